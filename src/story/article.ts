@@ -1,0 +1,101 @@
+import * as z from 'zod';
+import { type CitationUse, numberCitations } from './citations.ts';
+import { escapeHtml } from './html.ts';
+import { parseMarkdown, renderMarkdown } from './markdown.ts';
+import { publisherDomain, publisherName } from './publisher.ts';
+import { type Citation, citationSchema, type Source, type Story, storyFields } from './story.ts';
+import { canonicalUrl, tagUri } from './text.ts';
+
+/** Raised when the same story would be rendered to other HTML than before, so that what is stored is printed anew. */
+export const RENDERER_VERSION = 1;
+
+const listedSource = citationSchema.extend({
+  /** Its number in the list, from 1. */
+  number: z.int().min(1),
+  /** How often the analysis cites it; 0 for reporting that it does not cite. */
+  uses: z.int().min(0),
+  /** Whether it is reporting that the story aggregates. */
+  isBasedOn: z.boolean(),
+});
+
+const renderingSchema = z.strictObject({
+  version: z.int(),
+  /** HTML of the analysis for the story's own page: numbers link to the list of sources and back. */
+  page: z.string(),
+  /** HTML of the analysis for feeds: citations are visible links, and nothing else is needed to follow them. */
+  feed: z.string(),
+  sources: z.array(listedSource),
+});
+
+/** A story as published: identified, rendered, its sources numbered. */
+export const articleSchema = storyFields.extend({ identifier: tagUri, rendering: renderingSchema });
+
+export type Article = z.output<typeof articleSchema>;
+export type ListedSource = z.output<typeof listedSource>;
+
+/** The anchor of a source in the story's list. Unique in a page that holds several stories. */
+export const sourceAnchor = (slug: string, number: number) => `fn-${slug}-${number}`;
+/** The anchor of one use of a source in the story's analysis. */
+export const useAnchor = (slug: string, number: number, use: number) => `fnref-${slug}-${number}-${use}`;
+
+/** What `first` says of a source, completed by what `second` says. */
+const mergeSources = (first: Citation, second: Source): Citation => ({
+  ...first,
+  name: first.name ?? second.name,
+  publisher: first.publisher ?? second.publisher,
+  author: first.author.length > 0 ? first.author : second.author,
+  datePublished: first.datePublished ?? second.datePublished,
+  inLanguage: first.inLanguage ?? second.inLanguage,
+  isAccessibleForFree: first.isAccessibleForFree ?? second.isAccessibleForFree,
+});
+
+/**
+ * Every source of the story: those that the analysis cites, by first appearance; then what else `citation` lists; then
+ * reporting that is in `isBasedOn` alone. A URL that the record knows nothing about is listed all the same.
+ */
+function listSources(story: Story, uses: CitationUse[]): ListedSource[] {
+  const counts = Map.groupBy(uses, ({ url }) => url);
+  const cited = new Map(story.citation.map((citation) => [canonicalUrl(citation.url), citation]));
+  const reporting = new Map((story.isBasedOn ?? []).map((source) => [canonicalUrl(source.url), source]));
+  const urls = new Set([...counts.keys(), ...cited.keys(), ...reporting.keys()]);
+  return Array.from(urls, (url, index) => {
+    const known = cited.get(url) ?? citationSchema.parse({ url });
+    const source = reporting.get(url);
+    return {
+      ...(source ? mergeSources(known, source) : known),
+      url,
+      number: index + 1,
+      uses: counts.get(url)?.length ?? 0,
+      isBasedOn: story.isBasedOn === null || source !== undefined,
+    };
+  });
+}
+
+/** Publishes a story: one parse of its Markdown gives the numbered sources and both renderings. */
+export function makeArticle(story: Story, identifier: string): Article {
+  const tokens = parseMarkdown(story.articleBody);
+  const sources = listSources(story, numberCitations(tokens));
+  const noteReference = ({ number, use }: CitationUse) => {
+    const name = escapeHtml(publisherName(sources[number - 1] as ListedSource));
+    return (
+      `<sup id="${useAnchor(story.slug, number, use)}">` +
+      `<a href="#${sourceAnchor(story.slug, number)}" role="doc-noteref">` +
+      `<span class="hidden">Source </span>${number}<span class="hidden">, ${name}</span></a></sup>`
+    );
+  };
+  return {
+    ...story,
+    identifier,
+    rendering: {
+      version: RENDERER_VERSION,
+      page: renderMarkdown(tokens, noteReference),
+      feed: renderMarkdown(tokens, () => ''),
+      sources,
+    },
+  };
+}
+
+/** How many news sources the story aggregates: the distinct publishers of the reporting that it is based on. */
+export function countNewsSources(sources: readonly ListedSource[]): number {
+  return new Set(sources.filter(({ isBasedOn }) => isBasedOn).map(publisherDomain)).size;
+}

@@ -1,0 +1,59 @@
+import type * as z from 'zod';
+
+/** One thing that is wrong with a record: where, what stands there, and the rule that it breaks. */
+export interface Fault {
+  /** The field, like `citation[2].url`; empty for the record as a whole. */
+  field: string;
+  /** What stands there, as JSON, cut to 80 characters; `undefined` where nothing does. */
+  value: string | undefined;
+  /** The rule, to be read after the field's name: "must be one line of plain text". */
+  rule: string;
+  /** The line in the file, counted from 1, where there is a file and the field stands in it. */
+  line?: number;
+}
+
+/** What parsing gives: the value, or everything that is wrong. */
+export type Parsed<T> = { ok: true; value: T } | { ok: false; faults: Fault[] };
+
+export const fieldName = (path: readonly PropertyKey[]) =>
+  path.reduce<string>(
+    (name, key) =>
+      typeof key === 'number' ? `${name}[${key}]` : name ? `${name}.${String(key)}` : String(key),
+    '',
+  );
+
+export function shownValue(value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  // Control characters and half surrogates are escaped by JSON; so a message is always one safe line.
+  const json = JSON.stringify(typeof value === 'string' ? value.slice(0, 80) : value);
+  return json.length > 80 ? `${json.slice(0, 79)}…` : json;
+}
+
+const valueAt = (input: unknown, path: readonly PropertyKey[]) =>
+  path.reduce<unknown>(
+    (value, key) => (value === null || typeof value !== 'object' ? undefined : Reflect.get(value, key)),
+    input,
+  );
+
+/** Says in our words what zod found wrong with `input`. */
+export function faultsOf(error: z.ZodError, input: unknown): Fault[] {
+  return error.issues.flatMap((issue) => {
+    const fault = (path: readonly PropertyKey[], rule: string): Fault => ({
+      field: fieldName(path),
+      value: shownValue(valueAt(input, path)),
+      rule,
+    });
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => fault([...issue.path, key], 'is not a field of the record'));
+    }
+    const missing = issue.path.length > 0 && valueAt(input, issue.path) === undefined;
+    return [fault(issue.path, missing ? 'is required' : issue.message)];
+  });
+}
+
+/** The fault as one line: `story.md:4: headline: must be one line of plain text (is "a\nb")`. */
+export function describeFault(fault: Fault, file?: string): string {
+  const place = file === undefined ? '' : `${file}${fault.line ? `:${fault.line}` : ''}: `;
+  const field = fault.field ? `${fault.field}: ` : '';
+  return `${place}${field}${fault.rule}${fault.value === undefined ? '' : ` (is ${fault.value})`}`;
+}

@@ -1,0 +1,16 @@
+import type { Source } from './story.ts';
+
+/** The publisher's domain: the host of its own URL or else of the source, without a leading `www.`. */
+export function publisherDomain(source: Pick<Source, 'url' | 'publisher'>): string {
+  return new URL(source.publisher?.url ?? source.url).hostname.replace(/^www\./, '');
+}
+
+/** What to call the source's publisher: its name where the record has one, else its domain. */
+export function publisherName(source: Pick<Source, 'url' | 'publisher'>): string {
+  return source.publisher?.name ?? publisherDomain(source);
+}
+
+/** What to call the source: its title where the record has one, else its publisher. */
+export function sourceName(source: Pick<Source, 'url' | 'publisher' | 'name'>): string {
+  return source.name ?? publisherName(source);
+}

@@ -1,0 +1,206 @@
+import * as z from 'zod';
+import {
+  canonicalUrl,
+  languageTag,
+  oneLine,
+  plainText,
+  reducedDate,
+  slug,
+  tagUri,
+  timestamp,
+  webUrl,
+} from './text.ts';
+
+// The story record. Field names are schema.org's NewsArticle terms; `null` means "not stated".
+
+/** The most characters that an analysis may have: about 16,000 English words. */
+export const BODY_LIMIT = 100_000;
+/** The most sources that a story may name in one list. */
+export const SOURCE_LIMIT = 500;
+
+/** An optional field that says "not stated" when it is left out. */
+const stated = <T extends z.ZodType>(schema: T) => schema.nullable().default(null);
+
+const list = <T extends z.ZodType>(item: T, max: number) =>
+  z
+    .array(item, { error: 'must be a list' })
+    .max(max, { error: `must have at most ${max} entries`, abort: true });
+
+const person = z.strictObject(
+  { name: oneLine(200), url: stated(webUrl) },
+  { error: 'must have a name, and may have a url' },
+);
+
+const publisher = z.strictObject(
+  {
+    name: oneLine(200),
+    url: stated(webUrl),
+    ownership: stated(oneLine(300)).describe('Who owns the publisher, in words, like "Chinese state media"'),
+  },
+  { error: 'must have a name, and may have url and ownership' },
+);
+
+/** The reporting that a story rests on. */
+export const sourceSchema = z.strictObject(
+  {
+    url: webUrl,
+    name: stated(oneLine(500)).describe('The title of the source'),
+    publisher: stated(publisher),
+    author: list(person, 50).default([]),
+    datePublished: stated(reducedDate),
+    inLanguage: stated(languageTag),
+    isAccessibleForFree: stated(z.boolean({ error: 'must be true or false' })),
+  },
+  { error: 'must be a source: at least a url' },
+);
+
+/** The words that a citation stands on, as W3C's TextQuoteSelector has them. */
+const quote = z.strictObject(
+  { exact: plainText(2000), prefix: stated(plainText(200)), suffix: stated(plainText(200)) },
+  { error: 'must have exact, and may have prefix and suffix' },
+);
+
+/** What is known of a cited URL. */
+export const citationSchema = sourceSchema.extend({
+  quote: stated(quote),
+  archivedAt: stated(webUrl).describe('A copy in an archive'),
+  accessed: stated(reducedDate).describe('When the source was read'),
+});
+
+/** How a part of the story came to be, in the IPTC's digital source types. */
+const partProvenance = z.strictObject(
+  {
+    digitalSourceType: stated(
+      z.enum(['trainedAlgorithmicMedia', 'compositeWithTrainedAlgorithmicMedia', 'digitalCreation'], {
+        error: 'must be trainedAlgorithmicMedia, compositeWithTrainedAlgorithmicMedia or digitalCreation',
+      }),
+    ),
+    humanReviewed: stated(z.boolean({ error: 'must be true or false' })),
+    model: stated(oneLine(200)),
+    provider: stated(oneLine(200)),
+  },
+  { error: 'must have fields of provenance, like digitalSourceType' },
+);
+
+const image = z.strictObject(
+  {
+    url: webUrl,
+    caption: stated(oneLine(500)).describe('The text alternative'),
+    width: z.int({ error: 'must be a whole number of pixels' }).min(1).max(20_000),
+    height: z.int({ error: 'must be a whole number of pixels' }).min(1).max(20_000),
+    encodingFormat: z
+      .string({ error: 'must be a media type like image/jpeg' })
+      .regex(/^image\/[a-z0-9][a-z0-9.+-]{0,60}$/, { error: 'must be a media type like image/jpeg' }),
+  },
+  { error: 'must have url, width, height and encodingFormat' },
+);
+
+const correction = z.strictObject(
+  { text: plainText(2000), datePublished: timestamp },
+  { error: 'must have text and datePublished' },
+);
+
+/** The fields of a story, without the rules that hold between them. */
+export const storyFields = z.strictObject(
+  {
+    slug: slug(120).describe('The name of the story in its URL'),
+    formerSlugs: list(slug(120), 100).default([]).describe('Slugs that redirect to this one'),
+    identifier: stated(tagUri).describe('Permanent; minted at the first publication'),
+    headline: oneLine(200),
+    abstract: plainText(1200).describe('The TL;DR'),
+    articleBody: plainText(BODY_LIMIT).describe(
+      'The analysis: Markdown with inline citations ([label](url))',
+    ),
+    isBasedOn: stated(list(sourceSchema, SOURCE_LIMIT)).describe(
+      'The reporting that the story aggregates; left out, it is the cited sources',
+    ),
+    citation: list(citationSchema, SOURCE_LIMIT).default([]).describe('What is known of the cited URLs'),
+    inLanguage: languageTag,
+    datePublished: timestamp,
+    dateModified: stated(timestamp),
+    author: list(person, 50).default([]),
+    keywords: list(slug(60), 30).default([]).describe('Topics, as slugs'),
+    image: stated(image),
+    license: stated(webUrl),
+    provenance: z
+      .strictObject(
+        { abstract: stated(partProvenance), articleBody: stated(partProvenance) },
+        { error: 'must have abstract or articleBody' },
+      )
+      .default({ abstract: null, articleBody: null }),
+    correction: list(correction, 100).default([]),
+  },
+  { error: 'must be a story: an object with the fields of the story record' },
+);
+
+/** Rules between fields; an issue names the field that has to change. */
+function checkTimes(story: z.output<typeof storyFields>, context: z.RefinementCtx): void {
+  const refuse = (path: PropertyKey[], input: unknown, message: string) =>
+    context.addIssue({ code: 'custom', path, input, message });
+  const published = Date.parse(story.datePublished);
+  const modified = story.dateModified === null ? null : Date.parse(story.dateModified);
+  if (modified !== null && modified < published) {
+    refuse(['dateModified'], story.dateModified, `must not be before datePublished (${story.datePublished})`);
+  }
+  for (const [index, { datePublished }] of story.correction.entries()) {
+    if (Date.parse(datePublished) < published) {
+      refuse(
+        ['correction', index, 'datePublished'],
+        datePublished,
+        `must not be before the story's datePublished (${story.datePublished})`,
+      );
+    }
+  }
+}
+
+/** What is said of a source is said once, or it would not be known which of it holds. */
+function checkRepeats(name: 'citation' | 'isBasedOn') {
+  return (story: z.output<typeof storyFields>, context: z.RefinementCtx): void => {
+    const seen = new Map<string, number>();
+    for (const [index, { url }] of (story[name] ?? []).entries()) {
+      const first = seen.get(canonicalUrl(url));
+      if (first === undefined) seen.set(canonicalUrl(url), index);
+      else {
+        const message = `must not be listed twice (it is ${name}[${first}] as well)`;
+        context.addIssue({ code: 'custom', path: [name, index, 'url'], input: url, message });
+      }
+    }
+  };
+}
+
+const times = z.object({
+  datePublished: timestamp,
+  dateModified: stated(timestamp),
+  correction: z.array(z.object({ datePublished: timestamp })).default([]),
+});
+
+const urls = z.array(z.object({ url: webUrl }));
+const citedUrls = z.object({ citation: urls.default([]) });
+const reportedUrls = z.object({ isBasedOn: urls.nullable().default(null) });
+
+/** A story as a journalist writes it. */
+export const storySchema = storyFields
+  // So that an order of times that cannot be is reported together with whatever else is wrong.
+  .superRefine(checkTimes, { when: ({ value }) => times.safeParse(value).success })
+  .superRefine(checkRepeats('citation'), { when: ({ value }) => citedUrls.safeParse(value).success })
+  .superRefine(checkRepeats('isBasedOn'), { when: ({ value }) => reportedUrls.safeParse(value).success })
+  .meta({
+    title: 'Story',
+    description:
+      'A story of Edgewire. Field names are schema.org NewsArticle terms; times are RFC 3339, URLs absolute.',
+  });
+
+export type Story = z.output<typeof storyFields>;
+export type Source = z.output<typeof sourceSchema>;
+export type Citation = z.output<typeof citationSchema>;
+export type PartProvenance = z.output<typeof partProvenance>;
+
+/** When the story, as it now stands, was last changed: its correction, its modification or its publication. */
+export function lastChange(story: Pick<Story, 'datePublished' | 'dateModified' | 'correction'>): Date {
+  const times = [
+    story.datePublished,
+    story.dateModified ?? story.datePublished,
+    ...story.correction.map(({ datePublished }) => datePublished),
+  ];
+  return new Date(Math.max(...times.map(Date.parse)));
+}

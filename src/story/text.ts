@@ -1,0 +1,91 @@
+import * as z from 'zod';
+
+/** What XML 1.0 cannot carry, not even as a reference (its section 2.2), as `u`-flagged character class. */
+const NOT_XML = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
+const LINE_BREAK = /[\n\r\u0085\u2028\u2029]/;
+
+const isXmlText = (text: string) => !NOT_XML.test(text);
+
+/** Replaces each character that XML 1.0 cannot carry by U+FFFD, so that a reader sees that something stood there. */
+export function toXmlText(text: string): string {
+  return NOT_XML.test(text) ? text.replace(new RegExp(NOT_XML, 'gu'), '\uFFFD') : text;
+}
+
+/** Plain text of 1 to `max` characters (UTF-16 units), any lines, no character that a feed cannot carry. */
+export const plainText = (max: number) =>
+  z
+    .string({ error: 'must be text' })
+    .max(max, { error: `must have at most ${max.toLocaleString('en')} characters`, abort: true })
+    .regex(/\S/, { error: 'must not be empty' })
+    .refine(isXmlText, {
+      error:
+        'must not hold control characters (other than tab and line break), U+FFFE, U+FFFF or half of a surrogate pair',
+    });
+
+/** Plain text on one line. */
+export const oneLine = (max: number) =>
+  plainText(max).refine((text) => !LINE_BREAK.test(text), { error: 'must be one line of plain text' });
+
+const isWebUrl = (text: string) => {
+  const url = URL.parse(text);
+  return url !== null && /^https?:$/.test(url.protocol) && url.hostname.length <= 253;
+};
+
+/** An absolute http(s) URL, as its author wrote it. */
+export const webUrl = z
+  .string({ error: 'must be an absolute http or https URL' })
+  .max(2000, { error: 'must have at most 2,000 characters', abort: true })
+  .refine(isXmlText, { error: 'must not hold control characters' })
+  .refine(isWebUrl, { error: 'must be an absolute http or https URL' })
+  .meta({ format: 'uri' });
+
+/** The URL as the URL standard serialises it: what decides whether two URLs are one. */
+export const canonicalUrl = (url: string) => new URL(url).href;
+
+/** A moment, RFC 3339 section 5.6 `date-time`: with seconds and a zone. */
+export const timestamp = z.iso.datetime({
+  offset: true,
+  error: 'must be a time in RFC 3339 form with a zone, like 2026-03-04T09:30:00Z',
+});
+
+/** A date as far as it is known: 2005, 2005-12, 2005-12-31 or an RFC 3339 time. */
+export const reducedDate = z
+  .string({ error: 'must be a date: 2005, "2005-12", 2005-12-31 or an RFC 3339 time (quote a bare year)' })
+  .refine(
+    (text) =>
+      /^\d{4}(-(0[1-9]|1[0-2]))?$/.test(text) ||
+      z.iso.date().safeParse(text).success ||
+      timestamp.safeParse(text).success,
+    { error: 'must be a date: 2005, 2005-12, 2005-12-31 or an RFC 3339 time' },
+  );
+
+const isLanguageTag = (text: string) => {
+  try {
+    return Intl.getCanonicalLocales(text).length === 1;
+  } catch {
+    return false;
+  }
+};
+
+/** A language, BCP 47: `en`, `pt-BR`, `zh-Hans`. */
+export const languageTag = z
+  .string({ error: 'must be a BCP 47 language tag, like en or pt-BR' })
+  .max(35, { error: 'must be a BCP 47 language tag, like en or pt-BR', abort: true })
+  .refine(isLanguageTag, { error: 'must be a BCP 47 language tag, like en or pt-BR' });
+
+/** A name in a URL: lower-case ASCII words joined by hyphens. */
+export const slug = (max: number) =>
+  z
+    .string({ error: 'must be lower-case ASCII words joined by hyphens, like atom-becomes-a-standard' })
+    .max(max, { error: `must have at most ${max} characters`, abort: true })
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, {
+      error: 'must be lower-case ASCII words joined by hyphens, like atom-becomes-a-standard',
+    });
+
+/** A `tag:` URI (RFC 4151) that a URL parser leaves as it is, so that all formats give the same id. */
+export const tagUri = z
+  .string({ error: 'must be a tag: URI, like tag:news.example,2026:stories/a-story' })
+  .max(500, { error: 'must have at most 500 characters', abort: true })
+  .refine((text) => /^tag:[a-z0-9.@_-]+,\d{4}(-\d{2}){0,2}:/i.test(text) && URL.parse(text)?.href === text, {
+    error: 'must be a tag: URI, like tag:news.example,2026:stories/a-story',
+  });
