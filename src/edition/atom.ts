@@ -1,0 +1,83 @@
+import { Feed } from 'feed';
+import type { Site } from '../site.ts';
+import { storyUrl, topicTitle } from '../site.ts';
+import { lastChange } from '../story/story.ts';
+import { channelOf } from './channel.ts';
+import * as complete from './completion.ts';
+import { contentHtml, summaryText } from './content.ts';
+import type { Edition, Entry } from './edition.ts';
+import { FORMATS, feedUrl } from './scope.ts';
+import { linkedSources } from './sources.ts';
+
+/** The edition as an Atom 1.0 document (RFC 4287). */
+export function renderAtom(edition: Edition, site: Site): string {
+  const channel = channelOf(edition, site);
+  const feed = new Feed({
+    id: channel.id,
+    title: complete.FEED_TITLE_MARK,
+    description: complete.text(channel.description),
+    updated: new Date(edition.updated),
+    image: complete.text(site.logo.url),
+    favicon: complete.text(site.logo.url),
+    copyright: complete.text(site.copyright ?? ''),
+    generator: 'Edgewire',
+    author: toAuthor(site.authors[0] ?? { name: site.title }),
+  });
+  for (const [index, entry] of edition.entries.entries()) feed.addItem(toItem(entry, site, index));
+  const link = (rel: string, href: string, type?: string) => complete.element('link', { rel, type, href });
+  return complete.completeAtom(
+    feed.atom1(),
+    {
+      title: channel.title,
+      language: site.language,
+      elements: [
+        link('self', feedUrl(site, edition.scope, 'atom'), FORMATS.atom.type),
+        link('alternate', channel.homePageUrl, 'text/html'),
+        link('alternate', feedUrl(site, edition.scope, 'rss'), FORMATS.rss.type),
+        link('alternate', feedUrl(site, edition.scope, 'json'), FORMATS.json.type),
+        ...(site.license ? [link('license', site.license)] : []),
+      ],
+    },
+    edition.entries.map((entry) => toParts(entry, site)),
+    { 'xmlns:media': 'http://search.yahoo.com/mrss/' },
+  );
+}
+
+const toAuthor = ({ name, url }: { name: string; url?: string | null | undefined }) => ({
+  name: complete.text(name),
+  ...(url ? { link: url } : {}),
+});
+
+function toItem(entry: Entry, site: Site, index: number): Parameters<Feed['addItem']>[0] {
+  return {
+    title: complete.titleMark(index),
+    id: entry.identifier,
+    link: storyUrl(site, entry.slug),
+    date: lastChange(entry),
+    published: new Date(entry.datePublished),
+    author: (entry.author.length > 0 ? entry.author : site.authors).map(toAuthor),
+    description: complete.htmlText(summaryText(entry)),
+    content: complete.html(contentHtml(entry, site)),
+  };
+}
+
+function toParts(entry: Entry, site: Site): complete.AtomParts {
+  const { image, license } = entry;
+  const elements = [
+    ...linkedSources(entry).map((source) => complete.element('link', source)),
+    ...entry.keywords.map((term) => complete.element('category', { term, label: topicTitle(site, term) })),
+  ];
+  if (license) elements.push(complete.element('link', { rel: 'license', href: license }));
+  if (image) {
+    const { url, width, height, encodingFormat, caption } = image;
+    elements.push(
+      complete.element(
+        'media:content',
+        { url, medium: 'image', type: encodingFormat, width, height },
+        { xml: caption ? complete.element('media:description', { type: 'plain' }, { text: caption }) : '' },
+      ),
+    );
+  }
+  const language = entry.inLanguage === site.language ? undefined : entry.inLanguage;
+  return { title: entry.headline, language, elements };
+}

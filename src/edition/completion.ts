@@ -1,0 +1,103 @@
+import type { Item } from 'feed';
+import { escapeHtml } from '../story/html.ts';
+import { toXmlText } from '../story/text.ts';
+
+// What the `feed` package (6.0.0) and its serialiser get wrong or cannot say, and how each fault is mended.
+// Everything that goes into `feed` passes through here; nothing else in this room knows of its faults.
+
+/**
+ * Text of an element. Mends: the serialiser turns `&amp;` in a text into `&` before it escapes, so a text about "&amp;"
+ * loses a level; and characters that XML cannot carry pass through.
+ */
+export const text = (value: string) => toXmlText(value).replace(/&/g, '&amp;');
+
+/** Text that readers take for HTML (RSS `description`, Atom `summary`), in a CDATA section. */
+export const htmlText = (value: string) => escapeHtml(toXmlText(value));
+
+/** HTML in a CDATA section. Mends: characters that XML cannot carry pass through. */
+export const html = (value: string) => toXmlText(value);
+
+/** Attributes of an element. Mends: of an attribute's value only `"` is escaped. */
+export const attributes = (values: Record<string, string | number>) => ({
+  _attributes: Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, escapeHtml(toXmlText(String(value)))]),
+  ),
+});
+
+/** An element of an RSS item or channel that `feed` has no option for, in its place or in place of `feed`'s own. */
+export const extension = (name: string, objects: unknown) =>
+  ({ name, objects }) as NonNullable<Item['extensions']>[number];
+
+/**
+ * The item's title. Mends: `feed` writes it as CDATA, which readers and validators take for HTML; a title is plain text.
+ */
+export const plainTitle = (title: string) => extension('title', { _text: text(title) });
+
+/** Mends: `feed` declares only the namespaces of its own elements. XML allows the declaration on the channel. */
+export const namespaces = (declared: Record<string, string>) => extension('_attributes', declared);
+
+/**
+ * The channel's links. Mends: `feed` knows `self` and `hub` alone, and writes what it does not know behind the items,
+ * where RSS allows no channel element. As `feed` has written a `self` link first, this takes that link's place.
+ */
+export const channelLinks = (links: Record<string, string>[]) =>
+  extension('atom:link', links.map(attributes));
+
+// Atom: `feed` writes no xml:lang, no typed links, no links of an entry but its own, and titles as HTML. So a mark goes
+// where the title would, and what `feed` cannot say is put there. The mark is a character that XML cannot carry: `text`
+// and `html` have replaced it wherever else it stood.
+
+const MARK = '\u0001';
+
+/** What stands in the title's place until `completeAtom` fills it. */
+export const titleMark = (index: number) => `${MARK}${index}`;
+/** What stands in the place of the feed's own title. */
+export const FEED_TITLE_MARK = titleMark(-1);
+
+/** An XML element: escaped text or inner XML that is escaped already. */
+export function element(
+  name: string,
+  attributeValues: Record<string, string | number | undefined>,
+  content?: { text: string } | { xml: string },
+): string {
+  const written = Object.entries(attributeValues)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => ` ${key}="${htmlText(String(value))}"`)
+    .join('');
+  if (!content) return `<${name}${written}/>`;
+  return `<${name}${written}>${'text' in content ? htmlText(content.text) : content.xml}</${name}>`;
+}
+
+/** What an Atom feed or entry says beyond what `feed` can. */
+export interface AtomParts {
+  title: string;
+  language?: string | undefined;
+  /** Elements of XML. */
+  elements: string[];
+}
+
+/** Fills the marks in an Atom document that `feed` has written. */
+export function completeAtom(
+  atom: string,
+  feed: AtomParts,
+  entries: AtomParts[],
+  declared: Record<string, string>,
+): string {
+  const parts = ({ title, elements }: AtomParts) =>
+    [element('title', {}, { text: title }), ...elements].join('\n        ');
+  const language = ({ language }: AtomParts) => (language ? ` xml:lang="${htmlText(language)}"` : '');
+  const namespaceAttributes = Object.entries(declared).map(([name, uri]) => ` ${name}="${uri}"`);
+  return atom
+    .replace(
+      '<feed xmlns="http://www.w3.org/2005/Atom"',
+      (root) => `${root}${namespaceAttributes.join('')}${language(feed)}`,
+    )
+    .replace(`<title>${FEED_TITLE_MARK}</title>`, () => parts(feed))
+    .replace(
+      new RegExp(`<entry>\\s*<title type="html"><!\\[CDATA\\[${MARK}(\\d+)\\]\\]></title>`, 'g'),
+      (_match, index) => {
+        const entry = entries[Number(index)] as AtomParts;
+        return `<entry${language(entry)}>\n        ${parts(entry)}`;
+      },
+    );
+}

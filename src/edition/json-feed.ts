@@ -1,0 +1,148 @@
+import type { Site } from '../site.ts';
+import { storyUrl, topicTitle } from '../site.ts';
+import type { ListedSource } from '../story/article.ts';
+import { lastChange, type PartProvenance } from '../story/story.ts';
+import { channelOf } from './channel.ts';
+import { contentHtml, summaryText } from './content.ts';
+import type { Edition, Entry } from './edition.ts';
+import { feedUrl } from './scope.ts';
+
+/** Where `_citations` and `_ai` are documented. */
+export const EXTENSIONS_PATH = '/feed-extensions';
+
+/** The IPTC's digital source types, https://cv.iptc.org/newscodes/digitalsourcetype/ (its URIs are http). */
+const DIGITAL_SOURCE_TYPE = 'http://cv.iptc.org/newscodes/digitalsourcetype/';
+
+interface Author {
+  name: string;
+  url?: string;
+}
+
+/** A citation as data: the record's own names, and no field that the record does not state. */
+interface CitationData {
+  number: number;
+  url: string;
+  isBasedOn: boolean;
+  [field: string]: unknown;
+}
+
+interface AiDisclosure {
+  digitalSourceType?: string;
+  humanReviewed?: boolean;
+  model?: string;
+  provider?: string;
+}
+
+/** A JSON Feed item, https://www.jsonfeed.org/version/1.1/#items-a-name-items-a */
+export interface JsonFeedItem {
+  id: string;
+  url: string;
+  external_url?: string;
+  title: string;
+  content_html: string;
+  summary: string;
+  image?: string;
+  date_published: string;
+  date_modified: string;
+  authors: Author[];
+  tags: string[];
+  language: string;
+  _citations: { about: string; citations: CitationData[] };
+  _ai?: { about: string; abstract?: AiDisclosure; articleBody?: AiDisclosure };
+}
+
+/** A JSON Feed 1.1 document. */
+export interface JsonFeed {
+  version: 'https://jsonfeed.org/version/1.1';
+  title: string;
+  home_page_url: string;
+  feed_url: string;
+  description: string;
+  icon: string;
+  favicon: string;
+  authors: Author[];
+  language: string;
+  items: JsonFeedItem[];
+}
+
+const toAuthor = ({ name, url }: { name: string; url?: string | null | undefined }): Author =>
+  url ? { name, url } : { name };
+
+/** What the object states: its fields without `null`s, empty lists and empty objects. */
+function statedOnly(fields: Record<string, unknown>): Record<string, unknown> {
+  const isStated = (value: unknown) => value !== null && !(Array.isArray(value) && value.length === 0);
+  return Object.fromEntries(
+    Object.entries(fields)
+      .filter(([, value]) => isStated(value))
+      .map(([name, value]) => [
+        name,
+        Array.isArray(value)
+          ? value.map((item) => statedOnly(item))
+          : typeof value === 'object'
+            ? statedOnly(value as Record<string, unknown>)
+            : value,
+      ]),
+  );
+}
+
+function toCitation({ uses, ...source }: ListedSource): CitationData {
+  return statedOnly(source) as CitationData;
+}
+
+function toDisclosure(part: PartProvenance): AiDisclosure {
+  const { digitalSourceType, ...rest } = part;
+  return {
+    ...(digitalSourceType ? { digitalSourceType: `${DIGITAL_SOURCE_TYPE}${digitalSourceType}` } : {}),
+    ...statedOnly(rest),
+  };
+}
+
+function toItem(entry: Entry, site: Site): JsonFeedItem {
+  const about = `${site.url}${EXTENSIONS_PATH}`;
+  const { abstract, articleBody } = entry.provenance;
+  const { sources } = entry.rendering;
+  const [only] = sources;
+  return {
+    id: entry.identifier,
+    url: storyUrl(site, entry.slug),
+    // "The URL of a page elsewhere": there is room for one, so it is given where the story has one source.
+    ...(only && sources.length === 1 ? { external_url: only.url } : {}),
+    title: entry.headline,
+    content_html: contentHtml(entry, site),
+    summary: summaryText(entry),
+    ...(entry.image ? { image: entry.image.url } : {}),
+    date_published: entry.datePublished,
+    date_modified: lastChange(entry).toISOString(),
+    authors: (entry.author.length > 0 ? entry.author : site.authors).map(toAuthor),
+    tags: entry.keywords.map((topic) => topicTitle(site, topic)),
+    language: entry.inLanguage,
+    _citations: { about, citations: sources.map(toCitation) },
+    ...(abstract || articleBody
+      ? {
+          _ai: {
+            about,
+            ...(abstract ? { abstract: toDisclosure(abstract) } : {}),
+            ...(articleBody ? { articleBody: toDisclosure(articleBody) } : {}),
+          },
+        }
+      : {}),
+  };
+}
+
+/** The edition as a JSON Feed 1.1 document. */
+export function renderJsonFeed(edition: Edition, site: Site): string {
+  const channel = channelOf(edition, site);
+  const feed: JsonFeed = {
+    version: 'https://jsonfeed.org/version/1.1',
+    title: channel.title,
+    home_page_url: channel.homePageUrl,
+    feed_url: feedUrl(site, edition.scope, 'json'),
+    description: channel.description,
+    icon: site.logo.url,
+    favicon: site.logo.url,
+    authors: site.authors.map(toAuthor),
+    language: site.language,
+    items: edition.entries.map((entry) => toItem(entry, site)),
+  };
+  return JSON.stringify(feed);
+}

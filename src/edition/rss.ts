@@ -1,0 +1,89 @@
+import { Feed } from 'feed';
+import type { Site } from '../site.ts';
+import { storyUrl, topicTitle } from '../site.ts';
+import { lastChange } from '../story/story.ts';
+import { channelOf, FEED_TTL_MINUTES } from './channel.ts';
+import * as complete from './completion.ts';
+import { contentHtml, summaryText } from './content.ts';
+import type { Edition, Entry } from './edition.ts';
+import { FORMATS, feedUrl } from './scope.ts';
+import { linkedSources } from './sources.ts';
+
+/** The edition as an RSS 2.0 document, by the RSS Advisory Board's profile. */
+export function renderRss(edition: Edition, site: Site): string {
+  const channel = channelOf(edition, site);
+  const self = feedUrl(site, edition.scope, 'rss');
+  const feed = new Feed({
+    id: channel.id,
+    title: complete.text(channel.title),
+    description: complete.text(channel.description),
+    link: channel.homePageUrl,
+    language: site.language,
+    updated: new Date(edition.updated),
+    ttl: FEED_TTL_MINUTES,
+    image: complete.text(site.logo.url),
+    copyright: complete.text(site.copyright ?? ''),
+    docs: 'https://www.rssboard.org/rss-specification',
+    generator: 'Edgewire',
+    feedLinks: { rss: self },
+  });
+  feed.addExtension(
+    complete.namespaces({
+      'xmlns:dcterms': 'http://purl.org/dc/terms/',
+      'xmlns:media': 'http://search.yahoo.com/mrss/',
+    }),
+  );
+  feed.addExtension(
+    complete.channelLinks([
+      { rel: 'self', type: FORMATS.rss.type, href: self },
+      { rel: 'alternate', type: FORMATS.atom.type, href: feedUrl(site, edition.scope, 'atom') },
+      { rel: 'alternate', type: FORMATS.json.type, href: feedUrl(site, edition.scope, 'json') },
+      ...(site.license ? [{ rel: 'license', href: site.license }] : []),
+    ]),
+  );
+  for (const entry of edition.entries) feed.addItem(toItem(entry, site));
+  return feed.rss2();
+}
+
+function toItem(entry: Entry, site: Site): Parameters<Feed['addItem']>[0] {
+  const sources = linkedSources(entry);
+  const creators = entry.author.length > 0 ? entry.author : site.authors;
+  const extensions = [
+    complete.plainTitle(entry.headline),
+    complete.extension(
+      'dc:creator',
+      creators.map(({ name }) => ({ _text: complete.text(name) })),
+    ),
+    complete.extension('atom:updated', { _text: lastChange(entry).toISOString() }),
+    complete.extension('atom:link', sources.map(complete.attributes)),
+    complete.extension(
+      'dcterms:references',
+      sources.map(({ href }) => ({ _text: complete.text(href) })),
+    ),
+  ];
+  if (entry.inLanguage !== site.language) {
+    extensions.push(complete.extension('dc:language', { _text: entry.inLanguage }));
+  }
+  if (entry.image) {
+    const { url, width, height, encodingFormat, caption } = entry.image;
+    extensions.push(
+      complete.extension('media:content', {
+        ...complete.attributes({ url, medium: 'image', type: encodingFormat, width, height }),
+        ...(caption
+          ? { 'media:description': { _attributes: { type: 'plain' }, _text: complete.text(caption) } }
+          : {}),
+      }),
+    );
+  }
+  return {
+    title: complete.text(entry.headline),
+    id: complete.text(entry.identifier),
+    link: storyUrl(site, entry.slug),
+    date: lastChange(entry),
+    published: new Date(entry.datePublished),
+    description: complete.htmlText(summaryText(entry)),
+    content: complete.html(contentHtml(entry, site)),
+    category: entry.keywords.map((topic) => ({ name: complete.text(topicTitle(site, topic)) })),
+    extensions,
+  };
+}

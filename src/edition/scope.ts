@@ -1,0 +1,50 @@
+import type { Site } from '../site.ts';
+import { topicTitle } from '../site.ts';
+import type { ListedSource } from '../story/article.ts';
+import { publisherDomain } from '../story/publisher.ts';
+
+/** What a feed covers: everything, a topic, or the stories that cite a publisher's domain. */
+export type Scope = 'all' | `topic:${string}` | `source:${string}`;
+
+export const FORMATS = {
+  rss: { file: 'rss.xml', type: 'application/rss+xml', title: 'RSS' },
+  atom: { file: 'atom.xml', type: 'application/atom+xml', title: 'Atom' },
+  json: { file: 'feed.json', type: 'application/feed+json', title: 'JSON Feed' },
+} as const;
+
+export type Format = keyof typeof FORMATS;
+
+const scopeName = (scope: Scope) => scope.slice(scope.indexOf(':') + 1);
+
+/** The scope's path without a slash at the end: `''`, `/topics/…` or `/sources/…`. */
+export function scopePath(scope: Scope): string {
+  if (scope === 'all') return '';
+  return `/${scope.startsWith('topic:') ? 'topics' : 'sources'}/${encodeURIComponent(scopeName(scope))}`;
+}
+
+/** The address of the scope's page. */
+export const scopeUrl = (site: Site, scope: Scope) => `${site.url}${scopePath(scope) || '/'}`;
+
+/** The address of one of the scope's feeds. */
+export const feedUrl = (site: Site, scope: Scope, format: Format) =>
+  `${site.url}${scopePath(scope)}/${FORMATS[format].file}`;
+
+/** What the scope is called: the topic's title, or the publisher's domain; nothing for everything. */
+export function scopeTitle(site: Pick<Site, 'topics'>, scope: Scope): string | undefined {
+  if (scope === 'all') return undefined;
+  return scope.startsWith('topic:') ? topicTitle(site, scopeName(scope)) : scopeName(scope);
+}
+
+/** Every scope that a story appears in, each once. */
+export function scopesOf(story: {
+  keywords: readonly string[];
+  rendering: { sources: readonly ListedSource[] };
+}): Scope[] {
+  return [
+    ...new Set<Scope>([
+      'all',
+      ...story.keywords.map((topic): Scope => `topic:${topic}`),
+      ...story.rendering.sources.map((source): Scope => `source:${publisherDomain(source)}`),
+    ]),
+  ];
+}

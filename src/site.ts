@@ -1,0 +1,60 @@
+import * as z from 'zod';
+import { languageTag, oneLine, slug, webUrl } from './story/text.ts';
+
+const topic = z.strictObject({ slug: slug(60), title: oneLine(100) });
+
+/** A file of this site: its path, or its URL where it is kept elsewhere. */
+const sitePath = z.union([webUrl, z.string().regex(/^\/[\w./-]+$/)], {
+  error: 'must be a path like /logo.png or an absolute http or https URL',
+});
+
+/** The site's identity, as `data/site.json` has it. */
+export const siteSchema = z.strictObject({
+  title: oneLine(100),
+  tagline: oneLine(300).describe('The description of the site and of its feeds'),
+  subject: oneLine(200).describe('What the notice says that the analysis is about: "editorial context on …"'),
+  language: languageTag,
+  taggingEntity: z
+    .string()
+    .regex(/^[a-z0-9.-]+,\d{4}(-\d{2}){0,2}$/, {
+      error: 'must be a domain and a date, like news.example,2026',
+    })
+    .describe('RFC 4151: a domain that was yours on a date. All ids are made from it, so it never changes'),
+  authors: z.array(z.strictObject({ name: oneLine(200), url: webUrl.optional() })).min(1),
+  logo: z.strictObject({
+    url: sitePath,
+    width: z.int().min(1),
+    height: z.int().min(1),
+    encodingFormat: z.string().regex(/^image\/[a-z0-9.+-]+$/),
+  }),
+  topics: z.array(topic),
+  license: webUrl.nullable().default(null),
+  copyright: oneLine(300).nullable().default(null),
+});
+
+/** The site's identity and its address: an origin, without a slash at the end. */
+export type Site = z.output<typeof siteSchema> & { url: string };
+
+const siteUrl = webUrl
+  .refine((url) => /^https?:\/\/[^/?#@]+\/?$/.test(url), {
+    error: 'must be an origin like https://news.example, without a path',
+  })
+  .transform((url) => new URL(url).origin);
+
+/** Reads the site's identity; throws what `data/site.json` or `SITE_URL` has wrong. */
+export function parseSite(identity: unknown, url: unknown): Site {
+  const parsed = z.object({ 'data/site.json': siteSchema, SITE_URL: siteUrl }).safeParse({
+    'data/site.json': identity,
+    SITE_URL: url,
+  });
+  if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
+  const site = { ...parsed.data['data/site.json'], url: parsed.data.SITE_URL };
+  return { ...site, logo: { ...site.logo, url: new URL(site.logo.url, site.url).href } };
+}
+
+/** The address of a story's page. */
+export const storyUrl = (site: Site, storySlug: string) => `${site.url}/stories/${storySlug}`;
+
+/** The title of a topic: the site's own where it has one. */
+export const topicTitle = (site: Pick<Site, 'topics'>, topicSlug: string) =>
+  site.topics.find((each) => each.slug === topicSlug)?.title ?? topicSlug;
