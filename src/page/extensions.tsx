@@ -1,0 +1,116 @@
+import { EXTENSIONS_PATH } from '../edition/json-feed.ts';
+import type { Site } from '../site.ts';
+import { renderLayout } from './layout.tsx';
+
+const example = {
+  _citations: {
+    about: 'https://news.example/feed-extensions',
+    citations: [
+      {
+        url: 'https://www.rfc-editor.org/rfc/rfc4287',
+        name: 'RFC 4287: The Atom Syndication Format',
+        publisher: { name: 'RFC Editor', url: 'https://www.rfc-editor.org/' },
+        author: [{ name: 'Mark Nottingham' }, { name: 'Robert Sayre' }],
+        datePublished: '2005-12',
+        number: 1,
+        isBasedOn: true,
+      },
+    ],
+  },
+  _ai: {
+    about: 'https://news.example/feed-extensions',
+    abstract: { digitalSourceType: 'http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia' },
+  },
+};
+
+const citationFields: [string, string][] = [
+  [
+    'number',
+    'The number that the story gives to this source, from 1, the same on its page and in its feeds.',
+  ],
+  ['url', 'The source. Always there.'],
+  [
+    'isBasedOn',
+    'Whether it is reporting that the story aggregates; otherwise it is cited in the analysis alone.',
+  ],
+  [
+    'name, author, datePublished, inLanguage',
+    'Title, authors (each with a name, perhaps a url), date as far as it is known, language (BCP 47).',
+  ],
+  ['publisher', 'name, and where known url and ownership.'],
+  ['isAccessibleForFree', 'false where a subscription is needed.'],
+  [
+    'quote',
+    'The words that the citation stands on: exact, perhaps prefix and suffix (W3C TextQuoteSelector).',
+  ],
+  ['archivedAt, accessed', 'An archived copy; when the source was read.'],
+];
+
+const aiFields: [string, string][] = [
+  [
+    'abstract, articleBody',
+    'The part that the statement is about: the TL;DR (the item’s summary), or the analysis.',
+  ],
+  ['digitalSourceType', 'How the part came to be: a URI of the IPTC’s digital source type vocabulary.'],
+  ['humanReviewed', 'Whether a person reviewed it before publication.'],
+  ['model, provider', 'What wrote it, and whose it is.'],
+];
+
+function Fields({ fields }: { fields: [string, string][] }) {
+  return (
+    <dl class="feeds">
+      {fields.map(([name, meaning]) => (
+        <>
+          <dt>
+            <code>{name}</code>
+          </dt>
+          <dd>{meaning}</dd>
+        </>
+      ))}
+    </dl>
+  );
+}
+
+/** What the JSON Feed extensions mean; their `about` member points here. */
+export function renderExtensionsPage(site: Site): string {
+  return renderLayout({
+    site,
+    title: 'JSON Feed extensions',
+    description: 'The _citations and _ai objects in the items of this site’s JSON Feeds.',
+    url: `${site.url}${EXTENSIONS_PATH}`,
+    scopes: ['all'],
+    children: (
+      <>
+        <h1>JSON Feed extensions</h1>
+        <p>
+          Items of this site’s JSON Feeds carry two objects beside what{' '}
+          <a href="https://www.jsonfeed.org/version/1.1/">JSON Feed 1.1</a> defines. Field names are{' '}
+          <a href="https://schema.org/NewsArticle">schema.org</a>’s. A field that is not there is not stated;
+          nothing is to be inferred from its absence.
+        </p>
+        <pre>
+          <code>{JSON.stringify(example, null, 2)}</code>
+        </pre>
+        <h2>
+          <code>_citations</code>
+        </h2>
+        <p>
+          The sources of the story in <code>citations</code>, in the order of their numbers.
+        </p>
+        <Fields fields={citationFields} />
+        <h2>
+          <code>_ai</code>
+        </h2>
+        <p>What is stated about the part that AI had in the story, for each part of it.</p>
+        <Fields fields={aiFields} />
+        <h2>In the other formats</h2>
+        <p>
+          Atom and RSS carry the same sources as links with <code>rel="via"</code> (the first that the story
+          is based on) and <code>rel="related"</code> (all others); RSS names them in{' '}
+          <code>dcterms:references</code> too. There is no vocabulary for the AI disclosure there, so it
+          stands in words at the head of each summary and each story.
+        </p>
+      </>
+    ),
+  });
+}

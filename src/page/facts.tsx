@@ -1,0 +1,46 @@
+import { scopePath } from '../edition/scope.ts';
+import type { Site } from '../site.ts';
+import { countNewsSources, type ListedSource } from '../story/article.ts';
+import { publisherDomain, publisherName } from '../story/publisher.ts';
+import { Day } from './layout.tsx';
+
+interface Dated {
+  datePublished: string;
+  dateModified: string | null;
+  author: readonly { name: string; url: string | null }[];
+  rendering: { sources: readonly ListedSource[] };
+}
+
+/** The publishers whose reporting the story is based on, each once, by domain. */
+function publishers(sources: readonly ListedSource[]): Map<string, string> {
+  const reporting = sources.filter(({ isBasedOn }) => isBasedOn);
+  return new Map(reporting.map((source) => [publisherDomain(source), publisherName(source)]));
+}
+
+/** When, by whom, and from how many news sources; the sources by name. */
+export function Facts({ story, site, withAuthors }: { story: Dated; site: Site; withAuthors: boolean }) {
+  const count = countNewsSources(story.rendering.sources);
+  return (
+    <p class="facts">
+      <Day time={story.datePublished} language={site.language} />
+      {story.dateModified ? (
+        <>
+          {', updated '}
+          <Day time={story.dateModified} language={site.language} />
+        </>
+      ) : (
+        ''
+      )}
+      {withAuthors && story.author.length > 0
+        ? ` · By ${story.author.map(({ name }) => name).join(', ')}`
+        : ''}
+      {count > 0 ? ` · ${count} news source${count === 1 ? '' : 's'}: ` : ''}
+      {[...publishers(story.rendering.sources)].map(([domain, name], index) => (
+        <>
+          {index > 0 ? ', ' : ''}
+          <a href={scopePath(`source:${domain}`)}>{name}</a>
+        </>
+      ))}
+    </p>
+  );
+}

@@ -1,0 +1,71 @@
+import type { Directory } from '../edition/directory.ts';
+import { FORMATS, feedUrl, type Scope, scopePath, scopeTitle } from '../edition/scope.ts';
+import type { Site } from '../site.ts';
+import { formats, renderLayout } from './layout.tsx';
+
+function Feeds({ scopes, site }: { scopes: readonly Scope[]; site: Site }) {
+  return (
+    <dl class="feeds">
+      {scopes.map((scope) => (
+        <>
+          <dt>
+            <a href={scopePath(scope) || '/'}>{scopeTitle(site, scope) ?? 'Every story'}</a>
+          </dt>
+          <dd>
+            {formats.map((format, index) => (
+              <>
+                {index > 0 ? ' · ' : ''}
+                <a href={feedUrl(site, scope, format)} type={FORMATS[format].type}>
+                  {FORMATS[format].title}
+                </a>
+              </>
+            ))}
+          </dd>
+        </>
+      ))}
+    </dl>
+  );
+}
+
+/** Every feed of the site in every format, and what to do with them. */
+export function renderSubscribePage(directory: Directory, site: Site): string {
+  return renderLayout({
+    site,
+    title: 'Subscribe',
+    description: `The feeds of ${site.title}: everything, each topic, each source.`,
+    url: `${site.url}/subscribe`,
+    scopes: ['all'],
+    children: (
+      <>
+        <h1>Subscribe</h1>
+        <p>
+          A feed reader collects the sites that you follow and shows you what is new. There is no account here
+          and no tracking: your reader asks this site, and the stories come in full.
+        </p>
+        <ol>
+          <li>
+            Get a feed reader. NetNewsWire, Feeder, Newsboat, Miniflux, Feedly and Thunderbird are some.
+          </li>
+          <li>
+            Copy the address of a feed below and add it there. The address of this site will do as well:{' '}
+            <code>{site.url}</code>
+          </li>
+          <li>Any format will do. If your reader gives you a choice, take Atom.</li>
+        </ol>
+        <h2>Everything</h2>
+        <Feeds scopes={['all']} site={site} />
+        <h2>By topic</h2>
+        <Feeds scopes={directory.topics.map((topic): Scope => `topic:${topic}`)} site={site} />
+        <h2>By source</h2>
+        <p>Every story that cites this publisher.</p>
+        <Feeds scopes={directory.sources.map((domain): Scope => `source:${domain}`)} site={site} />
+        <h2>For programs</h2>
+        <p>
+          Every feed holds its stories in full, answers conditional requests, and may be read by any website
+          (CORS). JSON Feed carries each story's citations and AI disclosure as data:{' '}
+          <a href="/feed-extensions">how they are written</a>.
+        </p>
+      </>
+    ),
+  });
+}
