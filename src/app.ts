@@ -1,0 +1,37 @@
+import { Hono } from 'hono';
+import * as edge from './edge/handlers.ts';
+import type { Env } from './edge/settings.ts';
+import { EXTENSIONS_PATH } from './edition/json-feed.ts';
+
+/** Every address of the site. */
+export const app = new Hono<{ Bindings: Env }>();
+
+app.get('/', edge.listing(edge.everything));
+app.get('/rss.xml', edge.feed(edge.everything, 'rss'));
+app.get('/atom.xml', edge.feed(edge.everything, 'atom'));
+app.get('/feed.json', edge.feed(edge.everything, 'json'));
+
+app.get('/topics/:topic', edge.listing(edge.topic));
+app.get('/topics/:topic/rss.xml', edge.feed(edge.topic, 'rss'));
+app.get('/topics/:topic/atom.xml', edge.feed(edge.topic, 'atom'));
+app.get('/topics/:topic/feed.json', edge.feed(edge.topic, 'json'));
+
+app.get('/sources/:domain', edge.listing(edge.source));
+app.get('/sources/:domain/rss.xml', edge.feed(edge.source, 'rss'));
+app.get('/sources/:domain/atom.xml', edge.feed(edge.source, 'atom'));
+app.get('/sources/:domain/feed.json', edge.feed(edge.source, 'json'));
+
+app.get('/stories/:slug', edge.story);
+
+app.get('/subscribe', edge.subscribe);
+app.get(EXTENSIONS_PATH, edge.extensions);
+app.get('/api/schema/story.json', edge.schema);
+
+// Whatever is read above takes OPTIONS, and no other method.
+for (const path of new Set(app.routes.map((route) => route.path))) {
+  app.options(path, edge.preflight);
+  app.all(path, edge.refuseMethod);
+}
+
+app.notFound(edge.missing);
+app.onError(edge.failed);

@@ -1,0 +1,56 @@
+/** What a representation is known by: its entity tag, quoted as sent, and when it last changed. */
+export interface Validators {
+  etag: string;
+  lastModified: Date | undefined;
+}
+
+const HTTP_DATES = [
+  /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/,
+  /^(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \d{2}-[A-Z][a-z]{2}-\d{2} \d{2}:\d{2}:\d{2} GMT$/,
+  /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}$/,
+];
+
+/** Reads an HTTP-date in its three forms (RFC 9110 section 5.6.7), as milliseconds; what is none is not a date. */
+function parseHttpDate(value: string): number | undefined {
+  if (!HTTP_DATES.some((form) => form.test(value))) return undefined;
+  // asctime has no zone and is in UTC as the others are.
+  const time = Date.parse(value.endsWith('GMT') ? value : `${value} GMT`);
+  return Number.isNaN(time) ? undefined : time;
+}
+
+const opaque = (etag: string) => etag.replace(/^W\//, '');
+
+/** The entity tags of a list; commas may stand within a tag (RFC 9110 section 8.8.3). */
+const listedTags = (list: string) => list.match(/(?:W\/)?"[\x21\x23-\x7E\x80-\xFF]*"/g) ?? [];
+
+/** Weak comparison (RFC 9110 section 8.8.3.2). */
+const matchesWeakly = (list: string, etag: string) =>
+  list.trim() === '*' || listedTags(list).some((tag) => opaque(tag) === opaque(etag));
+
+/** Strong comparison: a weak tag matches nothing. */
+const matchesStrongly = (list: string, etag: string) =>
+  list.trim() === '*' || listedTags(list).some((tag) => tag === etag && !tag.startsWith('W/'));
+
+const seconds = (time: number) => Math.floor(time / 1000);
+
+/**
+ * Evaluates the preconditions of a GET or HEAD request in the order of RFC 9110 section 13.2.2: 200 to send the
+ * representation, 304 if the client has it, 412 if it asked for another.
+ */
+export function evaluatePreconditions(headers: Headers, { etag, lastModified }: Validators): 200 | 304 | 412 {
+  const changed = lastModified && seconds(lastModified.getTime());
+  const ifMatch = headers.get('If-Match');
+  const ifNoneMatch = headers.get('If-None-Match');
+  if (ifMatch !== null) {
+    if (!matchesStrongly(ifMatch, etag)) return 412;
+  } else {
+    const unmodifiedSince = parseHttpDate(headers.get('If-Unmodified-Since') ?? '');
+    if (unmodifiedSince !== undefined && changed !== undefined && changed > seconds(unmodifiedSince))
+      return 412;
+  }
+  if (ifNoneMatch !== null) return matchesWeakly(ifNoneMatch, etag) ? 304 : 200;
+  const modifiedSince = parseHttpDate(headers.get('If-Modified-Since') ?? '');
+  return modifiedSince !== undefined && changed !== undefined && changed <= seconds(modifiedSince)
+    ? 304
+    : 200;
+}

@@ -1,0 +1,95 @@
+import { renderAtom } from '../edition/atom.ts';
+import { makeDirectory } from '../edition/directory.ts';
+import type { Edition } from '../edition/edition.ts';
+import { renderJsonFeed } from '../edition/json-feed.ts';
+import { renderRss } from '../edition/rss.ts';
+import type { Format, Scope } from '../edition/scope.ts';
+import { DIRECTORY_KEY, editionKey, storyKey } from '../kv.ts';
+import { renderListingPage } from '../page/listing.tsx';
+import { renderPreviewPage } from '../page/preview.tsx';
+import { renderStoryPage } from '../page/story.tsx';
+import { renderSubscribePage } from '../page/subscribe.tsx';
+import type { Site } from '../site.ts';
+import { lastChange } from '../story/story.ts';
+import { feedHeaders, pageHeaders } from './headers.ts';
+import type { Document, Reading } from './reading.ts';
+import type { Rendered } from './rendition.ts';
+import { parseArticle, parseDirectory, parseEdition } from './stored.ts';
+
+const WRITERS = { rss: renderRss, atom: renderAtom, json: renderJsonFeed };
+
+/** What a scope shows before its first story: the site itself, and topics that the site names, are never "not found". */
+function emptyEdition(scope: Scope, site: Site): Edition | undefined {
+  const isOurs = scope === 'all' || site.topics.some(({ slug }) => scope === `topic:${slug}`);
+  return isOurs ? { scope, count: 0, updated: '1970-01-01T00:00:00Z', entries: [] } : undefined;
+}
+
+function editionDocument(
+  variant: string,
+  scope: Scope,
+  site: Site,
+  log: Reading['log'],
+  render: (edition: Edition) => Promise<Omit<Rendered, 'lastModified'>>,
+): Document {
+  const key = editionKey(scope);
+  return {
+    name: `${variant} ${key}`,
+    key,
+    render: async (value) => {
+      const edition =
+        value === null
+          ? emptyEdition(scope, site)
+          : parseEdition(scope, value, ({ message }) =>
+              log({ event: 'kv-entry-broken', key, error: message }),
+            );
+      return edition && { ...(await render(edition)), lastModified: new Date(edition.updated) };
+    },
+  };
+}
+
+/** A feed of a scope. */
+export const feedDocument = (scope: Scope, format: Format, site: Site, log: Reading['log']): Document =>
+  editionDocument(format, scope, site, log, async (edition) => ({
+    text: WRITERS[format](edition, site),
+    headers: feedHeaders(site, scope, format),
+  }));
+
+/** What a person sees at a feed's address. */
+export const previewDocument = (scope: Scope, format: Format, site: Site, log: Reading['log']): Document =>
+  editionDocument(`preview of ${format}`, scope, site, log, async (edition) => ({
+    text: renderPreviewPage(edition, site, format),
+    headers: { ...(await pageHeaders([editionKey(scope)])), Vary: 'Sec-Fetch-Dest' },
+  }));
+
+/** The page of a scope. */
+export const listingDocument = (scope: Scope, site: Site, log: Reading['log']): Document =>
+  editionDocument('page', scope, site, log, async (edition) => ({
+    text: renderListingPage(edition, site),
+    headers: await pageHeaders([editionKey(scope)]),
+  }));
+
+/** The page of a story; a story that is put into KV before its time is not there yet. */
+export const storyDocument = (slug: string, site: Site, now: number): Document => ({
+  name: `page story:${slug}`,
+  key: storyKey(slug),
+  render: async (value, updated) => {
+    const article = value === null ? undefined : parseArticle(slug, value, site);
+    if (!article || Date.parse(article.datePublished) > now) return undefined;
+    return {
+      text: renderStoryPage(article, site),
+      lastModified: updated ?? lastChange(article),
+      headers: await pageHeaders([storyKey(slug)], article.image?.url),
+    };
+  },
+});
+
+/** The page with every feed of the site. */
+export const subscribeDocument = (site: Site): Document => ({
+  name: 'page subscribe',
+  key: DIRECTORY_KEY,
+  render: async (value, updated) => ({
+    text: renderSubscribePage(value === null ? makeDirectory([], site) : parseDirectory(value), site),
+    lastModified: updated ?? new Date(0),
+    headers: await pageHeaders([DIRECTORY_KEY]),
+  }),
+});

@@ -1,0 +1,71 @@
+import { renderErrorPage, type Trouble } from '../page/error.tsx';
+import type { Site } from '../site.ts';
+import { ALLOWED, securityHeaders } from './headers.ts';
+
+/** Seconds after which a reader may ask again when KV has failed. */
+const RETRY_SECONDS = 30;
+
+async function errorResponse(status: number, trouble: Trouble, site: Site, headers: Record<string, string>) {
+  return new Response(renderErrorPage(trouble, site), {
+    status,
+    headers: { 'Content-Type': 'text/html; charset=utf-8', ...(await securityHeaders()), ...headers },
+  });
+}
+
+export const notFound = (site: Site) =>
+  errorResponse(
+    404,
+    {
+      title: 'Not found',
+      reason:
+        'There is no page at this address. No story that was published here was ever removed without a notice, so the address may be mistyped.',
+      next: 'Check the address, or look for the story among the latest ones.',
+    },
+    site,
+    // Short, as a story may be published under an address that somebody has tried before.
+    { 'Cache-Control': 'public, max-age=30', 'Cloudflare-CDN-Cache-Control': 'max-age=30' },
+  );
+
+export const methodNotAllowed = (method: string, site: Site) =>
+  errorResponse(
+    405,
+    {
+      title: 'Method not allowed',
+      reason: `This address can be read, but it does not take the method ${method}.`,
+      next: `Use one of ${ALLOWED}.`,
+    },
+    site,
+    { Allow: ALLOWED, 'Cache-Control': 'no-store' },
+  );
+
+export const unavailable = (site: Site) =>
+  errorResponse(
+    503,
+    {
+      title: 'Not available just now',
+      reason:
+        'The store that holds this page could not be read, or what it holds is damaged. Nothing is lost.',
+      next: `Try again in ${RETRY_SECONDS} seconds.`,
+    },
+    site,
+    { 'Retry-After': String(RETRY_SECONDS), 'Cache-Control': 'no-store' },
+  );
+
+export const serverError = (site: Site) =>
+  errorResponse(
+    500,
+    {
+      title: 'Something went wrong',
+      reason: 'The page could not be made. The fault is on this side and has been logged.',
+      next: 'Try again later; if it stays, tell the people who run this site.',
+    },
+    site,
+    { 'Cache-Control': 'no-store' },
+  );
+
+/** For whoever deploys: without a valid setting there is no site whose page could be shown. */
+export const misconfigured = (fault: string) =>
+  new Response(
+    `Edgewire cannot start, because a setting is wrong.\n\n${fault}\n\nChange it in wrangler.toml or data/site.json and deploy again.\n`,
+    { status: 500, headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' } },
+  );

@@ -1,0 +1,135 @@
+import type { Context } from 'hono';
+import { EXTENSIONS_PATH } from '../edition/json-feed.ts';
+import type { Format, Scope } from '../edition/scope.ts';
+import { renderExtensionsPage } from '../page/extensions.tsx';
+import type { Site } from '../site.ts';
+import { storyJsonSchema } from '../story/json-schema.ts';
+import { publisherDomain } from '../story/publisher.ts';
+import { slug } from '../story/text.ts';
+import {
+  feedDocument,
+  listingDocument,
+  previewDocument,
+  storyDocument,
+  subscribeDocument,
+} from './documents.ts';
+import { methodNotAllowed, misconfigured, notFound, serverError, unavailable } from './errors.ts';
+import { jsonHeaders, pageHeaders, preflightHeaders } from './headers.ts';
+import { type Document, serve, Unavailable } from './reading.ts';
+import { makeRendition, type Rendered, type Rendition, respond } from './rendition.ts';
+import { type Env, readSettings } from './settings.ts';
+import { Shelf } from './shelf.ts';
+
+export type EdgeContext = Context<{ Bindings: Env }>;
+
+/** Which scope a request is about; `undefined` where its address can be none. */
+export type ScopeOf = (c: EdgeContext) => Scope | undefined;
+
+export const everything: ScopeOf = () => 'all';
+
+export const topic: ScopeOf = (c) => {
+  const parsed = slug(60).safeParse(c.req.param('topic'));
+  return parsed.success ? `topic:${parsed.data}` : undefined;
+};
+
+export const source: ScopeOf = (c) => {
+  const domain = c.req.param('domain') ?? '';
+  const url = URL.parse(`http://${domain}/`);
+  const isDomain =
+    url !== null && publisherDomain({ url: url.href, publisher: null }) === domain && domain.length <= 253;
+  return isDomain ? `source:${domain}` : undefined;
+};
+
+/** Bytes of rendered documents that an isolate keeps; the runtime gives it 128 MB in all. */
+const SHELF_BYTES = 32_000_000;
+const shelf = new Shelf(SHELF_BYTES);
+
+const log = (event: Record<string, unknown>) => console.error(JSON.stringify(event));
+
+async function answer(c: EdgeContext, document: Document | undefined): Promise<Response> {
+  const { site, reuseSeconds } = readSettings(c.env);
+  const reading = { kv: c.env.STORIES, shelf, now: Date.now(), reuseSeconds, log };
+  const response = document && (await serve(c.req.raw, document, reading));
+  return response ?? notFound(site);
+}
+
+/** The page of a scope. */
+export const listing = (scopeOf: ScopeOf) => (c: EdgeContext) => {
+  const scope = scopeOf(c);
+  return answer(c, scope && listingDocument(scope, readSettings(c.env).site, log));
+};
+
+/** A feed of a scope; a browser that is to show it as a page of its own gets one that can be read. */
+export const feed = (scopeOf: ScopeOf, format: Format) => (c: EdgeContext) => {
+  const scope = scopeOf(c);
+  const document = c.req.header('Sec-Fetch-Dest') === 'document' ? previewDocument : feedDocument;
+  return answer(c, scope && document(scope, format, readSettings(c.env).site, log));
+};
+
+/** The page of a story. */
+export const story = (c: EdgeContext) => {
+  const parsed = slug(120).safeParse(c.req.param('slug'));
+  return answer(
+    c,
+    parsed.success ? storyDocument(parsed.data, readSettings(c.env).site, Date.now()) : undefined,
+  );
+};
+
+/** The page with every feed. */
+export const subscribe = (c: EdgeContext) => answer(c, subscribeDocument(readSettings(c.env).site));
+
+/** Answers with a document that changes with the program and the site alone; made once for each isolate. */
+function fixed(make: (site: Site) => Promise<Rendered>) {
+  let made: { site: Site; rendition: Rendition } | undefined;
+  return async (c: EdgeContext) => {
+    const { site } = readSettings(c.env);
+    if (made?.site !== site) made = { site, rendition: await makeRendition(await make(site)) };
+    return respond(c.req.raw, made.rendition);
+  };
+}
+
+/** What `_citations` and `_ai` mean. */
+export const extensions = fixed(async (site) => ({
+  text: renderExtensionsPage(site),
+  lastModified: undefined,
+  headers: await pageHeaders([EXTENSIONS_PATH]),
+}));
+
+/** The JSON Schema of a story. */
+export const schema = fixed(async (site) => ({
+  text: JSON.stringify({ $id: `${site.url}/api/schema/story.json`, ...storyJsonSchema() }, null, 2),
+  lastModified: undefined,
+  headers: jsonHeaders('application/schema+json'),
+}));
+
+/** OPTIONS, for whoever wants to know what an address takes, or to send a validator from another site. */
+export const preflight = () => new Response(null, { status: 204, headers: preflightHeaders() });
+
+export const refuseMethod = (c: EdgeContext) => methodNotAllowed(c.req.method, readSettings(c.env).site);
+
+/** There is nothing at the address; but one with a slash too many leads to the one without. */
+export function missing(c: EdgeContext) {
+  const { site } = readSettings(c.env);
+  const { pathname } = new URL(c.req.url);
+  const trimmed = pathname.replace(/\/+$/, '');
+  if (trimmed === pathname || trimmed === '') return notFound(site);
+  // To the site's own address, whatever host was asked and whatever the path begins with.
+  return new Response(null, {
+    status: 301,
+    headers: { Location: `${site.url}${trimmed}`, 'Cache-Control': 'public, max-age=3600' },
+  });
+}
+
+/** What could not be answered: 503 where KV failed, 500 where we did. */
+export function failed(error: Error, c: EdgeContext) {
+  let site: Site;
+  try {
+    ({ site } = readSettings(c.env));
+  } catch (trouble) {
+    log({ event: 'misconfigured', error: String(trouble) });
+    return misconfigured((trouble as Error).message);
+  }
+  if (error instanceof Unavailable) return unavailable(site);
+  log({ event: 'failed', error: error.stack ?? String(error) });
+  return serverError(site);
+}

@@ -1,0 +1,97 @@
+import { FEED_TTL_MINUTES } from '../edition/channel.ts';
+import { FORMATS, type Format, feedUrl, type Scope, scopeUrl } from '../edition/scope.ts';
+import { stylesheetHash } from '../page/stylesheet.ts';
+import type { Site } from '../site.ts';
+
+/**
+ * How long Workers Cache, which stands before the Worker, keeps an answer. It honours `stale-while-revalidate` and
+ * `stale-if-error` only without `s-maxage`, hence a header of its own; readers never see it.
+ */
+const EDGE_CACHE = 'max-age=60, stale-while-revalidate=600, stale-if-error=86400';
+
+const feedSeconds = FEED_TTL_MINUTES * 60;
+
+/** Any website may read what everybody may read, with the headers that a feed reader needs. */
+const CORS = {
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Expose-Headers': 'ETag, Last-Modified, Link, Retry-After',
+};
+
+const cacheTags = (tags: readonly string[]) => ({ 'Cache-Tag': tags.join(',') });
+
+/** Web Linking (RFC 8288). URLs are ASCII and hold no `>`, as the URL standard serialises them. */
+const link = (url: string, rel: string, type?: string) =>
+  `<${url}>; rel="${rel}"${type ? `; type="${type}"` : ''}`;
+
+/** Headers of a feed. */
+export function feedHeaders(site: Site, scope: Scope, format: Format): Record<string, string> {
+  const others = (Object.keys(FORMATS) as Format[]).filter((other) => other !== format);
+  return {
+    'Content-Type': `${FORMATS[format].type}; charset=utf-8`,
+    'X-Content-Type-Options': 'nosniff',
+    'Cache-Control': `public, max-age=${feedSeconds}, stale-while-revalidate=3600, stale-if-error=86400`,
+    'Cloudflare-CDN-Cache-Control': EDGE_CACHE,
+    ...cacheTags([`edition:${scope}`]),
+    Vary: 'Sec-Fetch-Dest',
+    Link: [
+      link(feedUrl(site, scope, format), 'self', FORMATS[format].type),
+      link(scopeUrl(site, scope), 'alternate', 'text/html'),
+      ...others.map((other) => link(feedUrl(site, scope, other), 'alternate', FORMATS[other].type)),
+      ...(site.license ? [link(site.license, 'license')] : []),
+    ].join(', '),
+    ...CORS,
+  };
+}
+
+/** Headers of a JSON document that programs read. */
+export const jsonHeaders = (type: string): Record<string, string> => ({
+  'Content-Type': type,
+  'X-Content-Type-Options': 'nosniff',
+  'Cache-Control': 'public, max-age=3600',
+  'Cloudflare-CDN-Cache-Control': EDGE_CACHE,
+  ...CORS,
+});
+
+/** Headers of every HTML page: nothing is loaded but from this site, and a story's picture from where it is kept. */
+export async function securityHeaders(imageUrl?: string): Promise<Record<string, string>> {
+  const images = imageUrl === undefined ? "'self'" : `'self' ${new URL(imageUrl).origin}`;
+  return {
+    'Content-Security-Policy': [
+      "default-src 'none'",
+      `style-src '${await stylesheetHash()}'`,
+      `img-src ${images}`,
+      "base-uri 'none'",
+      "form-action 'self'",
+      "frame-ancestors 'none'",
+    ].join('; '),
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'strict-origin-when-cross-origin',
+  };
+}
+
+/** Headers of a page that may be cached. */
+export async function pageHeaders(
+  tags: readonly string[],
+  imageUrl?: string,
+): Promise<Record<string, string>> {
+  return {
+    'Content-Type': 'text/html; charset=utf-8',
+    ...(await securityHeaders(imageUrl)),
+    'Cache-Control': 'public, max-age=60, stale-while-revalidate=600, stale-if-error=86400',
+    'Cloudflare-CDN-Cache-Control': EDGE_CACHE,
+    ...cacheTags(tags),
+  };
+}
+
+/** Headers of the answer to OPTIONS. A browser asks before it sends a validator of its own to another site. */
+export const preflightHeaders = (): Record<string, string> => ({
+  Allow: ALLOWED,
+  ...CORS,
+  'Access-Control-Allow-Methods': ALLOWED,
+  'Access-Control-Allow-Headers': 'If-None-Match, If-Modified-Since',
+  'Access-Control-Max-Age': '86400',
+  'Cache-Control': 'no-store',
+});
+
+/** The methods of everything that is read. */
+export const ALLOWED = 'GET, HEAD, OPTIONS';

@@ -1,0 +1,96 @@
+import { fingerprint } from '../fingerprint.ts';
+import { metadataSchema } from '../kv.ts';
+import { makeRendition, type Rendered, type Rendition, respond } from './rendition.ts';
+import type { Shelf } from './shelf.ts';
+import { BrokenValue } from './stored.ts';
+
+/** What a request is read with. */
+export interface Reading {
+  kv: Pick<KVNamespace, 'getWithMetadata'>;
+  shelf: Shelf;
+  /** The time now, in milliseconds. */
+  now: number;
+  /** Seconds for which what was read is answered from without asking KV. */
+  reuseSeconds: number;
+  /** Writes a line to the log. */
+  log: (event: Record<string, unknown>) => void;
+}
+
+/** A document that is rendered from one KV value. */
+export interface Document {
+  /** Its name on the shelf: one for each address and variant. */
+  name: string;
+  /** The one key that it is made from. */
+  key: string;
+  /** Renders the value; `undefined` where nothing is (yet) to be shown. `value` is `null` where KV has none. */
+  render: (value: string | null, updated: Date | undefined) => Promise<Rendered | undefined>;
+}
+
+/** KV could not be read, or holds what cannot be shown, and there is no good copy. */
+export class Unavailable extends Error {}
+
+/** Seconds for which Cloudflare may answer a KV read from nearby: the least that KV allows. */
+const KV_CACHE_SECONDS = 30;
+
+async function readValue(reading: Reading, key: string) {
+  const { value, metadata } = await reading.kv.getWithMetadata(key, {
+    type: 'text',
+    cacheTtl: KV_CACHE_SECONDS,
+  });
+  const known = metadataSchema.safeParse(metadata);
+  return {
+    value,
+    // Written by hand, a value has no version and is known by its text.
+    version: known.success ? known.data.version : await fingerprint(new TextEncoder().encode(value ?? '')),
+    updated: known.success ? new Date(known.data.updated) : undefined,
+  };
+}
+
+/**
+ * Finds the document's rendition: on the shelf, if KV was asked moments ago or still holds the same version, else made
+ * from what KV holds. When KV fails, the last good copy is used, however old. `undefined` where there is no such document.
+ */
+async function find(document: Document, reading: Reading): Promise<Rendition | undefined> {
+  const { shelf, now, log } = reading;
+  const { name, key } = document;
+  const kept = shelf.get(name);
+  if (kept && now < kept.checked + reading.reuseSeconds * 1000) return kept.rendition;
+  let stored: Awaited<ReturnType<typeof readValue>>;
+  try {
+    stored = await readValue(reading, key);
+  } catch (error) {
+    log({ event: 'kv-read-failed', key, error: String(error), lastGoodCopy: kept !== undefined });
+    if (kept) return kept.rendition;
+    throw new Unavailable(`KV could not be read for ${key}`, { cause: error });
+  }
+  const { value, version, updated } = stored;
+  if (kept?.version === version) {
+    kept.checked = now;
+    return kept.rendition;
+  }
+  try {
+    const rendered = await document.render(value, updated);
+    if (!rendered) {
+      shelf.remove(name);
+      return undefined;
+    }
+    const rendition = await makeRendition(rendered);
+    shelf.put(name, { rendition, version, checked: now });
+    return rendition;
+  } catch (error) {
+    if (!(error instanceof BrokenValue)) throw error;
+    log({ event: 'kv-value-broken', key, error: error.message });
+    shelf.remove(name);
+    throw new Unavailable(error.message, { cause: error });
+  }
+}
+
+/** Answers a GET or HEAD request for a document; `undefined` where there is no such document. */
+export async function serve(
+  request: Request,
+  document: Document,
+  reading: Reading,
+): Promise<Response | undefined> {
+  const rendition = await find(document, reading);
+  return rendition && respond(request, rendition);
+}

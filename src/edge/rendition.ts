@@ -1,0 +1,57 @@
+import { fingerprint } from '../fingerprint.ts';
+import { evaluatePreconditions } from './conditional.ts';
+
+/** A document as text, with what HTTP has to say about it. */
+export interface Rendered {
+  text: string;
+  /** When it last changed; `undefined` for what changes with the program alone. */
+  lastModified: Date | undefined;
+  headers: Record<string, string>;
+}
+
+/** A document as it is sent: encoded, and hashed once. */
+export interface Rendition {
+  body: Uint8Array;
+  etag: string;
+  lastModified: Date | undefined;
+  /** Headers of a 200; a 304 sends them without `Content-Type`. */
+  headers: [name: string, value: string][];
+  notModifiedHeaders: [name: string, value: string][];
+}
+
+/**
+ * Encodes a document and makes its entity tag from its bytes. The tag is weak, as Cloudflare weakens it in any case when it
+ * compresses; so all caches agree on it.
+ */
+export async function makeRendition({ text, lastModified, headers }: Rendered): Promise<Rendition> {
+  const body = new TextEncoder().encode(text);
+  const etag = `W/"${await fingerprint(body)}"`;
+  const all: [string, string][] = [
+    ...Object.entries(headers),
+    ['ETag', etag],
+    ...(lastModified ? [['Last-Modified', lastModified.toUTCString()] as [string, string]] : []),
+  ];
+  return {
+    body,
+    etag,
+    lastModified,
+    headers: all,
+    notModifiedHeaders: all.filter(([name]) => name !== 'Content-Type'),
+  };
+}
+
+/** The answer to a GET or HEAD request for the rendition. */
+export function respond(request: Request, rendition: Rendition): Response {
+  switch (evaluatePreconditions(request.headers, rendition)) {
+    case 304:
+      return new Response(null, { status: 304, headers: rendition.notModifiedHeaders });
+    case 412:
+      return new Response(null, { status: 412, headers: rendition.notModifiedHeaders });
+    default:
+      if (request.method === 'HEAD') {
+        const length: [string, string] = ['Content-Length', String(rendition.body.byteLength)];
+        return new Response(null, { headers: [...rendition.headers, length] });
+      }
+      return new Response(rendition.body, { headers: rendition.headers });
+  }
+}

@@ -1,0 +1,46 @@
+import type { Rendition } from './rendition.ts';
+
+/** A rendition with what is needed to know whether it still holds. */
+export interface Kept {
+  rendition: Rendition;
+  /** The version of the KV value that it was rendered from. */
+  version: string;
+  /** When KV was last asked for it, in milliseconds. */
+  checked: number;
+}
+
+/** What an isolate has rendered, so that it need not do so again. Bounded in bytes; what was asked for least recently goes first. */
+export class Shelf {
+  readonly #kept = new Map<string, Kept>();
+  readonly #capacity: number;
+  #bytes = 0;
+
+  /** @param capacity the most bytes of bodies to keep */
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+  }
+
+  get(name: string): Kept | undefined {
+    const kept = this.#kept.get(name);
+    if (kept) {
+      this.#kept.delete(name);
+      this.#kept.set(name, kept);
+    }
+    return kept;
+  }
+
+  put(name: string, kept: Kept): void {
+    this.remove(name);
+    this.#kept.set(name, kept);
+    this.#bytes += kept.rendition.body.byteLength;
+    for (const [oldest] of this.#kept) {
+      if (this.#bytes <= this.#capacity) break;
+      this.remove(oldest);
+    }
+  }
+
+  remove(name: string): void {
+    this.#bytes -= this.#kept.get(name)?.rendition.body.byteLength ?? 0;
+    this.#kept.delete(name);
+  }
+}

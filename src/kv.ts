@@ -1,0 +1,26 @@
+import * as z from 'zod';
+import type { Scope } from './edition/scope.ts';
+import { timestamp } from './story/text.ts';
+
+// What stands in KV: written by the press, read by the edge.
+
+export const storyKey = (slug: string) => `story:${slug}`;
+export const editionKey = (scope: Scope) => `edition:${scope}`;
+export const DIRECTORY_KEY = 'directory';
+
+/** What is known of a value without reading it. A value that was put by hand has none. */
+export const metadataSchema = z.object({
+  /** Fingerprint of the value: the same version is the same bytes. */
+  version: z.string(),
+  /** When what it says last changed (RFC 3339). */
+  updated: timestamp,
+});
+
+export type Metadata = z.output<typeof metadataSchema>;
+
+/** A value to be put into KV. */
+export interface KvEntry {
+  key: string;
+  value: string;
+  metadata: Metadata;
+}
