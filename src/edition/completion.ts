@@ -43,9 +43,10 @@ export const namespaces = (declared: Record<string, string>) => extension('_attr
 export const channelLinks = (links: Record<string, string>[]) =>
   extension('atom:link', links.map(attributes));
 
-// Atom: `feed` writes no xml:lang, no typed links, no links of an entry but its own, and titles as HTML. So a mark goes
-// where the title would, and what `feed` cannot say is put there. The mark is a character that XML cannot carry: `text`
-// and `html` have replaced it wherever else it stood.
+// Atom: `feed` writes no xml:lang, no typed links, no links of an entry but its own and that one without a `rel` (so that
+// readers which look for "alternate" take another), and titles as HTML. So a mark goes where the title would, and what
+// `feed` cannot say is put there. The mark is a character that XML cannot carry: `text` and `html` have replaced it
+// wherever else it stood.
 
 const MARK = '\u0001';
 
@@ -76,6 +77,14 @@ export interface AtomParts {
   elements: string[];
 }
 
+const INDENT = '\n        ';
+
+/** An entry as `feed` writes it, up to its own link: the index in the mark, the id, the link's address. */
+const ENTRY = new RegExp(
+  `<entry>\\s*<title type="html"><!\\[CDATA\\[${MARK}(\\d+)\\]\\]></title>\\s*(<id>[^<]*</id>)\\s*<link (href="[^"]*")/>`,
+  'g',
+);
+
 /** Fills the marks in an Atom document that `feed` has written. */
 export function completeAtom(
   atom: string,
@@ -83,21 +92,18 @@ export function completeAtom(
   entries: AtomParts[],
   declared: Record<string, string>,
 ): string {
-  const parts = ({ title, elements }: AtomParts) =>
-    [element('title', {}, { text: title }), ...elements].join('\n        ');
-  const language = ({ language }: AtomParts) => (language ? ` xml:lang="${htmlText(language)}"` : '');
+  const title = (parts: AtomParts) => element('title', {}, { text: parts.title });
+  const language = (parts: AtomParts) => (parts.language ? ` xml:lang="${htmlText(parts.language)}"` : '');
   const namespaceAttributes = Object.entries(declared).map(([name, uri]) => ` ${name}="${uri}"`);
   return atom
     .replace(
       '<feed xmlns="http://www.w3.org/2005/Atom"',
       (root) => `${root}${namespaceAttributes.join('')}${language(feed)}`,
     )
-    .replace(`<title>${FEED_TITLE_MARK}</title>`, () => parts(feed))
-    .replace(
-      new RegExp(`<entry>\\s*<title type="html"><!\\[CDATA\\[${MARK}(\\d+)\\]\\]></title>`, 'g'),
-      (_match, index) => {
-        const entry = entries[Number(index)] as AtomParts;
-        return `<entry${language(entry)}>\n        ${parts(entry)}`;
-      },
-    );
+    .replace(`<title>${FEED_TITLE_MARK}</title>`, () => [title(feed), ...feed.elements].join('\n    '))
+    .replace(ENTRY, (_match, index, id, href) => {
+      const entry = entries[Number(index)] as AtomParts;
+      const own = `<link rel="alternate" type="text/html" ${href}/>`;
+      return [`<entry${language(entry)}>`, title(entry), id, own, ...entry.elements].join(INDENT);
+    });
 }

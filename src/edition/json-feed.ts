@@ -22,7 +22,8 @@ interface Author {
 interface CitationData {
   number: number;
   url: string;
-  isBasedOn: boolean;
+  /** Left out where it holds for all of the story's sources. */
+  isBasedOn?: boolean;
   [field: string]: unknown;
 }
 
@@ -43,12 +44,13 @@ export interface JsonFeedItem {
   summary: string;
   image?: string;
   date_published: string;
-  date_modified: string;
+  /** Only where the story was changed after its publication. */
+  date_modified?: string;
   authors: Author[];
   tags: string[];
   language: string;
-  _citations: { about: string; citations: CitationData[] };
-  _ai?: { about: string; abstract?: AiDisclosure; articleBody?: AiDisclosure };
+  _citations: { citations: CitationData[] };
+  _ai?: { abstract?: AiDisclosure; articleBody?: AiDisclosure };
 }
 
 /** A JSON Feed 1.1 document. */
@@ -62,6 +64,9 @@ export interface JsonFeed {
   favicon: string;
   authors: Author[];
   language: string;
+  /** Documents the objects of this name in the items. Once for the feed, as it would weigh 100 bytes an item. */
+  _citations: { about: string };
+  _ai: { about: string };
   items: JsonFeedItem[];
 }
 
@@ -85,8 +90,13 @@ function statedOnly(fields: Record<string, unknown>): Record<string, unknown> {
   );
 }
 
-function toCitation({ uses, ...source }: ListedSource): CitationData {
-  return statedOnly(source) as CitationData;
+function toCitations(sources: readonly ListedSource[]): CitationData[] {
+  const isAllReporting = sources.every(({ isBasedOn }) => isBasedOn);
+  return sources.map(({ number, uses, isBasedOn, ...source }) => ({
+    number,
+    ...(statedOnly(source) as { url: string }),
+    ...(isAllReporting ? {} : { isBasedOn }),
+  }));
 }
 
 function toDisclosure(part: PartProvenance): AiDisclosure {
@@ -98,10 +108,10 @@ function toDisclosure(part: PartProvenance): AiDisclosure {
 }
 
 function toItem(entry: Entry, site: Site): JsonFeedItem {
-  const about = `${site.url}${EXTENSIONS_PATH}`;
   const { abstract, articleBody } = entry.provenance;
   const { sources } = entry.rendering;
   const [only] = sources;
+  const changed = lastChange(entry);
   return {
     id: entry.identifier,
     url: storyUrl(site, entry.slug),
@@ -112,15 +122,14 @@ function toItem(entry: Entry, site: Site): JsonFeedItem {
     summary: summaryText(entry),
     ...(entry.image ? { image: entry.image.url } : {}),
     date_published: entry.datePublished,
-    date_modified: lastChange(entry).toISOString(),
+    ...(changed.getTime() > Date.parse(entry.datePublished) ? { date_modified: changed.toISOString() } : {}),
     authors: (entry.author.length > 0 ? entry.author : site.authors).map(toAuthor),
     tags: entry.keywords.map((topic) => topicTitle(site, topic)),
     language: entry.inLanguage,
-    _citations: { about, citations: sources.map(toCitation) },
+    _citations: { citations: toCitations(sources) },
     ...(abstract || articleBody
       ? {
           _ai: {
-            about,
             ...(abstract ? { abstract: toDisclosure(abstract) } : {}),
             ...(articleBody ? { articleBody: toDisclosure(articleBody) } : {}),
           },
@@ -132,6 +141,7 @@ function toItem(entry: Entry, site: Site): JsonFeedItem {
 /** The edition as a JSON Feed 1.1 document. */
 export function renderJsonFeed(edition: Edition, site: Site): string {
   const channel = channelOf(edition, site);
+  const about = `${site.url}${EXTENSIONS_PATH}`;
   const feed: JsonFeed = {
     version: 'https://jsonfeed.org/version/1.1',
     title: channel.title,
@@ -142,6 +152,8 @@ export function renderJsonFeed(edition: Edition, site: Site): string {
     favicon: site.logo.url,
     authors: site.authors.map(toAuthor),
     language: site.language,
+    _citations: { about },
+    _ai: { about },
     items: edition.entries.map((entry) => toItem(entry, site)),
   };
   return JSON.stringify(feed);

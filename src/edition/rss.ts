@@ -55,7 +55,10 @@ function toItem(entry: Entry, site: Site): Parameters<Feed['addItem']>[0] {
       creators.map(({ name }) => ({ _text: complete.text(name) })),
     ),
     complete.extension('atom:updated', { _text: lastChange(entry).toISOString() }),
-    complete.extension('atom:link', sources.map(complete.attributes)),
+    complete.extension('atom:link', [
+      ...sources.map(complete.attributes),
+      ...(entry.license ? [complete.attributes({ rel: 'license', href: entry.license })] : []),
+    ]),
     complete.extension(
       'dcterms:references',
       sources.map(({ href }) => ({ _text: complete.text(href) })),

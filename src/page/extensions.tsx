@@ -4,21 +4,19 @@ import { renderLayout } from './layout.tsx';
 
 const example = {
   _citations: {
-    about: 'https://news.example/feed-extensions',
     citations: [
       {
+        number: 1,
         url: 'https://www.rfc-editor.org/rfc/rfc4287',
         name: 'RFC 4287: The Atom Syndication Format',
         publisher: { name: 'RFC Editor', url: 'https://www.rfc-editor.org/' },
         author: [{ name: 'Mark Nottingham' }, { name: 'Robert Sayre' }],
         datePublished: '2005-12',
-        number: 1,
         isBasedOn: true,
       },
     ],
   },
   _ai: {
-    about: 'https://news.example/feed-extensions',
     abstract: { digitalSourceType: 'http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia' },
   },
 };
@@ -31,7 +29,7 @@ const citationFields: [string, string][] = [
   ['url', 'The source. Always there.'],
   [
     'isBasedOn',
-    'Whether it is reporting that the story aggregates; otherwise it is cited in the analysis alone.',
+    'Whether it is reporting that the story aggregates, or is cited in the analysis alone. Left out where all of the story’s sources are reporting.',
   ],
   [
     'name, author, datePublished, inLanguage',

@@ -22,10 +22,17 @@ export const fieldName = (path: readonly PropertyKey[]) =>
     '',
   );
 
+/** What JSON leaves as it is, though it is not to be seen or would turn the text around it. */
+const UNSEEN = /[\u007F-\u009F\u200E\u200F\u2028-\u202E\u2066-\u2069\uFFFE\uFFFF]/g;
+const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+/** The value as one line of JSON, at most 80 characters, which any terminal and log can show. */
 export function shownValue(value: unknown): string | undefined {
   if (value === undefined) return undefined;
-  // Control characters and half surrogates are escaped by JSON; so a message is always one safe line.
-  const json = JSON.stringify(typeof value === 'string' ? value.slice(0, 80) : value);
+  const json = JSON.stringify(typeof value === 'string' ? value.slice(0, 80) : value).replace(
+    UNSEEN,
+    escaped,
+  );
   return json.length > 80 ? `${json.slice(0, 79)}…` : json;
 }
 

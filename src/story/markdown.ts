@@ -32,6 +32,9 @@ const strict = createMarkdown();
 strict.validateLink = isWebOrMail;
 strict.core.ruler.before('text_join', 'citations', markCitations);
 strict.renderer.rules.image = renderImage;
+// `[text]()` never meets validateLink; a link to nowhere is no link.
+strict.renderer.rules.link_open = (tokens, index, options, _env, renderer) =>
+  tokens[index]?.attrGet('href') ? renderer.renderToken(tokens, index, options) : '<a>';
 strict.renderer.rules[CITATION_MARK] = (tokens, index, _options, env) =>
   (env as unknown as { mark: CitationMark }).mark(tokens[index]?.meta as unknown as CitationUse);
 for (const rule of ['heading_open', 'heading_close']) {

@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest';
+import { contentHtml } from '../src/edition/content.ts';
+import { type Edition, editionLength, toEntry } from '../src/edition/edition.ts';
+import { renderJsonFeed } from '../src/edition/json-feed.ts';
+import { renderListingPage } from '../src/page/listing.tsx';
+import { renderStoryPage } from '../src/page/story.tsx';
+import { anEdition, aStory, publish, sampleEdition, sampleStories, site } from './samples.ts';
+
+/** What a page or feed may weigh: the first flight of packets, and what JSON Feed 1.1 calls fine. */
+const PAGE_BYTES_GZIP = 14_000;
+const FEED_BYTES = 250_000;
+
+const encode = (text: string) => new TextEncoder().encode(text);
+
+async function gzipBytes(text: string): Promise<number> {
+  const compressed = new Blob([encode(text)]).stream().pipeThrough(new CompressionStream('gzip'));
+  return (await new Response(compressed).arrayBuffer()).byteLength;
+}
+
+/** Words that do not repeat as a test's usually do, so that compression has its real work. */
+function words(count: number, seed: number): string {
+  const drawn: string[] = [];
+  let state = seed;
+  for (let index = 0; index < count; index++) {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    drawn.push((state >>> 8).toString(36).slice(0, 2 + (state % 7)));
+  }
+  return drawn.join(' ');
+}
+
+const source = (story: number, index: number) => ({
+  url: `https://publisher-${index}.example/2026/03/04/${story}-${words(4, story * 7 + index).replaceAll(' ', '-')}`,
+  name: words(7, story + index),
+  publisher: { name: words(2, index), url: `https://publisher-${index}.example/` },
+});
+
+/** A story with the given number of words, each citation used once. */
+function longStory(story: number, count: number, citations: number) {
+  const each = Math.floor(count / citations);
+  const cited = Array.from({ length: citations }, (_, index) => source(story, index));
+  const paragraphs = cited.map(
+    ({ url }, index) => `${words(each, story * 31 + index)}.([publisher-${index}.example](${url}))`,
+  );
+  return publish(
+    aStory({
+      slug: `story-${story}`,
+      headline: words(10, story),
+      abstract: words(55, story + 1000),
+      articleBody: paragraphs.join('\n\n'),
+      citation: cited,
+      author: [{ name: words(2, story) }],
+      keywords: ['web-feeds', 'open-standards'],
+      provenance: { abstract: { digitalSourceType: 'trainedAlgorithmicMedia' } },
+    }),
+  );
+}
+
+describe('a page weighs at most 14,000 bytes, compressed,', () => {
+  test('the front page', async () => {
+    expect(await gzipBytes(renderListingPage(sampleEdition, site))).toBeLessThanOrEqual(PAGE_BYTES_GZIP);
+  });
+
+  test('the front page with 59 stories', async () => {
+    const edition = anEdition(Array.from({ length: 59 }, (_, story) => longStory(story, 300, 3)));
+    expect(await gzipBytes(renderListingPage(edition, site))).toBeLessThanOrEqual(PAGE_BYTES_GZIP);
+  });
+
+  test.each(sampleStories.map((story) => ({ slug: story.slug, story })))('$slug', async ({ story }) => {
+    expect(await gzipBytes(renderStoryPage(publish(story), site))).toBeLessThanOrEqual(PAGE_BYTES_GZIP);
+  });
+
+  test('a story of 450 words with 12 citations', async () => {
+    expect(await gzipBytes(renderStoryPage(longStory(1, 450, 12), site))).toBeLessThanOrEqual(
+      PAGE_BYTES_GZIP,
+    );
+  });
+});
+
+describe('an edition', () => {
+  test.each([
+    [0, 0],
+    [1, 1],
+    [29, 29],
+    [30, 30],
+    [31, 31],
+    [59, 59],
+    [60, 30],
+    [61, 31],
+    [100_000, 40],
+  ])('of %i stories holds %i', (count, expected) => {
+    expect(editionLength(count)).toBe(expected);
+  });
+
+  test('of 59 stories with 3 kB of HTML each is at most 250 kB of JSON Feed', () => {
+    const entries = Array.from({ length: 59 }, (_, story) => toEntry(longStory(story, 380, 2)));
+    const edition: Edition = { scope: 'all', count: 59, updated: '2026-03-04T09:30:00Z', entries };
+    const html = entries.map((entry) => encode(contentHtml(entry, site)).byteLength);
+    expect(html.reduce((sum, each) => sum + each) / html.length).toBeGreaterThan(3000);
+    const bytes = encode(renderJsonFeed(edition, site)).byteLength;
+    expect(bytes).toBeLessThanOrEqual(FEED_BYTES);
+  });
+});

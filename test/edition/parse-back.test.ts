@@ -1,0 +1,229 @@
+import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
+import Parser from 'rss-parser';
+import { describe, expect, test } from 'vitest';
+import { renderAtom } from '../../src/edition/atom.ts';
+import { contentHtml, summaryText } from '../../src/edition/content.ts';
+import { renderJsonFeed } from '../../src/edition/json-feed.ts';
+import { renderRss } from '../../src/edition/rss.ts';
+import { escapeHtml } from '../../src/story/html.ts';
+import { lastChange } from '../../src/story/story.ts';
+import { anEdition, fullStory, publish, sampleStories, site } from '../samples.ts';
+
+// Every record, as parsers that know nothing of this program read it in each format.
+
+const edition = anEdition([...sampleStories, fullStory].map(publish));
+const topicTitles = (keywords: readonly string[]) =>
+  keywords.map((keyword) => site.topics.find(({ slug }) => slug === keyword)?.title ?? keyword);
+const time = (text: string | undefined) => new Date(text ?? '').getTime();
+const relOf = (url: string, sources: { url: string; isBasedOn: boolean }[]) =>
+  sources.find(({ isBasedOn }) => isBasedOn)?.url === url ? 'via' : 'related';
+
+describe('RSS, read by feedsmith,', () => {
+  const feed = parseRssFeed(renderRss(edition, site));
+
+  test('has the site’s data', () => {
+    expect(feed).toMatchObject({
+      title: site.title,
+      description: site.tagline,
+      link: 'https://news.example/',
+      language: 'en',
+      ttl: 15,
+      generator: 'Edgewire',
+      copyright: site.copyright,
+      image: { url: 'https://news.example/logo.png', title: site.title, link: 'https://news.example/' },
+    });
+    expect(time(feed.lastBuildDate as string)).toBe(time(edition.updated));
+    expect(feed.atom?.links).toEqual([
+      { rel: 'self', type: 'application/rss+xml', href: 'https://news.example/rss.xml' },
+      { rel: 'alternate', type: 'application/atom+xml', href: 'https://news.example/atom.xml' },
+      { rel: 'alternate', type: 'application/feed+json', href: 'https://news.example/feed.json' },
+      { rel: 'license', href: site.license },
+    ]);
+  });
+
+  test.each(edition.entries.map((entry, index) => ({ slug: entry.slug, entry, index })))(
+    'has $slug as it is',
+    ({ entry, index }) => {
+      const item = feed.items?.[index];
+      expect(item).toMatchObject({
+        title: entry.headline,
+        link: `https://news.example/stories/${entry.slug}`,
+        guid: { value: entry.identifier, isPermaLink: false },
+        description: escapeHtml(summaryText(entry)),
+        content: { encoded: contentHtml(entry, site).trim() },
+      });
+      expect(item?.categories?.map(({ name }) => name)).toEqual(topicTitles(entry.keywords));
+      expect(item?.dc?.creators).toEqual(entry.author.map(({ name }) => name));
+      expect(time(item?.pubDate as string)).toBe(time(entry.datePublished));
+      expect(time(item?.atom?.updated as string)).toBe(lastChange(entry).getTime());
+      const { sources } = entry.rendering;
+      expect(item?.atom?.links?.map(({ rel, href }) => ({ rel, href }))).toEqual([
+        ...sources.map(({ url }) => ({ rel: relOf(url, sources), href: url })),
+        ...(entry.license ? [{ rel: 'license', href: entry.license }] : []),
+      ]);
+      expect(item?.dcterms?.references).toEqual(sources.map(({ url }) => url));
+      if (entry.image) {
+        const { url, width, height, encodingFormat: type, caption } = entry.image;
+        expect(item?.media?.contents).toEqual([
+          { url, width, height, type, medium: 'image', description: { type: 'plain', value: caption } },
+        ]);
+      }
+      expect(item?.dc?.languages).toEqual(
+        entry.inLanguage === site.language ? undefined : [entry.inLanguage],
+      );
+    },
+  );
+});
+
+test('RSS and Atom are read by rss-parser', async () => {
+  const parser = new Parser();
+  for (const document of [renderRss(edition, site), renderAtom(edition, site)]) {
+    const feed = await parser.parseString(document);
+    expect(feed.items.map(({ title }) => title)).toEqual(edition.entries.map(({ headline }) => headline));
+    expect(feed.items.map(({ link }) => link)).toEqual(
+      edition.entries.map(({ slug }) => `https://news.example/stories/${slug}`),
+    );
+    expect(feed.items.map(({ isoDate }) => time(isoDate))).toEqual(
+      edition.entries.map((entry) => time(entry.datePublished)),
+    );
+  }
+});
+
+describe('Atom, read by feedsmith,', () => {
+  const document = renderAtom(edition, site);
+  const feed = parseAtomFeed(document);
+
+  test('has the site’s data', () => {
+    expect(document).toContain('xml:lang="en">');
+    expect(feed).toMatchObject({
+      id: 'tag:edgewire.example,2026:feeds/all',
+      title: { value: site.title },
+      subtitle: { value: site.tagline },
+      rights: { value: site.copyright },
+      logo: 'https://news.example/logo.png',
+      authors: [{ name: 'Open Wire' }],
+    });
+    expect(time(feed.updated as string)).toBe(time(edition.updated));
+    expect(feed.links).toEqual([
+      { rel: 'self', type: 'application/atom+xml', href: 'https://news.example/atom.xml' },
+      { rel: 'alternate', type: 'text/html', href: 'https://news.example/' },
+      { rel: 'alternate', type: 'application/rss+xml', href: 'https://news.example/rss.xml' },
+      { rel: 'alternate', type: 'application/feed+json', href: 'https://news.example/feed.json' },
+      { rel: 'license', href: site.license },
+    ]);
+  });
+
+  test.each(edition.entries.map((entry, index) => ({ slug: entry.slug, entry, index })))(
+    'has $slug as it is',
+    ({ entry, index }) => {
+      const item = feed.entries?.[index];
+      expect(item).toMatchObject({
+        id: entry.identifier,
+        title: { value: entry.headline },
+        summary: { value: escapeHtml(summaryText(entry)), type: 'html' },
+        content: { value: contentHtml(entry, site).trim(), type: 'html' },
+        authors: entry.author.map(({ name, url }) => (url ? { name, uri: url } : { name })),
+      });
+      expect(item?.categories).toEqual(
+        entry.keywords.map((term, at) => ({ term, label: topicTitles(entry.keywords)[at] })),
+      );
+      expect(time(item?.published as string)).toBe(time(entry.datePublished));
+      expect(time(item?.updated as string)).toBe(lastChange(entry).getTime());
+      const { sources } = entry.rendering;
+      const links = item?.links ?? [];
+      expect(
+        links.filter(({ rel }) => rel === 'via' || rel === 'related').map(({ rel, href }) => ({ rel, href })),
+      ).toEqual(sources.map(({ url }) => ({ rel: relOf(url, sources), href: url })));
+      expect(
+        links.filter(({ rel }) => rel === undefined || rel === 'alternate').map(({ href }) => href),
+      ).toEqual([`https://news.example/stories/${entry.slug}`]);
+      expect(links.filter(({ rel }) => rel === 'license').map(({ href }) => href)).toEqual(
+        entry.license ? [entry.license] : [],
+      );
+    },
+  );
+
+  test('says the language of an entry that is in another', () => {
+    expect(document.match(/<entry xml:lang="zh-Hans">/g)).toHaveLength(1);
+  });
+});
+
+describe('JSON Feed, read by feedsmith and as JSON,', () => {
+  const document = renderJsonFeed(edition, site);
+  const feed = parseJsonFeed(document);
+  const raw = JSON.parse(document);
+
+  test('has the site’s data', () => {
+    expect(raw.version).toBe('https://jsonfeed.org/version/1.1');
+    expect(raw._citations).toEqual({ about: 'https://news.example/feed-extensions' });
+    expect(raw._ai).toEqual({ about: 'https://news.example/feed-extensions' });
+    expect(feed).toMatchObject({
+      title: site.title,
+      description: site.tagline,
+      home_page_url: 'https://news.example/',
+      feed_url: 'https://news.example/feed.json',
+      language: 'en',
+      authors: [{ name: 'Open Wire' }],
+      icon: 'https://news.example/logo.png',
+      favicon: 'https://news.example/logo.png',
+    });
+  });
+
+  test.each(edition.entries.map((entry, index) => ({ slug: entry.slug, entry, index })))(
+    'has $slug as it is',
+    ({ entry, index }) => {
+      const item = feed.items?.[index];
+      expect(item).toMatchObject({
+        id: entry.identifier,
+        url: `https://news.example/stories/${entry.slug}`,
+        title: entry.headline,
+        summary: summaryText(entry),
+        content_html: contentHtml(entry, site).trim(),
+        authors: entry.author.map(({ name, url }) => (url ? { name, url } : { name })),
+        tags: topicTitles(entry.keywords),
+        language: entry.inLanguage,
+      });
+      expect(time(item?.date_published as string)).toBe(time(entry.datePublished));
+      expect(time(item?.date_modified as string)).toBe(lastChange(entry).getTime());
+      const data = raw.items[index];
+      expect(
+        data._citations.citations.map(({ number, url }: { number: number; url: string }) => [number, url]),
+      ).toEqual(entry.rendering.sources.map(({ number, url }) => [number, url]));
+
+      expect(data._ai.abstract.digitalSourceType).toBe(
+        'http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia',
+      );
+      expect(JSON.stringify(data)).not.toContain('null');
+    },
+  );
+
+  test('gives the record of a citation in full', () => {
+    const item = raw.items.find(({ id }: { id: string }) => id === fullStory.identifier);
+    expect(item._citations.citations).toEqual([
+      {
+        ...fullStory.citation[0],
+        number: 1,
+        isBasedOn: false,
+        publisher: undefined,
+        author: undefined,
+        datePublished: undefined,
+        inLanguage: undefined,
+        isAccessibleForFree: undefined,
+      },
+      { url: 'https://b.example/#top', number: 2, isBasedOn: false },
+      { ...fullStory.isBasedOn?.[0], number: 3, isBasedOn: true },
+    ]);
+    expect(item._ai).toEqual({
+      abstract: {
+        digitalSourceType: 'http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia',
+        humanReviewed: true,
+        model: 'M & <1>',
+        provider: 'P',
+      },
+      articleBody: {
+        digitalSourceType:
+          'http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia',
+      },
+    });
+  });
+});

@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+
+// Imports run one way: worker → app → edge, desk, cli → page → edition → story. A room may import from the rooms below
+// it and from the files that belong to no room and stand beside them.
+const LEVELS = [
+  ['story'],
+  ['site.ts', 'fingerprint.ts'],
+  ['edition'],
+  ['kv.ts', 'page'],
+  ['edge', 'desk'],
+  ['app.ts', 'cli'],
+  ['worker.ts'],
+];
+const PURE = ['story', 'edition', 'page'];
+
+const sources = import.meta.glob<string>('../src/**/*.{ts,tsx}', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+const files = Object.entries(sources).map(([path, text]) => ({ path: path.replace('../src/', ''), text }));
+
+const roomOf = (path: string) => path.split('/')[0] ?? path;
+const levelOf = (room: string) => LEVELS.findIndex((level) => level.includes(room));
+
+function importsOf({ path, text }: { path: string; text: string }): string[] {
+  const specifiers = text.matchAll(
+    /^\s*(?:import|export)\s[^'"]*?from\s+'([^']+)'|^import\s+'([^']+)'|import\('([^']+)'\)/gm,
+  );
+  return Array.from(specifiers, ([, from, bare, dynamic]) => from ?? bare ?? dynamic ?? '').map(
+    (specifier) =>
+      specifier.startsWith('.')
+        ? new URL(specifier, `file:///src/${path}`).pathname.replace('/src/', '')
+        : specifier,
+  );
+}
+
+test('every file stands in a room of the plan', () => {
+  expect(files.length).toBeGreaterThan(30);
+  expect(files.filter(({ path }) => levelOf(roomOf(path)) < 0)).toEqual([]);
+});
+
+test('imports run one way', () => {
+  const breaches = files.flatMap((file) =>
+    importsOf(file)
+      .filter((target) => levelOf(roomOf(target)) >= 0)
+      .filter((target) => roomOf(target) !== roomOf(file.path))
+      .filter((target) => levelOf(roomOf(target)) >= levelOf(roomOf(file.path)))
+      .map((target) => `${file.path} imports ${target}`),
+  );
+  expect(breaches).toEqual([]);
+});
+
+test('pure rooms see no context, no KV and no clock', () => {
+  const breaches = files
+    .filter(({ path }) => PURE.includes(roomOf(path)))
+    .flatMap(({ path, text }) =>
+      [
+        /KVNamespace/,
+        /\bnew Date\(\)/,
+        /Date\.now/,
+        /Math\.random/,
+        /crypto\.(randomUUID|getRandomValues)/,
+        /\benv\./i,
+        /from 'hono'/,
+      ]
+        .filter((forbidden) => forbidden.test(text.replace(/^\s*(\/\/|\*|\/\*).*$/gm, '')))
+        .map((forbidden) => `${path}: ${forbidden}`),
+    );
+  expect(breaches).toEqual([]);
+});

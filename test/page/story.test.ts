@@ -1,0 +1,112 @@
+import { XMLParser } from 'fast-xml-parser';
+import { describe, expect, test } from 'vitest';
+import { renderStoryPage } from '../../src/page/story.tsx';
+import { stylesheet } from '../../src/page/stylesheet.ts';
+import { aStory, fullStory, publish, sampleStories, site } from '../samples.ts';
+
+const page = (fields: Record<string, unknown>) => renderStoryPage(publish(aStory(fields)), site);
+const withoutStyle = (html: string) => html.replace(stylesheet, '');
+
+test.each([
+  ['the seed story', 'story', sampleStories.find(({ slug }) => slug.startsWith('china-'))],
+  ['a story with everything', 'full-story', fullStory],
+])('the page of %s', async (_what, name, story) => {
+  if (!story) throw new Error('there is no such story');
+  // A line for each element, so that a difference can be read.
+  const html = withoutStyle(renderStoryPage(publish(story), site)).replaceAll(
+    /(?=<(?!\/|a|span|sup|q|strong|time|em|code))/g,
+    '\n',
+  );
+  await expect(html).toMatchFileSnapshot(`../golden/${name}.html`);
+});
+
+test('every citation leads to its source and back', () => {
+  for (const story of [...sampleStories, fullStory]) {
+    const html = renderStoryPage(publish(story), site);
+    const ids = Array.from(html.matchAll(/ id="([^"]+)"/g), ([, id]) => id);
+    const targets = Array.from(html.matchAll(/ href="#([^"]+)"/g), ([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(targets.filter((target) => !ids.includes(target))).toEqual([]);
+    const references = html.match(/role="doc-noteref"/g)?.length;
+    expect(html.match(/role="doc-backlink"/g)?.length).toBe(references);
+    expect(references).toBeGreaterThan(0);
+  }
+});
+
+test('a source that is cited 30 times has 30 ways back, lettered a to z, aa to ad', () => {
+  const html = page({ articleBody: '([a](https://a.example/)) '.repeat(30) });
+  const letters = Array.from(html.matchAll(/role="doc-backlink">([a-z]+)/g), ([, letter]) => letter);
+  expect(letters.slice(0, 3)).toEqual(['a', 'b', 'c']);
+  expect(letters.slice(25)).toEqual(['z', 'aa', 'ab', 'ac', 'ad']);
+});
+
+describe('the label', () => {
+  const ai = { digitalSourceType: 'trainedAlgorithmicMedia' };
+  const labels = (provenance: unknown) =>
+    Array.from(
+      page({ provenance }).matchAll(/-heading">(TL;DR|Analysis) (?:<span class="label">([^<]+)<\/span>)?/g),
+      ([, part, label]) => [part, label],
+    );
+
+  test.each([
+    [
+      undefined,
+      [
+        ['TL;DR', undefined],
+        ['Analysis', undefined],
+      ],
+    ],
+    [
+      { abstract: ai },
+      [
+        ['TL;DR', 'AI-generated'],
+        ['Analysis', undefined],
+      ],
+    ],
+    [
+      { articleBody: ai },
+      [
+        ['TL;DR', undefined],
+        ['Analysis', 'AI-generated'],
+      ],
+    ],
+    [
+      { abstract: { digitalSourceType: 'compositeWithTrainedAlgorithmicMedia' } },
+      [
+        ['TL;DR', 'partly AI-generated'],
+        ['Analysis', undefined],
+      ],
+    ],
+    [
+      { abstract: { digitalSourceType: 'digitalCreation' }, articleBody: { humanReviewed: true } },
+      [
+        ['TL;DR', undefined],
+        ['Analysis', undefined],
+      ],
+    ],
+  ])('stands at the part that AI wrote, and only there: %j', (provenance, expected) => {
+    expect(labels(provenance)).toEqual(expected);
+  });
+});
+
+test('everything that must survive a reader view stands in the article, in plain elements', () => {
+  const html = renderStoryPage(publish(fullStory), site);
+  const article = html.slice(html.indexOf('<article'), html.indexOf('</article>'));
+  expect(article).not.toMatch(/<(aside|footer)\b/);
+  for (const part of [
+    'id="tldr"',
+    'id="disclosure"',
+    'role="note"',
+    'id="analysis"',
+    'doc-endnotes',
+    'Correction, ',
+  ]) {
+    expect(article).toContain(part);
+  }
+});
+
+test('the page is well-formed enough for a parser of XML, bar void elements and the doctype', () => {
+  const html = withoutStyle(renderStoryPage(publish(fullStory), site)).replace('<!DOCTYPE html>', '');
+  const parser = new XMLParser({ unpairedTags: ['br', 'hr', 'img', 'meta', 'link'], stopNodes: ['*.style'] });
+  expect(parser.parse(html).html.body.main.article.h1).toBeDefined();
+});

@@ -1,0 +1,110 @@
+import identity from '../data/site.json' with { type: 'json' };
+import { type Edition, newestChange, toEntry } from '../src/edition/edition.ts';
+import { parseSite } from '../src/site.ts';
+import { type Article, makeArticle } from '../src/story/article.ts';
+import { describeFault } from '../src/story/fault.ts';
+import { mintIdentifier } from '../src/story/identifier.ts';
+import { parseStoryFile } from '../src/story/parse.ts';
+import { type Story, storySchema } from '../src/story/story.ts';
+
+/** The site that the tests publish; its address is the one in vitest.config.ts. */
+export const site = parseSite(identity, 'https://news.example');
+
+const files = import.meta.glob<string>('../data/stories/*.md', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+
+/** The sample stories in the order of their publication, as their files give them. */
+export const sampleStories: Story[] = Object.entries(files)
+  .map(([path, text]) => {
+    const name = path.replace(/^.*\/|\.md$/g, '');
+    const parsed = parseStoryFile(text, name);
+    if (!parsed.ok) throw new Error(parsed.faults.map((fault) => describeFault(fault, path)).join('\n'));
+    return parsed.value;
+  })
+  .sort((a, b) => Date.parse(a.datePublished) - Date.parse(b.datePublished));
+
+/** A story with as little in it as a story may have, and what `fields` say. */
+export const aStory = (fields: Record<string, unknown> = {}): Story =>
+  storySchema.parse({
+    slug: 'a-story',
+    headline: 'A headline',
+    abstract: 'What happened.',
+    articleBody: 'What we think.',
+    inLanguage: 'en',
+    datePublished: '2026-03-04T09:30:00Z',
+    ...fields,
+  });
+
+export const publish = (story: Story): Article =>
+  makeArticle(story, story.identifier ?? mintIdentifier(site.taggingEntity, story.slug));
+
+/** An edition of everything with these articles, which come in the order of their publication. */
+export const anEdition = (articles: readonly Article[]): Edition => ({
+  scope: 'all',
+  count: articles.length,
+  updated: (newestChange(articles) ?? new Date(0)).toISOString(),
+  entries: articles.map(toEntry).reverse(),
+});
+
+export const sampleEdition = anEdition(sampleStories.map(publish));
+
+/** A story with something in every field, and text that every format has to escape. */
+export const fullStory = aStory({
+  slug: 'a-full-story',
+  formerSlugs: ['an-old-slug'],
+  identifier: 'tag:edgewire.example,2026:stories/an-old-slug',
+  headline: 'AT&T < IBM > "C++" & &amp; <b>bold</b> ]]> </script> it\u2019s 人工智能',
+  abstract: 'One line & <i>markup</i>.\nAnother ]]> line &lt;.',
+  articleBody:
+    'Fish & chips <script>alert("x")</script> ]]> &lt;.([a & b](https://a.example/?x=1&y=2))\n\n> Quoted.([b](https://b.example/#top))\n',
+  isBasedOn: [
+    {
+      url: 'https://reporting.example/news?id=1&lang=de',
+      name: 'Report "one" & <two>',
+      publisher: {
+        name: 'Reporting & Co',
+        url: 'https://www.reporting.example/',
+        ownership: 'State <owned>',
+      },
+      author: [{ name: 'Ann O\u2019Nym', url: 'https://ann.example/' }],
+      datePublished: '2026-03-01',
+      inLanguage: 'de',
+      isAccessibleForFree: false,
+    },
+  ],
+  citation: [
+    {
+      url: 'https://a.example/?x=1&y=2',
+      name: 'A & B',
+      quote: { exact: 'exactly "this" & <that>', prefix: 'before', suffix: 'after' },
+      archivedAt: 'https://web.archive.example/web/20260301/https://a.example/?x=1&y=2',
+      accessed: '2026-03-02',
+    },
+  ],
+  inLanguage: 'zh-Hans',
+  datePublished: '2026-03-04T09:30:00+01:00',
+  dateModified: '2026-03-05T10:00:00Z',
+  author: [{ name: 'Bj\u00f6rk & S\u00f8n', url: 'https://author.example/' }, { name: 'Second Author' }],
+  keywords: ['artificial-intelligence', 'not-in-site'],
+  image: {
+    url: 'https://img.example/p.jpg?w=1200&h=630',
+    caption: 'A "picture" & more',
+    width: 1200,
+    height: 630,
+    encodingFormat: 'image/jpeg',
+  },
+  license: 'https://license.example/?a=1&b=2',
+  provenance: {
+    abstract: {
+      digitalSourceType: 'trainedAlgorithmicMedia',
+      humanReviewed: true,
+      model: 'M & <1>',
+      provider: 'P',
+    },
+    articleBody: { digitalSourceType: 'compositeWithTrainedAlgorithmicMedia' },
+  },
+  correction: [{ text: 'It was 2 < 3 & not 4.', datePublished: '2026-03-06T08:00:00Z' }],
+});

@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest';
+import { aStory, publish } from '../samples.ts';
+
+const cited = (articleBody: string) =>
+  publish(aStory({ articleBody })).rendering.sources.map(
+    ({ number, url, uses }) => `${number} ${url} ×${uses}`,
+  );
+
+describe('an inline citation', () => {
+  test.each([
+    ['at the end of a sentence', 'So it is.([a.example](https://a.example/x))', ['1 https://a.example/x ×1']],
+    [
+      'with parentheses in its URL',
+      '([w](https://w.example/Feed_(web)_(2)))',
+      ['1 https://w.example/Feed_(web)_(2) ×1'],
+    ],
+    ['in angle brackets, with a space', '([w](<https://w.example/a b>))', ['1 https://w.example/a%20b ×1']],
+    [
+      'several in one parenthesis',
+      '([a](https://a.example/), [b](https://b.example/); [c](https://c.example/))',
+      ['1 https://a.example/ ×1', '2 https://b.example/ ×1', '3 https://c.example/ ×1'],
+    ],
+    [
+      'broken over a line',
+      '([a](https://a.example/),\n[b](https://b.example/))',
+      ['1 https://a.example/ ×1', '2 https://b.example/ ×1'],
+    ],
+    [
+      'one right after another',
+      '([a](https://a.example/))([b](https://b.example/))',
+      ['1 https://a.example/ ×1', '2 https://b.example/ ×1'],
+    ],
+    [
+      'in a list',
+      '- one ([a](https://a.example/))\n- two ([b](https://b.example/))',
+      ['1 https://a.example/ ×1', '2 https://b.example/ ×1'],
+    ],
+    ['in a block quote', '> said ([a](https://a.example/))', ['1 https://a.example/ ×1']],
+    ['in a heading', '## Why ([a](https://a.example/))', ['1 https://a.example/ ×1']],
+    ['in a table', '| a |\n|---|\n| ([a](https://a.example/)) |', ['1 https://a.example/ ×1']],
+    ['with emphasis in its label', '([*a* `b`](https://a.example/))', ['1 https://a.example/ ×1']],
+    ['by reference', '([a][1])\n\n[1]: https://a.example/', ['1 https://a.example/ ×1']],
+    [
+      'of the same URL twice',
+      '([a](https://a.example/)) ([b](https://b.example/)) ([a](https://a.example/))',
+      ['1 https://a.example/ ×2', '2 https://b.example/ ×1'],
+    ],
+    [
+      'of the same URL written in two ways',
+      '([a](https://a.example)) ([a](HTTPS://A.example/))',
+      ['1 https://a.example/ ×2'],
+    ],
+    [
+      'of URLs that differ in their fragment',
+      '([a](https://a.example/#1)) ([a](https://a.example/#2))',
+      ['1 https://a.example/#1 ×1', '2 https://a.example/#2 ×1'],
+    ],
+    ['of a host in another script', '([a](https://例え.jp/))', ['1 https://xn--r8jz45g.jp/ ×1']],
+    ['inside more parentheses', '(so it is ([a](https://a.example/)))', ['1 https://a.example/ ×1']],
+  ])('%s', (_what, body, expected) => {
+    expect(cited(body)).toEqual(expected);
+  });
+
+  test.each([
+    ['a link without a parenthesis', '[a](https://a.example/)'],
+    ['a link among words in a parenthesis', '(see [a](https://a.example/))'],
+    ['a link followed by words in a parenthesis', '([a](https://a.example/), page 4)'],
+    ['a parenthesis that is escaped', '\\([a](https://a.example/))'],
+    ['a closing parenthesis that is escaped', '([a](https://a.example/)\\)'],
+    ['a code span', '`([a](https://a.example/))`'],
+    ['a code block', '```\n([a](https://a.example/))\n```'],
+    ['an autolink', '(<https://a.example/>)'],
+    ['an address', '([a](mailto:a@a.example))'],
+    ['a parenthesis that is never closed', '([a](https://a.example/)'],
+  ])('is not %s', (_what, body) => {
+    expect(cited(body)).toEqual([]);
+  });
+});
+
+test('the page leads from each use to the source; a feed needs no anchors', () => {
+  const { rendering } = publish(
+    aStory({
+      slug: 's',
+      articleBody:
+        'One.([a](https://a.example/x?b=1&c=2)) Two ([b](https://b.example/), [a](https://a.example/x?b=1&c=2)).',
+    }),
+  );
+  const mark = (number: number, use: number, name: string) =>
+    `<sup id="fnref-s-${number}-${use}"><a href="#fn-s-${number}" role="doc-noteref"><span class="hidden">Source </span>${number}<span class="hidden">, ${name}</span></a></sup>`;
+  const a = '<a href="https://a.example/x?b=1&amp;c=2">a</a>';
+  const b = '<a href="https://b.example/">b</a>';
+  expect(rendering.page).toBe(
+    `<p>One.(${a})${mark(1, 1, 'a.example')} Two (${b}${mark(2, 1, 'b.example')}, ${a}${mark(1, 2, 'a.example')}).</p>\n`,
+  );
+  expect(rendering.feed).toBe(`<p>One.(${a}) Two (${b}, ${a}).</p>\n`);
+});
+
+test('reporting that is not cited follows the cited sources, and nothing that the record lists is dropped', () => {
+  const { rendering } = publish(
+    aStory({
+      articleBody: '([b](https://b.example/)) ([new](https://new.example/))',
+      citation: [
+        { url: 'https://listed.example/', name: 'Listed only' },
+        { url: 'https://b.example', name: 'B', quote: { exact: 'words' } },
+      ],
+      isBasedOn: [
+        { url: 'https://r.example/', name: 'Reporting' },
+        { url: 'https://b.example/', datePublished: '2026' },
+      ],
+    }),
+  );
+  expect(
+    rendering.sources.map(({ number, url, name, uses, isBasedOn }) => [number, url, name, uses, isBasedOn]),
+  ).toEqual([
+    [1, 'https://b.example/', 'B', 1, true],
+    [2, 'https://new.example/', null, 1, false],
+    [3, 'https://listed.example/', 'Listed only', 0, false],
+    [4, 'https://r.example/', 'Reporting', 0, true],
+  ]);
+  expect(rendering.sources[0]).toMatchObject({ quote: { exact: 'words' }, datePublished: '2026' });
+});
+
+test('7,000 citations in one text take no more than their share of time', () => {
+  // An algorithm that looks at all of the text for each of them would take minutes.
+  expect(cited('([](http://a))'.repeat(7000))).toEqual(['1 http://a/ ×7000']);
+});
