@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { type Server, startServer } from '../cli/server.ts';
+import { openChromium } from './chromium.ts';
+
+const axe = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
+
+const STORY = '/stories/atom-becomes-a-standard';
+const PAGES = [
+  '/',
+  '/topics/web-feeds',
+  '/sources/w3.org',
+  STORY,
+  '/stories/robots-txt-becomes-an-rfc',
+  '/subscribe',
+  '/feed-extensions',
+  '/rss.xml',
+  '/nothing-here',
+];
+
+let server: Server;
+let browser: Browser;
+
+before(async () => {
+  server = await startServer();
+  browser = await openChromium();
+});
+
+after(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+/** Opens a page of the site in a window of its own and hands it to `look`, with the requests that it made. */
+async function visit(
+  path: string,
+  options: Parameters<Browser['newContext']>[0],
+  look: (page: Page, requests: string[]) => Promise<void>,
+): Promise<void> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const requests: string[] = [];
+  const complaints: string[] = [];
+  page.on('request', (request) => requests.push(request.url()));
+  page.on('console', (message) => complaints.push(message.text()));
+  await page.goto(`${server.url}${path}`, { waitUntil: 'networkidle' });
+  await look(page, requests);
+  // The browser itself notes a 404; anything else would be a breach of the policy or a fault of the page.
+  assert.deepEqual(
+    complaints.filter((text) => !text.includes('404 (Not Found)')),
+    [],
+  );
+  await context.close();
+}
+
+for (const path of PAGES) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`axe finds nothing on ${path} (${colorScheme})`, async () => {
+      // axe is put in past the page's policy, which allows no script.
+      await visit(path, { colorScheme, bypassCSP: true }, async (page) => {
+        await page.evaluate(axe);
+        const violations = await page.evaluate(async () => {
+          const { axe } = globalThis as unknown as {
+            axe: { run: (options: object) => Promise<{ violations: unknown[] }> };
+          };
+          const types = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+          return (await axe.run({ runOnly: { type: 'tag', values: types } })).violations;
+        });
+        assert.deepEqual(violations, []);
+      });
+    });
+  }
+
+  test(`${path} fits a phone and 200 % text`, async () => {
+    await visit(path, { viewport: { width: 360, height: 740 } }, async (page) => {
+      const width = () => page.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok((await width()) <= 360, `scrolls to ${await width()} px`);
+      await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+      assert.ok((await width()) <= 360, `scrolls to ${await width()} px with large text`);
+    });
+  });
+
+  test(`${path} comes in one request, without scripts and cookies`, async () => {
+    await visit(path, {}, async (page, requests) => {
+      const documents = requests.filter((url) => !url.endsWith('/favicon.svg'));
+      assert.deepEqual(documents, [`${server.url}${path}`]);
+      assert.equal(await page.locator('script').count(), 0);
+      assert.deepEqual(await page.context().cookies(), []);
+    });
+  });
+}
+
+test('a citation leads to its source, and the source back, without script', async () => {
+  await visit(STORY, { javaScriptEnabled: false }, async (page) => {
+    const reference = page.locator('[role=doc-noteref]', { hasText: 'Source 2, RFC Editor' });
+    await reference.click();
+    assert.match(page.url(), /#fn-atom-becomes-a-standard-2$/);
+    const source = page.locator('#fn-atom-becomes-a-standard-2');
+    assert.match((await source.textContent()) ?? '', /RFC 5023/);
+    await source.locator('[role=doc-backlink]').click();
+    assert.match(page.url(), /#fnref-atom-becomes-a-standard-2-1$/);
+  });
+});
+
+test('the feed of a page is found by what its head says', async () => {
+  await visit('/topics/web-feeds', {}, async (page) => {
+    const feeds = await page
+      .locator('link[rel=alternate]')
+      .evaluateAll((links) => links.map((link) => (link as HTMLLinkElement).href));
+    assert.equal(feeds.length, 6);
+    for (const url of feeds) {
+      const response = await fetch(url);
+      assert.equal(response.status, 200);
+      assert.match(
+        response.headers.get('Content-Type') ?? '',
+        /^application\/(rss\+xml|atom\+xml|feed\+json); charset=utf-8$/,
+      );
+    }
+  });
+});
+
+test('a feed that is opened in a browser is a page that can be read', async () => {
+  await visit('/atom.xml', {}, async (page) => {
+    assert.equal(await page.title(), 'Open Wire (Atom) | Open Wire');
+    assert.ok((await page.locator('main').textContent())?.includes(`${server.url}/atom.xml`));
+  });
+});
+
+test('a story prints with the addresses of its sources and without what is for the screen', async () => {
+  await visit(STORY, {}, async (page) => {
+    await page.emulateMedia({ media: 'print' });
+    assert.equal(await page.locator('nav').isVisible(), false);
+    const after = await page
+      .locator('.sources a[href^=http]')
+      .first()
+      .evaluate((link) => getComputedStyle(link, '::after').content);
+    assert.match(after, /https:\/\/www\.rfc-editor\.org\/rfc\/rfc4287/);
+  });
+});

@@ -1,0 +1,26 @@
+import { fileURLToPath } from 'node:url';
+import { startServer } from '../cli/server.ts';
+import { openChromium } from './chromium.ts';
+
+// `npm run screenshots`: the pictures of the README, taken anew.
+
+const STORY = '/stories/atom-becomes-a-standard';
+const PICTURES = [
+  { name: 'story-light', path: STORY, width: 900, height: 1100, colorScheme: 'light' },
+  { name: 'story-dark', path: STORY, width: 900, height: 1100, colorScheme: 'dark' },
+  { name: 'front-light', path: '/', width: 900, height: 1100, colorScheme: 'light' },
+  { name: 'story-phone', path: STORY, width: 390, height: 844, colorScheme: 'light' },
+  { name: 'feed-preview', path: '/atom.xml', width: 900, height: 700, colorScheme: 'light' },
+] as const;
+
+const server = await startServer({ port: 8787 });
+const browser = await openChromium();
+for (const { name, path, width, height, colorScheme } of PICTURES) {
+  const page = await browser.newPage({ viewport: { width, height }, colorScheme });
+  await page.goto(`${server.url}${path}`);
+  await page.screenshot({ path: fileURLToPath(new URL(`screenshots/${name}.png`, import.meta.url)) });
+  console.log(`test/browser/screenshots/${name}.png`);
+  await page.close();
+}
+await browser.close();
+await server.stop();

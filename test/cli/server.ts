@@ -1,0 +1,68 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** A port of this machine that nothing uses. */
+export const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const probe = createServer();
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => resolve(port));
+    });
+  });
+
+/** A server that `npm start` has started: its address, what it printed, and how to stop it. */
+export interface Server {
+  url: string;
+  printed: () => string;
+  stop: () => Promise<void>;
+}
+
+/** A folder for a server's state; removed when the process ends. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'edgewire-test-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+const ended = (child: ChildProcess) => new Promise<void>((resolve) => child.once('exit', () => resolve()));
+
+/** Starts the server as `npm start` does, with a state of its own, and waits until it says where it is. */
+export async function startServer(
+  options: { siteUrl?: string; state?: string; port?: number; flags?: string[] } = {},
+): Promise<Server> {
+  const port = options.port ?? (await freePort());
+  const child = spawn(
+    process.execPath,
+    ['src/cli/start.ts', '--state', options.state ?? temporaryFolder(), ...(options.flags ?? [])],
+    {
+      cwd: root,
+      env: { ...process.env, PORT: String(port), ...(options.siteUrl ? { SITE_URL: options.siteUrl } : {}) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  let output = '';
+  await new Promise<void>((resolve, reject) => {
+    const listen = (part: unknown) => {
+      output += String(part);
+      if (output.includes('Ctrl+C stops the server.')) resolve();
+    };
+    child.stdout.on('data', listen);
+    child.stderr.on('data', listen);
+    child.once('exit', (code) => reject(new Error(`The server ended (exit code ${code}).\n${output}`)));
+  });
+  return {
+    url: `http://127.0.0.1:${port}`,
+    printed: () => output,
+    stop: async () => {
+      child.kill('SIGTERM');
+      await ended(child);
+    },
+  };
+}

@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { readStories } from '../../src/cli/stories.ts';
+import { freePort, startServer, temporaryFolder } from './server.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const run = promisify(execFile);
+const wrangler = (...args: string[]) =>
+  run(process.execPath, ['node_modules/wrangler/bin/wrangler.js', ...args], { cwd: root });
+
+test('start serves the stories, says where, and keeps what was published before', async () => {
+  const state = temporaryFolder();
+  const first = await startServer({ state });
+  assert.match(first.printed(), /Published the 14 stories of data\/stories\./);
+  for (const path of ['/', '/rss.xml', '/atom.xml', '/feed.json']) {
+    assert.ok(first.printed().includes(`${first.url}${path}`), `prints the address of ${path}`);
+    assert.equal((await fetch(`${first.url}${path}`)).status, 200);
+  }
+  const feed = (await (await fetch(`${first.url}/feed.json`)).json()) as { items: { url: string }[] };
+  assert.equal(feed.items.length, 14);
+  // Every absolute address works where the server runs.
+  for (const { url } of feed.items) assert.equal((await fetch(url)).status, 200);
+  await first.stop();
+
+  const story = {
+    slug: 'by-hand',
+    headline: 'By hand',
+    abstract: 'x',
+    articleBody: 'x',
+    inLanguage: 'en',
+    datePublished: '2026-01-01T00:00:00Z',
+  };
+  await wrangler(
+    'kv',
+    'key',
+    'put',
+    'story:by-hand',
+    JSON.stringify(story),
+    '--binding',
+    'STORIES',
+    '--local',
+    '--persist-to',
+    state,
+  );
+  const second = await startServer({ state });
+  assert.match(second.printed(), /Keeping what was published before/);
+  assert.equal((await fetch(`${second.url}/stories/by-hand`)).status, 200);
+  await second.stop();
+
+  const fresh = await startServer({ state, flags: ['--fresh'] });
+  assert.equal((await fetch(`${fresh.url}/stories/by-hand`)).status, 404);
+  assert.equal((await fetch(`${fresh.url}/stories/what-a-304-saves`)).status, 200);
+  await fresh.stop();
+});
+
+test('a port that is taken, or is none, is told', async () => {
+  const server = await startServer();
+  const start = (PORT: string) =>
+    run(process.execPath, ['src/cli/start.ts', '--state', temporaryFolder()], {
+      cwd: root,
+      env: { ...process.env, PORT },
+    });
+  await assert.rejects(start(new URL(server.url).port), /Something answers at .* already/);
+  await assert.rejects(start('http'), /PORT must be a number from 1 to 65535 \(is http\)/);
+  await server.stop();
+});
+
+test('a server that was given another address builds every link from it', async () => {
+  const siteUrl = `http://127.0.0.1:${await freePort()}`;
+  const server = await startServer({ siteUrl });
+  const text = await (await fetch(`${server.url}/rss.xml`)).text();
+  assert.ok(text.includes(`<link>${siteUrl}/stories/`));
+  assert.ok(!text.includes(server.url));
+  await server.stop();
+});
+
+test('all that is wrong with any of the story files is told at once', async () => {
+  const folder = temporaryFolder();
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'one.md'), 'no front matter');
+  writeFileSync(join(folder, 'two.md'), '---\nheadline: Two\n---\n\nText');
+  writeFileSync(join(folder, 'three.json'), '{');
+  writeFileSync(join(folder, 'four.md'), Buffer.from([0x2d, 0x2d, 0x2d, 0xff]));
+  await assert.rejects(readStories(folder), (error: Error) => {
+    for (const part of [
+      'one.md:1: must begin with front matter',
+      'two.md: abstract: is required',
+      'two.md: inLanguage: is required',
+      'three.json: must be JSON',
+      'four.md: must be UTF-8 text',
+    ]) {
+      assert.ok(error.message.includes(part), `${part} in:\n${error.message}`);
+    }
+    return true;
+  });
+});
+
+test('two files with one slug are refused', async () => {
+  const folder = temporaryFolder();
+  const text =
+    '---\nslug: same\nheadline: x\nabstract: x\ninLanguage: en\ndatePublished: 2026-01-01T00:00:00Z\n---\n\nText';
+  for (const name of ['a.md', 'b.md']) writeFileSync(join(folder, name), text);
+  await assert.rejects(readStories(folder), /b\.md: slug: is taken by .*a\.md \(is "same"\)/);
+});
+
+test('deploy refuses an address that no reader could use', async () => {
+  for (const SITE_URL of ['https://edgewire.example', 'http://news.test', 'https://news.test/path', 'news']) {
+    await assert.rejects(
+      run(process.execPath, ['src/cli/deploy.ts', '--dry-run'], {
+        cwd: root,
+        env: { ...process.env, SITE_URL },
+      }),
+      /SITE_URL must be the https address/,
+    );
+  }
+});
+
+test('the Worker that is deployed is whole, and at most 200 kB compressed', async () => {
+  const { stdout } = await run(
+    process.execPath,
+    ['src/cli/deploy.ts', '--dry-run', '--outdir', temporaryFolder()],
+    {
+      cwd: root,
+      env: { ...process.env, SITE_URL: 'https://news.test' },
+    },
+  );
+  assert.doesNotMatch(stdout, /warning|error/i);
+  const kib = Number(/gzip: ([\d.]+) KiB/.exec(stdout)?.[1]);
+  assert.ok(kib > 0 && kib * 1024 <= 200_000, `${kib} KiB`);
+});

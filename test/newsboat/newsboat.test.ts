@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { readStories } from '../../src/cli/stories.ts';
+import { freePort, type Server, startServer, temporaryFolder } from '../cli/server.ts';
+
+// A feed reader that people use, as its users run it. It talks to the server through a proxy that notes the answers.
+
+const run = promisify(execFile);
+
+/** What newsboat reads; it knows no JSON Feed. */
+const PATHS = ['/rss.xml', '/atom.xml'];
+
+let server: Server;
+let proxy: ReturnType<typeof createServer>;
+let siteUrl: string;
+const answers: { path: string; status: number; conditional: boolean }[] = [];
+
+function forward(incoming: IncomingMessage, outgoing: ServerResponse): void {
+  const { method = 'GET', url = '/', headers } = incoming;
+  const forwarded = request(`${server.url}${url}`, { method, headers }, (answer) => {
+    const conditional = headers['if-none-match'] !== undefined || headers['if-modified-since'] !== undefined;
+    answers.push({ path: url, status: answer.statusCode ?? 0, conditional });
+    outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+    answer.pipe(outgoing);
+  });
+  forwarded.end();
+}
+
+before(async () => {
+  const port = await freePort();
+  siteUrl = `http://127.0.0.1:${port}`;
+  server = await startServer({ siteUrl });
+  proxy = createServer(forward).listen(port, '127.0.0.1');
+});
+
+after(async () => {
+  proxy.close();
+  await server.stop();
+});
+
+/** Subscribes an empty newsboat to a feed and gives what it has after three reloads. */
+async function subscribe(feed: string) {
+  const folder = temporaryFolder();
+  const file = (name: string) => join(folder, name);
+  writeFileSync(file('urls'), feed);
+  writeFileSync(file('config'), 'reload-threads 1\n');
+  for (let fetch = 0; fetch < 3; fetch++) {
+    await run(
+      'newsboat',
+      ['-u', file('urls'), '-c', file('cache.db'), '-C', file('config'), '-x', 'reload'],
+      {
+        env: { ...process.env, HOME: folder },
+        timeout: 60_000,
+      },
+    );
+  }
+  const database = new DatabaseSync(file('cache.db'), { readOnly: true });
+  const query = 'SELECT guid, title, author, url, pubDate, content FROM rss_item ORDER BY pubDate';
+  const items = database.prepare(query).all() as Record<string, string | number>[];
+  const { title } = database.prepare('SELECT title FROM rss_feed').get() as { title: string };
+  database.close();
+  return { items, title };
+}
+
+// Each with a newsboat of its own: it knows a story by its guid and keeps one copy, whichever feed brought it.
+for (const path of PATHS) {
+  test(`newsboat sees every story of ${path}, and is answered 304 when nothing has changed`, async () => {
+    const folder = fileURLToPath(new URL('../../data/stories', import.meta.url));
+    const stories = (await readStories(folder)).sort(
+      (a, b) => Date.parse(a.datePublished) - Date.parse(b.datePublished),
+    );
+    const { items, title } = await subscribe(`${siteUrl}${path}`);
+    assert.equal(title, 'Open Wire');
+    assert.equal(items.length, stories.length);
+    for (const [index, story] of stories.entries()) {
+      const item = items[index];
+      assert.equal(item?.title, story.headline);
+      assert.equal(item?.url, `${siteUrl}/stories/${story.slug}`);
+      assert.equal(item?.guid, `tag:edgewire.example,2026:stories/${story.slug}`);
+      assert.equal(item?.pubDate, Date.parse(story.datePublished) / 1000);
+      assert.equal(item?.author, story.author.map(({ name }) => name).join(', '));
+      const content = String(item?.content);
+      assert.ok(content.includes('TL;DR (AI-generated):'), 'says that the TL;DR is AI-generated');
+      assert.ok(content.includes('<h2>Sources</h2>'), 'ends with the sources');
+      for (const { url } of story.citation) {
+        assert.ok(content.includes(url.replaceAll('&', '&amp;')), `links to ${url}`);
+      }
+    }
+    const fetches = answers.filter((answer) => answer.path === path);
+    assert.deepEqual(fetches.at(0), { path, status: 200, conditional: false });
+    assert.deepEqual(fetches.at(-1), { path, status: 304, conditional: true });
+  });
+}
