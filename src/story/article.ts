@@ -38,6 +38,19 @@ export const sourceAnchor = (slug: string, number: number) => `fn-${slug}-${numb
 /** The anchor of one use of a source in the story's analysis. */
 export const useAnchor = (slug: string, number: number, use: number) => `fnref-${slug}-${number}-${use}`;
 
+/** What the record knows of a source that it does not list. */
+const UNKNOWN: Omit<Citation, 'url'> = {
+  name: null,
+  publisher: null,
+  author: [],
+  datePublished: null,
+  inLanguage: null,
+  isAccessibleForFree: null,
+  quote: null,
+  archivedAt: null,
+  accessed: null,
+};
+
 /** What `first` says of a source, completed by what `second` says. */
 const mergeSources = (first: Citation, second: Source): Citation => ({
   ...first,
@@ -59,14 +72,14 @@ function listSources(story: Story, uses: CitationUse[]): ListedSource[] {
   const reporting = new Map((story.isBasedOn ?? []).map((source) => [canonicalUrl(source.url), source]));
   const urls = new Set([...counts.keys(), ...cited.keys(), ...reporting.keys()]);
   return Array.from(urls, (url, index) => {
-    const known = cited.get(url) ?? citationSchema.parse({ url });
+    const known = cited.get(url) ?? { ...UNKNOWN, url };
     const source = reporting.get(url);
     return {
       ...(source ? mergeSources(known, source) : known),
       url,
       number: index + 1,
       uses: counts.get(url)?.length ?? 0,
-      isBasedOn: story.isBasedOn === null || source !== undefined,
+      isBasedOn: story.isBasedOn === null ? counts.has(url) || counts.size === 0 : source !== undefined,
     };
   });
 }

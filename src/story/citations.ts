@@ -34,7 +34,7 @@ function citationGroup(children: Token[], start: number): { open: number; close:
     links.push({ open, close: at++ });
     if (isText(children[at]) && children[at]?.content.startsWith(')')) return links;
     let separator = '';
-    for (; isText(children[at]) || children[at]?.type === 'softbreak'; at++)
+    for (; isText(children[at]) || /^(soft|hard)break$/.test(children[at]?.type ?? ''); at++)
       separator += children[at]?.content || '\n';
     if (!/^\s*[,;]\s*$/.test(separator)) return undefined;
   }

@@ -26,13 +26,18 @@ export const fieldName = (path: readonly PropertyKey[]) =>
 const UNSEEN = /[\u007F-\u009F\u200E\u200F\u2028-\u202E\u2066-\u2069\uFFFE\uFFFF]/g;
 const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
+function toJson(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return '(nested too deep to show)';
+  }
+}
+
 /** The value as one line of JSON, at most 80 characters, which any terminal and log can show. */
 export function shownValue(value: unknown): string | undefined {
   if (value === undefined) return undefined;
-  const json = JSON.stringify(typeof value === 'string' ? value.slice(0, 80) : value).replace(
-    UNSEEN,
-    escaped,
-  );
+  const json = toJson(typeof value === 'string' ? value.slice(0, 80) : value).replace(UNSEEN, escaped);
   return json.length > 80 ? `${json.slice(0, 79)}…` : json;
 }
 
@@ -42,14 +47,22 @@ const valueAt = (input: unknown, path: readonly PropertyKey[]) =>
     input,
   );
 
-/** Says in our words what zod found wrong with `input`. */
-export function faultsOf(error: z.ZodError, input: unknown): Fault[] {
+/** Says in our words what zod found wrong with `input`; `locate` tells the line where a field stands, if there is one. */
+export function faultsOf(
+  error: z.ZodError,
+  input: unknown,
+  locate: (path: readonly PropertyKey[]) => number | undefined = () => undefined,
+): Fault[] {
   return error.issues.flatMap((issue) => {
-    const fault = (path: readonly PropertyKey[], rule: string): Fault => ({
-      field: fieldName(path),
-      value: shownValue(valueAt(input, path)),
-      rule,
-    });
+    const fault = (path: readonly PropertyKey[], rule: string): Fault => {
+      const line = locate(path);
+      return {
+        field: fieldName(path),
+        value: shownValue(valueAt(input, path)),
+        rule,
+        ...(line === undefined ? {} : { line }),
+      };
+    };
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => fault([...issue.path, key], 'is not a field of the record'));
     }

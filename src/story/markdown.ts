@@ -1,53 +1,84 @@
-import MarkdownIt, { type Token } from 'markdown-it';
+import MarkdownIt, { type MarkdownIt as MarkdownParser, type StateCore, type Token } from 'markdown-it';
 import { CITATION_MARK, type CitationUse, markCitations, numberCitations } from './citations.ts';
 import { SOURCE_LIMIT } from './story.ts';
+import { canonicalUrl, webUrl } from './text.ts';
 
 /** The deepest nesting (lists, quotes, emphasis) that an analysis may have. */
-export const NESTING_LIMIT = 50;
+const NESTING_LIMIT = 50;
+/** The most characters of HTML that the text itself may give: 59 such stories still fit one KV value. */
+const HTML_LIMIT = 300_000;
 
-const isWebOrMail = (url: string) => /^(https?:\/\/|mailto:)/i.test(url) && URL.canParse(url);
-
-/** The story's headline is the page's h1 and "Analysis" its h2; headings in the text come below. */
-const headingLevel = (tag: string) => `h${Math.min(Number(tag.slice(1)) + 2, 6)}`;
+const isWeb = (url: string) => /^https?:\/\//i.test(url);
+const isWebOrMail = (url: string) => (isWeb(url) ? webUrl.safeParse(url).success : /^mailto:/i.test(url));
 
 /** Nothing on a page is fetched from elsewhere: a picture in the text becomes a link to it. */
 function renderImage(tokens: Token[], index: number): string {
   const token = tokens[index] as Token;
   const { escapeHtml } = strict.utils;
   const url = String(token.attrGet('src') ?? '');
-  const text = escapeHtml(token.content || url);
+  const title = String(token.attrGet('title') ?? '');
+  const text = escapeHtml(
+    strict.renderer.renderInlineAsText(token.children ?? [], strict.options, {}) || url,
+  );
   let before = index - 1;
   while (before >= 0 && !tokens[before]?.type.startsWith('link_')) before--;
-  return tokens[before]?.type === 'link_open' ? text : `<a href="${escapeHtml(url)}">${text}</a>`;
+  if (tokens[before]?.type === 'link_open') return text;
+  return `<a href="${escapeHtml(url)}"${title ? ` title="${escapeHtml(title)}"` : ''}>${text}</a>`;
+}
+
+/** HTML has no link within a link: what stands within one is its text. */
+function unnestLinks({ tokens }: StateCore): void {
+  for (const block of tokens) {
+    let depth = 0;
+    block.children =
+      block.children?.filter(({ type }) => {
+        if (type === 'link_open') return ++depth === 1;
+        return type !== 'link_close' || --depth === 0;
+      }) ?? null;
+  }
+}
+
+/** The page's h1 is the headline and its h2 "Analysis"; the levels that the text uses come below, without a gap. */
+function rebaseHeadings({ tokens }: StateCore): void {
+  const headings = tokens.filter(({ type }) => type === 'heading_open' || type === 'heading_close');
+  const levels = [...new Set(headings.map(({ tag }) => tag))].sort();
+  for (const heading of headings) heading.tag = `h${Math.min(levels.indexOf(heading.tag) + 3, 6)}`;
 }
 
 /**
  * `html: false`: markup in the text is text. Beyond `maxNesting` markdown-it drops text, so it lies well above the depth
  * that an analysis may have.
  */
-const createMarkdown = () => new MarkdownIt('default', { html: false, maxNesting: NESTING_LIMIT * 2 });
+function createMarkdown(): MarkdownParser {
+  const markdown = new MarkdownIt('default', { html: false, maxNesting: NESTING_LIMIT * 2 });
+  const { normalizeLink } = markdown;
+  // As the record's URLs are compared, so that a citation is known by its URL however it is written.
+  markdown.normalizeLink = (url) =>
+    isWeb(url) && URL.canParse(url) ? canonicalUrl(url) : normalizeLink(url);
+  // An address that is its own text stays as it was written.
+  markdown.normalizeLinkText = (url) => url;
+  markdown.core.ruler.before('text_join', 'unnest', unnestLinks);
+  markdown.core.ruler.before('text_join', 'citations', markCitations);
+  markdown.core.ruler.push('headings', rebaseHeadings);
+  return markdown;
+}
 
 /** Turns a link that is not absolute http(s) or mailto back into the text that it was written as. */
 const strict = createMarkdown();
 strict.validateLink = isWebOrMail;
-strict.core.ruler.before('text_join', 'citations', markCitations);
 strict.renderer.rules.image = renderImage;
 // `[text]()` never meets validateLink; a link to nowhere is no link.
 strict.renderer.rules.link_open = (tokens, index, options, _env, renderer) =>
   tokens[index]?.attrGet('href') ? renderer.renderToken(tokens, index, options) : '<a>';
+// An alignment would be a style attribute, which neither the page's policy nor a feed reader allows.
+strict.renderer.rules.td_open = () => '<td>';
+strict.renderer.rules.th_open = () => '<th>';
 strict.renderer.rules[CITATION_MARK] = (tokens, index, _options, env) =>
   (env as unknown as { mark: CitationMark }).mark(tokens[index]?.meta as unknown as CitationUse);
-for (const rule of ['heading_open', 'heading_close']) {
-  strict.renderer.rules[rule] = (tokens, index) => {
-    const { tag, nesting } = tokens[index] as Token;
-    return nesting === 1 ? `<${headingLevel(tag)}>` : `</${headingLevel(tag)}>\n`;
-  };
-}
 
 /** Takes every link for one, so that the wrong ones can be named. Nothing is rendered from what it parses. */
 const lenient = createMarkdown();
 lenient.validateLink = () => true;
-lenient.core.ruler.before('text_join', 'citations', markCitations);
 
 /** HTML for the place where a citation's number may stand. */
 export type CitationMark = (use: CitationUse) => string;
@@ -62,38 +93,64 @@ export const renderMarkdown = (tokens: Token[], mark: CitationMark): string =>
 /** What Markdown could not carry to a reader intact; `line` counts from 1 within the text. */
 export interface MarkdownFault {
   line: number;
-  value: string | undefined;
+  value?: string;
   rule: string;
 }
 
-function linkOf(token: Token): string | undefined {
-  const name = { link_open: 'href', image: 'src' }[token.type];
-  return name && String(token.attrGet(name) ?? '');
+const hasText = (tokens: readonly Token[]) =>
+  tokens.some(
+    ({ type, content, children }) => /\S/.test(content) || type === 'image' || (children?.length ?? 0) > 0,
+  );
+
+function linkFaults(children: readonly Token[], line: number): MarkdownFault[] {
+  const faults: MarkdownFault[] = [];
+  let open: { at: number; url: string } | undefined;
+  for (const [at, token] of children.entries()) {
+    const name = { link_open: 'href', image: 'src' }[token.type];
+    const url = name && String(token.attrGet(name) ?? '');
+    if (url !== undefined && !isWebOrMail(url)) {
+      const rule = isWeb(url)
+        ? 'links must be URLs of at most 2,000 characters'
+        : 'links must be absolute http, https or mailto URLs';
+      faults.push({ line, value: url, rule });
+    }
+    if (token.type === 'link_open') open = { at, url: url ?? '' };
+    if (token.type === 'link_close' && open && !hasText(children.slice(open.at + 1, at))) {
+      faults.push({ line, value: open.url, rule: 'links must have a text' });
+    }
+  }
+  return faults;
 }
 
-/** Finds links that no reader could follow, nesting so deep that text would be lost, and more citations than a story may have. */
+/** Finds what no reader could follow, what would be lost, and more than a story may have. */
 export function checkMarkdown(text: string): MarkdownFault[] {
   const faults: MarkdownFault[] = [];
-  let deepLine: number | undefined;
   const blocks = lenient.parse(text, {});
-  for (const block of blocks) {
+  let deepLine: number | undefined;
+  for (const [at, block] of blocks.entries()) {
     const line = (block.map?.[0] ?? 0) + 1;
-    for (const token of [block, ...(block.children ?? [])]) {
-      if (token.level >= NESTING_LIMIT) deepLine ??= line;
-      const url = linkOf(token);
-      if (url !== undefined && !isWebOrMail(url)) {
-        faults.push({ line, value: url, rule: 'links must be absolute http, https or mailto URLs' });
-      }
+    const children = block.children ?? [];
+    if ([block, ...children].some(({ level }) => level >= NESTING_LIMIT)) deepLine ??= line;
+    if (block.type === 'heading_open' && !hasText(blocks[at + 1]?.children ?? [])) {
+      faults.push({ line, rule: 'headings must have a text' });
     }
+    faults.push(...linkFaults(children, line));
   }
   if (deepLine !== undefined) {
     const rule = `must not be nested more than ${NESTING_LIMIT} levels deep (lists, quotes, emphasis)`;
-    faults.push({ line: deepLine, value: undefined, rule });
+    faults.push({ line: deepLine, rule });
   }
+  if (faults.length > 0) return faults;
   const cited = new Set(numberCitations(blocks).map(({ url }) => url)).size;
   if (cited > SOURCE_LIMIT) {
-    const rule = `must not cite more than ${SOURCE_LIMIT} sources`;
-    faults.push({ line: 1, value: `${cited} sources`, rule });
+    faults.push({
+      line: 1,
+      value: `${cited} sources`,
+      rule: `must not cite more than ${SOURCE_LIMIT} sources`,
+    });
+  }
+  if (text.length + 5 * (text.match(/["&<>]/g)?.length ?? 0) > HTML_LIMIT) {
+    faults.push({ line: 1, rule: 'must not hold so many of the characters " & < >' });
   }
   return faults;
 }

@@ -13,6 +13,18 @@ export function aiLabel(part: PartProvenance | null): string | undefined {
     : undefined;
 }
 
+/** What else the record states of how a part came to be, in words. */
+export function aiDetails(part: PartProvenance | null): string[] {
+  if (!part || aiLabel(part) === undefined) return [];
+  const { humanReviewed, model, provider } = part;
+  const review = humanReviewed ? 'reviewed by a person' : 'not reviewed by a person';
+  return [
+    ...(humanReviewed === null ? [] : [review]),
+    ...(model === null ? [] : [`model: ${model}`]),
+    ...(provider === null ? [] : [`provider: ${provider}`]),
+  ];
+}
+
 /** The notice of a story, built from its record alone. A story that is based on no reporting does not claim any. */
 export function notice(
   story: { provenance: { abstract: PartProvenance | null }; rendering: { sources: readonly ListedSource[] } },

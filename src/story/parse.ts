@@ -1,4 +1,14 @@
-import { isAlias, isCollection, LineCounter, parseDocument, visit } from 'yaml';
+import {
+  isCollection,
+  isMap,
+  isScalar,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  visit,
+  type YAMLMap,
+} from 'yaml';
 import { type Fault, faultsOf, type Parsed, shownValue } from './fault.ts';
 import { checkMarkdown } from './markdown.ts';
 import { BODY_LIMIT, type Story, storySchema } from './story.ts';
@@ -6,65 +16,121 @@ import { BODY_LIMIT, type Story, storySchema } from './story.ts';
 /** The most characters of a story's file or record: the longest analysis with the longest list of sources. */
 export const RECORD_LIMIT = 1_000_000;
 
-const tooLarge = (length: number): Parsed<never> => ({
+const refused = (fault: Partial<Fault> & { rule: string }): Parsed<never> => ({
   ok: false,
-  faults: [
-    {
-      field: '',
-      value: `${length.toLocaleString('en')} characters`,
-      rule: `a story must have at most ${RECORD_LIMIT.toLocaleString('en')} characters in all`,
-    },
-  ],
+  faults: [{ field: '', value: undefined, ...fault }],
 });
+
+const tooLarge = (length: number) =>
+  refused({
+    value: `${length.toLocaleString('en')} characters`,
+    rule: `a story must have at most ${RECORD_LIMIT.toLocaleString('en')} characters in all`,
+  });
 
 /** Where a field stands in the author's file, if there is one. */
 type Locate = (path: readonly PropertyKey[]) => number | undefined;
 
-function parseRecord(record: unknown, locate: Locate, bodyLine?: number): Parsed<Story> {
+/** What is wrong with the analysis; `bodyLine` is where it begins in the author's file, if there is one. */
+function bodyFaults(body: unknown, bodyLine?: number): Fault[] {
+  if (typeof body !== 'string' || body.length > BODY_LIMIT) return [];
+  return checkMarkdown(body).map(({ line, value, rule }) => ({
+    field: 'articleBody',
+    value: shownValue(value),
+    rule: bodyLine === undefined ? `${rule}, on its line ${line}` : rule,
+    ...(bodyLine === undefined ? {} : { line: bodyLine + line - 1 }),
+  }));
+}
+
+const byLine = (faults: Fault[]) => faults.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+
+/** Checks a record: the rules of its fields, and those of the text. */
+export function parseStoryRecord(record: unknown, locate?: Locate, bodyLine?: number): Parsed<Story> {
   const parsed = storySchema.safeParse(record);
-  const faults = parsed.success ? [] : locateFaults(parsed.error, record, locate);
   const body: unknown = record && typeof record === 'object' ? Reflect.get(record, 'articleBody') : undefined;
-  if (typeof body === 'string' && body.length <= BODY_LIMIT) {
-    for (const { line, value, rule } of checkMarkdown(body)) {
-      faults.push({
-        field: 'articleBody',
-        value: shownValue(value),
-        rule: bodyLine === undefined ? `${rule}, on its line ${line}` : rule,
-        ...(bodyLine === undefined ? {} : { line: bodyLine + line - 1 }),
-      });
-    }
-  }
-  if (parsed.success && faults.length === 0) return { ok: true, value: parsed.data };
-  return { ok: false, faults: faults.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)) };
+  const faults = [
+    ...(parsed.success ? [] : faultsOf(parsed.error, record, locate)),
+    ...bodyFaults(body, bodyLine),
+  ];
+  return parsed.success && faults.length === 0
+    ? { ok: true, value: parsed.data }
+    : { ok: false, faults: byLine(faults) };
 }
 
-function locateFaults(error: Parameters<typeof faultsOf>[0], record: unknown, locate: Locate): Fault[] {
-  return faultsOf(error, record).map((fault) => {
-    const path = fault.field.split(/[.[\]]+/).filter(Boolean);
-    const line = locate(path.map((key) => (/^\d+$/.test(key) ? Number(key) : key)));
-    return line === undefined ? fault : { ...fault, line };
-  });
-}
-
-/** Reads a story from JSON. */
-export function parseStoryJson(text: string): Parsed<Story> {
+/** Reads a story from JSON. `slug` serves where the record gives none. */
+export function parseStoryJson(text: string, slug?: string): Parsed<Story> {
   if (text.length > RECORD_LIMIT) return tooLarge(text.length);
   let record: unknown;
   try {
-    record = JSON.parse(text);
+    record = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    return {
-      ok: false,
-      faults: [{ field: '', value: undefined, rule: `must be JSON: ${(error as Error).message}` }],
-    };
+    return refused({ rule: `must be JSON: ${(error as Error).message}` });
   }
-  return parseRecord(record, () => undefined);
+  const isObject = record !== null && typeof record === 'object' && !Array.isArray(record);
+  return parseStoryRecord(isObject && slug !== undefined ? { slug, ...(record as object) } : record);
 }
 
 /** The front matter between two lines of `---` at the top, and the text after it, byte for byte. */
 const FRONT_MATTER = /^\uFEFF?---[ \t]*\r?\n((?:[\s\S]*?\n)??)---[ \t]*(?:\r?\n|$)/;
 
 const lineAt = (text: string, offset: number) => text.slice(0, offset).split('\n').length;
+
+const nameOf = (key: unknown) => String(isScalar(key) ? key.value : key);
+
+/** YAML with the lines that its parts stand on. */
+function readYaml(text: string, firstLine: number) {
+  const counter = new LineCounter();
+  // Keys are compared below: the parser would compare each with each.
+  const document = parseDocument(text, { lineCounter: counter, version: '1.2', uniqueKeys: false });
+  const lineOf = (node: unknown) =>
+    counter.linePos((node as Node | undefined)?.range?.[0] ?? 0).line + firstLine - 1;
+  const faults: Fault[] = [...document.errors, ...document.warnings].map(({ message, pos }) => ({
+    field: '',
+    value: undefined,
+    rule: `front matter must be YAML: ${message.split('\n', 1)[0]?.replace(/ at line \d+, column \d+:?$/, '')}`,
+    line: counter.linePos(pos[0]).line + firstLine - 1,
+  }));
+  visit(document, {
+    Alias: (_key, node) => {
+      faults.push({
+        field: '',
+        value: undefined,
+        rule: 'front matter must not use YAML aliases',
+        line: lineOf(node),
+      });
+    },
+    Map: (_key, map) => {
+      const seen = new Set<string>();
+      for (const { key } of map.items) {
+        const name = nameOf(key);
+        if (seen.has(name)) {
+          faults.push({ field: name, value: undefined, rule: 'must not be given twice', line: lineOf(key) });
+        }
+        seen.add(name);
+      }
+    },
+  });
+  const indexes = new Map<YAMLMap, Map<string, Pair>>();
+  const indexOf = (map: YAMLMap) => {
+    const index = indexes.get(map) ?? new Map(map.items.map((pair) => [nameOf(pair.key), pair]));
+    indexes.set(map, index);
+    return index;
+  };
+  const locate: Locate = (path) => {
+    let node: unknown = document.contents;
+    let found: number | undefined;
+    for (const key of path) {
+      if (!isCollection(node)) break;
+      const pair = isMap(node) ? indexOf(node).get(String(key)) : undefined;
+      const next: unknown = pair ? pair.value : node.get(key, true);
+      const place = pair ? pair.key : next;
+      if (place === undefined) break;
+      found = lineOf(place);
+      node = next;
+    }
+    return found;
+  };
+  return { document, faults, locate };
+}
 
 /**
  * Reads a story from an author's file: YAML front matter with the record's fields, then the analysis in Markdown.
@@ -75,60 +141,30 @@ export function parseStoryFile(text: string, slug: string): Parsed<Story> {
   const match = FRONT_MATTER.exec(text);
   if (!match) {
     const rule = 'must begin with front matter: YAML between a line of "---" and another';
-    return {
-      ok: false,
-      faults: [{ field: '', value: shownValue(text.split(/\r?\n/, 1)[0]), rule, line: 1 }],
-    };
+    return refused({ value: shownValue(text.split(/\r?\n/, 1)[0]), rule, line: 1 });
   }
-  const frontMatter = match[1] ?? '';
-  const start = match[0].indexOf('\n') + 1;
   // What separates front matter and analysis is one blank line at most; all else is the author's text.
   const articleBody = text.slice(match[0].length).replace(/^\r?\n/, '');
   const bodyLine = lineAt(text, text.length - articleBody.length);
-
-  const counter = new LineCounter();
-  const document = parseDocument(frontMatter, { lineCounter: counter, version: '1.2', merge: false });
-  const lineOf = (offset: number) => counter.linePos(offset).line + lineAt(text, start) - 1;
-  const faults: Fault[] = [...document.errors, ...document.warnings].map(({ message, pos }) => ({
-    field: '',
-    value: undefined,
-    rule: `front matter must be YAML: ${message.split('\n', 1)[0]?.replace(/ at line \d+, column \d+:?$/, '')}`,
-    line: lineOf(pos[0]),
-  }));
-  visit(document, (_key, node) => {
-    if (!isAlias(node)) return;
-    faults.push({
-      field: '',
-      value: undefined,
-      rule: 'front matter must not use YAML aliases',
-      line: lineOf(node.range?.[0] ?? 0),
-    });
-  });
-  if (faults.length > 0) return { ok: false, faults };
+  const { document, faults, locate } = readYaml(match[1] ?? '', 2);
+  if (faults.length > 0)
+    return { ok: false, faults: byLine([...faults, ...bodyFaults(articleBody, bodyLine)]) };
 
   const record: unknown = document.toJS();
   if (record === null || typeof record !== 'object' || Array.isArray(record)) {
-    const rule = 'front matter must be a list of fields, like "headline: …"';
-    return { ok: false, faults: [{ field: '', value: shownValue(record), rule, line: 1 }] };
+    return refused({
+      value: shownValue(record),
+      rule: 'front matter must be a list of fields, like "headline: …"',
+      line: 1,
+    });
   }
-  if ('articleBody' in record) {
-    const rule = 'must not stand in the front matter: the analysis is the text after it';
-    return { ok: false, faults: [{ field: 'articleBody', value: undefined, rule, line: 1 }] };
-  }
-  const locate: Locate = (path) => {
-    if (path[0] === 'articleBody') return bodyLine;
-    for (let depth = path.length; depth > 0; depth--) {
-      const parent = document.getIn(path.slice(0, depth - 1), true) ?? document.contents;
-      if (!isCollection(parent)) continue;
-      const key = path[depth - 1];
-      const found = parent.items.find(
-        (item) => 'key' in (item as object) && String((item as { key: unknown }).key) === key,
-      );
-      const node = (found as { key?: { range?: number[] } } | undefined)?.key ?? parent.get(key, true);
-      const range = (node as { range?: number[] } | undefined)?.range;
-      if (range) return lineOf(range[0] ?? 0);
-    }
-    return undefined;
-  };
-  return parseRecord({ slug, ...record, articleBody }, locate, bodyLine);
+  const parsed = parseStoryRecord(
+    { slug, ...record, articleBody },
+    (path) => (path[0] === 'articleBody' ? bodyLine : locate(path)),
+    bodyLine,
+  );
+  if (!('articleBody' in record)) return parsed;
+  const rule = 'must not stand in the front matter: the analysis is the text after it';
+  const fault: Fault = { field: 'articleBody', value: undefined, rule, line: locate(['articleBody']) ?? 1 };
+  return { ok: false, faults: byLine([fault, ...(parsed.ok ? [] : parsed.faults)]) };
 }

@@ -119,7 +119,10 @@ export const storyFields = z.strictObject(
     datePublished: timestamp,
     dateModified: stated(timestamp),
     author: list(person, 50).default([]),
-    keywords: list(slug(60), 30).default([]).describe('Topics, as slugs'),
+    keywords: list(slug(60), 30)
+      .refine((topics) => new Set(topics).size === topics.length, { error: 'must not list a topic twice' })
+      .default([])
+      .describe('Topics, as slugs'),
     image: stated(image),
     license: stated(webUrl),
     provenance: z

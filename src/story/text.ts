@@ -26,27 +26,37 @@ export const plainText = (max: number) =>
 export const oneLine = (max: number) =>
   plainText(max).refine((text) => !LINE_BREAK.test(text), { error: 'must be one line of plain text' });
 
+/** A host as a URL may name it: a domain (in ASCII, as the URL standard gives it) or an IPv6 address. */
+const HOST = /^([a-z0-9._-]{1,253}|\[[0-9a-f:.]+\])$/;
+
 const isWebUrl = (text: string) => {
-  const url = URL.parse(text);
-  return url !== null && /^https?:$/.test(url.protocol) && url.hostname.length <= 253;
+  const url = /^https?:\/\/\S+$/i.test(text) ? URL.parse(text) : null;
+  return url !== null && HOST.test(url.hostname);
 };
 
 /** An absolute http(s) URL, as its author wrote it. */
 export const webUrl = z
   .string({ error: 'must be an absolute http or https URL' })
   .max(2000, { error: 'must have at most 2,000 characters', abort: true })
-  .refine(isXmlText, { error: 'must not hold control characters' })
-  .refine(isWebUrl, { error: 'must be an absolute http or https URL' })
+  .refine(isXmlText, { error: 'must not hold control characters', abort: true })
+  .refine(isWebUrl, { error: 'must be an absolute http or https URL', abort: true })
+  .refine((text) => canonicalUrl(text).length <= 2000, {
+    error: 'must have at most 2,000 characters when what is not ASCII is encoded',
+  })
   .meta({ format: 'uri' });
 
 /** The URL as the URL standard serialises it: what decides whether two URLs are one. */
 export const canonicalUrl = (url: string) => new URL(url).href;
 
 /** A moment, RFC 3339 section 5.6 `date-time`: with seconds and a zone. */
-export const timestamp = z.iso.datetime({
-  offset: true,
-  error: 'must be a time in RFC 3339 form with a zone, like 2026-03-04T09:30:00Z',
-});
+export const timestamp = z.iso
+  .datetime({
+    offset: true,
+    error: 'must be a time in RFC 3339 form with a zone, like 2026-03-04T09:30:00Z',
+    abort: true,
+  })
+  // Beyond these years a date in UTC has no four digits, or is no date of news.
+  .refine((text) => /^[12]\d{3}-/.test(text), { error: 'must be a year from 1000 to 2999' });
 
 /** A date as far as it is known: 2005, 2005-12, 2005-12-31 or an RFC 3339 time. */
 export const reducedDate = z
@@ -82,10 +92,12 @@ export const slug = (max: number) =>
       error: 'must be lower-case ASCII words joined by hyphens, like atom-becomes-a-standard',
     });
 
+const TAG_URI = /^tag:[a-z0-9.@_-]+,\d{4}(-\d{2}){0,2}:[\w.~:/?#@!$&'()*+,;=%-]+$/i;
+
 /** A `tag:` URI (RFC 4151) that a URL parser leaves as it is, so that all formats give the same id. */
 export const tagUri = z
   .string({ error: 'must be a tag: URI, like tag:news.example,2026:stories/a-story' })
   .max(500, { error: 'must have at most 500 characters', abort: true })
-  .refine((text) => /^tag:[a-z0-9.@_-]+,\d{4}(-\d{2}){0,2}:/i.test(text) && URL.parse(text)?.href === text, {
+  .refine((text) => TAG_URI.test(text) && URL.parse(text)?.href === text, {
     error: 'must be a tag: URI, like tag:news.example,2026:stories/a-story',
   });

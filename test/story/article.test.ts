@@ -74,7 +74,11 @@ describe('the analysis', () => {
       '[![A chart](https://a.example/c.png)](https://a.example/)',
       '<p><a href="https://a.example/">A chart</a></p>\n',
     ],
-    ['headings stand below the page’s own', '# One\n\n##### Five', '<h3>One</h3>\n<h6>Five</h6>\n'],
+    [
+      'headings stand below the page’s own, without a gap',
+      '# One\n\n##### Five',
+      '<h3>One</h3>\n<h4>Five</h4>\n',
+    ],
     [
       'quotes in a label are escaped',
       '["](https://a.example/?q=")',

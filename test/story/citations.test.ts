@@ -57,6 +57,21 @@ describe('an inline citation', () => {
     ],
     ['of a host in another script', '([a](https://例え.jp/))', ['1 https://xn--r8jz45g.jp/ ×1']],
     ['inside more parentheses', '(so it is ([a](https://a.example/)))', ['1 https://a.example/ ×1']],
+    [
+      'with brackets in its query',
+      '([a](https://a.example/?ids[]=3|4))',
+      ['1 https://a.example/?ids[]=3|4 ×1'],
+    ],
+    [
+      'broken by a hard break',
+      '([a](https://a.example/),  \n[b](https://b.example/))',
+      ['1 https://a.example/ ×1', '2 https://b.example/ ×1'],
+    ],
+    [
+      'with an address as its label',
+      '([<https://d.example/>](https://b.example/))',
+      ['1 https://b.example/ ×1'],
+    ],
   ])('%s', (_what, body, expected) => {
     expect(cited(body)).toEqual(expected);
   });
@@ -123,4 +138,28 @@ test('reporting that is not cited follows the cited sources, and nothing that th
 test('7,000 citations in one text take no more than their share of time', () => {
   // An algorithm that looks at all of the text for each of them would take minutes.
   expect(cited('([](http://a))'.repeat(7000))).toEqual(['1 http://a/ ×7000']);
+});
+
+test('a citation is known by its URL however Markdown would write it', () => {
+  const url = 'https://a.example/?ids[]=3&y={z}#a|b';
+  const { sources, feed } = publish(
+    aStory({ articleBody: `([a](${url}))`, citation: [{ url, name: 'A' }] }),
+  ).rendering;
+  expect(sources.map(({ name, uses }) => [name, uses])).toEqual([['A', 1]]);
+  expect(feed).toContain('ids[]=3');
+});
+
+test('a link within a link is its text', () => {
+  const { feed } = publish(
+    aStory({ articleBody: '[see <https://d.example/> here](https://b.example/)' }),
+  ).rendering;
+  expect(feed).toBe('<p><a href="https://b.example/">see https://d.example/ here</a></p>\n');
+});
+
+test('what the record lists and the text does not cite is no reporting, unless the text cites nothing', () => {
+  const citation = [{ url: 'https://a.example/' }, { url: 'https://b.example/' }];
+  const isBasedOn = (articleBody: string) =>
+    publish(aStory({ articleBody, citation })).rendering.sources.map((source) => source.isBasedOn);
+  expect(isBasedOn('([a](https://a.example/))')).toEqual([true, false]);
+  expect(isBasedOn('Nothing.')).toEqual([true, true]);
 });

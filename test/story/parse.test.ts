@@ -69,7 +69,7 @@ describe('a story file', () => {
     [
       'a field given twice',
       file(`${GOOD}\nheadline: Another`),
-      ['a-story.md:6: front matter must be YAML: Map keys must be unique'],
+      ['a-story.md:6: headline: must not be given twice'],
     ],
     [
       'an alias',
@@ -79,7 +79,7 @@ describe('a story file', () => {
     [
       'the text in the front matter',
       file(`${GOOD}\narticleBody: x`),
-      ['a-story.md:1: articleBody: must not stand in the front matter: the analysis is the text after it'],
+      ['a-story.md:6: articleBody: must not stand in the front matter: the analysis is the text after it'],
     ],
     [
       'an unknown field',
@@ -201,6 +201,58 @@ describe('a story file', () => {
       'a-story.md:10: articleBody: links ',
     ]);
   });
+});
+
+test.each([
+  [
+    'a URL that is too long once it is encoded',
+    `([a](https://a.example/${'中'.repeat(300)}))`,
+    'links must be URLs of at most 2,000 characters',
+  ],
+  ['a link without a text', '([](https://a.example/))', 'links must have a text'],
+  ['a heading without a text', 'One\n\n##\n', 'headings must have a text'],
+  ['a host that would be read as a policy', '[a](https://x;sandbox/)', 'links must be URLs'],
+])('%s is refused', (_what, body, rule) => {
+  const [fault] = faultsOf(file(GOOD, body));
+  expect(fault).toContain(rule);
+});
+
+test.each([
+  ['https:a.example/x', 'must be an absolute http or https URL'],
+  ['https://a.example/a b', 'must be an absolute http or https URL'],
+  ['https://a.example/\n', 'must be an absolute http or https URL'],
+  ['https://x;sandbox/', 'must be an absolute http or https URL'],
+  [`https://a.example/${'中'.repeat(300)}`, 'when what is not ASCII is encoded'],
+])('a source at %j is refused', (url, rule) => {
+  const record = {
+    slug: 'a',
+    headline: 'h',
+    abstract: 'a',
+    articleBody: 'b',
+    inLanguage: 'en',
+    datePublished: '2026-03-04T09:30:00Z',
+    citation: [{ url }],
+  };
+  const parsed = parseStoryJson(JSON.stringify(record));
+  expect(parsed.ok ? '' : parsed.faults.map((fault) => fault.rule).join()).toContain(rule);
+});
+
+test('what is wrong with the text is told beside what is wrong with the YAML', () => {
+  expect(faultsOf(file(`${GOOD}\nheadline: x`, '[x](javascript:alert)'))).toHaveLength(2);
+});
+
+test('a key that looks like a path has its line', () => {
+  expect(faultsOf(file(`${GOOD}\n"a.b": 1`))).toEqual([
+    'a-story.md:6: a.b: is not a field of the record (is 1)',
+  ]);
+});
+
+test('10,000 keys and 100,000 brackets are refused at once, and in faults', () => {
+  const keys = Array.from({ length: 10_000 }, (_, n) => `key${n}: ${n}`).join('\n');
+  expect(faultsOf(file(keys)).length).toBeGreaterThan(10_000);
+  const parsed = parseStoryJson(`{"foo":${'['.repeat(100_000)}${']'.repeat(100_000)}}`);
+  const foo = parsed.ok ? undefined : parsed.faults.find(({ field }) => field === 'foo');
+  expect(foo?.value?.length).toBeLessThanOrEqual(80);
 });
 
 describe('what is too large is refused before it is read', () => {
