@@ -23,6 +23,6 @@ export function channelOf(edition: Pick<Edition, 'scope'>, site: Site): Channel 
       title === undefined ? site.title : `${site.title}: ${isSource ? `stories that cite ${title}` : title}`,
     description: site.tagline,
     homePageUrl: scopeUrl(site, scope),
-    id: `tag:${site.taggingEntity}:feeds/${scope.replace(':', '/')}`,
+    id: `tag:${site.taggingEntity}:feeds/${scope.split(/:(.*)/s, 2).map(encodeURIComponent).join('/')}`,
   };
 }

@@ -92,9 +92,10 @@ function statedOnly(fields: Record<string, unknown>): Record<string, unknown> {
 
 function toCitations(sources: readonly ListedSource[]): CitationData[] {
   const isAllReporting = sources.every(({ isBasedOn }) => isBasedOn);
-  return sources.map(({ number, uses, isBasedOn, ...source }) => ({
+  return sources.map(({ number, url, uses, isBasedOn, ...source }) => ({
     number,
-    ...(statedOnly(source) as { url: string }),
+    url,
+    ...statedOnly(source),
     ...(isAllReporting ? {} : { isBasedOn }),
   }));
 }
