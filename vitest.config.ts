@@ -19,7 +19,15 @@ export default defineConfig({
       remoteBindings: false,
       wrangler: { configPath: './wrangler.toml' },
       // A test sees each KV value at once, and never what an isolate kept from the test before.
-      miniflare: { bindings: { SITE_URL: 'https://news.example', REUSE_SECONDS: '0' } },
+      // Alarms go off when a test says so: of themselves they would do so in the midst of one.
+      miniflare: {
+        bindings: {
+          SITE_URL: 'https://news.example',
+          REUSE_SECONDS: '0',
+          FLUSH_MILLISECONDS: '3600000',
+          PUBLISH_TOKEN: 'ann:ann-token,bob:bob-token',
+        },
+      },
     }),
   ],
   test: {

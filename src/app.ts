@@ -1,7 +1,8 @@
 import { Hono } from 'hono';
+import { api } from './desk/api.ts';
 import * as edge from './edge/handlers.ts';
-import type { Env } from './edge/settings.ts';
 import { EXTENSIONS_PATH } from './edition/json-feed.ts';
+import type { Env } from './settings.ts';
 
 /** Every address of the site. */
 export const app = new Hono<{ Bindings: Env }>();
@@ -32,6 +33,8 @@ for (const path of new Set(app.routes.map((route) => route.path))) {
   app.options(path, edge.preflight);
   app.all(path, edge.refuseMethod);
 }
+
+app.route('/api', api);
 
 app.notFound(edge.missing);
 app.onError(edge.failed);

@@ -1,3 +1,28 @@
+import { WorkerEntrypoint } from 'cloudflare:workers';
 import { app } from './app.ts';
+import { deskOf } from './desk/api.ts';
+import { reconcile } from './desk/reconcile.ts';
+import type { Env } from './settings.ts';
 
-export default app;
+export { Desk } from './desk/desk.ts';
+
+export default class extends WorkerEntrypoint<Env> {
+  override fetch(request: Request): Response | Promise<Response> {
+    return app.fetch(request, this.env, this.ctx);
+  }
+
+  /** Sees to it that the Desk is at work, and that KV holds what it printed. */
+  override async scheduled(): Promise<void> {
+    const desk = deskOf(this.env);
+    await desk.wake(Date.now());
+    await reconcile(this.env.STORIES, desk, Date.now());
+  }
+
+  /** Marks cached answers as stale; the Desk calls it, as a cache belongs to the entrypoint that fills it. */
+  async invalidate(tags: string[]): Promise<void> {
+    const { cache } = this.ctx as unknown as {
+      cache?: { invalidate?: (what: { tags: string[] }) => Promise<unknown> };
+    };
+    await cache?.invalidate?.({ tags });
+  }
+}

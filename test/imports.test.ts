@@ -7,6 +7,7 @@ const LEVELS = [
   ['site.ts', 'fingerprint.ts'],
   ['edition'],
   ['kv.ts', 'page'],
+  ['settings.ts'],
   ['edge', 'desk'],
   ['app.ts', 'cli'],
   ['worker.ts'],

@@ -1,53 +1,50 @@
 import { makeDirectory } from '../edition/directory.ts';
-import { type Edition, editionLength, newestChange, toEntry } from '../edition/edition.ts';
-import { type Scope, scopesOf } from '../edition/scope.ts';
+import type { Scope } from '../edition/scope.ts';
 import { fingerprint } from '../fingerprint.ts';
 import { DIRECTORY_KEY, editionKey, type KvEntry, storyKey } from '../kv.ts';
 import type { Site } from '../site.ts';
-import { type Article, makeArticle } from '../story/article.ts';
-import { mintIdentifier } from '../story/identifier.ts';
-import { lastChange, type Story } from '../story/story.ts';
+import type { Article } from '../story/article.ts';
+import type { Redirect, Tombstone } from '../story/tombstone.ts';
 
-// The press turns articles and editions into KV entries. What is "not stated" is not printed: reading restores it.
+// The press turns articles and editions into KV entries.
 
-async function print(key: string, content: object, updated: Date): Promise<KvEntry> {
-  const value = JSON.stringify(content, (_name, field) => (field === null ? undefined : field));
+/** JSON without what is "not stated": reading restores it. */
+export const compactJson = (content: unknown): string =>
+  JSON.stringify(content, (_name, field) => (field === null ? undefined : field));
+
+async function print(key: string, value: string, updated: number): Promise<KvEntry> {
   const version = await fingerprint(new TextEncoder().encode(value));
-  return { key, value, metadata: { version, updated: updated.toISOString() } };
+  return { key, value, metadata: { version, updated: new Date(updated).toISOString() } };
 }
 
-/** The entry of one article. */
-export const printArticle = (article: Article): Promise<KvEntry> =>
-  print(storyKey(article.slug), article, lastChange(article));
+/** The entry of one article. `updated` is when it was last changed here, in milliseconds. */
+export const printArticle = (article: Article, updated: number): Promise<KvEntry> =>
+  print(storyKey(article.slug), compactJson(article), updated);
 
-/** The entry of a scope's edition. `articles` are all of the scope's, in the order of their publication here. */
-export function printEdition(scope: Scope, articles: readonly Article[]): Promise<KvEntry> {
-  const updated = newestChange(articles) ?? new Date(0);
-  const edition: Edition = {
-    scope,
-    count: articles.length,
-    updated: updated.toISOString(),
-    entries: articles
-      .slice(articles.length - editionLength(articles.length))
-      .map(toEntry)
-      .reverse(),
-  };
-  return print(editionKey(scope), edition, updated);
+/** What stands where a story was withdrawn. */
+export const printTombstone = (
+  slug: string,
+  withdrawn: Tombstone['withdrawn'],
+  updated: number,
+): Promise<KvEntry> => print(storyKey(slug), compactJson({ withdrawn } satisfies Tombstone), updated);
+
+/** What stands where a story was before it was renamed. */
+export const printRedirect = (slug: string, movedTo: string, updated: number): Promise<KvEntry> =>
+  print(storyKey(slug), compactJson({ movedTo } satisfies Redirect), updated);
+
+/** The entry of a scope's edition; its entries are JSON already, newest first. */
+export function printEdition(
+  scope: Scope,
+  edition: { count: number; changed: number; entries: readonly string[] },
+): Promise<KvEntry> {
+  const { count, changed, entries } = edition;
+  const head = JSON.stringify({ scope, count, updated: new Date(changed).toISOString() });
+  return print(editionKey(scope), `${head.slice(0, -1)},"entries":[${entries.join(',')}]}`, changed);
 }
 
-/** All entries of a site that has published these stories, in the order of their dates; later ones wait for their time. */
-export async function printSite(stories: readonly Story[], site: Site, now: Date): Promise<KvEntry[]> {
-  const articles = stories
-    .filter(({ datePublished }) => Date.parse(datePublished) <= now.getTime())
-    .sort((a, b) => Date.parse(a.datePublished) - Date.parse(b.datePublished) || (a.slug < b.slug ? -1 : 1))
-    .map((story) => makeArticle(story, story.identifier ?? mintIdentifier(site.taggingEntity, story.slug)));
-  const scopes = new Map<Scope, Article[]>([['all', []]]);
-  for (const article of articles) {
-    for (const scope of scopesOf(article)) scopes.set(scope, [...(scopes.get(scope) ?? []), article]);
-  }
-  return Promise.all([
-    ...articles.map(printArticle),
-    ...Array.from(scopes, ([scope, published]) => printEdition(scope, published)),
-    print(DIRECTORY_KEY, makeDirectory([...scopes.keys()], site), newestChange(articles) ?? new Date(0)),
-  ]);
-}
+/** The entry of the directory of scopes. */
+export const printDirectory = (
+  scopes: readonly Scope[],
+  site: Pick<Site, 'topics'>,
+  updated: number,
+): Promise<KvEntry> => print(DIRECTORY_KEY, compactJson(makeDirectory(scopes, site)), updated);

@@ -9,12 +9,13 @@ import { renderListingPage } from '../page/listing.tsx';
 import { renderPreviewPage } from '../page/preview.tsx';
 import { renderStoryPage } from '../page/story.tsx';
 import { renderSubscribePage } from '../page/subscribe.tsx';
-import type { Site } from '../site.ts';
+import { renderWithdrawnPage } from '../page/withdrawn.tsx';
+import { type Site, storyUrl } from '../site.ts';
 import { lastChange } from '../story/story.ts';
 import { feedHeaders, pageHeaders } from './headers.ts';
 import type { Document, Reading } from './reading.ts';
 import type { Rendered } from './rendition.ts';
-import { parseArticle, parseDirectory, parseEdition } from './stored.ts';
+import { parseDirectory, parseEdition, parseStoredStory } from './stored.ts';
 
 const WRITERS = { rss: renderRss, atom: renderAtom, json: renderJsonFeed };
 
@@ -68,17 +69,32 @@ export const listingDocument = (scope: Scope, site: Site, log: Reading['log']): 
     headers: await pageHeaders([editionKey(scope)]),
   }));
 
-/** The page of a story; a story that is put into KV before its time is not there yet. */
+/**
+ * The page of a story, or what stands in its place: the way to where it was renamed to, the notice of its withdrawal. A
+ * story that is put into KV before its time is not there yet.
+ */
 export const storyDocument = (slug: string, site: Site, now: number): Document => ({
   name: `page story:${slug}`,
   key: storyKey(slug),
   render: async (value, updated) => {
-    const article = value === null ? undefined : parseArticle(slug, value, site);
-    if (!article || Date.parse(article.datePublished) > now) return undefined;
+    if (value === null) return undefined;
+    const stored = parseStoredStory(slug, value, site);
+    const tags = [storyKey(slug)];
+    if ('movedTo' in stored) {
+      const headers = { ...(await pageHeaders(tags)), Location: storyUrl(site, stored.movedTo) };
+      return { status: 301, text: '', lastModified: undefined, headers };
+    }
+    if ('withdrawn' in stored) {
+      const text = renderWithdrawnPage(stored.withdrawn, site);
+      return { status: 410, text, lastModified: undefined, headers: await pageHeaders(tags) };
+    }
+    const { article } = stored;
+    if (Date.parse(article.datePublished) > now) return undefined;
     return {
       text: renderStoryPage(article, site),
-      lastModified: updated ?? lastChange(article),
-      headers: await pageHeaders([storyKey(slug)], article.image?.url),
+      // A date to come is no time of a modification (RFC 9110 section 8.8.2.1).
+      lastModified: updated ?? new Date(Math.min(lastChange(article).getTime(), now)),
+      headers: await pageHeaders(tags, article.image?.url),
     };
   },
 });

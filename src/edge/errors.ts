@@ -1,6 +1,6 @@
 import { renderErrorPage, type Trouble } from '../page/error.tsx';
 import type { Site } from '../site.ts';
-import { ALLOWED, securityHeaders } from './headers.ts';
+import { ALLOWED, CORS, securityHeaders } from './headers.ts';
 
 /** Seconds after which a reader may ask again when KV has failed. */
 const RETRY_SECONDS = 30;
@@ -8,7 +8,12 @@ const RETRY_SECONDS = 30;
 async function errorResponse(status: number, trouble: Trouble, site: Site, headers: Record<string, string>) {
   return new Response(renderErrorPage(trouble, site), {
     status,
-    headers: { 'Content-Type': 'text/html; charset=utf-8', ...(await securityHeaders()), ...headers },
+    headers: {
+      'Content-Type': 'text/html; charset=utf-8',
+      ...(await securityHeaders()),
+      ...CORS,
+      ...headers,
+    },
   });
 }
 

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { EXTENSIONS_PATH } from '../edition/json-feed.ts';
 import type { Format, Scope } from '../edition/scope.ts';
 import { renderExtensionsPage } from '../page/extensions.tsx';
+import { type Env, readSettings } from '../settings.ts';
 import type { Site } from '../site.ts';
 import { storyJsonSchema } from '../story/json-schema.ts';
 import { publisherDomain } from '../story/publisher.ts';
@@ -17,7 +18,6 @@ import { methodNotAllowed, misconfigured, notFound, serverError, unavailable } f
 import { jsonHeaders, pageHeaders, preflightHeaders } from './headers.ts';
 import { type Document, serve, Unavailable } from './reading.ts';
 import { makeRendition, type Rendered, type Rendition, respond } from './rendition.ts';
-import { type Env, readSettings } from './settings.ts';
 import { Shelf } from './shelf.ts';
 
 export type EdgeContext = Context<{ Bindings: Env }>;

@@ -12,7 +12,7 @@ const EDGE_CACHE = 'max-age=60, stale-while-revalidate=600, stale-if-error=86400
 const feedSeconds = FEED_TTL_MINUTES * 60;
 
 /** Any website may read what everybody may read, with the headers that a feed reader needs. */
-const CORS = {
+export const CORS = {
   'Access-Control-Allow-Origin': '*',
   'Access-Control-Expose-Headers': 'ETag, Last-Modified, Link, Retry-After',
 };

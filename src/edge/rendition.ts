@@ -4,6 +4,8 @@ import { evaluatePreconditions } from './conditional.ts';
 /** A document as text, with what HTTP has to say about it. */
 export interface Rendered {
   text: string;
+  /** 200 where it is left out. */
+  status?: 301 | 410;
   /** When it last changed; `undefined` for what changes with the program alone. */
   lastModified: Date | undefined;
   headers: Record<string, string>;
@@ -11,6 +13,7 @@ export interface Rendered {
 
 /** A document as it is sent: encoded, and hashed once. */
 export interface Rendition {
+  status: 200 | 301 | 410;
   body: Uint8Array;
   etag: string;
   lastModified: Date | undefined;
@@ -23,7 +26,7 @@ export interface Rendition {
  * Encodes a document and makes its entity tag from its bytes. The tag is weak, as Cloudflare weakens it in any case when it
  * compresses; so all caches agree on it.
  */
-export async function makeRendition({ text, lastModified, headers }: Rendered): Promise<Rendition> {
+export async function makeRendition({ text, status, lastModified, headers }: Rendered): Promise<Rendition> {
   const body = new TextEncoder().encode(text);
   const etag = `W/"${await fingerprint(body)}"`;
   const all: [string, string][] = [
@@ -32,6 +35,7 @@ export async function makeRendition({ text, lastModified, headers }: Rendered): 
     ...(lastModified ? [['Last-Modified', lastModified.toUTCString()] as [string, string]] : []),
   ];
   return {
+    status: status ?? 200,
     body,
     etag,
     lastModified,
@@ -42,16 +46,13 @@ export async function makeRendition({ text, lastModified, headers }: Rendered): 
 
 /** The answer to a GET or HEAD request for the rendition. */
 export function respond(request: Request, rendition: Rendition): Response {
-  switch (evaluatePreconditions(request.headers, rendition)) {
-    case 304:
-      return new Response(null, { status: 304, headers: rendition.notModifiedHeaders });
-    case 412:
-      return new Response(null, { status: 412, headers: rendition.notModifiedHeaders });
-    default:
-      if (request.method === 'HEAD') {
-        const length: [string, string] = ['Content-Length', String(rendition.body.byteLength)];
-        return new Response(null, { headers: [...rendition.headers, length] });
-      }
-      return new Response(rendition.body, { headers: rendition.headers });
+  const { status, body, headers, notModifiedHeaders } = rendition;
+  // RFC 9110 section 13.2.1: preconditions are for what would otherwise be answered with success.
+  const condition = status === 200 ? evaluatePreconditions(request.headers, rendition) : 200;
+  if (condition !== 200) return new Response(null, { status: condition, headers: notModifiedHeaders });
+  if (request.method === 'HEAD') {
+    const length: [string, string] = ['Content-Length', String(body.byteLength)];
+    return new Response(null, { status, headers: [...headers, length] });
   }
+  return new Response(body, { status, headers });
 }

@@ -7,7 +7,8 @@ import type { Site } from '../site.ts';
 import { type Article, articleSchema, makeArticle } from '../story/article.ts';
 import { describeFault, type Fault, faultsOf } from '../story/fault.ts';
 import { mintIdentifier } from '../story/identifier.ts';
-import { storySchema } from '../story/story.ts';
+import { parseStoryRecord } from '../story/parse.ts';
+import { type Redirect, redirectSchema, type Tombstone, tombstoneSchema } from '../story/tombstone.ts';
 
 /** A KV value that is not what its key says. */
 export class BrokenValue extends Error {
@@ -49,14 +50,25 @@ export function parseEdition(scope: Scope, value: string, report: (error: Broken
   };
 }
 
-/** Reads an article, or a bare story that somebody put under the article's key, which is published as it is read. */
-export function parseArticle(slug: string, value: string, site: Site): Article {
+/** What stands under a story's key. */
+export type StoredStory = { article: Article } | Tombstone | Redirect;
+
+/** Reads an article, what is left of one, or a bare story that somebody put there, which is published as it is read. */
+export function parseStoredStory(slug: string, value: string, site: Site): StoredStory {
   const key = storyKey(slug);
   const record = parseJson(key, value);
-  if (record !== null && typeof record === 'object' && 'rendering' in record)
-    return parseWith(articleSchema, key, record);
-  const story = parseWith(storySchema, key, record);
-  return makeArticle(story, story.identifier ?? mintIdentifier(site.taggingEntity, story.slug));
+  const has = (name: string) => record !== null && typeof record === 'object' && name in record;
+  if (has('withdrawn')) return parseWith(tombstoneSchema, key, record);
+  if (has('movedTo')) return parseWith(redirectSchema, key, record);
+  if (has('rendering')) return { article: parseWith(articleSchema, key, record) };
+  const parsed = parseStoryRecord(record);
+  if (!parsed.ok) throw new BrokenValue(key, parsed.faults);
+  const story = parsed.value;
+  if (story.slug !== slug) {
+    const rule = `must be that of its key, "${slug}"`;
+    throw new BrokenValue(key, [{ field: 'slug', value: JSON.stringify(story.slug), rule }]);
+  }
+  return { article: makeArticle(story, story.identifier ?? mintIdentifier(site.taggingEntity, story.slug)) };
 }
 
 /** Reads the directory of scopes. */

@@ -2,11 +2,13 @@ import { scopePath } from '../edition/scope.ts';
 import type { Site } from '../site.ts';
 import { countNewsSources, type ListedSource } from '../story/article.ts';
 import { publisherDomain, publisherName } from '../story/publisher.ts';
+import { lastChange } from '../story/story.ts';
 import { Day } from './layout.tsx';
 
 interface Dated {
   datePublished: string;
   dateModified: string | null;
+  correction: readonly { text: string; datePublished: string }[];
   author: readonly { name: string; url: string | null }[];
   rendering: { sources: readonly ListedSource[] };
 }
@@ -20,19 +22,33 @@ function publishers(sources: readonly ListedSource[]): Map<string, string> {
 /** When, by whom, and from how many news sources; the sources by name. */
 export function Facts({ story, site, withAuthors }: { story: Dated; site: Site; withAuthors: boolean }) {
   const count = countNewsSources(story.rendering.sources);
+  const changed = lastChange({ ...story, correction: [...story.correction] });
+  const isChanged = changed.getTime() > Date.parse(story.datePublished);
   return (
     <p class="facts">
       <Day time={story.datePublished} language={site.language} />
-      {story.dateModified ? (
+      {isChanged ? (
         <>
           {', updated '}
-          <Day time={story.dateModified} language={site.language} />
+          <Day time={changed.toISOString()} language={site.language} />
         </>
       ) : (
         ''
       )}
-      {withAuthors && story.author.length > 0
-        ? ` · By ${story.author.map(({ name }) => name).join(', ')}`
+      {withAuthors && story.author.length > 0 ? ' · By ' : ''}
+      {withAuthors
+        ? story.author.map(({ name, url }, index) => (
+            <>
+              {index > 0 ? ', ' : ''}
+              {url ? (
+                <a href={url} rel="author">
+                  {name}
+                </a>
+              ) : (
+                name
+              )}
+            </>
+          ))
         : ''}
       {count > 0 ? ` · ${count} news source${count === 1 ? '' : 's'}: ` : ''}
       {[...publishers(story.rendering.sources)].map(([domain, name], index) => (

@@ -30,7 +30,7 @@ li{margin-bottom:.35rem}
 blockquote{margin-inline:0;padding-inline-start:1rem;border-inline-start:3px solid var(--line);font-style:italic}
 code,pre{font:.875em/1.5 ui-monospace,"SFMono-Regular",Menlo,Consolas,monospace}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;background:var(--box);padding:1rem;border-radius:4px}
-table{border-collapse:collapse;width:100%;overflow-wrap:anywhere;font-size:1rem}
+table{display:block;overflow-x:auto;border-collapse:collapse;font-size:1rem}
 td,th{border-bottom:1px solid var(--line);padding:.4rem .5rem .4rem 0;text-align:start;vertical-align:top}
 hr{border:0;border-top:1px solid var(--line);margin:2rem 0}
 sup{font-size:.7em;line-height:0;margin-inline-start:.1em}
@@ -52,6 +52,7 @@ nav a[aria-current]{color:var(--ink);font-weight:600;text-decoration:none}
 border:1px solid currentColor;border-radius:3px;padding:.05rem .4rem;color:var(--accent);vertical-align:.1em}
 .tldr{background:var(--box);border-inline-start:4px solid var(--accent);padding:1rem 1.25rem;margin:0 0 1rem}
 .tldr h2{font-size:1rem;margin:0 0 .35rem}
+small{font:400 .8125rem/1.4 system-ui,sans-serif;color:var(--quiet)}
 .tldr p{margin:0;white-space:pre-line}
 .notice{color:var(--quiet);font-size:.875rem;line-height:1.5;margin-bottom:2rem}
 .notice p{margin:0}
@@ -79,6 +80,7 @@ figcaption{color:var(--quiet);font-size:.875rem;margin-top:.5rem}
 .feeds dt{font-weight:600;margin-top:1rem}
 .feeds dd{margin:.15rem 0;overflow-wrap:anywhere}
 .preview>li{border-bottom:1px solid var(--line);margin-bottom:1.5rem}
+@media (min-width:70rem){.draft{display:grid;grid-template-columns:1fr 1fr;gap:3rem;width:min(84rem,92vw);margin-inline-start:calc(50% - min(42rem,46vw))}}
 body>footer{color:var(--quiet);font-size:.875rem;line-height:1.6;padding-top:1rem;padding-bottom:3rem}
 body>footer::before{content:"";display:block;border-top:1px solid var(--line);margin:2.5rem 0 1rem}
 body>footer p{margin:0 0 .5rem}

@@ -1,11 +1,11 @@
 import { env, exports } from 'cloudflare:workers';
 import { XMLValidator } from 'fast-xml-parser';
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { printSite } from '../../src/desk/press.ts';
 import { storyDocument } from '../../src/edge/documents.ts';
 import { serve, Unavailable } from '../../src/edge/reading.ts';
 import { Shelf } from '../../src/edge/shelf.ts';
 import type { KvEntry } from '../../src/kv.ts';
+import { printSite } from '../print.ts';
 import { aStory, sampleStories, site } from '../samples.ts';
 
 const kv = env.STORIES;
@@ -18,7 +18,7 @@ const put = async (entries: KvEntry[]) => {
 const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
   exports.default.fetch(new Request(`https://any.host${path}`, { method, headers, redirect: 'manual' }));
 
-beforeAll(async () => put(await printSite(sampleStories, site, NOW)));
+beforeAll(async () => put(await printSite(sampleStories)));
 
 const FEEDS = [
   '/rss.xml',
@@ -214,7 +214,7 @@ describe('what is not there', () => {
     const response = await get('/topics/provenance/feed.json');
     expect(response.status).toBe(200);
     expect(((await response.json()) as { items: unknown[] }).items).toEqual([]);
-    await put(await printSite(sampleStories, site, NOW));
+    await put(await printSite(sampleStories));
   });
 });
 
@@ -226,17 +226,13 @@ describe('changes', () => {
     const before = await get('/rss.xml');
     const page = await get(`/stories/${story.slug}`);
     await put(
-      await printSite(
-        [{ ...story, abstract: `${story.abstract} More.` }, ...sampleStories.slice(1)],
-        site,
-        NOW,
-      ),
+      await printSite([{ ...story, abstract: `${story.abstract} More.` }, ...sampleStories.slice(1)]),
     );
     expect((await get('/rss.xml', { 'If-None-Match': before.headers.get('ETag') ?? '' })).status).toBe(200);
     expect(
       (await get(`/stories/${story.slug}`, { 'If-None-Match': page.headers.get('ETag') ?? '' })).status,
     ).toBe(200);
-    await put(await printSite(sampleStories, site, NOW));
+    await put(await printSite(sampleStories));
     const after = await get('/rss.xml');
     expect(after.headers.get('ETag')).toBe(before.headers.get('ETag'));
     expect(await after.text()).toBe(await before.text());
@@ -299,7 +295,7 @@ describe('a KV value that is broken', () => {
   });
 
   test('as an entry of an edition is logged and left out, and the others stay', async () => {
-    const printed = await printSite(sampleStories, site, NOW);
+    const printed = await printSite(sampleStories);
     const edition = JSON.parse(printed.find(({ key }) => key === 'edition:topic:web-feeds')?.value ?? '');
     const { length } = edition.entries;
     edition.entries[1].headline = 7;

@@ -3,6 +3,7 @@ import { type Kept, Shelf } from '../../src/edge/shelf.ts';
 
 const kept = (bytes: number): Kept => ({
   rendition: {
+    status: 200,
     body: new Uint8Array(bytes),
     etag: '""',
     lastModified: undefined,

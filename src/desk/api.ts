@@ -1,0 +1,307 @@
+import { type Context, Hono } from 'hono';
+import * as z from 'zod';
+import { securityHeaders } from '../edge/headers.ts';
+import { renderDraftPage } from '../page/draft.tsx';
+import type { Env } from '../settings.ts';
+import { readSettings } from '../settings.ts';
+import { storyUrl } from '../site.ts';
+import { makeArticle } from '../story/article.ts';
+import type { Fault, Parsed } from '../story/fault.ts';
+import { mintIdentifier } from '../story/identifier.ts';
+import { parseStoryFile, parseStoryJson } from '../story/parse.ts';
+import type { Story } from '../story/story.ts';
+import { slug as slugSchema } from '../story/text.ts';
+import { authenticate, limitRate } from './auth.ts';
+import { readText } from './body.ts';
+import type { Desk } from './desk.ts';
+import { exportStories, importStories } from './exchange.ts';
+import type { Done, Expected, Held, Refusal } from './ledger.ts';
+import { openApi } from './openapi.ts';
+import { ProblemError, problemResponse } from './problem.ts';
+
+type ApiContext = Context<{ Bindings: Env; Variables: { who: string } }>;
+
+/** The one Desk of the site. */
+export const deskOf = (env: Pick<Env, 'DESK'>) =>
+  env.DESK.getByName('main') as unknown as DurableObjectStub<Desk>;
+
+const STATUS_OF: Record<Refusal['why'], number> = {
+  missing: 404,
+  stale: 412,
+  taken: 409,
+  withdrawn: 409,
+  'not-withdrawn': 409,
+  past: 422,
+};
+
+/** Turns the Desk's refusal into a problem. */
+export function refusalProblem(refusal: Refusal, expected: Expected): ProblemError {
+  const { why, detail, current } = refusal;
+  const yours = { replaces: typeof expected === 'object' ? expected.revision : null };
+  return new ProblemError(STATUS_OF[why], detail, {
+    ...(current ? { current } : {}),
+    ...(why === 'stale' ? { yours } : {}),
+  });
+}
+
+/** What the request says of the revision that it replaces (RFC 9110 sections 13.1.1 and 13.1.2). */
+function readExpected(c: ApiContext): Expected {
+  const [ifMatch, ifNoneMatch] = [c.req.header('If-Match'), c.req.header('If-None-Match')];
+  if (ifNoneMatch !== undefined) {
+    if (ifNoneMatch.trim() === '*') return 'new';
+    throw new ProblemError(400, 'If-None-Match must be *, which says that the story is new.');
+  }
+  if (ifMatch === undefined) return 'unstated';
+  if (ifMatch.trim() === '*') return 'any';
+  const [, revision] = /^\s*"(\d{1,9})"\s*$/.exec(ifMatch) ?? [];
+  if (revision === undefined)
+    throw new ProblemError(400, 'If-Match must be a revision in quotes, like "3", or *.');
+  return { revision: Number(revision) };
+}
+
+function readSlug(c: ApiContext): string {
+  const parsed = slugSchema(120).safeParse(c.req.param('slug'));
+  if (parsed.success) return parsed.data;
+  throw new ProblemError(
+    404,
+    'There is no story of this name: a slug is lower-case ASCII words joined by hyphens.',
+  );
+}
+
+function readPreviewId(c: ApiContext): string {
+  const parsed = z.uuid().safeParse(c.req.param('id'));
+  if (parsed.success) return parsed.data;
+  throw new ProblemError(404, 'There is no such preview: its id is a UUID.');
+}
+
+/** Reads the story in the request's body; its slug is that of the address. */
+async function readStory(c: ApiContext, slug: string): Promise<Story> {
+  const [type] = (c.req.header('Content-Type') ?? '').split(';', 1);
+  let parse: (text: string) => Parsed<Story>;
+  if (type === 'application/json') parse = (text) => parseStoryJson(text, slug);
+  else if (type === 'text/markdown') parse = (text) => parseStoryFile(text, slug);
+  else {
+    throw new ProblemError(
+      415,
+      `A story is application/json or text/markdown, not ${JSON.stringify(type?.slice(0, 80) ?? '')}.`,
+      {},
+      {
+        Accept: 'application/json, text/markdown',
+      },
+    );
+  }
+  const parsed = parse(await readText(c.req.raw));
+  if (!parsed.ok) throw unfit(parsed.faults);
+  if (parsed.value.slug !== slug) {
+    throw unfit([
+      {
+        field: 'slug',
+        value: JSON.stringify(parsed.value.slug),
+        rule: `must be that of the address, "${slug}"`,
+      },
+    ]);
+  }
+  return parsed.value;
+}
+
+const unfit = (faults: Fault[]) =>
+  new ProblemError(
+    422,
+    `${faults.length === 1 ? 'A rule of the record is' : `${faults.length} rules of the record are`} broken. Mend the story and send it again.`,
+    { faults },
+  );
+
+const json = (c: ApiContext, body: unknown, status = 200, headers: Record<string, string> = {}) =>
+  c.newResponse(JSON.stringify(body), {
+    status: status as 200,
+    headers: { 'Content-Type': 'application/json', ...headers },
+  });
+
+/** What a change has made of a story. */
+function answerDone(c: ApiContext, done: Done, isNew: boolean) {
+  const { slug, identifier, status, revision, changed } = done;
+  const url = storyUrl(readSettings(c.env).site, slug);
+  return json(c, { slug, identifier, status, revision, changed, url }, isNew ? 201 : 200, {
+    ETag: `"${revision}"`,
+  });
+}
+
+const summary = (c: ApiContext, held: Held) => {
+  const { slug, identifier, status, revision, due, changed, reason } = held;
+  return {
+    slug,
+    identifier,
+    status,
+    revision,
+    datePublished: new Date(due).toISOString(),
+    changed: new Date(changed).toISOString(),
+    ...(reason === null ? {} : { reason }),
+    url: storyUrl(readSettings(c.env).site, slug),
+  };
+};
+
+const unknown = (slug: string) => new ProblemError(404, `There is no story "${slug}".`);
+
+/** The story at the request's address; one that was renamed is said to be elsewhere. */
+async function findStory(c: ApiContext) {
+  const slug = readSlug(c);
+  const found = await deskOf(c.env).find(slug);
+  if (!found) throw unknown(slug);
+  if ('movedTo' in found)
+    throw new ProblemError(404, `"${slug}" was renamed; the story is "${found.movedTo}" now.`);
+  return found;
+}
+
+/** Publishing: every address under /api but the schema. */
+export const api = new Hono<{ Bindings: Env; Variables: { who: string } }>();
+
+api.get('/openapi.json', (c) =>
+  json(c, openApi(readSettings(c.env).site), 200, { 'Access-Control-Allow-Origin': '*' }),
+);
+
+// Whoever knows the id may look: a browser has no token to send.
+api.get('/previews/:id', async (c) => {
+  await limitRate(c.req.raw, c.env);
+  const { site } = readSettings(c.env);
+  const story = await deskOf(c.env).preview(readPreviewId(c), Date.now());
+  if (!story)
+    throw new ProblemError(404, 'There is no such preview. It may be over: a preview is kept for an hour.');
+  const article = makeArticle(story, story.identifier ?? mintIdentifier(site.taggingEntity, story.slug));
+  return c.newResponse(renderDraftPage(article, site), {
+    headers: {
+      'Content-Type': 'text/html; charset=utf-8',
+      ...(await securityHeaders(article.image?.url)),
+      'Cache-Control': 'no-store',
+      'X-Robots-Tag': 'noindex',
+      // The page asks again by itself, as nothing on it may run.
+      Refresh: '2',
+    },
+  });
+});
+
+api.use(async (c, next) => {
+  await limitRate(c.req.raw, c.env);
+  c.set('who', await authenticate(c.req.raw, c.env));
+  await next();
+  c.header('Cache-Control', 'no-store');
+});
+
+api.put('/stories/:slug', async (c) => {
+  const slug = readSlug(c);
+  const expected = readExpected(c);
+  const story = await readStory(c, slug);
+  // Rendered here, so that the Desk, of which there is one, has little to do.
+  const { rendering } = makeArticle(story, '');
+  const done = await deskOf(c.env).save(story, rendering, { expected, who: c.get('who'), now: Date.now() });
+  if (!done.ok) throw refusalProblem(done, expected);
+  return answerDone(c, done, done.changed && done.revision === 1);
+});
+
+api.post('/stories', async (c) => {
+  if (!c.req.raw.body)
+    throw new ProblemError(400, 'The body must be stories, one JSON record a line (NDJSON).');
+  const isReplacing = c.req.query('replace') === 'true';
+  const results = importStories(c.req.raw.body, deskOf(c.env), { who: c.get('who'), isReplacing });
+  return c.newResponse(results, { headers: { 'Content-Type': 'application/x-ndjson' } });
+});
+
+api.get('/stories', async (c) => {
+  const after = Number(c.req.query('after') ?? 0);
+  const limit = Number(c.req.query('limit') ?? 100);
+  if (!Number.isSafeInteger(after) || after < 0)
+    throw new ProblemError(400, 'after must be the "next" of the page before.');
+  if (!Number.isInteger(limit) || limit < 1 || limit > 1000)
+    throw new ProblemError(400, 'limit must be from 1 to 1,000.');
+  const stories = await deskOf(c.env).list(after, limit);
+  const next = stories.length === limit ? stories.at(-1)?.id : undefined;
+  return json(c, { stories: stories.map((held) => summary(c, held)), ...(next ? { next } : {}) });
+});
+
+api.get('/stories/:slug', async (c) => {
+  const { held, record } = await findStory(c);
+  return json(c, { ...summary(c, held), record }, 200, { ETag: `"${held.revision}"` });
+});
+
+api.delete('/stories/:slug', async (c) => {
+  const slug = readSlug(c);
+  const expected = readExpected(c);
+  const reason = c.req.query('reason')?.trim() ?? '';
+  if (reason === '' || reason.length > 2000) {
+    throw new ProblemError(
+      422,
+      'A withdrawal needs a reason of at most 2,000 characters, which readers will see: ?reason=….',
+    );
+  }
+  const done = await deskOf(c.env).withdraw(slug, { expected, who: c.get('who'), now: Date.now(), reason });
+  if (!done.ok) throw refusalProblem(done, expected);
+  return answerDone(c, done, false);
+});
+
+api.post('/stories/:slug/restore', async (c) => {
+  const done = await deskOf(c.env).restore(readSlug(c), { who: c.get('who'), now: Date.now() });
+  if (!done.ok) throw refusalProblem(done, 'unstated');
+  return answerDone(c, done, false);
+});
+
+api.get('/stories/:slug/revisions', async (c) => {
+  await findStory(c);
+  return json(c, { revisions: await deskOf(c.env).revisions(readSlug(c)) });
+});
+
+api.get('/stories/:slug/revisions/:revision', async (c) => {
+  await findStory(c);
+  const revision = Number(c.req.param('revision'));
+  const found = Number.isInteger(revision) ? await deskOf(c.env).revision(readSlug(c), revision) : undefined;
+  if (!found)
+    throw new ProblemError(
+      404,
+      `"${readSlug(c)}" has no revision ${JSON.stringify(c.req.param('revision').slice(0, 20))}.`,
+    );
+  return json(c, found);
+});
+
+api.put('/previews/:id', async (c) => {
+  const id = readPreviewId(c);
+  const parsed = parseStoryJson(await readText(c.req.raw), 'draft');
+  if (!parsed.ok) throw unfit(parsed.faults);
+  await deskOf(c.env).keepPreview(id, parsed.value, Date.now());
+  return json(c, { url: `${readSettings(c.env).site.url}/api/previews/${id}` });
+});
+
+api.get('/export', (c) =>
+  c.newResponse(exportStories(deskOf(c.env)), { headers: { 'Content-Type': 'application/x-ndjson' } }),
+);
+
+api.get('/status', async (c) => json(c, await deskOf(c.env).status(Date.now())));
+
+api.post('/rebuild', async (c) => json(c, await deskOf(c.env).rebuild(Date.now(), true), 202));
+
+for (const [path, methods] of Map.groupBy(
+  api.routes.filter(({ method }) => method !== 'ALL'),
+  ({ path }) => path,
+)) {
+  const allowed = [...new Set(methods.map(({ method }) => method))].join(', ');
+  api.all(path, (c) => {
+    throw new ProblemError(
+      405,
+      `This address takes ${allowed}, not ${c.req.method}.`,
+      {},
+      { Allow: allowed },
+    );
+  });
+}
+
+api.all('*', () => {
+  throw new ProblemError(404, 'The API has no such address; /api/openapi.json lists those that it has.');
+});
+
+api.onError((error) => {
+  if (error instanceof ProblemError) return problemResponse(error);
+  console.error(JSON.stringify({ event: 'api-failed', error: error.stack ?? String(error) }));
+  return problemResponse(
+    new ProblemError(
+      500,
+      'The fault is on this side and has been logged. Nothing was acknowledged; try again.',
+    ),
+  );
+});

@@ -1,0 +1,363 @@
+import { DurableObject } from 'cloudflare:workers';
+import type { Scope } from '../edition/scope.ts';
+import { DIRECTORY_KEY, editionKey, type KvEntry, storyKey } from '../kv.ts';
+import type { Env } from '../settings.ts';
+import { readSettings } from '../settings.ts';
+import type { Site } from '../site.ts';
+import { type Article, makeArticle, RENDERER_VERSION } from '../story/article.ts';
+import type { Story } from '../story/story.ts';
+import type { Exported } from './exchange.ts';
+import {
+  type Dirty,
+  type Done,
+  type Expected,
+  type Held,
+  Ledger,
+  type Refusal,
+  type Revision,
+} from './ledger.ts';
+import { Outbox, type Row } from './outbox.ts';
+import { printArticle, printDirectory, printEdition, printRedirect, printTombstone } from './press.ts';
+import { Rebuild, type RebuildState } from './rebuild.ts';
+import { SCHEMA } from './schema.ts';
+
+/** Keys printed in one run of the alarm; with their purges well below the runtime's 1,000 operations. */
+const KEYS_A_RUN = 300;
+/** Keys written at the same time: a Worker may hold six connections open. */
+const AT_ONCE = 6;
+/** Until KV has converged everywhere, in milliseconds; caches are invalidated once more then. */
+const CONVERGED = 75_000;
+/** How long a preview is kept, in milliseconds. */
+const PREVIEW_TIME = 3_600_000;
+/** The longest write to KV that is waited for, in milliseconds. */
+const WRITE_PATIENCE = 10_000;
+
+export interface Trouble {
+  at: string;
+  what: string;
+}
+
+/** What the Desk says of itself. */
+export interface DeskState {
+  stories: { scheduled: number; published: number; withdrawn: number };
+  outbox: { depth: number; oldestSeconds: number; failing: number };
+  lastPrint: string | null;
+  troubles: Trouble[];
+  rebuild: RebuildState | null;
+}
+
+/**
+ * The system of record: every story, every revision, the order of every scope. A change and what has to be printed because
+ * of it are one transaction; an alarm prints it into KV, which is all that readers ever touch.
+ */
+export class Desk extends DurableObject<Env> {
+  readonly #sql: SqlStorage;
+  readonly #site: Site;
+  readonly #ledger: Ledger;
+  readonly #outbox: Outbox;
+  readonly #rebuild: Rebuild;
+  readonly #wait: number;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    const { site, flushMilliseconds } = readSettings(env);
+    this.#site = site;
+    this.#wait = flushMilliseconds;
+    this.#sql = ctx.storage.sql;
+    this.#sql.exec(SCHEMA);
+    this.#ledger = new Ledger(this.#sql, site.taggingEntity);
+    this.#outbox = new Outbox(this.#sql);
+    this.#rebuild = new Rebuild(this.#sql, this.#ledger);
+  }
+
+  /** Publishes, changes, renames or schedules a story. */
+  async save(
+    story: Story,
+    rendering: Article['rendering'] | undefined,
+    options: { expected: Expected; who: string; now: number },
+  ): Promise<Done | Refusal> {
+    const render = (record: Story, identifier: string): Article =>
+      rendering && record.slug === story.slug
+        ? { ...record, identifier, rendering }
+        : makeArticle(record, identifier);
+    return this.#change(options.now, () => this.#ledger.save(story, { ...options, render }));
+  }
+
+  async withdraw(slug: string, options: { expected: Expected; who: string; now: number; reason: string }) {
+    return this.#change(options.now, () => this.#ledger.withdraw(slug, options));
+  }
+
+  async restore(slug: string, options: { who: string; now: number }) {
+    return this.#change(options.now, () => this.#ledger.restore(slug, options));
+  }
+
+  /** Makes a change and asks for what it dirties to be printed, both or neither. */
+  async #change(now: number, make: () => Done | Refusal): Promise<Done | Refusal> {
+    const result = this.ctx.storage.transactionSync(() => {
+      const made = make();
+      if (made.ok) this.#enqueue(made.dirty, now);
+      return made;
+    });
+    await this.#arm();
+    return result;
+  }
+
+  #enqueue({ slugs, scopes, directory }: Dirty, now: number, isForced = false): void {
+    const keys = [...slugs.map(storyKey), ...scopes.map(editionKey), ...(directory ? [DIRECTORY_KEY] : [])];
+    if (isForced) for (const key of keys) this.#outbox.forget(key);
+    this.#outbox.add(keys, now, this.#wait);
+  }
+
+  async find(slug: string): Promise<{ held: Held; record: Story } | { movedTo: string } | undefined> {
+    const held = this.#ledger.find(slug);
+    if (held) {
+      const record = this.#ledger.revision(held.id, held.revision)?.record;
+      return record && { held, record };
+    }
+    const moved = this.#ledger.byFormerSlug(slug);
+    return moved && { movedTo: moved.slug };
+  }
+
+  async revisions(slug: string): Promise<Omit<Revision, 'record'>[] | undefined> {
+    const held = this.#ledger.find(slug);
+    return held && this.#ledger.revisions(held.id);
+  }
+
+  async revision(slug: string, revision: number): Promise<Revision | undefined> {
+    const held = this.#ledger.find(slug);
+    return held && this.#ledger.revision(held.id, revision);
+  }
+
+  /** Takes over a story as another server exported it: its id, all of its revisions, its places. */
+  async adopt(exported: Exported, now: number): Promise<Done | Refusal> {
+    return this.#change(now, () => this.#ledger.adopt(exported, makeArticle));
+  }
+
+  /** Some stories as an export has them, after the given id. */
+  async exportPage(after: number): Promise<{ id: number; exported: Exported }[]> {
+    return this.#ledger
+      .list(after, 50)
+      .map((held) => ({ id: held.id, exported: this.#ledger.exported(held) }));
+  }
+
+  async list(after: number, limit: number): Promise<Held[]> {
+    return this.#ledger.list(after, limit);
+  }
+
+  async status(now: number): Promise<DeskState> {
+    const { depth, since, failing } = this.#outbox.state();
+    return {
+      stories: this.#ledger.counts(),
+      outbox: { depth, oldestSeconds: since === null ? 0 : Math.round((now - since) / 1000), failing },
+      lastPrint: this.#note('lastPrint') ?? null,
+      troubles: this.#troubles(),
+      rebuild: this.#rebuild.state(),
+    };
+  }
+
+  /** Keeps a draft for an hour, to be looked at by whoever knows its id. */
+  async keepPreview(id: string, story: Story, now: number): Promise<void> {
+    this.#sql.exec('DELETE FROM preview WHERE at < ?', now - PREVIEW_TIME);
+    this.#sql.exec(
+      'INSERT INTO preview (id, record, at) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET record = excluded.record, at = excluded.at',
+      id,
+      JSON.stringify(story),
+      now,
+    );
+  }
+
+  async preview(id: string, now: number): Promise<Story | undefined> {
+    const [row] = this.#sql
+      .exec<{ record: string }>('SELECT record FROM preview WHERE id = ? AND at >= ?', id, now - PREVIEW_TIME)
+      .toArray();
+    return row && JSON.parse(row.record);
+  }
+
+  /** Renders everything anew, in steps, and prints what came out otherwise, or all of it if `isForced`. */
+  async rebuild(now: number, isForced: boolean): Promise<RebuildState> {
+    const state = this.ctx.storage.transactionSync(() => this.#rebuild.begin(now, isForced));
+    await this.#arm();
+    return state;
+  }
+
+  /** For the scheduled job: whatever happened to the alarm, it goes off again; a new renderer prints everything anew. */
+  async wake(now: number): Promise<void> {
+    if (this.#note('renderer') !== String(RENDERER_VERSION)) {
+      this.#setNote('renderer', String(RENDERER_VERSION));
+      await this.rebuild(now, false);
+    }
+    await this.#arm();
+  }
+
+  /** Keys that were printed, in a range; see `reconcile.ts`. */
+  async printed(after: string, upTo: string | undefined, before: number) {
+    return this.#outbox.printed(after, upTo, before);
+  }
+
+  /** Prints keys again, whatever was printed before. */
+  async reprint(keys: string[], now: number): Promise<void> {
+    this.ctx.storage.transactionSync(() => {
+      for (const key of keys) this.#outbox.forget(key);
+      this.#outbox.add(keys, now, this.#wait);
+    });
+    await this.#arm();
+  }
+
+  /** Notes what an operator should know of. */
+  async report(what: string, now: number): Promise<void> {
+    this.#report(what, now);
+  }
+
+  async reconcileCursor(cursor?: string | null): Promise<string | null> {
+    if (cursor !== undefined) this.#setNote('reconcileCursor', cursor ?? '');
+    return this.#note('reconcileCursor') || null;
+  }
+
+  override async alarm(): Promise<void> {
+    try {
+      await this.#work(Date.now());
+    } catch (error) {
+      // The runtime gives up on an alarm that keeps failing; this one sets itself again instead.
+      this.#report(`The alarm failed: ${error}`, Date.now());
+    }
+    await this.#arm();
+  }
+
+  async #work(now: number): Promise<void> {
+    this.ctx.storage.transactionSync(() => this.#enqueue(this.#ledger.appear(now), now));
+    this.ctx.storage.transactionSync(() => {
+      const { isForced, ...dirty } = this.#rebuild.step();
+      this.#enqueue(dirty, now, isForced);
+    });
+    const rows = this.#outbox.due(now, KEYS_A_RUN);
+    const tags: string[] = [];
+    for (let at = 0; at < rows.length; at += AT_ONCE) {
+      const printed = await Promise.all(rows.slice(at, at + AT_ONCE).map((row) => this.#printRow(row)));
+      tags.push(...printed.filter((tag) => tag !== undefined));
+    }
+    const again = this.#sql
+      .exec<{ tag: string }>('DELETE FROM purge WHERE due <= ? RETURNING tag', now)
+      .toArray();
+    await this.#invalidate([...new Set([...tags, ...again.map(({ tag }) => tag)])]);
+    for (const tag of tags) {
+      const due = Date.now() + CONVERGED;
+      this.#sql.exec(
+        'INSERT INTO purge (tag, due) VALUES (?, ?) ON CONFLICT (tag) DO UPDATE SET due = excluded.due',
+        tag,
+        due,
+      );
+    }
+  }
+
+  /** Writes what a key has to hold now; gives the key as a cache tag if it was written. */
+  async #printRow(row: Row): Promise<string | undefined> {
+    try {
+      const entry = await this.#print(row.key);
+      const isWritten = this.#outbox.printedVersion(row.key) !== entry.metadata.version;
+      if (isWritten) {
+        await within(
+          WRITE_PATIENCE,
+          this.env.STORIES.put(entry.key, entry.value, { metadata: entry.metadata }),
+        );
+        this.#setNote('lastPrint', new Date().toISOString());
+      }
+      this.ctx.storage.transactionSync(() =>
+        this.#outbox.settle(row, entry.metadata.version, Date.now(), isWritten),
+      );
+      return isWritten ? row.key : undefined;
+    } catch (error) {
+      this.ctx.storage.transactionSync(() => this.#outbox.fail(row, Date.now()));
+      this.#report(`${row.key} could not be written to KV: ${error}`, Date.now());
+      return undefined;
+    }
+  }
+
+  #print(key: string): Promise<KvEntry> {
+    if (key === DIRECTORY_KEY) return printDirectory(this.#ledger.scopes(), this.#site, Date.now());
+    if (key.startsWith('edition:')) {
+      const scope = key.slice('edition:'.length) as Scope;
+      return printEdition(scope, this.#ledger.edition(scope));
+    }
+    const slug = key.slice('story:'.length);
+    const held = this.#ledger.find(slug);
+    if (held) {
+      const { identifier, status, reason, changed } = held;
+      if (status !== 'withdrawn') return printArticle(this.#ledger.article(held.id), changed);
+      const at = new Date(changed).toISOString();
+      return printTombstone(slug, { identifier, reason: reason ?? '', at }, changed);
+    }
+    const moved = this.#ledger.byFormerSlug(slug);
+    if (!moved) throw new Error(`There is no story for ${key}`);
+    return printRedirect(slug, moved.slug, moved.changed);
+  }
+
+  /** Tells Workers Cache what has changed, where the runtime has it. Nothing depends on its success. */
+  async #invalidate(tags: string[]): Promise<void> {
+    if (tags.length === 0) return;
+    try {
+      const entry = (
+        this.ctx as unknown as { exports?: { default?: { invalidate?: (tags: string[]) => Promise<void> } } }
+      ).exports;
+      await entry?.default?.invalidate?.(tags);
+    } catch (error) {
+      this.#report(`Workers Cache could not be invalidated: ${error}`, Date.now());
+    }
+  }
+
+  /** Sets the alarm to the next thing that is due. */
+  async #arm(): Promise<void> {
+    const purge = this.#sql.exec<{ due: number | null }>('SELECT MIN(due) AS due FROM purge').one().due;
+    const times = [
+      this.#outbox.nextDue(),
+      this.#ledger.nextDue(),
+      purge ?? undefined,
+      this.#rebuild.isRunning() ? 0 : undefined,
+    ];
+    const next = Math.min(...times.filter((time) => time !== undefined));
+    if (next === Number.POSITIVE_INFINITY) return;
+    const armed = await this.ctx.storage.getAlarm();
+    const due = Math.max(next, Date.now());
+    if (armed === null || armed > due || armed < Date.now()) await this.ctx.storage.setAlarm(due);
+  }
+
+  #note(name: string): string | undefined {
+    return this.#sql.exec<{ value: string }>('SELECT value FROM note WHERE name = ?', name).toArray()[0]
+      ?.value;
+  }
+
+  #setNote(name: string, value: string): void {
+    this.#sql.exec(
+      'INSERT INTO note (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+      name,
+      value,
+    );
+  }
+
+  #troubles(): Trouble[] {
+    return JSON.parse(this.#note('troubles') ?? '[]');
+  }
+
+  /** The last 20 troubles stay for whoever looks; all of them are in the log. */
+  #report(what: string, now: number): void {
+    console.error(JSON.stringify({ event: 'desk-trouble', what }));
+    if (this.#troubles().at(-1)?.what === what) return;
+    const troubles = [...this.#troubles(), { at: new Date(now).toISOString(), what }].slice(-20);
+    this.#setNote('troubles', JSON.stringify(troubles));
+  }
+}
+
+/** What the promise gives, if it does so in time. The clock stops with it, so that it keeps nobody awake. */
+async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(
+      () => reject(new Error(`no answer within ${milliseconds / 1000} seconds`)),
+      milliseconds,
+    );
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,133 @@
+import * as z from 'zod';
+import { makeArticle } from '../story/article.ts';
+import { type Fault, faultsOf } from '../story/fault.ts';
+import { parseStoryJson } from '../story/parse.ts';
+import { storySchema } from '../story/story.ts';
+import { plainText, timestamp } from '../story/text.ts';
+import { readLines } from './body.ts';
+import type { Desk } from './desk.ts';
+import type { Refusal } from './ledger.ts';
+
+// Stories by the line: NDJSON in, NDJSON out, streamed, so that any number of them takes little memory.
+
+/** A line of an export: a story with all of its revisions and its places, from which a server like this one can be made. */
+export const exportedSchema = z.strictObject({
+  exported: z.strictObject({
+    status: z.enum(['scheduled', 'published', 'withdrawn']),
+    changed: timestamp,
+    reason: plainText(2000).nullable(),
+    revisions: z
+      .array(
+        z.strictObject({
+          revision: z.int().min(1),
+          at: timestamp,
+          who: z.string().max(200),
+          action: z.enum(['publish', 'change', 'rename', 'withdraw', 'restore']),
+          reason: plainText(2000).nullable(),
+          record: storySchema,
+        }),
+      )
+      .min(1),
+    places: z.array(z.strictObject({ scope: z.string(), sequence: z.int().min(1), shown: z.boolean() })),
+  }),
+});
+
+export type Exported = z.output<typeof exportedSchema>['exported'];
+
+/** What became of one line. */
+export interface LineResult {
+  line: number;
+  ok: boolean;
+  slug?: string;
+  revision?: number;
+  status?: string;
+  changed?: boolean;
+  /** Why it was refused, and what to do. */
+  detail?: string;
+  faults?: Fault[];
+  current?: Refusal['current'];
+}
+
+async function importLine(
+  text: string,
+  desk: DurableObjectStub<Desk>,
+  options: { who: string; isReplacing: boolean },
+): Promise<Omit<LineResult, 'line'>> {
+  if (/^\s*\{\s*"exported"/.test(text)) {
+    const record: unknown = JSON.parse(text);
+    const parsed = exportedSchema.safeParse(record);
+    if (!parsed.success)
+      return {
+        ok: false,
+        detail: 'The exported story is not right.',
+        faults: faultsOf(parsed.error, record),
+      };
+    return answer(await desk.adopt(parsed.data.exported as Exported, Date.now()));
+  }
+  const parsed = parseStoryJson(text);
+  if (!parsed.ok)
+    return { ok: false, detail: 'The story is not right. Mend it and send it again.', faults: parsed.faults };
+  const { rendering } = makeArticle(parsed.value, '');
+  const expected = options.isReplacing ? 'any' : 'unstated';
+  return answer(await desk.save(parsed.value, rendering, { expected, who: options.who, now: Date.now() }));
+}
+
+type Answer = Awaited<ReturnType<Desk['save']>>;
+
+function answer(result: Answer): Omit<LineResult, 'line'> {
+  if (!result.ok) {
+    const { detail, current } = result;
+    return { ok: false, detail, ...(current ? { current } : {}) };
+  }
+  const { slug, revision, status, changed } = result;
+  return { ok: true, slug, revision, status, changed };
+}
+
+/** Publishes a story a line, and gives a result a line, in the same order. A bad line is refused alone. */
+export function importStories(
+  body: ReadableStream<Uint8Array>,
+  desk: DurableObjectStub<Desk>,
+  options: { who: string; isReplacing: boolean },
+): ReadableStream<Uint8Array> {
+  const lines = readLines(body);
+  const encoder = new TextEncoder();
+  let line = 0;
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await lines.next();
+      if (done) return controller.close();
+      line++;
+      if (value?.trim() === '') return;
+      let result: Omit<LineResult, 'line'>;
+      try {
+        result =
+          value === undefined
+            ? { ok: false, detail: 'The line is too long for a story.' }
+            : await importLine(value, desk, options);
+      } catch (error) {
+        console.error(JSON.stringify({ event: 'import-failed', line, error: String(error) }));
+        result = {
+          ok: false,
+          detail: 'The line could not be processed; the fault is on this side. Send it again.',
+        };
+      }
+      controller.enqueue(encoder.encode(`${JSON.stringify({ line, ...result })}\n`));
+    },
+  });
+}
+
+/** Every story with its revisions, a line each, in the order in which they came here. */
+export function exportStories(desk: DurableObjectStub<Desk>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  let after = 0;
+  return new ReadableStream({
+    async pull(controller) {
+      const page = await desk.exportPage(after);
+      if (page.length === 0) return controller.close();
+      after = page.at(-1)?.id ?? after;
+      controller.enqueue(
+        encoder.encode(page.map(({ exported }) => `${JSON.stringify({ exported })}\n`).join('')),
+      );
+    },
+  });
+}

@@ -1,0 +1,599 @@
+import { editionLength, toEntry } from '../edition/edition.ts';
+import { type Scope, scopesOf } from '../edition/scope.ts';
+import type { Article } from '../story/article.ts';
+import { mintIdentifier } from '../story/identifier.ts';
+import type { Story } from '../story/story.ts';
+import type { Exported } from './exchange.ts';
+import { compactJson } from './press.ts';
+
+export type Status = 'scheduled' | 'published' | 'withdrawn';
+export type Action = 'publish' | 'change' | 'rename' | 'withdraw' | 'restore';
+
+/** What the one who writes believes to replace: a revision, nothing (a new story), or whatever there is. */
+export type Expected = { revision: number } | 'new' | 'any' | 'unstated';
+
+/** A story as the Desk has it. */
+export interface Held {
+  id: number;
+  slug: string;
+  identifier: string;
+  status: Status;
+  revision: number;
+  /** When it is published, or was, in milliseconds. */
+  due: number;
+  changed: number;
+  reason: string | null;
+}
+
+/** One revision: who did what, when, and the record as it was from then on. */
+export interface Revision {
+  revision: number;
+  at: string;
+  who: string;
+  action: Action;
+  record: Story;
+  reason: string | null;
+}
+
+/** Why a change was refused. Nothing was changed. */
+export interface Refusal {
+  ok: false;
+  why: 'missing' | 'stale' | 'taken' | 'withdrawn' | 'not-withdrawn' | 'past';
+  detail: string;
+  current?: { revision: number; at: string; who: string };
+}
+
+/** A change that was made, or that there was no need for. */
+export interface Done {
+  ok: true;
+  slug: string;
+  identifier: string;
+  status: Status;
+  revision: number;
+  changed: boolean;
+  /** What has to be printed because of it. */
+  dirty: Dirty;
+}
+
+export interface Dirty {
+  slugs: string[];
+  scopes: Scope[];
+  directory: boolean;
+}
+
+export const nothingDirty = (): Dirty => ({ slugs: [], scopes: [], directory: false });
+
+const iso = (time: number) => new Date(time).toISOString();
+const COLUMNS = 'id, slug, identifier, status, revision, due, changed, reason';
+
+/** The stories, their revisions and their places. Everything here is one synchronous step of a transaction. */
+export class Ledger {
+  readonly #sql: SqlStorage;
+  readonly #taggingEntity: string;
+
+  constructor(sql: SqlStorage, taggingEntity: string) {
+    this.#sql = sql;
+    this.#taggingEntity = taggingEntity;
+  }
+
+  #one<T extends Record<string, SqlStorageValue>>(
+    query: string,
+    ...values: SqlStorageValue[]
+  ): T | undefined {
+    return this.#sql.exec<T>(query, ...values).toArray()[0];
+  }
+
+  find(slug: string): Held | undefined {
+    return this.#one<Held & Record<string, SqlStorageValue>>(
+      `SELECT ${COLUMNS} FROM story WHERE slug = ?`,
+      slug,
+    );
+  }
+
+  byId(id: number): Held | undefined {
+    return this.#one<Held & Record<string, SqlStorageValue>>(`SELECT ${COLUMNS} FROM story WHERE id = ?`, id);
+  }
+
+  #byIdentifier(identifier: string): Held | undefined {
+    return this.#one<Held & Record<string, SqlStorageValue>>(
+      `SELECT ${COLUMNS} FROM story WHERE identifier = ?`,
+      identifier,
+    );
+  }
+
+  /** The story that had this slug before. */
+  byFormerSlug(slug: string): Held | undefined {
+    const row = this.#one<{ story: number }>('SELECT story FROM former_slug WHERE slug = ?', slug);
+    return row && this.byId(row.story);
+  }
+
+  article(id: number): Article {
+    return JSON.parse(
+      this.#one<{ article: string }>('SELECT article FROM story WHERE id = ?', id)?.article ?? 'null',
+    );
+  }
+
+  #refuse(why: Refusal['why'], detail: string, held?: Held): Refusal {
+    if (!held) return { ok: false, why, detail };
+    const { at, who } = this.#one<{ at: number; who: string }>(
+      'SELECT at, who FROM revision WHERE story = ? AND revision = ?',
+      held.id,
+      held.revision,
+    ) ?? { at: held.changed, who: '' };
+    return { ok: false, why, detail, current: { revision: held.revision, at: iso(at), who } };
+  }
+
+  #checkExpected(held: Held | undefined, expected: Expected): Refusal | undefined {
+    if (expected === 'any' || (expected === 'unstated' && !held)) return undefined;
+    if (expected === 'new') {
+      return (
+        held &&
+        this.#refuse('stale', `There is a story "${held.slug}" already, at revision ${held.revision}.`, held)
+      );
+    }
+    if (!held)
+      return this.#refuse('missing', 'There is no such story, so there is no revision of it to replace.');
+    if (expected === 'unstated') {
+      const detail = `"${held.slug}" is at revision ${held.revision}. Say which revision yours replaces: If-Match: "${held.revision}".`;
+      return this.#refuse('stale', detail, held);
+    }
+    if (expected.revision === held.revision) return undefined;
+    const detail = `Yours replaces revision ${expected.revision} of "${held.slug}", which is at revision ${held.revision}.`;
+    return this.#refuse('stale', detail, held);
+  }
+
+  /** Which story the record is a version of: by its id, its slug, or a slug that it says it had. */
+  #whichStory(story: Story): Held | undefined | Refusal {
+    const found = [
+      this.find(story.slug),
+      story.identifier === null ? undefined : this.#byIdentifier(story.identifier),
+      ...story.formerSlugs.map((slug) => this.find(slug) ?? this.byFormerSlug(slug)),
+    ].filter((held) => held !== undefined);
+    const ids = new Set(found.map(({ id }) => id));
+    const [held] = found;
+    const owner = this.byFormerSlug(story.slug);
+    if (owner && owner.id !== held?.id) {
+      return this.#refuse(
+        'taken',
+        `The slug "${story.slug}" was that of "${owner.slug}" and leads there for ever.`,
+        owner,
+      );
+    }
+    if (ids.size > 1) {
+      const names = found.map(({ slug }) => `"${slug}"`).join(' and ');
+      return this.#refuse(
+        'taken',
+        `The record's slug, formerSlugs and identifier belong to different stories: ${names}.`,
+        held,
+      );
+    }
+    if (held && story.identifier !== null && story.identifier !== held.identifier) {
+      const detail = `The slug "${held.slug}" is that of ${held.identifier}, not of ${story.identifier}.`;
+      return this.#refuse('taken', detail, held);
+    }
+    return held;
+  }
+
+  #mint(slug: string): string {
+    const minted = mintIdentifier(this.#taggingEntity, slug);
+    // Somebody may have given this id to another story by hand.
+    for (let suffix = 2; ; suffix++) {
+      const identifier = suffix === 2 ? minted : `${minted}/${suffix - 1}`;
+      if (!this.#byIdentifier(identifier)) return identifier;
+    }
+  }
+
+  /** Publishes, changes, renames or schedules a story. `render` makes the article of the record with its final id. */
+  save(
+    story: Story,
+    options: {
+      expected: Expected;
+      who: string;
+      now: number;
+      action?: Action;
+      render: (story: Story, identifier: string) => Article;
+    },
+  ): Done | Refusal {
+    const { expected, who, now, render } = options;
+    const held = this.#whichStory(story);
+    if (held && 'ok' in held) return held;
+    const identifier = held?.identifier ?? story.identifier ?? this.#mint(story.slug);
+    const record = this.#completeRecord(story, identifier, held);
+    if (held) {
+      const latest = this.#one<{ record: string }>(
+        'SELECT record FROM revision WHERE story = ? AND revision = ?',
+        held.id,
+        held.revision,
+      );
+      if (latest?.record === compactJson(record) && held.status !== 'withdrawn' && expected !== 'new') {
+        return { ...this.#done(held, nothingDirty()), changed: false };
+      }
+    }
+    const refusal = this.#checkExpected(held, expected);
+    if (refusal) return refusal;
+    if (held?.status === 'withdrawn') {
+      return this.#refuse('withdrawn', `"${held.slug}" is withdrawn. Restore it before it is changed.`, held);
+    }
+    const due = Date.parse(record.datePublished);
+    if (held?.status === 'published' && due > now) {
+      return this.#refuse(
+        'past',
+        `"${held.slug}" is published, so its datePublished cannot be in the future.`,
+        held,
+      );
+    }
+    const status: Status = due > now ? 'scheduled' : 'published';
+    const article = render(record, identifier);
+    const revision = (held?.revision ?? 0) + 1;
+    const row = { slug: record.slug, identifier, status, revision, due, changed: now };
+    const id = held?.id ?? this.#insert(row, article);
+    if (held) {
+      this.#sql.exec(
+        'UPDATE story SET slug = ?, status = ?, revision = ?, due = ?, article = ?, entry = ?, changed = ? WHERE id = ?',
+        record.slug,
+        status,
+        revision,
+        due,
+        compactJson(article),
+        compactJson(toEntry(article)),
+        now,
+        id,
+      );
+    }
+    for (const slug of record.formerSlugs) {
+      this.#sql.exec('INSERT INTO former_slug (slug, story) VALUES (?, ?) ON CONFLICT DO NOTHING', slug, id);
+    }
+    const isRenamed = held !== undefined && held.slug !== record.slug;
+    const action = options.action ?? (isRenamed ? 'rename' : held ? 'change' : 'publish');
+    this.#note(id, revision, { at: now, who, action, record, reason: null });
+    const dirty = nothingDirty();
+    if (status === 'published') {
+      dirty.slugs.push(record.slug, ...record.formerSlugs);
+      this.#show(id, scopesOf(article), now, dirty);
+    }
+    return this.#done({ id, slug: record.slug, identifier, status, revision }, dirty);
+  }
+
+  /** The record with its id, and with every slug that the story ever had but the present one. */
+  #completeRecord(story: Story, identifier: string, held: Held | undefined): Story {
+    const former = held
+      ? this.#sql
+          .exec<{ slug: string }>('SELECT slug FROM former_slug WHERE story = ? ORDER BY slug', held.id)
+          .toArray()
+      : [];
+    const slugs = new Set([
+      ...former.map(({ slug }) => slug),
+      ...(held ? [held.slug] : []),
+      ...story.formerSlugs,
+    ]);
+    // A slug that comes back is the present one again; the rest lead to it.
+    slugs.delete(story.slug);
+    this.#sql.exec('DELETE FROM former_slug WHERE slug = ? AND story = ?', story.slug, held?.id ?? 0);
+    return { ...story, identifier, formerSlugs: [...slugs].sort() };
+  }
+
+  #done(
+    held: Pick<Held, 'slug' | 'identifier' | 'status' | 'revision'> & { id?: number },
+    dirty: Dirty,
+  ): Done {
+    const { slug, identifier, status, revision } = held;
+    return { ok: true, slug, identifier, status, revision, changed: true, dirty };
+  }
+
+  #note(
+    story: number,
+    revision: number,
+    entry: { at: number; who: string; action: Action; record: Story; reason: string | null },
+  ): void {
+    this.#sql.exec(
+      'INSERT INTO revision (story, revision, at, who, action, record, reason) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      story,
+      revision,
+      entry.at,
+      entry.who,
+      entry.action,
+      compactJson(entry.record),
+      entry.reason,
+    );
+  }
+
+  /** Gives the story its place in each of the scopes, and takes it out of the others that it was in. */
+  #show(story: number, scopes: readonly Scope[], now: number, dirty: Dirty): void {
+    const places = this.#sql
+      .exec<{ scope: Scope; shown: number }>('SELECT scope, shown FROM place WHERE story = ?', story)
+      .toArray();
+    const before = new Map(places.map(({ scope, shown }) => [scope, shown === 1]));
+    for (const scope of new Set([...before.keys(), ...scopes])) {
+      const isShown = scopes.includes(scope);
+      const wasShown = before.get(scope);
+      if (!isShown && !wasShown) continue;
+      const step = Number(isShown) - Number(wasShown ?? false);
+      const total = this.#one<{ last: number; shown: number }>(
+        `INSERT INTO scope (scope, last, shown, changed) VALUES (?, ?, ?, ?)
+         ON CONFLICT (scope) DO UPDATE SET last = last + excluded.last, shown = shown + ?, changed = excluded.changed
+         RETURNING last, shown`,
+        scope,
+        wasShown === undefined ? 1 : 0,
+        step,
+        now,
+        step,
+      ) ?? { last: 0, shown: 0 };
+      if (wasShown === undefined) {
+        this.#sql.exec(
+          'INSERT INTO place (scope, sequence, story, shown) VALUES (?, ?, ?, 1)',
+          scope,
+          total.last,
+          story,
+        );
+      } else if (step !== 0) {
+        this.#sql.exec(
+          'UPDATE place SET shown = ? WHERE story = ? AND scope = ?',
+          Number(isShown),
+          story,
+          scope,
+        );
+      }
+      dirty.scopes.push(scope);
+      if ((step > 0 && total.shown === 1) || total.shown === 0) dirty.directory = true;
+    }
+  }
+
+  /** Takes a story out of every page and feed; the record and all of its revisions stay. */
+  withdraw(
+    slug: string,
+    options: { expected: Expected; who: string; now: number; reason: string },
+  ): Done | Refusal {
+    const { expected, who, now, reason } = options;
+    const held = this.find(slug);
+    if (!held) return this.#refuse('missing', `There is no story "${slug}".`);
+    if (held.status === 'withdrawn') return { ...this.#done(held, nothingDirty()), changed: false };
+    const refusal = this.#checkExpected(held, expected === 'unstated' ? 'any' : expected);
+    if (refusal) return refusal;
+    return this.#turn(held, 'withdrawn', { who, now, reason, action: 'withdraw' });
+  }
+
+  /** Brings a withdrawn story back as it was. */
+  restore(slug: string, options: { who: string; now: number }): Done | Refusal {
+    const held = this.find(slug);
+    if (!held) return this.#refuse('missing', `There is no story "${slug}".`);
+    if (held.status !== 'withdrawn') {
+      return this.#refuse(
+        'not-withdrawn',
+        `"${slug}" is not withdrawn, so there is nothing to restore.`,
+        held,
+      );
+    }
+    const status = held.due > options.now ? 'scheduled' : 'published';
+    return this.#turn(held, status, { ...options, reason: null, action: 'restore' });
+  }
+
+  #turn(
+    held: Held,
+    status: Status,
+    note: { who: string; now: number; reason: string | null; action: Action },
+  ): Done {
+    const revision = held.revision + 1;
+    const article = this.article(held.id);
+    const { rendering, ...record } = article;
+    this.#sql.exec(
+      'UPDATE story SET status = ?, revision = ?, changed = ?, reason = ? WHERE id = ?',
+      status,
+      revision,
+      note.now,
+      note.reason,
+      held.id,
+    );
+    this.#note(held.id, revision, {
+      at: note.now,
+      who: note.who,
+      action: note.action,
+      record,
+      reason: note.reason,
+    });
+    const dirty = nothingDirty();
+    // What was scheduled and never appeared leaves no trace when it is withdrawn.
+    if (held.status !== 'scheduled' && status !== 'scheduled')
+      dirty.slugs.push(held.slug, ...record.formerSlugs);
+    this.#show(held.id, status === 'published' ? scopesOf(article) : [], note.now, dirty);
+    return this.#done({ ...held, status, revision }, dirty);
+  }
+
+  /** Publishes what was scheduled and whose time has come. */
+  appear(now: number): Dirty {
+    const dirty = nothingDirty();
+    const rows = this.#sql
+      .exec<{ id: number; slug: string }>(
+        "SELECT id, slug FROM story WHERE status = 'scheduled' AND due <= ? ORDER BY due, id LIMIT 100",
+        now,
+      )
+      .toArray();
+    for (const { id, slug } of rows) {
+      const article = this.article(id);
+      this.#sql.exec("UPDATE story SET status = 'published', changed = ? WHERE id = ?", now, id);
+      dirty.slugs.push(slug, ...article.formerSlugs);
+      this.#show(id, scopesOf(article), now, dirty);
+    }
+    return dirty;
+  }
+
+  /** When the next scheduled story is due, in milliseconds. */
+  nextDue(): number | undefined {
+    return this.#one<{ due: number }>("SELECT due FROM story WHERE status = 'scheduled' ORDER BY due LIMIT 1")
+      ?.due;
+  }
+
+  /** What an edition is printed from: the open page of the scope and the closed one before it. */
+  edition(scope: Scope): { count: number; changed: number; entries: string[] } {
+    const total = this.#one<{ last: number; shown: number; changed: number }>(
+      'SELECT last, shown, changed FROM scope WHERE scope = ?',
+      scope,
+    );
+    if (!total) return { count: 0, changed: 0, entries: [] };
+    const rows = this.#sql.exec<{ entry: string }>(
+      `SELECT story.entry FROM place JOIN story ON story.id = place.story
+       WHERE place.scope = ? AND place.sequence > ? AND place.shown = 1 ORDER BY place.sequence DESC`,
+      scope,
+      total.last - editionLength(total.last),
+    );
+    return { count: total.shown, changed: total.changed, entries: rows.toArray().map(({ entry }) => entry) };
+  }
+
+  /** Scopes that show a story. */
+  scopes(): Scope[] {
+    return this.#sql
+      .exec<{ scope: Scope }>('SELECT scope FROM scope WHERE shown > 0 ORDER BY scope')
+      .toArray()
+      .map(({ scope }) => scope);
+  }
+
+  revisions(id: number): Omit<Revision, 'record'>[] {
+    return this.#sql
+      .exec<{ revision: number; at: number; who: string; action: Action; reason: string | null }>(
+        'SELECT revision, at, who, action, reason FROM revision WHERE story = ? ORDER BY revision',
+        id,
+      )
+      .toArray()
+      .map((row) => ({ ...row, at: iso(row.at) }));
+  }
+
+  revision(id: number, revision: number): Revision | undefined {
+    const row = this.#one<{
+      revision: number;
+      at: number;
+      who: string;
+      action: Action;
+      record: string;
+      reason: string | null;
+    }>(
+      'SELECT revision, at, who, action, record, reason FROM revision WHERE story = ? AND revision = ?',
+      id,
+      revision,
+    );
+    return row && { ...row, at: iso(row.at), record: JSON.parse(row.record) };
+  }
+
+  /** Stories in the order in which they came here, after the given id. */
+  list(after: number, limit: number): Held[] {
+    return this.#sql
+      .exec<Held & Record<string, SqlStorageValue>>(
+        `SELECT ${COLUMNS} FROM story WHERE id > ? ORDER BY id LIMIT ?`,
+        after,
+        limit,
+      )
+      .toArray();
+  }
+
+  /** A story with all that is known of it, as an export has it. */
+  exported(held: Held): Exported {
+    const places = this.#sql
+      .exec<{ scope: string; sequence: number; shown: number }>(
+        'SELECT scope, sequence, shown FROM place WHERE story = ? ORDER BY scope',
+        held.id,
+      )
+      .toArray();
+    return {
+      status: held.status,
+      changed: iso(held.changed),
+      reason: held.reason,
+      revisions: this.revisions(held.id).map(({ revision }) => this.revision(held.id, revision) as Revision),
+      places: places.map(({ scope, sequence, shown }) => ({ scope, sequence, shown: shown === 1 })),
+    };
+  }
+
+  /** Takes over a story as it was exported; one that is here already, with as many revisions, is left alone. */
+  adopt(exported: Exported, render: (story: Story, identifier: string) => Article): Done | Refusal {
+    const { status, reason, revisions, places } = exported;
+    const latest = revisions.at(-1) as Revision;
+    const { record, revision } = latest;
+    const identifier = record.identifier ?? this.#mint(record.slug);
+    const held = this.#byIdentifier(identifier) ?? this.find(record.slug);
+    if (held) {
+      const isSame = held.identifier === identifier && held.revision === revision;
+      if (isSame) return { ...this.#done(held, nothingDirty()), changed: false };
+      return this.#refuse('taken', `"${held.slug}" is here already, with other revisions.`, held);
+    }
+    const owner = this.byFormerSlug(record.slug);
+    if (owner) return this.#refuse('taken', `The slug "${record.slug}" was that of "${owner.slug}".`, owner);
+    const article = render(record, identifier);
+    const changed = Date.parse(exported.changed);
+    const id = this.#insert(
+      { slug: record.slug, identifier, status, revision, due: Date.parse(record.datePublished), changed },
+      article,
+    );
+    this.#sql.exec('UPDATE story SET reason = ? WHERE id = ?', reason, id);
+    for (const each of revisions) this.#note(id, each.revision, { ...each, at: Date.parse(each.at) });
+    const dirty = nothingDirty();
+    for (const slug of record.formerSlugs) {
+      this.#sql.exec('INSERT INTO former_slug (slug, story) VALUES (?, ?) ON CONFLICT DO NOTHING', slug, id);
+    }
+    for (const { scope, sequence, shown } of places) {
+      this.#sql.exec(
+        `INSERT INTO scope (scope, last, shown, changed) VALUES (?, ?, ?, ?) ON CONFLICT (scope) DO UPDATE
+         SET last = MAX(last, excluded.last), shown = shown + excluded.shown, changed = MAX(changed, excluded.changed)`,
+        scope,
+        sequence,
+        Number(shown),
+        changed,
+      );
+      this.#sql.exec(
+        'INSERT INTO place (scope, sequence, story, shown) VALUES (?, ?, ?, ?)',
+        scope,
+        sequence,
+        id,
+        Number(shown),
+      );
+      dirty.scopes.push(scope as Scope);
+      dirty.directory = true;
+    }
+    if (status !== 'scheduled') dirty.slugs.push(record.slug, ...record.formerSlugs);
+    return this.#done({ id, slug: record.slug, identifier, status, revision }, dirty);
+  }
+
+  #insert(
+    row: Pick<Held, 'slug' | 'identifier' | 'status' | 'revision' | 'due' | 'changed'>,
+    article: Article,
+  ): number {
+    const { slug, identifier, status, revision, due, changed } = row;
+    return this.#sql
+      .exec<{ id: number }>(
+        `INSERT INTO story (slug, identifier, status, revision, due, article, entry, changed)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+        slug,
+        identifier,
+        status,
+        revision,
+        due,
+        compactJson(article),
+        compactJson(toEntry(article)),
+        changed,
+      )
+      .one().id;
+  }
+
+  counts(): Record<Status, number> {
+    const rows = this.#sql
+      .exec<{ status: Status; count: number }>('SELECT status, COUNT(*) AS count FROM story GROUP BY status')
+      .toArray();
+    return {
+      scheduled: 0,
+      published: 0,
+      withdrawn: 0,
+      ...Object.fromEntries(rows.map(({ status, count }) => [status, count])),
+    };
+  }
+
+  /** Stores what rendering an article anew has made of it; its record is the same. */
+  rerender(id: number, render: (story: Story, identifier: string) => Article): Held | undefined {
+    const held = this.byId(id);
+    if (!held) return undefined;
+    const { rendering, ...record } = this.article(id);
+    const article = render(record, held.identifier);
+    this.#sql.exec(
+      'UPDATE story SET article = ?, entry = ? WHERE id = ?',
+      compactJson(article),
+      compactJson(toEntry(article)),
+      id,
+    );
+    return held;
+  }
+}

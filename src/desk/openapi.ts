@@ -1,0 +1,239 @@
+import * as z from 'zod';
+import type { Site } from '../site.ts';
+import { storySchema } from '../story/story.ts';
+import { exportedSchema } from './exchange.ts';
+import { problemSchema } from './problem.ts';
+
+const changeSchema = z.object({
+  slug: z.string(),
+  identifier: z.string(),
+  status: z.enum(['scheduled', 'published', 'withdrawn']),
+  revision: z.int(),
+  changed: z.boolean().describe('false where there was nothing to change'),
+  url: z.url(),
+});
+
+const summarySchema = z.object({
+  slug: z.string(),
+  identifier: z.string(),
+  status: z.enum(['scheduled', 'published', 'withdrawn']),
+  revision: z.int(),
+  datePublished: z.string(),
+  changed: z.string(),
+  reason: z.string().optional(),
+  url: z.url(),
+});
+
+const revisionSchema = z.object({
+  revision: z.int(),
+  at: z.string(),
+  who: z.string(),
+  action: z.enum(['publish', 'change', 'rename', 'withdraw', 'restore']),
+  reason: z.string().nullable(),
+});
+
+const rebuildSchema = z.object({ began: z.string(), done: z.int(), total: z.int(), isDone: z.boolean() });
+
+const statusSchema = z.object({
+  stories: z.object({ scheduled: z.int(), published: z.int(), withdrawn: z.int() }),
+  outbox: z.object({ depth: z.int(), oldestSeconds: z.int(), failing: z.int() }),
+  lastPrint: z.string().nullable(),
+  troubles: z.array(z.object({ at: z.string(), what: z.string() })),
+  rebuild: rebuildSchema.nullable(),
+});
+
+const lineSchema = z.object({
+  line: z.int(),
+  ok: z.boolean(),
+  slug: z.string().optional(),
+  revision: z.int().optional(),
+  detail: z.string().optional(),
+});
+
+const toJson = (schema: z.ZodType, io: 'input' | 'output' = 'output') => {
+  const { $schema, ...json } = z.toJSONSchema(schema, { io });
+  return json;
+};
+
+const content = (type: string, schema: object) => ({ content: { [type]: { schema } } });
+const answer = (description: string, schema: object, type = 'application/json') => ({
+  description,
+  ...content(type, schema),
+});
+const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+
+const problem = {
+  description: 'A problem (RFC 9457); nothing was changed',
+  ...content('application/problem+json', ref('Problem')),
+};
+const query = (name: string, description: string, required = false) => ({
+  name,
+  in: 'query',
+  required,
+  description,
+  schema: { type: 'string' },
+});
+const header = (name: string, description: string) => ({
+  name,
+  in: 'header',
+  description,
+  schema: { type: 'string' },
+});
+const slug = { name: 'slug', in: 'path', required: true, schema: { type: 'string' } };
+const previewId = { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } };
+const ifMatch = header('If-Match', 'The revision that yours replaces, in quotes: "3"');
+
+/** The API as an OpenAPI 3.1 document, made from the schemas that it is checked with. */
+export function openApi(site: Site) {
+  const operation = (summary: string, more: object, responses: object) => ({
+    summary,
+    ...more,
+    responses: { ...responses, default: problem },
+  });
+  return {
+    openapi: '3.1.0',
+    info: { title: `${site.title}: publishing`, version: '1', license: { name: 'MIT', identifier: 'MIT' } },
+    servers: [{ url: `${site.url}/api` }],
+    security: [{ bearer: [] }],
+    paths: {
+      '/stories': {
+        get: operation(
+          'List stories, in the order in which they came',
+          {
+            parameters: [
+              query('after', 'The "next" of the page before'),
+              query('limit', '1 to 1,000; 100 where it is left out'),
+            ],
+          },
+          {
+            200: answer(
+              'A page of stories',
+              toJson(z.object({ stories: z.array(summarySchema), next: z.int().optional() })),
+            ),
+          },
+        ),
+        post: operation(
+          'Publish any number of stories, a record or an exported story a line',
+          {
+            parameters: [query('replace', '"true" to replace stories that are there with other content')],
+            requestBody: {
+              required: true,
+              ...content('application/x-ndjson', { anyOf: [ref('Story'), ref('Exported')] }),
+            },
+          },
+          { 200: answer('A result a line', toJson(lineSchema), 'application/x-ndjson') },
+        ),
+      },
+      '/stories/{slug}': {
+        get: operation(
+          'A story with its record',
+          { parameters: [slug] },
+          {
+            200: answer('The story', {
+              allOf: [toJson(summarySchema), { type: 'object', properties: { record: ref('Story') } }],
+            }),
+          },
+        ),
+        put: operation(
+          'Publish, correct, rename or schedule a story',
+          {
+            parameters: [slug, ifMatch, header('If-None-Match', '* says that the story is new')],
+            requestBody: {
+              required: true,
+              content: {
+                'application/json': { schema: ref('Story') },
+                'text/markdown': { schema: { type: 'string' } },
+              },
+            },
+          },
+          {
+            200: answer('Changed, or nothing to change', toJson(changeSchema)),
+            201: answer('New', toJson(changeSchema)),
+          },
+        ),
+        delete: operation(
+          'Withdraw a story',
+          { parameters: [slug, ifMatch, query('reason', 'Why; readers will see it', true)] },
+          { 200: answer('Withdrawn', toJson(changeSchema)) },
+        ),
+      },
+      '/stories/{slug}/restore': {
+        post: operation(
+          'Bring a withdrawn story back',
+          { parameters: [slug] },
+          { 200: answer('Restored', toJson(changeSchema)) },
+        ),
+      },
+      '/stories/{slug}/revisions': {
+        get: operation(
+          'Who did what, and when',
+          { parameters: [slug] },
+          { 200: answer('The revisions', toJson(z.object({ revisions: z.array(revisionSchema) }))) },
+        ),
+      },
+      '/stories/{slug}/revisions/{revision}': {
+        get: operation(
+          'A revision with its record',
+          {
+            parameters: [slug, { name: 'revision', in: 'path', required: true, schema: { type: 'integer' } }],
+          },
+          {
+            200: answer('The revision', {
+              allOf: [toJson(revisionSchema), { type: 'object', properties: { record: ref('Story') } }],
+            }),
+          },
+        ),
+      },
+      '/previews/{id}': {
+        get: operation(
+          'A draft as it will look; whoever knows the id may see it',
+          { security: [], parameters: [previewId] },
+          { 200: answer('A page, which asks again by itself', { type: 'string' }, 'text/html') },
+        ),
+        put: operation(
+          'Show a draft for an hour, without publishing it',
+          {
+            parameters: [previewId],
+            requestBody: { required: true, ...content('application/json', ref('Story')) },
+          },
+          { 200: answer('Where it is shown', toJson(z.object({ url: z.url() }))) },
+        ),
+      },
+      '/export': {
+        get: operation(
+          'Everything, with all revisions',
+          {},
+          { 200: answer('A story a line', ref('Exported'), 'application/x-ndjson') },
+        ),
+      },
+      '/status': {
+        get: operation('How the Desk is doing', {}, { 200: answer('The state', toJson(statusSchema)) }),
+      },
+      '/rebuild': {
+        post: operation(
+          'Render and print everything anew',
+          {},
+          { 202: answer('It has begun', toJson(rebuildSchema)) },
+        ),
+      },
+      '/openapi.json': {
+        get: operation('This document', { security: [] }, { 200: answer('OpenAPI 3.1', { type: 'object' }) }),
+      },
+      '/schema/story.json': {
+        get: operation(
+          'The JSON Schema of a story',
+          { security: [] },
+          { 200: answer('JSON Schema', { type: 'object' }, 'application/schema+json') },
+        ),
+      },
+    },
+    components: {
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
+      schemas: {
+        Story: toJson(storySchema, 'input'),
+        Exported: toJson(exportedSchema, 'input'),
+        Problem: toJson(problemSchema),
+      },
+    },
+  };
+}

@@ -1,0 +1,121 @@
+/** The least time between two writes of one key, in milliseconds: KV takes one write a second. */
+const KEY_INTERVAL = 1100;
+/** The longest wait after failures, in milliseconds. */
+const LONGEST_WAIT = 300_000;
+
+/** A key that has to be printed. */
+export interface Row {
+  key: string;
+  /** Which request for printing it this is; a newer one has a higher number. */
+  ticket: number;
+  due: number;
+  /** When it was first asked for, in milliseconds. */
+  since: number;
+  attempts: number;
+}
+
+type SqlRow = Row & Record<string, SqlStorageValue>;
+
+/** What has to be printed, kept with the change that asks for it. A key stands here once, however often it is asked for. */
+export class Outbox {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  /** Asks for keys to be printed, `wait` milliseconds from now, or later where a key was printed a moment ago. */
+  add(keys: Iterable<string>, now: number, wait: number): void {
+    for (const key of keys) {
+      this.#sql.exec(
+        `INSERT INTO outbox (key, ticket, due, since, attempts)
+         VALUES (?1, 1, MAX(?2 + ?3, COALESCE((SELECT at + ?4 FROM printed WHERE key = ?1), 0)), ?2, 0)
+         ON CONFLICT (key) DO UPDATE SET ticket = ticket + 1`,
+        key,
+        now,
+        wait,
+        KEY_INTERVAL,
+      );
+    }
+  }
+
+  /** Keys whose time has come, the longest waiting first. */
+  due(now: number, limit: number): Row[] {
+    return this.#sql
+      .exec<SqlRow>('SELECT * FROM outbox WHERE due <= ? ORDER BY due, key LIMIT ?', now, limit)
+      .toArray();
+  }
+
+  /** The version that was printed last, where that is known. */
+  printedVersion(key: string): string | undefined {
+    const [row] = this.#sql
+      .exec<{ version: string | null }>('SELECT version FROM printed WHERE key = ?', key)
+      .toArray();
+    return row?.version ?? undefined;
+  }
+
+  /** Notes that the row's key is in KV. The row goes, unless something newer took its place meanwhile. */
+  settle(row: Row, version: string, now: number, isWritten: boolean): void {
+    if (isWritten) this.#notePrinted(row.key, version, now);
+    this.#sql.exec('DELETE FROM outbox WHERE key = ? AND ticket = ?', row.key, row.ticket);
+    this.#sql.exec(
+      'UPDATE outbox SET due = MAX(due, ?) WHERE key = ?',
+      now + (isWritten ? KEY_INTERVAL : 0),
+      row.key,
+    );
+  }
+
+  /** Notes that writing failed, or that nobody knows: the version in KV is unknown from then on. */
+  fail(row: Row, now: number): void {
+    this.#notePrinted(row.key, null, now);
+    const wait = Math.min(2000 * 2 ** row.attempts, LONGEST_WAIT);
+    this.#sql.exec('UPDATE outbox SET attempts = attempts + 1, due = ? WHERE key = ?', now + wait, row.key);
+  }
+
+  /** Forgets what was printed under a key, so that it is written again whatever it was. */
+  forget(key: string): void {
+    this.#sql.exec('UPDATE printed SET version = NULL WHERE key = ?', key);
+  }
+
+  #notePrinted(key: string, version: string | null, now: number): void {
+    this.#sql.exec(
+      'INSERT INTO printed (key, version, at) VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET version = excluded.version, at = excluded.at',
+      key,
+      version,
+      now,
+    );
+  }
+
+  /** When the next key is due, in milliseconds. */
+  nextDue(): number | undefined {
+    return (
+      this.#sql.exec<{ due: number | null }>('SELECT MIN(due) AS due FROM outbox').one().due ?? undefined
+    );
+  }
+
+  /** How many keys wait, since when the first of them, and how many have failed. */
+  state(): { depth: number; since: number | null; failing: number } {
+    return this.#sql
+      .exec<{ depth: number; since: number | null; failing: number }>(
+        'SELECT COUNT(*) AS depth, MIN(since) AS since, COALESCE(SUM(attempts > 0), 0) AS failing FROM outbox',
+      )
+      .one();
+  }
+
+  /** What was printed under the keys of a range, in their order; what was written a moment ago is left out. */
+  printed(
+    after: string,
+    upTo: string | undefined,
+    before: number,
+  ): { key: string; version: string | null }[] {
+    return this.#sql
+      .exec<{ key: string; version: string | null }>(
+        'SELECT key, version FROM printed WHERE key > ? AND (? IS NULL OR key <= ?) AND at < ? ORDER BY key LIMIT 2000',
+        after,
+        upTo ?? null,
+        upTo ?? null,
+        before,
+      )
+      .toArray();
+  }
+}

@@ -1,0 +1,56 @@
+// The Desk's tables. `place` is the order of publication: a story keeps its place in a scope for ever, and what was
+// withdrawn, or left the scope, leaves a gap, so that no page of an archive ever shifts.
+
+export const SCHEMA = `
+CREATE TABLE IF NOT EXISTS story (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  slug TEXT NOT NULL UNIQUE,
+  identifier TEXT NOT NULL UNIQUE,
+  status TEXT NOT NULL CHECK (status IN ('scheduled', 'published', 'withdrawn')),
+  revision INTEGER NOT NULL,
+  due INTEGER NOT NULL,
+  article TEXT NOT NULL,
+  entry TEXT NOT NULL,
+  changed INTEGER NOT NULL,
+  reason TEXT
+);
+CREATE INDEX IF NOT EXISTS story_due ON story (status, due);
+CREATE TABLE IF NOT EXISTS revision (
+  story INTEGER NOT NULL,
+  revision INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  who TEXT NOT NULL,
+  action TEXT NOT NULL,
+  record TEXT NOT NULL,
+  reason TEXT,
+  PRIMARY KEY (story, revision)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS former_slug (slug TEXT PRIMARY KEY, story INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS place (
+  scope TEXT NOT NULL,
+  sequence INTEGER NOT NULL,
+  story INTEGER NOT NULL,
+  shown INTEGER NOT NULL,
+  PRIMARY KEY (scope, sequence)
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX IF NOT EXISTS place_story ON place (story, scope);
+CREATE TABLE IF NOT EXISTS scope (
+  scope TEXT PRIMARY KEY,
+  last INTEGER NOT NULL,
+  shown INTEGER NOT NULL,
+  changed INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS outbox (
+  key TEXT PRIMARY KEY,
+  ticket INTEGER NOT NULL,
+  due INTEGER NOT NULL,
+  since INTEGER NOT NULL,
+  attempts INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS outbox_due ON outbox (due);
+CREATE TABLE IF NOT EXISTS printed (key TEXT PRIMARY KEY, version TEXT, at INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS purge (tag TEXT PRIMARY KEY, due INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS purge_due ON purge (due);
+CREATE TABLE IF NOT EXISTS preview (id TEXT PRIMARY KEY, record TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+`;

@@ -1,0 +1,211 @@
+import { abortAllDurableObjects, evictDurableObject, reset, runInDurableObject } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Desk } from '../../src/desk/desk.ts';
+import { aStory } from '../samples.ts';
+import { call, desk, drain, idsIn, read, turn } from './newsroom.ts';
+
+// What was acknowledged is there afterwards, in full, whatever fails at whatever moment.
+
+beforeEach(() => {
+  // The Desk tells of each failure in the log.
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  return reset();
+});
+
+const story = (n: number) =>
+  aStory({ slug: `s-${n}`, keywords: ['web-feeds'], articleBody: '([s](https://s.example/))' });
+const ids = (numbers: number[]) => numbers.map((n) => `tag:edgewire.example,2026:stories/s-${n}`);
+/** A story in three scopes, and the directory: five keys to print. */
+const KEYS = 5;
+
+/** Puts something else in the place of KV for the Desk that is running; a new one has the real KV again. */
+async function withKv(
+  put: (key: string, value: string, options: KVNamespacePutOptions) => Promise<void>,
+): Promise<void> {
+  await runInDurableObject(desk(), (instance: Desk) => {
+    const broken = { put } as unknown as KVNamespace;
+    Object.defineProperty(instance, 'env', { value: { ...env, STORIES: broken }, configurable: true });
+  });
+}
+
+async function expectWhole(numbers: number[]): Promise<void> {
+  await drain();
+  for (const n of numbers) expect((await read(`/stories/s-${n}`)).status).toBe(200);
+  for (const scope of ['', '/topics/web-feeds', '/sources/s.example']) {
+    expect(await idsIn(`${scope}/feed.json`)).toEqual(ids(numbers).reverse());
+  }
+  expect(await (await read('/subscribe')).text()).toContain('/sources/s.example/rss.xml');
+}
+
+const FAILURES: [string, (key: string, value: string, options: KVNamespacePutOptions) => Promise<void>][] = [
+  ['is refused (429)', () => Promise.reject(new Error('KV PUT failed: 429 Too Many Requests'))],
+  [
+    'is written, but its answer is lost',
+    async (key, value, options) => {
+      await env.STORIES.put(key, value, options);
+      throw new Error('Network connection lost.');
+    },
+  ],
+];
+
+describe.each(FAILURES)('a write that %s', (_what, fail) => {
+  test.each(Array.from({ length: KEYS }, (_, step) => step))('at step %i of the outbox', async (step) => {
+    await call('PUT', '/stories/s-0', story(0));
+    let writes = 0;
+    await withKv((key, value, options) =>
+      writes++ === step ? fail(key, value, options) : env.STORIES.put(key, value, options),
+    );
+    await turn();
+    expect(writes).toBe(KEYS);
+    const { outbox, troubles } = await desk().status(Date.now());
+    expect(outbox).toMatchObject({ depth: 1, failing: 1 });
+    expect(troubles[0]?.what).toContain('could not be written to KV');
+    await expectWhole([0]);
+  });
+});
+
+test('writes that all fail, for long, are tried again with growing pauses', async () => {
+  await call('PUT', '/stories/s-0', story(0));
+  await withKv(() => Promise.reject(new Error('KV PUT failed: 500')));
+  const waits: number[] = [];
+  for (let round = 0; round < 10; round++) {
+    await turn();
+    const due = await runInDurableObject(
+      desk(),
+      (_desk: Desk, state) =>
+        state.storage.sql.exec<{ due: number }>('SELECT MIN(due) AS due FROM outbox').one().due,
+    );
+    waits.push(Math.round((due - Date.now()) / 1000));
+    // An alarm is set: nothing depends on anybody coming by.
+    expect(await runInDurableObject(desk(), (_desk: Desk, state) => state.storage.getAlarm())).not.toBeNull();
+  }
+  expect(waits).toEqual([2, 4, 8, 16, 32, 64, 128, 256, 300, 300]);
+  await evictDurableObject(desk());
+  await expectWhole([0]);
+});
+
+describe.each([
+  ['evicted', () => evictDurableObject(desk())],
+  ['killed', () => abortAllDurableObjects()],
+])('the Desk %s', (_what, end) => {
+  test('before anything is printed', async () => {
+    for (const n of [0, 1, 2]) expect((await call('PUT', `/stories/s-${n}`, story(n))).status).toBe(201);
+    await end();
+    await expectWhole([0, 1, 2]);
+  });
+
+  test.each(Array.from({ length: KEYS }, (_, step) => step))('after %i writes', async (step) => {
+    await call('PUT', '/stories/s-0', story(0));
+    let writes = 0;
+    // From the step on, writes never come back: the Desk ends in their midst.
+    await withKv((key, value, options) =>
+      writes++ < step ? env.STORIES.put(key, value, options) : Promise.reject(new Error('gone')),
+    );
+    await turn();
+    await end();
+    await call('PUT', '/stories/s-1', story(1));
+    await expectWhole([0, 1]);
+  });
+});
+
+test('a story that changes while it is being written is written again', async () => {
+  await call('PUT', '/stories/s-0', story(0));
+  let isChanged = false;
+  await withKv(async (key, value, options) => {
+    if (key === 'story:s-0' && !isChanged) {
+      isChanged = true;
+      await call(
+        'PUT',
+        '/stories/s-0',
+        { ...story(0), headline: 'Changed meanwhile' },
+        { headers: { 'If-Match': '"1"' } },
+      );
+    }
+    await env.STORIES.put(key, value, options);
+  });
+  await turn();
+  expect(isChanged).toBe(true);
+  expect((await desk().status(Date.now())).outbox.depth).toBeGreaterThan(0);
+  await evictDurableObject(desk());
+  await drain();
+  expect(await (await read('/stories/s-0')).text()).toContain('<h1>Changed meanwhile</h1>');
+  expect(await (await read('/rss.xml')).text()).toContain('Changed meanwhile');
+});
+
+test('however many stories change, an edition is written once, and a key not twice within 1.1 seconds', async () => {
+  const written: string[] = [];
+  for (let n = 0; n < 20; n++) await call('PUT', `/stories/s-${n}`, story(n));
+  await withKv(async (key, value, options) => {
+    written.push(key);
+    await env.STORIES.put(key, value, options);
+  });
+  await turn();
+  expect(written.sort()).toEqual(
+    [
+      ...Array.from({ length: 20 }, (_, n) => `story:s-${n}`),
+      'directory',
+      'edition:all',
+      'edition:source:s.example',
+      'edition:topic:web-feeds',
+    ].sort(),
+  );
+  const now = Date.now();
+  await call('PUT', '/stories/s-20', story(20));
+  const due = await runInDurableObject(desk(), (_desk: Desk, state) => {
+    state.storage.sql.exec("UPDATE outbox SET due = 0 WHERE key = 'story:s-20'");
+    return state.storage.sql.exec<{ due: number }>("SELECT due FROM outbox WHERE key = 'edition:all'").one()
+      .due;
+  });
+  expect(due - now).toBeGreaterThanOrEqual(1000);
+});
+
+test('publishing one story costs the same at 100 and at 3,000 stories', { timeout: 60_000 }, async () => {
+  const line = (n: number) => JSON.stringify(story(n));
+  const cost = async (n: number) => {
+    let writes = 0;
+    const before = await runInDurableObject(
+      desk(),
+      (_desk: Desk, state) => state.storage.sql.exec('SELECT COUNT(*) FROM story').rowsRead,
+    );
+    expect(before).toBeGreaterThan(0);
+    const rows = await runInDurableObject(desk(), async (instance: Desk, state) => {
+      const { sql } = state.storage;
+      const exec = sql.exec.bind(sql);
+      const cursors: { rowsRead: number }[] = [];
+      sql.exec = ((query: string, ...values: SqlStorageValue[]) => {
+        const cursor = exec(query, ...values);
+        cursors.push(cursor);
+        return cursor;
+      }) as typeof sql.exec;
+      const kv = {
+        put: async (...parameters: Parameters<KVNamespace['put']>) => {
+          writes++;
+          await env.STORIES.put(...parameters);
+        },
+      };
+      Object.defineProperty(instance, 'env', { value: { ...env, STORIES: kv }, configurable: true });
+      await instance.save(story(n), undefined, { expected: 'new', who: 'ann', now: Date.now() });
+      exec('UPDATE outbox SET due = 0');
+      await instance.alarm();
+      sql.exec = exec;
+      return cursors.reduce((sum, { rowsRead }) => sum + rowsRead, 0);
+    });
+    await evictDurableObject(desk());
+    return { rows, writes };
+  };
+  const fillTo = async (from: number, to: number) => {
+    await (
+      await call('POST', '/stories', Array.from({ length: to - from }, (_, n) => line(from + n)).join('\n'))
+    ).text();
+    await drain();
+  };
+  await fillTo(0, 100);
+  const few = await cost(100);
+  // As many stories in the open page as before, so that the editions are as long.
+  await fillTo(101, 3100);
+  const many = await cost(3100);
+  expect(few.writes).toBe(4);
+  expect(many.writes).toBe(4);
+  expect(many.rows / few.rows).toBeLessThanOrEqual(1.2);
+});

@@ -1,0 +1,389 @@
+import { reset, runInDurableObject } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Desk } from '../../src/desk/desk.ts';
+import { reconcile } from '../../src/desk/reconcile.ts';
+import { aStory } from '../samples.ts';
+import { call, desk, drain, idsIn, read } from './newsroom.ts';
+
+beforeEach(() => reset());
+
+const record = (fields: Record<string, unknown> = {}) => aStory({ keywords: ['web-feeds'], ...fields });
+const ID = 'tag:edgewire.example,2026:stories/a-story';
+
+describe('a story is', () => {
+  test('published: a page, an entry in every feed of its scopes, and a revision that says who', async () => {
+    const response = await call(
+      'PUT',
+      '/stories/a-story',
+      record({ articleBody: 'So.([w3.org](https://www.w3.org/))' }),
+    );
+    expect(response.status).toBe(201);
+    expect(response.headers.get('ETag')).toBe('"1"');
+    expect(response.headers.get('Cache-Control')).toBe('no-store');
+    expect(await response.json()).toEqual({
+      slug: 'a-story',
+      identifier: ID,
+      status: 'published',
+      revision: 1,
+      changed: true,
+      url: 'https://news.example/stories/a-story',
+    });
+    await drain();
+    expect((await read('/stories/a-story')).status).toBe(200);
+    for (const scope of ['', '/topics/web-feeds', '/sources/w3.org'])
+      expect(await idsIn(`${scope}/feed.json`)).toEqual([ID]);
+    expect(await (await read('/subscribe')).text()).toContain('/sources/w3.org/atom.xml');
+    const { revisions } = (await (await call('GET', '/stories/a-story/revisions')).json()) as {
+      revisions: object[];
+    };
+    expect(revisions).toMatchObject([{ revision: 1, who: 'ann', action: 'publish', reason: null }]);
+  });
+
+  test('published from a Markdown file too', async () => {
+    const file =
+      '---\nheadline: From a file\nabstract: x\ninLanguage: en\ndatePublished: 2026-03-04T09:30:00Z\n---\n\n  Two  spaces.\n';
+    expect((await call('PUT', '/stories/from-a-file', file)).status).toBe(201);
+    const { record: stored } = (await (await call('GET', '/stories/from-a-file')).json()) as {
+      record: { articleBody: string };
+    };
+    expect(stored.articleBody).toBe('  Two  spaces.\n');
+  });
+
+  test('left as it is when the same comes again', async () => {
+    await call('PUT', '/stories/a-story', record());
+    await drain();
+    const again = await call('PUT', '/stories/a-story', record(), { token: 'bob-token' });
+    expect(again.status).toBe(200);
+    expect(await again.json()).toMatchObject({ revision: 1, changed: false });
+    expect((await desk().status(Date.now())).outbox.depth).toBe(0);
+  });
+
+  test('corrected: dated on the page and in every format', async () => {
+    await call('PUT', '/stories/a-story', record());
+    const corrected = record({
+      abstract: 'What really happened.',
+      dateModified: '2026-03-05T10:00:00Z',
+      correction: [{ text: 'It was otherwise.', datePublished: '2026-03-05T10:00:00Z' }],
+    });
+    const response = await call('PUT', '/stories/a-story', corrected, {
+      token: 'bob-token',
+      headers: { 'If-Match': '"1"' },
+    });
+    expect(await response.json()).toMatchObject({ revision: 2, changed: true, identifier: ID });
+    await drain();
+    for (const path of ['/stories/a-story', '/rss.xml', '/atom.xml', '/feed.json']) {
+      const text = await (await read(path)).text();
+      expect(text).toContain('It was otherwise.');
+      expect(text).toContain('What really happened.');
+      expect(text).toContain('2026-03-05');
+    }
+    const first = (await (await call('GET', '/stories/a-story/revisions/1')).json()) as {
+      record: { abstract: string };
+      who: string;
+    };
+    expect(first).toMatchObject({ who: 'ann', record: { abstract: 'What happened.' } });
+  });
+
+  test('renamed: the old slugs lead to it for ever, and its id stays', async () => {
+    await call('PUT', '/stories/a-story', record());
+    await drain();
+    const second = await call(
+      'PUT',
+      '/stories/second',
+      record({ slug: 'second', formerSlugs: ['a-story'] }),
+      { headers: { 'If-Match': '"1"' } },
+    );
+    expect(await second.json()).toMatchObject({ slug: 'second', identifier: ID, revision: 2 });
+    await call('PUT', '/stories/third', record({ slug: 'third', identifier: ID }), {
+      headers: { 'If-Match': '"2"' },
+    });
+    await drain();
+    for (const slug of ['a-story', 'second']) {
+      const response = await read(`/stories/${slug}`);
+      expect(response.status).toBe(301);
+      expect(response.headers.get('Location')).toBe('https://news.example/stories/third');
+    }
+    expect(await idsIn('/feed.json')).toEqual([ID]);
+    // Nobody else gets a slug that leads somewhere.
+    const taken = await call('PUT', '/stories/second', record({ slug: 'second', headline: 'Another' }));
+    expect(taken.status).toBe(409);
+    expect(await taken.json()).toMatchObject({
+      detail: 'The slug "second" was that of "third" and leads there for ever.',
+    });
+  });
+
+  test('withdrawn: 410 with reason and date, out of the feeds, its revisions kept; and restored', async () => {
+    await call('PUT', '/stories/a-story', record());
+    await drain();
+    expect((await call('DELETE', '/stories/a-story')).status).toBe(422);
+    const withdrawn = await call(
+      'DELETE',
+      `/stories/a-story?reason=${encodeURIComponent('The source <b>retracted</b> it.')}`,
+    );
+    expect(await withdrawn.json()).toMatchObject({ status: 'withdrawn', revision: 2 });
+    await drain();
+    const page = await read('/stories/a-story');
+    expect(page.status).toBe(410);
+    const text = await page.text();
+    expect(text).toContain('The source &lt;b&gt;retracted&lt;/b&gt; it.');
+    expect(text).toContain(`<time datetime="${new Date().toISOString().slice(0, 10)}`);
+    for (const scope of ['', '/topics/web-feeds']) expect(await idsIn(`${scope}/feed.json`)).toEqual([]);
+    expect((await call('GET', '/stories/a-story/revisions/1')).status).toBe(200);
+    expect(
+      (await call('PUT', '/stories/a-story', record({ abstract: 'x' }), { headers: { 'If-Match': '*' } }))
+        .status,
+    ).toBe(409);
+
+    expect(await (await call('POST', '/stories/a-story/restore')).json()).toMatchObject({
+      status: 'published',
+      revision: 3,
+    });
+    await drain();
+    expect((await read('/stories/a-story')).status).toBe(200);
+    expect(await idsIn('/feed.json')).toEqual([ID]);
+    expect((await call('POST', '/stories/a-story/restore')).status).toBe(409);
+  });
+
+  test('scheduled: nowhere before its time, everywhere after it', async () => {
+    const due = new Date(Date.now() + 3_600_000).toISOString();
+    const response = await call('PUT', '/stories/a-story', record({ datePublished: due }));
+    expect(await response.json()).toMatchObject({ status: 'scheduled' });
+    await drain();
+    expect(await env.STORIES.get('story:a-story')).toBeNull();
+    expect((await read('/stories/a-story')).status).toBe(404);
+    expect(await idsIn('/feed.json')).toEqual([]);
+    expect((await call('GET', '/stories/a-story', undefined, { token: null })).status).toBe(401);
+    expect(await runInDurableObject(desk(), (_desk: Desk, state) => state.storage.getAlarm())).toBe(
+      Date.parse(due),
+    );
+    // Its time comes: the Desk's clock is what the row is compared with.
+    await runInDurableObject(desk(), (_desk: Desk, state) => {
+      state.storage.sql.exec('UPDATE story SET due = ?', Date.now() - 1);
+    });
+    await (await import('./newsroom.ts')).turn();
+    await drain();
+    expect(await idsIn('/feed.json')).toEqual([ID]);
+    expect(await (await call('GET', '/stories/a-story')).json()).toMatchObject({ status: 'published' });
+  });
+});
+
+describe('two editors', () => {
+  test('the second is told both revisions, and may say which one is replaced', async () => {
+    await call('PUT', '/stories/a-story', record());
+    await call('PUT', '/stories/a-story', record({ abstract: 'Ann.' }), { headers: { 'If-Match': '"1"' } });
+    const stale = await call('PUT', '/stories/a-story', record({ abstract: 'Bob.' }), {
+      token: 'bob-token',
+      headers: { 'If-Match': '"1"' },
+    });
+    expect(stale.status).toBe(412);
+    expect(stale.headers.get('Content-Type')).toBe('application/problem+json');
+    expect(await stale.json()).toMatchObject({
+      status: 412,
+      current: { revision: 2, who: 'ann' },
+      yours: { replaces: 1 },
+      detail: 'Yours replaces revision 1 of "a-story", which is at revision 2.',
+    });
+    const unstated = await call('PUT', '/stories/a-story', record({ abstract: 'Bob.' }), {
+      token: 'bob-token',
+    });
+    expect(unstated.status).toBe(412);
+    expect(
+      (
+        await call('PUT', '/stories/a-story', record({ abstract: 'Bob.' }), {
+          headers: { 'If-Match': '"2"' },
+        })
+      ).status,
+    ).toBe(200);
+    expect(
+      (
+        await call('PUT', '/stories/a-story', record({ abstract: 'New.' }), {
+          headers: { 'If-None-Match': '*' },
+        })
+      ).status,
+    ).toBe(412);
+    expect(
+      (await call('PUT', '/stories/none', record({ slug: 'none' }), { headers: { 'If-Match': '"1"' } }))
+        .status,
+    ).toBe(404);
+  });
+});
+
+describe('the order of a scope', () => {
+  test('is that of publication here, and an edition holds 30 to 59 stories', async () => {
+    const lines = Array.from({ length: 65 }, (_, n) =>
+      JSON.stringify(
+        record({ slug: `s-${n}`, datePublished: new Date(Date.UTC(2026, 0, 1 + (n % 20))).toISOString() }),
+      ),
+    );
+    const response = await call('POST', '/stories', lines.join('\n'));
+    expect((await response.text()).trim().split('\n')).toHaveLength(65);
+    await drain();
+    const ids = await idsIn('/feed.json');
+    expect(ids).toHaveLength(35);
+    expect(ids[0]).toBe('tag:edgewire.example,2026:stories/s-64');
+    expect(ids.at(-1)).toBe('tag:edgewire.example,2026:stories/s-30');
+    // A gap stays a gap: nothing moves from page to page.
+    await call('DELETE', '/stories/s-40?reason=x');
+    await drain();
+    expect(await idsIn('/feed.json')).toEqual(ids.filter((id) => !id.endsWith('/s-40')));
+  });
+
+  test('follows the topics of a story when they change', async () => {
+    await call('PUT', '/stories/a-story', record());
+    await call('PUT', '/stories/a-story', record({ keywords: ['provenance'] }), {
+      headers: { 'If-Match': '"1"' },
+    });
+    await drain();
+    expect(await idsIn('/topics/web-feeds/feed.json')).toEqual([]);
+    expect(await idsIn('/topics/provenance/feed.json')).toEqual([ID]);
+  });
+});
+
+test('200 stories published at once by 20 clients are each in every scope, exactly once', async () => {
+  const clients = Array.from({ length: 20 }, async (_, client) => {
+    for (let n = 0; n < 10; n++) {
+      const slug = `c${client}-s${n}`;
+      const response = await call(
+        'PUT',
+        `/stories/${slug}`,
+        record({ slug, keywords: [`t${n}`], articleBody: `([s](https://s${client % 4}.example/))` }),
+      );
+      expect(response.status).toBe(201);
+    }
+  });
+  await Promise.all(clients);
+  await drain();
+  const places = await runInDurableObject(desk(), (_desk: Desk, state) =>
+    state.storage.sql
+      .exec<{ scope: string; stories: number; last: number }>(
+        'SELECT scope, COUNT(DISTINCT story) AS stories, MAX(sequence) AS last FROM place GROUP BY scope ORDER BY scope',
+      )
+      .toArray(),
+  );
+  expect(places.find(({ scope }) => scope === 'all')).toEqual({ scope: 'all', stories: 200, last: 200 });
+  for (let n = 0; n < 10; n++) expect(await idsIn(`/topics/t${n}/feed.json`)).toHaveLength(20);
+  expect(new Set(await idsIn('/feed.json')).size).toBe(30 + (200 % 30));
+  const pages = await Promise.all(
+    Array.from({ length: 200 }, (_, n) => read(`/stories/c${n % 20}-s${Math.floor(n / 20)}`)),
+  );
+  expect(pages.filter(({ status }) => status !== 200)).toEqual([]);
+});
+
+describe('the scheduled job', () => {
+  const later = () => Date.now() + 600_000;
+
+  test('restores what is missing in KV, or was replaced by an older value', async () => {
+    await call('PUT', '/stories/a-story', record());
+    await drain();
+    const before = await env.STORIES.get('edition:all');
+    await env.STORIES.delete('story:a-story');
+    await env.STORIES.put('edition:all', '{}', {
+      metadata: { version: 'old', updated: '2026-01-01T00:00:00Z' },
+    });
+    await reconcile(env.STORIES, desk(), later());
+    await drain();
+    expect((await read('/stories/a-story')).status).toBe(200);
+    expect(await env.STORIES.get('edition:all')).toBe(before);
+  });
+
+  test('adopts a story that was put straight into KV', async () => {
+    await env.STORIES.put('story:by-hand', JSON.stringify(record({ slug: 'by-hand' })));
+    await reconcile(env.STORIES, desk(), later());
+    await drain();
+    expect(await idsIn('/feed.json')).toEqual(['tag:edgewire.example,2026:stories/by-hand']);
+    expect(await (await call('GET', '/stories/by-hand/revisions')).json()).toMatchObject({
+      revisions: [{ who: 'kv' }],
+    });
+  });
+
+  test('reports a broken one and leaves it alone', async () => {
+    await env.STORIES.put('story:broken', '{"slug":"broken"}');
+    await reconcile(env.STORIES, desk(), later());
+    expect(await env.STORIES.get('story:broken')).toBe('{"slug":"broken"}');
+    const { troubles } = await desk().status(Date.now());
+    expect(troubles.map(({ what }) => what).join()).toContain(
+      'story:broken, which somebody put into KV, is broken',
+    );
+  });
+
+  test('goes through more keys than one page holds', async () => {
+    await call(
+      'POST',
+      '/stories',
+      Array.from({ length: 1100 }, (_, n) =>
+        JSON.stringify(aStory({ slug: `s-${String(n).padStart(4, '0')}` })),
+      ).join('\n'),
+    ).then((response) => response.text());
+    await drain();
+    for (const slug of ['s-0001', 's-1099']) await env.STORIES.delete(`story:${slug}`);
+    for (let run = 0; run < 3; run++) await reconcile(env.STORIES, desk(), later());
+    await drain();
+    for (const slug of ['s-0001', 's-1099']) expect((await read(`/stories/${slug}`)).status).toBe(200);
+  });
+});
+
+test('a rebuild prints everything anew', async () => {
+  await call(
+    'POST',
+    '/stories',
+    Array.from({ length: 120 }, (_, n) => JSON.stringify(record({ slug: `s-${n}` }))).join('\n'),
+  ).then((response) => response.text());
+  await drain();
+  const { keys } = await env.STORIES.list();
+  const before = await Promise.all(keys.map(({ name }) => env.STORIES.get(name)));
+  await Promise.all(keys.map(({ name }) => env.STORIES.delete(name)));
+  const begun = await call('POST', '/rebuild');
+  expect(begun.status).toBe(202);
+  expect(await begun.json()).toMatchObject({ done: 0, total: 120, isDone: false });
+  await drain();
+  expect(await (await call('GET', '/status')).json()).toMatchObject({
+    rebuild: { done: 120, isDone: true },
+    outbox: { depth: 0 },
+  });
+  expect(await Promise.all(keys.map(({ name }) => env.STORIES.get(name)))).toEqual(before);
+});
+
+test('an export, imported into an empty server, gives the same server', async () => {
+  await call('PUT', '/stories/a-story', record({ articleBody: '([w3.org](https://www.w3.org/))' }));
+  await call('PUT', '/stories/gone', record({ slug: 'gone' }));
+  await call('PUT', '/stories/last', record({ slug: 'last' }));
+  await call('DELETE', '/stories/gone?reason=Wrong.');
+  await call('PUT', '/stories/renamed', record({ slug: 'renamed', formerSlugs: ['a-story'] }), {
+    headers: { 'If-Match': '"1"' },
+  });
+  await call('PUT', '/stories/later', record({ slug: 'later', datePublished: '2999-01-01T00:00:00Z' }));
+  await drain();
+  const exported = await (await call('GET', '/export')).text();
+  const paths = [
+    '/feed.json',
+    '/rss.xml',
+    '/topics/web-feeds/atom.xml',
+    '/stories/renamed',
+    '/stories/a-story',
+    '/stories/gone',
+    '/stories/later',
+  ];
+  const look = () =>
+    Promise.all(
+      paths.map(async (path) => [path, (await read(path)).status, await (await read(path)).text()]),
+    );
+  const before = await look();
+  expect(before.map(([, status]) => status)).toEqual([200, 200, 200, 200, 301, 410, 404]);
+
+  await reset();
+  const results = (
+    await (
+      await call('POST', '/stories', exported, { headers: { 'Content-Type': 'application/x-ndjson' } })
+    ).text()
+  )
+    .trim()
+    .split('\n');
+  expect(results.map((line) => JSON.parse(line).ok)).toEqual([true, true, true, true]);
+  await drain();
+  expect(await look()).toEqual(before);
+  expect(await (await call('GET', '/export')).text()).toBe(exported);
+  // A second time there is nothing to write.
+  await (await call('POST', '/stories', exported)).text();
+  expect((await desk().status(Date.now())).outbox.depth).toBe(0);
+});

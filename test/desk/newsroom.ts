@@ -1,0 +1,58 @@
+import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
+import { env, exports } from 'cloudflare:workers';
+import { deskOf } from '../../src/desk/api.ts';
+import type { Desk } from '../../src/desk/desk.ts';
+
+export const desk = () => deskOf(env);
+
+/** A request to the API with Ann's token, unless `token` says otherwise. */
+export function call(
+  method: string,
+  path: string,
+  body?: unknown,
+  options: { token?: string | null; headers?: Record<string, string> } = {},
+): Promise<Response> {
+  const { token = 'ann-token', headers = {} } = options;
+  const isText = typeof body === 'string';
+  return exports.default.fetch(
+    new Request(`https://any.host/api${path}`, {
+      method,
+      headers: {
+        ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
+        ...(body === undefined ? {} : { 'Content-Type': isText ? 'text/markdown' : 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: isText ? body : JSON.stringify(body) }),
+    }),
+  );
+}
+
+/** A page or feed as a reader gets it. */
+export const read = (path: string) =>
+  exports.default.fetch(new Request(`https://any.host${path}`, { redirect: 'manual' }));
+
+/** Runs the Desk's alarm once, as if all that waits were due. */
+export async function turn(): Promise<void> {
+  await runInDurableObject(desk(), async (_desk: Desk, state) => {
+    state.storage.sql.exec('UPDATE outbox SET due = 0');
+    await state.storage.setAlarm(Date.now() + 3_600_000);
+  });
+  await runDurableObjectAlarm(desk());
+}
+
+/** Runs the alarm until nothing waits. */
+export async function drain(): Promise<void> {
+  for (let round = 0; round < 50; round++) {
+    const { outbox, rebuild } = await desk().status(Date.now());
+    if (outbox.depth === 0 && rebuild?.isDone !== false) return;
+    await turn();
+  }
+  throw new Error('The outbox does not empty.');
+}
+
+/** The ids in a feed, newest first. */
+export async function idsIn(path: string): Promise<string[]> {
+  const response = await read(path);
+  if (response.status !== 200) return [];
+  return ((await response.json()) as { items: { id: string }[] }).items.map(({ id }) => id);
+}
