@@ -22,7 +22,11 @@ Without a domain of your own it is https://<name of the Worker>.<your account's 
 try {
   await runWrangler(['deploy', '--var', `SITE_URL:${siteUrl}`, ...process.argv.slice(2)], 'inherit');
   console.log(
-    '\nDeployed. `npm run publish:stories -- --remote` publishes the stories of data/stories there.',
+    `
+Deployed. Once the secret PUBLISH_TOKEN is set, stories are published with:
+
+  npm run story -- --server ${siteUrl} publish
+`,
   );
 } catch (error) {
   console.error((error as Error).message);

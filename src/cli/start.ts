@@ -1,37 +1,53 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { appendFile, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { explain, publishStories } from './publish.ts';
+import identity from '../../data/site.json' with { type: 'json' };
+import { parseSite } from '../site.ts';
+import { sendAll } from './send.ts';
+import { readTokens, Server } from './server.ts';
+import { BrokenStories, readStories, type StoryFile } from './stories.ts';
 import { startWrangler } from './wrangler.ts';
 
-// `npm start`: the sample stories in a local KV, served as Cloudflare would serve them.
+// `npm start`: a local server as Cloudflare would run it, with the sample stories published to it through its API.
 
-/** Seconds that the server may take to answer. */
+/** Seconds that the server may take to answer, and then to print what was published. */
 const PATIENCE = 60;
+
+const path = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
 
 function fail(message: string): never {
   console.error(`\n${message}\n`);
   process.exit(1);
 }
 
-async function fillStore(state: string, fresh: boolean): Promise<void> {
-  // Stands there once the sample stories were published, so that a second start keeps what came after them.
-  const published = join(state, 'published');
-  if (fresh) await rm(state, { recursive: true, force: true });
-  if (existsSync(published)) {
-    console.log('Keeping what was published before (npm start -- --fresh starts over).');
-    return;
-  }
+function readSiteUrl(url: string): string {
   try {
-    const count = await publishStories({ state });
-    await mkdir(state, { recursive: true });
-    await writeFile(published, '');
-    console.log(`Published the ${count} stories of data/stories.`);
+    return parseSite(identity, url).url;
   } catch (error) {
-    fail(explain(error as Error));
+    fail((error as Error).message);
   }
+}
+
+/** The stories to begin with. */
+async function sampleStories(): Promise<StoryFile[]> {
+  try {
+    return await readStories([path('data/stories')]);
+  } catch (error) {
+    if (!(error instanceof BrokenStories)) throw error;
+    fail(`Some stories are not right:\n\n${error.message}\n\nMend them and start again.`);
+  }
+}
+
+/** The tokens of this machine; made once, and kept in `.dev.vars`, where there are none. */
+async function localTokens(): Promise<string> {
+  const tokens = await readTokens();
+  if (tokens) return tokens;
+  const made = `editor:${randomBytes(18).toString('base64url')}`;
+  await appendFile(path('.dev.vars'), `PUBLISH_TOKEN="${made}"\n`);
+  console.log('Made a token to publish with; it is in .dev.vars.');
+  return made;
 }
 
 async function answers(url: string): Promise<boolean> {
@@ -42,47 +58,67 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-async function serve(port: number, siteUrl: string, state: string): Promise<void> {
-  const address = `http://127.0.0.1:${port}`;
-  if (await answers(`${address}/`)) {
-    fail(`Something answers at ${address} already. Stop it, or choose another port: PORT=8788 npm start`);
-  }
-  const quiet = ['--show-interactive-dev-session=false', '--log-level', 'warn'];
-  const where = ['--ip', '127.0.0.1', '--port', String(port), '--persist-to', state];
-  const server = startWrangler(['dev', ...where, ...quiet, '--var', `SITE_URL:${siteUrl}`], 'inherit');
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => server.kill(signal));
-  server.on('exit', (code) => process.exit(code ?? 0));
-
+async function waitFor(what: string, isThere: () => Promise<boolean>): Promise<void> {
   const deadline = Date.now() + PATIENCE * 1000;
-  const list = [
-    ['Front page', '/'],
-    ['RSS 2.0', '/rss.xml'],
-    ['Atom 1.0', '/atom.xml'],
-    ['JSON Feed 1.1', '/feed.json'],
-  ] as const;
-  for (const [, path] of list) {
-    while (!(await answers(`${address}${path}`))) {
-      if (Date.now() > deadline) {
-        server.kill();
-        fail(`${address}${path} did not answer within ${PATIENCE} seconds. What is printed above says why.`);
-      }
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
+  while (!(await isThere())) {
+    if (Date.now() > deadline) fail(`${what} within ${PATIENCE} seconds. What is printed above says why.`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
   }
-  const lines = list.map(([name, path]) => `  ${name.padEnd(14)} ${siteUrl}${path}`);
-  console.log(`\n${lines.join('\n')}\n\nCtrl+C stops the server.`);
+}
+
+/** Publishes what is not there yet, and leaves alone what is. */
+async function publish(server: Server, stories: readonly StoryFile[]): Promise<void> {
+  const records = stories.map(({ story }) => JSON.stringify(story));
+  const { changed, refused } = await sendAll(server, records, { total: records.length, replace: false });
+  const kept = records.length - changed;
+  if (changed > 0) console.log(`Published ${changed} stories of data/stories.`);
+  if (kept > 0) console.log(`Keeping what was published before (npm start -- --fresh starts over).`);
+  for (const { slug, detail } of refused) console.log(`  ${slug} was left as it is: ${detail}`);
+  const isPrinted = async () => {
+    const { outbox } = await server.json<{ outbox: { depth: number } }>('GET', '/status');
+    return outbox.depth === 0;
+  };
+  await waitFor('The stories were not printed', isPrinted);
 }
 
 const { values } = parseArgs({
   options: {
     fresh: { type: 'boolean', default: false },
-    // Where the local KV stands.
-    state: { type: 'string', default: fileURLToPath(new URL('../../.wrangler/state', import.meta.url)) },
+    // Where KV and the Desk stand on this machine.
+    state: { type: 'string', default: path('.wrangler/state') },
   },
 });
 const port = Number(process.env.PORT ?? 8787);
 if (!Number.isInteger(port) || port < 1 || port > 65_535) {
   fail(`PORT must be a number from 1 to 65535 (is ${process.env.PORT}).`);
 }
-await fillStore(values.state, values.fresh);
-await serve(port, process.env.SITE_URL ?? `http://127.0.0.1:${port}`, values.state);
+const address = `http://127.0.0.1:${port}`;
+const siteUrl = readSiteUrl(process.env.SITE_URL ?? address);
+const stories = await sampleStories();
+if (await answers(`${address}/`)) {
+  fail(`Something answers at ${address} already. Stop it, or choose another port: PORT=8788 npm start`);
+}
+if (values.fresh && existsSync(values.state)) await rm(values.state, { recursive: true });
+
+const tokens = await localTokens();
+const quiet = ['--show-interactive-dev-session=false', '--log-level', 'warn'];
+const where = ['--ip', '127.0.0.1', '--port', String(port), '--persist-to', values.state];
+const vars = ['--var', `SITE_URL:${siteUrl}`, '--var', `PUBLISH_TOKEN:${tokens}`];
+const wrangler = startWrangler(['dev', ...where, ...quiet, ...vars], 'inherit');
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => wrangler.kill(signal));
+wrangler.on('exit', (code) => process.exit(code ?? 0));
+process.on('exit', () => wrangler.kill());
+
+const addresses = [
+  ['Front page', '/'],
+  ['RSS 2.0', '/rss.xml'],
+  ['Atom 1.0', '/atom.xml'],
+  ['JSON Feed 1.1', '/feed.json'],
+] as const;
+await waitFor(`${address} did not answer`, () => answers(`${address}/`));
+await publish(await Server.find({ server: address, token: tokens }), stories);
+for (const [, each] of addresses)
+  await waitFor(`${address}${each} did not answer`, () => answers(`${address}${each}`));
+console.log(
+  `\n${addresses.map(([name, each]) => `  ${name.padEnd(14)} ${siteUrl}${each}`).join('\n')}\n\nCtrl+C stops the server.`,
+);

@@ -1,5 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, extname, join, relative } from 'node:path';
 import { describeFault } from '../story/fault.ts';
 import { parseStoryFile, parseStoryJson } from '../story/parse.ts';
 import type { Story } from '../story/story.ts';
@@ -7,35 +7,60 @@ import type { Story } from '../story/story.ts';
 /** What is wrong with some story files, a line each. */
 export class BrokenStories extends Error {}
 
-/** Reads every story (`*.md`, `*.json`) of a folder; throws all that is wrong with any of them at once. */
-export async function readStories(folder: string): Promise<Story[]> {
-  const names = (await readdir(folder)).filter((name) => /\.(md|json)$/.test(name)).sort();
-  const stories: Story[] = [];
+/** A story and the file that it came from. */
+export interface StoryFile {
+  file: string;
+  story: Story;
+}
+
+const isStoryFile = (name: string) => /\.(md|json)$/.test(name);
+
+/** The story files among the paths: files as they are, and what a folder holds. */
+async function listFiles(paths: readonly string[]): Promise<string[]> {
+  const files = await Promise.all(
+    paths.map(async (path) => {
+      if (!(await stat(path)).isDirectory()) return [path];
+      return (await readdir(path)).filter(isStoryFile).map((name) => join(path, name));
+    }),
+  );
+  return files.flat().sort();
+}
+
+/** Reads a story file; gives the story, or all that is wrong with it, a line each. */
+export async function readStoryFile(file: string): Promise<{ story: Story } | { troubles: string[] }> {
+  const name = relative('.', file);
+  let content: string;
+  try {
+    content = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(file));
+  } catch (error) {
+    if (error instanceof TypeError) return { troubles: [`${name}: must be UTF-8 text`] };
+    throw error;
+  }
+  const slug = basename(file, extname(file));
+  const parsed = extname(file) === '.json' ? parseStoryJson(content, slug) : parseStoryFile(content, slug);
+  return parsed.ok
+    ? { story: parsed.value }
+    : { troubles: parsed.faults.map((fault) => describeFault(fault, name)) };
+}
+
+/** Reads every story of files and folders; throws all that is wrong with any of them at once. */
+export async function readStories(paths: readonly string[]): Promise<StoryFile[]> {
+  const found: StoryFile[] = [];
   const troubles: string[] = [];
-  const files = new Map<string, string>();
-  for (const name of names) {
-    const file = join(folder, name);
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-    let content: string;
-    try {
-      content = text.decode(await readFile(file));
-    } catch {
-      troubles.push(`${relative('.', file)}: must be UTF-8 text`);
+  const owners = new Map<string, string>();
+  for (const file of await listFiles(paths)) {
+    const read = await readStoryFile(file);
+    if ('troubles' in read) {
+      troubles.push(...read.troubles);
       continue;
     }
-    const parsed = name.endsWith('.md')
-      ? parseStoryFile(content, basename(name, '.md'))
-      : parseStoryJson(content);
-    if (!parsed.ok) {
-      troubles.push(...parsed.faults.map((fault) => describeFault(fault, relative('.', file))));
-      continue;
-    }
-    const other = files.get(parsed.value.slug);
-    if (other)
-      troubles.push(`${relative('.', file)}: slug: is taken by ${other} (is "${parsed.value.slug}")`);
-    files.set(parsed.value.slug, relative('.', file));
-    stories.push(parsed.value);
+    const { slug } = read.story;
+    const owner = owners.get(slug);
+    if (owner) troubles.push(`${relative('.', file)}: slug: is taken by ${owner} (is "${slug}")`);
+    owners.set(slug, relative('.', file));
+    found.push({ file, story: read.story });
   }
   if (troubles.length > 0) throw new BrokenStories(troubles.join('\n'));
-  return stories;
+  // In the order of their dates, which becomes that of their publication.
+  return found.sort((a, b) => Date.parse(a.story.datePublished) - Date.parse(b.story.datePublished));
 }

@@ -86,7 +86,7 @@ test('all that is wrong with any of the story files is told at once', async () =
   writeFileSync(join(folder, 'two.md'), '---\nheadline: Two\n---\n\nText');
   writeFileSync(join(folder, 'three.json'), '{');
   writeFileSync(join(folder, 'four.md'), Buffer.from([0x2d, 0x2d, 0x2d, 0xff]));
-  await assert.rejects(readStories(folder), (error: Error) => {
+  await assert.rejects(readStories([folder]), (error: Error) => {
     for (const part of [
       'one.md:1: must begin with front matter',
       'two.md: abstract: is required',
@@ -105,7 +105,7 @@ test('two files with one slug are refused', async () => {
   const text =
     '---\nslug: same\nheadline: x\nabstract: x\ninLanguage: en\ndatePublished: 2026-01-01T00:00:00Z\n---\n\nText';
   for (const name of ['a.md', 'b.md']) writeFileSync(join(folder, name), text);
-  await assert.rejects(readStories(folder), /b\.md: slug: is taken by .*a\.md \(is "same"\)/);
+  await assert.rejects(readStories([folder]), /b\.md: slug: is taken by .*a\.md \(is "same"\)/);
 });
 
 test('deploy refuses an address that no reader could use', async () => {

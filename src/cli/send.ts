@@ -1,0 +1,146 @@
+import { createReadStream } from 'node:fs';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { Presets, SingleBar } from 'cli-progress';
+import { type Server, ServerError } from './server.ts';
+
+/** Lines that are sent in one request: a second or two of the server's time. */
+const LINES_A_REQUEST = 200;
+/** Bytes that are sent in one request at the most, if it is more than one line. */
+const BYTES_A_REQUEST = 8_000_000;
+/** From how many lines on there is a progress bar. */
+const MANY = 20;
+
+/** What became of a line, as the server says. */
+export interface LineResult {
+  line: number;
+  ok: boolean;
+  slug?: string;
+  changed?: boolean;
+  status?: string;
+  detail?: string;
+  faults?: { field: string; rule: string }[];
+}
+
+/** How many lines were published, had nothing new, or were refused. */
+export interface Summary {
+  changed: number;
+  same: number;
+  refused: LineResult[];
+}
+
+function progressBar(total: number): SingleBar | undefined {
+  if (total < MANY || !process.stderr.isTTY) return undefined;
+  const bar = new SingleBar(
+    { format: '{bar} {percentage}% | {value} of {total} | {eta_formatted} left', stream: process.stderr },
+    Presets.shades_classic,
+  );
+  bar.start(total, 0);
+  return bar;
+}
+
+async function sendLines(server: Server, lines: readonly string[], replace: boolean): Promise<LineResult[]> {
+  const response = await server.request('POST', `/stories${replace ? '?replace=true' : ''}`, {
+    headers: { 'Content-Type': 'application/x-ndjson' },
+    body: `${lines.join('\n')}\n`,
+  });
+  const results = (await response.text())
+    .trim()
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as LineResult);
+  if (results.length !== lines.length) {
+    throw new ServerError(
+      `The server answered for ${results.length} of ${lines.length} stories. Run the command again: what is there already is left as it is.`,
+    );
+  }
+  return results;
+}
+
+/** Sends records, a line each, some at a time. `begin` is how many were sent before; `acknowledged` is told how far it is. */
+export async function sendAll(
+  server: Server,
+  lines: AsyncIterable<string> | Iterable<string>,
+  options: {
+    total: number;
+    replace: boolean;
+    begin?: number;
+    acknowledged?: (count: number) => Promise<void>;
+  },
+): Promise<Summary> {
+  const { total, replace, begin = 0, acknowledged } = options;
+  const summary: Summary = { changed: 0, same: 0, refused: [] };
+  const bar = progressBar(total);
+  let count = 0;
+  let waiting: string[] = [];
+  let bytes = 0;
+  const send = async () => {
+    if (waiting.length === 0) return;
+    const first = count - waiting.length;
+    for (const result of await sendLines(server, waiting, replace)) {
+      if (!result.ok) summary.refused.push({ ...result, line: first + result.line });
+      else if (result.changed) summary.changed++;
+      else summary.same++;
+    }
+    waiting = [];
+    bytes = 0;
+    bar?.update(count);
+    await acknowledged?.(count);
+  };
+  try {
+    for await (const line of lines) {
+      if (line.trim() === '') continue;
+      count++;
+      if (count <= begin) continue;
+      if (bytes + line.length > BYTES_A_REQUEST) await send();
+      waiting.push(line);
+      bytes += line.length;
+      if (waiting.length === LINES_A_REQUEST) await send();
+    }
+    await send();
+  } finally {
+    bar?.stop();
+  }
+  return summary;
+}
+
+const linesOf = (file: string) =>
+  createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY });
+
+async function countLines(file: string): Promise<number> {
+  let count = 0;
+  for await (const line of linesOf(file)) if (line.trim() !== '') count++;
+  return count;
+}
+
+/** Sends a file of NDJSON. How far it is stands in a file beside it, so that an interrupted import goes on from there. */
+export async function importFile(
+  server: Server,
+  file: string,
+  replace: boolean,
+): Promise<Summary & { resumed: number }> {
+  const mark = `${file}.progress`;
+  const total = await countLines(file);
+  const kept = await readFile(mark, 'utf8')
+    .then(JSON.parse)
+    .catch(() => ({}));
+  const begin = kept.server === server.url && kept.total === total ? Number(kept.sent) : 0;
+  const summary = await sendAll(server, linesOf(file), {
+    total,
+    replace,
+    begin,
+    acknowledged: (sent) => writeFile(mark, JSON.stringify({ server: server.url, total, sent })),
+  });
+  await rm(mark, { force: true });
+  return { ...summary, resumed: begin };
+}
+
+/** What became of the stories, for the person at the terminal. */
+export function describeSummary({ changed, same, refused }: Summary): string {
+  const counts = [`${changed} published`, `${same} had nothing new`, `${refused.length} refused`];
+  const lines = refused.map(({ line, slug, detail, faults }) => {
+    const rules = (faults ?? []).map(({ field, rule }) => `\n    ${field}: ${rule}`).join('');
+    return `  ${slug ?? `line ${line}`}: ${detail ?? 'refused'}${rules}`;
+  });
+  return [`${counts.join(', ')}.`, ...lines].join('\n');
+}

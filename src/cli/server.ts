@@ -1,0 +1,85 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+
+const devVars = fileURLToPath(new URL('../../.dev.vars', import.meta.url));
+
+/** A value of `.dev.vars`, where wrangler keeps the secrets of this machine. */
+async function readDevVar(name: string): Promise<string | undefined> {
+  const text = await readFile(devVars, 'utf8').catch(() => '');
+  const [, value] = new RegExp(`^\\s*${name}\\s*=\\s*"?([^"\\n]*)"?\\s*$`, 'm').exec(text) ?? [];
+  return value;
+}
+
+/** The tokens that this machine's server takes: from the environment, or from `.dev.vars`. */
+export const readTokens = async (): Promise<string | undefined> =>
+  process.env.PUBLISH_TOKEN ?? (await readDevVar('PUBLISH_TOKEN'));
+
+/** A server could not be reached, or has refused what was asked of it. */
+export class ServerError extends Error {}
+
+interface Problem {
+  title: string;
+  detail: string;
+  faults?: { field: string; value?: string; rule: string; line?: number }[];
+}
+
+/** The API of a server, with the token to use there. */
+export class Server {
+  readonly url: string;
+  readonly #token: string;
+
+  private constructor(url: string, token: string) {
+    this.url = url.replace(/\/+$/, '');
+    this.#token = token;
+  }
+
+  /** Finds server and token: in the flags, the environment, or `.dev.vars`. */
+  static async find(flags: { server?: string; token?: string }): Promise<Server> {
+    const url = flags.server ?? process.env.EDGEWIRE_SERVER ?? `http://127.0.0.1:${process.env.PORT ?? 8787}`;
+    if (!URL.canParse(url))
+      throw new ServerError(`--server must be an address like https://news.example (is ${url}).`);
+    const tokens = flags.token ?? (await readTokens());
+    if (!tokens) {
+      throw new ServerError(
+        'There is no token. Give --token, or set PUBLISH_TOKEN in the environment or in .dev.vars.',
+      );
+    }
+    const [first = ''] = tokens.split(',');
+    return new Server(url, first.trim().replace(/^[^:]*:/, ''));
+  }
+
+  /** Makes a request; throws what the server says where it refuses. */
+  async request(method: string, path: string, options: RequestInit = {}): Promise<Response> {
+    let response: Response;
+    try {
+      response = await fetch(`${this.url}/api${path}`, {
+        ...options,
+        method,
+        headers: { ...options.headers, Authorization: `Bearer ${this.#token}` },
+      });
+    } catch (error) {
+      const why = (error as Error).cause instanceof Error ? ((error as Error).cause as Error).message : error;
+      throw new ServerError(`${this.url} could not be reached (${why}). Is it running? Is --server right?`);
+    }
+    if (response.ok) return response;
+    throw new ServerError(await explain(response));
+  }
+
+  async json<T>(method: string, path: string, options?: RequestInit): Promise<T> {
+    return (await this.request(method, path, options)).json() as Promise<T>;
+  }
+}
+
+async function explain(response: Response): Promise<string> {
+  const text = await response.text();
+  let problem: Problem;
+  try {
+    problem = JSON.parse(text) as Problem;
+  } catch {
+    return `The server answered ${response.status}, but not as an Edgewire server does. Is --server right?`;
+  }
+  const faults = (problem.faults ?? []).map(
+    ({ field, rule, value }) => `  ${field}: ${rule}${value ? ` (is ${value})` : ''}`,
+  );
+  return [`${problem.title}. ${problem.detail}`, ...faults].join('\n');
+}

@@ -1,0 +1,262 @@
+import { createWriteStream, watch } from 'node:fs';
+import { access, readFile, writeFile } from 'node:fs/promises';
+import { relative } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Command } from 'commander';
+import type { Story } from '../story/story.ts';
+import { slug as slugSchema } from '../story/text.ts';
+import { describeDifference } from './difference.ts';
+import { describeSummary, importFile } from './send.ts';
+import { Server, ServerError } from './server.ts';
+import { BrokenStories, readStories, readStoryFile, type StoryFile } from './stories.ts';
+import { storyTemplate } from './template.ts';
+
+// `npm run story -- <command>`: what a newsroom does with its stories.
+
+const program = new Command('npm run story --')
+  .description('Publish, correct and look after the stories of an Edgewire server.')
+  .option('--server <address>', 'the server (EDGEWIRE_SERVER; the one of `npm start` where it is left out)')
+  .option('--token <token>', 'the token to publish with (PUBLISH_TOKEN, or .dev.vars)')
+  .showHelpAfterError();
+
+const server = () => Server.find(program.opts());
+const DEFAULT_PATHS = ['data/stories'];
+
+interface Published {
+  slug: string;
+  revision: number;
+  status: string;
+  record: Story;
+}
+
+/** The story as the server has it; `undefined` where it has none. */
+async function published(at: Server, slug: string): Promise<Published | undefined> {
+  try {
+    return await at.json<Published>('GET', `/stories/${slug}`);
+  } catch (error) {
+    if (error instanceof ServerError && error.message.startsWith('Not found')) return undefined;
+    throw error;
+  }
+}
+
+/** The published story that the local one is a version of: under its slug, or under one that it had. */
+async function counterpart(at: Server, story: Story): Promise<Published | undefined> {
+  for (const slug of [story.slug, ...story.formerSlugs]) {
+    const found = await published(at, slug);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+program
+  .command('new')
+  .argument('<slug>', 'the name of the story in its address')
+  .description('begin a story: a file in data/stories to be filled in')
+  .action(async (slug: string) => {
+    const parsed = slugSchema(120).safeParse(slug);
+    if (!parsed.success)
+      throw new BrokenStories(`slug: ${parsed.error.issues[0]?.message} (is ${JSON.stringify(slug)})`);
+    const file = `data/stories/${slug}.md`;
+    if (
+      await access(file).then(
+        () => true,
+        () => false,
+      )
+    )
+      throw new BrokenStories(`${file} is there already.`);
+    await writeFile(file, storyTemplate(new Date()));
+    console.log(`${file} is waiting for its story. Look at it with: npm run story -- preview ${file}`);
+  });
+
+program
+  .command('check')
+  .argument('[paths...]', 'files and folders; data/stories where they are left out')
+  .description('find all that is wrong with stories, without a server')
+  .action(async (paths: string[]) => {
+    const found = await readStories(paths.length > 0 ? paths : DEFAULT_PATHS);
+    console.log(`${found.length} stories, nothing wrong with them.`);
+  });
+
+/** Publishes one after the other, each replacing the revision that was looked at. */
+async function publishEach(at: Server, found: readonly StoryFile[], dryRun: boolean): Promise<void> {
+  for (const { file, story } of found) {
+    const there = await counterpart(at, story);
+    const difference = there && describeDifference(there.record, story);
+    const name = relative('.', file);
+    if (there?.status === 'withdrawn') {
+      console.error(`${name}: is withdrawn. Bring it back first: npm run story -- restore ${there.slug}`);
+      process.exitCode = 1;
+      continue;
+    }
+    if (there && difference === '' && there.slug === story.slug) {
+      console.log(`${name}: nothing new.`);
+      continue;
+    }
+    console.log(there ? `${name}: changes revision ${there.revision}.\n${difference}` : `${name}: is new.`);
+    if (dryRun) continue;
+    const done = await at.json<{ revision: number; status: string; url: string }>(
+      'PUT',
+      `/stories/${story.slug}`,
+      {
+        headers: {
+          'Content-Type': 'application/json',
+          ...(there ? { 'If-Match': `"${there.revision}"` } : { 'If-None-Match': '*' }),
+        },
+        body: JSON.stringify(story),
+      },
+    );
+    console.log(`${done.status}, revision ${done.revision}: ${done.url}`);
+  }
+}
+
+program
+  .command('publish')
+  .argument('[paths...]', 'files and folders; data/stories where they are left out')
+  .option('--dry-run', 'show what would change, and change nothing')
+  .description('publish stories, or correct those that are published')
+  .action(async (paths: string[], { dryRun = false }: { dryRun?: boolean }) => {
+    const found = await readStories(paths.length > 0 ? paths : DEFAULT_PATHS);
+    await publishEach(await server(), found, dryRun);
+  });
+
+program
+  .command('diff')
+  .argument('[paths...]', 'files and folders; data/stories where they are left out')
+  .description('compare local stories with what is published')
+  .action(async (paths: string[]) => {
+    const found = await readStories(paths.length > 0 ? paths : DEFAULT_PATHS);
+    await publishEach(await server(), found, true);
+  });
+
+program
+  .command('withdraw')
+  .argument('<slug>')
+  .requiredOption('--reason <text>', 'why; readers will see it')
+  .description('take a story back: its page says why, the feeds leave it out, its record stays')
+  .action(async (slug: string, { reason }: { reason: string }) => {
+    await (await server()).request(
+      'DELETE',
+      `/stories/${encodeURIComponent(slug)}?reason=${encodeURIComponent(reason)}`,
+    );
+    console.log(`${slug} is withdrawn. It can be brought back: npm run story -- restore ${slug}`);
+  });
+
+program
+  .command('restore')
+  .argument('<slug>')
+  .description('bring a withdrawn story back')
+  .action(async (slug: string) => {
+    const { url } = await (await server()).json<{ url: string }>(
+      'POST',
+      `/stories/${encodeURIComponent(slug)}/restore`,
+    );
+    console.log(`${slug} is back: ${url}`);
+  });
+
+program
+  .command('schedule')
+  .description('list the stories that wait for their time')
+  .action(async () => {
+    const at = await server();
+    const waiting: { slug: string; datePublished: string; status: string }[] = [];
+    for (let after: number | undefined = 0; after !== undefined; ) {
+      const page: { stories: typeof waiting; next?: number } = await at.json(
+        'GET',
+        `/stories?limit=1000&after=${after}`,
+      );
+      waiting.push(...page.stories.filter(({ status }) => status === 'scheduled'));
+      after = page.next;
+    }
+    waiting.sort((a, b) => a.datePublished.localeCompare(b.datePublished));
+    console.log(
+      waiting.map(({ slug, datePublished }) => `${datePublished}  ${slug}`).join('\n') ||
+        'Nothing is scheduled.',
+    );
+  });
+
+program
+  .command('export')
+  .argument('[file]', 'where to write it; the terminal where it is left out')
+  .description('everything with all revisions, a story a line')
+  .action(async (file?: string) => {
+    const { body } = await (await server()).request('GET', '/export');
+    if (!body) return;
+    await pipeline(
+      Readable.fromWeb(body as never),
+      file === undefined ? process.stdout : createWriteStream(file),
+      { end: file !== undefined },
+    );
+    if (file !== undefined)
+      console.log(`Everything is in ${file}. It is imported with: npm run story -- import ${file}`);
+  });
+
+program
+  .command('import')
+  .argument('<file>', 'NDJSON: an exported story or a record a line')
+  .option('--replace', 'replace stories that are there with other content')
+  .description('publish any number of stories; goes on where it was interrupted')
+  .action(async (file: string, { replace = false }: { replace?: boolean }) => {
+    const { resumed, ...summary } = await importFile(await server(), file, replace);
+    if (resumed > 0) console.log(`Went on after the ${resumed} stories that were sent before.`);
+    console.log(describeSummary(summary));
+    if (summary.refused.length > 0) process.exitCode = 1;
+  });
+
+program
+  .command('status')
+  .description('how the server is doing')
+  .action(async () => {
+    console.log(JSON.stringify(await (await server()).json('GET', '/status'), null, 2));
+  });
+
+program
+  .command('rebuild')
+  .description('render and print everything anew')
+  .action(async () => {
+    const at = await server();
+    await at.request('POST', '/rebuild');
+    for (;;) {
+      const { rebuild, outbox } = await at.json<{
+        rebuild: { done: number; total: number; isDone: boolean };
+        outbox: { depth: number };
+      }>('GET', '/status');
+      console.log(`${rebuild.done} of ${rebuild.total} stories rendered, ${outbox.depth} keys to print.`);
+      if (rebuild.isDone && outbox.depth === 0) return;
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+    }
+  });
+
+program
+  .command('preview')
+  .argument('<file>')
+  .description('show a file as it will look, page and feed, without publishing it; follows its changes')
+  .action(async (file: string) => {
+    const at = await server();
+    const id = crypto.randomUUID();
+    const show = async () => {
+      const read = await readStoryFile(file);
+      if ('troubles' in read) return console.error(`\n${read.troubles.join('\n')}`);
+      const body = JSON.stringify(read.story);
+      await at.request('PUT', `/previews/${id}`, { headers: { 'Content-Type': 'application/json' }, body });
+      console.log(`${new Date().toLocaleTimeString()}  ${file} is shown.`);
+    };
+    await readFile(file);
+    await show();
+    console.log(`\n  ${at.url}/api/previews/${id}\n\nCtrl+C ends the preview.`);
+    let timer: NodeJS.Timeout | undefined;
+    watch(file, () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => show().catch((error) => console.error(String(error))), 100);
+    });
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof BrokenStories)
+    console.error(`Some stories are not right:\n\n${error.message}\n\nMend them and try again.`);
+  else if (error instanceof ServerError) console.error(error.message);
+  else console.error(`It did not work: ${(error as Error).message}`);
+  process.exitCode = 1;
+}
