@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
-import { securityHeaders } from '../edge/headers.ts';
 import { renderDraftPage } from '../page/draft.tsx';
+import { securityHeaders } from '../page/security.ts';
 import type { Env } from '../settings.ts';
 import { readSettings } from '../settings.ts';
 import { storyUrl } from '../site.ts';

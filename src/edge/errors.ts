@@ -1,6 +1,7 @@
 import { renderErrorPage, type Trouble } from '../page/error.tsx';
+import { securityHeaders } from '../page/security.ts';
 import type { Site } from '../site.ts';
-import { ALLOWED, CORS, securityHeaders } from './headers.ts';
+import { ALLOWED, CORS } from './headers.ts';
 
 /** Seconds after which a reader may ask again when KV has failed. */
 const RETRY_SECONDS = 30;

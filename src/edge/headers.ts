@@ -1,6 +1,6 @@
 import { FEED_TTL_MINUTES } from '../edition/channel.ts';
 import { FORMATS, type Format, feedUrl, type Scope, scopeUrl } from '../edition/scope.ts';
-import { stylesheetHash } from '../page/stylesheet.ts';
+import { securityHeaders } from '../page/security.ts';
 import type { Site } from '../site.ts';
 
 /**
@@ -51,23 +51,6 @@ export const jsonHeaders = (type: string): Record<string, string> => ({
   'Cloudflare-CDN-Cache-Control': EDGE_CACHE,
   ...CORS,
 });
-
-/** Headers of every HTML page: nothing is loaded but from this site, and a story's picture from where it is kept. */
-export async function securityHeaders(imageUrl?: string): Promise<Record<string, string>> {
-  const images = imageUrl === undefined ? "'self'" : `'self' ${new URL(imageUrl).origin}`;
-  return {
-    'Content-Security-Policy': [
-      "default-src 'none'",
-      `style-src '${await stylesheetHash()}'`,
-      `img-src ${images}`,
-      "base-uri 'none'",
-      "form-action 'self'",
-      "frame-ancestors 'none'",
-    ].join('; '),
-    'X-Content-Type-Options': 'nosniff',
-    'Referrer-Policy': 'strict-origin-when-cross-origin',
-  };
-}
 
 /** Headers of a page that may be cached. */
 export async function pageHeaders(
