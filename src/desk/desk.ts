@@ -29,6 +29,8 @@ const AT_ONCE = 6;
 const CONVERGED = 75_000;
 /** How long a preview is kept, in milliseconds. */
 const PREVIEW_TIME = 3_600_000;
+/** The longest time that the alarm is set ahead, in milliseconds. */
+const LONGEST_SLEEP = 86_400_000;
 /** The longest write to KV that is waited for, in milliseconds. */
 const WRITE_PATIENCE = 10_000;
 
@@ -316,7 +318,8 @@ export class Desk extends DurableObject<Env> {
     const next = Math.min(...times.filter((time) => time !== undefined));
     if (next === Number.POSITIVE_INFINITY) return;
     const armed = await this.ctx.storage.getAlarm();
-    const due = Math.max(next, Date.now());
+    // The runtime takes no date that is centuries away; it is armed again on the way there.
+    const due = Math.min(Math.max(next, Date.now()), Date.now() + LONGEST_SLEEP);
     if (armed === null || armed > due || armed < Date.now()) await this.ctx.storage.setAlarm(due);
   }
 

@@ -22,7 +22,12 @@ export interface Server {
   url: string;
   printed: () => string;
   stop: () => Promise<void>;
+  /** Ends it at once, with everything that it started, as a power cut would. */
+  kill: () => Promise<void>;
 }
+
+/** The token that servers of the tests take. */
+export const TOKEN = 'test-token';
 
 /** A folder for a server's state; removed when the process ends. */
 export function temporaryFolder(): string {
@@ -43,10 +48,25 @@ export async function startServer(
     ['src/cli/start.ts', '--state', options.state ?? temporaryFolder(), ...(options.flags ?? [])],
     {
       cwd: root,
-      env: { ...process.env, PORT: String(port), ...(options.siteUrl ? { SITE_URL: options.siteUrl } : {}) },
+      env: {
+        ...process.env,
+        PORT: String(port),
+        PUBLISH_TOKEN: `tester:${TOKEN}`,
+        ...(options.siteUrl ? { SITE_URL: options.siteUrl } : {}),
+      },
+      // A group of its own, so that all of it can be killed.
+      detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
+  // A test that fails leaves its server behind; it ends with the tests.
+  process.on('exit', () => {
+    try {
+      process.kill(-(child.pid ?? 0), 'SIGKILL');
+    } catch {
+      // It has ended by itself.
+    }
+  });
   let output = '';
   await new Promise<void>((resolve, reject) => {
     const listen = (part: unknown) => {
@@ -61,8 +81,14 @@ export async function startServer(
     url: `http://127.0.0.1:${port}`,
     printed: () => output,
     stop: async () => {
+      const end = ended(child);
       child.kill('SIGTERM');
-      await ended(child);
+      await end;
+    },
+    kill: async () => {
+      const end = ended(child);
+      process.kill(-(child.pid ?? 0), 'SIGKILL');
+      await end;
     },
   };
 }

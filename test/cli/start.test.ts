@@ -6,17 +6,15 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { readStories } from '../../src/cli/stories.ts';
-import { freePort, startServer, temporaryFolder } from './server.ts';
+import { freePort, startServer, TOKEN, temporaryFolder } from './server.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const run = promisify(execFile);
-const wrangler = (...args: string[]) =>
-  run(process.execPath, ['node_modules/wrangler/bin/wrangler.js', ...args], { cwd: root });
 
 test('start serves the stories, says where, and keeps what was published before', async () => {
   const state = temporaryFolder();
   const first = await startServer({ state });
-  assert.match(first.printed(), /Published the 14 stories of data\/stories\./);
+  assert.match(first.printed(), /Published 14 stories of data\/stories\./);
   for (const path of ['/', '/rss.xml', '/atom.xml', '/feed.json']) {
     assert.ok(first.printed().includes(`${first.url}${path}`), `prints the address of ${path}`);
     assert.equal((await fetch(`${first.url}${path}`)).status, 200);
@@ -25,8 +23,7 @@ test('start serves the stories, says where, and keeps what was published before'
   assert.equal(feed.items.length, 14);
   // Every absolute address works where the server runs.
   for (const { url } of feed.items) assert.equal((await fetch(url)).status, 200);
-  await first.stop();
-
+  const headers = { Authorization: `Bearer ${TOKEN}`, 'Content-Type': 'application/json' };
   const story = {
     slug: 'by-hand',
     headline: 'By hand',
@@ -35,26 +32,31 @@ test('start serves the stories, says where, and keeps what was published before'
     inLanguage: 'en',
     datePublished: '2026-01-01T00:00:00Z',
   };
-  await wrangler(
-    'kv',
-    'key',
-    'put',
-    'story:by-hand',
-    JSON.stringify(story),
-    '--binding',
-    'STORIES',
-    '--local',
-    '--persist-to',
-    state,
-  );
+  const put = (slug: string, body: object) =>
+    fetch(`${first.url}/api/stories/${slug}`, {
+      method: 'PUT',
+      headers: { ...headers, 'If-Match': '*' },
+      body: JSON.stringify(body),
+    });
+  assert.equal((await put('by-hand', story)).status, 201);
+  const { record } = (await (
+    await fetch(`${first.url}/api/stories/what-a-304-saves`, { headers })
+  ).json()) as { record: object };
+  assert.equal((await put('what-a-304-saves', { ...record, headline: 'Changed here' })).status, 200);
+  await first.stop();
+
   const second = await startServer({ state });
   assert.match(second.printed(), /Keeping what was published before/);
   assert.equal((await fetch(`${second.url}/stories/by-hand`)).status, 200);
+  assert.match(
+    await (await fetch(`${second.url}/stories/what-a-304-saves`)).text(),
+    /<h1>Changed here<\/h1>/,
+  );
   await second.stop();
 
   const fresh = await startServer({ state, flags: ['--fresh'] });
   assert.equal((await fetch(`${fresh.url}/stories/by-hand`)).status, 404);
-  assert.equal((await fetch(`${fresh.url}/stories/what-a-304-saves`)).status, 200);
+  assert.doesNotMatch(await (await fetch(`${fresh.url}/stories/what-a-304-saves`)).text(), /Changed here/);
   await fresh.stop();
 });
 

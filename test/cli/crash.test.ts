@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { startServer, TOKEN, temporaryFolder } from './server.ts';
+
+const story = (n: number) => ({
+  slug: `s-${n}`,
+  headline: `Story ${n}`,
+  abstract: 'x',
+  articleBody: '([a](https://a.example/))',
+  inLanguage: 'en',
+  datePublished: '2026-01-01T00:00:00Z',
+  keywords: [`topic-${n % 3}`],
+});
+
+const headers = { Authorization: `Bearer ${TOKEN}` };
+
+async function put(url: string, n: number): Promise<boolean> {
+  try {
+    const response = await fetch(`${url}/api/stories/s-${n}`, {
+      method: 'PUT',
+      headers: { ...headers, 'Content-Type': 'application/json' },
+      body: JSON.stringify(story(n)),
+    });
+    await response.text();
+    return response.ok;
+  } catch {
+    return false;
+  }
+}
+
+test('a server that is killed over and over during an import has every story that it acknowledged', async () => {
+  const state = temporaryFolder();
+  const acknowledged = new Set<number>();
+  let next = 0;
+  for (const lifetime of [150, 700, 400, 1200]) {
+    const server = await startServer({ state });
+    const isOver = { now: false };
+    const clients = Array.from({ length: 4 }, async () => {
+      while (!isOver.now) {
+        const n = next++;
+        if (await put(server.url, n)) acknowledged.add(n);
+      }
+    });
+    await new Promise((resolve) => setTimeout(resolve, lifetime));
+    await server.kill();
+    isOver.now = true;
+    await Promise.all(clients);
+  }
+  assert.ok(acknowledged.size > 50, `${acknowledged.size} stories were acknowledged`);
+
+  const server = await startServer({ state });
+  const held = new Map<string, number>();
+  for (let after: number | undefined = 0; after !== undefined; ) {
+    const response = await fetch(`${server.url}/api/stories?limit=1000&after=${after}`, { headers });
+    const page = (await response.json()) as { stories: { slug: string; revision: number }[]; next?: number };
+    for (const { slug, revision } of page.stories) held.set(slug, revision);
+    after = page.next;
+  }
+  for (const n of acknowledged) {
+    assert.equal(held.get(`s-${n}`), 1, `the Desk has s-${n}`);
+    assert.equal((await fetch(`${server.url}/stories/s-${n}`)).status, 200, `the page of s-${n}`);
+  }
+  const { stories } = (await (await fetch(`${server.url}/api/status`, { headers })).json()) as {
+    stories: { published: number };
+  };
+  // What was not acknowledged may be there as well: the answer was lost, not the story. Nothing is there twice.
+  assert.ok(stories.published >= acknowledged.size + 14);
+  const feed = (await (await fetch(`${server.url}/feed.json`)).json()) as { items: { id: string }[] };
+  assert.equal(new Set(feed.items.map(({ id }) => id)).size, feed.items.length);
+  assert.equal(feed.items.length, 30 + (stories.published % 30));
+  await server.stop();
+});

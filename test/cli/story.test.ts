@@ -1,0 +1,242 @@
+import assert from 'node:assert/strict';
+import { execFile, spawn } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { type Server, startServer, TOKEN, temporaryFolder } from './server.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+let server: Server;
+const folder = temporaryFolder();
+
+before(async () => {
+  server = await startServer();
+});
+after(() => server.stop());
+
+/** Runs `npm run story -- …` and gives all that it printed, and its exit code. */
+function story(
+  args: string[],
+  options: { url?: string; token?: string } = {},
+): Promise<{ output: string; code: number }> {
+  const env = {
+    ...process.env,
+    EDGEWIRE_SERVER: options.url ?? server.url,
+    PUBLISH_TOKEN: `me:${options.token ?? TOKEN}`,
+  };
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      ['src/cli/story.ts', ...args],
+      { cwd: root, env, maxBuffer: 1e8 },
+      (error, stdout, stderr) => {
+        resolve({ output: `${stdout}${stderr}`, code: error ? Number(error.code ?? 1) : 0 });
+      },
+    );
+  });
+}
+
+const file = (name: string, text: string) => {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+};
+
+const aStory = (fields: string, body = 'What we think.') =>
+  `---\nheadline: A headline\nabstract: What happened.\ninLanguage: en\n${fields}\n---\n\n${body}\n`;
+const PUBLISHED = 'datePublished: 2026-03-04T09:30:00Z';
+
+test('a story is begun, checked, published, corrected, withdrawn and brought back', async () => {
+  const path = file('walk.md', aStory(PUBLISHED));
+  assert.deepEqual(await story(['check', path]), {
+    output: '1 stories, nothing wrong with them.\n',
+    code: 0,
+  });
+
+  const dry = await story(['publish', '--dry-run', path]);
+  assert.match(dry.output, /walk\.md: is new\./);
+  assert.equal((await fetch(`${server.url}/stories/walk`)).status, 404);
+
+  const published = await story(['publish', path]);
+  assert.match(published.output, /published, revision 1: http.*\/stories\/walk/);
+  assert.match((await story(['publish', path])).output, /walk\.md: nothing new\./);
+
+  writeFileSync(path, aStory(PUBLISHED, 'What we think now.'));
+  const difference = await story(['diff', path]);
+  assert.match(difference.output, /^-What we think\.$/m);
+  assert.match(difference.output, /^\+What we think now\.$/m);
+  assert.match((await story(['publish', path])).output, /published, revision 2/);
+
+  assert.match((await story(['withdraw', 'walk', '--reason', 'Wrong.'])).output, /walk is withdrawn/);
+  const refused = await story(['publish', path]);
+  assert.equal(refused.code, 1);
+  assert.match(refused.output, /is withdrawn\. Bring it back first/);
+  assert.match((await story(['restore', 'walk'])).output, /walk is back/);
+  assert.match((await story(['status'])).output, /"withdrawn": 0/);
+});
+
+test('a scheduled story is listed', async () => {
+  await story(['publish', file('later.md', aStory('datePublished: 2199-01-01T00:00:00Z'))]);
+  assert.match((await story(['schedule'])).output, /2199-01-01T00:00:00\.000Z {2}later/);
+});
+
+test('a story that came to its time is in the feeds within seconds, and not before', {
+  timeout: 60_000,
+}, async () => {
+  const due = Date.now() + 6000;
+  await story(['publish', file('soon.md', aStory(`datePublished: ${new Date(due).toISOString()}`))]);
+  const isThere = async () => {
+    const page = (await fetch(`${server.url}/stories/soon`)).status === 200;
+    return page && (await (await fetch(`${server.url}/feed.json`)).text()).includes('/stories/soon"');
+  };
+  while (Date.now() < due - 300) {
+    assert.equal(await isThere(), false);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+  while (!(await isThere())) {
+    // The isolate answers from what it has read for five seconds.
+    assert.ok(Date.now() < due + 9000, 'it appeared within seconds');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+});
+
+test('what is wrong is told, and the exit code says so', async () => {
+  const broken = await story(['check', file('broken.md', 'no front matter')]);
+  assert.equal(broken.code, 1);
+  assert.match(broken.output, /broken\.md:1: must begin with front matter/);
+  for (const [args, options, message] of [
+    [['status'], { token: 'wrong' }, /Not authorised\. The token is not one of those/],
+    [['status'], { url: 'http://127.0.0.1:1' }, /could not be reached/],
+    [['restore', 'none'], {}, /There is no story "none"/],
+    [['withdraw', 'none'], {}, /required option '--reason/],
+    [['import', 'nothing.ndjson'], {}, /no such file/],
+    [['new', 'Not A Slug'], {}, /must be lower-case ASCII words/],
+    [['frobnicate'], {}, /unknown command/],
+  ] as const) {
+    const result = await story([...args], options);
+    assert.equal(result.code, 1, args.join(' '));
+    assert.match(result.output, message);
+  }
+});
+
+test('new makes a file that passes the check', async () => {
+  const path = join(root, 'data/stories/made-by-a-test.md');
+  try {
+    assert.match(
+      (await story(['new', 'made-by-a-test'])).output,
+      /data\/stories\/made-by-a-test\.md is waiting/,
+    );
+    assert.equal((await story(['check', path])).code, 0);
+    assert.equal((await story(['new', 'made-by-a-test'])).code, 1);
+  } finally {
+    rmSync(path, { force: true });
+  }
+});
+
+const record = (n: number) =>
+  JSON.stringify({
+    slug: `import-${n}`,
+    headline: `Story ${n}`,
+    abstract: 'x',
+    articleBody: `Text ${n}.([a](https://a.example/${n}))`,
+    inLanguage: 'en',
+    datePublished: '2026-01-01T00:00:00Z',
+    keywords: [`t-${n % 5}`],
+  });
+
+const status = async (url: string) =>
+  (await (await fetch(`${url}/api/status`, { headers: { Authorization: `Bearer ${TOKEN}` } })).json()) as {
+    stories: { published: number };
+    outbox: { depth: number; failing: number };
+    troubles: unknown[];
+  };
+
+test('10,000 stories are imported, go on after an interruption, and the second time nothing is written', {
+  timeout: 400_000,
+}, async () => {
+  const other = await startServer();
+  const path = file('many.ndjson', `${Array.from({ length: 10_000 }, (_, n) => record(n)).join('\n')}\n`);
+  const child = spawn(process.execPath, ['src/cli/story.ts', 'import', path], {
+    cwd: root,
+    env: { ...process.env, EDGEWIRE_SERVER: other.url, PUBLISH_TOKEN: TOKEN },
+  });
+  while (!existsSync(`${path}.progress`)) await new Promise((resolve) => setTimeout(resolve, 50));
+  child.kill('SIGKILL');
+  const second = await story(['import', path], { url: other.url });
+  assert.match(second.output, /Went on after the \d+ stories that were sent before\./);
+  assert.equal(second.code, 0, second.output);
+  assert.equal(existsSync(`${path}.progress`), false);
+  assert.equal((await status(other.url)).stories.published, 10_014);
+
+  while ((await status(other.url)).outbox.depth > 0) await new Promise((resolve) => setTimeout(resolve, 500));
+  assert.deepEqual((await status(other.url)).troubles, []);
+  for (const n of [0, 5000, 9999])
+    assert.equal((await fetch(`${other.url}/stories/import-${n}`)).status, 200);
+
+  const third = await story(['import', path], { url: other.url });
+  assert.match(third.output, /^0 published, 10000 had nothing new, 0 refused\./);
+  assert.equal((await status(other.url)).outbox.depth, 0);
+  await other.stop();
+});
+
+test('bad lines are refused alone, with a summary', async () => {
+  const path = file('bad.ndjson', `${record(1)}\n{"slug":\n\n${record(2)}\n{"slug":"x"}\n`);
+  const { output, code } = await story(['import', path]);
+  assert.equal(code, 1);
+  assert.match(output, /^2 published, 0 had nothing new, 2 refused\./);
+  assert.match(output, /line 2: /);
+  assert.match(output, /headline: is required/);
+});
+
+test('an export is imported into another server', async () => {
+  const path = join(folder, 'everything.ndjson');
+  await story(['export', path]);
+  const { stories } = await status(server.url);
+  assert.ok(readFileSync(path, 'utf8').trim().split('\n').length >= stories.published);
+  assert.match((await story(['import', path])).output, /^0 published/);
+});
+
+test('a rebuild tells how far it is', async () => {
+  assert.match((await story(['rebuild'])).output, /(\d+) of \1 stories rendered, 0 keys to print\.\s*$/);
+});
+
+test('a preview follows its file and publishes nothing', async () => {
+  const path = file('draft.md', aStory(PUBLISHED, 'First version.'));
+  const child = spawn(process.execPath, ['src/cli/story.ts', 'preview', path], {
+    cwd: root,
+    env: { ...process.env, EDGEWIRE_SERVER: server.url, PUBLISH_TOKEN: TOKEN },
+  });
+  let output = '';
+  child.stdout.on('data', (part) => (output += String(part)));
+  const until = async (text: string) => {
+    const deadline = Date.now() + 20_000;
+    for (;;) {
+      const [address] = /http\S+previews\S+/.exec(output) ?? [];
+      if (address && (await (await fetch(address)).text()).includes(text)) return;
+      assert.ok(Date.now() < deadline, `the preview shows ${text}`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  };
+  await until('First version.');
+  writeFileSync(path, aStory(PUBLISHED, 'Second version.'));
+  await until('Second version.');
+  child.kill();
+  assert.equal((await fetch(`${server.url}/stories/draft`)).status, 404);
+});
+
+test('the walk-through of the README works as written', async () => {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  const [, script = ''] = /runs this block as it stands\. -->\n```sh\n([\s\S]*?)```/.exec(readme) ?? [];
+  assert.match(script, /curl/);
+  const here = script
+    .replace('http://127.0.0.1:8787', server.url)
+    .replace('Bearer secret', `Bearer ${TOKEN}`);
+  const output = await new Promise<string>((resolve, reject) => {
+    execFile('bash', ['-euo', 'pipefail', '-c', here], { cwd: folder }, (error, stdout, stderr) =>
+      error ? reject(new Error(`${stdout}${stderr}`)) : resolve(stdout),
+    );
+  });
+  assert.match(output, /"status":"published","revision":4/);
+  assert.match(output, /"line":1,"ok":true/);
+});
