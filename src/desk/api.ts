@@ -31,7 +31,7 @@ const STATUS_OF: Record<Refusal['why'], number> = {
   taken: 409,
   withdrawn: 409,
   'not-withdrawn': 409,
-  past: 422,
+  time: 422,
 };
 
 /** Turns the Desk's refusal into a problem. */

@@ -70,6 +70,7 @@ export class Desk extends DurableObject<Env> {
     this.#ledger = new Ledger(this.#sql, site.taggingEntity);
     this.#outbox = new Outbox(this.#sql);
     this.#rebuild = new Rebuild(this.#sql, this.#ledger);
+    if (this.#note('renderer') === undefined) this.#setNote('renderer', String(RENDERER_VERSION));
   }
 
   /** Publishes, changes, renames or schedules a story. */

@@ -38,7 +38,7 @@ export interface Revision {
 /** Why a change was refused. Nothing was changed. */
 export interface Refusal {
   ok: false;
-  why: 'missing' | 'stale' | 'taken' | 'withdrawn' | 'not-withdrawn' | 'past';
+  why: 'missing' | 'stale' | 'taken' | 'withdrawn' | 'not-withdrawn' | 'time';
   detail: string;
   current?: { revision: number; at: string; who: string };
 }
@@ -64,6 +64,22 @@ export interface Dirty {
 export const nothingDirty = (): Dirty => ({ slugs: [], scopes: [], directory: false });
 
 const iso = (time: number) => new Date(time).toISOString();
+/** How far two clocks may be apart, in milliseconds. */
+const CLOCK_SKEW = 300_000;
+
+/** A change that the record dates later than now, if there is one. */
+function findFuture({ dateModified, correction }: Story, now: number): string | undefined {
+  const dated: [string, string | null][] = [
+    ['dateModified', dateModified],
+    ...correction.map(({ datePublished }, index): [string, string] => [
+      `correction[${index}].datePublished`,
+      datePublished,
+    ]),
+  ];
+  const [name, time] = dated.find(([, at]) => at !== null && Date.parse(at) > now + CLOCK_SKEW) ?? [];
+  return name && `${name} (${time})`;
+}
+
 const COLUMNS = 'id, slug, identifier, status, revision, due, changed, reason';
 
 /** The stories, their revisions and their places. Everything here is one synchronous step of a transaction. */
@@ -217,10 +233,15 @@ export class Ledger {
     const due = Date.parse(record.datePublished);
     if (held?.status === 'published' && due > now) {
       return this.#refuse(
-        'past',
+        'time',
         `"${held.slug}" is published, so its datePublished cannot be in the future.`,
         held,
       );
+    }
+    const early = findFuture(record, Math.max(now, due));
+    if (early) {
+      const detail = `${early} is later than now (${iso(now)} here). If it is not, compare your clock with the server's.`;
+      return this.#refuse('time', detail, held);
     }
     const status: Status = due > now ? 'scheduled' : 'published';
     const article = render(record, identifier);

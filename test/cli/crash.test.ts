@@ -70,3 +70,34 @@ test('a server that is killed over and over during an import has every story tha
   assert.equal(feed.items.length, 30 + (stories.published % 30));
   await server.stop();
 });
+
+test('200 stories published at once by 20 clients are in every feed within 10 seconds, each exactly once', async () => {
+  const server = await startServer();
+  await Promise.all(
+    Array.from({ length: 20 }, async (_, client) => {
+      for (let n = 0; n < 10; n++) assert.ok(await put(server.url, client * 10 + n));
+    }),
+  );
+  const deadline = Date.now() + 10_000;
+  const count = async (path: string) => {
+    const { items } = (await (await fetch(`${server.url}${path}/feed.json`)).json()) as {
+      items: { id: string }[];
+    };
+    return new Set(items.map(({ id }) => id)).size;
+  };
+  // 214 stories with the samples; 67, 67 and 66 in the topics; 200 that cite a.example.
+  const expected = {
+    '': 34,
+    '/topics/topic-0': 37,
+    '/topics/topic-1': 37,
+    '/topics/topic-2': 36,
+    '/sources/a.example': 50,
+  };
+  for (const [path, size] of Object.entries(expected)) {
+    while ((await count(path)) !== size) {
+      assert.ok(Date.now() < deadline, `${path}/feed.json has ${await count(path)} of ${size} stories`);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+  await server.stop();
+});

@@ -206,6 +206,16 @@ describe('what cannot be published', () => {
     );
   });
 
+  test('a change that is dated in the future: one of two clocks is wrong', async () => {
+    const later = new Date(Date.now() + 3_600_000).toISOString();
+    for (const fields of [{ dateModified: later }, { correction: [{ text: 'x', datePublished: later }] }]) {
+      const response = await call('PUT', '/stories/a-story', aStory(fields));
+      expect(response.status).toBe(422);
+      expect((await problemOf(response)).detail).toContain("compare your clock with the server's");
+    }
+    await nothingChanged();
+  });
+
   test('a published story cannot be sent to the future', async () => {
     await call('PUT', '/stories/a-story', aStory());
     const response = await call(

@@ -344,6 +344,26 @@ test('a rebuild prints everything anew', async () => {
   expect(await Promise.all(keys.map(({ name }) => env.STORIES.get(name)))).toEqual(before);
 });
 
+test('a deploy that renders stories otherwise prints them anew by itself', async () => {
+  await call('PUT', '/stories/a-story', record());
+  await drain();
+  await runInDurableObject(desk(), (_desk: Desk, state) => {
+    // As an older program left it.
+    state.storage.sql.exec("UPDATE note SET value = '0' WHERE name = 'renderer'");
+    state.storage.sql.exec(
+      "UPDATE story SET article = replace(article, '<p>What we think.</p>', '<p>Old HTML.</p>')",
+    );
+    state.storage.sql.exec('UPDATE printed SET version = NULL');
+  });
+  await desk().reprint(['story:a-story'], Date.now());
+  await drain();
+  expect(await (await read('/stories/a-story')).text()).toContain('Old HTML.');
+  await desk().wake(Date.now());
+  await drain();
+  expect(await (await read('/stories/a-story')).text()).toContain('<p>What we think.</p>');
+  expect((await desk().status(Date.now())).rebuild).toMatchObject({ isDone: true, total: 1 });
+});
+
 test('an export, imported into an empty server, gives the same server', async () => {
   await call('PUT', '/stories/a-story', record({ articleBody: '([w3.org](https://www.w3.org/))' }));
   await call('PUT', '/stories/gone', record({ slug: 'gone' }));
