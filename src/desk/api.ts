@@ -13,9 +13,9 @@ import type { Story } from '../story/story.ts';
 import { slug as slugSchema } from '../story/text.ts';
 import { authenticate, limitRate } from './auth.ts';
 import { readText } from './body.ts';
+import type { Done, Expected, Held, Refusal } from './change.ts';
 import type { Desk } from './desk.ts';
 import { exportStories, importStories } from './exchange.ts';
-import type { Done, Expected, Held, Refusal } from './ledger.ts';
 import { openApi } from './openapi.ts';
 import { ProblemError, problemResponse } from './problem.ts';
 

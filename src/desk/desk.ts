@@ -6,16 +6,9 @@ import { readSettings } from '../settings.ts';
 import type { Site } from '../site.ts';
 import { type Article, makeArticle, RENDERER_VERSION } from '../story/article.ts';
 import type { Story } from '../story/story.ts';
+import type { Dirty, Done, Expected, Held, Refusal, Revision } from './change.ts';
 import type { Exported } from './exchange.ts';
-import {
-  type Dirty,
-  type Done,
-  type Expected,
-  type Held,
-  Ledger,
-  type Refusal,
-  type Revision,
-} from './ledger.ts';
+import { Ledger } from './ledger.ts';
 import { Outbox, type Row } from './outbox.ts';
 import { printArticle, printDirectory, printEdition, printRedirect, printTombstone } from './press.ts';
 import { Rebuild, type RebuildState } from './rebuild.ts';
@@ -114,7 +107,7 @@ export class Desk extends DurableObject<Env> {
   async find(slug: string): Promise<{ held: Held; record: Story } | { movedTo: string } | undefined> {
     const held = this.#ledger.find(slug);
     if (held) {
-      const record = this.#ledger.revision(held.id, held.revision)?.record;
+      const record = this.#ledger.revisions.get(held.id, held.revision)?.record;
       return record && { held, record };
     }
     const moved = this.#ledger.byFormerSlug(slug);
@@ -123,12 +116,12 @@ export class Desk extends DurableObject<Env> {
 
   async revisions(slug: string): Promise<Omit<Revision, 'record'>[] | undefined> {
     const held = this.#ledger.find(slug);
-    return held && this.#ledger.revisions(held.id);
+    return held && this.#ledger.revisions.list(held.id);
   }
 
   async revision(slug: string, revision: number): Promise<Revision | undefined> {
     const held = this.#ledger.find(slug);
-    return held && this.#ledger.revision(held.id, revision);
+    return held && this.#ledger.revisions.get(held.id, revision);
   }
 
   /** Takes over a story as another server exported it: its id, all of its revisions, its places. */
@@ -276,10 +269,10 @@ export class Desk extends DurableObject<Env> {
   }
 
   #print(key: string): Promise<KvEntry> {
-    if (key === DIRECTORY_KEY) return printDirectory(this.#ledger.scopes(), this.#site, Date.now());
+    if (key === DIRECTORY_KEY) return printDirectory(this.#ledger.order.scopes(), this.#site, Date.now());
     if (key.startsWith('edition:')) {
       const scope = key.slice('edition:'.length) as Scope;
-      return printEdition(scope, this.#ledger.edition(scope));
+      return printEdition(scope, this.#ledger.order.edition(scope));
     }
     const slug = key.slice('story:'.length);
     const held = this.#ledger.find(slug);

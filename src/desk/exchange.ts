@@ -5,8 +5,8 @@ import { parseStoryJson } from '../story/parse.ts';
 import { storySchema } from '../story/story.ts';
 import { plainText, timestamp } from '../story/text.ts';
 import { readLines } from './body.ts';
+import type { Refusal } from './change.ts';
 import type { Desk } from './desk.ts';
-import type { Refusal } from './ledger.ts';
 
 // Stories by the line: NDJSON in, NDJSON out, streamed, so that any number of them takes little memory.
 

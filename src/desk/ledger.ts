@@ -1,67 +1,23 @@
-import { editionLength, toEntry } from '../edition/edition.ts';
-import { type Scope, scopesOf } from '../edition/scope.ts';
+import { toEntry } from '../edition/edition.ts';
+import { scopesOf } from '../edition/scope.ts';
 import type { Article } from '../story/article.ts';
 import { mintIdentifier } from '../story/identifier.ts';
 import type { Story } from '../story/story.ts';
+import {
+  type Action,
+  type Dirty,
+  type Done,
+  type Expected,
+  type Held,
+  nothingDirty,
+  type Refusal,
+  type Revision,
+  type Status,
+} from './change.ts';
 import type { Exported } from './exchange.ts';
+import { Order } from './order.ts';
 import { compactJson } from './press.ts';
-
-export type Status = 'scheduled' | 'published' | 'withdrawn';
-export type Action = 'publish' | 'change' | 'rename' | 'withdraw' | 'restore';
-
-/** What the one who writes believes to replace: a revision, nothing (a new story), or whatever there is. */
-export type Expected = { revision: number } | 'new' | 'any' | 'unstated';
-
-/** A story as the Desk has it. */
-export interface Held {
-  id: number;
-  slug: string;
-  identifier: string;
-  status: Status;
-  revision: number;
-  /** When it is published, or was, in milliseconds. */
-  due: number;
-  changed: number;
-  reason: string | null;
-}
-
-/** One revision: who did what, when, and the record as it was from then on. */
-export interface Revision {
-  revision: number;
-  at: string;
-  who: string;
-  action: Action;
-  record: Story;
-  reason: string | null;
-}
-
-/** Why a change was refused. Nothing was changed. */
-export interface Refusal {
-  ok: false;
-  why: 'missing' | 'stale' | 'taken' | 'withdrawn' | 'not-withdrawn' | 'time';
-  detail: string;
-  current?: { revision: number; at: string; who: string };
-}
-
-/** A change that was made, or that there was no need for. */
-export interface Done {
-  ok: true;
-  slug: string;
-  identifier: string;
-  status: Status;
-  revision: number;
-  changed: boolean;
-  /** What has to be printed because of it. */
-  dirty: Dirty;
-}
-
-export interface Dirty {
-  slugs: string[];
-  scopes: Scope[];
-  directory: boolean;
-}
-
-export const nothingDirty = (): Dirty => ({ slugs: [], scopes: [], directory: false });
+import { Revisions } from './revisions.ts';
 
 const iso = (time: number) => new Date(time).toISOString();
 /** How far two clocks may be apart, in milliseconds. */
@@ -84,12 +40,16 @@ const COLUMNS = 'id, slug, identifier, status, revision, due, changed, reason';
 
 /** The stories, their revisions and their places. Everything here is one synchronous step of a transaction. */
 export class Ledger {
+  readonly revisions: Revisions;
+  readonly order: Order;
   readonly #sql: SqlStorage;
   readonly #taggingEntity: string;
 
   constructor(sql: SqlStorage, taggingEntity: string) {
     this.#sql = sql;
     this.#taggingEntity = taggingEntity;
+    this.revisions = new Revisions(sql);
+    this.order = new Order(sql);
   }
 
   #one<T extends Record<string, SqlStorageValue>>(
@@ -131,12 +91,8 @@ export class Ledger {
 
   #refuse(why: Refusal['why'], detail: string, held?: Held): Refusal {
     if (!held) return { ok: false, why, detail };
-    const { at, who } = this.#one<{ at: number; who: string }>(
-      'SELECT at, who FROM revision WHERE story = ? AND revision = ?',
-      held.id,
-      held.revision,
-    ) ?? { at: held.changed, who: '' };
-    return { ok: false, why, detail, current: { revision: held.revision, at: iso(at), who } };
+    const { at, who } = this.revisions.get(held.id, held.revision) ?? { at: iso(held.changed), who: '' };
+    return { ok: false, why, detail, current: { revision: held.revision, at, who } };
   }
 
   #checkExpected(held: Held | undefined, expected: Expected): Refusal | undefined {
@@ -215,16 +171,9 @@ export class Ledger {
     if (held && 'ok' in held) return held;
     const identifier = held?.identifier ?? story.identifier ?? this.#mint(story.slug);
     const record = this.#completeRecord(story, identifier, held);
-    if (held) {
-      const latest = this.#one<{ record: string }>(
-        'SELECT record FROM revision WHERE story = ? AND revision = ?',
-        held.id,
-        held.revision,
-      );
-      if (latest?.record === compactJson(record) && held.status !== 'withdrawn' && expected !== 'new') {
-        return { ...this.#done(held, nothingDirty()), changed: false };
-      }
-    }
+    const isSame =
+      held && held.status !== 'withdrawn' && this.revisions.isSame(held.id, held.revision, record);
+    if (isSame && expected !== 'new') return { ...this.#done(held, nothingDirty()), changed: false };
     const refusal = this.#checkExpected(held, expected);
     if (refusal) return refusal;
     if (held?.status === 'withdrawn') {
@@ -261,16 +210,17 @@ export class Ledger {
         id,
       );
     }
+    this.#sql.exec('DELETE FROM former_slug WHERE slug = ?', record.slug);
     for (const slug of record.formerSlugs) {
       this.#sql.exec('INSERT INTO former_slug (slug, story) VALUES (?, ?) ON CONFLICT DO NOTHING', slug, id);
     }
     const isRenamed = held !== undefined && held.slug !== record.slug;
     const action = options.action ?? (isRenamed ? 'rename' : held ? 'change' : 'publish');
-    this.#note(id, revision, { at: now, who, action, record, reason: null });
+    this.revisions.add(id, { revision, at: now, who, action, record, reason: null });
     const dirty = nothingDirty();
     if (status === 'published') {
       dirty.slugs.push(record.slug, ...record.formerSlugs);
-      this.#show(id, scopesOf(article), now, dirty);
+      this.order.show(id, scopesOf(article), now, dirty);
     }
     return this.#done({ id, slug: record.slug, identifier, status, revision }, dirty);
   }
@@ -289,7 +239,6 @@ export class Ledger {
     ]);
     // A slug that comes back is the present one again; the rest lead to it.
     slugs.delete(story.slug);
-    this.#sql.exec('DELETE FROM former_slug WHERE slug = ? AND story = ?', story.slug, held?.id ?? 0);
     return { ...story, identifier, formerSlugs: [...slugs].sort() };
   }
 
@@ -299,64 +248,6 @@ export class Ledger {
   ): Done {
     const { slug, identifier, status, revision } = held;
     return { ok: true, slug, identifier, status, revision, changed: true, dirty };
-  }
-
-  #note(
-    story: number,
-    revision: number,
-    entry: { at: number; who: string; action: Action; record: Story; reason: string | null },
-  ): void {
-    this.#sql.exec(
-      'INSERT INTO revision (story, revision, at, who, action, record, reason) VALUES (?, ?, ?, ?, ?, ?, ?)',
-      story,
-      revision,
-      entry.at,
-      entry.who,
-      entry.action,
-      compactJson(entry.record),
-      entry.reason,
-    );
-  }
-
-  /** Gives the story its place in each of the scopes, and takes it out of the others that it was in. */
-  #show(story: number, scopes: readonly Scope[], now: number, dirty: Dirty): void {
-    const places = this.#sql
-      .exec<{ scope: Scope; shown: number }>('SELECT scope, shown FROM place WHERE story = ?', story)
-      .toArray();
-    const before = new Map(places.map(({ scope, shown }) => [scope, shown === 1]));
-    for (const scope of new Set([...before.keys(), ...scopes])) {
-      const isShown = scopes.includes(scope);
-      const wasShown = before.get(scope);
-      if (!isShown && !wasShown) continue;
-      const step = Number(isShown) - Number(wasShown ?? false);
-      const total = this.#one<{ last: number; shown: number }>(
-        `INSERT INTO scope (scope, last, shown, changed) VALUES (?, ?, ?, ?)
-         ON CONFLICT (scope) DO UPDATE SET last = last + excluded.last, shown = shown + ?, changed = excluded.changed
-         RETURNING last, shown`,
-        scope,
-        wasShown === undefined ? 1 : 0,
-        step,
-        now,
-        step,
-      ) ?? { last: 0, shown: 0 };
-      if (wasShown === undefined) {
-        this.#sql.exec(
-          'INSERT INTO place (scope, sequence, story, shown) VALUES (?, ?, ?, 1)',
-          scope,
-          total.last,
-          story,
-        );
-      } else if (step !== 0) {
-        this.#sql.exec(
-          'UPDATE place SET shown = ? WHERE story = ? AND scope = ?',
-          Number(isShown),
-          story,
-          scope,
-        );
-      }
-      dirty.scopes.push(scope);
-      if ((step > 0 && total.shown === 1) || total.shown === 0) dirty.directory = true;
-    }
   }
 
   /** Takes a story out of every page and feed; the record and all of its revisions stay. */
@@ -404,7 +295,8 @@ export class Ledger {
       note.reason,
       held.id,
     );
-    this.#note(held.id, revision, {
+    this.revisions.add(held.id, {
+      revision,
       at: note.now,
       who: note.who,
       action: note.action,
@@ -415,7 +307,7 @@ export class Ledger {
     // What was scheduled and never appeared leaves no trace when it is withdrawn.
     if (held.status !== 'scheduled' && status !== 'scheduled')
       dirty.slugs.push(held.slug, ...record.formerSlugs);
-    this.#show(held.id, status === 'published' ? scopesOf(article) : [], note.now, dirty);
+    this.order.show(held.id, status === 'published' ? scopesOf(article) : [], note.now, dirty);
     return this.#done({ ...held, status, revision }, dirty);
   }
 
@@ -432,7 +324,7 @@ export class Ledger {
       const article = this.article(id);
       this.#sql.exec("UPDATE story SET status = 'published', changed = ? WHERE id = ?", now, id);
       dirty.slugs.push(slug, ...article.formerSlugs);
-      this.#show(id, scopesOf(article), now, dirty);
+      this.order.show(id, scopesOf(article), now, dirty);
     }
     return dirty;
   }
@@ -441,56 +333,6 @@ export class Ledger {
   nextDue(): number | undefined {
     return this.#one<{ due: number }>("SELECT due FROM story WHERE status = 'scheduled' ORDER BY due LIMIT 1")
       ?.due;
-  }
-
-  /** What an edition is printed from: the open page of the scope and the closed one before it. */
-  edition(scope: Scope): { count: number; changed: number; entries: string[] } {
-    const total = this.#one<{ last: number; shown: number; changed: number }>(
-      'SELECT last, shown, changed FROM scope WHERE scope = ?',
-      scope,
-    );
-    if (!total) return { count: 0, changed: 0, entries: [] };
-    const rows = this.#sql.exec<{ entry: string }>(
-      `SELECT story.entry FROM place JOIN story ON story.id = place.story
-       WHERE place.scope = ? AND place.sequence > ? AND place.shown = 1 ORDER BY place.sequence DESC`,
-      scope,
-      total.last - editionLength(total.last),
-    );
-    return { count: total.shown, changed: total.changed, entries: rows.toArray().map(({ entry }) => entry) };
-  }
-
-  /** Scopes that show a story. */
-  scopes(): Scope[] {
-    return this.#sql
-      .exec<{ scope: Scope }>('SELECT scope FROM scope WHERE shown > 0 ORDER BY scope')
-      .toArray()
-      .map(({ scope }) => scope);
-  }
-
-  revisions(id: number): Omit<Revision, 'record'>[] {
-    return this.#sql
-      .exec<{ revision: number; at: number; who: string; action: Action; reason: string | null }>(
-        'SELECT revision, at, who, action, reason FROM revision WHERE story = ? ORDER BY revision',
-        id,
-      )
-      .toArray()
-      .map((row) => ({ ...row, at: iso(row.at) }));
-  }
-
-  revision(id: number, revision: number): Revision | undefined {
-    const row = this.#one<{
-      revision: number;
-      at: number;
-      who: string;
-      action: Action;
-      record: string;
-      reason: string | null;
-    }>(
-      'SELECT revision, at, who, action, record, reason FROM revision WHERE story = ? AND revision = ?',
-      id,
-      revision,
-    );
-    return row && { ...row, at: iso(row.at), record: JSON.parse(row.record) };
   }
 
   /** Stories in the order in which they came here, after the given id. */
@@ -506,18 +348,14 @@ export class Ledger {
 
   /** A story with all that is known of it, as an export has it. */
   exported(held: Held): Exported {
-    const places = this.#sql
-      .exec<{ scope: string; sequence: number; shown: number }>(
-        'SELECT scope, sequence, shown FROM place WHERE story = ? ORDER BY scope',
-        held.id,
-      )
-      .toArray();
     return {
       status: held.status,
       changed: iso(held.changed),
       reason: held.reason,
-      revisions: this.revisions(held.id).map(({ revision }) => this.revision(held.id, revision) as Revision),
-      places: places.map(({ scope, sequence, shown }) => ({ scope, sequence, shown: shown === 1 })),
+      revisions: this.revisions
+        .list(held.id)
+        .map(({ revision }) => this.revisions.get(held.id, revision) as Revision),
+      places: this.order.placesOf(held.id),
     };
   }
 
@@ -542,30 +380,12 @@ export class Ledger {
       article,
     );
     this.#sql.exec('UPDATE story SET reason = ? WHERE id = ?', reason, id);
-    for (const each of revisions) this.#note(id, each.revision, { ...each, at: Date.parse(each.at) });
+    for (const each of revisions) this.revisions.add(id, { ...each, at: Date.parse(each.at) });
     const dirty = nothingDirty();
     for (const slug of record.formerSlugs) {
       this.#sql.exec('INSERT INTO former_slug (slug, story) VALUES (?, ?) ON CONFLICT DO NOTHING', slug, id);
     }
-    for (const { scope, sequence, shown } of places) {
-      this.#sql.exec(
-        `INSERT INTO scope (scope, last, shown, changed) VALUES (?, ?, ?, ?) ON CONFLICT (scope) DO UPDATE
-         SET last = MAX(last, excluded.last), shown = shown + excluded.shown, changed = MAX(changed, excluded.changed)`,
-        scope,
-        sequence,
-        Number(shown),
-        changed,
-      );
-      this.#sql.exec(
-        'INSERT INTO place (scope, sequence, story, shown) VALUES (?, ?, ?, ?)',
-        scope,
-        sequence,
-        id,
-        Number(shown),
-      );
-      dirty.scopes.push(scope as Scope);
-      dirty.directory = true;
-    }
+    this.order.adopt(id, places, changed, dirty);
     if (status !== 'scheduled') dirty.slugs.push(record.slug, ...record.formerSlugs);
     return this.#done({ id, slug: record.slug, identifier, status, revision }, dirty);
   }

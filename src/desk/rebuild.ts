@@ -1,5 +1,6 @@
 import { makeArticle } from '../story/article.ts';
-import { type Dirty, type Ledger, nothingDirty } from './ledger.ts';
+import { type Dirty, nothingDirty } from './change.ts';
+import type { Ledger } from './ledger.ts';
 
 /** Stories rendered anew in one step: a few milliseconds each. */
 const STORIES_A_STEP = 50;
@@ -74,7 +75,7 @@ export class Rebuild {
     }
     const isDone = held.length < STORIES_A_STEP;
     if (isDone) {
-      dirty.scopes.push(...this.#ledger.scopes());
+      dirty.scopes.push(...this.#ledger.order.scopes());
       dirty.directory = true;
     }
     this.#keep({

@@ -1,0 +1,61 @@
+import type { Scope } from '../edition/scope.ts';
+import type { Story } from '../story/story.ts';
+
+// What the Desk is asked to do, and what it answers.
+
+export type Status = 'scheduled' | 'published' | 'withdrawn';
+export type Action = 'publish' | 'change' | 'rename' | 'withdraw' | 'restore';
+
+/** What the one who writes believes to replace: a revision, nothing (a new story), or whatever there is. */
+export type Expected = { revision: number } | 'new' | 'any' | 'unstated';
+
+/** A story as the Desk has it. */
+export interface Held {
+  id: number;
+  slug: string;
+  identifier: string;
+  status: Status;
+  revision: number;
+  /** When it is published, or was, in milliseconds. */
+  due: number;
+  changed: number;
+  reason: string | null;
+}
+
+/** One revision: who did what, when, and the record as it was from then on. */
+export interface Revision {
+  revision: number;
+  at: string;
+  who: string;
+  action: Action;
+  record: Story;
+  reason: string | null;
+}
+
+/** Why a change was refused. Nothing was changed. */
+export interface Refusal {
+  ok: false;
+  why: 'missing' | 'stale' | 'taken' | 'withdrawn' | 'not-withdrawn' | 'time';
+  detail: string;
+  current?: { revision: number; at: string; who: string };
+}
+
+/** A change that was made, or that there was no need for. */
+export interface Done {
+  ok: true;
+  slug: string;
+  identifier: string;
+  status: Status;
+  revision: number;
+  changed: boolean;
+  /** What has to be printed because of it. */
+  dirty: Dirty;
+}
+
+export interface Dirty {
+  slugs: string[];
+  scopes: Scope[];
+  directory: boolean;
+}
+
+export const nothingDirty = (): Dirty => ({ slugs: [], scopes: [], directory: false });
