@@ -14,7 +14,7 @@ export function renderDraftPage(article: Article, site: Site): string {
     scopes: ['all'],
     children: (
       <>
-        <p class="notice">A draft, not published. Left: its page. Right: what feed readers get.</p>
+        <p class="notice">A draft, not published: its page, and what feed readers get.</p>
         <div class="draft">
           <StoryArticle article={article} site={site} />
           <section aria-label="In a feed reader" lang={article.inLanguage} dir="auto">

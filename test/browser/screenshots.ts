@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { startServer } from '../cli/server.ts';
+import { readStoryFile } from '../../src/cli/stories.ts';
+import { startServer, TOKEN } from '../cli/server.ts';
 import { openChromium } from './chromium.ts';
 
 // `npm run screenshots`: the pictures of the README, taken anew.
@@ -15,7 +16,20 @@ const PICTURES = [
 
 const server = await startServer({ port: 8787 });
 const browser = await openChromium();
-for (const { name, path, width, height, colorScheme } of PICTURES) {
+
+const draft = await readStoryFile('data/stories/robots-txt-becomes-an-rfc.md');
+if ('troubles' in draft) throw new Error(draft.troubles.join('\n'));
+const preview = `/api/previews/${crypto.randomUUID()}`;
+await fetch(`${server.url}${preview}`, {
+  method: 'PUT',
+  headers: { Authorization: `Bearer ${TOKEN}`, 'Content-Type': 'application/json' },
+  body: JSON.stringify(draft.story),
+});
+
+for (const { name, path, width, height, colorScheme } of [
+  ...PICTURES,
+  { name: 'preview', path: preview, width: 1400, height: 900, colorScheme: 'light' } as const,
+]) {
   const page = await browser.newPage({ viewport: { width, height }, colorScheme });
   await page.goto(`${server.url}${path}`);
   await page.screenshot({ path: fileURLToPath(new URL(`screenshots/${name}.png`, import.meta.url)) });
