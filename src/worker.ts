@@ -6,6 +6,9 @@ import type { Env } from './settings.ts';
 
 export { Desk } from './desk/desk.ts';
 
+/** Tags that one call may name. */
+const TAGS_A_CALL = 100;
+
 export default class extends WorkerEntrypoint<Env> {
   override fetch(request: Request): Response | Promise<Response> {
     return app.fetch(request, this.env, this.ctx);
@@ -21,8 +24,11 @@ export default class extends WorkerEntrypoint<Env> {
   /** Marks cached answers as stale; the Desk calls it, as a cache belongs to the entrypoint that fills it. */
   async invalidate(tags: string[]): Promise<void> {
     const { cache } = this.ctx as unknown as {
-      cache?: { invalidate?: (what: { tags: string[] }) => Promise<unknown> };
+      cache?: { invalidate?: (what: { tags: string[] }) => Promise<{ success: boolean; errors?: unknown }> };
     };
-    await cache?.invalidate?.({ tags });
+    for (let at = 0; at < tags.length; at += TAGS_A_CALL) {
+      const result = await cache?.invalidate?.({ tags: tags.slice(at, at + TAGS_A_CALL) });
+      if (result?.success === false) throw new Error(JSON.stringify(result.errors));
+    }
   }
 }

@@ -1,6 +1,6 @@
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { Presets, SingleBar } from 'cli-progress';
 import { type Server, ServerError } from './server.ts';
 
@@ -57,7 +57,8 @@ async function sendLines(server: Server, lines: readonly string[], replace: bool
   return results;
 }
 
-/** Sends records, a line each, some at a time. `begin` is how many were sent before; `acknowledged` is told how far it is. */
+/** Sends records, a line each, some at a time. `begin` is how many were sent before, and `before` what
+ * became of them; `acknowledged` is told how far it is. */
 export async function sendAll(
   server: Server,
   lines: AsyncIterable<string> | Iterable<string>,
@@ -65,11 +66,12 @@ export async function sendAll(
     total: number;
     replace: boolean;
     begin?: number;
-    acknowledged?: (count: number) => Promise<void>;
+    before?: Summary;
+    acknowledged?: (count: number, soFar: Summary) => Promise<void>;
   },
 ): Promise<Summary> {
-  const { total, replace, begin = 0, acknowledged } = options;
-  const summary: Summary = { changed: 0, same: 0, refused: [] };
+  const { total, replace, begin = 0, before, acknowledged } = options;
+  const summary: Summary = before ?? { changed: 0, same: 0, refused: [] };
   const bar = progressBar(total);
   let count = 0;
   let waiting: string[] = [];
@@ -85,7 +87,7 @@ export async function sendAll(
     waiting = [];
     bytes = 0;
     bar?.update(count);
-    await acknowledged?.(count);
+    await acknowledged?.(count, summary);
   };
   try {
     for await (const line of lines) {
@@ -104,13 +106,42 @@ export async function sendAll(
   return summary;
 }
 
-const linesOf = (file: string) =>
-  createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY });
+/** The lines of a file; only a line feed ends one, as a story may hold other characters that look like it. */
+async function* linesOf(file: string): AsyncGenerator<string> {
+  let rest = '';
+  for await (const part of createReadStream(file, 'utf8')) {
+    const lines = (rest + part).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  if (rest !== '') yield rest;
+}
 
-async function countLines(file: string): Promise<number> {
-  let count = 0;
-  for await (const line of linesOf(file)) if (line.trim() !== '') count++;
-  return count;
+/** How many lines the file has, and a name of its content. */
+async function survey(file: string): Promise<{ total: number; hash: string }> {
+  const hash = createHash('sha256');
+  let total = 0;
+  for await (const line of linesOf(file)) {
+    hash.update(`${line}\n`);
+    if (line.trim() !== '') total++;
+  }
+  return { total, hash: hash.digest('hex') };
+}
+
+/** How far an import is, as the file beside it says. */
+interface Progress extends Summary {
+  server: string;
+  hash: string;
+  replace: boolean;
+  sent: number;
+}
+
+async function readProgress(mark: string): Promise<Partial<Progress>> {
+  try {
+    return JSON.parse(await readFile(mark, 'utf8')) as Progress;
+  } catch {
+    return {};
+  }
 }
 
 /** Sends a file of NDJSON. How far it is stands in a file beside it, so that an interrupted import goes on from there. */
@@ -120,16 +151,25 @@ export async function importFile(
   replace: boolean,
 ): Promise<Summary & { resumed: number }> {
   const mark = `${file}.progress`;
-  const total = await countLines(file);
-  const kept = await readFile(mark, 'utf8')
-    .then(JSON.parse)
-    .catch(() => ({}));
-  const begin = kept.server === server.url && kept.total === total ? Number(kept.sent) : 0;
+  const { total, hash } = await survey(file);
+  const kept = await readProgress(mark);
+  const isSame = kept.server === server.url && kept.hash === hash && kept.replace === replace;
+  const begin = isSame ? (kept.sent ?? 0) : 0;
+  const before: Summary = {
+    changed: isSame ? (kept.changed ?? 0) : 0,
+    same: isSame ? (kept.same ?? 0) : 0,
+    refused: isSame ? (kept.refused ?? []) : [],
+  };
   const summary = await sendAll(server, linesOf(file), {
     total,
     replace,
     begin,
-    acknowledged: (sent) => writeFile(mark, JSON.stringify({ server: server.url, total, sent })),
+    before,
+    acknowledged: (sent, soFar) =>
+      writeFile(
+        mark,
+        JSON.stringify({ server: server.url, hash, replace, sent, ...soFar } satisfies Progress),
+      ),
   });
   await rm(mark, { force: true });
   return { ...summary, resumed: begin };

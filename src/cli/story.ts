@@ -1,6 +1,6 @@
 import { createWriteStream, watch } from 'node:fs';
 import { access, readFile, writeFile } from 'node:fs/promises';
-import { relative } from 'node:path';
+import { basename, dirname, relative } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Command } from 'commander';
@@ -78,36 +78,48 @@ program
     console.log(`${found.length} stories, nothing wrong with them.`);
   });
 
-/** Publishes one after the other, each replacing the revision that was looked at. */
-async function publishEach(at: Server, found: readonly StoryFile[], dryRun: boolean): Promise<void> {
-  for (const { file, story } of found) {
-    const there = await counterpart(at, story);
-    const difference = there && describeDifference(there.record, story);
-    const name = relative('.', file);
-    if (there?.status === 'withdrawn') {
-      console.error(`${name}: is withdrawn. Bring it back first: npm run story -- restore ${there.slug}`);
-      process.exitCode = 1;
-      continue;
-    }
-    if (there && difference === '' && there.slug === story.slug) {
-      console.log(`${name}: nothing new.`);
-      continue;
-    }
-    console.log(there ? `${name}: changes revision ${there.revision}.\n${difference}` : `${name}: is new.`);
-    if (dryRun) continue;
-    const done = await at.json<{ revision: number; status: string; url: string }>(
-      'PUT',
-      `/stories/${story.slug}`,
-      {
-        headers: {
-          'Content-Type': 'application/json',
-          ...(there ? { 'If-Match': `"${there.revision}"` } : { 'If-None-Match': '*' }),
-        },
-        body: JSON.stringify(story),
-      },
-    );
-    console.log(`${done.status}, revision ${done.revision}: ${done.url}`);
+/** Publishes one story, or shows what would change; it replaces the revision that was looked at. */
+async function publishOne(at: Server, { file, story }: StoryFile, dryRun: boolean): Promise<void> {
+  const there = await counterpart(at, story);
+  const name = relative('.', file);
+  if (there?.status === 'withdrawn') {
+    throw new ServerError(`It is withdrawn. Bring it back first: npm run story -- restore ${there.slug}`);
   }
+  const difference = there && describeDifference(there.record, story);
+  if (there && difference === '' && there.slug === story.slug) {
+    console.log(`${name}: nothing new.`);
+    return;
+  }
+  console.log(there ? `${name}: changes revision ${there.revision}.\n${difference}` : `${name}: is new.`);
+  if (dryRun) return;
+  const done = await at.json<{ revision: number; status: string; url: string }>(
+    'PUT',
+    `/stories/${story.slug}`,
+    {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(there ? { 'If-Match': `"${there.revision}"` } : { 'If-None-Match': '*' }),
+      },
+      body: JSON.stringify(story),
+    },
+  );
+  console.log(`${done.status}, revision ${done.revision}: ${done.url}`);
+}
+
+/** Publishes one after the other; one that is refused does not keep the others back. */
+async function publishEach(at: Server, found: readonly StoryFile[], dryRun: boolean): Promise<void> {
+  let refused = 0;
+  for (const each of found) {
+    try {
+      await publishOne(at, each, dryRun);
+    } catch (error) {
+      if (!(error instanceof ServerError)) throw error;
+      refused++;
+      console.error(`${relative('.', each.file)}: ${error.message}`);
+    }
+  }
+  if (refused > 0)
+    throw new ServerError(`\n${refused} of ${found.length} stories were refused; the reasons are above.`);
 }
 
 program
@@ -245,7 +257,9 @@ program
     await show();
     console.log(`\n  ${at.url}/api/previews/${id}\n\nCtrl+C ends the preview.`);
     let timer: NodeJS.Timeout | undefined;
-    watch(file, () => {
+    // The folder is watched, as many editors put a new file in the place of the old one.
+    watch(dirname(file), (_event, name) => {
+      if (name !== basename(file)) return;
       clearTimeout(timer);
       timer = setTimeout(() => show().catch((error) => console.error(String(error))), 100);
     });

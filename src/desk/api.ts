@@ -10,7 +10,7 @@ import type { Fault, Parsed } from '../story/fault.ts';
 import { mintIdentifier } from '../story/identifier.ts';
 import { parseStoryFile, parseStoryJson } from '../story/parse.ts';
 import type { Story } from '../story/story.ts';
-import { slug as slugSchema } from '../story/text.ts';
+import { plainText, slug as slugSchema } from '../story/text.ts';
 import { authenticate, limitRate } from './auth.ts';
 import { readText } from './body.ts';
 import type { Done, Expected, Held, Refusal } from './change.ts';
@@ -52,7 +52,7 @@ function readExpected(c: ApiContext): Expected {
     throw new ProblemError(400, 'If-None-Match must be *, which says that the story is new.');
   }
   if (ifMatch === undefined) return 'unstated';
-  if (ifMatch.trim() === '*') return 'any';
+  if (ifMatch.trim() === '*') return 'existing';
   const [, revision] = /^\s*"(\d{1,9})"\s*$/.exec(ifMatch) ?? [];
   if (revision === undefined)
     throw new ProblemError(400, 'If-Match must be a revision in quotes, like "3", or *.');
@@ -76,7 +76,7 @@ function readPreviewId(c: ApiContext): string {
 
 /** Reads the story in the request's body; its slug is that of the address. */
 async function readStory(c: ApiContext, slug: string): Promise<Story> {
-  const [type] = (c.req.header('Content-Type') ?? '').split(';', 1);
+  const [type] = (c.req.header('Content-Type') ?? '').toLowerCase().split(/\s*;/, 1);
   let parse: (text: string) => Parsed<Story>;
   if (type === 'application/json') parse = (text) => parseStoryJson(text, slug);
   else if (type === 'text/markdown') parse = (text) => parseStoryFile(text, slug);
@@ -156,7 +156,10 @@ async function findStory(c: ApiContext) {
 export const api = new Hono<{ Bindings: Env; Variables: { who: string } }>();
 
 api.get('/openapi.json', (c) =>
-  json(c, openApi(readSettings(c.env).site), 200, { 'Access-Control-Allow-Origin': '*' }),
+  json(c, openApi(readSettings(c.env).site), 200, {
+    'Access-Control-Allow-Origin': '*',
+    'Cache-Control': 'no-store',
+  }),
 );
 
 // Whoever knows the id may look: a browser has no token to send.
@@ -225,21 +228,27 @@ api.get('/stories/:slug', async (c) => {
 api.delete('/stories/:slug', async (c) => {
   const slug = readSlug(c);
   const expected = readExpected(c);
-  const reason = c.req.query('reason')?.trim() ?? '';
-  if (reason === '' || reason.length > 2000) {
+  const reason = plainText(2000).safeParse(c.req.query('reason') ?? '');
+  if (!reason.success) {
     throw new ProblemError(
       422,
       'A withdrawal needs a reason of at most 2,000 characters, which readers will see: ?reason=….',
     );
   }
-  const done = await deskOf(c.env).withdraw(slug, { expected, who: c.get('who'), now: Date.now(), reason });
+  const done = await deskOf(c.env).withdraw(slug, {
+    expected,
+    who: c.get('who'),
+    now: Date.now(),
+    reason: reason.data,
+  });
   if (!done.ok) throw refusalProblem(done, expected);
   return answerDone(c, done, false);
 });
 
 api.post('/stories/:slug/restore', async (c) => {
-  const done = await deskOf(c.env).restore(readSlug(c), { who: c.get('who'), now: Date.now() });
-  if (!done.ok) throw refusalProblem(done, 'unstated');
+  const expected = readExpected(c);
+  const done = await deskOf(c.env).restore(readSlug(c), { expected, who: c.get('who'), now: Date.now() });
+  if (!done.ok) throw refusalProblem(done, expected);
   return answerDone(c, done, false);
 });
 

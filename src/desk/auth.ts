@@ -11,7 +11,7 @@ export function parseTokens(secret: string): { name: string; token: string }[] {
       const colon = part.indexOf(':');
       return colon < 0
         ? { name: 'editor', token: part }
-        : { name: part.slice(0, colon), token: part.slice(colon + 1) };
+        : { name: part.slice(0, colon).trim(), token: part.slice(colon + 1).trim() };
     });
 }
 

@@ -30,25 +30,48 @@ export async function readText(request: Request): Promise<string> {
   }
 }
 
-/** The lines of a stream of UTF-8, one by one, however many there are; a line over the limit comes as `undefined`. */
-export async function* readLines(body: ReadableStream<Uint8Array>): AsyncGenerator<string | undefined> {
-  const decoder = new TextDecoder();
-  let rest = '';
-  // The line that is being read is over the limit; what is left of it is passed over.
-  let isTooLong = false;
+/** Bytes of an exported story with all of its revisions. */
+export const LINE_BYTES = 20_000_000;
+
+/** A line of a stream, or why there is none to read. */
+export type Line = { text: string } | { fault: string };
+
+const LINE_FEED = 0x0a;
+
+/** The lines of a stream of UTF-8, one by one, however many there are. What is over the limit is passed over. */
+export async function* readLines(body: ReadableStream<Uint8Array>): AsyncGenerator<Line> {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
+  let parts: Uint8Array[] = [];
+  let bytes = 0;
+  const add = (part: Uint8Array) => {
+    bytes += part.byteLength;
+    if (bytes <= LINE_BYTES) parts.push(part);
+  };
+  const take = (): Line => {
+    const isTooLong = bytes > LINE_BYTES;
+    const line = new Uint8Array(isTooLong ? 0 : bytes);
+    let at = 0;
+    for (const part of isTooLong ? [] : parts) {
+      line.set(part, at);
+      at += part.byteLength;
+    }
+    parts = [];
+    bytes = 0;
+    if (isTooLong) return { fault: `The line has more than ${LINE_BYTES.toLocaleString('en')} bytes.` };
+    try {
+      return { text: decoder.decode(line) };
+    } catch {
+      return { fault: 'The line is not UTF-8. Encode it as UTF-8 and send it again.' };
+    }
+  };
   for await (const part of body) {
-    const lines = (rest + decoder.decode(part, { stream: true })).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) {
-      yield isTooLong || line.length > BODY_BYTES ? undefined : line;
-      isTooLong = false;
+    let from = 0;
+    for (let end = part.indexOf(LINE_FEED); end >= 0; end = part.indexOf(LINE_FEED, from)) {
+      add(part.subarray(from, end));
+      yield take();
+      from = end + 1;
     }
-    if (rest.length > BODY_BYTES) {
-      isTooLong = true;
-      rest = '';
-    }
+    add(part.subarray(from));
   }
-  rest += decoder.decode();
-  if (isTooLong) yield undefined;
-  else if (rest !== '') yield rest;
+  if (bytes > 0) yield take();
 }

@@ -6,8 +6,8 @@ import type { Story } from '../story/story.ts';
 export type Status = 'scheduled' | 'published' | 'withdrawn';
 export type Action = 'publish' | 'change' | 'rename' | 'withdraw' | 'restore';
 
-/** What the one who writes believes to replace: a revision, nothing (a new story), or whatever there is. */
-export type Expected = { revision: number } | 'new' | 'any' | 'unstated';
+/** What the one who writes believes to replace: a revision, nothing (a new story), something, or whatever there is. */
+export type Expected = { revision: number } | 'new' | 'existing' | 'any' | 'unstated';
 
 /** A story as the Desk has it. */
 export interface Held {

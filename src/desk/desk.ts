@@ -18,8 +18,12 @@ import { SCHEMA } from './schema.ts';
 const KEYS_A_RUN = 300;
 /** Keys written at the same time: a Worker may hold six connections open. */
 const AT_ONCE = 6;
+/** The version of a key that has no value. */
+const ABSENT = 'absent';
 /** Until KV has converged everywhere, in milliseconds; caches are invalidated once more then. */
 const CONVERGED = 75_000;
+/** Characters of exported stories in one answer, if it is more than one story. */
+const EXPORT_PAGE = 4_000_000;
 /** How long a preview is kept, in milliseconds. */
 const PREVIEW_TIME = 3_600_000;
 /** The longest time that the alarm is set ahead, in milliseconds. */
@@ -83,7 +87,7 @@ export class Desk extends DurableObject<Env> {
     return this.#change(options.now, () => this.#ledger.withdraw(slug, options));
   }
 
-  async restore(slug: string, options: { who: string; now: number }) {
+  async restore(slug: string, options: { expected: Expected; who: string; now: number }) {
     return this.#change(options.now, () => this.#ledger.restore(slug, options));
   }
 
@@ -131,9 +135,16 @@ export class Desk extends DurableObject<Env> {
 
   /** Some stories as an export has them, after the given id. */
   async exportPage(after: number): Promise<{ id: number; exported: Exported }[]> {
-    return this.#ledger
-      .list(after, 50)
-      .map((held) => ({ id: held.id, exported: this.#ledger.exported(held) }));
+    const page: { id: number; exported: Exported }[] = [];
+    let size = 0;
+    for (const held of this.#ledger.list(after, 50)) {
+      const exported = this.#ledger.exported(held);
+      size += JSON.stringify(exported).length;
+      // An answer between Workers has at most 32 MiB.
+      if (page.length > 0 && size > EXPORT_PAGE) break;
+      page.push({ id: held.id, exported });
+    }
+    return page;
   }
 
   async list(after: number, limit: number): Promise<Held[]> {
@@ -186,8 +197,8 @@ export class Desk extends DurableObject<Env> {
   }
 
   /** Keys that were printed, in a range; see `reconcile.ts`. */
-  async printed(after: string, upTo: string | undefined, before: number) {
-    return this.#outbox.printed(after, upTo, before);
+  async printed(after: string, upTo: string | undefined) {
+    return this.#outbox.printed(after, upTo);
   }
 
   /** Prints keys again, whatever was printed before. */
@@ -200,8 +211,8 @@ export class Desk extends DurableObject<Env> {
   }
 
   /** Notes what an operator should know of. */
-  async report(what: string, now: number): Promise<void> {
-    this.#report(what, now);
+  async report(troubles: string[], now: number): Promise<void> {
+    for (const what of troubles) this.#report(what, now);
   }
 
   async reconcileCursor(cursor?: string | null): Promise<string | null> {
@@ -220,9 +231,10 @@ export class Desk extends DurableObject<Env> {
   }
 
   async #work(now: number): Promise<void> {
-    this.ctx.storage.transactionSync(() => this.#enqueue(this.#ledger.appear(now), now));
+    const report = (what: string) => this.#report(what, now);
+    this.ctx.storage.transactionSync(() => this.#enqueue(this.#ledger.appear(now, report), now));
     this.ctx.storage.transactionSync(() => {
-      const { isForced, ...dirty } = this.#rebuild.step();
+      const { isForced, ...dirty } = this.#rebuild.step(report);
       this.#enqueue(dirty, now, isForced);
     });
     const rows = this.#outbox.due(now, KEYS_A_RUN);
@@ -249,17 +261,17 @@ export class Desk extends DurableObject<Env> {
   async #printRow(row: Row): Promise<string | undefined> {
     try {
       const entry = await this.#print(row.key);
-      const isWritten = this.#outbox.printedVersion(row.key) !== entry.metadata.version;
+      const version = entry?.metadata.version ?? ABSENT;
+      const isWritten = this.#outbox.printedVersion(row.key) !== version;
       if (isWritten) {
-        await within(
-          WRITE_PATIENCE,
-          this.env.STORIES.put(entry.key, entry.value, { metadata: entry.metadata }),
-        );
+        const kv = this.env.STORIES;
+        const write = entry
+          ? kv.put(entry.key, entry.value, { metadata: entry.metadata })
+          : kv.delete(row.key);
+        await within(WRITE_PATIENCE, write);
         this.#setNote('lastPrint', new Date().toISOString());
       }
-      this.ctx.storage.transactionSync(() =>
-        this.#outbox.settle(row, entry.metadata.version, Date.now(), isWritten),
-      );
+      this.ctx.storage.transactionSync(() => this.#outbox.settle(row, version, Date.now(), isWritten));
       return isWritten ? row.key : undefined;
     } catch (error) {
       this.ctx.storage.transactionSync(() => this.#outbox.fail(row, Date.now()));
@@ -268,7 +280,8 @@ export class Desk extends DurableObject<Env> {
     }
   }
 
-  #print(key: string): Promise<KvEntry> {
+  /** What a key has to hold; nothing where there is, or is yet, nothing to be seen. */
+  async #print(key: string): Promise<KvEntry | undefined> {
     if (key === DIRECTORY_KEY) return printDirectory(this.#ledger.order.scopes(), this.#site, Date.now());
     if (key.startsWith('edition:')) {
       const scope = key.slice('edition:'.length) as Scope;
@@ -278,13 +291,14 @@ export class Desk extends DurableObject<Env> {
     const held = this.#ledger.find(slug);
     if (held) {
       const { identifier, status, reason, changed } = held;
+      const wasShown = this.#ledger.order.placesOf(held.id).length > 0;
+      if (status === 'scheduled' || !wasShown) return undefined;
       if (status !== 'withdrawn') return printArticle(this.#ledger.article(held.id), changed);
       const at = new Date(changed).toISOString();
       return printTombstone(slug, { identifier, reason: reason ?? '', at }, changed);
     }
     const moved = this.#ledger.byFormerSlug(slug);
-    if (!moved) throw new Error(`There is no story for ${key}`);
-    return printRedirect(slug, moved.slug, moved.changed);
+    return moved && printRedirect(slug, moved.slug, moved.changed);
   }
 
   /** Tells Workers Cache what has changed, where the runtime has it. Nothing depends on its success. */

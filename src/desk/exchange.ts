@@ -27,7 +27,16 @@ export const exportedSchema = z.strictObject({
           record: storySchema,
         }),
       )
-      .min(1),
+      .min(1)
+      .refine(
+        (revisions) =>
+          revisions.every(
+            ({ revision }, index) => index === 0 || revision > (revisions[index - 1]?.revision ?? 0),
+          ),
+        {
+          error: 'must be in the order of their numbers',
+        },
+      ),
     places: z.array(z.strictObject({ scope: z.string(), sequence: z.int().min(1), shown: z.boolean() })),
   }),
 });
@@ -54,7 +63,12 @@ async function importLine(
   options: { who: string; isReplacing: boolean },
 ): Promise<Omit<LineResult, 'line'>> {
   if (/^\s*\{\s*"exported"/.test(text)) {
-    const record: unknown = JSON.parse(text);
+    let record: unknown;
+    try {
+      record = JSON.parse(text);
+    } catch (error) {
+      return { ok: false, detail: `The line is not JSON: ${(error as Error).message}` };
+    }
     const parsed = exportedSchema.safeParse(record);
     if (!parsed.success)
       return {
@@ -92,26 +106,28 @@ export function importStories(
   const lines = readLines(body);
   const encoder = new TextEncoder();
   let line = 0;
+  const attempt = async (text: string, number: number): Promise<Omit<LineResult, 'line'>> => {
+    try {
+      return await importLine(text, desk, options);
+    } catch (error) {
+      console.error(JSON.stringify({ event: 'import-failed', line: number, error: String(error) }));
+      return {
+        ok: false,
+        detail: 'The line could not be processed; the fault is on this side. Send it again.',
+      };
+    }
+  };
   return new ReadableStream({
     async pull(controller) {
-      const { done, value } = await lines.next();
-      if (done) return controller.close();
-      line++;
-      if (value?.trim() === '') return;
-      let result: Omit<LineResult, 'line'>;
-      try {
-        result =
-          value === undefined
-            ? { ok: false, detail: 'The line is too long for a story.' }
-            : await importLine(value, desk, options);
-      } catch (error) {
-        console.error(JSON.stringify({ event: 'import-failed', line, error: String(error) }));
-        result = {
-          ok: false,
-          detail: 'The line could not be processed; the fault is on this side. Send it again.',
-        };
+      for (;;) {
+        const { done, value } = await lines.next();
+        if (done) return controller.close();
+        line++;
+        if ('text' in value && value.text.trim() === '') continue;
+        const result =
+          'fault' in value ? { ok: false, detail: value.fault } : await attempt(value.text, line);
+        return controller.enqueue(encoder.encode(`${JSON.stringify({ line, ...result })}\n`));
       }
-      controller.enqueue(encoder.encode(`${JSON.stringify({ line, ...result })}\n`));
     },
   });
 }

@@ -20,6 +20,8 @@ import { compactJson } from './press.ts';
 import { Revisions } from './revisions.ts';
 
 const iso = (time: number) => new Date(time).toISOString();
+/** The most slugs that a story may have had. */
+const FORMER_SLUGS = 100;
 /** How far two clocks may be apart, in milliseconds. */
 const CLOCK_SKEW = 300_000;
 
@@ -104,7 +106,8 @@ export class Ledger {
       );
     }
     if (!held)
-      return this.#refuse('missing', 'There is no such story, so there is no revision of it to replace.');
+      return this.#refuse('stale', 'There is no such story, so there is no revision of it to replace.');
+    if (expected === 'existing') return undefined;
     if (expected === 'unstated') {
       const detail = `"${held.slug}" is at revision ${held.revision}. Say which revision yours replaces: If-Match: "${held.revision}".`;
       return this.#refuse('stale', detail, held);
@@ -176,6 +179,13 @@ export class Ledger {
     if (isSame && expected !== 'new') return { ...this.#done(held, nothingDirty()), changed: false };
     const refusal = this.#checkExpected(held, expected);
     if (refusal) return refusal;
+    if (record.formerSlugs.length > FORMER_SLUGS) {
+      return this.#refuse(
+        'taken',
+        `"${story.slug}" has had ${FORMER_SLUGS} slugs before; it cannot be renamed again.`,
+        held,
+      );
+    }
     if (held?.status === 'withdrawn') {
       return this.#refuse('withdrawn', `"${held.slug}" is withdrawn. Restore it before it is changed.`, held);
     }
@@ -265,7 +275,7 @@ export class Ledger {
   }
 
   /** Brings a withdrawn story back as it was. */
-  restore(slug: string, options: { who: string; now: number }): Done | Refusal {
+  restore(slug: string, options: { expected: Expected; who: string; now: number }): Done | Refusal {
     const held = this.find(slug);
     if (!held) return this.#refuse('missing', `There is no story "${slug}".`);
     if (held.status !== 'withdrawn') {
@@ -275,8 +285,11 @@ export class Ledger {
         held,
       );
     }
+    const refusal = this.#checkExpected(held, options.expected === 'unstated' ? 'any' : options.expected);
+    if (refusal) return refusal;
     const status = held.due > options.now ? 'scheduled' : 'published';
-    return this.#turn(held, status, { ...options, reason: null, action: 'restore' });
+    const { who, now } = options;
+    return this.#turn(held, status, { who, now, reason: null, action: 'restore' });
   }
 
   #turn(
@@ -312,7 +325,7 @@ export class Ledger {
   }
 
   /** Publishes what was scheduled and whose time has come. */
-  appear(now: number): Dirty {
+  appear(now: number, report: (what: string) => void): Dirty {
     const dirty = nothingDirty();
     const rows = this.#sql
       .exec<{ id: number; slug: string }>(
@@ -321,10 +334,16 @@ export class Ledger {
       )
       .toArray();
     for (const { id, slug } of rows) {
-      const article = this.article(id);
-      this.#sql.exec("UPDATE story SET status = 'published', changed = ? WHERE id = ?", now, id);
-      dirty.slugs.push(slug, ...article.formerSlugs);
-      this.order.show(id, scopesOf(article), now, dirty);
+      try {
+        const article = this.article(id);
+        this.order.show(id, scopesOf(article), now, dirty);
+        dirty.slugs.push(slug, ...article.formerSlugs);
+        this.#sql.exec("UPDATE story SET status = 'published', changed = ? WHERE id = ?", now, id);
+      } catch (error) {
+        // One story that cannot be read must not keep the others from appearing; it is tried again later.
+        report(`${slug} could not appear: ${error}`);
+        this.#sql.exec('UPDATE story SET due = ? WHERE id = ?', now + 300_000, id);
+      }
     }
     return dirty;
   }
@@ -368,7 +387,8 @@ export class Ledger {
     const held = this.#byIdentifier(identifier) ?? this.find(record.slug);
     if (held) {
       const isSame = held.identifier === identifier && held.revision === revision;
-      if (isSame) return { ...this.#done(held, nothingDirty()), changed: false };
+      if (isSame && this.revisions.isSame(held.id, revision, record))
+        return { ...this.#done(held, nothingDirty()), changed: false };
       return this.#refuse('taken', `"${held.slug}" is here already, with other revisions.`, held);
     }
     const owner = this.byFormerSlug(record.slug);
@@ -413,7 +433,7 @@ export class Ledger {
 
   counts(): Record<Status, number> {
     const rows = this.#sql
-      .exec<{ status: Status; count: number }>('SELECT status, COUNT(*) AS count FROM story GROUP BY status')
+      .exec<{ status: Status; count: number }>('SELECT status, count FROM tally')
       .toArray();
     return {
       scheduled: 0,

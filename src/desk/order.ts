@@ -9,6 +9,9 @@ export interface Place {
   shown: boolean;
 }
 
+/** The most characters of entries in an edition: a KV value has at most 25 MiB, and a character up to three bytes. */
+const LARGEST_EDITION = 8_000_000;
+
 /** The order of publication of every scope. A story keeps its place for ever; what is not shown leaves a gap. */
 export class Order {
   readonly #sql: SqlStorage;
@@ -115,7 +118,14 @@ export class Order {
       scope,
       total.last - editionLength(total.last),
     );
-    return { count: total.shown, changed: total.changed, entries: rows.toArray().map(({ entry }) => entry) };
+    const entries: string[] = [];
+    let size = 0;
+    for (const { entry } of rows) {
+      size += entry.length;
+      if (size > LARGEST_EDITION) break;
+      entries.push(entry);
+    }
+    return { count: total.shown, changed: total.changed, entries };
   }
 
   /** Scopes that show a story. */

@@ -3,6 +3,16 @@ const KEY_INTERVAL = 1100;
 /** The longest wait after failures, in milliseconds. */
 const LONGEST_WAIT = 300_000;
 
+/** Rows of what was printed in one answer. */
+const ROWS_AN_ANSWER = 5000;
+
+/** What was printed under a key, and when; `null` where nobody knows. */
+export interface Printed {
+  key: string;
+  version: string | null;
+  at: number;
+}
+
 /** A key that has to be printed. */
 export interface Row {
   key: string;
@@ -74,7 +84,10 @@ export class Outbox {
 
   /** Forgets what was printed under a key, so that it is written again whatever it was. */
   forget(key: string): void {
-    this.#sql.exec('UPDATE printed SET version = NULL WHERE key = ?', key);
+    this.#sql.exec(
+      'INSERT INTO printed (key, version, at) VALUES (?, NULL, 0) ON CONFLICT (key) DO UPDATE SET version = NULL',
+      key,
+    );
   }
 
   #notePrinted(key: string, version: string | null, now: number): void {
@@ -102,20 +115,17 @@ export class Outbox {
       .one();
   }
 
-  /** What was printed under the keys of a range, in their order; what was written a moment ago is left out. */
-  printed(
-    after: string,
-    upTo: string | undefined,
-    before: number,
-  ): { key: string; version: string | null }[] {
-    return this.#sql
-      .exec<{ key: string; version: string | null }>(
-        'SELECT key, version FROM printed WHERE key > ? AND (? IS NULL OR key <= ?) AND at < ? ORDER BY key LIMIT 2000',
+  /** What was printed under the keys of a range, in their order, as far as one answer may hold it. */
+  printed(after: string, upTo: string | undefined): { rows: Printed[]; isWhole: boolean } {
+    const rows = this.#sql
+      .exec<Printed & Record<string, SqlStorageValue>>(
+        'SELECT key, version, at FROM printed WHERE key > ? AND (? IS NULL OR key <= ?) ORDER BY key LIMIT ?',
         after,
         upTo ?? null,
         upTo ?? null,
-        before,
+        ROWS_AN_ANSWER,
       )
       .toArray();
+    return { rows, isWhole: rows.length < ROWS_AN_ANSWER };
   }
 }

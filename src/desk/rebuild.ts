@@ -56,22 +56,34 @@ export class Rebuild {
 
   /** Begins, or begins again if one is under way. */
   begin(now: number, isForced: boolean): RebuildState {
+    const running = this.#progress();
     const { scheduled, published, withdrawn } = this.#ledger.counts();
     const total = scheduled + published + withdrawn;
-    this.#keep({ began: new Date(now).toISOString(), done: 0, total, isDone: false, after: 0, isForced });
+    this.#keep({
+      began: new Date(now).toISOString(),
+      done: 0,
+      total,
+      isDone: false,
+      after: 0,
+      isForced: isForced || (running?.isDone === false && running.isForced),
+    });
     return this.state() as RebuildState;
   }
 
   /** Renders the next stories anew and says what has to be printed; the editions follow the last of them. */
-  step(): Dirty & { isForced: boolean } {
+  step(report: (what: string) => void): Dirty & { isForced: boolean } {
     const dirty = { ...nothingDirty(), isForced: false };
     const progress = this.#progress();
     if (!progress || progress.isDone) return dirty;
     dirty.isForced = progress.isForced;
     const held = this.#ledger.list(progress.after, STORIES_A_STEP);
     for (const { id, slug, status } of held) {
-      this.#ledger.rerender(id, makeArticle);
-      if (status !== 'scheduled') dirty.slugs.push(slug, ...this.#ledger.article(id).formerSlugs);
+      try {
+        this.#ledger.rerender(id, makeArticle);
+        if (status !== 'scheduled') dirty.slugs.push(slug, ...this.#ledger.article(id).formerSlugs);
+      } catch (error) {
+        report(`${slug} could not be rendered anew: ${error}`);
+      }
     }
     const isDone = held.length < STORIES_A_STEP;
     if (isDone) {

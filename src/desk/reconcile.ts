@@ -5,74 +5,92 @@ import type { Desk } from './desk.ts';
 
 /** What was printed a moment ago may not be seen everywhere yet, in milliseconds. */
 const SETTLING = 180_000;
+/** Values that are looked at in one run: with what each of them needs well below the runtime's 1,000 operations. */
+const LOOKS_A_RUN = 200;
 
-/**
- * Compares a page of KV's keys (up to 1,000) with what the Desk printed, and goes on with the next page the next time:
- * what is missing or older is printed again, a story that somebody put into KV by hand is adopted, one that is broken is
- * reported and left alone.
- */
-export async function reconcile(kv: KVNamespace, desk: DurableObjectStub<Desk>, now: number): Promise<void> {
-  const cursor = await desk.reconcileCursor();
-  const { after, kvCursor } = cursor
-    ? (JSON.parse(cursor) as { after: string; kvCursor: string })
-    : { after: '', kvCursor: null };
-  const page = await kv.list({ cursor: kvCursor });
-  const last = page.list_complete ? undefined : (page.keys.at(-1)?.name ?? after);
-  const printed = new Map(
-    (await desk.printed(after, last, now - SETTLING)).map(({ key, version }) => [key, version]),
-  );
-  const recent = new Set(
-    (await desk.printed(after, last, now + 1)).map(({ key }) => key).filter((key) => !printed.has(key)),
-  );
-  const seen = new Set<string>();
-  const wrong: string[] = [];
-  for (const { name, metadata } of page.keys) {
-    seen.add(name);
-    if (recent.has(name)) continue;
-    const known = metadataSchema.safeParse(metadata);
-    if (known.success && printed.get(name) === known.data.version) continue;
-    const isOurs = known.success && printed.has(name);
-    if (isOurs || !(await adopt(name, kv, desk, now))) {
-      if (printed.has(name) && (isOurs || !name.startsWith('story:'))) wrong.push(name);
-    }
-  }
-  for (const key of printed.keys()) if (!seen.has(key)) wrong.push(key);
-  await desk.reprint(wrong, now);
-  await desk.reconcileCursor(
-    page.list_complete ? null : JSON.stringify({ after: last, kvCursor: page.cursor }),
-  );
+/** Where the next run goes on: a page of KV's keys, and the last key that was seen of it. */
+interface Cursor {
+  page: string | null;
+  after: string;
 }
 
-/** Takes a story that was put straight into KV into the Desk; says what is wrong with it where it cannot. */
+/** A key whose value is not what the Desk printed. */
+interface Odd {
+  name: string;
+  /** It has the metadata of a value that the press printed. */
+  isPrinted: boolean;
+}
+
+/**
+ * Compares a page of KV's keys with what the Desk printed, and goes on from there the next time: what is missing or older is
+ * printed again, a story that somebody put into KV by hand is adopted, one that is broken is reported and left alone.
+ */
+export async function reconcile(kv: KVNamespace, desk: DurableObjectStub<Desk>, now: number): Promise<void> {
+  const kept = await desk.reconcileCursor();
+  const cursor: Cursor = kept ? JSON.parse(kept) : { page: null, after: '' };
+  const page = await kv.list({ cursor: cursor.page });
+  const last = page.list_complete ? undefined : page.keys.at(-1)?.name;
+  const { rows, isWhole } = await desk.printed(cursor.after, last);
+  // Beyond the last row that the Desk gave, nothing is known of what it printed.
+  const horizon = isWhole ? last : rows.at(-1)?.key;
+  const printed = new Map(rows.map((row) => [row.key, row]));
+  const keys = page.keys.filter(
+    ({ name }) => name > cursor.after && (horizon === undefined || name <= horizon),
+  );
+
+  const odd: Odd[] = [];
+  for (const { name, metadata } of keys) {
+    const known = metadataSchema.safeParse(metadata);
+    const row = printed.get(name);
+    const isRecent = row !== undefined && row.at > now - SETTLING;
+    if (!isRecent && !(known.success && row?.version === known.data.version)) {
+      odd.push({ name, isPrinted: known.success });
+    }
+  }
+  const names = new Set(keys.map(({ name }) => name));
+  const wrong = rows
+    .filter(({ key, version, at }) => !names.has(key) && version !== 'absent' && at <= now - SETTLING)
+    .map(({ key }) => key);
+  const troubles: string[] = [];
+  const looks = odd.slice(0, LOOKS_A_RUN);
+  for (const { name, isPrinted } of looks) {
+    const trouble = isPrinted && printed.has(name) ? 'older' : await adopt(name, kv, desk, now);
+    // What the Desk knows, it prints again; what it does not know, and cannot take, is reported and left alone.
+    if (trouble !== undefined && printed.has(name)) wrong.push(name);
+    else if (trouble !== undefined) troubles.push(trouble);
+  }
+  await desk.reprint(wrong, now);
+  await desk.report(troubles, now);
+  const stoppedAt = odd.length > looks.length ? looks.at(-1)?.name : isWhole ? undefined : horizon;
+  const next: Cursor | null =
+    stoppedAt !== undefined
+      ? { page: cursor.page, after: stoppedAt }
+      : page.list_complete
+        ? null
+        : { page: page.cursor, after: last ?? '' };
+  await desk.reconcileCursor(next && JSON.stringify(next));
+}
+
+/** Takes a story that was put straight into KV into the Desk; says why where it cannot. */
 async function adopt(
   name: string,
   kv: KVNamespace,
   desk: DurableObjectStub<Desk>,
   now: number,
-): Promise<boolean> {
-  if (!name.startsWith('story:')) return false;
+): Promise<string | undefined> {
+  if (!name.startsWith('story:')) return `Nobody knows the key ${name}, which somebody put into KV.`;
   const text = await kv.get(name);
-  if (text === null) return false;
+  if (text === null) return undefined;
   const parsed = parseStoryJson(text);
-  const trouble = parsed.ok
-    ? storyKey(parsed.value.slug) === name
-      ? undefined
-      : `slug: must be that of its key (is "${parsed.value.slug}")`
-    : parsed.faults.map((fault) => describeFault(fault)).join('; ');
-  if (trouble !== undefined || !parsed.ok) {
-    await desk.report(
-      `The value of ${name}, which somebody put into KV, is broken and was left alone: ${trouble}`,
-      now,
-    );
-    return false;
+  if (!parsed.ok || storyKey(parsed.value.slug) !== name) {
+    const faults = parsed.ok
+      ? 'slug: must be that of its key'
+      : parsed.faults.map((fault) => describeFault(fault)).join('; ');
+    return `The value of ${name}, which somebody put into KV, is broken and was left alone: ${faults}`;
   }
   const result = await desk.save(parsed.value, undefined, { expected: 'any', who: 'kv', now });
-  if (!result.ok)
-    await desk.report(
-      `The story that somebody put into KV as ${name} was not adopted: ${result.detail}`,
-      now,
-    );
-  // A record that the Desk has already is printed again, so that the value is whole.
-  else if (!result.changed) await desk.reprint([name], now);
-  return result.ok;
+  if (!result.ok) return `The story that somebody put into KV as ${name} was not adopted: ${result.detail}`;
+  // The value is to be whole; and gone, where the story's time is still to come.
+  if (!result.changed || result.status === 'scheduled') await desk.reprint([name], now);
+  return undefined;
 }

@@ -14,6 +14,14 @@ CREATE TABLE IF NOT EXISTS story (
   changed INTEGER NOT NULL,
   reason TEXT
 );
+CREATE TABLE IF NOT EXISTS tally (status TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TRIGGER IF NOT EXISTS story_comes AFTER INSERT ON story BEGIN
+  INSERT INTO tally VALUES (new.status, 1) ON CONFLICT DO UPDATE SET count = count + 1;
+END;
+CREATE TRIGGER IF NOT EXISTS story_turns AFTER UPDATE OF status ON story WHEN old.status <> new.status BEGIN
+  UPDATE tally SET count = count - 1 WHERE status = old.status;
+  INSERT INTO tally VALUES (new.status, 1) ON CONFLICT DO UPDATE SET count = count + 1;
+END;
 CREATE INDEX IF NOT EXISTS story_due ON story (status, due);
 CREATE TABLE IF NOT EXISTS revision (
   story INTEGER NOT NULL,

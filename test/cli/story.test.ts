@@ -71,7 +71,7 @@ test('a story is begun, checked, published, corrected, withdrawn and brought bac
   assert.match((await story(['withdraw', 'walk', '--reason', 'Wrong.'])).output, /walk is withdrawn/);
   const refused = await story(['publish', path]);
   assert.equal(refused.code, 1);
-  assert.match(refused.output, /is withdrawn\. Bring it back first/);
+  assert.match(refused.output, /It is withdrawn\. Bring it back first/);
   assert.match((await story(['restore', 'walk'])).output, /walk is back/);
   assert.match((await story(['status'])).output, /"withdrawn": 0/);
 });
@@ -195,6 +195,41 @@ test('an export is imported into another server', async () => {
   const { stories } = await status(server.url);
   assert.ok(readFileSync(path, 'utf8').trim().split('\n').length >= stories.published);
   assert.match((await story(['import', path])).output, /^0 published/);
+});
+
+test('a file that changed since it was interrupted is sent from its beginning; what was refused is told again', async () => {
+  const path = file('resumed.ndjson', `${record(1)}\n${record(2)}\n`);
+  const mark = {
+    server: server.url,
+    hash: 'another',
+    replace: false,
+    sent: 1,
+    changed: 1,
+    same: 0,
+    refused: [],
+  };
+  writeFileSync(`${path}.progress`, JSON.stringify(mark));
+  assert.match((await story(['import', path])).output, /^\d published, \d had nothing new, 0 refused\./);
+});
+
+test('a line that holds what looks like the end of a line is one line', async () => {
+  const { abstract, ...rest } = JSON.parse(record(77));
+  const path = file(
+    'separator.ndjson',
+    `${JSON.stringify({ ...rest, slug: 'separator', abstract: `${abstract}\u2028y` })}\n`,
+  );
+  assert.match((await story(['import', path])).output, /^1 published, 0 had nothing new, 0 refused\./);
+});
+
+test('one story that is refused keeps the others from nothing', async () => {
+  const [first, second, third] = ['r-1', 'r-2', 'r-3'].map((name) => file(`${name}.md`, aStory(PUBLISHED)));
+  await story(['publish', String(second)]);
+  await story(['withdraw', 'r-2', '--reason', 'x']);
+  const { output, code } = await story(['publish', String(first), String(second), String(third)]);
+  assert.equal(code, 1);
+  assert.match(output, /r-2\.md: It is withdrawn/);
+  assert.match(output, /1 of 3 stories were refused/);
+  for (const slug of ['r-1', 'r-3']) assert.match(output, new RegExp(`stories/${slug}`));
 });
 
 test('a rebuild tells how far it is', async () => {

@@ -261,6 +261,49 @@ describe('stories by the line', () => {
     expect((await desk().status(Date.now())).stories.published).toBe(3);
   });
 
+  test.each(['\n\n', '\r\n\r\n\r\n'])('empty lines (%j) at either end hold nothing up', async (empty) => {
+    const line = JSON.stringify(aStory({ slug: 'one' }));
+    const text = await (await call('POST', '/stories', `${empty}${line}${empty}\n`)).text();
+    expect(
+      text
+        .trim()
+        .split('\n')
+        .map((each) => JSON.parse(each)),
+    ).toMatchObject([{ ok: true, slug: 'one' }]);
+  });
+
+  test('a line that is not UTF-8, or is no export, is refused for what it is', async () => {
+    const encoder = new TextEncoder();
+    const [before, after] = JSON.stringify(aStory({ headline: 'A?B' }))
+      .split('?')
+      .map((part) => encoder.encode(part));
+    const body = new Blob([
+      before ?? '',
+      new Uint8Array([0xff]),
+      after ?? '',
+      '\n{"exported": nonsense\n{"exported":{}}\n',
+    ]);
+    const context = createExecutionContext();
+    const headers = { Authorization: 'Bearer ann-token' };
+    const request = new Request('https://any.host/api/stories', {
+      method: 'POST',
+      headers,
+      body: body.stream(),
+    });
+    const text = await (await app.fetch(request, env, context)).text();
+    expect(
+      text
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line).detail),
+    ).toEqual([
+      'The line is not UTF-8. Encode it as UTF-8 and send it again.',
+      expect.stringContaining('The line is not JSON'),
+      'The exported story is not right.',
+    ]);
+    await nothingChanged();
+  });
+
   test('the same again writes nothing', async () => {
     const lines = Array.from({ length: 30 }, (_, n) => JSON.stringify(aStory({ slug: `s-${n}` }))).join('\n');
     await (await call('POST', '/stories', lines)).text();
@@ -319,6 +362,22 @@ test.each([
   const response = await call(method, path);
   expect(response.status).toBe(status);
   await problemOf(response);
+});
+
+test('a reason that no page can show is refused', async () => {
+  await call('PUT', '/stories/a-story', aStory());
+  for (const reason of ['', '%20', 'a%08b', 'x'.repeat(2001)]) {
+    expect((await call('DELETE', `/stories/a-story?reason=${reason}`)).status).toBe(422);
+  }
+});
+
+test('a type is known however it is written', async () => {
+  for (const [n, type] of ['application/json ; charset=utf-8', 'Application/JSON'].entries()) {
+    const slug = `type-${n}`;
+    expect(
+      (await call('PUT', `/stories/${slug}`, aStory({ slug }), { headers: { 'Content-Type': type } })).status,
+    ).toBe(201);
+  }
 });
 
 test('an unknown revision is said to be none', async () => {

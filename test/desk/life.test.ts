@@ -1,10 +1,10 @@
 import { reset, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Desk } from '../../src/desk/desk.ts';
 import { reconcile } from '../../src/desk/reconcile.ts';
 import { aStory } from '../samples.ts';
-import { call, desk, drain, idsIn, read } from './newsroom.ts';
+import { call, desk, drain, idsIn, read, turn } from './newsroom.ts';
 
 beforeEach(() => reset());
 
@@ -161,7 +161,7 @@ describe('a story is', () => {
     await runInDurableObject(desk(), (_desk: Desk, state) => {
       state.storage.sql.exec('UPDATE story SET due = ?', Date.now() - 1);
     });
-    await (await import('./newsroom.ts')).turn();
+    await turn();
     await drain();
     expect(await idsIn('/feed.json')).toEqual([ID]);
     expect(await (await call('GET', '/stories/a-story')).json()).toMatchObject({ status: 'published' });
@@ -205,8 +205,59 @@ describe('two editors', () => {
     expect(
       (await call('PUT', '/stories/none', record({ slug: 'none' }), { headers: { 'If-Match': '"1"' } }))
         .status,
-    ).toBe(404);
+    ).toBe(412);
   });
+});
+
+test('a rename that is refused changes nothing, the old redirect included', async () => {
+  await call('PUT', '/stories/a-story', record());
+  await call('PUT', '/stories/b', record({ slug: 'b', formerSlugs: ['a-story'] }), {
+    headers: { 'If-Match': '"1"' },
+  });
+  const back = record({ formerSlugs: ['b'] });
+  expect((await call('PUT', '/stories/a-story', back, { headers: { 'If-Match': '"1"' } })).status).toBe(412);
+  await drain();
+  expect((await read('/stories/a-story')).headers.get('Location')).toBe('https://news.example/stories/b');
+  expect((await call('PUT', '/stories/a-story', record({ headline: 'Another' }))).status).toBe(409);
+  // Said rightly, it goes back, and the other slug leads to it.
+  expect((await call('PUT', '/stories/a-story', back, { headers: { 'If-Match': '"2"' } })).status).toBe(200);
+  await drain();
+  expect((await read('/stories/a-story')).status).toBe(200);
+  expect((await read('/stories/b')).headers.get('Location')).toBe('https://news.example/stories/a-story');
+});
+
+test('what was scheduled and withdrawn was never there, whatever is rebuilt', async () => {
+  const due = new Date(Date.now() + 3_600_000).toISOString();
+  await call('PUT', '/stories/a-story', record({ datePublished: due }));
+  await call('DELETE', '/stories/a-story?reason=Secret.');
+  await call('POST', '/rebuild');
+  await drain();
+  expect((await read('/stories/a-story')).status).toBe(404);
+  expect(await (await call('POST', '/stories/a-story/restore')).json()).toMatchObject({
+    status: 'scheduled',
+  });
+});
+
+test('a story that cannot be read keeps no other from appearing or being printed', async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const due = new Date(Date.now() + 3_600_000).toISOString();
+  for (const slug of ['bad', 'good'])
+    await call('PUT', `/stories/${slug}`, record({ slug, datePublished: due }));
+  await call('PUT', '/stories/a-story', record());
+  await runInDurableObject(desk(), (_desk: Desk, state) => {
+    state.storage.sql.exec("UPDATE story SET article = '{' WHERE slug = 'bad'");
+    state.storage.sql.exec("UPDATE story SET due = 0 WHERE status = 'scheduled'");
+  });
+  await turn();
+  await drain();
+  expect(await idsIn('/feed.json')).toEqual(['tag:edgewire.example,2026:stories/good', ID]);
+  expect((await desk().status(Date.now())).troubles.map(({ what }) => what).join()).toContain(
+    'bad could not appear',
+  );
+  await call('POST', '/rebuild');
+  await drain();
+  expect((await desk().status(Date.now())).rebuild).toMatchObject({ isDone: true });
+  vi.restoreAllMocks();
 });
 
 describe('the order of a scope', () => {
@@ -295,6 +346,43 @@ describe('the scheduled job', () => {
     expect(await (await call('GET', '/stories/by-hand/revisions')).json()).toMatchObject({
       revisions: [{ who: 'kv' }],
     });
+  });
+
+  test('takes a story of the future out of KV until its time', async () => {
+    const due = new Date(Date.now() + 3_600_000).toISOString();
+    await env.STORIES.put('story:later', JSON.stringify(record({ slug: 'later', datePublished: due })));
+    await reconcile(env.STORIES, desk(), later());
+    await drain();
+    expect(await env.STORIES.get('story:later')).toBeNull();
+    expect(await (await call('GET', '/stories/later')).json()).toMatchObject({ status: 'scheduled' });
+  });
+
+  test('puts right what was restored from an older copy of KV, without metadata', async () => {
+    await call('PUT', '/stories/a-story', record());
+    await call('PUT', '/stories/gone', record({ slug: 'gone' }));
+    await drain();
+    const [old, gone] = [await env.STORIES.get('story:a-story'), await env.STORIES.get('story:gone')];
+    await call('PUT', '/stories/a-story', record({ headline: 'Corrected' }), {
+      headers: { 'If-Match': '"1"' },
+    });
+    await call('DELETE', '/stories/gone?reason=Wrong.');
+    await drain();
+    await env.STORIES.put('story:a-story', old ?? '');
+    await env.STORIES.put('story:gone', gone ?? '');
+    await reconcile(env.STORIES, desk(), later());
+    await drain();
+    expect(await (await read('/stories/a-story')).text()).toContain('<h1>Corrected</h1>');
+    expect((await read('/stories/gone')).status).toBe(410);
+  });
+
+  test('gets past any number of broken values', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    await Promise.all(Array.from({ length: 450 }, (_, n) => env.STORIES.put(`story:b-${n}`, '{')));
+    await env.STORIES.put('story:z-good', JSON.stringify(record({ slug: 'z-good' })));
+    for (let run = 0; run < 4; run++) await reconcile(env.STORIES, desk(), later());
+    await drain();
+    expect(await idsIn('/feed.json')).toEqual(['tag:edgewire.example,2026:stories/z-good']);
+    vi.restoreAllMocks();
   });
 
   test('reports a broken one and leaves it alone', async () => {
@@ -406,4 +494,19 @@ test('an export, imported into an empty server, gives the same server', async ()
   // A second time there is nothing to write.
   await (await call('POST', '/stories', exported)).text();
   expect((await desk().status(Date.now())).outbox.depth).toBe(0);
+});
+
+test('an export is imported beside stories that are there, and takes the next places', async () => {
+  for (const slug of ['one', 'two']) await call('PUT', `/stories/${slug}`, record({ slug }));
+  const exported = await (await call('GET', '/export')).text();
+  await reset();
+  await call('PUT', '/stories/here', record({ slug: 'here' }));
+  const results = (await (await call('POST', '/stories', exported)).text()).trim().split('\n');
+  expect(results.map((line) => JSON.parse(line).ok)).toEqual([true, true]);
+  await drain();
+  expect((await idsIn('/feed.json')).map((id) => id.split('/').at(-1)).sort()).toEqual([
+    'here',
+    'one',
+    'two',
+  ]);
 });
