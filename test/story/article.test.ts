@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { notice } from '../../src/story/notice.ts';
-import { aStory, publish } from '../samples.ts';
+import { aStory, publish, sampleStories } from '../samples.ts';
 
 const site = { title: 'Race to AGI', subject: 'implications for AGI development' };
 const ai = { abstract: { digitalSourceType: 'trainedAlgorithmicMedia' } };
@@ -98,4 +98,13 @@ test('an identifier holds no address, and a URL parser leaves it as it is', () =
   const { identifier } = publish(aStory());
   expect(identifier).toBe('tag:edgewire.example,2026:stories/a-story');
   expect(new URL(identifier).href).toBe(identifier);
+});
+
+test('every sample story cites two sources or more, and says that AI wrote its TL;DR', () => {
+  expect(sampleStories.length).toBeGreaterThanOrEqual(12);
+  for (const story of sampleStories) {
+    const { sources } = publish(story).rendering;
+    expect(sources.filter(({ uses }) => uses > 0).length, story.slug).toBeGreaterThanOrEqual(2);
+    expect(notice(publish(story), site)).toContain('The TL;DR is AI-generated');
+  }
 });
