@@ -1,10 +1,10 @@
 import { compactJson, printArticle, printDirectory, printEdition } from '../src/desk/press.ts';
-import { editionLength, newestChange, toEntry } from '../src/edition/edition.ts';
+import { editionLength, toEntry } from '../src/edition/edition.ts';
 import { type Scope, scopesOf } from '../src/edition/scope.ts';
 import type { KvEntry } from '../src/kv.ts';
 import type { Article } from '../src/story/article.ts';
 import { lastChange, type Story } from '../src/story/story.ts';
-import { publish, site } from './samples.ts';
+import { newestChange, publish, site } from './samples.ts';
 
 /** What KV holds when these stories, in the order of their publication, are all that was published. */
 export function printSite(stories: readonly Story[]): Promise<KvEntry[]> {

@@ -1,11 +1,11 @@
 import identity from '../data/site.json' with { type: 'json' };
-import { type Edition, newestChange, toEntry } from '../src/edition/edition.ts';
+import { type Edition, toEntry } from '../src/edition/edition.ts';
 import { parseSite } from '../src/site.ts';
 import { type Article, makeArticle } from '../src/story/article.ts';
 import { describeFault } from '../src/story/fault.ts';
 import { mintIdentifier } from '../src/story/identifier.ts';
 import { parseStoryFile } from '../src/story/parse.ts';
-import { type Story, storySchema } from '../src/story/story.ts';
+import { lastChange, type Story, storySchema } from '../src/story/story.ts';
 
 /** The site that the tests publish; its address is the one in vitest.config.ts. */
 export const site = parseSite(identity, 'https://news.example');
@@ -40,6 +40,12 @@ export const aStory = (fields: Record<string, unknown> = {}): Story =>
 
 export const publish = (story: Story): Article =>
   makeArticle(story, story.identifier ?? mintIdentifier(site.taggingEntity, story.slug));
+
+/** When the newest change among the stories was made; `undefined` where there are none. */
+export function newestChange(stories: readonly Parameters<typeof lastChange>[0][]): Date | undefined {
+  if (stories.length === 0) return undefined;
+  return new Date(Math.max(...stories.map((story) => lastChange(story).getTime())));
+}
 
 /** An edition of everything with these articles, which come in the order of their publication. */
 export const anEdition = (articles: readonly Article[]): Edition => ({

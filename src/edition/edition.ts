@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { type Article, articleSchema } from '../story/article.ts';
-import { lastChange } from '../story/story.ts';
 import { timestamp } from '../story/text.ts';
 import type { Scope } from './scope.ts';
 
@@ -40,10 +39,4 @@ export function toEntry(article: Article): Entry {
   const { articleBody, formerSlugs, isBasedOn, citation, rendering, ...entry } = article;
   const { page, ...rest } = rendering;
   return { ...entry, rendering: rest };
-}
-
-/** When the newest change among the stories was made; `undefined` where there are none. */
-export function newestChange(stories: readonly Parameters<typeof lastChange>[0][]): Date | undefined {
-  if (stories.length === 0) return undefined;
-  return new Date(Math.max(...stories.map((story) => lastChange(story).getTime())));
 }
