@@ -32,6 +32,8 @@ export default defineConfig({
   ],
   test: {
     include: ['test/**/*.test.ts'],
+    // No test is about speed; a slow machine must not fail one.
+    testTimeout: 120_000,
     // These run in Node, against a server.
     exclude: ['test/cli/**', 'test/browser/**', 'test/newsboat/**'],
   },

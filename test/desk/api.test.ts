@@ -1,13 +1,13 @@
-import { createExecutionContext, reset, waitOnExecutionContext } from 'cloudflare:test';
+import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { app } from '../../src/app.ts';
 import { api } from '../../src/desk/api.ts';
 import { parseTokens } from '../../src/desk/auth.ts';
 import { aStory } from '../samples.ts';
-import { call, desk, drain } from './newsroom.ts';
+import { call, desk, drain, reopen } from './newsroom.ts';
 
-beforeEach(() => reset());
+beforeEach(() => reopen());
 
 interface Problem {
   title: string;

@@ -1,16 +1,16 @@
-import { abortAllDurableObjects, evictDurableObject, reset, runInDurableObject } from 'cloudflare:test';
+import { abortAllDurableObjects, evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Desk } from '../../src/desk/desk.ts';
 import { aStory } from '../samples.ts';
-import { call, desk, drain, idsIn, read, turn } from './newsroom.ts';
+import { call, desk, drain, idsIn, read, reopen, turnWith } from './newsroom.ts';
 
 // What was acknowledged is there afterwards, in full, whatever fails at whatever moment.
 
 beforeEach(() => {
   // The Desk tells of each failure in the log.
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
-  return reset();
+  return reopen();
 });
 
 const story = (n: number) =>
@@ -19,15 +19,8 @@ const ids = (numbers: number[]) => numbers.map((n) => `tag:edgewire.example,2026
 /** A story in three scopes, and the directory: five keys to print. */
 const KEYS = 5;
 
-/** Puts something else in the place of KV for the Desk that is running; a new one has the real KV again. */
-async function withKv(
-  put: (key: string, value: string, options: KVNamespacePutOptions) => Promise<void>,
-): Promise<void> {
-  await runInDurableObject(desk(), (instance: Desk) => {
-    const broken = { put } as unknown as KVNamespace;
-    Object.defineProperty(instance, 'env', { value: { ...env, STORIES: broken }, configurable: true });
-  });
-}
+type Put = (key: string, value: string, options: KVNamespacePutOptions) => Promise<void>;
+const turnWithPut = (put: Put) => turnWith(put as unknown as KVNamespace['put']);
 
 async function expectWhole(numbers: number[]): Promise<void> {
   await drain();
@@ -53,10 +46,9 @@ describe.each(FAILURES)('a write that %s', (_what, fail) => {
   test.each(Array.from({ length: KEYS }, (_, step) => step))('at step %i of the outbox', async (step) => {
     await call('PUT', '/stories/s-0', story(0));
     let writes = 0;
-    await withKv((key, value, options) =>
+    await turnWithPut((key, value, options) =>
       writes++ === step ? fail(key, value, options) : env.STORIES.put(key, value, options),
     );
-    await turn();
     expect(writes).toBe(KEYS);
     const { outbox, troubles } = await desk().status(Date.now());
     expect(outbox).toMatchObject({ depth: 1, failing: 1 });
@@ -65,12 +57,11 @@ describe.each(FAILURES)('a write that %s', (_what, fail) => {
   });
 });
 
-test('a write that never answers is given up, and made again', { timeout: 30_000 }, async () => {
+test('a write that never answers is given up, and made again', async () => {
   await call('PUT', '/stories/s-0', story(0));
-  await withKv((key, value, options) =>
+  await turnWithPut((key, value, options) =>
     key === 'edition:all' ? new Promise(() => undefined) : env.STORIES.put(key, value, options),
   );
-  await turn();
   const { outbox, troubles } = await desk().status(Date.now());
   expect(outbox).toMatchObject({ depth: 1, failing: 1 });
   expect(troubles[0]?.what).toContain('no answer within 10 seconds');
@@ -80,10 +71,9 @@ test('a write that never answers is given up, and made again', { timeout: 30_000
 
 test('writes that all fail, for long, are tried again with growing pauses', async () => {
   await call('PUT', '/stories/s-0', story(0));
-  await withKv(() => Promise.reject(new Error('KV PUT failed: 500')));
   const waits: number[] = [];
   for (let round = 0; round < 10; round++) {
-    await turn();
+    await turnWithPut(() => Promise.reject(new Error('KV PUT failed: 500')));
     const due = await runInDurableObject(
       desk(),
       (_desk: Desk, state) =>
@@ -112,10 +102,9 @@ describe.each([
     await call('PUT', '/stories/s-0', story(0));
     let writes = 0;
     // From the step on, writes never come back: the Desk ends in their midst.
-    await withKv((key, value, options) =>
+    await turnWithPut((key, value, options) =>
       writes++ < step ? env.STORIES.put(key, value, options) : Promise.reject(new Error('gone')),
     );
-    await turn();
     await end();
     await call('PUT', '/stories/s-1', story(1));
     await expectWhole([0, 1]);
@@ -125,7 +114,7 @@ describe.each([
 test('a story that changes while it is being written is written again', async () => {
   await call('PUT', '/stories/s-0', story(0));
   let isChanged = false;
-  await withKv(async (key, value, options) => {
+  await turnWithPut(async (key, value, options) => {
     if (key === 'story:s-0' && !isChanged) {
       isChanged = true;
       await call(
@@ -137,7 +126,6 @@ test('a story that changes while it is being written is written again', async ()
     }
     await env.STORIES.put(key, value, options);
   });
-  await turn();
   expect(isChanged).toBe(true);
   expect((await desk().status(Date.now())).outbox.depth).toBeGreaterThan(0);
   await evictDurableObject(desk());
@@ -149,11 +137,10 @@ test('a story that changes while it is being written is written again', async ()
 test('however many stories change, an edition is written once, and a key not twice within 1.1 seconds', async () => {
   const written: string[] = [];
   for (let n = 0; n < 20; n++) await call('PUT', `/stories/s-${n}`, story(n));
-  await withKv(async (key, value, options) => {
+  await turnWithPut(async (key, value, options) => {
     written.push(key);
     await env.STORIES.put(key, value, options);
   });
-  await turn();
   expect(written.sort()).toEqual(
     [
       ...Array.from({ length: 20 }, (_, n) => `story:s-${n}`),
@@ -173,7 +160,7 @@ test('however many stories change, an edition is written once, and a key not twi
   expect(due - now).toBeGreaterThanOrEqual(1000);
 });
 
-test('publishing one story costs the same at 100 and at 100,000 stories', { timeout: 60_000 }, async () => {
+test('publishing one story costs the same at 100 and at 100,000 stories', async () => {
   const line = (n: number) => JSON.stringify(story(n));
   const cost = async (n: number) => {
     let writes = 0;

@@ -1,12 +1,12 @@
-import { reset, runInDurableObject } from 'cloudflare:test';
+import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Desk } from '../../src/desk/desk.ts';
 import { reconcile } from '../../src/desk/reconcile.ts';
 import { aStory } from '../samples.ts';
-import { call, desk, drain, idsIn, read, turn } from './newsroom.ts';
+import { call, desk, drain, idsIn, read, reopen, turn } from './newsroom.ts';
 
-beforeEach(() => reset());
+beforeEach(() => reopen());
 
 const record = (fields: Record<string, unknown> = {}) => aStory({ keywords: ['web-feeds'], ...fields });
 const ID = 'tag:edgewire.example,2026:stories/a-story';
@@ -479,7 +479,7 @@ test('an export, imported into an empty server, gives the same server', async ()
   const before = await look();
   expect(before.map(([, status]) => status)).toEqual([200, 200, 200, 200, 301, 410, 404]);
 
-  await reset();
+  await reopen();
   const results = (
     await (
       await call('POST', '/stories', exported, { headers: { 'Content-Type': 'application/x-ndjson' } })
@@ -499,7 +499,7 @@ test('an export, imported into an empty server, gives the same server', async ()
 test('an export is imported beside stories that are there, and takes the next places', async () => {
   for (const slug of ['one', 'two']) await call('PUT', `/stories/${slug}`, record({ slug }));
   const exported = await (await call('GET', '/export')).text();
-  await reset();
+  await reopen();
   await call('PUT', '/stories/here', record({ slug: 'here' }));
   const results = (await (await call('POST', '/stories', exported)).text()).trim().split('\n');
   expect(results.map((line) => JSON.parse(line).ok)).toEqual([true, true]);

@@ -1,10 +1,9 @@
-import { abortAllDurableObjects, evictDurableObject, reset, runInDurableObject } from 'cloudflare:test';
+import { abortAllDurableObjects, evictDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
-import type { Desk } from '../../src/desk/desk.ts';
 import { aStory } from '../samples.ts';
-import { call, desk, drain, idsIn, read, turn } from './newsroom.ts';
+import { call, desk, drain, idsIn, read, reopen, turnWith } from './newsroom.ts';
 
 // Any sequence of what editors do and of what can fail, against a model that fits on a screen.
 
@@ -144,14 +143,11 @@ const print = (failures: number[]): Command => ({
   check: () => true,
   async run() {
     let write = 0;
-    await runInDurableObject(desk(), (instance: Desk) => {
-      const put: KVNamespace['put'] = (...parameters) =>
-        failures.includes(write++)
-          ? Promise.reject(new Error('KV PUT failed: 500'))
-          : env.STORIES.put(...(parameters as Parameters<KVNamespace['put']>));
-      Object.defineProperty(instance, 'env', { value: { ...env, STORIES: { put } }, configurable: true });
-    });
-    await turn();
+    const put = (...parameters: Parameters<KVNamespace['put']>) =>
+      failures.includes(write++)
+        ? Promise.reject(new Error('KV PUT failed: 500'))
+        : env.STORIES.put(...parameters);
+    await turnWith(put as KVNamespace['put']);
   },
   toString: () => `print(failing ${failures})`,
 });
@@ -226,7 +222,7 @@ test('any sequence of changes and failures gives the site that the model says', 
   );
   await fc.assert(
     fc.asyncProperty(commands, async (sequence) => {
-      await reset();
+      await reopen();
       const model = new Model();
       await fc.asyncModelRun(() => ({ model, real: { next: 0 } }), sequence);
       await look().run(model, { next: 0 });

@@ -1,9 +1,19 @@
-import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
+import { reset, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { deskOf } from '../../src/desk/api.ts';
 import type { Desk } from '../../src/desk/desk.ts';
 
 export const desk = () => deskOf(env);
+
+/** An empty newsroom. An alarm that a test before has left behind would go off in this one. */
+export async function reopen(): Promise<void> {
+  for (;;) {
+    await runInDurableObject(desk(), (_desk: Desk, state) => state.storage.deleteAlarm());
+    await reset();
+    const { stories, outbox } = await desk().status(Date.now());
+    if (stories.published + stories.scheduled + stories.withdrawn + outbox.depth === 0) return;
+  }
+}
 
 /** A request to the API with Ann's token, unless `token` says otherwise. */
 export function call(
@@ -38,6 +48,20 @@ export async function turn(): Promise<void> {
     await state.storage.setAlarm(Date.now() + 3_600_000);
   });
   await runDurableObjectAlarm(desk());
+}
+
+/**
+ * Runs the Desk's alarm once with something else in the place of KV's `put`. All of it happens within one visit to the
+ * Desk, so that it is one and the same Desk throughout.
+ */
+export async function turnWith(put: KVNamespace['put']): Promise<void> {
+  await runInDurableObject(desk(), async (instance: Desk, state) => {
+    const STORIES = { put, delete: (key: string) => env.STORIES.delete(key) };
+    Object.defineProperty(instance, 'env', { value: { ...env, STORIES }, configurable: true });
+    state.storage.sql.exec('UPDATE outbox SET due = 0');
+    await instance.alarm();
+    Object.defineProperty(instance, 'env', { value: env, configurable: true });
+  });
 }
 
 /** Runs the alarm until nothing waits. */
