@@ -152,8 +152,8 @@ export class Ledger {
   #mint(slug: string): string {
     const minted = mintIdentifier(this.#taggingEntity, slug);
     // Somebody may have given this id to another story by hand.
-    for (let suffix = 2; ; suffix++) {
-      const identifier = suffix === 2 ? minted : `${minted}/${suffix - 1}`;
+    for (let attempt = 1; ; attempt++) {
+      const identifier = attempt === 1 ? minted : `${minted}/${attempt}`;
       if (!this.#byIdentifier(identifier)) return identifier;
     }
   }
