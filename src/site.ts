@@ -8,6 +8,21 @@ const sitePath = z.union([webUrl, z.string().regex(/^\/[\w./-]+$/)], {
   error: 'must be a path like /logo.png or an absolute http or https URL',
 });
 
+const allowed = z.boolean({ error: 'must be true or false, or left out' }).optional();
+
+/** What machines may do with what the site publishes. What is left out is neither granted nor refused. */
+const usage = z
+  .strictObject({
+    search: allowed.describe('Search results: links and short excerpts'),
+    aiInput: allowed.describe('Input to an AI that answers from it'),
+    aiTrain: allowed.describe('Training an AI'),
+  })
+  .refine((stated) => Object.values(stated).some((each) => each !== undefined), {
+    error: 'must state search, aiInput or aiTrain; null, or leaving it out, states nothing',
+  });
+
+export type Usage = z.output<typeof usage>;
+
 /** The site's identity, as `data/site.json` has it. */
 export const siteSchema = z.strictObject({
   title: oneLine(100),
@@ -30,6 +45,7 @@ export const siteSchema = z.strictObject({
   topics: z.array(topic),
   license: webUrl.nullable().default(null),
   copyright: oneLine(300).nullable().default(null),
+  usage: usage.nullable().default(null).describe('What machines may do with the content'),
 });
 
 /** The site's identity and its address: an origin, without a slash at the end. */

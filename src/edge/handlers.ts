@@ -1,6 +1,8 @@
 import type { Context } from 'hono';
 import { EXTENSIONS_PATH } from '../edition/json-feed.ts';
+import { renderRobots } from '../edition/robots.ts';
 import type { Format, Scope } from '../edition/scope.ts';
+import { RSL, renderRsl } from '../edition/usage.ts';
 import { renderExtensionsPage } from '../page/extensions.tsx';
 import { type Env, readSettings } from '../settings.ts';
 import type { Site } from '../site.ts';
@@ -15,7 +17,7 @@ import {
   subscribeDocument,
 } from './documents.ts';
 import { methodNotAllowed, misconfigured, notFound, serverError, unavailable } from './errors.ts';
-import { jsonHeaders, pageHeaders, preflightHeaders } from './headers.ts';
+import { documentHeaders, jsonHeaders, pageHeaders, preflightHeaders, stateUsage } from './headers.ts';
 import { type Document, serve, Unavailable } from './reading.ts';
 import { makeRendition, type Rendered, type Rendition, respond } from './rendition.ts';
 import { Shelf } from './shelf.ts';
@@ -50,7 +52,7 @@ async function answer(c: EdgeContext, document: Document | undefined): Promise<R
   const { site, reuseSeconds } = readSettings(c.env);
   const reading = { kv: c.env.STORIES, shelf, now: Date.now(), reuseSeconds, log };
   const response = document && (await serve(c.req.raw, document, reading));
-  return response ?? notFound(site);
+  return response ? stateUsage(response, site) : notFound(site);
 }
 
 /** The page of a scope. */
@@ -79,14 +81,31 @@ export const story = (c: EdgeContext) => {
 export const subscribe = (c: EdgeContext) => answer(c, subscribeDocument(readSettings(c.env).site));
 
 /** Answers with a document that changes with the program and the site alone; made once for each isolate. */
-function fixed(make: (site: Site) => Promise<Rendered>) {
-  let made: { site: Site; rendition: Rendition } | undefined;
+function fixed(make: (site: Site) => Promise<Rendered | undefined>) {
+  let made: { site: Site; rendition: Rendition | undefined } | undefined;
   return async (c: EdgeContext) => {
     const { site } = readSettings(c.env);
-    if (made?.site !== site) made = { site, rendition: await makeRendition(await make(site)) };
-    return respond(c.req.raw, made.rendition);
+    if (made?.site !== site) {
+      const rendered = await make(site);
+      made = { site, rendition: rendered && (await makeRendition(rendered)) };
+    }
+    return made.rendition ? stateUsage(respond(c.req.raw, made.rendition), site) : notFound(site);
   };
 }
+
+/** What robots may read, and what may be done with it. */
+export const robots = fixed(async (site) => ({
+  text: renderRobots(site),
+  lastModified: undefined,
+  headers: documentHeaders('text/plain; charset=utf-8', 3600),
+}));
+
+/** The usage policy as an RSL licence; there is none until every use is decided. */
+export const rsl = fixed(async (site) => {
+  const text = renderRsl(site);
+  if (text === undefined) return undefined;
+  return { text, lastModified: undefined, headers: documentHeaders(RSL.type, 3600) };
+});
 
 /** What `_citations` and `_ai` mean. */
 export const extensions = fixed(async (site) => ({

@@ -1,5 +1,6 @@
 import { FEED_TTL_MINUTES } from '../edition/channel.ts';
 import { FORMATS, type Format, feedUrl, type Scope, scopeUrl } from '../edition/scope.ts';
+import { contentUsage, RSL, rslUrl } from '../edition/usage.ts';
 import { securityHeaders } from '../page/security.ts';
 import type { Site } from '../site.ts';
 
@@ -51,6 +52,22 @@ export const jsonHeaders = (type: string): Record<string, string> => ({
   'Cloudflare-CDN-Cache-Control': EDGE_CACHE,
   ...CORS,
 });
+
+/** Headers of another document that programs read, which they may keep for some seconds. */
+export const documentHeaders = (type: string, seconds: number, tags: readonly string[] = []) => ({
+  ...jsonHeaders(type),
+  'Cache-Control': `public, max-age=${seconds}`,
+  ...(tags.length > 0 ? cacheTags(tags) : {}),
+});
+
+/** Says in the answer's headers what the site's usage policy says: in AI preferences, and where its RSL licence is. */
+export function stateUsage(response: Response, site: Site): Response {
+  const preferences = contentUsage(site.usage);
+  const licence = rslUrl(site);
+  if (preferences) response.headers.set('Content-Usage', preferences);
+  if (licence) response.headers.append('Link', link(licence, 'license', RSL.type));
+  return response;
+}
 
 /** Headers of a page that may be cached. */
 export async function pageHeaders(

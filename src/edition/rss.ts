@@ -8,6 +8,7 @@ import { contentHtml, summaryText } from './content.ts';
 import type { Edition, Entry } from './edition.ts';
 import { FORMATS, feedUrl } from './scope.ts';
 import { linkedSources } from './sources.ts';
+import { RSL, type RslTerms, rslTerms } from './usage.ts';
 
 /** The edition as an RSS 2.0 document, by the RSS Advisory Board's profile. */
 export function renderRss(edition: Edition, site: Site): string {
@@ -31,6 +32,7 @@ export function renderRss(edition: Edition, site: Site): string {
     complete.namespaces({
       'xmlns:dcterms': 'http://purl.org/dc/terms/',
       'xmlns:media': 'http://search.yahoo.com/mrss/',
+      ...(rslTerms(site.usage) ? { 'xmlns:rsl': RSL.namespace } : {}),
     }),
   );
   feed.addExtension(
@@ -78,6 +80,8 @@ function toItem(entry: Entry, site: Site): Parameters<Feed['addItem']>[0] {
       }),
     );
   }
+  const terms = rslTerms(site.usage);
+  if (terms) extensions.push(licence(storyUrl(site, entry.slug), terms));
   return {
     title: complete.text(entry.headline),
     id: complete.text(entry.identifier),
@@ -89,4 +93,16 @@ function toItem(entry: Entry, site: Site): Parameters<Feed['addItem']>[0] {
     category: entry.keywords.map((topic) => ({ name: complete.text(topicTitle(site, topic)) })),
     extensions,
   };
+}
+
+/** The story's RSL licence (RSL 1.0, "RSS"). */
+function licence(url: string, { permits, prohibits }: RslTerms) {
+  const usage = (tokens: string[]) => ({ _attributes: { type: 'usage' }, _text: tokens.join(' ') });
+  return complete.extension('rsl:content', {
+    ...complete.attributes({ url }),
+    'rsl:license': {
+      ...(permits.length > 0 ? { 'rsl:permits': usage(permits) } : {}),
+      ...(prohibits.length > 0 ? { 'rsl:prohibits': usage(prohibits) } : {}),
+    },
+  });
 }

@@ -2,6 +2,7 @@ import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { channelOf } from '../edition/channel.ts';
 import { FORMATS, type Format, feedUrl, type Scope, scopePath } from '../edition/scope.ts';
+import { RSL, rslUrl } from '../edition/usage.ts';
 import type { Site } from '../site.ts';
 import { stylesheet } from './stylesheet.ts';
 
@@ -44,6 +45,7 @@ export function renderLayout(parts: {
             />
           )),
         )}
+        {rslUrl(site) ? <link rel="license" type={RSL.type} href={rslUrl(site)} /> : ''}
         <style>{raw(stylesheet)}</style>
       </head>
       <body>

@@ -133,7 +133,9 @@ describe.each(PAGES)('%s', (path) => {
   });
 });
 
-describe.each([...FEEDS, ...PAGES, '/api/schema/story.json'])('%s', (path) => {
+const LISTS = ['/robots.txt'];
+
+describe.each([...FEEDS, ...PAGES, ...LISTS, '/api/schema/story.json'])('%s', (path) => {
   test('answers HEAD with the headers of GET and no body', async () => {
     const [whole, head] = [await get(path), await get(path, {}, 'HEAD')];
     expect(head.status).toBe(200);

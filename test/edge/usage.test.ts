@@ -1,0 +1,58 @@
+import { env } from 'cloudflare:workers';
+import { beforeAll, expect, test, vi } from 'vitest';
+import { app } from '../../src/app.ts';
+import { printSite } from '../print.ts';
+import { sampleStories } from '../samples.ts';
+
+// The sample site has chosen no usage policy. This is a site that has.
+vi.mock(import('../../data/site.json'), async (load) => {
+  const { default: identity } = await load();
+  return { default: { ...identity, usage: { search: true, aiInput: true, aiTrain: false } } };
+});
+
+const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
+  app.fetch(new Request(`https://any.host${path}`, { headers, method }), env);
+
+const LICENCE = '<https://news.example/license.xml>; rel="license"; type="application/rsl+xml"';
+
+beforeAll(async () => {
+  const entries = await printSite(sampleStories);
+  await Promise.all(entries.map(({ key, value, metadata }) => env.STORIES.put(key, value, { metadata })));
+});
+
+test.each([
+  '/',
+  '/topics/web-feeds',
+  '/stories/what-a-304-saves',
+  '/subscribe',
+  '/feed-extensions',
+  '/rss.xml',
+  '/atom.xml',
+  '/sources/w3.org/feed.json',
+  '/robots.txt',
+  '/license.xml',
+])('%s states the policy in its headers: on GET, on HEAD and on 304', async (path) => {
+  const whole = await get(path);
+  expect(whole.status).toBe(200);
+  const known = await get(path, { 'If-None-Match': whole.headers.get('ETag') ?? '' });
+  expect(known.status).toBe(304);
+  for (const { headers } of [whole, known, await get(path, {}, 'HEAD')]) {
+    expect(headers.get('Content-Usage')).toBe('search=y, train-ai=n');
+    expect(headers.get('Link')).toContain(LICENCE);
+  }
+});
+
+test('the licence is served under its own type, and pages, robots.txt and RSS lead to it', async () => {
+  const licence = await get('/license.xml');
+  expect(licence.headers.get('Content-Type')).toBe('application/rsl+xml');
+  expect(await licence.text()).toContain('<prohibits type="usage">ai-train</prohibits>');
+  expect(await (await get('/robots.txt')).text()).toContain('License: https://news.example/license.xml\n');
+  expect(await (await get('/')).text()).toContain('href="https://news.example/license.xml"');
+  expect(await (await get('/rss.xml')).text()).toContain('<rsl:prohibits type="usage">ai-train<');
+});
+
+test('the feed’s own links stay, its Creative Commons licence among them', async () => {
+  const link = (await get('/atom.xml')).headers.get('Link');
+  expect(link).toContain('<https://news.example/atom.xml>; rel="self"');
+  expect(link).toContain('<https://creativecommons.org/licenses/by/4.0/>; rel="license",');
+});

@@ -1,0 +1,147 @@
+import { XMLParser } from 'fast-xml-parser';
+import { describe, expect, test } from 'vitest';
+import identity from '../../data/site.json' with { type: 'json' };
+import { stateUsage } from '../../src/edge/headers.ts';
+import { renderRobots } from '../../src/edition/robots.ts';
+import { renderRss } from '../../src/edition/rss.ts';
+import { renderRsl } from '../../src/edition/usage.ts';
+import { renderListingPage } from '../../src/page/listing.tsx';
+import { parseSite, type Site, type Usage } from '../../src/site.ts';
+import { sampleEdition } from '../samples.ts';
+
+// The usage policy in every form that is sent, read back as whoever receives it would, and held against the others.
+
+const withUsage = (usage: unknown): Site => parseSite({ ...identity, usage }, 'https://news.example');
+
+type Stated = Record<string, boolean>;
+
+/** Reads `search=yes, ai-train=no`. */
+const readList = (list: string | undefined, yes: string): Stated =>
+  Object.fromEntries(
+    (list?.split(', ') ?? []).map((each) => {
+      const [name, value] = each.split('=');
+      return [name, value === yes];
+    }),
+  );
+
+function readRobots(text: string) {
+  const lines = text.split('\n').filter((line) => line !== '');
+  const values = (name: string) =>
+    lines.filter((line) => line.startsWith(`${name}: `)).map((line) => line.slice(name.length + 2));
+  return {
+    signal: readList(values('Content-Signal')[0], 'yes'),
+    preferences: readList(values('Content-Usage')[0]?.replace(/^\/ /, ''), 'y'),
+    licence: values('License')[0],
+  };
+}
+
+const parser = new XMLParser({ ignoreAttributes: false, isArray: (name) => name === 'item' });
+
+/** Reads `<permits>` and `<prohibits>` of a licence. */
+function readTerms(licence: Record<string, { '#text': string; '@_type': string }>, prefix = ''): Stated {
+  const uses = (name: string, allowed: boolean) => {
+    const term = licence[`${prefix}${name}`];
+    if (!term) return [];
+    expect(term['@_type']).toBe('usage');
+    return term['#text'].split(' ').map((use) => [use, allowed] as const);
+  };
+  const stated = [...uses('permits', true), ...uses('prohibits', false)];
+  expect(new Set(stated.map(([use]) => use)).size).toBe(stated.length);
+  return Object.fromEntries(stated);
+}
+
+const linked = (html: string) =>
+  html.match(/<link rel="license" type="application\/rsl\+xml" href="([^"]+)"/)?.[1];
+
+/** The policy in the words of a vocabulary: what is not stated has none. */
+const inWords = (usage: Usage, words: [keyof Usage, string][]): Stated =>
+  Object.fromEntries(
+    words.flatMap(([use, word]) => (usage[use] === undefined ? [] : [[word, usage[use] as boolean]])),
+  );
+
+const choices = [undefined, true, false];
+const policies = choices
+  .flatMap((search) =>
+    choices.flatMap((aiInput) => choices.map((aiTrain): Usage => ({ search, aiInput, aiTrain }))),
+  )
+  .filter((usage) => Object.values(usage).some((each) => each !== undefined));
+
+describe.each(policies)('search $search, input $aiInput, training $aiTrain', (usage) => {
+  const policy = withUsage(usage);
+  const robots = readRobots(renderRobots(policy));
+  const { headers } = stateUsage(new Response(), policy);
+  const isDecided = Object.values(usage).every((each) => each !== undefined);
+
+  test('is what robots.txt and the header state, as far as each has words', () => {
+    expect(robots.signal).toEqual(
+      inWords(usage, [
+        ['search', 'search'],
+        ['aiInput', 'ai-input'],
+        ['aiTrain', 'ai-train'],
+      ]),
+    );
+    const preferences = inWords(usage, [
+      ['search', 'search'],
+      ['aiTrain', 'train-ai'],
+    ]);
+    expect(robots.preferences).toEqual(preferences);
+    expect(readList(headers.get('Content-Usage') ?? undefined, 'y')).toEqual(preferences);
+  });
+
+  test('is the same in RSL, its links and RSS where all is decided; else there is no RSL', () => {
+    const licence = renderRsl(policy);
+    const rss = renderRss(sampleEdition, policy);
+    const { channel } = parser.parse(rss).rss;
+    const link = isDecided ? 'https://news.example/license.xml' : undefined;
+    expect(robots.licence).toBe(link);
+    expect(headers.get('Link')).toBe(link ? `<${link}>; rel="license"; type="application/rsl+xml"` : null);
+    expect(linked(renderListingPage(sampleEdition, policy))).toBe(link);
+    if (!licence) {
+      expect(isDecided).toBe(false);
+      expect(rss).not.toContain('rsl:');
+      return;
+    }
+    const { rsl } = parser.parse(licence);
+    expect(rsl['@_xmlns']).toBe('https://rslstandard.org/rsl');
+    expect(rsl.content['@_url']).toBe('/');
+    const terms = readTerms(rsl.content.license);
+    expect(terms).toEqual(
+      inWords(usage, [
+        ['search', 'search'],
+        ['aiInput', 'ai-input'],
+        ['aiInput', 'ai-index'],
+        ['aiTrain', 'ai-train'],
+      ]),
+    );
+    expect(channel['@_xmlns:rsl']).toBe('https://rslstandard.org/rsl');
+    for (const item of channel.item) {
+      expect(item['rsl:content']['@_url']).toBe(item.link);
+      expect(readTerms(item['rsl:content']['rsl:license'], 'rsl:')).toEqual(terms);
+    }
+    expect(channel.item).toHaveLength(sampleEdition.entries.length);
+  });
+});
+
+test('nothing is stated until the operator chooses', () => {
+  const policy = withUsage(undefined);
+  expect(policy.usage).toBeNull();
+  expect(renderRobots(policy)).not.toMatch(/Content|License/);
+  expect([...stateUsage(new Response(), policy).headers]).toEqual([]);
+  expect(renderRsl(policy)).toBeUndefined();
+  expect(renderRss(sampleEdition, policy)).not.toContain('rsl');
+  expect(linked(renderListingPage(sampleEdition, policy))).toBeUndefined();
+});
+
+test('the RSL licence and robots.txt are as they were', async () => {
+  const policy = withUsage({ search: true, aiInput: true, aiTrain: false });
+  await expect(renderRsl(policy)).toMatchFileSnapshot('../golden/license.xml');
+  await expect(renderRobots(policy)).toMatchFileSnapshot('../golden/robots.txt');
+});
+
+test.each([
+  [{}, 'must state search, aiInput or aiTrain; null, or leaving it out, states nothing'],
+  [{ search: 'yes' }, 'must be true or false, or left out'],
+  [{ training: false }, 'training'],
+])('the policy %j is refused', (usage, fault) => {
+  expect(() => withUsage(usage)).toThrow(fault);
+});
