@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { api } from './desk/api.ts';
 import * as edge from './edge/handlers.ts';
 import { EXTENSIONS_PATH } from './edition/json-feed.ts';
+import { OPML } from './edition/opml.ts';
 import { RSL } from './edition/usage.ts';
 import type { Env } from './settings.ts';
 
@@ -26,6 +27,7 @@ app.get('/sources/:domain/feed.json', edge.feed(edge.source, 'json'));
 app.get('/stories/:slug', edge.story);
 
 app.get('/subscribe', edge.subscribe);
+app.get(OPML.path, edge.opml);
 app.get('/robots.txt', edge.robots);
 app.get(RSL.path, edge.rsl);
 app.get(EXTENSIONS_PATH, edge.extensions);

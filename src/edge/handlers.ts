@@ -9,6 +9,7 @@ import type { Site } from '../site.ts';
 import { storyJsonSchema } from '../story/json-schema.ts';
 import { publisherDomain } from '../story/publisher.ts';
 import { slug } from '../story/text.ts';
+import { opmlDocument } from './discovery.ts';
 import {
   feedDocument,
   listingDocument,
@@ -79,6 +80,9 @@ export const story = (c: EdgeContext) => {
 
 /** The page with every feed. */
 export const subscribe = (c: EdgeContext) => answer(c, subscribeDocument(readSettings(c.env).site));
+
+/** The list of every feed. */
+export const opml = (c: EdgeContext) => answer(c, opmlDocument(readSettings(c.env).site));
 
 /** Answers with a document that changes with the program and the site alone; made once for each isolate. */
 function fixed(make: (site: Site) => Promise<Rendered | undefined>) {

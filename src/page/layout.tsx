@@ -1,6 +1,7 @@
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { channelOf } from '../edition/channel.ts';
+import { OPML } from '../edition/opml.ts';
 import { FORMATS, type Format, feedUrl, type Scope, scopePath } from '../edition/scope.ts';
 import { RSL, rslUrl } from '../edition/usage.ts';
 import type { Site } from '../site.ts';
@@ -17,9 +18,11 @@ export function renderLayout(parts: {
   url?: string;
   /** The feeds that belong to the page, most particular first. */
   scopes: readonly Scope[];
+  /** Whether the list of all feeds belongs to the page too. */
+  allFeeds?: boolean;
   children: Child;
 }): string {
-  const { site, title, description, url, scopes, children } = parts;
+  const { site, title, description, url, scopes, allFeeds, children } = parts;
   const path = url?.slice(site.url.length);
   const links: { href: string; text: string }[] = [
     { href: '/', text: 'Latest' },
@@ -44,6 +47,11 @@ export function renderLayout(parts: {
               href={feedUrl(site, scope, format)}
             />
           )),
+        )}
+        {allFeeds ? (
+          <link rel="alternate" type={OPML.type} title={`${site.title} (OPML)`} href={site.url + OPML.path} />
+        ) : (
+          ''
         )}
         {rslUrl(site) ? <link rel="license" type={RSL.type} href={rslUrl(site)} /> : ''}
         <style>{raw(stylesheet)}</style>

@@ -47,6 +47,7 @@ export function renderListingPage(edition: Edition, site: Site): string {
     description: channel.description,
     url: channel.homePageUrl,
     scopes: scope === 'all' ? ['all'] : [scope, 'all'],
+    allFeeds: scope === 'all',
     children: (
       <>
         <h1 class={scope === 'all' ? 'hidden' : undefined}>{heading(scope, site)}</h1>

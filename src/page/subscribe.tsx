@@ -1,7 +1,28 @@
 import type { Directory } from '../edition/directory.ts';
+import { OPML } from '../edition/opml.ts';
 import { FORMATS, feedUrl, type Scope, scopePath, scopeTitle } from '../edition/scope.ts';
 import type { Site } from '../site.ts';
 import { formats, renderLayout } from './layout.tsx';
+import { readers } from './readers.ts';
+
+/** One click for each reader. For what the newsroom itself names: links for every keyword would outweigh the page. */
+function AddTo({ scope, site }: { scope: Scope; site: Site }) {
+  if (scope !== 'all' && !site.topics.some(({ slug }) => scope === `topic:${slug}`)) return '';
+  const feed = feedUrl(site, scope, 'atom');
+  return (
+    <dd>
+      {'Add to '}
+      {readers.map(({ name, link }, index) => (
+        <>
+          {index > 0 ? ' · ' : ''}
+          <a href={link(feed)} rel="nofollow">
+            {name}
+          </a>
+        </>
+      ))}
+    </dd>
+  );
+}
 
 function Feeds({ scopes, site }: { scopes: readonly Scope[]; site: Site }) {
   return (
@@ -21,6 +42,7 @@ function Feeds({ scopes, site }: { scopes: readonly Scope[]; site: Site }) {
               </>
             ))}
           </dd>
+          <AddTo scope={scope} site={site} />
         </>
       ))}
     </dl>
@@ -35,6 +57,7 @@ export function renderSubscribePage(directory: Directory, site: Site): string {
     description: `The feeds of ${site.title}: everything, each topic, each source.`,
     url: `${site.url}/subscribe`,
     scopes: ['all'],
+    allFeeds: true,
     children: (
       <>
         <h1>Subscribe</h1>
@@ -47,11 +70,14 @@ export function renderSubscribePage(directory: Directory, site: Site): string {
             Get a feed reader. NetNewsWire, Feeder, Newsboat, Miniflux, Feedly and Thunderbird are some.
           </li>
           <li>
-            Copy the address of a feed below and add it there. The address of this site will do as well:{' '}
-            <code>{site.url}</code>
+            Copy the address of a feed below and add it there, or follow the link to your reader. The address
+            of this site will do as well: <code>{site.url}</code>
           </li>
           <li>Any format will do. If your reader gives you a choice, take Atom.</li>
         </ol>
+        <p>
+          <a href={OPML.path}>All feeds as OPML</a>: a list that your reader can import.
+        </p>
         <h2>Everything</h2>
         <Feeds scopes={['all']} site={site} />
         <h2>By topic</h2>

@@ -29,6 +29,7 @@ test.each([
   '/rss.xml',
   '/atom.xml',
   '/sources/w3.org/feed.json',
+  '/feeds.opml',
   '/robots.txt',
   '/license.xml',
 ])('%s states the policy in its headers: on GET, on HEAD and on 304', async (path) => {

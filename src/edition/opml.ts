@@ -1,0 +1,57 @@
+import type { Site } from '../site.ts';
+import { channelOf } from './channel.ts';
+import { element } from './completion.ts';
+import type { Directory } from './directory.ts';
+import { feedUrl, type Scope } from './scope.ts';
+
+export const OPML = { path: '/feeds.opml', type: 'text/x-opml' } as const;
+
+/** Each feed once, and as RSS: OPML's `version` has a value for no other format, and every reader takes it. */
+function subscription(scope: Scope, site: Site): string {
+  const { title, homePageUrl } = channelOf({ scope }, site);
+  return element('outline', {
+    type: 'rss',
+    text: title,
+    title,
+    xmlUrl: feedUrl(site, scope, 'rss'),
+    htmlUrl: homePageUrl,
+    version: 'RSS',
+    language: site.language,
+  });
+}
+
+function group(title: string, scopes: readonly Scope[], site: Site): string[] {
+  if (scopes.length === 0) return [];
+  const outlines = scopes.map((scope) => `\n      ${subscription(scope, site)}`);
+  return [element('outline', { text: title, title }, { xml: `${outlines.join('')}\n    ` })];
+}
+
+/**
+ * Every feed of the site as a subscription list, OPML 2.0 (http://opml.org/spec2.opml): everything, then the topics and
+ * the sources in groups of their own. `changed` is when a feed was last added or removed.
+ */
+export function renderOpml(directory: Directory, site: Site, changed: Date | undefined): string {
+  const head = [
+    element('title', {}, { text: `${site.title}: all feeds` }),
+    ...(changed ? [element('dateModified', {}, { text: changed.toUTCString() })] : []),
+    element('ownerName', {}, { text: site.title }),
+    element('ownerId', {}, { text: `${site.url}/` }),
+    element('docs', {}, { text: 'http://opml.org/spec2.opml' }),
+  ];
+  const topics = directory.topics.map((topic): Scope => `topic:${topic}`);
+  const sources = directory.sources.map((domain): Scope => `source:${domain}`);
+  const body = [
+    subscription('all', site),
+    ...group('Topics', topics, site),
+    ...group('Sources', sources, site),
+  ];
+  const lines = (elements: string[]) => elements.map((each) => `    ${each}\n`).join('');
+  return `<?xml version="1.0" encoding="utf-8"?>
+<opml version="2.0">
+  <head>
+${lines(head)}  </head>
+  <body>
+${lines(body)}  </body>
+</opml>
+`;
+}

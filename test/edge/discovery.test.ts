@@ -1,0 +1,70 @@
+import { env, exports } from 'cloudflare:workers';
+import { parseOpml } from 'feedsmith';
+import { beforeAll, expect, test } from 'vitest';
+import { printSite } from '../print.ts';
+import { sampleStories } from '../samples.ts';
+
+const kv = env.STORIES;
+const get = (path: string, headers: Record<string, string> = {}) =>
+  exports.default.fetch(new Request(`https://any.host${path}`, { headers }));
+
+beforeAll(async () => {
+  const entries = await printSite(sampleStories);
+  await Promise.all(entries.map(({ key, value, metadata }) => kv.put(key, value, { metadata })));
+});
+
+test.each([
+  ['/feeds.opml', 'text/x-opml; charset=utf-8', 'public, max-age=3600', 'directory'],
+  ['/robots.txt', 'text/plain; charset=utf-8', 'public, max-age=3600', null],
+])('%s is served with its headers, and as 304 when it is known', async (path, type, cache, tag) => {
+  const first = await get(path);
+  expect(first.status).toBe(200);
+  const { headers } = first;
+  expect([headers.get('Content-Type'), headers.get('Cache-Control'), headers.get('Cache-Tag')]).toEqual([
+    type,
+    cache,
+    tag,
+  ]);
+  expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
+  expect(headers.get('Access-Control-Allow-Origin')).toBe('*');
+  const again = await get(path, { 'If-None-Match': headers.get('ETag') ?? '' });
+  expect(again.status).toBe(304);
+});
+
+test('every feed that the OPML lists is there', async () => {
+  const [everything, ...groups] = parseOpml(await (await get('/feeds.opml')).text()).body?.outlines ?? [];
+  const feeds = [everything, ...groups.flatMap(({ outlines }) => outlines ?? [])];
+  expect(feeds.length).toBeGreaterThan(15);
+  for (const feed of feeds) {
+    const { pathname } = new URL(feed?.xmlUrl ?? '');
+    expect((await get(pathname)).headers.get('Content-Type')).toBe('application/rss+xml; charset=utf-8');
+  }
+});
+
+test('the front page and /subscribe lead to the OPML', async () => {
+  for (const path of ['/', '/subscribe']) {
+    expect(await (await get(path)).text()).toContain(
+      '<link rel="alternate" type="text/x-opml" title="Open Wire (OPML)" href="https://news.example/feeds.opml"/>',
+    );
+  }
+  expect(await (await get('/topics/web-feeds')).text()).not.toContain('text/x-opml');
+});
+
+test('robots may read what is published, and find both sitemaps', async () => {
+  const lines = (await (await get('/robots.txt')).text()).split('\n');
+  expect(lines).toEqual([
+    'User-agent: *',
+    'Allow: /',
+    'Disallow: /api/',
+    'Disallow: /hub',
+    '',
+    'Sitemap: https://news.example/sitemap.xml',
+    'Sitemap: https://news.example/news-sitemap.xml',
+    '',
+  ]);
+});
+
+test('there is no licence of use until the operator chooses', async () => {
+  expect((await get('/license.xml')).status).toBe(404);
+  expect((await get('/rss.xml')).headers.get('Content-Usage')).toBeNull();
+});
