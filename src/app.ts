@@ -28,6 +28,7 @@ app.get('/stories/:slug', edge.story);
 
 app.get('/subscribe', edge.subscribe);
 app.get(OPML.path, edge.opml);
+app.get('/news-sitemap.xml', edge.newsSitemap);
 app.get('/robots.txt', edge.robots);
 app.get(RSL.path, edge.rsl);
 app.get(EXTENSIONS_PATH, edge.extensions);

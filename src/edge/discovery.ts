@@ -1,12 +1,13 @@
 import { makeDirectory } from '../edition/directory.ts';
+import { newsHour, renderNewsSitemap } from '../edition/news-sitemap.ts';
 import { OPML, renderOpml } from '../edition/opml.ts';
-import { DIRECTORY_KEY } from '../kv.ts';
+import { DIRECTORY_KEY, editionKey } from '../kv.ts';
 import type { Site } from '../site.ts';
 import { documentHeaders } from './headers.ts';
-import type { Document } from './reading.ts';
-import { parseDirectory } from './stored.ts';
+import type { Document, Reading } from './reading.ts';
+import { parseDirectory, parseEdition } from './stored.ts';
 
-// What leads programs to the feeds, made from KV.
+// What leads programs to the feeds and stories, made from KV.
 
 /** The list of every feed. */
 export const opmlDocument = (site: Site): Document => ({
@@ -21,3 +22,27 @@ export const opmlDocument = (site: Site): Document => ({
     };
   },
 });
+
+/** The stories of the last two days. */
+export function newsSitemapDocument(site: Site, now: number, log: Reading['log']): Document {
+  const key = editionKey('all');
+  const until = newsHour(now);
+  return {
+    // Stories leave it though nothing in KV changes. So what was made for one hour is not known in the next.
+    name: `news sitemap until ${until}`,
+    key,
+    render: async (value) => {
+      const report = ({ message }: Error) => log({ event: 'kv-entry-broken', key, error: message });
+      const entries = value === null ? [] : parseEdition('all', value, report).entries;
+      return {
+        text: renderNewsSitemap(entries, site, until),
+        // The edition's time would not tell that a story has left; the entity tag does.
+        lastModified: undefined,
+        headers: {
+          ...documentHeaders('application/xml; charset=utf-8', 300, [key]),
+          'Cloudflare-CDN-Cache-Control': 'max-age=60, stale-while-revalidate=600, stale-if-error=3600',
+        },
+      };
+    },
+  };
+}

@@ -9,7 +9,7 @@ import type { Site } from '../site.ts';
 import { storyJsonSchema } from '../story/json-schema.ts';
 import { publisherDomain } from '../story/publisher.ts';
 import { slug } from '../story/text.ts';
-import { opmlDocument } from './discovery.ts';
+import { newsSitemapDocument, opmlDocument } from './discovery.ts';
 import {
   feedDocument,
   listingDocument,
@@ -83,6 +83,10 @@ export const subscribe = (c: EdgeContext) => answer(c, subscribeDocument(readSet
 
 /** The list of every feed. */
 export const opml = (c: EdgeContext) => answer(c, opmlDocument(readSettings(c.env).site));
+
+/** The stories of the last two days, for search engines. */
+export const newsSitemap = (c: EdgeContext) =>
+  answer(c, newsSitemapDocument(readSettings(c.env).site, Date.now(), log));
 
 /** Answers with a document that changes with the program and the site alone; made once for each isolate. */
 function fixed(make: (site: Site) => Promise<Rendered | undefined>) {

@@ -1,20 +1,27 @@
 import { env, exports } from 'cloudflare:workers';
+import { XMLParser } from 'fast-xml-parser';
 import { parseOpml } from 'feedsmith';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { newsSitemapDocument } from '../../src/edge/discovery.ts';
+import { serve } from '../../src/edge/reading.ts';
+import { Shelf } from '../../src/edge/shelf.ts';
 import { printSite } from '../print.ts';
-import { sampleStories } from '../samples.ts';
+import { aStory, sampleStories, site } from '../samples.ts';
 
 const kv = env.STORIES;
 const get = (path: string, headers: Record<string, string> = {}) =>
   exports.default.fetch(new Request(`https://any.host${path}`, { headers }));
 
+const news = aStory({ slug: 'news', datePublished: '2026-03-04T09:30:00Z' });
+
 beforeAll(async () => {
-  const entries = await printSite(sampleStories);
+  const entries = await printSite([...sampleStories, news]);
   await Promise.all(entries.map(({ key, value, metadata }) => kv.put(key, value, { metadata })));
 });
 
 test.each([
   ['/feeds.opml', 'text/x-opml; charset=utf-8', 'public, max-age=3600', 'directory'],
+  ['/news-sitemap.xml', 'application/xml; charset=utf-8', 'public, max-age=300', 'edition:all'],
   ['/robots.txt', 'text/plain; charset=utf-8', 'public, max-age=3600', null],
 ])('%s is served with its headers, and as 304 when it is known', async (path, type, cache, tag) => {
   const first = await get(path);
@@ -67,4 +74,36 @@ test('robots may read what is published, and find both sitemaps', async () => {
 test('there is no licence of use until the operator chooses', async () => {
   expect((await get('/license.xml')).status).toBe(404);
   expect((await get('/rss.xml')).headers.get('Content-Usage')).toBeNull();
+});
+
+describe('the news sitemap', () => {
+  const parser = new XMLParser({ isArray: (name) => name === 'url' });
+  const request = new Request('https://news.example/news-sitemap.xml');
+  const shelf = new Shelf(1_000_000);
+  const at = async (time: string, store: Pick<KVNamespace, 'getWithMetadata'> = kv) => {
+    const now = Date.parse(time);
+    const log = vi.fn();
+    const reading = { kv: store, shelf, now, reuseSeconds: 3600, log };
+    const response = await serve(request, newsSitemapDocument(site, now, log), reading);
+    return (parser.parse((await response?.text()) ?? '').urlset.url ?? []).map(
+      ({ loc }: { loc: string }) => loc,
+    );
+  };
+
+  test('loses a story after two days, though nothing changes in KV', async () => {
+    expect(await at('2026-03-06T08:59:59Z')).toContain('https://news.example/stories/news');
+    expect(await at('2026-03-06T09:00:00Z')).not.toContain('https://news.example/stories/news');
+  });
+
+  test('is answered from the shelf while its hour lasts', async () => {
+    await at('2026-03-05T10:00:00Z');
+    const failing = { getWithMetadata: () => Promise.reject(new Error('not asked')) };
+    expect(await at('2026-03-05T10:59:00Z', failing as unknown as typeof kv)).toContain(
+      'https://news.example/stories/news',
+    );
+  });
+
+  test('has no time of its last change, as a story leaves it without one', async () => {
+    expect((await get('/news-sitemap.xml')).headers.get('Last-Modified')).toBeNull();
+  });
 });

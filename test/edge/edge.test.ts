@@ -133,7 +133,7 @@ describe.each(PAGES)('%s', (path) => {
   });
 });
 
-const LISTS = ['/feeds.opml', '/robots.txt'];
+const LISTS = ['/feeds.opml', '/news-sitemap.xml', '/robots.txt'];
 
 describe.each([...FEEDS, ...PAGES, ...LISTS, '/api/schema/story.json'])('%s', (path) => {
   test('answers HEAD with the headers of GET and no body', async () => {
