@@ -13,16 +13,28 @@ app.get('/', edge.listing(edge.everything));
 app.get('/rss.xml', edge.feed(edge.everything, 'rss'));
 app.get('/atom.xml', edge.feed(edge.everything, 'atom'));
 app.get('/feed.json', edge.feed(edge.everything, 'json'));
+app.get('/archive/:page', edge.archive(edge.everything));
+app.get('/archive/:page/rss.xml', edge.archive(edge.everything, 'rss'));
+app.get('/archive/:page/atom.xml', edge.archive(edge.everything, 'atom'));
+app.get('/archive/:page/feed.json', edge.archive(edge.everything, 'json'));
 
 app.get('/topics/:topic', edge.listing(edge.topic));
 app.get('/topics/:topic/rss.xml', edge.feed(edge.topic, 'rss'));
 app.get('/topics/:topic/atom.xml', edge.feed(edge.topic, 'atom'));
 app.get('/topics/:topic/feed.json', edge.feed(edge.topic, 'json'));
+app.get('/topics/:topic/archive/:page', edge.archive(edge.topic));
+app.get('/topics/:topic/archive/:page/rss.xml', edge.archive(edge.topic, 'rss'));
+app.get('/topics/:topic/archive/:page/atom.xml', edge.archive(edge.topic, 'atom'));
+app.get('/topics/:topic/archive/:page/feed.json', edge.archive(edge.topic, 'json'));
 
 app.get('/sources/:domain', edge.listing(edge.source));
 app.get('/sources/:domain/rss.xml', edge.feed(edge.source, 'rss'));
 app.get('/sources/:domain/atom.xml', edge.feed(edge.source, 'atom'));
 app.get('/sources/:domain/feed.json', edge.feed(edge.source, 'json'));
+app.get('/sources/:domain/archive/:page', edge.archive(edge.source));
+app.get('/sources/:domain/archive/:page/rss.xml', edge.archive(edge.source, 'rss'));
+app.get('/sources/:domain/archive/:page/atom.xml', edge.archive(edge.source, 'atom'));
+app.get('/sources/:domain/archive/:page/feed.json', edge.archive(edge.source, 'json'));
 
 app.get('/stories/:slug', edge.story);
 

@@ -6,6 +6,7 @@ import { timestamp } from './story/text.ts';
 
 export const storyKey = (slug: string) => `story:${slug}`;
 export const editionKey = (scope: Scope) => `edition:${scope}`;
+export const archiveKey = (scope: Scope, page: number) => `archive:${scope}:${page}`;
 export const DIRECTORY_KEY = 'directory';
 
 /** What is known of a value without reading it. A value that was put by hand has none. */

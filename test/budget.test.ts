@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { contentHtml } from '../src/edition/content.ts';
-import { type Edition, editionLength, toEntry } from '../src/edition/edition.ts';
+import { editionLength } from '../src/edition/edition.ts';
 import { renderJsonFeed } from '../src/edition/json-feed.ts';
 import { renderListingPage } from '../src/page/listing.tsx';
 import { renderStoryPage } from '../src/page/story.tsx';
@@ -92,9 +92,8 @@ describe('an edition', () => {
   });
 
   test('of 59 stories with 3 kB of HTML each is at most 250 kB of JSON Feed', () => {
-    const entries = Array.from({ length: 59 }, (_, story) => toEntry(longStory(story, 380, 2)));
-    const edition: Edition = { scope: 'all', count: 59, updated: '2026-03-04T09:30:00Z', entries };
-    const html = entries.map((entry) => encode(contentHtml(entry, site)).byteLength);
+    const edition = anEdition(Array.from({ length: 59 }, (_, story) => longStory(story, 380, 2)));
+    const html = edition.entries.map((entry) => encode(contentHtml(entry, site)).byteLength);
     expect(html.reduce((sum, each) => sum + each) / html.length).toBeGreaterThan(3000);
     const bytes = encode(renderJsonFeed(edition, site)).byteLength;
     expect(bytes).toBeLessThanOrEqual(FEED_BYTES);

@@ -1,26 +1,64 @@
-import { compactJson, printArticle, printDirectory, printEdition } from '../src/desk/press.ts';
-import { editionLength, toEntry } from '../src/edition/edition.ts';
+import type { EditionRows } from '../src/desk/order.ts';
+import { compactJson, printArchive, printArticle, printDirectory, printEdition } from '../src/desk/press.ts';
+import { closedPages, editionLength, PAGE_SIZE, toEntry } from '../src/edition/edition.ts';
 import { type Scope, scopesOf } from '../src/edition/scope.ts';
 import type { KvEntry } from '../src/kv.ts';
 import type { Article } from '../src/story/article.ts';
 import { lastChange, type Story } from '../src/story/story.ts';
 import { newestChange, publish, site } from './samples.ts';
 
+const changedAt = (article: Article) => lastChange(article).getTime();
+
+/** What an edition is printed from when these articles, in the order of their publication, got a place and none left. */
+export function editionRows(
+  shown: readonly Article[],
+  tickOf: (article: Article) => number = (article) => shown.indexOf(article) + 1,
+): EditionRows {
+  const newest = shown.slice(shown.length - editionLength(shown.length)).toReversed();
+  const ticks = newest.map(tickOf);
+  return {
+    count: shown.length,
+    changed: newestChange(shown)?.getTime() ?? 0,
+    last: shown.length,
+    open: shown.length % PAGE_SIZE,
+    previous: Math.max(0, closedPages(shown.length) - 1),
+    tick: Math.max(0, ...ticks),
+    ticks,
+    withdrawn: [],
+    entries: newest.map((article) => compactJson(toEntry(article))),
+  };
+}
+
+/** The pages of an archive. */
+function printPages(scope: Scope, shown: readonly Article[]): Promise<KvEntry>[] {
+  const closed = closedPages(shown.length);
+  return Array.from({ length: closed }, (_, index) => {
+    const stories = shown.slice(index * PAGE_SIZE, (index + 1) * PAGE_SIZE).toReversed();
+    return printArchive(scope, index + 1, {
+      next: index + 3 <= closed ? index + 2 : 0,
+      stories: stories.map((article) => ({ slug: article.slug, changed: changedAt(article) })),
+      withdrawn: [],
+    });
+  });
+}
+
 /** What KV holds when these stories, in the order of their publication, are all that was published. */
 export function printSite(stories: readonly Story[]): Promise<KvEntry[]> {
   const articles = stories.map(publish);
+  const ticks = new Map(articles.map((article, index) => [article, index + 1]));
   const scopes = new Map<Scope, Article[]>([['all', []]]);
   for (const article of articles) {
     for (const scope of scopesOf(article)) scopes.set(scope, [...(scopes.get(scope) ?? []), article]);
   }
   return Promise.all([
-    ...articles.map((article) => printArticle(article, lastChange(article).getTime())),
-    ...Array.from(scopes, ([scope, shown]) => {
-      const newest = shown.slice(shown.length - editionLength(shown.length)).reverse();
-      const changed = newestChange(shown)?.getTime() ?? 0;
-      const entries = newest.map((article) => compactJson(toEntry(article)));
-      return printEdition(scope, { count: shown.length, changed, entries });
-    }),
+    ...articles.map((article) => printArticle(article, changedAt(article))),
+    ...Array.from(scopes, ([scope, shown]) =>
+      printEdition(
+        scope,
+        editionRows(shown, (article) => ticks.get(article) ?? 0),
+      ),
+    ),
+    ...Array.from(scopes).flatMap(([scope, shown]) => printPages(scope, shown)),
     printDirectory([...scopes.keys()], site, 0),
   ]);
 }

@@ -1,5 +1,5 @@
 import identity from '../data/site.json' with { type: 'json' };
-import { type Edition, toEntry } from '../src/edition/edition.ts';
+import { type Edition, PAGE_SIZE, toEntry } from '../src/edition/edition.ts';
 import { parseSite } from '../src/site.ts';
 import { type Article, makeArticle } from '../src/story/article.ts';
 import { describeFault } from '../src/story/fault.ts';
@@ -51,6 +51,13 @@ export function newestChange(stories: readonly Parameters<typeof lastChange>[0][
 export const anEdition = (articles: readonly Article[]): Edition => ({
   scope: 'all',
   count: articles.length,
+  last: articles.length,
+  open: articles.length % PAGE_SIZE,
+  previous: 0,
+  archive: null,
+  tick: articles.length,
+  ticks: articles.map((_article, index) => articles.length - index),
+  withdrawn: [],
   updated: (newestChange(articles) ?? new Date(0)).toISOString(),
   entries: articles.map(toEntry).reverse(),
 });

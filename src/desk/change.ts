@@ -54,8 +54,11 @@ export interface Done {
 
 export interface Dirty {
   slugs: string[];
+  /** Scopes whose edition has changed. */
   scopes: Scope[];
+  /** Pages of archives that have changed. */
+  pages: { scope: Scope; page: number }[];
   directory: boolean;
 }
 
-export const nothingDirty = (): Dirty => ({ slugs: [], scopes: [], directory: false });
+export const nothingDirty = (): Dirty => ({ slugs: [], scopes: [], pages: [], directory: false });

@@ -1,6 +1,5 @@
 import { DurableObject } from 'cloudflare:workers';
-import type { Scope } from '../edition/scope.ts';
-import { DIRECTORY_KEY, editionKey, type KvEntry, storyKey } from '../kv.ts';
+import { archiveKey, DIRECTORY_KEY, editionKey, storyKey } from '../kv.ts';
 import type { Env } from '../settings.ts';
 import { readSettings } from '../settings.ts';
 import type { Site } from '../site.ts';
@@ -10,9 +9,9 @@ import type { Dirty, Done, Expected, Held, Refusal, Revision } from './change.ts
 import type { Exported } from './exchange.ts';
 import { Ledger } from './ledger.ts';
 import { Outbox, type Row } from './outbox.ts';
-import { printArticle, printDirectory, printEdition, printRedirect, printTombstone } from './press.ts';
+import { proofOf } from './proof.ts';
 import { Rebuild, type RebuildState } from './rebuild.ts';
-import { SCHEMA } from './schema.ts';
+import { migrate } from './schema.ts';
 
 /** Keys printed in one run of the alarm; with their purges well below the runtime's 1,000 operations. */
 const KEYS_A_RUN = 300;
@@ -63,7 +62,7 @@ export class Desk extends DurableObject<Env> {
     this.#site = site;
     this.#wait = flushMilliseconds;
     this.#sql = ctx.storage.sql;
-    this.#sql.exec(SCHEMA);
+    migrate(ctx.storage);
     this.#ledger = new Ledger(this.#sql, site.taggingEntity);
     this.#outbox = new Outbox(this.#sql);
     this.#rebuild = new Rebuild(this.#sql, this.#ledger);
@@ -102,8 +101,13 @@ export class Desk extends DurableObject<Env> {
     return result;
   }
 
-  #enqueue({ slugs, scopes, directory }: Dirty, now: number, isForced = false): void {
-    const keys = [...slugs.map(storyKey), ...scopes.map(editionKey), ...(directory ? [DIRECTORY_KEY] : [])];
+  #enqueue({ slugs, scopes, pages, directory }: Dirty, now: number, isForced = false): void {
+    const keys = [
+      ...slugs.map(storyKey),
+      ...scopes.map(editionKey),
+      ...pages.map(({ scope, page }) => archiveKey(scope, page)),
+      ...(directory ? [DIRECTORY_KEY] : []),
+    ];
     if (isForced) for (const key of keys) this.#outbox.forget(key);
     this.#outbox.add(keys, now, this.#wait);
   }
@@ -232,7 +236,11 @@ export class Desk extends DurableObject<Env> {
 
   async #work(now: number): Promise<void> {
     const report = (what: string) => this.#report(what, now);
-    this.ctx.storage.transactionSync(() => this.#enqueue(this.#ledger.appear(now, report), now));
+    this.ctx.storage.transactionSync(() => {
+      const dirty = this.#ledger.appear(now, report);
+      this.#ledger.order.forgetWithdrawals(now, dirty);
+      this.#enqueue(dirty, now);
+    });
     this.ctx.storage.transactionSync(() => {
       const { isForced, ...dirty } = this.#rebuild.step(report);
       this.#enqueue(dirty, now, isForced);
@@ -260,7 +268,7 @@ export class Desk extends DurableObject<Env> {
   /** Writes what a key has to hold now; gives the key as a cache tag if it was written. */
   async #printRow(row: Row): Promise<string | undefined> {
     try {
-      const entry = await this.#print(row.key);
+      const entry = await proofOf(row.key, { ledger: this.#ledger, site: this.#site, now: Date.now() });
       const version = entry?.metadata.version ?? ABSENT;
       const isWritten = this.#outbox.printedVersion(row.key) !== version;
       if (isWritten) {
@@ -278,27 +286,6 @@ export class Desk extends DurableObject<Env> {
       this.#report(`${row.key} could not be written to KV: ${error}`, Date.now());
       return undefined;
     }
-  }
-
-  /** What a key has to hold; nothing where there is, or is yet, nothing to be seen. */
-  async #print(key: string): Promise<KvEntry | undefined> {
-    if (key === DIRECTORY_KEY) return printDirectory(this.#ledger.order.scopes(), this.#site, Date.now());
-    if (key.startsWith('edition:')) {
-      const scope = key.slice('edition:'.length) as Scope;
-      return printEdition(scope, this.#ledger.order.edition(scope));
-    }
-    const slug = key.slice('story:'.length);
-    const held = this.#ledger.find(slug);
-    if (held) {
-      const { identifier, status, reason, changed } = held;
-      const wasShown = this.#ledger.order.placesOf(held.id).length > 0;
-      if (status === 'scheduled' || !wasShown) return undefined;
-      if (status !== 'withdrawn') return printArticle(this.#ledger.article(held.id), changed);
-      const at = new Date(changed).toISOString();
-      return printTombstone(slug, { identifier, reason: reason ?? '', at }, changed);
-    }
-    const moved = this.#ledger.byFormerSlug(slug);
-    return moved && printRedirect(slug, moved.slug, moved.changed);
   }
 
   /** Tells Workers Cache what has changed, where the runtime has it. Nothing depends on its success. */
@@ -320,6 +307,7 @@ export class Desk extends DurableObject<Env> {
     const times = [
       this.#outbox.nextDue(),
       this.#ledger.nextDue(),
+      this.#ledger.order.nextForgotten(),
       purge ?? undefined,
       this.#rebuild.isRunning() ? 0 : undefined,
     ];

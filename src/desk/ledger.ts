@@ -230,7 +230,7 @@ export class Ledger {
     const dirty = nothingDirty();
     if (status === 'published') {
       dirty.slugs.push(record.slug, ...record.formerSlugs);
-      this.order.show(id, scopesOf(article), now, dirty);
+      this.order.show(id, scopesOf(article), { now, withdrawn: false }, dirty);
     }
     return this.#done({ id, slug: record.slug, identifier, status, revision }, dirty);
   }
@@ -320,7 +320,9 @@ export class Ledger {
     // What was scheduled and never appeared leaves no trace when it is withdrawn.
     if (held.status !== 'scheduled' && status !== 'scheduled')
       dirty.slugs.push(held.slug, ...record.formerSlugs);
-    this.order.show(held.id, status === 'published' ? scopesOf(article) : [], note.now, dirty);
+    const withdrawn = status === 'withdrawn';
+    const scopes = status === 'published' ? scopesOf(article) : [];
+    this.order.show(held.id, scopes, { now: note.now, withdrawn }, dirty);
     return this.#done({ ...held, status, revision }, dirty);
   }
 
@@ -336,7 +338,7 @@ export class Ledger {
     for (const { id, slug } of rows) {
       try {
         const article = this.article(id);
-        this.order.show(id, scopesOf(article), now, dirty);
+        this.order.show(id, scopesOf(article), { now, withdrawn: false }, dirty);
         dirty.slugs.push(slug, ...article.formerSlugs);
         this.#sql.exec("UPDATE story SET status = 'published', changed = ? WHERE id = ?", now, id);
       } catch (error) {
@@ -405,7 +407,7 @@ export class Ledger {
     for (const slug of record.formerSlugs) {
       this.#sql.exec('INSERT INTO former_slug (slug, story) VALUES (?, ?) ON CONFLICT DO NOTHING', slug, id);
     }
-    this.order.adopt(id, places, changed, dirty);
+    this.order.adopt(id, places, { changed, withdrawn: status === 'withdrawn' }, dirty);
     if (status !== 'scheduled') dirty.slugs.push(record.slug, ...record.formerSlugs);
     return this.#done({ id, slug: record.slug, identifier, status, revision }, dirty);
   }

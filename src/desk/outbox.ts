@@ -49,10 +49,14 @@ export class Outbox {
     }
   }
 
-  /** Keys whose time has come, the longest waiting first. */
+  /** Keys whose time has come, the longest waiting first; editions after the stories and pages that they lead to. */
   due(now: number, limit: number): Row[] {
     return this.#sql
-      .exec<SqlRow>('SELECT * FROM outbox WHERE due <= ? ORDER BY due, key LIMIT ?', now, limit)
+      .exec<SqlRow>(
+        "SELECT * FROM outbox WHERE due <= ? ORDER BY due, key LIKE 'edition:%', key DESC LIMIT ?",
+        now,
+        limit,
+      )
       .toArray();
   }
 

@@ -1,10 +1,12 @@
 import { makeDirectory } from '../edition/directory.ts';
+import type { ArchivedPage } from '../edition/edition.ts';
 import type { Scope } from '../edition/scope.ts';
 import { fingerprint } from '../fingerprint.ts';
-import { DIRECTORY_KEY, editionKey, type KvEntry, storyKey } from '../kv.ts';
+import { archiveKey, DIRECTORY_KEY, editionKey, type KvEntry, storyKey } from '../kv.ts';
 import type { Site } from '../site.ts';
 import type { Article } from '../story/article.ts';
 import type { Redirect, Tombstone } from '../story/tombstone.ts';
+import type { EditionRows, PageRows } from './order.ts';
 
 // The press turns articles and editions into KV entries.
 
@@ -33,13 +35,25 @@ export const printRedirect = (slug: string, movedTo: string, updated: number): P
   print(storyKey(slug), compactJson({ movedTo } satisfies Redirect), updated);
 
 /** The entry of a scope's edition; its entries are JSON already, newest first. */
-export function printEdition(
-  scope: Scope,
-  edition: { count: number; changed: number; entries: readonly string[] },
-): Promise<KvEntry> {
-  const { count, changed, entries } = edition;
-  const head = JSON.stringify({ scope, count, updated: new Date(changed).toISOString() });
+export function printEdition(scope: Scope, edition: EditionRows): Promise<KvEntry> {
+  const { entries, changed, ...rest } = edition;
+  const head = JSON.stringify({ scope, updated: new Date(changed).toISOString(), ...rest });
   return print(editionKey(scope), `${head.slice(0, -1)},"entries":[${entries.join(',')}]}`, changed);
+}
+
+/** The entry of a closed page of a scope's archive. */
+export function printArchive(scope: Scope, page: number, { next, stories, withdrawn }: PageRows) {
+  const changes = [...stories.map(({ changed }) => changed), ...withdrawn.map(({ at }) => Date.parse(at))];
+  const changed = Math.max(0, ...changes);
+  const archived: ArchivedPage = {
+    scope,
+    page,
+    next,
+    updated: new Date(changed).toISOString(),
+    stories: stories.map((story) => ({ slug: story.slug, updated: new Date(story.changed).toISOString() })),
+    withdrawn,
+  };
+  return print(archiveKey(scope, page), JSON.stringify(archived), changed);
 }
 
 /** The entry of the directory of scopes. */

@@ -70,7 +70,7 @@ export class Rebuild {
     return this.state() as RebuildState;
   }
 
-  /** Renders the next stories anew and says what has to be printed; the editions follow the last of them. */
+  /** Renders the next stories anew and says what has to be printed; the editions and archives follow the last of them. */
   step(report: (what: string) => void): Dirty & { isForced: boolean } {
     const dirty = { ...nothingDirty(), isForced: false };
     const progress = this.#progress();
@@ -87,7 +87,11 @@ export class Rebuild {
     }
     const isDone = held.length < STORIES_A_STEP;
     if (isDone) {
-      dirty.scopes.push(...this.#ledger.order.scopes());
+      const { order } = this.#ledger;
+      dirty.scopes.push(...order.scopes());
+      for (const scope of dirty.scopes) {
+        for (let page = 1; page <= order.closedPages(scope); page++) dirty.pages.push({ scope, page });
+      }
       dirty.directory = true;
     }
     this.#keep({

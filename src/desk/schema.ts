@@ -1,7 +1,7 @@
 // The Desk's tables. `place` is the order of publication: a story keeps its place in a scope for ever, and what was
 // withdrawn, or left the scope, leaves a gap, so that no page of an archive ever shifts.
 
-export const SCHEMA = `
+const TABLES = `
 CREATE TABLE IF NOT EXISTS story (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   slug TEXT NOT NULL UNIQUE,
@@ -62,3 +62,35 @@ CREATE INDEX IF NOT EXISTS purge_due ON purge (due);
 CREATE TABLE IF NOT EXISTS preview (id TEXT PRIMARY KEY, record TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 `;
+
+// A tick counts the changes of the site, so that a reader which says how far it is can be told what came since.
+const HISTORY = `
+ALTER TABLE story ADD COLUMN tick INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE scope ADD COLUMN tick INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE withdrawal (
+  scope TEXT NOT NULL,
+  sequence INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (scope, sequence)
+) WITHOUT ROWID;
+CREATE INDEX withdrawal_at ON withdrawal (at);
+`;
+
+/** What made the tables what they are, in its order; a step once taken is never changed. */
+const STEPS = [TABLES, HISTORY];
+
+/** Brings the tables of any earlier version of the program up to this one's. */
+export function migrate(storage: DurableObjectStorage): void {
+  const { sql } = storage;
+  storage.transactionSync(() => {
+    sql.exec(STEPS[0] as string);
+    const [row] = sql.exec<{ value: string }>("SELECT value FROM note WHERE name = 'schema'").toArray();
+    const taken = Number(row?.value ?? 1);
+    if (taken === STEPS.length) return;
+    for (const step of STEPS.slice(taken)) sql.exec(step);
+    sql.exec(
+      "INSERT INTO note (name, value) VALUES ('schema', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+      String(STEPS.length),
+    );
+  });
+}

@@ -17,12 +17,40 @@ import type { Document, Reading } from './reading.ts';
 import type { Rendered } from './rendition.ts';
 import { parseDirectory, parseEdition, parseStoredStory } from './stored.ts';
 
-const WRITERS = { rss: renderRss, atom: renderAtom, json: renderJsonFeed };
+export const WRITERS = { rss: renderRss, atom: renderAtom, json: renderJsonFeed };
 
-/** What a scope shows before its first story: the site itself, and topics that the site names, are never "not found". */
-function emptyEdition(scope: Scope, site: Site): Edition | undefined {
+const NOTHING: Omit<Edition, 'scope'> = {
+  updated: '1970-01-01T00:00:00Z',
+  count: 0,
+  last: 0,
+  open: 0,
+  previous: 0,
+  tick: 0,
+  ticks: [],
+  entries: [],
+  withdrawn: [],
+  archive: null,
+};
+
+/**
+ * Reads the edition of a scope. Before its first story the site itself, and each topic that the site names, has an empty
+ * one: they are never "not found".
+ */
+export function readEdition(scope: 'all', value: string | null, site: Site, log: Reading['log']): Edition;
+export function readEdition(
+  scope: Scope,
+  value: string | null,
+  site: Site,
+  log: Reading['log'],
+): Edition | undefined;
+export function readEdition(scope: Scope, value: string | null, site: Site, log: Reading['log']) {
+  if (value !== null) {
+    return parseEdition(scope, value, ({ message }) =>
+      log({ event: 'kv-entry-broken', key: editionKey(scope), error: message }),
+    );
+  }
   const isOurs = scope === 'all' || site.topics.some(({ slug }) => scope === `topic:${slug}`);
-  return isOurs ? { scope, count: 0, updated: '1970-01-01T00:00:00Z', entries: [] } : undefined;
+  return isOurs ? { scope, ...NOTHING } : undefined;
 }
 
 function editionDocument(
@@ -37,12 +65,7 @@ function editionDocument(
     name: `${variant} ${key}`,
     key,
     render: async (value) => {
-      const edition =
-        value === null
-          ? emptyEdition(scope, site)
-          : parseEdition(scope, value, ({ message }) =>
-              log({ event: 'kv-entry-broken', key, error: message }),
-            );
+      const edition = readEdition(scope, value, site, log);
       return edition && { ...(await render(edition)), lastModified: new Date(edition.updated) };
     },
   };
@@ -52,7 +75,7 @@ function editionDocument(
 export const feedDocument = (scope: Scope, format: Format, site: Site, log: Reading['log']): Document =>
   editionDocument(format, scope, site, log, async (edition) => ({
     text: WRITERS[format](edition, site),
-    headers: feedHeaders(site, scope, format),
+    headers: feedHeaders(edition, site, format),
   }));
 
 /** What a person sees at a feed's address. */

@@ -9,6 +9,7 @@ import type { Site } from '../site.ts';
 import { storyJsonSchema } from '../story/json-schema.ts';
 import { publisherDomain } from '../story/publisher.ts';
 import { slug } from '../story/text.ts';
+import { archivedFeedDocument, archivedListingDocument, archivedPreviewDocument } from './archive.ts';
 import { newsSitemapDocument, opmlDocument } from './discovery.ts';
 import {
   feedDocument,
@@ -19,7 +20,7 @@ import {
 } from './documents.ts';
 import { methodNotAllowed, misconfigured, notFound, serverError, unavailable } from './errors.ts';
 import { documentHeaders, jsonHeaders, pageHeaders, preflightHeaders, stateUsage } from './headers.ts';
-import { type Document, serve, Unavailable } from './reading.ts';
+import { type Document, type Reading, serve, Unavailable } from './reading.ts';
 import { makeRendition, type Rendered, type Rendition, respond } from './rendition.ts';
 import { Shelf } from './shelf.ts';
 
@@ -49,12 +50,19 @@ const shelf = new Shelf(SHELF_BYTES);
 
 const log = (event: Record<string, unknown>) => console.error(JSON.stringify(event));
 
+const readingOf = (c: EdgeContext): Reading => {
+  const { reuseSeconds } = readSettings(c.env);
+  return { kv: c.env.STORIES, shelf, now: Date.now(), reuseSeconds, log };
+};
+
 async function answer(c: EdgeContext, document: Document | undefined): Promise<Response> {
-  const { site, reuseSeconds } = readSettings(c.env);
-  const reading = { kv: c.env.STORIES, shelf, now: Date.now(), reuseSeconds, log };
-  const response = document && (await serve(c.req.raw, document, reading));
+  const { site } = readSettings(c.env);
+  const response = document && (await serve(c.req.raw, document, readingOf(c)));
   return response ? stateUsage(response, site) : notFound(site);
 }
+
+/** A browser that is to show a feed as a page of its own is given one that can be read. */
+const isToBeShown = (c: EdgeContext) => c.req.header('Sec-Fetch-Dest') === 'document';
 
 /** The page of a scope. */
 export const listing = (scopeOf: ScopeOf) => (c: EdgeContext) => {
@@ -62,11 +70,31 @@ export const listing = (scopeOf: ScopeOf) => (c: EdgeContext) => {
   return answer(c, scope && listingDocument(scope, readSettings(c.env).site, log));
 };
 
-/** A feed of a scope; a browser that is to show it as a page of its own gets one that can be read. */
+/** A feed of a scope. */
 export const feed = (scopeOf: ScopeOf, format: Format) => (c: EdgeContext) => {
   const scope = scopeOf(c);
-  const document = c.req.header('Sec-Fetch-Dest') === 'document' ? previewDocument : feedDocument;
+  const document = isToBeShown(c) ? previewDocument : feedDocument;
   return answer(c, scope && document(scope, format, readSettings(c.env).site, log));
+};
+
+/** A number in an address, from 1. */
+const numberOf = (parameter: string | undefined) =>
+  /^[1-9]\d{0,8}$/.test(parameter ?? '') ? Number(parameter) : undefined;
+
+/** A page of a scope's archive, as a page or as a feed document. */
+export const archive = (scopeOf: ScopeOf, format?: Format) => (c: EdgeContext) => {
+  const scope = scopeOf(c);
+  const page = numberOf(c.req.param('page'));
+  const { site } = readSettings(c.env);
+  if (!scope || page === undefined) return notFound(site);
+  return answer(
+    c,
+    format === undefined
+      ? archivedListingDocument(scope, page, site, log)
+      : isToBeShown(c)
+        ? archivedPreviewDocument(scope, page, format, site, log)
+        : archivedFeedDocument(scope, page, format, site, log),
+  );
 };
 
 /** The page of a story. */

@@ -1,6 +1,9 @@
 import { FEED_TTL_MINUTES } from '../edition/channel.ts';
-import { FORMATS, type Format, feedUrl, type Scope, scopeUrl } from '../edition/scope.ts';
+import type { Sheet } from '../edition/edition.ts';
+import { historyLinks, pageUrl, sheetUrl } from '../edition/history.ts';
+import { FORMATS, type Format } from '../edition/scope.ts';
 import { contentUsage, RSL, rslUrl } from '../edition/usage.ts';
+import { archiveKey, editionKey } from '../kv.ts';
 import { securityHeaders } from '../page/security.ts';
 import type { Site } from '../site.ts';
 
@@ -24,20 +27,30 @@ const cacheTags = (tags: readonly string[]) => ({ 'Cache-Tag': tags.join(',') })
 const link = (url: string, rel: string, type?: string) =>
   `<${url}>; rel="${rel}"${type ? `; type="${type}"` : ''}`;
 
-/** Headers of a feed. */
-export function feedHeaders(site: Site, scope: Scope, format: Format): Record<string, string> {
+/** Seconds for which a reader need not ask for a page of an archive again: all that changes it is a correction. */
+const ARCHIVE_SECONDS = 86_400;
+
+/** Headers of a feed, and of a page of its archive. */
+export function feedHeaders(
+  sheet: Pick<Sheet, 'scope' | 'previous' | 'archive'>,
+  site: Site,
+  format: Format,
+): Record<string, string> {
+  const { scope, archive } = sheet;
   const others = (Object.keys(FORMATS) as Format[]).filter((other) => other !== format);
+  const seconds = archive ? ARCHIVE_SECONDS : feedSeconds;
   return {
     'Content-Type': `${FORMATS[format].type}; charset=utf-8`,
     'X-Content-Type-Options': 'nosniff',
-    'Cache-Control': `public, max-age=${feedSeconds}, stale-while-revalidate=3600, stale-if-error=86400`,
+    'Cache-Control': `public, max-age=${seconds}, stale-while-revalidate=3600, stale-if-error=86400`,
     'Cloudflare-CDN-Cache-Control': EDGE_CACHE,
-    ...cacheTags([`edition:${scope}`]),
+    ...cacheTags([archive ? archiveKey(scope, archive.page) : editionKey(scope)]),
     Vary: 'Sec-Fetch-Dest',
     Link: [
-      link(feedUrl(site, scope, format), 'self', FORMATS[format].type),
-      link(scopeUrl(site, scope), 'alternate', 'text/html'),
-      ...others.map((other) => link(feedUrl(site, scope, other), 'alternate', FORMATS[other].type)),
+      link(sheetUrl(sheet, site, format), 'self', FORMATS[format].type),
+      link(pageUrl(sheet, site), 'alternate', 'text/html'),
+      ...others.map((other) => link(sheetUrl(sheet, site, other), 'alternate', FORMATS[other].type)),
+      ...historyLinks(sheet, site, format).map(({ rel, href }) => link(href, rel, FORMATS[format].type)),
       ...(site.license ? [link(site.license, 'license')] : []),
     ].join(', '),
     ...CORS,

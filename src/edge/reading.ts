@@ -22,9 +22,25 @@ export interface Document {
   name: string;
   /** The one key that it is made from. */
   key: string;
-  /** Renders the value; `undefined` where nothing is (yet) to be shown. `value` is `null` where KV has none. */
-  render: (value: string | null, updated: Date | undefined) => Promise<Rendered | undefined>;
+  /**
+   * Renders the value; `undefined` where nothing is (yet) to be shown. `value` is `null` where KV has none. `readAll`
+   * reads the values that it lists.
+   */
+  render: (
+    value: string | null,
+    updated: Date | undefined,
+    readAll: ReadAll,
+  ) => Promise<Rendered | undefined>;
 }
+
+/** A value and when what it says last changed, where that is known. */
+export interface Stored {
+  value: string | null;
+  updated: Date | undefined;
+}
+
+/** Reads at most 100 keys at once; gives their values in the order of the keys. */
+export type ReadAll = (keys: readonly string[]) => Promise<Stored[]>;
 
 /** KV could not be read, or holds what cannot be shown, and there is no good copy. */
 export class Unavailable extends Error {}
@@ -46,11 +62,28 @@ async function readValue(reading: Reading, key: string) {
   };
 }
 
+const readAllWith =
+  ({ kv }: Reading): ReadAll =>
+  async (keys) => {
+    if (keys.length === 0) return [];
+    const options = { type: 'text', cacheTtl: KV_CACHE_SECONDS } as const;
+    const values = await kv.getWithMetadata([...keys], options).catch((error: unknown) => {
+      throw new Unavailable(`KV could not be read for ${keys[0]} and ${keys.length - 1} others`, {
+        cause: error,
+      });
+    });
+    return keys.map((key) => {
+      const { value, metadata } = values.get(key) ?? { value: null, metadata: null };
+      const known = metadataSchema.safeParse(metadata);
+      return { value, updated: known.success ? new Date(known.data.updated) : undefined };
+    });
+  };
+
 /**
  * Finds the document's rendition: on the shelf, if KV was asked moments ago or still holds the same version, else made
  * from what KV holds. When KV fails, the last good copy is used, however old. `undefined` where there is no such document.
  */
-async function find(document: Document, reading: Reading): Promise<Rendition | undefined> {
+export async function find(document: Document, reading: Reading): Promise<Rendition | undefined> {
   const { shelf, now, log } = reading;
   const { name, key } = document;
   const kept = shelf.get(name);
@@ -69,15 +102,21 @@ async function find(document: Document, reading: Reading): Promise<Rendition | u
     return kept.rendition;
   }
   try {
-    const rendered = await document.render(value, updated);
+    const rendered = await document.render(value, updated, readAllWith(reading));
     if (!rendered) {
       shelf.remove(name);
       return undefined;
     }
     const rendition = await makeRendition(rendered);
-    shelf.put(name, { rendition, version, checked: now });
+    // What is not up to date yet is made anew as soon as KV is asked again.
+    const made = rendered.isProvisional ? `${version}, provisional` : version;
+    shelf.put(name, { rendition, version: made, checked: now });
     return rendition;
   } catch (error) {
+    if (error instanceof Unavailable) {
+      log({ event: 'kv-read-failed', key, error: `${error.message}: ${error.cause}`, lastGoodCopy: !!kept });
+      if (kept) return kept.rendition;
+    }
     if (!(error instanceof BrokenValue)) throw error;
     log({ event: 'kv-value-broken', key, error: error.message });
     shelf.remove(name);

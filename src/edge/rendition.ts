@@ -9,6 +9,8 @@ export interface Rendered {
   /** When it last changed; `undefined` for what changes with the program alone. */
   lastModified: Date | undefined;
   headers: Record<string, string>;
+  /** It is made of values of which some are older than they should be: KV has not converged yet. */
+  isProvisional?: boolean;
 }
 
 /** A document as it is sent: encoded, and hashed once. */

@@ -1,8 +1,14 @@
 import type * as z from 'zod';
 import { type Directory, directorySchema } from '../edition/directory.ts';
-import { type Edition, editionSchema, entrySchema } from '../edition/edition.ts';
+import {
+  type ArchivedPage,
+  archiveSchema,
+  type Edition,
+  editionSchema,
+  entrySchema,
+} from '../edition/edition.ts';
 import type { Scope } from '../edition/scope.ts';
-import { DIRECTORY_KEY, editionKey, storyKey } from '../kv.ts';
+import { archiveKey, DIRECTORY_KEY, editionKey, storyKey } from '../kv.ts';
 import type { Site } from '../site.ts';
 import { type Article, articleSchema, makeArticle } from '../story/article.ts';
 import { describeFault, type Fault, faultsOf } from '../story/fault.ts';
@@ -38,17 +44,28 @@ function parseWith<T extends z.ZodType>(schema: T, key: string, value: unknown):
  */
 export function parseEdition(scope: Scope, value: string, report: (error: BrokenValue) => void): Edition {
   const key = editionKey(scope);
-  const { entries, ...edition } = parseWith(editionSchema, key, parseJson(key, value));
-  return {
-    ...edition,
-    entries: entries.flatMap((entry, index) => {
-      const parsed = entrySchema.safeParse(entry);
-      if (parsed.success) return [parsed.data];
+  const edition = parseWith(editionSchema, key, parseJson(key, value));
+  const entries: Edition['entries'] = [];
+  const ticks: number[] = [];
+  let { open } = edition;
+  for (const [index, entry] of edition.entries.entries()) {
+    const parsed = entrySchema.safeParse(entry);
+    if (parsed.success) {
+      entries.push(parsed.data);
+      ticks.push(edition.ticks[index] ?? edition.tick);
+    } else {
+      if (index < edition.open) open--;
       report(new BrokenValue(`${key} entry ${index}`, faultsOf(parsed.error, entry)));
-      return [];
-    }),
-  };
+    }
+  }
+  return { ...edition, archive: null, open, entries, ticks };
 }
+
+/** Reads a page of an archive. */
+export const parseArchive = (scope: Scope, page: number, value: string): ArchivedPage => {
+  const key = archiveKey(scope, page);
+  return parseWith(archiveSchema, key, parseJson(key, value));
+};
 
 /** What stands under a story's key. */
 export type StoredStory = { article: Article } | Tombstone | Redirect;

@@ -5,25 +5,26 @@ import { lastChange } from '../story/story.ts';
 import { channelOf } from './channel.ts';
 import * as complete from './completion.ts';
 import { contentHtml, summaryText } from './content.ts';
-import type { Edition, Entry } from './edition.ts';
-import { FORMATS, feedUrl } from './scope.ts';
+import type { Entry, Sheet, Withdrawal } from './edition.ts';
+import { FEED_HISTORY, historyLinks, pageUrl, sheetUrl, TOMBSTONES } from './history.ts';
+import { FORMATS } from './scope.ts';
 import { linkedSources } from './sources.ts';
 
-/** The edition as an Atom 1.0 document (RFC 4287). */
-export function renderAtom(edition: Edition, site: Site): string {
-  const channel = channelOf(edition, site);
+/** The sheet as an Atom 1.0 document (RFC 4287). */
+export function renderAtom(sheet: Sheet, site: Site): string {
+  const channel = channelOf(sheet, site);
   const feed = new Feed({
     id: channel.id,
     title: complete.FEED_TITLE_MARK,
     description: complete.text(channel.description),
-    updated: new Date(edition.updated),
+    updated: new Date(sheet.updated),
     image: complete.text(site.logo.url),
     favicon: complete.text(site.logo.url),
     copyright: complete.text(site.copyright ?? ''),
     generator: 'Edgewire',
     author: toAuthor(site.authors[0] ?? { name: site.title }),
   });
-  for (const [index, entry] of edition.entries.entries()) feed.addItem(toItem(entry, site, index));
+  for (const [index, entry] of sheet.entries.entries()) feed.addItem(toItem(entry, site, index));
   const link = (rel: string, href: string, type?: string) => complete.element('link', { rel, type, href });
   return complete.completeAtom(
     feed.atom1(),
@@ -31,17 +32,32 @@ export function renderAtom(edition: Edition, site: Site): string {
       title: channel.title,
       language: site.language,
       elements: [
-        link('self', feedUrl(site, edition.scope, 'atom'), FORMATS.atom.type),
-        link('alternate', channel.homePageUrl, 'text/html'),
-        link('alternate', feedUrl(site, edition.scope, 'rss'), FORMATS.rss.type),
-        link('alternate', feedUrl(site, edition.scope, 'json'), FORMATS.json.type),
+        link('self', sheetUrl(sheet, site, 'atom'), FORMATS.atom.type),
+        link('alternate', pageUrl(sheet, site), 'text/html'),
+        link('alternate', sheetUrl(sheet, site, 'rss'), FORMATS.rss.type),
+        link('alternate', sheetUrl(sheet, site, 'json'), FORMATS.json.type),
+        ...historyLinks(sheet, site, 'atom').map(({ rel, href }) => link(rel, href, FORMATS.atom.type)),
         ...(site.license ? [link('license', site.license)] : []),
+        ...(sheet.archive ? [complete.element('fh:archive', {})] : []),
+        ...sheet.withdrawn.map(toDeletedEntry),
       ],
     },
-    edition.entries.map((entry) => toParts(entry, site)),
-    { 'xmlns:media': 'http://search.yahoo.com/mrss/' },
+    sheet.entries.map((entry) => toParts(entry, site)),
+    {
+      'xmlns:media': 'http://search.yahoo.com/mrss/',
+      ...(sheet.archive ? { 'xmlns:fh': FEED_HISTORY } : {}),
+      ...(sheet.withdrawn.length > 0 ? { 'xmlns:at': TOMBSTONES } : {}),
+    },
   );
 }
+
+/** RFC 6721 section 3. */
+const toDeletedEntry = ({ identifier, at, reason }: Withdrawal) =>
+  complete.element(
+    'at:deleted-entry',
+    { ref: identifier, when: at },
+    { xml: complete.element('at:comment', {}, { text: reason }) },
+  );
 
 const toAuthor = ({ name, url }: { name: string; url?: string | null | undefined }) => ({
   name: complete.text(name),

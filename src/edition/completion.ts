@@ -43,6 +43,12 @@ export const namespaces = (declared: Record<string, string>) => extension('_attr
 export const channelLinks = (links: Record<string, string>[]) =>
   extension('atom:link', links.map(attributes));
 
+/**
+ * Marks an RSS document as a page of an archive (RFC 5005 section 4). Mends: `feed` writes channel elements that it does
+ * not know behind the items. No item can stand before the channel's description.
+ */
+export const markArchive = (rss: string) => rss.replace('</description>', '$&\n        <fh:archive/>');
+
 // Atom: `feed` writes no xml:lang, no typed links, no links of an entry but its own and that one without a `rel` (so that
 // readers which look for "alternate" take another), and titles as HTML. So a mark goes where the title would, and what
 // `feed` cannot say is put there. The mark is a character that XML cannot carry: `text` and `html` have replaced it

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Article, articleSchema } from '../story/article.ts';
 import { timestamp } from '../story/text.ts';
+import { type Tombstone, tombstoneSchema } from '../story/tombstone.ts';
 import type { Scope } from './scope.ts';
 
 /** Stories in an archive page. An edition is the open page together with the closed one before it. */
@@ -13,26 +14,77 @@ export const entrySchema = articleSchema
 
 export type Entry = z.output<typeof entrySchema>;
 
-/** The newest articles of a scope, newest first in the order of their publication here. */
-export interface Edition {
+/** What is said, for 30 days, of a story that was withdrawn. */
+export type Withdrawal = Tombstone['withdrawn'];
+
+/** What one feed document or listing page shows: an edition, or a page of the archive. Newest first. */
+export interface Sheet {
   scope: Scope;
-  /** How many stories the scope has in all. */
-  count: number;
   /** When anything in it last changed (RFC 3339). */
   updated: string;
   entries: Entry[];
+  withdrawn: Withdrawal[];
+  /** The archive page before it; 0 where there is none. */
+  previous: number;
+  /** Which archive page it is, and the one after it, 0 where the edition comes next; `null` for an edition. */
+  archive: { page: number; next: number } | null;
 }
+
+/** The newest articles of a scope, newest first in the order of their publication here. */
+export interface Edition extends Sheet {
+  archive: null;
+  /** How many stories the scope has in all. */
+  count: number;
+  /** How many stories ever got a place in the scope: the last of them has this number. */
+  last: number;
+  /** How many of the entries stand in the open page, which no archive page holds. */
+  open: number;
+  /** Counts the site's changes: the latest one that changed this edition, and those of its entries, in their order. */
+  tick: number;
+  ticks: number[];
+}
+
+const scopeSchema = z.custom<Scope>(
+  (scope) => typeof scope === 'string' && /^(all|topic:.+|source:.+)$/.test(scope),
+);
+
+const page = z.int().min(0);
 
 /** An edition as KV holds it. Its entries are parsed one by one, so that a broken one is left out alone. */
 export const editionSchema = z.strictObject({
-  scope: z.custom<Scope>((scope) => typeof scope === 'string' && /^(all|topic:.+|source:.+)$/.test(scope)),
+  scope: scopeSchema,
   count: z.int().min(0),
   updated: timestamp,
+  last: page.default(0),
+  open: page.default(0),
+  previous: page.default(0),
+  tick: page.default(0),
+  ticks: z.array(page).default([]),
+  withdrawn: z.array(tombstoneSchema.shape.withdrawn).default([]),
   entries: z.array(z.unknown()),
 });
 
+/** A closed page of an archive as KV holds it: the stories by slug, as each is read from its own key. */
+export const archiveSchema = z.strictObject({
+  scope: scopeSchema,
+  page,
+  next: page,
+  updated: timestamp,
+  /** Newest first, each with when it last changed: a copy that is older is not up to date yet. */
+  stories: z.array(z.strictObject({ slug: z.string(), updated: timestamp })).max(PAGE_SIZE),
+  withdrawn: z.array(tombstoneSchema.shape.withdrawn),
+});
+
+export type ArchivedPage = z.output<typeof archiveSchema>;
+
 /** How many of `count` stories an edition holds: all of them, or else 30 to 59. */
 export const editionLength = (count: number) => (count < PAGE_SIZE ? count : PAGE_SIZE + (count % PAGE_SIZE));
+
+/** How many pages of `PAGE_SIZE` stories are closed when `last` stories have got a place. */
+export const closedPages = (last: number) => Math.floor(last / PAGE_SIZE);
+
+/** The page that holds the story with this place. */
+export const pageOf = (sequence: number) => Math.ceil(sequence / PAGE_SIZE);
 
 /** The part of an article that an edition holds. */
 export function toEntry(article: Article): Entry {

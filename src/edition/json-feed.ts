@@ -4,8 +4,8 @@ import type { ListedSource } from '../story/article.ts';
 import { lastChange, type PartProvenance } from '../story/story.ts';
 import { channelOf } from './channel.ts';
 import { contentHtml, summaryText } from './content.ts';
-import type { Edition, Entry } from './edition.ts';
-import { feedUrl } from './scope.ts';
+import type { Entry, Sheet } from './edition.ts';
+import { archiveUrl, feedUrl } from './scope.ts';
 
 /** Where `_citations` and `_ai` are documented. */
 export const EXTENSIONS_PATH = '/feed-extensions';
@@ -59,6 +59,8 @@ export interface JsonFeed {
   title: string;
   home_page_url: string;
   feed_url: string;
+  /** The page before this one; none on the first. */
+  next_url?: string;
   description: string;
   icon: string;
   favicon: string;
@@ -67,6 +69,8 @@ export interface JsonFeed {
   /** Documents the objects of this name in the items. Once for the feed, as it would weigh 100 bytes an item. */
   _citations: { about: string };
   _ai: { about: string };
+  /** Only where a story was withdrawn within the last 30 days. */
+  _tombstones?: { about: string; withdrawn: { id: string; date_withdrawn: string; reason: string }[] };
   items: JsonFeedItem[];
 }
 
@@ -139,15 +143,16 @@ function toItem(entry: Entry, site: Site): JsonFeedItem {
   };
 }
 
-/** The edition as a JSON Feed 1.1 document. */
-export function renderJsonFeed(edition: Edition, site: Site): string {
-  const channel = channelOf(edition, site);
+/** The sheet as a JSON Feed 1.1 document. `feed_url` is the feed's identity, so it is the same on every page. */
+export function renderJsonFeed(sheet: Sheet, site: Site): string {
+  const channel = channelOf(sheet, site);
   const about = `${site.url}${EXTENSIONS_PATH}`;
   const feed: JsonFeed = {
     version: 'https://jsonfeed.org/version/1.1',
     title: channel.title,
     home_page_url: channel.homePageUrl,
-    feed_url: feedUrl(site, edition.scope, 'json'),
+    feed_url: feedUrl(site, sheet.scope, 'json'),
+    ...(sheet.previous > 0 ? { next_url: archiveUrl(site, sheet.scope, sheet.previous, 'json') } : {}),
     description: channel.description,
     icon: site.logo.url,
     favicon: site.logo.url,
@@ -155,7 +160,19 @@ export function renderJsonFeed(edition: Edition, site: Site): string {
     language: site.language,
     _citations: { about },
     _ai: { about },
-    items: edition.entries.map((entry) => toItem(entry, site)),
+    ...(sheet.withdrawn.length > 0
+      ? {
+          _tombstones: {
+            about,
+            withdrawn: sheet.withdrawn.map(({ identifier, at, reason }) => ({
+              id: identifier,
+              date_withdrawn: at,
+              reason,
+            })),
+          },
+        }
+      : {}),
+    items: sheet.entries.map((entry) => toItem(entry, site)),
   };
   return JSON.stringify(feed);
 }

@@ -5,22 +5,23 @@ import { lastChange } from '../story/story.ts';
 import { channelOf, FEED_TTL_MINUTES } from './channel.ts';
 import * as complete from './completion.ts';
 import { contentHtml, summaryText } from './content.ts';
-import type { Edition, Entry } from './edition.ts';
-import { FORMATS, feedUrl } from './scope.ts';
+import type { Entry, Sheet } from './edition.ts';
+import { FEED_HISTORY, historyLinks, sheetUrl } from './history.ts';
+import { FORMATS } from './scope.ts';
 import { linkedSources } from './sources.ts';
 import { RSL, type RslTerms, rslTerms } from './usage.ts';
 
-/** The edition as an RSS 2.0 document, by the RSS Advisory Board's profile. */
-export function renderRss(edition: Edition, site: Site): string {
-  const channel = channelOf(edition, site);
-  const self = feedUrl(site, edition.scope, 'rss');
+/** The sheet as an RSS 2.0 document, by the RSS Advisory Board's profile. */
+export function renderRss(sheet: Sheet, site: Site): string {
+  const channel = channelOf(sheet, site);
+  const self = sheetUrl(sheet, site, 'rss');
   const feed = new Feed({
     id: channel.id,
     title: complete.text(channel.title),
     description: complete.text(channel.description),
     link: channel.homePageUrl,
     language: site.language,
-    updated: new Date(edition.updated),
+    updated: new Date(sheet.updated),
     ttl: FEED_TTL_MINUTES,
     image: complete.text(site.logo.url),
     copyright: complete.text(site.copyright ?? ''),
@@ -33,18 +34,20 @@ export function renderRss(edition: Edition, site: Site): string {
       'xmlns:dcterms': 'http://purl.org/dc/terms/',
       'xmlns:media': 'http://search.yahoo.com/mrss/',
       ...(rslTerms(site.usage) ? { 'xmlns:rsl': RSL.namespace } : {}),
+      ...(sheet.archive ? { 'xmlns:fh': FEED_HISTORY } : {}),
     }),
   );
   feed.addExtension(
     complete.channelLinks([
       { rel: 'self', type: FORMATS.rss.type, href: self },
-      { rel: 'alternate', type: FORMATS.atom.type, href: feedUrl(site, edition.scope, 'atom') },
-      { rel: 'alternate', type: FORMATS.json.type, href: feedUrl(site, edition.scope, 'json') },
+      { rel: 'alternate', type: FORMATS.atom.type, href: sheetUrl(sheet, site, 'atom') },
+      { rel: 'alternate', type: FORMATS.json.type, href: sheetUrl(sheet, site, 'json') },
+      ...historyLinks(sheet, site, 'rss').map(({ rel, href }) => ({ rel, type: FORMATS.rss.type, href })),
       ...(site.license ? [{ rel: 'license', href: site.license }] : []),
     ]),
   );
-  for (const entry of edition.entries) feed.addItem(toItem(entry, site));
-  return feed.rss2();
+  for (const entry of sheet.entries) feed.addItem(toItem(entry, site));
+  return sheet.archive ? complete.markArchive(feed.rss2()) : feed.rss2();
 }
 
 function toItem(entry: Entry, site: Site): Parameters<Feed['addItem']>[0] {

@@ -25,6 +25,13 @@ export function scopePath(scope: Scope): string {
 /** The address of the scope's page. */
 export const scopeUrl = (site: Site, scope: Scope) => `${site.url}${scopePath(scope) || '/'}`;
 
+/** The path of a page of the scope's archive, without a slash at the end. */
+export const archivePath = (scope: Scope, page: number) => `${scopePath(scope)}/archive/${page}`;
+
+/** The address of a page of the scope's archive, as HTML or as a feed document. */
+export const archiveUrl = (site: Site, scope: Scope, page: number, format?: Format) =>
+  `${site.url}${archivePath(scope, page)}${format ? `/${FORMATS[format].file}` : ''}`;
+
 /** The address of one of the scope's feeds. */
 export const feedUrl = (site: Site, scope: Scope, format: Format) =>
   `${site.url}${scopePath(scope)}/${FORMATS[format].file}`;

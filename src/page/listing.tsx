@@ -3,6 +3,7 @@ import type { Edition, Entry } from '../edition/edition.ts';
 import { type Scope, scopePath, scopeTitle } from '../edition/scope.ts';
 import { type Site, storyUrl } from '../site.ts';
 import { aiLabel } from '../story/notice.ts';
+import { HistoryLinks } from './archive.tsx';
 import { Facts } from './facts.tsx';
 import { Day, renderLayout } from './layout.tsx';
 
@@ -84,6 +85,7 @@ export function renderListingPage(edition: Edition, site: Site): string {
         ) : (
           ''
         )}
+        <HistoryLinks sheet={edition} />
       </>
     ),
   });

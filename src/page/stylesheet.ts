@@ -38,7 +38,7 @@ sup a{text-decoration:none;padding:.2em .25em}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .skip{position:absolute;inset-inline-start:-100vw}
 .skip:focus{position:static}
-header,body>footer,.facts,.label,.notice,.feeds,.more{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
+header,body>footer,.facts,.label,.notice,.feeds,.more,.history{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
 header{padding-top:1.5rem;padding-bottom:1rem;font-size:.9375rem;line-height:1.5}
 header::after{content:"";display:block;border-bottom:1px solid var(--line);padding-top:1rem}
 .site{font:700 1.375rem/1.2 Charter,"Bitstream Charter","Iowan Old Style",Georgia,"Noto Serif",serif;
@@ -76,6 +76,7 @@ figcaption{color:var(--quiet);font-size:.875rem;margin-top:.5rem}
 .more{list-style:none;padding:0;font-size:1rem;line-height:1.45}
 .more li{padding:.4rem 0;margin:0}
 .more time{display:block;color:var(--quiet);font-size:.8125rem}
+.history{margin-top:2rem;font-size:1rem}
 .feeds{font-size:1rem}
 .feeds dt{font-weight:600;margin-top:1rem}
 .feeds dd{margin:.15rem 0;overflow-wrap:anywhere}

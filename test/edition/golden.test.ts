@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { renderAtom } from '../../src/edition/atom.ts';
+import type { Sheet } from '../../src/edition/edition.ts';
 import { renderJsonFeed } from '../../src/edition/json-feed.ts';
 import { renderRss } from '../../src/edition/rss.ts';
 import { anEdition, fullStory, publish, sampleStories, site } from '../samples.ts';
@@ -22,6 +23,35 @@ test('JSON Feed', async () => {
   await expect(pretty).toMatchFileSnapshot('../golden/feed.json');
 });
 
+/** A page of an archive, from which a story was withdrawn. */
+const page: Sheet = {
+  scope: 'topic:provenance',
+  updated: '2026-11-02T08:00:00.000Z',
+  entries: edition.entries.slice(0, 1),
+  withdrawn: [
+    {
+      identifier: 'tag:edgewire.example,2026:stories/wrong',
+      at: '2026-11-02T08:00:00.000Z',
+      reason: 'The source took it back: "R&D" <5 %.',
+    },
+  ],
+  previous: 1,
+  archive: { page: 2, next: 3 },
+};
+
+test('a page of an archive as RSS', async () => {
+  await expect(renderRss(page, site)).toMatchFileSnapshot('../golden/archive.rss.xml');
+});
+
+test('a page of an archive as Atom, with a withdrawal', async () => {
+  await expect(renderAtom(page, site)).toMatchFileSnapshot('../golden/archive.atom.xml');
+});
+
+test('a page of an archive as JSON Feed, with a withdrawal', async () => {
+  const pretty = `${JSON.stringify(JSON.parse(renderJsonFeed(page, site)), null, 2)}\n`;
+  await expect(pretty).toMatchFileSnapshot('../golden/archive.json');
+});
+
 test.each([renderRss, renderAtom, renderJsonFeed])('%o gives the same bytes twice', (render) => {
   expect(render(edition, site)).toBe(render(structuredClone(edition), structuredClone(site)));
 });
@@ -29,9 +59,11 @@ test.each([renderRss, renderAtom, renderJsonFeed])('%o gives the same bytes twic
 test.each([renderRss, renderAtom, renderJsonFeed])('%o of nothing is a document too', async (render) => {
   const empty = {
     scope: 'topic:provenance' as const,
-    count: 0,
     updated: '2026-01-01T00:00:00Z',
     entries: [],
+    withdrawn: [],
+    previous: 0,
+    archive: null,
   };
   expect(render(empty, site)).toContain('Open Wire: Provenance');
 });

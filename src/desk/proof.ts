@@ -1,0 +1,43 @@
+import type { Scope } from '../edition/scope.ts';
+import { DIRECTORY_KEY, type KvEntry } from '../kv.ts';
+import type { Site } from '../site.ts';
+import type { Ledger } from './ledger.ts';
+import {
+  printArchive,
+  printArticle,
+  printDirectory,
+  printEdition,
+  printRedirect,
+  printTombstone,
+} from './press.ts';
+
+/** What a key has to hold by the ledger; nothing where there is, or is yet, nothing to be seen. */
+export async function proofOf(
+  key: string,
+  { ledger, site, now }: { ledger: Ledger; site: Site; now: number },
+): Promise<KvEntry | undefined> {
+  if (key === DIRECTORY_KEY) return printDirectory(ledger.order.scopes(), site, now);
+  const [, kind, rest = ''] = /^(\w+):(.*)$/s.exec(key) ?? [];
+  if (kind === 'edition') return printEdition(rest as Scope, ledger.order.edition(rest as Scope));
+  if (kind === 'archive') {
+    const colon = rest.lastIndexOf(':');
+    const [scope, page] = [rest.slice(0, colon) as Scope, Number(rest.slice(colon + 1))];
+    const rows = ledger.order.page(scope, page);
+    return rows && printArchive(scope, page, rows);
+  }
+  return kind === 'story' ? proofOfStory(rest, ledger) : undefined;
+}
+
+function proofOfStory(slug: string, ledger: Ledger): Promise<KvEntry> | undefined {
+  const held = ledger.find(slug);
+  if (held) {
+    const { identifier, status, reason, changed } = held;
+    const wasShown = ledger.order.placesOf(held.id).length > 0;
+    if (status === 'scheduled' || !wasShown) return undefined;
+    if (status !== 'withdrawn') return printArticle(ledger.article(held.id), changed);
+    const at = new Date(changed).toISOString();
+    return printTombstone(slug, { identifier, reason: reason ?? '', at }, changed);
+  }
+  const moved = ledger.byFormerSlug(slug);
+  return moved && printRedirect(slug, moved.slug, moved.changed);
+}

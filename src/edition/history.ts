@@ -1,0 +1,33 @@
+import type { Site } from '../site.ts';
+import type { Sheet } from './edition.ts';
+import { archiveUrl, type Format, feedUrl, scopeUrl } from './scope.ts';
+
+/** The address of a sheet as a feed document. */
+export const sheetUrl = ({ scope, archive }: Pick<Sheet, 'scope' | 'archive'>, site: Site, format: Format) =>
+  archive ? archiveUrl(site, scope, archive.page, format) : feedUrl(site, scope, format);
+
+/** The address of a sheet as a page. */
+export const pageUrl = ({ scope, archive }: Pick<Sheet, 'scope' | 'archive'>, site: Site) =>
+  archive ? archiveUrl(site, scope, archive.page) : scopeUrl(site, scope);
+
+/**
+ * The links by which a reader walks through the history (RFC 5005 section 4). From the subscription document by
+ * `prev-archive` to the first page, or from there by `next-archive`, each story is met once.
+ */
+export function historyLinks(
+  { scope, previous, archive }: Pick<Sheet, 'scope' | 'previous' | 'archive'>,
+  site: Site,
+  format: Format,
+): { rel: string; href: string }[] {
+  const links: { rel: string; href: string }[] = [];
+  if (archive) links.push({ rel: 'current', href: feedUrl(site, scope, format) });
+  if (previous > 0) links.push({ rel: 'prev-archive', href: archiveUrl(site, scope, previous, format) });
+  if (archive && archive.next > 0)
+    links.push({ rel: 'next-archive', href: archiveUrl(site, scope, archive.next, format) });
+  return links;
+}
+
+/** The namespace of `fh:archive`, which marks a document that is no subscription document. */
+export const FEED_HISTORY = 'http://purl.org/syndication/history/1.0';
+/** The namespace of `at:deleted-entry`. */
+export const TOMBSTONES = 'http://purl.org/atompub/tombstones/1.0';

@@ -1,0 +1,336 @@
+import { runInDurableObject } from 'cloudflare:test';
+import { env, exports } from 'cloudflare:workers';
+import fc from 'fast-check';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Desk } from '../../src/desk/desk.ts';
+import { FORMATS, type Format } from '../../src/edition/scope.ts';
+import type { Story } from '../../src/story/story.ts';
+import { aStory } from '../samples.ts';
+import { walk } from '../walk.ts';
+import { call, desk, drain, read, reopen } from './newsroom.ts';
+
+beforeEach(reopen);
+
+const formats = Object.keys(FORMATS) as Format[];
+const idOf = (slug: string) => `tag:edgewire.example,2026:stories/${slug}`;
+const story = (n: number, fields: Record<string, unknown> = {}): Story =>
+  aStory({ slug: `s-${n}`, headline: `Story ${n}`, keywords: ['web-feeds'], ...fields });
+
+// Yesterday, as feeds tell of a withdrawal for 30 days.
+let clock = Date.now() - 86_400_000;
+const now = () => ++clock;
+
+async function publish(...stories: Story[]): Promise<void> {
+  for (const each of stories) {
+    const result = await desk().save(each, undefined, { expected: 'any', who: 'ann', now: now() });
+    expect(result.ok).toBe(true);
+  }
+}
+
+const publishMany = (from: number, to: number) =>
+  publish(...Array.from({ length: to - from + 1 }, (_, index) => story(from + index)));
+
+const withdraw = (slug: string) =>
+  desk().withdraw(slug, { expected: 'any', who: 'ann', now: now(), reason: 'The source took it back.' });
+
+const readUrl = (url: string) => read(url.replace('https://news.example', ''));
+const walkFeed = (format: Format, scope = '', between?: () => Promise<void>) =>
+  walk(format, `https://news.example${scope}/${FORMATS[format].file}`, readUrl, between);
+
+const newestFirst = (last: number, except: number[] = []) =>
+  Array.from({ length: last }, (_, index) => last - index)
+    .filter((n) => !except.includes(n))
+    .map((n) => idOf(`s-${n}`));
+
+describe('a walk from the feed to the first page', () => {
+  test.each([0, 1, 29, 30, 59, 60, 61, 89, 90, 119, 120, 121])(
+    'meets each of %i stories once, in each format',
+    async (count) => {
+      if (count > 0) await publishMany(1, count);
+      await drain();
+      for (const format of formats) expect(await walkFeed(format)).toEqual(newestFirst(count));
+    },
+  );
+
+  test('meets what was corrected as it is now, and not what was withdrawn; restored, it is back in its place', async () => {
+    await publishMany(1, 100);
+    await drain();
+    const before = await (await read('/archive/1/feed.json')).text();
+    await publish(story(7, { headline: 'Corrected', dateModified: '2026-05-01T00:00:00Z' }));
+    await withdraw('s-9');
+    await withdraw('s-99');
+    await drain();
+    expect(await walkFeed('atom')).toEqual(newestFirst(100, [9, 99]));
+    const page = await (await read('/archive/1/feed.json')).text();
+    expect(page).not.toBe(before);
+    expect(page).toContain('"title":"Corrected"');
+    await desk().restore('s-9', { expected: 'any', who: 'ann', now: now() });
+    await drain();
+    expect(await walkFeed('rss')).toEqual(newestFirst(100, [99]));
+  });
+
+  test('meets each story that was there once, whatever happens meanwhile', { timeout: 240_000 }, async () => {
+    const happening = fc.record({
+      published: fc.integer({ min: 0, max: 40 }),
+      corrected: fc.nat(200),
+      renamed: fc.nat(200),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 130 }),
+        fc.array(happening, { minLength: 1, maxLength: 5 }),
+        fc.constantFrom(...formats),
+        fc.constantFrom('', '/topics/web-feeds'),
+        async (count, happenings, format, scope) => {
+          await reopen();
+          await publishMany(1, count);
+          await drain();
+          let last = count;
+          const slugs = new Map<number, string>();
+          const happen = async () => {
+            const next = happenings.shift();
+            if (!next) return;
+            if (next.published > 0) await publishMany(last + 1, last + next.published);
+            last += next.published;
+            const corrected = (next.corrected % last) + 1;
+            const slug = slugs.get(corrected) ?? `s-${corrected}`;
+            await publish(story(corrected, { slug, headline: 'Corrected' }));
+            const renamed = (next.renamed % last) + 1;
+            const newSlug = `renamed-${renamed}-${last}`;
+            await publish(
+              story(renamed, { slug: newSlug, formerSlugs: [slugs.get(renamed) ?? `s-${renamed}`] }),
+            );
+            slugs.set(renamed, newSlug);
+            await drain();
+          };
+          expect(await walkFeed(format, scope, happen)).toEqual(newestFirst(count));
+          expect(await walkFeed(format, scope)).toEqual(newestFirst(last));
+        },
+      ),
+      { numRuns: 12, endOnFailure: true },
+    );
+  });
+
+  test('forward, by next-archive, leads from the first page to the last before the edition', async () => {
+    await publishMany(1, 155);
+    await drain();
+    const pages: string[] = [];
+    for (let url: string | undefined = '/archive/1/atom.xml'; url !== undefined; ) {
+      const text: string = await (await read(url)).text();
+      pages.push(url);
+      expect(text).toContain('<fh:archive/>');
+      expect(text).toContain(
+        '<link rel="current" type="application/atom+xml" href="https://news.example/atom.xml"/>',
+      );
+      url = /rel="next-archive"[^>]* href="https:\/\/news\.example([^"]*)"/.exec(text)?.[1];
+    }
+    expect(pages).toEqual([
+      '/archive/1/atom.xml',
+      '/archive/2/atom.xml',
+      '/archive/3/atom.xml',
+      '/archive/4/atom.xml',
+    ]);
+  });
+});
+
+describe('a page of the archive', () => {
+  test('never shifts: its bytes stay when stories are published after it', async () => {
+    await publishMany(1, 120);
+    await drain();
+    const first = await read('/archive/2/rss.xml');
+    const text = await first.text();
+    await publishMany(121, 200);
+    await drain();
+    // It has a next page now, which is a link.
+    const grown = await (await read('/archive/2/rss.xml')).text();
+    const isNext = (line: string) => line.includes('next-archive');
+    expect(grown.split('\n').filter((line) => !isNext(line))).toEqual(
+      text.split('\n').filter((line) => !isNext(line)),
+    );
+    await publishMany(201, 300);
+    await drain();
+    expect(await (await read('/archive/2/rss.xml')).text()).toBe(grown);
+  });
+
+  test('is not there before it is closed', async () => {
+    await publishMany(1, 29);
+    await drain();
+    expect((await read('/archive/1/atom.xml')).status).toBe(404);
+    await publishMany(30, 30);
+    await drain();
+    expect((await read('/archive/1/atom.xml')).status).toBe(200);
+    for (const page of ['0', '01', '2', 'x', '-1', '1.0', '9999999999']) {
+      expect((await read(`/archive/${page}/atom.xml`)).status, page).toBe(404);
+    }
+  });
+
+  test('answers a conditional request, and is kept for a day', async () => {
+    await publishMany(1, 30);
+    await drain();
+    const { headers } = await read('/archive/1/feed.json');
+    expect(headers.get('Cache-Control')).toContain('max-age=86400');
+    expect(headers.get('Cache-Tag')).toBe('archive:all:1');
+    expect(headers.get('Link')).toContain('<https://news.example/feed.json>; rel="current"');
+    const request = new Request('https://any.host/archive/1/feed.json', {
+      headers: { 'If-None-Match': headers.get('ETag') ?? '' },
+    });
+    expect((await exports.default.fetch(request)).status).toBe(304);
+  });
+
+  test('has its page in HTML, which the listing leads to', async () => {
+    await publishMany(1, 61);
+    await drain();
+    expect(await (await read('/topics/web-feeds')).text()).toContain('href="/topics/web-feeds/archive/1"');
+    const page = await (await read('/topics/web-feeds/archive/1')).text();
+    for (let n = 1; n <= 30; n++) expect(page).toContain(`>Story ${n}</a>`);
+  });
+
+  test('costs a write each time that one closes, and none else', async () => {
+    await publishMany(1, 88);
+    await drain();
+    const printed = () =>
+      runInDurableObject(desk(), (_desk: Desk, state) =>
+        state.storage.sql
+          .exec<{ key: string }>('SELECT key FROM outbox ORDER BY key')
+          .toArray()
+          .map(({ key }) => key),
+      );
+    const scopes = ['all', 'topic:web-feeds'];
+    await publishMany(89, 89);
+    expect(await printed()).toEqual([...scopes.map((scope) => `edition:${scope}`), 'story:s-89']);
+    await drain();
+    await publishMany(90, 90);
+    expect(await printed()).toEqual(
+      [
+        ...scopes.flatMap((scope) => [`archive:${scope}:1`, `archive:${scope}:3`, `edition:${scope}`]),
+        'story:s-90',
+      ].sort(),
+    );
+  });
+
+  test('that was corrected does not touch the edition, which does not hold it', async () => {
+    await publishMany(1, 61);
+    await drain();
+    const { headers } = await read('/atom.xml');
+    await publish(story(5, { headline: 'Corrected' }));
+    await drain();
+    expect((await read('/atom.xml')).headers.get('ETag')).toBe(headers.get('ETag'));
+    expect(await (await read('/archive/1/atom.xml')).text()).toContain('<title>Corrected</title>');
+  });
+});
+
+describe('a withdrawal', () => {
+  const tombstones = async (path: string) =>
+    ((await (await read(path)).json()) as { _tombstones?: { withdrawn: object[] } })._tombstones?.withdrawn;
+
+  test('is told in Atom and JSON Feed, in the feed and in the archive, and only where there is one', async () => {
+    await publishMany(1, 95);
+    await drain();
+    expect(await (await read('/atom.xml')).text()).not.toContain('deleted-entry');
+    expect(await tombstones('/feed.json')).toBeUndefined();
+    await withdraw('s-5');
+    await drain();
+    const entry = `<at:deleted-entry ref="${idOf('s-5')}" when="${new Date(clock).toISOString()}"><at:comment>The source took it back.</at:comment></at:deleted-entry>`;
+    const told = [
+      { id: idOf('s-5'), date_withdrawn: new Date(clock).toISOString(), reason: 'The source took it back.' },
+    ];
+    for (const path of ['', '/topics/web-feeds', '/archive/1']) {
+      const atom = await (await read(`${path}/atom.xml`)).text();
+      expect(atom, path).toContain(entry);
+      expect(atom, path).toContain('xmlns:at="http://purl.org/atompub/tombstones/1.0"');
+      expect(await tombstones(`${path}/feed.json`), path).toEqual(told);
+    }
+    expect(await (await read('/archive/2/atom.xml')).text()).not.toContain('deleted-entry');
+  });
+
+  test('is not told any more when the story is restored', async () => {
+    await publishMany(1, 3);
+    await withdraw('s-2');
+    await desk().restore('s-2', { expected: 'any', who: 'ann', now: now() });
+    await drain();
+    expect(await tombstones('/feed.json')).toBeUndefined();
+  });
+
+  test('of what never appeared is not told', async () => {
+    await publish(story(1), story(2, { datePublished: '2999-01-01T00:00:00Z' }));
+    await withdraw('s-2');
+    await drain();
+    expect(await tombstones('/feed.json')).toBeUndefined();
+  });
+
+  test('is told for 30 days', async () => {
+    await publishMany(1, 31);
+    await withdraw('s-1');
+    await drain();
+    expect(await tombstones('/archive/1/feed.json')).toHaveLength(1);
+    const day = 86_400_000;
+    await runInDurableObject(desk(), async (instance: Desk, state) => {
+      const alarm = () => state.storage.getAlarm();
+      state.storage.sql.exec('UPDATE withdrawal SET at = ?', Date.now() - 29 * day);
+      await instance.alarm();
+      expect(await alarm()).toBeLessThanOrEqual(Date.now() + day);
+      expect(state.storage.sql.exec('SELECT * FROM withdrawal').toArray()).toHaveLength(2);
+      state.storage.sql.exec('UPDATE withdrawal SET at = ?', Date.now() - 30 * day);
+      await instance.alarm();
+      expect(state.storage.sql.exec('SELECT * FROM withdrawal').toArray()).toEqual([]);
+    });
+    await drain();
+    expect(await tombstones('/archive/1/feed.json')).toBeUndefined();
+    expect(await tombstones('/feed.json')).toBeUndefined();
+  });
+
+  test('leaves a page that may become empty, and the walk goes on', async () => {
+    await publishMany(1, 95);
+    for (let n = 1; n <= 30; n++) await withdraw(`s-${n}`);
+    await drain();
+    expect(await walkFeed('json')).toEqual(newestFirst(95).slice(0, 65));
+    expect(await (await read('/archive/1')).text()).toContain('Every story of this page was withdrawn.');
+  });
+});
+
+describe('KV that has not converged', () => {
+  test('a page with an older story is served, and made anew when it is asked for again', async () => {
+    await publishMany(1, 30);
+    await drain();
+    const older = await env.STORIES.getWithMetadata('story:s-3');
+    await publish(story(3, { headline: 'Corrected' }));
+    await drain();
+    const newer = await env.STORIES.getWithMetadata('story:s-3');
+    const put = ({ value, metadata }: typeof older) =>
+      env.STORIES.put('story:s-3', value ?? '', { metadata });
+    await put(older);
+    expect(await (await read('/archive/1/feed.json')).text()).not.toContain('Corrected');
+    await put(newer);
+    expect(await (await read('/archive/1/feed.json')).text()).toContain('Corrected');
+  });
+
+  test('a page without one of its stories is not served as if it were whole', async () => {
+    // In a topic that was never read, so that there is no good copy to serve instead.
+    await publish(...Array.from({ length: 30 }, (_, n) => story(n, { keywords: ['unread'] })));
+    await drain();
+    await env.STORIES.delete('story:s-3');
+    const response = await read('/topics/unread/archive/1/feed.json');
+    expect([response.status, response.headers.get('Retry-After')]).toEqual([503, '30']);
+  });
+
+  test('a page follows a story that was renamed, and leaves out one that was withdrawn', async () => {
+    await publishMany(1, 30);
+    await drain();
+    const page = await env.STORIES.getWithMetadata('archive:all:1');
+    await publish(story(3, { slug: 'renamed', formerSlugs: ['s-3'] }));
+    await withdraw('s-4');
+    await drain();
+    await env.STORIES.put('archive:all:1', page.value ?? '', { metadata: page.metadata });
+    const ids = ((await (await read('/archive/1/feed.json')).json()) as { items: { id: string }[] }).items;
+    expect(ids.map(({ id }) => id)).toEqual(newestFirst(30, [4]));
+  });
+});
+
+test('a newsroom from before there were archives gets them by a rebuild', async () => {
+  await publishMany(1, 65);
+  await drain();
+  for (const page of [1, 2]) await env.STORIES.delete(`archive:all:${page}`);
+  await call('POST', '/rebuild?force=true');
+  await drain();
+  expect(await walkFeed('json')).toEqual(newestFirst(65));
+});

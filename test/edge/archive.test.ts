@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest';
+import { printArchive, printArticle, printEdition } from '../../src/desk/press.ts';
+import { archivedFeedDocument } from '../../src/edge/archive.ts';
+import { feedDocument } from '../../src/edge/documents.ts';
+import { serve } from '../../src/edge/reading.ts';
+import { Shelf } from '../../src/edge/shelf.ts';
+import { PAGE_SIZE } from '../../src/edition/edition.ts';
+import { editionKey, type KvEntry, storyKey } from '../../src/kv.ts';
+import { editionRows } from '../print.ts';
+import { aStory, publish, site } from '../samples.ts';
+import { walk } from '../walk.ts';
+
+const STORIES = 100_000;
+const TIME = Date.parse('2026-03-04T09:30:00Z');
+
+/** Reads of a KV that holds what the press prints for 100,000 stories: each value is printed when it is read. */
+async function hugeKv() {
+  const template = publish(aStory({ slug: 'template' }));
+  const articleOf = (n: number) => ({
+    ...template,
+    slug: `s-${n}`,
+    identifier: `tag:edgewire.example,2026:stories/s-${n}`,
+  });
+  const closed = Math.floor(STORIES / PAGE_SIZE);
+  const newest = Array.from({ length: PAGE_SIZE + (STORIES % PAGE_SIZE) }, (_, index) =>
+    articleOf(STORIES - PAGE_SIZE - (STORIES % PAGE_SIZE) + index + 1),
+  );
+  const edition = await printEdition('all', {
+    ...editionRows(newest),
+    count: STORIES,
+    last: STORIES,
+    previous: closed - 1,
+  });
+  const print = (key: string): KvEntry | Promise<KvEntry> => {
+    if (key === editionKey('all')) return edition;
+    const [, kind, name = ''] = /^(story|archive):(.*)$/.exec(key) ?? [];
+    if (kind === 'story') return printArticle(articleOf(Number(name.slice(2))), TIME);
+    const page = Number(name.slice('all:'.length));
+    return printArchive('all', page, {
+      next: page + 2 <= closed ? page + 1 : 0,
+      stories: Array.from({ length: PAGE_SIZE }, (_, index) => ({
+        slug: `s-${page * PAGE_SIZE - index}`,
+        changed: TIME,
+      })),
+      withdrawn: [],
+    });
+  };
+  const reads = { single: 0, bulk: 0 };
+  const getWithMetadata = async (keys: string | string[]) => {
+    if (typeof keys === 'string') {
+      reads.single++;
+      return { cacheStatus: null, ...(await print(keys)) };
+    }
+    reads.bulk++;
+    expect(keys.length).toBeLessThanOrEqual(100);
+    return new Map(await Promise.all(keys.map(async (key) => [key, await print(key)] as const)));
+  };
+  return { kv: { getWithMetadata } as unknown as KVNamespace, reads };
+}
+
+test('a walk through 100,000 stories costs one read and one bulk read a page, and finds them all', async () => {
+  const { kv, reads } = await hugeKv();
+  const reading = { kv, shelf: new Shelf(1_000_000), now: TIME, reuseSeconds: 5, log: () => undefined };
+  let pages = 0;
+  const read = async (url: string) => {
+    const before = { ...reads };
+    const [, page] = /archive\/(\d+)/.exec(url) ?? [];
+    const document =
+      page === undefined
+        ? feedDocument('all', 'json', site, reading.log)
+        : archivedFeedDocument('all', Number(page), 'json', site, reading.log);
+    const response = await serve(new Request(url), document, reading);
+    pages++;
+    expect([reads.single - before.single, reads.bulk - before.bulk]).toEqual([1, page === undefined ? 0 : 1]);
+    return response as Response;
+  };
+  const ids = await walk('json', `${site.url}/feed.json`, read);
+  expect(ids).toHaveLength(STORIES);
+  expect(new Set(ids).size).toBe(STORIES);
+  expect(pages).toBe(Math.floor(STORIES / PAGE_SIZE));
+});
+
+test('a story that cannot be read is left out of its page, and logged', async () => {
+  const { kv } = await hugeKv();
+  const events: Record<string, unknown>[] = [];
+  const broken = {
+    getWithMetadata: async (keys: string | string[]) => {
+      const values = await kv.getWithMetadata(keys as string[], 'text');
+      if (typeof keys !== 'string')
+        values.set(storyKey('s-7'), { value: '{"slug":7}', metadata: null } as never);
+      return values;
+    },
+  } as unknown as KVNamespace;
+  const log = (event: Record<string, unknown>) => events.push(event);
+  const reading = { kv: broken, shelf: new Shelf(1_000_000), now: TIME, reuseSeconds: 5, log };
+  const response = await serve(
+    new Request(`${site.url}/archive/1/feed.json`),
+    archivedFeedDocument('all', 1, 'json', site, log),
+    reading,
+  );
+  const { items } = JSON.parse((await response?.text()) ?? '');
+  expect(items).toHaveLength(29);
+  expect(events).toMatchObject([{ event: 'kv-value-broken', key: 'story:s-7' }]);
+});
