@@ -1,8 +1,15 @@
 import { expect, test } from 'vitest';
 import { renderAtom } from '../../src/edition/atom.ts';
+import { makeDirectory } from '../../src/edition/directory.ts';
 import type { Sheet } from '../../src/edition/edition.ts';
 import { renderJsonFeed } from '../../src/edition/json-feed.ts';
 import { renderRss } from '../../src/edition/rss.ts';
+import {
+  renderListingSitemap,
+  renderSitemapIndex,
+  renderStorySitemap,
+  sitemapCount,
+} from '../../src/edition/sitemap.ts';
 import { anEdition, fullStory, publish, sampleStories, site } from '../samples.ts';
 
 // The whole documents, to be read. `npx vitest run -u` writes them anew; look at the difference before it is committed.
@@ -50,6 +57,26 @@ test('a page of an archive as Atom, with a withdrawal', async () => {
 test('a page of an archive as JSON Feed, with a withdrawal', async () => {
   const pretty = `${JSON.stringify(JSON.parse(renderJsonFeed(page, site)), null, 2)}\n`;
   await expect(pretty).toMatchFileSnapshot('../golden/archive.json');
+});
+
+test('sitemaps', async () => {
+  const stories = edition.entries.map(({ slug, datePublished }) => ({ slug, updated: datePublished }));
+  const directory = makeDirectory(['topic:web-feeds', 'source:w3.org', 'topic:elsewhere'], site);
+  await expect(renderSitemapIndex(3001, site)).toMatchFileSnapshot('../golden/sitemap.xml');
+  await expect(renderStorySitemap(stories, site)).toMatchFileSnapshot('../golden/sitemap-stories.xml');
+  await expect(renderListingSitemap(directory, site)).toMatchFileSnapshot('../golden/sitemap-listings.xml');
+});
+
+test.each([
+  [0, 0],
+  [1, 1],
+  [30, 1],
+  [3000, 1],
+  [3001, 2],
+  [3030, 2],
+  [100_000, 34],
+])('%i stories stand in %i sitemaps', (last, count) => {
+  expect(sitemapCount(last)).toBe(count);
 });
 
 test.each([renderRss, renderAtom, renderJsonFeed])('%o gives the same bytes twice', (render) => {
