@@ -3,6 +3,7 @@ import { api } from './desk/api.ts';
 import * as edge from './edge/handlers.ts';
 import { EXTENSIONS_PATH } from './edition/json-feed.ts';
 import { OPML } from './edition/opml.ts';
+import { SITEMAP_PATH } from './edition/sitemap.ts';
 import { RSL } from './edition/usage.ts';
 import type { Env } from './settings.ts';
 
@@ -37,6 +38,10 @@ app.get('/sources/:domain/archive/:page/atom.xml', edge.archive(edge.source, 'at
 app.get('/sources/:domain/archive/:page/feed.json', edge.archive(edge.source, 'json'));
 
 app.get('/stories/:slug', edge.story);
+
+app.get(SITEMAP_PATH, edge.sitemap);
+app.get('/sitemaps/listings.xml', edge.listingSitemap);
+app.get('/sitemaps/stories/:file', edge.storySitemap);
 
 app.get('/subscribe', edge.subscribe);
 app.get(OPML.path, edge.opml);

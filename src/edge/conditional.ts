@@ -21,7 +21,7 @@ function parseHttpDate(value: string): number | undefined {
 const opaque = (etag: string) => etag.replace(/^W\//, '');
 
 /** The entity tags of a list; commas may stand within a tag (RFC 9110 section 8.8.3). */
-const listedTags = (list: string) => list.match(/(?:W\/)?"[\x21\x23-\x7E\x80-\xFF]*"/g) ?? [];
+export const listedTags = (list: string) => list.match(/(?:W\/)?"[\x21\x23-\x7E\x80-\xFF]*"/g) ?? [];
 
 /** Weak comparison (RFC 9110 section 8.8.3.2). */
 const matchesWeakly = (list: string, etag: string) =>

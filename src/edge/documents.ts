@@ -76,7 +76,25 @@ export const feedDocument = (scope: Scope, format: Format, site: Site, log: Read
   editionDocument(format, scope, site, log, async (edition) => ({
     text: WRITERS[format](edition, site),
     headers: feedHeaders(edition, site, format),
+    changes: edition,
   }));
+
+/** What a feed has of changes after the given one: as if the feed had no other entries. */
+export const deltaDocument = (
+  scope: Scope,
+  format: Format,
+  since: number,
+  site: Site,
+  log: Reading['log'],
+): Document =>
+  editionDocument(`${format} since ${since} of`, scope, site, log, async (edition) => {
+    const entries = edition.entries.filter((_entry, index) => (edition.ticks[index] ?? 0) > since);
+    return {
+      text: WRITERS[format]({ ...edition, entries }, site),
+      headers: feedHeaders(edition, site, format),
+      changes: edition,
+    };
+  });
 
 /** What a person sees at a feed's address. */
 export const previewDocument = (scope: Scope, format: Format, site: Site, log: Reading['log']): Document =>

@@ -10,8 +10,10 @@ import { storyJsonSchema } from '../story/json-schema.ts';
 import { publisherDomain } from '../story/publisher.ts';
 import { slug } from '../story/text.ts';
 import { archivedFeedDocument, archivedListingDocument, archivedPreviewDocument } from './archive.ts';
+import { serveFeed } from './delta.ts';
 import { newsSitemapDocument, opmlDocument } from './discovery.ts';
 import {
+  deltaDocument,
   feedDocument,
   listingDocument,
   previewDocument,
@@ -23,6 +25,7 @@ import { documentHeaders, jsonHeaders, pageHeaders, preflightHeaders, stateUsage
 import { type Document, type Reading, serve, Unavailable } from './reading.ts';
 import { makeRendition, type Rendered, type Rendition, respond } from './rendition.ts';
 import { Shelf } from './shelf.ts';
+import { listingSitemapDocument, sitemapIndexDocument, storySitemapDocument } from './sitemap.ts';
 
 export type EdgeContext = Context<{ Bindings: Env }>;
 
@@ -71,10 +74,14 @@ export const listing = (scopeOf: ScopeOf) => (c: EdgeContext) => {
 };
 
 /** A feed of a scope. */
-export const feed = (scopeOf: ScopeOf, format: Format) => (c: EdgeContext) => {
+export const feed = (scopeOf: ScopeOf, format: Format) => async (c: EdgeContext) => {
   const scope = scopeOf(c);
-  const document = isToBeShown(c) ? previewDocument : feedDocument;
-  return answer(c, scope && document(scope, format, readSettings(c.env).site, log));
+  const { site } = readSettings(c.env);
+  if (!scope || isToBeShown(c)) return answer(c, scope && previewDocument(scope, format, site, log));
+  const deltaSince = (change: number) => deltaDocument(scope, format, change, site, log);
+  const whole = feedDocument(scope, format, site, log);
+  const response = await serveFeed(c.req.raw, whole, deltaSince, readingOf(c));
+  return response ? stateUsage(response, site) : notFound(site);
 };
 
 /** A number in an address, from 1. */
@@ -94,6 +101,19 @@ export const archive = (scopeOf: ScopeOf, format?: Format) => (c: EdgeContext) =
       : isToBeShown(c)
         ? archivedPreviewDocument(scope, page, format, site, log)
         : archivedFeedDocument(scope, page, format, site, log),
+  );
+};
+
+/** The sitemaps: their index, that of the listing pages, and those of the stories by number. */
+export const sitemap = (c: EdgeContext) => answer(c, sitemapIndexDocument(readSettings(c.env).site, log));
+
+export const listingSitemap = (c: EdgeContext) => answer(c, listingSitemapDocument(readSettings(c.env).site));
+
+export const storySitemap = (c: EdgeContext) => {
+  const number = numberOf(/^(.*)\.xml$/.exec(c.req.param('file') ?? '')?.[1]);
+  return answer(
+    c,
+    number === undefined ? undefined : storySitemapDocument(number, readSettings(c.env).site, log),
   );
 };
 

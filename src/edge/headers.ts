@@ -18,7 +18,7 @@ const feedSeconds = FEED_TTL_MINUTES * 60;
 /** Any website may read what everybody may read, with the headers that a feed reader needs. */
 export const CORS = {
   'Access-Control-Allow-Origin': '*',
-  'Access-Control-Expose-Headers': 'ETag, Last-Modified, Link, Retry-After',
+  'Access-Control-Expose-Headers': 'ETag, IM, Last-Modified, Link, Retry-After',
 };
 
 const cacheTags = (tags: readonly string[]) => ({ 'Cache-Tag': tags.join(',') });
@@ -101,7 +101,7 @@ export const preflightHeaders = (): Record<string, string> => ({
   Allow: ALLOWED,
   ...CORS,
   'Access-Control-Allow-Methods': ALLOWED,
-  'Access-Control-Allow-Headers': 'If-None-Match, If-Modified-Since',
+  'Access-Control-Allow-Headers': 'A-IM, If-None-Match, If-Modified-Since',
   'Access-Control-Max-Age': '86400',
   'Cache-Control': 'no-store',
 });

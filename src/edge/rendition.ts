@@ -11,6 +11,16 @@ export interface Rendered {
   headers: Record<string, string>;
   /** It is made of values of which some are older than they should be: KV has not converged yet. */
   isProvisional?: boolean;
+  /** Which changes it holds, so that a reader who has an older copy can be sent what came since. */
+  changes?: Changes;
+}
+
+/** The site's changes by number. */
+export interface Changes {
+  /** The latest that changed the document. */
+  tick: number;
+  /** The latest of each of its entries. */
+  ticks: readonly number[];
 }
 
 /** A document as it is sent: encoded, and hashed once. */
@@ -19,6 +29,7 @@ export interface Rendition {
   body: Uint8Array;
   etag: string;
   lastModified: Date | undefined;
+  changes: Changes | undefined;
   /** Headers of a 200; a 304 sends them without `Content-Type`. */
   headers: [name: string, value: string][];
   notModifiedHeaders: [name: string, value: string][];
@@ -26,11 +37,12 @@ export interface Rendition {
 
 /**
  * Encodes a document and makes its entity tag from its bytes. The tag is weak, as Cloudflare weakens it in any case when it
- * compresses; so all caches agree on it.
+ * compresses; so all caches agree on it. The number behind the hash tells which changes the document holds.
  */
-export async function makeRendition({ text, status, lastModified, headers }: Rendered): Promise<Rendition> {
+export async function makeRendition(rendered: Rendered): Promise<Rendition> {
+  const { text, status, lastModified, headers, changes } = rendered;
   const body = new TextEncoder().encode(text);
-  const etag = `W/"${await fingerprint(body)}"`;
+  const etag = `W/"${await fingerprint(body)}${changes ? `-${changes.tick}` : ''}"`;
   const all: [string, string][] = [
     ...Object.entries(headers),
     ['ETag', etag],
@@ -41,6 +53,7 @@ export async function makeRendition({ text, status, lastModified, headers }: Ren
     body,
     etag,
     lastModified,
+    changes,
     headers: all,
     notModifiedHeaders: all.filter(([name]) => name !== 'Content-Type'),
   };

@@ -1,11 +1,14 @@
+import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import { printArchive, printArticle, printEdition } from '../../src/desk/press.ts';
 import { archivedFeedDocument } from '../../src/edge/archive.ts';
 import { feedDocument } from '../../src/edge/documents.ts';
 import { serve } from '../../src/edge/reading.ts';
 import { Shelf } from '../../src/edge/shelf.ts';
+import { storySitemapDocument } from '../../src/edge/sitemap.ts';
 import { PAGE_SIZE } from '../../src/edition/edition.ts';
-import { editionKey, type KvEntry, storyKey } from '../../src/kv.ts';
+import { sitemapCount } from '../../src/edition/sitemap.ts';
+import { archiveKey, editionKey, type KvEntry, storyKey } from '../../src/kv.ts';
 import { editionRows } from '../print.ts';
 import { aStory, publish, site } from '../samples.ts';
 import { walk } from '../walk.ts';
@@ -78,6 +81,35 @@ test('a walk through 100,000 stories costs one read and one bulk read a page, an
   expect(ids).toHaveLength(STORIES);
   expect(new Set(ids).size).toBe(STORIES);
   expect(pages).toBe(Math.floor(STORIES / PAGE_SIZE));
+});
+
+test('sitemaps hold each of 100,000 stories once, for one read and one bulk read each', async () => {
+  const { kv, reads } = await hugeKv();
+  const reading = { kv, shelf: new Shelf(1_000_000), now: TIME, reuseSeconds: 5, log: () => undefined };
+  const found = new Set<string>();
+  let count = 0;
+  const sitemaps = sitemapCount(STORIES);
+  for (let number = 1; number <= sitemaps; number++) {
+    const response = await serve(
+      new Request(`${site.url}/sitemaps/stories/${number}.xml`),
+      storySitemapDocument(number, site, reading.log),
+      reading,
+    );
+    for (const [, slug] of (await response?.text())?.matchAll(/\/stories\/(s-\d+)<\/loc>/g) ?? []) {
+      found.add(slug ?? '');
+      count++;
+    }
+  }
+  expect([found.size, count]).toEqual([STORIES, STORIES]);
+  expect(reads).toEqual({ single: sitemaps, bulk: sitemaps });
+});
+
+test('KV gives the pages of one sitemap in one read', async () => {
+  const keys = Array.from({ length: 100 }, (_, index) => archiveKey('all', index + 1));
+  await env.STORIES.put(keys[99] as string, 'last', { metadata: { version: 'v' } });
+  const values = await env.STORIES.getWithMetadata(keys, { type: 'text', cacheTtl: 30 });
+  expect(values.get(keys[99] as string)).toMatchObject({ value: 'last', metadata: { version: 'v' } });
+  expect(values.get(keys[0] as string)?.value ?? null).toBeNull();
 });
 
 test('a story that cannot be read is left out of its page, and logged', async () => {

@@ -7,6 +7,7 @@ const kept = (bytes: number): Kept => ({
     body: new Uint8Array(bytes),
     etag: '""',
     lastModified: undefined,
+    changes: undefined,
     headers: [],
     notModifiedHeaders: [],
   },

@@ -1,0 +1,75 @@
+import { makeDirectory } from '../edition/directory.ts';
+import { closedPages } from '../edition/edition.ts';
+import {
+  PAGES_A_SITEMAP,
+  renderListingSitemap,
+  renderSitemapIndex,
+  renderStorySitemap,
+  sitemapCount,
+} from '../edition/sitemap.ts';
+import { archiveKey, DIRECTORY_KEY, editionKey } from '../kv.ts';
+import type { Site } from '../site.ts';
+import { lastChange } from '../story/story.ts';
+import { readEdition } from './documents.ts';
+import { documentHeaders } from './headers.ts';
+import type { Document, Reading } from './reading.ts';
+import { parseArchive, parseDirectory } from './stored.ts';
+
+const sitemapHeaders = (tags: readonly string[]) =>
+  documentHeaders('application/xml; charset=utf-8', 3600, tags);
+
+/** The index of the sitemaps. */
+export const sitemapIndexDocument = (site: Site, log: Reading['log']): Document => ({
+  name: 'sitemaps',
+  key: editionKey('all'),
+  render: async (value) => {
+    const { last, updated } = readEdition('all', value, site, log);
+    return {
+      text: renderSitemapIndex(last, site),
+      lastModified: new Date(updated),
+      headers: sitemapHeaders([editionKey('all')]),
+    };
+  },
+});
+
+/** The sitemap of the pages that list stories. */
+export const listingSitemapDocument = (site: Site): Document => ({
+  name: 'sitemap of listings',
+  key: DIRECTORY_KEY,
+  render: async (value, updated) => ({
+    text: renderListingSitemap(value === null ? makeDirectory([], site) : parseDirectory(value), site),
+    lastModified: updated ?? new Date(0),
+    headers: sitemapHeaders([DIRECTORY_KEY]),
+  }),
+});
+
+/**
+ * A sitemap of stories: those of 100 archive pages, in one bulk read, and in the newest one those that no archive page
+ * holds yet. As pages change without the edition, it is read anew each time.
+ */
+export const storySitemapDocument = (number: number, site: Site, log: Reading['log']): Document => ({
+  name: `sitemap ${number}`,
+  key: editionKey('all'),
+  render: async (value, _updated, readAll) => {
+    const edition = readEdition('all', value, site, log);
+    const count = sitemapCount(edition.last);
+    if (number > count) return undefined;
+    const first = (number - 1) * PAGES_A_SITEMAP + 1;
+    const last = Math.min(number * PAGES_A_SITEMAP, closedPages(edition.last));
+    const pages = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
+    const stored = await readAll(pages.map((page) => archiveKey('all', page)));
+    const archived = stored.flatMap((page, index) =>
+      page.value === null ? [] : parseArchive('all', pages[index] as number, page.value).stories.toReversed(),
+    );
+    const open = edition.entries
+      .slice(0, edition.open)
+      .map((entry) => ({ slug: entry.slug, updated: lastChange(entry).toISOString() }))
+      .toReversed();
+    return {
+      text: renderStorySitemap([...archived, ...(number === count ? open : [])], site),
+      lastModified: new Date(edition.updated),
+      headers: sitemapHeaders([editionKey('all')]),
+      isProvisional: true,
+    };
+  },
+});

@@ -1,0 +1,127 @@
+import { env, exports } from 'cloudflare:workers';
+import { describe, expect, test } from 'vitest';
+import { printEdition } from '../../src/desk/press.ts';
+import { FORMATS, type Format } from '../../src/edition/scope.ts';
+import type { Story } from '../../src/story/story.ts';
+import { editionRows } from '../print.ts';
+import { aStory, publish } from '../samples.ts';
+import { readStep } from '../walk.ts';
+
+const formats = Object.keys(FORMATS) as Format[];
+const idOf = (n: number) => `tag:edgewire.example,2026:stories/s-${n}`;
+const stories = (count: number, changed: Record<number, Partial<Story>> = {}) =>
+  Array.from({ length: count }, (_, index) =>
+    publish(aStory({ slug: `s-${index + 1}`, headline: `Story ${index + 1}`, ...changed[index + 1] })),
+  );
+
+/** Prints an edition in which the nth story was last changed by the nth change, unless `ticks` says otherwise. */
+async function print(articles: ReturnType<typeof stories>, ticks: Record<number, number> = {}) {
+  const rows = editionRows(articles, (article) => {
+    const n = articles.indexOf(article) + 1;
+    return ticks[n] ?? n;
+  });
+  const { key, value, metadata } = await printEdition('all', rows);
+  await env.STORIES.put(key, value, { metadata });
+}
+
+const get = (format: Format, headers: Record<string, string> = {}, method = 'GET') =>
+  exports.default.fetch(new Request(`https://any.host/${FORMATS[format].file}`, { method, headers }));
+
+const etagOf = async (format: Format) => (await get(format)).headers.get('ETag') ?? '';
+
+describe.each(formats)('A-IM: feed, %s', (format) => {
+  test('a reader whose copy we know gets what is new, and the tag of the whole', async () => {
+    await print(stories(20));
+    const before = await etagOf(format);
+    // Two new ones, and one that was corrected.
+    await print(stories(22, { 5: { headline: 'Corrected' } }), { 5: 23 });
+    const response = await get(format, { 'A-IM': 'feed', 'If-None-Match': before });
+    expect(response.status).toBe(226);
+    expect(response.headers.get('IM')).toBe('feed');
+    expect(response.headers.get('Cache-Control')).toBe('no-store, im, max-age=900');
+    expect(response.headers.get('Cloudflare-CDN-Cache-Control')).toBeNull();
+    expect(response.headers.get('ETag')).toBe(await etagOf(format));
+    expect(response.headers.get('Content-Type')).toBe(`${FORMATS[format].type}; charset=utf-8`);
+    const text = await response.text();
+    expect(readStep(format, text).ids).toEqual([22, 21, 5].map(idOf));
+    const whole = await (await get(format)).text();
+    expect(text.length).toBeLessThan(whole.length / 3);
+    // The next poll has nothing new.
+    const again = await get(format, { 'A-IM': 'feed', 'If-None-Match': response.headers.get('ETag') ?? '' });
+    expect(again.status).toBe(304);
+  });
+
+  test('HEAD says the same without a body', async () => {
+    await print(stories(20));
+    const before = await etagOf(format);
+    await print(stories(21));
+    const response = await get(format, { 'A-IM': 'feed', 'If-None-Match': before }, 'HEAD');
+    expect([response.status, await response.text()]).toEqual([226, '']);
+  });
+});
+
+describe('the whole is sent', () => {
+  const cases: [string, (etag: string) => Record<string, string>][] = [
+    ['to who does not ask for less', (etag) => ({ 'If-None-Match': etag })],
+    ['to who says no copy', () => ({ 'A-IM': 'feed' })],
+    ['to who refuses it', (etag) => ({ 'A-IM': 'feed;q=0', 'If-None-Match': etag })],
+    ['to who knows other manipulations alone', (etag) => ({ 'A-IM': 'vcdiff, gzip', 'If-None-Match': etag })],
+    ['where the tag is none of ours', () => ({ 'A-IM': 'feed', 'If-None-Match': '"abc-3"' })],
+    [
+      'where the tag is of changes to come',
+      () => ({ 'A-IM': 'feed', 'If-None-Match': `W/"${'0'.repeat(32)}-999"` }),
+    ],
+    [
+      'where the number is no number',
+      () => ({ 'A-IM': 'feed', 'If-None-Match': `W/"${'0'.repeat(32)}-${'9'.repeat(40)}"` }),
+    ],
+    [
+      'where all of it is new to the reader',
+      () => ({ 'A-IM': 'feed', 'If-None-Match': `W/"${'0'.repeat(32)}-0"` }),
+    ],
+  ];
+  test.each(cases)('%s', async (_what, headersOf) => {
+    await print(stories(20));
+    const before = await etagOf('atom');
+    await print(stories(21));
+    const response = await get('atom', headersOf(before));
+    expect(response.status).toBe(200);
+    expect(response.headers.get('IM')).toBeNull();
+    expect(readStep('atom', await response.text()).ids).toHaveLength(21);
+  });
+
+  test('also where another manipulation is named beside it, the delta is sent', async () => {
+    await print(stories(20));
+    const before = await etagOf('atom');
+    await print(stories(21));
+    const response = await get('atom', { 'A-IM': 'gzip, Feed;q=0.5', 'If-None-Match': `"x", ${before}` });
+    expect(response.status).toBe(226);
+  });
+});
+
+test('a delta of which a story went away tells of that alone', async () => {
+  await print(stories(20));
+  const before = await etagOf('atom');
+  const rows = editionRows(stories(20));
+  const withdrawn = [{ identifier: idOf(7), at: '2026-03-05T00:00:00.000Z', reason: 'Wrong.' }];
+  const isSeven = (entry: string) => entry.includes('"slug":"s-7"');
+  const index = rows.entries.findIndex(isSeven);
+  const { key, value, metadata } = await printEdition('all', {
+    ...rows,
+    tick: 21,
+    ticks: rows.ticks.toSpliced(index, 1),
+    entries: rows.entries.toSpliced(index, 1),
+    withdrawn,
+  });
+  await env.STORIES.put(key, value, { metadata });
+  const response = await get('atom', { 'A-IM': 'feed', 'If-None-Match': before });
+  const text = await response.text();
+  expect([response.status, readStep('atom', text).ids]).toEqual([226, []]);
+  expect(text).toContain(`<at:deleted-entry ref="${idOf(7)}"`);
+});
+
+test('a browser that asks from another site may send and read what this needs', async () => {
+  const response = await get('atom', { Origin: 'https://reader.example' }, 'OPTIONS');
+  expect(response.headers.get('Access-Control-Allow-Headers')).toContain('A-IM');
+  expect(response.headers.get('Access-Control-Expose-Headers')).toContain('IM');
+});
