@@ -1,7 +1,11 @@
 import * as z from 'zod';
 import { languageTag, oneLine, slug, webUrl } from './story/text.ts';
 
-const topic = z.strictObject({ slug: slug(60), title: oneLine(100) });
+const topic = z.strictObject({
+  slug: slug(60),
+  title: oneLine(100),
+  finished: z.boolean().default(false).describe('No story will come any more: its feeds say so'),
+});
 
 /** A file of this site: its path, or its URL where it is kept elsewhere. */
 const sitePath = z.union([webUrl, z.string().regex(/^\/[\w./-]+$/)], {

@@ -3,7 +3,7 @@ import { makeDirectory } from '../edition/directory.ts';
 import type { Edition } from '../edition/edition.ts';
 import { renderJsonFeed } from '../edition/json-feed.ts';
 import { renderRss } from '../edition/rss.ts';
-import type { Format, Scope } from '../edition/scope.ts';
+import { type Format, isFinished, type Scope } from '../edition/scope.ts';
 import { DIRECTORY_KEY, editionKey, storyKey } from '../kv.ts';
 import { renderListingPage } from '../page/listing.tsx';
 import { renderPreviewPage } from '../page/preview.tsx';
@@ -71,9 +71,13 @@ function editionDocument(
   };
 }
 
-/** A feed of a scope. */
+/**
+ * A feed of a scope. That of a finished topic tells readers to ask no more: JSON Feed has a word for it, RSS and Atom have
+ * HTTP's 410, whose body is the feed as it was, so that its history can still be walked.
+ */
 export const feedDocument = (scope: Scope, format: Format, site: Site, log: Reading['log']): Document =>
   editionDocument(format, scope, site, log, async (edition) => ({
+    ...(format !== 'json' && isFinished(site, scope) ? { status: 410 } : {}),
     text: WRITERS[format](edition, site),
     headers: feedHeaders(edition, site, format),
     changes: edition,

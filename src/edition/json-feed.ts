@@ -5,7 +5,7 @@ import { lastChange, type PartProvenance } from '../story/story.ts';
 import { channelOf } from './channel.ts';
 import { contentHtml, summaryText } from './content.ts';
 import type { Entry, Sheet } from './edition.ts';
-import { archiveUrl, feedUrl } from './scope.ts';
+import { archiveUrl, feedUrl, isFinished } from './scope.ts';
 
 /** Where `_citations` and `_ai` are documented. */
 export const EXTENSIONS_PATH = '/feed-extensions';
@@ -61,6 +61,8 @@ export interface JsonFeed {
   feed_url: string;
   /** The page before this one; none on the first. */
   next_url?: string;
+  /** Only where no item will come any more. */
+  expired?: true;
   description: string;
   icon: string;
   favicon: string;
@@ -153,6 +155,7 @@ export function renderJsonFeed(sheet: Sheet, site: Site): string {
     home_page_url: channel.homePageUrl,
     feed_url: feedUrl(site, sheet.scope, 'json'),
     ...(sheet.previous > 0 ? { next_url: archiveUrl(site, sheet.scope, sheet.previous, 'json') } : {}),
+    ...(isFinished(site, sheet.scope) ? { expired: true } : {}),
     description: channel.description,
     icon: site.logo.url,
     favicon: site.logo.url,

@@ -2,7 +2,7 @@ import type { Site } from '../site.ts';
 import { channelOf } from './channel.ts';
 import { element } from './completion.ts';
 import type { Directory } from './directory.ts';
-import { feedUrl, type Scope } from './scope.ts';
+import { feedUrl, isFinished, type Scope } from './scope.ts';
 
 export const OPML = { path: '/feeds.opml', type: 'text/x-opml' } as const;
 
@@ -21,8 +21,9 @@ function subscription(scope: Scope, site: Site): string {
 }
 
 function group(title: string, scopes: readonly Scope[], site: Site): string[] {
-  if (scopes.length === 0) return [];
-  const outlines = scopes.map((scope) => `\n      ${subscription(scope, site)}`);
+  const open = scopes.filter((scope) => !isFinished(site, scope));
+  if (open.length === 0) return [];
+  const outlines = open.map((scope) => `\n      ${subscription(scope, site)}`);
   return [element('outline', { text: title, title }, { xml: `${outlines.join('')}\n    ` })];
 }
 

@@ -42,6 +42,10 @@ export function scopeTitle(site: Pick<Site, 'topics'>, scope: Scope): string | u
   return scope.startsWith('topic:') ? topicTitle(site, scopeName(scope)) : scopeName(scope);
 }
 
+/** Whether the newsroom has closed the topic: its feeds tell readers not to ask again. */
+export const isFinished = (site: Pick<Site, 'topics'>, scope: Scope): boolean =>
+  site.topics.some(({ slug, finished }) => finished && scope === `topic:${slug}`);
+
 /** Every scope that a story appears in, each once. */
 export function scopesOf(story: {
   keywords: readonly string[];

@@ -54,6 +54,12 @@ const aiFields: [string, string][] = [
   ['model, provider', 'What wrote it, and whose it is.'],
 ];
 
+const tombstoneFields: [string, string][] = [
+  ['id', 'The id that the item had.'],
+  ['date_withdrawn', 'When it was withdrawn (RFC 3339).'],
+  ['reason', 'Why, in the newsroom’s words.'],
+];
+
 function Fields({ fields }: { fields: [string, string][] }) {
   return (
     <dl class="feeds">
@@ -74,14 +80,14 @@ export function renderExtensionsPage(site: Site): string {
   return renderLayout({
     site,
     title: 'JSON Feed extensions',
-    description: 'The _citations and _ai objects in the items of this site’s JSON Feeds.',
+    description: 'The _citations, _ai and _tombstones objects of this site’s JSON Feeds.',
     url: `${site.url}${EXTENSIONS_PATH}`,
     scopes: ['all'],
     children: (
       <>
         <h1>JSON Feed extensions</h1>
         <p>
-          Items of this site’s JSON Feeds carry two objects beside what{' '}
+          This site’s JSON Feeds carry three objects beside what{' '}
           <a href="https://www.jsonfeed.org/version/1.1/">JSON Feed 1.1</a> defines. Field names are{' '}
           <a href="https://schema.org/NewsArticle">schema.org</a>’s. A field that is not there is not stated;
           nothing is to be inferred from its absence.
@@ -101,12 +107,22 @@ export function renderExtensionsPage(site: Site): string {
         </h2>
         <p>What is stated about the part that AI had in the story, for each part of it.</p>
         <Fields fields={aiFields} />
+        <h2>
+          <code>_tombstones</code>
+        </h2>
+        <p>
+          At the head of a feed: the stories that were withdrawn from it within the last 30 days, in{' '}
+          <code>withdrawn</code>. It is there only where there is one. A reader that holds a copy of such a
+          story should mark or remove it.
+        </p>
+        <Fields fields={tombstoneFields} />
         <h2>In the other formats</h2>
         <p>
           Atom and RSS carry the same sources as links with <code>rel="via"</code> (the first that the story
           is based on) and <code>rel="related"</code> (all others); RSS names them in{' '}
-          <code>dcterms:references</code> too. There is no vocabulary for the AI disclosure there, so it
-          stands in words at the head of each summary and each story.
+          <code>dcterms:references</code> too. Atom tells of withdrawals by <code>at:deleted-entry</code> (RFC
+          6721). There is no vocabulary for the AI disclosure there, so it stands in words at the head of each
+          summary and each story.
         </p>
       </>
     ),

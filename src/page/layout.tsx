@@ -2,7 +2,7 @@ import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { channelOf } from '../edition/channel.ts';
 import { OPML } from '../edition/opml.ts';
-import { FORMATS, type Format, feedUrl, type Scope, scopePath } from '../edition/scope.ts';
+import { FORMATS, type Format, feedUrl, isFinished, type Scope, scopePath } from '../edition/scope.ts';
 import { RSL, rslUrl } from '../edition/usage.ts';
 import type { Site } from '../site.ts';
 import { stylesheet } from './stylesheet.ts';
@@ -22,7 +22,8 @@ export function renderLayout(parts: {
   allFeeds?: boolean;
   children: Child;
 }): string {
-  const { site, title, description, url, scopes, allFeeds, children } = parts;
+  const { site, title, description, url, allFeeds, children } = parts;
+  const scopes = parts.scopes.filter((scope) => !isFinished(site, scope));
   const path = url?.slice(site.url.length);
   const links: { href: string; text: string }[] = [
     { href: '/', text: 'Latest' },

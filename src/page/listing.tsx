@@ -1,6 +1,6 @@
 import { channelOf } from '../edition/channel.ts';
 import type { Edition, Entry } from '../edition/edition.ts';
-import { type Scope, scopePath, scopeTitle } from '../edition/scope.ts';
+import { isFinished, type Scope, scopePath, scopeTitle } from '../edition/scope.ts';
 import { type Site, storyUrl } from '../site.ts';
 import { aiLabel } from '../story/notice.ts';
 import { HistoryLinks } from './archive.tsx';
@@ -56,7 +56,9 @@ export function renderListingPage(edition: Edition, site: Site): string {
           ''
         ) : (
           <p class="facts">
-            {`${count} ${count === 1 ? 'story' : 'stories'}. Follow by `}
+            {`${count} ${count === 1 ? 'story' : 'stories'}. `}
+            {isFinished(site, scope) ? 'This topic is closed: no story will come any more. ' : ''}
+            {isFinished(site, scope) ? 'Its feeds: ' : 'Follow by '}
             <a href={`${scopePath(scope)}/rss.xml`}>RSS</a>
             {', '}
             <a href={`${scopePath(scope)}/atom.xml`}>Atom</a>

@@ -1,6 +1,6 @@
 import type { Directory } from '../edition/directory.ts';
 import { OPML } from '../edition/opml.ts';
-import { FORMATS, feedUrl, type Scope, scopePath, scopeTitle } from '../edition/scope.ts';
+import { FORMATS, feedUrl, isFinished, type Scope, scopePath, scopeTitle } from '../edition/scope.ts';
 import type { Site } from '../site.ts';
 import { formats, renderLayout } from './layout.tsx';
 import { readers } from './readers.ts';
@@ -27,24 +27,26 @@ function AddTo({ scope, site }: { scope: Scope; site: Site }) {
 function Feeds({ scopes, site }: { scopes: readonly Scope[]; site: Site }) {
   return (
     <dl class="feeds">
-      {scopes.map((scope) => (
-        <>
-          <dt>
-            <a href={scopePath(scope) || '/'}>{scopeTitle(site, scope) ?? 'Every story'}</a>
-          </dt>
-          <dd>
-            {formats.map((format, index) => (
-              <>
-                {index > 0 ? ' · ' : ''}
-                <a href={feedUrl(site, scope, format)} type={FORMATS[format].type}>
-                  {FORMATS[format].title}
-                </a>
-              </>
-            ))}
-          </dd>
-          <AddTo scope={scope} site={site} />
-        </>
-      ))}
+      {scopes
+        .filter((scope) => !isFinished(site, scope))
+        .map((scope) => (
+          <>
+            <dt>
+              <a href={scopePath(scope) || '/'}>{scopeTitle(site, scope) ?? 'Every story'}</a>
+            </dt>
+            <dd>
+              {formats.map((format, index) => (
+                <>
+                  {index > 0 ? ' · ' : ''}
+                  <a href={feedUrl(site, scope, format)} type={FORMATS[format].type}>
+                    {FORMATS[format].title}
+                  </a>
+                </>
+              ))}
+            </dd>
+            <AddTo scope={scope} site={site} />
+          </>
+        ))}
     </dl>
   );
 }

@@ -53,7 +53,7 @@ describe('OPML', () => {
 
   test('carries any title, and has no empty group', () => {
     const title = 'AT&T < "C++" & &amp; \u{1F4F0}';
-    const hostile = { ...site, title, topics: [{ slug: 'a', title }] };
+    const hostile = { ...site, title, topics: [{ slug: 'a', title, finished: false }] };
     const document = renderOpml({ topics: ['a'], sources: [] }, hostile, undefined);
     expect(XMLValidator.validate(document)).toBe(true);
     const { head, body } = parseOpml(document);

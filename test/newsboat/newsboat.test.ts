@@ -5,10 +5,11 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, before, test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { readStories } from '../../src/cli/stories.ts';
-import { freePort, type Server, startServer, temporaryFolder } from '../cli/server.ts';
+import { freePort, type Server, startServer, TOKEN, temporaryFolder } from '../cli/server.ts';
 
 // A feed reader that people use, as its users run it. It talks to the server through a proxy that notes the answers.
 
@@ -45,13 +46,13 @@ after(async () => {
   await server.stop();
 });
 
-/** Subscribes an empty newsboat to a feed and gives what it has after three reloads. */
-async function subscribe(feed: string) {
+/** Subscribes an empty newsboat to a feed and gives what it has after some reloads; `between` happens after each. */
+async function subscribe(feed: string, reloads = 3, between: () => Promise<void> = async () => {}) {
   const folder = temporaryFolder();
   const file = (name: string) => join(folder, name);
   writeFileSync(file('urls'), feed);
   writeFileSync(file('config'), 'reload-threads 1\n');
-  for (let fetch = 0; fetch < 3; fetch++) {
+  for (let fetch = 0; fetch < reloads; fetch++) {
     await run(
       'newsboat',
       ['-u', file('urls'), '-c', file('cache.db'), '-C', file('config'), '-x', 'reload'],
@@ -60,6 +61,7 @@ async function subscribe(feed: string) {
         timeout: 60_000,
       },
     );
+    await between();
   }
   const database = new DatabaseSync(file('cache.db'), { readOnly: true });
   const query = 'SELECT guid, title, author, url, pubDate, content FROM rss_item ORDER BY pubDate';
@@ -98,3 +100,36 @@ for (const path of PATHS) {
     assert.deepEqual(fetches.at(-1), { path, status: 304, conditional: true });
   });
 }
+
+test('newsboat, which sends "A-IM: feed", is answered 226 with what is new, and keeps what it had', async () => {
+  const before = (await subscribe(`${siteUrl}/topics/web-feeds/atom.xml`, 1)).items.length;
+  answers.length = 0;
+  let reloads = 0;
+  // newsboat sends what it knows from its third reload on.
+  const publish = async () => {
+    if (++reloads !== 2) return;
+    const response = await fetch(`${server.url}/api/stories/brand-new`, {
+      method: 'PUT',
+      headers: { Authorization: `Bearer ${TOKEN}`, 'Content-Type': 'application/json' },
+      body: JSON.stringify({
+        headline: 'Brand new',
+        abstract: 'What happened.',
+        articleBody: 'What we think.',
+        inLanguage: 'en',
+        datePublished: '2026-03-04T09:30:00Z',
+        keywords: ['web-feeds'],
+      }),
+    });
+    assert.equal(response.status, 201);
+    const isThere = async () =>
+      (await (await fetch(`${server.url}/topics/web-feeds/atom.xml`)).text()).includes('Brand new');
+    while (!(await isThere())) await setTimeout(200);
+  };
+  const { items } = await subscribe(`${siteUrl}/topics/web-feeds/atom.xml`, 4, publish);
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    [200, 200, 226, 304],
+  );
+  assert.equal(items.length, before + 1);
+  assert.ok(items.some(({ title }) => title === 'Brand new'));
+});

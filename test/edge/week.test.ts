@@ -1,0 +1,105 @@
+import { env, exports } from 'cloudflare:workers';
+import { expect, test } from 'vitest';
+import readme from '../../README.md?raw';
+import { printEdition } from '../../src/desk/press.ts';
+import { FORMATS, type Format } from '../../src/edition/scope.ts';
+import type { Article } from '../../src/story/article.ts';
+import { editionRows } from '../print.ts';
+import { publish, sampleStories } from '../samples.ts';
+
+// What a reader downloads who polls a feed hourly for a week: of a newsroom that publishes 12 stories a day, each as long
+// as the sample stories are, and corrects one a day.
+
+const HOURS = 7 * 24;
+const BEFORE = 45;
+
+interface Client {
+  how: string;
+  headers: (etag: string | undefined) => Record<string, string>;
+  etag?: string | undefined;
+  bytes: number;
+  gzip: number;
+  statuses: Record<number, number>;
+}
+
+const client = (how: string, headers: Client['headers']): Client => ({
+  how,
+  headers,
+  bytes: 0,
+  gzip: 0,
+  statuses: {},
+});
+
+const gzipped = async (body: ArrayBuffer) =>
+  body.byteLength === 0
+    ? 0
+    : (await new Response(new Response(body).body?.pipeThrough(new CompressionStream('gzip'))).arrayBuffer())
+        .byteLength;
+
+async function poll(each: Client, format: Format): Promise<void> {
+  const response = await exports.default.fetch(
+    new Request(`https://any.host/${FORMATS[format].file}`, { headers: each.headers(each.etag) }),
+  );
+  const body = await response.arrayBuffer();
+  each.bytes += body.byteLength;
+  each.gzip += await gzipped(body);
+  each.statuses[response.status] = (each.statuses[response.status] ?? 0) + 1;
+  each.etag = response.headers.get('ETag') ?? undefined;
+}
+
+test.each(['rss', 'atom', 'json'] as const)('a week of hourly polls of %s', async (format) => {
+  const start = Date.parse('2026-03-02T00:00:00Z');
+  const stories: Article[] = [];
+  const ticks = new Map<Article, number>();
+  let tick = 0;
+  const add = (time: number) => {
+    const sample = sampleStories[stories.length % sampleStories.length] as (typeof sampleStories)[number];
+    const slug = `${sample.slug}-${stories.length}`.slice(-120);
+    const datePublished = new Date(time).toISOString();
+    const article = publish({
+      ...sample,
+      slug,
+      identifier: null,
+      datePublished,
+      dateModified: null,
+      correction: [],
+    });
+    stories.push(article);
+    ticks.set(article, ++tick);
+  };
+  for (let n = 0; n < BEFORE; n++) add(start - (BEFORE - n) * 7_200_000);
+  const clients = [
+    client('no validators', () => ({})),
+    client('304', (etag): Record<string, string> => (etag ? { 'If-None-Match': etag } : {})),
+    client(
+      '304 and 226',
+      (etag): Record<string, string> => (etag ? { 'If-None-Match': etag, 'A-IM': 'feed' } : {}),
+    ),
+  ];
+  for (let hour = 0; hour < HOURS; hour++) {
+    const time = start + hour * 3_600_000;
+    if (hour % 24 >= 7 && hour % 24 <= 18) add(time);
+    if (hour % 24 === 19) {
+      const article = stories.at(-3) as Article;
+      const corrected = {
+        ...article,
+        headline: `${article.headline}, corrected`,
+        dateModified: new Date(time).toISOString(),
+      };
+      stories.splice(-3, 1, corrected);
+      ticks.set(corrected, ++tick);
+    }
+    const rows = editionRows(stories, (article) => ticks.get(article) ?? 0);
+    const { key, value, metadata } = await printEdition('all', rows);
+    await env.STORIES.put(key, value, { metadata });
+    for (const each of clients) await poll(each, format);
+  }
+  const [unconditional, conditional, delta] = clients as [Client, Client, Client];
+  expect(unconditional.statuses).toEqual({ 200: HOURS });
+  expect(conditional.statuses).toEqual({ 200: 92, 304: HOURS - 92 });
+  expect(delta.statuses).toEqual({ 200: 1, 226: 91, 304: HOURS - 92 });
+  const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
+  const row = `| ${FORMATS[format].title} | ${clients.map(({ bytes, gzip }) => `${megabytes(bytes)} (${megabytes(gzip)})`).join(' | ')} |`;
+  // The README says what was measured.
+  expect(readme).toContain(row);
+});
