@@ -50,6 +50,15 @@ export const siteSchema = z.strictObject({
   license: webUrl.nullable().default(null),
   copyright: oneLine(300).nullable().default(null),
   usage: usage.nullable().default(null).describe('What machines may do with the content'),
+  hubs: z
+    .array(webUrl)
+    .max(10, { error: 'must have at most 10 hubs' })
+    .default([])
+    .describe('WebSub hubs beside the own one: advertised in every feed, and told of every change'),
+  signature: z
+    .enum(['sha1', 'sha256', 'sha384', 'sha512'], { error: 'must be sha1, sha256, sha384 or sha512' })
+    .default('sha256')
+    .describe('How the own hub signs what it delivers (WebSub section 7.1)'),
 });
 
 /** The site's identity and its address: an origin, without a slash at the end. */
@@ -78,3 +87,9 @@ export const storyUrl = (site: Site, storySlug: string) => `${site.url}/stories/
 /** The title of a topic: the site's own where it has one. */
 export const topicTitle = (site: Pick<Site, 'topics'>, topicSlug: string) =>
   site.topics.find((each) => each.slug === topicSlug)?.title ?? topicSlug;
+
+/** The address of the site's own WebSub hub. */
+export const hubUrl = (site: Pick<Site, 'url'>) => `${site.url}/hub`;
+
+/** Every WebSub hub that knows of the site's changes, its own first. */
+export const hubUrls = (site: Pick<Site, 'url' | 'hubs'>) => [hubUrl(site), ...site.hubs];

@@ -1,6 +1,6 @@
 import { FEED_TTL_MINUTES } from '../edition/channel.ts';
 import type { Sheet } from '../edition/edition.ts';
-import { historyLinks, pageUrl, sheetUrl } from '../edition/history.ts';
+import { historyLinks, hubsOf, pageUrl, sheetUrl } from '../edition/history.ts';
 import { FORMATS, type Format } from '../edition/scope.ts';
 import { contentUsage, RSL, rslUrl } from '../edition/usage.ts';
 import { archiveKey, editionKey } from '../kv.ts';
@@ -47,6 +47,7 @@ export function feedHeaders(
     ...cacheTags([archive ? archiveKey(scope, archive.page) : editionKey(scope)]),
     Vary: 'Sec-Fetch-Dest',
     Link: [
+      ...hubsOf(sheet, site).map((hub) => link(hub, 'hub')),
       link(sheetUrl(sheet, site, format), 'self', FORMATS[format].type),
       link(pageUrl(sheet, site), 'alternate', 'text/html'),
       ...others.map((other) => link(sheetUrl(sheet, site, other), 'alternate', FORMATS[other].type)),

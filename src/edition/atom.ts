@@ -6,7 +6,7 @@ import { channelOf } from './channel.ts';
 import * as complete from './completion.ts';
 import { contentHtml, summaryText } from './content.ts';
 import type { Entry, Sheet, Withdrawal } from './edition.ts';
-import { FEED_HISTORY, historyLinks, pageUrl, sheetUrl, TOMBSTONES } from './history.ts';
+import { FEED_HISTORY, historyLinks, hubsOf, pageUrl, sheetUrl, TOMBSTONES } from './history.ts';
 import { FORMATS } from './scope.ts';
 import { linkedSources } from './sources.ts';
 
@@ -33,6 +33,7 @@ export function renderAtom(sheet: Sheet, site: Site): string {
       language: site.language,
       elements: [
         link('self', sheetUrl(sheet, site, 'atom'), FORMATS.atom.type),
+        ...hubsOf(sheet, site).map((hub) => link('hub', hub)),
         link('alternate', pageUrl(sheet, site), 'text/html'),
         link('alternate', sheetUrl(sheet, site, 'rss'), FORMATS.rss.type),
         link('alternate', sheetUrl(sheet, site, 'json'), FORMATS.json.type),

@@ -1,4 +1,4 @@
-import type { Site } from '../site.ts';
+import { hubUrls, type Site } from '../site.ts';
 import type { Sheet } from './edition.ts';
 import { archiveUrl, type Format, feedUrl, scopeUrl } from './scope.ts';
 
@@ -9,6 +9,9 @@ export const sheetUrl = ({ scope, archive }: Pick<Sheet, 'scope' | 'archive'>, s
 /** The address of a sheet as a page. */
 export const pageUrl = ({ scope, archive }: Pick<Sheet, 'scope' | 'archive'>, site: Site) =>
   archive ? archiveUrl(site, scope, archive.page) : scopeUrl(site, scope);
+
+/** The WebSub hubs that tell of changes: of the feed, not of the pages of its archive. */
+export const hubsOf = ({ archive }: Pick<Sheet, 'archive'>, site: Site) => (archive ? [] : hubUrls(site));
 
 /**
  * The links by which a reader walks through the history (RFC 5005 section 4). From the subscription document by

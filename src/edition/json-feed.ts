@@ -1,5 +1,5 @@
 import type { Site } from '../site.ts';
-import { storyUrl, topicTitle } from '../site.ts';
+import { hubUrls, storyUrl, topicTitle } from '../site.ts';
 import type { ListedSource } from '../story/article.ts';
 import { lastChange, type PartProvenance } from '../story/story.ts';
 import { channelOf } from './channel.ts';
@@ -68,6 +68,7 @@ export interface JsonFeed {
   favicon: string;
   authors: Author[];
   language: string;
+  hubs: { type: 'WebSub'; url: string }[];
   /** Documents the objects of this name in the items. Once for the feed, as it would weigh 100 bytes an item. */
   _citations: { about: string };
   _ai: { about: string };
@@ -161,6 +162,7 @@ export function renderJsonFeed(sheet: Sheet, site: Site): string {
     favicon: site.logo.url,
     authors: site.authors.map(toAuthor),
     language: site.language,
+    hubs: hubUrls(site).map((url) => ({ type: 'WebSub', url })),
     _citations: { about },
     _ai: { about },
     ...(sheet.withdrawn.length > 0

@@ -6,7 +6,7 @@ import { channelOf, FEED_TTL_MINUTES } from './channel.ts';
 import * as complete from './completion.ts';
 import { contentHtml, summaryText } from './content.ts';
 import type { Entry, Sheet } from './edition.ts';
-import { FEED_HISTORY, historyLinks, sheetUrl } from './history.ts';
+import { FEED_HISTORY, historyLinks, hubsOf, sheetUrl } from './history.ts';
 import { FORMATS } from './scope.ts';
 import { linkedSources } from './sources.ts';
 import { RSL, type RslTerms, rslTerms } from './usage.ts';
@@ -40,6 +40,7 @@ export function renderRss(sheet: Sheet, site: Site): string {
   feed.addExtension(
     complete.channelLinks([
       { rel: 'self', type: FORMATS.rss.type, href: self },
+      ...hubsOf(sheet, site).map((href) => ({ rel: 'hub', href })),
       { rel: 'alternate', type: FORMATS.atom.type, href: sheetUrl(sheet, site, 'atom') },
       { rel: 'alternate', type: FORMATS.json.type, href: sheetUrl(sheet, site, 'json') },
       ...historyLinks(sheet, site, 'rss').map(({ rel, href }) => ({ rel, type: FORMATS.rss.type, href })),

@@ -35,6 +35,7 @@ describe('RSS, read by feedsmith,', () => {
     expect(time(feed.lastBuildDate as string)).toBe(time(edition.updated));
     expect(feed.atom?.links).toEqual([
       { rel: 'self', type: 'application/rss+xml', href: 'https://news.example/rss.xml' },
+      { rel: 'hub', href: 'https://news.example/hub' },
       { rel: 'alternate', type: 'application/atom+xml', href: 'https://news.example/atom.xml' },
       { rel: 'alternate', type: 'application/feed+json', href: 'https://news.example/feed.json' },
       { rel: 'license', href: site.license },
@@ -106,6 +107,7 @@ describe('Atom, read by feedsmith,', () => {
     expect(time(feed.updated as string)).toBe(time(edition.updated));
     expect(feed.links).toEqual([
       { rel: 'self', type: 'application/atom+xml', href: 'https://news.example/atom.xml' },
+      { rel: 'hub', href: 'https://news.example/hub' },
       { rel: 'alternate', type: 'text/html', href: 'https://news.example/' },
       { rel: 'alternate', type: 'application/rss+xml', href: 'https://news.example/rss.xml' },
       { rel: 'alternate', type: 'application/feed+json', href: 'https://news.example/feed.json' },
