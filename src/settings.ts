@@ -1,15 +1,22 @@
 import * as z from 'zod';
 import identity from '../data/site.json' with { type: 'json' };
+import { isLoopback } from './address.ts';
+import type { PushMessage } from './messages.ts';
 import { parseSite, type Site } from './site.ts';
 
 /** What wrangler.toml binds. */
 export interface Env {
   STORIES: KVNamespace;
   DESK: DurableObjectNamespace;
+  SUBSCRIPTIONS: DurableObjectNamespace;
+  PUSH: Queue<PushMessage>;
   API_RATE: RateLimit;
+  HUB_RATE: RateLimit;
   SITE_URL: string;
   REUSE_SECONDS: string;
   FLUSH_MILLISECONDS: string;
+  HUB_RETRY_SECONDS: string;
+  HUB_LOOPBACK: string;
   /** Who may publish: `name:token`, several separated by commas. A secret; without it the API is closed. */
   PUBLISH_TOKEN?: string;
 }
@@ -20,22 +27,52 @@ export interface Settings {
   reuseSeconds: number;
   /** Milliseconds from a change to its printing, in which further changes join it. */
   flushMilliseconds: number;
+  /** Seconds after which a delivery that failed is tried again the first time; each further pause is twice as long. */
+  retrySeconds: number;
+  /** Whether the hub serves subscribers on this machine. For development. */
+  isLoopbackAllowed: boolean;
 }
 
 const settingsSchema = z.object({
   REUSE_SECONDS: z.coerce.number({ error: 'must be a number of seconds' }).min(0).max(3600),
   FLUSH_MILLISECONDS: z.coerce.number({ error: 'must be a number of milliseconds' }).min(0).max(86_400_000),
+  HUB_RETRY_SECONDS: z.coerce.number({ error: 'must be a number of seconds' }).min(0).max(3600),
+  HUB_LOOPBACK: z.enum(['true', 'false'], { error: 'must be true or false' }),
 });
 
 let settings: (Settings & { from: string }) | undefined;
 
+type Variables = Pick<
+  Env,
+  'SITE_URL' | 'REUSE_SECONDS' | 'FLUSH_MILLISECONDS' | 'HUB_RETRY_SECONDS' | 'HUB_LOOPBACK'
+>;
+
 /** Reads the settings once for each isolate; throws what they have wrong. */
-export function readSettings(env: Pick<Env, 'SITE_URL' | 'REUSE_SECONDS' | 'FLUSH_MILLISECONDS'>): Settings {
-  const from = [env.SITE_URL, env.REUSE_SECONDS, env.FLUSH_MILLISECONDS].join(' ');
+export function readSettings(env: Variables): Settings {
+  const from = [
+    env.SITE_URL,
+    env.REUSE_SECONDS,
+    env.FLUSH_MILLISECONDS,
+    env.HUB_RETRY_SECONDS,
+    env.HUB_LOOPBACK,
+  ].join(' ');
   if (settings?.from === from) return settings;
   const parsed = settingsSchema.safeParse(env);
   if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
-  const { REUSE_SECONDS: reuseSeconds, FLUSH_MILLISECONDS: flushMilliseconds } = parsed.data;
-  settings = { from, site: parseSite(identity, env.SITE_URL), reuseSeconds, flushMilliseconds };
+  const site = parseSite(identity, env.SITE_URL);
+  const isLoopbackAllowed = parsed.data.HUB_LOOPBACK === 'true';
+  if (isLoopbackAllowed && !isLoopback(new URL(site.url).hostname)) {
+    throw new Error(
+      `HUB_LOOPBACK is for a site on this machine, so it must be false where SITE_URL is not a loopback address (is ${site.url}).`,
+    );
+  }
+  settings = {
+    from,
+    site,
+    reuseSeconds: parsed.data.REUSE_SECONDS,
+    flushMilliseconds: parsed.data.FLUSH_MILLISECONDS,
+    retrySeconds: parsed.data.HUB_RETRY_SECONDS,
+    isLoopbackAllowed,
+  };
   return settings;
 }

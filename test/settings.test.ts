@@ -1,0 +1,24 @@
+import { env } from 'cloudflare:workers';
+import { expect, test } from 'vitest';
+import { readSettings } from '../src/settings.ts';
+
+test.each(['http://127.0.0.1:8787', 'http://localhost:8787', 'http://[::1]:8787'])(
+  'HUB_LOOPBACK may be true where SITE_URL is %s',
+  (SITE_URL) => {
+    expect(readSettings({ ...env, SITE_URL, HUB_LOOPBACK: 'true' }).isLoopbackAllowed).toBe(true);
+    expect(readSettings({ ...env, SITE_URL }).isLoopbackAllowed).toBe(false);
+  },
+);
+
+test.each(['https://news.example', 'http://192.168.0.1', 'https://127.0.0.1.news.example'])(
+  'HUB_LOOPBACK is refused where SITE_URL is %s',
+  (SITE_URL) => {
+    expect(() => readSettings({ ...env, SITE_URL, HUB_LOOPBACK: 'true' })).toThrow(
+      /HUB_LOOPBACK .* must be false where SITE_URL is not a loopback address/,
+    );
+  },
+);
+
+test('HUB_LOOPBACK is true or false', () => {
+  expect(() => readSettings({ ...env, HUB_LOOPBACK: 'yes' })).toThrow(/must be true or false/);
+});
