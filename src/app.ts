@@ -5,6 +5,7 @@ import { EXTENSIONS_PATH } from './edition/json-feed.ts';
 import { OPML } from './edition/opml.ts';
 import { SITEMAP_PATH } from './edition/sitemap.ts';
 import { RSL } from './edition/usage.ts';
+import * as hub from './push/hub.ts';
 import type { Env } from './settings.ts';
 
 /** Every address of the site. */
@@ -56,6 +57,9 @@ for (const path of new Set(app.routes.map((route) => route.path))) {
   app.options(path, edge.preflight);
   app.all(path, edge.refuseMethod);
 }
+
+app.post('/hub', hub.request);
+app.all('/hub', hub.explain);
 
 app.route('/api', api);
 

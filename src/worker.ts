@@ -2,9 +2,12 @@ import { WorkerEntrypoint } from 'cloudflare:workers';
 import { app } from './app.ts';
 import { deskOf } from './desk/api.ts';
 import { reconcile } from './desk/reconcile.ts';
+import type { PushMessage } from './messages.ts';
+import { consume } from './push/consumer.ts';
 import type { Env } from './settings.ts';
 
 export { Desk } from './desk/desk.ts';
+export { Subscriptions } from './push/subscriptions.ts';
 
 /** Tags that one call may name. */
 const TAGS_A_CALL = 100;
@@ -12,6 +15,11 @@ const TAGS_A_CALL = 100;
 export default class extends WorkerEntrypoint<Env> {
   override fetch(request: Request): Response | Promise<Response> {
     return app.fetch(request, this.env, this.ctx);
+  }
+
+  /** Serves WebSub subscribers, and tells other hubs. */
+  override queue(batch: MessageBatch<PushMessage>): Promise<void> {
+    return consume(batch, this.env);
   }
 
   /** Sees to it that the Desk is at work, and that KV holds what it printed. */

@@ -4,6 +4,7 @@ import { appendFile, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import identity from '../../data/site.json' with { type: 'json' };
+import { isLoopback } from '../address.ts';
 import { parseSite } from '../site.ts';
 import { sendAll } from './send.ts';
 import { readTokens, Server } from './server.ts';
@@ -104,6 +105,8 @@ const tokens = await localTokens();
 const quiet = ['--show-interactive-dev-session=false', '--log-level', 'warn'];
 const where = ['--ip', '127.0.0.1', '--port', String(port), '--persist-to', values.state];
 const vars = ['--var', `SITE_URL:${siteUrl}`, '--var', `PUBLISH_TOKEN:${tokens}`];
+// Whoever tries WebSub on this machine has the subscriber here as well.
+if (isLoopback(new URL(siteUrl).hostname)) vars.push('--var', 'HUB_LOOPBACK:true');
 const wrangler = startWrangler(['dev', ...where, ...quiet, ...vars], 'inherit');
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => wrangler.kill(signal));
 wrangler.on('exit', (code) => process.exit(code ?? 0));

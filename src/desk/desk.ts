@@ -1,10 +1,12 @@
 import { DurableObject } from 'cloudflare:workers';
-import { archiveKey, DIRECTORY_KEY, editionKey, storyKey } from '../kv.ts';
+import type { Scope } from '../edition/scope.ts';
+import { archiveKey, DIRECTORY_KEY, editionKey, type KvEntry, storyKey } from '../kv.ts';
 import type { Env } from '../settings.ts';
 import { readSettings } from '../settings.ts';
 import type { Site } from '../site.ts';
 import { type Article, makeArticle, RENDERER_VERSION } from '../story/article.ts';
 import type { Story } from '../story/story.ts';
+import { Announcements } from './announcements.ts';
 import type { Dirty, Done, Expected, Held, Refusal, Revision } from './change.ts';
 import type { Exported } from './exchange.ts';
 import { Ledger } from './ledger.ts';
@@ -54,6 +56,7 @@ export class Desk extends DurableObject<Env> {
   readonly #ledger: Ledger;
   readonly #outbox: Outbox;
   readonly #rebuild: Rebuild;
+  readonly #announcements: Announcements;
   readonly #wait: number;
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -66,6 +69,7 @@ export class Desk extends DurableObject<Env> {
     this.#ledger = new Ledger(this.#sql, site.taggingEntity);
     this.#outbox = new Outbox(this.#sql);
     this.#rebuild = new Rebuild(this.#sql, this.#ledger);
+    this.#announcements = new Announcements(this.#sql);
     if (this.#note('renderer') === undefined) this.#setNote('renderer', String(RENDERER_VERSION));
   }
 
@@ -166,6 +170,12 @@ export class Desk extends DurableObject<Env> {
     };
   }
 
+  /** A scope's edition as it has to be printed now; nothing where the caller has this version already. */
+  async edition(scope: Scope, known: string | undefined): Promise<KvEntry | undefined> {
+    const entry = await proofOf(editionKey(scope), this.#proving());
+    return entry?.metadata.version === known ? undefined : entry;
+  }
+
   /** Keeps a draft for an hour, to be looked at by whoever knows its id. */
   async keepPreview(id: string, story: Story, now: number): Promise<void> {
     this.#sql.exec('DELETE FROM preview WHERE at < ?', now - PREVIEW_TIME);
@@ -263,12 +273,17 @@ export class Desk extends DurableObject<Env> {
         due,
       );
     }
+    await this.#announcements.send(this.env.PUSH, Date.now());
+  }
+
+  #proving() {
+    return { ledger: this.#ledger, site: this.#site, now: Date.now() };
   }
 
   /** Writes what a key has to hold now; gives the key as a cache tag if it was written. */
   async #printRow(row: Row): Promise<string | undefined> {
     try {
-      const entry = await proofOf(row.key, { ledger: this.#ledger, site: this.#site, now: Date.now() });
+      const entry = await proofOf(row.key, this.#proving());
       const version = entry?.metadata.version ?? ABSENT;
       const isWritten = this.#outbox.printedVersion(row.key) !== version;
       if (isWritten) {
@@ -279,7 +294,12 @@ export class Desk extends DurableObject<Env> {
         await within(WRITE_PATIENCE, write);
         this.#setNote('lastPrint', new Date().toISOString());
       }
-      this.ctx.storage.transactionSync(() => this.#outbox.settle(row, version, Date.now(), isWritten));
+      this.ctx.storage.transactionSync(() => {
+        this.#outbox.settle(row, version, Date.now(), isWritten);
+        if (isWritten && row.key.startsWith('edition:')) {
+          this.#announcements.add(row.key.slice('edition:'.length) as Scope, Date.now());
+        }
+      });
       return isWritten ? row.key : undefined;
     } catch (error) {
       this.ctx.storage.transactionSync(() => this.#outbox.fail(row, Date.now()));
@@ -309,6 +329,7 @@ export class Desk extends DurableObject<Env> {
       this.#ledger.nextDue(),
       this.#ledger.order.nextForgotten(),
       purge ?? undefined,
+      this.#announcements.nextDue(),
       this.#rebuild.isRunning() ? 0 : undefined,
     ];
     const next = Math.min(...times.filter((time) => time !== undefined));

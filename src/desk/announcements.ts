@@ -1,0 +1,49 @@
+import type { Scope } from '../edition/scope.ts';
+import { MESSAGES_A_CALL, type PushMessage } from '../messages.ts';
+
+/** How long after a failure the queue is tried again, in milliseconds. */
+const PAUSE = 5000;
+
+/** Scopes whose new edition the push room has still to hear of, kept with the note that the edition was printed. */
+export class Announcements {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+    sql.exec(
+      'CREATE TABLE IF NOT EXISTS announcement (scope TEXT PRIMARY KEY, due INTEGER NOT NULL) WITHOUT ROWID',
+    );
+  }
+
+  add(scope: Scope, now: number): void {
+    this.#sql.exec(
+      'INSERT INTO announcement (scope, due) VALUES (?, ?) ON CONFLICT (scope) DO UPDATE SET due = excluded.due',
+      scope,
+      now,
+    );
+  }
+
+  /** Sends what is due to the queue, each at least once; throws where that fails, and has it tried again. */
+  async send(queue: Pick<Queue<PushMessage>, 'sendBatch'>, now: number): Promise<void> {
+    const rows = this.#sql
+      .exec<{ scope: Scope }>('SELECT scope FROM announcement WHERE due <= ? LIMIT ?', now, MESSAGES_A_CALL)
+      .toArray();
+    if (rows.length === 0) return;
+    try {
+      await queue.sendBatch(rows.map(({ scope }) => ({ body: { kind: 'changed', scope } })));
+      for (const { scope } of rows) this.#sql.exec('DELETE FROM announcement WHERE scope = ?', scope);
+    } catch (error) {
+      for (const { scope } of rows)
+        this.#sql.exec('UPDATE announcement SET due = ? WHERE scope = ?', now + PAUSE, scope);
+      throw error;
+    }
+  }
+
+  /** When the next is due, in milliseconds. */
+  nextDue(): number | undefined {
+    return (
+      this.#sql.exec<{ due: number | null }>('SELECT MIN(due) AS due FROM announcement').one().due ??
+      undefined
+    );
+  }
+}

@@ -1,0 +1,95 @@
+import { deskOf } from '../desk/api.ts';
+import type { Rendition } from '../edge/rendition.ts';
+import { FORMATS, type Format, feedUrl, type Scope } from '../edition/scope.ts';
+import type { DeliverMessage, PushMessage } from '../messages.ts';
+import { hubUrl } from '../site.ts';
+import { deny } from './intent.ts';
+import { newest } from './newest.ts';
+import { refuseCallback } from './outbound.ts';
+import { sign } from './signature.ts';
+import { type Claim, type Outcome, PAGE } from './subscriptions.ts';
+import { subscriptionsOf } from './topic.ts';
+import type { Work } from './work.ts';
+
+/** Until KV has converged everywhere, in seconds. */
+const CONVERGED = 90;
+
+/** Sets off what follows from a scope's new edition: the fan-out of its feeds, and pings to hubs of others. */
+export async function announce(scope: Scope, work: Work): Promise<void> {
+  const { env, settings } = work;
+  const urls = (Object.keys(FORMATS) as Format[]).map((format) => feedUrl(settings.site, scope, format));
+  await Promise.all(urls.map((topic) => fanOut(topic, 0, work)));
+  for (const hub of settings.site.hubs) {
+    const body: PushMessage = { kind: 'ping', hub, urls };
+    // A hub fetches the feed as a reader does, and what it fetches at once may be the copy before. So it is told twice.
+    await env.PUSH.sendBatch([{ body }, { body, delaySeconds: CONVERGED }]);
+  }
+}
+
+/** Sends a message for each subscription of a page, and one for the next page. */
+export async function fanOut(topic: string, after: number, { env }: Work): Promise<void> {
+  const ids = await subscriptionsOf(env, topic).page(after, Date.now());
+  const messages: PushMessage[] = ids.map((subscription) => ({ kind: 'deliver', topic, subscription }));
+  const last = ids.at(-1);
+  if (last === undefined) return;
+  if (ids.length === PAGE) messages.push({ kind: 'fan-out', topic, after: last });
+  await env.PUSH.sendBatch(messages.map((body) => ({ body })));
+}
+
+/** Delivers the newest document of a topic to the subscriptions that these messages name. */
+export async function deliver(
+  topic: string,
+  messages: readonly Message<DeliverMessage>[],
+  work: Work,
+): Promise<void> {
+  const subscriptions = subscriptionsOf(work.env, topic);
+  const messageOf = new Map(messages.map((message) => [message.body.subscription, message]));
+  const { claims, waiting } = await subscriptions.claim([...messageOf.keys()], Date.now());
+  for (const { id, seconds } of waiting) {
+    const message = messageOf.get(id);
+    // A new message is not needed: whoever has the subscription, or will try it again, delivers the newest document.
+    if (message && message.attempts > 1) message.retry({ delaySeconds: seconds });
+  }
+  if (claims.length === 0) return;
+  // After the claim, so that no later delivery can have had an older document.
+  const document = await newest(topic, work);
+  const outcomes = await Promise.all(claims.map((claim) => attempt(topic, claim, document, work)));
+  const callbackOf = new Map(claims.map(({ id, callback }) => [id, callback]));
+  for (const { id, next } of await subscriptions.settle(outcomes, Date.now())) {
+    if ('dropped' in next) await drop(topic, callbackOf.get(id) ?? '', next.dropped, work);
+    else messageOf.get(id)?.retry({ delaySeconds: next.retrySeconds });
+  }
+}
+
+async function attempt(
+  topic: string,
+  { id, ticket, callback, secret, delivered }: Claim,
+  document: Rendition | undefined,
+  { settings, outbound }: Work,
+): Promise<Outcome> {
+  if (!document || refuseCallback(callback, settings) !== undefined) return { id, ticket, gone: true };
+  if (delivered === document.etag) return { id, ticket, delivered };
+  const { body } = document;
+  const answer = await outbound.send(callback, {
+    method: 'POST',
+    headers: {
+      'Content-Type': document.headers.find(([name]) => name === 'Content-Type')?.[1] ?? '',
+      Link: `<${hubUrl(settings.site)}>; rel="hub", <${topic}>; rel="self"`,
+      ...(secret === null ? {} : { 'X-Hub-Signature': await sign(body, secret, settings.site.signature) }),
+    },
+    body,
+  });
+  if ('failure' in answer) return { id, ticket, failed: answer.failure };
+  if (answer.status === 410) return { id, ticket, gone: true };
+  const isSuccess = answer.status >= 200 && answer.status < 300;
+  return isSuccess
+    ? { id, ticket, delivered: document.etag }
+    : { id, ticket, failed: `status ${answer.status}` };
+}
+
+/** Says that a subscription was dropped: to its callback, in the log, and in the Desk's status. */
+async function drop(topic: string, callback: string, reason: string, work: Work): Promise<void> {
+  const what = `The WebSub subscription of ${callback} to ${topic} was dropped: ${reason}.`;
+  await deskOf(work.env).report([what], Date.now());
+  await deny(topic, callback, reason, work);
+}

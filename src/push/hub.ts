@@ -1,0 +1,65 @@
+import type { Context } from 'hono';
+import { type Env, readSettings } from '../settings.ts';
+import { readBounded } from './outbound.ts';
+import { BadRequest, parseRequest } from './request.ts';
+import { isThere, parseTopic } from './topic.ts';
+
+type HubContext = Context<{ Bindings: Env }>;
+
+/** Bytes of a subscription request. */
+const REQUEST_BYTES = 8192;
+
+const answer = (status: number, text: string, headers: Record<string, string> = {}) =>
+  new Response(`${text}\n`, {
+    status,
+    headers: {
+      'Content-Type': 'text/plain; charset=utf-8',
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+      ...headers,
+    },
+  });
+
+const tooMany = (whose: string) =>
+  answer(429, `There were too many requests ${whose}. Try again in a minute.`, { 'Retry-After': '60' });
+
+/** Takes a request to subscribe or to unsubscribe (WebSub section 5.1). Whether the callback wants it is asked afterwards. */
+export async function request(c: HubContext): Promise<Response> {
+  const settings = readSettings(c.env);
+  const isAllowed = async (key: string) => (await c.env.HUB_RATE.limit({ key })).success;
+  if (!(await isAllowed(`from ${c.req.header('CF-Connecting-IP') ?? 'local'}`))) {
+    return tooMany('from this address');
+  }
+  const [type] = (c.req.header('Content-Type') ?? '').toLowerCase().split(/\s*;/, 1);
+  if (type !== 'application/x-www-form-urlencoded') {
+    return answer(415, 'A request to the hub is a form: its type is application/x-www-form-urlencoded.');
+  }
+  const form = await readBounded(c.req.raw.body, REQUEST_BYTES);
+  if (form === undefined) return answer(413, `A request to the hub has at most ${REQUEST_BYTES} bytes.`);
+  try {
+    const message = parseRequest(form, settings);
+    const topic = parseTopic(message.topic, settings.site);
+    if (!topic || !(await isThere(topic, settings.site, c.env.STORIES))) {
+      return answer(
+        404,
+        `hub.topic must be a feed of ${settings.site.url}, written as the feed's own self link.`,
+      );
+    }
+    // Whoever sends requests from many places cannot turn the hub on one host.
+    if (!(await isAllowed(`to ${new URL(message.callback).host}`)))
+      return tooMany('for callbacks of this host');
+    await c.env.PUSH.send(message);
+    return answer(202, `The callback will be asked whether it wants to ${message.mode}.`);
+  } catch (error) {
+    if (error instanceof BadRequest) return answer(400, error.message);
+    throw error;
+  }
+}
+
+/** For whoever looks at the hub with another method. */
+export const explain = (c: HubContext) =>
+  answer(
+    405,
+    `This is the WebSub hub of ${readSettings(c.env).site.url}, for its own feeds. Subscribe with POST: https://www.w3.org/TR/websub/`,
+    { Allow: 'POST' },
+  );

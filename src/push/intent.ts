@@ -1,0 +1,45 @@
+import type { VerifyMessage } from '../messages.ts';
+import { type Answer, refuseCallback } from './outbound.ts';
+import { subscriptionsOf } from './topic.ts';
+import type { Work } from './work.ts';
+
+/** The callback with parameters of the hub behind its own. */
+const withParameters = (callback: string, parameters: Record<string, string>) =>
+  `${callback}${callback.includes('?') ? '&' : '?'}${new URLSearchParams(parameters)}`;
+
+const isSuccess = (answer: Answer): answer is Extract<Answer, { status: number }> =>
+  'status' in answer && answer.status >= 200 && answer.status < 300;
+
+const makeChallenge = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(24)), (byte) => byte.toString(16).padStart(2, '0')).join(
+    '',
+  );
+
+/**
+ * Asks the callback whether it wants what was asked for in its name (WebSub section 5.3), and does it if so. The challenge
+ * is known to this one request alone, so that no other answer fits.
+ */
+export async function verify(message: VerifyMessage, work: Work): Promise<void> {
+  const { mode, topic, callback, leaseSeconds, secret } = message;
+  // The settings may be others than when the request was taken.
+  if (refuseCallback(callback, work.settings) !== undefined) return;
+  const challenge = makeChallenge();
+  const url = withParameters(callback, {
+    'hub.mode': mode,
+    'hub.topic': topic,
+    'hub.challenge': challenge,
+    ...(mode === 'subscribe' ? { 'hub.lease_seconds': String(leaseSeconds) } : {}),
+  });
+  const answer = await work.outbound.send(url, { method: 'GET' }, challenge.length);
+  if (!isSuccess(answer) || answer.text !== challenge) return;
+  const subscriptions = subscriptionsOf(work.env, topic);
+  if (mode === 'unsubscribe') return subscriptions.unsubscribe(callback);
+  const refusal = await subscriptions.subscribe(callback, secret, Date.now() + leaseSeconds * 1000);
+  if (refusal !== undefined) await deny(topic, callback, refusal, work);
+}
+
+/** Tells a callback that it gets nothing (any more), and why (WebSub section 5.2). */
+export async function deny(topic: string, callback: string, reason: string, work: Work): Promise<void> {
+  const url = withParameters(callback, { 'hub.mode': 'denied', 'hub.topic': topic, 'hub.reason': reason });
+  await work.outbound.send(url, { method: 'GET' });
+}

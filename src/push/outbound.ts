@@ -1,0 +1,93 @@
+import { isLoopback, isPublicHost } from '../address.ts';
+import type { Settings } from '../settings.ts';
+
+/** How long the other side may take, its answer's body included, in milliseconds. */
+export const PATIENCE = 10_000;
+/** Connections that a Worker may have open at once. */
+const CONNECTIONS = 6;
+/** Services that speak no HTTP and that an HTTP request could mislead. */
+const FOREIGN_PORTS = [1433, 1521, 3306, 3389, 5432, 5900, 6379, 6667, 11211, 27017];
+
+/** The rule that a callback breaks, if it breaks one. */
+export function refuseCallback(
+  callback: string,
+  { site, isLoopbackAllowed }: Pick<Settings, 'site' | 'isLoopbackAllowed'>,
+): string | undefined {
+  const url = URL.parse(callback);
+  if (!url || !/^https?:$/.test(url.protocol)) return 'must be an absolute http or https URL';
+  if (url.username || url.password) return 'must have no user name or password';
+  if (callback.includes('#')) return 'must have no fragment';
+  if (callback.length > 2000) return 'must have at most 2,000 characters';
+  if (url.host === new URL(site.url).host) return 'must not be an address of this site';
+  const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
+  if ((port < 1024 && port !== 80 && port !== 443) || FOREIGN_PORTS.includes(port)) {
+    return 'must not have the port of another service';
+  }
+  if (isLoopbackAllowed && isLoopback(url.hostname)) return undefined;
+  return isPublicHost(url.hostname) ? undefined : 'must be on a host of the public Internet';
+}
+
+/** What another server has answered; or why there is no answer. */
+export type Answer = { status: number; text: string | undefined } | { failure: string };
+
+/** Sends requests to other servers: few at once, none for long, no redirect followed, no more read than is asked for. */
+export class Outbound {
+  readonly #agent: string;
+  readonly #waiting: (() => void)[] = [];
+  #free = CONNECTIONS;
+
+  constructor(siteUrl: string) {
+    this.#agent = `Edgewire (+${siteUrl})`;
+  }
+
+  /** Sends a request; reads at most `most` bytes of the answer, and gives no text where there are more. */
+  async send(
+    url: string,
+    request: RequestInit & { headers?: Record<string, string> },
+    most = 0,
+  ): Promise<Answer> {
+    // The clock starts when there is a connection to be had, not while others have them all.
+    if (this.#free > 0) this.#free--;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    try {
+      const response = await fetch(url, {
+        ...request,
+        headers: { ...request.headers, 'User-Agent': this.#agent },
+        redirect: 'manual',
+        signal: AbortSignal.timeout(PATIENCE),
+      });
+      return { status: response.status, text: await readBounded(response.body, most) };
+    } catch (error) {
+      const isLate = error instanceof Error && error.name === 'TimeoutError';
+      return { failure: isLate ? `no answer within ${PATIENCE / 1000} seconds` : 'no connection' };
+    } finally {
+      const next = this.#waiting.shift();
+      if (next) next();
+      else this.#free++;
+    }
+  }
+}
+
+/** Reads a body as UTF-8 if it has at most so many bytes; the rest is not waited for. */
+export async function readBounded(
+  body: ReadableStream<Uint8Array> | null,
+  most: number,
+): Promise<string | undefined> {
+  if (!body) return '';
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  const reader = body.getReader();
+  try {
+    while (bytes <= most && most > 0) {
+      const { done, value } = await reader.read();
+      if (done) return text + decoder.decode();
+      bytes += value.byteLength;
+      if (bytes <= most) text += decoder.decode(value, { stream: true });
+    }
+    return undefined;
+  } finally {
+    // Whether the other side hears of it does not matter here.
+    reader.cancel().catch(() => undefined);
+  }
+}

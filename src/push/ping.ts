@@ -1,0 +1,25 @@
+import { deskOf } from '../desk/api.ts';
+import type { Work } from './work.ts';
+
+/** Attempts to tell a hub of a change; with the pauses that lie between them, two hours. */
+const MOST_ATTEMPTS = 9;
+
+/** Tells a hub of others which feeds have changed; gives the seconds after which it is to be told again, if it is. */
+export async function ping(
+  hub: string,
+  urls: readonly string[],
+  attempts: number,
+  work: Work,
+): Promise<number | undefined> {
+  const body = new URLSearchParams([['hub.mode', 'publish'], ...urls.map((url) => ['hub.url', url])]);
+  const answer = await work.outbound.send(hub, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+    body: String(body),
+  });
+  if ('status' in answer && answer.status >= 200 && answer.status < 300) return undefined;
+  if (attempts < MOST_ATTEMPTS) return Math.ceil(work.settings.retrySeconds * 2 ** (attempts - 1));
+  const why = 'status' in answer ? `status ${answer.status}` : answer.failure;
+  await deskOf(work.env).report([`The hub ${hub} could not be told of a change: ${why}.`], Date.now());
+  return undefined;
+}

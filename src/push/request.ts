@@ -1,0 +1,70 @@
+import * as z from 'zod';
+import type { VerifyMessage } from '../messages.ts';
+import type { Settings } from '../settings.ts';
+import { refuseCallback } from './outbound.ts';
+
+/** Seconds that a subscription lasts: at least, at most, and where the reader does not say. */
+export const LEASE = { least: 300, most: 2_592_000, usual: 864_000 };
+
+/** Bytes of a secret (WebSub section 5.1). */
+const SECRET_BYTES = 200;
+const REQUIRED = 'must be given, exactly once';
+
+/** What is wrong with a request: parameter, rule and value. */
+export class BadRequest extends Error {}
+
+const lease = z
+  .string()
+  .regex(/^\d{1,15}$/, { error: 'must be a whole number of seconds' })
+  .default(String(LEASE.usual))
+  .transform((seconds) => Math.min(Math.max(Number(seconds), LEASE.least), LEASE.most));
+
+const secret = z
+  .string()
+  .min(1, { error: 'must not be empty' })
+  .refine((text) => new TextEncoder().encode(text).byteLength < SECRET_BYTES, {
+    error: `must have fewer than ${SECRET_BYTES} bytes`,
+  })
+  .nullable()
+  .default(null);
+
+/**
+ * Reads a subscription request (WebSub section 5.1): a form with `hub.` parameters. Others are ignored. The lease that is
+ * granted is the one that was asked for, or the nearest that is allowed.
+ */
+export function parseRequest(
+  form: string,
+  settings: Pick<Settings, 'site' | 'isLoopbackAllowed'>,
+): VerifyMessage {
+  const parameters = new URLSearchParams(form);
+  const read = <T>(name: string, schema: z.ZodType<T>): T => {
+    const values = parameters.getAll(`hub.${name}`);
+    const parsed = schema.safeParse(values[0]);
+    const rule = values.length > 1 ? REQUIRED : parsed.error?.issues[0]?.message;
+    if (rule === undefined && parsed.success) return parsed.data;
+    const value =
+      values.length === 1 && name !== 'secret' ? ` (is ${JSON.stringify(values[0]?.slice(0, 200))})` : '';
+    throw new BadRequest(`hub.${name} ${rule}${value}.`);
+  };
+  const required = z.string({ error: REQUIRED });
+  const mode = read(
+    'mode',
+    z.enum(['subscribe', 'unsubscribe'], { error: 'must be subscribe or unsubscribe' }),
+  );
+  const callback = read(
+    'callback',
+    required.superRefine((url, context) => {
+      const rule = refuseCallback(url, settings);
+      if (rule !== undefined) context.addIssue({ code: 'custom', message: rule });
+    }),
+  );
+  return {
+    kind: 'verify',
+    mode,
+    topic: read('topic', required),
+    // One callback has one spelling, so that it has one subscription.
+    callback: new URL(callback).href,
+    leaseSeconds: read('lease_seconds', lease),
+    secret: read('secret', secret),
+  };
+}

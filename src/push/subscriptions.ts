@@ -1,0 +1,246 @@
+import { DurableObject } from 'cloudflare:workers';
+import type { Env } from '../settings.ts';
+import { readSettings } from '../settings.ts';
+
+/** Subscriptions that a feed may have, and those of them whose callbacks are on one host. */
+export const MOST_SUBSCRIPTIONS = 10_000;
+export const MOST_OF_A_HOST = 1000;
+/** Subscriptions that are served by one step of the fan-out: with the message for the next step they fill one call. */
+export const PAGE = 99;
+/** How long a delivery has its subscription to itself, in milliseconds; longer than any batch of them takes. */
+const CLAIM = 120_000;
+/** A delivery that is this late was lost with its message and is asked for again, in milliseconds. */
+const LOST = 900_000;
+/** How long after a failure of the alarm it goes off again, in milliseconds. */
+const ALARM_PAUSE = 60_000;
+/** Attempts at one subscription before it is dropped. With 30 seconds as the first pause, the last is 8.5 hours in. */
+export const MOST_ATTEMPTS = 11;
+/** The longest pause between two attempts, in seconds; Queues allow 24 hours. */
+const LONGEST_PAUSE = 14_400;
+
+const SCHEMA = `
+CREATE TABLE IF NOT EXISTS subscription (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  callback TEXT NOT NULL UNIQUE,
+  host TEXT NOT NULL,
+  secret TEXT,
+  expires INTEGER NOT NULL,
+  delivered TEXT,
+  ticket INTEGER NOT NULL DEFAULT 0,
+  due INTEGER,
+  failures INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX IF NOT EXISTS subscription_host ON subscription (host);
+CREATE INDEX IF NOT EXISTS subscription_expires ON subscription (expires);
+CREATE INDEX IF NOT EXISTS subscription_due ON subscription (due) WHERE due IS NOT NULL;
+`;
+
+/** A subscription that one delivery has to itself for a while. */
+export interface Claim {
+  id: number;
+  callback: string;
+  secret: string | null;
+  /** The entity tag of the document that it has got. */
+  delivered: string | null;
+  /** Which request for delivery it is; a newer one has a higher number. */
+  ticket: number;
+}
+
+/** What became of an attempt. */
+export type Outcome = Pick<Claim, 'id' | 'ticket'> &
+  ({ delivered: string } | { gone: true } | { failed: string });
+
+/** What is to be done after an attempt that was not the last. */
+export interface Verdict {
+  id: number;
+  next: { retrySeconds: number } | { dropped: string };
+}
+
+type Row = Claim & { due: number | null; failures: number };
+
+/** The subscriptions to one feed (a "topic" in WebSub's words): who gets it, until when, and what they have got. */
+export class Subscriptions extends DurableObject<Env> {
+  readonly #sql: SqlStorage;
+  readonly #retrySeconds: number;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    this.#retrySeconds = readSettings(env).retrySeconds;
+    this.#sql = ctx.storage.sql;
+    this.#sql.exec(SCHEMA);
+  }
+
+  /** Begins a subscription whose callback has said that it wants it, or renews it; gives the reason where it cannot. */
+  async subscribe(callback: string, secret: string | null, expires: number): Promise<string | undefined> {
+    const { host } = new URL(callback);
+    const { all, ofHost } = this.#sql
+      .exec<{ all: number; ofHost: number }>(
+        `SELECT (SELECT COUNT(*) FROM subscription WHERE callback <> ?1) AS "all",
+         (SELECT COUNT(*) FROM subscription WHERE host = ?2 AND callback <> ?1) AS ofHost`,
+        callback,
+        host,
+      )
+      .one();
+    if (all >= MOST_SUBSCRIPTIONS) return 'This topic has as many subscriptions as it may have.';
+    if (ofHost >= MOST_OF_A_HOST) {
+      return 'This topic has as many subscriptions of this host as it may have.';
+    }
+    this.#sql.exec(
+      `INSERT INTO subscription (callback, host, secret, expires) VALUES (?, ?, ?, ?)
+       ON CONFLICT (callback) DO UPDATE SET secret = excluded.secret, expires = excluded.expires`,
+      callback,
+      host,
+      secret,
+      expires,
+    );
+    await this.#arm();
+    return undefined;
+  }
+
+  async unsubscribe(callback: string): Promise<void> {
+    this.#sql.exec('DELETE FROM subscription WHERE callback = ?', callback);
+  }
+
+  /** Asks for delivery to some subscriptions after the given one; gives their ids in order, at most a page of them. */
+  async page(after: number, now: number): Promise<number[]> {
+    const ids = this.#sql
+      .exec<{ id: number }>(
+        `UPDATE subscription SET ticket = ticket + 1, due = COALESCE(due, ?1) WHERE id IN
+         (SELECT id FROM subscription WHERE id > ?2 AND expires > ?1 ORDER BY id LIMIT ?3) RETURNING id`,
+        now,
+        after,
+        PAGE,
+      )
+      .toArray()
+      .map(({ id }) => id);
+    if (ids.length > 0) await this.#arm();
+    return ids.sort((a, b) => a - b);
+  }
+
+  /**
+   * Claims the subscriptions that are owed a delivery now. `waiting` are those whose time has not come, with the seconds
+   * until then; the others are owed nothing.
+   */
+  async claim(
+    ids: number[],
+    now: number,
+  ): Promise<{ claims: Claim[]; waiting: { id: number; seconds: number }[] }> {
+    const claims: Claim[] = [];
+    const waiting: { id: number; seconds: number }[] = [];
+    for (const id of ids) {
+      const row = this.#find(id, now);
+      if (!row || row.due === null) continue;
+      if (row.due > now) {
+        waiting.push({ id, seconds: Math.ceil((row.due - now) / 1000) });
+        continue;
+      }
+      this.#sql.exec('UPDATE subscription SET due = ? WHERE id = ?', now + CLAIM, id);
+      const { callback, secret, delivered, ticket } = row;
+      claims.push({ id, callback, secret, delivered, ticket });
+    }
+    await this.#arm();
+    return { claims, waiting };
+  }
+
+  /** Notes what became of claimed subscriptions; says of those that are not done what happens next. */
+  async settle(outcomes: Outcome[], now: number): Promise<Verdict[]> {
+    const verdicts = this.ctx.storage.transactionSync(() =>
+      outcomes.flatMap((outcome) => {
+        const next = this.#settle(outcome, now);
+        return next ? [{ id: outcome.id, next }] : [];
+      }),
+    );
+    await this.#arm();
+    return verdicts;
+  }
+
+  #settle(outcome: Outcome, now: number): Verdict['next'] | undefined {
+    const row = this.#find(outcome.id, now);
+    if (!row) return undefined;
+    if ('gone' in outcome) return this.#remove(row.id, undefined);
+    if ('delivered' in outcome) {
+      // Where a newer document was asked for meanwhile, it is owed still.
+      const due = row.ticket === outcome.ticket ? null : now;
+      this.#sql.exec(
+        'UPDATE subscription SET delivered = ?, due = ?, failures = 0 WHERE id = ?',
+        outcome.delivered,
+        due,
+        row.id,
+      );
+      return due === null ? undefined : { retrySeconds: 0 };
+    }
+    const failures = row.failures + 1;
+    if (failures >= MOST_ATTEMPTS) {
+      return this.#remove(row.id, {
+        dropped: `${failures} deliveries failed, the last as ${outcome.failed}`,
+      });
+    }
+    const retrySeconds = Math.min(Math.ceil(this.#retrySeconds * 2 ** row.failures), LONGEST_PAUSE);
+    this.#sql.exec(
+      'UPDATE subscription SET failures = ?, due = ? WHERE id = ?',
+      failures,
+      now + retrySeconds * 1000,
+      row.id,
+    );
+    return { retrySeconds };
+  }
+
+  #remove<T>(id: number, next: T): T {
+    this.#sql.exec('DELETE FROM subscription WHERE id = ?', id);
+    return next;
+  }
+
+  #find(id: number, now: number): Row | undefined {
+    return this.#sql
+      .exec<Row & Record<string, SqlStorageValue>>(
+        'SELECT * FROM subscription WHERE id = ? AND expires > ?',
+        id,
+        now,
+      )
+      .toArray()[0];
+  }
+
+  override async alarm(): Promise<void> {
+    const now = Date.now();
+    try {
+      this.#sql.exec('DELETE FROM subscription WHERE expires <= ?', now);
+      await this.#findLost(now);
+      await this.#arm();
+    } catch (error) {
+      // The runtime gives up on an alarm that keeps failing; this one sets itself again instead.
+      console.error(JSON.stringify({ event: 'subscriptions-alarm-failed', error: String(error) }));
+      await this.ctx.storage.setAlarm(now + ALARM_PAUSE);
+    }
+  }
+
+  /** Asks for deliveries again whose message was lost: a queue keeps one for a day on the free plan. */
+  async #findLost(now: number): Promise<void> {
+    const rows = this.#sql
+      .exec<{ id: number }>(
+        'SELECT id FROM subscription WHERE due <= ? ORDER BY due LIMIT ?',
+        now - LOST,
+        PAGE,
+      )
+      .toArray();
+    if (rows.length === 0) return;
+    const topic = this.ctx.id.name;
+    if (topic === undefined) throw new Error('The runtime does not tell the name of this object.');
+    await this.env.PUSH.sendBatch(
+      rows.map(({ id }) => ({ body: { kind: 'deliver', topic, subscription: id } })),
+    );
+    for (const { id } of rows) this.#sql.exec('UPDATE subscription SET due = ? WHERE id = ?', now, id);
+  }
+
+  /** Sets the alarm to the next lease that runs out, or the next delivery that would be lost. */
+  async #arm(): Promise<void> {
+    const { expires, due } = this.#sql
+      .exec<{ expires: number | null; due: number | null }>(
+        'SELECT (SELECT MIN(expires) FROM subscription) AS expires, (SELECT MIN(due) FROM subscription) AS due',
+      )
+      .one();
+    if (expires === null) return;
+    const next = Math.max(Math.min(expires, due === null ? expires : due + LOST), Date.now());
+    const armed = await this.ctx.storage.getAlarm();
+    if (armed === null || armed > next) await this.ctx.storage.setAlarm(next);
+  }
+}

@@ -1,0 +1,31 @@
+import { FORMATS, type Format, feedUrl, type Scope } from '../edition/scope.ts';
+import { editionKey } from '../kv.ts';
+import type { Env } from '../settings.ts';
+import type { Site } from '../site.ts';
+import type { Subscriptions } from './subscriptions.ts';
+
+/** A feed that can be subscribed to. */
+export interface Topic {
+  scope: Scope;
+  format: Format;
+}
+
+/** The feed whose canonical address this is, character for character; `undefined` where it can be none of ours. */
+export function parseTopic(url: string, site: Site): Topic | undefined {
+  const [, kind, name] = /\/(?:(topics|sources)\/([^/?#]+)\/)?[a-z.]+$/.exec(url) ?? [];
+  const scope: Scope = kind === 'topics' ? `topic:${name}` : kind === 'sources' ? `source:${name}` : 'all';
+  const format = (Object.keys(FORMATS) as Format[]).find((each) => url.endsWith(`/${FORMATS[each].file}`));
+  return format && feedUrl(site, scope, format) === url ? { scope, format } : undefined;
+}
+
+/** Whether the topic's feed is there: it was printed, or the site names the topic. */
+export async function isThere({ scope }: Topic, site: Site, kv: KVNamespace): Promise<boolean> {
+  if (scope === 'all' || site.topics.some(({ slug }) => scope === `topic:${slug}`)) return true;
+  const value = await kv.get(editionKey(scope), 'stream');
+  await value?.cancel();
+  return value !== null;
+}
+
+/** The subscriptions to the feed of this address. */
+export const subscriptionsOf = (env: Pick<Env, 'SUBSCRIPTIONS'>, topic: string) =>
+  env.SUBSCRIPTIONS.getByName(topic) as unknown as DurableObjectStub<Subscriptions>;

@@ -1,0 +1,9 @@
+import type { Env, Settings } from '../settings.ts';
+import type { Outbound } from './outbound.ts';
+
+/** What the messages of a batch are worked off with. */
+export interface Work {
+  env: Env;
+  settings: Settings;
+  outbound: Outbound;
+}

@@ -1,0 +1,71 @@
+import { runInDurableObject } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { Desk } from '../../src/desk/desk.ts';
+import type { PushMessage } from '../../src/messages.ts';
+import { aStory } from '../samples.ts';
+import { call, desk, reopen } from './newsroom.ts';
+
+// Whoever subscribes is told of every edition that was printed: the queue hears of each at least once.
+
+beforeEach(reopen);
+
+/** Runs the alarm with something else in the place of the queue; gives what it was sent. */
+async function turnWith(fails: boolean): Promise<string[]> {
+  const scopes: string[] = [];
+  await runInDurableObject(desk(), async (instance: Desk, state) => {
+    const PUSH = {
+      sendBatch: async (messages: Iterable<{ body: PushMessage }>) => {
+        if (fails) throw new Error('Too Many Requests');
+        for (const { body } of messages) if (body.kind === 'changed') scopes.push(body.scope);
+      },
+    };
+    Object.defineProperty(instance, 'env', { value: { ...env, PUSH }, configurable: true });
+    state.storage.sql.exec('UPDATE outbox SET due = 0');
+    state.storage.sql.exec('UPDATE announcement SET due = 0');
+    await instance.alarm();
+    Object.defineProperty(instance, 'env', { value: env, configurable: true });
+  });
+  return scopes.sort();
+}
+
+const SCOPES = ['all', 'source:s.example', 'topic:web-feeds'];
+const story = aStory({ slug: 's', keywords: ['web-feeds'], articleBody: '([s](https://s.example/))' });
+
+test('each edition that was printed is announced, once', async () => {
+  await call('PUT', '/stories/s', story);
+  expect(await turnWith(false)).toEqual(SCOPES);
+  expect(await turnWith(false)).toEqual([]);
+});
+
+test('what the queue did not take is announced later, and the alarm is set for it', async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  await call('PUT', '/stories/s', story);
+  expect(await turnWith(true)).toEqual([]);
+  const { outbox, troubles } = await desk().status(Date.now());
+  expect(outbox.depth).toBe(0);
+  expect(troubles.at(-1)?.what).toContain('Too Many Requests');
+  const alarm = await runInDurableObject(desk(), (_desk: Desk, state) => state.storage.getAlarm());
+  expect(alarm).toBeLessThan(Date.now() + 6000);
+  expect(await turnWith(false)).toEqual(SCOPES);
+});
+
+test('an edition that did not change is not announced', async () => {
+  await call('PUT', '/stories/s', story);
+  await turnWith(false);
+  await desk().reprint(['edition:all'], Date.now());
+  expect(await turnWith(false)).toEqual(['all']);
+  await runInDurableObject(desk(), (_desk: Desk, state) => {
+    state.storage.sql.exec(
+      "INSERT INTO outbox (key, ticket, due, since, attempts) VALUES ('edition:all', 1, 0, 0, 0)",
+    );
+  });
+  expect(await turnWith(false)).toEqual([]);
+});
+
+test('the Desk gives an edition unless its version is known', async () => {
+  await call('PUT', '/stories/s', story);
+  const entry = await desk().edition('all', undefined);
+  expect(JSON.parse(entry?.value ?? '').entries.length).toBe(1);
+  expect(await desk().edition('all', entry?.metadata.version)).toBeUndefined();
+});

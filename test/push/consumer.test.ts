@@ -1,0 +1,95 @@
+import { createMessageBatch } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { afterEach, expect, test, vi } from 'vitest';
+import type { PushMessage } from '../../src/messages.ts';
+import { consume } from '../../src/push/consumer.ts';
+import { PAGE } from '../../src/push/subscriptions.ts';
+import { subscriptionsOf } from '../../src/push/topic.ts';
+
+afterEach(() => vi.restoreAllMocks());
+
+/** Works off messages as the queue would; gives what was sent, and the pauses before what is to be retried. */
+async function work(bodies: PushMessage[], options: { attempts?: number; fails?: boolean } = {}) {
+  const sent: PushMessage[] = [];
+  const PUSH = {
+    sendBatch: async (messages: Iterable<{ body: PushMessage }>) => {
+      if (options.fails) throw new Error('Too Many Requests');
+      sent.push(...Array.from(messages, ({ body }) => body));
+    },
+  } as unknown as Queue<PushMessage>;
+  const batch = createMessageBatch<PushMessage>(
+    'edgewire-push',
+    bodies.map((body, index) => ({
+      id: String(index),
+      timestamp: new Date(),
+      attempts: options.attempts ?? 1,
+      body,
+    })),
+  );
+  const retries = batch.messages.map((message) => vi.spyOn(message, 'retry'));
+  await consume(batch as MessageBatch<PushMessage>, { ...env, PUSH });
+  const pauses = retries.flatMap(({ mock }) => mock.calls.map(([retry]) => retry?.delaySeconds));
+  return { sent, pauses };
+}
+
+const topicOf = (name: string) => `https://news.example/topics/${name}/rss.xml`;
+
+test('a new edition goes to every subscription of each of its feeds once, in steps', async () => {
+  const formats = ['rss.xml', 'atom.xml', 'feed.json'];
+  const count = PAGE + 20;
+  for (const format of formats) {
+    const subscriptions = subscriptionsOf(env, `https://news.example/topics/web-feeds/${format}`);
+    for (let n = 0; n < count; n++) {
+      await subscriptions.subscribe(`https://reader.example/${n}`, null, Date.now() + 86_400_000);
+    }
+  }
+  let next: PushMessage[] = [{ kind: 'changed', scope: 'topic:web-feeds' }];
+  const deliveries: PushMessage[] = [];
+  while (next.length > 0) {
+    const { sent, pauses } = await work(next);
+    expect(pauses).toEqual([]);
+    deliveries.push(...sent.filter(({ kind }) => kind === 'deliver'));
+    next = sent.filter(({ kind }) => kind !== 'deliver');
+  }
+  expect(deliveries.length).toBe(formats.length * count);
+  expect(new Set(deliveries.map((message) => JSON.stringify(message))).size).toBe(deliveries.length);
+});
+
+test('what could not be sent on is tried again', async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const subscriptions = subscriptionsOf(env, topicOf('refused'));
+  await subscriptions.subscribe('https://reader.example/', null, Date.now() + 86_400_000);
+  const message: PushMessage = { kind: 'changed', scope: 'topic:refused' };
+  expect((await work([message], { fails: true })).pauses).toEqual([5]);
+  const { sent, pauses } = await work([message]);
+  expect(sent).toEqual([{ kind: 'deliver', topic: topicOf('refused'), subscription: 1 }]);
+  expect(pauses).toEqual([]);
+});
+
+test('a second message for a delivery that is being made is not kept, but a retry waits', async () => {
+  const topic = topicOf('busy');
+  const subscriptions = subscriptionsOf(env, topic);
+  await subscriptions.subscribe('https://reader.example/', null, Date.now() + 86_400_000);
+  const now = Date.now();
+  await subscriptions.page(0, now);
+  vi.spyOn(Date, 'now').mockReturnValue(now);
+  await subscriptions.claim([1], now);
+  const message: PushMessage = { kind: 'deliver', topic, subscription: 1 };
+  expect((await work([message])).pauses).toEqual([]);
+  const { pauses } = await work([message], { attempts: 2 });
+  expect(pauses).toEqual([120]);
+});
+
+test('a message for a subscription that is no more is done', async () => {
+  const messages: PushMessage[] = [{ kind: 'deliver', topic: topicOf('nobody'), subscription: 7 }];
+  expect(await work(messages)).toEqual({ sent: [], pauses: [] });
+});
+
+test('a callback that the settings no longer allow is not called, and its subscription ends', async () => {
+  const topic = topicOf('open-standards');
+  const subscriptions = subscriptionsOf(env, topic);
+  await subscriptions.subscribe('http://127.0.0.1:9/', null, Date.now() + 86_400_000);
+  expect(await subscriptions.page(0, Date.now())).toEqual([1]);
+  expect(await work([{ kind: 'deliver', topic, subscription: 1 }])).toEqual({ sent: [], pauses: [] });
+  expect(await subscriptions.page(0, Date.now())).toEqual([]);
+});

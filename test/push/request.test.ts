@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import { parseRequest } from '../../src/push/request.ts';
+import { site } from '../samples.ts';
+
+const valid = {
+  'hub.mode': 'subscribe',
+  'hub.topic': 'https://news.example/atom.xml',
+  'hub.callback': 'https://reader.example/callback?own=a%20b+c&own',
+};
+const parse = (parameters: Record<string, string>, isLoopbackAllowed = false) =>
+  parseRequest(String(new URLSearchParams({ ...valid, ...parameters })), { site, isLoopbackAllowed });
+
+test('a request is read, with the usual lease where it states none; what WebSub does not know is ignored', () => {
+  expect(parse({ 'hub.verify_token': 'x', other: 'y' })).toEqual({
+    kind: 'verify',
+    mode: 'subscribe',
+    topic: valid['hub.topic'],
+    callback: valid['hub.callback'],
+    leaseSeconds: 864_000,
+    secret: null,
+  });
+});
+
+test.each([
+  ['0', 300],
+  ['299', 300],
+  ['300', 300],
+  ['3600', 3600],
+  ['2592000', 2_592_000],
+  ['999999999999999', 2_592_000],
+])('a lease of %s seconds is one of %i', (asked, granted) => {
+  expect(parse({ 'hub.lease_seconds': asked }).leaseSeconds).toBe(granted);
+});
+
+test('one callback has one spelling', () => {
+  expect(parse({ 'hub.callback': 'HTTPS://Reader.example:443/a/../b' }).callback).toBe(
+    'https://reader.example/b',
+  );
+});
+
+test('a callback on this machine is taken where the settings say so, and no other that is not public', () => {
+  expect(parse({ 'hub.callback': 'http://127.0.0.1:4000/' }, true).callback).toBe('http://127.0.0.1:4000/');
+  expect(() => parse({ 'hub.callback': 'http://127.0.0.1:4000/' })).toThrow(/public Internet/);
+  expect(() => parse({ 'hub.callback': 'http://10.0.0.1/' }, true)).toThrow(/public Internet/);
+});
+
+describe('refused, with parameter and rule:', () => {
+  test.each([
+    [{ 'hub.mode': 'denied' }, 'hub.mode must be subscribe or unsubscribe (is "denied").'],
+    [
+      { 'hub.callback': 'reader.example' },
+      'hub.callback must be an absolute http or https URL (is "reader.example").',
+    ],
+    [{ 'hub.callback': 'javascript:alert(1)' }, 'hub.callback must be an absolute http or https URL'],
+    [{ 'hub.callback': 'https://a:b@reader.example/' }, 'hub.callback must have no user name or password'],
+    [{ 'hub.callback': 'https://reader.example/#' }, 'hub.callback must have no fragment'],
+    [
+      { 'hub.callback': `https://reader.example/${'x'.repeat(2000)}` },
+      'hub.callback must have at most 2,000 characters',
+    ],
+    [
+      { 'hub.callback': 'http://reader.example:22/' },
+      'hub.callback must not have the port of another service',
+    ],
+    [
+      { 'hub.callback': 'http://reader.example:6379/' },
+      'hub.callback must not have the port of another service',
+    ],
+    [{ 'hub.callback': 'https://news.example/hub' }, 'hub.callback must not be an address of this site'],
+    [{ 'hub.lease_seconds': '1.5' }, 'hub.lease_seconds must be a whole number of seconds (is "1.5").'],
+    [{ 'hub.lease_seconds': '-1' }, 'hub.lease_seconds must be a whole number of seconds'],
+    [{ 'hub.secret': '' }, 'hub.secret must not be empty.'],
+    // A secret is not repeated.
+    [{ 'hub.secret': 'x'.repeat(200) }, 'hub.secret must have fewer than 200 bytes.'],
+  ])('%o', (parameters, message) => {
+    expect(() => parse(parameters as Record<string, string>)).toThrow(message);
+  });
+
+  test.each(['hub.mode', 'hub.topic', 'hub.callback'])('a request without %s', (name) => {
+    const parameters = new URLSearchParams(valid);
+    parameters.delete(name);
+    expect(() => parseRequest(String(parameters), { site, isLoopbackAllowed: false })).toThrow(
+      `${name} must be`,
+    );
+  });
+
+  test.each(Object.keys(valid))('a request with two of %s', (name) => {
+    const parameters = new URLSearchParams(valid);
+    parameters.append(name, 'another');
+    expect(() => parseRequest(String(parameters), { site, isLoopbackAllowed: false })).toThrow(
+      `${name} must be given, exactly once.`,
+    );
+  });
+});

@@ -1,0 +1,191 @@
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { describe, expect, test } from 'vitest';
+import type { PushMessage } from '../../src/messages.ts';
+import { MOST_ATTEMPTS, MOST_OF_A_HOST, PAGE, type Subscriptions } from '../../src/push/subscriptions.ts';
+import { subscriptionsOf } from '../../src/push/topic.ts';
+
+// Ahead of the clock, so that no alarm goes off by itself.
+const NOW = Date.now() + 3_600_000;
+const LATER = NOW + 86_400_000;
+
+let topics = 0;
+/** The subscriptions to a feed that no test had before. */
+const open = () => subscriptionsOf(env, `https://news.example/topics/t-${++topics}/atom.xml`);
+
+const callback = (n: number) => `https://reader-${n}.example/callback`;
+
+async function openWith(count: number) {
+  const subscriptions = open();
+  for (let n = 1; n <= count; n++) await subscriptions.subscribe(callback(n), null, LATER);
+  return subscriptions;
+}
+
+/** The one claim on the first subscription. */
+async function claimFirst(subscriptions: DurableObjectStub<Subscriptions>, now: number) {
+  const { claims } = await subscriptions.claim([1], now);
+  const [claim] = claims;
+  if (!claim) throw new Error('Nothing is owed.');
+  return claim;
+}
+
+test('a lease that has run out gets nothing, and goes with the alarm', async () => {
+  const subscriptions = open();
+  await subscriptions.subscribe(callback(1), null, NOW + 1000);
+  await subscriptions.subscribe(callback(2), null, LATER);
+  expect(await subscriptions.page(0, NOW)).toEqual([1, 2]);
+  expect(await subscriptions.page(0, NOW + 1000)).toEqual([2]);
+  expect((await subscriptions.claim([1, 2], NOW + 1000)).claims.map(({ id }) => id)).toEqual([2]);
+  await subscriptions.subscribe(callback(3), null, Date.now() - 1);
+  await runDurableObjectAlarm(subscriptions);
+  const left = await runInDurableObject(subscriptions, (_instance, state) =>
+    state.storage.sql.exec('SELECT id FROM subscription').toArray(),
+  );
+  expect(left).toEqual([{ id: 1 }, { id: 2 }]);
+});
+
+test('subscribing again renews the one subscription', async () => {
+  const subscriptions = open();
+  await subscriptions.subscribe(callback(1), 'first', NOW + 1000);
+  await subscriptions.subscribe(callback(1), 'second', LATER);
+  expect(await subscriptions.page(0, NOW + 5000)).toEqual([1]);
+  expect((await claimFirst(subscriptions, NOW + 5000)).secret).toBe('second');
+});
+
+test('one host has only so many; renewing is no new one', async () => {
+  const subscriptions = open();
+  const of = (n: number) => `https://reader.example/${n}`;
+  for (let n = 0; n < MOST_OF_A_HOST; n++) {
+    expect(await subscriptions.subscribe(of(n), null, LATER)).toBeUndefined();
+  }
+  expect(await subscriptions.subscribe(of(-1), null, LATER)).toContain('as many subscriptions of this host');
+  expect(await subscriptions.subscribe(of(1), null, LATER)).toBeUndefined();
+  expect(await subscriptions.subscribe(callback(1), null, LATER)).toBeUndefined();
+});
+
+test('pages hold every subscription once', async () => {
+  const subscriptions = await openWith(PAGE * 2 + 3);
+  const pages: number[][] = [];
+  for (let after = 0; ; ) {
+    const page = await subscriptions.page(after, NOW);
+    if (page.length === 0) break;
+    pages.push(page);
+    after = page.at(-1) ?? after;
+  }
+  expect(pages.map(({ length }) => length)).toEqual([PAGE, PAGE, 3]);
+  expect(pages.flat()).toEqual(Array.from({ length: PAGE * 2 + 3 }, (_, index) => index + 1));
+});
+
+describe('a delivery', () => {
+  test('has its subscription to itself, until it is settled', async () => {
+    const subscriptions = await openWith(1);
+    await subscriptions.page(0, NOW);
+    const { id, ticket } = await claimFirst(subscriptions, NOW);
+    const second = await subscriptions.claim([1], NOW + 1);
+    expect(second.claims).toEqual([]);
+    expect(second.waiting).toEqual([{ id: 1, seconds: 120 }]);
+    expect(await subscriptions.settle([{ id, ticket, delivered: 'v1' }], NOW + 2)).toEqual([]);
+    expect(await subscriptions.claim([1], NOW + 3)).toEqual({ claims: [], waiting: [] });
+  });
+
+  test('that died with its isolate can be made by another after two minutes', async () => {
+    const subscriptions = await openWith(1);
+    await subscriptions.page(0, NOW);
+    await claimFirst(subscriptions, NOW);
+    expect((await claimFirst(subscriptions, NOW + 120_000)).id).toBe(1);
+  });
+
+  test('during which something newer was published is made again, and knows what was delivered', async () => {
+    const subscriptions = await openWith(1);
+    await subscriptions.page(0, NOW);
+    const { id, ticket } = await claimFirst(subscriptions, NOW);
+    await subscriptions.page(0, NOW + 1);
+    const verdicts = await subscriptions.settle([{ id, ticket, delivered: 'v1' }], NOW + 2);
+    expect(verdicts).toEqual([{ id: 1, next: { retrySeconds: 0 } }]);
+    const again = await claimFirst(subscriptions, NOW + 3);
+    expect(again.delivered).toBe('v1');
+    expect(await subscriptions.settle([{ ...again, delivered: 'v2' }], NOW + 4)).toEqual([]);
+  });
+
+  test('that fails is made again, with pauses that double, and dropped after the eleventh time', async () => {
+    const subscriptions = await openWith(1);
+    await subscriptions.page(0, NOW);
+    const pauses: number[] = [];
+    let now = NOW;
+    for (;;) {
+      const { id, ticket } = await claimFirst(subscriptions, now);
+      const [verdict] = await subscriptions.settle([{ id, ticket, failed: 'status 500' }], now);
+      if (verdict === undefined || 'dropped' in verdict.next) {
+        expect(verdict?.next).toEqual({ dropped: '11 deliveries failed, the last as status 500' });
+        break;
+      }
+      const { retrySeconds } = verdict.next;
+      pauses.push(retrySeconds);
+      // Too early, there is nothing to be had.
+      expect((await subscriptions.claim([1], now + retrySeconds * 1000 - 1)).claims).toEqual([]);
+      now += retrySeconds * 1000;
+    }
+    expect(pauses).toEqual([30, 60, 120, 240, 480, 960, 1920, 3840, 7680, 14_400]);
+    expect(pauses.length).toBe(MOST_ATTEMPTS - 1);
+    expect(await subscriptions.page(0, now)).toEqual([]);
+  });
+
+  test('that succeeds makes good what failed before', async () => {
+    const subscriptions = await openWith(1);
+    let now = NOW;
+    for (let round = 0; round < MOST_ATTEMPTS * 2; round++) {
+      await subscriptions.page(0, now);
+      const claim = await claimFirst(subscriptions, now);
+      const isFailing = round % 2 === 0;
+      const outcome = isFailing ? { failed: 'no connection' } : { delivered: `v${round}` };
+      const [verdict] = await subscriptions.settle([{ id: 1, ticket: claim.ticket, ...outcome }], now);
+      expect(verdict?.next).toEqual(isFailing ? { retrySeconds: 30 } : undefined);
+      now += 60_000;
+    }
+  });
+
+  test('to a callback that is gone was the last', async () => {
+    const subscriptions = await openWith(2);
+    await subscriptions.page(0, NOW);
+    const { id, ticket } = await claimFirst(subscriptions, NOW);
+    expect(await subscriptions.settle([{ id, ticket, gone: true }], NOW)).toEqual([]);
+    expect(await subscriptions.page(0, NOW)).toEqual([2]);
+  });
+
+  test('whose message was lost is asked for again by the alarm', async () => {
+    const subscriptions = open();
+    await subscriptions.subscribe(callback(1), null, Date.now() + 86_400_000);
+    await subscriptions.page(0, Date.now() - 1_000_000);
+    const sent: PushMessage[] = [];
+    await runInDurableObject(subscriptions, async (instance: Subscriptions) => {
+      const PUSH = {
+        sendBatch: async (messages: Iterable<{ body: PushMessage }>) => {
+          sent.push(...Array.from(messages, ({ body }) => body));
+        },
+      };
+      Object.defineProperty(instance, 'env', { value: { ...env, PUSH }, configurable: true });
+      await instance.alarm();
+      await instance.alarm();
+      Object.defineProperty(instance, 'env', { value: env, configurable: true });
+    });
+    const topic = `https://news.example/topics/t-${topics}/atom.xml`;
+    expect(sent).toEqual([{ kind: 'deliver', topic, subscription: 1 }]);
+  });
+
+  test('that was lost is found by an object that only its alarm has woken', async () => {
+    const subscriptions = open();
+    await subscriptions.subscribe(callback(1), null, Date.now() + 86_400_000);
+    await subscriptions.page(0, NOW);
+    // Nothing but the clock has passed.
+    await runInDurableObject(subscriptions, (_instance, state) => {
+      state.storage.sql.exec('UPDATE subscription SET due = ?', Date.now() - 1_000_000);
+    });
+    await evictDurableObject(subscriptions);
+    expect(await runDurableObjectAlarm(subscriptions)).toBe(true);
+    const due = await runInDurableObject(
+      subscriptions,
+      (_instance, state) => state.storage.sql.exec<{ due: number }>('SELECT due FROM subscription').one().due,
+    );
+    expect(due).toBeGreaterThan(Date.now() - 60_000);
+  });
+});

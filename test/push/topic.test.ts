@@ -1,0 +1,54 @@
+import { env } from 'cloudflare:workers';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { FORMATS, type Format, feedUrl, type Scope } from '../../src/edition/scope.ts';
+import { isThere, parseTopic } from '../../src/push/topic.ts';
+import { site } from '../samples.ts';
+
+test('every feed of the site is a topic, and says which', () => {
+  const word = fc.stringMatching(/^[a-z0-9]{1,8}(-[a-z0-9]{1,8})?$/);
+  const scope = fc.oneof(
+    fc.constant<Scope>('all'),
+    word.map((name): Scope => `topic:${name}`),
+    word.map((name): Scope => `source:${name}.example`),
+  );
+  fc.assert(
+    fc.property(scope, fc.constantFrom(...(Object.keys(FORMATS) as Format[])), (each, format) => {
+      expect(parseTopic(feedUrl(site, each, format), site)).toEqual({ scope: each, format });
+    }),
+  );
+});
+
+test.each([
+  'https://news.example/',
+  'https://news.example/subscribe',
+  'https://news.example/stories/a-story',
+  'https://news.example/atom.xml?x=1',
+  'https://news.example/atom.xml#x',
+  'https://news.example/atom.xml/',
+  'https://news.example//atom.xml',
+  'https://NEWS.example/atom.xml',
+  'https://news.example:443/atom.xml',
+  'http://news.example/atom.xml',
+  'https://news.example.evil.example/atom.xml',
+  'https://evil.example/https://news.example/atom.xml',
+  'https://user@news.example/atom.xml',
+  'https://news.example/topics/a/b/atom.xml',
+  'https://news.example/topics//atom.xml',
+  'https://news.example/topics/a%2Fb/atom.xml',
+  'https://news.example/other/a/atom.xml',
+  'atom.xml',
+  '',
+])('%s is none', (url) => {
+  expect(parseTopic(url, site)).toBeUndefined();
+});
+
+test('a feed is there where the site names it or something was printed', async () => {
+  const there = (scope: Scope) => isThere({ scope, format: 'rss' }, site, env.STORIES);
+  expect(await there('all')).toBe(true);
+  expect(await there('topic:web-feeds')).toBe(true);
+  expect(await there('topic:nowhere')).toBe(false);
+  expect(await there('source:a.example')).toBe(false);
+  await env.STORIES.put('edition:source:a.example', '{}');
+  expect(await there('source:a.example')).toBe(true);
+});
