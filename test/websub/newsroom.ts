@@ -1,0 +1,156 @@
+import { spawn } from 'node:child_process';
+import { cpSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { freePort, TOKEN, temporaryFolder } from '../cli/server.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** A site that runs from a copy of this project, with settings of its own and nothing published yet. */
+export interface Newsroom {
+  url: string;
+  /** Publishes a story and gives when it was acknowledged, in milliseconds. */
+  publish: (fields?: Record<string, unknown>) => Promise<number>;
+  feed: (path: string) => Promise<{ body: Buffer; type: string }>;
+  status: () => Promise<{ troubles: { what: string }[] }>;
+  subscribe: (parameters: Record<string, string>) => Promise<Response>;
+  /** The memory of the runtime, in MB. */
+  memory: () => number;
+  stop: () => Promise<void>;
+}
+
+export interface Options {
+  /** Fields of data/site.json. */
+  site?: Record<string, unknown>;
+  /** Replacements in wrangler.toml. */
+  wrangler?: [what: string, by: string][];
+  vars?: Record<string, string>;
+}
+
+function copyProject({ site, wrangler }: Options): string {
+  const copy = temporaryFolder();
+  for (const name of ['src', 'data', 'package.json', 'tsconfig.json']) {
+    cpSync(join(root, name), join(copy, name), { recursive: true });
+  }
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+  const identity = JSON.parse(readFileSync(join(root, 'data/site.json'), 'utf8'));
+  writeFileSync(join(copy, 'data/site.json'), JSON.stringify({ ...identity, ...site }));
+  let settings = readFileSync(join(root, 'wrangler.toml'), 'utf8');
+  for (const [what, by] of wrangler ?? []) {
+    if (!settings.includes(what)) throw new Error(`wrangler.toml has no ${what}`);
+    settings = settings.replace(what, by);
+  }
+  writeFileSync(join(copy, 'wrangler.toml'), settings);
+  return copy;
+}
+
+/** The memory of the runtimes that a process has started, in MB; 0 where the system has no /proc. */
+function memoryOf(pid: number): number {
+  if (!existsSync('/proc')) return 0;
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
+  return children
+    .map((child) => {
+      const isRuntime = readFileSync(`/proc/${child}/comm`, 'utf8').trim() === 'workerd';
+      const pages = Number(readFileSync(`/proc/${child}/statm`, 'utf8').split(' ')[1]);
+      return isRuntime ? (pages * 4096) / 1e6 : memoryOf(Number(child));
+    })
+    .reduce((sum, each) => sum + each, 0);
+}
+
+export async function openNewsroom(options: Options = {}): Promise<Newsroom> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const copy = copyProject(options);
+  const vars = {
+    SITE_URL: url,
+    PUBLISH_TOKEN: `tester:${TOKEN}`,
+    HUB_LOOPBACK: 'true',
+    HUB_RETRY_SECONDS: '1',
+    REUSE_SECONDS: '0',
+    ...options.vars,
+  };
+  const script = join(root, 'node_modules/wrangler/bin/wrangler.js');
+  const flags = Object.entries(vars).flatMap(([name, value]) => ['--var', `${name}:${value}`]);
+  const child = spawn(
+    process.execPath,
+    [
+      script,
+      'dev',
+      '--ip',
+      '127.0.0.1',
+      '--port',
+      String(port),
+      '--show-interactive-dev-session=false',
+      ...flags,
+    ],
+    {
+      cwd: copy,
+      env: { ...process.env, CLOUDFLARE_CF_FETCH_ENABLED: 'false', WRANGLER_SEND_METRICS: 'false' },
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  process.on('exit', () => {
+    try {
+      process.kill(-(child.pid ?? 0), 'SIGKILL');
+    } catch {
+      // It has ended by itself.
+    }
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (part) => {
+      output += String(part);
+    });
+  }
+  while (
+    !(await fetch(`${url}/`).then(
+      (response) => response.ok,
+      () => false,
+    ))
+  ) {
+    if (child.exitCode !== null) throw new Error(`The server ended.\n${output}`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+
+  const headers = { Authorization: `Bearer ${TOKEN}`, 'Content-Type': 'application/json' };
+  let count = 0;
+  return {
+    url,
+    publish: async (fields = {}) => {
+      const slug = `story-${++count}`;
+      const story = {
+        headline: `Story ${count}`,
+        abstract: 'What happened.',
+        articleBody: 'What we think.([a](https://a.example/))',
+        inLanguage: 'en',
+        datePublished: '2026-01-01T00:00:00Z',
+        keywords: ['web-feeds'],
+        ...fields,
+      };
+      const body = JSON.stringify({ slug, ...story });
+      const response = await fetch(`${url}/api/stories/${slug}`, { method: 'PUT', headers, body });
+      if (!response.ok) throw new Error(await response.text());
+      return Date.now();
+    },
+    feed: async (path) => {
+      const response = await fetch(`${url}${path}`);
+      return {
+        body: Buffer.from(await response.arrayBuffer()),
+        type: response.headers.get('Content-Type') ?? '',
+      };
+    },
+    status: async () => (await (await fetch(`${url}/api/status`, { headers })).json()) as never,
+    subscribe: (parameters) =>
+      fetch(`${url}/hub`, {
+        method: 'POST',
+        body: new URLSearchParams({ 'hub.mode': 'subscribe', 'hub.topic': `${url}/atom.xml`, ...parameters }),
+      }),
+    memory: () => memoryOf(child.pid ?? 0),
+    stop: async () => {
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      process.kill(-(child.pid ?? 0), 'SIGKILL');
+      await ended;
+    },
+  };
+}

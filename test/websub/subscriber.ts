@@ -1,0 +1,82 @@
+import { createHmac } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+
+/** A request that a subscriber got from the hub. */
+export interface Received {
+  at: number;
+  method: string;
+  path: string;
+  query: URLSearchParams;
+  headers: IncomingMessage['headers'];
+  body: Buffer;
+}
+
+type Behaviour = (received: Received, response: ServerResponse) => void;
+
+/** Says yes to what the hub asks, and takes what it delivers. */
+export const willing: Behaviour = (received, response) => {
+  response.end(received.method === 'GET' ? received.query.get('hub.challenge') : '');
+};
+
+/** A real HTTP server that subscribes: keeps what it gets, and answers as its behaviour says. */
+export class Subscriber {
+  readonly received: Received[] = [];
+  behaviour: Behaviour = willing;
+  readonly #server: Server;
+  url = '';
+
+  private constructor() {
+    this.#server = createServer(async (request, response) => {
+      const parts: Buffer[] = [];
+      for await (const part of request) parts.push(part);
+      const { pathname, searchParams } = new URL(request.url ?? '', 'http://any.host');
+      const received = {
+        at: Date.now(),
+        method: request.method ?? '',
+        path: pathname,
+        query: searchParams,
+        headers: request.headers,
+        body: Buffer.concat(parts),
+      };
+      this.received.push(received);
+      this.behaviour(received, response);
+    });
+  }
+
+  static async open(): Promise<Subscriber> {
+    const subscriber = new Subscriber();
+    await new Promise<void>((resolve) => subscriber.#server.listen(0, '127.0.0.1', resolve));
+    subscriber.url = `http://127.0.0.1:${(subscriber.#server.address() as { port: number }).port}`;
+    return subscriber;
+  }
+
+  /** What came with this method to this path. */
+  got(method: string, path: string): Received[] {
+    return this.received.filter((each) => each.method === method && each.path === path);
+  }
+
+  close(): void {
+    this.#server.closeAllConnections();
+    this.#server.close();
+  }
+}
+
+/** Waits until something is there, for as long as a slow machine may take. */
+export async function until<T>(
+  what: string,
+  find: () => T | undefined | false,
+  patience = 60_000,
+): Promise<T> {
+  const deadline = Date.now() + patience;
+  for (;;) {
+    const found = find();
+    if (found) return found;
+    if (Date.now() > deadline) throw new Error(`${what}: not within ${patience / 1000} seconds`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+export const settled = (milliseconds = 1500) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+export const signature = (method: string, secret: string, body: Buffer) =>
+  `${method}=${createHmac(method, secret).update(body).digest('hex')}`;
