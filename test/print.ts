@@ -51,7 +51,7 @@ export function printSite(stories: readonly Story[]): Promise<KvEntry[]> {
     for (const scope of scopesOf(article)) scopes.set(scope, [...(scopes.get(scope) ?? []), article]);
   }
   return Promise.all([
-    ...articles.map((article) => printArticle(article, changedAt(article))),
+    ...articles.map((article) => printArticle({ ...article, related: [] }, changedAt(article))),
     ...Array.from(scopes, ([scope, shown]) =>
       printEdition(
         scope,

@@ -1,6 +1,6 @@
 import { toEntry } from '../edition/edition.ts';
 import { scopesOf } from '../edition/scope.ts';
-import type { Article } from '../story/article.ts';
+import type { Article, RelatedStory } from '../story/article.ts';
 import { mintIdentifier } from '../story/identifier.ts';
 import type { Story } from '../story/story.ts';
 import {
@@ -17,6 +17,7 @@ import {
 import type { Exported } from './exchange.ts';
 import { Order } from './order.ts';
 import { compactJson } from './press.ts';
+import { followers, relatedStories } from './related.ts';
 import { Revisions } from './revisions.ts';
 
 const iso = (time: number) => new Date(time).toISOString();
@@ -89,6 +90,11 @@ export class Ledger {
     return JSON.parse(
       this.#one<{ article: string }>('SELECT article FROM story WHERE id = ?', id)?.article ?? 'null',
     );
+  }
+
+  /** Stories that the story's page names as related. */
+  related(id: number): RelatedStory[] {
+    return relatedStories(this.#sql, id);
   }
 
   #refuse(why: Refusal['why'], detail: string, held?: Held): Refusal {
@@ -207,6 +213,7 @@ export class Ledger {
     const revision = (held?.revision ?? 0) + 1;
     const row = { slug: record.slug, identifier, status, revision, due, changed: now };
     const id = held?.id ?? this.#insert(row, article);
+    const before = held && this.revisions.get(held.id, held.revision)?.record;
     if (held) {
       this.#sql.exec(
         'UPDATE story SET slug = ?, status = ?, revision = ?, due = ?, article = ?, entry = ?, changed = ? WHERE id = ?',
@@ -231,6 +238,8 @@ export class Ledger {
     if (status === 'published') {
       dirty.slugs.push(record.slug, ...record.formerSlugs);
       this.order.show(id, scopesOf(article), { now, withdrawn: false }, dirty);
+      const hasOtherName = isRenamed || before?.headline !== record.headline;
+      if (held && hasOtherName) dirty.slugs.push(...followers(this.#sql, id));
     }
     return this.#done({ id, slug: record.slug, identifier, status, revision }, dirty);
   }
@@ -321,8 +330,10 @@ export class Ledger {
     if (held.status !== 'scheduled' && status !== 'scheduled')
       dirty.slugs.push(held.slug, ...record.formerSlugs);
     const withdrawn = status === 'withdrawn';
+    if (withdrawn) dirty.slugs.push(...followers(this.#sql, held.id));
     const scopes = status === 'published' ? scopesOf(article) : [];
     this.order.show(held.id, scopes, { now: note.now, withdrawn }, dirty);
+    if (!withdrawn) dirty.slugs.push(...followers(this.#sql, held.id));
     return this.#done({ ...held, status, revision }, dirty);
   }
 

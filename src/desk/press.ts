@@ -4,7 +4,7 @@ import type { Scope } from '../edition/scope.ts';
 import { fingerprint } from '../fingerprint.ts';
 import { archiveKey, DIRECTORY_KEY, editionKey, type KvEntry, storyKey } from '../kv.ts';
 import type { Site } from '../site.ts';
-import type { Article } from '../story/article.ts';
+import type { PrintedArticle } from '../story/article.ts';
 import type { Redirect, Tombstone } from '../story/tombstone.ts';
 import type { EditionRows, PageRows } from './order.ts';
 
@@ -20,7 +20,7 @@ async function print(key: string, value: string, updated: number): Promise<KvEnt
 }
 
 /** The entry of one article. `updated` is when it was last changed here, in milliseconds. */
-export const printArticle = (article: Article, updated: number): Promise<KvEntry> =>
+export const printArticle = (article: PrintedArticle, updated: number): Promise<KvEntry> =>
   print(storyKey(article.slug), compactJson(article), updated);
 
 /** What stands where a story was withdrawn. */

@@ -34,7 +34,9 @@ function proofOfStory(slug: string, ledger: Ledger): Promise<KvEntry> | undefine
     const { identifier, status, reason, changed } = held;
     const wasShown = ledger.order.placesOf(held.id).length > 0;
     if (status === 'scheduled' || !wasShown) return undefined;
-    if (status !== 'withdrawn') return printArticle(ledger.article(held.id), changed);
+    if (status !== 'withdrawn') {
+      return printArticle({ ...ledger.article(held.id), related: ledger.related(held.id) }, changed);
+    }
     const at = new Date(changed).toISOString();
     return printTombstone(slug, { identifier, reason: reason ?? '', at }, changed);
   }

@@ -47,8 +47,10 @@ async function fill(page: ArchivedPage, site: Site, readAll: ReadAll, log: Readi
   for (const story of stories) {
     const final = story && 'movedTo' in story ? arrived.get(story.movedTo) : story;
     if (final !== story) isProvisional = true;
-    if (final && 'article' in final) entries.push(toEntry(final.article));
-    else if (final) isProvisional = true;
+    if (final && 'article' in final) {
+      const { related, ...article } = final.article;
+      entries.push(toEntry(article));
+    } else if (final) isProvisional = true;
   }
   const { scope, updated, withdrawn, next } = page;
   return {

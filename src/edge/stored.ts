@@ -10,7 +10,7 @@ import {
 import type { Scope } from '../edition/scope.ts';
 import { archiveKey, DIRECTORY_KEY, editionKey, storyKey } from '../kv.ts';
 import type { Site } from '../site.ts';
-import { type Article, articleSchema, makeArticle } from '../story/article.ts';
+import { makeArticle, type PrintedArticle, printedArticleSchema } from '../story/article.ts';
 import { describeFault, type Fault, faultsOf } from '../story/fault.ts';
 import { mintIdentifier } from '../story/identifier.ts';
 import { parseStoryRecord } from '../story/parse.ts';
@@ -68,7 +68,7 @@ export const parseArchive = (scope: Scope, page: number, value: string): Archive
 };
 
 /** What stands under a story's key. */
-export type StoredStory = { article: Article } | Tombstone | Redirect;
+export type StoredStory = { article: PrintedArticle } | Tombstone | Redirect;
 
 /** Reads an article, what is left of one, or a bare story that somebody put there, which is published as it is read. */
 export function parseStoredStory(slug: string, value: string, site: Site): StoredStory {
@@ -77,7 +77,7 @@ export function parseStoredStory(slug: string, value: string, site: Site): Store
   const has = (name: string) => record !== null && typeof record === 'object' && name in record;
   if (has('withdrawn')) return parseWith(tombstoneSchema, key, record);
   if (has('movedTo')) return parseWith(redirectSchema, key, record);
-  if (has('rendering')) return { article: parseWith(articleSchema, key, record) };
+  if (has('rendering')) return { article: parseWith(printedArticleSchema, key, record) };
   const parsed = parseStoryRecord(record);
   if (!parsed.ok) throw new BrokenValue(key, parsed.faults);
   const story = parsed.value;
@@ -85,7 +85,8 @@ export function parseStoredStory(slug: string, value: string, site: Site): Store
     const rule = `must be that of its key, "${slug}"`;
     throw new BrokenValue(key, [{ field: 'slug', value: JSON.stringify(story.slug), rule }]);
   }
-  return { article: makeArticle(story, story.identifier ?? mintIdentifier(site.taggingEntity, story.slug)) };
+  const identifier = story.identifier ?? mintIdentifier(site.taggingEntity, story.slug);
+  return { article: { ...makeArticle(story, identifier), related: [] } };
 }
 
 /** Reads the directory of scopes. */

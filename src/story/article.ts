@@ -31,6 +31,21 @@ const renderingSchema = z.strictObject({
 export const articleSchema = storyFields.extend({ identifier: tagUri, rendering: renderingSchema });
 
 export type Article = z.output<typeof articleSchema>;
+
+const relatedStory = z.strictObject({
+  slug: z.string(),
+  headline: z.string(),
+  inLanguage: z.string(),
+  datePublished: z.string(),
+});
+
+/** A story with a topic or a source in common, as the page of another names it. */
+export type RelatedStory = z.output<typeof relatedStory>;
+
+/** An article as it is printed: with the stories that it is related to. */
+export const printedArticleSchema = articleSchema.extend({ related: z.array(relatedStory).default([]) });
+
+export type PrintedArticle = z.output<typeof printedArticleSchema>;
 export type ListedSource = z.output<typeof listedSource>;
 
 /** The anchor of a source in the story's list. Unique in a page that holds several stories. */

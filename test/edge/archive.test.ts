@@ -37,7 +37,7 @@ async function hugeKv() {
   const print = (key: string): KvEntry | Promise<KvEntry> => {
     if (key === editionKey('all')) return edition;
     const [, kind, name = ''] = /^(story|archive):(.*)$/.exec(key) ?? [];
-    if (kind === 'story') return printArticle(articleOf(Number(name.slice(2))), TIME);
+    if (kind === 'story') return printArticle({ ...articleOf(Number(name.slice(2))), related: [] }, TIME);
     const page = Number(name.slice('all:'.length));
     return printArchive('all', page, {
       next: page + 2 <= closed ? page + 1 : 0,
