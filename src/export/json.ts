@@ -1,0 +1,32 @@
+import { type Site, storyUrl } from '../site.ts';
+import type { Article, ListedSource } from '../story/article.ts';
+import { notice } from '../story/notice.ts';
+import type { Story } from '../story/story.ts';
+
+/** A story as JSON: the record as its author wrote it, and beside it what publishing adds. `null` is left out. */
+export interface StoryJson {
+  url: string;
+  publisher: { name: string; url: string };
+  /** The notice on the page: how many sources, and what AI wrote. */
+  notice: string;
+  /** The record, as the JSON Schema at `/api/schema/story.json` has it, with its permanent `identifier`. */
+  record: Story;
+  /** Every source, numbered as on the page, with all that `citation` and `isBasedOn` state of it. */
+  sources: readonly ListedSource[];
+  /** The analysis as HTML that needs no anchors, classes or styles. */
+  articleBodyHtml: string;
+}
+
+/** The story as a JSON document. */
+export function renderJson(article: Article, site: Site): string {
+  const { rendering, ...record } = article;
+  const document: StoryJson = {
+    url: storyUrl(site, article.slug),
+    publisher: { name: site.title, url: `${site.url}/` },
+    notice: notice(article, site),
+    record,
+    sources: rendering.sources,
+    articleBodyHtml: rendering.feed,
+  };
+  return `${JSON.stringify(document, (_name, value) => (value === null ? undefined : value), 2)}\n`;
+}

@@ -1,0 +1,70 @@
+import type { Site } from '../site.ts';
+import { storyUrl } from '../site.ts';
+import type { Article, ListedSource } from '../story/article.ts';
+import { aiLabel } from '../story/notice.ts';
+
+/** A work as a reference manager keeps it: what the record states, and nothing else; `null` means "not stated". */
+export interface Reference {
+  /** Unique in a file, and the same as long as the story's slug and the source's number are. */
+  key: string;
+  /** Our story is a newspaper's article; what a source is, the record does not say. */
+  kind: 'news' | 'web';
+  title: string | null;
+  /** Names as they are written. Which part is a family name is not known, nor whether it is a person's at all. */
+  author: readonly string[];
+  /** The newspaper or website that it stands in. */
+  container: string | null;
+  url: string;
+  /** As far as it is known: 2005, 2005-12 or 2005-12-31. */
+  published: string | null;
+  accessed: string | null;
+  language: string | null;
+  abstract: string | null;
+  note: string | null;
+}
+
+const LINE_BREAKS = /[\t ]*[\n\r\u0085\u2028\u2029]+[\t ]*/g;
+
+/** The text on one line, as BibTeX and RIS need it. */
+export const onOneLine = (text: string) => text.replace(LINE_BREAKS, ' ').trim();
+
+const dayOf = (date: string | null) => date?.slice(0, 10) ?? null;
+
+/** The story, to be cited. Its TL;DR says in words that AI wrote it, where the record does. */
+export function storyReference(article: Article, site: Site): Reference {
+  const label = aiLabel(article.provenance.abstract);
+  return {
+    key: article.slug,
+    kind: 'news',
+    title: article.headline,
+    author: article.author.map(({ name }) => name),
+    container: site.title,
+    url: storyUrl(site, article.slug),
+    // The day that the page shows, which is the one in UTC.
+    published: dayOf(new Date(article.datePublished).toISOString()),
+    accessed: null,
+    language: article.inLanguage,
+    abstract: label ? `TL;DR (${label}): ${article.abstract}` : article.abstract,
+    note: null,
+  };
+}
+
+function sourceReference(source: ListedSource, slug: string): Reference {
+  return {
+    key: `${slug}:${source.number}`,
+    kind: 'web',
+    title: source.name,
+    author: source.author.map(({ name }) => name),
+    container: source.publisher?.name ?? null,
+    url: source.url,
+    published: dayOf(source.datePublished),
+    accessed: dayOf(source.accessed),
+    language: source.inLanguage,
+    abstract: null,
+    note: source.archivedAt ? `Archived copy: ${source.archivedAt}` : null,
+  };
+}
+
+/** The story's sources, in the order and with the numbers of its page. */
+export const sourceReferences = (article: Article): Reference[] =>
+  article.rendering.sources.map((source) => sourceReference(source, article.slug));

@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import { renderBibtex } from '../../src/export/bibtex.ts';
+import { renderCsl } from '../../src/export/csl.ts';
+import { renderJson } from '../../src/export/json.ts';
+import { renderMarkdown } from '../../src/export/markdown.ts';
+import { renderOembed } from '../../src/export/oembed.ts';
+import { sourceReferences, storyReference } from '../../src/export/reference.ts';
+import { renderRis } from '../../src/export/ris.ts';
+import { fullStory, publish, site } from '../samples.ts';
+
+// The whole documents, to be read. `npx vitest run -u` writes them anew; look at the difference before it is committed.
+
+const article = publish(fullStory);
+const anyRoom = { width: Infinity, height: Infinity };
+const pretty = (json: string) => `${JSON.stringify(JSON.parse(json), null, 2)}\n`;
+
+test.each([
+  ['md', renderMarkdown(article, site)],
+  ['json', renderJson(article, site)],
+  ['oembed.json', pretty(renderOembed(article, site, 'json', anyRoom))],
+  ['oembed.xml', renderOembed(article, site, 'xml', anyRoom)],
+])('full-story.%s', async (name, document) => {
+  await expect(document).toMatchFileSnapshot(`../golden/full-story.${name}`);
+});
+
+describe.each([
+  ['full-story', [storyReference(article, site)]],
+  ['full-story-sources', sourceReferences(article)],
+])('%s', (name, references) => {
+  test.each([
+    ['bib', renderBibtex],
+    ['ris', renderRis],
+    ['csl.json', renderCsl],
+  ])('.%s', async (suffix, render) => {
+    await expect(render(references)).toMatchFileSnapshot(`../golden/${name}.${suffix}`);
+    expect(render(references)).toBe(render(structuredClone(references)));
+  });
+});
+
+test.each([
+  [renderBibtex, ''],
+  [renderRis, ''],
+  [renderCsl, '[]\n'],
+])('a story without sources has no references of them', (render, nothing) => {
+  expect(render([])).toBe(nothing);
+});

@@ -1,0 +1,178 @@
+import { Cite } from '@citation-js/core';
+import '@citation-js/plugin-bibtex';
+import '@citation-js/plugin-ris';
+import fc from 'fast-check';
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { expect, test } from 'vitest';
+import { renderBibtex } from '../../src/export/bibtex.ts';
+import { renderCsl } from '../../src/export/csl.ts';
+import { renderJson } from '../../src/export/json.ts';
+import { renderMarkdown } from '../../src/export/markdown.ts';
+import { renderOembed } from '../../src/export/oembed.ts';
+import { type Reference, sourceReferences, storyReference } from '../../src/export/reference.ts';
+import { renderRis } from '../../src/export/ris.ts';
+import { escapeHtml } from '../../src/story/html.ts';
+import { parseStoryFile, parseStoryRecord } from '../../src/story/parse.ts';
+import type { Story } from '../../src/story/story.ts';
+import { hostile, stories } from '../hostile.ts';
+import { aStory, fullStory, publish, sampleStories, site } from '../samples.ts';
+
+const runs = { numRuns: 300 };
+
+/** White space as TeX and RIS readers have it: any is one space, and none at the ends. */
+const plain = (text: string | null | undefined) => text?.replace(/\s+/g, ' ').trim();
+
+const dateParts = (date: string | null) => (date === null ? undefined : [date.split('-').map(Number)]);
+
+/** Everything that can be cited of a story. */
+const referencesOf = (story: Story): Reference[] => {
+  const article = publish(story);
+  return [storyReference(article, site), ...sourceReferences(article)];
+};
+
+/** What an independent reader of citations makes of a document, which it is told the type of as a file's name would. */
+const readBack = (document: string, forceType: '@biblatex/text' | '@ris/file' | '@else/json') =>
+  new Cite(document, { forceType }).data;
+
+test('Markdown is an author’s file: it is read back as the same record, with the same text', () => {
+  fc.assert(
+    fc.property(stories, hostile, (story, body) => {
+      const article = publish({ ...story, articleBody: `${body}\r\n---\n${story.articleBody}` });
+      const { rendering, ...record } = article;
+      fc.pre(parseStoryRecord(record).ok);
+      const document = renderMarkdown(article, site);
+      expect(parseStoryFile(document, 'another-name')).toEqual({ ok: true, value: record });
+      expect(document.endsWith(`\n---\n\n${article.articleBody}`)).toBe(true);
+    }),
+    runs,
+  );
+});
+
+test.each([...sampleStories, fullStory, aStory({ isBasedOn: [], articleBody: '\n\n  begins late' })])(
+  'Markdown and JSON of $slug hold the whole record',
+  (story) => {
+    const { rendering, ...record } = publish(story);
+    const markdown = renderMarkdown({ rendering, ...record }, site);
+    expect(parseStoryFile(markdown, 'another-name')).toEqual({ ok: true, value: record });
+    const json = JSON.parse(renderJson({ rendering, ...record }, site));
+    expect(parseStoryRecord(json.record)).toEqual({ ok: true, value: record });
+    expect(json.sources.map(({ url }: { url: string }) => url)).toEqual(
+      rendering.sources.map(({ url }) => url),
+    );
+  },
+);
+
+test('BibTeX is read back: every work, and of each the same title, names, date and address', () => {
+  fc.assert(
+    fc.property(stories, (story) => {
+      const references = referencesOf(story);
+      const works = readBack(renderBibtex(references), '@biblatex/text');
+      expect(works.map(({ id }) => id)).toEqual(references.map(({ key }) => key));
+      for (const [
+        index,
+        { kind, title, author, container, published, accessed, url },
+      ] of references.entries()) {
+        const work = works[index];
+        expect(work.type).toBe(kind === 'news' ? 'article-journal' : 'webpage');
+        expect(plain(work.title)).toBe(title === null ? undefined : plain(title));
+        expect(work.author?.map((name: { family: string }) => plain(name.family)) ?? []).toEqual(
+          author.map(plain),
+        );
+        expect(plain(kind === 'news' ? work['container-title'] : work.publisher)).toBe(
+          container === null ? undefined : plain(container),
+        );
+        expect(work.issued?.['date-parts']).toEqual(dateParts(published));
+        expect(work.accessed?.['date-parts']).toEqual(dateParts(accessed));
+        expect(new URL(work.URL).href).toBe(new URL(url.replace(/[{}\\]/g, encodeURIComponent)).href);
+      }
+    }),
+    runs,
+  );
+});
+
+test('RIS is read back, and every line of it is a tag with its value', () => {
+  fc.assert(
+    fc.property(stories, (story) => {
+      const references = referencesOf(story);
+      const document = renderRis(references);
+      for (const record of document.split('\r\n\r\n')) {
+        const lines = record.replace(/\r\n$/, '').split('\r\n');
+        expect(lines[0]).toMatch(/^TY {2}- (NEWS|ELEC)$/);
+        expect(lines.at(-1)).toBe('ER  - ');
+        for (const line of lines) expect(line).toMatch(/^[A-Z][A-Z0-9] {2}- [^\r\n\u0085\u2028\u2029]*$/);
+        expect(lines.filter((line) => /^(TY|ER)/.test(line))).toHaveLength(2);
+      }
+      const works = readBack(document, '@ris/file');
+      expect(works).toHaveLength(references.length);
+      for (const [
+        index,
+        { kind, title, author, container, published, accessed, url },
+      ] of references.entries()) {
+        const work = works[index];
+        expect(work.type).toBe(kind === 'news' ? 'article-newspaper' : 'webpage');
+        expect(plain(work.title)).toBe(title === null ? undefined : plain(title));
+        // RIS has T2 for both; the reader takes a web page's for a series, as EndNote does.
+        expect(plain(work['container-title'] ?? work['collection-title'])).toBe(
+          container === null ? undefined : plain(container),
+        );
+        expect(work.URL).toBe(url);
+        if (kind === 'web') expect(work.issued?.['date-parts']).toEqual(dateParts(published));
+        if (accessed) expect(document).toContain(`Y2  - ${accessed.replaceAll('-', '/')}/\r\n`);
+        expect([work.author ?? work.reporter ?? []].flat()).toHaveLength(author.length);
+      }
+    }),
+    runs,
+  );
+});
+
+test('CSL-JSON is read back as it was written', () => {
+  fc.assert(
+    fc.property(stories, (story) => {
+      const references = referencesOf(story);
+      const document = renderCsl(references);
+      const items = JSON.parse(document);
+      const works = readBack(document, '@else/json');
+      expect(works.map(({ _graph, ...work }) => work)).toEqual(items);
+      for (const [index, { title, author, url }] of references.entries()) {
+        expect(items[index]).toMatchObject({ URL: url, ...(title === null ? {} : { title }) });
+        expect((items[index].author ?? []).map(({ literal }: { literal: string }) => literal)).toEqual(
+          author,
+        );
+      }
+    }),
+    runs,
+  );
+});
+
+test('oEmbed says the same as JSON and as well-formed XML, and its HTML holds nothing that runs', () => {
+  const xml = new XMLParser({ trimValues: false, parseTagValue: false, htmlEntities: true });
+  const room = fc.record({
+    width: fc.integer({ min: 1, max: 2000 }),
+    height: fc.integer({ min: 1, max: 2000 }),
+  });
+  fc.assert(
+    fc.property(stories, room, (story, { width, height }) => {
+      const article = publish(story);
+      const json = JSON.parse(renderOembed(article, site, 'json', { width, height }));
+      const document = renderOembed(article, site, 'xml', { width, height });
+      expect(XMLValidator.validate(document)).toBe(true);
+      const { '#text': _space, ...elements } = xml.parse(document).oembed;
+      expect(elements).toEqual(
+        Object.fromEntries(Object.entries(json).map(([name, value]) => [name, String(value)])),
+      );
+      expect(json.title).toBe(story.headline);
+      expect(json.width).toBeLessThanOrEqual(Math.min(width, 600));
+      expect(json.height).toBeLessThanOrEqual(height);
+      expect(json.html).toContain(escapeHtml(story.headline));
+      expect(json.html).toMatch(/^<blockquote [^<]*>.*<\/blockquote>$/su);
+      // What is left without the elements that are ours is text.
+      expect(
+        json.html.replace(
+          /<\/?(p|strong|small|blockquote)>|<(blockquote|p|a) (cite|lang|href)="[^"<]*"( dir="auto")?>|<\/a>|<br>/g,
+          '',
+        ),
+      ).not.toMatch(/[<>]/);
+    }),
+    runs,
+  );
+});

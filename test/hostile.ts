@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { storySchema } from '../src/story/story.ts';
+import { aStory } from './samples.ts';
+
+/** What has broken feeds and bibliographies before, in any order and mixed with any text. */
+const pieces = [
+  '&',
+  '<',
+  '>',
+  '"',
+  "'",
+  '&amp;',
+  '&#x3C;',
+  '<![CDATA[',
+  ']]>',
+  '</script>',
+  '<!--',
+  '-->',
+  '<?xml',
+  '</title>',
+  '</entry>',
+  '<entry>',
+  '</item>',
+  '<title>',
+  '%',
+  '\\',
+  '`',
+  '*',
+  '_',
+  '[',
+  '](',
+  ')',
+  '人',
+  '\u{1F4F0}',
+  '\u202E',
+  '\u0085',
+  '\u2028',
+  'é',
+  ' ',
+  '{',
+  '}',
+  '\\{',
+  '$',
+  '#',
+  '^',
+  '~',
+  '--',
+  "''",
+  '``',
+  ',,',
+  ' and ',
+  ', ',
+  '@article{x, title={',
+  'TY  - NEWS',
+  'ER  - ',
+  '\n',
+  '\n\n',
+  '\nTY  - NEWS',
+  '\n---\n',
+  '\n@comment',
+  ': ',
+  ' # ',
+  '- ',
+  'مرحبا',
+];
+export const hostile = fc
+  .array(fc.oneof(fc.constantFrom(...pieces), fc.string({ unit: 'grapheme', maxLength: 8 })), {
+    minLength: 1,
+    maxLength: 12,
+  })
+  .map((parts) => `x${parts.join('')}x`);
+export const line = hostile.map((text) => text.replace(/[\n\r\u0085\u2028\u2029]/g, ' ').slice(0, 200));
+const url = fc.webUrl({ withQueryParameters: true, withFragments: true });
+
+const source = fc.record({
+  url,
+  name: fc.option(line),
+  publisher: fc.option(fc.record({ name: line, ownership: fc.option(line) })),
+  author: fc.array(fc.record({ name: line }), { maxLength: 2 }),
+  datePublished: fc.constantFrom(null, '2005', '2005-12', '2005-12-31', '2026-03-01T23:30:00-05:00'),
+  accessed: fc.constantFrom(null, '2026-03-02'),
+  archivedAt: fc.option(url),
+});
+
+/** Stories that are accepted, with such text in all their fields. */
+export const stories = fc
+  .record({
+    headline: line,
+    abstract: hostile,
+    articleBody: fc.oneof(
+      hostile,
+      fc
+        .tuple(hostile, line, url, hostile)
+        .map(([before, label, cited, after]) => `${before} ([${label}](${cited})) ${after}`),
+    ),
+    citation: fc.uniqueArray(source, { maxLength: 3, selector: (each) => new URL(each.url).href }),
+    author: fc.array(fc.record({ name: line }), { maxLength: 2 }),
+    correction: fc.array(fc.record({ text: hostile, datePublished: fc.constant('2026-03-05T00:00:00Z') }), {
+      maxLength: 2,
+    }),
+    image: fc.option(
+      fc.record({
+        url,
+        caption: line,
+        width: fc.constant(1),
+        height: fc.constant(1),
+        encodingFormat: fc.constant('image/png'),
+      }),
+    ),
+    provenance: fc.record({
+      abstract: fc.option(
+        fc.record({ digitalSourceType: fc.constant('trainedAlgorithmicMedia'), model: line }),
+      ),
+    }),
+  })
+  .map((fields) => storySchema.safeParse({ ...aStory(), ...fields }))
+  .filter((parsed) => parsed.success)
+  .map((parsed) => parsed.data);
