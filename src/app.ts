@@ -1,10 +1,12 @@
 import { Hono } from 'hono';
 import { api } from './desk/api.ts';
 import * as edge from './edge/handlers.ts';
+import * as stories from './edge/stories.ts';
 import { EXTENSIONS_PATH } from './edition/json-feed.ts';
 import { OPML } from './edition/opml.ts';
 import { SITEMAP_PATH } from './edition/sitemap.ts';
 import { RSL } from './edition/usage.ts';
+import { OEMBED_PATH } from './export/addresses.ts';
 import * as hub from './push/hub.ts';
 import type { Env } from './settings.ts';
 
@@ -38,7 +40,12 @@ app.get('/sources/:domain/archive/:page/rss.xml', edge.archive(edge.source, 'rss
 app.get('/sources/:domain/archive/:page/atom.xml', edge.archive(edge.source, 'atom'));
 app.get('/sources/:domain/archive/:page/feed.json', edge.archive(edge.source, 'json'));
 
-app.get('/stories/:slug', edge.story);
+// As one route for /stories/a-story, /stories/a-story.md and /stories/a-story.json, which Hono's fastest router can take.
+app.get('/stories/:file', stories.story);
+app.get('/stories/:slug/cite.bib', stories.references('bib'));
+app.get('/stories/:slug/cite.ris', stories.references('ris'));
+app.get('/stories/:slug/cite.csl.json', stories.references('csl'));
+app.get(OEMBED_PATH, stories.oembed);
 
 app.get(SITEMAP_PATH, edge.sitemap);
 app.get('/sitemaps/listings.xml', edge.listingSitemap);

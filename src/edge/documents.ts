@@ -11,8 +11,9 @@ import { renderStoryPage } from '../page/story.tsx';
 import { renderSubscribePage } from '../page/subscribe.tsx';
 import { renderWithdrawnPage } from '../page/withdrawn.tsx';
 import { type Site, storyUrl } from '../site.ts';
+import type { Article } from '../story/article.ts';
 import { lastChange } from '../story/story.ts';
-import { feedHeaders, pageHeaders } from './headers.ts';
+import { feedHeaders, NEGOTIATED, pageHeaders, storyLinks } from './headers.ts';
 import type { Document, Reading } from './reading.ts';
 import type { Rendered } from './rendition.ts';
 import { parseDirectory, parseEdition, parseStoredStory } from './stored.ts';
@@ -115,34 +116,66 @@ export const listingDocument = (scope: Scope, site: Site, log: Reading['log']): 
   }));
 
 /**
- * The page of a story, or what stands in its place: the way to where it was renamed to, the notice of its withdrawal. A
- * story that is put into KV before its time is not there yet.
+ * A document that is made from a story, or what stands in its place: the way to where it was renamed to, the notice of its
+ * withdrawal. A story that is put into KV before its time is not there yet.
  */
-export const storyDocument = (slug: string, site: Site, now: number): Document => ({
-  name: `page story:${slug}`,
+export const documentOfStory = (
+  variant: string,
+  slug: string,
+  site: Site,
+  now: number,
+  form: {
+    /** The document's address when the story has this slug. */
+    addressOf: (slug: string) => string;
+    render: (article: Article) => Promise<Pick<Rendered, 'text' | 'headers'>>;
+    /** Headers that each of its answers has. */
+    headers: Record<string, string>;
+  },
+): Document => ({
+  name: `${variant} story:${slug}`,
   key: storyKey(slug),
   render: async (value, updated) => {
     if (value === null) return undefined;
     const stored = parseStoredStory(slug, value, site);
     const tags = [storyKey(slug)];
     if ('movedTo' in stored) {
-      const headers = { ...(await pageHeaders(tags)), Location: storyUrl(site, stored.movedTo) };
+      const headers = {
+        ...(await pageHeaders(tags)),
+        Location: form.addressOf(stored.movedTo),
+        ...form.headers,
+      };
       return { status: 301, text: '', lastModified: undefined, headers };
     }
     if ('withdrawn' in stored) {
       const text = renderWithdrawnPage(stored.withdrawn, site);
-      return { status: 410, text, lastModified: undefined, headers: await pageHeaders(tags) };
+      const headers = { ...(await pageHeaders(tags)), ...form.headers };
+      return { status: 410, text, lastModified: undefined, headers };
     }
     const { article } = stored;
     if (Date.parse(article.datePublished) > now) return undefined;
+    const { text, headers } = await form.render(article);
     return {
-      text: renderStoryPage(article, site),
+      text,
       // A date to come is no time of a modification (RFC 9110 section 8.8.2.1).
       lastModified: updated ?? new Date(Math.min(lastChange(article).getTime(), now)),
-      headers: await pageHeaders(tags, article.image?.url),
+      headers: { ...headers, ...form.headers },
     };
   },
 });
+
+/** The page of a story. */
+export const storyDocument = (slug: string, site: Site, now: number): Document =>
+  documentOfStory('page', slug, site, now, {
+    addressOf: (current) => storyUrl(site, current),
+    render: async (article) => ({
+      text: renderStoryPage(article, site),
+      headers: {
+        ...(await pageHeaders([storyKey(slug)], article.image?.url)),
+        Link: storyLinks(article, site),
+      },
+    }),
+    headers: NEGOTIATED,
+  });
 
 /** The page with every feed of the site. */
 export const subscribeDocument = (site: Site): Document => ({

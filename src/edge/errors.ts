@@ -32,6 +32,47 @@ export const notFound = (site: Site) =>
     { 'Cache-Control': 'public, max-age=30', 'Cloudflare-CDN-Cache-Control': 'max-age=30' },
   );
 
+/** A parameter of the address has a value that nothing can be answered to. */
+export const badParameter = (name: string, value: string, rule: string, site: Site) =>
+  errorResponse(
+    400,
+    {
+      title: 'The address cannot be read',
+      reason: `Its parameter "${name}" ${rule}, and is "${value.slice(0, 200)}".`,
+      next: 'Change it, or leave it out.',
+    },
+    site,
+    { 'Cache-Control': 'no-store' },
+  );
+
+/** oEmbed is asked for what is no page of a story here (https://oembed.com section 2.3.4.2). */
+export const nothingToEmbed = (url: string, site: Site) =>
+  errorResponse(
+    404,
+    {
+      title: 'Not found',
+      reason: url
+        ? `There is no story to be embedded at "${url.slice(0, 200)}".`
+        : 'The parameter "url", which says what is to be embedded, is missing.',
+      next: `Give the address of a story, like ${site.url}/stories/a-story.`,
+    },
+    site,
+    { 'Cache-Control': 'public, max-age=30', 'Cloudflare-CDN-Cache-Control': 'max-age=30' },
+  );
+
+/** oEmbed is asked for in a format that is neither of its two. */
+export const noSuchFormat = (format: string, site: Site) =>
+  errorResponse(
+    501,
+    {
+      title: 'Not implemented',
+      reason: `oEmbed is given as json or xml, and not as "${format.slice(0, 200)}".`,
+      next: 'Set the parameter "format" to json or xml, or leave it out.',
+    },
+    site,
+    { 'Cache-Control': 'no-store' },
+  );
+
 export const methodNotAllowed = (method: string, site: Site) =>
   errorResponse(
     405,

@@ -17,7 +17,6 @@ import {
   feedDocument,
   listingDocument,
   previewDocument,
-  storyDocument,
   subscribeDocument,
 } from './documents.ts';
 import { methodNotAllowed, misconfigured, notFound, serverError, unavailable } from './errors.ts';
@@ -58,10 +57,15 @@ const readingOf = (c: EdgeContext): Reading => {
   return { kv: c.env.STORIES, shelf, now: Date.now(), reuseSeconds, log };
 };
 
-async function answer(c: EdgeContext, document: Document | undefined): Promise<Response> {
+/** Answers with the document; where there is none, with `otherwise`. */
+export async function answer(
+  c: EdgeContext,
+  document: Document | undefined,
+  otherwise: (site: Site) => Promise<Response> = notFound,
+): Promise<Response> {
   const { site } = readSettings(c.env);
   const response = document && (await serve(c.req.raw, document, readingOf(c)));
-  return response ? stateUsage(response, site) : notFound(site);
+  return response ? stateUsage(response, site) : otherwise(site);
 }
 
 /** A browser that is to show a feed as a page of its own is given one that can be read. */
@@ -114,15 +118,6 @@ export const storySitemap = (c: EdgeContext) => {
   return answer(
     c,
     number === undefined ? undefined : storySitemapDocument(number, readSettings(c.env).site, log),
-  );
-};
-
-/** The page of a story. */
-export const story = (c: EdgeContext) => {
-  const parsed = slug(120).safeParse(c.req.param('slug'));
-  return answer(
-    c,
-    parsed.success ? storyDocument(parsed.data, readSettings(c.env).site, Date.now()) : undefined,
   );
 };
 

@@ -3,9 +3,12 @@ import type { Sheet } from '../edition/edition.ts';
 import { historyLinks, hubsOf, pageUrl, sheetUrl } from '../edition/history.ts';
 import { FORMATS, type Format } from '../edition/scope.ts';
 import { contentUsage, RSL, rslUrl } from '../edition/usage.ts';
-import { archiveKey, editionKey } from '../kv.ts';
+import { EXPORTS, type ExportFormat, exportUrl, type Referenced } from '../export/addresses.ts';
+import { archiveKey, editionKey, storyKey } from '../kv.ts';
 import { securityHeaders } from '../page/security.ts';
-import type { Site } from '../site.ts';
+import { type Site, storyUrl } from '../site.ts';
+import type { Article } from '../story/article.ts';
+import { canonicalUrl } from '../story/text.ts';
 
 /**
  * How long Workers Cache, which stands before the Worker, keeps an answer. It honours `stale-while-revalidate` and
@@ -23,9 +26,15 @@ export const CORS = {
 
 const cacheTags = (tags: readonly string[]) => ({ 'Cache-Tag': tags.join(',') });
 
-/** Web Linking (RFC 8288). URLs are ASCII and hold no `>`, as the URL standard serialises them. */
+/** Web Linking (RFC 8288). The URL standard serialises URLs as ASCII without `>`. */
 const link = (url: string, rel: string, type?: string) =>
-  `<${url}>; rel="${rel}"${type ? `; type="${type}"` : ''}`;
+  `<${canonicalUrl(url)}>; rel="${rel}"${type ? `; type="${type}"` : ''}`;
+
+/**
+ * A story's address gives HTML or Markdown (`prefersMarkdown`). Workers Cache compares `Accept` byte for byte, so it keeps a
+ * copy for each spelling that browsers send; whoever wants Markdown alone has an address of its own for it.
+ */
+export const NEGOTIATED = { Vary: 'Accept' };
 
 /** Seconds for which a reader need not ask for a page of an archive again: all that changes it is a correction. */
 const ARCHIVE_SECONDS = 86_400;
@@ -73,6 +82,49 @@ export const documentHeaders = (type: string, seconds: number, tags: readonly st
   'Cache-Control': `public, max-age=${seconds}`,
   ...(tags.length > 0 ? cacheTags(tags) : {}),
 });
+
+type Licensed = Pick<Article, 'slug' | 'license'>;
+
+const licenseLink = (story: Licensed, site: Site) => {
+  const license = story.license ?? site.license;
+  return license ? [link(license, 'license')] : [];
+};
+
+/** Where a story's page leads to: its address for ever (RFC 8574), its reference, its other forms, its licence. */
+export const storyLinks = (story: Licensed, site: Site): string =>
+  [
+    link(storyUrl(site, story.slug), 'cite-as'),
+    link(exportUrl(site, story.slug, 'csl'), 'describedby', EXPORTS.csl.type),
+    ...(['md', 'json'] as const).map((format) =>
+      link(exportUrl(site, story.slug, format), 'alternate', EXPORTS[format].type),
+    ),
+    ...licenseLink(story, site),
+  ].join(', ');
+
+/** What the story's page is to one of its exports: the same, told better (RFC 6596), or what is described (RFC 6892). */
+const pageRelation = (format: ExportFormat, of: Referenced) => {
+  if (of === 'sources') return 'related';
+  return format === 'md' || format === 'json' ? 'canonical' : 'describes';
+};
+
+/** Headers of a story, or of references, in a form for programs. The file's name is for whoever saves it. */
+export function exportHeaders(
+  story: Licensed,
+  site: Site,
+  format: ExportFormat,
+  of: Referenced,
+): Record<string, string> {
+  const { type, suffix } = EXPORTS[format];
+  const file = `${story.slug}${of === 'sources' ? '-sources' : ''}${suffix.slice(suffix.indexOf('.'))}`;
+  return {
+    ...documentHeaders(type.endsWith('json') ? type : `${type}; charset=utf-8`, 60, [storyKey(story.slug)]),
+    'Content-Disposition': `inline; filename="${file}"`,
+    Link: [
+      link(storyUrl(site, story.slug), pageRelation(format, of), 'text/html'),
+      ...licenseLink(story, site),
+    ].join(', '),
+  };
+}
 
 /** Says in the answer's headers what the site's usage policy says: in AI preferences, and where its RSL licence is. */
 export function stateUsage(response: Response, site: Site): Response {

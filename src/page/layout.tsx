@@ -20,9 +20,11 @@ export function renderLayout(parts: {
   scopes: readonly Scope[];
   /** Whether the list of all feeds belongs to the page too. */
   allFeeds?: boolean;
+  /** The page in other forms, for programs. */
+  alternates?: readonly { type: string; title: string; href: string }[];
   children: Child;
 }): string {
-  const { site, title, description, url, allFeeds, children } = parts;
+  const { site, title, description, url, allFeeds, alternates = [], children } = parts;
   const scopes = parts.scopes.filter((scope) => !isFinished(site, scope));
   const path = url?.slice(site.url.length);
   const links: { href: string; text: string }[] = [
@@ -55,6 +57,9 @@ export function renderLayout(parts: {
           ''
         )}
         {rslUrl(site) ? <link rel="license" type={RSL.type} href={rslUrl(site)} /> : ''}
+        {alternates.map((alternate) => (
+          <link rel="alternate" {...alternate} />
+        ))}
         <style>{raw(stylesheet)}</style>
       </head>
       <body>

@@ -1,5 +1,6 @@
 import { raw } from 'hono/html';
 import { scopePath } from '../edition/scope.ts';
+import { EXPORTS, exportUrl, oembedUrl } from '../export/addresses.ts';
 import { type Site, storyUrl, topicTitle } from '../site.ts';
 import { type Article, type ListedSource, sourceAnchor, useAnchor } from '../story/article.ts';
 import { aiDetails, aiLabel, notice } from '../story/notice.ts';
@@ -137,6 +138,17 @@ export function StoryArticle({ article, site }: { article: Article; site: Site }
   );
 }
 
+/** What programs find the story by: the record in other forms, and what may be embedded of it. */
+const alternatesOf = ({ slug, headline }: Article, site: Site) => [
+  ...(['md', 'json'] as const).map((format) => ({
+    type: EXPORTS[format].type,
+    title: EXPORTS[format].title,
+    href: exportUrl(site, slug, format),
+  })),
+  { type: 'application/json+oembed', title: headline, href: oembedUrl(site, slug, 'json') },
+  { type: 'text/xml+oembed', title: headline, href: oembedUrl(site, slug, 'xml') },
+];
+
 /** The page of one story. */
 export function renderStoryPage(article: Article, site: Site): string {
   const { slug, headline, abstract, keywords } = article;
@@ -146,6 +158,7 @@ export function renderStoryPage(article: Article, site: Site): string {
     description: abstract,
     url: storyUrl(site, slug),
     scopes: ['all', ...keywords.map((topic) => `topic:${topic}` as const)],
+    alternates: alternatesOf(article, site),
     children: <StoryArticle article={article} site={site} />,
   });
 }
