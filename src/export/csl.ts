@@ -6,7 +6,7 @@ interface CslDate {
 }
 
 /** An item of CSL-JSON, https://github.com/citation-style-language/schema (csl-data.json). */
-export interface CslItem {
+interface CslItem {
   id: string;
   type: 'article-newspaper' | 'webpage';
   title?: string;

@@ -12,7 +12,7 @@ export interface Room {
 }
 
 /** What is embedded is no wider, as lines grow too long to read. */
-export const EMBED_WIDTH = 600;
+const EMBED_WIDTH = 600;
 
 /** Seconds for which an embedding site may keep what it got; then it sees corrections and a withdrawal. */
 const CACHE_AGE_SECONDS = 3600;
