@@ -10,6 +10,7 @@ export interface Env {
   DESK: DurableObjectNamespace;
   SUBSCRIPTIONS: DurableObjectNamespace;
   PUSH: Queue<PushMessage>;
+  STUDIO: DurableObjectNamespace;
   API_RATE: RateLimit;
   HUB_RATE: RateLimit;
   SITE_URL: string;

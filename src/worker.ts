@@ -8,6 +8,7 @@ import type { Env } from './settings.ts';
 
 export { Desk } from './desk/desk.ts';
 export { Subscriptions } from './push/subscriptions.ts';
+export { Studio } from './desk/studio.ts';
 
 /** Tags that one call may name. */
 const TAGS_A_CALL = 100;

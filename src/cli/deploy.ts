@@ -1,4 +1,5 @@
 import { unstable_readConfig } from 'wrangler';
+import { drawSiteCard } from './card.ts';
 import { runWrangler } from './wrangler.ts';
 
 // Puts the Worker on Cloudflare. Wrangler creates the KV namespace on the first deploy and links it.
@@ -20,6 +21,7 @@ Without a domain of your own it is https://<name of the Worker>.<your account's 
 }
 
 try {
+  await drawSiteCard();
   await runWrangler(['deploy', '--var', `SITE_URL:${siteUrl}`, ...process.argv.slice(2)], 'inherit');
   console.log(
     `

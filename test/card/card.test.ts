@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import { cardOf, cardText, cardUrl, cardVersion, siteCard } from '../../src/card/card.ts';
+import { aStory, publish, sampleStories, site } from '../samples.ts';
+
+const cardFor = (fields: Record<string, unknown> = {}) => cardOf(publish(aStory(fields)), site);
+const citing = (...domains: string[]) => ({
+  articleBody: domains.map((domain) => `Said.([${domain}](https://${domain}/))`).join(' '),
+});
+const madeBy = (digitalSourceType: string) => ({ provenance: { abstract: { digitalSourceType } } });
+
+describe('a card says', () => {
+  test('headline, site and day', () => {
+    expect(cardFor()).toMatchObject({
+      headline: 'A headline',
+      site: 'Open Wire',
+      facts: ['March 4, 2026'],
+      label: null,
+    });
+  });
+
+  test.each([
+    [['a.example'], '1 news source'],
+    [['a.example', 'b.example', 'www.a.example'], '2 news sources'],
+  ])('from how many publishers: %j', (domains, words) => {
+    expect(cardFor(citing(...domains)).facts).toEqual(['March 4, 2026', words]);
+  });
+
+  test.each([
+    ['trainedAlgorithmicMedia', 'TL;DR is AI-generated'],
+    ['compositeWithTrainedAlgorithmicMedia', 'TL;DR is partly AI-generated'],
+    ['digitalCreation', null],
+  ])('of a TL;DR that is %s: %s', (type, label) => {
+    expect(cardFor(madeBy(type)).label).toBe(label);
+  });
+
+  test('nothing of AI where only the analysis is by AI', () => {
+    const provenance = { articleBody: { digitalSourceType: 'trainedAlgorithmicMedia' } };
+    expect(cardFor({ provenance }).label).toBeNull();
+  });
+
+  test('all of it in words as well', () => {
+    const card = cardFor({ ...citing('a.example'), ...madeBy('trainedAlgorithmicMedia') });
+    expect(cardText(card)).toBe(
+      'A headline · Open Wire · March 4, 2026 · 1 news source · TL;DR is AI-generated',
+    );
+    expect(cardText(siteCard(site))).toBe('Open Wire');
+  });
+});
+
+describe('the version of a card', () => {
+  test('changes with what it shows', () => {
+    const cards = [
+      cardFor(),
+      cardFor({ headline: 'A headline.' }),
+      cardFor({ headline: 'A headline\u0301' }),
+      cardFor({ headline: '🚀' }),
+      cardFor({ headline: '🚁' }),
+      cardFor({ inLanguage: 'bg' }),
+      cardFor({ datePublished: '2026-03-05T09:30:00Z' }),
+      cardFor(citing('a.example')),
+      cardFor(madeBy('trainedAlgorithmicMedia')),
+      cardOf(publish(aStory()), { ...site, title: 'Another Wire' }),
+      siteCard(site),
+      ...sampleStories.map((story) => cardOf(publish(story), site)),
+    ];
+    expect(new Set(cards.map(cardVersion)).size).toBe(cards.length);
+  });
+
+  test('stays while what it shows stays', () => {
+    const changed = {
+      articleBody: 'We think otherwise.',
+      abstract: 'Something happened.',
+      keywords: ['web-feeds'],
+      dateModified: '2026-04-04T09:30:00Z',
+    };
+    expect(cardVersion(cardFor(changed))).toBe(cardVersion(cardFor()));
+  });
+
+  test('is in its address, which comes from SITE_URL', () => {
+    const article = publish(aStory());
+    expect(cardUrl(article, site)).toBe(
+      `https://news.example/stories/a-story/card.png?v=${cardVersion(cardOf(article, site))}`,
+    );
+  });
+});
