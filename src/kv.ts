@@ -7,6 +7,8 @@ import { timestamp } from './story/text.ts';
 export const storyKey = (slug: string) => `story:${slug}`;
 export const editionKey = (scope: Scope) => `edition:${scope}`;
 export const archiveKey = (scope: Scope, page: number) => `archive:${scope}:${page}`;
+/** A story's card, as PNG; its version is that of what it shows, `card/card.ts`. */
+export const cardKey = (slug: string) => `card:${slug}`;
 export const DIRECTORY_KEY = 'directory';
 
 /** What is known of a value without reading it. A value that was put by hand has none. */

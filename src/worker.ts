@@ -7,8 +7,8 @@ import { consume } from './push/consumer.ts';
 import type { Env } from './settings.ts';
 
 export { Desk } from './desk/desk.ts';
-export { Subscriptions } from './push/subscriptions.ts';
 export { Studio } from './desk/studio.ts';
+export { Subscriptions } from './push/subscriptions.ts';
 
 /** Tags that one call may name. */
 const TAGS_A_CALL = 100;

@@ -1,6 +1,7 @@
 import { DurableObject } from 'cloudflare:workers';
+import { cardVersion, siteCard } from '../card/card.ts';
 import type { Scope } from '../edition/scope.ts';
-import { archiveKey, DIRECTORY_KEY, editionKey, type KvEntry, storyKey } from '../kv.ts';
+import { archiveKey, cardKey, DIRECTORY_KEY, editionKey, type KvEntry, storyKey } from '../kv.ts';
 import type { Env } from '../settings.ts';
 import { readSettings } from '../settings.ts';
 import type { Site } from '../site.ts';
@@ -11,12 +12,17 @@ import type { Dirty, Done, Expected, Held, Refusal, Revision } from './change.ts
 import type { Exported } from './exchange.ts';
 import { Ledger } from './ledger.ts';
 import { Outbox, type Row } from './outbox.ts';
-import { proofOf } from './proof.ts';
+import { proofOf, proofOfEdition } from './proof.ts';
 import { Rebuild, type RebuildState } from './rebuild.ts';
 import { migrate } from './schema.ts';
+import { studioOf } from './studio.ts';
 
 /** Keys printed in one run of the alarm; with their purges well below the runtime's 1,000 operations. */
 const KEYS_A_RUN = 300;
+/** Cards drawn in one run of the alarm: less than a second's work. */
+const CARDS_A_RUN = 12;
+/** As many keys in a run, of several stories, that cards wait for a quieter one. */
+const BUSY = 50;
 /** Keys written at the same time: a Worker may hold six connections open. */
 const AT_ONCE = 6;
 /** The version of a key that has no value. */
@@ -31,6 +37,8 @@ const PREVIEW_TIME = 3_600_000;
 const LONGEST_SLEEP = 86_400_000;
 /** The longest write to KV that is waited for, in milliseconds. */
 const WRITE_PATIENCE = 10_000;
+/** The longest drawing of a card that is waited for, in milliseconds. */
+const DRAWING_PATIENCE = 10_000;
 
 export interface Trouble {
   at: string;
@@ -40,7 +48,8 @@ export interface Trouble {
 /** What the Desk says of itself. */
 export interface DeskState {
   stories: { scheduled: number; published: number; withdrawn: number };
-  outbox: { depth: number; oldestSeconds: number; failing: number };
+  /** `depth` does not count the cards, which come after all else. */
+  outbox: { depth: number; oldestSeconds: number; cards: number; failing: number };
   lastPrint: string | null;
   troubles: Trouble[];
   rebuild: RebuildState | null;
@@ -58,19 +67,22 @@ export class Desk extends DurableObject<Env> {
   readonly #rebuild: Rebuild;
   readonly #announcements: Announcements;
   readonly #wait: number;
+  /** What the printed values depend on, beside the stories. */
+  readonly #printedWith: string;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     const { site, flushMilliseconds } = readSettings(env);
     this.#site = site;
     this.#wait = flushMilliseconds;
+    this.#printedWith = `${RENDERER_VERSION} ${cardVersion(siteCard(site))}`;
     this.#sql = ctx.storage.sql;
     migrate(ctx.storage);
     this.#ledger = new Ledger(this.#sql, site.taggingEntity);
     this.#outbox = new Outbox(this.#sql);
     this.#rebuild = new Rebuild(this.#sql, this.#ledger);
     this.#announcements = new Announcements(this.#sql);
-    if (this.#note('renderer') === undefined) this.#setNote('renderer', String(RENDERER_VERSION));
+    if (this.#note('renderer') === undefined) this.#setNote('renderer', this.#printedWith);
   }
 
   /** Publishes, changes, renames or schedules a story. */
@@ -107,7 +119,7 @@ export class Desk extends DurableObject<Env> {
 
   #enqueue({ slugs, scopes, pages, directory }: Dirty, now: number, isForced = false): void {
     const keys = [
-      ...slugs.map(storyKey),
+      ...slugs.flatMap((slug) => [storyKey(slug), cardKey(slug)]),
       ...scopes.map(editionKey),
       ...pages.map(({ scope, page }) => archiveKey(scope, page)),
       ...(directory ? [DIRECTORY_KEY] : []),
@@ -160,10 +172,10 @@ export class Desk extends DurableObject<Env> {
   }
 
   async status(now: number): Promise<DeskState> {
-    const { depth, since, failing } = this.#outbox.state();
+    const { depth, since, cards, failing } = this.#outbox.state();
     return {
       stories: this.#ledger.counts(),
-      outbox: { depth, oldestSeconds: since === null ? 0 : Math.round((now - since) / 1000), failing },
+      outbox: { depth, oldestSeconds: since === null ? 0 : Math.round((now - since) / 1000), cards, failing },
       lastPrint: this.#note('lastPrint') ?? null,
       troubles: this.#troubles(),
       rebuild: this.#rebuild.state(),
@@ -172,7 +184,7 @@ export class Desk extends DurableObject<Env> {
 
   /** A scope's edition as it has to be printed now; nothing where the caller has this version already. */
   async edition(scope: Scope, known: string | undefined): Promise<KvEntry | undefined> {
-    const entry = await proofOf(editionKey(scope), this.#proving());
+    const entry = await proofOfEdition(scope, this.#ledger);
     return entry?.metadata.version === known ? undefined : entry;
   }
 
@@ -201,10 +213,10 @@ export class Desk extends DurableObject<Env> {
     return state;
   }
 
-  /** For the scheduled job: whatever happened to the alarm, it goes off again; a new renderer prints everything anew. */
+  /** For the scheduled job: whatever happened to the alarm, it goes off again; a new renderer or design prints all anew. */
   async wake(now: number): Promise<void> {
-    if (this.#note('renderer') !== String(RENDERER_VERSION)) {
-      this.#setNote('renderer', String(RENDERER_VERSION));
+    if (this.#note('renderer') !== this.#printedWith) {
+      this.#setNote('renderer', this.#printedWith);
       await this.rebuild(now, false);
     }
     await this.#arm();
@@ -255,7 +267,9 @@ export class Desk extends DurableObject<Env> {
       const { isForced, ...dirty } = this.#rebuild.step(report);
       this.#enqueue(dirty, now, isForced);
     });
-    const rows = this.#outbox.due(now, KEYS_A_RUN);
+    const keys = this.#outbox.due(now, KEYS_A_RUN);
+    const cards = keys.length < BUSY ? this.#outbox.dueCards(now, CARDS_A_RUN) : [];
+    const rows = [...keys, ...cards];
     const tags: string[] = [];
     for (let at = 0; at < rows.length; at += AT_ONCE) {
       const printed = await Promise.all(rows.slice(at, at + AT_ONCE).map((row) => this.#printRow(row)));
@@ -288,9 +302,14 @@ export class Desk extends DurableObject<Env> {
       const isWritten = this.#outbox.printedVersion(row.key) !== version;
       if (isWritten) {
         const kv = this.env.STORIES;
-        const write = entry
-          ? kv.put(entry.key, entry.value, { metadata: entry.metadata })
-          : kv.delete(row.key);
+        const value =
+          entry && 'card' in entry
+            ? await within(DRAWING_PATIENCE, studioOf(this.env).draw(entry.card))
+            : entry?.value;
+        const write =
+          entry && value !== undefined
+            ? kv.put(entry.key, value, { metadata: entry.metadata })
+            : kv.delete(row.key);
         await within(WRITE_PATIENCE, write);
         this.#setNote('lastPrint', new Date().toISOString());
       }

@@ -36,7 +36,7 @@ const rebuildSchema = z.object({ began: z.string(), done: z.int(), total: z.int(
 
 const statusSchema = z.object({
   stories: z.object({ scheduled: z.int(), published: z.int(), withdrawn: z.int() }),
-  outbox: z.object({ depth: z.int(), oldestSeconds: z.int(), failing: z.int() }),
+  outbox: z.object({ depth: z.int(), oldestSeconds: z.int(), cards: z.int(), failing: z.int() }),
   lastPrint: z.string().nullable(),
   troubles: z.array(z.object({ at: z.string(), what: z.string() })),
   rebuild: rebuildSchema.nullable(),

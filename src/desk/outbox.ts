@@ -3,6 +3,9 @@ const KEY_INTERVAL = 1100;
 /** The longest wait after failures, in milliseconds. */
 const LONGEST_WAIT = 300_000;
 
+/** Cards take tens of milliseconds to draw, so that they have a queue of their own, which keeps nothing else waiting. */
+const IS_CARD = "substr(key, 1, 5) = 'card:'";
+
 /** Rows of what was printed in one answer. */
 const ROWS_AN_ANSWER = 5000;
 
@@ -49,11 +52,20 @@ export class Outbox {
     }
   }
 
-  /** Keys whose time has come, the longest waiting first; editions after the stories and pages that they lead to. */
+  /** Keys whose time has come, the longest waiting first; editions after what they lead to. All but those of cards. */
   due(now: number, limit: number): Row[] {
+    return this.#due(`NOT ${IS_CARD}`, now, limit);
+  }
+
+  /** Keys of cards whose time has come, the longest waiting first. */
+  dueCards(now: number, limit: number): Row[] {
+    return this.#due(IS_CARD, now, limit);
+  }
+
+  #due(which: string, now: number, limit: number): Row[] {
     return this.#sql
       .exec<SqlRow>(
-        "SELECT * FROM outbox WHERE due <= ? ORDER BY due, key LIKE 'edition:%', key DESC LIMIT ?",
+        `SELECT * FROM outbox WHERE ${which} AND due <= ? ORDER BY due, key LIKE 'edition:%', key DESC LIMIT ?`,
         now,
         limit,
       )
@@ -106,15 +118,22 @@ export class Outbox {
   /** When the next key is due, in milliseconds. */
   nextDue(): number | undefined {
     return (
-      this.#sql.exec<{ due: number | null }>('SELECT MIN(due) AS due FROM outbox').one().due ?? undefined
+      this.#sql
+        .exec<{ due: number | null }>(
+          `SELECT MIN(due) AS due FROM (
+             SELECT MIN(due) AS due FROM outbox WHERE NOT ${IS_CARD}
+             UNION ALL SELECT MIN(due) FROM outbox WHERE ${IS_CARD})`,
+        )
+        .one().due ?? undefined
     );
   }
 
-  /** How many keys wait, since when the first of them, and how many have failed. */
-  state(): { depth: number; since: number | null; failing: number } {
+  /** How many keys wait and since when the first of them; how many cards wait; how many of both have failed. */
+  state(): { depth: number; since: number | null; cards: number; failing: number } {
     return this.#sql
-      .exec<{ depth: number; since: number | null; failing: number }>(
-        'SELECT COUNT(*) AS depth, MIN(since) AS since, COALESCE(SUM(attempts > 0), 0) AS failing FROM outbox',
+      .exec<{ depth: number; since: number | null; cards: number; failing: number }>(
+        `SELECT COUNT(*) FILTER (WHERE NOT ${IS_CARD}) AS depth, MIN(since) FILTER (WHERE NOT ${IS_CARD}) AS since,
+           COUNT(*) FILTER (WHERE ${IS_CARD}) AS cards, COUNT(*) FILTER (WHERE attempts > 0) AS failing FROM outbox`,
       )
       .one();
   }

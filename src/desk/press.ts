@@ -1,10 +1,19 @@
+import { type Card, cardOf, cardVersion } from '../card/card.ts';
 import { makeDirectory } from '../edition/directory.ts';
 import type { ArchivedPage } from '../edition/edition.ts';
 import type { Scope } from '../edition/scope.ts';
 import { fingerprint } from '../fingerprint.ts';
-import { archiveKey, DIRECTORY_KEY, editionKey, type KvEntry, storyKey } from '../kv.ts';
+import {
+  archiveKey,
+  cardKey,
+  DIRECTORY_KEY,
+  editionKey,
+  type KvEntry,
+  type Metadata,
+  storyKey,
+} from '../kv.ts';
 import type { Site } from '../site.ts';
-import type { PrintedArticle } from '../story/article.ts';
+import type { Article, PrintedArticle } from '../story/article.ts';
 import type { Redirect, Tombstone } from '../story/tombstone.ts';
 import type { EditionRows, PageRows } from './order.ts';
 
@@ -22,6 +31,20 @@ async function print(key: string, value: string, updated: number): Promise<KvEnt
 /** The entry of one article. `updated` is when it was last changed here, in milliseconds. */
 export const printArticle = (article: PrintedArticle, updated: number): Promise<KvEntry> =>
   print(storyKey(article.slug), compactJson(article), updated);
+
+/** A card to be drawn. Whether it has changed is known without drawing it. */
+export interface CardEntry {
+  key: string;
+  card: Card;
+  metadata: Metadata;
+}
+
+/** The entry of a story's card. */
+export function printCard(article: Article, site: Site, updated: number): CardEntry {
+  const card = cardOf(article, site);
+  const metadata = { version: cardVersion(card), updated: new Date(updated).toISOString() };
+  return { key: cardKey(article.slug), card, metadata };
+}
 
 /** What stands where a story was withdrawn. */
 export const printTombstone = (

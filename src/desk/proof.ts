@@ -3,8 +3,10 @@ import { DIRECTORY_KEY, type KvEntry } from '../kv.ts';
 import type { Site } from '../site.ts';
 import type { Ledger } from './ledger.ts';
 import {
+  type CardEntry,
   printArchive,
   printArticle,
+  printCard,
   printDirectory,
   printEdition,
   printRedirect,
@@ -15,10 +17,11 @@ import {
 export async function proofOf(
   key: string,
   { ledger, site, now }: { ledger: Ledger; site: Site; now: number },
-): Promise<KvEntry | undefined> {
+): Promise<KvEntry | CardEntry | undefined> {
   if (key === DIRECTORY_KEY) return printDirectory(ledger.order.scopes(), site, now);
   const [, kind, rest = ''] = /^(\w+):(.*)$/s.exec(key) ?? [];
-  if (kind === 'edition') return printEdition(rest as Scope, ledger.order.edition(rest as Scope));
+  if (kind === 'edition') return proofOfEdition(rest as Scope, ledger);
+  if (kind === 'card') return proofOfCard(rest, ledger, site);
   if (kind === 'archive') {
     const colon = rest.lastIndexOf(':');
     const [scope, page] = [rest.slice(0, colon) as Scope, Number(rest.slice(colon + 1))];
@@ -26,6 +29,15 @@ export async function proofOf(
     return rows && printArchive(scope, page, rows);
   }
   return kind === 'story' ? proofOfStory(rest, ledger) : undefined;
+}
+
+/** What the edition of a scope has to hold. */
+export const proofOfEdition = (scope: Scope, ledger: Ledger): Promise<KvEntry> =>
+  printEdition(scope, ledger.order.edition(scope));
+
+function proofOfCard(slug: string, ledger: Ledger, site: Site): CardEntry | undefined {
+  const held = ledger.find(slug);
+  return held?.status === 'published' ? printCard(ledger.article(held.id), site, held.changed) : undefined;
 }
 
 function proofOfStory(slug: string, ledger: Ledger): Promise<KvEntry> | undefined {

@@ -55,7 +55,9 @@ CREATE TABLE IF NOT EXISTS outbox (
   since INTEGER NOT NULL,
   attempts INTEGER NOT NULL
 ) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS outbox_due ON outbox (due);
+DROP INDEX IF EXISTS outbox_due;
+CREATE INDEX IF NOT EXISTS outbox_soon ON outbox (due) WHERE NOT substr(key, 1, 5) = 'card:';
+CREATE INDEX IF NOT EXISTS outbox_cards ON outbox (due) WHERE substr(key, 1, 5) = 'card:';
 CREATE TABLE IF NOT EXISTS printed (key TEXT PRIMARY KEY, version TEXT, at INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS purge (tag TEXT PRIMARY KEY, due INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS purge_due ON purge (due);

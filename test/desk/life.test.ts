@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Desk } from '../../src/desk/desk.ts';
 import { reconcile } from '../../src/desk/reconcile.ts';
 import { aStory } from '../samples.ts';
-import { call, desk, drain, idsIn, read, reopen, turn } from './newsroom.ts';
+import { call, desk, drain, drainCards, idsIn, read, reopen, turn } from './newsroom.ts';
 
 beforeEach(() => reopen());
 
@@ -417,14 +417,14 @@ test('a rebuild prints everything anew', async () => {
     '/stories',
     Array.from({ length: 120 }, (_, n) => JSON.stringify(record({ slug: `s-${n}` }))).join('\n'),
   ).then((response) => response.text());
-  await drain();
+  await drainCards();
   const { keys } = await env.STORIES.list();
   const before = await Promise.all(keys.map(({ name }) => env.STORIES.get(name)));
   await Promise.all(keys.map(({ name }) => env.STORIES.delete(name)));
   const begun = await call('POST', '/rebuild');
   expect(begun.status).toBe(202);
   expect(await begun.json()).toMatchObject({ done: 0, total: 120, isDone: false });
-  await drain();
+  await drainCards();
   expect(await (await call('GET', '/status')).json()).toMatchObject({
     rebuild: { done: 120, isDone: true },
     outbox: { depth: 0 },

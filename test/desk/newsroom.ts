@@ -50,14 +50,17 @@ export async function turn(): Promise<void> {
   await runDurableObjectAlarm(desk());
 }
 
+/** Runs the Desk's alarm once with something else in the place of KV's `put`. */
+export const turnWith = (put: KVNamespace['put']): Promise<void> =>
+  turnInstead({ STORIES: { put, delete: (key: string) => env.STORIES.delete(key) } });
+
 /**
- * Runs the Desk's alarm once with something else in the place of KV's `put`. All of it happens within one visit to the
+ * Runs the Desk's alarm once with something else in the place of some bindings. All of it happens within one visit to the
  * Desk, so that it is one and the same Desk throughout.
  */
-export async function turnWith(put: KVNamespace['put']): Promise<void> {
+export async function turnInstead(bindings: Record<string, unknown>): Promise<void> {
   await runInDurableObject(desk(), async (instance: Desk, state) => {
-    const STORIES = { put, delete: (key: string) => env.STORIES.delete(key) };
-    Object.defineProperty(instance, 'env', { value: { ...env, STORIES }, configurable: true });
+    Object.defineProperty(instance, 'env', { value: { ...env, ...bindings }, configurable: true });
     state.storage.sql.exec('UPDATE outbox SET due = 0');
     await instance.alarm();
     Object.defineProperty(instance, 'env', { value: env, configurable: true });
@@ -72,6 +75,12 @@ export async function drain(): Promise<void> {
     await turn();
   }
   throw new Error('The outbox does not empty.');
+}
+
+/** Runs the alarm until no card waits either. */
+export async function drainCards(): Promise<void> {
+  await drain();
+  while ((await desk().status(Date.now())).outbox.cards > 0) await turn();
 }
 
 /** The ids in a feed, newest first. */
