@@ -45,6 +45,7 @@ app.get('/stories/:file', stories.story);
 app.get('/stories/:slug/cite.bib', stories.references('bib'));
 app.get('/stories/:slug/cite.ris', stories.references('ris'));
 app.get('/stories/:slug/cite.csl.json', stories.references('csl'));
+app.get('/stories/:slug/card.png', edge.card);
 app.get(OEMBED_PATH, stories.oembed);
 
 app.get(SITEMAP_PATH, edge.sitemap);

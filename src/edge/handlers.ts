@@ -10,6 +10,7 @@ import { storyJsonSchema } from '../story/json-schema.ts';
 import { publisherDomain } from '../story/publisher.ts';
 import { slug } from '../story/text.ts';
 import { archivedFeedDocument, archivedListingDocument, archivedPreviewDocument } from './archive.ts';
+import { serveCard } from './card.ts';
 import { serveFeed } from './delta.ts';
 import { newsSitemapDocument, opmlDocument } from './discovery.ts';
 import {
@@ -119,6 +120,15 @@ export const storySitemap = (c: EdgeContext) => {
     c,
     number === undefined ? undefined : storySitemapDocument(number, readSettings(c.env).site, log),
   );
+};
+
+/** The card of a story. */
+export const card = (c: EdgeContext) => {
+  const { site } = readSettings(c.env);
+  const parsed = slug(120).safeParse(c.req.param('slug'));
+  return parsed.success
+    ? serveCard(c.req.raw, parsed.data, site, { kv: c.env.STORIES, log })
+    : notFound(site);
 };
 
 /** The page with every feed. */

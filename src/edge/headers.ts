@@ -4,7 +4,7 @@ import { historyLinks, hubsOf, pageUrl, sheetUrl } from '../edition/history.ts';
 import { FORMATS, type Format } from '../edition/scope.ts';
 import { contentUsage, RSL, rslUrl } from '../edition/usage.ts';
 import { EXPORTS, type ExportFormat, exportUrl, type Referenced } from '../export/addresses.ts';
-import { archiveKey, editionKey, storyKey } from '../kv.ts';
+import { archiveKey, cardKey, editionKey, storyKey } from '../kv.ts';
 import { securityHeaders } from '../page/security.ts';
 import { type Site, storyUrl } from '../site.ts';
 import type { Article } from '../story/article.ts';
@@ -148,6 +148,15 @@ export async function pageHeaders(
     ...cacheTags(tags),
   };
 }
+
+/** Headers of a story's card. The address of the very card that it names never gives another one. */
+export const cardHeaders = (slug: string, isExact: boolean): Record<string, string> => ({
+  'X-Content-Type-Options': 'nosniff',
+  'Cache-Control': isExact ? 'public, max-age=31536000, immutable' : 'public, max-age=60',
+  'Cloudflare-CDN-Cache-Control': EDGE_CACHE,
+  ...cacheTags([cardKey(slug)]),
+  ...CORS,
+});
 
 /** Headers of the answer to OPTIONS. A browser asks before it sends a validator of its own to another site. */
 export const preflightHeaders = (): Record<string, string> => ({

@@ -46,7 +46,7 @@ export type ReadAll = (keys: readonly string[]) => Promise<Stored[]>;
 export class Unavailable extends Error {}
 
 /** Seconds for which Cloudflare may answer a KV read from nearby: the least that KV allows. */
-const KV_CACHE_SECONDS = 30;
+export const KV_CACHE_SECONDS = 30;
 
 async function readValue(reading: Reading, key: string) {
   const { value, metadata } = await reading.kv.getWithMetadata(key, {

@@ -39,9 +39,14 @@ export interface Rendition {
  * Encodes a document and makes its entity tag from its bytes. The tag is weak, as Cloudflare weakens it in any case when it
  * compresses; so all caches agree on it. The number behind the hash tells which changes the document holds.
  */
-export async function makeRendition(rendered: Rendered): Promise<Rendition> {
-  const { text, status, lastModified, headers, changes } = rendered;
-  const body = new TextEncoder().encode(text);
+export const makeRendition = ({ text, ...rest }: Rendered): Promise<Rendition> =>
+  renditionOf(new TextEncoder().encode(text), rest);
+
+/** The same of a document that is bytes already. */
+export async function renditionOf(
+  body: Uint8Array,
+  { status, lastModified, headers, changes }: Omit<Rendered, 'text'>,
+): Promise<Rendition> {
   const etag = `W/"${await fingerprint(body)}${changes ? `-${changes.tick}` : ''}"`;
   const all: [string, string][] = [
     ...Object.entries(headers),

@@ -1,0 +1,39 @@
+import { siteCardUrl } from '../card/card.ts';
+import { cardKey, metadataSchema } from '../kv.ts';
+import type { Site } from '../site.ts';
+import { cardHeaders } from './headers.ts';
+import { KV_CACHE_SECONDS, type Reading, Unavailable } from './reading.ts';
+import { renditionOf, respond } from './rendition.ts';
+
+/**
+ * Answers a request for a story's card with what was drawn when the story was published; nothing is drawn here. Until then,
+ * and where the story is no more, the site's own card stands in.
+ */
+export async function serveCard(
+  request: Request,
+  slug: string,
+  site: Site,
+  { kv, log }: Pick<Reading, 'kv' | 'log'>,
+): Promise<Response> {
+  const key = cardKey(slug);
+  const { value, metadata } = await kv
+    .getWithMetadata(key, { type: 'arrayBuffer', cacheTtl: KV_CACHE_SECONDS })
+    .catch((error) => {
+      log({ event: 'kv-read-failed', key, error: String(error), lastGoodCopy: false });
+      throw new Unavailable(`KV could not be read for ${key}`, { cause: error });
+    });
+  const known = metadataSchema.safeParse(metadata);
+  if (value === null || !known.success) {
+    // Soon there may be one.
+    const headers = { ...cardHeaders(slug, false), Location: siteCardUrl(site) };
+    return new Response(null, { status: 302, headers });
+  }
+  const { version, updated } = known.data;
+  // The address of another version may be ahead of KV, so that its answer must not last.
+  const isExact = new URL(request.url).searchParams.get('v') === version;
+  const headers = { 'Content-Type': 'image/png', ...cardHeaders(slug, isExact) };
+  return respond(
+    request,
+    await renditionOf(new Uint8Array(value), { lastModified: new Date(updated), headers }),
+  );
+}

@@ -1,0 +1,96 @@
+import { env, exports } from 'cloudflare:workers';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { cardUrl } from '../../src/card/card.ts';
+import { printCard } from '../../src/desk/press.ts';
+import { serveCard } from '../../src/edge/card.ts';
+import { Unavailable } from '../../src/edge/reading.ts';
+import { aStory, publish, site } from '../samples.ts';
+
+const article = publish(aStory());
+const url = new URL(cardUrl(article, site));
+// What is drawn is the painter's business; here it is bytes.
+const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0xff, 0x00]);
+
+beforeAll(async () => {
+  const { key, metadata } = printCard(article, site, Date.parse('2026-03-04T09:30:00Z'));
+  await env.STORIES.put(key, PNG, { metadata });
+});
+
+const get = (path: string, init: RequestInit = {}) =>
+  exports.default.fetch(new Request(`https://any.host${path}`, { redirect: 'manual', ...init }));
+
+describe('the address that a page gives', () => {
+  test('is the card, to be kept for ever', async () => {
+    const response = await get(url.pathname + url.search);
+    expect(response.status).toBe(200);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-type': 'image/png',
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'public, max-age=31536000, immutable',
+      'cloudflare-cdn-cache-control': 'max-age=60, stale-while-revalidate=600, stale-if-error=86400',
+      'cache-tag': 'card:a-story',
+      'access-control-allow-origin': '*',
+      'last-modified': 'Wed, 04 Mar 2026 09:30:00 GMT',
+    });
+    expect(await response.bytes()).toEqual(PNG);
+  });
+
+  test('is answered with 304 where the card is known', async () => {
+    const { headers } = await get(url.pathname + url.search);
+    const again = await get(url.pathname + url.search, {
+      headers: { 'If-None-Match': headers.get('ETag') ?? '' },
+    });
+    expect(again.status).toBe(304);
+    expect(again.headers.get('Content-Type')).toBeNull();
+    expect(again.headers.get('Cache-Control')).toBe(headers.get('Cache-Control'));
+  });
+
+  test('takes HEAD and OPTIONS, and nothing else', async () => {
+    const head = await get(url.pathname + url.search, { method: 'HEAD' });
+    expect([head.status, head.headers.get('Content-Length')]).toEqual([200, '10']);
+    expect((await get(url.pathname, { method: 'OPTIONS' })).status).toBe(204);
+    expect((await get(url.pathname, { method: 'POST' })).status).toBe(405);
+  });
+});
+
+test.each(['', '?v=', '?v=0123456789abcdef'])(
+  'with "%s" it is the card as it is now, for a minute',
+  async (search) => {
+    const response = await get(url.pathname + search);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('Cache-Control')).toBe('public, max-age=60');
+    expect(await response.bytes()).toEqual(PNG);
+  },
+);
+
+test('where there is no card, the card of the site stands in, for a minute', async () => {
+  const response = await get('/stories/another-story/card.png');
+  expect(response.status).toBe(302);
+  expect(response.headers.get('Location')).toBe('https://news.example/card.png');
+  expect(response.headers.get('Cache-Control')).toBe('public, max-age=60');
+});
+
+test('what somebody put into KV by hand is not taken for a card', async () => {
+  await env.STORIES.put('card:by-hand', '<script>alert(1)</script>');
+  expect((await get('/stories/by-hand/card.png')).status).toBe(302);
+});
+
+test('where there can be no story there is no card', async () => {
+  expect((await get('/stories/No%20Slug/card.png')).status).toBe(404);
+});
+
+test('a card is one KV read; when that fails, the request can be made again', async () => {
+  const request = new Request(url);
+  let reads = 0;
+  const kv = {
+    getWithMetadata: () => {
+      reads++;
+      return Promise.reject(new Error('KV GET failed: 429 Too Many Requests'));
+    },
+  } as unknown as Pick<KVNamespace, 'getWithMetadata'>;
+  const logged: unknown[] = [];
+  const log = (event: Record<string, unknown>) => logged.push(event);
+  await expect(serveCard(request, 'a-story', site, { kv, log })).rejects.toThrow(Unavailable);
+  expect(reads).toBe(1);
+  expect(logged).toEqual([expect.objectContaining({ event: 'kv-read-failed', key: 'card:a-story' })]);
+});
