@@ -1,5 +1,6 @@
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
+import { CARD_SIZE, type CardLink, siteCardLink } from '../card/card.ts';
 import { channelOf } from '../edition/channel.ts';
 import { OPML } from '../edition/opml.ts';
 import { FORMATS, type Format, feedUrl, isFinished, type Scope, scopePath } from '../edition/scope.ts';
@@ -16,6 +17,8 @@ export function renderLayout(parts: {
   description?: string;
   /** The page's own address, absolute; an error has none. */
   url?: string;
+  /** The picture that goes with a link to the page; left out, it is the site's. */
+  card?: CardLink;
   /** The feeds that belong to the page, most particular first. */
   scopes: readonly Scope[];
   /** Whether the list of all feeds belongs to the page too. */
@@ -40,6 +43,7 @@ export function renderLayout(parts: {
         <title>{title === site.title ? title : `${title} | ${site.title}`}</title>
         {description ? <meta name="description" content={description} /> : ''}
         {url ? <link rel="canonical" href={url} /> : <meta name="robots" content="noindex" />}
+        {url ? <CardMeta card={parts.card ?? siteCardLink(site)} /> : ''}
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         {scopes.flatMap((scope) =>
           formats.map((format) => (
@@ -105,6 +109,20 @@ export function renderLayout(parts: {
     </html>
   );
   return `<!DOCTYPE html>${document}`;
+}
+
+/** Open Graph of a card. Its type and size are stated, so that it is shown before it has been fetched. */
+function CardMeta({ card }: { card: CardLink }) {
+  return (
+    <>
+      <meta property="og:image" content={card.url} />
+      <meta property="og:image:type" content="image/png" />
+      <meta property="og:image:width" content={String(CARD_SIZE.width)} />
+      <meta property="og:image:height" content={String(CARD_SIZE.height)} />
+      <meta property="og:image:alt" content={card.text} />
+      <meta name="twitter:card" content="summary_large_image" />
+    </>
+  );
 }
 
 /** A day in the site's language, with the exact time as data. */

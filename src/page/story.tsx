@@ -1,4 +1,5 @@
 import { raw } from 'hono/html';
+import { cardLink } from '../card/card.ts';
 import { scopePath } from '../edition/scope.ts';
 import { EXPORTS, exportUrl, oembedUrl } from '../export/addresses.ts';
 import { type Site, storyUrl, topicTitle } from '../site.ts';
@@ -157,6 +158,7 @@ export function renderStoryPage(article: Article, site: Site): string {
     title: headline,
     description: abstract,
     url: storyUrl(site, slug),
+    card: cardLink(article, site),
     scopes: ['all', ...keywords.map((topic) => `topic:${topic}` as const)],
     alternates: alternatesOf(article, site),
     children: <StoryArticle article={article} site={site} />,
