@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { readStoryFile } from '../../src/cli/stories.ts';
 import { startServer, TOKEN } from '../cli/server.ts';
@@ -36,5 +37,8 @@ for (const { name, path, width, height, colorScheme } of [
   console.log(`test/browser/screenshots/${name}.png`);
   await page.close();
 }
+const card = await fetch(`${server.url}${STORY}/card.png`);
+await writeFile(new URL('screenshots/card.png', import.meta.url), await card.bytes());
+console.log('test/browser/screenshots/card.png');
 await browser.close();
 await server.stop();
