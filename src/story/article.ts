@@ -3,11 +3,12 @@ import { type CitationUse, numberCitations } from './citations.ts';
 import { escapeHtml } from './html.ts';
 import { parseMarkdown, renderMarkdown } from './markdown.ts';
 import { publisherDomain, publisherName } from './publisher.ts';
+import { readableUrl, sentenceUrl } from './source-link.ts';
 import { type Citation, citationSchema, type Source, type Story, storyFields } from './story.ts';
 import { canonicalUrl, tagUri } from './text.ts';
 
 /** Raised when the same story would be rendered to other HTML than before, so that what is stored is printed anew. */
-export const RENDERER_VERSION = 1;
+export const RENDERER_VERSION = 2;
 
 const listedSource = citationSchema.extend({
   /** Its number in the list, from 1. */
@@ -20,7 +21,7 @@ const listedSource = citationSchema.extend({
 
 const renderingSchema = z.strictObject({
   version: z.int(),
-  /** HTML of the analysis for the story's own page: numbers link to the list of sources and back. */
+  /** HTML of the analysis for the story's own page: citations lead to the sentence, their numbers to the list of sources. */
   page: z.string(),
   /** HTML of the analysis for feeds: citations are visible links, and nothing else is needed to follow them. */
   feed: z.string(),
@@ -48,10 +49,13 @@ export const printedArticleSchema = articleSchema.extend({ related: z.array(rela
 export type PrintedArticle = z.output<typeof printedArticleSchema>;
 export type ListedSource = z.output<typeof listedSource>;
 
-/** The anchor of a source in the story's list. Unique in a page that holds several stories. */
-export const sourceAnchor = (slug: string, number: number) => `fn-${slug}-${number}`;
+/**
+ * The anchor of a source in the list of the story's page. The slug is not in it: a reader view guesses from an id what an
+ * element is, and takes `fn-rss-…` for a link to a feed.
+ */
+export const sourceAnchor = (number: number) => `fn-${number}`;
 /** The anchor of one use of a source in the story's analysis. */
-export const useAnchor = (slug: string, number: number, use: number) => `fnref-${slug}-${number}-${use}`;
+export const useAnchor = (number: number, use: number) => `fnref-${number}-${use}`;
 
 /** What the record knows of a source that it does not list. */
 const UNKNOWN: Omit<Citation, 'url'> = {
@@ -63,6 +67,7 @@ const UNKNOWN: Omit<Citation, 'url'> = {
   isAccessibleForFree: null,
   quote: null,
   archivedAt: null,
+  linkStatus: null,
   accessed: null,
 };
 
@@ -103,12 +108,14 @@ function listSources(story: Story, uses: CitationUse[]): ListedSource[] {
 export function makeArticle(story: Story, identifier: string): Article {
   const tokens = parseMarkdown(story.articleBody);
   const sources = listSources(story, numberCitations(tokens));
+  const byUrl = new Map(sources.map((source) => [source.url, source]));
+  const sourceOf = (url: string) => byUrl.get(canonicalUrl(url)) as ListedSource;
   const noteReference = ({ number, use }: CitationUse) => {
     const name = escapeHtml(publisherName(sources[number - 1] as ListedSource));
     return (
-      `<sup id="${useAnchor(story.slug, number, use)}">` +
-      `<a href="#${sourceAnchor(story.slug, number)}" role="doc-noteref">` +
-      `<span class="hidden">Source </span>${number}<span class="hidden">, ${name}</span></a></sup>`
+      `<sup id="${useAnchor(number, use)}">` +
+      `<a href="#${sourceAnchor(number)}" role="doc-noteref">` +
+      `${number}<span class="hidden"> ${name}</span></a></sup>`
     );
   };
   return {
@@ -116,8 +123,12 @@ export function makeArticle(story: Story, identifier: string): Article {
     identifier,
     rendering: {
       version: RENDERER_VERSION,
-      page: renderMarkdown(tokens, noteReference),
-      feed: renderMarkdown(tokens, () => ''),
+      page: renderMarkdown(tokens, noteReference, (url) => sentenceUrl(sourceOf(url))),
+      feed: renderMarkdown(
+        tokens,
+        () => '',
+        (url) => readableUrl(sourceOf(url)),
+      ),
       sources,
     },
   };

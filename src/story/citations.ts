@@ -51,7 +51,7 @@ function mark(TokenClass: TokenClass, link: Token): Token {
 
 /**
  * Finds the inline citations `([label](url))`, also several in one parenthesis, and puts a mark behind each: behind the
- * parenthesis if it holds one link, else behind each link. It must see the tokens before markdown-it joins escaped
+ * parenthesis if it holds one link, else behind each link. The links' `meta` says that they are citations. It must see the tokens before markdown-it joins escaped
  * characters with the text around them, so that `\(` opens nothing.
  */
 function markInline(TokenClass: TokenClass, children: Token[]): Token[] {
@@ -63,6 +63,7 @@ function markInline(TokenClass: TokenClass, children: Token[]): Token[] {
     const links = citationGroup(children, at + 1);
     const last = links?.at(-1);
     if (!links || !last) continue;
+    for (const { open } of links) (children[open] as Token).meta = { isCitation: true };
     for (let inside = at + 1; inside <= last.close; inside++) {
       marked.push(children[inside] as Token);
       const link = links.find(({ close }) => close === inside);

@@ -67,14 +67,22 @@ function createMarkdown(): MarkdownParser {
 const strict = createMarkdown();
 strict.validateLink = isWebOrMail;
 strict.renderer.rules.image = renderImage;
-// `[text]()` never meets validateLink; a link to nowhere is no link.
-strict.renderer.rules.link_open = (tokens, index, options, _env, renderer) =>
-  tokens[index]?.attrGet('href') ? renderer.renderToken(tokens, index, options) : '<a>';
+strict.renderer.rules.link_open = (tokens, index, _options, env) => {
+  const token = tokens[index] as Token;
+  const { escapeHtml } = strict.utils;
+  const href = String(token.attrGet('href') ?? '');
+  // `[text]()` never meets validateLink; a link to nowhere is no link.
+  if (!href) return '<a>';
+  const title = token.attrGet('title');
+  const { citationHref } = env as unknown as RenderEnvironment;
+  const url = (token.meta as { isCitation?: boolean } | null)?.isCitation ? citationHref(href) : href;
+  return `<a href="${escapeHtml(url)}"${title ? ` title="${escapeHtml(String(title))}"` : ''}>`;
+};
 // An alignment would be a style attribute, which neither the page's policy nor a feed reader allows.
 strict.renderer.rules.td_open = () => '<td>';
 strict.renderer.rules.th_open = () => '<th>';
 strict.renderer.rules[CITATION_MARK] = (tokens, index, _options, env) =>
-  (env as unknown as { mark: CitationMark }).mark(tokens[index]?.meta as unknown as CitationUse);
+  (env as unknown as RenderEnvironment).mark(tokens[index]?.meta as unknown as CitationUse);
 
 /** Takes every link for one, so that the wrong ones can be named. Nothing is rendered from what it parses. */
 const lenient = createMarkdown();
@@ -83,12 +91,21 @@ lenient.validateLink = () => true;
 /** HTML for the place where a citation's number may stand. */
 export type CitationMark = (use: CitationUse) => string;
 
+interface RenderEnvironment {
+  mark: CitationMark;
+  citationHref: (url: string) => string;
+}
+
 /** The analysis as a stream of tokens, its citations marked; no link in it but http(s) and mailto. */
 export const parseMarkdown = (text: string): Token[] => strict.parse(text, {});
 
-/** HTML of the tokens, with `mark` for each of the citations in them. */
-export const renderMarkdown = (tokens: Token[], mark: CitationMark): string =>
-  strict.renderer.render(tokens, strict.options, { mark });
+/** HTML of the tokens, with `mark` for each of the citations in them, whose links lead where `citationHref` says. */
+export const renderMarkdown = (
+  tokens: Token[],
+  mark: CitationMark,
+  citationHref: (url: string) => string,
+): string =>
+  strict.renderer.render(tokens, strict.options, { mark, citationHref } satisfies RenderEnvironment);
 
 /** What Markdown could not carry to a reader intact; `line` counts from 1 within the text. */
 export interface MarkdownFault {

@@ -1,3 +1,5 @@
+import { fill } from '../language/messages.ts';
+import { plural, type Words, wordsOf } from '../language/words.ts';
 import { countNewsSources, type ListedSource } from './article.ts';
 import type { PartProvenance } from './story.ts';
 
@@ -6,39 +8,54 @@ export const isAiGenerated = (part: PartProvenance | null) =>
   part?.digitalSourceType === 'trainedAlgorithmicMedia';
 
 /** The words for how a part came to be, where the record says that AI had a share in it. */
-export function aiLabel(part: PartProvenance | null): string | undefined {
-  if (isAiGenerated(part)) return 'AI-generated';
+export function aiLabel(part: PartProvenance | null, { messages }: Words): string | undefined {
+  if (isAiGenerated(part)) return messages.aiGenerated;
   return part?.digitalSourceType === 'compositeWithTrainedAlgorithmicMedia'
-    ? 'partly AI-generated'
+    ? messages.partlyAiGenerated
     : undefined;
 }
 
 /** What else the record states of how a part came to be, in words. */
-export function aiDetails(part: PartProvenance | null): string[] {
-  if (!part || aiLabel(part) === undefined) return [];
+export function aiDetails(part: PartProvenance | null, words: Words): string[] {
+  if (!part || aiLabel(part, words) === undefined) return [];
+  const { messages } = words;
   const { humanReviewed, model, provider } = part;
-  const review = humanReviewed ? 'reviewed by a person' : 'not reviewed by a person';
+  const review = humanReviewed ? messages.reviewed : messages.notReviewed;
   return [
     ...(humanReviewed === null ? [] : [review]),
-    ...(model === null ? [] : [`model: ${model}`]),
-    ...(provider === null ? [] : [`provider: ${provider}`]),
+    ...(model === null ? [] : [fill(messages.model, { model })]),
+    ...(provider === null ? [] : [fill(messages.provider, { provider })]),
   ];
 }
 
-/** The notice of a story, built from its record alone. A story that is based on no reporting does not claim any. */
+/** What the notice needs to know of the site; `subjects` says its subject in other languages than its own. */
+interface NoticeSite {
+  title: string;
+  subject: string;
+  subjects: Record<string, string>;
+  language: string;
+}
+
+/**
+ * The notice of a story, built from its record alone, in the story's language as far as there are words for it. A story
+ * that is based on no reporting does not claim any.
+ */
 export function notice(
-  story: { provenance: { abstract: PartProvenance | null }; rendering: { sources: readonly ListedSource[] } },
-  site: { title: string; subject: string },
+  story: {
+    inLanguage: string;
+    provenance: { abstract: PartProvenance | null };
+    rendering: { sources: readonly ListedSource[] };
+  },
+  site: NoticeSite,
 ): string {
+  const words = wordsOf(story.inLanguage, site.language);
+  const { messages } = words;
   const count = countNewsSources(story.rendering.sources);
-  const sentences = [`${site.title}'s analysis provides editorial context on ${site.subject}.`];
-  if (isAiGenerated(story.provenance.abstract)) {
-    sentences.unshift('The TL;DR is AI-generated from original reporting.');
-  }
-  if (count > 0) {
-    sentences.unshift(
-      `This article aggregates reporting from ${count} news source${count === 1 ? '' : 's'}.`,
-    );
-  }
-  return sentences.join(' ');
+  const [language = ''] = words.tag.split('-');
+  const subject = site.subjects[words.tag] ?? site.subjects[language] ?? site.subject;
+  return [
+    ...(count > 0 ? [fill(plural(words, messages.noticeReporting, count), { count })] : []),
+    ...(isAiGenerated(story.provenance.abstract) ? [messages.noticeSummary] : []),
+    fill(messages.noticeAnalysis, { site: site.title, subject }),
+  ].join(messages.between);
 }

@@ -1,35 +1,64 @@
+import { fill } from '../language/messages.ts';
+import { list, reducedDay, type Words } from '../language/words.ts';
 import type { ListedSource } from './article.ts';
 import { escapeHtml } from './html.ts';
 import { publisherDomain, publisherName, sourceName } from './publisher.ts';
+import { isGone, readableUrl, sentenceUrl } from './source-link.ts';
 
-const link = (url: string, text: string) => `<a href="${escapeHtml(url)}">${escapeHtml(text)}</a>`;
+const link = (url: string, text: string) => `<a href="${escapeHtml(url)}">${text}</a>`;
+
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
 
 /**
- * One source as a line of HTML: all that the record knows of it, in the few elements that every feed reader keeps.
- * The story's page and the feeds show the same line.
+ * Parts of a line, each kept from turning the order of its neighbours where any of them is written from right to left.
+ * Unicode's isolates do it without an element that a reader might drop.
  */
-export function sourceLine(source: ListedSource): string {
-  const { author, publisher, datePublished, isAccessibleForFree, quote, archivedAt, accessed, url } = source;
-  const authors = author.map(({ name }) => escapeHtml(name)).join(', ');
+const isolate = (parts: readonly string[], isMixed: boolean) =>
+  parts.map((part) => (isMixed ? `\u2068${part}\u2069` : part));
+
+/** What the record knows of a source beside its title and its words: who, where, whose, when, for whom. */
+export function sourceFacts(source: ListedSource, words: Words): string[] {
+  const { author, publisher, datePublished, isAccessibleForFree, accessed, url } = source;
+  const { messages } = words;
   const domain = publisherDomain({ url, publisher: null });
   const name = publisherName(source);
-  const facts = [
-    // A title alone would not say where it stands.
-    source.name !== null && name !== source.name
-      ? escapeHtml(name === domain ? name : `${name} (${domain})`)
-      : '',
-    publisher?.ownership ? escapeHtml(publisher.ownership) : '',
-    datePublished ? escapeHtml(datePublished.slice(0, 10)) : '',
-    isAccessibleForFree === false ? 'subscription needed' : '',
-    accessed ? `read ${escapeHtml(accessed.slice(0, 10))}` : '',
-  ].filter(Boolean);
   return [
-    `${authors ? `${authors}: ` : ''}${link(url, sourceName(source))}${facts.map((fact) => `, ${fact}`).join('')}.`,
-    quote
-      ? `<q>${[quote.prefix, quote.exact, quote.suffix].flatMap((part) => (part ? escapeHtml(part) : [])).join(' ')}</q>`
+    author.length > 0
+      ? list(
+          words,
+          author.map((each) => each.name),
+        )
       : '',
-    archivedAt ? `${link(archivedAt, 'Archived copy')}.` : '',
-  ]
-    .filter(Boolean)
-    .join(' ');
+    // A title alone would not say where it stands.
+    source.name !== null && name !== source.name ? (name === domain ? name : `${name} (${domain})`) : '',
+    publisher?.ownership ?? '',
+    datePublished ? reducedDay(words, datePublished) : '',
+    isAccessibleForFree === false ? messages.subscriptionNeeded : '',
+    accessed ? fill(messages.read, { date: reducedDay(words, accessed) }) : '',
+    isGone(source) ? messages.gone : '',
+  ].filter(Boolean);
+}
+
+/** The quoted words with what stands around them, as one text. */
+export const quotedWords = ({ prefix, exact, suffix }: NonNullable<ListedSource['quote']>) =>
+  [prefix, exact, suffix].filter(Boolean).join(' ');
+
+/**
+ * One source as a line of HTML: all that the record knows of it, in the few elements that every feed reader keeps. Its
+ * quote leads to the sentence. Where the source is gone, its title leads to the archived copy.
+ */
+export function sourceLine(source: ListedSource, words: Words): string {
+  const { messages } = words;
+  const first = readableUrl(source);
+  const facts = sourceFacts(source, words);
+  const name = sourceName(source);
+  const parts = [
+    link(first, escapeHtml(name)),
+    ...facts.map(escapeHtml),
+    source.quote ? link(sentenceUrl(source), `<q>${escapeHtml(quotedWords(source.quote))}</q>`) : '',
+    source.archivedAt ? link(source.archivedAt, messages.archivedCopy) : '',
+    first === source.url ? '' : link(source.url, messages.originalAddress),
+  ].filter(Boolean);
+  const isMixed = words.direction === 'rtl' || [name, ...facts].some((text) => RIGHT_TO_LEFT.test(text));
+  return isolate(parts, isMixed).join(' · ');
 }

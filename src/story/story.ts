@@ -64,6 +64,14 @@ const quote = z.strictObject(
 export const citationSchema = sourceSchema.extend({
   quote: stated(quote),
   archivedAt: stated(webUrl).describe('A copy in an archive'),
+  linkStatus: stated(
+    z
+      .int({ error: 'must be an HTTP status, like 404' })
+      .min(100, { error: 'must be an HTTP status, like 404' })
+      .max(599, { error: 'must be an HTTP status, like 404' }),
+  ).describe(
+    'The HTTP status that the source answered when it was last looked for; 404 and 410 say that it is gone',
+  ),
   accessed: stated(reducedDate).describe('When the source was read'),
 });
 

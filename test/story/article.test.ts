@@ -2,7 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { notice } from '../../src/story/notice.ts';
 import { aStory, publish, sampleStories } from '../samples.ts';
 
-const site = { title: 'Race to AGI', subject: 'implications for AGI development' };
+const site = {
+  title: 'Race to AGI',
+  subject: 'implications for AGI development',
+  subjects: {},
+  language: 'en',
+};
 const ai = { abstract: { digitalSourceType: 'trainedAlgorithmicMedia' } };
 const noticeOf = (fields: Record<string, unknown>) => notice(publish(aStory(fields)), site);
 const analysis = "Race to AGI's analysis provides editorial context on implications for AGI development.";

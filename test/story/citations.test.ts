@@ -101,7 +101,7 @@ test('the page leads from each use to the source; a feed needs no anchors', () =
     }),
   );
   const mark = (number: number, use: number, name: string) =>
-    `<sup id="fnref-s-${number}-${use}"><a href="#fn-s-${number}" role="doc-noteref"><span class="hidden">Source </span>${number}<span class="hidden">, ${name}</span></a></sup>`;
+    `<sup id="fnref-${number}-${use}"><a href="#fn-${number}" role="doc-noteref">${number}<span class="hidden"> ${name}</span></a></sup>`;
   const a = '<a href="https://a.example/x?b=1&amp;c=2">a</a>';
   const b = '<a href="https://b.example/">b</a>';
   expect(rendering.page).toBe(

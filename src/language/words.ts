@@ -1,0 +1,112 @@
+import { ar } from './messages/ar.ts';
+import { de } from './messages/de.ts';
+import { en } from './messages/en.ts';
+import { es } from './messages/es.ts';
+import { fr } from './messages/fr.ts';
+import { zh } from './messages/zh.ts';
+import type { Messages, Plural } from './messages.ts';
+
+/** The languages that the program has words in, and the script that they are written in (ISO 15924). */
+export const LANGUAGES: Record<string, { script: string; messages: Messages }> = {
+  ar: { script: 'Arab', messages: ar },
+  de: { script: 'Latn', messages: de },
+  en: { script: 'Latn', messages: en },
+  es: { script: 'Latn', messages: es },
+  fr: { script: 'Latn', messages: fr },
+  zh: { script: 'Hans', messages: zh },
+};
+
+/** Scripts that are written from right to left. */
+const RIGHT_TO_LEFT = [
+  'Adlm',
+  'Arab',
+  'Hebr',
+  'Mand',
+  'Mend',
+  'Nkoo',
+  'Rohg',
+  'Samr',
+  'Syrc',
+  'Thaa',
+  'Yezi',
+];
+
+const maximized = (tag: string) => new Intl.Locale(tag).maximize();
+
+/** How a language is written: an attribute `dir`. */
+export const directionOf = (tag: string): 'ltr' | 'rtl' =>
+  RIGHT_TO_LEFT.includes(maximized(tag).script ?? '') ? 'rtl' : 'ltr';
+
+/** The program's words in one language. */
+export interface Words {
+  /** The language that they are in, BCP 47; dates are written as it writes them. */
+  tag: string;
+  direction: 'ltr' | 'rtl';
+  messages: Messages;
+}
+
+function wordsIn(tag: string): Words | undefined {
+  const { language, script } = maximized(tag);
+  const known = LANGUAGES[language];
+  if (!known) return undefined;
+  // A region keeps its dates (en-GB); what is written in another script (zh-Hant) has to be marked as what it is.
+  const own = known.script === script ? tag : `${language}-${known.script}`;
+  return { tag: own, direction: directionOf(own), messages: known.messages };
+}
+
+const kept = new Map<string, Words>();
+
+/** The words for what is in a language: in that language, else in the site's, else in English. */
+export function wordsOf(language: string, siteLanguage: string): Words {
+  const key = `${language} ${siteLanguage}`;
+  let words = kept.get(key);
+  if (!words) {
+    words = wordsIn(language) ?? wordsIn(siteLanguage) ?? (wordsIn('en') as Words);
+    kept.set(key, words);
+  }
+  return words;
+}
+
+/** What marks a text of another language than the words around it: the attributes `lang` and `dir`. */
+export const languageAttributes = (language: string, words: Words): { lang?: string; dir?: 'ltr' | 'rtl' } =>
+  language === words.tag ? {} : { lang: language, dir: directionOf(language) };
+
+/** One of something that costs time to make, for each key. */
+function once<T>(make: (tag: string) => T): (tag: string) => T {
+  const made = new Map<string, T>();
+  return (tag) => {
+    const known = made.get(tag) ?? make(tag);
+    made.set(tag, known);
+    return known;
+  };
+}
+
+const pluralRules = once((tag) => new Intl.PluralRules(tag));
+const listFormat = once((tag) => new Intl.ListFormat(tag));
+const date = (options: Intl.DateTimeFormatOptions) =>
+  once((tag) => new Intl.DateTimeFormat(tag, { ...options, timeZone: 'UTC' }));
+const dayFormat = date({ dateStyle: 'long' });
+const monthFormat = date({ year: 'numeric', month: 'long' });
+const yearFormat = date({ year: 'numeric' });
+
+/** The form of a message for a number. */
+export function plural(words: Words, forms: Plural, count: number): string {
+  const form = pluralRules(words.tag).select(count);
+  return (forms as Partial<Record<Intl.LDMLPluralRule, string>>)[form] ?? forms.other;
+}
+
+/** A list as the language writes one, in parts: its elements, and what stands between them. */
+export const listParts = (words: Words, items: readonly string[]) =>
+  listFormat(words.tag).formatToParts(items);
+
+/** A list as the language writes one: "a, b, and c". */
+export const list = (words: Words, items: readonly string[]) => listFormat(words.tag).format(items);
+
+/** The day of a time, in UTC. */
+export const day = (words: Words, time: string) => dayFormat(words.tag).format(new Date(time));
+
+/** A date as far as it is known: a year, a month, a day or a time. */
+export function reducedDay(words: Words, known: string): string {
+  const format = known.length === 4 ? yearFormat : known.length === 7 ? monthFormat : dayFormat;
+  return format(words.tag).format(new Date(known));
+}

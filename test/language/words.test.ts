@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest';
+import { fill } from '../../src/language/messages.ts';
+import {
+  day,
+  directionOf,
+  LANGUAGES,
+  languageAttributes,
+  list,
+  plural,
+  reducedDay,
+  wordsOf,
+} from '../../src/language/words.ts';
+
+const english = LANGUAGES.en?.messages;
+const places = (message: string) => Array.from(message.matchAll(/\{\w+\}/g), ([place]) => place).sort();
+
+/** Every message of a language by its path; the forms of a plural are told apart by `isForm`. */
+function flatten(messages: object): { path: string; message: string; isForm: boolean }[] {
+  return Object.entries(messages).flatMap(([name, value]: [string, string | object]) => {
+    if (typeof value === 'string') return [{ path: name, message: value, isForm: false }];
+    const isForm = 'other' in value;
+    return Object.entries(value).map(([key, message]) => ({ path: `${name}.${key}`, message, isForm }));
+  });
+}
+
+describe.each(Object.entries(LANGUAGES))('the words in %s', (language, { script, messages }) => {
+  test('say all that English says, and are filled in with the same', () => {
+    const theirs = new Map(flatten(messages).map(({ path, message }) => [path, message]));
+    for (const { path, message, isForm } of flatten(english ?? {})) {
+      if (path.endsWith('.one')) continue;
+      const translated = theirs.get(path);
+      expect(translated, path).toBeDefined();
+      expect(translated === '' && path !== 'between', path).toBe(false);
+      // A form for one or two may say the number in words.
+      if (!isForm || path.endsWith('.other')) expect(places(translated ?? ''), path).toEqual(places(message));
+    }
+  });
+
+  test('have a form for each category of number that the language has, and no other', () => {
+    const categories = new Intl.PluralRules(language).resolvedOptions().pluralCategories.sort();
+    for (const forms of Object.values(messages)) {
+      if (typeof forms === 'object' && 'other' in forms)
+        expect(Object.keys(forms).sort()).toEqual(categories);
+    }
+  });
+
+  test('are not English, and are in the script that they say', () => {
+    const own = flatten(messages).filter(({ message }) => /\p{L}/u.test(message.replace(/\{\w+\}/g, '')));
+    if (language !== 'en') expect(messages.noticeSummary).not.toBe(english?.noticeSummary);
+    const pattern = new RegExp(`\\p{Script=${{ Arab: 'Arabic', Hans: 'Han', Latn: 'Latin' }[script]}}`, 'u');
+    expect(own.filter(({ message }) => !pattern.test(message))).toEqual([]);
+  });
+
+  test('are found for the language, with any region', () => {
+    expect(wordsOf(language, 'en').messages).toBe(messages);
+    expect(wordsOf(`${language}-001`, 'en').tag).toBe(`${language}-001`);
+  });
+});
+
+test.each([
+  ['fr-CA', 'en', 'fr-CA', 'ltr'],
+  ['zh', 'en', 'zh', 'ltr'],
+  ['zh-TW', 'en', 'zh-Hans', 'ltr'],
+  ['ar-EG', 'en', 'ar-EG', 'rtl'],
+  ['ja', 'de', 'de', 'ltr'],
+  ['ja', 'ko', 'en', 'ltr'],
+  ['he', 'ar', 'ar', 'rtl'],
+])('what is in %s on a site in %s has words in %s', (language, siteLanguage, tag, direction) => {
+  expect(wordsOf(language, siteLanguage)).toMatchObject({ tag, direction });
+});
+
+test('text in another language than the words is marked, with its direction', () => {
+  expect(languageAttributes('en', wordsOf('en', 'en'))).toEqual({});
+  expect(languageAttributes('he', wordsOf('he', 'en'))).toEqual({ lang: 'he', dir: 'rtl' });
+  expect(languageAttributes('zh-Hant', wordsOf('zh-Hant', 'en'))).toEqual({ lang: 'zh-Hant', dir: 'ltr' });
+});
+
+test.each([
+  ['en', 'ltr'],
+  ['ar', 'rtl'],
+  ['fa-IR', 'rtl'],
+  ['ur', 'rtl'],
+  ['he', 'rtl'],
+  ['az', 'ltr'],
+  ['az-Arab', 'rtl'],
+  ['ku-Latn', 'ltr'],
+  ['zh-Hans', 'ltr'],
+])('%s is written %s', (language, direction) => {
+  expect(directionOf(language)).toBe(direction);
+});
+
+test.each([
+  [0, 'zero'],
+  [1, 'one'],
+  [2, 'two'],
+  [3, 'few'],
+  [11, 'many'],
+  [100, 'other'],
+] as const)('Arabic says %i in a form of its own', (count, form) => {
+  const words = wordsOf('ar', 'en');
+  const forms = words.messages.stories as Record<string, string>;
+  expect(plural(words, words.messages.stories, count)).toBe(forms[form]);
+});
+
+test('dates are as exact as the record, and as the language writes them', () => {
+  const words = wordsOf('de', 'en');
+  expect(reducedDay(words, '2005')).toBe('2005');
+  expect(reducedDay(words, '2005-12')).toBe('Dezember 2005');
+  expect(reducedDay(words, '2005-12-31')).toBe('31. Dezember 2005');
+  expect(day(words, '2026-03-04T23:30:00-05:00')).toBe('5. März 2026');
+  expect(day(wordsOf('en-GB', 'en'), '2026-03-04T09:30:00Z')).toBe('4 March 2026');
+  expect(day(wordsOf('zh', 'en'), '2026-03-04T09:30:00Z')).toBe('2026年3月4日');
+});
+
+test('lists are as the language writes them', () => {
+  expect(list(wordsOf('en', 'en'), ['a', 'b', 'c'])).toBe('a, b, and c');
+  expect(list(wordsOf('zh', 'en'), ['甲', '乙'])).toBe('甲和乙');
+});
+
+test('what is filled in stays as it is', () => {
+  expect(fill('{a} and {b}', { a: '$& {b}', b: '{a}' })).toBe('$& {b} and {a}');
+  expect(fill('{unknown}', {})).toBe('{unknown}');
+});

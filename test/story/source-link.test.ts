@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { archivedTime, readableUrl, sentenceUrl } from '../../src/story/source-link.ts';
+import { citationSchema } from '../../src/story/story.ts';
+import { aStory, publish } from '../samples.ts';
+
+const source = (fields: Record<string, unknown>) =>
+  citationSchema.parse({ url: 'https://a.example/page', ...fields });
+const archivedAt = 'https://web.archive.org/web/20260301120000/https://a.example/page';
+
+test.each([
+  [{ exact: 'plain words' }, '#:~:text=plain%20words'],
+  [{ exact: 'well-known, a & b' }, '#:~:text=well%2Dknown%2C%20a%20%26%20b'],
+  [{ exact: 'b', prefix: 'a-a', suffix: 'c' }, '#:~:text=a%2Da-,b,-c'],
+  [{ exact: 'b', suffix: '人' }, '#:~:text=b,-%E4%BA%BA'],
+])('the sentence of a quote %j is at %s', (quote, fragment) => {
+  expect(sentenceUrl(source({ quote }))).toBe(`https://a.example/page${fragment}`);
+});
+
+test('a fragment that the source’s address has stays', () => {
+  const url = 'https://a.example/page#part';
+  expect(sentenceUrl(source({ url, quote: { exact: 'x' } }))).toBe(`${url}:~:text=x`);
+});
+
+test('where there is no quote, the sentence is the source', () => {
+  expect(sentenceUrl(source({}))).toBe('https://a.example/page');
+});
+
+test.each([
+  [404, archivedAt],
+  [410, archivedAt],
+  [200, 'https://a.example/page'],
+  [403, 'https://a.example/page'],
+  [500, 'https://a.example/page'],
+  [null, 'https://a.example/page'],
+])('a source that answered %s is read at %s', (linkStatus, expected) => {
+  expect(readableUrl(source({ linkStatus, archivedAt }))).toBe(expected);
+});
+
+test('a source that is gone without a copy keeps its address', () => {
+  expect(readableUrl(source({ linkStatus: 404 }))).toBe('https://a.example/page');
+});
+
+test('the time of a copy is read from its address, where it is a time', () => {
+  expect(archivedTime({ archivedAt })).toBe('2026-03-01T12:00:00Z');
+  expect(archivedTime({ archivedAt: archivedAt.replace('000/', '000id_/') })).toBe('2026-03-01T12:00:00Z');
+  expect(archivedTime({ archivedAt: 'https://archive.example/a/99999999999999/x' })).toBeUndefined();
+  expect(archivedTime({ archivedAt: 'https://archive.example/a' })).toBeUndefined();
+  expect(archivedTime({ archivedAt: null })).toBeUndefined();
+});
+
+describe('a citation in the text', () => {
+  const cited = 'https://a.example/page';
+  const { page, feed } = publish(
+    aStory({
+      articleBody: `It is so.([a](${cited})) And [the same page](${cited}) as a link.`,
+      citation: [{ url: cited, quote: { exact: 'so it is' }, archivedAt, linkStatus: 404 }],
+    }),
+  ).rendering;
+
+  test('leads to the sentence on the page, in the copy where the source is gone', () => {
+    expect(page).toContain(`(<a href="${archivedAt}#:~:text=so%20it%20is">a</a>)`);
+  });
+
+  test('leads to the copy in feeds', () => {
+    expect(feed).toContain(`(<a href="${archivedAt}">a</a>)`);
+  });
+
+  test('is told apart from a link, which stays as its author wrote it', () => {
+    for (const html of [page, feed]) expect(html).toContain(`<a href="${cited}">the same page</a>`);
+  });
+});
