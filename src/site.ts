@@ -32,6 +32,10 @@ export const siteSchema = z.strictObject({
   title: oneLine(100),
   tagline: oneLine(300).describe('The description of the site and of its feeds'),
   subject: oneLine(200).describe('What the notice says that the analysis is about: "editorial context on …"'),
+  subjects: z
+    .record(languageTag, oneLine(200))
+    .default({})
+    .describe('The subject in other languages, for the notice of stories that are written in them'),
   language: languageTag,
   taggingEntity: z
     .string()
@@ -47,6 +51,16 @@ export const siteSchema = z.strictObject({
     encodingFormat: z.string().regex(/^image\/[a-z0-9.+-]+$/),
   }),
   topics: z.array(topic),
+  fediverse: z
+    .string()
+    .regex(/^@[\w.-]+@[\w.-]+$/, { error: 'must be an account like @news@social.example' })
+    .nullable()
+    .default(null)
+    .describe('The account that Mastodon names beside links to the stories'),
+  publishingPrinciples: webUrl
+    .nullable()
+    .default(null)
+    .describe('The page with the principles of the newsroom'),
   license: webUrl.nullable().default(null),
   copyright: oneLine(300).nullable().default(null),
   usage: usage.nullable().default(null).describe('What machines may do with the content'),

@@ -9,6 +9,8 @@ import { anEdition, aStory, publish, sampleEdition, sampleStories, site } from '
 /** What a page or feed may weigh: the first flight of packets, and what JSON Feed 1.1 calls fine. */
 const PAGE_BYTES_GZIP = 14_000;
 const FEED_BYTES = 250_000;
+/** What programs that show a link read of a page. */
+const HEAD_BYTES = 8192;
 
 const encode = (text: string) => new TextEncoder().encode(text);
 
@@ -74,6 +76,11 @@ describe('a page weighs at most 14,000 bytes, compressed,', () => {
       PAGE_BYTES_GZIP,
     );
   });
+});
+
+test('the head of a story with 12 citations, but for its stylesheet, is within the first 8,192 bytes', () => {
+  const html = renderStoryPage(longStory(1, 450, 12), site);
+  expect(encode(html.slice(0, html.indexOf('<style>'))).byteLength).toBeLessThanOrEqual(HEAD_BYTES);
 });
 
 describe('an edition', () => {

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 
-// Imports run one way: worker → app, cli → push → edge, desk → page → card, export → edition → story. A room may import
-// from the rooms below it and from the files that belong to no room and stand beside them.
+// Imports run one way: worker → app, cli → push → edge, desk → page → card, export → edition → story → language. A room may
+// import from the rooms below it and from the files that belong to no room and stand beside them.
 const LEVELS = [
+  ['language'],
   ['story'],
   ['site.ts', 'fingerprint.ts', 'address.ts'],
   ['edition', 'card'],
@@ -14,7 +15,7 @@ const LEVELS = [
   ['app.ts', 'cli'],
   ['worker.ts'],
 ];
-const PURE = ['story', 'edition', 'card', 'export', 'page'];
+const PURE = ['language', 'story', 'edition', 'card', 'export', 'page'];
 
 const sources = import.meta.glob<string>('../src/**/*.{ts,tsx}', {
   query: '?raw',

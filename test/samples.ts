@@ -10,21 +10,26 @@ import { lastChange, type Story, storySchema } from '../src/story/story.ts';
 /** The site that the tests publish; its address is the one in vitest.config.ts. */
 export const site = parseSite(identity, 'https://news.example');
 
-const files = import.meta.glob<string>('../data/stories/*.md', {
-  query: '?raw',
-  import: 'default',
-  eager: true,
-});
+/** Stories in the order of their publication, as their files give them. */
+const parseFiles = (files: Record<string, string>): Story[] =>
+  Object.entries(files)
+    .map(([path, text]) => {
+      const name = path.replace(/^.*\/|\.md$/g, '');
+      const parsed = parseStoryFile(text, name);
+      if (!parsed.ok) throw new Error(parsed.faults.map((fault) => describeFault(fault, path)).join('\n'));
+      return parsed.value;
+    })
+    .sort((a, b) => Date.parse(a.datePublished) - Date.parse(b.datePublished));
 
-/** The sample stories in the order of their publication, as their files give them. */
-export const sampleStories: Story[] = Object.entries(files)
-  .map(([path, text]) => {
-    const name = path.replace(/^.*\/|\.md$/g, '');
-    const parsed = parseStoryFile(text, name);
-    if (!parsed.ok) throw new Error(parsed.faults.map((fault) => describeFault(fault, path)).join('\n'));
-    return parsed.value;
-  })
-  .sort((a, b) => Date.parse(a.datePublished) - Date.parse(b.datePublished));
+/** The sample stories. */
+export const sampleStories = parseFiles(
+  import.meta.glob<string>('../data/stories/*.md', { query: '?raw', import: 'default', eager: true }),
+);
+
+/** A story in each of the languages that the program has words in, and one in a language that it has none in. */
+export const foreignStories = parseFiles(
+  import.meta.glob<string>('./stories/*.md', { query: '?raw', import: 'default', eager: true }),
+);
 
 /** A story with as little in it as a story may have, and what `fields` say. */
 export const aStory = (fields: Record<string, unknown> = {}): Story =>
@@ -94,6 +99,7 @@ export const fullStory = aStory({
       name: 'A & B',
       quote: { exact: 'exactly "this" & <that>', prefix: 'before', suffix: 'after' },
       archivedAt: 'https://web.archive.example/web/20260301/https://a.example/?x=1&y=2',
+      linkStatus: 200,
       accessed: '2026-03-02',
     },
   ],

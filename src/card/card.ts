@@ -1,3 +1,4 @@
+import { wordsOf } from '../language/words.ts';
 import { type Site, storyUrl } from '../site.ts';
 import { type Article, countNewsSources } from '../story/article.ts';
 import { aiLabel } from '../story/notice.ts';
@@ -28,12 +29,15 @@ type Carded = Pick<Article, 'headline' | 'inLanguage' | 'datePublished' | 'prove
   rendering: Pick<Article['rendering'], 'sources'>;
 };
 
+/** The card's own words; its typeface has the letters of no other script. */
+const english = wordsOf('en', 'en');
+
 /** The card of a story. */
 export function cardOf(article: Carded, site: Site): Card {
   const { headline, inLanguage, datePublished, provenance, rendering } = article;
   const count = countNewsSources(rendering.sources);
   const day = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' });
-  const label = aiLabel(provenance.abstract);
+  const label = aiLabel(provenance.abstract, english);
   return {
     ...siteCard(site),
     headline,

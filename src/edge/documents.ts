@@ -7,6 +7,7 @@ import { type Format, isFinished, type Scope } from '../edition/scope.ts';
 import { DIRECTORY_KEY, editionKey, storyKey } from '../kv.ts';
 import { renderListingPage } from '../page/listing.tsx';
 import { renderPreviewPage } from '../page/preview.tsx';
+import { shareScript } from '../page/share.tsx';
 import { renderStoryPage } from '../page/story.tsx';
 import { renderSubscribePage } from '../page/subscribe.tsx';
 import { renderWithdrawnPage } from '../page/withdrawn.tsx';
@@ -170,7 +171,7 @@ export const storyDocument = (slug: string, site: Site, now: number): Document =
     render: async (article) => ({
       text: renderStoryPage(article, site),
       headers: {
-        ...(await pageHeaders([storyKey(slug)], article.image?.url)),
+        ...(await pageHeaders([storyKey(slug)], article.image?.url, shareScript)),
         Link: storyLinks(article, site),
       },
     }),

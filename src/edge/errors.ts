@@ -1,10 +1,20 @@
-import { renderErrorPage, type Trouble } from '../page/error.tsx';
+import { fill, type Trouble } from '../language/messages.ts';
+import { wordsOf } from '../language/words.ts';
+import { renderErrorPage } from '../page/error.tsx';
 import { securityHeaders } from '../page/security.ts';
 import type { Site } from '../site.ts';
 import { ALLOWED, CORS } from './headers.ts';
 
 /** Seconds after which a reader may ask again when KV has failed. */
 const RETRY_SECONDS = 30;
+
+type TroubleName = 'notFound' | 'methodNotAllowed' | 'unavailable' | 'serverError';
+
+/** A trouble in the site's language. */
+function say(name: TroubleName, values: Record<string, string | number>, site: Site): Trouble {
+  const { title, reason, next } = wordsOf(site.language, site.language).messages[name];
+  return { title, reason: fill(reason, values), next: fill(next, values) };
+}
 
 async function errorResponse(status: number, trouble: Trouble, site: Site, headers: Record<string, string>) {
   return new Response(renderErrorPage(trouble, site), {
@@ -19,18 +29,11 @@ async function errorResponse(status: number, trouble: Trouble, site: Site, heade
 }
 
 export const notFound = (site: Site) =>
-  errorResponse(
-    404,
-    {
-      title: 'Not found',
-      reason:
-        'There is no page at this address. No story that was published here was ever removed without a notice, so the address may be mistyped.',
-      next: 'Check the address, or look for the story among the latest ones.',
-    },
-    site,
-    // Short, as a story may be published under an address that somebody has tried before.
-    { 'Cache-Control': 'public, max-age=30', 'Cloudflare-CDN-Cache-Control': 'max-age=30' },
-  );
+  // Short, as a story may be published under an address that somebody has tried before.
+  errorResponse(404, say('notFound', {}, site), site, {
+    'Cache-Control': 'public, max-age=30',
+    'Cloudflare-CDN-Cache-Control': 'max-age=30',
+  });
 
 /** A parameter of the address has a value that nothing can be answered to. */
 export const badParameter = (name: string, value: string, rule: string, site: Site) =>
@@ -74,41 +77,19 @@ export const noSuchFormat = (format: string, site: Site) =>
   );
 
 export const methodNotAllowed = (method: string, site: Site) =>
-  errorResponse(
-    405,
-    {
-      title: 'Method not allowed',
-      reason: `This address can be read, but it does not take the method ${method}.`,
-      next: `Use one of ${ALLOWED}.`,
-    },
-    site,
-    { Allow: ALLOWED, 'Cache-Control': 'no-store' },
-  );
+  errorResponse(405, say('methodNotAllowed', { method, allowed: ALLOWED }, site), site, {
+    Allow: ALLOWED,
+    'Cache-Control': 'no-store',
+  });
 
 export const unavailable = (site: Site) =>
-  errorResponse(
-    503,
-    {
-      title: 'Not available just now',
-      reason:
-        'The store that holds this page could not be read, or what it holds is damaged. Nothing is lost.',
-      next: `Try again in ${RETRY_SECONDS} seconds.`,
-    },
-    site,
-    { 'Retry-After': String(RETRY_SECONDS), 'Cache-Control': 'no-store' },
-  );
+  errorResponse(503, say('unavailable', { seconds: RETRY_SECONDS }, site), site, {
+    'Retry-After': String(RETRY_SECONDS),
+    'Cache-Control': 'no-store',
+  });
 
 export const serverError = (site: Site) =>
-  errorResponse(
-    500,
-    {
-      title: 'Something went wrong',
-      reason: 'The page could not be made. The fault is on this side and has been logged.',
-      next: 'Try again later; if it stays, tell the people who run this site.',
-    },
-    site,
-    { 'Cache-Control': 'no-store' },
-  );
+  errorResponse(500, say('serverError', {}, site), site, { 'Cache-Control': 'no-store' });
 
 /** For whoever deploys: without a valid setting there is no site whose page could be shown. */
 export const misconfigured = (fault: string) =>

@@ -139,10 +139,11 @@ export function stateUsage(response: Response, site: Site): Response {
 export async function pageHeaders(
   tags: readonly string[],
   imageUrl?: string,
+  script?: string,
 ): Promise<Record<string, string>> {
   return {
     'Content-Type': 'text/html; charset=utf-8',
-    ...(await securityHeaders(imageUrl)),
+    ...(await securityHeaders(imageUrl, script)),
     'Cache-Control': 'public, max-age=60, stale-while-revalidate=600, stale-if-error=86400',
     'Cloudflare-CDN-Cache-Control': EDGE_CACHE,
     ...cacheTags(tags),

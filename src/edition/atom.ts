@@ -73,7 +73,7 @@ function toItem(entry: Entry, site: Site, index: number): Parameters<Feed['addIt
     date: lastChange(entry),
     published: new Date(entry.datePublished),
     author: (entry.author.length > 0 ? entry.author : site.authors).map(toAuthor),
-    description: complete.htmlText(summaryText(entry)),
+    description: complete.htmlText(summaryText(entry, site)),
     content: complete.html(contentHtml(entry, site)),
   };
 }

@@ -1,6 +1,8 @@
+import { fill } from '../language/messages.ts';
+import { wordsOf } from '../language/words.ts';
 import type { Site } from '../site.ts';
 import type { Edition } from './edition.ts';
-import { scopeTitle, scopeUrl } from './scope.ts';
+import { type Scope, scopeTitle, scopeUrl } from './scope.ts';
 
 /** Minutes for which a reader should not ask again: the feeds' `ttl`, and their `max-age` in minutes. */
 export const FEED_TTL_MINUTES = 15;
@@ -14,13 +16,19 @@ export interface Channel {
   id: string;
 }
 
+/** What a scope is called where it stands alone, in the site's language; nothing for everything. */
+export function scopeHeading(scope: Scope, site: Pick<Site, 'topics' | 'language'>): string | undefined {
+  const title = scopeTitle(site, scope);
+  if (title === undefined || !scope.startsWith('source:')) return title;
+  const { messages } = wordsOf(site.language, site.language);
+  return fill(messages.storiesCiting, { publisher: title });
+}
+
 export function channelOf(edition: Pick<Edition, 'scope'>, site: Site): Channel {
   const { scope } = edition;
-  const title = scopeTitle(site, scope);
-  const isSource = scope.startsWith('source:');
+  const heading = scopeHeading(scope, site);
   return {
-    title:
-      title === undefined ? site.title : `${site.title}: ${isSource ? `stories that cite ${title}` : title}`,
+    title: heading === undefined ? site.title : `${site.title}: ${heading}`,
     description: site.tagline,
     homePageUrl: scopeUrl(site, scope),
     id: `tag:${site.taggingEntity}:feeds/${scope.split(/:(.*)/s, 2).map(encodeURIComponent).join('/')}`,

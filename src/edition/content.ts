@@ -1,3 +1,5 @@
+import { fill } from '../language/messages.ts';
+import { day, directionOf, type Words, wordsOf } from '../language/words.ts';
 import type { Site } from '../site.ts';
 import { escapeHtml } from '../story/html.ts';
 import { aiDetails, aiLabel, notice } from '../story/notice.ts';
@@ -8,36 +10,52 @@ import type { Entry } from './edition.ts';
 const lines = (text: string) => escapeHtml(text).replace(/\r?\n/g, '<br>');
 
 /** That AI wrote a part, and what else is stated of it: "AI-generated; reviewed by a person". */
-function disclosure(part: PartProvenance | null): string | undefined {
-  const label = aiLabel(part);
-  return label && [label, ...aiDetails(part)].join('; ');
+function disclosure(part: PartProvenance | null, words: Words): string | undefined {
+  const label = aiLabel(part, words);
+  return label && [label, ...aiDetails(part, words)].join('; ');
 }
 
+/** What stands before the TL;DR: what it is, and that AI wrote it, where the record says so. */
+export const summaryLabel = ({ messages }: Words, origin: string | undefined) =>
+  origin ? fill(messages.summaryLabelled, { disclosure: origin }) : messages.summaryUnlabelled;
+
 /** The TL;DR as plain text; it says in words that AI wrote it, where the record does. */
-export function summaryText(entry: Entry): string {
-  const label = aiLabel(entry.provenance.abstract);
-  return label ? `TL;DR (${label}): ${entry.abstract}` : entry.abstract;
+export function summaryText(
+  entry: Pick<Entry, 'inLanguage' | 'provenance' | 'abstract'>,
+  site: Pick<Site, 'language'>,
+): string {
+  const words = wordsOf(entry.inLanguage, site.language);
+  const label = aiLabel(entry.provenance.abstract, words);
+  return label ? `${summaryLabel(words, label)} ${entry.abstract}` : entry.abstract;
 }
 
 /**
  * The whole story as HTML that lives in any feed reader: it needs no anchors, classes or styles, holds only what readers
- * keep, and says in words what the page shows by design.
+ * keep, and says in words what the page shows by design. Those words are in the story's language, or marked as what they
+ * are in.
  */
 export function contentHtml(entry: Entry, site: Site): string {
   const { provenance, abstract, correction, rendering } = entry;
-  const label = disclosure(provenance.abstract);
-  const bodyLabel = disclosure(provenance.articleBody);
-  return [
-    `<p><strong>TL;DR${label ? ` (${escapeHtml(label)})` : ''}:</strong> ${lines(abstract)}</p>\n`,
-    `<p><em>${escapeHtml(notice(entry, site))}</em></p>\n`,
-    ...correction.map(
-      ({ text, datePublished }) =>
-        `<p><strong>Correction, ${datePublished.slice(0, 10)}:</strong> ${lines(text)}</p>\n`,
-    ),
-    bodyLabel ? `<p><em>The analysis is ${escapeHtml(bodyLabel)}.</em></p>\n` : '',
+  const words = wordsOf(entry.inLanguage, site.language);
+  const { messages } = words;
+  const lang = words.tag === entry.inLanguage ? '' : ` lang="${words.tag}" dir="${words.direction}"`;
+  const bodyOrigin = disclosure(provenance.articleBody, words);
+  const label = escapeHtml(summaryLabel(words, disclosure(provenance.abstract, words)));
+  const content = [
+    `<p><strong${lang}>${label}</strong> ${lines(abstract)}</p>\n`,
+    `<p${lang}><em>${escapeHtml(notice(entry, site))}</em></p>\n`,
+    ...correction.map(({ text, datePublished }) => {
+      const when = fill(messages.correction, { date: day(words, datePublished) });
+      return `<p><strong${lang}>${escapeHtml(when)}</strong> ${lines(text)}</p>\n`;
+    }),
+    bodyOrigin
+      ? `<p${lang}><em>${escapeHtml(fill(messages.analysisDisclosure, { disclosure: bodyOrigin }))}</em></p>\n`
+      : '',
     rendering.feed,
     rendering.sources.length > 0
-      ? `<h2>Sources</h2>\n<ol>\n${rendering.sources.map((source) => `<li>${sourceLine(source)}</li>\n`).join('')}</ol>\n`
+      ? `<h2${lang}>${messages.sources}</h2>\n<ol>\n${rendering.sources.map((source) => `<li>${sourceLine(source, words)}</li>\n`).join('')}</ol>\n`
       : '',
   ].join('');
+  // No format can say how an entry is written. A reader that drops the element still keeps all that is in it.
+  return directionOf(entry.inLanguage) === 'rtl' ? `<div dir="rtl">\n${content}</div>\n` : content;
 }

@@ -11,7 +11,7 @@ import { archiveUrl, feedUrl, isFinished } from './scope.ts';
 export const EXTENSIONS_PATH = '/feed-extensions';
 
 /** The IPTC's digital source types, https://cv.iptc.org/newscodes/digitalsourcetype/ (its URIs are http). */
-const DIGITAL_SOURCE_TYPE = 'http://cv.iptc.org/newscodes/digitalsourcetype/';
+export const DIGITAL_SOURCE_TYPE = 'http://cv.iptc.org/newscodes/digitalsourcetype/';
 
 interface Author {
   name: string;
@@ -127,7 +127,7 @@ function toItem(entry: Entry, site: Site): JsonFeedItem {
     ...(only && sources.length === 1 ? { external_url: only.url } : {}),
     title: entry.headline,
     content_html: contentHtml(entry, site),
-    summary: summaryText(entry),
+    summary: summaryText(entry, site),
     ...(entry.image ? { image: entry.image.url } : {}),
     date_published: entry.datePublished,
     ...(changed.getTime() > Date.parse(entry.datePublished) ? { date_modified: changed.toISOString() } : {}),

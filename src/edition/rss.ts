@@ -92,7 +92,7 @@ function toItem(entry: Entry, site: Site): Parameters<Feed['addItem']>[0] {
     link: storyUrl(site, entry.slug),
     date: lastChange(entry),
     published: new Date(entry.datePublished),
-    description: complete.htmlText(summaryText(entry)),
+    description: complete.htmlText(summaryText(entry, site)),
     content: complete.html(contentHtml(entry, site)),
     category: entry.keywords.map((topic) => ({ name: complete.text(topicTitle(site, topic)) })),
     extensions,

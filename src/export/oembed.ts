@@ -1,3 +1,5 @@
+import { summaryLabel } from '../edition/content.ts';
+import { wordsOf } from '../language/words.ts';
 import { type Site, storyUrl } from '../site.ts';
 import type { Article } from '../story/article.ts';
 import { escapeHtml } from '../story/html.ts';
@@ -49,8 +51,9 @@ function heightOf(paragraphs: readonly string[], width: number): number {
  * it is left out as a whole, as a part of it might say something else.
  */
 function embed(article: Article, site: Site, room: Room): Pick<OembedResponse, 'width' | 'height' | 'html'> {
-  const label = aiLabel(article.provenance.abstract);
-  const tldr = `TL;DR${label ? ` (${label})` : ''}: ${article.abstract}`;
+  const words = wordsOf(article.inLanguage, site.language);
+  const label = aiLabel(article.provenance.abstract, words);
+  const tldr = `${summaryLabel(words, label)} ${article.abstract}`;
   const said = notice(article, site);
   const url = escapeHtml(storyUrl(site, article.slug));
   const width = Math.min(room.width, EMBED_WIDTH);
@@ -62,7 +65,7 @@ function embed(article: Article, site: Site, room: Room): Pick<OembedResponse, '
     `<blockquote cite="${url}">`,
     `<p lang="${language}" dir="auto"><strong><a href="${url}">${escapeHtml(article.headline)}</a></strong></p>`,
     fits ? `<p lang="${language}" dir="auto">${escapeHtml(tldr).replace(/\r?\n/g, '<br>')}</p>` : '',
-    `<p><small>${escapeHtml(said)}</small></p>`,
+    `<p lang="${words.tag}" dir="${words.direction}"><small>${escapeHtml(said)}</small></p>`,
     `<p><a href="${escapeHtml(site.url)}/">${escapeHtml(site.title)}</a></p>`,
     '</blockquote>',
   ].join('');

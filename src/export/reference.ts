@@ -1,7 +1,7 @@
+import { summaryText } from '../edition/content.ts';
 import type { Site } from '../site.ts';
 import { storyUrl } from '../site.ts';
 import type { Article, ListedSource } from '../story/article.ts';
-import { aiLabel } from '../story/notice.ts';
 
 /** A work as a reference manager keeps it: what the record states, and nothing else; `null` means "not stated". */
 export interface Reference {
@@ -32,7 +32,6 @@ const dayOf = (date: string | null) => date?.slice(0, 10) ?? null;
 
 /** The story, to be cited. Its TL;DR says in words that AI wrote it, where the record does. */
 export function storyReference(article: Article, site: Site): Reference {
-  const label = aiLabel(article.provenance.abstract);
   return {
     key: article.slug,
     kind: 'news',
@@ -44,7 +43,7 @@ export function storyReference(article: Article, site: Site): Reference {
     published: dayOf(new Date(article.datePublished).toISOString()),
     accessed: null,
     language: article.inLanguage,
-    abstract: label ? `TL;DR (${label}): ${article.abstract}` : article.abstract,
+    abstract: summaryText(article, site),
     note: null,
   };
 }

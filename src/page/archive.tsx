@@ -1,46 +1,45 @@
 import { channelOf } from '../edition/channel.ts';
 import type { Sheet } from '../edition/edition.ts';
 import { pageUrl } from '../edition/history.ts';
-import { archivePath, type Scope, scopePath } from '../edition/scope.ts';
+import { archivePath, scopePath } from '../edition/scope.ts';
+import { fill } from '../language/messages.ts';
+import { directionOf, type Words } from '../language/words.ts';
 import { type Site, storyUrl } from '../site.ts';
-import { Day, renderLayout } from './layout.tsx';
+import { renderLayout, siteWords } from './layout.tsx';
+import { Day, Row } from './message.tsx';
 
 /** The way to the stories before and after those of the sheet. */
-export function HistoryLinks({ sheet }: { sheet: Pick<Sheet, 'scope' | 'previous' | 'archive'> }) {
+export function HistoryLinks({
+  sheet,
+  words,
+}: {
+  sheet: Pick<Sheet, 'scope' | 'previous' | 'archive'>;
+  words: Words;
+}) {
   const { scope, previous, archive } = sheet;
-  const hasMore = previous > 0 || archive !== null;
-  return hasMore ? (
-    <nav class="history" aria-label="Older and newer stories">
-      <ul>
-        {previous > 0 ? (
-          <li>
-            <a rel="prev" href={archivePath(scope, previous)}>
-              Older stories
-            </a>
-          </li>
-        ) : (
-          ''
-        )}
-        {archive && archive.next > 0 ? (
-          <li>
-            <a rel="next" href={archivePath(scope, archive.next)}>
-              Newer stories
-            </a>
-          </li>
-        ) : (
-          ''
-        )}
-        {archive ? (
-          <li>
-            <a href={scopePath(scope) || '/'}>Latest stories</a>
-          </li>
-        ) : (
-          ''
-        )}
-      </ul>
+  const { messages } = words;
+  if (previous === 0 && !archive) return '';
+  const older = (
+    <a rel="prev" href={archivePath(scope, previous)}>
+      {messages.older}
+    </a>
+  );
+  const newer = archive && (
+    <a rel="next" href={archivePath(scope, archive.next)}>
+      {messages.newer}
+    </a>
+  );
+  const latest = <a href={scopePath(scope) || '/'}>{messages.latestStories}</a>;
+  return (
+    <nav class="history" aria-label={messages.history}>
+      <Row
+        items={[
+          ...(previous > 0 ? [older] : []),
+          ...(archive && archive.next > 0 ? [newer] : []),
+          ...(archive ? [latest] : []),
+        ]}
+      />
     </nav>
-  ) : (
-    ''
   );
 }
 
@@ -51,27 +50,32 @@ export function renderArchivePage(
 ): string {
   const { scope, entries, archive } = sheet;
   const channel = channelOf(sheet, site);
-  const scopes: Scope[] = scope === 'all' ? ['all'] : [scope, 'all'];
+  const words = siteWords(site);
+  const { messages } = words;
+  const page = fill(messages.archivePage, { page: archive.page });
+  const heading = fill(messages.archive, { title: channel.title });
   return renderLayout({
     site,
-    title: `${channel.title}: archive, page ${archive.page}`,
+    title: `${heading}, ${page}`,
     description: channel.description,
     url: pageUrl(sheet, site),
-    scopes,
+    scopes: scope === 'all' ? ['all'] : [scope, 'all'],
     children: (
       <>
-        <h1>{scope === 'all' ? 'Archive' : `${channel.title}: archive`}</h1>
-        <p class="facts">{`Page ${archive.page}, counted from the oldest`}</p>
-        {entries.length === 0 ? <p>Every story of this page was withdrawn.</p> : ''}
+        <h1>{heading}</h1>
+        <p class="facts">{page}</p>
+        {entries.length === 0 ? <p>{messages.allWithdrawn}</p> : ''}
         <ul class="more">
           {entries.map((entry) => (
-            <li lang={entry.inLanguage} dir="auto">
+            <li lang={entry.inLanguage} dir={directionOf(entry.inLanguage)}>
               <a href={storyUrl(site, entry.slug)}>{entry.headline}</a>
-              <Day time={entry.datePublished} language={site.language} />
+              <span lang={words.tag} dir={words.direction}>
+                <Day time={entry.datePublished} words={words} />
+              </span>
             </li>
           ))}
         </ul>
-        <HistoryLinks sheet={sheet} />
+        <HistoryLinks sheet={sheet} words={words} />
       </>
     ),
   });

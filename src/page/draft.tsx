@@ -1,23 +1,30 @@
 import { raw } from 'hono/html';
 import { contentHtml } from '../edition/content.ts';
 import { toEntry } from '../edition/edition.ts';
+import { fill } from '../language/messages.ts';
+import { directionOf } from '../language/words.ts';
 import type { Site } from '../site.ts';
 import type { Article } from '../story/article.ts';
-import { renderLayout } from './layout.tsx';
+import { renderLayout, siteWords } from './layout.tsx';
 import { StoryArticle } from './story.tsx';
 
 /** A story that is not published: its page as it will look, and beside it what feed readers will get. */
 export function renderDraftPage(article: Article, site: Site): string {
+  const { messages } = siteWords(site);
   return renderLayout({
     site,
-    title: `Draft: ${article.headline}`,
+    title: fill(messages.draft, { headline: article.headline }),
     scopes: ['all'],
     children: (
       <>
-        <p class="notice">A draft, not published: its page, and what feed readers get.</p>
+        <p class="notice">{messages.draftExplained}</p>
         <div class="draft">
           <StoryArticle article={article} site={site} />
-          <section aria-label="In a feed reader" lang={article.inLanguage} dir="auto">
+          <section
+            aria-label={messages.inFeedReader}
+            lang={article.inLanguage}
+            dir={directionOf(article.inLanguage)}
+          >
             {raw(contentHtml(toEntry(article), site))}
           </section>
         </div>

@@ -1,12 +1,6 @@
+import type { Trouble } from '../language/messages.ts';
 import type { Site } from '../site.ts';
-import { renderLayout } from './layout.tsx';
-
-/** What went wrong, why, and what to do next. */
-export interface Trouble {
-  title: string;
-  reason: string;
-  next: string;
-}
+import { renderLayout, siteWords } from './layout.tsx';
 
 export function renderErrorPage(trouble: Trouble, site: Site): string {
   return renderLayout({
@@ -19,7 +13,7 @@ export function renderErrorPage(trouble: Trouble, site: Site): string {
         <p>{trouble.reason}</p>
         <p>{trouble.next}</p>
         <p>
-          <a href="/">Latest stories</a>
+          <a href="/">{siteWords(site).messages.latestStories}</a>
         </p>
       </>
     ),

@@ -41,7 +41,10 @@ const citationFields: [string, string][] = [
     'quote',
     'The words that the citation stands on: exact, perhaps prefix and suffix (W3C TextQuoteSelector).',
   ],
-  ['archivedAt, accessed', 'An archived copy; when the source was read.'],
+  [
+    'archivedAt, linkStatus, accessed',
+    'An archived copy; the HTTP status that the source last answered (404 or 410 where it is gone); when it was read.',
+  ],
 ];
 
 const aiFields: [string, string][] = [
@@ -82,6 +85,7 @@ export function renderExtensionsPage(site: Site): string {
     title: 'JSON Feed extensions',
     description: 'The _citations, _ai and _tombstones objects of this site’s JSON Feeds.',
     url: `${site.url}${EXTENSIONS_PATH}`,
+    language: 'en',
     scopes: ['all'],
     children: (
       <>

@@ -1,62 +1,70 @@
 import { scopePath } from '../edition/scope.ts';
-import type { Site } from '../site.ts';
+import { plural, type Words } from '../language/words.ts';
 import { countNewsSources, type ListedSource } from '../story/article.ts';
 import { publisherDomain, publisherName } from '../story/publisher.ts';
 import { lastChange } from '../story/story.ts';
-import { Day } from './layout.tsx';
+import { Day, List, Message } from './message.tsx';
 
 interface Dated {
   datePublished: string;
   dateModified: string | null;
   correction: readonly { text: string; datePublished: string }[];
-  author: readonly { name: string; url: string | null }[];
-  rendering: { sources: readonly ListedSource[] };
 }
 
-/** The publishers whose reporting the story is based on, each once, by domain. */
-function publishers(sources: readonly ListedSource[]): Map<string, string> {
-  const reporting = sources.filter(({ isBasedOn }) => isBasedOn);
-  return new Map(reporting.map((source) => [publisherDomain(source), publisherName(source)]));
-}
-
-/** When, by whom, and from how many news sources; the sources by name. */
-export function Facts({ story, site, withAuthors }: { story: Dated; site: Site; withAuthors: boolean }) {
-  const count = countNewsSources(story.rendering.sources);
+/** When the story was published, and when it was last changed. */
+export function Dates({ story, words }: { story: Dated; words: Words }) {
   const changed = lastChange({ ...story, correction: [...story.correction] });
   const isChanged = changed.getTime() > Date.parse(story.datePublished);
   return (
-    <p class="facts">
-      <Day time={story.datePublished} language={site.language} />
+    <>
+      <Day time={story.datePublished} words={words} />
+      {isChanged ? ' · ' : ''}
       {isChanged ? (
-        <>
-          {', updated '}
-          <Day time={changed.toISOString()} language={site.language} />
-        </>
+        <Message
+          text={words.messages.updated}
+          values={{ date: <Day time={changed.toISOString()} words={words} /> }}
+        />
       ) : (
         ''
       )}
-      {withAuthors && story.author.length > 0 ? ' · By ' : ''}
-      {withAuthors
-        ? story.author.map(({ name, url }, index) => (
-            <>
-              {index > 0 ? ', ' : ''}
-              {url ? (
-                <a href={url} rel="author">
-                  {name}
-                </a>
-              ) : (
-                name
-              )}
-            </>
-          ))
-        : ''}
-      {count > 0 ? ` · ${count} news source${count === 1 ? '' : 's'}: ` : ''}
-      {[...publishers(story.rendering.sources)].map(([domain, name], index) => (
-        <>
-          {index > 0 ? ', ' : ''}
-          <a href={scopePath(`source:${domain}`)}>{name}</a>
-        </>
-      ))}
-    </p>
+    </>
+  );
+}
+
+/** The publishers whose reporting the story is based on, each once, by domain, with what is known of who owns them. */
+function publishers(sources: readonly ListedSource[]): { domain: string; name: string; ownership: string }[] {
+  const reporting = Map.groupBy(
+    sources.filter(({ isBasedOn }) => isBasedOn),
+    publisherDomain,
+  );
+  return Array.from(reporting, ([domain, [first, ...others]]) => ({
+    domain,
+    name: publisherName(first as ListedSource),
+    ownership: [first, ...others].find((source) => source?.publisher?.ownership)?.publisher?.ownership ?? '',
+  }));
+}
+
+/** From how many news sources the story is, by name, and who owns them; a story that has only one says so. */
+export function Origin({ sources, words }: { sources: readonly ListedSource[]; words: Words }) {
+  const { messages } = words;
+  const count = countNewsSources(sources);
+  if (count === 0) return '';
+  const names = publishers(sources).map(({ domain, name, ownership }) => (
+    <>
+      <a href={scopePath(`source:${domain}`)} dir="auto">
+        {name}
+      </a>
+      {ownership ? <bdi>{` (${ownership})`}</bdi> : ''}
+    </>
+  ));
+  return (
+    <>
+      {count === 1 ? <span class="label">{messages.singleSource}</span> : ''}
+      {count === 1 ? ' ' : ''}
+      <Message
+        text={plural(words, messages.newsSources, count)}
+        values={{ count, names: <List items={names} words={words} /> }}
+      />
+    </>
   );
 }

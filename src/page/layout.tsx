@@ -5,16 +5,23 @@ import { channelOf } from '../edition/channel.ts';
 import { OPML } from '../edition/opml.ts';
 import { FORMATS, type Format, feedUrl, isFinished, type Scope, scopePath } from '../edition/scope.ts';
 import { RSL, rslUrl } from '../edition/usage.ts';
+import { languageAttributes, wordsOf } from '../language/words.ts';
 import type { Site } from '../site.ts';
+import { Message, Row } from './message.tsx';
 import { stylesheet } from './stylesheet.ts';
 
 export const formats = Object.keys(FORMATS) as Format[];
+
+/** The words for everything that is not a story: the site's. */
+export const siteWords = (site: Pick<Site, 'language'>) => wordsOf(site.language, site.language);
 
 /** The page's document, as text: head, the site's header, the page's own part and a footer. */
 export function renderLayout(parts: {
   site: Site;
   title: string;
   description?: string;
+  /** The language of the page's own part, where it is not the site's. */
+  language?: string;
   /** The page's own address, absolute; an error has none. */
   url?: string;
   /** The picture that goes with a link to the page; left out, it is the site's. */
@@ -24,25 +31,49 @@ export function renderLayout(parts: {
   /** Whether the list of all feeds belongs to the page too. */
   allFeeds?: boolean;
   /** The page in other forms, for programs. */
-  alternates?: readonly { type: string; title: string; href: string }[];
+  alternates?: readonly { type: string; title?: string; href: string }[];
+  /** What else the head says. All of the head stands before the stylesheet: some programs read the beginning alone. */
+  head?: Child;
+  /** The page as JSON-LD. */
+  structuredData?: string;
   children: Child;
 }): string {
-  const { site, title, description, url, allFeeds, alternates = [], children } = parts;
+  const {
+    site,
+    title,
+    description,
+    language,
+    url,
+    allFeeds,
+    alternates = [],
+    head,
+    structuredData,
+    children,
+  } = parts;
   const scopes = parts.scopes.filter((scope) => !isFinished(site, scope));
+  const words = siteWords(site);
+  const { messages } = words;
+  const own = languageAttributes(site.language, words);
   const path = url?.slice(site.url.length);
   const links: { href: string; text: string }[] = [
-    { href: '/', text: 'Latest' },
+    { href: '/', text: messages.latest },
     ...site.topics.map((topic) => ({ href: scopePath(`topic:${topic.slug}`), text: topic.title })),
-    { href: '/subscribe', text: 'Subscribe' },
+  ];
+  const feeds = [
+    ...formats.map((format) => (
+      <a href={feedUrl(site, scopes[0] ?? 'all', format)}>{FORMATS[format].title}</a>
+    )),
+    <a href="/subscribe">{messages.allFeeds}</a>,
   ];
   const document = (
-    <html lang={site.language}>
+    <html lang={words.tag} dir={words.direction}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{title === site.title ? title : `${title} | ${site.title}`}</title>
         {description ? <meta name="description" content={description} /> : ''}
         {url ? <link rel="canonical" href={url} /> : <meta name="robots" content="noindex" />}
+        {head ?? ''}
         {url ? <CardMeta card={parts.card ?? siteCardLink(site)} /> : ''}
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         {scopes.flatMap((scope) =>
@@ -64,18 +95,30 @@ export function renderLayout(parts: {
         {alternates.map((alternate) => (
           <link rel="alternate" {...alternate} />
         ))}
+        {structuredData ? <script type="application/ld+json">{raw(structuredData)}</script> : ''}
         <style>{raw(stylesheet)}</style>
       </head>
       <body>
+        <a class="skip" href="#main">
+          {messages.skip}
+        </a>
         <header>
-          <a class="skip" href="#main">
-            Skip to content
-          </a>
-          <a class="site" href="/">
-            {site.title}
-          </a>
-          <p class="tagline">{site.tagline}</p>
-          <nav aria-label="Topics">
+          <div class="masthead">
+            <a class="site" href="/" {...own}>
+              {site.title}
+            </a>
+            <a href="/subscribe" aria-current={path === '/subscribe' ? 'page' : undefined}>
+              {messages.subscribe}
+            </a>
+          </div>
+          {path === '/' ? (
+            <p class="tagline" {...own}>
+              {site.tagline}
+            </p>
+          ) : (
+            ''
+          )}
+          <nav aria-label={messages.topics}>
             <ul>
               {links.map(({ href, text }) => (
                 <li>
@@ -87,20 +130,15 @@ export function renderLayout(parts: {
             </ul>
           </nav>
         </header>
-        <main id="main">{children}</main>
+        <main id="main" {...(language ? languageAttributes(language, words) : {})}>
+          {children}
+        </main>
         <footer>
           <p>
-            {'Follow '}
-            {formats.map((format) => (
-              <>
-                <a href={feedUrl(site, scopes[0] ?? 'all', format)}>{FORMATS[format].title}</a>
-                {', '}
-              </>
-            ))}
-            <a href="/subscribe">all feeds</a>
+            <Message text={messages.follow} values={{ feeds: <Row items={feeds} /> }} />
           </p>
           {site.copyright ? (
-            <p>{site.license ? <a href={site.license}>{site.copyright}</a> : site.copyright}</p>
+            <p {...own}>{site.license ? <a href={site.license}>{site.copyright}</a> : site.copyright}</p>
           ) : (
             ''
           )}
@@ -123,12 +161,4 @@ function CardMeta({ card }: { card: CardLink }) {
       <meta name="twitter:card" content="summary_large_image" />
     </>
   );
-}
-
-/** A day in the site's language, with the exact time as data. */
-export function Day({ time, language }: { time: string; language: string }) {
-  const day = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(
-    new Date(time),
-  );
-  return <time datetime={time}>{day}</time>;
 }

@@ -1,47 +1,56 @@
-import { channelOf } from '../edition/channel.ts';
+import { channelOf, scopeHeading } from '../edition/channel.ts';
 import type { Edition, Entry } from '../edition/edition.ts';
-import { isFinished, type Scope, scopePath, scopeTitle } from '../edition/scope.ts';
+import { FORMATS, isFinished, scopePath } from '../edition/scope.ts';
+import { fill } from '../language/messages.ts';
+import { directionOf, plural, type Words } from '../language/words.ts';
 import { type Site, storyUrl } from '../site.ts';
 import { aiLabel } from '../story/notice.ts';
 import { HistoryLinks } from './archive.tsx';
-import { Facts } from './facts.tsx';
-import { Day, renderLayout } from './layout.tsx';
+import { Dates, Origin } from './facts.tsx';
+import { formats, renderLayout, siteWords } from './layout.tsx';
+import { Day, Message, Row } from './message.tsx';
 
 /** How many stories are shown with their TL;DR; the others of the edition follow by their headlines. */
 const WITH_TLDR = 10;
 
-function Teaser({ entry, site }: { entry: Entry; site: Site }) {
-  const label = aiLabel(entry.provenance.abstract);
+function Teaser({ entry, site, words }: { entry: Entry; site: Site; words: Words }) {
+  const label = aiLabel(entry.provenance.abstract, words);
+  const own = { lang: entry.inLanguage, dir: directionOf(entry.inLanguage) };
   return (
     <li>
-      <h2 lang={entry.inLanguage} dir="auto">
+      <h2 {...own}>
         <a href={storyUrl(site, entry.slug)}>{entry.headline}</a>
       </h2>
-      <p lang={entry.inLanguage} dir="auto">
+      <p {...own}>
         {label ? (
           <>
-            <span class="label">{`TL;DR · ${label}`}</span>{' '}
+            <span class="label ai" lang={words.tag} dir={words.direction}>
+              {`${words.messages.summary} · ${label}`}
+            </span>{' '}
           </>
         ) : (
           ''
         )}
         {entry.abstract}
       </p>
-      <Facts story={entry} site={site} withAuthors={false} />
+      <p class="facts">
+        <Dates story={entry} words={words} />
+        <br />
+        <Origin sources={entry.rendering.sources} words={words} />
+      </p>
     </li>
   );
-}
-
-function heading(scope: Scope, site: Site): string {
-  const title = scopeTitle(site, scope);
-  if (title === undefined) return 'Latest stories';
-  return scope.startsWith('source:') ? `Stories that cite ${title}` : title;
 }
 
 /** The page of a scope: what its feeds hold, to be read here. */
 export function renderListingPage(edition: Edition, site: Site): string {
   const { scope, entries, count } = edition;
   const channel = channelOf(edition, site);
+  const words = siteWords(site);
+  const { messages } = words;
+  const feeds = formats.map((format) => (
+    <a href={`${scopePath(scope)}/${FORMATS[format].file}`}>{FORMATS[format].title}</a>
+  ));
   return renderLayout({
     site,
     title: channel.title,
@@ -51,43 +60,43 @@ export function renderListingPage(edition: Edition, site: Site): string {
     allFeeds: scope === 'all',
     children: (
       <>
-        <h1 class={scope === 'all' ? 'hidden' : undefined}>{heading(scope, site)}</h1>
+        <h1 class={scope === 'all' ? 'hidden' : undefined}>
+          {scopeHeading(scope, site) ?? messages.latestStories}
+        </h1>
         {scope === 'all' ? (
           ''
         ) : (
           <p class="facts">
-            {`${count} ${count === 1 ? 'story' : 'stories'}. `}
-            {isFinished(site, scope) ? 'This topic is closed: no story will come any more. ' : ''}
-            {isFinished(site, scope) ? 'Its feeds: ' : 'Follow by '}
-            <a href={`${scopePath(scope)}/rss.xml`}>RSS</a>
-            {', '}
-            <a href={`${scopePath(scope)}/atom.xml`}>Atom</a>
-            {' or '}
-            <a href={`${scopePath(scope)}/feed.json`}>JSON Feed</a>.
+            {fill(plural(words, messages.stories, count), { count })}
+            {' · '}
+            {isFinished(site, scope) ? `${messages.topicClosed} · ` : ''}
+            <Message text={messages.follow} values={{ feeds: <Row items={feeds} /> }} />
           </p>
         )}
-        {entries.length === 0 ? <p>Nothing has been published here yet.</p> : ''}
+        {entries.length === 0 ? <p>{messages.nothingYet}</p> : ''}
         <ol class="stories">
           {entries.slice(0, WITH_TLDR).map((entry) => (
-            <Teaser entry={entry} site={site} />
+            <Teaser entry={entry} site={site} words={words} />
           ))}
         </ol>
         {entries.length > WITH_TLDR ? (
-          <>
-            <h2>Earlier</h2>
+          <section class="part" aria-labelledby="earlier-heading">
+            <h2 id="earlier-heading">{messages.earlier}</h2>
             <ul class="more">
               {entries.slice(WITH_TLDR).map((entry) => (
-                <li lang={entry.inLanguage} dir="auto">
+                <li lang={entry.inLanguage} dir={directionOf(entry.inLanguage)}>
                   <a href={storyUrl(site, entry.slug)}>{entry.headline}</a>
-                  <Day time={entry.datePublished} language={site.language} />
+                  <span lang={words.tag} dir={words.direction}>
+                    <Day time={entry.datePublished} words={words} />
+                  </span>
                 </li>
               ))}
             </ul>
-          </>
+          </section>
         ) : (
           ''
         )}
-        <HistoryLinks sheet={edition} />
+        <HistoryLinks sheet={edition} words={words} />
       </>
     ),
   });

@@ -3,8 +3,11 @@ import { channelOf } from '../edition/channel.ts';
 import { contentHtml } from '../edition/content.ts';
 import type { Edition } from '../edition/edition.ts';
 import { FORMATS, type Format, feedUrl } from '../edition/scope.ts';
+import { fill } from '../language/messages.ts';
+import { directionOf, plural } from '../language/words.ts';
 import { type Site, storyUrl } from '../site.ts';
-import { Day, renderLayout } from './layout.tsx';
+import { renderLayout, siteWords } from './layout.tsx';
+import { Day } from './message.tsx';
 
 /** How many stories a preview shows; it is there to say what the address is for. */
 const SHOWN = 5;
@@ -12,7 +15,9 @@ const SHOWN = 5;
 /** What a person sees who opens a feed's address in a browser: what it is, what to do with it, what is in it. */
 export function renderPreviewPage(edition: Edition, site: Site, format: Format): string {
   const channel = channelOf(edition, site);
-  const url = feedUrl(site, edition.scope, format);
+  const words = siteWords(site);
+  const { messages } = words;
+  const count = edition.entries.length;
   return renderLayout({
     site,
     title: `${channel.title} (${FORMATS[format].title})`,
@@ -21,25 +26,23 @@ export function renderPreviewPage(edition: Edition, site: Site, format: Format):
       <>
         <h1>{channel.title}</h1>
         <p>
-          {`This is a web feed (${FORMATS[format].title}). It is meant for a feed reader: copy its address into yours, and new stories come to you. `}
-          <a href="/subscribe">How to subscribe</a>
+          {fill(messages.webFeed, { format: FORMATS[format].title })}{' '}
+          <a href="/subscribe">{messages.howToSubscribe}</a>
         </p>
-        <pre>
-          <code>{url}</code>
+        <pre dir="ltr">
+          <code>{feedUrl(site, edition.scope, format)}</code>
         </pre>
-        <p class="facts">
-          {`${edition.entries.length} stories in full. The newest, as a feed reader gets them:`}
-        </p>
-        <ol class="stories preview">
+        <p class="facts">{fill(plural(words, messages.storiesInFull, count), { count })}</p>
+        <ol class="preview">
           {edition.entries.slice(0, SHOWN).map((entry) => (
-            <li lang={entry.inLanguage} dir="auto">
+            <li lang={entry.inLanguage} dir={directionOf(entry.inLanguage)}>
               <h2>
                 <a href={storyUrl(site, entry.slug)}>{entry.headline}</a>
               </h2>
-              <p class="facts">
-                <Day time={entry.datePublished} language={site.language} />
+              <p class="facts" lang={words.tag} dir={words.direction}>
+                <Day time={entry.datePublished} words={words} />
               </p>
-              {raw(contentHtml(entry, site).replaceAll(/<(\/?)h2>/g, '<$1h3>'))}
+              {raw(contentHtml(entry, site).replaceAll(/<(\/?)h2\b/g, '<$1h3'))}
             </li>
           ))}
         </ol>

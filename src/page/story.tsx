@@ -2,67 +2,122 @@ import { raw } from 'hono/html';
 import { cardLink } from '../card/card.ts';
 import { scopePath } from '../edition/scope.ts';
 import { EXPORTS, exportUrl, oembedUrl } from '../export/addresses.ts';
+import { directionOf, languageAttributes, type Words, wordsOf } from '../language/words.ts';
 import { type Site, storyUrl, topicTitle } from '../site.ts';
-import { type Article, type ListedSource, sourceAnchor, useAnchor } from '../story/article.ts';
-import { aiDetails, aiLabel, notice } from '../story/notice.ts';
-import { sourceName } from '../story/publisher.ts';
-import { sourceLine } from '../story/source-line.ts';
-import type { PartProvenance } from '../story/story.ts';
-import { Facts } from './facts.tsx';
-import { Day, renderLayout } from './layout.tsx';
+import { type Article, countNewsSources, type RelatedStory } from '../story/article.ts';
+import { aiLabel, notice } from '../story/notice.ts';
+import { Dates, Origin } from './facts.tsx';
+import { descriptionOf, StoryHead } from './head.tsx';
+import { renderLayout } from './layout.tsx';
+import { Day, List, Message, Row } from './message.tsx';
+import { disclosureAttributes, Label } from './provenance.tsx';
+import { Cite, Share } from './share.tsx';
+import { Source } from './source.tsx';
+import { structuredData } from './structured-data.ts';
 
-/** The letter of a source's nth use: a, b, … z, aa, ab. */
-const useLetter = (use: number): string =>
-  (use > 26 ? useLetter(Math.floor((use - 1) / 26)) : '') + String.fromCharCode(97 + ((use - 1) % 26));
-
-function Source({ source, slug }: { source: ListedSource; slug: string }) {
-  const uses = Array.from({ length: source.uses }, (_, index) => index + 1);
+/** Stories before this one that share its topics and sources. */
+function Related({ stories, words }: { stories: readonly RelatedStory[]; words: Words }) {
+  if (stories.length === 0) return '';
   return (
-    <li id={sourceAnchor(slug, source.number)}>
-      {raw(sourceLine(source))}
-      {uses.length > 0 ? (
-        <span class="uses">
-          {' ↩'}
-          {uses.map((use) => (
-            <a href={`#${useAnchor(slug, source.number, use)}`} role="doc-backlink">
-              {useLetter(use)}
-              <span class="hidden">{`: back to where ${sourceName(source)} is cited`}</span>
-            </a>
-          ))}
-        </span>
-      ) : (
-        ''
-      )}
-    </li>
+    <section class="part social" aria-labelledby="related-heading">
+      <h2 id="related-heading">{words.messages.related}</h2>
+      <ul class="more">
+        {stories.map(({ slug, headline, inLanguage, datePublished }) => (
+          <li lang={inLanguage} dir={directionOf(inLanguage)}>
+            <a href={`/stories/${slug}`}>{headline}</a>
+            <span lang={words.tag} dir={words.direction}>
+              <Day time={datePublished} words={words} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
-/** The label of a part that AI wrote, and what else is stated of how it came to be. */
-function Label({ part }: { part: PartProvenance | null }) {
-  const label = aiLabel(part);
-  if (!label) return '';
-  const details = aiDetails(part).join('; ');
+/** Who wrote the story. */
+function Authors({ author, words }: { author: Article['author']; words: Words }) {
+  const names = author.map(({ name, url }) =>
+    url ? (
+      <a href={url} rel="author" dir="auto">
+        {name}
+      </a>
+    ) : (
+      <bdi>{name}</bdi>
+    ),
+  );
+  return <Message text={words.messages.by} values={{ authors: <List items={names} words={words} /> }} />;
+}
+
+/** What the story says of itself at its end: its topics, its licence. */
+function Colophon({ article, site, words }: { article: Article; site: Site; words: Words }) {
+  const { messages } = words;
+  const topics = article.keywords.map((topic) => (
+    <a href={scopePath(`topic:${topic}`)} dir="auto">
+      {topicTitle(site, topic)}
+    </a>
+  ));
+  const licence = article.license && (
+    <a href={article.license} rel="license">
+      <bdi>{article.license}</bdi>
+    </a>
+  );
   return (
     <>
-      <span class="label">{label}</span>
-      {details ? <small>{` ${details}`}</small> : ''}
+      {topics.length > 0 ? (
+        <p class="facts">
+          <Message text={messages.topicsOfStory} values={{ topics: <Row items={topics} /> }} />
+        </p>
+      ) : (
+        ''
+      )}
+      {licence ? (
+        <p class="facts">
+          <Message text={messages.licence} values={{ licence }} />
+        </p>
+      ) : (
+        ''
+      )}
     </>
   );
 }
 
-/** The story itself. Everything that must survive a reader view stands in the article, in plain elements. */
+/**
+ * The story itself. Everything that must survive a reader view stands in the article, in plain elements. The page's own
+ * words are in the story's language; where there are none in it, what the newsroom wrote is marked as what it is in.
+ */
 export function StoryArticle({ article, site }: { article: Article; site: Site }) {
-  const { slug, headline, abstract, rendering, provenance, image, keywords } = article;
+  const { headline, abstract, rendering, provenance, image } = article;
+  const words = wordsOf(article.inLanguage, site.language);
+  const { messages } = words;
+  const own = languageAttributes(article.inLanguage, words);
+  const inWords = own.lang ? { lang: words.tag, dir: words.direction } : {};
   return (
-    <article lang={article.inLanguage} dir="auto">
-      <h1>{headline}</h1>
-      <Facts story={article} site={site} withAuthors />
-      <section class="tldr" id="tldr" aria-labelledby="tldr-heading">
+    <article lang={words.tag} dir={words.direction}>
+      <h1 {...own}>{headline}</h1>
+      <p class="facts">
+        {article.author.length > 0 ? <Authors author={article.author} words={words} /> : ''}
+        {article.author.length > 0 ? ' · ' : ''}
+        <Dates story={article} words={words} />
+      </p>
+      {countNewsSources(rendering.sources) > 0 ? (
+        <p class="facts">
+          <Origin sources={rendering.sources} words={words} />
+        </p>
+      ) : (
+        ''
+      )}
+      <section
+        class={aiLabel(provenance.abstract, words) ? 'part tldr ai' : 'part tldr'}
+        id="tldr"
+        aria-labelledby="tldr-heading"
+        {...disclosureAttributes(provenance.abstract)}
+      >
         <h2 id="tldr-heading">
-          {'TL;DR '}
-          <Label part={provenance.abstract} />
+          {messages.summary}
+          <Label part={provenance.abstract} words={words} />
         </h2>
-        <p>{abstract}</p>
+        <p {...own}>{abstract}</p>
       </section>
       <div class="notice" role="note" id="disclosure">
         <p>{notice(article, site)}</p>
@@ -71,16 +126,17 @@ export function StoryArticle({ article, site }: { article: Article; site: Site }
         <div class="correction">
           <p>
             <strong>
-              {'Correction, '}
-              <Day time={datePublished} language={site.language} />
-              {': '}
-            </strong>
-            {text}
+              <Message
+                text={messages.correction}
+                values={{ date: <Day time={datePublished} words={words} /> }}
+              />
+            </strong>{' '}
+            <span {...own}>{text}</span>
           </p>
         </div>
       ))}
       {image ? (
-        <figure>
+        <figure {...own}>
           <img
             src={image.url}
             alt={image.caption ?? ''}
@@ -93,74 +149,71 @@ export function StoryArticle({ article, site }: { article: Article; site: Site }
       ) : (
         ''
       )}
-      <section id="analysis" aria-labelledby="analysis-heading">
-        <h2 id="analysis-heading">
-          {'Analysis '}
-          <Label part={provenance.articleBody} />
+      <section
+        class={aiLabel(provenance.articleBody, words) ? 'part ai' : 'part'}
+        id="analysis"
+        aria-labelledby="analysis-heading"
+        {...own}
+        {...disclosureAttributes(provenance.articleBody)}
+      >
+        <h2 id="analysis-heading" {...inWords}>
+          {messages.analysis}
+          <Label part={provenance.articleBody} words={words} />
         </h2>
         {raw(rendering.page)}
       </section>
       {rendering.sources.length > 0 ? (
-        <section class="sources" role="doc-endnotes" aria-labelledby="sources-heading">
-          <h2 id="sources-heading">Sources</h2>
+        <section class="part sources" role="doc-endnotes" aria-labelledby="sources-heading">
+          <h2 id="sources-heading">{messages.sources}</h2>
           <ol>
             {rendering.sources.map((source) => (
-              <Source source={source} slug={slug} />
+              <Source source={source} words={words} />
             ))}
           </ol>
         </section>
       ) : (
         ''
       )}
-      {keywords.length > 0 ? (
-        <p class="facts">
-          {'Topics: '}
-          {keywords.map((topic, index) => (
-            <>
-              {index > 0 ? ', ' : ''}
-              <a href={scopePath(`topic:${topic}`)}>{topicTitle(site, topic)}</a>
-            </>
-          ))}
-        </p>
-      ) : (
-        ''
-      )}
-      {article.license ? (
-        <p class="facts">
-          {'Licence of this story: '}
-          <a href={article.license} rel="license">
-            {article.license}
-          </a>
-        </p>
-      ) : (
-        ''
-      )}
+      <Colophon article={article} site={site} words={words} />
     </article>
   );
 }
 
 /** What programs find the story by: the record in other forms, and what may be embedded of it. */
-const alternatesOf = ({ slug, headline }: Article, site: Site) => [
+const alternatesOf = ({ slug }: Article, site: Site) => [
   ...(['md', 'json'] as const).map((format) => ({
     type: EXPORTS[format].type,
     title: EXPORTS[format].title,
     href: exportUrl(site, slug, format),
   })),
-  { type: 'application/json+oembed', title: headline, href: oembedUrl(site, slug, 'json') },
-  { type: 'text/xml+oembed', title: headline, href: oembedUrl(site, slug, 'xml') },
+  { type: 'application/json+oembed', href: oembedUrl(site, slug, 'json') },
+  { type: 'text/xml+oembed', href: oembedUrl(site, slug, 'xml') },
 ];
 
 /** The page of one story. */
-export function renderStoryPage(article: Article, site: Site): string {
-  const { slug, headline, abstract, keywords } = article;
+export function renderStoryPage(
+  article: Article & { related?: readonly RelatedStory[] },
+  site: Site,
+): string {
+  const { slug, headline, abstract, keywords, related = [] } = article;
+  const words = wordsOf(article.inLanguage, site.language);
   return renderLayout({
     site,
     title: headline,
-    description: abstract,
+    description: descriptionOf(abstract),
     url: storyUrl(site, slug),
     card: cardLink(article, site),
     scopes: ['all', ...keywords.map((topic) => `topic:${topic}` as const)],
     alternates: alternatesOf(article, site),
-    children: <StoryArticle article={article} site={site} />,
+    head: <StoryHead article={article} site={site} />,
+    structuredData: structuredData(article, site),
+    children: (
+      <>
+        <StoryArticle article={article} site={site} />
+        <Related stories={related} words={words} />
+        <Cite article={article} site={site} words={words} />
+        <Share article={article} site={site} words={words} />
+      </>
+    ),
   });
 }

@@ -58,6 +58,7 @@ export function renderSubscribePage(directory: Directory, site: Site): string {
     title: 'Subscribe',
     description: `The feeds of ${site.title}: everything, each topic, each source.`,
     url: `${site.url}/subscribe`,
+    language: 'en',
     scopes: ['all'],
     allFeeds: true,
     children: (

@@ -1,25 +1,27 @@
 import type { Site } from '../site.ts';
 import type { Tombstone } from '../story/tombstone.ts';
-import { Day, renderLayout } from './layout.tsx';
+import { renderLayout, siteWords } from './layout.tsx';
+import { Day } from './message.tsx';
 
 /** What stands where a story was withdrawn: that it was, when, and why. */
 export function renderWithdrawnPage({ reason, at }: Tombstone['withdrawn'], site: Site): string {
+  const words = siteWords(site);
+  const { messages } = words;
   return renderLayout({
     site,
-    title: 'This story was withdrawn',
+    title: messages.withdrawn,
     scopes: ['all'],
     children: (
       <>
-        <h1>This story was withdrawn</h1>
+        <h1>{messages.withdrawn}</h1>
         <p class="facts">
-          <Day time={at} language={site.language} />
+          <Day time={at} words={words} />
         </p>
         <div class="correction">
           <p dir="auto">{reason}</p>
         </div>
         <p>
-          The newsroom has taken it back, and it is no longer part of the site or its feeds.{' '}
-          <a href="/">Latest stories</a>
+          {messages.withdrawnExplained} <a href="/">{messages.latestStories}</a>
         </p>
       </>
     ),

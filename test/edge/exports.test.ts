@@ -107,7 +107,7 @@ test('the page leads to what is made of the story', async () => {
   );
   const html = await response.text();
   const addresses = Array.from(
-    html.matchAll(/<link rel="alternate" type="([^"]+)" title="[^"]*" href="([^"]+)"/g),
+    html.matchAll(/<link rel="alternate" type="([^"]+)" (?:title="[^"]*" )?href="([^"]+)"/g),
     ([, type, href]) => [type, href?.replaceAll('&amp;', '&')],
   );
   const offered = Object.fromEntries(addresses) as Record<string, string>;
@@ -222,15 +222,15 @@ describe('oEmbed', () => {
   test('keeps to the room there is, and leaves out the TL;DR as a whole where it has none', async () => {
     const whole = (await (await oembed({})).json()) as { width: number; height: number; html: string };
     expect(whole.width).toBe(600);
-    expect(whole.html).toContain('TL;DR (AI-generated): One line');
-    expect(whole.html).toContain('This article aggregates reporting from 1 news source.');
+    expect(whole.html).toContain('内容提要（AI 生成）： One line');
+    expect(whole.html).toContain('本文汇集了 1 个新闻来源的报道。');
     const narrow = (await (await oembed({ maxwidth: '300' })).json()) as typeof whole;
     expect(narrow.width).toBe(300);
     expect(narrow.height).toBeGreaterThan(whole.height);
     const low = (await (await oembed({ maxheight: '200' })).json()) as typeof whole;
     expect(low.height).toBeLessThanOrEqual(200);
     expect(low.html).not.toContain('One line');
-    expect(low.html).toContain('The TL;DR is AI-generated');
+    expect(low.html).toContain('内容提要由 AI 根据原始报道生成。');
   });
 
   test.each([{ maxwidth: '0' }, { maxwidth: '10px' }, { maxheight: '-1' }, { maxheight: '' }])(

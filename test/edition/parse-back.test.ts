@@ -50,7 +50,7 @@ describe('RSS, read by feedsmith,', () => {
         title: entry.headline,
         link: `https://news.example/stories/${entry.slug}`,
         guid: { value: entry.identifier, isPermaLink: false },
-        description: escapeHtml(summaryText(entry)),
+        description: escapeHtml(summaryText(entry, site)),
         content: { encoded: contentHtml(entry, site).trim() },
       });
       expect(item?.categories?.map(({ name }) => name)).toEqual(topicTitles(entry.keywords));
@@ -122,7 +122,7 @@ describe('Atom, read by feedsmith,', () => {
       expect(item).toMatchObject({
         id: entry.identifier,
         title: { value: entry.headline },
-        summary: { value: escapeHtml(summaryText(entry)), type: 'html' },
+        summary: { value: escapeHtml(summaryText(entry, site)), type: 'html' },
         content: { value: contentHtml(entry, site).trim(), type: 'html' },
         authors: entry.author.map(({ name, url }) => (url ? { name, uri: url } : { name })),
       });
@@ -179,7 +179,7 @@ describe('JSON Feed, read by feedsmith and as JSON,', () => {
         id: entry.identifier,
         url: `https://news.example/stories/${entry.slug}`,
         title: entry.headline,
-        summary: summaryText(entry),
+        summary: summaryText(entry, site),
         content_html: contentHtml(entry, site).trim(),
         authors: entry.author.map(({ name, url }) => (url ? { name, url } : { name })),
         tags: topicTitles(entry.keywords),

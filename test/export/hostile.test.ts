@@ -168,7 +168,7 @@ test('oEmbed says the same as JSON and as well-formed XML, and its HTML holds no
       // What is left without the elements that are ours is text.
       expect(
         json.html.replace(
-          /<\/?(p|strong|small|blockquote)>|<(blockquote|p|a) (cite|lang|href)="[^"<]*"( dir="auto")?>|<\/a>|<br>/g,
+          /<\/?(p|strong|small|blockquote)>|<(blockquote|p|a) (cite|lang|href)="[^"<]*"( dir="(auto|ltr|rtl)")?>|<\/a>|<br>/g,
           '',
         ),
       ).not.toMatch(/[<>]/);

@@ -1,0 +1,42 @@
+import type { Words } from '../language/words.ts';
+import { aiDetails, aiLabel } from '../story/notice.ts';
+import type { PartProvenance } from '../story/story.ts';
+
+/** The label of a part that AI had a share in, and what else is stated of how it came to be. */
+export function Label({ part, words }: { part: PartProvenance | null; words: Words }) {
+  const label = aiLabel(part, words);
+  if (!label) return '';
+  const details = aiDetails(part, words).join('; ');
+  return (
+    <>
+      {' '}
+      <span class="label ai">{label}</span>
+      {details ? <small>{` ${details}`}</small> : ''}
+    </>
+  );
+}
+
+/**
+ * The W3C community group's draft attribute (https://github.com/w3c-cg/ai-content-disclosure): `ai-autonomous`,
+ * `ai-assisted`, which asserts that a person reviewed the text, or `human-only`. Nothing where the record does not say
+ * enough for one of them.
+ */
+export function aiDisclosure(part: PartProvenance | null): string | undefined {
+  switch (part?.digitalSourceType) {
+    case 'trainedAlgorithmicMedia':
+      return part.humanReviewed ? 'ai-assisted' : 'ai-autonomous';
+    case 'compositeWithTrainedAlgorithmicMedia':
+      return part.humanReviewed ? 'ai-assisted' : undefined;
+    case 'digitalCreation':
+      return 'human-only';
+    default:
+      return undefined;
+  }
+}
+
+/** The attributes of a part of the page that say for programs how it came to be. */
+export const disclosureAttributes = (part: PartProvenance | null) => ({
+  'ai-disclosure': aiDisclosure(part),
+  'ai-model': aiDisclosure(part) && (part?.model ?? undefined),
+  'ai-provider': aiDisclosure(part) && (part?.provider ?? undefined),
+});

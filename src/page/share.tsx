@@ -1,0 +1,87 @@
+import { raw } from 'hono/html';
+import { day, type Words } from '../language/words.ts';
+import { type Site, storyUrl } from '../site.ts';
+import type { Article } from '../story/article.ts';
+import { List, Message, Row } from './message.tsx';
+
+/** Every form in which a program that keeps references takes a story, under the story's own address. */
+const REFERENCES = [
+  { title: 'BibTeX', path: '/cite.bib' },
+  { title: 'RIS', path: '/cite.ris' },
+  { title: 'CSL-JSON', path: '/cite.csl.json' },
+  { title: 'Markdown', path: '.md' },
+  { title: 'JSON', path: '.json' },
+];
+
+/** How to name the story as a source: in words, and for programs. */
+export function Cite({ article, site, words }: { article: Article; site: Site; words: Words }) {
+  const { messages } = words;
+  const url = storyUrl(site, article.slug);
+  const authors = article.author.length > 0 ? article.author : site.authors;
+  // Each part keeps its own direction: a Latin name must not turn the date behind it.
+  const citation = {
+    authors: <List items={authors.map(({ name }) => <bdi>{name}</bdi>)} words={words} />,
+    headline: <bdi>{article.headline}</bdi>,
+    site: <bdi>{site.title}</bdi>,
+    date: <bdi>{day(words, article.datePublished)}</bdi>,
+    url: <bdi>{url}</bdi>,
+  };
+  return (
+    <section class="part" aria-labelledby="cite-heading" lang={words.tag} dir={words.direction}>
+      <h2 id="cite-heading">{messages.cite}</h2>
+      <p class="reference">
+        <Message text={messages.citation} values={citation} />
+      </p>
+      <p class="facts screen">
+        <Row items={REFERENCES.map(({ title, path }) => <a href={url + path}>{title}</a>)} />
+      </p>
+    </section>
+  );
+}
+
+/**
+ * The few lines that make the two buttons work, where the browser has what they need; elsewhere they stay hidden, and the
+ * page is whole without them. The page's policy names this text by its hash.
+ */
+export const shareScript = `
+const find=id=>document.getElementById(id),url=document.querySelector('link[rel=canonical]').href;
+if(navigator.clipboard){const copy=find('copy-link');copy.hidden=false;copy.onclick=async()=>{
+await navigator.clipboard.writeText(url);copy.textContent=copy.value}}
+if(navigator.share){const sheet=find('app-sheet');sheet.hidden=false;sheet.onclick=()=>
+navigator.share({title:document.title,url}).catch(()=>{})}
+`;
+
+/** Ways to pass the story on that ask nobody else for anything until they are used. */
+export function Share({ article, site, words }: { article: Article; site: Site; words: Words }) {
+  const { messages } = words;
+  const url = storyUrl(site, article.slug);
+  const text = encodeURIComponent(`${article.headline} ${url}`);
+  const mail = `subject=${encodeURIComponent(article.headline)}&body=${encodeURIComponent(url)}`;
+  return (
+    <section
+      class="part screen social"
+      aria-labelledby="pass-on-heading"
+      lang={words.tag}
+      dir={words.direction}
+    >
+      <h2 id="pass-on-heading">{messages.share}</h2>
+      <p>
+        <code class="address" dir="ltr">
+          {url}
+        </code>
+      </p>
+      <p class="facts ways" aria-live="polite">
+        <button type="button" id="copy-link" value={messages.copied} hidden>
+          {messages.copyLink}
+        </button>
+        <button type="button" id="app-sheet" hidden>
+          {messages.shareSheet}
+        </button>
+        <a href={`https://share.joinmastodon.org/#text=${text}`}>Mastodon</a>
+        <a href={`https://bsky.app/intent/compose?text=${text}`}>Bluesky</a>
+        <a href={`mailto:?${mail}`}>{messages.email}</a>
+      </p>
+      <script>{raw(shareScript)}</script>
+    </section>
+  );
+}

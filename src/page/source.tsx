@@ -1,0 +1,76 @@
+import { languageAttributes, type Words } from '../language/words.ts';
+import { type ListedSource, sourceAnchor, useAnchor } from '../story/article.ts';
+import { sourceName } from '../story/publisher.ts';
+import { quotedWords, sourceFacts } from '../story/source-line.ts';
+import { archivedTime, isGone, readableUrl, sentenceUrl } from '../story/source-link.ts';
+import { Message, Row } from './message.tsx';
+
+/** The letter of a source's nth use: a, b, … z, aa, ab. */
+const useLetter = (use: number): string =>
+  (use > 26 ? useLetter(Math.floor((use - 1) / 26)) : '') + String.fromCharCode(97 + ((use - 1) % 26));
+
+/** What Robust Links (https://robustlinks.mementoweb.org/spec/) ask of a link that has an archived copy. */
+function robustLink(source: ListedSource) {
+  const versionDate = archivedTime(source) ?? source.accessed;
+  if (!source.archivedAt || !versionDate) return {};
+  return {
+    'data-originalurl': source.url,
+    'data-versionurl': source.archivedAt,
+    'data-versiondate': versionDate,
+  };
+}
+
+/** The ways back from a source to where it is cited. */
+function Uses({ source, words }: { source: ListedSource; words: Words }) {
+  if (source.uses === 0) return '';
+  const uses = Array.from({ length: source.uses }, (_, index) => index + 1);
+  return (
+    <span class="uses">
+      {' ^'}
+      {uses.map((use) => (
+        <a href={`#${useAnchor(source.number, use)}`} role="doc-backlink">
+          {useLetter(use)}
+          <span class="hidden">
+            {': '}
+            <Message text={words.messages.backToCitation} values={{ source: sourceName(source) }} />
+          </span>
+        </a>
+      ))}
+    </span>
+  );
+}
+
+/** One source in the list of a story's page: its title, all that the record knows of it, the words that are quoted. */
+export function Source({ source, words }: { source: ListedSource; words: Words }) {
+  const { messages } = words;
+  const first = readableUrl(source);
+  const isCopyFirst = first !== source.url;
+  const title = source.inLanguage ? languageAttributes(source.inLanguage, words) : { dir: 'auto' as const };
+  const facts = [
+    ...sourceFacts(source, words).map((fact) => <bdi>{fact}</bdi>),
+    ...(source.archivedAt ? [<a href={source.archivedAt}>{messages.archivedCopy}</a>] : []),
+    ...(isCopyFirst ? [<a href={source.url}>{messages.originalAddress}</a>] : []),
+  ];
+  return (
+    <li id={sourceAnchor(source.number)} class={isGone(source) ? 'gone' : undefined}>
+      <a href={first} hreflang={source.inLanguage ?? undefined} {...title} {...robustLink(source)}>
+        {sourceName(source)}
+      </a>
+      <Uses source={source} words={words} />
+      {facts.length > 0 ? (
+        <small>
+          <Row items={facts} />
+        </small>
+      ) : (
+        ''
+      )}
+      {source.quote ? (
+        <a class="quoted" href={sentenceUrl(source)} {...title}>
+          <q cite={source.url}>{quotedWords(source.quote)}</q>
+        </a>
+      ) : (
+        ''
+      )}
+    </li>
+  );
+}

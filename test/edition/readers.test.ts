@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import { contentHtml } from '../../src/edition/content.ts';
+import { toEntry } from '../../src/edition/edition.ts';
+import { wordsOf } from '../../src/language/words.ts';
+import { escapeHtml } from '../../src/story/html.ts';
+import { aiLabel, notice } from '../../src/story/notice.ts';
+import { foreignStories, fullStory, publish, sampleStories, site } from '../samples.ts';
+
+// What is left of a story in a feed reader that takes away whatever it does not know. The lists are of what the readers'
+// own sanitisers allow; of a list of elements, those that a story could hold.
+
+const READERS = {
+  Miniflux: {
+    elements:
+      'a abbr aside b blockquote br cite code em h1 h2 h3 h4 h5 h6 hr i li ol p pre q small strong sub sup table tbody td th thead time tr ul',
+    attributes: { a: ['href', 'title', 'id'], q: ['cite'], time: ['datetime'] },
+  },
+  Feedbin: {
+    elements:
+      'a b blockquote br cite code div em h1 h2 h3 h4 h5 h6 hr i li ol p pre q small strong sub sup table tbody td th thead tr ul',
+    attributes: { a: ['href', 'rel', 'id'] },
+  },
+} as const;
+
+function strip(html: string, reader: (typeof READERS)[keyof typeof READERS]): string {
+  const allowed: Record<string, readonly string[]> = reader.attributes;
+  return html.replace(/<(\/?)([a-z0-9]+)((?: [a-z-]+="[^"]*")*)>/g, (_tag, end, name, attributes) => {
+    if (!reader.elements.split(' ').includes(name)) return '';
+    const kept = Array.from(String(attributes).matchAll(/ ([a-z-]+)="[^"]*"/g))
+      .filter(([, attribute = '']) => allowed[name]?.includes(attribute))
+      .map(([text]) => text);
+    return `<${end}${name}${kept.join('')}>`;
+  });
+}
+
+const stories = [...sampleStories, ...foreignStories, fullStory].map(publish);
+
+describe.each(Object.entries(READERS))('in %s, a story keeps', (_name, reader) => {
+  test.each(stories.map((article) => ({ slug: article.slug, article })))(
+    'its TL;DR, label, notice, corrections and every source: $slug',
+    ({ article }) => {
+      const left = strip(contentHtml(toEntry(article), site), reader);
+      const words = wordsOf(article.inLanguage, site.language);
+      const says = left.replace(/<[^>]+>/g, '');
+      expect(says).toContain(escapeHtml(notice(article, site)));
+      expect(says).toContain(escapeHtml(article.abstract.split('\n')[0] ?? ''));
+      expect(says).toContain(aiLabel(article.provenance.abstract, words));
+      for (const { text } of article.correction) expect(says).toContain(escapeHtml(text));
+      expect(article.rendering.sources.length).toBeGreaterThan(0);
+      for (const { url } of article.rendering.sources) expect(left).toContain(`href="${escapeHtml(url)}"`);
+    },
+  );
+});
+
+describe('a feed says in the story’s language', () => {
+  const content = (slug: string) => {
+    const article = stories.find((each) => each.slug === slug);
+    if (!article) throw new Error(`there is no ${slug}`);
+    return contentHtml(toEntry(article), site);
+  };
+
+  test('what the labels say, and the notice', () => {
+    expect(content('feeds-german')).toContain(
+      '<p><strong>Kurzfassung (KI-generiert; nicht von einem Menschen geprüft; Modell: Modell X):</strong> ',
+    );
+    expect(content('feeds-german')).toContain(
+      'fasst die Berichterstattung von 2 Nachrichtenquellen zusammen.',
+    );
+    expect(content('core-ai-chinese')).toContain(
+      '<em>本文汇集了 1 个新闻来源的报道。内容提要由 AI 根据原始报道生成。Open Wire 的分析就开放标准与技术政策提供编辑背景。</em>',
+    );
+  });
+
+  test('in Arabic from right to left, each part of a source in its own direction', () => {
+    const arabic = content('robots-arabic');
+    expect(arabic).toMatch(/^<div dir="rtl">\n<p><strong>الخلاصة/);
+    expect(arabic).toContain('<strong>تصويب، 3 مارس 2026:</strong>');
+    expect(arabic).toContain('\u2068robotstxt.org\u2069 · \u206830 يونيو 1994\u2069');
+    // The copy comes first, as the record says that the source is gone; its own address stays.
+    expect(arabic).toMatch(
+      /<li>\u2068<a href="https:\/\/web\.archive\.org\/[^"]+">A Standard for Robot Exclusion<\/a>/,
+    );
+    expect(arabic).toContain('<a href="https://www.robotstxt.org/orig.html">العنوان الأصلي</a>');
+  });
+
+  test('in English, marked as English, where there are no words in its own', () => {
+    const japanese = content('json-feed-japanese');
+    expect(japanese).toContain('<strong lang="en" dir="ltr">TL;DR (AI-generated):</strong> JSON Feed は');
+    expect(japanese).toContain(
+      '<p lang="en" dir="ltr"><em>This article aggregates reporting from 1 news source.',
+    );
+    expect(japanese).toContain('<h2 lang="en" dir="ltr">Sources</h2>');
+  });
+});

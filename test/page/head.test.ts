@@ -1,0 +1,224 @@
+import { describe, expect, test } from 'vitest';
+import { descriptionOf } from '../../src/page/head.tsx';
+import { renderStoryPage } from '../../src/page/story.tsx';
+import { aStory, foreignStories, fullStory, publish, sampleStories, site } from '../samples.ts';
+
+const page = (story: Parameters<typeof publish>[0], of = site) => renderStoryPage(publish(story), of);
+const decode = (text: string) =>
+  text
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&');
+const metas = (html: string) =>
+  Array.from(
+    html.matchAll(/<meta (?:property|name)="([^"]+)" content="([^"]*)"\/>/g),
+    ([, name, content]) => [name, decode(content ?? '')],
+  );
+const structuredData = (html: string) => {
+  const [, json = ''] = /<script type="application\/ld\+json">(.*?)<\/script>/s.exec(html) ?? [];
+  expect(json).not.toMatch(/[<>&]/);
+  return JSON.parse(json);
+};
+
+test('the head of a story with everything', () => {
+  expect(metas(page(fullStory, { ...site, fediverse: '@wire@social.example' }))).toEqual([
+    ['viewport', 'width=device-width, initial-scale=1'],
+    ['description', 'One line & <i>markup</i>. Another ]]> line &lt;.'],
+    ['og:type', 'article'],
+    ['og:site_name', 'Open Wire'],
+    ['og:title', fullStory.headline],
+    ['og:description', 'One line & <i>markup</i>. Another ]]> line &lt;.'],
+    ['og:url', 'https://news.example/stories/a-full-story'],
+    ['og:locale', 'zh'],
+    ['article:published_time', '2026-03-04T09:30:00+01:00'],
+    ['article:modified_time', '2026-03-06T08:00:00.000Z'],
+    ['article:section', 'Artificial intelligence'],
+    ['article:tag', 'Artificial intelligence'],
+    ['article:tag', 'not-in-site'],
+    ['article:author', 'https://author.example/'],
+    ['author', 'Björk & Søn'],
+    ['author', 'Second Author'],
+    ['fediverse:creator', '@wire@social.example'],
+    ['dc.type', 'newspaperArticle'],
+    [
+      'og:image',
+      expect.stringMatching(/^https:\/\/news\.example\/stories\/a-full-story\/card\.png\?v=[0-9a-f]{16}$/),
+    ],
+    ['og:image:type', 'image/png'],
+    ['og:image:width', '1200'],
+    ['og:image:height', '630'],
+    ['og:image:alt', expect.stringContaining('TL;DR is AI-generated')],
+    ['twitter:card', 'summary_large_image'],
+  ]);
+});
+
+test('the head of a story with as little as there can be says nothing that the record does not', () => {
+  const names = metas(page(aStory())).map(([name]) => name);
+  expect(names).not.toContain('article:modified_time');
+  expect(names).not.toContain('article:section');
+  expect(names).not.toContain('fediverse:creator');
+  expect(names).not.toContain('ai-disclosure');
+});
+
+test('a page as a whole is only said to be by AI or by people where both of its parts are', () => {
+  const ai = { digitalSourceType: 'trainedAlgorithmicMedia' };
+  const disclosure = (provenance: unknown) =>
+    metas(page(aStory({ provenance }))).find(([name]) => name === 'ai-disclosure')?.[1];
+  expect(disclosure({ abstract: ai, articleBody: ai })).toBe('ai-autonomous');
+  expect(disclosure({ abstract: ai })).toBeUndefined();
+  expect(disclosure({ abstract: ai, articleBody: { ...ai, humanReviewed: true } })).toBeUndefined();
+});
+
+test.each([
+  [{ digitalSourceType: 'trainedAlgorithmicMedia' }, ' ai-disclosure="ai-autonomous"'],
+  [{ digitalSourceType: 'trainedAlgorithmicMedia', humanReviewed: true }, ' ai-disclosure="ai-assisted"'],
+  [
+    { digitalSourceType: 'trainedAlgorithmicMedia', humanReviewed: false, model: 'M', provider: 'P' },
+    ' ai-disclosure="ai-autonomous" ai-model="M" ai-provider="P"',
+  ],
+  // That a person reviewed it, `ai-assisted` would assert.
+  [{ digitalSourceType: 'compositeWithTrainedAlgorithmicMedia' }, ''],
+  [
+    { digitalSourceType: 'compositeWithTrainedAlgorithmicMedia', humanReviewed: true },
+    ' ai-disclosure="ai-assisted"',
+  ],
+  [{ digitalSourceType: 'digitalCreation' }, ' ai-disclosure="human-only"'],
+  [{ humanReviewed: true }, ''],
+  [null, ''],
+])('a TL;DR of which %j is stated has the attributes%s', (abstract, attributes) => {
+  const html = page(aStory({ provenance: { abstract } }));
+  expect(html).toContain(`id="tldr" aria-labelledby="tldr-heading"${attributes}>`);
+});
+
+describe('the description', () => {
+  test('is the TL;DR on one line, where it is short', () => {
+    expect(descriptionOf(' One\n\ttwo ')).toBe('One two');
+    expect(descriptionOf('x'.repeat(300))).toBe('x'.repeat(300));
+  });
+
+  test('is cut between two words, and never within a character', () => {
+    const words = descriptionOf('word '.repeat(100));
+    expect(words).toMatch(/^(word )+word…$/);
+    expect(words.length).toBeLessThanOrEqual(300);
+    const emoji = descriptionOf('😀'.repeat(300));
+    expect(emoji).toMatch(/^(?:😀)+…$/u);
+    expect(emoji.length).toBeLessThanOrEqual(300);
+  });
+});
+
+test('all of the head but the stylesheet stands within the first 8,192 bytes', () => {
+  for (const story of [...sampleStories, ...foreignStories, fullStory]) {
+    const html = page(story);
+    const end = new TextEncoder().encode(html.slice(0, html.indexOf('<style>'))).byteLength;
+    expect(end, story.slug).toBeLessThanOrEqual(8192);
+  }
+});
+
+describe('the structured data', () => {
+  test('of a story with everything', () => {
+    expect(
+      structuredData(page(fullStory, { ...site, publishingPrinciples: 'https://news.example/how' })),
+    ).toEqual({
+      '@context': 'https://schema.org',
+      '@type': 'NewsArticle',
+      additionalType: 'https://schema.org/AnalysisNewsArticle',
+      headline: fullStory.headline,
+      abstract: fullStory.abstract,
+      url: 'https://news.example/stories/a-full-story',
+      mainEntityOfPage: 'https://news.example/stories/a-full-story',
+      identifier: fullStory.identifier,
+      datePublished: '2026-03-04T09:30:00+01:00',
+      dateModified: '2026-03-06T08:00:00.000Z',
+      inLanguage: 'zh-Hans',
+      author: [
+        { '@type': 'Person', name: 'Björk & Søn', url: 'https://author.example/' },
+        { '@type': 'Person', name: 'Second Author' },
+      ],
+      publisher: {
+        '@type': 'Organization',
+        name: 'Open Wire',
+        url: 'https://news.example/',
+        logo: 'https://news.example/logo.png',
+        publishingPrinciples: 'https://news.example/how',
+      },
+      image: {
+        '@type': 'ImageObject',
+        url: 'https://img.example/p.jpg?w=1200&h=630',
+        caption: 'A "picture" & more',
+      },
+      keywords: ['Artificial intelligence', 'not-in-site'],
+      license: 'https://license.example/?a=1&b=2',
+      backstory:
+        '本文汇集了 1 个新闻来源的报道。内容提要由 AI 根据原始报道生成。Open Wire 的分析就开放标准与技术政策提供编辑背景。',
+      correction: [
+        {
+          '@type': 'CorrectionComment',
+          text: 'It was 2 < 3 & not 4.',
+          datePublished: '2026-03-06T08:00:00Z',
+        },
+      ],
+      hasPart: [
+        {
+          '@type': 'WebPageElement',
+          cssSelector: '#tldr',
+          digitalSourceType: 'https://schema.org/TrainedAlgorithmicMediaDigitalSource',
+        },
+        {
+          '@type': 'WebPageElement',
+          cssSelector: '#analysis',
+          digitalSourceType: 'https://schema.org/CompositeWithTrainedAlgorithmicMediaDigitalSource',
+        },
+      ],
+      isBasedOn: ['https://reporting.example/news?id=1&lang=de'],
+      citation: [
+        {
+          '@type': 'CreativeWork',
+          url: 'https://a.example/?x=1&y=2',
+          name: 'A & B',
+          archivedAt: 'https://web.archive.example/web/20260301/https://a.example/?x=1&y=2',
+        },
+        { '@type': 'CreativeWork', url: 'https://b.example/#top' },
+        {
+          '@type': 'CreativeWork',
+          url: 'https://reporting.example/news?id=1&lang=de',
+          name: 'Report "one" & <two>',
+          publisher: { '@type': 'Organization', name: 'Reporting & Co' },
+          datePublished: '2026-03-01',
+        },
+      ],
+    });
+  });
+
+  test('of a story with as little as there can be claims nothing', () => {
+    expect(Object.keys(structuredData(page(aStory())))).toEqual([
+      '@context',
+      '@type',
+      'additionalType',
+      'headline',
+      'abstract',
+      'url',
+      'mainEntityOfPage',
+      'identifier',
+      'datePublished',
+      'inLanguage',
+      'author',
+      'publisher',
+      'backstory',
+    ]);
+  });
+
+  test('names what people made by IPTC’s own term, as schema.org has none', () => {
+    const { hasPart } = structuredData(
+      page(aStory({ provenance: { articleBody: { digitalSourceType: 'digitalCreation' } } })),
+    );
+    expect(hasPart).toEqual([
+      {
+        '@type': 'WebPageElement',
+        cssSelector: '#analysis',
+        digitalSourceType: 'http://cv.iptc.org/newscodes/digitalsourcetype/digitalCreation',
+      },
+    ]);
+  });
+});

@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { renderListingPage } from '../../src/page/listing.tsx';
+import { renderStoryPage } from '../../src/page/story.tsx';
+import { renderWithdrawnPage } from '../../src/page/withdrawn.tsx';
+import { anEdition, foreignStories, publish, sampleStories, site } from '../samples.ts';
+
+const page = (slug: string, of = site) => {
+  const story = [...foreignStories, ...sampleStories].find((each) => each.slug === slug);
+  if (!story) throw new Error(`there is no story ${slug}`);
+  return renderStoryPage(publish(story), of);
+};
+
+describe('the page of a story in another language than the site', () => {
+  test('has the frame in the site’s language, and the story and all that is said of it in its own', () => {
+    const html = page('robots-arabic');
+    expect(html).toContain('<html lang="en" dir="ltr">');
+    expect(html).toContain('<nav aria-label="Topics">');
+    expect(html).toContain('<article lang="ar" dir="rtl"><h1>ملف robots.txt');
+    expect(html).toContain('<time datetime="2026-03-02T09:00:00Z">2 مارس 2026</time>');
+    expect(html).toContain('<span class="label ai">مولَّد بالذكاء الاصطناعي</span>');
+    expect(html).toContain('<section class="part" aria-labelledby="cite-heading" lang="ar" dir="rtl">');
+  });
+
+  test('says what it says of a source in the story’s language, and the source’s title in its own', () => {
+    expect(page('robots-arabic')).toContain(
+      'hreflang="en" lang="en" dir="ltr">RFC 9309: Robots Exclusion Protocol</a>',
+    );
+  });
+
+  test('has the site’s words where there are none in the story’s language, and marks the story as what it is in', () => {
+    const html = page('json-feed-japanese', { ...site, language: 'de' });
+    expect(html).toContain('<article lang="de" dir="ltr"><h1 lang="ja" dir="ltr">');
+    expect(html).toContain('<p lang="ja" dir="ltr">JSON Feed は');
+    expect(html).toMatch(
+      /<section class="part" id="analysis" [^>]*lang="ja" dir="ltr"><h2 [^>]*lang="de" dir="ltr">Analyse/,
+    );
+    expect(html).toContain('Dieser Artikel fasst die Berichterstattung von 1 Nachrichtenquelle zusammen.');
+  });
+});
+
+describe('a site in Arabic', () => {
+  const arabic = { ...site, language: 'ar' };
+
+  test('is written from right to left, with its stories in their own direction', () => {
+    const html = renderListingPage(anEdition([...sampleStories, ...foreignStories].map(publish)), arabic);
+    expect(html).toContain('<html lang="ar" dir="rtl">');
+    expect(html).toContain('>انتقل إلى المحتوى</a>');
+    expect(html).toContain('<h2 lang="es" dir="ltr">');
+    expect(html).toContain('<h2 lang="ar" dir="rtl">');
+  });
+
+  test('says in Arabic that a story was withdrawn', () => {
+    const withdrawn = { identifier: 'tag:x,2026:y', reason: 'It was wrong.', at: '2026-03-06T00:00:00Z' };
+    expect(renderWithdrawnPage(withdrawn, arabic)).toContain('<h1>سُحب هذا المقال</h1>');
+  });
+});
+
+test('a site whose language has no words here has them in English, and its own texts marked', () => {
+  const html = renderListingPage(anEdition([]), { ...site, language: 'ko' });
+  expect(html).toContain('<html lang="en" dir="ltr">');
+  expect(html).toContain('<a class="site" href="/" lang="ko" dir="ltr">Open Wire</a>');
+});
+
+describe('a story that has a single source', () => {
+  test('says so, and who owns the source', () => {
+    expect(page('core-ai-chinese')).toContain(
+      '<span class="label">单一来源报道</span> 1 个新闻来源：<a href="/sources/globaltimes.cn" dir="auto">Global Times</a><bdi> (中国官方媒体)</bdi>',
+    );
+  });
+
+  test('is told apart from one with more', () => {
+    expect(page('feeds-german')).not.toContain('Beruht auf einer einzigen Quelle');
+    expect(page('feeds-german')).toContain('2 Nachrichtenquellen: ');
+  });
+});
