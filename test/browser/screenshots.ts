@@ -1,38 +1,49 @@
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { readStoryFile } from '../../src/cli/stories.ts';
+import { readStories } from '../../src/cli/stories.ts';
 import { startServer, TOKEN } from '../cli/server.ts';
 import { openChromium } from './chromium.ts';
 
 // `npm run screenshots`: the pictures of the README, taken anew.
 
-const STORY = '/stories/atom-becomes-a-standard';
-const PICTURES = [
-  { name: 'story-light', path: STORY, width: 900, height: 1100, colorScheme: 'light' },
-  { name: 'story-dark', path: STORY, width: 900, height: 1100, colorScheme: 'dark' },
-  { name: 'front-light', path: '/', width: 900, height: 1100, colorScheme: 'light' },
-  { name: 'story-phone', path: STORY, width: 390, height: 844, colorScheme: 'light' },
-  { name: 'feed-preview', path: '/atom.xml', width: 900, height: 700, colorScheme: 'light' },
-] as const;
+interface Picture {
+  name: string;
+  path: string;
+  width: number;
+  height: number;
+  colorScheme?: 'light' | 'dark';
+  media?: 'print';
+}
 
-const server = await startServer({ port: 8787 });
+const STORY = '/stories/atom-becomes-a-standard';
+const PREVIEW = `/previews/${crypto.randomUUID()}`;
+
+/** Before anything but the sample stories is published. */
+const SAMPLE: Picture[] = [
+  { name: 'story-light', path: STORY, width: 1200, height: 1100 },
+  { name: 'story-dark', path: STORY, width: 1200, height: 1100, colorScheme: 'dark' },
+  { name: 'story-phone', path: STORY, width: 390, height: 844 },
+  // A sheet of A4.
+  { name: 'story-print', path: STORY, width: 794, height: 1123, media: 'print' },
+  { name: 'front-light', path: '/', width: 1200, height: 1100 },
+  { name: 'feed-preview', path: '/atom.xml', width: 1200, height: 900 },
+];
+const FOREIGN: Picture[] = [
+  { name: 'story-arabic', path: '/stories/robots-arabic', width: 1200, height: 1100 },
+  { name: 'story-chinese', path: '/stories/core-ai-chinese', width: 1200, height: 1100 },
+  { name: 'preview', path: `/api${PREVIEW}`, width: 1400, height: 900 },
+];
+
+const server = await startServer({ port: Number(process.env.PORT ?? 8787) });
 const browser = await openChromium();
 
-const draft = await readStoryFile('data/stories/robots-txt-becomes-an-rfc.md');
-if ('troubles' in draft) throw new Error(draft.troubles.join('\n'));
-const preview = `/api/previews/${crypto.randomUUID()}`;
-await fetch(`${server.url}${preview}`, {
-  method: 'PUT',
-  headers: { Authorization: `Bearer ${TOKEN}`, 'Content-Type': 'application/json' },
-  body: JSON.stringify(draft.story),
-});
-
-for (const { name, path, width, height, colorScheme } of [
-  ...PICTURES,
-  { name: 'preview', path: preview, width: 1400, height: 900, colorScheme: 'light' } as const,
-]) {
-  const page = await browser.newPage({ viewport: { width, height }, colorScheme });
+async function take({ name, path, width, height, colorScheme = 'light', media }: Picture): Promise<void> {
+  const page = await browser.newPage({ viewport: { width, height }, colorScheme, bypassCSP: true });
   await page.goto(`${server.url}${path}`);
+  if (media) {
+    await page.emulateMedia({ media });
+    await page.addStyleTag({ content: 'html{padding:18mm 20mm}' });
+  }
   await page.screenshot({ path: fileURLToPath(new URL(`screenshots/${name}.png`, import.meta.url)) });
   console.log(`test/browser/screenshots/${name}.png`);
   await page.close();
@@ -40,5 +51,31 @@ for (const { name, path, width, height, colorScheme } of [
 const card = await fetch(`${server.url}${STORY}/card.png`);
 await writeFile(new URL('screenshots/card.png', import.meta.url), await card.bytes());
 console.log('test/browser/screenshots/card.png');
+
+async function put(path: string, story: unknown): Promise<void> {
+  const response = await fetch(`${server.url}/api${path}`, {
+    method: 'PUT',
+    headers: { Authorization: `Bearer ${TOKEN}`, 'Content-Type': 'application/json', 'If-None-Match': '*' },
+    body: JSON.stringify(story),
+  });
+  if (!response.ok) throw new Error(await response.text());
+}
+
+/** A story is there at once, the editions that it is in a moment later. */
+async function waitFor(path: string, text: string): Promise<void> {
+  while (!(await (await fetch(`${server.url}${path}`)).text()).includes(text)) {
+    await new Promise((done) => setTimeout(done, 200));
+  }
+}
+
+await waitFor('/', STORY);
+for (const picture of SAMPLE) await take(picture);
+for (const { story } of await readStories(['test/stories'])) await put(`/stories/${story.slug}`, story);
+const [draft] = await readStories(['data/stories/robots-txt-becomes-an-rfc.md']);
+await put(PREVIEW, draft?.story);
+await waitFor('/stories/robots-arabic', '<article');
+await waitFor('/stories/core-ai-chinese', '<article');
+for (const picture of FOREIGN) await take(picture);
+
 await browser.close();
 await server.stop();

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { findViolations, openChromium } from './chromium.ts';
+import { everyPage } from './site.ts';
+
+// Every page in every language, as it is rendered.
+
+let browser: Browser;
+
+before(async () => {
+  browser = await openChromium();
+});
+
+after(() => browser.close());
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing on any page in any language (${colorScheme})`, async () => {
+    const page = await browser.newPage({ colorScheme });
+    for (const { name, html } of everyPage) {
+      await page.setContent(html);
+      assert.deepEqual(await findViolations(page), [], name);
+    }
+    await page.close();
+  });
+}
+
+test('no page in any language scrolls sideways on a phone, with text at 200 % either', async () => {
+  const page = await browser.newPage({ viewport: { width: 360, height: 740 } });
+  for (const { name, html } of everyPage) {
+    await page.setContent(html);
+    const width = () => page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok((await width()) <= 360, `${name} scrolls to ${await width()} px`);
+    await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+    assert.ok((await width()) <= 360, `${name} scrolls to ${await width()} px with large text`);
+  }
+  await page.close();
+});
+
+test('an Arabic story stands from right to left on a page from left to right', async () => {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  const story = everyPage.find(({ name }) => name === 'story robots-arabic');
+  await page.setContent(story?.html ?? '');
+  const left = async (selector: string) =>
+    (await page.locator(selector).first().boundingBox())?.x ?? Number.NaN;
+  assert.ok((await left('#analysis > h2')) > (await left('#analysis > p')), 'the margin is on the right');
+  assert.equal(
+    await page.locator('article').evaluate((element) => getComputedStyle(element).direction),
+    'rtl',
+  );
+  assert.equal(
+    await page.locator('body > header').evaluate((element) => getComputedStyle(element).direction),
+    'ltr',
+  );
+  await page.close();
+});

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import ogs from 'open-graph-scraper';
+import type { Browser } from 'playwright-core';
+import { openChromium } from './chromium.ts';
+import { ADDRESS, articles, storyPage } from './site.ts';
+
+// What is left of a story's page for programs that read it in their own way.
+
+let browser: Browser;
+
+before(async () => {
+  browser = await openChromium();
+});
+
+after(() => browser.close());
+
+const readability = readFileSync(
+  fileURLToPath(import.meta.resolve('@mozilla/readability/Readability.js')),
+  'utf8',
+);
+const words = (text: string | null) => text?.replace(/\s+/g, ' ').trim() ?? '';
+
+for (const { slug, headline, rendering, correction } of articles) {
+  test(`Firefox’s reader view keeps headline, TL;DR, notice, analysis and every source’s URL of ${slug}`, async () => {
+    const page = await browser.newPage();
+    await page.setContent(storyPage(slug));
+    const texts = await page
+      .locator('#tldr > p, #tldr .label, #disclosure, .correction, #analysis p, .sources q')
+      .allTextContents();
+    await page.evaluate(readability);
+    const read = await page.evaluate(() => {
+      type Parsed = { title: string; content: string; byline: string; siteName: string } | null;
+      const { Readability } = globalThis as unknown as {
+        Readability: new (document: Document) => { parse: () => Parsed };
+      };
+      const parsed = new Readability(document).parse();
+      document.body.innerHTML = parsed?.content ?? '';
+      const links = Array.from(document.links, ({ href }) => href);
+      return { title: parsed?.title, siteName: parsed?.siteName, text: document.body.textContent, links };
+    });
+    assert.equal(read.title, headline);
+    assert.equal(read.siteName, 'Open Wire');
+    assert.ok(texts.length >= 4 + correction.length);
+    for (const text of texts) assert.ok(words(read.text).includes(words(text)), text);
+    for (const { url } of rendering.sources) assert.ok(read.links.includes(url), url);
+    await page.close();
+  });
+}
+
+test('open-graph-scraper reads title, description, site, author, dates and one NewsArticle', async () => {
+  const { result, error } = await ogs({ html: storyPage('atom-becomes-a-standard') });
+  assert.equal(error, false);
+  assert.equal(result.ogType, 'article');
+  assert.equal(result.ogTitle, 'Atom at twenty: the feed format that went through the IETF');
+  assert.match(result.ogDescription ?? '', /^Atom is the feed format with a standards-track RFC\./);
+  assert.equal(result.ogSiteName, 'Open Wire');
+  assert.equal(result.ogUrl, `${ADDRESS}/stories/atom-becomes-a-standard`);
+  assert.equal(result.ogLocale, 'en');
+  assert.equal(result.author, 'Open Wire standards desk');
+  assert.equal(result.articlePublishedTime, '2026-02-17T09:30:00Z');
+  assert.equal(result.articleModifiedTime, '2026-02-18T11:05:00.000Z');
+  assert.equal(result.articleSection, 'Web feeds');
+  assert.equal(result.twitterCard, 'summary_large_image');
+  const types = result.jsonLD?.map((data) => (data as { '@type': string })['@type']);
+  assert.deepEqual(types, ['NewsArticle']);
+});

@@ -1,0 +1,15 @@
+// What `render.ts` bundles: the pages, and what they are made from.
+export { contentHtml } from '../../src/edition/content.ts';
+export { toEntry } from '../../src/edition/edition.ts';
+export { LANGUAGES } from '../../src/language/words.ts';
+export { renderArchivePage } from '../../src/page/archive.tsx';
+export { renderDraftPage } from '../../src/page/draft.tsx';
+export { renderErrorPage } from '../../src/page/error.tsx';
+export { renderExtensionsPage } from '../../src/page/extensions.tsx';
+export { renderListingPage } from '../../src/page/listing.tsx';
+export { renderPreviewPage } from '../../src/page/preview.tsx';
+export { renderStoryPage } from '../../src/page/story.tsx';
+export { renderSubscribePage } from '../../src/page/subscribe.tsx';
+export { renderWithdrawnPage } from '../../src/page/withdrawn.tsx';
+export { parseSite } from '../../src/site.ts';
+export { makeArticle } from '../../src/story/article.ts';

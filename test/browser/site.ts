@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { readStories } from '../../src/cli/stories.ts';
+import type { Edition } from '../../src/edition/edition.ts';
+import { loadPages } from './render.ts';
+
+// A site with stories in every language, rendered here, and what is asked of each of its pages.
+
+const pages = await loadPages();
+
+/** Where the site is said to be. Nothing answers there: what a test opens is what was rendered. */
+export const ADDRESS = 'https://news.example';
+
+const identity = JSON.parse(readFileSync('data/site.json', 'utf8'));
+
+/** The site in a language, with everything that it may say of itself. */
+const siteIn = (language: string) =>
+  pages.parseSite({ ...identity, language, fediverse: '@wire@social.example' }, ADDRESS);
+
+export const articles = (await readStories(['data/stories', 'test/stories'])).map(({ story }) =>
+  pages.makeArticle(story, story.identifier ?? `tag:edgewire.example,2026:stories/${story.slug}`),
+);
+
+export const LANGUAGES = Object.keys(pages.LANGUAGES);
+
+const article = (slug: string) => {
+  const found = articles.find((each) => each.slug === slug);
+  if (!found) throw new Error(`there is no story ${slug}`);
+  return found;
+};
+
+/** The page of a story on a site in English. */
+export function storyPage(slug: string): string {
+  const related = articles.slice(0, 4).map((each) => ({
+    slug: each.slug,
+    headline: each.headline,
+    inLanguage: each.inLanguage,
+    datePublished: each.datePublished,
+  }));
+  return pages.renderStoryPage({ ...article(slug), related }, siteIn('en'));
+}
+
+/** One page of each kind, of a site in the language, by its name. */
+export function pagesIn(language: string): Record<string, string> {
+  const site = siteIn(language);
+  const entries = articles.map(pages.toEntry).reverse();
+  const edition: Edition = {
+    scope: 'all',
+    count: entries.length,
+    updated: '2026-03-06T00:00:00Z',
+    last: 100,
+    open: 10,
+    previous: 2,
+    archive: null,
+    tick: 1,
+    ticks: entries.map(() => 1),
+    withdrawn: [],
+    entries,
+  };
+  const source: Edition = { ...edition, scope: 'source:rfc-editor.org' };
+  return {
+    front: pages.renderListingPage(edition, site),
+    source: pages.renderListingPage(source, site),
+    empty: pages.renderListingPage({ ...source, count: 0, entries: [] }, site),
+    archive: pages.renderArchivePage({ ...edition, previous: 1, archive: { page: 2, next: 3 } }, site),
+    subscribe: pages.renderSubscribePage({ topics: ['web-feeds'], sources: ['rfc-editor.org'] }, site),
+    extensions: pages.renderExtensionsPage(site),
+    preview: pages.renderPreviewPage({ ...edition, entries: entries.slice(0, 6) }, site, 'atom'),
+    draft: pages.renderDraftPage(article('robots-arabic'), site),
+    withdrawn: pages.renderWithdrawnPage(
+      { identifier: 'tag:x,2026:y', reason: 'It was wrong.', at: '2026-03-06T00:00:00Z' },
+      site,
+    ),
+    error: pages.renderErrorPage({ title: 'Not found', reason: 'Nothing is here.', next: 'Go back.' }, site),
+  };
+}
+
+/** Every page: of each kind on a site in each language, and of each story on a site in English. */
+export const everyPage: { name: string; html: string }[] = [
+  ...LANGUAGES.flatMap((language) =>
+    Object.entries(pagesIn(language)).map(([name, html]) => ({ name: `${name} in ${language}`, html })),
+  ),
+  ...articles.map(({ slug }) => ({ name: `story ${slug}`, html: storyPage(slug) })),
+];

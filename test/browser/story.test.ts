@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { type Server, startServer, TOKEN } from '../cli/server.ts';
+import { openChromium } from './chromium.ts';
+import { articles } from './site.ts';
+
+// What a reader can do on the page of a story.
+
+const STORY = '/stories/atom-becomes-a-standard';
+
+let server: Server;
+let browser: Browser;
+
+before(async () => {
+  server = await startServer();
+  browser = await openChromium();
+});
+
+after(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+async function open(
+  path: string,
+  options: Parameters<Browser['newContext']>[0] = {},
+): Promise<[Page, BrowserContext]> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  await page.goto(`${server.url}${path}`);
+  return [page, context];
+}
+
+/** Answers every other site with a long page that has the sentence at its end. */
+const answerWith = (context: BrowserContext, sentence: string) =>
+  context.route(
+    (url) => url.origin !== server.url,
+    (route) =>
+      route.fulfill({
+        contentType: 'text/html',
+        body: `<!DOCTYPE html><title>A source</title><div style="height:5000px">Much else.</div><p id="said">${sentence}</p>`,
+      }),
+  );
+
+test('a click on a citation shows the sentence that it stands on', async () => {
+  const sentence = 'This document specifies Atom, an XML-based Web content and metadata syndication format.';
+  for (const link of [`#analysis a[href*=":~:text="]`, '.sources a.quoted']) {
+    const [page, context] = await open(STORY, { javaScriptEnabled: false });
+    await answerWith(context, sentence);
+    await page.locator(link).first().click();
+    await page.waitForURL('https://www.rfc-editor.org/**');
+    const box = await page.locator('#said').boundingBox();
+    assert.ok(box && box.y >= 0 && box.y < 720, `${link}: the sentence is at ${box?.y} px`);
+    await context.close();
+  }
+});
+
+test('where a source is gone, its archived copy comes first, and its own address stays', async () => {
+  const { identifier, rendering, ...story } =
+    articles.find(({ slug }) => slug === 'robots-arabic') ?? assert.fail();
+  const put = await fetch(`${server.url}/api/stories/${story.slug}`, {
+    method: 'PUT',
+    headers: { Authorization: `Bearer ${TOKEN}`, 'Content-Type': 'application/json', 'If-None-Match': '*' },
+    body: JSON.stringify(story),
+  });
+  assert.equal(put.status, 201);
+  const path = `/stories/${story.slug}`;
+  while ((await fetch(`${server.url}${path}`)).status !== 200)
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  const [page, context] = await open(path);
+  const gone = page.locator('.sources li.gone');
+  const archived = 'https://web.archive.org/web/20260101120000/https://www.robotstxt.org/orig.html';
+  const title = gone.locator('a').first();
+  assert.equal(await title.getAttribute('href'), archived);
+  assert.equal(await title.getAttribute('data-originalurl'), 'https://www.robotstxt.org/orig.html');
+  assert.equal(await title.getAttribute('data-versionurl'), archived);
+  assert.equal(await title.getAttribute('data-versiondate'), '2026-01-01T12:00:00Z');
+  assert.equal(await gone.locator('a[href="https://www.robotstxt.org/orig.html"]').count(), 1);
+  assert.equal(await page.locator(`#analysis a[href="${archived}"]`).count(), 1);
+  await context.close();
+});
+
+test('the link is copied at a click, where the browser can', async () => {
+  const [page, context] = await open(STORY, { permissions: ['clipboard-read', 'clipboard-write'] });
+  const copy = page.getByRole('button', { name: 'Copy link' });
+  await copy.click();
+  await page.getByRole('button', { name: 'Copied' }).waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), `${server.url}${STORY}`);
+  await context.close();
+});
+
+test('the system’s share sheet is offered where there is one, and gets headline and link', async () => {
+  const context = await browser.newContext();
+  await context.addInitScript(() => {
+    Object.assign(navigator, { share: async (data: object) => Object.assign(globalThis, { shared: data }) });
+  });
+  const page = await context.newPage();
+  await page.goto(`${server.url}${STORY}`);
+  await page.getByRole('button', { name: 'Share with an app' }).click();
+  assert.deepEqual(await page.evaluate(() => (globalThis as unknown as { shared: object }).shared), {
+    title: 'Atom at twenty: the feed format that went through the IETF | Open Wire',
+    url: `${server.url}${STORY}`,
+  });
+  await context.close();
+});
+
+test('without script the page is whole: no dead buttons, an address to copy, links to share by', async () => {
+  const [page, context] = await open(STORY, { javaScriptEnabled: false });
+  assert.equal(await page.getByRole('button').count(), 0);
+  assert.equal((await page.locator('.address').textContent())?.trim(), `${server.url}${STORY}`);
+  const text = encodeURIComponent(
+    `Atom at twenty: the feed format that went through the IETF ${server.url}${STORY}`,
+  );
+  assert.equal(await page.locator(`a[href="https://share.joinmastodon.org/#text=${text}"]`).count(), 1);
+  assert.equal(await page.locator(`a[href="https://bsky.app/intent/compose?text=${text}"]`).count(), 1);
+  assert.equal(await page.locator('a[href^="mailto:?subject=Atom%20at%20twenty"]').count(), 1);
+  await context.close();
+});
+
+test('“Cite this story” names the story in words, and leads to it in every form', async () => {
+  const [page, context] = await open(STORY);
+  assert.equal(
+    await page.locator('.reference').textContent(),
+    `Open Wire standards desk. “Atom at twenty: the feed format that went through the IETF”. Open Wire, February 17, 2026. ${server.url}${STORY}`,
+  );
+  for (const end of ['/cite.bib', '/cite.ris', '/cite.csl.json', '.md', '.json']) {
+    assert.equal(await page.locator(`a[href="${server.url}${STORY}${end}"]`).count(), 1, end);
+  }
+  await context.close();
+});
