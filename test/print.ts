@@ -23,6 +23,7 @@ export function editionRows(
     open: shown.length % PAGE_SIZE,
     previous: Math.max(0, closedPages(shown.length) - 1),
     tick: Math.max(0, ...ticks),
+    departed: 0,
     ticks,
     withdrawn: [],
     entries: newest.map((article) => compactJson(toEntry(article))),

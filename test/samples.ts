@@ -61,6 +61,7 @@ export const anEdition = (articles: readonly Article[]): Edition => ({
   previous: 0,
   archive: null,
   tick: articles.length,
+  departed: 0,
   ticks: articles.map((_article, index) => articles.length - index),
   withdrawn: [],
   updated: (newestChange(articles) ?? new Date(0)).toISOString(),

@@ -32,6 +32,7 @@ const STATUS_OF: Record<Refusal['why'], number> = {
   withdrawn: 409,
   'not-withdrawn': 409,
   time: 422,
+  finished: 409,
 };
 
 /** Turns the Desk's refusal into a problem. */

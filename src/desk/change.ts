@@ -35,7 +35,7 @@ export interface Revision {
 /** Why a change was refused. Nothing was changed. */
 export interface Refusal {
   ok: false;
-  why: 'missing' | 'stale' | 'taken' | 'withdrawn' | 'not-withdrawn' | 'time';
+  why: 'missing' | 'stale' | 'taken' | 'withdrawn' | 'not-withdrawn' | 'time' | 'finished';
   detail: string;
   current?: { revision: number; at: string; who: string };
 }

@@ -77,11 +77,13 @@ export class Desk extends DurableObject<Env> {
     this.#wait = flushMilliseconds;
     this.#printedWith = `${RENDERER_VERSION} ${cardVersion(siteCard(site))}`;
     this.#sql = ctx.storage.sql;
-    migrate(ctx.storage);
-    this.#ledger = new Ledger(this.#sql, site.taggingEntity);
+    const isMigrated = migrate(ctx.storage);
+    this.#ledger = new Ledger(this.#sql, site);
     this.#outbox = new Outbox(this.#sql);
     this.#rebuild = new Rebuild(this.#sql, this.#ledger);
     this.#announcements = new Announcements(this.#sql);
+    // What earlier tables did not know is printed when the scheduled job next calls.
+    if (isMigrated) this.#setNote('renderer', '');
     if (this.#note('renderer') === undefined) this.#setNote('renderer', this.#printedWith);
   }
 
@@ -150,7 +152,7 @@ export class Desk extends DurableObject<Env> {
 
   /** Takes over a story as another server exported it: its id, all of its revisions, its places. */
   async adopt(exported: Exported, now: number): Promise<Done | Refusal> {
-    return this.#change(now, () => this.#ledger.adopt(exported, makeArticle));
+    return this.#change(now, () => this.#ledger.adopt(exported, { now, render: makeArticle }));
   }
 
   /** Some stories as an export has them, after the given id. */
@@ -260,14 +262,14 @@ export class Desk extends DurableObject<Env> {
     const report = (what: string) => this.#report(what, now);
     this.ctx.storage.transactionSync(() => {
       const dirty = this.#ledger.appear(now, report);
-      this.#ledger.order.forgetWithdrawals(now, dirty);
+      this.#ledger.order.withdrawals.forget(now, dirty);
       this.#enqueue(dirty, now);
     });
     this.ctx.storage.transactionSync(() => {
       const { isForced, ...dirty } = this.#rebuild.step(report);
       this.#enqueue(dirty, now, isForced);
     });
-    const keys = this.#outbox.due(now, KEYS_A_RUN);
+    const keys = this.#outbox.due(now, KEYS_A_RUN, this.#wait);
     const cards = keys.length < BUSY ? this.#outbox.dueCards(now, CARDS_A_RUN) : [];
     const rows = [...keys, ...cards];
     const tags: string[] = [];
@@ -346,7 +348,7 @@ export class Desk extends DurableObject<Env> {
     const times = [
       this.#outbox.nextDue(),
       this.#ledger.nextDue(),
-      this.#ledger.order.nextForgotten(),
+      this.#ledger.order.withdrawals.nextForgotten(),
       purge ?? undefined,
       this.#announcements.nextDue(),
       this.#rebuild.isRunning() ? 0 : undefined,

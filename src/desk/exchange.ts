@@ -12,33 +12,45 @@ import type { Desk } from './desk.ts';
 
 /** A line of an export: a story with all of its revisions and its places, from which a server like this one can be made. */
 export const exportedSchema = z.strictObject({
-  exported: z.strictObject({
-    status: z.enum(['scheduled', 'published', 'withdrawn']),
-    changed: timestamp,
-    reason: plainText(2000).nullable(),
-    revisions: z
-      .array(
+  exported: z
+    .strictObject({
+      status: z.enum(['scheduled', 'published', 'withdrawn']),
+      changed: timestamp,
+      reason: plainText(2000).nullable(),
+      revisions: z
+        .array(
+          z.strictObject({
+            revision: z.int().min(1),
+            at: timestamp,
+            who: z.string().max(200),
+            action: z.enum(['publish', 'change', 'rename', 'withdraw', 'restore']),
+            reason: plainText(2000).nullable(),
+            record: storySchema,
+          }),
+        )
+        .min(1)
+        .refine(
+          (revisions) =>
+            revisions.every(
+              ({ revision }, index) => index === 0 || revision > (revisions[index - 1]?.revision ?? 0),
+            ),
+          {
+            error: 'must be in the order of their numbers',
+          },
+        ),
+      places: z.array(
         z.strictObject({
-          revision: z.int().min(1),
-          at: timestamp,
-          who: z.string().max(200),
-          action: z.enum(['publish', 'change', 'rename', 'withdraw', 'restore']),
-          reason: plainText(2000).nullable(),
-          record: storySchema,
+          scope: z.string(),
+          sequence: z.int().min(1),
+          shown: z.boolean(),
+          withdrawn: z.boolean().default(false),
         }),
-      )
-      .min(1)
-      .refine(
-        (revisions) =>
-          revisions.every(
-            ({ revision }, index) => index === 0 || revision > (revisions[index - 1]?.revision ?? 0),
-          ),
-        {
-          error: 'must be in the order of their numbers',
-        },
       ),
-    places: z.array(z.strictObject({ scope: z.string(), sequence: z.int().min(1), shown: z.boolean() })),
-  }),
+    })
+    .refine(({ status, reason }) => status !== 'withdrawn' || reason !== null, {
+      path: ['reason'],
+      error: 'must say why the story was withdrawn',
+    }),
 });
 
 export type Exported = z.output<typeof exportedSchema>['exported'];

@@ -1,5 +1,6 @@
 import { toEntry } from '../edition/edition.ts';
-import { scopesOf } from '../edition/scope.ts';
+import { isFinished, scopesOf } from '../edition/scope.ts';
+import type { Site } from '../site.ts';
 import type { Article, RelatedStory } from '../story/article.ts';
 import { mintIdentifier } from '../story/identifier.ts';
 import type { Story } from '../story/story.ts';
@@ -46,11 +47,11 @@ export class Ledger {
   readonly revisions: Revisions;
   readonly order: Order;
   readonly #sql: SqlStorage;
-  readonly #taggingEntity: string;
+  readonly #site: Pick<Site, 'taggingEntity' | 'topics'>;
 
-  constructor(sql: SqlStorage, taggingEntity: string) {
+  constructor(sql: SqlStorage, site: Pick<Site, 'taggingEntity' | 'topics'>) {
     this.#sql = sql;
-    this.#taggingEntity = taggingEntity;
+    this.#site = site;
     this.revisions = new Revisions(sql);
     this.order = new Order(sql);
   }
@@ -156,7 +157,7 @@ export class Ledger {
   }
 
   #mint(slug: string): string {
-    const minted = mintIdentifier(this.#taggingEntity, slug);
+    const minted = mintIdentifier(this.#site.taggingEntity, slug);
     // Somebody may have given this id to another story by hand.
     for (let attempt = 1; ; attempt++) {
       const identifier = attempt === 1 ? minted : `${minted}/${attempt}`;
@@ -194,6 +195,11 @@ export class Ledger {
     }
     if (held?.status === 'withdrawn') {
       return this.#refuse('withdrawn', `"${held.slug}" is withdrawn. Restore it before it is changed.`, held);
+    }
+    const closed = record.keywords.find((topic) => isFinished(this.#site, `topic:${topic}`));
+    if (!held && closed !== undefined) {
+      const detail = `The topic "${closed}" is closed ("finished" in data/site.json), and its readers have been told that no story will come. Take it out of keywords.`;
+      return this.#refuse('finished', detail);
     }
     const due = Date.parse(record.datePublished);
     if (held?.status === 'published' && due > now) {
@@ -392,7 +398,10 @@ export class Ledger {
   }
 
   /** Takes over a story as it was exported; one that is here already, with as many revisions, is left alone. */
-  adopt(exported: Exported, render: (story: Story, identifier: string) => Article): Done | Refusal {
+  adopt(
+    exported: Exported,
+    { now, render }: { now: number; render: (story: Story, identifier: string) => Article },
+  ): Done | Refusal {
     const { status, reason, revisions, places } = exported;
     const latest = revisions.at(-1) as Revision;
     const { record, revision } = latest;
@@ -418,7 +427,7 @@ export class Ledger {
     for (const slug of record.formerSlugs) {
       this.#sql.exec('INSERT INTO former_slug (slug, story) VALUES (?, ?) ON CONFLICT DO NOTHING', slug, id);
     }
-    this.order.adopt(id, places, { changed, withdrawn: status === 'withdrawn' }, dirty);
+    this.order.adopt(id, places, { changed, now }, dirty);
     if (status !== 'scheduled') dirty.slugs.push(record.slug, ...record.formerSlugs);
     return this.#done({ id, slug: record.slug, identifier, status, revision }, dirty);
   }

@@ -1,12 +1,15 @@
 import { closedPages, editionLength, PAGE_SIZE, pageOf, type Withdrawal } from '../edition/edition.ts';
 import type { Scope } from '../edition/scope.ts';
 import type { Dirty } from './change.ts';
+import { Withdrawals } from './withdrawals.ts';
 
 /** A story's place in a scope. */
 export interface Place {
   scope: string;
   sequence: number;
   shown: boolean;
+  /** Whether feeds tell that the story was withdrawn from here. */
+  withdrawn: boolean;
 }
 
 /** What an edition is printed from. */
@@ -18,6 +21,7 @@ export interface EditionRows {
   open: number;
   previous: number;
   tick: number;
+  departed: number;
   ticks: number[];
   withdrawn: Withdrawal[];
   /** Entries as JSON, newest first. */
@@ -37,12 +41,13 @@ interface ScopeRow extends Record<string, SqlStorageValue> {
   shown: number;
   changed: number;
   tick: number;
+  departed: number;
 }
 
-/** The most characters of entries in an edition: a KV value has at most 25 MiB, and a character up to three bytes. */
-const LARGEST_EDITION = 8_000_000;
-/** How long feeds say that a story was withdrawn, in milliseconds. */
-const TOMBSTONE_TIME = 30 * 86_400_000;
+/** The most bytes of entries in an edition: a KV value has at most 25 MiB. */
+const LARGEST_EDITION = 24_000_000;
+/** How far behind the last place a story of another server may have its own. */
+const FURTHEST = 10_000;
 
 /**
  * The archive page after the given one. The two newest pages are the edition: a walk by `next-archive` that ends there
@@ -62,10 +67,12 @@ function turnedPages(before: number, after: number): number[] {
 
 /** The order of publication of every scope. A story keeps its place for ever; what is not shown leaves a gap. */
 export class Order {
+  readonly withdrawals: Withdrawals;
   readonly #sql: SqlStorage;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
+    this.withdrawals = new Withdrawals(sql);
   }
 
   #one<T extends Record<string, SqlStorageValue>>(
@@ -76,25 +83,33 @@ export class Order {
   }
 
   #scope(scope: string): ScopeRow {
-    const row = this.#one<ScopeRow>('SELECT last, shown, changed, tick FROM scope WHERE scope = ?', scope);
-    return row ?? { last: 0, shown: 0, changed: 0, tick: 0 };
+    const row = this.#one<ScopeRow>(
+      'SELECT last, shown, changed, tick, departed FROM scope WHERE scope = ?',
+      scope,
+    );
+    return row ?? { last: 0, shown: 0, changed: 0, tick: 0, departed: 0 };
   }
 
-  #keep(scope: string, { last, shown, changed, tick }: ScopeRow): void {
+  #keep(scope: string, { last, shown, changed, tick, departed }: ScopeRow): void {
     this.#sql.exec(
-      `INSERT INTO scope (scope, last, shown, changed, tick) VALUES (?, ?, ?, ?, ?) ON CONFLICT (scope) DO UPDATE
-       SET last = excluded.last, shown = excluded.shown, changed = excluded.changed, tick = excluded.tick`,
+      `INSERT INTO scope (scope, last, shown, changed, tick, departed) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT (scope) DO UPDATE SET last = excluded.last, shown = excluded.shown, changed = excluded.changed,
+       tick = excluded.tick, departed = excluded.departed`,
       scope,
       last,
       shown,
       changed,
       tick,
+      departed,
     );
   }
 
-  /** Every story is in `all`, so that its tick counts every change. */
-  #nextTick(): number {
-    return this.#scope('all').tick + 1;
+  /**
+   * The number of the next change. Every story is in `all`, whose tick is the last one's. They follow the clock, so that a
+   * server which takes over what another has exported goes on above the other's.
+   */
+  #nextTick(now: number): number {
+    return Math.max(this.#scope('all').tick + 1, now);
   }
 
   /**
@@ -107,7 +122,7 @@ export class Order {
     { now, withdrawn }: { now: number; withdrawn: boolean },
     dirty: Dirty,
   ): void {
-    const tick = this.#nextTick();
+    const tick = this.#nextTick(now);
     this.#sql.exec('UPDATE story SET tick = ? WHERE id = ?', tick, story);
     const before = new Map(this.placesOf(story).map((place) => [place.scope as Scope, place]));
     for (const scope of new Set([...before.keys(), ...scopes])) {
@@ -134,12 +149,13 @@ export class Order {
           scope,
           sequence,
         );
-        this.#sql.exec('DELETE FROM withdrawal WHERE scope = ? AND sequence = ?', scope, sequence);
-        if (withdrawn) this.#sql.exec('INSERT INTO withdrawal VALUES (?, ?, ?)', scope, sequence, now);
+        this.withdrawals.remove(scope, sequence);
+        if (withdrawn) this.withdrawals.add(scope, sequence, now);
       }
       if (place && pageOf(sequence) <= closedPages(last)) dirty.pages.push({ scope, page: pageOf(sequence) });
       if (isInEdition || step !== 0) {
-        this.#keep(scope, { last, shown: total.shown + step, changed: now, tick });
+        const departed = step < 0 ? tick : total.departed;
+        this.#keep(scope, { last, shown: total.shown + step, changed: now, tick, departed });
         dirty.scopes.push(scope);
       } else if (scope === 'all') {
         // Counted, though no reader of the edition has to be told.
@@ -157,28 +173,37 @@ export class Order {
         story,
       )
       .toArray()
-      .map((place) => ({ ...place, shown: place.shown === 1 }));
+      .map(({ scope, sequence, shown }) => ({
+        scope,
+        sequence,
+        shown: shown === 1,
+        withdrawn: this.withdrawals.has(scope, sequence),
+      }));
   }
 
-  /** Gives the story the places that it had on another server; the next one where another story has its own here. */
+  /**
+   * Gives the story the places that it had on another server; the next one where another story has its own here, or where
+   * it is far from all others.
+   */
   adopt(
     story: number,
     places: readonly Place[],
-    { changed, withdrawn }: { changed: number; withdrawn: boolean },
+    { changed, now }: { changed: number; now: number },
     dirty: Dirty,
   ): void {
-    const tick = this.#nextTick();
+    const tick = this.#nextTick(now);
     this.#sql.exec('UPDATE story SET tick = ? WHERE id = ?', tick, story);
-    for (const { scope, sequence, shown } of places) {
+    for (const { scope, sequence, shown, withdrawn } of places) {
       const taken = this.#one('SELECT story FROM place WHERE scope = ? AND sequence = ?', scope, sequence);
       const total = this.#scope(scope);
-      const own = taken ? total.last + 1 : sequence;
+      const own = taken || sequence > total.last + FURTHEST ? total.last + 1 : sequence;
       const last = Math.max(total.last, own);
       this.#keep(scope, {
         last,
         shown: total.shown + Number(shown),
         changed: Math.max(total.changed, changed),
         tick,
+        departed: withdrawn ? tick : total.departed,
       });
       this.#sql.exec(
         'INSERT INTO place (scope, sequence, story, shown) VALUES (?, ?, ?, ?)',
@@ -187,34 +212,36 @@ export class Order {
         story,
         Number(shown),
       );
-      if (withdrawn) this.#sql.exec('INSERT INTO withdrawal VALUES (?, ?, ?)', scope, own, changed);
-      for (const page of new Set([pageOf(own), ...turnedPages(total.last, last)])) {
-        dirty.pages.push({ scope: scope as Scope, page });
-      }
+      if (withdrawn) this.withdrawals.add(scope, own, changed);
+      const pages = new Set(turnedPages(total.last, last));
+      if (pageOf(own) <= closedPages(last)) pages.add(pageOf(own));
+      for (const page of pages) dirty.pages.push({ scope: scope as Scope, page });
       dirty.scopes.push(scope as Scope);
       dirty.directory = true;
     }
   }
 
-  /** What an edition is printed from: the open page of the scope and the closed one before it. */
+  /**
+   * What an edition is printed from: the open page of the scope and the closed one before it. Where they do not fit, the
+   * closed one is left to the archive, and nobody is told what is new alone, as what was left out may come back.
+   */
   edition(scope: Scope): EditionRows {
-    const { last, shown, changed, tick } = this.#scope(scope);
+    const { last, shown, changed, tick, departed } = this.#scope(scope);
     const closed = closedPages(last);
     const rows = this.#sql
-      .exec<{ sequence: number; entry: string; tick: number }>(
-        `SELECT place.sequence, story.entry, story.tick FROM place JOIN story ON story.id = place.story
+      .exec<{ sequence: number; entry: string; bytes: number; tick: number }>(
+        `SELECT place.sequence, story.entry, octet_length(story.entry) AS bytes, story.tick
+         FROM place JOIN story ON story.id = place.story
          WHERE place.scope = ? AND place.sequence > ? AND place.shown = 1 ORDER BY place.sequence DESC`,
         scope,
         last - editionLength(last),
       )
       .toArray();
     const inOpenPage = rows.filter(({ sequence }) => sequence > closed * PAGE_SIZE);
-    const sizeOf = (some: typeof rows) => some.reduce((size, { entry }) => size + entry.length, 0);
-    // Where both pages do not fit, the closed one is left to the archive.
-    const isWhole = sizeOf(rows) <= LARGEST_EDITION;
+    const isWhole = rows.reduce((size, { bytes }) => size + bytes, 0) <= LARGEST_EDITION;
     let room = LARGEST_EDITION;
-    const entries = (isWhole ? rows : inOpenPage).filter(({ entry }) => {
-      room -= entry.length;
+    const entries = (isWhole ? rows : inOpenPage).filter(({ bytes }) => {
+      room -= bytes;
       return room >= 0;
     });
     return {
@@ -223,9 +250,10 @@ export class Order {
       last,
       open: Math.min(inOpenPage.length, entries.length),
       previous: Math.max(isWhole ? closed - 1 : closed, 0),
-      tick,
+      tick: isWhole ? tick : 0,
+      departed,
       ticks: entries.map((row) => row.tick),
-      withdrawn: this.#withdrawn(scope, 1, last),
+      withdrawn: this.withdrawals.newest(scope),
       entries: entries.map(({ entry }) => entry),
     };
   }
@@ -244,51 +272,12 @@ export class Order {
         end,
       )
       .toArray();
-    return { next: nextPage(page, last), stories, withdrawn: this.#withdrawn(scope, first, end) };
+    return { next: nextPage(page, last), stories, withdrawn: this.withdrawals.among(scope, first, end) };
   }
 
   /** How many closed pages the scope's archive has. */
   closedPages(scope: Scope): number {
     return closedPages(this.#scope(scope).last);
-  }
-
-  #withdrawn(scope: Scope, first: number, last: number): Withdrawal[] {
-    return this.#sql
-      .exec<{ identifier: string; at: number; reason: string | null }>(
-        `SELECT story.identifier, withdrawal.at, story.reason FROM withdrawal
-         JOIN place ON place.scope = withdrawal.scope AND place.sequence = withdrawal.sequence
-         JOIN story ON story.id = place.story
-         WHERE withdrawal.scope = ? AND withdrawal.sequence BETWEEN ? AND ? ORDER BY withdrawal.sequence DESC`,
-        scope,
-        first,
-        last,
-      )
-      .toArray()
-      .map(({ identifier, at, reason }) => ({
-        identifier,
-        at: new Date(at).toISOString(),
-        reason: reason ?? '',
-      }));
-  }
-
-  /** Forgets withdrawals that feeds have told of for 30 days. */
-  forgetWithdrawals(now: number, dirty: Dirty): void {
-    const rows = this.#sql
-      .exec<{ scope: Scope; sequence: number }>(
-        'DELETE FROM withdrawal WHERE at <= ? RETURNING scope, sequence',
-        now - TOMBSTONE_TIME,
-      )
-      .toArray();
-    for (const { scope, sequence } of rows) {
-      dirty.scopes.push(scope);
-      dirty.pages.push({ scope, page: pageOf(sequence) });
-    }
-  }
-
-  /** When the next withdrawal is to be forgotten, in milliseconds. */
-  nextForgotten(): number | undefined {
-    const { at } = this.#sql.exec<{ at: number | null }>('SELECT MIN(at) AS at FROM withdrawal').one();
-    return at === null ? undefined : at + TOMBSTONE_TIME;
   }
 
   /** Scopes that show a story. */

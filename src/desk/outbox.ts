@@ -52,9 +52,20 @@ export class Outbox {
     }
   }
 
-  /** Keys whose time has come, the longest waiting first; editions after what they lead to. All but those of cards. */
-  due(now: number, limit: number): Row[] {
-    return this.#due(`NOT ${IS_CARD}`, now, limit);
+  /**
+   * Keys whose time has come, the longest waiting first, all but those of cards. Pages of archives come before all else, and
+   * `ahead` milliseconds early: an edition that is printed leads to them.
+   */
+  due(now: number, limit: number, ahead: number): Row[] {
+    const pages = this.#sql
+      .exec<SqlRow>(
+        "SELECT * FROM outbox WHERE key > 'archive:' AND key < 'archive;' AND due <= ? LIMIT ?",
+        now + ahead,
+        limit,
+      )
+      .toArray();
+    const others = this.#due(`NOT ${IS_CARD}`, now, limit).filter(({ key }) => !key.startsWith('archive:'));
+    return [...pages, ...others].slice(0, limit);
   }
 
   /** Keys of cards whose time has come, the longest waiting first. */
@@ -62,6 +73,7 @@ export class Outbox {
     return this.#due(IS_CARD, now, limit);
   }
 
+  /** Of keys that are due at the same time, an edition comes after the stories in it. */
   #due(which: string, now: number, limit: number): Row[] {
     return this.#sql
       .exec<SqlRow>(

@@ -1,10 +1,11 @@
-import { type ArchivedPage, type Entry, toEntry } from '../edition/edition.ts';
+import { type ArchivedPage, toEntry } from '../edition/edition.ts';
 import type { Format, Scope } from '../edition/scope.ts';
 import { archiveKey, storyKey } from '../kv.ts';
 import { renderArchivePage } from '../page/archive.tsx';
 import type { Site } from '../site.ts';
+import { RENDERER_VERSION } from '../story/article.ts';
 import { WRITERS } from './documents.ts';
-import { feedHeaders, pageHeaders } from './headers.ts';
+import { BRIEFLY, feedHeaders, pageHeaders } from './headers.ts';
 import { type Document, type ReadAll, type Reading, type Stored, Unavailable } from './reading.ts';
 import type { Rendered } from './rendition.ts';
 import { BrokenValue, parseArchive, parseStoredStory } from './stored.ts';
@@ -19,11 +20,11 @@ interface Filled {
 }
 
 /**
- * Fills a page of an archive: one bulk read, and a second for stories that were renamed a moment ago. One broken story is
- * left out, and told to `log`; one that is missing is not, as a reader who walks by would never learn of it.
+ * Fills a page of an archive: one bulk read, and a second for stories that were renamed a moment ago. A story that is
+ * missing, or older than the page says and not to be shown, makes the page unavailable, as a reader who walks by would never
+ * learn of it; one that is broken is left out, and told to `log`.
  */
 async function fill(page: ArchivedPage, site: Site, readAll: ReadAll, log: Reading['log']): Promise<Filled> {
-  const entries: Entry[] = [];
   let isProvisional = false;
   const parse = (slug: string, { value }: Stored) => {
     if (value === null) throw new Unavailable(`${storyKey(slug)} is not in KV (yet)`);
@@ -38,32 +39,31 @@ async function fill(page: ArchivedPage, site: Site, readAll: ReadAll, log: Readi
   const stored = await readAll(page.stories.map(({ slug }) => storyKey(slug)));
   const stories = page.stories.map(({ slug, updated }, index) => {
     const found = stored[index] as Stored;
-    if (found.updated && found.updated < new Date(updated)) isProvisional = true;
-    return parse(slug, found);
+    const isOld = found.updated !== undefined && found.updated < new Date(updated);
+    const story = parse(slug, found);
+    if (isOld && story && !('article' in story)) {
+      throw new Unavailable(`${storyKey(slug)} is older in KV than the page that shows it`);
+    }
+    if (isOld) isProvisional = true;
+    return story;
   });
   const moved = stories.flatMap((story) => (story && 'movedTo' in story ? [story.movedTo] : []));
   const followed = await readAll(moved.map(storyKey));
   const arrived = new Map(moved.map((slug, index) => [slug, parse(slug, followed[index] as Stored)]));
-  for (const story of stories) {
+  const entries = stories.flatMap((story) => {
     const final = story && 'movedTo' in story ? arrived.get(story.movedTo) : story;
-    if (final !== story) isProvisional = true;
-    if (final && 'article' in final) {
-      const { related, ...article } = final.article;
-      entries.push(toEntry(article));
-    } else if (final) isProvisional = true;
-  }
+    if (final && 'movedTo' in final) throw new Unavailable(`${final.movedTo} was renamed twice a moment ago`);
+    if (!final || !('article' in final)) {
+      isProvisional = true;
+      return [];
+    }
+    const { related, ...article } = final.article;
+    if (final !== story || article.rendering.version < RENDERER_VERSION) isProvisional = true;
+    return [toEntry(article)];
+  });
   const { scope, updated, withdrawn, next } = page;
-  return {
-    sheet: {
-      scope,
-      updated,
-      entries,
-      withdrawn,
-      previous: page.page - 1,
-      archive: { page: page.page, next },
-    },
-    isProvisional,
-  };
+  const archive = { page: page.page, next };
+  return { sheet: { scope, updated, entries, withdrawn, previous: page.page - 1, archive }, isProvisional };
 }
 
 function archiveDocument(
@@ -81,7 +81,14 @@ function archiveDocument(
     render: async (value, _updated, readAll) => {
       if (value === null) return undefined;
       const { sheet, isProvisional } = await fill(parseArchive(scope, page, value), site, readAll, log);
-      return { ...(await render(sheet)), lastModified: new Date(sheet.updated), isProvisional };
+      const { text, headers } = await render(sheet);
+      return {
+        text,
+        headers: isProvisional ? { ...headers, ...BRIEFLY } : headers,
+        // A page changes by what leaves it and by the next one, too, so that its entries do not tell when.
+        lastModified: undefined,
+        isProvisional,
+      };
     },
   };
 }

@@ -18,20 +18,30 @@ function acceptsFeed(headers: Headers): boolean {
   });
 }
 
+/** A copy that a reader has, by its tag. */
+interface Copy {
+  tag: string;
+  /** The change up to which it is whole, as the latest that an entry of ours has. */
+  since: number;
+}
+
 /**
- * The change up to which the reader's copy is whole, as the latest that an entry of ours has; `undefined` where its copy is
- * none of ours, is the present one, or has none of the present entries.
+ * The reader's copy; `undefined` where it is none of ours, is the present one, has none of the present entries or was
+ * rendered otherwise, or where an entry has left since, which no delta could tell.
  */
-function copyOf(headers: Headers, rendition: Rendition): number | undefined {
+function copyOf(headers: Headers, rendition: Rendition): Copy | undefined {
   const { changes, status } = rendition;
   if (status !== 200 || !changes || !acceptsFeed(headers)) return undefined;
   if (evaluatePreconditions(headers, rendition) !== 200) return undefined;
-  const tags = listedTags(headers.get('If-None-Match') ?? '');
-  const ticks = tags.flatMap((tag) => /^W\/"[0-9a-f]{32}-(\d{1,15})"$/.exec(tag)?.[1] ?? []).map(Number);
-  const copy = Math.max(...ticks);
-  if (ticks.length === 0 || copy > changes.tick) return undefined;
-  const known = changes.ticks.filter((tick) => tick <= copy);
-  return known.length > 0 ? Math.max(...known) : undefined;
+  const [newest] = listedTags(headers.get('If-None-Match') ?? '')
+    .flatMap((tag) => {
+      const [, renderer, tick] = /^W\/"[0-9a-f]{32}-(\d{1,6})\.(\d{1,15})"$/.exec(tag) ?? [];
+      return Number(renderer) === changes.renderer ? [{ tag, tick: Number(tick) }] : [];
+    })
+    .toSorted((a, b) => b.tick - a.tick);
+  if (!newest || newest.tick > changes.tick || newest.tick < changes.departed) return undefined;
+  const known = changes.ticks.filter((tick) => tick <= newest.tick);
+  return known.length > 0 ? { tag: newest.tag, since: Math.max(...known) } : undefined;
 }
 
 /**
@@ -47,9 +57,9 @@ export async function serveFeed(
   const rendition = await find(document, reading);
   if (!rendition) return undefined;
   const copy = copyOf(request.headers, rendition);
-  const delta = copy === undefined ? undefined : await find(deltaSince(copy), reading);
+  const delta = copy && (await find(deltaSince(copy.since), reading));
   const isOfThis = delta?.changes?.tick === rendition.changes?.tick;
-  if (!delta || !isOfThis || delta.body.byteLength >= rendition.body.byteLength)
+  if (!copy || !delta || !isOfThis || delta.body.byteLength >= rendition.body.byteLength)
     return respond(request, rendition);
   const headers = new Headers(delta.headers);
   headers.delete('Cloudflare-CDN-Cache-Control');
@@ -57,6 +67,7 @@ export async function serveFeed(
   // For this copy of this reader alone, but where a cache knows instance manipulations (RFC 3229 section 10.8).
   headers.set('Cache-Control', `no-store, im, max-age=${FEED_TTL_MINUTES * 60}`);
   headers.set('IM', 'feed');
+  headers.set('Delta-Base', copy.tag);
   // The tag of the whole, which the reader has when it has merged.
   headers.set('ETag', rendition.etag);
   return new Response(request.method === 'HEAD' ? null : delta.body, { status: 226, headers });

@@ -12,11 +12,11 @@ import { renderStoryPage } from '../page/story.tsx';
 import { renderSubscribePage } from '../page/subscribe.tsx';
 import { renderWithdrawnPage } from '../page/withdrawn.tsx';
 import { type Site, storyUrl } from '../site.ts';
-import type { Article } from '../story/article.ts';
+import { type Article, RENDERER_VERSION } from '../story/article.ts';
 import { lastChange } from '../story/story.ts';
 import { feedHeaders, NEGOTIATED, pageHeaders, storyLinks } from './headers.ts';
 import type { Document, Reading } from './reading.ts';
-import type { Rendered } from './rendition.ts';
+import type { Changes, Rendered } from './rendition.ts';
 import { parseDirectory, parseEdition, parseStoredStory } from './stored.ts';
 
 export const WRITERS = { rss: renderRss, atom: renderAtom, json: renderJsonFeed };
@@ -28,6 +28,7 @@ const NOTHING: Omit<Edition, 'scope'> = {
   open: 0,
   previous: 0,
   tick: 0,
+  departed: 0,
   ticks: [],
   entries: [],
   withdrawn: [],
@@ -73,6 +74,17 @@ function editionDocument(
   };
 }
 
+/** Which changes a feed holds; unknown where the Desk did not say so. */
+const changesOf = ({ tick, departed, ticks, entries }: Edition): Changes | undefined =>
+  tick === 0
+    ? undefined
+    : {
+        renderer: Math.min(...entries.map(({ rendering }) => rendering.version), RENDERER_VERSION),
+        tick,
+        departed,
+        ticks,
+      };
+
 /**
  * A feed of a scope. That of a finished topic tells readers to ask no more: JSON Feed has a word for it, RSS and Atom have
  * HTTP's 410, whose body is the feed as it was, so that its history can still be walked.
@@ -82,7 +94,7 @@ export const feedDocument = (scope: Scope, format: Format, site: Site, log: Read
     ...(format !== 'json' && isFinished(site, scope) ? { status: 410 } : {}),
     text: WRITERS[format](edition, site),
     headers: feedHeaders(edition, site, format),
-    changes: edition,
+    changes: changesOf(edition),
   }));
 
 /** What a feed has of changes after the given one: as if the feed had no other entries. */
@@ -98,7 +110,7 @@ export const deltaDocument = (
     return {
       text: WRITERS[format]({ ...edition, entries }, site),
       headers: feedHeaders(edition, site, format),
-      changes: edition,
+      changes: changesOf(edition),
     };
   });
 

@@ -21,7 +21,7 @@ const feedSeconds = FEED_TTL_MINUTES * 60;
 /** Any website may read what everybody may read, with the headers that a feed reader needs. */
 export const CORS = {
   'Access-Control-Allow-Origin': '*',
-  'Access-Control-Expose-Headers': 'ETag, IM, Last-Modified, Link, Retry-After',
+  'Access-Control-Expose-Headers': 'Delta-Base, ETag, IM, Last-Modified, Link, Retry-After',
 };
 
 const cacheTags = (tags: readonly string[]) => ({ 'Cache-Tag': tags.join(',') });
@@ -36,8 +36,14 @@ const link = (url: string, rel: string, type?: string) =>
  */
 export const NEGOTIATED = { Vary: 'Accept' };
 
-/** Seconds for which a reader need not ask for a page of an archive again: all that changes it is a correction. */
+/** Seconds for which a reader need not ask again for a page of an archive that has another after it. */
 const ARCHIVE_SECONDS = 86_400;
+
+/** How long to keep what is not up to date yet. */
+export const BRIEFLY = {
+  'Cache-Control': 'public, max-age=30',
+  'Cloudflare-CDN-Cache-Control': 'max-age=30',
+};
 
 /** Headers of a feed, and of a page of its archive. */
 export function feedHeaders(
@@ -47,7 +53,8 @@ export function feedHeaders(
 ): Record<string, string> {
   const { scope, archive } = sheet;
   const others = (Object.keys(FORMATS) as Format[]).filter((other) => other !== format);
-  const seconds = archive ? ARCHIVE_SECONDS : feedSeconds;
+  // The newest page will soon lead to a next one.
+  const seconds = archive && archive.next > 0 ? ARCHIVE_SECONDS : feedSeconds;
   return {
     'Content-Type': `${FORMATS[format].type}; charset=utf-8`,
     'X-Content-Type-Options': 'nosniff',

@@ -62,22 +62,25 @@ async function readValue(reading: Reading, key: string) {
   };
 }
 
-const readAllWith =
-  ({ kv }: Reading): ReadAll =>
-  async (keys) => {
-    if (keys.length === 0) return [];
-    const options = { type: 'text', cacheTtl: KV_CACHE_SECONDS } as const;
-    const values = await kv.getWithMetadata([...keys], options).catch((error: unknown) => {
-      throw new Unavailable(`KV could not be read for ${keys[0]} and ${keys.length - 1} others`, {
-        cause: error,
-      });
-    });
-    return keys.map((key) => {
-      const { value, metadata } = values.get(key) ?? { value: null, metadata: null };
-      const known = metadataSchema.safeParse(metadata);
-      return { value, updated: known.success ? new Date(known.data.updated) : undefined };
-    });
-  };
+/** Reads many values; in halves where together they are more than the 25 MB that one answer may have. */
+async function readAll(kv: Reading['kv'], keys: readonly string[]): Promise<Stored[]> {
+  if (keys.length === 0) return [];
+  const options = { type: 'text', cacheTtl: KV_CACHE_SECONDS } as const;
+  const values = await kv.getWithMetadata([...keys], options).catch((error: unknown) => {
+    if (keys.length > 1 && /\b413\b/.test(String(error))) return undefined;
+    const others = keys.length > 1 ? ` and ${keys.length - 1} others` : '';
+    throw new Unavailable(`KV could not be read for ${keys[0]}${others}`, { cause: error });
+  });
+  if (!values) {
+    const half = Math.ceil(keys.length / 2);
+    return [...(await readAll(kv, keys.slice(0, half))), ...(await readAll(kv, keys.slice(half)))];
+  }
+  return keys.map((key) => {
+    const { value, metadata } = values.get(key) ?? { value: null, metadata: null };
+    const known = metadataSchema.safeParse(metadata);
+    return { value, updated: known.success ? new Date(known.data.updated) : undefined };
+  });
+}
 
 /**
  * Finds the document's rendition: on the shelf, if KV was asked moments ago or still holds the same version, else made
@@ -102,7 +105,7 @@ export async function find(document: Document, reading: Reading): Promise<Rendit
     return kept.rendition;
   }
   try {
-    const rendered = await document.render(value, updated, readAllWith(reading));
+    const rendered = await document.render(value, updated, (keys) => readAll(reading.kv, keys));
     if (!rendered) {
       shelf.remove(name);
       return undefined;

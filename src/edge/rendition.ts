@@ -12,13 +12,17 @@ export interface Rendered {
   /** It is made of values of which some are older than they should be: KV has not converged yet. */
   isProvisional?: boolean;
   /** Which changes it holds, so that a reader who has an older copy can be sent what came since. */
-  changes?: Changes;
+  changes?: Changes | undefined;
 }
 
 /** The site's changes by number. */
 export interface Changes {
+  /** The version of the renderer that the oldest of its entries was made with. */
+  renderer: number;
   /** The latest that changed the document. */
   tick: number;
+  /** The latest that took an entry out of it. */
+  departed: number;
   /** The latest of each of its entries. */
   ticks: readonly number[];
 }
@@ -47,7 +51,7 @@ export async function renditionOf(
   body: Uint8Array,
   { status, lastModified, headers, changes }: Omit<Rendered, 'text'>,
 ): Promise<Rendition> {
-  const etag = `W/"${await fingerprint(body)}${changes ? `-${changes.tick}` : ''}"`;
+  const etag = `W/"${await fingerprint(body)}${changes ? `-${changes.renderer}.${changes.tick}` : ''}"`;
   const all: [string, string][] = [
     ...Object.entries(headers),
     ['ETag', etag],

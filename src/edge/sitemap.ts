@@ -12,7 +12,7 @@ import type { Site } from '../site.ts';
 import { lastChange } from '../story/story.ts';
 import { readEdition } from './documents.ts';
 import { documentHeaders } from './headers.ts';
-import type { Document, Reading } from './reading.ts';
+import { type Document, type Reading, Unavailable } from './reading.ts';
 import { parseArchive, parseDirectory } from './stored.ts';
 
 const sitemapHeaders = (tags: readonly string[]) =>
@@ -58,16 +58,19 @@ export const storySitemapDocument = (number: number, site: Site, log: Reading['l
     const last = Math.min(number * PAGES_A_SITEMAP, closedPages(edition.last));
     const pages = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
     const stored = await readAll(pages.map((page) => archiveKey('all', page)));
-    const archived = stored.flatMap((page, index) =>
-      page.value === null ? [] : parseArchive('all', pages[index] as number, page.value).stories.toReversed(),
-    );
+    const archived = stored.flatMap(({ value: page }, index) => {
+      const key = archiveKey('all', pages[index] as number);
+      if (page === null) throw new Unavailable(`${key} is not in KV (yet)`);
+      return parseArchive('all', pages[index] as number, page).stories.toReversed();
+    });
     const open = edition.entries
       .slice(0, edition.open)
       .map((entry) => ({ slug: entry.slug, updated: lastChange(entry).toISOString() }))
       .toReversed();
     return {
       text: renderStorySitemap([...archived, ...(number === count ? open : [])], site),
-      lastModified: new Date(edition.updated),
+      // Pages of the archive change without the edition.
+      lastModified: undefined,
       headers: sitemapHeaders([editionKey('all')]),
       isProvisional: true,
     };

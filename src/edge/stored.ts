@@ -58,7 +58,13 @@ export function parseEdition(scope: Scope, value: string, report: (error: Broken
       report(new BrokenValue(`${key} entry ${index}`, faultsOf(parsed.error, entry)));
     }
   }
-  return { ...edition, archive: null, open, entries, ticks };
+  const withdrawn = edition.withdrawn.flatMap((withdrawal) => {
+    const parsed = tombstoneSchema.shape.withdrawn.safeParse(withdrawal);
+    if (parsed.success) return [parsed.data];
+    report(new BrokenValue(`${key} withdrawals`, faultsOf(parsed.error, withdrawal)));
+    return [];
+  });
+  return { ...edition, archive: null, open, entries, ticks, withdrawn };
 }
 
 /** Reads a page of an archive. */

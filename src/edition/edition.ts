@@ -39,8 +39,12 @@ export interface Edition extends Sheet {
   last: number;
   /** How many of the entries stand in the open page, which no archive page holds. */
   open: number;
-  /** Counts the site's changes: the latest one that changed this edition, and those of its entries, in their order. */
+  /**
+   * The site's changes are numbered: the latest that changed this edition, 0 where that is not known; the latest that took
+   * a story out of it; and the latest of each of its entries, in their order.
+   */
   tick: number;
+  departed: number;
   ticks: number[];
 }
 
@@ -50,7 +54,7 @@ const scopeSchema = z.custom<Scope>(
 
 const page = z.int().min(0);
 
-/** An edition as KV holds it. Its entries are parsed one by one, so that a broken one is left out alone. */
+/** An edition as KV holds it. Its parts are parsed one by one, so that a broken one is left out alone. */
 export const editionSchema = z.strictObject({
   scope: scopeSchema,
   count: z.int().min(0),
@@ -59,8 +63,9 @@ export const editionSchema = z.strictObject({
   open: page.default(0),
   previous: page.default(0),
   tick: page.default(0),
+  departed: page.default(0),
   ticks: z.array(page).default([]),
-  withdrawn: z.array(tombstoneSchema.shape.withdrawn).default([]),
+  withdrawn: z.array(z.unknown()).default([]),
   entries: z.array(z.unknown()),
 });
 

@@ -15,7 +15,7 @@ export const hubsOf = ({ archive }: Pick<Sheet, 'archive'>, site: Site) => (arch
 
 /**
  * The links by which a reader walks through the history (RFC 5005 section 4). From the subscription document by
- * `prev-archive` to the first page, or from there by `next-archive`, each story is met once.
+ * `prev-archive` to the first page, each story is met once; `next-archive` leads back to the page before the edition.
  */
 export function historyLinks(
   { scope, previous, archive }: Pick<Sheet, 'scope' | 'previous' | 'archive'>,

@@ -54,11 +54,19 @@ export const renderStorySitemap = (
     stories.map(({ slug, updated }) => location('url', storyUrl(site, slug), updated)),
   );
 
-/** The pages that list stories. */
+/** The most addresses that a sitemap may have. */
+const MOST_URLS = 50_000;
+
+/** The pages that list stories; of more than 50,000 the first, topics before sources. */
 export const renderListingSitemap = ({ topics, sources }: Directory, site: Site): string =>
-  document('urlset', [
-    location('url', scopeUrl(site, 'all')),
-    ...topics.map((topic) => location('url', scopeUrl(site, `topic:${topic}`))),
-    ...sources.map((domain) => location('url', scopeUrl(site, `source:${domain}`))),
-    location('url', `${site.url}/subscribe`),
-  ]);
+  document(
+    'urlset',
+    [
+      scopeUrl(site, 'all'),
+      `${site.url}/subscribe`,
+      ...topics.map((topic) => scopeUrl(site, `topic:${topic}`)),
+      ...sources.map((domain) => scopeUrl(site, `source:${domain}`)),
+    ]
+      .slice(0, MOST_URLS)
+      .map((url) => location('url', url)),
+  );

@@ -52,6 +52,7 @@ export function pagesIn(language: string): Record<string, string> {
     previous: 2,
     archive: null,
     tick: 1,
+    departed: 0,
     ticks: entries.map(() => 1),
     withdrawn: [],
     entries,

@@ -58,9 +58,9 @@ describe.each(FEEDS)('%s', (path) => {
       'cloudflare-cdn-cache-control': 'max-age=60, stale-while-revalidate=600, stale-if-error=86400',
       vary: 'Sec-Fetch-Dest',
       'access-control-allow-origin': '*',
-      'access-control-expose-headers': 'ETag, IM, Last-Modified, Link, Retry-After',
+      'access-control-expose-headers': 'Delta-Base, ETag, IM, Last-Modified, Link, Retry-After',
     });
-    expect(headers.etag).toMatch(/^W\/"[0-9a-f]{32}-\d+"$/);
+    expect(headers.etag).toMatch(/^W\/"[0-9a-f]{32}-\d+\.\d+"$/);
     expect(headers.link).toContain(
       `<https://news.example${path}>; rel="self"; type="${typeOf(path).split(';')[0]}"`,
     );
