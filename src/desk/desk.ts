@@ -131,22 +131,22 @@ export class Desk extends DurableObject<Env> {
   }
 
   async find(slug: string): Promise<{ held: Held; record: Story } | { movedTo: string } | undefined> {
-    const held = this.#ledger.find(slug);
+    const held = this.#ledger.names.bySlug(slug);
     if (held) {
       const record = this.#ledger.revisions.get(held.id, held.revision)?.record;
       return record && { held, record };
     }
-    const moved = this.#ledger.byFormerSlug(slug);
+    const moved = this.#ledger.names.byFormerSlug(slug);
     return moved && { movedTo: moved.slug };
   }
 
   async revisions(slug: string): Promise<Omit<Revision, 'record'>[] | undefined> {
-    const held = this.#ledger.find(slug);
+    const held = this.#ledger.names.bySlug(slug);
     return held && this.#ledger.revisions.list(held.id);
   }
 
   async revision(slug: string, revision: number): Promise<Revision | undefined> {
-    const held = this.#ledger.find(slug);
+    const held = this.#ledger.names.bySlug(slug);
     return held && this.#ledger.revisions.get(held.id, revision);
   }
 

@@ -2,7 +2,6 @@ import { toEntry } from '../edition/edition.ts';
 import { isFinished, scopesOf } from '../edition/scope.ts';
 import type { Site } from '../site.ts';
 import type { Article, RelatedStory } from '../story/article.ts';
-import { mintIdentifier } from '../story/identifier.ts';
 import type { Story } from '../story/story.ts';
 import {
   type Action,
@@ -16,6 +15,7 @@ import {
   type Status,
 } from './change.ts';
 import type { Exported } from './exchange.ts';
+import { Names } from './names.ts';
 import { Order } from './order.ts';
 import { compactJson } from './press.ts';
 import { followers, relatedStories } from './related.ts';
@@ -44,14 +44,16 @@ const COLUMNS = 'id, slug, identifier, status, revision, due, changed, reason';
 
 /** The stories, their revisions and their places. Everything here is one synchronous step of a transaction. */
 export class Ledger {
+  readonly names: Names;
   readonly revisions: Revisions;
   readonly order: Order;
   readonly #sql: SqlStorage;
-  readonly #site: Pick<Site, 'taggingEntity' | 'topics'>;
+  readonly #site: Pick<Site, 'topics'>;
 
   constructor(sql: SqlStorage, site: Pick<Site, 'taggingEntity' | 'topics'>) {
     this.#sql = sql;
     this.#site = site;
+    this.names = new Names(sql, site.taggingEntity);
     this.revisions = new Revisions(sql);
     this.order = new Order(sql);
   }
@@ -61,30 +63,6 @@ export class Ledger {
     ...values: SqlStorageValue[]
   ): T | undefined {
     return this.#sql.exec<T>(query, ...values).toArray()[0];
-  }
-
-  find(slug: string): Held | undefined {
-    return this.#one<Held & Record<string, SqlStorageValue>>(
-      `SELECT ${COLUMNS} FROM story WHERE slug = ?`,
-      slug,
-    );
-  }
-
-  byId(id: number): Held | undefined {
-    return this.#one<Held & Record<string, SqlStorageValue>>(`SELECT ${COLUMNS} FROM story WHERE id = ?`, id);
-  }
-
-  #byIdentifier(identifier: string): Held | undefined {
-    return this.#one<Held & Record<string, SqlStorageValue>>(
-      `SELECT ${COLUMNS} FROM story WHERE identifier = ?`,
-      identifier,
-    );
-  }
-
-  /** The story that had this slug before. */
-  byFormerSlug(slug: string): Held | undefined {
-    const row = this.#one<{ story: number }>('SELECT story FROM former_slug WHERE slug = ?', slug);
-    return row && this.byId(row.story);
   }
 
   article(id: number): Article {
@@ -124,47 +102,6 @@ export class Ledger {
     return this.#refuse('stale', detail, held);
   }
 
-  /** Which story the record is a version of: by its id, its slug, or a slug that it says it had. */
-  #whichStory(story: Story): Held | undefined | Refusal {
-    const found = [
-      this.find(story.slug),
-      story.identifier === null ? undefined : this.#byIdentifier(story.identifier),
-      ...story.formerSlugs.map((slug) => this.find(slug) ?? this.byFormerSlug(slug)),
-    ].filter((held) => held !== undefined);
-    const ids = new Set(found.map(({ id }) => id));
-    const [held] = found;
-    const owner = this.byFormerSlug(story.slug);
-    if (owner && owner.id !== held?.id) {
-      return this.#refuse(
-        'taken',
-        `The slug "${story.slug}" was that of "${owner.slug}" and leads there for ever.`,
-        owner,
-      );
-    }
-    if (ids.size > 1) {
-      const names = found.map(({ slug }) => `"${slug}"`).join(' and ');
-      return this.#refuse(
-        'taken',
-        `The record's slug, formerSlugs and identifier belong to different stories: ${names}.`,
-        held,
-      );
-    }
-    if (held && story.identifier !== null && story.identifier !== held.identifier) {
-      const detail = `The slug "${held.slug}" is that of ${held.identifier}, not of ${story.identifier}.`;
-      return this.#refuse('taken', detail, held);
-    }
-    return held;
-  }
-
-  #mint(slug: string): string {
-    const minted = mintIdentifier(this.#site.taggingEntity, slug);
-    // Somebody may have given this id to another story by hand.
-    for (let attempt = 1; ; attempt++) {
-      const identifier = attempt === 1 ? minted : `${minted}/${attempt}`;
-      if (!this.#byIdentifier(identifier)) return identifier;
-    }
-  }
-
   /** Publishes, changes, renames or schedules a story. `render` makes the article of the record with its final id. */
   save(
     story: Story,
@@ -177,10 +114,10 @@ export class Ledger {
     },
   ): Done | Refusal {
     const { expected, who, now, render } = options;
-    const held = this.#whichStory(story);
-    if (held && 'ok' in held) return held;
-    const identifier = held?.identifier ?? story.identifier ?? this.#mint(story.slug);
-    const record = this.#completeRecord(story, identifier, held);
+    const held = this.names.whichStory(story);
+    if (held && 'conflict' in held) return this.#refuse('taken', held.conflict, held.held);
+    const identifier = held?.identifier ?? story.identifier ?? this.names.mint(story.slug);
+    const record = this.names.completeRecord(story, identifier, held);
     const isSame =
       held && held.status !== 'withdrawn' && this.revisions.isSame(held.id, held.revision, record);
     if (isSame && expected !== 'new') return { ...this.#done(held, nothingDirty()), changed: false };
@@ -233,10 +170,7 @@ export class Ledger {
         id,
       );
     }
-    this.#sql.exec('DELETE FROM former_slug WHERE slug = ?', record.slug);
-    for (const slug of record.formerSlugs) {
-      this.#sql.exec('INSERT INTO former_slug (slug, story) VALUES (?, ?) ON CONFLICT DO NOTHING', slug, id);
-    }
+    this.names.keepFormerSlugs(id, record);
     const isRenamed = held !== undefined && held.slug !== record.slug;
     const action = options.action ?? (isRenamed ? 'rename' : held ? 'change' : 'publish');
     this.revisions.add(id, { revision, at: now, who, action, record, reason: null });
@@ -248,23 +182,6 @@ export class Ledger {
       if (held && hasOtherName) dirty.slugs.push(...followers(this.#sql, id));
     }
     return this.#done({ id, slug: record.slug, identifier, status, revision }, dirty);
-  }
-
-  /** The record with its id, and with every slug that the story ever had but the present one. */
-  #completeRecord(story: Story, identifier: string, held: Held | undefined): Story {
-    const former = held
-      ? this.#sql
-          .exec<{ slug: string }>('SELECT slug FROM former_slug WHERE story = ? ORDER BY slug', held.id)
-          .toArray()
-      : [];
-    const slugs = new Set([
-      ...former.map(({ slug }) => slug),
-      ...(held ? [held.slug] : []),
-      ...story.formerSlugs,
-    ]);
-    // A slug that comes back is the present one again; the rest lead to it.
-    slugs.delete(story.slug);
-    return { ...story, identifier, formerSlugs: [...slugs].sort() };
   }
 
   #done(
@@ -281,7 +198,7 @@ export class Ledger {
     options: { expected: Expected; who: string; now: number; reason: string },
   ): Done | Refusal {
     const { expected, who, now, reason } = options;
-    const held = this.find(slug);
+    const held = this.names.bySlug(slug);
     if (!held) return this.#refuse('missing', `There is no story "${slug}".`);
     if (held.status === 'withdrawn') return { ...this.#done(held, nothingDirty()), changed: false };
     const refusal = this.#checkExpected(held, expected === 'unstated' ? 'any' : expected);
@@ -291,7 +208,7 @@ export class Ledger {
 
   /** Brings a withdrawn story back as it was. */
   restore(slug: string, options: { expected: Expected; who: string; now: number }): Done | Refusal {
-    const held = this.find(slug);
+    const held = this.names.bySlug(slug);
     if (!held) return this.#refuse('missing', `There is no story "${slug}".`);
     if (held.status !== 'withdrawn') {
       return this.#refuse(
@@ -405,15 +322,15 @@ export class Ledger {
     const { status, reason, revisions, places } = exported;
     const latest = revisions.at(-1) as Revision;
     const { record, revision } = latest;
-    const identifier = record.identifier ?? this.#mint(record.slug);
-    const held = this.#byIdentifier(identifier) ?? this.find(record.slug);
+    const identifier = record.identifier ?? this.names.mint(record.slug);
+    const held = this.names.byIdentifier(identifier) ?? this.names.bySlug(record.slug);
     if (held) {
       const isSame = held.identifier === identifier && held.revision === revision;
       if (isSame && this.revisions.isSame(held.id, revision, record))
         return { ...this.#done(held, nothingDirty()), changed: false };
       return this.#refuse('taken', `"${held.slug}" is here already, with other revisions.`, held);
     }
-    const owner = this.byFormerSlug(record.slug);
+    const owner = this.names.byFormerSlug(record.slug);
     if (owner) return this.#refuse('taken', `The slug "${record.slug}" was that of "${owner.slug}".`, owner);
     const article = render(record, identifier);
     const changed = Date.parse(exported.changed);
@@ -424,9 +341,7 @@ export class Ledger {
     this.#sql.exec('UPDATE story SET reason = ? WHERE id = ?', reason, id);
     for (const each of revisions) this.revisions.add(id, { ...each, at: Date.parse(each.at) });
     const dirty = nothingDirty();
-    for (const slug of record.formerSlugs) {
-      this.#sql.exec('INSERT INTO former_slug (slug, story) VALUES (?, ?) ON CONFLICT DO NOTHING', slug, id);
-    }
+    this.names.keepFormerSlugs(id, record);
     this.order.adopt(id, places, { changed, now }, dirty);
     if (status !== 'scheduled') dirty.slugs.push(record.slug, ...record.formerSlugs);
     return this.#done({ id, slug: record.slug, identifier, status, revision }, dirty);
@@ -467,7 +382,7 @@ export class Ledger {
 
   /** Stores what rendering an article anew has made of it; its record is the same. */
   rerender(id: number, render: (story: Story, identifier: string) => Article): Held | undefined {
-    const held = this.byId(id);
+    const held = this.names.byId(id);
     if (!held) return undefined;
     const { rendering, ...record } = this.article(id);
     const article = render(record, held.identifier);

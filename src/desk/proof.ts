@@ -36,12 +36,12 @@ export const proofOfEdition = (scope: Scope, ledger: Ledger): Promise<KvEntry> =
   printEdition(scope, ledger.order.edition(scope));
 
 function proofOfCard(slug: string, ledger: Ledger, site: Site): CardEntry | undefined {
-  const held = ledger.find(slug);
+  const held = ledger.names.bySlug(slug);
   return held?.status === 'published' ? printCard(ledger.article(held.id), site, held.changed) : undefined;
 }
 
 function proofOfStory(slug: string, ledger: Ledger): Promise<KvEntry> | undefined {
-  const held = ledger.find(slug);
+  const held = ledger.names.bySlug(slug);
   if (held) {
     const { identifier, status, reason, changed } = held;
     const wasShown = ledger.order.placesOf(held.id).length > 0;
@@ -52,6 +52,6 @@ function proofOfStory(slug: string, ledger: Ledger): Promise<KvEntry> | undefine
     const at = new Date(changed).toISOString();
     return printTombstone(slug, { identifier, reason: reason ?? '', at }, changed);
   }
-  const moved = ledger.byFormerSlug(slug);
+  const moved = ledger.names.byFormerSlug(slug);
   return moved && printRedirect(slug, moved.slug, moved.changed);
 }
