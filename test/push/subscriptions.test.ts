@@ -61,6 +61,9 @@ test('one host has only so many; renewing is no new one', async () => {
   expect(await subscriptions.subscribe(of(-1), null, LATER)).toContain('as many subscriptions of this host');
   expect(await subscriptions.subscribe(of(1), null, LATER)).toBeUndefined();
   expect(await subscriptions.subscribe(callback(1), null, LATER)).toBeUndefined();
+  await subscriptions.unsubscribe(of(1));
+  expect(await subscriptions.subscribe(of(-1), null, LATER)).toBeUndefined();
+  expect(await subscriptions.subscribe(of(-2), null, LATER)).toContain('as many subscriptions of this host');
 });
 
 test('pages hold every subscription once', async () => {
@@ -188,4 +191,28 @@ describe('a delivery', () => {
     );
     expect(due).toBeGreaterThan(Date.now() - 60_000);
   });
+});
+
+test('what a step reads and writes does not grow with the number of subscriptions', async () => {
+  const cost = async (count: number) => {
+    const subscriptions = await openWith(count);
+    return runInDurableObject(subscriptions, async (instance: Subscriptions, { storage: { sql } }) => {
+      const exec = sql.exec.bind(sql);
+      const cursors: SqlStorageCursor<Record<string, SqlStorageValue>>[] = [];
+      sql.exec = ((query: string, ...bindings: unknown[]) => {
+        const cursor = exec(query, ...bindings);
+        cursors.push(cursor);
+        return cursor;
+      }) as typeof sql.exec;
+      const ids = (await instance.page(count / 2, NOW)).slice(0, 30);
+      const { claims } = await instance.claim(ids, NOW);
+      await instance.settle(
+        claims.map(({ id, ticket }) => ({ id, ticket, delivered: 'v' })),
+        NOW,
+      );
+      await instance.subscribe(callback(1), 'renewed', LATER);
+      return cursors.reduce((sum, { rowsRead, rowsWritten }) => sum + rowsRead + rowsWritten, 0);
+    });
+  };
+  expect(await cost(2000)).toBe(await cost(400));
 });
