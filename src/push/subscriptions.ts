@@ -116,20 +116,28 @@ export class Subscriptions extends DurableObject<Env> {
     this.#sql.exec('DELETE FROM subscription WHERE callback = ?', callback);
   }
 
-  /** Asks for delivery to some subscriptions after the given one; gives their ids in order, at most a page of them. */
+  /**
+   * Gives the subscriptions after the given one that are owed a delivery, in order, at most a page of them. With the first
+   * page all of them are owed one, so that those on a page whose message is lost are found by the alarm.
+   */
   async page(after: number, now: number): Promise<number[]> {
-    const ids = this.#sql
-      .exec<{ id: number }>(
-        `UPDATE subscription SET ticket = ticket + 1, due = COALESCE(due, ?1) WHERE id IN
-         (SELECT id FROM subscription WHERE id > ?2 AND expires > ?1 ORDER BY id LIMIT ?3) RETURNING id`,
+    if (after === 0) {
+      this.#sql.exec(
+        'UPDATE subscription SET ticket = ticket + 1, due = COALESCE(due, ?1) WHERE expires > ?1',
         now,
+      );
+      await this.#arm();
+    }
+    return this.#sql
+      .exec<{ id: number }>(
+        // The plus keeps SQLite from collecting all that is owed before it sorts.
+        'SELECT id FROM subscription WHERE id > ? AND +due IS NOT NULL AND expires > ? ORDER BY id LIMIT ?',
         after,
+        now,
         PAGE,
       )
       .toArray()
       .map(({ id }) => id);
-    if (ids.length > 0) await this.#arm();
-    return ids.sort((a, b) => a - b);
   }
 
   /**
@@ -230,9 +238,12 @@ export class Subscriptions extends DurableObject<Env> {
 
   /** Asks for deliveries again whose message was lost: a queue keeps one for a day on the free plan. */
   async #findLost(now: number): Promise<void> {
+    // Noted before they are sent: while that takes its time, a delivery may claim or settle what it is sent for.
     const rows = this.#sql
       .exec<{ id: number }>(
-        'SELECT id FROM subscription WHERE due <= ? ORDER BY due LIMIT ?',
+        `UPDATE subscription SET due = ?1 WHERE id IN
+         (SELECT id FROM subscription WHERE due <= ?2 ORDER BY due LIMIT ?3) RETURNING id`,
+        now,
         now - LOST,
         PAGE,
       )
@@ -243,7 +254,6 @@ export class Subscriptions extends DurableObject<Env> {
     await this.env.PUSH.sendBatch(
       rows.map(({ id }) => ({ body: { kind: 'deliver', topic, subscription: id } })),
     );
-    for (const { id } of rows) this.#sql.exec('UPDATE subscription SET due = ? WHERE id = ?', now, id);
   }
 
   /** Sets the alarm to the next lease that runs out, or the next delivery that would be lost. */

@@ -79,6 +79,12 @@ test('pages hold every subscription once', async () => {
   expect(pages.flat()).toEqual(Array.from({ length: PAGE * 2 + 3 }, (_, index) => index + 1));
 });
 
+test('a publication is owed to all at once, so that no page of the fan-out can be lost', async () => {
+  const subscriptions = await openWith(PAGE + 1);
+  expect(await subscriptions.page(0, NOW)).not.toContain(PAGE + 1);
+  expect((await subscriptions.claim([PAGE + 1], NOW)).claims.map(({ id }) => id)).toEqual([PAGE + 1]);
+});
+
 describe('a delivery', () => {
   test('has its subscription to itself, until it is settled', async () => {
     const subscriptions = await openWith(1);
@@ -175,6 +181,25 @@ describe('a delivery', () => {
     expect(sent).toEqual([{ kind: 'deliver', topic, subscription: 1 }]);
   });
 
+  test('that was late, not lost, and begins while it is asked for again has its subscription to itself', async () => {
+    const subscriptions = open();
+    await subscriptions.subscribe(callback(1), null, Date.now() + 86_400_000);
+    await subscriptions.page(0, Date.now() - 1_000_000);
+    await runInDurableObject(subscriptions, async (instance: Subscriptions) => {
+      let held = 0;
+      const PUSH = {
+        sendBatch: async () => {
+          held = (await instance.claim([1], Date.now())).claims.length;
+        },
+      };
+      Object.defineProperty(instance, 'env', { value: { ...env, PUSH }, configurable: true });
+      await instance.alarm();
+      Object.defineProperty(instance, 'env', { value: env, configurable: true });
+      expect(held).toBe(1);
+      expect((await instance.claim([1], Date.now() + 1)).claims).toEqual([]);
+    });
+  });
+
   test('that was lost is found by an object that only its alarm has woken', async () => {
     const subscriptions = open();
     await subscriptions.subscribe(callback(1), null, Date.now() + 86_400_000);
@@ -204,6 +229,8 @@ test('what a step reads and writes does not grow with the number of subscription
         cursors.push(cursor);
         return cursor;
       }) as typeof sql.exec;
+      await instance.page(0, NOW);
+      cursors.length = 0;
       const ids = (await instance.page(count / 2, NOW)).slice(0, 30);
       const { claims } = await instance.claim(ids, NOW);
       await instance.settle(
