@@ -6,8 +6,11 @@ import { Outbound } from './outbound.ts';
 import { ping } from './ping.ts';
 import type { Work } from './work.ts';
 
-/** Seconds after which a message is tried again that failed on our side. */
-const OUR_PAUSE = 5;
+/**
+ * Seconds after which a message is tried again that failed on our side: twice as many each time, to an hour, so that the
+ * attempts which Queues allow outlast a day on which the queue's allowance is used up.
+ */
+const ourPause = (attempts: number) => Math.min(5 * 2 ** (attempts - 1), 3600);
 
 const isDelivery = (message: Message<PushMessage>): message is Message<DeliverMessage> =>
   message.body.kind === 'deliver';
@@ -34,7 +37,9 @@ export async function consume(batch: MessageBatch<PushMessage>, env: Env): Promi
       console.error(
         JSON.stringify({ event: 'push-failed', kind: messages[0]?.body.kind, error: String(error) }),
       );
-      for (const message of messages) message.retry({ delaySeconds: OUR_PAUSE });
+      for (const message of messages) {
+        message.retry({ delaySeconds: ourPause(message.attempts) });
+      }
     }
   };
   const deliveries = Map.groupBy(batch.messages.filter(isDelivery), ({ body }) => body.topic);

@@ -11,6 +11,8 @@ import { type Claim, type Outcome, PAGE } from './subscriptions.ts';
 import { subscriptionsOf } from './topic.ts';
 import type { Work } from './work.ts';
 
+const log = (event: Record<string, unknown>) => console.error(JSON.stringify(event));
+
 /** Until KV has converged everywhere, in seconds. */
 const CONVERGED = 90;
 
@@ -43,7 +45,12 @@ export async function deliver(
   work: Work,
 ): Promise<void> {
   const subscriptions = subscriptionsOf(work.env, topic);
-  const messageOf = new Map(messages.map((message) => [message.body.subscription, message]));
+  // Of two messages for one subscription the one that was tried more often stays: it is the one that is to be retried.
+  const messageOf = new Map(
+    messages
+      .toSorted((a, b) => a.attempts - b.attempts)
+      .map((message) => [message.body.subscription, message]),
+  );
   const { claims, waiting } = await subscriptions.claim([...messageOf.keys()], Date.now());
   for (const { id, seconds } of waiting) {
     const message = messageOf.get(id);
@@ -55,9 +62,14 @@ export async function deliver(
   const document = await newest(topic, work);
   const outcomes = await Promise.all(claims.map((claim) => attempt(topic, claim, document, work)));
   const callbackOf = new Map(claims.map(({ id, callback }) => [id, callback]));
+  const drops: Promise<void>[] = [];
   for (const { id, next } of await subscriptions.settle(outcomes, Date.now())) {
-    if ('dropped' in next) await drop(topic, callbackOf.get(id) ?? '', next.dropped, work);
+    if ('dropped' in next) drops.push(drop(topic, callbackOf.get(id) ?? '', next.dropped, work));
     else messageOf.get(id)?.retry({ delaySeconds: next.retrySeconds });
+  }
+  // What is dropped is gone by now: whether everyone could be told changes nothing, and retrying would not tell them.
+  for (const result of await Promise.allSettled(drops)) {
+    if (result.status === 'rejected') log({ event: 'drop-not-told', error: String(result.reason) });
   }
 }
 

@@ -1,4 +1,5 @@
 import { deskOf } from '../desk/api.ts';
+import { pauseAfter } from './subscriptions.ts';
 import type { Work } from './work.ts';
 
 /** Attempts to tell a hub of a change; with the pauses that lie between them, two hours. */
@@ -18,7 +19,7 @@ export async function ping(
     body: String(body),
   });
   if ('status' in answer && answer.status >= 200 && answer.status < 300) return undefined;
-  if (attempts < MOST_ATTEMPTS) return Math.ceil(work.settings.retrySeconds * 2 ** (attempts - 1));
+  if (attempts < MOST_ATTEMPTS) return pauseAfter(attempts, work.settings.retrySeconds);
   const why = 'status' in answer ? `status ${answer.status}` : answer.failure;
   await deskOf(work.env).report([`The hub ${hub} could not be told of a change: ${why}.`], Date.now());
   return undefined;

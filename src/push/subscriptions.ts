@@ -18,6 +18,10 @@ export const MOST_ATTEMPTS = 11;
 /** The longest pause between two attempts, in seconds; Queues allow 24 hours. */
 const LONGEST_PAUSE = 14_400;
 
+/** The pause after so many attempts that failed, in seconds: `first`, then twice as long each time. */
+export const pauseAfter = (failures: number, first: number) =>
+  Math.min(Math.ceil(first * 2 ** (failures - 1)), LONGEST_PAUSE);
+
 // Subscriptions are tallied as they come and go, under their host and together under no name: counting them for each
 // request would let whoever renews one over and over use up the rows that the account may read.
 const SCHEMA = `
@@ -83,7 +87,8 @@ export class Subscriptions extends DurableObject<Env> {
   async subscribe(callback: string, secret: string | null, expires: number): Promise<string | undefined> {
     const { host } = new URL(callback);
     if (!this.#isHeld(callback)) {
-      if (this.#count('') >= MOST_SUBSCRIPTIONS) return 'This topic has as many subscriptions as it may have.';
+      if (this.#count('') >= MOST_SUBSCRIPTIONS)
+        return 'This topic has as many subscriptions as it may have.';
       if (this.#count(host) >= MOST_OF_A_HOST) {
         return 'This topic has as many subscriptions of this host as it may have.';
       }
@@ -198,7 +203,7 @@ export class Subscriptions extends DurableObject<Env> {
         dropped: `${failures} deliveries failed, the last as ${outcome.failed}`,
       });
     }
-    const retrySeconds = Math.min(Math.ceil(this.#retrySeconds * 2 ** row.failures), LONGEST_PAUSE);
+    const retrySeconds = pauseAfter(failures, this.#retrySeconds);
     this.#sql.exec(
       'UPDATE subscription SET failures = ?, due = ? WHERE id = ?',
       failures,

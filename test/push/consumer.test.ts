@@ -1,15 +1,18 @@
-import { createMessageBatch } from 'cloudflare:test';
+import { createMessageBatch, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { PushMessage } from '../../src/messages.ts';
 import { consume } from '../../src/push/consumer.ts';
-import { PAGE } from '../../src/push/subscriptions.ts';
+import { MOST_ATTEMPTS, PAGE } from '../../src/push/subscriptions.ts';
 import { subscriptionsOf } from '../../src/push/topic.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
 /** Works off messages as the queue would; gives what was sent, and the pauses before what is to be retried. */
-async function work(bodies: PushMessage[], options: { attempts?: number; fails?: boolean } = {}) {
+async function work(
+  bodies: PushMessage[],
+  options: { attempts?: number | number[]; fails?: boolean; vars?: Partial<typeof env> } = {},
+) {
   const sent: PushMessage[] = [];
   const PUSH = {
     sendBatch: async (messages: Iterable<{ body: PushMessage }>) => {
@@ -22,12 +25,12 @@ async function work(bodies: PushMessage[], options: { attempts?: number; fails?:
     bodies.map((body, index) => ({
       id: String(index),
       timestamp: new Date(),
-      attempts: options.attempts ?? 1,
+      attempts: [options.attempts ?? 1].flat().at(index) ?? 1,
       body,
     })),
   );
   const retries = batch.messages.map((message) => vi.spyOn(message, 'retry'));
-  await consume(batch as MessageBatch<PushMessage>, { ...env, PUSH });
+  await consume(batch as MessageBatch<PushMessage>, { ...env, ...options.vars, PUSH });
   const pauses = retries.flatMap(({ mock }) => mock.calls.map(([retry]) => retry?.delaySeconds));
   return { sent, pauses };
 }
@@ -61,6 +64,9 @@ test('what could not be sent on is tried again', async () => {
   await subscriptions.subscribe('https://reader.example/', null, Date.now() + 86_400_000);
   const message: PushMessage = { kind: 'changed', scope: 'topic:refused' };
   expect((await work([message], { fails: true })).pauses).toEqual([5]);
+  // A day without a queue is not too long: Queues allow 100 attempts.
+  expect((await work([message], { fails: true, attempts: 5 })).pauses).toEqual([80]);
+  expect((await work([message], { fails: true, attempts: 100 })).pauses).toEqual([3600]);
   const { sent, pauses } = await work([message]);
   expect(sent).toEqual([{ kind: 'deliver', topic: topicOf('refused'), subscription: 1 }]);
   expect(pauses).toEqual([]);
@@ -76,8 +82,10 @@ test('a second message for a delivery that is being made is not kept, but a retr
   await subscriptions.claim([1], now);
   const message: PushMessage = { kind: 'deliver', topic, subscription: 1 };
   expect((await work([message])).pauses).toEqual([]);
-  const { pauses } = await work([message], { attempts: 2 });
-  expect(pauses).toEqual([120]);
+  expect((await work([message], { attempts: 2 })).pauses).toEqual([120]);
+  // Where both come in one batch, the retry is the one that stays.
+  expect((await work([message, message], { attempts: [2, 1] })).pauses).toEqual([120]);
+  expect((await work([message, message], { attempts: [1, 2] })).pauses).toEqual([120]);
 });
 
 test('a message for a subscription that is no more is done', async () => {
@@ -92,4 +100,43 @@ test('a callback that the settings no longer allow is not called, and its subscr
   expect(await subscriptions.page(0, Date.now())).toEqual([1]);
   expect(await work([{ kind: 'deliver', topic, subscription: 1 }])).toEqual({ sent: [], pauses: [] });
   expect(await subscriptions.page(0, Date.now())).toEqual([]);
+});
+
+/** Lets every server answer in this way; gives how many requests of a method were under way at once, at most. */
+function answerWith(status: (method: string) => number, method: string): () => number {
+  let now = 0;
+  let most = 0;
+  vi.spyOn(globalThis, 'fetch').mockImplementation(async (_url, init) => {
+    if (init?.method === method) most = Math.max(most, ++now);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    if (init?.method === method) now--;
+    return new Response('', { status: status(init?.method ?? 'GET') });
+  });
+  return () => most;
+}
+
+test('no pause of a ping is longer than the queue takes', async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  answerWith(() => 500, 'POST');
+  const message: PushMessage = { kind: 'ping', hub: 'https://hub.example/', urls: [topicOf('a')] };
+  const { pauses } = await work([message], { attempts: 8, vars: { HUB_RETRY_SECONDS: '3600' } });
+  expect(pauses).toEqual([14_400]);
+});
+
+test('those whose subscriptions are dropped are not told one after the other', async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const topic = topicOf('dropped');
+  const subscriptions = subscriptionsOf(env, topic);
+  const ids = [1, 2, 3, 4];
+  for (const id of ids) {
+    await subscriptions.subscribe(`https://reader-${id}.example/`, null, Date.now() + 86_400_000);
+  }
+  await subscriptions.page(0, Date.now());
+  await runInDurableObject(subscriptions, (_instance, { storage }) => {
+    storage.sql.exec('UPDATE subscription SET failures = ?', MOST_ATTEMPTS - 1);
+  });
+  const deniedAtOnce = answerWith((method) => (method === 'POST' ? 500 : 200), 'GET');
+  const messages = ids.map((subscription): PushMessage => ({ kind: 'deliver', topic, subscription }));
+  expect((await work(messages)).pauses).toEqual([]);
+  expect(deniedAtOnce()).toBe(ids.length);
 });
