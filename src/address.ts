@@ -5,6 +5,7 @@
 /** Ends of names that mean this machine or this network (RFC 6761, RFC 6762, RFC 8375, and what networks use). */
 const LOCAL_NAMES = [
   'localhost',
+  'localdomain',
   'local',
   'internal',
   'home.arpa',
@@ -58,7 +59,23 @@ function firstGroups(host: string): [number, number] {
   return [Number.parseInt(first || '0', 16), Number.parseInt(second, 16)];
 }
 
-const nameOf = (hostname: string) => hostname.replace(/\.$/, '');
+/** A URL's host name without the dots at its end, which name the same host. */
+export const nameOf = (hostname: string) => hostname.replace(/\.+$/, '');
+
+/**
+ * What one customer of a network has: an IPv4 address, or the first 64 bits of an IPv6 address, as whoever has one such
+ * address has all of them.
+ */
+export function networkOf(address: string): string {
+  const host = URL.parse(`http://[${address}]/`)?.hostname;
+  if (host === undefined) return address;
+  const [head = [], tail = []] = host
+    .slice(1, -1)
+    .split('::')
+    .map((half) => half.split(':').filter(Boolean));
+  const zeros = Array<string>(8 - head.length - tail.length).fill('0');
+  return [...head, ...zeros, ...tail].slice(0, 4).join(':');
+}
 
 /** Whether a URL's host name is this machine's own loopback address. */
 export function isLoopback(hostname: string): boolean {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isLoopback, isPublicHost } from '../src/address.ts';
+import { isLoopback, isPublicHost, networkOf } from '../src/address.ts';
 
 const hostOf = (host: string) => URL.parse(`http://${host}/`)?.hostname;
 const isPublic = (host: string) => {
@@ -166,4 +166,25 @@ test('loopback is this machine alone', () => {
   expect(hosts.filter((host) => !isLoopback(hostOf(host) ?? ''))).toEqual([]);
   const others = ['10.0.0.1', '128.0.0.1', '[::2]', 'localhost.example', '127.example', '169.254.169.254'];
   expect(others.filter((host) => isLoopback(hostOf(host) ?? ''))).toEqual([]);
+});
+
+test.each([
+  'localhost..',
+  '127.0.0.1..',
+  'intranet..',
+  'localhost.localdomain',
+  'metadata.google.internal..',
+])('%s is not public', (host) => {
+  expect(isPublic(host)).toBe(false);
+});
+
+test.each([
+  ['192.0.2.7', '192.0.2.7'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
+  ['2001:db8::1', '2001:db8:0:0'],
+  ['::1', '0:0:0:0'],
+  ['2001:db8:0:0:1::', '2001:db8:0:0'],
+  ['local', 'local'],
+])('%s is one of %s', (address, network) => {
+  expect(networkOf(address)).toBe(network);
 });

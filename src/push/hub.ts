@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { nameOf, networkOf } from '../address.ts';
 import { type Env, readSettings } from '../settings.ts';
 import { readBounded } from './outbound.ts';
 import { BadRequest, parseRequest } from './request.ts';
@@ -27,7 +28,7 @@ const tooMany = (whose: string) =>
 export async function request(c: HubContext): Promise<Response> {
   const settings = readSettings(c.env);
   const isAllowed = async (key: string) => (await c.env.HUB_RATE.limit({ key })).success;
-  if (!(await isAllowed(`from ${c.req.header('CF-Connecting-IP') ?? 'local'}`))) {
+  if (!(await isAllowed(`from ${networkOf(c.req.header('CF-Connecting-IP') ?? 'local')}`))) {
     return tooMany('from this address');
   }
   const [type] = (c.req.header('Content-Type') ?? '').toLowerCase().split(/\s*;/, 1);
@@ -45,10 +46,17 @@ export async function request(c: HubContext): Promise<Response> {
         `hub.topic must be a feed of ${settings.site.url}, written as the feed's own self link.`,
       );
     }
-    // Whoever sends requests from many places cannot turn the hub on one host.
-    if (!(await isAllowed(`to ${new URL(message.callback).host}`)))
+    // Whoever sends requests from many addresses cannot turn the hub on one host.
+    if (!(await isAllowed(`to ${nameOf(new URL(message.callback).hostname)}`)))
       return tooMany('for callbacks of this host');
-    await c.env.PUSH.send(message);
+    try {
+      await c.env.PUSH.send(message);
+    } catch (error) {
+      console.error(JSON.stringify({ event: 'queue-failed', error: String(error) }));
+      return answer(503, 'The hub can take no requests at the moment. Try again later.', {
+        'Retry-After': '300',
+      });
+    }
     return answer(202, `The callback will be asked whether it wants to ${message.mode}.`);
   } catch (error) {
     if (error instanceof BadRequest) return answer(400, error.message);

@@ -1,4 +1,5 @@
 import { DurableObject } from 'cloudflare:workers';
+import { nameOf } from '../address.ts';
 import type { Env } from '../settings.ts';
 import { readSettings } from '../settings.ts';
 
@@ -85,7 +86,7 @@ export class Subscriptions extends DurableObject<Env> {
 
   /** Begins a subscription whose callback has said that it wants it, or renews it; gives the reason where it cannot. */
   async subscribe(callback: string, secret: string | null, expires: number): Promise<string | undefined> {
-    const { host } = new URL(callback);
+    const host = nameOf(new URL(callback).hostname);
     if (!this.#isHeld(callback)) {
       if (this.#count('') >= MOST_SUBSCRIPTIONS)
         return 'This topic has as many subscriptions as it may have.';

@@ -21,7 +21,10 @@ export function parseTopic(url: string, site: Site): Topic | undefined {
 /** Whether the topic's feed is there: it was printed, or the site names the topic. */
 export async function isThere({ scope }: Topic, site: Site, kv: KVNamespace): Promise<boolean> {
   if (scope === 'all' || site.topics.some(({ slug }) => scope === `topic:${slug}`)) return true;
-  const value = await kv.get(editionKey(scope), 'stream');
+  const key = editionKey(scope);
+  // KV takes no longer key, so nothing was printed under one.
+  if (new TextEncoder().encode(key).byteLength > 512) return false;
+  const value = await kv.get(key, 'stream');
   await value?.cancel();
   return value !== null;
 }

@@ -49,6 +49,7 @@ test('a feed is there where the site names it or something was printed', async (
   expect(await there('topic:web-feeds')).toBe(true);
   expect(await there('topic:nowhere')).toBe(false);
   expect(await there('source:a.example')).toBe(false);
+  expect(await there(`topic:${'a'.repeat(600)}`)).toBe(false);
   await env.STORIES.put('edition:source:a.example', '{}');
   expect(await there('source:a.example')).toBe(true);
 });

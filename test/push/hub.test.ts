@@ -1,0 +1,50 @@
+import { env } from 'cloudflare:workers';
+import { afterEach, expect, test, vi } from 'vitest';
+import { app } from '../../src/app.ts';
+
+afterEach(() => vi.restoreAllMocks());
+
+/** Sends a request to the hub; gives the answer, and the keys by which it was limited. */
+async function ask(callback: string, from: string, send = async () => undefined) {
+  const keys: string[] = [];
+  const limit = async ({ key }: { key: string }) => {
+    keys.push(key);
+    return { success: true };
+  };
+  const request = new Request('https://news.example/hub', {
+    method: 'POST',
+    headers: { 'CF-Connecting-IP': from },
+    body: new URLSearchParams({
+      'hub.mode': 'subscribe',
+      'hub.topic': 'https://news.example/atom.xml',
+      'hub.callback': callback,
+    }),
+  });
+  const response = await app.fetch(request, {
+    ...env,
+    HUB_RATE: { limit },
+    PUSH: { send },
+  });
+  return { response, keys };
+}
+
+test('neither another port or spelling of a host, nor another address of one network, is a new limit', async () => {
+  const keys = new Set<string>();
+  const hosts = ['reader.example', 'READER.example', 'reader.example.', 'reader.example:8443'];
+  for (const [index, host] of hosts.entries()) {
+    const asked = await ask(`https://${host}/`, `2001:db8:1:2::${index}`);
+    expect(asked.response.status).toBe(202);
+    for (const key of asked.keys) keys.add(key);
+  }
+  expect([...keys]).toEqual(['from 2001:db8:1:2', 'to reader.example']);
+});
+
+test('where the queue takes nothing, the reader is told to come back', async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const { response } = await ask('https://reader.example/', '192.0.2.7', async () => {
+    throw new Error('Too Many Requests');
+  });
+  expect(response.status).toBe(503);
+  expect(response.headers.get('Retry-After')).toBe('300');
+  expect(response.headers.get('Content-Type')).toContain('text/plain');
+});
