@@ -1,4 +1,4 @@
-import { isLoopback, isPublicHost } from '../address.ts';
+import { isLoopback, isPublicHost, nameOf } from '../address.ts';
 import type { Settings } from '../settings.ts';
 
 /** How long the other side may take, its answer's body included, in milliseconds. */
@@ -7,6 +7,10 @@ export const PATIENCE = 10_000;
 const CONNECTIONS = 6;
 /** Services that speak no HTTP and that an HTTP request could mislead. */
 const FOREIGN_PORTS = [1433, 1521, 3306, 3389, 5432, 5900, 6379, 6667, 11211, 27017];
+
+/** Whether both are on one host, whatever the port; on this machine the port tells the site from its subscribers. */
+const isOwn = (url: URL, site: URL) =>
+  isLoopback(site.hostname) ? url.host === site.host : nameOf(url.hostname) === nameOf(site.hostname);
 
 /** The rule that a callback breaks, if it breaks one. */
 export function refuseCallback(
@@ -17,8 +21,12 @@ export function refuseCallback(
   if (!url || !/^https?:$/.test(url.protocol)) return 'must be an absolute http or https URL';
   if (url.username || url.password) return 'must have no user name or password';
   if (callback.includes('#')) return 'must have no fragment';
-  if (callback.length > 2000) return 'must have at most 2,000 characters';
-  if (url.host === new URL(site.url).host) return 'must not be an address of this site';
+  // As it is kept and sent: each letter beyond ASCII is up to nine characters there.
+  if (url.href.length > 2000) return 'must have at most 2,000 characters, encoded';
+  if ([...url.searchParams.keys()].some((name) => name.startsWith('hub.'))) {
+    return "must have no parameters of the hub's own";
+  }
+  if (isOwn(url, new URL(site.url))) return 'must not be an address of this site';
   const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
   if ((port < 1024 && port !== 80 && port !== 443) || FOREIGN_PORTS.includes(port)) {
     return 'must not have the port of another service';

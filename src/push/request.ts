@@ -22,6 +22,8 @@ const lease = z
 const secret = z
   .string()
   .min(1, { error: 'must not be empty' })
+  // Where the form has other bytes, this stands for them, and no signature would be the one that the reader expects.
+  .refine((text) => !text.includes('\ufffd'), { error: 'must be UTF-8' })
   .refine((text) => new TextEncoder().encode(text).byteLength < SECRET_BYTES, {
     error: `must have fewer than ${SECRET_BYTES} bytes`,
   })

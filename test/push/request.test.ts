@@ -44,6 +44,11 @@ test('a callback on this machine is taken where the settings say so, and no othe
   expect(() => parse({ 'hub.callback': 'http://10.0.0.1/' }, true)).toThrow(/public Internet/);
 });
 
+test('a secret of other bytes than UTF-8 is refused: no signature would fit', () => {
+  const form = `${new URLSearchParams(valid)}&hub.secret=%FF%FE`;
+  expect(() => parseRequest(form, { site, isLoopbackAllowed: false })).toThrow('hub.secret must be UTF-8.');
+});
+
 describe('refused, with parameter and rule:', () => {
   test.each([
     [{ 'hub.mode': 'denied' }, 'hub.mode must be subscribe or unsubscribe (is "denied").'],
@@ -58,6 +63,15 @@ describe('refused, with parameter and rule:', () => {
       { 'hub.callback': `https://reader.example/${'x'.repeat(2000)}` },
       'hub.callback must have at most 2,000 characters',
     ],
+    // Accepted as it is written, it would be too long to be asked.
+    [
+      { 'hub.callback': `https://reader.example/${'é'.repeat(600)}` },
+      'hub.callback must have at most 2,000 characters',
+    ],
+    [
+      { 'hub.callback': 'https://reader.example/?hub.mode=x' },
+      "hub.callback must have no parameters of the hub's own",
+    ],
     [
       { 'hub.callback': 'http://reader.example:22/' },
       'hub.callback must not have the port of another service',
@@ -67,6 +81,8 @@ describe('refused, with parameter and rule:', () => {
       'hub.callback must not have the port of another service',
     ],
     [{ 'hub.callback': 'https://news.example/hub' }, 'hub.callback must not be an address of this site'],
+    [{ 'hub.callback': 'https://news.example./hub' }, 'hub.callback must not be an address of this site'],
+    [{ 'hub.callback': 'http://news.example:8080/' }, 'hub.callback must not be an address of this site'],
     [{ 'hub.lease_seconds': '1.5' }, 'hub.lease_seconds must be a whole number of seconds (is "1.5").'],
     [{ 'hub.lease_seconds': '-1' }, 'hub.lease_seconds must be a whole number of seconds'],
     [{ 'hub.secret': '' }, 'hub.secret must not be empty.'],
