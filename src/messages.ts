@@ -10,6 +10,8 @@ export interface VerifyMessage {
   callback: string;
   leaseSeconds: number;
   secret: string | null;
+  /** When it was asked, in milliseconds: of two requests for one callback the later holds, whichever is answered first. */
+  asked: number;
 }
 
 /** A subscription is owed the newest document of its topic. */

@@ -38,7 +38,7 @@ export async function request(c: HubContext): Promise<Response> {
   const form = await readBounded(c.req.raw.body, REQUEST_BYTES);
   if (form === undefined) return answer(413, `A request to the hub has at most ${REQUEST_BYTES} bytes.`);
   try {
-    const message = parseRequest(form, settings);
+    const message = parseRequest(form, settings, Date.now());
     const topic = parseTopic(message.topic, settings.site);
     if (!topic || !(await isThere(topic, settings.site, c.env.STORIES))) {
       return answer(

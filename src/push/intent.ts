@@ -20,7 +20,7 @@ const makeChallenge = () =>
  * is known to this one request alone, so that no other answer fits.
  */
 export async function verify(message: VerifyMessage, work: Work): Promise<void> {
-  const { mode, topic, callback, leaseSeconds, secret } = message;
+  const { mode, topic, callback, leaseSeconds, secret, asked } = message;
   // The settings may be others than when the request was taken.
   if (refuseCallback(callback, work.settings) !== undefined) return;
   const challenge = makeChallenge();
@@ -33,8 +33,8 @@ export async function verify(message: VerifyMessage, work: Work): Promise<void> 
   const answer = await work.outbound.send(url, { method: 'GET' }, challenge.length);
   if (!isSuccess(answer) || answer.text !== challenge) return;
   const subscriptions = subscriptionsOf(work.env, topic);
-  if (mode === 'unsubscribe') return subscriptions.unsubscribe(callback);
-  const refusal = await subscriptions.subscribe(callback, secret, Date.now() + leaseSeconds * 1000);
+  if (mode === 'unsubscribe') return subscriptions.unsubscribe(callback, asked);
+  const refusal = await subscriptions.subscribe(callback, secret, Date.now() + leaseSeconds * 1000, asked);
   if (refusal !== undefined) await deny(topic, callback, refusal, work);
 }
 

@@ -37,6 +37,7 @@ const secret = z
 export function parseRequest(
   form: string,
   settings: Pick<Settings, 'site' | 'isLoopbackAllowed'>,
+  asked: number,
 ): VerifyMessage {
   const parameters = new URLSearchParams(form);
   const read = <T>(name: string, schema: z.ZodType<T>): T => {
@@ -68,5 +69,6 @@ export function parseRequest(
     callback: new URL(callback).href,
     leaseSeconds: read('lease_seconds', lease),
     secret: read('secret', secret),
+    asked,
   };
 }

@@ -32,6 +32,7 @@ CREATE TABLE IF NOT EXISTS subscription (
   host TEXT NOT NULL,
   secret TEXT,
   expires INTEGER NOT NULL,
+  asked INTEGER NOT NULL,
   delivered TEXT,
   ticket INTEGER NOT NULL DEFAULT 0,
   due INTEGER,
@@ -84,8 +85,16 @@ export class Subscriptions extends DurableObject<Env> {
     this.#sql.exec(SCHEMA);
   }
 
-  /** Begins a subscription whose callback has said that it wants it, or renews it; gives the reason where it cannot. */
-  async subscribe(callback: string, secret: string | null, expires: number): Promise<string | undefined> {
+  /**
+   * Begins a subscription whose callback has said that it wants it, or renews it, unless that was asked for before what it
+   * has; gives the reason where it cannot. A callback that answers again has its past failures forgiven, and is served now.
+   */
+  async subscribe(
+    callback: string,
+    secret: string | null,
+    expires: number,
+    asked: number,
+  ): Promise<string | undefined> {
     const host = nameOf(new URL(callback).hostname);
     if (!this.#isHeld(callback)) {
       if (this.#count('') >= MOST_SUBSCRIPTIONS)
@@ -95,14 +104,27 @@ export class Subscriptions extends DurableObject<Env> {
       }
     }
     this.#sql.exec(
-      `INSERT INTO subscription (callback, host, secret, expires) VALUES (?, ?, ?, ?)
-       ON CONFLICT (callback) DO UPDATE SET secret = excluded.secret, expires = excluded.expires`,
+      `INSERT INTO subscription (callback, host, secret, expires, asked) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (callback) DO UPDATE SET secret = excluded.secret, expires = excluded.expires, asked = excluded.asked,
+         failures = 0 WHERE excluded.asked >= asked`,
       callback,
       host,
       secret,
       expires,
+      asked,
     );
+    const now = Date.now();
+    // What is due later than a claim lasts is a pause, and nobody is delivering.
+    const paused = this.#sql
+      .exec<{ id: number }>(
+        'UPDATE subscription SET due = ? WHERE callback = ? AND due > ? RETURNING id',
+        now,
+        callback,
+        now + CLAIM,
+      )
+      .toArray();
     await this.#arm();
+    await this.#ask(paused);
     return undefined;
   }
 
@@ -118,8 +140,9 @@ export class Subscriptions extends DurableObject<Env> {
     return row?.subscriptions ?? 0;
   }
 
-  async unsubscribe(callback: string): Promise<void> {
-    this.#sql.exec('DELETE FROM subscription WHERE callback = ?', callback);
+  /** Ends a subscription, unless it was asked for again since. */
+  async unsubscribe(callback: string, asked: number): Promise<void> {
+    this.#sql.exec('DELETE FROM subscription WHERE callback = ? AND asked <= ?', callback, asked);
   }
 
   /**
@@ -254,6 +277,11 @@ export class Subscriptions extends DurableObject<Env> {
         PAGE,
       )
       .toArray();
+    await this.#ask(rows);
+  }
+
+  /** Sends a message for the delivery to each. */
+  async #ask(rows: readonly { id: number }[]): Promise<void> {
     if (rows.length === 0) return;
     const topic = this.ctx.id.name;
     if (topic === undefined) throw new Error('The runtime does not tell the name of this object.');

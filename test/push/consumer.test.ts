@@ -43,7 +43,7 @@ test('a new edition goes to every subscription of each of its feeds once, in ste
   for (const format of formats) {
     const subscriptions = subscriptionsOf(env, `https://news.example/topics/web-feeds/${format}`);
     for (let n = 0; n < count; n++) {
-      await subscriptions.subscribe(`https://reader.example/${n}`, null, Date.now() + 86_400_000);
+      await subscriptions.subscribe(`https://reader.example/${n}`, null, Date.now() + 86_400_000, 0);
     }
   }
   let next: PushMessage[] = [{ kind: 'changed', scope: 'topic:web-feeds' }];
@@ -61,7 +61,7 @@ test('a new edition goes to every subscription of each of its feeds once, in ste
 test('what could not be sent on is tried again', async () => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
   const subscriptions = subscriptionsOf(env, topicOf('refused'));
-  await subscriptions.subscribe('https://reader.example/', null, Date.now() + 86_400_000);
+  await subscriptions.subscribe('https://reader.example/', null, Date.now() + 86_400_000, 0);
   const message: PushMessage = { kind: 'changed', scope: 'topic:refused' };
   expect((await work([message], { fails: true })).pauses).toEqual([5]);
   // A day without a queue is not too long: Queues allow 100 attempts.
@@ -75,7 +75,7 @@ test('what could not be sent on is tried again', async () => {
 test('a second message for a delivery that is being made is not kept, but a retry waits', async () => {
   const topic = topicOf('busy');
   const subscriptions = subscriptionsOf(env, topic);
-  await subscriptions.subscribe('https://reader.example/', null, Date.now() + 86_400_000);
+  await subscriptions.subscribe('https://reader.example/', null, Date.now() + 86_400_000, 0);
   const now = Date.now();
   await subscriptions.page(0, now);
   vi.spyOn(Date, 'now').mockReturnValue(now);
@@ -96,7 +96,7 @@ test('a message for a subscription that is no more is done', async () => {
 test('a callback that the settings no longer allow is not called, and its subscription ends', async () => {
   const topic = topicOf('open-standards');
   const subscriptions = subscriptionsOf(env, topic);
-  await subscriptions.subscribe('http://127.0.0.1:9/', null, Date.now() + 86_400_000);
+  await subscriptions.subscribe('http://127.0.0.1:9/', null, Date.now() + 86_400_000, 0);
   expect(await subscriptions.page(0, Date.now())).toEqual([1]);
   expect(await work([{ kind: 'deliver', topic, subscription: 1 }])).toEqual({ sent: [], pauses: [] });
   expect(await subscriptions.page(0, Date.now())).toEqual([]);
@@ -129,7 +129,7 @@ test('those whose subscriptions are dropped are not told one after the other', a
   const subscriptions = subscriptionsOf(env, topic);
   const ids = [1, 2, 3, 4];
   for (const id of ids) {
-    await subscriptions.subscribe(`https://reader-${id}.example/`, null, Date.now() + 86_400_000);
+    await subscriptions.subscribe(`https://reader-${id}.example/`, null, Date.now() + 86_400_000, 0);
   }
   await subscriptions.page(0, Date.now());
   await runInDurableObject(subscriptions, (_instance, { storage }) => {
@@ -139,4 +139,26 @@ test('those whose subscriptions are dropped are not told one after the other', a
   const messages = ids.map((subscription): PushMessage => ({ kind: 'deliver', topic, subscription }));
   expect((await work(messages)).pauses).toEqual([]);
   expect(deniedAtOnce()).toBe(ids.length);
+});
+
+test('of two requests that come in one batch the later holds, though its callback answers first', async () => {
+  const topic = topicOf('web-feeds');
+  const answered: string[] = [];
+  vi.spyOn(globalThis, 'fetch').mockImplementation(async (url) => {
+    const asked = new URL(String(url)).searchParams;
+    const lease = asked.get('hub.lease_seconds') ?? '';
+    if (lease === '600') await new Promise((resolve) => setTimeout(resolve, 200));
+    answered.push(lease);
+    return new Response(asked.get('hub.challenge'));
+  });
+  const request = { kind: 'verify', mode: 'subscribe', topic, callback: 'https://twice.example/' } as const;
+  await work([
+    { ...request, leaseSeconds: 600, secret: 'earlier', asked: 1 },
+    { ...request, leaseSeconds: 900, secret: 'later', asked: 2 },
+  ]);
+  expect(answered).toEqual(['900', '600']);
+  const secret = await runInDurableObject(subscriptionsOf(env, topic), (_instance, { storage }) =>
+    storage.sql.exec('SELECT secret FROM subscription WHERE callback = ?', request.callback).one(),
+  );
+  expect(secret).toEqual({ secret: 'later' });
 });

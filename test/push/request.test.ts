@@ -8,7 +8,7 @@ const valid = {
   'hub.callback': 'https://reader.example/callback?own=a%20b+c&own',
 };
 const parse = (parameters: Record<string, string>, isLoopbackAllowed = false) =>
-  parseRequest(String(new URLSearchParams({ ...valid, ...parameters })), { site, isLoopbackAllowed });
+  parseRequest(String(new URLSearchParams({ ...valid, ...parameters })), { site, isLoopbackAllowed }, 7);
 
 test('a request is read, with the usual lease where it states none; what WebSub does not know is ignored', () => {
   expect(parse({ 'hub.verify_token': 'x', other: 'y' })).toEqual({
@@ -18,6 +18,7 @@ test('a request is read, with the usual lease where it states none; what WebSub 
     callback: valid['hub.callback'],
     leaseSeconds: 864_000,
     secret: null,
+    asked: 7,
   });
 });
 
@@ -46,7 +47,9 @@ test('a callback on this machine is taken where the settings say so, and no othe
 
 test('a secret of other bytes than UTF-8 is refused: no signature would fit', () => {
   const form = `${new URLSearchParams(valid)}&hub.secret=%FF%FE`;
-  expect(() => parseRequest(form, { site, isLoopbackAllowed: false })).toThrow('hub.secret must be UTF-8.');
+  expect(() => parseRequest(form, { site, isLoopbackAllowed: false }, 7)).toThrow(
+    'hub.secret must be UTF-8.',
+  );
 });
 
 describe('refused, with parameter and rule:', () => {
@@ -95,7 +98,7 @@ describe('refused, with parameter and rule:', () => {
   test.each(['hub.mode', 'hub.topic', 'hub.callback'])('a request without %s', (name) => {
     const parameters = new URLSearchParams(valid);
     parameters.delete(name);
-    expect(() => parseRequest(String(parameters), { site, isLoopbackAllowed: false })).toThrow(
+    expect(() => parseRequest(String(parameters), { site, isLoopbackAllowed: false }, 7)).toThrow(
       `${name} must be`,
     );
   });
@@ -103,7 +106,7 @@ describe('refused, with parameter and rule:', () => {
   test.each(Object.keys(valid))('a request with two of %s', (name) => {
     const parameters = new URLSearchParams(valid);
     parameters.append(name, 'another');
-    expect(() => parseRequest(String(parameters), { site, isLoopbackAllowed: false })).toThrow(
+    expect(() => parseRequest(String(parameters), { site, isLoopbackAllowed: false }, 7)).toThrow(
       `${name} must be given, exactly once.`,
     );
   });

@@ -17,7 +17,7 @@ const callback = (n: number) => `https://reader-${n}.example/callback`;
 
 async function openWith(count: number) {
   const subscriptions = open();
-  for (let n = 1; n <= count; n++) await subscriptions.subscribe(callback(n), null, LATER);
+  for (let n = 1; n <= count; n++) await subscriptions.subscribe(callback(n), null, LATER, 0);
   return subscriptions;
 }
 
@@ -31,12 +31,12 @@ async function claimFirst(subscriptions: DurableObjectStub<Subscriptions>, now: 
 
 test('a lease that has run out gets nothing, and goes with the alarm', async () => {
   const subscriptions = open();
-  await subscriptions.subscribe(callback(1), null, NOW + 1000);
-  await subscriptions.subscribe(callback(2), null, LATER);
+  await subscriptions.subscribe(callback(1), null, NOW + 1000, 0);
+  await subscriptions.subscribe(callback(2), null, LATER, 0);
   expect(await subscriptions.page(0, NOW)).toEqual([1, 2]);
   expect(await subscriptions.page(0, NOW + 1000)).toEqual([2]);
   expect((await subscriptions.claim([1, 2], NOW + 1000)).claims.map(({ id }) => id)).toEqual([2]);
-  await subscriptions.subscribe(callback(3), null, Date.now() - 1);
+  await subscriptions.subscribe(callback(3), null, Date.now() - 1, 0);
   await runDurableObjectAlarm(subscriptions);
   const left = await runInDurableObject(subscriptions, (_instance, state) =>
     state.storage.sql.exec('SELECT id FROM subscription').toArray(),
@@ -46,8 +46,8 @@ test('a lease that has run out gets nothing, and goes with the alarm', async () 
 
 test('subscribing again renews the one subscription', async () => {
   const subscriptions = open();
-  await subscriptions.subscribe(callback(1), 'first', NOW + 1000);
-  await subscriptions.subscribe(callback(1), 'second', LATER);
+  await subscriptions.subscribe(callback(1), 'first', NOW + 1000, 0);
+  await subscriptions.subscribe(callback(1), 'second', LATER, 0);
   expect(await subscriptions.page(0, NOW + 5000)).toEqual([1]);
   expect((await claimFirst(subscriptions, NOW + 5000)).secret).toBe('second');
 });
@@ -56,14 +56,18 @@ test('one host has only so many; renewing is no new one', async () => {
   const subscriptions = open();
   const of = (n: number) => `https://reader.example/${n}`;
   for (let n = 0; n < MOST_OF_A_HOST; n++) {
-    expect(await subscriptions.subscribe(of(n), null, LATER)).toBeUndefined();
+    expect(await subscriptions.subscribe(of(n), null, LATER, 0)).toBeUndefined();
   }
-  expect(await subscriptions.subscribe(of(-1), null, LATER)).toContain('as many subscriptions of this host');
-  expect(await subscriptions.subscribe(of(1), null, LATER)).toBeUndefined();
-  expect(await subscriptions.subscribe(callback(1), null, LATER)).toBeUndefined();
-  await subscriptions.unsubscribe(of(1));
-  expect(await subscriptions.subscribe(of(-1), null, LATER)).toBeUndefined();
-  expect(await subscriptions.subscribe(of(-2), null, LATER)).toContain('as many subscriptions of this host');
+  expect(await subscriptions.subscribe(of(-1), null, LATER, 0)).toContain(
+    'as many subscriptions of this host',
+  );
+  expect(await subscriptions.subscribe(of(1), null, LATER, 0)).toBeUndefined();
+  expect(await subscriptions.subscribe(callback(1), null, LATER, 0)).toBeUndefined();
+  await subscriptions.unsubscribe(of(1), 0);
+  expect(await subscriptions.subscribe(of(-1), null, LATER, 0)).toBeUndefined();
+  expect(await subscriptions.subscribe(of(-2), null, LATER, 0)).toContain(
+    'as many subscriptions of this host',
+  );
 });
 
 test('pages hold every subscription once', async () => {
@@ -83,6 +87,31 @@ test('a publication is owed to all at once, so that no page of the fan-out can b
   const subscriptions = await openWith(PAGE + 1);
   expect(await subscriptions.page(0, NOW)).not.toContain(PAGE + 1);
   expect((await subscriptions.claim([PAGE + 1], NOW)).claims.map(({ id }) => id)).toEqual([PAGE + 1]);
+});
+
+test('of two requests for one callback the later holds, whichever is answered first', async () => {
+  const subscriptions = await openWith(1);
+  expect(await subscriptions.subscribe(callback(1), 'later', LATER, 2)).toBeUndefined();
+  expect(await subscriptions.subscribe(callback(1), 'earlier', LATER, 1)).toBeUndefined();
+  await subscriptions.unsubscribe(callback(1), 1);
+  await subscriptions.page(0, NOW);
+  expect((await claimFirst(subscriptions, NOW)).secret).toBe('later');
+  await subscriptions.unsubscribe(callback(1), 3);
+  expect(await subscriptions.page(0, NOW)).toEqual([]);
+});
+
+test('a callback that failed and subscribes again is served now, and has its failures forgiven', async () => {
+  const subscriptions = await openWith(1);
+  await subscriptions.page(0, NOW);
+  for (let failures = 1; failures < MOST_ATTEMPTS; failures++) {
+    const { ticket } = await claimFirst(subscriptions, LATER - 1);
+    await subscriptions.settle([{ id: 1, ticket, failed: 'no connection' }], NOW);
+  }
+  expect((await subscriptions.claim([1], NOW)).waiting).toEqual([{ id: 1, seconds: 14_400 }]);
+  await subscriptions.subscribe(callback(1), null, LATER, 1);
+  const { ticket } = await claimFirst(subscriptions, NOW);
+  const verdicts = await subscriptions.settle([{ id: 1, ticket, failed: 'no connection' }], NOW);
+  expect(verdicts).toEqual([{ id: 1, next: { retrySeconds: 30 } }]);
 });
 
 describe('a delivery', () => {
@@ -163,7 +192,7 @@ describe('a delivery', () => {
 
   test('whose message was lost is asked for again by the alarm', async () => {
     const subscriptions = open();
-    await subscriptions.subscribe(callback(1), null, Date.now() + 86_400_000);
+    await subscriptions.subscribe(callback(1), null, Date.now() + 86_400_000, 0);
     await subscriptions.page(0, Date.now() - 1_000_000);
     const sent: PushMessage[] = [];
     await runInDurableObject(subscriptions, async (instance: Subscriptions) => {
@@ -183,7 +212,7 @@ describe('a delivery', () => {
 
   test('that was late, not lost, and begins while it is asked for again has its subscription to itself', async () => {
     const subscriptions = open();
-    await subscriptions.subscribe(callback(1), null, Date.now() + 86_400_000);
+    await subscriptions.subscribe(callback(1), null, Date.now() + 86_400_000, 0);
     await subscriptions.page(0, Date.now() - 1_000_000);
     await runInDurableObject(subscriptions, async (instance: Subscriptions) => {
       let held = 0;
@@ -202,7 +231,7 @@ describe('a delivery', () => {
 
   test('that was lost is found by an object that only its alarm has woken', async () => {
     const subscriptions = open();
-    await subscriptions.subscribe(callback(1), null, Date.now() + 86_400_000);
+    await subscriptions.subscribe(callback(1), null, Date.now() + 86_400_000, 0);
     await subscriptions.page(0, NOW);
     // Nothing but the clock has passed.
     await runInDurableObject(subscriptions, (_instance, state) => {
@@ -237,7 +266,7 @@ test('what a step reads and writes does not grow with the number of subscription
         claims.map(({ id, ticket }) => ({ id, ticket, delivered: 'v' })),
         NOW,
       );
-      await instance.subscribe(callback(1), 'renewed', LATER);
+      await instance.subscribe(callback(1), 'renewed', LATER, 0);
       return cursors.reduce((sum, { rowsRead, rowsWritten }) => sum + rowsRead + rowsWritten, 0);
     });
   };
