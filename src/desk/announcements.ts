@@ -1,8 +1,10 @@
 import type { Scope } from '../edition/scope.ts';
 import { MESSAGES_A_CALL, type PushMessage } from '../messages.ts';
 
-/** How long after a failure the queue is tried again, in milliseconds. */
+/** How long after the first failure the queue is tried again, in milliseconds; each further pause is twice as long. */
 const PAUSE = 5000;
+/** The longest pause, in milliseconds: a queue whose allowance is used up is away for hours, and each try writes rows. */
+const LONGEST_PAUSE = 300_000;
 
 /** Scopes whose new edition the push room has still to hear of, kept with the note that the edition was printed. */
 export class Announcements {
@@ -11,7 +13,7 @@ export class Announcements {
   constructor(sql: SqlStorage) {
     this.#sql = sql;
     sql.exec(
-      'CREATE TABLE IF NOT EXISTS announcement (scope TEXT PRIMARY KEY, due INTEGER NOT NULL) WITHOUT ROWID',
+      'CREATE TABLE IF NOT EXISTS announcement (scope TEXT PRIMARY KEY, due INTEGER NOT NULL, failures INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID',
     );
   }
 
@@ -34,7 +36,13 @@ export class Announcements {
       for (const { scope } of rows) this.#sql.exec('DELETE FROM announcement WHERE scope = ?', scope);
     } catch (error) {
       for (const { scope } of rows)
-        this.#sql.exec('UPDATE announcement SET due = ? WHERE scope = ?', now + PAUSE, scope);
+        this.#sql.exec(
+          'UPDATE announcement SET due = ? + MIN(? * (1 << MIN(failures, 10)), ?), failures = failures + 1 WHERE scope = ?',
+          now,
+          PAUSE,
+          LONGEST_PAUSE,
+          scope,
+        );
       throw error;
     }
   }

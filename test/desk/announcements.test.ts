@@ -47,6 +47,18 @@ test('what the queue did not take is announced later, and the alarm is set for i
   expect(troubles.at(-1)?.what).toContain('Too Many Requests');
   const alarm = await runInDurableObject(desk(), (_desk: Desk, state) => state.storage.getAlarm());
   expect(alarm).toBeLessThan(Date.now() + 6000);
+  // A queue that is away for hours is not asked every five seconds: each time writes rows, of which there are so many a day.
+  const pauses: number[] = [];
+  for (let failures = 2; failures <= 8; failures++) {
+    await turnWith(true);
+    const due = await runInDurableObject(
+      desk(),
+      (_desk: Desk, { storage: { sql } }) =>
+        sql.exec<{ due: number }>('SELECT MIN(due) AS due FROM announcement').one().due,
+    );
+    pauses.push(Math.round((due - Date.now()) / 10_000) * 10);
+  }
+  expect(pauses).toEqual([10, 20, 40, 80, 160, 300, 300]);
   expect(await turnWith(false)).toEqual(SCOPES);
 });
 
