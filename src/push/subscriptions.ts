@@ -14,7 +14,7 @@ const CLAIM = 120_000;
 const LOST = 900_000;
 /** How long after a failure of the alarm it goes off again, in milliseconds. */
 const ALARM_PAUSE = 60_000;
-/** Attempts at one subscription before it is dropped. With 30 seconds as the first pause, the last is 8.5 hours in. */
+/** Attempts at one subscription before it is dropped. With 30 seconds as the first pause, the last is 8¼ hours in. */
 export const MOST_ATTEMPTS = 11;
 /** The longest pause between two attempts, in seconds; Queues allow 24 hours. */
 const LONGEST_PAUSE = 14_400;
