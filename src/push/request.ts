@@ -9,26 +9,35 @@ export const LEASE = { least: 300, most: 2_592_000, usual: 864_000 };
 /** Bytes of a secret (WebSub section 5.1). */
 const SECRET_BYTES = 200;
 const REQUIRED = 'must be given, exactly once';
+const AT_MOST_ONCE = 'must be given at most once';
+
+/** Older clients send what they leave open as nothing. */
+const emptyIsAbsent = (value: unknown) => (value === '' ? undefined : value);
 
 /** What is wrong with a request: parameter, rule and value. */
 export class BadRequest extends Error {}
 
-const lease = z
-  .string()
-  .regex(/^\d{1,15}$/, { error: 'must be a whole number of seconds' })
-  .default(String(LEASE.usual))
-  .transform((seconds) => Math.min(Math.max(Number(seconds), LEASE.least), LEASE.most));
+const lease = z.preprocess(
+  emptyIsAbsent,
+  z
+    .string()
+    .regex(/^\d{1,15}$/, { error: 'must be a whole number of seconds' })
+    .default(String(LEASE.usual))
+    .transform((seconds) => Math.min(Math.max(Number(seconds), LEASE.least), LEASE.most)),
+);
 
-const secret = z
-  .string()
-  .min(1, { error: 'must not be empty' })
-  // Where the form has other bytes, this stands for them, and no signature would be the one that the reader expects.
-  .refine((text) => !text.includes('\ufffd'), { error: 'must be UTF-8' })
-  .refine((text) => new TextEncoder().encode(text).byteLength < SECRET_BYTES, {
-    error: `must have fewer than ${SECRET_BYTES} bytes`,
-  })
-  .nullable()
-  .default(null);
+const secret = z.preprocess(
+  emptyIsAbsent,
+  z
+    .string()
+    // Where the form has other bytes, this stands for them, and no signature would be the one that the reader expects.
+    .refine((text) => !text.includes('\ufffd'), { error: 'must be UTF-8' })
+    .refine((text) => new TextEncoder().encode(text).byteLength < SECRET_BYTES, {
+      error: `must have fewer than ${SECRET_BYTES} bytes`,
+    })
+    .nullable()
+    .default(null),
+);
 
 /**
  * Reads a subscription request (WebSub section 5.1): a form with `hub.` parameters. Others are ignored. The lease that is
@@ -40,10 +49,10 @@ export function parseRequest(
   asked: number,
 ): VerifyMessage {
   const parameters = new URLSearchParams(form);
-  const read = <T>(name: string, schema: z.ZodType<T>): T => {
+  const read = <T>(name: string, schema: z.ZodType<T>, repeated = REQUIRED): T => {
     const values = parameters.getAll(`hub.${name}`);
     const parsed = schema.safeParse(values[0]);
-    const rule = values.length > 1 ? REQUIRED : parsed.error?.issues[0]?.message;
+    const rule = values.length > 1 ? repeated : parsed.error?.issues[0]?.message;
     if (rule === undefined && parsed.success) return parsed.data;
     const value =
       values.length === 1 && name !== 'secret' ? ` (is ${JSON.stringify(values[0]?.slice(0, 200))})` : '';
@@ -67,8 +76,8 @@ export function parseRequest(
     topic: read('topic', required),
     // One callback has one spelling, so that it has one subscription.
     callback: new URL(callback).href,
-    leaseSeconds: read('lease_seconds', lease),
-    secret: read('secret', secret),
+    leaseSeconds: read('lease_seconds', lease, AT_MOST_ONCE),
+    secret: read('secret', secret, AT_MOST_ONCE),
     asked,
   };
 }

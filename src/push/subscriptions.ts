@@ -2,6 +2,7 @@ import { DurableObject } from 'cloudflare:workers';
 import { nameOf } from '../address.ts';
 import type { Env } from '../settings.ts';
 import { readSettings } from '../settings.ts';
+import { SCHEMA } from './schema.ts';
 
 /** Subscriptions that a feed may have, and those of them whose callbacks are on one host. */
 export const MOST_SUBSCRIPTIONS = 10_000;
@@ -22,33 +23,6 @@ const LONGEST_PAUSE = 14_400;
 /** The pause after so many attempts that failed, in seconds: `first`, then twice as long each time. */
 export const pauseAfter = (failures: number, first: number) =>
   Math.min(Math.ceil(first * 2 ** (failures - 1)), LONGEST_PAUSE);
-
-// Subscriptions are tallied as they come and go, under their host and together under no name: counting them for each
-// request would let whoever renews one over and over use up the rows that the account may read.
-const SCHEMA = `
-CREATE TABLE IF NOT EXISTS subscription (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
-  callback TEXT NOT NULL UNIQUE,
-  host TEXT NOT NULL,
-  secret TEXT,
-  expires INTEGER NOT NULL,
-  asked INTEGER NOT NULL,
-  delivered TEXT,
-  ticket INTEGER NOT NULL DEFAULT 0,
-  due INTEGER,
-  failures INTEGER NOT NULL DEFAULT 0
-);
-CREATE INDEX IF NOT EXISTS subscription_expires ON subscription (expires);
-CREATE INDEX IF NOT EXISTS subscription_due ON subscription (due) WHERE due IS NOT NULL;
-CREATE TABLE IF NOT EXISTS tally (host TEXT PRIMARY KEY, subscriptions INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TRIGGER IF NOT EXISTS subscription_begins AFTER INSERT ON subscription BEGIN
-  INSERT INTO tally VALUES ('', 1), (NEW.host, 1) ON CONFLICT (host) DO UPDATE SET subscriptions = subscriptions + 1;
-END;
-CREATE TRIGGER IF NOT EXISTS subscription_ends AFTER DELETE ON subscription BEGIN
-  UPDATE tally SET subscriptions = subscriptions - 1 WHERE host IN ('', OLD.host);
-  DELETE FROM tally WHERE host IN ('', OLD.host) AND subscriptions = 0;
-END;
-`;
 
 /** A subscription that one delivery has to itself for a while. */
 export interface Claim {

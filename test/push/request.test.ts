@@ -88,7 +88,6 @@ describe('refused, with parameter and rule:', () => {
     [{ 'hub.callback': 'http://news.example:8080/' }, 'hub.callback must not be an address of this site'],
     [{ 'hub.lease_seconds': '1.5' }, 'hub.lease_seconds must be a whole number of seconds (is "1.5").'],
     [{ 'hub.lease_seconds': '-1' }, 'hub.lease_seconds must be a whole number of seconds'],
-    [{ 'hub.secret': '' }, 'hub.secret must not be empty.'],
     // A secret is not repeated.
     [{ 'hub.secret': 'x'.repeat(200) }, 'hub.secret must have fewer than 200 bytes.'],
   ])('%o', (parameters, message) => {
@@ -109,5 +108,12 @@ describe('refused, with parameter and rule:', () => {
     expect(() => parseRequest(String(parameters), { site, isLoopbackAllowed: false }, 7)).toThrow(
       `${name} must be given, exactly once.`,
     );
+  });
+});
+
+test('what is left open as nothing, as older clients send it, is not given', () => {
+  expect(parse({ 'hub.secret': '', 'hub.lease_seconds': '' })).toMatchObject({
+    secret: null,
+    leaseSeconds: 864_000,
   });
 });
