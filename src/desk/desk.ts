@@ -4,18 +4,19 @@ import type { Scope } from '../edition/scope.ts';
 import { archiveKey, cardKey, DIRECTORY_KEY, editionKey, type KvEntry, storyKey } from '../kv.ts';
 import type { Env } from '../settings.ts';
 import { readSettings } from '../settings.ts';
-import type { Site } from '../site.ts';
 import { type Article, makeArticle, RENDERER_VERSION } from '../story/article.ts';
 import type { Story } from '../story/story.ts';
 import { Announcements } from './announcements.ts';
 import type { Dirty, Done, Expected, Held, Refusal, Revision } from './change.ts';
 import type { Exported } from './exchange.ts';
 import { Ledger } from './ledger.ts';
-import { Outbox, type Row } from './outbox.ts';
-import { proofOf, proofOfEdition } from './proof.ts';
+import { Notes, type Trouble } from './notes.ts';
+import { Outbox } from './outbox.ts';
+import { printRow, type Workshop } from './printing.ts';
+import { proofOfEdition } from './proof.ts';
+import { Purges } from './purges.ts';
 import { Rebuild, type RebuildState } from './rebuild.ts';
 import { migrate } from './schema.ts';
-import { studioOf } from './studio.ts';
 
 /** Keys printed in one run of the alarm; with their purges well below the runtime's 1,000 operations. */
 const KEYS_A_RUN = 300;
@@ -25,25 +26,12 @@ const CARDS_A_RUN = 12;
 const BUSY = 50;
 /** Keys written at the same time: a Worker may hold six connections open. */
 const AT_ONCE = 6;
-/** The version of a key that has no value. */
-const ABSENT = 'absent';
-/** Until KV has converged everywhere, in milliseconds; caches are invalidated once more then. */
-const CONVERGED = 75_000;
 /** Characters of exported stories in one answer, if it is more than one story. */
 const EXPORT_PAGE = 4_000_000;
 /** How long a preview is kept, in milliseconds. */
 const PREVIEW_TIME = 3_600_000;
 /** The longest time that the alarm is set ahead, in milliseconds. */
 const LONGEST_SLEEP = 86_400_000;
-/** The longest write to KV that is waited for, in milliseconds. */
-const WRITE_PATIENCE = 10_000;
-/** The longest drawing of a card that is waited for, in milliseconds. */
-const DRAWING_PATIENCE = 10_000;
-
-export interface Trouble {
-  at: string;
-  what: string;
-}
 
 /** What the Desk says of itself. */
 export interface DeskState {
@@ -61,11 +49,13 @@ export interface DeskState {
  */
 export class Desk extends DurableObject<Env> {
   readonly #sql: SqlStorage;
-  readonly #site: Site;
   readonly #ledger: Ledger;
   readonly #outbox: Outbox;
   readonly #rebuild: Rebuild;
+  readonly #purges: Purges;
+  readonly #notes: Notes;
   readonly #announcements: Announcements;
+  readonly #workshop: Workshop;
   readonly #wait: number;
   /** What the printed values depend on, beside the stories. */
   readonly #printedWith: string;
@@ -73,7 +63,6 @@ export class Desk extends DurableObject<Env> {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     const { site, flushMilliseconds } = readSettings(env);
-    this.#site = site;
     this.#wait = flushMilliseconds;
     this.#printedWith = `${RENDERER_VERSION} ${cardVersion(siteCard(site))}`;
     this.#sql = ctx.storage.sql;
@@ -81,10 +70,20 @@ export class Desk extends DurableObject<Env> {
     this.#ledger = new Ledger(this.#sql, site);
     this.#outbox = new Outbox(this.#sql);
     this.#rebuild = new Rebuild(this.#sql, this.#ledger);
+    this.#purges = new Purges(this.#sql);
+    this.#notes = new Notes(this.#sql);
     this.#announcements = new Announcements(this.#sql);
+    this.#workshop = {
+      storage: ctx.storage,
+      ledger: this.#ledger,
+      outbox: this.#outbox,
+      announcements: this.#announcements,
+      notes: this.#notes,
+      site,
+    };
     // What earlier tables did not know is printed when the scheduled job next calls.
-    if (isMigrated) this.#setNote('renderer', '');
-    if (this.#note('renderer') === undefined) this.#setNote('renderer', this.#printedWith);
+    if (isMigrated) this.#notes.set('renderer', '');
+    if (this.#notes.get('renderer') === undefined) this.#notes.set('renderer', this.#printedWith);
   }
 
   /** Publishes, changes, renames or schedules a story. */
@@ -178,8 +177,8 @@ export class Desk extends DurableObject<Env> {
     return {
       stories: this.#ledger.counts(),
       outbox: { depth, oldestSeconds: since === null ? 0 : Math.round((now - since) / 1000), cards, failing },
-      lastPrint: this.#note('lastPrint') ?? null,
-      troubles: this.#troubles(),
+      lastPrint: this.#notes.get('lastPrint') ?? null,
+      troubles: this.#notes.troubles(),
       rebuild: this.#rebuild.state(),
     };
   }
@@ -217,8 +216,8 @@ export class Desk extends DurableObject<Env> {
 
   /** For the scheduled job: whatever happened to the alarm, it goes off again; a new renderer or design prints all anew. */
   async wake(now: number): Promise<void> {
-    if (this.#note('renderer') !== this.#printedWith) {
-      this.#setNote('renderer', this.#printedWith);
+    if (this.#notes.get('renderer') !== this.#printedWith) {
+      this.#notes.set('renderer', this.#printedWith);
       await this.rebuild(now, false);
     }
     await this.#arm();
@@ -240,12 +239,12 @@ export class Desk extends DurableObject<Env> {
 
   /** Notes what an operator should know of. */
   async report(troubles: string[], now: number): Promise<void> {
-    for (const what of troubles) this.#report(what, now);
+    for (const what of troubles) this.#notes.report(what, now);
   }
 
   async reconcileCursor(cursor?: string | null): Promise<string | null> {
-    if (cursor !== undefined) this.#setNote('reconcileCursor', cursor ?? '');
-    return this.#note('reconcileCursor') || null;
+    if (cursor !== undefined) this.#notes.set('reconcileCursor', cursor ?? '');
+    return this.#notes.get('reconcileCursor') || null;
   }
 
   override async alarm(): Promise<void> {
@@ -253,13 +252,13 @@ export class Desk extends DurableObject<Env> {
       await this.#work(Date.now());
     } catch (error) {
       // The runtime gives up on an alarm that keeps failing; this one sets itself again instead.
-      this.#report(`The alarm failed: ${error}`, Date.now());
+      this.#notes.report(`The alarm failed: ${error}`, Date.now());
     }
     await this.#arm();
   }
 
   async #work(now: number): Promise<void> {
-    const report = (what: string) => this.#report(what, now);
+    const report = (what: string) => this.#notes.report(what, now);
     this.ctx.storage.transactionSync(() => {
       const dirty = this.#ledger.appear(now, report);
       this.#ledger.order.withdrawals.forget(now, dirty);
@@ -274,59 +273,13 @@ export class Desk extends DurableObject<Env> {
     const rows = [...keys, ...cards];
     const tags: string[] = [];
     for (let at = 0; at < rows.length; at += AT_ONCE) {
-      const printed = await Promise.all(rows.slice(at, at + AT_ONCE).map((row) => this.#printRow(row)));
+      const some = rows.slice(at, at + AT_ONCE);
+      const printed = await Promise.all(some.map((row) => printRow(row, this.#workshop, this.env)));
       tags.push(...printed.filter((tag) => tag !== undefined));
     }
-    const again = this.#sql
-      .exec<{ tag: string }>('DELETE FROM purge WHERE due <= ? RETURNING tag', now)
-      .toArray();
-    await this.#invalidate([...new Set([...tags, ...again.map(({ tag }) => tag)])]);
-    for (const tag of tags) {
-      const due = Date.now() + CONVERGED;
-      this.#sql.exec(
-        'INSERT INTO purge (tag, due) VALUES (?, ?) ON CONFLICT (tag) DO UPDATE SET due = excluded.due',
-        tag,
-        due,
-      );
-    }
+    await this.#invalidate([...new Set([...tags, ...this.#purges.take(now)])]);
+    this.#purges.add(tags, Date.now());
     await this.#announcements.send(this.env.PUSH, Date.now());
-  }
-
-  #proving() {
-    return { ledger: this.#ledger, site: this.#site, now: Date.now() };
-  }
-
-  /** Writes what a key has to hold now; gives the key as a cache tag if it was written. */
-  async #printRow(row: Row): Promise<string | undefined> {
-    try {
-      const entry = await proofOf(row.key, this.#proving());
-      const version = entry?.metadata.version ?? ABSENT;
-      const isWritten = this.#outbox.printedVersion(row.key) !== version;
-      if (isWritten) {
-        const kv = this.env.STORIES;
-        const value =
-          entry && 'card' in entry
-            ? await within(DRAWING_PATIENCE, studioOf(this.env).draw(entry.card))
-            : entry?.value;
-        const write =
-          entry && value !== undefined
-            ? kv.put(entry.key, value, { metadata: entry.metadata })
-            : kv.delete(row.key);
-        await within(WRITE_PATIENCE, write);
-        this.#setNote('lastPrint', new Date().toISOString());
-      }
-      this.ctx.storage.transactionSync(() => {
-        this.#outbox.settle(row, version, Date.now(), isWritten);
-        if (isWritten && row.key.startsWith('edition:')) {
-          this.#announcements.add(row.key.slice('edition:'.length) as Scope, Date.now());
-        }
-      });
-      return isWritten ? row.key : undefined;
-    } catch (error) {
-      this.ctx.storage.transactionSync(() => this.#outbox.fail(row, Date.now()));
-      this.#report(`${row.key} could not be written to KV: ${error}`, Date.now());
-      return undefined;
-    }
   }
 
   /** Tells Workers Cache what has changed, where the runtime has it. Nothing depends on its success. */
@@ -338,18 +291,17 @@ export class Desk extends DurableObject<Env> {
       ).exports;
       await entry?.default?.invalidate?.(tags);
     } catch (error) {
-      this.#report(`Workers Cache could not be invalidated: ${error}`, Date.now());
+      this.#notes.report(`Workers Cache could not be invalidated: ${error}`, Date.now());
     }
   }
 
   /** Sets the alarm to the next thing that is due. */
   async #arm(): Promise<void> {
-    const purge = this.#sql.exec<{ due: number | null }>('SELECT MIN(due) AS due FROM purge').one().due;
     const times = [
       this.#outbox.nextDue(),
       this.#ledger.nextDue(),
       this.#ledger.order.withdrawals.nextForgotten(),
-      purge ?? undefined,
+      this.#purges.nextDue(),
       this.#announcements.nextDue(),
       this.#rebuild.isRunning() ? 0 : undefined,
     ];
@@ -359,46 +311,5 @@ export class Desk extends DurableObject<Env> {
     // The runtime takes no date that is centuries away; it is armed again on the way there.
     const due = Math.min(Math.max(next, Date.now()), Date.now() + LONGEST_SLEEP);
     if (armed === null || armed > due || armed < Date.now()) await this.ctx.storage.setAlarm(due);
-  }
-
-  #note(name: string): string | undefined {
-    return this.#sql.exec<{ value: string }>('SELECT value FROM note WHERE name = ?', name).toArray()[0]
-      ?.value;
-  }
-
-  #setNote(name: string, value: string): void {
-    this.#sql.exec(
-      'INSERT INTO note (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
-      name,
-      value,
-    );
-  }
-
-  #troubles(): Trouble[] {
-    return JSON.parse(this.#note('troubles') ?? '[]');
-  }
-
-  /** The last 20 troubles stay for whoever looks; all of them are in the log. */
-  #report(what: string, now: number): void {
-    console.error(JSON.stringify({ event: 'desk-trouble', what }));
-    if (this.#troubles().at(-1)?.what === what) return;
-    const troubles = [...this.#troubles(), { at: new Date(now).toISOString(), what }].slice(-20);
-    this.#setNote('troubles', JSON.stringify(troubles));
-  }
-}
-
-/** What the promise gives, if it does so in time. The clock stops with it, so that it keeps nobody awake. */
-async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | null = null;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(
-      () => reject(new Error(`no answer within ${milliseconds / 1000} seconds`)),
-      milliseconds,
-    );
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }
