@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { defineConfig, type Plugin } from 'vitest/config';
+import { unstable_readConfig } from 'wrangler';
 
 /** The `feed` package names a source map that it does not ship, which prints an error with each run. */
 const feedWithoutSourceMap: Plugin = {
@@ -12,7 +14,16 @@ const feedWithoutSourceMap: Plugin = {
   },
 };
 
+/** What is left out of the bundle is left out of the tests. */
+const { alias = {} } = unstable_readConfig({ config: './wrangler.toml' });
+
 export default defineConfig({
+  resolve: {
+    alias: Object.entries<string>(alias).map(([name, path]) => ({
+      find: new RegExp(`^${name}$`),
+      replacement: fileURLToPath(new URL(path, import.meta.url)),
+    })),
+  },
   plugins: [
     feedWithoutSourceMap,
     cloudflareTest({

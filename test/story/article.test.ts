@@ -58,6 +58,12 @@ describe('the notice', () => {
 describe('the analysis', () => {
   const page = (articleBody: string) => publish(aStory({ articleBody })).rendering.page;
 
+  test('makes a link of nothing but what was written as one', () => {
+    const bare = 'www.example.org, https://example.org/, ann@example.org';
+    expect(page(bare)).toBe(`<p>${bare}</p>\n`);
+    expect(page('<https://example.org/>')).toContain('<a href="https://example.org/">');
+  });
+
   test.each([
     [
       'raw HTML is text',
