@@ -1,4 +1,6 @@
-import { type Context, Hono } from 'hono';
+import type { Context } from 'hono';
+import { HonoBase } from 'hono/hono-base';
+import { RegExpRouter } from 'hono/router/reg-exp-router';
 import * as z from 'zod';
 import { renderDraftPage } from '../page/draft.tsx';
 import { securityHeaders } from '../page/security.ts';
@@ -154,7 +156,9 @@ async function findStory(c: ApiContext) {
 }
 
 /** Publishing: every address under /api but the schema. */
-export const api = new Hono<{ Bindings: Env; Variables: { who: string } }>();
+export const api = new HonoBase<{ Bindings: Env; Variables: { who: string } }>({
+  router: new RegExpRouter(),
+});
 
 api.get('/openapi.json', (c) =>
   json(c, openApi(readSettings(c.env).site), 200, {
