@@ -34,10 +34,21 @@ export interface Rendition {
   etag: string;
   lastModified: Date | undefined;
   changes: Changes | undefined;
-  /** Headers of a 200; a 304 sends them without `Content-Type`. */
-  headers: [name: string, value: string][];
-  notModifiedHeaders: [name: string, value: string][];
+  /** Made once for all answers: to make them of names and values costs more than all else in a 304. */
+  headers: Headers;
+  notModifiedHeaders: Headers;
 }
+
+/** A 304 says what a cache is to do with the copy that it has, and nothing of what is in it (RFC 9110 section 15.4.5). */
+const OF_A_304 = [
+  'Cache-Control',
+  'Cloudflare-CDN-Cache-Control',
+  'Cache-Tag',
+  'Vary',
+  'ETag',
+  'Access-Control-Allow-Origin',
+  'Access-Control-Expose-Headers',
+];
 
 /**
  * Encodes a document and makes its entity tag from its bytes. The tag is weak, as Cloudflare weakens it in any case when it
@@ -52,11 +63,13 @@ export async function renditionOf(
   { status, lastModified, headers, changes }: Omit<Rendered, 'text'>,
 ): Promise<Rendition> {
   const etag = `W/"${await fingerprint(body)}${changes ? `-${changes.renderer}.${changes.tick}` : ''}"`;
-  const all: [string, string][] = [
-    ...Object.entries(headers),
-    ['ETag', etag],
-    ...(lastModified ? [['Last-Modified', lastModified.toUTCString()] as [string, string]] : []),
-  ];
+  const all = new Headers({ ...headers, ETag: etag });
+  if (lastModified) all.set('Last-Modified', lastModified.toUTCString());
+  const notModifiedHeaders = new Headers();
+  for (const name of OF_A_304) {
+    const value = all.get(name);
+    if (value !== null) notModifiedHeaders.set(name, value);
+  }
   return {
     status: status ?? 200,
     body,
@@ -64,7 +77,7 @@ export async function renditionOf(
     lastModified,
     changes,
     headers: all,
-    notModifiedHeaders: all.filter(([name]) => name !== 'Content-Type'),
+    notModifiedHeaders,
   };
 }
 
@@ -75,8 +88,9 @@ export function respond(request: Request, rendition: Rendition): Response {
   const condition = status === 200 ? evaluatePreconditions(request.headers, rendition) : 200;
   if (condition !== 200) return new Response(null, { status: condition, headers: notModifiedHeaders });
   if (request.method === 'HEAD') {
-    const length: [string, string] = ['Content-Length', String(body.byteLength)];
-    return new Response(null, { status, headers: [...headers, length] });
+    const response = new Response(null, { status, headers });
+    response.headers.set('Content-Length', String(body.byteLength));
+    return response;
   }
   return new Response(body, { status, headers });
 }

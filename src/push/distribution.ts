@@ -85,7 +85,7 @@ async function attempt(
   const answer = await outbound.send(callback, {
     method: 'POST',
     headers: {
-      'Content-Type': document.headers.find(([name]) => name === 'Content-Type')?.[1] ?? '',
+      'Content-Type': document.headers.get('Content-Type') ?? '',
       Link: `<${hubUrl(settings.site)}>; rel="hub", <${topic}>; rel="self"`,
       ...(secret === null ? {} : { 'X-Hub-Signature': await sign(body, secret, settings.site.signature) }),
     },
