@@ -62,15 +62,16 @@ app.get(EXTENSIONS_PATH, edge.extensions);
 app.get('/api/schema/story.json', edge.schema);
 
 // Whatever is read above takes OPTIONS, and no other method.
-for (const path of new Set(app.routes.map((route) => route.path))) {
-  app.options(path, edge.preflight);
-  app.all(path, edge.refuseMethod);
-}
+for (const path of new Set(app.routes.map((route) => route.path))) app.options(path, edge.preflight);
+// Before the API, which would ask for a token.
+app.all('/api/schema/story.json', edge.refuseMethod);
 
 app.post('/hub', hub.request);
 app.all('/hub', hub.explain);
 
 app.route('/api', api);
 
-app.notFound(edge.missing);
+// A route that refused them would stand in the way of each request that it does not refuse.
+const isRead = (path: string) => app.router.match('GET', path)[0].length > 0;
+app.notFound((c) => (isRead(c.req.path) ? edge.refuseMethod(c) : edge.missing(c)));
 app.onError(edge.failed);

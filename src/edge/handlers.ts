@@ -34,8 +34,10 @@ export type ScopeOf = (c: EdgeContext) => Scope | undefined;
 
 export const everything: ScopeOf = () => 'all';
 
+const topicSlug = slug(60);
+
 export const topic: ScopeOf = (c) => {
-  const parsed = slug(60).safeParse(c.req.param('topic'));
+  const parsed = topicSlug.safeParse(c.req.param('topic'));
   return parsed.success ? `topic:${parsed.data}` : undefined;
 };
 
@@ -122,10 +124,12 @@ export const storySitemap = (c: EdgeContext) => {
   );
 };
 
+const storySlug = slug(120);
+
 /** The card of a story. */
 export const card = (c: EdgeContext) => {
   const { site } = readSettings(c.env);
-  const parsed = slug(120).safeParse(c.req.param('slug'));
+  const parsed = storySlug.safeParse(c.req.param('slug'));
   return parsed.success
     ? serveCard(c.req.raw, parsed.data, site, { kv: c.env.STORIES, log })
     : notFound(site);

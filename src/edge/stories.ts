@@ -10,6 +10,8 @@ import type { Document } from './reading.ts';
 
 // The handlers of what is made of one story.
 
+const storySlug = slug(120);
+
 /** Answers with a document of the story that has this slug; what is no slug has none. */
 function answerOfStory(
   c: EdgeContext,
@@ -17,7 +19,7 @@ function answerOfStory(
   documentOf: (slug: string, site: Site, now: number) => Document,
   otherwise?: (site: Site) => Promise<Response>,
 ) {
-  const { data } = slug(120).safeParse(name);
+  const { data } = storySlug.safeParse(name);
   const document = data === undefined ? undefined : documentOf(data, readSettings(c.env).site, Date.now());
   return answer(c, document, otherwise);
 }
