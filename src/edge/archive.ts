@@ -57,7 +57,7 @@ async function fill(page: ArchivedPage, site: Site, readAll: ReadAll, log: Readi
       isProvisional = true;
       return [];
     }
-    const { related, ...article } = final.article;
+    const { article } = final;
     if (final !== story || article.rendering.version < RENDERER_VERSION) isProvisional = true;
     return [toEntry(article)];
   });

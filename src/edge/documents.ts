@@ -12,7 +12,7 @@ import { renderStoryPage } from '../page/story.tsx';
 import { renderSubscribePage } from '../page/subscribe.tsx';
 import { renderWithdrawnPage } from '../page/withdrawn.tsx';
 import { type Site, storyUrl } from '../site.ts';
-import { type Article, RENDERER_VERSION } from '../story/article.ts';
+import { type Article, RENDERER_VERSION, type RelatedStory } from '../story/article.ts';
 import { lastChange } from '../story/story.ts';
 import { feedHeaders, NEGOTIATED, pageHeaders, storyLinks } from './headers.ts';
 import type { Document, Reading } from './reading.ts';
@@ -140,7 +140,10 @@ export const documentOfStory = (
   form: {
     /** The document's address when the story has this slug. */
     addressOf: (slug: string) => string;
-    render: (article: Article) => Promise<Pick<Rendered, 'text' | 'headers'>>;
+    render: (
+      article: Article,
+      related: readonly RelatedStory[],
+    ) => Promise<Pick<Rendered, 'text' | 'headers'>>;
     /** Headers that each of its answers has. */
     headers: Record<string, string>;
   },
@@ -164,9 +167,9 @@ export const documentOfStory = (
       const headers = { ...(await pageHeaders(tags)), ...form.headers };
       return { status: 410, text, lastModified: undefined, headers };
     }
-    const { article } = stored;
+    const { article, related } = stored;
     if (Date.parse(article.datePublished) > now) return undefined;
-    const { text, headers } = await form.render(article);
+    const { text, headers } = await form.render(article, related);
     return {
       text,
       // A date to come is no time of a modification (RFC 9110 section 8.8.2.1).
@@ -180,8 +183,8 @@ export const documentOfStory = (
 export const storyDocument = (slug: string, site: Site, now: number): Document =>
   documentOfStory('page', slug, site, now, {
     addressOf: (current) => storyUrl(site, current),
-    render: async (article) => ({
-      text: renderStoryPage(article, site),
+    render: async (article, related) => ({
+      text: renderStoryPage({ ...article, related }, site),
       headers: {
         ...(await pageHeaders([storyKey(slug)], article.image?.url, shareScript)),
         Link: storyLinks(article, site),

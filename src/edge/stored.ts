@@ -10,7 +10,7 @@ import {
 import type { Scope } from '../edition/scope.ts';
 import { archiveKey, DIRECTORY_KEY, editionKey, storyKey } from '../kv.ts';
 import type { Site } from '../site.ts';
-import { makeArticle, type PrintedArticle, printedArticleSchema } from '../story/article.ts';
+import { type Article, makeArticle, printedArticleSchema, type RelatedStory } from '../story/article.ts';
 import { describeFault, type Fault, faultsOf } from '../story/fault.ts';
 import { mintIdentifier } from '../story/identifier.ts';
 import { parseStoryRecord } from '../story/parse.ts';
@@ -73,8 +73,8 @@ export const parseArchive = (scope: Scope, page: number, value: string): Archive
   return parseWith(archiveSchema, key, parseJson(key, value));
 };
 
-/** What stands under a story's key. */
-export type StoredStory = { article: PrintedArticle } | Tombstone | Redirect;
+/** What stands under a story's key. The related stories are the page's matter, and no part of the record. */
+export type StoredStory = { article: Article; related: readonly RelatedStory[] } | Tombstone | Redirect;
 
 /** Reads an article, what is left of one, or a bare story that somebody put there, which is published as it is read. */
 export function parseStoredStory(slug: string, value: string, site: Site): StoredStory {
@@ -83,7 +83,10 @@ export function parseStoredStory(slug: string, value: string, site: Site): Store
   const has = (name: string) => record !== null && typeof record === 'object' && name in record;
   if (has('withdrawn')) return parseWith(tombstoneSchema, key, record);
   if (has('movedTo')) return parseWith(redirectSchema, key, record);
-  if (has('rendering')) return { article: parseWith(printedArticleSchema, key, record) };
+  if (has('rendering')) {
+    const { related, ...article } = parseWith(printedArticleSchema, key, record);
+    return { article, related };
+  }
   const parsed = parseStoryRecord(record);
   if (!parsed.ok) throw new BrokenValue(key, parsed.faults);
   const story = parsed.value;
@@ -92,7 +95,7 @@ export function parseStoredStory(slug: string, value: string, site: Site): Store
     throw new BrokenValue(key, [{ field: 'slug', value: JSON.stringify(story.slug), rule }]);
   }
   const identifier = story.identifier ?? mintIdentifier(site.taggingEntity, story.slug);
-  return { article: { ...makeArticle(story, identifier), related: [] } };
+  return { article: makeArticle(story, identifier), related: [] };
 }
 
 /** Reads the directory of scopes. */

@@ -1,11 +1,12 @@
 import { env, exports } from 'cloudflare:workers';
 import { XMLValidator } from 'fast-xml-parser';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { printArticle } from '../../src/desk/press.ts';
 import { slugOfStoryUrl } from '../../src/edge/exports.ts';
 import { prefersMarkdown } from '../../src/edge/negotiation.ts';
-import { parseStoryFile } from '../../src/story/parse.ts';
+import { parseStoryFile, parseStoryRecord } from '../../src/story/parse.ts';
 import { printSite } from '../print.ts';
-import { aStory, fullStory, sampleStories, site } from '../samples.ts';
+import { aStory, fullStory, publish, sampleStories, site } from '../samples.ts';
 
 const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
   exports.default.fetch(new Request(`https://any.host${path}`, { method, headers, redirect: 'manual' }));
@@ -91,6 +92,24 @@ describe.each([...SUFFIXES, ...OF_SOURCES])('a story’s %s', (suffix, type) => 
   test.each(['nope', 'later', 'Not-A-Slug', 'a.b', ''])('of %s is not there', async (slug) => {
     expect((await get(`/stories/${slug}${suffix}`)).status).toBe(404);
   });
+});
+
+test('Markdown and JSON hold the record alone, without the related stories that are printed beside it', async () => {
+  const story = publish(aStory({ slug: 'with-related' }));
+  const near = {
+    slug: 'near',
+    headline: 'About much the same',
+    inLanguage: 'en',
+    datePublished: '2026-03-01T00:00:00Z',
+  };
+  const { key, value, metadata } = await printArticle({ ...story, related: [near] }, 0);
+  await env.STORIES.put(key, value, { metadata });
+  expect(await (await get('/stories/with-related')).text()).toContain(near.headline);
+  const { rendering, ...record } = story;
+  const markdown = await textOf(await get('/stories/with-related.md'));
+  expect(parseStoryFile(markdown, 'with-related')).toEqual({ ok: true, value: record });
+  const json = await (await get('/stories/with-related.json')).json<{ record: unknown }>();
+  expect(parseStoryRecord(json.record)).toEqual({ ok: true, value: record });
 });
 
 test('the page leads to what is made of the story', async () => {
