@@ -8,7 +8,7 @@ import { type Citation, citationSchema, type Source, type Story, storyFields } f
 import { canonicalUrl, tagUri } from './text.ts';
 
 /** Raised when the same story would be rendered to other HTML than before, so that what is stored is printed anew. */
-export const RENDERER_VERSION = 2;
+export const RENDERER_VERSION = 3;
 
 const listedSource = citationSchema.extend({
   /** Its number in the list, from 1. */

@@ -12,8 +12,20 @@ export const isGone = ({ linkStatus }: Pick<Citation, 'linkStatus'>) =>
 export const readableUrl = (source: Linked): string =>
   isGone(source) && source.archivedAt !== null ? source.archivedAt : source.url;
 
-/** A term of a text directive: `-`, `,` and `&` have a meaning in it. */
-const term = (text: string) => encodeURIComponent(text).replaceAll('-', '%2D');
+/** A term of a text directive: `-`, `,` and `&` have a meaning in it, and browsers look for white space as it is shown. */
+const term = (text: string) => encodeURIComponent(text.replace(/\s+/g, ' ').trim()).replaceAll('-', '%2D');
+
+/**
+ * The quoted words as a directive has them. No browser finds a term beyond the end of a paragraph; so what has several
+ * lines is given by its first and its last one, as a range.
+ */
+function terms(exact: string): string {
+  const lines = exact
+    .split(/[\n\r]+/)
+    .map(term)
+    .filter(Boolean);
+  return [...new Set([lines[0], lines.at(-1)])].join(',');
+}
 
 /**
  * The source at the exact words that are quoted from it: a text fragment
@@ -24,8 +36,12 @@ export function sentenceUrl(source: Linked): string {
   const url = readableUrl(source);
   if (!source.quote) return url;
   const { exact, prefix, suffix } = source.quote;
-  const directive = [prefix && `${term(prefix)}-`, term(exact), suffix && `-${term(suffix)}`].filter(Boolean);
-  return `${url}${url.includes('#') ? '' : '#'}:~:text=${directive.join(',')}`;
+  const directive = [prefix && `${term(prefix)}-`, terms(exact), suffix && `-${term(suffix)}`].filter(
+    Boolean,
+  );
+  // An address may have a fragment, and in it a directive, of its own.
+  const joint = url.includes(':~:') ? '&' : url.includes('#') ? ':~:' : '#:~:';
+  return `${url}${joint}text=${directive.join(',')}`;
 }
 
 /** When the archived copy was made: the 14 digits of a Memento address (RFC 7089), as an RFC 3339 time. */

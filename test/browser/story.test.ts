@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { sentenceUrl } from '../../src/story/source-link.ts';
 import { type Server, startServer, TOKEN } from '../cli/server.ts';
 import { openChromium } from './chromium.ts';
 import { articles } from './site.ts';
@@ -52,6 +53,37 @@ test('a click on a citation shows the sentence that it stands on', async () => {
     await page.waitForURL('https://www.rfc-editor.org/**');
     const box = await page.locator('#said').boundingBox();
     assert.ok(box && box.y >= 0 && box.y < 720, `${link}: the sentence is at ${box?.y} px`);
+    await context.close();
+  }
+});
+
+test('the sentence is found however the record and the source break their lines', async () => {
+  const sentence = 'It has two \n  lines.</p><p>And another paragraph.';
+  const quotes = [
+    { exact: 'has two\nlines.' },
+    { exact: 'two  lines.\n\nAnd another' },
+    { exact: 'lines.', prefix: 'has\ntwo ' },
+  ];
+  for (const { exact, prefix = null } of quotes) {
+    const url = sentenceUrl({
+      url: 'https://source.example/page',
+      quote: { exact, prefix, suffix: null },
+      archivedAt: null,
+      linkStatus: null,
+    });
+    const [page, context] = await open(STORY);
+    await answerWith(context, sentence);
+    await page.evaluate((href) => {
+      const link = Object.assign(document.createElement('a'), {
+        href,
+        id: 'to-sentence',
+        textContent: 'To it',
+      });
+      document.body.prepend(link);
+    }, url);
+    await page.locator('#to-sentence').click();
+    await page.waitForURL('https://source.example/**');
+    await page.waitForFunction(() => scrollY > 0, undefined, { timeout: 5000 });
     await context.close();
   }
 });

@@ -12,6 +12,9 @@ test.each([
   [{ exact: 'well-known, a & b' }, '#:~:text=well%2Dknown%2C%20a%20%26%20b'],
   [{ exact: 'b', prefix: 'a-a', suffix: 'c' }, '#:~:text=a%2Da-,b,-c'],
   [{ exact: 'b', suffix: '人' }, '#:~:text=b,-%E4%BA%BA'],
+  [{ exact: ' two  spaces ', prefix: 'a\nline' }, '#:~:text=a%20line-,two%20spaces'],
+  [{ exact: 'Its first line\r\n\r\nand more\nto its end.\n' }, '#:~:text=Its%20first%20line,to%20its%20end.'],
+  [{ exact: 'One line.\n' }, '#:~:text=One%20line.'],
 ])('the sentence of a quote %j is at %s', (quote, fragment) => {
   expect(sentenceUrl(source({ quote }))).toBe(`https://a.example/page${fragment}`);
 });
@@ -19,6 +22,11 @@ test.each([
 test('a fragment that the source’s address has stays', () => {
   const url = 'https://a.example/page#part';
   expect(sentenceUrl(source({ url, quote: { exact: 'x' } }))).toBe(`${url}:~:text=x`);
+});
+
+test('a directive that the source’s address has stays, and gets another beside it', () => {
+  const url = 'https://a.example/page#:~:text=y';
+  expect(sentenceUrl(source({ url, quote: { exact: 'x' } }))).toBe(`${url}&text=x`);
 });
 
 test('where there is no quote, the sentence is the source', () => {
