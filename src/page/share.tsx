@@ -1,5 +1,5 @@
 import { raw } from 'hono/html';
-import { day, type Words } from '../language/words.ts';
+import { day, languageAttributes, type Words } from '../language/words.ts';
 import { type Site, storyUrl } from '../site.ts';
 import type { Article } from '../story/article.ts';
 import { List, Message, Row } from './message.tsx';
@@ -21,7 +21,7 @@ export function Cite({ article, site, words }: { article: Article; site: Site; w
   // Each part keeps its own direction: a Latin name must not turn the date behind it.
   const citation = {
     authors: <List items={authors.map(({ name }) => <bdi>{name}</bdi>)} words={words} />,
-    headline: <bdi>{article.headline}</bdi>,
+    headline: <bdi {...languageAttributes(article.inLanguage, words)}>{article.headline}</bdi>,
     site: <bdi>{site.title}</bdi>,
     date: <bdi>{day(words, article.datePublished)}</bdi>,
     url: <bdi>{url}</bdi>,

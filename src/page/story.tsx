@@ -19,7 +19,7 @@ import { structuredData } from './structured-data.ts';
 function Related({ stories, words }: { stories: readonly RelatedStory[]; words: Words }) {
   if (stories.length === 0) return '';
   return (
-    <section class="part social" aria-labelledby="related-heading">
+    <section class="part social" aria-labelledby="related-heading" lang={words.tag} dir={words.direction}>
       <h2 id="related-heading">{words.messages.related}</h2>
       <ul class="more">
         {stories.map(({ slug, headline, inLanguage, datePublished }) => (
@@ -53,7 +53,7 @@ function Authors({ author, words }: { author: Article['author']; words: Words })
 function Colophon({ article, site, words }: { article: Article; site: Site; words: Words }) {
   const { messages } = words;
   const topics = article.keywords.map((topic) => (
-    <a href={scopePath(`topic:${topic}`)} dir="auto">
+    <a href={scopePath(`topic:${topic}`)} lang={languageAttributes(site.language, words).lang} dir="auto">
       {topicTitle(site, topic)}
     </a>
   ));

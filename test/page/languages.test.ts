@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { renderListingPage } from '../../src/page/listing.tsx';
 import { renderStoryPage } from '../../src/page/story.tsx';
 import { renderWithdrawnPage } from '../../src/page/withdrawn.tsx';
+import type { Story } from '../../src/story/story.ts';
 import { anEdition, foreignStories, publish, sampleStories, site } from '../samples.ts';
 
 const page = (slug: string, of = site) => {
@@ -21,6 +22,22 @@ describe('the page of a story in another language than the site', () => {
     expect(html).toContain('<section class="part" aria-labelledby="cite-heading" lang="ar" dir="rtl">');
   });
 
+  test('names related stories and topics so, each in the language that it is in', () => {
+    const story = foreignStories.find(({ slug }) => slug === 'robots-arabic');
+    const related = [
+      { slug: 'near', headline: 'Near', inLanguage: 'en', datePublished: '2026-03-01T00:00:00Z' },
+    ];
+    const html = renderStoryPage(
+      { ...publish({ ...story, keywords: ['web-feeds'] } as Story), related },
+      site,
+    );
+    expect(html).toContain(
+      'aria-labelledby="related-heading" lang="ar" dir="rtl"><h2 id="related-heading">مقالات ذات صلة</h2>',
+    );
+    expect(html).toContain('<li lang="en" dir="ltr"><a href="/stories/near">Near</a>');
+    expect(html).toContain('<a href="/topics/web-feeds" lang="en" dir="auto">Web feeds</a>');
+  });
+
   test('says what it says of a source in the story’s language, and the source’s title in its own', () => {
     expect(page('robots-arabic')).toContain(
       'hreflang="en" lang="en" dir="ltr">RFC 9309: Robots Exclusion Protocol</a>',
@@ -31,6 +48,7 @@ describe('the page of a story in another language than the site', () => {
     const html = page('json-feed-japanese', { ...site, language: 'de' });
     expect(html).toContain('<article lang="de" dir="ltr"><h1 lang="ja" dir="ltr">');
     expect(html).toContain('<p lang="ja" dir="ltr">JSON Feed は');
+    expect(html).toMatch(/<p class="reference">.*?<bdi lang="ja" dir="ltr">/);
     expect(html).toMatch(
       /<section class="part" id="analysis" [^>]*lang="ja" dir="ltr"><h2 [^>]*lang="de" dir="ltr">Analyse/,
     );
