@@ -45,11 +45,8 @@ export function StoryHead({ article, site }: { article: Article; site: Site }) {
       changed.getTime() > Date.parse(article.datePublished) ? changed.toISOString() : undefined,
     ],
     ['article:section', topics[0]],
-    ...topics.map((topic): [string, string] => ['article:tag', topic]),
-    ...author.map(({ url }): [string, string | undefined] => ['article:author', url ?? undefined]),
   ];
   const names: [string, string | undefined][] = [
-    ...(author.length > 0 ? author : site.authors).map(({ name }): [string, string] => ['author', name]),
     ['fediverse:creator', site.fediverse ?? undefined],
     // Without it, Zotero takes an article for a web page.
     ['dc.type', 'newspaperArticle'],
@@ -62,6 +59,13 @@ export function StoryHead({ article, site }: { article: Article; site: Site }) {
       )}
       {names.map(([name, content]) => (content ? <meta name={name} content={content} /> : ''))}
       {article.license ? <link rel="license" href={article.license} /> : ''}
+      {(author.length > 0 ? author : site.authors).map(({ name }) => (
+        <meta name="author" content={name} />
+      ))}
+      {author.map(({ url }) => (url ? <meta property="article:author" content={url} /> : ''))}
+      {topics.map((topic) => (
+        <meta property="article:tag" content={topic} />
+      ))}
     </>
   );
 }

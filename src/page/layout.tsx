@@ -32,7 +32,10 @@ export function renderLayout(parts: {
   allFeeds?: boolean;
   /** The page in other forms, for programs. */
   alternates?: readonly { type: string; title?: string; href: string }[];
-  /** What else the head says. All of the head stands before the stylesheet: some programs read the beginning alone. */
+  /**
+   * What else the head says. Some programs read the beginning alone: so all of the head stands before the stylesheet, and
+   * what may be long, as there may be many topics, authors or sources, behind what every page says once.
+   */
   head?: Child;
   /** The page as JSON-LD. */
   structuredData?: string;
@@ -73,8 +76,11 @@ export function renderLayout(parts: {
         <title>{title === site.title ? title : `${title} | ${site.title}`}</title>
         {description ? <meta name="description" content={description} /> : ''}
         {url ? <link rel="canonical" href={url} /> : <meta name="robots" content="noindex" />}
-        {head ?? ''}
         {url ? <CardMeta card={parts.card ?? siteCardLink(site)} /> : ''}
+        {alternates.map((alternate) => (
+          <link rel="alternate" {...alternate} />
+        ))}
+        {head ?? ''}
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         {scopes.flatMap((scope) =>
           formats.map((format) => (
@@ -92,9 +98,6 @@ export function renderLayout(parts: {
           ''
         )}
         {rslUrl(site) ? <link rel="license" type={RSL.type} href={rslUrl(site)} /> : ''}
-        {alternates.map((alternate) => (
-          <link rel="alternate" {...alternate} />
-        ))}
         {structuredData ? <script type="application/ld+json">{raw(structuredData)}</script> : ''}
         <style>{raw(stylesheet)}</style>
       </head>

@@ -26,22 +26,6 @@ test('the head of a story with everything', () => {
   expect(metas(page(fullStory, { ...site, fediverse: '@wire@social.example' }))).toEqual([
     ['viewport', 'width=device-width, initial-scale=1'],
     ['description', 'One line & <i>markup</i>. Another ]]> line &lt;.'],
-    ['og:type', 'article'],
-    ['og:site_name', 'Open Wire'],
-    ['og:title', fullStory.headline],
-    ['og:description', 'One line & <i>markup</i>. Another ]]> line &lt;.'],
-    ['og:url', 'https://news.example/stories/a-full-story'],
-    ['og:locale', 'zh'],
-    ['article:published_time', '2026-03-04T09:30:00+01:00'],
-    ['article:modified_time', '2026-03-06T08:00:00.000Z'],
-    ['article:section', 'Artificial intelligence'],
-    ['article:tag', 'Artificial intelligence'],
-    ['article:tag', 'not-in-site'],
-    ['article:author', 'https://author.example/'],
-    ['author', 'Björk & Søn'],
-    ['author', 'Second Author'],
-    ['fediverse:creator', '@wire@social.example'],
-    ['dc.type', 'newspaperArticle'],
     [
       'og:image',
       expect.stringMatching(/^https:\/\/news\.example\/stories\/a-full-story\/card\.png\?v=[0-9a-f]{16}$/),
@@ -51,6 +35,22 @@ test('the head of a story with everything', () => {
     ['og:image:height', '630'],
     ['og:image:alt', expect.stringContaining('TL;DR is AI-generated')],
     ['twitter:card', 'summary_large_image'],
+    ['og:type', 'article'],
+    ['og:site_name', 'Open Wire'],
+    ['og:title', fullStory.headline],
+    ['og:description', 'One line & <i>markup</i>. Another ]]> line &lt;.'],
+    ['og:url', 'https://news.example/stories/a-full-story'],
+    ['og:locale', 'zh'],
+    ['article:published_time', '2026-03-04T09:30:00+01:00'],
+    ['article:modified_time', '2026-03-06T08:00:00.000Z'],
+    ['article:section', 'Artificial intelligence'],
+    ['fediverse:creator', '@wire@social.example'],
+    ['dc.type', 'newspaperArticle'],
+    ['author', 'Björk & Søn'],
+    ['author', 'Second Author'],
+    ['article:author', 'https://author.example/'],
+    ['article:tag', 'Artificial intelligence'],
+    ['article:tag', 'not-in-site'],
   ]);
 });
 
@@ -114,6 +114,32 @@ test('all of the head but the stylesheet stands within the first 8,192 bytes', (
     const end = new TextEncoder().encode(html.slice(0, html.indexOf('<style>'))).byteLength;
     expect(end, story.slug).toBeLessThanOrEqual(8192);
   }
+});
+
+test('what a link is shown by stands within them, however long and many the other things are', () => {
+  const long = '\u6f22'.repeat(200);
+  const html = page(
+    aStory({
+      headline: long,
+      abstract: '\u6f22'.repeat(1200),
+      inLanguage: 'ja',
+      author: Array.from({ length: 50 }, (_, n) => ({ name: long, url: `https://author.example/${n}` })),
+      keywords: Array.from({ length: 30 }, (_, n) => `${'topic-'.repeat(9)}${n}`),
+      articleBody: Array.from({ length: 500 }, (_, n) => `([s](https://source-${n}.example/))`).join(' '),
+      license: 'https://license.example/',
+    }),
+  );
+  const beginning = new TextDecoder().decode(new TextEncoder().encode(html).slice(0, 8192));
+  const names = metas(beginning).map(([name]) => name);
+  for (const name of ['description', 'og:title', 'og:description', 'og:url', 'og:type', 'dc.type', 'author'])
+    expect(names).toContain(name);
+  for (const name of ['og:image', 'og:image:width', 'og:image:height', 'og:image:alt', 'twitter:card'])
+    expect(names).toContain(name);
+  expect(names).toContain('article:published_time');
+  expect(beginning).toContain('rel="canonical"');
+  expect(beginning).toContain('type="application/json+oembed"');
+  expect(beginning).toContain('type="text/xml+oembed"');
+  expect(beginning).toContain('rel="license"');
 });
 
 describe('the structured data', () => {
