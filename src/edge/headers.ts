@@ -1,7 +1,7 @@
 import { FEED_TTL_MINUTES } from '../edition/channel.ts';
 import type { Sheet } from '../edition/edition.ts';
 import { historyLinks, hubsOf, pageUrl, sheetUrl } from '../edition/history.ts';
-import { FORMATS, type Format } from '../edition/scope.ts';
+import { FORMATS, type Format, feedUrl } from '../edition/scope.ts';
 import { contentUsage, RSL, rslUrl } from '../edition/usage.ts';
 import { EXPORTS, type ExportFormat, exportUrl, type Referenced } from '../export/addresses.ts';
 import { archiveKey, cardKey, editionKey, storyKey } from '../kv.ts';
@@ -97,13 +97,16 @@ const licenseLink = (story: Licensed, site: Site) => {
   return license ? [link(license, 'license')] : [];
 };
 
-/** Where a story's page leads to: its address for ever (RFC 8574), its reference, its other forms, its licence. */
+/** Where a story's page leads to: its address for ever (RFC 8574), its reference, its other forms, the feeds, its licence. */
 export const storyLinks = (story: Licensed, site: Site): string =>
   [
     link(storyUrl(site, story.slug), 'cite-as'),
     link(exportUrl(site, story.slug, 'csl'), 'describedby', EXPORTS.csl.type),
     ...(['md', 'json'] as const).map((format) =>
       link(exportUrl(site, story.slug, format), 'alternate', EXPORTS[format].type),
+    ),
+    ...(Object.keys(FORMATS) as Format[]).map((format) =>
+      link(feedUrl(site, 'all', format), 'alternate', FORMATS[format].type),
     ),
     ...licenseLink(story, site),
   ].join(', ');
