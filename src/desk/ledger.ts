@@ -22,6 +22,8 @@ import { followers, relatedStories } from './related.ts';
 import { Revisions } from './revisions.ts';
 
 const iso = (time: number) => new Date(time).toISOString();
+/** What the pages of other stories say of one that they are related to. */
+const NAMED_BY = ['slug', 'headline', 'inLanguage', 'datePublished'] as const;
 /** The most slugs that a story may have had. */
 const FORMER_SLUGS = 100;
 /** How far two clocks may be apart, in milliseconds. */
@@ -178,8 +180,8 @@ export class Ledger {
     if (status === 'published') {
       dirty.slugs.push(record.slug, ...record.formerSlugs);
       this.order.show(id, scopesOf(article), { now, withdrawn: false }, dirty);
-      const hasOtherName = isRenamed || before?.headline !== record.headline;
-      if (held && hasOtherName) dirty.slugs.push(...followers(this.#sql, id));
+      const isNamedOtherwise = NAMED_BY.some((field) => before?.[field] !== record[field]);
+      if (held && isNamedOtherwise) dirty.slugs.push(...followers(this.#sql, id));
     }
     return this.#done({ id, slug: record.slug, identifier, status, revision }, dirty);
   }

@@ -54,3 +54,13 @@ test('what was renamed is named anew, and what was withdrawn is not named any mo
   await desk().restore('second', options);
   expect(await relatedTo('third')).toEqual(['second: About second', 'renamed: Renamed']);
 });
+
+test('what is in another language than it was said to be is named so', async () => {
+  await publish('first', { keywords: ['a'] });
+  await publish('second', { keywords: ['a'] });
+  await drain();
+  await publish('first', { keywords: ['a'], inLanguage: 'fr' });
+  await drain();
+  const { related } = JSON.parse((await env.STORIES.get('story:second')) ?? '{}');
+  expect(related).toMatchObject([{ slug: 'first', inLanguage: 'fr' }]);
+});
