@@ -61,6 +61,10 @@ export const siteSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe('The page with the principles of the newsroom'),
+  emitDraftSignals: z
+    .boolean({ error: 'must be true or false' })
+    .default(true)
+    .describe('Whether pages say how they came to be in attributes that are still a draft of the W3C'),
   license: webUrl.nullable().default(null),
   copyright: oneLine(300).nullable().default(null),
   usage: usage.nullable().default(null).describe('What machines may do with the content'),

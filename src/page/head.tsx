@@ -1,7 +1,7 @@
 import { type Site, storyUrl, topicTitle } from '../site.ts';
 import type { Article } from '../story/article.ts';
 import { lastChange } from '../story/story.ts';
-import { aiDisclosure } from './provenance.tsx';
+import { aiDisclosure, disclosureAttributes } from './provenance.tsx';
 
 /** The most characters of a description; it stands in the head twice, whose beginning is all that some programs read. */
 const DESCRIPTION_LIMIT = 300;
@@ -31,7 +31,7 @@ export function StoryHead({ article, site }: { article: Article; site: Site }) {
   const { headline, keywords, author, provenance } = article;
   const topics = keywords.map((topic) => topicTitle(site, topic));
   const changed = lastChange(article);
-  const disclosure = aiDisclosure(provenance.abstract);
+  const { 'ai-disclosure': disclosure } = disclosureAttributes(provenance.abstract, site);
   const properties: [string, string | undefined][] = [
     ['og:type', 'article'],
     ['og:site_name', site.title],

@@ -1,4 +1,5 @@
 import type { Words } from '../language/words.ts';
+import type { Site } from '../site.ts';
 import { aiDetails, aiLabel } from '../story/notice.ts';
 import type { PartProvenance } from '../story/story.ts';
 
@@ -34,9 +35,12 @@ export function aiDisclosure(part: PartProvenance | null): string | undefined {
   }
 }
 
-/** The attributes of a part of the page that say for programs how it came to be. */
-export const disclosureAttributes = (part: PartProvenance | null) => ({
-  'ai-disclosure': aiDisclosure(part),
-  'ai-model': aiDisclosure(part) && (part?.model ?? undefined),
-  'ai-provider': aiDisclosure(part) && (part?.provider ?? undefined),
-});
+/** The attributes of a part of the page that say for programs how it came to be, where the site wants to say it in a draft. */
+export function disclosureAttributes(part: PartProvenance | null, site: Pick<Site, 'emitDraftSignals'>) {
+  const disclosure = site.emitDraftSignals ? aiDisclosure(part) : undefined;
+  return {
+    'ai-disclosure': disclosure,
+    'ai-model': disclosure && (part?.model ?? undefined),
+    'ai-provider': disclosure && (part?.provider ?? undefined),
+  };
+}

@@ -111,7 +111,7 @@ export function StoryArticle({ article, site }: { article: Article; site: Site }
         class={aiLabel(provenance.abstract, words) ? 'part tldr ai' : 'part tldr'}
         id="tldr"
         aria-labelledby="tldr-heading"
-        {...disclosureAttributes(provenance.abstract)}
+        {...disclosureAttributes(provenance.abstract, site)}
       >
         <h2 id="tldr-heading">
           {messages.summary}
@@ -154,7 +154,7 @@ export function StoryArticle({ article, site }: { article: Article; site: Site }
         id="analysis"
         aria-labelledby="analysis-heading"
         {...own}
-        {...disclosureAttributes(provenance.articleBody)}
+        {...disclosureAttributes(provenance.articleBody, site)}
       >
         <h2 id="analysis-heading" {...inWords}>
           {messages.analysis}

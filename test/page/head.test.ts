@@ -92,6 +92,15 @@ test.each([
   expect(html).toContain(`id="tldr" aria-labelledby="tldr-heading"${attributes}>`);
 });
 
+test('a site that does not want to speak in drafts has its labels in words alone', () => {
+  const part = { digitalSourceType: 'trainedAlgorithmicMedia', model: 'M', provider: 'P' };
+  const story = aStory({ provenance: { abstract: part, articleBody: part } });
+  expect(page(story)).toMatch(/ai-(disclosure|model|provider)/);
+  const html = page(story, { ...site, emitDraftSignals: false });
+  expect(html).not.toMatch(/ai-(disclosure|model|provider)/);
+  expect(html).toContain('<span class="label ai">AI-generated</span>');
+});
+
 describe('the description', () => {
   test('is the TL;DR on one line, where it is short', () => {
     expect(descriptionOf(' One\n\ttwo ')).toBe('One two');
