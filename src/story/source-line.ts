@@ -39,9 +39,19 @@ export function sourceFacts(source: ListedSource, words: Words): string[] {
   ].filter(Boolean);
 }
 
-/** The quoted words with what stands around them, as one text. */
+/** What no space follows, or stands before: white space itself, and scripts that put none between words. */
+const UNSPACED =
+  '\\s\\u3000-\\u303f\\uff00-\\uff65\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}';
+const NO_SPACE_AFTER = new RegExp(`[${UNSPACED}([{“‘«¿¡]$`, 'u');
+const NO_SPACE_BEFORE = new RegExp(`^[${UNSPACED})\\]}”’».,;:!?…]`, 'u');
+
+/** The quoted words with what stands around them, as the source has them: with a space where one stands between words. */
 export const quotedWords = ({ prefix, exact, suffix }: NonNullable<ListedSource['quote']>) =>
-  [prefix, exact, suffix].filter(Boolean).join(' ');
+  [prefix, exact, suffix]
+    .filter((part) => part !== null)
+    .reduce((before, after) =>
+      NO_SPACE_AFTER.test(before) || NO_SPACE_BEFORE.test(after) ? before + after : `${before} ${after}`,
+    );
 
 /**
  * One source as a line of HTML: all that the record knows of it, in the few elements that every feed reader keeps. Its
