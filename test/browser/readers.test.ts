@@ -50,7 +50,7 @@ for (const { slug, headline, rendering, correction } of articles) {
   });
 }
 
-test('open-graph-scraper reads title, description, site, author, dates and one NewsArticle', async () => {
+test('open-graph-scraper reads title, description, card, site, author, dates and one NewsArticle', async () => {
   const { result, error } = await ogs({ html: storyPage('atom-becomes-a-standard') });
   assert.equal(error, false);
   assert.equal(result.ogType, 'article');
@@ -64,6 +64,11 @@ test('open-graph-scraper reads title, description, site, author, dates and one N
   assert.equal(result.articleModifiedTime, '2026-02-18T11:05:00.000Z');
   assert.equal(result.articleSection, 'Web feeds');
   assert.equal(result.twitterCard, 'summary_large_image');
+  const [card, ...others] = result.ogImage ?? [];
+  assert.deepEqual(others, []);
+  assert.match(card?.url ?? '', new RegExp(`^${ADDRESS}/stories/atom-becomes-a-standard/card\\.png\\?v=`));
+  assert.deepEqual([card?.width, card?.height, card?.type].map(String), ['1200', '630', 'image/png']);
+  assert.match(card?.alt ?? '', /^Atom at twenty: .* · 1 news source · TL;DR is AI-generated$/);
   const types = result.jsonLD?.map((data) => (data as { '@type': string })['@type']);
   assert.deepEqual(types, ['NewsArticle']);
 });
