@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { findViolations, openChromium } from './chromium.ts';
-import { everyPage } from './site.ts';
+import { everyPage, pageWith } from './site.ts';
 
 // Every page in every language, as it is rendered.
 
@@ -34,6 +34,19 @@ test('no page in any language scrolls sideways on a phone, with text at 200 % ei
     await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
     assert.ok((await width()) <= 360, `${name} scrolls to ${await width()} px with large text`);
   }
+  await page.close();
+});
+
+test('a table that is wider than its page scrolls, by keyboard too', async () => {
+  const page = await browser.newPage({ viewport: { width: 360, height: 740 } });
+  const row = (cell: string) => `|${cell.repeat(12)}\n`;
+  await page.setContent(pageWith(row(' head |') + row('---|') + row(' afairlylongword |')));
+  assert.deepEqual(await findViolations(page), []);
+  assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 360);
+  const table = page.locator('table');
+  await table.focus();
+  await page.keyboard.press('ArrowRight');
+  await page.waitForFunction(() => (document.querySelector('table')?.scrollLeft ?? 0) > 0);
   await page.close();
 });
 

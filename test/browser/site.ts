@@ -39,6 +39,12 @@ export function storyPage(slug: string): string {
   return pages.renderStoryPage({ ...article(slug), related }, siteIn('en'));
 }
 
+/** The page of a story with this analysis. */
+export function pageWith(articleBody: string): string {
+  const { rendering, ...story } = article('atom-becomes-a-standard');
+  return pages.renderStoryPage(pages.makeArticle({ ...story, articleBody }, story.identifier), siteIn('en'));
+}
+
 /** One page of each kind, of a site in the language, by its name. */
 export function pagesIn(language: string): Record<string, string> {
   const site = siteIn(language);
