@@ -93,7 +93,9 @@ export function structuredData(article: Article, site: Site): string {
     inLanguage: article.inLanguage,
     author: (some(people) ?? newsroom) as Person[],
     publisher: publisher as Organization,
-    image: image ? { '@type': 'ImageObject', url: image.url, caption: image.caption ?? '' } : undefined,
+    image: image
+      ? { '@type': 'ImageObject', url: image.url, ...(image.caption ? { caption: image.caption } : {}) }
+      : undefined,
     keywords: some(article.keywords.map((topic) => topicTitle(site, topic))),
     license: article.license ?? undefined,
     backstory: notice(article, site),

@@ -226,6 +226,11 @@ describe('the structured data', () => {
     });
   });
 
+  test('of a picture without a caption has none', () => {
+    const image = { url: 'https://img.example/p.png', width: 1, height: 1, encodingFormat: 'image/png' };
+    expect(structuredData(page(aStory({ image }))).image).toEqual({ '@type': 'ImageObject', url: image.url });
+  });
+
   test('of a story with as little as there can be claims nothing', () => {
     expect(Object.keys(structuredData(page(aStory())))).toEqual([
       '@context',
