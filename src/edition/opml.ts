@@ -1,3 +1,4 @@
+import { wordsOf } from '../language/words.ts';
 import type { Site } from '../site.ts';
 import { channelOf } from './channel.ts';
 import { element } from './completion.ts';
@@ -32,8 +33,9 @@ function group(title: string, scopes: readonly Scope[], site: Site): string[] {
  * the sources in groups of their own. `changed` is when a feed was last added or removed.
  */
 export function renderOpml(directory: Directory, site: Site, changed: Date | undefined): string {
+  const { messages } = wordsOf(site.language, site.language);
   const head = [
-    element('title', {}, { text: `${site.title}: all feeds` }),
+    element('title', {}, { text: `${site.title}: ${messages.allFeeds}` }),
     ...(changed ? [element('dateModified', {}, { text: changed.toUTCString() })] : []),
     element('ownerName', {}, { text: site.title }),
     element('ownerId', {}, { text: `${site.url}/` }),
@@ -43,8 +45,8 @@ export function renderOpml(directory: Directory, site: Site, changed: Date | und
   const sources = directory.sources.map((domain): Scope => `source:${domain}`);
   const body = [
     subscription('all', site),
-    ...group('Topics', topics, site),
-    ...group('Sources', sources, site),
+    ...group(messages.topics, topics, site),
+    ...group(messages.sources, sources, site),
   ];
   const lines = (elements: string[]) => elements.map((each) => `    ${each}\n`).join('');
   return `<?xml version="1.0" encoding="utf-8"?>

@@ -82,6 +82,20 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   howToSubscribe: string;
   storiesInFull: Plural<Category>;
 
+  // The page with every feed.
+  feedsOf: string;
+  feedReader: string;
+  getReader: string;
+  copyAddress: string;
+  anyFormat: string;
+  importList: string;
+  everything: string;
+  citingFeeds: string;
+  addTo: string;
+  appOnDevice: string;
+  forPrograms: string;
+  feedsForPrograms: string;
+
   // Drafts, withdrawn stories and errors.
   draft: string;
   draftExplained: string;

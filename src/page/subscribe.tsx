@@ -1,25 +1,35 @@
 import type { Directory } from '../edition/directory.ts';
+import { EXTENSIONS_PATH } from '../edition/json-feed.ts';
 import { OPML } from '../edition/opml.ts';
 import { FORMATS, feedUrl, isFinished, type Scope, scopePath, scopeTitle } from '../edition/scope.ts';
+import { fill } from '../language/messages.ts';
+import { languageAttributes, list } from '../language/words.ts';
 import type { Site } from '../site.ts';
-import { formats, renderLayout } from './layout.tsx';
-import { readers } from './readers.ts';
+import { formats, renderLayout, siteWords } from './layout.tsx';
+import { Message, Row } from './message.tsx';
+import { appLink, readers } from './readers.ts';
+
+/** Feed readers that are named as examples. */
+const SOME_READERS = ['NetNewsWire', 'Feeder', 'Newsboat', 'Miniflux', 'Feedly', 'Thunderbird'];
 
 /** One click for each reader. For what the newsroom itself names: links for every keyword would outweigh the page. */
 function AddTo({ scope, site }: { scope: Scope; site: Site }) {
   if (scope !== 'all' && !site.topics.some(({ slug }) => scope === `topic:${slug}`)) return '';
+  const { messages } = siteWords(site);
   const feed = feedUrl(site, scope, 'atom');
+  const links = [
+    ...readers.map(({ name, link }) => (
+      <a href={link(feed)} rel="nofollow">
+        {name}
+      </a>
+    )),
+    <a href={appLink(feed)} rel="nofollow">
+      {messages.appOnDevice}
+    </a>,
+  ];
   return (
     <dd>
-      {'Add to '}
-      {readers.map(({ name, link }, index) => (
-        <>
-          {index > 0 ? ' · ' : ''}
-          <a href={link(feed)} rel="nofollow">
-            {name}
-          </a>
-        </>
-      ))}
+      <Message text={messages.addTo} values={{ readers: <Row items={links} /> }} />
     </dd>
   );
 }
@@ -32,17 +42,18 @@ function Feeds({ scopes, site }: { scopes: readonly Scope[]; site: Site }) {
         .map((scope) => (
           <>
             <dt>
-              <a href={scopePath(scope) || '/'}>{scopeTitle(site, scope) ?? 'Every story'}</a>
+              <a href={scopePath(scope) || '/'}>
+                {scopeTitle(site, scope) ?? siteWords(site).messages.latestStories}
+              </a>
             </dt>
             <dd>
-              {formats.map((format, index) => (
-                <>
-                  {index > 0 ? ' · ' : ''}
+              <Row
+                items={formats.map((format) => (
                   <a href={feedUrl(site, scope, format)} type={FORMATS[format].type}>
                     {FORMATS[format].title}
                   </a>
-                </>
-              ))}
+                ))}
+              />
             </dd>
             <AddTo scope={scope} site={site} />
           </>
@@ -53,46 +64,44 @@ function Feeds({ scopes, site }: { scopes: readonly Scope[]; site: Site }) {
 
 /** Every feed of the site in every format, and what to do with them. */
 export function renderSubscribePage(directory: Directory, site: Site): string {
+  const words = siteWords(site);
+  const { messages } = words;
+  const extensions = (
+    <a href={EXTENSIONS_PATH} hreflang="en" {...languageAttributes('en', words)}>
+      JSON Feed extensions
+    </a>
+  );
   return renderLayout({
     site,
-    title: 'Subscribe',
-    description: `The feeds of ${site.title}: everything, each topic, each source.`,
+    title: messages.subscribe,
+    description: fill(messages.feedsOf, { site: site.title }),
     url: `${site.url}/subscribe`,
-    language: 'en',
     scopes: ['all'],
     allFeeds: true,
     children: (
       <>
-        <h1>Subscribe</h1>
-        <p>
-          A feed reader collects the sites that you follow and shows you what is new. There is no account here
-          and no tracking: your reader asks this site, and the stories come in full.
-        </p>
+        <h1>{messages.subscribe}</h1>
+        <p>{messages.feedReader}</p>
         <ol>
+          <li>{fill(messages.getReader, { readers: list(words, SOME_READERS) })}</li>
           <li>
-            Get a feed reader. NetNewsWire, Feeder, Newsboat, Miniflux, Feedly and Thunderbird are some.
+            <Message text={messages.copyAddress} values={{ address: <code>{site.url}</code> }} />
           </li>
-          <li>
-            Copy the address of a feed below and add it there, or follow the link to your reader. The address
-            of this site will do as well: <code>{site.url}</code>
-          </li>
-          <li>Any format will do. If your reader gives you a choice, take Atom.</li>
+          <li>{messages.anyFormat}</li>
         </ol>
         <p>
-          <a href={OPML.path}>All feeds as OPML</a>: a list that your reader can import.
+          <Message text={messages.importList} values={{ opml: <a href={OPML.path}>OPML</a> }} />
         </p>
-        <h2>Everything</h2>
+        <h2>{messages.everything}</h2>
         <Feeds scopes={['all']} site={site} />
-        <h2>By topic</h2>
+        <h2>{messages.topics}</h2>
         <Feeds scopes={directory.topics.map((topic): Scope => `topic:${topic}`)} site={site} />
-        <h2>By source</h2>
-        <p>Every story that cites this publisher.</p>
+        <h2>{messages.sources}</h2>
+        <p>{messages.citingFeeds}</p>
         <Feeds scopes={directory.sources.map((domain): Scope => `source:${domain}`)} site={site} />
-        <h2>For programs</h2>
+        <h2>{messages.forPrograms}</h2>
         <p>
-          Every feed holds its stories in full, answers conditional requests, and may be read by any website
-          (CORS). JSON Feed carries each story's citations and AI disclosure as data:{' '}
-          <a href="/feed-extensions">how they are written</a>.
+          <Message text={messages.feedsForPrograms} values={{ extensions }} />
         </p>
       </>
     ),

@@ -16,7 +16,9 @@ const KNOWN = [
   ...['ai-disclosure', 'ai-model', 'ai-provider'].map(
     (name) => `Attribute “${name}” not allowed on element .*`,
   ),
-  // The pages for readers of feeds and for programmers are in English on any site, and marked so.
+  // The address of a feed for an app, by RFC 3986 a URI like any other: apps take it in this form.
+  'Bad value “feed:https://[^“]*” for attribute “href” on element “a”: Expected a slash .*',
+  // The page for programmers is in English on any site, and marked so.
   'This document appears to be written in English .*',
   // How hono writes them.
   'Trailing slash on void elements .*',

@@ -51,6 +51,12 @@ describe('OPML', () => {
     expect(more).toEqual([]);
   });
 
+  test('names its groups in the language of the site', () => {
+    const { head, body } = parseOpml(renderOpml(directory, { ...site, language: 'es' }, CHANGED));
+    expect(head?.title).toBe('Open Wire: todos los canales');
+    expect(body?.outlines?.slice(1).map(({ text }) => text)).toEqual(['Temas', 'Fuentes']);
+  });
+
   test('carries any title, and has no empty group', () => {
     const title = 'AT&T < "C++" & &amp; \u{1F4F0}';
     const hostile = { ...site, title, topics: [{ slug: 'a', title, finished: false }] };

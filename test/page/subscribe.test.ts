@@ -14,7 +14,7 @@ test('the feed of everything and that of each topic of the newsroom has a link f
     const feed = `https://news.example${path}/atom.xml`;
     expect(hrefs).toContain(`feed:${feed}`);
     const encoded = encodeURIComponent(feed);
-    expect(hrefs.filter((href) => href?.includes(encoded))).toHaveLength(readers.length - 1);
+    expect(hrefs.filter((href) => href?.includes(encoded))).toHaveLength(readers.length);
   }
   expect(hrefs).toContain(
     'https://www.newsblur.com/?url=https%3A%2F%2Fnews.example%2Ftopics%2Fweb-feeds%2Fatom.xml',
@@ -28,4 +28,17 @@ test('a keyword and a source have their feeds, and no more', () => {
     expect(hrefs.filter((href) => href?.includes(encodeURIComponent(feed)))).toEqual([]);
     expect(hrefs).not.toContain(`feed:${feed}`);
   }
+});
+
+test.each([
+  [
+    'de',
+    'zum Beispiel NetNewsWire, Feeder, Newsboat, Miniflux, Feedly und Thunderbird.',
+    'Hinzufügen zu: <a',
+  ],
+  ['ar', 'انسخ إليه عنوان إحدى الخلاصات', 'أضف إلى: <a'],
+])('on a site in %s it is in that language, but for the link to what is in English', (language, ...words) => {
+  const page = renderSubscribePage(directory, { ...site, language });
+  for (const text of words) expect(page).toContain(text);
+  expect(page).toMatch(/<a href="\/feed-extensions" hreflang="en" lang="en" dir="ltr">/);
 });

@@ -71,6 +71,22 @@ export const de: Messages<'one'> = {
     other: '{count} Artikel im vollen Wortlaut. Die neuesten, wie ein Feedreader sie erhält:',
   },
 
+  feedsOf: 'Die Feeds von {site}: alles, jedes Thema, jede Quelle.',
+  feedReader:
+    'Ein Feedreader sammelt die Websites, denen Sie folgen, und zeigt Ihnen, was neu ist. Hier gibt es kein Konto und kein Tracking: Ihr Feedreader fragt diese Website, und die Artikel kommen im vollen Wortlaut.',
+  getReader: 'Holen Sie sich einen Feedreader, zum Beispiel {readers}.',
+  copyAddress:
+    'Kopieren Sie die Adresse eines Feeds von unten dorthin, oder folgen Sie dem Link zu Ihrem Feedreader. Die Adresse dieser Website genügt auch: {address}',
+  anyFormat: 'Jedes Format ist recht. Haben Sie die Wahl, nehmen Sie Atom.',
+  importList: '{opml}: alle Feeds in einer Liste, die Ihr Feedreader importieren kann.',
+  everything: 'Alles',
+  citingFeeds: 'Jeder dieser Feeds enthält alle Artikel, die den Herausgeber zitieren.',
+  addTo: 'Hinzufügen zu: {readers}',
+  appOnDevice: 'einer App auf diesem Gerät',
+  forPrograms: 'Für Programme',
+  feedsForPrograms:
+    'Jeder Feed enthält seine Artikel im vollen Wortlaut, beantwortet bedingte Anfragen und darf von jeder Website gelesen werden (CORS). JSON Feed führt die Quellenangaben und die KI-Kennzeichnung jedes Artikels als Daten: {extensions}.',
+
   draft: 'Entwurf: {headline}',
   draftExplained: 'Ein Entwurf, nicht veröffentlicht: seine Seite, und was Feedreader erhalten.',
   inFeedReader: 'Im Feedreader',

@@ -71,6 +71,22 @@ export const en: Messages<'one'> = {
     other: '{count} stories in full. The newest, as a feed reader gets them:',
   },
 
+  feedsOf: 'The feeds of {site}: everything, each topic, each source.',
+  feedReader:
+    'A feed reader collects the sites that you follow and shows you what is new. There is no account here and no tracking: your reader asks this site, and the stories come in full.',
+  getReader: 'Get a feed reader, such as {readers}.',
+  copyAddress:
+    'Copy the address of a feed below and add it there, or follow the link to your reader. The address of this site will do as well: {address}',
+  anyFormat: 'Any format will do. If your reader gives you a choice, take Atom.',
+  importList: '{opml}: all feeds in one list, which your reader can import.',
+  everything: 'Everything',
+  citingFeeds: 'Each of these feeds has every story that cites the publisher.',
+  addTo: 'Add to {readers}',
+  appOnDevice: 'an app on this device',
+  forPrograms: 'For programs',
+  feedsForPrograms:
+    'Every feed holds its stories in full, answers conditional requests, and may be read by any website (CORS). JSON Feed carries each story’s citations and AI disclosure as data: {extensions}.',
+
   draft: 'Draft: {headline}',
   draftExplained: 'A draft, not published: its page, and what feed readers get.',
   inFeedReader: 'In a feed reader',

@@ -77,6 +77,22 @@ export const es: Messages<'one' | 'many'> = {
     other: '{count} artículos completos. Los más recientes, tal como los recibe un lector de canales:',
   },
 
+  feedsOf: 'Los canales de {site}: todo, cada tema, cada fuente.',
+  feedReader:
+    'Un lector de canales reúne los sitios que usted sigue y le muestra lo nuevo. Aquí no hay cuentas ni rastreo: su lector consulta este sitio, y los artículos llegan completos.',
+  getReader: 'Consiga un lector de canales, por ejemplo {readers}.',
+  copyAddress:
+    'Copie en él la dirección de uno de los canales de abajo, o siga el enlace a su lector. También sirve la dirección de este sitio: {address}',
+  anyFormat: 'Sirve cualquier formato. Si su lector le deja elegir, elija Atom.',
+  importList: '{opml}: todos los canales en una lista que su lector puede importar.',
+  everything: 'Todo',
+  citingFeeds: 'Cada uno de estos canales contiene todos los artículos que citan la fuente.',
+  addTo: 'Añadir a: {readers}',
+  appOnDevice: 'una aplicación de este dispositivo',
+  forPrograms: 'Para programas',
+  feedsForPrograms:
+    'Cada canal contiene sus artículos completos, responde a solicitudes condicionales y puede ser leído por cualquier sitio web (CORS). JSON Feed lleva como datos las citas de cada artículo y la indicación sobre el uso de IA: {extensions}.',
+
   draft: 'Borrador: {headline}',
   draftExplained: 'Un borrador sin publicar: su página y lo que reciben los lectores de canales.',
   inFeedReader: 'En un lector de canales',

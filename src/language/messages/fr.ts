@@ -77,6 +77,22 @@ export const fr: Messages<'one' | 'many'> = {
     other: '{count} articles en entier. Les plus récents, tels qu’un lecteur de flux les reçoit :',
   },
 
+  feedsOf: 'Les flux de {site} : tout, chaque thème, chaque source.',
+  feedReader:
+    'Un lecteur de flux rassemble les sites que vous suivez et vous montre ce qui est nouveau. Ici, ni compte ni pistage : votre lecteur interroge ce site, et les articles arrivent en entier.',
+  getReader: 'Procurez-vous un lecteur de flux, par exemple {readers}.',
+  copyAddress:
+    'Copiez-y l’adresse d’un flux ci-dessous, ou suivez le lien vers votre lecteur. L’adresse de ce site convient aussi : {address}',
+  anyFormat: 'Tous les formats conviennent. Si votre lecteur vous laisse le choix, prenez Atom.',
+  importList: '{opml} : tous les flux en une liste que votre lecteur peut importer.',
+  everything: 'Tout',
+  citingFeeds: 'Chacun de ces flux contient tous les articles qui citent l’éditeur.',
+  addTo: 'Ajouter à : {readers}',
+  appOnDevice: 'une application de cet appareil',
+  forPrograms: 'Pour les programmes',
+  feedsForPrograms:
+    'Chaque flux contient ses articles en entier, répond aux requêtes conditionnelles et peut être lu par tout site web (CORS). JSON Feed donne les citations de chaque article et la mention de l’IA sous forme de données : {extensions}.',
+
   draft: 'Brouillon : {headline}',
   draftExplained: 'Un brouillon, non publié : sa page, et ce que reçoivent les lecteurs de flux.',
   inFeedReader: 'Dans un lecteur de flux',

@@ -64,6 +64,22 @@ export const zh: Messages = {
   howToSubscribe: '如何订阅',
   storiesInFull: { other: '共 {count} 篇全文。以下为最新文章在订阅阅读器中的样子：' },
 
+  feedsOf: '{site} 的订阅源：全部文章、各个主题、各个来源。',
+  feedReader:
+    '订阅阅读器汇集您关注的网站，并显示最新内容。这里无需账户，也没有跟踪：阅读器向本站查询，文章以全文送达。',
+  getReader: '请准备一个订阅阅读器，例如 {readers}。',
+  copyAddress:
+    '把下面某个订阅源的地址复制到阅读器中，或点击您的阅读器的链接。也可以使用本站的地址：{address}',
+  anyFormat: '任何格式都可以。如果阅读器让您选择，请选 Atom。',
+  importList: '{opml}：包含全部订阅源的列表，可导入阅读器。',
+  everything: '全部文章',
+  citingFeeds: '以下每个订阅源包含引用该来源的所有文章。',
+  addTo: '添加到 {readers}',
+  appOnDevice: '本设备上的应用',
+  forPrograms: '供程序使用',
+  feedsForPrograms:
+    '每个订阅源都包含文章全文，支持条件请求，任何网站均可读取（CORS）。JSON Feed 以数据形式提供每篇文章的引用和 AI 标注：{extensions}。',
+
   draft: '草稿：{headline}',
   draftExplained: '这是尚未发布的草稿：页面样式，以及订阅阅读器收到的内容。',
   inFeedReader: '在订阅阅读器中',
