@@ -3,10 +3,11 @@ import { after, before, test } from 'node:test';
 import lighthouse from 'lighthouse';
 import { freePort, type Server, startServer } from '../cli/server.ts';
 import { openChromium } from './chromium.ts';
+import { publishHistory } from './history.ts';
 
 // Lighthouse's own profile of a phone on a slow network, simulated, so that the machine's speed matters little.
 
-const PAGES = ['/', '/topics/web-feeds', '/stories/atom-becomes-a-standard', '/subscribe'];
+const PAGES = ['/', '/topics/web-feeds', '/stories/atom-becomes-a-standard', '/archive/1', '/subscribe'];
 const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'];
 const LEAST_SCORE = 99;
 const FIRST_PAINT_MILLISECONDS = 1000;
@@ -15,6 +16,7 @@ let server: Server;
 
 before(async () => {
   server = await startServer();
+  await publishHistory(server);
 });
 
 after(() => server.stop());

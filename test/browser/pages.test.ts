@@ -3,12 +3,14 @@ import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { type Server, startServer } from '../cli/server.ts';
 import { findViolations, openChromium } from './chromium.ts';
+import { publishHistory } from './history.ts';
 
 const STORY = '/stories/atom-becomes-a-standard';
 const PAGES = [
   '/',
   '/topics/web-feeds',
   '/sources/w3.org',
+  '/archive/1',
   STORY,
   '/stories/robots-txt-becomes-an-rfc',
   '/subscribe',
@@ -22,6 +24,7 @@ let browser: Browser;
 
 before(async () => {
   server = await startServer();
+  await publishHistory(server);
   browser = await openChromium();
 });
 
