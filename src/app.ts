@@ -71,7 +71,7 @@ app.all('/hub', hub.explain);
 
 app.route('/api', api);
 
-// A route that refused them would stand in the way of each request that it does not refuse.
+// Other methods are refused here: a route that did so would stand in the way of every request.
 const isRead = (path: string) => app.router.match('GET', path)[0].length > 0;
 app.notFound((c) => (isRead(c.req.path) ? edge.refuseMethod(c) : edge.missing(c)));
 app.onError(edge.failed);

@@ -42,6 +42,8 @@ const settingsSchema = z.object({
 });
 
 let settings: (Settings & { from: string }) | undefined;
+/** What they were read from; in an isolate it is one object, so that there is seldom more to compare. */
+let variables: Variables | undefined;
 
 type Variables = Pick<
   Env,
@@ -50,6 +52,7 @@ type Variables = Pick<
 
 /** Reads the settings once for each isolate; throws what they have wrong. */
 export function readSettings(env: Variables): Settings {
+  if (settings && env === variables) return settings;
   const from = [
     env.SITE_URL,
     env.REUSE_SECONDS,
@@ -57,7 +60,10 @@ export function readSettings(env: Variables): Settings {
     env.HUB_RETRY_SECONDS,
     env.HUB_LOOPBACK,
   ].join(' ');
-  if (settings?.from === from) return settings;
+  if (settings?.from === from) {
+    variables = env;
+    return settings;
+  }
   const parsed = settingsSchema.safeParse(env);
   if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
   const site = parseSite(identity, env.SITE_URL);

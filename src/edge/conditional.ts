@@ -11,8 +11,8 @@ const HTTP_DATES = [
 ];
 
 /** Reads an HTTP-date in its three forms (RFC 9110 section 5.6.7), as milliseconds; what is none is not a date. */
-function parseHttpDate(value: string): number | undefined {
-  if (!HTTP_DATES.some((form) => form.test(value))) return undefined;
+function parseHttpDate(value: string | null): number | undefined {
+  if (value === null || !HTTP_DATES.some((form) => form.test(value))) return undefined;
   // asctime has no zone and is in UTC as the others are.
   const time = Date.parse(value.endsWith('GMT') ? value : `${value} GMT`);
   return Number.isNaN(time) ? undefined : time;
@@ -25,7 +25,7 @@ export const listedTags = (list: string) => list.match(/(?:W\/)?"[\x21\x23-\x7E\
 
 /** Weak comparison (RFC 9110 section 8.8.3.2). */
 const matchesWeakly = (list: string, etag: string) =>
-  list.trim() === '*' || listedTags(list).some((tag) => opaque(tag) === opaque(etag));
+  list === etag || list.trim() === '*' || listedTags(list).some((tag) => opaque(tag) === opaque(etag));
 
 /** Strong comparison: a weak tag matches nothing. */
 const matchesStrongly = (list: string, etag: string) =>
@@ -44,12 +44,12 @@ export function evaluatePreconditions(headers: Headers, { etag, lastModified }: 
   if (ifMatch !== null) {
     if (!matchesStrongly(ifMatch, etag)) return 412;
   } else {
-    const unmodifiedSince = parseHttpDate(headers.get('If-Unmodified-Since') ?? '');
+    const unmodifiedSince = parseHttpDate(headers.get('If-Unmodified-Since'));
     if (unmodifiedSince !== undefined && changed !== undefined && changed > seconds(unmodifiedSince))
       return 412;
   }
   if (ifNoneMatch !== null) return matchesWeakly(ifNoneMatch, etag) ? 304 : 200;
-  const modifiedSince = parseHttpDate(headers.get('If-Modified-Since') ?? '');
+  const modifiedSince = parseHttpDate(headers.get('If-Modified-Since'));
   return modifiedSince !== undefined && changed !== undefined && changed <= seconds(modifiedSince)
     ? 304
     : 200;

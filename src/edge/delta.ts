@@ -9,7 +9,9 @@ import { type Rendition, respond } from './rendition.ts';
 
 /** Whether the reader accepts the instance manipulation "feed" (RFC 3229 section 10.5.3). */
 function acceptsFeed(headers: Headers): boolean {
-  return (headers.get('A-IM') ?? '').split(',').some((range) => {
+  const accepted = headers.get('A-IM');
+  if (accepted === null) return false;
+  return accepted.split(',').some((range) => {
     const [name, ...parameters] = range
       .trim()
       .toLowerCase()

@@ -8,7 +8,7 @@ import { type Env, readSettings } from '../settings.ts';
 import type { Site } from '../site.ts';
 import { storyJsonSchema } from '../story/json-schema.ts';
 import { publisherDomain } from '../story/publisher.ts';
-import { slug } from '../story/text.ts';
+import { isSlug } from '../story/text.ts';
 import { archivedFeedDocument, archivedListingDocument, archivedPreviewDocument } from './archive.ts';
 import { serveCard } from './card.ts';
 import { serveFeed } from './delta.ts';
@@ -34,11 +34,9 @@ export type ScopeOf = (c: EdgeContext) => Scope | undefined;
 
 export const everything: ScopeOf = () => 'all';
 
-const topicSlug = slug(60);
-
 export const topic: ScopeOf = (c) => {
-  const parsed = topicSlug.safeParse(c.req.param('topic'));
-  return parsed.success ? `topic:${parsed.data}` : undefined;
+  const name = c.req.param('topic') ?? '';
+  return isSlug(name, 60) ? `topic:${name}` : undefined;
 };
 
 export const source: ScopeOf = (c) => {
@@ -124,15 +122,11 @@ export const storySitemap = (c: EdgeContext) => {
   );
 };
 
-const storySlug = slug(120);
-
 /** The card of a story. */
 export const card = (c: EdgeContext) => {
   const { site } = readSettings(c.env);
-  const parsed = storySlug.safeParse(c.req.param('slug'));
-  return parsed.success
-    ? serveCard(c.req.raw, parsed.data, site, { kv: c.env.STORIES, log })
-    : notFound(site);
+  const slug = c.req.param('slug') ?? '';
+  return isSlug(slug, 120) ? serveCard(c.req.raw, slug, site, { kv: c.env.STORIES, log }) : notFound(site);
 };
 
 /** The page with every feed. */

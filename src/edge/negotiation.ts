@@ -19,6 +19,8 @@ function preference(ranges: ReturnType<typeof parseAccept>, type: string) {
  * browser names Markdown at all. Whoever names neither gets HTML.
  */
 export function prefersMarkdown(accept: string): boolean {
+  // What every browser sends: HTML first and without a condition, so that only Markdown by its name could come before it.
+  if (/^text\/html(,|$)/.test(accept) && !/markdown/i.test(accept)) return false;
   const ranges = parseAccept(accept);
   const [markdown, html] = [preference(ranges, 'text/markdown'), preference(ranges, 'text/html')];
   if (markdown.quality !== html.quality) return markdown.quality > html.quality;

@@ -1,6 +1,6 @@
 import { readSettings } from '../settings.ts';
 import type { Site } from '../site.ts';
-import { slug } from '../story/text.ts';
+import { isSlug } from '../story/text.ts';
 import { storyDocument } from './documents.ts';
 import { badParameter, noSuchFormat, notFound, nothingToEmbed } from './errors.ts';
 import { exportDocument, negotiatedDocument, oembedDocument, slugOfStoryUrl } from './exports.ts';
@@ -10,8 +10,6 @@ import type { Document } from './reading.ts';
 
 // The handlers of what is made of one story.
 
-const storySlug = slug(120);
-
 /** Answers with a document of the story that has this slug; what is no slug has none. */
 function answerOfStory(
   c: EdgeContext,
@@ -19,8 +17,8 @@ function answerOfStory(
   documentOf: (slug: string, site: Site, now: number) => Document,
   otherwise?: (site: Site) => Promise<Response>,
 ) {
-  const { data } = storySlug.safeParse(name);
-  const document = data === undefined ? undefined : documentOf(data, readSettings(c.env).site, Date.now());
+  const isStory = name !== undefined && isSlug(name, 120);
+  const document = isStory ? documentOf(name, readSettings(c.env).site, Date.now()) : undefined;
   return answer(c, document, otherwise);
 }
 

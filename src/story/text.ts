@@ -83,12 +83,17 @@ export const languageTag = z
   .max(35, { error: 'must be a BCP 47 language tag, like en or pt-BR', abort: true })
   .refine(isLanguageTag, { error: 'must be a BCP 47 language tag, like en or pt-BR' });
 
+const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
+/** Whether a part of an address is a slug of at most `max` characters; what is none is told no reason. */
+export const isSlug = (text: string, max: number) => text.length <= max && SLUG.test(text);
+
 /** A name in a URL: lower-case ASCII words joined by hyphens. */
 export const slug = (max: number) =>
   z
     .string({ error: 'must be lower-case ASCII words joined by hyphens, like atom-becomes-a-standard' })
     .max(max, { error: `must have at most ${max} characters`, abort: true })
-    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, {
+    .regex(SLUG, {
       error: 'must be lower-case ASCII words joined by hyphens, like atom-becomes-a-standard',
     });
 
