@@ -15,16 +15,23 @@ export interface Fault {
 /** What parsing gives: the value, or everything that is wrong. */
 export type Parsed<T> = { ok: true; value: T } | { ok: false; faults: Fault[] };
 
+/** What is not to be seen, or would turn the text around it, or end the line. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are among it.
+const UNSEEN = /[\u0000-\u001F\u007F-\u009F\u200E\u200F\u2028-\u202E\u2066-\u2069\uFFFE\uFFFF]/g;
+
+/** What an author wrote, on one line that any terminal and log can show. */
+export const visibly = (text: string) =>
+  text.replace(UNSEEN, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+/** The name of a field; an unknown one is as long as somebody likes. */
 export const fieldName = (path: readonly PropertyKey[]) =>
   path.reduce<string>(
     (name, key) =>
-      typeof key === 'number' ? `${name}[${key}]` : name ? `${name}.${String(key)}` : String(key),
+      typeof key === 'number'
+        ? `${name}[${key}]`
+        : `${name}${name ? '.' : ''}${visibly(String(key).slice(0, 80))}`,
     '',
   );
-
-/** What JSON leaves as it is, though it is not to be seen or would turn the text around it. */
-const UNSEEN = /[\u007F-\u009F\u200E\u200F\u2028-\u202E\u2066-\u2069\uFFFE\uFFFF]/g;
-const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 function toJson(value: unknown): string {
   try {
@@ -37,7 +44,7 @@ function toJson(value: unknown): string {
 /** The value as one line of JSON, at most 80 characters, which any terminal and log can show. */
 export function shownValue(value: unknown): string | undefined {
   if (value === undefined) return undefined;
-  const json = toJson(typeof value === 'string' ? value.slice(0, 80) : value).replace(UNSEEN, escaped);
+  const json = visibly(toJson(typeof value === 'string' ? value.slice(0, 80) : value));
   return json.length > 80 ? `${json.slice(0, 79)}…` : json;
 }
 

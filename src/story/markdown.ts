@@ -1,5 +1,6 @@
 import MarkdownIt, { type MarkdownIt as MarkdownParser, type StateCore, type Token } from 'markdown-it';
 import { CITATION_MARK, type CitationUse, markCitations, numberCitations } from './citations.ts';
+import { findLost, keepDefinitions } from './lost.ts';
 import { SOURCE_LIMIT } from './story.ts';
 import { canonicalUrl, webUrl } from './text.ts';
 
@@ -57,6 +58,7 @@ function createMarkdown(): MarkdownParser {
     isWeb(url) && URL.canParse(url) ? canonicalUrl(url) : normalizeLink(url);
   // An address that is its own text stays as it was written.
   markdown.normalizeLinkText = (url) => url;
+  markdown.core.ruler.before('strip_references', 'definitions', keepDefinitions);
   markdown.core.ruler.before('text_join', 'unnest', unnestLinks);
   markdown.core.ruler.before('text_join', 'citations', markCitations);
   markdown.core.ruler.push('headings', rebaseHeadings);
@@ -153,6 +155,7 @@ export function checkMarkdown(text: string): MarkdownFault[] {
     }
     faults.push(...linkFaults(children, line));
   }
+  faults.push(...findLost(strict, text));
   if (deepLine !== undefined) {
     const rule = `must not be nested more than ${NESTING_LIMIT} levels deep (lists, quotes, emphasis)`;
     faults.push({ line: deepLine, rule });

@@ -9,7 +9,7 @@ import {
   visit,
   type YAMLMap,
 } from 'yaml';
-import { type Fault, faultsOf, type Parsed, shownValue } from './fault.ts';
+import { type Fault, faultsOf, fieldName, type Parsed, shownValue, visibly } from './fault.ts';
 import { checkMarkdown } from './markdown.ts';
 import { BODY_LIMIT, type Story, storySchema } from './story.ts';
 
@@ -63,7 +63,7 @@ export function parseStoryJson(text: string, slug?: string): Parsed<Story> {
   try {
     record = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    return refused({ rule: `must be JSON: ${(error as Error).message}` });
+    return refused({ rule: `must be JSON: ${visibly((error as Error).message)}` });
   }
   const isObject = record !== null && typeof record === 'object' && !Array.isArray(record);
   return parseStoryRecord(isObject && slug !== undefined ? { slug, ...(record as object) } : record);
@@ -76,17 +76,29 @@ const lineAt = (text: string, offset: number) => text.slice(0, offset).split('\n
 
 const nameOf = (key: unknown) => String(isScalar(key) ? key.value : key);
 
+/** Faults of YAML that are told: one brings others. */
+const MOST_TROUBLES = 20;
+
 /** YAML with the lines that its parts stand on. */
 function readYaml(text: string, firstLine: number) {
   const counter = new LineCounter();
-  // Keys are compared below: the parser would compare each with each.
-  const document = parseDocument(text, { lineCounter: counter, version: '1.2', uniqueKeys: false });
+  const document = parseDocument(text, {
+    lineCounter: counter,
+    version: '1.2',
+    // Keys are compared below: the parser would compare each with each.
+    uniqueKeys: false,
+    // What is wrong is told with the faults; the parser would write it to the log, and copy the line for each.
+    logLevel: 'error',
+    prettyErrors: false,
+  });
   const lineOf = (node: unknown) =>
     counter.linePos((node as Node | undefined)?.range?.[0] ?? 0).line + firstLine - 1;
-  const faults: Fault[] = [...document.errors, ...document.warnings].map(({ message, pos }) => ({
+  if (document.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) throw new RangeError();
+  const troubles = [...document.errors, ...document.warnings].slice(0, MOST_TROUBLES);
+  const faults: Fault[] = troubles.map(({ message, pos }) => ({
     field: '',
     value: undefined,
-    rule: `front matter must be YAML: ${message.split('\n', 1)[0]?.replace(/ at line \d+, column \d+:?$/, '')}`,
+    rule: `front matter must be YAML: ${visibly(message)}`,
     line: counter.linePos(pos[0]).line + firstLine - 1,
   }));
   visit(document, {
@@ -101,9 +113,20 @@ function readYaml(text: string, firstLine: number) {
     Map: (_key, map) => {
       const seen = new Set<string>();
       for (const { key } of map.items) {
+        if (isCollection(key)) {
+          // As JSON within JSON within JSON, such a name would take twice as long for each level.
+          const rule = 'front matter must not have lists or maps for names';
+          faults.push({ field: '', value: undefined, rule, line: lineOf(key) });
+          continue;
+        }
         const name = nameOf(key);
         if (seen.has(name)) {
-          faults.push({ field: name, value: undefined, rule: 'must not be given twice', line: lineOf(key) });
+          faults.push({
+            field: fieldName([name]),
+            value: undefined,
+            rule: 'must not be given twice',
+            line: lineOf(key),
+          });
         }
         seen.add(name);
       }
@@ -146,11 +169,18 @@ export function parseStoryFile(text: string, slug: string): Parsed<Story> {
   // What separates front matter and analysis is one blank line at most; all else is the author's text.
   const articleBody = text.slice(match[0].length).replace(/^\r?\n/, '');
   const bodyLine = lineAt(text, text.length - articleBody.length);
-  const { document, faults, locate } = readYaml(match[1] ?? '', 2);
-  if (faults.length > 0)
-    return { ok: false, faults: byLine([...faults, ...bodyFaults(articleBody, bodyLine)]) };
-
-  const record: unknown = document.toJS();
+  let yaml: ReturnType<typeof readYaml>;
+  let record: unknown;
+  try {
+    yaml = readYaml(match[1] ?? '', 2);
+    if (yaml.faults.length > 0)
+      return { ok: false, faults: byLine([...yaml.faults, ...bodyFaults(articleBody, bodyLine)]) };
+    record = yaml.document.toJS();
+  } catch (error) {
+    // The parser goes as deep as the text does, and the stack does not.
+    if (!(error instanceof RangeError)) throw error;
+    return refused({ rule: 'front matter must not be nested so deep', line: 1 });
+  }
   if (record === null || typeof record !== 'object' || Array.isArray(record)) {
     return refused({
       value: shownValue(record),
@@ -160,11 +190,16 @@ export function parseStoryFile(text: string, slug: string): Parsed<Story> {
   }
   const parsed = parseStoryRecord(
     { slug, ...record, articleBody },
-    (path) => (path[0] === 'articleBody' ? bodyLine : locate(path)),
+    (path) => (path[0] === 'articleBody' ? bodyLine : yaml.locate(path)),
     bodyLine,
   );
   if (!('articleBody' in record)) return parsed;
   const rule = 'must not stand in the front matter: the analysis is the text after it';
-  const fault: Fault = { field: 'articleBody', value: undefined, rule, line: locate(['articleBody']) ?? 1 };
+  const fault: Fault = {
+    field: 'articleBody',
+    value: undefined,
+    rule,
+    line: yaml.locate(['articleBody']) ?? 1,
+  };
   return { ok: false, faults: byLine([fault, ...(parsed.ok ? [] : parsed.faults)]) };
 }

@@ -35,6 +35,13 @@ describe('a story file', () => {
     });
   });
 
+  test('may have tables, definitions and code of which nothing is lost', () => {
+    const body =
+      '| a | b |\n|---|---|\n| c \\| d | e |\n| f |\n\n> a | b\n> ---|---\n> | c | d |\n\n' +
+      '[x] and ![y][]\n\n[x]: https://a.example/\n[y]: https://b.example/ "Title"\n\n[note]: see below\n\n```js\na\n```\n';
+    expect(faultsOf(file(GOOD, body))).toEqual([]);
+  });
+
   test('may have Windows line ends and a byte order mark', () => {
     const text = `\uFEFF${file(GOOD).replaceAll('\n', '\r\n')}`;
     expect(parseStoryFile(text, 'a-story')).toMatchObject({
@@ -85,6 +92,26 @@ describe('a story file', () => {
       'an unknown field',
       file(`${GOOD}\nheadlines: x`),
       ['a-story.md:6: headlines: is not a field of the record (is "x")'],
+    ],
+    [
+      'an unknown field that no terminal should see',
+      file(`${GOOD}\n"\\e[2J\\nx": x`),
+      ['a-story.md:6: \\u001b[2J\\u000ax: is not a field of the record (is "x")'],
+    ],
+    [
+      'a map for a name',
+      file(`${GOOD}\n? a: b\n: c`),
+      ['a-story.md:6: front matter must not have lists or maps for names'],
+    ],
+    [
+      'maps for names of maps for names, each twice as long as the one before',
+      file('? '.repeat(60)).replace('What we think.', ''),
+      [...Array(59)].map(() => 'a-story.md:2: front matter must not have lists or maps for names'),
+    ],
+    [
+      'lists in lists, deeper than any parser goes',
+      file('- '.repeat(100_000)),
+      ['a-story.md:1: front matter must not be nested so deep'],
     ],
     [
       'an unknown field of a source',
@@ -212,6 +239,28 @@ test.each([
   ['a link without a text', '([](https://a.example/))', 'links must have a text'],
   ['a heading without a text', 'One\n\n##\n', 'headings must have a text'],
   ['a host that would be read as a policy', '[a](https://x;sandbox/)', 'links must be URLs'],
+  // What Markdown leaves out of its HTML, so that nobody would miss it.
+  [
+    'more than a language of code',
+    '```js title=x\na\n```',
+    'code blocks must name one language and nothing else',
+  ],
+  ['the same behind a character reference', '~~~js&#x20;x\na', 'code blocks must name one language'],
+  [
+    'a cell too many',
+    'a | b\n---|---\nc | d | e',
+    'must not have more cells than their table has columns (2)',
+  ],
+  [
+    'a link that is defined for nothing',
+    'a\n\n[x]: https://a.example/',
+    'links that are defined must be used',
+  ],
+  [
+    'a link that is defined again',
+    '[x]\n\n[x]: https://a.example/\n[X]: https://b.example/',
+    'links must not be defined twice',
+  ],
 ])('%s is refused', (_what, body, rule) => {
   const [fault] = faultsOf(file(GOOD, body));
   expect(fault).toContain(rule);
