@@ -33,8 +33,24 @@ function parseJson(key: string, value: string): unknown {
   }
 }
 
-function parseWith<T extends z.ZodType>(schema: T, key: string, value: unknown): z.output<T> {
+/**
+ * Parses what the schema knows of a value. While a new version of the program is deployed, or is taken back, the other one
+ * still reads what it has printed: a field that is not known yet, or any more, is no fault.
+ */
+function parseKnown<T extends z.ZodType>(schema: T, value: unknown): z.ZodSafeParseResult<z.output<T>> {
   const parsed = schema.safeParse(value);
+  const unknown = (parsed.error?.issues ?? []).filter((issue) => issue.code === 'unrecognized_keys');
+  if (unknown.length === 0) return parsed;
+  const known = structuredClone(value);
+  for (const { path, keys } of unknown) {
+    const place = path.reduce<unknown>((at, name) => Reflect.get(at as object, name), known) as object;
+    for (const key of keys) Reflect.deleteProperty(place, key);
+  }
+  return schema.safeParse(known);
+}
+
+function parseWith<T extends z.ZodType>(schema: T, key: string, value: unknown): z.output<T> {
+  const parsed = parseKnown(schema, value);
   if (!parsed.success) throw new BrokenValue(key, faultsOf(parsed.error, value));
   return parsed.data;
 }
@@ -49,7 +65,7 @@ export function parseEdition(scope: Scope, value: string, report: (error: Broken
   const ticks: number[] = [];
   let { open } = edition;
   for (const [index, entry] of edition.entries.entries()) {
-    const parsed = entrySchema.safeParse(entry);
+    const parsed = parseKnown(entrySchema, entry);
     if (parsed.success) {
       entries.push(parsed.data);
       ticks.push(edition.ticks[index] ?? edition.tick);

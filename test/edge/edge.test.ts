@@ -311,6 +311,28 @@ describe('a KV value that is broken', () => {
     await put(printed);
   });
 
+  test('with fields of another version of the program is no fault', async () => {
+    const printed = await printSite(sampleStories);
+    for (const key of ['story:what-a-304-saves', 'edition:all', 'directory']) {
+      const value = JSON.parse(printed.find((each) => each.key === key)?.value ?? '');
+      for (const place of [
+        value,
+        value.rendering,
+        ...(value.rendering?.sources ?? []),
+        ...(value.entries ?? []),
+      ]) {
+        if (place) place.added = { later: true };
+      }
+      await kv.put(key, JSON.stringify(value));
+    }
+    expect((await get('/stories/what-a-304-saves')).status).toBe(200);
+    expect((await get('/subscribe')).status).toBe(200);
+    const { items } = (await (await get('/feed.json')).json()) as { items: unknown[] };
+    expect(items).toHaveLength(sampleStories.length);
+    expect(logged).toEqual([]);
+    await put(printed);
+  });
+
   test('as an edition is 503 in every format', async () => {
     await kv.put('edition:source:broken.example', '[]');
     for (const path of ['', '/rss.xml', '/atom.xml', '/feed.json']) {
