@@ -48,6 +48,6 @@ export default defineConfig({
     // No test is about speed; a slow machine must not fail one.
     testTimeout: 120_000,
     // These run in Node, against a server.
-    exclude: ['test/cli/**', 'test/browser/**', 'test/newsboat/**', 'test/websub/**'],
+    exclude: ['test/cli/**', 'test/browser/**', 'test/newsboat/**', 'test/websub/**', 'test/fuzz/**'],
   },
 });

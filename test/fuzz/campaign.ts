@@ -1,0 +1,77 @@
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { type TestContext, test } from 'node:test';
+import fc from 'fast-check';
+
+// The campaign: each target is given its share of the inputs, drawn from a seed, after those of the corpus.
+
+/** Inputs in all: `INPUTS=4000 npm run test:fuzz` is the slice that every change runs. */
+const INPUTS = Number(process.env.INPUTS ?? 120_000);
+/** Another seed is another campaign. */
+const SEED = Number(process.env.SEED ?? 1);
+
+const tried = new Map<string, { kept: number; drawn: number; taken: number; milliseconds: number }>();
+
+const corpusFile = (name: string) => `test/fuzz/corpus/${name.toLowerCase().replaceAll(' ', '-')}.json`;
+
+/** Inputs that have broken something once, or that stand for a kind of their own. */
+function readCorpus<T>(name: string): T[] {
+  const file = corpusFile(name);
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
+}
+
+/** What broke something is kept, in its shortest form, so that every later run begins with it. */
+function keep(name: string, input: unknown): void {
+  const kept = new Set([...readCorpus(name), input].map((each) => JSON.stringify(each)));
+  writeFileSync(corpusFile(name), `[\n  ${[...kept].join(',\n  ')}\n]\n`);
+}
+
+/** Something that reads what others have written, and what must hold for whatever it is given. */
+export interface Target<T> {
+  name: string;
+  /** Its part of all inputs, from 0 to 1. */
+  share: number;
+  inputs: fc.Arbitrary<T>;
+  /** Throws where something does not hold; says whether the input was taken, and not refused. */
+  check: (input: T) => boolean | Promise<boolean>;
+}
+
+/** Tries a target with its share of the inputs. */
+export function campaign<T>({ name, share, inputs, check }: Target<T>): void {
+  test(name, async (context: TestContext) => {
+    const corpus = readCorpus<T>(name);
+    const numRuns = Math.ceil(INPUTS * share) + corpus.length;
+    const began = performance.now();
+    let [count, taken] = [0, 0];
+    const counted = async (input: T) => {
+      count++;
+      if (await check(input)) taken++;
+    };
+    const details = await fc.check(fc.asyncProperty(inputs, counted), {
+      numRuns,
+      seed: SEED,
+      examples: corpus.map((input): [T] => [input]),
+      ignoreEqualValues: true,
+    });
+    const milliseconds = performance.now() - began;
+    tried.set(name, { kept: corpus.length, drawn: Math.max(0, count - corpus.length), taken, milliseconds });
+    context.diagnostic(`${count} inputs, ${taken} of them taken, in ${Math.round(milliseconds)} ms`);
+    if (!details.failed) return;
+    if (details.counterexample) keep(name, details.counterexample[0]);
+    throw details.errorInstance ?? new Error(fc.defaultReportMessage(details));
+  });
+}
+
+/** Says how many inputs were tried, as a table; to the file that REPORT names as well. */
+export function report(): void {
+  test('the report', () => {
+    const rows = [...tried].map(
+      ([name, { kept, drawn, taken, milliseconds }]) =>
+        `| ${name} | ${kept} | ${drawn.toLocaleString('en')} | ${taken.toLocaleString('en')} | ${(milliseconds / 1000).toFixed(1)} |`,
+    );
+    const all = [...tried.values()].reduce((sum, { kept, drawn }) => sum + kept + drawn, 0);
+    const table = `| what reads it | kept | drawn | taken | seconds |\n|---|---|---|---|---|\n${rows.join('\n')}\n`;
+    const text = `${table}\n${all.toLocaleString('en')} inputs, seed ${SEED}.\n`;
+    console.log(text);
+    if (process.env.REPORT) appendFileSync(process.env.REPORT, text);
+  });
+}

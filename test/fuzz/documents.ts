@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { XMLParser } from 'fast-xml-parser';
+import type { Edition } from '../../src/edition/edition.ts';
+import type { Article } from '../../src/story/article.ts';
+import type { Story } from '../../src/story/story.ts';
+import { loadModule } from '../browser/render.ts';
+import { words } from './hostile.ts';
+import { isFragment, isKept, isPage, isSteady, isXml, readJson } from './oracles.ts';
+import type * as Program from './program.ts';
+
+export const program = await loadModule<typeof Program>(import.meta.resolve('./program.ts'));
+
+export const site = program.parseSite(
+  JSON.parse(readFileSync('data/site.json', 'utf8')),
+  'https://news.example',
+);
+
+/** A record with as little in it as a story may have. */
+export const aRecord = (fields: Record<string, unknown> = {}) => ({
+  slug: 'a-story',
+  headline: 'A headline',
+  abstract: 'What happened.',
+  articleBody: 'What we think.',
+  inLanguage: 'en',
+  datePublished: '2026-03-04T09:30:00Z',
+  ...fields,
+});
+
+/** The story of a record that is right. */
+export function aStory(fields: Record<string, unknown>): Story {
+  const parsed = program.parseStoryJson(JSON.stringify(aRecord(fields)));
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
+  return parsed.value;
+}
+
+export const anEdition = (entries: Edition['entries']): Edition => ({
+  scope: 'all',
+  count: entries.length,
+  updated: '2026-03-04T09:30:00Z',
+  last: entries.length,
+  open: entries.length,
+  previous: 0,
+  archive: null,
+  tick: 1,
+  ticks: entries.map(() => 1),
+  withdrawn: [],
+  entries,
+});
+
+const xml = new XMLParser({
+  ignoreAttributes: false,
+  trimValues: false,
+  parseTagValue: false,
+  htmlEntities: true,
+  // Nothing of what is read here may be taken for an attack on the test.
+  processEntities: { enabled: true, maxTotalExpansions: 1e9, maxExpandedLength: 1e9 },
+});
+
+/** XML has one line end (its section 2.11). */
+const oneLineEnd = (value: string) => value.replace(/\r\n?/g, '\n');
+
+/** Every document that shows the edition is whole and harmless. */
+export function checkEdition(edition: Edition): void {
+  const rss = isSteady(() => program.renderRss(edition, site));
+  const atom = program.renderAtom(edition, site);
+  for (const document of [rss, atom]) isXml(document);
+  isXml(program.renderNewsSitemap(edition.entries, site, Date.parse('2026-03-04T10:00:00Z')));
+  const json = readJson<{ items: { title: string; content_html: string }[] }>(
+    program.renderJsonFeed(edition, site),
+  );
+  assert.equal(json.items.length, edition.entries.length);
+  const first = json.items[0];
+  if (edition.entries.length === 1 && first) {
+    isFragment(first.content_html);
+    const { item } = xml.parse(rss).rss.channel;
+    assert.equal(
+      oneLineEnd(item['content:encoded']),
+      oneLineEnd(first.content_html),
+      'RSS says what JSON says',
+    );
+  }
+  isPage(program.renderListingPage(edition, site));
+}
+
+/** Every document of an article is whole and harmless, and no word of it is lost. */
+export function checkArticle(article: Article): void {
+  const { rendering, articleBody, headline, abstract } = article;
+  for (const html of [rendering.page, rendering.feed]) isKept(words(articleBody), isFragment(html));
+  const page = isPage(program.renderStoryPage({ ...article, related: [] }, site), [program.shareScript]);
+  isKept([...words(headline), ...words(abstract), ...words(articleBody)], page);
+  checkEdition(anEdition([program.toEntry(article)]));
+  checkExports(article);
+}
+
+function checkExports(article: Article): void {
+  readJson(program.renderJson(article, site));
+  const references = [program.storyReference(article, site), ...program.sourceReferences(article)];
+  const csl = readJson<{ title?: string }[]>(program.renderCsl(references));
+  assert.equal(csl.length, references.length);
+  const ris = program.renderRis(references);
+  assert.equal(ris.match(/^TY {2}- /gm)?.length, references.length, 'as many records in RIS as references');
+  assert.equal(ris.match(/^ER {2}- /gm)?.length, references.length, 'each of them ended');
+  const bibtex = program.renderBibtex(references);
+  assert.equal(
+    bibtex.match(/^@(article|online)\{/gm)?.length,
+    references.length,
+    'as many entries in BibTeX',
+  );
+  for (const format of ['json', 'xml'] as const) {
+    const embed = program.renderOembed(article, site, format, { width: Infinity, height: Infinity });
+    if (format === 'xml') isXml(embed);
+    else isFragment(readJson<{ html: string }>(embed).html);
+  }
+}
+
+/** The story, exported as Markdown and read again, is the same story. */
+export function checkReturn(story: Story): void {
+  const article = program.makeArticle(
+    story,
+    story.identifier ?? `tag:edgewire.example,2026:stories/${story.slug}`,
+  );
+  const again = program.parseStoryFile(program.renderMarkdown(article, site), story.slug);
+  assert.deepEqual(again, { ok: true, value: { ...story, identifier: article.identifier } });
+}

@@ -1,0 +1,43 @@
+// What the campaign is about: the parts of the program that read what others have written.
+export { readLines } from '../../src/desk/body.ts';
+export { compactJson, printArticle, printDirectory, printEdition } from '../../src/desk/press.ts';
+export { evaluatePreconditions, listedTags } from '../../src/edge/conditional.ts';
+export { slugOfStoryUrl } from '../../src/edge/exports.ts';
+export { prefersMarkdown } from '../../src/edge/negotiation.ts';
+export {
+  BrokenValue,
+  parseArchive,
+  parseDirectory,
+  parseEdition,
+  parseStoredStory,
+} from '../../src/edge/stored.ts';
+export { renderAtom } from '../../src/edition/atom.ts';
+export { makeDirectory } from '../../src/edition/directory.ts';
+export { toEntry } from '../../src/edition/edition.ts';
+export { renderJsonFeed } from '../../src/edition/json-feed.ts';
+export { renderNewsSitemap } from '../../src/edition/news-sitemap.ts';
+export { renderOpml } from '../../src/edition/opml.ts';
+export { renderRss } from '../../src/edition/rss.ts';
+export { scopesOf } from '../../src/edition/scope.ts';
+export { renderBibtex } from '../../src/export/bibtex.ts';
+export { renderCsl } from '../../src/export/csl.ts';
+export { renderJson } from '../../src/export/json.ts';
+export { renderMarkdown } from '../../src/export/markdown.ts';
+export { renderOembed } from '../../src/export/oembed.ts';
+export { sourceReferences, storyReference } from '../../src/export/reference.ts';
+export { renderRis } from '../../src/export/ris.ts';
+export { renderErrorPage } from '../../src/page/error.tsx';
+export { renderListingPage } from '../../src/page/listing.tsx';
+export { shareScript } from '../../src/page/share.tsx';
+export { renderStoryPage } from '../../src/page/story.tsx';
+export { renderSubscribePage } from '../../src/page/subscribe.tsx';
+export { renderWithdrawnPage } from '../../src/page/withdrawn.tsx';
+export { refuseCallback } from '../../src/push/outbound.ts';
+export { BadRequest, parseRequest } from '../../src/push/request.ts';
+export { parseTopic } from '../../src/push/topic.ts';
+export { parseSite } from '../../src/site.ts';
+export { makeArticle } from '../../src/story/article.ts';
+export { describeFault } from '../../src/story/fault.ts';
+export { parseStoryFile, parseStoryJson } from '../../src/story/parse.ts';
+export { readableUrl, sentenceUrl } from '../../src/story/source-link.ts';
+export { canonicalUrl, tagUri, webUrl } from '../../src/story/text.ts';
