@@ -78,7 +78,7 @@ campaign({
     }
     const settings = { site, isLoopbackAllowed: false };
     try {
-      const message = program.parseRequest(String(form), settings);
+      const message = program.parseRequest(String(form), settings, 0);
       const { protocol, hostname, username, hash } = new URL(message.callback);
       assert.match(protocol, /^https?:$/);
       assert.ok(isPublicHost(hostname) && username === '' && hash === '', message.callback);

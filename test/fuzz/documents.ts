@@ -43,6 +43,7 @@ export const anEdition = (entries: Edition['entries']): Edition => ({
   previous: 0,
   archive: null,
   tick: 1,
+  departed: 0,
   ticks: entries.map(() => 1),
   withdrawn: [],
   entries,

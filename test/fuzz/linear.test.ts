@@ -178,7 +178,7 @@ const READERS: Reader[] = [
     limit: 8192,
     read: (form) => {
       try {
-        program.parseRequest(form, { site, isLoopbackAllowed: false });
+        program.parseRequest(form, { site, isLoopbackAllowed: false }, 0);
       } catch (error) {
         assert.ok(error instanceof program.BadRequest);
       }
