@@ -132,13 +132,37 @@ describe('a callback that', () => {
   });
 
   test('never answers is given up, and keeps nobody else from being served', async () => {
-    subscriber.behaviour = (received, response) => {
-      if (received.path !== '/silent') willing(received, response);
-    };
+    const isClosed = new Promise<void>((resolve) => {
+      subscriber.behaviour = (received, response) => {
+        if (received.path === '/silent') response.on('close', resolve);
+        else willing(received, response);
+      };
+    });
     await newsroom.subscribe(callback('/silent'));
     await until('verification', () => subscriber.got('GET', '/silent')[0]);
     await publishAndWait();
+    await isClosed;
     assert.equal(subscriber.got('POST', '/silent').length, 0);
+  });
+
+  test('takes a delivery and never says so is hung up on, and gets it again later', async () => {
+    await subscribe('/mute');
+    const isClosed = new Promise<void>((resolve) => {
+      subscriber.behaviour = (received, response) => {
+        const isFirst = received.path === '/mute' && subscriber.got('POST', '/mute').length === 1;
+        if (isFirst) response.on('close', resolve);
+        else willing(received, response);
+      };
+    });
+    await publishAndWait();
+    await isClosed;
+    const [first, second] = await until('the second delivery', () => {
+      const got = subscriber.got('POST', '/mute');
+      return got.length > 1 && got;
+    });
+    assert.deepEqual(second?.body, first?.body);
+    await settled();
+    assert.equal(subscriber.got('POST', '/mute').length, 2);
   });
 
   test('answers drop by drop is given up', async () => {
