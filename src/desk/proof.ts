@@ -44,8 +44,7 @@ function proofOfStory(slug: string, ledger: Ledger): Promise<KvEntry> | undefine
   const held = ledger.names.bySlug(slug);
   if (held) {
     const { identifier, status, reason, changed } = held;
-    const wasShown = ledger.order.placesOf(held.id).length > 0;
-    if (status === 'scheduled' || !wasShown) return undefined;
+    if (status === 'scheduled' || !wasShown(held, ledger)) return undefined;
     if (status !== 'withdrawn') {
       return printArticle({ ...ledger.article(held.id), related: ledger.related(held.id) }, changed);
     }
@@ -53,5 +52,9 @@ function proofOfStory(slug: string, ledger: Ledger): Promise<KvEntry> | undefine
     return printTombstone(slug, { identifier, reason: reason ?? '', at }, changed);
   }
   const moved = ledger.names.byFormerSlug(slug);
-  return moved && printRedirect(slug, moved.slug, moved.changed);
+  // What nobody has seen yet must not be told of by the slugs that it had.
+  return moved && wasShown(moved, ledger) ? printRedirect(slug, moved.slug, moved.changed) : undefined;
 }
+
+/** Whether readers have ever seen the story; what was withdrawn before its time they have not. */
+const wasShown = ({ id }: { id: number }, ledger: Ledger) => ledger.order.placesOf(id).length > 0;

@@ -1,0 +1,127 @@
+import { runInDurableObject } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { beforeEach, expect, test } from 'vitest';
+import { FORMATS } from '../../src/edition/scope.ts';
+import { call, desk, drainCards, read, reopen } from '../desk/newsroom.ts';
+import { aStory } from '../samples.ts';
+
+// What is not published yet cannot be told from what does not exist.
+
+beforeEach(reopen);
+
+const LATER = { datePublished: '2199-01-01T00:00:00Z', keywords: ['a-secret-topic'] };
+
+/** Every address that a story of this slug, topic and source could be found at. */
+const addressesOf = (slug: string, topic: string, domain: string) => [
+  ...[
+    '',
+    '.md',
+    '.json',
+    '/cite.bib',
+    '/cite.ris',
+    '/cite.csl.json',
+    '/cite.bib?of=sources',
+    '/card.png',
+  ].map((form) => `/stories/${slug}${form}`),
+  ...['json', 'xml'].map(
+    (format) => `/oembed?format=${format}&url=https%3A%2F%2Fnews.example%2Fstories%2F${slug}`,
+  ),
+  ...[`/topics/${topic}`, `/sources/${domain}`].flatMap((page) => [
+    page,
+    ...Object.values(FORMATS).map(({ file }) => `${page}/${file}`),
+    `${page}/archive/1`,
+  ]),
+];
+
+/** The whole answer, with the names of what was asked for taken out. */
+async function answerTo(path: string, names: readonly string[]): Promise<string> {
+  const response = await read(path);
+  const headers = [...response.headers].map(([name, value]) => `${name}: ${value}`).sort();
+  const whole = [response.status, ...headers, await response.text()].join('\n');
+  return names.reduce((text, name) => text.replaceAll(name, 'NAME'), whole);
+}
+
+/** Both are answered alike, byte for byte, at every address. */
+async function expectUnseen(slug: string): Promise<void> {
+  const [hidden, absent] = [
+    [slug, 'a-secret-topic', 'secret.example'],
+    ['never-was-one', 'never-was-one', 'never-was.example'],
+  ] as const;
+  const absentAddresses = addressesOf(...absent);
+  for (const [index, path] of addressesOf(...hidden).entries()) {
+    const expected = await answerTo(absentAddresses[index] ?? '', absent);
+    expect(await answerTo(path, hidden), path).toBe(expected);
+  }
+  for (const path of [
+    '/',
+    '/rss.xml',
+    '/subscribe',
+    '/feeds.opml',
+    '/sitemap.xml',
+    '/sitemaps/listings.xml',
+  ]) {
+    expect(await (await read(path)).text(), path).not.toMatch(/secret/);
+  }
+}
+
+const scheduled = (fields: Record<string, unknown> = {}) =>
+  aStory({ ...LATER, articleBody: 'Said.([a](https://secret.example/a))', ...fields });
+
+test('a scheduled story is answered as one that never was, by the Desk’s printing and after a rebuild', async () => {
+  await call('PUT', '/stories/plain', aStory({ slug: 'plain' }));
+  await call('PUT', '/stories/a-secret', scheduled({ slug: 'a-secret', formerSlugs: ['an-older-secret'] }));
+  for (const round of ['printed', 'rebuilt']) {
+    if (round === 'rebuilt') await call('POST', '/rebuild');
+    await drainCards();
+    await expectUnseen('a-secret');
+    await expectUnseen('an-older-secret');
+  }
+});
+
+test('a scheduled story that was withdrawn before its time leaves no trace under any slug that it had', async () => {
+  await call('PUT', '/stories/a-secret', scheduled({ slug: 'a-secret' }));
+  const renamed = scheduled({ slug: 'a-new-secret', formerSlugs: ['a-secret'] });
+  await call('PUT', '/stories/a-new-secret', renamed, { headers: { 'If-Match': '"1"' } });
+  await call('DELETE', '/stories/a-new-secret?reason=It%20was%20a%20secret.');
+  await call('POST', '/rebuild');
+  await drainCards();
+  await expectUnseen('a-secret');
+  await expectUnseen('a-new-secret');
+  const { keys } = await env.STORIES.list({ prefix: 'story:' });
+  expect(keys).toEqual([]);
+});
+
+test('a preview is found by its whole id alone, and only for an hour', async () => {
+  const id = crypto.randomUUID();
+  expect((await call('PUT', `/previews/${id}`, aStory())).status).toBe(200);
+  expect((await call('GET', `/previews/${id}`, undefined, { token: null })).status).toBe(200);
+  for (const other of [crypto.randomUUID(), id.slice(0, -1), `${id}x`, '%25', '', 'a%00b']) {
+    expect((await call('GET', `/previews/${other}`, undefined, { token: null })).status, other).not.toBe(200);
+  }
+  await runInDurableObject(desk(), (_desk, state) => {
+    state.storage.sql.exec('UPDATE preview SET at = at - 3600001');
+  });
+  expect((await call('GET', `/previews/${id}`, undefined, { token: null })).status).toBe(404);
+});
+
+test('without a token the API tells nobody which stories there are', async () => {
+  await call('PUT', '/stories/a-secret', scheduled({ slug: 'a-secret' }));
+  for (const token of [null, 'wrong', 'ann-tokem', 'ann', 'ann:ann-token', 'ann-token,bob-token', '']) {
+    const answers: string[] = [];
+    for (const slug of ['a-secret', 'never-was-one']) {
+      for (const [method, path] of [
+        ['GET', ''],
+        ['GET', '/revisions'],
+        ['GET', '/revisions/1'],
+        ['PUT', ''],
+        ['DELETE', '?reason=x'],
+        ['POST', '/restore'],
+      ] as const) {
+        const response = await call(method, `/stories/${slug}${path}`, undefined, { token });
+        expect(response.status).toBe(401);
+        answers.push(`${[...response.headers].join()} ${await response.text()}`);
+      }
+    }
+    expect(new Set(answers).size, 'one answer for all').toBe(1);
+  }
+});
