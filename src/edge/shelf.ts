@@ -9,13 +9,18 @@ export interface Kept {
   checked: number;
 }
 
+/** Bytes that a rendition takes beside its body, for its names and headers: the many that are small are bounded by it. */
+const OVERHEAD = 4000;
+
+const sizeOf = (kept: Kept | undefined) => (kept ? kept.rendition.body.byteLength + OVERHEAD : 0);
+
 /** What an isolate has rendered, so that it need not do so again. Bounded in bytes; what was asked for least recently goes first. */
 export class Shelf {
   readonly #kept = new Map<string, Kept>();
   readonly #capacity: number;
   #bytes = 0;
 
-  /** @param capacity the most bytes of bodies to keep */
+  /** @param capacity the most bytes to keep */
   constructor(capacity: number) {
     this.#capacity = capacity;
   }
@@ -32,7 +37,7 @@ export class Shelf {
   put(name: string, kept: Kept): void {
     this.remove(name);
     this.#kept.set(name, kept);
-    this.#bytes += kept.rendition.body.byteLength;
+    this.#bytes += sizeOf(kept);
     for (const [oldest] of this.#kept) {
       if (this.#bytes <= this.#capacity) break;
       this.remove(oldest);
@@ -40,7 +45,7 @@ export class Shelf {
   }
 
   remove(name: string): void {
-    this.#bytes -= this.#kept.get(name)?.rendition.body.byteLength ?? 0;
+    this.#bytes -= sizeOf(this.#kept.get(name));
     this.#kept.delete(name);
   }
 }
