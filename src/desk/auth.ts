@@ -1,3 +1,4 @@
+import { networkOf } from '../address.ts';
 import type { Env } from '../settings.ts';
 import { ProblemError } from './problem.ts';
 
@@ -56,7 +57,9 @@ export async function authenticate(request: Request, env: Pick<Env, 'PUBLISH_TOK
 
 /** Stops whoever asks too often, before a token is looked at. */
 export async function limitRate(request: Request, env: Pick<Env, 'API_RATE'>): Promise<void> {
-  const { success } = await env.API_RATE.limit({ key: request.headers.get('CF-Connecting-IP') ?? 'local' });
+  const { success } = await env.API_RATE.limit({
+    key: networkOf(request.headers.get('CF-Connecting-IP') ?? 'local'),
+  });
   if (!success) {
     throw new ProblemError(
       429,

@@ -90,6 +90,21 @@ describe('who may publish', () => {
     expect(response.status).toBe(429);
     expect(response.headers.get('Retry-After')).toBe('60');
   });
+
+  test('whoever has a whole network of addresses guesses no faster', async () => {
+    const keys = new Set<string>();
+    const limit = async ({ key }: { key: string }) => {
+      keys.add(key);
+      return { success: true };
+    };
+    for (const address of ['2001:db8:1:2::1', '2001:db8:1:2:ffff::9']) {
+      const headers = { 'CF-Connecting-IP': address, Authorization: 'Bearer a-guess' };
+      const request = new Request('https://any.host/api/status', { headers });
+      const response = await app.fetch(request, { ...env, API_RATE: { limit } }, createExecutionContext());
+      expect(response.status).toBe(401);
+    }
+    expect([...keys]).toEqual(['2001:db8:1:2']);
+  });
 });
 
 describe('what cannot be published', () => {
