@@ -164,6 +164,7 @@ api.get('/openapi.json', (c) =>
   json(c, openApi(readSettings(c.env).site), 200, {
     'Access-Control-Allow-Origin': '*',
     'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
   }),
 );
 
@@ -192,6 +193,7 @@ api.use(async (c, next) => {
   c.set('who', await authenticate(c.req.raw, c.env));
   await next();
   c.header('Cache-Control', 'no-store');
+  c.header('X-Content-Type-Options', 'nosniff');
 });
 
 api.put('/stories/:slug', async (c) => {

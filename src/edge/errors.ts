@@ -95,5 +95,12 @@ export const serverError = (site: Site) =>
 export const misconfigured = (fault: string) =>
   new Response(
     `Edgewire cannot start, because a setting is wrong.\n\n${fault}\n\nChange it in wrangler.toml or data/site.json and deploy again.\n`,
-    { status: 500, headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' } },
+    {
+      status: 500,
+      headers: {
+        'Content-Type': 'text/plain; charset=utf-8',
+        'Cache-Control': 'no-store',
+        'X-Content-Type-Options': 'nosniff',
+      },
+    },
   );
