@@ -79,7 +79,7 @@ function readPreviewId(c: ApiContext): string {
 
 /** Reads the story in the request's body; its slug is that of the address. */
 async function readStory(c: ApiContext, slug: string): Promise<Story> {
-  const [type] = (c.req.header('Content-Type') ?? '').toLowerCase().split(/\s*;/, 1);
+  const type = (c.req.header('Content-Type') ?? '').split(';', 1)[0]?.trim().toLowerCase();
   let parse: (text: string) => Parsed<Story>;
   if (type === 'application/json') parse = (text) => parseStoryJson(text, slug);
   else if (type === 'text/markdown') parse = (text) => parseStoryFile(text, slug);

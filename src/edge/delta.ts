@@ -13,9 +13,9 @@ function acceptsFeed(headers: Headers): boolean {
   if (accepted === null) return false;
   return accepted.split(',').some((range) => {
     const [name, ...parameters] = range
-      .trim()
       .toLowerCase()
-      .split(/\s*;\s*/);
+      .split(';')
+      .map((part) => part.trim());
     return name === 'feed' && !parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter));
   });
 }

@@ -189,7 +189,7 @@ export const refuseMethod = (c: EdgeContext) => methodNotAllowed(c.req.method, r
 export function missing(c: EdgeContext) {
   const { site } = readSettings(c.env);
   const { pathname } = new URL(c.req.url);
-  const trimmed = pathname.replace(/\/+$/, '');
+  const trimmed = pathname.replace(/(?<!\/)\/+$/, '');
   if (trimmed === pathname || trimmed === '') return notFound(site);
   // To the site's own address, whatever host was asked and whatever the path begins with.
   return new Response(null, {

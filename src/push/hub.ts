@@ -31,7 +31,7 @@ export async function request(c: HubContext): Promise<Response> {
   if (!(await isAllowed(`from ${networkOf(c.req.header('CF-Connecting-IP') ?? 'local')}`))) {
     return tooMany('from this address');
   }
-  const [type] = (c.req.header('Content-Type') ?? '').toLowerCase().split(/\s*;/, 1);
+  const type = (c.req.header('Content-Type') ?? '').split(';', 1)[0]?.trim().toLowerCase();
   if (type !== 'application/x-www-form-urlencoded') {
     return answer(415, 'A request to the hub is a form: its type is application/x-www-form-urlencoded.');
   }

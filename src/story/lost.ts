@@ -10,7 +10,8 @@ const MAY_LOSE = /\]:|\||```|~~~/;
 const cellsOf = (row: string) =>
   row
     .replace(/^[\s>]*\|?/, '')
-    .replace(/\|?\s*$/, '')
+    .trimEnd()
+    .replace(/\|$/, '')
     .split(/(?<!\\)\|/).length;
 
 /** Rows of tables that have more cells than the table has columns. */

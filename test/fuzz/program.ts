@@ -1,4 +1,5 @@
 // What the campaign is about: the parts of the program that read what others have written.
+export { app } from '../../src/app.ts';
 export { readLines } from '../../src/desk/body.ts';
 export { compactJson, printArticle, printDirectory, printEdition } from '../../src/desk/press.ts';
 export { evaluatePreconditions, listedTags } from '../../src/edge/conditional.ts';

@@ -1,0 +1,69 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { Env } from '../../src/settings.ts';
+import { anEdition, aStory, program, site } from './documents.ts';
+
+// The program as a stranger meets it: every address, over a small newsroom.
+
+/** The token of a newsroom in which nobody is asked for anything. */
+const TOKEN = 'a-token-that-nobody-has-sent';
+
+// What workerd has and Node has elsewhere.
+Object.assign(crypto.subtle, {
+  timingSafeEqual: (a: ArrayBuffer, b: ArrayBuffer) => timingSafeEqual(new Uint8Array(a), new Uint8Array(b)),
+});
+
+const story = program.makeArticle(
+  aStory({
+    articleBody: 'Said.([a](https://a.example/))',
+    keywords: ['web-feeds'],
+    correction: [{ text: 'Wrong.', datePublished: '2026-03-05T00:00:00Z' }],
+  }),
+  'tag:news.example,2026:stories/a-story',
+);
+const edition = JSON.stringify(anEdition([program.toEntry(story)]));
+
+/** What KV holds. */
+const values = new Map<string, string>([
+  ['story:a-story', program.compactJson({ ...story, related: [] })],
+  ['story:an-old-slug', JSON.stringify({ movedTo: 'a-story' })],
+  [
+    'story:withdrawn',
+    JSON.stringify({
+      withdrawn: { identifier: story.identifier, reason: 'It was wrong.', at: '2026-03-06T00:00:00Z' },
+    }),
+  ],
+  ...['all', 'topic:web-feeds', 'source:a.example'].map((scope): [string, string] => [
+    `edition:${scope}`,
+    edition.replace('"scope":"all"', `"scope":"${scope}"`),
+  ]),
+  ['directory', JSON.stringify({ topics: ['web-feeds'], sources: ['a.example'] })],
+]);
+
+const metadata = { version: '1', updated: '2026-03-06T00:00:00Z' };
+const read = (key: string) => ({
+  value: values.get(key) ?? null,
+  metadata: values.has(key) ? metadata : null,
+});
+
+/** As the runtime binds it; the Desk is not there, as no stranger gets to it. */
+const env = {
+  STORIES: {
+    get: async (key: string) => new Blob([values.get(key) ?? '']).stream(),
+    getWithMetadata: async (key: string | string[], { type }: { type: string }) => {
+      if (Array.isArray(key)) return new Map(key.map((each) => [each, read(each)]));
+      return type === 'arrayBuffer' ? { value: null, metadata: null } : read(key);
+    },
+  },
+  API_RATE: { limit: async () => ({ success: true }) },
+  HUB_RATE: { limit: async () => ({ success: true }) },
+  PUSH: { send: async () => undefined },
+  SITE_URL: site.url,
+  REUSE_SECONDS: '0',
+  FLUSH_MILLISECONDS: '250',
+  HUB_RETRY_SECONDS: '30',
+  HUB_LOOPBACK: 'false',
+  PUBLISH_TOKEN: `ann:${TOKEN}`,
+} as unknown as Env;
+
+/** Sends a request to the program. */
+export const ask = async (request: Request): Promise<Response> => program.app.fetch(request, env);
