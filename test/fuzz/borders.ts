@@ -11,7 +11,7 @@ import { isSteady } from './oracles.ts';
 
 campaign({
   name: 'Addresses',
-  share: 0.1,
+  share: 0.05,
   inputs: fc.tuple(url, text, text),
   check: ([address, exact, prefix]) => {
     const slug = isSteady(() => program.slugOfStoryUrl(address, site));

@@ -203,7 +203,7 @@ const records = fc.oneof(
 
 campaign({
   name: 'Records',
-  share: 0.2,
+  share: 0.15,
   inputs: records,
   check: (json) => check(isSteady(() => program.parseStoryJson(json))),
 });
