@@ -45,6 +45,8 @@ export default defineConfig({
   ],
   test: {
     include: ['test/**/*.test.ts'],
+    // No test needs another before it; a failure names the seed of its order.
+    sequence: { shuffle: { files: true, tests: true } },
     // No test is about speed; a slow machine must not fail one.
     testTimeout: 120_000,
     // These run in Node, against a server.

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isLoopback, isPublicHost, networkOf } from '../src/address.ts';
+import fc from './draw.ts';
 
 const hostOf = (host: string) => URL.parse(`http://${host}/`)?.hostname;
 const isPublic = (host: string) => {

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
-import { storySchema } from '../src/story/story.ts';
+import { parseStoryRecord } from '../src/story/parse.ts';
+import fc from './draw.ts';
 import { aStory } from './samples.ts';
 
 /** What has broken feeds and bibliographies before, in any order and mixed with any text. */
@@ -113,6 +113,6 @@ export const stories = fc
       ),
     }),
   })
-  .map((fields) => storySchema.safeParse({ ...aStory(), ...fields }))
-  .filter((parsed) => parsed.success)
-  .map((parsed) => parsed.data);
+  .map((fields) => parseStoryRecord({ ...aStory(), ...fields }))
+  .filter((parsed) => parsed.ok)
+  .map((parsed) => parsed.value);

@@ -1,11 +1,12 @@
 import { Renderer } from '@takumi-rs/wasm';
-import * as fc from 'fast-check';
+
 import { beforeAll, describe, expect, test } from 'vitest';
 import keptSiteCard from '../../data/public/card.png?inline';
 import { type Card, cardOf, siteCard } from '../../src/card/card.ts';
 import { coverageOf } from '../../src/card/coverage.ts';
 import type { Painter } from '../../src/card/painter.ts';
 import { openPaintbox } from '../../src/desk/studio.ts';
+import fc from '../draw.ts';
 import { fullStory, publish, sampleStories, site } from '../samples.ts';
 
 /** What a card may weigh, in bytes: the least that a messenger takes. */

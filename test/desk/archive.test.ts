@@ -1,11 +1,11 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
-import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Desk } from '../../src/desk/desk.ts';
 import { FORMATS, type Format } from '../../src/edition/scope.ts';
 import { readSettings } from '../../src/settings.ts';
 import type { Story } from '../../src/story/story.ts';
+import fc from '../draw.ts';
 import { aStory } from '../samples.ts';
 import { walk } from '../walk.ts';
 import { call, desk, drain, read, reopen } from './newsroom.ts';

@@ -1,7 +1,7 @@
 import { abortAllDurableObjects, evictDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
+import fc from '../draw.ts';
 import { aStory } from '../samples.ts';
 import { call, desk, drain, idsIn, read, reopen, turnWith } from './newsroom.ts';
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { parseAtomFeed, parseRssFeed } from 'feedsmith';
 import { expect, test } from 'vitest';
@@ -9,6 +8,7 @@ import { renderRss } from '../../src/edition/rss.ts';
 import { shareScript } from '../../src/page/share.tsx';
 import { renderStoryPage } from '../../src/page/story.tsx';
 import { escapeHtml } from '../../src/story/html.ts';
+import fc from '../draw.ts';
 import { stories } from '../hostile.ts';
 import { anEdition, aStory, publish, site } from '../samples.ts';
 

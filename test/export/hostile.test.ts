@@ -1,7 +1,6 @@
 import { Cite } from '@citation-js/core';
 import '@citation-js/plugin-bibtex';
 import '@citation-js/plugin-ris';
-import fc from 'fast-check';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { expect, test } from 'vitest';
 import { renderBibtex } from '../../src/export/bibtex.ts';
@@ -14,6 +13,7 @@ import { renderRis } from '../../src/export/ris.ts';
 import { escapeHtml } from '../../src/story/html.ts';
 import { parseStoryFile, parseStoryRecord } from '../../src/story/parse.ts';
 import type { Story } from '../../src/story/story.ts';
+import fc from '../draw.ts';
 import { hostile, stories } from '../hostile.ts';
 import { aStory, fullStory, publish, sampleStories, site } from '../samples.ts';
 

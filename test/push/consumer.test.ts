@@ -142,7 +142,7 @@ test('those whose subscriptions are dropped are not told one after the other', a
 });
 
 test('of two requests that come in one batch the later holds, though its callback answers first', async () => {
-  const topic = topicOf('web-feeds');
+  const topic = topicOf('asked-twice');
   const answered: string[] = [];
   vi.spyOn(globalThis, 'fetch').mockImplementation(async (url) => {
     const asked = new URL(String(url)).searchParams;

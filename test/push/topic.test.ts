@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers';
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { FORMATS, type Format, feedUrl, type Scope } from '../../src/edition/scope.ts';
 import { isThere, parseTopic } from '../../src/push/topic.ts';
+import fc from '../draw.ts';
 import { site } from '../samples.ts';
 
 test('every feed of the site is a topic, and says which', () => {
