@@ -14,7 +14,7 @@ import { parseStoryFile, parseStoryJson } from '../story/parse.ts';
 import type { Story } from '../story/story.ts';
 import { plainText, slug as slugSchema } from '../story/text.ts';
 import { authenticate, limitRate } from './auth.ts';
-import { readText } from './body.ts';
+import { isCompressed, readText } from './body.ts';
 import type { Done, Expected, Held, Refusal } from './change.ts';
 import type { Desk } from './desk.ts';
 import { exportStories, importStories } from './exchange.ts';
@@ -191,6 +191,10 @@ api.get('/previews/:id', async (c) => {
 api.use(async (c, next) => {
   await limitRate(c.req.raw, c.env);
   c.set('who', await authenticate(c.req.raw, c.env));
+  if (isCompressed(c.req.raw.headers)) {
+    const headers = { 'Accept-Encoding': 'identity' };
+    throw new ProblemError(415, 'The body is compressed. Send it as it is.', {}, headers);
+  }
   await next();
   c.header('Cache-Control', 'no-store');
   c.header('X-Content-Type-Options', 'nosniff');

@@ -4,6 +4,10 @@ import { ProblemError } from './problem.ts';
 /** Bytes of a story in a request: its characters, most of which take one byte, and room for those that take more. */
 export const BODY_BYTES = RECORD_LIMIT * 2;
 
+/** Whether a body is compressed. Such a one is refused, so that none can be a bomb (RFC 9110 section 15.5.16). */
+export const isCompressed = (headers: Headers) =>
+  !/^(identity)?$/i.test(headers.get('Content-Encoding')?.trim() ?? '');
+
 /** Reads a body of UTF-8 up to the limit; what is longer is not read to its end. */
 export async function readText(request: Request): Promise<string> {
   const tooLarge = () =>

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { nameOf, networkOf } from '../address.ts';
+import { isCompressed } from '../desk/body.ts';
 import { type Env, readSettings } from '../settings.ts';
 import { readBounded } from './outbound.ts';
 import { BadRequest, parseRequest } from './request.ts';
@@ -35,7 +36,11 @@ export async function request(c: HubContext): Promise<Response> {
   if (type !== 'application/x-www-form-urlencoded') {
     return answer(415, 'A request to the hub is a form: its type is application/x-www-form-urlencoded.');
   }
-  const form = await readBounded(c.req.raw.body, REQUEST_BYTES);
+  if (isCompressed(c.req.raw.headers)) {
+    return answer(415, 'The form is compressed. Send it as it is.', { 'Accept-Encoding': 'identity' });
+  }
+  const form = await readBounded(c.req.raw.body, REQUEST_BYTES).catch(() => null);
+  if (form === null) return answer(400, 'The form ended before it was whole. Send it again.');
   if (form === undefined) return answer(413, `A request to the hub has at most ${REQUEST_BYTES} bytes.`);
   try {
     const message = parseRequest(form, settings, Date.now());

@@ -48,3 +48,17 @@ test('where the queue takes nothing, the reader is told to come back', async () 
   expect(response.headers.get('Retry-After')).toBe('300');
   expect(response.headers.get('Content-Type')).toContain('text/plain');
 });
+
+test('a form that breaks off is no fault of the hub', async () => {
+  const body = new ReadableStream({
+    start: (controller) => controller.enqueue(new TextEncoder().encode('hub.mode=')),
+    pull: (controller) => controller.error(new Error('Network connection lost.')),
+  });
+  const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
+  const response = await app.fetch(
+    new Request('https://news.example/hub', { method: 'POST', headers, body }),
+    env,
+  );
+  expect(response.status).toBe(400);
+  expect(await response.text()).toContain('ended before it was whole');
+});
