@@ -48,7 +48,8 @@ export default defineConfig({
     // No test needs another before it; a failure names the seed of its order.
     sequence: { shuffle: { files: true, tests: true } },
     // No test is about speed; a slow machine must not fail one.
-    testTimeout: 120_000,
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
     // These run in Node, against a server.
     exclude: ['test/cli/**', 'test/browser/**', 'test/newsboat/**', 'test/websub/**', 'test/fuzz/**'],
   },

@@ -198,9 +198,7 @@ const look = (): Command => ({
   toString: () => 'look',
 });
 
-test('any sequence of changes and failures gives the site that the model says', {
-  timeout: 240_000,
-}, async () => {
+test('any sequence of changes and failures gives the site that the model says', async () => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
   const pick = fc.nat(20);
   const topics = fc.uniqueArray(fc.constantFrom(...TOPICS), { maxLength: 2 });
