@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import npmrc from '../../.npmrc?raw';
+import manifest from '../../package.json' with { type: 'json' };
+import lock from '../../package-lock.json' with { type: 'json' };
+
+// What is installed is what was looked at.
+
+interface Installed {
+  version?: string;
+  resolved?: string;
+  integrity?: string;
+  license?: string;
+  dev?: boolean;
+  devOptional?: boolean;
+  hasInstallScript?: boolean;
+}
+
+const { '': root, ...packages } = lock.packages as unknown as Record<string, Installed & typeof manifest>;
+const installed = Object.entries(packages).map(([path, entry]) => ({
+  name: path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length),
+  path,
+  ...(entry as Installed),
+}));
+
+/** Licences that ask for no more than to be named, and those of fonts. */
+const LICENSES = [
+  'MIT',
+  'ISC',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  '0BSD',
+  'Apache-2.0',
+  'MPL-2.0',
+  'BlueOak-1.0.0',
+];
+const OF_ONE: Record<string, string> = {
+  '@expo-google-fonts/source-serif-4': 'MIT AND OFL-1.1',
+  '@fontsource/source-sans-3': 'OFL-1.1',
+  // What markdown-it’s own command line reads its arguments with; no part of the Worker.
+  argparse: 'PSF-2.0',
+};
+
+describe('the lockfile', () => {
+  test('is in step with package.json, in which every version is exact', () => {
+    for (const kind of ['dependencies', 'devDependencies'] as const) {
+      expect(root?.[kind]).toEqual(manifest[kind]);
+      for (const [name, version] of Object.entries(manifest[kind])) {
+        expect(version, name).toMatch(/^\d+\.\d+\.\d+(-[\w.]+)?$/);
+        expect(packages[`node_modules/${name}`]?.version, name).toBe(version);
+      }
+    }
+    expect(npmrc).toContain('save-exact=true');
+  });
+
+  test('has the hash of every package, and none from elsewhere than the registry', () => {
+    expect(installed.length).toBeGreaterThan(100);
+    for (const { path, integrity, resolved } of installed) {
+      expect(integrity, path).toMatch(/^sha512-[A-Za-z0-9+/]{86}==$/);
+      if (resolved !== undefined) expect(resolved, path).toMatch(/^https:\/\/registry\.npmjs\.org\//);
+    }
+  });
+});
+
+test('every install script is allowed or refused by name, and no name is left over', () => {
+  const scripted = new Set(
+    installed.filter(({ hasInstallScript }) => hasInstallScript).map(({ name }) => name),
+  );
+  expect(Object.keys(manifest.allowScripts).sort()).toEqual([...scripted].sort());
+});
+
+test('what the Worker is made of is free to use', () => {
+  const runtime = installed.filter(({ dev, devOptional }) => !dev && !devOptional);
+  expect(runtime.map(({ name }) => name)).toEqual(expect.arrayContaining(Object.keys(manifest.dependencies)));
+  for (const { name, license = '' } of runtime) {
+    const isFree = license
+      .replace(/^\((.*)\)$/, '$1')
+      .split(' OR ')
+      .some((each) => LICENSES.includes(each));
+    expect(isFree || OF_ONE[name] === license, `${name} is ${license}`).toBe(true);
+  }
+});
