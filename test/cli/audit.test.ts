@@ -48,10 +48,7 @@ test('an advisory about a part of the Worker fails the audit, however slight it 
     hono: { severity: 'low', vulnerable_versions: '<=999.0.0' },
   });
   assert.equal(code, 1, printed);
-  assert.match(
-    printed,
-    /hono <=999\.0\.0 \(low, a part of the Worker\): It breaks https:\/\/advisories\.example\/0/,
-  );
+  assert.match(printed, /hono \(low, a part of the Worker\): It breaks https:\/\/advisories\.example\/0/);
   assert.ok(asked.includes('hono') && asked.includes('wrangler'), 'all that is installed is asked for');
 });
 

@@ -8,7 +8,6 @@ import { readFileSync } from 'node:fs';
 interface Vulnerability {
   name: string;
   severity: 'info' | 'low' | 'moderate' | 'high' | 'critical';
-  range: string;
   via: (string | { title: string; url: string })[];
   /** Where it is installed, as the lockfile has it. */
   nodes: string[];
@@ -48,7 +47,7 @@ const found = Object.values(vulnerabilities);
 for (const each of found) {
   const where = isOfWorker(each) ? 'a part of the Worker' : 'for building and testing alone';
   const why = each.via.map((via) => (typeof via === 'string' ? `by ${via}` : `${via.title} ${via.url}`));
-  console.log(`${each.name} ${each.range} (${each.severity}, ${where}): ${why.join('; ')}`);
+  console.log(`${each.name} (${each.severity}, ${where}): ${why.join('; ')}`);
 }
 const grave = found.filter(isGrave);
 if (auditReportVersion === undefined)

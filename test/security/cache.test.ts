@@ -1,0 +1,115 @@
+import { env, exports } from 'cloudflare:workers';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { printSite } from '../print.ts';
+import { sampleStories } from '../samples.ts';
+
+// A cache between here and the reader keeps what one request was answered for all that look the same to it. So nothing
+// that it does not look at may make a difference.
+
+beforeAll(async () => {
+  for (const { key, value, metadata } of await printSite(sampleStories)) {
+    await env.STORIES.put(key, value, { metadata });
+  }
+});
+
+const PATHS = [
+  ...['/', '/rss.xml', '/atom.xml', '/feed.json', '/topics/web-feeds', '/topics/web-feeds/atom.xml'],
+  ...[
+    '/sources/w3.org',
+    '/sources/w3.org/feed.json',
+    '/stories/what-a-304-saves',
+    '/stories/what-a-304-saves.md',
+  ],
+  ...[
+    '/stories/what-a-304-saves.json',
+    '/stories/what-a-304-saves/cite.bib',
+    '/stories/what-a-304-saves/card.png',
+  ],
+  ...['/oembed?url=https%3A%2F%2Fnews.example%2Fstories%2Fwhat-a-304-saves', '/subscribe', '/feeds.opml'],
+  ...[
+    '/robots.txt',
+    '/sitemap.xml',
+    '/sitemaps/listings.xml',
+    '/news-sitemap.xml',
+    '/feed-extensions',
+    '/nothing',
+  ],
+  ...[
+    '/nothing/',
+    '/topics/nothing/rss.xml',
+    '/stories/nothing',
+    '/api/schema/story.json',
+    '/api/openapi.json',
+  ],
+];
+
+const HEADERS: [name: string, value: string][] = [
+  ['Host', 'evil.example'],
+  ['X-Forwarded-Host', 'evil.example'],
+  ['X-Forwarded-Proto', 'http'],
+  ['X-Forwarded-Prefix', '/evil'],
+  ['X-Host', 'evil.example'],
+  ['Forwarded', 'host=evil.example;proto=http'],
+  ['X-Original-URL', '/stories/evil'],
+  ['X-Rewrite-URL', '/stories/evil'],
+  ['X-HTTP-Method-Override', 'DELETE'],
+  ['Origin', 'https://evil.example'],
+  ['Referer', 'https://evil.example/'],
+  ['Cookie', 'session=evil'],
+  ['Authorization', 'Bearer evil'],
+  ['User-Agent', 'evil'],
+  ['Accept', 'text/markdown'],
+  ['Accept', 'application/json'],
+  ['Accept-Language', 'ar'],
+  ['Accept-Encoding', 'gzip'],
+  ['Range', 'bytes=0-10'],
+  ['Sec-Fetch-Dest', 'document'],
+  ['Sec-Fetch-Mode', 'navigate'],
+  ['Content-Type', 'text/evil'],
+  ['CF-Connecting-IP', '192.0.2.1'],
+  ['CF-IPCountry', 'XX'],
+  ['Save-Data', 'on'],
+];
+
+/** What is text though its type does not say so. */
+const textOf = async (response: Response) => new TextDecoder().decode(await response.arrayBuffer());
+
+/** An answer as a cache keeps it; what tells one request from another is not kept. */
+async function answerTo(path: string, headers: HeadersInit = {}, host = 'news.example') {
+  const request = new Request(`https://${host}${path}`, { headers, redirect: 'manual' });
+  const response = await exports.default.fetch(request);
+  const kept = [...response.headers].filter(([name]) => name !== 'x-request-id');
+  return {
+    text: JSON.stringify([response.status, kept.sort(), await textOf(response)]),
+    varies: (response.headers.get('Vary') ?? '').toLowerCase().split(/, ?/),
+  };
+}
+
+describe.each(PATHS)('%s', (path) => {
+  test('is the same whatever headers come with the request, but for those that Vary names', async () => {
+    const plain = await answerTo(path);
+    for (const [name, value] of HEADERS) {
+      const other = await answerTo(path, { [name]: value });
+      if (other.text === plain.text) continue;
+      for (const { varies } of [plain, other])
+        expect(varies, `${name}: ${value}`).toContain(name.toLowerCase());
+    }
+  });
+
+  test('is the same under any host, and with a query that means nothing', async () => {
+    const plain = await answerTo(path);
+    for (const host of ['evil.example', 'news.example:8443', 'news.example.evil.example']) {
+      expect((await answerTo(path, {}, host)).text).toBe(plain.text);
+    }
+    const query = `${path.includes('?') ? '&' : '?'}utm_source=evil&__proto__=evil&_=1`;
+    expect((await answerTo(path + query)).text).toBe(plain.text);
+  });
+
+  test('says for how long it may be kept, and sets no cookie', async () => {
+    const response = await exports.default.fetch(
+      new Request(`https://news.example${path}`, { redirect: 'manual' }),
+    );
+    expect(response.headers.get('Cache-Control')).toMatch(/max-age=\d+|no-store/);
+    expect(response.headers.get('Set-Cookie')).toBeNull();
+  });
+});
