@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { isLoopback } from '../address.ts';
 
 const devVars = fileURLToPath(new URL('../../.dev.vars', import.meta.url));
 
@@ -38,6 +39,11 @@ export class Server {
     const url = flags.server ?? process.env.EDGEWIRE_SERVER ?? `http://127.0.0.1:${process.env.PORT ?? 8787}`;
     if (!URL.canParse(url))
       throw new ServerError(`--server must be an address like https://news.example (is ${url}).`);
+    const { protocol, hostname } = new URL(url);
+    if (protocol !== 'https:' && !isLoopback(hostname))
+      throw new ServerError(
+        `--server must be https, as anybody on the way could read the token (is ${url}).`,
+      );
     const tokens = flags.token ?? (await readTokens());
     if (!tokens) {
       throw new ServerError(

@@ -108,6 +108,7 @@ test('what is wrong is told, and the exit code says so', async () => {
   for (const [args, options, message] of [
     [['status'], { token: 'wrong' }, /Not authorised\. The token is not one of those/],
     [['status'], { url: 'http://127.0.0.1:1' }, /could not be reached/],
+    [['status'], { url: 'http://news.example' }, /must be https, as anybody on the way could read the token/],
     [['restore', 'none'], {}, /There is no story "none"/],
     [['withdraw', 'none'], {}, /required option '--reason/],
     [['import', 'nothing.ndjson'], {}, /no such file/],
