@@ -1,7 +1,7 @@
 import { fingerprint } from '../fingerprint.ts';
 import { metadataSchema } from '../kv.ts';
 import { makeRendition, type Rendered, type Rendition, respond } from './rendition.ts';
-import type { Shelf } from './shelf.ts';
+import type { Kept, Shelf } from './shelf.ts';
 import { BrokenValue } from './stored.ts';
 
 /** What a request is read with. */
@@ -48,6 +48,19 @@ export class Unavailable extends Error {}
 /** Seconds for which Cloudflare may answer a KV read from nearby: the least that KV allows. */
 export const KV_CACHE_SECONDS = 30;
 
+/** How long KV may give a value again that it has replaced, in milliseconds. */
+const KV_CONVERGED = 60_000;
+
+/** Whether a value is what was printed, and not a part of it: its version is its fingerprint. What was put by hand has none. */
+async function isIntact(value: string | null, metadata: unknown): Promise<boolean> {
+  const known = metadataSchema.safeParse(metadata);
+  return (
+    value === null ||
+    !known.success ||
+    (await fingerprint(new TextEncoder().encode(value))) === known.data.version
+  );
+}
+
 async function readValue(reading: Reading, key: string) {
   const { value, metadata } = await reading.kv.getWithMetadata(key, {
     type: 'text',
@@ -56,6 +69,7 @@ async function readValue(reading: Reading, key: string) {
   const known = metadataSchema.safeParse(metadata);
   return {
     value,
+    metadata,
     // Written by hand, a value has no version and is known by its text.
     version: known.success ? known.data.version : await fingerprint(new TextEncoder().encode(value ?? '')),
     updated: known.success ? new Date(known.data.updated) : undefined,
@@ -75,11 +89,23 @@ async function readAll(kv: Reading['kv'], keys: readonly string[]): Promise<Stor
     const half = Math.ceil(keys.length / 2);
     return [...(await readAll(kv, keys.slice(0, half))), ...(await readAll(kv, keys.slice(half)))];
   }
-  return keys.map((key) => {
-    const { value, metadata } = values.get(key) ?? { value: null, metadata: null };
-    const known = metadataSchema.safeParse(metadata);
-    return { value, updated: known.success ? new Date(known.data.updated) : undefined };
-  });
+  return Promise.all(
+    keys.map(async (key) => {
+      const { value, metadata } = values.get(key) ?? { value: null, metadata: null };
+      if (!(await isIntact(value, metadata))) throw new Unavailable(`KV gave a part of ${key}`);
+      const known = metadataSchema.safeParse(metadata);
+      return { value, updated: known.success ? new Date(known.data.updated) : undefined };
+    }),
+  );
+}
+
+/**
+ * Whether KV has given what was there before the kept copy: other nodes of it may not have replaced that yet. Whoever has seen
+ * the newer one must not be shown the older. With nothing reused, what KV gives holds.
+ */
+function isOvertaken({ value, updated }: Stored, kept: Kept, reading: Reading): boolean {
+  if (!kept.updated || reading.reuseSeconds === 0 || reading.now >= kept.given + KV_CONVERGED) return false;
+  return updated ? updated < kept.updated : value === null;
 }
 
 /**
@@ -90,7 +116,8 @@ export async function find(document: Document, reading: Reading): Promise<Rendit
   const { shelf, now, log } = reading;
   const { name, key } = document;
   const kept = shelf.get(name);
-  if (kept && now < kept.checked + reading.reuseSeconds * 1000) return kept.rendition;
+  // A clock that was set back has not asked yet.
+  if (kept && now >= kept.checked && now < kept.checked + reading.reuseSeconds * 1000) return kept.rendition;
   let stored: Awaited<ReturnType<typeof readValue>>;
   try {
     stored = await readValue(reading, key);
@@ -99,13 +126,22 @@ export async function find(document: Document, reading: Reading): Promise<Rendit
     if (kept) return kept.rendition;
     throw new Unavailable(`KV could not be read for ${key}`, { cause: error });
   }
-  const { value, version, updated } = stored;
+  const { value, metadata, version, updated } = stored;
   if (kept?.version === version) {
+    kept.checked = now;
+    kept.given = now;
+    return kept.rendition;
+  }
+  if (kept && isOvertaken(stored, kept, reading)) {
     kept.checked = now;
     return kept.rendition;
   }
   try {
+    if (!(await isIntact(value, metadata))) throw new Unavailable(`KV gave a part of ${key}`);
     const rendered = await document.render(value, updated, (keys) => readAll(reading.kv, keys));
+    // Another request may have found something newer while this one waited.
+    const present = shelf.get(name);
+    if (present && isOvertaken(stored, present, reading)) return present.rendition;
     if (!rendered) {
       shelf.remove(name);
       return undefined;
@@ -113,11 +149,16 @@ export async function find(document: Document, reading: Reading): Promise<Rendit
     const rendition = await makeRendition(rendered);
     // What is not up to date yet is made anew as soon as KV is asked again.
     const made = rendered.isProvisional ? `${version}, provisional` : version;
-    shelf.put(name, { rendition, version: made, checked: now });
+    shelf.put(name, { rendition, version: made, updated, checked: now, given: now });
     return rendition;
   } catch (error) {
     if (error instanceof Unavailable) {
-      log({ event: 'kv-read-failed', key, error: `${error.message}: ${error.cause}`, lastGoodCopy: !!kept });
+      log({
+        event: 'kv-read-failed',
+        key,
+        error: error.cause ? `${error.message}: ${error.cause}` : error.message,
+        lastGoodCopy: !!kept,
+      });
       if (kept) return kept.rendition;
     }
     if (!(error instanceof BrokenValue)) throw error;

@@ -5,8 +5,12 @@ export interface Kept {
   rendition: Rendition;
   /** The version of the KV value that it was rendered from. */
   version: string;
+  /** When what the value says last changed, where that is known. */
+  updated: Date | undefined;
   /** When KV was last asked for it, in milliseconds. */
   checked: number;
+  /** When KV last gave this version, in milliseconds. */
+  given: number;
 }
 
 /** Bytes that a rendition takes beside its body, for its names and headers: the many that are small are bounded by it. */

@@ -30,6 +30,13 @@ export async function newest(topic: string, { env, settings }: Work): Promise<Re
   const rendered = await document.render(value, new Date(metadata.updated), nothingElse);
   if (!rendered) return undefined;
   const rendition = await makeRendition(rendered);
-  shelf.put(topic, { rendition, version: metadata.version, checked: Date.now() });
+  const now = Date.now();
+  shelf.put(topic, {
+    rendition,
+    version: metadata.version,
+    updated: new Date(metadata.updated),
+    checked: now,
+    given: now,
+  });
   return rendition;
 }

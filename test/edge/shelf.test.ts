@@ -12,7 +12,9 @@ const kept = (bytes: number): Kept => ({
     notModifiedHeaders: new Headers(),
   },
   version: '',
+  updated: undefined,
   checked: 0,
+  given: 0,
 });
 
 test('a full shelf lets go of what was asked for least recently', () => {
