@@ -27,6 +27,9 @@ type ApiContext = Context<{ Bindings: Env; Variables: { who: string } }>;
 export const deskOf = (env: Pick<Env, 'DESK'>) =>
   env.DESK.getByName('main') as unknown as DurableObjectStub<Desk>;
 
+/** Seconds after which a request may be made again that the Desk could not answer. */
+const RETRY_SECONDS = 5;
+
 const STATUS_OF: Record<Refusal['why'], number> = {
   missing: 404,
   stale: 412,
@@ -315,9 +318,26 @@ api.all('*', () => {
   throw new ProblemError(404, 'The API has no such address; /api/openapi.json lists those that it has.');
 });
 
+/**
+ * Whether the runtime says that the Desk could not answer just now: it is overloaded, was moved or ended, or the connection
+ * to it was lost (https://developers.cloudflare.com/durable-objects/best-practices/error-handling/).
+ */
+const isPassing = (error: object) =>
+  ['overloaded', 'retryable', 'durableObjectReset'].some((name) => Reflect.get(error, name) === true);
+
 api.onError((error) => {
   if (error instanceof ProblemError) return problemResponse(error);
   console.error(JSON.stringify({ event: 'api-failed', error: error.stack ?? String(error) }));
+  if (isPassing(error)) {
+    return problemResponse(
+      new ProblemError(
+        503,
+        'The Desk could not answer just now. Nothing was acknowledged, though it may have been done; the same request again does nothing twice.',
+        {},
+        { 'Retry-After': String(RETRY_SECONDS) },
+      ),
+    );
+  }
   return problemResponse(
     new ProblemError(
       500,

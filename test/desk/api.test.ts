@@ -1,6 +1,6 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { app } from '../../src/app.ts';
 import { api } from '../../src/desk/api.ts';
 import { parseTokens } from '../../src/desk/auth.ts';
@@ -419,6 +419,24 @@ test('a preview is seen by whoever knows its id, and by nobody in the feeds', as
     404,
   );
   expect((await call('GET', '/previews/1', undefined, { token: null })).status).toBe(404);
+});
+
+test.each([
+  ['is overloaded', { overloaded: true }],
+  ['was lost on the way', { retryable: true }],
+  ['ended in the midst of it', { durableObjectReset: true }],
+])('a Desk that %s is 503, and says when to try again', async (_what, properties) => {
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const failing = { status: () => Promise.reject(Object.assign(new Error('Not now.'), properties)) };
+  const context = createExecutionContext();
+  const request = new Request('https://any.host/api/status', {
+    headers: { Authorization: 'Bearer ann-token' },
+  });
+  const bindings = { ...env, DESK: { getByName: () => failing } };
+  const response = await app.fetch(request, bindings, context);
+  await waitOnExecutionContext(context);
+  expect([response.status, response.headers.get('Retry-After')]).toEqual([503, '5']);
+  await problemOf(response);
 });
 
 test('every address and method of the API is in its OpenAPI document', async () => {
