@@ -51,6 +51,8 @@ export default defineConfig({
     testTimeout: 900_000,
     hookTimeout: 900_000,
     // These run in Node, against a server.
-    exclude: ['test/cli/**', 'test/browser/**', 'test/newsboat/**', 'test/websub/**', 'test/fuzz/**'],
+    exclude: ['browser', 'cli', 'faults', 'fuzz', 'newsboat', 'soak', 'websub'].map(
+      (room) => `test/${room}/**`,
+    ),
   },
 });

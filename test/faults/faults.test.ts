@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { Audience } from './audience.ts';
+import { type Campaign, openCampaign } from './campaign.ts';
+import { FAULTS } from './faults.ts';
+import { carryOut } from './plan.ts';
+import { Publisher } from './publisher.ts';
+import { Reader } from './reader.ts';
+import { compare, recover } from './recovery.ts';
+import { RULES, type Rule } from './tally.ts';
+
+// The built Worker under load while everything around it fails, by a plan that the seed decides.
+
+/** Another seed is another campaign. */
+const SEED = Number(process.env.SEED ?? 1);
+const SECONDS = Number(process.env.SECONDS ?? 210);
+const PUBLISHERS = 4;
+const READERS = 8;
+
+let campaign: Campaign;
+let result: Awaited<ReturnType<typeof run>>;
+
+async function run() {
+  const publishers = Array.from(
+    { length: PUBLISHERS },
+    (_, index) => new Publisher(campaign, SEED + 100 + index, index, PUBLISHERS),
+  );
+  await Promise.all(publishers.map((each) => each.begin()));
+  const audience = await Audience.open(campaign, SEED + 1);
+  const newest = () => Math.max(0, ...publishers.flatMap(({ told }) => told.map(({ number }) => number)));
+  const readers = Array.from({ length: READERS }, (_, index) => new Reader(campaign, SEED + 200 + index));
+  const work = [...publishers.map((each) => each.work()), ...readers.map((each) => each.work(newest))];
+  audience.isFaulty = true;
+  const carried = await carryOut(campaign, { seed: SEED, seconds: SECONDS, topics: audience.topics });
+  audience.isFaulty = false;
+  campaign.isOver = true;
+  await Promise.all(work);
+  await recover(campaign, audience);
+  // From what is stored alone.
+  await campaign.kill();
+  const told = publishers.flatMap((each) => each.told);
+  const found = await compare(campaign, told);
+  const acknowledged = publishers.reduce((sum, each) => sum + each.acknowledged, 0);
+  audience.close();
+  return { ...carried, audience, told, found, acknowledged };
+}
+
+before(async () => {
+  console.log(`SEED=${SEED} SECONDS=${SECONDS}`);
+  campaign = await openCampaign();
+  result = await run();
+});
+
+after(async () => {
+  await campaign.runtime.stop();
+});
+
+for (const rule of Object.keys(RULES) as Rule[]) {
+  test(RULES[rule], () => {
+    const breaches = campaign.tally.breaches.filter((breach) => breach.rule === rule);
+    assert.deepEqual(
+      breaches.slice(0, 5).map(({ what }) => what),
+      [],
+      `${breaches.length} breaches`,
+    );
+  });
+}
+
+test('every fault happened, and there was somebody to notice', () => {
+  const { counts, kills, evictions, told, audience } = result;
+  console.log({
+    counts,
+    kills,
+    evictions,
+    stories: told.length,
+    found: result.found,
+    acknowledged: result.acknowledged,
+    deliveries: audience.deliveries,
+    doubled: audience.doubled,
+    right: campaign.tally.total('right'),
+    stale: campaign.tally.total('stale'),
+    retry: campaign.tally.total('retry'),
+    unanswered: campaign.tally.total('unanswered'),
+  });
+  assert.deepEqual(
+    Object.keys(FAULTS).filter((fault) => !(fault in counts)),
+    [],
+  );
+  assert.ok(kills > 0 && evictions > 0 && told.length > 0 && audience.deliveries > 0);
+});

@@ -1,0 +1,73 @@
+// What can fail, and how often; known to the campaign, which steers it, and to the host, which does it.
+
+/** Each fault, by the boundary that it is at, as the report says it. */
+export const FAULTS = {
+  'read-slow': 'a KV read takes up to 2 seconds',
+  'read-outage': 'KV reads fail, for at most 15 seconds',
+  'read-stale': 'a KV read gives what was there up to 60 seconds ago',
+  'read-truncated': 'a KV read gives a part of the value',
+  'write-slow': 'a KV write takes up to 4 seconds',
+  'write-refused': 'a KV write is refused',
+  'write-unanswered': 'a KV write is made, and its answer lost',
+  'write-hanging': 'a KV write never answers',
+  'object-overloaded': 'a Durable Object is overloaded',
+  'object-unanswered': 'a Durable Object does what it is asked, and its answer is lost',
+  'object-aborted': 'a Durable Object is aborted in the midst of a call or of a KV write',
+  'queue-refused': 'the queue takes no message',
+  'queue-unanswered': 'the queue takes messages, and does not say so',
+  'queue-twice': 'a batch of messages comes twice',
+  'queue-shuffled': 'the messages of a batch come in another order',
+  'queue-late': 'a message comes after those that were sent later',
+  'alarm-lost': 'an alarm does not go off',
+} as const;
+
+export type Fault = keyof typeof FAULTS;
+
+/** The probability of each fault, from 0 to 1, where it can happen. */
+export type Odds = Partial<Record<Fault, number>>;
+
+/** How long a KV read may be behind what was written, in milliseconds. */
+export const STALE = 60_000;
+
+/** KV reads fail for the first half of each such time while there is an outage, in milliseconds. */
+export const OUTAGE_CYCLE = 30_000;
+
+/** What the campaign asks of the host. */
+export type Order =
+  | { do: 'steer'; odds: Odds; seed: number; clockOffset: number }
+  /** The scheduled job. */
+  | { do: 'schedule' }
+  /** Every alarm goes off now. */
+  | { do: 'alarms'; topics: string[] }
+  | { do: 'count' }
+  /** Begins to count anew, when it has answered. */
+  | { do: 'reset' };
+
+export type Counts = Partial<Record<Fault, number>>;
+
+/** A write to KV: what it says, and how far it is, at a steady time in milliseconds. */
+export interface Write {
+  id: number;
+  stage: 'begun' | 'done';
+  key: string;
+  says: string;
+  at: number;
+}
+
+/** Names a version of a story in all that is made of it. */
+export const markOf = (story: number, version: number) => `mark${story}v${version}`;
+
+/** The versions of stories that a text names, each once and in order; `withdrawn` and `nothing` stand for themselves. */
+export const marksIn = (text: string): string =>
+  [...new Set(text.match(/\bmark\d+v\d+\b/g))].toSorted().join(' ');
+
+/** Numbers from 0 to 1 that a seed decides (mulberry32). */
+export function randomFrom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

@@ -1,0 +1,133 @@
+import type { PushMessage } from '../../../src/messages.ts';
+import type { Env } from '../../../src/settings.ts';
+import Program, { Desk as ProgramDesk, Subscriptions as ProgramSubscriptions } from '../../../src/worker.ts';
+import type { Order } from '../faults.ts';
+import { machineTime, programTime, setOff } from './clock.ts';
+import { faultyKv } from './kv.ts';
+import { faultyObjects, mayAbort } from './objects.ts';
+import { countAnew, counted, steer, strikes } from './odds.ts';
+import { faultyQueue, receive } from './queue.ts';
+
+// The program between faulty neighbours: the built Worker as it is, each of whose bindings may fail. The bundler leaves the
+// import of src/worker.ts to the runtime, where worker.js is the built one.
+
+export { Studio } from '../../../src/worker.ts';
+
+type HostEnv = Env & { WITNESS: Fetcher };
+
+/** The program knows its settings by the object that they come in. */
+const known = new WeakMap<HostEnv, Env>();
+
+const underFaults = (env: HostEnv, onWrite: () => void): Env => ({
+  ...env,
+  STORIES: faultyKv(env.STORIES, env.WITNESS, onWrite),
+  DESK: faultyObjects(env.DESK),
+  SUBSCRIPTIONS: faultyObjects(env.SUBSCRIPTIONS),
+  STUDIO: env.STUDIO,
+  PUSH: faultyQueue(env.PUSH),
+});
+
+function knownUnderFaults(env: HostEnv): Env {
+  const faulty = known.get(env) ?? underFaults(env, () => undefined);
+  known.set(env, faulty);
+  return faulty;
+}
+
+/** Has the object's alarm go by the program's clock. */
+function keepTime({ storage }: DurableObjectState): void {
+  const setAlarm = storage.setAlarm.bind(storage);
+  const getAlarm = storage.getAlarm.bind(storage);
+  storage.setAlarm = (time) => setAlarm(Math.round(machineTime(Number(time))));
+  storage.getAlarm = async () => {
+    const time = await getAlarm();
+    return time === null ? null : Math.round(programTime(time));
+  };
+}
+
+/** The machine's clock is always ahead of this. */
+const AT_ONCE = 1;
+
+export class Desk extends ProgramDesk {
+  readonly #fire: () => Promise<void>;
+
+  constructor(ctx: DurableObjectState, env: HostEnv) {
+    const setAlarm = ctx.storage.setAlarm.bind(ctx.storage);
+    keepTime(ctx);
+    super(ctx, underFaults(env, mayAbort(ctx)));
+    this.#fire = () => setAlarm(AT_ONCE);
+  }
+
+  override async alarm(): Promise<void> {
+    if (!strikes('alarm-lost')) await super.alarm();
+  }
+
+  async fire(): Promise<void> {
+    await this.#fire();
+  }
+
+  async abortNow(): Promise<void> {
+    this.ctx.abort('aborted by the campaign');
+  }
+}
+
+export class Subscriptions extends ProgramSubscriptions {
+  readonly #fire: () => Promise<void>;
+
+  constructor(ctx: DurableObjectState, env: HostEnv) {
+    const setAlarm = ctx.storage.setAlarm.bind(ctx.storage);
+    keepTime(ctx);
+    super(ctx, underFaults(env, mayAbort(ctx)));
+    this.#fire = () => setAlarm(AT_ONCE);
+  }
+
+  override async alarm(): Promise<void> {
+    if (!strikes('alarm-lost')) await super.alarm();
+  }
+
+  async fire(): Promise<void> {
+    await this.#fire();
+  }
+
+  async abortNow(): Promise<void> {
+    this.ctx.abort('aborted by the campaign');
+  }
+}
+
+type Fireable = { fire: () => Promise<void> };
+
+export default class extends Program {
+  readonly #neighbours: HostEnv;
+
+  constructor(ctx: ExecutionContext, env: HostEnv) {
+    super(ctx, knownUnderFaults(env));
+    this.#neighbours = env;
+  }
+
+  override fetch(request: Request): Response | Promise<Response> {
+    return new URL(request.url).pathname === '/campaign' ? this.#obey(request) : super.fetch(request);
+  }
+
+  override queue(batch: MessageBatch<PushMessage>): Promise<void> {
+    return receive(batch, (given) => super.queue(given));
+  }
+
+  async #obey(request: Request): Promise<Response> {
+    const order = (await request.json()) as Order;
+    if (order.do === 'steer') {
+      steer(order.odds, order.seed);
+      setOff(order.clockOffset);
+    }
+    if (order.do === 'schedule') await super.scheduled();
+    if (order.do === 'alarms') {
+      const { DESK, SUBSCRIPTIONS } = this.#neighbours;
+      const objects = [
+        DESK.getByName('main'),
+        ...order.topics.map((topic) => SUBSCRIPTIONS.getByName(topic)),
+      ];
+      await Promise.all(objects.map((object) => (object as unknown as Fireable).fire()));
+    }
+    const counts = Response.json(counted());
+    if (order.do === 'reset') countAnew();
+    return counts;
+  }
+}

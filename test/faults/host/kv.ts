@@ -1,0 +1,111 @@
+import { marksIn, OUTAGE_CYCLE, STALE, type Write } from '../faults.ts';
+import { pause, steadyNow } from './clock.ts';
+import { some, strikes } from './odds.ts';
+
+// KV as it may be seen from a place of the network: slow, failing, behind, cut short.
+
+type Value = string | ArrayBuffer | null;
+type Read = KVNamespaceGetWithMetadataResult<Value, unknown>;
+
+/** What a key held, and since when. */
+interface Past extends Pick<Read, 'value' | 'metadata'> {
+  since: number;
+}
+
+const pasts = new Map<string, Past[]>();
+let writes = 0;
+
+const isBinary = (key: string) => key.startsWith('card:');
+
+/** What a write says, as far as the campaign looks at it. */
+function saidBy(value: Value): string {
+  if (value === null) return 'nothing';
+  if (typeof value !== 'string') return 'picture';
+  return value.startsWith('{"withdrawn"') ? 'withdrawn' : marksIn(value);
+}
+
+/** Keeps what the key held before and holds from now on, as far as a read may be behind. */
+function remember(key: string, before: Omit<Past, 'since'>, after: Omit<Past, 'since'>): void {
+  const past = pasts.get(key) ?? [{ ...before, since: Number.NEGATIVE_INFINITY }];
+  past.push({ ...after, since: steadyNow() });
+  const known = past.findLastIndex(({ since }) => since < steadyNow() - STALE);
+  pasts.set(key, past.slice(Math.max(known, 0)));
+}
+
+function cutShort(value: Value): Value {
+  if (value === null) return null;
+  const length = typeof value === 'string' ? value.length : value.byteLength;
+  return value.slice(0, Math.floor(some(length)));
+}
+
+/** What a read gives that found this. */
+function asSeen(key: string, read: Read): Read {
+  let seen = read;
+  const past = pasts.get(key);
+  if (past && strikes('read-stale')) {
+    const at = steadyNow() - some(STALE);
+    seen = { ...read, ...past.findLast(({ since }) => since <= at) };
+  }
+  if (seen.value !== null && strikes('read-truncated')) seen = { ...seen, value: cutShort(seen.value) };
+  return seen;
+}
+
+async function reach(): Promise<void> {
+  if (steadyNow() % OUTAGE_CYCLE < OUTAGE_CYCLE / 2 && strikes('read-outage')) {
+    throw new Error('KV GET failed: 503 Service Unavailable');
+  }
+}
+
+/** The namespace under faults. `onWrite` is told before and after each write that a Durable Object makes. */
+export function faultyKv(kv: KVNamespace, witness: Fetcher, onWrite: () => void): KVNamespace {
+  const tell = (write: Write) =>
+    witness.fetch('http://witness/', { method: 'POST', body: JSON.stringify(write) });
+
+  async function getWithMetadata(keys: string | string[], options: { type?: string } = {}): Promise<unknown> {
+    await reach();
+    const found = await kv.getWithMetadata(keys as string, options as { type: 'text' });
+    const read = Array.isArray(keys)
+      ? new Map(Array.from(found as unknown as Map<string, Read>, ([key, each]) => [key, asSeen(key, each)]))
+      : asSeen(keys, found as Read);
+    if (strikes('read-slow')) await pause(some(2000));
+    return read;
+  }
+
+  async function write(
+    key: string,
+    value: Value,
+    metadata: unknown,
+    make: () => Promise<void>,
+  ): Promise<void> {
+    onWrite();
+    if (strikes('write-refused')) throw new Error('KV PUT failed: 429 Too Many Requests');
+    const before = await kv.getWithMetadata(key, {
+      type: (isBinary(key) ? 'arrayBuffer' : 'text') as 'text',
+    });
+    const id = ++writes;
+    const says = saidBy(value);
+    await tell({ id, stage: 'begun', key, says, at: steadyNow() });
+    await make();
+    remember(key, before, { value, metadata });
+    await tell({ id, stage: 'done', key, says, at: steadyNow() });
+    onWrite();
+    if (strikes('write-slow')) await pause(some(4000));
+    if (strikes('write-hanging')) await new Promise(() => undefined);
+    if (strikes('write-unanswered')) throw new Error('Network connection lost.');
+  }
+
+  return {
+    getWithMetadata,
+    get: async (key: string, type?: 'stream') => {
+      const { value } = (await getWithMetadata(key, { type: 'text' })) as Read;
+      return type === 'stream' && value !== null ? new Response(value).body : value;
+    },
+    list: async (options?: KVNamespaceListOptions) => {
+      await reach();
+      return kv.list(options);
+    },
+    put: (key: string, value: string | ArrayBuffer, options: KVNamespacePutOptions) =>
+      write(key, value, options.metadata, () => kv.put(key, value, options)),
+    delete: (key: string) => write(key, null, null, () => kv.delete(key)),
+  } as unknown as KVNamespace;
+}
