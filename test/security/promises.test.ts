@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import security from '../../SECURITY.md?raw';
+
+// SECURITY.md leads to the tests that hold what it says.
+
+const tests = import.meta.glob<string>('/test/**/*.test.ts', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+
+const [, table = ''] = security.split('|---|---|---|---|\n');
+const threats = (table.split('\n\n', 1)[0] ?? '').trim().split('\n');
+const linksIn = (text: string) =>
+  Array.from(text.matchAll(/\[([^\]]+)\]\((test\/[^)]+)\)/g), ([, title = '', path = '']) => ({
+    title,
+    path,
+  }));
+
+test('every threat has what stops it and a test, and every test that is named is there', () => {
+  expect(threats.length).toBeGreaterThan(15);
+  for (const threat of threats) {
+    const [, who, stops, _does, held = ''] = threat.split(/\s*\|\s*/);
+    expect(who && stops, threat).toBeTruthy();
+    expect(linksIn(held).length, who).toBeGreaterThan(0);
+  }
+  const missing = linksIn(security).filter(({ title, path }) => !tests[`/${path}`]?.includes(title));
+  expect(missing).toEqual([]);
+});
