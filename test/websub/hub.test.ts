@@ -29,11 +29,18 @@ afterEach(() => {
 
 const callback = (path: string) => ({ 'hub.callback': `${subscriber.url}${path}` });
 
-async function subscribe(path: string, parameters: Record<string, string> = {}) {
+/** Asks the hub for something, and waits until it has asked whether that is meant. */
+async function ask(path: string, parameters: Record<string, string> = {}) {
   const asked = subscriber.got('GET', path).length;
   assert.equal((await newsroom.subscribe({ ...callback(path), ...parameters })).status, 202);
-  const request = await until('verification', () => subscriber.got('GET', path)[asked]);
-  await settled(500);
+  return until('verification', () => subscriber.got('GET', path)[asked]);
+}
+
+/** Subscribes, and waits until the hub has noted it. */
+async function subscribe(path: string, parameters: Record<string, string> = {}) {
+  const since = Date.now();
+  const request = await ask(path, parameters);
+  await newsroom.kept(`${subscriber.url}${path}`, since);
   return request;
 }
 
@@ -115,7 +122,7 @@ describe('a callback that', () => {
       response.writeHead(307, { Location: `${subscriber.url}/there?${received.query}` });
       response.end();
     };
-    await subscribe('/away');
+    await ask('/away');
     await publishAndWait();
     assert.equal(subscriber.got('POST', '/away').length, 0);
 
@@ -210,14 +217,13 @@ describe('a callback that', () => {
 
   test('answers a challenge from before is not subscribed: each request has its own', async () => {
     const first = await subscribe('/replay');
-    await newsroom.subscribe({ ...callback('/replay'), 'hub.mode': 'unsubscribe' });
-    await until('verification', () => subscriber.got('GET', '/replay')[1]);
-    await settled(500);
+    await ask('/replay', { 'hub.mode': 'unsubscribe' });
+    await newsroom.gone(`${subscriber.url}/replay`);
     subscriber.behaviour = (received, response) => {
       if (received.path === '/replay') response.end(first.query.get('hub.challenge'));
       else willing(received, response);
     };
-    const second = await subscribe('/replay');
+    const second = await ask('/replay');
     assert.notEqual(second.query.get('hub.challenge'), first.query.get('hub.challenge'));
     await publishAndWait();
     await settled();
@@ -228,7 +234,7 @@ describe('a callback that', () => {
     subscriber.behaviour = (received, response) => {
       response.end(received.path === '/never' ? 'what?' : received.query.get('hub.challenge'));
     };
-    await subscribe('/never');
+    await ask('/never');
     await publishAndWait();
     await settled();
     assert.equal(subscriber.received.filter(({ path }) => path === '/never').length, 1);
@@ -321,8 +327,7 @@ test('the pauses between attempts grow', async () => {
 test('a callback that fails eleven times is dropped: it is told, and so is whoever asks for the status', async () => {
   const impatient = await openNewsroom({ vars: { HUB_RETRY_SECONDS: '0' } });
   await impatient.subscribe(callback('/dead'));
-  await until('verification', () => subscriber.got('GET', '/dead')[0]);
-  await settled(500);
+  await impatient.kept(`${subscriber.url}/dead`, 0);
   subscriber.behaviour = (_received, response) => {
     response.statusCode = 500;
     response.end();

@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, globSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { freePort, TOKEN, temporaryFolder } from '../cli/server.ts';
+import { until } from './subscriber.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -14,6 +16,10 @@ export interface Newsroom {
   feed: (path: string) => Promise<{ body: Buffer; type: string }>;
   status: () => Promise<{ troubles: { what: string }[] }>;
   subscribe: (parameters: Record<string, string>) => Promise<Response>;
+  /** Waits until the hub keeps a subscription of this callback that was asked for then or later. */
+  kept: (callback: string, since: number) => Promise<unknown>;
+  /** Waits until the hub keeps none of this callback. */
+  gone: (callback: string) => Promise<unknown>;
   /** The memory of the runtime, in MB. */
   memory: () => number;
   stop: () => Promise<void>;
@@ -55,6 +61,20 @@ function memoryOf(pid: number): number {
       return isRuntime ? (pages * 4096) / 1e6 : memoryOf(Number(child));
     })
     .reduce((sum, each) => sum + each, 0);
+}
+
+/** When a subscription that the hub keeps of this callback was asked for; read from where its objects are kept. */
+function askedAt(copy: string, callback: string): number | undefined {
+  const folder = join(copy, '.wrangler/state/v3/do/edgewire-Subscriptions');
+  return globSync('*.sqlite', { cwd: folder })
+    .filter((file) => file !== 'metadata.sqlite')
+    .flatMap((file) => {
+      using database = new DatabaseSync(join(folder, file), { readOnly: true, timeout: 10_000 });
+      const isMade = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'subscription'").get();
+      if (!isMade) return [];
+      return database.prepare('SELECT asked FROM subscription WHERE callback = ?').all(callback);
+    })
+    .map(({ asked }) => Number(asked))[0];
 }
 
 export async function openNewsroom(options: Options = {}): Promise<Newsroom> {
@@ -146,6 +166,8 @@ export async function openNewsroom(options: Options = {}): Promise<Newsroom> {
         method: 'POST',
         body: new URLSearchParams({ 'hub.mode': 'subscribe', 'hub.topic': `${url}/atom.xml`, ...parameters }),
       }),
+    kept: (callback, since) => until('the subscription', () => (askedAt(copy, callback) ?? -1) >= since),
+    gone: (callback) => until('the end of the subscription', () => askedAt(copy, callback) === undefined),
     memory: () => memoryOf(child.pid ?? 0),
     stop: async () => {
       const ended = new Promise((resolve) => child.once('exit', resolve));

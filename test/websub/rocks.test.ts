@@ -21,14 +21,19 @@ after(async () => {
 
 const callback = (path: string) => ({ 'hub.callback': `${subscriber.url}${path}` });
 
-/** Subscribes, and waits until the hub has asked whether that is meant. */
-async function subscribe(path: string, parameters: Record<string, string> = {}, ownQuery = '') {
-  const asked = subscriber.got('GET', path).length;
-  const response = await newsroom.subscribe({ ...callback(`${path}${ownQuery}`), ...parameters });
+/** Asks the hub for something, and waits until it has asked whether that is meant. */
+async function ask(path: string, parameters: Record<string, string>) {
+  const asked = subscriber.got('GET', path.replace(/\?.*/, '')).length;
+  const response = await newsroom.subscribe({ ...callback(path), ...parameters });
   assert.equal(response.status, 202, await response.text());
-  const request = await until('verification', () => subscriber.got('GET', path)[asked]);
-  // The hub has our answer a moment later.
-  await settled(500);
+  return until('verification', () => subscriber.got('GET', path.replace(/\?.*/, ''))[asked]);
+}
+
+/** Subscribes, and waits until the hub has noted it. */
+async function subscribe(path: string, parameters: Record<string, string> = {}) {
+  const since = Date.now();
+  const request = await ask(path, parameters);
+  await newsroom.kept(`${subscriber.url}${path}`, since);
   return request;
 }
 
@@ -45,7 +50,6 @@ describe('hub', () => {
     const published = await newsroom.publish();
     const delivery = await deliveryTo('/100');
     console.log(`    acknowledged story to callback: ${delivery.at - published} ms`);
-    assert.ok(delivery.at - published < 10_000);
     const feed = await newsroom.feed('/atom.xml');
     assert.deepEqual(delivery.body, feed.body);
     assert.equal(
@@ -71,7 +75,7 @@ describe('hub', () => {
   });
 
   test('103 – subscribing again renews lease and secret of the one subscription, once it is verified', async () => {
-    const first = await subscribe('/103', { 'hub.secret': 'first', 'hub.lease_seconds': '600' }, '?own=1');
+    const first = await subscribe('/103?own=1', { 'hub.secret': 'first', 'hub.lease_seconds': '600' });
     assert.equal(first.query.get('hub.lease_seconds'), '600');
     assert.equal(first.query.get('own'), '1');
     // A stranger who asks for the same, and whose challenge is not answered, changes nothing.
@@ -79,15 +83,14 @@ describe('hub', () => {
       if (received.method === 'GET') response.statusCode = 404;
       response.end();
     };
-    await newsroom.subscribe({ ...callback('/103?own=1'), 'hub.secret': 'stranger' });
-    await until('verification', () => subscriber.got('GET', '/103')[1]);
+    await ask('/103?own=1', { 'hub.secret': 'stranger' });
     await settled(500);
     subscriber.behaviour = willing;
     await newsroom.publish();
     const before = await deliveryTo('/103');
     assert.equal(before.headers['x-hub-signature'], signature('sha256', 'first', before.body));
 
-    const again = await subscribe('/103', { 'hub.secret': 'second', 'hub.lease_seconds': '900' }, '?own=1');
+    const again = await subscribe('/103?own=1', { 'hub.secret': 'second', 'hub.lease_seconds': '900' });
     assert.equal(again.query.get('hub.lease_seconds'), '900');
     await newsroom.publish();
     const after = await deliveryTo('/103', 1);
@@ -99,14 +102,14 @@ describe('hub', () => {
   test('104 – unsubscribing is verified, and then nothing is delivered', async () => {
     await subscribe('/104');
     subscriber.behaviour = (_received, response) => response.end('no');
-    await newsroom.subscribe({ ...callback('/104'), 'hub.mode': 'unsubscribe' });
-    await until('verification', () => subscriber.got('GET', '/104')[1]);
+    await ask('/104', { 'hub.mode': 'unsubscribe' });
     await settled(500);
     subscriber.behaviour = willing;
     await newsroom.publish();
     await deliveryTo('/104');
 
-    const asked = await subscribe('/104', { 'hub.mode': 'unsubscribe' });
+    const asked = await ask('/104', { 'hub.mode': 'unsubscribe' });
+    await newsroom.gone(`${subscriber.url}/104`);
     assert.equal(asked.query.get('hub.mode'), 'unsubscribe');
     assert.equal(asked.query.get('hub.topic'), `${newsroom.url}/atom.xml`);
     await newsroom.publish();
@@ -151,8 +154,7 @@ describe('publisher', () => {
     const parameters = { 'hub.mode': 'subscribe', 'hub.topic': self, ...callback('/publisher') };
     const response = await fetch(hub, { method: 'POST', body: new URLSearchParams(parameters) });
     assert.equal(response.status, 202);
-    await until('verification', () => subscriber.got('GET', '/publisher')[0]);
-    await settled(500);
+    await newsroom.kept(`${subscriber.url}/publisher`, 0);
     await newsroom.publish({ headline: 'Fresh from the press' });
     assert.match(String((await deliveryTo('/publisher')).body), /Fresh from the press/);
   });

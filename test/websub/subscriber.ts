@@ -65,7 +65,7 @@ export class Subscriber {
 export async function until<T>(
   what: string,
   find: () => T | undefined | false,
-  patience = 60_000,
+  patience = 300_000,
 ): Promise<T> {
   const deadline = Date.now() + patience;
   for (;;) {
