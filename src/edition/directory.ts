@@ -1,9 +1,14 @@
 import * as z from 'zod';
 import type { Site } from '../site.ts';
+import { slug } from '../story/text.ts';
 import type { Scope } from './scope.ts';
 
 /** Which scopes there are: what "every feed of the site" means. */
-export const directorySchema = z.strictObject({ topics: z.array(z.string()), sources: z.array(z.string()) });
+export const directorySchema = z.strictObject({
+  topics: z.array(slug(60)),
+  // Hosts, as the URL standard gives them.
+  sources: z.array(z.string().regex(/^[\w.:[\]-]+$/)),
+});
 
 export type Directory = z.output<typeof directorySchema>;
 
@@ -11,7 +16,7 @@ export type Directory = z.output<typeof directorySchema>;
 export function makeDirectory(scopes: readonly Scope[], site: Pick<Site, 'topics'>): Directory {
   const names = (kind: 'topic' | 'source') =>
     scopes.filter((scope) => scope.startsWith(`${kind}:`)).map((scope) => scope.slice(kind.length + 1));
-  const own = site.topics.map(({ slug }) => slug);
+  const own = site.topics.map((topic) => topic.slug);
   return {
     topics: [...own, ...[...new Set(names('topic'))].filter((topic) => !own.includes(topic)).sort()],
     sources: [...new Set(names('source'))].sort(),
