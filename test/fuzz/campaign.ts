@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
 import fc from 'fast-check';
 
@@ -9,7 +9,15 @@ const INPUTS = Number(process.env.INPUTS ?? 120_000);
 /** Another seed is another campaign. */
 const SEED = Number(process.env.SEED ?? 1);
 
-const tried = new Map<string, { kept: number; drawn: number; taken: number; milliseconds: number }>();
+interface Tried {
+  kept: number;
+  drawn: number;
+  taken: number;
+  milliseconds: number;
+  broke: string;
+}
+
+const tried = new Map<string, Tried>();
 
 const corpusFile = (name: string) => `test/fuzz/corpus/${name.toLowerCase().replaceAll(' ', '-')}.json`;
 
@@ -53,7 +61,14 @@ export function campaign<T>({ name, share, inputs, check }: Target<T>): void {
       ignoreEqualValues: true,
     });
     const milliseconds = performance.now() - began;
-    tried.set(name, { kept: corpus.length, drawn: Math.max(0, count - corpus.length), taken, milliseconds });
+    const broke = details.failed ? String(details.errorInstance).split('\n', 1)[0] : undefined;
+    tried.set(name, {
+      kept: corpus.length,
+      drawn: Math.max(0, count - corpus.length),
+      taken,
+      milliseconds,
+      broke: broke ?? 'nothing',
+    });
     context.diagnostic(`${count} inputs, ${taken} of them taken, in ${Math.round(milliseconds)} ms`);
     if (!details.failed) return;
     if (details.counterexample) keep(name, details.counterexample[0]);
@@ -61,17 +76,26 @@ export function campaign<T>({ name, share, inputs, check }: Target<T>): void {
   });
 }
 
+/** What the report says of its columns, and how it came to be. */
+const HEAD = `# The fuzz campaign
+
+Written by \`REPORT=test/fuzz/report.md npm run test:fuzz\`. *Kept* are inputs that broke something once, or stand for a kind
+of their own: every run begins with them. *Drawn* are new ones, *taken* those that were not refused. What broke something now
+is the last column; it is kept, in its shortest form, in \`test/fuzz/corpus/\`.
+
+`;
+
 /** Says how many inputs were tried, as a table; to the file that REPORT names as well. */
 export function report(): void {
   test('the report', () => {
     const rows = [...tried].map(
-      ([name, { kept, drawn, taken, milliseconds }]) =>
-        `| ${name} | ${kept} | ${drawn.toLocaleString('en')} | ${taken.toLocaleString('en')} | ${(milliseconds / 1000).toFixed(1)} |`,
+      ([name, { kept, drawn, taken, milliseconds, broke }]) =>
+        `| ${name} | ${kept} | ${drawn.toLocaleString('en')} | ${taken.toLocaleString('en')} | ${(milliseconds / 1000).toFixed(1)} | ${broke} |`,
     );
     const all = [...tried.values()].reduce((sum, { kept, drawn }) => sum + kept + drawn, 0);
-    const table = `| what reads it | kept | drawn | taken | seconds |\n|---|---|---|---|---|\n${rows.join('\n')}\n`;
+    const table = `| what reads it | kept | drawn | taken | seconds | broke |\n|---|---|---|---|---|---|\n${rows.join('\n')}\n`;
     const text = `${table}\n${all.toLocaleString('en')} inputs, seed ${SEED}.\n`;
     console.log(text);
-    if (process.env.REPORT) appendFileSync(process.env.REPORT, text);
+    if (process.env.REPORT) writeFileSync(process.env.REPORT, HEAD + text);
   });
 }

@@ -41,4 +41,4 @@ export { makeArticle } from '../../src/story/article.ts';
 export { describeFault } from '../../src/story/fault.ts';
 export { parseStoryFile, parseStoryJson } from '../../src/story/parse.ts';
 export { readableUrl, sentenceUrl } from '../../src/story/source-link.ts';
-export { canonicalUrl, tagUri, webUrl } from '../../src/story/text.ts';
+export { canonicalUrl, tagUri, toXmlText, webUrl } from '../../src/story/text.ts';
