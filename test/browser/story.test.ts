@@ -83,7 +83,7 @@ test('the sentence is found however the record and the source break their lines'
     }, url);
     await page.locator('#to-sentence').click();
     await page.waitForURL('https://source.example/**');
-    await page.waitForFunction(() => scrollY > 0, undefined, { timeout: 5000 });
+    await page.waitForFunction(() => scrollY > 0, undefined, { timeout: 60_000 });
     await context.close();
   }
 });

@@ -58,7 +58,7 @@ async function subscribe(feed: string, reloads = 3, between: () => Promise<void>
       ['-u', file('urls'), '-c', file('cache.db'), '-C', file('config'), '-x', 'reload'],
       {
         env: { ...process.env, HOME: folder },
-        timeout: 60_000,
+        timeout: 300_000,
       },
     );
     await between();
