@@ -47,6 +47,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // No test needs another before it; a failure names the seed of its order.
     sequence: { shuffle: { files: true, tests: true } },
+    // The log of a test that passes is of no interest.
+    silent: 'passed-only',
     // No test is about speed; a slow machine must not fail one.
     testTimeout: 900_000,
     hookTimeout: 900_000,

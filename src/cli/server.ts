@@ -21,6 +21,7 @@ export class ServerError extends Error {}
 interface Problem {
   title: string;
   detail: string;
+  request?: string;
   faults?: { field: string; value?: string; rule: string; line?: number }[];
 }
 
@@ -87,5 +88,7 @@ async function explain(response: Response): Promise<string> {
   const faults = (problem.faults ?? []).map(
     ({ field, rule, value }) => `  ${field}: ${rule}${value ? ` (is ${value})` : ''}`,
   );
-  return [`${problem.title}. ${problem.detail}`, ...faults].join('\n');
+  // Only a fault of the server is looked up in its log.
+  const id = response.status >= 500 && problem.request ? [`Its log has more under ${problem.request}.`] : [];
+  return [`${problem.title}. ${problem.detail}`, ...faults, ...id].join('\n');
 }

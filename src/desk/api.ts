@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { HonoBase } from 'hono/hono-base';
 import { RegExpRouter } from 'hono/router/reg-exp-router';
 import * as z from 'zod';
+import { logOf, REQUEST_ID, requestId } from '../log.ts';
 import { renderDraftPage } from '../page/draft.tsx';
 import { securityHeaders } from '../page/security.ts';
 import type { Env } from '../settings.ts';
@@ -158,6 +159,14 @@ async function findStory(c: ApiContext) {
   return found;
 }
 
+/** Notes in the log who asked for what, and what came of it. The query is left out, as it is for readers' eyes alone. */
+function logRequest(c: ApiContext, event: string, status: number) {
+  const { method, path } = c.req;
+  const who = c.get('who') ?? null;
+  const agent = c.req.header('User-Agent')?.slice(0, 200) ?? null;
+  logOf(c.req.raw)({ event, method, path, status, who, agent }, 'information');
+}
+
 /** Publishing: every address under /api but the schema. */
 export const api = new HonoBase<{ Bindings: Env; Variables: { who: string } }>({
   router: new RegExpRouter(),
@@ -201,6 +210,8 @@ api.use(async (c, next) => {
   await next();
   c.header('Cache-Control', 'no-store');
   c.header('X-Content-Type-Options', 'nosniff');
+  c.header(REQUEST_ID, requestId(c.req.raw));
+  if (c.req.method !== 'GET') logRequest(c, 'write', c.res.status);
 });
 
 api.put('/stories/:slug', async (c) => {
@@ -218,7 +229,11 @@ api.post('/stories', async (c) => {
   if (!c.req.raw.body)
     throw new ProblemError(400, 'The body must be stories, one JSON record a line (NDJSON).');
   const isReplacing = c.req.query('replace') === 'true';
-  const results = importStories(c.req.raw.body, deskOf(c.env), { who: c.get('who'), isReplacing });
+  const results = importStories(c.req.raw.body, deskOf(c.env), {
+    who: c.get('who'),
+    isReplacing,
+    log: logOf(c.req.raw),
+  });
   return c.newResponse(results, { headers: { 'Content-Type': 'application/x-ndjson' } });
 });
 
@@ -325,9 +340,14 @@ api.all('*', () => {
 const isPassing = (error: object) =>
   ['overloaded', 'retryable', 'durableObjectReset'].some((name) => Reflect.get(error, name) === true);
 
-api.onError((error) => {
-  if (error instanceof ProblemError) return problemResponse(error);
-  console.error(JSON.stringify({ event: 'api-failed', error: error.stack ?? String(error) }));
+api.onError((error, c) => {
+  const id = requestId(c.req.raw);
+  if (error instanceof ProblemError) {
+    if (error.problem.status === 401) logRequest(c, 'unauthorised', 401);
+    return problemResponse(error, id);
+  }
+  const { method, path } = c.req;
+  logOf(c.req.raw)({ event: 'api-failed', method, path, error: error.stack ?? String(error) });
   if (isPassing(error)) {
     return problemResponse(
       new ProblemError(
@@ -336,6 +356,7 @@ api.onError((error) => {
         {},
         { 'Retry-After': String(RETRY_SECONDS) },
       ),
+      id,
     );
   }
   return problemResponse(
@@ -343,5 +364,6 @@ api.onError((error) => {
       500,
       'The fault is on this side and has been logged. Nothing was acknowledged; try again.',
     ),
+    id,
   );
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { LogEvent } from '../log.ts';
 import { makeArticle } from '../story/article.ts';
 import { type Fault, faultsOf } from '../story/fault.ts';
 import { parseStoryJson } from '../story/parse.ts';
@@ -113,7 +114,7 @@ function answer(result: Answer): Omit<LineResult, 'line'> {
 export function importStories(
   body: ReadableStream<Uint8Array>,
   desk: DurableObjectStub<Desk>,
-  options: { who: string; isReplacing: boolean },
+  options: { who: string; isReplacing: boolean; log: (event: LogEvent) => void },
 ): ReadableStream<Uint8Array> {
   const lines = readLines(body);
   const encoder = new TextEncoder();
@@ -122,7 +123,7 @@ export function importStories(
     try {
       return await importLine(text, desk, options);
     } catch (error) {
-      console.error(JSON.stringify({ event: 'import-failed', line: number, error: String(error) }));
+      options.log({ event: 'import-failed', line: number, error: String(error) });
       return {
         ok: false,
         detail: 'The line could not be processed; the fault is on this side. Send it again.',

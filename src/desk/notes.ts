@@ -1,3 +1,5 @@
+import { log } from '../log.ts';
+
 /** Something that an operator should know of. */
 export interface Trouble {
   /** When (RFC 3339). */
@@ -35,7 +37,7 @@ export class Notes {
 
   /** Logs a trouble, and keeps it if it is not the last one again. */
   report(what: string, now: number): void {
-    console.error(JSON.stringify({ event: 'desk-trouble', what }));
+    log({ event: 'desk-trouble', what });
     if (this.troubles().at(-1)?.what === what) return;
     const troubles = [...this.troubles(), { at: new Date(now).toISOString(), what }].slice(-TROUBLES_KEPT);
     this.set('troubles', JSON.stringify(troubles));

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { REQUEST_ID } from '../log.ts';
 
 /** What went wrong, as RFC 9457 has it: what happened (`title`), why and what to do next (`detail`), and what helps to mend it. */
 export const problemSchema = z
@@ -7,6 +8,7 @@ export const problemSchema = z
     title: z.string(),
     status: z.int(),
     detail: z.string(),
+    request: z.string().optional().describe('The id of the request, which the log has as well; quote it'),
     faults: z
       .array(
         z.object({
@@ -66,13 +68,15 @@ export class ProblemError extends Error {
   }
 }
 
-export function problemResponse({ problem, headers }: ProblemError): Response {
-  return new Response(JSON.stringify(problem), {
+/** The answer to a request that cannot be granted. */
+export function problemResponse({ problem, headers }: ProblemError, request: string): Response {
+  return new Response(JSON.stringify({ ...problem, request }), {
     status: problem.status,
     headers: {
       'Content-Type': 'application/problem+json',
       'Cache-Control': 'no-store',
       'X-Content-Type-Options': 'nosniff',
+      [REQUEST_ID]: request,
       ...headers,
     },
   });

@@ -1,5 +1,6 @@
 import { fill, type Trouble } from '../language/messages.ts';
 import { wordsOf } from '../language/words.ts';
+import { REQUEST_ID } from '../log.ts';
 import { renderErrorPage } from '../page/error.tsx';
 import { securityHeaders } from '../page/security.ts';
 import type { Site } from '../site.ts';
@@ -82,14 +83,18 @@ export const methodNotAllowed = (method: string, site: Site) =>
     'Cache-Control': 'no-store',
   });
 
-export const unavailable = (site: Site) =>
+export const unavailable = (site: Site, request: string) =>
   errorResponse(503, say('unavailable', { seconds: RETRY_SECONDS }, site), site, {
     'Retry-After': String(RETRY_SECONDS),
     'Cache-Control': 'no-store',
+    [REQUEST_ID]: request,
   });
 
-export const serverError = (site: Site) =>
-  errorResponse(500, say('serverError', {}, site), site, { 'Cache-Control': 'no-store' });
+export const serverError = (site: Site, request: string) =>
+  errorResponse(500, say('serverError', {}, site), site, {
+    'Cache-Control': 'no-store',
+    [REQUEST_ID]: request,
+  });
 
 /** For whoever deploys: without a valid setting there is no site whose page could be shown. */
 export const misconfigured = (fault: string) =>

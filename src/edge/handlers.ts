@@ -3,6 +3,7 @@ import { EXTENSIONS_PATH } from '../edition/json-feed.ts';
 import { renderRobots } from '../edition/robots.ts';
 import type { Format, Scope } from '../edition/scope.ts';
 import { RSL, renderRsl } from '../edition/usage.ts';
+import { logOf, requestId } from '../log.ts';
 import { renderExtensionsPage } from '../page/extensions.tsx';
 import { type Env, readSettings } from '../settings.ts';
 import type { Site } from '../site.ts';
@@ -51,11 +52,9 @@ export const source: ScopeOf = (c) => {
 const SHELF_BYTES = 32_000_000;
 const shelf = new Shelf(SHELF_BYTES);
 
-const log = (event: Record<string, unknown>) => console.error(JSON.stringify(event));
-
 const readingOf = (c: EdgeContext): Reading => {
   const { reuseSeconds } = readSettings(c.env);
-  return { kv: c.env.STORIES, shelf, now: Date.now(), reuseSeconds, log };
+  return { kv: c.env.STORIES, shelf, now: Date.now(), reuseSeconds, log: logOf(c.req.raw) };
 };
 
 /** Answers with the document; where there is none, with `otherwise`. */
@@ -75,13 +74,14 @@ const isToBeShown = (c: EdgeContext) => c.req.header('Sec-Fetch-Dest') === 'docu
 /** The page of a scope. */
 export const listing = (scopeOf: ScopeOf) => (c: EdgeContext) => {
   const scope = scopeOf(c);
-  return answer(c, scope && listingDocument(scope, readSettings(c.env).site, log));
+  return answer(c, scope && listingDocument(scope, readSettings(c.env).site, logOf(c.req.raw)));
 };
 
 /** A feed of a scope. */
 export const feed = (scopeOf: ScopeOf, format: Format) => async (c: EdgeContext) => {
   const scope = scopeOf(c);
   const { site } = readSettings(c.env);
+  const log = logOf(c.req.raw);
   if (!scope || isToBeShown(c)) return answer(c, scope && previewDocument(scope, format, site, log));
   const deltaSince = (change: number) => deltaDocument(scope, format, change, site, log);
   const whole = feedDocument(scope, format, site, log);
@@ -98,6 +98,7 @@ export const archive = (scopeOf: ScopeOf, format?: Format) => (c: EdgeContext) =
   const scope = scopeOf(c);
   const page = numberOf(c.req.param('page'));
   const { site } = readSettings(c.env);
+  const log = logOf(c.req.raw);
   if (!scope || page === undefined) return notFound(site);
   return answer(
     c,
@@ -110,7 +111,8 @@ export const archive = (scopeOf: ScopeOf, format?: Format) => (c: EdgeContext) =
 };
 
 /** The sitemaps: their index, that of the listing pages, and those of the stories by number. */
-export const sitemap = (c: EdgeContext) => answer(c, sitemapIndexDocument(readSettings(c.env).site, log));
+export const sitemap = (c: EdgeContext) =>
+  answer(c, sitemapIndexDocument(readSettings(c.env).site, logOf(c.req.raw)));
 
 export const listingSitemap = (c: EdgeContext) => answer(c, listingSitemapDocument(readSettings(c.env).site));
 
@@ -118,7 +120,9 @@ export const storySitemap = (c: EdgeContext) => {
   const number = numberOf(/^(.*)\.xml$/.exec(c.req.param('file') ?? '')?.[1]);
   return answer(
     c,
-    number === undefined ? undefined : storySitemapDocument(number, readSettings(c.env).site, log),
+    number === undefined
+      ? undefined
+      : storySitemapDocument(number, readSettings(c.env).site, logOf(c.req.raw)),
   );
 };
 
@@ -126,7 +130,9 @@ export const storySitemap = (c: EdgeContext) => {
 export const card = (c: EdgeContext) => {
   const { site } = readSettings(c.env);
   const slug = c.req.param('slug') ?? '';
-  return isSlug(slug, 120) ? serveCard(c.req.raw, slug, site, { kv: c.env.STORIES, log }) : notFound(site);
+  return isSlug(slug, 120)
+    ? serveCard(c.req.raw, slug, site, { kv: c.env.STORIES, log: logOf(c.req.raw) })
+    : notFound(site);
 };
 
 /** The page with every feed. */
@@ -137,7 +143,7 @@ export const opml = (c: EdgeContext) => answer(c, opmlDocument(readSettings(c.en
 
 /** The stories of the last two days, for search engines. */
 export const newsSitemap = (c: EdgeContext) =>
-  answer(c, newsSitemapDocument(readSettings(c.env).site, Date.now(), log));
+  answer(c, newsSitemapDocument(readSettings(c.env).site, Date.now(), logOf(c.req.raw)));
 
 /** Answers with a document that changes with the program and the site alone; made once for each isolate. */
 function fixed(make: (site: Site) => Promise<Rendered | undefined>) {
@@ -200,6 +206,7 @@ export function missing(c: EdgeContext) {
 
 /** What could not be answered: 503 where KV failed, 500 where we did. */
 export function failed(error: Error, c: EdgeContext) {
+  const log = logOf(c.req.raw);
   let site: Site;
   try {
     ({ site } = readSettings(c.env));
@@ -207,7 +214,8 @@ export function failed(error: Error, c: EdgeContext) {
     log({ event: 'misconfigured', error: String(trouble) });
     return misconfigured((trouble as Error).message);
   }
-  if (error instanceof Unavailable) return unavailable(site);
-  log({ event: 'failed', error: error.stack ?? String(error) });
-  return serverError(site);
+  const id = requestId(c.req.raw);
+  if (error instanceof Unavailable) return unavailable(site, id);
+  log({ event: 'failed', path: c.req.path, error: error.stack ?? String(error) });
+  return serverError(site, id);
 }

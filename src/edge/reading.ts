@@ -1,5 +1,6 @@
 import { fingerprint } from '../fingerprint.ts';
 import { metadataSchema } from '../kv.ts';
+import type { LogEvent } from '../log.ts';
 import { makeRendition, type Rendered, type Rendition, respond } from './rendition.ts';
 import type { Kept, Shelf } from './shelf.ts';
 import { BrokenValue } from './stored.ts';
@@ -13,7 +14,7 @@ export interface Reading {
   /** Seconds for which what was read is answered from without asking KV. */
   reuseSeconds: number;
   /** Writes a line to the log. */
-  log: (event: Record<string, unknown>) => void;
+  log: (event: LogEvent) => void;
 }
 
 /** A document that is rendered from one KV value. */

@@ -1,3 +1,4 @@
+import { log } from '../log.ts';
 import type { DeliverMessage, PushMessage } from '../messages.ts';
 import { type Env, readSettings } from '../settings.ts';
 import { announce, deliver, fanOut } from './distribution.ts';
@@ -34,9 +35,7 @@ export async function consume(batch: MessageBatch<PushMessage>, env: Env): Promi
     try {
       await does();
     } catch (error) {
-      console.error(
-        JSON.stringify({ event: 'push-failed', kind: messages[0]?.body.kind, error: String(error) }),
-      );
+      log({ event: 'push-failed', kind: messages[0]?.body.kind, error: String(error) });
       for (const message of messages) {
         message.retry({ delaySeconds: ourPause(message.attempts) });
       }

@@ -1,6 +1,7 @@
 import { deskOf } from '../desk/api.ts';
 import type { Rendition } from '../edge/rendition.ts';
 import { FORMATS, type Format, feedUrl, type Scope } from '../edition/scope.ts';
+import { log } from '../log.ts';
 import type { DeliverMessage, PushMessage } from '../messages.ts';
 import { hubUrl } from '../site.ts';
 import { deny } from './intent.ts';
@@ -10,8 +11,6 @@ import { sign } from './signature.ts';
 import { type Claim, type Outcome, PAGE } from './subscriptions.ts';
 import { subscriptionsOf } from './topic.ts';
 import type { Work } from './work.ts';
-
-const log = (event: Record<string, unknown>) => console.error(JSON.stringify(event));
 
 /** Until KV has converged everywhere, in seconds. */
 const CONVERGED = 90;
@@ -101,7 +100,9 @@ async function attempt(
 
 /** Says that a subscription was dropped: to its callback, in the log, and in the Desk's status. */
 async function drop(topic: string, callback: string, reason: string, work: Work): Promise<void> {
-  const what = `The WebSub subscription of ${callback} to ${topic} was dropped: ${reason}.`;
+  // What stands behind the path may be the callback's secret.
+  const [named] = callback.split('?', 1);
+  const what = `The WebSub subscription of ${named} to ${topic} was dropped: ${reason}.`;
   await deskOf(work.env).report([what], Date.now());
   await deny(topic, callback, reason, work);
 }

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { nameOf, networkOf } from '../address.ts';
 import { isCompressed } from '../desk/body.ts';
+import { logOf } from '../log.ts';
 import { type Env, readSettings } from '../settings.ts';
 import { readBounded } from './outbound.ts';
 import { BadRequest, parseRequest } from './request.ts';
@@ -57,7 +58,7 @@ export async function request(c: HubContext): Promise<Response> {
     try {
       await c.env.PUSH.send(message);
     } catch (error) {
-      console.error(JSON.stringify({ event: 'queue-failed', error: String(error) }));
+      logOf(c.req.raw)({ event: 'queue-failed', error: String(error) });
       return answer(503, 'The hub can take no requests at the moment. Try again later.', {
         'Retry-After': '300',
       });

@@ -2,14 +2,13 @@ import { deskOf } from '../desk/api.ts';
 import { feedDocument } from '../edge/documents.ts';
 import { makeRendition, type Rendition } from '../edge/rendition.ts';
 import { Shelf } from '../edge/shelf.ts';
+import { log } from '../log.ts';
 import { parseTopic } from './topic.ts';
 import type { Work } from './work.ts';
 
 /** Bytes of feeds that an isolate keeps between two batches. */
 const SHELF_BYTES = 16_000_000;
 const shelf = new Shelf(SHELF_BYTES);
-
-const log = (event: Record<string, unknown>) => console.error(JSON.stringify(event));
 
 /** A feed is made from its edition alone. */
 const nothingElse = async () => [];

@@ -1,5 +1,6 @@
 import { DurableObject } from 'cloudflare:workers';
 import { nameOf } from '../address.ts';
+import { log } from '../log.ts';
 import type { Env } from '../settings.ts';
 import { readSettings } from '../settings.ts';
 import { SCHEMA } from './schema.ts';
@@ -234,7 +235,7 @@ export class Subscriptions extends DurableObject<Env> {
       await this.#arm();
     } catch (error) {
       // The runtime gives up on an alarm that keeps failing; this one sets itself again instead.
-      console.error(JSON.stringify({ event: 'subscriptions-alarm-failed', error: String(error) }));
+      log({ event: 'subscriptions-alarm-failed', error: String(error) });
       await this.ctx.storage.setAlarm(now + ALARM_PAUSE);
     }
   }
