@@ -60,6 +60,7 @@ app.get('/robots.txt', edge.robots);
 app.get(RSL.path, edge.rsl);
 app.get(EXTENSIONS_PATH, edge.extensions);
 app.get('/api/schema/story.json', edge.schema);
+app.get('/healthz', edge.health);
 
 // Whatever is read above takes OPTIONS, and no other method.
 for (const path of new Set(app.routes.map((route) => route.path))) app.options(path, edge.preflight);

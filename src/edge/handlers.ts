@@ -23,6 +23,7 @@ import {
 } from './documents.ts';
 import { methodNotAllowed, misconfigured, notFound, serverError, unavailable } from './errors.ts';
 import { documentHeaders, jsonHeaders, pageHeaders, preflightHeaders, stateUsage } from './headers.ts';
+import { serveHealth } from './health.ts';
 import { type Document, type Reading, serve, Unavailable } from './reading.ts';
 import { makeRendition, type Rendered, type Rendition, respond } from './rendition.ts';
 import { Shelf } from './shelf.ts';
@@ -185,6 +186,9 @@ export const schema = fixed(async (site) => ({
   lastModified: undefined,
   headers: jsonHeaders('application/schema+json'),
 }));
+
+/** Whether readers are served. */
+export const health = (c: EdgeContext) => serveHealth(readingOf(c));
 
 /** OPTIONS, for whoever wants to know what an address takes, or to send a validator from another site. */
 export const preflight = () => new Response(null, { status: 204, headers: preflightHeaders() });

@@ -1,0 +1,74 @@
+import { editionKey, metadataSchema } from '../kv.ts';
+import { KV_CACHE_SECONDS, type Reading } from './reading.ts';
+
+/** Whether readers are served, for a program that watches. It tells nothing that the feeds do not tell. */
+interface Health {
+  status: 'pass' | 'fail';
+  /** What was found, in words. */
+  says: string;
+  /** What to do, where there is something. */
+  next?: string;
+  /** When the newest edition last changed (RFC 3339), and how long ago that is. */
+  edition: { updated: string; seconds: number } | null;
+}
+
+const STATUS = 'see `npm run story -- status`';
+
+async function examine({ kv, now, log }: Pick<Reading, 'kv' | 'now' | 'log'>): Promise<Health> {
+  const key = editionKey('all');
+  try {
+    const { value, metadata } = await kv.getWithMetadata(key, { type: 'text', cacheTtl: KV_CACHE_SECONDS });
+    if (value === null) {
+      return {
+        status: 'fail',
+        says: 'KV can be read and has no edition: nothing was published yet, or it was lost.',
+        next: `Publish a story; if there are some, ${STATUS}, and run \`npm run story -- rebuild\`.`,
+        edition: null,
+      };
+    }
+    const known = metadataSchema.safeParse(metadata);
+    if (!known.success) {
+      return {
+        status: 'fail',
+        says: 'The edition in KV is not one that was printed here: somebody has put it there by hand.',
+        next: 'Run `npm run story -- rebuild`.',
+        edition: null,
+      };
+    }
+    const { updated } = known.data;
+    const seconds = Math.max(0, Math.round((now - Date.parse(updated)) / 1000));
+    return {
+      status: 'pass',
+      says: 'KV can be read and has an edition. How old it is says when something last changed.',
+      edition: { updated, seconds },
+    };
+  } catch (error) {
+    log({ event: 'kv-read-failed', key, error: String(error) });
+    return {
+      status: 'fail',
+      says: 'KV cannot be read. Readers are served what caches and isolates still have.',
+      next: `It comes back by itself; see https://www.cloudflarestatus.com/. For the Desk, ${STATUS}.`,
+      edition: null,
+    };
+  }
+}
+
+let last: { kv: Reading['kv']; at: number; health: Health } | undefined;
+
+/** Answers whether readers are served: 200 or 503. Whoever asks over and over costs one KV read in `reuseSeconds`. */
+export async function serveHealth(reading: Pick<Reading, 'kv' | 'now' | 'log' | 'reuseSeconds'>) {
+  const { kv, now, reuseSeconds } = reading;
+  if (!last || last.kv !== kv || now >= last.at + reuseSeconds * 1000) {
+    last = { kv, at: now, health: await examine(reading) };
+  }
+  const { health } = last;
+  return new Response(`${JSON.stringify(health, null, 2)}\n`, {
+    status: health.status === 'pass' ? 200 : 503,
+    headers: {
+      'Content-Type': 'application/json',
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+      'X-Robots-Tag': 'noindex',
+    },
+  });
+}

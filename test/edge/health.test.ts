@@ -1,0 +1,63 @@
+import { createExecutionContext } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { app } from '../../src/app.ts';
+import { call, drain, read, reopen } from '../desk/newsroom.ts';
+import { aStory } from '../samples.ts';
+
+beforeEach(async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  await reopen();
+});
+
+/** The health with another KV. */
+const healthWith = (getWithMetadata: unknown, bindings: Record<string, unknown> = {}) =>
+  app.fetch(
+    new Request('https://any.host/healthz'),
+    { ...env, STORIES: { getWithMetadata }, ...bindings } as typeof env,
+    createExecutionContext(),
+  );
+
+describe('/healthz', () => {
+  test('says that readers are served, and how old the edition is', async () => {
+    await call('PUT', '/stories/a-story', aStory());
+    await drain();
+    const response = await read('/healthz');
+    expect(response.status).toBe(200);
+    expect(response.headers.get('Cache-Control')).toBe('no-store');
+    expect(response.headers.get('X-Robots-Tag')).toBe('noindex');
+    const health = (await response.json()) as { edition: { updated: string; seconds: number } };
+    expect(health).toMatchObject({ status: 'pass', says: expect.stringMatching(/^KV can be read/) });
+    expect(Math.abs(Date.now() - Date.parse(health.edition.updated))).toBeLessThan(60_000);
+    expect(health.edition.seconds).toBeGreaterThanOrEqual(0);
+  });
+
+  test('tells of nothing that is not published', async () => {
+    await call('PUT', '/stories/later', aStory({ slug: 'later', datePublished: '2199-01-01T00:00:00Z' }));
+    await drain();
+    const response = await read('/healthz');
+    expect(response.status).toBe(503);
+    expect(await response.text()).not.toMatch(/later|2199|scheduled/);
+  });
+
+  test.each([
+    ['KV cannot be read', () => Promise.reject(new Error('KV GET failed: 500')), /^KV cannot be read/],
+    ['there is no edition', async () => ({ value: null, metadata: null }), /has no edition/],
+    ['the edition is another', async () => ({ value: '{}', metadata: { version: 1 } }), /by hand/],
+  ])('is 503 where %s, and says what to do', async (_what, getWithMetadata, says) => {
+    const response = await healthWith(getWithMetadata);
+    expect(response.status).toBe(503);
+    const health = (await response.json()) as { status: string; says: string; next: string };
+    expect(health).toMatchObject({ status: 'fail', edition: null });
+    expect(health.says).toMatch(says);
+    expect(health.next).toMatch(/npm run story -- /);
+    expect(JSON.stringify(health)).not.toContain('500');
+  });
+
+  test('reads KV once in the time for which an isolate may answer from what it has read', async () => {
+    const get = vi.fn(async () => ({ value: null, metadata: null }));
+    const kv = { STORIES: { getWithMetadata: get } };
+    for (let n = 0; n < 20; n++) await healthWith(get, { REUSE_SECONDS: '3600', ...kv });
+    expect(get).toHaveBeenCalledTimes(1);
+  });
+});
