@@ -34,6 +34,7 @@ export default defineConfig({
       // Nobody takes what is sent to the queue, but a test that calls `consume` itself.
       miniflare: {
         queueProducers: { PUSH: 'nobody' },
+        r2Buckets: ['BACKUPS'],
         bindings: {
           SITE_URL: 'https://news.example',
           REUSE_SECONDS: '0',

@@ -13,6 +13,8 @@ export interface Env {
   STUDIO: DurableObjectNamespace;
   API_RATE: RateLimit;
   HUB_RATE: RateLimit;
+  /** Where backups go. Without it there are none. */
+  BACKUPS?: R2Bucket;
   SITE_URL: string;
   REUSE_SECONDS: string;
   FLUSH_MILLISECONDS: string;

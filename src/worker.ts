@@ -1,6 +1,7 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
 import { app } from './app.ts';
 import { deskOf } from './desk/api.ts';
+import { backUp } from './desk/backup.ts';
 import { reconcile } from './desk/reconcile.ts';
 import type { PushMessage } from './messages.ts';
 import { consume } from './push/consumer.ts';
@@ -23,10 +24,11 @@ export default class extends WorkerEntrypoint<Env> {
     return consume(batch, this.env);
   }
 
-  /** Sees to it that the Desk is at work, and that KV holds what it printed. */
+  /** Sees to it that the Desk is at work, that there is a backup, and that KV holds what the Desk printed. */
   override async scheduled(): Promise<void> {
     const desk = deskOf(this.env);
     await desk.wake(Date.now());
+    if (this.env.BACKUPS) await backUp(this.env.BACKUPS, desk, Date.now());
     await reconcile(this.env.STORIES, desk, Date.now());
   }
 

@@ -1,14 +1,16 @@
 import { createWriteStream, watch } from 'node:fs';
-import { access, readFile, writeFile } from 'node:fs/promises';
+import { access, readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, dirname, relative } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Command } from 'commander';
+import type { Backup, DeskState } from '../desk/state.ts';
 import type { Story } from '../story/story.ts';
 import { slug as slugSchema } from '../story/text.ts';
 import { describeDifference } from './difference.ts';
 import { describeSummary, importFile } from './send.ts';
 import { Server, ServerError } from './server.ts';
+import { describeStatus } from './status.ts';
 import { BrokenStories, readStories, readStoryFile, type StoryFile } from './stories.ts';
 import { storyTemplate } from './template.ts';
 
@@ -187,18 +189,22 @@ program
     );
   });
 
+/** Writes what the address gives to a file, or to the terminal. A file that is there is whole. */
+async function save(path: string, file: string | undefined): Promise<void> {
+  const { body } = await (await server()).request('GET', path);
+  if (!body) return;
+  const content = Readable.fromWeb(body as never);
+  if (file === undefined) return pipeline(content, process.stdout, { end: false });
+  await pipeline(content, createWriteStream(`${file}.part`));
+  await rename(`${file}.part`, file);
+}
+
 program
   .command('export')
   .argument('[file]', 'where to write it; the terminal where it is left out')
   .description('everything with all revisions, a story a line')
   .action(async (file?: string) => {
-    const { body } = await (await server()).request('GET', '/export');
-    if (!body) return;
-    await pipeline(
-      Readable.fromWeb(body as never),
-      file === undefined ? process.stdout : createWriteStream(file),
-      { end: file !== undefined },
-    );
+    await save('/export', file);
     if (file !== undefined)
       console.log(`Everything is in ${file}. It is imported with: npm run story -- import ${file}`);
   });
@@ -217,9 +223,32 @@ program
 
 program
   .command('status')
-  .description('how the server is doing')
+  .option('--json', 'all that the server says, for programs')
+  .description('how the server is doing, what needs attention, and what to do')
+  .action(async ({ json = false }: { json?: boolean }) => {
+    const state = await (await server()).json<DeskState>('GET', '/status');
+    console.log(json ? JSON.stringify(state, null, 2) : describeStatus(state));
+  });
+
+program
+  .command('backups')
+  .description('list the backups that are kept')
   .action(async () => {
-    console.log(JSON.stringify(await (await server()).json('GET', '/status'), null, 2));
+    const { backups } = await (await server()).json<{ backups: Backup[] }>('GET', '/backups');
+    console.log(
+      backups.map(({ name, stories, bytes }) => `${name}  ${stories} stories, ${bytes} bytes`).join('\n') ||
+        'There is no backup yet.',
+    );
+  });
+
+program
+  .command('backup')
+  .argument('<name>', 'which one, as `backups` lists it')
+  .argument('<file>', 'where to write it')
+  .description('fetch a backup, to be imported')
+  .action(async (name: string, file: string) => {
+    await save(`/backups/${encodeURIComponent(name)}`, file);
+    console.log(`The backup is in ${file}. It is imported with: npm run story -- import ${file}`);
   });
 
 program

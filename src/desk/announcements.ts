@@ -47,6 +47,15 @@ export class Announcements {
     }
   }
 
+  /** How many scopes wait, and how often the queue has refused one of them. */
+  state(): { waiting: number; failures: number } {
+    return this.#sql
+      .exec<{ waiting: number; failures: number }>(
+        'SELECT COUNT(*) AS waiting, COALESCE(MAX(failures), 0) AS failures FROM announcement',
+      )
+      .one();
+  }
+
   /** When the next is due, in milliseconds. */
   nextDue(): number | undefined {
     return (

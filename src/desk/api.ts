@@ -15,6 +15,7 @@ import { parseStoryFile, parseStoryJson } from '../story/parse.ts';
 import type { Story } from '../story/story.ts';
 import { plainText, slug as slugSchema } from '../story/text.ts';
 import { authenticate, limitRate } from './auth.ts';
+import { listBackups, openBackup } from './backup.ts';
 import { isCompressed, readText } from './body.ts';
 import type { Done, Expected, Held, Refusal } from './change.ts';
 import type { Desk } from './desk.ts';
@@ -311,6 +312,28 @@ api.get('/export', (c) =>
 );
 
 api.get('/status', async (c) => json(c, await deskOf(c.env).status(Date.now())));
+
+/** The bucket of the backups. */
+function bucketOf(c: ApiContext): R2Bucket {
+  if (c.env.BACKUPS) return c.env.BACKUPS;
+  throw new ProblemError(
+    404,
+    'Backups are off, as no R2 bucket is bound. Take the comment off BACKUPS in wrangler.toml and deploy again.',
+  );
+}
+
+api.get('/backups', async (c) => json(c, { backups: await listBackups(bucketOf(c)) }));
+
+api.get('/backups/:name', async (c) => {
+  const name = c.req.param('name').slice(0, 100);
+  const backup = await openBackup(bucketOf(c), name);
+  if (!backup)
+    throw new ProblemError(
+      404,
+      `There is no backup ${JSON.stringify(name)}, or it is not whole; /api/backups lists those that are.`,
+    );
+  return c.newResponse(backup, { headers: { 'Content-Type': 'application/x-ndjson' } });
+});
 
 api.post('/rebuild', async (c) => json(c, await deskOf(c.env).rebuild(Date.now(), true), 202));
 

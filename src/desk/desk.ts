@@ -7,16 +7,19 @@ import { readSettings } from '../settings.ts';
 import { type Article, makeArticle, RENDERER_VERSION } from '../story/article.ts';
 import type { Story } from '../story/story.ts';
 import { Announcements } from './announcements.ts';
+import { attentionTo } from './attention.ts';
+import { NO_BACKUP } from './backup.ts';
 import type { Dirty, Done, Expected, Held, Refusal, Revision } from './change.ts';
 import type { Exported } from './exchange.ts';
 import { Ledger } from './ledger.ts';
-import { Notes, type Trouble } from './notes.ts';
+import { Notes } from './notes.ts';
 import { Outbox } from './outbox.ts';
 import { printRow, type Workshop } from './printing.ts';
 import { proofOfEdition } from './proof.ts';
 import { Purges } from './purges.ts';
-import { Rebuild, type RebuildState } from './rebuild.ts';
+import { Rebuild } from './rebuild.ts';
 import { migrate } from './schema.ts';
+import type { BackupState, DeskState, RebuildState } from './state.ts';
 
 /** Keys printed in one run of the alarm; with their purges well below the runtime's 1,000 operations. */
 const KEYS_A_RUN = 300;
@@ -33,15 +36,7 @@ const PREVIEW_TIME = 3_600_000;
 /** The longest time that the alarm is set ahead, in milliseconds. */
 const LONGEST_SLEEP = 86_400_000;
 
-/** What the Desk says of itself. */
-export interface DeskState {
-  stories: { scheduled: number; published: number; withdrawn: number };
-  /** `depth` does not count the cards, which come after all else. */
-  outbox: { depth: number; oldestSeconds: number; cards: number; failing: number };
-  lastPrint: string | null;
-  troubles: Trouble[];
-  rebuild: RebuildState | null;
-}
+const iso = (time: number | null | undefined) => (time == null ? null : new Date(time).toISOString());
 
 /**
  * The system of record: every story, every revision, the order of every scope. A change and what has to be printed because
@@ -173,14 +168,24 @@ export class Desk extends DurableObject<Env> {
   }
 
   async status(now: number): Promise<DeskState> {
-    const { depth, since, cards, failing } = this.#outbox.state();
-    return {
+    const { since, ...outbox } = this.#outbox.state();
+    const backup = await this.backupState();
+    const state = {
       stories: this.#ledger.counts(),
-      outbox: { depth, oldestSeconds: since === null ? 0 : Math.round((now - since) / 1000), cards, failing },
+      nextScheduled: iso(this.#ledger.nextDue()),
+      outbox: { ...outbox, oldestSeconds: since === null ? 0 : Math.round((now - since) / 1000) },
       lastPrint: this.#notes.get('lastPrint') ?? null,
+      alarm: iso(await this.ctx.storage.getAlarm()),
+      job: this.#notes.get('job') ?? null,
+      push: {
+        ...this.#announcements.state(),
+        lastFailure: JSON.parse(this.#notes.get('deliveryFailure') ?? 'null'),
+      },
+      backup: this.env.BACKUPS ? { ...backup, running: backup.running !== null } : null,
       troubles: this.#notes.troubles(),
       rebuild: this.#rebuild.state(),
     };
+    return { ...state, attention: attentionTo(state, now) };
   }
 
   /** A scope's edition as it has to be printed now; nothing where the caller has this version already. */
@@ -216,6 +221,7 @@ export class Desk extends DurableObject<Env> {
 
   /** For the scheduled job: whatever happened to the alarm, it goes off again; a new renderer or design prints all anew. */
   async wake(now: number): Promise<void> {
+    this.#notes.set('job', new Date(now).toISOString());
     if (this.#notes.get('renderer') !== this.#printedWith) {
       this.#notes.set('renderer', this.#printedWith);
       await this.rebuild(now, false);
@@ -245,6 +251,18 @@ export class Desk extends DurableObject<Env> {
   async reconcileCursor(cursor?: string | null): Promise<string | null> {
     if (cursor !== undefined) this.#notes.set('reconcileCursor', cursor ?? '');
     return this.#notes.get('reconcileCursor') || null;
+  }
+
+  /** How the backups are doing; keeps what it is given. */
+  async backupState(state?: BackupState): Promise<BackupState> {
+    if (state) this.#notes.set('backup', JSON.stringify(state));
+    const kept = this.#notes.get('backup');
+    return kept === undefined ? NO_BACKUP : JSON.parse(kept);
+  }
+
+  /** Notes that a delivery to a subscriber of the feed failed. */
+  async noteUndelivered(topic: string, now: number): Promise<void> {
+    this.#notes.set('deliveryFailure', JSON.stringify({ at: new Date(now).toISOString(), topic }));
   }
 
   override async alarm(): Promise<void> {

@@ -1,11 +1,5 @@
 import { log } from '../log.ts';
-
-/** Something that an operator should know of. */
-export interface Trouble {
-  /** When (RFC 3339). */
-  at: string;
-  what: string;
-}
+import type { Trouble } from './state.ts';
 
 /** Troubles that are kept for whoever looks; all of them are in the log. */
 const TROUBLES_KEPT = 20;

@@ -34,12 +34,36 @@ const revisionSchema = z.object({
 
 const rebuildSchema = z.object({ began: z.string(), done: z.int(), total: z.int(), isDone: z.boolean() });
 
+const backupSchema = z.object({ name: z.string(), stories: z.int(), bytes: z.int() });
+
 const statusSchema = z.object({
   stories: z.object({ scheduled: z.int(), published: z.int(), withdrawn: z.int() }),
-  outbox: z.object({ depth: z.int(), oldestSeconds: z.int(), cards: z.int(), failing: z.int() }),
+  nextScheduled: z.string().nullable(),
+  outbox: z.object({
+    depth: z.int(),
+    oldestSeconds: z.int(),
+    failing: z.int(),
+    cards: z.int(),
+    failingCards: z.int(),
+  }),
   lastPrint: z.string().nullable(),
+  alarm: z.string().nullable(),
+  job: z.string().nullable(),
+  push: z.object({
+    waiting: z.int(),
+    failures: z.int(),
+    lastFailure: z.object({ at: z.string(), topic: z.string() }).nullable(),
+  }),
+  backup: z
+    .object({
+      last: backupSchema.extend({ began: z.string(), ended: z.string() }).nullable(),
+      failure: z.string().nullable(),
+      running: z.boolean(),
+    })
+    .nullable(),
   troubles: z.array(z.object({ at: z.string(), what: z.string() })),
   rebuild: rebuildSchema.nullable(),
+  attention: z.array(z.object({ what: z.string(), next: z.string() })),
 });
 
 const lineSchema = z.object({
@@ -208,6 +232,20 @@ export function openApi(site: Site) {
       },
       '/status': {
         get: operation('How the Desk is doing', {}, { 200: answer('The state', toJson(statusSchema)) }),
+      },
+      '/backups': {
+        get: operation(
+          'The whole backups that are kept, the newest first',
+          {},
+          { 200: answer('The backups', toJson(z.object({ backups: z.array(backupSchema) }))) },
+        ),
+      },
+      '/backups/{name}': {
+        get: operation(
+          'A backup, to be imported',
+          { parameters: [{ name: 'name', in: 'path', required: true, schema: { type: 'string' } }] },
+          { 200: answer('A story a line', ref('Exported'), 'application/x-ndjson') },
+        ),
       },
       '/rebuild': {
         post: operation(

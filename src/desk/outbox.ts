@@ -16,6 +16,15 @@ export interface Printed {
   at: number;
 }
 
+/** How full the outbox is; `since` is in milliseconds. */
+export type OutboxState = {
+  depth: number;
+  since: number | null;
+  failing: number;
+  cards: number;
+  failingCards: number;
+};
+
 /** A key that has to be printed. */
 export interface Row {
   key: string;
@@ -140,12 +149,13 @@ export class Outbox {
     );
   }
 
-  /** How many keys wait and since when the first of them; how many cards wait; how many of both have failed. */
-  state(): { depth: number; since: number | null; cards: number; failing: number } {
+  /** How many keys wait, since when the first of them, how many have failed; and how many cards wait and have failed. */
+  state(): OutboxState {
     return this.#sql
-      .exec<{ depth: number; since: number | null; cards: number; failing: number }>(
+      .exec<OutboxState>(
         `SELECT COUNT(*) FILTER (WHERE NOT ${IS_CARD}) AS depth, MIN(since) FILTER (WHERE NOT ${IS_CARD}) AS since,
-           COUNT(*) FILTER (WHERE ${IS_CARD}) AS cards, COUNT(*) FILTER (WHERE attempts > 0) AS failing FROM outbox`,
+           COUNT(*) FILTER (WHERE attempts > 0 AND NOT ${IS_CARD}) AS failing, COUNT(*) FILTER (WHERE ${IS_CARD}) AS cards,
+           COUNT(*) FILTER (WHERE attempts > 0 AND ${IS_CARD}) AS failingCards FROM outbox`,
       )
       .one();
   }

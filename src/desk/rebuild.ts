@@ -1,17 +1,10 @@
 import { makeArticle } from '../story/article.ts';
 import { type Dirty, nothingDirty } from './change.ts';
 import type { Ledger } from './ledger.ts';
+import type { RebuildState } from './state.ts';
 
 /** Stories rendered anew in one step: a few milliseconds each. */
 const STORIES_A_STEP = 50;
-
-/** How far a rebuild is. */
-export interface RebuildState {
-  began: string;
-  done: number;
-  total: number;
-  isDone: boolean;
-}
 
 interface Progress extends RebuildState {
   after: number;

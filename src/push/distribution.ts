@@ -61,6 +61,9 @@ export async function deliver(
   const document = await newest(topic, work);
   const outcomes = await Promise.all(claims.map((claim) => attempt(topic, claim, document, work)));
   const callbackOf = new Map(claims.map(({ id, callback }) => [id, callback]));
+  if (outcomes.some((outcome) => 'failed' in outcome)) {
+    await deskOf(work.env).noteUndelivered(topic, Date.now());
+  }
   const drops: Promise<void>[] = [];
   for (const { id, next } of await subscriptions.settle(outcomes, Date.now())) {
     if ('dropped' in next) drops.push(drop(topic, callbackOf.get(id) ?? '', next.dropped, work));

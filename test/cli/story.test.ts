@@ -73,7 +73,8 @@ test('a story is begun, checked, published, corrected, withdrawn and brought bac
   assert.equal(refused.code, 1);
   assert.match(refused.output, /It is withdrawn\. Bring it back first/);
   assert.match((await story(['restore', 'walk'])).output, /walk is back/);
-  assert.match((await story(['status'])).output, /"withdrawn": 0/);
+  assert.match((await story(['status'])).output, /^\d+ stories published, none scheduled, 0 withdrawn\.$/m);
+  assert.equal(JSON.parse((await story(['status', '--json'])).output).stories.withdrawn, 0);
 });
 
 test('a scheduled story is listed', async () => {

@@ -1,0 +1,40 @@
+import type { DeskState } from '../desk/state.ts';
+
+const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
+
+function describeBackup({ backup }: DeskState): string {
+  if (!backup) return 'Backups are off; README.md, "Operations", says how to have them.';
+  const { last, running } = backup;
+  const under = running ? ' One is under way.' : '';
+  return last
+    ? `Backed up ${last.began}: ${last.stories} stories, ${megabytes(last.bytes)}.${under}`
+    : `There is no backup yet.${under}`;
+}
+
+/** How the server is doing, for the person at the terminal. */
+export function describeStatus(state: DeskState): string {
+  const { stories, outbox, rebuild, troubles, attention } = state;
+  const scheduled =
+    stories.scheduled > 0
+      ? `${stories.scheduled} scheduled, the next for ${state.nextScheduled}`
+      : 'none scheduled';
+  const waiting =
+    outbox.depth + outbox.cards === 0
+      ? 'Nothing waits to be printed'
+      : `${outbox.depth} keys and ${outbox.cards} cards wait to be printed`;
+  return [
+    `${stories.published} stories published, ${scheduled}, ${stories.withdrawn} withdrawn.`,
+    `${waiting}; ${state.lastPrint ? `last printed ${state.lastPrint}` : 'nothing was printed yet'}.`,
+    ...(rebuild && !rebuild.isDone
+      ? [`A rebuild has rendered ${rebuild.done} of ${rebuild.total} stories.`]
+      : []),
+    describeBackup(state),
+    '',
+    ...(attention.length === 0
+      ? ['All is well.']
+      : ['Needs attention:', ...attention.map(({ what, next }) => `- ${what}\n  ${next}`)]),
+    ...(troubles.length === 0
+      ? []
+      : ['', 'The latest troubles:', ...troubles.map(({ at, what }) => `  ${at}  ${what}`)]),
+  ].join('\n');
+}

@@ -1,0 +1,147 @@
+import * as z from 'zod';
+import { timestamp } from '../story/text.ts';
+import type { Desk } from './desk.ts';
+import type { Backup, BackupPart, BackupState } from './state.ts';
+
+// Backups in R2: what an export gives, in parts, and then a manifest that names them. Without its manifest there is none.
+
+/** How long after a backup has begun the next one begins, in milliseconds. */
+const INTERVAL = 86_400_000;
+/** How long a backup is kept, in milliseconds. */
+export const KEPT = 30 * 86_400_000;
+/** Parts written in one run, of about 4 MB each: with all else well below the 50 subrequests of the free plan. */
+const PARTS_A_RUN = 10;
+const PREFIX = 'backups/';
+
+const partSchema = z.object({
+  key: z.string(),
+  stories: z.int(),
+  bytes: z.int(),
+  sha256: z.string(),
+});
+
+const manifestSchema = z.object({
+  format: z.literal(1),
+  began: timestamp,
+  ended: timestamp,
+  stories: z.int(),
+  parts: z.array(partSchema),
+});
+
+/** What there is before the first backup. */
+export const NO_BACKUP: BackupState = { last: null, running: null, failure: null };
+
+const manifestKey = (name: string) => `${PREFIX}${name}/manifest.json`;
+const nameAt = (now: number) => new Date(now).toISOString().replace(/\.\d+/, '').replaceAll(':', '-');
+const hex = (buffer: ArrayBuffer) =>
+  Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, '0')).join('');
+const sum = (counts: number[]) => counts.reduce((total, count) => total + count, 0);
+
+/** Begins a backup where one is due, or goes on with the one under way. A run that fails is made again by the next. */
+export async function backUp(bucket: R2Bucket, desk: DurableObjectStub<Desk>, now: number): Promise<void> {
+  const state = await desk.backupState();
+  const isDue = !state.last || now >= Date.parse(state.last.began) + INTERVAL;
+  if (!state.running && !isDue) return;
+  try {
+    await desk.backupState(await proceed(bucket, desk, state, now));
+  } catch (error) {
+    // Of what was written, what the Desk has not heard of is written again.
+    await desk.backupState({ ...state, failure: String(error) });
+    await desk.report([`The backup could not be written to R2: ${error}`], now);
+  }
+}
+
+async function proceed(
+  bucket: R2Bucket,
+  desk: DurableObjectStub<Desk>,
+  { last, running }: BackupState,
+  now: number,
+): Promise<BackupState> {
+  const began = new Date(now).toISOString();
+  const { name, parts, ...at } = running ?? { name: nameAt(now), began, after: 0, parts: [] };
+  for (let written = 0; written < PARTS_A_RUN; written++) {
+    const page = await desk.exportPage(at.after);
+    if (page.length === 0) {
+      const [stories, bytes] = [sum(parts.map((part) => part.stories)), sum(parts.map((part) => part.bytes))];
+      const whole = { began: at.began, ended: new Date(now).toISOString(), stories };
+      const manifest: z.output<typeof manifestSchema> = { format: 1, ...whole, parts };
+      await bucket.put(manifestKey(name), JSON.stringify(manifest, null, 2), {
+        customMetadata: { stories: String(stories), bytes: String(bytes) },
+      });
+      await prune(bucket, nameAt(now - KEPT));
+      return { last: { name, bytes, ...whole }, running: null, failure: null };
+    }
+    const text = page.map(({ exported }) => `${JSON.stringify({ exported })}\n`).join('');
+    const body = new TextEncoder().encode(text);
+    const sha256 = hex(await crypto.subtle.digest('SHA-256', body));
+    const key = `${PREFIX}${name}/${String(parts.length + 1).padStart(5, '0')}.ndjson`;
+    await bucket.put(key, body, { sha256, httpMetadata: { contentType: 'application/x-ndjson' } });
+    parts.push({ key, stories: page.length, bytes: body.byteLength, sha256 });
+    at.after = page.at(-1)?.id ?? at.after;
+  }
+  return { last, running: { name, parts, ...at }, failure: null };
+}
+
+/** Every object of the backups, by name: the oldest backup first. */
+async function* objectsOf(bucket: R2Bucket): AsyncGenerator<R2Object> {
+  let cursor: string | undefined;
+  do {
+    const page: R2Objects = await bucket.list({
+      prefix: PREFIX,
+      include: ['customMetadata'],
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    yield* page.objects;
+    cursor = page.truncated ? page.cursor : undefined;
+  } while (cursor !== undefined);
+}
+
+/** Removes what began before; called when there is a newer backup, which is whole. */
+async function prune(bucket: R2Bucket, before: string): Promise<void> {
+  const keys: string[] = [];
+  for await (const { key } of objectsOf(bucket)) {
+    if (key >= `${PREFIX}${before}` || keys.length === 1000) break;
+    keys.push(key);
+  }
+  if (keys.length > 0) await bucket.delete(keys);
+}
+
+/** The whole backups that are kept, the newest first. */
+export async function listBackups(bucket: R2Bucket): Promise<Backup[]> {
+  const found: Backup[] = [];
+  for await (const { key, customMetadata } of objectsOf(bucket)) {
+    const name = key.slice(PREFIX.length, -'/manifest.json'.length);
+    if (key !== manifestKey(name)) continue;
+    found.push({ name, stories: Number(customMetadata?.stories), bytes: Number(customMetadata?.bytes) });
+  }
+  return found.toReversed();
+}
+
+/** A backup as a stream of NDJSON, to be imported; nothing where there is none of this name. Ends with an error where a
+ * part is not what the manifest says. */
+export async function openBackup(
+  bucket: R2Bucket,
+  name: string,
+): Promise<ReadableStream<Uint8Array> | undefined> {
+  const found = await bucket.get(manifestKey(name));
+  if (!found) return undefined;
+  const chunks = chunksOf(bucket, manifestSchema.parse(await found.json()).parts);
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await chunks.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+  });
+}
+
+async function* chunksOf(bucket: R2Bucket, parts: readonly BackupPart[]): AsyncGenerator<Uint8Array> {
+  for (const { key, bytes, sha256 } of parts) {
+    const part = await bucket.get(key);
+    const kept = part?.checksums.sha256;
+    if (!part || part.size !== bytes || !kept || hex(kept) !== sha256) {
+      throw new Error(`${key} is ${part ? 'not what the manifest says' : 'missing'}`);
+    }
+    for await (const chunk of part.body) yield chunk;
+  }
+}
