@@ -15,6 +15,8 @@ export interface Env {
   HUB_RATE: RateLimit;
   /** Where backups go. Without it there are none. */
   BACKUPS?: R2Bucket;
+  /** Where polls of feeds are noted. Without it they are not. */
+  METRICS?: AnalyticsEngineDataset;
   SITE_URL: string;
   REUSE_SECONDS: string;
   FLUSH_MILLISECONDS: string;

@@ -24,6 +24,7 @@ import {
 import { methodNotAllowed, misconfigured, notFound, serverError, unavailable } from './errors.ts';
 import { documentHeaders, jsonHeaders, pageHeaders, preflightHeaders, stateUsage } from './headers.ts';
 import { serveHealth } from './health.ts';
+import { notePoll } from './metrics.ts';
 import { type Document, type Reading, serve, Unavailable } from './reading.ts';
 import { makeRendition, type Rendered, type Rendition, respond } from './rendition.ts';
 import { Shelf } from './shelf.ts';
@@ -87,7 +88,9 @@ export const feed = (scopeOf: ScopeOf, format: Format) => async (c: EdgeContext)
   const deltaSince = (change: number) => deltaDocument(scope, format, change, site, log);
   const whole = feedDocument(scope, format, site, log);
   const response = await serveFeed(c.req.raw, whole, deltaSince, readingOf(c));
-  return response ? stateUsage(response, site) : notFound(site);
+  if (!response) return notFound(site);
+  if (c.env.METRICS) notePoll(c.env.METRICS, c.req.raw, { status: response.status, scope, format });
+  return stateUsage(response, site);
 };
 
 /** A number in an address, from 1. */
