@@ -1,0 +1,144 @@
+import { abortAllDurableObjects, runInDurableObject } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import * as z from 'zod';
+import type { Desk } from '../../src/desk/desk.ts';
+import { exportedSchema } from '../../src/desk/exchange.ts';
+import { directorySchema } from '../../src/edition/directory.ts';
+import { archiveSchema, editionSchema, entrySchema } from '../../src/edition/edition.ts';
+import { fingerprint } from '../../src/fingerprint.ts';
+import { metadataSchema } from '../../src/kv.ts';
+import { subscriptionsOf } from '../../src/push/topic.ts';
+import { printedArticleSchema } from '../../src/story/article.ts';
+import { redirectSchema, tombstoneSchema } from '../../src/story/tombstone.ts';
+import { call, desk, drain, idsIn, read, reopen } from '../desk/newsroom.ts';
+import { objectsOf, type Sample, takeSample } from './sample.ts';
+
+// Whatever an earlier version of the program has stored, this one reads. A file here is what a version has stored; it is
+// never changed.
+
+const files = import.meta.glob<Sample>('./*.json', { import: 'default', eager: true });
+const samples = Object.entries(files)
+  .map(([path, sample]) => ({ version: Number(/\d+/.exec(path)?.[0]), sample }))
+  .sort((a, b) => a.version - b.version);
+
+const ids = ['renamed', 'first'].map(
+  (slug) => `tag:edgewire.example,2026:stories/${slug === 'renamed' ? 'second' : slug}`,
+);
+
+beforeEach(async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  await reopen();
+});
+
+/** That readers get what the sample's newsroom has published. */
+async function expectPublished(): Promise<void> {
+  expect(await idsIn('/feed.json')).toEqual(ids);
+  expect(await idsIn('/topics/web-feeds/feed.json')).toEqual(ids);
+  expect(await idsIn('/sources/a.example/feed.json')).toEqual(ids.slice(1));
+  for (const path of ['/rss.xml', '/atom.xml', '/', '/subscribe', '/sitemap.xml', '/stories/renamed']) {
+    expect([path, (await read(path)).status]).toEqual([path, 200]);
+  }
+  const page = await (await read('/stories/first')).text();
+  expect(page).toContain('exactly this');
+  expect(page).toContain('State-owned');
+  expect((await read('/stories/second')).headers.get('Location')).toBe(
+    'https://news.example/stories/renamed',
+  );
+  expect((await read('/stories/third')).status).toBe(410);
+  expect((await read('/stories/later')).status).toBe(404);
+}
+
+/** What an export says of each story, without fields that later versions have added. */
+const told = (exported: string) =>
+  exported
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const { status, reason, revisions } = JSON.parse(line).exported as Record<string, unknown>;
+      return { status, reason, revisions };
+    });
+
+describe.each(samples)('what version $version has stored', ({ sample }) => {
+  test('in KV is served', async () => {
+    for (const [key, { value, metadata }] of Object.entries(sample.kv)) {
+      await env.STORIES.put(key, value, { metadata });
+    }
+    await expectPublished();
+  });
+
+  test('in an export is imported', async () => {
+    const headers = { 'Content-Type': 'application/x-ndjson' };
+    const results = await (await call('POST', '/stories', sample.exported, { headers })).text();
+    expect(results).not.toContain('"ok":false');
+    await drain();
+    await expectPublished();
+    expect(told(await (await call('GET', '/export')).text())).toEqual(told(sample.exported));
+  });
+
+  test("in the Desk's tables is kept, and printed anew", async () => {
+    await runInDurableObject(desk(), (_desk: Desk, { storage: { sql } }) => {
+      for (const { name, type } of objectsOf(sql)) if (type === 'table') sql.exec(`DROP TABLE ${name}`);
+      const isTable = (statement: string) => statement.startsWith('CREATE TABLE');
+      for (const statement of sample.tables.filter(isTable)) sql.exec(statement);
+      for (const [table, rows] of Object.entries(sample.rows)) {
+        for (const row of rows) {
+          const [columns, values] = [Object.keys(row), Object.values(row)];
+          const places = columns.map(() => '?').join(', ');
+          sql.exec(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${places})`, ...values);
+        }
+      }
+      // A trigger would count once more what has been counted.
+      for (const statement of sample.tables.filter((each) => !isTable(each))) sql.exec(statement);
+    });
+    await abortAllDurableObjects();
+    await desk().rebuild(Date.now(), true);
+    await drain();
+    await expectPublished();
+    expect(told(await (await call('GET', '/export')).text())).toEqual(told(sample.exported));
+    expect((await desk().status(Date.now())).stories).toEqual({ published: 2, withdrawn: 1, scheduled: 1 });
+    // It takes changes as any other.
+    const first = JSON.parse(JSON.stringify((await desk().find('first')) ?? {})).record;
+    const changed = { ...first, headline: 'Another headline' };
+    const answer = await call('PUT', '/stories/first', changed, { headers: { 'If-Match': '"1"' } });
+    expect(answer.status).toBe(200);
+  });
+});
+
+/** The shape of what this version stores: the tables of its Durable Objects, and the schemas of its values. */
+async function presentShape(): Promise<string> {
+  const subscriptions = subscriptionsOf(env, 'https://news.example/atom.xml');
+  await subscriptions.page(0, Date.now());
+  const statements = await Promise.all(
+    [desk(), subscriptions].map((object) =>
+      runInDurableObject(object as ReturnType<typeof desk>, (_object, { storage: { sql } }) =>
+        objectsOf(sql).map((each) => each.sql),
+      ),
+    ),
+  );
+  const schemas = [
+    printedArticleSchema,
+    tombstoneSchema,
+    redirectSchema,
+    editionSchema,
+    entrySchema,
+    archiveSchema,
+    directorySchema,
+    metadataSchema,
+    exportedSchema,
+  ].map((schema) => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }));
+  // What is said of a field is no part of its shape.
+  const said = (name: string, value: unknown) => (name === 'description' ? undefined : value);
+  return fingerprint(new TextEncoder().encode(JSON.stringify([statements, schemas], said)));
+}
+
+test('what this version stores has a sample', async () => {
+  const shape = await presentShape();
+  const newest = samples.at(-1);
+  if (newest?.sample.shape !== shape) {
+    const sample = JSON.stringify(await takeSample(shape), null, 1);
+    await expect(`${sample}\n`).toMatchFileSnapshot(`./${samples.length + 1}.json`);
+  }
+  const message = `What is stored has another shape than before. test/upgrade/${samples.length + 1}.json is a sample of it now: commit it. If the tables have changed, there has to be a step in src/desk/schema.ts.`;
+  expect(newest?.sample.shape, message).toBe(shape);
+});
