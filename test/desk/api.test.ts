@@ -62,6 +62,19 @@ describe('who may publish', () => {
     ]);
   });
 
+  test('an old token and the new one hold together, until the old one is taken out', async () => {
+    const status = async (PUBLISH_TOKEN: string, token: string) => {
+      const headers = { Authorization: `Bearer ${token}` };
+      const request = new Request('https://any.host/api/status', { headers });
+      const rotated = { ...env, PUBLISH_TOKEN } as typeof env;
+      return (await app.fetch(request, rotated, createExecutionContext())).status;
+    };
+    expect(await status('ann:old', 'old')).toBe(200);
+    expect(await status('ann:new,ann:old', 'old')).toBe(200);
+    expect(await status('ann:new,ann:old', 'new')).toBe(200);
+    expect(await status('ann:new', 'old')).toBe(401);
+  });
+
   test.each([undefined, '', ' , ', 'ann:'])(
     'the API is closed where the secret is %j, and says what to set',
     async (PUBLISH_TOKEN) => {
