@@ -33,7 +33,12 @@ export function attentionTo(state: Omit<DeskState, 'attention'>, now: number): A
   const found: Attention[] = [];
   const waited = outbox.oldestSeconds * 1000;
   const passed = (time: string | null) => (time === null ? Number.POSITIVE_INFINITY : now - Date.parse(time));
-  const hasWork = outbox.depth + outbox.cards + state.stories.scheduled > 0 || rebuild?.isDone === false;
+  const { scheduled, published, withdrawn } = state.stories;
+  const isBackupLate =
+    backup !== null &&
+    scheduled + published + withdrawn > 0 &&
+    passed(backup.last?.began ?? null) > PATIENCE.backup;
+  const hasWork = outbox.depth + outbox.cards + scheduled > 0 || rebuild?.isDone === false;
   if (hasWork && (alarm === null || passed(alarm) > PATIENCE.alarm)) {
     found.push({
       what: "The Desk's alarm is not set, or did not go off: nothing is printed, and nothing scheduled appears.",
@@ -81,7 +86,7 @@ export function attentionTo(state: Omit<DeskState, 'attention'>, now: number): A
       what: `The backup fails: ${backup.failure}`,
       next: 'It is tried again every 10 minutes. See that the bucket of the binding BACKUPS is there.',
     });
-  } else if (backup && passed(backup.last?.began ?? null) > PATIENCE.backup && !backup.running) {
+  } else if (isBackupLate && !backup.running) {
     found.push({
       what: backup.last
         ? `The last backup is ${since(passed(backup.last.began))} old.`

@@ -61,6 +61,8 @@ async function proceed(
   const { name, parts, ...at } = running ?? { name: nameAt(now), began, after: 0, parts: [] };
   for (let written = 0; written < PARTS_A_RUN; written++) {
     const page = await desk.exportPage(at.after);
+    // An empty Desk is one that is to be restored; the newest backup should not be of nothing.
+    if (page.length === 0 && parts.length === 0) return { last, running: null, failure: null };
     if (page.length === 0) {
       const [stories, bytes] = [sum(parts.map((part) => part.stories)), sum(parts.map((part) => part.bytes))];
       const whole = { began: at.began, ended: new Date(now).toISOString(), stories };

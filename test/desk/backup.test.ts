@@ -98,6 +98,20 @@ test('a backup is made once a day', async () => {
   expect(await state()).toMatchObject({ last: { stories: 1 }, running: false, failure: null });
 });
 
+test('of an empty Desk there is no backup, so that the newest is always one to restore', async () => {
+  await put(0);
+  await backUp(BACKUPS, desk(), now);
+  const before = await list();
+  const stories = await (await call('GET', '/export')).text();
+  await runInDurableObject(desk(), (_desk: Desk, { storage: { sql } }) => {
+    for (const table of ['story', 'revision', 'note']) sql.exec(`DELETE FROM ${table}`);
+  });
+  expect(stories).not.toBe(await (await call('GET', '/export')).text());
+  await backUp(BACKUPS, desk(), now + 48 * HOUR);
+  expect(await list()).toEqual(before);
+  expect(await state()).toEqual({ last: null, running: false, failure: null });
+});
+
 test('a backup of many stories is made in many runs, and is whole only then', async () => {
   for (let n = 0; n < 13; n++) await put(n);
   // A page of an export holds as much as one answer may have; here it holds one story.

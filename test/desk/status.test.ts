@@ -133,6 +133,9 @@ test('deliveries that fail are told for an hour', async () => {
 
 test('a backup that is old, or that never came, is told', async () => {
   await wake();
+  expect(await words()).toEqual([]);
+  await publish();
+  await drainCards();
   expect(await words()).toEqual([expect.stringMatching(/^There is no backup yet/)]);
   await backedUp(Date.now() - 48 * HOUR);
   expect(await words()).toEqual([expect.stringMatching(/^The last backup is 48 hours old/)]);
