@@ -27,6 +27,7 @@ export { renderMarkdown } from '../../src/export/markdown.ts';
 export { renderOembed } from '../../src/export/oembed.ts';
 export { sourceReferences, storyReference } from '../../src/export/reference.ts';
 export { renderRis } from '../../src/export/ris.ts';
+export { fingerprint } from '../../src/fingerprint.ts';
 export { renderErrorPage } from '../../src/page/error.tsx';
 export { renderListingPage } from '../../src/page/listing.tsx';
 export { shareScript } from '../../src/page/share.tsx';

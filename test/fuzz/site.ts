@@ -39,18 +39,21 @@ const values = new Map<string, string>([
   ['directory', JSON.stringify({ topics: ['web-feeds'], sources: ['a.example'] })],
 ]);
 
-const metadata = { version: '1', updated: '2026-03-06T00:00:00Z' };
-const read = (key: string) => ({
-  value: values.get(key) ?? null,
-  metadata: values.has(key) ? metadata : null,
-});
+async function read(key: string) {
+  const value = values.get(key);
+  if (value === undefined) return { value: null, metadata: null };
+  const version = await program.fingerprint(new TextEncoder().encode(value));
+  return { value, metadata: { version, updated: '2026-03-06T00:00:00Z' } };
+}
 
 /** As the runtime binds it; the Desk is not there, as no stranger gets to it. */
 const env = {
   STORIES: {
     get: async (key: string) => new Blob([values.get(key) ?? '']).stream(),
     getWithMetadata: async (key: string | string[], { type }: { type: string }) => {
-      if (Array.isArray(key)) return new Map(key.map((each) => [each, read(each)]));
+      if (Array.isArray(key)) {
+        return new Map(await Promise.all(key.map(async (each) => [each, await read(each)] as const)));
+      }
       return type === 'arrayBuffer' ? { value: null, metadata: null } : read(key);
     },
   },
