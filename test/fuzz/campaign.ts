@@ -95,7 +95,7 @@ export function report(): void {
     const all = [...tried.values()].reduce((sum, { kept, drawn }) => sum + kept + drawn, 0);
     const table = `| what reads it | kept | drawn | taken | seconds | broke |\n|---|---|---|---|---|---|\n${rows.join('\n')}\n`;
     const text = `${table}\n${all.toLocaleString('en')} inputs, seed ${SEED}.\n`;
-    console.log(text);
+    process.stdout.write(text);
     if (process.env.REPORT) writeFileSync(process.env.REPORT, HEAD + text);
   });
 }
