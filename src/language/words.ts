@@ -31,7 +31,17 @@ const RIGHT_TO_LEFT = [
   'Yezi',
 ];
 
-const maximized = (tag: string) => new Intl.Locale(tag).maximize();
+/** One of something that costs time to make, for each key. */
+function once<T>(make: (tag: string) => T): (tag: string) => T {
+  const made = new Map<string, T>();
+  return (tag) => {
+    const known = made.get(tag) ?? make(tag);
+    made.set(tag, known);
+    return known;
+  };
+}
+
+const maximized = once((tag) => new Intl.Locale(tag).maximize());
 
 /** How a language is written: an attribute `dir`. */
 export const directionOf = (tag: string): 'ltr' | 'rtl' =>
@@ -70,16 +80,6 @@ export function wordsOf(language: string, siteLanguage: string): Words {
 /** What marks a text of another language than the words around it: the attributes `lang` and `dir`. */
 export const languageAttributes = (language: string, words: Words): { lang?: string; dir?: 'ltr' | 'rtl' } =>
   language === words.tag ? {} : { lang: language, dir: directionOf(language) };
-
-/** One of something that costs time to make, for each key. */
-function once<T>(make: (tag: string) => T): (tag: string) => T {
-  const made = new Map<string, T>();
-  return (tag) => {
-    const known = made.get(tag) ?? make(tag);
-    made.set(tag, known);
-    return known;
-  };
-}
 
 const pluralRules = once((tag) => new Intl.PluralRules(tag));
 const listFormat = once((tag) => new Intl.ListFormat(tag));
