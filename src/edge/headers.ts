@@ -136,12 +136,23 @@ export function exportHeaders(
   };
 }
 
+/** What the usage policy says in headers, for each site: an isolate has one, and says it with every answer. */
+const statements = new WeakMap<Site, { preferences: string; licence: string | undefined }>();
+
+function statementOf(site: Site) {
+  const known = statements.get(site);
+  if (known) return known;
+  const url = rslUrl(site);
+  const made = { preferences: contentUsage(site.usage), licence: url && link(url, 'license', RSL.type) };
+  statements.set(site, made);
+  return made;
+}
+
 /** Says in the answer's headers what the site's usage policy says: in AI preferences, and where its RSL licence is. */
 export function stateUsage(response: Response, site: Site): Response {
-  const preferences = contentUsage(site.usage);
-  const licence = rslUrl(site);
+  const { preferences, licence } = statementOf(site);
   if (preferences) response.headers.set('Content-Usage', preferences);
-  if (licence) response.headers.append('Link', link(licence, 'license', RSL.type));
+  if (licence) response.headers.append('Link', licence);
   return response;
 }
 
