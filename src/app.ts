@@ -76,3 +76,6 @@ app.route('/api', api);
 const isRead = (path: string) => app.router.match('GET', path)[0].length > 0;
 app.notFound((c) => (isRead(c.req.path) ? edge.refuseMethod(c) : edge.missing(c)));
 app.onError(edge.failed);
+
+// The router compiles its routes when it is first asked: at the start, so that no request pays for it.
+app.router.match('GET', '/');
