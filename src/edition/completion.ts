@@ -29,6 +29,47 @@ export const extension = (name: string, objects: unknown) =>
   ({ name, objects }) as NonNullable<Item['extensions']>[number];
 
 /**
+ * Begins what stands for something that is put there later. XML cannot carry it: `text` and `html` have replaced it wherever
+ * else it stood.
+ */
+const MARK = '\u0001';
+
+// An item's own elements are many, and the serialiser, which takes its time by the element, would take most of it for them:
+// they are written here, and put where a mark stands.
+
+/** An element of an RSS item with text, or with elements in it. */
+export function itemElement(
+  name: string,
+  attributeValues: Record<string, string | number>,
+  content?: string | readonly string[],
+  indent = ITEM_INDENT,
+): string {
+  const written = Object.entries(attributeValues).map(
+    ([key, value]) => ` ${key}="${htmlText(String(value))}"`,
+  );
+  const start = `${indent}<${name}${written.join('')}`;
+  if (content === undefined || content.length === 0) return `${start}/>`;
+  if (typeof content === 'string') return `${start}>${xmlText(content)}</${name}>`;
+  return `${start}>${content.join('')}${indent}</${name}>`;
+}
+
+/** As the serialiser writes the text of an element: quotes stand for themselves. */
+const xmlText = (value: string) => toXmlText(value).replace(/[&<>]/g, (character) => escapeHtml(character));
+
+const ITEM_INDENT = '\n            ';
+/** For elements that stand in an element of an item. */
+export const INNER_INDENT = `${ITEM_INDENT}    `;
+
+/** What stands in the place of an item's own elements until `completeRss` puts them there. */
+export const itemMark = (index: number) => extension('mark', { _text: `${MARK}${index}` });
+
+const ITEM_MARK = new RegExp(`\\n *<mark>${MARK}(\\d+)</mark>`, 'g');
+
+/** Puts the elements of each item where its mark stands. */
+export const completeRss = (rss: string, items: readonly string[]): string =>
+  rss.replace(ITEM_MARK, (_match, index) => items[Number(index)] as string);
+
+/**
  * The item's title. Mends: `feed` writes it as CDATA, which readers and validators take for HTML; a title is plain text.
  */
 export const plainTitle = (title: string) => extension('title', { _text: text(title) });
@@ -51,10 +92,7 @@ export const markArchive = (rss: string) => rss.replace('</description>', '$&\n 
 
 // Atom: `feed` writes no xml:lang, no typed links, no links of an entry but its own and that one without a `rel` (so that
 // readers which look for "alternate" take another), and titles as HTML. So a mark goes where the title would, and what
-// `feed` cannot say is put there. The mark is a character that XML cannot carry: `text` and `html` have replaced it
-// wherever else it stood.
-
-const MARK = '\u0001';
+// `feed` cannot say is put there.
 
 /** What stands in the title's place until `completeAtom` fills it. */
 export const titleMark = (index: number) => `${MARK}${index}`;

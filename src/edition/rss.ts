@@ -47,45 +47,46 @@ export function renderRss(sheet: Sheet, site: Site): string {
       ...(site.license ? [{ rel: 'license', href: site.license }] : []),
     ]),
   );
-  for (const entry of sheet.entries) feed.addItem(toItem(entry, site));
-  return sheet.archive ? complete.markArchive(feed.rss2()) : feed.rss2();
+  for (const [index, entry] of sheet.entries.entries()) feed.addItem(toItem(entry, site, index));
+  const rss = complete.completeRss(
+    feed.rss2(),
+    sheet.entries.map((entry) => itemElements(entry, site).join('')),
+  );
+  return sheet.archive ? complete.markArchive(rss) : rss;
 }
 
-function toItem(entry: Entry, site: Site): Parameters<Feed['addItem']>[0] {
+/** What an item says that `feed` has no option for. */
+function itemElements(entry: Entry, site: Site): string[] {
   const sources = linkedSources(entry);
   const creators = entry.author.length > 0 ? entry.author : site.authors;
-  const extensions = [
-    complete.plainTitle(entry.headline),
-    complete.extension(
-      'dc:creator',
-      creators.map(({ name }) => ({ _text: complete.text(name) })),
-    ),
-    complete.extension('atom:updated', { _text: lastChange(entry).toISOString() }),
-    complete.extension('atom:link', [
-      ...sources.map(complete.attributes),
-      ...(entry.license ? [complete.attributes({ rel: 'license', href: entry.license })] : []),
-    ]),
-    complete.extension(
-      'dcterms:references',
-      sources.map(({ href }) => ({ _text: complete.text(href) })),
-    ),
+  const elements = [
+    ...creators.map(({ name }) => complete.itemElement('dc:creator', {}, name)),
+    complete.itemElement('atom:updated', {}, lastChange(entry).toISOString()),
+    ...sources.map((source) => complete.itemElement('atom:link', source)),
+    ...(entry.license ? [complete.itemElement('atom:link', { rel: 'license', href: entry.license })] : []),
+    ...sources.map(({ href }) => complete.itemElement('dcterms:references', {}, href)),
   ];
   if (entry.inLanguage !== site.language) {
-    extensions.push(complete.extension('dc:language', { _text: entry.inLanguage }));
+    elements.push(complete.itemElement('dc:language', {}, entry.inLanguage));
   }
   if (entry.image) {
     const { url, width, height, encodingFormat, caption } = entry.image;
-    extensions.push(
-      complete.extension('media:content', {
-        ...complete.attributes({ url, medium: 'image', type: encodingFormat, width, height }),
-        ...(caption
-          ? { 'media:description': { _attributes: { type: 'plain' }, _text: complete.text(caption) } }
-          : {}),
-      }),
+    elements.push(
+      complete.itemElement(
+        'media:content',
+        { url, medium: 'image', type: encodingFormat, width, height },
+        caption
+          ? [complete.itemElement('media:description', { type: 'plain' }, caption, complete.INNER_INDENT)]
+          : [],
+      ),
     );
   }
   const terms = rslTerms(site.usage);
-  if (terms) extensions.push(licence(storyUrl(site, entry.slug), terms));
+  if (terms) elements.push(licence(storyUrl(site, entry.slug), terms));
+  return elements;
+}
+
+function toItem(entry: Entry, site: Site, index: number): Parameters<Feed['addItem']>[0] {
   return {
     title: complete.text(entry.headline),
     id: complete.text(entry.identifier),
@@ -95,18 +96,19 @@ function toItem(entry: Entry, site: Site): Parameters<Feed['addItem']>[0] {
     description: complete.htmlText(summaryText(entry, site)),
     content: complete.html(contentHtml(entry, site)),
     category: entry.keywords.map((topic) => ({ name: complete.text(topicTitle(site, topic)) })),
-    extensions,
+    extensions: [complete.plainTitle(entry.headline), complete.itemMark(index)],
   };
 }
 
 /** The story's RSL licence (RSL 1.0, "RSS"). */
-function licence(url: string, { permits, prohibits }: RslTerms) {
-  const usage = (tokens: string[]) => ({ _attributes: { type: 'usage' }, _text: tokens.join(' ') });
-  return complete.extension('rsl:content', {
-    ...complete.attributes({ url }),
-    'rsl:license': {
-      ...(permits.length > 0 ? { 'rsl:permits': usage(permits) } : {}),
-      ...(prohibits.length > 0 ? { 'rsl:prohibits': usage(prohibits) } : {}),
-    },
-  });
+function licence(url: string, { permits, prohibits }: RslTerms): string {
+  const indent = complete.INNER_INDENT;
+  const usage = (name: string, tokens: readonly string[]) =>
+    tokens.length > 0
+      ? [complete.itemElement(name, { type: 'usage' }, tokens.join(' '), `${indent}    `)]
+      : [];
+  const terms = [...usage('rsl:permits', permits), ...usage('rsl:prohibits', prohibits)];
+  return complete.itemElement('rsl:content', { url }, [
+    complete.itemElement('rsl:license', {}, terms, indent),
+  ]);
 }
