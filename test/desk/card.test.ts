@@ -127,7 +127,7 @@ describe('a card holds up nothing:', () => {
     expect(await (await read('/rss.xml')).text()).toContain('A headline');
     expect((await read(await cardPath())).headers.get('Location')).toBe('https://news.example/card.png');
     const { outbox, troubles } = await desk().status(Date.now());
-    expect(outbox).toMatchObject({ depth: 0, cards: 1, failing: 1 });
+    expect(outbox).toMatchObject({ depth: 0, cards: 1, failingCards: 1 });
     expect(troubles.at(-1)?.what).toContain(CARD);
     await drainCards();
     expect((await read(await cardPath())).status).toBe(200);
