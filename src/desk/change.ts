@@ -62,3 +62,9 @@ export interface Dirty {
 }
 
 export const nothingDirty = (): Dirty => ({ slugs: [], scopes: [], pages: [], directory: false });
+
+/**
+ * When a change was made, in milliseconds: now, but after the one before it, even where the clock was set back meanwhile. By
+ * it readers know the newer of two copies.
+ */
+export const later = (now: number, before = 0): number => Math.max(now, before + 1);

@@ -9,6 +9,7 @@ import {
   type Done,
   type Expected,
   type Held,
+  later,
   nothingDirty,
   type Refusal,
   type Revision,
@@ -156,7 +157,8 @@ export class Ledger {
     const status: Status = due > now ? 'scheduled' : 'published';
     const article = render(record, identifier);
     const revision = (held?.revision ?? 0) + 1;
-    const row = { slug: record.slug, identifier, status, revision, due, changed: now };
+    const changed = later(now, held?.changed);
+    const row = { slug: record.slug, identifier, status, revision, due, changed };
     const id = held?.id ?? this.#insert(row, article);
     const before = held && this.revisions.get(held.id, held.revision)?.record;
     if (held) {
@@ -168,7 +170,7 @@ export class Ledger {
         due,
         compactJson(article),
         compactJson(toEntry(article)),
-        now,
+        changed,
         id,
       );
     }
@@ -238,7 +240,7 @@ export class Ledger {
       'UPDATE story SET status = ?, revision = ?, changed = ?, reason = ? WHERE id = ?',
       status,
       revision,
-      note.now,
+      later(note.now, held.changed),
       note.reason,
       held.id,
     );
@@ -276,7 +278,11 @@ export class Ledger {
         const article = this.article(id);
         this.order.show(id, scopesOf(article), { now, withdrawn: false }, dirty);
         dirty.slugs.push(slug, ...article.formerSlugs);
-        this.#sql.exec("UPDATE story SET status = 'published', changed = ? WHERE id = ?", now, id);
+        this.#sql.exec(
+          "UPDATE story SET status = 'published', changed = MAX(?, changed + 1) WHERE id = ?",
+          now,
+          id,
+        );
       } catch (error) {
         // One story that cannot be read must not keep the others from appearing; it is tried again later.
         report(`${slug} could not appear: ${error}`);

@@ -1,6 +1,6 @@
 import { closedPages, editionLength, PAGE_SIZE, pageOf, type Withdrawal } from '../edition/edition.ts';
 import type { Scope } from '../edition/scope.ts';
-import type { Dirty } from './change.ts';
+import { type Dirty, later } from './change.ts';
 import { Withdrawals } from './withdrawals.ts';
 
 /** A story's place in a scope. */
@@ -155,7 +155,8 @@ export class Order {
       if (place && pageOf(sequence) <= closedPages(last)) dirty.pages.push({ scope, page: pageOf(sequence) });
       if (isInEdition || step !== 0) {
         const departed = step < 0 ? tick : total.departed;
-        this.#keep(scope, { last, shown: total.shown + step, changed: now, tick, departed });
+        const changed = later(now, total.changed);
+        this.#keep(scope, { last, shown: total.shown + step, changed, tick, departed });
         dirty.scopes.push(scope);
       } else if (scope === 'all') {
         // Counted, though no reader of the edition has to be told.

@@ -49,8 +49,8 @@ export class Unavailable extends Error {}
 /** Seconds for which Cloudflare may answer a KV read from nearby: the least that KV allows. */
 export const KV_CACHE_SECONDS = 30;
 
-/** How long KV may give a value again that it has replaced, in milliseconds. */
-const KV_CONVERGED = 60_000;
+/** How long KV may give a value again that it has replaced, in milliseconds: "60 seconds or more", and clocks may be off. */
+const KV_CONVERGED = 180_000;
 
 /** Whether a value is what was printed, and not a part of it: its version is its fingerprint. What was put by hand has none. */
 async function isIntact(value: string | null, metadata: unknown): Promise<boolean> {

@@ -3,6 +3,8 @@ import { env, exports } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Desk } from '../../src/desk/desk.ts';
 import { FORMATS, type Format } from '../../src/edition/scope.ts';
+import { fingerprint } from '../../src/fingerprint.ts';
+import type { Metadata } from '../../src/kv.ts';
 import { readSettings } from '../../src/settings.ts';
 import type { Story } from '../../src/story/story.ts';
 import fc from '../draw.ts';
@@ -311,8 +313,10 @@ describe('KV that has not converged', () => {
   test('a page without a broken story is kept briefly, and whole again when that is mended', async () => {
     await publish(...Array.from({ length: 30 }, (_, n) => story(n, { keywords: ['mended'] })));
     await drain();
-    const good = await env.STORIES.getWithMetadata('story:s-3');
-    await env.STORIES.put('story:s-3', '{"slug":7}', { metadata: good.metadata });
+    const good = await env.STORIES.getWithMetadata<Metadata>('story:s-3');
+    const broken = '{"slug":7}';
+    const version = await fingerprint(new TextEncoder().encode(broken));
+    await env.STORIES.put('story:s-3', broken, { metadata: { ...good.metadata, version } });
     const count = async () => {
       const response = await read('/topics/mended/archive/1/feed.json');
       return [response.headers.get('Cache-Control'), ((await response.json()) as { items: [] }).items.length];

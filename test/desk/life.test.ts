@@ -209,6 +209,19 @@ describe('two editors', () => {
   });
 });
 
+test('a change is later than the one before it, though the clock was set back by an hour', async () => {
+  const began = Date.now();
+  const save = (headline: string, now: number) =>
+    desk().save(aStory({ headline }), undefined, { expected: 'any', who: 'ann', now });
+  await save('First', began);
+  await save('Second', began - 3_600_000);
+  await drain();
+  for (const key of ['story:a-story', 'edition:all']) {
+    const { metadata } = await env.STORIES.getWithMetadata<{ updated: string }>(key);
+    expect(Date.parse(metadata?.updated ?? '')).toBe(began + 1);
+  }
+});
+
 test('a rename that is refused changes nothing, the old redirect included', async () => {
   await call('PUT', '/stories/a-story', record());
   await call('PUT', '/stories/b', record({ slug: 'b', formerSlugs: ['a-story'] }), {
