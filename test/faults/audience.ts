@@ -21,6 +21,8 @@ export class Audience {
   readonly #taken = new Map<string, Delivery[]>();
   readonly #topics = new Map<string, string>();
   refused = 0;
+  /** Subscribers who did not have the newest document at the end. */
+  lost = 0;
   /** Whether callbacks fail now and then. */
   isFaulty = false;
 

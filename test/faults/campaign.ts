@@ -44,7 +44,8 @@ export async function openCampaign(): Promise<Campaign> {
     isOver: false,
     order: async (order) => {
       const body = JSON.stringify(order);
-      const send = () => fetch(`${runtime.url}/campaign`, { method: 'POST', body });
+      const signal = AbortSignal.timeout(PATIENCE);
+      const send = () => fetch(`${runtime.url}/campaign`, { method: 'POST', body, signal });
       // A connection of before the last end may not know of it.
       const response = await send().catch(send);
       if (!response.ok) throw new Error(`The host does not ${order.do}: ${await response.text()}`);
@@ -60,9 +61,10 @@ export async function openCampaign(): Promise<Campaign> {
   return campaign;
 }
 
-/** What was answered to a request, and at what steady time it was asked. */
+/** What was answered to a request, and when it was asked and answered, as steady times. */
 export interface Answer {
   asked: number;
+  answered: number;
   status: number;
   headers: Headers;
   body: Buffer;
@@ -88,7 +90,8 @@ export async function ask(
       ...request,
     });
     const body = Buffer.from(await response.arrayBuffer());
-    return { asked, status: response.status, headers: response.headers, body };
+    const answered = clock.at(Date.now());
+    return { asked, answered, status: response.status, headers: response.headers, body };
   } catch (error) {
     tally.count('unanswered');
     // The connection may be told of the end before the campaign is.

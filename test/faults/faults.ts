@@ -45,10 +45,11 @@ export type Order =
 
 export type Counts = Partial<Record<Fault, number>>;
 
-/** A write to KV: what it says, and how far it is, at a steady time in milliseconds. */
-export interface Write {
+/** What the host tells of KV: a write, what it says and how far it is, at a steady time in milliseconds. */
+export interface Event {
   id: number;
-  stage: 'begun' | 'done';
+  /** `failed` is a read of the key that gave nothing, or a part of the value. */
+  stage: 'begun' | 'done' | 'failed';
   key: string;
   says: string;
   at: number;

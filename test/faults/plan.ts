@@ -68,6 +68,7 @@ export async function carryOut(
   const past: Past[] = [];
   const began = performance.now();
   let [kills, evictions, scheduled] = [0, 0, began];
+  let isEvicting = false;
   const length = (seconds * 1000) / PHASES.length;
   for (const { name, odds, clock = 0, evicts, kills: doesKill } of PHASES) {
     const start = performance.now();
@@ -97,14 +98,19 @@ export async function carryOut(
       if (clock > 0) await steer();
       if (evicts) {
         const topic = one(topics);
-        await campaign.runtime.evict('Desk', 'main').then(
-          () => evictions++,
-          () => undefined,
-        );
-        await campaign.runtime.evict('Subscriptions', topic).then(
-          () => evictions++,
-          () => undefined,
-        );
+        // It waits until the object rests, so that the next is not asked for before.
+        if (!isEvicting) {
+          isEvicting = true;
+          campaign.runtime
+            .evict('Subscriptions', topic)
+            .then(
+              () => evictions++,
+              () => undefined,
+            )
+            .finally(() => {
+              isEvicting = false;
+            });
+        }
       }
       if (performance.now() > scheduled + SCHEDULE) {
         scheduled = performance.now();

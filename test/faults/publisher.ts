@@ -43,7 +43,7 @@ export class Publisher {
   async work(): Promise<void> {
     while (!this.#campaign.isOver) {
       await this.#act();
-      await pause(this.#chance.upTo(250));
+      await pause(this.#chance.upTo(1000));
     }
   }
 

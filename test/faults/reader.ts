@@ -4,6 +4,8 @@ import { isPage, isXml } from '../fuzz/oracles.ts';
 import { type Answer, ask, type Campaign, chance, isRefusal, pause } from './campaign.ts';
 import { marksIn } from './faults.ts';
 import { SOURCES, slugOf, TOPICS } from './publisher.ts';
+import type { Second } from './tally.ts';
+import type { Sight } from './witness.ts';
 
 /** The scopes that stories are in, as KV names them, and where their feeds are. */
 export const SCOPES: Record<string, string> = {
@@ -104,7 +106,8 @@ export class Reader {
     const shown = this.#campaign.witness.shownAt(path);
     const answer = await ask(this.#campaign, path, { headers });
     if (!answer || isRefusal(this.#campaign, path, answer)) return;
-    const seen = answer.status === 304 && copy ? { ...copy, asked: answer.asked } : answer;
+    const seen =
+      answer.status === 304 && copy ? { ...copy, asked: answer.asked, answered: answer.answered } : answer;
     if (answer.status === 200) this.#copies.set(path, answer);
     this.#judge(address, seen, shown);
   }
@@ -126,44 +129,44 @@ export class Reader {
   }
 
   /** Compares what is seen with what was printed. */
-  #compare(address: Address, { asked, status, body }: Answer, shown: number) {
+  #compare(address: Address, { asked, answered, status, body }: Answer, shown: number): keyof Second {
     const { path, kind, key, story } = address;
     const marks = marksIn(body.toString());
-    const judge = (name: string, of: string, isSeen: (says: string) => boolean) =>
-      this.#verdict(name, of, { asked, shown: name === path ? shown : 0, isSeen }, `${status} ${marks}`);
+    const judge = (name: string, sight: Pick<Sight, 'key' | 'isSeen' | 'readWith'>) => {
+      const known = name === path ? shown : 0;
+      return this.#verdict(name, { asked, answered, shown: known, ...sight }, `${status} ${marks}`);
+    };
     if (kind === 'feed') {
-      if (status === 226) return judge(`${path} delta`, key, (says) => isAmong(marks, says));
-      return judge(path, key, (says) => marks === (says === 'nothing' ? '' : says));
+      if (status === 226) return judge(`${path} delta`, { key, isSeen: (says) => isAmong(marks, says) });
+      return judge(path, { key, isSeen: (says) => marks === (says === 'nothing' ? '' : says) });
     }
-    if (kind === 'listing') return judge(path, key, (says) => isAmong(marks, says));
+    if (kind === 'listing') return judge(path, { key, isSeen: (says) => isAmong(marks, says) });
     if (kind === 'story') {
       const own = of(story ?? 0, marks);
-      return judge(path, key, (says) => {
+      const isSeen = (says: string) => {
         if (status === 404) return says === 'nothing';
         return status === 410 ? says === 'withdrawn' : own !== '' && own === of(story ?? 0, says);
-      });
+      };
+      return judge(path, { key, isSeen });
     }
     if (kind === 'archive' && status === 200) {
-      // What is on the page may come from copies of different ages.
-      const verdicts = marks.split(' ').flatMap((mark) => {
-        const [, number] = /^mark(\d+)v/.exec(mark) ?? [];
-        if (number === undefined) return [];
-        const name = `${path} ${mark}`;
-        return [judge(name, `story:${slugOf(Number(number))}`, (says) => says.split(' ').includes(mark))];
-      });
-      return verdicts.includes('stale') ? 'stale' : 'right';
+      // What is on the page may come from copies of different ages, all of which were read at once.
+      const readWith = [key, ...marks.split(' ').map((mark) => `story:${slugOf(storyOf(mark))}`)];
+      const verdicts = marks
+        .split(' ')
+        .filter(Boolean)
+        .map((mark) => {
+          const isSeen = (says: string) => says.split(' ').includes(mark);
+          return judge(`${path} ${mark}`, { key: `story:${slugOf(storyOf(mark))}`, readWith, isSeen });
+        });
+      return verdicts.find((verdict) => verdict !== 'right') ?? 'right';
     }
     return 'right';
   }
 
-  #verdict(
-    name: string,
-    key: string,
-    sight: Parameters<Campaign['witness']['judge']>[2],
-    seen: string,
-  ): 'right' | 'stale' {
+  #verdict(name: string, sight: Sight, seen: string): keyof Second {
     const { witness, tally } = this.#campaign;
-    const verdict = witness.judge(name, key, sight);
+    const verdict = witness.judge(name, sight);
     if (typeof verdict === 'string') return verdict;
     const { breach } = verdict;
     const rule = breach === 'invented' ? 'printed' : breach === 'too old' ? 'bound' : 'order';
@@ -177,6 +180,8 @@ const isAmong = (marks: string, says: string) => {
   const all = new Set(says.split(' '));
   return marks === '' || marks.split(' ').every((mark) => all.has(mark));
 };
+
+const storyOf = (mark: string) => Number(/^mark(\d+)v/.exec(mark)?.[1]);
 
 /** The marks of one story alone. */
 const of = (story: number, marks: string) =>

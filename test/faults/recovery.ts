@@ -21,6 +21,7 @@ export async function recover(campaign: Campaign, audience: Audience): Promise<v
     const behind = depth === 0 ? await audience.behind() : [];
     if (depth === 0 && behind.length === 0) return;
     if (Date.now() > deadline) {
+      audience.lost = behind.length;
       if (depth > 0) campaign.tally.breach('kept', `${depth} keys are still to be printed`);
       for (const who of behind)
         campaign.tally.breach('delivered', `${who} does not have the newest document`);

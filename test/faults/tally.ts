@@ -2,7 +2,7 @@
 export const RULES = {
   whole: 'no reader sees a broken document or half of one',
   printed: 'what a reader sees is what was printed, and nothing else',
-  bound: 'nothing is seen later than the bound after something newer was printed',
+  bound: 'nothing is seen later than 65 seconds after something newer was printed, while KV can be read',
   order: 'nobody is given an older version after a newer one from one cache',
   retry: 'every 5xx says when to try again, in a whole page or problem',
   expected: 'there is no other answer than those that the protocol has for it',
@@ -16,9 +16,12 @@ export type Rule = keyof typeof RULES;
 export interface Second {
   right: number;
   stale: number;
+  'last good copy': number;
   retry: number;
   unanswered: number;
 }
+
+const NOTHING: Second = { right: 0, stale: 0, 'last good copy': 0, retry: 0, unanswered: 0 };
 
 /** Counts what was asked and answered, and keeps what should not have been. */
 export class Tally {
@@ -28,7 +31,7 @@ export class Tally {
 
   count(what: keyof Second): void {
     const second = Math.floor((performance.now() - this.#began) / 1000);
-    while (this.seconds.length <= second) this.seconds.push({ right: 0, stale: 0, retry: 0, unanswered: 0 });
+    while (this.seconds.length <= second) this.seconds.push({ ...NOTHING });
     (this.seconds[second] as Second)[what]++;
   }
 

@@ -1,11 +1,12 @@
-import { STALE, type Write } from './faults.ts';
+import { type Event, STALE } from './faults.ts';
 
 /** How long an isolate answers from what it has read (REUSE_SECONDS), in milliseconds. */
 const REUSE = 5000;
-/** The longest time for which no read reaches KV, in milliseconds. */
-const OUTAGE = 15_000;
-/** How long after a write a reader may see what was there before: as late as KV is, and nobody could know better. */
-export const BOUND = STALE + REUSE + OUTAGE;
+/**
+ * How long after a write a reader may see what was there before, as long as KV can be read; where a read fails, the program
+ * answers with the last good copy, however old.
+ */
+export const BOUND = STALE + REUSE;
 
 /** A value that a key was given. */
 interface Held {
@@ -23,16 +24,39 @@ const NOTHING: Held = {
 };
 
 /** What an answer is, beside what was written. */
-export type Verdict = 'right' | 'stale' | { breach: 'invented' | 'too old' | 'older after newer' };
+export type Verdict =
+  | 'right'
+  | 'stale'
+  | 'last good copy'
+  | { breach: 'invented' | 'too old' | 'older after newer' };
+
+/** What was seen at an address. */
+export interface Sight {
+  /** The KV key that it is made of; others were read with it. */
+  key: string;
+  readWith?: string[];
+  /** When it was asked for and answered, as steady times. */
+  asked: number;
+  answered: number;
+  /** What the address had shown by then, `shownAt`. */
+  shown: number;
+  isSeen: (says: string) => boolean;
+}
 
 /** Knows every write to KV, and so what a reader may see, and when. */
 export class Witness {
   readonly #held = new Map<string, Held[]>();
+  /** When reads of a key failed. */
+  readonly #failures = new Map<string, number[]>();
   /** Of each address, the oldest write that it may have shown last, in the cache of one isolate. */
   #shown = new Map<string, number>();
 
   readonly listen = (told: string): void => {
-    const { id, stage, key, says, at } = JSON.parse(told) as Write;
+    const { id, stage, key, says, at } = JSON.parse(told) as Event;
+    if (stage === 'failed') {
+      this.#failures.set(key, [...(this.#failures.get(key) ?? []).slice(-99), at]);
+      return;
+    }
     const held = this.#of(key);
     if (stage === 'begun') held.push({ id, says, begun: at, done: undefined });
     else {
@@ -56,22 +80,24 @@ export class Witness {
     return this.#shown.get(address) ?? 0;
   }
 
-  /** Judges what was seen at an address that is made of a key, by somebody who asked at a steady time. */
-  judge(
-    address: string,
-    key: string,
-    { asked, shown, isSeen }: { asked: number; shown: number; isSeen: (says: string) => boolean },
-  ): Verdict {
+  /** Whether a read of one of the keys failed between two steady times. */
+  #hasFailed(keys: readonly string[], from: number, to: number): boolean {
+    return keys.some((key) => this.#failures.get(key)?.some((at) => at >= from && at <= to));
+  }
+
+  /** Judges what was seen at an address. */
+  judge(address: string, { key, readWith = [], asked, answered, shown, isSeen }: Sight): Verdict {
     const held = this.#of(key);
     const fits = held.flatMap(({ says }, index) => (isSeen(says) ? [index] : []));
     const last = fits.at(-1);
     if (last === undefined) return { breach: 'invented' };
-    if (last < held.findLastIndex(({ done }) => done !== undefined && done <= asked - BOUND)) {
-      return { breach: 'too old' };
-    }
+    const isOld = last < held.findLastIndex(({ done }) => done !== undefined && done <= asked - BOUND);
+    const isExcused = isOld && this.#hasFailed([key, ...readWith], asked, answered);
+    if (isOld && !isExcused) return { breach: 'too old' };
     if (last < shown) return { breach: 'older after newer' };
     const oldest = fits.find((index) => index >= shown) ?? last;
     this.#shown.set(address, Math.max(this.shownAt(address), oldest));
+    if (isExcused) return 'last good copy';
     return last >= held.findLastIndex(({ done }) => done !== undefined && done <= asked) ? 'right' : 'stale';
   }
 }

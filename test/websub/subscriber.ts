@@ -28,7 +28,12 @@ export class Subscriber {
   private constructor() {
     this.#server = createServer(async (request, response) => {
       const parts: Buffer[] = [];
-      for await (const part of request) parts.push(part);
+      try {
+        for await (const part of request) parts.push(part);
+      } catch {
+        // The sender has ended before its request did.
+        return;
+      }
       const { pathname, searchParams } = new URL(request.url ?? '', 'http://any.host');
       const received = {
         at: Date.now(),

@@ -1,4 +1,4 @@
-import { marksIn, OUTAGE_CYCLE, STALE, type Write } from '../faults.ts';
+import { type Event, marksIn, OUTAGE_CYCLE, STALE } from '../faults.ts';
 import { pause, steadyNow } from './clock.ts';
 import { some, strikes } from './odds.ts';
 
@@ -40,33 +40,45 @@ function cutShort(value: Value): Value {
 
 /** What a read gives that found this. */
 function asSeen(key: string, read: Read): Read {
-  let seen = read;
   const past = pasts.get(key);
-  if (past && strikes('read-stale')) {
-    const at = steadyNow() - some(STALE);
-    seen = { ...read, ...past.findLast(({ since }) => since <= at) };
-  }
-  if (seen.value !== null && strikes('read-truncated')) seen = { ...seen, value: cutShort(seen.value) };
-  return seen;
-}
-
-async function reach(): Promise<void> {
-  if (steadyNow() % OUTAGE_CYCLE < OUTAGE_CYCLE / 2 && strikes('read-outage')) {
-    throw new Error('KV GET failed: 503 Service Unavailable');
-  }
+  if (!past || !strikes('read-stale')) return read;
+  const at = steadyNow() - some(STALE);
+  return { ...read, ...past.findLast(({ since }) => since <= at) };
 }
 
 /** The namespace under faults. `onWrite` is told before and after each write that a Durable Object makes. */
 export function faultyKv(kv: KVNamespace, witness: Fetcher, onWrite: () => void): KVNamespace {
-  const tell = (write: Write) =>
-    witness.fetch('http://witness/', { method: 'POST', body: JSON.stringify(write) });
+  const tell = (event: Event) =>
+    witness.fetch('http://witness/', { method: 'POST', body: JSON.stringify(event) });
+  const tellFailed = (key: string) => tell({ id: 0, stage: 'failed', key, says: '', at: steadyNow() });
+
+  async function reach(keys: string[]): Promise<void> {
+    const isAway = steadyNow() % OUTAGE_CYCLE < OUTAGE_CYCLE / 2;
+    if (!isAway || !strikes('read-outage')) return;
+    await Promise.all(keys.map(tellFailed));
+    throw new Error('KV GET failed: 503 Service Unavailable');
+  }
+
+  async function cutSome(key: string, read: Read): Promise<Read> {
+    if (read.value === null || !strikes('read-truncated')) return read;
+    await tellFailed(key);
+    return { ...read, value: cutShort(read.value) };
+  }
 
   async function getWithMetadata(keys: string | string[], options: { type?: string } = {}): Promise<unknown> {
-    await reach();
+    await reach([keys].flat());
     const found = await kv.getWithMetadata(keys as string, options as { type: 'text' });
+    const see = (key: string, each: Read) => cutSome(key, asSeen(key, each));
     const read = Array.isArray(keys)
-      ? new Map(Array.from(found as unknown as Map<string, Read>, ([key, each]) => [key, asSeen(key, each)]))
-      : asSeen(keys, found as Read);
+      ? new Map(
+          await Promise.all(
+            Array.from(
+              found as unknown as Map<string, Read>,
+              async ([key, each]) => [key, await see(key, each)] as const,
+            ),
+          ),
+        )
+      : await see(keys, found as Read);
     if (strikes('read-slow')) await pause(some(2000));
     return read;
   }
@@ -101,7 +113,7 @@ export function faultyKv(kv: KVNamespace, witness: Fetcher, onWrite: () => void)
       return type === 'stream' && value !== null ? new Response(value).body : value;
     },
     list: async (options?: KVNamespaceListOptions) => {
-      await reach();
+      await reach([]);
       return kv.list(options);
     },
     put: (key: string, value: string | ArrayBuffer, options: KVNamespacePutOptions) =>

@@ -1,0 +1,82 @@
+/** What ten seconds of the soak were like. */
+export interface Sample {
+  /** Seconds since the soak began. */
+  at: number;
+  requests: number;
+  errors: string[];
+  changes: number;
+  deliveries: number;
+  /** How long answers took, in milliseconds. */
+  p50: number;
+  p99: number;
+  /** The same, of answers with which the Worker has nothing to do. */
+  controlP99: number;
+  /** What the Worker's isolate holds on to, and all of workerd, in MB. */
+  heap: number;
+  resident: number;
+}
+
+/** The most that memory may grow between the first third and the end, as a part of what it is in the middle. */
+const MOST_GROWTH = 0.1;
+/** The most that the slowest answers of the last third may take, beside those of the second. */
+const MOST_DELAY = 2;
+
+export const median = (values: readonly number[]): number => quantile(values, 0.5);
+
+export function quantile(values: readonly number[], part: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
+}
+
+/** The median of the slopes between any two points (Theil and Sen), which a few odd ones do not turn. */
+export function slope(points: readonly { x: number; y: number }[]): number {
+  const slopes = points.flatMap((a, index) => points.slice(index + 1).map((b) => (b.y - a.y) / (b.x - a.x)));
+  return median(slopes);
+}
+
+/** Something that was measured, and whether it is as it must be. */
+export interface Finding {
+  what: string;
+  measured: string;
+  must: string;
+  isMet: boolean;
+}
+
+const percent = (part: number) => `${part > 0 ? '+' : ''}${(part * 100).toFixed(1)} %`;
+
+/** Judges a soak. What an isolate keeps, it keeps after a while; so its memory is judged from the second third on. */
+export function judge(samples: readonly Sample[]): Finding[] {
+  const third = Math.floor(samples.length / 3);
+  const later = samples.slice(third);
+  const [second, last] = [samples.slice(third, 2 * third), samples.slice(2 * third)];
+  const errors = samples.flatMap((sample) => sample.errors);
+  const growthOf = (what: 'heap' | 'resident') => {
+    const seconds = (later.at(-1)?.at ?? 0) - (later[0]?.at ?? 0);
+    const rise = slope(later.map((sample) => ({ x: sample.at, y: sample[what] }))) * seconds;
+    return rise / median(later.map((sample) => sample[what]));
+  };
+  const memory = (what: 'heap' | 'resident', name: string): Finding => {
+    const growth = growthOf(what);
+    const size = Math.round(median(later.map((sample) => sample[what])));
+    return {
+      what: `${name} after the first third`,
+      measured: `${size} MB, ${percent(growth)}`,
+      must: `at most ${percent(MOST_GROWTH)}`,
+      isMet: growth <= MOST_GROWTH,
+    };
+  };
+  const slower = (what: 'p99' | 'controlP99') =>
+    median(last.map((sample) => sample[what])) / median(second.map((sample) => sample[what]));
+  const [delay, control] = [slower('p99'), slower('controlP99')];
+  return [
+    { what: 'Errors', measured: String(errors.length), must: '0', isMet: errors.length === 0 },
+    memory('heap', 'What the isolate holds on to'),
+    memory('resident', 'Memory of workerd'),
+    {
+      what: 'p99 of the last third, beside that of the second',
+      measured: `× ${delay.toFixed(2)}, and × ${control.toFixed(2)} without the Worker`,
+      must: `at most × ${MOST_DELAY} of what the machine is slower`,
+      isMet: delay <= MOST_DELAY * Math.max(control, 1),
+    },
+  ];
+}
