@@ -28,9 +28,9 @@ const row = (...cells: (string | number)[]) =>
 const ANSWERS: Record<string, keyof Second> = {
   right: 'right',
   'older, within the bound': 'stale',
-  'the last good copy, as KV failed': 'last good copy',
+  'last good copy, KV failed': 'last good copy',
   '5xx with Retry-After': 'retry',
-  'none, as the process was killed': 'unanswered',
+  'none, killed': 'unanswered',
 };
 
 function chartOf({ tally }: Campaign, past: readonly Past[]): ChartOptions {

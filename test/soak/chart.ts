@@ -27,6 +27,23 @@ export interface ChartOptions {
   isLogarithmic?: boolean;
 }
 
+/** The width of a letter, on average, and what lies between two names, in pixels. */
+const [LETTER, GAP] = [6.6, 26];
+
+/** What is measured, and the name of each series in its colour, in a row above the chart. */
+function legend(unit: string, series: readonly Series[]): string {
+  let x = 4;
+  const place = (text: string, colour?: string) => {
+    const mark = colour
+      ? `<rect class="series" x="${x}" y="7" width="10" height="10" fill="${colour}"/>`
+      : '';
+    const at = colour ? x + 15 : x;
+    x = Math.round(at + text.length * LETTER + GAP);
+    return `${mark}<text x="${at}" y="16" text-anchor="start" font-size="12">${text}</text>`;
+  };
+  return `<g>${place(unit)}${series.map(({ name }, index) => place(name, COLOURS[index])).join('')}</g>`;
+}
+
 /** Draws a chart; the same numbers give the same bytes. */
 export function drawChart({ x, y, series, kind, marks = [], isLogarithmic = false }: ChartOptions): string {
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
@@ -36,12 +53,12 @@ export function drawChart({ x, y, series, kind, marks = [], isLogarithmic = fals
     document: document as unknown as Document,
     width: 760,
     height: 300,
-    marginTop: marks.length > 0 ? 64 : 28,
+    marginTop: marks.length > 0 ? 76 : 40,
     marginLeft: 52,
     className: 'chart',
-    style: { color: 'currentColor', fontSize: '12px' },
+    style: { fontSize: '12px' },
     x: { label: x },
-    y: { label: y, ...(isLogarithmic ? { type: 'log' } : { zero: true, nice: true }) },
+    y: { label: null, ...(isLogarithmic ? { type: 'log' } : { zero: true, nice: true }) },
     color: { domain: series.map(({ name }) => name), range: COLOURS, legend: false },
     marks: [
       gridY({ strokeOpacity: 0.15 }),
@@ -63,11 +80,9 @@ export function drawChart({ x, y, series, kind, marks = [], isLogarithmic = fals
       ...(isLogarithmic ? [] : [ruleY([0], { strokeOpacity: 0.6 })]),
     ],
   });
-  const svg = drawn as unknown as SVGElement;
-  svg.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-  svg.insertAdjacentHTML('afterbegin', STYLE);
-  return `${svg.outerHTML}\n`;
+  const svg = drawn.outerHTML
+    .replace(/<style>[\s\S]*?<\/style>/, STYLE)
+    .replace('<svg ', '<svg xmlns="http://www.w3.org/2000/svg" ')
+    .replace(/<\/svg>$/, `${legend(y, series)}</svg>`);
+  return `${svg}\n`;
 }
-
-/** Which colour is which series, for the text below a chart. */
-export const legendOf = (series: readonly Series[]) => series.map(({ name }) => name).join(', ');
