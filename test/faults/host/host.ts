@@ -1,3 +1,4 @@
+import type { DurableObject } from 'cloudflare:workers';
 import type { PushMessage } from '../../../src/messages.ts';
 import type { Env } from '../../../src/settings.ts';
 import Program, { Desk as ProgramDesk, Subscriptions as ProgramSubscriptions } from '../../../src/worker.ts';
@@ -47,51 +48,35 @@ function keepTime({ storage }: DurableObjectState): void {
 /** The machine's clock is always ahead of this. */
 const AT_ONCE = 1;
 
-export class Desk extends ProgramDesk {
-  readonly #fire: () => Promise<void>;
+type ObjectClass = new (ctx: DurableObjectState, env: Env) => DurableObject<Env> & { alarm(): Promise<void> };
 
-  constructor(ctx: DurableObjectState, env: HostEnv) {
-    const setAlarm = ctx.storage.setAlarm.bind(ctx.storage);
-    keepTime(ctx);
-    super(ctx, underFaults(env, mayAbort(ctx)));
-    this.#fire = () => setAlarm(AT_ONCE);
-  }
+/** The class of an object whose neighbours and alarm may fail, and which the campaign may end or wake. */
+const amongFaults = (ProgramObject: ObjectClass) =>
+  class extends ProgramObject {
+    readonly #setAlarm: (time: number) => Promise<void>;
 
-  override async alarm(): Promise<void> {
-    if (!strikes('alarm-lost')) await super.alarm();
-  }
+    constructor(ctx: DurableObjectState, env: Env) {
+      const setAlarm = ctx.storage.setAlarm.bind(ctx.storage);
+      keepTime(ctx);
+      super(ctx, underFaults(env as HostEnv, mayAbort(ctx)));
+      this.#setAlarm = setAlarm;
+    }
 
-  async fire(): Promise<void> {
-    await this.#fire();
-  }
+    override async alarm(): Promise<void> {
+      if (!strikes('alarm-lost')) await super.alarm();
+    }
 
-  async abortNow(): Promise<void> {
-    this.ctx.abort('aborted by the campaign');
-  }
-}
+    async fire(): Promise<void> {
+      await this.#setAlarm(AT_ONCE);
+    }
 
-export class Subscriptions extends ProgramSubscriptions {
-  readonly #fire: () => Promise<void>;
+    async abortNow(): Promise<void> {
+      this.ctx.abort('aborted by the campaign');
+    }
+  };
 
-  constructor(ctx: DurableObjectState, env: HostEnv) {
-    const setAlarm = ctx.storage.setAlarm.bind(ctx.storage);
-    keepTime(ctx);
-    super(ctx, underFaults(env, mayAbort(ctx)));
-    this.#fire = () => setAlarm(AT_ONCE);
-  }
-
-  override async alarm(): Promise<void> {
-    if (!strikes('alarm-lost')) await super.alarm();
-  }
-
-  async fire(): Promise<void> {
-    await this.#fire();
-  }
-
-  async abortNow(): Promise<void> {
-    this.ctx.abort('aborted by the campaign');
-  }
-}
+export class Desk extends amongFaults(ProgramDesk) {}
+export class Subscriptions extends amongFaults(ProgramSubscriptions) {}
 
 type Fireable = { fire: () => Promise<void> };
 
