@@ -132,7 +132,7 @@ export class Reader {
   #compare(address: Address, { asked, answered, status, body }: Answer, shown: number): keyof Second {
     const { path, kind, key, story } = address;
     const marks = marksIn(body.toString());
-    const judge = (name: string, sight: Pick<Sight, 'key' | 'isSeen' | 'readWith'>) => {
+    const judge = (name: string, sight: Pick<Sight, 'key' | 'isSeen' | 'readWith' | 'page'>) => {
       const known = name === path ? shown : 0;
       return this.#verdict(name, { asked, answered, shown: known, ...sight }, `${status} ${marks}`);
     };
@@ -157,7 +157,12 @@ export class Reader {
         .filter(Boolean)
         .map((mark) => {
           const isSeen = (says: string) => says.split(' ').includes(mark);
-          return judge(`${path} ${mark}`, { key: `story:${slugOf(storyOf(mark))}`, readWith, isSeen });
+          return judge(`${path} ${mark}`, {
+            key: `story:${slugOf(storyOf(mark))}`,
+            readWith,
+            page: key,
+            isSeen,
+          });
         });
       return verdicts.find((verdict) => verdict !== 'right') ?? 'right';
     }

@@ -35,6 +35,8 @@ export interface Sight {
   /** The KV key that it is made of; others were read with it. */
   key: string;
   readWith?: string[];
+  /** The key that says when those are to be read anew: what was written after it need not be seen yet. */
+  page?: string;
   /** When it was asked for and answered, as steady times. */
   asked: number;
   answered: number;
@@ -86,12 +88,14 @@ export class Witness {
   }
 
   /** Judges what was seen at an address. */
-  judge(address: string, { key, readWith = [], asked, answered, shown, isSeen }: Sight): Verdict {
+  judge(address: string, { key, readWith = [], page, asked, answered, shown, isSeen }: Sight): Verdict {
     const held = this.#of(key);
     const fits = held.flatMap(({ says }, index) => (isSeen(says) ? [index] : []));
     const last = fits.at(-1);
     if (last === undefined) return { breach: 'invented' };
-    const isOld = last < held.findLastIndex(({ done }) => done !== undefined && done <= asked - BOUND);
+    const isPast = ({ done }: Held) => done !== undefined && done <= asked - BOUND;
+    const announced = page === undefined ? asked : (this.#of(page).findLast(isPast) ?? NOTHING).begun;
+    const isOld = last < held.findLastIndex((each) => isPast(each) && each.begun <= announced);
     const isExcused = isOld && this.#hasFailed([key, ...readWith], asked, answered);
     if (isOld && !isExcused) return { breach: 'too old' };
     if (last < shown) return { breach: 'older after newer' };
