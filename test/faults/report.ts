@@ -28,7 +28,7 @@ const row = (...cells: (string | number)[]) =>
 const ANSWERS: Record<string, keyof Second> = {
   right: 'right',
   'older, within the bound': 'stale',
-  'last good copy, KV failed': 'last good copy',
+  'last good copy': 'last good copy',
   '5xx with Retry-After': 'retry',
   'none, killed': 'unanswered',
 };

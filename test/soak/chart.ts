@@ -28,7 +28,7 @@ export interface ChartOptions {
 }
 
 /** The width of a letter, on average, and what lies between two names, in pixels. */
-const [LETTER, GAP] = [6.6, 26];
+const [LETTER, GAP] = [6, 18];
 
 /** What is measured, and the name of each series in its colour, in a row above the chart. */
 function legend(unit: string, series: readonly Series[]): string {
