@@ -8,8 +8,11 @@ import { aStory, publish, site } from '../samples.ts';
 
 const article = publish(aStory());
 const url = new URL(cardUrl(article, site));
-// What is drawn is the painter's business; here it is bytes.
-const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0xff, 0x00]);
+// What is drawn is the painter's business; here it is bytes between a beginning and an end.
+const PNG = Uint8Array.from([
+  ...[0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0xff, 0x00],
+  ...[0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82],
+]);
 
 beforeAll(async () => {
   const { key, metadata } = printCard(article, site, Date.parse('2026-03-04T09:30:00Z'));
@@ -47,7 +50,7 @@ describe('the address that a page gives', () => {
 
   test('takes HEAD and OPTIONS, and nothing else', async () => {
     const head = await get(url.pathname + url.search, { method: 'HEAD' });
-    expect([head.status, head.headers.get('Content-Length')]).toEqual([200, '10']);
+    expect([head.status, head.headers.get('Content-Length')]).toEqual([200, '22']);
     expect((await get(url.pathname, { method: 'OPTIONS' })).status).toBe(204);
     expect((await get(url.pathname, { method: 'POST' })).status).toBe(405);
   });
@@ -93,4 +96,17 @@ test('a card is one KV read; when that fails, the request can be made again', as
   await expect(serveCard(request, 'a-story', site, { kv, log })).rejects.toThrow(Unavailable);
   expect(reads).toBe(1);
   expect(logged).toEqual([expect.objectContaining({ event: 'kv-read-failed', key: 'card:a-story' })]);
+});
+
+test('what is but a part of a picture is not given out, as it would be kept for ever', async () => {
+  const { key, metadata } = printCard(article, site, 0);
+  const request = new Request(`https://any.host${url.pathname}${url.search}`);
+  for (const length of [0, 11, PNG.length - 1]) {
+    const getWithMetadata = async () => ({ value: PNG.slice(0, length).buffer, metadata });
+    const logged: unknown[] = [];
+    const kv = { getWithMetadata } as unknown as KVNamespace;
+    const answer = serveCard(request, article.slug, site, { kv, log: (event) => logged.push(event) });
+    await expect(answer).rejects.toThrow(Unavailable);
+    expect(logged).toMatchObject([{ event: 'kv-value-broken', key }]);
+  }
 });
