@@ -132,7 +132,7 @@ export class Reader {
   #compare(address: Address, { asked, answered, status, body }: Answer, shown: number): keyof Second {
     const { path, kind, key, story } = address;
     const marks = marksIn(body.toString());
-    const judge = (name: string, sight: Pick<Sight, 'key' | 'isSeen' | 'readWith' | 'page'>) => {
+    const judge = (name: string, sight: Pick<Sight, 'key' | 'isSeen' | 'isTogether'>) => {
       const known = name === path ? shown : 0;
       return this.#verdict(name, { asked, answered, shown: known, ...sight }, `${status} ${marks}`);
     };
@@ -151,7 +151,6 @@ export class Reader {
     }
     if (kind === 'archive' && status === 200) {
       // What is on the page may come from copies of different ages, all of which were read at once.
-      const readWith = [key, ...marks.split(' ').map((mark) => `story:${slugOf(storyOf(mark))}`)];
       const verdicts = marks
         .split(' ')
         .filter(Boolean)
@@ -159,8 +158,7 @@ export class Reader {
           const isSeen = (says: string) => says.split(' ').includes(mark);
           return judge(`${path} ${mark}`, {
             key: `story:${slugOf(storyOf(mark))}`,
-            readWith,
-            page: key,
+            isTogether: true,
             isSeen,
           });
         });

@@ -96,7 +96,8 @@ machine's, so that a minute's delay of KV takes six seconds, and is up to 40 sec
 ${totals(campaign, outcome)}
 **The bound** is 65 seconds: KV gives what was there up to 60 seconds ago, and an isolate answers from what it has read for 5
 seconds. Workers Cache, which stands before the Worker on Cloudflare and not here, adds up to 60. Where a read of KV fails, the
-answer is the last good copy, however old. A delivery is doubled where an object or the process ended between a delivery and
+answer is the last good copy, however old; so it is where one of the thirty stories on a page of the archive is missing or
+behind what the page says. A delivery is doubled where an object or the process ended between a delivery and
 the note of it.
 
 **How it is judged.** Each version of a story has a mark of its own, which is in all that is made of it. The campaign sees every

@@ -32,11 +32,10 @@ export type Verdict =
 
 /** What was seen at an address. */
 export interface Sight {
-  /** The KV key that it is made of; others were read with it. */
+  /** The KV key that it is made of. */
   key: string;
-  readWith?: string[];
-  /** The key that says when those are to be read anew: what was written after it need not be seen yet. */
-  page?: string;
+  /** It is one of several values that are shown together: while one of them is behind, the last good copy of all stays. */
+  isTogether?: boolean;
   /** When it was asked for and answered, as steady times. */
   asked: number;
   answered: number;
@@ -82,21 +81,20 @@ export class Witness {
     return this.#shown.get(address) ?? 0;
   }
 
-  /** Whether a read of one of the keys failed between two steady times. */
-  #hasFailed(keys: readonly string[], from: number, to: number): boolean {
-    return keys.some((key) => this.#failures.get(key)?.some((at) => at >= from && at <= to));
+  /** Whether a read of the key failed between two steady times. */
+  #hasFailed(key: string, from: number, to: number): boolean {
+    return this.#failures.get(key)?.some((at) => at >= from && at <= to) ?? false;
   }
 
   /** Judges what was seen at an address. */
-  judge(address: string, { key, readWith = [], page, asked, answered, shown, isSeen }: Sight): Verdict {
+  judge(address: string, { key, isTogether = false, asked, answered, shown, isSeen }: Sight): Verdict {
     const held = this.#of(key);
     const fits = held.flatMap(({ says }, index) => (isSeen(says) ? [index] : []));
     const last = fits.at(-1);
     if (last === undefined) return { breach: 'invented' };
     const isPast = ({ done }: Held) => done !== undefined && done <= asked - BOUND;
-    const announced = page === undefined ? asked : (this.#of(page).findLast(isPast) ?? NOTHING).begun;
-    const isOld = last < held.findLastIndex((each) => isPast(each) && each.begun <= announced);
-    const isExcused = isOld && this.#hasFailed([key, ...readWith], asked, answered);
+    const isOld = last < held.findLastIndex(isPast);
+    const isExcused = isOld && (isTogether || this.#hasFailed(key, asked, answered));
     if (isOld && !isExcused) return { breach: 'too old' };
     if (last < shown) return { breach: 'older after newer' };
     const oldest = fits.find((index) => index >= shown) ?? last;
