@@ -1,0 +1,125 @@
+import type { Module } from './build.ts';
+import { exportLines, importLines, newsroomOf, printed, readerOf } from './newsroom.ts';
+import { interleave } from './rounds.ts';
+import { openRuntime, type Runtime } from './runtime.ts';
+import type { Scale } from './scale.ts';
+import { makeStory } from './stories.ts';
+
+/** Documents, or stories, that went through in a round, and what one took: CPU of workerd in milliseconds. */
+export interface Passed {
+  perSecond: number;
+  cpu: number;
+  count: number;
+}
+
+export type Walk = 'archive as RSS' | 'archive as pages' | 'sitemaps';
+
+export interface Walks {
+  walks: Record<Walk, Passed[]>;
+  imported: Passed[];
+  printed: Passed[];
+  exported: Passed[];
+}
+
+async function textAt(runtime: Runtime, worker: string, path: string): Promise<Response> {
+  const response = await fetch(`${runtime.urlOf(worker)}${path}`);
+  if (!response.ok) throw new Error(`${path}: ${response.status}`);
+  return response;
+}
+
+const pathOf = (url: string) => new URL(url).pathname;
+
+/** Follows the archive's links from the newest document to the first; gives how many documents there were. */
+async function walkArchive(runtime: Runtime, worker: string, start: string, rel: string): Promise<number> {
+  let count = 0;
+  for (let path: string | undefined = start; path !== undefined; count++) {
+    const response = await textAt(runtime, worker, path);
+    const body = await response.text();
+    const link = new RegExp(`<([^>]*)>; rel="${rel}"`).exec(response.headers.get('Link') ?? '');
+    const previous =
+      link?.[1] ??
+      new RegExp(`<a href="([^"]*)"[^>]* rel="${rel}"|<link rel="${rel}" href="([^"]*)"`)
+        .exec(body)
+        ?.slice(1)
+        .find(Boolean);
+    path = previous === undefined ? undefined : pathOf(new URL(previous, 'https://any.host').href);
+  }
+  return count;
+}
+
+/** Reads the index of the sitemaps and each sitemap that it names. */
+async function walkSitemaps(runtime: Runtime, worker: string): Promise<number> {
+  const index = await (await textAt(runtime, worker, '/sitemap.xml')).text();
+  const paths = Array.from(index.matchAll(/<loc>([^<]*)<\/loc>/g), ([, url]) => pathOf(url as string));
+  for (const path of paths) await (await textAt(runtime, worker, path)).arrayBuffer();
+  return paths.length + 1;
+}
+
+async function pass(runtime: Runtime, work: () => Promise<number>): Promise<Passed> {
+  const [cpu, began] = [runtime.cpu(), performance.now()];
+  const count = await work();
+  const seconds = (performance.now() - began) / 1000;
+  return { perSecond: count / seconds, cpu: (runtime.cpu() - cpu) / count, count };
+}
+
+/** Reads the whole archive and all sitemaps, each time in an isolate that has read none of it; then imports and exports. */
+export async function measureWalks(
+  state: string,
+  elsewhere: string,
+  program: Module[],
+  scale: Scale,
+  advance: () => void,
+): Promise<Walks> {
+  const subjects: Walk[] = ['archive as RSS', 'archive as pages', 'sitemaps'];
+  const nameOf = (walk: Walk, round: number) => `${walk} ${round}`.replaceAll(' ', '-');
+  const rounds = Array.from({ length: scale.rounds }, (_, round) => round);
+  const readers = await openRuntime(
+    subjects.flatMap((walk) => rounds.map((round) => readerOf(nameOf(walk, round), program))),
+    { state },
+  );
+  let walks: Walks['walks'];
+  try {
+    walks = await interleave(subjects, scale.rounds, async (walk, round) => {
+      const worker = nameOf(walk, round);
+      const passed = await pass(readers, () => {
+        if (walk === 'sitemaps') return walkSitemaps(readers, worker);
+        if (walk === 'archive as RSS') return walkArchive(readers, worker, '/rss.xml', 'prev-archive');
+        return walkArchive(readers, worker, '/', 'prev');
+      });
+      advance();
+      return passed;
+    });
+  } finally {
+    await readers.stop();
+  }
+  const newsroom = await openRuntime([newsroomOf(program)], { state: elsewhere });
+  const exchange: Pick<Walks, 'imported' | 'printed' | 'exported'> = {
+    imported: [],
+    printed: [],
+    exported: [],
+  };
+  try {
+    for (const round of rounds) {
+      const lines = Array.from({ length: scale.imported }, (_, index) =>
+        JSON.stringify(makeStory(round * scale.imported + index)),
+      );
+      exchange.imported.push(
+        await pass(newsroom, async () => {
+          await importLines(newsroom, lines);
+          return lines.length;
+        }),
+      );
+      exchange.printed.push(
+        await pass(newsroom, async () => {
+          await printed(newsroom);
+          return lines.length;
+        }),
+      );
+      exchange.exported.push(await pass(newsroom, async () => (await exportLines(newsroom)).lines.length));
+      advance();
+    }
+    return { walks, ...exchange };
+  } finally {
+    await newsroom.stop();
+  }
+}

@@ -1,0 +1,2 @@
+declare const body: ArrayBuffer;
+export default body;
