@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -100,6 +100,7 @@ async function measureProfiles(): Promise<Results['profiles']> {
   }
 }
 
+const [loadBefore = 0] = loadavg();
 const state = within('state');
 const { rounds, desks } = scale;
 
@@ -150,7 +151,7 @@ const results: Results = {
   profiles: await step('profiles', 1, measureProfiles),
 };
 
-const { text, charts } = makeReport(results, new Date());
+const { text, charts } = makeReport(results, new Date(), loadBefore);
 console.log(`\n${targetTable(targetsOf(results))}\n`);
 if (values.smoke) {
   console.log('Every measurement ran. As small as this, its figures mean nothing; npm run bench measures.');

@@ -36,7 +36,7 @@ export const FULL: Scale = {
 export const SMOKE: Scale = {
   rounds: 1,
   seconds: 1,
-  stories: 50,
+  stories: 95,
   desks: [100, 200],
   published: 2,
   requests: 400,

@@ -14,19 +14,22 @@ export interface Target {
 export const isMet = ({ bound, value }: Target): boolean =>
   'least' in bound ? value.median >= bound.least : value.median <= bound.most;
 
+// What can be said of each without a look at the figures; where the time went in a run, its profiles say.
+const SEE_WARM =
+  'The profile says in which functions the time is. How much of `(runtime)` a bare Worker spends as well, and how much goes into the headers that ours sends and looks for, was not measured apart. CPU a request is steadier than requests a second.';
+
 const LIMITS = {
-  warm: 'A warm answer: beside the runtime making the entrypoint, reading the request and sending the bytes, which the bare Worker does as well, what is left is the `Response` with its headers, some twelve where the bare one has one, and the conditional headers that are looked for. Of the time in the profile below, most is in the runtime (`Response`, `get`, `(runtime)`, `(program)`), little in the program.',
-  unchanged:
-    'A 304: the bare one has no header and looks for none. Ours looks for the headers that preconditions are made of, and sends the seven that RFC 9110 section 15.4.5 and caches ask for. The profile below has the time in the runtime: `Response`, `get`, `(runtime)`, `(program)`.',
-  simple: 'The simple implementation is measured with the simulation of KV, whose speed is not that of KV.',
+  warm: `A warm answer looks for conditional headers and sends headers of its own, where the bare Worker sends one. ${SEE_WARM}`,
+  unchanged: `A 304 is found by comparing, and has headers, where the bare one has none. ${SEE_WARM}`,
+  simple: 'The simple implementation depends on the simulation of KV, whose speed is not that of KV.',
   reads: 'KV was read more often than once.',
-  cold: 'A cold feed: all code runs for the first time, so that V8 compiles and interprets it, and the figure is of all of workerd, with its compiler threads, collector and simulated KV (see what streaming from KV takes). In the profile below stand the parsing of the edition with zod, and the serialiser of `feed`.',
+  cold: 'In a cold feed all code runs for the first time. The figure is of all of workerd, with its compiler threads and the simulation of KV, for which see the row of what streams from KV. In the profile `wrapped`, `runChecks`, `isRecursive` and what has `_zod` in its name are zod, which parses the edition.',
   publishing:
-    'Publishing: CPU is that of all of workerd, with the simulated KV and SQLite writing to disk. Rows read and KV writes are exact.',
+    'CPU of publishing is that of all of workerd, with the simulation of KV, and SQLite writing to disk.',
   memory:
-    'Memory: garbage that is not collected yet counts. The rendered documents that are kept are at most 32 MB.',
+    'Memory counts garbage that is not collected yet: the inspector of this workerd does not answer when it is asked to collect, so the least of the readings is the nearest to what is held. Rendered documents are kept up to 32 MB.',
   rendering:
-    'Rendering: `feed` alone is given finished texts and writes fewer elements. Ours makes the texts from the record (labels, notice, sources in the language of the story), and says more of each entry: its sources, creators, topics, times. By the profiles below most of the time is in the serialiser that `feed` uses, which takes its time by the element; each feed is rendered once for each change, and then kept.',
+    'In rendering, `feed` alone is given finished texts; ours makes them from the record, and says more of each entry (bytes an entry). In the profiles `write…Compact` and `hasContentCompact` are the serialiser that `feed` uses. A feed is rendered once for each change, and then kept.',
   bundle: 'The bundle is larger than it should be.',
 };
 

@@ -1,3 +1,4 @@
+import { closedPages } from '../../src/edition/edition.ts';
 import type { Module } from './build.ts';
 import { exportLines, importLines, newsroomOf, printed, readerOf } from './newsroom.ts';
 import { interleave } from './rounds.ts';
@@ -16,8 +17,8 @@ export type Walk = 'archive as RSS' | 'archive as pages' | 'sitemaps';
 
 export interface Walks {
   walks: Record<Walk, Passed[]>;
+  /** Imported and printed. */
   imported: Passed[];
-  printed: Passed[];
   exported: Passed[];
 }
 
@@ -29,21 +30,29 @@ async function textAt(runtime: Runtime, worker: string, path: string): Promise<R
 
 const pathOf = (url: string) => new URL(url).pathname;
 
-/** Follows the archive's links from the newest document to the first; gives how many documents there were. */
-async function walkArchive(runtime: Runtime, worker: string, start: string, rel: string): Promise<number> {
+/** Where a document says that the one before it is: a feed in its headers, a page in a link of its own. */
+const PREVIOUS = {
+  '/rss.xml': (response: Response) =>
+    /<([^>]*)>; rel="prev-archive"/.exec(response.headers.get('Link') ?? ''),
+  '/': (_response: Response, body: string) => /<a rel="prev" href="([^"]*)"/.exec(body),
+};
+
+/** Follows the links from the newest document to the first; throws where that is not the whole archive. */
+async function walkArchive(
+  runtime: Runtime,
+  worker: string,
+  start: keyof typeof PREVIOUS,
+  stories: number,
+): Promise<number> {
   let count = 0;
   for (let path: string | undefined = start; path !== undefined; count++) {
     const response = await textAt(runtime, worker, path);
-    const body = await response.text();
-    const link = new RegExp(`<([^>]*)>; rel="${rel}"`).exec(response.headers.get('Link') ?? '');
-    const previous =
-      link?.[1] ??
-      new RegExp(`<a href="([^"]*)"[^>]* rel="${rel}"|<link rel="${rel}" href="([^"]*)"`)
-        .exec(body)
-        ?.slice(1)
-        .find(Boolean);
+    const previous: string | undefined = PREVIOUS[start](response, await response.text())?.[1];
     path = previous === undefined ? undefined : pathOf(new URL(previous, 'https://any.host').href);
   }
+  // The newest document has the newest closed page in it.
+  const expected = Math.max(1, closedPages(stories));
+  if (count !== expected) throw new Error(`${start}: ${count} documents of the archive, not ${expected}`);
   return count;
 }
 
@@ -83,8 +92,8 @@ export async function measureWalks(
       const worker = nameOf(walk, round);
       const passed = await pass(readers, () => {
         if (walk === 'sitemaps') return walkSitemaps(readers, worker);
-        if (walk === 'archive as RSS') return walkArchive(readers, worker, '/rss.xml', 'prev-archive');
-        return walkArchive(readers, worker, '/', 'prev');
+        if (walk === 'archive as RSS') return walkArchive(readers, worker, '/rss.xml', scale.stories);
+        return walkArchive(readers, worker, '/', scale.stories);
       });
       advance();
       return passed;
@@ -93,9 +102,8 @@ export async function measureWalks(
     await readers.stop();
   }
   const newsroom = await openRuntime([newsroomOf(program)], { state: elsewhere });
-  const exchange: Pick<Walks, 'imported' | 'printed' | 'exported'> = {
+  const exchange: Pick<Walks, 'imported' | 'exported'> = {
     imported: [],
-    printed: [],
     exported: [],
   };
   try {
@@ -106,11 +114,7 @@ export async function measureWalks(
       exchange.imported.push(
         await pass(newsroom, async () => {
           await importLines(newsroom, lines);
-          return lines.length;
-        }),
-      );
-      exchange.printed.push(
-        await pass(newsroom, async () => {
+          // Printing begins while more comes in, so that the two are one figure.
           await printed(newsroom);
           return lines.length;
         }),
