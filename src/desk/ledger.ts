@@ -1,7 +1,7 @@
 import { toEntry } from '../edition/edition.ts';
 import { isFinished, scopesOf } from '../edition/scope.ts';
 import type { Site } from '../site.ts';
-import type { Article, RelatedStory } from '../story/article.ts';
+import { type Article, type RelatedStory, restoreArticle } from '../story/article.ts';
 import type { Story } from '../story/story.ts';
 import {
   type Action,
@@ -392,7 +392,7 @@ export class Ledger {
   rerender(id: number, render: (story: Story, identifier: string) => Article): Held | undefined {
     const held = this.names.byId(id);
     if (!held) return undefined;
-    const { rendering, ...record } = this.article(id);
+    const { rendering, ...record } = restoreArticle(this.article(id));
     const article = render(record, held.identifier);
     this.#sql.exec(
       'UPDATE story SET article = ?, entry = ? WHERE id = ?',

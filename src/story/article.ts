@@ -47,6 +47,12 @@ export type RelatedStory = z.output<typeof relatedStory>;
 export const printedArticleSchema = articleSchema.extend({ related: z.array(relatedStory).default([]) });
 
 export type PrintedArticle = z.output<typeof printedArticleSchema>;
+
+/**
+ * An article with what is "not stated" put back, where it was left out of its JSON. One that an earlier version of the program
+ * took, and this one would refuse, stays as it is.
+ */
+export const restoreArticle = (kept: Article): Article => articleSchema.safeParse(kept).data ?? kept;
 export type ListedSource = z.output<typeof listedSource>;
 
 /**

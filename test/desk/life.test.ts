@@ -445,6 +445,17 @@ test('a rebuild prints everything anew', async () => {
   expect(await Promise.all(keys.map(({ name }) => env.STORIES.get(name)))).toEqual(before);
 });
 
+test('a rebuild leaves what is not stated as it was: the cited sources are the reporting', async () => {
+  await call('PUT', '/stories/a-story', record({ articleBody: 'Said.([a](https://a.example/))' }));
+  await drain();
+  const documents = () => Promise.all(['story:a-story', 'edition:all'].map((key) => env.STORIES.get(key)));
+  const before = await documents();
+  expect(before[0]).toContain('"isBasedOn":true');
+  await call('POST', '/rebuild');
+  await drain();
+  expect(await documents()).toEqual(before);
+});
+
 test('a deploy that renders stories otherwise prints them anew by itself', async () => {
   await call('PUT', '/stories/a-story', record());
   await drain();
