@@ -17,6 +17,8 @@ export const metadataSchema = z.object({
   version: z.string(),
   /** When what it says last changed (RFC 3339). */
   updated: timestamp,
+  /** The version of the renderer of the program that printed it; what was printed before 4 does not say. */
+  renderer: z.int().optional(),
 });
 
 export type Metadata = z.output<typeof metadataSchema>;

@@ -1,5 +1,5 @@
 import type { EditionRows } from '../src/desk/order.ts';
-import { compactJson, printArchive, printArticle, printDirectory, printEdition } from '../src/desk/press.ts';
+import { printArchive, printArticle, printDirectory, printEdition } from '../src/desk/press.ts';
 import { closedPages, editionLength, PAGE_SIZE, toEntry } from '../src/edition/edition.ts';
 import { type Scope, scopesOf } from '../src/edition/scope.ts';
 import type { KvEntry } from '../src/kv.ts';
@@ -26,7 +26,7 @@ export function editionRows(
     departed: 0,
     ticks,
     withdrawn: [],
-    entries: newest.map((article) => compactJson(toEntry(article))),
+    entries: newest.map((article) => JSON.stringify(toEntry(article))),
   };
 }
 

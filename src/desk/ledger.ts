@@ -169,7 +169,7 @@ export class Ledger {
         revision,
         due,
         compactJson(article),
-        compactJson(toEntry(article)),
+        JSON.stringify(toEntry(article)),
         changed,
         id,
       );
@@ -370,7 +370,7 @@ export class Ledger {
         revision,
         due,
         compactJson(article),
-        compactJson(toEntry(article)),
+        JSON.stringify(toEntry(article)),
         changed,
       )
       .one().id;
@@ -397,7 +397,7 @@ export class Ledger {
     this.#sql.exec(
       'UPDATE story SET article = ?, entry = ? WHERE id = ?',
       compactJson(article),
-      compactJson(toEntry(article)),
+      JSON.stringify(toEntry(article)),
       id,
     );
     return held;

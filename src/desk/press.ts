@@ -13,7 +13,7 @@ import {
   storyKey,
 } from '../kv.ts';
 import type { Site } from '../site.ts';
-import type { Article, PrintedArticle } from '../story/article.ts';
+import { type Article, type PrintedArticle, RENDERER_VERSION } from '../story/article.ts';
 import type { Redirect, Tombstone } from '../story/tombstone.ts';
 import type { EditionRows, PageRows } from './order.ts';
 
@@ -25,12 +25,13 @@ export const compactJson = (content: unknown): string =>
 
 async function print(key: string, value: string, updated: number): Promise<KvEntry> {
   const version = await fingerprint(new TextEncoder().encode(value));
-  return { key, value, metadata: { version, updated: new Date(updated).toISOString() } };
+  const metadata = { version, updated: new Date(updated).toISOString(), renderer: RENDERER_VERSION };
+  return { key, value, metadata };
 }
 
 /** The entry of one article. `updated` is when it was last changed here, in milliseconds. */
 export const printArticle = (article: PrintedArticle, updated: number): Promise<KvEntry> =>
-  print(storyKey(article.slug), compactJson(article), updated);
+  print(storyKey(article.slug), JSON.stringify(article), updated);
 
 /** A card to be drawn. Whether it has changed is known without drawing it. */
 export interface CardEntry {
@@ -51,11 +52,11 @@ export const printTombstone = (
   slug: string,
   withdrawn: Tombstone['withdrawn'],
   updated: number,
-): Promise<KvEntry> => print(storyKey(slug), compactJson({ withdrawn } satisfies Tombstone), updated);
+): Promise<KvEntry> => print(storyKey(slug), JSON.stringify({ withdrawn } satisfies Tombstone), updated);
 
 /** What stands where a story was before it was renamed. */
 export const printRedirect = (slug: string, movedTo: string, updated: number): Promise<KvEntry> =>
-  print(storyKey(slug), compactJson({ movedTo } satisfies Redirect), updated);
+  print(storyKey(slug), JSON.stringify({ movedTo } satisfies Redirect), updated);
 
 /** The entry of a scope's edition; its entries are JSON already, newest first. */
 export function printEdition(scope: Scope, edition: EditionRows): Promise<KvEntry> {
@@ -84,4 +85,4 @@ export const printDirectory = (
   scopes: readonly Scope[],
   site: Pick<Site, 'topics'>,
   updated: number,
-): Promise<KvEntry> => print(DIRECTORY_KEY, compactJson(makeDirectory(scopes, site)), updated);
+): Promise<KvEntry> => print(DIRECTORY_KEY, JSON.stringify(makeDirectory(scopes, site)), updated);

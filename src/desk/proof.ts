@@ -1,6 +1,7 @@
 import type { Scope } from '../edition/scope.ts';
 import { DIRECTORY_KEY, type KvEntry } from '../kv.ts';
 import type { Site } from '../site.ts';
+import { restoreArticle } from '../story/article.ts';
 import type { Ledger } from './ledger.ts';
 import {
   type CardEntry,
@@ -46,7 +47,10 @@ function proofOfStory(slug: string, ledger: Ledger): Promise<KvEntry> | undefine
     const { identifier, status, reason, changed } = held;
     if (status === 'scheduled' || !wasShown(held, ledger)) return undefined;
     if (status !== 'withdrawn') {
-      return printArticle({ ...ledger.article(held.id), related: ledger.related(held.id) }, changed);
+      return printArticle(
+        { ...restoreArticle(ledger.article(held.id)), related: ledger.related(held.id) },
+        changed,
+      );
     }
     const at = new Date(changed).toISOString();
     return printTombstone(slug, { identifier, reason: reason ?? '', at }, changed);

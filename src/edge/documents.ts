@@ -17,7 +17,7 @@ import { lastChange } from '../story/story.ts';
 import { feedHeaders, NEGOTIATED, pageHeaders, storyLinks } from './headers.ts';
 import type { Document, Reading } from './reading.ts';
 import type { Changes, Rendered } from './rendition.ts';
-import { parseDirectory, parseEdition, parseStoredStory } from './stored.ts';
+import { parseDirectory, parseEdition, parseStoredStory, type Value } from './stored.ts';
 
 export const WRITERS = { rss: renderRss, atom: renderAtom, json: renderJsonFeed };
 
@@ -39,14 +39,14 @@ const NOTHING: Omit<Edition, 'scope'> = {
  * Reads the edition of a scope. Before its first story the site itself, and each topic that the site names, has an empty
  * one: they are never "not found".
  */
-export function readEdition(scope: 'all', value: string | null, site: Site, log: Reading['log']): Edition;
+export function readEdition(scope: 'all', value: Value | null, site: Site, log: Reading['log']): Edition;
 export function readEdition(
   scope: Scope,
-  value: string | null,
+  value: Value | null,
   site: Site,
   log: Reading['log'],
 ): Edition | undefined;
-export function readEdition(scope: Scope, value: string | null, site: Site, log: Reading['log']) {
+export function readEdition(scope: Scope, value: Value | null, site: Site, log: Reading['log']) {
   if (value !== null) {
     return parseEdition(scope, value, ({ message }) =>
       log({ event: 'kv-entry-broken', key: editionKey(scope), error: message }),

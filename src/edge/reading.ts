@@ -1,9 +1,10 @@
 import { fingerprint } from '../fingerprint.ts';
-import { metadataSchema } from '../kv.ts';
+import { type Metadata, metadataSchema } from '../kv.ts';
 import type { LogEvent } from '../log.ts';
+import { RENDERER_VERSION } from '../story/article.ts';
 import { makeRendition, type Rendered, type Rendition, respond } from './rendition.ts';
 import type { Kept, Shelf } from './shelf.ts';
-import { BrokenValue } from './stored.ts';
+import { BrokenValue, type Value } from './stored.ts';
 
 /** What a request is read with. */
 export interface Reading {
@@ -27,16 +28,12 @@ export interface Document {
    * Renders the value; `undefined` where nothing is (yet) to be shown. `value` is `null` where KV has none. `readAll`
    * reads the values that it lists.
    */
-  render: (
-    value: string | null,
-    updated: Date | undefined,
-    readAll: ReadAll,
-  ) => Promise<Rendered | undefined>;
+  render: (value: Value | null, updated: Date | undefined, readAll: ReadAll) => Promise<Rendered | undefined>;
 }
 
 /** A value and when what it says last changed, where that is known. */
 export interface Stored {
-  value: string | null;
+  value: Value | null;
   updated: Date | undefined;
 }
 
@@ -52,14 +49,16 @@ export const KV_CACHE_SECONDS = 30;
 /** How long KV may give a value again that it has replaced, in milliseconds: "60 seconds or more", and clocks may be off. */
 const KV_CONVERGED = 180_000;
 
-/** Whether a value is what was printed, and not a part of it: its version is its fingerprint. What was put by hand has none. */
-async function isIntact(value: string | null, metadata: unknown): Promise<boolean> {
-  const known = metadataSchema.safeParse(metadata);
-  return (
-    value === null ||
-    !known.success ||
-    (await fingerprint(new TextEncoder().encode(value))) === known.data.version
-  );
+/**
+ * The value as it was printed, and not a part of it: its version is its fingerprint. What was put by hand has no metadata, and
+ * is known by its text.
+ */
+async function check(key: string, json: string | null, known: Metadata | undefined): Promise<Value | null> {
+  if (json === null) return null;
+  if (known && (await fingerprint(new TextEncoder().encode(json))) !== known.version) {
+    throw new Unavailable(`KV gave a part of ${key}`);
+  }
+  return { json, isPrinted: known?.renderer === RENDERER_VERSION };
 }
 
 async function readValue(reading: Reading, key: string) {
@@ -67,13 +66,12 @@ async function readValue(reading: Reading, key: string) {
     type: 'text',
     cacheTtl: KV_CACHE_SECONDS,
   });
-  const known = metadataSchema.safeParse(metadata);
+  const known = metadataSchema.safeParse(metadata).data;
   return {
-    value,
-    metadata,
-    // Written by hand, a value has no version and is known by its text.
-    version: known.success ? known.data.version : await fingerprint(new TextEncoder().encode(value ?? '')),
-    updated: known.success ? new Date(known.data.updated) : undefined,
+    json: value,
+    known,
+    version: known?.version ?? (await fingerprint(new TextEncoder().encode(value ?? ''))),
+    updated: known && new Date(known.updated),
   };
 }
 
@@ -93,9 +91,8 @@ async function readAll(kv: Reading['kv'], keys: readonly string[]): Promise<Stor
   return Promise.all(
     keys.map(async (key) => {
       const { value, metadata } = values.get(key) ?? { value: null, metadata: null };
-      if (!(await isIntact(value, metadata))) throw new Unavailable(`KV gave a part of ${key}`);
-      const known = metadataSchema.safeParse(metadata);
-      return { value, updated: known.success ? new Date(known.data.updated) : undefined };
+      const known = metadataSchema.safeParse(metadata).data;
+      return { value: await check(key, value, known), updated: known && new Date(known.updated) };
     }),
   );
 }
@@ -104,9 +101,13 @@ async function readAll(kv: Reading['kv'], keys: readonly string[]): Promise<Stor
  * Whether KV has given what was there before the kept copy: other nodes of it may not have replaced that yet. Whoever has seen
  * the newer one must not be shown the older. With nothing reused, what KV gives holds.
  */
-function isOvertaken({ value, updated }: Stored, kept: Kept, reading: Reading): boolean {
+function isOvertaken(
+  { json, updated }: Pick<Awaited<ReturnType<typeof readValue>>, 'json' | 'updated'>,
+  kept: Kept,
+  reading: Reading,
+): boolean {
   if (!kept.updated || reading.reuseSeconds === 0 || reading.now >= kept.given + KV_CONVERGED) return false;
-  return updated ? updated < kept.updated : value === null;
+  return updated ? updated < kept.updated : json === null;
 }
 
 /**
@@ -127,7 +128,7 @@ export async function find(document: Document, reading: Reading): Promise<Rendit
     if (kept) return kept.rendition;
     throw new Unavailable(`KV could not be read for ${key}`, { cause: error });
   }
-  const { value, metadata, version, updated } = stored;
+  const { json, known, version, updated } = stored;
   if (kept?.version === version) {
     kept.checked = now;
     kept.given = now;
@@ -138,7 +139,7 @@ export async function find(document: Document, reading: Reading): Promise<Rendit
     return kept.rendition;
   }
   try {
-    if (!(await isIntact(value, metadata))) throw new Unavailable(`KV gave a part of ${key}`);
+    const value = await check(key, json, known);
     const rendered = await document.render(value, updated, (keys) => readAll(reading.kv, keys));
     // Another request may have found something newer while this one waited.
     const present = shelf.get(name);

@@ -4,17 +4,31 @@ import {
   type ArchivedPage,
   archiveSchema,
   type Edition,
+  type Entry,
   editionSchema,
   entrySchema,
 } from '../edition/edition.ts';
 import type { Scope } from '../edition/scope.ts';
 import { archiveKey, DIRECTORY_KEY, editionKey, storyKey } from '../kv.ts';
 import type { Site } from '../site.ts';
-import { type Article, makeArticle, printedArticleSchema, type RelatedStory } from '../story/article.ts';
+import {
+  type Article,
+  makeArticle,
+  printedArticleSchema,
+  RENDERER_VERSION,
+  type RelatedStory,
+} from '../story/article.ts';
 import { describeFault, type Fault, faultsOf } from '../story/fault.ts';
 import { mintIdentifier } from '../story/identifier.ts';
 import { parseStoryRecord } from '../story/parse.ts';
 import { type Redirect, redirectSchema, type Tombstone, tombstoneSchema } from '../story/tombstone.ts';
+
+/** What KV holds under a key. */
+export interface Value {
+  json: string;
+  /** It is whole, and this version of the program has printed it: it need not be examined. */
+  isPrinted: boolean;
+}
 
 /** A KV value that is not what its key says. */
 export class BrokenValue extends Error {
@@ -23,9 +37,9 @@ export class BrokenValue extends Error {
   }
 }
 
-function parseJson(key: string, value: string): unknown {
+function parseJson(key: string, { json }: Value): unknown {
   try {
-    return JSON.parse(value);
+    return JSON.parse(json);
   } catch (error) {
     throw new BrokenValue(key, [
       { field: '', value: undefined, rule: `must be JSON: ${(error as Error).message}` },
@@ -49,23 +63,36 @@ function parseKnown<T extends z.ZodType>(schema: T, value: unknown): z.ZodSafePa
   return schema.safeParse(known);
 }
 
-function parseWith<T extends z.ZodType>(schema: T, key: string, value: unknown): z.output<T> {
+function parseWith<T extends z.ZodType>(
+  schema: T,
+  key: string,
+  value: unknown,
+  isPrinted: boolean,
+): z.output<T> {
+  if (isPrinted) return value as z.output<T>;
   const parsed = parseKnown(schema, value);
   if (!parsed.success) throw new BrokenValue(key, faultsOf(parsed.error, value));
   return parsed.data;
 }
 
+/** What an older version of the program has rendered, the Desk renders anew, but not at once. */
+const isRendered = (article: unknown) =>
+  (article as Pick<Article, 'rendering'>).rendering?.version === RENDERER_VERSION;
+
 /**
  * Reads an edition. A broken entry is left out, and `report` told of it, as one story must not take a feed with it.
  */
-export function parseEdition(scope: Scope, value: string, report: (error: BrokenValue) => void): Edition {
+export function parseEdition(scope: Scope, value: Value, report: (error: BrokenValue) => void): Edition {
   const key = editionKey(scope);
-  const edition = parseWith(editionSchema, key, parseJson(key, value));
+  const edition = parseWith(editionSchema, key, parseJson(key, value), value.isPrinted);
   const entries: Edition['entries'] = [];
   const ticks: number[] = [];
   let { open } = edition;
   for (const [index, entry] of edition.entries.entries()) {
-    const parsed = parseKnown(entrySchema, entry);
+    const parsed =
+      value.isPrinted && isRendered(entry)
+        ? { success: true as const, data: entry as Entry }
+        : parseKnown(entrySchema, entry);
     if (parsed.success) {
       entries.push(parsed.data);
       ticks.push(edition.ticks[index] ?? edition.tick);
@@ -84,23 +111,24 @@ export function parseEdition(scope: Scope, value: string, report: (error: Broken
 }
 
 /** Reads a page of an archive. */
-export const parseArchive = (scope: Scope, page: number, value: string): ArchivedPage => {
+export const parseArchive = (scope: Scope, page: number, value: Value): ArchivedPage => {
   const key = archiveKey(scope, page);
-  return parseWith(archiveSchema, key, parseJson(key, value));
+  return parseWith(archiveSchema, key, parseJson(key, value), value.isPrinted);
 };
 
 /** What stands under a story's key. The related stories are the page's matter, and no part of the record. */
 export type StoredStory = { article: Article; related: readonly RelatedStory[] } | Tombstone | Redirect;
 
 /** Reads an article, what is left of one, or a bare story that somebody put there, which is published as it is read. */
-export function parseStoredStory(slug: string, value: string, site: Site): StoredStory {
+export function parseStoredStory(slug: string, value: Value, site: Site): StoredStory {
   const key = storyKey(slug);
   const record = parseJson(key, value);
   const has = (name: string) => record !== null && typeof record === 'object' && name in record;
-  if (has('withdrawn')) return parseWith(tombstoneSchema, key, record);
-  if (has('movedTo')) return parseWith(redirectSchema, key, record);
+  if (has('withdrawn')) return parseWith(tombstoneSchema, key, record, value.isPrinted);
+  if (has('movedTo')) return parseWith(redirectSchema, key, record, value.isPrinted);
   if (has('rendering')) {
-    const { related, ...article } = parseWith(printedArticleSchema, key, record);
+    const isKnown = value.isPrinted && isRendered(record);
+    const { related, ...article } = parseWith(printedArticleSchema, key, record, isKnown);
     return { article, related };
   }
   const parsed = parseStoryRecord(record);
@@ -115,5 +143,5 @@ export function parseStoredStory(slug: string, value: string, site: Site): Store
 }
 
 /** Reads the directory of scopes. */
-export const parseDirectory = (value: string): Directory =>
-  parseWith(directorySchema, DIRECTORY_KEY, parseJson(DIRECTORY_KEY, value));
+export const parseDirectory = (value: Value): Directory =>
+  parseWith(directorySchema, DIRECTORY_KEY, parseJson(DIRECTORY_KEY, value), value.isPrinted);

@@ -3,6 +3,7 @@ import { feedDocument } from '../edge/documents.ts';
 import { makeRendition, type Rendition } from '../edge/rendition.ts';
 import { Shelf } from '../edge/shelf.ts';
 import { log } from '../log.ts';
+import { RENDERER_VERSION } from '../story/article.ts';
 import { parseTopic } from './topic.ts';
 import type { Work } from './work.ts';
 
@@ -24,7 +25,8 @@ export async function newest(topic: string, { env, settings }: Work): Promise<Re
   const kept = shelf.get(topic);
   const entry = await deskOf(env).edition(parsed.scope, kept?.version);
   if (!entry) return kept?.rendition;
-  const { value, metadata } = entry;
+  const { value: json, metadata } = entry;
+  const value = { json, isPrinted: metadata.renderer === RENDERER_VERSION };
   const document = feedDocument(parsed.scope, parsed.format, site, log);
   const rendered = await document.render(value, new Date(metadata.updated), nothingElse);
   if (!rendered) return undefined;

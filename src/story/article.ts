@@ -7,8 +7,11 @@ import { readableUrl, sentenceUrl } from './source-link.ts';
 import { type Citation, citationSchema, type Source, type Story, storyFields } from './story.ts';
 import { canonicalUrl, tagUri } from './text.ts';
 
-/** Raised when the same story would be rendered to other HTML than before, so that what is stored is printed anew. */
-export const RENDERER_VERSION = 3;
+/**
+ * Raised when the same story would be rendered to other HTML than before, or what is stored has another shape, so that it is
+ * printed anew: what says this version is as this program writes it.
+ */
+export const RENDERER_VERSION = 4;
 
 const listedSource = citationSchema.extend({
   /** Its number in the list, from 1. */

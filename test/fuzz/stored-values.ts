@@ -99,7 +99,8 @@ const inputs = fc
   });
 
 /** Shows what is under a key, as the edge does. */
-function show(kind: string, value: string): boolean {
+function show(kind: string, json: string): boolean {
+  const value = { json, isPrinted: false };
   if (kind === 'edition') checkEdition(program.parseEdition('all', value, () => undefined));
   else if (kind === 'archive') program.parseArchive('all' as Scope, 1, value);
   else if (kind === 'directory') {
