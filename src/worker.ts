@@ -1,15 +1,20 @@
-import { WorkerEntrypoint } from 'cloudflare:workers';
+import { env, WorkerEntrypoint } from 'cloudflare:workers';
 import { app } from './app.ts';
 import { deskOf } from './desk/api.ts';
 import { backUp } from './desk/backup.ts';
 import { reconcile } from './desk/reconcile.ts';
 import type { PushMessage } from './messages.ts';
 import { consume } from './push/consumer.ts';
-import type { Env } from './settings.ts';
+import { type Env, readSettings } from './settings.ts';
 
 export { Desk } from './desk/desk.ts';
 export { Studio } from './desk/studio.ts';
 export { Subscriptions } from './push/subscriptions.ts';
+
+// At the start, so that no request pays for it. What is wrong with the settings, each request says.
+try {
+  readSettings(env as Env);
+} catch {}
 
 /** Tags that one call may name. */
 const TAGS_A_CALL = 100;
