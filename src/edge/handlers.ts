@@ -51,7 +51,7 @@ export const source: ScopeOf = (c) => {
 };
 
 /** Bytes of rendered documents that an isolate keeps; the runtime gives it 128 MB in all. */
-const SHELF_BYTES = 32_000_000;
+const SHELF_BYTES = 16_000_000;
 const shelf = new Shelf(SHELF_BYTES);
 
 const readingOf = (c: EdgeContext): Reading => {
