@@ -104,7 +104,7 @@ const [loadBefore = 0] = loadavg();
 const state = within('state');
 const { rounds, desks } = scale;
 
-const built = await step('build', 8, async (advance) => {
+const built = await step('build', 9, async (advance) => {
   const build = async (name: string) => {
     const module = await buildWorker(name);
     advance();
@@ -115,6 +115,7 @@ const built = await step('build', 8, async (advance) => {
   return {
     program,
     constant: await build('constant'),
+    dressed: await build('dressed'),
     notModified: await build('not-modified'),
     simple: await build('simple'),
     stream: await build('stream'),
@@ -132,7 +133,7 @@ await step('newsroom', 1, async (advance) => {
 });
 const results: Results = {
   bundle: gzipBytes(program[0] as Module),
-  reading: await step('reading', rounds * 15, (advance) => measureReading(state, built, scale, advance)),
+  reading: await step('reading', rounds * 17, (advance) => measureReading(state, built, scale, advance)),
   reads: await countReads(program, built.counting),
   cold: await step('cold', rounds + 1, (advance) =>
     measureCold(state, folder, { program, constant, stream }, scale, advance),

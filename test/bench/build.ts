@@ -75,7 +75,7 @@ export async function buildWorker(name: string): Promise<Module> {
     format: 'esm',
     target: 'es2024',
     minify: true,
-    external: ['cloudflare:workers', './body'],
+    external: ['cloudflare:workers', './body', './answer'],
     plugins: [aliases, asBuilt],
     logLevel: 'error',
   });

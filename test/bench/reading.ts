@@ -21,6 +21,8 @@ export type Subject =
   | `bare ${DocumentName}`
   | `unchanged ${DocumentName}`
   | 'bare unchanged'
+  | 'dressed rss'
+  | 'dressed unchanged'
   | 'simple'
   | 'stream';
 
@@ -34,6 +36,7 @@ export interface Reading {
 export interface Readers {
   program: Module[];
   constant: Module;
+  dressed: Module;
   notModified: Module;
   simple: Module;
   stream: Module;
@@ -42,13 +45,18 @@ export interface Readers {
 /** Each feed and a story's page, warm, and what a 304 costs; against what answers with the same bytes and does nothing else. */
 export async function measureReading(
   state: string,
-  { program, constant, notModified, simple, stream }: Readers,
+  { program, constant, dressed, notModified, simple, stream }: Readers,
   scale: Scale,
   advance: () => void,
 ): Promise<Reading> {
   const fetched = await openRuntime([readerOf('reader', program)], { state });
   const documents = new Map<DocumentName, Awaited<ReturnType<typeof documentAt>>>();
   for (const name of NAMES) documents.set(name, await documentAt(fetched, 'reader', DOCUMENTS[name]));
+  const url = `${fetched.urlOf('reader')}${DOCUMENTS.rss}`;
+  const answers = [
+    await answerAt(url),
+    await answerAt(url, { 'If-None-Match': documents.get('rss')?.etag ?? '' }),
+  ];
   await fetched.stop();
   const document = (name: DocumentName) =>
     documents.get(name) as { body: Uint8Array<ArrayBuffer>; etag: string };
@@ -64,6 +72,16 @@ export async function measureReading(
       readerOf('reader', program),
       ...bare,
       { name: 'bare unchanged', modules: [notModified] },
+      ...['dressed rss', 'dressed unchanged'].map(
+        (name, index): Worker => ({
+          name,
+          modules: [
+            dressed,
+            { type: 'Data', path: 'body', contents: document('rss').body },
+            { type: 'Data', path: 'answer', contents: JSON.stringify(answers[index]) },
+          ],
+        }),
+      ),
       { name: 'simple', modules: [simple], kv: { RECORDS: 'records' } },
       { name: 'stream', modules: [stream], kv: { DOCUMENTS: 'documents' } },
     ],
@@ -82,7 +100,7 @@ export async function measureReading(
         })
       : kind in DOCUMENTS
         ? load(runtime, url('reader', DOCUMENTS[kind as DocumentName]), { seconds, status: 200 })
-        : load(runtime, url(subject), { seconds, status: subject === 'bare unchanged' ? 304 : 200 }));
+        : load(runtime, url(subject), { seconds, status: subject.endsWith(' unchanged') ? 304 : 200 }));
     advance();
     return rate;
   };
@@ -90,6 +108,8 @@ export async function measureReading(
     ...NAMES.flatMap((name): Subject[] => [name, `bare ${name}`]),
     ...NAMES.map((name): Subject => `unchanged ${name}`),
     'bare unchanged',
+    'dressed rss',
+    'dressed unchanged',
     'simple',
     'stream',
   ];
@@ -100,6 +120,16 @@ export async function measureReading(
   } finally {
     await runtime.stop();
   }
+}
+
+/** An answer's status and headers, but for those that the runtime makes for each. */
+async function answerAt(url: string, headers: Record<string, string> = {}) {
+  const response = await fetch(url, { headers });
+  await response.arrayBuffer();
+  const own = [...response.headers].filter(
+    ([name]) => !/^(date|connection|keep-alive|content-length|transfer-encoding)$/.test(name),
+  );
+  return { status: response.status, headers: Object.fromEntries(own) };
 }
 
 /** The feed's entries as a simple implementation keeps them, and the feed as it is sent. */

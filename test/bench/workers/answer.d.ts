@@ -1,0 +1,2 @@
+declare const answer: ArrayBuffer;
+export default answer;
