@@ -154,11 +154,14 @@ const status = async (url: string) =>
     troubles: unknown[];
   };
 
-test('10,000 stories are imported, go on after an interruption, and the second time nothing is written', {
+/** As many as a newsroom brings along; a slice of them shows the same sooner. */
+const IMPORTED = Number(process.env.IMPORTED ?? 10_000);
+
+test(`${IMPORTED} stories are imported, go on after an interruption, and the second time nothing is written`, {
   timeout: 1_500_000,
 }, async () => {
   const other = await startServer();
-  const path = file('many.ndjson', `${Array.from({ length: 10_000 }, (_, n) => record(n)).join('\n')}\n`);
+  const path = file('many.ndjson', `${Array.from({ length: IMPORTED }, (_, n) => record(n)).join('\n')}\n`);
   const child = spawn(process.execPath, ['src/cli/story.ts', 'import', path], {
     cwd: root,
     env: { ...process.env, EDGEWIRE_SERVER: other.url, PUBLISH_TOKEN: TOKEN },
@@ -169,15 +172,15 @@ test('10,000 stories are imported, go on after an interruption, and the second t
   assert.match(second.output, /Went on after the \d+ stories that were sent before\./);
   assert.equal(second.code, 0, second.output);
   assert.equal(existsSync(`${path}.progress`), false);
-  assert.equal((await status(other.url)).stories.published, 10_014);
+  assert.equal((await status(other.url)).stories.published, IMPORTED + 14);
 
   while ((await status(other.url)).outbox.depth > 0) await new Promise((resolve) => setTimeout(resolve, 500));
   assert.deepEqual((await status(other.url)).troubles, []);
-  for (const n of [0, 5000, 9999])
+  for (const n of [0, IMPORTED / 2, IMPORTED - 1])
     assert.equal((await fetch(`${other.url}/stories/import-${n}`)).status, 200);
 
   const third = await story(['import', path], { url: other.url });
-  assert.match(third.output, /^0 published, 10000 had nothing new, 0 refused\./);
+  assert.ok(third.output.startsWith(`0 published, ${IMPORTED} had nothing new, 0 refused.`), third.output);
   assert.equal((await status(other.url)).outbox.depth, 0);
   await other.stop();
 });
