@@ -15,19 +15,19 @@ export const isMet = ({ bound, value }: Target): boolean =>
   'least' in bound ? value.median >= bound.least : value.median <= bound.most;
 
 // What can be said of each without a look at the figures; where the time went in a run, its profiles say.
-const SEE_WARM =
-  'The profile says in which functions the time is. How much of `(runtime)` a bare Worker spends as well, and how much goes into the headers that ours sends and looks for, was not measured apart. CPU a request is steadier than requests a second.';
+const APART =
+  'what they cost by themselves says the row of what has our headers and decides nothing. The rest is the router, looking for the headers of preconditions, and comparing: see the profile. CPU a request is steadier than requests a second.';
 
 const LIMITS = {
-  warm: `A warm answer looks for conditional headers and sends headers of its own, where the bare Worker sends one. ${SEE_WARM}`,
-  unchanged: `A 304 is found by comparing, and has headers, where the bare one has none. ${SEE_WARM}`,
+  warm: `A warm answer has a dozen headers of its own, where the bare Worker sends one; ${APART}`,
+  unchanged: `A 304 has headers, where the bare one has none; ${APART}`,
   simple: 'The simple implementation depends on the simulation of KV, whose speed is not that of KV.',
   reads: 'KV was read more often than once.',
-  cold: 'In a cold feed all code runs for the first time. The figure is of all of workerd, with its compiler threads and the simulation of KV, for which see the row of what streams from KV. In the profile `wrapped`, `runChecks`, `isRecursive` and what has `_zod` in its name are zod, which parses the edition.',
+  cold: 'In a cold feed all code runs for the first time, and is compiled. The figure is of all of workerd, with its compiler threads and the simulation of KV, for which see the row of what streams from KV. In the profile, `write…Compact` is the serialiser of `feed`, and `(program)` the engine.',
   publishing:
     'CPU of publishing is that of all of workerd, with the simulation of KV, and SQLite writing to disk.',
   memory:
-    'Memory counts garbage that is not collected yet: the inspector of this workerd does not answer when it is asked to collect, so the least of the readings is the nearest to what is held. Rendered documents are kept up to 32 MB.',
+    'Memory counts garbage that is not collected yet: the inspector of this workerd does not answer when it is asked to collect, so the least of the readings is the nearest to what is held. Rendered documents are kept up to 16 MB.',
   rendering:
     'In rendering, `feed` alone is given finished texts; ours makes them from the record, and says more of each entry (bytes an entry). In the profiles `write…Compact` and `hasContentCompact` are the serialiser that `feed` uses. A feed is rendered once for each change, and then kept.',
   bundle: 'The bundle is larger than it should be.',
