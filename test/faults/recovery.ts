@@ -9,8 +9,11 @@ const PATIENCE = 180_000;
 /** Program time that passes when nothing fails any more, in milliseconds: lost messages are looked for after 15 minutes. */
 const PASSES = 1_200_000;
 
-/** Lets time pass without faults until everything has been printed and delivered; says what has not. */
-export async function recover(campaign: Campaign, audience: Audience): Promise<void> {
+/**
+ * Lets time pass without faults until everything has been printed and delivered; says what has not. Gives how far the program's
+ * clock is ahead by then, in milliseconds.
+ */
+export async function recover(campaign: Campaign, audience: Audience): Promise<number> {
   const deadline = Date.now() + PATIENCE;
   for (let passed = PASSES; ; passed += PASSES) {
     await campaign.order({ do: 'steer', odds: {}, seed: 0, clockOffset: passed });
@@ -19,13 +22,13 @@ export async function recover(campaign: Campaign, audience: Audience): Promise<v
     await pause(2000);
     const depth = await waiting(campaign);
     const behind = depth === 0 ? await audience.behind() : [];
-    if (depth === 0 && behind.length === 0) return;
+    if (depth === 0 && behind.length === 0) return passed;
     if (Date.now() > deadline) {
       audience.lost = behind.length;
       if (depth > 0) campaign.tally.breach('kept', `${depth} keys are still to be printed`);
       for (const who of behind)
         campaign.tally.breach('delivered', `${who} does not have the newest document`);
-      return;
+      return passed;
     }
   }
 }
