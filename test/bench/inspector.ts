@@ -1,4 +1,7 @@
-import type { Runtime } from './runtime.ts';
+/** What knows where the inspector of its Workers is. */
+interface Inspected {
+  inspector(): Promise<{ host: string }>;
+}
 
 /** A connection to the inspector of one Worker (Chrome DevTools Protocol). */
 export class Inspector {
@@ -9,7 +12,7 @@ export class Inspector {
     this.#socket = socket;
   }
 
-  static async open(runtime: Runtime, worker: string): Promise<Inspector> {
+  static async open(runtime: Inspected, worker: string): Promise<Inspector> {
     const address = await runtime.inspector();
     const targets = (await (await fetch(`http://${address.host}/json`)).json()) as { id: string }[];
     const target = targets.find(({ id }) => id === `core:user:${worker}`);
