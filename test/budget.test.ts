@@ -5,6 +5,7 @@ import { renderJsonFeed } from '../src/edition/json-feed.ts';
 import { renderListingPage } from '../src/page/listing.tsx';
 import { renderStoryPage } from '../src/page/story.tsx';
 import { anEdition, aStory, publish, sampleEdition, sampleStories, site } from './samples.ts';
+import { words } from './words.ts';
 
 /** What a page or feed may weigh: the first flight of packets, and what JSON Feed 1.1 calls fine. */
 const PAGE_BYTES_GZIP = 14_000;
@@ -17,17 +18,6 @@ const encode = (text: string) => new TextEncoder().encode(text);
 async function gzipBytes(text: string): Promise<number> {
   const compressed = new Blob([encode(text)]).stream().pipeThrough(new CompressionStream('gzip'));
   return (await new Response(compressed).arrayBuffer()).byteLength;
-}
-
-/** Words that do not repeat as a test's usually do, so that compression has its real work. */
-function words(count: number, seed: number): string {
-  const drawn: string[] = [];
-  let state = seed;
-  for (let index = 0; index < count; index++) {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    drawn.push((state >>> 8).toString(36).slice(0, 2 + (state % 7)));
-  }
-  return drawn.join(' ');
 }
 
 const source = (story: number, index: number) => ({

@@ -1,3 +1,5 @@
+import { words } from '../words.ts';
+
 /** A story as the API takes it. */
 export interface StoryRecord {
   slug: string;
@@ -5,17 +7,6 @@ export interface StoryRecord {
   abstract: string;
   articleBody: string;
   [field: string]: unknown;
-}
-
-/** Words that look like a language's and are always the same. */
-function words(count: number, seed: number): string {
-  const drawn: string[] = [];
-  let state = seed;
-  for (let index = 0; index < count; index++) {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    drawn.push((state >>> 8).toString(36).slice(0, 2 + (state % 7)));
-  }
-  return drawn.join(' ');
 }
 
 /** The first moment of the newsroom; each story comes a minute after the one before. */
