@@ -1,7 +1,5 @@
-import type { Context } from 'hono';
 import { HonoBase } from 'hono/hono-base';
 import { RegExpRouter } from 'hono/router/reg-exp-router';
-import * as z from 'zod';
 import { logOf, REQUEST_ID, requestId } from '../log.ts';
 import { renderDraftPage } from '../page/draft.tsx';
 import { securityHeaders } from '../page/security.ts';
@@ -9,11 +7,9 @@ import type { Env } from '../settings.ts';
 import { readSettings } from '../settings.ts';
 import { storyUrl } from '../site.ts';
 import { makeArticle } from '../story/article.ts';
-import type { Fault, Parsed } from '../story/fault.ts';
 import { mintIdentifier } from '../story/identifier.ts';
-import { parseStoryFile, parseStoryJson } from '../story/parse.ts';
-import type { Story } from '../story/story.ts';
-import { plainText, slug as slugSchema } from '../story/text.ts';
+import { parseStoryJson } from '../story/parse.ts';
+import { plainText } from '../story/text.ts';
 import { authenticate, limitRate } from './auth.ts';
 import { listBackups, openBackup } from './backup.ts';
 import { isCompressed, readText } from './body.ts';
@@ -22,8 +18,7 @@ import type { Desk } from './desk.ts';
 import { exportStories, importStories } from './exchange.ts';
 import { openApi } from './openapi.ts';
 import { ProblemError, problemResponse } from './problem.ts';
-
-type ApiContext = Context<{ Bindings: Env; Variables: { who: string } }>;
+import { type ApiContext, readExpected, readPreviewId, readSlug, readStory, unfit } from './request.ts';
 
 /** The one Desk of the site. */
 export const deskOf = (env: Pick<Env, 'DESK'>) =>
@@ -51,73 +46,6 @@ export function refusalProblem(refusal: Refusal, expected: Expected): ProblemErr
     ...(why === 'stale' ? { yours } : {}),
   });
 }
-
-/** What the request says of the revision that it replaces (RFC 9110 sections 13.1.1 and 13.1.2). */
-function readExpected(c: ApiContext): Expected {
-  const [ifMatch, ifNoneMatch] = [c.req.header('If-Match'), c.req.header('If-None-Match')];
-  if (ifNoneMatch !== undefined) {
-    if (ifNoneMatch.trim() === '*') return 'new';
-    throw new ProblemError(400, 'If-None-Match must be *, which says that the story is new.');
-  }
-  if (ifMatch === undefined) return 'unstated';
-  if (ifMatch.trim() === '*') return 'existing';
-  const [, revision] = /^\s*"(\d{1,9})"\s*$/.exec(ifMatch) ?? [];
-  if (revision === undefined)
-    throw new ProblemError(400, 'If-Match must be a revision in quotes, like "3", or *.');
-  return { revision: Number(revision) };
-}
-
-function readSlug(c: ApiContext): string {
-  const parsed = slugSchema(120).safeParse(c.req.param('slug'));
-  if (parsed.success) return parsed.data;
-  throw new ProblemError(
-    404,
-    'There is no story of this name: a slug is lower-case ASCII words joined by hyphens.',
-  );
-}
-
-function readPreviewId(c: ApiContext): string {
-  const parsed = z.uuid().safeParse(c.req.param('id'));
-  if (parsed.success) return parsed.data;
-  throw new ProblemError(404, 'There is no such preview: its id is a UUID.');
-}
-
-/** Reads the story in the request's body; its slug is that of the address. */
-async function readStory(c: ApiContext, slug: string): Promise<Story> {
-  const type = (c.req.header('Content-Type') ?? '').split(';', 1)[0]?.trim().toLowerCase();
-  let parse: (text: string) => Parsed<Story>;
-  if (type === 'application/json') parse = (text) => parseStoryJson(text, slug);
-  else if (type === 'text/markdown') parse = (text) => parseStoryFile(text, slug);
-  else {
-    throw new ProblemError(
-      415,
-      `A story is application/json or text/markdown, not ${JSON.stringify(type?.slice(0, 80) ?? '')}.`,
-      {},
-      {
-        Accept: 'application/json, text/markdown',
-      },
-    );
-  }
-  const parsed = parse(await readText(c.req.raw));
-  if (!parsed.ok) throw unfit(parsed.faults);
-  if (parsed.value.slug !== slug) {
-    throw unfit([
-      {
-        field: 'slug',
-        value: JSON.stringify(parsed.value.slug),
-        rule: `must be that of the address, "${slug}"`,
-      },
-    ]);
-  }
-  return parsed.value;
-}
-
-const unfit = (faults: Fault[]) =>
-  new ProblemError(
-    422,
-    `${faults.length === 1 ? 'A rule of the record is' : `${faults.length} rules of the record are`} broken. Mend the story and send it again.`,
-    { faults },
-  );
 
 const json = (c: ApiContext, body: unknown, status = 200, headers: Record<string, string> = {}) =>
   c.newResponse(JSON.stringify(body), {

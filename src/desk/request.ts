@@ -1,0 +1,84 @@
+import type { Context } from 'hono';
+import * as z from 'zod';
+import type { Env } from '../settings.ts';
+import type { Fault, Parsed } from '../story/fault.ts';
+import { parseStoryFile, parseStoryJson } from '../story/parse.ts';
+import type { Story } from '../story/story.ts';
+import { slug as slugSchema } from '../story/text.ts';
+import { readText } from './body.ts';
+import type { Expected } from './change.ts';
+import { ProblemError } from './problem.ts';
+
+// What a request to the API says, parsed once; what cannot be is a problem.
+
+export type ApiContext = Context<{ Bindings: Env; Variables: { who: string } }>;
+
+/** What the request says of the revision that it replaces (RFC 9110 sections 13.1.1 and 13.1.2). */
+export function readExpected(c: ApiContext): Expected {
+  const [ifMatch, ifNoneMatch] = [c.req.header('If-Match'), c.req.header('If-None-Match')];
+  if (ifNoneMatch !== undefined) {
+    if (ifNoneMatch.trim() === '*') return 'new';
+    throw new ProblemError(400, 'If-None-Match must be *, which says that the story is new.');
+  }
+  if (ifMatch === undefined) return 'unstated';
+  if (ifMatch.trim() === '*') return 'existing';
+  const [, revision] = /^\s*"(\d{1,9})"\s*$/.exec(ifMatch) ?? [];
+  if (revision === undefined)
+    throw new ProblemError(400, 'If-Match must be a revision in quotes, like "3", or *.');
+  return { revision: Number(revision) };
+}
+
+/** The slug in the request's address. */
+export function readSlug(c: ApiContext): string {
+  const parsed = slugSchema(120).safeParse(c.req.param('slug'));
+  if (parsed.success) return parsed.data;
+  throw new ProblemError(
+    404,
+    'There is no story of this name: a slug is lower-case ASCII words joined by hyphens.',
+  );
+}
+
+/** The id of a preview in the request's address. */
+export function readPreviewId(c: ApiContext): string {
+  const parsed = z.uuid().safeParse(c.req.param('id'));
+  if (parsed.success) return parsed.data;
+  throw new ProblemError(404, 'There is no such preview: its id is a UUID.');
+}
+
+/** Reads the story in the request's body; its slug is that of the address. */
+export async function readStory(c: ApiContext, slug: string): Promise<Story> {
+  const type = (c.req.header('Content-Type') ?? '').split(';', 1)[0]?.trim().toLowerCase();
+  let parse: (text: string) => Parsed<Story>;
+  if (type === 'application/json') parse = (text) => parseStoryJson(text, slug);
+  else if (type === 'text/markdown') parse = (text) => parseStoryFile(text, slug);
+  else {
+    throw new ProblemError(
+      415,
+      `A story is application/json or text/markdown, not ${JSON.stringify(type?.slice(0, 80) ?? '')}.`,
+      {},
+      {
+        Accept: 'application/json, text/markdown',
+      },
+    );
+  }
+  const parsed = parse(await readText(c.req.raw));
+  if (!parsed.ok) throw unfit(parsed.faults);
+  if (parsed.value.slug !== slug) {
+    throw unfit([
+      {
+        field: 'slug',
+        value: JSON.stringify(parsed.value.slug),
+        rule: `must be that of the address, "${slug}"`,
+      },
+    ]);
+  }
+  return parsed.value;
+}
+
+/** The problem of a story with these faults. */
+export const unfit = (faults: Fault[]) =>
+  new ProblemError(
+    422,
+    `${faults.length === 1 ? 'A rule of the record is' : `${faults.length} rules of the record are`} broken. Mend the story and send it again.`,
+    { faults },
+  );
