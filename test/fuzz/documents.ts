@@ -88,7 +88,11 @@ export function checkEdition(edition: Edition): void {
 export function checkArticle(article: Article): void {
   const { rendering, articleBody, headline, abstract } = article;
   for (const html of [rendering.page, rendering.feed]) isKept(words(articleBody), isFragment(html));
-  const page = isPage(program.renderStoryPage({ ...article, related: [] }, site), [program.shareScript]);
+  const page = isPage(
+    program.renderStoryPage({ ...article, related: [] }, site),
+    [program.shareScript],
+    article.image ? [article.image.url] : [],
+  );
   isKept([...words(headline), ...words(abstract), ...words(articleBody)], page);
   checkEdition(anEdition([program.toEntry(article)]));
   checkExports(article);

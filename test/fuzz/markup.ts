@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import type { DefaultTreeAdapterTypes } from 'parse5';
+
+// The elements and attributes that the program writes, by name: src/story and src/edition those of a fragment, src/page
+// those of a page. What is not among them is somebody else's.
+
+type Element = Pick<DefaultTreeAdapterTypes.Element, 'tagName' | 'attrs'>;
+type Attributes = Record<string, string | RegExp | true>;
+
+/** What an attribute may hold, by element: one value, what fits a pattern, or anything. */
+type Markup = Record<string, Attributes>;
+
+const NONE: Attributes = {};
+const ANY = true;
+
+/** What Markdown becomes. */
+const ANALYSIS: Markup = {
+  a: { href: ANY, title: ANY, role: /^doc-(noteref|backlink)$/ },
+  code: { class: /^language-/ },
+  li: NONE,
+  ol: { start: /^\d+$/ },
+  span: { class: 'hidden' },
+  sup: { id: /^fnref-\d+-\d+$/ },
+  table: { tabindex: '0' },
+  ...Object.fromEntries(
+    'blockquote br em h3 h4 h5 h6 hr p pre s strong tbody td th thead tr ul'
+      .split(' ')
+      .map((name) => [name, NONE]),
+  ),
+};
+
+/** What stands around it in feeds, and what others may embed. */
+const FRAGMENT: Markup = {
+  ...ANALYSIS,
+  blockquote: { cite: ANY },
+  div: NONE,
+  h2: NONE,
+  q: NONE,
+  small: NONE,
+};
+
+const PAGE: Markup = {
+  ...ANALYSIS,
+  a: {
+    ...ANALYSIS.a,
+    'aria-current': 'page',
+    'data-originalurl': ANY,
+    'data-versiondate': ANY,
+    'data-versionurl': ANY,
+    hreflang: ANY,
+    rel: /^(author|license|next|nofollow|prev)$/,
+    type: /^(application|text)\/[\w+]+$/,
+  },
+  button: { type: 'button', value: ANY, hidden: '' },
+  code: { class: /^(language-|address$)/ },
+  div: { role: 'note' },
+  img: { src: ANY, alt: ANY, width: /^\d+$/, height: /^\d+$/, referrerpolicy: 'no-referrer' },
+  link: {
+    rel: /^(alternate|canonical|icon|license)$/,
+    href: ANY,
+    title: ANY,
+    type: /^(application|image|text)\/[\w+.-]+$/,
+  },
+  meta: {
+    charset: 'utf-8',
+    content: ANY,
+    name: /^(ai-disclosure|author|dc\.type|description|fediverse:creator|robots|twitter:card|viewport)$/,
+    property: /^(article|og):\w+(:\w+)?$/,
+  },
+  nav: { 'aria-label': ANY },
+  p: { 'aria-live': 'polite' },
+  q: { cite: ANY },
+  script: { type: 'application/ld+json' },
+  section: {
+    'ai-disclosure': /^(ai-autonomous|ai-assisted|human-only)$/,
+    'ai-model': ANY,
+    'ai-provider': ANY,
+    'aria-label': ANY,
+    'aria-labelledby': /^[a-z]+(-[a-z]+)*-heading$/,
+    role: 'doc-endnotes',
+  },
+  span: NONE,
+  sup: NONE,
+  time: { datetime: ANY },
+  ...Object.fromEntries(
+    [
+      ...[
+        'article',
+        'bdi',
+        'body',
+        'dd',
+        'dl',
+        'dt',
+        'figcaption',
+        'figure',
+        'footer',
+        'h1',
+        'h2',
+        'head',
+        'header',
+      ],
+      ...['html', 'main', 'small', 'style', 'title'],
+    ].map((name) => [name, NONE]),
+  ),
+};
+
+/** In which language and direction anything may be. */
+const LANGUAGE: Attributes = { lang: ANY, dir: /^(ltr|rtl|auto)$/ };
+/** What the program’s own style, anchors and script go by. */
+const NAMES: Attributes = { class: /^[a-z]+( [a-z]+)*$/, id: /^[a-z]+(-[a-z0-9]+)*$/ };
+
+function isAmong(markup: Markup, common: Attributes, { tagName, attrs }: Element): void {
+  const own = Object.hasOwn(markup, tagName) ? markup[tagName] : undefined;
+  assert.ok(own, `<${tagName}> is no element of the program's`);
+  const allowed = { ...common, ...own };
+  for (const { name, value } of attrs) {
+    const rule = Object.hasOwn(allowed, name) ? allowed[name] : undefined;
+    const fits = rule === ANY || rule === value || (rule instanceof RegExp && rule.test(value));
+    assert.ok(fits, `<${tagName} ${name}="${value}"> is nothing that the program writes`);
+  }
+}
+
+/** Throws where an element is none that the program writes into feeds and analyses. */
+export const isKnown = (element: Element): void => isAmong(FRAGMENT, LANGUAGE, element);
+
+/** Throws where an element is none that the program writes into pages. */
+export const isKnownOnPage = (element: Element): void => isAmong(PAGE, { ...LANGUAGE, ...NAMES }, element);
