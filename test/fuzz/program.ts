@@ -1,9 +1,11 @@
 // What the campaign is about: the parts of the program that read what others have written.
 export { app } from '../../src/app.ts';
 export { readLines } from '../../src/desk/body.ts';
+export { exportedSchema, importStories } from '../../src/desk/exchange.ts';
 export { compactJson, printArticle, printDirectory, printEdition } from '../../src/desk/press.ts';
 export { evaluatePreconditions, listedTags } from '../../src/edge/conditional.ts';
 export { slugOfStoryUrl } from '../../src/edge/exports.ts';
+export { parseAgent } from '../../src/edge/metrics.ts';
 export { prefersMarkdown } from '../../src/edge/negotiation.ts';
 export {
   BrokenValue,

@@ -1,11 +1,10 @@
+import assert from 'node:assert/strict';
 import { timingSafeEqual } from 'node:crypto';
 import type { Env } from '../../src/settings.ts';
+import { desk, EDITOR } from './desk.ts';
 import { anEdition, aStory, program, site } from './documents.ts';
 
-// The program as a stranger meets it: every address, over a small newsroom.
-
-/** The token of a newsroom in which nobody is asked for anything. */
-const TOKEN = 'a-token-that-nobody-has-sent';
+// The program as a stranger or an editor meets it: every address, over a small newsroom.
 
 // What the log says of each request is not read here.
 for (const level of ['log', 'error'] as const) console[level] = () => undefined;
@@ -49,7 +48,14 @@ async function read(key: string) {
   return { value, metadata: { version, updated: '2026-03-06T00:00:00Z' } };
 }
 
-/** As the runtime binds it; the Desk is not there, as no stranger gets to it. */
+/** Analytics Engine takes no more of a point: 96 bytes of an index, and 16 kB of blobs. */
+function isPoint({ indexes = [], blobs = [], doubles = [] }: AnalyticsEngineDataPoint): void {
+  for (const index of indexes) assert.ok(Buffer.byteLength(String(index)) <= 96, `${index} is an index`);
+  for (const blob of blobs) assert.match(String(blob), /^[\w .:+[\]-]{1,300}$/, 'a name and nothing else');
+  assert.ok(doubles.every(Number.isSafeInteger), 'numbers');
+}
+
+/** As the runtime binds it; in the Desk’s place is what takes nothing that is not right. */
 const env = {
   STORIES: {
     get: async (key: string) => new Blob([values.get(key) ?? '']).stream(),
@@ -60,6 +66,8 @@ const env = {
       return type === 'arrayBuffer' ? { value: null, metadata: null } : read(key);
     },
   },
+  DESK: { getByName: () => desk },
+  METRICS: { writeDataPoint: isPoint },
   API_RATE: { limit: async () => ({ success: true }) },
   HUB_RATE: { limit: async () => ({ success: true }) },
   PUSH: { send: async () => undefined },
@@ -68,7 +76,7 @@ const env = {
   FLUSH_MILLISECONDS: '250',
   HUB_RETRY_SECONDS: '30',
   HUB_LOOPBACK: 'false',
-  PUBLISH_TOKEN: `ann:${TOKEN}`,
+  PUBLISH_TOKEN: `${EDITOR.name}:${EDITOR.token}`,
 } as unknown as Env;
 
 /** Sends a request to the program. */
