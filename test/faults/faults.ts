@@ -12,7 +12,10 @@ export const FAULTS = {
   'write-hanging': 'a KV write never answers',
   'object-overloaded': 'a Durable Object is overloaded',
   'object-unanswered': 'a Durable Object does what it is asked, and its answer is lost',
-  'object-aborted': 'a Durable Object is aborted in the midst of a call or of a KV write',
+  'object-aborted-call': 'a Durable Object is aborted in the midst of a call',
+  'object-aborted-late': 'a Durable Object is aborted when it has just answered a call',
+  'object-aborted-write': 'a Durable Object is aborted before or after a KV write',
+  'object-aborted-arming': 'a Durable Object is aborted between what it has committed and setting its alarm',
   'queue-refused': 'the queue takes no message',
   'queue-unanswered': 'the queue takes messages, and does not say so',
   'queue-twice': 'a batch of messages comes twice',
@@ -37,7 +40,7 @@ export type Order =
   | { do: 'steer'; odds: Odds; seed: number; clockOffset: number }
   /** The scheduled job. */
   | { do: 'schedule' }
-  /** Every alarm goes off now. */
+  /** Alarms go off that are due by the program's clock. */
   | { do: 'alarms'; topics: string[] }
   | { do: 'count' }
   /** Begins to count anew, when it has answered. */

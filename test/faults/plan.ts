@@ -20,7 +20,13 @@ const WRITES: Odds = {
   'write-unanswered': 0.1,
   'write-hanging': 0.02,
 };
-const OBJECTS: Odds = { 'object-overloaded': 0.1, 'object-unanswered': 0.1, 'object-aborted': 0.02 };
+const OBJECTS: Odds = {
+  'object-overloaded': 0.1,
+  'object-unanswered': 0.1,
+  'object-aborted-call': 0.02,
+  'object-aborted-write': 0.02,
+  'object-aborted-arming': 0.05,
+};
 const QUEUE: Odds = {
   'queue-refused': 0.2,
   'queue-unanswered': 0.2,

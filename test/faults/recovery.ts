@@ -17,8 +17,9 @@ export async function recover(campaign: Campaign, audience: Audience): Promise<n
   const deadline = Date.now() + PATIENCE;
   for (let passed = PASSES; ; passed += PASSES) {
     await campaign.order({ do: 'steer', odds: {}, seed: 0, clockOffset: passed });
-    await campaign.order({ do: 'schedule' });
+    // Only what the program has set goes off: what it has to be woken for, the scheduled job does, as it does in earnest.
     await campaign.order({ do: 'alarms', topics: audience.topics });
+    await campaign.order({ do: 'schedule' });
     await pause(2000);
     const depth = await waiting(campaign);
     const behind = depth === 0 ? await audience.behind() : [];

@@ -18,7 +18,8 @@ export const setOff = (milliseconds: number) => {
 
 export const steadyNow = () => steady.at(MachineDate.now());
 
-const programNow = () => steadyNow() + offset;
+/** The time by the program's clock. */
+export const programNow = () => steadyNow() + offset;
 
 /** When the machine's clock is at a time of the program's. */
 export const machineTime = (programTime: number) => steady.machineTime(programTime - offset);

@@ -3,7 +3,8 @@ import type { PushMessage } from '../../../src/messages.ts';
 import type { Env } from '../../../src/settings.ts';
 import Program, { Desk as ProgramDesk, Subscriptions as ProgramSubscriptions } from '../../../src/worker.ts';
 import type { Order } from '../faults.ts';
-import { machineTime, programTime, setOff } from './clock.ts';
+import { keepTime } from './alarms.ts';
+import { setOff } from './clock.ts';
 import { faultyKv } from './kv.ts';
 import { faultyObjects, mayAbort } from './objects.ts';
 import { countAnew, counted, steer, strikes } from './odds.ts';
@@ -34,40 +35,26 @@ function knownUnderFaults(env: HostEnv): Env {
   return faulty;
 }
 
-/** Has the object's alarm go by the program's clock. */
-function keepTime({ storage }: DurableObjectState): void {
-  const setAlarm = storage.setAlarm.bind(storage);
-  const getAlarm = storage.getAlarm.bind(storage);
-  storage.setAlarm = (time) => setAlarm(Math.round(machineTime(Number(time))));
-  storage.getAlarm = async () => {
-    const time = await getAlarm();
-    return time === null ? null : Math.round(programTime(time));
-  };
-}
-
-/** The machine's clock is always ahead of this. */
-const AT_ONCE = 1;
-
 type ObjectClass = new (ctx: DurableObjectState, env: Env) => DurableObject<Env> & { alarm(): Promise<void> };
 
 /** The class of an object whose neighbours and alarm may fail, and which the campaign may end or wake. */
 const amongFaults = (ProgramObject: ObjectClass) =>
   class extends ProgramObject {
-    readonly #setAlarm: (time: number) => Promise<void>;
+    readonly #fireIfDue: () => Promise<void>;
 
     constructor(ctx: DurableObjectState, env: Env) {
-      const setAlarm = ctx.storage.setAlarm.bind(ctx.storage);
-      keepTime(ctx);
+      const fireIfDue = keepTime(ctx);
       super(ctx, underFaults(env as HostEnv, mayAbort(ctx)));
-      this.#setAlarm = setAlarm;
+      this.#fireIfDue = fireIfDue;
     }
 
     override async alarm(): Promise<void> {
       if (!strikes('alarm-lost')) await super.alarm();
     }
 
+    /** Has the alarm go off that is due by the program's clock, which may have gone ahead of the machine's. */
     async fire(): Promise<void> {
-      await this.#setAlarm(AT_ONCE);
+      await this.#fireIfDue();
     }
 
     async abortNow(): Promise<void> {

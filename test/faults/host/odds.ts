@@ -11,12 +11,22 @@ export function steer(next: Odds, seed: number): void {
   random = randomFrom(seed);
 }
 
-/** Whether the fault happens this time. */
-export function strikes(fault: Fault): boolean {
+/** Whether the fault is to happen this time, if it can; `note` counts it where it does. */
+export function threatens(fault: Fault): boolean {
   const probability = odds[fault] ?? 0;
-  if (probability === 0 || random() >= probability) return false;
+  return probability > 0 && random() < probability;
+}
+
+/** Counts a fault that has happened. */
+export function note(fault: Fault): void {
   counts[fault] = (counts[fault] ?? 0) + 1;
-  return true;
+}
+
+/** Whether the fault happens this time, which is counted. */
+export function strikes(fault: Fault): boolean {
+  const isStruck = threatens(fault);
+  if (isStruck) note(fault);
+  return isStruck;
 }
 
 /** Up to so much. */
