@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 export { isFragment, isPage } from './html.ts';
-export { isXml } from './xml.ts';
+export { isXml, textsOf } from './xml.ts';
 
 // What must hold of everything that the program gives out.
 

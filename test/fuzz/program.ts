@@ -32,6 +32,7 @@ export { renderRis } from '../../src/export/ris.ts';
 export { fingerprint } from '../../src/fingerprint.ts';
 export { renderErrorPage } from '../../src/page/error.tsx';
 export { renderListingPage } from '../../src/page/listing.tsx';
+export { renderPreviewPage } from '../../src/page/preview.tsx';
 export { shareScript } from '../../src/page/share.tsx';
 export { renderStoryPage } from '../../src/page/story.tsx';
 export { renderSubscribePage } from '../../src/page/subscribe.tsx';
