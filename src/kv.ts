@@ -19,9 +19,14 @@ export const metadataSchema = z.object({
   updated: timestamp,
   /** The version of the renderer of the program that printed it; what was printed before 4 does not say. */
   renderer: z.int().optional(),
+  /** When it was put into KV (RFC 3339): later than all that the key held before. What was printed before 5 does not say. */
+  printed: timestamp.optional(),
 });
 
 export type Metadata = z.output<typeof metadataSchema>;
+
+/** By which of two copies of one key the newer is known; a copy of before 5 is older than all others. */
+export const printedAt = ({ printed, updated }: Metadata): Date => new Date(printed ?? updated);
 
 /** A value to be put into KV. */
 export interface KvEntry {

@@ -10,6 +10,7 @@ import { Announcements } from './announcements.ts';
 import { attentionTo } from './attention.ts';
 import { NO_BACKUP } from './backup.ts';
 import type { Dirty, Done, Expected, Held, Refusal, Revision } from './change.ts';
+import { Doubts } from './doubts.ts';
 import type { Exported } from './exchange.ts';
 import { Ledger } from './ledger.ts';
 import { Notes } from './notes.ts';
@@ -46,6 +47,7 @@ export class Desk extends DurableObject<Env> {
   readonly #sql: SqlStorage;
   readonly #ledger: Ledger;
   readonly #outbox: Outbox;
+  readonly #doubts: Doubts;
   readonly #rebuild: Rebuild;
   readonly #purges: Purges;
   readonly #notes: Notes;
@@ -64,6 +66,7 @@ export class Desk extends DurableObject<Env> {
     const isMigrated = migrate(ctx.storage);
     this.#ledger = new Ledger(this.#sql, site);
     this.#outbox = new Outbox(this.#sql);
+    this.#doubts = new Doubts(this.#sql);
     this.#rebuild = new Rebuild(this.#sql, this.#ledger);
     this.#purges = new Purges(this.#sql);
     this.#notes = new Notes(this.#sql);
@@ -72,9 +75,11 @@ export class Desk extends DurableObject<Env> {
       storage: ctx.storage,
       ledger: this.#ledger,
       outbox: this.#outbox,
+      doubts: this.#doubts,
       announcements: this.#announcements,
       notes: this.#notes,
       site,
+      wake: () => this.#arm(),
     };
     // What earlier tables did not know is printed when the scheduled job next calls.
     if (isMigrated) this.#notes.set('renderer', '');
@@ -236,11 +241,13 @@ export class Desk extends DurableObject<Env> {
 
   /** Prints keys again, whatever was printed before. */
   async reprint(keys: string[], now: number): Promise<void> {
-    this.ctx.storage.transactionSync(() => {
-      for (const key of keys) this.#outbox.forget(key);
-      this.#outbox.add(keys, now, this.#wait);
-    });
+    this.ctx.storage.transactionSync(() => this.#printAnew(keys, now));
     await this.#arm();
+  }
+
+  #printAnew(keys: readonly string[], now: number): void {
+    for (const key of keys) this.#outbox.forget(key);
+    this.#outbox.add(keys, now, this.#wait);
   }
 
   /** Notes what an operator should know of. */
@@ -286,6 +293,7 @@ export class Desk extends DurableObject<Env> {
       const { isForced, ...dirty } = this.#rebuild.step(report);
       this.#enqueue(dirty, now, isForced);
     });
+    this.ctx.storage.transactionSync(() => this.#printAnew(this.#doubts.take(now), now));
     const keys = this.#outbox.due(now, KEYS_A_RUN, this.#wait);
     const cards = keys.length < BUSY ? this.#outbox.dueCards(now, CARDS_A_RUN) : [];
     const rows = [...keys, ...cards];
@@ -317,6 +325,7 @@ export class Desk extends DurableObject<Env> {
   async #arm(): Promise<void> {
     const times = [
       this.#outbox.nextDue(),
+      this.#doubts.nextDue(),
       this.#ledger.nextDue(),
       this.#ledger.order.withdrawals.nextForgotten(),
       this.#purges.nextDue(),

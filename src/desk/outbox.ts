@@ -51,7 +51,7 @@ export class Outbox {
     for (const key of keys) {
       this.#sql.exec(
         `INSERT INTO outbox (key, ticket, due, since, attempts)
-         VALUES (?1, 1, MAX(?2 + ?3, COALESCE((SELECT at + ?4 FROM printed WHERE key = ?1), 0)), ?2, 0)
+         VALUES (?1, 1, MAX(?2 + ?3, COALESCE((SELECT MIN(at, ?2) + ?4 FROM printed WHERE key = ?1), 0)), ?2, 0)
          ON CONFLICT (key) DO UPDATE SET ticket = ticket + 1`,
         key,
         now,
@@ -93,28 +93,31 @@ export class Outbox {
       .toArray();
   }
 
-  /** The version that was printed last, where that is known. */
-  printedVersion(key: string): string | undefined {
+  /** What was printed last under a key: its version, where that is known, and when. */
+  lastPrinted(key: string): { version: string | null; at: number } {
     const [row] = this.#sql
-      .exec<{ version: string | null }>('SELECT version FROM printed WHERE key = ?', key)
+      .exec<{ version: string | null; at: number }>('SELECT version, at FROM printed WHERE key = ?', key)
       .toArray();
-    return row?.version ?? undefined;
+    return row ?? { version: null, at: 0 };
   }
 
-  /** Notes that the row's key is in KV. The row goes, unless something newer took its place meanwhile. */
-  settle(row: Row, version: string, now: number, isWritten: boolean): void {
-    if (isWritten) this.#notePrinted(row.key, version, now);
+  /**
+   * Notes that the row's key is in KV; `printed` is what was written, if anything had to be. The row goes, unless something newer
+   * took its place meanwhile.
+   */
+  settle(row: Row, now: number, printed?: { version: string; at: number }): void {
+    if (printed) this.#notePrinted(row.key, printed.version, Math.max(printed.at, now));
     this.#sql.exec('DELETE FROM outbox WHERE key = ? AND ticket = ?', row.key, row.ticket);
     this.#sql.exec(
       'UPDATE outbox SET due = MAX(due, ?) WHERE key = ?',
-      now + (isWritten ? KEY_INTERVAL : 0),
+      now + (printed ? KEY_INTERVAL : 0),
       row.key,
     );
   }
 
-  /** Notes that writing failed, or that nobody knows: the version in KV is unknown from then on. */
-  fail(row: Row, now: number): void {
-    this.#notePrinted(row.key, null, now);
+  /** Notes that writing, as of `at`, failed, or that nobody knows: the version in KV is unknown from then on. */
+  fail(row: Row, now: number, at: number): void {
+    this.#notePrinted(row.key, null, Math.max(at, now));
     const wait = Math.min(2000 * 2 ** row.attempts, LONGEST_WAIT);
     this.#sql.exec('UPDATE outbox SET attempts = attempts + 1, due = ? WHERE key = ?', now + wait, row.key);
   }
@@ -129,7 +132,7 @@ export class Outbox {
 
   #notePrinted(key: string, version: string | null, now: number): void {
     this.#sql.exec(
-      'INSERT INTO printed (key, version, at) VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET version = excluded.version, at = excluded.at',
+      'INSERT INTO printed (key, version, at) VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET version = excluded.version, at = MAX(at, excluded.at)',
       key,
       version,
       now,

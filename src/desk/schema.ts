@@ -82,12 +82,19 @@ CREATE INDEX outbox_soon ON outbox (due) WHERE NOT substr(key, 1, 5) = 'card:';
 CREATE INDEX outbox_cards ON outbox (due) WHERE substr(key, 1, 5) = 'card:';
 `;
 
+// Keys of which a write was given up, so that nobody knows what they hold.
+const DOUBT = `
+CREATE TABLE doubt (key TEXT PRIMARY KEY, due INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX doubt_due ON doubt (due);
+`;
+
 /** What made the tables what they are, in its order; a step once taken is never changed. */
-const STEPS = [TABLES, HISTORY];
+const STEPS = [TABLES, HISTORY, DOUBT];
 
 /**
  * Makes the tables, or brings those of an earlier version of the program up to this one's. True where they were of an
- * earlier one: what is printed from them is to be printed anew.
+ * earlier one: what is printed from them is to be printed anew. An earlier program that is deployed again leaves the tables
+ * of a later one as they are, and their number too, so that no step is ever taken twice.
  */
 export function migrate(storage: DurableObjectStorage): boolean {
   const { sql } = storage;
@@ -95,11 +102,12 @@ export function migrate(storage: DurableObjectStorage): boolean {
     const isNew = sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'story'").toArray().length === 0;
     if (isNew) sql.exec(TABLES);
     const [row] = sql.exec<{ value: string }>("SELECT value FROM note WHERE name = 'schema'").toArray();
-    const steps = STEPS.slice(Number(row?.value ?? 1));
+    const taken = Number(row?.value ?? 1);
+    const steps = STEPS.slice(taken);
     for (const step of steps) sql.exec(step);
     sql.exec(
       "INSERT INTO note (name, value) VALUES ('schema', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-      String(STEPS.length),
+      String(Math.max(taken, STEPS.length)),
     );
     return !isNew && steps.length > 0;
   });

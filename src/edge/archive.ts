@@ -78,7 +78,7 @@ function archiveDocument(
   return {
     name: `${variant} ${key}`,
     key,
-    render: async (value, _updated, readAll) => {
+    render: async (value, _printed, readAll) => {
       if (value === null) return undefined;
       const { sheet, isProvisional } = await fill(parseArchive(scope, page, value), site, readAll, log);
       const { text, headers } = await render(sheet);

@@ -1,8 +1,9 @@
 import { siteCardUrl } from '../card/card.ts';
 import { cardKey, metadataSchema } from '../kv.ts';
+import { within } from '../patience.ts';
 import type { Site } from '../site.ts';
 import { cardHeaders } from './headers.ts';
-import { KV_CACHE_SECONDS, type Reading, Unavailable } from './reading.ts';
+import { KV_CACHE_SECONDS, KV_PATIENCE, type Reading, Unavailable } from './reading.ts';
 import { renditionOf, respond } from './rendition.ts';
 
 /** How a PNG ends: with an empty IEND chunk and its checksum (PNG, Third Edition, section 11.2.5). */
@@ -22,12 +23,11 @@ export async function serveCard(
   { kv, log }: Pick<Reading, 'kv' | 'log'>,
 ): Promise<Response> {
   const key = cardKey(slug);
-  const { value, metadata } = await kv
-    .getWithMetadata(key, { type: 'arrayBuffer', cacheTtl: KV_CACHE_SECONDS })
-    .catch((error) => {
-      log({ event: 'kv-read-failed', key, error: String(error), lastGoodCopy: false });
-      throw new Unavailable(`KV could not be read for ${key}`, { cause: error });
-    });
+  const options = { type: 'arrayBuffer', cacheTtl: KV_CACHE_SECONDS } as const;
+  const { value, metadata } = await within(KV_PATIENCE, kv.getWithMetadata(key, options)).catch((error) => {
+    log({ event: 'kv-read-failed', key, error: String(error), lastGoodCopy: false });
+    throw new Unavailable(`KV could not be read for ${key}`, { cause: error });
+  });
   const known = metadataSchema.safeParse(metadata);
   if (value === null || !known.success) {
     // Soon there may be one.

@@ -13,11 +13,11 @@ import { parseDirectory, parseEdition } from './stored.ts';
 export const opmlDocument = (site: Site): Document => ({
   name: 'opml',
   key: DIRECTORY_KEY,
-  render: async (value, updated) => {
+  render: async (value, printed) => {
     const directory = value === null ? makeDirectory([], site) : parseDirectory(value);
     return {
-      text: renderOpml(directory, site, updated),
-      lastModified: updated,
+      text: renderOpml(directory, site, printed),
+      lastModified: printed,
       headers: documentHeaders(`${OPML.type}; charset=utf-8`, 3600, [DIRECTORY_KEY]),
     };
   },

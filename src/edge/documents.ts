@@ -67,9 +67,10 @@ function editionDocument(
   return {
     name: `${variant} ${key}`,
     key,
-    render: async (value) => {
+    render: async (value, printed) => {
       const edition = readEdition(scope, value, site, log);
-      return edition && { ...(await render(edition)), lastModified: new Date(edition.updated) };
+      const lastModified = printed ?? new Date(edition?.updated ?? 0);
+      return edition && { ...(await render(edition)), lastModified };
     },
   };
 }
@@ -150,7 +151,7 @@ export const documentOfStory = (
 ): Document => ({
   name: `${variant} story:${slug}`,
   key: storyKey(slug),
-  render: async (value, updated) => {
+  render: async (value, printed) => {
     if (value === null) return undefined;
     const stored = parseStoredStory(slug, value, site);
     const tags = [storyKey(slug)];
@@ -173,7 +174,7 @@ export const documentOfStory = (
     return {
       text,
       // A date to come is no time of a modification (RFC 9110 section 8.8.2.1).
-      lastModified: updated ?? new Date(Math.min(lastChange(article).getTime(), now)),
+      lastModified: printed ?? new Date(Math.min(lastChange(article).getTime(), now)),
       headers: { ...headers, ...form.headers },
     };
   },
@@ -197,9 +198,9 @@ export const storyDocument = (slug: string, site: Site, now: number): Document =
 export const subscribeDocument = (site: Site): Document => ({
   name: 'page subscribe',
   key: DIRECTORY_KEY,
-  render: async (value, updated) => ({
+  render: async (value, printed) => ({
     text: renderSubscribePage(value === null ? makeDirectory([], site) : parseDirectory(value), site),
-    lastModified: updated ?? new Date(0),
+    lastModified: printed ?? new Date(0),
     headers: await pageHeaders([DIRECTORY_KEY]),
   }),
 });

@@ -1,9 +1,10 @@
 import { fingerprint } from '../fingerprint.ts';
-import { type Metadata, metadataSchema } from '../kv.ts';
+import { type Metadata, metadataSchema, printedAt } from '../kv.ts';
 import type { LogEvent } from '../log.ts';
+import { within } from '../patience.ts';
 import { RENDERER_VERSION } from '../story/article.ts';
 import { makeRendition, type Rendered, type Rendition, respond } from './rendition.ts';
-import type { Kept, Shelf } from './shelf.ts';
+import type { Copy, Kept, Shelf } from './shelf.ts';
 import { BrokenValue, type Value } from './stored.ts';
 
 /** What a request is read with. */
@@ -25,16 +26,17 @@ export interface Document {
   /** The one key that it is made from. */
   key: string;
   /**
-   * Renders the value; `undefined` where nothing is (yet) to be shown. `value` is `null` where KV has none. `readAll`
-   * reads the values that it lists.
+   * Renders the value; `undefined` where nothing is (yet) to be shown. `value` is `null` where KV has none; `printed` is when
+   * it was put there, where that is known. `readAll` reads the values that it lists.
    */
-  render: (value: Value | null, updated: Date | undefined, readAll: ReadAll) => Promise<Rendered | undefined>;
+  render: (value: Value | null, printed: Date | undefined, readAll: ReadAll) => Promise<Rendered | undefined>;
 }
 
-/** A value and when what it says last changed, where that is known. */
+/** A value, when what it says last changed, and when it was put into KV, where that is known. */
 export interface Stored {
   value: Value | null;
   updated: Date | undefined;
+  printed: Date | undefined;
 }
 
 /** Reads at most 100 keys at once; gives their values in the order of the keys. */
@@ -45,6 +47,9 @@ export class Unavailable extends Error {}
 
 /** Seconds for which Cloudflare may answer a KV read from nearby: the least that KV allows. */
 export const KV_CACHE_SECONDS = 30;
+
+/** The longest read of KV that a reader waits for, in milliseconds: one that hangs is as one that fails. */
+export const KV_PATIENCE = 5000;
 
 /** How long KV may give a value again that it has replaced, in milliseconds: "60 seconds or more", and clocks may be off. */
 const KV_CONVERGED = 180_000;
@@ -62,16 +67,14 @@ async function check(key: string, json: string | null, known: Metadata | undefin
 }
 
 async function readValue(reading: Reading, key: string) {
-  const { value, metadata } = await reading.kv.getWithMetadata(key, {
-    type: 'text',
-    cacheTtl: KV_CACHE_SECONDS,
-  });
+  const options = { type: 'text', cacheTtl: KV_CACHE_SECONDS } as const;
+  const { value, metadata } = await within(KV_PATIENCE, reading.kv.getWithMetadata(key, options));
   const known = metadataSchema.safeParse(metadata).data;
   return {
     json: value,
     known,
     version: known?.version ?? (await fingerprint(new TextEncoder().encode(value ?? ''))),
-    updated: known && new Date(known.updated),
+    printed: known && printedAt(known),
   };
 }
 
@@ -79,7 +82,7 @@ async function readValue(reading: Reading, key: string) {
 async function readAll(kv: Reading['kv'], keys: readonly string[]): Promise<Stored[]> {
   if (keys.length === 0) return [];
   const options = { type: 'text', cacheTtl: KV_CACHE_SECONDS } as const;
-  const values = await kv.getWithMetadata([...keys], options).catch((error: unknown) => {
+  const values = await within(KV_PATIENCE, kv.getWithMetadata([...keys], options)).catch((error: unknown) => {
     if (keys.length > 1 && /\b413\b/.test(String(error))) return undefined;
     const others = keys.length > 1 ? ` and ${keys.length - 1} others` : '';
     throw new Unavailable(`KV could not be read for ${keys[0]}${others}`, { cause: error });
@@ -92,22 +95,29 @@ async function readAll(kv: Reading['kv'], keys: readonly string[]): Promise<Stor
     keys.map(async (key) => {
       const { value, metadata } = values.get(key) ?? { value: null, metadata: null };
       const known = metadataSchema.safeParse(metadata).data;
-      return { value: await check(key, value, known), updated: known && new Date(known.updated) };
+      return {
+        value: await check(key, value, known),
+        updated: known && new Date(known.updated),
+        printed: known && printedAt(known),
+      };
     }),
   );
 }
 
 /**
- * Whether KV has given what was there before the kept copy: other nodes of it may not have replaced that yet. Whoever has seen
- * the newer one must not be shown the older. With nothing reused, what KV gives holds.
+ * Whether KV has given what was there before one of the copies that the kept rendition is made of: other nodes of it may not
+ * have replaced that yet. Whoever has seen the newer one must not be shown the older. With nothing reused, what KV gives holds.
  */
 function isOvertaken(
-  { json, updated }: Pick<Awaited<ReturnType<typeof readValue>>, 'json' | 'updated'>,
+  copies: ReadonlyMap<string, Copy>,
   kept: Kept,
-  reading: Reading,
+  { reuseSeconds, now }: Pick<Reading, 'reuseSeconds' | 'now'>,
 ): boolean {
-  if (!kept.updated || reading.reuseSeconds === 0 || reading.now >= kept.given + KV_CONVERGED) return false;
-  return updated ? updated < kept.updated : json === null;
+  if (reuseSeconds === 0 || now >= kept.given + KV_CONVERGED) return false;
+  return Array.from(copies).some(([key, { isThere, printed }]) => {
+    const seen = kept.copies.get(key)?.printed;
+    return seen !== undefined && (printed ? printed < seen : !isThere);
+  });
 }
 
 /**
@@ -128,22 +138,32 @@ export async function find(document: Document, reading: Reading): Promise<Rendit
     if (kept) return kept.rendition;
     throw new Unavailable(`KV could not be read for ${key}`, { cause: error });
   }
-  const { json, known, version, updated } = stored;
+  const { json, known, version, printed } = stored;
+  const copies = new Map<string, Copy>([[key, { isThere: json !== null, printed }]]);
   if (kept?.version === version) {
     kept.checked = now;
     kept.given = now;
     return kept.rendition;
   }
-  if (kept && isOvertaken(stored, kept, reading)) {
+  if (kept && isOvertaken(copies, kept, reading)) {
     kept.checked = now;
     return kept.rendition;
   }
   try {
     const value = await check(key, json, known);
-    const rendered = await document.render(value, updated, (keys) => readAll(reading.kv, keys));
+    const rendered = await document.render(value, printed, async (keys) => {
+      const all = await readAll(reading.kv, keys);
+      for (const [index, part] of all.entries()) {
+        copies.set(keys[index] as string, { isThere: part.value !== null, printed: part.printed });
+      }
+      return all;
+    });
     // Another request may have found something newer while this one waited.
     const present = shelf.get(name);
-    if (present && isOvertaken(stored, present, reading)) return present.rendition;
+    if (present && isOvertaken(copies, present, reading)) {
+      present.checked = now;
+      return present.rendition;
+    }
     if (!rendered) {
       shelf.remove(name);
       return undefined;
@@ -151,7 +171,7 @@ export async function find(document: Document, reading: Reading): Promise<Rendit
     const rendition = await makeRendition(rendered);
     // What is not up to date yet is made anew as soon as KV is asked again.
     const made = rendered.isProvisional ? `${version}, provisional` : version;
-    shelf.put(name, { rendition, version: made, updated, checked: now, given: now });
+    shelf.put(name, { rendition, version: made, copies, checked: now, given: now });
     return rendition;
   } catch (error) {
     if (error instanceof Unavailable) {

@@ -1,12 +1,18 @@
 import type { Rendition } from './rendition.ts';
 
+/** What KV gave for a key: whether there was anything, and when it was put there, where that is known. */
+export interface Copy {
+  isThere: boolean;
+  printed: Date | undefined;
+}
+
 /** A rendition with what is needed to know whether it still holds. */
 export interface Kept {
   rendition: Rendition;
-  /** The version of the KV value that it was rendered from. */
+  /** The version of the KV value that the document is made from. */
   version: string;
-  /** When what the value says last changed, where that is known. */
-  updated: Date | undefined;
+  /** What it was made of, by key. */
+  copies: ReadonlyMap<string, Copy>;
   /** When KV was last asked for it, in milliseconds. */
   checked: number;
   /** When KV last gave this version, in milliseconds. */

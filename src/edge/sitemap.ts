@@ -22,11 +22,11 @@ const sitemapHeaders = (tags: readonly string[]) =>
 export const sitemapIndexDocument = (site: Site, log: Reading['log']): Document => ({
   name: 'sitemaps',
   key: editionKey('all'),
-  render: async (value) => {
+  render: async (value, printed) => {
     const { last, updated } = readEdition('all', value, site, log);
     return {
       text: renderSitemapIndex(last, site),
-      lastModified: new Date(updated),
+      lastModified: printed ?? new Date(updated),
       headers: sitemapHeaders([editionKey('all')]),
     };
   },
@@ -36,9 +36,9 @@ export const sitemapIndexDocument = (site: Site, log: Reading['log']): Document 
 export const listingSitemapDocument = (site: Site): Document => ({
   name: 'sitemap of listings',
   key: DIRECTORY_KEY,
-  render: async (value, updated) => ({
+  render: async (value, printed) => ({
     text: renderListingSitemap(value === null ? makeDirectory([], site) : parseDirectory(value), site),
-    lastModified: updated ?? new Date(0),
+    lastModified: printed ?? new Date(0),
     headers: sitemapHeaders([DIRECTORY_KEY]),
   }),
 });
@@ -50,7 +50,7 @@ export const listingSitemapDocument = (site: Site): Document => ({
 export const storySitemapDocument = (number: number, site: Site, log: Reading['log']): Document => ({
   name: `sitemap ${number}`,
   key: editionKey('all'),
-  render: async (value, _updated, readAll) => {
+  render: async (value, _printed, readAll) => {
     const edition = readEdition('all', value, site, log);
     const count = sitemapCount(edition.last);
     if (number > count) return undefined;

@@ -28,14 +28,14 @@ export async function newest(topic: string, { env, settings }: Work): Promise<Re
   const { value: json, metadata } = entry;
   const value = { json, isPrinted: metadata.renderer === RENDERER_VERSION };
   const document = feedDocument(parsed.scope, parsed.format, site, log);
-  const rendered = await document.render(value, new Date(metadata.updated), nothingElse);
+  const rendered = await document.render(value, undefined, nothingElse);
   if (!rendered) return undefined;
   const rendition = await makeRendition(rendered);
   const now = Date.now();
   shelf.put(topic, {
     rendition,
     version: metadata.version,
-    updated: new Date(metadata.updated),
+    copies: new Map(),
     checked: now,
     given: now,
   });

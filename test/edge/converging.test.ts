@@ -1,9 +1,10 @@
-import { expect, test } from 'vitest';
-import { printArticle } from '../../src/desk/press.ts';
+import { expect, test, vi } from 'vitest';
+import { printArchive, printArticle } from '../../src/desk/press.ts';
+import { archivedFeedDocument } from '../../src/edge/archive.ts';
 import { storyDocument } from '../../src/edge/documents.ts';
 import { type Reading, serve, Unavailable } from '../../src/edge/reading.ts';
 import { Shelf } from '../../src/edge/shelf.ts';
-import type { KvEntry } from '../../src/kv.ts';
+import { type KvEntry, storyKey } from '../../src/kv.ts';
 import { aStory, publish, site } from '../samples.ts';
 
 // KV before it has converged: what it gives may be older than what it has given before, or a part of it.
@@ -80,4 +81,66 @@ test('of a value that is cut short nothing is shown: the last good copy is, or 5
   await expect(read(cut, 0)).rejects.toThrow(Unavailable);
   expect(await read(whole, 0)).toBe('First');
   expect(await read(cut, 10_000)).toBe('First');
+});
+
+test('a read that hangs is given up: the last good copy is shown, or 503', async () => {
+  const { read, readSlowly } = isolate();
+  const never = new Promise<never>(() => undefined);
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const [first] = await Promise.allSettled([readSlowly(never, 0), vi.advanceTimersByTimeAsync(5000)]);
+    expect(first).toMatchObject({ status: 'rejected', reason: expect.any(Unavailable) });
+    expect(await read(await printed('First', 1), 10_000)).toBe('First');
+    const [second] = await Promise.all([readSlowly(never, 20_000), vi.advanceTimersByTimeAsync(5000)]);
+    expect(await second?.text()).toContain('<h1>First</h1>');
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('of two copies the one that was printed later holds, whatever they say of when they changed', async () => {
+  const { read } = isolate();
+  const copy = async (headline: string, updated: number, at: number) => {
+    const entry = await printed(headline, updated);
+    return { ...entry, metadata: { ...entry.metadata, printed: new Date(at).toISOString() } };
+  };
+  const [first, second] = [await copy('First', 2, 10), await copy('Second', 1, 20)];
+  expect(await read(first, 0)).toBe('First');
+  expect(await read(second, 10_000)).toBe('Second');
+  expect(await read(first, 20_000)).toBe('Second');
+  // What was printed by an earlier version does not say when: it is older.
+  expect(await read(await printed('Third', 15), 30_000)).toBe('Second');
+});
+
+test('a page of the archive does not go back to an older copy of one of its stories because another has changed', async () => {
+  const stories = async (...headlines: string[]) =>
+    new Map(
+      await Promise.all(
+        headlines.map(async (headline) => {
+          const [slug = '', version] = headline.split(' ');
+          const article = publish(aStory({ slug, headline }));
+          return [storyKey(slug), await printArticle({ ...article, related: [] }, Number(version))] as const;
+        }),
+      ),
+    );
+  const pageOf = (a: number, b: number) => {
+    const of = (slug: string, changed: number) => ({ slug, changed, id: 0 });
+    return printArchive('all', 1, { next: 0, withdrawn: [], stories: [of('a', a), of('b', b)] });
+  };
+  const shelf = new Shelf(1_000_000);
+  const document = archivedFeedDocument('all', 1, 'json', site, () => undefined);
+  const read = async (page: KvEntry, held: Map<string, KvEntry>, now: number) => {
+    const give = async (keys: string | string[]) => (Array.isArray(keys) ? held : page);
+    const kv = { getWithMetadata: give } as unknown as Reading['kv'];
+    const reading = { kv, shelf, now, reuseSeconds: 5, log: () => undefined };
+    const response = await serve(new Request('https://any.host/'), document, reading);
+    const { items } = JSON.parse((await response?.text()) ?? '') as { items: { title: string }[] };
+    return items.map(({ title }) => title);
+  };
+  const [first, second] = [await pageOf(1, 1), await pageOf(2, 1)];
+  const third = await pageOf(2, 3);
+  expect(await read(first, await stories('a 1', 'b 1'), 0)).toEqual(['a 1', 'b 1']);
+  expect(await read(second, await stories('a 2', 'b 1'), 10_000)).toEqual(['a 2', 'b 1']);
+  expect(await read(third, await stories('a 1', 'b 3'), 20_000)).toEqual(['a 2', 'b 1']);
+  expect(await read(third, await stories('a 2', 'b 3'), 30_000)).toEqual(['a 2', 'b 3']);
 });

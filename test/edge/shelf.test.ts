@@ -12,7 +12,7 @@ const kept = (bytes: number): Kept => ({
     notModifiedHeaders: new Headers(),
   },
   version: '',
-  updated: undefined,
+  copies: new Map(),
   checked: 0,
   given: 0,
 });

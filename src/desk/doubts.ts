@@ -1,0 +1,45 @@
+/** How long after it was given up a write may still land in KV, in milliseconds. */
+const UNCERTAIN = 300_000;
+
+/**
+ * Keys of which nobody knows what they hold: a write was given up, and may land after those that were made since. Whatever was
+ * printed meanwhile is printed once more when that can no longer be, or when the write is known to have landed.
+ */
+export class Doubts {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  /** Notes that a write of the key was given up. */
+  add(key: string, now: number): void {
+    this.#note(key, now + UNCERTAIN);
+  }
+
+  /** Notes that a write that was given up has landed. */
+  landed(key: string, now: number): void {
+    this.#note(key, now);
+  }
+
+  #note(key: string, due: number): void {
+    this.#sql.exec(
+      'INSERT INTO doubt (key, due) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET due = excluded.due',
+      key,
+      due,
+    );
+  }
+
+  /** Takes the keys whose time has come. */
+  take(now: number): string[] {
+    return this.#sql
+      .exec<{ key: string }>('DELETE FROM doubt WHERE due <= ? RETURNING key', now)
+      .toArray()
+      .map(({ key }) => key);
+  }
+
+  /** When the next is due, in milliseconds. */
+  nextDue(): number | undefined {
+    return this.#sql.exec<{ due: number | null }>('SELECT MIN(due) AS due FROM doubt').one().due ?? undefined;
+  }
+}
