@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { Edition } from '../../src/edition/edition.ts';
 import type { Article, RelatedStory } from '../../src/story/article.ts';
+import type { Fault } from '../../src/story/fault.ts';
 import type { Story } from '../../src/story/story.ts';
 import { loadModule } from '../browser/render.ts';
 import { words } from './hostile.ts';
@@ -138,4 +139,11 @@ export function checkReturn(story: Story): void {
   );
   const again = program.parseStoryFile(program.renderMarkdown(article, site), story.slug);
   assert.deepEqual(again, { ok: true, value: { ...story, identifier: article.identifier } });
+}
+
+/** A fault is one line that any terminal can show, and names the rule. */
+export function isClear(fault: Fault): void {
+  assert.ok(fault.rule.length > 0);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there.
+  assert.doesNotMatch(program.describeFault(fault), /[\u0000-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u2069]/);
 }

@@ -2,7 +2,15 @@
 export { app } from '../../src/app.ts';
 export { readLines } from '../../src/desk/body.ts';
 export { exportedSchema, importStories } from '../../src/desk/exchange.ts';
-export { compactJson, printArticle, printDirectory, printEdition } from '../../src/desk/press.ts';
+export {
+  compactJson,
+  printArchive,
+  printArticle,
+  printDirectory,
+  printEdition,
+  printRedirect,
+  printTombstone,
+} from '../../src/desk/press.ts';
 export { evaluatePreconditions, listedTags } from '../../src/edge/conditional.ts';
 export { slugOfStoryUrl } from '../../src/edge/exports.ts';
 export { parseAgent } from '../../src/edge/metrics.ts';
@@ -30,6 +38,7 @@ export { renderOembed } from '../../src/export/oembed.ts';
 export { sourceReferences, storyReference } from '../../src/export/reference.ts';
 export { renderRis } from '../../src/export/ris.ts';
 export { fingerprint } from '../../src/fingerprint.ts';
+export { renderArchivePage } from '../../src/page/archive.tsx';
 export { renderErrorPage } from '../../src/page/error.tsx';
 export { renderListingPage } from '../../src/page/listing.tsx';
 export { renderPreviewPage } from '../../src/page/preview.tsx';
@@ -41,7 +50,7 @@ export { refuseCallback } from '../../src/push/outbound.ts';
 export { BadRequest, parseRequest } from '../../src/push/request.ts';
 export { parseTopic } from '../../src/push/topic.ts';
 export { parseSite } from '../../src/site.ts';
-export { makeArticle } from '../../src/story/article.ts';
+export { makeArticle, restoreArticle } from '../../src/story/article.ts';
 export { describeFault } from '../../src/story/fault.ts';
 export { parseStoryFile, parseStoryJson } from '../../src/story/parse.ts';
 export { readableUrl, sentenceUrl } from '../../src/story/source-link.ts';

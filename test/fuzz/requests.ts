@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { isWhole } from './answers.ts';
 import { campaign } from './campaign.ts';
-import { program, site } from './documents.ts';
+import { site } from './documents.ts';
 import { line } from './hostile.ts';
-import { isPage, isXml, readJson } from './oracles.ts';
 import { ask } from './site.ts';
 
 // Requests to the whole program: a request line, headers and a body of which any part is somebody's trick.
@@ -212,20 +212,6 @@ const kept = ({ status, headers }: Response) => [
   status,
   ...[...headers].filter(([name]) => name !== 'x-request-id'),
 ];
-
-/** A document is whole, whatever it is. */
-async function isWhole(response: Response): Promise<void> {
-  const [type = ''] = (response.headers.get('Content-Type') ?? '').split(';', 1);
-  const text = await response.text();
-  if (text === '') return;
-  assert.equal(response.headers.get('X-Content-Type-Options'), 'nosniff', `${type} is what it says`);
-  if (type === 'text/html') {
-    assert.match(response.headers.get('Content-Security-Policy') ?? '', /^default-src 'none'/);
-    isPage(text, [program.shareScript]);
-  } else if (/xml|opml/.test(type)) isXml(text);
-  else if (/json/.test(type)) readJson(text);
-  else assert.match(type, /^(text\/plain|text\/markdown|application\/x-)/);
-}
 
 campaign({
   name: 'Requests',

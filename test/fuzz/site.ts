@@ -24,29 +24,43 @@ const story = program.makeArticle(
 );
 const edition = JSON.stringify(anEdition([program.toEntry(story)]));
 
-/** What KV holds. */
-const values = new Map<string, string>([
+const withdrawn = { identifier: story.identifier, reason: 'It was wrong.', at: '2026-03-06T00:00:00Z' };
+
+/** A value of KV, and what stands beside it. */
+export interface Printed {
+  value: string;
+  metadata: unknown;
+}
+
+async function print(value: string): Promise<Printed> {
+  const version = await program.fingerprint(new TextEncoder().encode(value));
+  return { value, metadata: { version, updated: '2026-03-06T00:00:00Z' } };
+}
+
+/** What KV holds, where nothing else is said. */
+const newsroom = new Map<string, Printed>();
+for (const [key, value] of [
   ['story:a-story', program.compactJson({ ...story, related: [] })],
   ['story:an-old-slug', JSON.stringify({ movedTo: 'a-story' })],
-  [
-    'story:withdrawn',
-    JSON.stringify({
-      withdrawn: { identifier: story.identifier, reason: 'It was wrong.', at: '2026-03-06T00:00:00Z' },
-    }),
-  ],
-  ...['all', 'topic:web-feeds', 'source:a.example'].map((scope): [string, string] => [
+  ['story:withdrawn', JSON.stringify({ withdrawn })],
+  ...['all', 'topic:web-feeds', 'source:a.example'].map((scope) => [
     `edition:${scope}`,
     edition.replace('"scope":"all"', `"scope":"${scope}"`),
   ]),
   ['directory', JSON.stringify({ topics: ['web-feeds'], sources: ['a.example'] })],
-]);
+] as [string, string][])
+  newsroom.set(key, await print(value));
 
-async function read(key: string) {
-  const value = values.get(key);
-  if (value === undefined) return { value: null, metadata: null };
-  const version = await program.fingerprint(new TextEncoder().encode(value));
-  return { value, metadata: { version, updated: '2026-03-06T00:00:00Z' } };
-}
+const ABSENT = { value: null, metadata: null };
+
+/** KV with these values. */
+const storeOf = (values: ReadonlyMap<string, Printed>) => ({
+  get: async (key: string) => new Blob([values.get(key)?.value ?? '']).stream(),
+  getWithMetadata: async (key: string | string[], { type }: { type: string }) => {
+    if (Array.isArray(key)) return new Map(key.map((each) => [each, values.get(each) ?? ABSENT]));
+    return type === 'arrayBuffer' ? ABSENT : (values.get(key) ?? ABSENT);
+  },
+});
 
 /** Analytics Engine takes no more of a point: 96 bytes of an index, and 16 kB of blobs. */
 function isPoint({ indexes = [], blobs = [], doubles = [] }: AnalyticsEngineDataPoint): void {
@@ -56,16 +70,7 @@ function isPoint({ indexes = [], blobs = [], doubles = [] }: AnalyticsEngineData
 }
 
 /** As the runtime binds it; in the Desk’s place is what takes nothing that is not right. */
-const env = {
-  STORIES: {
-    get: async (key: string) => new Blob([values.get(key) ?? '']).stream(),
-    getWithMetadata: async (key: string | string[], { type }: { type: string }) => {
-      if (Array.isArray(key)) {
-        return new Map(await Promise.all(key.map(async (each) => [each, await read(each)] as const)));
-      }
-      return type === 'arrayBuffer' ? { value: null, metadata: null } : read(key);
-    },
-  },
+const bindings = {
   DESK: { getByName: () => desk },
   METRICS: { writeDataPoint: isPoint },
   API_RATE: { limit: async () => ({ success: true }) },
@@ -77,7 +82,11 @@ const env = {
   HUB_RETRY_SECONDS: '30',
   HUB_LOOPBACK: 'false',
   PUBLISH_TOKEN: `${EDITOR.name}:${EDITOR.token}`,
-} as unknown as Env;
+};
 
-/** Sends a request to the program. */
-export const ask = async (request: Request): Promise<Response> => program.app.fetch(request, env);
+/** Sends a request to the program, with these values in KV. */
+export const ask = async (
+  request: Request,
+  values: ReadonlyMap<string, Printed> = newsroom,
+): Promise<Response> =>
+  program.app.fetch(request, { ...bindings, STORIES: storeOf(values) } as unknown as Env);

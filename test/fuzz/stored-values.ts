@@ -1,130 +1,91 @@
-import fc from 'fast-check';
-import type { Scope } from '../../src/edition/scope.ts';
+import assert from 'node:assert/strict';
+import type { Metadata } from '../../src/kv.ts';
+import { isWhole } from './answers.ts';
 import { campaign } from './campaign.ts';
-import { aStory, checkArticle, checkEdition, program, site } from './documents.ts';
-import { isPage } from './oracles.ts';
+import { checkArticle, checkEdition, program, site } from './documents.ts';
+import { words } from './hostile.ts';
+import { isKept, isPage, isXml } from './oracles.ts';
+import { ask, type Printed } from './site.ts';
+import { ADDRESSES, damaged, KEYS, type Kind, metadataOf, printed, values } from './stored.ts';
 
-// Values in KV as another version of the program, another program or a failing disk would have them: each is shown
-// whole, or known to be broken.
+// Values of KV: each is shown whole, or known to be broken.
 
-const story = aStory({
-  articleBody: 'Said.([a](https://a.example/))\n\n- one\n- two',
-  citation: [{ url: 'https://a.example/', name: 'A', publisher: { name: 'A', url: 'https://a.example/' } }],
-  author: [{ name: 'Ann' }],
-  keywords: ['web-feeds'],
-  provenance: { abstract: { digitalSourceType: 'trainedAlgorithmicMedia' } },
-  correction: [{ text: 'Wrong.', datePublished: '2026-03-05T00:00:00Z' }],
-});
-const plain = program.makeArticle(story, 'tag:edgewire.example,2026:stories/a-story');
-const related = [{ slug: 'b', headline: 'B', inLanguage: 'en', datePublished: '2026-03-01T00:00:00Z' }];
-const entry = JSON.parse(program.compactJson(program.toEntry(plain)));
-const withdrawn = { identifier: plain.identifier, reason: 'It was wrong.', at: '2026-03-06T00:00:00Z' };
-
-/** What the press prints under each kind of key. */
-const VALUES: Record<string, unknown> = {
-  story: JSON.parse(program.compactJson({ ...plain, related })),
-  tombstone: { withdrawn },
-  redirect: { movedTo: 'another' },
-  edition: {
-    scope: 'all',
-    updated: '2026-03-06T00:00:00Z',
-    count: 1,
-    last: 1,
-    open: 1,
-    previous: 0,
-    tick: 3,
-    ticks: [3],
-    withdrawn: [withdrawn],
-    entries: [entry],
-  },
-  archive: {
-    scope: 'all',
-    page: 1,
-    next: 0,
-    updated: '2026-03-06T00:00:00Z',
-    stories: [{ slug: 'a-story', updated: '2026-03-06T00:00:00Z' }],
-    withdrawn: [withdrawn],
-  },
-  directory: { topics: ['web-feeds'], sources: ['a.example'] },
-};
-
-/** Every place in a value, as the way to it. */
-function placesIn(value: unknown, way: PropertyKey[] = []): PropertyKey[][] {
-  if (value === null || typeof value !== 'object') return [way];
-  return [way, ...Object.keys(value).flatMap((key) => placesIn(Reflect.get(value, key), [...way, key]))];
-}
-
-type Change = 'drop' | 'add' | { put: unknown };
-
-/** HTML that was rendered when the story was published: the Desk alone writes it, and it is trusted as its own. */
-const isRendering = (way: readonly PropertyKey[]) =>
-  way.at(-2) === 'rendering' && (way.at(-1) === 'page' || way.at(-1) === 'feed');
-
-/** The value with another thing in one of its places. */
-function changed(value: unknown, [key, ...way]: PropertyKey[], change: Change): unknown {
-  if (key === undefined) {
-    if (change === 'drop') return undefined;
-    if (change !== 'add') return change.put;
-    return value !== null && typeof value === 'object' && !Array.isArray(value)
-      ? { ...value, added: 1 }
-      : value;
-  }
-  if (Array.isArray(value))
-    return value.map((each, at) => (String(at) === String(key) ? changed(each, way, change) : each));
-  return { ...(value as object), [key]: changed(Reflect.get(value as object, key), way, change) };
-}
-
-const change = fc.oneof(
-  fc.constantFrom<Change>('drop', 'add', 'add', 'add'),
-  fc
-    .constantFrom<unknown>(null, '', 0, -1, true, [], {}, 'javascript:alert(1)', '<script>', 1e21, '\u0000', [
-      null,
-    ])
-    .map((put) => ({ put })),
-);
-
-const inputs = fc
-  .tuple(
-    fc.constantFrom(...Object.keys(VALUES)),
-    fc.array(fc.tuple(fc.nat(), change), { minLength: 1, maxLength: 3 }),
-    fc.option(fc.nat({ max: 4000 }), { freq: 8 }),
-  )
-  .map(([kind, changes, length]) => {
-    const value = changes.reduce<unknown>((before, [index, what]) => {
-      const places = placesIn(before).filter((way) => what === 'drop' || what === 'add' || !isRendering(way));
-      return changed(before, places[index % places.length] ?? [], what);
-    }, VALUES[kind]);
-    const json = JSON.stringify(value) ?? '';
-    return [kind, length === null ? json : json.slice(0, length)] as const;
-  });
-
-/** Shows what is under a key, as the edge does. */
-function show(kind: string, json: string): boolean {
-  const value = { json, isPrinted: false };
+/** Shows what is under a key: every document that is made from it. */
+function show(kind: Kind, value: { json: string; isPrinted: boolean }): void {
   if (kind === 'edition') checkEdition(program.parseEdition('all', value, () => undefined));
-  else if (kind === 'archive') program.parseArchive('all' as Scope, 1, value);
+  else if (kind === 'archive') program.parseArchive('all', 1, value);
   else if (kind === 'directory') {
     const directory = program.parseDirectory(value);
     isPage(program.renderSubscribePage(directory, site));
-    program.renderOpml(directory, site, undefined);
+    isXml(program.renderOpml(directory, site, undefined));
   } else {
     const stored = program.parseStoredStory('a-story', value, site);
-    if ('article' in stored) checkArticle(stored.article);
+    if ('article' in stored) checkArticle(stored.article, stored.related);
     if ('withdrawn' in stored) isPage(program.renderWithdrawnPage(stored.withdrawn, site));
   }
-  return true;
 }
+
+/** Whether it was shown, and not known to be broken. */
+function isShown(kind: Kind, value: { json: string; isPrinted: boolean }): boolean {
+  try {
+    show(kind, value);
+    return true;
+  } catch (error) {
+    if (!(error instanceof program.BrokenValue)) throw error;
+    return false;
+  }
+}
+
+/** The picture of the story under this key, where the value can be read at all. */
+function picturesOf(value: string): string[] {
+  try {
+    const url: unknown = JSON.parse(value)?.image?.url;
+    return typeof url === 'string' && URL.canParse(url) ? [url] : [];
+  } catch {
+    return [];
+  }
+}
+
+/** What an address answers, all of it whole. */
+async function read(
+  kind: Kind,
+  address: number,
+  kv: ReadonlyMap<string, Printed>,
+  pictures: readonly string[],
+) {
+  const addresses = ADDRESSES[kind];
+  const path = addresses[address % addresses.length] ?? '';
+  const response = await ask(new Request(`${site.url}/${path}`), kv);
+  return { path, status: response.status, text: await isWhole(response, pictures) };
+}
+
+const STATUS: Partial<Record<Kind, number>> = { tombstone: 410, redirect: 301 };
 
 campaign({
   name: 'KV values',
-  share: 0.1,
-  inputs,
-  check: ([kind, value]) => {
-    try {
-      return show(kind, value);
-    } catch (error) {
-      if (!(error instanceof program.BrokenValue)) throw error;
-      return false;
+  share: 0.09,
+  inputs: values,
+  check: async ({ kind, records, changes, length, beside, address }) => {
+    const kv = await printed(kind, records);
+    const key = KEYS[kind];
+    const whole = kv.get(key);
+    assert.ok(whole);
+    // As it was printed: nothing of it is examined, and everything is shown.
+    show(kind, { json: whole.value, isPrinted: true });
+    const own = picturesOf(kv.get('story:a-story')?.value ?? '');
+    const first = await read(kind, address, kv, own);
+    assert.equal(first.status, STATUS[kind] ?? 200, `/${first.path}`);
+    if (STATUS[kind] === undefined && /^(stories\/a-story(\.json)?|archive\/1|)$/.test(first.path)) {
+      const { headline } = JSON.parse(kv.get('story:a-story')?.value ?? '');
+      isKept(words(headline), first.text);
     }
+    const value = damaged(whole.value, changes, length);
+    const metadata = await metadataOf(beside, value, whole.metadata as Metadata);
+    const isTaken = isShown(kind, { json: value, isPrinted: false });
+    // What cannot be shown leaves the last good copy there.
+    const pictures = [...own, ...picturesOf(value)];
+    const answer = await read(kind, address, new Map(kv).set(key, { value, metadata }), pictures);
+    assert.ok([200, 301, 404, 410, 503].includes(answer.status), `/${answer.path}: ${answer.status}`);
+    return isTaken;
   },
 });
