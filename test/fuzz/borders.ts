@@ -4,7 +4,7 @@ import { isPublicHost } from '../../src/address.ts';
 import type { Line } from '../../src/desk/body.ts';
 import { campaign } from './campaign.ts';
 import { program, site } from './documents.ts';
-import { line, text, url } from './hostile.ts';
+import { fitUrl, line, text, url } from './hostile.ts';
 import { isSteady } from './oracles.ts';
 
 // What strangers send: addresses, forms, headers, streams.
@@ -66,16 +66,32 @@ const parameter = fc.tuple(
   ),
 );
 
+/** A form that a reader would send. */
+const rightForm = fc.record({
+  mode: fc.constantFrom('subscribe', 'unsubscribe'),
+  topic: fc.oneof(fc.constantFrom(`${site.url}/atom.xml`, `${site.url}/topics/a/rss.xml`), url, text),
+  callback: fc.oneof(
+    fc.webUrl({ withQueryParameters: true }),
+    fc.tuple(fitUrl, fc.nat({ max: 70_000 })).map(([address, port]) => {
+      const { pathname, search } = new URL(address);
+      return `https://reader.example${port % 2 === 0 ? '' : `:${port}`}${pathname}${search}`;
+    }),
+  ),
+  lease_seconds: fc.constantFrom('', '300', '864000', '999999999999999'),
+  secret: fc.oneof(fc.constantFrom('', SECRET), text),
+});
+
 campaign({
   name: 'Hub forms',
   share: 0.08,
-  inputs: fc.tuple(fc.boolean(), fc.array(parameter, { maxLength: 6 })),
-  check: ([isWhole, parameters]) => {
-    const form = new URLSearchParams(parameters.map(([name, value]) => [`hub.${name}`, value]));
-    if (isWhole) {
-      form.set('hub.mode', 'subscribe');
-      form.set('hub.topic', `${site.url}/atom.xml`);
-    }
+  inputs: fc.oneof(
+    fc.tuple(rightForm, fc.constant([])),
+    fc.tuple(rightForm, fc.array(parameter, { minLength: 1, maxLength: 2 })),
+    fc.tuple(fc.constant({}), fc.array(parameter, { maxLength: 6 })),
+  ),
+  check: ([right, parameters]) => {
+    const sent = [...Object.entries(right), ...parameters];
+    const form = new URLSearchParams(sent.map(([name, value]) => [`hub.${name}`, value]));
     const settings = { site, isLoopbackAllowed: false };
     try {
       const message = program.parseRequest(String(form), settings, 0);
@@ -83,6 +99,8 @@ campaign({
       assert.match(protocol, /^https?:$/);
       assert.ok(isPublicHost(hostname) && username === '' && hash === '', message.callback);
       assert.ok(message.leaseSeconds >= 300 && message.leaseSeconds <= 2_592_000);
+      assert.equal(message.topic, form.get('hub.topic'), 'the topic that was asked for');
+      assert.equal(message.secret ?? '', form.get('hub.secret') ?? '', 'the secret that was given');
       return true;
     } catch (error) {
       if (!(error instanceof program.BadRequest)) throw error;
@@ -147,7 +165,7 @@ campaign({
 });
 
 /** The bytes, in parts that end wherever the sizes say. */
-function parted(bytes: Uint8Array, sizes: readonly number[]): ReadableStream<Uint8Array> {
+export function parted(bytes: Uint8Array, sizes: readonly number[]): ReadableStream<Uint8Array> {
   return new ReadableStream({
     start(controller) {
       let at = 0;

@@ -11,6 +11,7 @@ export {
   printRedirect,
   printTombstone,
 } from '../../src/desk/press.ts';
+export { problemSchema } from '../../src/desk/problem.ts';
 export { evaluatePreconditions, listedTags } from '../../src/edge/conditional.ts';
 export { slugOfStoryUrl } from '../../src/edge/exports.ts';
 export { parseAgent } from '../../src/edge/metrics.ts';

@@ -4,7 +4,8 @@ import { analysis, fitLine, fitText, fitUrl, text, url } from './hostile.ts';
 
 // Records as authors write them, and as nobody should.
 
-const anything = fc.anything({ maxDepth: 3, maxKeys: 4, withNullPrototype: false }).filter((value) => {
+/** Whatever JSON can carry. */
+export const anything = fc.anything({ maxDepth: 3, maxKeys: 4, withNullPrototype: false }).filter((value) => {
   // What JSON cannot carry is no input.
   try {
     return JSON.stringify(value) !== undefined;

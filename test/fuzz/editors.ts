@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { isWhole } from './answers.ts';
+import { campaign } from './campaign.ts';
+import { EDITOR } from './desk.ts';
+import { isClear, program, site } from './documents.ts';
+import { line, text } from './hostile.ts';
+import { stories } from './imports.ts';
+import { records } from './records.ts';
+import { ask } from './site.ts';
+
+// Requests to the publishing API by whoever has a token, and may be mistaken or have stolen it. Nothing comes to the Desk but
+// what is right.
+
+const slug = fc.oneof(
+  fc.constantFrom(
+    'a-story',
+    'a-story',
+    'an-old-slug',
+    'new',
+    'A',
+    '..',
+    '%00',
+    '%2e%2e',
+    'a--b',
+    'x'.repeat(121),
+  ),
+  line.map((each) => encodeURIComponent(each.toWellFormed())),
+);
+const ID = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
+
+/** What the API does for an editor, and what nobody can ask for. */
+const route = fc.oneof(
+  { arbitrary: fc.constant(['PUT', 'stories/a-story']), weight: 6 },
+  {
+    arbitrary: fc
+      .constantFrom(
+        ...[
+          `PUT previews/${ID}`,
+          `GET previews/${ID}`,
+          `GET previews/0${ID.slice(1)}`,
+          'POST stories',
+          'GET stories',
+        ],
+        ...[
+          'DELETE stories/a-story',
+          'POST stories/a-story/restore',
+          'GET stories/a-story',
+          'GET export',
+          'GET status',
+        ],
+        ...[
+          'GET stories/a-story/revisions',
+          'GET stories/a-story/revisions/3',
+          'GET backups',
+          'POST rebuild',
+        ],
+      )
+      .map((each) => each.split(' ')),
+    weight: 6,
+  },
+  {
+    arbitrary: fc.tuple(
+      fc.constantFrom('GET', 'PUT', 'POST', 'DELETE', 'PATCH'),
+      fc
+        .tuple(
+          fc.constantFrom('stories/', 'previews/', 'backups/', ''),
+          slug,
+          fc.constantFrom('', '', '/restore', '/revisions', '/revisions/0', '/revisions/1e9', '/x'),
+        )
+        .map((parts) => parts.join('')),
+    ),
+    weight: 4,
+  },
+);
+
+const query = fc.tuple(
+  fc.constantFrom('reason', 'replace', 'after', 'limit'),
+  fc.oneof(
+    fc.constantFrom('true', '1', '0', '-1', '1e2', 'Infinity', '', '%20', '1001', '0x10', 'x'.repeat(2001)),
+    line.map((each) => encodeURIComponent(each.toWellFormed())),
+  ),
+);
+
+const match = fc.oneof(
+  fc.constantFrom('*', '"3"', ' "3" ', '"0"', '"1", "2"', 'W/"3"', '3', '""', '"9999999999"', '"-1"'),
+  line,
+);
+
+const header = fc.oneof(
+  fc.constantFrom<[string, string]>(['If-Match', '"3"'], ['If-Match', '*'], ['If-None-Match', '*']),
+  fc.tuple(fc.constantFrom('If-Match', 'If-None-Match'), match),
+  fc.tuple(fc.constant('Content-Encoding'), fc.constantFrom('identity', 'gzip', '', ' ', 'br, gzip')),
+  fc.tuple(fc.constantFrom('User-Agent', 'X-Request-Id', 'CF-Connecting-IP', 'Content-Length'), line),
+);
+
+const type = fc.oneof(
+  {
+    arbitrary: fc.constantFrom('application/json', 'text/markdown', 'Application/JSON; charset=utf-8'),
+    weight: 6,
+  },
+  { arbitrary: fc.constantFrom('', 'text/html', 'multipart/form-data; boundary=a'), weight: 1 },
+  { arbitrary: line, weight: 1 },
+);
+
+const markdown = records.map((json) => {
+  const { articleBody, ...front } = { articleBody: 'A', ...JSON.parse(json) };
+  return `---\n${JSON.stringify(front)}\n---\n\n${articleBody}`;
+});
+
+/** A body and what it says that it is, most often truly. */
+const content = fc.oneof(
+  { arbitrary: fc.tuple(fc.constant('application/json'), records), weight: 4 },
+  { arbitrary: fc.tuple(fc.constant('text/markdown'), markdown), weight: 2 },
+  { arbitrary: fc.tuple(type, fc.oneof(records, markdown, stories, text)), weight: 2 },
+);
+
+const latin = (value: string) => value.replace(/[^\t -~\u0080-\u00FF]/g, '?').trim();
+
+campaign({
+  name: 'Requests with a token',
+  share: 0.08,
+  inputs: fc.record({
+    route,
+    query: fc.array(query, { maxLength: 2 }),
+    headers: fc.array(header, { maxLength: 2 }),
+    content,
+  }),
+  check: async ({ route: [method = '', path], query: parameters, headers, content: [named, body] }) => {
+    const url = `${site.url}/api/${path}?${parameters.map((each) => each.join('=')).join('&')}`;
+    const request = new Request(url, {
+      method,
+      headers: [
+        ['Authorization', `Bearer ${EDITOR.token}`],
+        ['Content-Type', latin(named)],
+        ...headers.map(([name, value]): [string, string] => [name, latin(value)]),
+      ],
+      ...(method === 'GET' ? {} : { body }),
+    });
+    const response = await ask(request);
+    // What does not hold before the Desk is a fault of this side.
+    assert.ok(response.status < 500, `${response.status}: ${await response.clone().text()}`);
+    // `/api/..` is the front page.
+    if (new URL(url).pathname.startsWith('/api/')) {
+      const caching = response.headers.get('Cache-Control') ?? '';
+      assert.match(caching, /no-store/, 'what is an editor’s is nobody else’s');
+    }
+    const answer = await isWhole(response);
+    assert.ok(!answer.includes(EDITOR.token), 'an answer does not repeat the token');
+    assert.doesNotMatch(answer, /fault is on this side/);
+    if (!response.ok && response.headers.get('Content-Type') === 'application/problem+json') {
+      const problem = program.problemSchema.parse(JSON.parse(answer));
+      assert.equal(problem.status, response.status);
+      for (const fault of problem.faults ?? []) isClear(fault as Parameters<typeof isClear>[0]);
+    }
+    return response.ok;
+  },
+});
