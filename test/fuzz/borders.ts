@@ -11,7 +11,7 @@ import { isSteady } from './oracles.ts';
 
 campaign({
   name: 'Addresses',
-  share: 0.05,
+  share: 0.13,
   inputs: fc.tuple(url, text, text),
   check: ([address, exact, prefix]) => {
     const slug = isSteady(() => program.slugOfStoryUrl(address, site));
@@ -83,7 +83,7 @@ const rightForm = fc.record({
 
 campaign({
   name: 'Hub forms',
-  share: 0.08,
+  share: 0.12,
   inputs: fc.oneof(
     fc.tuple(rightForm, fc.constant([])),
     fc.tuple(rightForm, fc.array(parameter, { minLength: 1, maxLength: 2 })),
@@ -146,7 +146,7 @@ const headerValue = (value: string) => value.replace(/[^\t -~\u0080-\u00FF]/g, '
 
 campaign({
   name: 'Headers',
-  share: 0.07,
+  share: 0.13,
   inputs: fc.record({
     'If-None-Match': fc.array(tag, { maxLength: 4 }).map((tags) => tags.join(', ')),
     'If-Match': fc.option(fc.array(tag, { maxLength: 4 }).map((tags) => tags.join(', '))),
@@ -188,7 +188,7 @@ const bytes = fc.oneof(
 
 campaign({
   name: 'Lines',
-  share: 0.05,
+  share: 0.09,
   inputs: fc.tuple(
     fc.array(bytes, { maxLength: 8 }).map((parts) => parts.flatMap((part) => [...part])),
     fc.array(fc.integer({ min: 1, max: 9 }), { maxLength: 12 }),

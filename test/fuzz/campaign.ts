@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
 import fc from 'fast-check';
@@ -6,6 +7,8 @@ import fc from 'fast-check';
 
 /** Inputs in all: `INPUTS=4000 npm run test:fuzz` is the slice that every change runs. */
 const INPUTS = Number(process.env.INPUTS ?? 120_000);
+/** What a whole campaign tries at least, as inputs that were drawn twice are tried once. */
+const LEAST = process.env.INPUTS === undefined ? 100_000 : 1;
 /** Another seed is another campaign. */
 const SEED = Number(process.env.SEED ?? 1);
 
@@ -70,7 +73,10 @@ export function campaign<T>({ name, share, inputs, check }: Target<T>): void {
       broke: broke ?? 'nothing',
     });
     context.diagnostic(`${count} inputs, ${taken} of them taken, in ${Math.round(milliseconds)} ms`);
-    if (!details.failed) return;
+    if (!details.failed) {
+      assert.ok(taken > 0, 'what refuses every input is not tried by any');
+      return;
+    }
     if (details.counterexample) keep(name, details.counterexample[0]);
     throw details.errorInstance ?? new Error(fc.defaultReportMessage(details));
   });
@@ -97,5 +103,6 @@ export function report(): void {
     const text = `${table}\n${all.toLocaleString('en')} inputs, seed ${SEED}.\n`;
     process.stdout.write(text);
     if (process.env.REPORT) writeFileSync(process.env.REPORT, HEAD + text);
+    assert.ok(all >= LEAST, `${all} inputs are fewer than ${LEAST}`);
   });
 }

@@ -6,7 +6,7 @@ import { EDITOR } from './desk.ts';
 import { isClear, program, site } from './documents.ts';
 import { line, text } from './hostile.ts';
 import { stories } from './imports.ts';
-import { records } from './records.ts';
+import { files, records } from './records.ts';
 import { ask } from './site.ts';
 
 // Requests to the publishing API by whoever has a token, and may be mistaken or have stolen it. Nothing comes to the Desk but
@@ -103,16 +103,11 @@ const type = fc.oneof(
   { arbitrary: line, weight: 1 },
 );
 
-const markdown = records.map((json) => {
-  const { articleBody, ...front } = { articleBody: 'A', ...JSON.parse(json) };
-  return `---\n${JSON.stringify(front)}\n---\n\n${articleBody}`;
-});
-
 /** A body and what it says that it is, most often truly. */
 const content = fc.oneof(
   { arbitrary: fc.tuple(fc.constant('application/json'), records), weight: 4 },
-  { arbitrary: fc.tuple(fc.constant('text/markdown'), markdown), weight: 2 },
-  { arbitrary: fc.tuple(type, fc.oneof(records, markdown, stories, text)), weight: 2 },
+  { arbitrary: fc.tuple(fc.constant('text/markdown'), files), weight: 2 },
+  { arbitrary: fc.tuple(type, fc.oneof(records, files, stories, text)), weight: 2 },
 );
 
 const latin = (value: string) => value.replace(/[^\t -~\u0080-\u00FF]/g, '?').trim();

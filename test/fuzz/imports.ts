@@ -92,7 +92,7 @@ const importLine = fc.oneof(
 
 campaign({
   name: 'Imports',
-  share: 0.08,
+  share: 0.06,
   inputs: fc.tuple(
     fc.array(importLine, { minLength: 1, maxLength: 3 }),
     fc.array(fc.integer({ min: 1, max: 999 })),

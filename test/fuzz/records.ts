@@ -53,7 +53,7 @@ const part = fc.record(
 );
 
 /** The fields of a record like an author's, with hostile text in all of them. */
-export const fields = fc.record(
+const fieldsApart = fc.record(
   {
     headline: fitLine,
     abstract: fitText,
@@ -81,6 +81,13 @@ export const fields = fc.record(
   { requiredKeys: [] },
 );
 
+/** The same, most often with an analysis that cites the sources. */
+export const fields = fc.tuple(fieldsApart, fc.integer({ min: 0, max: 2 })).map(([own, uses]) => {
+  const links = (own.citation ?? []).map(({ url: cited }) => `[w7z](${new URL(cited).href})`);
+  const said = `\n\nSaid.(${links.join(', ')})`.repeat(uses);
+  return links.length > 0 ? { ...own, articleBody: `${own.articleBody ?? 'A'}${said}` } : own;
+});
+
 /** Something else in the place of a field. */
 const odd = fc.oneof(
   fc.tuple(fc.constantFrom('slug', 'headline', 'citation', 'provenance', '__proto__', 'other'), anything),
@@ -100,3 +107,9 @@ export const records = fc.oneof(
   },
   { arbitrary: anything.map((value) => JSON.stringify(value)), weight: 1 },
 );
+
+/** Files whose front matter is such a record: JSON is YAML. */
+export const files = records.map((json) => {
+  const { articleBody, ...front } = { articleBody: 'A', ...JSON.parse(json) };
+  return `---\n${JSON.stringify(front)}\n---\n\n${articleBody}`;
+});

@@ -63,7 +63,7 @@ const STATUS: Partial<Record<Kind, number>> = { tombstone: 410, redirect: 301 };
 
 campaign({
   name: 'KV values',
-  share: 0.09,
+  share: 0.04,
   inputs: values,
   check: async ({ kind, records, changes, length, beside, address }) => {
     const kv = await printed(kind, records);
