@@ -16,7 +16,7 @@ export function writeReport(samples: readonly Sample[], findings: readonly Findi
   const at = (name: string) => new URL(name, import.meta.url);
   const memory = seriesOf(samples, {
     workerd: ({ resident }) => resident,
-    'the isolate, after a collection': ({ heap }) => heap,
+    "the Worker's isolate": ({ heap }) => heap,
   });
   const times = seriesOf(samples, {
     p99: ({ p99 }) => p99,
@@ -47,8 +47,10 @@ ${findings.map(({ what, measured, must, isMet }) => `| ${what} | ${measured} | $
 
 ![How long answers took](times.svg)
 
-Every ten seconds the isolate's garbage is collected and what is left is measured, buffers included; workerd also runs the
-emulation of KV, of the queue and of the Durable Objects' storage. Growth is that of a line through all points after the first
+Every ten seconds the garbage of all isolates is collected, and what is left is measured: what the Worker's isolate holds on to,
+buffers included, and all of workerd, which also runs the emulation of KV, of the queue, of static files and of the Durable
+Objects' storage. Without that, workerd grows to twice as much within a quarter of an hour and stays there: nothing limits the
+heaps of these isolates here, so that their garbage lies for as long as there is room. Growth is that of a line through all points after the first
 third (Theil and Sen's), from its beginning to its end. A file that the runtime serves without the Worker tells how slow the
 machine is at the time.
 `,

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { buildWorker, openRuntime } from '../faults/runtime.ts';
-import { Heap } from './heap.ts';
+import { Heaps } from './heap.ts';
 import { writeReport } from './report.ts';
 import { Day } from './traffic.ts';
 import { judge, quantile, type Sample } from './verdict.ts';
@@ -11,7 +11,7 @@ const MINUTES = Number(process.env.MINUTES ?? 30);
 const INTERVAL = 10_000;
 
 const runtime = await openRuntime({ folder: buildWorker() });
-const heap = await Heap.open(runtime);
+const heaps = await Heaps.open(runtime);
 const day = new Day(runtime.url);
 await day.prepare();
 day.take();
@@ -30,16 +30,16 @@ while (performance.now() < began + MINUTES * 60_000) {
     p50: quantile(times, 0.5),
     p99: quantile(times, 0.99),
     controlP99: quantile(controls, 0.99),
-    heap: await heap.megabytes(),
+    heap: await heaps.collect(),
     resident: runtime.memory(),
   };
   samples.push(sample);
   console.log(JSON.stringify(sample));
 }
-await day.end();
-heap.close();
+const behind = await day.end();
+heaps.close();
 await runtime.stop();
-const findings = judge(samples);
+const findings = judge(samples, behind);
 for (const { what, measured, must, isMet } of findings) {
   console.log(`${isMet ? 'met' : 'NOT MET'}: ${what}: ${measured} (must be ${must})`);
 }

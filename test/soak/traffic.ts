@@ -20,6 +20,8 @@ const CALLBACKS = 10;
 const CONTROL = '/logo.png';
 /** Stories that are published, or read, at the same time before the soak begins. */
 const AT_ONCE = 8;
+/** How long deliveries may take when nothing changes any more, in milliseconds. */
+const PATIENCE = 120_000;
 
 /** What an author does, as often as it stands here. */
 const WORK = ['publish', 'withdraw', ...Array.from({ length: 8 }, () => 'correct')];
@@ -50,6 +52,8 @@ export class Day {
   #isOver = false;
   readonly #working: Promise<void>[] = [];
   #subscriber: Subscriber | undefined;
+  /** What each callback was given last. */
+  readonly #delivered = new Map<string, Buffer>();
 
   constructor(url: string) {
     this.#url = url;
@@ -66,7 +70,7 @@ export class Day {
     const subscriber = await Subscriber.open();
     this.#subscriber = subscriber;
     for (let number = 0; number < CALLBACKS; number++) {
-      const topic = `${this.#url}${FEEDS[number % 3]}`;
+      const topic = `${this.#url}${feedOf(number)}`;
       const callback = `${subscriber.url}/${number}`;
       const body = new URLSearchParams({
         'hub.mode': 'subscribe',
@@ -86,19 +90,38 @@ export class Day {
     this.#working.push(this.#write(300), this.#control(400));
   }
 
-  async end(): Promise<void> {
+  /** Has everybody stop; gives the callbacks that do not have the newest document of their feed some time later. */
+  async end(): Promise<string[]> {
     this.#isOver = true;
     await Promise.all(this.#working);
-    this.#subscriber?.close();
+    const deadline = Date.now() + PATIENCE;
+    for (;;) {
+      await pause(1000);
+      const behind = await this.#behind();
+      if (behind.length > 0 && Date.now() < deadline) continue;
+      this.#subscriber?.close();
+      return behind;
+    }
+  }
+
+  async #behind(): Promise<string[]> {
+    this.take();
+    const callbacks = Array.from({ length: CALLBACKS }, (_, number) => number);
+    const isBehind = await Promise.all(
+      callbacks.map(async (number) => {
+        const newest = await (await fetch(`${this.#url}${feedOf(number)}`)).arrayBuffer();
+        return !this.#delivered.get(`/${number}`)?.equals(Buffer.from(newest));
+      }),
+    );
+    return callbacks.filter((number) => isBehind[number]).map((number) => `/${number}`);
   }
 
   /** What has happened since the last call. */
   take(): Traffic {
     const received = this.#subscriber?.received.splice(0) ?? [];
-    const traffic = {
-      ...this.#traffic,
-      deliveries: received.filter(({ method }) => method === 'POST').length,
-    };
+    const deliveries = received.filter(({ method }) => method === 'POST');
+    for (const { path, body } of deliveries) this.#delivered.set(path, body);
+    const traffic = { ...this.#traffic, deliveries: deliveries.length };
     this.#traffic = nothing();
     return traffic;
   }
@@ -156,9 +179,9 @@ export class Day {
     const { one, upTo, whether } = chance(seed);
     while (!this.#isOver) {
       const number = Math.floor(upTo(this.#records.length));
-      // A card is drawn when there is time for it; until then the site's own stands in.
-      const path = whether(0.3) ? one(PAGES) : `/stories/story-${number}${one(FORMS)}`;
-      await this.#ask(path, [200, 302, 404, 410]);
+      const form = one(FORMS);
+      if (whether(0.3)) await this.#ask(one(PAGES), [200]);
+      else await this.#ask(`/stories/story-${number}${form}`, expectedOf(number, form));
       await pause(upTo(2 * PAUSES.view));
     }
   }
@@ -194,6 +217,19 @@ export class Day {
     }
   }
 }
+
+/** The feed that a callback is subscribed to. */
+const feedOf = (callback: number) => FEEDS[callback % 3] as string;
+
+/**
+ * What a story may be answered with. One may be withdrawn, for a moment; one that is new may not be printed yet. A card is
+ * drawn when there is time for it: until then, and while the story is withdrawn, the site's own stands in.
+ */
+const expectedOf = (number: number, form: string) => [
+  200,
+  ...(form === '/card.png' ? [302] : [410]),
+  ...(number < STORIES ? [] : [404]),
+];
 
 /** Does something for each number below `count`, a few at a time. */
 async function inLanes(count: number, work: (number: number) => Promise<void>): Promise<void> {
