@@ -22,24 +22,19 @@ const printedOf = async (key: string) =>
 describe('a write that was given up, and lands after what was printed since', () => {
   const UNTIL = 300_000;
 
-  /** Has the first write of the story's page wait until it is told to land. */
+  /** Has the first write of the story's page wait until it is told to land, which is longer than the Desk waits. */
   async function publishSlowly(): Promise<() => Promise<void>> {
-    const { promise: signal, resolve: land } = Promise.withResolvers<void>();
-    const { promise: landed, resolve: tell } = Promise.withResolvers<void>();
+    let [isToLand, hasLanded] = [false, false];
     await call('PUT', '/stories/s', story());
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     await turnWith((async (key: string, value: string, options: KVNamespacePutOptions) => {
-      if (key === 'story:s') {
-        vi.advanceTimersByTimeAsync(10_000);
-        await signal;
-      }
+      const isLate = key === 'story:s';
+      while (isLate && !isToLand) await scheduler.wait(20);
       await env.STORIES.put(key, value, options);
-      if (key === 'story:s') tell();
+      if (isLate) hasLanded = true;
     }) as unknown as KVNamespace['put']);
-    vi.useRealTimers();
     return async () => {
-      land();
-      await landed;
+      isToLand = true;
+      await vi.waitUntil(() => hasLanded);
     };
   }
 
