@@ -1,26 +1,37 @@
-import { createHash } from 'node:crypto';
 import { Subscriber, signature, until, willing } from '../websub/subscriber.ts';
-import { type Campaign, chance, pause } from './campaign.ts';
-import { marksIn } from './faults.ts';
-import { isWhole, SCOPES } from './reader.ts';
+import { FEEDS, SCOPES } from './addresses.ts';
+import { ask, type Campaign, chance, isRefusal, pause } from './campaign.ts';
+import { Deliveries, hashOf } from './deliveries.ts';
+import { isWhole } from './whole.ts';
 
-/** Callbacks that each of the feeds has. */
+/** Callbacks that each of the feeds has from beginning to end; one more comes and goes. */
 const CALLBACKS_A_FEED = 2;
-const FEEDS = ['atom.xml', 'rss.xml', 'feed.json'];
 
-/** What came to a callback and was taken, in order. */
-interface Delivery {
-  hash: string;
-  marks: string;
+type Mode = 'subscribe' | 'unsubscribe';
+
+/** A feed's callback. */
+interface Callback {
+  path: string;
+  topic: string;
+  /** The edition that the feed shows. */
+  edition: string;
+  /** What it says yes to when it is asked. */
+  wants: Mode;
+  /** It comes and goes. */
+  isFickle: boolean;
 }
 
-/** Subscribers whose machines have bad days, too: some answer late, some with an error. */
+/** Subscribers whose machines have bad days, too: some answer late, some with an error, some come and go. */
 export class Audience {
+  readonly deliveries = new Deliveries();
   readonly #campaign: Campaign;
   readonly #subscriber: Subscriber;
-  readonly #taken = new Map<string, Delivery[]>();
-  readonly #topics = new Map<string, string>();
+  readonly #callbacks: Callback[] = [];
+  /** How many deliveries those who have gone had taken by then. */
+  readonly #gone = new Map<Callback, number>();
   refused = 0;
+  /** Requests to the hub that it took while there were faults. */
+  requests = 0;
   /** Subscribers who did not have the newest document at the end. */
   lost = 0;
   /** Whether callbacks fail now and then. */
@@ -35,30 +46,34 @@ export class Audience {
   static async open(campaign: Campaign, seed: number): Promise<Audience> {
     const audience = new Audience(campaign, await Subscriber.open());
     audience.#listen(chance(seed));
-    const { url } = campaign.runtime;
-    const feeds = Object.values(SCOPES).flatMap((path) => FEEDS.map((feed) => `${url}${path}/${feed}`));
-    for (const topic of feeds) {
-      for (let n = 0; n < CALLBACKS_A_FEED; n++) {
-        const path = `/callback/${audience.#topics.size}`;
-        audience.#topics.set(path, topic);
-        const body = new URLSearchParams({
-          'hub.mode': 'subscribe',
-          'hub.topic': topic,
-          'hub.callback': `${audience.#subscriber.url}${path}`,
-          'hub.secret': `secret of ${path}`,
-        });
-        // The feed of a source is there when its first story has been printed.
-        while ((await fetch(`${url}/hub`, { method: 'POST', body })).status !== 202) await pause(100);
+    for (const [scope, path] of Object.entries(SCOPES)) {
+      for (const feed of FEEDS) {
+        const topic = `${campaign.runtime.url}${path}/${feed}`;
+        for (let n = 0; n <= CALLBACKS_A_FEED; n++) {
+          const callback = `/callback/${audience.#callbacks.length}`;
+          const isFickle = n === CALLBACKS_A_FEED;
+          audience.#callbacks.push({
+            path: callback,
+            topic,
+            edition: `edition:${scope}`,
+            wants: 'subscribe',
+            isFickle,
+          });
+        }
       }
     }
-    const isAsked = (path: string) => audience.#subscriber.got('GET', path).length > 0;
-    await until('verifications', () => [...audience.#topics.keys()].every(isAsked));
+    await audience.#askAll();
     return audience;
   }
 
   #listen({ whether, upTo }: ReturnType<typeof chance>): void {
     this.#subscriber.behaviour = (received, response) => {
-      if (received.method === 'GET') return willing(received, response);
+      if (received.method === 'GET') {
+        const wants = this.#callbacks.find(({ path }) => path === received.path)?.wants;
+        if (wants === received.query.get('hub.mode')) return willing(received, response);
+        response.statusCode = 404;
+        return response.end();
+      }
       if (this.isFaulty && whether(0.05)) {
         this.refused++;
         response.statusCode = 500;
@@ -82,39 +97,89 @@ export class Audience {
     if (headers['x-hub-signature'] !== signature('sha256', `secret of ${path}`, body)) {
       tally.breach('delivered', `a delivery to ${path} is not signed right`);
     }
-    const hash = createHash('sha1').update(body).digest('hex');
-    const taken = this.#taken.get(path) ?? [];
-    if (taken.slice(0, -1).some((delivery) => delivery.hash === hash) && taken.at(-1)?.hash !== hash) {
-      tally.breach('delivered', `${path} was given a document again that it had before the last one`);
-    }
-    this.#taken.set(path, [...taken, { hash, marks: marksIn(body.toString()) }]);
+    this.deliveries.take(path, body);
   }
 
   get topics(): string[] {
-    return [...new Set(this.#topics.values())];
+    return [...new Set(this.#callbacks.map(({ topic }) => topic))];
   }
 
-  get deliveries(): number {
-    return [...this.#taken.values()].reduce((sum, taken) => sum + taken.length, 0);
+  /** Those who come and go do so until the campaign is over. */
+  async work(seed: number): Promise<void> {
+    const { one, upTo, whether } = chance(seed);
+    const fickle = this.#callbacks.filter(({ isFickle }) => isFickle);
+    while (!this.#campaign.isOver) {
+      const callback = one(fickle);
+      callback.wants = whether(0.5) ? 'subscribe' : 'unsubscribe';
+      if (await this.#ask(callback)) this.requests++;
+      await pause(upTo(600));
+    }
   }
 
-  /** Deliveries of what the callback had got the last time. */
-  get doubled(): number {
-    const doubles = (taken: Delivery[]) =>
-      taken.filter(({ hash }, index) => hash === taken[index - 1]?.hash).length;
-    return [...this.#taken.values()].reduce((sum, taken) => sum + doubles(taken), 0);
+  /** Asks the hub for what the callback wants; says whether the hub took it. */
+  async #ask({ path, topic, wants }: Callback): Promise<boolean> {
+    const body = new URLSearchParams({
+      'hub.mode': wants,
+      'hub.topic': topic,
+      'hub.callback': `${this.#subscriber.url}${path}`,
+      'hub.secret': `secret of ${path}`,
+    });
+    const answer = await ask(this.#campaign, '/hub', { method: 'POST', body });
+    if (!answer || isRefusal(this.#campaign, '/hub', answer)) return false;
+    this.#campaign.tally.count('right');
+    return answer.status === 202;
+  }
+
+  /** Asks the hub for what every callback wants, and waits until it has asked back. */
+  async #askAll(callbacks = this.#callbacks): Promise<void> {
+    const began = Date.now();
+    for (const callback of callbacks) {
+      // The feed of a source is there when its first story has been printed.
+      while (!(await this.#ask(callback))) await pause(100);
+    }
+    const isAsked = ({ path, wants }: Callback) =>
+      this.#subscriber
+        .got('GET', path)
+        .some(({ at, query }) => at >= began && query.get('hub.mode') === wants);
+    await until('verifications', () => callbacks.every(isAsked));
+  }
+
+  /** When nothing fails any more, every other of those who come and go stays, and the others have gone. */
+  async conclude(): Promise<void> {
+    const fickle = this.#callbacks.filter(({ isFickle }) => isFickle);
+    for (const [index, callback] of fickle.entries())
+      callback.wants = index % 2 ? 'subscribe' : 'unsubscribe';
+    await this.#askAll(fickle);
+    await pause(1000);
+    for (const callback of fickle) {
+      if (callback.wants === 'unsubscribe') this.#gone.set(callback, this.deliveries.countOf(callback.path));
+    }
   }
 
   /** Callbacks that do not have the document that their feed is now. */
   async behind(): Promise<string[]> {
     const current = new Map<string, string>();
     for (const topic of this.topics) {
-      const body = Buffer.from(await (await fetch(topic)).arrayBuffer());
-      current.set(topic, createHash('sha1').update(body).digest('hex'));
+      const answer = await ask(this.#campaign, new URL(topic).pathname);
+      current.set(topic, hashOf(answer?.body ?? Buffer.alloc(0)));
     }
-    return [...this.#topics].flatMap(([path, topic]) =>
-      this.#taken.get(path)?.at(-1)?.hash === current.get(topic) ? [] : [`${path} of ${topic}`],
+    return this.#callbacks.flatMap(({ path, topic, wants }) =>
+      wants === 'unsubscribe' || this.deliveries.lastOf(path) === current.get(topic)
+        ? []
+        : [`${path} of ${topic}`],
     );
+  }
+
+  /** Says what was delivered in another order than it was printed, and to whom, though they had gone. */
+  judge(): void {
+    const { tally, witness } = this.#campaign;
+    for (const { path, edition } of this.#callbacks) {
+      for (const what of this.deliveries.disorder(path, edition, witness)) tally.breach('delivered', what);
+    }
+    for (const [{ path }, count] of this.#gone) {
+      const more = this.deliveries.countOf(path) - count;
+      if (more > 0) tally.breach('delivered', `${path} has gone, and was sent ${more} documents more`);
+    }
   }
 
   close(): void {

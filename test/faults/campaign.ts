@@ -1,5 +1,6 @@
 import { TOKEN } from '../cli/server.ts';
 import { type Counts, type Order, randomFrom } from './faults.ts';
+import { Printing } from './printing.ts';
 import { buildWorker, openRuntime, type Runtime } from './runtime.ts';
 import { Tally } from './tally.ts';
 import { type Timeline, timeline } from './timeline.ts';
@@ -11,6 +12,8 @@ export interface Campaign {
   clock: Timeline;
   witness: Witness;
   tally: Tally;
+  /** How long changes take from their acknowledgement to KV. */
+  printing: Printing;
   /** Whether workerd is being killed or has not come back yet. */
   isDown: boolean;
   /** Whether those who publish and read are to stop. */
@@ -40,6 +43,7 @@ export async function openCampaign(): Promise<Campaign> {
     witness,
     clock: timeline(epoch),
     tally: new Tally(),
+    printing: new Printing(),
     isDown: false,
     isOver: false,
     order: async (order) => {
@@ -83,6 +87,7 @@ export async function ask(
   const { runtime, clock, tally } = campaign;
   const asked = clock.at(Date.now());
   const wasDown = campaign.isDown;
+  tally.count('sent');
   try {
     const response = await fetch(`${runtime.url}${path}`, {
       redirect: 'manual',

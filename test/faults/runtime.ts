@@ -18,8 +18,6 @@ export interface Runtime {
   inspector: () => Promise<URL>;
   /** Ends workerd at once, as a power cut would, and waits until it is back with what it had stored. */
   kill: () => Promise<void>;
-  /** Has the runtime forget an idle Durable Object. */
-  evict: (className: string, name: string) => Promise<void>;
   stop: () => Promise<void>;
 }
 
@@ -124,6 +122,7 @@ export async function openRuntime(options: {
             ...vars,
           },
           // How often one address may ask is another test's matter.
+          ...(host ? { r2Buckets: ['BACKUPS'] } : {}),
           ratelimits: { API_RATE: unlimited('1001'), HUB_RATE: unlimited('1002') },
           serviceBindings: {
             WITNESS: async (request) => {
@@ -148,7 +147,6 @@ export async function openRuntime(options: {
       for (const pid of pids()) process.kill(pid, 'SIGKILL');
       await back;
     },
-    evict: (className, name) => miniflare.unsafeEvictDurableObject('edgewire', className, { name } as never),
     stop: () => miniflare.dispose(),
   };
 }

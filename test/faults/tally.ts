@@ -6,7 +6,10 @@ export const RULES = {
   order: 'nobody is given an older version after a newer one from one cache',
   retry: 'every 5xx says when to try again, in a whole page or problem',
   expected: 'there is no other answer than those that the protocol has for it',
+  prompt:
+    'a change is in KV within 30 seconds of its acknowledgement, while writes to KV, the Desk and alarms work',
   kept: 'no acknowledged story is lost',
+  backup: 'every backup that has its manifest is whole: each story is in it, once',
   delivered: 'each subscriber has the newest document at the end, and never an older one after it',
 } as const;
 
@@ -14,6 +17,8 @@ export type Rule = keyof typeof RULES;
 
 /** What a second of the campaign was like. */
 export interface Second {
+  /** Requests that were made, whatever for. */
+  sent: number;
   right: number;
   stale: number;
   'last good copy': number;
@@ -21,7 +26,7 @@ export interface Second {
   unanswered: number;
 }
 
-const NOTHING: Second = { right: 0, stale: 0, 'last good copy': 0, retry: 0, unanswered: 0 };
+const NOTHING: Second = { sent: 0, right: 0, stale: 0, 'last good copy': 0, retry: 0, unanswered: 0 };
 
 /** Counts what was asked and answered, and keeps what should not have been. */
 export class Tally {

@@ -1,4 +1,4 @@
-import { type Event, STALE } from './faults.ts';
+import { type Event, numberOf, type Said, STALE, versionsIn } from './faults.ts';
 
 /** How long an isolate answers from what it has read (REUSE_SECONDS), in milliseconds. */
 const REUSE = 5000;
@@ -9,9 +9,8 @@ const REUSE = 5000;
 export const BOUND = STALE + REUSE;
 
 /** A value that a key was given. */
-interface Held {
+export interface Held extends Said {
   id: number;
-  says: string;
   begun: number;
   done: number | undefined;
 }
@@ -28,47 +27,98 @@ export type Verdict =
   | 'right'
   | 'stale'
   | 'last good copy'
-  | { breach: 'invented' | 'too old' | 'older after newer' };
+  | { breach: 'invented' | 'too old' | 'older after newer'; part?: string };
 
-/** What was seen at an address. */
-export interface Sight {
-  /** The KV key that it is made of. */
-  key: string;
-  /** It is one of several values that are shown together: while one of them is behind, the last good copy of all stays. */
-  isTogether?: boolean;
-  /** When it was asked for and answered, as steady times. */
+/** When an address was asked and answered, as steady times. */
+export interface Span {
   asked: number;
   answered: number;
-  /** What the address had shown by then, `shownAt`. */
-  shown: number;
-  isSeen: (says: string) => boolean;
 }
+
+/** What was seen at an address, or in one part of it. */
+export interface Sight extends Span {
+  address: string;
+  /** The KV key that it is made of. */
+  key: string;
+  /** What the address had shown by the time it was asked, `shownAt`; nothing where no cache keeps it. */
+  shown: Shown | undefined;
+  /** Which part of the address it is, where more than one key is in it. */
+  part?: string;
+  /** Nothing but the last good copy could be shown, or may have been. */
+  isExcused?: boolean;
+  isSeen: (held: Held) => boolean;
+}
+
+/** How far each part of an address had come. */
+export type Shown = ReadonlyMap<string, number>;
 
 /** Knows every write to KV, and so what a reader may see, and when. */
 export class Witness {
   readonly #held = new Map<string, Held[]>();
   /** When reads of a key failed. */
   readonly #failures = new Map<string, number[]>();
-  /** Of each address, the oldest write that it may have shown last, in the cache of one isolate. */
-  #shown = new Map<string, number>();
+  /** The versions of each story that were ever written, and the keys that they were written to. */
+  readonly #versions = new Map<number, Set<number>>();
+  readonly #keys = new Map<number, Set<string>>();
+  /** How far the parts of each address have come at least, in the cache of one isolate. */
+  #shown = new Map<string, Map<string, number>>();
 
   readonly listen = (told: string): void => {
-    const { id, stage, key, says, at } = JSON.parse(told) as Event;
+    const { stage, key, at, ...said } = JSON.parse(told) as Event;
     if (stage === 'failed') {
       this.#failures.set(key, [...(this.#failures.get(key) ?? []).slice(-99), at]);
       return;
     }
-    const held = this.#of(key);
-    if (stage === 'begun') held.push({ id, says, begun: at, done: undefined });
-    else {
-      const write = held.findLast((each) => each.id === id && each.done === undefined);
+    const held = this.#held.get(key) ?? [NOTHING];
+    if (stage === 'begun') {
+      held.push({ ...said, begun: at, done: undefined });
+      if (key.startsWith('story:')) this.#noteStory(key, said.says);
+    } else {
+      const write = held.findLast(({ id, done }) => id === said.id && done === undefined);
       if (write) write.done = at;
     }
     this.#held.set(key, held);
   };
 
-  #of(key: string): Held[] {
+  #noteStory(key: string, marks: string): void {
+    const story = numberOf(key.slice('story:'.length));
+    this.#keys.set(story, (this.#keys.get(story) ?? new Set()).add(key));
+    const version = versionsIn(marks).get(story);
+    if (version !== undefined)
+      this.#versions.set(story, (this.#versions.get(story) ?? new Set()).add(version));
+  }
+
+  /** All that a key was given, in order. */
+  valuesOf(key: string): readonly Held[] {
     return this.#held.get(key) ?? [NOTHING];
+  }
+
+  keys(): string[] {
+    return [...this.#held.keys()];
+  }
+
+  /** Whether this version of the story was ever written. */
+  isVersion = (story: number, version: number): boolean => this.#versions.get(story)?.has(version) ?? false;
+
+  /** The keys of a story: of its slug, and of those that it had. */
+  keysOf = (story: number): string[] => [...(this.#keys.get(story) ?? [])];
+
+  /** The values of a key that a reader may see, as long as KV can be read. */
+  visible(key: string, { asked, answered }: Span): readonly Held[] {
+    const held = this.valuesOf(key);
+    const from = held.findLastIndex(({ done }) => done !== undefined && done <= asked - BOUND);
+    return held.slice(Math.max(from, 0)).filter(({ begun }) => begun <= answered);
+  }
+
+  /** Whether not every reader has the key's newest value yet, or reading it failed. */
+  isUnsettled(key: string, span: Span): boolean {
+    const isRecent = ({ begun, done = begun }: Held) => begun <= span.answered && done > span.asked - BOUND;
+    return this.hasFailed(key, span) || this.valuesOf(key).some(isRecent);
+  }
+
+  /** Whether a read of the key failed between two steady times. */
+  hasFailed(key: string, { asked, answered }: Span): boolean {
+    return this.#failures.get(key)?.some((at) => at >= asked && at <= answered) ?? false;
   }
 
   /** A new isolate has nothing in its cache. */
@@ -77,29 +127,31 @@ export class Witness {
   }
 
   /** What an address has shown by now: whoever asks from now on sees nothing that is older. */
-  shownAt(address: string): number {
-    return this.#shown.get(address) ?? 0;
-  }
+  shownAt = (address: string): Shown => new Map(this.#shown.get(address));
 
-  /** Whether a read of the key failed between two steady times. */
-  #hasFailed(key: string, from: number, to: number): boolean {
-    return this.#failures.get(key)?.some((at) => at >= from && at <= to) ?? false;
+  /** Notes how far a part of an address has come. */
+  show(address: string, part: string, place: number): void {
+    const shown = this.#shown.get(address) ?? new Map<string, number>();
+    shown.set(part, Math.max(shown.get(part) ?? 0, place));
+    this.#shown.set(address, shown);
   }
 
   /** Judges what was seen at an address. */
-  judge(address: string, { key, isTogether = false, asked, answered, shown, isSeen }: Sight): Verdict {
-    const held = this.#of(key);
-    const fits = held.flatMap(({ says }, index) => (isSeen(says) ? [index] : []));
+  judge({ address, key, part = '', shown, isExcused = false, isSeen, ...span }: Sight): Verdict {
+    const held = this.valuesOf(key);
+    const fits = held.flatMap((each, index) => (isSeen(each) ? [index] : []));
     const last = fits.at(-1);
     if (last === undefined) return { breach: 'invented' };
-    const isPast = ({ done }: Held) => done !== undefined && done <= asked - BOUND;
-    const isOld = last < held.findLastIndex(isPast);
-    const isExcused = isOld && (isTogether || this.#hasFailed(key, asked, answered));
-    if (isOld && !isExcused) return { breach: 'too old' };
-    if (last < shown) return { breach: 'older after newer' };
-    const oldest = fits.find((index) => index >= shown) ?? last;
-    this.#shown.set(address, Math.max(this.shownAt(address), oldest));
-    if (isExcused) return 'last good copy';
-    return last >= held.findLastIndex(({ done }) => done !== undefined && done <= asked) ? 'right' : 'stale';
+    const isBy = (time: number) => held.findLastIndex(({ done }) => done !== undefined && done <= time);
+    const isOld = last < isBy(span.asked - BOUND);
+    const isLastGood = isOld && (isExcused || this.hasFailed(key, span));
+    if (isOld && !isLastGood) return { breach: 'too old' };
+    if (shown) {
+      const before = shown.get(part) ?? 0;
+      if (last < before) return { breach: 'older after newer' };
+      this.show(address, part, fits.find((index) => index >= before) ?? last);
+    }
+    if (isLastGood) return 'last good copy';
+    return last >= isBy(span.asked) ? 'right' : 'stale';
   }
 }

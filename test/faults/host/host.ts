@@ -6,16 +6,18 @@ import type { Order } from '../faults.ts';
 import { keepTime } from './alarms.ts';
 import { setOff } from './clock.ts';
 import { faultyKv } from './kv.ts';
-import { faultyObjects, mayAbort } from './objects.ts';
+import { evict, faultyObjects, faultyStudio, mayAbort } from './objects.ts';
 import { countAnew, counted, steer, strikes } from './odds.ts';
 import { faultyQueue, receive } from './queue.ts';
+import { faultyBucket, faultyLimit } from './r2.ts';
+import { beginAnew, working } from './rest.ts';
 
 // The program between faulty neighbours: the built Worker as it is, each of whose bindings may fail. The bundler leaves the
 // import of src/worker.ts to the runtime, where worker.js is the built one.
 
 export { Studio } from '../../../src/worker.ts';
 
-type HostEnv = Env & { WITNESS: Fetcher };
+type HostEnv = Env & { WITNESS: Fetcher; BACKUPS: R2Bucket };
 
 /** The program knows its settings by the object that they come in. */
 const known = new WeakMap<HostEnv, Env>();
@@ -25,8 +27,11 @@ const underFaults = (env: HostEnv, onWrite: () => void): Env => ({
   STORIES: faultyKv(env.STORIES, env.WITNESS, onWrite),
   DESK: faultyObjects(env.DESK),
   SUBSCRIPTIONS: faultyObjects(env.SUBSCRIPTIONS),
-  STUDIO: env.STUDIO,
+  STUDIO: faultyStudio(env.STUDIO),
   PUSH: faultyQueue(env.PUSH),
+  API_RATE: faultyLimit(env.API_RATE),
+  HUB_RATE: faultyLimit(env.HUB_RATE),
+  BACKUPS: faultyBucket(env.BACKUPS),
 });
 
 function knownUnderFaults(env: HostEnv): Env {
@@ -43,13 +48,14 @@ const amongFaults = (ProgramObject: ObjectClass) =>
     readonly #fireIfDue: () => Promise<void>;
 
     constructor(ctx: DurableObjectState, env: Env) {
+      beginAnew(`alarm of ${ctx.id}`);
       const fireIfDue = keepTime(ctx);
       super(ctx, underFaults(env as HostEnv, mayAbort(ctx)));
       this.#fireIfDue = fireIfDue;
     }
 
     override async alarm(): Promise<void> {
-      if (!strikes('alarm-lost')) await super.alarm();
+      if (!strikes('alarm-lost')) await working(`alarm of ${this.ctx.id}`, () => super.alarm());
     }
 
     /** Has the alarm go off that is due by the program's clock, which may have gone ahead of the machine's. */
@@ -64,6 +70,8 @@ const amongFaults = (ProgramObject: ObjectClass) =>
 
 export class Desk extends amongFaults(ProgramDesk) {}
 export class Subscriptions extends amongFaults(ProgramSubscriptions) {}
+
+const DAY = 86_400_000;
 
 type Fireable = { fire: () => Promise<void> };
 
@@ -83,13 +91,25 @@ export default class extends Program {
     return receive(batch, (given) => super.queue(given));
   }
 
+  /** As if a day had passed since the last backup. */
+  async #haveBackupDue(): Promise<void> {
+    const desk = this.#neighbours.DESK.getByName('main') as unknown as Pick<ProgramDesk, 'backupState'>;
+    const { last, ...state } = await desk.backupState();
+    if (!last) return;
+    const began = new Date(Date.parse(last.began) - DAY).toISOString();
+    await desk.backupState({ ...state, last: { ...last, began } });
+  }
+
   async #obey(request: Request): Promise<Response> {
     const order = (await request.json()) as Order;
     if (order.do === 'steer') {
       steer(order.odds, order.seed);
       setOff(order.clockOffset);
     }
-    if (order.do === 'schedule') await super.scheduled();
+    if (order.do === 'schedule') {
+      if (order.isNewDay) await this.#haveBackupDue();
+      await super.scheduled();
+    }
     if (order.do === 'alarms') {
       const { DESK, SUBSCRIPTIONS } = this.#neighbours;
       const objects = [
@@ -97,6 +117,13 @@ export default class extends Program {
         ...order.topics.map((topic) => SUBSCRIPTIONS.getByName(topic)),
       ];
       await Promise.all(objects.map((object) => (object as unknown as Fireable).fire()));
+    }
+    if (order.do === 'evict') {
+      const { DESK, SUBSCRIPTIONS } = this.#neighbours;
+      await Promise.all([
+        evict(DESK, 'main', 'evicted-desk'),
+        evict(SUBSCRIPTIONS, order.topic, 'evicted-subscriptions'),
+      ]);
     }
     const counts = Response.json(counted());
     if (order.do === 'reset') countAnew();

@@ -1,6 +1,7 @@
-import { type Event, marksIn, OUTAGE_CYCLE, STALE } from '../faults.ts';
+import { type Event, OUTAGE_CYCLE, STALE } from '../faults.ts';
 import { pause, steadyNow } from './clock.ts';
-import { some, strikes } from './odds.ts';
+import { note, some, strikes, threatens } from './odds.ts';
+import { saidBy } from './said.ts';
 
 // KV as it may be seen from a place of the network: slow, failing, behind, cut short.
 
@@ -12,17 +13,13 @@ interface Past extends Pick<Read, 'value' | 'metadata'> {
   since: number;
 }
 
+/** A read that takes longer is as one that fails, as the program waits for 5 seconds; in milliseconds of the program's. */
+const LONG = 4000;
+
 const pasts = new Map<string, Past[]>();
 let writes = 0;
 
 const isBinary = (key: string) => key.startsWith('card:');
-
-/** What a write says, as far as the campaign looks at it. */
-function saidBy(value: Value): string {
-  if (value === null) return 'nothing';
-  if (typeof value !== 'string') return 'picture';
-  return value.startsWith('{"withdrawn"') ? 'withdrawn' : marksIn(value);
-}
 
 /** Keeps what the key held before and holds from now on, as far as a read may be behind. */
 function remember(key: string, before: Omit<Past, 'since'>, after: Omit<Past, 'since'>): void {
@@ -41,9 +38,11 @@ function cutShort(value: Value): Value {
 /** What a read gives that found this. */
 function asSeen(key: string, read: Read): Read {
   const past = pasts.get(key);
-  if (!past || !strikes('read-stale')) return read;
+  if (!past || !threatens('read-stale')) return read;
   const at = steadyNow() - some(STALE);
-  return { ...read, ...past.findLast(({ since }) => since <= at) };
+  const found = past.findLast(({ since }) => since <= at);
+  if (found && found !== past.at(-1)) note('read-stale');
+  return { ...read, ...found };
 }
 
 /** The namespace under faults. `onWrite` is told before and after each write that a Durable Object makes. */
@@ -66,10 +65,31 @@ export function faultyKv(kv: KVNamespace, witness: Fetcher, onWrite: () => void)
   }
 
   async function getWithMetadata(keys: string | string[], options: { type?: string } = {}): Promise<unknown> {
+    const isDone = tellLate([keys].flat());
+    try {
+      return await read(keys, options);
+    } finally {
+      isDone();
+    }
+  }
+
+  /** Tells of a read that takes so long that the program may give up on it. */
+  function tellLate(keys: string[]): () => void {
+    let isDone = false;
+    const tellAll = () => (isDone ? undefined : Promise.all(keys.map(tellFailed)));
+    pause(LONG)
+      .then(tellAll)
+      .catch(() => undefined);
+    return () => {
+      isDone = true;
+    };
+  }
+
+  async function read(keys: string | string[], options: { type?: string }): Promise<unknown> {
     await reach([keys].flat());
     const found = await kv.getWithMetadata(keys as string, options as { type: 'text' });
     const see = (key: string, each: Read) => cutSome(key, asSeen(key, each));
-    const read = Array.isArray(keys)
+    const given = Array.isArray(keys)
       ? new Map(
           await Promise.all(
             Array.from(
@@ -80,7 +100,7 @@ export function faultyKv(kv: KVNamespace, witness: Fetcher, onWrite: () => void)
         )
       : await see(keys, found as Read);
     if (strikes('read-slow')) await pause(some(2000));
-    return read;
+    return given;
   }
 
   async function write(
@@ -95,11 +115,11 @@ export function faultyKv(kv: KVNamespace, witness: Fetcher, onWrite: () => void)
       type: (isBinary(key) ? 'arrayBuffer' : 'text') as 'text',
     });
     const id = ++writes;
-    const says = saidBy(value);
-    await tell({ id, stage: 'begun', key, says, at: steadyNow() });
+    const said = await saidBy(key, value, metadata);
+    await tell({ ...said, id, stage: 'begun', key, at: steadyNow() });
     await make();
     remember(key, before, { value, metadata });
-    await tell({ id, stage: 'done', key, says, at: steadyNow() });
+    await tell({ ...said, id, stage: 'done', key, at: steadyNow() });
     onWrite();
     if (strikes('write-slow')) await pause(some(4000));
     if (strikes('write-hanging')) await new Promise(() => undefined);

@@ -1,5 +1,5 @@
 import { machineSeconds } from './clock.ts';
-import { some, strikes } from './odds.ts';
+import { note, some, strikes, threatens } from './odds.ts';
 
 // A queue as Queues promises it: at least once, in no order, and sometimes it cannot be reached.
 
@@ -43,12 +43,14 @@ export async function receive<T>(
     message.retry({ delaySeconds: 1 });
     return false;
   });
-  if (strikes('queue-shuffled')) {
+  if (threatens('queue-shuffled')) {
     const places = new Map(messages.map((message) => [message, some(1)]));
-    messages = messages.toSorted((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
+    const shuffled = messages.toSorted((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
+    if (shuffled.some((message, index) => message !== messages[index])) note('queue-shuffled');
+    messages = shuffled;
   }
   const give = (isCopy: boolean) =>
     consume({ queue: batch.queue, messages: messages.map((message) => view(message, isCopy)) } as never);
   await give(false);
-  if (strikes('queue-twice')) await give(true);
+  if (messages.length > 0 && strikes('queue-twice')) await give(true);
 }
