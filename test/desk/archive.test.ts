@@ -401,6 +401,7 @@ test('a newsroom from before there were archives gets them by itself', async () 
       'ALTER TABLE story DROP COLUMN tick',
       'ALTER TABLE scope DROP COLUMN tick',
       'ALTER TABLE scope DROP COLUMN departed',
+      'DROP TABLE doubt',
       'DROP TABLE withdrawal',
       'DROP INDEX outbox_soon',
       'DROP INDEX outbox_cards',
