@@ -32,6 +32,9 @@ const manifestSchema = z.object({
 export const NO_BACKUP: BackupState = { last: null, running: null, failure: null };
 
 const manifestKey = (name: string) => `${PREFIX}${name}/manifest.json`;
+/** Its key tells what is in a part: two runs that overlap never write different bytes under one key. */
+const partKey = (name: string, number: number, sha256: string) =>
+  `${PREFIX}${name}/${String(number).padStart(5, '0')}-${sha256.slice(0, 16)}.ndjson`;
 const nameAt = (now: number) => new Date(now).toISOString().replace(/\.\d+/, '').replaceAll(':', '-');
 const hex = (buffer: ArrayBuffer) =>
   Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -42,12 +45,25 @@ export async function backUp(bucket: R2Bucket, desk: DurableObjectStub<Desk>, no
   const state = await desk.backupState();
   const isDue = !state.last || now >= Date.parse(state.last.began) + INTERVAL;
   if (!state.running && !isDue) return;
+  let next: BackupState;
   try {
-    await desk.backupState(await proceed(bucket, desk, state, now));
+    next = await proceed(bucket, desk, state, now);
+    await desk.backupState(next);
   } catch (error) {
-    // Of what was written, what the Desk has not heard of is written again.
-    await desk.backupState({ ...state, failure: String(error) });
+    // Of what was written, what the Desk has not heard of is written again; unless another run has made the backup.
+    const current = await desk.backupState();
+    if (current.last?.name === state.last?.name) {
+      await desk.backupState({ ...current, failure: String(error) });
+    }
     await desk.report([`The backup could not be written to R2: ${error}`], now);
+    return;
+  }
+  if (next.last === state.last) return;
+  try {
+    await prune(bucket, nameAt(now - KEPT));
+  } catch (error) {
+    // The new backup is whole all the same; with the next one it is tried again.
+    await desk.report([`Old backups could not be removed from R2: ${error}`], now);
   }
 }
 
@@ -58,7 +74,9 @@ async function proceed(
   now: number,
 ): Promise<BackupState> {
   const began = new Date(now).toISOString();
-  const { name, parts, ...at } = running ?? { name: nameAt(now), began, after: 0, parts: [] };
+  const { name, parts: before, ...at } = running ?? { name: nameAt(now), began, after: 0, parts: [] };
+  // A copy, as what the Desk knows is to stay as it is where this run fails.
+  const parts = [...before];
   for (let written = 0; written < PARTS_A_RUN; written++) {
     const page = await desk.exportPage(at.after);
     // An empty Desk is one that is to be restored; the newest backup should not be of nothing.
@@ -70,13 +88,12 @@ async function proceed(
       await bucket.put(manifestKey(name), JSON.stringify(manifest, null, 2), {
         customMetadata: { stories: String(stories), bytes: String(bytes) },
       });
-      await prune(bucket, nameAt(now - KEPT));
       return { last: { name, bytes, ...whole }, running: null, failure: null };
     }
     const text = page.map(({ exported }) => `${JSON.stringify({ exported })}\n`).join('');
     const body = new TextEncoder().encode(text);
     const sha256 = hex(await crypto.subtle.digest('SHA-256', body));
-    const key = `${PREFIX}${name}/${String(parts.length + 1).padStart(5, '0')}.ndjson`;
+    const key = partKey(name, parts.length + 1, sha256);
     await bucket.put(key, body, { sha256, httpMetadata: { contentType: 'application/x-ndjson' } });
     parts.push({ key, stories: page.length, bytes: body.byteLength, sha256 });
     at.after = page.at(-1)?.id ?? at.after;

@@ -115,10 +115,7 @@ test('of an empty Desk there is no backup, so that the newest is always one to r
 test('a backup of many stories is made in many runs, and is whole only then', async () => {
   for (let n = 0; n < 13; n++) await put(n);
   // A page of an export holds as much as one answer may have; here it holds one story.
-  const small = {
-    backupState: (kept?: BackupState) => desk().backupState(kept),
-    exportPage: async (after: number) => (await desk().exportPage(after)).slice(0, 1),
-  } as unknown as ReturnType<typeof desk>;
+  const small = deskOfSmallPages();
   await backUp(BACKUPS, small, now);
   expect(await state()).toMatchObject({ last: null, running: true });
   expect(await list()).toEqual([]);
@@ -143,8 +140,107 @@ test('what is older than 30 days goes when a newer backup is whole, and no soone
   expect(await keys()).toHaveLength(2);
 });
 
+/** A bucket that takes so many objects, and no more. */
+const bucketFor = (puts: number) =>
+  bucketWith({
+    put: ((...values: Parameters<R2Bucket['put']>) =>
+      puts-- > 0 ? BACKUPS.put(...values) : Promise.reject(new Error('R2 is away'))) as R2Bucket['put'],
+  });
+
+/** A Desk whose pages of an export hold one story, and that does `between` before each. */
+const deskOfSmallPages = (between: (after: number) => Promise<unknown> = () => Promise.resolve()) =>
+  ({
+    backupState: (kept?: BackupState) => desk().backupState(kept),
+    report: (troubles: string[], at: number) => desk().report(troubles, at),
+    exportPage: async (after: number) => {
+      await between(after);
+      return (await desk().exportPage(after)).slice(0, 1);
+    },
+  }) as unknown as ReturnType<typeof desk>;
+
+const restored = async () => {
+  const [backup] = await list();
+  const text = await (await call('GET', `/backups/${backup?.name}`)).text();
+  const lines = text.trim().split('\n');
+  return { backup, slugs: lines.map((line) => JSON.parse(line).exported.revisions.at(-1).record.slug) };
+};
+
+describe('two runs that overlap', () => {
+  test('never write different bytes under one key that a manifest names', async () => {
+    await put(0);
+    await put(1);
+    // The second run begins and ends while the first one waits for its second page, and the story changes between.
+    let isSecond = false;
+    const first = deskOfSmallPages(async (after) => {
+      if (after === 0 || isSecond) return;
+      isSecond = true;
+      const changed = aStory({ slug: 's-0', headline: 'Changed' });
+      await call('PUT', '/stories/s-0', changed, { headers: { 'If-Match': '"1"' } });
+      await backUp(BACKUPS, deskOfSmallPages(), now);
+    });
+    await backUp(BACKUPS, first, now);
+    expect((await restored()).slugs).toEqual(['s-0', 's-1']);
+    const slow = deskOfSmallPages(async (after) => {
+      if (after === 0) await backUp(BACKUPS, deskOfSmallPages(), now + 48 * HOUR);
+    });
+    await backUp(BACKUPS, slow, now + 48 * HOUR);
+    expect((await restored()).slugs).toEqual(['s-0', 's-1']);
+  });
+
+  test('read a manifest whose parts are what it says, however the other goes on', async () => {
+    await put(0);
+    await put(1);
+    let isDone = false;
+    // The one that is behind writes its first part after the other has written the manifest.
+    const late = bucketWith({
+      put: (async (...values: Parameters<R2Bucket['put']>) => {
+        if (!isDone) {
+          isDone = true;
+          const changed = aStory({ slug: 's-0', headline: 'Changed' });
+          await call('PUT', '/stories/s-0', changed, { headers: { 'If-Match': '"1"' } });
+          await backUp(BACKUPS, deskOfSmallPages(), now);
+        }
+        if (values[0].endsWith('manifest.json')) throw new Error('R2 is away');
+        return BACKUPS.put(...values);
+      }) as R2Bucket['put'],
+    });
+    await backUp(late, deskOfSmallPages(), now);
+    expect((await restored()).slugs).toEqual(['s-0', 's-1']);
+    expect(await state()).toMatchObject({ last: { stories: 2 }, running: false, failure: null });
+  });
+});
+
 describe('a backup that fails', () => {
   const isAway = bucketWith({ put: () => Promise.reject(new Error('R2 is away')) });
+
+  test('after some of its parts has each story once when the next run has made it, and counts it once', async () => {
+    for (let n = 0; n < 12; n++) await put(n);
+    await backUp(BACKUPS, deskOfSmallPages(), now);
+    expect(await state()).toMatchObject({ running: true });
+    await backUp(bucketFor(1), deskOfSmallPages(), now + HOUR / 6);
+    const changed = aStory({ slug: 's-10', headline: 'Changed' });
+    await call('PUT', '/stories/s-10', changed, { headers: { 'If-Match': '"1"' } });
+    await backUp(BACKUPS, deskOfSmallPages(), now + HOUR / 3);
+    const { backup, slugs } = await restored();
+    expect(slugs).toEqual(Array.from({ length: 12 }, (_, n) => `s-${n}`));
+    expect(backup?.stories).toBe(12);
+  });
+
+  test('to remove the old ones is whole all the same, and is not made again', async () => {
+    await put(0);
+    await backUp(BACKUPS, desk(), now);
+    const later = now + KEPT + HOUR;
+    const isStuck = bucketWith({ delete: () => Promise.reject(new Error('R2 is away')) });
+    await backUp(isStuck, desk(), later);
+    expect(await state(later)).toMatchObject({ last: { stories: 1 }, running: false, failure: null });
+    const { troubles } = await desk().status(later);
+    expect(troubles.at(-1)?.what).toBe('Old backups could not be removed from R2: Error: R2 is away');
+    const before = await keys();
+    await backUp(BACKUPS, desk(), later + HOUR / 6);
+    expect(await keys()).toEqual(before);
+    await backUp(BACKUPS, desk(), later + 25 * HOUR);
+    expect(await list()).toHaveLength(2);
+  });
 
   test('is told by the status and in the log, and made by the next run', async () => {
     await put(0);
@@ -160,12 +256,7 @@ describe('a backup that fails', () => {
   test('goes on where it was', async () => {
     await put(0);
     // The part is written, its manifest is not.
-    let puts = 0;
-    const once = bucketWith({
-      put: ((...values: Parameters<R2Bucket['put']>) =>
-        puts++ === 0 ? BACKUPS.put(...values) : Promise.reject(new Error('R2 is away'))) as R2Bucket['put'],
-    });
-    await backUp(once, desk(), now);
+    await backUp(bucketFor(1), desk(), now);
     expect(await list()).toEqual([]);
     await backUp(BACKUPS, desk(), now + HOUR / 6);
     const [backup] = await list();
