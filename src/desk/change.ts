@@ -63,6 +63,16 @@ export interface Dirty {
 
 export const nothingDirty = (): Dirty => ({ slugs: [], scopes: [], pages: [], directory: false });
 
+/** A change that was made, and what has to be printed because of it. */
+export function done(
+  held: Pick<Held, 'slug' | 'identifier' | 'status' | 'revision'>,
+  dirty: Dirty,
+  changed = true,
+): Done {
+  const { slug, identifier, status, revision } = held;
+  return { ok: true, slug, identifier, status, revision, changed, dirty };
+}
+
 /**
  * When a change was made, in milliseconds: now, but after the one before it, even where the clock was set back meanwhile. By
  * it readers know the newer of two copies.

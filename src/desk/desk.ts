@@ -6,6 +6,7 @@ import type { Env } from '../settings.ts';
 import { readSettings } from '../settings.ts';
 import { type Article, makeArticle, RENDERER_VERSION } from '../story/article.ts';
 import type { Story } from '../story/story.ts';
+import { adoptStory } from './adoption.ts';
 import { Announcements } from './announcements.ts';
 import { attentionTo } from './attention.ts';
 import { NO_BACKUP } from './backup.ts';
@@ -151,7 +152,7 @@ export class Desk extends DurableObject<Env> {
 
   /** Takes over a story as another server exported it: its id, all of its revisions, its places. */
   async adopt(exported: Exported, now: number): Promise<Done | Refusal> {
-    return this.#change(now, () => this.#ledger.adopt(exported, { now, render: makeArticle }));
+    return this.#change(now, () => adoptStory(this.#ledger, exported, { now, render: makeArticle }));
   }
 
   /** Some stories as an export has them, after the given id. */

@@ -7,6 +7,7 @@ import {
   type Action,
   type Dirty,
   type Done,
+  done,
   type Expected,
   type Held,
   later,
@@ -79,7 +80,8 @@ export class Ledger {
     return relatedStories(this.#sql, id);
   }
 
-  #refuse(why: Refusal['why'], detail: string, held?: Held): Refusal {
+  /** Says why a change is not made, and where the story is that it would have changed. */
+  refuse(why: Refusal['why'], detail: string, held?: Held): Refusal {
     if (!held) return { ok: false, why, detail };
     const { at, who } = this.revisions.get(held.id, held.revision) ?? { at: iso(held.changed), who: '' };
     return { ok: false, why, detail, current: { revision: held.revision, at, who } };
@@ -90,19 +92,19 @@ export class Ledger {
     if (expected === 'new') {
       return (
         held &&
-        this.#refuse('stale', `There is a story "${held.slug}" already, at revision ${held.revision}.`, held)
+        this.refuse('stale', `There is a story "${held.slug}" already, at revision ${held.revision}.`, held)
       );
     }
     if (!held)
-      return this.#refuse('stale', 'There is no such story, so there is no revision of it to replace.');
+      return this.refuse('stale', 'There is no such story, so there is no revision of it to replace.');
     if (expected === 'existing') return undefined;
     if (expected === 'unstated') {
       const detail = `"${held.slug}" is at revision ${held.revision}. Say which revision yours replaces: If-Match: "${held.revision}".`;
-      return this.#refuse('stale', detail, held);
+      return this.refuse('stale', detail, held);
     }
     if (expected.revision === held.revision) return undefined;
     const detail = `Yours replaces revision ${expected.revision} of "${held.slug}", which is at revision ${held.revision}.`;
-    return this.#refuse('stale', detail, held);
+    return this.refuse('stale', detail, held);
   }
 
   /** Publishes, changes, renames or schedules a story. `render` makes the article of the record with its final id. */
@@ -118,32 +120,32 @@ export class Ledger {
   ): Done | Refusal {
     const { expected, who, now, render } = options;
     const held = this.names.whichStory(story);
-    if (held && 'conflict' in held) return this.#refuse('taken', held.conflict, held.held);
+    if (held && 'conflict' in held) return this.refuse('taken', held.conflict, held.held);
     const identifier = held?.identifier ?? story.identifier ?? this.names.mint(story.slug);
     const record = this.names.completeRecord(story, identifier, held);
     const isSame =
       held && held.status !== 'withdrawn' && this.revisions.isSame(held.id, held.revision, record);
-    if (isSame && expected !== 'new') return { ...this.#done(held, nothingDirty()), changed: false };
+    if (isSame && expected !== 'new') return done(held, nothingDirty(), false);
     const refusal = this.#checkExpected(held, expected);
     if (refusal) return refusal;
     if (record.formerSlugs.length > FORMER_SLUGS) {
-      return this.#refuse(
+      return this.refuse(
         'taken',
         `"${story.slug}" has had ${FORMER_SLUGS} slugs before; it cannot be renamed again.`,
         held,
       );
     }
     if (held?.status === 'withdrawn') {
-      return this.#refuse('withdrawn', `"${held.slug}" is withdrawn. Restore it before it is changed.`, held);
+      return this.refuse('withdrawn', `"${held.slug}" is withdrawn. Restore it before it is changed.`, held);
     }
     const closed = record.keywords.find((topic) => isFinished(this.#site, `topic:${topic}`));
     if (!held && closed !== undefined) {
       const detail = `The topic "${closed}" is closed ("finished" in data/site.json), and its readers have been told that no story will come. Take it out of keywords.`;
-      return this.#refuse('finished', detail);
+      return this.refuse('finished', detail);
     }
     const due = Date.parse(record.datePublished);
     if (held?.status === 'published' && due > now) {
-      return this.#refuse(
+      return this.refuse(
         'time',
         `"${held.slug}" is published, so its datePublished cannot be in the future.`,
         held,
@@ -152,14 +154,14 @@ export class Ledger {
     const early = findFuture(record, Math.max(now, due));
     if (early) {
       const detail = `${early} is later than now (${iso(now)} here). If it is not, compare your clock with the server's.`;
-      return this.#refuse('time', detail, held);
+      return this.refuse('time', detail, held);
     }
     const status: Status = due > now ? 'scheduled' : 'published';
     const article = render(record, identifier);
     const revision = (held?.revision ?? 0) + 1;
     const changed = later(now, held?.changed);
-    const row = { slug: record.slug, identifier, status, revision, due, changed };
-    const id = held?.id ?? this.#insert(row, article);
+    const row = { slug: record.slug, identifier, status, revision, due, changed, reason: null };
+    const id = held?.id ?? this.insert(row, article);
     const before = held && this.revisions.get(held.id, held.revision)?.record;
     if (held) {
       this.#sql.exec(
@@ -185,15 +187,7 @@ export class Ledger {
       const isNamedOtherwise = NAMED_BY.some((field) => before?.[field] !== record[field]);
       if (held && isNamedOtherwise) dirty.slugs.push(...followers(this.#sql, id));
     }
-    return this.#done({ id, slug: record.slug, identifier, status, revision }, dirty);
-  }
-
-  #done(
-    held: Pick<Held, 'slug' | 'identifier' | 'status' | 'revision'> & { id?: number },
-    dirty: Dirty,
-  ): Done {
-    const { slug, identifier, status, revision } = held;
-    return { ok: true, slug, identifier, status, revision, changed: true, dirty };
+    return done({ slug: record.slug, identifier, status, revision }, dirty);
   }
 
   /** Takes a story out of every page and feed; the record and all of its revisions stay. */
@@ -203,8 +197,8 @@ export class Ledger {
   ): Done | Refusal {
     const { expected, who, now, reason } = options;
     const held = this.names.bySlug(slug);
-    if (!held) return this.#refuse('missing', `There is no story "${slug}".`);
-    if (held.status === 'withdrawn') return { ...this.#done(held, nothingDirty()), changed: false };
+    if (!held) return this.refuse('missing', `There is no story "${slug}".`);
+    if (held.status === 'withdrawn') return done(held, nothingDirty(), false);
     const refusal = this.#checkExpected(held, expected === 'unstated' ? 'any' : expected);
     if (refusal) return refusal;
     return this.#turn(held, 'withdrawn', { who, now, reason, action: 'withdraw' });
@@ -213,9 +207,9 @@ export class Ledger {
   /** Brings a withdrawn story back as it was. */
   restore(slug: string, options: { expected: Expected; who: string; now: number }): Done | Refusal {
     const held = this.names.bySlug(slug);
-    if (!held) return this.#refuse('missing', `There is no story "${slug}".`);
+    if (!held) return this.refuse('missing', `There is no story "${slug}".`);
     if (held.status !== 'withdrawn') {
-      return this.#refuse(
+      return this.refuse(
         'not-withdrawn',
         `"${slug}" is not withdrawn, so there is nothing to restore.`,
         held,
@@ -261,7 +255,7 @@ export class Ledger {
     const scopes = status === 'published' ? scopesOf(article) : [];
     this.order.show(held.id, scopes, { now: note.now, withdrawn }, dirty);
     if (!withdrawn) dirty.slugs.push(...followers(this.#sql, held.id));
-    return this.#done({ ...held, status, revision }, dirty);
+    return done({ ...held, status, revision }, dirty);
   }
 
   /** Publishes what was scheduled and whose time has come. */
@@ -322,48 +316,13 @@ export class Ledger {
     };
   }
 
-  /** Takes over a story as it was exported; one that is here already, with as many revisions, is left alone. */
-  adopt(
-    exported: Exported,
-    { now, render }: { now: number; render: (story: Story, identifier: string) => Article },
-  ): Done | Refusal {
-    const { status, reason, revisions, places } = exported;
-    const latest = revisions.at(-1) as Revision;
-    const { record, revision } = latest;
-    const identifier = record.identifier ?? this.names.mint(record.slug);
-    const held = this.names.byIdentifier(identifier) ?? this.names.bySlug(record.slug);
-    if (held) {
-      const isSame = held.identifier === identifier && held.revision === revision;
-      if (isSame && this.revisions.isSame(held.id, revision, record))
-        return { ...this.#done(held, nothingDirty()), changed: false };
-      return this.#refuse('taken', `"${held.slug}" is here already, with other revisions.`, held);
-    }
-    const owner = this.names.byFormerSlug(record.slug);
-    if (owner) return this.#refuse('taken', `The slug "${record.slug}" was that of "${owner.slug}".`, owner);
-    const article = render(record, identifier);
-    const changed = Date.parse(exported.changed);
-    const id = this.#insert(
-      { slug: record.slug, identifier, status, revision, due: Date.parse(record.datePublished), changed },
-      article,
-    );
-    this.#sql.exec('UPDATE story SET reason = ? WHERE id = ?', reason, id);
-    for (const each of revisions) this.revisions.add(id, { ...each, at: Date.parse(each.at) });
-    const dirty = nothingDirty();
-    this.names.keepFormerSlugs(id, record);
-    this.order.adopt(id, places, { changed, now }, dirty);
-    if (status !== 'scheduled') dirty.slugs.push(record.slug, ...record.formerSlugs);
-    return this.#done({ id, slug: record.slug, identifier, status, revision }, dirty);
-  }
-
-  #insert(
-    row: Pick<Held, 'slug' | 'identifier' | 'status' | 'revision' | 'due' | 'changed'>,
-    article: Article,
-  ): number {
-    const { slug, identifier, status, revision, due, changed } = row;
+  /** Adds a story; its revision and its places are yet to come. */
+  insert(row: Omit<Held, 'id'>, article: Article): number {
+    const { slug, identifier, status, revision, due, changed, reason } = row;
     return this.#sql
       .exec<{ id: number }>(
-        `INSERT INTO story (slug, identifier, status, revision, due, article, entry, changed)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+        `INSERT INTO story (slug, identifier, status, revision, due, article, entry, changed, reason)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
         slug,
         identifier,
         status,
@@ -372,6 +331,7 @@ export class Ledger {
         compactJson(article),
         JSON.stringify(toEntry(article)),
         changed,
+        reason,
       )
       .one().id;
   }
