@@ -1,8 +1,9 @@
 import type { Article } from '../story/article.ts';
 import type { Story } from '../story/story.ts';
 import { type Done, done, nothingDirty, type Refusal, type Revision } from './change.ts';
-import type { Exported } from './exchange.ts';
+import type { Exported, History } from './exchange.ts';
 import type { Ledger } from './ledger.ts';
+import { compactJson } from './press.ts';
 
 // Takes over what another server has exported. Everything here is one synchronous step of a transaction.
 
@@ -35,4 +36,42 @@ export function adoptStory(
   order.adopt(id, places, { changed, now }, dirty);
   if (status !== 'scheduled') dirty.slugs.push(record.slug, ...record.formerSlugs);
   return done(row, dirty);
+}
+
+/**
+ * Adds earlier revisions to a story that is here, where they are missing: all of them, or none where one that is here is
+ * another. Readers see nothing of it.
+ */
+export function adoptHistory(ledger: Ledger, { identifier, revisions }: History): Done | Refusal {
+  const held = ledger.names.byIdentifier(identifier);
+  if (!held) {
+    const detail = `There is no story ${identifier} here. Its own line, {"exported":…}, comes before those of its history.`;
+    return ledger.refuse('missing', detail);
+  }
+  const { slug, id } = held;
+  const missing: Revision[] = [];
+  for (const each of revisions) {
+    const known = ledger.revisions.get(id, each.revision);
+    if (known && !isSame(known, each)) {
+      return ledger.refuse(
+        'taken',
+        `Revision ${each.revision} of "${slug}" is here already, and is another.`,
+        held,
+      );
+    }
+    if (!known && each.revision > held.revision) {
+      const detail = `Revision ${each.revision} of "${slug}" is no earlier one: it is at revision ${held.revision}.`;
+      return ledger.refuse('taken', detail, held);
+    }
+    if (!known) missing.push(each);
+  }
+  for (const each of missing) ledger.revisions.add(id, { ...each, at: Date.parse(each.at) });
+  return done(held, nothingDirty(), missing.length > 0);
+}
+
+/** Whether two revisions say the same, whatever the zone of their times. */
+function isSame(one: Revision, other: Revision): boolean {
+  const parts = ({ revision, at, who, action, reason, record }: Revision) =>
+    compactJson([revision, Date.parse(at), who, action, reason, record]);
+  return parts(one) === parts(other);
 }

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { timestamp } from '../story/text.ts';
 import type { Desk } from './desk.ts';
-import type { Backup, BackupPart, BackupState } from './state.ts';
+import { EXPORT_START } from './exporting.ts';
+import type { Backup, BackupPart, BackupState, ExportPlace } from './state.ts';
 
 // Backups in R2: what an export gives, in parts, and then a manifest that names them. Without its manifest there is none.
 
@@ -73,32 +74,42 @@ async function proceed(
   { last, running }: BackupState,
   now: number,
 ): Promise<BackupState> {
-  const began = new Date(now).toISOString();
-  const { name, parts: before, ...at } = running ?? { name: nameAt(now), began, after: 0, parts: [] };
+  const {
+    name,
+    began,
+    parts: known,
+    ...begun
+  } = running ?? {
+    name: nameAt(now),
+    began: new Date(now).toISOString(),
+    parts: [],
+    ...EXPORT_START,
+  };
   // A copy, as what the Desk knows is to stay as it is where this run fails.
-  const parts = [...before];
+  const parts = [...known];
+  // One that an earlier version has begun is after a story.
+  let place: ExportPlace = { ...EXPORT_START, ...begun };
   for (let written = 0; written < PARTS_A_RUN; written++) {
-    const page = await desk.exportPage(at.after);
+    const page = await desk.exportPage(place);
     // An empty Desk is one that is to be restored; the newest backup should not be of nothing.
-    if (page.length === 0 && parts.length === 0) return { last, running: null, failure: null };
-    if (page.length === 0) {
+    if (!page && parts.length === 0) return { last, running: null, failure: null };
+    if (!page) {
       const [stories, bytes] = [sum(parts.map((part) => part.stories)), sum(parts.map((part) => part.bytes))];
-      const whole = { began: at.began, ended: new Date(now).toISOString(), stories };
+      const whole = { began, ended: new Date(now).toISOString(), stories };
       const manifest: z.output<typeof manifestSchema> = { format: 1, ...whole, parts };
       await bucket.put(manifestKey(name), JSON.stringify(manifest, null, 2), {
         customMetadata: { stories: String(stories), bytes: String(bytes) },
       });
       return { last: { name, bytes, ...whole }, running: null, failure: null };
     }
-    const text = page.map(({ exported }) => `${JSON.stringify({ exported })}\n`).join('');
-    const body = new TextEncoder().encode(text);
+    const body = new TextEncoder().encode(page.text);
     const sha256 = hex(await crypto.subtle.digest('SHA-256', body));
     const key = partKey(name, parts.length + 1, sha256);
     await bucket.put(key, body, { sha256, httpMetadata: { contentType: 'application/x-ndjson' } });
-    parts.push({ key, stories: page.length, bytes: body.byteLength, sha256 });
-    at.after = page.at(-1)?.id ?? at.after;
+    parts.push({ key, stories: page.stories, bytes: body.byteLength, sha256 });
+    place = page.next;
   }
-  return { last, running: { name, parts, ...at }, failure: null };
+  return { last, running: { name, began, parts, ...place }, failure: null };
 }
 
 /** Every object of the backups, by name: the oldest backup first. */

@@ -6,13 +6,14 @@ import type { Env } from '../settings.ts';
 import { readSettings } from '../settings.ts';
 import { type Article, makeArticle, RENDERER_VERSION } from '../story/article.ts';
 import type { Story } from '../story/story.ts';
-import { adoptStory } from './adoption.ts';
+import { adoptHistory, adoptStory } from './adoption.ts';
 import { Announcements } from './announcements.ts';
 import { attentionTo } from './attention.ts';
 import { NO_BACKUP } from './backup.ts';
 import type { Dirty, Done, Expected, Held, Refusal, Revision } from './change.ts';
 import { Doubts } from './doubts.ts';
-import type { Exported } from './exchange.ts';
+import type { Exported, History } from './exchange.ts';
+import { type ExportPage, exportPage } from './exporting.ts';
 import { Ledger } from './ledger.ts';
 import { Notes } from './notes.ts';
 import { Outbox } from './outbox.ts';
@@ -21,7 +22,7 @@ import { proofOfEdition } from './proof.ts';
 import { Purges } from './purges.ts';
 import { Rebuild } from './rebuild.ts';
 import { migrate } from './schema.ts';
-import type { BackupState, DeskState, RebuildState } from './state.ts';
+import type { BackupState, DeskState, ExportPlace, RebuildState } from './state.ts';
 
 /** Keys printed in one run of the alarm; with their purges well below the runtime's 1,000 operations. */
 const KEYS_A_RUN = 300;
@@ -31,8 +32,6 @@ const CARDS_A_RUN = 12;
 const BUSY = 50;
 /** Keys written at the same time: a Worker may hold six connections open. */
 const AT_ONCE = 6;
-/** Characters of exported stories in one answer, if it is more than one story. */
-const EXPORT_PAGE = 4_000_000;
 /** How long a preview is kept, in milliseconds. */
 const PREVIEW_TIME = 3_600_000;
 /** The longest time that the alarm is set ahead, in milliseconds. */
@@ -155,18 +154,14 @@ export class Desk extends DurableObject<Env> {
     return this.#change(now, () => adoptStory(this.#ledger, exported, { now, render: makeArticle }));
   }
 
-  /** Some stories as an export has them, after the given id. */
-  async exportPage(after: number): Promise<{ id: number; exported: Exported }[]> {
-    const page: { id: number; exported: Exported }[] = [];
-    let size = 0;
-    for (const held of this.#ledger.list(after, 50)) {
-      const exported = this.#ledger.exported(held);
-      size += JSON.stringify(exported).length;
-      // An answer between Workers has at most 32 MiB.
-      if (page.length > 0 && size > EXPORT_PAGE) break;
-      page.push({ id: held.id, exported });
-    }
-    return page;
+  /** Takes over earlier revisions of a story, as another server exported them. */
+  async adoptHistory(history: History, now: number): Promise<Done | Refusal> {
+    return this.#change(now, () => adoptHistory(this.#ledger, history));
+  }
+
+  /** Some lines of an export. */
+  async exportPage(from: ExportPlace): Promise<ExportPage | undefined> {
+    return exportPage(this.#ledger, from);
   }
 
   async list(after: number, limit: number): Promise<Held[]> {

@@ -4,41 +4,42 @@ import { makeArticle } from '../story/article.ts';
 import { type Fault, faultsOf } from '../story/fault.ts';
 import { parseStoryJson } from '../story/parse.ts';
 import { storySchema } from '../story/story.ts';
-import { plainText, timestamp } from '../story/text.ts';
+import { plainText, tagUri, timestamp } from '../story/text.ts';
 import { readLines } from './body.ts';
 import type { Refusal } from './change.ts';
 import type { Desk } from './desk.ts';
+import { EXPORT_START } from './exporting.ts';
 
 // Stories by the line: NDJSON in, NDJSON out, streamed, so that any number of them takes little memory.
 
-/** A line of an export: a story with all of its revisions and its places, from which a server like this one can be made. */
+const revisionsSchema = z
+  .array(
+    z.strictObject({
+      revision: z.int().min(1),
+      at: timestamp,
+      who: z.string().max(200),
+      action: z.enum(['publish', 'change', 'rename', 'withdraw', 'restore']),
+      reason: plainText(2000).nullable(),
+      record: storySchema,
+    }),
+  )
+  .min(1)
+  .refine(
+    (revisions) =>
+      revisions.every(
+        ({ revision }, index) => index === 0 || revision > (revisions[index - 1]?.revision ?? 0),
+      ),
+    { error: 'must be in the order of their numbers' },
+  );
+
+/** A line of an export: a story with its newest revisions and its places, from which a server like this one can be made. */
 export const exportedSchema = z.strictObject({
   exported: z
     .strictObject({
       status: z.enum(['scheduled', 'published', 'withdrawn']),
       changed: timestamp,
       reason: plainText(2000).nullable(),
-      revisions: z
-        .array(
-          z.strictObject({
-            revision: z.int().min(1),
-            at: timestamp,
-            who: z.string().max(200),
-            action: z.enum(['publish', 'change', 'rename', 'withdraw', 'restore']),
-            reason: plainText(2000).nullable(),
-            record: storySchema,
-          }),
-        )
-        .min(1)
-        .refine(
-          (revisions) =>
-            revisions.every(
-              ({ revision }, index) => index === 0 || revision > (revisions[index - 1]?.revision ?? 0),
-            ),
-          {
-            error: 'must be in the order of their numbers',
-          },
-        ),
+      revisions: revisionsSchema,
       places: z.array(
         z.strictObject({
           scope: z.string(),
@@ -55,6 +56,13 @@ export const exportedSchema = z.strictObject({
 });
 
 export type Exported = z.output<typeof exportedSchema>['exported'];
+
+/** A line after that of its story: revisions before those in the lines above. */
+export const historySchema = z.strictObject({
+  history: z.strictObject({ identifier: tagUri, revisions: revisionsSchema }),
+});
+
+export type History = z.output<typeof historySchema>['history'];
 
 /** What became of one line. */
 export interface LineResult {
@@ -75,21 +83,27 @@ async function importLine(
   desk: DurableObjectStub<Desk>,
   options: { who: string; isReplacing: boolean },
 ): Promise<Omit<LineResult, 'line'>> {
-  if (/^\s*\{\s*"exported"/.test(text)) {
+  const kind = /^\s*\{\s*"(exported|history)"/.exec(text)?.[1];
+  if (kind !== undefined) {
     let record: unknown;
     try {
       record = JSON.parse(text);
     } catch (error) {
       return { ok: false, detail: `The line is not JSON: ${(error as Error).message}` };
     }
+    const refused = (error: z.ZodError) => ({
+      ok: false,
+      detail: `The ${kind === 'exported' ? 'exported story' : 'history of a story'} is not right.`,
+      faults: faultsOf(error, record),
+    });
+    if (kind === 'history') {
+      const parsed = historySchema.safeParse(record);
+      if (!parsed.success) return refused(parsed.error);
+      return answer(await desk.adoptHistory(parsed.data.history, Date.now()));
+    }
     const parsed = exportedSchema.safeParse(record);
-    if (!parsed.success)
-      return {
-        ok: false,
-        detail: 'The exported story is not right.',
-        faults: faultsOf(parsed.error, record),
-      };
-    return answer(await desk.adopt(parsed.data.exported as Exported, Date.now()));
+    if (!parsed.success) return refused(parsed.error);
+    return answer(await desk.adopt(parsed.data.exported, Date.now()));
   }
   const parsed = parseStoryJson(text);
   if (!parsed.ok)
@@ -145,18 +159,16 @@ export function importStories(
   });
 }
 
-/** Every story with its revisions, a line each, in the order in which they came here. */
+/** Every story with its revisions, in the order in which they came here. */
 export function exportStories(desk: DurableObjectStub<Desk>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
-  let after = 0;
+  let place = EXPORT_START;
   return new ReadableStream({
     async pull(controller) {
-      const page = await desk.exportPage(after);
-      if (page.length === 0) return controller.close();
-      after = page.at(-1)?.id ?? after;
-      controller.enqueue(
-        encoder.encode(page.map(({ exported }) => `${JSON.stringify({ exported })}\n`).join('')),
-      );
+      const page = await desk.exportPage(place);
+      if (!page) return controller.close();
+      place = page.next;
+      controller.enqueue(encoder.encode(page.text));
     },
   });
 }

@@ -13,10 +13,8 @@ import {
   later,
   nothingDirty,
   type Refusal,
-  type Revision,
   type Status,
 } from './change.ts';
-import type { Exported } from './exchange.ts';
 import { Names } from './names.ts';
 import { Order } from './order.ts';
 import { compactJson } from './press.ts';
@@ -301,19 +299,6 @@ export class Ledger {
         limit,
       )
       .toArray();
-  }
-
-  /** A story with all that is known of it, as an export has it. */
-  exported(held: Held): Exported {
-    return {
-      status: held.status,
-      changed: iso(held.changed),
-      reason: held.reason,
-      revisions: this.revisions
-        .list(held.id)
-        .map(({ revision }) => this.revisions.get(held.id, revision) as Revision),
-      places: this.order.placesOf(held.id),
-    };
   }
 
   /** Adds a story; its revision and its places are yet to come. */

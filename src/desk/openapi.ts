@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Site } from '../site.ts';
 import { storySchema } from '../story/story.ts';
-import { exportedSchema } from './exchange.ts';
+import { exportedSchema, historySchema } from './exchange.ts';
 import { problemSchema } from './problem.ts';
 
 const changeSchema = z.object({
@@ -86,6 +86,10 @@ const answer = (description: string, schema: object, type = 'application/json') 
 });
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 
+const exportLine = { anyOf: [ref('Exported'), ref('History')] };
+const EXPORT =
+  'A story a line, with its newest revisions; where they take more than 4 MB, those before them on lines of their own, after it';
+
 const problem = {
   description: 'A problem (RFC 9457); nothing was changed',
   ...content('application/problem+json', ref('Problem')),
@@ -137,12 +141,12 @@ export function openApi(site: Site) {
           },
         ),
         post: operation(
-          'Publish any number of stories, a record or an exported story a line',
+          'Publish any number of stories: records, or lines of an export',
           {
             parameters: [query('replace', '"true" to replace stories that are there with other content')],
             requestBody: {
               required: true,
-              ...content('application/x-ndjson', { anyOf: [ref('Story'), ref('Exported')] }),
+              ...content('application/x-ndjson', { anyOf: [ref('Story'), ...exportLine.anyOf] }),
             },
           },
           { 200: answer('A result a line', toJson(lineSchema), 'application/x-ndjson') },
@@ -227,7 +231,7 @@ export function openApi(site: Site) {
         get: operation(
           'Everything, with all revisions',
           {},
-          { 200: answer('A story a line', ref('Exported'), 'application/x-ndjson') },
+          { 200: answer(EXPORT, exportLine, 'application/x-ndjson') },
         ),
       },
       '/status': {
@@ -244,7 +248,7 @@ export function openApi(site: Site) {
         get: operation(
           'A backup, to be imported',
           { parameters: [{ name: 'name', in: 'path', required: true, schema: { type: 'string' } }] },
-          { 200: answer('A story a line', ref('Exported'), 'application/x-ndjson') },
+          { 200: answer(EXPORT, exportLine, 'application/x-ndjson') },
         ),
       },
       '/rebuild': {
@@ -270,6 +274,7 @@ export function openApi(site: Site) {
       schemas: {
         Story: toJson(storySchema, 'input'),
         Exported: toJson(exportedSchema, 'input'),
+        History: toJson(historySchema, 'input'),
         Problem: toJson(problemSchema),
       },
     },

@@ -46,6 +46,24 @@ export class Revisions {
     return row && { ...toTime(row), record: JSON.parse(row.record) as Story };
   }
 
+  /**
+   * The newest revisions before the given one, in the order of their numbers: as many as take these bytes as JSON, and at
+   * least one.
+   */
+  newest(story: number, before: number, bytes: number): Revision[] {
+    const query = `SELECT revision, at, who, action, reason, record FROM revision
+       WHERE story = ? AND revision < ? ORDER BY revision DESC`;
+    const found: Revision[] = [];
+    let room = bytes;
+    for (const row of this.#sql.exec<Row & { record: string }>(query, story, before)) {
+      const revision = { ...toTime(row), record: JSON.parse(row.record) as Story };
+      room -= new TextEncoder().encode(JSON.stringify(revision)).byteLength;
+      if (room < 0 && found.length > 0) break;
+      found.push(revision);
+    }
+    return found.reverse();
+  }
+
   /** Whether a record is, to the letter, that of a revision. */
   isSame(story: number, revision: number, record: Story): boolean {
     const query = 'SELECT record FROM revision WHERE story = ? AND revision = ?';

@@ -34,12 +34,20 @@ export interface BackupPart {
   sha256: string;
 }
 
+/** How far an export is. */
+export interface ExportPlace {
+  /** The last story that it has begun with, by its number in the Desk. */
+  after: number;
+  /** Which revisions of that one are still to come: those before this one. */
+  before: number;
+}
+
 /** How the backups are doing. */
 export interface BackupState {
   /** The newest whole one, and when it began and ended (RFC 3339). */
   last: (Backup & { began: string; ended: string }) | null;
-  /** The one under way: the story that it has come to, and its parts. */
-  running: { name: string; began: string; after: number; parts: BackupPart[] } | null;
+  /** The one under way: how far it is, and its parts. */
+  running: ({ name: string; began: string; parts: BackupPart[] } & ExportPlace) | null;
   /** Why the last run failed. */
   failure: string | null;
 }

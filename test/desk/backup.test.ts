@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { app } from '../../src/app.ts';
 import { backUp, KEPT } from '../../src/desk/backup.ts';
 import type { Desk } from '../../src/desk/desk.ts';
-import type { Backup, BackupState } from '../../src/desk/state.ts';
+import type { Backup, BackupState, ExportPlace } from '../../src/desk/state.ts';
 import { aStory, sampleStories } from '../samples.ts';
 import { call, desk, drain, read, reopen } from './newsroom.ts';
 
@@ -152,9 +152,10 @@ const deskOfSmallPages = (between: (after: number) => Promise<unknown> = () => P
   ({
     backupState: (kept?: BackupState) => desk().backupState(kept),
     report: (troubles: string[], at: number) => desk().report(troubles, at),
-    exportPage: async (after: number) => {
+    exportPage: async ({ after }: ExportPlace) => {
       await between(after);
-      return (await desk().exportPage(after)).slice(0, 1);
+      const [line] = (await desk().exportPage({ after, before: 0 }))?.text.split('\n') ?? [];
+      return line && { text: `${line}\n`, stories: 1, next: { after: after + 1, before: 0 } };
     },
   }) as unknown as ReturnType<typeof desk>;
 
