@@ -16,16 +16,15 @@ export function adoptStory(
   const { names, order } = ledger;
   const { status, reason, revisions, places } = exported;
   const { record, revision } = revisions.at(-1) as Revision;
-  const identifier = record.identifier ?? names.mint(record.slug);
-  const held = names.byIdentifier(identifier) ?? names.bySlug(record.slug);
+  // By its names it may be another story here, or belong to several.
+  const held = names.whichStory(record);
+  if (held && 'conflict' in held) return ledger.refuse('taken', held.conflict, held.held);
   if (held) {
-    const isSame = held.identifier === identifier && held.revision === revision;
-    if (isSame && ledger.revisions.isSame(held.id, revision, record))
-      return done(held, nothingDirty(), false);
+    const isHere = held.revision === revision && ledger.revisions.isSame(held.id, revision, record);
+    if (isHere) return done(held, nothingDirty(), false);
     return ledger.refuse('taken', `"${held.slug}" is here already, with other revisions.`, held);
   }
-  const owner = names.byFormerSlug(record.slug);
-  if (owner) return ledger.refuse('taken', `The slug "${record.slug}" was that of "${owner.slug}".`, owner);
+  const identifier = record.identifier ?? names.mint(record.slug);
   const article = render(record, identifier);
   const [changed, due] = [Date.parse(exported.changed), Date.parse(record.datePublished)];
   const row = { slug: record.slug, identifier, status, revision, due, changed, reason };

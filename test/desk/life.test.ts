@@ -534,3 +534,37 @@ test('an export is imported beside stories that are there, and takes the next pl
     'two',
   ]);
 });
+
+test('an exported story that had a slug of a story here is refused, and the slug leads on to the one here', async () => {
+  await call('PUT', '/stories/old', record({ slug: 'old' }));
+  const headers = { 'If-Match': '"1"' };
+  await call('PUT', '/stories/new', record({ slug: 'new', formerSlugs: ['old'] }), { headers });
+  const exported = await (await call('GET', '/export')).text();
+  const other = (slug: string, formerSlugs: string[] = []) =>
+    record({ slug, formerSlugs, identifier: 'tag:elsewhere.example,2026:old' });
+  const importThere = async () => JSON.parse(await (await call('POST', '/stories', exported)).text());
+  const refused = {
+    ok: false,
+    detail:
+      'The slug "old" is that of tag:elsewhere.example,2026:old, not of tag:edgewire.example,2026:stories/old.',
+  };
+
+  await reopen();
+  await call('PUT', '/stories/old', other('old'));
+  expect(await importThere()).toMatchObject(refused);
+  await call('PUT', '/stories/here', other('here', ['old']), { headers });
+  expect(await importThere()).toMatchObject({
+    ok: false,
+    detail: refused.detail.replace('"old"', '"here"'),
+  });
+  await drain();
+  expect((await read('/stories/old')).headers.get('Location')).toBe('https://news.example/stories/here');
+
+  // One that is two stories here is neither.
+  await reopen();
+  for (const slug of ['old', 'new']) await call('PUT', `/stories/${slug}`, record({ slug }));
+  expect(await importThere()).toMatchObject({
+    ok: false,
+    detail: expect.stringContaining('belong to different stories'),
+  });
+});
