@@ -4,6 +4,16 @@ import type { Trouble } from './state.ts';
 /** Troubles that are kept for whoever looks; all of them are in the log. */
 const TROUBLES_KEPT = 20;
 
+/** The most characters of a trouble. */
+const LONGEST = 2000;
+
+/** A trouble in as many characters as are kept: somebody's value may have any number of faults. */
+export function shorten(what: string): string {
+  if (what.length <= LONGEST) return what;
+  const cut = `… (cut, of ${what.length.toLocaleString('en')} characters)`;
+  return `${what.slice(0, LONGEST - cut.length)}${cut}`;
+}
+
 /** What the Desk notes for itself, by name. */
 export class Notes {
   readonly #sql: SqlStorage;
@@ -30,10 +40,13 @@ export class Notes {
   }
 
   /** Logs a trouble, and keeps it if it is not the last one again. */
-  report(what: string, now: number): void {
+  report(trouble: string, now: number): void {
+    const what = shorten(trouble);
     log({ event: 'desk-trouble', what });
-    if (this.troubles().at(-1)?.what === what) return;
-    const troubles = [...this.troubles(), { at: new Date(now).toISOString(), what }].slice(-TROUBLES_KEPT);
+    // An earlier version kept them at any length.
+    const kept = this.troubles().map((each) => ({ ...each, what: shorten(each.what) }));
+    if (kept.at(-1)?.what === what) return;
+    const troubles = [...kept, { at: new Date(now).toISOString(), what }].slice(-TROUBLES_KEPT);
     this.set('troubles', JSON.stringify(troubles));
   }
 }

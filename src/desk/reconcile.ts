@@ -2,6 +2,7 @@ import { metadataSchema, storyKey } from '../kv.ts';
 import { describeFault } from '../story/fault.ts';
 import { parseStoryJson } from '../story/parse.ts';
 import type { Desk } from './desk.ts';
+import { shorten } from './notes.ts';
 
 /** What was printed a moment ago may not be seen everywhere yet, in milliseconds. */
 const SETTLING = 180_000;
@@ -26,9 +27,7 @@ interface Odd {
  * printed again, a story that somebody put into KV by hand is adopted, one that is broken is reported and left alone.
  */
 export async function reconcile(kv: KVNamespace, desk: DurableObjectStub<Desk>, now: number): Promise<void> {
-  const kept = await desk.reconcileCursor();
-  const cursor: Cursor = kept ? JSON.parse(kept) : { page: null, after: '' };
-  const page = await kv.list({ cursor: cursor.page });
+  const { page, cursor, refused } = await listFrom(await desk.reconcileCursor(), kv);
   const last = page.list_complete ? undefined : page.keys.at(-1)?.name;
   const { rows, isWhole } = await desk.printed(cursor.after, last);
   // Beyond the last row that the Desk gave, nothing is known of what it printed.
@@ -51,13 +50,13 @@ export async function reconcile(kv: KVNamespace, desk: DurableObjectStub<Desk>, 
   const wrong = rows
     .filter(({ key, version, at }) => !names.has(key) && version !== 'absent' && at <= now - SETTLING)
     .map(({ key }) => key);
-  const troubles: string[] = [];
+  const troubles = refused === undefined ? [] : [refused];
   const looks = odd.slice(0, LOOKS_A_RUN);
   for (const { name, isPrinted } of looks) {
-    const trouble = isPrinted && printed.has(name) ? 'older' : await adopt(name, kv, desk, now);
+    const trouble = isPrinted && printed.has(name) ? 'older' : await tryToAdopt(name, kv, desk, now);
     // What the Desk knows, it prints again; what it does not know, and cannot take, is reported and left alone.
     if (trouble !== undefined && printed.has(name)) wrong.push(name);
-    else if (trouble !== undefined) troubles.push(trouble);
+    else if (trouble !== undefined) troubles.push(shorten(trouble));
   }
   await desk.reprint(wrong, now);
   await desk.report(troubles, now);
@@ -69,6 +68,30 @@ export async function reconcile(kv: KVNamespace, desk: DurableObjectStub<Desk>, 
         ? null
         : { page: page.cursor, after: last ?? '' };
   await desk.reconcileCursor(next && JSON.stringify(next));
+}
+
+/** A page of KV's keys from the kept cursor on; where KV does not take it, the first page. */
+async function listFrom(kept: string | null, kv: KVNamespace) {
+  const begin: Cursor = { page: null, after: '' };
+  const cursor: Cursor = kept ? JSON.parse(kept) : begin;
+  try {
+    return { cursor, page: await kv.list({ cursor: cursor.page }) };
+  } catch (error) {
+    if (cursor.page === null) throw error;
+    // Where KV gives the first page, the cursor is what was wrong; where it does not, KV is away and the cursor stays.
+    const page = await kv.list({ cursor: null });
+    const refused = `KV did not go on with the list of its keys, so that they are compared from the first on: ${error}`;
+    return { cursor: begin, page, refused };
+  }
+}
+
+/** One key that cannot be adopted must not keep those after it from being compared; the next round tries it again. */
+async function tryToAdopt(...parameters: Parameters<typeof adopt>): Promise<string | undefined> {
+  try {
+    return await adopt(...parameters);
+  } catch (error) {
+    return `The value of ${parameters[0]}, which somebody put into KV, could not be adopted: ${error}`;
+  }
 }
 
 /** Takes a story that was put straight into KV into the Desk; says why where it cannot. */

@@ -3,6 +3,7 @@ import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Desk } from '../../src/desk/desk.ts';
 import { reconcile } from '../../src/desk/reconcile.ts';
+import type { Story } from '../../src/story/story.ts';
 import { aStory } from '../samples.ts';
 import { call, desk, drain, drainCards, idsIn, read, reopen, turn } from './newsroom.ts';
 
@@ -406,6 +407,96 @@ describe('the scheduled job', () => {
     expect(troubles.map(({ what }) => what).join()).toContain(
       'story:broken, which somebody put into KV, is broken',
     );
+  });
+
+  test('gets past values with any number of faults, and what is kept of them is short', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const fields = Object.fromEntries(Array.from({ length: 60_000 }, (_, n) => [`f${n}`, 1]));
+    for (let n = 0; n < 6; n++) {
+      await env.STORIES.put(
+        `story:b-${n}`,
+        JSON.stringify(record({ slug: `b-${n}` })).replace('{', `${JSON.stringify(fields).slice(0, -1)},`),
+      );
+    }
+    await env.STORIES.put('story:z-good', JSON.stringify(record({ slug: 'z-good' })));
+    await reconcile(env.STORIES, desk(), later());
+    const { troubles } = await desk().status(Date.now());
+    expect(troubles).toHaveLength(6);
+    for (const { what } of troubles) {
+      expect(what).toMatch(
+        /^The value of story:b-\d, .* is not a field of the record.*… \(cut, of [\d,]+ characters\)$/,
+      );
+      expect(what.length).toBeLessThanOrEqual(2000);
+    }
+    // As long as an earlier version kept them.
+    const old = Array.from({ length: 20 }, () => ({
+      at: new Date().toISOString(),
+      what: 'x'.repeat(90_000),
+    }));
+    await runInDurableObject(desk(), (_desk: Desk, { storage: { sql } }) => {
+      sql.exec("UPDATE note SET value = ? WHERE name = 'troubles'", JSON.stringify(old));
+    });
+    for (const n of [1, 2]) await desk().report([`${n}${'y'.repeat(200_000)}`], Date.now());
+    expect(JSON.stringify((await desk().status(Date.now())).troubles).length).toBeLessThan(45_000);
+    vi.restoreAllMocks();
+  });
+
+  test('gets past a story that cannot be kept, and says so', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    await env.STORIES.put('story:large', JSON.stringify(record({ slug: 'large' })));
+    await env.STORIES.put('story:z-good', JSON.stringify(record({ slug: 'z-good' })));
+    const full = new Proxy(desk(), {
+      get: (real, name) => {
+        const method = Reflect.get(real, name);
+        return (...values: [Story]) =>
+          name === 'save' && values[0].slug === 'large'
+            ? Promise.reject(new Error('SQLITE_TOOBIG'))
+            : Reflect.apply(method, real, values);
+      },
+    });
+    await reconcile(env.STORIES, full, later());
+    await drain();
+    expect(await idsIn('/feed.json')).toEqual(['tag:edgewire.example,2026:stories/z-good']);
+    expect((await desk().status(Date.now())).troubles.map(({ what }) => what).join()).toContain(
+      'The value of story:large, which somebody put into KV, could not be adopted: Error: SQLITE_TOOBIG',
+    );
+    expect(await desk().reconcileCursor()).toBeNull();
+    vi.restoreAllMocks();
+  });
+
+  test('begins anew where KV does not take the cursor that was kept, and keeps it where KV is away', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    await env.STORIES.put('story:by-hand', JSON.stringify(record({ slug: 'by-hand' })));
+    const kept = JSON.stringify({ page: 'of old', after: 'story:s' });
+    await desk().reconcileCursor(kept);
+    const kvThat = (fails: (cursor: unknown) => boolean) =>
+      new Proxy(env.STORIES, {
+        get: (kv, name) => {
+          if (name !== 'list') return Reflect.get(kv, name).bind(kv);
+          return ({ cursor }: KVNamespaceListOptions) =>
+            fails(cursor)
+              ? Promise.reject(new Error('KV GET failed: 400'))
+              : kv.list({ cursor: cursor ?? null });
+        },
+      });
+    await expect(
+      reconcile(
+        kvThat(() => true),
+        desk(),
+        later(),
+      ),
+    ).rejects.toThrow('400');
+    expect(await desk().reconcileCursor()).toBe(kept);
+    await reconcile(
+      kvThat((cursor) => cursor === 'of old'),
+      desk(),
+      later(),
+    );
+    await drain();
+    expect(await idsIn('/feed.json')).toEqual(['tag:edgewire.example,2026:stories/by-hand']);
+    expect(await desk().reconcileCursor()).toBeNull();
+    expect((await desk().status(Date.now())).troubles.at(-1)?.what).toContain('compared from the first on');
+    vi.restoreAllMocks();
   });
 
   test('goes through more keys than one page holds', async () => {
