@@ -288,4 +288,12 @@ export class Order {
       .toArray()
       .map(({ scope }) => scope);
   }
+
+  /** Scopes that have ever shown a story: what is empty now may have an archive, and withdrawals to tell of. */
+  scopesEver(): Scope[] {
+    return this.#sql
+      .exec<{ scope: Scope }>('SELECT scope FROM scope ORDER BY scope')
+      .toArray()
+      .map(({ scope }) => scope);
+  }
 }

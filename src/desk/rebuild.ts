@@ -81,7 +81,7 @@ export class Rebuild {
     const isDone = held.length < STORIES_A_STEP;
     if (isDone) {
       const { order } = this.#ledger;
-      dirty.scopes.push(...order.scopes());
+      dirty.scopes.push(...order.scopesEver());
       for (const scope of dirty.scopes) {
         for (let page = 1; page <= order.closedPages(scope); page++) dirty.pages.push({ scope, page });
       }

@@ -536,6 +536,28 @@ test('a rebuild prints everything anew', async () => {
   expect(await Promise.all(keys.map(({ name }) => env.STORIES.get(name)))).toEqual(before);
 });
 
+test('a rebuild prints what is left of scopes whose stories are all withdrawn', async () => {
+  const slugs = Array.from({ length: 31 }, (_, n) => `s-${n}`);
+  for (const slug of slugs) await call('PUT', `/stories/${slug}`, record({ slug, keywords: ['given-up'] }));
+  for (const slug of slugs) await call('DELETE', `/stories/${slug}?reason=Wrong.`);
+  await drain();
+  const { keys } = await env.STORIES.list();
+  const look = () => Promise.all(keys.map(async ({ name }) => [name, await env.STORIES.get(name)]));
+  const before = await look();
+  expect(Object.fromEntries(before)).toMatchObject({
+    'edition:all': expect.stringContaining('"count":0'),
+    'edition:topic:given-up': expect.stringContaining('Wrong.'),
+    'archive:topic:given-up:1': expect.stringContaining('Wrong.'),
+  });
+  await Promise.all(keys.map(({ name }) => env.STORIES.delete(name)));
+  await call('POST', '/rebuild');
+  await drain();
+  for (const path of ['/feed.json', '/topics/given-up/feed.json', '/topics/given-up/archive/1/atom.xml']) {
+    expect([path, (await read(path)).status]).toEqual([path, 200]);
+  }
+  expect(await look()).toEqual(before);
+});
+
 test('a rebuild leaves what is not stated as it was: the cited sources are the reporting', async () => {
   await call('PUT', '/stories/a-story', record({ articleBody: 'Said.([a](https://a.example/))' }));
   await drain();
