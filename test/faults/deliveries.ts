@@ -74,8 +74,12 @@ export class Deliveries {
 
 /** Whether two editions differ by stories alone that were withdrawn at some time, which may have come back. */
 function isTakenBack(marks: string, others: string, witness: Witness): boolean {
-  const [one, other] = [new Set(marks.split(' ')), new Set(others.split(' '))];
-  return [...versionsIn([...one.symmetricDifference(other)].join(' ')).keys()].every((story) =>
+  const [one, other] = [marks.split(' '), others.split(' ')];
+  const differing = [
+    ...one.filter((mark) => !other.includes(mark)),
+    ...other.filter((mark) => !one.includes(mark)),
+  ];
+  return [...versionsIn(differing.join(' ')).keys()].every((story) =>
     witness.keysOf(story).some((key) => witness.valuesOf(key).some(({ says }) => says === 'withdrawn')),
   );
 }

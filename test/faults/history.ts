@@ -21,7 +21,10 @@ export function judgeArchive(
   const versions = versionsIn(marks);
   const slugs = new Set(witness.valuesOf(key).flatMap(({ lists = [] }) => lists.map(({ slug }) => slug)));
   const keys = [...new Set(Array.from(slugs, numberOf))].flatMap(witness.keysOf);
-  const isExcused = witness.hasFailed(key, span) || keys.some((each) => witness.isUnsettled(each, span));
+  const isExcused =
+    witness.hasFailed(key, span) ||
+    keys.some((each) => witness.isUnsettled(each, span)) ||
+    isUnfillable(witness, key, span);
   const isSeen = ({ lists }: Held) => {
     if (!lists) return false;
     const listed = new Set(lists.map(({ slug }) => numberOf(slug)));
@@ -125,5 +128,7 @@ export function judgeSitemap(witness: Witness, { text, ...span }: Span & { text:
   const isFailing = ['edition:all', ...pages].some(
     (key) => witness.hasFailed(key, span) || (key !== 'edition:all' && witness.isUnsettled(key, span)),
   );
-  return isExcused ? 'last good copy' : { breach: 'too old', part: `without ${lacking}, with ${odd}` };
+  return isAhead || isFailing
+    ? 'last good copy'
+    : { breach: 'too old', part: `without ${lacking}, with ${odd}` };
 }
