@@ -46,6 +46,7 @@ export const exportedSchema = z.strictObject({
           sequence: z.int().min(1),
           shown: z.boolean(),
           withdrawn: z.boolean().default(false),
+          changed: timestamp.optional().describe('When the edition of the scope last changed'),
         }),
       ),
     })

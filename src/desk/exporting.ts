@@ -56,7 +56,7 @@ function storyLine(ledger: Ledger, after: number): Line | undefined {
     changed: new Date(held.changed).toISOString(),
     reason: held.reason,
     revisions,
-    places: ledger.order.placesOf(held.id),
+    places: ledger.order.exportedPlaces(held.id),
   };
   return toLine(held, { exported });
 }

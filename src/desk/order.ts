@@ -12,6 +12,9 @@ export interface Place {
   withdrawn: boolean;
 }
 
+/** A place as an export has it, with when the edition of its scope last changed (RFC 3339); earlier versions left it out. */
+export type ExportedPlace = Place & { changed?: string | undefined };
+
 /** What an edition is printed from. */
 export interface EditionRows {
   count: number;
@@ -182,19 +185,27 @@ export class Order {
       }));
   }
 
+  /** Every place that the story ever had, as an export has it. */
+  exportedPlaces(story: number): ExportedPlace[] {
+    return this.placesOf(story).map((place) => {
+      const changed = new Date(this.#scope(place.scope).changed).toISOString();
+      return { ...place, changed };
+    });
+  }
+
   /**
    * Gives the story the places that it had on another server; the next one where another story has its own here, or where
    * it is far from all others.
    */
   adopt(
     story: number,
-    places: readonly Place[],
+    places: readonly ExportedPlace[],
     { changed, now }: { changed: number; now: number },
     dirty: Dirty,
   ): void {
     const tick = this.#nextTick(now);
     this.#sql.exec('UPDATE story SET tick = ? WHERE id = ?', tick, story);
-    for (const { scope, sequence, shown, withdrawn } of places) {
+    for (const { scope, sequence, shown, withdrawn, ...place } of places) {
       const taken = this.#one('SELECT story FROM place WHERE scope = ? AND sequence = ?', scope, sequence);
       const total = this.#scope(scope);
       const own = taken || sequence > total.last + FURTHEST ? total.last + 1 : sequence;
@@ -202,7 +213,8 @@ export class Order {
       this.#keep(scope, {
         last,
         shown: total.shown + Number(shown),
-        changed: Math.max(total.changed, changed),
+        // Not every change of a story is one of the edition.
+        changed: Math.max(total.changed, place.changed === undefined ? changed : Date.parse(place.changed)),
         tick,
         departed: withdrawn ? tick : total.departed,
       });

@@ -481,6 +481,27 @@ describe('an export that is imported', () => {
     expect(items.map(({ id }) => id)).toEqual(expect.arrayContaining(newestFirst(25).slice(0, 5)));
   });
 
+  test('gives the same feeds though a story changed after its edition had', async () => {
+    await publishMany(1, 61);
+    await publish(story(1, { headline: 'Corrected' }));
+    await drain();
+    const look = () =>
+      Promise.all(
+        ['', '/topics/web-feeds', '/archive/1'].flatMap((scope) =>
+          formats.map(async (format) => {
+            const response = await read(`${scope}/${FORMATS[format].file}`);
+            return [response.headers.get('Last-Modified'), await response.text()];
+          }),
+        ),
+      );
+    const before = await look();
+    const lines = await exported();
+    expect((await importInto(lines)).every(({ ok }) => ok)).toBe(true);
+    await drain();
+    expect(await look()).toEqual(before);
+    expect(await exported()).toEqual(lines);
+  });
+
   test('tells of the withdrawals that the other server told of, and of no others', async () => {
     await publish(story(1, { keywords: ['web-feeds', 'other'] }), story(2));
     await publish(story(1, { keywords: ['other'], headline: 'Moved' }));

@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import type { Desk } from '../../src/desk/desk.ts';
-import { exportedSchema } from '../../src/desk/exchange.ts';
+import { exportedSchema, historySchema } from '../../src/desk/exchange.ts';
 import { directorySchema } from '../../src/edition/directory.ts';
 import { archiveSchema, editionSchema, entrySchema } from '../../src/edition/edition.ts';
 import { fingerprint } from '../../src/fingerprint.ts';
@@ -126,6 +126,7 @@ async function presentShape(): Promise<string> {
     directorySchema,
     metadataSchema,
     exportedSchema,
+    historySchema,
   ].map((schema) => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }));
   // What is said of a field is no part of its shape.
   const said = (name: string, value: unknown) => (name === 'description' ? undefined : value);
