@@ -1,6 +1,7 @@
 import { closedPages, editionLength, PAGE_SIZE, pageOf, type Withdrawal } from '../edition/edition.ts';
 import type { Scope } from '../edition/scope.ts';
 import { type Dirty, later } from './change.ts';
+import { beyondReach, moveUp, reach } from './reach.ts';
 import { Withdrawals } from './withdrawals.ts';
 
 /** A story's place in a scope. */
@@ -49,8 +50,6 @@ interface ScopeRow extends Record<string, SqlStorageValue> {
 
 /** The most bytes of entries in an edition: a KV value has at most 25 MiB. */
 const LARGEST_EDITION = 24_000_000;
-/** How far behind the last place a story of another server may have its own. */
-const FURTHEST = 10_000;
 
 /**
  * The archive page after the given one. The two newest pages are the edition: a walk by `next-archive` that ends there
@@ -132,6 +131,7 @@ export class Order {
       const isShown = scopes.includes(scope);
       const place = before.get(scope);
       if (!isShown && !place?.shown) continue;
+      if (!place) this.#catchUp(scope, dirty);
       const total = this.#scope(scope);
       const step = Number(isShown) - Number(place?.shown ?? false);
       const last = place ? total.last : total.last + 1;
@@ -169,6 +169,16 @@ export class Order {
     }
   }
 
+  /** Gives the next places to what waits far ahead: the order goes on from here. */
+  #catchUp(scope: Scope, dirty: Dirty): void {
+    const total = this.#scope(scope);
+    const moved = moveUp(this.#sql, scope, total.last);
+    if (moved === 0) return;
+    const last = total.last + moved;
+    this.#keep(scope, { ...total, last });
+    for (const page of turnedPages(total.last, last)) dirty.pages.push({ scope, page });
+  }
+
   /** Every place that the story ever had. */
   placesOf(story: number): Place[] {
     return this.#sql
@@ -194,8 +204,8 @@ export class Order {
   }
 
   /**
-   * Gives the story the places that it had on another server; the next one where another story has its own here, or where
-   * it is far from all others.
+   * Gives the story the places that it had on another server; the next one where another story has its own here. One that
+   * is far ahead waits there for those before it, see `reach.ts`.
    */
   adopt(
     story: number,
@@ -208,8 +218,9 @@ export class Order {
     for (const { scope, sequence, shown, withdrawn, ...place } of places) {
       const taken = this.#one('SELECT story FROM place WHERE scope = ? AND sequence = ?', scope, sequence);
       const total = this.#scope(scope);
-      const own = taken || sequence > total.last + FURTHEST ? total.last + 1 : sequence;
-      const last = Math.max(total.last, own);
+      const own = taken ? total.last + 1 : sequence;
+      const isAhead = beyondReach(own, total.last);
+      const last = isAhead ? total.last : reach(this.#sql, scope, Math.max(total.last, own));
       this.#keep(scope, {
         last,
         shown: total.shown + Number(shown),
@@ -245,11 +256,14 @@ export class Order {
       .exec<{ sequence: number; entry: string; bytes: number; tick: number }>(
         `SELECT place.sequence, story.entry, octet_length(story.entry) AS bytes, story.tick
          FROM place JOIN story ON story.id = place.story
-         WHERE place.scope = ? AND place.sequence > ? AND place.shown = 1 ORDER BY place.sequence DESC`,
+         WHERE place.scope = ? AND place.sequence > ? AND place.shown = 1 ORDER BY place.sequence LIMIT ?`,
         scope,
         last - editionLength(last),
+        // What waits ahead of the last place is shown as well, some of it.
+        editionLength(last) + PAGE_SIZE,
       )
-      .toArray();
+      .toArray()
+      .reverse();
     const inOpenPage = rows.filter(({ sequence }) => sequence > closed * PAGE_SIZE);
     const isWhole = rows.reduce((size, { bytes }) => size + bytes, 0) <= LARGEST_EDITION;
     let room = LARGEST_EDITION;

@@ -512,6 +512,50 @@ describe('an export that is imported', () => {
     expect([await told('/atom.xml'), await told('/topics/web-feeds/atom.xml')]).toEqual([true, false]);
   });
 
+  /** The story with another place in each of its scopes. */
+  const at = (line: string, sequence: number) => line.replaceAll(/"sequence":\d+/g, `"sequence":${sequence}`);
+  const placesIn = (lines: string[]) =>
+    lines.map((line) =>
+      JSON.parse(line).exported.places.map(({ sequence }: { sequence: number }) => sequence),
+    );
+
+  test('has the places that it had, where the first story appeared long after those made after it', async () => {
+    // Steps of as much as is taken at once stand for the stories between.
+    await publishMany(1, 5);
+    const made = await exported();
+    const lines = [25_001, 9_000, 18_000, 25_000, 24_999].map((sequence, index) =>
+      at(made[index] ?? '', sequence),
+    );
+    await importInto(lines.slice(0, 2));
+    await drain();
+    // It is shown while it waits.
+    expect(await walkFeed('json')).toEqual(['s-1', 's-2'].map(idOf));
+    expect(await importInto(lines)).toMatchObject(lines.map(() => ({ ok: true })));
+    expect(placesIn(await exported())).toEqual(placesIn(lines));
+    await drain();
+    const ids = async (path: string) =>
+      ((await (await read(path)).json()) as { items: { id: string }[] }).items.map(({ id }) => id);
+    expect(await ids('/feed.json')).toEqual(['s-1', 's-4', 's-5'].map(idOf));
+    expect(await ids('/archive/600/feed.json')).toEqual([idOf('s-3')]);
+    await publishMany(6, 6);
+    expect(placesIn(await exported()).at(-1)).toEqual([25_002, 25_002]);
+  });
+
+  test('cannot push the order away: what is far ahead takes the next place when a story is published', async () => {
+    await publishMany(1, 31);
+    await withdraw('s-30');
+    const lines = await exported();
+    const far = lines.map((line, index) => (index < 29 ? line : at(line, 9_007_199_254_740_000 + index)));
+    expect((await importInto(far)).every(({ ok }) => ok)).toBe(true);
+    await drain();
+    expect(await walkFeed('json')).toEqual(newestFirst(31, [30]));
+    await publishMany(32, 62);
+    await drain();
+    expect(placesIn(await exported())).toEqual(Array.from({ length: 62 }, (_, n) => [n + 1, n + 1]));
+    expect(await walkFeed('json')).toEqual(newestFirst(62, [30]));
+    expect(await (await read('/archive/1/atom.xml')).text()).toContain('deleted-entry');
+  });
+
   test('cannot take a place far from all others, nor be withdrawn without a reason', async () => {
     await publishMany(1, 1);
     const line = (await exported())[0] ?? '';
