@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { nameOf, networkOf } from '../address.ts';
 import { isCompressed } from '../desk/body.ts';
+import { editionKey } from '../kv.ts';
 import { logOf } from '../log.ts';
 import { type Env, readSettings } from '../settings.ts';
 import { readBounded } from './outbound.ts';
@@ -26,6 +27,9 @@ const answer = (status: number, text: string, headers: Record<string, string> = 
 const tooMany = (whose: string) =>
   answer(429, `There were too many requests ${whose}. Try again in a minute.`, { 'Retry-After': '60' });
 
+const comeBack = () =>
+  answer(503, 'The hub can take no requests at the moment. Try again later.', { 'Retry-After': '300' });
+
 /** Takes a request to subscribe or to unsubscribe (WebSub section 5.1). Whether the callback wants it is asked afterwards. */
 export async function request(c: HubContext): Promise<Response> {
   const settings = readSettings(c.env);
@@ -46,7 +50,15 @@ export async function request(c: HubContext): Promise<Response> {
   try {
     const message = parseRequest(form, settings, Date.now());
     const topic = parseTopic(message.topic, settings.site);
-    if (!topic || !(await isThere(topic, settings.site, c.env.STORIES))) {
+    const isKnown =
+      topic &&
+      (await isThere(topic, settings.site, c.env.STORIES).catch((error: unknown) => {
+        const key = editionKey(topic.scope);
+        logOf(c.req.raw)({ event: 'kv-read-failed', key, error: String(error) });
+        return 'nobody knows';
+      }));
+    if (isKnown === 'nobody knows') return comeBack();
+    if (!isKnown) {
       return answer(
         404,
         `hub.topic must be a feed of ${settings.site.url}, written as the feed's own self link.`,
@@ -59,9 +71,7 @@ export async function request(c: HubContext): Promise<Response> {
       await c.env.PUSH.send(message);
     } catch (error) {
       logOf(c.req.raw)({ event: 'queue-failed', error: String(error) });
-      return answer(503, 'The hub can take no requests at the moment. Try again later.', {
-        'Retry-After': '300',
-      });
+      return comeBack();
     }
     return answer(202, `The callback will be asked whether it wants to ${message.mode}.`);
   } catch (error) {

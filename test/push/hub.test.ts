@@ -4,8 +4,18 @@ import { app } from '../../src/app.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
+interface Asked {
+  topic?: string;
+  send?: () => Promise<void>;
+  bindings?: Record<string, unknown>;
+}
+
 /** Sends a request to the hub; gives the answer, and the keys by which it was limited. */
-async function ask(callback: string, from: string, send = async () => undefined) {
+async function ask(
+  callback: string,
+  from: string,
+  { topic = 'https://news.example/atom.xml', send = async () => undefined, bindings }: Asked = {},
+) {
   const keys: string[] = [];
   const limit = async ({ key }: { key: string }) => {
     keys.push(key);
@@ -16,7 +26,7 @@ async function ask(callback: string, from: string, send = async () => undefined)
     headers: { 'CF-Connecting-IP': from },
     body: new URLSearchParams({
       'hub.mode': 'subscribe',
-      'hub.topic': 'https://news.example/atom.xml',
+      'hub.topic': topic,
       'hub.callback': callback,
     }),
   });
@@ -24,6 +34,7 @@ async function ask(callback: string, from: string, send = async () => undefined)
     ...env,
     HUB_RATE: { limit },
     PUSH: { send },
+    ...bindings,
   });
   return { response, keys };
 }
@@ -41,12 +52,29 @@ test('neither another port or spelling of a host, nor another address of one net
 
 test('where the queue takes nothing, the reader is told to come back', async () => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
-  const { response } = await ask('https://reader.example/', '192.0.2.7', async () => {
-    throw new Error('Too Many Requests');
+  const { response } = await ask('https://reader.example/', '192.0.2.7', {
+    send: async () => {
+      throw new Error('Too Many Requests');
+    },
   });
   expect(response.status).toBe(503);
   expect(response.headers.get('Retry-After')).toBe('300');
   expect(response.headers.get('Content-Type')).toContain('text/plain');
+});
+
+test('where KV does not say whether the feed is there, the reader is told to come back', async () => {
+  const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const get = async () => {
+    throw new Error('KV GET failed: 500 Internal Server Error');
+  };
+  const { response } = await ask('https://reader.example/', '192.0.2.8', {
+    topic: 'https://news.example/sources/rfc-editor.org/atom.xml',
+    bindings: { STORIES: { get } },
+  });
+  expect(response.status).toBe(503);
+  expect(response.headers.get('Retry-After')).toBe('300');
+  expect(response.headers.get('Content-Type')).toContain('text/plain');
+  expect(String(logged.mock.calls[0])).toContain('"key":"edition:source:rfc-editor.org"');
 });
 
 test('a form that breaks off is no fault of the hub', async () => {
