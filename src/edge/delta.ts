@@ -1,6 +1,6 @@
 import { FEED_TTL_MINUTES } from '../edition/channel.ts';
 import { evaluatePreconditions, listedTags } from './conditional.ts';
-import { type Document, find, type Reading } from './reading.ts';
+import { type Document, find, type Reading, Unavailable } from './reading.ts';
 import { type Rendition, respond } from './rendition.ts';
 
 // Delta encoding (RFC 3229) with the instance manipulation "feed": a reader who says which copy it has, and that it knows
@@ -46,6 +46,16 @@ function copyOf(headers: Headers, rendition: Rendition): Copy | undefined {
   return known.length > 0 ? { tag: newest.tag, since: Math.max(...known) } : undefined;
 }
 
+/** What came since; `undefined` where KV gives nothing to make it from, which is no fault of a feed that is in hand. */
+async function findDelta(document: Document, reading: Reading): Promise<Rendition | undefined> {
+  try {
+    return await find(document, reading);
+  } catch (error) {
+    if (error instanceof Unavailable) return undefined;
+    throw error;
+  }
+}
+
 /**
  * Answers a request for a feed: 226 with what is new to a reader who asks for that and whose copy we know, else as for any
  * document. It costs a second read of KV where nobody asked for the same before.
@@ -59,7 +69,7 @@ export async function serveFeed(
   const rendition = await find(document, reading);
   if (!rendition) return undefined;
   const copy = copyOf(request.headers, rendition);
-  const delta = copy && (await find(deltaSince(copy.since), reading));
+  const delta = copy && (await findDelta(deltaSince(copy.since), reading));
   const isOfThis = delta?.changes?.tick === rendition.changes?.tick;
   if (!copy || !delta || !isOfThis || delta.body.byteLength >= rendition.body.byteLength)
     return respond(request, rendition);

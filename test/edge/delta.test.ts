@@ -1,5 +1,7 @@
+import { createExecutionContext } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { app } from '../../src/app.ts';
 import { printEdition } from '../../src/desk/press.ts';
 import { FORMATS, type Format } from '../../src/edition/scope.ts';
 import { RENDERER_VERSION } from '../../src/story/article.ts';
@@ -130,6 +132,26 @@ test.each(formats)(
     expect([response.status, readStep(format, await response.text()).ids.length]).toEqual([200, 19]);
   },
 );
+
+test('where KV fails once the feed is in hand, the whole is sent', async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  // Changes of which no test before has made a delta.
+  await print(stories(20), { 20: 500 });
+  const before = await etagOf('atom');
+  await print(stories(21), { 20: 500, 21: 501 });
+  let reads = 0;
+  const getWithMetadata = async (key: string, options: { type: 'text' }) => {
+    if (++reads > 1) throw new Error('KV GET failed: 500');
+    return env.STORIES.getWithMetadata(key, options);
+  };
+  const request = new Request('https://any.host/atom.xml', {
+    headers: { 'A-IM': 'feed', 'If-None-Match': before },
+  });
+  const bindings = { ...env, STORIES: { getWithMetadata } } as unknown as typeof env;
+  const response = await app.fetch(request, bindings, createExecutionContext());
+  expect([response.status, readStep('atom', await response.text()).ids.length]).toEqual([200, 21]);
+  expect(reads).toBe(2);
+});
 
 test('an edition of which nobody knows the changes, as an earlier program printed it, is sent whole', async () => {
   const old = async (count: number) => {
