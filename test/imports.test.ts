@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 const LEVELS = [
   ['language'],
   ['story'],
-  ['site.ts', 'fingerprint.ts', 'patience.ts', 'address.ts', 'log.ts'],
+  ['site.ts', 'fingerprint.ts', 'patience.ts', 'address.ts', 'log.ts', 'tables.ts'],
   ['edition', 'card'],
   ['export'],
   ['kv.ts', 'messages.ts', 'page'],

@@ -77,12 +77,13 @@ export async function deliver(
 
 async function attempt(
   topic: string,
-  { id, ticket, callback, secret, delivered }: Claim,
+  { id, ticket, asked, callback, secret, delivered }: Claim,
   document: Rendition | undefined,
   { settings, outbound }: Work,
 ): Promise<Outcome> {
-  if (!document || refuseCallback(callback, settings) !== undefined) return { id, ticket, gone: true };
-  if (delivered === document.etag) return { id, ticket, delivered };
+  const claimed = { id, ticket, asked };
+  if (!document || refuseCallback(callback, settings) !== undefined) return { ...claimed, gone: true };
+  if (delivered === document.etag) return { ...claimed, delivered };
   const { body } = document;
   const answer = await outbound.send(callback, {
     method: 'POST',
@@ -93,12 +94,12 @@ async function attempt(
     },
     body,
   });
-  if ('failure' in answer) return { id, ticket, failed: answer.failure };
-  if (answer.status === 410) return { id, ticket, gone: true };
+  if ('failure' in answer) return { ...claimed, failed: answer.failure };
+  if (answer.status === 410) return { ...claimed, gone: true };
   const isSuccess = answer.status >= 200 && answer.status < 300;
   return isSuccess
-    ? { id, ticket, delivered: document.etag }
-    : { id, ticket, failed: `status ${answer.status}` };
+    ? { ...claimed, delivered: document.etag }
+    : { ...claimed, failed: `status ${answer.status}` };
 }
 
 /** Says that a subscription was dropped: to its callback, in the log, and in the Desk's status. */

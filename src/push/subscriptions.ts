@@ -3,7 +3,9 @@ import { nameOf } from '../address.ts';
 import { log } from '../log.ts';
 import type { Env } from '../settings.ts';
 import { readSettings } from '../settings.ts';
-import { SCHEMA } from './schema.ts';
+import { migrate } from '../tables.ts';
+import { Ended } from './ended.ts';
+import { STEPS } from './schema.ts';
 
 /** Subscriptions that a feed may have, and those of them whose callbacks are on one host. */
 export const MOST_SUBSCRIPTIONS = 10_000;
@@ -34,10 +36,12 @@ export interface Claim {
   delivered: string | null;
   /** Which request for delivery it is; a newer one has a higher number. */
   ticket: number;
+  /** When the subscription was asked for, in milliseconds; renewed, it is another. */
+  asked: number;
 }
 
 /** What became of an attempt. */
-export type Outcome = Pick<Claim, 'id' | 'ticket'> &
+export type Outcome = Pick<Claim, 'id' | 'ticket' | 'asked'> &
   ({ delivered: string } | { gone: true } | { failed: string });
 
 /** What is to be done after an attempt that was not the last. */
@@ -51,18 +55,20 @@ type Row = Claim & { due: number | null; failures: number };
 /** The subscriptions to one feed (a "topic" in WebSub's words): who gets it, until when, and what they have got. */
 export class Subscriptions extends DurableObject<Env> {
   readonly #sql: SqlStorage;
+  readonly #ended: Ended;
   readonly #retrySeconds: number;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#retrySeconds = readSettings(env).retrySeconds;
     this.#sql = ctx.storage.sql;
-    this.#sql.exec(SCHEMA);
+    migrate(ctx.storage, STEPS, 'subscription');
+    this.#ended = new Ended(this.#sql);
   }
 
   /**
    * Begins a subscription whose callback has said that it wants it, or renews it, unless that was asked for before what it
-   * has; gives the reason where it cannot. A callback that answers again has its past failures forgiven, and is served now.
+   * has, or before it was ended; gives the reason where it cannot. A callback that answers again has its past failures forgiven, and is served now.
    */
   async subscribe(
     callback: string,
@@ -70,6 +76,7 @@ export class Subscriptions extends DurableObject<Env> {
     expires: number,
     asked: number,
   ): Promise<string | undefined> {
+    if (this.#ended.isSince(callback, asked)) return undefined;
     const host = nameOf(new URL(callback).hostname);
     if (!this.#isHeld(callback)) {
       if (this.#count('') >= MOST_SUBSCRIPTIONS)
@@ -115,9 +122,13 @@ export class Subscriptions extends DurableObject<Env> {
     return row?.subscriptions ?? 0;
   }
 
-  /** Ends a subscription, unless it was asked for again since. */
+  /** Ends a subscription, unless it was asked for again since; one that was asked for before does not begin any more. */
   async unsubscribe(callback: string, asked: number): Promise<void> {
-    this.#sql.exec('DELETE FROM subscription WHERE callback = ? AND asked <= ?', callback, asked);
+    this.ctx.storage.transactionSync(() => {
+      this.#sql.exec('DELETE FROM subscription WHERE callback = ? AND asked <= ?', callback, asked);
+      this.#ended.note(callback, asked, Date.now());
+    });
+    await this.#arm();
   }
 
   /**
@@ -162,8 +173,8 @@ export class Subscriptions extends DurableObject<Env> {
         continue;
       }
       this.#sql.exec('UPDATE subscription SET due = ? WHERE id = ?', now + CLAIM, id);
-      const { callback, secret, delivered, ticket } = row;
-      claims.push({ id, callback, secret, delivered, ticket });
+      const { callback, secret, delivered, ticket, asked } = row;
+      claims.push({ id, callback, secret, delivered, ticket, asked });
     }
     await this.#arm();
     return { claims, waiting };
@@ -184,7 +195,12 @@ export class Subscriptions extends DurableObject<Env> {
   #settle(outcome: Outcome, now: number): Verdict['next'] | undefined {
     const row = this.#find(outcome.id, now);
     if (!row) return undefined;
-    if ('gone' in outcome) return this.#remove(row.id, undefined);
+    if ('gone' in outcome) {
+      if (row.asked === outcome.asked) return this.#remove(row.id, undefined);
+      // It was renewed while it was delivered to, and is owed still.
+      this.#sql.exec('UPDATE subscription SET due = ? WHERE id = ?', now, row.id);
+      return { retrySeconds: 0 };
+    }
     if ('delivered' in outcome) {
       // Where a newer document was asked for meanwhile, it is owed still.
       const due = row.ticket === outcome.ticket ? null : now;
@@ -231,6 +247,7 @@ export class Subscriptions extends DurableObject<Env> {
     const now = Date.now();
     try {
       this.#sql.exec('DELETE FROM subscription WHERE expires <= ?', now);
+      this.#ended.forget(now);
       await this.#findLost(now);
       await this.#arm();
     } catch (error) {
@@ -265,7 +282,7 @@ export class Subscriptions extends DurableObject<Env> {
     );
   }
 
-  /** Sets the alarm to the next lease that runs out, or the next delivery that would be lost. */
+  /** Sets the alarm to the next lease that runs out, the next delivery that would be lost, or the next end to be forgotten. */
   async #arm(): Promise<void> {
     const { expires, due } = this.#sql
       .exec<{ expires: number | null; due: number | null }>(
@@ -274,8 +291,10 @@ export class Subscriptions extends DurableObject<Env> {
          (SELECT MIN(due) FROM subscription WHERE due IS NOT NULL) AS due`,
       )
       .one();
-    if (expires === null) return;
-    const next = Math.max(Math.min(expires, due === null ? expires : due + LOST), Date.now());
+    const times = [expires, due === null ? null : due + LOST, this.#ended.next()];
+    const soonest = Math.min(...times.map((time) => time ?? Infinity));
+    if (soonest === Infinity) return;
+    const next = Math.max(soonest, Date.now());
     const armed = await this.ctx.storage.getAlarm();
     if (armed === null || armed > next) await this.ctx.storage.setAlarm(next);
   }

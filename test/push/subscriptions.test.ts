@@ -2,8 +2,10 @@ import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'c
 import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
 import type { PushMessage } from '../../src/messages.ts';
+import { STEPS } from '../../src/push/schema.ts';
 import { MOST_ATTEMPTS, MOST_OF_A_HOST, PAGE, type Subscriptions } from '../../src/push/subscriptions.ts';
 import { subscriptionsOf } from '../../src/push/topic.ts';
+import { migrate } from '../../src/tables.ts';
 
 // Ahead of the clock, so that no alarm goes off by itself.
 const NOW = Date.now() + 3_600_000;
@@ -102,17 +104,79 @@ test('of two requests for one callback the later holds, whichever is answered fi
   expect(await subscriptions.page(0, NOW)).toEqual([]);
 });
 
+describe('a request to end a subscription', () => {
+  test('holds against one to begin that was asked for before, whichever is answered first', async () => {
+    const subscriptions = open();
+    // The callback has no subscription yet: its first request still waits in the queue.
+    await subscriptions.unsubscribe(callback(1), 200);
+    expect(await subscriptions.subscribe(callback(1), null, LATER, 100)).toBeUndefined();
+    expect(await subscriptions.page(0, NOW)).toEqual([]);
+    await subscriptions.subscribe(callback(1), null, LATER, 300);
+    expect(await subscriptions.page(0, NOW)).toHaveLength(1);
+    await subscriptions.unsubscribe(callback(1), 400);
+    // One that is older still takes nothing back.
+    await subscriptions.unsubscribe(callback(1), 250);
+    await subscriptions.subscribe(callback(1), null, LATER, 350);
+    expect(await subscriptions.page(0, NOW)).toEqual([]);
+  });
+
+  test('is known for as long as a queue may keep one to begin, and of the latest 10,000', async () => {
+    const subscriptions = open();
+    await subscriptions.unsubscribe(callback(1), 200);
+    await subscriptions.unsubscribe(callback(2), 200);
+    await runInDurableObject(subscriptions, async (instance: Subscriptions, { storage }) => {
+      const known = () => storage.sql.exec('SELECT callback FROM ended ORDER BY id').toArray();
+      expect(((await storage.getAlarm()) ?? 0) - Date.now()).toBeGreaterThan(13 * 86_400_000);
+      storage.sql.exec('UPDATE ended SET until = ? WHERE id = 1', Date.now() - 1);
+      await instance.alarm();
+      expect(known()).toEqual([{ callback: callback(2) }]);
+      storage.sql.exec("UPDATE sqlite_sequence SET seq = seq + 9999 WHERE name = 'ended'");
+      await instance.unsubscribe(callback(3), 200);
+      expect(known()).toEqual([{ callback: callback(3) }]);
+    });
+  });
+});
+
+test('an object of an earlier version keeps its subscriptions, and can remember ends', async () => {
+  const subscriptions = open();
+  await runInDurableObject(subscriptions, (_instance, { storage: { sql } }) => {
+    for (const table of ['subscription', 'tally', 'ended', 'note']) sql.exec(`DROP TABLE ${table}`);
+    sql.exec(STEPS[0]);
+    sql.exec(
+      "INSERT INTO subscription (callback, host, expires, asked) VALUES (?, 'reader-1.example', ?, 1)",
+      callback(1),
+      LATER,
+    );
+  });
+  await evictDurableObject(subscriptions);
+  await subscriptions.unsubscribe(callback(2), 200);
+  await subscriptions.subscribe(callback(2), null, LATER, 100);
+  expect(await subscriptions.page(0, NOW)).toEqual([1]);
+});
+
+test('an earlier program that is deployed again takes no step back, so that none is taken twice', async () => {
+  const subscriptions = open();
+  await runInDurableObject(subscriptions, (_instance, { storage }) => {
+    const number = () => storage.sql.exec("SELECT value FROM note WHERE name = 'schema'").one();
+    const later = [...STEPS, 'CREATE TABLE later (id INTEGER)'] as const;
+    expect(migrate(storage, later, 'subscription')).toBe(true);
+    expect(migrate(storage, STEPS, 'subscription')).toBe(false);
+    expect(number()).toEqual({ value: String(later.length) });
+    expect(migrate(storage, later, 'subscription')).toBe(false);
+  });
+});
+
 test('a callback that failed and subscribes again is served now, and has its failures forgiven', async () => {
   const subscriptions = await openWith(1);
   await subscriptions.page(0, NOW);
   for (let failures = 1; failures < MOST_ATTEMPTS; failures++) {
-    const { ticket } = await claimFirst(subscriptions, LATER - 1);
-    await subscriptions.settle([{ id: 1, ticket, failed: 'no connection' }], NOW);
+    const { ticket, asked } = await claimFirst(subscriptions, LATER - 1);
+    await subscriptions.settle([{ id: 1, ticket, asked, failed: 'no connection' }], NOW);
   }
   expect((await subscriptions.claim([1], NOW)).waiting).toEqual([{ id: 1, seconds: 14_400 }]);
   await subscriptions.subscribe(callback(1), null, LATER, 1);
-  const { ticket } = await claimFirst(subscriptions, NOW);
-  const verdicts = await subscriptions.settle([{ id: 1, ticket, failed: 'no connection' }], NOW);
+  const { ticket, asked } = await claimFirst(subscriptions, NOW);
+  const verdicts = await subscriptions.settle([{ id: 1, ticket, asked, failed: 'no connection' }], NOW);
   expect(verdicts).toEqual([{ id: 1, next: { retrySeconds: 30 } }]);
 });
 
@@ -120,11 +184,11 @@ describe('a delivery', () => {
   test('has its subscription to itself, until it is settled', async () => {
     const subscriptions = await openWith(1);
     await subscriptions.page(0, NOW);
-    const { id, ticket } = await claimFirst(subscriptions, NOW);
+    const { id, ticket, asked } = await claimFirst(subscriptions, NOW);
     const second = await subscriptions.claim([1], NOW + 1);
     expect(second.claims).toEqual([]);
     expect(second.waiting).toEqual([{ id: 1, seconds: 120 }]);
-    expect(await subscriptions.settle([{ id, ticket, delivered: 'v1' }], NOW + 2)).toEqual([]);
+    expect(await subscriptions.settle([{ id, ticket, asked, delivered: 'v1' }], NOW + 2)).toEqual([]);
     expect(await subscriptions.claim([1], NOW + 3)).toEqual({ claims: [], waiting: [] });
   });
 
@@ -138,9 +202,9 @@ describe('a delivery', () => {
   test('during which something newer was published is made again, and knows what was delivered', async () => {
     const subscriptions = await openWith(1);
     await subscriptions.page(0, NOW);
-    const { id, ticket } = await claimFirst(subscriptions, NOW);
+    const { id, ticket, asked } = await claimFirst(subscriptions, NOW);
     await subscriptions.page(0, NOW + 1);
-    const verdicts = await subscriptions.settle([{ id, ticket, delivered: 'v1' }], NOW + 2);
+    const verdicts = await subscriptions.settle([{ id, ticket, asked, delivered: 'v1' }], NOW + 2);
     expect(verdicts).toEqual([{ id: 1, next: { retrySeconds: 0 } }]);
     const again = await claimFirst(subscriptions, NOW + 3);
     expect(again.delivered).toBe('v1');
@@ -153,8 +217,8 @@ describe('a delivery', () => {
     const pauses: number[] = [];
     let now = NOW;
     for (;;) {
-      const { id, ticket } = await claimFirst(subscriptions, now);
-      const [verdict] = await subscriptions.settle([{ id, ticket, failed: 'status 500' }], now);
+      const { id, ticket, asked } = await claimFirst(subscriptions, now);
+      const [verdict] = await subscriptions.settle([{ id, ticket, asked, failed: 'status 500' }], now);
       if (verdict === undefined || 'dropped' in verdict.next) {
         expect(verdict?.next).toEqual({ dropped: '11 deliveries failed, the last as status 500' });
         break;
@@ -178,7 +242,10 @@ describe('a delivery', () => {
       const claim = await claimFirst(subscriptions, now);
       const isFailing = round % 2 === 0;
       const outcome = isFailing ? { failed: 'no connection' } : { delivered: `v${round}` };
-      const [verdict] = await subscriptions.settle([{ id: 1, ticket: claim.ticket, ...outcome }], now);
+      const [verdict] = await subscriptions.settle(
+        [{ id: 1, ticket: claim.ticket, asked: claim.asked, ...outcome }],
+        now,
+      );
       expect(verdict?.next).toEqual(isFailing ? { retrySeconds: 30 } : undefined);
       now += 60_000;
     }
@@ -187,9 +254,22 @@ describe('a delivery', () => {
   test('to a callback that is gone was the last', async () => {
     const subscriptions = await openWith(2);
     await subscriptions.page(0, NOW);
-    const { id, ticket } = await claimFirst(subscriptions, NOW);
-    expect(await subscriptions.settle([{ id, ticket, gone: true }], NOW)).toEqual([]);
+    const { id, ticket, asked } = await claimFirst(subscriptions, NOW);
+    expect(await subscriptions.settle([{ id, ticket, asked, gone: true }], NOW)).toEqual([]);
     expect(await subscriptions.page(0, NOW)).toEqual([2]);
+  });
+
+  test('to a callback that was gone, and was renewed meanwhile, is made again and ends nothing', async () => {
+    const subscriptions = await openWith(1);
+    await subscriptions.page(0, NOW);
+    const claim = await claimFirst(subscriptions, NOW);
+    await subscriptions.subscribe(callback(1), null, LATER, 1);
+    expect(await subscriptions.settle([{ ...claim, gone: true }], NOW)).toEqual([
+      { id: 1, next: { retrySeconds: 0 } },
+    ]);
+    const again = await claimFirst(subscriptions, NOW);
+    expect(await subscriptions.settle([{ ...again, gone: true }], NOW)).toEqual([]);
+    expect(await subscriptions.page(0, NOW)).toEqual([]);
   });
 
   test('whose message was lost is asked for again by the alarm', async () => {
@@ -265,7 +345,7 @@ test('what a step reads and writes does not grow with the number of subscription
       const ids = (await instance.page(count / 2, NOW)).slice(0, 30);
       const { claims } = await instance.claim(ids, NOW);
       await instance.settle(
-        claims.map(({ id, ticket }) => ({ id, ticket, delivered: 'v' })),
+        claims.map(({ id, ticket, asked }) => ({ id, ticket, asked, delivered: 'v' })),
         NOW,
       );
       await instance.subscribe(callback(1), 'renewed', LATER, 0);
