@@ -1,3 +1,5 @@
+import { migrate as bringUpToDate } from '../tables.ts';
+
 // The Desk's tables. `place` is the order of publication: a story keeps its place in a scope for ever, and what was
 // withdrawn, or left the scope, leaves a gap, so that no page of an archive ever shifts.
 
@@ -89,26 +91,7 @@ CREATE INDEX doubt_due ON doubt (due);
 `;
 
 /** What made the tables what they are, in its order; a step once taken is never changed. */
-const STEPS = [TABLES, HISTORY, DOUBT];
+const STEPS = [TABLES, HISTORY, DOUBT] as const;
 
-/**
- * Makes the tables, or brings those of an earlier version of the program up to this one's. True where they were of an
- * earlier one: what is printed from them is to be printed anew. An earlier program that is deployed again leaves the tables
- * of a later one as they are, and their number too, so that no step is ever taken twice.
- */
-export function migrate(storage: DurableObjectStorage): boolean {
-  const { sql } = storage;
-  return storage.transactionSync(() => {
-    const isNew = sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'story'").toArray().length === 0;
-    if (isNew) sql.exec(TABLES);
-    const [row] = sql.exec<{ value: string }>("SELECT value FROM note WHERE name = 'schema'").toArray();
-    const taken = Number(row?.value ?? 1);
-    const steps = STEPS.slice(taken);
-    for (const step of steps) sql.exec(step);
-    sql.exec(
-      "INSERT INTO note (name, value) VALUES ('schema', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-      String(Math.max(taken, STEPS.length)),
-    );
-    return !isNew && steps.length > 0;
-  });
-}
+/** Makes the tables. True where they were of an earlier version: what is printed from them is to be printed anew. */
+export const migrate = (storage: DurableObjectStorage) => bringUpToDate(storage, STEPS, 'story');
