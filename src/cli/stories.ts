@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, extname, join, relative } from 'node:path';
+import { publishable } from '../edition/publishable.ts';
 import { describeFault } from '../story/fault.ts';
 import { parseStoryFile, parseStoryJson } from '../story/parse.ts';
 import type { Story } from '../story/story.ts';
@@ -38,9 +39,10 @@ export async function readStoryFile(file: string): Promise<{ story: Story } | { 
   }
   const slug = basename(file, extname(file));
   const parsed = extname(file) === '.json' ? parseStoryJson(content, slug) : parseStoryFile(content, slug);
-  return parsed.ok
+  const made = parsed.ok ? publishable(parsed.value, '') : parsed;
+  return parsed.ok && made.ok
     ? { story: parsed.value }
-    : { troubles: parsed.faults.map((fault) => describeFault(fault, name)) };
+    : { troubles: (made.ok ? [] : made.faults).map((fault) => describeFault(fault, name)) };
 }
 
 /** Reads every story of files and folders; throws all that is wrong with any of them at once. */

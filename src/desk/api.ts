@@ -1,5 +1,6 @@
 import { HonoBase } from 'hono/hono-base';
 import { RegExpRouter } from 'hono/router/reg-exp-router';
+import { publishable } from '../edition/publishable.ts';
 import { logOf, REQUEST_ID, requestId } from '../log.ts';
 import { renderDraftPage } from '../page/draft.tsx';
 import { securityHeaders } from '../page/security.ts';
@@ -148,7 +149,9 @@ api.put('/stories/:slug', async (c) => {
   const expected = readExpected(c);
   const story = await readStory(c, slug);
   // Rendered here, so that the Desk, of which there is one, has little to do.
-  const { rendering } = makeArticle(story, '');
+  const made = publishable(story, '');
+  if (!made.ok) throw unfit(made.faults);
+  const { rendering } = made.value;
   const done = await deskOf(c.env).save(story, rendering, { expected, who: c.get('who'), now: Date.now() });
   if (!done.ok) throw refusalProblem(done, expected);
   return answerDone(c, done, done.changed && done.revision === 1);
@@ -231,6 +234,8 @@ api.put('/previews/:id', async (c) => {
   const id = readPreviewId(c);
   const parsed = parseStoryJson(await readText(c.req.raw), 'draft');
   if (!parsed.ok) throw unfit(parsed.faults);
+  const made = publishable(parsed.value, '');
+  if (!made.ok) throw unfit(made.faults);
   await deskOf(c.env).keepPreview(id, parsed.value, Date.now());
   return json(c, { url: `${readSettings(c.env).site.url}/api/previews/${id}` });
 });

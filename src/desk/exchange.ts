@@ -1,12 +1,12 @@
 import * as z from 'zod';
+import { publishable, recordFaults } from '../edition/publishable.ts';
 import type { LogEvent } from '../log.ts';
-import { makeArticle } from '../story/article.ts';
 import { type Fault, faultsOf } from '../story/fault.ts';
 import { parseStoryJson } from '../story/parse.ts';
 import { storySchema } from '../story/story.ts';
 import { plainText, tagUri, timestamp } from '../story/text.ts';
 import { readLines } from './body.ts';
-import type { Refusal } from './change.ts';
+import type { Refusal, Revision } from './change.ts';
 import type { Desk } from './desk.ts';
 import { EXPORT_START } from './exporting.ts';
 
@@ -79,6 +79,16 @@ export interface LineResult {
   current?: Refusal['current'];
 }
 
+const unfit = (faults: Fault[]) => ({
+  ok: false,
+  detail: 'The story is not right. Mend it and send it again.',
+  faults,
+});
+
+/** What is wrong with the first record that no row can hold. */
+const faultsOfRecords = (revisions: readonly Pick<Revision, 'record'>[]): Fault[] | undefined =>
+  revisions.map(({ record }) => recordFaults(record)).find(({ length }) => length > 0);
+
 async function importLine(
   text: string,
   desk: DurableObjectStub<Desk>,
@@ -100,16 +110,24 @@ async function importLine(
     if (kind === 'history') {
       const parsed = historySchema.safeParse(record);
       if (!parsed.success) return refused(parsed.error);
+      const faults = faultsOfRecords(parsed.data.history.revisions);
+      if (faults) return unfit(faults);
       return answer(await desk.adoptHistory(parsed.data.history, Date.now()));
     }
     const parsed = exportedSchema.safeParse(record);
     if (!parsed.success) return refused(parsed.error);
-    return answer(await desk.adopt(parsed.data.exported, Date.now()));
+    const { exported } = parsed.data;
+    const faults = faultsOfRecords(exported.revisions);
+    if (faults) return unfit(faults);
+    const latest = publishable((exported.revisions.at(-1) as Revision).record, '');
+    if (!latest.ok) return unfit(latest.faults);
+    return answer(await desk.adopt(exported, Date.now()));
   }
   const parsed = parseStoryJson(text);
-  if (!parsed.ok)
-    return { ok: false, detail: 'The story is not right. Mend it and send it again.', faults: parsed.faults };
-  const { rendering } = makeArticle(parsed.value, '');
+  if (!parsed.ok) return unfit(parsed.faults);
+  const made = publishable(parsed.value, '');
+  if (!made.ok) return unfit(made.faults);
+  const { rendering } = made.value;
   const expected = options.isReplacing ? 'any' : 'unstated';
   return answer(await desk.save(parsed.value, rendering, { expected, who: options.who, now: Date.now() }));
 }

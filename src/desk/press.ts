@@ -17,11 +17,9 @@ import { type Article, type PrintedArticle, RENDERER_VERSION } from '../story/ar
 import type { Redirect, Tombstone } from '../story/tombstone.ts';
 import type { EditionRows, PageRows } from './order.ts';
 
-// The press turns articles and editions into KV entries.
+export { compactJson } from '../story/compact-json.ts';
 
-/** JSON without what is "not stated": reading restores it. */
-export const compactJson = (content: unknown): string =>
-  JSON.stringify(content, (_name, field) => (field === null ? undefined : field));
+// The press turns articles and editions into KV entries.
 
 async function print(key: string, value: string, updated: number): Promise<KvEntry> {
   const version = await fingerprint(new TextEncoder().encode(value));

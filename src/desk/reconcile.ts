@@ -1,3 +1,4 @@
+import { publishable } from '../edition/publishable.ts';
 import { metadataSchema, storyKey } from '../kv.ts';
 import { describeFault } from '../story/fault.ts';
 import { parseStoryJson } from '../story/parse.ts';
@@ -111,7 +112,12 @@ async function adopt(
       : parsed.faults.map((fault) => describeFault(fault)).join('; ');
     return `The value of ${name}, which somebody put into KV, is broken and was left alone: ${faults}`;
   }
-  const result = await desk.save(parsed.value, undefined, { expected: 'any', who: 'kv', now });
+  const made = publishable(parsed.value, '');
+  if (!made.ok) {
+    const faults = made.faults.map((fault) => describeFault(fault)).join('; ');
+    return `The story that somebody put into KV as ${name} was not adopted: ${faults}`;
+  }
+  const result = await desk.save(parsed.value, made.value.rendering, { expected: 'any', who: 'kv', now });
   if (!result.ok) return `The story that somebody put into KV as ${name} was not adopted: ${result.detail}`;
   // The value is to be whole; and gone, where the story's time is still to come.
   if (!result.changed || result.status === 'scheduled') await desk.reprint([name], now);

@@ -17,6 +17,7 @@ import {
   printedArticleSchema,
   RENDERER_VERSION,
   type RelatedStory,
+  TooManyLinks,
 } from '../story/article.ts';
 import { describeFault, type Fault, faultsOf } from '../story/fault.ts';
 import { mintIdentifier } from '../story/identifier.ts';
@@ -139,7 +140,12 @@ export function parseStoredStory(slug: string, value: Value, site: Site): Stored
     throw new BrokenValue(key, [{ field: 'slug', value: JSON.stringify(story.slug), rule }]);
   }
   const identifier = story.identifier ?? mintIdentifier(site.taggingEntity, story.slug);
-  return { article: makeArticle(story, identifier), related: [] };
+  try {
+    return { article: makeArticle(story, identifier), related: [] };
+  } catch (error) {
+    if (error instanceof TooManyLinks) throw new BrokenValue(key, [error.fault]);
+    throw error;
+  }
 }
 
 /** Reads the directory of scopes. */

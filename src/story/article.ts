@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { type CitationUse, numberCitations } from './citations.ts';
+import type { Fault } from './fault.ts';
 import { escapeHtml } from './html.ts';
-import { parseMarkdown, renderMarkdown } from './markdown.ts';
+import { linkLength, parseMarkdown, renderMarkdown } from './markdown.ts';
 import { publisherDomain, publisherName } from './publisher.ts';
 import { readableUrl, sentenceUrl } from './source-link.ts';
 import { type Citation, citationSchema, type Source, type Story, storyFields } from './story.ts';
@@ -11,7 +12,7 @@ import { canonicalUrl, tagUri } from './text.ts';
  * Raised when the same story would be rendered to other HTML than before, or what is stored has another shape, so that it is
  * printed anew: what says this version is as this program writes it.
  */
-export const RENDERER_VERSION = 4;
+export const RENDERER_VERSION = 5;
 
 const listedSource = citationSchema.extend({
   /** Its number in the list, from 1. */
@@ -113,7 +114,24 @@ function listSources(story: Story, uses: CitationUse[]): ListedSource[] {
   });
 }
 
-/** Publishes a story: one parse of its Markdown gives the numbered sources and both renderings. */
+/** The most characters of HTML that the links of an analysis may take, and the numbers of its citations. */
+const LINK_LIMIT = 1_000_000;
+
+/** A story whose page nobody could keep in memory: a short text can hold many links, and each repeats a long address. */
+export class TooManyLinks extends Error {
+  readonly fault: Fault;
+
+  constructor(length: number) {
+    const rule = `links must take at most ${LINK_LIMIT.toLocaleString('en')} characters of HTML in all, with the quoted words in their addresses. Cite less often, or shorten quotes and addresses`;
+    super(`articleBody: ${rule}`);
+    this.fault = { field: 'articleBody', value: `${length.toLocaleString('en')} characters`, rule };
+  }
+}
+
+/**
+ * Publishes a story: one parse of its Markdown gives the numbered sources and both renderings. Throws `TooManyLinks` before
+ * anything of that size is made.
+ */
 export function makeArticle(story: Story, identifier: string): Article {
   const tokens = parseMarkdown(story.articleBody);
   const sources = listSources(story, numberCitations(tokens));
@@ -127,12 +145,20 @@ export function makeArticle(story: Story, identifier: string): Article {
       `${number}<span class="hidden"> ${name}</span></a></sup>`
     );
   };
+  const sentences = new Map<string, string>();
+  const sentenceOf = (url: string) => {
+    const sentence = sentences.get(url) ?? sentenceUrl(sourceOf(url));
+    sentences.set(url, sentence);
+    return sentence;
+  };
+  const length = linkLength(tokens, noteReference, sentenceOf);
+  if (length > LINK_LIMIT) throw new TooManyLinks(length);
   return {
     ...story,
     identifier,
     rendering: {
       version: RENDERER_VERSION,
-      page: renderMarkdown(tokens, noteReference, (url) => sentenceUrl(sourceOf(url)))
+      page: renderMarkdown(tokens, noteReference, sentenceOf)
         // A wide one scrolls, and who has no mouse must come to it. Such a tag can stand in no text.
         .replaceAll('<table>', '<table tabindex="0">'),
       feed: renderMarkdown(

@@ -109,6 +109,29 @@ export const renderMarkdown = (
 ): string =>
   strict.renderer.render(tokens, strict.options, { mark, citationHref } satisfies RenderEnvironment);
 
+/** Characters of HTML that links take beside their text; of the many uses of one address each counts. */
+export function linkLength(
+  tokens: Token[],
+  mark: CitationMark,
+  citationHref: (url: string) => string,
+): number {
+  const lengths = new Map<string, number>();
+  const lengthOf = (text: string) => {
+    const length = lengths.get(text) ?? strict.utils.escapeHtml(text).length;
+    lengths.set(text, length);
+    return length;
+  };
+  let length = 0;
+  for (const { type, meta, attrs } of tokens.flatMap(({ children }) => children ?? [])) {
+    if (type === CITATION_MARK) length += mark(meta as unknown as CitationUse).length;
+    const isCitation = (meta as { isCitation?: boolean } | null)?.isCitation;
+    for (const [name, value] of attrs ?? []) {
+      length += lengthOf(isCitation && name === 'href' ? citationHref(String(value)) : String(value));
+    }
+  }
+  return length;
+}
+
 /** What Markdown could not carry to a reader intact; `line` counts from 1 within the text. */
 export interface MarkdownFault {
   line: number;

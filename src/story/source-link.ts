@@ -12,19 +12,52 @@ export const isGone = ({ linkStatus }: Pick<Citation, 'linkStatus'>) =>
 export const readableUrl = (source: Linked): string =>
   isGone(source) && source.archivedAt !== null ? source.archivedAt : source.url;
 
-/** A term of a text directive: `-`, `,` and `&` have a meaning in it, and browsers look for white space as it is shown. */
-const term = (text: string) => encodeURIComponent(text.replace(/\s+/g, ' ').trim()).replaceAll('-', '%2D');
+/** White space as browsers look for it: as it is shown. */
+const shown = (text: string) => text.replace(/\s+/g, ' ').trim();
+
+/** A term of a text directive: `-`, `,` and `&` have a meaning in it. */
+const term = (text: string) => encodeURIComponent(shown(text)).replaceAll('-', '%2D');
+
+/** Characters of a quote that is given whole, and of each end of one that is longer. */
+const WHOLE = 200;
+const END = 100;
+
+let segmenter: Intl.Segmenter | undefined;
+/** The word, or what is between two, at a place of the text; by the same rules in every language. */
+function wordAt(text: string, at: number): { index: number; segment: string } {
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'word' });
+  return segmenter.segment(text).containing(at) ?? { index: at, segment: '' };
+}
+
+/** The first words of a text. They are whole, as browsers find no others. */
+function beginning(text: string): string {
+  if (text.length <= END) return text;
+  return text.slice(0, wordAt(text.slice(0, 2 * END), END).index);
+}
+
+/** The last words of a text. */
+function ending(text: string): string {
+  if (text.length <= END) return text;
+  const tail = text.slice(-2 * END);
+  const start = tail.length - END;
+  const { index, segment } = wordAt(tail, start);
+  return tail.slice(index === start ? index : index + segment.length);
+}
 
 /**
  * The quoted words as a directive has them. No browser finds a term beyond the end of a paragraph; so what has several
- * lines is given by its first and its last one, as a range.
+ * lines is given by its first and its last one, as a range, and what is long by its first and its last words: it stands in
+ * the address of each use. Nothing where a word is too long to be given.
  */
 function terms(exact: string): string {
   const lines = exact
     .split(/[\n\r]+/)
-    .map(term)
+    .map(shown)
     .filter(Boolean);
-  return [...new Set([lines[0], lines.at(-1)])].join(',');
+  const ends = [...new Set([lines[0] ?? '', lines.at(-1) ?? ''])];
+  if (ends.join('').length <= WHOLE) return ends.map(term).join(',');
+  const range = [beginning(ends[0] ?? ''), ending(ends.at(-1) ?? '')].map(term);
+  return range.every(Boolean) ? range.join(',') : '';
 }
 
 /**
@@ -36,9 +69,9 @@ export function sentenceUrl(source: Linked): string {
   const url = readableUrl(source);
   if (!source.quote) return url;
   const { exact, prefix, suffix } = source.quote;
-  const directive = [prefix && `${term(prefix)}-`, terms(exact), suffix && `-${term(suffix)}`].filter(
-    Boolean,
-  );
+  const words = terms(exact);
+  if (!words) return url;
+  const directive = [prefix && `${term(prefix)}-`, words, suffix && `-${term(suffix)}`].filter(Boolean);
   // An address may have a fragment, and in it a directive, of its own.
   const joint = url.includes(':~:') ? '&' : url.includes('#') ? ':~:' : '#:~:';
   return `${url}${joint}text=${directive.join(',')}`;

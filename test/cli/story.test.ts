@@ -106,6 +106,10 @@ test('what is wrong is told, and the exit code says so', async () => {
   const broken = await story(['check', file('broken.md', 'no front matter')]);
   assert.equal(broken.code, 1);
   assert.match(broken.output, /broken\.md:1: must begin with front matter/);
+  const cited = `${'([a])'.repeat(15_000)}\n\n[a]: https://a.example/page/of/a/source/with/a/long/address`;
+  const huge = await story(['check', file('huge.md', aStory(PUBLISHED, cited))]);
+  assert.equal(huge.code, 1);
+  assert.match(huge.output, /huge\.md: articleBody: links must take at most .* \(is [\d,]+ characters\)/);
   for (const [args, options, message] of [
     [['status'], { token: 'wrong' }, /Not authorised\. The token is not one of those/],
     [['status'], { url: 'http://127.0.0.1:1' }, /could not be reached/],

@@ -19,6 +19,63 @@ test.each([
   expect(sentenceUrl(source({ quote }))).toBe(`https://a.example/page${fragment}`);
 });
 
+const decoded = (fragment: string) => fragment.split(',').map(decodeURIComponent);
+const ends = (quote: Record<string, unknown>) => {
+  const [, fragment = ''] = sentenceUrl(source({ quote })).split('#:~:text=');
+  return decoded(fragment);
+};
+
+describe('a quote that is longer than 200 characters', () => {
+  test('is given by its first and its last words, which are whole', () => {
+    const exact = Array.from({ length: 100 }, (_, index) => `word${index}`).join(' ');
+    const [start = '', end = '', ...more] = ends({ exact });
+    expect(more).toEqual([]);
+    expect([start.split(' ')[0], start.split(' ').at(-1)]).toEqual(['word0', 'word14']);
+    expect([end.split(' ')[0], end.split(' ').at(-1)]).toEqual(['word86', 'word99']);
+    expect(exact.startsWith(`${start} `) && exact.endsWith(` ${end}`)).toBe(true);
+  });
+
+  test('stands between what is before and behind it', () => {
+    const exact = 'one two '.repeat(50);
+    const parts = ends({ exact, prefix: 'before', suffix: 'behind' });
+    expect([parts.length, parts[0], parts[3]]).toEqual([4, 'before-', '-behind']);
+  });
+
+  test.each([
+    ['in Chinese', '中国人民银行今天宣布下调存款准备金率零点五个百分点。'.repeat(80)],
+    ['in Thai', 'ธนาคารแห่งประเทศไทยประกาศปรับลดอัตราดอกเบี้ยนโยบาย'.repeat(40)],
+    ['of emoji', '😀👩‍👩‍👧 '.repeat(200)],
+  ])('%s is short, and no character of it is divided', (_what, text) => {
+    const exact = text.slice(0, 1900);
+    const [start = '', end = ''] = ends({ exact });
+    for (const part of [start, end]) {
+      expect(part.length).toBeGreaterThan(80);
+      expect(part.length).toBeLessThanOrEqual(100);
+    }
+    expect(exact.startsWith(start) && exact.trim().endsWith(end)).toBe(true);
+    expect(sentenceUrl(source({ quote: { exact } })).length).toBeLessThan(2000);
+  });
+
+  test('of several lines is a range from the first to the last', () => {
+    const [start = '', end = ''] = ends({
+      exact: `${'first line '.repeat(30)}\n\n${'last line '.repeat(30)}`,
+    });
+    expect([start.startsWith('first line'), end.endsWith('last line')]).toEqual([true, true]);
+    expect(start.length + end.length).toBeLessThanOrEqual(200);
+  });
+
+  test('whose words are too long to be whole leads to the source', () => {
+    expect(sentenceUrl(source({ quote: { exact: 'a'.repeat(500), prefix: 'b' } }))).toBe(
+      'https://a.example/page',
+    );
+  });
+});
+
+test('a quote of 200 characters is given as it is', () => {
+  const exact = 'word '.repeat(40).trim().padEnd(200, 's');
+  expect(ends({ exact })).toEqual([exact]);
+});
+
 test('a fragment that the source’s address has stays', () => {
   const url = 'https://a.example/page#part';
   expect(sentenceUrl(source({ url, quote: { exact: 'x' } }))).toBe(`${url}:~:text=x`);
