@@ -45,6 +45,7 @@ const OF_A_304 = [
   'Cloudflare-CDN-Cache-Control',
   'Cache-Tag',
   'Vary',
+  'Content-Location',
   'ETag',
   'Access-Control-Allow-Origin',
   'Access-Control-Expose-Headers',

@@ -184,6 +184,20 @@ describe('the address of a page', () => {
     expect([unchanged.status, unchanged.headers.get('Vary')]).toEqual([304, 'Accept']);
   });
 
+  test.each([
+    '/stories/a-full-story',
+    '/stories/a-full-story.md',
+    '/stories/a-full-story/cite.csl.json',
+    '/atom.xml',
+    '/robots.txt',
+  ])('%s that is unchanged says of itself what RFC 9110 section 15.4.5 asks for', async (path) => {
+    const whole = await get(path, markdown);
+    const unchanged = await get(path, { ...markdown, 'If-None-Match': whole.headers.get('ETag') ?? '' });
+    expect([whole.status, unchanged.status]).toEqual([200, 304]);
+    for (const name of ['Cache-Control', 'Content-Location', 'ETag', 'Expires', 'Vary'])
+      expect(unchanged.headers.get(name), name).toBe(whole.headers.get(name));
+  });
+
   test.each([{}, markdown])('leads on and is gone in either form: %j', async (headers) => {
     const moved = await get('/stories/an-old-slug', headers as Record<string, string>);
     expect(moved.status).toBe(301);
