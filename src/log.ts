@@ -15,10 +15,15 @@ const SECRETS: [RegExp, string][] = [
   [/(\/previews\/)[^\s/"'<>]+/g, '$1…'],
 ];
 
-/** A text without secrets, and no longer than a value may be. */
+/** What a cut may have left of a URL's user and password: that they are some is seen by what follows them alone. */
+const SPLIT = /(\/\/)[^\s/@"'<>]*$/;
+
+/** A text without secrets, and no longer than a value may be. It is cut first, as a huge one takes time, and so may split one. */
 export function scrub(text: string): string {
-  const cut = text.length > MOST ? `${text.slice(0, MOST)}… (${text.length} characters)` : text;
-  return SECRETS.reduce((clean, [secret, instead]) => clean.replace(secret, instead), cut);
+  const isCut = text.length > MOST;
+  const shown = isCut ? text.slice(0, MOST).replace(SPLIT, '$1…') : text;
+  const clean = SECRETS.reduce((rest, [secret, instead]) => rest.replace(secret, instead), shown);
+  return isCut ? `${clean}… (${text.length} characters)` : clean;
 }
 
 /** Characters that JSON may hold as they are, and that move a terminal's cursor or turn its lines round. */

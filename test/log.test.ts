@@ -68,6 +68,29 @@ describe('a line', () => {
   });
 });
 
+describe('wherever a long text is cut, no secret is left in it:', () => {
+  const SECRET = 'sssecret';
+  test.each([
+    `https://ann:${SECRET}@news.example/a`,
+    `//${SECRET}@news.example`,
+    `Authorization: Bearer ${SECRET}`,
+    `https://a.example/callback?key=${SECRET}#${SECRET}`,
+    `/api/previews/${SECRET}`,
+  ])('%s', (text) => {
+    for (let before = 1900; before <= 2010; before++) {
+      const clean = scrub(`${'x'.repeat(before)} ${text} ${'y'.repeat(3000)}`);
+      expect(clean, String(before)).not.toContain('ss');
+      expect(clean).toMatch(/… \(\d+ characters\)$/);
+    }
+  });
+
+  test('also where what stands before the @ is longer than a value', () => {
+    expect(scrub(`https://ann:${'s'.repeat(1_000_000)}@news.example/`)).toBe(
+      'https://…… (1000026 characters)',
+    );
+  });
+});
+
 describe('the id of a request', () => {
   const withRay = (ray: string) => new Request('https://any.host/', { headers: { 'CF-Ray': ray } });
 
