@@ -1,5 +1,6 @@
 import { editionKey, metadataSchema } from '../kv.ts';
-import { KV_CACHE_SECONDS, type Reading } from './reading.ts';
+import { check, KV_CACHE_SECONDS, type Reading, Unavailable } from './reading.ts';
+import { BrokenValue, parseEdition } from './stored.ts';
 
 /** Whether readers are served, for a program that watches. It tells nothing that the feeds do not tell. */
 interface Health {
@@ -36,6 +37,11 @@ async function examine({ kv, now, log }: Pick<Reading, 'kv' | 'now' | 'log'>): P
       };
     }
     const { updated } = known.data;
+    // As the feeds read it.
+    const checked = await check(key, value, known.data);
+    if (checked) {
+      parseEdition('all', checked, ({ message }) => log({ event: 'kv-entry-broken', key, error: message }));
+    }
     const seconds = Math.max(0, Math.round((now - Date.parse(updated)) / 1000));
     return {
       status: 'pass',
@@ -43,6 +49,15 @@ async function examine({ kv, now, log }: Pick<Reading, 'kv' | 'now' | 'log'>): P
       edition: { updated, seconds },
     };
   } catch (error) {
+    if (error instanceof Unavailable || error instanceof BrokenValue) {
+      log({ event: 'kv-value-broken', key, error: error.message });
+      return {
+        status: 'fail',
+        says: 'The edition in KV is broken, or a part of it. Readers are served what caches and isolates still have.',
+        next: 'If it stays so for minutes, run `npm run story -- rebuild`.',
+        edition: null,
+      };
+    }
     log({ event: 'kv-read-failed', key, error: String(error) });
     return {
       status: 'fail',
@@ -58,7 +73,9 @@ let last: { kv: Reading['kv']; at: number; health: Health } | undefined;
 /** Answers whether readers are served: 200 or 503. Whoever asks over and over costs one KV read in `reuseSeconds`. */
 export async function serveHealth(reading: Pick<Reading, 'kv' | 'now' | 'log' | 'reuseSeconds'>) {
   const { kv, now, reuseSeconds } = reading;
-  if (!last || last.kv !== kv || now >= last.at + reuseSeconds * 1000) {
+  // A clock that was set back has not asked yet.
+  const isFresh = last && last.kv === kv && now >= last.at && now < last.at + reuseSeconds * 1000;
+  if (!last || !isFresh) {
     last = { kv, at: now, health: await examine(reading) };
   }
   const { health } = last;

@@ -58,7 +58,11 @@ const KV_CONVERGED = 180_000;
  * The value as it was printed, and not a part of it: its version is its fingerprint. What was put by hand has no metadata, and
  * is known by its text.
  */
-async function check(key: string, json: string | null, known: Metadata | undefined): Promise<Value | null> {
+export async function check(
+  key: string,
+  json: string | null,
+  known: Metadata | undefined,
+): Promise<Value | null> {
   if (json === null) return null;
   if (known && (await fingerprint(new TextEncoder().encode(json))) !== known.version) {
     throw new Unavailable(`KV gave a part of ${key}`);

@@ -1,7 +1,9 @@
 import { createExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { app } from '../../src/app.ts';
+import { fingerprint } from '../../src/fingerprint.ts';
+import type { Metadata } from '../../src/kv.ts';
 import { call, drain, read, reopen } from '../desk/newsroom.ts';
 import { aStory } from '../samples.ts';
 
@@ -9,6 +11,9 @@ beforeEach(async () => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
   await reopen();
 });
+afterEach(() => vi.restoreAllMocks());
+
+const fingerprintOf = (_version: string, value: string) => fingerprint(new TextEncoder().encode(value));
 
 /** The health with another KV. */
 const healthWith = (getWithMetadata: unknown, bindings: Record<string, unknown> = {}) =>
@@ -52,6 +57,36 @@ describe('/healthz', () => {
     expect(health.says).toMatch(says);
     expect(health.next).toMatch(/npm run story -- /);
     expect(JSON.stringify(health)).not.toContain('500');
+  });
+
+  test.each([
+    ['a part of the edition', (value: string) => value.slice(0, -10), (version: string) => version],
+    ['what is no edition', () => '{"scope":"all"}', fingerprintOf],
+  ])('is 503 where KV gives %s, as the feeds are', async (_what, spoil, versionOf) => {
+    await call('PUT', '/stories/a-story', aStory());
+    await drain();
+    const whole = await env.STORIES.getWithMetadata<Metadata>('edition:all');
+    const value = spoil(whole.value ?? '');
+    const metadata = {
+      ...whole.metadata,
+      version: await versionOf(whole.metadata?.version ?? '', value),
+      renderer: 1,
+    };
+    const response = await healthWith(async () => ({ value, metadata }));
+    const health = (await response.json()) as { says: string };
+    expect([response.status, health]).toMatchObject([503, { status: 'fail', edition: null }]);
+    expect(health.says).toMatch(/is broken, or a part/);
+  });
+
+  test('asks again where the clock was set back', async () => {
+    const get = vi.fn(async () => ({ value: null, metadata: null }));
+    const kv = { STORIES: { getWithMetadata: get } };
+    const now = Date.now();
+    vi.spyOn(Date, 'now').mockReturnValue(now);
+    await healthWith(get, { REUSE_SECONDS: '3600', ...kv });
+    vi.spyOn(Date, 'now').mockReturnValue(now - 86_400_000);
+    await healthWith(get, { REUSE_SECONDS: '3600', ...kv });
+    expect(get).toHaveBeenCalledTimes(2);
   });
 
   test('reads KV once in the time for which an isolate may answer from what it has read', async () => {
