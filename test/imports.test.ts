@@ -73,3 +73,15 @@ test('pure rooms see no context, no KV and no clock', () => {
     );
   expect(breaches).toEqual([]);
 });
+
+test('property tests draw from the one seed', () => {
+  // The fuzz campaign has a seed of its own, which it tells.
+  const tests = import.meta.glob<string>(['./**/*.{ts,tsx}', '!./fuzz/**', '!./draw.ts'], {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  });
+  expect(Object.keys(tests).length).toBeGreaterThan(50);
+  const unseeded = Object.entries(tests).filter(([, text]) => /(from|import)\s*\(?'fast-check'/.test(text));
+  expect(unseeded.map(([path]) => path)).toEqual([]);
+});

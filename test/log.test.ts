@@ -1,6 +1,6 @@
 import { createExecutionContext, createMessageBatch, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import fc from 'fast-check';
+
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { app } from '../src/app.ts';
 import type { Desk } from '../src/desk/desk.ts';
@@ -8,6 +8,7 @@ import { log, requestId, scrub } from '../src/log.ts';
 import { consume } from '../src/push/consumer.ts';
 import { subscriptionsOf } from '../src/push/topic.ts';
 import { call, desk, drain, read, reopen } from './desk/newsroom.ts';
+import fc from './draw.ts';
 import { aStory } from './samples.ts';
 
 const lines: string[] = [];
