@@ -66,6 +66,8 @@ test('every install script is allowed or refused by name, and no name is left ov
     installed.filter(({ hasInstallScript }) => hasInstallScript).map(({ name }) => name),
   );
   expect(Object.keys(manifest.allowScripts).sort()).toEqual([...scripted].sort());
+  // Without it, npm runs a script that is not named, and says so.
+  expect(npmrc.split('\n')).toContain('strict-allow-scripts=true');
 });
 
 test('what the Worker is made of is free to use', () => {
