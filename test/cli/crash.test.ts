@@ -28,7 +28,32 @@ async function put(url: string, n: number): Promise<boolean> {
   }
 }
 
-test('a server that is killed over and over during an import has every story that it acknowledged', async () => {
+/** The stories that the Desk has, each with its revision. */
+async function heldBy(url: string): Promise<Map<string, number>> {
+  const held = new Map<string, number>();
+  for (let after: number | undefined = 0; after !== undefined; ) {
+    const response = await fetch(`${url}/api/stories?limit=1000&after=${after}`, { headers });
+    const page = (await response.json()) as { stories: { slug: string; revision: number }[]; next?: number };
+    for (const { slug, revision } of page.stories) held.set(slug, revision);
+    after = page.next;
+  }
+  return held;
+}
+
+/** Looks for each story that was acknowledged, at the Desk and among the pages. */
+async function findAll(url: string, acknowledged: Iterable<number>): Promise<void> {
+  const held = await heldBy(url);
+  for (const n of acknowledged) {
+    assert.equal(held.get(`s-${n}`), 1, `the Desk has s-${n}`);
+    const deadline = Date.now() + 120_000;
+    while ((await fetch(`${url}/stories/s-${n}`)).status !== 200) {
+      assert.ok(Date.now() < deadline, `the page of s-${n}`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
+
+test('a server that is killed over and over while stories come has every story that it acknowledged', async () => {
   const state = temporaryFolder();
   const acknowledged = new Set<number>();
   let next = 0;
@@ -51,17 +76,7 @@ test('a server that is killed over and over during an import has every story tha
   assert.ok(acknowledged.size >= 118, `${acknowledged.size} stories were acknowledged`);
 
   const server = await startServer({ state });
-  const held = new Map<string, number>();
-  for (let after: number | undefined = 0; after !== undefined; ) {
-    const response = await fetch(`${server.url}/api/stories?limit=1000&after=${after}`, { headers });
-    const page = (await response.json()) as { stories: { slug: string; revision: number }[]; next?: number };
-    for (const { slug, revision } of page.stories) held.set(slug, revision);
-    after = page.next;
-  }
-  for (const n of acknowledged) {
-    assert.equal(held.get(`s-${n}`), 1, `the Desk has s-${n}`);
-    assert.equal((await fetch(`${server.url}/stories/s-${n}`)).status, 200, `the page of s-${n}`);
-  }
+  await findAll(server.url, acknowledged);
   const { stories } = (await (await fetch(`${server.url}/api/status`, { headers })).json()) as {
     stories: { published: number };
   };
@@ -70,6 +85,57 @@ test('a server that is killed over and over during an import has every story tha
   const feed = (await (await fetch(`${server.url}/feed.json`)).json()) as { items: { id: string }[] };
   assert.equal(new Set(feed.items.map(({ id }) => id)).size, feed.items.length);
   assert.equal(feed.items.length, 30 + (stories.published % 30));
+  await server.stop();
+});
+
+/** Imports stories by the line, and notes each as soon as its result line is there, until the connection ends. */
+async function importAll(url: string, count: number, acknowledge: (n: number) => void): Promise<void> {
+  const body = Array.from({ length: count }, (_, n) => `${JSON.stringify(story(n))}\n`).join('');
+  const response = await fetch(`${url}/api/stories`, {
+    method: 'POST',
+    headers: { ...headers, 'Content-Type': 'application/x-ndjson' },
+    body,
+  });
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const part of response.body ?? []) {
+    const lines = (rest + decoder.decode(part, { stream: true })).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) {
+      const result = JSON.parse(line) as { ok: boolean; slug: string };
+      assert.ok(result.ok, line);
+      acknowledge(Number(result.slug.slice('s-'.length)));
+    }
+  }
+}
+
+test('a server that is killed in the midst of an import, over and over, has every line that it acknowledged', async () => {
+  const state = temporaryFolder();
+  const count = 1000;
+  const acknowledged = new Set<number>();
+  // Each server is killed when it has acknowledged so many lines, of which the first ones were there before.
+  for (const lines of [5, 60, 300]) {
+    const server = await startServer({ state });
+    let seen = 0;
+    let killed: Promise<void> | undefined;
+    const importing = importAll(server.url, count, (n) => {
+      acknowledged.add(n);
+      if (++seen === lines) killed = server.kill();
+    });
+    // By the loss of its connection, and not by what a line says.
+    await assert.rejects(importing, (error) => !(error instanceof assert.AssertionError));
+    await killed;
+    assert.ok(seen >= lines && seen < count, `${seen} lines were acknowledged before the end`);
+  }
+
+  const server = await startServer({ state });
+  await findAll(server.url, acknowledged);
+  // The same import goes on where it was, and publishes nothing twice.
+  const all = new Set<number>();
+  await importAll(server.url, count, (n) => all.add(n));
+  assert.equal(all.size, count);
+  const held = await heldBy(server.url);
+  for (const n of all) assert.equal(held.get(`s-${n}`), 1, `the Desk has s-${n}, once`);
   await server.stop();
 });
 

@@ -29,10 +29,16 @@ export interface Server {
 /** The token that servers of the tests take. */
 export const TOKEN = 'test-token';
 
+/** What is to be done when the process ends. */
+const leftovers: (() => void)[] = [];
+process.on('exit', () => {
+  for (const remove of leftovers) remove();
+});
+
 /** A folder for a server's state; removed when the process ends. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'edgewire-test-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  leftovers.push(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
@@ -60,7 +66,7 @@ export async function startServer(
     },
   );
   // A test that fails leaves its server behind; it ends with the tests.
-  process.on('exit', () => {
+  leftovers.push(() => {
     try {
       process.kill(-(child.pid ?? 0), 'SIGKILL');
     } catch {
