@@ -116,6 +116,16 @@ describe('a poll', () => {
     expect(points).toEqual([]);
   });
 
+  test('is no row where KV fails and there is no copy', async () => {
+    const getWithMetadata = () => Promise.reject(new Error('KV GET failed: 500'));
+    const failed = await poll(
+      '/sources/never-read.example/rss.xml',
+      {},
+      { METRICS, STORIES: { getWithMetadata } },
+    );
+    expect([failed.status, points]).toEqual([503, []]);
+  });
+
   test('is the same answer where nobody counts', async () => {
     const [counted, uncounted] = [await poll('/rss.xml'), await poll('/rss.xml', {}, {})];
     expect([...uncounted.headers]).toEqual([...counted.headers]);

@@ -69,6 +69,7 @@ const HEADERS: [name: string, value: string][] = [
   ['CF-Connecting-IP', '192.0.2.1'],
   ['CF-IPCountry', 'XX'],
   ['Save-Data', 'on'],
+  ['A-IM', 'feed'],
 ];
 
 /** What is text though its type does not say so. */
@@ -113,3 +114,22 @@ describe.each(PATHS)('%s', (path) => {
     expect(response.headers.get('Set-Cookie')).toBeNull();
   });
 });
+
+test.each(['/rss.xml', '/atom.xml', '/feed.json', '/topics/web-feeds/atom.xml'])(
+  'a delta, which is for one copy of a reader, is kept by no cache that does not know what it is: %s',
+  async (path) => {
+    const get = (headers: Record<string, string>) =>
+      exports.default.fetch(new Request(`https://news.example${path}`, { headers }));
+    const present = (await get({})).headers.get('ETag') ?? '';
+    // The tag of a copy to which the latest change is new.
+    const known = present.replace(/\.(\d+)"$/, (_all, tick) => `.${Number(tick) - 1}"`);
+    expect(known).not.toBe(present);
+    const delta = await get({ 'A-IM': 'feed', 'If-None-Match': known });
+    expect(delta.status).toBe(226);
+    expect(delta.headers.get('Cache-Control')).toMatch(/^no-store, im, max-age=\d+$/);
+    // A cache that does know compares these.
+    expect([delta.headers.get('IM'), delta.headers.get('Delta-Base')]).toEqual(['feed', known]);
+    for (const name of ['Cloudflare-CDN-Cache-Control', 'Cache-Tag'])
+      expect(delta.headers.get(name)).toBeNull();
+  },
+);
