@@ -4,7 +4,7 @@ import type { MarkdownFault } from './markdown.ts';
 // What Markdown itself leaves out of its HTML. An author would not know that it is gone.
 
 /** Text without any of these loses nothing. */
-const MAY_LOSE = /\]:|\||```|~~~/;
+const MAY_LOSE = /\]:|\||```|~~~|!\[/;
 
 /** A row's cells as markdown-it counts them; a bar behind a backslash parts none. */
 const cellsOf = (row: string) =>
@@ -28,6 +28,24 @@ function longRows(blocks: readonly Token[], lines: readonly string[]): MarkdownF
     if (cells > columns) faults.push({ line: line + 1, value: `${cells} cells`, rule });
   }
   return faults;
+}
+
+/** Pictures within a link: what they lead to would be nowhere, as a link within a link cannot be. */
+function linkedPictures(blocks: readonly Token[]): MarkdownFault[] {
+  return blocks.flatMap(({ map, children }) => {
+    let depth = 0;
+    const pictures = (children ?? []).filter(({ type }) => {
+      if (type === 'link_open') depth++;
+      if (type === 'link_close') depth--;
+      return type === 'image' && depth > 0;
+    });
+    const rule = 'pictures must not stand within a link: put the link beside the picture';
+    return pictures.map((picture) => ({
+      line: (map?.[0] ?? 0) + 1,
+      value: String(picture.attrGet('src') ?? ''),
+      rule,
+    }));
+  });
 }
 
 /** What an analysis defines, and which of it is referred to. */
@@ -58,7 +76,7 @@ function uselessDefinitions(definitions: readonly Token[], used: ReadonlySet<str
   return faults;
 }
 
-/** Finds what no reader would see: cells beyond the last column, links to nowhere, words behind a code's language. */
+/** Finds what no reader would see: cells beyond the last column, links to nowhere, words behind a code's language, pictures within links. */
 export function findLost(markdown: MarkdownIt, text: string): MarkdownFault[] {
   if (!MAY_LOSE.test(text)) return [];
   const used = new Set<string>();
@@ -70,7 +88,7 @@ export function findLost(markdown: MarkdownIt, text: string): MarkdownFault[] {
   });
   const environment: Environment = { references, definitions: [] };
   const blocks = markdown.parse(text, environment as never);
-  const faults = longRows(blocks, text.split(/\r\n?|\n/));
+  const faults = [...longRows(blocks, text.split(/\r\n?|\n/)), ...linkedPictures(blocks)];
   for (const { type, map, info } of blocks) {
     // The first word becomes the code's class; what follows it is nowhere.
     if (type !== 'fence' || !/\S\s+\S/.test(markdown.utils.unescapeAll(info))) continue;

@@ -245,6 +245,11 @@ test.each([
     '```js title=x\na\n```',
     'code blocks must name one language and nothing else',
   ],
+  [
+    'a picture within a link',
+    'One\n\n[![a](https://a.example/a.png "b")](https://b.example/)',
+    'pictures must not stand within a link: put the link beside the picture, on its line 3',
+  ],
   ['the same behind a character reference', '~~~js&#x20;x\na', 'code blocks must name one language'],
   [
     'a cell too many',
