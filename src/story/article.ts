@@ -37,12 +37,7 @@ export const articleSchema = storyFields.extend({ identifier: tagUri, rendering:
 
 export type Article = z.output<typeof articleSchema>;
 
-const relatedStory = z.strictObject({
-  slug: z.string(),
-  headline: z.string(),
-  inLanguage: z.string(),
-  datePublished: z.string(),
-});
+const relatedStory = storyFields.pick({ slug: true, headline: true, inLanguage: true, datePublished: true });
 
 /** A story with a topic or a source in common, as the page of another names it. */
 export type RelatedStory = z.output<typeof relatedStory>;

@@ -118,7 +118,7 @@ export const desk: Methods & Pick<Desk, 'status'> = {
     for (const each of exported.revisions) isStory(each.record);
     return done(exported.revisions.at(-1)?.record.slug ?? '');
   },
-  exportPage: async () => [],
+  exportPage: async () => undefined,
   list: async (after, limit) => {
     assert.ok(Number.isSafeInteger(after) && after >= 0 && limit >= 1 && limit <= 1000);
     return after === 0 ? [held] : [];
