@@ -1,18 +1,49 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import type { Desk } from '../../src/desk/desk.ts';
+import type { PushMessage } from '../../src/messages.ts';
+import type { Subscriptions } from '../../src/push/subscriptions.ts';
+import { subscriptionsOf } from '../../src/push/topic.ts';
 import { call, desk, drain, reopen } from '../desk/newsroom.ts';
 import { aStory } from '../samples.ts';
 
-/** What a version of the program has stored: in KV, in an export, and in the Desk's tables. */
-export interface Sample {
+/** The tables of a Durable Object, with what is in them. */
+export interface Tables {
+  tables: string[];
+  rows: Record<string, Record<string, SqlStorageValue>[]>;
+}
+
+/** What a version of the program has stored: in KV, in an export, in the Desk's tables, and of WebSub. */
+export interface Sample extends Tables {
   /** The shape of what is stored, by which a later version knows whether it is stored as before. */
   shape: string;
   kv: Record<string, { value: string; metadata: unknown }>;
   exported: string;
-  tables: string[];
-  rows: Record<string, Record<string, SqlStorageValue>[]>;
+  /** The subscriptions to `TOPIC`, and one of each kind of message; before 4 nobody kept them. */
+  push?: Tables & { messages: PushMessage[] };
 }
+
+/** The feed that a sample has a subscription to. */
+export const TOPIC = 'https://news.example/atom.xml';
+export const CALLBACK = 'https://reader.example/callback';
+/** The hub of others that a sample pings. */
+export const HUB = 'https://hub.example/';
+
+const MESSAGES: PushMessage[] = [
+  { kind: 'changed', scope: 'all' },
+  { kind: 'fan-out', topic: TOPIC, after: 0 },
+  { kind: 'deliver', topic: TOPIC, subscription: 1 },
+  {
+    kind: 'verify',
+    topic: TOPIC,
+    mode: 'subscribe',
+    callback: `${CALLBACK}/2`,
+    leaseSeconds: 864_000,
+    secret: 'secret',
+    asked: 0,
+  },
+  { kind: 'ping', hub: HUB, urls: [TOPIC] },
+];
 
 const stories = [
   aStory({
@@ -51,15 +82,42 @@ export async function takeSample(shape: string): Promise<Sample> {
     const { value, metadata } = await env.STORIES.getWithMetadata(name);
     if (value !== null && !name.startsWith('card:')) kv[name] = { value, metadata };
   }
-  return runInDurableObject(desk(), (_desk: Desk, { storage: { sql } }) => {
-    const objects = objectsOf(sql);
-    const tables = objects.filter(({ type }) => type === 'table').map(({ name }) => name);
-    const rows = Object.fromEntries(
-      tables.map((name) => [name, sql.exec(`SELECT * FROM ${name}`).toArray()]),
-    );
-    return { shape, kv, exported, tables: objects.map((object) => object.sql), rows };
-  });
+  const subscriptions = subscriptionsOf(env, TOPIC);
+  await subscriptions.subscribe(CALLBACK, 'secret', Date.parse('2199-01-01T00:00:00Z'), 1);
+  await subscriptions.subscribe(`${CALLBACK}/ended`, null, Date.parse('2199-01-01T00:00:00Z'), 1);
+  await subscriptions.unsubscribe(`${CALLBACK}/ended`, 2);
+  const push = { ...(await tablesOf(subscriptions)), messages: MESSAGES };
+  return { shape, kv, exported, ...(await tablesOf(desk())), push };
 }
+
+/** The tables of a Durable Object as they are. */
+const tablesOf = (object: DurableObjectStub<Desk> | DurableObjectStub<Subscriptions>): Promise<Tables> =>
+  runInDurableObject(object as ReturnType<typeof desk>, (_object, { storage: { sql } }) => {
+    const objects = objectsOf(sql);
+    const names = objects.filter(({ type }) => type === 'table').map(({ name }) => name);
+    const rows = Object.fromEntries(names.map((name) => [name, sql.exec(`SELECT * FROM ${name}`).toArray()]));
+    return { tables: objects.map((each) => each.sql), rows };
+  });
+
+/** Has a Durable Object hold these tables instead of its own. */
+export const restoreTables = (
+  object: DurableObjectStub<Desk> | DurableObjectStub<Subscriptions>,
+  { tables, rows: content }: Tables,
+): Promise<void> =>
+  runInDurableObject(object as ReturnType<typeof desk>, (_object, { storage: { sql } }) => {
+    for (const { name, type } of objectsOf(sql)) if (type === 'table') sql.exec(`DROP TABLE ${name}`);
+    const isTable = (statement: string) => statement.startsWith('CREATE TABLE');
+    for (const statement of tables.filter(isTable)) sql.exec(statement);
+    for (const [table, rows] of Object.entries(content)) {
+      for (const row of rows) {
+        const [columns, values] = [Object.keys(row), Object.values(row)];
+        const places = columns.map(() => '?').join(', ');
+        sql.exec(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${places})`, ...values);
+      }
+    }
+    // A trigger would count once more what has been counted.
+    for (const statement of tables.filter((each) => !isTable(each))) sql.exec(statement);
+  });
 
 /** The tables, indexes and triggers of a Durable Object, in the order in which they were made. */
 export const objectsOf = (sql: SqlStorage) =>

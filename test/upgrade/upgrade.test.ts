@@ -1,18 +1,20 @@
-import { abortAllDurableObjects, runInDurableObject } from 'cloudflare:test';
+import { abortAllDurableObjects, createMessageBatch, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
-import type { Desk } from '../../src/desk/desk.ts';
 import { exportedSchema, historySchema } from '../../src/desk/exchange.ts';
 import { directorySchema } from '../../src/edition/directory.ts';
 import { archiveSchema, editionSchema, entrySchema } from '../../src/edition/edition.ts';
 import { fingerprint } from '../../src/fingerprint.ts';
 import { metadataSchema } from '../../src/kv.ts';
+import type { PushMessage } from '../../src/messages.ts';
+import { consume } from '../../src/push/consumer.ts';
 import { subscriptionsOf } from '../../src/push/topic.ts';
 import { printedArticleSchema } from '../../src/story/article.ts';
 import { redirectSchema, tombstoneSchema } from '../../src/story/tombstone.ts';
 import { call, desk, drain, idsIn, read, reopen } from '../desk/newsroom.ts';
-import { objectsOf, type Sample, takeSample } from './sample.ts';
+import { aStory } from '../samples.ts';
+import { CALLBACK, HUB, objectsOf, restoreTables, type Sample, TOPIC, takeSample } from './sample.ts';
 
 // Whatever an earlier version of the program has stored, this one reads. A file here is what a version has stored; it is
 // never changed.
@@ -30,6 +32,8 @@ beforeEach(async () => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
   await reopen();
 });
+
+afterEach(() => vi.restoreAllMocks());
 
 /** That readers get what the sample's newsroom has published. */
 async function expectPublished(): Promise<void> {
@@ -77,20 +81,7 @@ describe.each(samples)('what version $version has stored', ({ sample }) => {
   });
 
   test("in the Desk's tables is kept, and printed anew", async () => {
-    await runInDurableObject(desk(), (_desk: Desk, { storage: { sql } }) => {
-      for (const { name, type } of objectsOf(sql)) if (type === 'table') sql.exec(`DROP TABLE ${name}`);
-      const isTable = (statement: string) => statement.startsWith('CREATE TABLE');
-      for (const statement of sample.tables.filter(isTable)) sql.exec(statement);
-      for (const [table, rows] of Object.entries(sample.rows)) {
-        for (const row of rows) {
-          const [columns, values] = [Object.keys(row), Object.values(row)];
-          const places = columns.map(() => '?').join(', ');
-          sql.exec(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${places})`, ...values);
-        }
-      }
-      // A trigger would count once more what has been counted.
-      for (const statement of sample.tables.filter((each) => !isTable(each))) sql.exec(statement);
-    });
+    await restoreTables(desk(), sample);
     await abortAllDurableObjects();
     await desk().rebuild(Date.now(), true);
     await drain();
@@ -105,9 +96,45 @@ describe.each(samples)('what version $version has stored', ({ sample }) => {
   });
 });
 
+describe.each(samples.filter(({ sample }) => sample.push))(
+  'what version $version has stored',
+  ({ sample }) => {
+    test('of subscriptions and messages is served', async () => {
+      const { messages = [], ...tables } = sample.push ?? { tables: [], rows: {} };
+      await restoreTables(subscriptionsOf(env, TOPIC), tables);
+      await abortAllDurableObjects();
+      await call('PUT', '/stories/first', aStory({ slug: 'first' }));
+      await drain();
+      const asked: string[] = [];
+      vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
+        const url = new URL(String(input));
+        asked.push(`${init?.method ?? 'GET'} ${url.origin}${url.pathname}`);
+        return new Response(url.searchParams.get('hub.challenge') ?? '');
+      });
+      const sent: PushMessage[] = [];
+      const PUSH = {
+        sendBatch: async (given: Iterable<{ body: PushMessage }>) => {
+          sent.push(...Array.from(given, ({ body }) => body));
+        },
+      } as unknown as Queue<PushMessage>;
+      for (const body of messages) {
+        const message = { id: '1', timestamp: new Date(), attempts: 1, body };
+        const batch = createMessageBatch<PushMessage>('edgewire-push', [message]);
+        const retries = batch.messages.map((each) => vi.spyOn(each, 'retry'));
+        await consume(batch as MessageBatch<PushMessage>, { ...env, PUSH });
+        for (const retry of retries) expect(retry).not.toHaveBeenCalled();
+      }
+      expect(sent).toContainEqual({ kind: 'deliver', topic: TOPIC, subscription: 1 });
+      expect(asked.sort()).toEqual([`GET ${CALLBACK}/2`, `POST ${HUB}`, `POST ${CALLBACK}`].sort());
+      const next = await subscriptionsOf(env, TOPIC).page(0, Date.now());
+      expect(next.length).toBe(2);
+    });
+  },
+);
+
 /** The shape of what this version stores: the tables of its Durable Objects, and the schemas of its values. */
 async function presentShape(): Promise<string> {
-  const subscriptions = subscriptionsOf(env, 'https://news.example/atom.xml');
+  const subscriptions = subscriptionsOf(env, TOPIC);
   await subscriptions.page(0, Date.now());
   const statements = await Promise.all(
     [desk(), subscriptions].map((object) =>
