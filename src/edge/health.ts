@@ -1,5 +1,6 @@
 import { editionKey, metadataSchema } from '../kv.ts';
-import { check, KV_CACHE_SECONDS, type Reading, Unavailable } from './reading.ts';
+import { within } from '../patience.ts';
+import { check, KV_CACHE_SECONDS, KV_PATIENCE, type Reading, Unavailable } from './reading.ts';
 import { BrokenValue, parseEdition } from './stored.ts';
 
 /** Whether readers are served, for a program that watches. It tells nothing that the feeds do not tell. */
@@ -18,7 +19,8 @@ const STATUS = 'see `npm run story -- status`';
 async function examine({ kv, now, log }: Pick<Reading, 'kv' | 'now' | 'log'>): Promise<Health> {
   const key = editionKey('all');
   try {
-    const { value, metadata } = await kv.getWithMetadata(key, { type: 'text', cacheTtl: KV_CACHE_SECONDS });
+    const options = { type: 'text', cacheTtl: KV_CACHE_SECONDS } as const;
+    const { value, metadata } = await within(KV_PATIENCE, kv.getWithMetadata(key, options));
     if (value === null) {
       return {
         status: 'fail',
