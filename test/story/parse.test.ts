@@ -248,7 +248,7 @@ test.each([
   [
     'a picture within a link',
     'One\n\n[![a](https://a.example/a.png "b")](https://b.example/)',
-    'pictures must not stand within a link: put the link beside the picture, on its line 3',
+    'pictures must not stand within a link: put the link beside the picture',
   ],
   ['the same behind a character reference', '~~~js&#x20;x\na', 'code blocks must name one language'],
   [
