@@ -255,11 +255,23 @@ function bucketOf(c: ApiContext): R2Bucket {
   );
 }
 
-api.get('/backups', async (c) => json(c, { backups: await listBackups(bucketOf(c)) }));
+/** What was asked of R2; where it fails, the request may be made again. */
+async function fromBucket<T>(c: ApiContext, read: (bucket: R2Bucket) => Promise<T>): Promise<T> {
+  const bucket = bucketOf(c);
+  try {
+    return await read(bucket);
+  } catch (error) {
+    logOf(c.req.raw)({ event: 'backups-failed', error: String(error) });
+    const detail = 'R2, where the backups are, could not be read just now. Try again.';
+    throw new ProblemError(503, detail, {}, { 'Retry-After': String(RETRY_SECONDS) });
+  }
+}
+
+api.get('/backups', async (c) => json(c, { backups: await fromBucket(c, listBackups) }));
 
 api.get('/backups/:name', async (c) => {
   const name = c.req.param('name').slice(0, 100);
-  const backup = await openBackup(bucketOf(c), name);
+  const backup = await fromBucket(c, (bucket) => openBackup(bucket, name));
   if (!backup)
     throw new ProblemError(
       404,

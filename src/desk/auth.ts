@@ -1,4 +1,5 @@
 import { networkOf } from '../address.ts';
+import { logOf } from '../log.ts';
 import type { Env } from '../settings.ts';
 import { ProblemError } from './problem.ts';
 
@@ -55,10 +56,12 @@ export async function authenticate(request: Request, env: Pick<Env, 'PUBLISH_TOK
   );
 }
 
-/** Stops whoever asks too often, before a token is looked at. */
+/** Stops whoever asks too often, before a token is looked at. A limiter that fails keeps nobody from publishing. */
 export async function limitRate(request: Request, env: Pick<Env, 'API_RATE'>): Promise<void> {
-  const { success } = await env.API_RATE.limit({
-    key: networkOf(request.headers.get('CF-Connecting-IP') ?? 'local'),
+  const key = networkOf(request.headers.get('CF-Connecting-IP') ?? 'local');
+  const { success } = await env.API_RATE.limit({ key }).catch((error: unknown) => {
+    logOf(request)({ event: 'limiter-failed', error: String(error) });
+    return { success: true };
   });
   if (!success) {
     throw new ProblemError(

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { nameOf, networkOf } from '../address.ts';
 import { isCompressed } from '../desk/body.ts';
 import { editionKey } from '../kv.ts';
-import { logOf } from '../log.ts';
+import { type LogEvent, logOf } from '../log.ts';
 import { type Env, readSettings } from '../settings.ts';
 import { readBounded } from './outbound.ts';
 import { BadRequest, parseRequest } from './request.ts';
@@ -27,13 +27,37 @@ const answer = (status: number, text: string, headers: Record<string, string> = 
 const tooMany = (whose: string) =>
   answer(429, `There were too many requests ${whose}. Try again in a minute.`, { 'Retry-After': '60' });
 
-const comeBack = () =>
-  answer(503, 'The hub can take no requests at the moment. Try again later.', { 'Retry-After': '300' });
+/** Something that the hub needs cannot be reached just now. */
+class Away extends Error {}
+
+/** What the promise gives; where it fails, that is logged, and whoever asked is told to come back. */
+async function reach<T>(c: HubContext, event: LogEvent, promise: Promise<T>): Promise<T> {
+  try {
+    return await promise;
+  } catch (error) {
+    logOf(c.req.raw)({ ...event, error: String(error) });
+    throw new Away();
+  }
+}
 
 /** Takes a request to subscribe or to unsubscribe (WebSub section 5.1). Whether the callback wants it is asked afterwards. */
 export async function request(c: HubContext): Promise<Response> {
+  try {
+    return await take(c);
+  } catch (error) {
+    if (error instanceof BadRequest) return answer(400, error.message);
+    if (error instanceof Away) {
+      const text = 'The hub can take no requests at the moment. Try again later.';
+      return answer(503, text, { 'Retry-After': '300' });
+    }
+    throw error;
+  }
+}
+
+async function take(c: HubContext): Promise<Response> {
   const settings = readSettings(c.env);
-  const isAllowed = async (key: string) => (await c.env.HUB_RATE.limit({ key })).success;
+  const isAllowed = async (key: string) =>
+    (await reach(c, { event: 'limiter-failed' }, c.env.HUB_RATE.limit({ key }))).success;
   if (!(await isAllowed(`from ${networkOf(c.req.header('CF-Connecting-IP') ?? 'local')}`))) {
     return tooMany('from this address');
   }
@@ -47,37 +71,26 @@ export async function request(c: HubContext): Promise<Response> {
   const form = await readBounded(c.req.raw.body, REQUEST_BYTES).catch(() => null);
   if (form === null) return answer(400, 'The form ended before it was whole. Send it again.');
   if (form === undefined) return answer(413, `A request to the hub has at most ${REQUEST_BYTES} bytes.`);
-  try {
-    const message = parseRequest(form, settings, Date.now());
-    const topic = parseTopic(message.topic, settings.site);
-    const isKnown =
-      topic &&
-      (await isThere(topic, settings.site, c.env.STORIES).catch((error: unknown) => {
-        const key = editionKey(topic.scope);
-        logOf(c.req.raw)({ event: 'kv-read-failed', key, error: String(error) });
-        return 'nobody knows';
-      }));
-    if (isKnown === 'nobody knows') return comeBack();
-    if (!isKnown) {
-      return answer(
-        404,
-        `hub.topic must be a feed of ${settings.site.url}, written as the feed's own self link.`,
-      );
-    }
-    // Whoever sends requests from many addresses cannot turn the hub on one host.
-    if (!(await isAllowed(`to ${nameOf(new URL(message.callback).hostname)}`)))
-      return tooMany('for callbacks of this host');
-    try {
-      await c.env.PUSH.send(message);
-    } catch (error) {
-      logOf(c.req.raw)({ event: 'queue-failed', error: String(error) });
-      return comeBack();
-    }
-    return answer(202, `The callback will be asked whether it wants to ${message.mode}.`);
-  } catch (error) {
-    if (error instanceof BadRequest) return answer(400, error.message);
-    throw error;
+  const message = parseRequest(form, settings, Date.now());
+  const topic = parseTopic(message.topic, settings.site);
+  const isKnown =
+    topic &&
+    (await reach(
+      c,
+      { event: 'kv-read-failed', key: editionKey(topic.scope) },
+      isThere(topic, settings.site, c.env.STORIES),
+    ));
+  if (!isKnown) {
+    return answer(
+      404,
+      `hub.topic must be a feed of ${settings.site.url}, written as the feed's own self link.`,
+    );
   }
+  // Whoever sends requests from many addresses cannot turn the hub on one host.
+  if (!(await isAllowed(`to ${nameOf(new URL(message.callback).hostname)}`)))
+    return tooMany('for callbacks of this host');
+  await reach(c, { event: 'queue-failed' }, c.env.PUSH.send(message));
+  return answer(202, `The callback will be asked whether it wants to ${message.mode}.`);
 }
 
 /** For whoever looks at the hub with another method. */

@@ -104,6 +104,18 @@ describe('who may publish', () => {
     expect(response.headers.get('Retry-After')).toBe('60');
   });
 
+  test('where nobody counts how often is asked, a token is asked for all the same, and whoever has one gets on', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const away = { ...env, API_RATE: { limit: () => Promise.reject(new Error('The limiter is away')) } };
+    const statusWith = async (token: string) => {
+      const headers = { Authorization: `Bearer ${token}` };
+      const request = new Request('https://any.host/api/status', { headers });
+      return (await app.fetch(request, away, createExecutionContext())).status;
+    };
+    expect([await statusWith('a-guess'), await statusWith('ann-token')]).toEqual([401, 200]);
+    vi.restoreAllMocks();
+  });
+
   test('whoever has a whole network of addresses guesses no faster', async () => {
     const keys = new Set<string>();
     const limit = async ({ key }: { key: string }) => {

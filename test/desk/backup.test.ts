@@ -307,3 +307,14 @@ test('where no bucket is bound, the API says how to have one', async () => {
     expect(await response.text()).toContain('BACKUPS in wrangler.toml');
   }
 });
+
+test('where R2 cannot be read, the API says when to ask again', async () => {
+  const away = () => Promise.reject(new Error('R2 is away'));
+  const BACKUPS = bucketWith({ list: away, get: away });
+  for (const path of ['/backups', '/backups/2026-01-01T00-00-00Z']) {
+    const headers = { Authorization: 'Bearer ann-token' };
+    const request = new Request(`https://any.host/api${path}`, { headers });
+    const response = await app.fetch(request, { ...env, BACKUPS } as typeof env, createExecutionContext());
+    expect([response.status, response.headers.get('Retry-After')]).toEqual([503, '5']);
+  }
+});

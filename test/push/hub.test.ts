@@ -62,6 +62,15 @@ test('where the queue takes nothing, the reader is told to come back', async () 
   expect(response.headers.get('Content-Type')).toContain('text/plain');
 });
 
+test('where nobody counts how often is asked, the reader is told to come back', async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const limit = () => Promise.reject(new Error('The limiter is away'));
+  const { response } = await ask('https://reader.example/', '192.0.2.9', {
+    bindings: { HUB_RATE: { limit } },
+  });
+  expect([response.status, response.headers.get('Retry-After')]).toEqual([503, '300']);
+});
+
 test('where KV does not say whether the feed is there, the reader is told to come back', async () => {
   const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined);
   const get = async () => {
