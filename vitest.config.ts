@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { defineConfig, type Plugin } from 'vitest/config';
 import { unstable_readConfig } from 'wrangler';
+import packageJson from './package.json' with { type: 'json' };
 
 /** The `feed` package names a source map that it does not ship, which prints an error with each run. */
 const feedWithoutSourceMap: Plugin = {
@@ -14,18 +15,23 @@ const feedWithoutSourceMap: Plugin = {
   },
 };
 
-/** What is left out of the bundle is left out of the tests. */
 const { alias = {} } = unstable_readConfig({ config: './wrangler.toml' });
+/** What stands for a package in the bundle does so in the tests, but for packages that tests alone use. */
+const asInTheBundle: Plugin = {
+  name: 'as-in-the-bundle',
+  enforce: 'pre',
+  resolveId(name, importer = '') {
+    const path = alias[name];
+    const [, user = ''] = /\/node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*\/node_modules\/)/.exec(importer) ?? [];
+    const isOfTheWorker = user === '' || user in packageJson.dependencies;
+    return path && isOfTheWorker ? fileURLToPath(new URL(path, import.meta.url)) : null;
+  },
+};
 
 export default defineConfig({
-  resolve: {
-    alias: Object.entries<string>(alias).map(([name, path]) => ({
-      find: new RegExp(`^${name}$`),
-      replacement: fileURLToPath(new URL(path, import.meta.url)),
-    })),
-  },
   plugins: [
     feedWithoutSourceMap,
+    asInTheBundle,
     cloudflareTest({
       remoteBindings: false,
       wrangler: { configPath: './wrangler.toml' },
