@@ -10,6 +10,7 @@ export const FAULTS = {
   'write-refused': 'a KV write is refused',
   'write-unanswered': 'a KV write is made, and its answer lost',
   'write-hanging': 'a KV write never answers',
+  'write-late': 'a KV write does not answer, and lands up to a minute after it was given up',
   'object-overloaded': 'a Durable Object is overloaded',
   'object-unanswered': 'a Durable Object does what it is asked, and its answer is lost',
   'object-aborted-call': 'a Durable Object is aborted in the midst of a call',

@@ -19,6 +19,7 @@ const WRITES: Odds = {
   'write-refused': 0.1,
   'write-unanswered': 0.1,
   'write-hanging': 0.02,
+  'write-late': 0.02,
 };
 const OBJECTS: Odds = {
   'object-overloaded': 0.1,

@@ -5,6 +5,9 @@ import { saidBy } from './said.ts';
 
 // KV as it may be seen from a place of the network: slow, failing, behind, cut short.
 
+/** When the Desk has given up a write, in milliseconds. */
+const GIVEN_UP = 11_000;
+
 type Value = string | ArrayBuffer | null;
 type Read = KVNamespaceGetWithMetadataResult<Value, unknown>;
 
@@ -111,6 +114,7 @@ export function faultyKv(kv: KVNamespace, witness: Fetcher, onWrite: () => void)
   ): Promise<void> {
     onWrite();
     if (strikes('write-refused')) throw new Error('KV PUT failed: 429 Too Many Requests');
+    if (strikes('write-late')) await pause(GIVEN_UP + some(60_000));
     const before = await kv.getWithMetadata(key, {
       type: (isBinary(key) ? 'arrayBuffer' : 'text') as 'text',
     });
