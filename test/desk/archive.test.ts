@@ -10,7 +10,7 @@ import type { Story } from '../../src/story/story.ts';
 import fc from '../draw.ts';
 import { aStory } from '../samples.ts';
 import { walk } from '../walk.ts';
-import { call, desk, drain, read, reopen } from './newsroom.ts';
+import { call, desk, drain, drainCards, read, reopen } from './newsroom.ts';
 
 beforeEach(reopen);
 
@@ -19,16 +19,18 @@ const idOf = (slug: string) => `tag:edgewire.example,2026:stories/${slug}`;
 const story = (n: number, fields: Record<string, unknown> = {}): Story =>
   aStory({ slug: `s-${n}`, headline: `Story ${n}`, keywords: ['web-feeds'], ...fields });
 
-// Yesterday, as feeds tell of a withdrawal for 30 days.
-let clock = Date.now() - 86_400_000;
+// A minute ago, so that it stays behind the clock, however much is published; what waits is not due before a test says so.
+let clock = Date.now() - 60_000;
 const now = () => ++clock;
 
-async function publish(...stories: Story[]): Promise<void> {
-  for (const each of stories) {
-    const result = await desk().save(each, undefined, { expected: 'any', who: 'ann', now: now() });
-    expect(result.ok).toBe(true);
-  }
-}
+/** Publishes stories one after the other, in one visit to the Desk: so many calls would take most of the time. */
+const publish = (...stories: Story[]): Promise<void> =>
+  runInDurableObject(desk(), async (instance: Desk) => {
+    for (const each of stories) {
+      const result = await instance.save(each, undefined, { expected: 'any', who: 'ann', now: now() });
+      expect(result.ok).toBe(true);
+    }
+  });
 
 const publishMany = (from: number, to: number) =>
   publish(...Array.from({ length: to - from + 1 }, (_, index) => story(from + index)));
@@ -268,7 +270,7 @@ describe('a withdrawal', () => {
   test('is told for 30 days', async () => {
     await publishMany(1, 31);
     await withdraw('s-1');
-    await drain();
+    await drainCards();
     expect(await tombstones('/archive/1/feed.json')).toHaveLength(1);
     const day = 86_400_000;
     await runInDurableObject(desk(), async (instance: Desk, state) => {
@@ -488,10 +490,7 @@ describe('an export that is imported', () => {
     const look = () =>
       Promise.all(
         ['', '/topics/web-feeds', '/archive/1'].flatMap((scope) =>
-          formats.map(async (format) => {
-            const response = await read(`${scope}/${FORMATS[format].file}`);
-            return [response.headers.get('Last-Modified'), await response.text()];
-          }),
+          formats.map(async (format) => (await read(`${scope}/${FORMATS[format].file}`)).text()),
         ),
       );
     const before = await look();
