@@ -108,7 +108,7 @@ describe.each([
   test.each(Array.from({ length: KEYS }, (_, step) => step))('after %i writes', async (step) => {
     await call('PUT', '/stories/s-0', story(0));
     let writes = 0;
-    // From the step on, writes never come back: the Desk ends in their midst.
+    // From the step on, writes fail, and then the Desk ends.
     await turnWithPut((key, value, options) =>
       writes++ < step ? env.STORIES.put(key, value, options) : Promise.reject(new Error('gone')),
     );
