@@ -54,6 +54,8 @@ export class Desk extends DurableObject<Env> {
   readonly #announcements: Announcements;
   readonly #workshop: Workshop;
   readonly #wait: number;
+  /** The alarm is at work; for so long the runtime knows of none that is set. */
+  #isAtWork = false;
   /** What the printed values depend on, beside the stories. */
   readonly #printedWith: string;
 
@@ -176,7 +178,7 @@ export class Desk extends DurableObject<Env> {
       nextScheduled: iso(this.#ledger.nextDue()),
       outbox: { ...outbox, oldestSeconds: since === null ? 0 : Math.round((now - since) / 1000) },
       lastPrint: this.#notes.get('lastPrint') ?? null,
-      alarm: iso(await this.ctx.storage.getAlarm()),
+      alarm: iso(this.#isAtWork ? now : await this.ctx.storage.getAlarm()),
       job: this.#notes.get('job') ?? null,
       push: {
         ...this.#announcements.state(),
@@ -269,11 +271,14 @@ export class Desk extends DurableObject<Env> {
   }
 
   override async alarm(): Promise<void> {
+    this.#isAtWork = true;
     try {
       await this.#work(Date.now());
     } catch (error) {
       // The runtime gives up on an alarm that keeps failing; this one sets itself again instead.
       this.#notes.report(`The alarm failed: ${error}`, Date.now());
+    } finally {
+      this.#isAtWork = false;
     }
     await this.#arm();
   }

@@ -64,6 +64,8 @@ export async function turnInstead(bindings: Record<string, unknown>): Promise<vo
     Object.defineProperty(instance, 'env', { value: { ...env, ...bindings }, configurable: true });
     state.storage.sql.exec('UPDATE outbox SET due = 0');
     await instance.alarm();
+    // It would go off by itself within seconds, and so on a slow machine in the midst of the test.
+    if ((await state.storage.getAlarm()) !== null) await state.storage.setAlarm(Date.now() + 3_600_000);
     Object.defineProperty(instance, 'env', { value: env, configurable: true });
   });
 }

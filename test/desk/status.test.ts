@@ -68,6 +68,19 @@ test('writes that fail are told', async () => {
   expect(await words()).toEqual([]);
 });
 
+test('an alarm that is at work is not missing', async () => {
+  await publish();
+  await wake();
+  await backedUp();
+  await runInDurableObject(desk(), async (instance: Desk, state) => {
+    state.storage.sql.exec('UPDATE outbox SET due = 0');
+    await state.storage.deleteAlarm();
+    const work = instance.alarm();
+    expect((await instance.status(Date.now())).attention).toEqual([]);
+    await work;
+  });
+});
+
 test('cards that cannot be drawn are told, apart from all else', async () => {
   await publish();
   await drain();
