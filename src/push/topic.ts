@@ -1,5 +1,7 @@
+import { KV_PATIENCE } from '../edge/reading.ts';
 import { FORMATS, type Format, feedUrl, type Scope } from '../edition/scope.ts';
 import { editionKey } from '../kv.ts';
+import { within } from '../patience.ts';
 import type { Env } from '../settings.ts';
 import type { Site } from '../site.ts';
 import type { Subscriptions } from './subscriptions.ts';
@@ -24,7 +26,7 @@ export async function isThere({ scope }: Topic, site: Site, kv: KVNamespace): Pr
   const key = editionKey(scope);
   // KV takes no longer key, so nothing was printed under one.
   if (new TextEncoder().encode(key).byteLength > 512) return false;
-  const value = await kv.get(key, 'stream');
+  const value = await within(KV_PATIENCE, kv.get(key, 'stream'));
   await value?.cancel();
   return value !== null;
 }
