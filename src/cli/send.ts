@@ -17,12 +17,14 @@ export interface LineResult {
   ok: boolean;
   slug?: string;
   changed?: boolean;
+  /** That it was no story, but earlier revisions of one. */
+  history?: true;
   status?: string;
   detail?: string;
   faults?: { field: string; rule: string }[];
 }
 
-/** How many lines were published, had nothing new, or were refused. */
+/** How many stories were published, or had nothing new, and what was refused. */
 export interface Summary {
   changed: number;
   same: number;
@@ -81,8 +83,7 @@ export async function sendAll(
     const first = count - waiting.length;
     for (const result of await sendLines(server, waiting, replace)) {
       if (!result.ok) summary.refused.push({ ...result, line: first + result.line });
-      else if (result.changed) summary.changed++;
-      else summary.same++;
+      else if (!result.history) summary[result.changed ? 'changed' : 'same']++;
     }
     waiting = [];
     bytes = 0;

@@ -73,6 +73,8 @@ export interface LineResult {
   revision?: number;
   status?: string;
   changed?: boolean;
+  /** That it was no story, but earlier revisions of one. */
+  history?: true;
   /** Why it was refused, and what to do. */
   detail?: string;
   faults?: Fault[];
@@ -112,7 +114,8 @@ async function importLine(
       if (!parsed.success) return refused(parsed.error);
       const faults = faultsOfRecords(parsed.data.history.revisions);
       if (faults) return unfit(faults);
-      return answer(await desk.adoptHistory(parsed.data.history, Date.now()));
+      const result = answer(await desk.adoptHistory(parsed.data.history, Date.now()));
+      return { ...result, history: true };
     }
     const parsed = exportedSchema.safeParse(record);
     if (!parsed.success) return refused(parsed.error);

@@ -71,6 +71,8 @@ const lineSchema = z.object({
   ok: z.boolean(),
   slug: z.string().optional(),
   revision: z.int().optional(),
+  changed: z.boolean().optional(),
+  history: z.literal(true).optional().describe('The line was no story, but earlier revisions of one'),
   detail: z.string().optional(),
 });
 
