@@ -23,19 +23,27 @@ export async function openPaintbox(): Promise<Painter> {
   });
 }
 
-let painter: Promise<Painter> | undefined;
+/** What draws, once it is ready. No promise of it: when the object that makes ready ends, its promises are never kept. */
+let painter: Painter | undefined;
 
 /**
  * Draws cards. It keeps nothing: it is a Durable Object because one has 30 seconds of CPU time on every plan where a Worker
  * may have 10 ms, and because whatever happens to it here does not happen to the Desk.
  */
 export class Studio extends DurableObject<Env> {
+  #opening: Promise<Painter> | undefined;
+
   /** The card as PNG. */
   async draw(card: Card): Promise<Uint8Array> {
-    painter ??= openPaintbox().catch((error) => {
-      painter = undefined;
+    painter ??= await this.#open();
+    return painter(card);
+  }
+
+  #open(): Promise<Painter> {
+    this.#opening ??= openPaintbox().catch((error) => {
+      this.#opening = undefined;
       throw error;
     });
-    return (await painter)(card);
+    return this.#opening;
   }
 }
