@@ -1,4 +1,3 @@
-import './paintbox.ts';
 import { reset, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { deskOf } from '../../src/desk/api.ts';
