@@ -3,7 +3,7 @@ interface Inspected {
   inspector(): Promise<{ host: string }>;
 }
 
-/** A connection to the inspector of one isolate (Chrome DevTools Protocol). */
+/** A connection to the inspector of one Worker (Chrome DevTools Protocol). */
 export class Inspector {
   readonly #socket: WebSocket;
   #sent = 0;
@@ -12,24 +12,12 @@ export class Inspector {
     this.#socket = socket;
   }
 
-  /** The isolates that there are: `core:user:<name>` is that of a Worker, all others are the runtime's. */
-  static async isolates(runtime: Inspected): Promise<string[]> {
+  static async open(runtime: Inspected, worker: string): Promise<Inspector> {
     const address = await runtime.inspector();
     const targets = (await (await fetch(`http://${address.host}/json`)).json()) as { id: string }[];
-    return targets.map(({ id }) => id);
-  }
-
-  /** Connects to the isolate of a Worker. */
-  static async open(runtime: Inspected, worker: string): Promise<Inspector> {
-    const isolate = `core:user:${worker}`;
-    if (!(await Inspector.isolates(runtime)).includes(isolate))
-      throw new Error(`The inspector does not know ${worker}.`);
-    return Inspector.openIsolate(runtime, isolate);
-  }
-
-  static async openIsolate(runtime: Inspected, isolate: string): Promise<Inspector> {
-    const address = await runtime.inspector();
-    const socket = new WebSocket(`ws://${address.host}/${isolate.replaceAll('#', '%23')}`);
+    const target = targets.find(({ id }) => id === `core:user:${worker}`);
+    if (!target) throw new Error(`The inspector does not know ${worker}.`);
+    const socket = new WebSocket(`ws://${address.host}/${target.id}`);
     await new Promise((resolve, reject) => {
       socket.addEventListener('open', resolve, { once: true });
       socket.addEventListener('error', reject, { once: true });

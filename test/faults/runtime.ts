@@ -87,10 +87,13 @@ export async function openRuntime(options: {
   folder: string;
   host?: string;
   vars?: Record<string, Json>;
+  /** The most that the heap of each isolate may hold, in MB; without it, as much as the machine has. */
+  heapLimit?: number;
   /** Is told what the host has to tell. */
   witness?: (told: string) => void;
 }): Promise<Runtime> {
-  const { folder, host, vars, witness } = options;
+  const { folder, host, vars, heapLimit, witness } = options;
+  if (heapLimit !== undefined) process.env.MINIFLARE_WORKERD_V8_FLAGS = `--max-heap-size=${heapLimit}`;
   const main = host ? await buildHost(host, folder) : 'worker.js';
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;

@@ -1,27 +1,28 @@
 import { writeFileSync } from 'node:fs';
 import { drawChart } from './chart.ts';
-import { type Finding, median, type Sample } from './verdict.ts';
+import { HEAP_LIMIT } from './heap.ts';
+import { type Finding, median, pointsOf, type Sample } from './verdict.ts';
 
 const sum = (samples: readonly Sample[], what: 'requests' | 'changes' | 'deliveries') =>
   samples.reduce((total, sample) => total + sample[what], 0).toLocaleString('en');
 
-const seriesOf = (samples: readonly Sample[], names: Record<string, (sample: Sample) => number>) =>
-  Object.entries(names).map(([name, of]) => ({
+const seriesOf = (samples: readonly Sample[], names: Record<string, Parameters<typeof pointsOf>[1]>) =>
+  Object.entries(names).map(([name, what]) => ({
     name,
-    points: samples.map((sample) => ({ x: sample.at / 60, y: of(sample) })),
+    points: pointsOf(samples, what).map(({ x, y }) => ({ x: x / 60, y })),
   }));
 
 /** Writes report.md and its charts beside this file. */
 export function writeReport(samples: readonly Sample[], findings: readonly Finding[]): void {
   const at = (name: string) => new URL(name, import.meta.url);
   const memory = seriesOf(samples, {
-    workerd: ({ resident }) => resident,
-    "the Worker's isolate": ({ heap }) => heap,
+    workerd: 'resident',
+    "the Worker's isolate": 'heap',
   });
   const times = seriesOf(samples, {
-    p99: ({ p99 }) => p99,
-    p50: ({ p50 }) => p50,
-    'p99 without the Worker': ({ controlP99 }) => controlP99,
+    p99: 'p99',
+    p50: 'p50',
+    'p99 without the Worker': 'controlP99',
   });
   writeFileSync(at('memory.svg'), drawChart({ kind: 'line', x: 'minutes', y: 'MB', series: memory }));
   writeFileSync(
@@ -47,13 +48,12 @@ ${findings.map(({ what, measured, must, isMet }) => `| ${what} | ${measured} | $
 
 ![How long answers took](times.svg)
 
-Every ten seconds the garbage of all isolates is collected, and what is left is measured: what the Worker's isolate holds on to,
-buffers included, and all of workerd, which also runs the emulation of KV, of the queue, of static files and of the Durable
-Objects' storage. Where the garbage of the Worker's isolate alone was collected, workerd reached 1.3 GB in half an hour and still
-grew by 14 % after the first third: nothing limits the heaps of the other isolates here, so that their garbage lies for as long
-as there is room. How much of it lies is not judged. Growth is that of a line through all points after the first
-third (Theil and Sen's), from its beginning to its end. A file that the runtime serves without the Worker tells how slow the
-machine is at the time.
+The memory of workerd is taken every ten seconds, as it is; it also runs the emulation of KV, of the queue, of static files and of
+the Durable Objects' storage. Every isolate has a heap of at most ${HEAP_LIMIT} MB, as on Cloudflare: one that needs more ends workerd, and
+without a limit an isolate lets garbage lie for as long as the machine has room. What the Worker's isolate holds on to, buffers
+included, is looked at once a minute, after its garbage is collected; that of others is left to them. Growth is that of a line
+through all points after the first third (Theil and Sen's), from its beginning to its end. A file that the runtime serves without
+the Worker tells how slow the machine is at the time.
 `,
   );
 }

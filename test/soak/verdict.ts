@@ -11,9 +11,10 @@ export interface Sample {
   p99: number;
   /** The same, of answers with which the Worker has nothing to do. */
   controlP99: number;
-  /** What the Worker's isolate holds on to, and all of workerd, in MB, when garbage is collected. */
-  heap: number;
+  /** The memory of workerd, in MB, as it is. */
   resident: number;
+  /** What the Worker's isolate holds on to, in MB, where it was looked into. */
+  heap?: number;
 }
 
 /** The most that memory may grow between the first third and the end, as a part of what it is in the middle. */
@@ -33,6 +34,12 @@ export function slope(points: readonly { x: number; y: number }[]): number {
   const slopes = points.flatMap((a, index) => points.slice(index + 1).map((b) => (b.y - a.y) / (b.x - a.x)));
   return median(slopes);
 }
+
+/** When what was measured, in seconds, where it was. */
+export const pointsOf = (
+  samples: readonly Sample[],
+  what: 'heap' | 'resident' | 'p50' | 'p99' | 'controlP99',
+) => samples.flatMap(({ at, [what]: y }) => (y === undefined ? [] : [{ x: at, y }]));
 
 /** Something that was measured, and whether it is as it must be. */
 export interface Finding {
@@ -59,17 +66,14 @@ export function judge(samples: readonly Sample[], behind: readonly string[]): Fi
   const idle = minutes.filter((minute) =>
     (['changes', 'deliveries'] as const).some((what) => minute.every((sample) => sample[what] === 0)),
   );
-  const growthOf = (what: 'heap' | 'resident') => {
-    const seconds = (later.at(-1)?.at ?? 0) - (later[0]?.at ?? 0);
-    const rise = slope(later.map((sample) => ({ x: sample.at, y: sample[what] }))) * seconds;
-    return rise / median(later.map((sample) => sample[what]));
-  };
   const memory = (what: 'heap' | 'resident', name: string): Finding => {
-    const growth = growthOf(what);
-    const size = Math.round(median(later.map((sample) => sample[what])));
+    const points = pointsOf(later, what);
+    const seconds = (points.at(-1)?.x ?? 0) - (points[0]?.x ?? 0);
+    const size = median(points.map(({ y }) => y));
+    const growth = (slope(points) * seconds) / size;
     return {
       what: `${name} after the first third`,
-      measured: `${size} MB, ${percent(growth)}`,
+      measured: `${Math.round(size)} MB, ${percent(growth)}`,
       must: `at most ${percent(MOST_GROWTH)}`,
       isMet: growth <= MOST_GROWTH,
     };
@@ -91,8 +95,8 @@ export function judge(samples: readonly Sample[], behind: readonly string[]): Fi
       must: '0',
       isMet: behind.length === 0,
     },
+    memory('resident', 'Memory of workerd'),
     memory('heap', 'What the isolate holds on to'),
-    memory('resident', 'Memory of workerd, all garbage collected'),
     {
       what: 'p99 of the last third, beside that of the second',
       measured: `× ${delay.toFixed(2)}, and × ${control.toFixed(2)} without the Worker`,
