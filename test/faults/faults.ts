@@ -6,6 +6,7 @@ export const FAULTS = {
   'read-outage': 'KV reads fail, for at most 15 seconds',
   'read-stale': 'a KV read gives what was there up to 60 seconds ago',
   'read-truncated': 'a KV read gives a part of the value',
+  'read-hanging': 'a KV read never answers',
   'write-slow': 'a KV write takes up to 4 seconds',
   'write-refused': 'a KV write is refused',
   'write-unanswered': 'a KV write is made, and its answer lost',

@@ -13,7 +13,13 @@ interface Phase {
   kills?: boolean;
 }
 
-const READS: Odds = { 'read-slow': 0.2, 'read-outage': 0.8, 'read-stale': 0.4, 'read-truncated': 0.05 };
+const READS: Odds = {
+  'read-slow': 0.2,
+  'read-outage': 0.8,
+  'read-stale': 0.4,
+  'read-truncated': 0.05,
+  'read-hanging': 0.05,
+};
 const WRITES: Odds = {
   'write-slow': 0.15,
   'write-refused': 0.1,

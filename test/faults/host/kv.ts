@@ -103,6 +103,7 @@ export function faultyKv(kv: KVNamespace, witness: Fetcher, onWrite: () => void)
         )
       : await see(keys, found as Read);
     if (strikes('read-slow')) await pause(some(2000));
+    if (strikes('read-hanging')) await new Promise(() => undefined);
     return given;
   }
 
