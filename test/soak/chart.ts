@@ -63,7 +63,7 @@ export function drawChart({ x, y, series, kind, marks = [], isLogarithmic = fals
     marks: [
       gridY({ strokeOpacity: 0.15 }),
       axisX({ tickSize: 0 }),
-      axisY({ tickSize: 0, tickFormat: 's' }),
+      axisY({ tickSize: 0, tickFormat: ',~f' }),
       kind === 'area'
         ? areaY(rows, { ...encoding, fill: 'name', fillOpacity: 0.85, curve: 'step' })
         : lineY(rows, { ...encoding, stroke: 'name', strokeWidth: 1.6 }),
