@@ -48,13 +48,13 @@ ${findings.map(({ what, measured, must, isMet }) => `| ${what} | ${measured} | $
 
 ![How long answers took](times.svg)
 
-The memory of workerd is taken every ten seconds, as it is; it also runs the emulation of KV, of the queue, of static files and of
-the Durable Objects' storage. Every isolate has a heap of at most ${HEAP_LIMIT} MB, as on Cloudflare: one that needs more ends workerd, and
-without a limit an isolate lets garbage lie for as long as the machine has room. Garbage it is that still grows, above all in
-isolates of the emulation that have little to do and seldom collect it: when that of all isolates was collected every ten seconds,
-half an hour stayed at 474 MB (-1.1 %). What the Worker's isolate holds on to, buffers included, is looked at once a minute, after
-its own garbage is collected. Growth is that of a line through all points after the first third (Theil and Sen's), from its
-beginning to its end. A file that the runtime serves without the Worker tells how slow the machine is at the time.
+The memory of workerd is taken every ten seconds, as it is; it also runs the emulation of KV, of the queue, of static files and
+of the Durable Objects' storage. Every isolate has a heap of at most ${HEAP_LIMIT} MB, as on Cloudflare: one that needs more
+ends workerd, and without a limit an isolate lets garbage lie for as long as the machine has room. What still grows is garbage:
+when that of all isolates was collected every ten seconds, half an hour stayed at 474 MB (-1.1 %); isolates of the emulation
+that have little to do collect it seldom. What the Worker's isolate holds on to, buffers included, is looked at once a minute,
+after its own garbage is collected. Growth is that of a line through all points after the first third (Theil and Sen's), from
+its beginning to its end. A file that the runtime serves without the Worker tells how slow the machine is at the time.
 `,
   );
 }
