@@ -1,14 +1,13 @@
 import type { Context } from 'hono';
 import { EXTENSIONS_PATH } from '../edition/json-feed.ts';
 import { renderRobots } from '../edition/robots.ts';
-import type { Format, Scope } from '../edition/scope.ts';
+import { type Format, parseScope, type Scope } from '../edition/scope.ts';
 import { RSL, renderRsl } from '../edition/usage.ts';
 import { logOf, requestId } from '../log.ts';
 import { renderExtensionsPage } from '../page/extensions.tsx';
 import { type Env, readSettings } from '../settings.ts';
 import type { Site } from '../site.ts';
 import { storyJsonSchema } from '../story/json-schema.ts';
-import { publisherDomain } from '../story/publisher.ts';
 import { isSlug } from '../story/text.ts';
 import { archivedFeedDocument, archivedListingDocument, archivedPreviewDocument } from './archive.ts';
 import { serveCard } from './card.ts';
@@ -37,18 +36,9 @@ export type ScopeOf = (c: EdgeContext) => Scope | undefined;
 
 export const everything: ScopeOf = () => 'all';
 
-export const topic: ScopeOf = (c) => {
-  const name = c.req.param('topic') ?? '';
-  return isSlug(name, 60) ? `topic:${name}` : undefined;
-};
+export const topic: ScopeOf = (c) => parseScope(`topic:${c.req.param('topic')}`);
 
-export const source: ScopeOf = (c) => {
-  const domain = c.req.param('domain') ?? '';
-  const url = URL.parse(`http://${domain}/`);
-  const isDomain =
-    url !== null && publisherDomain({ url: url.href, publisher: null }) === domain && domain.length <= 253;
-  return isDomain ? `source:${domain}` : undefined;
-};
+export const source: ScopeOf = (c) => parseScope(`source:${c.req.param('domain')}`);
 
 /** Bytes of rendered documents that an isolate keeps; the runtime gives it 128 MB in all. */
 const SHELF_BYTES = 16_000_000;

@@ -1,7 +1,8 @@
 import type { Site } from '../site.ts';
 import { topicTitle } from '../site.ts';
 import type { ListedSource } from '../story/article.ts';
-import { publisherDomain } from '../story/publisher.ts';
+import { isPublisherDomain, publisherDomain } from '../story/publisher.ts';
+import { isSlug } from '../story/text.ts';
 
 /** What a feed covers: everything, a topic, or the stories that cite a publisher's domain. */
 export type Scope = 'all' | `topic:${string}` | `source:${string}`;
@@ -15,6 +16,16 @@ export const FORMATS = {
 export type Format = keyof typeof FORMATS;
 
 const scopeName = (scope: Scope) => scope.slice(scope.indexOf(':') + 1);
+
+/** The most characters of a topic's slug. */
+const TOPIC_LENGTH = 60;
+
+/** The text as a scope that a story can be in; `undefined` where it is none. */
+export function parseScope(text: string): Scope | undefined {
+  const [, kind, name = ''] = /^(topic|source):(.*)$/.exec(text) ?? [];
+  const isScope = text === 'all' || (kind === 'topic' ? isSlug(name, TOPIC_LENGTH) : isPublisherDomain(name));
+  return isScope ? (text as Scope) : undefined;
+}
 
 /** The scope's path without a slash at the end: `''`, `/topics/…` or `/sources/…`. */
 export function scopePath(scope: Scope): string {

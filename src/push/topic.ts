@@ -1,5 +1,5 @@
 import { KV_PATIENCE } from '../edge/reading.ts';
-import { FORMATS, type Format, feedUrl, type Scope } from '../edition/scope.ts';
+import { FORMATS, type Format, feedUrl, parseScope, type Scope } from '../edition/scope.ts';
 import { editionKey } from '../kv.ts';
 import { within } from '../patience.ts';
 import type { Env } from '../settings.ts';
@@ -12,12 +12,21 @@ export interface Topic {
   format: Format;
 }
 
+/** The part of a path without its percent-encoding; nothing where it is wrong. */
+function decoded(part = ''): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return '';
+  }
+}
+
 /** The feed whose canonical address this is, character for character; `undefined` where it can be none of ours. */
 export function parseTopic(url: string, site: Site): Topic | undefined {
   const [, kind, name] = /\/(?:(topics|sources)\/([^/?#]+)\/)?[a-z.]+$/.exec(url) ?? [];
-  const scope: Scope = kind === 'topics' ? `topic:${name}` : kind === 'sources' ? `source:${name}` : 'all';
+  const scope = parseScope(kind ? `${kind === 'topics' ? 'topic' : 'source'}:${decoded(name)}` : 'all');
   const format = (Object.keys(FORMATS) as Format[]).find((each) => url.endsWith(`/${FORMATS[each].file}`));
-  return format && feedUrl(site, scope, format) === url ? { scope, format } : undefined;
+  return scope && format && feedUrl(site, scope, format) === url ? { scope, format } : undefined;
 }
 
 /** Whether the topic's feed is there: it was printed, or the site names the topic. */

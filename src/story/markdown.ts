@@ -152,7 +152,7 @@ function linkFaults(children: readonly Token[], line: number): MarkdownFault[] {
     const url = name && String(token.attrGet(name) ?? '');
     if (url !== undefined && !isWebOrMail(url)) {
       const rule = isWeb(url)
-        ? 'links must be URLs of at most 2,000 characters'
+        ? 'links must be URLs with a host, of at most 2,000 characters'
         : 'links must be absolute http, https or mailto URLs';
       faults.push({ line, value: url, rule });
     }

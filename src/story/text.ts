@@ -26,13 +26,22 @@ export const plainText = (max: number) =>
 export const oneLine = (max: number) =>
   plainText(max).refine((text) => !LINE_BREAK.test(text), { error: 'must be one line of plain text' });
 
-/** A host as a URL may name it: a domain (in ASCII, as the URL standard gives it) or an IPv6 address. */
-const HOST = /^([a-z0-9._-]{1,253}|\[[0-9a-f:.]+\])$/;
+/**
+ * A host as a URL may name it: a domain (in ASCII, as the URL standard gives it, with the dot of the root or without) or an
+ * IPv6 address. No label of a domain is empty (RFC 1034 section 3.5), as one is in `..`, which is no name in a path.
+ */
+const HOST = /^([a-z0-9_-]+(\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\])$/;
+
+const isHost = (hostname: string) => hostname.length <= 253 && HOST.test(hostname);
 
 const isWebUrl = (text: string) => {
   const url = /^https?:\/\/\S+$/i.test(text) ? URL.parse(text) : null;
-  return url !== null && HOST.test(url.hostname);
+  return url !== null && isHost(url.hostname);
 };
+
+/** Whether this is a host just as the URL standard serialises it. */
+export const isCanonicalHost = (text: string): boolean =>
+  isHost(text) && URL.parse(`http://${text}/`)?.hostname === text;
 
 /** An absolute http(s) URL, as its author wrote it. */
 export const webUrl = z

@@ -11,6 +11,7 @@ test('every feed of the site is a topic, and says which', () => {
     fc.constant<Scope>('all'),
     word.map((name): Scope => `topic:${name}`),
     word.map((name): Scope => `source:${name}.example`),
+    fc.constantFrom<Scope>('source:[2001:db8::1]', 'source:192.0.2.1', 'source:a.example.', 'source:www.'),
   );
   fc.assert(
     fc.property(scope, fc.constantFrom(...(Object.keys(FORMATS) as Format[])), (each, format) => {
@@ -36,6 +37,11 @@ test.each([
   'https://news.example/topics/a/b/atom.xml',
   'https://news.example/topics//atom.xml',
   'https://news.example/topics/a%2Fb/atom.xml',
+  'https://news.example/topics/%61/atom.xml',
+  'https://news.example/topics/%/atom.xml',
+  'https://news.example/sources/[2001:db8::1]/atom.xml',
+  'https://news.example/sources/www.a.example/atom.xml',
+  'https://news.example/sources/../atom.xml',
   'https://news.example/other/a/atom.xml',
   'atom.xml',
   '',

@@ -234,7 +234,7 @@ test.each([
   [
     'a URL that is too long once it is encoded',
     `([a](https://a.example/${'中'.repeat(300)}))`,
-    'links must be URLs of at most 2,000 characters',
+    'links must be URLs with a host, of at most 2,000 characters',
   ],
   ['a link without a text', '([](https://a.example/))', 'links must have a text'],
   ['a heading without a text', 'One\n\n##\n', 'headings must have a text'],
@@ -276,6 +276,10 @@ test.each([
   ['https://a.example/a b', 'must be an absolute http or https URL'],
   ['https://a.example/\n', 'must be an absolute http or https URL'],
   ['https://x;sandbox/', 'must be an absolute http or https URL'],
+  ['https://../x', 'must be an absolute http or https URL'],
+  ['https://./x', 'must be an absolute http or https URL'],
+  ['https://www../x', 'must be an absolute http or https URL'],
+  ['https://a..example/', 'must be an absolute http or https URL'],
   [`https://a.example/${'中'.repeat(300)}`, 'when what is not ASCII is encoded'],
 ])('a source at %j is refused', (url, rule) => {
   const record = {

@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import { parseScope, scopesOf } from '../../src/edition/scope.ts';
+import { publisherDomain } from '../../src/story/publisher.ts';
+import fc from '../draw.ts';
+import { aStory, publish } from '../samples.ts';
+
+describe('the scope of a source', () => {
+  const label = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,8}[a-z0-9])?$/);
+  const host = fc
+    .tuple(fc.nat(3), fc.array(label, { minLength: 1, maxLength: 3 }), fc.constantFrom('', '.'))
+    .map(([count, labels, root]) => `${'www.'.repeat(count)}${labels.join('.')}${root}`)
+    .filter((name) => URL.canParse(`https://${name}/`));
+
+  test('is one, and has itself for a domain', () => {
+    fc.assert(
+      fc.property(host, (name) => {
+        const domain = publisherDomain({ url: `https://${name}/`, publisher: null });
+        expect(parseScope(`source:${domain}`)).toBe(`source:${domain}`);
+        expect(publisherDomain({ url: `http://${domain}/`, publisher: null })).toBe(domain);
+      }),
+    );
+  });
+
+  test.each(['https://www.www.a.example/', 'https://www./', 'https://[::ffff:1.2.3.4]:81/', 'https://1.2/'])(
+    'of %s is one',
+    (url) => {
+      const scopes = scopesOf(publish(aStory({ citation: [{ url }] })));
+      expect(scopes.map((scope) => parseScope(scope))).toEqual(scopes);
+    },
+  );
+});
+
+test.each([
+  '',
+  'All',
+  'topic:',
+  'topic:A',
+  'topic:../../x',
+  `topic:${'a'.repeat(61)}`,
+  'source:',
+  'source:..',
+  'source:.',
+  'source:a..example',
+  'source:A.example',
+  'source:www.a.example',
+  'source:a.example:80',
+  'source:a.example/',
+  'source:a@b.example',
+  'source:a.example?',
+  'source:a.example\n',
+  `source:${'a.'.repeat(126)}aa`,
+  'section:a',
+  'x'.repeat(600),
+])('%j is no scope', (text) => {
+  expect(parseScope(text)).toBeUndefined();
+});
