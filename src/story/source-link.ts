@@ -73,7 +73,8 @@ export function sentenceUrl(source: Linked): string {
   if (!words) return url;
   const directive = [prefix && `${term(prefix)}-`, words, suffix && `-${term(suffix)}`].filter(Boolean);
   // An address may have a fragment, and in it a directive, of its own.
-  const joint = url.includes(':~:') ? '&' : url.includes('#') ? ':~:' : '#:~:';
+  const [, fragment] = /#(.*)$/s.exec(url) ?? [];
+  const joint = fragment === undefined ? '#:~:' : fragment.includes(':~:') ? '&' : ':~:';
   return `${url}${joint}text=${directive.join(',')}`;
 }
 

@@ -86,6 +86,14 @@ test('a directive that the source’s address has stays, and gets another beside
   expect(sentenceUrl(source({ url, quote: { exact: 'x' } }))).toBe(`${url}&text=x`);
 });
 
+test.each(['https://a.example/x:~:y', 'https://a.example/?x=:~:y'])(
+  'what looks like a directive in %s is none, as it is before the fragment',
+  (url) => {
+    expect(sentenceUrl(source({ url, quote: { exact: 'x' } }))).toBe(`${url}#:~:text=x`);
+    expect(sentenceUrl(source({ url: `${url}#z`, quote: { exact: 'x' } }))).toBe(`${url}#z:~:text=x`);
+  },
+);
+
 test('where there is no quote, the sentence is the source', () => {
   expect(sentenceUrl(source({}))).toBe('https://a.example/page');
 });
