@@ -1,7 +1,8 @@
 import type { Article } from '../story/article.ts';
 import type { Story } from '../story/story.ts';
 import { type Done, done, nothingDirty, type Refusal, type Revision } from './change.ts';
-import type { Exported, History } from './exchange.ts';
+import { changesOf, type Dated, findFuture, tooEarly } from './clock.ts';
+import type { Exported, History } from './exported.ts';
 import type { Ledger } from './ledger.ts';
 import { compactJson } from './press.ts';
 
@@ -24,9 +25,11 @@ export function adoptStory(
     if (isHere) return done(held, nothingDirty(), false);
     return ledger.refuse('taken', `"${held.slug}" is here already, with other revisions.`, held);
   }
+  const [changed, due] = [Date.parse(exported.changed), Date.parse(record.datePublished)];
+  const early = findAdoptedFuture(exported, now);
+  if (early) return ledger.refuse('time', tooEarly(early, now));
   const identifier = record.identifier ?? names.mint(record.slug);
   const article = render(record, identifier);
-  const [changed, due] = [Date.parse(exported.changed), Date.parse(record.datePublished)];
   const row = { slug: record.slug, identifier, status, revision, due, changed, reason };
   const id = ledger.insert(row, article);
   for (const each of revisions) ledger.revisions.add(id, { ...each, at: Date.parse(each.at) });
@@ -35,6 +38,21 @@ export function adoptStory(
   order.adopt(id, places, { changed, now }, dirty);
   if (status !== 'scheduled') dirty.slugs.push(record.slug, ...record.formerSlugs);
   return done(row, dirty);
+}
+
+/** What an exported story dates later than now, if anything: in editions it would be newer than all that is to come. */
+function findAdoptedFuture(exported: Exported, now: number): string | undefined {
+  const { status, changed, revisions, places } = exported;
+  const { record } = revisions.at(-1) as Revision;
+  const { datePublished } = record;
+  const due = Date.parse(datePublished);
+  if (status === 'published' && due > now) return `datePublished (${datePublished}) of a published story`;
+  const dated: Dated[] = [
+    ['changed', changed],
+    ...revisions.map(({ at }, index): Dated => [`revisions[${index}].at`, at]),
+    ...places.map((place, index): Dated => [`places[${index}].changed`, place.changed]),
+  ];
+  return findFuture(dated, now) ?? findFuture(changesOf(record), Math.max(now, due));
 }
 
 /**

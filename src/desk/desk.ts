@@ -12,7 +12,7 @@ import { attentionTo } from './attention.ts';
 import { NO_BACKUP } from './backup.ts';
 import type { Dirty, Done, Expected, Held, Refusal, Revision } from './change.ts';
 import { Doubts } from './doubts.ts';
-import type { Exported, History } from './exchange.ts';
+import type { Exported, History } from './exported.ts';
 import { type ExportPage, exportPage } from './exporting.ts';
 import { Ledger } from './ledger.ts';
 import { Notes } from './notes.ts';

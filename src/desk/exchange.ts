@@ -1,69 +1,15 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import { publishable, recordFaults } from '../edition/publishable.ts';
 import type { LogEvent } from '../log.ts';
 import { type Fault, faultsOf } from '../story/fault.ts';
-import { parseStoryJson } from '../story/parse.ts';
-import { storySchema } from '../story/story.ts';
-import { plainText, tagUri, timestamp } from '../story/text.ts';
+import { bodyFaults, parseStoryJson } from '../story/parse.ts';
 import { readLines } from './body.ts';
 import type { Refusal, Revision } from './change.ts';
 import type { Desk } from './desk.ts';
+import { exportedSchema, historySchema } from './exported.ts';
 import { EXPORT_START } from './exporting.ts';
 
 // Stories by the line: NDJSON in, NDJSON out, streamed, so that any number of them takes little memory.
-
-const revisionsSchema = z
-  .array(
-    z.strictObject({
-      revision: z.int().min(1),
-      at: timestamp,
-      who: z.string().max(200),
-      action: z.enum(['publish', 'change', 'rename', 'withdraw', 'restore']),
-      reason: plainText(2000).nullable(),
-      record: storySchema,
-    }),
-  )
-  .min(1)
-  .refine(
-    (revisions) =>
-      revisions.every(
-        ({ revision }, index) => index === 0 || revision > (revisions[index - 1]?.revision ?? 0),
-      ),
-    { error: 'must be in the order of their numbers' },
-  );
-
-/** A line of an export: a story with its newest revisions and its places, from which a server like this one can be made. */
-export const exportedSchema = z.strictObject({
-  exported: z
-    .strictObject({
-      status: z.enum(['scheduled', 'published', 'withdrawn']),
-      changed: timestamp,
-      reason: plainText(2000).nullable(),
-      revisions: revisionsSchema,
-      places: z.array(
-        z.strictObject({
-          scope: z.string(),
-          sequence: z.int().min(1),
-          shown: z.boolean(),
-          withdrawn: z.boolean().default(false),
-          changed: timestamp.optional().describe('When the edition of the scope last changed'),
-        }),
-      ),
-    })
-    .refine(({ status, reason }) => status !== 'withdrawn' || reason !== null, {
-      path: ['reason'],
-      error: 'must say why the story was withdrawn',
-    }),
-});
-
-export type Exported = z.output<typeof exportedSchema>['exported'];
-
-/** A line after that of its story: revisions before those in the lines above. */
-export const historySchema = z.strictObject({
-  history: z.strictObject({ identifier: tagUri, revisions: revisionsSchema }),
-});
-
-export type History = z.output<typeof historySchema>['history'];
 
 /** What became of one line. */
 export interface LineResult {
@@ -120,10 +66,12 @@ async function importLine(
     const parsed = exportedSchema.safeParse(record);
     if (!parsed.success) return refused(parsed.error);
     const { exported } = parsed.data;
-    const faults = faultsOfRecords(exported.revisions);
-    if (faults) return unfit(faults);
-    const latest = publishable((exported.revisions.at(-1) as Revision).record, '');
-    if (!latest.ok) return unfit(latest.faults);
+    const { record: latest } = exported.revisions.at(-1) as Revision;
+    // Nobody is shown an earlier text, which may be as the rules of its time let it be.
+    const faults = faultsOfRecords(exported.revisions) ?? bodyFaults(latest.articleBody);
+    if (faults.length > 0) return unfit(faults);
+    const made = publishable(latest, '');
+    if (!made.ok) return unfit(made.faults);
     return answer(await desk.adopt(exported, Date.now()));
   }
   const parsed = parseStoryJson(text);

@@ -1,5 +1,5 @@
 import type { Held } from './change.ts';
-import type { Exported, History } from './exchange.ts';
+import type { Exported, History } from './exported.ts';
 import type { Ledger } from './ledger.ts';
 import type { ExportPlace } from './state.ts';
 

@@ -15,6 +15,7 @@ import {
   type Refusal,
   type Status,
 } from './change.ts';
+import { changesOf, findFuture, tooEarly } from './clock.ts';
 import { Names } from './names.ts';
 import { Order } from './order.ts';
 import { compactJson } from './press.ts';
@@ -26,21 +27,6 @@ const iso = (time: number) => new Date(time).toISOString();
 const NAMED_BY = ['slug', 'headline', 'inLanguage', 'datePublished'] as const;
 /** The most slugs that a story may have had. */
 const FORMER_SLUGS = 100;
-/** How far two clocks may be apart, in milliseconds. */
-const CLOCK_SKEW = 300_000;
-
-/** A change that the record dates later than now, if there is one. */
-function findFuture({ dateModified, correction }: Story, now: number): string | undefined {
-  const dated: [string, string | null][] = [
-    ['dateModified', dateModified],
-    ...correction.map(({ datePublished }, index): [string, string] => [
-      `correction[${index}].datePublished`,
-      datePublished,
-    ]),
-  ];
-  const [name, time] = dated.find(([, at]) => at !== null && Date.parse(at) > now + CLOCK_SKEW) ?? [];
-  return name && `${name} (${time})`;
-}
 
 const COLUMNS = 'id, slug, identifier, status, revision, due, changed, reason';
 
@@ -149,11 +135,8 @@ export class Ledger {
         held,
       );
     }
-    const early = findFuture(record, Math.max(now, due));
-    if (early) {
-      const detail = `${early} is later than now (${iso(now)} here). If it is not, compare your clock with the server's.`;
-      return this.refuse('time', detail, held);
-    }
+    const early = findFuture(changesOf(record), Math.max(now, due));
+    if (early) return this.refuse('time', tooEarly(early, now), held);
     const status: Status = due > now ? 'scheduled' : 'published';
     const article = render(record, identifier);
     const revision = (held?.revision ?? 0) + 1;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Site } from '../site.ts';
 import { storySchema } from '../story/story.ts';
-import { exportedSchema, historySchema } from './exchange.ts';
+import { exportedSchema, historySchema } from './exported.ts';
 import { problemSchema } from './problem.ts';
 
 const changeSchema = z.object({

@@ -31,7 +31,7 @@ const tooLarge = (length: number) =>
 type Locate = (path: readonly PropertyKey[]) => number | undefined;
 
 /** What is wrong with the analysis; `bodyLine` is where it begins in the author's file, if there is one. */
-function bodyFaults(body: unknown, bodyLine?: number): Fault[] {
+export function bodyFaults(body: unknown, bodyLine?: number): Fault[] {
   if (typeof body !== 'string' || body.length > BODY_LIMIT) return [];
   return checkMarkdown(body).map(({ line, value, rule }) => ({
     field: 'articleBody',

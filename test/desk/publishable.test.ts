@@ -54,7 +54,7 @@ describe('a story that no row can hold', () => {
       changed: story.datePublished,
       reason: null,
       revisions: [{ ...revision, record: story }],
-      places: [],
+      places: [{ scope: 'all', sequence: 1, shown: true }],
     };
     const lines = [story, { exported }, aStory({ slug: 'another' })];
     const response = await call(

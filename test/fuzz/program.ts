@@ -1,7 +1,8 @@
 // What the campaign is about: the parts of the program that read what others have written.
 export { app } from '../../src/app.ts';
 export { readLines } from '../../src/desk/body.ts';
-export { exportedSchema, importStories } from '../../src/desk/exchange.ts';
+export { importStories } from '../../src/desk/exchange.ts';
+export { exportedSchema } from '../../src/desk/exported.ts';
 export {
   compactJson,
   printArchive,

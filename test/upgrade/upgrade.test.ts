@@ -2,7 +2,7 @@ import { abortAllDurableObjects, createMessageBatch, runInDurableObject } from '
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
-import { exportedSchema, historySchema } from '../../src/desk/exchange.ts';
+import { exportedSchema, historySchema } from '../../src/desk/exported.ts';
 import { directorySchema } from '../../src/edition/directory.ts';
 import { archiveSchema, editionSchema, entrySchema } from '../../src/edition/edition.ts';
 import { fingerprint } from '../../src/fingerprint.ts';
