@@ -1,20 +1,12 @@
 import { fill } from '../language/messages.ts';
 import { list, reducedDay, type Words } from '../language/words.ts';
 import type { ListedSource } from './article.ts';
+import { bounded, isolated, isTurning } from './bidi.ts';
 import { escapeHtml } from './html.ts';
 import { publisherDomain, publisherName, sourceName } from './publisher.ts';
 import { isGone, readableUrl, sentenceUrl } from './source-link.ts';
 
 const link = (url: string, text: string) => `<a href="${escapeHtml(url)}">${text}</a>`;
-
-const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
-
-/**
- * Parts of a line, each kept from turning the order of its neighbours where any of them is written from right to left.
- * Unicode's isolates do it without an element that a reader might drop.
- */
-const isolate = (parts: readonly string[], isMixed: boolean) =>
-  parts.map((part) => (isMixed ? `\u2068${part}\u2069` : part));
 
 /** What the record knows of a source beside its title and its words: who, where, whose, when, for whom. */
 export function sourceFacts(source: ListedSource, words: Words): string[] {
@@ -26,11 +18,15 @@ export function sourceFacts(source: ListedSource, words: Words): string[] {
     author.length > 0
       ? list(
           words,
-          author.map((each) => each.name),
+          author.map((each) => bounded(each.name)),
         )
       : '',
     // A title alone would not say where it stands.
-    source.name !== null && name !== source.name ? (name === domain ? name : `${name} (${domain})`) : '',
+    source.name !== null && name !== source.name
+      ? name === domain
+        ? name
+        : `${bounded(name)} (${domain})`
+      : '',
     publisher?.ownership ?? '',
     datePublished ? reducedDay(words, datePublished) : '',
     isAccessibleForFree === false ? messages.subscriptionNeeded : '',
@@ -62,13 +58,15 @@ export function sourceLine(source: ListedSource, words: Words): string {
   const first = readableUrl(source);
   const facts = sourceFacts(source, words);
   const name = sourceName(source);
+  const quote = source.quote ? quotedWords(source.quote) : '';
   const parts = [
-    link(first, escapeHtml(name)),
-    ...facts.map(escapeHtml),
-    source.quote ? link(sentenceUrl(source), `<q>${escapeHtml(quotedWords(source.quote))}</q>`) : '',
-    source.archivedAt ? link(source.archivedAt, messages.archivedCopy) : '',
-    first === source.url ? '' : link(source.url, messages.originalAddress),
-  ].filter(Boolean);
-  const isMixed = words.direction === 'rtl' || [name, ...facts].some((text) => RIGHT_TO_LEFT.test(text));
-  return isolate(parts, isMixed).join(' · ');
+    { text: name, html: link(first, escapeHtml(name)) },
+    ...facts.map((fact) => ({ text: fact, html: escapeHtml(fact) })),
+    { text: quote, html: quote && link(sentenceUrl(source), `<q>${escapeHtml(quote)}</q>`) },
+    { text: '', html: source.archivedAt ? link(source.archivedAt, messages.archivedCopy) : '' },
+    { text: '', html: first === source.url ? '' : link(source.url, messages.originalAddress) },
+  ].filter(({ html }) => html);
+  // Each part is kept from turning the order of its neighbours, by Unicode's isolates: a reader might drop an element.
+  const isMixed = words.direction === 'rtl' || parts.some(({ text }) => isTurning(text));
+  return parts.map(({ html, text }) => (isMixed ? isolated(html, text) : html)).join(' · ');
 }
