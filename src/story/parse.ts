@@ -10,11 +10,16 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { type Fault, faultsOf, fieldName, type Parsed, shownValue, visibly } from './fault.ts';
+import { repeatedNames } from './json.ts';
 import { checkMarkdown } from './markdown.ts';
 import { BODY_LIMIT, type Story, storySchema } from './story.ts';
 
 /** The most characters of a story's file or record: the longest analysis with the longest list of sources. */
 export const RECORD_LIMIT = 1_000_000;
+
+/** Faults of one kind that are told: one brings others. */
+const MOST_TROUBLES = 20;
+const TWICE = 'must not be given twice';
 
 const refused = (fault: Partial<Fault> & { rule: string }): Parsed<never> => ({
   ok: false,
@@ -66,7 +71,11 @@ export function parseStoryJson(text: string, slug?: string): Parsed<Story> {
     return refused({ rule: `must be JSON: ${visibly((error as Error).message)}` });
   }
   const isObject = record !== null && typeof record === 'object' && !Array.isArray(record);
-  return parseStoryRecord(isObject && slug !== undefined ? { slug, ...(record as object) } : record);
+  const parsed = parseStoryRecord(isObject && slug !== undefined ? { slug, ...(record as object) } : record);
+  const faults = repeatedNames(text, MOST_TROUBLES).map(
+    (path): Fault => ({ field: fieldName(path), value: undefined, rule: TWICE }),
+  );
+  return faults.length > 0 ? { ok: false, faults: [...faults, ...(parsed.ok ? [] : parsed.faults)] } : parsed;
 }
 
 /** The front matter between two lines of `---` at the top, and the text after it, byte for byte. */
@@ -75,9 +84,6 @@ const FRONT_MATTER = /^\uFEFF?---[ \t]*\r?\n((?:[\s\S]*?\n)??)---[ \t]*(?:\r?\n|
 const lineAt = (text: string, offset: number) => text.slice(0, offset).split('\n').length;
 
 const nameOf = (key: unknown) => String(isScalar(key) ? key.value : key);
-
-/** Faults of YAML that are told: one brings others. */
-const MOST_TROUBLES = 20;
 
 /** YAML with the lines that its parts stand on. */
 function readYaml(text: string, firstLine: number) {
@@ -124,7 +130,7 @@ function readYaml(text: string, firstLine: number) {
           faults.push({
             field: fieldName([name]),
             value: undefined,
-            rule: 'must not be given twice',
+            rule: TWICE,
             line: lineOf(key),
           });
         }

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { repeatedNames } from '../../src/story/json.ts';
+import { parseStoryJson } from '../../src/story/parse.ts';
+import fc from '../draw.ts';
+import { aStory } from '../samples.ts';
+
+test.each<[string, PropertyKey[][]]>([
+  ['{}', []],
+  ['[1, "a", "a", {"a": "a", "b": ["a", "b"]}]', []],
+  ['{"a": 1, "a": 2}', [['a']]],
+  ['{"a": 1, "\\u0061": 2}', [['a']]],
+  ['{"a\\"": 1, "a\\\\": 2, "a\\"": 3}', [['a"']]],
+  ['{"a": {"b": 1}, "b": {"b": 1}}', []],
+  ['{"a": [[], {"b": 1}, {"c": 1, "b": [","], "c": {}}]}', [['a', 2, 'c']]],
+  ['{"__proto__": 1, "constructor": 2, "__proto__": 3}', [['__proto__']]],
+  ['{"a": {"x": 1, "x": 1}, "a": "}", "a": "{"}', [['a', 'x'], ['a'], ['a']]],
+])('names that come twice in %s', (json, names) => {
+  JSON.parse(json);
+  expect(repeatedNames(json, 20)).toEqual(names);
+});
+
+test('no more are told than asked for', () => {
+  expect(repeatedNames(`{${'"a": 1, '.repeat(99)}"a": 1}`, 3)).toHaveLength(3);
+});
+
+test('there is none in what JSON.stringify writes', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), fc.nat(4), (value, indent) => {
+      expect(repeatedNames(JSON.stringify(value, null, indent), 20)).toEqual([]);
+    }),
+  );
+});
+
+test('a record that says something twice is refused with all that is wrong', () => {
+  const text = JSON.stringify(
+    aStory({ correction: [{ text: 'one', datePublished: '2026-03-05T09:30:00Z' }] }),
+  )
+    .replace('"text":', '"text":"two","text":')
+    .replace('"headline":"A headline"', '"headline":"Draft","headline":""');
+  const parsed = parseStoryJson(text);
+  expect(parsed).toMatchObject({
+    ok: false,
+    faults: [
+      { field: 'headline', rule: 'must not be given twice' },
+      { field: 'correction[0].text', rule: 'must not be given twice' },
+      { field: 'headline', rule: 'must not be empty' },
+    ],
+  });
+});
