@@ -2,7 +2,7 @@ import MarkdownIt, { type MarkdownIt as MarkdownParser, type StateCore, type Tok
 import { CITATION_MARK, type CitationUse, markCitations, numberCitations } from './citations.ts';
 import { findLost, keepDefinitions } from './lost.ts';
 import { SOURCE_LIMIT } from './story.ts';
-import { canonicalUrl, webUrl } from './text.ts';
+import { canonicalUrl, isXmlText, webUrl } from './text.ts';
 
 /** The deepest nesting (lists, quotes, emphasis) that an analysis may have. */
 const NESTING_LIMIT = 50;
@@ -54,8 +54,12 @@ function createMarkdown(): MarkdownParser {
   const markdown = new MarkdownIt('default', { html: false, maxNesting: NESTING_LIMIT * 2 });
   const { normalizeLink } = markdown;
   // As the record's URLs are compared, so that a citation is known by its URL however it is written.
-  markdown.normalizeLink = (url) =>
-    isWeb(url) && URL.canParse(url) ? canonicalUrl(url) : normalizeLink(url);
+  markdown.normalizeLink = (url) => {
+    if (!isWeb(url)) return normalizeLink(url);
+    // What the URL standard leaves out of an address is encoded first, so that it stays.
+    const whole = url.replace(/[\t\n\f\r]/g, encodeURIComponent);
+    return URL.canParse(whole) ? canonicalUrl(whole) : normalizeLink(url);
+  };
   // An address that is its own text stays as it was written.
   markdown.normalizeLinkText = (url) => url;
   markdown.core.ruler.before('strip_references', 'definitions', keepDefinitions);
@@ -144,6 +148,10 @@ const hasText = (tokens: readonly Token[]) =>
     ({ type, content, children }) => /\S/.test(content) || type === 'image' || (children?.length ?? 0) > 0,
   );
 
+/** What a token shows beside its children. */
+const shownBy = ({ content, attrs, children }: Token) =>
+  [children ? '' : content, ...(attrs ?? []).map(([, value]) => value)].join(' ');
+
 function linkFaults(children: readonly Token[], line: number): MarkdownFault[] {
   const faults: MarkdownFault[] = [];
   let open: { at: number; url: string } | undefined;
@@ -168,6 +176,8 @@ function linkFaults(children: readonly Token[], line: number): MarkdownFault[] {
 export function checkMarkdown(text: string): MarkdownFault[] {
   const faults: MarkdownFault[] = [];
   const blocks = lenient.parse(text, {});
+  // Characters that stand in the text itself are a fault of the field.
+  const isWritten = isXmlText(text);
   let deepLine: number | undefined;
   for (const [at, block] of blocks.entries()) {
     const line = (block.map?.[0] ?? 0) + 1;
@@ -175,6 +185,9 @@ export function checkMarkdown(text: string): MarkdownFault[] {
     if ([block, ...children].some(({ level }) => level >= NESTING_LIMIT)) deepLine ??= line;
     if (block.type === 'heading_open' && !hasText(blocks[at + 1]?.children ?? [])) {
       faults.push({ line, rule: 'headings must have a text' });
+    }
+    if (isWritten && [block, ...children].some((token) => !isXmlText(shownBy(token)))) {
+      faults.push({ line, rule: 'must not hold control characters, by number (&#…;) neither' });
     }
     faults.push(...linkFaults(children, line));
   }

@@ -4,7 +4,8 @@ import * as z from 'zod';
 const NOT_XML = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
 const LINE_BREAK = /[\n\r\u0085\u2028\u2029]/;
 
-const isXmlText = (text: string) => !NOT_XML.test(text);
+/** Whether XML can carry all of the text. */
+export const isXmlText = (text: string) => !NOT_XML.test(text);
 
 /** Replaces each character that XML 1.0 cannot carry by U+FFFD, so that a reader sees that something stood there. */
 export function toXmlText(text: string): string {

@@ -119,3 +119,11 @@ test('every sample story cites two sources or more, and says that AI wrote its T
     expect(notice(publish(story), site)).toContain('The TL;DR is AI-generated');
   }
 });
+
+test('what the URL standard would leave out of a link’s address stays in it', () => {
+  const { rendering } = publish(
+    aStory({ articleBody: 'See [a](https://a.example/x&#12;) [b](https://a.example/c&#9;d&#10;e).' }),
+  );
+  expect(rendering.page).toContain('href="https://a.example/x%0C"');
+  expect(rendering.page).toContain('href="https://a.example/c%09d%0Ae"');
+});

@@ -237,6 +237,8 @@ test.each([
     'links must be URLs with a host, of at most 2,000 characters',
   ],
   ['a link without a text', '([](https://a.example/))', 'links must have a text'],
+  ['a control character by its number', 'a&#12;b', 'must not hold control characters, by number'],
+  ['one in a link’s title', '[a](https://a.example/ "b&#xC;c")', 'must not hold control characters'],
   ['a heading without a text', 'One\n\n##\n', 'headings must have a text'],
   ['a host that would be read as a policy', '[a](https://x;sandbox/)', 'links must be URLs'],
   // What Markdown leaves out of its HTML, so that nobody would miss it.
