@@ -2,6 +2,7 @@ import { Feed } from 'feed';
 import type { Site } from '../site.ts';
 import { storyUrl, topicTitle } from '../site.ts';
 import { lastChange } from '../story/story.ts';
+import { canonicalUrl } from '../story/text.ts';
 import { channelOf } from './channel.ts';
 import * as complete from './completion.ts';
 import { contentHtml, summaryText } from './content.ts';
@@ -84,13 +85,13 @@ function toParts(entry: Entry, site: Site): complete.AtomParts {
     ...linkedSources(entry).map((source) => complete.element('link', source)),
     ...entry.keywords.map((term) => complete.element('category', { term, label: topicTitle(site, term) })),
   ];
-  if (license) elements.push(complete.element('link', { rel: 'license', href: license }));
+  if (license) elements.push(complete.element('link', { rel: 'license', href: canonicalUrl(license) }));
   if (image) {
     const { url, width, height, encodingFormat, caption } = image;
     elements.push(
       complete.element(
         'media:content',
-        { url, medium: 'image', type: encodingFormat, width, height },
+        { url: canonicalUrl(url), medium: 'image', type: encodingFormat, width, height },
         { xml: caption ? complete.element('media:description', { type: 'plain' }, { text: caption }) : '' },
       ),
     );

@@ -2,6 +2,7 @@ import type { Site } from '../site.ts';
 import { hubUrls, storyUrl, topicTitle } from '../site.ts';
 import type { ListedSource } from '../story/article.ts';
 import { lastChange, type PartProvenance } from '../story/story.ts';
+import { canonicalUrl } from '../story/text.ts';
 import { channelOf } from './channel.ts';
 import { contentHtml, summaryText } from './content.ts';
 import type { Entry, Sheet } from './edition.ts';
@@ -128,7 +129,7 @@ function toItem(entry: Entry, site: Site): JsonFeedItem {
     title: entry.headline,
     content_html: contentHtml(entry, site),
     summary: summaryText(entry, site),
-    ...(entry.image ? { image: entry.image.url } : {}),
+    ...(entry.image ? { image: canonicalUrl(entry.image.url) } : {}),
     date_published: entry.datePublished,
     ...(changed.getTime() > Date.parse(entry.datePublished) ? { date_modified: changed.toISOString() } : {}),
     authors: (entry.author.length > 0 ? entry.author : site.authors).map(toAuthor),

@@ -2,6 +2,7 @@ import { Feed } from 'feed';
 import type { Site } from '../site.ts';
 import { storyUrl, topicTitle } from '../site.ts';
 import { lastChange } from '../story/story.ts';
+import { canonicalUrl } from '../story/text.ts';
 import { channelOf, FEED_TTL_MINUTES } from './channel.ts';
 import * as complete from './completion.ts';
 import { contentHtml, summaryText } from './content.ts';
@@ -63,7 +64,9 @@ function itemElements(entry: Entry, site: Site): string[] {
     ...creators.map(({ name }) => complete.itemElement('dc:creator', {}, name)),
     complete.itemElement('atom:updated', {}, lastChange(entry).toISOString()),
     ...sources.map((source) => complete.itemElement('atom:link', source)),
-    ...(entry.license ? [complete.itemElement('atom:link', { rel: 'license', href: entry.license })] : []),
+    ...(entry.license
+      ? [complete.itemElement('atom:link', { rel: 'license', href: canonicalUrl(entry.license) })]
+      : []),
     ...sources.map(({ href }) => complete.itemElement('dcterms:references', {}, href)),
   ];
   if (entry.inLanguage !== site.language) {
@@ -74,7 +77,7 @@ function itemElements(entry: Entry, site: Site): string[] {
     elements.push(
       complete.itemElement(
         'media:content',
-        { url, medium: 'image', type: encodingFormat, width, height },
+        { url: canonicalUrl(url), medium: 'image', type: encodingFormat, width, height },
         caption
           ? [complete.itemElement('media:description', { type: 'plain' }, caption, complete.INNER_INDENT)]
           : [],

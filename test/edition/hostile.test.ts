@@ -8,10 +8,25 @@ import { renderRss } from '../../src/edition/rss.ts';
 import { shareScript } from '../../src/page/share.tsx';
 import { renderStoryPage } from '../../src/page/story.tsx';
 import { escapeHtml } from '../../src/story/html.ts';
+import { canonicalUrl } from '../../src/story/text.ts';
 import fc from '../draw.ts';
 import { isXml } from '../fuzz/xml.ts';
 import { stories } from '../hostile.ts';
 import { anEdition, aStory, publish, site } from '../samples.ts';
+
+test('the addresses of a licence and of a picture are URIs, as RFC 4287 asks', () => {
+  const odd = 'https://a.example/a"b<c>\\d{e}|^`ü';
+  const image = { url: `${odd}.png`, width: 1, height: 1, encodingFormat: 'image/png' };
+  const edition = anEdition([publish(aStory({ license: odd, image }))]);
+  for (const document of [
+    renderRss(edition, site),
+    renderAtom(edition, site),
+    renderJsonFeed(edition, site),
+  ]) {
+    expect(document).toContain(canonicalUrl(image.url));
+    expect(document).not.toContain('d{e}');
+  }
+});
 
 const text = (element: unknown): string => (element as { '#text'?: string })['#text'] ?? String(element);
 
