@@ -28,7 +28,9 @@ const LINE_BREAKS = /[\t ]*[\n\r\u0085\u2028\u2029]+[\t ]*/g;
 /** The text on one line, as BibTeX and RIS need it. */
 export const onOneLine = (text: string) => text.replace(LINE_BREAKS, ' ').trim();
 
-const dayOf = (date: string | null) => date?.slice(0, 10) ?? null;
+/** A time as the day that the page shows, which is the one in UTC; a date as far as it is known. */
+const dayOf = (date: string | null) =>
+  date?.includes('T') ? new Date(date).toISOString().slice(0, 10) : date;
 
 /** The story, to be cited. Its TL;DR says in words that AI wrote it, where the record does. */
 export function storyReference(article: Article, site: Site): Reference {
@@ -39,8 +41,7 @@ export function storyReference(article: Article, site: Site): Reference {
     author: article.author.map(({ name }) => name),
     container: site.title,
     url: storyUrl(site, article.slug),
-    // The day that the page shows, which is the one in UTC.
-    published: dayOf(new Date(article.datePublished).toISOString()),
+    published: dayOf(article.datePublished),
     accessed: null,
     language: article.inLanguage,
     abstract: summaryText(article, site),

@@ -90,6 +90,21 @@ test('BibTeX is read back: every work, and of each the same title, names, date a
   );
 });
 
+test('a time of a source is the day that its page shows, and a date is as it is known', () => {
+  const late = '2026-03-05T00:30:00+09:00';
+  const [, ...works] = referencesOf(
+    aStory({
+      citation: [late, '2026-03-05', '2005-12', '2005'].map((datePublished, index) => ({
+        url: `https://a.example/${index}`,
+        datePublished,
+        accessed: late,
+      })),
+    }),
+  );
+  expect(works.map(({ published }) => published)).toEqual(['2026-03-04', '2026-03-05', '2005-12', '2005']);
+  expect(works.map(({ accessed }) => accessed)).toEqual(works.map(() => '2026-03-04'));
+});
+
 test('RIS is read back, and every line of it is a tag with its value', () => {
   fc.assert(
     fc.property(stories, (story) => {
