@@ -189,7 +189,9 @@ api.get('/stories/:slug', async (c) => {
 api.delete('/stories/:slug', async (c) => {
   const slug = readSlug(c);
   const expected = readExpected(c);
-  const reason = plainText(2000).safeParse(c.req.query('reason') ?? '');
+  const text = new URL(c.req.url).searchParams.get('reason') ?? '';
+  if (text.includes('\uFFFD')) throw new ProblemError(400, 'reason must be UTF-8, percent-encoded.');
+  const reason = plainText(2000).safeParse(text);
   if (!reason.success) {
     throw new ProblemError(
       422,

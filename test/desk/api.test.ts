@@ -404,6 +404,24 @@ test.each([
   await problemOf(response);
 });
 
+test.each(['%ff', '100%25+true+%ff%20x', '%ED%A0%80', 'Caf%E9'])(
+  'a reason that is not UTF-8 (%s) is refused, and not shown as something else',
+  async (reason) => {
+    await call('PUT', '/stories/a-story', aStory());
+    const response = await call('DELETE', `/stories/a-story?reason=${reason}`);
+    expect([response.status, await response.json()]).toMatchObject([
+      400,
+      { detail: 'reason must be UTF-8, percent-encoded.' },
+    ]);
+  },
+);
+
+test('a reason is decoded, whatever is beside it', async () => {
+  await call('PUT', '/stories/a-story', aStory());
+  await call('DELETE', '/stories/a-story?x=%ff&reason=100%25+tr%C3%BCe%20%26+x');
+  expect(await (await call('GET', '/stories/a-story')).json()).toMatchObject({ reason: '100% trüe & x' });
+});
+
 test('a reason that no page can show is refused', async () => {
   await call('PUT', '/stories/a-story', aStory());
   for (const reason of ['', '%20', 'a%08b', 'x'.repeat(2001)]) {
