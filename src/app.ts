@@ -7,9 +7,9 @@ import { EXTENSIONS_PATH } from './edition/json-feed.ts';
 import { OPML } from './edition/opml.ts';
 import { SITEMAP_PATH } from './edition/sitemap.ts';
 import { RSL } from './edition/usage.ts';
+import type { Env } from './env.ts';
 import { OEMBED_PATH } from './export/addresses.ts';
 import * as hub from './push/hub.ts';
-import type { Env } from './settings.ts';
 
 /** Every address of the site. The router is Hono's fastest; a route that it cannot take fails every request. */
 export const app = new HonoBase<{ Bindings: Env }>({ router: new RegExpRouter() });

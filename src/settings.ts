@@ -1,29 +1,15 @@
 import * as z from 'zod';
 import identity from '../data/site.json' with { type: 'json' };
 import { isLoopback } from './address.ts';
-import type { PushMessage } from './messages.ts';
 import { parseSite, type Site } from './site.ts';
 
-/** What wrangler.toml binds. */
-export interface Env {
-  STORIES: KVNamespace;
-  DESK: DurableObjectNamespace;
-  SUBSCRIPTIONS: DurableObjectNamespace;
-  PUSH: Queue<PushMessage>;
-  STUDIO: DurableObjectNamespace;
-  API_RATE: RateLimit;
-  HUB_RATE: RateLimit;
-  /** Where backups go. Without it there are none. */
-  BACKUPS?: R2Bucket;
-  /** Where polls of feeds are noted. Without it they are not. */
-  METRICS?: AnalyticsEngineDataset;
+/** The variables of wrangler.toml. */
+export interface Variables {
   SITE_URL: string;
   REUSE_SECONDS: string;
   FLUSH_MILLISECONDS: string;
   HUB_RETRY_SECONDS: string;
   HUB_LOOPBACK: string;
-  /** Who may publish: `name:token`, several separated by commas. A secret; without it the API is closed. */
-  PUBLISH_TOKEN?: string;
 }
 
 export interface Settings {
@@ -48,11 +34,6 @@ const settingsSchema = z.object({
 let settings: (Settings & { from: string }) | undefined;
 /** What they were read from; in an isolate it is one object, so that there is seldom more to compare. */
 let variables: Variables | undefined;
-
-type Variables = Pick<
-  Env,
-  'SITE_URL' | 'REUSE_SECONDS' | 'FLUSH_MILLISECONDS' | 'HUB_RETRY_SECONDS' | 'HUB_LOOPBACK'
->;
 
 /** Reads the settings once for each isolate; throws what they have wrong. */
 export function readSettings(env: Variables): Settings {
@@ -86,4 +67,14 @@ export function readSettings(env: Variables): Settings {
     isLoopbackAllowed,
   };
   return settings;
+}
+
+/** What is wrong with the settings, if anything. Nothing works then, and whoever asks is told. */
+export function settingsFault(env: Variables): string | undefined {
+  try {
+    readSettings(env);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
 }

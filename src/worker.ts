@@ -3,9 +3,10 @@ import { app } from './app.ts';
 import { deskOf } from './desk/api.ts';
 import { backUp } from './desk/backup.ts';
 import { reconcile } from './desk/reconcile.ts';
+import type { Env } from './env.ts';
 import type { PushMessage } from './messages.ts';
 import { consume } from './push/consumer.ts';
-import { type Env, readSettings } from './settings.ts';
+import { readSettings } from './settings.ts';
 
 export { Desk } from './desk/desk.ts';
 export { Studio } from './desk/studio.ts';

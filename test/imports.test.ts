@@ -10,6 +10,7 @@ const LEVELS = [
   ['export'],
   ['kv.ts', 'messages.ts', 'page'],
   ['settings.ts'],
+  ['env.ts'],
   ['edge', 'desk'],
   ['push'],
   ['app.ts', 'cli'],

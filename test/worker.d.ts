@@ -1,4 +1,4 @@
-import type { Env as EdgeEnv } from '../src/settings.ts';
+import type { Env as EdgeEnv } from '../src/env.ts';
 
 // What `cloudflare:workers` gives to the tests: this Worker and its bindings.
 declare global {

@@ -1,12 +1,15 @@
 import { unstable_readConfig } from 'wrangler';
+import { readSettings, type Variables } from '../settings.ts';
 import { drawSiteCard } from './card.ts';
+import { domainOptions } from './domain.ts';
 import { runWrangler } from './wrangler.ts';
 
 // Puts the Worker on Cloudflare. Wrangler creates the KV namespace on the first deploy and links it.
 
-const configured = unstable_readConfig({ config: 'wrangler.toml' }).vars.SITE_URL;
-const siteUrl = process.env.SITE_URL ?? String(configured);
+const config = unstable_readConfig({ config: 'wrangler.toml' });
+const siteUrl = process.env.SITE_URL ?? String(config.vars.SITE_URL);
 const url = URL.parse(siteUrl);
+const options = process.argv.slice(2);
 
 if (url?.protocol !== 'https:' || url.hostname.endsWith('.example') || url.pathname !== '/') {
   console.error(`
@@ -21,15 +24,27 @@ Without a domain of your own it is https://<name of the Worker>.<your account's 
 }
 
 try {
+  // As the Worker reads them: one that is wrong would be told to the first reader.
+  readSettings({ ...(config.vars as unknown as Variables), SITE_URL: siteUrl });
+} catch (error) {
+  console.error(
+    `A setting is wrong; change it in wrangler.toml or data/site.json.\n\n${(error as Error).message}`,
+  );
+  process.exit(1);
+}
+
+try {
   await drawSiteCard();
-  await runWrangler(['deploy', '--var', `SITE_URL:${siteUrl}`, ...process.argv.slice(2)], 'inherit');
-  console.log(
-    `
+  const domain = domainOptions(url.hostname, config, options);
+  await runWrangler(['deploy', '--var', `SITE_URL:${siteUrl}`, ...domain, ...options], 'terminal');
+  if (!options.includes('--dry-run'))
+    console.log(
+      `
 Deployed. Once the secret PUBLISH_TOKEN is set, stories are published with:
 
   npm run story -- --server ${siteUrl} publish
 `,
-  );
+    );
 } catch (error) {
   console.error((error as Error).message);
   process.exit(1);

@@ -107,7 +107,7 @@ const where = ['--ip', '127.0.0.1', '--port', String(port), '--persist-to', valu
 const vars = ['--var', `SITE_URL:${siteUrl}`, '--var', `PUBLISH_TOKEN:${tokens}`];
 // Whoever tries WebSub on this machine has the subscriber here as well.
 if (isLoopback(new URL(siteUrl).hostname)) vars.push('--var', 'HUB_LOOPBACK:true');
-const wrangler = startWrangler(['dev', ...where, ...quiet, ...vars], 'inherit');
+const wrangler = startWrangler(['dev', ...where, ...quiet, ...vars], 'output');
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => wrangler.kill(signal));
 wrangler.on('exit', (code) => process.exit(code ?? 0));
 process.on('exit', () => wrangler.kill());

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -11,15 +11,20 @@ const QUIET = {
   WRANGLER_HIDE_BANNER: 'true',
 };
 
+/** What wrangler reads and writes: `terminal` may answer its questions, `output` is only shown, `pipe` is kept. */
+export type Terminal = 'terminal' | 'output' | 'pipe';
+
 /** Starts wrangler in the project's folder. */
-export function startWrangler(args: string[], output: 'inherit' | 'pipe'): ChildProcess {
-  const stdio = ['ignore', output, output] as ['ignore', 'inherit' | 'pipe', 'inherit' | 'pipe'];
+export function startWrangler(args: string[], terminal: Terminal): ChildProcess {
+  const output = terminal === 'pipe' ? 'pipe' : 'inherit';
+  // Without a terminal to read from, wrangler asks for no log-in.
+  const stdio: StdioOptions = [terminal === 'terminal' ? 'inherit' : 'ignore', output, output];
   return spawn(process.execPath, [script, ...args], { cwd: root, env: { ...process.env, ...QUIET }, stdio });
 }
 
 /** Runs wrangler to its end; throws what it printed if it fails. */
-export function runWrangler(args: string[], output: 'inherit' | 'pipe'): Promise<void> {
-  const child = startWrangler(args, output);
+export function runWrangler(args: string[], terminal: Terminal): Promise<void> {
+  const child = startWrangler(args, terminal);
   const printed: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part) => printed.push(String(part)));
   return new Promise((resolve, reject) => {

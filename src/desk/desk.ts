@@ -1,8 +1,8 @@
 import { DurableObject } from 'cloudflare:workers';
 import { cardVersion, siteCard } from '../card/card.ts';
 import type { Scope } from '../edition/scope.ts';
+import type { Env } from '../env.ts';
 import { archiveKey, cardKey, DIRECTORY_KEY, editionKey, type KvEntry, storyKey } from '../kv.ts';
-import type { Env } from '../settings.ts';
 import { readSettings } from '../settings.ts';
 import { type Article, makeArticle, RENDERER_VERSION } from '../story/article.ts';
 import type { Story } from '../story/story.ts';

@@ -1,6 +1,6 @@
 import type { Scope } from '../edition/scope.ts';
+import type { Env } from '../env.ts';
 import { within } from '../patience.ts';
-import type { Env } from '../settings.ts';
 import type { Site } from '../site.ts';
 import type { Announcements } from './announcements.ts';
 import { later } from './change.ts';

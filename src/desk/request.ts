@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import * as z from 'zod';
-import type { Env } from '../settings.ts';
+import type { Env } from '../env.ts';
 import type { Fault, Parsed } from '../story/fault.ts';
 import { parseStoryFile, parseStoryJson } from '../story/parse.ts';
 import type { Story } from '../story/story.ts';

@@ -1,7 +1,7 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { Card } from '../card/card.ts';
 import type { Painter } from '../card/painter.ts';
-import type { Env } from '../settings.ts';
+import type { Env } from '../env.ts';
 
 /** What a module of data or WebAssembly holds. Whatever tools take its name for, the runtime gives its content. */
 async function content<T>(module: Promise<unknown>): Promise<T> {

@@ -1,6 +1,7 @@
+import type { Env } from '../env.ts';
 import { log } from '../log.ts';
 import type { DeliverMessage, PushMessage } from '../messages.ts';
-import { type Env, readSettings } from '../settings.ts';
+import { readSettings } from '../settings.ts';
 import { announce, deliver, fanOut } from './distribution.ts';
 import { verify } from './intent.ts';
 import { Outbound } from './outbound.ts';

@@ -1,7 +1,7 @@
 import { DurableObject } from 'cloudflare:workers';
 import { nameOf } from '../address.ts';
+import type { Env } from '../env.ts';
 import { log } from '../log.ts';
-import type { Env } from '../settings.ts';
 import { readSettings } from '../settings.ts';
 import { migrate } from '../tables.ts';
 import { Ended } from './ended.ts';

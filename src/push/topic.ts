@@ -1,8 +1,8 @@
 import { KV_PATIENCE } from '../edge/reading.ts';
 import { FORMATS, type Format, feedUrl, parseScope, type Scope } from '../edition/scope.ts';
+import type { Env } from '../env.ts';
 import { editionKey } from '../kv.ts';
 import { within } from '../patience.ts';
-import type { Env } from '../settings.ts';
 import type { Site } from '../site.ts';
 import type { Subscriptions } from './subscriptions.ts';
 

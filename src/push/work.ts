@@ -1,4 +1,5 @@
-import type { Env, Settings } from '../settings.ts';
+import type { Env } from '../env.ts';
+import type { Settings } from '../settings.ts';
 import type { Outbound } from './outbound.ts';
 
 /** What the messages of a batch are worked off with. */

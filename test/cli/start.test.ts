@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
+import { domainOptions } from '../../src/cli/domain.ts';
 import { readStories } from '../../src/cli/stories.ts';
 import { freePort, startServer, TOKEN, temporaryFolder } from './server.ts';
 
@@ -123,6 +124,66 @@ test('deploy refuses an address that no reader could use', async () => {
       }),
       /SITE_URL must be the https address/,
     );
+  }
+});
+
+test('deploy refuses a setting that the Worker would refuse, and says which', async () => {
+  const folder = temporaryFolder();
+  for (const [SITE_URL, says] of [
+    ['https://news.test/?x=1', /SITE_URL/],
+    ['https://user:pw@news.test', /SITE_URL/],
+    ['https://news.test/#a', /SITE_URL/],
+  ] as const) {
+    await assert.rejects(
+      run(process.execPath, ['src/cli/deploy.ts', '--dry-run', '--outdir', folder], {
+        cwd: root,
+        env: { ...process.env, SITE_URL },
+      }),
+      ({ stdout, stderr }: { stdout: string; stderr: string }) => {
+        assert.match(stderr, /A setting is wrong; change it in wrangler\.toml or data\/site\.json/);
+        assert.match(stderr, says);
+        return stdout === '';
+      },
+    );
+  }
+  assert.deepEqual(readdirSync(folder), []);
+});
+
+test('deploy makes the domain lead to the Worker, where nothing else says which addresses do', () => {
+  assert.deepEqual(domainOptions('news.test', {}, ['--dry-run']), ['--domain', 'news.test']);
+  for (const [hostname, config, options] of [
+    ['edgewire.ann.workers.dev', {}, []],
+    ['news.test', { routes: [{ pattern: 'news.test/*', zone_name: 'news.test' }] }, []],
+    ['news.test', { routes: [] }, []],
+    ['news.test', { route: 'news.test/*' }, []],
+    ['news.test', {}, ['--domain', 'other.test']],
+    ['news.test', {}, ['--routes=news.test/*']],
+  ] as const) {
+    assert.deepEqual(domainOptions(hostname, config, options), []);
+  }
+});
+
+test('deploy lets whoever sits at the terminal log in', { timeout: 60_000 }, async () => {
+  const home = temporaryFolder();
+  // A terminal of its own, in which nobody answers.
+  const terminal = spawn('script', ['-qec', `${process.execPath} src/cli/deploy.ts`, '/dev/null'], {
+    cwd: root,
+    env: { PATH: process.env.PATH, TERM: 'xterm', HOME: home, SITE_URL: 'https://news.test' },
+    detached: true,
+  });
+  try {
+    const printed = await new Promise<string>((resolve, reject) => {
+      let text = '';
+      terminal.stdout.on('data', (part) => {
+        text += String(part);
+        if (/login via OAuth|non-interactive|failed/.test(text)) resolve(text);
+      });
+      terminal.on('error', reject);
+      terminal.on('exit', () => resolve(text));
+    });
+    assert.match(printed, /login via OAuth/);
+  } finally {
+    process.kill(-(terminal.pid as number), 'SIGKILL');
   }
 });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { timingSafeEqual } from 'node:crypto';
-import type { Env } from '../../src/settings.ts';
+import type { Env } from '../../src/env.ts';
 import { desk, EDITOR } from './desk.ts';
 import { anEdition, aStory, program, site } from './documents.ts';
 

@@ -1,4 +1,4 @@
-import type { Env } from '../../../src/settings.ts';
+import type { Env } from '../../../src/env.ts';
 import { storySchema } from '../../../src/story/story.ts';
 import Program, { Desk as ProgramDesk, Studio, Subscriptions } from '../../../src/worker.ts';
 import type { Cost } from '../cost.ts';

@@ -1,5 +1,5 @@
 import type { Card } from '../../../src/card/card.ts';
-import type { Env } from '../../../src/settings.ts';
+import type { Env } from '../../../src/env.ts';
 import Program, { Studio as ProgramStudio } from '../../../src/worker.ts';
 
 // The built Worker, whose first Studio ends as soon as it has begun to draw.
