@@ -52,7 +52,13 @@ export class Server {
       );
     }
     const [first = ''] = tokens.split(',');
-    return new Server(url, first.trim().replace(/^[^:]*:/, ''));
+    const token = first.trim().replace(/^[^:]*:/, '');
+    if (!/^[\x21-\x7E]+$/.test(token)) {
+      throw new ServerError(
+        'The token must be of letters, digits and signs of ASCII, without a space: no request can carry another. Choose one that is, here and in the secret PUBLISH_TOKEN of the server.',
+      );
+    }
+    return new Server(url, token);
   }
 
   /** Makes a request; throws what the server says where it refuses. */

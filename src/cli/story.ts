@@ -191,9 +191,14 @@ program
 
 /** Writes what the address gives to a file, or to the terminal. A file that is there is whole. */
 async function save(path: string, file: string | undefined): Promise<void> {
-  const { body } = await (await server()).request('GET', path);
+  const { body, headers } = await (await server()).request('GET', path);
   if (!body) return;
   const content = Readable.fromWeb(body as never);
+  content.once('error', () => {
+    const part = file === undefined ? '' : ` What there is of it is in ${file}.part.`;
+    const more = `The server's log has more under ${headers.get('X-Request-Id')}.`;
+    console.error(`The answer broke off before it was whole.${part} Try again. ${more}`);
+  });
   if (file === undefined) return pipeline(content, process.stdout, { end: false });
   await pipeline(content, createWriteStream(`${file}.part`));
   await rename(`${file}.part`, file);
@@ -260,10 +265,15 @@ program
     for (;;) {
       const { rebuild, outbox } = await at.json<{
         rebuild: { done: number; total: number; isDone: boolean };
-        outbox: { depth: number };
+        outbox: { depth: number; failing: number };
       }>('GET', '/status');
       console.log(`${rebuild.done} of ${rebuild.total} stories rendered, ${outbox.depth} keys to print.`);
       if (rebuild.isDone && outbox.depth === 0) return;
+      if (outbox.failing > 0) {
+        throw new ServerError(
+          'Writing to KV fails for some of them. It goes on by itself; `npm run story -- status` says what is wrong.',
+        );
+      }
       await new Promise((resolve) => setTimeout(resolve, 1000));
     }
   });

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -259,6 +262,61 @@ test('one story that is refused keeps the others from nothing', async () => {
 
 test('a rebuild tells how far it is', async () => {
   assert.match((await story(['rebuild'])).output, /(\d+) of \1 stories rendered, 0 keys to print\.\s*$/);
+});
+
+/** A server that answers as this does, and gives its address to `use`. */
+async function serving(answer: RequestListener, use: (url: string) => Promise<void>): Promise<void> {
+  const stub = createServer(answer);
+  await once(stub.listen(0, '127.0.0.1'), 'listening');
+  try {
+    await use(`http://127.0.0.1:${(stub.address() as AddressInfo).port}`);
+  } finally {
+    stub.closeAllConnections();
+    stub.close();
+  }
+}
+
+test('a rebuild whose writes fail says so and ends, as it may take a day', () =>
+  serving(
+    (_request, response) => {
+      const state = { rebuild: { done: 17, total: 17, isDone: true }, outbox: { depth: 5, failing: 5 } };
+      response.end(JSON.stringify(state));
+    },
+    async (url) => {
+      const { output, code } = await story(['rebuild'], { url });
+      assert.match(output, /17 of 17 stories rendered, 5 keys to print\.\nWriting to KV fails/);
+      assert.match(output, /story -- status/);
+      assert.equal(code, 1);
+    },
+  ));
+
+test('an export that breaks off is no export, and where the server says more is told', () =>
+  serving(
+    (_request, response) => {
+      response.writeHead(200, { 'X-Request-Id': 'the-id-of-it' });
+      response.write('{"exported":{}}\n');
+      setTimeout(() => response.destroy(), 100);
+    },
+    async (url) => {
+      const path = join(folder, 'broken.ndjson');
+      const { output, code } = await story(['export', path], { url });
+      assert.match(
+        output,
+        /broke off before it was whole\. What there is of it is in .*broken\.ndjson\.part\./,
+      );
+      assert.match(output, /the-id-of-it/);
+      assert.doesNotMatch(output, /Everything is in/);
+      assert.equal(code, 1);
+      assert.equal(existsSync(path), false);
+    },
+  ));
+
+test('a token that no request can carry is told before one is made', async () => {
+  for (const token of ['correct horse', 'p\u00e4ssword', '\u20ac']) {
+    const { output, code } = await story(['status'], { token });
+    assert.match(output, /^The token must be of letters, digits and signs of ASCII, without a space/);
+    assert.equal(code, 1);
+  }
 });
 
 test('a preview follows its file and publishes nothing', async () => {
