@@ -112,12 +112,12 @@ async function proceed(
   return { last, running: { name, began, parts, ...place }, failure: null };
 }
 
-/** Every object of the backups, by name: the oldest backup first. */
-async function* objectsOf(bucket: R2Bucket): AsyncGenerator<R2Object> {
+/** Every object of the backups, by name: the oldest backup first. Or of one. */
+async function* objectsOf(bucket: R2Bucket, prefix = PREFIX): AsyncGenerator<R2Object> {
   let cursor: string | undefined;
   do {
     const page: R2Objects = await bucket.list({
-      prefix: PREFIX,
+      prefix,
       include: ['customMetadata'],
       ...(cursor === undefined ? {} : { cursor }),
     });
@@ -147,30 +147,50 @@ export async function listBackups(bucket: R2Bucket): Promise<Backup[]> {
   return found.toReversed();
 }
 
-/** A backup as a stream of NDJSON, to be imported; nothing where there is none of this name. Ends with an error where a
- * part is not what the manifest says. */
+/** A backup is not what its manifest says. */
+export class DamagedBackup extends Error {}
+
+/**
+ * A backup as a stream of NDJSON, to be imported; nothing where there is none of this name. Throws `DamagedBackup` where a
+ * part is not there, or not as long as it was. What shows only when a part is read ends the stream with an error, and is told.
+ */
 export async function openBackup(
   bucket: R2Bucket,
   name: string,
+  tell: (error: unknown) => void,
 ): Promise<ReadableStream<Uint8Array> | undefined> {
   const found = await bucket.get(manifestKey(name));
   if (!found) return undefined;
-  const chunks = chunksOf(bucket, manifestSchema.parse(await found.json()).parts);
+  const { parts } = manifestSchema.parse(await found.json());
+  const sizes = new Map<string, number>();
+  for await (const { key, size } of objectsOf(bucket, `${PREFIX}${name}/`)) sizes.set(key, size);
+  for (const { key, bytes } of parts) {
+    if (sizes.get(key) !== bytes) throw new DamagedBackup(faultOf(key, sizes.has(key)));
+  }
+  const chunks = chunksOf(bucket, parts);
   return new ReadableStream({
     async pull(controller) {
-      const { done, value } = await chunks.next();
-      if (done) controller.close();
-      else controller.enqueue(value);
+      try {
+        const { done, value } = await chunks.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      } catch (error) {
+        tell(error);
+        throw error;
+      }
     },
   });
 }
+
+const faultOf = (key: string, isThere: boolean) =>
+  `${key} is ${isThere ? 'not what the manifest says' : 'missing'}`;
 
 async function* chunksOf(bucket: R2Bucket, parts: readonly BackupPart[]): AsyncGenerator<Uint8Array> {
   for (const { key, bytes, sha256 } of parts) {
     const part = await bucket.get(key);
     const kept = part?.checksums.sha256;
     if (!part || part.size !== bytes || !kept || hex(kept) !== sha256) {
-      throw new Error(`${key} is ${part ? 'not what the manifest says' : 'missing'}`);
+      throw new DamagedBackup(faultOf(key, part !== null));
     }
     for await (const chunk of part.body) yield chunk;
   }

@@ -279,16 +279,42 @@ describe('a backup that fails', () => {
 });
 
 test.each([
-  ['is missing', (key: string) => BACKUPS.delete(key)],
-  ['was changed', (key: string) => BACKUPS.put(key, '{"exported":{}}\n')],
-])('a backup of which a part %s is not given as if it were whole', async (_what, harm) => {
+  ['is missing', (key: string) => BACKUPS.delete(key), /is missing/],
+  ['was changed', (key: string) => BACKUPS.put(key, '{"exported":{}}\n'), /is not what the manifest says/],
+])('a backup of which a part %s is refused, with what to do', async (_what, harm, says) => {
   await put(0);
   await backUp(BACKUPS, desk(), now);
   const [part = ''] = await keys();
   await harm(part);
   const [backup] = await list();
   const response = await call('GET', `/backups/${backup?.name}`);
+  const { detail } = (await response.json()) as { detail: string };
+  expect(response.status).toBe(500);
+  expect(detail).toMatch(says);
+  expect(detail).toContain(part);
+  expect(detail).toContain('Take an older one');
+});
+
+test('a backup of which a part has other bytes is not given as if it were whole, and the log says so', async () => {
+  const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  await put(0);
+  await backUp(BACKUPS, desk(), now);
+  const [part = ''] = await keys();
+  const bytes = new Uint8Array((await (await BACKUPS.get(part))?.arrayBuffer()) ?? []);
+  bytes[bytes.length - 2] = 0;
+  await BACKUPS.put(part, bytes);
+  const [backup] = await list();
+  const response = await call('GET', `/backups/${backup?.name}`);
+  expect(response.status).toBe(200);
   await expect(response.text()).rejects.toThrow();
+  const lines = logged.mock.calls.map(([line]) => JSON.parse(String(line)));
+  expect(lines).toContainEqual({
+    request: response.headers.get('X-Request-Id'),
+    event: 'backup-broke-off',
+    name: backup?.name,
+    error: expect.stringContaining(part),
+  });
+  logged.mockRestore();
 });
 
 test('there is no backup of a name that none has', async () => {
