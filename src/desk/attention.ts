@@ -78,7 +78,7 @@ export function attentionTo(state: Omit<DeskState, 'attention'>, now: number): A
   if (push.lastFailure && passed(push.lastFailure.at) < PATIENCE.delivery) {
     found.push({
       what: `Deliveries to WebSub subscribers of ${push.lastFailure.topic} failed, the last ${since(passed(push.lastFailure.at))} ago.`,
-      next: 'Each is made again for 8 hours, then its subscription ends. It is mostly the fault of the other side; where all fail, look at the log for push-failed.',
+      next: 'Each is made again for 8 hours, then its subscription ends. It is mostly the fault of the other side; the log says why, in lines of delivery-failed.',
     });
   }
   if (backup?.failure) {

@@ -61,7 +61,10 @@ export async function deliver(
   const document = await newest(topic, work);
   const outcomes = await Promise.all(claims.map((claim) => attempt(topic, claim, document, work)));
   const callbackOf = new Map(claims.map(({ id, callback }) => [id, callback]));
-  if (outcomes.some((outcome) => 'failed' in outcome)) {
+  const failures = outcomes.flatMap((outcome) => ('failed' in outcome ? [outcome.failed] : []));
+  if (failures.length > 0) {
+    const reasons = [...new Set(failures)].join(', ');
+    log({ event: 'delivery-failed', topic, failed: failures.length, of: outcomes.length, error: reasons });
     await deskOf(work.env).noteUndelivered(topic, Date.now());
   }
   const drops: Promise<void>[] = [];

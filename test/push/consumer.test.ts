@@ -124,7 +124,7 @@ test('no pause of a ping is longer than the queue takes', async () => {
 });
 
 test('those whose subscriptions are dropped are not told one after the other', async () => {
-  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined);
   const topic = topicOf('dropped');
   const subscriptions = subscriptionsOf(env, topic);
   const ids = [1, 2, 3, 4];
@@ -139,6 +139,13 @@ test('those whose subscriptions are dropped are not told one after the other', a
   const messages = ids.map((subscription): PushMessage => ({ kind: 'deliver', topic, subscription }));
   expect((await work(messages)).pauses).toEqual([]);
   expect(deniedAtOnce()).toBe(ids.length);
+  expect(logged.mock.calls.map(([line]) => JSON.parse(String(line)))).toContainEqual({
+    event: 'delivery-failed',
+    topic,
+    failed: ids.length,
+    of: ids.length,
+    error: 'status 500',
+  });
 });
 
 test('of two requests that come in one batch the later holds, though its callback answers first', async () => {
