@@ -10,13 +10,14 @@ const MOST = 2000;
 /** What no line holds: tokens, and what a URL has beside its path, which may be a secret of whoever gave it. */
 const SECRETS: [RegExp, string][] = [
   [/\b(Bearer|Basic)\s+[^\s"',]+/gi, '$1 …'],
-  [/(\/\/)[^\s/@"'<>]*@/g, '$1…@'],
-  [/(https?:\/\/[^\s?#"'<>]*)[?#][^\s"'<>]*/gi, '$1?…'],
+  // An apostrophe may be part of an address; what an address stands between goes with it.
+  [/(\/\/)[^\s/@"<>]*@/g, '$1…@'],
+  [/(https?:\/\/[^\s?#"<>]*)[?#][^\s"<>]*/gi, '$1?…'],
   [/(\/previews\/)[^\s/"'<>]+/g, '$1…'],
 ];
 
 /** What a cut may have left of a URL's user and password: that they are some is seen by what follows them alone. */
-const SPLIT = /(\/\/)[^\s/@"'<>]*$/;
+const SPLIT = /(\/\/)[^\s/@"<>]*$/;
 
 /** A text without secrets, and no longer than a value may be. It is cut first, as a huge one takes time, and so may split one. */
 export function scrub(text: string): string {

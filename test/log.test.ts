@@ -63,6 +63,8 @@ describe('a line', () => {
     ['failed: https://ann:secret@news.example/a', 'failed: https://…@news.example/a'],
     ['GET https://a.example/callback?key=secret#x failed', 'GET https://a.example/callback?… failed'],
     ['/api/previews/0b8f7c1e-1111-4222-8333-444455556666', '/api/previews/…'],
+    ["GET https://a.example/o'b?key=secret'secret failed", "GET https://a.example/o'b?… failed"],
+    ["failed: https://o'b:sec'ret@news.example/a", 'failed: https://…@news.example/a'],
     ['a plain question? yes', 'a plain question? yes'],
   ])('does not hold what is secret in %j', (text, clean) => {
     expect(scrub(text)).toBe(clean);
@@ -140,6 +142,18 @@ describe('the id of a request', () => {
     const { request, detail } = (await status.json()) as { request: string; detail: string };
     expect(named('api-failed')[0]).toMatchObject({ request, path: '/api/status' });
     expect(detail).not.toContain('overloaded');
+  });
+
+  test.each([
+    ['/healthz', 'GET', 503, { STORIES: { getWithMetadata: broken } }, 'kv-read-failed'],
+    ['/hub', 'POST', 503, { HUB_RATE: { limit: broken } }, 'limiter-failed'],
+    ['/rss.xml', 'GET', 500, { SITE_URL: 'nowhere' }, 'misconfigured'],
+    ['/api/openapi.json', 'GET', 500, { SITE_URL: 'nowhere' }, 'misconfigured'],
+  ])('is in the answer of %s (%s) that is %i', async (path, method, status, bindings, event) => {
+    const answer = await ask(path, { REUSE_SECONDS: '0', ...bindings }, { method });
+    expect(answer.status).toBe(status);
+    expect(named(event)[0]?.request).toMatch(/^[\da-f-]{36}$/);
+    expect(answer.headers.get('X-Request-Id')).toBe(named(event)[0]?.request);
   });
 });
 

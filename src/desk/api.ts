@@ -1,18 +1,18 @@
 import { HonoBase } from 'hono/hono-base';
 import { RegExpRouter } from 'hono/router/reg-exp-router';
 import { publishable } from '../edition/publishable.ts';
+import type { Env } from '../env.ts';
 import { logOf, REQUEST_ID, requestId } from '../log.ts';
 import { renderDraftPage } from '../page/draft.tsx';
 import { securityHeaders } from '../page/security.ts';
-import type { Env } from '../settings.ts';
-import { readSettings } from '../settings.ts';
+import { readSettings, settingsFault } from '../settings.ts';
 import { storyUrl } from '../site.ts';
 import { makeArticle } from '../story/article.ts';
 import { mintIdentifier } from '../story/identifier.ts';
 import { parseStoryJson } from '../story/parse.ts';
 import { plainText } from '../story/text.ts';
 import { authenticate, limitRate } from './auth.ts';
-import { listBackups, openBackup } from './backup.ts';
+import { DamagedBackup, listBackups, openBackup } from './backup.ts';
 import { isCompressed, readText } from './body.ts';
 import type { Done, Expected, Held, Refusal } from './change.ts';
 import type { Desk } from './desk.ts';
@@ -133,6 +133,8 @@ api.get('/previews/:id', async (c) => {
 api.use(async (c, next) => {
   await limitRate(c.req.raw, c.env);
   c.set('who', await authenticate(c.req.raw, c.env));
+  // The Desk could only say that it cannot begin.
+  readSettings(c.env);
   if (isCompressed(c.req.raw.headers)) {
     const headers = { 'Accept-Encoding': 'identity' };
     throw new ProblemError(415, 'The body is compressed. Send it as it is.', {}, headers);
@@ -264,6 +266,12 @@ async function fromBucket<T>(c: ApiContext, read: (bucket: R2Bucket) => Promise<
     return await read(bucket);
   } catch (error) {
     logOf(c.req.raw)({ event: 'backups-failed', error: String(error) });
+    if (error instanceof DamagedBackup) {
+      throw new ProblemError(
+        500,
+        `The backup is damaged: ${error.message}. Take an older one; /api/backups lists them.`,
+      );
+    }
     const detail = 'R2, where the backups are, could not be read just now. Try again.';
     throw new ProblemError(503, detail, {}, { 'Retry-After': String(RETRY_SECONDS) });
   }
@@ -273,7 +281,9 @@ api.get('/backups', async (c) => json(c, { backups: await fromBucket(c, listBack
 
 api.get('/backups/:name', async (c) => {
   const name = c.req.param('name').slice(0, 100);
-  const backup = await fromBucket(c, (bucket) => openBackup(bucket, name));
+  const tell = (error: unknown) =>
+    logOf(c.req.raw)({ event: 'backup-broke-off', name, error: String(error) });
+  const backup = await fromBucket(c, (bucket) => openBackup(bucket, name, tell));
   if (!backup)
     throw new ProblemError(
       404,
@@ -315,6 +325,12 @@ api.onError((error, c) => {
   if (error instanceof ProblemError) {
     if (error.problem.status === 401) logRequest(c, 'unauthorised', 401);
     return problemResponse(error, id);
+  }
+  const fault = settingsFault(c.env);
+  if (fault !== undefined) {
+    logOf(c.req.raw)({ event: 'misconfigured', error: fault });
+    const detail = `A setting is wrong, so that nothing works: ${fault}\nChange it in wrangler.toml or data/site.json and deploy again.`;
+    return problemResponse(new ProblemError(500, detail), id);
   }
   const { method, path } = c.req;
   logOf(c.req.raw)({ event: 'api-failed', method, path, error: error.stack ?? String(error) });

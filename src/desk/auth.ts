@@ -1,6 +1,6 @@
 import { networkOf } from '../address.ts';
+import type { Env } from '../env.ts';
 import { logOf } from '../log.ts';
-import type { Env } from '../settings.ts';
 import { ProblemError } from './problem.ts';
 
 /** Who may publish: names and tokens, from `name:token,name:token`. A token without a name is that of "editor". */
@@ -44,8 +44,13 @@ export async function authenticate(request: Request, env: Pick<Env, 'PUBLISH_TOK
   const [, presented] = /^Bearer +([\x21-\x7E]+)$/i.exec(request.headers.get('Authorization') ?? '') ?? [];
   const name = presented === undefined ? undefined : await nameOf(presented, tokens);
   if (name !== undefined) return name;
+  const isSent = /^Bearer +\S/i.test(request.headers.get('Authorization') ?? '');
   const what =
-    presented === undefined ? 'The request has no token.' : 'The token is not one of those that may publish.';
+    presented !== undefined
+      ? 'The token is not one of those that may publish.'
+      : isSent
+        ? 'The token has a space or a character that is not ASCII, so that no request can carry it. Choose another.'
+        : 'The request has no token.';
   throw new ProblemError(
     401,
     `${what} Send it as "Authorization: Bearer <token>".`,

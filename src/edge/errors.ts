@@ -97,7 +97,7 @@ export const serverError = (site: Site, request: string) =>
   });
 
 /** For whoever deploys: without a valid setting there is no site whose page could be shown. */
-export const misconfigured = (fault: string) =>
+export const misconfigured = (fault: string, request: string) =>
   new Response(
     `Edgewire cannot start, because a setting is wrong.\n\n${fault}\n\nChange it in wrangler.toml or data/site.json and deploy again.\n`,
     {
@@ -106,6 +106,7 @@ export const misconfigured = (fault: string) =>
         'Content-Type': 'text/plain; charset=utf-8',
         'Cache-Control': 'no-store',
         'X-Content-Type-Options': 'nosniff',
+        [REQUEST_ID]: request,
       },
     },
   );

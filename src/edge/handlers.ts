@@ -3,9 +3,10 @@ import { EXTENSIONS_PATH } from '../edition/json-feed.ts';
 import { renderRobots } from '../edition/robots.ts';
 import { type Format, parseScope, type Scope } from '../edition/scope.ts';
 import { RSL, renderRsl } from '../edition/usage.ts';
-import { logOf, requestId } from '../log.ts';
+import type { Env } from '../env.ts';
+import { logOf, REQUEST_ID, requestId } from '../log.ts';
 import { renderExtensionsPage } from '../page/extensions.tsx';
-import { type Env, readSettings } from '../settings.ts';
+import { readSettings, settingsFault } from '../settings.ts';
 import type { Site } from '../site.ts';
 import { storyJsonSchema } from '../story/json-schema.ts';
 import { isSlug } from '../story/text.ts';
@@ -22,7 +23,7 @@ import {
 } from './documents.ts';
 import { methodNotAllowed, misconfigured, notFound, serverError, unavailable } from './errors.ts';
 import { documentHeaders, jsonHeaders, pageHeaders, preflightHeaders, stateUsage } from './headers.ts';
-import { serveHealth } from './health.ts';
+import { misconfiguredHealth, serveHealth } from './health.ts';
 import { notePoll } from './metrics.ts';
 import { type Document, type Reading, serve, Unavailable } from './reading.ts';
 import { makeRendition, type Rendered, type Rendition, respond } from './rendition.ts';
@@ -181,7 +182,12 @@ export const schema = fixed(async (site) => ({
 }));
 
 /** Whether readers are served. */
-export const health = (c: EdgeContext) => serveHealth(readingOf(c));
+export async function health(c: EdgeContext) {
+  const fault = settingsFault(c.env);
+  const response = fault === undefined ? await serveHealth(readingOf(c)) : misconfiguredHealth(fault);
+  response.headers.set(REQUEST_ID, requestId(c.req.raw));
+  return response;
+}
 
 /** OPTIONS, for whoever wants to know what an address takes, or to send a validator from another site. */
 export const preflight = () => new Response(null, { status: 204, headers: preflightHeaders() });
@@ -204,14 +210,13 @@ export function missing(c: EdgeContext) {
 /** What could not be answered: 503 where KV failed, 500 where we did. */
 export function failed(error: Error, c: EdgeContext) {
   const log = logOf(c.req.raw);
-  let site: Site;
-  try {
-    ({ site } = readSettings(c.env));
-  } catch (trouble) {
-    log({ event: 'misconfigured', error: String(trouble) });
-    return misconfigured((trouble as Error).message);
-  }
   const id = requestId(c.req.raw);
+  const fault = settingsFault(c.env);
+  if (fault !== undefined) {
+    log({ event: 'misconfigured', error: fault });
+    return misconfigured(fault, id);
+  }
+  const { site } = readSettings(c.env);
   if (error instanceof Unavailable) return unavailable(site, id);
   log({ event: 'failed', path: c.req.path, error: error.stack ?? String(error) });
   return serverError(site, id);

@@ -29,27 +29,23 @@ async function examine({ kv, now, log }: Pick<Reading, 'kv' | 'now' | 'log'>): P
         edition: null,
       };
     }
-    const known = metadataSchema.safeParse(metadata);
-    if (!known.success) {
-      return {
-        status: 'fail',
-        says: 'The edition in KV is not one that was printed here: somebody has put it there by hand.',
-        next: 'Run `npm run story -- rebuild`.',
-        edition: null,
-      };
-    }
-    const { updated } = known.data;
+    const known = metadataSchema.safeParse(metadata).data;
     // As the feeds read it.
-    const checked = await check(key, value, known.data);
-    if (checked) {
-      parseEdition('all', checked, ({ message }) => log({ event: 'kv-entry-broken', key, error: message }));
-    }
+    const checked = await check(key, value, known);
+    if (!checked) throw new Unavailable(`KV gave nothing for ${key}`);
+    const edition = parseEdition('all', checked, ({ message }) =>
+      log({ event: 'kv-entry-broken', key, error: message }),
+    );
+    const updated = known?.updated ?? edition.updated;
     const seconds = Math.max(0, Math.round((now - Date.parse(updated)) / 1000));
-    return {
-      status: 'pass',
+    const printed = {
       says: 'KV can be read and has an edition. How old it is says when something last changed.',
-      edition: { updated, seconds },
     };
+    const byHand = {
+      says: 'Readers are served, but the edition in KV is not one that was printed here: somebody has put it there by hand.',
+      next: 'Run `npm run story -- rebuild`.',
+    };
+    return { status: 'pass', ...(known ? printed : byHand), edition: { updated, seconds } };
   } catch (error) {
     if (error instanceof Unavailable || error instanceof BrokenValue) {
       log({ event: 'kv-value-broken', key, error: error.message });
@@ -80,8 +76,20 @@ export async function serveHealth(reading: Pick<Reading, 'kv' | 'now' | 'log' | 
   if (!last || !isFresh) {
     last = { kv, at: now, health: await examine(reading) };
   }
-  const { health } = last;
-  return new Response(`${JSON.stringify(health, null, 2)}\n`, {
+  return answer(last.health);
+}
+
+/** Answers that nothing is served, because a setting is wrong. */
+export const misconfiguredHealth = (fault: string) =>
+  answer({
+    status: 'fail',
+    says: `A setting is wrong, so that nothing is served: ${fault}`,
+    next: 'Change it in wrangler.toml or data/site.json and deploy again.',
+    edition: null,
+  });
+
+const answer = (health: Health) =>
+  new Response(`${JSON.stringify(health, null, 2)}\n`, {
     status: health.status === 'pass' ? 200 : 503,
     headers: {
       'Content-Type': 'application/json',
@@ -90,4 +98,3 @@ export async function serveHealth(reading: Pick<Reading, 'kv' | 'now' | 'log' | 
       'X-Robots-Tag': 'noindex',
     },
   });
-}

@@ -1,9 +1,10 @@
 import type { Context } from 'hono';
 import { nameOf, networkOf } from '../address.ts';
 import { isCompressed } from '../desk/body.ts';
+import type { Env } from '../env.ts';
 import { editionKey } from '../kv.ts';
-import { type LogEvent, logOf } from '../log.ts';
-import { type Env, readSettings } from '../settings.ts';
+import { type LogEvent, logOf, REQUEST_ID, requestId } from '../log.ts';
+import { readSettings } from '../settings.ts';
 import { readBounded } from './outbound.ts';
 import { BadRequest, parseRequest } from './request.ts';
 import { isThere, parseTopic } from './topic.ts';
@@ -42,6 +43,12 @@ async function reach<T>(c: HubContext, event: LogEvent, promise: Promise<T>): Pr
 
 /** Takes a request to subscribe or to unsubscribe (WebSub section 5.1). Whether the callback wants it is asked afterwards. */
 export async function request(c: HubContext): Promise<Response> {
+  const response = await outcome(c);
+  response.headers.set(REQUEST_ID, requestId(c.req.raw));
+  return response;
+}
+
+async function outcome(c: HubContext): Promise<Response> {
   try {
     return await take(c);
   } catch (error) {

@@ -1,11 +1,13 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { app } from '../../src/app.ts';
 import { api } from '../../src/desk/api.ts';
 import { parseTokens } from '../../src/desk/auth.ts';
 import { aStory } from '../samples.ts';
 import { call, desk, drain, reopen } from './newsroom.ts';
+
+afterEach(() => vi.restoreAllMocks());
 
 beforeEach(() => reopen());
 
@@ -427,6 +429,28 @@ test('a reason that no page can show is refused', async () => {
   for (const reason of ['', '%20', 'a%08b', 'x'.repeat(2001)]) {
     expect((await call('DELETE', `/stories/a-story?reason=${reason}`)).status).toBe(422);
   }
+});
+
+test.each([
+  ['GET', '/status'],
+  ['GET', '/export'],
+  ['GET', '/openapi.json'],
+  ['PUT', '/stories/a-story'],
+  ['GET', '/previews/0b8f7c1e-1111-4222-8333-444455556666'],
+])('where a setting is wrong, %s %s says which', async (method, path) => {
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const request = new Request(`https://any.host/api${path}`, {
+    method,
+    headers: { Authorization: 'Bearer ann-token', 'Content-Type': 'application/json' },
+    ...(method === 'PUT' ? { body: JSON.stringify(aStory()) } : {}),
+  });
+  const bindings = { ...env, REUSE_SECONDS: '5s' } as typeof env;
+  const response = await app.fetch(request, bindings, createExecutionContext());
+  const { detail } = (await response.json()) as { detail: string };
+  expect([response.status, response.headers.get('Content-Type')]).toEqual([500, 'application/problem+json']);
+  expect(detail).toMatch(/REUSE_SECONDS/);
+  expect(detail).toContain('deploy again');
+  await nothingChanged();
 });
 
 test('a type is known however it is written', async () => {

@@ -48,7 +48,11 @@ describe('/healthz', () => {
   test.each([
     ['KV cannot be read', () => Promise.reject(new Error('KV GET failed: 500')), /^KV cannot be read/],
     ['there is no edition', async () => ({ value: null, metadata: null }), /has no edition/],
-    ['the edition is another', async () => ({ value: '{}', metadata: { version: 1 } }), /by hand/],
+    [
+      'the edition is another',
+      async () => ({ value: '{}', metadata: { version: 1 } }),
+      /is broken, or a part/,
+    ],
   ])('is 503 where %s, and says what to do', async (_what, getWithMetadata, says) => {
     const response = await healthWith(getWithMetadata);
     expect(response.status).toBe(503);
@@ -76,6 +80,37 @@ describe('/healthz', () => {
     const health = (await response.json()) as { says: string };
     expect([response.status, health]).toMatchObject([503, { status: 'fail', edition: null }]);
     expect(health.says).toMatch(/is broken, or a part/);
+  });
+
+  test('says that readers are served what somebody has put into KV by hand, as the feeds do', async () => {
+    await call('PUT', '/stories/a-story', aStory());
+    await drain();
+    const { value } = await env.STORIES.getWithMetadata('edition:all');
+    const getWithMetadata = async () => ({ value, metadata: null });
+    const response = await healthWith(getWithMetadata);
+    expect([response.status, await response.json()]).toMatchObject([
+      200,
+      { status: 'pass', says: expect.stringContaining('by hand'), next: expect.stringContaining('rebuild') },
+    ]);
+    const bindings = { ...env, REUSE_SECONDS: '0', STORIES: { getWithMetadata } } as unknown as typeof env;
+    const feed = await app.fetch(
+      new Request('https://any.host/atom.xml'),
+      bindings,
+      createExecutionContext(),
+    );
+    expect(feed.status).toBe(200);
+  });
+
+  test('says which setting is wrong', async () => {
+    const response = await healthWith(async () => ({ value: null, metadata: null }), { REUSE_SECONDS: '5s' });
+    expect([response.status, await response.json()]).toMatchObject([
+      503,
+      {
+        status: 'fail',
+        says: expect.stringMatching(/REUSE_SECONDS/),
+        next: expect.stringContaining('wrangler.toml'),
+      },
+    ]);
   });
 
   test('asks again where the clock was set back', async () => {

@@ -26,6 +26,19 @@ test('how long a token is looked at tells nothing of it: all are compared, by di
   }
 });
 
+test.each([
+  [undefined, 'The request has no token.'],
+  ['Basic first-token', 'The request has no token.'],
+  ['Bearer ', 'The request has no token.'],
+  ['Bearer first-tokem', 'The token is not one of those that may publish.'],
+  ['Bearer correct horse', 'The token has a space or a character that is not ASCII'],
+  ['Bearer p\u00e4ssword', 'The token has a space or a character that is not ASCII'],
+])('a request with %j is told what is wrong with it', async (sent, says) => {
+  const headers = sent === undefined ? undefined : { Authorization: sent };
+  const request = new Request('https://any.host/', headers ? { headers } : {});
+  await expect(authenticate(request, { PUBLISH_TOKEN: TOKENS })).rejects.toThrow(says);
+});
+
 test('a refusal repeats neither the token that was sent nor one that would do', async () => {
   for (const sent of [
     'Bearer first-tokem',
