@@ -65,16 +65,16 @@ export async function deliver(
   if (failures.length > 0) {
     const reasons = [...new Set(failures)].join(', ');
     log({ event: 'delivery-failed', topic, failed: failures.length, of: outcomes.length, error: reasons });
-    await deskOf(work.env).noteUndelivered(topic, Date.now());
   }
   const drops: Promise<void>[] = [];
   for (const { id, next } of await subscriptions.settle(outcomes, Date.now())) {
     if ('dropped' in next) drops.push(drop(topic, callbackOf.get(id) ?? '', next.dropped, work));
     else messageOf.get(id)?.retry({ delaySeconds: next.retrySeconds });
   }
-  // What is dropped is gone by now: whether everyone could be told changes nothing, and retrying would not tell them.
-  for (const result of await Promise.allSettled(drops)) {
-    if (result.status === 'rejected') log({ event: 'drop-not-told', error: String(result.reason) });
+  const notes = failures.length > 0 ? [deskOf(work.env).noteUndelivered(topic, Date.now())] : [];
+  // All is settled by now: whether everyone could be told changes nothing, and retrying would not tell them.
+  for (const result of await Promise.allSettled([...drops, ...notes])) {
+    if (result.status === 'rejected') log({ event: 'delivery-not-told', error: String(result.reason) });
   }
 }
 

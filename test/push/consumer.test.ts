@@ -1,6 +1,7 @@
 import { createMessageBatch, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, expect, test, vi } from 'vitest';
+import { deskOf } from '../../src/desk/api.ts';
 import type { PushMessage } from '../../src/messages.ts';
 import { consume } from '../../src/push/consumer.ts';
 import { MOST_ATTEMPTS, PAGE } from '../../src/push/subscriptions.ts';
@@ -146,6 +147,37 @@ test('those whose subscriptions are dropped are not told one after the other', a
     of: ids.length,
     error: 'status 500',
   });
+});
+
+test('what was delivered is noted, though nobody can be told of what was not', async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const topic = 'https://news.example/rss.xml';
+  const subscriptions = subscriptionsOf(env, topic);
+  for (const name of ['good', 'bad']) {
+    await subscriptions.subscribe(`https://${name}.example/`, null, Date.now() + 86_400_000, 0);
+  }
+  const ids = await subscriptions.page(0, Date.now());
+  vi.spyOn(globalThis, 'fetch').mockImplementation(
+    async (url) => new Response(null, { status: String(url).includes('bad') ? 500 : 200 }),
+  );
+  const away = () => Promise.reject(new Error('Durable Object is overloaded'));
+  const desk = deskOf(env);
+  const DESK = {
+    getByName: () => ({
+      edition: (...asked: Parameters<typeof desk.edition>) => desk.edition(...asked),
+      noteUndelivered: away,
+    }),
+  } as unknown as DurableObjectNamespace;
+  const messages = ids.map((subscription): PushMessage => ({ kind: 'deliver', topic, subscription }));
+  const { pauses } = await work(messages, { vars: { DESK } });
+  expect(pauses).toHaveLength(1);
+  const rows = await runInDurableObject(subscriptions, (_instance, { storage }) =>
+    storage.sql.exec('SELECT delivered IS NOT NULL AS delivered, failures FROM subscription').toArray(),
+  );
+  expect(rows).toEqual([
+    { delivered: 1, failures: 0 },
+    { delivered: 0, failures: 1 },
+  ]);
 });
 
 test('of two requests that come in one batch the later holds, though its callback answers first', async () => {
