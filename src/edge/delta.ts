@@ -37,8 +37,8 @@ function copyOf(headers: Headers, rendition: Rendition): Copy | undefined {
   if (evaluatePreconditions(headers, rendition) !== 200) return undefined;
   const [newest] = listedTags(headers.get('If-None-Match') ?? '')
     .flatMap((tag) => {
-      const [, renderer, tick] = /^W\/"[0-9a-f]{32}-(\d{1,6})\.(\d{1,15})"$/.exec(tag) ?? [];
-      return Number(renderer) === changes.renderer ? [{ tag, tick: Number(tick) }] : [];
+      const [, madeWith, tick] = /^W\/"[0-9a-f]{32}-([0-9a-f]{8})\.(\d{1,15})"$/.exec(tag) ?? [];
+      return madeWith === changes.madeWith ? [{ tag, tick: Number(tick) }] : [];
     })
     .toSorted((a, b) => b.tick - a.tick);
   if (!newest || newest.tick > changes.tick || newest.tick < changes.departed) return undefined;

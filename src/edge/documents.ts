@@ -76,15 +76,11 @@ function editionDocument(
 }
 
 /** Which changes a feed holds; unknown where the Desk did not say so. */
-const changesOf = ({ tick, departed, ticks, entries }: Edition): Changes | undefined =>
-  tick === 0
-    ? undefined
-    : {
-        renderer: Math.min(...entries.map(({ rendering }) => rendering.version), RENDERER_VERSION),
-        tick,
-        departed,
-        ticks,
-      };
+function changesOf({ tick, departed, ticks, entries }: Edition, site: Site): Changes | undefined {
+  if (tick === 0) return undefined;
+  const renderer = Math.min(...entries.map(({ rendering }) => rendering.version), RENDERER_VERSION);
+  return { madeWith: `${renderer} ${JSON.stringify(site)}`, tick, departed, ticks };
+}
 
 /**
  * A feed of a scope. That of a finished topic tells readers to ask no more: JSON Feed has a word for it, RSS and Atom have
@@ -95,7 +91,7 @@ export const feedDocument = (scope: Scope, format: Format, site: Site, log: Read
     ...(format !== 'json' && isFinished(site, scope) ? { status: 410 } : {}),
     text: WRITERS[format](edition, site),
     headers: feedHeaders(edition, site, format),
-    changes: changesOf(edition),
+    changes: changesOf(edition, site),
   }));
 
 /** What a feed has of changes after the given one: as if the feed had no other entries. */
@@ -111,7 +107,7 @@ export const deltaDocument = (
     return {
       text: WRITERS[format]({ ...edition, entries }, site),
       headers: feedHeaders(edition, site, format),
-      changes: changesOf(edition),
+      changes: changesOf(edition, site),
     };
   });
 

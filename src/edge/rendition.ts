@@ -17,8 +17,8 @@ export interface Rendered {
 
 /** The site's changes by number. */
 export interface Changes {
-  /** The version of the renderer that the oldest of its entries was made with. */
-  renderer: number;
+  /** What it was made with, beside the stories: the renderer of its oldest entry, and the site. */
+  madeWith: string;
   /** The latest that changed the document. */
   tick: number;
   /** The latest that took an entry out of it. */
@@ -53,7 +53,7 @@ const OF_A_304 = [
 
 /**
  * Encodes a document and makes its entity tag from its bytes. The tag is weak, as Cloudflare weakens it in any case when it
- * compresses; so all caches agree on it. The number behind the hash tells which changes the document holds.
+ * compresses; so all caches agree on it. Behind the hash stands what it was made with, and which changes it holds.
  */
 export const makeRendition = ({ text, ...rest }: Rendered): Promise<Rendition> =>
   renditionOf(new TextEncoder().encode(text), rest);
@@ -63,7 +63,11 @@ export async function renditionOf(
   body: Uint8Array,
   { status, lastModified, headers, changes }: Omit<Rendered, 'text'>,
 ): Promise<Rendition> {
-  const etag = `W/"${await fingerprint(body)}${changes ? `-${changes.renderer}.${changes.tick}` : ''}"`;
+  const made = changes && {
+    ...changes,
+    madeWith: (await fingerprint(new TextEncoder().encode(changes.madeWith))).slice(0, 8),
+  };
+  const etag = `W/"${await fingerprint(body)}${made ? `-${made.madeWith}.${made.tick}` : ''}"`;
   const all = new Headers({ ...headers, ETag: etag });
   if (lastModified) all.set('Last-Modified', lastModified.toUTCString());
   const notModifiedHeaders = new Headers();
@@ -76,7 +80,7 @@ export async function renditionOf(
     body,
     etag,
     lastModified,
-    changes,
+    changes: made,
     headers: all,
     notModifiedHeaders,
   };

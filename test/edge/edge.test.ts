@@ -60,7 +60,7 @@ describe.each(FEEDS)('%s', (path) => {
       'access-control-allow-origin': '*',
       'access-control-expose-headers': 'Delta-Base, ETag, IM, Last-Modified, Link, Retry-After',
     });
-    expect(headers.etag).toMatch(/^W\/"[0-9a-f]{32}-\d+\.\d+"$/);
+    expect(headers.etag).toMatch(/^W\/"[0-9a-f]{32}-[0-9a-f]{8}\.\d+"$/);
     expect(headers.link).toContain(
       `<https://news.example${path}>; rel="self"; type="${typeOf(path).split(';')[0]}"`,
     );
