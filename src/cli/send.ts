@@ -69,13 +69,14 @@ export async function sendAll(
     replace: boolean;
     begin?: number;
     before?: Summary;
-    acknowledged?: (count: number, soFar: Summary) => Promise<void>;
+    acknowledged?: (count: number, soFar: Summary, last: string | undefined) => Promise<void>;
   },
 ): Promise<Summary> {
   const { total, replace, begin = 0, before, acknowledged } = options;
   const summary: Summary = before ?? { changed: 0, same: 0, refused: [] };
   const bar = progressBar(total);
   let count = 0;
+  let last: string | undefined;
   let waiting: string[] = [];
   let bytes = 0;
   const send = async () => {
@@ -83,12 +84,13 @@ export async function sendAll(
     const first = count - waiting.length;
     for (const result of await sendLines(server, waiting, replace)) {
       if (!result.ok) summary.refused.push({ ...result, line: first + result.line });
-      else if (!result.history) summary[result.changed ? 'changed' : 'same']++;
+      else last = result.slug;
+      if (result.ok && !result.history) summary[result.changed ? 'changed' : 'same']++;
     }
     waiting = [];
     bytes = 0;
     bar?.update(count);
-    await acknowledged?.(count, summary);
+    await acknowledged?.(count, summary, last);
   };
   try {
     for await (const line of lines) {
@@ -132,6 +134,8 @@ async function survey(file: string): Promise<{ total: number; hash: string }> {
 /** How far an import is, as the file beside it says. */
 interface Progress extends Summary {
   server: string;
+  /** A story that the server has acknowledged. Where it does not have it any more, it is another than it was. */
+  last: string | undefined;
   hash: string;
   replace: boolean;
   sent: number;
@@ -154,7 +158,12 @@ export async function importFile(
   const mark = `${file}.progress`;
   const { total, hash } = await survey(file);
   const kept = await readProgress(mark);
-  const isSame = kept.server === server.url && kept.hash === hash && kept.replace === replace;
+  const isSame =
+    kept.server === server.url &&
+    kept.hash === hash &&
+    kept.replace === replace &&
+    kept.last !== undefined &&
+    (await server.has(kept.last));
   const begin = isSame ? (kept.sent ?? 0) : 0;
   const before: Summary = {
     changed: isSame ? (kept.changed ?? 0) : 0,
@@ -166,10 +175,10 @@ export async function importFile(
     replace,
     begin,
     before,
-    acknowledged: (sent, soFar) =>
+    acknowledged: (sent, soFar, last = kept.last) =>
       writeFile(
         mark,
-        JSON.stringify({ server: server.url, hash, replace, sent, ...soFar } satisfies Progress),
+        JSON.stringify({ server: server.url, last, hash, replace, sent, ...soFar } satisfies Progress),
       ),
   });
   await rm(mark, { force: true });

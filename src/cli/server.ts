@@ -78,6 +78,17 @@ export class Server {
     throw new ServerError(await explain(response));
   }
 
+  /** Whether it has the story, under this slug. */
+  async has(slug: string): Promise<boolean> {
+    try {
+      await this.request('GET', `/stories/${slug}`);
+      return true;
+    } catch (error) {
+      if (error instanceof ServerError && error.message.startsWith('Not found')) return false;
+      throw error;
+    }
+  }
+
   async json<T>(method: string, path: string, options?: RequestInit): Promise<T> {
     return (await this.request(method, path, options)).json() as Promise<T>;
   }

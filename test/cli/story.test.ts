@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
@@ -238,6 +239,21 @@ test('a file that changed since it was interrupted is sent from its beginning; w
   };
   writeFileSync(`${path}.progress`, JSON.stringify(mark));
   assert.match((await story(['import', path])).output, /^\d published, \d had nothing new, 0 refused\./);
+});
+
+test('an import that goes on in a server that was emptied meanwhile begins anew', async () => {
+  const path = file('emptied.ndjson', `${record(501)}\n${record(502)}\n`);
+  const hash = createHash('sha256').update(readFileSync(path)).digest('hex');
+  const mark = { server: server.url, hash, replace: false, sent: 1, changed: 1, same: 0, refused: [] };
+  writeFileSync(`${path}.progress`, JSON.stringify({ ...mark, last: 'import-501' }));
+  const { output } = await story(['import', path]);
+  assert.match(output, /^2 published, 0 had nothing new, 0 refused\./);
+  // It goes on where the server still has what it acknowledged.
+  writeFileSync(`${path}.progress`, JSON.stringify({ ...mark, last: 'import-501' }));
+  assert.match(
+    (await story(['import', path])).output,
+    /^Went on after the 1 stories that were sent before\.\n1 published, 1 had nothing new/,
+  );
 });
 
 test('a line that holds what looks like the end of a line is one line', async () => {
