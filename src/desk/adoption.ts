@@ -1,3 +1,4 @@
+import { parseScope, scopesOf } from '../edition/scope.ts';
 import type { Article } from '../story/article.ts';
 import type { Story } from '../story/story.ts';
 import { type Done, done, nothingDirty, type Refusal, type Revision } from './change.ts';
@@ -35,7 +36,15 @@ export function adoptStory(
   for (const each of revisions) ledger.revisions.add(id, { ...each, at: Date.parse(each.at) });
   const dirty = nothingDirty();
   names.keepFormerSlugs(id, record);
-  order.adopt(id, places, { changed, now }, dirty);
+  // A scope that an earlier version had, and that is none any more, nobody could find.
+  const present = places.filter(({ scope }) => parseScope(scope) !== undefined);
+  order.adopt(id, present, { changed, now }, dirty);
+  const scopes = scopesOf(article);
+  if (status === 'published' && !order.isShownIn(id, scopes)) {
+    order.show(id, scopes, { now, withdrawn: false }, dirty);
+  }
+  // Of those that are here already, some may come after it.
+  if (status === 'published') dirty.slugs.push(...ledger.followers(id));
   if (status !== 'scheduled') dirty.slugs.push(record.slug, ...record.formerSlugs);
   return done(row, dirty);
 }

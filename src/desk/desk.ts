@@ -10,7 +10,15 @@ import { adoptHistory, adoptStory } from './adoption.ts';
 import { Announcements } from './announcements.ts';
 import { attentionTo } from './attention.ts';
 import { NO_BACKUP } from './backup.ts';
-import type { Dirty, Done, Expected, Held, Refusal, Revision } from './change.ts';
+import {
+  type Dirty,
+  type Done,
+  type Expected,
+  type Held,
+  nothingDirty,
+  type Refusal,
+  type Revision,
+} from './change.ts';
 import { Doubts } from './doubts.ts';
 import type { Exported, History } from './exported.ts';
 import { type ExportPage, exportPage } from './exporting.ts';
@@ -34,6 +42,11 @@ const BUSY = 50;
 const AT_ONCE = 6;
 /** How long a preview is kept, in milliseconds. */
 const PREVIEW_TIME = 3_600_000;
+/**
+ * How long after the last line of an export what is scheduled waits, in milliseconds: its time may have come, and the next
+ * places are those of the lines to come.
+ */
+const IMPORT_PAUSE = 120_000;
 /** The longest time that the alarm is set ahead, in milliseconds. */
 const LONGEST_SLEEP = 86_400_000;
 
@@ -153,7 +166,11 @@ export class Desk extends DurableObject<Env> {
 
   /** Takes over a story as another server exported it: its id, all of its revisions, its places. */
   async adopt(exported: Exported, now: number): Promise<Done | Refusal> {
-    return this.#change(now, () => adoptStory(this.#ledger, exported, { now, render: makeArticle }));
+    return this.#change(now, () => {
+      const made = adoptStory(this.#ledger, exported, { now, render: makeArticle });
+      if (made.ok && made.changed) this.#notes.set('adopted', new Date(now).toISOString());
+      return made;
+    });
   }
 
   /** Takes over earlier revisions of a story, as another server exported them. */
@@ -283,15 +300,22 @@ export class Desk extends DurableObject<Env> {
     await this.#arm();
   }
 
+  /** When an import that is under way is over, in milliseconds; 0 where there is none. */
+  #importOver(now: number): number {
+    const adopted = Date.parse(this.#notes.get('adopted') ?? '');
+    // A clock that was set back has imported nothing yet.
+    return adopted <= now && now < adopted + IMPORT_PAUSE ? adopted + IMPORT_PAUSE : 0;
+  }
+
   async #work(now: number): Promise<void> {
     const report = (what: string) => this.#notes.report(what, now);
     this.ctx.storage.transactionSync(() => {
-      const dirty = this.#ledger.appear(now, report);
+      const dirty = now < this.#importOver(now) ? nothingDirty() : this.#ledger.appear(now, report);
       this.#ledger.order.withdrawals.forget(now, dirty);
       this.#enqueue(dirty, now);
     });
     this.ctx.storage.transactionSync(() => {
-      const { isForced, ...dirty } = this.#rebuild.step(report);
+      const { isForced, ...dirty } = this.#rebuild.step(now, report);
       this.#enqueue(dirty, now, isForced);
     });
     this.ctx.storage.transactionSync(() => this.#printAnew(this.#doubts.take(now), now));
@@ -324,10 +348,11 @@ export class Desk extends DurableObject<Env> {
 
   /** Sets the alarm to the next thing that is due. */
   async #arm(): Promise<void> {
+    const scheduled = this.#ledger.nextDue();
     const times = [
       this.#outbox.nextDue(),
       this.#doubts.nextDue(),
-      this.#ledger.nextDue(),
+      scheduled && Math.max(scheduled, this.#importOver(Date.now())),
       this.#ledger.order.withdrawals.nextForgotten(),
       this.#purges.nextDue(),
       this.#announcements.nextDue(),

@@ -1,12 +1,17 @@
 import * as z from 'zod';
-import { parseScope } from '../edition/scope.ts';
-import { storySchema } from '../story/story.ts';
+import { type Story, storySchema } from '../story/story.ts';
 import { plainText, tagUri, timestamp } from '../story/text.ts';
 
 // What a line of an export is, from which a server like this one can be made.
 
 /** The highest number of a revision: `If-Match` takes one digit more. */
 const LAST_REVISION = 99_999_999;
+
+/** A record of an earlier revision may be as the rules of its time let it be: nobody is shown it as a story. */
+const recordSchema = z.union([
+  storySchema,
+  z.looseObject({}).transform((record) => record as unknown as Story),
+]);
 
 const revisionsSchema = z
   .array(
@@ -16,7 +21,7 @@ const revisionsSchema = z
       who: z.string().max(200),
       action: z.enum(['publish', 'change', 'rename', 'withdraw', 'restore']),
       reason: plainText(2000).nullable(),
-      record: storySchema,
+      record: recordSchema,
     }),
   )
   .min(1)
@@ -31,9 +36,7 @@ const revisionsSchema = z
 const placesSchema = z
   .array(
     z.strictObject({
-      scope: z.string().refine((scope) => parseScope(scope) !== undefined, {
-        error: 'must be "all", "topic:" and a slug, or "source:" and a publisher’s domain',
-      }),
+      scope: z.string(),
       sequence: z.int().min(1),
       shown: z.boolean(),
       withdrawn: z.boolean().default(false),
@@ -51,7 +54,13 @@ export const exportedSchema = z.strictObject({
       status: z.enum(['scheduled', 'published', 'withdrawn']),
       changed: timestamp,
       reason: plainText(2000).nullable(),
-      revisions: revisionsSchema,
+      revisions: revisionsSchema.superRefine((revisions, context) => {
+        const at = revisions.length - 1;
+        const { error } = storySchema.safeParse(revisions[at]?.record);
+        for (const { path, message } of error?.issues ?? []) {
+          context.addIssue({ code: 'custom', path: [at, 'record', ...path], message });
+        }
+      }),
       places: placesSchema,
     })
     .refine(({ status, reason }) => status !== 'withdrawn' || reason !== null, {

@@ -64,6 +64,11 @@ export class Ledger {
     return relatedStories(this.#sql, id);
   }
 
+  /** Stories that may name it as related. */
+  followers(id: number): string[] {
+    return followers(this.#sql, id);
+  }
+
   /** Says why a change is not made, and where the story is that it would have changed. */
   refuse(why: Refusal['why'], detail: string, held?: Held): Refusal {
     if (!held) return { ok: false, why, detail };
@@ -122,8 +127,11 @@ export class Ledger {
     if (held?.status === 'withdrawn') {
       return this.refuse('withdrawn', `"${held.slug}" is withdrawn. Restore it before it is changed.`, held);
     }
-    const closed = record.keywords.find((topic) => isFinished(this.#site, `topic:${topic}`));
-    if (!held && closed !== undefined) {
+    const before = held && this.revisions.get(held.id, held.revision)?.record;
+    const closed = record.keywords.find(
+      (topic) => isFinished(this.#site, `topic:${topic}`) && !before?.keywords.includes(topic),
+    );
+    if (closed !== undefined) {
       const detail = `The topic "${closed}" is closed ("finished" in data/site.json), and its readers have been told that no story will come. Take it out of keywords.`;
       return this.refuse('finished', detail);
     }
@@ -143,7 +151,6 @@ export class Ledger {
     const changed = later(now, held?.changed);
     const row = { slug: record.slug, identifier, status, revision, due, changed, reason: null };
     const id = held?.id ?? this.insert(row, article);
-    const before = held && this.revisions.get(held.id, held.revision)?.record;
     if (held) {
       this.#sql.exec(
         'UPDATE story SET slug = ?, status = ?, revision = ?, due = ?, article = ?, entry = ?, changed = ? WHERE id = ?',
@@ -164,9 +171,12 @@ export class Ledger {
     const dirty = nothingDirty();
     if (status === 'published') {
       dirty.slugs.push(record.slug, ...record.formerSlugs);
-      this.order.show(id, scopesOf(article), { now, withdrawn: false }, dirty);
       const isNamedOtherwise = NAMED_BY.some((field) => before?.[field] !== record[field]);
-      if (held && isNamedOtherwise) dirty.slugs.push(...followers(this.#sql, id));
+      // Those of a scope that it leaves name it until they are printed anew, and those of one that it enters do not yet.
+      const isTold = held && (isNamedOtherwise || !this.order.isShownIn(id, scopesOf(article)));
+      if (isTold) dirty.slugs.push(...this.followers(id));
+      this.order.show(id, scopesOf(article), { now, withdrawn: false }, dirty);
+      if (isTold) dirty.slugs.push(...this.followers(id));
     }
     return done({ slug: record.slug, identifier, status, revision }, dirty);
   }
@@ -232,10 +242,10 @@ export class Ledger {
     if (held.status !== 'scheduled' && status !== 'scheduled')
       dirty.slugs.push(held.slug, ...record.formerSlugs);
     const withdrawn = status === 'withdrawn';
-    if (withdrawn) dirty.slugs.push(...followers(this.#sql, held.id));
+    if (withdrawn) dirty.slugs.push(...this.followers(held.id));
     const scopes = status === 'published' ? scopesOf(article) : [];
     this.order.show(held.id, scopes, { now: note.now, withdrawn }, dirty);
-    if (!withdrawn) dirty.slugs.push(...followers(this.#sql, held.id));
+    if (!withdrawn) dirty.slugs.push(...this.followers(held.id));
     return done({ ...held, status, revision }, dirty);
   }
 
@@ -316,10 +326,15 @@ export class Ledger {
     };
   }
 
-  /** Stores what rendering an article anew has made of it; its record is the same. */
-  rerender(id: number, render: (story: Story, identifier: string) => Article): Held | undefined {
+  /** Stores what rendering an article anew has made of it; its record is the same. So are its scopes, as a rule. */
+  rerender(
+    id: number,
+    render: (story: Story, identifier: string) => Article,
+    now: number,
+    dirty: Dirty,
+  ): void {
     const held = this.names.byId(id);
-    if (!held) return undefined;
+    if (!held) return;
     const { rendering, ...record } = restoreArticle(this.article(id));
     const article = render(record, held.identifier);
     this.#sql.exec(
@@ -328,6 +343,9 @@ export class Ledger {
       JSON.stringify(toEntry(article)),
       id,
     );
-    return held;
+    const scopes = scopesOf(article);
+    if (held.status === 'published' && !this.order.isShownIn(id, scopes)) {
+      this.order.show(id, scopes, { now, withdrawn: false }, dirty);
+    }
   }
 }

@@ -195,6 +195,12 @@ export class Order {
       }));
   }
 
+  /** Whether the story is shown in these scopes, and in no other. */
+  isShownIn(story: number, scopes: readonly Scope[]): boolean {
+    const shown = this.placesOf(story).filter((place) => place.shown);
+    return shown.length === scopes.length && shown.every(({ scope }) => scopes.includes(scope as Scope));
+  }
+
   /** Every place that the story ever had, as an export has it. */
   exportedPlaces(story: number): ExportedPlace[] {
     return this.placesOf(story).map((place) => {

@@ -64,7 +64,7 @@ export class Rebuild {
   }
 
   /** Renders the next stories anew and says what has to be printed; the editions and archives follow the last of them. */
-  step(report: (what: string) => void): Dirty & { isForced: boolean } {
+  step(now: number, report: (what: string) => void): Dirty & { isForced: boolean } {
     const dirty = { ...nothingDirty(), isForced: false };
     const progress = this.#progress();
     if (!progress || progress.isDone) return dirty;
@@ -72,7 +72,7 @@ export class Rebuild {
     const held = this.#ledger.list(progress.after, STORIES_A_STEP);
     for (const { id, slug, status } of held) {
       try {
-        this.#ledger.rerender(id, makeArticle);
+        this.#ledger.rerender(id, makeArticle, now, dirty);
         if (status !== 'scheduled') dirty.slugs.push(slug, ...this.#ledger.article(id).formerSlugs);
       } catch (error) {
         report(`${slug} could not be rendered anew: ${error}`);

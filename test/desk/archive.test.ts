@@ -434,6 +434,8 @@ test('an edition tells of the newest withdrawals only, and each page of the arch
 });
 
 test('a story is not published into a topic that is closed', async () => {
+  await call('PUT', '/stories/s-2', aStory({ slug: 's-2' }));
+  await call('PUT', '/stories/s-3', story(3));
   const ledger = (finished: boolean) => ({ slug: 'web-feeds', title: 'Web feeds', finished });
   await runInDurableObject(desk(), (instance: Desk) => {
     const { topics } = readSettings(env).site;
@@ -447,6 +449,11 @@ test('a story is not published into a topic that is closed', async () => {
     expect(await refused.json()).toMatchObject({
       detail: expect.stringContaining('The topic "web-feeds" is closed'),
     });
+    // Nor does one get into it that was elsewhere; one that is in it may be corrected.
+    const change = (slug: string, fields: object) =>
+      call('PUT', `/stories/${slug}`, { ...story(3), slug, ...fields }, { headers: { 'If-Match': '"1"' } });
+    expect((await change('s-2', {})).status).toBe(409);
+    expect((await change('s-3', { headline: 'Corrected' })).status).toBe(200);
   } finally {
     const { topics } = readSettings(env).site;
     topics.splice(

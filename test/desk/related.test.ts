@@ -64,3 +64,20 @@ test('what is in another language than it was said to be is named so', async () 
   const { related } = JSON.parse((await env.STORIES.get('story:second')) ?? '{}');
   expect(related).toMatchObject([{ slug: 'first', inLanguage: 'fr' }]);
 });
+
+test('a story that leaves a topic is named in it no more, nor as it was called there', async () => {
+  await publish('x', { keywords: ['a'], headline: 'A false headline' });
+  await publish('y', { keywords: ['a'] });
+  expect(await relatedTo('y')).toEqual(['x: A false headline']);
+  await publish('x', { keywords: ['b'], headline: 'Corrected' });
+  expect(await relatedTo('y')).toEqual([]);
+});
+
+test('a story that enters a topic is named by those that come after it there', async () => {
+  await publish('x', { keywords: ['a'] });
+  await publish('y', { keywords: ['a'] });
+  await publish('x', { keywords: [] });
+  expect(await relatedTo('y')).toEqual([]);
+  await publish('x', { keywords: ['a'] });
+  expect(await relatedTo('y')).toEqual(['x: About x']);
+});
