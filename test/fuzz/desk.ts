@@ -115,8 +115,11 @@ export const desk: Methods & Pick<Desk, 'status'> = {
       { exported },
       'the same when it is read again',
     );
-    for (const each of exported.revisions) isStory(each.record);
-    return done(exported.revisions.at(-1)?.record.slug ?? '');
+    // Earlier ones may be as the rules of their time let them be.
+    const newest = exported.revisions.at(-1)?.record;
+    assert.ok(newest);
+    isStory(newest);
+    return done(newest.slug);
   },
   exportPage: async () => undefined,
   list: async (after, limit) => {
