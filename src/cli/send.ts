@@ -163,7 +163,7 @@ export async function importFile(
     kept.hash === hash &&
     kept.replace === replace &&
     kept.last !== undefined &&
-    (await server.has(kept.last));
+    (await server.find(kept.last)) !== undefined;
   const begin = isSame ? (kept.sent ?? 0) : 0;
   const before: Summary = {
     changed: isSame ? (kept.changed ?? 0) : 0,

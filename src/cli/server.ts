@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { isLoopback } from '../address.ts';
+import type { Story } from '../story/story.ts';
 
 const devVars = fileURLToPath(new URL('../../.dev.vars', import.meta.url));
 
@@ -17,6 +18,14 @@ export const readTokens = async (): Promise<string | undefined> =>
 
 /** A server could not be reached, or has refused what was asked of it. */
 export class ServerError extends Error {}
+
+/** A story as a server has it. */
+export interface Published {
+  slug: string;
+  revision: number;
+  status: string;
+  record: Story;
+}
 
 interface Problem {
   title: string;
@@ -78,13 +87,12 @@ export class Server {
     throw new ServerError(await explain(response));
   }
 
-  /** Whether it has the story, under this slug. */
-  async has(slug: string): Promise<boolean> {
+  /** The story as the server has it; `undefined` where it has none under this slug. */
+  async find(slug: string): Promise<Published | undefined> {
     try {
-      await this.request('GET', `/stories/${slug}`);
-      return true;
+      return await this.json<Published>('GET', `/stories/${slug}`);
     } catch (error) {
-      if (error instanceof ServerError && error.message.startsWith('Not found')) return false;
+      if (error instanceof ServerError && error.message.startsWith('Not found')) return undefined;
       throw error;
     }
   }

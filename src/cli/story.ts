@@ -9,7 +9,7 @@ import type { Story } from '../story/story.ts';
 import { slug as slugSchema } from '../story/text.ts';
 import { describeDifference } from './difference.ts';
 import { describeSummary, importFile } from './send.ts';
-import { Server, ServerError } from './server.ts';
+import { type Published, Server, ServerError } from './server.ts';
 import { describeStatus } from './status.ts';
 import { BrokenStories, readStories, readStoryFile, type StoryFile } from './stories.ts';
 import { storyTemplate } from './template.ts';
@@ -25,27 +25,10 @@ const program = new Command('npm run story --')
 const server = () => Server.find(program.opts());
 const DEFAULT_PATHS = ['data/stories'];
 
-interface Published {
-  slug: string;
-  revision: number;
-  status: string;
-  record: Story;
-}
-
-/** The story as the server has it; `undefined` where it has none. */
-async function published(at: Server, slug: string): Promise<Published | undefined> {
-  try {
-    return await at.json<Published>('GET', `/stories/${slug}`);
-  } catch (error) {
-    if (error instanceof ServerError && error.message.startsWith('Not found')) return undefined;
-    throw error;
-  }
-}
-
 /** The published story that the local one is a version of: under its slug, or under one that it had. */
 async function counterpart(at: Server, story: Story): Promise<Published | undefined> {
   for (const slug of [story.slug, ...story.formerSlugs]) {
-    const found = await published(at, slug);
+    const found = await at.find(slug);
     if (found) return found;
   }
   return undefined;
