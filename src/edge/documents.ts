@@ -4,6 +4,7 @@ import type { Edition } from '../edition/edition.ts';
 import { renderJsonFeed } from '../edition/json-feed.ts';
 import { renderRss } from '../edition/rss.ts';
 import { type Format, isFinished, type Scope } from '../edition/scope.ts';
+import { fingerprint } from '../fingerprint.ts';
 import { DIRECTORY_KEY, editionKey, storyKey } from '../kv.ts';
 import { renderListingPage } from '../page/listing.tsx';
 import { renderPreviewPage } from '../page/preview.tsx';
@@ -76,10 +77,14 @@ function editionDocument(
 }
 
 /** Which changes a feed holds; unknown where the Desk did not say so. */
-function changesOf({ tick, departed, ticks, entries }: Edition, site: Site): Changes | undefined {
+async function changesOf(
+  { tick, departed, ticks, entries }: Edition,
+  site: Site,
+): Promise<Changes | undefined> {
   if (tick === 0) return undefined;
   const renderer = Math.min(...entries.map(({ rendering }) => rendering.version), RENDERER_VERSION);
-  return { madeWith: `${renderer} ${JSON.stringify(site)}`, tick, departed, ticks };
+  const hash = await fingerprint(new TextEncoder().encode(`${renderer} ${JSON.stringify(site)}`));
+  return { madeWith: hash.slice(0, 8), tick, departed, ticks };
 }
 
 /**
@@ -91,7 +96,7 @@ export const feedDocument = (scope: Scope, format: Format, site: Site, log: Read
     ...(format !== 'json' && isFinished(site, scope) ? { status: 410 } : {}),
     text: WRITERS[format](edition, site),
     headers: feedHeaders(edition, site, format),
-    changes: changesOf(edition, site),
+    changes: await changesOf(edition, site),
   }));
 
 /** What a feed has of changes after the given one: as if the feed had no other entries. */
@@ -107,7 +112,7 @@ export const deltaDocument = (
     return {
       text: WRITERS[format]({ ...edition, entries }, site),
       headers: feedHeaders(edition, site, format),
-      changes: changesOf(edition, site),
+      changes: await changesOf(edition, site),
     };
   });
 

@@ -17,7 +17,7 @@ export interface Rendered {
 
 /** The site's changes by number. */
 export interface Changes {
-  /** What it was made with, beside the stories: the renderer of its oldest entry, and the site. */
+  /** What it was made with beside the stories, the renderer of its oldest entry and the site: 8 digits of a hash. */
   madeWith: string;
   /** The latest that changed the document. */
   tick: number;
@@ -63,11 +63,7 @@ export async function renditionOf(
   body: Uint8Array,
   { status, lastModified, headers, changes }: Omit<Rendered, 'text'>,
 ): Promise<Rendition> {
-  const made = changes && {
-    ...changes,
-    madeWith: (await fingerprint(new TextEncoder().encode(changes.madeWith))).slice(0, 8),
-  };
-  const etag = `W/"${await fingerprint(body)}${made ? `-${made.madeWith}.${made.tick}` : ''}"`;
+  const etag = `W/"${await fingerprint(body)}${changes ? `-${changes.madeWith}.${changes.tick}` : ''}"`;
   const all = new Headers({ ...headers, ETag: etag });
   if (lastModified) all.set('Last-Modified', lastModified.toUTCString());
   const notModifiedHeaders = new Headers();
@@ -80,7 +76,7 @@ export async function renditionOf(
     body,
     etag,
     lastModified,
-    changes: made,
+    changes,
     headers: all,
     notModifiedHeaders,
   };
