@@ -148,6 +148,7 @@ describe('the id of a request', () => {
     ['/healthz', 'GET', 503, { STORIES: { getWithMetadata: broken } }, 'kv-read-failed'],
     ['/hub', 'POST', 503, { HUB_RATE: { limit: broken } }, 'limiter-failed'],
     ['/rss.xml', 'GET', 500, { SITE_URL: 'nowhere' }, 'misconfigured'],
+    ['/healthz', 'GET', 503, { SITE_URL: 'nowhere' }, 'misconfigured'],
     ['/api/openapi.json', 'GET', 500, { SITE_URL: 'nowhere' }, 'misconfigured'],
   ])('is in the answer of %s (%s) that is %i', async (path, method, status, bindings, event) => {
     const answer = await ask(path, { REUSE_SECONDS: '0', ...bindings }, { method });

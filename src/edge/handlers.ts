@@ -184,6 +184,7 @@ export const schema = fixed(async (site) => ({
 /** Whether readers are served. */
 export async function health(c: EdgeContext) {
   const fault = settingsFault(c.env);
+  if (fault !== undefined) logOf(c.req.raw)({ event: 'misconfigured', error: fault });
   const response = fault === undefined ? await serveHealth(readingOf(c)) : misconfiguredHealth(fault);
   response.headers.set(REQUEST_ID, requestId(c.req.raw));
   return response;
