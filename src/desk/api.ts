@@ -12,21 +12,18 @@ import { mintIdentifier } from '../story/identifier.ts';
 import { parseStoryJson } from '../story/parse.ts';
 import { plainText } from '../story/text.ts';
 import { authenticate, limitRate } from './auth.ts';
-import { DamagedBackup, listBackups, openBackup } from './backup.ts';
 import { isCompressed, readText } from './body.ts';
 import type { Done, Expected, Held, Refusal } from './change.ts';
 import type { Desk } from './desk.ts';
 import { exportStories, importStories } from './exchange.ts';
+import { keptBackup, keptBackups } from './kept-backups.ts';
 import { openApi } from './openapi.ts';
-import { ProblemError, problemResponse } from './problem.ts';
+import { ProblemError, problemResponse, RETRY_SECONDS } from './problem.ts';
 import { type ApiContext, readExpected, readPreviewId, readSlug, readStory, unfit } from './request.ts';
 
 /** The one Desk of the site. */
 export const deskOf = (env: Pick<Env, 'DESK'>) =>
   env.DESK.getByName('main') as unknown as DurableObjectStub<Desk>;
-
-/** Seconds after which a request may be made again that the Desk could not answer. */
-const RETRY_SECONDS = 5;
 
 const STATUS_OF: Record<Refusal['why'], number> = {
   missing: 404,
@@ -250,47 +247,13 @@ api.get('/export', (c) =>
 
 api.get('/status', async (c) => json(c, await deskOf(c.env).status(Date.now())));
 
-/** The bucket of the backups. */
-function bucketOf(c: ApiContext): R2Bucket {
-  if (c.env.BACKUPS) return c.env.BACKUPS;
-  throw new ProblemError(
-    404,
-    'Backups are off, as no R2 bucket is bound. Take the comment off BACKUPS in wrangler.toml and deploy again.',
-  );
-}
+api.get('/backups', async (c) => json(c, { backups: await keptBackups(c) }));
 
-/** What was asked of R2; where it fails, the request may be made again. */
-async function fromBucket<T>(c: ApiContext, read: (bucket: R2Bucket) => Promise<T>): Promise<T> {
-  const bucket = bucketOf(c);
-  try {
-    return await read(bucket);
-  } catch (error) {
-    logOf(c.req.raw)({ event: 'backups-failed', error: String(error) });
-    if (error instanceof DamagedBackup) {
-      throw new ProblemError(
-        500,
-        `The backup is damaged: ${error.message}. Take an older one; /api/backups lists them.`,
-      );
-    }
-    const detail = 'R2, where the backups are, could not be read just now. Try again.';
-    throw new ProblemError(503, detail, {}, { 'Retry-After': String(RETRY_SECONDS) });
-  }
-}
-
-api.get('/backups', async (c) => json(c, { backups: await fromBucket(c, listBackups) }));
-
-api.get('/backups/:name', async (c) => {
-  const name = c.req.param('name').slice(0, 100);
-  const tell = (error: unknown) =>
-    logOf(c.req.raw)({ event: 'backup-broke-off', name, error: String(error) });
-  const backup = await fromBucket(c, (bucket) => openBackup(bucket, name, tell));
-  if (!backup)
-    throw new ProblemError(
-      404,
-      `There is no backup ${JSON.stringify(name)}, or it is not whole; /api/backups lists those that are.`,
-    );
-  return c.newResponse(backup, { headers: { 'Content-Type': 'application/x-ndjson' } });
-});
+api.get('/backups/:name', async (c) =>
+  c.newResponse(await keptBackup(c, c.req.param('name').slice(0, 100)), {
+    headers: { 'Content-Type': 'application/x-ndjson' },
+  }),
+);
 
 api.post('/rebuild', async (c) => json(c, await deskOf(c.env).rebuild(Date.now(), true), 202));
 

@@ -50,6 +50,9 @@ const TITLES: Record<number, string> = {
   503: 'Not available just now',
 };
 
+/** Seconds after which a request may be made again that the Desk, or what it stands on, could not answer. */
+export const RETRY_SECONDS = 5;
+
 /** Thrown where a request cannot be granted; nothing was changed. */
 export class ProblemError extends Error {
   readonly problem: Problem;
