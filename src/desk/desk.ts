@@ -25,6 +25,7 @@ import { type ExportPage, exportPage } from './exporting.ts';
 import { Ledger } from './ledger.ts';
 import { Notes } from './notes.ts';
 import { Outbox } from './outbox.ts';
+import { Previews } from './previews.ts';
 import { printRow, type Workshop } from './printing.ts';
 import { proofOfEdition } from './proof.ts';
 import { Purges } from './purges.ts';
@@ -40,8 +41,6 @@ const CARDS_A_RUN = 12;
 const BUSY = 50;
 /** Keys written at the same time: a Worker may hold six connections open. */
 const AT_ONCE = 6;
-/** How long a preview is kept, in milliseconds. */
-const PREVIEW_TIME = 3_600_000;
 /**
  * How long after the last line of an export what is scheduled waits, in milliseconds: its time may have come, and the next
  * places are those of the lines to come.
@@ -64,6 +63,7 @@ export class Desk extends DurableObject<Env> {
   readonly #rebuild: Rebuild;
   readonly #purges: Purges;
   readonly #notes: Notes;
+  readonly #previews: Previews;
   readonly #announcements: Announcements;
   readonly #workshop: Workshop;
   readonly #wait: number;
@@ -85,6 +85,7 @@ export class Desk extends DurableObject<Env> {
     this.#rebuild = new Rebuild(this.#sql, this.#ledger);
     this.#purges = new Purges(this.#sql);
     this.#notes = new Notes(this.#sql);
+    this.#previews = new Previews(this.#sql);
     this.#announcements = new Announcements(this.#sql);
     this.#workshop = {
       storage: ctx.storage,
@@ -216,20 +217,11 @@ export class Desk extends DurableObject<Env> {
 
   /** Keeps a draft for an hour, to be looked at by whoever knows its id. */
   async keepPreview(id: string, story: Story, now: number): Promise<void> {
-    this.#sql.exec('DELETE FROM preview WHERE at < ?', now - PREVIEW_TIME);
-    this.#sql.exec(
-      'INSERT INTO preview (id, record, at) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET record = excluded.record, at = excluded.at',
-      id,
-      JSON.stringify(story),
-      now,
-    );
+    this.#previews.keep(id, story, now);
   }
 
   async preview(id: string, now: number): Promise<Story | undefined> {
-    const [row] = this.#sql
-      .exec<{ record: string }>('SELECT record FROM preview WHERE id = ? AND at >= ?', id, now - PREVIEW_TIME)
-      .toArray();
-    return row && JSON.parse(row.record);
+    return this.#previews.find(id, now);
   }
 
   /** Renders everything anew, in steps, and prints what came out otherwise, or all of it if `isForced`. */
