@@ -102,6 +102,9 @@ export class Server {
   }
 }
 
+/** Finds the server that the flags of the command line mean. */
+export type Connect = () => Promise<Server>;
+
 async function explain(response: Response): Promise<string> {
   const text = await response.text();
   let problem: Problem;

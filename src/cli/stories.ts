@@ -14,6 +14,9 @@ export interface StoryFile {
   story: Story;
 }
 
+/** Where stories are when no path is given. */
+export const DEFAULT_PATHS = ['data/stories'];
+
 const isStoryFile = (name: string) => /\.(md|json)$/.test(name);
 
 /** The story files among the paths: files as they are, and what a folder holds. */
