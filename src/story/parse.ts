@@ -13,6 +13,13 @@ import { type Fault, faultsOf, fieldName, type Parsed, shownValue, visibly } fro
 import { repeatedNames } from './json.ts';
 import { checkMarkdown } from './markdown.ts';
 import { BODY_LIMIT, type Story, storySchema } from './story.ts';
+import {
+  explainComment,
+  explainRule,
+  explainValue,
+  explainYamlErrors,
+  type Mistake,
+} from './yaml-mistakes.ts';
 
 /** The most characters of a story's file or record: the longest analysis with the longest list of sources. */
 export const RECORD_LIMIT = 1_000_000;
@@ -83,6 +90,19 @@ const FRONT_MATTER = /^\uFEFF?---[ \t]*\r?\n((?:[\s\S]*?\n)??)---[ \t]*(?:\r?\n|
 
 const lineAt = (text: string, offset: number) => text.slice(0, offset).split('\n').length;
 
+/** Fields of text that people read, of which a comment must not cut a part. */
+const PROSE = new Set([
+  'headline',
+  'abstract',
+  'name',
+  'text',
+  'exact',
+  'prefix',
+  'suffix',
+  'caption',
+  'ownership',
+]);
+
 const nameOf = (key: unknown) => String(isScalar(key) ? key.value : key);
 
 /** YAML with the lines that its parts stand on. */
@@ -100,41 +120,51 @@ function readYaml(text: string, firstLine: number) {
   const lineOf = (node: unknown) =>
     counter.linePos((node as Node | undefined)?.range?.[0] ?? 0).line + firstLine - 1;
   if (document.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) throw new RangeError();
+  const lines = text.split(/\r?\n/);
   const troubles = [...document.errors, ...document.warnings].slice(0, MOST_TROUBLES);
-  const faults: Fault[] = troubles.map(({ message, pos }) => ({
-    field: '',
-    value: undefined,
-    rule: `front matter must be YAML: ${visibly(message)}`,
-    line: counter.linePos(pos[0]).line + firstLine - 1,
-  }));
+  const faults: Fault[] = explainYamlErrors(
+    lines,
+    troubles.map(({ code, message, pos }) => ({ code, message, line: counter.linePos(pos[0]).line - 1 })),
+  ).map(({ line, ...fault }) => ({ value: undefined, ...fault, line: line + firstLine }));
+  const explained = new Set(faults.map(({ line }) => line));
+  const add = (line: number, fault: Omit<Mistake, 'line'>) => {
+    if (!explained.has(line)) faults.push({ value: undefined, ...fault, line });
+    explained.add(line);
+  };
+  /** What YAML reads as a name for a value, or a use of that name: often the beginning of a text. */
+  const addName = (node: unknown, rule: string) => {
+    const line = lineOf(node);
+    add(line, explainValue(lines[line - firstLine]) ?? { field: '', rule });
+  };
   visit(document, {
-    Alias: (_key, node) => {
-      faults.push({
-        field: '',
-        value: undefined,
-        rule: 'front matter must not use YAML aliases',
-        line: lineOf(node),
-      });
+    Alias: (_key, node) => addName(node, 'front matter must not use YAML aliases'),
+    Scalar: (_key, node) => {
+      if (node.anchor) addName(node, 'front matter must not use YAML anchors');
+    },
+    Pair: (_key, { key, value }) => {
+      const end = isScalar(value) && value.type === 'PLAIN' ? value.range?.[1] : undefined;
+      if (end === undefined || !PROSE.has(nameOf(key))) return;
+      if (!/^[ \t]*#[^\s#]/.test(text.slice(end, end + 80))) return;
+      const { line } = counter.linePos(end);
+      add(line + firstLine - 1, explainComment(nameOf(key), lines[line - 1]));
     },
     Map: (_key, map) => {
-      const seen = new Set<string>();
+      const seen = new Map<string, number>();
       for (const { key } of map.items) {
         if (isCollection(key)) {
           // As JSON within JSON within JSON, such a name would take twice as long for each level.
           const rule = 'front matter must not have lists or maps for names';
+          if (explained.size > 0) continue;
           faults.push({ field: '', value: undefined, rule, line: lineOf(key) });
           continue;
         }
         const name = nameOf(key);
-        if (seen.has(name)) {
-          faults.push({
-            field: fieldName([name]),
-            value: undefined,
-            rule: TWICE,
-            line: lineOf(key),
-          });
+        const [first, line] = [seen.get(name), lineOf(key)];
+        if (first === undefined) seen.set(name, line);
+        else {
+          const rule = `${TWICE}: line ${first} has it already`;
+          faults.push({ field: fieldName([name]), value: undefined, rule, line });
         }
-        seen.add(name);
       }
     },
   });
@@ -199,6 +229,15 @@ export function parseStoryFile(text: string, slug: string): Parsed<Story> {
     (path) => (path[0] === 'articleBody' ? bodyLine : yaml.locate(path)),
     bodyLine,
   );
+  if (!parsed.ok) {
+    const lines = (match[1] ?? '').split(/\r?\n/);
+    for (const fault of parsed.faults) {
+      const line = fault.line !== undefined && fault.line < bodyLine ? lines[fault.line - 2] : undefined;
+      const rule = explainRule(fault.rule, fault.value, line);
+      // The value stands in the rule by now.
+      if (rule !== undefined) Object.assign(fault, { rule, value: undefined });
+    }
+  }
   if (!('articleBody' in record)) return parsed;
   const rule = 'must not stand in the front matter: the analysis is the text after it';
   const fault: Fault = {

@@ -71,17 +71,19 @@ describe('a story file', () => {
     [
       'front matter that is no YAML',
       file('headline: "A'),
-      ['a-story.md:3: front matter must be YAML: Missing closing "quote'],
+      ['a-story.md:2: headline: must end with the quote that it begins with. Write: headline: "A"'],
     ],
     [
       'a field given twice',
       file(`${GOOD}\nheadline: Another`),
-      ['a-story.md:6: headline: must not be given twice'],
+      ['a-story.md:6: headline: must not be given twice: line 2 has it already'],
     ],
     [
       'an alias',
       file(`${GOOD}\nauthor: &a [{ name: A }]\nkeywords: *a`),
-      ['a-story.md:7: front matter must not use YAML aliases'],
+      [
+        'a-story.md:7: keywords: must stand in quotes: a value cannot begin with "*" in YAML. Write: keywords: "*a"',
+      ],
     ],
     [
       'the text in the front matter',
