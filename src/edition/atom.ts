@@ -26,20 +26,23 @@ export function renderAtom(sheet: Sheet, site: Site): string {
     author: toAuthor(site.authors[0] ?? { name: site.title }),
   });
   for (const [index, entry] of sheet.entries.entries()) feed.addItem(toItem(entry, site, index));
-  const link = (rel: string, href: string, type?: string) => complete.element('link', { rel, type, href });
+  const link = (rel: string, href: string, type?: string, hreflang?: string) =>
+    complete.element('link', { rel, type, hreflang, href });
   return complete.completeAtom(
     feed.atom1(),
     {
       title: channel.title,
       language: site.language,
       elements: [
+        // The home page comes first and last: see "The order of links" below.
+        link('alternate', pageUrl(sheet, site), 'text/html'),
         link('self', sheetUrl(sheet, site, 'atom'), FORMATS.atom.type),
         ...hubsOf(sheet, site).map((hub) => link('hub', hub)),
-        link('alternate', pageUrl(sheet, site), 'text/html'),
         link('alternate', sheetUrl(sheet, site, 'rss'), FORMATS.rss.type),
         link('alternate', sheetUrl(sheet, site, 'json'), FORMATS.json.type),
         ...historyLinks(sheet, site, 'atom').map(({ rel, href }) => link(rel, href, FORMATS.atom.type)),
         ...(site.license ? [link('license', site.license)] : []),
+        link('alternate', pageUrl(sheet, site), 'text/html', site.language),
         ...(sheet.archive ? [complete.element('fh:archive', {})] : []),
         ...sheet.withdrawn.map(toDeletedEntry),
       ],
@@ -52,6 +55,21 @@ export function renderAtom(sheet: Sheet, site: Site): string {
     },
   );
 }
+
+// The order of links. Some readers ignore `rel`, so the page that a feed or an entry belongs to is both its first and its
+// last link. RFC 4287 (section 4.1.1) allows two alternates if they differ in `type` or `hreflang`, so the last one states
+// the page's language. Found by giving each reader the links in several orders, 2026-11-25:
+//
+//   takes the first link of all     @extractus/feed-extractor 8.0.3, for feeds and entries
+//   takes the first alternate       gofeed 1.1.3, XML::Feed 0.65, rss-parser 3.13.0, node-feedparser 2.6.0,
+//                                   @rowanmanning/feed-parser 2.1.5: of a feed, an alternate in another format too
+//   takes the last alternate        newsboat 2.36, of a feed, an alternate in another format too
+//   takes the last link of all but  Liferea 1.15.8: of a feed, all but `self`, `hub` and `current`, so `license` and
+//   some                            `prev-archive` too; of an entry, all but `via` and `related`, so `license` too
+//   takes the last link of all      ruby-feedparser 0.11.4 (feed2imap), of an entry
+//   looks at `rel` and `type`       feedparser 6.0.11 (rss2email), SimplePie 1.5.8, sfeed 2.2
+//
+// All of them are right with this order. In RSS it is enough that `link` precedes every `atom:link`.
 
 /** RFC 6721 section 3. */
 const toDeletedEntry = ({ identifier, at, reason }: Withdrawal) =>
@@ -68,7 +86,7 @@ const toAuthor = ({ name, url }: { name: string; url?: string | null | undefined
 
 function toItem(entry: Entry, site: Site, index: number): Parameters<Feed['addItem']>[0] {
   return {
-    title: complete.titleMark(index),
+    title: complete.entryMark(index),
     id: entry.identifier,
     link: storyUrl(site, entry.slug),
     date: lastChange(entry),
@@ -76,26 +94,33 @@ function toItem(entry: Entry, site: Site, index: number): Parameters<Feed['addIt
     author: (entry.author.length > 0 ? entry.author : site.authors).map(toAuthor),
     description: complete.htmlText(summaryText(entry, site)),
     content: complete.html(contentHtml(entry, site)),
+    copyright: complete.entryMark(index),
   };
 }
 
-function toParts(entry: Entry, site: Site): complete.AtomParts {
+function toParts(entry: Entry, site: Site): complete.EntryParts {
   const { image, license } = entry;
-  const elements = [
-    ...linkedSources(entry).map((source) => complete.element('link', source)),
-    ...entry.keywords.map((term) => complete.element('category', { term, label: topicTitle(site, term) })),
-  ];
-  if (license) elements.push(complete.element('link', { rel: 'license', href: canonicalUrl(license) }));
-  if (image) {
-    const { url, width, height, encodingFormat, caption } = image;
-    elements.push(
-      complete.element(
-        'media:content',
-        { url: canonicalUrl(url), medium: 'image', type: encodingFormat, width, height },
-        { xml: caption ? complete.element('media:description', { type: 'plain' }, { text: caption }) : '' },
-      ),
-    );
-  }
-  const language = entry.inLanguage === site.language ? undefined : entry.inLanguage;
-  return { title: entry.headline, language, elements };
+  const link = (attributes: Record<string, string>) => complete.element('link', attributes);
+  const page = { rel: 'alternate', type: 'text/html', href: storyUrl(site, entry.slug) };
+  return {
+    title: entry.headline,
+    language: entry.inLanguage === site.language ? undefined : entry.inLanguage,
+    elements: [
+      link(page),
+      ...(license ? [link({ rel: 'license', href: canonicalUrl(license) })] : []),
+      ...linkedSources(entry).map(link),
+      link({ ...page, hreflang: entry.inLanguage }),
+      ...entry.keywords.map((term) => complete.element('category', { term, label: topicTitle(site, term) })),
+    ],
+    // After `summary` and `content`: before them, tt-rss takes its text for the story's, @rowanmanning/feed-parser finds
+    // no content, and Python's feedparser takes the caption for the summary.
+    last: image ? [toMediaContent(image)] : [],
+  };
 }
+
+const toMediaContent = ({ url, width, height, encodingFormat, caption }: NonNullable<Entry['image']>) =>
+  complete.element(
+    'media:content',
+    { url: canonicalUrl(url), medium: 'image', type: encodingFormat, width, height },
+    { xml: caption ? complete.element('media:description', { type: 'plain' }, { text: caption }) : '' },
+  );

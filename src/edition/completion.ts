@@ -91,13 +91,13 @@ export const channelLinks = (links: Record<string, string>[]) =>
 export const markArchive = (rss: string) => rss.replace('</description>', '$&\n        <fh:archive/>');
 
 // Atom: `feed` writes no xml:lang, no typed links, no links of an entry but its own and that one without a `rel` (so that
-// readers which look for "alternate" take another), and titles as HTML. So a mark goes where the title would, and what
-// `feed` cannot say is put there.
+// readers which look for "alternate" take another), and titles as HTML. So a mark stands in place of the title, and another
+// in place of `rights`, which `feed` writes last in an entry; `completeAtom` replaces them.
 
-/** What stands in the title's place until `completeAtom` fills it. */
-export const titleMark = (index: number) => `${MARK}${index}`;
+/** Stands for an entry where its title belongs, and where its last elements do. */
+export const entryMark = (index: number) => `${MARK}${index}`;
 /** What stands in the place of the feed's own title. */
-export const FEED_TITLE_MARK = titleMark(-1);
+export const FEED_TITLE_MARK = entryMark(-1);
 
 /** An XML element: escaped text or inner XML that is escaped already. */
 export function element(
@@ -117,23 +117,29 @@ export function element(
 export interface AtomParts {
   title: string;
   language?: string | undefined;
-  /** Elements of XML. */
+  /** XML elements that follow the title; in an entry, its id. */
   elements: string[];
+}
+
+export interface EntryParts extends AtomParts {
+  /** XML elements that follow all others. */
+  last: string[];
 }
 
 const INDENT = '\n        ';
 
-/** An entry as `feed` writes it, up to its own link: the index in the mark, the id, the link's address. */
+/** The start of an entry as `feed` writes it: the mark with the entry's index, the id, the link. */
 const ENTRY = new RegExp(
-  `<entry>\\s*<title type="html"><!\\[CDATA\\[${MARK}(\\d+)\\]\\]></title>\\s*(<id>[^<]*</id>)\\s*<link (href="[^"]*")/>`,
+  `<entry>\\s*<title type="html"><!\\[CDATA\\[${MARK}(\\d+)\\]\\]></title>\\s*(<id>[^<]*</id>)\\s*<link href="[^"]*"/>`,
   'g',
 );
+const LAST = new RegExp(`\\s*<rights>${MARK}(\\d+)</rights>`, 'g');
 
 /** Fills the marks in an Atom document that `feed` has written. */
 export function completeAtom(
   atom: string,
   feed: AtomParts,
-  entries: AtomParts[],
+  entries: EntryParts[],
   declared: Record<string, string>,
 ): string {
   const title = (parts: AtomParts) => element('title', {}, { text: parts.title });
@@ -145,9 +151,12 @@ export function completeAtom(
       (root) => `${root}${namespaceAttributes.join('')}${language(feed)}`,
     )
     .replace(`<title>${FEED_TITLE_MARK}</title>`, () => [title(feed), ...feed.elements].join('\n    '))
-    .replace(ENTRY, (_match, index, id, href) => {
-      const entry = entries[Number(index)] as AtomParts;
-      const own = `<link rel="alternate" type="text/html" ${href}/>`;
-      return [`<entry${language(entry)}>`, title(entry), id, own, ...entry.elements].join(INDENT);
+    .replace(ENTRY, (_match, index, id) => {
+      const entry = entries[Number(index)] as EntryParts;
+      return [`<entry${language(entry)}>`, title(entry), id, ...entry.elements].join(INDENT);
+    })
+    .replace(LAST, (_match, index) => {
+      const { last } = entries[Number(index)] as EntryParts;
+      return last.map((element) => `${INDENT}${element}`).join('');
     });
 }

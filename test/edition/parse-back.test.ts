@@ -106,12 +106,13 @@ describe('Atom, read by feedsmith,', () => {
     });
     expect(time(feed.updated as string)).toBe(time(edition.updated));
     expect(feed.links).toEqual([
+      { rel: 'alternate', type: 'text/html', href: 'https://news.example/' },
       { rel: 'self', type: 'application/atom+xml', href: 'https://news.example/atom.xml' },
       { rel: 'hub', href: 'https://news.example/hub' },
-      { rel: 'alternate', type: 'text/html', href: 'https://news.example/' },
       { rel: 'alternate', type: 'application/rss+xml', href: 'https://news.example/rss.xml' },
       { rel: 'alternate', type: 'application/feed+json', href: 'https://news.example/feed.json' },
       { rel: 'license', href: site.license },
+      { rel: 'alternate', type: 'text/html', hreflang: 'en', href: 'https://news.example/' },
     ]);
   });
 
@@ -133,17 +134,28 @@ describe('Atom, read by feedsmith,', () => {
       expect(time(item?.updated as string)).toBe(lastChange(entry).getTime());
       const { sources } = entry.rendering;
       const links = item?.links ?? [];
+      const page = {
+        rel: 'alternate',
+        type: 'text/html',
+        href: `https://news.example/stories/${entry.slug}`,
+      };
+      expect(links.at(0)).toEqual(page);
+      expect(links.at(-1)).toEqual({ ...page, hreflang: entry.inLanguage });
       expect(
         links.filter(({ rel }) => rel === 'via' || rel === 'related').map(({ rel, href }) => ({ rel, href })),
       ).toEqual(sources.map(({ url }) => ({ rel: relOf(url, sources), href: url })));
-      expect(
-        links.filter(({ rel }) => rel === undefined || rel === 'alternate').map(({ href }) => href),
-      ).toEqual([`https://news.example/stories/${entry.slug}`]);
+      expect(links.filter(({ rel }) => rel === undefined || rel === 'alternate')).toHaveLength(2);
       expect(links.filter(({ rel }) => rel === 'license').map(({ href }) => href)).toEqual(
         entry.license ? [entry.license] : [],
       );
     },
   );
+
+  test('has the picture behind all else in an entry, where no reader takes it for the story', () => {
+    const [entry = ''] = /<entry [^>]*"zh-Hans".*?<\/entry>/s.exec(document) ?? [];
+    expect(entry).toContain('<summary');
+    expect(entry).toMatch(/<media:content [^>]+>.*<\/media:content>\s*<\/entry>$/);
+  });
 
   test('says the language of an entry that is in another', () => {
     expect(document.match(/<entry xml:lang="zh-Hans">/g)).toHaveLength(1);
