@@ -1,17 +1,31 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, extname, join, relative } from 'node:path';
+import * as z from 'zod';
 import { publishable } from '../edition/publishable.ts';
 import { describeFault } from '../story/fault.ts';
+import { type Lint, lintStory } from '../story/lint.ts';
 import { parseStoryFile, parseStoryJson } from '../story/parse.ts';
 import type { Story } from '../story/story.ts';
 
 /** What is wrong with some story files, a line each. */
 export class BrokenStories extends Error {}
 
-/** A story and the file that it came from. */
+/** A story, the file that it came from, and what is most likely not as its author meant it. */
 export interface StoryFile {
   file: string;
   story: Story;
+  lint: Lint;
+}
+
+/** The topics of the site; none where `data/site.json` cannot be read, which is told elsewhere. */
+async function siteTopics(): Promise<string[]> {
+  const text = await readFile(new URL('../../data/site.json', import.meta.url), 'utf8').catch(() => '{}');
+  const topics = z.object({ topics: z.array(z.object({ slug: z.string() })) });
+  try {
+    return topics.parse(JSON.parse(text)).topics.map(({ slug }) => slug);
+  } catch {
+    return [];
+  }
 }
 
 /** Where stories are when no path is given. */
@@ -30,8 +44,10 @@ async function listFiles(paths: readonly string[]): Promise<string[]> {
   return files.flat().sort();
 }
 
-/** Reads a story file; gives the story, or all that is wrong with it, a line each. */
-export async function readStoryFile(file: string): Promise<{ story: Story } | { troubles: string[] }> {
+/** Reads a story file; gives the story and what to warn of, or all that is wrong with it, a line each. */
+export async function readStoryFile(
+  file: string,
+): Promise<{ story: Story; lint: Lint } | { troubles: string[] }> {
   const name = relative('.', file);
   let content: string;
   try {
@@ -41,10 +57,12 @@ export async function readStoryFile(file: string): Promise<{ story: Story } | { 
     throw error;
   }
   const slug = basename(file, extname(file));
-  const parsed = extname(file) === '.json' ? parseStoryJson(content, slug) : parseStoryFile(content, slug);
+  const fromFile = extname(file) === '.json' ? undefined : parseStoryFile(content, slug);
+  const parsed = fromFile ?? parseStoryJson(content, slug);
   const made = parsed.ok ? publishable(parsed.value, '') : parsed;
+  const lines = fromFile?.ok ? fromFile.lines : undefined;
   return parsed.ok && made.ok
-    ? { story: parsed.value }
+    ? { story: parsed.value, lint: lintStory(parsed.value, await siteTopics(), lines) }
     : { troubles: (made.ok ? [] : made.faults).map((fault) => describeFault(fault, name)) };
 }
 
@@ -63,7 +81,7 @@ export async function readStories(paths: readonly string[]): Promise<StoryFile[]
     const owner = owners.get(slug);
     if (owner) troubles.push(`${relative('.', file)}: slug: is taken by ${owner} (is "${slug}")`);
     owners.set(slug, relative('.', file));
-    found.push({ file, story: read.story });
+    found.push({ file, ...read });
   }
   if (troubles.length > 0) throw new BrokenStories(troubles.join('\n'));
   // In the order of their dates, which becomes that of their publication.

@@ -11,6 +11,7 @@ import {
 } from 'yaml';
 import { type Fault, faultsOf, fieldName, type Parsed, shownValue, visibly } from './fault.ts';
 import { repeatedNames } from './json.ts';
+import { languageFaults } from './language-code.ts';
 import { checkMarkdown } from './markdown.ts';
 import { BODY_LIMIT, type Story, storySchema } from './story.ts';
 import {
@@ -28,7 +29,7 @@ export const RECORD_LIMIT = 1_000_000;
 const MOST_TROUBLES = 20;
 const TWICE = 'must not be given twice';
 
-const refused = (fault: Partial<Fault> & { rule: string }): Parsed<never> => ({
+const refused = (fault: Partial<Fault> & { rule: string }): { ok: false; faults: Fault[] } => ({
   ok: false,
   faults: [{ field: '', value: undefined, ...fault }],
 });
@@ -41,6 +42,13 @@ const tooLarge = (length: number) =>
 
 /** Where a field stands in the author's file, if there is one. */
 type Locate = (path: readonly PropertyKey[]) => number | undefined;
+
+/** Where the fields and the analysis of a story stand in its file. */
+export interface FileLines {
+  locate: Locate;
+  /** The first line of the analysis. */
+  body: number;
+}
 
 /** What is wrong with the analysis; `bodyLine` is where it begins in the author's file, if there is one. */
 export function bodyFaults(body: unknown, bodyLine?: number): Fault[] {
@@ -68,6 +76,14 @@ export function parseStoryRecord(record: unknown, locate?: Locate, bodyLine?: nu
     : { ok: false, faults: byLine(faults) };
 }
 
+/** Checks a record that is written now: what it says of languages is held to the codes that there are. */
+function parseWritten(record: unknown, locate?: Locate, bodyLine?: number): Parsed<Story> {
+  const parsed = parseStoryRecord(record, locate, bodyLine);
+  const faults = languageFaults(record, locate);
+  if (faults.length === 0) return parsed;
+  return { ok: false, faults: byLine([...(parsed.ok ? [] : parsed.faults), ...faults]) };
+}
+
 /** Reads a story from JSON. `slug` serves where the record gives none. */
 export function parseStoryJson(text: string, slug?: string): Parsed<Story> {
   if (text.length > RECORD_LIMIT) return tooLarge(text.length);
@@ -78,7 +94,7 @@ export function parseStoryJson(text: string, slug?: string): Parsed<Story> {
     return refused({ rule: `must be JSON: ${visibly((error as Error).message)}` });
   }
   const isObject = record !== null && typeof record === 'object' && !Array.isArray(record);
-  const parsed = parseStoryRecord(isObject && slug !== undefined ? { slug, ...(record as object) } : record);
+  const parsed = parseWritten(isObject && slug !== undefined ? { slug, ...(record as object) } : record);
   const faults = repeatedNames(text, MOST_TROUBLES).map(
     (path): Fault => ({ field: fieldName(path), value: undefined, rule: TWICE }),
   );
@@ -195,7 +211,10 @@ function readYaml(text: string, firstLine: number) {
  * Reads a story from an author's file: YAML front matter with the record's fields, then the analysis in Markdown.
  * `slug` is the file's name and serves where the front matter gives none.
  */
-export function parseStoryFile(text: string, slug: string): Parsed<Story> {
+export function parseStoryFile(
+  text: string,
+  slug: string,
+): { ok: true; value: Story; lines: FileLines } | { ok: false; faults: Fault[] } {
   if (text.length > RECORD_LIMIT) return tooLarge(text.length);
   const match = FRONT_MATTER.exec(text);
   if (!match) {
@@ -224,11 +243,8 @@ export function parseStoryFile(text: string, slug: string): Parsed<Story> {
       line: 1,
     });
   }
-  const parsed = parseStoryRecord(
-    { slug, ...record, articleBody },
-    (path) => (path[0] === 'articleBody' ? bodyLine : yaml.locate(path)),
-    bodyLine,
-  );
+  const locate: Locate = (path) => (path[0] === 'articleBody' ? bodyLine : yaml.locate(path));
+  const parsed = parseWritten({ slug, ...record, articleBody }, locate, bodyLine);
   if (!parsed.ok) {
     const lines = (match[1] ?? '').split(/\r?\n/);
     for (const fault of parsed.faults) {
@@ -238,7 +254,8 @@ export function parseStoryFile(text: string, slug: string): Parsed<Story> {
       if (rule !== undefined) Object.assign(fault, { rule, value: undefined });
     }
   }
-  if (!('articleBody' in record)) return parsed;
+  if (!('articleBody' in record))
+    return parsed.ok ? { ...parsed, lines: { locate, body: bodyLine } } : parsed;
   const rule = 'must not stand in the front matter: the analysis is the text after it';
   const fault: Fault = {
     field: 'articleBody',

@@ -54,7 +54,7 @@ const PUBLISHED = 'datePublished: 2026-03-04T09:30:00Z';
 test('a story is begun, checked, published, corrected, withdrawn and brought back', async () => {
   const path = file('walk.md', aStory(PUBLISHED));
   assert.deepEqual(await story(['check', path]), {
-    output: '1 stories, nothing wrong with them.\n',
+    output: '1 story checked, no errors.\n',
     code: 0,
   });
 

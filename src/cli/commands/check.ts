@@ -1,14 +1,21 @@
 import type { Command } from 'commander';
 import { DEFAULT_PATHS, readStories } from '../stories.ts';
+import { describeWarnings } from '../warnings.ts';
 
 /** `check`: finds what is wrong with story files, without a server. */
 export function addCheck(program: Command): void {
   program
     .command('check')
     .argument('[paths...]', 'files and folders; data/stories where they are left out')
-    .description('find all that is wrong with stories, without a server')
-    .action(async (paths: string[]) => {
+    .option('--strict', 'fail on warnings, too')
+    .description('find all that is wrong with stories, or most likely not meant so, without a server')
+    .action(async (paths: string[], { strict = false }: { strict?: boolean }) => {
       const found = await readStories(paths.length > 0 ? paths : DEFAULT_PATHS);
-      console.log(`${found.length} stories, nothing wrong with them.`);
+      const warnings = found.reduce((sum, { lint }) => sum + lint.warnings.length, 0);
+      for (const line of found.flatMap(describeWarnings)) console.error(line);
+      const stories = `${found.length} ${found.length === 1 ? 'story' : 'stories'} checked`;
+      if (warnings === 0) return console.log(`${stories}, no errors.`);
+      console.log(`${stories}, no errors, ${warnings} warning${warnings === 1 ? '' : 's'}.`);
+      if (strict) process.exitCode = 1;
     });
 }

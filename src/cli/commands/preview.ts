@@ -4,6 +4,7 @@ import { basename, dirname } from 'node:path';
 import type { Command } from 'commander';
 import type { Connect } from '../server.ts';
 import { readStoryFile } from '../stories.ts';
+import { mentionWarnings } from '../warnings.ts';
 
 /** `preview`: shows a file as readers will see it, and follows its changes. */
 export function addPreview(program: Command, server: Connect): void {
@@ -20,6 +21,8 @@ export function addPreview(program: Command, server: Connect): void {
         const body = JSON.stringify(read.story);
         await at.request('PUT', `/previews/${id}`, { headers: { 'Content-Type': 'application/json' }, body });
         console.log(`${new Date().toLocaleTimeString()}  ${file} is shown.`);
+        const mention = mentionWarnings({ file, ...read });
+        if (mention !== undefined) console.error(mention);
       };
       await readFile(file);
       await show();

@@ -4,6 +4,7 @@ import type { Story } from '../../story/story.ts';
 import { describeDifference } from '../difference.ts';
 import { type Connect, type Published, type Server, ServerError } from '../server.ts';
 import { DEFAULT_PATHS, readStories, type StoryFile } from '../stories.ts';
+import { mentionWarnings } from '../warnings.ts';
 
 /** The published story that the local one is a version of: under its slug, or under one that it had. */
 async function counterpart(at: Server, story: Story): Promise<Published | undefined> {
@@ -46,6 +47,8 @@ async function publishOne(at: Server, { file, story }: StoryFile, dryRun: boolea
 async function publishEach(at: Server, found: readonly StoryFile[], dryRun: boolean): Promise<void> {
   let refused = 0;
   for (const each of found) {
+    const mention = mentionWarnings(each);
+    if (mention !== undefined) console.error(mention);
     try {
       await publishOne(at, each, dryRun);
     } catch (error) {

@@ -1,0 +1,61 @@
+import { type Fault, fieldName, shownValue } from './fault.ts';
+
+// The syntax of BCP 47 takes any word of five to eight letters for a language that may be registered one day; none is. What
+// is stored already is read as it is; what is written now is held to the codes that there are.
+
+/** Languages whose own name is known as well as their English one. */
+const BY_OWN_NAME = ['ar', 'de', 'es', 'fr', 'zh'];
+
+const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+let codes: Map<string, string> | undefined;
+
+/** Codes by the names of their languages in lower case: `english`, `deutsch`. */
+function codesByName(): Map<string, string> {
+  if (codes) return codes;
+  const names = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
+  codes = new Map();
+  for (const code of letters.flatMap((first) => letters.map((second) => first + second))) {
+    const name = names.of(code);
+    if (name !== undefined && !codes.has(name.toLowerCase())) codes.set(name.toLowerCase(), code);
+  }
+  for (const code of BY_OWN_NAME) {
+    const name = new Intl.DisplayNames([code], { type: 'language' }).of(code);
+    if (name !== undefined) codes.set(name.toLowerCase(), code);
+  }
+  return codes;
+}
+
+/** Where a record says which language something is in. */
+function* statedLanguages(record: object): Generator<[path: PropertyKey[], tag: unknown]> {
+  yield [['inLanguage'], Reflect.get(record, 'inLanguage')];
+  for (const name of ['citation', 'isBasedOn']) {
+    const list: unknown = Reflect.get(record, name);
+    for (const [index, entry] of Array.isArray(list) ? list.slice(0, 500).entries() : []) {
+      if (entry !== null && typeof entry === 'object')
+        yield [[name, index, 'inLanguage'], Reflect.get(entry, 'inLanguage')];
+    }
+  }
+}
+
+/** Languages of a record that are words, and no codes, though the syntax would have them. */
+export function languageFaults(
+  record: unknown,
+  locate: (path: readonly PropertyKey[]) => number | undefined = () => undefined,
+): Fault[] {
+  if (record === null || typeof record !== 'object') return [];
+  const faults: Fault[] = [];
+  for (const [path, tag] of statedLanguages(record)) {
+    const [word = ''] = typeof tag === 'string' ? (/^[a-z]{4,8}(?![a-z0-9])/i.exec(tag) ?? []) : [];
+    // What has another shape breaks the rule of the field.
+    if (word === '' || !/^[a-z0-9]+(-[a-z0-9]+)*$/i.test(String(tag))) continue;
+    const code = codesByName().get(word.toLowerCase());
+    const line = locate(path);
+    faults.push({
+      field: fieldName(path),
+      value: shownValue(tag),
+      rule: `must begin with a language code of two or three letters, like en or pt-BR${code ? `; ${word} is "${code}"` : ''}`,
+      ...(line === undefined ? {} : { line }),
+    });
+  }
+  return faults;
+}
