@@ -26,7 +26,7 @@ import { Ledger } from './ledger.ts';
 import { Notes } from './notes.ts';
 import { Outbox } from './outbox.ts';
 import { Previews } from './previews.ts';
-import { printRow, type Workshop } from './printing.ts';
+import { printRows, type Workshop } from './printing.ts';
 import { proofOfEdition } from './proof.ts';
 import { Purges } from './purges.ts';
 import { Rebuild } from './rebuild.ts';
@@ -39,8 +39,6 @@ const KEYS_A_RUN = 300;
 const CARDS_A_RUN = 12;
 /** As many keys in a run, of several stories, that cards wait for a quieter one. */
 const BUSY = 50;
-/** Keys written at the same time: a Worker may hold six connections open. */
-const AT_ONCE = 6;
 /**
  * How long after the last line of an export what is scheduled waits, in milliseconds: its time may have come, and the next
  * places are those of the lines to come.
@@ -313,13 +311,7 @@ export class Desk extends DurableObject<Env> {
     this.ctx.storage.transactionSync(() => this.#printAnew(this.#doubts.take(now), now));
     const keys = this.#outbox.due(now, KEYS_A_RUN, this.#wait);
     const cards = keys.length < BUSY ? this.#outbox.dueCards(now, CARDS_A_RUN) : [];
-    const rows = [...keys, ...cards];
-    const tags: string[] = [];
-    for (let at = 0; at < rows.length; at += AT_ONCE) {
-      const some = rows.slice(at, at + AT_ONCE);
-      const printed = await Promise.all(some.map((row) => printRow(row, this.#workshop, this.env)));
-      tags.push(...printed.filter((tag) => tag !== undefined));
-    }
+    const tags = await printRows([...keys, ...cards], this.#workshop, this.env);
     await this.#invalidate([...new Set([...tags, ...this.#purges.take(now)])]);
     this.#purges.add(tags, Date.now());
     await this.#announcements.send(this.env.PUSH, Date.now());
