@@ -37,7 +37,7 @@ async function sampleStories(): Promise<StoryFile[]> {
     return await readStories([path('data/stories')]);
   } catch (error) {
     if (!(error instanceof BrokenStories)) throw error;
-    fail(`Some stories are not right:\n\n${error.message}\n\nMend them and start again.`);
+    fail(`Problems found:\n\n${error.message}\n\nFix these and start again.`);
   }
 }
 

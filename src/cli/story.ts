@@ -35,7 +35,7 @@ try {
   await program.parseAsync();
 } catch (error) {
   if (error instanceof BrokenStories)
-    console.error(`Some stories are not right:\n\n${error.message}\n\nMend them and try again.`);
+    console.error(`Problems found:\n\n${error.message}\n\nFix these and try again.`);
   else if (error instanceof ServerError) console.error(error.message);
   else console.error(`It did not work: ${(error as Error).message}`);
   process.exitCode = 1;

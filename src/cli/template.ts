@@ -1,14 +1,25 @@
+/** What the author replaces: a file that still has one of these is not finished. */
+const PLACEHOLDERS = {
+  headline: 'What happened, in one line',
+  abstract: 'The TL;DR: what happened, in two or three sentences of plain text.',
+  author: 'Your name',
+  articleBody: 'What it means. A citation is a link in a parenthesis of its own.',
+  url: 'https://publisher.example/article',
+};
+
 /** A new story's file, to be filled in. */
 export const storyTemplate = (now: Date) => `---
-headline: What happened, in one line
+# Remove this line to publish the story.
+draft: true
+headline: ${PLACEHOLDERS.headline}
 abstract: >-
-  The TL;DR: what happened, in two or three sentences of plain text.
+  ${PLACEHOLDERS.abstract}
 datePublished: ${now.toISOString().replace(/\.\d{3}Z$/, 'Z')}
 inLanguage: en
 author:
-  - name: Your name
+  - name: ${PLACEHOLDERS.author}
 keywords: []
-# Say how each part came to be; what is left out is not claimed.
+# State how each part was made; what is left out is not claimed.
 provenance:
   abstract:
     digitalSourceType: trainedAlgorithmicMedia
@@ -16,5 +27,17 @@ provenance:
 citation: []
 ---
 
-What it means. A citation is a link in a parenthesis of its own.([publisher.example](https://publisher.example/article))
+${PLACEHOLDERS.articleBody}([publisher.example](${PLACEHOLDERS.url}))
 `;
+
+/** Returns the template's text that an author's file still has: what, and on which line. At most one a line. */
+export function placeholdersIn(text: string): { line: number; placeholder: string }[] {
+  const isIn = (line: string, placeholder: string) =>
+    placeholder === PLACEHOLDERS.author
+      ? line.trim() === `- name: ${placeholder}`
+      : line.includes(placeholder);
+  return text.split('\n').flatMap((each, index) => {
+    const placeholder = Object.values(PLACEHOLDERS).find((one) => isIn(each, one));
+    return placeholder === undefined ? [] : [{ line: index + 1, placeholder }];
+  });
+}

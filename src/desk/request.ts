@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import * as z from 'zod';
 import type { Env } from '../env.ts';
 import type { Fault, Parsed } from '../story/fault.ts';
-import { parseStoryFile, parseStoryJson } from '../story/parse.ts';
+import { draftLine, parseStoryFile, parseStoryJson } from '../story/parse.ts';
 import type { Story } from '../story/story.ts';
 import { slug as slugSchema } from '../story/text.ts';
 import { readText } from './body.ts';
@@ -61,8 +61,14 @@ export async function readStory(c: ApiContext, slug: string): Promise<Story> {
       },
     );
   }
-  const parsed = parse(await readText(c.req.raw));
+  const text = await readText(c.req.raw);
+  const parsed = parse(text);
   if (!parsed.ok) throw unfit(parsed.faults);
+  const line = type === 'text/markdown' ? draftLine(text) : undefined;
+  if (line !== undefined)
+    throw unfit([
+      { field: 'draft', value: 'true', rule: 'must be removed before the story is published', line },
+    ]);
   if (parsed.value.slug !== slug) {
     throw unfit([
       {

@@ -243,8 +243,9 @@ export function parseStoryFile(
       line: 1,
     });
   }
+  const { draft = false, ...fields } = record as { draft?: unknown };
   const locate: Locate = (path) => (path[0] === 'articleBody' ? bodyLine : yaml.locate(path));
-  const parsed = parseWritten({ slug, ...record, articleBody }, locate, bodyLine);
+  const parsed = parseWritten({ slug, ...fields, articleBody }, locate, bodyLine);
   if (!parsed.ok) {
     const lines = (match[1] ?? '').split(/\r?\n/);
     for (const fault of parsed.faults) {
@@ -254,14 +255,32 @@ export function parseStoryFile(
       if (rule !== undefined) Object.assign(fault, { rule, value: undefined });
     }
   }
-  if (!('articleBody' in record))
-    return parsed.ok ? { ...parsed, lines: { locate, body: bodyLine } } : parsed;
-  const rule = 'must not stand in the front matter: the analysis is the text after it';
-  const fault: Fault = {
-    field: 'articleBody',
-    value: undefined,
-    rule,
-    line: yaml.locate(['articleBody']) ?? 1,
-  };
-  return { ok: false, faults: byLine([fault, ...(parsed.ok ? [] : parsed.faults)]) };
+  const misplaced: Fault[] = [];
+  const misplace = (field: string, value: unknown, rule: string) =>
+    misplaced.push({ field, value: shownValue(value), rule, line: yaml.locate([field]) ?? 1 });
+  if (typeof draft !== 'boolean') misplace('draft', draft, 'must be true or false');
+  // Whoever asks `draftLine` must not be told otherwise than YAML has it.
+  else if (draft && draftLine(text) === undefined)
+    misplace('draft', draft, 'must be on a line of its own: "draft: true"');
+  if ('articleBody' in record)
+    misplace(
+      'articleBody',
+      undefined,
+      'must not stand in the front matter: the analysis is the text after it',
+    );
+  if (misplaced.length === 0) return parsed.ok ? { ...parsed, lines: { locate, body: bodyLine } } : parsed;
+  return { ok: false, faults: byLine([...misplaced, ...(parsed.ok ? [] : parsed.faults)]) };
+}
+
+/** `draft: true`, which is found in front matter that is not valid YAML yet, too. */
+const DRAFT = /^draft:[ \t]*(?:true|True|TRUE)[ \t]*(?:#.*)?\r?$/m;
+
+/**
+ * Returns the line on which an author's file says `draft: true`, or undefined. The word is about the file and no part of the
+ * record: `parseStoryFile` reads a draft as any other story.
+ */
+export function draftLine(text: string): number | undefined {
+  const [matter = '', frontMatter = ''] = FRONT_MATTER.exec(text) ?? [];
+  const found = DRAFT.exec(frontMatter);
+  return found ? lineAt(text, matter.indexOf(frontMatter) + found.index) : undefined;
 }

@@ -2,15 +2,14 @@ import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { PUBLISHED, root, runStory, storyText } from './run.ts';
 import { type Server, startServer, TOKEN, temporaryFolder } from './server.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
 let server: Server;
 const folder = temporaryFolder();
 
@@ -19,27 +18,9 @@ before(async () => {
 });
 after(() => server.stop());
 
-/** Runs `npm run story -- …` and gives all that it printed, and its exit code. */
-function story(
-  args: string[],
-  options: { url?: string; token?: string } = {},
-): Promise<{ output: string; code: number }> {
-  const env = {
-    ...process.env,
-    EDGEWIRE_SERVER: options.url ?? server.url,
-    PUBLISH_TOKEN: `me:${options.token ?? TOKEN}`,
-  };
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      ['src/cli/story.ts', ...args],
-      { cwd: root, env, maxBuffer: 1e8 },
-      (error, stdout, stderr) => {
-        resolve({ output: `${stdout}${stderr}`, code: error ? Number(error.code ?? 1) : 0 });
-      },
-    );
-  });
-}
+/** Runs a command of the command line against the server. */
+const story = (args: string[], options: { url?: string; token?: string } = {}) =>
+  runStory(args, { url: server.url, ...options });
 
 const file = (name: string, text: string) => {
   const path = join(folder, name);
@@ -47,12 +28,8 @@ const file = (name: string, text: string) => {
   return path;
 };
 
-const aStory = (fields: string, body = 'What we think.') =>
-  `---\nheadline: A headline\nabstract: What happened.\ninLanguage: en\n${fields}\n---\n\n${body}\n`;
-const PUBLISHED = 'datePublished: 2026-03-04T09:30:00Z';
-
 test('a story is begun, checked, published, corrected, withdrawn and brought back', async () => {
-  const path = file('walk.md', aStory(PUBLISHED));
+  const path = file('walk.md', storyText(PUBLISHED));
   assert.deepEqual(await story(['check', path]), {
     output: '1 story checked, no errors.\n',
     code: 0,
@@ -66,7 +43,7 @@ test('a story is begun, checked, published, corrected, withdrawn and brought bac
   assert.match(published.output, /published, revision 1: http.*\/stories\/walk/);
   assert.match((await story(['publish', path])).output, /walk\.md: nothing new\./);
 
-  writeFileSync(path, aStory(PUBLISHED, 'What we think now.'));
+  writeFileSync(path, storyText(PUBLISHED, 'What we think now.'));
   const difference = await story(['diff', path]);
   assert.match(difference.output, /^-What we think\.$/m);
   assert.match(difference.output, /^\+What we think now\.$/m);
@@ -82,7 +59,7 @@ test('a story is begun, checked, published, corrected, withdrawn and brought bac
 });
 
 test('a scheduled story is listed', async () => {
-  await story(['publish', file('later.md', aStory('datePublished: 2199-01-01T00:00:00Z'))]);
+  await story(['publish', file('later.md', storyText('datePublished: 2199-01-01T00:00:00Z'))]);
   assert.match((await story(['schedule'])).output, /2199-01-01T00:00:00\.000Z {2}later/);
 });
 
@@ -90,7 +67,7 @@ test('a story that came to its time is in the feeds soon, and not before', {
   timeout: 300_000,
 }, async () => {
   const due = Date.now() + 6000;
-  await story(['publish', file('soon.md', aStory(`datePublished: ${new Date(due).toISOString()}`))]);
+  await story(['publish', file('soon.md', storyText(`datePublished: ${new Date(due).toISOString()}`))]);
   const isThere = async () => {
     const page = (await fetch(`${server.url}/stories/soon`)).status === 200;
     return page && (await (await fetch(`${server.url}/feed.json`)).text()).includes('/stories/soon"');
@@ -111,7 +88,7 @@ test('what is wrong is told, and the exit code says so', async () => {
   assert.equal(broken.code, 1);
   assert.match(broken.output, /broken\.md:1: must begin with front matter/);
   const cited = `${'([a])'.repeat(15_000)}\n\n[a]: https://a.example/page/of/a/source/with/a/long/address`;
-  const huge = await story(['check', file('huge.md', aStory(PUBLISHED, cited))]);
+  const huge = await story(['check', file('huge.md', storyText(PUBLISHED, cited))]);
   assert.equal(huge.code, 1);
   assert.match(huge.output, /huge\.md: articleBody: links must take at most .* \(is [\d,]+ characters\)/);
   for (const [args, options, message] of [
@@ -127,20 +104,6 @@ test('what is wrong is told, and the exit code says so', async () => {
     const result = await story([...args], options);
     assert.equal(result.code, 1, args.join(' '));
     assert.match(result.output, message);
-  }
-});
-
-test('new makes a file that passes the check', async () => {
-  const path = join(root, 'data/stories/made-by-a-test.md');
-  try {
-    assert.match(
-      (await story(['new', 'made-by-a-test'])).output,
-      /data\/stories\/made-by-a-test\.md is waiting/,
-    );
-    assert.equal((await story(['check', path])).code, 0);
-    assert.equal((await story(['new', 'made-by-a-test'])).code, 1);
-  } finally {
-    rmSync(path, { force: true });
   }
 });
 
@@ -266,7 +229,9 @@ test('a line that holds what looks like the end of a line is one line', async ()
 });
 
 test('one story that is refused keeps the others from nothing', async () => {
-  const [first, second, third] = ['r-1', 'r-2', 'r-3'].map((name) => file(`${name}.md`, aStory(PUBLISHED)));
+  const [first, second, third] = ['r-1', 'r-2', 'r-3'].map((name) =>
+    file(`${name}.md`, storyText(PUBLISHED)),
+  );
   await story(['publish', String(second)]);
   await story(['withdraw', 'r-2', '--reason', 'x']);
   const { output, code } = await story(['publish', String(first), String(second), String(third)]);
@@ -336,7 +301,7 @@ test('a token that no request can carry is told before one is made', async () =>
 });
 
 test('a preview follows its file and publishes nothing', async () => {
-  const path = file('draft.md', aStory(PUBLISHED, 'First version.'));
+  const path = file('draft.md', storyText(PUBLISHED, 'First version.'));
   const child = spawn(process.execPath, ['src/cli/story.ts', 'preview', path], {
     cwd: root,
     env: { ...process.env, EDGEWIRE_SERVER: server.url, PUBLISH_TOKEN: TOKEN },
@@ -353,7 +318,7 @@ test('a preview follows its file and publishes nothing', async () => {
     }
   };
   await until('First version.');
-  writeFileSync(path, aStory(PUBLISHED, 'Second version.'));
+  writeFileSync(path, storyText(PUBLISHED, 'Second version.'));
   await until('Second version.');
   child.kill();
   assert.equal((await fetch(`${server.url}/stories/draft`)).status, 404);

@@ -164,6 +164,13 @@ describe('what cannot be published', () => {
     ['that is not UTF-8', new Uint8Array([0x22, 0xff, 0x22]), JSON_TYPE, 400, 'The body is not UTF-8'],
     ['over the limit', 'x'.repeat(2_000_001), JSON_TYPE, 413, '2,000,000 bytes'],
     [
+      'that is a draft',
+      '---\nheadline: A\nabstract: B\ninLanguage: en\ndatePublished: 2026-03-04T09:30:00Z\ndraft: true\n---\n\nText',
+      { 'Content-Type': 'text/markdown' },
+      422,
+      'A rule of the record is broken',
+    ],
+    [
       'without front matter',
       'Text',
       { 'Content-Type': 'text/markdown' },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { describeFault } from '../../src/story/fault.ts';
-import { parseStoryFile, parseStoryJson } from '../../src/story/parse.ts';
+import { draftLine, parseStoryFile, parseStoryJson } from '../../src/story/parse.ts';
 
 const file = (frontMatter: string, body = 'What we think.\n') => `---\n${frontMatter}\n---\n\n${body}`;
 const GOOD = `headline: A headline
@@ -40,6 +40,30 @@ describe('a story file', () => {
       '| a | b |\n|---|---|\n| c \\| d | e |\n| f |\n\n> a | b\n> ---|---\n> | c | d |\n\n' +
       '[x] and ![y][]\n\n[x]: https://a.example/\n[y]: https://b.example/ "Title"\n\n[note]: see below\n\n```js\na\n```\n';
     expect(faultsOf(file(GOOD, body))).toEqual([]);
+  });
+
+  test('may be a draft, which is no part of its record', () => {
+    const text = file(`${GOOD}\ndraft: true # not yet`);
+    expect(draftLine(text)).toBe(6);
+    const parsed = parseStoryFile(file(GOOD), 'a-story');
+    expect(parseStoryFile(text, 'a-story')).toMatchObject({ ok: true, value: parsed.ok && parsed.value });
+    expect(draftLine(`\uFEFF${text.replaceAll('\n', '\r\n')}`)).toBe(6);
+    expect(draftLine(file(`${GOOD}\ndraft: TRUE`))).toBe(6);
+    // Front matter that is not YAML yet says it as well.
+    expect(draftLine(file(`headline: What: why\ndraft: true`))).toBe(3);
+    for (const other of [
+      file(`${GOOD}\ndraft: false`),
+      file(GOOD),
+      file(GOOD, 'draft: true\n'),
+      'draft: true',
+    ])
+      expect(draftLine(other)).toBeUndefined();
+    expect(faultsOf(file(`${GOOD}\ndraft: soon`))).toEqual([
+      'a-story.md:6: draft: must be true or false (is "soon")',
+    ]);
+    expect(faultsOf(file(`${GOOD}\n"draft": true`))).toEqual([
+      'a-story.md:6: draft: must be on a line of its own: "draft: true" (is true)',
+    ]);
   });
 
   test('may have Windows line ends and a byte order mark', () => {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { DEFAULT_PATHS, readStories } from '../stories.ts';
+import { DEFAULT_PATHS, readStoryFiles } from '../stories.ts';
 import { describeWarnings } from '../warnings.ts';
 
 /** `check`: finds what is wrong with story files, without a server. */
@@ -10,10 +10,12 @@ export function addCheck(program: Command): void {
     .option('--strict', 'fail on warnings, too')
     .description('find all that is wrong with stories, or most likely not meant so, without a server')
     .action(async (paths: string[], { strict = false }: { strict?: boolean }) => {
-      const found = await readStories(paths.length > 0 ? paths : DEFAULT_PATHS);
+      const { stories: found } = await readStoryFiles(paths.length > 0 ? paths : DEFAULT_PATHS, 'check');
       const warnings = found.reduce((sum, { lint }) => sum + lint.warnings.length, 0);
       for (const line of found.flatMap(describeWarnings)) console.error(line);
-      const stories = `${found.length} ${found.length === 1 ? 'story' : 'stories'} checked`;
+      const drafts = found.filter(({ isDraft }) => isDraft).length;
+      const which = drafts === 0 ? '' : drafts === 1 ? ' (1 draft)' : ` (${drafts} drafts)`;
+      const stories = `${found.length} ${found.length === 1 ? 'story' : 'stories'} checked${which}`;
       if (warnings === 0) return console.log(`${stories}, no errors.`);
       console.log(`${stories}, no errors, ${warnings} warning${warnings === 1 ? '' : 's'}.`);
       if (strict) process.exitCode = 1;

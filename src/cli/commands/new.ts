@@ -9,7 +9,7 @@ export function addNew(program: Command): void {
   program
     .command('new')
     .argument('<slug>', 'the name of the story in its address')
-    .description('begin a story: a file in data/stories to be filled in')
+    .description('create the file of a new story in data/stories')
     .action(async (slug: string) => {
       const parsed = slugSchema(120).safeParse(slug);
       if (!parsed.success)
@@ -21,8 +21,8 @@ export function addNew(program: Command): void {
           () => false,
         )
       )
-        throw new BrokenStories(`${file} is there already.`);
+        throw new BrokenStories(`${file} exists already.`);
       await writeFile(file, storyTemplate(new Date()));
-      console.log(`${file} is waiting for its story. Look at it with: npm run story -- preview ${file}`);
+      console.log(`Created ${file}. Edit it, then preview it:\n\n  npm run story -- preview ${file}`);
     });
 }

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { test } from 'node:test';
+import { readStoryFiles } from '../../src/cli/stories.ts';
+import { PUBLISHED, root, runStory, storyText } from './run.ts';
+import { temporaryFolder } from './server.ts';
+
+// Drafts and the template's text, as far as no server is asked.
+
+const folder = temporaryFolder();
+const write = (name: string, text: string) => {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+};
+
+test("new creates a draft, and check names each line that is still the template's", async () => {
+  const path = join(root, 'data/stories/made-by-a-test.md');
+  try {
+    const made = await runStory(['new', 'made-by-a-test']);
+    assert.match(made.output, /^Created data\/stories\/made-by-a-test\.md\. Edit it, then preview it:/);
+    assert.match(readFileSync(path, 'utf8'), /^draft: true$/m);
+
+    const { output, code } = await runStory(['check', path]);
+    assert.equal(code, 1);
+    const lines = readFileSync(path, 'utf8').split('\n');
+    for (const text of [
+      'What happened, in one line',
+      'The TL;DR: what',
+      '- name: Your name',
+      'What it means.',
+    ]) {
+      const line = lines.findIndex((each) => each.includes(text)) + 1;
+      assert.match(output, new RegExp(`made-by-a-test\\.md:${line}: is still the template's text: "`), text);
+    }
+    assert.equal(output.match(/is still the template's text/g)?.length, 4);
+
+    const again = await runStory(['new', 'made-by-a-test']);
+    assert.equal(again.code, 1);
+    assert.match(again.output, /made-by-a-test\.md exists already/);
+  } finally {
+    rmSync(path, { force: true });
+  }
+  assert.equal(existsSync(path), false);
+});
+
+test('check accepts a draft and counts it', async () => {
+  const { output, code } = await runStory([
+    'check',
+    write('later.md', storyText(`${PUBLISHED}\ndraft: true`)),
+  ]);
+  assert.equal(output, '1 story checked (1 draft), no errors.\n');
+  assert.equal(code, 0);
+});
+
+test('to publish, a draft in a folder is left out whatever is wrong with it, and one that is named is a fault', async () => {
+  const here = temporaryFolder();
+  writeFileSync(join(here, 'ready.md'), storyText(PUBLISHED));
+  writeFileSync(join(here, 'draft.md'), storyText(`${PUBLISHED}\ndraft: true`));
+  writeFileSync(join(here, 'begun.md'), '---\nheadline: What: why\ndraft: true\n---\n');
+  const { stories, drafts } = await readStoryFiles([here], 'publish');
+  assert.deepEqual(
+    stories.map(({ story }) => story.slug),
+    ['ready'],
+  );
+  assert.deepEqual(
+    drafts.map((each) => relative(here, each)),
+    ['begun.md', 'draft.md'],
+  );
+  await assert.rejects(
+    readStoryFiles([join(here, 'draft.md')], 'publish'),
+    /draft\.md:6: is a draft: remove/,
+  );
+});
+
+test('text of the template is refused in a story that is no draft any more', async () => {
+  const path = write('mine.md', storyText(PUBLISHED).replace('A headline', 'What happened, in one line'));
+  for (const purpose of ['check', 'publish'] as const)
+    await assert.rejects(
+      readStoryFiles([path], purpose),
+      /mine\.md:2: is still the template's text: "What happened, in one line"/,
+    );
+});
+
+test('what the working copy remembers beside the stories is no story', async () => {
+  const here = temporaryFolder();
+  writeFileSync(join(here, '.edgewire.json'), '{}');
+  assert.deepEqual((await readStoryFiles([here], 'check')).stories, []);
+});
