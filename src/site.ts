@@ -65,6 +65,10 @@ export const siteSchema = z.strictObject({
     .boolean({ error: 'must be true or false' })
     .default(true)
     .describe('Whether pages say how they came to be in attributes that are still a draft of the W3C'),
+  withdrawalNotices: z
+    .boolean({ error: 'must be true or false' })
+    .default(true)
+    .describe('Whether feeds show a notice in place of a withdrawn story, for 30 days'),
   license: webUrl.nullable().default(null),
   copyright: oneLine(300).nullable().default(null),
   usage: usage.nullable().default(null).describe('What machines may do with the content'),

@@ -1,9 +1,13 @@
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
 import type { Format } from '../src/edition/scope.ts';
+import { en } from '../src/language/messages/en.ts';
 
 /** One document of a walk through a feed's history. */
 export interface Step {
+  /** Ids of stories. */
   ids: string[];
+  /** Ids of the notices that stand in place of withdrawn stories. */
+  notices: string[];
   /** The address of the page before; nothing on the first. */
   previous: string | undefined;
 }
@@ -11,27 +15,38 @@ export interface Step {
 const linkOf = (links: readonly { rel?: string; href?: string }[] | undefined, rel: string) =>
   links?.find((link) => link.rel === rel)?.href;
 
-/** Reads a feed document as a client does that knows RFC 5005, or JSON Feed's `next_url`. */
-export function readStep(format: Format, text: string): Step {
+/** Whether an item of a test feed is the notice of a withdrawal. */
+export const isNotice = ({ title }: { title?: string | undefined }): boolean => title === en.withdrawn;
+
+function parse(format: Format, text: string) {
   if (format === 'json') {
-    const feed = parseJsonFeed(text);
-    return { ids: (feed.items ?? []).map(({ id }) => id ?? ''), previous: feed.next_url };
+    const { items = [], next_url } = parseJsonFeed(text);
+    return { items, previous: next_url };
   }
   if (format === 'atom') {
-    const feed = parseAtomFeed(text);
-    return {
-      ids: (feed.entries ?? []).map(({ id }) => id ?? ''),
-      previous: linkOf(feed.links, 'prev-archive'),
-    };
+    const { entries = [], links } = parseAtomFeed(text);
+    const items = entries.map(({ id, title }) => ({ id, title: title?.value ?? '' }));
+    return { items, previous: linkOf(links, 'prev-archive') };
   }
-  const feed = parseRssFeed(text);
+  const { items = [], atom } = parseRssFeed(text);
   return {
-    ids: (feed.items ?? []).map(({ guid }) => guid?.value ?? ''),
-    previous: linkOf(feed.atom?.links, 'prev-archive'),
+    items: items.map(({ guid, title }) => ({ id: guid?.value, title })),
+    previous: linkOf(atom?.links, 'prev-archive'),
   };
 }
 
-/** Walks from a feed to the first page of its archive; `between` happens after each document. */
+/** Reads a feed document as a client does that knows RFC 5005, or JSON Feed's `next_url`. */
+export function readStep(format: Format, text: string): Step {
+  const { items, previous } = parse(format, text);
+  const idsOf = (some: readonly { id?: string | undefined }[]) => some.map(({ id }) => id ?? '');
+  return {
+    ids: idsOf(items.filter((item) => !isNotice(item))),
+    notices: idsOf(items.filter(isNotice)),
+    previous,
+  };
+}
+
+/** Walks from a feed to the first page of its archive; `between` happens after each document. Gives the ids of stories. */
 export async function walk(
   format: Format,
   start: string,

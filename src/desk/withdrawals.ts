@@ -52,17 +52,27 @@ export class Withdrawals {
 
   #read(which: string, values: SqlStorageValue[]): Withdrawal[] {
     return this.#sql
-      .exec<{ identifier: string; at: number; reason: string | null }>(
-        `SELECT story.identifier, withdrawal.at, story.reason FROM withdrawal
+      .exec<{
+        identifier: string;
+        at: number;
+        reason: string | null;
+        slug: string;
+        inLanguage: string;
+        datePublished: string;
+      }>(
+        `SELECT story.identifier, withdrawal.at, story.reason, story.slug,
+           story.entry ->> '$.inLanguage' AS inLanguage, story.entry ->> '$.datePublished' AS datePublished
+         FROM withdrawal
          JOIN place ON place.scope = withdrawal.scope AND place.sequence = withdrawal.sequence
-         JOIN story ON story.id = place.story WHERE ${which} LIMIT ${MOST}`,
+         JOIN story ON story.id = place.story WHERE story.status = 'withdrawn' AND ${which} LIMIT ${MOST}`,
         ...values,
       )
       .toArray()
-      .map(({ identifier, at, reason }) => ({
+      .map(({ identifier, at, reason, ...story }) => ({
         identifier,
         at: new Date(at).toISOString(),
         reason: reason ?? '',
+        story,
       }));
   }
 

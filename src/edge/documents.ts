@@ -99,7 +99,10 @@ export const feedDocument = (scope: Scope, format: Format, site: Site, log: Read
     changes: await changesOf(edition, site),
   }));
 
-/** What a feed has of changes after the given one: as if the feed had no other entries. */
+/**
+ * What a feed has of changes after the given one: as if the feed had no other entries. It says nothing of withdrawals: a
+ * copy from before the last of them is sent the whole.
+ */
 export const deltaDocument = (
   scope: Scope,
   format: Format,
@@ -110,7 +113,7 @@ export const deltaDocument = (
   editionDocument(`${format} since ${since} of`, scope, site, log, async (edition) => {
     const entries = edition.entries.filter((_entry, index) => (edition.ticks[index] ?? 0) > since);
     return {
-      text: WRITERS[format]({ ...edition, entries }, site),
+      text: WRITERS[format]({ ...edition, entries, withdrawn: [] }, site),
       headers: feedHeaders(edition, site, format),
       changes: await changesOf(edition, site),
     };

@@ -7,6 +7,7 @@ import {
   type Entry,
   editionSchema,
   entrySchema,
+  withdrawalSchema,
 } from '../edition/edition.ts';
 import type { Scope } from '../edition/scope.ts';
 import { archiveKey, DIRECTORY_KEY, editionKey, storyKey } from '../kv.ts';
@@ -103,7 +104,7 @@ export function parseEdition(scope: Scope, value: Value, report: (error: BrokenV
     }
   }
   const withdrawn = edition.withdrawn.flatMap((withdrawal) => {
-    const parsed = tombstoneSchema.shape.withdrawn.safeParse(withdrawal);
+    const parsed = parseKnown(withdrawalSchema, withdrawal);
     if (parsed.success) return [parsed.data];
     report(new BrokenValue(`${key} withdrawals`, faultsOf(parsed.error, withdrawal)));
     return [];

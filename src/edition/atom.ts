@@ -10,6 +10,7 @@ import type { Entry, Sheet, Withdrawal } from './edition.ts';
 import { FEED_HISTORY, historyLinks, hubsOf, pageUrl, sheetUrl, TOMBSTONES } from './history.ts';
 import { FORMATS } from './scope.ts';
 import { linkedSources } from './sources.ts';
+import { feedItems, isNotice, type WithdrawalNotice } from './withdrawal.ts';
 
 /** The sheet as an Atom 1.0 document (RFC 4287). */
 export function renderAtom(sheet: Sheet, site: Site): string {
@@ -25,9 +26,11 @@ export function renderAtom(sheet: Sheet, site: Site): string {
     generator: 'Edgewire',
     author: toAuthor(site.authors[0] ?? { name: site.title }),
   });
-  for (const [index, entry] of sheet.entries.entries()) feed.addItem(toItem(entry, site, index));
-  const link = (rel: string, href: string, type?: string, hreflang?: string) =>
-    complete.element('link', { rel, type, hreflang, href });
+  const items = feedItems(sheet, site);
+  for (const [index, item] of items.entries()) {
+    feed.addItem(isNotice(item) ? toNoticeItem(item, site, index) : toItem(item, site, index));
+  }
+  const link = (rel: string, href: string, type?: string) => complete.element('link', { rel, type, href });
   return complete.completeAtom(
     feed.atom1(),
     {
@@ -47,7 +50,7 @@ export function renderAtom(sheet: Sheet, site: Site): string {
         ...sheet.withdrawn.map(toDeletedEntry),
       ],
     },
-    sheet.entries.map((entry) => toParts(entry, site)),
+    items.map((item) => (isNotice(item) ? toNoticeParts(item, site) : toParts(item, site))),
     {
       'xmlns:media': 'http://search.yahoo.com/mrss/',
       ...(sheet.archive ? { 'xmlns:fh': FEED_HISTORY } : {}),
@@ -71,7 +74,7 @@ export function renderAtom(sheet: Sheet, site: Site): string {
 //
 // All of them are right with this order. In RSS it is enough that `link` precedes every `atom:link`.
 
-/** RFC 6721 section 3. */
+/** RFC 6721 section 3: a tombstone gives way to an entry with its id that is as new, which is the notice. */
 const toDeletedEntry = ({ identifier, at, reason }: Withdrawal) =>
   complete.element(
     'at:deleted-entry',
@@ -82,6 +85,21 @@ const toDeletedEntry = ({ identifier, at, reason }: Withdrawal) =>
 const toAuthor = ({ name, url }: { name: string; url?: string | null | undefined }) => ({
   name: complete.text(name),
   ...(url ? { link: url } : {}),
+});
+
+const toNoticeItem = (
+  notice: WithdrawalNotice,
+  site: Site,
+  index: number,
+): Parameters<Feed['addItem']>[0] => ({
+  title: complete.entryMark(index),
+  id: notice.identifier,
+  link: notice.url,
+  date: new Date(notice.withdrawnAt),
+  published: new Date(notice.datePublished),
+  author: site.authors.map(toAuthor),
+  description: complete.htmlText(notice.summary),
+  content: complete.html(notice.html),
 });
 
 function toItem(entry: Entry, site: Site, index: number): Parameters<Feed['addItem']>[0] {
@@ -97,6 +115,13 @@ function toItem(entry: Entry, site: Site, index: number): Parameters<Feed['addIt
     copyright: complete.entryMark(index),
   };
 }
+
+const toNoticeParts = ({ title, language, url }: WithdrawalNotice, site: Site): complete.EntryParts => ({
+  title,
+  language: language === site.language ? undefined : language,
+  elements: [complete.element('link', { rel: 'alternate', type: 'text/html', href: url })],
+  last: [],
+});
 
 function toParts(entry: Entry, site: Site): complete.EntryParts {
   const { image, license } = entry;

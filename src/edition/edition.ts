@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type Article, articleSchema } from '../story/article.ts';
-import { timestamp } from '../story/text.ts';
-import { type Tombstone, tombstoneSchema } from '../story/tombstone.ts';
+import { languageTag, slug, timestamp } from '../story/text.ts';
+import { tombstoneSchema } from '../story/tombstone.ts';
 import type { Scope } from './scope.ts';
 
 /** Stories in an archive page. An edition is the open page together with the closed one before it. */
@@ -14,8 +14,13 @@ export const entrySchema = articleSchema
 
 export type Entry = z.output<typeof entrySchema>;
 
-/** What is said, for 30 days, of a story that was withdrawn. */
-export type Withdrawal = Tombstone['withdrawn'];
+/** What feeds say, for 30 days, of a story that was withdrawn. */
+export const withdrawalSchema = tombstoneSchema.shape.withdrawn.extend({
+  /** What its notice in feeds needs to know of the story; renderers before 6 left it out. */
+  story: z.strictObject({ slug: slug(120), inLanguage: languageTag, datePublished: timestamp }).optional(),
+});
+
+export type Withdrawal = z.output<typeof withdrawalSchema>;
 
 /** What one feed document or listing page shows: an edition, or a page of the archive. Newest first. */
 export interface Sheet {
@@ -77,7 +82,7 @@ export const archiveSchema = z.strictObject({
   updated: timestamp,
   /** Newest first, each with when it last changed: a copy that is older is not up to date yet. */
   stories: z.array(z.strictObject({ slug: z.string(), updated: timestamp })).max(PAGE_SIZE),
-  withdrawn: z.array(tombstoneSchema.shape.withdrawn),
+  withdrawn: z.array(withdrawalSchema),
 });
 
 export type ArchivedPage = z.output<typeof archiveSchema>;

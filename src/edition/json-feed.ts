@@ -7,6 +7,7 @@ import { channelOf } from './channel.ts';
 import { contentHtml, summaryText } from './content.ts';
 import type { Entry, Sheet } from './edition.ts';
 import { archiveUrl, feedUrl, isFinished } from './scope.ts';
+import { feedItems, isNotice, type WithdrawalNotice } from './withdrawal.ts';
 
 /** Where `_citations` and `_ai` are documented. */
 export const EXTENSIONS_PATH = '/feed-extensions';
@@ -50,7 +51,8 @@ export interface JsonFeedItem {
   authors: Author[];
   tags: string[];
   language: string;
-  _citations: { citations: CitationData[] };
+  /** Not in the notice of a withdrawal. */
+  _citations?: { citations: CitationData[] };
   _ai?: { abstract?: AiDisclosure; articleBody?: AiDisclosure };
 }
 
@@ -147,6 +149,19 @@ function toItem(entry: Entry, site: Site): JsonFeedItem {
   };
 }
 
+const toNoticeItem = (notice: WithdrawalNotice, site: Site): JsonFeedItem => ({
+  id: notice.identifier,
+  url: notice.url,
+  title: notice.title,
+  content_html: notice.html,
+  summary: notice.summary,
+  date_published: notice.datePublished,
+  date_modified: notice.withdrawnAt,
+  authors: site.authors.map(toAuthor),
+  tags: [],
+  language: notice.language,
+});
+
 /** The sheet as a JSON Feed 1.1 document. `feed_url` is the feed's identity, so it is the same on every page. */
 export function renderJsonFeed(sheet: Sheet, site: Site): string {
   const channel = channelOf(sheet, site);
@@ -178,7 +193,9 @@ export function renderJsonFeed(sheet: Sheet, site: Site): string {
           },
         }
       : {}),
-    items: sheet.entries.map((entry) => toItem(entry, site)),
+    items: feedItems(sheet, site).map((item) =>
+      isNotice(item) ? toNoticeItem(item, site) : toItem(item, site),
+    ),
   };
   return JSON.stringify(feed);
 }

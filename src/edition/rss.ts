@@ -11,6 +11,7 @@ import { FEED_HISTORY, historyLinks, hubsOf, sheetUrl } from './history.ts';
 import { FORMATS } from './scope.ts';
 import { linkedSources } from './sources.ts';
 import { RSL, type RslTerms, rslTerms } from './usage.ts';
+import { feedItems, isNotice, type WithdrawalNotice } from './withdrawal.ts';
 
 /** The sheet as an RSS 2.0 document, by the RSS Advisory Board's profile. */
 export function renderRss(sheet: Sheet, site: Site): string {
@@ -48,12 +49,24 @@ export function renderRss(sheet: Sheet, site: Site): string {
       ...(site.license ? [{ rel: 'license', href: site.license }] : []),
     ]),
   );
-  for (const [index, entry] of sheet.entries.entries()) feed.addItem(toItem(entry, site, index));
+  const items = feedItems(sheet, site);
+  for (const [index, item] of items.entries()) {
+    feed.addItem(isNotice(item) ? toNoticeItem(item, index) : toItem(item, site, index));
+  }
   const rss = complete.completeRss(
     feed.rss2(),
-    sheet.entries.map((entry) => itemElements(entry, site).join('')),
+    items.map((item) => (isNotice(item) ? noticeElements(item, site) : itemElements(item, site)).join('')),
   );
   return sheet.archive ? complete.markArchive(rss) : rss;
+}
+
+/** What a notice says that `feed` has no option for. */
+function noticeElements({ language, withdrawnAt }: WithdrawalNotice, site: Site): string[] {
+  return [
+    ...site.authors.map(({ name }) => complete.itemElement('dc:creator', {}, name)),
+    complete.itemElement('atom:updated', {}, withdrawnAt),
+    ...(language === site.language ? [] : [complete.itemElement('dc:language', {}, language)]),
+  ];
 }
 
 /** What an item says that `feed` has no option for. */
@@ -88,6 +101,17 @@ function itemElements(entry: Entry, site: Site): string[] {
   if (terms) elements.push(licence(storyUrl(site, entry.slug), terms));
   return elements;
 }
+
+const toNoticeItem = (notice: WithdrawalNotice, index: number): Parameters<Feed['addItem']>[0] => ({
+  title: complete.text(notice.title),
+  id: complete.text(notice.identifier),
+  link: notice.url,
+  date: new Date(notice.withdrawnAt),
+  published: new Date(notice.datePublished),
+  description: complete.htmlText(notice.summary),
+  content: complete.html(notice.html),
+  extensions: [complete.plainTitle(notice.title), complete.itemMark(index)],
+});
 
 function toItem(entry: Entry, site: Site, index: number): Parameters<Feed['addItem']>[0] {
   return {

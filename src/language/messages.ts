@@ -32,6 +32,9 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   noticeAnalysis: string;
   between: string;
   correction: string;
+  /** In feeds, in place of a withdrawn story. */
+  withdrawnOn: string;
+  withdrawalReason: string;
 
   // What is known of a source.
   subscriptionNeeded: string;

@@ -3,14 +3,36 @@ import { channelOf } from '../edition/channel.ts';
 import { contentHtml } from '../edition/content.ts';
 import type { Edition } from '../edition/edition.ts';
 import { FORMATS, type Format, feedUrl } from '../edition/scope.ts';
+import { feedItems, isNotice, type WithdrawalNotice } from '../edition/withdrawal.ts';
 import { fill } from '../language/messages.ts';
-import { directionOf, plural } from '../language/words.ts';
+import { directionOf, plural, type Words } from '../language/words.ts';
 import { type Site, storyUrl } from '../site.ts';
 import { renderLayout, siteWords } from './layout.tsx';
 import { Day } from './message.tsx';
 
 /** How many stories a preview shows; it is there to say what the address is for. */
 const SHOWN = 5;
+
+function Item({
+  title,
+  url,
+  language,
+  datePublished,
+  html,
+  words,
+}: Pick<WithdrawalNotice, 'title' | 'url' | 'language' | 'datePublished' | 'html'> & { words: Words }) {
+  return (
+    <li lang={language} dir={directionOf(language)}>
+      <h2>
+        <a href={url}>{title}</a>
+      </h2>
+      <p class="facts" lang={words.tag} dir={words.direction}>
+        <Day time={datePublished} words={words} />
+      </p>
+      {raw(html.replaceAll(/<(\/?)h2\b/g, '<$1h3'))}
+    </li>
+  );
+}
 
 /** What a person sees who opens a feed's address in a browser: what it is, what to do with it, what is in it. */
 export function renderPreviewPage(edition: Edition, site: Site, format: Format): string {
@@ -34,17 +56,22 @@ export function renderPreviewPage(edition: Edition, site: Site, format: Format):
         </pre>
         <p class="facts">{fill(plural(words, messages.storiesInFull, count), { count })}</p>
         <ol class="preview">
-          {edition.entries.slice(0, SHOWN).map((entry) => (
-            <li lang={entry.inLanguage} dir={directionOf(entry.inLanguage)}>
-              <h2>
-                <a href={storyUrl(site, entry.slug)}>{entry.headline}</a>
-              </h2>
-              <p class="facts" lang={words.tag} dir={words.direction}>
-                <Day time={entry.datePublished} words={words} />
-              </p>
-              {raw(contentHtml(entry, site).replaceAll(/<(\/?)h2\b/g, '<$1h3'))}
-            </li>
-          ))}
+          {feedItems(edition, site)
+            .slice(0, SHOWN)
+            .map((item) =>
+              isNotice(item) ? (
+                <Item {...item} words={words} />
+              ) : (
+                <Item
+                  title={item.headline}
+                  url={storyUrl(site, item.slug)}
+                  language={item.inLanguage}
+                  datePublished={item.datePublished}
+                  html={contentHtml(item, site)}
+                  words={words}
+                />
+              ),
+            )}
         </ol>
       </>
     ),

@@ -12,7 +12,7 @@ import { canonicalUrl, tagUri } from './text.ts';
  * Raised when the same story would be rendered to other HTML than before, or what is stored has another shape, so that it is
  * printed anew: what says this version is as this program writes it.
  */
-export const RENDERER_VERSION = 5;
+export const RENDERER_VERSION = 6;
 
 const listedSource = citationSchema.extend({
   /** Its number in the list, from 1. */

@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers';
 import { expect, test, vi } from 'vitest';
 import fc from '../draw.ts';
 import { aStory } from '../samples.ts';
-import { call, desk, drain, idsIn, read, reopen, turnWith } from './newsroom.ts';
+import { call, desk, drain, idsIn, noticesIn, read, reopen, turnWith } from './newsroom.ts';
 
 // Any sequence of what editors do and of what can fail, against a model that fits on a screen.
 
@@ -29,6 +29,15 @@ class Model {
       if (!order.includes(story.first)) order.push(story.first);
       this.order.set(scope, order);
     }
+  }
+
+  /** Withdrawn stories that the feed of the scope had shown. */
+  notices(scope: string): string[] {
+    const topic = scope.replace('/topics/', '');
+    return this.stories
+      .filter(({ status, former }) => status === 'withdrawn' && !former.includes('never shown'))
+      .filter(({ topics }) => scope === '' || topics.includes(topic))
+      .map(({ first }) => `tag:edgewire.example,2026:stories/${first}`);
   }
 
   feed(scope: string): string[] {
@@ -171,6 +180,7 @@ const look = (): Command => ({
     await drain();
     for (const scope of ['', ...TOPICS.map((topic) => `/topics/${topic}`)]) {
       expect(await idsIn(`${scope}/feed.json`)).toEqual(model.feed(scope));
+      expect((await noticesIn(`${scope}/feed.json`)).sort()).toEqual(model.notices(scope).sort());
     }
     for (const story of model.stories) {
       const page = await read(`/stories/${story.slug}`);

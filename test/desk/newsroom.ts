@@ -2,6 +2,7 @@ import { reset, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:tes
 import { env, exports } from 'cloudflare:workers';
 import { deskOf } from '../../src/desk/api.ts';
 import type { Desk } from '../../src/desk/desk.ts';
+import { readStep, type Step } from '../walk.ts';
 
 export const desk = () => deskOf(env);
 
@@ -86,9 +87,14 @@ export async function drainCards(): Promise<void> {
   while ((await desk().status(Date.now())).outbox.cards > 0) await turn();
 }
 
-/** The ids in a feed, newest first. */
-export async function idsIn(path: string): Promise<string[]> {
+async function stepIn(path: string): Promise<Step> {
   const response = await read(path);
-  if (response.status !== 200) return [];
-  return ((await response.json()) as { items: { id: string }[] }).items.map(({ id }) => id);
+  if (response.status !== 200) return { ids: [], notices: [], previous: undefined };
+  return readStep('json', await response.text());
 }
+
+/** The ids of stories in a JSON Feed, newest first. */
+export const idsIn = async (path: string): Promise<string[]> => (await stepIn(path)).ids;
+
+/** The ids of withdrawn stories in a JSON Feed, as its notices have them. */
+export const noticesIn = async (path: string): Promise<string[]> => (await stepIn(path)).notices;

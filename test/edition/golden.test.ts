@@ -40,13 +40,14 @@ const page: Sheet = {
       identifier: 'tag:edgewire.example,2026:stories/wrong',
       at: '2026-11-02T08:00:00.000Z',
       reason: 'The source took it back: "R&D" <5 %.',
+      story: { slug: 'wrong', inLanguage: 'de', datePublished: '2026-02-01T08:00:00+01:00' },
     },
   ],
   previous: 1,
   archive: { page: 2, next: 3 },
 };
 
-test('a page of an archive as RSS', async () => {
+test('a page of an archive as RSS, with a withdrawal', async () => {
   await expect(renderRss(page, site)).toMatchFileSnapshot('../golden/archive.rss.xml');
 });
 

@@ -25,6 +25,8 @@ export const ar: Messages<'zero' | 'one' | 'two' | 'few' | 'many'> = {
   noticeAnalysis: 'يقدّم تحليل {site} سياقًا تحريريًا حول {subject}.',
   between: ' ',
   correction: 'تصويب، {date}:',
+  withdrawnOn: 'سُحب هذا المقال في {date}.',
+  withdrawalReason: 'السبب:',
 
   subscriptionNeeded: 'يتطلب اشتراكًا',
   read: 'قُرئ في {date}',

@@ -21,6 +21,8 @@ export const de: Messages<'one'> = {
   noticeAnalysis: 'Die Analyse von {site} bietet redaktionelle Einordnung zu {subject}.',
   between: ' ',
   correction: 'Korrektur, {date}:',
+  withdrawnOn: 'Dieser Artikel wurde am {date} zurückgezogen.',
+  withdrawalReason: 'Grund:',
 
   subscriptionNeeded: 'nur mit Abonnement',
   read: 'gelesen {date}',

@@ -21,6 +21,8 @@ export const en: Messages<'one'> = {
   noticeAnalysis: "{site}'s analysis provides editorial context on {subject}.",
   between: ' ',
   correction: 'Correction, {date}:',
+  withdrawnOn: 'This story was withdrawn on {date}.',
+  withdrawalReason: 'Reason:',
 
   subscriptionNeeded: 'subscription needed',
   read: 'read {date}',

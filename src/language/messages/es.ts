@@ -22,6 +22,8 @@ export const es: Messages<'one' | 'many'> = {
   noticeAnalysis: 'El análisis de {site} aporta contexto editorial sobre {subject}.',
   between: ' ',
   correction: 'Corrección, {date}:',
+  withdrawnOn: 'Este artículo fue retirado el {date}.',
+  withdrawalReason: 'Motivo:',
 
   subscriptionNeeded: 'requiere suscripción',
   read: 'consultado: {date}',

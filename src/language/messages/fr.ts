@@ -22,6 +22,8 @@ export const fr: Messages<'one' | 'many'> = {
   noticeAnalysis: 'L’analyse de {site} apporte un contexte éditorial sur {subject}.',
   between: ' ',
   correction: 'Rectificatif, {date} :',
+  withdrawnOn: 'Cet article a été retiré le {date}.',
+  withdrawalReason: 'Motif :',
 
   subscriptionNeeded: 'réservé aux abonnés',
   read: 'consulté : {date}',

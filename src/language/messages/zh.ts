@@ -18,6 +18,8 @@ export const zh: Messages = {
   noticeAnalysis: '{site} 的分析就{subject}提供编辑背景。',
   between: '',
   correction: '更正（{date}）：',
+  withdrawnOn: '本文已于{date}撤回。',
+  withdrawalReason: '原因：',
 
   subscriptionNeeded: '需要订阅',
   read: '阅读于 {date}',
