@@ -30,7 +30,8 @@ export function renderAtom(sheet: Sheet, site: Site): string {
   for (const [index, item] of items.entries()) {
     feed.addItem(isNotice(item) ? toNoticeItem(item, site, index) : toItem(item, site, index));
   }
-  const link = (rel: string, href: string, type?: string) => complete.element('link', { rel, type, href });
+  const link = (rel: string, href: string, type?: string, hreflang?: string) =>
+    complete.element('link', { rel, type, hreflang, href });
   return complete.completeAtom(
     feed.atom1(),
     {

@@ -117,7 +117,8 @@ export function renderExtensionsPage(site: Site): string {
         <p>
           At the head of a feed: the stories that were withdrawn from it within the last 30 days, in{' '}
           <code>withdrawn</code>. It is there only where there is one. A reader that holds a copy of such a
-          story should mark or remove it.
+          story should mark or remove it. Where the feed also has an item with the same <code>id</code>, that
+          is a notice of the withdrawal, to be shown in place of the story.
         </p>
         <Fields fields={tombstoneFields} />
         <h2>In the other formats</h2>
