@@ -1,12 +1,11 @@
-import type * as z from 'zod';
 import { publishable, recordFaults } from '../edition/publishable.ts';
 import type { LogEvent } from '../log.ts';
-import { type Fault, faultsOf } from '../story/fault.ts';
+import { type Fault, firstFaults } from '../story/fault.ts';
 import { bodyFaults, parseStoryJson } from '../story/parse.ts';
 import { readLines } from './body.ts';
 import type { Refusal, Revision } from './change.ts';
 import type { Desk } from './desk.ts';
-import { exportedSchema, historySchema } from './exported.ts';
+import { exportedSchema, historySchema, parseExportLine } from './exported.ts';
 import { EXPORT_START } from './exporting.ts';
 
 // Stories by the line: NDJSON in, NDJSON out, streamed, so that any number of them takes little memory.
@@ -27,10 +26,10 @@ export interface LineResult {
   current?: Refusal['current'];
 }
 
-const unfit = (faults: Fault[]) => ({
+const unfit = (faults: Fault[], detail = 'The story is not right. Correct it and send it again.') => ({
   ok: false,
-  detail: 'The story is not right. Mend it and send it again.',
-  faults,
+  detail,
+  faults: firstFaults(faults),
 });
 
 /** What is wrong with the first record that no row can hold. */
@@ -42,30 +41,19 @@ async function importLine(
   desk: DurableObjectStub<Desk>,
   options: { who: string; isReplacing: boolean },
 ): Promise<Omit<LineResult, 'line'>> {
-  const kind = /^\s*\{\s*"(exported|history)"/.exec(text)?.[1];
-  if (kind !== undefined) {
-    let record: unknown;
-    try {
-      record = JSON.parse(text);
-    } catch (error) {
-      return { ok: false, detail: `The line is not JSON: ${(error as Error).message}` };
-    }
-    const refused = (error: z.ZodError) => ({
-      ok: false,
-      detail: `The ${kind === 'exported' ? 'exported story' : 'history of a story'} is not right.`,
-      faults: faultsOf(error, record),
-    });
-    if (kind === 'history') {
-      const parsed = historySchema.safeParse(record);
-      if (!parsed.success) return refused(parsed.error);
-      const faults = faultsOfRecords(parsed.data.history.revisions);
-      if (faults) return unfit(faults);
-      const result = answer(await desk.adoptHistory(parsed.data.history, Date.now()));
-      return { ...result, history: true };
-    }
-    const parsed = exportedSchema.safeParse(record);
-    if (!parsed.success) return refused(parsed.error);
-    const { exported } = parsed.data;
+  const kind = /^\s*\{\s*"(exported|history)"/.exec(text)?.[1] as 'exported' | 'history' | undefined;
+  if (kind === 'history') {
+    const parsed = parseExportLine(text, kind, historySchema);
+    if (!parsed.ok) return unfit(parsed.faults, 'The history of a story is not right.');
+    const { history } = parsed.value;
+    const faults = faultsOfRecords(history.revisions);
+    if (faults) return unfit(faults);
+    return { ...answer(await desk.adoptHistory(history, Date.now())), history: true };
+  }
+  if (kind === 'exported') {
+    const parsed = parseExportLine(text, kind, exportedSchema);
+    if (!parsed.ok) return unfit(parsed.faults, 'The exported story is not right.');
+    const { exported } = parsed.value;
     const { record: latest } = exported.revisions.at(-1) as Revision;
     // Nobody is shown an earlier text, which may be as the rules of its time let it be.
     const faults = faultsOfRecords(exported.revisions) ?? bodyFaults(latest.articleBody);

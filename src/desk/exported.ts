@@ -1,5 +1,8 @@
 import * as z from 'zod';
-import { type Story, storySchema } from '../story/story.ts';
+import { checkStory } from '../story/check.ts';
+import { faultsOf, type Parsed, untilFaulty } from '../story/fault.ts';
+import { shapeFault } from '../story/json.ts';
+import type { Story } from '../story/story.ts';
 import { plainText, tagUri, timestamp } from '../story/text.ts';
 
 // What a line of an export is, from which a server like this one can be made.
@@ -7,24 +10,35 @@ import { plainText, tagUri, timestamp } from '../story/text.ts';
 /** The highest number of a revision: `If-Match` takes one digit more. */
 const LAST_REVISION = 99_999_999;
 
+/** The most revisions in one line: of the 4 MB that an export puts there, 400 bytes for each. */
+const MOST_REVISIONS = 10_000;
+/** The most scopes that a story ever had a place in. */
+const MOST_PLACES = 10_000;
+/**
+ * The most lists, objects and entries of a line. An export's line of 4 MB has 200,000 at most; one of an earlier version may be
+ * longer.
+ */
+const LINE_PARTS = 500_000;
+
 /** A record of an earlier revision may be as the rules of its time let it be: nobody is shown it as a story. */
-const recordSchema = z.union([
-  storySchema,
-  z.looseObject({}).transform((record) => record as unknown as Story),
-]);
+const recordSchema = z.looseObject({}).transform((record) => {
+  const parsed = checkStory(record);
+  return parsed.success ? parsed.data : (record as unknown as Story);
+});
+
+const revisionSchema = z.strictObject({
+  revision: z.int().min(1).max(LAST_REVISION),
+  at: timestamp,
+  who: z.string().max(200),
+  action: z.enum(['publish', 'change', 'rename', 'withdraw', 'restore']),
+  reason: plainText(2000).nullable(),
+  record: recordSchema,
+});
 
 const revisionsSchema = z
-  .array(
-    z.strictObject({
-      revision: z.int().min(1).max(LAST_REVISION),
-      at: timestamp,
-      who: z.string().max(200),
-      action: z.enum(['publish', 'change', 'rename', 'withdraw', 'restore']),
-      reason: plainText(2000).nullable(),
-      record: recordSchema,
-    }),
-  )
+  .array(revisionSchema)
   .min(1)
+  .max(MOST_REVISIONS, { error: `must have at most ${MOST_REVISIONS.toLocaleString('en')} entries` })
   .refine(
     (revisions) =>
       revisions.every(
@@ -33,16 +47,17 @@ const revisionsSchema = z
     { error: 'must be in the order of their numbers' },
   );
 
+const placeSchema = z.strictObject({
+  scope: z.string(),
+  sequence: z.int().min(1),
+  shown: z.boolean(),
+  withdrawn: z.boolean().default(false),
+  changed: timestamp.optional().describe('When the edition of the scope last changed'),
+});
+
 const placesSchema = z
-  .array(
-    z.strictObject({
-      scope: z.string(),
-      sequence: z.int().min(1),
-      shown: z.boolean(),
-      withdrawn: z.boolean().default(false),
-      changed: timestamp.optional().describe('When the edition of the scope last changed'),
-    }),
-  )
+  .array(placeSchema)
+  .max(MOST_PLACES, { error: `must have at most ${MOST_PLACES.toLocaleString('en')} entries` })
   .refine((places) => new Set(places.map(({ scope }) => scope)).size === places.length, {
     error: 'must name each scope once',
   });
@@ -56,7 +71,7 @@ export const exportedSchema = z.strictObject({
       reason: plainText(2000).nullable(),
       revisions: revisionsSchema.superRefine((revisions, context) => {
         const at = revisions.length - 1;
-        const { error } = storySchema.safeParse(revisions[at]?.record);
+        const { error } = checkStory(revisions[at]?.record);
         for (const { path, message } of error?.issues ?? []) {
           context.addIssue({ code: 'custom', path: [at, 'record', ...path], message });
         }
@@ -86,3 +101,46 @@ export const historySchema = z.strictObject({
 });
 
 export type History = z.output<typeof historySchema>['history'];
+
+/** Revisions without a look at their records, which takes longest. */
+const revisionHeads = revisionSchema.extend({ record: z.unknown() });
+
+/** A story or a history of an export, whose lists end where they have more faults than are listed. */
+function shortened(content: unknown): unknown {
+  if (content === null || typeof content !== 'object') return content;
+  const cut = (name: string, most: number, schema: z.ZodType) => {
+    const entries: unknown = Reflect.get(content, name);
+    // A longer list is refused for its length alone.
+    return Array.isArray(entries) && entries.length <= most ? { [name]: untilFaulty(entries, schema) } : {};
+  };
+  return {
+    ...content,
+    ...cut('revisions', MOST_REVISIONS, revisionHeads),
+    ...cut('places', MOST_PLACES, placeSchema),
+  };
+}
+
+/** Reads a line of an export with this schema. It makes few more faults than are listed, however many the line has. */
+export function parseExportLine<T>(
+  text: string,
+  kind: 'exported' | 'history',
+  schema: z.ZodType<T>,
+): Parsed<T> {
+  const refused = (rule: string): Parsed<never> => ({
+    ok: false,
+    faults: [{ field: '', value: undefined, rule }],
+  });
+  const rule = shapeFault(text, LINE_PARTS);
+  if (rule !== undefined) return refused(rule);
+  let record: unknown;
+  try {
+    record = JSON.parse(text);
+  } catch (error) {
+    return refused(`must be JSON: ${(error as Error).message}`);
+  }
+  const line = record as Record<string, unknown>;
+  const parsed = schema.safeParse({ ...line, [kind]: shortened(line[kind]) });
+  return parsed.success
+    ? { ok: true, value: parsed.data }
+    : { ok: false, faults: faultsOf(parsed.error, record) };
+}

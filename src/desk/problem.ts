@@ -16,10 +16,11 @@ export const problemSchema = z
           value: z.string().optional(),
           rule: z.string(),
           line: z.int().optional(),
+          more: z.int().optional().describe('On the last entry alone: so many more faults are not listed'),
         }),
       )
       .optional()
-      .describe('All that is wrong with the record'),
+      .describe('What is wrong with the record: the first 20 faults'),
     current: z
       .object({ revision: z.int(), at: z.string(), who: z.string() })
       .optional()

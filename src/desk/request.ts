@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import * as z from 'zod';
 import type { Env } from '../env.ts';
-import type { Fault, Parsed } from '../story/fault.ts';
+import { countFaults, type Fault, type Parsed } from '../story/fault.ts';
 import { draftLine, parseStoryFile, parseStoryJson } from '../story/parse.ts';
 import type { Story } from '../story/story.ts';
 import { slug as slugSchema } from '../story/text.ts';
@@ -82,9 +82,11 @@ export async function readStory(c: ApiContext, slug: string): Promise<Story> {
 }
 
 /** The problem of a story with these faults. */
-export const unfit = (faults: Fault[]) =>
-  new ProblemError(
-    422,
-    `${faults.length === 1 ? 'A rule of the record is' : `${faults.length} rules of the record are`} broken. Mend the story and send it again.`,
-    { faults },
-  );
+export function unfit(faults: Fault[]): ProblemError {
+  const count = countFaults(faults);
+  const broken =
+    count === 1
+      ? 'A rule of the record is broken'
+      : `${count.toLocaleString('en')} rules of the record are broken`;
+  return new ProblemError(422, `${broken}. Correct the story and send it again.`, { faults });
+}

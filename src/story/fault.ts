@@ -10,6 +10,50 @@ export interface Fault {
   rule: string;
   /** The line in the file, counted from 1, where there is a file and the field stands in it. */
   line?: number;
+  /** On the last entry alone, which is no fault: how many are not listed. */
+  more?: number;
+}
+
+/** The most faults that one answer lists. */
+export const MOST_FAULTS = 20;
+/** The most characters of a field's name, and of a rule, which may quote the author's text. */
+const [FIELD_LENGTH, RULE_LENGTH] = [200, 500];
+
+const cut = (text: string, length: number) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
+
+/**
+ * The first 20 faults, each cut to a length that can be read, and a last entry that counts the others. Input that is wrong in
+ * a million places gets a short answer. What it gives can be joined with other faults and given to it again.
+ */
+export function firstFaults(faults: readonly Fault[]): Fault[] {
+  const listed = faults.filter(({ more }) => more === undefined);
+  const uncounted = Math.max(0, listed.length - MOST_FAULTS);
+  const more = faults.reduce((sum, fault) => sum + (fault.more ?? 0), uncounted);
+  const first = listed.slice(0, MOST_FAULTS).map((fault) => ({
+    ...fault,
+    field: cut(fault.field, FIELD_LENGTH),
+    rule: cut(fault.rule, RULE_LENGTH),
+  }));
+  if (more === 0) return first;
+  const rule = `at least ${more.toLocaleString('en')} more ${more === 1 ? 'fault is' : 'faults are'} not listed; fix these first`;
+  return [...first, { field: '', value: undefined, rule, more }];
+}
+
+/** How many faults these are, with those that are only counted. */
+export const countFaults = (faults: readonly Fault[]) =>
+  faults.reduce((sum, { more }) => sum + (more ?? 1), 0);
+
+/**
+ * The entries up to the one with which the list has more faults than are listed. Whoever checks a list that comes from outside
+ * checks only these: zod makes a fault for each entry, and a line of 4 MB has a million of them.
+ */
+export function untilFaulty(entries: readonly unknown[], schema: z.ZodType): readonly unknown[] {
+  let faults = 0;
+  const last = entries.findIndex((entry) => {
+    faults += schema.safeParse(entry).error?.issues.length ?? 0;
+    return faults > MOST_FAULTS;
+  });
+  return last < 0 ? entries : entries.slice(0, last + 1);
 }
 
 /** What parsing gives: the value, or everything that is wrong. */
@@ -33,19 +77,40 @@ export const fieldName = (path: readonly PropertyKey[]) =>
     '',
   );
 
-function toJson(value: unknown): string {
-  try {
-    return JSON.stringify(value);
-  } catch {
-    return '(nested too deep to show)';
-  }
+const SHOWN_LENGTH = 80;
+
+/** The beginning of the value as JSON. It stops there, as a value that comes from outside is as long and as deep as somebody likes. */
+function beginningOfJson(value: unknown): string {
+  let json = '';
+  const isLong = () => json.length > SHOWN_LENGTH;
+  const write = (part: unknown): void => {
+    if (Array.isArray(part)) {
+      json += '[';
+      for (let at = 0; at < part.length && !isLong(); at++) {
+        if (at > 0) json += ',';
+        write(part[at]);
+      }
+      json += ']';
+    } else if (part !== null && typeof part === 'object') {
+      let comma = '';
+      json += '{';
+      for (const key in part) {
+        if (isLong()) break;
+        json += `${comma}${JSON.stringify(key.slice(0, SHOWN_LENGTH))}:`;
+        comma = ',';
+        write(Reflect.get(part, key));
+      }
+      json += '}';
+    } else json += JSON.stringify(typeof part === 'string' ? part.slice(0, SHOWN_LENGTH) : part) ?? 'null';
+  };
+  write(value);
+  return json;
 }
 
 /** The value as one line of JSON, at most 80 characters, which any terminal and log can show. */
 export function shownValue(value: unknown): string | undefined {
   if (value === undefined) return undefined;
-  const json = visibly(toJson(typeof value === 'string' ? value.slice(0, 80) : value));
-  return json.length > 80 ? `${json.slice(0, 79)}…` : json;
+  return cut(visibly(beginningOfJson(value)), SHOWN_LENGTH);
 }
 
 const valueAt = (input: unknown, path: readonly PropertyKey[]) =>
@@ -54,28 +119,36 @@ const valueAt = (input: unknown, path: readonly PropertyKey[]) =>
     input,
   );
 
-/** Says in our words what zod found wrong with `input`; `locate` tells the line where a field stands, if there is one. */
+/**
+ * Says in our words what zod found wrong with `input`, at most 20 times; `locate` tells the line where a field stands, if there
+ * is one.
+ */
 export function faultsOf(
   error: z.ZodError,
   input: unknown,
   locate: (path: readonly PropertyKey[]) => number | undefined = () => undefined,
 ): Fault[] {
-  return error.issues.flatMap((issue) => {
-    const fault = (path: readonly PropertyKey[], rule: string): Fault => {
-      const line = locate(path);
-      return {
-        field: fieldName(path),
-        value: shownValue(valueAt(input, path)),
-        rule,
-        ...(line === undefined ? {} : { line }),
-      };
-    };
-    if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => fault([...issue.path, key], 'is not a field of the record'));
+  const faults: Fault[] = [];
+  let more = 0;
+  const add = (path: readonly PropertyKey[], rule: string) => {
+    // What is not listed is not made, either: a name and a value for each of a million would take all memory.
+    if (faults.length === MOST_FAULTS) {
+      more++;
+      return;
     }
-    const missing = issue.path.length > 0 && valueAt(input, issue.path) === undefined;
-    return [fault(issue.path, missing ? 'is required' : issue.message)];
-  });
+    const line = locate(path);
+    const value = shownValue(valueAt(input, path));
+    faults.push({ field: fieldName(path), value, rule, ...(line === undefined ? {} : { line }) });
+  };
+  for (const issue of error.issues) {
+    if (issue.code === 'unrecognized_keys') {
+      for (const key of issue.keys) add([...issue.path, key], 'is not a field of the record');
+    } else {
+      const missing = issue.path.length > 0 && valueAt(input, issue.path) === undefined;
+      add(issue.path, missing ? 'is required' : issue.message);
+    }
+  }
+  return firstFaults(more === 0 ? faults : [...faults, { field: '', value: undefined, rule: '', more }]);
 }
 
 /** The fault as one line: `story.md:4: headline: must be one line of plain text (is "a\nb")`. */

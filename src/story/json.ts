@@ -42,3 +42,29 @@ export function repeatedNames(json: string, most: number): PropertyKey[][] {
   }
   return found;
 }
+
+/** How deep lists and objects of JSON may be nested; a record, in a line of an export, has eight levels. */
+const MOST_LEVELS = 64;
+
+/**
+ * The rule that a text of JSON breaks by its shape, if it breaks one: how deep it is nested, and how many lists, objects and
+ * entries it has. It is asked before `JSON.parse`, which makes of three characters, `{},`, an object of some 50 bytes.
+ */
+export function shapeFault(json: string, mostParts: number): string | undefined {
+  let levels = 0;
+  let parts = 0;
+  for (let at = 0; at < json.length; at++) {
+    const character = json[at];
+    if (character === '"') {
+      do at += json[at] === '\\' ? 2 : 1;
+      while (at < json.length && json[at] !== '"');
+    } else if (character === '}' || character === ']') levels--;
+    else if (character === '{' || character === '[' || character === ',') {
+      if (character !== ',' && ++levels > MOST_LEVELS)
+        return `must not be nested more than ${MOST_LEVELS} levels deep`;
+      if (++parts > mostParts)
+        return `must have at most ${mostParts.toLocaleString('en')} lists, objects and entries in all`;
+    }
+  }
+  return undefined;
+}

@@ -9,11 +9,22 @@ import {
   visit,
   type YAMLMap,
 } from 'yaml';
-import { type Fault, faultsOf, fieldName, type Parsed, shownValue, visibly } from './fault.ts';
-import { repeatedNames } from './json.ts';
+import { checkStory } from './check.ts';
+import {
+  type Fault,
+  faultsOf,
+  fieldName,
+  firstFaults,
+  MOST_FAULTS,
+  type Parsed,
+  shownValue,
+  visibly,
+} from './fault.ts';
+import { sizeFault } from './front-matter.ts';
+import { repeatedNames, shapeFault } from './json.ts';
 import { languageFaults } from './language-code.ts';
 import { checkMarkdown } from './markdown.ts';
-import { BODY_LIMIT, type Story, storySchema } from './story.ts';
+import { BODY_LIMIT, type Story } from './story.ts';
 import {
   explainComment,
   explainRule,
@@ -24,9 +35,9 @@ import {
 
 /** The most characters of a story's file or record: the longest analysis with the longest list of sources. */
 export const RECORD_LIMIT = 1_000_000;
+/** The most lists, objects and entries of a record; one of a million characters has no room for so many that say anything. */
+const RECORD_PARTS = 250_000;
 
-/** Faults of one kind that are told: one brings others. */
-const MOST_TROUBLES = 20;
 const TWICE = 'must not be given twice';
 
 const refused = (fault: Partial<Fault> & { rule: string }): { ok: false; faults: Fault[] } => ({
@@ -65,7 +76,7 @@ const byLine = (faults: Fault[]) => faults.sort((a, b) => (a.line ?? 0) - (b.lin
 
 /** Checks a record: the rules of its fields, and those of the text. */
 export function parseStoryRecord(record: unknown, locate?: Locate, bodyLine?: number): Parsed<Story> {
-  const parsed = storySchema.safeParse(record);
+  const parsed = checkStory(record);
   const body: unknown = record && typeof record === 'object' ? Reflect.get(record, 'articleBody') : undefined;
   const faults = [
     ...(parsed.success ? [] : faultsOf(parsed.error, record, locate)),
@@ -73,7 +84,7 @@ export function parseStoryRecord(record: unknown, locate?: Locate, bodyLine?: nu
   ];
   return parsed.success && faults.length === 0
     ? { ok: true, value: parsed.data }
-    : { ok: false, faults: byLine(faults) };
+    : { ok: false, faults: firstFaults(byLine(faults)) };
 }
 
 /** Checks a record that is written now: what it says of languages is held to the codes that there are. */
@@ -81,12 +92,14 @@ function parseWritten(record: unknown, locate?: Locate, bodyLine?: number): Pars
   const parsed = parseStoryRecord(record, locate, bodyLine);
   const faults = languageFaults(record, locate);
   if (faults.length === 0) return parsed;
-  return { ok: false, faults: byLine([...(parsed.ok ? [] : parsed.faults), ...faults]) };
+  return { ok: false, faults: firstFaults(byLine([...(parsed.ok ? [] : parsed.faults), ...faults])) };
 }
 
 /** Reads a story from JSON. `slug` serves where the record gives none. */
 export function parseStoryJson(text: string, slug?: string): Parsed<Story> {
   if (text.length > RECORD_LIMIT) return tooLarge(text.length);
+  const rule = shapeFault(text, RECORD_PARTS);
+  if (rule !== undefined) return refused({ rule });
   let record: unknown;
   try {
     record = JSON.parse(text.replace(/^\uFEFF/, ''));
@@ -95,10 +108,12 @@ export function parseStoryJson(text: string, slug?: string): Parsed<Story> {
   }
   const isObject = record !== null && typeof record === 'object' && !Array.isArray(record);
   const parsed = parseWritten(isObject && slug !== undefined ? { slug, ...(record as object) } : record);
-  const faults = repeatedNames(text, MOST_TROUBLES).map(
+  const faults = repeatedNames(text, MOST_FAULTS).map(
     (path): Fault => ({ field: fieldName(path), value: undefined, rule: TWICE }),
   );
-  return faults.length > 0 ? { ok: false, faults: [...faults, ...(parsed.ok ? [] : parsed.faults)] } : parsed;
+  return faults.length > 0
+    ? { ok: false, faults: firstFaults([...faults, ...(parsed.ok ? [] : parsed.faults)]) }
+    : parsed;
 }
 
 /** The front matter between two lines of `---` at the top, and the text after it, byte for byte. */
@@ -137,7 +152,7 @@ function readYaml(text: string, firstLine: number) {
     counter.linePos((node as Node | undefined)?.range?.[0] ?? 0).line + firstLine - 1;
   if (document.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) throw new RangeError();
   const lines = text.split(/\r?\n/);
-  const troubles = [...document.errors, ...document.warnings].slice(0, MOST_TROUBLES);
+  const troubles = [...document.errors, ...document.warnings].slice(0, MOST_FAULTS);
   const faults: Fault[] = explainYamlErrors(
     lines,
     troubles.map(({ code, message, pos }) => ({ code, message, line: counter.linePos(pos[0]).line - 1 })),
@@ -150,7 +165,8 @@ function readYaml(text: string, firstLine: number) {
   /** What YAML reads as a name for a value, or a use of that name: often the beginning of a text. */
   const addName = (node: unknown, rule: string) => {
     const line = lineOf(node);
-    add(line, explainValue(lines[line - firstLine]) ?? { field: '', rule });
+    // A line is looked at once, however many names it has.
+    if (!explained.has(line)) add(line, explainValue(lines[line - firstLine]) ?? { field: '', rule });
   };
   visit(document, {
     Alias: (_key, node) => addName(node, 'front matter must not use YAML aliases'),
@@ -224,12 +240,17 @@ export function parseStoryFile(
   // What separates front matter and analysis is one blank line at most; all else is the author's text.
   const articleBody = text.slice(match[0].length).replace(/^\r?\n/, '');
   const bodyLine = lineAt(text, text.length - articleBody.length);
+  const tooMuch = sizeFault(match[1] ?? '');
+  if (tooMuch !== undefined) return refused({ rule: tooMuch, line: 1 });
   let yaml: ReturnType<typeof readYaml>;
   let record: unknown;
   try {
     yaml = readYaml(match[1] ?? '', 2);
     if (yaml.faults.length > 0)
-      return { ok: false, faults: byLine([...yaml.faults, ...bodyFaults(articleBody, bodyLine)]) };
+      return {
+        ok: false,
+        faults: firstFaults(byLine([...yaml.faults, ...bodyFaults(articleBody, bodyLine)])),
+      };
     record = yaml.document.toJS();
   } catch (error) {
     // The parser goes as deep as the text does, and the stack does not.
@@ -269,7 +290,7 @@ export function parseStoryFile(
       'must not stand in the front matter: the analysis is the text after it',
     );
   if (misplaced.length === 0) return parsed.ok ? { ...parsed, lines: { locate, body: bodyLine } } : parsed;
-  return { ok: false, faults: byLine([...misplaced, ...(parsed.ok ? [] : parsed.faults)]) };
+  return { ok: false, faults: firstFaults(byLine([...misplaced, ...(parsed.ok ? [] : parsed.faults)])) };
 }
 
 /** `draft: true`, which is found in front matter that is not valid YAML yet, too. */

@@ -63,6 +63,7 @@ function closingQuote(value: string): number {
 }
 
 const corrected = (line: string) => {
+  if (line.length > LONGEST_SHOWN) return '';
   const shown = visibly(line.trimEnd());
   return shown.length > LONGEST_SHOWN ? '' : `. Write: ${shown}`;
 };
@@ -275,6 +276,7 @@ export function explainYamlErrors(lines: readonly string[], errors: readonly Yam
   return errors.map(({ message, line }) => ({
     line,
     field: '',
-    rule: `front matter must be YAML: ${visibly(message)}`,
+    // A message may quote all of the text.
+    rule: `front matter must be YAML: ${visibly(message.slice(0, LONGEST_SHOWN))}`,
   }));
 }

@@ -344,11 +344,14 @@ describe('stories by the line', () => {
       text
         .trim()
         .split('\n')
-        .map((line) => JSON.parse(line).detail),
-    ).toEqual([
-      'The line is not UTF-8. Encode it as UTF-8 and send it again.',
-      expect.stringContaining('The line is not JSON'),
-      'The exported story is not right.',
+        .map((line) => JSON.parse(line)),
+    ).toMatchObject([
+      { detail: 'The line is not UTF-8. Encode it as UTF-8 and send it again.' },
+      {
+        detail: 'The exported story is not right.',
+        faults: [{ rule: expect.stringContaining('must be JSON: ') }],
+      },
+      { detail: 'The exported story is not right.' },
     ]);
     await nothingChanged();
   });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { repeatedNames } from '../../src/story/json.ts';
+import { repeatedNames, shapeFault } from '../../src/story/json.ts';
 import { parseStoryJson } from '../../src/story/parse.ts';
 import fc from '../draw.ts';
 import { aStory } from '../samples.ts';
@@ -46,4 +46,30 @@ test('a record that says something twice is refused with all that is wrong', () 
       { field: 'headline', rule: 'must not be empty' },
     ],
   });
+});
+
+test('the shape of JSON is read past its strings', () => {
+  expect(shapeFault(JSON.stringify('[{,'.repeat(1000)), 10)).toBeUndefined();
+  expect(shapeFault('["\\"[[[[", "\\\\", [1, 2]]', 6)).toBeUndefined();
+  expect(shapeFault('["\\"[[[[", "\\\\", [1, 2]]', 4)).toMatch(/^must have at most 4 /);
+  expect(shapeFault(`${'['.repeat(64)}${']'.repeat(64)}`, 100)).toBeUndefined();
+  expect(shapeFault(`${'['.repeat(65)}${']'.repeat(65)}`, 100)).toMatch(/64 levels/);
+  expect(shapeFault(Array(100).fill('[]').join(), 300)).toBeUndefined();
+  // What never ends is not JSON, which is another's matter.
+  for (const text of ['"', '"\\', '"a', ']]]]', '\\"']) expect(shapeFault(text, 10)).toBeUndefined();
+});
+
+test('the parts of any value are as many as are counted', () => {
+  const count = (value: unknown): number =>
+    value !== null && typeof value === 'object'
+      ? Object.values(value).reduce((sum: number, each) => sum + count(each), 1) +
+        Math.max(0, Object.keys(value).length - 1)
+      : 0;
+  fc.assert(
+    fc.property(fc.jsonValue({ maxDepth: 5 }), (value) => {
+      const json = JSON.stringify(value);
+      expect(shapeFault(json, count(value))).toBeUndefined();
+      if (count(value) > 0) expect(shapeFault(json, count(value) - 1)).toBeDefined();
+    }),
+  );
 });
