@@ -73,7 +73,8 @@ export function renderAtom(sheet: Sheet, site: Site): string {
 //   takes the last link of all      ruby-feedparser 0.11.4 (feed2imap), of an entry
 //   looks at `rel` and `type`       feedparser 6.0.11 (rss2email), SimplePie 1.5.8, sfeed 2.2
 //
-// All of them are right with this order. In RSS it is enough that `link` precedes every `atom:link`.
+// All of them are right with this order. In RSS, `link` has to precede every `atom:link` (node-feedparser), and the first
+// alternate of the channel has to be the home page (SimplePie); items need no order.
 
 /** RFC 6721 section 3: a tombstone gives way to an entry with its id that is as new, which is the notice. */
 const toDeletedEntry = ({ identifier, at, reason }: Withdrawal) =>

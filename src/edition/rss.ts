@@ -41,6 +41,8 @@ export function renderRss(sheet: Sheet, site: Site): string {
   );
   feed.addExtension(
     complete.channelLinks([
+      // The first alternate is the home page to SimplePie (FreshRSS, WordPress), whatever `link` says.
+      { rel: 'alternate', type: 'text/html', href: channel.homePageUrl },
       { rel: 'self', type: FORMATS.rss.type, href: self },
       ...hubsOf(sheet, site).map((href) => ({ rel: 'hub', href })),
       { rel: 'alternate', type: FORMATS.atom.type, href: sheetUrl(sheet, site, 'atom') },

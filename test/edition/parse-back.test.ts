@@ -34,6 +34,7 @@ describe('RSS, read by feedsmith,', () => {
     });
     expect(time(feed.lastBuildDate as string)).toBe(time(edition.updated));
     expect(feed.atom?.links).toEqual([
+      { rel: 'alternate', type: 'text/html', href: 'https://news.example/' },
       { rel: 'self', type: 'application/rss+xml', href: 'https://news.example/rss.xml' },
       { rel: 'hub', href: 'https://news.example/hub' },
       { rel: 'alternate', type: 'application/atom+xml', href: 'https://news.example/atom.xml' },
