@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { DEBIAN_LIBRARIES } from './debian-libraries.ts';
+import { DOCUMENTS, expected, homePage, renderDocument } from './documents.ts';
+import { LIMITS, limitOf } from './limits.ts';
+import { NPM_LIBRARIES } from './npm-libraries.ts';
+import { expectedOf, FIELDS, type Field } from './reader.ts';
+
+// Every sample story, read with libraries that know nothing of this program and compared with the record.
+// Where READERS=all, a library that is not installed fails its tests; else they are skipped.
+
+const LIBRARIES = [...NPM_LIBRARIES, ...DEBIAN_LIBRARIES];
+
+for (const library of LIBRARIES) {
+  const version = library.version();
+  const skip = version || process.env.READERS === 'all' ? false : `not installed: ${library.source}`;
+  for (const format of library.formats) {
+    for (const name of DOCUMENTS) {
+      test(`${library.name} ${version ?? ''} finds every story as it is in the ${name} in ${format}`, {
+        skip,
+      }, async () => {
+        const feed = await library.read(renderDocument(name, format), format);
+        // sfeed does not say where a feed belongs.
+        if (feed.homePage !== null) assert.equal(feed.homePage, homePage(name, format));
+        assert.equal(feed.items.length, expected.length);
+        for (const field of Object.keys(FIELDS) as Field[]) {
+          const limit = limitOf(library.name, format, field);
+          for (const [index, item] of expected.entries()) {
+            const found = feed.items[index];
+            assert.ok(found);
+            assert.deepEqual(
+              FIELDS[field](found, item),
+              limit ? limit.finds(item) : expectedOf(field, item),
+              `${field} of ${item.link}${limit ? ` (known limit: ${limit.why})` : ''}`,
+            );
+          }
+        }
+      });
+    }
+  }
+}
+
+test('every known limit belongs to a library and is needed by some story', () => {
+  for (const { library, formats, field, finds } of LIMITS) {
+    const of = LIBRARIES.find(({ name }) => name === library);
+    assert.ok(of, `there is no library ${library}`);
+    for (const format of formats)
+      assert.ok(of.formats.includes(format), `${library} does not read ${format}`);
+    assert.ok(
+      expected.some((item) => JSON.stringify(finds(item)) !== JSON.stringify(expectedOf(field, item))),
+      `no story needs the limit of ${library} on ${field}`,
+    );
+  }
+});
