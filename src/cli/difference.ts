@@ -1,5 +1,6 @@
 import { createPatch } from 'diff';
 import { stringify } from 'yaml';
+import { visibleLines } from '../story/fault.ts';
 import type { Story } from '../story/story.ts';
 
 /** A record as text that people can compare: front matter without what is not stated, then the analysis. */
@@ -21,5 +22,5 @@ export function describeDifference(published: Partial<Story>, local: Story): str
     toText({ ...published, formerSlugs: former }),
     toText({ ...local, formerSlugs: former }),
   ];
-  return before === after ? '' : createPatch(local.slug, before, after, 'published', 'local');
+  return before === after ? '' : visibleLines(createPatch(local.slug, before, after, 'published', 'local'));
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { Presets, SingleBar } from 'cli-progress';
+import { visibleLines } from '../story/fault.ts';
 import { type Server, ServerError } from './server.ts';
 
 /** Lines that are sent in one request: a second or two of the server's time. */
@@ -192,5 +193,5 @@ export function describeSummary({ changed, same, refused }: Summary): string {
     const rules = (faults ?? []).map(({ field, rule }) => `\n    ${field}: ${rule}`).join('');
     return `  ${slug ?? `line ${line}`}: ${detail ?? 'refused'}${rules}`;
   });
-  return [`${counts.join(', ')}.`, ...lines].join('\n');
+  return visibleLines([`${counts.join(', ')}.`, ...lines].join('\n'));
 }

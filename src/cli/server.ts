@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { isLoopback } from '../address.ts';
+import { visibleLines } from '../story/fault.ts';
 import type { Story } from '../story/story.ts';
 
 const devVars = fileURLToPath(new URL('../../.dev.vars', import.meta.url));
@@ -17,7 +18,12 @@ export const readTokens = async (): Promise<string | undefined> =>
   process.env.PUBLISH_TOKEN ?? (await readDevVar('PUBLISH_TOKEN'));
 
 /** A server could not be reached, or has refused what was asked of it. */
-export class ServerError extends Error {}
+export class ServerError extends Error {
+  constructor(message: string) {
+    // It may repeat what somebody wrote.
+    super(visibleLines(message));
+  }
+}
 
 /** A story as a server has it. */
 export interface Published {

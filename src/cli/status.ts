@@ -1,4 +1,5 @@
 import type { DeskState } from '../desk/state.ts';
+import { visibleLines } from '../story/fault.ts';
 
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
 
@@ -22,7 +23,7 @@ export function describeStatus(state: DeskState): string {
     outbox.depth + outbox.cards === 0
       ? 'Nothing waits to be printed'
       : `${outbox.depth} keys and ${outbox.cards} cards wait to be printed`;
-  return [
+  const lines = [
     `${stories.published} stories published, ${scheduled}, ${stories.withdrawn} withdrawn.`,
     `${waiting}; ${state.lastPrint ? `last printed ${state.lastPrint}` : 'nothing was printed yet'}.`,
     ...(rebuild && !rebuild.isDone
@@ -36,5 +37,6 @@ export function describeStatus(state: DeskState): string {
     ...(troubles.length === 0
       ? []
       : ['', 'The latest troubles:', ...troubles.map(({ at, what }) => `  ${at}  ${what}`)]),
-  ].join('\n');
+  ];
+  return visibleLines(lines.join('\n'));
 }

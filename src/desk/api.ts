@@ -8,6 +8,7 @@ import { securityHeaders } from '../page/security.ts';
 import { readSettings, settingsFault } from '../settings.ts';
 import { storyUrl } from '../site.ts';
 import { makeArticle } from '../story/article.ts';
+import { unprintableRule } from '../story/characters.ts';
 import { mintIdentifier } from '../story/identifier.ts';
 import { parseStoryJson } from '../story/parse.ts';
 import { plainText } from '../story/text.ts';
@@ -197,6 +198,8 @@ api.delete('/stories/:slug', async (c) => {
       'A withdrawal needs a reason of at most 2,000 characters, which readers will see: ?reason=….',
     );
   }
+  const broken = unprintableRule(reason.data);
+  if (broken !== undefined) throw new ProblemError(422, `reason ${broken}.`);
   const done = await deskOf(c.env).withdraw(slug, {
     expected,
     who: c.get('who'),

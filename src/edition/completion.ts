@@ -1,6 +1,6 @@
 import type { Item } from 'feed';
+import { toPrintable } from '../story/characters.ts';
 import { escapeHtml } from '../story/html.ts';
-import { toXmlText } from '../story/text.ts';
 
 // What the `feed` package (6.0.0) and its serialiser get wrong or cannot say, and how each fault is mended.
 // Everything that goes into `feed` passes through here; nothing else in this room knows of its faults.
@@ -9,18 +9,18 @@ import { toXmlText } from '../story/text.ts';
  * Text of an element. Mends: the serialiser turns `&amp;` in a text into `&` before it escapes, so a text about "&amp;"
  * loses a level; and characters that XML cannot carry pass through.
  */
-export const text = (value: string) => toXmlText(value).replace(/&/g, '&amp;');
+export const text = (value: string) => toPrintable(value).replace(/&/g, '&amp;');
 
 /** Text that readers take for HTML (RSS `description`, Atom `summary`), in a CDATA section. */
-export const htmlText = (value: string) => escapeHtml(toXmlText(value));
+export const htmlText = (value: string) => escapeHtml(toPrintable(value));
 
 /** HTML in a CDATA section. Mends: characters that XML cannot carry pass through. */
-export const html = (value: string) => toXmlText(value);
+export const html = (value: string) => toPrintable(value);
 
 /** Attributes of an element. Mends: of an attribute's value only `"` is escaped. */
 export const attributes = (values: Record<string, string | number>) => ({
   _attributes: Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, escapeHtml(toXmlText(String(value)))]),
+    Object.entries(values).map(([name, value]) => [name, escapeHtml(toPrintable(String(value)))]),
   ),
 });
 
@@ -54,7 +54,7 @@ export function itemElement(
 }
 
 /** As the serialiser writes the text of an element: quotes stand for themselves. */
-const xmlText = (value: string) => toXmlText(value).replace(/[&<>]/g, (character) => escapeHtml(character));
+const xmlText = (value: string) => toPrintable(value).replace(/[&<>]/g, (character) => escapeHtml(character));
 
 const ITEM_INDENT = '\n            ';
 /** For elements that stand in an element of an item. */

@@ -1,3 +1,4 @@
+import { toPrintable } from '../story/characters.ts';
 import type { Reference } from './reference.ts';
 
 interface CslDate {
@@ -42,4 +43,4 @@ function item(reference: Reference): CslItem {
 
 /** The references as CSL-JSON. Text is as it was written: CSL has no escape for a `<b>` that is meant as such. */
 export const renderCsl = (references: readonly Reference[]): string =>
-  `${JSON.stringify(references.map(item), null, 2)}\n`;
+  `${toPrintable(JSON.stringify(references.map(item), null, 2))}\n`;

@@ -1,5 +1,6 @@
 import { type Site, storyUrl } from '../site.ts';
 import type { Article, ListedSource } from '../story/article.ts';
+import { toPrintableJson } from '../story/characters.ts';
 import { notice } from '../story/notice.ts';
 import type { Story } from '../story/story.ts';
 
@@ -28,5 +29,6 @@ export function renderJson(article: Article, site: Site): string {
     sources: rendering.sources,
     articleBodyHtml: rendering.feed,
   };
-  return `${JSON.stringify(document, (_name, value) => (value === null ? undefined : value), 2)}\n`;
+  const json = JSON.stringify(document, (_name, value) => (value === null ? undefined : value), 2);
+  return `${toPrintableJson(json)}\n`;
 }

@@ -1,3 +1,4 @@
+import { pictureSource } from '../story/picture.ts';
 import { stylesheet } from './stylesheet.ts';
 
 /** The hash of an inline style or script, as a Content-Security-Policy names it: `sha256-…`. */
@@ -14,7 +15,7 @@ let styleHash: string | undefined;
  */
 export async function securityHeaders(imageUrl?: string, script?: string): Promise<Record<string, string>> {
   styleHash ??= await hashOf(stylesheet);
-  const images = imageUrl === undefined ? "'self'" : `'self' ${new URL(imageUrl).origin}`;
+  const images = imageUrl === undefined ? "'self'" : `'self' ${pictureSource(imageUrl)}`;
   return {
     'Content-Security-Policy': [
       "default-src 'none'",

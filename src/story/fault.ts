@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { escaped } from './characters.ts';
 
 /** One thing that is wrong with a record: where, what stands there, and the rule that it breaks. */
 export interface Fault {
@@ -60,12 +61,13 @@ export function untilFaulty(entries: readonly unknown[], schema: z.ZodType): rea
 export type Parsed<T> = { ok: true; value: T } | { ok: false; faults: Fault[] };
 
 /** What is not to be seen, or would turn the text around it, or end the line. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are among it.
-const UNSEEN = /[\u0000-\u001F\u007F-\u009F\u200E\u200F\u2028-\u202E\u2066-\u2069\uFFFE\uFFFF]/g;
+const UNSEEN = /[\p{Cc}\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\p{Noncharacter_Code_Point}]/gu;
 
 /** What an author wrote, on one line that any terminal and log can show. */
-export const visibly = (text: string) =>
-  text.replace(UNSEEN, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+export const visibly = (text: string) => text.replace(UNSEEN, escaped);
+
+/** Text of several lines as any terminal can show it: line feeds and tabs stay, and all else that is unseen is shown. */
+export const visibleLines = (text: string) => text.replace(/[^\t\n]+/g, visibly);
 
 /** The name of a field; an unknown one is as long as somebody likes. */
 export const fieldName = (path: readonly PropertyKey[]) =>

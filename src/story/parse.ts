@@ -21,8 +21,8 @@ import {
   visibly,
 } from './fault.ts';
 import { sizeFault } from './front-matter.ts';
+import { inputFaults, type Locate } from './input.ts';
 import { repeatedNames, shapeFault } from './json.ts';
-import { languageFaults } from './language-code.ts';
 import { checkMarkdown } from './markdown.ts';
 import { BODY_LIMIT, type Story } from './story.ts';
 import {
@@ -51,9 +51,6 @@ const tooLarge = (length: number) =>
     rule: `a story must have at most ${RECORD_LIMIT.toLocaleString('en')} characters in all`,
   });
 
-/** Where a field stands in the author's file, if there is one. */
-type Locate = (path: readonly PropertyKey[]) => number | undefined;
-
 /** Where the fields and the analysis of a story stand in its file. */
 export interface FileLines {
   locate: Locate;
@@ -74,23 +71,25 @@ export function bodyFaults(body: unknown, bodyLine?: number): Fault[] {
 
 const byLine = (faults: Fault[]) => faults.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
 
-/** Checks a record: the rules of its fields, and those of the text. */
+const bodyOf = (record: unknown): unknown =>
+  record && typeof record === 'object' ? Reflect.get(record, 'articleBody') : undefined;
+
+/** Checks a record by the rules that every version had: those of its fields, and those of the text. */
 export function parseStoryRecord(record: unknown, locate?: Locate, bodyLine?: number): Parsed<Story> {
   const parsed = checkStory(record);
-  const body: unknown = record && typeof record === 'object' ? Reflect.get(record, 'articleBody') : undefined;
   const faults = [
     ...(parsed.success ? [] : faultsOf(parsed.error, record, locate)),
-    ...bodyFaults(body, bodyLine),
+    ...bodyFaults(bodyOf(record), bodyLine),
   ];
   return parsed.success && faults.length === 0
     ? { ok: true, value: parsed.data }
     : { ok: false, faults: firstFaults(byLine(faults)) };
 }
 
-/** Checks a record that is written now: what it says of languages is held to the codes that there are. */
-function parseWritten(record: unknown, locate?: Locate, bodyLine?: number): Parsed<Story> {
+/** Checks a record that is written now: by those rules, and by those that stored records are not held to. */
+export function parseWrittenRecord(record: unknown, locate?: Locate, bodyLine?: number): Parsed<Story> {
   const parsed = parseStoryRecord(record, locate, bodyLine);
-  const faults = languageFaults(record, locate);
+  const faults = inputFaults(record, locate, bodyLine);
   if (faults.length === 0) return parsed;
   return { ok: false, faults: firstFaults(byLine([...(parsed.ok ? [] : parsed.faults), ...faults])) };
 }
@@ -107,7 +106,9 @@ export function parseStoryJson(text: string, slug?: string): Parsed<Story> {
     return refused({ rule: `must be JSON: ${visibly((error as Error).message)}` });
   }
   const isObject = record !== null && typeof record === 'object' && !Array.isArray(record);
-  const parsed = parseWritten(isObject && slug !== undefined ? { slug, ...(record as object) } : record);
+  const parsed = parseWrittenRecord(
+    isObject && slug !== undefined ? { slug, ...(record as object) } : record,
+  );
   const faults = repeatedNames(text, MOST_FAULTS).map(
     (path): Fault => ({ field: fieldName(path), value: undefined, rule: TWICE }),
   );
@@ -266,7 +267,7 @@ export function parseStoryFile(
   }
   const { draft = false, ...fields } = record as { draft?: unknown };
   const locate: Locate = (path) => (path[0] === 'articleBody' ? bodyLine : yaml.locate(path));
-  const parsed = parseWritten({ slug, ...fields, articleBody }, locate, bodyLine);
+  const parsed = parseWrittenRecord({ slug, ...fields, articleBody }, locate, bodyLine);
   if (!parsed.ok) {
     const lines = (match[1] ?? '').split(/\r?\n/);
     for (const fault of parsed.faults) {

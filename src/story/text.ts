@@ -1,27 +1,18 @@
 import * as z from 'zod';
+import { isXmlText, unprintableRule } from './characters.ts';
 
-/** What XML 1.0 cannot carry, not even as a reference (its section 2.2), as `u`-flagged character class. */
-const NOT_XML = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
 const LINE_BREAK = /[\n\r\u0085\u2028\u2029]/;
 
-/** Whether XML can carry all of the text. */
-export const isXmlText = (text: string) => !NOT_XML.test(text);
-
-/** Replaces each character that XML 1.0 cannot carry by U+FFFD, so that a reader sees that something stood there. */
-export function toXmlText(text: string): string {
-  return NOT_XML.test(text) ? text.replace(new RegExp(NOT_XML, 'gu'), '\uFFFD') : text;
-}
-
-/** Plain text of 1 to `max` characters (UTF-16 units), any lines, no character that a feed cannot carry. */
+/**
+ * Plain text of 1 to `max` characters (UTF-16 units), any lines, no character that XML cannot carry. What new text must not
+ * hold besides, `inputFaults` says: earlier versions took it.
+ */
 export const plainText = (max: number) =>
   z
     .string({ error: 'must be text' })
     .max(max, { error: `must have at most ${max.toLocaleString('en')} characters`, abort: true })
     .regex(/\S/, { error: 'must not be empty' })
-    .refine(isXmlText, {
-      error:
-        'must not hold control characters (other than tab and line break), U+FFFE, U+FFFF or half of a surrogate pair',
-    });
+    .refine(isXmlText, { error: ({ input }) => unprintableRule(String(input)) });
 
 /** Plain text on one line. */
 export const oneLine = (max: number) =>
@@ -48,7 +39,7 @@ export const isCanonicalHost = (text: string): boolean =>
 export const webUrl = z
   .string({ error: 'must be an absolute http or https URL' })
   .max(2000, { error: 'must have at most 2,000 characters', abort: true })
-  .refine(isXmlText, { error: 'must not hold control characters', abort: true })
+  .refine(isXmlText, { error: ({ input }) => unprintableRule(String(input)), abort: true })
   .refine(isWebUrl, { error: 'must be an absolute http or https URL', abort: true })
   .refine((text) => canonicalUrl(text).length <= 2000, {
     error: 'must have at most 2,000 characters when what is not ASCII is encoded',

@@ -436,7 +436,7 @@ test('a reason is decoded, whatever is beside it', async () => {
 
 test('a reason that no page can show is refused', async () => {
   await call('PUT', '/stories/a-story', aStory());
-  for (const reason of ['', '%20', 'a%08b', 'x'.repeat(2001)]) {
+  for (const reason of ['', '%20', 'a%08b', 'a%C2%9Bb', 'x'.repeat(2001)]) {
     expect((await call('DELETE', `/stories/a-story?reason=${reason}`)).status).toBe(422);
   }
 });

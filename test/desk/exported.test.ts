@@ -156,3 +156,15 @@ test('a place whose scope is none any more is left out, and the story is in thos
   expect(await (await read('/sitemaps/listings.xml')).text()).not.toMatch(/xxx|\.\.|www\.example/);
   expect((await desk().status(Date.now())).outbox.depth).toBe(0);
 });
+
+test('a line of an export is taken with characters that earlier versions took, and printed without', async () => {
+  const told = { headline: 'Told \u009b[31m', abstract: 'Seen \ufdd0 or not', articleBody: 'Text \u007f.' };
+  expect(await importLine(line({ revisions: [revisionOf(told)] }))).toMatchObject({ ok: true });
+  expect((await call('POST', '/stories', JSON.stringify(record(told)))).status).toBe(200);
+  await drain();
+  for (const path of ['/stories/told', '/rss.xml', '/atom.xml', '/feed.json']) {
+    const text = await (await read(path)).text();
+    expect(text, path).toContain('Told \ufffd[31m');
+    expect(text, path).not.toMatch(/[\u007f-\u009f\ufdd0]/);
+  }
+});

@@ -85,7 +85,7 @@ export function checkEdition(edition: Edition, analysis: readonly string[] = [])
     isKept(words(entry.headline), items[index]?.title ?? '');
     isKept([...wordsOf(entry), ...analysis], isFragment(contents[index] ?? ''));
   }
-  const said = contents.map((content) => oneLineEnd(program.toXmlText(content)));
+  const said = contents.map((content) => oneLineEnd(program.toPrintable(content)));
   assert.deepEqual(textsOf(rss, 'content:encoded').map(oneLineEnd), said, 'RSS says what JSON says');
   assert.deepEqual(textsOf(atom, 'content').map(oneLineEnd), said, 'Atom says what JSON says');
   const titles = edition.entries.flatMap(({ headline }) => words(headline));

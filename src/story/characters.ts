@@ -1,0 +1,72 @@
+// Characters that text must not hold: what XML cannot carry, and what HTML forbids. https://infra.spec.whatwg.org/#code-points
+
+/** What XML 1.0 cannot carry, not even as a reference (its section 2.2). */
+const NOT_XML = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
+/** That, and what HTML forbids besides: DEL, the C1 controls and all noncharacters. U+0085 is among the C1 controls. */
+const UNPRINTABLE = /(?![\t\n\r])[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u;
+const EVERY_UNPRINTABLE = new RegExp(UNPRINTABLE, 'gu');
+/** One of them, or half of a pair that may be whole: found in half the time, and seldom there. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+const SUSPECT = /[\0-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]/;
+
+/** Whether XML can carry all of the text. Earlier versions took whatever does. */
+export const isXmlText = (text: string) => !NOT_XML.test(text);
+
+/**
+ * Replaces what no document may hold by U+FFFD, so that a reader sees that something stood there; and U+0085, which some
+ * systems end a line with, by a space. The text may be a whole document: nothing of its markup or JSON is touched.
+ */
+export const toPrintable = (text: string): string =>
+  SUSPECT.test(text)
+    ? text.replace(EVERY_UNPRINTABLE, (character) => (character === '\u0085' ? ' ' : '\uFFFD'))
+    : text;
+
+/** A character as JSON escapes it: `\u009b`. */
+export const escaped = (character: string): string =>
+  Array.from(
+    { length: character.length },
+    (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,
+  ).join('');
+
+/** JSON in which such characters are escapes, so that it says the same and any terminal can show it. */
+export const toPrintableJson = (json: string): string =>
+  SUSPECT.test(json) ? json.replace(EVERY_UNPRINTABLE, escaped) : json;
+
+/** What a character is, and what to do about it. */
+function describe(character: string): string {
+  if (character === '\u0085') return 'a control character: end the line with a line break instead';
+  if (/\p{Cs}/u.test(character)) return 'half of a surrogate pair: delete it';
+  if (/\p{Cc}/u.test(character)) return 'an invisible control character: delete it';
+  return 'which Unicode reserves and no document may hold: delete it';
+}
+
+/** A character that no document may hold: where it stands, counted from 1, what is around it, and the rule that it breaks. */
+export interface Unprintable {
+  line: number;
+  column: number;
+  around: string;
+  rule: string;
+}
+
+/** Finds the first character of a text that no document may hold. */
+export function findUnprintable(text: string): Unprintable | undefined {
+  const found = UNPRINTABLE.exec(text);
+  if (!found) return undefined;
+  const [character] = found;
+  const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+  const lines = text.slice(0, found.index).split(/\r\n?|\n/);
+  return {
+    line: lines.length,
+    column: Array.from(lines.at(-1) ?? '').length + 1,
+    around: text.slice(Math.max(0, found.index - 30), found.index + 30),
+    rule: `must not hold U+${code}, ${describe(character)}`,
+  };
+}
+
+/** The rule that a character of the text breaks, with its place. */
+export function unprintableRule(text: string): string | undefined {
+  const found = findUnprintable(text);
+  if (!found) return undefined;
+  const line = found.line > 1 ? `line ${found.line}, ` : '';
+  return `${found.rule} (${line}character ${found.column})`;
+}

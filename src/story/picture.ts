@@ -1,0 +1,41 @@
+// Which pictures a reader's browser loads. The page's Content-Security-Policy names the picture's host, and its grammar
+// (https://www.w3.org/TR/CSP3/#grammardef-host-part) has neither underscores nor IP addresses nor the dot of the root.
+
+const HOST = /^[a-z0-9-]+(\.[a-z0-9-]+)*$/;
+const IPV4 = /^\d+(\.\d+){3}$/;
+
+/** Ports from 1024 on that no browser fetches from: https://fetch.spec.whatwg.org/#port-blocking */
+const BLOCKED_PORTS = [
+  1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697,
+  10080,
+];
+
+const isNameable = (hostname: string) => HOST.test(hostname) && !IPV4.test(hostname);
+
+/** Whether browsers fetch from the port of a URL; the empty one is that of its scheme. */
+const isFetchable = (port: string) =>
+  port === '' || port === '80' || (Number(port) >= 1024 && !BLOCKED_PORTS.includes(Number(port)));
+
+/** The rule that a picture's address breaks so that no browser would show it, if it breaks one. */
+export function pictureRule(address: string): string | undefined {
+  const url = URL.parse(address);
+  if (!url) return undefined;
+  if (url.protocol !== 'https:') {
+    return 'must begin with https: browsers do not load a picture over http on a page that came over https';
+  }
+  if (url.username || url.password) {
+    return 'must have no user name or password: browsers do not load such a picture';
+  }
+  if (!isNameable(url.hostname)) {
+    return 'must be on a host of letters, digits and hyphens, like images.example: the page can allow pictures from no other';
+  }
+  return isFetchable(url.port)
+    ? undefined
+    : `must not have the port ${url.port}: browsers do not load from it`;
+}
+
+/** The source by which a Content-Security-Policy allows the picture; its scheme alone where the host cannot be named. */
+export function pictureSource(address: string): string {
+  const { protocol, hostname, origin } = new URL(address);
+  return isNameable(hostname) ? origin : protocol;
+}

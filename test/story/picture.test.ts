@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { securityHeaders } from '../../src/page/security.ts';
+import { parseStoryRecord, parseWrittenRecord } from '../../src/story/parse.ts';
+import { aStory } from '../samples.ts';
+
+const recordWith = (url: string) => ({
+  ...aStory(),
+  image: { url, width: 1200, height: 630, encodingFormat: 'image/png' },
+});
+
+const policyOf = async (url: string) =>
+  /img-src ([^;]*)/.exec((await securityHeaders(url))['Content-Security-Policy'] ?? '')?.[1];
+
+/** Whether a policy with this source allows the picture, as CSP Level 3 section 6.7.2 matches them. */
+function isAllowed(source: string, address: string): boolean {
+  const url = new URL(address);
+  if (/^https?:$/.test(source)) return source === url.protocol || source === 'http:';
+  // scheme-part "://" host-part [ ":" port-part ], and no other characters in a host than these.
+  const match = /^(https?):\/\/([a-z0-9-]+(?:\.[a-z0-9-]+)*)(?::(\d+))?$/.exec(source);
+  if (!match) return false;
+  const [, scheme, host, port = ''] = match;
+  const isIpv4 = /^\d+(\.\d+){3}$/.test(host ?? '');
+  return `${scheme}:` === url.protocol && host === url.hostname && port === url.port && !isIpv4;
+}
+
+const REFUSED: [string, RegExp][] = [
+  ['http://images.example/a.png', /must begin with https/],
+  ['https://ann:secret@images.example/a.png', /must have no user name or password/],
+  ['https://my_images.example/a.png', /must be on a host of letters, digits and hyphens/],
+  ['https://images.example./a.png', /must be on a host of letters/],
+  ['https://[2606:4700::1]/a.png', /must be on a host of letters/],
+  ['https://1.1.1.1/a.png', /must be on a host of letters/],
+  ['https://images.example:6667/a.png', /must not have the port 6667/],
+  ['https://images.example:22/a.png', /must not have the port 22/],
+];
+
+describe('a picture that no browser would show', () => {
+  test.each(REFUSED)('%s is refused in new input, with the rule', (url, rule) => {
+    const parsed = parseWrittenRecord(recordWith(url));
+    expect(parsed.ok ? [] : parsed.faults).toEqual([
+      { field: 'image.url', value: JSON.stringify(url), rule: expect.stringMatching(rule) },
+    ]);
+  });
+
+  test.each(REFUSED)(
+    '%s is read where it is stored, and the policy of its page is well-formed and allows it',
+    async (url) => {
+      expect(parseStoryRecord(recordWith(url)).ok).toBe(true);
+      const [self, source = ''] = (await policyOf(url))?.split(' ') ?? [];
+      expect(self).toBe("'self'");
+      expect(isAllowed(source, url)).toBe(true);
+    },
+  );
+});
+
+test.each([
+  'https://images.example/a.png',
+  'https://IMAGES.example:443/a;b,c.png?x=1;y#z',
+  'https://images.example:8443/a.png',
+  'https://bücher.example/ü.png',
+  "https://images.example/'unsafe-inline'%20*;script-src.png",
+])('%s is taken, and its page allows it', async (url) => {
+  expect(parseWrittenRecord(recordWith(url)).ok).toBe(true);
+  const source = (await policyOf(url))?.split(' ')[1] ?? '';
+  expect(isAllowed(source, url)).toBe(true);
+});
