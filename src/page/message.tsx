@@ -28,7 +28,13 @@ export function Row({ items }: { items: readonly Child[] }) {
   return <>{items.flatMap((item, index) => (index > 0 ? [' · ', item] : [item]))}</>;
 }
 
+/** What HTML takes for a time with a zone: at most milliseconds, and no zone of its own for "unknown" (`-00:00`). */
+const HTML_TIME = /T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|(?!-00:00)[+-]\d\d:\d\d)$/;
+
+/** The time as its author wrote it, where HTML takes that; else in UTC, to the millisecond. */
+const htmlTime = (time: string) => (HTML_TIME.test(time) ? time : new Date(time).toISOString());
+
 /** A day in words, with the exact time as data. */
 export function Day({ time, words }: { time: string; words: Words }) {
-  return <time datetime={time}>{day(words, time)}</time>;
+  return <time datetime={htmlTime(time)}>{day(words, time)}</time>;
 }
