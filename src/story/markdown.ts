@@ -1,8 +1,9 @@
 import MarkdownIt, { type MarkdownIt as MarkdownParser, type StateCore, type Token } from 'markdown-it';
+import { isXmlText } from './characters.ts';
 import { CITATION_MARK, type CitationUse, markCitations, numberCitations } from './citations.ts';
 import { findLost, keepDefinitions } from './lost.ts';
 import { SOURCE_LIMIT } from './story.ts';
-import { canonicalUrl, isXmlText, webUrl } from './text.ts';
+import { canonicalUrl, webUrl } from './text.ts';
 
 /** The deepest nesting (lists, quotes, emphasis) that an analysis may have. */
 const NESTING_LIMIT = 50;
@@ -39,11 +40,20 @@ function unnestLinks({ tokens }: StateCore): void {
   }
 }
 
-/** The page's h1 is the headline and its h2 "Analysis"; the levels that the text uses come below, without a gap. */
+/**
+ * Puts the headings of the text below the page's h1, the headline, and its h2 "Analysis". The first is an h3 whatever level the
+ * author gave it, and each is at most one below the one before it, so that the outline skips no level.
+ */
 function rebaseHeadings({ tokens }: StateCore): void {
-  const headings = tokens.filter(({ type }) => type === 'heading_open' || type === 'heading_close');
-  const levels = [...new Set(headings.map(({ tag }) => tag))].sort();
-  for (const heading of headings) heading.tag = `h${Math.min(levels.indexOf(heading.tag) + 3, 6)}`;
+  /** The author's levels of the headings that the current one stands under. */
+  const above: string[] = [];
+  for (const heading of tokens) {
+    if (heading.type === 'heading_open') {
+      while (above.length > 0 && (above.at(-1) as string) >= heading.tag) above.pop();
+      above.push(heading.tag);
+    }
+    if (heading.type.startsWith('heading_')) heading.tag = `h${Math.min(above.length + 2, 6)}`;
+  }
 }
 
 /**

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { renderDraftPage } from '../../src/page/draft.tsx';
+import { renderStoryPage } from '../../src/page/story.tsx';
+import fc from '../draw.ts';
+import { aStory, publish, site } from '../samples.ts';
+
+/** The levels of the headings of a page, in their order. */
+const outlineOf = (html: string) => Array.from(html.matchAll(/<h([1-6])\b/g), ([, level]) => Number(level));
+
+/** Headings that are more than one level below the one before them. */
+const skipsOf = (outline: number[]) => outline.filter((level, at) => level > (outline[at - 1] ?? 0) + 1);
+
+/** The levels of the headings of an analysis, as they are published. */
+const published = (levels: number[]) => {
+  const articleBody = levels.map((level) => `${'#'.repeat(level)} Heading\n\nText.\n`).join('\n') || 'Text.';
+  return publish(aStory({ articleBody, citation: [{ url: 'https://a.example/' }] }));
+};
+
+test.each([
+  [[4], [3]],
+  [[1], [3]],
+  [
+    [6, 2],
+    [3, 3],
+  ],
+  [
+    [4, 2, 4],
+    [3, 3, 4],
+  ],
+  [
+    [1, 3, 2],
+    [3, 4, 4],
+  ],
+  [
+    [2, 6, 3, 2],
+    [3, 4, 4, 3],
+  ],
+  [
+    [1, 2, 3, 4, 5, 6],
+    [3, 4, 5, 6, 6, 6],
+  ],
+])('an analysis with headings of the levels %j has %j', (written, levels) => {
+  const { rendering } = published(written);
+  expect(outlineOf(rendering.page)).toEqual(levels);
+  expect(outlineOf(rendering.feed)).toEqual(levels);
+});
+
+test('no page skips a level, whatever levels the author writes', () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 1, max: 6 }), { maxLength: 8 }), (levels) => {
+      const article = published(levels);
+      for (const page of [renderStoryPage(article, site), renderDraftPage(article, site)]) {
+        expect(skipsOf(outlineOf(page))).toEqual([]);
+      }
+    }),
+    { numRuns: 50 },
+  );
+});
