@@ -100,7 +100,16 @@ export function parseSite(identity: unknown, url: unknown): Site {
   });
   if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
   const site = { ...parsed.data['data/site.json'], url: parsed.data.SITE_URL };
-  return { ...site, logo: { ...site.logo, url: new URL(site.logo.url, site.url).href } };
+  const canonical = (url: string) => new URL(url, site.url).href;
+  const canonicalOrNull = (url: string | null) => (url === null ? null : canonical(url));
+  return {
+    ...site,
+    authors: site.authors.map(({ url, ...author }) => (url ? { ...author, url: canonical(url) } : author)),
+    logo: { ...site.logo, url: canonical(site.logo.url) },
+    publishingPrinciples: canonicalOrNull(site.publishingPrinciples),
+    license: canonicalOrNull(site.license),
+    hubs: site.hubs.map(canonical),
+  };
 }
 
 /** The address of a story's page. */

@@ -1,6 +1,7 @@
 import { wordsOf } from '../language/words.ts';
 import { type Site, storyUrl } from '../site.ts';
 import { type Article, countNewsSources } from '../story/article.ts';
+import { bounded } from '../story/bidi.ts';
 import { aiLabel } from '../story/notice.ts';
 
 // The card of a story is the picture that goes with its link where it is shared. Its words come from the record alone.
@@ -99,4 +100,4 @@ export const siteCardUrl = (site: Site) => `${site.url}/card.png`;
 
 /** What a card shows, in words, for whoever cannot see it. */
 export const cardText = ({ headline, site, facts, label }: Card): string =>
-  [headline, site, ...facts, label].filter((part) => part !== null).join(' · ');
+  [headline && bounded(headline), site, ...facts, label].filter((part) => part !== null).join(' · ');

@@ -1,8 +1,8 @@
 import { Feed } from 'feed';
 import type { Site } from '../site.ts';
 import { storyUrl, topicTitle } from '../site.ts';
+import { bounded } from '../story/bidi.ts';
 import { lastChange } from '../story/story.ts';
-import { canonicalUrl } from '../story/text.ts';
 import { channelOf } from './channel.ts';
 import * as complete from './completion.ts';
 import { contentHtml, summaryText } from './content.ts';
@@ -130,11 +130,11 @@ function toParts(entry: Entry, site: Site): complete.EntryParts {
   const link = (attributes: Record<string, string>) => complete.element('link', attributes);
   const page = { rel: 'alternate', type: 'text/html', href: storyUrl(site, entry.slug) };
   return {
-    title: entry.headline,
+    title: bounded(entry.headline),
     language: entry.inLanguage === site.language ? undefined : entry.inLanguage,
     elements: [
       link(page),
-      ...(license ? [link({ rel: 'license', href: canonicalUrl(license) })] : []),
+      ...(license ? [link({ rel: 'license', href: license })] : []),
       ...linkedSources(entry).map(link),
       link({ ...page, hreflang: entry.inLanguage }),
       ...entry.keywords.map((term) => complete.element('category', { term, label: topicTitle(site, term) })),
@@ -148,6 +148,6 @@ function toParts(entry: Entry, site: Site): complete.EntryParts {
 const toMediaContent = ({ url, width, height, encodingFormat, caption }: NonNullable<Entry['image']>) =>
   complete.element(
     'media:content',
-    { url: canonicalUrl(url), medium: 'image', type: encodingFormat, width, height },
+    { url, medium: 'image', type: encodingFormat, width, height },
     { xml: caption ? complete.element('media:description', { type: 'plain' }, { text: caption }) : '' },
   );

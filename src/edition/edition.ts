@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Article, articleSchema } from '../story/article.ts';
+import { type Article, articleSchema, withCanonicalUrls } from '../story/article.ts';
 import { languageTag, slug, timestamp } from '../story/text.ts';
 import { tombstoneSchema } from '../story/tombstone.ts';
 import type { Scope } from './scope.ts';
@@ -96,9 +96,9 @@ export const closedPages = (last: number) => Math.floor(last / PAGE_SIZE);
 /** The page that holds the story with this place. */
 export const pageOf = (sequence: number) => Math.ceil(sequence / PAGE_SIZE);
 
-/** The part of an article that an edition holds. */
+/** The part of an article that an edition holds, with its addresses as they are printed. */
 export function toEntry(article: Article): Entry {
-  const { articleBody, formerSlugs, isBasedOn, citation, rendering, ...entry } = article;
+  const { articleBody, formerSlugs, isBasedOn, citation, rendering, ...entry } = withCanonicalUrls(article);
   const { page, ...rest } = rendering;
   return { ...entry, rendering: rest };
 }

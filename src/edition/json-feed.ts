@@ -1,8 +1,9 @@
 import type { Site } from '../site.ts';
 import { hubUrls, storyUrl, topicTitle } from '../site.ts';
 import type { ListedSource } from '../story/article.ts';
+import { bounded } from '../story/bidi.ts';
+import { toPrintable } from '../story/characters.ts';
 import { lastChange, type PartProvenance } from '../story/story.ts';
-import { canonicalUrl } from '../story/text.ts';
 import { channelOf } from './channel.ts';
 import { contentHtml, summaryText } from './content.ts';
 import type { Entry, Sheet } from './edition.ts';
@@ -128,10 +129,10 @@ function toItem(entry: Entry, site: Site): JsonFeedItem {
     url: storyUrl(site, entry.slug),
     // "The URL of a page elsewhere": there is room for one, so it is given where the story has one source.
     ...(only && sources.length === 1 ? { external_url: only.url } : {}),
-    title: entry.headline,
+    title: bounded(entry.headline),
     content_html: contentHtml(entry, site),
     summary: summaryText(entry, site),
-    ...(entry.image ? { image: canonicalUrl(entry.image.url) } : {}),
+    ...(entry.image ? { image: entry.image.url } : {}),
     date_published: entry.datePublished,
     ...(changed.getTime() > Date.parse(entry.datePublished) ? { date_modified: changed.toISOString() } : {}),
     authors: (entry.author.length > 0 ? entry.author : site.authors).map(toAuthor),
@@ -197,5 +198,5 @@ export function renderJsonFeed(sheet: Sheet, site: Site): string {
       isNotice(item) ? toNoticeItem(item, site) : toItem(item, site),
     ),
   };
-  return JSON.stringify(feed);
+  return toPrintable(JSON.stringify(feed));
 }

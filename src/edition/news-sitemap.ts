@@ -1,4 +1,5 @@
 import { type Site, storyUrl } from '../site.ts';
+import { bounded } from '../story/bidi.ts';
 import { element } from './completion.ts';
 import type { Entry } from './edition.ts';
 
@@ -37,7 +38,7 @@ export function renderNewsSitemap(entries: readonly Entry[], site: Site, until: 
     <news:news>
       ${element('news:publication', {}, { xml: publication })}
       ${element('news:publication_date', {}, { text: datePublished })}
-      ${element('news:title', {}, { text: headline })}
+      ${element('news:title', {}, { text: bounded(headline) })}
     </news:news>
   </url>
 `,

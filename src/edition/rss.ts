@@ -1,8 +1,8 @@
 import { Feed } from 'feed';
 import type { Site } from '../site.ts';
 import { storyUrl, topicTitle } from '../site.ts';
+import { bounded } from '../story/bidi.ts';
 import { lastChange } from '../story/story.ts';
-import { canonicalUrl } from '../story/text.ts';
 import { channelOf, FEED_TTL_MINUTES } from './channel.ts';
 import * as complete from './completion.ts';
 import { contentHtml, summaryText } from './content.ts';
@@ -79,9 +79,7 @@ function itemElements(entry: Entry, site: Site): string[] {
     ...creators.map(({ name }) => complete.itemElement('dc:creator', {}, name)),
     complete.itemElement('atom:updated', {}, lastChange(entry).toISOString()),
     ...sources.map((source) => complete.itemElement('atom:link', source)),
-    ...(entry.license
-      ? [complete.itemElement('atom:link', { rel: 'license', href: canonicalUrl(entry.license) })]
-      : []),
+    ...(entry.license ? [complete.itemElement('atom:link', { rel: 'license', href: entry.license })] : []),
     ...sources.map(({ href }) => complete.itemElement('dcterms:references', {}, href)),
   ];
   if (entry.inLanguage !== site.language) {
@@ -92,7 +90,7 @@ function itemElements(entry: Entry, site: Site): string[] {
     elements.push(
       complete.itemElement(
         'media:content',
-        { url: canonicalUrl(url), medium: 'image', type: encodingFormat, width, height },
+        { url, medium: 'image', type: encodingFormat, width, height },
         caption
           ? [complete.itemElement('media:description', { type: 'plain' }, caption, complete.INNER_INDENT)]
           : [],
@@ -117,7 +115,7 @@ const toNoticeItem = (notice: WithdrawalNotice, index: number): Parameters<Feed[
 
 function toItem(entry: Entry, site: Site, index: number): Parameters<Feed['addItem']>[0] {
   return {
-    title: complete.text(entry.headline),
+    title: complete.text(bounded(entry.headline)),
     id: complete.text(entry.identifier),
     link: storyUrl(site, entry.slug),
     date: lastChange(entry),
@@ -125,7 +123,7 @@ function toItem(entry: Entry, site: Site, index: number): Parameters<Feed['addIt
     description: complete.htmlText(summaryText(entry, site)),
     content: complete.html(contentHtml(entry, site)),
     category: entry.keywords.map((topic) => ({ name: complete.text(topicTitle(site, topic)) })),
-    extensions: [complete.plainTitle(entry.headline), complete.itemMark(index)],
+    extensions: [complete.plainTitle(bounded(entry.headline)), complete.itemMark(index)],
   };
 }
 

@@ -1,3 +1,4 @@
+import { bounded } from '../story/bidi.ts';
 import { sourceName } from '../story/publisher.ts';
 import type { Entry } from './edition.ts';
 
@@ -19,6 +20,6 @@ export function linkedSources(entry: Entry): SourceLink[] {
   return sources.map((source, index) => ({
     rel: index === via ? 'via' : 'related',
     href: source.url,
-    title: sourceName(source),
+    title: bounded(sourceName(source)),
   }));
 }

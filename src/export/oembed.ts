@@ -2,9 +2,11 @@ import { summaryLabel } from '../edition/content.ts';
 import { wordsOf } from '../language/words.ts';
 import { type Site, storyUrl } from '../site.ts';
 import type { Article } from '../story/article.ts';
+import { bounded } from '../story/bidi.ts';
+import { toPrintable } from '../story/characters.ts';
 import { escapeHtml } from '../story/html.ts';
 import { aiLabel, notice } from '../story/notice.ts';
-import { toXmlText } from '../story/text.ts';
+import { canonicalUrl } from '../story/text.ts';
 import type { OembedFormat } from './addresses.ts';
 
 /** The most that the embedding page has room for, in pixels. */
@@ -74,7 +76,7 @@ function embed(article: Article, site: Site, room: Room): Pick<OembedResponse, '
 
 function toXml(response: OembedResponse): string {
   const elements = Object.entries(response).map(
-    ([name, value]) => `  <${name}>${escapeHtml(toXmlText(String(value)))}</${name}>\n`,
+    ([name, value]) => `  <${name}>${escapeHtml(toPrintable(String(value)))}</${name}>\n`,
   );
   return `<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n<oembed>\n${elements.join('')}</oembed>\n`;
 }
@@ -85,14 +87,14 @@ export function renderOembed(article: Article, site: Site, format: OembedFormat,
   const response: OembedResponse = {
     version: '1.0',
     type: 'rich',
-    title: article.headline,
-    ...(author ? { author_name: article.author.map(({ name }) => name).join(', ') } : {}),
+    title: bounded(article.headline),
+    ...(author ? { author_name: article.author.map(({ name }) => bounded(name)).join(', ') } : {}),
     // There is room for one address, so it is given where the story has one author.
-    ...(author?.url && article.author.length === 1 ? { author_url: author.url } : {}),
+    ...(author?.url && article.author.length === 1 ? { author_url: canonicalUrl(author.url) } : {}),
     provider_name: site.title,
     provider_url: `${site.url}/`,
     cache_age: CACHE_AGE_SECONDS,
     ...embed(article, site, room),
   };
-  return format === 'json' ? JSON.stringify(response) : toXml(response);
+  return format === 'json' ? toPrintable(JSON.stringify(response)) : toXml(response);
 }

@@ -2,6 +2,8 @@ import { summaryText } from '../edition/content.ts';
 import type { Site } from '../site.ts';
 import { storyUrl } from '../site.ts';
 import type { Article, ListedSource } from '../story/article.ts';
+import { bounded } from '../story/bidi.ts';
+import { toPrintable } from '../story/characters.ts';
 
 /** A work as a reference manager keeps it: what the record states, and nothing else; `null` means "not stated". */
 export interface Reference {
@@ -25,8 +27,8 @@ export interface Reference {
 
 const LINE_BREAKS = /[\t ]*[\n\r\u0085\u2028\u2029]+[\t ]*/g;
 
-/** The text on one line, as BibTeX and RIS need it. */
-export const onOneLine = (text: string) => text.replace(LINE_BREAKS, ' ').trim();
+/** The text on one line, as BibTeX and RIS need it, with nothing in it that no document may hold. */
+export const onOneLine = (text: string) => toPrintable(text.replace(LINE_BREAKS, ' ')).trim();
 
 /** A time as the day that the page shows, which is the one in UTC; a date as far as it is known. */
 const dayOf = (date: string | null) =>
@@ -37,8 +39,8 @@ export function storyReference(article: Article, site: Site): Reference {
   return {
     key: article.slug,
     kind: 'news',
-    title: article.headline,
-    author: article.author.map(({ name }) => name),
+    title: bounded(article.headline),
+    author: article.author.map(({ name }) => bounded(name)),
     container: site.title,
     url: storyUrl(site, article.slug),
     published: dayOf(article.datePublished),
@@ -53,8 +55,8 @@ function sourceReference(source: ListedSource, slug: string): Reference {
   return {
     key: `${slug}:${source.number}`,
     kind: 'web',
-    title: source.name,
-    author: source.author.map(({ name }) => name),
+    title: source.name && bounded(source.name),
+    author: source.author.map(({ name }) => bounded(name)),
     container: source.publisher?.name ?? null,
     url: source.url,
     published: dayOf(source.datePublished),

@@ -5,6 +5,7 @@ import { archivePath, scopePath } from '../edition/scope.ts';
 import { fill } from '../language/messages.ts';
 import { directionOf, type Words } from '../language/words.ts';
 import { type Site, storyUrl } from '../site.ts';
+import { bounded } from '../story/bidi.ts';
 import { renderLayout, siteWords } from './layout.tsx';
 import { Day, Row } from './message.tsx';
 
@@ -68,7 +69,7 @@ export function renderArchivePage(
         <ul class="more">
           {entries.map((entry) => (
             <li lang={entry.inLanguage} dir={directionOf(entry.inLanguage)}>
-              <a href={storyUrl(site, entry.slug)}>{entry.headline}</a>
+              <a href={storyUrl(site, entry.slug)}>{bounded(entry.headline)}</a>
               <span lang={words.tag} dir={words.direction}>
                 <Day time={entry.datePublished} words={words} />
               </span>

@@ -4,16 +4,18 @@ import { toEntry } from '../edition/edition.ts';
 import { fill } from '../language/messages.ts';
 import { directionOf } from '../language/words.ts';
 import type { Site } from '../site.ts';
-import type { Article } from '../story/article.ts';
+import { type Article, withCanonicalUrls } from '../story/article.ts';
+import { bounded } from '../story/bidi.ts';
 import { renderLayout, siteWords } from './layout.tsx';
 import { StoryArticle } from './story.tsx';
 
 /** A story that is not published: its page as it will look, and beside it what feed readers will get. */
-export function renderDraftPage(article: Article, site: Site): string {
+export function renderDraftPage(draft: Article, site: Site): string {
+  const article = withCanonicalUrls(draft);
   const { messages } = siteWords(site);
   return renderLayout({
     site,
-    title: fill(messages.draft, { headline: article.headline }),
+    title: fill(messages.draft, { headline: bounded(article.headline) }),
     scopes: ['all'],
     children: (
       <>

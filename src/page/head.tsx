@@ -1,5 +1,6 @@
 import { type Site, storyUrl, topicTitle } from '../site.ts';
 import type { Article } from '../story/article.ts';
+import { bounded } from '../story/bidi.ts';
 import { lastChange } from '../story/story.ts';
 import { aiDisclosure, disclosureAttributes } from './provenance.tsx';
 
@@ -35,7 +36,7 @@ export function StoryHead({ article, site }: { article: Article; site: Site }) {
   const properties: [string, string | undefined][] = [
     ['og:type', 'article'],
     ['og:site_name', site.title],
-    ['og:title', headline],
+    ['og:title', bounded(headline)],
     ['og:description', descriptionOf(article.abstract)],
     ['og:url', storyUrl(site, article.slug)],
     ['og:locale', openGraphLocale(article.inLanguage)],

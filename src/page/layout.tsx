@@ -7,6 +7,8 @@ import { FORMATS, type Format, feedUrl, isFinished, type Scope, scopePath } from
 import { RSL, rslUrl } from '../edition/usage.ts';
 import { languageAttributes, wordsOf } from '../language/words.ts';
 import type { Site } from '../site.ts';
+import { bounded } from '../story/bidi.ts';
+import { toPrintable } from '../story/characters.ts';
 import { Message, Row } from './message.tsx';
 import { stylesheet } from './stylesheet.ts';
 
@@ -73,7 +75,7 @@ export function renderLayout(parts: {
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{title === site.title ? title : `${title} | ${site.title}`}</title>
+        <title>{title === site.title ? title : `${bounded(title)} | ${site.title}`}</title>
         {description ? <meta name="description" content={description} /> : ''}
         {url ? <link rel="canonical" href={url} /> : <meta name="robots" content="noindex" />}
         {url ? <CardMeta card={parts.card ?? siteCardLink(site)} /> : ''}
@@ -149,7 +151,7 @@ export function renderLayout(parts: {
       </body>
     </html>
   );
-  return `<!DOCTYPE html>${document}`;
+  return toPrintable(`<!DOCTYPE html>${document}`);
 }
 
 /** Open Graph of a card. Its type and size are stated, so that it is shown before it has been fetched. */

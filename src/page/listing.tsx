@@ -4,6 +4,7 @@ import { FORMATS, isFinished, scopePath } from '../edition/scope.ts';
 import { fill } from '../language/messages.ts';
 import { directionOf, plural, type Words } from '../language/words.ts';
 import { type Site, storyUrl } from '../site.ts';
+import { bounded } from '../story/bidi.ts';
 import { aiLabel } from '../story/notice.ts';
 import { HistoryLinks } from './archive.tsx';
 import { Dates, Origin } from './facts.tsx';
@@ -85,7 +86,7 @@ export function renderListingPage(edition: Edition, site: Site): string {
             <ul class="more">
               {entries.slice(WITH_TLDR).map((entry) => (
                 <li lang={entry.inLanguage} dir={directionOf(entry.inLanguage)}>
-                  <a href={storyUrl(site, entry.slug)}>{entry.headline}</a>
+                  <a href={storyUrl(site, entry.slug)}>{bounded(entry.headline)}</a>
                   <span lang={words.tag} dir={words.direction}>
                     <Day time={entry.datePublished} words={words} />
                   </span>

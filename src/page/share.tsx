@@ -2,6 +2,7 @@ import { raw } from 'hono/html';
 import { day, languageAttributes, type Words } from '../language/words.ts';
 import { type Site, storyUrl } from '../site.ts';
 import type { Article } from '../story/article.ts';
+import { bounded } from '../story/bidi.ts';
 import { List, Message, Row } from './message.tsx';
 
 /** Every form in which a program that keeps references takes a story, under the story's own address. */
@@ -55,8 +56,8 @@ navigator.share({title:document.title,url}).catch(()=>{})}
 export function Share({ article, site, words }: { article: Article; site: Site; words: Words }) {
   const { messages } = words;
   const url = storyUrl(site, article.slug);
-  const text = encodeURIComponent(`${article.headline} ${url}`);
-  const mail = `subject=${encodeURIComponent(article.headline)}&body=${encodeURIComponent(url)}`;
+  const text = encodeURIComponent(`${bounded(article.headline)} ${url}`);
+  const mail = `subject=${encodeURIComponent(bounded(article.headline))}&body=${encodeURIComponent(url)}`;
   return (
     <section
       class="part screen social"

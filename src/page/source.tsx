@@ -1,5 +1,6 @@
 import { languageAttributes, type Words } from '../language/words.ts';
 import { type ListedSource, sourceAnchor, useAnchor } from '../story/article.ts';
+import { bounded } from '../story/bidi.ts';
 import { sourceName } from '../story/publisher.ts';
 import { quotedWords, sourceFacts } from '../story/source-line.ts';
 import { archivedTime, isGone, readableUrl, sentenceUrl } from '../story/source-link.ts';
@@ -32,7 +33,7 @@ function Uses({ source, words }: { source: ListedSource; words: Words }) {
           {useLetter(use)}
           <span class="hidden">
             {': '}
-            <Message text={words.messages.backToCitation} values={{ source: sourceName(source) }} />
+            <Message text={words.messages.backToCitation} values={{ source: bounded(sourceName(source)) }} />
           </span>
         </a>
       ))}
@@ -54,7 +55,7 @@ export function Source({ source, words }: { source: ListedSource; words: Words }
   return (
     <li id={sourceAnchor(source.number)} class={isGone(source) ? 'gone' : undefined}>
       <a href={first} hreflang={source.inLanguage ?? undefined} {...title} {...robustLink(source)}>
-        {sourceName(source)}
+        {bounded(sourceName(source))}
       </a>
       <Uses source={source} words={words} />
       {facts.length > 0 ? (

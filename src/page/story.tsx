@@ -4,7 +4,8 @@ import { scopePath } from '../edition/scope.ts';
 import { EXPORTS, exportUrl, oembedUrl } from '../export/addresses.ts';
 import { directionOf, languageAttributes, type Words, wordsOf } from '../language/words.ts';
 import { type Site, storyUrl, topicTitle } from '../site.ts';
-import { type Article, countNewsSources, type RelatedStory } from '../story/article.ts';
+import { type Article, countNewsSources, type RelatedStory, withCanonicalUrls } from '../story/article.ts';
+import { bounded } from '../story/bidi.ts';
 import { aiLabel, notice } from '../story/notice.ts';
 import { Dates, Origin } from './facts.tsx';
 import { descriptionOf, StoryHead } from './head.tsx';
@@ -24,7 +25,7 @@ function Related({ stories, words }: { stories: readonly RelatedStory[]; words: 
       <ul class="more">
         {stories.map(({ slug, headline, inLanguage, datePublished }) => (
           <li lang={inLanguage} dir={directionOf(inLanguage)}>
-            <a href={`/stories/${slug}`}>{headline}</a>
+            <a href={`/stories/${slug}`}>{bounded(headline)}</a>
             <span lang={words.tag} dir={words.direction}>
               <Day time={datePublished} words={words} />
             </span>
@@ -192,9 +193,10 @@ const alternatesOf = ({ slug }: Article, site: Site) => [
 
 /** The page of one story. */
 export function renderStoryPage(
-  article: Article & { related?: readonly RelatedStory[] },
+  published: Article & { related?: readonly RelatedStory[] },
   site: Site,
 ): string {
+  const article = withCanonicalUrls(published);
   const { slug, headline, abstract, keywords, related = [] } = article;
   const words = wordsOf(article.inLanguage, site.language);
   return renderLayout({

@@ -10,6 +10,7 @@ import type {
 import { DIGITAL_SOURCE_TYPE } from '../edition/json-feed.ts';
 import { type Site, storyUrl, topicTitle } from '../site.ts';
 import type { Article, ListedSource } from '../story/article.ts';
+import { bounded } from '../story/bidi.ts';
 import { notice } from '../story/notice.ts';
 import { lastChange, type PartProvenance } from '../story/story.ts';
 
@@ -83,7 +84,7 @@ export function structuredData(article: Article, site: Site): string {
     '@context': 'https://schema.org',
     '@type': 'NewsArticle',
     additionalType: 'https://schema.org/AnalysisNewsArticle',
-    headline: article.headline,
+    headline: bounded(article.headline),
     abstract: article.abstract,
     url,
     mainEntityOfPage: url,

@@ -87,6 +87,32 @@ const mergeSources = (first: Citation, second: Source): Citation => ({
   isAccessibleForFree: first.isAccessibleForFree ?? second.isAccessibleForFree,
 });
 
+const canonicalOrNull = (url: string | null) => (url === null ? null : canonicalUrl(url));
+
+const canonicalPeople = (people: Story['author']) =>
+  people.map((person) => ({ ...person, url: canonicalOrNull(person.url) }));
+
+/**
+ * The story with its addresses as the URL standard serialises them. So documents print them; the record keeps what its author
+ * wrote. Those of its sources are so already.
+ */
+export const withCanonicalUrls = <T extends Pick<Story, 'author' | 'image' | 'license'>>(story: T): T => ({
+  ...story,
+  author: canonicalPeople(story.author),
+  // The path of a file of this site stays as it is.
+  image: story.image && { ...story.image, url: URL.parse(story.image.url)?.href ?? story.image.url },
+  license: canonicalOrNull(story.license),
+});
+
+/** The same of a source. */
+const canonicalSource = (source: Citation): Citation => ({
+  ...source,
+  url: canonicalUrl(source.url),
+  publisher: source.publisher && { ...source.publisher, url: canonicalOrNull(source.publisher.url) },
+  author: canonicalPeople(source.author),
+  archivedAt: canonicalOrNull(source.archivedAt),
+});
+
 /**
  * Every source of the story: those that the analysis cites, by first appearance; then what else `citation` lists; then
  * reporting that is in `isBasedOn` alone. A URL that the record knows nothing about is listed all the same.
@@ -100,8 +126,7 @@ function listSources(story: Story, uses: CitationUse[]): ListedSource[] {
     const known = cited.get(url) ?? { ...UNKNOWN, url };
     const source = reporting.get(url);
     return {
-      ...(source ? mergeSources(known, source) : known),
-      url,
+      ...canonicalSource(source ? mergeSources(known, source) : known),
       number: index + 1,
       uses: counts.get(url)?.length ?? 0,
       isBasedOn: story.isBasedOn === null ? counts.has(url) || counts.size === 0 : source !== undefined,

@@ -1,10 +1,10 @@
 // Text that turns the order of what stands beside it: https://www.unicode.org/reports/tr9/
 
-const [ISOLATE, POP] = ['\u2068', '\u2069'];
+const [ISOLATE, POP, POP_EMBEDDING] = ['\u2068', '\u2069', '\u202c'];
 
 /** What may turn it: scripts that are written from right to left, and the marks, embeddings, overrides and isolates. */
 const TURNING = /[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff]/;
-const CONTROL = /[\u202a-\u202e\u2066-\u2069]/;
+const CONTROL = /[\u202a-\u202e\u2066-\u2069]/g;
 
 /** Whether the text may turn the order of its neighbours. */
 export const isTurning = (text: string): boolean => TURNING.test(text);
@@ -20,5 +20,25 @@ export function isolated(html: string, text = html): string {
   return `${ISOLATE.repeat(closed + 1)}${html}${POP.repeat(opened + 1)}`;
 }
 
-/** The text, in an isolate where a control in it would go on behind its end. */
-export const bounded = (text: string): string => (CONTROL.test(text) ? isolated(text) : text);
+/** Whether every control in the text ends within it, and none ends what was begun before it (UAX #9, X1 to X7). */
+function isContained(text: string): boolean {
+  const open: ('isolate' | 'embedding')[] = [];
+  for (const [control] of text.matchAll(CONTROL)) {
+    if (control === POP) {
+      const isolate = open.lastIndexOf('isolate');
+      if (isolate < 0) return false;
+      // It ends the embeddings within the isolate as well.
+      open.length = isolate;
+    } else if (control === POP_EMBEDDING) {
+      if (open.at(-1) === 'embedding') open.pop();
+      else if (open.length === 0) return false;
+    } else open.push(control < '\u2066' ? 'embedding' : 'isolate');
+  }
+  return open.length === 0;
+}
+
+/**
+ * The text as it may stand beside other text: in an isolate, where a control in it would turn its neighbours. For every
+ * place where a headline or a name is joined with something, or leaves this program to be joined by another.
+ */
+export const bounded = (text: string): string => (isContained(text) ? text : isolated(text));

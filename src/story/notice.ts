@@ -1,6 +1,7 @@
 import { fill } from '../language/messages.ts';
 import { plural, type Words, wordsOf } from '../language/words.ts';
 import { countNewsSources, type ListedSource } from './article.ts';
+import { bounded } from './bidi.ts';
 import type { PartProvenance } from './story.ts';
 
 /** Whether the record says that the part was written by AI as a whole. Nothing else is taken for it. */
@@ -23,8 +24,8 @@ export function aiDetails(part: PartProvenance | null, words: Words): string[] {
   const review = humanReviewed ? messages.reviewed : messages.notReviewed;
   return [
     ...(humanReviewed === null ? [] : [review]),
-    ...(model === null ? [] : [fill(messages.model, { model })]),
-    ...(provider === null ? [] : [fill(messages.provider, { provider })]),
+    ...(model === null ? [] : [fill(messages.model, { model: bounded(model) })]),
+    ...(provider === null ? [] : [fill(messages.provider, { provider: bounded(provider) })]),
   ];
 }
 

@@ -7,6 +7,7 @@ import { renderJsonFeed } from '../../src/edition/json-feed.ts';
 import { renderRss } from '../../src/edition/rss.ts';
 import { shareScript } from '../../src/page/share.tsx';
 import { renderStoryPage } from '../../src/page/story.tsx';
+import { bounded } from '../../src/story/bidi.ts';
 import { escapeHtml } from '../../src/story/html.ts';
 import { canonicalUrl } from '../../src/story/text.ts';
 import fc from '../draw.ts';
@@ -54,11 +55,11 @@ test('any story that is accepted gives well-formed documents, with its text inta
         htmlEntities: true,
       });
       const item = xml.parse(rss).rss.channel.item;
-      expect(text(item.title)).toBe(story.headline);
+      expect(text(item.title)).toBe(bounded(story.headline));
       expect(text(item.description)).toBe(summary);
       expect(text(item['content:encoded'])).toBe(content);
       const atomEntry = xml.parse(atom).feed.entry;
-      expect(text(atomEntry.title)).toBe(story.headline);
+      expect(text(atomEntry.title)).toBe(bounded(story.headline));
       expect(text(atomEntry.summary)).toBe(summary);
       expect(text(atomEntry.content)).toBe(content);
 
@@ -66,7 +67,7 @@ test('any story that is accepted gives well-formed documents, with its text inta
       expect(parseAtomFeed(atom).entries?.length).toBe(1);
 
       const json = JSON.parse(renderJsonFeed(edition, site)).items[0];
-      expect(json.title).toBe(story.headline);
+      expect(json.title).toBe(bounded(story.headline));
       expect(json.summary).toBe(summaryText(entry, site));
       expect(json.content_html).toBe(content);
 

@@ -10,6 +10,7 @@ import { renderMarkdown } from '../../src/export/markdown.ts';
 import { renderOembed } from '../../src/export/oembed.ts';
 import { type Reference, sourceReferences, storyReference } from '../../src/export/reference.ts';
 import { renderRis } from '../../src/export/ris.ts';
+import { bounded } from '../../src/story/bidi.ts';
 import { escapeHtml } from '../../src/story/html.ts';
 import { parseStoryFile, parseStoryRecord } from '../../src/story/parse.ts';
 import type { Story } from '../../src/story/story.ts';
@@ -175,7 +176,7 @@ test('oEmbed says the same as JSON and as well-formed XML, and its HTML holds no
       expect(elements).toEqual(
         Object.fromEntries(Object.entries(json).map(([name, value]) => [name, String(value)])),
       );
-      expect(json.title).toBe(story.headline);
+      expect(json.title).toBe(bounded(story.headline));
       expect(json.width).toBeLessThanOrEqual(Math.min(width, 600));
       expect(json.height).toBeLessThanOrEqual(height);
       expect(json.html).toContain(escapeHtml(story.headline));

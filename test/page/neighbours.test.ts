@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest';
+import { cardLink } from '../../src/card/card.ts';
+import { renderAtom } from '../../src/edition/atom.ts';
+import { renderJsonFeed } from '../../src/edition/json-feed.ts';
+import { renderNewsSitemap } from '../../src/edition/news-sitemap.ts';
+import { renderRss } from '../../src/edition/rss.ts';
+import { renderOembed } from '../../src/export/oembed.ts';
+import { storyReference } from '../../src/export/reference.ts';
+import { renderArchivePage } from '../../src/page/archive.tsx';
+import { renderDraftPage } from '../../src/page/draft.tsx';
+import { renderListingPage } from '../../src/page/listing.tsx';
+import { renderStoryPage } from '../../src/page/story.tsx';
+import { type Article, makeArticle } from '../../src/story/article.ts';
+import { anEdition, aStory, publish, site } from '../samples.ts';
+
+// A headline that turns what follows it around: wherever something stands beside it, that stays as it is.
+
+/** The isolates and embeddings that are open where a text ends, by UAX #9. `minus` where it ends one that it did not begin. */
+function openAtEnd(text: string): string[] {
+  const open: string[] = [];
+  for (const [control] of text.matchAll(/[\u202a-\u202e\u2066-\u2069]/g)) {
+    if (control === '\u2069') {
+      while (open.length > 0 && (open.at(-1) as string) < '\u2066') open.pop();
+      if (open.pop() === undefined) return ['minus'];
+    } else if (control === '\u202c') {
+      if (open.length === 0) return ['minus'];
+      if ((open.at(-1) as string) < '\u2066') open.pop();
+    } else open.push(control);
+  }
+  return open;
+}
+
+const TURNS = [
+  '\u202e',
+  '\u202b',
+  '\u2067',
+  '\u2069\u202e',
+  '\u202c',
+  '\u2066\u202e\u2069\u202d',
+  '\u2068\u202c',
+];
+
+const articleWith = (turn: string): Article =>
+  publish(
+    aStory({
+      headline: `Head${turn}line`,
+      author: [{ name: `Ann${turn}` }, { name: 'Bob' }],
+      citation: [{ url: 'https://a.example/', name: `Source${turn}` }],
+      provenance: {
+        abstract: { digitalSourceType: 'trainedAlgorithmicMedia', model: `M${turn}`, provider: 'P' },
+      },
+    }),
+  );
+
+const decoded = (html: string) =>
+  html
+    .replace(/&quot;/g, '"')
+    .replace(/&lt;/g, '<')
+    .replace(/&amp;/g, '&');
+const first = (document: string, pattern: RegExp) => decoded(pattern.exec(document)?.[1] ?? '');
+
+/** Each text that holds the headline beside something else, or is joined with something by whoever gets it. */
+function joined(turn: string): [string, string][] {
+  const article = articleWith(turn);
+  const edition = anEdition([article]);
+  const page = renderStoryPage(article, site);
+  const share = (name: string) => new URL(first(page, new RegExp(`href="(https://${name}[^"]*)"`)));
+  const mail = new URLSearchParams(first(page, /href="mailto:\?([^"]*)"/));
+  const oembed = JSON.parse(renderOembed(article, site, 'json', { width: 600, height: 600 }));
+  const label = first(page, /<small> ([^<]*)<\/small>/);
+  return [
+    ['title', first(page, /<title>([^<]*)</)],
+    ['og:title', first(page, /property="og:title" content="([^"]*)"/)],
+    ['the text of the card', first(page, /property="og:image:alt" content="([^"]*)"/)],
+    ['the card’s own text', cardLink(article, site).text],
+    ['JSON-LD', JSON.parse(first(page, /<script type="application\/ld\+json">([^<]*)</)).headline],
+    ['Mastodon', new URLSearchParams(share('share.joinmastodon.org').hash.slice(1)).get('text') ?? ''],
+    ['Bluesky', share('bsky.app').searchParams.get('text') ?? ''],
+    ['mail', mail.get('subject') ?? ''],
+    ['a source', first(page, /dir="auto">([^<]*Source[^<]*)</)],
+    ['the model', label],
+    ['the title of a draft', first(renderDraftPage(article, site), /<title>([^<]*)</)],
+    ['RSS', first(renderRss(edition, site), /<item>\s*<title>([^<]*)</)],
+    ['Atom', first(renderAtom(edition, site), /<entry>\s*<title>([^<]*)</)],
+    ['JSON Feed', JSON.parse(renderJsonFeed(edition, site)).items[0].title],
+    [
+      'news sitemap',
+      first(
+        renderNewsSitemap(edition.entries, site, Date.parse('2026-03-04T10:00:00Z')),
+        /<news:title>([^<]*)</,
+      ),
+    ],
+    ['oEmbed', oembed.title],
+    ['oEmbed’s authors', oembed.author_name],
+    ['a reference', storyReference(article, site).title ?? ''],
+  ];
+}
+
+describe.each(TURNS)('a headline with %j', (turn) => {
+  test.each(joined(turn))('ends in %s what it has begun, and no more', (_where, text) => {
+    expect(text).toContain(turn);
+    expect(openAtEnd(text)).toEqual([]);
+  });
+
+  test('leaves the site’s name in the title, and the address that is shared, as they are', () => {
+    for (const [where, text] of joined(turn)) {
+      const neighbour = {
+        title: ` | ${site.title}`,
+        Mastodon: ' https://',
+        'the text of the card': ` · ${site.title}`,
+      }[where];
+      if (neighbour === undefined) continue;
+      expect(text).toContain(neighbour);
+      expect(openAtEnd(text.slice(0, text.indexOf(neighbour)))).toEqual([]);
+    }
+  });
+
+  test('leaves the date behind it in a list as it is', () => {
+    const article = articleWith(turn);
+    // The first ten have their TL;DR beneath, and no date beside the headline.
+    const edition = anEdition(Array.from({ length: 12 }, () => article));
+    const page = renderStoryPage(
+      { ...makeArticle(article, article.identifier), related: [article] } as never,
+      site,
+    );
+    const archive = renderArchivePage({ ...edition, archive: { page: 1, next: 0 } }, site);
+    for (const html of [renderListingPage(edition, site), archive, page]) {
+      const [, headline = ''] =
+        /<li[^>]*>\s*<a href="[^"]*\/stories\/a-story">([^<]*)<\/a>\s*<span/.exec(html) ?? [];
+      expect(headline).toContain(turn);
+      expect(openAtEnd(headline)).toEqual([]);
+    }
+  });
+});
+
+test.each(['שלום', 'a\u2067ש\u2069b', '\u202aa\u202c', 'plain'])('%j is printed as it is', (headline) => {
+  const article = publish(aStory({ headline }));
+  expect(first(renderStoryPage(article, site), /<title>([^<]*)</)).toBe(`${headline} | ${site.title}`);
+  expect(JSON.parse(renderJsonFeed(anEdition([article]), site)).items[0].title).toBe(headline);
+});
