@@ -46,8 +46,27 @@ after(async () => {
   await server.stop();
 });
 
-/** Subscribes an empty newsboat to a feed and gives what it has after some reloads; `between` happens after each. */
-async function subscribe(feed: string, reloads = 3, between: () => Promise<void> = async () => {}) {
+type Item = Record<string, string | number>;
+
+/** What newsboat has stored. */
+function readCache(path: string): { items: Item[]; title: string } {
+  const database = new DatabaseSync(path, { readOnly: true });
+  const query = 'SELECT guid, title, author, url, pubDate, content FROM rss_item ORDER BY pubDate';
+  const items = database.prepare(query).all() as Item[];
+  const { title } = database.prepare('SELECT title FROM rss_feed').get() as { title: string };
+  database.close();
+  return { items, title };
+}
+
+/**
+ * Subscribes an empty newsboat to a feed and gives what it has after some reloads; `between` happens after each, and is
+ * given what newsboat has then.
+ */
+async function subscribe(
+  feed: string,
+  reloads = 3,
+  between: (items: Item[]) => Promise<void> = async () => {},
+) {
   const folder = temporaryFolder();
   const file = (name: string) => join(folder, name);
   writeFileSync(file('urls'), feed);
@@ -61,15 +80,34 @@ async function subscribe(feed: string, reloads = 3, between: () => Promise<void>
         timeout: 300_000,
       },
     );
-    await between();
+    await between(readCache(file('cache.db')).items);
   }
-  const database = new DatabaseSync(file('cache.db'), { readOnly: true });
-  const query = 'SELECT guid, title, author, url, pubDate, content FROM rss_item ORDER BY pubDate';
-  const items = database.prepare(query).all() as Record<string, string | number>[];
-  const { title } = database.prepare('SELECT title FROM rss_feed').get() as { title: string };
-  database.close();
-  return { items, title };
+  return readCache(file('cache.db'));
 }
+
+/** A request to the API; waits until the feed has, or no longer has, what it changes. */
+async function change(
+  method: string,
+  path: string,
+  { body, feed, until }: { body?: object; feed: string; until: (text: string) => boolean },
+): Promise<void> {
+  const response = await fetch(`${server.url}/api/stories/${path}`, {
+    method,
+    headers: { Authorization: `Bearer ${TOKEN}`, 'Content-Type': 'application/json' },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  });
+  assert.ok(response.ok, `${method} ${path} answered ${response.status}`);
+  while (!until(await (await fetch(`${server.url}${feed}`)).text())) await setTimeout(200);
+}
+
+const record = (headline: string) => ({
+  headline,
+  abstract: 'What happened.',
+  articleBody: 'What we think.',
+  inLanguage: 'en',
+  datePublished: '2026-03-04T09:30:00Z',
+  keywords: ['web-feeds'],
+});
 
 // Each with a newsboat of its own: it knows a story by its guid and keeps one copy, whichever feed brought it.
 for (const path of PATHS) {
@@ -108,22 +146,9 @@ test('newsboat, which sends "A-IM: feed", is answered 226 with what is new, and 
   // newsboat sends what it knows from its third reload on.
   const publish = async () => {
     if (++reloads !== 2) return;
-    const response = await fetch(`${server.url}/api/stories/brand-new`, {
-      method: 'PUT',
-      headers: { Authorization: `Bearer ${TOKEN}`, 'Content-Type': 'application/json' },
-      body: JSON.stringify({
-        headline: 'Brand new',
-        abstract: 'What happened.',
-        articleBody: 'What we think.',
-        inLanguage: 'en',
-        datePublished: '2026-03-04T09:30:00Z',
-        keywords: ['web-feeds'],
-      }),
-    });
-    assert.equal(response.status, 201);
-    const isThere = async () =>
-      (await (await fetch(`${server.url}/topics/web-feeds/atom.xml`)).text()).includes('Brand new');
-    while (!(await isThere())) await setTimeout(200);
+    const feed = '/topics/web-feeds/atom.xml';
+    const until = (text: string) => text.includes('Brand new');
+    await change('PUT', 'brand-new', { body: record('Brand new'), feed, until });
   };
   const { items } = await subscribe(`${siteUrl}/topics/web-feeds/atom.xml`, 4, publish);
   assert.deepEqual(
@@ -133,3 +158,38 @@ test('newsboat, which sends "A-IM: feed", is answered 226 with what is new, and 
   assert.equal(items.length, before + 1);
   assert.ok(items.some(({ title }) => title === 'Brand new'));
 });
+
+for (const path of PATHS) {
+  test(`a withdrawal in ${path} replaces the story's words in newsboat, and a restoration brings them back`, async () => {
+    const slug = `taken-back-${path.slice(1, 4)}`;
+    const feed = `/topics/web-feeds${path}`;
+    const body = record(`Wrong ${slug}`);
+    await change('PUT', slug, { body, feed, until: (text) => text.includes(body.headline) });
+    const reason = 'The source took it back.';
+    const seen: (Item | undefined)[] = [];
+    await subscribe(`${siteUrl}${feed}`, 5, async (items) => {
+      seen.push(items.find(({ url }) => url === `${siteUrl}/stories/${slug}`));
+      // newsboat sends what it knows from its third reload on, so one change comes before that and one after.
+      const isGone = (text: string) => !text.includes(body.headline);
+      const isBack = (text: string) => text.includes(body.headline);
+      if (seen.length === 1) {
+        await change('DELETE', `${slug}?reason=${encodeURIComponent(reason)}`, { feed, until: isGone });
+      }
+      if (seen.length === 3) await change('POST', `${slug}/restore`, { feed, until: isBack });
+    });
+    const [before, ...after] = seen;
+    assert.equal(before?.title, body.headline);
+    for (const notice of after.slice(0, 2)) {
+      const { title, content, ...same } = notice ?? {};
+      assert.equal(title, 'This story was withdrawn');
+      assert.match(
+        String(content),
+        /^<p>This story was withdrawn on .+<\/p>\s*<p>.*The source took it back\./,
+      );
+      assert.doesNotMatch(String(content), /What happened|What we think/);
+      const { title: _title, content: _content, ...own } = before ?? {};
+      assert.deepEqual(same, own);
+    }
+    for (const restored of after.slice(2)) assert.deepEqual(restored, before);
+  });
+}
