@@ -182,7 +182,7 @@ export function openApi(site: Site) {
           },
         ),
         delete: operation(
-          'Withdraw a story',
+          'Withdraw a story: its page says why, and so do feeds for 30 days',
           { parameters: [slug, ifMatch, query('reason', 'Why; readers will see it', true)] },
           { 200: answer('Withdrawn', toJson(changeSchema)) },
         ),

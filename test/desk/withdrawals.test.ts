@@ -193,12 +193,14 @@ test('an edition has at most 100 notices, and reasons of 50,000 characters, what
 });
 
 test('a story that an import says is published has no notice, whatever its places say', async () => {
-  await publish(1, 2);
+  await publish(...upTo(31));
   const lines = (await (await call('GET', '/export')).text()).trim().split('\n');
   await importInto(lines.map((line) => line.replaceAll('"withdrawn":false', '"withdrawn":true')).join('\n'));
   await drain();
-  expect([await idsIn('/feed.json'), await noticesIn('/feed.json')]).toEqual([['s-2', 's-1'].map(idOf), []]);
-  expect(await (await read('/atom.xml')).text()).not.toContain('deleted-entry');
+  for (const path of ['', '/archive/1']) {
+    expect(await noticesIn(`${path}/feed.json`), path).toEqual([]);
+    expect(await (await read(`${path}/atom.xml`)).text(), path).not.toContain('deleted-entry');
+  }
 });
 
 test('an export that is imported gives the same notices', async () => {
@@ -212,6 +214,24 @@ test('an export that is imported gives the same notices', async () => {
   await drain();
   expect(await noticesIn('/feed.json')).toEqual([idOf('s-2')]);
   expect(await look()).toEqual(before);
+});
+
+test.each([
+  ['previous', { story: undefined }, []],
+  ['next', { more: 'that this version does not know' }, [idOf('s-2')]],
+])('a withdrawal that the %s version printed is read', async (_version, change, notices) => {
+  await publish(...upTo(30));
+  await withdraw('s-2');
+  await drain();
+  for (const key of ['edition:all', 'archive:all:1']) {
+    const value = JSON.parse((await env.STORIES.get(key)) ?? '');
+    value.withdrawn = value.withdrawn.map((each: object) => ({ ...each, ...change }));
+    await env.STORIES.put(key, JSON.stringify(value));
+  }
+  for (const path of ['', '/archive/1']) {
+    expect(await noticesIn(`${path}/feed.json`), path).toEqual(notices);
+    expect(await (await read(`${path}/atom.xml`)).text(), path).toContain('<at:deleted-entry');
+  }
 });
 
 test('a reader of deltas is sent the whole with the notice, and then what is new alone', async () => {

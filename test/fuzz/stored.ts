@@ -64,6 +64,7 @@ export async function printed(kind: Kind, records: readonly object[]): Promise<M
     reason: articles[0]?.abstract ?? 'It was wrong.',
     at: '2026-03-06T00:00:00Z',
   };
+  const story = { slug: 'w', inLanguage: 'ar', datePublished: '2026-03-05T00:00:00Z' };
   const related = articles.slice(1).map(({ slug, headline, inLanguage, datePublished }) => {
     return { slug, headline, inLanguage, datePublished };
   });
@@ -80,13 +81,13 @@ export async function printed(kind: Kind, records: readonly object[]): Promise<M
     program.printEdition('all', {
       ...{ count, changed: AT, last: count, open: count, previous: 0, tick: 3, departed: 0 },
       ticks: articles.map(() => 3),
-      withdrawn: [withdrawn],
+      withdrawn: [{ ...withdrawn, story }],
       entries: articles.map((article) => JSON.stringify(program.toEntry(article))),
     }),
     program.printArchive('all', 1, {
       next: 0,
       stories: articles.map(({ slug }) => ({ slug, changed: AT })),
-      withdrawn: [withdrawn],
+      withdrawn: [{ ...withdrawn, story }],
     }),
     program.printDirectory(scopes, site, AT),
   ]);
