@@ -3,24 +3,20 @@ import { RegExpRouter } from 'hono/router/reg-exp-router';
 import { publishable } from '../edition/publishable.ts';
 import type { Env } from '../env.ts';
 import { logOf, REQUEST_ID, requestId } from '../log.ts';
-import { renderDraftPage } from '../page/draft.tsx';
-import { securityHeaders } from '../page/security.ts';
 import { readSettings, settingsFault } from '../settings.ts';
 import { storyUrl } from '../site.ts';
-import { makeArticle } from '../story/article.ts';
 import { unprintableRule } from '../story/characters.ts';
-import { mintIdentifier } from '../story/identifier.ts';
-import { parseStoryJson } from '../story/parse.ts';
 import { plainText } from '../story/text.ts';
 import { authenticate, limitRate } from './auth.ts';
-import { isCompressed, readText } from './body.ts';
+import { isCompressed } from './body.ts';
 import type { Done, Expected, Held, Refusal } from './change.ts';
 import type { Desk } from './desk.ts';
 import { exportStories, importStories } from './exchange.ts';
 import { keptBackup, keptBackups } from './kept-backups.ts';
 import { openApi } from './openapi.ts';
+import { showPreview, startPreview, updatePreview } from './preview-requests.ts';
 import { ProblemError, problemResponse, RETRY_SECONDS } from './problem.ts';
-import { type ApiContext, readExpected, readPreviewId, readSlug, readStory, unfit } from './request.ts';
+import { type ApiContext, readExpected, readSlug, readStory, unfit } from './request.ts';
 
 /** The one Desk of the site. */
 export const deskOf = (env: Pick<Env, 'DESK'>) =>
@@ -111,21 +107,7 @@ api.get('/openapi.json', (c) =>
 // Whoever knows the id may look: a browser has no token to send.
 api.get('/previews/:id', async (c) => {
   await limitRate(c.req.raw, c.env);
-  const { site } = readSettings(c.env);
-  const story = await deskOf(c.env).preview(readPreviewId(c), Date.now());
-  if (!story)
-    throw new ProblemError(404, 'There is no such preview. It may be over: a preview is kept for an hour.');
-  const article = makeArticle(story, story.identifier ?? mintIdentifier(site.taggingEntity, story.slug));
-  return c.newResponse(renderDraftPage(article, site), {
-    headers: {
-      'Content-Type': 'text/html; charset=utf-8',
-      ...(await securityHeaders(article.image?.url)),
-      'Cache-Control': 'no-store',
-      'X-Robots-Tag': 'noindex',
-      // The page asks again by itself, as nothing on it may run.
-      Refresh: '2',
-    },
-  });
+  return showPreview(c, deskOf(c.env));
 });
 
 api.use(async (c, next) => {
@@ -234,15 +216,9 @@ api.get('/stories/:slug/revisions/:revision', async (c) => {
   return json(c, found);
 });
 
-api.put('/previews/:id', async (c) => {
-  const id = readPreviewId(c);
-  const parsed = parseStoryJson(await readText(c.req.raw), 'draft');
-  if (!parsed.ok) throw unfit(parsed.faults);
-  const made = publishable(parsed.value, '');
-  if (!made.ok) throw unfit(made.faults);
-  await deskOf(c.env).keepPreview(id, parsed.value, Date.now());
-  return json(c, { url: `${readSettings(c.env).site.url}/api/previews/${id}` });
-});
+api.post('/previews', (c) => startPreview(c, deskOf(c.env)));
+
+api.put('/previews/:id', (c) => updatePreview(c, deskOf(c.env)));
 
 api.get('/export', (c) =>
   c.newResponse(exportStories(deskOf(c.env)), { headers: { 'Content-Type': 'application/x-ndjson' } }),

@@ -213,9 +213,13 @@ export class Desk extends DurableObject<Env> {
     return entry?.metadata.version === known ? undefined : entry;
   }
 
-  /** Keeps a draft for an hour, to be looked at by whoever knows its id. */
-  async keepPreview(id: string, story: Story, now: number): Promise<void> {
-    this.#previews.keep(id, story, now);
+  /** Keeps a draft for an hour, to be looked at by whoever knows its id, which it returns. */
+  async addPreview(story: Story, now: number): Promise<string> {
+    return this.#previews.add(story, now);
+  }
+
+  async replacePreview(id: string, story: Story, now: number): Promise<boolean> {
+    return this.#previews.replace(id, story, now);
   }
 
   async preview(id: string, now: number): Promise<Story | undefined> {

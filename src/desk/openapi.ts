@@ -76,6 +76,8 @@ const lineSchema = z.object({
   detail: z.string().optional(),
 });
 
+const previewSchema = z.object({ id: z.string(), url: z.url() });
+
 const toJson = (schema: z.ZodType, io: 'input' | 'output' = 'output') => {
   const { $schema, ...json } = z.toJSONSchema(schema, { io });
   return json;
@@ -110,7 +112,12 @@ const header = (name: string, description: string) => ({
   schema: { type: 'string' },
 });
 const slug = { name: 'slug', in: 'path', required: true, schema: { type: 'string' } };
-const previewId = { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } };
+const previewId = {
+  name: 'id',
+  in: 'path',
+  required: true,
+  schema: { type: 'string', pattern: '^[0-9a-f]{32}$' },
+};
 const ifMatch = header('If-Match', 'The revision that yours replaces, in quotes: "3"');
 
 /** The API as an OpenAPI 3.1 document, made from the schemas that it is checked with. */
@@ -214,6 +221,13 @@ export function openApi(site: Site) {
           },
         ),
       },
+      '/previews': {
+        post: operation(
+          'Show a draft for an hour, without publishing it',
+          { requestBody: { required: true, ...content('application/json', ref('Story')) } },
+          { 201: answer('Where it is shown; Location says so, too', toJson(previewSchema)) },
+        ),
+      },
       '/previews/{id}': {
         get: operation(
           'A draft as it will look; whoever knows the id may see it',
@@ -221,12 +235,12 @@ export function openApi(site: Site) {
           { 200: answer('A page, which asks again by itself', { type: 'string' }, 'text/html') },
         ),
         put: operation(
-          'Show a draft for an hour, without publishing it',
+          'Show another text in a preview that is there, for an hour from now',
           {
             parameters: [previewId],
             requestBody: { required: true, ...content('application/json', ref('Story')) },
           },
-          { 200: answer('Where it is shown', toJson(z.object({ url: z.url() }))) },
+          { 200: answer('Where it is shown', toJson(previewSchema)) },
         ),
       },
       '/export': {

@@ -3,7 +3,10 @@ import type { Story } from '../story/story.ts';
 /** How long a preview is kept, in milliseconds. */
 const KEPT = 3_600_000;
 
-/** Drafts that somebody is looking at. */
+/**
+ * Drafts that somebody is looking at. The id of a preview is the only thing that keeps strangers from it, so the server makes
+ * it: 128 random bits.
+ */
 export class Previews {
   readonly #sql: SqlStorage;
 
@@ -11,15 +14,19 @@ export class Previews {
     this.#sql = sql;
   }
 
-  /** Keeps a draft, in the place of an earlier one of this id; those whose time is over are removed. */
-  keep(id: string, story: Story, now: number): void {
+  /** Keeps a draft under a new id, and removes drafts whose time is over. */
+  add(story: Story, now: number): string {
     this.#sql.exec('DELETE FROM preview WHERE at < ?', now - KEPT);
-    this.#sql.exec(
-      'INSERT INTO preview (id, record, at) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET record = excluded.record, at = excluded.at',
-      id,
-      JSON.stringify(story),
-      now,
-    );
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    const id = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+    this.#sql.exec('INSERT INTO preview (id, record, at) VALUES (?, ?, ?)', id, JSON.stringify(story), now);
+    return id;
+  }
+
+  /** Puts a draft in the place of the one that is kept under this id; returns false where none is. */
+  replace(id: string, story: Story, now: number): boolean {
+    const query = 'UPDATE preview SET record = ?, at = ? WHERE id = ? AND at >= ? RETURNING id';
+    return this.#sql.exec(query, JSON.stringify(story), now, id, now - KEPT).toArray().length > 0;
   }
 
   /** The draft, until its time is over. */

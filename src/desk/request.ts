@@ -1,5 +1,4 @@
 import type { Context } from 'hono';
-import * as z from 'zod';
 import type { Env } from '../env.ts';
 import { countFaults, type Fault, type Parsed } from '../story/fault.ts';
 import { draftLine, parseStoryFile, parseStoryJson } from '../story/parse.ts';
@@ -22,6 +21,12 @@ export function readExpected(c: ApiContext): Expected {
   }
   if (ifMatch === undefined) return 'unstated';
   if (ifMatch.trim() === '*') return 'existing';
+  if (/^\s*W\/"[^"]*"\s*$/.test(ifMatch)) {
+    throw new ProblemError(
+      412,
+      `If-Match compares strongly, so the weak tag ${ifMatch.trim().slice(0, 80)} matches no revision (RFC 9110 section 13.1.1). Send the tag without W/.`,
+    );
+  }
   const [, revision] = /^\s*"(\d{1,9})"\s*$/.exec(ifMatch) ?? [];
   if (revision === undefined)
     throw new ProblemError(400, 'If-Match must be a revision in quotes, like "3", or *.');
@@ -36,13 +41,6 @@ export function readSlug(c: ApiContext): string {
     404,
     'There is no story of this name: a slug is lower-case ASCII words joined by hyphens.',
   );
-}
-
-/** The id of a preview in the request's address. */
-export function readPreviewId(c: ApiContext): string {
-  const parsed = z.uuid().safeParse(c.req.param('id'));
-  if (parsed.success) return parsed.data;
-  throw new ProblemError(404, 'There is no such preview: its id is a UUID.');
 }
 
 /** Reads the story in the request's body; its slug is that of the address. */

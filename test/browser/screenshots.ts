@@ -16,7 +16,6 @@ interface Picture {
 }
 
 const STORY = '/stories/atom-becomes-a-standard';
-const PREVIEW = `/previews/${crypto.randomUUID()}`;
 
 /** Before anything but the sample stories is published. */
 const SAMPLE: Picture[] = [
@@ -31,7 +30,6 @@ const SAMPLE: Picture[] = [
 const FOREIGN: Picture[] = [
   { name: 'story-arabic', path: '/stories/robots-arabic', width: 1200, height: 1100 },
   { name: 'story-chinese', path: '/stories/core-ai-chinese', width: 1200, height: 1100 },
-  { name: 'preview', path: `/api${PREVIEW}`, width: 1400, height: 900 },
 ];
 
 const server = await startServer({ port: Number(process.env.PORT ?? 8787) });
@@ -52,13 +50,14 @@ const card = await fetch(`${server.url}${STORY}/card.png`);
 await writeFile(new URL('screenshots/card.png', import.meta.url), await card.bytes());
 console.log('test/browser/screenshots/card.png');
 
-async function put(path: string, story: unknown): Promise<void> {
+async function send(method: 'PUT' | 'POST', path: string, story: unknown): Promise<unknown> {
   const response = await fetch(`${server.url}/api${path}`, {
-    method: 'PUT',
+    method,
     headers: { Authorization: `Bearer ${TOKEN}`, 'Content-Type': 'application/json', 'If-None-Match': '*' },
     body: JSON.stringify(story),
   });
   if (!response.ok) throw new Error(await response.text());
+  return response.json();
 }
 
 /** A story is there at once, the editions that it is in a moment later. */
@@ -70,12 +69,14 @@ async function waitFor(path: string, text: string): Promise<void> {
 
 await waitFor('/', STORY);
 for (const picture of SAMPLE) await take(picture);
-for (const { story } of await readStories(['test/stories'])) await put(`/stories/${story.slug}`, story);
+for (const { story } of await readStories(['test/stories']))
+  await send('PUT', `/stories/${story.slug}`, story);
 const [draft] = await readStories(['data/stories/robots-txt-becomes-an-rfc.md']);
-await put(PREVIEW, draft?.story);
+const { id } = (await send('POST', '/previews', draft?.story)) as { id: string };
 await waitFor('/stories/robots-arabic', '<article');
 await waitFor('/stories/core-ai-chinese', '<article');
 for (const picture of FOREIGN) await take(picture);
+await take({ name: 'preview', path: `/api/previews/${id}`, width: 1400, height: 900 });
 
 await browser.close();
 await server.stop();

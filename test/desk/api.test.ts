@@ -180,7 +180,7 @@ describe('what cannot be published', () => {
     [
       'with a revision that is none',
       JSON.stringify(aStory()),
-      { ...JSON_TYPE, 'If-Match': 'W/"1"' },
+      { ...JSON_TYPE, 'If-Match': '1' },
       400,
       'If-Match must be a revision in quotes',
     ],
@@ -463,6 +463,27 @@ test.each([
   await nothingChanged();
 });
 
+test('a weak tag matches no revision', async () => {
+  await call('PUT', '/stories/a-story', aStory());
+  for (const [method, path] of [
+    ['PUT', ''],
+    ['DELETE', '?reason=x'],
+    ['POST', '/restore'],
+  ] as const) {
+    const headers = { 'If-Match': 'W/"1"' };
+    const body = method === 'PUT' ? aStory({ headline: 'Changed' }) : undefined;
+    const refused = await call(method, `/stories/a-story${path}`, body, { headers });
+    expect([refused.status, await refused.json()], method).toMatchObject([
+      412,
+      { detail: expect.stringMatching(/weak tag W\/"1" matches no revision.*Send the tag without W\//) },
+    ]);
+  }
+  expect(await (await call('GET', '/stories/a-story')).json()).toMatchObject({
+    revision: 1,
+    status: 'published',
+  });
+});
+
 test('a type is known however it is written', async () => {
   for (const [n, type] of ['application/json ; charset=utf-8', 'Application/JSON'].entries()) {
     const slug = `type-${n}`;
@@ -479,23 +500,47 @@ test('an unknown revision is said to be none', async () => {
 });
 
 test('a preview is seen by whoever knows its id, and by nobody in the feeds', async () => {
-  const id = crypto.randomUUID();
-  expect(
-    (await call('PUT', `/previews/${id}`, aStory({ headline: 'A draft' }), { token: null })).status,
-  ).toBe(401);
-  const { url } = (await (await call('PUT', `/previews/${id}`, aStory({ headline: 'A draft' }))).json()) as {
-    url: string;
-  };
+  const draft = aStory({ headline: 'A draft' });
+  expect((await call('POST', '/previews', draft, { token: null })).status).toBe(401);
+  const started = await call('POST', '/previews', draft);
+  const { id, url } = (await started.json()) as { id: string; url: string };
   expect(url).toBe(`https://news.example/api/previews/${id}`);
+  expect([started.status, started.headers.get('Location')]).toEqual([201, url]);
   const page = await call('GET', `/previews/${id}`, undefined, { token: null });
   expect(page.status).toBe(200);
   expect(page.headers.get('Refresh')).toBe('2');
   expect(await page.text()).toContain('<h1>A draft</h1>');
-  await nothingChanged();
-  expect((await call('GET', `/previews/${crypto.randomUUID()}`, undefined, { token: null })).status).toBe(
-    404,
+  const updated = await call('PUT', `/previews/${id}`, aStory({ headline: 'Another' }));
+  expect([updated.status, await updated.json()]).toEqual([200, { id, url }]);
+  expect(await (await call('GET', `/previews/${id}`, undefined, { token: null })).text()).toContain(
+    '<h1>Another</h1>',
   );
-  expect((await call('GET', '/previews/1', undefined, { token: null })).status).toBe(404);
+  await nothingChanged();
+});
+
+test('the server chooses the ids of previews, and nobody can guess them', async () => {
+  const ids = new Set<string>();
+  for (let n = 0; n < 20; n++) {
+    const { id } = (await (await call('POST', '/previews', aStory())).json()) as { id: string };
+    // 128 bits.
+    expect(id).toMatch(/^[0-9a-f]{32}$/);
+    ids.add(id);
+  }
+  expect(ids.size).toBe(20);
+  for (const id of [
+    '00000000-0000-0000-0000-000000000000',
+    '0'.repeat(32),
+    'f'.repeat(32),
+    crypto.randomUUID(),
+    '1',
+  ]) {
+    const refused = await call('PUT', `/previews/${id}`, aStory());
+    expect([refused.status, await refused.json()], id).toMatchObject([
+      404,
+      { detail: expect.stringContaining('POST /api/previews') },
+    ]);
+    expect((await call('GET', `/previews/${id}`, undefined, { token: null })).status, id).toBe(404);
+  }
 });
 
 test.each([

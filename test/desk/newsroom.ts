@@ -38,6 +38,11 @@ export function call(
   );
 }
 
+/** Starts a preview; gives its id. */
+export async function startPreview(story: unknown): Promise<string> {
+  return ((await (await call('POST', '/previews', story)).json()) as { id: string }).id;
+}
+
 /** A page or feed as a reader gets it. */
 export const read = (path: string) =>
   exports.default.fetch(new Request(`https://any.host${path}`, { redirect: 'manual' }));

@@ -77,7 +77,7 @@ describe('a story that no row can hold', () => {
   });
 
   test.each(cases)('%s is refused as a preview', async (_what, story, field) => {
-    const response = await call('PUT', `/previews/${crypto.randomUUID()}`, story);
+    const response = await call('POST', '/previews', story);
     expect([response.status, await response.json()]).toMatchObject([422, { faults: [{ field }] }]);
   });
 });
@@ -96,7 +96,7 @@ test('what is just below the limit is kept, published, and withdrawn', async () 
   expect((await call('GET', '/stories/a-story')).status).toBe(200);
   // Each takes three times the bytes of its quote, and little else.
   expect(count * 3 * 6000).toBeGreaterThan(STORED_BYTES * 0.9);
-  expect((await call('PUT', `/previews/${crypto.randomUUID()}`, listing(count))).status).toBe(200);
+  expect((await call('POST', '/previews', listing(count))).status).toBe(201);
   await drain();
   expect((await read('/stories/a-story')).status).toBe(200);
   expect((await call('DELETE', `/stories/a-story?reason=${'x'.repeat(2000)}`)).status).toBe(200);

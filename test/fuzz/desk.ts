@@ -74,7 +74,8 @@ type Methods = Pick<
   | 'adopt'
   | 'exportPage'
   | 'list'
-  | 'keepPreview'
+  | 'addPreview'
+  | 'replacePreview'
   | 'preview'
   | 'rebuild'
 >;
@@ -126,9 +127,14 @@ export const desk: Methods & Pick<Desk, 'status'> = {
     assert.ok(Number.isSafeInteger(after) && after >= 0 && limit >= 1 && limit <= 1000);
     return after === 0 ? [held] : [];
   },
-  keepPreview: async (id, story) => {
-    assert.match(id, /^[0-9a-f-]{36}$/i);
+  addPreview: async (story) => {
     isStory(story);
+    return '3f2504e04f8941d39a0c0305e82c3301';
+  },
+  replacePreview: async (id, story) => {
+    assert.match(id, /^[0-9a-f]{32}$/);
+    isStory(story);
+    return !id.startsWith('0');
   },
   preview: async (id) => (id.startsWith('0') ? undefined : record),
   rebuild: async () => ({ began: AT, done: 0, total: 0, isDone: true }),

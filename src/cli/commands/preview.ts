@@ -2,9 +2,20 @@ import { watch } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { Command } from 'commander';
-import type { Connect } from '../server.ts';
+import { type Connect, type Server, ServerError } from '../server.ts';
 import { readStoryFile } from '../stories.ts';
 import { mentionWarnings } from '../warnings.ts';
+
+/** Puts a new text into a preview; returns false where the server does not have it any more. */
+async function isUpdated(server: Server, id: string, options: RequestInit): Promise<boolean> {
+  try {
+    await server.request('PUT', `/previews/${id}`, options);
+    return true;
+  } catch (error) {
+    if (error instanceof ServerError && error.message.startsWith('Not found')) return false;
+    throw error;
+  }
+}
 
 /** `preview`: shows a file as readers will see it, and follows its changes. */
 export function addPreview(program: Command, server: Connect): void {
@@ -14,19 +25,28 @@ export function addPreview(program: Command, server: Connect): void {
     .description('show a file as it will look, page and feed, without publishing it; follows its changes')
     .action(async (file: string) => {
       const at = await server();
-      const id = crypto.randomUUID();
+      let id: string | undefined;
       const show = async () => {
         const read = await readStoryFile(file);
         if ('troubles' in read) return console.error(`\n${read.troubles.join('\n')}`);
-        const body = JSON.stringify(read.story);
-        await at.request('PUT', `/previews/${id}`, { headers: { 'Content-Type': 'application/json' }, body });
+        const options = {
+          headers: { 'Content-Type': 'application/json' },
+          body: JSON.stringify(read.story),
+        };
+        if (id !== undefined && !(await isUpdated(at, id, options))) {
+          console.log('The preview is over. Here is a new one:');
+          id = undefined;
+        }
+        if (id === undefined) {
+          ({ id } = await at.json<{ id: string }>('POST', '/previews', options));
+          console.log(`\n  ${at.url}/api/previews/${id}\n\nCtrl+C ends the preview.`);
+        }
         console.log(`${new Date().toLocaleTimeString()}  ${file} is shown.`);
         const mention = mentionWarnings({ file, ...read });
         if (mention !== undefined) console.error(mention);
       };
       await readFile(file);
       await show();
-      console.log(`\n  ${at.url}/api/previews/${id}\n\nCtrl+C ends the preview.`);
       let timer: NodeJS.Timeout | undefined;
       // The folder is watched, as many editors put a new file in the place of the old one.
       watch(dirname(file), (_event, name) => {

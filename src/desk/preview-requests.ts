@@ -1,0 +1,75 @@
+import { publishable } from '../edition/publishable.ts';
+import { renderDraftPage } from '../page/draft.tsx';
+import { securityHeaders } from '../page/security.ts';
+import { readSettings } from '../settings.ts';
+import { makeArticle } from '../story/article.ts';
+import { mintIdentifier } from '../story/identifier.ts';
+import { parseStoryJson } from '../story/parse.ts';
+import type { Story } from '../story/story.ts';
+import { readText } from './body.ts';
+import type { Desk } from './desk.ts';
+import { ProblemError } from './problem.ts';
+import { type ApiContext, unfit } from './request.ts';
+
+// Drafts as they will look, for an hour.
+
+type Stub = DurableObjectStub<Desk>;
+
+const missing = () =>
+  new ProblemError(
+    404,
+    'There is no such preview. It may be over: a preview is kept for an hour. POST /api/previews starts a new one.',
+  );
+
+/** The id in the request's address, where it is one that the server may have made. */
+function readId(c: ApiContext): string {
+  const id = c.req.param('id') ?? '';
+  if (/^[0-9a-f]{32}$/.test(id)) return id;
+  throw missing();
+}
+
+async function readDraft(c: ApiContext): Promise<Story> {
+  const parsed = parseStoryJson(await readText(c.req.raw), 'draft');
+  if (!parsed.ok) throw unfit(parsed.faults);
+  const made = publishable(parsed.value, '');
+  if (!made.ok) throw unfit(made.faults);
+  return parsed.value;
+}
+
+function answer(c: ApiContext, id: string, status: 200 | 201): Response {
+  const url = `${readSettings(c.env).site.url}/api/previews/${id}`;
+  const headers = { 'Content-Type': 'application/json', ...(status === 201 ? { Location: url } : {}) };
+  return c.newResponse(JSON.stringify({ id, url }), { status, headers });
+}
+
+/** Keeps the draft in the request's body under an id that the server chooses. */
+export async function startPreview(c: ApiContext, desk: Stub): Promise<Response> {
+  const story = await readDraft(c);
+  return answer(c, await desk.addPreview(story, Date.now()), 201);
+}
+
+/** Puts the draft in the request's body in the place of one that is kept. */
+export async function updatePreview(c: ApiContext, desk: Stub): Promise<Response> {
+  const id = readId(c);
+  const story = await readDraft(c);
+  if (!(await desk.replacePreview(id, story, Date.now()))) throw missing();
+  return answer(c, id, 200);
+}
+
+/** The draft as a page, for whoever knows its id: a browser has no token to send. */
+export async function showPreview(c: ApiContext, desk: Stub): Promise<Response> {
+  const { site } = readSettings(c.env);
+  const story = await desk.preview(readId(c), Date.now());
+  if (!story) throw missing();
+  const article = makeArticle(story, story.identifier ?? mintIdentifier(site.taggingEntity, story.slug));
+  return c.newResponse(renderDraftPage(article, site), {
+    headers: {
+      'Content-Type': 'text/html; charset=utf-8',
+      ...(await securityHeaders(article.image?.url)),
+      'Cache-Control': 'no-store',
+      'X-Robots-Tag': 'noindex',
+      // The page asks again by itself, as nothing on it may run.
+      Refresh: '2',
+    },
+  });
+}
