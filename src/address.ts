@@ -2,18 +2,28 @@
 // cannot be seen in a Worker. Cloudflare's network has no route to private addresses; on a machine of your own, a name
 // that leads into your network would be followed.
 
-/** Ends of names that mean this machine or this network (RFC 6761, RFC 6762, RFC 8375, and what networks use). */
+/**
+ * Ends of names that are in no public DNS: IANA's special-use names (RFC 6761, 6762, 7686, 8375, 9476; `arpa` holds many),
+ * ICANN's `internal`, and what networks and clusters use without asking. `example` leads nowhere and is left out.
+ */
 const LOCAL_NAMES = [
   'localhost',
-  'localdomain',
   'local',
   'internal',
-  'home.arpa',
+  'arpa',
+  'onion',
+  'alt',
+  'test',
+  'invalid',
+  'localdomain',
   'lan',
   'home',
   'corp',
   'intranet',
   'private',
+  'svc',
+  'consul',
+  'docker',
 ];
 
 /** IPv4 addresses that are not public: the IANA special-purpose registry, multicast, reserved. */

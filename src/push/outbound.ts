@@ -5,8 +5,8 @@ import type { Settings } from '../settings.ts';
 export const PATIENCE = 10_000;
 /** Connections that a Worker may have open at once. */
 const CONNECTIONS = 6;
-/** Services that speak no HTTP and that an HTTP request could mislead. */
-const FOREIGN_PORTS = [1433, 1521, 3306, 3389, 5432, 5900, 6379, 6667, 11211, 27017];
+/** Ports of web servers. On any other port a request could reach a service that takes it for something else. */
+const WEB_PORTS = [80, 443, 8000, 8008, 8080, 8443, 8888];
 
 /** Whether both are on one host, whatever the port; on this machine the port tells the site from its subscribers. */
 const isOwn = (url: URL, site: URL) =>
@@ -27,12 +27,10 @@ export function refuseCallback(
     return "must have no parameters of the hub's own";
   }
   if (isOwn(url, new URL(site.url))) return 'must not be an address of this site';
-  const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
-  if ((port < 1024 && port !== 80 && port !== 443) || FOREIGN_PORTS.includes(port)) {
-    return 'must not have the port of another service';
-  }
   if (isLoopbackAllowed && isLoopback(url.hostname)) return undefined;
-  return isPublicHost(url.hostname) ? undefined : 'must be on a host of the public Internet';
+  if (!isPublicHost(url.hostname)) return 'must be on a host of the public Internet';
+  const isWebPort = url.port === '' || WEB_PORTS.includes(Number(url.port));
+  return isWebPort ? undefined : `must have one of the ports ${WEB_PORTS.join(', ')}`;
 }
 
 /** What another server has answered; or why there is no answer. */

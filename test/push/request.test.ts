@@ -75,14 +75,17 @@ describe('refused, with parameter and rule:', () => {
       { 'hub.callback': 'https://reader.example/?hub.mode=x' },
       "hub.callback must have no parameters of the hub's own",
     ],
-    [
-      { 'hub.callback': 'http://reader.example:22/' },
-      'hub.callback must not have the port of another service',
-    ],
-    [
-      { 'hub.callback': 'http://reader.example:6379/' },
-      'hub.callback must not have the port of another service',
-    ],
+    // Services of a host that an HTTP request could mislead, or that speak HTTP and obey it.
+    ...[22, 25, 1024, 2375, 3000, 6379, 8500, 9200, 27017, 65_535].map((port): [object, string] => [
+      { 'hub.callback': `http://reader.example:${port}/` },
+      'hub.callback must have one of the ports 80, 443, 8000, 8008, 8080, 8443, 8888 (is',
+    ]),
+    ...['kubernetes.default.svc', 'vault.service.consul', 'a.onion', 'nas.test'].map(
+      (host): [object, string] => [
+        { 'hub.callback': `https://${host}/` },
+        'hub.callback must be on a host of the public Internet',
+      ],
+    ),
     [{ 'hub.callback': 'https://news.example/hub' }, 'hub.callback must not be an address of this site'],
     [{ 'hub.callback': 'https://news.example./hub' }, 'hub.callback must not be an address of this site'],
     [{ 'hub.callback': 'http://news.example:8080/' }, 'hub.callback must not be an address of this site'],
@@ -109,6 +112,19 @@ describe('refused, with parameter and rule:', () => {
       `${name} must be given, exactly once.`,
     );
   });
+});
+
+test.each([80, 443, 8000, 8008, 8080, 8443, 8888])('a callback with the port %i is taken', (port) => {
+  for (const scheme of ['http', 'https']) {
+    const callback = `${scheme}://reader.example:${port}/`;
+    expect(parse({ 'hub.callback': callback }).callback).toBe(new URL(callback).href);
+  }
+});
+
+test('on this machine a callback may have any port, where callbacks may be there at all', () => {
+  const form = String(new URLSearchParams({ ...valid, 'hub.callback': 'http://127.0.0.1:9/' }));
+  expect(parseRequest(form, { site, isLoopbackAllowed: true }, 7).callback).toBe('http://127.0.0.1:9/');
+  expect(() => parseRequest(form, { site, isLoopbackAllowed: false }, 7)).toThrow('public Internet');
 });
 
 test('what is left open as nothing, as older clients send it, is not given', () => {
