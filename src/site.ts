@@ -50,7 +50,17 @@ export const siteSchema = z.strictObject({
     height: z.int().min(1),
     encodingFormat: z.string().regex(/^image\/[a-z0-9.+-]+$/),
   }),
-  topics: z.array(topic),
+  topics: z.array(topic).superRefine((topics, context) => {
+    const first = new Map<string, number>();
+    for (const [index, { slug }] of topics.entries()) {
+      const before = first.get(slug);
+      if (before === undefined) first.set(slug, index);
+      else {
+        const message = `must not be given twice (it is topics[${before}] as well)`;
+        context.addIssue({ code: 'custom', path: [index, 'slug'], input: slug, message });
+      }
+    }
+  }),
   fediverse: z
     .string()
     .regex(/^@[\w.-]+@[\w.-]+$/, { error: 'must be an account like @news@social.example' })

@@ -1,6 +1,8 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
+import identity from '../data/site.json' with { type: 'json' };
 import { readSettings } from '../src/settings.ts';
+import { parseSite } from '../src/site.ts';
 
 test.each(['http://127.0.0.1:8787', 'http://localhost:8787', 'http://[::1]:8787'])(
   'HUB_LOOPBACK may be true where SITE_URL is %s',
@@ -21,4 +23,14 @@ test.each(['https://news.example', 'http://192.168.0.1', 'https://127.0.0.1.news
 
 test('HUB_LOOPBACK is true or false', () => {
   expect(() => readSettings({ ...env, HUB_LOOPBACK: 'yes' })).toThrow(/must be true or false/);
+});
+
+test('a site whose topics have one slug is refused, with the slug and both places', () => {
+  const topics = ['a', 'b', 'a'].map((slug) => ({ slug, title: `Topic ${slug}` }));
+  expect(() => parseSite({ ...identity, topics }, 'https://news.example')).toThrow(
+    /must not be given twice \(it is topics\[0\] as well\)[\s\S]*topics\[2\]/,
+  );
+  expect(parseSite({ ...identity, topics: topics.slice(0, 2) }, 'https://news.example').topics).toHaveLength(
+    2,
+  );
 });

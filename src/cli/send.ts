@@ -42,19 +42,34 @@ function progressBar(total: number): SingleBar | undefined {
   return bar;
 }
 
+/** The server ended, or the connection to it, while it was at work. */
+class Interrupted extends ServerError {}
+
+async function readAnswer(response: Response): Promise<string> {
+  try {
+    return await response.text();
+  } catch (error) {
+    const { cause } = error as Error;
+    const why = cause instanceof Error ? cause.message : (error as Error).message;
+    throw new Interrupted(
+      `The server broke off while it was taking stories (${why}). It may have been ended.`,
+    );
+  }
+}
+
 async function sendLines(server: Server, lines: readonly string[], replace: boolean): Promise<LineResult[]> {
   const response = await server.request('POST', `/stories${replace ? '?replace=true' : ''}`, {
     headers: { 'Content-Type': 'application/x-ndjson' },
     body: `${lines.join('\n')}\n`,
   });
-  const results = (await response.text())
+  const results = (await readAnswer(response))
     .trim()
     .split('\n')
     .filter(Boolean)
     .map((line) => JSON.parse(line) as LineResult);
   if (results.length !== lines.length) {
-    throw new ServerError(
-      `The server answered for ${results.length} of ${lines.length} stories. Run the command again: what is there already is left as it is.`,
+    throw new Interrupted(
+      `The server answered for ${results.length} of the ${lines.length} lines that were sent.`,
     );
   }
   return results;
@@ -104,6 +119,12 @@ export async function sendAll(
       if (waiting.length === LINES_A_REQUEST) await send();
     }
     await send();
+  } catch (error) {
+    const done = Math.max(begin, count - waiting.length);
+    if (error instanceof Interrupted || (error instanceof ServerError && done > 0)) {
+      error.message += `\n${done} of ${total} lines are done. Start the server and run the same command again: it goes on from there, and what the server has already is left as it is.`;
+    }
+    throw error;
   } finally {
     bar?.stop();
   }

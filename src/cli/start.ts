@@ -3,11 +3,11 @@ import { existsSync } from 'node:fs';
 import { appendFile, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import identity from '../../data/site.json' with { type: 'json' };
 import { isLoopback } from '../address.ts';
-import { parseSite } from '../site.ts';
+import { answers, portTrouble } from './port.ts';
 import { sendAll } from './send.ts';
-import { readTokens, Server } from './server.ts';
+import { readTokens, Server, ServerError } from './server.ts';
+import { BrokenSite, readSite } from './site-file.ts';
 import { BrokenStories, readStories, type StoryFile } from './stories.ts';
 import { startWrangler } from './wrangler.ts';
 
@@ -23,16 +23,22 @@ function fail(message: string): never {
   process.exit(1);
 }
 
-function readSiteUrl(url: string): string {
+async function readSiteUrl(url: string): Promise<string> {
   try {
-    return parseSite(identity, url).url;
+    return (await readSite(url)).url;
   } catch (error) {
-    fail((error as Error).message);
+    if (!(error instanceof BrokenSite)) throw error;
+    fail(`The site's settings have errors:\n\n${error.message}\n\nFix these and start again.`);
   }
 }
 
 /** The stories to begin with. */
 async function sampleStories(): Promise<StoryFile[]> {
+  if (!existsSync(path('data/stories'))) {
+    fail(
+      'The folder data/stories is missing. `npm start` publishes the stories in it. Bring it back (git checkout data/stories), or begin with none (mkdir data/stories).',
+    );
+  }
   try {
     return await readStories([path('data/stories')]);
   } catch (error) {
@@ -51,11 +57,14 @@ async function localTokens(): Promise<string> {
   return made;
 }
 
-async function answers(url: string): Promise<boolean> {
+/** The API of the server that is to start; a token that no request can carry ends the program here. */
+async function connect(url: string, tokens: string): Promise<Server> {
   try {
-    return (await fetch(url, { method: 'HEAD' })).ok;
-  } catch {
-    return false;
+    return await Server.find({ server: url, token: tokens });
+  } catch (error) {
+    if (!(error instanceof ServerError)) throw error;
+    const where = process.env.PUBLISH_TOKEN === undefined ? 'in .dev.vars' : 'in the environment';
+    fail(`PUBLISH_TOKEN ${where}: ${error.message}`);
   }
 }
 
@@ -94,14 +103,14 @@ if (!Number.isInteger(port) || port < 1 || port > 65_535) {
   fail(`PORT must be a number from 1 to 65535 (is ${process.env.PORT}).`);
 }
 const address = `http://127.0.0.1:${port}`;
-const siteUrl = readSiteUrl(process.env.SITE_URL ?? address);
+const siteUrl = await readSiteUrl(process.env.SITE_URL ?? address);
 const stories = await sampleStories();
-if (await answers(`${address}/`)) {
-  fail(`Something answers at ${address} already. Stop it, or choose another port: PORT=8788 npm start`);
-}
+const trouble = await portTrouble(port);
+if (trouble !== undefined) fail(trouble);
 if (values.fresh && existsSync(values.state)) await rm(values.state, { recursive: true });
 
 const tokens = await localTokens();
+const server = await connect(address, tokens);
 const quiet = ['--show-interactive-dev-session=false', '--log-level', 'warn'];
 const where = ['--ip', '127.0.0.1', '--port', String(port), '--persist-to', values.state];
 const vars = ['--var', `SITE_URL:${siteUrl}`, '--var', `PUBLISH_TOKEN:${tokens}`];
@@ -119,7 +128,7 @@ const addresses = [
   ['JSON Feed 1.1', '/feed.json'],
 ] as const;
 await waitFor(`${address} did not answer`, () => answers(`${address}/`));
-await publish(await Server.find({ server: address, token: tokens }), stories);
+await publish(server, stories);
 for (const [, each] of addresses)
   await waitFor(`${address}${each} did not answer`, () => answers(`${address}${each}`));
 console.log(

@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { type AddressInfo, createServer as createListener, type Server } from 'node:net';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { root } from './run.ts';
+import { freePort, temporaryFolder } from './server.ts';
+
+// What stands in the way of `npm start` and of an import is told in one message, and never by a stack trace.
+
+const listen = (server: Server): Promise<number> =>
+  new Promise((resolve) =>
+    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)),
+  );
+
+interface Run {
+  output: string;
+  code: number;
+}
+
+/** Runs a program of the command line to its end, and gives all that it printed. */
+const run = (cwd: string, args: string[], env: Record<string, string | undefined>): Promise<Run> =>
+  new Promise((resolve) => {
+    const options = { cwd, env: { ...process.env, ...env }, timeout: 60_000 };
+    execFile(process.execPath, args, options, (error, stdout, stderr) => {
+      resolve({ output: `${stdout}${stderr}`, code: error ? Number(error.code ?? -1) : 0 });
+    });
+  });
+
+/** Runs `npm start` where it cannot start. */
+async function start(cwd: string, env: Record<string, string | undefined> = {}): Promise<string> {
+  const port = env.PORT ?? String(await freePort());
+  const { output, code } = await run(cwd, ['src/cli/start.ts', '--state', temporaryFolder()], {
+    ...env,
+    PORT: port,
+  });
+  assert.equal(code, 1, output);
+  assert.doesNotMatch(output, /^\s+at |node:internal|Error:/m);
+  return output;
+}
+
+/** A copy of the program and its data, in which something can be broken. */
+function copyOfProject(): string {
+  const folder = temporaryFolder();
+  for (const name of ['src', 'data', 'package.json', 'wrangler.toml']) {
+    cpSync(join(root, name), join(folder, name), { recursive: true });
+  }
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  return folder;
+}
+
+test('start does not wait for a program that holds the port and never answers, and names the port', async () => {
+  const silent = createListener(() => undefined);
+  const port = await listen(silent);
+  const output = await start(root, { PORT: String(port) });
+  assert.match(
+    output,
+    new RegExp(`Port ${port} is taken by a program that does not answer within 2 seconds`),
+  );
+  assert.match(output, /PORT=\d+ npm start/);
+  silent.close();
+});
+
+test('start says that a token is one that no request can carry, and where it is', async () => {
+  const folder = copyOfProject();
+  assert.match(
+    await start(folder, { PUBLISH_TOKEN: 'ann:two words' }),
+    /PUBLISH_TOKEN in the environment: The token must be of letters, digits and signs of ASCII/,
+  );
+  writeFileSync(join(folder, '.dev.vars'), 'PUBLISH_TOKEN="ann:schlüssel"\n');
+  assert.match(
+    await start(folder, { PUBLISH_TOKEN: undefined }),
+    /PUBLISH_TOKEN in \.dev\.vars: The token must be/,
+  );
+});
+
+test('start says what is wrong with data/site.json, with file, line and rule', async () => {
+  const folder = copyOfProject();
+  const file = join(folder, 'data/site.json');
+  const whole = readFileSync(file, 'utf8');
+  const lineOf = (text: string, part: string) => text.slice(0, text.indexOf(part)).split('\n').length;
+
+  const unclosed = whole.replace(/"tagline": "([^"]*)",/, '"tagline": "$1"');
+  writeFileSync(file, unclosed);
+  // Where JSON breaks off is the name after the missing comma.
+  const [, line] = /data\/site\.json:(\d+): must be JSON: /.exec(await start(folder)) ?? [];
+  assert.equal(Number(line), lineOf(unclosed, '"tagline"') + 1);
+
+  const site = JSON.parse(whole) as { topics: { slug: string; title: string }[]; language: string };
+  const [topic] = site.topics;
+  assert.ok(topic);
+  const wrong = JSON.stringify(
+    { ...site, language: 'not a language', topics: [topic, { ...topic, title: 'Again' }] },
+    null,
+    2,
+  );
+  writeFileSync(file, wrong);
+  const output = await start(folder);
+  assert.ok(
+    output.includes(
+      `data/site.json:${lineOf(wrong, '"not a language"')}: language: must be a BCP 47 language tag`,
+    ),
+    output,
+  );
+  const second = wrong.lastIndexOf(`"${topic.slug}"`);
+  const rule = `topics[1].slug: must not be given twice (it is topics[0] as well) (is "${topic.slug}")`;
+  assert.ok(output.includes(`data/site.json:${wrong.slice(0, second).split('\n').length}: ${rule}`), output);
+
+  rmSync(file);
+  assert.match(await start(folder), /data\/site\.json is missing/);
+});
+
+test('start says that data/stories is missing, and what to do', async () => {
+  const folder = copyOfProject();
+  rmSync(join(folder, 'data/stories'), { recursive: true });
+  assert.match(await start(folder), /The folder data\/stories is missing\..*mkdir data\/stories/s);
+});
+
+/** A server that takes imported stories, and breaks off in the midst of its second answer. */
+async function breakingServer() {
+  const received: string[][] = [];
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    if (request.method === 'GET')
+      return response.end('{"slug":"s","revision":1,"status":"published","record":{}}');
+    let body = '';
+    for await (const part of request) body += part;
+    const lines = body.trim().split('\n');
+    received.push(lines);
+    const results = lines.map(
+      (_line, at) => `${JSON.stringify({ line: at + 1, ok: true, slug: 's', changed: true })}\n`,
+    );
+    if (received.length !== 2) return response.end(results.join(''));
+    response.write(results.slice(0, 3).join(''));
+    return setTimeout(() => request.socket.destroy(), 100);
+  };
+  const server = createServer((request, response) => void answer(request, response));
+  const port = await listen(server);
+  return { url: `http://127.0.0.1:${port}`, received, close: () => server.close() };
+}
+
+test('an import says how far it came when the server is killed, and goes on from there when it is run again', async () => {
+  const server = await breakingServer();
+  const folder = temporaryFolder();
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, 'all.ndjson');
+  writeFileSync(file, Array.from({ length: 450 }, (_, n) => `{"n":${n}}\n`).join(''));
+  const args = ['src/cli/story.ts', '--server', server.url, 'import', file];
+  const first = await run(root, args, { PUBLISH_TOKEN: 'me:token' });
+  assert.equal(first.code, 1);
+  assert.match(first.output, /The server broke off while it was taking stories/);
+  assert.match(
+    first.output,
+    /200 of 450 lines are done\. .* run the same command again: it goes on from there/,
+  );
+  assert.doesNotMatch(first.output, /terminated|^\s+at /m);
+  const second = await run(root, args, { PUBLISH_TOKEN: 'me:token' });
+  assert.equal(second.code, 0, second.output);
+  assert.match(second.output, /Went on after the 200 stories/);
+  assert.match(second.output, /450 published/);
+  assert.deepEqual(
+    server.received.map((lines) => lines[0]),
+    ['{"n":0}', '{"n":200}', '{"n":200}', '{"n":400}'],
+  );
+  server.close();
+});
