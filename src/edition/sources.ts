@@ -11,14 +11,12 @@ export interface SourceLink {
 }
 
 /**
- * The story's sources as links, in their order: `via` is where its information comes from (the first of the reporting
- * that it is based on), `related` is every other one.
+ * The story's sources as links, in their order: `via` are those that its information comes from, the reporting that the
+ * notice counts; `related` are all others.
  */
-export function linkedSources(entry: Entry): SourceLink[] {
-  const { sources } = entry.rendering;
-  const via = sources.findIndex(({ isBasedOn }) => isBasedOn);
-  return sources.map((source, index) => ({
-    rel: index === via ? 'via' : 'related',
+export const linkedSources = (entry: Entry): SourceLink[] =>
+  entry.rendering.sources.map((source) => ({
+    rel: source.isBasedOn ? 'via' : 'related',
     href: source.url,
     title: bounded(sourceName(source)),
   }));

@@ -123,9 +123,10 @@ export function renderExtensionsPage(site: Site): string {
         <Fields fields={tombstoneFields} />
         <h2>In the other formats</h2>
         <p>
-          Atom and RSS carry the same sources as links with <code>rel="via"</code> (the first that the story
-          is based on) and <code>rel="related"</code> (all others); RSS names them in{' '}
-          <code>dcterms:references</code> too. Atom tells of withdrawals by <code>at:deleted-entry</code> (RFC
+          Atom and RSS carry the same sources as links with <code>rel="via"</code> (the reporting that the
+          story is based on) and <code>rel="related"</code> (all others); RSS names them in{' '}
+          <code>dcterms:references</code> too. What <code>_image</code> says of the picture is in{' '}
+          <code>media:content</code> there. Atom tells of withdrawals by <code>at:deleted-entry</code> (RFC
           6721). There is no vocabulary for the AI disclosure there, so it stands in words at the head of each
           summary and each story.
         </p>
