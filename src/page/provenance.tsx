@@ -35,12 +35,16 @@ export function aiDisclosure(part: PartProvenance | null): string | undefined {
   }
 }
 
-/** The attributes of a part of the page that say for programs how it came to be, where the site wants to say it in a draft. */
+/**
+ * The attributes by which a part of the page tells programs how it came to be, where the site wants draft signals. The draft's
+ * own `ai-model` and `ai-provider` have `data-` before them, as HTML would not be valid with names of its own; `ai-disclosure`
+ * is as the draft has it, because that is what programs look for.
+ */
 export function disclosureAttributes(part: PartProvenance | null, site: Pick<Site, 'emitDraftSignals'>) {
   const disclosure = site.emitDraftSignals ? aiDisclosure(part) : undefined;
   return {
     'ai-disclosure': disclosure,
-    'ai-model': disclosure && (part?.model ?? undefined),
-    'ai-provider': disclosure && (part?.provider ?? undefined),
+    'data-ai-model': disclosure && (part?.model ?? undefined),
+    'data-ai-provider': disclosure && (part?.provider ?? undefined),
   };
 }

@@ -73,8 +73,8 @@ const PAGE: Markup = {
   script: { type: 'application/ld+json' },
   section: {
     'ai-disclosure': /^(ai-autonomous|ai-assisted|human-only)$/,
-    'ai-model': ANY,
-    'ai-provider': ANY,
+    'data-ai-model': ANY,
+    'data-ai-provider': ANY,
     'aria-label': ANY,
     'aria-labelledby': /^[a-z]+(-[a-z]+)*-heading$/,
     role: 'doc-endnotes',

@@ -76,7 +76,7 @@ test.each([
   [{ digitalSourceType: 'trainedAlgorithmicMedia', humanReviewed: true }, ' ai-disclosure="ai-assisted"'],
   [
     { digitalSourceType: 'trainedAlgorithmicMedia', humanReviewed: false, model: 'M', provider: 'P' },
-    ' ai-disclosure="ai-autonomous" ai-model="M" ai-provider="P"',
+    ' ai-disclosure="ai-autonomous" data-ai-model="M" data-ai-provider="P"',
   ],
   // That a person reviewed it, `ai-assisted` would assert.
   [{ digitalSourceType: 'compositeWithTrainedAlgorithmicMedia' }, ''],
