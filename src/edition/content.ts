@@ -12,7 +12,7 @@ const lines = (text: string) => escapeHtml(text).replace(/\r?\n/g, '<br>');
 /** That AI wrote a part, and what else is stated of it: "AI-generated; reviewed by a person". */
 function disclosure(part: PartProvenance | null, words: Words): string | undefined {
   const label = aiLabel(part, words);
-  return label && [label, ...aiDetails(part, words)].join('; ');
+  return label && [label, ...aiDetails(part, words)].join(words.messages.betweenDetails);
 }
 
 /** What stands before the TL;DR: what it is, and that AI wrote it, where the record says so. */

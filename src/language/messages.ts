@@ -25,6 +25,8 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   notReviewed: string;
   model: string;
   provider: string;
+  /** Stands between what is stated of how a part came to be. */
+  betweenDetails: string;
   analysisDisclosure: string;
   /** The notice on every story, in up to three sentences. */
   noticeReporting: Plural<Category>;

@@ -7,7 +7,7 @@ import type { PartProvenance } from '../story/story.ts';
 export function Label({ part, words }: { part: PartProvenance | null; words: Words }) {
   const label = aiLabel(part, words);
   if (!label) return '';
-  const details = aiDetails(part, words).join('; ');
+  const details = aiDetails(part, words).join(words.messages.betweenDetails);
   return (
     <>
       {' '}

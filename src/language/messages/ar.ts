@@ -12,6 +12,7 @@ export const ar: Messages<'zero' | 'one' | 'two' | 'few' | 'many'> = {
   notReviewed: 'لم يراجعه إنسان',
   model: 'النموذج: {model}',
   provider: 'المزوّد: {provider}',
+  betweenDetails: '؛ ',
   analysisDisclosure: 'نص التحليل: {disclosure}.',
   noticeReporting: {
     zero: 'لا يجمع هذا المقال تقارير من أي مصدر إخباري.',

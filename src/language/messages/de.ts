@@ -12,6 +12,7 @@ export const de: Messages<'one'> = {
   notReviewed: 'nicht von einem Menschen geprüft',
   model: 'Modell: {model}',
   provider: 'Anbieter: {provider}',
+  betweenDetails: '; ',
   analysisDisclosure: 'Die Analyse ist {disclosure}.',
   noticeReporting: {
     one: 'Dieser Artikel fasst die Berichterstattung von {count} Nachrichtenquelle zusammen.',

@@ -12,6 +12,7 @@ export const en: Messages<'one'> = {
   notReviewed: 'not reviewed by a person',
   model: 'model: {model}',
   provider: 'provider: {provider}',
+  betweenDetails: '; ',
   analysisDisclosure: 'The analysis is {disclosure}.',
   noticeReporting: {
     one: 'This article aggregates reporting from {count} news source.',

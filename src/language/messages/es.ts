@@ -12,6 +12,7 @@ export const es: Messages<'one' | 'many'> = {
   notReviewed: 'no revisado por una persona',
   model: 'modelo: {model}',
   provider: 'proveedor: {provider}',
+  betweenDetails: '; ',
   analysisDisclosure: 'Texto del análisis: {disclosure}.',
   noticeReporting: {
     one: 'Este artículo reúne información de {count} fuente periodística.',

@@ -12,6 +12,7 @@ export const fr: Messages<'one' | 'many'> = {
   notReviewed: 'non relu par une personne',
   model: 'modèle : {model}',
   provider: 'fournisseur : {provider}',
+  betweenDetails: ' ; ',
   analysisDisclosure: 'Texte de l’analyse : {disclosure}.',
   noticeReporting: {
     one: 'Cet article rassemble les informations de {count} source d’actualité.',

@@ -12,6 +12,7 @@ export const zh: Messages = {
   notReviewed: '未经人工审核',
   model: '模型：{model}',
   provider: '提供方：{provider}',
+  betweenDetails: '；',
   analysisDisclosure: '分析：{disclosure}。',
   noticeReporting: { other: '本文汇集了 {count} 个新闻来源的报道。' },
   noticeSummary: '内容提要由 AI 根据原始报道生成。',
