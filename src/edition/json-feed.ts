@@ -50,6 +50,8 @@ export interface JsonFeedItem {
   /** Only where the story was changed after its publication. */
   date_modified?: string;
   authors: Author[];
+  /** The first author, for readers that know version 1.0 alone. */
+  author?: Author;
   tags: string[];
   language: string;
   /** Not in the notice of a withdrawal. */
@@ -71,6 +73,8 @@ export interface JsonFeed {
   icon: string;
   favicon: string;
   authors: Author[];
+  /** The first author, for readers that know version 1.0 alone. */
+  author?: Author;
   language: string;
   hubs: { type: 'WebSub'; url: string }[];
   /** Documents the objects of this name in the items. Once for the feed, as it would weigh 100 bytes an item. */
@@ -81,8 +85,19 @@ export interface JsonFeed {
   items: JsonFeedItem[];
 }
 
-const toAuthor = ({ name, url }: { name: string; url?: string | null | undefined }): Author =>
-  url ? { name, url } : { name };
+interface Person {
+  name: string;
+  url?: string | null | undefined;
+}
+
+const toAuthor = ({ name, url }: Person): Author => (url ? { name, url } : { name });
+
+/** Feedjira (Feedbin) and others read `author` alone, which version 1.1 deprecates and still allows. */
+function toAuthors(people: readonly Person[]): { author?: Author; authors: Author[] } {
+  const authors = people.map(toAuthor);
+  const [author] = authors;
+  return author ? { author, authors } : { authors };
+}
 
 /** What the object states: its fields without `null`s, empty lists and empty objects. */
 function statedOnly(fields: Record<string, unknown>): Record<string, unknown> {
@@ -135,7 +150,7 @@ function toItem(entry: Entry, site: Site): JsonFeedItem {
     ...(entry.image ? { image: entry.image.url } : {}),
     date_published: entry.datePublished,
     ...(changed.getTime() > Date.parse(entry.datePublished) ? { date_modified: changed.toISOString() } : {}),
-    authors: (entry.author.length > 0 ? entry.author : site.authors).map(toAuthor),
+    ...toAuthors(entry.author.length > 0 ? entry.author : site.authors),
     tags: entry.keywords.map((topic) => topicTitle(site, topic)),
     language: entry.inLanguage,
     _citations: { citations: toCitations(sources) },
@@ -177,7 +192,7 @@ export function renderJsonFeed(sheet: Sheet, site: Site): string {
     description: channel.description,
     icon: site.logo.url,
     favicon: site.logo.url,
-    authors: site.authors.map(toAuthor),
+    ...toAuthors(site.authors),
     language: site.language,
     hubs: hubUrls(site).map((url) => ({ type: 'WebSub', url })),
     _citations: { about },

@@ -1,4 +1,5 @@
 import { Feed } from 'feed';
+import { list, wordsOf } from '../language/words.ts';
 import type { Site } from '../site.ts';
 import { storyUrl, topicTitle } from '../site.ts';
 import { bounded } from '../story/bidi.ts';
@@ -74,9 +75,8 @@ function noticeElements({ language, withdrawnAt }: WithdrawalNotice, site: Site)
 /** What an item says that `feed` has no option for. */
 function itemElements(entry: Entry, site: Site): string[] {
   const sources = linkedSources(entry);
-  const creators = entry.author.length > 0 ? entry.author : site.authors;
   const elements = [
-    ...creators.map(({ name }) => complete.itemElement('dc:creator', {}, name)),
+    ...creators(entry, site),
     complete.itemElement('atom:updated', {}, lastChange(entry).toISOString()),
     ...sources.map((source) => complete.itemElement('atom:link', source)),
     ...(entry.license ? [complete.itemElement('atom:link', { rel: 'license', href: entry.license })] : []),
@@ -114,6 +114,20 @@ const toNoticeItem = (notice: WithdrawalNotice, index: number): Parameters<Feed[
 });
 
 function toItem(entry: Entry, site: Site, index: number): Parameters<Feed['addItem']>[0] {
+/**
+ * Who wrote the story. The RSS Advisory Board allows a `dc:creator` for each author, but most readers know of one: gofeed,
+ * rss-parser, Feedjira (Feedbin), KDE's Syndication and FreshRSS show the first, Miniflux the last. As nobody's name may be
+ * lost, all stand in one, as newspapers have it: "Ann Lee and Bo Li". Programs that want them apart find each in a
+ * `dcterms:creator`, which no reader shows, and in Atom and JSON Feed.
+ */
+function creators(entry: Entry, site: Site): string[] {
+  const names = (entry.author.length > 0 ? entry.author : site.authors).map(({ name }) => name);
+  return [
+    complete.itemElement('dc:creator', {}, list(wordsOf(entry.inLanguage, site.language), names)),
+    ...(names.length > 1 ? names.map((name) => complete.itemElement('dcterms:creator', {}, name)) : []),
+  ];
+}
+
   return {
     title: complete.text(bounded(entry.headline)),
     id: complete.text(entry.identifier),

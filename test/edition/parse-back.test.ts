@@ -5,6 +5,7 @@ import { renderAtom } from '../../src/edition/atom.ts';
 import { contentHtml, summaryText } from '../../src/edition/content.ts';
 import { renderJsonFeed } from '../../src/edition/json-feed.ts';
 import { renderRss } from '../../src/edition/rss.ts';
+import { list, wordsOf } from '../../src/language/words.ts';
 import { escapeHtml } from '../../src/story/html.ts';
 import { lastChange } from '../../src/story/story.ts';
 import { anEdition, fullStory, publish, sampleStories, site } from '../samples.ts';
@@ -54,7 +55,10 @@ describe('RSS, read by feedsmith,', () => {
         content: { encoded: contentHtml(entry, site).trim() },
       });
       expect(item?.categories?.map(({ name }) => name)).toEqual(topicTitles(entry.keywords));
-      expect(item?.dc?.creators).toEqual(entry.author.map(({ name }) => name));
+      const names = entry.author.map(({ name }) => name);
+      const words = wordsOf(entry.inLanguage, site.language);
+      expect(item?.dc?.creators).toEqual([list(words, names)]);
+      expect(item?.dcterms?.creators).toEqual(names.length > 1 ? names : undefined);
       expect(time(item?.pubDate as string)).toBe(time(entry.datePublished));
       expect(time(item?.atom?.updated as string)).toBe(lastChange(entry).getTime());
       const { sources } = entry.rendering;

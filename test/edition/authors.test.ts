@@ -1,0 +1,45 @@
+import Parser from 'rss-parser';
+import { expect, test } from 'vitest';
+import { renderAtom } from '../../src/edition/atom.ts';
+import { renderJsonFeed } from '../../src/edition/json-feed.ts';
+import { renderRss } from '../../src/edition/rss.ts';
+import { anEdition, aStory, publish, site } from '../samples.ts';
+
+const ann = { name: 'Ann Lee', url: 'https://ann.example/' };
+const bo = { name: 'Bo & Li' };
+const edition = (author: unknown[], inLanguage = 'en') =>
+  anEdition([publish(aStory({ author, inLanguage }))]);
+const elements = (document: string, name: string) =>
+  Array.from(document.matchAll(new RegExp(`<${name}>([^<]*)</${name}>`, 'g')), ([, text]) => text);
+
+test('JSON Feed names the first author as version 1.0 does, beside all of them', () => {
+  const feed = JSON.parse(renderJsonFeed(edition([ann, bo]), site));
+  expect(feed.items[0]).toMatchObject({ author: ann, authors: [ann, bo] });
+  expect(feed).toMatchObject({ author: { name: 'Open Wire' }, authors: [{ name: 'Open Wire' }] });
+  const [item] = JSON.parse(renderJsonFeed(edition([]), site)).items;
+  expect(item).toMatchObject({ author: { name: 'Open Wire' }, authors: [{ name: 'Open Wire' }] });
+});
+
+test('a reader that knows of one author of an RSS item names all of them', async () => {
+  const feed = await new Parser().parseString(renderRss(edition([ann, bo]), site));
+  expect(feed.items[0]?.creator).toBe('Ann Lee and Bo & Li');
+});
+
+test('RSS joins the authors as the language of the story does, and has each apart for programs', () => {
+  const rss = renderRss(edition([ann, bo], 'ar'), site);
+  expect(elements(rss, 'dc:creator')).toEqual(['Ann Lee وBo &amp; Li']);
+  expect(elements(rss, 'dcterms:creator')).toEqual(['Ann Lee', 'Bo &amp; Li']);
+});
+
+test('an RSS item of one author says so once', () => {
+  const rss = renderRss(edition([ann]), site);
+  expect(elements(rss, 'dc:creator')).toEqual(['Ann Lee']);
+  expect(elements(rss, 'dcterms:creator')).toEqual([]);
+});
+
+test('Atom has each author apart, with the address', () => {
+  const atom = renderAtom(edition([ann, bo]), site);
+  const [entry = ''] = /<entry>.*<\/entry>/s.exec(atom) ?? [];
+  expect(elements(entry, 'name')).toEqual(['Ann Lee', 'Bo &amp; Li']);
+  expect(elements(entry, 'uri')).toEqual(['https://ann.example/']);
+});
