@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Picture } from './story/story.ts';
 import { languageTag, oneLine, slug, webUrl } from './story/text.ts';
 
 const topic = z.strictObject({
@@ -124,6 +125,14 @@ export function parseSite(identity: unknown, url: unknown): Site {
 
 /** The address of a story's page. */
 export const storyUrl = (site: Site, storySlug: string) => `${site.url}/stories/${storySlug}`;
+
+/** The absolute address of a story's picture, which may be a file of this site. */
+export const pictureUrl = (site: Pick<Site, 'url'>, { url }: Pick<Picture, 'url'>) =>
+  new URL(url, site.url).href;
+
+/** The addresses of the stories' pictures. */
+export const picturesOf = (stories: readonly { image: Picture | null }[], site: Pick<Site, 'url'>) =>
+  stories.flatMap(({ image }) => (image ? [pictureUrl(site, image)] : []));
 
 /** The title of a topic: the site's own where it has one. */
 export const topicTitle = (site: Pick<Site, 'topics'>, topicSlug: string) =>

@@ -99,8 +99,10 @@ export const stories = fc
     }),
     image: fc.option(
       fc.record({
-        url,
-        caption: line,
+        url: fc.oneof(url, fc.constant('/pictures/chart.png')),
+        alt: fc.option(line),
+        caption: fc.option(line),
+        credit: fc.option(line),
         width: fc.constant(1),
         height: fc.constant(1),
         encodingFormat: fc.constant('image/png'),

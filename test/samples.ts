@@ -111,7 +111,9 @@ export const fullStory = aStory({
   keywords: ['artificial-intelligence', 'not-in-site'],
   image: {
     url: 'https://img.example/p.jpg?w=1200&h=630',
+    alt: 'What "it" <shows>',
     caption: 'A "picture" & more',
+    credit: 'Photo: B. & <Co>, CC BY 4.0',
     width: 1200,
     height: 630,
     encodingFormat: 'image/jpeg',

@@ -2,6 +2,7 @@ import { publishable } from '../edition/publishable.ts';
 import { renderDraftPage } from '../page/draft.tsx';
 import { securityHeaders } from '../page/security.ts';
 import { readSettings } from '../settings.ts';
+import { picturesOf } from '../site.ts';
 import { makeArticle } from '../story/article.ts';
 import { mintIdentifier } from '../story/identifier.ts';
 import { parseStoryJson } from '../story/parse.ts';
@@ -65,7 +66,7 @@ export async function showPreview(c: ApiContext, desk: Stub): Promise<Response> 
   return c.newResponse(renderDraftPage(article, site), {
     headers: {
       'Content-Type': 'text/html; charset=utf-8',
-      ...(await securityHeaders(article.image?.url)),
+      ...(await securityHeaders(picturesOf([article], site))),
       'Cache-Control': 'no-store',
       'X-Robots-Tag': 'noindex',
       // The page asks again by itself, as nothing on it may run.

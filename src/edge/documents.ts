@@ -7,12 +7,12 @@ import { type Format, isFinished, type Scope } from '../edition/scope.ts';
 import { fingerprint } from '../fingerprint.ts';
 import { DIRECTORY_KEY, editionKey, storyKey } from '../kv.ts';
 import { renderListingPage } from '../page/listing.tsx';
-import { renderPreviewPage } from '../page/preview.tsx';
+import { previewed, renderPreviewPage } from '../page/preview.tsx';
 import { shareScript } from '../page/share.tsx';
 import { renderStoryPage } from '../page/story.tsx';
 import { renderSubscribePage } from '../page/subscribe.tsx';
 import { renderWithdrawnPage } from '../page/withdrawn.tsx';
-import { type Site, storyUrl } from '../site.ts';
+import { picturesOf, type Site, storyUrl } from '../site.ts';
 import { type Article, RENDERER_VERSION, type RelatedStory } from '../story/article.ts';
 import { lastChange } from '../story/story.ts';
 import { feedHeaders, NEGOTIATED, pageHeaders, storyLinks } from './headers.ts';
@@ -123,7 +123,10 @@ export const deltaDocument = (
 export const previewDocument = (scope: Scope, format: Format, site: Site, log: Reading['log']): Document =>
   editionDocument(`preview of ${format}`, scope, site, log, async (edition) => ({
     text: renderPreviewPage(edition, site, format),
-    headers: { ...(await pageHeaders([editionKey(scope)])), Vary: 'Sec-Fetch-Dest' },
+    headers: {
+      ...(await pageHeaders([editionKey(scope)], picturesOf(previewed(edition), site))),
+      Vary: 'Sec-Fetch-Dest',
+    },
   }));
 
 /** The page of a scope. */
@@ -191,7 +194,7 @@ export const storyDocument = (slug: string, site: Site, now: number): Document =
     render: async (article, related) => ({
       text: renderStoryPage({ ...article, related }, site),
       headers: {
-        ...(await pageHeaders([storyKey(slug)], article.image?.url, shareScript)),
+        ...(await pageHeaders([storyKey(slug)], article.image ? [article.image.url] : [], shareScript)),
         Link: storyLinks(article, site),
       },
     }),

@@ -159,12 +159,12 @@ export function stateUsage(response: Response, site: Site): Response {
 /** Headers of a page that may be cached. */
 export async function pageHeaders(
   tags: readonly string[],
-  imageUrl?: string,
+  pictures?: readonly string[],
   script?: string,
 ): Promise<Record<string, string>> {
   return {
     'Content-Type': 'text/html; charset=utf-8',
-    ...(await securityHeaders(imageUrl, script)),
+    ...(await securityHeaders(pictures, script)),
     'Cache-Control': 'public, max-age=60, stale-while-revalidate=600, stale-if-error=86400',
     'Cloudflare-CDN-Cache-Control': EDGE_CACHE,
     ...cacheTags(tags),

@@ -1,11 +1,11 @@
 import { Feed } from 'feed';
 import type { Site } from '../site.ts';
-import { storyUrl, topicTitle } from '../site.ts';
+import { pictureUrl, storyUrl, topicTitle } from '../site.ts';
 import { bounded } from '../story/bidi.ts';
-import { lastChange } from '../story/story.ts';
+import { lastChange, type Picture } from '../story/story.ts';
 import { channelOf } from './channel.ts';
 import * as complete from './completion.ts';
-import { contentHtml, summaryText } from './content.ts';
+import { contentHtml, mediaDescription, summaryText } from './content.ts';
 import type { Entry, Sheet, Withdrawal } from './edition.ts';
 import { FEED_HISTORY, historyLinks, hubsOf, pageUrl, sheetUrl, TOMBSTONES } from './history.ts';
 import { FORMATS } from './scope.ts';
@@ -141,13 +141,20 @@ function toParts(entry: Entry, site: Site): complete.EntryParts {
     ],
     // After `summary` and `content`: before them, tt-rss takes its text for the story's, @rowanmanning/feed-parser finds
     // no content, and Python's feedparser takes the caption for the summary.
-    last: image ? [toMediaContent(image)] : [],
+    last: image ? [toMediaContent(image, site)] : [],
   };
 }
 
-const toMediaContent = ({ url, width, height, encodingFormat, caption }: NonNullable<Entry['image']>) =>
-  complete.element(
+function toMediaContent(picture: Picture, site: Site): string {
+  const { width, height, encodingFormat, credit } = picture;
+  const description = mediaDescription(picture);
+  const said = [
+    description ? complete.element('media:description', { type: 'plain' }, { text: description }) : '',
+    credit ? complete.element('media:credit', {}, { text: credit }) : '',
+  ];
+  return complete.element(
     'media:content',
-    { url, medium: 'image', type: encodingFormat, width, height },
-    { xml: caption ? complete.element('media:description', { type: 'plain' }, { text: caption }) : '' },
+    { url: pictureUrl(site, picture), medium: 'image', type: encodingFormat, width, height },
+    { xml: said.join('') },
   );
+}

@@ -1,10 +1,10 @@
 import { fill } from '../language/messages.ts';
 import { day, directionOf, type Words, wordsOf } from '../language/words.ts';
-import type { Site } from '../site.ts';
+import { pictureUrl, type Site } from '../site.ts';
 import { escapeHtml } from '../story/html.ts';
 import { aiDetails, aiLabel, notice } from '../story/notice.ts';
 import { sourceLine } from '../story/source-line.ts';
-import type { PartProvenance } from '../story/story.ts';
+import { altText, type PartProvenance, type Picture } from '../story/story.ts';
 import type { Entry } from './edition.ts';
 
 const lines = (text: string) => escapeHtml(text).replace(/\r?\n/g, '<br>');
@@ -30,12 +30,32 @@ export function summaryText(
 }
 
 /**
+ * What Media RSS says of a picture. It has no element for the text that replaces one; and a `media:title` would be taken for
+ * the story's by readers that do not look whose title it is.
+ */
+export const mediaDescription = ({ caption, alt }: Picture): string | null => caption ?? alt;
+
+/**
+ * The story's picture with its caption. The credit has a line of its own, as there is no punctuation that would part it from
+ * any caption in any language.
+ */
+function figure(picture: Picture, site: Site): string {
+  const { caption, credit, width, height } = picture;
+  const image = `<img src="${escapeHtml(pictureUrl(site, picture))}" alt="${escapeHtml(altText(picture))}" width="${width}" height="${height}">`;
+  const beneath = [
+    caption === null ? '' : escapeHtml(caption),
+    credit === null ? '' : `<small>${escapeHtml(credit)}</small>`,
+  ].filter(Boolean);
+  return `<figure>${image}${beneath.length > 0 ? `<figcaption>${beneath.join('<br>')}</figcaption>` : ''}</figure>\n`;
+}
+
+/**
  * The whole story as HTML that lives in any feed reader: it needs no anchors, classes or styles, holds only what readers
  * keep, and says in words what the page shows by design. Those words are in the story's language, or marked as what they
  * are in.
  */
 export function contentHtml(entry: Entry, site: Site): string {
-  const { provenance, abstract, correction, rendering } = entry;
+  const { provenance, abstract, correction, image, rendering } = entry;
   const words = wordsOf(entry.inLanguage, site.language);
   const { messages } = words;
   const lang = words.tag === entry.inLanguage ? '' : ` lang="${words.tag}" dir="${words.direction}"`;
@@ -43,13 +63,17 @@ export function contentHtml(entry: Entry, site: Site): string {
   const label = escapeHtml(summaryLabel(words, disclosure(provenance.abstract, words)));
   const content = [
     `<p><strong${lang}>${label}</strong> ${lines(abstract)}</p>\n`,
-    `<p${lang}><em>${escapeHtml(notice(entry, site))}</em></p>\n`,
+    // Not in italics, which Arabic and Chinese do not have.
+    `<p${lang}><small>${escapeHtml(notice(entry, site))}</small></p>\n`,
     ...correction.map(({ text, datePublished }) => {
       const when = fill(messages.correction, { date: day(words, datePublished) });
       return `<p><strong${lang}>${escapeHtml(when)}</strong> ${lines(text)}</p>\n`;
     }),
+    image ? figure(image, site) : '',
+    // A heading and not a rule: every reader keeps it, plain text has it too, and the headings of the analysis are below it.
+    `<h2${lang}>${messages.analysis}</h2>\n`,
     bodyOrigin
-      ? `<p${lang}><em>${escapeHtml(fill(messages.analysisDisclosure, { disclosure: bodyOrigin }))}</em></p>\n`
+      ? `<p${lang}><small>${escapeHtml(fill(messages.analysisDisclosure, { disclosure: bodyOrigin }))}</small></p>\n`
       : '',
     rendering.feed,
     rendering.sources.length > 0

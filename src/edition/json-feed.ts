@@ -1,16 +1,16 @@
 import type { Site } from '../site.ts';
-import { hubUrls, storyUrl, topicTitle } from '../site.ts';
+import { hubUrls, pictureUrl, storyUrl, topicTitle } from '../site.ts';
 import type { ListedSource } from '../story/article.ts';
 import { bounded } from '../story/bidi.ts';
 import { toPrintable } from '../story/characters.ts';
-import { lastChange, type PartProvenance } from '../story/story.ts';
+import { lastChange, type PartProvenance, type Picture } from '../story/story.ts';
 import { channelOf } from './channel.ts';
 import { contentHtml, summaryText } from './content.ts';
 import type { Entry, Sheet } from './edition.ts';
 import { archiveUrl, feedUrl, isFinished } from './scope.ts';
 import { feedItems, isNotice, type WithdrawalNotice } from './withdrawal.ts';
 
-/** Where `_citations` and `_ai` are documented. */
+/** Where `_citations`, `_ai`, `_image` and `_tombstones` are documented. */
 export const EXTENSIONS_PATH = '/feed-extensions';
 
 /** The IPTC's digital source types, https://cv.iptc.org/newscodes/digitalsourcetype/ (its URIs are http). */
@@ -46,12 +46,14 @@ export interface JsonFeedItem {
   content_html: string;
   summary: string;
   image?: string;
+  /** What is known of `image`. No attachment, which readers would show beside the same picture in `content_html`. */
+  _image?: Record<string, unknown>;
   date_published: string;
   /** Only where the story was changed after its publication. */
   date_modified?: string;
-  authors: Author[];
   /** The first author, for readers that know version 1.0 alone. */
   author?: Author;
+  authors: Author[];
   tags: string[];
   language: string;
   /** Not in the notice of a withdrawal. */
@@ -72,14 +74,16 @@ export interface JsonFeed {
   description: string;
   icon: string;
   favicon: string;
-  authors: Author[];
   /** The first author, for readers that know version 1.0 alone. */
   author?: Author;
+  authors: Author[];
   language: string;
   hubs: { type: 'WebSub'; url: string }[];
   /** Documents the objects of this name in the items. Once for the feed, as it would weigh 100 bytes an item. */
   _citations: { about: string };
   _ai: { about: string };
+  /** Only where an item has a picture. */
+  _image?: { about: string };
   /** Only where a story was withdrawn within the last 30 days. */
   _tombstones?: { about: string; withdrawn: { id: string; date_withdrawn: string; reason: string }[] };
   items: JsonFeedItem[];
@@ -134,6 +138,11 @@ function toDisclosure(part: PartProvenance): AiDisclosure {
   };
 }
 
+function toImage(picture: Picture, site: Site): Pick<JsonFeedItem, 'image' | '_image'> {
+  const { url, ...said } = picture;
+  return { image: pictureUrl(site, picture), _image: statedOnly(said) };
+}
+
 function toItem(entry: Entry, site: Site): JsonFeedItem {
   const { abstract, articleBody } = entry.provenance;
   const { sources } = entry.rendering;
@@ -147,7 +156,7 @@ function toItem(entry: Entry, site: Site): JsonFeedItem {
     title: bounded(entry.headline),
     content_html: contentHtml(entry, site),
     summary: summaryText(entry, site),
-    ...(entry.image ? { image: entry.image.url } : {}),
+    ...(entry.image ? toImage(entry.image, site) : {}),
     date_published: entry.datePublished,
     ...(changed.getTime() > Date.parse(entry.datePublished) ? { date_modified: changed.toISOString() } : {}),
     ...toAuthors(entry.author.length > 0 ? entry.author : site.authors),
@@ -173,7 +182,7 @@ const toNoticeItem = (notice: WithdrawalNotice, site: Site): JsonFeedItem => ({
   summary: notice.summary,
   date_published: notice.datePublished,
   date_modified: notice.withdrawnAt,
-  authors: site.authors.map(toAuthor),
+  ...toAuthors(site.authors),
   tags: [],
   language: notice.language,
 });
@@ -197,6 +206,7 @@ export function renderJsonFeed(sheet: Sheet, site: Site): string {
     hubs: hubUrls(site).map((url) => ({ type: 'WebSub', url })),
     _citations: { about },
     _ai: { about },
+    ...(sheet.entries.some(({ image }) => image) ? { _image: { about } } : {}),
     ...(sheet.withdrawn.length > 0
       ? {
           _tombstones: {

@@ -1,12 +1,12 @@
 import { Feed } from 'feed';
 import { list, wordsOf } from '../language/words.ts';
 import type { Site } from '../site.ts';
-import { storyUrl, topicTitle } from '../site.ts';
+import { pictureUrl, storyUrl, topicTitle } from '../site.ts';
 import { bounded } from '../story/bidi.ts';
 import { lastChange } from '../story/story.ts';
 import { channelOf, FEED_TTL_MINUTES } from './channel.ts';
 import * as complete from './completion.ts';
-import { contentHtml, summaryText } from './content.ts';
+import { contentHtml, mediaDescription, summaryText } from './content.ts';
 import type { Entry, Sheet } from './edition.ts';
 import { FEED_HISTORY, historyLinks, hubsOf, sheetUrl } from './history.ts';
 import { FORMATS } from './scope.ts';
@@ -66,7 +66,7 @@ export function renderRss(sheet: Sheet, site: Site): string {
 /** What a notice says that `feed` has no option for. */
 function noticeElements({ language, withdrawnAt }: WithdrawalNotice, site: Site): string[] {
   return [
-    ...site.authors.map(({ name }) => complete.itemElement('dc:creator', {}, name)),
+    ...creators(site.authors, language, site),
     complete.itemElement('atom:updated', {}, withdrawnAt),
     ...(language === site.language ? [] : [complete.itemElement('dc:language', {}, language)]),
   ];
@@ -76,7 +76,7 @@ function noticeElements({ language, withdrawnAt }: WithdrawalNotice, site: Site)
 function itemElements(entry: Entry, site: Site): string[] {
   const sources = linkedSources(entry);
   const elements = [
-    ...creators(entry, site),
+    ...creators(entry.author.length > 0 ? entry.author : site.authors, entry.inLanguage, site),
     complete.itemElement('atom:updated', {}, lastChange(entry).toISOString()),
     ...sources.map((source) => complete.itemElement('atom:link', source)),
     ...(entry.license ? [complete.itemElement('atom:link', { rel: 'license', href: entry.license })] : []),
@@ -86,15 +86,16 @@ function itemElements(entry: Entry, site: Site): string[] {
     elements.push(complete.itemElement('dc:language', {}, entry.inLanguage));
   }
   if (entry.image) {
-    const { url, width, height, encodingFormat, caption } = entry.image;
+    const { width, height, encodingFormat, credit } = entry.image;
+    const url = pictureUrl(site, entry.image);
+    const description = mediaDescription(entry.image);
     elements.push(
-      complete.itemElement(
-        'media:content',
-        { url, medium: 'image', type: encodingFormat, width, height },
-        caption
-          ? [complete.itemElement('media:description', { type: 'plain' }, caption, complete.INNER_INDENT)]
-          : [],
-      ),
+      complete.itemElement('media:content', { url, medium: 'image', type: encodingFormat, width, height }, [
+        ...(description
+          ? [complete.itemElement('media:description', { type: 'plain' }, description, complete.INNER_INDENT)]
+          : []),
+        ...(credit ? [complete.itemElement('media:credit', {}, credit, complete.INNER_INDENT)] : []),
+      ]),
     );
   }
   const terms = rslTerms(site.usage);
@@ -113,21 +114,21 @@ const toNoticeItem = (notice: WithdrawalNotice, index: number): Parameters<Feed[
   extensions: [complete.plainTitle(notice.title), complete.itemMark(index)],
 });
 
-function toItem(entry: Entry, site: Site, index: number): Parameters<Feed['addItem']>[0] {
 /**
- * Who wrote the story. The RSS Advisory Board allows a `dc:creator` for each author, but most readers know of one: gofeed,
+ * Who wrote an item. The RSS Advisory Board allows a `dc:creator` for each author, but most readers know of one: gofeed,
  * rss-parser, Feedjira (Feedbin), KDE's Syndication and FreshRSS show the first, Miniflux the last. As nobody's name may be
  * lost, all stand in one, as newspapers have it: "Ann Lee and Bo Li". Programs that want them apart find each in a
  * `dcterms:creator`, which no reader shows, and in Atom and JSON Feed.
  */
-function creators(entry: Entry, site: Site): string[] {
-  const names = (entry.author.length > 0 ? entry.author : site.authors).map(({ name }) => name);
+function creators(authors: readonly { name: string }[], language: string, site: Site): string[] {
+  const names = authors.map(({ name }) => name);
   return [
-    complete.itemElement('dc:creator', {}, list(wordsOf(entry.inLanguage, site.language), names)),
+    complete.itemElement('dc:creator', {}, list(wordsOf(language, site.language), names)),
     ...(names.length > 1 ? names.map((name) => complete.itemElement('dcterms:creator', {}, name)) : []),
   ];
 }
 
+function toItem(entry: Entry, site: Site, index: number): Parameters<Feed['addItem']>[0] {
   return {
     title: complete.text(bounded(entry.headline)),
     id: complete.text(entry.identifier),

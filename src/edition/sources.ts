@@ -20,4 +20,3 @@ export const linkedSources = (entry: Entry): SourceLink[] =>
     href: source.url,
     title: bounded(sourceName(source)),
   }));
-}

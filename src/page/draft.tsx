@@ -1,5 +1,4 @@
 import { raw } from 'hono/html';
-import { contentHtml } from '../edition/content.ts';
 import { toEntry } from '../edition/edition.ts';
 import { fill } from '../language/messages.ts';
 import { directionOf } from '../language/words.ts';
@@ -7,6 +6,7 @@ import type { Site } from '../site.ts';
 import { type Article, withCanonicalUrls } from '../story/article.ts';
 import { bounded } from '../story/bidi.ts';
 import { renderLayout, siteWords } from './layout.tsx';
+import { feedContent } from './preview.tsx';
 import { StoryArticle } from './story.tsx';
 
 /** A story that is not published: its page as it will look, and beside it what feed readers will get. */
@@ -27,7 +27,7 @@ export function renderDraftPage(draft: Article, site: Site): string {
             lang={article.inLanguage}
             dir={directionOf(article.inLanguage)}
           >
-            {raw(contentHtml(toEntry(article), site))}
+            {raw(feedContent(toEntry(article), site))}
           </section>
         </div>
       </>

@@ -57,6 +57,14 @@ const aiFields: [string, string][] = [
   ['model, provider', 'What wrote it, and whose it is.'],
 ];
 
+const imageFields: [string, string][] = [
+  ['alt', 'The text that replaces the picture; without it, the caption does.'],
+  ['caption', 'What readers read beneath the picture.'],
+  ['credit', 'Who made the picture, and under which licence.'],
+  ['width, height', 'Its size in pixels.'],
+  ['encodingFormat', 'Its media type, like image/jpeg.'],
+];
+
 const tombstoneFields: [string, string][] = [
   ['id', 'The id that the item had.'],
   ['date_withdrawn', 'When it was withdrawn (RFC 3339).'],
@@ -83,7 +91,7 @@ export function renderExtensionsPage(site: Site): string {
   return renderLayout({
     site,
     title: 'JSON Feed extensions',
-    description: 'The _citations, _ai and _tombstones objects of this site’s JSON Feeds.',
+    description: 'The _citations, _ai, _image and _tombstones objects of this site’s JSON Feeds.',
     url: `${site.url}${EXTENSIONS_PATH}`,
     language: 'en',
     scopes: ['all'],
@@ -91,7 +99,7 @@ export function renderExtensionsPage(site: Site): string {
       <>
         <h1>JSON Feed extensions</h1>
         <p>
-          This site’s JSON Feeds carry three objects beside what{' '}
+          This site’s JSON Feeds carry four objects beside what{' '}
           <a href="https://www.jsonfeed.org/version/1.1/">JSON Feed 1.1</a> defines. Field names are{' '}
           <a href="https://schema.org/NewsArticle">schema.org</a>’s. A field that is not there is not stated;
           nothing is to be inferred from its absence.
@@ -111,6 +119,14 @@ export function renderExtensionsPage(site: Site): string {
         </h2>
         <p>What is stated about the part that AI had in the story, for each part of it.</p>
         <Fields fields={aiFields} />
+        <h2>
+          <code>_image</code>
+        </h2>
+        <p>
+          What is known of the item’s <code>image</code>. The picture stands with its caption in{' '}
+          <code>content_html</code> too, once; it is no attachment, as readers would show it twice.
+        </p>
+        <Fields fields={imageFields} />
         <h2>
           <code>_tombstones</code>
         </h2>

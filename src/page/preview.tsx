@@ -1,7 +1,7 @@
 import { raw } from 'hono/html';
 import { channelOf } from '../edition/channel.ts';
 import { contentHtml } from '../edition/content.ts';
-import type { Edition } from '../edition/edition.ts';
+import type { Edition, Entry } from '../edition/edition.ts';
 import { FORMATS, type Format, feedUrl } from '../edition/scope.ts';
 import { feedItems, isNotice, type WithdrawalNotice } from '../edition/withdrawal.ts';
 import { fill } from '../language/messages.ts';
@@ -12,6 +12,13 @@ import { Day } from './message.tsx';
 
 /** How many stories a preview shows; it is there to say what the address is for. */
 const SHOWN = 5;
+
+/** The stories that the preview of an edition shows. */
+export const previewed = ({ entries }: Pick<Edition, 'entries'>) => entries.slice(0, SHOWN);
+
+/** The story as feeds have it, for a page, which does not tell the host of a picture where it is shown. */
+export const feedContent = (entry: Entry, site: Site): string =>
+  contentHtml(entry, site).replace('<img ', '<img referrerpolicy="no-referrer" ');
 
 function Item({
   title,
@@ -67,7 +74,7 @@ export function renderPreviewPage(edition: Edition, site: Site, format: Format):
                   url={storyUrl(site, item.slug)}
                   language={item.inLanguage}
                   datePublished={item.datePublished}
-                  html={contentHtml(item, site)}
+                  html={feedContent(item, site)}
                   words={words}
                 />
               ),

@@ -10,18 +10,23 @@ async function hashOf(text: string): Promise<string> {
 let styleHash: string | undefined;
 
 /**
- * Headers of an HTML page: nothing is loaded but from this site, and a story's picture from where it is kept; no script
- * runs but the one that is given.
+ * Headers of an HTML page. It loads nothing but from this site and, for the given pictures, from where they are
+ * kept; it runs no script but the given one.
  */
-export async function securityHeaders(imageUrl?: string, script?: string): Promise<Record<string, string>> {
+export async function securityHeaders(
+  pictures: readonly string[] = [],
+  script?: string,
+): Promise<Record<string, string>> {
   styleHash ??= await hashOf(stylesheet);
-  const images = imageUrl === undefined ? "'self'" : `'self' ${pictureSource(imageUrl)}`;
+  // What the page has from this site itself has no host in its address.
+  const elsewhere = pictures.filter((url) => !url.startsWith('/'));
+  const images = new Set(["'self'", ...elsewhere.map(pictureSource)]);
   return {
     'Content-Security-Policy': [
       "default-src 'none'",
       `style-src '${styleHash}'`,
       ...(script === undefined ? [] : [`script-src '${await hashOf(script)}'`]),
-      `img-src ${images}`,
+      `img-src ${[...images].join(' ')}`,
       // Nothing here connects to anything; but Lighthouse asks for /robots.txt as the page would.
       "connect-src 'self'",
       "base-uri 'none'",

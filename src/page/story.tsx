@@ -7,6 +7,7 @@ import { type Site, storyUrl, topicTitle } from '../site.ts';
 import { type Article, countNewsSources, type RelatedStory, withCanonicalUrls } from '../story/article.ts';
 import { bounded } from '../story/bidi.ts';
 import { aiLabel, notice } from '../story/notice.ts';
+import { altText, type Picture } from '../story/story.ts';
 import { Dates, Origin } from './facts.tsx';
 import { descriptionOf, StoryHead } from './head.tsx';
 import { renderLayout } from './layout.tsx';
@@ -48,6 +49,31 @@ function Authors({ author, words }: { author: Article['author']; words: Words })
     ),
   );
   return <Message text={words.messages.by} values={{ authors: <List items={names} words={words} /> }} />;
+}
+
+/** The story's picture. Its address is as the record has it, so that a file of this site is found wherever the site is. */
+function Figure({
+  picture,
+  language,
+}: {
+  picture: Picture;
+  language: { lang?: string; dir?: 'ltr' | 'rtl' };
+}) {
+  const { url, caption, credit, width, height } = picture;
+  return (
+    <figure {...language}>
+      <img src={url} alt={altText(picture)} width={width} height={height} referrerpolicy="no-referrer" />
+      {caption || credit ? (
+        <figcaption>
+          {caption}
+          {caption && credit ? <br /> : ''}
+          {credit ? <small>{credit}</small> : ''}
+        </figcaption>
+      ) : (
+        ''
+      )}
+    </figure>
+  );
 }
 
 /** What the story says of itself at its end: its topics, its licence. */
@@ -136,20 +162,7 @@ export function StoryArticle({ article, site }: { article: Article; site: Site }
           </p>
         </div>
       ))}
-      {image ? (
-        <figure {...own}>
-          <img
-            src={image.url}
-            alt={image.caption ?? ''}
-            width={image.width}
-            height={image.height}
-            referrerpolicy="no-referrer"
-          />
-          {image.caption ? <figcaption>{image.caption}</figcaption> : ''}
-        </figure>
-      ) : (
-        ''
-      )}
+      {image ? <Figure picture={image} language={own} /> : ''}
       <section
         class={aiLabel(provenance.articleBody, words) ? 'part ai' : 'part'}
         id="analysis"

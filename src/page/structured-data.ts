@@ -8,7 +8,7 @@ import type {
   WithContext,
 } from 'schema-dts';
 import { DIGITAL_SOURCE_TYPE } from '../edition/json-feed.ts';
-import { type Site, storyUrl, topicTitle } from '../site.ts';
+import { pictureUrl, type Site, storyUrl, topicTitle } from '../site.ts';
 import type { Article, ListedSource } from '../story/article.ts';
 import { bounded } from '../story/bidi.ts';
 import { notice } from '../story/notice.ts';
@@ -95,7 +95,12 @@ export function structuredData(article: Article, site: Site): string {
     author: (some(people) ?? newsroom) as Person[],
     publisher: publisher as Organization,
     image: image
-      ? { '@type': 'ImageObject', url: image.url, ...(image.caption ? { caption: image.caption } : {}) }
+      ? {
+          '@type': 'ImageObject',
+          url: pictureUrl(site, image),
+          ...(image.caption ? { caption: image.caption } : {}),
+          ...(image.credit ? { creditText: image.credit } : {}),
+        }
       : undefined,
     keywords: some(article.keywords.map((topic) => topicTitle(site, topic))),
     license: article.license ?? undefined,

@@ -3,6 +3,7 @@ import {
   canonicalUrl,
   languageTag,
   oneLine,
+  pictureAddress,
   plainText,
   reducedDate,
   slug,
@@ -92,15 +93,21 @@ const partProvenance = z.strictObject(
 
 const image = z.strictObject(
   {
-    url: webUrl,
-    caption: stated(oneLine(500)).describe('The text alternative'),
+    url: pictureAddress.describe('Absolute, or the path of a file in data/public, like /pictures/chart.png'),
+    alt: stated(oneLine(500)).describe(
+      'What replaces the picture for whoever does not see it; left out, the caption does',
+    ),
+    caption: stated(oneLine(500)).describe('What readers read beneath the picture'),
+    credit: stated(oneLine(300)).describe(
+      'Who made the picture, and its licence, as readers read it beneath: "Photo: Ann Lee, CC BY 4.0"',
+    ),
     width: z.int({ error: 'must be a whole number of pixels' }).min(1).max(20_000),
     height: z.int({ error: 'must be a whole number of pixels' }).min(1).max(20_000),
     encodingFormat: z
       .string({ error: 'must be a media type like image/jpeg' })
       .regex(/^image\/[a-z0-9][a-z0-9.+-]{0,60}$/, { error: 'must be a media type like image/jpeg' }),
   },
-  { error: 'must have url, width, height and encodingFormat' },
+  { error: 'must have url, width, height and encodingFormat, and may have alt, caption and credit' },
 );
 
 const correction = z.strictObject(
@@ -205,6 +212,10 @@ export type Story = z.output<typeof storyFields>;
 export type Source = z.output<typeof sourceSchema>;
 export type Citation = z.output<typeof citationSchema>;
 export type PartProvenance = z.output<typeof partProvenance>;
+export type Picture = z.output<typeof image>;
+
+/** The text that replaces a picture. A caption describes the picture more often than not. */
+export const altText = ({ alt, caption }: Pick<Picture, 'alt' | 'caption'>): string => alt ?? caption ?? '';
 
 /** When the story, as it now stands, was last changed: its correction, its modification or its publication. */
 export function lastChange(story: Pick<Story, 'datePublished' | 'dateModified' | 'correction'>): Date {

@@ -46,6 +46,30 @@ export const webUrl = z
   })
   .meta({ format: 'uri' });
 
+/** The path of a file of this site. A segment of dots alone would lead elsewhere. */
+const sitePath = z
+  .string()
+  .max(500, { error: 'must have at most 500 characters', abort: true })
+  .regex(/^(\/(?!\.{1,2}(\/|$))[\w.~-]+)+$/, {
+    error:
+      'must be the path of a file in data/public, like /pictures/chart.png: letters from a to z, digits, ".", "_", "~" and "-" between single slashes, and no ".."',
+  });
+
+const PICTURE_ADDRESS =
+  'must be an absolute http or https URL, or the path of a file in data/public, like /pictures/chart.png';
+
+/** Where a picture is kept: an absolute URL, or the path of a file that this site serves itself. */
+export const pictureAddress = z
+  .string({ error: PICTURE_ADDRESS })
+  .refine((text) => /^(\/|https?:)/i.test(text), { error: PICTURE_ADDRESS, abort: true })
+  .superRefine((text, context) => {
+    const parsed = (text.startsWith('/') ? sitePath : webUrl).safeParse(text);
+    for (const { message } of parsed.error?.issues ?? []) {
+      context.addIssue({ code: 'custom', input: text, message });
+    }
+  })
+  .meta({ format: 'uri-reference' });
+
 /** The URL as the URL standard serialises it: what decides whether two URLs are one. */
 export const canonicalUrl = (url: string) => new URL(url).href;
 

@@ -68,9 +68,18 @@ describe('RSS, read by feedsmith,', () => {
       ]);
       expect(item?.dcterms?.references).toEqual(sources.map(({ url }) => url));
       if (entry.image) {
-        const { url, width, height, encodingFormat: type, caption } = entry.image;
+        const { url, width, height, encodingFormat: type, caption, alt, credit } = entry.image;
+        const description = caption ?? alt;
         expect(item?.media?.contents).toEqual([
-          { url, width, height, type, medium: 'image', description: { type: 'plain', value: caption } },
+          {
+            url: new URL(url, site.url).href,
+            width,
+            height,
+            type,
+            medium: 'image',
+            ...(description ? { description: { type: 'plain', value: description } } : {}),
+            ...(credit ? { credits: [{ value: credit }] } : {}),
+          },
         ]);
       }
       expect(item?.dc?.languages).toEqual(
@@ -175,6 +184,8 @@ describe('JSON Feed, read by feedsmith and as JSON,', () => {
     expect(raw.version).toBe('https://jsonfeed.org/version/1.1');
     expect(raw._citations).toEqual({ about: 'https://news.example/feed-extensions' });
     expect(raw._ai).toEqual({ about: 'https://news.example/feed-extensions' });
+    expect(raw._image).toEqual({ about: 'https://news.example/feed-extensions' });
+    expect(raw.author).toEqual(raw.authors[0]);
     expect(feed).toMatchObject({
       title: site.title,
       description: site.tagline,
@@ -200,7 +211,16 @@ describe('JSON Feed, read by feedsmith and as JSON,', () => {
         authors: entry.author.map(({ name, url }) => (url ? { name, url } : { name })),
         tags: topicTitles(entry.keywords),
         language: entry.inLanguage,
+        ...(entry.image ? { image: new URL(entry.image.url, site.url).href } : {}),
       });
+      const { _image, author, authors } = raw.items[index];
+      expect(author).toEqual(authors[0]);
+      if (entry.image) {
+        const { url, ...said } = entry.image;
+        expect(_image).toEqual(
+          Object.fromEntries(Object.entries(said).filter(([, value]) => value !== null)),
+        );
+      } else expect(_image).toBeUndefined();
       expect(time(item?.date_published as string)).toBe(time(entry.datePublished));
       const changed = lastChange(entry).getTime();
       const modified = item?.date_modified && time(item.date_modified as string);

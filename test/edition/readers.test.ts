@@ -12,13 +12,18 @@ import { foreignStories, fullStory, publish, sampleStories, site } from '../samp
 const READERS = {
   Miniflux: {
     elements:
-      'a abbr aside b blockquote br cite code em h1 h2 h3 h4 h5 h6 hr i li ol p pre q small strong sub sup table tbody td th thead time tr ul',
-    attributes: { a: ['href', 'title', 'id'], q: ['cite'], time: ['datetime'] },
+      'a abbr aside b blockquote br cite code em figcaption figure h1 h2 h3 h4 h5 h6 hr i img li ol p pre q small strong sub sup table tbody td th thead time tr ul',
+    attributes: {
+      a: ['href', 'title', 'id'],
+      img: ['alt', 'height', 'src', 'title', 'width'],
+      q: ['cite'],
+      time: ['datetime'],
+    },
   },
   Feedbin: {
     elements:
-      'a b blockquote br cite code div em h1 h2 h3 h4 h5 h6 hr i li ol p pre q small strong sub sup table tbody td th thead tr ul',
-    attributes: { a: ['href', 'rel', 'id'] },
+      'a b blockquote br cite code div em figcaption figure h1 h2 h3 h4 h5 h6 hr i img li ol p pre q small strong sub sup table tbody td th thead tr ul',
+    attributes: { a: ['href', 'rel', 'id'], img: ['alt', 'height', 'src', 'width'] },
   },
 } as const;
 
@@ -46,6 +51,11 @@ describe.each(Object.entries(READERS))('in %s, a story keeps', (_name, reader) =
       expect(says).toContain(escapeHtml(article.abstract.split('\n')[0] ?? ''));
       expect(says).toContain(aiLabel(article.provenance.abstract, words));
       for (const { text } of article.correction) expect(says).toContain(escapeHtml(text));
+      expect(left).toContain(`>${words.messages.analysis}</h2>`);
+      const pictures = Array.from(left.matchAll(/<img src="([^"]*)"/g), ([, src]) => src);
+      const { image } = article;
+      expect(pictures).toEqual(image ? [escapeHtml(new URL(image.url, site.url).href)] : []);
+      for (const said of [image?.caption, image?.credit]) expect(says).toContain(escapeHtml(said ?? ''));
       expect(article.rendering.sources.length).toBeGreaterThan(0);
       for (const { url } of article.rendering.sources) expect(left).toContain(`href="${escapeHtml(url)}"`);
     },
@@ -67,7 +77,7 @@ describe('a feed says in the story’s language', () => {
       'fasst die Berichterstattung von 2 Nachrichtenquellen zusammen.',
     );
     expect(content('core-ai-chinese')).toContain(
-      '<em>本文汇集了 1 个新闻来源的报道。内容提要由 AI 根据原始报道生成。Open Wire 的分析就开放标准与技术政策提供编辑背景。</em>',
+      '<small>本文汇集了 1 个新闻来源的报道。内容提要由 AI 根据原始报道生成。Open Wire 的分析就开放标准与技术政策提供编辑背景。</small>',
     );
   });
 
@@ -87,7 +97,7 @@ describe('a feed says in the story’s language', () => {
     const japanese = content('json-feed-japanese');
     expect(japanese).toContain('<strong lang="en" dir="ltr">TL;DR (AI-generated):</strong> JSON Feed は');
     expect(japanese).toContain(
-      '<p lang="en" dir="ltr"><em>This article aggregates reporting from 1 news source.',
+      '<p lang="en" dir="ltr"><small>This article aggregates reporting from 1 news source.',
     );
     expect(japanese).toContain('<h2 lang="en" dir="ltr">Sources</h2>');
   });

@@ -52,9 +52,13 @@ export const anEdition = (entries: Edition['entries']): Edition => ({
 /** XML has one line end (its section 2.11). */
 const oneLineEnd = (value: string) => value.replace(/\r\n?/g, '\n');
 
+/** Where a picture's address leads. */
+const resolved = ({ url }: { url: string }) => new URL(url, site.url).href;
+
 /** The words that a reader must find again wherever the whole story is: what happened, what was wrong, who said what. */
-function wordsOf({ abstract, correction, rendering }: Edition['entries'][number]): string[] {
+function wordsOf({ abstract, correction, image, rendering }: Edition['entries'][number]): string[] {
   const texts = [abstract, rendering.feed, ...correction.map(({ text }) => text)];
+  if (image) texts.push(image.alt ?? '', image.caption ?? '', image.credit ?? '');
   for (const { name, publisher, author, quote } of rendering.sources) {
     // A source without a title goes by its publisher; one with a title names both.
     texts.push(name ?? '', publisher?.name ?? '', publisher?.ownership ?? '');
@@ -83,19 +87,25 @@ export function checkEdition(edition: Edition, analysis: readonly string[] = [])
   assert.equal(items.length, edition.entries.length);
   for (const [index, entry] of edition.entries.entries()) {
     isKept(words(entry.headline), items[index]?.title ?? '');
-    isKept([...wordsOf(entry), ...analysis], isFragment(contents[index] ?? ''));
+    isKept(
+      [...wordsOf(entry), ...analysis],
+      isFragment(contents[index] ?? '', entry.image ? [resolved(entry.image)] : []),
+    );
   }
   const said = contents.map((content) => oneLineEnd(program.toPrintable(content)));
   assert.deepEqual(textsOf(rss, 'content:encoded').map(oneLineEnd), said, 'RSS says what JSON says');
   assert.deepEqual(textsOf(atom, 'content').map(oneLineEnd), said, 'Atom says what JSON says');
   const titles = edition.entries.flatMap(({ headline }) => words(headline));
-  const captions = edition.entries.flatMap(({ image }) => words(image?.caption ?? ''));
+  const images = edition.entries.flatMap(({ image }) => image ?? []);
+  const captions = images.flatMap(({ caption, alt }) => words(caption ?? alt ?? ''));
+  const credits = images.flatMap(({ credit }) => words(credit ?? ''));
   for (const document of [rss, atom]) {
     isKept(titles, textsOf(document, 'title').join(' '));
     isKept(captions, textsOf(document, 'media:description').join(' '));
+    isKept(credits, textsOf(document, 'media:credit').join(' '));
   }
   isKept(titles, isPage(program.renderListingPage(edition, site)));
-  isPage(program.renderPreviewPage(edition, site, 'atom'));
+  isPage(program.renderPreviewPage(edition, site, 'atom'), [], images.map(resolved));
 }
 
 /** Every document of an article is whole and harmless, and no word of it is lost. */
@@ -103,7 +113,7 @@ export function checkArticle(article: Article, related: readonly RelatedStory[] 
   const { rendering, articleBody, headline, image } = article;
   for (const html of [rendering.page, rendering.feed]) isFragment(html);
   const entry = program.toEntry(article);
-  const all = [...words(headline), ...words(articleBody), ...words(image?.caption ?? ''), ...wordsOf(entry)];
+  const all = [...words(headline), ...words(articleBody), ...wordsOf(entry)];
   const pictures = image ? [image.url] : [];
   isKept(
     all,

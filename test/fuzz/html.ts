@@ -71,13 +71,18 @@ function isHarmless({ tagName, attrs }: Element): void {
   }
 }
 
+function isAmong(image: Element, pictures: readonly string[]): void {
+  const src = attributeOf(image, 'src') ?? '';
+  assert.ok(pictures.includes(src), `${src} is no picture of the story`);
+}
+
 /** Notes what a parser finds wrong. Characters without a meaning are the author's to write. */
 const noted = (errors: string[]) => (error: ParserError) => {
   if (!/^(noncharacter|control-character)-in-input-stream$/.test(error.code)) errors.push(error.code);
 };
 
-/** HTML of a feed or an analysis. Gives its text and its attributes' values. */
-export function isFragment(html: string): string {
+/** HTML of a feed or an analysis, with no picture but the named ones. Gives its text and its attributes' values. */
+export function isFragment(html: string, pictures: readonly string[] = []): string {
   const errors: string[] = [];
   const tree = parseFragment(html, { sourceCodeLocationInfo: true, onParseError: noted(errors) });
   assert.deepEqual(errors, [], 'no parse error');
@@ -86,6 +91,7 @@ export function isFragment(html: string): string {
   for (const element of nodes.filter(isElement)) {
     isKnown(element);
     isHarmless(element);
+    if (element.tagName === 'img') isAmong(element, pictures);
   }
   return seen(nodes);
 }
@@ -108,8 +114,7 @@ export function isPage(
     isHarmless(element);
   }
   for (const picture of named('img')) {
-    const src = attributeOf(picture, 'src');
-    assert.ok(pictures.includes(src ?? ''), `${src} is no picture of the page`);
+    isAmong(picture, pictures);
     assert.equal(attributeOf(picture, 'referrerpolicy'), 'no-referrer', 'nobody is told who reads');
   }
   for (const button of named('button'))

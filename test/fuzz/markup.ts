@@ -34,7 +34,10 @@ const FRAGMENT: Markup = {
   ...ANALYSIS,
   blockquote: { cite: ANY },
   div: NONE,
+  figcaption: NONE,
+  figure: NONE,
   h2: NONE,
+  img: { src: ANY, alt: ANY, width: /^\d+$/, height: /^\d+$/ },
   q: NONE,
   small: NONE,
 };

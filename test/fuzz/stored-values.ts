@@ -36,11 +36,11 @@ function isShown(kind: Kind, value: { json: string; isPrinted: boolean }): boole
   }
 }
 
-/** The picture of the story under this key, where the value can be read at all. */
+/** The picture of the story under this key, where the value can be read at all: as it is written, and where that leads. */
 function picturesOf(value: string): string[] {
   try {
     const url: unknown = JSON.parse(value)?.image?.url;
-    return typeof url === 'string' && URL.canParse(url) ? [url] : [];
+    return typeof url === 'string' && URL.canParse(url, site.url) ? [url, new URL(url, site.url).href] : [];
   } catch {
     return [];
   }

@@ -182,6 +182,7 @@ describe('the structured data', () => {
         '@type': 'ImageObject',
         url: 'https://img.example/p.jpg?w=1200&h=630',
         caption: 'A "picture" & more',
+        creditText: 'Photo: B. & <Co>, CC BY 4.0',
       },
       keywords: ['Artificial intelligence', 'not-in-site'],
       license: 'https://license.example/?a=1&b=2',

@@ -9,7 +9,7 @@ const recordWith = (url: string) => ({
 });
 
 const policyOf = async (url: string) =>
-  /img-src ([^;]*)/.exec((await securityHeaders(url))['Content-Security-Policy'] ?? '')?.[1];
+  /img-src ([^;]*)/.exec((await securityHeaders([url]))['Content-Security-Policy'] ?? '')?.[1];
 
 /** Whether a policy with this source allows the picture, as CSP Level 3 section 6.7.2 matches them. */
 function isAllowed(source: string, address: string): boolean {

@@ -1,0 +1,110 @@
+import { XMLParser } from 'fast-xml-parser';
+import { describe, expect, test } from 'vitest';
+import { renderAtom } from '../../src/edition/atom.ts';
+import { contentHtml } from '../../src/edition/content.ts';
+import { toEntry } from '../../src/edition/edition.ts';
+import { renderJsonFeed } from '../../src/edition/json-feed.ts';
+import { renderRss } from '../../src/edition/rss.ts';
+import { LANGUAGES, wordsOf } from '../../src/language/words.ts';
+import { escapeHtml } from '../../src/story/html.ts';
+import { notice } from '../../src/story/notice.ts';
+import { anEdition, aStory, publish, site } from '../samples.ts';
+
+// What feed readers show of a story: `content` of Atom, `content:encoded` of RSS, `content_html` of JSON Feed.
+
+const xml = new XMLParser({ trimValues: false, parseTagValue: false });
+
+/** The content of the one story in each format. */
+function contents(fields: Record<string, unknown>): Record<string, string> {
+  const edition = anEdition([publish(aStory(fields))]);
+  return {
+    rss: xml.parse(renderRss(edition, site)).rss.channel.item['content:encoded'],
+    atom: xml.parse(renderAtom(edition, site)).feed.entry.content,
+    json: JSON.parse(renderJsonFeed(edition, site)).items[0].content_html,
+  };
+}
+
+const content = (fields: Record<string, unknown>) => contentHtml(toEntry(publish(aStory(fields))), site);
+const picture = { url: '/pictures/chart.png', width: 1200, height: 630, encodingFormat: 'image/png' };
+const figureIn = (html: string) => /<figure>.*<\/figure>/s.exec(html)?.[0];
+
+describe('the picture of a story', () => {
+  test('stands once in each format, with its caption and credit', () => {
+    const image = { ...picture, alt: 'Two lines', caption: 'A < B & "C"', credit: 'Chart: Ann Lee' };
+    for (const [format, html] of Object.entries(contents({ image }))) {
+      expect(html.match(/<img/g), format).toHaveLength(1);
+      expect(figureIn(html), format).toBe(
+        '<figure><img src="https://news.example/pictures/chart.png" alt="Two lines" width="1200" height="630">' +
+          '<figcaption>A &lt; B &amp; &quot;C&quot;<br><small>Chart: Ann Lee</small></figcaption></figure>',
+      );
+    }
+  });
+
+  test('has no figcaption where there is nothing to say beneath it', () => {
+    expect(figureIn(content({ image: picture }))).toBe(
+      '<figure><img src="https://news.example/pictures/chart.png" alt="" width="1200" height="630"></figure>',
+    );
+  });
+
+  test('has its credit without a caption, too', () => {
+    expect(figureIn(content({ image: { ...picture, credit: 'Chart: Ann Lee' } }))).toContain(
+      '<figcaption><small>Chart: Ann Lee</small></figcaption>',
+    );
+  });
+
+  test.each([
+    [{ alt: 'Alt', caption: 'Caption' }, 'Alt'],
+    [{ caption: 'Caption' }, 'Caption'],
+    [{ credit: 'Credit' }, ''],
+  ])('is replaced by its alt, else its caption: %j', (said, alt) => {
+    expect(content({ image: { ...picture, ...said } })).toContain(` alt="${alt}" `);
+  });
+
+  test('is not there where the story has none', () => {
+    expect(content({})).not.toMatch(/<(img|figure)/);
+  });
+
+  test('says in Media RSS what readers read, and who made it', () => {
+    const media = (said: Record<string, string>) => {
+      const edition = anEdition([publish(aStory({ image: { ...picture, ...said } }))]);
+      const rss = xml.parse(renderRss(edition, site)).rss.channel.item['media:content'];
+      const atom = xml.parse(renderAtom(edition, site)).feed.entry['media:content'];
+      return [rss, atom].map((each) => [each['media:description'], each['media:credit']]);
+    };
+    const both = (...said: unknown[]) => [said, said];
+    expect(media({ alt: 'A', caption: 'C', credit: 'By' })).toEqual(both('C', 'By'));
+    expect(media({ alt: 'A' })).toEqual(both('A', undefined));
+    expect(media({})).toEqual(both(undefined, undefined));
+  });
+});
+
+describe.each(Object.entries(LANGUAGES))('in %s', (language, { messages }) => {
+  const part = { digitalSourceType: 'trainedAlgorithmicMedia', humanReviewed: false, model: 'M' };
+  const article = publish(
+    aStory({ inLanguage: language, provenance: { abstract: part, articleBody: part }, image: picture }),
+  );
+  const html = contentHtml(toEntry(article), site);
+
+  test('a heading parts the notice from the analysis, so that plain text has a line between them', () => {
+    const at = [
+      escapeHtml(notice(article, site)),
+      '<figure>',
+      `<h2>${messages.analysis}</h2>`,
+      article.rendering.feed,
+    ].map((part) => html.indexOf(part));
+    expect(at).not.toContain(-1);
+    expect(at).toEqual(at.toSorted((a, b) => a - b));
+  });
+
+  test('nothing that the program says is slanted', () => {
+    expect(html).not.toMatch(/<(em|i)\b/);
+  });
+
+  test('what is stated of a part is joined as the language joins it', () => {
+    const separator = { ar: '؛ ', fr: ' ; ', zh: '；' }[language] ?? '; ';
+    const words = wordsOf(language, 'en').messages;
+    expect(html).toContain(
+      [words.aiGenerated, words.notReviewed, words.model.replace('{model}', 'M')].join(separator),
+    );
+  });
+});
