@@ -121,7 +121,7 @@ const toNoticeItem = (notice: WithdrawalNotice, index: number): Parameters<Feed[
  * `dcterms:creator`, which no reader shows, and in Atom and JSON Feed.
  */
 function creators(authors: readonly { name: string }[], language: string, site: Site): string[] {
-  const names = authors.map(({ name }) => name);
+  const names = authors.map(({ name }) => (authors.length > 1 ? bounded(name) : name));
   return [
     complete.itemElement('dc:creator', {}, list(wordsOf(language, site.language), names)),
     ...(names.length > 1 ? names.map((name) => complete.itemElement('dcterms:creator', {}, name)) : []),
