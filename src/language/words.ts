@@ -31,17 +31,33 @@ const RIGHT_TO_LEFT = [
   'Yezi',
 ];
 
-/** One of something that costs time to make, for each key. */
-function once<T>(make: (tag: string) => T): (tag: string) => T {
+/** The most languages that something is kept for. There are six to be written in, with some regions each. */
+const MOST_KEPT = 40;
+
+/**
+ * Keeps one of something that costs time to make for each key, the newest 40: stories may name any number of languages, as
+ * `en-x-a1`, `en-x-a2` and so on are all valid.
+ */
+function once<T>(make: (key: string) => T): (key: string) => T {
   const made = new Map<string, T>();
-  return (tag) => {
-    const known = made.get(tag) ?? make(tag);
-    made.set(tag, known);
-    return known;
+  return (key) => {
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const [oldest] = made.size >= MOST_KEPT ? made.keys() : [];
+    if (oldest !== undefined) made.delete(oldest);
+    const value = make(key);
+    made.set(key, value);
+    return value;
   };
 }
 
 const maximized = once((tag) => new Intl.Locale(tag).maximize());
+
+/** The tag without what decides nothing about dates, numbers and lists here: variants, extensions, private use. */
+const plainTag = once((tag) => {
+  const { language, script, region } = new Intl.Locale(tag);
+  return [language, script, region].filter(Boolean).join('-');
+});
 
 /** How a language is written: an attribute `dir`. */
 export const directionOf = (tag: string): 'ltr' | 'rtl' =>
@@ -64,18 +80,14 @@ function wordsIn(tag: string): Words | undefined {
   return { tag: own, direction: directionOf(own), messages: known.messages };
 }
 
-const kept = new Map<string, Words>();
+const wordsOfBoth = once((key) => {
+  const [language = '', siteLanguage = ''] = key.split(' ');
+  return wordsIn(language) ?? wordsIn(siteLanguage) ?? (wordsIn('en') as Words);
+});
 
 /** The words for what is in a language: in that language, else in the site's, else in English. */
-export function wordsOf(language: string, siteLanguage: string): Words {
-  const key = `${language} ${siteLanguage}`;
-  let words = kept.get(key);
-  if (!words) {
-    words = wordsIn(language) ?? wordsIn(siteLanguage) ?? (wordsIn('en') as Words);
-    kept.set(key, words);
-  }
-  return words;
-}
+export const wordsOf = (language: string, siteLanguage: string): Words =>
+  wordsOfBoth(`${language} ${siteLanguage}`);
 
 /** What marks a text of another language than the words around it: the attributes `lang` and `dir`. */
 export const languageAttributes = (language: string, words: Words): { lang?: string; dir?: 'ltr' | 'rtl' } =>
@@ -83,30 +95,31 @@ export const languageAttributes = (language: string, words: Words): { lang?: str
 
 const pluralRules = once((tag) => new Intl.PluralRules(tag));
 const listFormat = once((tag) => new Intl.ListFormat(tag));
+/** Dates of news are Gregorian, also where a region (`ar-SA`) or a tag (`en-u-ca-buddhist`) has another calendar. */
 const date = (options: Intl.DateTimeFormatOptions) =>
-  once((tag) => new Intl.DateTimeFormat(tag, { ...options, timeZone: 'UTC' }));
+  once((tag) => new Intl.DateTimeFormat(tag, { ...options, calendar: 'gregory', timeZone: 'UTC' }));
 const dayFormat = date({ dateStyle: 'long' });
 const monthFormat = date({ year: 'numeric', month: 'long' });
 const yearFormat = date({ year: 'numeric' });
 
 /** The form of a message for a number. */
 export function plural(words: Words, forms: Plural, count: number): string {
-  const form = pluralRules(words.tag).select(count);
+  const form = pluralRules(plainTag(words.tag)).select(count);
   return (forms as Partial<Record<Intl.LDMLPluralRule, string>>)[form] ?? forms.other;
 }
 
 /** A list as the language writes one, in parts: its elements, and what stands between them. */
 export const listParts = (words: Words, items: readonly string[]) =>
-  listFormat(words.tag).formatToParts(items);
+  listFormat(plainTag(words.tag)).formatToParts(items);
 
 /** A list as the language writes one: "a, b, and c". */
-export const list = (words: Words, items: readonly string[]) => listFormat(words.tag).format(items);
+export const list = (words: Words, items: readonly string[]) => listFormat(plainTag(words.tag)).format(items);
 
 /** The day of a time, in UTC. */
-export const day = (words: Words, time: string) => dayFormat(words.tag).format(new Date(time));
+export const day = (words: Words, time: string) => dayFormat(plainTag(words.tag)).format(new Date(time));
 
 /** A date as far as it is known: a year, a month, a day or a time. */
 export function reducedDay(words: Words, known: string): string {
   const format = known.length === 4 ? yearFormat : known.length === 7 ? monthFormat : dayFormat;
-  return format(words.tag).format(new Date(known));
+  return format(plainTag(words.tag)).format(new Date(known));
 }

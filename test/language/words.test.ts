@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { fill } from '../../src/language/messages.ts';
 import {
   day,
@@ -120,4 +120,44 @@ test('lists are as the language writes them', () => {
 test('what is filled in stays as it is', () => {
   expect(fill('{a} and {b}', { a: '$& {b}', b: '{a}' })).toBe('$& {b} and {a}');
   expect(fill('{unknown}', {})).toBe('{unknown}');
+});
+
+test.each([
+  ['en-u-ca-buddhist', 'March 4, 2026'],
+  ['en-GB-u-ca-japanese-nu-thai', '4 March 2026'],
+  ['en-x-a1', 'March 4, 2026'],
+  ['de-1996', '4. März 2026'],
+])('dates in %s are Gregorian, in the digits of the language', (tag, expected) => {
+  expect(day(wordsOf(tag, 'en'), '2026-03-04T00:00:00Z')).toBe(expected);
+  expect(reducedDay(wordsOf(tag, 'en'), '2026')).toBe('2026');
+});
+
+test('dates in Arabic are Gregorian in every region, in the digits that they had', () => {
+  expect(day(wordsOf('ar', 'en'), '2026-03-04T00:00:00Z')).toBe('4 مارس 2026');
+  expect(day(wordsOf('ar-SA', 'en'), '2026-03-04T00:00:00Z')).toMatch(/مارس/);
+  expect(day(wordsOf('ar-EG', 'en'), '2026-03-04T00:00:00Z')).toBe('٤ مارس ٢٠٢٦');
+});
+
+test('one formatter does for all that differs by extensions alone, and few are kept', () => {
+  let made = 0;
+  const { DateTimeFormat } = Intl;
+  const construct = (target: typeof DateTimeFormat, options: unknown[]) => {
+    made++;
+    return Reflect.construct(target, options);
+  };
+  Object.assign(Intl, { DateTimeFormat: new Proxy(DateTimeFormat, { construct }) });
+  onTestFinished(() => void Object.assign(Intl, { DateTimeFormat }));
+  const writeAll = (tags: string[]) => {
+    made = 0;
+    for (const tag of tags) day(wordsOf(tag, 'en'), '2026-03-04T00:00:00Z');
+    return made;
+  };
+  const numbers = Array.from({ length: 500 }, (_, n) => n);
+  expect(writeAll(numbers.map((n) => `fr-CA-x-a${n}`))).toBeLessThanOrEqual(1);
+  const regions = numbers.map((n) => `fr-${String(n).padStart(3, '0')}`);
+  // Some numbers are one and the same region.
+  expect(writeAll(regions)).toBeGreaterThan(400);
+  expect(writeAll(regions.slice(-30))).toBe(0);
+  // The others are gone.
+  expect(writeAll(regions)).toBeGreaterThan(400);
 });
