@@ -1,26 +1,58 @@
 import { createPatch } from 'diff';
 import { stringify } from 'yaml';
 import { visibleLines } from '../story/fault.ts';
-import type { Story } from '../story/story.ts';
+import { type Story, storySchema } from '../story/story.ts';
 
-/** A record as text that people can compare: front matter without what is not stated, then the analysis. */
-function toText(story: Partial<Story>): string {
-  const { articleBody = '', identifier, ...fields } = story;
-  const stated = JSON.parse(
-    JSON.stringify(fields, (_name, value) =>
-      value === null || (Array.isArray(value) && value.length === 0) ? undefined : value,
+/** The record without what is not stated. An empty `isBasedOn` states that the story is based on no reporting. */
+function statedOnly(record: object): Record<string, unknown> {
+  return JSON.parse(
+    JSON.stringify(record, (name, value) =>
+      value === null || (Array.isArray(value) && value.length === 0 && name !== 'isBasedOn')
+        ? undefined
+        : value,
     ),
   );
-  return `${stringify(stated, { sortMapEntries: true, lineWidth: 100 })}\n${articleBody}`;
 }
 
-/** What publishing the local story would change, as a patch; empty where it would change nothing. */
-export function describeDifference(published: Partial<Story>, local: Story): string {
-  // The Desk keeps every slug that the story had, whether or not the file lists them.
-  const former = [...new Set([...(published.formerSlugs ?? []), ...local.formerSlugs])].sort();
-  const [before, after] = [
-    toText({ ...published, formerSlugs: former }),
-    toText({ ...local, formerSlugs: former }),
-  ];
-  return before === after ? '' : visibleLines(createPatch(local.slug, before, after, 'published', 'local'));
+/** A server's record as this program reads it: an earlier version may have written an address otherwise. */
+const asReadHere = (record: Partial<Story>): Partial<Story> => {
+  const parsed = storySchema.safeParse(record);
+  return parsed.success ? parsed.data : record;
+};
+
+/** A record as text that people can compare: front matter, then the analysis. */
+function toText(story: Partial<Story>): string {
+  const { articleBody = '', identifier, ...fields } = story;
+  return `${stringify(statedOnly(fields), { sortMapEntries: true, lineWidth: 100 })}\n${articleBody}`;
+}
+
+/**
+ * Returns what changes from one record to the other as a patch, or an empty string. Ids and former slugs that only one of
+ * them names are left out: the Desk keeps them whether or not the author's file lists them.
+ */
+export function describeDifference(
+  from: Partial<Story>,
+  to: Story,
+  names: readonly [string, string] = ['published', 'local'],
+): string {
+  const [a, b] = [asReadHere(from), asReadHere(to)];
+  const formerSlugs = [...new Set([...(a.formerSlugs ?? []), ...(b.formerSlugs ?? [])])].sort();
+  const [before, after] = [toText({ ...a, formerSlugs }), toText({ ...b, formerSlugs })];
+  if (before === after) return '';
+  // Without its first two lines, which are for programs.
+  return visibleLines(createPatch(to.slug, before, after, ...names).replace(/^Index: .*\n=+\n/, ''));
+}
+
+/** Returns all that an author can change in a record, as text. Two records with the same text say the same. */
+export function authoredText(record: Partial<Story>): string {
+  const { identifier, formerSlugs, ...stated } = asReadHere(record);
+  return stringify(statedOnly(stated), { sortMapEntries: true, lineWidth: 0 });
+}
+
+/** Returns the corrections of a published record that the other one lacks. */
+export function missingCorrections(published: Story, local: Story): Story['correction'] {
+  const key = ({ text, datePublished }: Story['correction'][number]) =>
+    JSON.stringify([text, Date.parse(datePublished)]);
+  const kept = new Set(local.correction.map(key));
+  return published.correction.filter((each) => !kept.has(key(each)));
 }

@@ -17,6 +17,7 @@ export interface LineResult {
   line: number;
   ok: boolean;
   slug?: string;
+  revision?: number;
   changed?: boolean;
   /** That it was no story, but earlier revisions of one. */
   history?: true;
@@ -86,9 +87,11 @@ export async function sendAll(
     begin?: number;
     before?: Summary;
     acknowledged?: (count: number, soFar: Summary, last: string | undefined) => Promise<void>;
+    /** Is told of each line. */
+    answered?: (result: LineResult) => void;
   },
 ): Promise<Summary> {
-  const { total, replace, begin = 0, before, acknowledged } = options;
+  const { total, replace, begin = 0, before, acknowledged, answered } = options;
   const summary: Summary = before ?? { changed: 0, same: 0, refused: [] };
   const bar = progressBar(total);
   let count = 0;
@@ -99,6 +102,7 @@ export async function sendAll(
     if (waiting.length === 0) return;
     const first = count - waiting.length;
     for (const result of await sendLines(server, waiting, replace)) {
+      answered?.({ ...result, line: first + result.line });
       if (!result.ok) summary.refused.push({ ...result, line: first + result.line });
       else last = result.slug;
       if (result.ok && !result.history) summary[result.changed ? 'changed' : 'same']++;

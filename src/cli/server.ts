@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { isLoopback } from '../address.ts';
 import { visibleLines } from '../story/fault.ts';
 import type { Story } from '../story/story.ts';
+import { findRunning } from './running.ts';
 
 const devVars = fileURLToPath(new URL('../../.dev.vars', import.meta.url));
 
@@ -17,13 +18,20 @@ async function readDevVar(name: string): Promise<string | undefined> {
 export const readTokens = async (): Promise<string | undefined> =>
   process.env.PUBLISH_TOKEN ?? (await readDevVar('PUBLISH_TOKEN'));
 
-/** A server could not be reached, or has refused what was asked of it. */
+/** A server has refused what was asked of it, or could not be asked. */
 export class ServerError extends Error {
-  constructor(message: string) {
+  /** What the server said, if it said something. */
+  readonly problem: Problem | undefined;
+
+  constructor(message: string, problem?: Problem) {
     // It may repeat what somebody wrote.
     super(visibleLines(message));
+    this.problem = problem;
   }
 }
+
+/** No server answers. Nothing else that needs one can be done, either. */
+export class Unreachable extends ServerError {}
 
 /** A story as a server has it. */
 export interface Published {
@@ -34,8 +42,11 @@ export interface Published {
 }
 
 interface Problem {
+  status: number;
   title: string;
   detail: string;
+  /** The slug of a story that was renamed. */
+  movedTo?: string;
   request?: string;
   faults?: { field: string; value?: string; rule: string; line?: number }[];
 }
@@ -44,15 +55,18 @@ interface Problem {
 export class Server {
   readonly url: string;
   readonly #token: string;
+  /** How the address was found. */
+  readonly #origin: string;
 
-  private constructor(url: string, token: string) {
+  private constructor(url: string, token: string, origin: string) {
     this.url = url.replace(/\/+$/, '');
     this.#token = token;
+    this.#origin = origin;
   }
 
-  /** Finds server and token: in the flags, the environment, or `.dev.vars`. */
+  /** Finds server and token: in the flags, the environment, where `npm start` runs, or `.dev.vars`. */
   static async find(flags: { server?: string; token?: string }): Promise<Server> {
-    const url = flags.server ?? process.env.EDGEWIRE_SERVER ?? `http://127.0.0.1:${process.env.PORT ?? 8787}`;
+    const { url, origin } = findAddress(flags.server);
     if (!URL.canParse(url))
       throw new ServerError(`--server must be an address like https://news.example (is ${url}).`);
     const { protocol, hostname } = new URL(url);
@@ -73,7 +87,7 @@ export class Server {
         'The token must be of letters, digits and signs of ASCII, without a space: no request can carry another. Choose one that is, here and in the secret PUBLISH_TOKEN of the server.',
       );
     }
-    return new Server(url, token);
+    return new Server(url, token, origin);
   }
 
   /** Makes a request; throws what the server says where it refuses. */
@@ -86,19 +100,33 @@ export class Server {
         headers: { ...options.headers, Authorization: `Bearer ${this.#token}` },
       });
     } catch (error) {
-      const why = (error as Error).cause instanceof Error ? ((error as Error).cause as Error).message : error;
-      throw new ServerError(`${this.url} could not be reached (${why}). Is it running? Is --server right?`);
+      const { cause } = error as { cause?: { code?: string; message?: string } };
+      const why = cause?.code ?? cause?.message ?? (error as Error).message;
+      throw new Unreachable(
+        `The server could not be reached at ${this.url} (${why}). ${this.#origin}\n\nStart one with \`npm start\`, or say where it is: npm run story -- --server https://news.example …`,
+      );
     }
     if (response.ok) return response;
-    throw new ServerError(await explain(response));
+    throw await explain(response);
   }
 
-  /** The story as the server has it; `undefined` where it has none under this slug. */
+  /** Returns the story as the server has it, under its present slug if it was renamed; or undefined. */
   async find(slug: string): Promise<Published | undefined> {
     try {
       return await this.json<Published>('GET', `/stories/${slug}`);
     } catch (error) {
-      if (error instanceof ServerError && error.message.startsWith('Not found')) return undefined;
+      if (!(error instanceof ServerError) || error.problem?.status !== 404) throw error;
+      const { movedTo } = error.problem;
+      return movedTo === undefined ? undefined : this.find(movedTo);
+    }
+  }
+
+  /** Returns a revision of a story, or undefined. */
+  async revision(slug: string, revision: number): Promise<{ revision: number; record: Story } | undefined> {
+    try {
+      return await this.json('GET', `/stories/${slug}/revisions/${revision}`);
+    } catch (error) {
+      if (error instanceof ServerError && error.problem?.status === 404) return undefined;
       throw error;
     }
   }
@@ -111,18 +139,35 @@ export class Server {
 /** Finds the server that the flags of the command line mean. */
 export type Connect = () => Promise<Server>;
 
-async function explain(response: Response): Promise<string> {
+/** The address of the server, and how it was found, in a sentence. */
+function findAddress(flag: string | undefined): { url: string; origin: string } {
+  const { EDGEWIRE_SERVER, PORT } = process.env;
+  if (flag !== undefined) return { url: flag, origin: 'That is the address in --server.' };
+  if (EDGEWIRE_SERVER !== undefined)
+    return { url: EDGEWIRE_SERVER, origin: 'That is the address in EDGEWIRE_SERVER.' };
+  if (PORT !== undefined) return { url: `http://127.0.0.1:${PORT}`, origin: 'That is the port in PORT.' };
+  const running = findRunning();
+  if (running !== undefined) return { url: running, origin: 'There `npm start` says that it runs.' };
+  return {
+    url: 'http://127.0.0.1:8787',
+    origin: 'That is where `npm start` would be; none is running in this folder.',
+  };
+}
+
+async function explain(response: Response): Promise<ServerError> {
   const text = await response.text();
   let problem: Problem;
   try {
     problem = JSON.parse(text) as Problem;
   } catch {
-    return `The server answered ${response.status}, but not as an Edgewire server does. Is --server right?`;
+    return new ServerError(
+      `The server answered ${response.status}, but not as an Edgewire server does. Is --server right?`,
+    );
   }
   const faults = (problem.faults ?? []).map(
     ({ field, rule, value }) => `  ${field}: ${rule}${value ? ` (is ${value})` : ''}`,
   );
   // Only a fault of the server is looked up in its log.
   const id = response.status >= 500 && problem.request ? [`Its log has more under ${problem.request}.`] : [];
-  return [`${problem.title}. ${problem.detail}`, ...faults, ...id].join('\n');
+  return new ServerError([`${problem.title}. ${problem.detail}`, ...faults, ...id].join('\n'), problem);
 }

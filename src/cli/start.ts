@@ -5,10 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { isLoopback } from '../address.ts';
 import { answers, portTrouble } from './port.ts';
+import { noteRunning, STATE_FOLDER } from './running.ts';
 import { sendAll } from './send.ts';
 import { readTokens, Server, ServerError } from './server.ts';
 import { BrokenSite, readSite } from './site-file.ts';
 import { BrokenStories, readStories, type StoryFile } from './stories.ts';
+import { type Agreement, rememberBases } from './working-copy.ts';
 import { startWrangler } from './wrangler.ts';
 
 // `npm start`: a local server as Cloudflare would run it, with the sample stories published to it through its API.
@@ -79,7 +81,16 @@ async function waitFor(what: string, isThere: () => Promise<boolean>): Promise<v
 /** Publishes what is not there yet, and leaves alone what is. */
 async function publish(server: Server, stories: readonly StoryFile[]): Promise<void> {
   const records = stories.map(({ story }) => JSON.stringify(story));
-  const { changed, refused } = await sendAll(server, records, { total: records.length, replace: false });
+  const same: Agreement[] = [];
+  const { changed, refused } = await sendAll(server, records, {
+    total: records.length,
+    replace: false,
+    answered: ({ ok, line, revision }) => {
+      const sent = stories[line - 1];
+      if (ok && sent && revision !== undefined) same.push({ ...sent, revision });
+    },
+  });
+  rememberBases(server.url, same);
   const kept = records.length - changed;
   if (changed > 0) console.log(`Published ${changed} stories of data/stories.`);
   if (kept > 0) console.log(`Keeping what was published before (npm start -- --fresh starts over).`);
@@ -95,7 +106,7 @@ const { values } = parseArgs({
   options: {
     fresh: { type: 'boolean', default: false },
     // Where KV and the Desk stand on this machine.
-    state: { type: 'string', default: path('.wrangler/state') },
+    state: { type: 'string', default: STATE_FOLDER },
   },
 });
 const port = Number(process.env.PORT ?? 8787);
@@ -128,6 +139,7 @@ const addresses = [
   ['JSON Feed 1.1', '/feed.json'],
 ] as const;
 await waitFor(`${address} did not answer`, () => answers(`${address}/`));
+noteRunning(values.state, address);
 await publish(server, stories);
 for (const [, each] of addresses)
   await waitFor(`${address}${each} did not answer`, () => answers(`${address}${each}`));

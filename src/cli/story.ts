@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import { Command } from 'commander';
 import { addCheck } from './commands/check.ts';
 import { addNew } from './commands/new.ts';
@@ -37,6 +38,13 @@ try {
   if (error instanceof BrokenStories)
     console.error(`Problems found:\n\n${error.message}\n\nFix these and try again.`);
   else if (error instanceof ServerError) console.error(error.message);
-  else console.error(`It did not work: ${(error as Error).message}`);
+  else {
+    const { code, path, message } = error as NodeJS.ErrnoException;
+    console.error(
+      code === 'ENOENT' && path !== undefined
+        ? `File not found: ${relative('.', path) || path}`
+        : `It did not work: ${message}`,
+    );
+  }
   process.exitCode = 1;
 }

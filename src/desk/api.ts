@@ -78,8 +78,10 @@ async function findStory(c: ApiContext) {
   const slug = readSlug(c);
   const found = await deskOf(c.env).find(slug);
   if (!found) throw unknown(slug);
-  if ('movedTo' in found)
-    throw new ProblemError(404, `"${slug}" was renamed; the story is "${found.movedTo}" now.`);
+  if ('movedTo' in found) {
+    const { movedTo } = found;
+    throw new ProblemError(404, `"${slug}" was renamed; the story is "${movedTo}" now.`, { movedTo });
+  }
   return found;
 }
 

@@ -29,6 +29,7 @@ export const problemSchema = z
       .object({ replaces: z.int().nullable() })
       .optional()
       .describe('The revision that yours says it replaces'),
+    movedTo: z.string().optional().describe('The present slug of a story that was renamed'),
   })
   .meta({ id: 'Problem', description: 'RFC 9457 problem details' });
 
@@ -62,7 +63,7 @@ export class ProblemError extends Error {
   constructor(
     status: number,
     detail: string,
-    more: Partial<Pick<Problem, 'faults' | 'current' | 'yours'>> = {},
+    more: Partial<Pick<Problem, 'faults' | 'current' | 'yours' | 'movedTo'>> = {},
     headers: Record<string, string> = {},
   ) {
     super(detail);

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { TOKEN } from './server.ts';
 
@@ -8,7 +9,7 @@ export const root = fileURLToPath(new URL('../../', import.meta.url));
 /** Runs `npm run story -- …` against a server and gives all that it printed, and its exit code. */
 export function runStory(
   args: readonly string[],
-  options: { url?: string; token?: string; env?: Record<string, string> } = {},
+  options: { url?: string; token?: string; cwd?: string; env?: Record<string, string> } = {},
 ): Promise<{ output: string; code: number }> {
   const env = {
     ...process.env,
@@ -19,8 +20,8 @@ export function runStory(
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      ['src/cli/story.ts', ...args],
-      { cwd: root, env, maxBuffer: 1e8 },
+      [join(root, 'src/cli/story.ts'), ...args],
+      { cwd: options.cwd ?? root, env, maxBuffer: 1e8 },
       (error, stdout, stderr) => {
         resolve({ output: `${stdout}${stderr}`, code: error ? Number(error.code ?? 1) : 0 });
       },
@@ -34,3 +35,41 @@ export const storyText = (fields: string, body = 'What we think.') =>
 
 /** A time of publication, as a field. */
 export const PUBLISHED = 'datePublished: 2026-03-04T09:30:00Z';
+
+/** Calls the API as a colleague who has the server's token, too. */
+export const callApi = (
+  url: string,
+  method: string,
+  path: string,
+  options: { body?: unknown; revision?: number } = {},
+): Promise<Response> =>
+  fetch(`${url}/api${path}`, {
+    method,
+    headers: {
+      Authorization: `Bearer ${TOKEN}`,
+      'Content-Type': 'application/json',
+      ...(options.revision === undefined ? {} : { 'If-Match': `"${options.revision}"` }),
+    },
+    ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+  });
+
+/** A story as the API has it. */
+export interface Kept {
+  revision: number;
+  record: { headline: string; articleBody: string; correction: { text: string }[]; isBasedOn: unknown };
+}
+
+/** The story as the server has it. */
+export const kept = async (url: string, slug: string): Promise<Kept> =>
+  (await (await callApi(url, 'GET', `/stories/${slug}`)).json()) as Kept;
+
+/** Changes a story behind the author's back; gives the new revision. */
+export async function changeThere(url: string, slug: string, fields: object): Promise<number> {
+  const { revision, record } = await kept(url, slug);
+  const response = await callApi(url, 'PUT', `/stories/${slug}`, {
+    revision,
+    body: { ...record, ...fields },
+  });
+  if (!response.ok) throw new Error(await response.text());
+  return revision + 1;
+}

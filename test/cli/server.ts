@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,6 +44,17 @@ export function temporaryFolder(): string {
 
 const ended = (child: ChildProcess) => new Promise<void>((resolve) => child.once('exit', () => resolve()));
 
+/** Takes the server out of what the working copy remembers of the sample stories. */
+function forget(url: string): void {
+  const file = join(root, 'data/stories/.edgewire.json');
+  try {
+    const { [url]: _gone, ...others } = JSON.parse(readFileSync(file, 'utf8'));
+    writeFileSync(file, `${JSON.stringify(others, null, 2)}\n`);
+  } catch {
+    // It never came so far.
+  }
+}
+
 /** Starts the server as `npm start` does, with a state of its own, and waits until it says where it is. */
 export async function startServer(
   options: { siteUrl?: string; state?: string; port?: number; flags?: string[] } = {},
@@ -73,6 +84,8 @@ export async function startServer(
       // It has ended by itself.
     }
   });
+  const url = `http://127.0.0.1:${port}`;
+  leftovers.push(() => forget(url));
   let output = '';
   await new Promise<void>((resolve, reject) => {
     const listen = (part: unknown) => {
@@ -84,7 +97,7 @@ export async function startServer(
     child.once('exit', (code) => reject(new Error(`The server ended (exit code ${code}).\n${output}`)));
   });
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     printed: () => output,
     stop: async () => {
       const end = ended(child);

@@ -19,7 +19,7 @@ before(async () => {
 after(() => server.stop());
 
 /** Runs a command of the command line against the server. */
-const story = (args: string[], options: { url?: string; token?: string } = {}) =>
+const story = (args: string[], options: Parameters<typeof runStory>[1] = {}) =>
   runStory(args, { url: server.url, ...options });
 
 const file = (name: string, text: string) => {
@@ -52,15 +52,16 @@ test('a story is begun, checked, published, corrected, withdrawn and brought bac
   assert.match((await story(['withdraw', 'walk', '--reason', 'Wrong.'])).output, /walk is withdrawn/);
   const refused = await story(['publish', path]);
   assert.equal(refused.code, 1);
-  assert.match(refused.output, /It is withdrawn\. Bring it back first/);
+  assert.match(refused.output, /walk\.md: is withdrawn\. Restore it before you publish it/);
   assert.match((await story(['restore', 'walk'])).output, /walk is back/);
   assert.match((await story(['status'])).output, /^\d+ stories published, none scheduled, 0 withdrawn\.$/m);
   assert.equal(JSON.parse((await story(['status', '--json'])).output).stories.withdrawn, 0);
 });
 
-test('a scheduled story is listed', async () => {
+test('a scheduled story is listed with its headline and its local time', async () => {
   await story(['publish', file('later.md', storyText('datePublished: 2199-01-01T00:00:00Z'))]);
-  assert.match((await story(['schedule'])).output, /2199-01-01T00:00:00\.000Z {2}later/);
+  const { output } = await story(['schedule'], { env: { TZ: 'America/New_York' } });
+  assert.equal(output, 'Mon, 31 Dec 2198, 19:00 GMT-5  later  A headline\n');
 });
 
 test('a story that came to its time is in the feeds soon, and not before', {
@@ -97,7 +98,10 @@ test('what is wrong is told, and the exit code says so', async () => {
     [['status'], { url: 'http://news.example' }, /must be https, as anybody on the way could read the token/],
     [['restore', 'none'], {}, /There is no story "none"/],
     [['withdraw', 'none'], {}, /required option '--reason/],
-    [['import', 'nothing.ndjson'], {}, /no such file/],
+    [['import', 'nothing.ndjson'], {}, /^File not found: nothing\.ndjson\n$/],
+    [['publish', 'nothing.md'], {}, /^File not found: nothing\.md\n$/],
+    [['preview', 'nothing.md'], {}, /^File not found: nothing\.md\n$/],
+    [['check', 'nothing'], {}, /^File not found: nothing\n$/],
     [['new', 'Not A Slug'], {}, /must be lower-case ASCII words/],
     [['frobnicate'], {}, /unknown command/],
   ] as const) {
@@ -236,8 +240,8 @@ test('one story that is refused keeps the others from nothing', async () => {
   await story(['withdraw', 'r-2', '--reason', 'x']);
   const { output, code } = await story(['publish', String(first), String(second), String(third)]);
   assert.equal(code, 1);
-  assert.match(output, /r-2\.md: It is withdrawn/);
-  assert.match(output, /1 of 3 stories were refused/);
+  assert.match(output, /r-2\.md: is withdrawn/);
+  assert.match(output, /1 of 3 stories not published/);
   for (const slug of ['r-1', 'r-3']) assert.match(output, new RegExp(`stories/${slug}`));
 });
 

@@ -1,84 +1,172 @@
 import { relative } from 'node:path';
+import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
-import type { Story } from '../../story/story.ts';
-import { describeDifference } from '../difference.ts';
-import { type Connect, type Published, type Server, ServerError } from '../server.ts';
-import { DEFAULT_PATHS, readStories, type StoryFile } from '../stories.ts';
+import { visibly } from '../../story/fault.ts';
+import { makePlan, type Plan } from '../plan.ts';
+import { type Connect, type Server, ServerError, Unreachable } from '../server.ts';
+import { DEFAULT_PATHS, readStoryFiles, type StoryFile } from '../stories.ts';
+import { localTime } from '../time.ts';
 import { mentionWarnings } from '../warnings.ts';
+import { rememberBases } from '../working-copy.ts';
 
-/** The published story that the local one is a version of: under its slug, or under one that it had. */
-async function counterpart(at: Server, story: Story): Promise<Published | undefined> {
-  for (const slug of [story.slug, ...story.formerSlugs]) {
-    const found = await at.find(slug);
-    if (found) return found;
-  }
-  return undefined;
+interface Options {
+  dryRun?: boolean;
+  yes?: boolean;
+  force?: boolean;
 }
 
-/** Publishes one story, or shows what would change; it replaces the revision that was looked at. */
-async function publishOne(at: Server, { file, story }: StoryFile, dryRun: boolean): Promise<void> {
-  const there = await counterpart(at, story);
-  const name = relative('.', file);
-  if (there?.status === 'withdrawn') {
-    throw new ServerError(`It is withdrawn. Bring it back first: npm run story -- restore ${there.slug}`);
-  }
-  const difference = there && describeDifference(there.record, story);
-  if (there && difference === '' && there.slug === story.slug) {
-    console.log(`${name}: nothing new.`);
-    return;
-  }
-  console.log(there ? `${name}: changes revision ${there.revision}.\n${difference}` : `${name}: is new.`);
-  if (dryRun) return;
-  const done = await at.json<{ revision: number; status: string; url: string }>(
+/** A story file and what publishing it would do. */
+type Planned = StoryFile & { plan: Plan };
+type Ready = StoryFile & { plan: Extract<Plan, { kind: 'new' | 'change' }> };
+
+const nameOf = ({ file }: StoryFile) => relative('.', file);
+const isReady = (each: Planned): each is Ready => each.plan.kind === 'new' || each.plan.kind === 'change';
+const isScheduled = ({ story }: StoryFile) => Date.parse(story.datePublished) > Date.now();
+const files = (count: number) => (count === 1 ? '1 story' : `${count} stories`);
+
+/** Sends a story to the server. It replaces the revision that the plan was made for, and no other. */
+async function send(at: Server, { plan, ...each }: Ready): Promise<void> {
+  const { file, story } = each;
+  const expected: Record<string, string> =
+    plan.kind === 'change' ? { 'If-Match': `"${plan.there.revision}"` } : { 'If-None-Match': '*' };
+  const { status, revision, url } = await at.json<{ status: string; revision: number; url: string }>(
     'PUT',
     `/stories/${story.slug}`,
-    {
-      headers: {
-        'Content-Type': 'application/json',
-        ...(there ? { 'If-Match': `"${there.revision}"` } : { 'If-None-Match': '*' }),
-      },
-      body: JSON.stringify(story),
-    },
+    { headers: { 'Content-Type': 'application/json', ...expected }, body: JSON.stringify(story) },
   );
-  console.log(`${done.status}, revision ${done.revision}: ${done.url}`);
+  rememberBases(at.url, [{ file, story, revision }]);
+  const what = status === 'scheduled' ? `scheduled for ${localTime(story.datePublished)}` : status;
+  console.log(`${nameOf(each)}: ${what}, revision ${revision}: ${url}`);
 }
 
-/** Publishes one after the other; one that is refused does not keep the others back. */
-async function publishEach(at: Server, found: readonly StoryFile[], dryRun: boolean): Promise<void> {
+/** Sends one after the other; returns how many the server refused. */
+async function sendAll(at: Server, ready: readonly Ready[]): Promise<number> {
   let refused = 0;
-  for (const each of found) {
-    const mention = mentionWarnings(each);
-    if (mention !== undefined) console.error(mention);
+  for (const [done, each] of ready.entries()) {
     try {
-      await publishOne(at, each, dryRun);
+      await send(at, each);
     } catch (error) {
-      if (!(error instanceof ServerError)) throw error;
+      if (error instanceof Unreachable && ready.length > 1)
+        throw new Unreachable(`${done} of ${ready.length} stories published, then:\n${error.message}`);
+      if (!(error instanceof ServerError) || error instanceof Unreachable) throw error;
       refused++;
-      console.error(`${relative('.', each.file)}: ${error.message}`);
+      const next =
+        error.problem?.status === 412 ? '\nSomebody changed it just now. Publish again to see what.' : '';
+      console.error(`${nameOf(each)}: ${error.message}${next}`);
     }
   }
-  if (refused > 0)
-    throw new ServerError(`\n${refused} of ${found.length} stories were refused; the reasons are above.`);
+  return refused;
+}
+
+/** Says what is to be done, a kind after the other, with what is left out. */
+function describeAll(planned: readonly Planned[], drafts: readonly string[]): string {
+  const ready = planned.filter(isReady);
+  const list = (title: string, entries: readonly string[]) =>
+    entries.length === 0 ? [] : [`${title}:`, ...entries.map((entry) => `  ${entry}`)];
+  const line = (each: StoryFile) => `${nameOf(each)}  ${visibly(each.story.headline)}`;
+  const ofKind = (kind: Plan['kind']) => planned.filter(({ plan }) => plan.kind === kind);
+  const now = ready.filter((each) => !isScheduled(each));
+  return [
+    ...list('New', now.filter(({ plan }) => plan.kind === 'new').map(line)),
+    ...list('Changed', now.filter(({ plan }) => plan.kind === 'change').map(line)),
+    ...list(
+      'Scheduled',
+      ready.filter(isScheduled).map((each) => `${localTime(each.story.datePublished)}  ${line(each)}`),
+    ),
+    ...list('Withdrawn, skipped', ofKind('withdrawn').map(nameOf)),
+    ...list(
+      'Drafts, skipped',
+      drafts.map((file) => relative('.', file)),
+    ),
+    `${files(ofKind('unchanged').length)} unchanged.`,
+  ].join('\n');
+}
+
+/** Says of one story what publishing it would do. */
+function describeOne({ plan, ...each }: Planned): string {
+  const name = nameOf(each);
+  switch (plan.kind) {
+    case 'new':
+      return `${name}: is new.`;
+    case 'change':
+      return `${name}: changes revision ${plan.there.revision}.\n${plan.difference}`;
+    case 'unchanged':
+      return `${name}: nothing new.`;
+    case 'withdrawn':
+      return `${name}: is withdrawn. Restore it before you publish it: npm run story -- restore ${plan.there.slug}`;
+    case 'refused':
+      return `${name}: ${plan.reason}`;
+  }
+}
+
+async function planAll(at: Server, stories: readonly StoryFile[], isForced: boolean): Promise<Planned[]> {
+  const planned: Planned[] = [];
+  for (const each of stories) {
+    const mention = mentionWarnings(each);
+    if (mention !== undefined) console.error(mention);
+    planned.push({ ...each, plan: await makePlan(at, each, isForced) });
+  }
+  return planned;
+}
+
+/** Asks the person at the terminal; throws where there is none. */
+async function confirm(count: number): Promise<boolean> {
+  if (!process.stdin.isTTY || !process.stdout.isTTY) {
+    throw new ServerError(
+      `Nothing was published: there is no terminal to ask on. To publish all of these, add --yes; to publish some, name them.`,
+    );
+  }
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return /^y(es)?$/i.test((await terminal.question(`\nPublish these ${count}? [y/N] `)).trim());
+  } finally {
+    terminal.close();
+  }
+}
+
+async function publish(at: Server, paths: readonly string[], options: Options): Promise<void> {
+  const isBare = paths.length === 0;
+  const { stories, drafts } = await readStoryFiles(isBare ? DEFAULT_PATHS : paths, 'publish');
+  const planned = await planAll(at, stories, options.force ?? false);
+  const ready = planned.filter(isReady);
+  // A withdrawn story is no mistake of whoever publishes a folder that has its file.
+  const refused = planned.filter(
+    ({ plan, file }) => plan.kind === 'refused' || (plan.kind === 'withdrawn' && paths.includes(file)),
+  );
+  if (isBare) console.log(describeAll(planned, drafts));
+  else for (const each of planned) if (!refused.includes(each)) console.log(describeOne(each));
+  for (const each of refused) console.error(`\n${describeOne(each)}`);
+  let failed = refused.length;
+  if (!options.dryRun && ready.length > 0) {
+    if (isBare && !options.yes && !(await confirm(ready.length))) {
+      console.log('Nothing was published.');
+      return;
+    }
+    failed += await sendAll(at, ready);
+  }
+  if (failed > 0)
+    throw new ServerError(
+      `\n${failed} of ${files(stories.length)} ${options.dryRun ? 'would not be' : 'not'} published; the reasons are above.`,
+    );
 }
 
 /** `publish` and `diff`: bring local stories to the server, or show what that would change. */
 export function addPublish(program: Command, server: Connect): void {
   program
     .command('publish')
-    .argument('[paths...]', 'files and folders; data/stories where they are left out')
+    .argument('[paths...]', 'files and folders; without any, data/stories, after a question')
     .option('--dry-run', 'show what would change, and change nothing')
+    .option('--yes', 'do not ask before all of data/stories is published')
+    .option('--force', 'replace what the server has, even if it is newer than the file')
     .description('publish stories, or correct those that are published')
-    .action(async (paths: string[], { dryRun = false }: { dryRun?: boolean }) => {
-      const found = await readStories(paths.length > 0 ? paths : DEFAULT_PATHS);
-      await publishEach(await server(), found, dryRun);
-    });
+    .action(async (paths: string[], options: Options) => publish(await server(), paths, options));
 
   program
     .command('diff')
     .argument('[paths...]', 'files and folders; data/stories where they are left out')
     .description('compare local stories with what is published')
     .action(async (paths: string[]) => {
-      const found = await readStories(paths.length > 0 ? paths : DEFAULT_PATHS);
-      await publishEach(await server(), found, true);
+      const { stories } = await readStoryFiles(paths.length > 0 ? paths : DEFAULT_PATHS, 'publish');
+      for (const each of await planAll(await server(), stories, false)) console.log(describeOne(each));
     });
 }

@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
+import { visibly } from '../../story/fault.ts';
 import type { Connect } from '../server.ts';
+import { localTime } from '../time.ts';
 
 /** `schedule`: lists the stories whose time is still to come. */
 export function addSchedule(program: Command, server: Connect): void {
   program
     .command('schedule')
-    .description('list the stories that wait for their time')
+    .description('list the stories that are still to appear, with their local times')
     .action(async () => {
       const at = await server();
       const waiting: { slug: string; datePublished: string; status: string }[] = [];
@@ -18,9 +20,10 @@ export function addSchedule(program: Command, server: Connect): void {
         after = page.next;
       }
       waiting.sort((a, b) => a.datePublished.localeCompare(b.datePublished));
-      console.log(
-        waiting.map(({ slug, datePublished }) => `${datePublished}  ${slug}`).join('\n') ||
-          'Nothing is scheduled.',
-      );
+      if (waiting.length === 0) return console.log('Nothing is scheduled.');
+      for (const { slug, datePublished } of waiting) {
+        const story = await at.find(slug);
+        console.log(`${localTime(datePublished)}  ${slug}  ${visibly(story?.record.headline ?? '')}`);
+      }
     });
 }
