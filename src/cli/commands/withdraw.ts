@@ -7,13 +7,13 @@ export function addWithdraw(program: Command, server: Connect): void {
     .command('withdraw')
     .argument('<slug>')
     .requiredOption('--reason <text>', 'why; readers will see it')
-    .description('take a story back: its page says why, the feeds leave it out, its record stays')
+    .description('withdraw a story: its page and, for 30 days, its feeds say why; its record stays')
     .action(async (slug: string, { reason }: { reason: string }) => {
       await (await server()).request(
         'DELETE',
         `/stories/${encodeURIComponent(slug)}?reason=${encodeURIComponent(reason)}`,
       );
-      console.log(`${slug} is withdrawn. It can be brought back: npm run story -- restore ${slug}`);
+      console.log(`${slug} is withdrawn. To bring it back: npm run story -- restore ${slug}`);
     });
 
   program
