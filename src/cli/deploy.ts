@@ -1,7 +1,8 @@
 import { unstable_readConfig } from 'wrangler';
-import { readSettings, type Variables } from '../settings.ts';
+import type { Variables } from '../settings.ts';
 import { drawSiteCard } from './card.ts';
 import { domainOptions } from './domain.ts';
+import { readSite } from './site-file.ts';
 import { runWrangler } from './wrangler.ts';
 
 // Puts the Worker on Cloudflare. Wrangler creates the KV namespace on the first deploy and links it.
@@ -24,7 +25,9 @@ Without a domain of your own it is https://<name of the Worker>.<your account's 
 }
 
 try {
-  // As the Worker reads them: one that is wrong would be told to the first reader.
+  await readSite(siteUrl);
+  // As the Worker reads them: one that is wrong would be told to the first reader. It loads the file that was read just now.
+  const { readSettings } = await import('../settings.ts');
   readSettings({ ...(config.vars as unknown as Variables), SITE_URL: siteUrl });
 } catch (error) {
   console.error(

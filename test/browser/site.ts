@@ -45,6 +45,29 @@ export function pageWith(articleBody: string): string {
   return pages.renderStoryPage(pages.makeArticle({ ...story, articleBody }, story.identifier), siteIn('en'));
 }
 
+/** The page of a story as an earlier version may have taken it, with what new ones must not hold, and what HTML is strict about. */
+function oddPage(): string {
+  const story = article('atom-becomes-a-standard');
+  const odd = 'x\u0085y\u009bz\u007f\ufdd0\u{1fffe}\u202e';
+  const address = 'HTTPS://Bücher.EXAMPLE:443/a b/../ü?q="<ö>'.replace(' ', '%20');
+  const made = pages.makeArticle(
+    {
+      ...story,
+      headline: `${story.headline} ${odd}`,
+      abstract: odd,
+      articleBody: `#### Four ${odd}\n\nText ${odd}\n\n# One\n\n### Three\n\nText.([${odd}](https://a.example/))`,
+      datePublished: '2026-03-04T09:30:00.1234567Z',
+      correction: [{ text: odd, datePublished: '2026-03-05T09:30:00-00:00' }],
+      author: [{ name: odd, url: address }],
+      license: address,
+      citation: [],
+      isBasedOn: null,
+    },
+    story.identifier,
+  );
+  return pages.renderStoryPage(made, siteIn('en'));
+}
+
 /** One page of each kind, of a site in the language, by its name. */
 export function pagesIn(language: string): Record<string, string> {
   const site = siteIn(language);
@@ -87,4 +110,5 @@ export const everyPage: { name: string; html: string }[] = [
     Object.entries(pagesIn(language)).map(([name, html]) => ({ name: `${name} in ${language}`, html })),
   ),
   ...articles.map(({ slug }) => ({ name: `story ${slug}`, html: storyPage(slug) })),
+  { name: 'an odd story', html: oddPage() },
 ];

@@ -165,3 +165,30 @@ test('an import says how far it came when the server is killed, and goes on from
   );
   server.close();
 });
+
+test('deploy says what is wrong with data/site.json, with the line', async () => {
+  const folder = copyOfProject();
+  writeFileSync(join(folder, 'data/site.json'), '{\n  "title": "A"\n  "tagline": "B"\n}\n');
+  const args = ['src/cli/deploy.ts', '--dry-run', '--outdir', temporaryFolder()];
+  const { output, code } = await run(folder, args, { SITE_URL: 'https://news.test' });
+  assert.equal(code, 1);
+  assert.match(output, /data\/site\.json:3: must be JSON/);
+  assert.doesNotMatch(output, /^\s+at |node:internal/m);
+});
+
+test('what a server says moves no terminal', async () => {
+  const problem = {
+    title: 'No',
+    detail: 'a\u009b2J\u001b[31m\u202eb',
+    faults: [{ field: 'x\u009b', rule: '\ufdd0' }],
+  };
+  const server = createServer((_request, response) => {
+    response.writeHead(422, { 'Content-Type': 'application/problem+json' }).end(JSON.stringify(problem));
+  });
+  const url = `http://127.0.0.1:${await listen(server)}`;
+  const args = ['src/cli/story.ts', '--server', url, 'withdraw', 's', '--reason', 'x'];
+  const { output } = await run(root, args, { PUBLISH_TOKEN: 'me:token' });
+  assert.ok(output.includes('a\\u009b2J\\u001b[31m\\u202eb'), output);
+  assert.doesNotMatch(output, /(?!\n)\p{Cc}|[\u202e\ufdd0]/u);
+  server.close();
+});
