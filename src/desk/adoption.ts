@@ -16,7 +16,7 @@ export function adoptStory(
   { now, render }: { now: number; render: (story: Story, identifier: string) => Article },
 ): Done | Refusal {
   const { names, order } = ledger;
-  const { status, reason, revisions, places } = exported;
+  const { status, reason, revisions, places, mergedInto: merged = null } = exported;
   const { record, revision } = revisions.at(-1) as Revision;
   // By its names it may be another story here, or belong to several.
   const held = names.whichStory(record);
@@ -31,7 +31,7 @@ export function adoptStory(
   if (early) return ledger.refuse('time', tooEarly(early, now));
   const identifier = record.identifier ?? names.mint(record.slug);
   const article = render(record, identifier);
-  const row = { slug: record.slug, identifier, status, revision, due, changed, reason };
+  const row = { slug: record.slug, identifier, status, revision, due, changed, reason, merged };
   const id = ledger.insert(row, article);
   for (const each of revisions) ledger.revisions.add(id, { ...each, at: Date.parse(each.at) });
   const dirty = nothingDirty();
@@ -46,6 +46,8 @@ export function adoptStory(
   // Of those that are here already, some may come after it.
   if (status === 'published') dirty.slugs.push(...ledger.followers(id));
   if (status !== 'scheduled') dirty.slugs.push(record.slug, ...record.formerSlugs);
+  // Stories that were merged into it may have come before it.
+  dirty.slugs.push(...names.mergedInto(identifier));
   return done(row, dirty);
 }
 

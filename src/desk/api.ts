@@ -4,72 +4,29 @@ import { publishable } from '../edition/publishable.ts';
 import type { Env } from '../env.ts';
 import { logOf, REQUEST_ID, requestId } from '../log.ts';
 import { readSettings, settingsFault } from '../settings.ts';
-import { storyUrl } from '../site.ts';
-import { unprintableRule } from '../story/characters.ts';
-import { plainText } from '../story/text.ts';
+import { parseStoryJson } from '../story/parse.ts';
+import { answerDone, json, refusalProblem, summary } from './answer.ts';
 import { authenticate, limitRate } from './auth.ts';
-import { isCompressed } from './body.ts';
-import type { Done, Expected, Held, Refusal } from './change.ts';
+import { isCompressed, readText } from './body.ts';
 import type { Desk } from './desk.ts';
 import { exportStories, importStories } from './exchange.ts';
 import { keptBackup, keptBackups } from './kept-backups.ts';
 import { openApi } from './openapi.ts';
 import { showPreview, startPreview, updatePreview } from './preview-requests.ts';
 import { ProblemError, problemResponse, RETRY_SECONDS } from './problem.ts';
-import { type ApiContext, readExpected, readSlug, readStory, unfit } from './request.ts';
+import {
+  type ApiContext,
+  readExpected,
+  readInto,
+  readReason,
+  readSlug,
+  readStory,
+  unfit,
+} from './request.ts';
 
 /** The one Desk of the site. */
 export const deskOf = (env: Pick<Env, 'DESK'>) =>
   env.DESK.getByName('main') as unknown as DurableObjectStub<Desk>;
-
-const STATUS_OF: Record<Refusal['why'], number> = {
-  missing: 404,
-  stale: 412,
-  taken: 409,
-  withdrawn: 409,
-  'not-withdrawn': 409,
-  time: 422,
-  finished: 409,
-};
-
-/** Turns the Desk's refusal into a problem. */
-export function refusalProblem(refusal: Refusal, expected: Expected): ProblemError {
-  const { why, detail, current } = refusal;
-  const yours = { replaces: typeof expected === 'object' ? expected.revision : null };
-  return new ProblemError(STATUS_OF[why], detail, {
-    ...(current ? { current } : {}),
-    ...(why === 'stale' ? { yours } : {}),
-  });
-}
-
-const json = (c: ApiContext, body: unknown, status = 200, headers: Record<string, string> = {}) =>
-  c.newResponse(JSON.stringify(body), {
-    status: status as 200,
-    headers: { 'Content-Type': 'application/json', ...headers },
-  });
-
-/** What a change has made of a story. */
-function answerDone(c: ApiContext, done: Done, isNew: boolean) {
-  const { slug, identifier, status, revision, changed } = done;
-  const url = storyUrl(readSettings(c.env).site, slug);
-  return json(c, { slug, identifier, status, revision, changed, url }, isNew ? 201 : 200, {
-    ETag: `"${revision}"`,
-  });
-}
-
-const summary = (c: ApiContext, held: Held) => {
-  const { slug, identifier, status, revision, due, changed, reason } = held;
-  return {
-    slug,
-    identifier,
-    status,
-    revision,
-    datePublished: new Date(due).toISOString(),
-    changed: new Date(changed).toISOString(),
-    ...(reason === null ? {} : { reason }),
-    url: storyUrl(readSettings(c.env).site, slug),
-  };
-};
 
 const unknown = (slug: string) => new ProblemError(404, `There is no story "${slug}".`);
 
@@ -173,22 +130,12 @@ api.get('/stories/:slug', async (c) => {
 api.delete('/stories/:slug', async (c) => {
   const slug = readSlug(c);
   const expected = readExpected(c);
-  const text = new URL(c.req.url).searchParams.get('reason') ?? '';
-  if (text.includes('\uFFFD')) throw new ProblemError(400, 'reason must be UTF-8, percent-encoded.');
-  const reason = plainText(2000).safeParse(text);
-  if (!reason.success) {
-    throw new ProblemError(
-      422,
-      'A withdrawal needs a reason of at most 2,000 characters, which readers will see: ?reason=….',
-    );
-  }
-  const broken = unprintableRule(reason.data);
-  if (broken !== undefined) throw new ProblemError(422, `reason ${broken}.`);
+  const reason = readReason(c);
   const done = await deskOf(c.env).withdraw(slug, {
     expected,
     who: c.get('who'),
     now: Date.now(),
-    reason: reason.data,
+    reason,
   });
   if (!done.ok) throw refusalProblem(done, expected);
   return answerDone(c, done, false);
@@ -199,6 +146,28 @@ api.post('/stories/:slug/restore', async (c) => {
   const done = await deskOf(c.env).restore(readSlug(c), { expected, who: c.get('who'), now: Date.now() });
   if (!done.ok) throw refusalProblem(done, expected);
   return answerDone(c, done, false);
+});
+
+api.post('/stories/:slug/merge', async (c) => {
+  const expected = readExpected(c);
+  const done = await deskOf(c.env).merge(readSlug(c), {
+    into: readInto(c),
+    expected,
+    who: c.get('who'),
+    now: Date.now(),
+    reason: new URL(c.req.url).searchParams.has('reason') ? readReason(c) : null,
+  });
+  if (!done.ok) throw refusalProblem(done, expected);
+  return answerDone(c, done, false);
+});
+
+api.post('/similar', async (c) => {
+  const parsed = parseStoryJson(await readText(c.req.raw), 'draft');
+  if (!parsed.ok) throw unfit(parsed.faults);
+  const made = publishable(parsed.value, '');
+  if (!made.ok) throw unfit(made.faults);
+  const sources = made.value.rendering.sources.map(({ url }) => url);
+  return json(c, { similar: await deskOf(c.env).similar(parsed.value, sources) });
 });
 
 api.get('/stories/:slug/revisions', async (c) => {

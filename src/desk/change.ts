@@ -4,7 +4,8 @@ import type { Story } from '../story/story.ts';
 // What the Desk is asked to do, and what it answers.
 
 export type Status = 'scheduled' | 'published' | 'withdrawn';
-export type Action = 'publish' | 'change' | 'rename' | 'withdraw' | 'restore';
+export const ACTIONS = ['publish', 'change', 'rename', 'withdraw', 'restore', 'merge'] as const;
+export type Action = (typeof ACTIONS)[number];
 
 /** What the one who writes believes to replace: a revision, nothing (a new story), something, or whatever there is. */
 export type Expected = { revision: number } | 'new' | 'existing' | 'any' | 'unstated';
@@ -20,6 +21,8 @@ export interface Held {
   due: number;
   changed: number;
   reason: string | null;
+  /** The id of the story that it was merged into: readers who ask for this one are led there. */
+  merged: string | null;
 }
 
 /** One revision: who did what, when, and the record as it was from then on. */
@@ -78,3 +81,18 @@ export function done(
  * it readers know the newer of two copies.
  */
 export const later = (now: number, before = 0): number => Math.max(now, before + 1);
+
+/** Why a change does not replace the revision that the story is at; nothing where it does. */
+export function whyStale(held: Held | undefined, expected: Expected): string | undefined {
+  if (expected === 'any' || (expected === 'unstated' && !held)) return undefined;
+  if (expected === 'new') {
+    return held && `There is a story "${held.slug}" already, at revision ${held.revision}.`;
+  }
+  if (!held) return 'There is no such story, so there is no revision of it to replace.';
+  if (expected === 'existing') return undefined;
+  if (expected === 'unstated') {
+    return `"${held.slug}" is at revision ${held.revision}. Say which revision yours replaces: If-Match: "${held.revision}".`;
+  }
+  if (expected.revision === held.revision) return undefined;
+  return `Yours replaces revision ${expected.revision} of "${held.slug}", which is at revision ${held.revision}.`;
+}

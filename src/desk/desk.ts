@@ -3,6 +3,8 @@ import { cardVersion, siteCard } from '../card/card.ts';
 import type { Scope } from '../edition/scope.ts';
 import type { Env } from '../env.ts';
 import { archiveKey, cardKey, DIRECTORY_KEY, editionKey, type KvEntry, storyKey } from '../kv.ts';
+import { fill } from '../language/messages.ts';
+import { wordsOf } from '../language/words.ts';
 import { readSettings } from '../settings.ts';
 import { type Article, makeArticle, RENDERER_VERSION } from '../story/article.ts';
 import type { Story } from '../story/story.ts';
@@ -30,7 +32,9 @@ import { printRows, type Workshop } from './printing.ts';
 import { proofOfEdition } from './proof.ts';
 import { Purges } from './purges.ts';
 import { Rebuild } from './rebuild.ts';
+import { mergeStory, restoreStory, withdrawStory } from './retraction.ts';
 import { migrate } from './schema.ts';
+import { type SimilarStory, similarStories } from './similar.ts';
 import type { BackupState, DeskState, ExportPlace, RebuildState } from './state.ts';
 
 /** Keys printed in one run of the alarm; with their purges well below the runtime's 1,000 operations. */
@@ -114,11 +118,27 @@ export class Desk extends DurableObject<Env> {
   }
 
   async withdraw(slug: string, options: { expected: Expected; who: string; now: number; reason: string }) {
-    return this.#change(options.now, () => this.#ledger.withdraw(slug, options));
+    return this.#change(options.now, () => withdrawStory(this.#ledger, slug, options));
   }
 
   async restore(slug: string, options: { expected: Expected; who: string; now: number }) {
-    return this.#change(options.now, () => this.#ledger.restore(slug, options));
+    return this.#change(options.now, () => restoreStory(this.#ledger, slug, options));
+  }
+
+  /** Merges a story into another; without a reason, readers are told which one. */
+  async merge(
+    slug: string,
+    options: { into: string; expected: Expected; who: string; now: number; reason: string | null },
+  ) {
+    const { language } = this.#workshop.site;
+    const reason = ({ headline }: Story, { inLanguage }: Story) =>
+      options.reason ?? fill(wordsOf(inLanguage, language).messages.publishedTwice, { headline });
+    return this.#change(options.now, () => mergeStory(this.#ledger, slug, { ...options, reason }));
+  }
+
+  /** Published and scheduled stories that seem to be the same as one that is to be published. */
+  async similar(story: Story, sources: string[]): Promise<SimilarStory[]> {
+    return similarStories(this.#sql, story, sources);
   }
 
   /** Makes a change and asks for what it dirties to be printed, both or neither. */

@@ -4,6 +4,7 @@ import { faultsOf, type Parsed, untilFaulty } from '../story/fault.ts';
 import { shapeFault } from '../story/json.ts';
 import type { Story } from '../story/story.ts';
 import { plainText, tagUri, timestamp } from '../story/text.ts';
+import { ACTIONS } from './change.ts';
 
 // What a line of an export is, from which a server like this one can be made.
 
@@ -30,7 +31,7 @@ const revisionSchema = z.strictObject({
   revision: z.int().min(1).max(LAST_REVISION),
   at: timestamp,
   who: z.string().max(200),
-  action: z.enum(['publish', 'change', 'rename', 'withdraw', 'restore']),
+  action: z.enum(ACTIONS),
   reason: plainText(2000).nullable(),
   record: recordSchema,
 });
@@ -69,6 +70,7 @@ export const exportedSchema = z.strictObject({
       status: z.enum(['scheduled', 'published', 'withdrawn']),
       changed: timestamp,
       reason: plainText(2000).nullable(),
+      mergedInto: tagUri.optional().describe('The id of the story that it was merged into'),
       revisions: revisionsSchema.superRefine((revisions, context) => {
         const at = revisions.length - 1;
         const { error } = checkStory(revisions[at]?.record);
@@ -81,6 +83,10 @@ export const exportedSchema = z.strictObject({
     .refine(({ status, reason }) => status !== 'withdrawn' || reason !== null, {
       path: ['reason'],
       error: 'must say why the story was withdrawn',
+    })
+    .refine(({ status, mergedInto }) => status === 'withdrawn' || mergedInto === undefined, {
+      path: ['mergedInto'],
+      error: 'must not be given where the story is not withdrawn',
     })
     .refine(({ status, places }) => status === 'published' || !places.some(({ shown }) => shown), {
       path: ['places'],

@@ -55,6 +55,7 @@ function storyLine(ledger: Ledger, after: number): Line | undefined {
     status: held.status,
     changed: new Date(held.changed).toISOString(),
     reason: held.reason,
+    ...(held.merged === null ? {} : { mergedInto: held.merged }),
     revisions,
     places: ledger.order.exportedPlaces(held.id),
   };

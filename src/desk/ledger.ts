@@ -14,6 +14,7 @@ import {
   nothingDirty,
   type Refusal,
   type Status,
+  whyStale,
 } from './change.ts';
 import { changesOf, findFuture, tooEarly } from './clock.ts';
 import { Names } from './names.ts';
@@ -28,7 +29,7 @@ const NAMED_BY = ['slug', 'headline', 'inLanguage', 'datePublished'] as const;
 /** The most slugs that a story may have had. */
 const FORMER_SLUGS = 100;
 
-const COLUMNS = 'id, slug, identifier, status, revision, due, changed, reason';
+const COLUMNS = 'id, slug, identifier, status, revision, due, changed, reason, merged';
 
 /** The stories, their revisions and their places. Everything here is one synchronous step of a transaction. */
 export class Ledger {
@@ -76,24 +77,18 @@ export class Ledger {
     return { ok: false, why, detail, current: { revision: held.revision, at, who } };
   }
 
-  #checkExpected(held: Held | undefined, expected: Expected): Refusal | undefined {
-    if (expected === 'any' || (expected === 'unstated' && !held)) return undefined;
-    if (expected === 'new') {
-      return (
-        held &&
-        this.refuse('stale', `There is a story "${held.slug}" already, at revision ${held.revision}.`, held)
-      );
-    }
-    if (!held)
-      return this.refuse('stale', 'There is no such story, so there is no revision of it to replace.');
-    if (expected === 'existing') return undefined;
-    if (expected === 'unstated') {
-      const detail = `"${held.slug}" is at revision ${held.revision}. Say which revision yours replaces: If-Match: "${held.revision}".`;
-      return this.refuse('stale', detail, held);
-    }
-    if (expected.revision === held.revision) return undefined;
-    const detail = `Yours replaces revision ${expected.revision} of "${held.slug}", which is at revision ${held.revision}.`;
-    return this.refuse('stale', detail, held);
+  /** Refuses a change that replaces another revision than the story is at. */
+  checkExpected(held: Held | undefined, expected: Expected): Refusal | undefined {
+    const detail = whyStale(held, expected);
+    return detail === undefined ? undefined : this.refuse('stale', detail, held);
+  }
+
+  /** Why a withdrawn story cannot be changed, and what to do instead. */
+  #whyWithdrawn({ slug, merged }: Held): string {
+    const into = merged === null ? undefined : this.names.byIdentifier(merged);
+    return into
+      ? `"${slug}" was merged into "${into.slug}". Change "${into.slug}" instead, or restore "${slug}" to separate them.`
+      : `"${slug}" is withdrawn. Restore it before you change it.`;
   }
 
   /** Publishes, changes, renames or schedules a story. `render` makes the article of the record with its final id. */
@@ -115,7 +110,7 @@ export class Ledger {
     const isSame =
       held && held.status !== 'withdrawn' && this.revisions.isSame(held.id, held.revision, record);
     if (isSame && expected !== 'new') return done(held, nothingDirty(), false);
-    const refusal = this.#checkExpected(held, expected);
+    const refusal = this.checkExpected(held, expected);
     if (refusal) return refusal;
     if (record.formerSlugs.length > FORMER_SLUGS) {
       return this.refuse(
@@ -124,9 +119,7 @@ export class Ledger {
         held,
       );
     }
-    if (held?.status === 'withdrawn') {
-      return this.refuse('withdrawn', `"${held.slug}" is withdrawn. Restore it before it is changed.`, held);
-    }
+    if (held?.status === 'withdrawn') return this.refuse('withdrawn', this.#whyWithdrawn(held), held);
     const before = held && this.revisions.get(held.id, held.revision)?.record;
     const closed = record.keywords.find(
       (topic) => isFinished(this.#site, `topic:${topic}`) && !before?.keywords.includes(topic),
@@ -149,7 +142,7 @@ export class Ledger {
     const article = render(record, identifier);
     const revision = (held?.revision ?? 0) + 1;
     const changed = later(now, held?.changed);
-    const row = { slug: record.slug, identifier, status, revision, due, changed, reason: null };
+    const row = { slug: record.slug, identifier, status, revision, due, changed, reason: null, merged: null };
     const id = held?.id ?? this.insert(row, article);
     if (held) {
       this.#sql.exec(
@@ -171,6 +164,7 @@ export class Ledger {
     const dirty = nothingDirty();
     if (status === 'published') {
       dirty.slugs.push(record.slug, ...record.formerSlugs);
+      if (isRenamed) dirty.slugs.push(...this.names.mergedInto(identifier));
       const isNamedOtherwise = NAMED_BY.some((field) => before?.[field] !== record[field]);
       // Those of a scope that it leaves name it until they are printed anew, and those of one that it enters do not yet.
       const isTold = held && (isNamedOtherwise || !this.order.isShownIn(id, scopesOf(article)));
@@ -181,72 +175,26 @@ export class Ledger {
     return done({ slug: record.slug, identifier, status, revision }, dirty);
   }
 
-  /** Takes a story out of every page and feed; the record and all of its revisions stay. */
-  withdraw(
-    slug: string,
-    options: { expected: Expected; who: string; now: number; reason: string },
-  ): Done | Refusal {
-    const { expected, who, now, reason } = options;
-    const held = this.names.bySlug(slug);
-    if (!held) return this.refuse('missing', `There is no story "${slug}".`);
-    if (held.status === 'withdrawn') return done(held, nothingDirty(), false);
-    const refusal = this.#checkExpected(held, expected === 'unstated' ? 'any' : expected);
-    if (refusal) return refusal;
-    return this.#turn(held, 'withdrawn', { who, now, reason, action: 'withdraw' });
-  }
-
-  /** Brings a withdrawn story back as it was. */
-  restore(slug: string, options: { expected: Expected; who: string; now: number }): Done | Refusal {
-    const held = this.names.bySlug(slug);
-    if (!held) return this.refuse('missing', `There is no story "${slug}".`);
-    if (held.status !== 'withdrawn') {
-      return this.refuse(
-        'not-withdrawn',
-        `"${slug}" is not withdrawn, so there is nothing to restore.`,
-        held,
-      );
-    }
-    const refusal = this.#checkExpected(held, options.expected === 'unstated' ? 'any' : options.expected);
-    if (refusal) return refusal;
-    const status = held.due > options.now ? 'scheduled' : 'published';
-    const { who, now } = options;
-    return this.#turn(held, status, { who, now, reason: null, action: 'restore' });
-  }
-
-  #turn(
-    held: Held,
-    status: Status,
-    note: { who: string; now: number; reason: string | null; action: Action },
-  ): Done {
-    const revision = held.revision + 1;
-    const article = this.article(held.id);
-    const { rendering, ...record } = article;
-    this.#sql.exec(
-      'UPDATE story SET status = ?, revision = ?, changed = ?, reason = ? WHERE id = ?',
+  /** Gives a story another status; its record stays. */
+  keepStatus(
+    id: number,
+    {
       status,
       revision,
-      later(note.now, held.changed),
-      note.reason,
-      held.id,
-    );
-    this.revisions.add(held.id, {
+      changed,
+      reason,
+      merged,
+    }: Pick<Held, 'status' | 'revision' | 'changed' | 'reason' | 'merged'>,
+  ): void {
+    this.#sql.exec(
+      'UPDATE story SET status = ?, revision = ?, changed = ?, reason = ?, merged = ? WHERE id = ?',
+      status,
       revision,
-      at: note.now,
-      who: note.who,
-      action: note.action,
-      record,
-      reason: note.reason,
-    });
-    const dirty = nothingDirty();
-    // What was scheduled and never appeared leaves no trace when it is withdrawn.
-    if (held.status !== 'scheduled' && status !== 'scheduled')
-      dirty.slugs.push(held.slug, ...record.formerSlugs);
-    const withdrawn = status === 'withdrawn';
-    if (withdrawn) dirty.slugs.push(...this.followers(held.id));
-    const scopes = status === 'published' ? scopesOf(article) : [];
-    this.order.show(held.id, scopes, { now: note.now, withdrawn }, dirty);
-    if (!withdrawn) dirty.slugs.push(...this.followers(held.id));
-    return done({ ...held, status, revision }, dirty);
+      changed,
+      reason,
+      merged,
+      id,
+    );
   }
 
   /** Publishes what was scheduled and whose time has come. */
@@ -296,11 +244,11 @@ export class Ledger {
 
   /** Adds a story; its revision and its places are yet to come. */
   insert(row: Omit<Held, 'id'>, article: Article): number {
-    const { slug, identifier, status, revision, due, changed, reason } = row;
+    const { slug, identifier, status, revision, due, changed, reason, merged } = row;
     return this.#sql
       .exec<{ id: number }>(
-        `INSERT INTO story (slug, identifier, status, revision, due, article, entry, changed, reason)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+        `INSERT INTO story (slug, identifier, status, revision, due, article, entry, changed, reason, merged)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
         slug,
         identifier,
         status,
@@ -310,6 +258,7 @@ export class Ledger {
         JSON.stringify(toEntry(article)),
         changed,
         reason,
+        merged,
       )
       .one().id;
   }

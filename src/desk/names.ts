@@ -2,7 +2,7 @@ import { mintIdentifier } from '../story/identifier.ts';
 import type { Story } from '../story/story.ts';
 import type { Held } from './change.ts';
 
-const COLUMNS = 'id, slug, identifier, status, revision, due, changed, reason';
+const COLUMNS = 'id, slug, identifier, status, revision, due, changed, reason, merged';
 
 /** Why it is not clear which story a record is a version of. */
 export interface Conflict {
@@ -55,7 +55,10 @@ export class Names {
       this.bySlug(story.slug),
       story.identifier === null ? undefined : this.byIdentifier(story.identifier),
       ...story.formerSlugs.map((slug) => this.bySlug(slug) ?? this.byFormerSlug(slug)),
-    ].filter((held) => held !== undefined);
+    ]
+      .filter((held) => held !== undefined)
+      // A slug of a story that was merged into another names that one, too.
+      .filter(({ merged }, _index, all) => !all.some(({ identifier }) => identifier === merged));
     const ids = new Set(found.map(({ id }) => id));
     const [held] = found;
     const owner = this.byFormerSlug(story.slug);
@@ -66,17 +69,32 @@ export class Names {
       };
     }
     if (ids.size > 1) {
-      const names = found.map(({ slug }) => `"${slug}"`).join(' and ');
-      return {
-        conflict: `The record's slug, formerSlugs and identifier belong to different stories: ${names}.`,
-        held,
-      };
+      const other = found.find(({ id }) => id !== held?.id);
+      const detail = `By its slug, formerSlugs and identifier, the record is both "${held?.slug}" and "${other?.slug}", which are two stories. If one was published twice, merge them: npm run story -- merge ${other?.slug} ${held?.slug}`;
+      return { conflict: detail, held };
     }
     if (held && story.identifier !== null && story.identifier !== held.identifier) {
       const detail = `The slug "${held.slug}" is that of ${held.identifier}, not of ${story.identifier}.`;
       return { conflict: detail, held };
     }
     return held;
+  }
+
+  /** The slugs, present and former, of the stories that were merged into the one with this id. */
+  mergedInto(identifier: string): string[] {
+    return this.#sql
+      .exec<{ slug: string }>(
+        `SELECT slug FROM story WHERE merged = ?1
+         UNION SELECT former_slug.slug FROM former_slug JOIN story ON story.id = former_slug.story WHERE merged = ?1`,
+        identifier,
+      )
+      .toArray()
+      .map(({ slug }) => slug);
+  }
+
+  /** Leads what was merged into one story to another. */
+  remerge(from: string, to: string): void {
+    this.#sql.exec('UPDATE story SET merged = ? WHERE merged = ?', to, from);
   }
 
   /** An id for a new story with this slug (RFC 4151). */
@@ -99,7 +117,10 @@ export class Names {
     const slugs = new Set([
       ...former.map(({ slug }) => slug),
       ...(held ? [held.slug] : []),
-      ...story.formerSlugs,
+      // Those of a story that was merged into this one stay its own, so that it can be restored.
+      ...story.formerSlugs.filter(
+        (slug) => (this.bySlug(slug) ?? this.byFormerSlug(slug) ?? held)?.id === held?.id,
+      ),
     ]);
     // A slug that comes back is the present one again; the rest lead to it.
     slugs.delete(story.slug);

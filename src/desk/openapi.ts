@@ -2,81 +2,18 @@ import * as z from 'zod';
 import type { Site } from '../site.ts';
 import { storySchema } from '../story/story.ts';
 import { exportedSchema, historySchema } from './exported.ts';
+import {
+  backupSchema,
+  changeSchema,
+  lineSchema,
+  previewSchema,
+  rebuildSchema,
+  revisionSchema,
+  similarSchema,
+  statusSchema,
+  summarySchema,
+} from './openapi-schemas.ts';
 import { problemSchema } from './problem.ts';
-
-const changeSchema = z.object({
-  slug: z.string(),
-  identifier: z.string(),
-  status: z.enum(['scheduled', 'published', 'withdrawn']),
-  revision: z.int(),
-  changed: z.boolean().describe('false where there was nothing to change'),
-  url: z.url(),
-});
-
-const summarySchema = z.object({
-  slug: z.string(),
-  identifier: z.string(),
-  status: z.enum(['scheduled', 'published', 'withdrawn']),
-  revision: z.int(),
-  datePublished: z.string(),
-  changed: z.string(),
-  reason: z.string().optional(),
-  url: z.url(),
-});
-
-const revisionSchema = z.object({
-  revision: z.int(),
-  at: z.string(),
-  who: z.string(),
-  action: z.enum(['publish', 'change', 'rename', 'withdraw', 'restore']),
-  reason: z.string().nullable(),
-});
-
-const rebuildSchema = z.object({ began: z.string(), done: z.int(), total: z.int(), isDone: z.boolean() });
-
-const backupSchema = z.object({ name: z.string(), stories: z.int(), bytes: z.int() });
-
-const statusSchema = z.object({
-  stories: z.object({ scheduled: z.int(), published: z.int(), withdrawn: z.int() }),
-  nextScheduled: z.string().nullable(),
-  outbox: z.object({
-    depth: z.int(),
-    oldestSeconds: z.int(),
-    failing: z.int(),
-    cards: z.int(),
-    failingCards: z.int(),
-  }),
-  lastPrint: z.string().nullable(),
-  alarm: z.string().nullable(),
-  job: z.string().nullable(),
-  push: z.object({
-    waiting: z.int(),
-    failures: z.int(),
-    lastFailure: z.object({ at: z.string(), topic: z.string() }).nullable(),
-  }),
-  backup: z
-    .object({
-      last: backupSchema.extend({ began: z.string(), ended: z.string() }).nullable(),
-      failure: z.string().nullable(),
-      running: z.boolean(),
-    })
-    .nullable(),
-  troubles: z.array(z.object({ at: z.string(), what: z.string() })),
-  rebuild: rebuildSchema.nullable(),
-  attention: z.array(z.object({ what: z.string(), next: z.string() })),
-});
-
-const lineSchema = z.object({
-  line: z.int(),
-  ok: z.boolean(),
-  slug: z.string().optional(),
-  revision: z.int().optional(),
-  changed: z.boolean().optional(),
-  history: z.literal(true).optional().describe('The line was no story, but earlier revisions of one'),
-  detail: z.string().optional(),
-});
-
-const previewSchema = z.object({ id: z.string(), url: z.url() });
 
 const toJson = (schema: z.ZodType, io: 'input' | 'output' = 'output') => {
   const { $schema, ...json } = z.toJSONSchema(schema, { io });
@@ -201,6 +138,20 @@ export function openApi(site: Site) {
           { 200: answer('Restored', toJson(changeSchema)) },
         ),
       },
+      '/stories/{slug}/merge': {
+        post: operation(
+          'Merge a story that was published twice into the other one: its addresses lead there, its record and revisions stay',
+          {
+            parameters: [
+              slug,
+              ifMatch,
+              query('into', 'The slug of the story that stays', true),
+              query('reason', 'What readers of the feeds are told; by default, which story it is'),
+            ],
+          },
+          { 200: answer('Merged; restoring it separates them', toJson(changeSchema)) },
+        ),
+      },
       '/stories/{slug}/revisions': {
         get: operation(
           'Who did what, and when',
@@ -226,6 +177,13 @@ export function openApi(site: Site) {
           'Show a draft for an hour, without publishing it',
           { requestBody: { required: true, ...content('application/json', ref('Story')) } },
           { 201: answer('Where it is shown; Location says so, too', toJson(previewSchema)) },
+        ),
+      },
+      '/similar': {
+        post: operation(
+          'Published and scheduled stories that seem to be the same as a new one: by headline or sources, of the newest and of those with its datePublished. Nothing is kept',
+          { requestBody: { required: true, ...content('application/json', ref('Story')) } },
+          { 200: answer('The similar stories', toJson(z.object({ similar: z.array(similarSchema) }))) },
         ),
       },
       '/previews/{id}': {

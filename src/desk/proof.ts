@@ -2,6 +2,7 @@ import type { Scope } from '../edition/scope.ts';
 import { DIRECTORY_KEY, type KvEntry } from '../kv.ts';
 import type { Site } from '../site.ts';
 import { restoreArticle } from '../story/article.ts';
+import type { Held } from './change.ts';
 import type { Ledger } from './ledger.ts';
 import {
   type CardEntry,
@@ -52,12 +53,24 @@ function proofOfStory(slug: string, ledger: Ledger): Promise<KvEntry> | undefine
         changed,
       );
     }
+    const into = mergedInto(held, ledger);
+    if (into) return printRedirect(slug, into.slug, Math.max(changed, into.changed));
     const at = new Date(changed).toISOString();
     return printTombstone(slug, { identifier, reason: reason ?? '', at }, changed);
   }
   const moved = ledger.names.byFormerSlug(slug);
   // What nobody has seen yet must not be told of by the slugs that it had.
-  return moved && wasShown(moved, ledger) ? printRedirect(slug, moved.slug, moved.changed) : undefined;
+  if (!moved || !wasShown(moved, ledger)) return undefined;
+  const into = mergedInto(moved, ledger);
+  return into
+    ? printRedirect(slug, into.slug, Math.max(moved.changed, into.changed))
+    : printRedirect(slug, moved.slug, moved.changed);
+}
+
+/** The story that a story was merged into, where it is here; two that an import leads to each other lead nowhere. */
+function mergedInto({ merged }: Held, ledger: Ledger): Held | undefined {
+  const into = merged === null ? undefined : ledger.names.byIdentifier(merged);
+  return into?.merged === null && wasShown(into, ledger) ? into : undefined;
 }
 
 /** Whether readers have ever seen the story; what was withdrawn before its time they have not. */

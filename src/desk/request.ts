@@ -1,9 +1,10 @@
 import type { Context } from 'hono';
 import type { Env } from '../env.ts';
+import { unprintableRule } from '../story/characters.ts';
 import { countFaults, type Fault, type Parsed } from '../story/fault.ts';
 import { draftLine, parseStoryFile, parseStoryJson } from '../story/parse.ts';
 import type { Story } from '../story/story.ts';
-import { slug as slugSchema } from '../story/text.ts';
+import { plainText, slug as slugSchema } from '../story/text.ts';
 import { readText } from './body.ts';
 import type { Expected } from './change.ts';
 import { ProblemError } from './problem.ts';
@@ -41,6 +42,29 @@ export function readSlug(c: ApiContext): string {
     404,
     'There is no story of this name: a slug is lower-case ASCII words joined by hyphens.',
   );
+}
+
+/** The slug of the story that another one is merged into. */
+export function readInto(c: ApiContext): string {
+  const parsed = slugSchema(120).safeParse(c.req.query('into'));
+  if (parsed.success) return parsed.data;
+  throw new ProblemError(400, 'into must be the slug of the story that stays: ?into=a-story.');
+}
+
+/** Why a story is withdrawn. */
+export function readReason(c: ApiContext): string {
+  const text = new URL(c.req.url).searchParams.get('reason') ?? '';
+  if (text.includes('\uFFFD')) throw new ProblemError(400, 'reason must be UTF-8, percent-encoded.');
+  const reason = plainText(2000).safeParse(text);
+  if (!reason.success) {
+    throw new ProblemError(
+      422,
+      'A withdrawal needs a reason of at most 2,000 characters, which readers will see: ?reason=….',
+    );
+  }
+  const broken = unprintableRule(reason.data);
+  if (broken !== undefined) throw new ProblemError(422, `reason ${broken}.`);
+  return reason.data;
 }
 
 /** Reads the story in the request's body; its slug is that of the address. */

@@ -90,8 +90,14 @@ CREATE TABLE doubt (key TEXT PRIMARY KEY, due INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX doubt_due ON doubt (due);
 `;
 
+// The id of the story that a story was merged into.
+const MERGED = `
+ALTER TABLE story ADD COLUMN merged TEXT;
+CREATE INDEX story_merged ON story (merged) WHERE merged IS NOT NULL;
+`;
+
 /** What made the tables what they are, in its order; a step once taken is never changed. */
-const STEPS = [TABLES, HISTORY, DOUBT] as const;
+const STEPS = [TABLES, HISTORY, DOUBT, MERGED] as const;
 
 /** Makes the tables. True where they were of an earlier version: what is printed from them is to be printed anew. */
 export const migrate = (storage: DurableObjectStorage) => bringUpToDate(storage, STEPS, 'story');

@@ -107,6 +107,8 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   inFeedReader: string;
   withdrawn: string;
   withdrawnExplained: string;
+  /** Why a story was withdrawn that is there under another address as well. */
+  publishedTwice: string;
   notFound: Trouble;
   methodNotAllowed: Trouble;
   unavailable: Trouble;

@@ -400,6 +400,8 @@ test('a newsroom from before there were archives gets them by itself', async () 
   await runInDurableObject(desk(), (_desk: Desk, state) => {
     // The tables as they were.
     for (const statement of [
+      'DROP INDEX story_merged',
+      'ALTER TABLE story DROP COLUMN merged',
       'ALTER TABLE story DROP COLUMN tick',
       'ALTER TABLE scope DROP COLUMN tick',
       'ALTER TABLE scope DROP COLUMN departed',

@@ -678,6 +678,6 @@ test('an exported story that had a slug of a story here is refused, and the slug
   for (const slug of ['old', 'new']) await call('PUT', `/stories/${slug}`, record({ slug }));
   expect(await importThere()).toMatchObject({
     ok: false,
-    detail: expect.stringContaining('belong to different stories'),
+    detail: expect.stringContaining('which are two stories'),
   });
 });

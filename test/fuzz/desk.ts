@@ -24,6 +24,7 @@ const held: Held = {
   due: Date.parse(AT),
   changed: Date.parse(AT),
   reason: null,
+  merged: null,
 };
 
 const done = (slug: string): Done => ({

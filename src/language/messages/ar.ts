@@ -116,6 +116,7 @@ export const ar: Messages<'zero' | 'one' | 'two' | 'few' | 'many'> = {
   inFeedReader: 'في قارئ الخلاصات',
   withdrawn: 'سُحب هذا المقال',
   withdrawnExplained: 'سحبته هيئة التحرير، ولم يعد جزءًا من الموقع ولا من خلاصاته.',
+  publishedTwice: 'نُشر هذا المقال مرتين. انظر «{headline}».',
   notFound: {
     title: 'غير موجود',
     reason: 'لا توجد صفحة في هذا العنوان. لم يُحذف أي مقال نُشر هنا دون إشعار، فقد يكون في العنوان خطأ كتابة.',

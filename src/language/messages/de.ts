@@ -96,6 +96,7 @@ export const de: Messages<'one'> = {
   withdrawn: 'Dieser Artikel wurde zurückgezogen',
   withdrawnExplained:
     'Die Redaktion hat ihn zurückgenommen; er gehört nicht mehr zu dieser Website und ihren Feeds.',
+  publishedTwice: 'Er wurde zweimal veröffentlicht. Siehe „{headline}“.',
   notFound: {
     title: 'Nicht gefunden',
     reason:

@@ -95,6 +95,7 @@ export const en: Messages<'one'> = {
   inFeedReader: 'In a feed reader',
   withdrawn: 'This story was withdrawn',
   withdrawnExplained: 'The newsroom has taken it back, and it is no longer part of the site or its feeds.',
+  publishedTwice: 'It was published twice. See “{headline}”.',
   notFound: {
     title: 'Not found',
     reason:

@@ -101,6 +101,7 @@ export const es: Messages<'one' | 'many'> = {
   inFeedReader: 'En un lector de canales',
   withdrawn: 'Este artículo fue retirado',
   withdrawnExplained: 'La redacción lo ha retirado y ya no forma parte del sitio ni de sus canales.',
+  publishedTwice: 'Se publicó dos veces. Véase «{headline}».',
   notFound: {
     title: 'No encontrado',
     reason:

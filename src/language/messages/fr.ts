@@ -101,6 +101,7 @@ export const fr: Messages<'one' | 'many'> = {
   inFeedReader: 'Dans un lecteur de flux',
   withdrawn: 'Cet article a été retiré',
   withdrawnExplained: 'La rédaction l’a retiré ; il ne fait plus partie du site ni de ses flux.',
+  publishedTwice: 'Il a été publié deux fois. Voir « {headline} ».',
   notFound: {
     title: 'Page introuvable',
     reason:

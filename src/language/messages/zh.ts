@@ -88,6 +88,7 @@ export const zh: Messages = {
   inFeedReader: '在订阅阅读器中',
   withdrawn: '本文已撤回',
   withdrawnExplained: '编辑部已撤回本文，它不再出现在本站及其订阅源中。',
+  publishedTwice: '本文曾重复发布，请见《{headline}》。',
   notFound: {
     title: '未找到',
     reason: '此地址没有页面。本站发布过的文章从未在不加说明的情况下被删除，因此地址可能输入有误。',

@@ -1,0 +1,71 @@
+import type { Story } from '../story/story.ts';
+
+// Finds a story that was published before under another name. A file that was renamed still has its `datePublished`, which is
+// indexed; a story that was written twice is most likely among the newest. So the cost does not grow with the site.
+
+/** Stories with the same `datePublished` that are looked at. */
+const MOST_OF_A_TIME = 50;
+/** The newest stories that are looked at: as many as an edition has at most. */
+const NEWEST = 60;
+/** Similar stories that are told. */
+const MOST = 5;
+
+/** A story that seems to be the same as another. */
+export interface SimilarStory {
+  slug: string;
+  headline: string;
+  datePublished: string;
+  status: 'scheduled' | 'published';
+  hasSameHeadline: boolean;
+  /** How many sources both have. */
+  sharedSources: number;
+}
+
+interface Row extends Record<string, SqlStorageValue> {
+  slug: string;
+  status: 'scheduled' | 'published';
+  headline: string;
+  datePublished: string;
+  due: number;
+  urls: string;
+}
+
+const READ = `SELECT slug, status, due, entry ->> 'headline' AS headline, entry ->> 'datePublished' AS datePublished,
+  (SELECT json_group_array(value ->> 'url') FROM json_each(entry, '$.rendering.sources')) AS urls`;
+
+/** What is read: of the same time by the index of times, and the newest by their places. */
+export const SIMILAR_QUERIES = {
+  sameTime: `${READ} FROM story WHERE status IN ('published', 'scheduled') AND due = ? LIMIT ${MOST_OF_A_TIME}`,
+  newest: `${READ} FROM place CROSS JOIN story ON story.id = place.story
+    WHERE place.scope = 'all' AND place.shown = 1 ORDER BY place.sequence DESC LIMIT ${NEWEST}`,
+};
+
+/** A headline as two are compared: letters and digits. */
+const bare = (headline: string) =>
+  headline
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+
+/**
+ * Stories with the headline of this one, or with more than half of its sources; of two stories with one source that is the
+ * same, only where they have the same `datePublished`. `sources` are the URLs of its sources.
+ */
+export function similarStories(sql: SqlStorage, story: Story, sources: readonly string[]): SimilarStory[] {
+  const due = Date.parse(story.datePublished);
+  const rows = [...sql.exec<Row>(SIMILAR_QUERIES.sameTime, due), ...sql.exec<Row>(SIMILAR_QUERIES.newest)];
+  const own = new Set(sources);
+  const bySlug = new Map(rows.map((row) => [row.slug, row]));
+  bySlug.delete(story.slug);
+  return [...bySlug.values()]
+    .map(({ urls, due: time, ...row }) => {
+      const sharedSources = (JSON.parse(urls) as string[]).filter((url) => own.has(url)).length;
+      const hasSameHeadline = bare(row.headline) === bare(story.headline);
+      const hasSameSources = sharedSources * 2 > own.size && (sharedSources > 1 || time === due);
+      return { ...row, hasSameHeadline, sharedSources, isSimilar: hasSameHeadline || hasSameSources };
+    })
+    .filter(({ isSimilar }) => isSimilar)
+    .slice(0, MOST)
+    .map(({ isSimilar, ...similar }) => similar);
+}
