@@ -16,7 +16,11 @@ export function renderMarkdown(article: Article, site: Site): string {
   const { articleBody, rendering, provenance, ...fields } = article;
   const { abstract, articleBody: body } = provenance;
   const record = { ...fields, provenance: abstract || body ? provenance : null };
-  // Long lines stay whole: nothing has to be told from a line break that is the author's.
-  const frontMatter = stringify(record, statedOnly, { lineWidth: 0 });
+  const frontMatter = stringify(record, statedOnly, {
+    // Long lines stay whole: nothing has to be told from a line break that is the author's.
+    lineWidth: 0,
+    // A text in double quotes stays on one line, with \n for its breaks: the writer breaks "\n \n" so that it is read back otherwise.
+    doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
+  });
   return `---\n# ${storyUrl(site, article.slug)}\n# ${notice(article, site)}\n${frontMatter}---\n\n${articleBody}`;
 }

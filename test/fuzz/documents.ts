@@ -152,7 +152,8 @@ export function checkReturn(story: Story): void {
     story.identifier ?? `tag:edgewire.example,2026:stories/${story.slug}`,
   );
   const again = program.parseStoryFile(program.renderMarkdown(article, site), story.slug);
-  assert.deepEqual(again, { ok: true, value: { ...story, identifier: article.identifier } });
+  assert.ok(again.ok);
+  assert.deepEqual(again.value, { ...story, identifier: article.identifier });
 }
 
 /** A fault is one line that any terminal can show, and names the rule. */
