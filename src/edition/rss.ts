@@ -66,7 +66,7 @@ export function renderRss(sheet: Sheet, site: Site): string {
 /** What a notice says that `feed` has no option for. */
 function noticeElements({ language, withdrawnAt }: WithdrawalNotice, site: Site): string[] {
   return [
-    ...creators(site.authors, language, site),
+    creator(site.authors, language, site),
     complete.itemElement('atom:updated', {}, withdrawnAt),
     ...(language === site.language ? [] : [complete.itemElement('dc:language', {}, language)]),
   ];
@@ -76,7 +76,7 @@ function noticeElements({ language, withdrawnAt }: WithdrawalNotice, site: Site)
 function itemElements(entry: Entry, site: Site): string[] {
   const sources = linkedSources(entry);
   const elements = [
-    ...creators(entry.author.length > 0 ? entry.author : site.authors, entry.inLanguage, site),
+    creator(entry.author.length > 0 ? entry.author : site.authors, entry.inLanguage, site),
     complete.itemElement('atom:updated', {}, lastChange(entry).toISOString()),
     ...sources.map((source) => complete.itemElement('atom:link', source)),
     ...(entry.license ? [complete.itemElement('atom:link', { rel: 'license', href: entry.license })] : []),
@@ -117,15 +117,12 @@ const toNoticeItem = (notice: WithdrawalNotice, index: number): Parameters<Feed[
 /**
  * Who wrote an item. The RSS Advisory Board allows a `dc:creator` for each author, but most readers know of one: gofeed,
  * rss-parser, Feedjira (Feedbin), KDE's Syndication and FreshRSS show the first, Miniflux the last. As nobody's name may be
- * lost, all stand in one, as newspapers have it: "Ann Lee and Bo Li". Programs that want them apart find each in a
- * `dcterms:creator`, which no reader shows, and in Atom and JSON Feed.
+ * lost, all stand in one, as newspapers have it: "Ann Lee and Bo Li". Atom and JSON Feed have them apart; here, an element for
+ * each beside it (`dcterms:creator`) would be more authors to @rowanmanning/feed-parser.
  */
-function creators(authors: readonly { name: string }[], language: string, site: Site): string[] {
+function creator(authors: readonly { name: string }[], language: string, site: Site): string {
   const names = authors.map(({ name }) => (authors.length > 1 ? bounded(name) : name));
-  return [
-    complete.itemElement('dc:creator', {}, list(wordsOf(language, site.language), names)),
-    ...(names.length > 1 ? names.map((name) => complete.itemElement('dcterms:creator', {}, name)) : []),
-  ];
+  return complete.itemElement('dc:creator', {}, list(wordsOf(language, site.language), names));
 }
 
 function toItem(entry: Entry, site: Site, index: number): Parameters<Feed['addItem']>[0] {
