@@ -1,9 +1,10 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Format } from '../../src/edition/scope.ts';
 import { temporaryFolder } from '../cli/server.ts';
+import { run } from './application.ts';
 import type { Library, ReadFeed } from './reader.ts';
 
 // Libraries from Debian, each asked by a small program in its own language that takes a file and prints JSON.
@@ -13,7 +14,7 @@ const program = (name: string) => fileURLToPath(new URL(`programs/${name}`, impo
 
 /** What a command prints; `undefined` where it cannot be run. */
 export function printedBy(command: string, args: readonly string[]): string | undefined {
-  const { status, stdout } = spawnSync(command, args, { encoding: 'utf8', maxBuffer: 2 ** 28 });
+  const { status, stdout } = spawnSync(command, args, { encoding: 'utf8' });
   return status === 0 ? stdout.trim() : undefined;
 }
 
@@ -24,7 +25,7 @@ export function debianVersion(packageName: string): string | undefined {
   return /^Version: (?:\d+:)?([^-+~\n]+)/m.exec(printed)?.[1];
 }
 
-export function temporaryFile(content: string): string {
+function temporaryFile(content: string): string {
   const file = join(mkdtempSync(join(temporaryFolder(), 'file-')), 'document');
   writeFileSync(file, content);
   return file;
@@ -43,14 +44,23 @@ function library({ name, packageName, command: [command, ...args], formats = XML
     source: `Debian: ${packageName}`,
     version: () => debianVersion(packageName),
     formats,
-    read: async (document) =>
-      JSON.parse(
-        execFileSync(command, [...args, temporaryFile(document)], { encoding: 'utf8', maxBuffer: 2 ** 28 }),
-      ) as ReadFeed,
+    read: async (document) => JSON.parse(await run(command, [...args, temporaryFile(document)])) as ReadFeed,
   };
 }
 
-let gofeedBinary: string | undefined;
+let gofeedBinary: Promise<string> | undefined;
+
+/** Debian's packages of Go are sources in a GOPATH; to compile them takes half a minute. */
+async function buildGofeed(): Promise<string> {
+  const folder = temporaryFolder();
+  const binary = join(folder, 'gofeed');
+  await run('go', ['build', '-o', binary, program('gofeed.go')], {
+    GO111MODULE: 'off',
+    GOPATH: '/usr/share/gocode',
+    GOCACHE: join(folder, 'cache'),
+  });
+  return binary;
+}
 
 const gofeed: Library = {
   name: 'gofeed',
@@ -58,21 +68,8 @@ const gofeed: Library = {
   version: () => debianVersion('golang-github-mmcdole-gofeed-dev'),
   formats: ['rss', 'atom', 'json'],
   read: async (document) => {
-    if (!gofeedBinary) {
-      const folder = temporaryFolder();
-      gofeedBinary = join(folder, 'gofeed');
-      // Debian's packages of Go are sources in a GOPATH.
-      const env = {
-        ...process.env,
-        GO111MODULE: 'off',
-        GOPATH: '/usr/share/gocode',
-        GOCACHE: join(folder, 'cache'),
-      };
-      execFileSync('go', ['build', '-o', gofeedBinary, program('gofeed.go')], { env });
-    }
-    return JSON.parse(
-      execFileSync(gofeedBinary, [temporaryFile(document)], { encoding: 'utf8', maxBuffer: 2 ** 28 }),
-    );
+    gofeedBinary ??= buildGofeed();
+    return JSON.parse(await run(await gofeedBinary, [temporaryFile(document)]));
   },
 };
 
@@ -103,7 +100,7 @@ const sfeed: Library = {
   formats: XML,
   read: async (document) => ({
     homePage: null,
-    items: parseSfeed(execFileSync('sfeed', { input: document, encoding: 'utf8', maxBuffer: 2 ** 28 })),
+    items: parseSfeed(await run('sh', ['-c', 'sfeed <"$1"', 'sh', temporaryFile(document)])),
   }),
 };
 

@@ -13,6 +13,7 @@ export interface Limit {
 
 const XML: readonly Format[] = ['rss', 'atom'];
 const inSeconds = (text: string | null) => (text ? Math.floor(Date.parse(text) / 1000) : null);
+const firstAuthor = ({ authors }: Item) => authors.slice(0, 1);
 const nothing = () => null;
 const published = ({ published: date }: Item) => inSeconds(date);
 const updated = ({ updated: date }: Item) => inSeconds(date);
@@ -52,6 +53,34 @@ export const LIMITS: readonly Limit[] = [
     field: 'updated',
     why: 'does not know atom:updated in RSS',
     finds: nothing,
+  },
+  {
+    library: 'rss-parser',
+    formats: ['atom'],
+    field: 'authors',
+    why: 'knows one author, the first',
+    finds: firstAuthor,
+  },
+  {
+    library: 'feedparser (Node)',
+    formats: ['atom'],
+    field: 'authors',
+    why: 'knows one author; where there are more, it gives that of the feed',
+    finds: ({ authors }) => (authors.length > 1 ? ['Open Wire'] : authors),
+  },
+  {
+    library: 'sfeed',
+    formats: ['atom'],
+    field: 'authors',
+    why: 'knows one author, the first',
+    finds: firstAuthor,
+  },
+  {
+    library: 'XML::Feed',
+    formats: ['atom'],
+    field: 'authors',
+    why: 'knows one author, the first',
+    finds: firstAuthor,
   },
 ];
 

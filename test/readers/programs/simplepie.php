@@ -10,6 +10,7 @@ if ($argv[1] === '--version') {
 
 $feed = new SimplePie();
 $feed->enable_cache(false);
+$feed->enable_order_by_date(false);
 $feed->set_raw_data(file_get_contents($argv[1]));
 $feed->init();
 // It gives HTML for text.

@@ -1,0 +1,135 @@
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryFolder } from '../../cli/server.ts';
+import { type Application, run } from '../application.ts';
+import { debianVersion } from '../debian-libraries.ts';
+import type { ReadItem } from '../reader.ts';
+
+// Programs that make mails of stories. Both write into a maildir, whose mails Python reads.
+
+const READ_MAILDIR = `
+import email, email.policy, email.utils, json, os, sys
+mails = []
+for name in sys.argv[1:]:
+    with open(name, "rb") as file:
+        mail = email.message_from_binary_file(file, policy=email.policy.default)
+    body = mail.get_body(("html",))
+    date = mail["Date"] and mail["Date"].datetime
+    mails.append({
+        "headers": {key.lower(): str(value) for key, value in mail.items()},
+        "html": body.get_content() if body else "",
+        "published": date and date.isoformat(),
+        "written": os.stat(name).st_mtime_ns,
+    })
+print(json.dumps(sorted(mails, key=lambda mail: mail["written"])))
+`;
+
+interface Mail {
+  headers: Record<string, string>;
+  html: string;
+  published: string | null;
+}
+
+async function readMails(maildir: string): Promise<Mail[]> {
+  const files = ['new', 'cur'].flatMap((part) =>
+    readdirSync(join(maildir, part)).map((name) => join(maildir, part, name)),
+  );
+  return files.length === 0 ? [] : JSON.parse(await run('/usr/bin/python3', ['-c', READ_MAILDIR, ...files]));
+}
+
+/** The name in a From header: `"Ann" <ann@example.com>`. */
+const senderOf = ({ headers }: Mail) =>
+  (headers.from ?? '').replace(/\s*<[^>]*>$/, '').replace(/^"(.*)"$/, '$1');
+
+function maildirIn(folder: string): string {
+  const maildir = join(folder, 'Mail', 'Wire');
+  for (const part of ['new', 'cur', 'tmp']) mkdirSync(join(maildir, part), { recursive: true });
+  return maildir;
+}
+
+export const rss2email: Application = {
+  name: 'rss2email',
+  packageName: 'rss2email',
+  version: () => debianVersion('rss2email'),
+  formats: ['rss', 'atom'],
+  subscribe: async (url) => {
+    const folder = temporaryFolder();
+    const maildir = maildirIn(folder);
+    const config = join(folder, 'config');
+    const options = ['-c', config, '-d', join(folder, 'data.json')];
+    // As a reader would set it: the story's text, and another mail when a story changes.
+    writeFileSync(
+      config,
+      `[DEFAULT]
+from = wire@example.com
+to = reader@example.com
+html-mail = True
+reply-changes = True
+date-header = True
+name-format = {author}
+email-protocol = maildir
+maildir-path = ${join(folder, 'Mail')}
+maildir-mailbox = Wire
+`,
+    );
+    await run('r2e', [...options, 'add', 'wire', url]);
+    return {
+      refresh: async () => {
+        await run('r2e', [...options, 'run']);
+      },
+      // The last mail of each story is what the reader has in the end: a reply takes its place.
+      items: async () => {
+        const items = new Map<string, ReadItem>();
+        for (const mail of await readMails(maildir)) {
+          const id = mail.headers['x-rss-id'] ?? '';
+          items.set(id, {
+            id,
+            title: mail.headers.subject ?? null,
+            link: mail.headers['x-rss-url'] ?? null,
+            content: bodyOf(mail.html, /<div class="body" id="body">([\s\S]*)<\/div>\s*<div class="footer">/),
+            authors: [senderOf(mail)],
+            published: mail.published,
+            updated: null,
+          });
+        }
+        return [...items.values()];
+      },
+      end: async () => {},
+    };
+  },
+};
+
+export const feed2imap: Application = {
+  name: 'feed2imap',
+  packageName: 'feed2imap',
+  version: () => debianVersion('feed2imap'),
+  formats: ['rss', 'atom'],
+  subscribe: async (url) => {
+    const folder = temporaryFolder();
+    const maildir = maildirIn(folder);
+    const config = join(folder, 'feed2imaprc');
+    writeFileSync(config, `feeds:\n  - name: wire\n    url: ${url}\n    target: maildir://${maildir}\n`);
+    return {
+      refresh: async () => {
+        await run('feed2imap', ['-f', config], { HOME: folder });
+      },
+      items: async () =>
+        (await readMails(maildir)).map((mail) => {
+          const link = /<th>Item:<\/th>\s*<td><a href="([^"]*)"/.exec(mail.html)?.[1] ?? null;
+          return {
+            // It keeps no id of the story in the mail.
+            id: null,
+            title: mail.headers.subject ?? null,
+            link,
+            content: bodyOf(mail.html, /<\/table>([\s\S]*)<hr\/>\s*<table class="metadata">/),
+            authors: [senderOf(mail)],
+            published: mail.published,
+            updated: null,
+          };
+        }),
+      end: async () => {},
+    };
+  },
+};
+
+const bodyOf = (html: string, pattern: RegExp) => pattern.exec(html)?.[1] ?? html;

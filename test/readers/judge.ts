@@ -1,0 +1,91 @@
+import type { Subscription } from './application.ts';
+import type { Changes, Newsroom } from './newsroom.ts';
+import { type Item, linksIn, type ReadItem, textOf } from './reader.ts';
+
+export const CHECKS = ['content', 'links', 'authors', 'poll', 'update', 'rename', 'withdrawal'] as const;
+export type Check = (typeof CHECKS)[number];
+/** What was wrong; `undefined` where nothing was. */
+export type Verdict = Partial<Record<Check, string | undefined>>;
+
+/** The reader's copies of a story: by its id, or by its link or headline where the reader has no ids. */
+const copiesOf = (items: readonly ReadItem[], { id, link, title }: Item) =>
+  items.filter((item) => (item.id === null ? item.link === link || item.title === title : item.id === id));
+
+/** The first thing that is wrong with the reader's only copy of some story. */
+function firstFault(
+  items: readonly ReadItem[],
+  stories: readonly Item[],
+  faultOf: (copy: ReadItem, story: Item) => string | undefined,
+): string | undefined {
+  for (const story of stories) {
+    const [copy, ...more] = copiesOf(items, story);
+    if (!copy) return `${story.link} is not there`;
+    if (more.length > 0) return `${story.link} is there ${more.length + 1} times`;
+    const fault = faultOf(copy, story);
+    if (fault !== undefined) return `${story.link}: ${fault}`;
+  }
+  return undefined;
+}
+
+function contentFault(copy: ReadItem, story: Item): string | undefined {
+  if (textOf(copy.title) !== textOf(story.title)) return `the headline is ${copy.title}`;
+  const [found, wanted] = [textOf(copy.content), textOf(story.content)];
+  if (found === wanted) return undefined;
+  const at = [...wanted].findIndex((character, index) => character !== [...found][index]);
+  return `the text differs at "${found.slice(Math.max(0, at - 10), at + 30)}"`;
+}
+
+function linkFault(copy: ReadItem, { link, citations }: Item): string | undefined {
+  if (copy.link !== link) return `it leads to ${copy.link}`;
+  const links = new Set(linksIn(copy.content));
+  const missing = citations.find((url) => !links.has(url));
+  return missing && `no link to ${missing}`;
+}
+
+function authorFault(copy: ReadItem, { authors }: Item): string | undefined {
+  const found = copy.authors.join(', ');
+  const missing = authors.find((name) => !found.includes(name));
+  return missing && `${missing} is missing in "${found}"`;
+}
+
+/** Judges a subscription that has just been made. */
+export async function judgeReading(
+  subscription: Subscription,
+  newsroom: Newsroom,
+  path: string,
+): Promise<Verdict> {
+  newsroom.takeFetches();
+  // newsboat begins to ask conditionally at its third reload.
+  for (let poll = 0; poll < 3; poll++) await subscription.refresh();
+  const items = await subscription.items();
+  const last = newsroom.takeFetches().findLast((fetch) => fetch.path === path);
+  return {
+    content: firstFault(items, newsroom.items, contentFault),
+    links: firstFault(items, newsroom.items, linkFault),
+    authors: firstFault(items, newsroom.items, authorFault),
+    poll:
+      last?.status === 304
+        ? undefined
+        : last
+          ? `answered ${last.status}${last.conditional ? ' to a conditional request' : ' as it asks without a condition'}`
+          : 'it did not ask again',
+  };
+}
+
+/** Judges what the subscription has after the changes. */
+export async function judgeChanges(subscription: Subscription, changes: Changes): Promise<Verdict> {
+  await subscription.refresh();
+  const items = await subscription.items();
+  const { corrected, renamed, withdrawn, reason } = changes;
+  return {
+    update: firstFault(items, [corrected], contentFault),
+    rename: firstFault(items, [renamed], linkFault),
+    withdrawal: firstFault(items, [withdrawn], (copy, story) => {
+      const text = textOf(copy.content);
+      if (!text.includes(textOf(reason))) return 'the reason is not there';
+      return textOf(copy.title) === textOf(story.title) || text.includes(textOf(story.content))
+        ? 'the story is still there'
+        : undefined;
+    }),
+  };
+}
