@@ -51,10 +51,13 @@ app.get(OEMBED_PATH, stories.oembed);
 
 app.get(SITEMAP_PATH, edge.sitemap);
 app.get('/sitemaps/listings.xml', edge.listingSitemap);
+app.get('/sitemaps/listings/:page', edge.listingSitemap);
 app.get('/sitemaps/stories/:file', edge.storySitemap);
 
 app.get('/subscribe', edge.subscribe);
+app.get('/subscribe/:page', edge.subscribe);
 app.get(OPML.path, edge.opml);
+app.get('/feeds/:page', edge.opml);
 app.get('/news-sitemap.xml', edge.newsSitemap);
 app.get('/robots.txt', edge.robots);
 app.get(RSL.path, edge.rsl);

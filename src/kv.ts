@@ -9,7 +9,8 @@ export const editionKey = (scope: Scope) => `edition:${scope}`;
 export const archiveKey = (scope: Scope, page: number) => `archive:${scope}:${page}`;
 /** A story's card, as PNG; its version is that of what it shows, `card/card.ts`. */
 export const cardKey = (slug: string) => `card:${slug}`;
-export const DIRECTORY_KEY = 'directory';
+/** A page of the directory of scopes. */
+export const directoryKey = (page: number) => (page === 1 ? 'directory' : `directory:${page}`);
 
 /** What is known of a value without reading it. A value that was put by hand has none. */
 export const metadataSchema = z.object({

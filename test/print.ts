@@ -5,7 +5,7 @@ import { type Scope, scopesOf } from '../src/edition/scope.ts';
 import type { KvEntry } from '../src/kv.ts';
 import type { Article } from '../src/story/article.ts';
 import { lastChange, type Story } from '../src/story/story.ts';
-import { newestChange, publish, site } from './samples.ts';
+import { newestChange, publish } from './samples.ts';
 
 const changedAt = (article: Article) => lastChange(article).getTime();
 
@@ -60,6 +60,6 @@ export function printSite(stories: readonly Story[]): Promise<KvEntry[]> {
       ),
     ),
     ...Array.from(scopes).flatMap(([scope, shown]) => printPages(scope, shown)),
-    printDirectory([...scopes.keys()], site, 0),
+    printDirectory({ page: 1, previous: 0, next: 0, last: 1, changed: 0, scopes: [...scopes.keys()] }),
   ]);
 }

@@ -61,7 +61,10 @@ function findAdoptedFuture(exported: Exported, now: number): string | undefined 
   const dated: Dated[] = [
     ['changed', changed],
     ...revisions.map(({ at }, index): Dated => [`revisions[${index}].at`, at]),
-    ...places.map((place, index): Dated => [`places[${index}].changed`, place.changed]),
+    ...places.flatMap(({ changed: edition, listed }, index): Dated[] => [
+      [`places[${index}].changed`, edition],
+      [`places[${index}].listed`, listed],
+    ]),
   ];
   return findFuture(dated, now) ?? findFuture(changesOf(record), Math.max(now, due));
 }

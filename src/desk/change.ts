@@ -61,10 +61,11 @@ export interface Dirty {
   scopes: Scope[];
   /** Pages of archives that have changed. */
   pages: { scope: Scope; page: number }[];
-  directory: boolean;
+  /** Pages of the directory that have changed. */
+  directory: number[];
 }
 
-export const nothingDirty = (): Dirty => ({ slugs: [], scopes: [], pages: [], directory: false });
+export const nothingDirty = (): Dirty => ({ slugs: [], scopes: [], pages: [], directory: [] });
 
 /** A change that was made, and what has to be printed because of it. */
 export function done(

@@ -2,7 +2,7 @@ import { DurableObject } from 'cloudflare:workers';
 import { cardVersion, siteCard } from '../card/card.ts';
 import type { Scope } from '../edition/scope.ts';
 import type { Env } from '../env.ts';
-import { archiveKey, cardKey, DIRECTORY_KEY, editionKey, type KvEntry, storyKey } from '../kv.ts';
+import { archiveKey, cardKey, directoryKey, editionKey, type KvEntry, storyKey } from '../kv.ts';
 import { fill } from '../language/messages.ts';
 import { wordsOf } from '../language/words.ts';
 import { readSettings } from '../settings.ts';
@@ -157,7 +157,7 @@ export class Desk extends DurableObject<Env> {
       ...slugs.flatMap((slug) => [storyKey(slug), cardKey(slug)]),
       ...scopes.map(editionKey),
       ...pages.map(({ scope, page }) => archiveKey(scope, page)),
-      ...(directory ? [DIRECTORY_KEY] : []),
+      ...directory.map(directoryKey),
     ];
     if (isForced) for (const key of keys) this.#outbox.forget(key);
     this.#outbox.add(keys, now, this.#wait);

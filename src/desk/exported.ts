@@ -20,6 +20,8 @@ const MOST_PLACES = 10_000;
  * longer.
  */
 const LINE_PARTS = 500_000;
+/** The highest number of a scope in the directory that is taken over. */
+const LAST_SCOPE = 1_000_000;
 
 /** A record of an earlier revision may be as the rules of its time let it be: nobody is shown it as a story. */
 const recordSchema = z.looseObject({}).transform((record) => {
@@ -54,6 +56,8 @@ const placeSchema = z.strictObject({
   shown: z.boolean(),
   withdrawn: z.boolean().default(false),
   changed: timestamp.optional().describe('When the edition of the scope last changed'),
+  number: z.int().min(1).max(LAST_SCOPE).optional().describe('The number of the scope in the directory'),
+  listed: timestamp.optional().describe('When the scope was last added to the directory or removed'),
 });
 
 const placesSchema = z

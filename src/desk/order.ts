@@ -1,6 +1,7 @@
 import { closedPages, editionLength, PAGE_SIZE, pageOf, type Withdrawal } from '../edition/edition.ts';
 import type { Scope } from '../edition/scope.ts';
 import { type Dirty, later } from './change.ts';
+import { DirectoryPages } from './directory-pages.ts';
 import { beyondReach, moveUp, reach } from './reach.ts';
 import { Withdrawals } from './withdrawals.ts';
 
@@ -13,8 +14,15 @@ export interface Place {
   withdrawn: boolean;
 }
 
-/** A place as an export has it, with when the edition of its scope last changed (RFC 3339); earlier versions left it out. */
-export type ExportedPlace = Place & { changed?: string | undefined };
+/**
+ * A place as an export has it, with facts of its scope: when its edition last changed, its number in the directory, and when
+ * it was last added to the directory or removed (RFC 3339). Earlier versions left them out.
+ */
+export type ExportedPlace = Place & {
+  changed?: string | undefined;
+  number?: number | undefined;
+  listed?: string | undefined;
+};
 
 /** What an edition is printed from. */
 export interface EditionRows {
@@ -46,7 +54,16 @@ interface ScopeRow extends Record<string, SqlStorageValue> {
   changed: number;
   tick: number;
   departed: number;
+  /** Its number in the directory; 0 for `all`, and for a scope that is not there yet. */
+  number: number;
+  /** When it was last added to the directory or removed, in milliseconds. */
+  listed: number;
 }
+
+const iso = (time: number) => new Date(time).toISOString();
+
+/** Whether the scope is added to the directory, or removed from it. */
+const isTurned = (before: ScopeRow, after: ScopeRow) => before.shown > 0 !== after.shown > 0;
 
 /** The most bytes of entries in an edition: a KV value has at most 25 MiB. */
 const LARGEST_EDITION = 24_000_000;
@@ -70,11 +87,13 @@ function turnedPages(before: number, after: number): number[] {
 /** The order of publication of every scope. A story keeps its place for ever; what is not shown leaves a gap. */
 export class Order {
   readonly withdrawals: Withdrawals;
+  readonly directory: DirectoryPages;
   readonly #sql: SqlStorage;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
     this.withdrawals = new Withdrawals(sql);
+    this.directory = new DirectoryPages(sql);
   }
 
   #one<T extends Record<string, SqlStorageValue>>(
@@ -86,24 +105,44 @@ export class Order {
 
   #scope(scope: string): ScopeRow {
     const row = this.#one<ScopeRow>(
-      'SELECT last, shown, changed, tick, departed FROM scope WHERE scope = ?',
+      'SELECT last, shown, changed, tick, departed, COALESCE(number, 0) AS number, listed FROM scope WHERE scope = ?',
       scope,
     );
-    return row ?? { last: 0, shown: 0, changed: 0, tick: 0, departed: 0 };
+    return row ?? { last: 0, shown: 0, changed: 0, tick: 0, departed: 0, number: 0, listed: 0 };
   }
 
-  #keep(scope: string, { last, shown, changed, tick, departed }: ScopeRow): void {
+  #keep(scope: string, { last, shown, changed, tick, departed, number, listed }: ScopeRow): void {
     this.#sql.exec(
-      `INSERT INTO scope (scope, last, shown, changed, tick, departed) VALUES (?, ?, ?, ?, ?, ?)
+      `INSERT INTO scope (scope, last, shown, changed, tick, departed, number, listed) VALUES (?, ?, ?, ?, ?, ?, NULLIF(?, 0), ?)
        ON CONFLICT (scope) DO UPDATE SET last = excluded.last, shown = excluded.shown, changed = excluded.changed,
-       tick = excluded.tick, departed = excluded.departed`,
+       tick = excluded.tick, departed = excluded.departed, number = excluded.number, listed = excluded.listed`,
       scope,
       last,
       shown,
       changed,
       tick,
       departed,
+      number,
+      listed,
     );
+  }
+
+  /**
+   * Keeps a scope and asks for the pages of the directory that change because of it. A new scope gets the number `wanted`, or
+   * the next one.
+   */
+  #keepListed(
+    scope: string,
+    before: ScopeRow,
+    after: ScopeRow,
+    wanted: number | undefined,
+    dirty: Dirty,
+  ): void {
+    const isNew = before.number === 0 && scope !== 'all';
+    const number = isNew ? this.directory.numberFor(wanted) : before.number;
+    this.#keep(scope, { ...after, number });
+    const isChanged = isNew || isTurned(before, after) || after.listed !== before.listed;
+    if (number > 0 && isChanged) dirty.directory.push(...this.directory.pagesChangedBy(number, isNew));
   }
 
   /**
@@ -159,13 +198,14 @@ export class Order {
       if (isInEdition || step !== 0) {
         const departed = step < 0 ? tick : total.departed;
         const changed = later(now, total.changed);
-        this.#keep(scope, { last, shown: total.shown + step, changed, tick, departed });
+        const row = { ...total, last, shown: total.shown + step, changed, tick, departed };
+        const listed = isTurned(total, row) ? later(now, total.listed) : total.listed;
+        this.#keepListed(scope, total, { ...row, listed }, undefined, dirty);
         dirty.scopes.push(scope);
       } else if (scope === 'all') {
         // Counted, though no reader of the edition has to be told.
         this.#keep(scope, { ...total, tick });
       }
-      if (step !== 0 && total.shown + Math.min(step, 0) === 0) dirty.directory = true;
     }
   }
 
@@ -204,8 +244,12 @@ export class Order {
   /** Every place that the story ever had, as an export has it. */
   exportedPlaces(story: number): ExportedPlace[] {
     return this.placesOf(story).map((place) => {
-      const changed = new Date(this.#scope(place.scope).changed).toISOString();
-      return { ...place, changed };
+      const { changed, number, listed } = this.#scope(place.scope);
+      return {
+        ...place,
+        changed: iso(changed),
+        ...(number > 0 ? { number, listed: iso(listed) } : {}),
+      };
     });
   }
 
@@ -227,14 +271,18 @@ export class Order {
       const own = taken ? total.last + 1 : sequence;
       const isAhead = beyondReach(own, total.last);
       const last = isAhead ? total.last : reach(this.#sql, scope, Math.max(total.last, own));
-      this.#keep(scope, {
+      const row = {
+        ...total,
         last,
         shown: total.shown + Number(shown),
         // Not every change of a story is one of the edition.
         changed: Math.max(total.changed, place.changed === undefined ? changed : Date.parse(place.changed)),
         tick,
         departed: withdrawn ? tick : total.departed,
-      });
+      };
+      const stated = place.listed === undefined ? undefined : Date.parse(place.listed);
+      const listed = Math.max(total.listed, stated ?? (isTurned(total, row) ? row.changed : 0));
+      this.#keepListed(scope, total, { ...row, listed }, place.number, dirty);
       this.#sql.exec(
         'INSERT INTO place (scope, sequence, story, shown) VALUES (?, ?, ?, ?)',
         scope,
@@ -247,7 +295,6 @@ export class Order {
       if (pageOf(own) <= closedPages(last)) pages.add(pageOf(own));
       for (const page of pages) dirty.pages.push({ scope: scope as Scope, page });
       dirty.scopes.push(scope as Scope);
-      dirty.directory = true;
     }
   }
 
@@ -308,24 +355,15 @@ export class Order {
     return { next: nextPage(page, last), stories, withdrawn: this.withdrawals.among(scope, first, end) };
   }
 
-  /** How many closed pages the scope's archive has. */
-  closedPages(scope: Scope): number {
-    return closedPages(this.#scope(scope).last);
-  }
-
-  /** Scopes that show a story. */
-  scopes(): Scope[] {
+  /** Scopes after the given one, by name: what is empty now may have an archive, and withdrawals to tell of. */
+  scopesAfter(scope: string, limit: number): { scope: Scope; pages: number; number: number }[] {
     return this.#sql
-      .exec<{ scope: Scope }>('SELECT scope FROM scope WHERE shown > 0 ORDER BY scope')
+      .exec<{ scope: Scope; last: number; number: number }>(
+        'SELECT scope, last, COALESCE(number, 0) AS number FROM scope WHERE scope > ? ORDER BY scope LIMIT ?',
+        scope,
+        limit,
+      )
       .toArray()
-      .map(({ scope }) => scope);
-  }
-
-  /** Scopes that have ever shown a story: what is empty now may have an archive, and withdrawals to tell of. */
-  scopesEver(): Scope[] {
-    return this.#sql
-      .exec<{ scope: Scope }>('SELECT scope FROM scope ORDER BY scope')
-      .toArray()
-      .map(({ scope }) => scope);
+      .map(({ scope: name, last, number }) => ({ scope: name, pages: closedPages(last), number }));
   }
 }

@@ -6,7 +6,7 @@ import { fingerprint } from '../fingerprint.ts';
 import {
   archiveKey,
   cardKey,
-  DIRECTORY_KEY,
+  directoryKey,
   editionKey,
   type KvEntry,
   type Metadata,
@@ -15,6 +15,7 @@ import {
 import type { Site } from '../site.ts';
 import { type Article, type PrintedArticle, RENDERER_VERSION } from '../story/article.ts';
 import type { Redirect, Tombstone } from '../story/tombstone.ts';
+import type { DirectoryRows } from './directory-pages.ts';
 import type { EditionRows, PageRows } from './order.ts';
 
 export { compactJson } from '../story/compact-json.ts';
@@ -78,9 +79,9 @@ export function printArchive(scope: Scope, page: number, { next, stories, withdr
   return print(archiveKey(scope, page), JSON.stringify(archived), changed);
 }
 
-/** The entry of the directory of scopes. */
-export const printDirectory = (
-  scopes: readonly Scope[],
-  site: Pick<Site, 'topics'>,
-  updated: number,
-): Promise<KvEntry> => print(DIRECTORY_KEY, JSON.stringify(makeDirectory(scopes, site)), updated);
+/** The entry of a page of the directory of scopes. */
+export function printDirectory({ scopes, changed, ...place }: DirectoryRows): Promise<KvEntry> {
+  const said = changed === 0 ? null : new Date(changed).toISOString();
+  const directory = makeDirectory(scopes, { ...place, changed: said });
+  return print(directoryKey(place.page), JSON.stringify(directory), changed);
+}

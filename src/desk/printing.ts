@@ -112,7 +112,7 @@ async function attempt<T>(
 async function prove(row: Row, { ledger, outbox, site }: Workshop): Promise<Proof> {
   const last = outbox.lastPrinted(row.key);
   const at = later(Date.now(), last.at);
-  return { row, at, known: last.version, entry: await proofOf(row.key, { ledger, site, now: at }) };
+  return { row, at, known: last.version, entry: await proofOf(row.key, { ledger, site }) };
 }
 
 /** Writes the proof into KV, unless KV has it already; returns the key if it was written. */

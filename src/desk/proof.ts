@@ -1,5 +1,5 @@
 import type { Scope } from '../edition/scope.ts';
-import { DIRECTORY_KEY, type KvEntry } from '../kv.ts';
+import type { KvEntry } from '../kv.ts';
 import type { Site } from '../site.ts';
 import { restoreArticle } from '../story/article.ts';
 import type { Held } from './change.ts';
@@ -18,10 +18,9 @@ import {
 /** What a key has to hold by the ledger; nothing where there is, or is yet, nothing to be seen. */
 export async function proofOf(
   key: string,
-  { ledger, site, now }: { ledger: Ledger; site: Site; now: number },
+  { ledger, site }: { ledger: Ledger; site: Site },
 ): Promise<KvEntry | CardEntry | undefined> {
-  if (key === DIRECTORY_KEY) return printDirectory(ledger.order.scopes(), site, now);
-  const [, kind, rest = ''] = /^(\w+):(.*)$/s.exec(key) ?? [];
+  const [, kind, rest = ''] = /^(\w+):?(.*)$/s.exec(key) ?? [];
   if (kind === 'edition') return proofOfEdition(rest as Scope, ledger);
   if (kind === 'card') return proofOfCard(rest, ledger, site);
   if (kind === 'archive') {
@@ -29,6 +28,10 @@ export async function proofOf(
     const [scope, page] = [rest.slice(0, colon) as Scope, Number(rest.slice(colon + 1))];
     const rows = ledger.order.page(scope, page);
     return rows && printArchive(scope, page, rows);
+  }
+  if (kind === 'directory') {
+    const page = ledger.order.directory.page(Number(rest || 1));
+    return page && printDirectory(page);
   }
   return kind === 'story' ? proofOfStory(rest, ledger) : undefined;
 }

@@ -1,3 +1,4 @@
+import { directoryPageOf } from '../edition/directory.ts';
 import { makeArticle } from '../story/article.ts';
 import { type Dirty, nothingDirty } from './change.ts';
 import type { Ledger } from './ledger.ts';
@@ -5,9 +6,15 @@ import type { RebuildState } from './state.ts';
 
 /** Stories rendered anew in one step: a few milliseconds each. */
 const STORIES_A_STEP = 50;
+/** Scopes, and pages of archives, that are asked for in one step. */
+const SCOPES_A_STEP = 200;
+const PAGES_A_STEP = 1000;
 
 interface Progress extends RebuildState {
+  /** The last story that was rendered. */
   after: number;
+  /** After the last story: the last scope whose keys were all asked for, and the last page of the next one's archive. */
+  scopes?: { after: string; page: number };
   /** Whether to write what has not changed as well, because KV is not to be trusted. */
   isForced: boolean;
 }
@@ -63,12 +70,24 @@ export class Rebuild {
     return this.state() as RebuildState;
   }
 
-  /** Renders the next stories anew and says what has to be printed; the editions and archives follow the last of them. */
+  /**
+   * Renders the next stories anew and says what has to be printed. After the last story come the scopes, a number of them
+   * in each step: their editions, archives and pages of the directory.
+   */
   step(now: number, report: (what: string) => void): Dirty & { isForced: boolean } {
     const dirty = { ...nothingDirty(), isForced: false };
     const progress = this.#progress();
     if (!progress || progress.isDone) return dirty;
     dirty.isForced = progress.isForced;
+    this.#keep(
+      progress.scopes
+        ? this.#listScopes(progress, progress.scopes, dirty)
+        : this.#renderStories(progress, dirty, now, report),
+    );
+    return dirty;
+  }
+
+  #renderStories(progress: Progress, dirty: Dirty, now: number, report: (what: string) => void): Progress {
     const held = this.#ledger.list(progress.after, STORIES_A_STEP);
     for (const { id, slug, status } of held) {
       try {
@@ -78,21 +97,31 @@ export class Rebuild {
         report(`${slug} could not be rendered anew: ${error}`);
       }
     }
-    const isDone = held.length < STORIES_A_STEP;
-    if (isDone) {
-      const { order } = this.#ledger;
-      dirty.scopes.push(...order.scopesEver());
-      for (const scope of dirty.scopes) {
-        for (let page = 1; page <= order.closedPages(scope); page++) dirty.pages.push({ scope, page });
-      }
-      dirty.directory = true;
-    }
-    this.#keep({
+    return {
       ...progress,
       after: held.at(-1)?.id ?? progress.after,
       done: progress.done + held.length,
-      isDone,
-    });
-    return dirty;
+      ...(held.length < STORIES_A_STEP ? { scopes: { after: '', page: 0 } } : {}),
+    };
+  }
+
+  #listScopes(
+    progress: Progress,
+    { after, page: first }: NonNullable<Progress['scopes']>,
+    dirty: Dirty,
+  ): Progress {
+    const scopes = this.#ledger.order.scopesAfter(after, SCOPES_A_STEP);
+    const directory = new Set([1]);
+    let [reached, page, room] = [after, first, PAGES_A_STEP];
+    for (const { scope, pages, number } of scopes) {
+      if (page === 0) dirty.scopes.push(scope);
+      if (number > 0) directory.add(directoryPageOf(number));
+      for (; page < pages && room > 0; room--) dirty.pages.push({ scope, page: ++page });
+      if (page < pages) break;
+      [reached, page] = [scope, 0];
+    }
+    dirty.directory.push(...directory);
+    const isDone = scopes.length < SCOPES_A_STEP && reached === (scopes.at(-1)?.scope ?? after);
+    return { ...progress, scopes: { after: reached, page }, isDone };
   }
 }

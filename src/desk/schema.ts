@@ -96,8 +96,19 @@ ALTER TABLE story ADD COLUMN merged TEXT;
 CREATE INDEX story_merged ON story (merged) WHERE merged IS NOT NULL;
 `;
 
+// The directory of scopes is printed in pages of a fixed size, so that a new source changes one of them: each scope but `all`
+// has a number, and says when it was last added to the directory or removed.
+const DIRECTORY = `
+ALTER TABLE scope ADD COLUMN number INTEGER;
+ALTER TABLE scope ADD COLUMN listed INTEGER NOT NULL DEFAULT 0;
+UPDATE scope SET number = ordered.number, listed = changed FROM (
+  SELECT scope, ROW_NUMBER() OVER (ORDER BY scope LIKE 'source:%', scope) AS number FROM scope WHERE scope <> 'all'
+) AS ordered WHERE scope.scope = ordered.scope;
+CREATE UNIQUE INDEX scope_number ON scope (number);
+`;
+
 /** What made the tables what they are, in its order; a step once taken is never changed. */
-const STEPS = [TABLES, HISTORY, DOUBT, MERGED] as const;
+const STEPS = [TABLES, HISTORY, DOUBT, MERGED, DIRECTORY] as const;
 
 /** Makes the tables. True where they were of an earlier version: what is printed from them is to be printed anew. */
 export const migrate = (storage: DurableObjectStorage) => bringUpToDate(storage, STEPS, 'story');

@@ -1,27 +1,11 @@
-import { makeDirectory } from '../edition/directory.ts';
 import { newsHour, renderNewsSitemap } from '../edition/news-sitemap.ts';
-import { OPML, renderOpml } from '../edition/opml.ts';
-import { DIRECTORY_KEY, editionKey } from '../kv.ts';
+import { editionKey } from '../kv.ts';
 import type { Site } from '../site.ts';
 import { documentHeaders } from './headers.ts';
 import type { Document, Reading } from './reading.ts';
-import { parseDirectory, parseEdition } from './stored.ts';
+import { parseEdition } from './stored.ts';
 
 // What leads programs to the feeds and stories, made from KV.
-
-/** The list of every feed. */
-export const opmlDocument = (site: Site): Document => ({
-  name: 'opml',
-  key: DIRECTORY_KEY,
-  render: async (value, printed) => {
-    const directory = value === null ? makeDirectory([], site) : parseDirectory(value);
-    return {
-      text: renderOpml(directory, site, printed),
-      lastModified: printed,
-      headers: documentHeaders(`${OPML.type}; charset=utf-8`, 3600, [DIRECTORY_KEY]),
-    };
-  },
-});
 
 /** The stories of the last two days. */
 export function newsSitemapDocument(site: Site, now: number, log: Reading['log']): Document {

@@ -1,16 +1,14 @@
 import { renderAtom } from '../edition/atom.ts';
-import { makeDirectory } from '../edition/directory.ts';
 import type { Edition } from '../edition/edition.ts';
 import { renderJsonFeed } from '../edition/json-feed.ts';
 import { renderRss } from '../edition/rss.ts';
 import { type Format, isFinished, type Scope } from '../edition/scope.ts';
 import { fingerprint } from '../fingerprint.ts';
-import { DIRECTORY_KEY, editionKey, storyKey } from '../kv.ts';
+import { editionKey, storyKey } from '../kv.ts';
 import { renderListingPage } from '../page/listing.tsx';
 import { previewed, renderPreviewPage } from '../page/preview.tsx';
 import { shareScript } from '../page/share.tsx';
 import { renderStoryPage } from '../page/story.tsx';
-import { renderSubscribePage } from '../page/subscribe.tsx';
 import { renderWithdrawnPage } from '../page/withdrawn.tsx';
 import { picturesOf, type Site, storyUrl } from '../site.ts';
 import { type Article, RENDERER_VERSION, type RelatedStory } from '../story/article.ts';
@@ -18,7 +16,7 @@ import { lastChange } from '../story/story.ts';
 import { feedHeaders, NEGOTIATED, pageHeaders, storyLinks } from './headers.ts';
 import type { Document, Reading } from './reading.ts';
 import type { Changes, Rendered } from './rendition.ts';
-import { parseDirectory, parseEdition, parseStoredStory, type Value } from './stored.ts';
+import { parseEdition, parseStoredStory, type Value } from './stored.ts';
 
 export const WRITERS = { rss: renderRss, atom: renderAtom, json: renderJsonFeed };
 
@@ -200,14 +198,3 @@ export const storyDocument = (slug: string, site: Site, now: number): Document =
     }),
     headers: NEGOTIATED,
   });
-
-/** The page with every feed of the site. */
-export const subscribeDocument = (site: Site): Document => ({
-  name: 'page subscribe',
-  key: DIRECTORY_KEY,
-  render: async (value, printed) => ({
-    text: renderSubscribePage(value === null ? makeDirectory([], site) : parseDirectory(value), site),
-    lastModified: printed ?? new Date(0),
-    headers: await pageHeaders([DIRECTORY_KEY]),
-  }),
-});

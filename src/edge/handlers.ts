@@ -13,14 +13,9 @@ import { isSlug } from '../story/text.ts';
 import { archivedFeedDocument, archivedListingDocument, archivedPreviewDocument } from './archive.ts';
 import { serveCard } from './card.ts';
 import { serveFeed } from './delta.ts';
-import { newsSitemapDocument, opmlDocument } from './discovery.ts';
-import {
-  deltaDocument,
-  feedDocument,
-  listingDocument,
-  previewDocument,
-  subscribeDocument,
-} from './documents.ts';
+import { listingSitemapDocument, opmlDocument, subscribeDocument } from './directory.ts';
+import { newsSitemapDocument } from './discovery.ts';
+import { deltaDocument, feedDocument, listingDocument, previewDocument } from './documents.ts';
 import { methodNotAllowed, misconfigured, notFound, serverError, unavailable } from './errors.ts';
 import { documentHeaders, jsonHeaders, pageHeaders, preflightHeaders, stateUsage } from './headers.ts';
 import { misconfiguredHealth, serveHealth } from './health.ts';
@@ -28,7 +23,7 @@ import { notePoll } from './metrics.ts';
 import { type Document, type Reading, serve, Unavailable } from './reading.ts';
 import { makeRendition, type Rendered, type Rendition, respond } from './rendition.ts';
 import { Shelf } from './shelf.ts';
-import { listingSitemapDocument, sitemapIndexDocument, storySitemapDocument } from './sitemap.ts';
+import { sitemapIndexDocument, storySitemapDocument } from './sitemap.ts';
 
 export type EdgeContext = Context<{ Bindings: Env }>;
 
@@ -105,11 +100,24 @@ export const archive = (scopeOf: ScopeOf, format?: Format) => (c: EdgeContext) =
   );
 };
 
-/** The sitemaps: their index, that of the listing pages, and those of the stories by number. */
+/** The number of a page after the first, as the last part of an address has it. */
+function furtherPage(part: string, suffix: string): number | undefined {
+  const page = part.endsWith(suffix) ? numberOf(part.slice(0, part.length - suffix.length)) : undefined;
+  return page === 1 ? undefined : page;
+}
+
+/** Answers with what is made from a page of the directory: the first, unless the address names another. */
+function directoryPage(documentOf: (page: number, site: Site) => Document, suffix = '') {
+  return (c: EdgeContext) => {
+    const part = c.req.param('page');
+    const page = part === undefined ? 1 : furtherPage(part, suffix);
+    return answer(c, page === undefined ? undefined : documentOf(page, readSettings(c.env).site));
+  };
+}
+
+/** The sitemaps: their index, and those of the stories by number. */
 export const sitemap = (c: EdgeContext) =>
   answer(c, sitemapIndexDocument(readSettings(c.env).site, logOf(c.req.raw)));
-
-export const listingSitemap = (c: EdgeContext) => answer(c, listingSitemapDocument(readSettings(c.env).site));
 
 export const storySitemap = (c: EdgeContext) => {
   const number = numberOf(/^(.*)\.xml$/.exec(c.req.param('file') ?? '')?.[1]);
@@ -130,11 +138,10 @@ export const card = (c: EdgeContext) => {
     : notFound(site);
 };
 
-/** The page with every feed. */
-export const subscribe = (c: EdgeContext) => answer(c, subscribeDocument(readSettings(c.env).site));
-
-/** The list of every feed. */
-export const opml = (c: EdgeContext) => answer(c, opmlDocument(readSettings(c.env).site));
+/** The page with the feeds of a page of the directory, the list of them, and the sitemap of their pages. */
+export const subscribe = directoryPage(subscribeDocument);
+export const opml = directoryPage(opmlDocument, '.opml');
+export const listingSitemap = directoryPage(listingSitemapDocument, '.xml');
 
 /** The stories of the last two days, for search engines. */
 export const newsSitemap = (c: EdgeContext) =>

@@ -90,6 +90,20 @@ export const documentHeaders = (type: string, seconds: number, tags: readonly st
   ...(tags.length > 0 ? cacheTags(tags) : {}),
 });
 
+/** The documents before and after one of a numbered row (RFC 8288): no header where there is neither. */
+export function neighbourLinks(
+  { previous, next }: { previous: number; next: number },
+  site: Site,
+  pathOf: (page: number) => string,
+  type: string,
+): Record<string, string> {
+  const links = [
+    ...(previous > 0 ? [link(`${site.url}${pathOf(previous)}`, 'prev', type)] : []),
+    ...(next > 0 ? [link(`${site.url}${pathOf(next)}`, 'next', type)] : []),
+  ];
+  return links.length > 0 ? { Link: links.join(', ') } : {};
+}
+
 type Licensed = Pick<Article, 'slug' | 'license'>;
 
 const licenseLink = (story: Licensed, site: Site) => {

@@ -1,46 +1,33 @@
-import { makeDirectory } from '../edition/directory.ts';
 import { closedPages } from '../edition/edition.ts';
-import {
-  PAGES_A_SITEMAP,
-  renderListingSitemap,
-  renderSitemapIndex,
-  renderStorySitemap,
-  sitemapCount,
-} from '../edition/sitemap.ts';
-import { archiveKey, DIRECTORY_KEY, editionKey } from '../kv.ts';
+import { PAGES_A_SITEMAP, renderSitemapIndex, renderStorySitemap, sitemapCount } from '../edition/sitemap.ts';
+import { archiveKey, directoryKey, editionKey } from '../kv.ts';
 import type { Site } from '../site.ts';
 import { lastChange } from '../story/story.ts';
+import { readDirectory } from './directory.ts';
 import { readEdition } from './documents.ts';
 import { documentHeaders } from './headers.ts';
 import { type Document, type Reading, Unavailable } from './reading.ts';
-import { parseArchive, parseDirectory } from './stored.ts';
+import { parseArchive } from './stored.ts';
 
 const sitemapHeaders = (tags: readonly string[]) =>
   documentHeaders('application/xml; charset=utf-8', 3600, tags);
 
-/** The index of the sitemaps. */
+/** The index of the sitemaps. As the directory changes without the edition, it is read anew each time. */
 export const sitemapIndexDocument = (site: Site, log: Reading['log']): Document => ({
   name: 'sitemaps',
   key: editionKey('all'),
-  render: async (value, printed) => {
-    const { last, updated } = readEdition('all', value, site, log);
+  render: async (value, _printed, readAll) => {
+    const { last } = readEdition('all', value, site, log);
+    const [stored] = await readAll([directoryKey(1)]);
+    const pages = readDirectory(1, stored?.value ?? null)?.last ?? 1;
     return {
-      text: renderSitemapIndex(last, site),
-      lastModified: printed ?? new Date(updated),
-      headers: sitemapHeaders([editionKey('all')]),
+      text: renderSitemapIndex(pages, last, site),
+      // The directory changes without the edition.
+      lastModified: undefined,
+      headers: sitemapHeaders([editionKey('all'), directoryKey(1)]),
+      isProvisional: true,
     };
   },
-});
-
-/** The sitemap of the pages that list stories. */
-export const listingSitemapDocument = (site: Site): Document => ({
-  name: 'sitemap of listings',
-  key: DIRECTORY_KEY,
-  render: async (value, printed) => ({
-    text: renderListingSitemap(value === null ? makeDirectory([], site) : parseDirectory(value), site),
-    lastModified: printed ?? new Date(0),
-    headers: sitemapHeaders([DIRECTORY_KEY]),
-  }),
 });
 
 /**

@@ -10,7 +10,7 @@ import {
   withdrawalSchema,
 } from '../edition/edition.ts';
 import type { Scope } from '../edition/scope.ts';
-import { archiveKey, DIRECTORY_KEY, editionKey, storyKey } from '../kv.ts';
+import { archiveKey, directoryKey, editionKey, storyKey } from '../kv.ts';
 import type { Site } from '../site.ts';
 import {
   type Article,
@@ -149,6 +149,8 @@ export function parseStoredStory(slug: string, value: Value, site: Site): Stored
   }
 }
 
-/** Reads the directory of scopes. */
-export const parseDirectory = (value: Value): Directory =>
-  parseWith(directorySchema, DIRECTORY_KEY, parseJson(DIRECTORY_KEY, value), value.isPrinted);
+/** Reads a page of the directory of scopes. */
+export const parseDirectory = (page: number, value: Value): Directory => {
+  const key = directoryKey(page);
+  return parseWith(directorySchema, key, parseJson(key, value), value.isPrinted);
+};

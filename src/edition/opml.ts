@@ -1,11 +1,15 @@
+import { fill } from '../language/messages.ts';
 import { wordsOf } from '../language/words.ts';
 import type { Site } from '../site.ts';
 import { channelOf } from './channel.ts';
 import { element } from './completion.ts';
-import type { Directory } from './directory.ts';
+import { type Directory, topicsOf } from './directory.ts';
 import { feedUrl, isFinished, type Scope } from './scope.ts';
 
 export const OPML = { path: '/feeds.opml', type: 'text/x-opml' } as const;
+
+/** The path of the subscription list with the feeds of a page of the directory. */
+export const opmlPath = (page: number) => (page === 1 ? OPML.path : `/feeds/${page}.opml`);
 
 /** Each feed once, and as RSS: OPML's `version` has a value for no other format, and every reader takes it. */
 function subscription(scope: Scope, site: Site): string {
@@ -29,22 +33,26 @@ function group(title: string, scopes: readonly Scope[], site: Site): string[] {
 }
 
 /**
- * Every feed of the site as a subscription list, OPML 2.0 (http://opml.org/spec2.opml): everything, then the topics and
- * the sources in groups of their own. `changed` is when a feed was last added or removed.
+ * The feeds of a page of the directory as a subscription list, OPML 2.0 (http://opml.org/spec2.opml): everything, then the
+ * topics and the sources in groups of their own; on a further page its own topics and sources alone. The pages are linked by
+ * HTTP, and not by an outline of type "include": Newsboat subscribes to its `url` as if it were a feed, Liferea makes an empty
+ * folder of it, and Miniflux ignores it.
  */
-export function renderOpml(directory: Directory, site: Site, changed: Date | undefined): string {
+export function renderOpml(directory: Directory, site: Site): string {
   const { messages } = wordsOf(site.language, site.language);
+  const { page, changed } = directory;
+  const title = `${site.title}: ${messages.allFeeds}`;
   const head = [
-    element('title', {}, { text: `${site.title}: ${messages.allFeeds}` }),
-    ...(changed ? [element('dateModified', {}, { text: changed.toUTCString() })] : []),
+    element('title', {}, { text: page === 1 ? title : fill(messages.numberedPage, { title, page }) }),
+    ...(changed ? [element('dateModified', {}, { text: new Date(changed).toUTCString() })] : []),
     element('ownerName', {}, { text: site.title }),
     element('ownerId', {}, { text: `${site.url}/` }),
     element('docs', {}, { text: 'http://opml.org/spec2.opml' }),
   ];
-  const topics = directory.topics.map((topic): Scope => `topic:${topic}`);
+  const topics = topicsOf(directory, site).map((topic): Scope => `topic:${topic}`);
   const sources = directory.sources.map((domain): Scope => `source:${domain}`);
   const body = [
-    subscription('all', site),
+    ...(page === 1 ? [subscription('all', site)] : []),
     ...group(messages.topics, topics, site),
     ...group(messages.sources, sources, site),
   ];

@@ -1,7 +1,7 @@
 import type { Site } from '../site.ts';
 import { storyUrl } from '../site.ts';
 import { element } from './completion.ts';
-import type { Directory } from './directory.ts';
+import { type Directory, subscribePath, topicsOf } from './directory.ts';
 import { closedPages, PAGE_SIZE } from './edition.ts';
 import { scopeUrl } from './scope.ts';
 
@@ -13,7 +13,8 @@ const NAMESPACE = 'http://www.sitemaps.org/schemas/sitemap/0.9';
 export const PAGES_A_SITEMAP = 100;
 
 export const SITEMAP_PATH = '/sitemap.xml';
-const listingSitemapPath = '/sitemaps/listings.xml';
+const listingSitemapPath = (page: number) =>
+  page === 1 ? '/sitemaps/listings.xml' : `/sitemaps/listings/${page}.xml`;
 const storySitemapPath = (number: number) => `/sitemaps/stories/${number}.xml`;
 
 /** How many sitemaps there are for `last` places: each but the newest has the stories of 100 archive pages for ever. */
@@ -35,10 +36,12 @@ const location = (kind: 'sitemap' | 'url', url: string, updated?: string) =>
     },
   );
 
-/** The index that leads to all sitemaps. */
-export const renderSitemapIndex = (last: number, site: Site): string =>
+/** The index that leads to all sitemaps: of so many pages of the directory, and of so many places. */
+export const renderSitemapIndex = (pages: number, last: number, site: Site): string =>
   document('sitemapindex', [
-    location('sitemap', `${site.url}${listingSitemapPath}`),
+    ...Array.from({ length: pages }, (_, index) =>
+      location('sitemap', `${site.url}${listingSitemapPath(index + 1)}`),
+    ),
     ...Array.from({ length: sitemapCount(last) }, (_, index) =>
       location('sitemap', `${site.url}${storySitemapPath(index + 1)}`),
     ),
@@ -54,19 +57,14 @@ export const renderStorySitemap = (
     stories.map(({ slug, updated }) => location('url', storyUrl(site, slug), updated)),
   );
 
-/** The most addresses that a sitemap may have. */
-const MOST_URLS = 50_000;
-
-/** The pages that list stories; of more than 50,000 the first, topics before sources. */
-export const renderListingSitemap = ({ topics, sources }: Directory, site: Site): string =>
+/** The pages that list stories, as far as a page of the directory has them. */
+export const renderListingSitemap = (directory: Directory, site: Site): string =>
   document(
     'urlset',
     [
-      scopeUrl(site, 'all'),
-      `${site.url}/subscribe`,
-      ...topics.map((topic) => scopeUrl(site, `topic:${topic}`)),
-      ...sources.map((domain) => scopeUrl(site, `source:${domain}`)),
-    ]
-      .slice(0, MOST_URLS)
-      .map((url) => location('url', url)),
+      ...(directory.page === 1 ? [scopeUrl(site, 'all')] : []),
+      `${site.url}${subscribePath(directory.page)}`,
+      ...topicsOf(directory, site).map((topic) => scopeUrl(site, `topic:${topic}`)),
+      ...directory.sources.map((domain) => scopeUrl(site, `source:${domain}`)),
+    ].map((url) => location('url', url)),
   );

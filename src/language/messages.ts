@@ -94,6 +94,10 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   copyAddress: string;
   anyFormat: string;
   importList: string;
+  importPage: string;
+  moreFeeds: string;
+  previousFeeds: string;
+  numberedPage: string;
   everything: string;
   citingFeeds: string;
   addTo: string;

@@ -2,7 +2,7 @@ import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { CARD_SIZE, type CardLink, siteCardLink } from '../card/card.ts';
 import { channelOf } from '../edition/channel.ts';
-import { OPML } from '../edition/opml.ts';
+import { OPML, opmlPath } from '../edition/opml.ts';
 import { FORMATS, type Format, feedUrl, isFinished, type Scope, scopePath } from '../edition/scope.ts';
 import { RSL, rslUrl } from '../edition/usage.ts';
 import { languageAttributes, wordsOf } from '../language/words.ts';
@@ -30,8 +30,8 @@ export function renderLayout(parts: {
   card?: CardLink;
   /** The feeds that belong to the page, most particular first. */
   scopes: readonly Scope[];
-  /** Whether the list of all feeds belongs to the page too. */
-  allFeeds?: boolean;
+  /** The page of the list of all feeds that belongs to the page too. */
+  opmlPage?: number | undefined;
   /** The page in other forms, for programs. */
   alternates?: readonly { type: string; title?: string; href: string }[];
   /**
@@ -49,7 +49,7 @@ export function renderLayout(parts: {
     description,
     language,
     url,
-    allFeeds,
+    opmlPage,
     alternates = [],
     head,
     structuredData,
@@ -94,8 +94,13 @@ export function renderLayout(parts: {
             />
           )),
         )}
-        {allFeeds ? (
-          <link rel="alternate" type={OPML.type} title={`${site.title} (OPML)`} href={site.url + OPML.path} />
+        {opmlPage ? (
+          <link
+            rel="alternate"
+            type={OPML.type}
+            title={`${site.title} (OPML)`}
+            href={site.url + opmlPath(opmlPage)}
+          />
         ) : (
           ''
         )}

@@ -58,7 +58,7 @@ export function renderListingPage(edition: Edition, site: Site): string {
     description: channel.description,
     url: channel.homePageUrl,
     scopes: scope === 'all' ? ['all'] : [scope, 'all'],
-    allFeeds: scope === 'all',
+    opmlPage: scope === 'all' ? 1 : undefined,
     children: (
       <>
         <h1 class={scope === 'all' ? 'hidden' : undefined}>

@@ -1,6 +1,6 @@
-import type { Directory } from '../edition/directory.ts';
+import { type Directory, subscribePath, topicsOf } from '../edition/directory.ts';
 import { EXTENSIONS_PATH } from '../edition/json-feed.ts';
-import { OPML } from '../edition/opml.ts';
+import { opmlPath } from '../edition/opml.ts';
 import { FORMATS, feedUrl, isFinished, type Scope, scopePath, scopeTitle } from '../edition/scope.ts';
 import { fill } from '../language/messages.ts';
 import { languageAttributes, list } from '../language/words.ts';
@@ -62,8 +62,69 @@ function Feeds({ scopes, site }: { scopes: readonly Scope[]; site: Site }) {
   );
 }
 
-/** Every feed of the site in every format, and what to do with them. */
-export function renderSubscribePage(directory: Directory, site: Site): string {
+/** The feeds of a kind, where the page has any. */
+function Group({
+  title,
+  about,
+  scopes,
+  site,
+}: {
+  title: string;
+  about?: string;
+  scopes: Scope[];
+  site: Site;
+}) {
+  if (scopes.length === 0) return '';
+  return (
+    <>
+      <h2>{title}</h2>
+      {about ? <p>{about}</p> : ''}
+      <Feeds scopes={scopes} site={site} />
+    </>
+  );
+}
+
+/** The way to the pages with other feeds. */
+function Neighbours({ directory: { previous, next }, site }: { directory: Directory; site: Site }) {
+  if (previous === 0 && next === 0) return '';
+  const { messages } = siteWords(site);
+  const before = (
+    <a rel="prev" href={subscribePath(previous)}>
+      {messages.previousFeeds}
+    </a>
+  );
+  const after = (
+    <a rel="next" href={subscribePath(next)}>
+      {messages.moreFeeds}
+    </a>
+  );
+  return (
+    <nav class="history" aria-label={messages.allFeeds}>
+      <Row items={[...(previous > 0 ? [before] : []), ...(next > 0 ? [after] : [])]} />
+    </nav>
+  );
+}
+
+/** How to subscribe, for people. */
+function Introduction({ site }: { site: Site }) {
+  const words = siteWords(site);
+  const { messages } = words;
+  return (
+    <>
+      <p>{messages.feedReader}</p>
+      <ol>
+        <li>{fill(messages.getReader, { readers: list(words, SOME_READERS) })}</li>
+        <li>
+          <Message text={messages.copyAddress} values={{ address: <code>{site.url}</code> }} />
+        </li>
+        <li>{messages.anyFormat}</li>
+      </ol>
+    </>
+  );
+}
+
+/** What programs find in the feeds. */
+function ForPrograms({ site }: { site: Site }) {
   const words = siteWords(site);
   const { messages } = words;
   const extensions = (
@@ -71,38 +132,58 @@ export function renderSubscribePage(directory: Directory, site: Site): string {
       JSON Feed extensions
     </a>
   );
+  return (
+    <>
+      <h2>{messages.forPrograms}</h2>
+      <p>
+        <Message text={messages.feedsForPrograms} values={{ extensions }} />
+      </p>
+    </>
+  );
+}
+
+/**
+ * The feeds of a page of the directory in every format. The first page says what to do with them, and has the feed of
+ * everything.
+ */
+export function renderSubscribePage(directory: Directory, site: Site): string {
+  const { messages } = siteWords(site);
+  const { page, next } = directory;
+  const isFirst = page === 1;
+  const title = isFirst
+    ? messages.subscribe
+    : fill(messages.numberedPage, { title: messages.subscribe, page });
   return renderLayout({
     site,
-    title: messages.subscribe,
+    title,
     description: fill(messages.feedsOf, { site: site.title }),
-    url: `${site.url}/subscribe`,
+    url: `${site.url}${subscribePath(page)}`,
     scopes: ['all'],
-    allFeeds: true,
+    opmlPage: page,
     children: (
       <>
-        <h1>{messages.subscribe}</h1>
-        <p>{messages.feedReader}</p>
-        <ol>
-          <li>{fill(messages.getReader, { readers: list(words, SOME_READERS) })}</li>
-          <li>
-            <Message text={messages.copyAddress} values={{ address: <code>{site.url}</code> }} />
-          </li>
-          <li>{messages.anyFormat}</li>
-        </ol>
+        <h1>{title}</h1>
+        {isFirst ? <Introduction site={site} /> : ''}
         <p>
-          <Message text={messages.importList} values={{ opml: <a href={OPML.path}>OPML</a> }} />
+          <Message
+            text={isFirst && next === 0 ? messages.importList : messages.importPage}
+            values={{ opml: <a href={opmlPath(page)}>OPML</a> }}
+          />
         </p>
-        <h2>{messages.everything}</h2>
-        <Feeds scopes={['all']} site={site} />
-        <h2>{messages.topics}</h2>
-        <Feeds scopes={directory.topics.map((topic): Scope => `topic:${topic}`)} site={site} />
-        <h2>{messages.sources}</h2>
-        <p>{messages.citingFeeds}</p>
-        <Feeds scopes={directory.sources.map((domain): Scope => `source:${domain}`)} site={site} />
-        <h2>{messages.forPrograms}</h2>
-        <p>
-          <Message text={messages.feedsForPrograms} values={{ extensions }} />
-        </p>
+        {isFirst ? <Group title={messages.everything} scopes={['all']} site={site} /> : ''}
+        <Group
+          title={messages.topics}
+          scopes={topicsOf(directory, site).map((topic): Scope => `topic:${topic}`)}
+          site={site}
+        />
+        <Group
+          title={messages.sources}
+          about={messages.citingFeeds}
+          scopes={directory.sources.map((domain): Scope => `source:${domain}`)}
+          site={site}
+        />
+        <Neighbours directory={directory} site={site} />
+        {isFirst ? <ForPrograms site={site} /> : ''}
       </>
     ),
   });

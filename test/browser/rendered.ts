@@ -1,5 +1,6 @@
 // What `render.ts` bundles: the pages, and what they are made from.
 export { contentHtml } from '../../src/edition/content.ts';
+export { makeDirectory } from '../../src/edition/directory.ts';
 export { toEntry } from '../../src/edition/edition.ts';
 export { LANGUAGES } from '../../src/language/words.ts';
 export { renderArchivePage } from '../../src/page/archive.tsx';

@@ -92,7 +92,10 @@ export function pagesIn(language: string): Record<string, string> {
     source: pages.renderListingPage(source, site),
     empty: pages.renderListingPage({ ...source, count: 0, entries: [] }, site),
     archive: pages.renderArchivePage({ ...edition, previous: 1, archive: { page: 2, next: 3 } }, site),
-    subscribe: pages.renderSubscribePage({ topics: ['web-feeds'], sources: ['rfc-editor.org'] }, site),
+    subscribe: pages.renderSubscribePage(
+      pages.makeDirectory(['topic:web-feeds', 'source:rfc-editor.org']),
+      site,
+    ),
     extensions: pages.renderExtensionsPage(site),
     preview: pages.renderPreviewPage({ ...edition, entries: entries.slice(0, 6) }, site, 'atom'),
     draft: pages.renderDraftPage(article('robots-arabic'), site),

@@ -405,6 +405,9 @@ test('a newsroom from before there were archives gets them by itself', async () 
       'ALTER TABLE story DROP COLUMN tick',
       'ALTER TABLE scope DROP COLUMN tick',
       'ALTER TABLE scope DROP COLUMN departed',
+      'DROP INDEX scope_number',
+      'ALTER TABLE scope DROP COLUMN number',
+      'ALTER TABLE scope DROP COLUMN listed',
       'DROP TABLE doubt',
       'DROP TABLE withdrawal',
       'DROP INDEX outbox_soon',
@@ -423,6 +426,7 @@ test('a newsroom from before there were archives gets them by itself', async () 
   for (const format of formats) expect(await walkFeed(format)).toEqual(newestFirst(66));
   const sitemap = await (await read('/sitemaps/stories/1.xml')).text();
   expect(sitemap.match(/<loc>/g)).toHaveLength(66);
+  expect(await (await read('/subscribe')).text()).toContain('/topics/web-feeds/rss.xml');
 });
 
 test('an edition tells of the newest withdrawals only, and each page of the archive of its own', async () => {

@@ -167,10 +167,10 @@ test('however many stories change, an edition is written once, and a key not twi
   expect(due - now).toBeGreaterThanOrEqual(1000);
 });
 
-test('publishing one story costs the same at 100 and at 100,000 stories', async () => {
+test('publishing one story with a new source costs the same at 100 stories and at 100,000 with 10,000 sources', async () => {
   const line = (n: number) => JSON.stringify(story(n));
   const cost = async (n: number) => {
-    let writes = 0;
+    let [writes, bytes] = [0, 0];
     const before = await runInDurableObject(
       desk(),
       (_desk: Desk, state) => state.storage.sql.exec('SELECT COUNT(*) FROM story').rowsRead,
@@ -188,22 +188,41 @@ test('publishing one story costs the same at 100 and at 100,000 stories', async 
       const kv = {
         put: async (...parameters: Parameters<KVNamespace['put']>) => {
           writes++;
+          if (typeof parameters[1] === 'string') bytes += parameters[1].length;
           await env.STORIES.put(...parameters);
         },
       };
       Object.defineProperty(instance, 'env', { value: { ...env, STORIES: kv }, configurable: true });
-      await instance.save(story(n), undefined, { expected: 'new', who: 'ann', now: Date.now() });
+      const articleBody = `([s](https://s.example/), [new](https://new-${n}.example/))`;
+      await instance.save({ ...story(n), articleBody }, undefined, {
+        expected: 'new',
+        who: 'ann',
+        now: Date.now(),
+      });
       exec('UPDATE outbox SET due = 0');
       await instance.alarm();
       sql.exec = exec;
       return cursors.reduce((sum, { rowsRead }) => sum + rowsRead, 0);
     });
     await evictDurableObject(desk());
-    return { rows, writes };
+    return { rows, writes, bytes };
   };
   await (await call('POST', '/stories', Array.from({ length: 100 }, (_, n) => line(n)).join('\n'))).text();
   await drainCards();
+  /** Sources with these numbers in the directory. */
+  const addSources = (first: number, last: number) =>
+    runInDurableObject(desk(), (_desk: Desk, state) =>
+      state.storage.sql.exec(
+        `WITH RECURSIVE n(i) AS (SELECT ?1 UNION ALL SELECT i + 1 FROM n WHERE i < ?2)
+         INSERT INTO scope (scope, last, shown, changed, number) SELECT 'source:c-' || i || '.example', 1, 1, 0, i FROM n`,
+        first,
+        last,
+      ),
+    );
+  await addSources(3, 300);
   const few = await cost(100);
+  // The page of the directory that the next source comes to is as full as it was.
+  await addSources(302, 10_300);
   // Copies of a story that is there, as many rows as 99,990 stories more would have; the open page is as long as before.
   await runInDurableObject(desk(), (_desk: Desk, state) => {
     const { sql } = state.storage;
@@ -222,8 +241,9 @@ test('publishing one story costs the same at 100 and at 100,000 stories', async 
     );
   });
   const many = await cost(100_992);
-  // The story, its card and three editions.
-  expect(few.writes).toBe(5);
-  expect(many.writes).toBe(5);
+  // The story, its card, four editions and a page of the directory.
+  expect(few.writes).toBe(7);
+  expect(many.writes).toBe(7);
   expect(many.rows / few.rows).toBeLessThanOrEqual(1.2);
+  expect(many.bytes / few.bytes).toBeLessThanOrEqual(1.2);
 });

@@ -46,7 +46,7 @@ describe('stories with hundreds of sources', () => {
     expect(most).toBeLessThanOrEqual(10);
   });
 
-  test('are printed in runs of a bounded number of bytes, and in the end in full', async () => {
+  test('are printed in runs of a bounded number of bytes, and the rest stays in the outbox', async () => {
     await save(12, 250);
     let bytes = 0;
     await turnWithPut(async (key, value, options) => {

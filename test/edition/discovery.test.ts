@@ -1,18 +1,18 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { parseOpml } from 'feedsmith';
 import { describe, expect, test } from 'vitest';
-import { makeDirectory } from '../../src/edition/directory.ts';
+import { makeDirectory, topicsOf } from '../../src/edition/directory.ts';
 import { newsHour, renderNewsSitemap } from '../../src/edition/news-sitemap.ts';
 import { renderOpml } from '../../src/edition/opml.ts';
 import { scopesOf } from '../../src/edition/scope.ts';
 import { anEdition, aStory, publish, sampleStories, site } from '../samples.ts';
 
 const articles = sampleStories.map(publish);
-const directory = makeDirectory(articles.flatMap(scopesOf), site);
-const CHANGED = new Date('2026-03-06T08:00:00Z');
+const CHANGED = '2026-03-06T08:00:00.000Z';
+const directory = makeDirectory(articles.flatMap(scopesOf), { changed: CHANGED });
 
 describe('OPML', () => {
-  const opml = renderOpml(directory, site, CHANGED);
+  const opml = renderOpml(directory, site);
 
   test('is as it was', async () => {
     await expect(opml).toMatchFileSnapshot('../golden/feeds.opml');
@@ -22,7 +22,7 @@ describe('OPML', () => {
     const { head, body } = parseOpml(opml);
     expect(head).toMatchObject({
       title: 'Open Wire: all feeds',
-      dateModified: CHANGED.toUTCString(),
+      dateModified: new Date(CHANGED).toUTCString(),
       ownerName: 'Open Wire',
       ownerId: 'https://news.example/',
       docs: 'http://opml.org/spec2.opml',
@@ -41,7 +41,7 @@ describe('OPML', () => {
     const urls = (outlines: typeof topics) => outlines?.outlines?.map(({ xmlUrl }) => xmlUrl);
     expect([topics?.text, urls(topics)]).toEqual([
       'Topics',
-      directory.topics.map((topic) => `https://news.example/topics/${topic}/rss.xml`),
+      topicsOf(directory, site).map((topic) => `https://news.example/topics/${topic}/rss.xml`),
     ]);
     expect([sources?.text, urls(sources)]).toEqual([
       'Sources',
@@ -51,8 +51,25 @@ describe('OPML', () => {
     expect(more).toEqual([]);
   });
 
+  test('of a further page has its own topics and sources alone, and no outline that a reader could take for a feed', () => {
+    const further = makeDirectory(['topic:web-feeds', 'topic:later', 'source:later.example'], {
+      ...{ page: 2, previous: 1, next: 3, changed: CHANGED },
+    });
+    const document = renderOpml(further, site);
+    const { head, body } = parseOpml(document);
+    expect(head?.title).toBe('Open Wire: all feeds, page 2');
+    expect(
+      body?.outlines?.map(({ text, outlines }) => [text, outlines?.map(({ xmlUrl }) => xmlUrl)]),
+    ).toEqual([
+      ['Topics', ['https://news.example/topics/later/rss.xml']],
+      ['Sources', ['https://news.example/sources/later.example/rss.xml']],
+    ]);
+    // Newsboat subscribes to whatever has a `url`.
+    expect(document).not.toMatch(/ url=|type="(include|link)"/);
+  });
+
   test('names its groups in the language of the site', () => {
-    const { head, body } = parseOpml(renderOpml(directory, { ...site, language: 'es' }, CHANGED));
+    const { head, body } = parseOpml(renderOpml(directory, { ...site, language: 'es' }));
     expect(head?.title).toBe('Open Wire: todos los canales');
     expect(body?.outlines?.slice(1).map(({ text }) => text)).toEqual(['Temas', 'Fuentes']);
   });
@@ -60,7 +77,7 @@ describe('OPML', () => {
   test('carries any title, and has no empty group', () => {
     const title = 'AT&T < "C++" & &amp; \u{1F4F0}';
     const hostile = { ...site, title, topics: [{ slug: 'a', title, finished: false }] };
-    const document = renderOpml({ topics: ['a'], sources: [] }, hostile, undefined);
+    const document = renderOpml(makeDirectory(['topic:a']), hostile);
     expect(XMLValidator.validate(document)).toBe(true);
     const { head, body } = parseOpml(document);
     expect(head?.ownerName).toBe(title);

@@ -34,7 +34,7 @@ const done = (slug: string): Done => ({
   status: 'published',
   revision: 3,
   changed: true,
-  dirty: { slugs: [], scopes: [], pages: [], directory: false },
+  dirty: { slugs: [], scopes: [], pages: [], directory: [] },
 });
 
 /** A record that is read again is the same record, so that nothing but what is right has come through. */

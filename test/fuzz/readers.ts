@@ -53,7 +53,7 @@ function readStored(json: string): void {
     () => program.parseStoredStory('a-story', value, site),
     () => program.parseEdition('all', value, () => undefined),
     () => program.parseArchive('all', 1, value),
-    () => program.parseDirectory(value),
+    () => program.parseDirectory(1, value),
   ];
   for (const read of kinds) {
     try {

@@ -15,9 +15,9 @@ function show(kind: Kind, value: { json: string; isPrinted: boolean }): void {
   if (kind === 'edition') checkEdition(program.parseEdition('all', value, () => undefined));
   else if (kind === 'archive') program.parseArchive('all', 1, value);
   else if (kind === 'directory') {
-    const directory = program.parseDirectory(value);
+    const directory = program.parseDirectory(1, value);
     isPage(program.renderSubscribePage(directory, site));
-    isXml(program.renderOpml(directory, site, undefined));
+    isXml(program.renderOpml(directory, site));
   } else {
     const stored = program.parseStoredStory('a-story', value, site);
     if ('article' in stored) checkArticle(stored.article, stored.related);

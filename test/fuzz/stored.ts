@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Scope } from '../../src/edition/scope.ts';
 import type { Metadata } from '../../src/kv.ts';
 import type { Story } from '../../src/story/story.ts';
-import { aRecord, program, site } from './documents.ts';
+import { aRecord, program } from './documents.ts';
 import { fields } from './records.ts';
 import type { Printed } from './site.ts';
 
@@ -22,7 +22,7 @@ export const ADDRESSES = {
     'archive/1/feed.json',
     'sitemaps/stories/1.xml',
   ],
-  directory: ['subscribe', 'feeds.opml'],
+  directory: ['subscribe', 'feeds.opml', 'sitemaps/listings.xml'],
 } as const;
 
 export type Kind = keyof typeof ADDRESSES;
@@ -89,7 +89,7 @@ export async function printed(kind: Kind, records: readonly object[]): Promise<M
       stories: articles.map(({ slug }) => ({ slug, changed: AT })),
       withdrawn: [{ ...withdrawn, story }],
     }),
-    program.printDirectory(scopes, site, AT),
+    program.printDirectory({ page: 1, previous: 0, next: 2, last: 2, changed: AT, scopes }),
   ]);
   return new Map(entries.map(({ key, value, metadata }) => [key, { value, metadata }]));
 }

@@ -5,7 +5,7 @@ import { readers } from '../../src/page/readers.ts';
 import { renderSubscribePage } from '../../src/page/subscribe.tsx';
 import { publish, sampleStories, site } from '../samples.ts';
 
-const directory = makeDirectory(sampleStories.map(publish).flatMap(scopesOf), site);
+const directory = makeDirectory(sampleStories.map(publish).flatMap(scopesOf));
 const html = renderSubscribePage({ ...directory, topics: [...directory.topics, 'a-keyword'] }, site);
 const hrefs = Array.from(html.matchAll(/<a href="([^"]+)"/g), ([, href]) => href);
 
@@ -41,4 +41,35 @@ test.each([
   const page = renderSubscribePage(directory, { ...site, language });
   for (const text of words) expect(page).toContain(text);
   expect(page).toMatch(/<a href="\/feed-extensions" hreflang="en" lang="en" dir="ltr">/);
+});
+
+test('a further page has its own feeds alone, the list of them, and leads to the pages around it', () => {
+  const further = makeDirectory(['topic:web-feeds', 'topic:later', 'source:later.example'], {
+    ...{ page: 2, previous: 1, next: 3 },
+  });
+  const page = renderSubscribePage(further, site);
+  const main = page.slice(page.indexOf('<main'), page.indexOf('</main>'));
+  expect(Array.from(main.matchAll(/href="([^"]+)"/g), ([, href]) => href)).toEqual([
+    '/feeds/2.opml',
+    '/topics/later',
+    ...['rss.xml', 'atom.xml', 'feed.json'].map((file) => `https://news.example/topics/later/${file}`),
+    '/sources/later.example',
+    ...['rss.xml', 'atom.xml', 'feed.json'].map(
+      (file) => `https://news.example/sources/later.example/${file}`,
+    ),
+    '/subscribe',
+    '/subscribe/3',
+  ]);
+  expect(page).toContain('<title>Subscribe, page 2 | Open Wire</title>');
+  expect(page).toContain('<link rel="canonical" href="https://news.example/subscribe/2"/>');
+  expect(page).toContain('href="https://news.example/feeds/2.opml"');
+  expect(page).toContain('the feeds on this page in one list');
+});
+
+test('the first page says that its list has all feeds only where it has', () => {
+  expect(html).toContain('all feeds in one list');
+  expect(html).not.toContain('rel="next"');
+  const first = renderSubscribePage({ ...directory, next: 2 }, site);
+  expect(first).toContain('the feeds on this page in one list');
+  expect(first).toContain('<a rel="next" href="/subscribe/2">More feeds</a>');
 });

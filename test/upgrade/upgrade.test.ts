@@ -40,7 +40,16 @@ async function expectPublished(): Promise<void> {
   expect(await idsIn('/feed.json')).toEqual(ids);
   expect(await idsIn('/topics/web-feeds/feed.json')).toEqual(ids);
   expect(await idsIn('/sources/a.example/feed.json')).toEqual(ids.slice(1));
-  for (const path of ['/rss.xml', '/atom.xml', '/', '/subscribe', '/sitemap.xml', '/stories/renamed']) {
+  for (const path of [
+    '/rss.xml',
+    '/atom.xml',
+    '/',
+    '/subscribe',
+    '/feeds.opml',
+    '/sitemap.xml',
+    '/sitemaps/listings.xml',
+    '/stories/renamed',
+  ]) {
     expect([path, (await read(path)).status]).toEqual([path, 200]);
   }
   const page = await (await read('/stories/first')).text();

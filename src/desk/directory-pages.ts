@@ -1,0 +1,84 @@
+import { DIRECTORY_PAGE_SIZE, directoryPageOf } from '../edition/directory.ts';
+import type { Scope } from '../edition/scope.ts';
+
+/** What a page of the directory is printed from. */
+export interface DirectoryRows {
+  page: number;
+  previous: number;
+  next: number;
+  last: number;
+  /** When one of its scopes was last added or removed, in milliseconds; 0 where there are none. */
+  changed: number;
+  /** Those of its scopes that show a story. */
+  scopes: Scope[];
+}
+
+/**
+ * The directory of scopes. Every scope but `all` has a number, given in the order of first appearance and kept for ever, and
+ * exports carry it. A page is a range of numbers, which an import may leave gaps in: pages are linked past them.
+ */
+export class DirectoryPages {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  #number(query: string, ...values: SqlStorageValue[]): number {
+    return this.#sql.exec<{ number: number | null }>(query, ...values).one().number ?? 0;
+  }
+
+  #highest(): number {
+    return this.#number('SELECT MAX(number) AS number FROM scope');
+  }
+
+  #before(page: number): number {
+    const first = (page - 1) * DIRECTORY_PAGE_SIZE + 1;
+    return this.#number('SELECT MAX(number) AS number FROM scope WHERE number < ?', first);
+  }
+
+  #after(page: number): number {
+    const last = page * DIRECTORY_PAGE_SIZE;
+    return this.#number('SELECT MIN(number) AS number FROM scope WHERE number > ?', last);
+  }
+
+  /** The number of a scope that is new here: the one that it had on another server, unless that is taken. */
+  numberFor(wanted: number | undefined): number {
+    const isFree =
+      wanted !== undefined &&
+      this.#sql.exec('SELECT 1 FROM scope WHERE number = ?', wanted).toArray().length === 0;
+    return isFree ? wanted : this.#highest() + 1;
+  }
+
+  /** Pages that change when the scope with this number is added or removed: its own, and those that name a page that is new. */
+  pagesChangedBy(number: number, isNew: boolean): number[] {
+    const page = directoryPageOf(number);
+    const [first, last] = [(page - 1) * DIRECTORY_PAGE_SIZE + 1, page * DIRECTORY_PAGE_SIZE];
+    const isAlone =
+      this.#sql.exec('SELECT 1 FROM scope WHERE number BETWEEN ? AND ? LIMIT 2', first, last).toArray()
+        .length === 1;
+    if (!isNew || !isAlone) return [page];
+    const pages = [1, page, directoryPageOf(this.#before(page)), directoryPageOf(this.#after(page))];
+    return [...new Set(pages)].filter((each) => each > 0);
+  }
+
+  /** What a page is printed from; nothing where no scope has a number of it. The first page is always there. */
+  page(page: number): DirectoryRows | undefined {
+    const rows = this.#sql
+      .exec<{ scope: Scope; shown: number; listed: number }>(
+        'SELECT scope, shown, listed FROM scope WHERE number BETWEEN ? AND ? ORDER BY number',
+        (page - 1) * DIRECTORY_PAGE_SIZE + 1,
+        page * DIRECTORY_PAGE_SIZE,
+      )
+      .toArray();
+    if (page > 1 && rows.length === 0) return undefined;
+    return {
+      page,
+      previous: page === 1 ? 0 : directoryPageOf(this.#before(page)) || 1,
+      next: directoryPageOf(this.#after(page)),
+      last: page === 1 ? directoryPageOf(this.#highest()) || 1 : 0,
+      changed: Math.max(0, ...rows.map(({ listed }) => listed)),
+      scopes: rows.filter(({ shown }) => shown > 0).map(({ scope }) => scope),
+    };
+  }
+}
