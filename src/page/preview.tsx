@@ -20,6 +20,10 @@ export const previewed = ({ entries }: Pick<Edition, 'entries'>) => entries.slic
 export const feedContent = (entry: Entry, site: Site): string =>
   contentHtml(entry, site).replace('<img ', '<img referrerpolicy="no-referrer" ');
 
+/** The content one level lower, as it stands below a headline that is an h2 here. */
+const lowerHeadings = (html: string): string =>
+  html.replaceAll(/<(\/?)h([2-5])\b/g, (_tag, slash, level) => `<${slash}h${Number(level) + 1}`);
+
 function Item({
   title,
   url,
@@ -36,7 +40,7 @@ function Item({
       <p class="facts" lang={words.tag} dir={words.direction}>
         <Day time={datePublished} words={words} />
       </p>
-      {raw(html.replaceAll(/<(\/?)h2\b/g, '<$1h3'))}
+      {raw(lowerHeadings(html))}
     </li>
   );
 }

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
+import { contentHtml } from '../../src/edition/content.ts';
+import { toEntry } from '../../src/edition/edition.ts';
 import { renderDraftPage } from '../../src/page/draft.tsx';
+import { renderPreviewPage } from '../../src/page/preview.tsx';
 import { renderStoryPage } from '../../src/page/story.tsx';
 import fc from '../draw.ts';
-import { aStory, publish, site } from '../samples.ts';
+import { anEdition, aStory, publish, site } from '../samples.ts';
 
 /** The levels of the headings of a page, in their order. */
 const outlineOf = (html: string) => Array.from(html.matchAll(/<h([1-6])\b/g), ([, level]) => Number(level));
@@ -54,5 +57,29 @@ test('no page skips a level, whatever levels the author writes', () => {
       }
     }),
     { numRuns: 50 },
+  );
+});
+
+test('feeds put the analysis below its own heading, and a preview below the headlines', () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 1, max: 6 }), { maxLength: 6 }), (levels) => {
+      const article = published(levels);
+      // Readers show the headline as a heading of the first or second level above it.
+      const [first, ...others] = outlineOf(contentHtml(toEntry(article), site));
+      expect(first).toBe(2);
+      expect(skipsOf([1, 2, ...others])).toEqual([]);
+      const analysis = outlineOf(article.rendering.feed);
+      expect(analysis.filter((level) => level < 3)).toEqual([]);
+      const preview = outlineOf(renderPreviewPage(anEdition([article]), site, 'rss'));
+      expect(skipsOf(preview)).toEqual([]);
+      expect(preview.slice(0, 4 + analysis.length)).toEqual([
+        1,
+        2,
+        3,
+        ...analysis.map((level) => Math.min(level + 1, 6)),
+        3,
+      ]);
+    }),
+    { numRuns: 30 },
   );
 });
