@@ -110,11 +110,12 @@ export function checkEdition(edition: Edition, analysis: readonly string[] = [])
 
 /** Every document of an article is whole and harmless, and no word of it is lost. */
 export function checkArticle(article: Article, related: readonly RelatedStory[] = []): void {
-  const { rendering, articleBody, headline, image } = article;
+  const { rendering, articleBody, headline } = article;
   for (const html of [rendering.page, rendering.feed]) isFragment(html);
   const entry = program.toEntry(article);
   const all = [...words(headline), ...words(articleBody), ...wordsOf(entry)];
-  const pictures = image ? [image.url] : [];
+  // With its address as it is printed.
+  const pictures = entry.image ? [entry.image.url] : [];
   isKept(
     all,
     isPage(program.renderStoryPage({ ...article, related }, site), [program.shareScript], pictures),

@@ -76,7 +76,7 @@ function isAmong(image: Element, pictures: readonly string[]): void {
   assert.ok(pictures.includes(src), `${src} is no picture of the story`);
 }
 
-/** Notes what a parser finds wrong. Characters without a meaning are the author's to write. */
+/** Notes what a parser finds wrong with a part of a document. What no document may hold is taken out of the whole. */
 const noted = (errors: string[]) => (error: ParserError) => {
   if (!/^(noncharacter|control-character)-in-input-stream$/.test(error.code)) errors.push(error.code);
 };
@@ -103,7 +103,8 @@ export function isPage(
   pictures: readonly string[] = [],
 ): string {
   const errors: string[] = [];
-  const tree = parse(html, { sourceCodeLocationInfo: true, onParseError: noted(errors) });
+  const onParseError = ({ code }: ParserError) => errors.push(code);
+  const tree = parse(html, { sourceCodeLocationInfo: true, onParseError });
   assert.deepEqual(errors, [], 'no parse error');
   isBuiltAsWritten(html, tree);
   const nodes = nodesOf(tree);
