@@ -32,6 +32,7 @@ export { renderNewsSitemap } from '../../src/edition/news-sitemap.ts';
 export { renderOpml } from '../../src/edition/opml.ts';
 export { renderRss } from '../../src/edition/rss.ts';
 export { scopesOf } from '../../src/edition/scope.ts';
+export { feedItems, isNotice } from '../../src/edition/withdrawal.ts';
 export { renderBibtex } from '../../src/export/bibtex.ts';
 export { renderCsl } from '../../src/export/csl.ts';
 export { renderJson } from '../../src/export/json.ts';

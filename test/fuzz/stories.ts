@@ -95,11 +95,17 @@ const loose = fc
   .tuple(yaml, fc.boolean(), analysis)
   .map(([parts, isWhole, body]) => `---\n${isWhole ? FIELDS : ''}${parts.join('')}\n---\n\n${body}`);
 
+/** What a file says, without the functions that tell its lines. */
+function parseFile(text: string): Parsed<Story> {
+  const parsed = program.parseStoryFile(text, 'a-story');
+  return parsed.ok ? { ok: true, value: parsed.value } : { ok: false, faults: parsed.faults };
+}
+
 campaign({
   name: 'Front matter',
   share: 0.12,
   inputs: fc.oneof({ arbitrary: loose, weight: 4 }, { arbitrary: files, weight: 1 }),
-  check: (file) => check(isSteady(() => program.parseStoryFile(file, 'a-story'))),
+  check: (file) => check(isSteady(() => parseFile(file))),
 });
 
 campaign({
