@@ -4,8 +4,13 @@ import { isPage, isXml, readJson } from './oracles.ts';
 
 // What must hold of each answer of the program.
 
-/** The origins that the page's policy lets pictures come from, beside its own. */
-const pictureOrigins = (policy: string) => /img-src 'self'([^;]*)/.exec(policy)?.[1]?.trim().split(' ') ?? [];
+/** Whether the page's policy lets a picture be shown: from this site, from an origin, or by its scheme. */
+function isAllowed(policy: string, address: string): boolean {
+  const sources = /img-src ([^;]*)/.exec(policy)?.[1]?.split(' ') ?? [];
+  const { origin, protocol } = new URL(address, site.url);
+  const own = origin === new URL(site.url).origin ? ["'self'"] : [];
+  return [...own, origin, protocol].some((source) => sources.includes(source));
+}
 
 /** A document is whole, whatever it is; `pictures` are those that its story has. Gives its text. */
 export async function isWhole(response: Response, pictures: readonly string[] = []): Promise<string> {
@@ -16,8 +21,7 @@ export async function isWhole(response: Response, pictures: readonly string[] = 
   if (type === 'text/html') {
     const policy = response.headers.get('Content-Security-Policy') ?? '';
     assert.match(policy, /^default-src 'none'/);
-    const origins = pictureOrigins(policy);
-    const allowed = pictures.filter((url) => origins.includes(new URL(url, site.url).origin));
+    const allowed = pictures.filter((url) => isAllowed(policy, url));
     isPage(text, policy.includes('script-src') ? [program.shareScript] : [], allowed);
   } else if (/xml|opml/.test(type)) isXml(text);
   else if (/ndjson/.test(type)) for (const line of text.split('\n').filter(Boolean)) readJson(line);
