@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Format } from '../../src/edition/scope.ts';
 import { temporaryFolder } from '../cli/server.ts';
 import { run } from './application.ts';
-import type { Library, ReadFeed } from './reader.ts';
+import { type Library, type ReadFeed, withPlainTitles } from './reader.ts';
 
 // Libraries from Debian, each asked by a small program in its own language that takes a file and prints JSON.
 
@@ -48,29 +48,49 @@ function library({ name, packageName, command: [command, ...args], formats = XML
   };
 }
 
-let gofeedBinary: Promise<string> | undefined;
-
-/** Debian's packages of Go are sources in a GOPATH; to compile them takes half a minute. */
-async function buildGofeed(): Promise<string> {
-  const folder = temporaryFolder();
-  const binary = join(folder, 'gofeed');
-  await run('go', ['build', '-o', binary, program('gofeed.go')], {
-    GO111MODULE: 'off',
-    GOPATH: '/usr/share/gocode',
-    GOCACHE: join(folder, 'cache'),
-  });
-  return binary;
+/** Compiles a program when it is first needed, with a shell command that finds `$OUT`, `$SOURCE` and an empty `$FOLDER`. */
+function compiledWith(command: string, source: string): () => Promise<string> {
+  let binary: Promise<string> | undefined;
+  const compile = async () => {
+    const folder = temporaryFolder();
+    const out = join(folder, 'program');
+    await run('sh', ['-c', command], { OUT: out, SOURCE: program(source), FOLDER: folder });
+    return out;
+  };
+  return () => {
+    binary ??= compile();
+    return binary;
+  };
 }
+
+// Debian's packages of Go are sources in a GOPATH; to compile them takes half a minute.
+const buildGofeed = compiledWith(
+  'GO111MODULE=off GOPATH=/usr/share/gocode GOCACHE="$FOLDER/cache" go build -o "$OUT" "$SOURCE"',
+  'gofeed.go',
+);
+const buildSyndication = compiledWith(
+  'c++ -std=c++20 -fPIC -o "$OUT" "$SOURCE" -I/usr/include/KF6 -I/usr/include/KF6/Syndication \
+    $(pkg-config --cflags --libs Qt6Core) -lKF6Syndication',
+  'kf6-syndication.cpp',
+);
 
 const gofeed: Library = {
   name: 'gofeed',
   source: 'Debian: golang-github-mmcdole-gofeed-dev',
   version: () => debianVersion('golang-github-mmcdole-gofeed-dev'),
   formats: ['rss', 'atom', 'json'],
-  read: async (document) => {
-    gofeedBinary ??= buildGofeed();
-    return JSON.parse(await run(await gofeedBinary, [temporaryFile(document)]));
-  },
+  read: async (document) => JSON.parse(await run(await buildGofeed(), [temporaryFile(document)])),
+};
+
+/** Akregator and Alligator read with it. */
+const syndication: Library = {
+  name: 'KF6 Syndication',
+  source: 'Debian: libkf6syndication-dev',
+  version: () => debianVersion('libkf6syndication-dev'),
+  isLarge: true,
+  formats: XML,
+  read: async (document) =>
+    withPlainTitles(JSON.parse(await run(await buildSyndication(), [temporaryFile(document)]))),
 };
 
 const UNESCAPED: Record<string, string> = { '\\t': '\t', '\\n': '\n', '\\\\': '\\' };
@@ -128,4 +148,5 @@ export const DEBIAN_LIBRARIES: readonly Library[] = [
   }),
   sfeed,
   gofeed,
+  syndication,
 ];

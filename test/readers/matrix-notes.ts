@@ -36,6 +36,8 @@ export const NOTES: readonly Note[] = [
     checks: ['rename'],
     why: 'sends no mail when the link alone changes; the old link leads to the new one',
   },
+  { reader: 'rss2email', formats: ['atom'], checks: ['authors'], why: 'knows one author, the last' },
+  { reader: 'sfeed_update', formats: ['atom'], checks: ['authors'], why: 'knows one author, the first' },
   {
     reader: 'feed2imap',
     checks: ['update', 'rename', 'withdrawal'],
@@ -54,6 +56,6 @@ export const noteOn = (reader: string, format: Format, check: Check): string | u
 /** Readers that many people use and that cannot run here. */
 export const NOT_RUN: readonly string[] = [
   'FreshRSS and tt-rss: not in Debian 13. Both read feeds with SimplePie or with a reader of their own; FreshRSS’s is a later SimplePie than the one above.',
-  'RSS Guard, Akregator, Thunderbird: in Debian 13, but without a way to be asked from outside what they show.',
+  'RSS Guard, Akregator, Thunderbird: in Debian 13, but without a way to be asked from outside what they show. Akregator reads with KF6 Syndication, see above.',
   'NetNewsWire, Reeder, Feedly, Inoreader, Feedbin, NewsBlur, The Old Reader: other systems, or services on the net.',
 ];

@@ -33,6 +33,8 @@ export interface Library {
   version: () => string | undefined;
   /** How it is installed. */
   source: 'npm' | `Debian: ${string}`;
+  /** Too large to be installed by `.ci/run`. */
+  isLarge?: true;
   formats: readonly Format[];
   read: (document: string, format: Format) => Promise<ReadFeed>;
 }
@@ -44,11 +46,17 @@ function* nodesOf(node: Node): Generator<Node> {
   if ('childNodes' in node) for (const child of node.childNodes) yield* nodesOf(child);
 }
 
+const shownText = (html: string): string =>
+  Array.from(nodesOf(parseFragment(html)), (node) => ('value' in node ? node.value : '')).join('');
+
 /** The text that HTML shows, without spaces: sanitisers change those between elements. */
-export const textOf = (html: string | null): string =>
-  Array.from(nodesOf(parseFragment(html ?? '')), (node) => ('value' in node ? node.value : ''))
-    .join('')
-    .replace(/\s+/g, '');
+export const textOf = (html: string | null): string => shownText(html ?? '').replace(/\s+/g, '');
+
+/** Items of a library that gives titles as HTML. */
+export const withPlainTitles = ({ homePage, items }: ReadFeed): ReadFeed => ({
+  homePage,
+  items: items.map((item) => ({ ...item, title: item.title && shownText(item.title) })),
+});
 
 /** The addresses that HTML links to. */
 export const linksIn = (html: string | null): string[] =>
