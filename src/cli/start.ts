@@ -18,6 +18,9 @@ import { startWrangler } from './wrangler.ts';
 /** Seconds that the server may take to answer, and then to print what was published. */
 const PATIENCE = 60;
 
+/** Milliseconds between two runs of the scheduled job, as in wrangler.toml. */
+const JOB_PAUSE = 600_000;
+
 const path = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
 
 function fail(message: string): never {
@@ -102,6 +105,9 @@ async function publish(server: Server, stories: readonly StoryFile[]): Promise<v
   await waitFor('The stories were not printed', isPrinted);
 }
 
+/** Runs the Worker's scheduled job, as Cloudflare does by itself. A run that fails is told in the server's log. */
+const runScheduledJob = () => fetch(`${address}/cdn-cgi/handler/scheduled`).catch(() => undefined);
+
 const { values } = parseArgs({
   options: {
     fresh: { type: 'boolean', default: false },
@@ -141,6 +147,8 @@ const addresses = [
 await waitFor(`${address} did not answer`, () => answers(`${address}/`));
 noteRunning(values.state, address);
 await publish(server, stories);
+await runScheduledJob();
+setInterval(runScheduledJob, JOB_PAUSE);
 for (const [, each] of addresses)
   await waitFor(`${address}${each} did not answer`, () => answers(`${address}${each}`));
 console.log(

@@ -37,7 +37,8 @@ export function attentionTo(state: Omit<DeskState, 'attention'>, now: number): A
   const isBackupLate =
     backup !== null &&
     scheduled + published + withdrawn > 0 &&
-    passed(backup.last?.began ?? null) > PATIENCE.backup;
+    // Where there is none, the job has had no time to make one for as long as it may take to run.
+    (backup.last ? passed(backup.last.began) > PATIENCE.backup : passed(state.began) > PATIENCE.job);
   const hasWork = outbox.depth + outbox.cards + scheduled > 0 || rebuild?.isDone === false;
   if (hasWork && (alarm === null || passed(alarm) > PATIENCE.alarm)) {
     found.push({
@@ -45,10 +46,11 @@ export function attentionTo(state: Omit<DeskState, 'attention'>, now: number): A
       next: 'The scheduled job sets it again within 10 minutes. If it does not, see that the Worker has its cron trigger, or publish anything, which sets it as well.',
     });
   }
-  if (passed(job) > PATIENCE.job) {
+  const lastJob = passed(job ?? state.began);
+  if (lastJob > PATIENCE.job) {
     found.push({
-      what: `The scheduled job has ${job === null ? 'never run' : `not run for ${since(passed(job))}`}: nobody compares KV with the Desk, and no backup is made.`,
-      next: 'It runs every 10 minutes, from the first deploy on. See the cron triggers of the Worker in the Cloudflare dashboard; `npm run deploy` sets them again. On a machine of your own nobody runs it.',
+      what: `The scheduled job has not run ${job === null ? 'since the Desk began, ' : ''}for ${since(lastJob)}: the consistency check of KV does not run, and no backup is made.`,
+      next: 'It runs every 10 minutes, from the first deploy on; `npm start` runs it on your machine. See the cron triggers of the Worker in the Cloudflare dashboard; `npm run deploy` sets them again.',
     });
   }
   if (outbox.depth > 0 && waited > PATIENCE.print) {

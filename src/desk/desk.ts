@@ -102,6 +102,7 @@ export class Desk extends DurableObject<Env> {
     // What earlier tables did not know is printed when the scheduled job next calls.
     if (isMigrated) this.#notes.set('renderer', '');
     if (this.#notes.get('renderer') === undefined) this.#notes.set('renderer', this.#printedWith);
+    if (this.#notes.get('began') === undefined) this.#notes.set('began', new Date().toISOString());
   }
 
   /** Publishes, changes, renames or schedules a story. */
@@ -216,6 +217,7 @@ export class Desk extends DurableObject<Env> {
       lastPrint: this.#notes.get('lastPrint') ?? null,
       alarm: iso(this.#isAtWork ? now : await this.ctx.storage.getAlarm()),
       job: this.#notes.get('job') ?? null,
+      began: this.#notes.get('began') ?? new Date(now).toISOString(),
       push: {
         ...this.#announcements.state(),
         lastFailure: JSON.parse(this.#notes.get('deliveryFailure') ?? 'null'),

@@ -63,6 +63,7 @@ export const statusSchema = z.object({
   lastPrint: z.string().nullable(),
   alarm: z.string().nullable(),
   job: z.string().nullable(),
+  began: z.string(),
   push: z.object({
     waiting: z.int(),
     failures: z.int(),

@@ -68,6 +68,8 @@ export interface DeskState {
   lastPrint: string | null;
   alarm: string | null;
   job: string | null;
+  /** When the Desk was first called (RFC 3339). */
+  began: string;
   /** Scopes whose news the queue has not taken yet, how often it has refused; and the last delivery that failed. */
   push: { waiting: number; failures: number; lastFailure: { at: string; topic: string } | null };
   /** `null` where no bucket is bound. */

@@ -112,9 +112,15 @@ test('an alarm that is gone is told, with what sets it again', async () => {
   expect(await words()).toEqual([]);
 });
 
-test('a scheduled job that does not run is told', async () => {
+test('a scheduled job that does not run is told, once it had the time to', async () => {
   await backedUp();
-  expect(await words()).toEqual([expect.stringMatching(/^The scheduled job has never run/)]);
+  // A newsroom that has just begun needs no attention.
+  await publish();
+  await drainCards();
+  expect(await words()).toEqual([]);
+  expect(await words(Date.now() + 3 * HOUR)).toEqual([
+    expect.stringMatching(/^The scheduled job has not run since the Desk began, for 3 hours/),
+  ]);
   await wake();
   expect(await words()).toEqual([]);
   expect(await words(Date.now() + 3 * HOUR)).toEqual([
@@ -149,13 +155,17 @@ test('a backup that is old, or that never came, is told', async () => {
   expect(await words()).toEqual([]);
   await publish();
   await drainCards();
-  expect(await words()).toEqual([expect.stringMatching(/^There is no backup yet/)]);
+  expect(await words()).toEqual([]);
+  await wake(Date.now() + HOUR);
+  expect(await words(Date.now() + HOUR)).toEqual([expect.stringMatching(/^There is no backup yet/)]);
+  await wake();
   await backedUp(Date.now() - 48 * HOUR);
   expect(await words()).toEqual([expect.stringMatching(/^The last backup is 48 hours old/)]);
 });
 
 test('where no bucket is bound, nobody is told to mind it', async () => {
   const { attention, ...state }: DeskState = await desk().status(Date.now());
-  const told = attentionTo({ ...state, backup: null }, Date.now()).map(({ what }) => what);
-  expect(told).toEqual([expect.stringMatching(/^The scheduled job has never run/)]);
+  const later = Date.now() + HOUR;
+  const told = attentionTo({ ...state, backup: null }, later).map(({ what }) => what);
+  expect(told).toEqual([expect.stringMatching(/^The scheduled job has not run since the Desk began/)]);
 });

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { findRunning } from '../../src/cli/running.ts';
+import { PUBLISHED, runStory, storyText } from './run.ts';
+import { freePort, startServer, temporaryFolder } from './server.ts';
+
+// How the command line finds its server, and what it says where there is none.
+
+test('commands find the server of npm start on whatever port, and one that was killed is not found', async () => {
+  const state = temporaryFolder();
+  const server = await startServer({ state });
+  const env = { EDGEWIRE_STATE: state };
+  try {
+    assert.equal(findRunning(state), server.url);
+    const { output, code } = await runStory(['status'], { env });
+    assert.equal(code, 0, output);
+    assert.match(output, /^\d+ stories published/);
+    // A fresh newsroom of the samples has nothing that needs attention.
+    assert.match(output, /\nAll is well\.\n$/);
+    assert.doesNotMatch(output, /Needs attention/);
+  } finally {
+    await server.kill();
+  }
+  assert.equal(existsSync(join(state, 'edgewire-server.json')), true);
+  assert.equal(findRunning(state), undefined);
+
+  const again = await startServer({ state });
+  assert.equal(findRunning(state), again.url);
+  await again.stop();
+  assert.equal(existsSync(join(state, 'edgewire-server.json')), false);
+});
+
+test('that no server can be reached is said once, with what was tried and what to do', async () => {
+  const cwd = temporaryFolder();
+  mkdirSync(join(cwd, 'data/stories'), { recursive: true });
+  for (const slug of ['one', 'two', 'three'])
+    writeFileSync(join(cwd, `data/stories/${slug}.md`), storyText(PUBLISHED));
+  const state = temporaryFolder();
+  const port = String(await freePort());
+  const url = `http://127.0.0.1:${port}`;
+  for (const [flags, env, origin] of [
+    [['--server', url], {}, 'That is the address in --server.'],
+    [[], { EDGEWIRE_SERVER: url }, 'That is the address in EDGEWIRE_SERVER.'],
+    [[], { PORT: port }, 'That is the port in PORT.'],
+  ] as const) {
+    for (const command of [
+      ['publish', '--yes'],
+      ['publish', 'data/stories'],
+      ['diff'],
+      ['pull'],
+      ['status'],
+    ]) {
+      const { output, code } = await runStory([...flags, ...command], {
+        cwd,
+        env: { EDGEWIRE_STATE: state, ...env },
+      });
+      assert.equal(code, 1);
+      assert.equal(
+        output,
+        `The server could not be reached at ${url} (ECONNREFUSED). ${origin}
+
+Start one with \`npm start\`, or say where it is: npm run story -- --server https://news.example …
+`,
+      );
+    }
+  }
+});
