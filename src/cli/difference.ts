@@ -1,18 +1,8 @@
 import { createPatch } from 'diff';
 import { stringify } from 'yaml';
+import { statedOnly } from '../export/markdown.ts';
 import { visibleLines } from '../story/fault.ts';
 import { type Story, storySchema } from '../story/story.ts';
-
-/** The record without what is not stated. An empty `isBasedOn` states that the story is based on no reporting. */
-function statedOnly(record: object): Record<string, unknown> {
-  return JSON.parse(
-    JSON.stringify(record, (name, value) =>
-      value === null || (Array.isArray(value) && value.length === 0 && name !== 'isBasedOn')
-        ? undefined
-        : value,
-    ),
-  );
-}
 
 /** A server's record as this program reads it: an earlier version may have written an address otherwise. */
 const asReadHere = (record: Partial<Story>): Partial<Story> => {
@@ -23,7 +13,7 @@ const asReadHere = (record: Partial<Story>): Partial<Story> => {
 /** A record as text that people can compare: front matter, then the analysis. */
 function toText(story: Partial<Story>): string {
   const { articleBody = '', identifier, ...fields } = story;
-  return `${stringify(statedOnly(fields), { sortMapEntries: true, lineWidth: 100 })}\n${articleBody}`;
+  return `${stringify(fields, statedOnly, { sortMapEntries: true, lineWidth: 100 })}\n${articleBody}`;
 }
 
 /**
@@ -46,7 +36,7 @@ export function describeDifference(
 /** Returns all that an author can change in a record, as text. Two records with the same text say the same. */
 export function authoredText(record: Partial<Story>): string {
   const { identifier, formerSlugs, ...stated } = asReadHere(record);
-  return stringify(statedOnly(stated), { sortMapEntries: true, lineWidth: 0 });
+  return stringify(stated, statedOnly, { sortMapEntries: true, lineWidth: 0 });
 }
 
 /** Returns the corrections of a published record that the other one lacks. */

@@ -32,13 +32,13 @@ async function siteTopics(): Promise<string[]> {
 }
 
 /** Where stories are when no path is given. */
-export const DEFAULT_PATHS = ['data/stories'];
+export const DEFAULT_PATHS = ['data/stories'] as const;
 
 /** Hidden files are none: `.edgewire.json` stands beside the stories. */
 const isStoryFile = (name: string) => /^[^.].*\.(md|json)$/.test(name);
 
 /** The story files among the paths: files as they are, and what a folder holds. */
-async function listFiles(paths: readonly string[]): Promise<{ file: string; isNamed: boolean }[]> {
+export async function listFiles(paths: readonly string[]): Promise<{ file: string; isNamed: boolean }[]> {
   const files = await Promise.all(
     paths.map(async (path) => {
       if (!(await stat(path)).isDirectory()) return [{ file: path, isNamed: true }];
