@@ -4,12 +4,12 @@ import { visibleLines } from '../story/fault.ts';
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
 
 function describeBackup({ backup }: DeskState): string {
-  if (!backup) return 'Backups are off; README.md, "Operations", says how to have them.';
+  if (!backup) return 'Backups are off. To turn them on, see "Operations" in README.md.';
   const { last, running } = backup;
-  const under = running ? ' One is under way.' : '';
+  const under = running ? ' One is running.' : '';
   return last
     ? `Backed up ${last.began}: ${last.stories} stories, ${megabytes(last.bytes)}.${under}`
-    : `There is no backup yet.${under}`;
+    : `No backup yet.${under}`;
 }
 
 /** How the server is doing, for the person at the terminal. */
@@ -21,11 +21,11 @@ export function describeStatus(state: DeskState): string {
       : 'none scheduled';
   const waiting =
     outbox.depth + outbox.cards === 0
-      ? 'Nothing waits to be printed'
-      : `${outbox.depth} keys and ${outbox.cards} cards wait to be printed`;
+      ? 'All changes are live'
+      : `${outbox.depth} keys and ${outbox.cards} cards wait to be written`;
   const lines = [
     `${stories.published} stories published, ${scheduled}, ${stories.withdrawn} withdrawn.`,
-    `${waiting}; ${state.lastPrint ? `last printed ${state.lastPrint}` : 'nothing was printed yet'}.`,
+    `${waiting}; ${state.lastPrint ? `last written ${state.lastPrint}` : 'nothing was written yet'}.`,
     ...(rebuild && !rebuild.isDone
       ? [`A rebuild has rendered ${rebuild.done} of ${rebuild.total} stories.`]
       : []),
@@ -36,7 +36,7 @@ export function describeStatus(state: DeskState): string {
       : ['Needs attention:', ...attention.map(({ what, next }) => `- ${what}\n  ${next}`)]),
     ...(troubles.length === 0
       ? []
-      : ['', 'The latest troubles:', ...troubles.map(({ at, what }) => `  ${at}  ${what}`)]),
+      : ['', 'Latest errors:', ...troubles.map(({ at, what }) => `  ${at}  ${what}`)]),
   ];
   return visibleLines(lines.join('\n'));
 }

@@ -18,8 +18,8 @@ import { BrokenStories } from './stories.ts';
 
 const program = new Command('npm run story --')
   .description('Publish, correct and look after the stories of an Edgewire server.')
-  .option('--server <address>', 'the server (EDGEWIRE_SERVER; the one of `npm start` where it is left out)')
-  .option('--token <token>', 'the token to publish with (PUBLISH_TOKEN, or .dev.vars)')
+  .option('--server <address>', 'the server (or EDGEWIRE_SERVER; by default the one that `npm start` runs)')
+  .option('--token <token>', 'the token to publish with (or PUBLISH_TOKEN, also in .dev.vars)')
   .showHelpAfterError();
 
 const server = () => Server.find(program.opts());
@@ -47,7 +47,7 @@ try {
     console.error(
       code === 'ENOENT' && path !== undefined
         ? `File not found: ${relative('.', path) || path}`
-        : `It did not work: ${message}`,
+        : `Failed: ${message}`,
     );
   }
   process.exitCode = 1;

@@ -53,7 +53,7 @@ test('a story is begun, checked, published, corrected, withdrawn and brought bac
   const refused = await story(['publish', path]);
   assert.equal(refused.code, 1);
   assert.match(refused.output, /walk\.md: is withdrawn\. Restore it before you publish it/);
-  assert.match((await story(['restore', 'walk'])).output, /walk is back/);
+  assert.match((await story(['restore', 'walk'])).output, /walk is restored/);
   assert.match((await story(['status'])).output, /^\d+ stories published, none scheduled, 0 withdrawn\.$/m);
   assert.equal(JSON.parse((await story(['status', '--json'])).output).stories.withdrawn, 0);
 });
@@ -101,6 +101,7 @@ test('what is wrong is told, and the exit code says so', async () => {
     [['import', 'nothing.ndjson'], {}, /^File not found: nothing\.ndjson\n$/],
     [['publish', 'nothing.md'], {}, /^File not found: nothing\.md\n$/],
     [['preview', 'nothing.md'], {}, /^File not found: nothing\.md\n$/],
+    [['export', 'nowhere/all.ndjson'], {}, /^Folder not found: nowhere\. Create it first\.\n$/],
     [['check', 'nothing'], {}, /^File not found: nothing\n$/],
     [['new', 'Not A Slug'], {}, /must be lower-case ASCII words/],
     [['frobnicate'], {}, /unknown command/],

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import readme from '../../README.md?raw';
 import { describeFault } from '../../src/story/fault.ts';
 import { draftLine, parseStoryFile, parseStoryJson } from '../../src/story/parse.ts';
 
@@ -40,6 +41,26 @@ describe('a story file', () => {
       '| a | b |\n|---|---|\n| c \\| d | e |\n| f |\n\n> a | b\n> ---|---\n> | c | d |\n\n' +
       '[x] and ![y][]\n\n[x]: https://a.example/\n[y]: https://b.example/ "Title"\n\n[note]: see below\n\n```js\na\n```\n';
     expect(faultsOf(file(GOOD, body))).toEqual([]);
+  });
+
+  test('has quote and image as the README shows them', () => {
+    const [, example = ''] =
+      /reads this block as part of a story\. -->\n```yaml\n([\s\S]*?)```/.exec(readme) ?? [];
+    const parsed = parseStoryFile(file(`${GOOD}\n${example.trimEnd()}`), 'a-story');
+    expect(parsed.ok && parsed.value.image).toEqual({
+      url: '/pictures/feeds.png',
+      width: 1200,
+      height: 630,
+      encodingFormat: 'image/png',
+      caption: 'Feeds in use, 2004 to 2026.',
+      credit: 'Chart: Ann Lee, CC BY 4.0',
+      alt: 'A line that falls until 2013 and rises after 2023.',
+    });
+    expect(parsed.ok && parsed.value.citation[0]?.quote).toEqual({
+      exact: 'Atom is an XML-based document format',
+      prefix: 'Introduction',
+      suffix: 'that describes lists of related information',
+    });
   });
 
   test('may be a draft, which is no part of its record', () => {

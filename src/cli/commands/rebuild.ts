@@ -5,7 +5,7 @@ import { type Connect, ServerError } from '../server.ts';
 export function addRebuild(program: Command, server: Connect): void {
   program
     .command('rebuild')
-    .description('render and print everything anew')
+    .description('regenerate every page and feed')
     .action(async () => {
       const at = await server();
       await at.request('POST', '/rebuild');

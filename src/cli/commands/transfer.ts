@@ -1,14 +1,17 @@
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import type { Backup } from '../../desk/state.ts';
 import { describeSummary, importFile } from '../send.ts';
-import type { Connect, Server } from '../server.ts';
+import { type Connect, type Server, ServerError } from '../server.ts';
 
 /** Writes what the address gives to a file, or to the terminal. A file that is there is whole. */
 async function save(at: Server, path: string, file: string | undefined): Promise<void> {
+  if (file !== undefined && !existsSync(dirname(file)))
+    throw new ServerError(`Folder not found: ${dirname(file)}. Create it first.`);
   const { body, headers } = await at.request('GET', path);
   if (!body) return;
   const content = Readable.fromWeb(body as never);
@@ -31,7 +34,7 @@ export function addTransfer(program: Command, server: Connect): void {
     .action(async (file?: string) => {
       await save(await server(), '/export', file);
       if (file !== undefined)
-        console.log(`Everything is in ${file}. It is imported with: npm run story -- import ${file}`);
+        console.log(`Everything is in ${file}. To import it: npm run story -- import ${file}`);
     });
 
   program
@@ -53,7 +56,7 @@ export function addTransfer(program: Command, server: Connect): void {
       const { backups } = await (await server()).json<{ backups: Backup[] }>('GET', '/backups');
       console.log(
         backups.map(({ name, stories, bytes }) => `${name}  ${stories} stories, ${bytes} bytes`).join('\n') ||
-          'There is no backup yet.',
+          'No backup yet.',
       );
     });
 
@@ -64,6 +67,6 @@ export function addTransfer(program: Command, server: Connect): void {
     .description('fetch a backup, to be imported')
     .action(async (name: string, file: string) => {
       await save(await server(), `/backups/${encodeURIComponent(name)}`, file);
-      console.log(`The backup is in ${file}. It is imported with: npm run story -- import ${file}`);
+      console.log(`The backup is in ${file}. To import it: npm run story -- import ${file}`);
     });
 }

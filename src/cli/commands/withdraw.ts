@@ -25,6 +25,6 @@ export function addWithdraw(program: Command, server: Connect): void {
         'POST',
         `/stories/${encodeURIComponent(slug)}/restore`,
       );
-      console.log(`${slug} is back: ${url}`);
+      console.log(`${slug} is restored: ${url}`);
     });
 }
