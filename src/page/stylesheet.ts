@@ -125,6 +125,7 @@ figcaption{font:.875rem/1.5 var(--face);color:var(--quiet);margin-top:.5rem}
 .feeds{font-size:1rem}
 .feeds dd{margin:.15rem 0;overflow-wrap:anywhere}
 .preview{padding:0;list-style:none}
+:is(.preview,.draft) p>small{display:block}
 .preview>li{border-top:1px solid var(--line);padding-top:1.5rem;margin-bottom:2rem}
 
 :lang(ar),:lang(fa),:lang(ur){--book:Charter,"Bitstream Charter","Iowan Old Style",Georgia,"Noto Serif","Noto Naskh Arabic","Geeza Pro",serif}
