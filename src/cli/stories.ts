@@ -6,6 +6,7 @@ import { describeFault } from '../story/fault.ts';
 import { type Lint, lintStory } from '../story/lint.ts';
 import { draftLine, parseStoryFile, parseStoryJson } from '../story/parse.ts';
 import type { Story } from '../story/story.ts';
+import { pictureWarnings } from './picture.ts';
 import { placeholdersIn } from './template.ts';
 
 /** What is wrong with some story files, a line each. */
@@ -73,9 +74,12 @@ export async function readStoryFile(file: string): Promise<ReadFile> {
   const made = parsed.ok ? publishable(parsed.value, '') : parsed;
   const lines = fromFile?.ok ? fromFile.lines : undefined;
   const about = { draft: fromFile && draftLine(text), text };
-  return parsed.ok && made.ok
-    ? { story: parsed.value, lint: lintStory(parsed.value, await siteTopics(), lines), ...about }
-    : { troubles: (made.ok ? [] : made.faults).map((fault) => describeFault(fault, name)), ...about };
+  if (!parsed.ok || !made.ok) {
+    return { troubles: (made.ok ? [] : made.faults).map((fault) => describeFault(fault, name)), ...about };
+  }
+  const { summary, warnings } = lintStory(parsed.value, await siteTopics(), lines);
+  const lint = { summary, warnings: [...warnings, ...(await pictureWarnings(parsed.value, lines))] };
+  return { story: parsed.value, lint, ...about };
 }
 
 const describePlaceholders = (file: string, text: string) =>

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { readStories } from '../../src/cli/stories.ts';
 import { temporaryFolder } from './server.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -54,4 +55,38 @@ test('the stories of data/stories are right, with --strict, too', async () => {
   const { output, code } = await check('--strict');
   assert.equal(code, 0, output);
   assert.match(output, /^\d+ stories checked, no errors\.$/m);
+});
+
+const image = (url: string) =>
+  `inLanguage: en\nimage:\n  url: ${url}\n  width: 10\n  height: 10\n  encodingFormat: image/png`;
+
+test('check warns of a picture that is to be a file of the site, and is not there', async () => {
+  const { output, code } = await check(file('picture.md', image('/pictures/missing.png'), 'Text.'));
+  assert.equal(code, 0);
+  assert.match(
+    output,
+    /picture\.md:7: warning: image\.url: is not a file in data\/public, .* \(is "\/pictures\/missing\.png"\)/,
+  );
+  const folderOnly = await check(file('folder.md', image('/pictures'), 'Text.'));
+  assert.match(folderOnly.output, /warning: image\.url: is not a file/);
+  for (const url of ['/logo.png', 'https://img.example/missing.png']) {
+    const found = await check(file('found.md', image(url), 'Text.'));
+    assert.match(found.output, /^1 story checked, no errors\.$/m);
+  }
+});
+
+test('the sample stories have pictures of the stated size, with and without a caption, two authors, and a licence', async () => {
+  const stories = await readStories(['data/stories']);
+  const pictures = stories.flatMap(({ story }) => story.image ?? []);
+  for (const { url, width, height, encodingFormat } of pictures) {
+    const png = readFileSync(join(root, 'data/public', url));
+    assert.equal(encodingFormat, 'image/png');
+    // The header of a PNG: its width and height stand behind the signature and the chunk's own header.
+    assert.deepEqual([png.readUInt32BE(16), png.readUInt32BE(20)], [width, height], url);
+    assert.ok(png.byteLength < 60_000, `${url} has ${png.byteLength} bytes`);
+  }
+  assert.ok(pictures.some(({ alt, caption, credit }) => alt && caption && credit));
+  assert.ok(pictures.some(({ alt, caption }) => alt && caption === null));
+  assert.ok(stories.some(({ story }) => story.author.filter(({ url }) => url !== null).length === 2));
+  assert.ok(stories.some(({ story }) => story.license !== null));
 });
