@@ -14,6 +14,9 @@ async function readDevVar(name: string): Promise<string | undefined> {
   return value;
 }
 
+/** How often a request is made that the server does not take because there were too many. */
+const MOST_ATTEMPTS = 3;
+
 /** The tokens that this machine's server takes: from the environment, or from `.dev.vars`. */
 export const readTokens = async (): Promise<string | undefined> =>
   process.env.PUBLISH_TOKEN ?? (await readDevVar('PUBLISH_TOKEN'));
@@ -90,11 +93,21 @@ export class Server {
     return new Server(url, token, origin);
   }
 
-  /** Makes a request; throws what the server says where it refuses. */
+  /** Makes a request; throws what the server says where it refuses. Waits where there were too many within a minute. */
   async request(method: string, path: string, options: RequestInit = {}): Promise<Response> {
-    let response: Response;
+    for (let attempt = 1; ; attempt++) {
+      const response = await this.#fetch(method, path, options);
+      if (response.ok) return response;
+      if (response.status !== 429 || attempt === MOST_ATTEMPTS) throw await explain(response);
+      const pause = Number(response.headers.get('Retry-After')) || 60;
+      console.error(`The server takes no more requests for now. Going on in ${pause} seconds.`);
+      await new Promise((resolve) => setTimeout(resolve, pause * 1000));
+    }
+  }
+
+  async #fetch(method: string, path: string, options: RequestInit): Promise<Response> {
     try {
-      response = await fetch(`${this.url}/api${path}`, {
+      return await fetch(`${this.url}/api${path}`, {
         ...options,
         method,
         headers: { ...options.headers, Authorization: `Bearer ${this.#token}` },
@@ -106,8 +119,6 @@ export class Server {
         `The server could not be reached at ${this.url} (${why}). ${this.#origin}\n\nStart one with \`npm start\`, or say where it is: npm run story -- --server https://news.example …`,
       );
     }
-    if (response.ok) return response;
-    throw await explain(response);
   }
 
   /** Returns the story as the server has it, under its present slug if it was renamed; or undefined. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import * as z from 'zod';
 import type { Story } from '../story/story.ts';
 import { authoredText } from './difference.ts';
@@ -42,8 +42,15 @@ function read(folder: string): Memory {
 
 function write(folder: string, memory: Memory): void {
   const file = join(folder, NAME);
-  writeFileSync(`${file}.${process.pid}`, `${JSON.stringify(memory, null, 2)}\n`);
-  renameSync(`${file}.${process.pid}`, file);
+  const part = `${file}.${process.pid}`;
+  try {
+    writeFileSync(part, `${JSON.stringify(memory, null, 2)}\n`);
+    renameSync(part, file);
+  } catch (error) {
+    rmSync(part, { force: true });
+    // What was published is published; in a folder that cannot be written to, the base is looked for each time.
+    console.error(`${relative('.', file)} could not be written: ${(error as Error).message}`);
+  }
 }
 
 /** Returns the revision that the file was made from, under the first of these slugs that is remembered. */

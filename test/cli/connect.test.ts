@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { findRunning } from '../../src/cli/running.ts';
@@ -65,5 +68,25 @@ Start one with \`npm start\`, or say where it is: npm run story -- --server http
 `,
       );
     }
+  }
+});
+
+test('where the server takes no more requests for now, the command line waits and goes on', async () => {
+  let asked = 0;
+  const stub = createServer((_request, response) => {
+    asked++;
+    if (asked === 1) response.writeHead(429, { 'Retry-After': '1' });
+    response.end(JSON.stringify({ backups: [] }));
+  });
+  await once(stub.listen(0, '127.0.0.1'), 'listening');
+  try {
+    const url = `http://127.0.0.1:${(stub.address() as AddressInfo).port}`;
+    const { output, code } = await runStory(['backups'], { url });
+    assert.match(output, /The server takes no more requests for now\. Going on in 1 seconds?\./);
+    assert.match(output, /No backup yet\./);
+    assert.deepEqual([asked, code], [2, 0]);
+  } finally {
+    stub.closeAllConnections();
+    stub.close();
   }
 });

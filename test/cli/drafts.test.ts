@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { test } from 'node:test';
 import { readStoryFiles } from '../../src/cli/stories.ts';
+import { recallBase, rememberBases } from '../../src/cli/working-copy.ts';
 import { PUBLISHED, root, runStory, storyText } from './run.ts';
 import { temporaryFolder } from './server.ts';
 
@@ -81,6 +82,15 @@ test('text of the template is refused in a story that is no draft any more', asy
       readStoryFiles([path], purpose),
       /mine\.md:2: is still the template's text: "What happened, in one line"/,
     );
+});
+
+test('a file can be published from a folder that cannot be written to', () => {
+  const here = temporaryFolder();
+  mkdirSync(join(here, '.edgewire.json'));
+  // A folder in the place of the file: root may write anywhere else.
+  const agreement = { file: join(here, 'a.md'), story: { slug: 'a', formerSlugs: [] } as never, revision: 1 };
+  assert.doesNotThrow(() => rememberBases('http://127.0.0.1:1', [agreement]));
+  assert.equal(recallBase(agreement.file, 'http://127.0.0.1:1', ['a']), undefined);
 });
 
 test('what the working copy remembers beside the stories is no story', async () => {
