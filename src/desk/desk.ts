@@ -262,7 +262,21 @@ export class Desk extends DurableObject<Env> {
       this.#notes.set('renderer', this.#printedWith);
       await this.rebuild(now, false);
     }
+    this.#closeGaps(now);
     await this.#arm();
+  }
+
+  /** Once an import is over, nothing waits any more for places that did not come with it. */
+  #closeGaps(now: number): void {
+    const adopted = this.#notes.get('adopted');
+    if (adopted === undefined || adopted === this.#notes.get('gaps closed') || now < this.#importOver(now))
+      return;
+    this.ctx.storage.transactionSync(() => {
+      const dirty = nothingDirty();
+      this.#ledger.order.closeGaps(dirty);
+      this.#enqueue(dirty, now);
+      this.#notes.set('gaps closed', adopted);
+    });
   }
 
   /** Keys that were printed, in a range; see `reconcile.ts`. */

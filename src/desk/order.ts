@@ -2,7 +2,7 @@ import { closedPages, editionLength, PAGE_SIZE, pageOf, type Withdrawal } from '
 import type { Scope } from '../edition/scope.ts';
 import { type Dirty, later } from './change.ts';
 import { DirectoryPages } from './directory-pages.ts';
-import { beyondReach, moveUp, reach } from './reach.ts';
+import { beyondReach, moveUp, reach, scopesWithGaps } from './reach.ts';
 import { Withdrawals } from './withdrawals.ts';
 
 /** A story's place in a scope. */
@@ -217,6 +217,14 @@ export class Order {
     const last = total.last + moved;
     this.#keep(scope, { ...total, last });
     for (const page of turnedPages(total.last, last)) dirty.pages.push({ scope, page });
+  }
+
+  /** Gives the next places to what waits, in every scope. */
+  closeGaps(dirty: Dirty): void {
+    for (const scope of scopesWithGaps(this.#sql) as Scope[]) {
+      this.#catchUp(scope, dirty);
+      dirty.scopes.push(scope);
+    }
   }
 
   /** Every place that the story ever had. */

@@ -1,13 +1,12 @@
-// How far the places of taken over stories reach. An export comes in the order in which stories were made, so that one with
-// a long embargo may come before ten thousand whose places are before its own. Its place is kept for it, ahead of the last
-// one, and counts when those before it have come. If none of them comes until a story is published here, it takes the next
-// place: no line of an export, whatever it says, pushes the order away.
+import { PAGE_SIZE } from '../edition/edition.ts';
 
-/** How far behind the last place a story of another server may have its own. */
-const FURTHEST = 10_000;
+// How far the places of imported stories reach. An export comes in the order in which stories were made, so that one with a
+// long embargo may come before ten thousand whose places are before its own. It keeps its place, ahead of the last one, and
+// counts when those before it have come. If they have not come when the import is over, or when a story is published here, it takes
+// the next place. So whatever an export says, no page of an archive is empty, and the order goes on where it was.
 
-/** Whether a place is so far ahead of the last one that it has to wait. */
-export const beyondReach = (sequence: number, last: number): boolean => sequence > last + FURTHEST;
+/** Whether a place has to wait: if it counted at once, there would be a page of the archive between without a story. */
+export const beyondReach = (sequence: number, last: number): boolean => sequence > last + PAGE_SIZE;
 
 /** The last place of the scope, with those that waited ahead of it and are within reach now. */
 export function reach(sql: SqlStorage, scope: string, last: number): number {
@@ -17,7 +16,7 @@ export function reach(sql: SqlStorage, scope: string, last: number): number {
         'SELECT MAX(sequence) AS next FROM place WHERE scope = ? AND sequence > ? AND sequence <= ?',
         scope,
         end,
-        end + FURTHEST,
+        end + PAGE_SIZE,
       )
       .one();
     if (next === null) return end;
@@ -42,3 +41,12 @@ export function moveUp(sql: SqlStorage, scope: string, last: number): number {
   }
   return ahead.length;
 }
+
+/** Scopes in which a story waits ahead of the last place. */
+export const scopesWithGaps = (sql: SqlStorage): string[] =>
+  sql
+    .exec<{ scope: string }>(
+      'SELECT scope FROM scope WHERE last < (SELECT MAX(sequence) FROM place WHERE place.scope = scope.scope)',
+    )
+    .toArray()
+    .map(({ scope }) => scope);

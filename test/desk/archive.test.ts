@@ -535,9 +535,7 @@ describe('an export that is imported', () => {
     // Steps of as much as is taken at once stand for the stories between.
     await publishMany(1, 5);
     const made = await exported();
-    const lines = [25_001, 9_000, 18_000, 25_000, 24_999].map((sequence, index) =>
-      at(made[index] ?? '', sequence),
-    );
+    const lines = [91, 30, 60, 90, 89].map((sequence, index) => at(made[index] ?? '', sequence));
     await importInto(lines.slice(0, 2));
     await drain();
     // It is shown while it waits.
@@ -548,9 +546,52 @@ describe('an export that is imported', () => {
     const ids = async (path: string) =>
       ((await (await read(path)).json()) as { items: { id: string }[] }).items.map(({ id }) => id);
     expect(await ids('/feed.json')).toEqual(['s-1', 's-4', 's-5'].map(idOf));
-    expect(await ids('/archive/600/feed.json')).toEqual([idOf('s-3')]);
+    expect(await ids('/archive/2/feed.json')).toEqual([idOf('s-3')]);
     await publishMany(6, 6);
-    expect(placesIn(await exported()).at(-1)).toEqual([25_002, 25_002]);
+    expect(placesIn(await exported()).at(-1)).toEqual([92, 92]);
+  });
+
+  /** The lines in another order, always the same one: 37 has no divisor in common with their number. */
+  const shuffled = (lines: string[]) => lines.map((_, n) => lines[(n * 37) % lines.length] as string);
+
+  test('has the places that it had, whatever the order of its lines', async () => {
+    await publishMany(1, 95);
+    await withdraw('s-40');
+    const lines = await exported();
+    for (const order of [lines.toReversed(), shuffled(lines)]) {
+      expect((await importInto(order)).every(({ ok }) => ok)).toBe(true);
+      expect(placesIn(await exported())).toEqual(placesIn(order));
+      await drain();
+      expect(await walkFeed('json')).toEqual(newestFirst(95, [40]));
+    }
+  });
+
+  test('leaves no page of the archive empty, however far ahead a place is', async () => {
+    await publishMany(1, 3);
+    const lines = await exported();
+    const far = [...lines.slice(0, 2), at(lines[2] ?? '', 10_000)];
+    expect((await importInto(far)).every(({ ok }) => ok)).toBe(true);
+    await drain();
+    expect(await walkFeed('json')).toEqual(newestFirst(3));
+    const pages = async () => (await env.STORIES.list({ prefix: 'archive:' })).keys.map(({ name }) => name);
+    expect(await pages()).toEqual([]);
+    // The import may go on.
+    await desk().wake(Date.now());
+    expect(placesIn(await exported())[2]).toEqual([10_000, 10_000]);
+    await desk().wake(Date.now() + 3_600_000);
+    expect(placesIn(await exported())).toEqual([1, 2, 3].map((n) => [n, n]));
+    await drain();
+    expect(await walkFeed('json')).toEqual(newestFirst(3));
+    expect(await pages()).toEqual([]);
+  });
+
+  test('shows what came alone in full once it is over', async () => {
+    await publishMany(1, 150);
+    const lines = (await exported()).slice(50);
+    expect((await importInto(lines)).every(({ ok }) => ok)).toBe(true);
+    await desk().wake(Date.now() + 3_600_000);
+    await drain();
+    expect(await walkFeed('json')).toEqual(newestFirst(150).slice(0, 100));
   });
 
   test('cannot push the order away: what is far ahead takes the next place when a story is published', async () => {
