@@ -10,7 +10,6 @@ export interface Application {
   /** `undefined` where it is not installed. */
   version: () => string | undefined;
   formats: readonly Format[];
-  /** Why its polls are not judged, if they are not. */
   subscribe: (url: string, format: Format) => Promise<Subscription>;
 }
 
@@ -20,6 +19,8 @@ export interface Subscription {
   refresh: () => Promise<void>;
   /** What the user sees now. */
   items: () => Promise<ReadItem[]>;
+  /** Where the user gets when opening the feed's home page; `null` where the program does not keep it. */
+  homePage: () => Promise<string | null>;
   end: () => Promise<void>;
 }
 

@@ -58,10 +58,14 @@ export async function judgeReading(
   // newsboat begins to ask conditionally at its third reload.
   for (let poll = 0; poll < 3; poll++) await subscription.refresh();
   const items = await subscription.items();
+  const homePage = await subscription.homePage();
   const last = newsroom.takeFetches().findLast((fetch) => fetch.path === path);
   return {
     content: firstFault(items, newsroom.items, contentFault),
-    links: firstFault(items, newsroom.items, linkFault),
+    links:
+      homePage === null || homePage === newsroom.homePage
+        ? firstFault(items, newsroom.items, linkFault)
+        : `the home page is ${homePage}`,
     authors: firstFault(items, newsroom.items, authorFault),
     poll:
       last?.status === 304

@@ -55,7 +55,7 @@ export const noteOn = (reader: string, format: Format, check: Check): string | u
 
 /** Readers that many people use and that cannot run here. */
 export const NOT_RUN: readonly string[] = [
-  'FreshRSS and tt-rss: not in Debian 13. Both read feeds with SimplePie or with a reader of their own; FreshRSS’s is a later SimplePie than the one above.',
+  'FreshRSS (with a later SimplePie than the one above) and tt-rss (with a parser of its own): not in Debian 13.',
   'RSS Guard, Akregator, Thunderbird: in Debian 13, but without a way to be asked from outside what they show. Akregator reads with KF6 Syndication, see above.',
   'NetNewsWire, Reeder, Feedly, Inoreader, Feedbin, NewsBlur, The Old Reader: other systems, or services on the net.',
 ];

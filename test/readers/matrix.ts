@@ -12,7 +12,7 @@ import { CHECKS, type Check, judgeChanges, judgeReading, type Verdict } from './
 import { NOT_RUN, noteOn } from './matrix-notes.ts';
 import { startNewsroom } from './newsroom.ts';
 import { NPM_LIBRARIES } from './npm-libraries.ts';
-import type { Library, ReadItem } from './reader.ts';
+import type { Library, ReadFeed } from './reader.ts';
 
 // `npm run readers`: every reader that is installed reads a local newsroom, before and after stories change there, and
 // docs/readers.md says what each of them made of it. `npm run readers -- Miniflux newsboat` runs these alone and writes
@@ -28,13 +28,14 @@ const asApplication = (library: Library): Application => ({
   ...library,
   packageName: library.source.replace(/^Debian: /, ''),
   subscribe: async (url, format) => {
-    let items: ReadItem[] = [];
+    let found: ReadFeed = { homePage: null, items: [] };
     return {
       refresh: async () => {
         const document = await (await fetch(url)).text();
-        items = (await library.read(document, format)).items;
+        found = await library.read(document, format);
       },
-      items: async () => items,
+      items: async () => found.items,
+      homePage: async () => found.homePage,
       end: async () => {},
     };
   },
@@ -157,7 +158,7 @@ sample stories of \`data/stories\` and \`test/stories\`, lets each reader that i
 reader shows with what the stories say. Then it corrects a story, renames another and withdraws a third, and looks again.
 
 - **Content**: the headline and the whole text of every story, pictures' captions included.
-- **Links**: the story's own address, and a link to every source.
+- **Links**: the newsroom's address, every story's own, and a link to each of its sources.
 - **Authors**: every author of every story.
 - **Poll**: the reader is answered 304 while nothing is new.
 - **Update**: a correction replaces the text of the same item.

@@ -20,6 +20,7 @@ export interface Fetch {
 
 export interface Newsroom {
   feedUrl: (format: Format) => string;
+  homePage: string;
   /** What readers asked for since the last call. */
   takeFetches: () => Fetch[];
   /** What every reader is to find. */
@@ -66,6 +67,7 @@ export async function startNewsroom(): Promise<Newsroom> {
   await untilFeedsShow(server, ({ slug }) => slug, stories);
 
   return {
+    homePage: `${url}/`,
     feedUrl: (format) => `${url}/${FORMATS[format].file}`,
     takeFetches: () => {
       const taken = fetches;

@@ -56,6 +56,7 @@ export const elfeed: Application = {
           }),
         );
       },
+      homePage: async () => null,
       end: async () => {},
     };
   },

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { temporaryFolder } from '../../cli/server.ts';
@@ -85,6 +85,9 @@ export const liferea: Application = {
           updated: null,
         }));
       },
+      homePage: async () =>
+        /htmlUrl="([^"]*)"/.exec(readFileSync(at('.config', 'liferea', 'feedlist.opml'), 'utf8'))?.[1] ??
+        null,
       end: async () => {
         const ended = new Promise((resolve) => child.once('exit', resolve));
         child.stdin.end();

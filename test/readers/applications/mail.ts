@@ -94,6 +94,7 @@ maildir-mailbox = Wire
         }
         return [...items.values()];
       },
+      homePage: async () => null,
       end: async () => {},
     };
   },
@@ -127,6 +128,10 @@ export const feed2imap: Application = {
             updated: null,
           };
         }),
+      homePage: async () => {
+        const [mail] = await readMails(maildir);
+        return /<th>Feed:<\/th>\s*<td><a href="([^"]*)"/.exec(mail?.html ?? '')?.[1] ?? null;
+      },
       end: async () => {},
     };
   },

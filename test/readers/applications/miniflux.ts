@@ -140,6 +140,7 @@ export const miniflux: Application = {
           updated: null,
         }));
       },
+      homePage: async () => ((await ask('GET', `/feeds/${feed}`)) as { site_url: string }).site_url,
       end,
     };
   },

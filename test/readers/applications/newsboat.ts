@@ -36,6 +36,12 @@ export const newsboat: Application = {
           updated: null,
         }));
       },
+      homePage: async () => {
+        const database = new DatabaseSync(file('cache.db'), { readOnly: true });
+        const { url: homePage } = database.prepare('SELECT url FROM rss_feed').get() as { url: string };
+        database.close();
+        return homePage;
+      },
       end: async () => {},
     };
   },

@@ -17,6 +17,7 @@ export const sfeed: Application = {
         await run('sfeed_update', [join(folder, 'sfeedrc')]);
       },
       items: async () => parseSfeed(readFileSync(join(folder, 'wire'), 'utf8')),
+      homePage: async () => null,
       end: async () => {},
     };
   },
