@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { visibly } from '../story/fault.ts';
 import type { Story } from '../story/story.ts';
 import { authoredText, describeDifference, missingCorrections } from './difference.ts';
-import type { Published, Server } from './server.ts';
+import type { Published, Server, SimilarStory } from './server.ts';
 import type { StoryFile } from './stories.ts';
 import { isBase, recallBase, rememberBases } from './working-copy.ts';
 
@@ -105,14 +105,57 @@ function correctionRefusal(file: string, there: Published, missing: Story['corre
   ].join('\n');
 }
 
+/** Why a story is not published as a new one: it seems to be published. */
+function twiceRefusal(file: string, story: Story, similar: readonly SimilarStory[]): string {
+  const [first] = similar;
+  const lines = similar.map(({ slug, headline, status, hasSameHeadline, sharedSources }) => {
+    const sources = sharedSources === 0 ? '' : `${sharedSources} of the same sources`;
+    const why = [hasSameHeadline ? 'the same headline' : '', sources].filter(Boolean).join(', ');
+    return `  ${slug}  ${visibly(headline)} (${status}; ${why})`;
+  });
+  return [
+    'not published. It is new, but seems to be on the server under another name:',
+    ...lines,
+    'If it is that story, rename it:',
+    `  npm run story -- rename ${first?.slug} ${story.slug}`,
+    'If it is another one:',
+    `  npm run story -- publish --as-new ${relative('.', file)}`,
+  ].join('\n');
+}
+
+/** A story of its own that the file takes for an earlier name of its story. */
+async function findDouble(at: Server, story: Story, there: Published): Promise<Published | undefined> {
+  // The server has made sure of those that it knows.
+  for (const slug of story.formerSlugs) {
+    if (slug === there.slug || there.record.formerSlugs.includes(slug)) continue;
+    const found = await at.find(slug);
+    if (found && found.slug !== there.slug && found.mergedInto !== there.record.identifier) return found;
+  }
+  return undefined;
+}
+
+const doubleRefusal = (double: Published, there: Published): string =>
+  [
+    `not published. By its formerSlugs it was "${double.slug}" before, but that is a story of its own on the server.`,
+    'If it was published twice, merge them:',
+    `  npm run story -- merge ${double.slug} ${there.slug}`,
+  ].join('\n');
+
 /** Finds out what publishing the file would do. Where file and server agree, the working copy remembers it. */
 export async function makePlan(
   at: Server,
   { file, story }: Pick<StoryFile, 'file' | 'story'>,
-  isForced: boolean,
+  { isForced, isNew }: { isForced: boolean; isNew: boolean },
 ): Promise<Plan> {
   const there = await counterpart(at, story);
-  if (!there) return { kind: 'new' };
+  if (!there) {
+    const similar = isNew ? [] : await at.similar(story);
+    return similar.length === 0
+      ? { kind: 'new' }
+      : { kind: 'refused', reason: twiceRefusal(file, story, similar) };
+  }
+  const double = await findDouble(at, story, there);
+  if (double) return { kind: 'refused', reason: doubleRefusal(double, there) };
   if (there.status === 'withdrawn') return { kind: 'withdrawn', there };
   const difference = describeDifference(there.record, story, [`revision ${there.revision}`, 'local']);
   if (difference === '' && there.slug === story.slug) {

@@ -41,7 +41,18 @@ export interface Published {
   slug: string;
   revision: number;
   status: string;
+  /** The id of the story that it was merged into. */
+  mergedInto?: string;
   record: Story;
+}
+
+/** A story of the server that seems to be the same as another. */
+export interface SimilarStory {
+  slug: string;
+  headline: string;
+  status: string;
+  hasSameHeadline: boolean;
+  sharedSources: number;
 }
 
 interface Problem {
@@ -129,6 +140,18 @@ export class Server {
       if (!(error instanceof ServerError) || error.problem?.status !== 404) throw error;
       const { movedTo } = error.problem;
       return movedTo === undefined ? undefined : this.find(movedTo);
+    }
+  }
+
+  /** Returns the stories that seem to be the same as a new one; none where the server is too old to say. */
+  async similar(story: Story): Promise<SimilarStory[]> {
+    try {
+      const body = JSON.stringify(story);
+      const headers = { 'Content-Type': 'application/json' };
+      return (await this.json<{ similar: SimilarStory[] }>('POST', '/similar', { headers, body })).similar;
+    } catch (error) {
+      if (error instanceof ServerError && error.problem?.status === 404) return [];
+      throw error;
     }
   }
 

@@ -13,6 +13,7 @@ interface Options {
   dryRun?: boolean;
   yes?: boolean;
   force?: boolean;
+  asNew?: boolean;
 }
 
 /** A story file and what publishing it would do. */
@@ -93,18 +94,27 @@ function describeOne({ plan, ...each }: Planned): string {
     case 'unchanged':
       return `${name}: nothing new.`;
     case 'withdrawn':
+      if (plan.there.mergedInto !== undefined)
+        return `${name}: was merged into another story. Remove the file, or separate them: npm run story -- restore ${plan.there.slug}`;
       return `${name}: is withdrawn. Restore it before you publish it: npm run story -- restore ${plan.there.slug}`;
     case 'refused':
       return `${name}: ${plan.reason}`;
   }
 }
 
-async function planAll(at: Server, stories: readonly StoryFile[], isForced: boolean): Promise<Planned[]> {
+async function planAll(
+  at: Server,
+  stories: readonly StoryFile[],
+  { force, asNew }: Options,
+): Promise<Planned[]> {
   const planned: Planned[] = [];
   for (const each of stories) {
     const mention = mentionWarnings(each);
     if (mention !== undefined) console.error(mention);
-    planned.push({ ...each, plan: await makePlan(at, each, isForced) });
+    planned.push({
+      ...each,
+      plan: await makePlan(at, each, { isForced: force ?? false, isNew: asNew ?? false }),
+    });
   }
   return planned;
 }
@@ -127,7 +137,7 @@ async function confirm(count: number): Promise<boolean> {
 async function publish(at: Server, paths: readonly string[], options: Options): Promise<void> {
   const isBare = paths.length === 0;
   const { stories, drafts } = await readStoryFiles(isBare ? DEFAULT_PATHS : paths, 'publish');
-  const planned = await planAll(at, stories, options.force ?? false);
+  const planned = await planAll(at, stories, options);
   const ready = planned.filter(isReady);
   // A withdrawn story is no mistake of whoever publishes a folder that has its file.
   const refused = planned.filter(
@@ -157,6 +167,7 @@ export function addPublish(program: Command, server: Connect): void {
     .argument('[paths...]', 'files and folders; without any, data/stories, after a question')
     .option('--dry-run', 'show what would change, and change nothing')
     .option('--yes', 'do not ask before all of data/stories is published')
+    .option('--as-new', 'publish new stories though they seem to be on the server under another name')
     .option('--force', 'replace what the server has, even if it is newer than the file')
     .description('publish stories, or correct those that are published')
     .action(async (paths: string[], options: Options) => publish(await server(), paths, options));
@@ -167,6 +178,6 @@ export function addPublish(program: Command, server: Connect): void {
     .description('compare local stories with what is published')
     .action(async (paths: string[]) => {
       const { stories } = await readStoryFiles(paths.length > 0 ? paths : DEFAULT_PATHS, 'publish');
-      for (const each of await planAll(await server(), stories, false)) console.log(describeOne(each));
+      for (const each of await planAll(await server(), stories, {})) console.log(describeOne(each));
     });
 }

@@ -1,0 +1,129 @@
+import { access, readFile, rename as renameFile, writeFile } from 'node:fs/promises';
+import { dirname, extname, join, relative } from 'node:path';
+import type { Command } from 'commander';
+import type { Story } from '../../story/story.ts';
+import { slug as slugSchema } from '../../story/text.ts';
+import { describeDifference } from '../difference.ts';
+import { renamedJson, renamedText } from '../former-slug.ts';
+import { type Connect, type Published, type Server, ServerError } from '../server.ts';
+import { BrokenStories, DEFAULT_PATHS, readStoryFile } from '../stories.ts';
+import { rememberBases } from '../working-copy.ts';
+
+const isThere = (file: string) =>
+  access(file).then(
+    () => true,
+    () => false,
+  );
+
+/** The file of a story in data/stories, under its old name, or under the new one where the author has renamed it. */
+async function findFile(old: string, slug: string): Promise<string | undefined> {
+  const [folder = ''] = DEFAULT_PATHS;
+  const paths = [old, slug].flatMap((name) =>
+    ['md', 'json'].map((ending) => join(folder, `${name}.${ending}`)),
+  );
+  const found: string[] = [];
+  for (const path of paths) if (await isThere(path)) found.push(path);
+  if (found.length > 1)
+    throw new ServerError(`Not renamed: both ${found.join(' and ')} are there. Remove one of them first.`);
+  return found[0];
+}
+
+/** Refuses what would publish edits along with the rename, or lose what the server has. */
+async function checkFile(file: string, there: Published): Promise<void> {
+  const read = await readStoryFile(file);
+  if ('troubles' in read) throw new BrokenStories(read.troubles.join('\n'));
+  const difference = describeDifference(there.record, { ...read.story, slug: there.slug });
+  if (difference === '') return;
+  throw new ServerError(
+    `Not renamed: ${relative('.', file)} is not what is published.\n${difference}\nPublish these changes, or bring the file up to date, then rename it.`,
+  );
+}
+
+/** Renames the file and notes the former slug in it. Says what to do by hand where that cannot be done. */
+async function renameLocally(
+  at: Server,
+  file: string,
+  old: string,
+  renamed: Story,
+  revision: number,
+): Promise<void> {
+  const { slug } = renamed;
+  const target = join(dirname(file), `${slug}${extname(file)}`);
+  const text = await readFile(file, 'utf8');
+  const { story: before } = (await readStoryFile(file)) as { story: Story };
+  if (!before.formerSlugs.includes(old)) {
+    const edited = extname(file) === '.json' ? renamedJson(text, old, slug) : renamedText(text, old, slug);
+    if (edited === undefined) {
+      console.error(
+        `Rename ${relative('.', file)} to ${target} and add to its front matter: formerSlugs: [${old}]`,
+      );
+      return;
+    }
+    await writeFile(file, edited);
+  }
+  if (file !== target) await renameFile(file, target);
+  const read = await readStoryFile(target);
+  if ('troubles' in read) {
+    await writeFile(target, text);
+    console.error(`Add to the front matter of ${target}: formerSlugs: [${old}]`);
+    return;
+  }
+  rememberBases(at.url, [{ file: target, story: read.story, revision }]);
+  console.log(`${relative('.', target)} is its file now.`);
+}
+
+/** Renames a story on the server, keeping its newest record, and its file in data/stories. */
+async function rename(at: Server, old: string, slug: string): Promise<void> {
+  const parsed = slugSchema(120).safeParse(slug);
+  if (!parsed.success)
+    throw new BrokenStories(`slug: ${parsed.error.issues[0]?.message} (is ${JSON.stringify(slug)})`);
+  if (old === slug) throw new ServerError('Not renamed: both names are the same.');
+  const file = await findFile(old, slug);
+  const there = await at.find(old);
+  if (!there)
+    throw new ServerError(`There is no story "${old}" on the server. Rename its file, and publish that.`);
+  if (there.slug !== old && there.slug !== slug)
+    throw new ServerError(
+      `"${old}" was renamed before; it is "${there.slug}" now: npm run story -- rename ${there.slug} ${slug}`,
+    );
+  if (there.status === 'withdrawn')
+    throw new ServerError(
+      `"${old}" is withdrawn. Restore it before you rename it: npm run story -- restore ${old}`,
+    );
+  if (file !== undefined) await checkFile(file, there);
+  const record: Story = {
+    ...there.record,
+    slug,
+    formerSlugs: [...new Set([...there.record.formerSlugs, old])].filter((each) => each !== slug),
+  };
+  const { revision, url } = await at.json<{ revision: number; url: string }>('PUT', `/stories/${slug}`, {
+    headers: { 'Content-Type': 'application/json', 'If-Match': `"${there.revision}"` },
+    body: JSON.stringify(record),
+  });
+  console.log(`"${old}" is "${slug}" now, and its old address leads there: ${url}`);
+  if (file !== undefined) await renameLocally(at, file, old, record, revision);
+}
+
+/** `rename` and `merge`: one story under one name. */
+export function addRename(program: Command, server: Connect): void {
+  program
+    .command('rename')
+    .argument('<old>', 'the slug of the story')
+    .argument('<new>', 'its new slug')
+    .description('rename a story and its file in data/stories; the old address leads to the new one')
+    .action(async (old: string, slug: string) => rename(await server(), old, slug));
+
+  program
+    .command('merge')
+    .argument('<duplicate>', 'the slug of the story to be merged')
+    .argument('<into>', 'the slug of the story that stays')
+    .option('--reason <text>', 'what readers of the feeds are told; which story it is, where it is left out')
+    .description('merge a story that was published twice into the other one: its addresses lead there')
+    .action(async (duplicate: string, into: string, { reason }: { reason?: string }) => {
+      const query = new URLSearchParams({ into, ...(reason === undefined ? {} : { reason }) });
+      await (await server()).request('POST', `/stories/${encodeURIComponent(duplicate)}/merge?${query}`);
+      console.log(
+        `"${duplicate}" is merged into "${into}": its addresses lead there, and the feeds leave it out. Its file is not needed any more.\nTo separate them again: npm run story -- restore ${duplicate}`,
+      );
+    });
+}
