@@ -260,7 +260,7 @@ Nothing was published: there is no terminal to ask on. To publish all of these, 
 test('on a terminal publish asks, and does nothing but on a yes', { timeout: 120_000 }, async () => {
   const cwd = newsroom('terminal', { 'asked-for': storyText(PUBLISHED) });
   const answer = async (text: string) => {
-    const command = `${process.execPath} ${join(root, 'src/cli/story.ts')} publish`;
+    const command = `${process.execPath} ${join(root, 'src/cli/story.ts')} publish --as-new`;
     const terminal = spawn('script', ['-qec', command, '/dev/null'], {
       cwd,
       env: { ...process.env, EDGEWIRE_SERVER: server.url, PUBLISH_TOKEN: TOKEN },

@@ -2,8 +2,6 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
-import { parse } from 'yaml';
-import { renamedText } from '../../src/cli/former-slug.ts';
 import { changeThere, kept, runStory, storyText } from './run.ts';
 import { type Server, startServer, temporaryFolder } from './server.ts';
 
@@ -22,7 +20,7 @@ beforeEach(() => {
   mkdirSync(folder, { recursive: true });
 });
 
-const story = (...args: string[]) => runStory(args, { url: server.url, cwd });
+const story = (...args: string[]) => runStory(args, { url: server.url, cwd, looksForDoubles: true });
 const pathOf = (slug: string) => join(folder, `${slug}.md`);
 let minute = 0;
 /** Writes a story that no other resembles; gives its text. */
@@ -161,23 +159,4 @@ test('publish and diff mention warnings in a line', async () => {
   const { output, code } = await story('publish', pathOf('warned'));
   assert.equal(code, 0, output);
   assert.match(output, mention);
-});
-
-test('a former slug is added as the author has written the list, and nothing else changes', () => {
-  const file = (front: string) => `---\nheadline: "A" # why\n${front}abstract: B\n---\n\nText.\n`;
-  for (const [before, after] of [
-    ['formerSlugs: [a]\n', 'formerSlugs: [a, old]\n'],
-    ['formerSlugs: []\n', 'formerSlugs: [old]\n'],
-    ['formerSlugs:\n  - a # once\n', 'formerSlugs:\n  - a # once\n  - old\n'],
-    ['formerSlugs:\n- a\n', 'formerSlugs:\n- a\n- old\n'],
-    ['slug: old # its name\nformerSlugs: [a]\n', 'slug: new # its name\nformerSlugs: [a, old]\n'],
-  ] as const)
-    assert.equal(renamedText(file(before), 'old', 'new'), file(after));
-  const crlf = file('').replaceAll('\n', '\r\n');
-  assert.equal(renamedText(crlf, 'old', 'new'), crlf.replace('B\r\n', 'B\r\nformerSlugs: [old]\r\n'));
-  assert.deepEqual(parse((renamedText(file(''), 'old', 'new') ?? '').split('---')[1] ?? '').formerSlugs, [
-    'old',
-  ]);
-  for (const front of ['formerSlugs:\n', 'formerSlugs: [a\n'])
-    assert.equal(renamedText(file(front), 'old', 'new'), undefined);
 });

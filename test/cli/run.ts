@@ -6,10 +6,19 @@ import { TOKEN } from './server.ts';
 /** The project's folder. */
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Runs `npm run story -- …` against a server and gives all that it printed, and its exit code. */
+/**
+ * Runs `npm run story -- …` against a server and gives all that it printed, and its exit code. Stories of tests share a
+ * headline, so `publish` is told that new ones are new, unless `looksForDoubles`.
+ */
 export function runStory(
   args: readonly string[],
-  options: { url?: string; token?: string; cwd?: string; env?: Record<string, string> } = {},
+  options: {
+    url?: string;
+    token?: string;
+    cwd?: string;
+    env?: Record<string, string>;
+    looksForDoubles?: boolean;
+  } = {},
 ): Promise<{ output: string; code: number }> {
   const env = {
     ...process.env,
@@ -17,10 +26,11 @@ export function runStory(
     PUBLISH_TOKEN: `me:${options.token ?? TOKEN}`,
     ...options.env,
   };
+  const asNew = args[0] === 'publish' && !options.looksForDoubles ? ['--as-new'] : [];
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      [join(root, 'src/cli/story.ts'), ...args],
+      [join(root, 'src/cli/story.ts'), ...args, ...asNew],
       { cwd: options.cwd ?? root, env, maxBuffer: 1e8 },
       (error, stdout, stderr) => {
         resolve({ output: `${stdout}${stderr}`, code: error ? Number(error.code ?? 1) : 0 });

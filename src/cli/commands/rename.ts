@@ -1,10 +1,10 @@
-import { access, readFile, rename as renameFile, writeFile } from 'node:fs/promises';
+import { access, rename as renameFile, writeFile } from 'node:fs/promises';
 import { dirname, extname, join, relative } from 'node:path';
 import type { Command } from 'commander';
 import type { Story } from '../../story/story.ts';
 import { slug as slugSchema } from '../../story/text.ts';
 import { describeDifference } from '../difference.ts';
-import { renamedJson, renamedText } from '../former-slug.ts';
+import { rewriteStoryFile } from '../rewrite.ts';
 import { type Connect, type Published, type Server, ServerError } from '../server.ts';
 import { BrokenStories, DEFAULT_PATHS, readStoryFile } from '../stories.ts';
 import { rememberBases } from '../working-copy.ts';
@@ -39,36 +39,16 @@ async function checkFile(file: string, there: Published): Promise<void> {
   );
 }
 
-/** Renames the file and notes the former slug in it. Says what to do by hand where that cannot be done. */
-async function renameLocally(
-  at: Server,
-  file: string,
-  old: string,
-  renamed: Story,
-  revision: number,
-): Promise<void> {
-  const { slug } = renamed;
+/** Renames the file and adds the former slug to it; all else stays as its author wrote it. */
+async function renameLocally(at: Server, file: string, renamed: Story, revision: number): Promise<void> {
+  const { slug, formerSlugs } = renamed;
+  const read = await readStoryFile(file);
+  if ('troubles' in read) throw new BrokenStories(read.troubles.join('\n'));
   const target = join(dirname(file), `${slug}${extname(file)}`);
-  const text = await readFile(file, 'utf8');
-  const { story: before } = (await readStoryFile(file)) as { story: Story };
-  if (!before.formerSlugs.includes(old)) {
-    const edited = extname(file) === '.json' ? renamedJson(text, old, slug) : renamedText(text, old, slug);
-    if (edited === undefined) {
-      console.error(
-        `Rename ${relative('.', file)} to ${target} and add to its front matter: formerSlugs: [${old}]`,
-      );
-      return;
-    }
-    await writeFile(file, edited);
-  }
+  const story = { ...read.story, slug, formerSlugs };
+  await writeFile(file, rewriteStoryFile(target, story, read));
   if (file !== target) await renameFile(file, target);
-  const read = await readStoryFile(target);
-  if ('troubles' in read) {
-    await writeFile(target, text);
-    console.error(`Add to the front matter of ${target}: formerSlugs: [${old}]`);
-    return;
-  }
-  rememberBases(at.url, [{ file: target, story: read.story, revision }]);
+  rememberBases(at.url, [{ file: target, story, revision }]);
   console.log(`${relative('.', target)} is its file now.`);
 }
 
@@ -101,7 +81,7 @@ async function rename(at: Server, old: string, slug: string): Promise<void> {
     body: JSON.stringify(record),
   });
   console.log(`"${old}" is "${slug}" now, and its old address leads there: ${url}`);
-  if (file !== undefined) await renameLocally(at, file, old, record, revision);
+  if (file !== undefined) await renameLocally(at, file, record, revision);
 }
 
 /** `rename` and `merge`: one story under one name. */
