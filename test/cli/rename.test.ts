@@ -54,14 +54,14 @@ test('rename: the story and its file have the new name, all else stays, and the 
   assert.equal(existsSync(pathOf('first')), false);
   assert.equal(
     readFileSync(pathOf('second'), 'utf8'),
-    text.replace('\n---\n\n', '\nformerSlugs: [first]\n---\n\n'),
+    text.replace('\n---\n\n', '\nformerSlugs:\n  - first\n---\n\n'),
   );
   assert.equal((await kept(server.url, 'second')).revision, 2);
   assert.match((await story('publish', pathOf('second'))).output, /second\.md: nothing new\./);
   assert.equal(await locationOf('first'), '/stories/second');
   // And once more, with the list that is there now.
   assert.equal((await story('rename', 'second', 'third')).code, 0);
-  assert.match(readFileSync(pathOf('third'), 'utf8'), /^formerSlugs: \[first, second\]$/m);
+  assert.match(readFileSync(pathOf('third'), 'utf8'), /^formerSlugs:\n {2}- first\n {2}- second\n---$/m);
 });
 
 test('rename refuses a file with unpublished edits, or one that is behind the server, and changes nothing', async () => {
@@ -118,7 +118,7 @@ test('a renamed file is not published as a second story: publish names the comma
   assert.match(refused.output, /npm run story -- publish --as-new data\/stories\/after\.md/);
   const renamed = await story('rename', 'before', 'after');
   assert.equal(renamed.code, 0, renamed.output);
-  assert.match(readFileSync(pathOf('after'), 'utf8'), /^formerSlugs: \[before\]$/m);
+  assert.match(readFileSync(pathOf('after'), 'utf8'), /^formerSlugs:\n {2}- before\n---$/m);
   assert.match((await story('publish', pathOf('after'))).output, /nothing new/);
 });
 
