@@ -26,8 +26,8 @@ test('html-validate finds nothing on any page', async () => {
   const checker = new HtmlValidate({
     extends: ['html-validate:standard', 'html-validate:a11y'],
     rules: {
-      // How hono writes them.
-      'void-style': ['error', { style: 'selfclosing' }],
+      // Pages close void elements, as hono writes them; what feeds show within a page does not. HTML has both.
+      'void-style': 'off',
     },
   });
   for (const { name, html } of everyPage) {
