@@ -87,7 +87,7 @@ export async function startServer(
   const url = `http://127.0.0.1:${port}`;
   leftovers.push(() => forget(url));
   let output = '';
-  await new Promise<void>((resolve, reject) => {
+  const isUp = new Promise<void>((resolve, reject) => {
     const listen = (part: unknown) => {
       output += String(part);
       if (output.includes('Ctrl+C stops the server.')) resolve();
@@ -96,6 +96,13 @@ export async function startServer(
     child.stderr.on('data', listen);
     child.once('exit', (code) => reject(new Error(`The server ended (exit code ${code}).\n${output}`)));
   });
+  try {
+    await isUp;
+  } catch (error) {
+    // Another test was faster to take the port that was free a moment ago.
+    if (options.port === undefined && /already in use/.test(output)) return startServer(options);
+    throw error;
+  }
   return {
     url,
     printed: () => output,
