@@ -94,6 +94,12 @@ describe.each([...SUFFIXES, ...OF_SOURCES])('a story’s %s', (suffix, type) => 
   });
 });
 
+/** The record in an author's file, or what is wrong with it. */
+function storyIn(text: string, slug: string) {
+  const parsed = parseStoryFile(text, slug);
+  return parsed.ok ? parsed.value : parsed.faults;
+}
+
 test('Markdown and JSON hold the record alone, without the related stories that are printed beside it', async () => {
   const story = publish(aStory({ slug: 'with-related' }));
   const near = {
@@ -107,7 +113,7 @@ test('Markdown and JSON hold the record alone, without the related stories that 
   expect(await (await get('/stories/with-related')).text()).toContain(near.headline);
   const { rendering, ...record } = story;
   const markdown = await textOf(await get('/stories/with-related.md'));
-  expect(parseStoryFile(markdown, 'with-related')).toEqual({ ok: true, value: record });
+  expect(storyIn(markdown, 'with-related')).toEqual(record);
   const json = await (await get('/stories/with-related.json')).json<{ record: unknown }>();
   expect(parseStoryRecord(json.record)).toEqual({ ok: true, value: record });
 });
@@ -173,7 +179,7 @@ describe('the address of a page', () => {
     expect(negotiated.headers.get('ETag')).toBe(file.headers.get('ETag'));
     const text = await negotiated.text();
     expect(text).toBe(await file.text());
-    expect(parseStoryFile(text, 'x')).toEqual({ ok: true, value: fullStory });
+    expect(storyIn(text, 'x')).toEqual(fullStory);
     const page = await get('/stories/a-full-story', { Accept: 'text/html,*/*;q=0.8' });
     expect(page.headers.get('Content-Type')).toBe('text/html; charset=utf-8');
     expect(page.headers.get('ETag')).not.toBe(negotiated.headers.get('ETag'));
