@@ -158,7 +158,7 @@ export class Desk extends DurableObject<Env> {
       ...slugs.flatMap((slug) => [storyKey(slug), cardKey(slug)]),
       ...scopes.map(editionKey),
       ...pages.map(({ scope, page }) => archiveKey(scope, page)),
-      ...directory.map(directoryKey),
+      ...new Set(directory.map(directoryKey)),
     ];
     if (isForced) for (const key of keys) this.#outbox.forget(key);
     this.#outbox.add(keys, now, this.#wait);

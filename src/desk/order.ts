@@ -1,8 +1,8 @@
 import { closedPages, editionLength, PAGE_SIZE, pageOf, type Withdrawal } from '../edition/edition.ts';
 import type { Scope } from '../edition/scope.ts';
 import { type Dirty, later } from './change.ts';
-import { DirectoryPages } from './directory-pages.ts';
 import { beyondReach, moveUp, reach, scopesWithGaps } from './reach.ts';
+import { isTurned, Scopes } from './scopes.ts';
 import { Withdrawals } from './withdrawals.ts';
 
 /** A story's place in a scope. */
@@ -48,22 +48,7 @@ export interface PageRows {
   withdrawn: Withdrawal[];
 }
 
-interface ScopeRow extends Record<string, SqlStorageValue> {
-  last: number;
-  shown: number;
-  changed: number;
-  tick: number;
-  departed: number;
-  /** Its number in the directory; 0 for `all`, and for a scope that is not there yet. */
-  number: number;
-  /** When it was last added to the directory or removed, in milliseconds. */
-  listed: number;
-}
-
 const iso = (time: number) => new Date(time).toISOString();
-
-/** Whether the scope is added to the directory, or removed from it. */
-const isTurned = (before: ScopeRow, after: ScopeRow) => before.shown > 0 !== after.shown > 0;
 
 /** The most bytes of entries in an edition: a KV value has at most 25 MiB. */
 const LARGEST_EDITION = 24_000_000;
@@ -87,13 +72,13 @@ function turnedPages(before: number, after: number): number[] {
 /** The order of publication of every scope. A story keeps its place for ever; what is not shown leaves a gap. */
 export class Order {
   readonly withdrawals: Withdrawals;
-  readonly directory: DirectoryPages;
+  readonly scopes: Scopes;
   readonly #sql: SqlStorage;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
     this.withdrawals = new Withdrawals(sql);
-    this.directory = new DirectoryPages(sql);
+    this.scopes = new Scopes(sql);
   }
 
   #one<T extends Record<string, SqlStorageValue>>(
@@ -103,54 +88,12 @@ export class Order {
     return this.#sql.exec<T>(query, ...values).toArray()[0];
   }
 
-  #scope(scope: string): ScopeRow {
-    const row = this.#one<ScopeRow>(
-      'SELECT last, shown, changed, tick, departed, COALESCE(number, 0) AS number, listed FROM scope WHERE scope = ?',
-      scope,
-    );
-    return row ?? { last: 0, shown: 0, changed: 0, tick: 0, departed: 0, number: 0, listed: 0 };
-  }
-
-  #keep(scope: string, { last, shown, changed, tick, departed, number, listed }: ScopeRow): void {
-    this.#sql.exec(
-      `INSERT INTO scope (scope, last, shown, changed, tick, departed, number, listed) VALUES (?, ?, ?, ?, ?, ?, NULLIF(?, 0), ?)
-       ON CONFLICT (scope) DO UPDATE SET last = excluded.last, shown = excluded.shown, changed = excluded.changed,
-       tick = excluded.tick, departed = excluded.departed, number = excluded.number, listed = excluded.listed`,
-      scope,
-      last,
-      shown,
-      changed,
-      tick,
-      departed,
-      number,
-      listed,
-    );
-  }
-
-  /**
-   * Keeps a scope and asks for the pages of the directory that change because of it. A new scope gets the number `wanted`, or
-   * the next one.
-   */
-  #keepListed(
-    scope: string,
-    before: ScopeRow,
-    after: ScopeRow,
-    wanted: number | undefined,
-    dirty: Dirty,
-  ): void {
-    const isNew = before.number === 0 && scope !== 'all';
-    const number = isNew ? this.directory.numberFor(wanted) : before.number;
-    this.#keep(scope, { ...after, number });
-    const isChanged = isNew || isTurned(before, after) || after.listed !== before.listed;
-    if (number > 0 && isChanged) dirty.directory.push(...this.directory.pagesChangedBy(number, isNew));
-  }
-
   /**
    * The number of the next change. Every story is in `all`, whose tick is the last one's. They follow the clock, so that a
    * server which takes over what another has exported goes on above the other's.
    */
   #nextTick(now: number): number {
-    return Math.max(this.#scope('all').tick + 1, now);
+    return Math.max(this.scopes.get('all').tick + 1, now);
   }
 
   /**
@@ -171,7 +114,7 @@ export class Order {
       const place = before.get(scope);
       if (!isShown && !place?.shown) continue;
       if (!place) this.#catchUp(scope, dirty);
-      const total = this.#scope(scope);
+      const total = this.scopes.get(scope);
       const step = Number(isShown) - Number(place?.shown ?? false);
       const last = place ? total.last : total.last + 1;
       const sequence = place?.sequence ?? last;
@@ -200,22 +143,22 @@ export class Order {
         const changed = later(now, total.changed);
         const row = { ...total, last, shown: total.shown + step, changed, tick, departed };
         const listed = isTurned(total, row) ? later(now, total.listed) : total.listed;
-        this.#keepListed(scope, total, { ...row, listed }, undefined, dirty);
+        this.scopes.list(scope, total, { ...row, listed }, undefined, dirty);
         dirty.scopes.push(scope);
       } else if (scope === 'all') {
         // Counted, though no reader of the edition has to be told.
-        this.#keep(scope, { ...total, tick });
+        this.scopes.keep(scope, { ...total, tick });
       }
     }
   }
 
   /** Gives the next places to what waits far ahead: the order goes on from here. */
   #catchUp(scope: Scope, dirty: Dirty): void {
-    const total = this.#scope(scope);
+    const total = this.scopes.get(scope);
     const moved = moveUp(this.#sql, scope, total.last);
     if (moved === 0) return;
     const last = total.last + moved;
-    this.#keep(scope, { ...total, last });
+    this.scopes.keep(scope, { ...total, last });
     for (const page of turnedPages(total.last, last)) dirty.pages.push({ scope, page });
   }
 
@@ -252,7 +195,7 @@ export class Order {
   /** Every place that the story ever had, as an export has it. */
   exportedPlaces(story: number): ExportedPlace[] {
     return this.placesOf(story).map((place) => {
-      const { changed, number, listed } = this.#scope(place.scope);
+      const { changed, number, listed } = this.scopes.get(place.scope);
       return {
         ...place,
         changed: iso(changed),
@@ -275,7 +218,7 @@ export class Order {
     this.#sql.exec('UPDATE story SET tick = ? WHERE id = ?', tick, story);
     for (const { scope, sequence, shown, withdrawn, ...place } of places) {
       const taken = this.#one('SELECT story FROM place WHERE scope = ? AND sequence = ?', scope, sequence);
-      const total = this.#scope(scope);
+      const total = this.scopes.get(scope);
       const own = taken ? total.last + 1 : sequence;
       const isAhead = beyondReach(own, total.last);
       const last = isAhead ? total.last : reach(this.#sql, scope, Math.max(total.last, own));
@@ -290,7 +233,7 @@ export class Order {
       };
       const stated = place.listed === undefined ? undefined : Date.parse(place.listed);
       const listed = Math.max(total.listed, stated ?? (isTurned(total, row) ? row.changed : 0));
-      this.#keepListed(scope, total, { ...row, listed }, place.number, dirty);
+      this.scopes.list(scope, total, { ...row, listed }, place.number, dirty);
       this.#sql.exec(
         'INSERT INTO place (scope, sequence, story, shown) VALUES (?, ?, ?, ?)',
         scope,
@@ -311,7 +254,7 @@ export class Order {
    * closed one is left to the archive, and nobody is told what is new alone, as what was left out may come back.
    */
   edition(scope: Scope): EditionRows {
-    const { last, shown, changed, tick, departed } = this.#scope(scope);
+    const { last, shown, changed, tick, departed } = this.scopes.get(scope);
     const closed = closedPages(last);
     const rows = this.#sql
       .exec<{ sequence: number; entry: string; bytes: number; tick: number }>(
@@ -348,7 +291,7 @@ export class Order {
 
   /** What a closed page of an archive is printed from; nothing where it is not closed yet. */
   page(scope: Scope, page: number): PageRows | undefined {
-    const { last } = this.#scope(scope);
+    const { last } = this.scopes.get(scope);
     if (page < 1 || page > closedPages(last)) return undefined;
     const [first, end] = [(page - 1) * PAGE_SIZE + 1, page * PAGE_SIZE];
     const stories = this.#sql
@@ -361,17 +304,5 @@ export class Order {
       )
       .toArray();
     return { next: nextPage(page, last), stories, withdrawn: this.withdrawals.among(scope, first, end) };
-  }
-
-  /** Scopes after the given one, by name: what is empty now may have an archive, and withdrawals to tell of. */
-  scopesAfter(scope: string, limit: number): { scope: Scope; pages: number; number: number }[] {
-    return this.#sql
-      .exec<{ scope: Scope; last: number; number: number }>(
-        'SELECT scope, last, COALESCE(number, 0) AS number FROM scope WHERE scope > ? ORDER BY scope LIMIT ?',
-        scope,
-        limit,
-      )
-      .toArray()
-      .map(({ scope: name, last, number }) => ({ scope: name, pages: closedPages(last), number }));
   }
 }

@@ -30,7 +30,7 @@ export async function proofOf(
     return rows && printArchive(scope, page, rows);
   }
   if (kind === 'directory') {
-    const page = ledger.order.directory.page(Number(rest || 1));
+    const page = ledger.order.scopes.directory.page(Number(rest || 1));
     return page && printDirectory(page);
   }
   return kind === 'story' ? proofOfStory(rest, ledger) : undefined;

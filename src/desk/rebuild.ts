@@ -110,7 +110,7 @@ export class Rebuild {
     { after, page: first }: NonNullable<Progress['scopes']>,
     dirty: Dirty,
   ): Progress {
-    const scopes = this.#ledger.order.scopesAfter(after, SCOPES_A_STEP);
+    const scopes = this.#ledger.order.scopes.after(after, SCOPES_A_STEP);
     const directory = new Set([1]);
     let [reached, page, room] = [after, first, PAGES_A_STEP];
     for (const { scope, pages, number } of scopes) {

@@ -131,6 +131,18 @@ describe('with more scopes than a page has', () => {
     ]);
   });
 
+  test('a story with many new sources asks for each page once', async () => {
+    await put(citing('first', sources(1, 450)));
+    const asked = await runInDurableObject(desk(), (_desk: Desk, { storage: { sql } }) =>
+      sql.exec("SELECT key, ticket FROM outbox WHERE key LIKE 'directory%' ORDER BY key").toArray(),
+    );
+    expect(asked).toEqual([
+      { key: 'directory', ticket: 1 },
+      { key: 'directory:2', ticket: 1 },
+      { key: 'directory:3', ticket: 1 },
+    ]);
+  });
+
   test('a rebuild asks for all of it in steps of a bounded number of keys', async () => {
     await put(citing('first', sources(1, 500)));
     await drain();
