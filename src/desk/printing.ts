@@ -21,8 +21,8 @@ const AT_ONCE = 6;
 const BYTES_AT_ONCE = 4_000_000;
 /** Bytes printed in one run of the alarm, all in all: a few seconds of CPU time, of which a run has 30. */
 const BYTES_A_RUN = 32_000_000;
-/** For so many bytes a key printing pauses a millisecond more: about a tenth of the time that they took. */
-const BYTES_A_MILLISECOND = 500_000;
+/** After a key, printing pauses a millisecond for so many of its bytes: about a tenth of the time that they took. */
+const BYTES_A_MILLISECOND = 250_000;
 /** The longest write to KV that is waited for, in milliseconds. */
 const WRITE_PATIENCE = 10_000;
 /** The longest drawing of a card that is waited for, in milliseconds. */
@@ -73,7 +73,6 @@ export async function printRows(
     // An edition leads readers to the stories and archive pages that were printed before it.
     if (isEdition && !wasEdition) await Promise.all(writes);
     wasEdition = isEdition;
-    while (writes.size >= AT_ONCE || atOnce >= BYTES_AT_ONCE) await Promise.race(writes);
     const proof = await attempt(row, Date.now(), workshop, () => prove(row, workshop));
     const size = proof ? sizeOf(proof) : 0;
     if (proof) {
@@ -86,6 +85,7 @@ export async function printRows(
     }
     atOnce += size;
     left -= size;
+    while (writes.size >= AT_ONCE || atOnce >= BYTES_AT_ONCE) await Promise.race(writes);
     await scheduler.wait(1 + size / BYTES_A_MILLISECOND);
   }
   await Promise.all(writes);
