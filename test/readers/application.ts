@@ -36,7 +36,7 @@ export function run(
     const child = spawn(command, args, {
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: 300_000,
+      timeout: 900_000,
     });
     let printed = '';
     let said = '';
