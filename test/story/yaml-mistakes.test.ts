@@ -135,6 +135,10 @@ describe('a mistake in front matter is told in the author’s words, with the li
         'a.md:8: citation[0].datePublished: must stand in quotes: YAML reads 2005 as a number. Write:     datePublished: "2005"',
       ],
     ],
+    [
+      'image:\n  credit: Agency #1',
+      ['a.md:7: credit: is cut at "#", where YAML begins a comment. Write:   credit: "Agency #1"'],
+    ],
     ['headline: Another', ['a.md:6: headline: must not be given twice: line 2 has it already']],
     [
       'slug: a\n  license: https://a.example/',
