@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Desk } from '../../src/desk/desk.ts';
 import { Ledger } from '../../src/desk/ledger.ts';
 import { Rebuild } from '../../src/desk/rebuild.ts';
+import { reconcile } from '../../src/desk/reconcile.ts';
 import { aStory, site } from '../samples.ts';
 import { call, desk, drain, read, reopen } from './newsroom.ts';
 
@@ -129,6 +130,17 @@ describe('with more scopes than a page has', () => {
     expect([...after].filter(([name, at]) => before.get(name) !== at).map(([name]) => name)).toEqual([
       'directory:3',
     ]);
+  });
+
+  test('a page that KV has lost is printed again by the scheduled job', async () => {
+    await put(citing('first', sources(1, 205)));
+    await drain();
+    await env.STORIES.delete('directory:2');
+    // What was printed minutes ago is compared with KV.
+    await reconcile(env.STORIES, desk(), Date.now() + 600_000);
+    await drain();
+    expect(await listed('/subscribe/2')).toEqual(sources(201, 205));
+    expect((await desk().status(Date.now())).troubles).toEqual([]);
   });
 
   test('a story with many new sources asks for each page once', async () => {
