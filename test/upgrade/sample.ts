@@ -66,6 +66,11 @@ const stories = [
   aStory({ slug: 'second', keywords: ['web-feeds'], datePublished: '2026-03-05T09:30:00Z' }),
   aStory({ slug: 'third', datePublished: '2026-03-06T09:30:00Z' }),
   aStory({ slug: 'later', datePublished: '2199-01-01T00:00:00Z' }),
+  aStory({
+    slug: 'twice',
+    datePublished: '2026-03-05T09:30:00Z',
+    image: { url: '/pictures/a.png', width: 1200, height: 630, encodingFormat: 'image/png', credit: 'Ann' },
+  }),
 ];
 
 /** A newsroom with a story in each state, stored by the program as it is. */
@@ -75,6 +80,7 @@ export async function takeSample(shape: string): Promise<Sample> {
   const renamed = { ...stories[1], slug: 'renamed', formerSlugs: ['second'] };
   await call('PUT', '/stories/renamed', renamed, { headers: { 'If-Match': '"1"' } });
   await call('DELETE', '/stories/third?reason=It%20was%20wrong.');
+  await call('POST', '/stories/twice/merge?into=renamed');
   await drain();
   const exported = await (await call('GET', '/export')).text();
   const kv: Sample['kv'] = {};
