@@ -3,8 +3,8 @@
 // that leads into your network would be followed.
 
 /**
- * Ends of names that are in no public DNS: IANA's special-use names (RFC 6761, 6762, 7686, 8375, 9476; `arpa` holds many),
- * ICANN's `internal`, and what networks and clusters use without asking. `example` leads nowhere and is left out.
+ * Endings of names that are not in public DNS: IANA's special-use names (RFC 6761, 6762, 7686, 8375, 9476; `arpa` holds many),
+ * ICANN's `internal`, and what networks and clusters use unregistered. `example` leads nowhere and is left out.
  */
 const LOCAL_NAMES = [
   'localhost',

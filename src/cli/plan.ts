@@ -31,7 +31,7 @@ export async function counterpart(at: Server, story: Story): Promise<Published |
   return undefined;
 }
 
-/** Whether the story was renamed on the server, and the file does not know. */
+/** Whether the story has a name on the server that the file does not know. */
 export const isRenamedThere = (there: Published, story: Story): boolean =>
   there.slug !== story.slug && !story.formerSlugs.includes(there.slug);
 
@@ -123,9 +123,9 @@ function twiceRefusal(file: string, story: Story, similar: readonly SimilarStory
   ].join('\n');
 }
 
-/** A story of its own that the file takes for an earlier name of its story. */
+/** Finds another story whose slug the file lists in `formerSlugs`. */
 async function findDouble(at: Server, story: Story, there: Published): Promise<Published | undefined> {
-  // The server has made sure of those that it knows.
+  // The server has checked those that it knows.
   for (const slug of story.formerSlugs) {
     if (slug === there.slug || there.record.formerSlugs.includes(slug)) continue;
     const found = await at.find(slug);
@@ -141,7 +141,7 @@ const doubleRefusal = (double: Published, there: Published): string =>
     `  npm run story -- merge ${double.slug} ${there.slug}`,
   ].join('\n');
 
-/** Finds out what publishing the file would do. Where file and server agree, the working copy remembers it. */
+/** Finds out what publishing the file would do. If file and server agree, the working copy remembers it. */
 export async function makePlan(
   at: Server,
   { file, story }: Pick<StoryFile, 'file' | 'story'>,

@@ -1,9 +1,9 @@
 import { createServer } from 'node:net';
 
-/** How long something that listens on a port may take to answer, in milliseconds. */
+/** How long a server may take to answer, in milliseconds. */
 const PROBE = 2000;
 
-/** Whether an HTTP server answers there, in time. */
+/** Whether an HTTP server answers at this URL in time. */
 export async function answers(url: string): Promise<boolean> {
   try {
     return (await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(PROBE) })).ok;

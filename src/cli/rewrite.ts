@@ -49,8 +49,8 @@ function renderNew(file: string, record: Story): string {
 }
 
 /**
- * Returns the text of `file` with the record `to`. `old` is the file as it is and what it says; what `to` has in common
- * with that stays byte for byte.
+ * Returns the text of `file` with the record `to`. `old` is the file as it is and what it says; the fields that `to` leaves as
+ * they are stay byte for byte.
  */
 export function rewriteStoryFile(file: string, to: Story, old?: { text: string; story: Story }): string {
   const [head, opening, frontMatter = '', separator] = (old && PARTS.exec(old.text)) ?? [];
@@ -60,7 +60,7 @@ export function rewriteStoryFile(file: string, to: Story, old?: { text: string; 
   const changed = Object.fromEntries(
     Object.entries(fields).filter(([name, value]) => !same(value, before[name])),
   );
-  // A slug that stands in the file has to be the right one; else the file's name is.
+  // A slug that the file states has to be the right one; otherwise the file's name says it.
   if (slug !== old.story.slug && /^slug:/m.test(frontMatter)) changed.slug = slug;
   const replaced = replaceFields(frontMatter, changed);
   const body = articleBody === old.story.articleBody ? old.text.slice(head.length) : articleBody;

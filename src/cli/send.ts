@@ -43,7 +43,7 @@ function progressBar(total: number): SingleBar | undefined {
   return bar;
 }
 
-/** The server ended, or the connection to it, while it was at work. */
+/** The server or its connection ended in the middle of a request. */
 class Interrupted extends ServerError {}
 
 async function readAnswer(response: Response): Promise<string> {
@@ -87,7 +87,7 @@ export async function sendAll(
     begin?: number;
     before?: Summary;
     acknowledged?: (count: number, soFar: Summary, last: string | undefined) => Promise<void>;
-    /** Is told of each line. */
+    /** Called with the result of each line. */
     answered?: (result: LineResult) => void;
   },
 ): Promise<Summary> {

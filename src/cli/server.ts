@@ -14,26 +14,26 @@ async function readDevVar(name: string): Promise<string | undefined> {
   return value;
 }
 
-/** How often a request is made that the server does not take because there were too many. */
+/** How often a request is tried that the server refuses because there were too many. */
 const MOST_ATTEMPTS = 3;
 
 /** The tokens that this machine's server takes: from the environment, or from `.dev.vars`. */
 export const readTokens = async (): Promise<string | undefined> =>
   process.env.PUBLISH_TOKEN ?? (await readDevVar('PUBLISH_TOKEN'));
 
-/** A server has refused what was asked of it, or could not be asked. */
+/** The server refused a request, or could not be reached. */
 export class ServerError extends Error {
-  /** What the server said, if it said something. */
+  /** The problem that the server stated, if it stated one. */
   readonly problem: Problem | undefined;
 
   constructor(message: string, problem?: Problem) {
-    // It may repeat what somebody wrote.
+    // It may quote text from outside.
     super(visibleLines(message));
     this.problem = problem;
   }
 }
 
-/** No server answers. Nothing else that needs one can be done, either. */
+/** No server answers, so no other request will succeed, either. */
 export class Unreachable extends ServerError {}
 
 /** A story as a server has it. */
@@ -104,7 +104,7 @@ export class Server {
     return new Server(url, token, origin);
   }
 
-  /** Makes a request; throws what the server says where it refuses. Waits where there were too many within a minute. */
+  /** Makes a request; throws what the server says if it refuses. Waits if there were too many within a minute. */
   async request(method: string, path: string, options: RequestInit = {}): Promise<Response> {
     for (let attempt = 1; ; attempt++) {
       const response = await this.#fetch(method, path, options);

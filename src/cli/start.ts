@@ -62,7 +62,7 @@ async function localTokens(): Promise<string> {
   return made;
 }
 
-/** The API of the server that is to start; a token that no request can carry ends the program here. */
+/** The API of the server that is to start; ends the program if no request could carry the token. */
 async function connect(url: string, tokens: string): Promise<Server> {
   try {
     return await Server.find({ server: url, token: tokens });

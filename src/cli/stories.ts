@@ -12,7 +12,7 @@ import { placeholdersIn } from './template.ts';
 /** What is wrong with some story files, a line each. */
 export class BrokenStories extends Error {}
 
-/** A story, the file that it came from, and what is most likely not as its author meant it. */
+/** A story, its file, and likely mistakes in it. */
 export interface StoryFile {
   file: string;
   story: Story;
@@ -21,7 +21,7 @@ export interface StoryFile {
   isDraft: boolean;
 }
 
-/** The topics of the site; none where `data/site.json` cannot be read, which is told elsewhere. */
+/** The site's topics; none if `data/site.json` cannot be read, which is reported elsewhere. */
 async function siteTopics(): Promise<string[]> {
   const text = await readFile(new URL('../../data/site.json', import.meta.url), 'utf8').catch(() => '{}');
   const topics = z.object({ topics: z.array(z.object({ slug: z.string() })) });
@@ -35,7 +35,7 @@ async function siteTopics(): Promise<string[]> {
 /** Where stories are when no path is given. */
 export const DEFAULT_PATHS = ['data/stories'] as const;
 
-/** Hidden files are none: `.edgewire.json` stands beside the stories. */
+/** Hidden files are not: `.edgewire.json` stands beside the stories. */
 const isStoryFile = (name: string) => /^[^.].*\.(md|json)$/.test(name);
 
 /** The story files among the paths: files as they are, and what a folder holds. */
@@ -89,9 +89,9 @@ const describePlaceholders = (file: string, text: string) =>
   );
 
 /**
- * Reads every story of files and folders, in the order of their dates, which becomes that of their publication.
- * Throws `BrokenStories` with everything that is wrong with any of them. For `check`, drafts are read like the rest. For
- * `publish`, a folder's drafts are left out, whatever is wrong with them, and a draft that is named itself is a fault.
+ * Reads every story of files and folders, in the order of their dates, which becomes that of their publication. Throws
+ * `BrokenStories` with everything that is wrong with any of them. For `check`, drafts are read like the rest. For `publish`, a
+ * folder's drafts are left out, whatever is wrong with them, and a draft that is named explicitly is a fault.
  */
 export async function readStoryFiles(
   paths: readonly string[],

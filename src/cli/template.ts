@@ -1,4 +1,4 @@
-/** What the author replaces: a file that still has one of these is not finished. */
+/** Text for the author to replace: a file that still has some of it is not finished. */
 const PLACEHOLDERS = {
   headline: 'What happened, in one line',
   abstract: 'The TL;DR: what happened, in two or three sentences of plain text.',
@@ -30,7 +30,7 @@ citation: []
 ${PLACEHOLDERS.articleBody}([publisher.example](${PLACEHOLDERS.url}))
 `;
 
-/** Returns the template's text that an author's file still has: what, and on which line. At most one a line. */
+/** Returns which of the template's texts a file still has, and on which lines; at most one for each line. */
 export function placeholdersIn(text: string): { line: number; placeholder: string }[] {
   const isIn = (line: string, placeholder: string) =>
     placeholder === PLACEHOLDERS.author

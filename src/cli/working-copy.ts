@@ -31,7 +31,7 @@ const fingerprint = (record: Partial<Story>): string =>
 /** Whether this is the record of the remembered revision. */
 export const isBase = (base: Base, record: Story): boolean => base.record === fingerprint(record);
 
-/** What is remembered in a folder; nothing where the file is missing or broken, as all of it can be found out again. */
+/** What is remembered in a folder; nothing if the file is missing or broken, as all of it can be looked up again. */
 function read(folder: string): Memory {
   try {
     return memorySchema.parse(JSON.parse(readFileSync(join(folder, NAME), 'utf8')));
@@ -48,7 +48,7 @@ function write(folder: string, memory: Memory): void {
     renameSync(part, file);
   } catch (error) {
     rmSync(part, { force: true });
-    // What was published is published; in a folder that cannot be written to, the base is looked for each time.
+    // Publishing has succeeded. In a folder that cannot be written to, the base is looked up each time.
     console.error(`${relative('.', file)} could not be written: ${(error as Error).message}`);
   }
 }

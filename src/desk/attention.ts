@@ -37,7 +37,7 @@ export function attentionTo(state: Omit<DeskState, 'attention'>, now: number): A
   const isBackupLate =
     backup !== null &&
     scheduled + published + withdrawn > 0 &&
-    // Where there is none, the job has had no time to make one for as long as it may take to run.
+    // Before the first backup, the job gets as long as it may take to run.
     (backup.last ? passed(backup.last.began) > PATIENCE.backup : passed(state.began) > PATIENCE.job);
   const hasWork = outbox.depth + outbox.cards + scheduled > 0 || rebuild?.isDone === false;
   if (hasWork && (alarm === null || passed(alarm) > PATIENCE.alarm)) {

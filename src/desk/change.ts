@@ -21,7 +21,7 @@ export interface Held {
   due: number;
   changed: number;
   reason: string | null;
-  /** The id of the story that it was merged into: readers who ask for this one are led there. */
+  /** The id of the story that it was merged into: its addresses redirect there. */
   merged: string | null;
 }
 
@@ -83,7 +83,7 @@ export function done(
  */
 export const later = (now: number, before = 0): number => Math.max(now, before + 1);
 
-/** Why a change does not replace the revision that the story is at; nothing where it does. */
+/** Returns why a change does not apply to the story's current revision, or undefined if it does. */
 export function whyStale(held: Held | undefined, expected: Expected): string | undefined {
   if (expected === 'any' || (expected === 'unstated' && !held)) return undefined;
   if (expected === 'new') {

@@ -235,7 +235,7 @@ export class Desk extends DurableObject<Env> {
     return entry?.metadata.version === known ? undefined : entry;
   }
 
-  /** Keeps a draft for an hour, to be looked at by whoever knows its id, which it returns. */
+  /** Keeps a draft for an hour and returns its id, by which anybody can look at it. */
   async addPreview(story: Story, now: number): Promise<string> {
     return this.#previews.add(story, now);
   }
@@ -266,7 +266,7 @@ export class Desk extends DurableObject<Env> {
     await this.#arm();
   }
 
-  /** Once an import is over, nothing waits any more for places that did not come with it. */
+  /** Once an import is over, stories that waited for places it did not bring take the next ones. */
   #closeGaps(now: number): void {
     const adopted = this.#notes.get('adopted');
     if (adopted === undefined || adopted === this.#notes.get('gaps closed') || now < this.#importOver(now))

@@ -15,7 +15,7 @@ export interface DirectoryRows {
 
 /**
  * The directory of scopes. Every scope but `all` has a number, given in the order of first appearance and kept for ever, and
- * exports carry it. A page is a range of numbers, which an import may leave gaps in: pages are linked past them.
+ * exports carry it. A page is a range of numbers. An import may leave gaps, which the links between pages skip.
  */
 export class DirectoryPages {
   readonly #sql: SqlStorage;
@@ -42,7 +42,7 @@ export class DirectoryPages {
     return this.#number('SELECT MIN(number) AS number FROM scope WHERE number > ?', last);
   }
 
-  /** The number of a scope that is new here: the one that it had on another server, unless that is taken. */
+  /** Returns the number for a new scope: `wanted`, which it had on another server, unless that is taken; else the next one. */
   numberFor(wanted: number | undefined): number {
     const isFree =
       wanted !== undefined &&
@@ -50,7 +50,10 @@ export class DirectoryPages {
     return isFree ? wanted : this.#highest() + 1;
   }
 
-  /** Pages that change when the scope with this number is added or removed: its own, and those that name a page that is new. */
+  /**
+   * Pages that change when the scope with this number is added or removed: its own and, if that page is new, those that link to
+   * it or count it.
+   */
   pagesChangedBy(number: number, isNew: boolean): number[] {
     const page = directoryPageOf(number);
     const [first, last] = [(page - 1) * DIRECTORY_PAGE_SIZE + 1, page * DIRECTORY_PAGE_SIZE];
@@ -62,7 +65,7 @@ export class DirectoryPages {
     return [...new Set(pages)].filter((each) => each > 0);
   }
 
-  /** What a page is printed from; nothing where no scope has a number of it. The first page is always there. */
+  /** Returns what a page is printed from, or undefined if no scope is on it. The first page always exists. */
   page(page: number): DirectoryRows | undefined {
     const rows = this.#sql
       .exec<{ scope: Scope; shown: number; listed: number }>(

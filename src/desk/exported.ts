@@ -11,7 +11,7 @@ import { ACTIONS } from './change.ts';
 /** The highest number of a revision: `If-Match` takes one digit more. */
 const LAST_REVISION = 99_999_999;
 
-/** The most revisions in one line: of the 4 MB that an export puts there, 400 bytes for each. */
+/** The most revisions in one line: of the 4 MB that an export puts there, each has 400 bytes. */
 const MOST_REVISIONS = 10_000;
 /** The most scopes that a story ever had a place in. */
 const MOST_PLACES = 10_000;
@@ -20,10 +20,10 @@ const MOST_PLACES = 10_000;
  * longer.
  */
 const LINE_PARTS = 500_000;
-/** The highest number of a scope in the directory that is taken over. */
+/** The highest number in the directory that an import keeps for a scope. */
 const LAST_SCOPE = 1_000_000;
 
-/** A record of an earlier revision may be as the rules of its time let it be: nobody is shown it as a story. */
+/** An earlier revision's record may break today's rules: readers never see it. */
 const recordSchema = z.looseObject({}).transform((record) => {
   const parsed = checkStory(record);
   return parsed.success ? parsed.data : (record as unknown as Story);
@@ -112,10 +112,10 @@ export const historySchema = z.strictObject({
 
 export type History = z.output<typeof historySchema>['history'];
 
-/** Revisions without a look at their records, which takes longest. */
+/** Revisions with unchecked records: checking those takes longest. */
 const revisionHeads = revisionSchema.extend({ record: z.unknown() });
 
-/** A story or a history of an export, whose lists end where they have more faults than are listed. */
+/** Cuts the lists of an exported story or history where they have more faults than an answer lists. */
 function shortened(content: unknown): unknown {
   if (content === null || typeof content !== 'object') return content;
   const cut = (name: string, most: number, schema: z.ZodType) => {
@@ -130,7 +130,7 @@ function shortened(content: unknown): unknown {
   };
 }
 
-/** Reads a line of an export with this schema. It makes few more faults than are listed, however many the line has. */
+/** Parses a line of an export by this schema. Makes hardly more faults than an answer lists, however many the line has. */
 export function parseExportLine<T>(
   text: string,
   kind: 'exported' | 'history',

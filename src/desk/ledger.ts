@@ -77,7 +77,7 @@ export class Ledger {
     return { ok: false, why, detail, current: { revision: held.revision, at, who } };
   }
 
-  /** Refuses a change that replaces another revision than the story is at. */
+  /** Refuses a change that was made for another revision than the current one. */
   checkExpected(held: Held | undefined, expected: Expected): Refusal | undefined {
     const detail = whyStale(held, expected);
     return detail === undefined ? undefined : this.refuse('stale', detail, held);

@@ -92,7 +92,7 @@ export class Names {
       .map(({ slug }) => slug);
   }
 
-  /** Leads what was merged into one story to another. */
+  /** Merges what was merged into the story `from` into the story `to`. */
   remerge(from: string, to: string): void {
     this.#sql.exec('UPDATE story SET merged = ? WHERE merged = ?', to, from);
   }
@@ -117,7 +117,7 @@ export class Names {
     const slugs = new Set([
       ...former.map(({ slug }) => slug),
       ...(held ? [held.slug] : []),
-      // Those of a story that was merged into this one stay its own, so that it can be restored.
+      // A story that was merged into this one keeps its slugs, so that it can be restored.
       ...story.formerSlugs.filter(
         (slug) => (this.bySlug(slug) ?? this.byFormerSlug(slug) ?? held)?.id === held?.id,
       ),

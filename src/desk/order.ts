@@ -162,7 +162,7 @@ export class Order {
     for (const page of turnedPages(total.last, last)) dirty.pages.push({ scope, page });
   }
 
-  /** Gives the next places to what waits, in every scope. */
+  /** Gives the next places to the stories that wait ahead, in every scope. */
   closeGaps(dirty: Dirty): void {
     for (const scope of scopesWithGaps(this.#sql) as Scope[]) {
       this.#catchUp(scope, dirty);

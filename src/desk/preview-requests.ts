@@ -22,7 +22,7 @@ const missing = () =>
     'There is no such preview. It may be over: a preview is kept for an hour. POST /api/previews starts a new one.',
   );
 
-/** The id in the request's address, where it is one that the server may have made. */
+/** Returns the id in the request's path; throws 404 unless the server could have made it. */
 function readId(c: ApiContext): string {
   const id = c.req.param('id') ?? '';
   if (/^[0-9a-f]{32}$/.test(id)) return id;
@@ -49,7 +49,7 @@ export async function startPreview(c: ApiContext, desk: Stub): Promise<Response>
   return answer(c, await desk.addPreview(story, Date.now()), 201);
 }
 
-/** Puts the draft in the request's body in the place of one that is kept. */
+/** Replaces a kept draft with the one in the request's body. */
 export async function updatePreview(c: ApiContext, desk: Stub): Promise<Response> {
   const id = readId(c);
   const story = await readDraft(c);

@@ -4,8 +4,7 @@ import type { Story } from '../story/story.ts';
 const KEPT = 3_600_000;
 
 /**
- * Drafts that somebody is looking at. The id of a preview is the only thing that keeps strangers from it, so the server makes
- * it: 128 random bits.
+ * Drafts that somebody is looking at. Only its id keeps strangers from a preview, so the server makes the id: 128 random bits.
  */
 export class Previews {
   readonly #sql: SqlStorage;
@@ -23,7 +22,7 @@ export class Previews {
     return id;
   }
 
-  /** Puts a draft in the place of the one that is kept under this id; returns false where none is. */
+  /** Replaces the draft with this id; returns false if there is none. */
   replace(id: string, story: Story, now: number): boolean {
     const query = 'UPDATE preview SET record = ?, at = ? WHERE id = ? AND at >= ? RETURNING id';
     return this.#sql.exec(query, JSON.stringify(story), now, id, now - KEPT).toArray().length > 0;

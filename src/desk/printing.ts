@@ -17,11 +17,11 @@ import { studioOf } from './studio.ts';
 const ABSENT = 'absent';
 /** Keys written at the same time: a Worker may hold six connections open. */
 const AT_ONCE = 6;
-/** About as many bytes as are written at the same time: the Desk has 128 MB of memory, and each value is there several times. */
+/** About how many bytes are written at the same time: the Desk has 128 MB of memory and holds several copies of each value. */
 const BYTES_AT_ONCE = 4_000_000;
-/** Bytes printed in one run of the alarm, all in all: a few seconds of CPU time, of which a run has 30. */
+/** Bytes printed in one run of the alarm: a few of the 30 seconds of CPU time that it has. */
 const BYTES_A_RUN = 32_000_000;
-/** After a key, printing pauses a millisecond for so many of its bytes: about a tenth of the time that they took. */
+/** After each key, printing pauses one millisecond for this many bytes: about a tenth of the time that they took. */
 const BYTES_A_MILLISECOND = 250_000;
 /** The longest write to KV that is waited for, in milliseconds. */
 const WRITE_PATIENCE = 10_000;
@@ -51,7 +51,7 @@ interface Proof {
   at: number;
 }
 
-/** About as many bytes as the proof has to write; a card is small, and not drawn yet. */
+/** About how many bytes the proof writes; a card, which is small and not drawn yet, counts as none. */
 const sizeOf = ({ entry }: Proof): number => (entry && 'value' in entry ? entry.value.length : 0);
 
 /**
@@ -93,7 +93,7 @@ export async function printRows(
   return tags;
 }
 
-/** Does a step of printing a row; where it fails, the row is tried again later. */
+/** Runs a step of printing a row; if it fails, the row is tried again later. */
 async function attempt<T>(
   row: Row,
   at: number,

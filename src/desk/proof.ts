@@ -70,7 +70,10 @@ function proofOfStory(slug: string, ledger: Ledger): Promise<KvEntry> | undefine
     : printRedirect(slug, moved.slug, moved.changed);
 }
 
-/** The story that a story was merged into, where it is here; two that an import leads to each other lead nowhere. */
+/**
+ * The story that this one was merged into, if readers can see it. One that is merged itself does not count: an import could
+ * merge two stories into each other.
+ */
 function mergedInto({ merged }: Held, ledger: Ledger): Held | undefined {
   const into = merged === null ? undefined : ledger.names.byIdentifier(merged);
   return into?.merged === null && wasShown(into, ledger) ? into : undefined;

@@ -5,7 +5,7 @@ import { PAGE_SIZE } from '../edition/edition.ts';
 // counts when those before it have come. If they have not come when the import is over, or when a story is published here, it takes
 // the next place. So whatever an export says, no page of an archive is empty, and the order goes on where it was.
 
-/** Whether a place has to wait: if it counted at once, there would be a page of the archive between without a story. */
+/** Whether a place has to wait: counted at once, it could leave a page of the archive without a story. */
 export const beyondReach = (sequence: number, last: number): boolean => sequence > last + PAGE_SIZE;
 
 /** The last place of the scope, with those that waited ahead of it and are within reach now. */

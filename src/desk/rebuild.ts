@@ -13,7 +13,7 @@ const PAGES_A_STEP = 1000;
 interface Progress extends RebuildState {
   /** The last story that was rendered. */
   after: number;
-  /** After the last story: the last scope whose keys were all asked for, and the last page of the next one's archive. */
+  /** Once all stories are rendered: the last scope that is complete, and the last archive page asked for of the next one. */
   scopes?: { after: string; page: number };
   /** Whether to write what has not changed as well, because KV is not to be trusted. */
   isForced: boolean;
@@ -71,8 +71,8 @@ export class Rebuild {
   }
 
   /**
-   * Renders the next stories anew and says what has to be printed. After the last story come the scopes, a number of them
-   * in each step: their editions, archives and pages of the directory.
+   * Renders the next stories anew and says what has to be printed. After the last story come the scopes, some in each step:
+   * their editions, archives and pages of the directory.
    */
   step(now: number, report: (what: string) => void): Dirty & { isForced: boolean } {
     const dirty = { ...nothingDirty(), isForced: false };

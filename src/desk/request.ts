@@ -51,7 +51,7 @@ export function readInto(c: ApiContext): string {
   throw new ProblemError(400, 'into must be the slug of the story that stays: ?into=a-story.');
 }
 
-/** Why a story is withdrawn. */
+/** The reason for a withdrawal, in the request's query. */
 export function readReason(c: ApiContext): string {
   const text = new URL(c.req.url).searchParams.get('reason') ?? '';
   if (text.includes('\uFFFD')) throw new ProblemError(400, 'reason must be UTF-8, percent-encoded.');

@@ -97,7 +97,7 @@ CREATE INDEX story_merged ON story (merged) WHERE merged IS NOT NULL;
 `;
 
 // The directory of scopes is printed in pages of a fixed size, so that a new source changes one of them: each scope but `all`
-// has a number, and says when it was last added to the directory or removed.
+// has a number, and the time at which it was last added to the directory or removed.
 const DIRECTORY = `
 ALTER TABLE scope ADD COLUMN number INTEGER;
 ALTER TABLE scope ADD COLUMN listed INTEGER NOT NULL DEFAULT 0;

@@ -3,7 +3,7 @@ import type { Scope } from '../edition/scope.ts';
 import type { Dirty } from './change.ts';
 import { DirectoryPages } from './directory-pages.ts';
 
-/** What is kept of a scope as a whole. */
+/** What is stored of a scope as a whole. */
 export interface ScopeRow extends Record<string, SqlStorageValue> {
   /** The last place in its order. */
   last: number;
@@ -13,7 +13,7 @@ export interface ScopeRow extends Record<string, SqlStorageValue> {
   changed: number;
   tick: number;
   departed: number;
-  /** Its number in the directory; 0 for `all`, and for a scope that is not there yet. */
+  /** Its number in the directory; 0 for `all`, and for a scope that has none yet. */
   number: number;
   /** When it was last added to the directory or removed, in milliseconds. */
   listed: number;
@@ -70,7 +70,7 @@ export class Scopes {
     if (number > 0 && isChanged) dirty.directory.push(...this.directory.pagesChangedBy(number, isNew));
   }
 
-  /** Some scopes after the given one, by name, with how many closed pages the archive of each has. */
+  /** Scopes after the given one, by name, each with its number and how many closed pages its archive has. */
   after(scope: string, limit: number): { scope: Scope; pages: number; number: number }[] {
     return this.#sql
       .exec<{ scope: Scope; last: number; number: number }>(

@@ -3,11 +3,11 @@ import type { Story } from '../story/story.ts';
 // Finds a story that was published before under another name. A file that was renamed still has its `datePublished`, which is
 // indexed; a story that was written twice is most likely among the newest. So the cost does not grow with the site.
 
-/** Stories with the same `datePublished` that are looked at. */
+/** The most stories with the same `datePublished` that are compared. */
 const MOST_OF_A_TIME = 50;
-/** The newest stories that are looked at: as many as an edition has at most. */
+/** How many of the newest stories are compared: as many as an edition has at most. */
 const NEWEST = 60;
-/** Similar stories that are told. */
+/** How many similar stories are reported at most. */
 const MOST = 5;
 
 /** A story that seems to be the same as another. */
@@ -33,14 +33,14 @@ interface Row extends Record<string, SqlStorageValue> {
 const READ = `SELECT slug, status, due, entry ->> 'headline' AS headline, entry ->> 'datePublished' AS datePublished,
   (SELECT json_group_array(value ->> 'url') FROM json_each(entry, '$.rendering.sources')) AS urls`;
 
-/** What is read: of the same time by the index of times, and the newest by their places. */
+/** Finds stories of the same time by the index of times, and the newest by their places. */
 export const SIMILAR_QUERIES = {
   sameTime: `${READ} FROM story WHERE status IN ('published', 'scheduled') AND due = ? LIMIT ${MOST_OF_A_TIME}`,
   newest: `${READ} FROM place CROSS JOIN story ON story.id = place.story
     WHERE place.scope = 'all' AND place.shown = 1 ORDER BY place.sequence DESC LIMIT ${NEWEST}`,
 };
 
-/** A headline as two are compared: letters and digits. */
+/** A headline as it is compared: letters and digits only. */
 const bare = (headline: string) =>
   headline
     .normalize('NFKC')
@@ -49,8 +49,8 @@ const bare = (headline: string) =>
     .trim();
 
 /**
- * Stories with the headline of this one, or with more than half of its sources; of two stories with one source that is the
- * same, only where they have the same `datePublished`. `sources` are the URLs of its sources.
+ * Returns stories with the same headline, or with more than half of this one's sources; one shared source counts only if
+ * `datePublished` is the same too. `sources` are the URLs of its sources.
  */
 export function similarStories(sql: SqlStorage, story: Story, sources: readonly string[]): SimilarStory[] {
   const due = Date.parse(story.datePublished);

@@ -32,7 +32,7 @@ function directoryDocument(
   };
 }
 
-/** The page with the feeds of a page of the directory. */
+/** The HTML page with the feeds of a page of the directory. */
 export const subscribeDocument = (page: number, site: Site): Document =>
   directoryDocument('page of', page, async (directory) => ({
     text: renderSubscribePage(directory, site),
@@ -42,7 +42,7 @@ export const subscribeDocument = (page: number, site: Site): Document =>
     },
   }));
 
-/** The same feeds as a list to be imported. */
+/** The same feeds as an OPML list. */
 export const opmlDocument = (page: number, site: Site): Document =>
   directoryDocument('opml of', page, async (directory) => ({
     text: renderOpml(directory, site),

@@ -98,8 +98,8 @@ export const feedDocument = (scope: Scope, format: Format, site: Site, log: Read
   }));
 
 /**
- * What a feed has of changes after the given one: as if the feed had no other entries. It says nothing of withdrawals: a
- * copy from before the last of them is sent the whole.
+ * What a feed has of changes after the given one: as if the feed had no other entries. Leaves out withdrawals: a reader with a
+ * copy from before the last one gets the whole feed.
  */
 export const deltaDocument = (
   scope: Scope,

@@ -90,7 +90,7 @@ export const documentHeaders = (type: string, seconds: number, tags: readonly st
   ...(tags.length > 0 ? cacheTags(tags) : {}),
 });
 
-/** The documents before and after one of a numbered row (RFC 8288): no header where there is neither. */
+/** Links to the documents before and after one of a numbered series (RFC 8288); no header if there are none. */
 export function neighbourLinks(
   { previous, next }: { previous: number; next: number },
   site: Site,

@@ -12,7 +12,7 @@ import { parseArchive } from './stored.ts';
 const sitemapHeaders = (tags: readonly string[]) =>
   documentHeaders('application/xml; charset=utf-8', 3600, tags);
 
-/** The index of the sitemaps. As the directory changes without the edition, it is read anew each time. */
+/** The index of the sitemaps. It is provisional, as the directory can change without the edition. */
 export const sitemapIndexDocument = (site: Site, log: Reading['log']): Document => ({
   name: 'sitemaps',
   key: editionKey('all'),
@@ -22,7 +22,6 @@ export const sitemapIndexDocument = (site: Site, log: Reading['log']): Document 
     const pages = readDirectory(1, stored?.value ?? null)?.last ?? 1;
     return {
       text: renderSitemapIndex(pages, last, site),
-      // The directory changes without the edition.
       lastModified: undefined,
       headers: sitemapHeaders([editionKey('all'), directoryKey(1)]),
       isProvisional: true,

@@ -76,7 +76,7 @@ export function renderAtom(sheet: Sheet, site: Site): string {
 // All of them are right with this order. In RSS, `link` has to precede every `atom:link` (node-feedparser), and the first
 // alternate of the channel has to be the home page (SimplePie); items need no order.
 
-/** RFC 6721 section 3: a tombstone gives way to an entry with its id that is as new, which is the notice. */
+/** RFC 6721 section 3. An entry with the same id and a date that is no earlier overrides a tombstone: that is the notice. */
 const toDeletedEntry = ({ identifier, at, reason }: Withdrawal) =>
   complete.element(
     'at:deleted-entry',
@@ -139,8 +139,8 @@ function toParts(entry: Entry, site: Site): complete.EntryParts {
       link({ ...page, hreflang: entry.inLanguage }),
       ...entry.keywords.map((term) => complete.element('category', { term, label: topicTitle(site, term) })),
     ],
-    // After `summary` and `content`: before them, tt-rss takes its text for the story's, @rowanmanning/feed-parser finds
-    // no content, and Python's feedparser takes the caption for the summary.
+    // It follows `summary` and `content`. Before them, tt-rss would take its text for the story's, @rowanmanning/feed-parser
+    // would find no content, and Python's feedparser would take the caption for the summary.
     last: image ? [toMediaContent(image, site)] : [],
   };
 }

@@ -30,14 +30,14 @@ export function summaryText(
 }
 
 /**
- * What Media RSS says of a picture. It has no element for the text that replaces one; and a `media:title` would be taken for
- * the story's by readers that do not look whose title it is.
+ * What Media RSS says of a picture. It has no element for alternative text, and some readers would take a `media:title` for the
+ * story's.
  */
 export const mediaDescription = ({ caption, alt }: Picture): string | null => caption ?? alt;
 
 /**
- * The story's picture with its caption. The credit has a line of its own, as there is no punctuation that would part it from
- * any caption in any language.
+ * The story's picture with its caption. The credit has a line of its own, as no punctuation would separate it from every
+ * caption in every language.
  */
 function figure(picture: Picture, site: Site): string {
   const { caption, credit, width, height } = picture;
@@ -70,7 +70,7 @@ export function contentHtml(entry: Entry, site: Site): string {
       return `<p><strong${lang}>${escapeHtml(when)}</strong> ${lines(text)}</p>\n`;
     }),
     image ? figure(image, site) : '',
-    // A heading and not a rule: every reader keeps it, plain text has it too, and the headings of the analysis are below it.
+    // A heading and not a rule: every reader keeps it, even as plain text, and the headings of the analysis belong below it.
     `<h2${lang}>${messages.analysis}</h2>\n`,
     bodyOrigin
       ? `<p${lang}><small>${escapeHtml(fill(messages.analysisDisclosure, { disclosure: bodyOrigin }))}</small></p>\n`

@@ -31,7 +31,7 @@ export const directorySchema = z.strictObject({
 
 export type Directory = z.output<typeof directorySchema>;
 
-/** Makes a page of the directory from its scopes, in the order of their names. */
+/** Makes a page of the directory from its scopes, sorted by name. */
 export function makeDirectory(
   scopes: readonly Scope[],
   place: Partial<Omit<Directory, 'topics' | 'sources'>> = {},

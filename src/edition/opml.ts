@@ -34,7 +34,7 @@ function group(title: string, scopes: readonly Scope[], site: Site): string[] {
 
 /**
  * The feeds of a page of the directory as a subscription list, OPML 2.0 (http://opml.org/spec2.opml): everything, then the
- * topics and the sources in groups of their own; on a further page its own topics and sources alone. The pages are linked by
+ * topics and the sources in groups of their own; a later page has only its own topics and sources. The pages are linked by
  * HTTP, and not by an outline of type "include": Newsboat subscribes to its `url` as if it were a feed, Liferea makes an empty
  * folder of it, and Miniflux ignores it.
  */

@@ -115,10 +115,10 @@ const toNoticeItem = (notice: WithdrawalNotice, index: number): Parameters<Feed[
 });
 
 /**
- * Who wrote an item. The RSS Advisory Board allows a `dc:creator` for each author, but most readers know of one: gofeed,
- * rss-parser, Feedjira (Feedbin), KDE's Syndication and FreshRSS show the first, Miniflux the last. As nobody's name may be
- * lost, all stand in one, as newspapers have it: "Ann Lee and Bo Li". Atom and JSON Feed have them apart; here, an element for
- * each beside it (`dcterms:creator`) would be more authors to @rowanmanning/feed-parser.
+ * Who wrote an item. The RSS Advisory Board allows a `dc:creator` for each author, but most readers take only one: gofeed,
+ * rss-parser, Feedjira (Feedbin), KDE's Syndication and FreshRSS show the first, Miniflux the last. So that no name is lost,
+ * one element has all of them, as in a newspaper: "Ann Lee and Bo Li". Atom and JSON Feed list them one by one; an additional
+ * `dcterms:creator` for each would count as more authors in @rowanmanning/feed-parser.
  */
 function creator(authors: readonly { name: string }[], language: string, site: Site): string {
   const names = authors.map(({ name }) => (authors.length > 1 ? bounded(name) : name));

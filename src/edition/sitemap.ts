@@ -36,7 +36,7 @@ const location = (kind: 'sitemap' | 'url', url: string, updated?: string) =>
     },
   );
 
-/** The index that leads to all sitemaps: of so many pages of the directory, and of so many places. */
+/** The index of all sitemaps: for this many pages of the directory, and the places up to `last`. */
 export const renderSitemapIndex = (pages: number, last: number, site: Site): string =>
   document('sitemapindex', [
     ...Array.from({ length: pages }, (_, index) =>
@@ -57,7 +57,7 @@ export const renderStorySitemap = (
     stories.map(({ slug, updated }) => location('url', storyUrl(site, slug), updated)),
   );
 
-/** The pages that list stories, as far as a page of the directory has them. */
+/** The sitemap of the listing pages of one page of the directory. */
 export const renderListingSitemap = (directory: Directory, site: Site): string =>
   document(
     'urlset',

@@ -28,7 +28,7 @@ export type FeedItem = Entry | WithdrawalNotice;
 
 export const isNotice = (item: FeedItem): item is WithdrawalNotice => 'withdrawnAt' in item;
 
-/** The notice of a withdrawal; nothing where an earlier version printed it and left out what the notice needs. */
+/** Makes the notice of a withdrawal; undefined if an earlier version stored the withdrawal without what the notice needs. */
 function toNotice({ identifier, at, reason, story }: Withdrawal, site: Site): WithdrawalNotice | undefined {
   if (!story) return undefined;
   const words = wordsOf(story.inLanguage, site.language);
@@ -52,9 +52,9 @@ function toNotice({ identifier, at, reason, story }: Withdrawal, site: Site): Wi
 }
 
 /**
- * The items of a feed, newest first. Stories keep their order, and a notice stands before the first of them that was
- * published earlier than its own story. Stories do not carry their place, and by the date a notice stands right even where
- * some stories are left out; most readers sort by it anyway.
+ * The items of a feed, newest first. Stories keep their order, and a notice stands before the first of them that was published
+ * earlier than its own story. Stories do not carry their place. The date also works where some stories are left out, and most
+ * readers sort by it anyway.
  */
 export function feedItems(
   { entries, withdrawn }: Pick<Sheet, 'entries' | 'withdrawn'>,

@@ -8,12 +8,13 @@ import type { Story } from '../story/story.ts';
 export const statedOnly = (name: unknown, value: unknown) =>
   value === null || (Array.isArray(value) && value.length === 0 && name !== 'isBasedOn') ? undefined : value;
 
-/** Returns fields of a record as YAML that is read back as it was. */
+/** Returns fields of a record as YAML that reads back unchanged. */
 export const renderFields = (fields: object): string =>
   stringify(fields, statedOnly, {
-    // Long lines stay whole: nothing has to be told from a line break that is the author's.
+    // Long lines stay whole, so that every line break is the author's.
     lineWidth: 0,
-    // A text in double quotes stays on one line, with \n for its breaks: the writer breaks "\n \n" so that it is read back otherwise.
+    // A text in double quotes stays on one line, with \n for its breaks: the writer would fold "\n \n" so that it reads back
+    // differently.
     doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
   });
 

@@ -25,7 +25,7 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   notReviewed: string;
   model: string;
   provider: string;
-  /** Stands between what is stated of how a part came to be. */
+  /** Separates the details of how a part was made. */
   betweenDetails: string;
   analysisDisclosure: string;
   /** The notice on every story, in up to three sentences. */
@@ -111,7 +111,7 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   inFeedReader: string;
   withdrawn: string;
   withdrawnExplained: string;
-  /** Why a story was withdrawn that is there under another address as well. */
+  /** Why a story was withdrawn that was published twice. */
   publishedTwice: string;
   notFound: Trouble;
   methodNotAllowed: Trouble;

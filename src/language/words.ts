@@ -31,12 +31,12 @@ const RIGHT_TO_LEFT = [
   'Yezi',
 ];
 
-/** The most languages that something is kept for. There are six to be written in, with some regions each. */
+/** How many languages are cached. The program's words are in six, each with some regions. */
 const MOST_KEPT = 40;
 
 /**
- * Keeps one of something that costs time to make for each key, the newest 40: stories may name any number of languages, as
- * `en-x-a1`, `en-x-a2` and so on are all valid.
+ * Caches what costs time to make, for the newest 40 keys: stories may name any number of languages, as `en-x-a1`, `en-x-a2` and
+ * so on are all valid.
  */
 function once<T>(make: (key: string) => T): (key: string) => T {
   const made = new Map<string, T>();
@@ -53,7 +53,7 @@ function once<T>(make: (key: string) => T): (key: string) => T {
 
 const maximized = once((tag) => new Intl.Locale(tag).maximize());
 
-/** The tag without what decides nothing about dates, numbers and lists here: variants, extensions, private use. */
+/** The tag without what does not matter for dates, numbers and lists: variants, extensions, private use. */
 const plainTag = once((tag) => {
   const { language, script, region } = new Intl.Locale(tag);
   return [language, script, region].filter(Boolean).join('-');

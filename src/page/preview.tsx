@@ -13,14 +13,14 @@ import { Day } from './message.tsx';
 /** How many stories a preview shows; it is there to say what the address is for. */
 const SHOWN = 5;
 
-/** The stories that the preview of an edition shows. */
+/** The stories that the preview of an edition may show: notices can take the place of some. */
 export const previewed = ({ entries }: Pick<Edition, 'entries'>) => entries.slice(0, SHOWN);
 
-/** The story as feeds have it, for a page, which does not tell the host of a picture where it is shown. */
+/** The story's feed content for a page of this site, which sends no referrer to the host of a picture. */
 export const feedContent = (entry: Entry, site: Site): string =>
   contentHtml(entry, site).replace('<img ', '<img referrerpolicy="no-referrer" ');
 
-/** The content one level lower, as it stands below a headline that is an h2 here. */
+/** Lowers headings by one level, as the content stands below an h2 here. */
 const lowerHeadings = (html: string): string =>
   html.replaceAll(/<(\/?)h([2-5])\b/g, (_tag, slash, level) => `<${slash}h${Number(level) + 1}`);
 

@@ -36,9 +36,9 @@ export function aiDisclosure(part: PartProvenance | null): string | undefined {
 }
 
 /**
- * The attributes by which a part of the page tells programs how it came to be, where the site wants draft signals. The draft's
- * own `ai-model` and `ai-provider` have `data-` before them, as HTML would not be valid with names of its own; `ai-disclosure`
- * is as the draft has it, because that is what programs look for.
+ * The attributes by which a part of the page tells programs how it came to be, where the site wants draft signals. `ai-model`
+ * and `ai-provider` of the draft have a `data-` prefix here, as HTML allows no other new attributes; `ai-disclosure` has none,
+ * because programs look for it.
  */
 export function disclosureAttributes(part: PartProvenance | null, site: Pick<Site, 'emitDraftSignals'>) {
   const disclosure = site.emitDraftSignals ? aiDisclosure(part) : undefined;

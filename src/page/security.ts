@@ -10,15 +10,15 @@ async function hashOf(text: string): Promise<string> {
 let styleHash: string | undefined;
 
 /**
- * Headers of an HTML page. It loads nothing but from this site and, for the given pictures, from where they are
- * kept; it runs no script but the given one.
+ * Headers of an HTML page. The page loads nothing but from this site and the hosts of the given pictures, and runs no script
+ * but the given one.
  */
 export async function securityHeaders(
   pictures: readonly string[] = [],
   script?: string,
 ): Promise<Record<string, string>> {
   styleHash ??= await hashOf(stylesheet);
-  // What the page has from this site itself has no host in its address.
+  // A picture on this site has no host in its address.
   const elsewhere = pictures.filter((url) => !url.startsWith('/'));
   const images = new Set(["'self'", ...elsewhere.map(pictureSource)]);
   return {

@@ -51,7 +51,7 @@ function Authors({ author, words }: { author: Article['author']; words: Words })
   return <Message text={words.messages.by} values={{ authors: <List items={names} words={words} /> }} />;
 }
 
-/** The story's picture. Its address is as the record has it, so that a file of this site is found wherever the site is. */
+/** The story's picture. A file of this site keeps its path as address, so that it is found wherever the site is. */
 function Figure({
   picture,
   language,

@@ -5,7 +5,7 @@ import type { Settings } from '../settings.ts';
 export const PATIENCE = 10_000;
 /** Connections that a Worker may have open at once. */
 const CONNECTIONS = 6;
-/** Ports of web servers. On any other port a request could reach a service that takes it for something else. */
+/** Ports of web servers. On any other port, a request could reach and mislead another kind of service. */
 const WEB_PORTS = [80, 443, 8000, 8008, 8080, 8443, 8888];
 
 /** Whether both are on one host, whatever the port; on this machine the port tells the site from its subscribers. */

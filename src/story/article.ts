@@ -93,18 +93,18 @@ const canonicalPeople = (people: Story['author']) =>
   people.map((person) => ({ ...person, url: canonicalOrNull(person.url) }));
 
 /**
- * The story with its addresses as the URL standard serialises them. So documents print them; the record keeps what its author
- * wrote. Those of its sources are so already.
+ * Returns the story with its URLs as the URL standard serialises them, which is how documents print them; the record keeps what
+ * its author wrote. `makeArticle` has already done so for the sources.
  */
 export const withCanonicalUrls = <T extends Pick<Story, 'author' | 'image' | 'license'>>(story: T): T => ({
   ...story,
   author: canonicalPeople(story.author),
-  // The path of a file of this site stays as it is.
+  // A path on this site stays as it is.
   image: story.image && { ...story.image, url: URL.parse(story.image.url)?.href ?? story.image.url },
   license: canonicalOrNull(story.license),
 });
 
-/** The same of a source. */
+/** The same for a source. */
 const canonicalSource = (source: Citation): Citation => ({
   ...source,
   url: canonicalUrl(source.url),

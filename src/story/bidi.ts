@@ -38,7 +38,7 @@ function isContained(text: string): boolean {
 }
 
 /**
- * The text as it may stand beside other text: in an isolate, where a control in it would turn its neighbours. For every
- * place where a headline or a name is joined with something, or leaves this program to be joined by another.
+ * Returns the text so that it can stand beside other text: in an isolate, if a control in it would turn its neighbours. Use it
+ * wherever a headline or a name is joined with other text, by this program or by one that gets it.
  */
 export const bounded = (text: string): string => (isContained(text) ? text : isolated(text));

@@ -5,16 +5,16 @@ const NOT_XML = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u
 /** That, and what HTML forbids besides: DEL, the C1 controls and all noncharacters. U+0085 is among the C1 controls. */
 const UNPRINTABLE = /(?![\t\n\r])[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u;
 const EVERY_UNPRINTABLE = new RegExp(UNPRINTABLE, 'gu');
-/** One of them, or half of a pair that may be whole: found in half the time, and seldom there. */
+/** A quicker first test: one of them, or any surrogate, paired or not. Most text has none. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
 const SUSPECT = /[\0-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]/;
 
-/** Whether XML can carry all of the text. Earlier versions took whatever does. */
+/** Whether XML can carry all of the text. Earlier versions accepted any such text. */
 export const isXmlText = (text: string) => !NOT_XML.test(text);
 
 /**
- * Replaces what no document may hold by U+FFFD, so that a reader sees that something stood there; and U+0085, which some
- * systems end a line with, by a space. The text may be a whole document: nothing of its markup or JSON is touched.
+ * Replaces what no document may hold with U+FFFD, so that a reader sees that something stood there, and U+0085, which ends a
+ * line on some systems, with a space. The text may be a whole document: its markup or JSON stays as it is.
  */
 export const toPrintable = (text: string): string =>
   SUSPECT.test(text)
@@ -28,7 +28,7 @@ export const escaped = (character: string): string =>
     (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,
   ).join('');
 
-/** JSON in which such characters are escapes, so that it says the same and any terminal can show it. */
+/** Escapes such characters in JSON: it keeps its meaning, and any terminal can show it. */
 export const toPrintableJson = (json: string): string =>
   SUSPECT.test(json) ? json.replace(EVERY_UNPRINTABLE, escaped) : json;
 
@@ -63,7 +63,7 @@ export function findUnprintable(text: string): Unprintable | undefined {
   };
 }
 
-/** The rule that a character of the text breaks, with its place. */
+/** Returns the rule that a character of the text breaks, with its place; or undefined. */
 export function unprintableRule(text: string): string | undefined {
   const found = findUnprintable(text);
   if (!found) return undefined;

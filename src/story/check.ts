@@ -5,7 +5,7 @@ import { citationSchema, SOURCE_LIMIT, type Story, sourceSchema, storySchema } f
 /** The lists of a record whose entries have lists of their own: 500 sources with 50 authors each. */
 const LONG_LISTS = { citation: citationSchema, isBasedOn: sourceSchema };
 
-/** The record, whose long lists end where they have more faults than are listed. */
+/** Cuts the record's long lists where they have more faults than an answer lists. */
 function shortened(record: unknown): unknown {
   if (record === null || typeof record !== 'object' || Array.isArray(record)) return record;
   const lists = Object.entries(LONG_LISTS).flatMap(([name, schema]) => {
@@ -17,6 +17,6 @@ function shortened(record: unknown): unknown {
   return { ...record, ...Object.fromEntries(lists) };
 }
 
-/** Checks a record by the rules of its fields. It makes few more faults than are listed, however many the record has. */
+/** Checks a record by the rules of its fields. Makes hardly more faults than an answer lists, however many the record has. */
 export const checkStory = (record: unknown): z.ZodSafeParseResult<Story> =>
   storySchema.safeParse(shortened(record));

@@ -11,7 +11,7 @@ export interface Fault {
   rule: string;
   /** The line in the file, counted from 1, where there is a file and the field stands in it. */
   line?: number;
-  /** On the last entry alone, which is no fault: how many are not listed. */
+  /** Only on the last entry, which is no fault itself: how many are not listed. */
   more?: number;
 }
 
@@ -23,8 +23,8 @@ const [FIELD_LENGTH, RULE_LENGTH] = [200, 500];
 const cut = (text: string, length: number) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
 
 /**
- * The first 20 faults, each cut to a length that can be read, and a last entry that counts the others. Input that is wrong in
- * a million places gets a short answer. What it gives can be joined with other faults and given to it again.
+ * Returns the first 20 faults, each cut to a readable length, and a last entry that counts the others: input that is wrong in a
+ * million places gets a short answer. The result can be joined with other faults and passed in again.
  */
 export function firstFaults(faults: readonly Fault[]): Fault[] {
   const listed = faults.filter(({ more }) => more === undefined);
@@ -40,13 +40,13 @@ export function firstFaults(faults: readonly Fault[]): Fault[] {
   return [...first, { field: '', value: undefined, rule, more }];
 }
 
-/** How many faults these are, with those that are only counted. */
+/** How many faults there are, including those that are only counted. */
 export const countFaults = (faults: readonly Fault[]) =>
   faults.reduce((sum, { more }) => sum + (more ?? 1), 0);
 
 /**
- * The entries up to the one with which the list has more faults than are listed. Whoever checks a list that comes from outside
- * checks only these: zod makes a fault for each entry, and a line of 4 MB has a million of them.
+ * Returns the entries up to the one with which the list has more faults than an answer lists. A list from outside is checked
+ * only that far: zod makes a fault for each entry, and a line of 4 MB can have a million.
  */
 export function untilFaulty(entries: readonly unknown[], schema: z.ZodType): readonly unknown[] {
   let faults = 0;
@@ -66,7 +66,7 @@ const UNSEEN = /[\p{Cc}\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\p{Noncharact
 /** What an author wrote, on one line that any terminal and log can show. */
 export const visibly = (text: string) => text.replace(UNSEEN, escaped);
 
-/** Text of several lines as any terminal can show it: line feeds and tabs stay, and all else that is unseen is shown. */
+/** Text of several lines as any terminal can show it: line feeds and tabs stay, every other invisible character is escaped. */
 export const visibleLines = (text: string) => text.replace(/[^\t\n]+/g, visibly);
 
 /** The name of a field; an unknown one is as long as somebody likes. */
@@ -81,7 +81,7 @@ export const fieldName = (path: readonly PropertyKey[]) =>
 
 const SHOWN_LENGTH = 80;
 
-/** The beginning of the value as JSON. It stops there, as a value that comes from outside is as long and as deep as somebody likes. */
+/** The beginning of the value as JSON. Writes no more than that, because a value from outside can have any length and depth. */
 function beginningOfJson(value: unknown): string {
   let json = '';
   const isLong = () => json.length > SHOWN_LENGTH;
@@ -133,7 +133,7 @@ export function faultsOf(
   const faults: Fault[] = [];
   let more = 0;
   const add = (path: readonly PropertyKey[], rule: string) => {
-    // What is not listed is not made, either: a name and a value for each of a million would take all memory.
+    // The others are only counted: a name and a value for each of a million would fill the memory.
     if (faults.length === MOST_FAULTS) {
       more++;
       return;

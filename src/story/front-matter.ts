@@ -7,15 +7,15 @@ import { Lexer } from 'yaml';
 const MOST_TOKENS = 200_000;
 /** The most commas between entries in `[…]` and `{…}`. The same 1,000 sources, pasted as JSON, have 25,000. */
 const MOST_COMMAS = 50_000;
-/** The most escapes that YAML does not know. */
+/** The most escapes that are not YAML's. */
 const MOST_UNKNOWN_ESCAPES = 20;
 
-/** A backslash within double quotes with what belongs to it; in the group, what YAML knows no escape for. */
+/** An escape within double quotes; the group holds a character that YAML has no escape for. */
 const ESCAPE = /\\(?:x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|[0abtnvefrNLP_ "/\\\t\r\n]|([\s\S]))/g;
 
 /**
- * The rule that front matter breaks by its size, if it breaks one. It is asked before the YAML is parsed: the parser takes a
- * kilobyte for an entry that is wrong, and eight microseconds, while its lexer takes almost nothing.
+ * Returns the rule that front matter breaks by its size, or undefined. Called before the YAML is parsed: for each wrong entry
+ * the parser takes a kilobyte and eight microseconds, the lexer almost nothing.
  */
 export function sizeFault(yaml: string): string | undefined {
   let [tokens, commas, escapes] = [0, 0, 0];

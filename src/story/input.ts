@@ -3,15 +3,15 @@ import { type Fault, fieldName, MOST_FAULTS, shownValue } from './fault.ts';
 import { languageFaults } from './language-code.ts';
 import { pictureRule } from './picture.ts';
 
-// Rules for what is new here. Earlier versions did not have them, so stored stories, exports and backups are read without.
+// Rules for new records. Earlier versions did not have them, so stored stories, exports and backups are read without them.
 
 /** Where a field stands in the author's file, if there is one. */
 export type Locate = (path: readonly PropertyKey[]) => number | undefined;
 
-/** How far down and how far along a record faults are looked for. */
+/** How many levels of a record are searched for faults, and how many entries of a list. */
 const [DEPTH, ENTRIES] = [6, 500];
 
-/** Every text of a record, with its place; as much of it as a record may have. */
+/** Yields every text of a record with its path, within these bounds. */
 function* textsOf(value: unknown, path: PropertyKey[] = []): Generator<[PropertyKey[], string]> {
   if (typeof value === 'string') yield [path, value];
   if (value === null || typeof value !== 'object' || path.length >= DEPTH) return;
@@ -19,7 +19,7 @@ function* textsOf(value: unknown, path: PropertyKey[] = []): Generator<[Property
   for (const [key, each] of entries) yield* textsOf(each, [...path, key]);
 }
 
-/** Characters that no document may hold, by field; those that the record's own rules refuse are told there. */
+/** Finds characters that no document may hold, one in each field. `storySchema` reports those that XML cannot carry. */
 function characterFaults(record: unknown, locate: Locate | undefined, bodyLine: number | undefined): Fault[] {
   const faults: Fault[] = [];
   for (const [path, text] of textsOf(record)) {
@@ -39,7 +39,7 @@ function characterFaults(record: unknown, locate: Locate | undefined, bodyLine: 
   return faults;
 }
 
-/** The picture's address, where no browser would load it. */
+/** Finds a picture that no browser would load. */
 function pictureFaults(record: unknown, locate: Locate | undefined): Fault[] {
   const { image } = (record ?? {}) as { image?: { url?: unknown } };
   const url = image?.url;
@@ -49,7 +49,7 @@ function pictureFaults(record: unknown, locate: Locate | undefined): Fault[] {
   return [{ field: 'image.url', value: shownValue(url), rule, ...(line === undefined ? {} : { line }) }];
 }
 
-/** What a new record must not hold, beside what `storySchema` refuses. */
+/** Returns the faults that only new records are refused for, beside those of `storySchema`. */
 export const inputFaults = (record: unknown, locate?: Locate, bodyLine?: number): Fault[] => [
   ...characterFaults(record, locate, bodyLine),
   ...pictureFaults(record, locate),

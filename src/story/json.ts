@@ -47,8 +47,8 @@ export function repeatedNames(json: string, most: number): PropertyKey[][] {
 const MOST_LEVELS = 64;
 
 /**
- * The rule that a text of JSON breaks by its shape, if it breaks one: how deep it is nested, and how many lists, objects and
- * entries it has. It is asked before `JSON.parse`, which makes of three characters, `{},`, an object of some 50 bytes.
+ * Returns the rule that JSON breaks by its shape, or undefined: how deep it is nested, and how many lists, objects and entries
+ * it has. Called before `JSON.parse`, which turns three characters, `{},`, into an object of some 50 bytes.
  */
 export function shapeFault(json: string, mostParts: number): string | undefined {
   let levels = 0;

@@ -1,7 +1,7 @@
 import { type Fault, fieldName, shownValue } from './fault.ts';
 
-// The syntax of BCP 47 takes any word of five to eight letters for a language that may be registered one day; none is. What
-// is stored already is read as it is; what is written now is held to the codes that there are.
+// By the syntax of BCP 47, any word of five to eight letters is a language that could be registered one day; none is. Stored
+// records are read as they are; new ones must use codes that exist.
 
 /** Languages whose own name is known as well as their English one. */
 const BY_OWN_NAME = ['ar', 'de', 'es', 'fr', 'zh'];
@@ -25,7 +25,7 @@ function codesByName(): Map<string, string> {
   return codes;
 }
 
-/** Where a record says which language something is in. */
+/** Yields the languages that a record states, each with its path. */
 function* statedLanguages(record: object): Generator<[path: PropertyKey[], tag: unknown]> {
   yield [['inLanguage'], Reflect.get(record, 'inLanguage')];
   for (const name of ['citation', 'isBasedOn']) {
@@ -37,7 +37,7 @@ function* statedLanguages(record: object): Generator<[path: PropertyKey[], tag: 
   }
 }
 
-/** Languages of a record that are words, and no codes, though the syntax would have them. */
+/** Finds languages that are words and not codes, though the syntax allows them. */
 export function languageFaults(
   record: unknown,
   locate: (path: readonly PropertyKey[]) => number | undefined = () => undefined,
@@ -46,7 +46,7 @@ export function languageFaults(
   const faults: Fault[] = [];
   for (const [path, tag] of statedLanguages(record)) {
     const [word = ''] = typeof tag === 'string' ? (/^[a-z]{4,8}(?![a-z0-9])/i.exec(tag) ?? []) : [];
-    // What has another shape breaks the rule of the field.
+    // A tag of another shape breaks the field's own rule.
     if (word === '' || !/^[a-z0-9]+(-[a-z0-9]+)*$/i.test(String(tag))) continue;
     const code = codesByName().get(word.toLowerCase());
     const line = locate(path);

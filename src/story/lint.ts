@@ -6,12 +6,12 @@ import type { FileLines } from './parse.ts';
 import type { Story } from './story.ts';
 import { canonicalUrl } from './text.ts';
 
-// What is allowed in a story and is most likely not what its author meant. A fault is refused; this is only told.
+// What a story may say and its author most likely did not mean. Faults are refused; these are only warnings.
 
 /** What the lint found in a story. */
 export interface Lint {
   warnings: Fault[];
-  /** In one line, how far the sources are cited; only where something is wrong with that. */
+  /** How many of the sources are cited, in one line; only if something is wrong with that. */
   summary: string | undefined;
 }
 
@@ -35,17 +35,17 @@ const TAG = /<(?:\/?[a-z][a-z0-9-]*(?:\s[^<>]*)?\/?|!--[^<>]*--)>/gi;
 
 const hrefOf = (token: Token) => String(token.attrGet('href') ?? '');
 
-/** Text that citations, links and code leave over, each with its line. */
+/** Text between citations, links and code, with its line. */
 interface Piece {
   text: string;
   line: number;
 }
 
-/** What stands in text alone: no link, no code. */
+/** Finds mistakes in text outside links and code. */
 function textFaults({ text, line }: Piece, source: string): Found[] {
   const found: Found[] = [];
   let rest = text;
-  /** Each match is told once: what it consists of is not looked at again. */
+  /** Reports each match and blanks it, so that its parts are not reported again. */
   const take = (pattern: RegExp, isLookalike: boolean, ruleOf: (value: string) => string) => {
     rest = rest.replace(pattern, (value) => {
       found.push({ line, value, rule: ruleOf(value), isLookalike });
@@ -62,7 +62,7 @@ function textFaults({ text, line }: Piece, source: string): Found[] {
   });
   take(FOOTNOTE, true, () => 'is a footnote, which is shown as it is written. Write: ([label](url))');
   take(BARE, true, (url) => `is an address that readers cannot follow. Write: ([${labelOf(url)}](${url}))`);
-  // With a backslash before it, it is meant to be seen.
+  // A tag with a backslash before it is meant to be seen.
   const tag = rest.match(TAG)?.find((each) => source.includes(each) && !source.includes(`\\${each}`));
   if (tag !== undefined) {
     const rule = 'is HTML, which is shown as text. Write Markdown, or put it in backticks to show it';
@@ -73,7 +73,7 @@ function textFaults({ text, line }: Piece, source: string): Found[] {
 
 const labelOf = (url: string) => (URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') : 'label');
 
-/** A link that is no citation, though its address is cited nowhere. */
+/** Says what is wrong with a link that is no citation, and whose URL is not cited elsewhere. */
 function linkFault(children: readonly Token[], at: number, line: number): Found {
   const open = children[at] as Token;
   const close = children.findIndex(({ type }, index) => index > at && type === 'link_close');
@@ -103,7 +103,7 @@ function linkFault(children: readonly Token[], at: number, line: number): Found 
   );
 }
 
-/** What is wrong with the children of one block of text. */
+/** Finds mistakes in one block of text, which begins on the line `first`. */
 function blockFaults({ children, content }: Token, first: number, cited: ReadonlySet<string>): Found[] {
   const found: Found[] = [];
   const tokens = children ?? [];
@@ -134,11 +134,11 @@ function blockFaults({ children, content }: Token, first: number, cited: Readonl
   return found;
 }
 
-/** What stands in the analysis and is most likely meant otherwise. */
+/** Finds mistakes in the analysis. */
 function bodyFaults(blocks: readonly Token[], cited: ReadonlySet<string>): Found[] {
   let line = 1;
   return blocks.flatMap((block) => {
-    // A cell of a table says nothing of its line, but its row does.
+    // A table's cell has no line, but its row does.
     if (block.map) line = block.map[0] + 1;
     return block.type === 'inline' ? blockFaults(block, line, cited) : [];
   });
@@ -162,8 +162,8 @@ function summarise(cited: number, sources: number, lines: readonly number[]): st
 }
 
 /**
- * Finds what is allowed but most likely not meant: what looks like a citation and is none, sources that nothing cites, topics
- * that are not among `topics` (where there are any), HTML.
+ * Finds what is allowed but most likely not meant: text that only looks like a citation, sources that nothing cites, topics
+ * that are not among `topics` (if there are any), HTML.
  */
 export function lintStory(story: Story, topics: readonly string[], lines?: FileLines): Lint {
   const blocks = parseMarkdown(story.articleBody);

@@ -19,7 +19,7 @@ import { explainRule } from './yaml-mistakes.ts';
 
 /** The most characters of a story's file or record: the longest analysis with the longest list of sources. */
 export const RECORD_LIMIT = 1_000_000;
-/** The most lists, objects and entries of a record; one of a million characters has no room for so many that say anything. */
+/** The most lists, objects and entries of a record: in a million characters, so many could not say anything. */
 const RECORD_PARTS = 250_000;
 
 const refused = (fault: Partial<Fault> & { rule: string }): { ok: false; faults: Fault[] } => ({
@@ -68,7 +68,7 @@ export function parseStoryRecord(record: unknown, locate?: Locate, bodyLine?: nu
     : { ok: false, faults: firstFaults(byLine(faults)) };
 }
 
-/** Checks a record that is written now: by those rules, and by those that stored records are not held to. */
+/** Checks a new record: by those rules, and by those for new records only. */
 export function parseWrittenRecord(record: unknown, locate?: Locate, bodyLine?: number): Parsed<Story> {
   const parsed = parseStoryRecord(record, locate, bodyLine);
   const faults = inputFaults(record, locate, bodyLine);
@@ -153,7 +153,7 @@ export function parseStoryFile(
     for (const fault of parsed.faults) {
       const line = fault.line !== undefined && fault.line < bodyLine ? lines[fault.line - 2] : undefined;
       const rule = explainRule(fault.rule, fault.value, line);
-      // The value stands in the rule by now.
+      // The new rule shows the value.
       if (rule !== undefined) Object.assign(fault, { rule, value: undefined });
     }
   }
@@ -161,7 +161,7 @@ export function parseStoryFile(
   const misplace = (field: string, value: unknown, rule: string) =>
     misplaced.push({ field, value: shownValue(value), rule, line: yaml.locate([field]) ?? 1 });
   if (typeof draft !== 'boolean') misplace('draft', draft, 'must be true or false');
-  // Whoever asks `draftLine` must not be told otherwise than YAML has it.
+  // `draftLine`, which does not parse the YAML, has to find the same.
   else if (draft && draftLine(text) === undefined)
     misplace('draft', draft, 'must be on a line of its own: "draft: true"');
   if ('articleBody' in record)
@@ -174,12 +174,12 @@ export function parseStoryFile(
   return { ok: false, faults: firstFaults(byLine([...misplaced, ...(parsed.ok ? [] : parsed.faults)])) };
 }
 
-/** `draft: true`, which is found in front matter that is not valid YAML yet, too. */
+/** `draft: true`, also in front matter that is not valid YAML yet. */
 const DRAFT = /^draft:[ \t]*(?:true|True|TRUE)[ \t]*(?:#.*)?\r?$/m;
 
 /**
- * Returns the line on which an author's file says `draft: true`, or undefined. The word is about the file and no part of the
- * record: `parseStoryFile` reads a draft as any other story.
+ * Returns the line on which an author's file says `draft: true`, or undefined. It is about the file and not part of the record:
+ * `parseStoryFile` reads a draft like any other story.
  */
 export function draftLine(text: string): number | undefined {
   const [matter = '', frontMatter = ''] = FRONT_MATTER.exec(text) ?? [];

@@ -1,5 +1,5 @@
-// Which pictures a reader's browser loads. The page's Content-Security-Policy names the picture's host, and its grammar
-// (https://www.w3.org/TR/CSP3/#grammardef-host-part) has neither underscores nor IP addresses nor the dot of the root.
+// Which pictures a reader's browser loads. The page's Content-Security-Policy has to name the picture's host, and its grammar
+// (https://www.w3.org/TR/CSP3/#grammardef-host-part) allows neither underscores nor IP addresses nor a dot at the end.
 
 const HOST = /^[a-z0-9-]+(\.[a-z0-9-]+)*$/;
 const IPV4 = /^\d+(\.\d+){3}$/;
@@ -16,7 +16,7 @@ const isNameable = (hostname: string) => HOST.test(hostname) && !IPV4.test(hostn
 const isFetchable = (port: string) =>
   port === '' || port === '80' || (Number(port) >= 1024 && !BLOCKED_PORTS.includes(Number(port)));
 
-/** The rule that a picture's address breaks so that no browser would show it, if it breaks one. */
+/** Returns the rule by which no browser would load a picture from this address, or undefined. */
 export function pictureRule(address: string): string | undefined {
   const url = URL.parse(address);
   if (!url) return undefined;
@@ -34,7 +34,7 @@ export function pictureRule(address: string): string | undefined {
     : `must not have the port ${url.port}: browsers do not load from it`;
 }
 
-/** The source by which a Content-Security-Policy allows the picture; its scheme alone where the host cannot be named. */
+/** The source expression that allows the picture in a Content-Security-Policy; only its scheme if the host cannot be named. */
 export function pictureSource(address: string): string {
   const { protocol, hostname, origin } = new URL(address);
   return isNameable(hostname) ? origin : protocol;

@@ -4,8 +4,8 @@ import { isXmlText, unprintableRule } from './characters.ts';
 const LINE_BREAK = /[\n\r\u0085\u2028\u2029]/;
 
 /**
- * Plain text of 1 to `max` characters (UTF-16 units), any lines, no character that XML cannot carry. What new text must not
- * hold besides, `inputFaults` says: earlier versions took it.
+ * Plain text of 1 to `max` characters (UTF-16 units), any lines, no character that XML cannot carry. `inputFaults` forbids more
+ * in new text; earlier versions accepted that.
  */
 export const plainText = (max: number) =>
   z

@@ -26,7 +26,7 @@ const LONGEST_SHOWN = 200;
 const FIELD = /^((?:[ \t]*- )?[ \t]*)([A-Za-z][\w-]*):(?:[ \t]+(\S.*))?$/;
 /** The header of a text over several lines, which begins below it. */
 const BLOCK_HEADER = /^[|>][-+\d]{0,2}\s*(?:#.*)?$/;
-/** Quotes of print, which YAML takes for letters. */
+/** Typographic quotes, which YAML takes for letters. */
 const PRINTED_QUOTES = /^[“”„‟«»‘’‚‹›「」『』]/;
 const PRINTED_QUOTES_END = /[“”„‟«»‘’‚‹›「」『』]$/;
 
@@ -40,7 +40,7 @@ function inQuotes(text: string): string {
   return text.includes("'") ? JSON.stringify(text) : `'${text}'`;
 }
 
-/** What a line says, taken apart. */
+/** The parts of a line with a field. */
 function fieldOf(line: string | undefined) {
   const [, before = '', name, value = ''] = FIELD.exec(line?.trimEnd() ?? '') ?? [];
   return name === undefined ? undefined : { before, name, value };
@@ -53,7 +53,7 @@ function unquoted(value: string): string {
   return /["']/.test(quote) && value.length > 1 && value.endsWith(quote) ? value.slice(1, -1) : value;
 }
 
-/** Where the quotes that a value begins with end; -1 where they do not, on this line. */
+/** Where the quotes that a value begins with end; -1 if not on this line. */
 function closingQuote(value: string): number {
   const [, rest] = (value.startsWith('"') ? /^"((?:[^"\\]|\\.)*)"/ : /^'((?:[^']|'')*)'/).exec(value) ?? [
     undefined,
@@ -68,7 +68,7 @@ const corrected = (line: string) => {
   return shown.length > LONGEST_SHOWN ? '' : `. Write: ${shown}`;
 };
 
-/** What is wrong with a value by itself, to be read after the field's name; the value is to stand in quotes then. */
+/** What is wrong with a value that should stand in quotes, worded to follow the field's name. */
 function whyQuotes(value: string): string | undefined {
   if (PRINTED_QUOTES.test(value))
     return 'must stand in straight quotes: YAML takes typographic quotes for letters';
@@ -112,7 +112,7 @@ export function explainComment(name: string, line: string | undefined): Omit<Mis
 const NOT_TEXT = /^(-?\d[\d.e+-]*|true|false)$/;
 const TEXT_RULE = /^must be (text|a date|lower-case)/;
 
-/** What to write where a field breaks a rule because YAML has read its value otherwise than the author meant it. */
+/** What to write if a field breaks a rule only because YAML read its value differently than its author meant it. */
 export function explainRule(
   rule: string,
   value: string | undefined,
@@ -178,7 +178,7 @@ function tabs(line: string): Omit<Mistake, 'line'> {
   return { field: '', rule };
 }
 
-/** A name and a value that nothing, or the wrong thing, stands between. */
+/** A name and a value without a colon and a space between them. */
 function nameWithoutColon(line: string): Omit<Mistake, 'line'> | undefined {
   const [, before = '', name = '', between = '', value = ''] =
     /^(\s*(?:- +)?)([A-Za-z][\w-]*)(:\u00A0|[:：\s]\s*)(?!\/\/)(\S.*)$/.exec(line.trimEnd()) ?? [];
@@ -188,7 +188,7 @@ function nameWithoutColon(line: string): Omit<Mistake, 'line'> | undefined {
   return { field: name, rule };
 }
 
-/** A line that stands further to the right, or to the left, than those it belongs to. */
+/** A line that is indented more, or less, than those it belongs to. */
 function wrongIndent(lines: readonly string[], at: number, indent: number, than: string): Mistake {
   const line = lines[at] ?? '';
   const must = indent === 0 ? 'must not be indented' : `must be indented by ${indent} spaces`;
@@ -198,7 +198,7 @@ function wrongIndent(lines: readonly string[], at: number, indent: number, than:
 
 const isBlank = (line: string) => /^\s*(#.*)?$/.test(line);
 
-/** A field that has its value and more below it, which is further to the right. */
+/** A field with a value on its line and more, indented, below it. */
 function linesBelow(lines: readonly string[], at: number): Mistake | undefined {
   const owner = fieldOf(lines[at]);
   const below = lines.findIndex((line, index) => index > at && /:(\s|$)/.test(line));
@@ -210,7 +210,7 @@ function linesBelow(lines: readonly string[], at: number): Mistake | undefined {
   return { line: at, field: owner.name, rule };
 }
 
-/** A line that is no field, where one is due. */
+/** A line that should be a field and is none. */
 function noField(lines: readonly string[], at: number): Mistake | undefined {
   const line = lines[at] ?? '';
   const isEntry = line.trimStart().startsWith('- ');

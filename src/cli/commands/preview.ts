@@ -48,7 +48,7 @@ export function addPreview(program: Command, server: Connect): void {
       await readFile(file);
       await show();
       let timer: NodeJS.Timeout | undefined;
-      // The folder is watched, as many editors put a new file in the place of the old one.
+      // The folder is watched, because many editors replace the file with a new one.
       watch(dirname(file), (_event, name) => {
         if (name !== basename(file)) return;
         clearTimeout(timer);

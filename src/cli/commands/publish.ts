@@ -40,7 +40,7 @@ async function send(at: Server, { plan, ...each }: Ready): Promise<void> {
   console.log(`${nameOf(each)}: ${what}, revision ${revision}: ${url}`);
 }
 
-/** Sends one after the other; returns how many the server refused. */
+/** Sends the stories one by one; returns how many the server refused. */
 async function sendAll(at: Server, ready: readonly Ready[]): Promise<number> {
   let refused = 0;
   for (const [done, each] of ready.entries()) {
@@ -59,7 +59,7 @@ async function sendAll(at: Server, ready: readonly Ready[]): Promise<number> {
   return refused;
 }
 
-/** Says what is to be done, a kind after the other, with what is left out. */
+/** Lists what publishing would do, by kind, and what it skips. */
 function describeAll(planned: readonly Planned[], drafts: readonly string[]): string {
   const ready = planned.filter(isReady);
   const list = (title: string, entries: readonly string[]) =>
@@ -139,7 +139,7 @@ async function publish(at: Server, paths: readonly string[], options: Options): 
   const { stories, drafts } = await readStoryFiles(isBare ? DEFAULT_PATHS : paths, 'publish');
   const planned = await planAll(at, stories, options);
   const ready = planned.filter(isReady);
-  // A withdrawn story is no mistake of whoever publishes a folder that has its file.
+  // To publish a folder that has the file of a withdrawn story is no mistake.
   const refused = planned.filter(
     ({ plan, file }) => plan.kind === 'refused' || (plan.kind === 'withdrawn' && paths.includes(file)),
   );

@@ -11,12 +11,12 @@ import { type Connect, type Published, type Server, ServerError } from '../serve
 import { DEFAULT_PATHS, listFiles, readStoryFile } from '../stories.ts';
 import { rememberBases } from '../working-copy.ts';
 
-/** What became of a file. */
+/** What `pull` did with a file. */
 type Pulled = { kind: 'same' | 'absent' | 'done'; message: string } | { kind: 'refused'; message: string };
 
 const nameOf = (file: string) => relative('.', file);
 
-/** Writes a file that is whole at any moment. */
+/** Replaces a file so that it is complete at any moment. */
 async function replaceFile(file: string, text: string): Promise<void> {
   await writeFile(`${file}.part`, text);
   await rename(`${file}.part`, file);
@@ -42,7 +42,7 @@ async function write(
   return target;
 }
 
-/** Creates the file of a story that is not here. */
+/** Creates the file of a story that has none. */
 async function create(at: Server, slug: string): Promise<Pulled> {
   const there = await at.find(slug);
   if (!there) throw new ServerError(`There is neither a file nor a story "${slug}".`);
@@ -50,7 +50,7 @@ async function create(at: Server, slug: string): Promise<Pulled> {
   return { kind: 'done', message: `Created ${nameOf(file)} from revision ${there.revision}.` };
 }
 
-/** Brings a file up to date; refuses where it would overwrite what is nowhere else. */
+/** Brings a file up to date; refuses to overwrite what is nowhere else. */
 async function pullFile(at: Server, file: string, isForced: boolean): Promise<Pulled> {
   const name = nameOf(file);
   const read = await readStoryFile(file);
@@ -97,7 +97,7 @@ async function pullFile(at: Server, file: string, isForced: boolean): Promise<Pu
   return { kind: 'refused', message };
 }
 
-/** The files that an argument means, or the slug of a story that is not here. */
+/** The files that an argument names, or the slug of a story that has no file. */
 async function resolve(argument: string): Promise<{ files: string[] } | { slug: string }> {
   const inFolder = ['.md', '.json']
     .map((end) => join(DEFAULT_PATHS[0], `${argument}${end}`))

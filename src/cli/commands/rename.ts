@@ -28,7 +28,7 @@ async function findFile(old: string, slug: string): Promise<string | undefined> 
   return found[0];
 }
 
-/** Refuses what would publish edits along with the rename, or lose what the server has. */
+/** Refuses a rename that would publish edits as well, or lose what the server has. */
 async function checkFile(file: string, there: Published): Promise<void> {
   const read = await readStoryFile(file);
   if ('troubles' in read) throw new BrokenStories(read.troubles.join('\n'));

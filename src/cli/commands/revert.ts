@@ -4,8 +4,8 @@ import { describeDifference, missingCorrections } from '../difference.ts';
 import { type Connect, type Server, ServerError } from '../server.ts';
 
 /**
- * The earlier record as it comes back: the story keeps its name, its corrections unless they are to go, and the later
- * `dateModified`, or feed readers would take what comes back for older than what they have.
+ * Makes the record to publish: the earlier one with the story's present names, its corrections (unless forced), and the later
+ * `dateModified`, or feed readers would take it for older than their copy.
  */
 function recordOf(earlier: Story, current: Story, isForced: boolean): Story {
   const kept = isForced ? [] : missingCorrections(current, earlier);
