@@ -9,7 +9,7 @@ import { isBase, recallBase, rememberBases } from './working-copy.ts';
 // What publishing a file would do, found out before anything is changed.
 
 /** A revision of a story: the one that a file was made from. */
-export interface BaseRevision {
+interface BaseRevision {
   revision: number;
   record: Story;
 }
@@ -32,7 +32,7 @@ export async function counterpart(at: Server, story: Story): Promise<Published |
 }
 
 /** Whether the story has a name on the server that the file does not know. */
-export const isRenamedThere = (there: Published, story: Story): boolean =>
+const isRenamedThere = (there: Published, story: Story): boolean =>
   there.slug !== story.slug && !story.formerSlugs.includes(there.slug);
 
 /**

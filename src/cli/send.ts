@@ -53,7 +53,7 @@ async function readAnswer(response: Response): Promise<string> {
     const { cause } = error as Error;
     const why = cause instanceof Error ? cause.message : (error as Error).message;
     throw new Interrupted(
-      `The server broke off while it was taking stories (${why}). It may have been ended.`,
+      `The server broke off while it was taking stories (${why}). It may have been stopped.`,
     );
   }
 }

@@ -181,10 +181,10 @@ function findAddress(flag: string | undefined): { url: string; origin: string } 
     return { url: EDGEWIRE_SERVER, origin: 'That is the address in EDGEWIRE_SERVER.' };
   if (PORT !== undefined) return { url: `http://127.0.0.1:${PORT}`, origin: 'That is the port in PORT.' };
   const running = findRunning();
-  if (running !== undefined) return { url: running, origin: 'There `npm start` says that it runs.' };
+  if (running !== undefined) return { url: running, origin: '`npm start` says that it runs there.' };
   return {
     url: 'http://127.0.0.1:8787',
-    origin: 'That is where `npm start` would be; none is running in this folder.',
+    origin: 'That is the default of `npm start`, which is not running in this folder.',
   };
 }
 

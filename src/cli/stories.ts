@@ -6,11 +6,18 @@ import { describeFault } from '../story/fault.ts';
 import { type Lint, lintStory } from '../story/lint.ts';
 import { draftLine, parseStoryFile, parseStoryJson } from '../story/parse.ts';
 import type { Story } from '../story/story.ts';
+import { slug as slugSchema } from '../story/text.ts';
 import { pictureWarnings } from './picture.ts';
 import { placeholdersIn } from './template.ts';
 
 /** What is wrong with some story files, a line each. */
 export class BrokenStories extends Error {}
+
+/** Throws `BrokenStories` if no story can have this slug. */
+export function checkSlug(slug: string): void {
+  const { error } = slugSchema(120).safeParse(slug);
+  if (error) throw new BrokenStories(`slug: ${error.issues[0]?.message} (is ${JSON.stringify(slug)})`);
+}
 
 /** A story, its file, and likely mistakes in it. */
 export interface StoryFile {

@@ -21,7 +21,7 @@ const baseSchema = z.object({
 const memorySchema = z.record(z.string(), z.record(z.string(), baseSchema));
 
 /** The revision that a file was made from. */
-export type Base = z.output<typeof baseSchema>;
+type Base = z.output<typeof baseSchema>;
 type Memory = z.output<typeof memorySchema>;
 
 /** Returns a hash of what an author can change in the record. */

@@ -7,8 +7,8 @@ export function addCheck(program: Command): void {
   program
     .command('check')
     .argument('[paths...]', 'files and folders; data/stories where they are left out')
-    .option('--strict', 'fail on warnings, too')
-    .description('find all that is wrong with stories, or most likely not meant so, without a server')
+    .option('--strict', 'fail on warnings as well')
+    .description('find errors and likely mistakes in stories, without a server')
     .action(async (paths: string[], { strict = false }: { strict?: boolean }) => {
       const { stories: found } = await readStoryFiles(paths.length > 0 ? paths : DEFAULT_PATHS, 'check');
       const warnings = found.reduce((sum, { lint }) => sum + lint.warnings.length, 0);

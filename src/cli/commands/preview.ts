@@ -6,13 +6,13 @@ import { type Connect, type Server, ServerError } from '../server.ts';
 import { readStoryFile } from '../stories.ts';
 import { mentionWarnings } from '../warnings.ts';
 
-/** Puts a new text into a preview; returns false where the server does not have it any more. */
-async function isUpdated(server: Server, id: string, options: RequestInit): Promise<boolean> {
+/** Replaces the text of a preview; returns false if the server does not have the preview any more. */
+async function update(server: Server, id: string, options: RequestInit): Promise<boolean> {
   try {
     await server.request('PUT', `/previews/${id}`, options);
     return true;
   } catch (error) {
-    if (error instanceof ServerError && error.message.startsWith('Not found')) return false;
+    if (error instanceof ServerError && error.problem?.status === 404) return false;
     throw error;
   }
 }
@@ -33,8 +33,8 @@ export function addPreview(program: Command, server: Connect): void {
           headers: { 'Content-Type': 'application/json' },
           body: JSON.stringify(read.story),
         };
-        if (id !== undefined && !(await isUpdated(at, id, options))) {
-          console.log('The preview is over. Here is a new one:');
+        if (id !== undefined && !(await update(at, id, options))) {
+          console.log('The preview has expired. Here is a new one:');
           id = undefined;
         }
         if (id === undefined) {

@@ -23,7 +23,7 @@ type Ready = StoryFile & { plan: Extract<Plan, { kind: 'new' | 'change' }> };
 const nameOf = ({ file }: StoryFile) => relative('.', file);
 const isReady = (each: Planned): each is Ready => each.plan.kind === 'new' || each.plan.kind === 'change';
 const isScheduled = ({ story }: StoryFile) => Date.parse(story.datePublished) > Date.now();
-const files = (count: number) => (count === 1 ? '1 story' : `${count} stories`);
+const countOf = (count: number) => (count === 1 ? '1 story' : `${count} stories`);
 
 /** Sends a story to the server. It replaces the revision that the plan was made for, and no other. */
 async function send(at: Server, { plan, ...each }: Ready): Promise<void> {
@@ -79,7 +79,7 @@ function describeAll(planned: readonly Planned[], drafts: readonly string[]): st
       'Drafts, skipped',
       drafts.map((file) => relative('.', file)),
     ),
-    `${files(ofKind('unchanged').length)} unchanged.`,
+    `${countOf(ofKind('unchanged').length)} unchanged.`,
   ].join('\n');
 }
 
@@ -123,7 +123,7 @@ async function planAll(
 async function confirm(count: number): Promise<boolean> {
   if (!process.stdin.isTTY || !process.stdout.isTTY) {
     throw new ServerError(
-      `Nothing was published: there is no terminal to ask on. To publish all of these, add --yes; to publish some, name them.`,
+      'Nothing was published: there is no terminal to ask on. To publish all of these, add --yes; to publish some, name them.',
     );
   }
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
@@ -156,7 +156,7 @@ async function publish(at: Server, paths: readonly string[], options: Options): 
   }
   if (failed > 0)
     throw new ServerError(
-      `\n${failed} of ${files(stories.length)} ${options.dryRun ? 'would not be' : 'not'} published; the reasons are above.`,
+      `\n${failed} of ${countOf(stories.length)} ${options.dryRun ? 'would not be' : 'not'} published; the reasons are above.`,
     );
 }
 
@@ -167,7 +167,7 @@ export function addPublish(program: Command, server: Connect): void {
     .argument('[paths...]', 'files and folders; without any, data/stories, after a question')
     .option('--dry-run', 'show what would change, and change nothing')
     .option('--yes', 'do not ask before all of data/stories is published')
-    .option('--as-new', 'publish new stories though they seem to be on the server under another name')
+    .option('--as-new', 'publish new stories even if they seem to be on the server under another name')
     .option('--force', 'replace what the server has, even if it is newer than the file')
     .description('publish stories, or correct those that are published')
     .action(async (paths: string[], options: Options) => publish(await server(), paths, options));

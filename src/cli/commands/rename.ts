@@ -1,28 +1,20 @@
-import { access, rename as renameFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { rename as renameFile, writeFile } from 'node:fs/promises';
 import { dirname, extname, join, relative } from 'node:path';
 import type { Command } from 'commander';
 import type { Story } from '../../story/story.ts';
-import { slug as slugSchema } from '../../story/text.ts';
 import { describeDifference } from '../difference.ts';
 import { rewriteStoryFile } from '../rewrite.ts';
 import { type Connect, type Published, type Server, ServerError } from '../server.ts';
-import { BrokenStories, DEFAULT_PATHS, readStoryFile } from '../stories.ts';
+import { BrokenStories, checkSlug, DEFAULT_PATHS, readStoryFile } from '../stories.ts';
 import { rememberBases } from '../working-copy.ts';
 
-const isThere = (file: string) =>
-  access(file).then(
-    () => true,
-    () => false,
-  );
-
 /** The file of a story in data/stories, under its old name, or under the new one where the author has renamed it. */
-async function findFile(old: string, slug: string): Promise<string | undefined> {
-  const [folder = ''] = DEFAULT_PATHS;
+function findFile(old: string, slug: string): string | undefined {
   const paths = [old, slug].flatMap((name) =>
-    ['md', 'json'].map((ending) => join(folder, `${name}.${ending}`)),
+    ['md', 'json'].map((ending) => join(DEFAULT_PATHS[0], `${name}.${ending}`)),
   );
-  const found: string[] = [];
-  for (const path of paths) if (await isThere(path)) found.push(path);
+  const found = paths.filter((path) => existsSync(path));
   if (found.length > 1)
     throw new ServerError(`Not renamed: both ${found.join(' and ')} are there. Remove one of them first.`);
   return found[0];
@@ -54,11 +46,9 @@ async function renameLocally(at: Server, file: string, renamed: Story, revision:
 
 /** Renames a story on the server, keeping its newest record, and its file in data/stories. */
 async function rename(at: Server, old: string, slug: string): Promise<void> {
-  const parsed = slugSchema(120).safeParse(slug);
-  if (!parsed.success)
-    throw new BrokenStories(`slug: ${parsed.error.issues[0]?.message} (is ${JSON.stringify(slug)})`);
+  checkSlug(slug);
   if (old === slug) throw new ServerError('Not renamed: both names are the same.');
-  const file = await findFile(old, slug);
+  const file = findFile(old, slug);
   const there = await at.find(old);
   if (!there)
     throw new ServerError(`There is no story "${old}" on the server. Rename its file, and publish that.`);
@@ -97,7 +87,7 @@ export function addRename(program: Command, server: Connect): void {
     .command('merge')
     .argument('<duplicate>', 'the slug of the story to be merged')
     .argument('<into>', 'the slug of the story that stays')
-    .option('--reason <text>', 'what readers of the feeds are told; which story it is, where it is left out')
+    .option('--reason <text>', 'what readers of the feeds are told; by default, which story it is')
     .description('merge a story that was published twice into the other one: its addresses lead there')
     .action(async (duplicate: string, into: string, { reason }: { reason?: string }) => {
       const query = new URLSearchParams({ into, ...(reason === undefined ? {} : { reason }) });
