@@ -4,10 +4,9 @@ import { publishable } from '../edition/publishable.ts';
 import type { Env } from '../env.ts';
 import { logOf, REQUEST_ID, requestId } from '../log.ts';
 import { readSettings, settingsFault } from '../settings.ts';
-import { parseStoryJson } from '../story/parse.ts';
 import { answerDone, json, refusalProblem, summary } from './answer.ts';
 import { authenticate, limitRate } from './auth.ts';
-import { isCompressed, readText } from './body.ts';
+import { isCompressed } from './body.ts';
 import type { Desk } from './desk.ts';
 import { exportStories, importStories } from './exchange.ts';
 import { keptBackup, keptBackups } from './kept-backups.ts';
@@ -16,6 +15,7 @@ import { showPreview, startPreview, updatePreview } from './preview-requests.ts'
 import { ProblemError, problemResponse, RETRY_SECONDS } from './problem.ts';
 import {
   type ApiContext,
+  readDraft,
   readExpected,
   readInto,
   readReason,
@@ -162,12 +162,8 @@ api.post('/stories/:slug/merge', async (c) => {
 });
 
 api.post('/similar', async (c) => {
-  const parsed = parseStoryJson(await readText(c.req.raw), 'draft');
-  if (!parsed.ok) throw unfit(parsed.faults);
-  const made = publishable(parsed.value, '');
-  if (!made.ok) throw unfit(made.faults);
-  const sources = made.value.rendering.sources.map(({ url }) => url);
-  return json(c, { similar: await deskOf(c.env).similar(parsed.value, sources) });
+  const { story, sources } = await readDraft(c);
+  return json(c, { similar: await deskOf(c.env).similar(story, sources) });
 });
 
 api.get('/stories/:slug/revisions', async (c) => {

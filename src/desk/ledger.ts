@@ -176,7 +176,7 @@ export class Ledger {
   }
 
   /** Gives a story another status; its record stays. */
-  keepStatus(
+  setStatus(
     id: number,
     {
       status,

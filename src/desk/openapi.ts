@@ -176,12 +176,12 @@ export function openApi(site: Site) {
         post: operation(
           'Show a draft for an hour, without publishing it',
           { requestBody: { required: true, ...content('application/json', ref('Story')) } },
-          { 201: answer('Where it is shown; Location says so, too', toJson(previewSchema)) },
+          { 201: answer('Where it is shown; also in Location', toJson(previewSchema)) },
         ),
       },
       '/similar': {
         post: operation(
-          'Published and scheduled stories that seem to be the same as a new one: by headline or sources, of the newest and of those with its datePublished. Nothing is kept',
+          'Find published and scheduled stories that seem to be the same as a new one, by headline or sources, among the newest and those with its datePublished. Nothing is stored',
           { requestBody: { required: true, ...content('application/json', ref('Story')) } },
           { 200: answer('The similar stories', toJson(z.object({ similar: z.array(similarSchema) }))) },
         ),
@@ -193,7 +193,7 @@ export function openApi(site: Site) {
           { 200: answer('A page, which asks again by itself', { type: 'string' }, 'text/html') },
         ),
         put: operation(
-          'Show another text in a preview that is there, for an hour from now',
+          'Replace the draft of a preview, which is kept for another hour',
           {
             parameters: [previewId],
             requestBody: { required: true, ...content('application/json', ref('Story')) },

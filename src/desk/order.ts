@@ -2,7 +2,7 @@ import { closedPages, editionLength, PAGE_SIZE, pageOf, type Withdrawal } from '
 import type { Scope } from '../edition/scope.ts';
 import { type Dirty, later } from './change.ts';
 import { beyondReach, moveUp, reach, scopesWithGaps } from './reach.ts';
-import { isTurned, Scopes } from './scopes.ts';
+import { changesListing, Scopes } from './scopes.ts';
 import { Withdrawals } from './withdrawals.ts';
 
 /** A story's place in a scope. */
@@ -142,8 +142,8 @@ export class Order {
         const departed = step < 0 ? tick : total.departed;
         const changed = later(now, total.changed);
         const row = { ...total, last, shown: total.shown + step, changed, tick, departed };
-        const listed = isTurned(total, row) ? later(now, total.listed) : total.listed;
-        this.scopes.list(scope, total, { ...row, listed }, undefined, dirty);
+        const listed = changesListing(total, row) ? later(now, total.listed) : total.listed;
+        this.scopes.keepListed(scope, total, { ...row, listed }, undefined, dirty);
         dirty.scopes.push(scope);
       } else if (scope === 'all') {
         // Counted, though no reader of the edition has to be told.
@@ -232,8 +232,8 @@ export class Order {
         departed: withdrawn ? tick : total.departed,
       };
       const stated = place.listed === undefined ? undefined : Date.parse(place.listed);
-      const listed = Math.max(total.listed, stated ?? (isTurned(total, row) ? row.changed : 0));
-      this.scopes.list(scope, total, { ...row, listed }, place.number, dirty);
+      const listed = Math.max(total.listed, stated ?? (changesListing(total, row) ? row.changed : 0));
+      this.scopes.keepListed(scope, total, { ...row, listed }, place.number, dirty);
       this.#sql.exec(
         'INSERT INTO place (scope, sequence, story, shown) VALUES (?, ?, ?, ?)',
         scope,

@@ -1,16 +1,13 @@
-import { publishable } from '../edition/publishable.ts';
 import { renderDraftPage } from '../page/draft.tsx';
 import { securityHeaders } from '../page/security.ts';
 import { readSettings } from '../settings.ts';
 import { picturesOf } from '../site.ts';
 import { makeArticle } from '../story/article.ts';
 import { mintIdentifier } from '../story/identifier.ts';
-import { parseStoryJson } from '../story/parse.ts';
-import type { Story } from '../story/story.ts';
-import { readText } from './body.ts';
+import { json } from './answer.ts';
 import type { Desk } from './desk.ts';
 import { ProblemError } from './problem.ts';
-import { type ApiContext, unfit } from './request.ts';
+import { type ApiContext, readDraft } from './request.ts';
 
 // Drafts as they will look, for an hour.
 
@@ -19,7 +16,7 @@ type Stub = DurableObjectStub<Desk>;
 const missing = () =>
   new ProblemError(
     404,
-    'There is no such preview. It may be over: a preview is kept for an hour. POST /api/previews starts a new one.',
+    'There is no such preview. A preview expires after an hour; POST /api/previews starts a new one.',
   );
 
 /** Returns the id in the request's path; throws 404 unless the server could have made it. */
@@ -29,30 +26,21 @@ function readId(c: ApiContext): string {
   throw missing();
 }
 
-async function readDraft(c: ApiContext): Promise<Story> {
-  const parsed = parseStoryJson(await readText(c.req.raw), 'draft');
-  if (!parsed.ok) throw unfit(parsed.faults);
-  const made = publishable(parsed.value, '');
-  if (!made.ok) throw unfit(made.faults);
-  return parsed.value;
-}
-
 function answer(c: ApiContext, id: string, status: 200 | 201): Response {
   const url = `${readSettings(c.env).site.url}/api/previews/${id}`;
-  const headers = { 'Content-Type': 'application/json', ...(status === 201 ? { Location: url } : {}) };
-  return c.newResponse(JSON.stringify({ id, url }), { status, headers });
+  return json(c, { id, url }, status, status === 201 ? { Location: url } : {});
 }
 
 /** Keeps the draft in the request's body under an id that the server chooses. */
 export async function startPreview(c: ApiContext, desk: Stub): Promise<Response> {
-  const story = await readDraft(c);
+  const { story } = await readDraft(c);
   return answer(c, await desk.addPreview(story, Date.now()), 201);
 }
 
 /** Replaces a kept draft with the one in the request's body. */
 export async function updatePreview(c: ApiContext, desk: Stub): Promise<Response> {
   const id = readId(c);
-  const story = await readDraft(c);
+  const { story } = await readDraft(c);
   if (!(await desk.replacePreview(id, story, Date.now()))) throw missing();
   return answer(c, id, 200);
 }

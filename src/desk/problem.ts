@@ -16,7 +16,7 @@ export const problemSchema = z
           value: z.string().optional(),
           rule: z.string(),
           line: z.int().optional(),
-          more: z.int().optional().describe('On the last entry alone: so many more faults are not listed'),
+          more: z.int().optional().describe('Only on the last entry: how many more faults are not listed'),
         }),
       )
       .optional()

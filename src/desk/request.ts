@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { publishable } from '../edition/publishable.ts';
 import type { Env } from '../env.ts';
 import { unprintableRule } from '../story/characters.ts';
 import { countFaults, type Fault, type Parsed } from '../story/fault.ts';
@@ -101,6 +102,15 @@ export async function readStory(c: ApiContext, slug: string): Promise<Story> {
     ]);
   }
   return parsed.value;
+}
+
+/** The draft in the request's body, and the URLs of its sources. */
+export async function readDraft(c: ApiContext): Promise<{ story: Story; sources: string[] }> {
+  const parsed = parseStoryJson(await readText(c.req.raw), 'draft');
+  if (!parsed.ok) throw unfit(parsed.faults);
+  const made = publishable(parsed.value, '');
+  if (!made.ok) throw unfit(made.faults);
+  return { story: parsed.value, sources: made.value.rendering.sources.map(({ url }) => url) };
 }
 
 /** The problem of a story with these faults. */

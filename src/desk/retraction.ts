@@ -33,7 +33,7 @@ export function withdrawStory(
   if (held.status === 'withdrawn') return done(held, nothingDirty(), false);
   const refusal = ledger.checkExpected(held, anyUnlessStated(options.expected));
   if (refusal) return refusal;
-  return turn(ledger, held, 'withdrawn', { ...options, action: 'withdraw', merged: null });
+  return changeStatus(ledger, held, 'withdrawn', { ...options, action: 'withdraw', merged: null });
 }
 
 /** Brings a withdrawn or merged story back as it was. */
@@ -50,12 +50,12 @@ export function restoreStory(ledger: Ledger, slug: string, options: Options): Do
   const refusal = ledger.checkExpected(held, anyUnlessStated(options.expected));
   if (refusal) return refusal;
   const status = held.due > options.now ? 'scheduled' : 'published';
-  return turn(ledger, held, status, { ...options, action: 'restore', reason: null, merged: null });
+  return changeStatus(ledger, held, status, { ...options, action: 'restore', reason: null, merged: null });
 }
 
 /**
- * Withdraws a story that was published twice, and leads the readers of its addresses to the other one. Restoring it
- * separates them again.
+ * Withdraws a story that was published twice, and redirects its addresses to the other one. Restoring it separates them
+ * again.
  */
 export function mergeStory(
   ledger: Ledger,
@@ -64,13 +64,13 @@ export function mergeStory(
 ): Done | Refusal {
   const { names } = ledger;
   const [held, target] = [names.bySlug(slug), names.bySlug(into)];
-  for (const [name, story] of [[slug, held] as const, [into, target] as const]) {
-    if (story) continue;
+  const missing = (name: string) => {
     const moved = names.byFormerSlug(name);
     const hint = moved ? ` It was renamed; it is "${moved.slug}" now.` : '';
     return ledger.refuse('missing', `There is no story "${name}".${hint}`);
-  }
-  if (!held || !target) throw new Error('Both were looked up.');
+  };
+  if (!held) return missing(slug);
+  if (!target) return missing(into);
   if (held.id === target.id) return ledger.refuse('taken', `"${slug}" cannot be merged into itself.`, held);
   if (target.status !== 'published') {
     const detail = `"${into}" is ${target.status}, so readers cannot be led there. Merge into a published story.`;
@@ -79,7 +79,7 @@ export function mergeStory(
   if (held.merged === target.identifier) return done(held, nothingDirty(), false);
   const refusal = ledger.checkExpected(held, anyUnlessStated(options.expected));
   if (refusal) return refusal;
-  const merged = turn(ledger, held, 'withdrawn', {
+  const merged = changeStatus(ledger, held, 'withdrawn', {
     ...options,
     action: 'merge',
     reason: reason(ledger.article(target.id), ledger.article(held.id)),
@@ -94,7 +94,8 @@ export function mergeStory(
 /** Without a precondition, a change that loses nothing replaces whatever revision there is. */
 const anyUnlessStated = (expected: Expected): Expected => (expected === 'unstated' ? 'any' : expected);
 
-function turn(
+/** Gives a story another status, as a new revision with the same record. */
+function changeStatus(
   ledger: Ledger,
   held: Held,
   status: Status,
@@ -104,7 +105,7 @@ function turn(
   const revision = held.revision + 1;
   const article = ledger.article(held.id);
   const { rendering, ...record } = article;
-  ledger.keepStatus(held.id, { status, revision, changed: later(now, held.changed), reason, merged });
+  ledger.setStatus(held.id, { status, revision, changed: later(now, held.changed), reason, merged });
   ledger.revisions.add(held.id, { revision, at: now, who, action, record, reason });
   const dirty = nothingDirty();
   // What was scheduled and never appeared leaves no trace when it is withdrawn.

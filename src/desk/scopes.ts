@@ -20,7 +20,7 @@ export interface ScopeRow extends Record<string, SqlStorageValue> {
 }
 
 /** Whether the change adds the scope to the directory, or removes it. */
-export const isTurned = (before: ScopeRow, after: ScopeRow) => before.shown > 0 !== after.shown > 0;
+export const changesListing = (before: ScopeRow, after: ScopeRow) => before.shown > 0 !== after.shown > 0;
 
 /** The scopes that have ever shown a story. */
 export class Scopes {
@@ -59,14 +59,20 @@ export class Scopes {
   }
 
   /**
-   * Keeps a scope and asks for the pages of the directory that change because of it. A new scope gets the number `wanted`, or
+   * Keeps a scope, and asks for the pages of the directory that change with it. A new scope gets the number `wanted`, or
    * the next one.
    */
-  list(scope: string, before: ScopeRow, after: ScopeRow, wanted: number | undefined, dirty: Dirty): void {
+  keepListed(
+    scope: string,
+    before: ScopeRow,
+    after: ScopeRow,
+    wanted: number | undefined,
+    dirty: Dirty,
+  ): void {
     const isNew = before.number === 0 && scope !== 'all';
     const number = isNew ? this.directory.numberFor(wanted) : before.number;
     this.keep(scope, { ...after, number });
-    const isChanged = isNew || isTurned(before, after) || after.listed !== before.listed;
+    const isChanged = isNew || changesListing(before, after) || after.listed !== before.listed;
     if (number > 0 && isChanged) dirty.directory.push(...this.directory.pagesChangedBy(number, isNew));
   }
 
