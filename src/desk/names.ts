@@ -57,8 +57,11 @@ export class Names {
       ...story.formerSlugs.map((slug) => this.bySlug(slug) ?? this.byFormerSlug(slug)),
     ]
       .filter((held) => held !== undefined)
-      // A slug of a story that was merged into another names that one, too.
-      .filter(({ merged }, _index, all) => !all.some(({ identifier }) => identifier === merged));
+      // A slug of a story that was merged into another names that one, too; two that an import leads to each other stay two.
+      .filter(
+        ({ merged }, _index, all) =>
+          merged === null || !all.some((each) => each.identifier === merged && each.merged === null),
+      );
     const ids = new Set(found.map(({ id }) => id));
     const [held] = found;
     const owner = this.byFormerSlug(story.slug);
@@ -71,6 +74,11 @@ export class Names {
     if (ids.size > 1) {
       const other = found.find(({ id }) => id !== held?.id);
       const detail = `By its slug, formerSlugs and identifier, the record is both "${held?.slug}" and "${other?.slug}", which are two stories. If one was published twice, merge them: npm run story -- merge ${other?.slug} ${held?.slug}`;
+      return { conflict: detail, held };
+    }
+    const named = this.bySlug(story.slug);
+    if (held && named && named.id !== held.id) {
+      const detail = `The slug "${named.slug}" is that of a story that was merged into "${held.slug}", and leads there. Keep the slug "${held.slug}", or choose one that no story has had.`;
       return { conflict: detail, held };
     }
     if (held && story.identifier !== null && story.identifier !== held.identifier) {

@@ -170,6 +170,18 @@ describe('a story that was published twice is merged into the other one', () => 
   });
 });
 
+test('the slug of a merged story is not given to the one that it was merged into', async () => {
+  await publishTwice();
+  await merge('old', 'new');
+  for (const fields of [{ formerSlugs: ['new'] }, { identifier: idOf('new') }]) {
+    const renamed = await call('PUT', '/stories/old', record('old', fields), {
+      headers: { 'If-Match': '"1"' },
+    });
+    expect(renamed.status).toBe(409);
+    expect((await details(renamed)).detail).toContain('was merged into "new"');
+  }
+});
+
 test('two stories that a record says are one: the answer names the command, and after it nothing is in the way', async () => {
   await publishTwice();
   const both = record('new', { formerSlugs: ['old'], abstract: 'What really happened.' });
@@ -225,6 +237,9 @@ test('two stories that an export leads to each other lead nowhere', async () => 
   await drain();
   expect(await locationOf('a')).toBe(410);
   expect(await locationOf('b')).toBe(410);
+  const both = await call('PUT', '/stories/a', record('a', { formerSlugs: ['b'] }));
+  expect(both.status).toBe(409);
+  expect((await details(both)).detail).toContain('which are two stories');
   const shown = {
     exported: { ...lines[0]?.exported, status: 'scheduled', reason: null, mergedInto: idOf('b') },
   };
