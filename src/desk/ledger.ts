@@ -17,7 +17,7 @@ import {
   whyStale,
 } from './change.ts';
 import { changesOf, findFuture, tooEarly } from './clock.ts';
-import { Names } from './names.ts';
+import { COLUMNS, Names } from './names.ts';
 import { Order } from './order.ts';
 import { compactJson } from './press.ts';
 import { followers, relatedStories } from './related.ts';
@@ -28,8 +28,6 @@ const iso = (time: number) => new Date(time).toISOString();
 const NAMED_BY = ['slug', 'headline', 'inLanguage', 'datePublished'] as const;
 /** The most slugs that a story may have had. */
 const FORMER_SLUGS = 100;
-
-const COLUMNS = 'id, slug, identifier, status, revision, due, changed, reason, merged';
 
 /** The stories, their revisions and their places. Everything here is one synchronous step of a transaction. */
 export class Ledger {

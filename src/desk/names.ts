@@ -2,7 +2,12 @@ import { mintIdentifier } from '../story/identifier.ts';
 import type { Story } from '../story/story.ts';
 import type { Held } from './change.ts';
 
-const COLUMNS = 'id, slug, identifier, status, revision, due, changed, reason, merged';
+/**
+ * What is read of a story. A version of the program that knows of no merging, deployed again, restores a merged story and leaves
+ * `merged` as it was.
+ */
+export const COLUMNS =
+  "id, slug, identifier, status, revision, due, changed, reason, iif(status = 'withdrawn', merged, NULL) AS merged";
 
 /** Why it is not clear which story a record is a version of. */
 export interface Conflict {
@@ -92,8 +97,9 @@ export class Names {
   mergedInto(identifier: string): string[] {
     return this.#sql
       .exec<{ slug: string }>(
-        `SELECT slug FROM story WHERE merged = ?1
-         UNION SELECT former_slug.slug FROM former_slug JOIN story ON story.id = former_slug.story WHERE merged = ?1`,
+        `SELECT slug FROM story WHERE merged = ?1 AND status = 'withdrawn'
+         UNION SELECT former_slug.slug FROM former_slug JOIN story ON story.id = former_slug.story
+           WHERE merged = ?1 AND status = 'withdrawn'`,
         identifier,
       )
       .toArray()

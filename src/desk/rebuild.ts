@@ -115,6 +115,7 @@ export class Rebuild {
     let [reached, page, room] = [after, first, PAGES_A_STEP];
     for (const { scope, pages, number } of scopes) {
       if (page === 0) dirty.scopes.push(scope);
+      if (number === 0) this.#ledger.order.scopes.number(scope, dirty);
       if (number > 0) directory.add(directoryPageOf(number));
       for (; page < pages && room > 0; room--) dirty.pages.push({ scope, page: ++page });
       if (page < pages) break;

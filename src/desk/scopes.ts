@@ -76,6 +76,15 @@ export class Scopes {
     if (number > 0 && isChanged) dirty.directory.push(...this.directory.pagesChangedBy(number, isNew));
   }
 
+  /**
+   * Gives a scope its number where it has none: a version of the program that knew of no numbers, deployed again, added it.
+   */
+  number(scope: Scope, dirty: Dirty): void {
+    const row = this.get(scope);
+    if (row.number > 0 || scope === 'all') return;
+    this.keepListed(scope, row, { ...row, listed: Math.max(row.listed, row.changed) }, undefined, dirty);
+  }
+
   /** Scopes after the given one, by name, each with its number and how many closed pages its archive has. */
   after(scope: string, limit: number): { scope: Scope; pages: number; number: number }[] {
     return this.#sql

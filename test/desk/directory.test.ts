@@ -143,6 +143,18 @@ describe('with more scopes than a page has', () => {
     expect((await desk().status(Date.now())).troubles).toEqual([]);
   });
 
+  test('scopes that an earlier version added, while it was deployed again, are listed by a rebuild', async () => {
+    await put(citing('first', sources(1, 3)));
+    await drain();
+    await runInDurableObject(desk(), (_desk: Desk, { storage }) =>
+      storage.sql.exec("UPDATE scope SET number = NULL, listed = 0 WHERE scope = 'source:p-0002.example'"),
+    );
+    await call('POST', '/rebuild');
+    await drain();
+    expect(await listed('/subscribe')).toEqual(sources(1, 3));
+    expect(await text('/sitemaps/listings.xml')).toContain('/sources/p-0002.example');
+  });
+
   test('a story with many new sources asks for each page once', async () => {
     await put(citing('first', sources(1, 450)));
     const asked = await runInDurableObject(desk(), (_desk: Desk, { storage: { sql } }) =>

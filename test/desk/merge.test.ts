@@ -1,5 +1,7 @@
+import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { Desk } from '../../src/desk/desk.ts';
 import type { LineResult } from '../../src/desk/exchange.ts';
 import { reconcile } from '../../src/desk/reconcile.ts';
 import { aStory } from '../samples.ts';
@@ -223,6 +225,22 @@ test.each(['as it is', 'in the other order'])(
     expect((await importLines(lines)).map(({ changed }) => changed)).toEqual([false, false]);
   },
 );
+
+test('a merged story that an earlier version restored is a story of its own', async () => {
+  await publishTwice();
+  await merge('old', 'new');
+  // As a version does that knows of no merging: the column stays as it was.
+  const merged = await runInDurableObject(desk(), (_desk: Desk, { storage }) =>
+    storage.sql.exec<{ merged: string }>("SELECT merged FROM story WHERE slug = 'old'").one(),
+  );
+  await call('POST', '/stories/old/restore');
+  await runInDurableObject(desk(), (_desk: Desk, { storage }) =>
+    storage.sql.exec("UPDATE story SET merged = ? WHERE slug = 'old'", merged.merged),
+  );
+  const lines = await exported();
+  expect(lines.join()).not.toContain('mergedInto');
+  expect(await (await merge('old', 'new')).json()).toMatchObject({ changed: true });
+});
 
 test('two stories that an export leads to each other lead nowhere', async () => {
   await call('PUT', '/stories/a', record('a'));
