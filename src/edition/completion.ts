@@ -133,7 +133,7 @@ const ENTRY = new RegExp(
   `<entry>\\s*<title type="html"><!\\[CDATA\\[${MARK}(\\d+)\\]\\]></title>\\s*(<id>[^<]*</id>)\\s*<link href="[^"]*"/>`,
   'g',
 );
-const LAST = new RegExp(`\\s*<rights>${MARK}(\\d+)</rights>`, 'g');
+const LAST = new RegExp(`\\n *<rights>${MARK}(\\d+)</rights>`, 'g');
 
 /** Fills the marks in an Atom document that `feed` has written. */
 export function completeAtom(
