@@ -40,12 +40,12 @@ export const SIMILAR_QUERIES = {
     WHERE place.scope = 'all' AND place.shown = 1 ORDER BY place.sequence DESC LIMIT ${NEWEST}`,
 };
 
-/** A headline as it is compared: letters and digits only. */
+/** A headline as it is compared: letters, with the marks that are part of them, and digits; empty if it has none. */
 const bare = (headline: string) =>
   headline
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
     .trim();
 
 /**
@@ -56,12 +56,13 @@ export function similarStories(sql: SqlStorage, story: Story, sources: readonly 
   const due = Date.parse(story.datePublished);
   const rows = [...sql.exec<Row>(SIMILAR_QUERIES.sameTime, due), ...sql.exec<Row>(SIMILAR_QUERIES.newest)];
   const own = new Set(sources);
+  const headline = bare(story.headline);
   const bySlug = new Map(rows.map((row) => [row.slug, row]));
   bySlug.delete(story.slug);
   return [...bySlug.values()]
     .map(({ urls, due: time, ...row }) => {
       const sharedSources = (JSON.parse(urls) as string[]).filter((url) => own.has(url)).length;
-      const hasSameHeadline = bare(row.headline) === bare(story.headline);
+      const hasSameHeadline = headline !== '' && bare(row.headline) === headline;
       const hasSameSources = sharedSources * 2 > own.size && (sharedSources > 1 || time === due);
       return { ...row, hasSameHeadline, sharedSources, isSimilar: hasSameHeadline || hasSameSources };
     })

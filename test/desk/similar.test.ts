@@ -54,6 +54,14 @@ test.each<[string, Record<string, unknown>, Partial<SimilarStory> | undefined]>(
   );
 });
 
+test.each([
+  ['पानी', 'पाना'],
+  ['“?!”', '…'],
+])('the headlines %s and %s are two', async (one, other) => {
+  await call('PUT', `/stories/${SLUG}`, aStory({ ...HELD, headline: one }));
+  expect(await similarTo({ headline: other })).toEqual([]);
+});
+
 test('a withdrawn story is not told, a scheduled one with its time is', async () => {
   await call('PUT', `/stories/${SLUG}`, aStory(HELD));
   await call('DELETE', `/stories/${SLUG}?reason=Wrong.`);
