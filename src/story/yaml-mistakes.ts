@@ -234,7 +234,8 @@ function noField(lines: readonly string[], at: number): Mistake | undefined {
 }
 
 function unexpected(lines: readonly string[], at: number): Mistake | undefined {
-  const mistake = explainValue(lines[at]);
+  const line = lines[at] ?? '';
+  const mistake = fieldOf(line) ? explainValue(line) : nameWithoutColon(line);
   if (mistake) return { line: at, ...mistake };
   const first = lines.findIndex((line) => !isBlank(line));
   if (first >= 0 && first < at && indentOf(lines[first] as string) > indentOf(lines[at] as string))

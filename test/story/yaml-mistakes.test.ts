@@ -115,6 +115,10 @@ describe('a mistake in front matter is told in the author’s words, with the li
       ],
     ],
     [
+      'author:\n  - name: Ann\n    url:https://a.example/',
+      ['a.md:8: url: must have a colon and a space after its name. Write:     url: https://a.example/'],
+    ],
+    [
       'author:\n  name: Ann\n  - name: Bob',
       ['a.md:7: name: must begin with "- ", as all entries of the list must. Write:   - name: Ann'],
     ],
