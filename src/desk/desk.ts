@@ -137,7 +137,7 @@ export class Desk extends DurableObject<Env> {
     return this.#change(options.now, () => mergeStory(this.#ledger, slug, { ...options, reason }));
   }
 
-  /** Published and scheduled stories that seem to be the same as one that is to be published. */
+  /** Stories that seem to be the same as one that is to be published. */
   async similar(story: Story, sources: string[]): Promise<SimilarStory[]> {
     return similarStories(this.#sql, story, sources);
   }

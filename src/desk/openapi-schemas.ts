@@ -28,7 +28,10 @@ export const similarSchema = z.object({
   slug: z.string(),
   headline: z.string(),
   datePublished: z.string(),
-  status: z.enum(['scheduled', 'published']),
+  status: z.enum(['scheduled', 'published', 'withdrawn']),
+  hasSameIdentifier: z
+    .boolean()
+    .describe('Whether both state one id: they are one story, even where it is withdrawn'),
   hasSameHeadline: z.boolean(),
   sharedSources: z.int().describe('How many sources both have'),
 });

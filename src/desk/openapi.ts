@@ -181,7 +181,7 @@ export function openApi(site: Site) {
       },
       '/similar': {
         post: operation(
-          'Find published and scheduled stories that seem to be the same as a new one, by headline or sources, among the newest and those with its datePublished. Nothing is stored',
+          'Find stories that seem to be the same as a new one: by identifier, or by headline or sources among the newest and those with its datePublished. Nothing is stored',
           { requestBody: { required: true, ...content('application/json', ref('Story')) } },
           { 200: answer('The similar stories', toJson(z.object({ similar: z.array(similarSchema) }))) },
         ),

@@ -46,6 +46,11 @@ test.each<[string, Record<string, unknown>, Partial<SimilarStory> | undefined]>(
     { sharedSources: 1 },
   ],
   ['nothing but its time', { datePublished: HELD.datePublished }, undefined],
+  [
+    'its id',
+    { identifier: 'tag:edgewire.example,2026:stories/held' },
+    { hasSameIdentifier: true, hasSameHeadline: false },
+  ],
   ['its own slug', { slug: SLUG, headline: 'What a 304 saves' }, undefined],
 ])('a story with %s', async (_what, fields, expected) => {
   await call('PUT', `/stories/${SLUG}`, aStory(HELD));
@@ -62,10 +67,12 @@ test.each([
   expect(await similarTo({ headline: other })).toEqual([]);
 });
 
-test('a withdrawn story is not told, a scheduled one with its time is', async () => {
+test('a withdrawn story is told only by its id, a scheduled one with its time is', async () => {
   await call('PUT', `/stories/${SLUG}`, aStory(HELD));
   await call('DELETE', `/stories/${SLUG}?reason=Wrong.`);
   expect(await similarTo({ ...HELD, slug: 'other' })).toEqual([]);
+  const { identifier } = (await (await call('GET', `/stories/${SLUG}`)).json()) as { identifier: string };
+  expect(await similarTo({ identifier })).toMatchObject([{ slug: SLUG, status: 'withdrawn' }]);
   const datePublished = '2999-01-01T00:00:00Z';
   await call('PUT', '/stories/later', aStory({ ...HELD, slug: 'later', datePublished }));
   expect(await similarTo({ ...HELD, slug: 'other', datePublished })).toMatchObject([
