@@ -108,17 +108,21 @@ function correctionRefusal(file: string, there: Published, missing: Story['corre
 /** Why a story is not published as a new one: it seems to be published. */
 function twiceRefusal(file: string, story: Story, similar: readonly SimilarStory[]): string {
   const [first] = similar;
-  const lines = similar.map(({ slug, headline, status, hasSameHeadline, sharedSources }) => {
-    const sources = sharedSources === 0 ? '' : `${sharedSources} of the same sources`;
-    const why = [hasSameHeadline ? 'the same headline' : '', sources].filter(Boolean).join(', ');
-    return `  ${slug}  ${visibly(headline)} (${status}; ${why})`;
+  const lines = similar.map(({ slug, headline, status, sharedSources, ...same }) => {
+    const why = [
+      same.hasSameIdentifier ? 'the same identifier' : '',
+      same.hasSameHeadline ? 'the same headline' : '',
+      sharedSources === 0 ? '' : `${sharedSources} of the same sources`,
+    ];
+    return `  ${slug}  ${visibly(headline)} (${status}; ${why.filter(Boolean).join(', ')})`;
   });
+  const isOneStory = similar.some(({ hasSameIdentifier }) => hasSameIdentifier);
   return [
     'not published. It is new, but seems to be on the server under another name:',
     ...lines,
     'If it is that story, rename it:',
     `  npm run story -- rename ${first?.slug} ${story.slug}`,
-    'If it is another one:',
+    `If it is another one${isOneStory ? ', remove "identifier" from the file, and then' : ''}:`,
     `  npm run story -- publish --as-new ${relative('.', file)}`,
   ].join('\n');
 }
@@ -139,6 +143,7 @@ const doubleRefusal = (double: Published, there: Published): string =>
     `not published. By its formerSlugs it was "${double.slug}" before, but that is a story of its own on the server.`,
     'If it was published twice, merge them:',
     `  npm run story -- merge ${double.slug} ${there.slug}`,
+    `If they are two stories, remove "${double.slug}" from formerSlugs in the file.`,
   ].join('\n');
 
 /** Finds out what publishing the file would do. If file and server agree, the working copy remembers it. */
@@ -149,7 +154,7 @@ export async function makePlan(
 ): Promise<Plan> {
   const there = await counterpart(at, story);
   if (!there) {
-    const similar = isNew ? [] : await at.similar(story);
+    const similar = (await at.similar(story)).filter(({ hasSameIdentifier }) => hasSameIdentifier || !isNew);
     return similar.length === 0
       ? { kind: 'new' }
       : { kind: 'refused', reason: twiceRefusal(file, story, similar) };

@@ -51,6 +51,7 @@ export interface SimilarStory {
   slug: string;
   headline: string;
   status: string;
+  hasSameIdentifier: boolean;
   hasSameHeadline: boolean;
   sharedSources: number;
 }

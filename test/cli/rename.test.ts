@@ -122,6 +122,41 @@ test('a renamed file is not published as a second story: publish names the comma
   assert.match((await story('publish', pathOf('after'))).output, /nothing new/);
 });
 
+test('a copy of a file that states its id is no new story: publish says so, with --as-new too', async () => {
+  write('original');
+  await story('publish', pathOf('original'));
+  rmSync(pathOf('original'));
+  await story('pull', 'original');
+  const text = readFileSync(pathOf('original'), 'utf8');
+  assert.match(text, /^identifier: /m);
+  writeFileSync(pathOf('copy'), text.replace('About original', 'Something else'));
+  for (const flags of [[], ['--as-new']]) {
+    const { output, code } = await story('publish', ...flags, pathOf('copy'));
+    assert.equal(code, 1);
+    assert.match(output, /^ {2}original {2}About original \(published; the same identifier\)$/m);
+    assert.match(output, /If it is another one, remove "identifier" from the file, and then:/);
+    assert.doesNotMatch(output, /Somebody changed it/);
+  }
+  writeFileSync(pathOf('copy'), readFileSync(pathOf('copy'), 'utf8').replace(/^identifier: .*\n/m, ''));
+  const published = await story('publish', pathOf('copy'));
+  assert.equal(published.code, 0, published.output);
+});
+
+test('rename to the name of another story says so, whatever files are there, and changes nothing', async () => {
+  write('mine');
+  write('theirs');
+  await story('publish', pathOf('mine'), pathOf('theirs'));
+  const { output, code } = await story('rename', 'mine', 'theirs');
+  assert.equal(code, 1);
+  assert.match(
+    output,
+    /^Not renamed: "theirs" is the name of another story, About theirs\. Choose another name\./,
+  );
+  assert.match(output, /npm run story -- merge theirs mine/);
+  assert.doesNotMatch(output, /Remove one of them/);
+  assert.equal((await kept(server.url, 'mine')).revision, 1);
+});
+
 test('a double that was published is merged, and what names it as a former slug says how', async () => {
   const text = write('double');
   await story('publish', pathOf('double'));
@@ -148,6 +183,11 @@ test('a double that was published is merged, and what names it as a former slug 
     /double\.md: was merged into another story\. Remove the file/,
   );
   assert.equal((await story('restore', 'double')).code, 0);
+  // Once they are separated, a file that still names the double says what to do.
+  writeFileSync(pathOf('single'), text.replace('\n---\n\n', '\nformerSlugs: [double]\n---\n\n'));
+  const separated = await story('publish', pathOf('single'));
+  assert.equal(separated.code, 1);
+  assert.match(separated.output, /If they are two stories, remove "double" from formerSlugs in the file\./);
 });
 
 test('publish and diff mention warnings in a line', async () => {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { rename as renameFile, writeFile } from 'node:fs/promises';
 import { dirname, extname, join, relative } from 'node:path';
 import type { Command } from 'commander';
+import { visibly } from '../../story/fault.ts';
 import type { Story } from '../../story/story.ts';
 import { describeDifference } from '../difference.ts';
 import { rewriteStoryFile } from '../rewrite.ts';
@@ -48,7 +49,6 @@ async function renameLocally(at: Server, file: string, renamed: Story, revision:
 async function rename(at: Server, old: string, slug: string): Promise<void> {
   checkSlug(slug);
   if (old === slug) throw new ServerError('Not renamed: both names are the same.');
-  const file = findFile(old, slug);
   const there = await at.find(old);
   if (!there)
     throw new ServerError(`There is no story "${old}" on the server. Rename its file, and publish that.`);
@@ -60,6 +60,12 @@ async function rename(at: Server, old: string, slug: string): Promise<void> {
     throw new ServerError(
       `"${old}" is withdrawn. Restore it before you rename it: npm run story -- restore ${old}`,
     );
+  const other = await at.find(slug);
+  if (other && other.record.identifier !== there.record.identifier)
+    throw new ServerError(
+      `Not renamed: "${slug}" is the name of another story, ${visibly(other.record.headline)}. Choose another name. If it is the same story, published twice, merge them: npm run story -- merge ${other.slug} ${old}`,
+    );
+  const file = findFile(old, slug);
   if (file !== undefined) await checkFile(file, there);
   const record: Story = {
     ...there.record,
