@@ -14,6 +14,12 @@ export interface DirectoryRows {
 }
 
 /**
+ * The highest number that a scope keeps from another server. An import with a higher one is not refused: once this number is
+ * taken, new scopes get higher ones, and their export must stay readable.
+ */
+const LAST_TAKEN_OVER = 1_000_000;
+
+/**
  * The directory of scopes. Every scope but `all` has a number, given in the order of first appearance and kept for ever, and
  * exports carry it. A page is a range of numbers. An import may leave gaps, which the links between pages skip.
  */
@@ -42,10 +48,11 @@ export class DirectoryPages {
     return this.#number('SELECT MIN(number) AS number FROM scope WHERE number > ?', last);
   }
 
-  /** Returns the number for a new scope: `wanted`, which it had on another server, unless that is taken; else the next one. */
+  /** Returns the number for a new scope: `wanted`, which it had on another server, or the next one if that is taken or too high. */
   numberFor(wanted: number | undefined): number {
     const isFree =
       wanted !== undefined &&
+      wanted <= LAST_TAKEN_OVER &&
       this.#sql.exec('SELECT 1 FROM scope WHERE number = ?', wanted).toArray().length === 0;
     return isFree ? wanted : this.#highest() + 1;
   }

@@ -20,8 +20,6 @@ const MOST_PLACES = 10_000;
  * longer.
  */
 const LINE_PARTS = 500_000;
-/** The highest number in the directory that an import keeps for a scope. */
-const LAST_SCOPE = 1_000_000;
 
 /** An earlier revision's record may break today's rules: readers never see it. */
 const recordSchema = z.looseObject({}).transform((record) => {
@@ -56,7 +54,7 @@ const placeSchema = z.strictObject({
   shown: z.boolean(),
   withdrawn: z.boolean().default(false),
   changed: timestamp.optional().describe('When the edition of the scope last changed'),
-  number: z.int().min(1).max(LAST_SCOPE).optional().describe('The number of the scope in the directory'),
+  number: z.int().min(1).optional().describe('The number of the scope in the directory'),
   listed: timestamp.optional().describe('When the scope was last added to the directory or removed'),
 });
 
