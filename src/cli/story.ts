@@ -49,7 +49,9 @@ try {
     console.error(
       code === 'ENOENT' && path !== undefined
         ? `File not found: ${relative('.', path) || path}`
-        : `Failed: ${message}`,
+        : code === 'EISDIR'
+          ? 'That is a folder. Name one file.'
+          : `Failed: ${message}`,
     );
   }
   process.exitCode = 1;

@@ -103,6 +103,8 @@ test('what is wrong is told, and the exit code says so', async () => {
     [['preview', 'nothing.md'], {}, /^File not found: nothing\.md\n$/],
     [['export', 'nowhere/all.ndjson'], {}, /^Folder not found: nowhere\. Create it first\.\n$/],
     [['check', 'nothing'], {}, /^File not found: nothing\n$/],
+    [['import', 'data/stories'], {}, /^That is a folder\. Name one file\.\n$/],
+    [['preview', 'data/stories'], {}, /^That is a folder\. Name one file\.\n$/],
     [['new', 'Not A Slug'], {}, /must be lower-case ASCII words/],
     [['frobnicate'], {}, /unknown command/],
   ] as const) {
