@@ -2,54 +2,30 @@ import { DurableObject } from 'cloudflare:workers';
 import { cardVersion, siteCard } from '../card/card.ts';
 import type { Scope } from '../edition/scope.ts';
 import type { Env } from '../env.ts';
-import { archiveKey, cardKey, directoryKey, editionKey, type KvEntry, storyKey } from '../kv.ts';
+import type { KvEntry } from '../kv.ts';
 import { fill } from '../language/messages.ts';
 import { wordsOf } from '../language/words.ts';
 import { readSettings } from '../settings.ts';
 import { type Article, makeArticle, RENDERER_VERSION } from '../story/article.ts';
 import type { Story } from '../story/story.ts';
 import { adoptHistory, adoptStory } from './adoption.ts';
+import { Alarm } from './alarm.ts';
 import { Announcements } from './announcements.ts';
 import { attentionTo } from './attention.ts';
 import { NO_BACKUP } from './backup.ts';
-import {
-  type Dirty,
-  type Done,
-  type Expected,
-  type Held,
-  nothingDirty,
-  type Refusal,
-  type Revision,
-} from './change.ts';
-import { Doubts } from './doubts.ts';
+import type { Done, Expected, Held, Refusal, Revision } from './change.ts';
 import type { Exported, History } from './exported.ts';
 import { type ExportPage, exportPage } from './exporting.ts';
 import { Ledger } from './ledger.ts';
 import { Notes } from './notes.ts';
 import { Outbox } from './outbox.ts';
 import { Previews } from './previews.ts';
-import { printRows, type Workshop } from './printing.ts';
 import { proofOfEdition } from './proof.ts';
-import { Purges } from './purges.ts';
 import { Rebuild } from './rebuild.ts';
 import { mergeStory, restoreStory, withdrawStory } from './retraction.ts';
 import { migrate } from './schema.ts';
 import { type SimilarStory, similarStories } from './similar.ts';
 import type { BackupState, DeskState, ExportPlace, RebuildState } from './state.ts';
-
-/** Keys printed in one run of the alarm; with their purges well below the runtime's 1,000 operations. */
-const KEYS_A_RUN = 300;
-/** Cards drawn in one run of the alarm: less than a second's work. */
-const CARDS_A_RUN = 12;
-/** As many keys in a run, of several stories, that cards wait for a quieter one. */
-const BUSY = 50;
-/**
- * How long after the last line of an export what is scheduled waits, in milliseconds: its time may have come, and the next
- * places are those of the lines to come.
- */
-const IMPORT_PAUSE = 120_000;
-/** The longest time that the alarm is set ahead, in milliseconds. */
-const LONGEST_SLEEP = 86_400_000;
 
 const iso = (time: number | null | undefined) => (time == null ? null : new Date(time).toISOString());
 
@@ -61,44 +37,37 @@ export class Desk extends DurableObject<Env> {
   readonly #sql: SqlStorage;
   readonly #ledger: Ledger;
   readonly #outbox: Outbox;
-  readonly #doubts: Doubts;
   readonly #rebuild: Rebuild;
-  readonly #purges: Purges;
   readonly #notes: Notes;
   readonly #previews: Previews;
   readonly #announcements: Announcements;
-  readonly #workshop: Workshop;
-  readonly #wait: number;
-  /** The alarm is at work; for so long the runtime knows of none that is set. */
-  #isAtWork = false;
+  readonly #alarm: Alarm;
+  readonly #language: string;
   /** What the printed values depend on, beside the stories. */
   readonly #printedWith: string;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     const { site, flushMilliseconds } = readSettings(env);
-    this.#wait = flushMilliseconds;
+    this.#language = site.language;
     this.#printedWith = `${RENDERER_VERSION} ${cardVersion(siteCard(site))}`;
     this.#sql = ctx.storage.sql;
     const isMigrated = migrate(ctx.storage);
     this.#ledger = new Ledger(this.#sql, site);
     this.#outbox = new Outbox(this.#sql);
-    this.#doubts = new Doubts(this.#sql);
     this.#rebuild = new Rebuild(this.#sql, this.#ledger);
-    this.#purges = new Purges(this.#sql);
     this.#notes = new Notes(this.#sql);
     this.#previews = new Previews(this.#sql);
     this.#announcements = new Announcements(this.#sql);
-    this.#workshop = {
-      storage: ctx.storage,
+    this.#alarm = new Alarm(ctx, {
+      site,
+      wait: flushMilliseconds,
       ledger: this.#ledger,
       outbox: this.#outbox,
-      doubts: this.#doubts,
-      announcements: this.#announcements,
+      rebuild: this.#rebuild,
       notes: this.#notes,
-      site,
-      wake: () => this.#arm(),
-    };
+      announcements: this.#announcements,
+    });
     // What earlier tables did not know is printed when the scheduled job next calls.
     if (isMigrated) this.#notes.set('renderer', '');
     if (this.#notes.get('renderer') === undefined) this.#notes.set('renderer', this.#printedWith);
@@ -131,9 +100,8 @@ export class Desk extends DurableObject<Env> {
     slug: string,
     options: { into: string; expected: Expected; who: string; now: number; reason: string | null },
   ) {
-    const { language } = this.#workshop.site;
     const reason = ({ headline }: Story, { inLanguage }: Story) =>
-      options.reason ?? fill(wordsOf(inLanguage, language).messages.publishedTwice, { headline });
+      options.reason ?? fill(wordsOf(inLanguage, this.#language).messages.publishedTwice, { headline });
     return this.#change(options.now, () => mergeStory(this.#ledger, slug, { ...options, reason }));
   }
 
@@ -146,22 +114,11 @@ export class Desk extends DurableObject<Env> {
   async #change(now: number, make: () => Done | Refusal): Promise<Done | Refusal> {
     const result = this.ctx.storage.transactionSync(() => {
       const made = make();
-      if (made.ok) this.#enqueue(made.dirty, now);
+      if (made.ok) this.#alarm.enqueue(made.dirty, now);
       return made;
     });
-    await this.#arm();
+    await this.#alarm.arm();
     return result;
-  }
-
-  #enqueue({ slugs, scopes, pages, directory }: Dirty, now: number, isForced = false): void {
-    const keys = [
-      ...slugs.flatMap((slug) => [storyKey(slug), cardKey(slug)]),
-      ...scopes.map(editionKey),
-      ...pages.map(({ scope, page }) => archiveKey(scope, page)),
-      ...new Set(directory.map(directoryKey)),
-    ];
-    if (isForced) for (const key of keys) this.#outbox.forget(key);
-    this.#outbox.add(keys, now, this.#wait);
   }
 
   async find(slug: string): Promise<{ held: Held; record: Story } | { movedTo: string } | undefined> {
@@ -215,7 +172,7 @@ export class Desk extends DurableObject<Env> {
       nextScheduled: iso(this.#ledger.nextDue()),
       outbox: { ...outbox, oldestSeconds: since === null ? 0 : Math.round((now - since) / 1000) },
       lastPrint: this.#notes.get('lastPrint') ?? null,
-      alarm: iso(this.#isAtWork ? now : await this.ctx.storage.getAlarm()),
+      alarm: iso(await this.#alarm.due(now)),
       job: this.#notes.get('job') ?? null,
       began: this.#notes.get('began') ?? new Date(now).toISOString(),
       push: {
@@ -251,7 +208,7 @@ export class Desk extends DurableObject<Env> {
   /** Renders everything anew, in steps, and prints what came out otherwise, or all of it if `isForced`. */
   async rebuild(now: number, isForced: boolean): Promise<RebuildState> {
     const state = this.ctx.storage.transactionSync(() => this.#rebuild.begin(now, isForced));
-    await this.#arm();
+    await this.#alarm.arm();
     return state;
   }
 
@@ -262,21 +219,8 @@ export class Desk extends DurableObject<Env> {
       this.#notes.set('renderer', this.#printedWith);
       await this.rebuild(now, false);
     }
-    this.#closeGaps(now);
-    await this.#arm();
-  }
-
-  /** Once an import is over, stories that waited for places it did not bring take the next ones. */
-  #closeGaps(now: number): void {
-    const adopted = this.#notes.get('adopted');
-    if (adopted === undefined || adopted === this.#notes.get('gaps closed') || now < this.#importOver(now))
-      return;
-    this.ctx.storage.transactionSync(() => {
-      const dirty = nothingDirty();
-      this.#ledger.order.closeGaps(dirty);
-      this.#enqueue(dirty, now);
-      this.#notes.set('gaps closed', adopted);
-    });
+    this.#alarm.closeGaps(now);
+    await this.#alarm.arm();
   }
 
   /** Keys that were printed, in a range; see `reconcile.ts`. */
@@ -286,13 +230,8 @@ export class Desk extends DurableObject<Env> {
 
   /** Prints keys again, whatever was printed before. */
   async reprint(keys: string[], now: number): Promise<void> {
-    this.ctx.storage.transactionSync(() => this.#printAnew(keys, now));
-    await this.#arm();
-  }
-
-  #printAnew(keys: readonly string[], now: number): void {
-    for (const key of keys) this.#outbox.forget(key);
-    this.#outbox.add(keys, now, this.#wait);
+    this.ctx.storage.transactionSync(() => this.#alarm.printAnew(keys, now));
+    await this.#alarm.arm();
   }
 
   /** Notes what an operator should know of. */
@@ -318,75 +257,6 @@ export class Desk extends DurableObject<Env> {
   }
 
   override async alarm(): Promise<void> {
-    this.#isAtWork = true;
-    try {
-      await this.#work(Date.now());
-    } catch (error) {
-      // The runtime gives up on an alarm that keeps failing; this one sets itself again instead.
-      this.#notes.report(`The alarm failed: ${error}`, Date.now());
-    } finally {
-      this.#isAtWork = false;
-    }
-    await this.#arm();
-  }
-
-  /** When an import that is under way is over, in milliseconds; 0 where there is none. */
-  #importOver(now: number): number {
-    const adopted = Date.parse(this.#notes.get('adopted') ?? '');
-    // A clock that was set back has imported nothing yet.
-    return adopted <= now && now < adopted + IMPORT_PAUSE ? adopted + IMPORT_PAUSE : 0;
-  }
-
-  async #work(now: number): Promise<void> {
-    const report = (what: string) => this.#notes.report(what, now);
-    this.ctx.storage.transactionSync(() => {
-      const dirty = now < this.#importOver(now) ? nothingDirty() : this.#ledger.appear(now, report);
-      this.#ledger.order.withdrawals.forget(now, dirty);
-      this.#enqueue(dirty, now);
-    });
-    this.ctx.storage.transactionSync(() => {
-      const { isForced, ...dirty } = this.#rebuild.step(now, report);
-      this.#enqueue(dirty, now, isForced);
-    });
-    this.ctx.storage.transactionSync(() => this.#printAnew(this.#doubts.take(now), now));
-    const keys = this.#outbox.due(now, KEYS_A_RUN, this.#wait);
-    const cards = keys.length < BUSY ? this.#outbox.dueCards(now, CARDS_A_RUN) : [];
-    const tags = await printRows([...keys, ...cards], this.#workshop, this.env);
-    await this.#invalidate([...new Set([...tags, ...this.#purges.take(now)])]);
-    this.#purges.add(tags, Date.now());
-    await this.#announcements.send(this.env.PUSH, Date.now());
-  }
-
-  /** Tells Workers Cache what has changed, where the runtime has it. Nothing depends on its success. */
-  async #invalidate(tags: string[]): Promise<void> {
-    if (tags.length === 0) return;
-    try {
-      const entry = (
-        this.ctx as unknown as { exports?: { default?: { invalidate?: (tags: string[]) => Promise<void> } } }
-      ).exports;
-      await entry?.default?.invalidate?.(tags);
-    } catch (error) {
-      this.#notes.report(`Workers Cache could not be invalidated: ${error}`, Date.now());
-    }
-  }
-
-  /** Sets the alarm to the next thing that is due. */
-  async #arm(): Promise<void> {
-    const scheduled = this.#ledger.nextDue();
-    const times = [
-      this.#outbox.nextDue(),
-      this.#doubts.nextDue(),
-      scheduled && Math.max(scheduled, this.#importOver(Date.now())),
-      this.#ledger.order.withdrawals.nextForgotten(),
-      this.#purges.nextDue(),
-      this.#announcements.nextDue(),
-      this.#rebuild.isRunning() ? 0 : undefined,
-    ];
-    const next = Math.min(...times.filter((time) => time !== undefined));
-    if (next === Number.POSITIVE_INFINITY) return;
-    const armed = await this.ctx.storage.getAlarm();
-    // The runtime takes no date that is centuries away; it is armed again on the way there.
-    const due = Math.min(Math.max(next, Date.now()), Date.now() + LONGEST_SLEEP);
-    if (armed === null || armed > due || armed < Date.now()) await this.ctx.storage.setAlarm(due);
+    await this.#alarm.run(this.env);
   }
 }

@@ -1,4 +1,12 @@
-import { closedPages, editionLength, PAGE_SIZE, pageOf, type Withdrawal } from '../edition/edition.ts';
+import {
+  closedPages,
+  editionLength,
+  nextPage,
+  PAGE_SIZE,
+  pageOf,
+  turnedPages,
+  type Withdrawal,
+} from '../edition/edition.ts';
 import type { Scope } from '../edition/scope.ts';
 import { type Dirty, later } from './change.ts';
 import { beyondReach, moveUp, reach, scopesWithGaps } from './reach.ts';
@@ -52,22 +60,6 @@ const iso = (time: number) => new Date(time).toISOString();
 
 /** The most bytes of entries in an edition: a KV value has at most 25 MiB. */
 const LARGEST_EDITION = 24_000_000;
-
-/**
- * The archive page after the given one. The two newest pages are the edition: a walk by `next-archive` that ends there
- * meets each story once.
- */
-const nextPage = (page: number, last: number) => (page + 2 <= closedPages(last) ? page + 1 : 0);
-
-/** The pages that close, or get a page after them, when a scope grows. */
-function turnedPages(before: number, after: number): number[] {
-  const pages = new Set<number>();
-  for (let page = closedPages(before) + 1; page <= closedPages(after); page++) {
-    if (page > 2) pages.add(page - 2);
-    pages.add(page);
-  }
-  return [...pages];
-}
 
 /** The order of publication of every scope. A story keeps its place for ever; what is not shown leaves a gap. */
 export class Order {

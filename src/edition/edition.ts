@@ -96,6 +96,22 @@ export const closedPages = (last: number) => Math.floor(last / PAGE_SIZE);
 /** The page that holds the story with this place. */
 export const pageOf = (sequence: number) => Math.ceil(sequence / PAGE_SIZE);
 
+/**
+ * The archive page after the given one. The two newest pages are the edition: a walk by `next-archive` that ends there
+ * meets each story once.
+ */
+export const nextPage = (page: number, last: number) => (page + 2 <= closedPages(last) ? page + 1 : 0);
+
+/** The pages that close, or get a page after them, when a scope grows. */
+export function turnedPages(before: number, after: number): number[] {
+  const pages = new Set<number>();
+  for (let page = closedPages(before) + 1; page <= closedPages(after); page++) {
+    if (page > 2) pages.add(page - 2);
+    pages.add(page);
+  }
+  return [...pages];
+}
+
 /** The part of an article that an edition holds, with its addresses as they are printed. */
 export function toEntry(article: Article): Entry {
   const { articleBody, formerSlugs, isBasedOn, citation, rendering, ...entry } = withCanonicalUrls(article);
