@@ -1,12 +1,10 @@
 import { HonoBase } from 'hono/hono-base';
 import { RegExpRouter } from 'hono/router/reg-exp-router';
 import { api } from './desk/api.ts';
-import * as edge from './edge/handlers.ts';
-import * as stories from './edge/stories.ts';
-import { EXTENSIONS_PATH } from './edition/json-feed.ts';
-import { OPML } from './edition/opml.ts';
-import { SITEMAP_PATH } from './edition/sitemap.ts';
-import { RSL } from './edition/usage.ts';
+import * as readers from './edge/readers.ts';
+import { type EdgeHandler, everything, type ScopeOf, source, topic } from './edge/scopes.ts';
+import { EXTENSIONS_PATH, OPML_PATH, RSL_PATH, SITEMAP_PATH } from './edition/paths.ts';
+import type { Format } from './edition/scope.ts';
 import type { Env } from './env.ts';
 import { OEMBED_PATH } from './export/addresses.ts';
 import * as hub from './push/hub.ts';
@@ -14,61 +12,100 @@ import * as hub from './push/hub.ts';
 /** Every address of the site. The router is Hono's fastest; a route that it cannot take fails every request. */
 export const app = new HonoBase<{ Bindings: Env }>({ router: new RegExpRouter() });
 
-app.get('/', edge.listing(edge.everything));
-app.get('/rss.xml', edge.feed(edge.everything, 'rss'));
-app.get('/atom.xml', edge.feed(edge.everything, 'atom'));
-app.get('/feed.json', edge.feed(edge.everything, 'json'));
-app.get('/archive/:page', edge.archive(edge.everything));
-app.get('/archive/:page/rss.xml', edge.archive(edge.everything, 'rss'));
-app.get('/archive/:page/atom.xml', edge.archive(edge.everything, 'atom'));
-app.get('/archive/:page/feed.json', edge.archive(edge.everything, 'json'));
+/** A handler whose module is loaded when its address is first asked for. */
+function late(load: () => Promise<EdgeHandler>): EdgeHandler {
+  let handler: EdgeHandler | undefined;
+  return async (c) => {
+    handler ??= await load();
+    return handler(c);
+  };
+}
 
-app.get('/topics/:topic', edge.listing(edge.topic));
-app.get('/topics/:topic/rss.xml', edge.feed(edge.topic, 'rss'));
-app.get('/topics/:topic/atom.xml', edge.feed(edge.topic, 'atom'));
-app.get('/topics/:topic/feed.json', edge.feed(edge.topic, 'json'));
-app.get('/topics/:topic/archive/:page', edge.archive(edge.topic));
-app.get('/topics/:topic/archive/:page/rss.xml', edge.archive(edge.topic, 'rss'));
-app.get('/topics/:topic/archive/:page/atom.xml', edge.archive(edge.topic, 'atom'));
-app.get('/topics/:topic/archive/:page/feed.json', edge.archive(edge.topic, 'json'));
+const archives = () => import('./edge/rendered/archives.ts');
+const stories = () => import('./edge/rendered/stories.ts');
+const lists = () => import('./edge/rendered/lists.ts');
+const fixed = () => import('./edge/rendered/fixed.ts');
+const troubles = () => import('./edge/troubles.ts');
 
-app.get('/sources/:domain', edge.listing(edge.source));
-app.get('/sources/:domain/rss.xml', edge.feed(edge.source, 'rss'));
-app.get('/sources/:domain/atom.xml', edge.feed(edge.source, 'atom'));
-app.get('/sources/:domain/feed.json', edge.feed(edge.source, 'json'));
-app.get('/sources/:domain/archive/:page', edge.archive(edge.source));
-app.get('/sources/:domain/archive/:page/rss.xml', edge.archive(edge.source, 'rss'));
-app.get('/sources/:domain/archive/:page/atom.xml', edge.archive(edge.source, 'atom'));
-app.get('/sources/:domain/archive/:page/feed.json', edge.archive(edge.source, 'json'));
+const refuseMethod = late(async () => (await troubles()).refuseMethod);
+const missing = late(async () => (await troubles()).missing);
+
+const archive = (scopeOf: ScopeOf, format?: Format) =>
+  late(async () => (await archives()).archive(scopeOf, format));
+const references = (format: 'bib' | 'ris' | 'csl') => late(async () => (await stories()).references(format));
+const list = (name: 'subscribe' | 'opml' | 'sitemap' | 'listingSitemap' | 'storySitemap' | 'newsSitemap') =>
+  late(async () => (await lists())[name]);
+const unchanging = (name: 'robots' | 'rsl' | 'extensions' | 'schema') =>
+  late(async () => (await fixed())[name]);
+
+app.get('/', readers.listing(everything));
+app.get('/rss.xml', readers.feed(everything, 'rss'));
+app.get('/atom.xml', readers.feed(everything, 'atom'));
+app.get('/feed.json', readers.feed(everything, 'json'));
+app.get('/archive/:page', archive(everything));
+app.get('/archive/:page/rss.xml', archive(everything, 'rss'));
+app.get('/archive/:page/atom.xml', archive(everything, 'atom'));
+app.get('/archive/:page/feed.json', archive(everything, 'json'));
+
+app.get('/topics/:topic', readers.listing(topic));
+app.get('/topics/:topic/rss.xml', readers.feed(topic, 'rss'));
+app.get('/topics/:topic/atom.xml', readers.feed(topic, 'atom'));
+app.get('/topics/:topic/feed.json', readers.feed(topic, 'json'));
+app.get('/topics/:topic/archive/:page', archive(topic));
+app.get('/topics/:topic/archive/:page/rss.xml', archive(topic, 'rss'));
+app.get('/topics/:topic/archive/:page/atom.xml', archive(topic, 'atom'));
+app.get('/topics/:topic/archive/:page/feed.json', archive(topic, 'json'));
+
+app.get('/sources/:domain', readers.listing(source));
+app.get('/sources/:domain/rss.xml', readers.feed(source, 'rss'));
+app.get('/sources/:domain/atom.xml', readers.feed(source, 'atom'));
+app.get('/sources/:domain/feed.json', readers.feed(source, 'json'));
+app.get('/sources/:domain/archive/:page', archive(source));
+app.get('/sources/:domain/archive/:page/rss.xml', archive(source, 'rss'));
+app.get('/sources/:domain/archive/:page/atom.xml', archive(source, 'atom'));
+app.get('/sources/:domain/archive/:page/feed.json', archive(source, 'json'));
 
 // As one route for /stories/a-story, /stories/a-story.md and /stories/a-story.json, which this router can take.
-app.get('/stories/:file', stories.story);
-app.get('/stories/:slug/cite.bib', stories.references('bib'));
-app.get('/stories/:slug/cite.ris', stories.references('ris'));
-app.get('/stories/:slug/cite.csl.json', stories.references('csl'));
-app.get('/stories/:slug/card.png', edge.card);
-app.get(OEMBED_PATH, stories.oembed);
+app.get('/stories/:file', readers.story);
+app.get('/stories/:slug/cite.bib', references('bib'));
+app.get('/stories/:slug/cite.ris', references('ris'));
+app.get('/stories/:slug/cite.csl.json', references('csl'));
+app.get(
+  '/stories/:slug/card.png',
+  late(async () => (await import('./edge/card.ts')).card),
+);
+app.get(
+  OEMBED_PATH,
+  late(async () => (await stories()).oembed),
+);
 
-app.get(SITEMAP_PATH, edge.sitemap);
-app.get('/sitemaps/listings.xml', edge.listingSitemap);
-app.get('/sitemaps/listings/:page', edge.listingSitemap);
-app.get('/sitemaps/stories/:file', edge.storySitemap);
+app.get(SITEMAP_PATH, list('sitemap'));
+app.get('/sitemaps/listings.xml', list('listingSitemap'));
+app.get('/sitemaps/listings/:page', list('listingSitemap'));
+app.get('/sitemaps/stories/:file', list('storySitemap'));
 
-app.get('/subscribe', edge.subscribe);
-app.get('/subscribe/:page', edge.subscribe);
-app.get(OPML.path, edge.opml);
-app.get('/feeds/:page', edge.opml);
-app.get('/news-sitemap.xml', edge.newsSitemap);
-app.get('/robots.txt', edge.robots);
-app.get(RSL.path, edge.rsl);
-app.get(EXTENSIONS_PATH, edge.extensions);
-app.get('/api/schema/story.json', edge.schema);
-app.get('/healthz', edge.health);
+app.get('/subscribe', list('subscribe'));
+app.get('/subscribe/:page', list('subscribe'));
+app.get(OPML_PATH, list('opml'));
+app.get('/feeds/:page', list('opml'));
+app.get('/news-sitemap.xml', list('newsSitemap'));
+app.get('/robots.txt', unchanging('robots'));
+app.get(RSL_PATH, unchanging('rsl'));
+app.get(EXTENSIONS_PATH, unchanging('extensions'));
+app.get('/api/schema/story.json', unchanging('schema'));
+app.get(
+  '/healthz',
+  late(async () => (await import('./edge/health.ts')).health),
+);
 
 // Whatever is read above takes OPTIONS, and no other method.
-for (const path of new Set(app.routes.map((route) => route.path))) app.options(path, edge.preflight);
+for (const path of new Set(app.routes.map((route) => route.path)))
+  app.options(
+    path,
+    late(async () => (await troubles()).preflight),
+  );
 // Before the API, which would ask for a token.
-app.all('/api/schema/story.json', edge.refuseMethod);
+app.all('/api/schema/story.json', refuseMethod);
 
 app.post('/hub', hub.request);
 app.all('/hub', hub.explain);
@@ -77,8 +114,8 @@ app.route('/api', api);
 
 // Other methods are refused here: a route that did so would stand in the way of every request.
 const isRead = (path: string) => app.router.match('GET', path)[0].length > 0;
-app.notFound((c) => (isRead(c.req.path) ? edge.refuseMethod(c) : edge.missing(c)));
-app.onError(edge.failed);
+app.notFound((c) => (isRead(c.req.path) ? refuseMethod(c) : missing(c)));
+app.onError(async (error, c) => (await troubles()).failed(error, c));
 
 // The router compiles its routes when it is first asked: at the start, so that no request pays for it.
 app.router.match('GET', '/');

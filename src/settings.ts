@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import identity from '../data/site.json' with { type: 'json' };
 import { isLoopback } from './address.ts';
-import { parseSite, type Site } from './site.ts';
+import { parseSite } from './identity.ts';
+import type { Site } from './site.ts';
 
 /** The variables of wrangler.toml. */
 export interface Variables {

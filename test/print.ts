@@ -1,11 +1,12 @@
 import type { EditionRows } from '../src/desk/order.ts';
 import { printArchive, printArticle, printDirectory, printEdition } from '../src/desk/press.ts';
+import { readRecord } from '../src/document/stored.ts';
 import { closedPages, editionLength, PAGE_SIZE, toEntry } from '../src/edition/edition.ts';
 import { type Scope, scopesOf } from '../src/edition/scope.ts';
 import type { KvEntry } from '../src/kv.ts';
 import type { Article } from '../src/story/article.ts';
 import { lastChange, type Story } from '../src/story/story.ts';
-import { newestChange, publish } from './samples.ts';
+import { newestChange, publish, site } from './samples.ts';
 
 const changedAt = (article: Article) => lastChange(article).getTime();
 
@@ -43,6 +44,17 @@ function printPages(scope: Scope, shown: readonly Article[]): Promise<KvEntry>[]
   });
 }
 
+/** The record in a printed value. */
+export async function recordIn({ key, value, metadata }: KvEntry): Promise<unknown> {
+  const bytes = typeof value === 'string' ? new TextEncoder().encode(value) : value;
+  return JSON.parse((await readRecord(key, bytes, metadata))?.json ?? 'null');
+}
+
+/** Where nothing is broken, there is nothing to report. */
+export const complain = (error: Error): never => {
+  throw error;
+};
+
 /** What KV holds when these stories, in the order of their publication, are all that was published. */
 export function printSite(stories: readonly Story[]): Promise<KvEntry[]> {
   const articles = stories.map(publish);
@@ -52,11 +64,13 @@ export function printSite(stories: readonly Story[]): Promise<KvEntry[]> {
     for (const scope of scopesOf(article)) scopes.set(scope, [...(scopes.get(scope) ?? []), article]);
   }
   return Promise.all([
-    ...articles.map((article) => printArticle({ ...article, related: [] }, changedAt(article))),
+    ...articles.map((article) => printArticle({ ...article, related: [] }, changedAt(article), site)),
     ...Array.from(scopes, ([scope, shown]) =>
       printEdition(
         scope,
         editionRows(shown, (article) => ticks.get(article) ?? 0),
+        site,
+        complain,
       ),
     ),
     ...Array.from(scopes).flatMap(([scope, shown]) => printPages(scope, shown)),

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import identity from '../data/site.json' with { type: 'json' };
 import { readSettings } from '../src/settings.ts';
-import { parseSite } from '../src/site.ts';
+import { parseSite } from '../src/identity.ts';
 
 test.each(['http://127.0.0.1:8787', 'http://localhost:8787', 'http://[::1]:8787'])(
   'HUB_LOOPBACK may be true where SITE_URL is %s',

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { isNode, LineCounter, parseDocument } from 'yaml';
-import { parseSite, type Site, siteSchema } from '../site.ts';
+import { parseSite, siteSchema } from '../identity.ts';
+import type { Site } from '../site.ts';
 import { describeFault, faultsOf, visibly } from '../story/fault.ts';
 
 const NAME = 'data/site.json';

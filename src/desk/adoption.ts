@@ -1,11 +1,11 @@
 import { parseScope, scopesOf } from '../edition/scope.ts';
 import type { Article } from '../story/article.ts';
+import { compactJson } from '../story/compact-json.ts';
 import type { Story } from '../story/story.ts';
 import { type Done, done, nothingDirty, type Refusal, type Revision } from './change.ts';
 import { changesOf, type Dated, findFuture, tooEarly } from './clock.ts';
 import type { Exported, History } from './exported.ts';
 import type { Ledger } from './ledger.ts';
-import { compactJson } from './press.ts';
 
 // Takes over what another server has exported. Everything here is one synchronous step of a transaction.
 

@@ -2,11 +2,13 @@ import { DurableObject } from 'cloudflare:workers';
 import { cardVersion, siteCard } from '../card/card.ts';
 import type { Scope } from '../edition/scope.ts';
 import type { Env } from '../env.ts';
-import type { KvEntry } from '../kv.ts';
+import { editionKey, type KvEntry } from '../kv.ts';
 import { fill } from '../language/messages.ts';
 import { wordsOf } from '../language/words.ts';
 import { readSettings } from '../settings.ts';
-import { type Article, makeArticle, RENDERER_VERSION } from '../story/article.ts';
+import type { Site } from '../site.ts';
+import { type Article, RENDERER_VERSION } from '../story/article.ts';
+import { makeArticle } from '../story/make-article.ts';
 import type { Story } from '../story/story.ts';
 import { adoptHistory, adoptStory } from './adoption.ts';
 import { Alarm } from './alarm.ts';
@@ -42,15 +44,15 @@ export class Desk extends DurableObject<Env> {
   readonly #previews: Previews;
   readonly #announcements: Announcements;
   readonly #alarm: Alarm;
-  readonly #language: string;
+  readonly #site: Site;
   /** What the printed values depend on, beside the stories. */
   readonly #printedWith: string;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     const { site, flushMilliseconds } = readSettings(env);
-    this.#language = site.language;
-    this.#printedWith = `${RENDERER_VERSION} ${cardVersion(siteCard(site))}`;
+    this.#site = site;
+    this.#printedWith = `${RENDERER_VERSION} ${cardVersion(siteCard(site))} ${JSON.stringify(site)}`;
     this.#sql = ctx.storage.sql;
     const isMigrated = migrate(ctx.storage);
     this.#ledger = new Ledger(this.#sql, site);
@@ -101,7 +103,7 @@ export class Desk extends DurableObject<Env> {
     options: { into: string; expected: Expected; who: string; now: number; reason: string | null },
   ) {
     const reason = ({ headline }: Story, { inLanguage }: Story) =>
-      options.reason ?? fill(wordsOf(inLanguage, this.#language).messages.publishedTwice, { headline });
+      options.reason ?? fill(wordsOf(inLanguage, this.#site.language).messages.publishedTwice, { headline });
     return this.#change(options.now, () => mergeStory(this.#ledger, slug, { ...options, reason }));
   }
 
@@ -188,8 +190,12 @@ export class Desk extends DurableObject<Env> {
 
   /** A scope's edition as it has to be printed now; nothing where the caller has this version already. */
   async edition(scope: Scope, known: string | undefined): Promise<KvEntry | undefined> {
-    const entry = await proofOfEdition(scope, this.#ledger);
-    return entry?.metadata.version === known ? undefined : entry;
+    const key = editionKey(scope);
+    // Asked for with every batch of deliveries: what was printed and waits for nothing need not be made to be compared.
+    const isPrinted = known !== undefined && this.#outbox.lastPrinted(key).version === known;
+    if (isPrinted && !this.#outbox.waits(key)) return undefined;
+    const entry = await proofOfEdition(scope, { ledger: this.#ledger, site: this.#site, notes: this.#notes });
+    return entry.metadata.version === known ? undefined : entry;
   }
 
   /** Keeps a draft for an hour and returns its id, by which anybody can look at it. */

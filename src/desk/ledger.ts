@@ -2,6 +2,7 @@ import { toEntry } from '../edition/edition.ts';
 import { isFinished, scopesOf } from '../edition/scope.ts';
 import type { Site } from '../site.ts';
 import { type Article, type RelatedStory, restoreArticle } from '../story/article.ts';
+import { compactJson } from '../story/compact-json.ts';
 import type { Story } from '../story/story.ts';
 import {
   type Action,
@@ -19,7 +20,6 @@ import {
 import { changesOf, findFuture, tooEarly } from './clock.ts';
 import { COLUMNS, Names } from './names.ts';
 import { Order } from './order.ts';
-import { compactJson } from './press.ts';
 import { followers, relatedStories } from './related.ts';
 import { Revisions } from './revisions.ts';
 

@@ -93,6 +93,11 @@ export class Outbox {
       .toArray();
   }
 
+  /** Whether a key has to be printed. */
+  waits(key: string): boolean {
+    return this.#sql.exec('SELECT 1 FROM outbox WHERE key = ?', key).toArray().length > 0;
+  }
+
   /** What was printed last under a key: its version, where that is known, and when. */
   lastPrinted(key: string): { version: string | null; at: number } {
     const [row] = this.#sql

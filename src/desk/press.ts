@@ -1,7 +1,11 @@
 import { type Card, cardOf, cardVersion } from '../card/card.ts';
+import { renderFeed, renderListing } from '../document/edition.ts';
+import { finish } from '../document/finish.ts';
+import { type BrokenValue, parseEdition } from '../document/stored.ts';
+import { renderStoryDocument } from '../document/story.ts';
 import { makeDirectory } from '../edition/directory.ts';
 import type { ArchivedPage } from '../edition/edition.ts';
-import type { Scope } from '../edition/scope.ts';
+import { FORMATS, type Format, type Scope } from '../edition/scope.ts';
 import { fingerprint } from '../fingerprint.ts';
 import {
   archiveKey,
@@ -18,19 +22,42 @@ import type { Redirect, Tombstone } from '../story/tombstone.ts';
 import type { DirectoryRows } from './directory-pages.ts';
 import type { EditionRows, PageRows } from './order.ts';
 
-export { compactJson } from '../story/compact-json.ts';
-
 // The press turns articles and editions into KV entries.
 
-async function print(key: string, value: string, updated: number): Promise<KvEntry> {
-  const version = await fingerprint(new TextEncoder().encode(value));
-  const metadata = { version, updated: new Date(updated).toISOString(), renderer: RENDERER_VERSION };
+/** An entry: its version is the fingerprint of its value. `updated` is when what it says last changed, in milliseconds. */
+async function makeEntry(
+  key: string,
+  { value, etags }: { value: KvEntry['value']; etags?: Record<string, string> },
+  updated: number,
+): Promise<KvEntry> {
+  const bytes = typeof value === 'string' ? new TextEncoder().encode(value) : value;
+  const metadata: Metadata = {
+    version: await fingerprint(bytes),
+    updated: new Date(updated).toISOString(),
+    renderer: RENDERER_VERSION,
+    ...(etags ? { etags } : {}),
+  };
   return { key, value, metadata };
 }
 
+/** The entry of what stands at a story's address, with its page finished. */
+async function printStory(
+  slug: string,
+  stored: PrintedArticle | Tombstone | Redirect,
+  updated: number,
+  site: Site,
+): Promise<KvEntry> {
+  const page = () => renderStoryDocument(stored, site);
+  return makeEntry(
+    storyKey(slug),
+    await finish([['page', page]], JSON.stringify(stored), site, 'text'),
+    updated,
+  );
+}
+
 /** The entry of one article. `updated` is when it was last changed here, in milliseconds. */
-export const printArticle = (article: PrintedArticle, updated: number): Promise<KvEntry> =>
-  print(storyKey(article.slug), JSON.stringify(article), updated);
+export const printArticle = (article: PrintedArticle, updated: number, site: Site): Promise<KvEntry> =>
+  printStory(article.slug, article, updated, site);
 
 /** A card to be drawn. Whether it has changed is known without drawing it. */
 export interface CardEntry {
@@ -51,17 +78,36 @@ export const printTombstone = (
   slug: string,
   withdrawn: Tombstone['withdrawn'],
   updated: number,
-): Promise<KvEntry> => print(storyKey(slug), JSON.stringify({ withdrawn } satisfies Tombstone), updated);
+  site: Site,
+): Promise<KvEntry> => printStory(slug, { withdrawn }, updated, site);
 
 /** What stands where a story was before it was renamed. */
-export const printRedirect = (slug: string, movedTo: string, updated: number): Promise<KvEntry> =>
-  print(storyKey(slug), JSON.stringify({ movedTo } satisfies Redirect), updated);
+export const printRedirect = (slug: string, movedTo: string, updated: number, site: Site): Promise<KvEntry> =>
+  printStory(slug, { movedTo }, updated, site);
 
-/** The entry of a scope's edition; its entries are JSON already, newest first. */
-export function printEdition(scope: Scope, edition: EditionRows): Promise<KvEntry> {
+/** The record of a scope's edition as JSON; its entries are JSON already, newest first. */
+export function editionRecord(scope: Scope, edition: EditionRows): string {
   const { entries, changed, ...rest } = edition;
   const head = JSON.stringify({ scope, updated: new Date(changed).toISOString(), ...rest });
-  return print(editionKey(scope), `${head.slice(0, -1)},"entries":[${entries.join(',')}]}`, changed);
+  return `${head.slice(0, -1)},"entries":[${entries.join(',')}]}`;
+}
+
+/** The entry of a scope's edition, with its feeds and its page finished. An entry that is broken is left out, and reported. */
+export async function printEdition(
+  scope: Scope,
+  rows: EditionRows,
+  site: Site,
+  report: (error: BrokenValue) => void,
+): Promise<KvEntry> {
+  const record = editionRecord(scope, rows);
+  const edition = parseEdition(scope, { json: record, isPrinted: true }, report);
+  const documents: Parameters<typeof finish>[0] = [
+    ...(Object.keys(FORMATS) as Format[]).map(
+      (format) => [format, () => renderFeed(edition, site, format)] as const,
+    ),
+    ['page', () => renderListing(edition, site)],
+  ];
+  return makeEntry(editionKey(scope), await finish(documents, record, site, 'binary'), rows.changed);
 }
 
 /** The entry of a closed page of a scope's archive. */
@@ -76,12 +122,12 @@ export function printArchive(scope: Scope, page: number, { next, stories, withdr
     stories: stories.map((story) => ({ slug: story.slug, updated: new Date(story.changed).toISOString() })),
     withdrawn,
   };
-  return print(archiveKey(scope, page), JSON.stringify(archived), changed);
+  return makeEntry(archiveKey(scope, page), { value: JSON.stringify(archived) }, changed);
 }
 
 /** The entry of a page of the directory of scopes. */
 export function printDirectory({ scopes, changed, ...place }: DirectoryRows): Promise<KvEntry> {
   const said = changed === 0 ? null : new Date(changed).toISOString();
   const directory = makeDirectory(scopes, { ...place, changed: said });
-  return print(directoryKey(place.page), JSON.stringify(directory), changed);
+  return makeEntry(directoryKey(place.page), { value: JSON.stringify(directory) }, changed);
 }

@@ -20,9 +20,9 @@ const AT_ONCE = 6;
 /** About how many bytes are written at the same time: the Desk has 128 MB of memory and holds several copies of each value. */
 const BYTES_AT_ONCE = 4_000_000;
 /** Bytes printed in one run of the alarm: a few of the 30 seconds of CPU time that it has. */
-const BYTES_A_RUN = 32_000_000;
+const BYTES_A_RUN = 16_000_000;
 /** After each key, printing pauses one millisecond for this many bytes: about a tenth of the time that they took. */
-const BYTES_A_MILLISECOND = 250_000;
+const BYTES_A_MILLISECOND = 60_000;
 /** The longest write to KV that is waited for, in milliseconds. */
 const WRITE_PATIENCE = 10_000;
 /** The longest drawing of a card that is waited for, in milliseconds. */
@@ -109,10 +109,11 @@ async function attempt<T>(
   }
 }
 
-async function prove(row: Row, { ledger, outbox, site }: Workshop): Promise<Proof> {
+async function prove(row: Row, workshop: Workshop): Promise<Proof> {
+  const { outbox } = workshop;
   const last = outbox.lastPrinted(row.key);
   const at = later(Date.now(), last.at);
-  return { row, at, known: last.version, entry: await proofOf(row.key, { ledger, site }) };
+  return { row, at, known: last.version, entry: await proofOf(row.key, workshop) };
 }
 
 /** Writes the proof into KV, unless KV has it already; returns the key if it was written. */

@@ -4,6 +4,7 @@ import type { Site } from '../site.ts';
 import { restoreArticle } from '../story/article.ts';
 import type { Held } from './change.ts';
 import type { Ledger } from './ledger.ts';
+import type { Notes } from './notes.ts';
 import {
   type CardEntry,
   printArchive,
@@ -15,13 +16,18 @@ import {
   printTombstone,
 } from './press.ts';
 
+/** What is printed is made from these. */
+interface Source {
+  ledger: Ledger;
+  site: Site;
+  notes: Notes;
+}
+
 /** What a key has to hold by the ledger; nothing where there is, or is yet, nothing to be seen. */
-export async function proofOf(
-  key: string,
-  { ledger, site }: { ledger: Ledger; site: Site },
-): Promise<KvEntry | CardEntry | undefined> {
+export async function proofOf(key: string, source: Source): Promise<KvEntry | CardEntry | undefined> {
+  const { ledger, site } = source;
   const [, kind, rest = ''] = /^(\w+):?(.*)$/s.exec(key) ?? [];
-  if (kind === 'edition') return proofOfEdition(rest as Scope, ledger);
+  if (kind === 'edition') return proofOfEdition(rest as Scope, source);
   if (kind === 'card') return proofOfCard(rest, ledger, site);
   if (kind === 'archive') {
     const colon = rest.lastIndexOf(':');
@@ -33,19 +39,19 @@ export async function proofOf(
     const page = ledger.order.scopes.directory.page(Number(rest || 1));
     return page && printDirectory(page);
   }
-  return kind === 'story' ? proofOfStory(rest, ledger) : undefined;
+  return kind === 'story' ? proofOfStory(rest, source) : undefined;
 }
 
 /** What the edition of a scope has to hold. */
-export const proofOfEdition = (scope: Scope, ledger: Ledger): Promise<KvEntry> =>
-  printEdition(scope, ledger.order.edition(scope));
+export const proofOfEdition = (scope: Scope, { ledger, site, notes }: Source): Promise<KvEntry> =>
+  printEdition(scope, ledger.order.edition(scope), site, ({ message }) => notes.report(message, Date.now()));
 
 function proofOfCard(slug: string, ledger: Ledger, site: Site): CardEntry | undefined {
   const held = ledger.names.bySlug(slug);
   return held?.status === 'published' ? printCard(ledger.article(held.id), site, held.changed) : undefined;
 }
 
-function proofOfStory(slug: string, ledger: Ledger): Promise<KvEntry> | undefined {
+function proofOfStory(slug: string, { ledger, site }: Source): Promise<KvEntry> | undefined {
   const held = ledger.names.bySlug(slug);
   if (held) {
     const { identifier, status, reason, changed } = held;
@@ -54,20 +60,21 @@ function proofOfStory(slug: string, ledger: Ledger): Promise<KvEntry> | undefine
       return printArticle(
         { ...restoreArticle(ledger.article(held.id)), related: ledger.related(held.id) },
         changed,
+        site,
       );
     }
     const into = mergedInto(held, ledger);
-    if (into) return printRedirect(slug, into.slug, Math.max(changed, into.changed));
+    if (into) return printRedirect(slug, into.slug, Math.max(changed, into.changed), site);
     const at = new Date(changed).toISOString();
-    return printTombstone(slug, { identifier, reason: reason ?? '', at }, changed);
+    return printTombstone(slug, { identifier, reason: reason ?? '', at }, changed, site);
   }
   const moved = ledger.names.byFormerSlug(slug);
   // What nobody has seen yet must not be told of by the slugs that it had.
   if (!moved || !wasShown(moved, ledger)) return undefined;
   const into = mergedInto(moved, ledger);
   return into
-    ? printRedirect(slug, into.slug, Math.max(moved.changed, into.changed))
-    : printRedirect(slug, moved.slug, moved.changed);
+    ? printRedirect(slug, into.slug, Math.max(moved.changed, into.changed), site)
+    : printRedirect(slug, moved.slug, moved.changed, site);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { directoryPageOf } from '../edition/directory.ts';
-import { makeArticle } from '../story/article.ts';
+import { makeArticle } from '../story/make-article.ts';
 import { type Dirty, nothingDirty } from './change.ts';
 import type { Ledger } from './ledger.ts';
 import type { RebuildState } from './state.ts';

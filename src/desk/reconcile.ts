@@ -1,5 +1,5 @@
 import { publishable } from '../edition/publishable.ts';
-import { metadataSchema, storyKey } from '../kv.ts';
+import { readMetadata, storyKey } from '../kv.ts';
 import { describeFault } from '../story/fault.ts';
 import { parseStoryJson } from '../story/parse.ts';
 import type { Desk } from './desk.ts';
@@ -40,11 +40,11 @@ export async function reconcile(kv: KVNamespace, desk: DurableObjectStub<Desk>, 
 
   const odd: Odd[] = [];
   for (const { name, metadata } of keys) {
-    const known = metadataSchema.safeParse(metadata);
+    const known = readMetadata(metadata);
     const row = printed.get(name);
     const isRecent = row !== undefined && row.at > now - SETTLING;
-    if (!isRecent && !(known.success && row?.version === known.data.version)) {
-      odd.push({ name, isPrinted: known.success });
+    if (!isRecent && !(known && row?.version === known.version)) {
+      odd.push({ name, isPrinted: known !== undefined });
     }
   }
   const names = new Set(keys.map(({ name }) => name));

@@ -1,6 +1,6 @@
+import { compactJson } from '../story/compact-json.ts';
 import type { Story } from '../story/story.ts';
 import type { Action, Revision } from './change.ts';
-import { compactJson } from './press.ts';
 
 interface Row extends Record<string, SqlStorageValue> {
   revision: number;

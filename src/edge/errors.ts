@@ -1,10 +1,11 @@
+import { ALLOWED } from '../document/headers.ts';
+import { CORS } from '../document/policy.ts';
 import { fill, type Trouble } from '../language/messages.ts';
 import { wordsOf } from '../language/words.ts';
 import { REQUEST_ID } from '../log.ts';
 import { renderErrorPage } from '../page/error.tsx';
 import { securityHeaders } from '../page/security.ts';
 import type { Site } from '../site.ts';
-import { ALLOWED, CORS } from './headers.ts';
 
 /** Seconds after which a reader may ask again when KV has failed. */
 const RETRY_SECONDS = 30;

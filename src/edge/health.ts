@@ -1,7 +1,11 @@
-import { editionKey, metadataSchema } from '../kv.ts';
-import { within } from '../patience.ts';
-import { check, KV_CACHE_SECONDS, KV_PATIENCE, type Reading, Unavailable } from './reading.ts';
-import { BrokenValue, parseEdition } from './stored.ts';
+import { BrokenValue, parseEdition, readRecord, Unavailable } from '../document/stored.ts';
+import { editionKey } from '../kv.ts';
+import { logOf, REQUEST_ID, requestId } from '../log.ts';
+import { settingsFault } from '../settings.ts';
+import { readingOf } from './rendered/answer.ts';
+import type { Reading } from './rendered/reading.ts';
+import type { EdgeContext } from './scopes.ts';
+import { readValue } from './store.ts';
 
 /** Whether readers are served, for a program that watches. It tells nothing that the feeds do not tell. */
 interface Health {
@@ -19,9 +23,8 @@ const STATUS = 'see `npm run story -- status`';
 async function examine({ kv, now, log }: Pick<Reading, 'kv' | 'now' | 'log'>): Promise<Health> {
   const key = editionKey('all');
   try {
-    const options = { type: 'text', cacheTtl: KV_CACHE_SECONDS } as const;
-    const { value, metadata } = await within(KV_PATIENCE, kv.getWithMetadata(key, options));
-    if (value === null) {
+    const { bytes, known } = await readValue(kv, key);
+    if (bytes === null) {
       return {
         status: 'fail',
         says: 'KV can be read and has no edition: nothing was published yet, or it was lost.',
@@ -29,11 +32,10 @@ async function examine({ kv, now, log }: Pick<Reading, 'kv' | 'now' | 'log'>): P
         edition: null,
       };
     }
-    const known = metadataSchema.safeParse(metadata).data;
     // As the feeds read it.
-    const checked = await check(key, value, known);
-    if (!checked) throw new Unavailable(`KV gave nothing for ${key}`);
-    const edition = parseEdition('all', checked, ({ message }) =>
+    const record = await readRecord(key, bytes, known);
+    if (!record) throw new Unavailable(`KV gave nothing for ${key}`);
+    const edition = parseEdition('all', record, ({ message }) =>
       log({ event: 'kv-entry-broken', key, error: message }),
     );
     const updated = known?.updated ?? edition.updated;
@@ -69,7 +71,7 @@ async function examine({ kv, now, log }: Pick<Reading, 'kv' | 'now' | 'log'>): P
 let last: { kv: Reading['kv']; at: number; health: Health } | undefined;
 
 /** Answers whether readers are served: 200 or 503. Whoever asks over and over costs one KV read in `reuseSeconds`. */
-export async function serveHealth(reading: Pick<Reading, 'kv' | 'now' | 'log' | 'reuseSeconds'>) {
+async function serveHealth(reading: Pick<Reading, 'kv' | 'now' | 'log' | 'reuseSeconds'>) {
   const { kv, now, reuseSeconds } = reading;
   // A clock that was set back has not asked yet.
   const isFresh = last && last.kv === kv && now >= last.at && now < last.at + reuseSeconds * 1000;
@@ -80,7 +82,7 @@ export async function serveHealth(reading: Pick<Reading, 'kv' | 'now' | 'log' | 
 }
 
 /** Answers that nothing is served, because a setting is wrong. */
-export const misconfiguredHealth = (fault: string) =>
+const misconfiguredHealth = (fault: string) =>
   answer({
     status: 'fail',
     says: `A setting is wrong, so that nothing is served: ${fault}`,
@@ -98,3 +100,12 @@ const answer = (health: Health) =>
       'X-Robots-Tag': 'noindex',
     },
   });
+
+/** Whether readers are served. */
+export async function health(c: EdgeContext): Promise<Response> {
+  const fault = settingsFault(c.env);
+  if (fault !== undefined) logOf(c.req.raw)({ event: 'misconfigured', error: fault });
+  const response = fault === undefined ? await serveHealth(readingOf(c)) : misconfiguredHealth(fault);
+  response.headers.set(REQUEST_ID, requestId(c.req.raw));
+  return response;
+}

@@ -1,31 +1,5 @@
-import type { Rendition } from './rendition.ts';
-
-/** What KV gave for a key: whether there was anything, and when it was put there, where that is known. */
-export interface Copy {
-  isThere: boolean;
-  printed: Date | undefined;
-}
-
-/** A rendition with what is needed to know whether it still holds. */
-export interface Kept {
-  rendition: Rendition;
-  /** The version of the KV value that the document is made from. */
-  version: string;
-  /** What it was made of, by key. */
-  copies: ReadonlyMap<string, Copy>;
-  /** When KV was last asked for it, in milliseconds. */
-  checked: number;
-  /** When KV last gave this version, in milliseconds. */
-  given: number;
-}
-
-/** Bytes that a rendition takes beside its body, for its names and headers: the many that are small are bounded by it. */
-const OVERHEAD = 4000;
-
-const sizeOf = (kept: Kept | undefined) => (kept ? kept.rendition.body.byteLength + OVERHEAD : 0);
-
-/** What an isolate has rendered, so that it need not do so again. Bounded in bytes; what was asked for least recently goes first. */
-export class Shelf {
+/** What an isolate keeps so that it need not read or render it again; bounded in bytes, and what was asked for least recently goes first. */
+export class Shelf<Kept extends { size: number }> {
   readonly #kept = new Map<string, Kept>();
   readonly #capacity: number;
   #bytes = 0;
@@ -47,7 +21,7 @@ export class Shelf {
   put(name: string, kept: Kept): void {
     this.remove(name);
     this.#kept.set(name, kept);
-    this.#bytes += sizeOf(kept);
+    this.#bytes += kept.size + OVERHEAD;
     for (const [oldest] of this.#kept) {
       if (this.#bytes <= this.#capacity) break;
       this.remove(oldest);
@@ -55,7 +29,12 @@ export class Shelf {
   }
 
   remove(name: string): void {
-    this.#bytes -= sizeOf(this.#kept.get(name));
+    const kept = this.#kept.get(name);
+    if (!kept) return;
+    this.#bytes -= kept.size + OVERHEAD;
     this.#kept.delete(name);
   }
 }
+
+/** Bytes that each takes beside its `size`, for its names and headers: the many that are small are bounded by it. */
+const OVERHEAD = 4000;

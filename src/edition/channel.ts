@@ -4,9 +4,6 @@ import type { Site } from '../site.ts';
 import type { Edition } from './edition.ts';
 import { type Scope, scopeTitle, scopeUrl } from './scope.ts';
 
-/** Minutes for which a reader should not ask again: the feeds' `ttl`, and their `max-age` in minutes. */
-export const FEED_TTL_MINUTES = 15;
-
 /** What a feed says of itself, the same in every format. */
 export interface Channel {
   title: string;

@@ -7,11 +7,9 @@ import { lastChange, type PartProvenance, type Picture } from '../story/story.ts
 import { channelOf } from './channel.ts';
 import { contentHtml, summaryText } from './content.ts';
 import type { Entry, Sheet } from './edition.ts';
+import { EXTENSIONS_PATH } from './paths.ts';
 import { archiveUrl, feedUrl, isFinished } from './scope.ts';
 import { feedItems, isNotice, type WithdrawalNotice } from './withdrawal.ts';
-
-/** Where `_citations`, `_ai`, `_image` and `_tombstones` are documented. */
-export const EXTENSIONS_PATH = '/feed-extensions';
 
 /** The IPTC's digital source types, https://cv.iptc.org/newscodes/digitalsourcetype/ (its URIs are http). */
 export const DIGITAL_SOURCE_TYPE = 'http://cv.iptc.org/newscodes/digitalsourcetype/';

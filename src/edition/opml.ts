@@ -4,9 +4,10 @@ import type { Site } from '../site.ts';
 import { channelOf } from './channel.ts';
 import { element } from './completion.ts';
 import { type Directory, topicsOf } from './directory.ts';
+import { OPML_PATH } from './paths.ts';
 import { feedUrl, isFinished, type Scope } from './scope.ts';
 
-export const OPML = { path: '/feeds.opml', type: 'text/x-opml' } as const;
+export const OPML = { path: OPML_PATH, type: 'text/x-opml' } as const;
 
 /** The path of the subscription list with the feeds of a page of the directory. */
 export const opmlPath = (page: number) => (page === 1 ? OPML.path : `/feeds/${page}.opml`);

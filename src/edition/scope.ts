@@ -1,8 +1,8 @@
 import type { Site } from '../site.ts';
 import { topicTitle } from '../site.ts';
 import type { ListedSource } from '../story/article.ts';
+import { isSlug } from '../story/names.ts';
 import { isPublisherDomain, publisherDomain } from '../story/publisher.ts';
-import { isSlug } from '../story/text.ts';
 
 /** What a feed covers: everything, a topic, or the stories that cite a publisher's domain. */
 export type Scope = 'all' | `topic:${string}` | `source:${string}`;

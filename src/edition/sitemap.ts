@@ -12,7 +12,6 @@ const NAMESPACE = 'http://www.sitemaps.org/schemas/sitemap/0.9';
 /** Archive pages whose stories stand in one sitemap: as many as KV gives in one read. */
 export const PAGES_A_SITEMAP = 100;
 
-export const SITEMAP_PATH = '/sitemap.xml';
 const listingSitemapPath = (page: number) =>
   page === 1 ? '/sitemaps/listings.xml' : `/sitemaps/listings/${page}.xml`;
 const storySitemapPath = (number: number) => `/sitemaps/stories/${number}.xml`;

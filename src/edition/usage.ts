@@ -1,12 +1,13 @@
 import type { Site, Usage } from '../site.ts';
 import { element } from './completion.ts';
+import { RSL_PATH } from './paths.ts';
 
 // The site's usage policy in each of the three vocabularies that machines read. What is not stated in `data/site.json` is
 // stated in none of them.
 
 /** The policy as a document, RSL 1.0 (https://rslstandard.org/rsl). */
 export const RSL = {
-  path: '/license.xml',
+  path: RSL_PATH,
   type: 'application/rsl+xml',
   namespace: 'https://rslstandard.org/rsl',
 } as const;

@@ -1,4 +1,4 @@
-import { EXTENSIONS_PATH } from '../edition/json-feed.ts';
+import { EXTENSIONS_PATH } from '../edition/paths.ts';
 import type { Site } from '../site.ts';
 import { renderLayout } from './layout.tsx';
 

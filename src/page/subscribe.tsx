@@ -1,6 +1,6 @@
 import { type Directory, subscribePath, topicsOf } from '../edition/directory.ts';
-import { EXTENSIONS_PATH } from '../edition/json-feed.ts';
 import { opmlPath } from '../edition/opml.ts';
+import { EXTENSIONS_PATH } from '../edition/paths.ts';
 import { FORMATS, feedUrl, isFinished, type Scope, scopePath, scopeTitle } from '../edition/scope.ts';
 import { fill } from '../language/messages.ts';
 import { languageAttributes, list } from '../language/words.ts';

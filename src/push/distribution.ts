@@ -1,11 +1,10 @@
 import { deskOf } from '../desk/api.ts';
-import type { Rendition } from '../edge/rendition.ts';
 import { FORMATS, type Format, feedUrl, type Scope } from '../edition/scope.ts';
 import { log } from '../log.ts';
 import type { DeliverMessage, PushMessage } from '../messages.ts';
 import { hubUrl } from '../site.ts';
 import { deny } from './intent.ts';
-import { newest } from './newest.ts';
+import { type Delivery, newest } from './newest.ts';
 import { refuseCallback } from './outbound.ts';
 import { sign } from './signature.ts';
 import { type Claim, type Outcome, PAGE } from './subscriptions.ts';
@@ -81,7 +80,7 @@ export async function deliver(
 async function attempt(
   topic: string,
   { id, ticket, asked, callback, secret, delivered }: Claim,
-  document: Rendition | undefined,
+  document: Delivery | undefined,
   { settings, outbound }: Work,
 ): Promise<Outcome> {
   const claimed = { id, ticket, asked };
@@ -91,7 +90,7 @@ async function attempt(
   const answer = await outbound.send(callback, {
     method: 'POST',
     headers: {
-      'Content-Type': document.headers.get('Content-Type') ?? '',
+      'Content-Type': document.type,
       Link: `<${hubUrl(settings.site)}>; rel="hub", <${topic}>; rel="self"`,
       ...(secret === null ? {} : { 'X-Hub-Signature': await sign(body, secret, settings.site.signature) }),
     },

@@ -1,43 +1,36 @@
 import { deskOf } from '../desk/api.ts';
-import { feedDocument } from '../edge/documents.ts';
-import { makeRendition, type Rendition } from '../edge/rendition.ts';
+import { type DocumentPart, gzipBytes, unpack } from '../document/container.ts';
+import { gunzip } from '../document/gzip.ts';
 import { Shelf } from '../edge/shelf.ts';
-import { log } from '../log.ts';
-import { RENDERER_VERSION } from '../story/article.ts';
 import { parseTopic } from './topic.ts';
 import type { Work } from './work.ts';
 
+/** What is delivered: a feed as a reader gets it. */
+export interface Delivery {
+  body: Uint8Array;
+  type: string;
+  etag: string;
+}
+
 /** Bytes of feeds that an isolate keeps between two batches. */
 const SHELF_BYTES = 16_000_000;
-const shelf = new Shelf(SHELF_BYTES);
-
-/** A feed is made from its edition alone. */
-const nothingElse = async () => [];
+const shelf = new Shelf<Delivery & { size: number; version: string }>(SHELF_BYTES);
 
 /**
- * The feed as a reader would get it, made from what the Desk holds: what KV gives may be a minute old. Rendered once for
- * each version; `undefined` where the address is no feed of the site any more.
+ * The feed as the Desk prints it now: what KV gives may be a minute old. `undefined` where the address is no feed of the site
+ * any more.
  */
-export async function newest(topic: string, { env, settings }: Work): Promise<Rendition | undefined> {
-  const { site } = settings;
-  const parsed = parseTopic(topic, site);
+export async function newest(topic: string, { env, settings }: Work): Promise<Delivery | undefined> {
+  const parsed = parseTopic(topic, settings.site);
   if (!parsed) return undefined;
   const kept = shelf.get(topic);
   const entry = await deskOf(env).edition(parsed.scope, kept?.version);
-  if (!entry) return kept?.rendition;
-  const { value: json, metadata } = entry;
-  const value = { json, isPrinted: metadata.renderer === RENDERER_VERSION };
-  const document = feedDocument(parsed.scope, parsed.format, site, log);
-  const rendered = await document.render(value, undefined, nothingElse);
-  if (!rendered) return undefined;
-  const rendition = await makeRendition(rendered);
-  const now = Date.now();
-  shelf.put(topic, {
-    rendition,
-    version: metadata.version,
-    copies: new Map(),
-    checked: now,
-    given: now,
-  });
-  return rendition;
+  if (!entry) return kept;
+  const container = unpack(entry.value as Uint8Array);
+  const part = container.table.documents[parsed.format] as DocumentPart;
+  const body = await gunzip(gzipBytes(container, part));
+  const { etag, headers } = part;
+  const delivery = { body, etag, type: headers['Content-Type'] ?? '' };
+  shelf.put(topic, { ...delivery, size: body.byteLength, version: entry.metadata.version });
+  return delivery;
 }

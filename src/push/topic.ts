@@ -1,4 +1,4 @@
-import { KV_PATIENCE } from '../edge/reading.ts';
+import { KV_PATIENCE } from '../edge/store.ts';
 import { FORMATS, type Format, feedUrl, parseScope, type Scope } from '../edition/scope.ts';
 import type { Env } from '../env.ts';
 import { editionKey } from '../kv.ts';

@@ -1,5 +1,5 @@
+import { isCanonicalHost } from './names.ts';
 import type { Source } from './story.ts';
-import { isCanonicalHost } from './text.ts';
 
 /** What a host begins with beside the domain; more than once, so that the domain of a domain is that domain. */
 const WWW = /^(www\.)+(?=.)/;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { isXmlText, unprintableRule } from './characters.ts';
+import { isHost, SLUG } from './names.ts';
 
 const LINE_BREAK = /[\n\r\u0085\u2028\u2029]/;
 
@@ -18,22 +19,10 @@ export const plainText = (max: number) =>
 export const oneLine = (max: number) =>
   plainText(max).refine((text) => !LINE_BREAK.test(text), { error: 'must be one line of plain text' });
 
-/**
- * A host as a URL may name it: a domain (in ASCII, as the URL standard gives it, with the dot of the root or without) or an
- * IPv6 address. No label of a domain is empty (RFC 1034 section 3.5), as one is in `..`, which is no name in a path.
- */
-const HOST = /^([a-z0-9_-]+(\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\])$/;
-
-const isHost = (hostname: string) => hostname.length <= 253 && HOST.test(hostname);
-
 const isWebUrl = (text: string) => {
   const url = /^https?:\/\/\S+$/i.test(text) ? URL.parse(text) : null;
   return url !== null && isHost(url.hostname);
 };
-
-/** Whether this is a host just as the URL standard serialises it. */
-export const isCanonicalHost = (text: string): boolean =>
-  isHost(text) && URL.parse(`http://${text}/`)?.hostname === text;
 
 /** An absolute http(s) URL, as its author wrote it. */
 export const webUrl = z
@@ -107,11 +96,6 @@ export const languageTag = z
   .string({ error: 'must be a BCP 47 language tag, like en or pt-BR' })
   .max(35, { error: 'must be a BCP 47 language tag, like en or pt-BR', abort: true })
   .refine(isLanguageTag, { error: 'must be a BCP 47 language tag, like en or pt-BR' });
-
-const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
-
-/** Whether a part of an address is a slug of at most `max` characters; what is none is told no reason. */
-export const isSlug = (text: string, max: number) => text.length <= max && SLUG.test(text);
 
 /** A name in a URL: lower-case ASCII words joined by hyphens. */
 export const slug = (max: number) =>

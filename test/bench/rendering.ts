@@ -7,8 +7,9 @@ import { contentHtml, summaryText } from '../../src/edition/content.ts';
 import { type Edition, toEntry } from '../../src/edition/edition.ts';
 import { renderJsonFeed } from '../../src/edition/json-feed.ts';
 import { renderRss } from '../../src/edition/rss.ts';
-import { parseSite, storyUrl } from '../../src/site.ts';
-import { makeArticle } from '../../src/story/article.ts';
+import { parseSite } from '../../src/identity.ts';
+import { storyUrl } from '../../src/site.ts';
+import { makeArticle } from '../../src/story/make-article.ts';
 import { storySchema } from '../../src/story/story.ts';
 import { makeStory } from './stories.ts';
 

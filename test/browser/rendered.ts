@@ -12,5 +12,5 @@ export { renderPreviewPage } from '../../src/page/preview.tsx';
 export { renderStoryPage } from '../../src/page/story.tsx';
 export { renderSubscribePage } from '../../src/page/subscribe.tsx';
 export { renderWithdrawnPage } from '../../src/page/withdrawn.tsx';
-export { parseSite } from '../../src/site.ts';
-export { makeArticle } from '../../src/story/article.ts';
+export { parseSite } from '../../src/identity.ts';
+export { makeArticle } from '../../src/story/make-article.ts';

@@ -1,11 +1,11 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import { printArchive, printArticle, printEdition } from '../../src/desk/press.ts';
-import { archivedFeedDocument } from '../../src/edge/archive.ts';
-import { feedDocument } from '../../src/edge/documents.ts';
-import { serve } from '../../src/edge/reading.ts';
+import { archivedFeedDocument } from '../../src/edge/rendered/archive.ts';
+import { feedDocument } from '../../src/edge/rendered/documents.ts';
+import { serve } from '../../src/edge/rendered/reading.ts';
 import { Shelf } from '../../src/edge/shelf.ts';
-import { storySitemapDocument } from '../../src/edge/sitemap.ts';
+import { storySitemapDocument } from '../../src/edge/rendered/sitemap.ts';
 import { PAGE_SIZE } from '../../src/edition/edition.ts';
 import { sitemapCount } from '../../src/edition/sitemap.ts';
 import { archiveKey, editionKey, type KvEntry, storyKey } from '../../src/kv.ts';
@@ -33,11 +33,11 @@ async function hugeKv() {
     count: STORIES,
     last: STORIES,
     previous: closed - 1,
-  });
+  }, site, complain);
   const print = (key: string): KvEntry | Promise<KvEntry> => {
     if (key === editionKey('all')) return edition;
     const [, kind, name = ''] = /^(story|archive):(.*)$/.exec(key) ?? [];
-    if (kind === 'story') return printArticle({ ...articleOf(Number(name.slice(2))), related: [] }, TIME);
+    if (kind === 'story') return printArticle({ ...articleOf(Number(name.slice(2))), related: [] }, TIME, site);
     const page = Number(name.slice('all:'.length));
     return printArchive('all', page, {
       next: page + 2 <= closed ? page + 1 : 0,

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { cardUrl } from '../../src/card/card.ts';
 import { printCard } from '../../src/desk/press.ts';
 import { serveCard } from '../../src/edge/card.ts';
-import { Unavailable } from '../../src/edge/reading.ts';
+import { Unavailable } from '../../src/document/stored.ts';
 import { aStory, publish, site } from '../samples.ts';
 
 const article = publish(aStory());

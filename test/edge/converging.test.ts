@@ -1,8 +1,9 @@
 import { expect, test, vi } from 'vitest';
 import { printArchive, printArticle } from '../../src/desk/press.ts';
-import { archivedFeedDocument } from '../../src/edge/archive.ts';
-import { storyDocument } from '../../src/edge/documents.ts';
-import { type Reading, serve, Unavailable } from '../../src/edge/reading.ts';
+import { Unavailable } from '../../src/document/stored.ts';
+import { archivedFeedDocument } from '../../src/edge/rendered/archive.ts';
+import { storyDocument } from '../../src/edge/rendered/documents.ts';
+import { type Reading, serve } from '../../src/edge/rendered/reading.ts';
 import { Shelf } from '../../src/edge/shelf.ts';
 import { type KvEntry, storyKey } from '../../src/kv.ts';
 import { aStory, publish, site } from '../samples.ts';
@@ -13,7 +14,7 @@ const MINUTE = 60_000;
 const document = storyDocument('a-story', site, Date.parse('2026-11-24T00:00:00Z'));
 
 const printed = (headline: string, updated: number) =>
-  printArticle({ ...publish(aStory({ slug: 'a-story', headline })), related: [] }, updated);
+  printArticle({ ...publish(aStory({ slug: 'a-story', headline })), related: [] }, updated, site);
 
 /** A cache of one isolate that reads at a time what KV gives then. */
 function isolate() {
@@ -119,7 +120,7 @@ test('a page of the archive does not go back to an older copy of one of its stor
         headlines.map(async (headline) => {
           const [slug = '', version] = headline.split(' ');
           const article = publish(aStory({ slug, headline }));
-          return [storyKey(slug), await printArticle({ ...article, related: [] }, Number(version))] as const;
+          return [storyKey(slug), await printArticle({ ...article, related: [] }, Number(version), site)] as const;
         }),
       ),
     );

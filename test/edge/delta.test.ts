@@ -22,7 +22,7 @@ async function print(articles: ReturnType<typeof stories>, ticks: Record<number,
     const n = articles.indexOf(article) + 1;
     return ticks[n] ?? n;
   });
-  const { key, value, metadata } = await printEdition('all', rows);
+  const { key, value, metadata } = await printEdition('all', rows, site, complain);
   await env.STORIES.put(key, value, { metadata });
 }
 

@@ -1,8 +1,9 @@
 import { env, exports } from 'cloudflare:workers';
 import { XMLValidator } from 'fast-xml-parser';
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { storyDocument } from '../../src/edge/documents.ts';
-import { serve, Unavailable } from '../../src/edge/reading.ts';
+import { storyDocument } from '../../src/edge/rendered/documents.ts';
+import { Unavailable } from '../../src/document/stored.ts';
+import { serve } from '../../src/edge/rendered/reading.ts';
 import { Shelf } from '../../src/edge/shelf.ts';
 import type { KvEntry } from '../../src/kv.ts';
 import { printSite } from '../print.ts';

@@ -90,7 +90,7 @@ test.each(['rss', 'atom', 'json'] as const)('a week of hourly polls of %s', asyn
       ticks.set(corrected, ++tick);
     }
     const rows = editionRows(stories, (article) => ticks.get(article) ?? 0);
-    const { key, value, metadata } = await printEdition('all', rows);
+    const { key, value, metadata } = await printEdition('all', rows, site, complain);
     await env.STORIES.put(key, value, { metadata });
     for (const each of clients) await poll(each, format);
   }

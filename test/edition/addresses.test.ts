@@ -13,7 +13,7 @@ import { renderRis } from '../../src/export/ris.ts';
 import { renderDraftPage } from '../../src/page/draft.tsx';
 import { renderListingPage } from '../../src/page/listing.tsx';
 import { renderStoryPage } from '../../src/page/story.tsx';
-import { parseSite } from '../../src/site.ts';
+import { parseSite } from '../../src/identity.ts';
 import { parseWrittenRecord } from '../../src/story/parse.ts';
 import { canonicalUrl } from '../../src/story/text.ts';
 import { anEdition, aStory, publish } from '../samples.ts';

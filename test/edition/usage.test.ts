@@ -1,12 +1,13 @@
 import { XMLParser } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
 import identity from '../../data/site.json' with { type: 'json' };
-import { stateUsage } from '../../src/edge/headers.ts';
+import { stateUsage } from '../../src/document/headers.ts';
 import { renderRobots } from '../../src/edition/robots.ts';
 import { renderRss } from '../../src/edition/rss.ts';
 import { renderRsl } from '../../src/edition/usage.ts';
 import { renderListingPage } from '../../src/page/listing.tsx';
-import { parseSite, type Site, type Usage } from '../../src/site.ts';
+import { parseSite } from '../../src/identity.ts';
+import type { Site, Usage } from '../../src/site.ts';
 import { sampleEdition } from '../samples.ts';
 
 // The usage policy in every form that is sent, read back as whoever receives it would, and held against the others.

@@ -4,7 +4,6 @@ export { readLines } from '../../src/desk/body.ts';
 export { importStories } from '../../src/desk/exchange.ts';
 export { exportedSchema } from '../../src/desk/exported.ts';
 export {
-  compactJson,
   printArchive,
   printArticle,
   printDirectory,
@@ -14,16 +13,16 @@ export {
 } from '../../src/desk/press.ts';
 export { problemSchema } from '../../src/desk/problem.ts';
 export { evaluatePreconditions, listedTags } from '../../src/edge/conditional.ts';
-export { slugOfStoryUrl } from '../../src/edge/exports.ts';
+export { slugOfStoryUrl } from '../../src/edge/rendered/exports.ts';
 export { parseAgent } from '../../src/edge/metrics.ts';
-export { prefersMarkdown } from '../../src/edge/negotiation.ts';
+export { prefersMarkdown } from '../../src/edge/rendered/negotiation.ts';
 export {
   BrokenValue,
   parseArchive,
   parseDirectory,
   parseEdition,
   parseStoredStory,
-} from '../../src/edge/stored.ts';
+} from '../../src/document/stored.ts';
 export { renderAtom } from '../../src/edition/atom.ts';
 export { makeDirectory } from '../../src/edition/directory.ts';
 export { toEntry } from '../../src/edition/edition.ts';
@@ -52,8 +51,10 @@ export { renderWithdrawnPage } from '../../src/page/withdrawn.tsx';
 export { refuseCallback } from '../../src/push/outbound.ts';
 export { BadRequest, parseRequest } from '../../src/push/request.ts';
 export { parseTopic } from '../../src/push/topic.ts';
-export { parseSite } from '../../src/site.ts';
-export { makeArticle, restoreArticle } from '../../src/story/article.ts';
+export { parseSite } from '../../src/identity.ts';
+export { restoreArticle } from '../../src/story/article.ts';
+export { compactJson } from '../../src/story/compact-json.ts';
+export { makeArticle } from '../../src/story/make-article.ts';
 export { toPrintable } from '../../src/story/characters.ts';
 export { describeFault } from '../../src/story/fault.ts';
 export { parseStoryFile, parseStoryJson } from '../../src/story/parse.ts';

@@ -10,7 +10,8 @@ import { renderArchivePage } from '../../src/page/archive.tsx';
 import { renderDraftPage } from '../../src/page/draft.tsx';
 import { renderListingPage } from '../../src/page/listing.tsx';
 import { renderStoryPage } from '../../src/page/story.tsx';
-import { type Article, makeArticle } from '../../src/story/article.ts';
+import type { Article } from '../../src/story/article.ts';
+import { makeArticle } from '../../src/story/make-article.ts';
 import { anEdition, aStory, publish, site } from '../samples.ts';
 
 // A headline that turns what follows it around: wherever something stands beside it, that stays as it is.

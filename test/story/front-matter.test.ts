@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { renderMarkdown } from '../../src/export/markdown.ts';
-import { makeArticle } from '../../src/story/article.ts';
+import { makeArticle } from '../../src/story/make-article.ts';
 import { parseStoryFile, parseStoryRecord } from '../../src/story/parse.ts';
 import { aStory, site } from '../samples.ts';
 

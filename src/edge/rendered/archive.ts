@@ -1,14 +1,15 @@
-import { type ArchivedPage, toEntry } from '../edition/edition.ts';
-import type { Format, Scope } from '../edition/scope.ts';
-import { archiveKey, storyKey } from '../kv.ts';
-import { renderArchivePage } from '../page/archive.tsx';
-import type { Site } from '../site.ts';
-import { RENDERER_VERSION } from '../story/article.ts';
-import { WRITERS } from './documents.ts';
-import { BRIEFLY, feedHeaders, pageHeaders } from './headers.ts';
-import { type Document, type ReadAll, type Reading, type Stored, Unavailable } from './reading.ts';
-import type { Rendered } from './rendition.ts';
-import { BrokenValue, parseArchive, parseStoredStory } from './stored.ts';
+import { WRITERS } from '../../document/edition.ts';
+import { archivedFeedHeaders, BRIEFLY, pageHeaders, pagePolicy } from '../../document/headers.ts';
+import { FEED_VARY } from '../../document/policy.ts';
+import type { Rendered } from '../../document/rendered.ts';
+import { BrokenValue, parseArchive, parseStoredStory, Unavailable } from '../../document/stored.ts';
+import { type ArchivedPage, toEntry } from '../../edition/edition.ts';
+import type { Format, Scope } from '../../edition/scope.ts';
+import { archiveKey, storyKey } from '../../kv.ts';
+import { renderArchivePage } from '../../page/archive.tsx';
+import type { Site } from '../../site.ts';
+import { RENDERER_VERSION } from '../../story/article.ts';
+import type { Document, ReadAll, Reading, Stored } from './reading.ts';
 
 type ArchiveSheet = Parameters<typeof renderArchivePage>[0];
 
@@ -26,10 +27,10 @@ interface Filled {
  */
 async function fill(page: ArchivedPage, site: Site, readAll: ReadAll, log: Reading['log']): Promise<Filled> {
   let isProvisional = false;
-  const parse = (slug: string, { value }: Stored) => {
+  const parse = async (slug: string, { value }: Stored) => {
     if (value === null) throw new Unavailable(`${storyKey(slug)} is not in KV (yet)`);
     try {
-      return parseStoredStory(slug, value, site);
+      return await parseStoredStory(slug, value, site);
     } catch (error) {
       if (!(error instanceof BrokenValue)) throw error;
       log({ event: 'kv-value-broken', key: storyKey(slug), error: error.message });
@@ -37,27 +38,30 @@ async function fill(page: ArchivedPage, site: Site, readAll: ReadAll, log: Readi
     }
   };
   const stored = await readAll(page.stories.map(({ slug }) => storyKey(slug)));
-  const stories = page.stories.map(({ slug, updated }, index) => {
+  const stories: Awaited<ReturnType<typeof parse>>[] = [];
+  for (const [index, { slug, updated }] of page.stories.entries()) {
     const found = stored[index] as Stored;
     const isOld = found.updated !== undefined && found.updated < new Date(updated);
-    const story = parse(slug, found);
-    if (isOld && story && !('article' in story)) {
+    const story = await parse(slug, found);
+    if (isOld && story && !('rendering' in story)) {
       throw new Unavailable(`${storyKey(slug)} is older in KV than the page that shows it`);
     }
     if (isOld) isProvisional = true;
-    return story;
-  });
+    stories.push(story);
+  }
   const moved = stories.flatMap((story) => (story && 'movedTo' in story ? [story.movedTo] : []));
   const followed = await readAll(moved.map(storyKey));
-  const arrived = new Map(moved.map((slug, index) => [slug, parse(slug, followed[index] as Stored)]));
+  const arrived = new Map<string, (typeof stories)[number]>();
+  for (const [index, slug] of moved.entries())
+    arrived.set(slug, await parse(slug, followed[index] as Stored));
   const entries = stories.flatMap((story) => {
     const final = story && 'movedTo' in story ? arrived.get(story.movedTo) : story;
     if (final && 'movedTo' in final) throw new Unavailable(`${final.movedTo} was renamed twice a moment ago`);
-    if (!final || !('article' in final)) {
+    if (!final || !('rendering' in final)) {
       isProvisional = true;
       return [];
     }
-    const { article } = final;
+    const { related, ...article } = final;
     if (final !== story || article.rendering.version < RENDERER_VERSION) isProvisional = true;
     return [toEntry(article)];
   });
@@ -72,7 +76,7 @@ function archiveDocument(
   page: number,
   site: Site,
   log: Reading['log'],
-  render: (sheet: ArchiveSheet) => Promise<Pick<Rendered, 'text' | 'headers'>>,
+  render: (sheet: ArchiveSheet) => Promise<Rendered>,
 ): Document {
   const key = archiveKey(scope, page);
   return {
@@ -103,7 +107,7 @@ export const archivedFeedDocument = (
 ): Document =>
   archiveDocument(format, scope, page, site, log, async (sheet) => ({
     text: WRITERS[format](sheet, site),
-    headers: feedHeaders(sheet, site, format),
+    headers: archivedFeedHeaders(sheet, site, format),
   }));
 
 /** What a person sees at the address of an archived feed document. */
@@ -116,7 +120,7 @@ export const archivedPreviewDocument = (
 ): Document =>
   archiveDocument(`preview of ${format}`, scope, page, site, log, async (sheet) => ({
     text: renderArchivePage(sheet, site),
-    headers: { ...(await pageHeaders([archiveKey(scope, page)])), Vary: 'Sec-Fetch-Dest' },
+    headers: { ...(await pageHeaders()), ...pagePolicy([archiveKey(scope, page)]), Vary: FEED_VARY },
   }));
 
 /** A page of a scope's archive, to be read by people. */
@@ -128,5 +132,5 @@ export const archivedListingDocument = (
 ): Document =>
   archiveDocument('page', scope, page, site, log, async (sheet) => ({
     text: renderArchivePage(sheet, site),
-    headers: await pageHeaders([archiveKey(scope, page)]),
+    headers: { ...(await pageHeaders()), ...pagePolicy([archiveKey(scope, page)]) },
   }));

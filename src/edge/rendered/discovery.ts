@@ -1,9 +1,9 @@
-import { newsHour, renderNewsSitemap } from '../edition/news-sitemap.ts';
-import { editionKey } from '../kv.ts';
-import type { Site } from '../site.ts';
-import { documentHeaders } from './headers.ts';
+import { documentHeaders } from '../../document/headers.ts';
+import { parseEdition } from '../../document/stored.ts';
+import { newsHour, renderNewsSitemap } from '../../edition/news-sitemap.ts';
+import { editionKey } from '../../kv.ts';
+import type { Site } from '../../site.ts';
 import type { Document, Reading } from './reading.ts';
-import { parseEdition } from './stored.ts';
 
 // What leads programs to the feeds and stories, made from KV.
 

@@ -1,40 +1,18 @@
-import { FEED_TTL_MINUTES } from '../edition/channel.ts';
 import type { Sheet } from '../edition/edition.ts';
 import { historyLinks, hubsOf, pageUrl, sheetUrl } from '../edition/history.ts';
 import { FORMATS, type Format, feedUrl } from '../edition/scope.ts';
 import { contentUsage, RSL, rslUrl } from '../edition/usage.ts';
 import { EXPORTS, type ExportFormat, exportUrl, type Referenced } from '../export/addresses.ts';
-import { archiveKey, cardKey, editionKey, storyKey } from '../kv.ts';
+import { archiveKey, cardKey, storyKey } from '../kv.ts';
 import { securityHeaders } from '../page/security.ts';
 import { type Site, storyUrl } from '../site.ts';
 import type { Article } from '../story/article.ts';
 import { canonicalUrl } from '../story/text.ts';
-
-/**
- * How long Workers Cache, which stands before the Worker, keeps an answer. It honours `stale-while-revalidate` and
- * `stale-if-error` only without `s-maxage`, hence a header of its own; readers never see it.
- */
-const EDGE_CACHE = 'max-age=60, stale-while-revalidate=600, stale-if-error=86400';
-
-const feedSeconds = FEED_TTL_MINUTES * 60;
-
-/** Any website may read what everybody may read, with the headers that a feed reader needs. */
-export const CORS = {
-  'Access-Control-Allow-Origin': '*',
-  'Access-Control-Expose-Headers': 'Delta-Base, ETag, IM, Last-Modified, Link, Retry-After',
-};
-
-const cacheTags = (tags: readonly string[]) => ({ 'Cache-Tag': tags.join(',') });
+import { CORS, cacheTags, EDGE_CACHE, FEED_VARY, feedFreshness, PAGE_FRESHNESS } from './policy.ts';
 
 /** Web Linking (RFC 8288). The URL standard serialises URLs as ASCII without `>`. */
 const link = (url: string, rel: string, type?: string) =>
   `<${canonicalUrl(url)}>; rel="${rel}"${type ? `; type="${type}"` : ''}`;
-
-/**
- * A story's address gives HTML or Markdown (`prefersMarkdown`). Workers Cache compares `Accept` byte for byte, so it keeps a
- * copy for each spelling that browsers send; whoever wants Markdown alone has an address of its own for it.
- */
-export const NEGOTIATED = { Vary: 'Accept' };
 
 /** Seconds for which a reader need not ask again for a page of an archive that has another after it. */
 const ARCHIVE_SECONDS = 86_400;
@@ -45,23 +23,16 @@ export const BRIEFLY = {
   'Cloudflare-CDN-Cache-Control': 'max-age=30',
 };
 
-/** Headers of a feed, and of a page of its archive. */
+/** What a feed says of itself, and a page of its archive: its type, and where it leads. */
 export function feedHeaders(
   sheet: Pick<Sheet, 'scope' | 'previous' | 'archive'>,
   site: Site,
   format: Format,
 ): Record<string, string> {
-  const { scope, archive } = sheet;
   const others = (Object.keys(FORMATS) as Format[]).filter((other) => other !== format);
-  // The newest page will soon lead to a next one.
-  const seconds = archive && archive.next > 0 ? ARCHIVE_SECONDS : feedSeconds;
   return {
     'Content-Type': `${FORMATS[format].type}; charset=utf-8`,
     'X-Content-Type-Options': 'nosniff',
-    'Cache-Control': `public, max-age=${seconds}, stale-while-revalidate=3600, stale-if-error=86400`,
-    'Cloudflare-CDN-Cache-Control': EDGE_CACHE,
-    ...cacheTags([archive ? archiveKey(scope, archive.page) : editionKey(scope)]),
-    Vary: 'Sec-Fetch-Dest',
     Link: [
       ...hubsOf(sheet, site).map((hub) => link(hub, 'hub')),
       link(sheetUrl(sheet, site, format), 'self', FORMATS[format].type),
@@ -70,6 +41,23 @@ export function feedHeaders(
       ...historyLinks(sheet, site, format).map(({ rel, href }) => link(href, rel, FORMATS[format].type)),
       ...(site.license ? [link(site.license, 'license')] : []),
     ].join(', '),
+  };
+}
+
+/** Headers of a page of an archive as a feed document. */
+export function archivedFeedHeaders(
+  sheet: Pick<Sheet, 'scope' | 'previous'> & { archive: NonNullable<Sheet['archive']> },
+  site: Site,
+  format: Format,
+): Record<string, string> {
+  const { scope, archive } = sheet;
+  return {
+    ...feedHeaders(sheet, site, format),
+    // The newest page will soon lead to a next one.
+    'Cache-Control': feedFreshness(archive.next > 0 ? ARCHIVE_SECONDS : undefined),
+    'Cloudflare-CDN-Cache-Control': EDGE_CACHE,
+    ...cacheTags([archiveKey(scope, archive.page)]),
+    Vary: FEED_VARY,
     ...CORS,
   };
 }
@@ -162,28 +150,31 @@ function statementOf(site: Site) {
   return made;
 }
 
-/** Says in the answer's headers what the site's usage policy says: in AI preferences, and where its RSL licence is. */
-export function stateUsage(response: Response, site: Site): Response {
+/** The headers with what the site's usage policy says in them: its AI preferences, and where its RSL licence is. */
+export function withUsage(headers: Record<string, string>, site: Site): Record<string, string> {
   const { preferences, licence } = statementOf(site);
-  if (preferences) response.headers.set('Content-Usage', preferences);
-  if (licence) response.headers.append('Link', licence);
-  return response;
-}
-
-/** Headers of a page that may be cached. */
-export async function pageHeaders(
-  tags: readonly string[],
-  pictures?: readonly string[],
-  script?: string,
-): Promise<Record<string, string>> {
   return {
-    'Content-Type': 'text/html; charset=utf-8',
-    ...(await securityHeaders(pictures, script)),
-    'Cache-Control': 'public, max-age=60, stale-while-revalidate=600, stale-if-error=86400',
-    'Cloudflare-CDN-Cache-Control': EDGE_CACHE,
-    ...cacheTags(tags),
+    ...headers,
+    ...(preferences ? { 'Content-Usage': preferences } : {}),
+    ...(licence ? { Link: headers.Link ? `${headers.Link}, ${licence}` : licence } : {}),
   };
 }
+
+/** What a page says of itself: its type, and what it may load and run. */
+export const pageHeaders = async (
+  pictures?: readonly string[],
+  script?: string,
+): Promise<Record<string, string>> => ({
+  'Content-Type': 'text/html; charset=utf-8',
+  ...(await securityHeaders(pictures, script)),
+});
+
+/** How long a page is kept, and what it is marked with. */
+export const pagePolicy = (tags: readonly string[]): Record<string, string> => ({
+  'Cache-Control': PAGE_FRESHNESS,
+  'Cloudflare-CDN-Cache-Control': EDGE_CACHE,
+  ...cacheTags(tags),
+});
 
 /** Headers of a story's card. The address of the very card that it names never gives another one. */
 export const cardHeaders = (slug: string, isExact: boolean): Record<string, string> => ({

@@ -1,30 +1,12 @@
-import { fingerprint } from '../fingerprint.ts';
-import { evaluatePreconditions } from './conditional.ts';
+import { type Changes, entityTag, type Rendered } from '../../document/rendered.ts';
+import { evaluatePreconditions } from '../conditional.ts';
 
-/** A document as text, with what HTTP has to say about it. */
-export interface Rendered {
-  text: string;
-  /** 200 where it is left out. */
-  status?: 301 | 410;
+/** A rendered document with its place in time. */
+export interface Dated extends Rendered {
   /** When it last changed; `undefined` for what changes with the program alone. */
   lastModified: Date | undefined;
-  headers: Record<string, string>;
   /** It is made of values of which some are older than they should be: KV has not converged yet. */
   isProvisional?: boolean;
-  /** Which changes it holds, so that a reader who has an older copy can be sent what came since. */
-  changes?: Changes | undefined;
-}
-
-/** The site's changes by number. */
-export interface Changes {
-  /** What it was made with beside the stories, the renderer of its oldest entry and the site: 8 digits of a hash. */
-  madeWith: string;
-  /** The latest that changed the document. */
-  tick: number;
-  /** The latest that took an entry out of it. */
-  departed: number;
-  /** The latest of each of its entries. */
-  ticks: readonly number[];
 }
 
 /** A document as it is sent: encoded, and hashed once. */
@@ -51,19 +33,16 @@ const OF_A_304 = [
   'Access-Control-Expose-Headers',
 ];
 
-/**
- * Encodes a document and makes its entity tag from its bytes. The tag is weak, as Cloudflare weakens it in any case when it
- * compresses; so all caches agree on it. Behind the hash stands what it was made with, and which changes it holds.
- */
-export const makeRendition = ({ text, ...rest }: Rendered): Promise<Rendition> =>
+/** Encodes a document and makes its entity tag. */
+export const makeRendition = ({ text, ...rest }: Dated): Promise<Rendition> =>
   renditionOf(new TextEncoder().encode(text), rest);
 
 /** The same of a document that is bytes already. */
 export async function renditionOf(
   body: Uint8Array,
-  { status, lastModified, headers, changes }: Omit<Rendered, 'text'>,
+  { status, lastModified, headers, changes }: Omit<Dated, 'text'>,
 ): Promise<Rendition> {
-  const etag = `W/"${await fingerprint(body)}${changes ? `-${changes.madeWith}.${changes.tick}` : ''}"`;
+  const etag = await entityTag(body, changes);
   const all = new Headers({ ...headers, ETag: etag });
   if (lastModified) all.set('Last-Modified', lastModified.toUTCString());
   const notModifiedHeaders = new Headers();

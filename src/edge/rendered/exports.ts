@@ -1,22 +1,23 @@
+import { documentHeaders, exportHeaders } from '../../document/headers.ts';
+import { CORS, STORY_VARY } from '../../document/policy.ts';
 import {
   type ExportFormat,
   exportUrl,
   type OembedFormat,
   oembedUrl,
   type Referenced,
-} from '../export/addresses.ts';
-import { renderBibtex } from '../export/bibtex.ts';
-import { renderCsl } from '../export/csl.ts';
-import { renderJson } from '../export/json.ts';
-import { renderMarkdown } from '../export/markdown.ts';
-import { type Room, renderOembed } from '../export/oembed.ts';
-import { sourceReferences, storyReference } from '../export/reference.ts';
-import { renderRis } from '../export/ris.ts';
-import { storyKey } from '../kv.ts';
-import { type Site, storyUrl } from '../site.ts';
-import type { Article } from '../story/article.ts';
+} from '../../export/addresses.ts';
+import { renderBibtex } from '../../export/bibtex.ts';
+import { renderCsl } from '../../export/csl.ts';
+import { renderJson } from '../../export/json.ts';
+import { renderMarkdown } from '../../export/markdown.ts';
+import { type Room, renderOembed } from '../../export/oembed.ts';
+import { sourceReferences, storyReference } from '../../export/reference.ts';
+import { renderRis } from '../../export/ris.ts';
+import { storyKey } from '../../kv.ts';
+import { type Site, storyUrl } from '../../site.ts';
+import type { Article } from '../../story/article.ts';
 import { documentOfStory } from './documents.ts';
-import { CORS, documentHeaders, exportHeaders, NEGOTIATED } from './headers.ts';
 import type { Document } from './reading.ts';
 
 const TEXTS = { md: renderMarkdown, json: renderJson };
@@ -38,7 +39,7 @@ export const exportDocument = (
 ): Document =>
   documentOfStory(`${format} of ${of}`, slug, site, now, {
     addressOf: (current) => exportUrl(site, current, format, of),
-    render: async (article) => ({
+    render: async ({ related, ...article }) => ({
       text: renderExport(article, site, format, of),
       headers: exportHeaders(article, site, format, of),
     }),
@@ -49,14 +50,14 @@ export const exportDocument = (
 export const negotiatedDocument = (slug: string, site: Site, now: number): Document =>
   documentOfStory('negotiated md', slug, site, now, {
     addressOf: (current) => storyUrl(site, current),
-    render: async (article) => ({
+    render: async ({ related, ...article }) => ({
       text: renderMarkdown(article, site),
       headers: {
         ...exportHeaders(article, site, 'md', 'story'),
         'Content-Location': exportUrl(site, slug, 'md'),
       },
     }),
-    headers: { ...CORS, ...NEGOTIATED },
+    headers: { ...CORS, Vary: STORY_VARY },
   });
 
 /** What stands for the slug in the address of a story's page here. The address is compared, and never fetched. */
@@ -82,7 +83,7 @@ export function oembedDocument(
   const limits = `${Number.isFinite(width) ? `&maxwidth=${width}` : ''}${Number.isFinite(height) ? `&maxheight=${height}` : ''}`;
   const document = documentOfStory(`oembed ${format}${limits}`, slug, site, now, {
     addressOf: (current) => oembedUrl(site, current, format, limits),
-    render: async (article) => ({
+    render: async ({ related, ...article }) => ({
       text: renderOembed(article, site, format, room),
       headers: documentHeaders(format === 'json' ? 'application/json' : 'text/xml; charset=utf-8', 60, [
         storyKey(slug),

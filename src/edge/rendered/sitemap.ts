@@ -1,13 +1,18 @@
-import { closedPages } from '../edition/edition.ts';
-import { PAGES_A_SITEMAP, renderSitemapIndex, renderStorySitemap, sitemapCount } from '../edition/sitemap.ts';
-import { archiveKey, directoryKey, editionKey } from '../kv.ts';
-import type { Site } from '../site.ts';
-import { lastChange } from '../story/story.ts';
+import { documentHeaders } from '../../document/headers.ts';
+import { parseArchive, Unavailable } from '../../document/stored.ts';
+import { closedPages } from '../../edition/edition.ts';
+import {
+  PAGES_A_SITEMAP,
+  renderSitemapIndex,
+  renderStorySitemap,
+  sitemapCount,
+} from '../../edition/sitemap.ts';
+import { archiveKey, directoryKey, editionKey } from '../../kv.ts';
+import type { Site } from '../../site.ts';
+import { lastChange } from '../../story/story.ts';
 import { readDirectory } from './directory.ts';
 import { readEdition } from './documents.ts';
-import { documentHeaders } from './headers.ts';
-import { type Document, type Reading, Unavailable } from './reading.ts';
-import { parseArchive } from './stored.ts';
+import type { Document, Reading } from './reading.ts';
 
 const sitemapHeaders = (tags: readonly string[]) =>
   documentHeaders('application/xml; charset=utf-8', 3600, tags);

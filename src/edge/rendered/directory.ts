@@ -1,12 +1,12 @@
-import { type Directory, makeDirectory, subscribePath } from '../edition/directory.ts';
-import { OPML, opmlPath, renderOpml } from '../edition/opml.ts';
-import { renderListingSitemap } from '../edition/sitemap.ts';
-import { directoryKey } from '../kv.ts';
-import { renderSubscribePage } from '../page/subscribe.tsx';
-import type { Site } from '../site.ts';
-import { documentHeaders, neighbourLinks, pageHeaders } from './headers.ts';
+import { documentHeaders, neighbourLinks, pageHeaders, pagePolicy } from '../../document/headers.ts';
+import { parseDirectory, type Value } from '../../document/stored.ts';
+import { type Directory, makeDirectory, subscribePath } from '../../edition/directory.ts';
+import { OPML, opmlPath, renderOpml } from '../../edition/opml.ts';
+import { renderListingSitemap } from '../../edition/sitemap.ts';
+import { directoryKey } from '../../kv.ts';
+import { renderSubscribePage } from '../../page/subscribe.tsx';
+import type { Site } from '../../site.ts';
 import type { Document } from './reading.ts';
-import { parseDirectory, type Value } from './stored.ts';
 
 // What is made from a page of the directory of scopes.
 
@@ -37,7 +37,8 @@ export const subscribeDocument = (page: number, site: Site): Document =>
   directoryDocument('page of', page, async (directory) => ({
     text: renderSubscribePage(directory, site),
     headers: {
-      ...(await pageHeaders([directoryKey(page)])),
+      ...(await pageHeaders()),
+      ...pagePolicy([directoryKey(page)]),
       ...neighbourLinks(directory, site, subscribePath, 'text/html'),
     },
   }));

@@ -1,14 +1,15 @@
-import { readSettings } from '../settings.ts';
-import type { Site } from '../site.ts';
-import { isSlug } from '../story/text.ts';
+import { readSettings } from '../../settings.ts';
+import type { Site } from '../../site.ts';
+import { isSlug } from '../../story/names.ts';
+import { badParameter, noSuchFormat, notFound, nothingToEmbed } from '../errors.ts';
+import type { EdgeContext } from '../scopes.ts';
+import { answer } from './answer.ts';
 import { storyDocument } from './documents.ts';
-import { badParameter, noSuchFormat, notFound, nothingToEmbed } from './errors.ts';
 import { exportDocument, negotiatedDocument, oembedDocument, slugOfStoryUrl } from './exports.ts';
-import { answer, type EdgeContext } from './handlers.ts';
 import { prefersMarkdown } from './negotiation.ts';
 import type { Document } from './reading.ts';
 
-// The handlers of what is made of one story.
+// The handlers of what is made of one story when it is read.
 
 /** Answers with a document of the story that has this slug; what is no slug has none. */
 function answerOfStory(
@@ -19,7 +20,7 @@ function answerOfStory(
 ) {
   const isStory = name !== undefined && isSlug(name, 120);
   const document = isStory ? documentOf(name, readSettings(c.env).site, Date.now()) : undefined;
-  return answer(c, document, otherwise);
+  return answer(c, document, otherwise && { otherwise });
 }
 
 /**

@@ -10,22 +10,21 @@ import {
   withdrawalSchema,
 } from '../edition/edition.ts';
 import type { Scope } from '../edition/scope.ts';
-import { archiveKey, directoryKey, editionKey, storyKey } from '../kv.ts';
+import { fingerprint } from '../fingerprint.ts';
+import { archiveKey, directoryKey, editionKey, type Metadata, storyKey } from '../kv.ts';
 import type { Site } from '../site.ts';
 import {
   type Article,
-  makeArticle,
+  type PrintedArticle,
   printedArticleSchema,
   RENDERER_VERSION,
-  type RelatedStory,
-  TooManyLinks,
 } from '../story/article.ts';
 import { describeFault, type Fault, faultsOf } from '../story/fault.ts';
-import { mintIdentifier } from '../story/identifier.ts';
-import { parseStoryRecord } from '../story/parse.ts';
 import { type Redirect, redirectSchema, type Tombstone, tombstoneSchema } from '../story/tombstone.ts';
+import { BrokenContainer, isContainer, storedBytes, unpack } from './container.ts';
+import { gunzip } from './gzip.ts';
 
-/** What KV holds under a key. */
+/** The record that KV holds under a key. */
 export interface Value {
   json: string;
   /** It is whole, and this version of the program has printed it: it need not be examined. */
@@ -37,6 +36,39 @@ export class BrokenValue extends Error {
   constructor(key: string, faults: readonly Fault[]) {
     super(`The value of ${key} is broken: ${faults.map((fault) => describeFault(fault)).join('; ')}`);
   }
+}
+
+/** KV could not be read, or holds what cannot be shown: the last good copy stands in for it, if there is one. */
+export class Unavailable extends Error {}
+
+/**
+ * The record in a value that was printed, whole: the version in its metadata is its fingerprint. Of a container that is not
+ * whole, the record may still be. What was put by hand has no metadata, and is the record itself. Throws `Unavailable`.
+ */
+export async function readRecord(
+  key: string,
+  bytes: Uint8Array | null,
+  known: Metadata | undefined,
+): Promise<Value | null> {
+  if (bytes === null) return null;
+  const isWhole = known === undefined || (await fingerprint(bytes)) === known.version;
+  const isPrinted = known?.renderer === RENDERER_VERSION;
+  try {
+    if (isContainer(bytes)) return { json: await recordIn(bytes, isWhole), isPrinted };
+  } catch (error) {
+    throw new Unavailable(`The value of ${key} is broken`, { cause: error });
+  }
+  if (!isWhole) throw new Unavailable(`KV gave a part of ${key}`);
+  return { json: new TextDecoder().decode(bytes), isPrinted };
+}
+
+async function recordIn(bytes: Uint8Array, isWhole: boolean): Promise<string> {
+  const container = unpack(bytes);
+  const { record } = container.table;
+  const stored = storedBytes(container, record);
+  if (!isWhole && (await fingerprint(stored)) !== record.hash)
+    throw new BrokenContainer('its record is damaged');
+  return new TextDecoder().decode(record.coding === 'gzip' ? await gunzip(stored) : stored);
 }
 
 function parseJson(key: string, { json }: Value): unknown {
@@ -119,34 +151,23 @@ export const parseArchive = (scope: Scope, page: number, value: Value): Archived
 };
 
 /** What stands under a story's key. The related stories are the page's matter, and no part of the record. */
-export type StoredStory = { article: Article; related: readonly RelatedStory[] } | Tombstone | Redirect;
+export type StoredStory = PrintedArticle | Tombstone | Redirect;
 
 /** Reads an article, what is left of one, or a bare story that somebody put there, which is published as it is read. */
-export function parseStoredStory(slug: string, value: Value, site: Site): StoredStory {
+export async function parseStoredStory(slug: string, value: Value, site: Site): Promise<StoredStory> {
   const key = storyKey(slug);
   const record = parseJson(key, value);
   const has = (name: string) => record !== null && typeof record === 'object' && name in record;
   if (has('withdrawn')) return parseWith(tombstoneSchema, key, record, value.isPrinted);
   if (has('movedTo')) return parseWith(redirectSchema, key, record, value.isPrinted);
   if (has('rendering')) {
-    const isKnown = value.isPrinted && isRendered(record);
-    const { related, ...article } = parseWith(printedArticleSchema, key, record, isKnown);
-    return { article, related };
+    return parseWith(printedArticleSchema, key, record, value.isPrinted && isRendered(record));
   }
-  const parsed = parseStoryRecord(record);
-  if (!parsed.ok) throw new BrokenValue(key, parsed.faults);
-  const story = parsed.value;
-  if (story.slug !== slug) {
-    const rule = `must be that of its key, "${slug}"`;
-    throw new BrokenValue(key, [{ field: 'slug', value: JSON.stringify(story.slug), rule }]);
-  }
-  const identifier = story.identifier ?? mintIdentifier(site.taggingEntity, story.slug);
-  try {
-    return { article: makeArticle(story, identifier), related: [] };
-  } catch (error) {
-    if (error instanceof TooManyLinks) throw new BrokenValue(key, [error.fault]);
-    throw error;
-  }
+  // Seldom needed, and it brings the Markdown parser.
+  const { publishRecord } = await import('./bare-record.ts');
+  const published = publishRecord(slug, record, site);
+  if (!published.ok) throw new BrokenValue(key, published.faults);
+  return { ...published.value, related: [] };
 }
 
 /** Reads a page of the directory of scopes. */

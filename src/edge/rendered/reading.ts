@@ -1,16 +1,48 @@
-import { fingerprint } from '../fingerprint.ts';
-import { type Metadata, metadataSchema, printedAt } from '../kv.ts';
-import type { LogEvent } from '../log.ts';
-import { within } from '../patience.ts';
-import { RENDERER_VERSION } from '../story/article.ts';
-import { makeRendition, type Rendered, type Rendition, respond } from './rendition.ts';
-import type { Copy, Kept, Shelf } from './shelf.ts';
-import { BrokenValue, type Value } from './stored.ts';
+import { BrokenValue, readRecord, Unavailable, type Value } from '../../document/stored.ts';
+import { fingerprint } from '../../fingerprint.ts';
+import { printedAt, readMetadata } from '../../kv.ts';
+import type { LogEvent } from '../../log.ts';
+import { within } from '../../patience.ts';
+import type { Shelf } from '../shelf.ts';
+import {
+  KV_CACHE_SECONDS,
+  KV_CONVERGED,
+  KV_PATIENCE,
+  readValue,
+  type Store,
+  type StoredValue,
+} from '../store.ts';
+import { type Dated, makeRendition, type Rendition, respond } from './rendition.ts';
+
+// Documents that are rendered when they are read, as KV has no finished bytes of them.
+
+/** What KV gave for a key: whether there was anything, and when it was put there, where that is known. */
+interface Copy {
+  isThere: boolean;
+  printed: Date | undefined;
+}
+
+/** A rendition with what is needed to know whether it still holds. */
+export interface Kept {
+  /** Bytes of its body. */
+  size: number;
+  rendition: Rendition;
+  /** The version of the KV value that the document is made from. */
+  version: string;
+  /** What it was made of, by key. */
+  copies: ReadonlyMap<string, Copy>;
+  /** When KV was last asked for it, in milliseconds. */
+  checked: number;
+  /** When KV last gave this version, in milliseconds. */
+  given: number;
+}
 
 /** What a request is read with. */
 export interface Reading {
-  kv: Pick<KVNamespace, 'getWithMetadata'>;
-  shelf: Shelf;
+  kv: Store;
+  /** What KV gave for the document's key, if it was asked for this request already. */
+  given?: Promise<StoredValue> | undefined;
+  shelf: Shelf<Kept>;
   /** The time now, in milliseconds. */
   now: number;
   /** Seconds for which what was read is answered from without asking KV. */
@@ -29,7 +61,7 @@ export interface Document {
    * Renders the value; `undefined` where nothing is (yet) to be shown. `value` is `null` where KV has none; `printed` is when
    * it was put there, where that is known. `readAll` reads the values that it lists.
    */
-  render: (value: Value | null, printed: Date | undefined, readAll: ReadAll) => Promise<Rendered | undefined>;
+  render: (value: Value | null, printed: Date | undefined, readAll: ReadAll) => Promise<Dated | undefined>;
 }
 
 /** A value, when what it says last changed, and when it was put into KV, where that is known. */
@@ -42,48 +74,8 @@ export interface Stored {
 /** Reads at most 100 keys at once; gives their values in the order of the keys. */
 export type ReadAll = (keys: readonly string[]) => Promise<Stored[]>;
 
-/** KV could not be read, or holds what cannot be shown, and there is no good copy. */
-export class Unavailable extends Error {}
-
-/** Seconds for which Cloudflare may answer a KV read from nearby: the least that KV allows. */
-export const KV_CACHE_SECONDS = 30;
-
-/** The longest read of KV that a reader waits for, in milliseconds: one that hangs is as one that fails. */
-export const KV_PATIENCE = 5000;
-
-/** How long KV may give a value again that it has replaced, in milliseconds: "60 seconds or more", and clocks may be off. */
-const KV_CONVERGED = 180_000;
-
-/**
- * The value as it was printed, and not a part of it: its version is its fingerprint. What was put by hand has no metadata, and
- * is known by its text.
- */
-export async function check(
-  key: string,
-  json: string | null,
-  known: Metadata | undefined,
-): Promise<Value | null> {
-  if (json === null) return null;
-  if (known && (await fingerprint(new TextEncoder().encode(json))) !== known.version) {
-    throw new Unavailable(`KV gave a part of ${key}`);
-  }
-  return { json, isPrinted: known?.renderer === RENDERER_VERSION };
-}
-
-async function readValue(reading: Reading, key: string) {
-  const options = { type: 'text', cacheTtl: KV_CACHE_SECONDS } as const;
-  const { value, metadata } = await within(KV_PATIENCE, reading.kv.getWithMetadata(key, options));
-  const known = metadataSchema.safeParse(metadata).data;
-  return {
-    json: value,
-    known,
-    version: known?.version ?? (await fingerprint(new TextEncoder().encode(value ?? ''))),
-    printed: known && printedAt(known),
-  };
-}
-
 /** Reads many values; in halves where together they are more than the 25 MB that one answer may have. */
-async function readAll(kv: Reading['kv'], keys: readonly string[]): Promise<Stored[]> {
+async function readAll(kv: Store, keys: readonly string[]): Promise<Stored[]> {
   if (keys.length === 0) return [];
   const options = { type: 'text', cacheTtl: KV_CACHE_SECONDS } as const;
   const values = await within(KV_PATIENCE, kv.getWithMetadata([...keys], options)).catch((error: unknown) => {
@@ -98,9 +90,10 @@ async function readAll(kv: Reading['kv'], keys: readonly string[]): Promise<Stor
   return Promise.all(
     keys.map(async (key) => {
       const { value, metadata } = values.get(key) ?? { value: null, metadata: null };
-      const known = metadataSchema.safeParse(metadata).data;
+      const known = readMetadata(metadata);
+      const bytes = value === null ? null : new TextEncoder().encode(value);
       return {
-        value: await check(key, value, known),
+        value: await readRecord(key, bytes, known),
         updated: known && new Date(known.updated),
         printed: known && printedAt(known),
       };
@@ -134,16 +127,18 @@ export async function find(document: Document, reading: Reading): Promise<Rendit
   const kept = shelf.get(name);
   // A clock that was set back has not asked yet.
   if (kept && now >= kept.checked && now < kept.checked + reading.reuseSeconds * 1000) return kept.rendition;
-  let stored: Awaited<ReturnType<typeof readValue>>;
+  let stored: StoredValue;
   try {
-    stored = await readValue(reading, key);
+    stored = await (reading.given ?? readValue(reading.kv, key));
   } catch (error) {
     log({ event: 'kv-read-failed', key, error: String(error), lastGoodCopy: kept !== undefined });
     if (kept) return kept.rendition;
     throw new Unavailable(`KV could not be read for ${key}`, { cause: error });
   }
-  const { json, known, version, printed } = stored;
-  const copies = new Map<string, Copy>([[key, { isThere: json !== null, printed }]]);
+  const { bytes, known } = stored;
+  const version = known?.version ?? (await fingerprint(bytes ?? new Uint8Array()));
+  const printed = known && printedAt(known);
+  const copies = new Map<string, Copy>([[key, { isThere: bytes !== null, printed }]]);
   if (kept?.version === version) {
     kept.checked = now;
     kept.given = now;
@@ -154,7 +149,7 @@ export async function find(document: Document, reading: Reading): Promise<Rendit
     return kept.rendition;
   }
   try {
-    const value = await check(key, json, known);
+    const value = await readRecord(key, bytes, known);
     const rendered = await document.render(value, printed, async (keys) => {
       const all = await readAll(reading.kv, keys);
       for (const [index, part] of all.entries()) {
@@ -175,7 +170,8 @@ export async function find(document: Document, reading: Reading): Promise<Rendit
     const rendition = await makeRendition(rendered);
     // What is not up to date yet is made anew as soon as KV is asked again.
     const made = rendered.isProvisional ? `${version}, provisional` : version;
-    shelf.put(name, { rendition, version: made, copies, checked: now, given: now });
+    const size = rendition.body.byteLength;
+    shelf.put(name, { size, rendition, version: made, copies, checked: now, given: now });
     return rendition;
   } catch (error) {
     if (error instanceof Unavailable) {

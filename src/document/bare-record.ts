@@ -1,0 +1,24 @@
+import type { Site } from '../site.ts';
+import type { Article } from '../story/article.ts';
+import type { Parsed } from '../story/fault.ts';
+import { mintIdentifier } from '../story/identifier.ts';
+import { makeArticle, TooManyLinks } from '../story/make-article.ts';
+import { parseStoryRecord } from '../story/parse.ts';
+
+/** Publishes a record that somebody put under a story's key by hand; its slug has to be that of the key. */
+export function publishRecord(slug: string, record: unknown, site: Site): Parsed<Article> {
+  const parsed = parseStoryRecord(record);
+  if (!parsed.ok) return parsed;
+  const story = parsed.value;
+  if (story.slug !== slug) {
+    const rule = `must be that of its key, "${slug}"`;
+    return { ok: false, faults: [{ field: 'slug', value: JSON.stringify(story.slug), rule }] };
+  }
+  try {
+    const identifier = story.identifier ?? mintIdentifier(site.taggingEntity, story.slug);
+    return { ok: true, value: makeArticle(story, identifier) };
+  } catch (error) {
+    if (error instanceof TooManyLinks) return { ok: false, faults: [error.fault] };
+    throw error;
+  }
+}

@@ -1,0 +1,16 @@
+/**
+ * Whether the client takes gzip (RFC 9110 section 12.5.3). Cloudflare, and wrangler too, put `br, gzip` in place of what the
+ * client sent, and keep that in `cf`. Without the header a client is taken to know none, as the simplest programs send none.
+ */
+export function acceptsGzip({ headers, cf }: Pick<Request, 'headers' | 'cf'>): boolean {
+  const accepted = (cf?.clientAcceptEncoding as string | undefined) ?? headers.get('Accept-Encoding') ?? '';
+  if (!accepted.includes(';')) return /(^|,)\s*(gzip|x-gzip|\*)\s*(,|$)/i.test(accepted);
+  const qualities = new Map(
+    accepted.split(',').map((range) => {
+      const [name = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
+      const quality = parameters.find((parameter) => parameter.startsWith('q='));
+      return [name === 'x-gzip' ? 'gzip' : name, quality === undefined ? 1 : Number(quality.slice(2))];
+    }),
+  );
+  return (qualities.get('gzip') ?? qualities.get('*') ?? 0) > 0;
+}
