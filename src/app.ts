@@ -1,6 +1,5 @@
 import { HonoBase } from 'hono/hono-base';
 import { RegExpRouter } from 'hono/router/reg-exp-router';
-import { api } from './desk/api.ts';
 import * as edge from './edge/handlers.ts';
 import * as stories from './edge/stories.ts';
 import { EXTENSIONS_PATH } from './edition/json-feed.ts';
@@ -9,10 +8,12 @@ import { SITEMAP_PATH } from './edition/sitemap.ts';
 import { RSL } from './edition/usage.ts';
 import type { Env } from './env.ts';
 import { OEMBED_PATH } from './export/addresses.ts';
-import * as hub from './push/hub.ts';
 
-/** Every address of the site. The router is Hono's fastest; a route that it cannot take fails every request. */
-export const app = new HonoBase<{ Bindings: Env }>({ router: new RegExpRouter() });
+/** The router is Hono's fastest; a route that it cannot take fails every request. */
+const newApp = () => new HonoBase<{ Bindings: Env }>({ router: new RegExpRouter() });
+
+/** Every address of the site. */
+export const app = newApp();
 
 app.get('/', edge.listing(edge.everything));
 app.get('/rss.xml', edge.feed(edge.everything, 'rss'));
@@ -70,10 +71,15 @@ for (const path of new Set(app.routes.map((route) => route.path))) app.options(p
 // Before the API, which would ask for a token.
 app.all('/api/schema/story.json', edge.refuseMethod);
 
-app.post('/hub', hub.request);
-app.all('/hub', hub.explain);
+app.post('/hub', async (c) => (await import('./push/hub.ts')).request(c));
+app.all('/hub', async (c) => (await import('./push/hub.ts')).explain(c));
 
-app.route('/api', api);
+/** The API under its address, once it is loaded. */
+let api: typeof app | undefined;
+app.all('/api/*', async (c) => {
+  api ??= newApp().route('/api', (await import('./desk/api.ts')).api);
+  return api.fetch(c.req.raw, c.env, c.executionCtx);
+});
 
 // Other methods are refused here: a route that did so would stand in the way of every request.
 const isRead = (path: string) => app.router.match('GET', path)[0].length > 0;

@@ -1,4 +1,4 @@
-import { deskOf } from '../desk/api.ts';
+import { deskOf } from '../desk/stub.ts';
 import { feedDocument } from '../edge/documents.ts';
 import { makeRendition, type Rendition } from '../edge/rendition.ts';
 import { Shelf } from '../edge/shelf.ts';

@@ -6,6 +6,7 @@ import { STEPS } from '../../src/push/schema.ts';
 import { MOST_ATTEMPTS, MOST_OF_A_HOST, PAGE, type Subscriptions } from '../../src/push/subscriptions.ts';
 import { subscriptionsOf } from '../../src/push/topic.ts';
 import { migrate } from '../../src/tables.ts';
+import { bind } from '../bind.ts';
 
 // Ahead of the clock, so that no alarm goes off by itself.
 const NOW = Date.now() + 3_600_000;
@@ -283,10 +284,10 @@ describe('a delivery', () => {
           sent.push(...Array.from(messages, ({ body }) => body));
         },
       };
-      Object.defineProperty(instance, 'env', { value: { ...env, PUSH }, configurable: true });
+      bind(instance, { PUSH });
       await instance.alarm();
       await instance.alarm();
-      Object.defineProperty(instance, 'env', { value: env, configurable: true });
+      bind(instance);
     });
     const topic = `https://news.example/topics/t-${topics}/atom.xml`;
     expect(sent).toEqual([{ kind: 'deliver', topic, subscription: 1 }]);
@@ -303,9 +304,9 @@ describe('a delivery', () => {
           held = (await instance.claim([1], Date.now())).claims.length;
         },
       };
-      Object.defineProperty(instance, 'env', { value: { ...env, PUSH }, configurable: true });
+      bind(instance, { PUSH });
       await instance.alarm();
-      Object.defineProperty(instance, 'env', { value: env, configurable: true });
+      bind(instance);
       expect(held).toBe(1);
       expect((await instance.claim([1], Date.now() + 1)).claims).toEqual([]);
     });
