@@ -1,11 +1,5 @@
-import { bundleWorker, OUTPUT, writeBundle } from './bundle.ts';
+import { buildWorker } from './bundle.ts';
 
-// `npm run build`: the Worker's modules in dist/, from where wrangler takes them.
+// `npm run build`: the Worker's modules, to where wrangler takes them from. It is wrangler that calls it, by wrangler.toml.
 
-try {
-  writeBundle(await bundleWorker(), OUTPUT);
-} catch (error) {
-  // esbuild has printed what is wrong with the sources.
-  if (!(error instanceof Error && 'errors' in error)) throw error;
-  process.exit(1);
-}
+await buildWorker();

@@ -63,6 +63,16 @@ export async function bundleWorker(options: Pick<BuildOptions, 'minify'> = {}): 
   return { files: new Map(files), metafile };
 }
 
+/** Builds the Worker to where wrangler takes it from. Ends the process where the sources have errors; esbuild has printed them. */
+export async function buildWorker(): Promise<void> {
+  try {
+    writeBundle(await bundleWorker(), OUTPUT);
+  } catch (error) {
+    if (!(error instanceof Error && 'errors' in error)) throw error;
+    process.exit(1);
+  }
+}
+
 const read = (path: string): Buffer | undefined => {
   try {
     return readFileSync(path);
