@@ -48,8 +48,9 @@ export async function bundleWorker(options: Pick<BuildOptions, 'minify'> = {}): 
     minify: true,
     // For the stack traces of `wrangler dev`.
     sourcemap: true,
+    // What packages are told about the runtime, as wrangler's own bundling does.
     conditions: ['workerd', 'worker', 'browser'],
-    define: { 'process.env.NODE_ENV': '"production"' },
+    define: { 'process.env.NODE_ENV': '"production"', 'navigator.userAgent': '"Cloudflare-Workers"' },
     external: ['cloudflare:workers'],
     // Modules of their own, as they are.
     loader: { '.ttf': 'copy', '.woff2': 'copy', '.png': 'copy', '.wasm': 'copy' },
