@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { defineConfig, type Plugin } from 'vitest/config';
-import { unstable_readConfig } from 'wrangler';
 import packageJson from './package.json' with { type: 'json' };
+import { STAND_INS } from './src/cli/stand-ins.ts';
 
 /** Packages whose source map, or what it is made of, they do not ship: each run would tell of it. */
 const withoutSourceMaps: Plugin = {
@@ -15,13 +15,12 @@ const withoutSourceMaps: Plugin = {
   },
 };
 
-const { alias = {} } = unstable_readConfig({ config: './wrangler.toml' });
 /** What stands for a package in the bundle does so in the tests, but for packages that tests alone use. */
 const asInTheBundle: Plugin = {
   name: 'as-in-the-bundle',
   enforce: 'pre',
   resolveId(name, importer = '') {
-    const path = alias[name];
+    const path = STAND_INS[name];
     const [, user = ''] = /\/node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*\/node_modules\/)/.exec(importer) ?? [];
     const isOfTheWorker = user === '' || user in packageJson.dependencies;
     return path && isOfTheWorker ? fileURLToPath(new URL(path, import.meta.url)) : null;
@@ -39,7 +38,7 @@ const withoutLateImports: Plugin = {
   transform(code, id) {
     if (!/\/src\/.*\.tsx?$/.test(id) || id.includes('/node_modules/')) return null;
     const imports: string[] = [];
-    const eager = code.replace(/\bimport\(('[^']+')\)/g, (_import, path) => {
+    const eager = code.replace(/(?<!typeof )\bimport\(('[^']+')\)/g, (_import, path) => {
       const name = `late${imports.length}`;
       imports.push(`import * as ${name} from ${path};`);
       return `Promise.resolve(${name})`;
@@ -54,6 +53,8 @@ export default defineConfig({
     asInTheBundle,
     withoutLateImports,
     cloudflareTest({
+      // The sources, and not what is built of them: a test may import a part, and shares it with the program.
+      main: './src/worker.ts',
       remoteBindings: false,
       wrangler: { configPath: './wrangler.toml' },
       // A test sees each KV value at once, and never what an isolate kept from the test before.

@@ -1,16 +1,17 @@
 import { HonoBase } from 'hono/hono-base';
 import { RegExpRouter } from 'hono/router/reg-exp-router';
-import { api } from './desk/api.ts';
 import * as readers from './edge/readers.ts';
 import { type EdgeHandler, everything, type ScopeOf, source, topic } from './edge/scopes.ts';
 import { EXTENSIONS_PATH, OPML_PATH, RSL_PATH, SITEMAP_PATH } from './edition/paths.ts';
 import type { Format } from './edition/scope.ts';
 import type { Env } from './env.ts';
 import { OEMBED_PATH } from './export/addresses.ts';
-import * as hub from './push/hub.ts';
 
-/** Every address of the site. The router is Hono's fastest; a route that it cannot take fails every request. */
-export const app = new HonoBase<{ Bindings: Env }>({ router: new RegExpRouter() });
+/** The router is Hono's fastest; a route that it cannot take fails every request. */
+const newApp = () => new HonoBase<{ Bindings: Env }>({ router: new RegExpRouter() });
+
+/** Every address of the site. */
+export const app = newApp();
 
 /** A handler whose module is loaded when its address is first asked for. */
 function late(load: () => Promise<EdgeHandler>): EdgeHandler {
@@ -107,10 +108,15 @@ for (const path of new Set(app.routes.map((route) => route.path)))
 // Before the API, which would ask for a token.
 app.all('/api/schema/story.json', refuseMethod);
 
-app.post('/hub', hub.request);
-app.all('/hub', hub.explain);
+app.post('/hub', late(async () => (await import('./push/hub.ts')).request));
+app.all('/hub', late(async () => (await import('./push/hub.ts')).explain));
 
-app.route('/api', api);
+/** The API under its address, once it is loaded. */
+let api: typeof app | undefined;
+app.all('/api/*', async (c) => {
+  api ??= newApp().route('/api', (await import('./desk/api.ts')).api);
+  return api.fetch(c.req.raw, c.env, c.executionCtx);
+});
 
 // Other methods are refused here: a route that did so would stand in the way of every request.
 const isRead = (path: string) => app.router.match('GET', path)[0].length > 0;

@@ -1,21 +1,46 @@
-import { env, WorkerEntrypoint } from 'cloudflare:workers';
+import { WorkerEntrypoint } from 'cloudflare:workers';
 import { app } from './app.ts';
-import { deskOf } from './desk/api.ts';
-import { backUp } from './desk/backup.ts';
-import { reconcile } from './desk/reconcile.ts';
+import type { Desk as DeskInside } from './desk/desk.ts';
 import type { Env } from './env.ts';
 import type { PushMessage } from './messages.ts';
-import { consume } from './push/consumer.ts';
-import { readSettings } from './settings.ts';
+import type { Subscriptions as SubscriptionsInside } from './push/subscriptions.ts';
+import { thin } from './thin.ts';
 
-export { Desk } from './desk/desk.ts';
 export { Studio } from './desk/studio.ts';
-export { Subscriptions } from './push/subscriptions.ts';
 
-// At the start, so that no request pays for it. What is wrong with the settings, each request says.
-try {
-  readSettings(env as Env);
-} catch {}
+export class Desk extends thin<DeskInside>(async () => (await import('./desk/desk.ts')).Desk, {
+  addPreview: true,
+  adopt: true,
+  adoptHistory: true,
+  alarm: true,
+  backupState: true,
+  edition: true,
+  exportPage: true,
+  find: true,
+  list: true,
+  merge: true,
+  noteUndelivered: true,
+  preview: true,
+  printed: true,
+  rebuild: true,
+  reconcileCursor: true,
+  replacePreview: true,
+  report: true,
+  reprint: true,
+  restore: true,
+  revision: true,
+  revisions: true,
+  save: true,
+  similar: true,
+  status: true,
+  wake: true,
+  withdraw: true,
+}) {}
+
+export class Subscriptions extends thin<SubscriptionsInside>(
+  async () => (await import('./push/subscriptions.ts')).Subscriptions,
+  { alarm: true, claim: true, page: true, settle: true, subscribe: true, unsubscribe: true },
+) {}
 
 /** Tags that one call may name. */
 const TAGS_A_CALL = 100;
@@ -26,16 +51,14 @@ export default class extends WorkerEntrypoint<Env> {
   }
 
   /** Serves WebSub subscribers, and tells other hubs. */
-  override queue(batch: MessageBatch<PushMessage>): Promise<void> {
-    return consume(batch, this.env);
+  override async queue(batch: MessageBatch<PushMessage>): Promise<void> {
+    const { consume } = await import('./push/consumer.ts');
+    await consume(batch, this.env);
   }
 
-  /** Sees to it that the Desk is at work, that there is a backup, and that KV holds what the Desk printed. */
   override async scheduled(): Promise<void> {
-    const desk = deskOf(this.env);
-    await desk.wake(Date.now());
-    if (this.env.BACKUPS) await backUp(this.env.BACKUPS, desk, Date.now());
-    await reconcile(this.env.STORIES, desk, Date.now());
+    const { runJob } = await import('./desk/job.ts');
+    await runJob(this.env);
   }
 
   /** Marks cached answers as stale; the Desk calls it, as a cache belongs to the entrypoint that fills it. */

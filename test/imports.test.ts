@@ -13,7 +13,7 @@ const LEVELS = [
   ['env.ts'],
   ['edge', 'desk'],
   ['push'],
-  ['app.ts', 'cli'],
+  ['app.ts', 'cli', 'thin.ts'],
   ['worker.ts'],
 ];
 const PURE = ['language', 'story', 'edition', 'card', 'export', 'page'];

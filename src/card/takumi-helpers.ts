@@ -1,4 +1,4 @@
-// What stands for @takumi-rs/helpers in the bundle, by `[alias]` in wrangler.toml: of what the renderer takes from it, that
+// What stands for @takumi-rs/helpers in the bundle, by cli/stand-ins.ts: of what the renderer takes from it, that
 // which cards need. They are drawn from bytes that are here, so nothing that fetches fonts or pictures is in the program.
 // A test reads `@takumi-rs/wasm` for what it takes.
 

@@ -1,5 +1,6 @@
 import { unstable_readConfig } from 'wrangler';
 import type { Variables } from '../settings.ts';
+import { buildWorker } from './bundle.ts';
 import { drawSiteCard } from './card.ts';
 import { domainOptions } from './domain.ts';
 import { readSite } from './site-file.ts';
@@ -36,6 +37,8 @@ try {
   process.exit(1);
 }
 
+// Wrangler does so, too, and where that fails shows what is wrong among much else.
+await buildWorker();
 try {
   await drawSiteCard();
   const domain = domainOptions(url.hostname, config, options);

@@ -4,6 +4,7 @@ import { appendFile, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { isLoopback } from '../address.ts';
+import { buildWorker } from './bundle.ts';
 import { answers, portTrouble } from './port.ts';
 import { noteRunning, STATE_FOLDER } from './running.ts';
 import { sendAll } from './send.ts';
@@ -124,6 +125,8 @@ const siteUrl = await readSiteUrl(process.env.SITE_URL ?? address);
 const stories = await sampleStories();
 const trouble = await portTrouble(port);
 if (trouble !== undefined) fail(trouble);
+// Wrangler does so, too, and where that fails shows what is wrong among much else.
+await buildWorker();
 if (values.fresh && existsSync(values.state)) await rm(values.state, { recursive: true });
 
 const tokens = await localTokens();

@@ -7,7 +7,6 @@ import { readSettings, settingsFault } from '../settings.ts';
 import { answerDone, json, refusalProblem, summary } from './answer.ts';
 import { authenticate, limitRate } from './auth.ts';
 import { isCompressed } from './body.ts';
-import type { Desk } from './desk.ts';
 import { exportStories, importStories } from './exchange.ts';
 import { keptBackup, keptBackups } from './kept-backups.ts';
 import { openApi } from './openapi.ts';
@@ -23,10 +22,7 @@ import {
   readStory,
   unfit,
 } from './request.ts';
-
-/** The one Desk of the site. */
-export const deskOf = (env: Pick<Env, 'DESK'>) =>
-  env.DESK.getByName('main') as unknown as DurableObjectStub<Desk>;
+import { deskOf } from './stub.ts';
 
 const unknown = (slug: string) => new ProblemError(404, `There is no story "${slug}".`);
 

@@ -1,4 +1,4 @@
-// What stands for xml-js in the bundle, by `[alias]` in wrangler.toml: its writer, which is all that the feed package calls.
+// What stands for xml-js in the bundle, by cli/stand-ins.ts: its writer, which is all that the feed package calls.
 // Its reader and the XML parser under it would be a twentieth of all that a start of the Worker loads. A test reads `feed`
 // for what it calls.
 

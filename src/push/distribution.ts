@@ -1,4 +1,4 @@
-import { deskOf } from '../desk/api.ts';
+import { deskOf } from '../desk/stub.ts';
 import { FORMATS, type Format, feedUrl, type Scope } from '../edition/scope.ts';
 import { log } from '../log.ts';
 import type { DeliverMessage, PushMessage } from '../messages.ts';

@@ -1,4 +1,4 @@
-import { deskOf } from '../desk/api.ts';
+import { deskOf } from '../desk/stub.ts';
 import { type DocumentPart, gzipBytes, unpack } from '../document/container.ts';
 import { gunzip } from '../document/gzip.ts';
 import { Shelf } from '../edge/shelf.ts';

@@ -1,4 +1,4 @@
-import { deskOf } from '../desk/api.ts';
+import { deskOf } from '../desk/stub.ts';
 import { pauseAfter } from './subscriptions.ts';
 import type { Work } from './work.ts';
 

@@ -1,6 +1,6 @@
 import { ENTITY_NAMES } from './entity-names.ts';
 
-// What stands for `entities` in the bundle, by `[alias]` in wrangler.toml: the one thing that markdown-it asks of it. Its table
+// What stands for `entities` in the bundle, by cli/stand-ins.ts: the one thing that markdown-it asks of it. Its table
 // is made for speed, and takes twice the room of this one. A test compares them for every name.
 
 let known: Map<string, string> | undefined;

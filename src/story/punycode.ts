@@ -1,4 +1,4 @@
-// What stands for punycode.js in the bundle, by `[alias]` in wrangler.toml: what markdown-it asks of it, as the runtime's URL
+// What stands for punycode.js in the bundle, by cli/stand-ins.ts: what markdown-it asks of it, as the runtime's URL
 // knows it. It asks for the hosts of mailto links alone, as others are read by `canonicalUrl`.
 
 const isAscii = (text: string) => !/[\u0080-\uffff]/.test(text);

@@ -1,4 +1,4 @@
-// What stands for uc.micro in the bundle, by `[alias]` in wrangler.toml: the two of its patterns that markdown-it asks, as
+// What stands for uc.micro in the bundle, by cli/stand-ins.ts: the two of its patterns that markdown-it asks, as
 // the runtime has them. Spelled out they are tables of 5 kB. A test compares them for every character.
 
 /** Punctuation, Unicode's general category P. */

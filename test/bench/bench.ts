@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Presets, SingleBar } from 'cli-progress';
-import { buildProgram, buildWorker, gzipBytes, type Module } from './build.ts';
+import { bundleWorker } from '../../src/cli/bundle.ts';
+import { gzipBytes, loadedWith, READER_SOURCES } from '../cli/modules.ts';
+import { buildWorker, type Module, modulesOf } from './build.ts';
 import { measureCold } from './cold.ts';
 import { measureMemory, PARTS } from './memory.ts';
 import { documentAt, fill, newsroomOf, readerOf } from './newsroom.ts';
@@ -68,7 +70,7 @@ async function countReads(program: Module[], counting: Module) {
 
 /** Where the time goes that a request takes, by the names of the program's functions. */
 async function measureProfiles(): Promise<Results['profiles']> {
-  const program = await buildProgram(within('named'), ['--minify=false']);
+  const program = modulesOf(await bundleWorker({ minify: false }));
   const workers = ['warm', 'unchanged', 'cold'].map((name) => readerOf(name, program));
   const runtime = await openRuntime(workers, { state, inspector: true });
   const times = values.smoke ? 20 : 2000;
@@ -110,10 +112,11 @@ const built = await step('build', 9, async (advance) => {
     advance();
     return module;
   };
-  const program = await buildProgram(within('program'));
+  const bundle = await bundleWorker();
   advance();
   return {
-    program,
+    bundle,
+    program: modulesOf(bundle),
     constant: await build('constant'),
     dressed: await build('dressed'),
     notModified: await build('not-modified'),
@@ -124,7 +127,7 @@ const built = await step('build', 9, async (advance) => {
     post: await build('post'),
   };
 });
-const { program, constant, stream } = built;
+const { bundle, program, constant, stream } = built;
 await step('newsroom', 1, async (advance) => {
   const runtime = await openRuntime([newsroomOf(program)], { state });
   await fill(runtime, scale.stories);
@@ -132,7 +135,7 @@ await step('newsroom', 1, async (advance) => {
   advance();
 });
 const results: Results = {
-  bundle: gzipBytes(program[0] as Module),
+  bundle: gzipBytes(bundle, loadedWith(bundle.metafile, READER_SOURCES)),
   reading: await step('reading', rounds * 17, (advance) => measureReading(state, built, scale, advance)),
   reads: await countReads(program, built.counting),
   cold: await step('cold', rounds + 1, (advance) =>

@@ -1,10 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
 import { build, type Plugin } from 'esbuild';
 import { unstable_readConfig } from 'wrangler';
-import { runWrangler } from '../../src/cli/wrangler.ts';
+import { type Bundle, ENTRY, standIns } from '../../src/cli/bundle.ts';
 
 /** A module of a Worker, as the runtime takes it. */
 export interface Module {
@@ -17,7 +14,6 @@ export interface Module {
 interface Config {
   compatibility_date: string;
   compatibility_flags: string[];
-  alias?: Record<string, string>;
   vars: Record<string, string>;
   durable_objects: { bindings: { name: string; class_name: string }[] };
   queues: {
@@ -34,29 +30,19 @@ const source = (name: string) => fileURLToPath(new URL(`workers/${name}.ts`, imp
 const typeOf = (name: string): Module['type'] =>
   name.endsWith('.js') ? 'ESModule' : name.endsWith('.wasm') ? 'CompiledWasm' : 'Data';
 
-/** Builds the Worker as it is deployed; gives its modules, the first of which is its entry. */
-export async function buildProgram(folder: string, flags: readonly string[] = []): Promise<Module[]> {
-  await runWrangler(['deploy', '--dry-run', '--outdir', folder, ...flags], 'pipe');
-  const names = readdirSync(folder).filter((name) => !/^README|\.map$/.test(name));
-  names.sort((a, b) => Number(b === 'worker.js') - Number(a === 'worker.js'));
+/** The modules of the Worker as it is deployed, the first of which is its entry. */
+export function modulesOf({ files }: Bundle): Module[] {
+  const names = [...files.keys()].filter((name) => !name.endsWith('.map'));
+  names.sort((a, b) => Number(b === ENTRY) - Number(a === ENTRY));
   return names.map((path) => {
-    const bytes = readFileSync(join(folder, path));
-    return { type: typeOf(path), path, contents: path.endsWith('.js') ? bytes.toString() : bytes };
+    const bytes = files.get(path) as Uint8Array<ArrayBuffer>;
+    return {
+      type: typeOf(path),
+      path,
+      contents: path.endsWith('.js') ? new TextDecoder().decode(bytes) : bytes,
+    };
   });
 }
-
-/** What the entry weighs on its way to a machine, in bytes: `gzip -9`. */
-export const gzipBytes = ({ contents }: Module): number => gzipSync(contents, { level: 9 }).byteLength;
-
-/** What is left out of the Worker is left out here. */
-const aliases: Plugin = {
-  name: 'aliases',
-  setup({ onResolve }) {
-    for (const [name, path] of Object.entries(config.alias ?? {})) {
-      onResolve({ filter: new RegExp(`^${name}$`) }, () => ({ path: resolve(path) }));
-    }
-  },
-};
 
 /** What a Worker of the bench takes from the program's entry it takes from the program as built. */
 const asBuilt: Plugin = {
@@ -76,7 +62,7 @@ export async function buildWorker(name: string): Promise<Module> {
     target: 'es2024',
     minify: true,
     external: ['cloudflare:workers', './body', './answer'],
-    plugins: [aliases, asBuilt],
+    plugins: [standIns, asBuilt],
     logLevel: 'error',
   });
   return { type: 'ESModule', path: 'entry.js', contents: result.outputFiles[0]?.text ?? '' };

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { gzipSync } from 'node:zlib';
+import { bundleWorker, ENTRY, writeBundle } from '../../src/cli/bundle.ts';
 import { domainOptions } from '../../src/cli/domain.ts';
 import { readStories } from '../../src/cli/stories.ts';
+import { gzipBytes, loadedWith, packagesIn, READER_SOURCES } from './modules.ts';
 import { freePort, startServer, TOKEN, temporaryFolder } from './server.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -187,28 +188,94 @@ test('deploy lets whoever sits at the terminal log in', { timeout: 60_000 }, asy
   }
 });
 
-/**
- * Bytes of the script after gzip. The target is 200 kB (test/bench/targets.ts), and is missed until what readers do not need is
- * loaded apart; this keeps the script from growing until then.
- */
-const MOST_BYTES = 212_000;
+/** Bytes of gzip that an isolate loads to start, and to have answered its first reader. */
+const MOST_AT_START = 2000;
+const MOST_FOR_READERS = 180_000;
 
-test('the Worker that is deployed is whole, and what each start of it loads stays small', async () => {
+/** The files in a folder, by their paths in it. */
+const filesIn = (folder: string): Map<string, Buffer> =>
+  new Map(
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => join(parentPath, name))
+      .map((path) => [relative(folder, path), readFileSync(path)]),
+  );
+
+test('what is deployed are the modules that the build makes, the same each time', async () => {
   const folder = temporaryFolder();
   const { stdout } = await run(process.execPath, ['src/cli/deploy.ts', '--dry-run', '--outdir', folder], {
     cwd: root,
     env: { ...process.env, SITE_URL: 'https://news.test' },
   });
   assert.doesNotMatch(stdout, /warning|error/i);
-  const worker = readFileSync(join(folder, 'worker.js'), 'utf8');
-  const bytes = gzipSync(worker).byteLength;
-  assert.ok(bytes > 0 && bytes <= MOST_BYTES, `${bytes} bytes`);
-  // What draws the cards is loaded where one is drawn, and not before.
-  const modules = readdirSync(folder).filter((name) => /\.(wasm|ttf|woff2|png)$/.test(name));
-  assert.equal(modules.length, 4);
-  for (const name of modules) {
-    const mentions = worker.split(name).length - 1;
-    assert.equal(worker.split(`import("./${name}")`).length - 1, mentions, name);
-    assert.ok(mentions > 0, name);
+  const deployed = filesIn(folder);
+  deployed.delete('README.md');
+  const { files } = await bundleWorker();
+  const modules = [...files].filter(([name]) => !name.endsWith('.map'));
+  assert.deepEqual([...deployed.keys()].sort(), modules.map(([name]) => name).sort());
+  for (const [name, contents] of modules) assert.ok(deployed.get(name)?.equals(contents), name);
+});
+
+test('a build leaves alone what is as it was, and takes away what is no more', async () => {
+  const folder = temporaryFolder();
+  const bundle = await bundleWorker();
+  writeBundle(bundle, folder);
+  const entry = join(folder, ENTRY);
+  const { ino } = statSync(entry);
+  writeFileSync(join(folder, 'parts/app-OLD.js'), '');
+  writeBundle(bundle, folder);
+  assert.equal(statSync(entry).ino, ino);
+  assert.deepEqual([...filesIn(folder).keys()].sort(), [...bundle.files.keys()].sort());
+});
+
+test('sources that cannot be built stop a deploy and a start, and esbuild says what is wrong', async () => {
+  const folder = temporaryFolder();
+  for (const name of ['src', 'data', 'package.json', 'tsconfig.json', 'wrangler.toml'])
+    cpSync(join(root, name), join(folder, name), { recursive: true });
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  writeFileSync(join(folder, 'src/app.ts'), 'const = 1;');
+  for (const [command, ...options] of [['deploy', '--dry-run'], ['start']]) {
+    await assert.rejects(
+      run(process.execPath, [`src/cli/${command}.ts`, ...options], {
+        cwd: folder,
+        env: { ...process.env, PORT: String(await freePort()), SITE_URL: 'https://news.test' },
+      }),
+      ({ code, stderr }: { code: number; stderr: string }) => {
+        assert.match(stderr, /^✘ \[ERROR\] Expected identifier but found "="\s+src\/app\.ts:1:6:/);
+        return code === 1;
+      },
+    );
+  }
+});
+
+test('an isolate loads what it needs, and the rest when it is first asked for', async () => {
+  const bundle = await bundleWorker();
+  const { metafile } = bundle;
+  const atStart = loadedWith(metafile, ['src/worker.ts']);
+  assert.deepEqual(packagesIn(metafile, atStart), []);
+  for (const [sources, most] of [
+    [['src/worker.ts'], MOST_AT_START],
+    [READER_SOURCES, MOST_FOR_READERS],
+  ] as const) {
+    const bytes = gzipBytes(bundle, loadedWith(metafile, sources));
+    assert.ok(bytes > 0 && bytes <= most, `${bytes} bytes for ${sources.join(', ')}`);
+  }
+  const forReaders = loadedWith(metafile, READER_SOURCES);
+  for (const source of [
+    'desk/api.ts',
+    'desk/desk.ts',
+    'push/hub.ts',
+    'push/consumer.ts',
+    'card/painter.ts',
+  ]) {
+    const [module = ''] = loadedWith(metafile, [`src/${source}`]);
+    assert.ok(!forReaders.includes(module), source);
+  }
+  // What draws the cards, which esbuild only copies.
+  const tools = Object.keys(metafile.outputs).filter((name) => /\.(wasm|ttf|woff2|png)$/.test(name));
+  assert.equal(tools.length, 4);
+  for (const { imports } of Object.values(metafile.outputs)) {
+    for (const { path, kind } of imports)
+      if (tools.includes(path)) assert.equal(kind, 'dynamic-import', path);
   }
 });

@@ -1,8 +1,8 @@
 import { runInDurableObject } from 'cloudflare:test';
-import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Desk } from '../../src/desk/desk.ts';
 import type { PushMessage } from '../../src/messages.ts';
+import { bind } from '../bind.ts';
 import { aStory } from '../samples.ts';
 import { call, desk, reopen } from './newsroom.ts';
 
@@ -22,11 +22,11 @@ async function turnWith(fails: boolean): Promise<string[]> {
         for (const { body } of messages) if (body.kind === 'changed') scopes.push(body.scope);
       },
     };
-    Object.defineProperty(instance, 'env', { value: { ...env, PUSH }, configurable: true });
+    bind(instance, { PUSH });
     state.storage.sql.exec('UPDATE outbox SET due = 0');
     state.storage.sql.exec('UPDATE announcement SET due = 0');
     await instance.alarm();
-    Object.defineProperty(instance, 'env', { value: env, configurable: true });
+    bind(instance);
   });
   return scopes.sort();
 }

@@ -7,6 +7,7 @@ import { fingerprint } from '../../src/fingerprint.ts';
 import type { Metadata } from '../../src/kv.ts';
 import { readSettings } from '../../src/settings.ts';
 import type { Story } from '../../src/story/story.ts';
+import { bind } from '../bind.ts';
 import fc from '../draw.ts';
 import { aStory } from '../samples.ts';
 import { walk } from '../walk.ts';
@@ -343,14 +344,14 @@ describe('KV that has not converged', () => {
     await publishMany(1, 1);
     await runInDurableObject(desk(), async (instance: Desk, state) => {
       const STORIES = { put, delete: (key: string) => env.STORIES.delete(key) };
-      Object.defineProperty(instance, 'env', { value: { ...env, STORIES }, configurable: true });
+      bind(instance, { STORIES });
       // The edition waits the longest; what changes in the meantime does not keep it waiting.
       state.storage.sql.exec('UPDATE outbox SET due = 0');
       for (let n = 2; n <= 100; n++) {
         await instance.save(story(n), undefined, { expected: 'any', who: 'ann', now: now() });
       }
       await instance.alarm();
-      Object.defineProperty(instance, 'env', { value: env, configurable: true });
+      bind(instance);
     });
     expect(pages).toContain('archive:all:2');
     expect(early).toEqual([]);

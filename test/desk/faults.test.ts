@@ -2,6 +2,7 @@ import { abortAllDurableObjects, evictDurableObject, runInDurableObject } from '
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Desk } from '../../src/desk/desk.ts';
+import { bind } from '../bind.ts';
 import { aStory } from '../samples.ts';
 import { call, desk, drain, drainCards, idsIn, read, reopen, turnWith } from './newsroom.ts';
 
@@ -192,7 +193,7 @@ test('publishing one story with a new source costs the same at 100 stories and a
           await env.STORIES.put(...parameters);
         },
       };
-      Object.defineProperty(instance, 'env', { value: { ...env, STORIES: kv }, configurable: true });
+      bind(instance, { STORIES: kv });
       const articleBody = `([s](https://s.example/), [new](https://new-${n}.example/))`;
       await instance.save({ ...story(n), articleBody }, undefined, {
         expected: 'new',

@@ -1,7 +1,8 @@
 import { reset, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
-import { deskOf } from '../../src/desk/api.ts';
 import type { Desk } from '../../src/desk/desk.ts';
+import { deskOf } from '../../src/desk/stub.ts';
+import { bind } from '../bind.ts';
 import { readStep, type Step } from '../walk.ts';
 
 export const desk = () => deskOf(env);
@@ -67,12 +68,12 @@ export const turnWith = (put: KVNamespace['put']): Promise<void> =>
  */
 export async function turnInstead(bindings: Record<string, unknown>): Promise<void> {
   await runInDurableObject(desk(), async (instance: Desk, state) => {
-    Object.defineProperty(instance, 'env', { value: { ...env, ...bindings }, configurable: true });
+    bind(instance, bindings);
     state.storage.sql.exec('UPDATE outbox SET due = 0');
     await instance.alarm();
     // It would go off by itself within seconds, and so on a slow machine in the midst of the test.
     if ((await state.storage.getAlarm()) !== null) await state.storage.setAlarm(Date.now() + 3_600_000);
-    Object.defineProperty(instance, 'env', { value: env, configurable: true });
+    bind(instance);
   });
 }
 

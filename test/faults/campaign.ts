@@ -33,7 +33,7 @@ export async function openCampaign(): Promise<Campaign> {
   const epoch = Date.now();
   const witness = new Witness();
   const runtime = await openRuntime({
-    folder: buildWorker(),
+    folder: await buildWorker(),
     host: new URL('./host/host.ts', import.meta.url).pathname,
     vars: { EPOCH: String(epoch) },
     witness: witness.listen,

@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { convertV4MiniflareOptions, type Json, Log, LogLevel, Miniflare, Response } from 'miniflare';
 import { unstable_getMiniflareWorkerOptions } from 'wrangler';
+import { bundleWorker, ENTRY, writeBundle } from '../../src/cli/bundle.ts';
 import { freePort, TOKEN, temporaryFolder } from '../cli/server.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -21,14 +21,10 @@ export interface Runtime {
   stop: () => Promise<void>;
 }
 
-/** Builds the Worker as a deploy does; gives the folder that it is in. */
-export function buildWorker(): string {
+/** Builds the Worker as it is deployed; gives the folder that it is in. */
+export async function buildWorker(): Promise<string> {
   const folder = temporaryFolder();
-  const wrangler = join(root, 'node_modules/wrangler/bin/wrangler.js');
-  execFileSync(process.execPath, [wrangler, 'deploy', '--dry-run', '--outdir', folder], {
-    cwd: root,
-    stdio: 'ignore',
-  });
+  writeBundle(await bundleWorker(), folder);
   return folder;
 }
 
@@ -61,10 +57,12 @@ const TYPES: [RegExp, 'ESModule' | 'CompiledWasm' | 'Data'][] = [
 
 /** The modules of a folder, with the one that the runtime starts at the head. */
 const modulesOf = (folder: string, main: string) =>
-  [main, ...readdirSync(folder).filter((name) => name !== main)].flatMap((name) => {
-    const type = TYPES.find(([pattern]) => pattern.test(name))?.[1];
-    return type ? [{ type, path: join(folder, name) }] : [];
-  });
+  [main, ...(readdirSync(folder, { recursive: true }) as string[]).filter((name) => name !== main)].flatMap(
+    (name) => {
+      const type = TYPES.find(([pattern]) => pattern.test(name))?.[1];
+      return type ? [{ type, path: join(folder, name) }] : [];
+    },
+  );
 
 /** Processes that this one has started and that are workerd. */
 function runtimesOf(pid: number): number[] {
@@ -94,7 +92,7 @@ export async function openRuntime(options: {
 }): Promise<Runtime> {
   const { folder, host, vars, heapLimit, witness } = options;
   if (heapLimit !== undefined) process.env.MINIFLARE_WORKERD_V8_FLAGS = `--max-heap-size=${heapLimit}`;
-  const main = host ? await buildHost(host, folder) : 'worker.js';
+  const main = host ? await buildHost(host, folder) : ENTRY;
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const { workerOptions } = unstable_getMiniflareWorkerOptions(config);

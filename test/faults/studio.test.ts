@@ -6,7 +6,7 @@ import { buildWorker, openRuntime } from './runtime.ts';
 const PATIENCE = 20_000;
 
 test('a Studio that ends while it makes ready keeps no later one from drawing', async () => {
-  const runtime = await openRuntime({ folder: buildWorker(), host: 'test/faults/host/ending.ts' });
+  const runtime = await openRuntime({ folder: await buildWorker(), host: 'test/faults/host/ending.ts' });
   const draw = async () => {
     const response = await fetch(runtime.url, { signal: AbortSignal.timeout(PATIENCE) });
     return { status: response.status, body: Buffer.from(await response.arrayBuffer()) };

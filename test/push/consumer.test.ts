@@ -1,7 +1,7 @@
 import { createMessageBatch, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, expect, test, vi } from 'vitest';
-import { deskOf } from '../../src/desk/api.ts';
+import { deskOf } from '../../src/desk/stub.ts';
 import type { PushMessage } from '../../src/messages.ts';
 import { consume } from '../../src/push/consumer.ts';
 import { MOST_ATTEMPTS, PAGE } from '../../src/push/subscriptions.ts';

@@ -6,6 +6,7 @@ import { STEPS } from '../../src/push/schema.ts';
 import { MOST_ATTEMPTS, MOST_OF_A_HOST, PAGE, type Subscriptions } from '../../src/push/subscriptions.ts';
 import { subscriptionsOf } from '../../src/push/topic.ts';
 import { migrate } from '../../src/tables.ts';
+import { bind } from '../bind.ts';
 
 // Ahead of the clock, so that no alarm goes off by itself.
 const NOW = Date.now() + 3_600_000;
@@ -275,18 +276,20 @@ describe('a delivery', () => {
   test('whose message was lost is asked for again by the alarm', async () => {
     const subscriptions = open();
     await subscriptions.subscribe(callback(1), null, Date.now() + 86_400_000, 0);
-    await subscriptions.page(0, Date.now() - 1_000_000);
     const sent: PushMessage[] = [];
-    await runInDurableObject(subscriptions, async (instance: Subscriptions) => {
+    await runInDurableObject(subscriptions, async (instance: Subscriptions, { storage }) => {
+      await instance.page(0, Date.now() - 1_000_000);
+      // It would go off by itself as well.
+      await storage.deleteAlarm();
       const PUSH = {
         sendBatch: async (messages: Iterable<{ body: PushMessage }>) => {
           sent.push(...Array.from(messages, ({ body }) => body));
         },
       };
-      Object.defineProperty(instance, 'env', { value: { ...env, PUSH }, configurable: true });
+      bind(instance, { PUSH });
       await instance.alarm();
       await instance.alarm();
-      Object.defineProperty(instance, 'env', { value: env, configurable: true });
+      bind(instance);
     });
     const topic = `https://news.example/topics/t-${topics}/atom.xml`;
     expect(sent).toEqual([{ kind: 'deliver', topic, subscription: 1 }]);
@@ -295,17 +298,18 @@ describe('a delivery', () => {
   test('that was late, not lost, and begins while it is asked for again has its subscription to itself', async () => {
     const subscriptions = open();
     await subscriptions.subscribe(callback(1), null, Date.now() + 86_400_000, 0);
-    await subscriptions.page(0, Date.now() - 1_000_000);
-    await runInDurableObject(subscriptions, async (instance: Subscriptions) => {
+    await runInDurableObject(subscriptions, async (instance: Subscriptions, { storage }) => {
+      await instance.page(0, Date.now() - 1_000_000);
+      await storage.deleteAlarm();
       let held = 0;
       const PUSH = {
         sendBatch: async () => {
           held = (await instance.claim([1], Date.now())).claims.length;
         },
       };
-      Object.defineProperty(instance, 'env', { value: { ...env, PUSH }, configurable: true });
+      bind(instance, { PUSH });
       await instance.alarm();
-      Object.defineProperty(instance, 'env', { value: env, configurable: true });
+      bind(instance);
       expect(held).toBe(1);
       expect((await instance.claim([1], Date.now() + 1)).claims).toEqual([]);
     });

@@ -12,7 +12,7 @@ const INTERVAL = 10_000;
 /** How many samples there are from one look into the isolate to the next. */
 const SAMPLES_A_LOOK = 6;
 
-const runtime = await openRuntime({ folder: buildWorker(), heapLimit: HEAP_LIMIT });
+const runtime = await openRuntime({ folder: await buildWorker(), heapLimit: HEAP_LIMIT });
 const heap = await Heap.open(runtime);
 const day = new Day(runtime.url);
 await day.prepare();

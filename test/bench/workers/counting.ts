@@ -5,7 +5,7 @@ import Program from '../../../src/worker.ts';
 let reads = 0;
 
 export default class extends Program {
-  override fetch(request: Request): Response | Promise<Response> {
+  override async fetch(request: Request): Promise<Response> {
     if (new URL(request.url).pathname === '/reads') {
       const count = reads;
       reads = 0;

@@ -83,7 +83,7 @@ export default class extends Program {
     this.#neighbours = env;
   }
 
-  override fetch(request: Request): Response | Promise<Response> {
+  override async fetch(request: Request): Promise<Response> {
     return new URL(request.url).pathname === '/campaign' ? this.#obey(request) : super.fetch(request);
   }
 

@@ -1,0 +1,5 @@
+import { buildWorker } from './bundle.ts';
+
+// `npm run build`: the Worker's modules, to where wrangler takes them from. It is wrangler that calls it, by wrangler.toml.
+
+await buildWorker();

@@ -1,0 +1,12 @@
+import type { Env } from '../env.ts';
+import { backUp } from './backup.ts';
+import { reconcile } from './reconcile.ts';
+import { deskOf } from './stub.ts';
+
+/** The scheduled job: sees to it that the Desk is at work, that there is a backup, and that KV holds what the Desk printed. */
+export async function runJob(env: Env): Promise<void> {
+  const desk = deskOf(env);
+  await desk.wake(Date.now());
+  if (env.BACKUPS) await backUp(env.BACKUPS, desk, Date.now());
+  await reconcile(env.STORIES, desk, Date.now());
+}

@@ -1,0 +1,48 @@
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import type { Metafile } from 'esbuild';
+import { type Bundle, OUTPUT } from '../../src/cli/bundle.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** The sources that an isolate has loaded when it has answered a reader. */
+export const READER_SOURCES = ['src/worker.ts', 'src/app.ts'];
+
+/** The modules that are loaded with these sources: their own, and what these import without waiting until it is needed. */
+export function loadedWith({ outputs }: Metafile, sources: readonly string[]): string[] {
+  const loaded = new Set<string>();
+  const load = (path: string) => {
+    if (loaded.has(path)) return;
+    loaded.add(path);
+    for (const { kind, path: imported, external } of outputs[path]?.imports ?? []) {
+      if (kind === 'import-statement' && !external) load(imported);
+    }
+  };
+  for (const source of sources) {
+    const [path] = Object.entries(outputs).find(([, { entryPoint }]) => entryPoint === source) ?? [];
+    if (path === undefined) throw new Error(`No module begins with ${source}.`);
+    load(path);
+  }
+  return [...loaded];
+}
+
+/** What modules weigh on their way to a machine, in bytes: each by itself, after `gzip -9`. */
+export const gzipBytes = ({ files }: Bundle, modules: readonly string[]): number =>
+  modules.reduce((sum, module) => {
+    const contents = files.get(relative(OUTPUT, `${root}${module}`)) ?? '';
+    return sum + gzipSync(contents, { level: 9 }).byteLength;
+  }, 0);
+
+/** The packages that modules have something of, as `hono/dist/jsx` or `zod/v4`: the name, and two folders below it. */
+export function packagesIn({ outputs }: Metafile, modules: readonly string[]): string[] {
+  const inputs = modules.flatMap((module) =>
+    Object.entries(outputs[module]?.inputs ?? {})
+      .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+      .map(([path]) => path),
+  );
+  const packages = inputs.flatMap(
+    (path) => /node_modules\/((?:@[^/]+\/)?[^/]+(?:\/[^/.]+){0,2})/.exec(path)?.[1] ?? [],
+  );
+  return [...new Set(packages)].sort();
+}
