@@ -28,6 +28,7 @@ const lists = () => import('./edge/rendered/lists.ts');
 const fixed = () => import('./edge/rendered/fixed.ts');
 const troubles = () => import('./edge/troubles.ts');
 
+const preflight = late(async () => (await troubles()).preflight);
 const refuseMethod = late(async () => (await troubles()).refuseMethod);
 const missing = late(async () => (await troubles()).missing);
 
@@ -99,17 +100,17 @@ app.get(
   late(async () => (await import('./edge/health.ts')).health),
 );
 
-// Whatever is read above takes OPTIONS, and no other method.
-for (const path of new Set(app.routes.map((route) => route.path)))
-  app.options(
-    path,
-    late(async () => (await troubles()).preflight),
-  );
 // Before the API, which would ask for a token.
 app.all('/api/schema/story.json', refuseMethod);
 
-app.post('/hub', late(async () => (await import('./push/hub.ts')).request));
-app.all('/hub', late(async () => (await import('./push/hub.ts')).explain));
+app.post(
+  '/hub',
+  late(async () => (await import('./push/hub.ts')).request),
+);
+app.all(
+  '/hub',
+  late(async () => (await import('./push/hub.ts')).explain),
+);
 
 /** The API under its address, once it is loaded. */
 let api: typeof app | undefined;
@@ -118,9 +119,12 @@ app.all('/api/*', async (c) => {
   return api.fetch(c.req.raw, c.env, c.executionCtx);
 });
 
-// Other methods are refused here: a route that did so would stand in the way of every request.
+// What is read takes OPTIONS and no other method. That is seen to here: routes for it would double what the router compiles.
 const isRead = (path: string) => app.router.match('GET', path)[0].length > 0;
-app.notFound((c) => (isRead(c.req.path) ? refuseMethod(c) : missing(c)));
+app.notFound((c) => {
+  if (!isRead(c.req.path)) return missing(c);
+  return c.req.method === 'OPTIONS' ? preflight(c) : refuseMethod(c);
+});
 app.onError(async (error, c) => (await troubles()).failed(error, c));
 
 // The router compiles its routes when it is first asked: at the start, so that no request pays for it.
