@@ -7,7 +7,7 @@ import { type Bundle, OUTPUT } from '../../src/cli/bundle.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** The sources that an isolate has loaded when it has answered a reader. */
-export const READER_SOURCES = ['src/worker.ts', 'src/app.ts'];
+export const READER_SOURCES = ['src/worker.ts'];
 
 /** The modules that are loaded with these sources: their own, and what these import without waiting until it is needed. */
 export function loadedWith({ outputs }: Metafile, sources: readonly string[]): string[] {
