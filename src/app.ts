@@ -1,6 +1,7 @@
 import { HonoBase } from 'hono/hono-base';
 import { RegExpRouter } from 'hono/router/reg-exp-router';
 import * as readers from './edge/readers.ts';
+import { rehearse } from './edge/rehearsal.ts';
 import { type EdgeHandler, everything, type ScopeOf, source, topic } from './edge/scopes.ts';
 import { EXTENSIONS_PATH, OPML_PATH, RSL_PATH, SITEMAP_PATH } from './edition/paths.ts';
 import type { Format } from './edition/scope.ts';
@@ -127,5 +128,5 @@ app.notFound((c) => {
 });
 app.onError(async (error, c) => (await troubles()).failed(error, c));
 
-// The router compiles its routes when it is first asked: at the start, so that no request pays for it.
-app.router.match('GET', '/');
+// The router, too, compiles its routes when it is first asked.
+rehearse((request, env) => app.fetch(request, env as Env));

@@ -1,6 +1,6 @@
 import { BrokenContainer, isContainer } from '../document/container.ts';
 import type { DocumentName } from '../document/policy.ts';
-import { printedAt } from '../kv.ts';
+import { type Metadata, printedAt } from '../kv.ts';
 import { logOf } from '../log.ts';
 import { Printed } from './printed.ts';
 import type { EdgeContext } from './scopes.ts';
@@ -90,6 +90,14 @@ function checkedAt(now: number, printed: Printed): Printed {
 function isOvertaken(seen: Printed, { bytes, known }: StoredValue, now: number, reuse: number): boolean {
   if (!(reuse > 0) || now >= seen.given + KV_CONVERGED) return false;
   return known ? printedAt(known) < seen.printed : bytes === null;
+}
+
+/** Has the keys hold a value, until the function that is returned is called. */
+export function remember(keys: readonly string[], bytes: Uint8Array, known: Metadata): () => void {
+  for (const key of keys) shelf.put(key, new Printed(key, bytes, known, Date.now()));
+  return () => {
+    for (const key of keys) shelf.remove(key);
+  };
 }
 
 /** Answers a GET or HEAD request with a finished document; what is not finished, `render` answers. */

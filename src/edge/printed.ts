@@ -32,7 +32,7 @@ export class Printed {
   readonly #ready = new Map<DocumentName, Ready>();
   readonly #notModified = new Map<DocumentName, Headers>();
 
-  private constructor(key: string, bytes: Uint8Array, known: Metadata, now: number) {
+  constructor(key: string, bytes: Uint8Array, known: Metadata, now: number) {
     this.#key = key;
     this.bytes = bytes;
     this.known = known;
