@@ -1,6 +1,6 @@
 import type { Sheet } from '../edition/edition.ts';
-import { historyLinks, hubsOf, pageUrl, sheetUrl } from '../edition/history.ts';
-import { FORMATS, type Format, feedUrl } from '../edition/scope.ts';
+import { historyLinks, hubsOf, sheetUrl } from '../edition/history.ts';
+import { FORMATS, type Format } from '../edition/scope.ts';
 import { contentUsage, RSL, rslUrl } from '../edition/usage.ts';
 import { EXPORTS, type ExportFormat, exportUrl, type Referenced } from '../export/addresses.ts';
 import { archiveKey, cardKey, storyKey } from '../kv.ts';
@@ -23,21 +23,22 @@ export const BRIEFLY = {
   'Cloudflare-CDN-Cache-Control': 'max-age=30',
 };
 
-/** What a feed says of itself, and a page of its archive: its type, and where it leads. */
+/**
+ * What a feed says of itself, and a page of its archive: its type; `nosniff`, as it is text that others wrote; and links that
+ * programs look for without reading the document: hub and self (WebSub section 4), the walk through the archive, which JSON Feed
+ * has no words for, and the licence. All other links stand in the document.
+ */
 export function feedHeaders(
   sheet: Pick<Sheet, 'scope' | 'previous' | 'archive'>,
   site: Site,
   format: Format,
 ): Record<string, string> {
-  const others = (Object.keys(FORMATS) as Format[]).filter((other) => other !== format);
   return {
     'Content-Type': `${FORMATS[format].type}; charset=utf-8`,
     'X-Content-Type-Options': 'nosniff',
     Link: [
       ...hubsOf(sheet, site).map((hub) => link(hub, 'hub')),
       link(sheetUrl(sheet, site, format), 'self', FORMATS[format].type),
-      link(pageUrl(sheet, site), 'alternate', 'text/html'),
-      ...others.map((other) => link(sheetUrl(sheet, site, other), 'alternate', FORMATS[other].type)),
       ...historyLinks(sheet, site, format).map(({ rel, href }) => link(href, rel, FORMATS[format].type)),
       ...(site.license ? [link(site.license, 'license')] : []),
     ].join(', '),
@@ -99,16 +100,16 @@ const licenseLink = (story: Licensed, site: Site) => {
   return license ? [link(license, 'license')] : [];
 };
 
-/** Where a story's page leads to: its address for ever (RFC 8574), its reference, its other forms, the feeds, its licence. */
+/**
+ * Where a story's page leads programs to that do not read HTML: its address for ever (RFC 8574), its reference, its other forms,
+ * its licence. The feeds stand in the page's head, where readers look for them.
+ */
 export const storyLinks = (story: Licensed, site: Site): string =>
   [
     link(storyUrl(site, story.slug), 'cite-as'),
     link(exportUrl(site, story.slug, 'csl'), 'describedby', EXPORTS.csl.type),
     ...(['md', 'json'] as const).map((format) =>
       link(exportUrl(site, story.slug, format), 'alternate', EXPORTS[format].type),
-    ),
-    ...(Object.keys(FORMATS) as Format[]).map((format) =>
-      link(feedUrl(site, 'all', format), 'alternate', FORMATS[format].type),
     ),
     ...licenseLink(story, site),
   ].join(', ');
