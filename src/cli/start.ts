@@ -100,8 +100,11 @@ async function publish(server: Server, stories: readonly StoryFile[]): Promise<v
   if (kept > 0) console.log(`Keeping what was published before (npm start -- --fresh starts over).`);
   for (const { slug, detail } of refused) console.log(`  ${slug} was left as it is: ${detail}`);
   const isPrinted = async () => {
-    const { outbox } = await server.json<{ outbox: { depth: number } }>('GET', '/status');
-    return outbox.depth === 0;
+    const { outbox, rebuild } = await server.json<{
+      outbox: { depth: number };
+      rebuild: { isDone: boolean } | null;
+    }>('GET', '/status');
+    return outbox.depth === 0 && rebuild?.isDone !== false;
   };
   await waitFor('The stories were not printed', isPrinted);
 }
@@ -149,8 +152,9 @@ const addresses = [
 ] as const;
 await waitFor(`${address} did not answer`, () => answers(`${address}/`));
 noteRunning(values.state, address);
-await publish(server, stories);
+// First, as it has everything printed anew where the address, the site or the program is another than the last time.
 await runScheduledJob();
+await publish(server, stories);
 setInterval(runScheduledJob, JOB_PAUSE);
 for (const [, each] of addresses)
   await waitFor(`${address}${each} did not answer`, () => answers(`${address}${each}`));
