@@ -3,10 +3,14 @@ import { env, exports } from 'cloudflare:workers';
 import { describe, expect, test, vi } from 'vitest';
 import { app } from '../../src/app.ts';
 import { printEdition } from '../../src/desk/press.ts';
+import { gunzip } from '../../src/document/gzip.ts';
 import { FORMATS, type Format } from '../../src/edition/scope.ts';
+import { fingerprint } from '../../src/fingerprint.ts';
+import type { KvEntry } from '../../src/kv.ts';
 import type { Story } from '../../src/story/story.ts';
-import { editionRows } from '../print.ts';
-import { aStory, publish } from '../samples.ts';
+import { bytesOf, kvOf } from '../kv.ts';
+import { complain, editionRows } from '../print.ts';
+import { aStory, publish, site } from '../samples.ts';
 import { readStep } from '../walk.ts';
 
 const formats = Object.keys(FORMATS) as Format[];
@@ -17,12 +21,16 @@ const stories = (count: number, changed: Record<number, Partial<Story>> = {}) =>
   );
 
 /** Prints an edition in which the nth story was last changed by the nth change, unless `ticks` says otherwise. */
-async function print(articles: ReturnType<typeof stories>, ticks: Record<number, number> = {}) {
+async function print(
+  articles: ReturnType<typeof stories>,
+  ticks: Record<number, number> = {},
+  publisher = site,
+) {
   const rows = editionRows(articles, (article) => {
     const n = articles.indexOf(article) + 1;
     return ticks[n] ?? n;
   });
-  const { key, value, metadata } = await printEdition('all', rows, site, complain);
+  const { key, value, metadata } = await printEdition('all', rows, publisher, complain);
   await env.STORIES.put(key, value, { metadata });
 }
 
@@ -57,14 +65,16 @@ describe.each(formats)('A-IM: feed, %s', (format) => {
   test('a reader whose copy was made for another site gets the whole', async () => {
     await print(stories(20));
     const before = await etagOf(format);
-    await print(stories(21));
+    await print(stories(21), {}, { ...site, url: 'https://moved.example' });
     const request = new Request(`https://any.host/${FORMATS[format].file}`, {
       headers: { 'A-IM': 'feed', 'If-None-Match': before },
     });
     const moved = { ...env, SITE_URL: 'https://moved.example', REUSE_SECONDS: '0' } as typeof env;
     const response = await app.fetch(request, moved, createExecutionContext());
     expect(response.status).toBe(200);
-    expect(readStep(format, await response.text()).ids).toHaveLength(21);
+    const text = await response.text();
+    expect(readStep(format, text).ids).toHaveLength(21);
+    expect(text).toContain('https://moved.example');
   });
 
   test('HEAD says the same without a body', async () => {
@@ -135,37 +145,74 @@ test.each(formats)(
     const rows = editionRows(stories(20));
     const isSeven = (entry: string) => entry.includes('"slug":"s-7"');
     const index = rows.entries.findIndex(isSeven);
-    const { key, value, metadata } = await printEdition('all', {
+    const left = {
       ...rows,
       tick: 21,
       departed: 21,
       ticks: rows.ticks.toSpliced(index, 1),
       entries: rows.entries.toSpliced(index, 1),
-    });
+    };
+    const { key, value, metadata } = await printEdition('all', left, site, complain);
     await env.STORIES.put(key, value, { metadata });
     const response = await get(format, { 'A-IM': 'feed', 'If-None-Match': before });
     expect([response.status, readStep(format, await response.text()).ids.length]).toEqual([200, 19]);
   },
 );
 
-test('where KV fails once the feed is in hand, the whole is sent', async () => {
-  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+/** Asks for the Atom feed with a copy in hand, of a KV with that entry alone. */
+async function pollOf(entry: KvEntry, copy: string) {
+  const { kv, reads } = kvOf(() => entry);
+  const headers = { 'A-IM': 'feed', 'If-None-Match': copy };
+  const request = new Request('https://any.host/atom.xml', { headers });
+  const response = await app.fetch(request, { ...env, STORIES: kv }, createExecutionContext());
+  return { response, reads };
+}
+
+test('what is new costs no read of KV but that of the feed', async () => {
   // Changes of which no test before has made a delta.
   await print(stories(20), { 20: 500 });
   const before = await etagOf('atom');
-  await print(stories(21), { 20: 500, 21: 501 });
-  let reads = 0;
-  const getWithMetadata = async (key: string, options: { type: 'text' }) => {
-    if (++reads > 1) throw new Error('KV GET failed: 500');
-    return env.STORIES.getWithMetadata(key, options);
-  };
-  const request = new Request('https://any.host/atom.xml', {
-    headers: { 'A-IM': 'feed', 'If-None-Match': before },
-  });
-  const bindings = { ...env, STORIES: { getWithMetadata } } as unknown as typeof env;
-  const response = await app.fetch(request, bindings, createExecutionContext());
+  const rows = editionRows(stories(21), (article) => (article.slug === 's-21' ? 501 : 500));
+  const { response, reads } = await pollOf(await printEdition('all', rows, site, complain), before);
+  expect([response.status, readStep('atom', await response.text()).ids]).toEqual([226, [idOf(21)]]);
+  expect(reads).toEqual({ single: 1, bulk: 0 });
+});
+
+test('where what a delta is made from cannot be read, the whole is sent', async () => {
+  const logged: unknown[] = [];
+  const error = vi.spyOn(console, 'error').mockImplementation((line) => void logged.push(JSON.parse(line)));
+  await print(stories(20), { 20: 600 });
+  const before = await etagOf('atom');
+  const rows = editionRows(stories(21), (article) => (article.slug === 's-21' ? 601 : 600));
+  const entry = await printEdition('all', rows, site, complain);
+  // The record comes last, and gzip ends with a checksum and a length (RFC 1952 section 2.3.1).
+  const value = bytesOf(entry.value).with(-8, (bytesOf(entry.value).at(-8) ?? 0) ^ 1);
+  const spoilt = { ...entry, value, metadata: { ...entry.metadata, version: await fingerprint(value) } };
+  const { response, reads } = await pollOf(spoilt, before);
   expect([response.status, readStep('atom', await response.text()).ids.length]).toEqual([200, 21]);
-  expect(reads).toBe(2);
+  expect(reads).toEqual({ single: 1, bulk: 0 });
+  expect(logged).toMatchObject([{ event: 'kv-read-failed', key: 'edition:all' }]);
+  error.mockRestore();
+});
+
+test('what is new is compressed for a client that takes gzip, under the same tag', async () => {
+  await print(stories(20), { 20: 700 });
+  const before = await etagOf('atom');
+  await print(stories(21), { 20: 700, 21: 701 });
+  const poll = async (encoding: string, method = 'GET') => {
+    const headers = { 'A-IM': 'feed', 'If-None-Match': before, 'Accept-Encoding': encoding };
+    const request = new Request('https://any.host/atom.xml', { method, headers });
+    return app.fetch(request, env, createExecutionContext());
+  };
+  const [plain, compressed] = [await poll('identity'), await poll('gzip')];
+  expect([plain.status, plain.headers.get('Content-Encoding')]).toEqual([226, null]);
+  expect([compressed.status, compressed.headers.get('Content-Encoding')]).toEqual([226, 'gzip']);
+  expect(compressed.headers.get('ETag')).toBe(plain.headers.get('ETag'));
+  expect(compressed.headers.get('Vary')).toBe('Sec-Fetch-Dest, Accept-Encoding');
+  const sent = await compressed.bytes();
+  expect(await gunzip(sent)).toEqual(await plain.bytes());
+  const head = await poll('gzip', 'HEAD');
+  expect([head.status, head.headers.get('Content-Encoding'), await head.text()]).toEqual([226, 'gzip', '']);
 });
 
 test('an edition of which nobody knows the changes, as an earlier program printed it, is sent whole', async () => {

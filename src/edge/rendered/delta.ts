@@ -100,5 +100,8 @@ async function findDelta(c: EdgeContext, scope: Scope, format: Format, { tick }:
   }
 }
 
-/** Bytes of an answer's body as they are sent. */
-const lengthOf = async (response: Response) => (await response.clone().arrayBuffer()).byteLength;
+/** Bytes of an answer's body as they are sent; the answer to HEAD states them. */
+async function lengthOf(response: Response): Promise<number> {
+  const stated = response.headers.get('Content-Length');
+  return stated === null ? (await response.clone().arrayBuffer()).byteLength : Number(stated);
+}

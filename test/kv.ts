@@ -1,0 +1,31 @@
+import type { KvEntry, Metadata } from '../src/kv.ts';
+
+/** What KV holds under a key, with the metadata of a value that was printed, or `null` for one that was put by hand. */
+export type Held = { value: KvEntry['value']; metadata: Metadata | null } | null;
+
+/** The bytes of a value. */
+export const bytesOf = (value: string | Uint8Array): Uint8Array =>
+  typeof value === 'string' ? new TextEncoder().encode(value) : value;
+
+/** A KV that holds what `give` gives. As the program reads it, one value comes as bytes, and many as text. */
+export function kvOf(give: (key: string) => Held | Promise<Held>) {
+  const reads = { single: 0, bulk: 0 };
+  const one = async (key: string) => {
+    const { value, metadata } = (await give(key)) ?? { value: null, metadata: null };
+    return { bytes: value === null ? null : bytesOf(value), metadata, cacheStatus: null };
+  };
+  const getWithMetadata = async (keys: string | string[]) => {
+    if (typeof keys === 'string') {
+      reads.single++;
+      const { bytes, ...rest } = await one(keys);
+      return { value: bytes && new Uint8Array(bytes).buffer, ...rest };
+    }
+    reads.bulk++;
+    const read = keys.map(async (key) => {
+      const { bytes, ...rest } = await one(key);
+      return [key, { value: bytes && new TextDecoder().decode(bytes), ...rest }] as const;
+    });
+    return new Map(await Promise.all(read));
+  };
+  return { kv: { getWithMetadata } as unknown as KVNamespace, reads };
+}
