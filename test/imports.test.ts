@@ -1,22 +1,23 @@
 import { expect, test } from 'vitest';
 
-// Imports run one way: worker → app, cli → push → edge, desk → page → card, export → edition → story → language. A room may
-// import from the rooms below it and from the files that belong to no room and stand beside them.
+// Imports run one way: worker → app, cli → push → edge, desk → document → page → card, export → edition → story → language. A
+// room may import from the rooms below it and from the files that belong to no room and stand beside them.
 const LEVELS = [
   ['language'],
   ['story'],
+  ['identity.ts'],
   ['site.ts', 'fingerprint.ts', 'patience.ts', 'address.ts', 'log.ts', 'tables.ts'],
   ['edition', 'card'],
   ['export'],
   ['kv.ts', 'messages.ts', 'page'],
-  ['settings.ts'],
+  ['document', 'settings.ts'],
   ['env.ts'],
   ['edge', 'desk'],
   ['push'],
   ['app.ts', 'cli', 'thin.ts'],
   ['worker.ts'],
 ];
-const PURE = ['language', 'story', 'edition', 'card', 'export', 'page'];
+const PURE = ['language', 'story', 'edition', 'card', 'export', 'page', 'document'];
 
 const sources = import.meta.glob<string>('../src/**/*.{ts,tsx}', {
   query: '?raw',

@@ -1,9 +1,9 @@
+import { createExecutionContext } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { app } from '../../src/app.ts';
 import { cardUrl } from '../../src/card/card.ts';
 import { printCard } from '../../src/desk/press.ts';
-import { serveCard } from '../../src/edge/card.ts';
-import { Unavailable } from '../../src/document/stored.ts';
 import { aStory, publish, site } from '../samples.ts';
 
 const article = publish(aStory());
@@ -82,31 +82,32 @@ test('where there can be no story there is no card', async () => {
   expect((await get('/stories/No%20Slug/card.png')).status).toBe(404);
 });
 
-test('a card is one KV read; when that fails, the request can be made again', async () => {
-  const request = new Request(url);
-  let reads = 0;
-  const kv = {
-    getWithMetadata: () => {
-      reads++;
-      return Promise.reject(new Error('KV GET failed: 429 Too Many Requests'));
-    },
-  } as unknown as Pick<KVNamespace, 'getWithMetadata'>;
+/** The answer of a site with another KV, and what it logs. */
+async function askWith(getWithMetadata: () => Promise<unknown>) {
   const logged: unknown[] = [];
-  const log = (event: Record<string, unknown>) => logged.push(event);
-  await expect(serveCard(request, 'a-story', site, { kv, log })).rejects.toThrow(Unavailable);
-  expect(reads).toBe(1);
+  vi.spyOn(console, 'error').mockImplementation((line) => void logged.push(JSON.parse(String(line))));
+  const bindings = { ...env, STORIES: { getWithMetadata } } as unknown as typeof env;
+  const request = new Request(`https://any.host${url.pathname}${url.search}`);
+  return { response: await app.fetch(request, bindings, createExecutionContext()), logged };
+}
+afterEach(() => vi.restoreAllMocks());
+
+test('a card is one KV read; when that fails, the request can be made again', async () => {
+  const getWithMetadata = vi.fn(() => Promise.reject(new Error('KV GET failed: 429 Too Many Requests')));
+  const { response, logged } = await askWith(getWithMetadata);
+  expect([response.status, response.headers.get('Retry-After')]).toEqual([503, '30']);
+  expect(getWithMetadata).toHaveBeenCalledTimes(1);
   expect(logged).toEqual([expect.objectContaining({ event: 'kv-read-failed', key: 'card:a-story' })]);
 });
 
 test('what is but a part of a picture is not given out, as it would be kept for ever', async () => {
   const { key, metadata } = printCard(article, site, 0);
-  const request = new Request(`https://any.host${url.pathname}${url.search}`);
   for (const length of [0, 11, PNG.length - 1]) {
-    const getWithMetadata = async () => ({ value: PNG.slice(0, length).buffer, metadata });
-    const logged: unknown[] = [];
-    const kv = { getWithMetadata } as unknown as KVNamespace;
-    const answer = serveCard(request, article.slug, site, { kv, log: (event) => logged.push(event) });
-    await expect(answer).rejects.toThrow(Unavailable);
+    const { response, logged } = await askWith(async () => ({
+      value: PNG.slice(0, length).buffer,
+      metadata,
+    }));
+    expect([response.status, response.headers.get('Cache-Control')]).toEqual([503, 'no-store']);
     expect(logged).toMatchObject([{ event: 'kv-value-broken', key }]);
   }
 });

@@ -3,9 +3,10 @@ import { printArchive, printArticle } from '../../src/desk/press.ts';
 import { Unavailable } from '../../src/document/stored.ts';
 import { archivedFeedDocument } from '../../src/edge/rendered/archive.ts';
 import { storyDocument } from '../../src/edge/rendered/documents.ts';
-import { type Reading, serve } from '../../src/edge/rendered/reading.ts';
+import { type Kept, type Reading, serve } from '../../src/edge/rendered/reading.ts';
 import { Shelf } from '../../src/edge/shelf.ts';
 import { type KvEntry, storyKey } from '../../src/kv.ts';
+import { type Held, kvOf } from '../kv.ts';
 import { aStory, publish, site } from '../samples.ts';
 
 // KV before it has converged: what it gives may be older than what it has given before, or a part of it.
@@ -18,9 +19,9 @@ const printed = (headline: string, updated: number) =>
 
 /** A cache of one isolate that reads at a time what KV gives then. */
 function isolate() {
-  const shelf = new Shelf(1_000_000);
-  const readingOf = (getWithMetadata: unknown, now: number): Reading => ({
-    kv: { getWithMetadata } as Reading['kv'],
+  const shelf = new Shelf<Kept>(1_000_000);
+  const readingOf = (give: () => Promise<Held>, now: number): Reading => ({
+    kv: kvOf(give).kv,
     shelf,
     now,
     reuseSeconds: 5,
@@ -28,9 +29,12 @@ function isolate() {
   });
   const request = new Request('https://any.host/');
   return {
-    read: async (entry: Pick<KvEntry, 'value' | 'metadata'> | null, now: number) => {
-      const give = async () => entry ?? { value: null, metadata: null };
-      const response = await serve(request, document, readingOf(give, now));
+    read: async (held: Held, now: number) => {
+      const response = await serve(
+        request,
+        document,
+        readingOf(async () => held, now),
+      );
       return /<h1>(.*?)<\/h1>/.exec((await response?.text()) ?? '')?.[1];
     },
     readSlowly: (given: Promise<KvEntry>, now: number) =>
@@ -120,7 +124,10 @@ test('a page of the archive does not go back to an older copy of one of its stor
         headlines.map(async (headline) => {
           const [slug = '', version] = headline.split(' ');
           const article = publish(aStory({ slug, headline }));
-          return [storyKey(slug), await printArticle({ ...article, related: [] }, Number(version), site)] as const;
+          return [
+            storyKey(slug),
+            await printArticle({ ...article, related: [] }, Number(version), site),
+          ] as const;
         }),
       ),
     );
@@ -128,11 +135,10 @@ test('a page of the archive does not go back to an older copy of one of its stor
     const of = (slug: string, changed: number) => ({ slug, changed, id: 0 });
     return printArchive('all', 1, { next: 0, withdrawn: [], stories: [of('a', a), of('b', b)] });
   };
-  const shelf = new Shelf(1_000_000);
+  const shelf = new Shelf<Kept>(1_000_000);
   const document = archivedFeedDocument('all', 1, 'json', site, () => undefined);
   const read = async (page: KvEntry, held: Map<string, KvEntry>, now: number) => {
-    const give = async (keys: string | string[]) => (Array.isArray(keys) ? held : page);
-    const kv = { getWithMetadata: give } as unknown as Reading['kv'];
+    const { kv } = kvOf((key) => held.get(key) ?? page);
     const reading = { kv, shelf, now, reuseSeconds: 5, log: () => undefined };
     const response = await serve(new Request('https://any.host/'), document, reading);
     const { items } = JSON.parse((await response?.text()) ?? '') as { items: { title: string }[] };

@@ -3,7 +3,7 @@ import { XMLParser } from 'fast-xml-parser';
 import { parseOpml } from 'feedsmith';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { newsSitemapDocument } from '../../src/edge/rendered/discovery.ts';
-import { serve } from '../../src/edge/rendered/reading.ts';
+import { type Kept, serve } from '../../src/edge/rendered/reading.ts';
 import { Shelf } from '../../src/edge/shelf.ts';
 import { printSite } from '../print.ts';
 import { aStory, sampleStories, site } from '../samples.ts';
@@ -79,7 +79,7 @@ test('there is no licence of use until the operator chooses', async () => {
 describe('the news sitemap', () => {
   const parser = new XMLParser({ isArray: (name) => name === 'url' });
   const request = new Request('https://news.example/news-sitemap.xml');
-  const shelf = new Shelf(1_000_000);
+  const shelf = new Shelf<Kept>(1_000_000);
   const at = async (time: string, store: Pick<KVNamespace, 'getWithMetadata'> = kv) => {
     const now = Date.parse(time);
     const log = vi.fn();

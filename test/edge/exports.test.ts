@@ -183,11 +183,12 @@ describe('the address of a page', () => {
     const page = await get('/stories/a-full-story', { Accept: 'text/html,*/*;q=0.8' });
     expect(page.headers.get('Content-Type')).toBe('text/html; charset=utf-8');
     expect(page.headers.get('ETag')).not.toBe(negotiated.headers.get('ETag'));
-    for (const answer of [negotiated, page]) expect(answer.headers.get('Vary')).toBe('Accept');
+    for (const answer of [negotiated, page])
+      expect(answer.headers.get('Vary')).toBe('Accept, Accept-Encoding');
     const etag = page.headers.get('ETag') ?? '';
     expect((await get('/stories/a-full-story', { ...markdown, 'If-None-Match': etag })).status).toBe(200);
     const unchanged = await get('/stories/a-full-story', { 'If-None-Match': etag });
-    expect([unchanged.status, unchanged.headers.get('Vary')]).toEqual([304, 'Accept']);
+    expect([unchanged.status, unchanged.headers.get('Vary')]).toEqual([304, 'Accept, Accept-Encoding']);
   });
 
   test.each([
@@ -210,7 +211,7 @@ describe('the address of a page', () => {
     expect(moved.headers.get('Location')).toBe('https://news.example/stories/a-full-story');
     const gone = await get('/stories/withdrawn', headers as Record<string, string>);
     expect(gone.status).toBe(410);
-    for (const answer of [moved, gone]) expect(answer.headers.get('Vary')).toBe('Accept');
+    for (const answer of [moved, gone]) expect(answer.headers.get('Vary')).toBe('Accept, Accept-Encoding');
   });
 });
 

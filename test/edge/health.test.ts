@@ -2,9 +2,11 @@ import { createExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { app } from '../../src/app.ts';
+import { readRecord } from '../../src/document/stored.ts';
 import { fingerprint } from '../../src/fingerprint.ts';
 import type { Metadata } from '../../src/kv.ts';
 import { call, drain, read, reopen } from '../desk/newsroom.ts';
+import { bytesOf } from '../kv.ts';
 import { aStory } from '../samples.ts';
 
 beforeEach(async () => {
@@ -13,7 +15,10 @@ beforeEach(async () => {
 });
 afterEach(() => vi.restoreAllMocks());
 
-const fingerprintOf = (_version: string, value: string) => fingerprint(new TextEncoder().encode(value));
+const fingerprintOf = (_version: string, value: Uint8Array) => fingerprint(value);
+
+/** What KV holds: the bytes of the newest edition. */
+const printed = () => env.STORIES.getWithMetadata<Metadata>('edition:all', 'arrayBuffer');
 
 /** The health with another KV. */
 const healthWith = (getWithMetadata: unknown, bindings: Record<string, unknown> = {}) =>
@@ -50,7 +55,7 @@ describe('/healthz', () => {
     ['there is no edition', async () => ({ value: null, metadata: null }), /has no edition/],
     [
       'the edition is another',
-      async () => ({ value: '{}', metadata: { version: 1 } }),
+      async () => ({ value: bytesOf('{}'), metadata: { version: 1 } }),
       /is broken, or a part/,
     ],
   ])('is 503 where %s, and says what to do', async (_what, getWithMetadata, says) => {
@@ -64,13 +69,13 @@ describe('/healthz', () => {
   });
 
   test.each([
-    ['a part of the edition', (value: string) => value.slice(0, -10), (version: string) => version],
-    ['what is no edition', () => '{"scope":"all"}', fingerprintOf],
+    ['a part of the edition', (value: Uint8Array) => value.slice(0, -10), (version: string) => version],
+    ['what is no edition', () => bytesOf('{"scope":"all"}'), fingerprintOf],
   ])('is 503 where KV gives %s, as the feeds are', async (_what, spoil, versionOf) => {
     await call('PUT', '/stories/a-story', aStory());
     await drain();
-    const whole = await env.STORIES.getWithMetadata<Metadata>('edition:all');
-    const value = spoil(whole.value ?? '');
+    const whole = await printed();
+    const value = spoil(new Uint8Array(whole.value as ArrayBuffer));
     const metadata = {
       ...whole.metadata,
       version: await versionOf(whole.metadata?.version ?? '', value),
@@ -85,8 +90,13 @@ describe('/healthz', () => {
   test('says that readers are served what somebody has put into KV by hand, as the feeds do', async () => {
     await call('PUT', '/stories/a-story', aStory());
     await drain();
-    const { value } = await env.STORIES.getWithMetadata('edition:all');
-    const getWithMetadata = async () => ({ value, metadata: null });
+    const { value, metadata } = await printed();
+    const record = await readRecord(
+      'edition:all',
+      new Uint8Array(value as ArrayBuffer),
+      metadata ?? undefined,
+    );
+    const getWithMetadata = async () => ({ value: bytesOf(record?.json ?? ''), metadata: null });
     const response = await healthWith(getWithMetadata);
     expect([response.status, await response.json()]).toMatchObject([
       200,

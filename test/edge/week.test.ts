@@ -4,8 +4,8 @@ import readme from '../../README.md?raw';
 import { printEdition } from '../../src/desk/press.ts';
 import { FORMATS, type Format } from '../../src/edition/scope.ts';
 import type { Article } from '../../src/story/article.ts';
-import { editionRows } from '../print.ts';
-import { publish, sampleStories } from '../samples.ts';
+import { complain, editionRows } from '../print.ts';
+import { publish, sampleStories, site } from '../samples.ts';
 
 // What a reader downloads who polls a feed hourly for a week: of a newsroom that publishes 12 stories a day, each as long
 // as the sample stories are, and corrects one a day.

@@ -1,18 +1,18 @@
 import { XMLParser } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
 import identity from '../../data/site.json' with { type: 'json' };
-import { stateUsage } from '../../src/document/headers.ts';
+import { withUsage } from '../../src/document/headers.ts';
 import { renderRobots } from '../../src/edition/robots.ts';
 import { renderRss } from '../../src/edition/rss.ts';
 import { renderRsl } from '../../src/edition/usage.ts';
-import { renderListingPage } from '../../src/page/listing.tsx';
 import { parseSite } from '../../src/identity.ts';
+import { renderListingPage } from '../../src/page/listing.tsx';
 import type { Site, Usage } from '../../src/site.ts';
 import { sampleEdition } from '../samples.ts';
 
 // The usage policy in every form that is sent, read back as whoever receives it would, and held against the others.
 
-const withUsage = (usage: unknown): Site => parseSite({ ...identity, usage }, 'https://news.example');
+const siteWith = (usage: unknown): Site => parseSite({ ...identity, usage }, 'https://news.example');
 
 type Stated = Record<string, boolean>;
 
@@ -68,9 +68,9 @@ const policies = choices
   .filter((usage) => Object.values(usage).some((each) => each !== undefined));
 
 describe.each(policies)('search $search, input $aiInput, training $aiTrain', (usage) => {
-  const policy = withUsage(usage);
+  const policy = siteWith(usage);
   const robots = readRobots(renderRobots(policy));
-  const { headers } = stateUsage(new Response(), policy);
+  const headers = new Headers(withUsage({}, policy));
   const isDecided = Object.values(usage).every((each) => each !== undefined);
 
   test('is what robots.txt and the header state, as far as each has words', () => {
@@ -124,17 +124,17 @@ describe.each(policies)('search $search, input $aiInput, training $aiTrain', (us
 });
 
 test('nothing is stated until the operator chooses', () => {
-  const policy = withUsage(undefined);
+  const policy = siteWith(undefined);
   expect(policy.usage).toBeNull();
   expect(renderRobots(policy)).not.toMatch(/Content|License/);
-  expect([...stateUsage(new Response(), policy).headers]).toEqual([]);
+  expect(withUsage({}, policy)).toEqual({});
   expect(renderRsl(policy)).toBeUndefined();
   expect(renderRss(sampleEdition, policy)).not.toContain('rsl');
   expect(linked(renderListingPage(sampleEdition, policy))).toBeUndefined();
 });
 
 test('the RSL licence and robots.txt are as they were', async () => {
-  const policy = withUsage({ search: true, aiInput: true, aiTrain: false });
+  const policy = siteWith({ search: true, aiInput: true, aiTrain: false });
   await expect(renderRsl(policy)).toMatchFileSnapshot('../golden/license.xml');
   await expect(renderRobots(policy)).toMatchFileSnapshot('../golden/robots.txt');
 });
@@ -144,5 +144,5 @@ test.each([
   [{ search: 'yes' }, 'must be true or false, or left out'],
   [{ training: false }, 'training'],
 ])('the policy %j is refused', (usage, fault) => {
-  expect(() => withUsage(usage)).toThrow(fault);
+  expect(() => siteWith(usage)).toThrow(fault);
 });
