@@ -81,12 +81,13 @@ export function unpack(value: Uint8Array): Container {
   const version = decoder.decode(value.subarray(MAGIC.length, first));
   if (version !== VERSION)
     throw new BrokenContainer(`its version is "${version.slice(0, 20)}", not ${VERSION}`);
-  let table: Table;
+  let table: Table | null;
   try {
     table = JSON.parse(decoder.decode(value.subarray(first + 1, second)));
   } catch (error) {
     throw new BrokenContainer(`its table is not JSON: ${(error as Error).message}`);
   }
+  if (!table?.documents) throw new BrokenContainer('its table names no documents');
   const body = value.subarray(second + 1);
   const parts = Object.entries({ ...table.documents, record: table.record });
   for (const [name, part] of parts) {
@@ -102,8 +103,8 @@ function lineEnds(value: Uint8Array): [number, number] {
   return [first, second];
 }
 
-const isWithin = (part: Part | undefined, length: number) =>
-  part !== undefined &&
+const isWithin = (part: Part | null | undefined, length: number) =>
+  !!part &&
   Number.isSafeInteger(part.offset) &&
   Number.isSafeInteger(part.length) &&
   part.offset >= 0 &&

@@ -1,0 +1,167 @@
+import { describe, expect, test } from 'vitest';
+import {
+  BrokenContainer,
+  type DocumentPart,
+  gzipBytes,
+  isContainer,
+  type Part,
+  pack,
+  storedBytes,
+  type Table,
+  unpack,
+} from '../../src/document/container.ts';
+import fc from '../draw.ts';
+
+const encode = (text: string) => new TextEncoder().encode(text);
+const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+
+const partOf = (bytes: Uint8Array): DocumentPart => ({
+  offset: 0,
+  length: 0,
+  size: bytes.byteLength,
+  coding: 'gzip',
+  status: 200,
+  etag: 'W/"a"',
+  headers: { 'Content-Type': 'text/plain' },
+});
+
+/** A container of a document and a record, in that order. */
+function packed(document: Uint8Array, record: Uint8Array): Uint8Array {
+  const [rss, own] = [partOf(document), { ...partOf(record), hash: 'h' }];
+  const table: Table = { documents: { rss }, record: own };
+  return pack(
+    [
+      { part: rss, bytes: document },
+      { part: own, bytes: record },
+    ],
+    table,
+  );
+}
+
+/** A container whose table is this text. */
+const withTable = (table: string, body = '0123456789') => encode(`edgewire 1\n${table}\n${body}`);
+
+const WHOLE = { offset: 0, length: 10, size: 10, coding: 'identity', hash: 'h' };
+
+describe('a container', () => {
+  test('gives back what was put into it, whatever bytes that are', () => {
+    const bytes = fc.uint8Array({ maxLength: 200 });
+    fc.assert(
+      fc.property(bytes, bytes, (document, record) => {
+        const value = packed(document, record);
+        expect(isContainer(value)).toBe(true);
+        const container = unpack(value);
+        const { documents, record: own } = container.table;
+        expect(storedBytes(container, documents.rss as Part)).toEqual(document);
+        expect(gzipBytes(container, documents.rss as Part)).toEqual(document);
+        expect(storedBytes(container, own)).toEqual(record);
+        expect(documents.rss).toMatchObject({ status: 200, etag: 'W/"a"', coding: 'gzip' });
+        expect(documents.rss).toMatchObject({ headers: { 'Content-Type': 'text/plain' } });
+      }),
+    );
+  });
+
+  test('is, byte for byte, what the format says', () => {
+    const part: Part = { offset: 0, length: 0, size: 2, coding: 'identity' };
+    const record = { ...part, hash: 'h' };
+    const value = pack([{ part: record, bytes: encode('{}') }], { documents: {}, record });
+    expect(decode(value)).toBe(
+      'edgewire 1\n{"documents":{},"record":{"offset":0,"length":2,"size":2,"coding":"identity","hash":"h"}}\n{}',
+    );
+  });
+
+  test('gives base64 as the bytes that it stands for', () => {
+    const bytes = Uint8Array.of(0x1f, 0x8b, 0, 255);
+    const stored = encode(bytes.toBase64());
+    const page: DocumentPart = { ...partOf(stored), coding: 'gzip, base64' };
+    const record = { ...partOf(stored), hash: 'h' };
+    const container = unpack(
+      pack(
+        [
+          { part: record, bytes: stored },
+          { part: page, bytes: stored },
+        ],
+        { documents: { page }, record },
+      ),
+    );
+    expect(gzipBytes(container, container.table.documents.page as Part)).toEqual(bytes);
+  });
+
+  test('of which a length is missing never opens, wherever it was cut', () => {
+    const bytes = fc.uint8Array({ minLength: 1, maxLength: 40 });
+    fc.assert(
+      fc.property(bytes, bytes, (document, record) => {
+        const value = packed(document, record);
+        for (let length = 0; length < value.byteLength; length++) {
+          const cut = value.subarray(0, length);
+          expect(() => unpack(cut), `${length} bytes of ${value.byteLength}`).toThrow(BrokenContainer);
+        }
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  test('that something was appended to gives the same parts', () => {
+    const value = packed(encode('a document'), encode('a record'));
+    const longer = unpack(Uint8Array.from([...value, 1, 2, 3]));
+    expect(decode(storedBytes(longer, longer.table.record))).toBe('a record');
+  });
+});
+
+describe('what is no container that can be read is refused:', () => {
+  test.each(['', '0', '2', '10', ' 1', '1 ', 'x'.repeat(1000)])('version "%s"', (version) => {
+    const value = encode(
+      `edgewire ${version}\n${JSON.stringify({ documents: {}, record: WHOLE })}\n0123456789`,
+    );
+    expect(isContainer(value)).toBe(true);
+    expect(() => unpack(value)).toThrow(BrokenContainer);
+    expect(() => unpack(value)).toThrow(/^its version is ".{0,20}", not 1$/);
+  });
+
+  test.each(['', '{', 'null', '[]', '7', '"table"', '{}', '{"documents":{}}', '{"record":null}'])(
+    'the table %s',
+    (table) => {
+      expect(() => unpack(withTable(table))).toThrow(BrokenContainer);
+    },
+  );
+
+  test.each([
+    ['an offset beyond the end', { offset: 11, length: 0 }],
+    ['a length beyond the end', { offset: 1, length: 10 }],
+    ['a negative offset', { offset: -1, length: 2 }],
+    ['a negative length', { offset: 5, length: -1 }],
+    ['half a byte', { offset: 0.5, length: 1 }],
+    // JSON has no NaN: it is written as null.
+    ['an offset that is no number', { offset: Number.NaN, length: 1 }],
+    ['a length that is no number', { offset: 0, length: Number.NaN }],
+    ['an offset in words', { offset: '0', length: 1 }],
+    ['no offset', { offset: undefined, length: 1 }],
+    ['no length', { offset: 0, length: undefined }],
+    ['numbers whose sum is none', { offset: 2 ** 53, length: 2 ** 53 }],
+  ])('a part with %s', (_what, wrong) => {
+    const spoilt = { ...WHOLE, ...wrong };
+    expect(() => unpack(withTable(JSON.stringify({ documents: {}, record: spoilt })))).toThrow(
+      'record does not lie within it',
+    );
+    expect(() => unpack(withTable(JSON.stringify({ documents: { rss: spoilt }, record: WHOLE })))).toThrow(
+      'rss does not lie within it',
+    );
+  });
+
+  test.each([
+    ['no record', { documents: {} }, 'record'],
+    ['a record that is null', { documents: {}, record: null }, 'record'],
+    ['a document that is null', { documents: { atom: null }, record: WHOLE }, 'atom'],
+    ['no documents', { record: WHOLE }, 'documents'],
+  ])('%s', (_what, table, named) => {
+    expect(() => unpack(withTable(JSON.stringify(table)))).toThrow(BrokenContainer);
+    expect(() => unpack(withTable(JSON.stringify(table)))).toThrow(named);
+  });
+});
+
+test.each(['', 'edgewire', '{"slug":"edgewire 1"}', 'Edgewire 1\n', ' edgewire 1\n'])(
+  '%j does not say that it is a container',
+  (text) => {
+    expect(isContainer(encode(text))).toBe(false);
+  },
+);

@@ -1,0 +1,212 @@
+import { describe, expect, test } from 'vitest';
+import { printArticle, printEdition, printRedirect, printTombstone } from '../../src/desk/press.ts';
+import {
+  type Container,
+  type DocumentPart,
+  gzipBytes,
+  storedBytes,
+  unpack,
+} from '../../src/document/container.ts';
+import { renderFeed, renderListing } from '../../src/document/edition.ts';
+import { gunzip } from '../../src/document/gzip.ts';
+import { type DocumentName, policyOf } from '../../src/document/policy.ts';
+import type { Rendered } from '../../src/document/rendered.ts';
+import { parseEdition, parseStoredStory, readRecord } from '../../src/document/stored.ts';
+import { renderStoryDocument } from '../../src/document/story.ts';
+import { withPolicy } from '../../src/edge/rendered/answer.ts';
+import { feedDocument, listingDocument, storyDocument } from '../../src/edge/rendered/documents.ts';
+import type { Document } from '../../src/edge/rendered/reading.ts';
+import { makeRendition } from '../../src/edge/rendered/rendition.ts';
+import { FORMATS, type Format, type Scope } from '../../src/edition/scope.ts';
+import { fingerprint } from '../../src/fingerprint.ts';
+import type { KvEntry } from '../../src/kv.ts';
+import type { Story } from '../../src/story/story.ts';
+import { bytesOf } from '../kv.ts';
+import { complain, editionRows, printSite } from '../print.ts';
+import { aStory, foreignStories, fullStory, publish, sampleStories, site } from '../samples.ts';
+
+const NOW = Date.parse('2026-11-24T00:00:00Z');
+const PRINTED = new Date('2026-11-23T00:00:00Z');
+const formats = Object.keys(FORMATS) as Format[];
+const log = () => undefined;
+
+/** A site that says all that a site may say in headers. */
+const outspoken = {
+  ...site,
+  usage: { search: true, aiInput: false, aiTrain: false },
+  topics: [{ slug: 'web-feeds', title: 'Web feeds', finished: true }],
+};
+
+/** The bytes of a document as a client reads them that takes no gzip. */
+const inflated = async (container: Container, part: DocumentPart) =>
+  part.coding === 'identity' ? storedBytes(container, part) : gunzip(gzipBytes(container, part));
+
+/** What is rendered of an entry when it is read, if KV has no finished document. */
+async function fallbackOf(document: Document, entry: KvEntry, publisher: typeof site) {
+  const record = await readRecord(entry.key, bytesOf(entry.value), entry.metadata);
+  const none = async () => [];
+  const rendered = await withPolicy(document, publisher).render(record, PRINTED, none);
+  return makeRendition(rendered as NonNullable<typeof rendered>);
+}
+
+/** Compares a finished document with what is rendered. */
+async function compare(
+  entry: KvEntry,
+  name: DocumentName,
+  rendered: Rendered,
+  document: Document,
+  publisher = site,
+) {
+  const container = unpack(bytesOf(entry.value));
+  const part = container.table.documents[name] as DocumentPart;
+  const bytes = await inflated(container, part);
+  expect(new TextDecoder().decode(bytes)).toBe(rendered.text);
+  expect(part.size).toBe(bytes.byteLength);
+  expect(part.status).toBe(rendered.status ?? 200);
+  const fallback = await fallbackOf(document, entry, publisher);
+  expect([part.status, part.etag]).toEqual([fallback.status, fallback.etag]);
+  expect(bytes).toEqual(fallback.body);
+  expect(entry.metadata.etags?.[name]).toBe(part.status === 200 ? part.etag : undefined);
+  const said = new Headers({ ...part.headers, ...policyOf(name, entry.key), ETag: part.etag });
+  // Of a value that was printed it is known when; what is there in place of a story has no time.
+  if (fallback.lastModified) said.set('Last-Modified', PRINTED.toUTCString());
+  expect(Object.fromEntries(said)).toEqual(Object.fromEntries(fallback.headers));
+}
+
+async function compareEdition(entry: KvEntry, publisher = site) {
+  const scope = entry.key.slice('edition:'.length) as Scope;
+  const record = await readRecord(entry.key, bytesOf(entry.value), entry.metadata);
+  const edition = parseEdition(scope, record as NonNullable<typeof record>, complain);
+  for (const format of formats) {
+    const document = feedDocument(scope, format, publisher, log);
+    await compare(entry, format, await renderFeed(edition, publisher, format), document, publisher);
+  }
+  const listing = listingDocument(scope, publisher, log);
+  await compare(entry, 'page', await renderListing(edition, publisher), listing, publisher);
+}
+
+async function compareStory(entry: KvEntry, publisher = site) {
+  const slug = entry.key.slice('story:'.length);
+  const record = await readRecord(entry.key, bytesOf(entry.value), entry.metadata);
+  const stored = await parseStoredStory(slug, record as NonNullable<typeof record>, publisher);
+  const rendered = await renderStoryDocument(stored, publisher);
+  await compare(entry, 'page', rendered, storyDocument(slug, publisher, NOW), publisher);
+}
+
+const SITES: [string, readonly Story[]][] = [
+  ['the sample stories', sampleStories],
+  ['a story in each language', foreignStories],
+  ['a story with all that a story may have', [fullStory]],
+];
+
+describe.each(SITES)('%s, finished, are what is rendered when they are read:', (_what, stories) => {
+  test('the feeds and the page of every scope', async () => {
+    const editions = (await printSite(stories)).filter(({ key }) => key.startsWith('edition:'));
+    expect(editions.length).toBeGreaterThan(1);
+    for (const entry of editions) await compareEdition(entry);
+  });
+
+  test('the pages', async () => {
+    const printed = (await printSite(stories)).filter(({ key }) => key.startsWith('story:'));
+    expect(printed).toHaveLength(stories.length);
+    for (const entry of printed) await compareStory(entry);
+  });
+});
+
+test('the same of a site with a usage policy and of a topic that is closed, whose RSS and Atom are gone', async () => {
+  const articles = sampleStories.filter(({ keywords }) => keywords.includes('web-feeds')).map(publish);
+  const entry = await printEdition('topic:web-feeds', editionRows(articles), outspoken, complain);
+  await compareEdition(entry, outspoken);
+  const { documents } = unpack(bytesOf(entry.value)).table;
+  expect(Object.entries(documents).map(([name, { status }]) => [name, status])).toEqual([
+    ['rss', 410],
+    ['atom', 410],
+    ['json', 200],
+    ['page', 200],
+  ]);
+  expect(documents.json?.headers['Content-Usage']).toBe('search=y, train-ai=n');
+  // What is answered with another status is not compared with what a client has.
+  expect(Object.keys(entry.metadata.etags ?? {})).toEqual(['json', 'page']);
+});
+
+test('the same of what stands in place of a story: the notice of its withdrawal, and the way on', async () => {
+  const withdrawn = { identifier: 'tag:a.example,2026:x', reason: 'Wrong.', at: '2026-03-04T09:30:00Z' };
+  const gone = await printTombstone('gone', withdrawn, NOW, outspoken);
+  const moved = await printRedirect('moved', 'there', NOW, outspoken);
+  for (const entry of [gone, moved]) await compareStory(entry, outspoken);
+  expect(moved.metadata.etags).toEqual({});
+  const { documents } = unpack(bytesOf(moved.value)).table;
+  expect(documents.page).toMatchObject({ status: 301, size: 0, coding: 'identity' });
+});
+
+describe('a value', () => {
+  test('of a story is text, as KV’s bulk read gives nothing else', async () => {
+    const stories = (await printSite([...foreignStories, fullStory])).filter(({ key }) =>
+      key.startsWith('story:'),
+    );
+    for (const { value } of stories) {
+      const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytesOf(value));
+      expect(new TextEncoder().encode(text)).toEqual(bytesOf(value));
+    }
+  });
+
+  test('holds the record as the press has it, and the fingerprint by which it is known to be whole', async () => {
+    for (const entry of await printSite([fullStory])) {
+      if (!/^(story|edition):/.test(entry.key)) continue;
+      const container = unpack(bytesOf(entry.value));
+      const { record } = container.table;
+      expect(await fingerprint(storedBytes(container, record))).toBe(record.hash);
+      expect(await fingerprint(bytesOf(entry.value))).toBe(entry.metadata.version);
+      const whole = await readRecord(entry.key, bytesOf(entry.value), entry.metadata);
+      expect(JSON.parse(whole?.json ?? '')).toMatchObject(
+        entry.key.startsWith('story:') ? { slug: fullStory.slug } : { scope: entry.key.slice(8) },
+      );
+    }
+  });
+
+  test('has its documents first where many ask for them, and the record first where it is text', async () => {
+    for (const { key, value } of await printSite([fullStory])) {
+      if (!/^(story|edition):/.test(key)) continue;
+      const { documents, record } = unpack(bytesOf(value)).table;
+      const order = Object.entries({ ...documents, record })
+        .toSorted(([, a], [, b]) => a.offset - b.offset)
+        .map(([name]) => name);
+      expect(order).toEqual(
+        key.startsWith('story:') ? ['record', 'page'] : ['rss', 'atom', 'json', 'page', 'record'],
+      );
+    }
+  });
+
+  test('is the same bytes when it is printed again', async () => {
+    const [first, second] = [await printSite(sampleStories), await printSite(sampleStories)];
+    expect(second).toEqual(first);
+  });
+});
+
+test('metadata stay below the 1,024 bytes of JSON that KV takes, whatever the scope is', async () => {
+  const domain = `${'a'.repeat(63)}.${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(57)}.com`;
+  const article = publish(aStory({ slug: 'a'.repeat(120) }));
+  const rows = { ...editionRows([article]), tick: Number.MAX_SAFE_INTEGER };
+  const scopes: Scope[] = ['all', `topic:${'t'.repeat(60)}`, `source:${domain}`];
+  const entries = [
+    ...(await Promise.all(scopes.map((scope) => printEdition(scope, rows, site, complain)))),
+    await printArticle({ ...article, related: [] }, NOW, site),
+  ];
+  for (const { metadata } of entries) {
+    // The Desk adds when it was written.
+    const json = JSON.stringify({ ...metadata, printed: PRINTED.toISOString() });
+    expect(new TextEncoder().encode(json).byteLength).toBeLessThan(1024);
+  }
+});
+
+test('what is cut short, or not gzip, is never inflated to something', async () => {
+  const { value } = (await printSite([fullStory])).find(({ key }) => key === 'edition:all') as KvEntry;
+  const container = unpack(bytesOf(value));
+  const bytes = gzipBytes(container, container.table.documents.rss as DocumentPart);
+  expect((await gunzip(bytes)).byteLength).toBe(container.table.documents.rss?.size);
+  for (const length of [0, 1, 9, 10, 100, bytes.length - 9, bytes.length - 8, bytes.length - 1])
+    await expect(gunzip(bytes.subarray(0, length)), `${length} bytes`).rejects.toThrow();
+  for (const at of [0, 1, 2, bytes.length >> 1, bytes.length - 8, bytes.length - 1])
+    await expect(gunzip(bytes.with(at, (bytes[at] ?? 0) ^ 0x10)), `byte ${at}`).rejects.toThrow();
+  await expect(gunzip(Uint8Array.from([...bytes, 0]))).rejects.toThrow();
+});
