@@ -1,4 +1,3 @@
-import { BrokenContainer, isContainer } from '../document/container.ts';
 import type { DocumentName } from '../document/policy.ts';
 import { type Metadata, printedAt } from '../kv.ts';
 import { logOf } from '../log.ts';
@@ -55,18 +54,21 @@ async function read(c: EdgeContext, key: string, now: number): Promise<Found> {
     return checkedAt(now, seen);
   }
   if (seen && isOvertaken(seen, value, now, reuseOf(c))) return checkedAt(now, seen);
-  const printed = bytes && known && (await Printed.of(key, bytes, known, now));
+  let printed: Printed | undefined;
+  try {
+    printed = bytes ? await Printed.of(key, bytes, known, now) : undefined;
+  } catch (error) {
+    const kept = keptUnder(key);
+    const lastGoodCopy = kept !== undefined;
+    logOf(c.req.raw)({ event: 'kv-value-broken', key, error: String(error), lastGoodCopy });
+    return kept ?? { given };
+  }
   // Another request may have found something newer while this one waited.
   const present = keptUnder(key);
   if (present && present !== seen && isOvertaken(present, value, now, reuseOf(c))) return present;
   if (printed) {
     shelf.put(key, printed);
     return printed;
-  }
-  if (bytes && isContainer(bytes)) {
-    const error = 'It is cut short, or not what the press has written.';
-    logOf(c.req.raw)({ event: 'kv-value-broken', key, error, lastGoodCopy: seen !== undefined });
-    return seen ?? { given };
   }
   if (bytes) shelf.put(key, { size: 0, checked: now });
   else shelf.remove(key);
@@ -123,16 +125,12 @@ export function answerFrom(
 ): Response | Promise<Response> {
   if (!(found instanceof Printed)) return render(found.given);
   const { bytes, known } = found;
-  const instead = (error: unknown) => {
+  const instead = () => render(Promise.resolve({ bytes, known }));
+  const response = found.answer(c.req.raw, name);
+  if (!response) return instead();
+  if (!(response instanceof Promise)) return response;
+  return response.catch((error) => {
     logOf(c.req.raw)({ event: 'kv-value-broken', key, error: String(error), lastGoodCopy: false });
-    return render(Promise.resolve({ bytes, known }));
-  };
-  try {
-    const response = found.answer(c.req.raw, name);
-    if (!response) return render(Promise.resolve({ bytes, known }));
-    return response instanceof Promise ? response.catch(instead) : response;
-  } catch (error) {
-    if (error instanceof BrokenContainer) return instead(error);
-    throw error;
-  }
+    return instead();
+  });
 }

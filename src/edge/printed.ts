@@ -1,4 +1,11 @@
-import { type Container, gzipBytes, isContainer, storedBytes, unpack } from '../document/container.ts';
+import {
+  BrokenContainer,
+  type Container,
+  gzipBytes,
+  isContainer,
+  storedBytes,
+  unpack,
+} from '../document/container.ts';
 import { gunzip } from '../document/gzip.ts';
 import { type DocumentName, policyOf } from '../document/policy.ts';
 import { fingerprint } from '../fingerprint.ts';
@@ -28,12 +35,13 @@ export class Printed {
   readonly known: Metadata;
   readonly printed: Date;
   readonly #key: string;
-  #container: Container | undefined;
+  readonly #container: Container;
   readonly #ready = new Map<DocumentName, Ready>();
   readonly #notModified = new Map<DocumentName, Headers>();
 
   constructor(key: string, bytes: Uint8Array, known: Metadata, now: number) {
     this.#key = key;
+    this.#container = unpack(bytes);
     this.bytes = bytes;
     this.known = known;
     this.printed = printedAt(known);
@@ -43,23 +51,23 @@ export class Printed {
   }
 
   /**
-   * What KV gave under a key, once it is known to be whole: the version beside it is its fingerprint. `undefined` where it is no
-   * container of finished documents, or is not whole.
+   * What KV gave under a key; `undefined` where that is no container of finished documents. Throws `BrokenContainer` where it is
+   * not whole, as the version beside it, which is its fingerprint, tells, or cannot be read.
    */
   static async of(
     key: string,
     bytes: Uint8Array,
-    known: Metadata,
+    known: Metadata | undefined,
     now: number,
   ): Promise<Printed | undefined> {
-    const isWhole = isContainer(bytes) && (await fingerprint(bytes)) === known.version;
-    return isWhole ? new Printed(key, bytes, known, now) : undefined;
+    if (known ? (await fingerprint(bytes)) !== known.version : isContainer(bytes))
+      throw new BrokenContainer('it is cut short, or not what the press has written');
+    return known && isContainer(bytes) ? new Printed(key, bytes, known, now) : undefined;
   }
 
   /**
    * The answer to a GET or HEAD request for one of the documents; `undefined` where the value does not have it. A 304 needs
-   * nothing but the metadata. Throws `BrokenContainer` where the documents cannot be found in the value, and rejects where one
-   * cannot be inflated for a client that takes no gzip.
+   * nothing but the metadata. Rejects where a document cannot be inflated for a client that takes no gzip.
    */
   answer(request: Request, name: DocumentName): Response | Promise<Response> | undefined {
     const etag = this.known.etags?.[name];
@@ -81,7 +89,6 @@ export class Printed {
   }
 
   #makeReady(name: DocumentName): Ready | undefined {
-    this.#container ??= unpack(this.bytes);
     const part = this.#container.table.documents[name];
     if (!part) return undefined;
     const isCompressed = part.coding !== 'identity';
