@@ -1,7 +1,4 @@
-import { createExecutionContext } from 'cloudflare:test';
-import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { app } from '../../src/app.ts';
 import { printArchive, printArticle } from '../../src/desk/press.ts';
 import { Unavailable } from '../../src/document/stored.ts';
 import { archivedFeedDocument } from '../../src/edge/rendered/archive.ts';
@@ -12,6 +9,7 @@ import { fingerprint } from '../../src/fingerprint.ts';
 import { type KvEntry, storyKey } from '../../src/kv.ts';
 import { bytesOf, type Held, kvOf } from '../kv.ts';
 import { aStory, publish, site } from '../samples.ts';
+import { ask } from './ask.ts';
 
 // KV before it has converged: what it gives may be older than what it has given before, or a part of it.
 
@@ -34,25 +32,25 @@ const printedAs =
 
 const headlineOf = (html: string) => /<h1>(.*?)<\/h1>/.exec(html)?.[1] ?? '';
 
-const failing = { getWithMetadata: () => Promise.reject(new Error('KV GET failed: 500')) };
+const failing = {
+  getWithMetadata: () => Promise.reject(new Error('KV GET failed: 500')),
+} as Reading['kv'];
 
 /** Answers with the page that KV has finished, through the whole program. */
 function handingOn(): Isolate {
   // An isolate has one shelf for all that it hands on.
   const slug = `story-${++count}`;
-  const ask = async (kv: unknown, now: number) => {
+  const askAt = async (kv: Parameters<typeof ask>[0], now: number) => {
     const clock = vi.spyOn(Date, 'now').mockReturnValue(now);
-    const bindings = { ...env, STORIES: kv, REUSE_SECONDS: '5' } as typeof env;
-    const request = new Request(`https://any.host/stories/${slug}`);
-    const answer = app.fetch(request, bindings, createExecutionContext());
+    const answer = ask(kv, `/stories/${slug}`, {}, '5');
     clock.mockRestore();
     const response = await answer;
     return response.status === 200 ? headlineOf(await response.text()) : response.status;
   };
   return {
     print: printedAs(slug),
-    read: (held, now) => ask(kvOf(() => held).kv, now),
-    fail: (now) => ask(failing, now),
+    read: (held, now) => askAt(kvOf(() => held).kv, now),
+    fail: (now) => askAt(failing, now),
   };
 }
 
@@ -61,8 +59,8 @@ function rendering(): Isolate {
   const shelf = new Shelf<Kept>(1_000_000);
   const document = storyDocument('a-story', site, Date.parse('2026-11-24T00:00:00Z'));
   const request = new Request('https://any.host/');
-  const ask = async (kv: unknown, now: number) => {
-    const reading = { kv: kv as Reading['kv'], shelf, now, reuseSeconds: 5, log: () => undefined };
+  const askAt = async (kv: Reading['kv'], now: number) => {
+    const reading = { kv, shelf, now, reuseSeconds: 5, log: () => undefined };
     try {
       const response = await serve(request, document, reading);
       return response ? headlineOf(await response.text()) : 404;
@@ -73,8 +71,8 @@ function rendering(): Isolate {
   };
   return {
     print: printedAs('a-story'),
-    read: (held, now) => ask(kvOf(() => held).kv, now),
-    fail: (now) => ask(failing, now),
+    read: (held, now) => askAt(kvOf(() => held).kv, now),
+    fail: (now) => askAt(failing, now),
   };
 }
 

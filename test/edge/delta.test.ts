@@ -12,6 +12,7 @@ import { bytesOf, kvOf } from '../kv.ts';
 import { complain, editionRows } from '../print.ts';
 import { aStory, publish, site } from '../samples.ts';
 import { readStep } from '../walk.ts';
+import { ask } from './ask.ts';
 
 const formats = Object.keys(FORMATS) as Format[];
 const idOf = (n: number) => `tag:edgewire.example,2026:stories/s-${n}`;
@@ -163,8 +164,7 @@ test.each(formats)(
 async function pollOf(entry: KvEntry, copy: string) {
   const { kv, reads } = kvOf(() => entry);
   const headers = { 'A-IM': 'feed', 'If-None-Match': copy };
-  const request = new Request('https://any.host/atom.xml', { headers });
-  const response = await app.fetch(request, { ...env, STORIES: kv }, createExecutionContext());
+  const response = await ask(kv, '/atom.xml', { headers });
   return { response, reads };
 }
 
@@ -199,10 +199,9 @@ test('what is new is compressed for a client that takes gzip, under the same tag
   await print(stories(20), { 20: 700 });
   const before = await etagOf('atom');
   await print(stories(21), { 20: 700, 21: 701 });
-  const poll = async (encoding: string, method = 'GET') => {
+  const poll = (encoding: string, method = 'GET') => {
     const headers = { 'A-IM': 'feed', 'If-None-Match': before, 'Accept-Encoding': encoding };
-    const request = new Request('https://any.host/atom.xml', { method, headers });
-    return app.fetch(request, env, createExecutionContext());
+    return ask(env.STORIES, '/atom.xml', { method, headers });
   };
   const [plain, compressed] = [await poll('identity'), await poll('gzip')];
   expect([plain.status, plain.headers.get('Content-Encoding')]).toEqual([226, null]);
