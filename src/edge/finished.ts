@@ -53,7 +53,6 @@ async function read(c: EdgeContext, key: string, now: number): Promise<Found> {
     seen.given = now;
     return checkedAt(now, seen);
   }
-  if (seen && isOvertaken(seen, value, now, reuseOf(c))) return checkedAt(now, seen);
   let printed: Printed | undefined;
   try {
     printed = bytes ? await Printed.of(key, bytes, known, now) : undefined;
@@ -65,7 +64,7 @@ async function read(c: EdgeContext, key: string, now: number): Promise<Found> {
   }
   // Another request may have found something newer while this one waited.
   const present = keptUnder(key);
-  if (present && present !== seen && isOvertaken(present, value, now, reuseOf(c))) return present;
+  if (present && isOvertaken(present, value, now, reuseOf(c))) return checkedAt(now, present);
   if (printed) {
     shelf.put(key, printed);
     return printed;
