@@ -101,8 +101,10 @@ app.get(
   late(async () => (await import('./edge/health.ts')).health),
 );
 
+// What is read takes OPTIONS and no other method.
+const otherMethod: EdgeHandler = (c) => (c.req.method === 'OPTIONS' ? preflight(c) : refuseMethod(c));
 // Before the API, which would ask for a token.
-app.all('/api/schema/story.json', refuseMethod);
+app.all('/api/schema/story.json', otherMethod);
 
 app.post(
   '/hub',
@@ -120,12 +122,9 @@ app.all('/api/*', async (c) => {
   return api.fetch(c.req.raw, c.env, c.executionCtx);
 });
 
-// What is read takes OPTIONS and no other method. That is seen to here: routes for it would double what the router compiles.
+// Other methods are answered here: routes for them would double what the router compiles.
 const isRead = (path: string) => app.router.match('GET', path)[0].length > 0;
-app.notFound((c) => {
-  if (!isRead(c.req.path)) return missing(c);
-  return c.req.method === 'OPTIONS' ? preflight(c) : refuseMethod(c);
-});
+app.notFound((c) => (isRead(c.req.path) ? otherMethod(c) : missing(c)));
 app.onError(async (error, c) => (await troubles()).failed(error, c));
 
 // The router, too, compiles its routes when it is first asked.
