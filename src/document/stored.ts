@@ -23,6 +23,7 @@ import { describeFault, type Fault, faultsOf } from '../story/fault.ts';
 import { type Redirect, redirectSchema, type Tombstone, tombstoneSchema } from '../story/tombstone.ts';
 import { BrokenContainer, isContainer, storedBytes, unpack } from './container.ts';
 import { gunzip } from './gzip.ts';
+import { Unavailable } from './unavailable.ts';
 
 /** The record that KV holds under a key. */
 export interface Value {
@@ -37,9 +38,6 @@ export class BrokenValue extends Error {
     super(`The value of ${key} is broken: ${faults.map((fault) => describeFault(fault)).join('; ')}`);
   }
 }
-
-/** KV could not be read, or holds what cannot be shown: the last good copy stands in for it, if there is one. */
-export class Unavailable extends Error {}
 
 /**
  * The record in a value that was printed, whole: the version in its metadata is its fingerprint. Of a container that is not

@@ -1,6 +1,6 @@
 import { siteCardUrl } from '../card/card.ts';
 import { cardHeaders } from '../document/headers.ts';
-import { Unavailable } from '../document/stored.ts';
+import { Unavailable } from '../document/unavailable.ts';
 import { cardKey } from '../kv.ts';
 import { logOf } from '../log.ts';
 import { readSettings } from '../settings.ts';

@@ -1,4 +1,5 @@
-import { BrokenValue, parseEdition, readRecord, Unavailable } from '../document/stored.ts';
+import { BrokenValue, parseEdition, readRecord } from '../document/stored.ts';
+import { Unavailable } from '../document/unavailable.ts';
 import { editionKey } from '../kv.ts';
 import { logOf, REQUEST_ID, requestId } from '../log.ts';
 import { settingsFault } from '../settings.ts';

@@ -1,8 +1,9 @@
 import type { Format, Scope } from '../edition/scope.ts';
 import { editionKey, storyKey } from '../kv.ts';
 import { isSlug } from '../story/names.ts';
-import { answer, type Given } from './finished.ts';
+import { answer } from './finished.ts';
 import type { EdgeHandler, ScopeOf } from './scopes.ts';
+import type { Held } from './values.ts';
 
 // What readers ask for most: feeds, the pages that list stories, and stories. Each is answered with bytes that were finished
 // when they were published. This file and what it imports is all that an isolate loads for that; what KV has no finished bytes
@@ -18,7 +19,7 @@ export const listing =
   (c) => {
     const scope = scopeOf(c);
     if (!scope) return notFound(c);
-    const render = async (given: Given) => (await fallback()).listing(c, scope, given);
+    const render = async (held: Held) => (await fallback()).listing(c, scope, held);
     return answer(c, editionKey(scope), 'page', render);
   };
 
@@ -31,7 +32,7 @@ export const feed =
     const { headers } = c.req.raw;
     if (headers.get('Sec-Fetch-Dest') === 'document')
       return fallback().then(({ preview }) => preview(c, scope, format));
-    const render = async (given: Given) => (await fallback()).feed(c, scope, format, given);
+    const render = async (held: Held) => (await fallback()).feed(c, scope, format, held);
     const response = headers.has('A-IM')
       ? import('./rendered/delta.ts').then(({ serveFeed }) => serveFeed(c, scope, format, render))
       : answer(c, editionKey(scope), format, render);
@@ -58,5 +59,5 @@ export const story: EdgeHandler = (c) => {
   const slug = c.req.param('file') ?? '';
   if (!isSlug(slug, 120) || namesMarkdown(c.req.raw.headers.get('Accept')))
     return import('./rendered/stories.ts').then((stories) => stories.story(c));
-  return answer(c, storyKey(slug), 'page', async (given) => (await fallback()).story(c, slug, given));
+  return answer(c, storyKey(slug), 'page', async (held) => (await fallback()).story(c, slug, held));
 };

@@ -1,5 +1,5 @@
 import { preflightHeaders } from '../document/headers.ts';
-import { Unavailable } from '../document/stored.ts';
+import { Unavailable } from '../document/unavailable.ts';
 import { logOf, requestId } from '../log.ts';
 import { readSettings, settingsFault } from '../settings.ts';
 import * as errors from './errors.ts';

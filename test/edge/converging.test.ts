@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { printArchive, printArticle } from '../../src/desk/press.ts';
-import { Unavailable } from '../../src/document/stored.ts';
+import { Unavailable } from '../../src/document/unavailable.ts';
 import { archivedFeedDocument } from '../../src/edge/rendered/archive.ts';
 import { storyDocument } from '../../src/edge/rendered/documents.ts';
 import { type Kept, type Reading, serve } from '../../src/edge/rendered/reading.ts';
 import { Shelf } from '../../src/edge/shelf.ts';
+import { Values } from '../../src/edge/values.ts';
 import { fingerprint } from '../../src/fingerprint.ts';
 import { type KvEntry, storyKey } from '../../src/kv.ts';
 import { bytesOf, type Held, kvOf } from '../kv.ts';
@@ -57,10 +58,11 @@ function handingOn(): Isolate {
 /** Renders the page when it is read. */
 function rendering(): Isolate {
   const shelf = new Shelf<Kept>(1_000_000);
+  const values = new Values(1_000_000);
   const document = storyDocument('a-story', site, Date.parse('2026-11-24T00:00:00Z'));
   const request = new Request('https://any.host/');
   const askAt = async (kv: Reading['kv'], now: number) => {
-    const reading = { kv, shelf, now, reuseSeconds: 5, log: () => undefined };
+    const reading = { kv, shelf, values, now, reuseSeconds: 5, log: () => undefined };
     try {
       const response = await serve(request, document, reading);
       return response ? headlineOf(await response.text()) : 404;
@@ -239,10 +241,11 @@ test('a page of the archive does not go back to an older copy of one of its stor
     return printArchive('all', 1, { next: 0, withdrawn: [], stories: [of('a', a), of('b', b)] });
   };
   const shelf = new Shelf<Kept>(1_000_000);
+  const values = new Values(1_000_000);
   const document = archivedFeedDocument('all', 1, 'json', site, () => undefined);
   const read = async (page: KvEntry, held: Map<string, KvEntry>, now: number) => {
     const { kv } = kvOf((key) => held.get(key) ?? page);
-    const reading = { kv, shelf, now, reuseSeconds: 5, log: () => undefined };
+    const reading = { kv, shelf, values, now, reuseSeconds: 5, log: () => undefined };
     const response = await serve(new Request('https://any.host/'), document, reading);
     const { items } = JSON.parse((await response?.text()) ?? '') as { items: { title: string }[] };
     return items.map(({ title }) => title);

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { newsSitemapDocument } from '../../src/edge/rendered/discovery.ts';
 import { type Kept, serve } from '../../src/edge/rendered/reading.ts';
 import { Shelf } from '../../src/edge/shelf.ts';
+import { Values } from '../../src/edge/values.ts';
 import { printSite } from '../print.ts';
 import { aStory, sampleStories, site } from '../samples.ts';
 
@@ -80,10 +81,11 @@ describe('the news sitemap', () => {
   const parser = new XMLParser({ isArray: (name) => name === 'url' });
   const request = new Request('https://news.example/news-sitemap.xml');
   const shelf = new Shelf<Kept>(1_000_000);
+  const values = new Values(1_000_000);
   const at = async (time: string, store: Pick<KVNamespace, 'getWithMetadata'> = kv) => {
     const now = Date.parse(time);
     const log = vi.fn();
-    const reading = { kv: store, shelf, now, reuseSeconds: 3600, log };
+    const reading = { kv: store, shelf, values, now, reuseSeconds: 3600, log };
     const response = await serve(request, newsSitemapDocument(site, now, log), reading);
     return (parser.parse((await response?.text()) ?? '').urlset.url ?? []).map(
       ({ loc }: { loc: string }) => loc,

@@ -1,10 +1,11 @@
 import { env, exports } from 'cloudflare:workers';
 import { XMLValidator } from 'fast-xml-parser';
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { Unavailable } from '../../src/document/stored.ts';
+import { Unavailable } from '../../src/document/unavailable.ts';
 import { storyDocument } from '../../src/edge/rendered/documents.ts';
 import { type Kept, serve } from '../../src/edge/rendered/reading.ts';
 import { Shelf } from '../../src/edge/shelf.ts';
+import { Values } from '../../src/edge/values.ts';
 import type { KvEntry } from '../../src/kv.ts';
 import { printSite, recordIn } from '../print.ts';
 import { aStory, sampleStories, site } from '../samples.ts';
@@ -375,7 +376,13 @@ describe('reading KV', () => {
 
   test('happens once, and not again for a few seconds', async () => {
     const { kv, reads } = counting();
-    const reading = { kv, shelf: new Shelf<Kept>(1_000_000), reuseSeconds: 5, log };
+    const reading = {
+      kv,
+      shelf: new Shelf<Kept>(1_000_000),
+      values: new Values(1_000_000),
+      reuseSeconds: 5,
+      log,
+    };
     for (const now of [0, 1000, 4999])
       expect((await serve(request, document, { ...reading, now }))?.status).toBe(200);
     expect(reads()).toBe(1);
@@ -385,11 +392,13 @@ describe('reading KV', () => {
 
   test('that fails is answered from the last good copy, however old', async () => {
     const shelf = new Shelf<Kept>(1_000_000);
-    const good = await serve(request, document, { kv, shelf, now: 0, reuseSeconds: 5, log });
+    const values = new Values(1_000_000);
+    const good = await serve(request, document, { kv, shelf, values, now: 0, reuseSeconds: 5, log });
     const events: Record<string, unknown>[] = [];
     const stale = await serve(request, document, {
       kv: failing,
       shelf,
+      values,
       now: 86_400_000,
       reuseSeconds: 5,
       log: (event) => events.push(event),
@@ -401,7 +410,14 @@ describe('reading KV', () => {
   });
 
   test('that fails without a good copy is told', async () => {
-    const reading = { kv: failing, shelf: new Shelf<Kept>(1_000_000), now: 0, reuseSeconds: 5, log };
+    const reading = {
+      kv: failing,
+      shelf: new Shelf<Kept>(1_000_000),
+      values: new Values(1_000_000),
+      now: 0,
+      reuseSeconds: 5,
+      log,
+    };
     await expect(serve(request, document, reading)).rejects.toThrow(Unavailable);
   });
 });

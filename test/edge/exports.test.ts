@@ -127,9 +127,6 @@ test('the page leads to what is made of the story', async () => {
       `<${url}/cite.csl.json>; rel="describedby"; type="application/vnd.citationstyles.csl+json"`,
       `<${url}.md>; rel="alternate"; type="text/markdown"`,
       `<${url}.json>; rel="alternate"; type="application/json"`,
-      '<https://news.example/rss.xml>; rel="alternate"; type="application/rss+xml"',
-      '<https://news.example/atom.xml>; rel="alternate"; type="application/atom+xml"',
-      '<https://news.example/feed.json>; rel="alternate"; type="application/feed+json"',
       '<https://license.example/?a=1&b=2>; rel="license"',
     ].join(', '),
   );

@@ -1,5 +1,5 @@
 import { gzip } from '../../document/gzip.ts';
-import { Unavailable } from '../../document/stored.ts';
+import { Unavailable } from '../../document/unavailable.ts';
 import { FEED_TTL_MINUTES } from '../../edition/freshness.ts';
 import type { Format, Scope } from '../../edition/scope.ts';
 import { editionKey } from '../../kv.ts';
@@ -7,9 +7,9 @@ import { logOf } from '../../log.ts';
 import { readSettings } from '../../settings.ts';
 import { listedTags } from '../conditional.ts';
 import { acceptsGzip } from '../encoding.ts';
-import { answerFrom, find as findFinished, type Given } from '../finished.ts';
-import { Printed } from '../printed.ts';
+import { answerFrom, find as findValue, type Render } from '../finished.ts';
 import type { EdgeContext } from '../scopes.ts';
+import type { Held } from '../values.ts';
 import { readingOf, withPolicy } from './answer.ts';
 import { deltaDocument } from './documents.ts';
 import { find } from './reading.ts';
@@ -58,18 +58,16 @@ export async function serveFeed(
   c: EdgeContext,
   scope: Scope,
   format: Format,
-  render: (given: Given) => Promise<Response>,
+  render: Render,
 ): Promise<Response> {
   const key = editionKey(scope);
   const request = c.req.raw;
-  const found = await findFinished(c, key);
-  const whole = await answerFrom(c, key, found, format, render);
+  const held = await findValue(c, key);
+  const whole = await answerFrom(c, key, held, format, render);
   const present = whole.status === 200 ? copyOf(whole.headers.get('ETag') ?? '') : undefined;
   const copy = present && acceptsFeed(request.headers) ? newestOf(request.headers, present) : undefined;
   if (!present || !copy) return whole;
-  const given =
-    found instanceof Printed ? Promise.resolve({ bytes: found.bytes, known: found.known }) : found.given;
-  const delta = await findDelta(c, scope, format, copy, given);
+  const delta = await findDelta(c, scope, format, copy, held);
   const changes = delta?.changes;
   if (!delta || changes?.tick !== present.tick || changes.madeWith !== present.madeWith) return whole;
   const isCompressed = acceptsGzip(request);
@@ -88,11 +86,11 @@ export async function serveFeed(
 }
 
 /** What came since; `undefined` where no delta could tell it, or KV gives nothing to make it from. */
-async function findDelta(c: EdgeContext, scope: Scope, format: Format, { tick }: Copy, given: Given) {
+async function findDelta(c: EdgeContext, scope: Scope, format: Format, { tick }: Copy, held: Held) {
   const { site } = readSettings(c.env);
   const document = withPolicy(deltaDocument(scope, format, tick, site, logOf(c.req.raw)), site);
   try {
-    return await find(document, readingOf(c, given));
+    return await find(document, readingOf(c, held));
   } catch (error) {
     // It is no fault of a feed that is in hand.
     if (error instanceof Unavailable) return undefined;

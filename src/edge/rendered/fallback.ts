@@ -2,29 +2,32 @@ import type { Format, Scope } from '../../edition/scope.ts';
 import { logOf } from '../../log.ts';
 import { readSettings } from '../../settings.ts';
 import type { Site } from '../../site.ts';
-import type { Given } from '../finished.ts';
 import type { EdgeContext } from '../scopes.ts';
+import type { Held } from '../values.ts';
 import { answer } from './answer.ts';
 import { feedDocument, listingDocument, previewDocument, storyDocument } from './documents.ts';
 import type { Document, Reading } from './reading.ts';
 
 // What stands in for a finished document where KV has none, and what a browser is shown at a feed's address.
 
-const answerWith = (c: EdgeContext, make: (site: Site, log: Reading['log']) => Document, given: Given) =>
-  answer(c, make(readSettings(c.env).site, logOf(c.req.raw)), { given });
+const answerWith = (
+  c: EdgeContext,
+  make: (site: Site, log: Reading['log']) => Document,
+  options: { held?: Held } = {},
+) => answer(c, make(readSettings(c.env).site, logOf(c.req.raw)), options);
 
 /** The page of a scope. */
-export const listing = (c: EdgeContext, scope: Scope, given: Given) =>
-  answerWith(c, (site, log) => listingDocument(scope, site, log), given);
+export const listing = (c: EdgeContext, scope: Scope, held: Held) =>
+  answerWith(c, (site, log) => listingDocument(scope, site, log), { held });
 
 /** A feed of a scope. */
-export const feed = (c: EdgeContext, scope: Scope, format: Format, given: Given) =>
-  answerWith(c, (site, log) => feedDocument(scope, format, site, log), given);
+export const feed = (c: EdgeContext, scope: Scope, format: Format, held: Held) =>
+  answerWith(c, (site, log) => feedDocument(scope, format, site, log), { held });
 
 /** The page of a story. */
-export const story = (c: EdgeContext, slug: string, given: Given) =>
-  answerWith(c, (site) => storyDocument(slug, site, Date.now()), given);
+export const story = (c: EdgeContext, slug: string, held: Held) =>
+  answerWith(c, (site) => storyDocument(slug, site, Date.now()), { held });
 
 /** What a person sees who opens the address of a feed. */
 export const preview = (c: EdgeContext, scope: Scope, format: Format) =>
-  answerWith(c, (site, log) => previewDocument(scope, format, site, log), undefined);
+  answerWith(c, (site, log) => previewDocument(scope, format, site, log));

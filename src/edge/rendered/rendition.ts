@@ -1,5 +1,6 @@
 import { type Changes, entityTag, type Rendered } from '../../document/rendered.ts';
 import { evaluatePreconditions } from '../conditional.ts';
+import { type Ready, send } from '../sending.ts';
 
 /** A rendered document with its place in time. */
 export interface Dated extends Rendered {
@@ -10,15 +11,11 @@ export interface Dated extends Rendered {
 }
 
 /** A document as it is sent: encoded, and hashed once. */
-export interface Rendition {
-  status: 200 | 301 | 410;
-  body: Uint8Array;
+export interface Rendition extends Ready {
   etag: string;
   lastModified: Date | undefined;
   changes: Changes | undefined;
-  /** Made once for all answers: to make them of names and values costs more than all else in a 304. */
-  headers: Headers;
-  notModifiedHeaders: Headers;
+  headersOf304: Headers;
 }
 
 /** A 304 says what a cache is to do with the copy that it has, and nothing of what is in it (RFC 9110 section 15.4.5). */
@@ -45,32 +42,28 @@ export async function renditionOf(
   const etag = await entityTag(body, changes);
   const all = new Headers({ ...headers, ETag: etag });
   if (lastModified) all.set('Last-Modified', lastModified.toUTCString());
-  const notModifiedHeaders = new Headers();
-  for (const name of OF_A_304) {
+  const kept = OF_A_304.flatMap((name) => {
     const value = all.get(name);
-    if (value !== null) notModifiedHeaders.set(name, value);
-  }
+    return value === null ? [] : [[name, value] as [string, string]];
+  });
   return {
     status: status ?? 200,
+    headers: all,
     body,
+    isCompressed: false,
+    size: body.byteLength,
     etag,
     lastModified,
     changes,
-    headers: all,
-    notModifiedHeaders,
+    headersOf304: new Headers(kept),
   };
 }
 
 /** The answer to a GET or HEAD request for the rendition. */
-export function respond(request: Request, rendition: Rendition): Response {
-  const { status, body, headers, notModifiedHeaders } = rendition;
+export function respond(request: Request, rendition: Rendition): Response | Promise<Response> {
   // RFC 9110 section 13.2.1: preconditions are for what would otherwise be answered with success.
-  const condition = status === 200 ? evaluatePreconditions(request.headers, rendition) : 200;
-  if (condition !== 200) return new Response(null, { status: condition, headers: notModifiedHeaders });
-  if (request.method === 'HEAD') {
-    const response = new Response(null, { status, headers });
-    response.headers.set('Content-Length', String(body.byteLength));
-    return response;
-  }
-  return new Response(body, { status, headers });
+  const condition = rendition.status === 200 ? evaluatePreconditions(request.headers, rendition) : 200;
+  return condition === 200
+    ? send(request, rendition)
+    : new Response(null, { status: condition, headers: rendition.headersOf304 });
 }

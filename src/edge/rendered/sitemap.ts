@@ -1,5 +1,6 @@
 import { documentHeaders } from '../../document/headers.ts';
-import { parseArchive, Unavailable } from '../../document/stored.ts';
+import { parseArchive } from '../../document/stored.ts';
+import { Unavailable } from '../../document/unavailable.ts';
 import { closedPages } from '../../edition/edition.ts';
 import {
   PAGES_A_SITEMAP,
