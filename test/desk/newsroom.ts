@@ -2,7 +2,9 @@ import { reset, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:tes
 import { env, exports } from 'cloudflare:workers';
 import type { Desk } from '../../src/desk/desk.ts';
 import { deskOf } from '../../src/desk/stub.ts';
+import { type Metadata, readMetadata } from '../../src/kv.ts';
 import { bind } from '../bind.ts';
+import { recordIn } from '../print.ts';
 import { readStep, type Step } from '../walk.ts';
 
 export const desk = () => deskOf(env);
@@ -47,6 +49,13 @@ export async function startPreview(story: unknown): Promise<string> {
 /** A page or feed as a reader gets it. */
 export const read = (path: string) =>
   exports.default.fetch(new Request(`https://any.host${path}`, { redirect: 'manual' }));
+
+/** The record that KV holds under a key; `null` where it holds nothing. */
+export async function recordUnder(key: string): Promise<unknown> {
+  const { value, metadata } = await env.STORIES.getWithMetadata(key, 'arrayBuffer');
+  const known = readMetadata(metadata) as Metadata;
+  return recordIn({ key, value: new Uint8Array(value ?? []), metadata: known });
+}
 
 /** Runs the Desk's alarm once, as if all that waits were due, or all but the cards, which take longest. */
 export async function turn(due: 'all' | 'no cards' = 'all'): Promise<void> {

@@ -1,7 +1,7 @@
-import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
+import type { PrintedArticle } from '../../src/story/article.ts';
 import { aStory } from '../samples.ts';
-import { desk, drain, reopen } from './newsroom.ts';
+import { desk, drain, recordUnder, reopen } from './newsroom.ts';
 
 beforeEach(reopen);
 
@@ -14,8 +14,8 @@ async function publish(slug: string, fields: Record<string, unknown> = {}): Prom
 /** What the printed story names as related. */
 async function relatedTo(slug: string): Promise<string[]> {
   await drain();
-  const { related } = JSON.parse((await env.STORIES.get(`story:${slug}`)) ?? '{}');
-  return related.map((story: { slug: string; headline: string }) => `${story.slug}: ${story.headline}`);
+  const { related } = (await recordUnder(`story:${slug}`)) as PrintedArticle;
+  return related.map((story) => `${story.slug}: ${story.headline}`);
 }
 
 const cite = (domain: string) => `Said there.([${domain}](https://${domain}/news))`;
@@ -61,8 +61,7 @@ test('what is in another language than it was said to be is named so', async () 
   await drain();
   await publish('first', { keywords: ['a'], inLanguage: 'fr' });
   await drain();
-  const { related } = JSON.parse((await env.STORIES.get('story:second')) ?? '{}');
-  expect(related).toMatchObject([{ slug: 'first', inLanguage: 'fr' }]);
+  expect(await recordUnder('story:second')).toMatchObject({ related: [{ slug: 'first', inLanguage: 'fr' }] });
 });
 
 test('a story that leaves a topic is named in it no more, nor as it was called there', async () => {

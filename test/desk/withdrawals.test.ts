@@ -8,7 +8,7 @@ import { Outbound } from '../../src/push/outbound.ts';
 import { readSettings } from '../../src/settings.ts';
 import { aStory } from '../samples.ts';
 import { readStep } from '../walk.ts';
-import { call, desk, drain, idsIn, noticesIn, read, reopen } from './newsroom.ts';
+import { call, desk, drain, idsIn, noticesIn, read, recordUnder, reopen } from './newsroom.ts';
 
 // What feeds show in place of a withdrawn story, from the withdrawal to the end of its 30 days.
 
@@ -224,8 +224,8 @@ test.each([
   await withdraw('s-2');
   await drain();
   for (const key of ['edition:all', 'archive:all:1']) {
-    const value = JSON.parse((await env.STORIES.get(key)) ?? '');
-    value.withdrawn = value.withdrawn.map((each: object) => ({ ...each, ...change }));
+    const value = (await recordUnder(key)) as { withdrawn: object[] };
+    value.withdrawn = value.withdrawn.map((each) => ({ ...each, ...change }));
     await env.STORIES.put(key, JSON.stringify(value));
   }
   for (const path of ['', '/archive/1']) {
