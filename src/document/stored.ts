@@ -49,14 +49,14 @@ export async function readRecord(
   known: Metadata | undefined,
 ): Promise<Value | null> {
   if (bytes === null) return null;
-  const isWhole = known === undefined || (await fingerprint(bytes)) === known.version;
+  const isWhole = known && (await fingerprint(bytes)) === known.version;
   const isPrinted = known?.renderer === RENDERER_VERSION;
   try {
-    if (isContainer(bytes)) return { json: await recordIn(bytes, isWhole), isPrinted };
+    if (isContainer(bytes)) return { json: await recordIn(bytes, isWhole === true), isPrinted };
   } catch (error) {
     throw new Unavailable(`The value of ${key} is broken`, { cause: error });
   }
-  if (!isWhole) throw new Unavailable(`KV gave a part of ${key}`);
+  if (isWhole === false) throw new Unavailable(`KV gave a part of ${key}`);
   return { json: new TextDecoder().decode(bytes), isPrinted };
 }
 

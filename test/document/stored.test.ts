@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { printArticle } from '../../src/desk/press.ts';
+import { readRecord, Unavailable } from '../../src/document/stored.ts';
+import { bytesOf } from '../kv.ts';
+import { aStory, publish, site } from '../samples.ts';
+
+test('the record of a container that has lost its metadata is held against its own hash', async () => {
+  const article = { ...publish(aStory({ headline: 'A headline' })), related: [] };
+  const { key, value } = await printArticle(article, 0, site);
+  const bytes = bytesOf(value);
+  const record = await readRecord(key, bytes, undefined);
+  expect(record).toEqual({ json: JSON.stringify(article), isPrinted: false });
+  const text = new TextDecoder().decode(bytes);
+  const damaged = new TextEncoder().encode(text.replaceAll('A headline', 'A hoadline'));
+  expect(damaged.byteLength).toBe(bytes.byteLength);
+  await expect(readRecord(key, damaged, undefined)).rejects.toThrow(Unavailable);
+});
