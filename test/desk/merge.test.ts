@@ -278,8 +278,7 @@ test('rebuilding and comparing with KV leave the redirects, and mend them', asyn
   await env.STORIES.put('story:older', '{}');
   await reconcile(env.STORIES, desk(), Date.now() + 600_000);
   await drain();
-  for (const slug of ['old', 'older'])
-    expect(await recordUnder(`story:${slug}`)).toEqual({ movedTo: 'new' });
+  for (const slug of ['old', 'older']) expect(await recordUnder(`story:${slug}`)).toEqual({ movedTo: 'new' });
   const { stories } = await desk().status(Date.now());
   expect(stories).toEqual({ scheduled: 0, published: 1, withdrawn: 1 });
 });

@@ -12,17 +12,20 @@ export {
   printTombstone,
 } from '../../src/desk/press.ts';
 export { problemSchema } from '../../src/desk/problem.ts';
-export { evaluatePreconditions, listedTags } from '../../src/edge/conditional.ts';
-export { slugOfStoryUrl } from '../../src/edge/rendered/exports.ts';
-export { parseAgent } from '../../src/edge/metrics.ts';
-export { prefersMarkdown } from '../../src/edge/rendered/negotiation.ts';
+export { pack, storedBytes, unpack } from '../../src/document/container.ts';
+export { gunzip, gzip } from '../../src/document/gzip.ts';
 export {
   BrokenValue,
   parseArchive,
   parseDirectory,
   parseEdition,
   parseStoredStory,
+  readRecord,
 } from '../../src/document/stored.ts';
+export { evaluatePreconditions, listedTags } from '../../src/edge/conditional.ts';
+export { parseAgent } from '../../src/edge/metrics.ts';
+export { slugOfStoryUrl } from '../../src/edge/rendered/exports.ts';
+export { prefersMarkdown } from '../../src/edge/rendered/negotiation.ts';
 export { renderAtom } from '../../src/edition/atom.ts';
 export { makeDirectory } from '../../src/edition/directory.ts';
 export { toEntry } from '../../src/edition/edition.ts';
@@ -40,6 +43,7 @@ export { renderOembed } from '../../src/export/oembed.ts';
 export { sourceReferences, storyReference } from '../../src/export/reference.ts';
 export { renderRis } from '../../src/export/ris.ts';
 export { fingerprint } from '../../src/fingerprint.ts';
+export { parseSite } from '../../src/identity.ts';
 export { renderArchivePage } from '../../src/page/archive.tsx';
 export { renderErrorPage } from '../../src/page/error.tsx';
 export { renderListingPage } from '../../src/page/listing.tsx';
@@ -51,12 +55,11 @@ export { renderWithdrawnPage } from '../../src/page/withdrawn.tsx';
 export { refuseCallback } from '../../src/push/outbound.ts';
 export { BadRequest, parseRequest } from '../../src/push/request.ts';
 export { parseTopic } from '../../src/push/topic.ts';
-export { parseSite } from '../../src/identity.ts';
 export { restoreArticle } from '../../src/story/article.ts';
-export { compactJson } from '../../src/story/compact-json.ts';
-export { makeArticle } from '../../src/story/make-article.ts';
 export { toPrintable } from '../../src/story/characters.ts';
+export { compactJson } from '../../src/story/compact-json.ts';
 export { describeFault } from '../../src/story/fault.ts';
+export { makeArticle } from '../../src/story/make-article.ts';
 export { parseStoryFile, parseStoryJson } from '../../src/story/parse.ts';
 export { readableUrl, sentenceUrl } from '../../src/story/source-link.ts';
 export { canonicalUrl, tagUri, webUrl } from '../../src/story/text.ts';

@@ -47,7 +47,7 @@ const printed = {
 };
 
 /** A value of KV that is not known to be whole, under each kind of key. */
-function readStored(json: string): void {
+async function readStored(json: string): Promise<void> {
   const value = { json, isPrinted: false };
   const kinds = [
     () => program.parseStoredStory('a-story', value, site),
@@ -57,7 +57,7 @@ function readStored(json: string): void {
   ];
   for (const read of kinds) {
     try {
-      read();
+      await read();
     } catch (error) {
       assert.ok(error instanceof program.BrokenValue, String(error));
     }

@@ -1,10 +1,10 @@
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Scope } from '../../src/edition/scope.ts';
-import type { Metadata } from '../../src/kv.ts';
+import type { KvEntry, Metadata } from '../../src/kv.ts';
 import type { Story } from '../../src/story/story.ts';
-import { aRecord, program } from './documents.ts';
+import { aRecord, program, site } from './documents.ts';
 import { fields } from './records.ts';
-import type { Printed } from './site.ts';
 
 // Values of KV: as the press prints them, from any stories, and as another version of the program, another program or a
 // failing disk would have them.
@@ -52,8 +52,11 @@ function storiesOf(records: readonly object[]): Story[] {
   });
 }
 
+/** A value as the press has written it. */
+export type Whole = Pick<KvEntry, 'value' | 'metadata'>;
+
 /** What the press prints of a newsroom with these stories, the kind of value in its place. */
-export async function printed(kind: Kind, records: readonly object[]): Promise<Map<string, Printed>> {
+export async function printed(kind: Kind, records: readonly object[]): Promise<Map<string, Whole>> {
   // By way of the Desk’s table, which keeps less of an article than it gives back.
   const articles = storiesOf(records).map((story) => {
     const article = program.makeArticle(story, `tag:news.example,2026:stories/${story.slug}`);
@@ -74,16 +77,17 @@ export async function printed(kind: Kind, records: readonly object[]): Promise<M
     ...articles.flatMap((article) => program.scopesOf(article)),
   ];
   const count = articles.length;
+  const rows = {
+    ...{ count, changed: AT, last: count, open: count, previous: 0, tick: 3, departed: 0 },
+    ticks: articles.map(() => 3),
+    withdrawn: [{ ...withdrawn, story }],
+    entries: articles.map((article) => JSON.stringify(program.toEntry(article))),
+  };
   const entries = await Promise.all([
-    ...articles.map((article) => program.printArticle({ ...article, related }, AT)),
-    ...(kind === 'tombstone' ? [program.printTombstone('a-story', withdrawn, AT)] : []),
-    ...(kind === 'redirect' ? [program.printRedirect('a-story', 'b-story', AT)] : []),
-    program.printEdition('all', {
-      ...{ count, changed: AT, last: count, open: count, previous: 0, tick: 3, departed: 0 },
-      ticks: articles.map(() => 3),
-      withdrawn: [{ ...withdrawn, story }],
-      entries: articles.map((article) => JSON.stringify(program.toEntry(article))),
-    }),
+    ...articles.map((article) => program.printArticle({ ...article, related }, AT, site)),
+    ...(kind === 'tombstone' ? [program.printTombstone('a-story', withdrawn, AT, site)] : []),
+    ...(kind === 'redirect' ? [program.printRedirect('a-story', 'b-story', AT, site)] : []),
+    program.printEdition('all', rows, site, assert.ifError),
     program.printArchive('all', 1, {
       next: 0,
       stories: articles.map(({ slug }) => ({ slug, changed: AT })),
@@ -130,14 +134,52 @@ export function damaged(json: string, changes: readonly [number, Change][], leng
   return length === null ? text : text.slice(0, length);
 }
 
+/** The record in a value, and the value with another record in it: the documents beside it stay as they are. */
+export async function recordOf(key: string, { value, metadata }: Whole): Promise<string> {
+  return (await program.readRecord(key, Buffer.from(value as string), metadata))?.json ?? '';
+}
+
+const isContainer = (key: string) => /^(story|edition):/.test(key);
+
+export async function withRecord(key: string, { value }: Whole, json: string): Promise<Uint8Array> {
+  const text = new Uint8Array(Buffer.from(json));
+  if (!isContainer(key)) return text;
+  const container = program.unpack(Buffer.from(value as string));
+  const { documents, record } = container.table;
+  const bytes = record.coding === 'gzip' ? await program.gzip(text) : text;
+  const made = { ...record, size: text.byteLength, hash: await program.fingerprint(bytes) };
+  const parts = Object.values(documents).map((part) => ({
+    part,
+    bytes: program.storedBytes(container, part),
+  }));
+  return program.pack([...parts, { part: made, bytes }], { documents, record: made });
+}
+
+/** What becomes of the bytes of a value: some of them change, the end is missing, or the table of a container is another. */
+export type Harm = { flips: [number, number][] } | { cut: number } | { table: [number, Change][] };
+
+export function harmed(key: string, value: Uint8Array, harm: Harm): Uint8Array {
+  if ('cut' in harm) return value.subarray(0, harm.cut % value.length);
+  if ('flips' in harm) {
+    const bytes = value.slice();
+    for (const [at, by] of harm.flips) bytes[at % bytes.length] = (bytes[at % bytes.length] ?? 0) ^ by;
+    return bytes;
+  }
+  if (!isContainer(key)) return value;
+  const first = value.indexOf(10) + 1;
+  const second = value.indexOf(10, first);
+  const table = damaged(Buffer.from(value.subarray(first, second)).toString(), harm.table, null);
+  return Buffer.concat([value.subarray(0, first), Buffer.from(table), value.subarray(second)]);
+}
+
 /** What stands beside a value: what the press has written for it, or for what it was before; or what nobody has. */
 export type Beside = 'its own' | 'of the value before' | { odd: unknown };
 
 /** The metadata of a value that may have been damaged. Only what is whole is said to be of this version of the program. */
-export async function metadataOf(beside: Beside, value: string, whole: Metadata): Promise<unknown> {
+export async function metadataOf(beside: Beside, value: Uint8Array, whole: Metadata): Promise<unknown> {
   if (typeof beside === 'object') return beside.odd;
   if (beside === 'of the value before') return whole;
-  const version = await program.fingerprint(new TextEncoder().encode(value));
+  const version = await program.fingerprint(new Uint8Array(value));
   return version === whole.version ? whole : { ...whole, version, renderer: (whole.renderer ?? 1) - 1 };
 }
 
@@ -170,6 +212,15 @@ const odd = fc
   )
   .map((each) => ({ odd: each }));
 
+const places = fc.nat({ max: 200_000 });
+const harm: fc.Arbitrary<Harm> = fc.oneof(
+  fc.record({
+    flips: fc.array(fc.tuple(places, fc.integer({ min: 1, max: 255 })), { minLength: 1, maxLength: 3 }),
+  }),
+  fc.record({ cut: places }),
+  fc.record({ table: fc.array(fc.tuple(fc.nat({ max: 2000 }), change), { minLength: 1, maxLength: 2 }) }),
+);
+
 /** A value, what has become of it, and where it is shown. */
 export const values = fc.record({
   kind: fc.constantFrom(...(Object.keys(ADDRESSES) as Kind[])),
@@ -178,4 +229,6 @@ export const values = fc.record({
   length: fc.option(fc.nat({ max: 4000 }), { freq: 8 }),
   beside: fc.oneof(fc.constantFrom<Beside>('its own', 'its own', 'of the value before'), odd),
   address: fc.nat({ max: 4 }),
+  harm: fc.option(harm),
+  takesGzip: fc.boolean(),
 });
