@@ -17,7 +17,7 @@ export interface Tables {
 export interface Sample extends Tables {
   /** The shape of what is stored, by which a later version knows whether it is stored as before. */
   shape: string;
-  kv: Record<string, { value: string; metadata: unknown }>;
+  kv: Record<string, { value: string | { base64: string }; metadata: unknown }>;
   exported: string;
   /** The subscriptions to `TOPIC`, and one of each kind of message; before 4 nobody kept them. */
   push?: Tables & { messages: PushMessage[] };
@@ -85,8 +85,8 @@ export async function takeSample(shape: string): Promise<Sample> {
   const exported = await (await call('GET', '/export')).text();
   const kv: Sample['kv'] = {};
   for (const { name } of (await env.STORIES.list()).keys) {
-    const { value, metadata } = await env.STORIES.getWithMetadata(name);
-    if (value !== null && !name.startsWith('card:')) kv[name] = { value, metadata };
+    const { value, metadata } = await env.STORIES.getWithMetadata(name, 'arrayBuffer');
+    if (value !== null && !name.startsWith('card:')) kv[name] = { value: textOrBase64(value), metadata };
   }
   const subscriptions = subscriptionsOf(env, TOPIC);
   await subscriptions.subscribe(CALLBACK, 'secret', Date.parse('2199-01-01T00:00:00Z'), 1);
@@ -94,6 +94,14 @@ export async function takeSample(shape: string): Promise<Sample> {
   await subscriptions.unsubscribe(`${CALLBACK}/ended`, 2);
   const push = { ...(await tablesOf(subscriptions)), messages: MESSAGES };
   return { shape, kv, exported, ...(await tablesOf(desk())), push };
+}
+
+function textOrBase64(value: ArrayBuffer): string | { base64: string } {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(value);
+  } catch {
+    return { base64: new Uint8Array(value).toBase64() };
+  }
 }
 
 /** The tables of a Durable Object as they are. */
