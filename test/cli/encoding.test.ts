@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { after, before, test } from 'node:test';
+import { promisify } from 'node:util';
+import { gunzipSync } from 'node:zlib';
+import { type Server, startServer, TOKEN } from './server.ts';
+
+// What real clients get: those that take gzip the bytes as they were printed, all others the text. The runtime puts a header
+// of its own in the place of the client's `Accept-Encoding`, so nothing but a client shows this.
+
+/** Documents that are finished when they are printed, and some that are rendered when they are read. */
+const FINISHED = ['/', '/rss.xml', '/atom.xml', '/feed.json', '/stories/what-a-304-saves'];
+const RENDERED = [
+  '/archive/1',
+  '/archive/1/atom.xml',
+  '/sitemap.xml',
+  '/sitemaps/stories/1.xml',
+  '/feeds.opml',
+];
+
+interface Answer {
+  status: number;
+  headers: Headers;
+  body: Buffer;
+}
+
+/** An answer as it came over the line. */
+function parse(raw: Buffer): Answer {
+  const end = raw.indexOf('\r\n\r\n');
+  const [first = '', ...lines] = raw.subarray(0, end).toString('latin1').split('\r\n');
+  const headers = new Headers(
+    lines.map((line): [string, string] => [
+      line.slice(0, line.indexOf(':')),
+      line.slice(line.indexOf(':') + 1).trim(),
+    ]),
+  );
+  return { status: Number(first.split(' ')[1]), headers, body: raw.subarray(end + 4) };
+}
+
+let server: Server;
+
+const run = promisify(execFile);
+
+async function curl(path: string, ...parameters: string[]): Promise<Answer> {
+  const { stdout } = await run('curl', ['--silent', '--include', ...parameters, `${server.url}${path}`], {
+    encoding: 'buffer',
+    maxBuffer: 64_000_000,
+  });
+  return parse(stdout);
+}
+
+/** Sends these lines through a socket, and reads until the server closes it. */
+async function send(path: string, ...lines: string[]): Promise<Answer> {
+  const { port, host } = new URL(server.url);
+  const socket = connect(Number(port), '127.0.0.1');
+  const parts: Buffer[] = [];
+  socket.on('data', (part) => parts.push(part));
+  socket.write([`GET ${path} HTTP/1.1`, `Host: ${host}`, 'Connection: close', ...lines, '', ''].join('\r\n'));
+  await once(socket, 'close');
+  const answer = parse(Buffer.concat(parts));
+  return {
+    ...answer,
+    body: answer.headers.get('Transfer-Encoding') === 'chunked' ? dechunked(answer.body) : answer.body,
+  };
+}
+
+/** The body that was sent in chunks (RFC 9112 section 7.1). */
+function dechunked(body: Buffer): Buffer {
+  const chunks: Buffer[] = [];
+  for (let at = 0; ; ) {
+    const end = body.indexOf('\r\n', at);
+    const size = Number.parseInt(body.subarray(at, end).toString(), 16);
+    if (!(size > 0)) return Buffer.concat(chunks);
+    chunks.push(body.subarray(end + 2, end + 2 + size));
+    at = end + 2 + size + 2;
+  }
+}
+
+before(async () => {
+  server = await startServer();
+  // Enough for a page of the archive.
+  const stories = Array.from({ length: 50 }, (_, n) => ({
+    slug: `s-${n}`,
+    headline: `Story ${n}`,
+    abstract: 'x',
+    articleBody: 'x',
+    inLanguage: 'en',
+    datePublished: '2026-01-01T00:00:00Z',
+  }));
+  const answer = await fetch(`${server.url}/api/stories`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${TOKEN}`, 'Content-Type': 'application/x-ndjson' },
+    body: stories.map((story) => JSON.stringify(story)).join('\n'),
+  });
+  assert.doesNotMatch(await answer.text(), /"ok":false/);
+  const isPrinted = async () =>
+    (await fetch(`${server.url}/archive/1`)).status === 200 &&
+    (await (await fetch(`${server.url}/atom.xml`)).text()).includes('Story 49');
+  for (let tries = 0; !(await isPrinted()); tries++) {
+    assert.ok(tries < 240, 'the archive is not printed');
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+});
+
+after(() => server.stop());
+
+for (const path of FINISHED) {
+  test(`${path} is compressed for who takes gzip, and for nobody else`, async () => {
+    const plain = await curl(path);
+    assert.equal(plain.status, 200);
+    const { headers } = plain;
+    assert.equal(headers.get('Content-Encoding'), null);
+    assert.match(headers.get('ETag') ?? '', /^W\/"[0-9a-f]{32}/);
+    assert.match(headers.get('Vary') ?? '', /Accept-Encoding/);
+    const text = plain.body.toString();
+    assert.match(text, /^(<|\{)/);
+    const isSame = (other: Answer) => {
+      assert.equal(other.status, 200);
+      assert.equal(other.body.toString(), text);
+      for (const name of ['ETag', 'Vary', 'Content-Type', 'Last-Modified', 'Cache-Control', 'Link'])
+        assert.equal(other.headers.get(name), headers.get(name), name);
+    };
+    // curl says what it takes, and decodes it.
+    const compressed = await curl(path, '--compressed');
+    assert.equal(compressed.headers.get('Content-Encoding'), 'gzip');
+    isSame(compressed);
+    for (const none of [
+      await curl(path, '--http1.0'),
+      await send(path),
+      await send(path, 'Accept-Encoding: identity'),
+      await send(path, 'Accept-Encoding: gzip;q=0'),
+    ]) {
+      assert.equal(none.headers.get('Content-Encoding'), null);
+      isSame(none);
+    }
+    const gzip = 'Accept-Encoding: gzip';
+    for (const some of [
+      await curl(path, '--http1.0', '--header', gzip),
+      await send(path, gzip),
+      await send(path, 'Accept-Encoding: deflate, gzip;q=0.5'),
+    ]) {
+      assert.equal(some.headers.get('Content-Encoding'), 'gzip');
+      isSame({ ...some, body: gunzipSync(some.body) });
+    }
+  });
+
+  test(`${path} is not sent again to who has it in either form, and HEAD has the headers alone`, async () => {
+    const forms = [[], ['--header', 'Accept-Encoding: gzip']];
+    for (const form of forms) {
+      const { headers, body } = await curl(path, ...form);
+      const head = await curl(path, '--head', ...form);
+      assert.equal(head.status, 200);
+      assert.equal(head.body.length, 0);
+      for (const name of ['ETag', 'Vary', 'Content-Type', 'Content-Encoding'])
+        assert.equal(head.headers.get(name), headers.get(name), name);
+      const length = head.headers.get('Content-Length');
+      assert.ok(length === null || Number(length) === body.length, `${length} is ${body.length}`);
+      for (const other of forms) {
+        const again = await curl(path, ...other, '--header', `If-None-Match: ${headers.get('ETag')}`);
+        assert.equal(again.status, 304);
+        assert.equal(again.body.length, 0);
+        for (const name of ['ETag', 'Vary']) assert.equal(again.headers.get(name), headers.get(name), name);
+      }
+    }
+  });
+}
+
+for (const path of RENDERED) {
+  test(`${path} is the same text for everybody`, async () => {
+    const plain = await curl(path);
+    assert.equal(plain.status, 200);
+    assert.equal(plain.headers.get('Content-Encoding'), null);
+    const text = plain.body.toString();
+    assert.match(text, /^</);
+    for (const other of [await curl(path, '--compressed'), await curl(path, '--http1.0'), await send(path)]) {
+      assert.equal(other.body.toString(), text);
+      assert.equal(other.headers.get('ETag'), plain.headers.get('ETag'));
+    }
+  });
+}
