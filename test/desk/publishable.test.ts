@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { STORED_BYTES } from '../../src/edition/publishable.ts';
 import { aStory } from '../samples.ts';
-import { call, drain, read, reopen } from './newsroom.ts';
+import { call, drain, idsIn, read, reopen } from './newsroom.ts';
 
 beforeEach(async () => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
@@ -106,4 +106,25 @@ test('a long quote that is cited 300 times is no trouble', async () => {
   expect((await call('PUT', '/stories/a-story', citing(300))).status).toBe(201);
   await drain();
   expect((await (await read('/stories/a-story')).text()).length).toBeLessThan(800_000);
+});
+
+describe('stories too long for one feed', () => {
+  const idOf = (slug: string) => `tag:edgewire.example,2026:stories/${slug}`;
+  const publish = async (slug: string, story: ReturnType<typeof aStory>) =>
+    expect((await call('PUT', `/stories/${slug}`, { ...story, slug })).status).toBe(201);
+
+  test('leave the page before the open one to the archive', async () => {
+    for (let n = 0; n < 33; n++) await publish(`s-${n}`, n < 8 ? listing(100) : aStory());
+    await drain();
+    expect(await idsIn('/feed.json')).toEqual(['s-32', 's-31', 's-30'].map(idOf));
+    const { next_url: archive } = (await (await read('/feed.json')).json()) as { next_url: string };
+    expect(archive).toBe('https://news.example/archive/1/feed.json');
+    expect(await idsIn('/archive/1/feed.json')).toHaveLength(30);
+  });
+
+  test('are in it as far as there is room, the newest first', async () => {
+    for (let n = 0; n < 8; n++) await publish(`s-${n}`, listing(100));
+    await drain();
+    expect(await idsIn('/feed.json')).toEqual([7, 6, 5, 4, 3, 2].map((n) => idOf(`s-${n}`)));
+  });
 });
