@@ -6,12 +6,12 @@ import { type Sheet, toEntry } from '../../src/edition/edition.ts';
 import { renderJsonFeed } from '../../src/edition/json-feed.ts';
 import { renderRss } from '../../src/edition/rss.ts';
 import type { Format } from '../../src/edition/scope.ts';
-import { list, wordsOf } from '../../src/language/words.ts';
 import { parseSite } from '../../src/identity.ts';
+import { list, wordsOf } from '../../src/language/words.ts';
 import { type Site, storyUrl } from '../../src/site.ts';
 import type { Article } from '../../src/story/article.ts';
-import { makeArticle } from '../../src/story/make-article.ts';
 import { mintIdentifier } from '../../src/story/identifier.ts';
+import { makeArticle } from '../../src/story/make-article.ts';
 import { lastChange, type Story } from '../../src/story/story.ts';
 import type { Item } from './reader.ts';
 
