@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { printArticle } from '../../src/desk/press.ts';
-import { readRecord, Unavailable } from '../../src/document/stored.ts';
+import { readRecord } from '../../src/document/stored.ts';
+import { Unavailable } from '../../src/document/unavailable.ts';
 import { bytesOf } from '../kv.ts';
 import { aStory, publish, site } from '../samples.ts';
 

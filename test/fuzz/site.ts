@@ -94,9 +94,11 @@ const bindings = {
   PUBLISH_TOKEN: `${EDITOR.name}:${EDITOR.token}`,
 };
 
+const CONTEXT = { waitUntil: () => undefined, passThroughOnException: () => undefined, props: undefined };
+
 /** Sends a request to the program, with these values in KV. */
 export const ask = async (
   request: Request,
   values: ReadonlyMap<string, Printed> = newsroom,
 ): Promise<Response> =>
-  program.app.fetch(request, { ...bindings, STORIES: storeOf(values) } as unknown as Env);
+  program.app.fetch(request, { ...bindings, STORIES: storeOf(values) } as unknown as Env, CONTEXT);
