@@ -58,10 +58,7 @@ export interface PageRows {
 
 const iso = (time: number) => new Date(time).toISOString();
 
-/**
- * The most bytes of entries in an edition: the Desk has 128 MB of memory, and holds several forms of them as it prints. Where no
- * text repeats, so that compression gains little, its KV value has 11 of the 25 MiB that KV takes.
- */
+/** The most bytes of entries in an edition: up to 11 MB in KV, and made in several forms in the Desk's 128 MB of memory. */
 const LARGEST_EDITION = 4_000_000;
 
 /** The order of publication of every scope. A story keeps its place for ever; what is not shown leaves a gap. */
