@@ -4,28 +4,35 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Presets, SingleBar } from 'cli-progress';
-import { bundleWorker } from '../../src/cli/bundle.ts';
-import { gzipBytes, loadedWith, READER_SOURCES } from '../cli/modules.ts';
-import { buildWorker, type Module, modulesOf } from './build.ts';
-import { measureCold } from './cold.ts';
-import { measureMemory, PARTS } from './memory.ts';
-import { documentAt, fill, newsroomOf, readerOf } from './newsroom.ts';
-import { profile, sharesOf } from './profile.ts';
-import { measurePublishing } from './publishing.ts';
-import { measurePush } from './push.ts';
-import { DOCUMENTS, measureReading } from './reading.ts';
-import { measureRenderers, profileRenderers } from './renderers.ts';
-import { makeReport, targetTable } from './report.ts';
+import { buildWorkers, WORKERS } from './bare.ts';
+import { readDocuments } from './documents.ts';
+import { measureCold } from './measures/cold.ts';
+import { measureExchange } from './measures/exchange.ts';
+import { measureLatency } from './measures/latency.ts';
+import { measureMemory, PARTS } from './measures/memory.ts';
+import { measureProfiles } from './measures/profiles.ts';
+import { desksOf, measurePublishing } from './measures/publishing.ts';
+import { measurePush } from './measures/push.ts';
+import { loadsOf, measureReading } from './measures/reading.ts';
+import { countReads } from './measures/reads.ts';
+import { measureRenderers } from './measures/renderers.ts';
+import { measureWalks } from './measures/walks.ts';
+import { fill, newsroomOf } from './newsroom.ts';
+import { buildCommit, buildProgram, forEachVersion, type Program, type Versions } from './programs.ts';
+import { makeReport } from './report/report.ts';
+import { targetTable } from './report/target.ts';
+import { targetsOf } from './report/targets.ts';
 import type { Results } from './results.ts';
 import { openRuntime } from './runtime.ts';
 import { FULL, SMOKE } from './scale.ts';
-import { targetsOf } from './targets.ts';
-import { measureWalks } from './walks.ts';
 
 // `npm run bench`: measures the program as it is deployed, prints what came out and writes report.md with its charts.
+// `npm run bench -- --before <commit>` measures the program of that commit as well, in the same rounds.
 // `npm run bench -- --smoke` runs each measurement once, as small as it can be, and writes nothing.
 
-const { values } = parseArgs({ options: { smoke: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  options: { smoke: { type: 'boolean', default: false }, before: { type: 'string' } },
+});
 const scale = values.smoke ? SMOKE : FULL;
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
@@ -53,109 +60,56 @@ async function step<T>(name: string, total: number, work: (advance: () => void) 
   }
 }
 
-/** How often KV is read by the first request and by the next. */
-async function countReads(program: Module[], counting: Module) {
-  const reader = readerOf('reader', [counting, ...program]);
-  const runtime = await openRuntime([reader], { state });
-  try {
-    const reads = async () => {
-      await documentAt(runtime, 'reader', DOCUMENTS.rss);
-      return Number(await (await fetch(`${runtime.urlOf('reader')}/reads`)).text());
-    };
-    return { cold: await reads(), warm: await reads() };
-  } finally {
-    await runtime.stop();
-  }
-}
-
-/** Where the time goes that a request takes, by the names of the program's functions. */
-async function measureProfiles(): Promise<Results['profiles']> {
-  const program = modulesOf(await bundleWorker({ minify: false }));
-  const workers = ['warm', 'unchanged', 'cold'].map((name) => readerOf(name, program));
-  const runtime = await openRuntime(workers, { state, inspector: true });
-  const times = values.smoke ? 20 : 2000;
-  const repeat = async (worker: string, headers: Record<string, string>) => {
-    for (let time = 0; time < times; time++) {
-      await (await fetch(`${runtime.urlOf(worker)}${DOCUMENTS.rss}`, { headers })).arrayBuffer();
-    }
-  };
-  try {
-    const { etag } = await documentAt(runtime, 'warm', DOCUMENTS.rss);
-    await documentAt(runtime, 'unchanged', DOCUMENTS.rss);
-    const profiles = [
-      { what: 'A warm feed', profiled: await profile(runtime, 'warm', () => repeat('warm', {})) },
-      {
-        what: 'A 304',
-        profiled: await profile(runtime, 'unchanged', () => repeat('unchanged', { 'If-None-Match': etag })),
-      },
-      {
-        what: 'The first feed of an isolate',
-        profiled: await profile(runtime, 'cold', () => documentAt(runtime, 'cold', DOCUMENTS.rss)),
-      },
-    ];
-    return [
-      ...profiles.map(({ what, profiled }) => ({ what, shares: sharesOf(profiled, 12) })),
-      ...(await profileRenderers(values.smoke ? 2 : 200)),
-    ];
-  } finally {
-    await runtime.stop();
-  }
-}
-
 const [loadBefore = 0] = loadavg();
-const state = within('state');
-const { rounds, desks } = scale;
+const { rounds, starts, desks } = scale;
 
-const built = await step('build', 9, async (advance) => {
-  const build = async (name: string) => {
-    const module = await buildWorker(name);
+const { built, programs } = await step('build', WORKERS.length + 1, async (advance) => {
+  const built = await buildWorkers(advance);
+  const programs: Versions<Program> = { now: await buildProgram(within('state')) };
+  if (values.before !== undefined)
+    programs.before = await buildCommit(values.before, within('before'), within('state before'));
+  advance();
+  return { built, programs };
+});
+const { now } = programs;
+const versions = programs.before ? 2 : 1;
+const documents = await step('newsroom', versions, (advance) =>
+  forEachVersion(programs, async (program) => {
+    const runtime = await openRuntime([newsroomOf(program.modules)], program);
+    await fill(runtime, scale.stories);
+    await runtime.stop();
     advance();
-    return module;
-  };
-  const bundle = await bundleWorker();
-  advance();
-  return {
-    bundle,
-    program: modulesOf(bundle),
-    constant: await build('constant'),
-    dressed: await build('dressed'),
-    notModified: await build('not-modified'),
-    simple: await build('simple'),
-    stream: await build('stream'),
-    metered: await build('metered'),
-    counting: await build('counting'),
-    post: await build('post'),
-  };
-});
-const { bundle, program, constant, stream } = built;
-await step('newsroom', 1, async (advance) => {
-  const runtime = await openRuntime([newsroomOf(program)], { state });
-  await fill(runtime, scale.stories);
-  await runtime.stop();
-  advance();
-});
+    return readDocuments(program);
+  }),
+);
 const results: Results = {
-  bundle: gzipBytes(bundle, loadedWith(bundle.metafile, READER_SOURCES)),
-  reading: await step('reading', rounds * 17, (advance) => measureReading(state, built, scale, advance)),
-  reads: await countReads(program, built.counting),
-  cold: await step('cold', rounds + 1, (advance) =>
-    measureCold(state, folder, { program, constant, stream }, scale, advance),
+  script: await forEachVersion(programs, async ({ script }) => script),
+  reading: await step('reading', rounds * loadsOf(versions), (advance) =>
+    measureReading(programs, documents, built, scale, advance),
   ),
-  publishing: await step('publishing', desks.length * 2 * (rounds + 1), (advance) =>
-    measurePublishing(within('desks'), program, built.metered, scale, advance),
+  reads: await countReads(now, built),
+  cold: await step('cold', 1 + starts * 2, (advance) =>
+    measureCold(programs, built, within('startup'), scale, advance),
   ),
-  memory: await step('memory', PARTS, (advance) => measureMemory(state, program, constant, scale, advance)),
-  walks: await step('walks', rounds * 4, (advance) =>
-    measureWalks(state, within('elsewhere'), program, scale, advance),
+  publishing: await step('publishing', desksOf(desks, versions > 1).length * (rounds + 1), (advance) =>
+    measurePublishing(programs, built, within, scale, advance),
   ),
+  latency: await step('latency', versions * 2 * (rounds + 1), (advance) =>
+    measureLatency(programs, built, within, scale, advance),
+  ),
+  exchange: await step('exchange', versions * rounds, (advance) =>
+    measureExchange(programs, within, scale, advance),
+  ),
+  memory: await step('memory', PARTS, (advance) => measureMemory(now, built, scale, advance)),
+  walks: await step('walks', rounds * 3, (advance) => measureWalks(now, scale, advance)),
   renderers: await step('renderers', rounds * 10, (advance) => measureRenderers(scale, advance)),
   push: await step('push', rounds + 1, (advance) =>
-    measurePush(within('push'), program, built.post, scale, advance),
+    measurePush(within('push'), now.modules, built, scale, advance),
   ),
-  profiles: await step('profiles', 1, measureProfiles),
+  profiles: await step('profiles', 1, () => measureProfiles(now, scale)),
 };
 
-const { text, charts } = makeReport(results, new Date(), loadBefore);
+const { text, charts } = makeReport(results, { date: new Date(), load: loadBefore, before: values.before });
 console.log(`\n${targetTable(targetsOf(results))}\n`);
 if (values.smoke) {
   console.log('Every measurement ran. As small as this, its figures mean nothing; npm run bench measures.');

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import { unstable_readConfig } from 'wrangler';
-import { type Bundle, ENTRY, standIns } from '../../src/cli/bundle.ts';
+import { ENTRY, standIns } from '../../src/cli/bundle.ts';
 
 /** A module of a Worker, as the runtime takes it. */
 export interface Module {
@@ -30,8 +30,8 @@ const source = (name: string) => fileURLToPath(new URL(`workers/${name}.ts`, imp
 const typeOf = (name: string): Module['type'] =>
   name.endsWith('.js') ? 'ESModule' : name.endsWith('.wasm') ? 'CompiledWasm' : 'Data';
 
-/** The modules of the Worker as it is deployed, the first of which is its entry. */
-export function modulesOf({ files }: Bundle): Module[] {
+/** Files that a build has made as the modules of a Worker, the first of which is its entry. */
+export function toModules(files: ReadonlyMap<string, Uint8Array>): Module[] {
   const names = [...files.keys()].filter((name) => !name.endsWith('.map'));
   names.sort((a, b) => Number(b === ENTRY) - Number(a === ENTRY));
   return names.map((path) => {

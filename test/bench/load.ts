@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Result } from 'autocannon';
 import type { Runtime } from './runtime.ts';
+import { GZIP } from './wire.ts';
 
 const autocannon = fileURLToPath(import.meta.resolve('autocannon'));
 
@@ -18,14 +19,17 @@ export interface Rate {
   busy: number;
 }
 
-/** Asks for one address for some seconds, from a process of its own; throws where an answer is not of the expected status. */
+/** Asks for one address for some seconds as a reader that takes gzip, from a process of its own; throws where an answer is not of the expected status. */
 export async function load(
   runtime: Runtime,
   url: string,
   options: { seconds: number; status: 200 | 304; headers?: Record<string, string> },
 ): Promise<Rate> {
   const { seconds, status, headers = {} } = options;
-  const flags = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}=${value}`]);
+  const flags = Object.entries({ ...GZIP, ...headers }).flatMap(([name, value]) => [
+    '-H',
+    `${name}=${value}`,
+  ]);
   const before = runtime.cpu();
   const began = performance.now();
   const { stdout } = await promisify(execFile)(

@@ -1,6 +1,7 @@
 import type { Module } from './build.ts';
 import { type Runtime, TOKEN, type Worker } from './runtime.ts';
 import { makeStory, type StoryRecord } from './stories.ts';
+import { type Answer, ask } from './wire.ts';
 
 /** The newsroom: the Worker with all that wrangler.toml binds. */
 export const newsroomOf = (modules: Module[], bindings: Record<string, string> = {}): Worker => ({
@@ -18,10 +19,12 @@ export const readerOf = (name: string, modules: Module[]): Worker => ({
   kv: { STORIES: 'stories' },
 });
 
-const headers = { Authorization: `Bearer ${TOKEN}` };
-
-async function ask(url: string, init: RequestInit = {}): Promise<Response> {
-  const response = await fetch(url, { ...init, headers });
+/** Asks the newsroom's API for something; throws where it refuses. */
+export async function author(
+  url: string,
+  { headers = {}, ...init }: RequestInit & { headers?: Record<string, string> } = {},
+): Promise<Response> {
+  const response = await fetch(url, { ...init, headers: { Authorization: `Bearer ${TOKEN}`, ...headers } });
   if (!response.ok) throw new Error(`${url}: ${response.status} ${await response.text()}`);
   return response;
 }
@@ -29,7 +32,7 @@ async function ask(url: string, init: RequestInit = {}): Promise<Response> {
 /** Waits until everything is printed but the cards. */
 export async function printed(runtime: Runtime): Promise<void> {
   for (;;) {
-    const response = await ask(`${runtime.urlOf('newsroom')}/api/status`);
+    const response = await author(`${runtime.urlOf('newsroom')}/api/status`);
     const { outbox } = (await response.json()) as { outbox: { depth: number } };
     if (outbox.depth === 0) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -39,7 +42,7 @@ export async function printed(runtime: Runtime): Promise<void> {
 /** Imports lines of NDJSON; gives how long that took, in milliseconds. */
 export async function importLines(runtime: Runtime, lines: readonly string[]): Promise<number> {
   const began = performance.now();
-  const response = await ask(`${runtime.urlOf('newsroom')}/api/stories`, {
+  const response = await author(`${runtime.urlOf('newsroom')}/api/stories`, {
     method: 'POST',
     body: lines.join('\n'),
   });
@@ -53,7 +56,7 @@ export async function importLines(runtime: Runtime, lines: readonly string[]): P
 /** Exports everything; gives the lines and how long that took, in milliseconds. */
 export async function exportLines(runtime: Runtime): Promise<{ lines: string[]; milliseconds: number }> {
   const began = performance.now();
-  const text = await (await ask(`${runtime.urlOf('newsroom')}/api/export`)).text();
+  const text = await (await author(`${runtime.urlOf('newsroom')}/api/export`)).text();
   return { lines: text.trim().split('\n'), milliseconds: performance.now() - began };
 }
 
@@ -68,12 +71,9 @@ export async function fill(runtime: Runtime, count: number): Promise<StoryRecord
   return stories;
 }
 
-/** A document as the Worker sends it. */
-export async function documentAt(runtime: Runtime, worker: string, path: string) {
-  const response = await fetch(`${runtime.urlOf(worker)}${path}`);
-  if (response.status !== 200) throw new Error(`${path}: ${response.status}`);
-  return {
-    body: new Uint8Array(await response.arrayBuffer()),
-    etag: response.headers.get('ETag') as string,
-  };
+/** A document as the Worker sends it to a reader that takes gzip. */
+export async function documentAt(runtime: Runtime, worker: string, path: string): Promise<Answer> {
+  const answer = await ask(`${runtime.urlOf(worker)}${path}`);
+  if (answer.status !== 200) throw new Error(`${path}: ${answer.status}`);
+  return answer;
 }

@@ -87,7 +87,7 @@ export class Desk extends ProgramDesk {
   }
 }
 
-/** Passes orders on to a Desk: `/publish` and `/seed`, with the name of the Desk and what its method takes. */
+/** Passes orders on to a Desk: `/publish` and `/seed`, with the name of the Desk and what its method takes. All else is the program's. */
 export default class extends Program {
   override async fetch(request: Request): Promise<Response> {
     const { pathname, searchParams } = new URL(request.url);
@@ -99,6 +99,8 @@ export default class extends Program {
       await desk.seed(number('count'), number('scopes'));
       return new Response(null, { status: 204 });
     }
-    return Response.json(await desk.publish(number('first'), number('count'), number('scopes')));
+    if (pathname === '/publish')
+      return Response.json(await desk.publish(number('first'), number('count'), number('scopes')));
+    return super.fetch(request);
   }
 }

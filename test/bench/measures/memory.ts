@@ -1,9 +1,10 @@
-import type { Module } from './build.ts';
-import { Inspector } from './inspector.ts';
-import { readerOf } from './newsroom.ts';
-import { type Spread, spreadOf } from './rounds.ts';
-import { openRuntime, type Runtime } from './runtime.ts';
-import type { Scale } from './scale.ts';
+import { type Bare, bareOf } from '../bare.ts';
+import { Inspector } from '../inspector.ts';
+import { readerOf } from '../newsroom.ts';
+import type { Program } from '../programs.ts';
+import { type Spread, spreadOf } from '../rounds.ts';
+import { openRuntime, type Runtime } from '../runtime.ts';
+import type { Scale } from '../scale.ts';
 
 /** What an isolate holds: its heap with the buffers outside of it, garbage included, in MB. */
 export interface Memory {
@@ -40,22 +41,12 @@ async function heapOf(runtime: Runtime, worker: string): Promise<number> {
 
 /** Asks for many addresses, none of them twice in the same words, and looks at what the isolate holds meanwhile. */
 export async function measureMemory(
-  state: string,
-  program: Module[],
-  constant: Module,
+  { modules, state }: Program,
+  built: Bare,
   scale: Scale,
   advance: () => void,
 ): Promise<Memory> {
-  const runtime = await openRuntime(
-    [
-      readerOf('reader', program),
-      {
-        name: 'bare',
-        modules: [constant, { type: 'Data', path: 'body', contents: new Uint8Array(100_000) }],
-      },
-    ],
-    { state, inspector: true },
-  );
+  const runtime = await openRuntime([readerOf('reader', modules), bareOf(built)], { state, inspector: true });
   const paths = Array.from({ length: scale.stories }, (_, number) =>
     FORMS.map((form) => `/stories/story-${number}${form}`),
   )

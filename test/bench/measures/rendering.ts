@@ -1,17 +1,17 @@
 import getAstroRss from '@astrojs/rss';
 import { Feed } from 'feed';
 import { generateAtomFeed, generateJsonFeed, generateRssFeed } from 'feedsmith';
-import identity from '../../data/site.json' with { type: 'json' };
-import { renderAtom } from '../../src/edition/atom.ts';
-import { contentHtml, summaryText } from '../../src/edition/content.ts';
-import { type Edition, toEntry } from '../../src/edition/edition.ts';
-import { renderJsonFeed } from '../../src/edition/json-feed.ts';
-import { renderRss } from '../../src/edition/rss.ts';
-import { parseSite } from '../../src/identity.ts';
-import { storyUrl } from '../../src/site.ts';
-import { makeArticle } from '../../src/story/make-article.ts';
-import { storySchema } from '../../src/story/story.ts';
-import { makeStory } from './stories.ts';
+import identity from '../../../data/site.json' with { type: 'json' };
+import { renderAtom } from '../../../src/edition/atom.ts';
+import { contentHtml, summaryText } from '../../../src/edition/content.ts';
+import { type Edition, toEntry } from '../../../src/edition/edition.ts';
+import { renderJsonFeed } from '../../../src/edition/json-feed.ts';
+import { renderRss } from '../../../src/edition/rss.ts';
+import { parseSite } from '../../../src/identity.ts';
+import { storyUrl } from '../../../src/site.ts';
+import { makeArticle } from '../../../src/story/make-article.ts';
+import { storySchema } from '../../../src/story/story.ts';
+import { makeStory } from '../stories.ts';
 
 // Renderers of feeds, each given the same 50 stories.
 

@@ -1,26 +1,13 @@
-import { closedPages } from '../../src/edition/edition.ts';
-import type { Module } from './build.ts';
-import { exportLines, importLines, newsroomOf, printed, readerOf } from './newsroom.ts';
-import { interleave } from './rounds.ts';
-import { openRuntime, type Runtime } from './runtime.ts';
-import type { Scale } from './scale.ts';
-import { makeStory } from './stories.ts';
-
-/** Documents, or stories, that went through in a round, and what one took: CPU of workerd in milliseconds. */
-export interface Passed {
-  perSecond: number;
-  cpu: number;
-  count: number;
-}
+import { closedPages } from '../../../src/edition/edition.ts';
+import { readerOf } from '../newsroom.ts';
+import type { Program } from '../programs.ts';
+import { interleave, type Passed, pass } from '../rounds.ts';
+import { openRuntime, type Runtime } from '../runtime.ts';
+import type { Scale } from '../scale.ts';
 
 export type Walk = 'archive as RSS' | 'archive as pages' | 'sitemaps';
 
-export interface Walks {
-  walks: Record<Walk, Passed[]>;
-  /** Imported and printed. */
-  imported: Passed[];
-  exported: Passed[];
-}
+export type Walks = Record<Walk, Passed[]>;
 
 async function textAt(runtime: Runtime, worker: string, path: string): Promise<Response> {
   const response = await fetch(`${runtime.urlOf(worker)}${path}`);
@@ -64,18 +51,9 @@ async function walkSitemaps(runtime: Runtime, worker: string): Promise<number> {
   return paths.length + 1;
 }
 
-async function pass(runtime: Runtime, work: () => Promise<number>): Promise<Passed> {
-  const [cpu, began] = [runtime.cpu(), performance.now()];
-  const count = await work();
-  const seconds = (performance.now() - began) / 1000;
-  return { perSecond: count / seconds, cpu: (runtime.cpu() - cpu) / count, count };
-}
-
-/** Reads the whole archive and all sitemaps, each time in an isolate that has read none of it; then imports and exports. */
+/** Reads the whole archive and all sitemaps, each time in an isolate that has read none of it. */
 export async function measureWalks(
-  state: string,
-  elsewhere: string,
-  program: Module[],
+  { modules, state }: Program,
   scale: Scale,
   advance: () => void,
 ): Promise<Walks> {
@@ -83,12 +61,11 @@ export async function measureWalks(
   const nameOf = (walk: Walk, round: number) => `${walk} ${round}`.replaceAll(' ', '-');
   const rounds = Array.from({ length: scale.rounds }, (_, round) => round);
   const readers = await openRuntime(
-    subjects.flatMap((walk) => rounds.map((round) => readerOf(nameOf(walk, round), program))),
+    subjects.flatMap((walk) => rounds.map((round) => readerOf(nameOf(walk, round), modules))),
     { state },
   );
-  let walks: Walks['walks'];
   try {
-    walks = await interleave(subjects, scale.rounds, async (walk, round) => {
+    return await interleave(subjects, scale.rounds, async (walk, round) => {
       const worker = nameOf(walk, round);
       const passed = await pass(readers, () => {
         if (walk === 'sitemaps') return walkSitemaps(readers, worker);
@@ -100,30 +77,5 @@ export async function measureWalks(
     });
   } finally {
     await readers.stop();
-  }
-  const newsroom = await openRuntime([newsroomOf(program)], { state: elsewhere });
-  const exchange: Pick<Walks, 'imported' | 'exported'> = {
-    imported: [],
-    exported: [],
-  };
-  try {
-    for (const round of rounds) {
-      const lines = Array.from({ length: scale.imported }, (_, index) =>
-        JSON.stringify(makeStory(round * scale.imported + index)),
-      );
-      exchange.imported.push(
-        await pass(newsroom, async () => {
-          await importLines(newsroom, lines);
-          // Printing begins while more comes in, so that the two are one figure.
-          await printed(newsroom);
-          return lines.length;
-        }),
-      );
-      exchange.exported.push(await pass(newsroom, async () => (await exportLines(newsroom)).lines.length));
-      advance();
-    }
-    return { walks, ...exchange };
-  } finally {
-    await newsroom.stop();
   }
 }

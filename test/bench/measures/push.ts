@@ -1,9 +1,11 @@
-import { Subscriber, until } from '../websub/subscriber.ts';
-import type { Module } from './build.ts';
-import { documentAt, importLines, newsroomOf, printed } from './newsroom.ts';
-import { openRuntime } from './runtime.ts';
-import type { Scale } from './scale.ts';
-import { makeStory } from './stories.ts';
+import { Subscriber, until } from '../../websub/subscriber.ts';
+import type { Bare } from '../bare.ts';
+import type { Module } from '../build.ts';
+import { documentAt, importLines, newsroomOf, printed } from '../newsroom.ts';
+import { openRuntime } from '../runtime.ts';
+import type { Scale } from '../scale.ts';
+import { makeStory } from '../stories.ts';
+import { bodyOf } from '../wire.ts';
 
 /** Deliveries of one publication: CPU of workerd for each, in milliseconds. */
 export interface Delivered {
@@ -29,7 +31,7 @@ const STORIES = 30;
 export async function measurePush(
   state: string,
   program: Module[],
-  post: Module,
+  { post }: Bare,
   scale: Scale,
   advance: () => void,
 ): Promise<Push> {
@@ -107,7 +109,7 @@ async function lengthOfFeed(state: string, program: Module[]): Promise<number> {
     const lines = Array.from({ length: STORIES }, (_, index) => JSON.stringify(makeStory(index)));
     await importLines(runtime, lines);
     await printed(runtime);
-    return (await documentAt(runtime, 'newsroom', '/atom.xml')).body.byteLength;
+    return bodyOf(await documentAt(runtime, 'newsroom', '/atom.xml')).byteLength;
   } finally {
     await runtime.stop();
   }

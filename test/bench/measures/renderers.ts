@@ -1,8 +1,8 @@
-import { loadModule } from '../browser/render.ts';
-import { profileHere, type Share, sharesOf } from './profile.ts';
+import { loadModule } from '../../browser/render.ts';
+import { profileHere, type Share, sharesOf } from '../profile.ts';
+import { interleave } from '../rounds.ts';
+import type { Scale } from '../scale.ts';
 import type * as Rendering from './rendering.ts';
-import { interleave } from './rounds.ts';
-import type { Scale } from './scale.ts';
 
 /** Entries a second of one renderer, round by round. */
 export interface Rendered {

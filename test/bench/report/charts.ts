@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
-import type { Spread } from './rounds.ts';
+import type { Spread } from '../rounds.ts';
 
 // Charts as SVG files: drawn without a browser, the same bytes for the same figures, and in the colours of whoever looks.
 

@@ -1,0 +1,133 @@
+import { type Bare, constantOf, keepDocuments, ownHeaders, simpleOf, streamOf } from '../bare.ts';
+import { DOCUMENTS, type DocumentName, type Documents, NAMES } from '../documents.ts';
+import { load, type Rate } from '../load.ts';
+import { readerOf } from '../newsroom.ts';
+import { forEachVersion, type Program, type Version, type Versions } from '../programs.ts';
+import { interleave } from '../rounds.ts';
+import { openRuntime, type Runtime, type Worker } from '../runtime.ts';
+import type { Scale } from '../scale.ts';
+
+/** A program's answers: the whole document, or that it has not changed. */
+export type Asked = DocumentName | `unchanged ${DocumentName}`;
+
+/** Answers of bare Workers: the same bytes plain or compressed, or with the program's headers; a 304 with them. */
+export type BareAnswer =
+  | `plain ${DocumentName}`
+  | `compressed ${DocumentName}`
+  | 'dressed rss'
+  | 'unchanged'
+  | 'unchanged, class'
+  | 'stream'
+  | 'simple';
+
+export type Subject = `${Version} ${Asked}` | `bare ${BareAnswer}`;
+
+/** What a document weighs, in bytes. */
+export interface Weight {
+  sent: number;
+  inflated: number;
+}
+
+export interface Reading {
+  /** Those of the earlier program are there if it was measured. */
+  rates: Record<Exclude<Subject, `before ${string}`>, Rate[]> & Partial<Record<Subject, Rate[]>>;
+  weights: Versions<Record<DocumentName, Weight>>;
+}
+
+const ASKED: Asked[] = [...NAMES, ...NAMES.map((name): Asked => `unchanged ${name}`)];
+
+/** Loads that `measureReading` makes in a round. */
+export const loadsOf = (versions: number) => versions * ASKED.length + 2 * NAMES.length + 5;
+
+function bareWorkers(built: Bare, documents: Documents): Map<BareAnswer, Worker> {
+  const { constant, 'constant-class': constantClass } = built;
+  const type = { 'Content-Type': 'application/octet-stream' };
+  const unchanged = { status: 304, headers: ownHeaders(documents.rss.unchanged) };
+  const { answer, compressed } = documents.rss;
+  const workers = new Map<BareAnswer, Worker>();
+  for (const name of NAMES) {
+    const { body, compressed } = documents[name];
+    workers.set(`plain ${name}`, constantOf(`plain ${name}`, constant, { headers: type, body }));
+    workers.set(
+      `compressed ${name}`,
+      constantOf(`compressed ${name}`, constant, {
+        headers: { ...type, 'Content-Encoding': 'gzip' },
+        body: compressed,
+      }),
+    );
+  }
+  workers.set(
+    'dressed rss',
+    constantOf('dressed', constant, {
+      headers: { ...ownHeaders(answer), 'Content-Encoding': 'gzip' },
+      body: compressed,
+    }),
+  );
+  workers.set('unchanged', constantOf('unchanged', constant, unchanged));
+  workers.set('unchanged, class', constantOf('unchanged-class', constantClass, unchanged));
+  workers.set('stream', streamOf('stream', built, 'rss'));
+  workers.set('simple', simpleOf(built));
+  return workers;
+}
+
+const isUnchanged = (subject: string) => subject.includes('unchanged');
+
+/** Each feed and a story's page, warm, and what a 304 costs; against what answers with the same bytes and does nothing else. */
+export async function measureReading(
+  programs: Versions<Program>,
+  documents: Versions<Documents>,
+  built: Bare,
+  { rounds, seconds }: Scale,
+  advance: () => void,
+): Promise<Reading> {
+  const bare = bareWorkers(built, documents.now);
+  const opened: Runtime[] = [];
+  const open = async (workers: Worker[], { state }: Program) => {
+    const runtime = await openRuntime(workers, { state });
+    opened.push(runtime);
+    return runtime;
+  };
+  try {
+    const readers = await forEachVersion(programs, (program) =>
+      open([readerOf('reader', program.modules)], program),
+    );
+    const others = await open([...bare.values()], programs.now);
+    await keepDocuments(others, 'stream', documents.now);
+    const subjects: Subject[] = [
+      ...ASKED.flatMap((asked): Subject[] => [
+        `now ${asked}`,
+        ...(programs.before ? ([`before ${asked}`] as const) : []),
+      ]),
+      ...Array.from(bare.keys(), (answer): Subject => `bare ${answer}`),
+    ];
+    const measure = async (subject: Subject): Promise<Rate> => {
+      const [who = '', ...words] = subject.split(' ');
+      const answer = words.join(' ');
+      const status = isUnchanged(answer) ? 304 : 200;
+      if (who === 'bare') {
+        const { name } = bare.get(answer as BareAnswer) as Worker;
+        return load(others, others.urlOf(name), { seconds, status });
+      }
+      const name = words.at(-1) as DocumentName;
+      const version = who as Version;
+      const runtime = readers[version] as Runtime;
+      const headers = status === 304 ? { 'If-None-Match': documents[version]?.[name].etag ?? '' } : {};
+      return load(runtime, `${runtime.urlOf('reader')}${DOCUMENTS[name]}`, { seconds, status, headers });
+    };
+    const rates = await interleave(subjects, rounds, async (subject) => {
+      const rate = await measure(subject);
+      advance();
+      return rate;
+    });
+    const weights = await forEachVersion(documents, async (each) => {
+      const weigh = (name: DocumentName): [DocumentName, Weight] => [
+        name,
+        { sent: each[name].answer.sent.byteLength, inflated: each[name].body.byteLength },
+      ];
+      return Object.fromEntries(NAMES.map(weigh)) as Record<DocumentName, Weight>;
+    });
+    return { rates, weights };
+  } finally {
+    for (const runtime of opened) await runtime.stop();
+  }
+}

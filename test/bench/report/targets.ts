@@ -1,0 +1,148 @@
+import { type DocumentName, NAMES } from '../documents.ts';
+import type { Subject } from '../measures/reading.ts';
+import type { Results } from '../results.ts';
+import { type Passed, ratio, spreadOf } from '../rounds.ts';
+import { NAMED } from './format.ts';
+import { LIMITS } from './limits.ts';
+import { publishingTargets } from './publishing-targets.ts';
+import { exactly, type Target } from './target.ts';
+
+const FEEDS = ['rss', 'atom', 'json'] as const;
+
+function readingTargets({ rates, weights }: Results['reading']): Target[] {
+  const against = (subject: Subject, other: Subject) => {
+    const [own, others] = [rates[subject] ?? [], rates[other] ?? []];
+    const perSecond = (each: typeof own) => each.map(({ requestsPerSecond }) => requestsPerSecond);
+    const cpu = (each: typeof own) => each.map((rate) => rate.cpu);
+    return { value: ratio(perSecond(own), perSecond(others)), cpu: ratio(cpu(others), cpu(own)), unit: '×' };
+  };
+  return [
+    ...NAMES.flatMap((name): Target[] => [
+      {
+        what: `${NAMED[name]}, warm, against a bare Worker with the same bytes, not compressed`,
+        bound: { least: 1.3 },
+        ...against(`now ${name}`, `bare plain ${name}`),
+        limit: LIMITS.warm,
+      },
+      {
+        what: `${NAMED[name]}, warm, against a bare Worker with the same compressed bytes`,
+        bound: { least: 0.85 },
+        ...against(`now ${name}`, `bare compressed ${name}`),
+        limit: LIMITS.warm,
+      },
+    ]),
+    {
+      what: '304 of a feed against a bare Worker with the same headers',
+      bound: { least: 0.92 },
+      ...against('now unchanged rss', 'bare unchanged'),
+      limit: LIMITS.unchanged,
+    },
+    {
+      what: 'warm feed against the simple implementation',
+      bound: { least: 70 },
+      ...against('now rss', 'bare simple'),
+      limit: LIMITS.simple,
+    },
+    ...(['atom', 'json'] as const).map(
+      (name): Target => ({
+        what: `body of a cold poll of ${NAMED[name]}, as sent`,
+        bound: { most: 30 },
+        unit: ' kB',
+        value: exactly(weights.now[name].sent / 1000),
+        limit: LIMITS.bytes,
+      }),
+    ),
+  ];
+}
+
+function coldTargets({ first, start, startup }: Results['cold']): Target[] {
+  const cpu = (taken: readonly { cpu: number }[]) => taken.map((each) => each.cpu);
+  const time = (taken: readonly { time: number }[]) => taken.map((each) => each.time);
+  const quotient = (name: DocumentName) => ratio(cpu(first[name].now), cpu(first[name].stream));
+  const worst = FEEDS.toSorted((a, b) => quotient(b).median - quotient(a).median)[0] as DocumentName;
+  return [
+    ...([worst, 'page'] as const).map(
+      (name): Target => ({
+        what: `CPU of an isolate's first ${name === 'page' ? 'story page' : `feed (the worst: ${NAMED[name]})`} against a bare Worker that streams the same bytes from KV`,
+        bound: { most: 1.5 },
+        unit: '×',
+        value: quotient(name),
+        limit: LIMITS.first,
+      }),
+    ),
+    {
+      what: 'CPU of the start (`wrangler check startup`)',
+      bound: { most: 12 },
+      unit: ' ms',
+      value: spreadOf(startup.now),
+      limit: LIMITS.startup,
+    },
+    {
+      what: 'from the start to the first answer, against a bare Worker',
+      bound: { most: 1.3 },
+      unit: '×',
+      value: ratio(time(start.now), time(start.bare)),
+      cpu: ratio(cpu(start.now), cpu(start.bare)),
+      limit: LIMITS.start,
+    },
+  ];
+}
+
+const perStory = (passed: readonly Passed[]) => passed.map(({ cpu }) => cpu);
+
+/** Each target with what was measured. */
+export function targetsOf(results: Results): Target[] {
+  const { script, reading, reads, cold, publishing, latency, exchange, memory, renderers } = results;
+  const rendered = (format: string, renderer: string) =>
+    renderers.find((each) => each.format === format && each.renderer === renderer)?.entriesPerSecond ?? [];
+  return [
+    ...coldTargets(cold),
+    {
+      what: 'script that readers load, gzip',
+      bound: { most: 50 },
+      unit: ' kB',
+      value: exactly(script.now / 1000),
+      limit: LIMITS.script,
+    },
+    ...readingTargets(reading),
+    ...(['warm', 'cold'] as const).map(
+      (which): Target => ({
+        what: `KV reads of a ${which} request`,
+        bound: { most: which === 'warm' ? 0 : 1 },
+        unit: '',
+        value: exactly(reads[which]),
+        limit: LIMITS.reads,
+      }),
+    ),
+    ...publishingTargets(publishing, latency),
+    ...(exchange.before
+      ? [
+          {
+            what: 'CPU of importing and printing a story, against before',
+            bound: { most: 1.5 },
+            unit: '×',
+            value: ratio(perStory(exchange.now.imported), perStory(exchange.before.imported)),
+            limit: LIMITS.publishing,
+          },
+        ]
+      : []),
+    {
+      what: `an isolate's memory after ${memory.requests.toLocaleString('en')} requests over ${memory.urls.toLocaleString('en')} addresses, over a bare Worker's`,
+      bound: { most: 64 },
+      unit: ' MB',
+      value: {
+        median: memory.program.median - memory.bare,
+        least: memory.program.least - memory.bare,
+        most: memory.program.most - memory.bare,
+      },
+      limit: LIMITS.memory,
+    },
+    ...(['RSS', 'Atom'] as const).map((format) => ({
+      what: `rendering ${format} against \`feed\` alone`,
+      bound: { least: 0.7 },
+      unit: '×',
+      value: ratio(rendered(format, 'edgewire'), rendered(format, 'feed')),
+      limit: LIMITS.rendering,
+    })),
+  ];
+}

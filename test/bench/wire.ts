@@ -1,0 +1,34 @@
+import { get, type IncomingHttpHeaders } from 'node:http';
+import { gunzipSync } from 'node:zlib';
+
+/** What readers say that they take; all that matter say so. */
+export const GZIP = { 'Accept-Encoding': 'gzip' };
+
+/** An answer, with its body as it came over the wire: `fetch` would have inflated it. */
+export interface Answer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  sent: Uint8Array<ArrayBuffer>;
+}
+
+/** Asks for an address as a reader that takes gzip. */
+export const ask = (url: string, headers: Record<string, string> = {}): Promise<Answer> =>
+  new Promise((resolve, reject) => {
+    const request = get(url, { headers: { ...GZIP, ...headers } }, (response) => {
+      const parts: Uint8Array[] = [];
+      response.on('data', (part) => parts.push(part));
+      response.on('error', reject);
+      response.on('end', () =>
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          sent: new Uint8Array(Buffer.concat(parts)),
+        }),
+      );
+    });
+    request.on('error', reject);
+  });
+
+/** The document that an answer brought. */
+export const bodyOf = ({ headers, sent }: Answer): Uint8Array<ArrayBuffer> =>
+  headers['content-encoding'] === 'gzip' ? new Uint8Array(gunzipSync(sent)) : sent;

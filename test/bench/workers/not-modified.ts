@@ -1,3 +1,0 @@
-// The limit of a conditional request: nothing to compare, nothing to say.
-
-export default { fetch: () => new Response(null, { status: 304 }) };
