@@ -61,7 +61,7 @@ async function step<T>(name: string, total: number, work: (advance: () => void) 
 }
 
 const [loadBefore = 0] = loadavg();
-const { rounds, starts, desks } = scale;
+const { rounds, firsts, starts, desks } = scale;
 
 const { built, programs } = await step('build', WORKERS.length + 1, async (advance) => {
   const built = await buildWorkers(advance);
@@ -88,7 +88,7 @@ const results: Results = {
     measureReading(programs, documents, built, scale, advance),
   ),
   reads: await countReads(now, built),
-  cold: await step('cold', 1 + starts * 2, (advance) =>
+  cold: await step('cold', firsts + starts * 2, (advance) =>
     measureCold(programs, built, within('startup'), scale, advance),
   ),
   publishing: await step('publishing', desksOf(desks, versions > 1).length * (rounds + 1), (advance) =>

@@ -1,3 +1,4 @@
+import { subscribe } from 'node:diagnostics_channel';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4MiniflareOptions } from 'miniflare';
 import { config, type Module } from './build.ts';
@@ -19,6 +20,8 @@ export interface Worker {
 export interface Runtime {
   /** Where a Worker answers: its own socket, with nothing in between. */
   urlOf: (worker: string) => string;
+  /** When workerd was started, by `performance.now()`: what prepares that is none of its time. */
+  started: number;
   /** CPU time that workerd has used so far, with all of its threads, in milliseconds. */
   cpu: () => number;
   /** Memory of workerd, in MB. */
@@ -44,6 +47,12 @@ const nanoseconds = (pid: number) =>
     const file = `/proc/${pid}/task/${task}/schedstat`;
     return sum + (existsSync(file) ? Number(readFileSync(file, 'utf8').split(' ')[0]) : 0);
   }, 0);
+
+/** When a process was last started from here. */
+let started = 0;
+subscribe('child_process', () => {
+  started = performance.now();
+});
 
 const NEWSROOM = {
   durableObjects: Object.fromEntries(
@@ -106,6 +115,7 @@ export async function openRuntime(
   const urls = new Map<string, string>();
   for (const { name } of workers) urls.set(name, (await miniflare.unsafeGetDirectURL(name)).origin);
   return {
+    started,
     urlOf: (worker) => urls.get(worker) as string,
     cpu: () => nanoseconds(pid) / 1e6,
     memory: () => (Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * 4096) / 1e6,

@@ -30,7 +30,7 @@ export interface Scale {
 /** What the report is made from. */
 export const FULL: Scale = {
   rounds: 5,
-  firsts: 15,
+  firsts: 10,
   starts: 15,
   seconds: 2,
   stories: 2510,

@@ -43,49 +43,50 @@ async function serveOthers(runtime: Runtime): Promise<void> {
   }
 }
 
-/** Isolates that nobody has asked for anything, in a workerd that has served others. */
-async function measureFirst(
-  programs: Versions<Program>,
-  built: Bare,
-  { firsts }: Scale,
-): Promise<Cold['first']> {
-  const rounds = Array.from({ length: firsts }, (_, round) => round);
-  const isolates = rounds.flatMap((round) => NAMES.map((name) => ({ name, label: `${name} ${round}` })));
-  const streams = isolates.map(({ name, label }) => streamOf(`stream ${label}`, built, name));
-  const runtimes = await forEachVersion(programs, async ({ modules, state }, version) => {
-    const readers = isolates.map(({ label }) => readerOf(label, modules));
-    const others = version === 'now' ? streams : [];
-    return openRuntime([readerOf('other', modules), ...readers, ...others], { state });
+/** An isolate for each document that nobody has asked for anything, in a workerd that has served others. */
+async function firstRound(programs: Versions<Program>, built: Bare): Promise<Record<string, Taken>> {
+  const streams = NAMES.map((name) => streamOf(`stream ${name}`, built, name));
+  const runtimes = await forEachVersion(programs, ({ modules, state }, version) => {
+    const readers = ['other', ...NAMES].map((name) => readerOf(name, modules));
+    return openRuntime([...readers, ...(version === 'now' ? streams : [])], { state });
   });
   try {
     await forEachVersion(runtimes, serveOthers);
-    const subjects = NAMES.flatMap((name) =>
-      [...present(programs), 'stream' as const].map((who) => `${who} ${name}` as const),
-    );
-    const taken = await interleave(subjects, firsts, (subject, round) => {
-      const [who, name] = subject.split(' ') as [Version | 'stream', DocumentName];
-      const label = `${name} ${round}`;
-      if (who === 'stream') return take(runtimes.now, `stream ${label}`, '/');
-      return take(runtimes[who] as Runtime, label, DOCUMENTS[name]);
-    });
-    const first = NAMES.map((name) => [
-      name,
-      Object.fromEntries(
-        [...present(programs), 'stream' as const].map((who) => [who, taken[`${who} ${name}`]]),
-      ),
-    ]);
-    return Object.fromEntries(first) as Cold['first'];
+    const taken: Record<string, Taken> = {};
+    for (const name of NAMES) {
+      for (const version of present(programs))
+        taken[`${version} ${name}`] = await take(runtimes[version] as Runtime, name, DOCUMENTS[name]);
+      taken[`stream ${name}`] = await take(runtimes.now, `stream ${name}`, '/');
+    }
+    return taken;
   } finally {
     await forEachVersion(runtimes, (runtime) => runtime.stop());
   }
 }
 
+async function measureFirst(
+  programs: Versions<Program>,
+  built: Bare,
+  { firsts }: Scale,
+  advance: () => void,
+): Promise<Cold['first']> {
+  const rounds: Record<string, Taken>[] = [];
+  for (let round = 0; round < firsts; round++) {
+    rounds.push(await firstRound(programs, built));
+    advance();
+  }
+  const first = NAMES.map((name) => {
+    const series = (who: string) => [who, rounds.map((taken) => taken[`${who} ${name}`])];
+    return [name, Object.fromEntries([...present(programs), 'stream'].map(series))];
+  });
+  return Object.fromEntries(first) as Cold['first'];
+}
+
 async function measureStart(worker: Worker, path: string, state: string): Promise<Taken> {
-  const began = performance.now();
   const runtime = await openRuntime([worker], { state });
   try {
     await documentAt(runtime, worker.name, path);
-    return { cpu: runtime.cpu(), time: performance.now() - began };
+    return { cpu: runtime.cpu(), time: performance.now() - runtime.started };
   } finally {
     await runtime.stop();
   }
@@ -99,8 +100,7 @@ export async function measureCold(
   scale: Scale,
   advance: () => void,
 ): Promise<Cold> {
-  const first = await measureFirst(programs, built, scale);
-  advance();
+  const first = await measureFirst(programs, built, scale, advance);
   const start = await interleave([...present(programs), 'bare'] as const, scale.starts, async (who) => {
     const { modules, state } = programs[who === 'bare' ? 'now' : who] as Program;
     const taken = await (who === 'bare'

@@ -2,7 +2,7 @@
 // went in a run, its profiles say.
 
 export const LIMITS = {
-  warm: 'A warm answer is found by the router, compared with the conditions of the request, and has about a dozen headers, where a bare Worker has one or two and decides nothing; what the headers cost by themselves says the row of what has them from a constant. CPU a request is steadier than requests a second, as the load has the same processors.',
+  warm: 'A warm answer is found by the router, compared with the conditions of the request, and has about a dozen headers, where a bare Worker has one or two and decides nothing; what the headers cost by themselves says the row of what has them from a constant. Over loopback, bytes cost next to nothing: how far fewer of them count here at all says the row of the compressed bytes from a constant. CPU a request is steadier than requests a second, as the load has the same processors.',
   unchanged:
     'A 304 is found by the router and compared with the conditions of the request. The program has to be a class, as Workers Cache is told of changes through one: the row of a bare class says what that costs by itself. See the profile for the rest.',
   simple: 'The simple implementation depends on the simulation of KV, whose speed is not that of KV.',
@@ -13,7 +13,7 @@ export const LIMITS = {
   startup:
     'The start compiles and runs the modules that readers load. The inspector of `wrangler check startup` samples a start of some milliseconds, so that single runs are far apart; the least is the nearest to what the start takes.',
   start:
-    'The start of workerd is much the same for both; the rest is loading the modules of the program, those that readers do not need included, as this runtime reads all of them when it starts.',
+    'The time is from the start of workerd, which is handed all modules of the program then, the painter and its fonts included, most of which readers never load.',
   script: 'Readers load more than feeds and pages need; `test/cli/start.test.ts` says which packages.',
   publishing:
     'CPU of publishing is that of all of workerd, with the simulation of KV, and SQLite writing to disk. It includes rendering and compressing the documents of each scope, which readers’ requests no longer do. Cards are drawn after that, and those of an import’s earlier stories may be drawn meanwhile.',
