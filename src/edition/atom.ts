@@ -8,6 +8,7 @@ import * as complete from './completion.ts';
 import { contentHtml, mediaDescription, summaryText } from './content.ts';
 import type { Entry, Sheet, Withdrawal } from './edition.ts';
 import { FEED_HISTORY, historyLinks, hubsOf, pageUrl, sheetUrl, TOMBSTONES } from './history.ts';
+import { renderedOnce } from './items.ts';
 import { FORMATS } from './scope.ts';
 import { linkedSources } from './sources.ts';
 import { feedItems, isNotice, type WithdrawalNotice } from './withdrawal.ts';
@@ -26,10 +27,6 @@ export function renderAtom(sheet: Sheet, site: Site): string {
     generator: 'Edgewire',
     author: toAuthor(site.authors[0] ?? { name: site.title }),
   });
-  const items = feedItems(sheet, site);
-  for (const [index, item] of items.entries()) {
-    feed.addItem(isNotice(item) ? toNoticeItem(item, site, index) : toItem(item, site, index));
-  }
   const link = (rel: string, href: string, type?: string, hreflang?: string) =>
     complete.element('link', { rel, type, hreflang, href });
   return complete.completeAtom(
@@ -51,7 +48,7 @@ export function renderAtom(sheet: Sheet, site: Site): string {
         ...sheet.withdrawn.map(toDeletedEntry),
       ],
     },
-    items.map((item) => (isNotice(item) ? toNoticeParts(item, site) : toParts(item, site))),
+    renderEntries(feedItems(sheet, site), site),
     {
       'xmlns:media': 'http://search.yahoo.com/mrss/',
       ...(sheet.archive ? { 'xmlns:fh': FEED_HISTORY } : {}),
@@ -59,6 +56,17 @@ export function renderAtom(sheet: Sheet, site: Site): string {
     },
   );
 }
+
+const renderEntries = renderedOnce((items, site) => {
+  const feed = new Feed({ id: '', title: '', copyright: '' });
+  for (const [index, item] of items.entries()) {
+    feed.addItem(isNotice(item) ? toNoticeItem(item, site, index) : toItem(item, site, index));
+  }
+  return complete.completeEntries(
+    feed.atom1(),
+    items.map((item) => (isNotice(item) ? toNoticeParts(item, site) : toParts(item, site))),
+  );
+});
 
 // The order of links. Some readers ignore `rel`, so the page that a feed or an entry belongs to is both its first and its
 // last link. RFC 4287 (section 4.1.1) allows two alternates if they differ in `type` or `hreflang`, so the last one states

@@ -65,9 +65,20 @@ export const itemMark = (index: number) => extension('mark', { _text: `${MARK}${
 
 const ITEM_MARK = new RegExp(`\\n *<mark>${MARK}(\\d+)</mark>`, 'g');
 
-/** Puts the elements of each item where its mark stands. */
-export const completeRss = (rss: string, items: readonly string[]): string =>
-  rss.replace(ITEM_MARK, (_match, index) => items[Number(index)] as string);
+const ITEM = /\n {8}<item>[^]*?<\/item>/g;
+
+/** The items of an RSS document that `feed` has written, each with its own elements where its mark stands. */
+export const completeItems = (rss: string, elements: readonly string[]): string[] =>
+  Array.from(rss.matchAll(ITEM), ([item]) =>
+    item.replace(ITEM_MARK, (_match, index) => elements[Number(index)] as string),
+  );
+
+/** What stands in an RSS document where its items are put: by its content, `feed` knows which namespaces to declare. */
+export const itemsMark = (link: string): Item => ({ title: MARK, link, date: new Date(0), content: MARK });
+
+/** Puts items where `itemsMark` stands. */
+export const withItems = (rss: string, items: readonly string[]): string =>
+  rss.replace(ITEM, () => items.join(''));
 
 /**
  * The item's title. Mends: `feed` writes it as CDATA, which readers and validators take for HTML; a title is plain text.
@@ -135,28 +146,38 @@ const ENTRY = new RegExp(
 );
 const LAST = new RegExp(`\\n *<rights>${MARK}(\\d+)</rights>`, 'g');
 
-/** Fills the marks in an Atom document that `feed` has written. */
+const titleOf = (parts: AtomParts) => element('title', {}, { text: parts.title });
+const languageOf = (parts: AtomParts) => (parts.language ? ` xml:lang="${htmlText(parts.language)}"` : '');
+
+/** Fills the marks in an Atom document that `feed` has written without entries, and puts these at its end. */
 export function completeAtom(
   atom: string,
   feed: AtomParts,
-  entries: EntryParts[],
+  entries: readonly string[],
   declared: Record<string, string>,
 ): string {
-  const title = (parts: AtomParts) => element('title', {}, { text: parts.title });
-  const language = (parts: AtomParts) => (parts.language ? ` xml:lang="${htmlText(parts.language)}"` : '');
   const namespaceAttributes = Object.entries(declared).map(([name, uri]) => ` ${name}="${uri}"`);
   return atom
     .replace(
       '<feed xmlns="http://www.w3.org/2005/Atom"',
-      (root) => `${root}${namespaceAttributes.join('')}${language(feed)}`,
+      (root) => `${root}${namespaceAttributes.join('')}${languageOf(feed)}`,
     )
-    .replace(`<title>${FEED_TITLE_MARK}</title>`, () => [title(feed), ...feed.elements].join('\n    '))
-    .replace(ENTRY, (_match, index, id) => {
-      const entry = entries[Number(index)] as EntryParts;
-      return [`<entry${language(entry)}>`, title(entry), id, ...entry.elements].join(INDENT);
-    })
-    .replace(LAST, (_match, index) => {
-      const { last } = entries[Number(index)] as EntryParts;
-      return last.map((element) => `${INDENT}${element}`).join('');
-    });
+    .replace(`<title>${FEED_TITLE_MARK}</title>`, () => [titleOf(feed), ...feed.elements].join('\n    '))
+    .replace(/\n<\/feed>$/, (end) => `${entries.join('')}${end}`);
 }
+
+const WHOLE_ENTRY = /\n {4}<entry>[^]*?<\/entry>/g;
+
+/** The entries of an Atom document that `feed` has written, with their marks filled. */
+export const completeEntries = (atom: string, entries: readonly EntryParts[]): string[] =>
+  Array.from(atom.matchAll(WHOLE_ENTRY), ([whole]) =>
+    whole
+      .replace(ENTRY, (_match, index, id) => {
+        const entry = entries[Number(index)] as EntryParts;
+        return [`<entry${languageOf(entry)}>`, titleOf(entry), id, ...entry.elements].join(INDENT);
+      })
+      .replace(LAST, (_match, index) => {
+        const { last } = entries[Number(index)] as EntryParts;
+        return last.map((element) => `${INDENT}${element}`).join('');
+      }),
+  );

@@ -7,6 +7,7 @@ import { lastChange, type PartProvenance, type Picture } from '../story/story.ts
 import { channelOf } from './channel.ts';
 import { contentHtml, summaryText } from './content.ts';
 import type { Entry, Sheet } from './edition.ts';
+import { renderedOnce } from './items.ts';
 import { EXTENSIONS_PATH } from './paths.ts';
 import { archiveUrl, feedUrl, isFinished } from './scope.ts';
 import { feedItems, isNotice, type WithdrawalNotice } from './withdrawal.ts';
@@ -217,9 +218,15 @@ export function renderJsonFeed(sheet: Sheet, site: Site): string {
           },
         }
       : {}),
-    items: feedItems(sheet, site).map((item) =>
-      isNotice(item) ? toNoticeItem(item, site) : toItem(item, site),
-    ),
+    items: [],
   };
-  return toPrintable(JSON.stringify(feed));
+  const json = toPrintable(JSON.stringify(feed));
+  // The items are the last that it says.
+  return `${json.slice(0, -']}'.length)}${renderItems(feedItems(sheet, site), site).join(',')}]}`;
 }
+
+const renderItems = renderedOnce((items, site) =>
+  items.map((item) =>
+    toPrintable(JSON.stringify(isNotice(item) ? toNoticeItem(item, site) : toItem(item, site))),
+  ),
+);

@@ -10,6 +10,7 @@ import { contentHtml, mediaDescription, summaryText } from './content.ts';
 import type { Entry, Sheet } from './edition.ts';
 import { FEED_TTL_MINUTES } from './freshness.ts';
 import { FEED_HISTORY, historyLinks, hubsOf, sheetUrl } from './history.ts';
+import { renderedOnce } from './items.ts';
 import { FORMATS } from './scope.ts';
 import { linkedSources } from './sources.ts';
 import { RSL, type RslTerms, rslTerms } from './usage.ts';
@@ -54,15 +55,21 @@ export function renderRss(sheet: Sheet, site: Site): string {
     ]),
   );
   const items = feedItems(sheet, site);
+  if (items.length > 0) feed.addItem(complete.itemsMark(channel.homePageUrl));
+  const rss = complete.withItems(feed.rss2(), renderItems(items, site));
+  return sheet.archive ? complete.markArchive(rss) : rss;
+}
+
+const renderItems = renderedOnce((items, site) => {
+  const feed = new Feed({ id: '', title: '', copyright: '' });
   for (const [index, item] of items.entries()) {
     feed.addItem(isNotice(item) ? toNoticeItem(item, index) : toItem(item, site, index));
   }
-  const rss = complete.completeRss(
+  return complete.completeItems(
     feed.rss2(),
     items.map((item) => (isNotice(item) ? noticeElements(item, site) : itemElements(item, site)).join('')),
   );
-  return sheet.archive ? complete.markArchive(rss) : rss;
-}
+});
 
 /** What a notice says that `feed` has no option for. */
 function noticeElements({ language, withdrawnAt }: WithdrawalNotice, site: Site): string[] {

@@ -1,0 +1,21 @@
+import type { Site } from '../site.ts';
+import type { FeedItem } from './withdrawal.ts';
+
+/** Renders items of a site's feeds; gives a text for each, in their order. */
+type RenderItems = (items: readonly FeedItem[], site: Site) => readonly string[];
+
+/**
+ * The same, but each item is rendered once: it says the same in every feed of a site, and the writer prints it in each of its
+ * scopes, and again with every story that comes after it.
+ */
+export function renderedOnce(render: RenderItems): RenderItems {
+  const texts = new WeakMap<Site, WeakMap<FeedItem, string>>();
+  return (items, site) => {
+    const known = texts.get(site) ?? new WeakMap<FeedItem, string>();
+    texts.set(site, known);
+    const missing = items.filter((item) => !known.has(item));
+    const rendered = missing.length > 0 ? render(missing, site) : [];
+    for (const [index, item] of missing.entries()) known.set(item, rendered[index] as string);
+    return items.map((item) => known.get(item) as string);
+  };
+}
