@@ -6,7 +6,7 @@ const LEVELS = [
   ['language'],
   ['story'],
   ['identity.ts'],
-  ['site.ts', 'fingerprint.ts', 'patience.ts', 'address.ts', 'log.ts', 'tables.ts'],
+  ['site.ts', 'fingerprint.ts', 'shelf.ts', 'patience.ts', 'address.ts', 'log.ts', 'tables.ts'],
   ['edition', 'card'],
   ['export'],
   ['kv.ts', 'messages.ts', 'page'],

@@ -4,7 +4,7 @@ import { finish } from '../document/finish.ts';
 import { type BrokenValue, parseEdition } from '../document/stored.ts';
 import { renderStoryDocument } from '../document/story.ts';
 import { makeDirectory } from '../edition/directory.ts';
-import type { ArchivedPage } from '../edition/edition.ts';
+import type { ArchivedPage, Entry } from '../edition/edition.ts';
 import { FORMATS, type Format, type Scope } from '../edition/scope.ts';
 import { fingerprint } from '../fingerprint.ts';
 import {
@@ -16,6 +16,7 @@ import {
   type Metadata,
   storyKey,
 } from '../kv.ts';
+import { Shelf } from '../shelf.ts';
 import type { Site } from '../site.ts';
 import { type Article, type PrintedArticle, RENDERER_VERSION } from '../story/article.ts';
 import type { Redirect, Tombstone } from '../story/tombstone.ts';
@@ -92,6 +93,17 @@ export function editionRecord(scope: Scope, edition: EditionRows): string {
   return `${head.slice(0, -1)},"entries":[${entries.join(',')}]}`;
 }
 
+/** Bytes of entries that are remembered; with what was rendered of them they take about seven times as much memory. */
+const REMEMBERED_BYTES = 2_000_000;
+const remembered = new Shelf<{ entry: Entry; size: number }>(REMEMBERED_BYTES);
+
+/** The same entry as the last time, as what was rendered of it is kept with it (`renderedOnce`). */
+function remember(json: string, entry: Entry): Entry {
+  const known = remembered.get(json);
+  if (!known) remembered.put(json, { entry, size: json.length });
+  return known?.entry ?? entry;
+}
+
 /** The entry of a scope's edition, with its feeds and its page finished. An entry that is broken is left out, and reported. */
 export async function printEdition(
   scope: Scope,
@@ -100,7 +112,12 @@ export async function printEdition(
   report: (error: BrokenValue) => void,
 ): Promise<KvEntry> {
   const record = editionRecord(scope, rows);
-  const edition = parseEdition(scope, { json: record, isPrinted: true }, report);
+  const parsed = parseEdition(scope, { json: record, isPrinted: true }, report);
+  const isWhole = parsed.entries.length === rows.entries.length;
+  const entries = isWhole
+    ? parsed.entries.map((entry, index) => remember(rows.entries[index] as string, entry))
+    : parsed.entries;
+  const edition = { ...parsed, entries };
   const documents: Parameters<typeof finish>[0] = [
     ...(Object.keys(FORMATS) as Format[]).map(
       (format) => [format, () => renderFeed(edition, site, format)] as const,

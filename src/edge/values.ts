@@ -3,8 +3,8 @@ import { Unavailable } from '../document/unavailable.ts';
 import { fingerprint } from '../fingerprint.ts';
 import { type Metadata, printedAt } from '../kv.ts';
 import type { LogEvent } from '../log.ts';
+import { Shelf } from '../shelf.ts';
 import { Printed } from './printed.ts';
-import { Shelf } from './shelf.ts';
 import { KV_CONVERGED, readValue, type Store, type StoredValue } from './store.ts';
 
 /** A value as KV gave it, with its finished documents, if it has any. */

@@ -4,9 +4,9 @@ import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Unavailable } from '../../src/document/unavailable.ts';
 import { storyDocument } from '../../src/edge/rendered/documents.ts';
 import { type Kept, serve } from '../../src/edge/rendered/reading.ts';
-import { Shelf } from '../../src/edge/shelf.ts';
 import { Values } from '../../src/edge/values.ts';
 import type { KvEntry } from '../../src/kv.ts';
+import { Shelf } from '../../src/shelf.ts';
 import { printSite, recordIn } from '../print.ts';
 import { aStory, sampleStories, site } from '../samples.ts';
 

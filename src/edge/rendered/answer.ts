@@ -1,10 +1,10 @@
 import { withUsage } from '../../document/headers.ts';
 import { readSettings } from '../../settings.ts';
+import { Shelf } from '../../shelf.ts';
 import type { Site } from '../../site.ts';
 import { notFound } from '../errors.ts';
 import { askingFor, values } from '../finished.ts';
 import type { EdgeContext } from '../scopes.ts';
-import { Shelf } from '../shelf.ts';
 import type { Held } from '../values.ts';
 import { type Document, type Kept, type Reading, serve } from './reading.ts';
 

@@ -36,5 +36,5 @@ export class Shelf<Kept extends { size: number }> {
   }
 }
 
-/** Bytes that each takes beside its `size`, for its names and headers: the many that are small are bounded by it. */
+/** Bytes that each takes beside its `size`, for its name and what else is kept: the many that are small are bounded by it. */
 const OVERHEAD = 4000;

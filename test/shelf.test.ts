@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Shelf } from '../../src/edge/shelf.ts';
+import { Shelf } from '../src/shelf.ts';
 
 const kept = (size: number) => ({ size });
 
