@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { renderAtom } from '../../src/edition/atom.ts';
+import { toEntry } from '../../src/edition/edition.ts';
+import { renderJsonFeed } from '../../src/edition/json-feed.ts';
+import { renderRss } from '../../src/edition/rss.ts';
+import fc from '../draw.ts';
+import { stories } from '../hostile.ts';
+import { anEdition, aStory, publish, site } from '../samples.ts';
+
+const WRITERS = { rss: renderRss, atom: renderAtom, json: renderJsonFeed };
+
+test.each(Object.entries(WRITERS))(
+  '%s says the same of a story wherever it has stood before',
+  (_format, write) => {
+    fc.assert(
+      fc.property(fc.array(stories, { minLength: 1, maxLength: 4 }), fc.nat({ max: 3 }), (records, first) => {
+        const entries = records.map((record, index) => toEntry(publish({ ...record, slug: `s-${index}` })));
+        const edition = { ...anEdition([]), entries };
+        // Some have been rendered before, in another feed and another order.
+        write({ ...edition, scope: 'topic:web-feeds', entries: entries.slice(first).reverse() }, site);
+        // For another object, as for another site, nothing has.
+        expect(write(edition, site)).toBe(write(structuredClone(edition), structuredClone(site)));
+      }),
+    );
+  },
+);
+
+test.each(Object.entries(WRITERS))('%s keeps a text that looks like its own elements', (_format, write) => {
+  const articleBody = '`</item>\n        <item>` and `</entry>\n    <entry>` ]]> </item></entry>\n';
+  const odd = aStory({
+    slug: 'odd',
+    headline: '</item> <item> </entry>',
+    abstract: '</item>\n        <item>',
+    articleBody,
+  });
+  const editions = [[odd], [odd, aStory({ slug: 'after' })], [aStory({ slug: 'before' }), odd]].map((each) =>
+    anEdition(each.map(publish)),
+  );
+  for (const edition of editions) {
+    const document = write(edition, structuredClone(site));
+    for (const { identifier } of edition.entries) expect(document.split(identifier)).toHaveLength(2);
+  }
+});
