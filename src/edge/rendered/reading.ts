@@ -11,7 +11,7 @@ import { type Dated, makeRendition, type Rendition, respond } from './rendition.
 
 /** A rendition with what is needed to know whether it still holds. */
 export interface Kept {
-  /** Bytes of its body. */
+  /** Bytes of its body and of `held`, which it keeps in memory even when the values' shelf has dropped it. */
   size: number;
   rendition: Rendition;
   /** The value that the document is made from. */
@@ -81,8 +81,8 @@ async function readAll(kv: Asking['kv'], keys: readonly string[]): Promise<Store
 }
 
 /**
- * Whether a part of it is older than the kept rendition's: other nodes of KV may not have replaced that yet. Whoever has seen the
- * newer one must not be shown the older. With nothing reused, what KV gives holds.
+ * Whether one of these parts is older than the kept rendition's, as a value may be that KV gives (`Values`). Where nothing is
+ * reused, what KV gives holds.
  */
 function isOvertaken(
   parts: Kept['parts'],
@@ -126,7 +126,7 @@ export async function find(document: Document, reading: Reading): Promise<Rendit
     const rendition = await makeRendition(rendered);
     // What is not up to date yet is made anew as soon as KV is asked again.
     const until = rendered.isProvisional ? held.checked : undefined;
-    shelf.put(name, { size: rendition.body.byteLength, rendition, held, until, parts });
+    shelf.put(name, { size: rendition.body.byteLength + held.size, rendition, held, until, parts });
     return rendition;
   } catch (error) {
     if (error instanceof Unavailable) {
