@@ -87,7 +87,7 @@ export const printRedirect = (slug: string, movedTo: string, updated: number, si
   printStory(slug, { movedTo }, updated, site);
 
 /** The record of a scope's edition as JSON; its entries are JSON already, newest first. */
-export function editionRecord(scope: Scope, edition: EditionRows): string {
+function editionRecord(scope: Scope, edition: EditionRows): string {
   const { entries, changed, ...rest } = edition;
   const head = JSON.stringify({ scope, updated: new Date(changed).toISOString(), ...rest });
   return `${head.slice(0, -1)},"entries":[${entries.join(',')}]}`;

@@ -7,7 +7,7 @@ import type { DocumentName } from './policy.ts';
 import { entityTag, type Rendered } from './rendered.ts';
 
 /** A value with finished documents, and what its metadata says of them. */
-export interface Finished {
+interface Finished {
   value: Uint8Array;
   /** Entity tags of the documents that are answered with 200. */
   etags: Record<string, string>;

@@ -1,4 +1,4 @@
-import { FEED_TTL_MINUTES } from '../edition/freshness.ts';
+import { FEED_TTL_MINUTES } from '../edition/scope.ts';
 
 // What HTTP says of a finished document beside what is in it: the same for each of its kind, so that it is not stored. Each
 // header has its reason here; whoever adds one pays for it with every answer.

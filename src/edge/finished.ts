@@ -9,7 +9,7 @@ const VALUES_BYTES = 16_000_000;
 /** The values that this isolate has read. */
 export const values = new Values(VALUES_BYTES);
 
-/** Seconds for which an isolate answers from what it has read; a setting that is no number is none. */
+/** Seconds for which an isolate answers from what it has read; a setting that is no number (NaN) reuses nothing. */
 const reuseOf = ({ env }: EdgeContext) => Number(env.REUSE_SECONDS);
 
 /** What a value is read with for a request. */
@@ -21,28 +21,28 @@ export const askingFor = (c: EdgeContext, now: number): Asking => ({
 });
 
 /** The value of a key: from memory, if KV was asked moments ago, else from KV. */
-export function find(c: EdgeContext, key: string): Held | Promise<Held> {
+export function findValue(c: EdgeContext, key: string): Held | Promise<Held> {
   const now = Date.now();
   return values.fresh(key, now, reuseOf(c)) ?? values.read(key, askingFor(c, now));
 }
 
-/** Answers from the value what is not finished in it. */
+/** Answers from a value that does not have the document finished. */
 export type Render = (held: Held) => Promise<Response>;
 
-/** Answers a GET or HEAD request with a finished document; what is not finished, `render` answers. */
+/** Answers a GET or HEAD request with a finished document, or with `render` where the value has none. */
 export function answer(
   c: EdgeContext,
   key: string,
   name: DocumentName,
   render: Render,
 ): Response | Promise<Response> {
-  const held = find(c, key);
+  const held = findValue(c, key);
   return held instanceof Promise
     ? held.then((read) => answerFrom(c, key, read, name, render))
     : answerFrom(c, key, held, name, render);
 }
 
-/** The same from a value that was found. */
+/** Answers like `answer`, from a value that was found already. */
 export function answerFrom(
   c: EdgeContext,
   key: string,

@@ -15,6 +15,9 @@ export const FORMATS = {
 
 export type Format = keyof typeof FORMATS;
 
+/** Minutes for which a reader should not ask for a feed again: its `ttl`, and its `max-age` in minutes. */
+export const FEED_TTL_MINUTES = 15;
+
 const scopeName = (scope: Scope) => scope.slice(scope.indexOf(':') + 1);
 
 /** The most characters of a topic's slug. */

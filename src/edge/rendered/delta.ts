@@ -1,13 +1,12 @@
 import { gzip } from '../../document/gzip.ts';
 import { Unavailable } from '../../document/unavailable.ts';
-import { FEED_TTL_MINUTES } from '../../edition/freshness.ts';
-import type { Format, Scope } from '../../edition/scope.ts';
+import { FEED_TTL_MINUTES, type Format, type Scope } from '../../edition/scope.ts';
 import { editionKey } from '../../kv.ts';
 import { logOf } from '../../log.ts';
 import { readSettings } from '../../settings.ts';
 import { listedTags } from '../conditional.ts';
 import { acceptsGzip } from '../encoding.ts';
-import { answerFrom, find as findValue, type Render } from '../finished.ts';
+import { answerFrom, findValue, type Render } from '../finished.ts';
 import type { EdgeContext } from '../scopes.ts';
 import type { Held } from '../values.ts';
 import { readingOf, withPolicy } from './answer.ts';

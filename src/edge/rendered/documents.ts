@@ -117,7 +117,7 @@ export const listingDocument = (scope: Scope, site: Site, log: Reading['log']): 
 
 /**
  * A document that is made from a story, or what stands in its place: the way to where it was renamed to, the notice of its
- * withdrawal. A story that is put into KV before its time is not there yet.
+ * withdrawal.
  */
 export const documentOfStory = (
   variant: string,
