@@ -68,7 +68,7 @@ app.get('/sources/:domain/archive/:page/rss.xml', archive(source, 'rss'));
 app.get('/sources/:domain/archive/:page/atom.xml', archive(source, 'atom'));
 app.get('/sources/:domain/archive/:page/feed.json', archive(source, 'json'));
 
-// As one route for /stories/a-story, /stories/a-story.md and /stories/a-story.json, which this router can take.
+// One route for /stories/a-story, /stories/a-story.md and /stories/a-story.json: this router refuses patterns that overlap.
 app.get('/stories/:file', readers.story);
 app.get('/stories/:slug/cite.bib', references('bib'));
 app.get('/stories/:slug/cite.ris', references('ris'));

@@ -22,7 +22,7 @@ type ThinClass<Inside> = new (
  * Makes the class of a Durable Object whose program is loaded when the first of them wakes, so that an isolate that only serves
  * readers never has it. Where it cannot be loaded or does not begin, the runtime ends the object, and its next call begins anew.
  *
- * @param methods all of the object's methods; those of a Durable Object must stand on its class
+ * @param methods all of the object's methods: the runtime calls none that its class does not have
  */
 export function thin<Inside extends object>(
   load: () => Promise<InsideClass<Inside>>,

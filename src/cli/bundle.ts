@@ -19,7 +19,7 @@ export interface Bundle {
   metafile: Metafile;
 }
 
-/** Resolves a package that has a stand-in to it, but none of the package's own paths, as the stand-in may use these. */
+/** Resolves a package to its stand-in, but not the package's subpaths, which the stand-in may import. */
 export const standIns: Plugin = {
   name: 'stand-ins',
   setup: ({ onResolve }) =>
@@ -52,7 +52,7 @@ export async function bundleWorker(options: Pick<BuildOptions, 'minify'> = {}): 
     conditions: ['workerd', 'worker', 'browser'],
     define: { 'process.env.NODE_ENV': '"production"', 'navigator.userAgent': '"Cloudflare-Workers"' },
     external: ['cloudflare:workers'],
-    // Modules of their own, as they are.
+    // Copied unchanged, as modules of their own.
     loader: { '.ttf': 'copy', '.woff2': 'copy', '.png': 'copy', '.wasm': 'copy' },
     plugins: [standIns],
     metafile: true,

@@ -37,7 +37,7 @@ try {
   process.exit(1);
 }
 
-// Wrangler does so, too, and where that fails shows what is wrong among much else.
+// Wrangler builds as well, but buries errors in its own output.
 await buildWorker();
 try {
   await drawSiteCard();

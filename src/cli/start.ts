@@ -128,7 +128,7 @@ const siteUrl = await readSiteUrl(process.env.SITE_URL ?? address);
 const stories = await sampleStories();
 const trouble = await portTrouble(port);
 if (trouble !== undefined) fail(trouble);
-// Wrangler does so, too, and where that fails shows what is wrong among much else.
+// Wrangler builds as well, but buries errors in its own output.
 await buildWorker();
 if (values.fresh && existsSync(values.state)) await rm(values.state, { recursive: true });
 

@@ -191,7 +191,7 @@ export class Desk extends DurableObject<Env> {
   /** A scope's edition as it has to be printed now; nothing where the caller has this version already. */
   async edition(scope: Scope, known: string | undefined): Promise<KvEntry | undefined> {
     const key = editionKey(scope);
-    // Asked for with every batch of deliveries: what was printed and waits for nothing need not be made to be compared.
+    // Every batch of deliveries asks: an edition that is printed and not in the outbox need not be rendered to be compared.
     const isPrinted = known !== undefined && this.#outbox.lastPrinted(key).version === known;
     if (isPrinted && !this.#outbox.waits(key)) return undefined;
     const entry = await proofOfEdition(scope, { ledger: this.#ledger, site: this.#site, notes: this.#notes });

@@ -13,7 +13,7 @@ async function through(
   transform: CompressionStream | DecompressionStream,
 ): Promise<Uint8Array> {
   const writer = transform.writable.getWriter();
-  // What is wrong with the bytes, the other end tells as well.
+  // Faulty bytes reject the readable end as well, which is awaited.
   const written = writer.write(bytes).then(() => writer.close());
   written.catch(() => undefined);
   return new Uint8Array(await new Response(transform.readable).arrayBuffer());

@@ -40,8 +40,9 @@ export class BrokenValue extends Error {
 }
 
 /**
- * The record in a value that was printed, whole: the version in its metadata is its fingerprint. Of a container that is not
- * whole, the record may still be. What was put by hand has no metadata, and is the record itself. Throws `Unavailable`.
+ * Reads the record of a value. The value is whole if its fingerprint is the version in its metadata; of a broken container, the
+ * record is read if that has its own fingerprint. JSON without metadata was put by hand, and is the record itself. Throws
+ * `Unavailable` where the record is not whole.
  */
 export async function readRecord(
   key: string,

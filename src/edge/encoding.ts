@@ -1,6 +1,7 @@
 /**
- * Whether the client takes gzip (RFC 9110 section 12.5.3). Cloudflare, and wrangler too, put `br, gzip` in place of what the
- * client sent, and keep that in `cf`. Without the header a client is taken to know none, as the simplest programs send none.
+ * Whether the client accepts gzip (RFC 9110 section 12.5.3). Cloudflare, and wrangler locally, replace the client's header by
+ * `br, gzip` and keep the original in `cf`. Without the header the answer is no: the simplest programs send none, and inflate
+ * nothing.
  */
 export function acceptsGzip({ headers, cf }: Pick<Request, 'headers' | 'cf'>): boolean {
   const accepted = (cf?.clientAcceptEncoding as string | undefined) ?? headers.get('Accept-Encoding') ?? '';

@@ -28,7 +28,7 @@ export class Printed {
   answer(request: Request, name: DocumentName): Response | Promise<Response> | undefined {
     const etag = this.#known.etags?.[name];
     if (etag !== undefined) {
-      // RFC 9110 section 13.2.1: preconditions are for what would otherwise be answered with success, as tags here are.
+      // RFC 9110 section 13.2.1: preconditions hold for a 200 alone, and metadata has the tags of no other document.
       const validators = { etag, lastModified: this.#printed };
       const condition = evaluatePreconditions(request.headers, validators);
       if (condition !== 200)

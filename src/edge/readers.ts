@@ -51,7 +51,7 @@ async function noted(
   return response;
 }
 
-/** Whether `Accept` could be answered with anything but HTML; `prefersMarkdown` says whether it is. */
+/** Whether `Accept` may prefer Markdown: a cheap test, so that `prefersMarkdown` is loaded only where it decides. */
 const namesMarkdown = (accept: string | null) => accept !== null && /markdown|html\s*;/i.test(accept);
 
 /** A story's page. Its Markdown and its file for programs, at `/stories/a-story.md`, are rendered. */

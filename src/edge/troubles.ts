@@ -5,7 +5,7 @@ import { readSettings, settingsFault } from '../settings.ts';
 import * as errors from './errors.ts';
 import type { EdgeContext } from './scopes.ts';
 
-// Answers to requests that nothing else is answered to.
+// Answers to requests that no other handler answers, or that have failed.
 
 /** There is nothing at the address. */
 export const notFound = (c: EdgeContext) => errors.notFound(readSettings(c.env).site);

@@ -37,7 +37,7 @@ export class Values {
     this.#shelf = new Shelf(capacity);
   }
 
-  /** The value, if KV was asked for it moments ago; a clock that was set back has not asked yet. */
+  /** The value, if KV was asked for it within `reuseSeconds`; not where the clock was set back since. */
   fresh(key: string, now: number, reuseSeconds: number): Held | undefined {
     const held = this.#shelf.get(key);
     return held && now >= held.checked && now < held.checked + reuseSeconds * 1000 ? held : undefined;
@@ -74,7 +74,7 @@ export class Values {
     // Another request may have found something newer while this one waited.
     const seen = this.#shelf.get(key);
     if (seen && isOvertaken(seen, value, asking)) return Object.assign(seen, { checked: now });
-    // What is not there is not kept: addresses that nobody has published under would fill the shelf.
+    // Missing keys are not kept: requests for made-up addresses would fill the shelf.
     if (bytes) this.#shelf.put(key, held);
     else this.#shelf.remove(key);
     return held;
@@ -90,8 +90,8 @@ export class Values {
 }
 
 /**
- * The finished documents in a value; `undefined` where it is no container. Throws `BrokenContainer` where it is not whole, as the
- * version beside it tells, which is its fingerprint, or cannot be read.
+ * The finished documents in a value; `undefined` where it is no container. Throws `BrokenContainer` where the value's fingerprint
+ * is not the version in its metadata, or where the container cannot be opened.
  */
 async function documentsIn(key: string, { bytes, known }: StoredValue): Promise<Printed | undefined> {
   if (!bytes) return undefined;
@@ -101,8 +101,8 @@ async function documentsIn(key: string, { bytes, known }: StoredValue): Promise<
 }
 
 /**
- * Whether KV has given what was there before: other nodes of it may not have replaced that yet. Whoever has seen the newer one
- * must not be shown the older. With nothing reused, what KV gives holds.
+ * Whether a value is older than the one seen before: some nodes of KV may not have the newer one yet, and whoever has seen it must
+ * not be shown the older. Where nothing is reused, what KV gives holds.
  */
 function isOvertaken(seen: Held, { bytes, known }: StoredValue, { now, reuseSeconds }: Asking): boolean {
   if (!(reuseSeconds > 0) || now >= seen.given + KV_CONVERGED || !seen.known) return false;
