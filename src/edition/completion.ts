@@ -65,7 +65,7 @@ export const itemMark = (index: number) => extension('mark', { _text: `${MARK}${
 
 const ITEM_MARK = new RegExp(`\\n *<mark>${MARK}(\\d+)</mark>`, 'g');
 
-const ITEM = /\n {8}<item>[^]*?<\/item>/g;
+const ITEM = /\n {8}<item>.*?<\/item>/gs;
 
 /** The items of an RSS document that `feed` has written, each with its own elements where its mark stands. */
 export const completeItems = (rss: string, elements: readonly string[]): string[] =>
@@ -166,7 +166,7 @@ export function completeAtom(
     .replace(/\n<\/feed>$/, (end) => `${entries.join('')}${end}`);
 }
 
-const WHOLE_ENTRY = /\n {4}<entry>[^]*?<\/entry>/g;
+const WHOLE_ENTRY = /\n {4}<entry>.*?<\/entry>/gs;
 
 /** The entries of an Atom document that `feed` has written, with their marks filled. */
 export const completeEntries = (atom: string, entries: readonly EntryParts[]): string[] =>
