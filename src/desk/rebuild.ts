@@ -91,8 +91,9 @@ export class Rebuild {
     const held = this.#ledger.list(progress.after, STORIES_A_STEP);
     for (const { id, slug, status } of held) {
       try {
-        this.#ledger.rerender(id, makeArticle, now, dirty);
+        // Its page depends on the site as well, whether or not the story can be rendered anew.
         if (status !== 'scheduled') dirty.slugs.push(slug, ...this.#ledger.article(id).formerSlugs);
+        this.#ledger.rerender(id, makeArticle, now, dirty);
       } catch (error) {
         report(`${slug} could not be rendered anew: ${error}`);
       }

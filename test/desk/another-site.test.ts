@@ -122,3 +122,20 @@ test('what fails half way leaves whole documents, of the old address or the new,
   await wakeAt(NEW);
   expect(await addresses()).toEqual(new Map([...before.keys()].map((key) => [key, [NEW]])));
 });
+
+test('a story that cannot be rendered anew is printed anew as it was rendered, and so is what leads to it', async () => {
+  const keys = [...(await addresses()).keys()];
+  await runInDurableObject(desk(), (_desk: Desk, { storage }) => {
+    // As an earlier version may have taken it: each link repeats a long address.
+    const tooMany = `${'([s])'.repeat(1000)}\n\n[s]: https://s.example/?${'x'.repeat(1500)}`;
+    storage.sql.exec(
+      "UPDATE story SET article = json_set(article, '$.articleBody', ?) WHERE slug = 'renamed'",
+      tooMany,
+    );
+  });
+  await wakeAt(NEW);
+  expect((await desk().status(Date.now())).troubles).toMatchObject([
+    { what: expect.stringMatching(/^renamed could not be rendered anew/) },
+  ]);
+  expect(await addresses()).toEqual(new Map(keys.map((key) => [key, [NEW]])));
+});
