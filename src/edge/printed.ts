@@ -1,4 +1,4 @@
-import { type Container, gzipBytes, storedBytes, unpack } from '../document/container.ts';
+import { BrokenContainer, type Container, gzipBytes, storedBytes, unpack } from '../document/container.ts';
 import { type DocumentName, policyOf } from '../document/policy.ts';
 import { type Metadata, printedAt } from '../kv.ts';
 import { evaluatePreconditions } from './conditional.ts';
@@ -13,10 +13,15 @@ export class Printed {
   readonly #ready = new Map<DocumentName, Ready>();
   readonly #notModified = new Map<DocumentName, Headers>();
 
-  /** Throws `BrokenContainer` where the value, which is whole, cannot be read. */
+  /** Throws `BrokenContainer` where the value, which is whole, cannot be read, or its metadata has other tags than it. */
   constructor(key: string, value: Uint8Array, known: Metadata) {
     this.#key = key;
     this.#container = unpack(value);
+    const { documents } = this.#container.table;
+    for (const [name, etag] of Object.entries(known.etags ?? {})) {
+      if (documents[name as DocumentName]?.etag !== etag)
+        throw new BrokenContainer(`its metadata has another entity tag of ${name}`);
+    }
     this.#known = known;
     this.#printed = printedAt(known);
   }

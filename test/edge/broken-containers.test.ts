@@ -84,6 +84,19 @@ describe('a container that is broken', () => {
     expect(statuses(await answersOf(await written(value)))).toEqual([503]);
   });
 
+  test.each([{ rss: 'W/"other"' }, { rss: null }, { rss: 5 }, { rss: 'a\nb' }, [1]])(
+    'by its metadata, which have the tags %j, is rendered from its record',
+    async (etags) => {
+      const metadata = { ...whole.metadata, etags: etags as unknown as Record<string, string> };
+      const { kv } = kvOf(() => ({ value: whole.value, metadata }));
+      const path = `/sources/broken-${++count}.example/rss.xml`;
+      for (const tags of ['"x"', 'W/"other"'])
+        expect((await ask(kv, path, { headers: { 'If-None-Match': tags } })).status).toBe(200);
+      const answer = await ask(kv, path, { headers: { 'If-None-Match': '*' } });
+      expect([answer.status, answer.headers.get('ETag')]).toEqual([304, documents.rss?.etag]);
+    },
+  );
+
   test('where gzip was written broken is rendered for who needs it inflated', async () => {
     const { rss } = documents;
     const value = flip(bytes, start + (rss?.offset ?? 0) + (rss?.length ?? 0) - 8);
