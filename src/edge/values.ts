@@ -80,6 +80,12 @@ export class Values {
     return held;
   }
 
+  /** Keeps that KV has nothing under a key: for what is shown all the same, as the feeds of a topic without stories are. */
+  keepAbsent(key: string, held: Held): void {
+    // Another request may have found a value while this one rendered.
+    if (held.bytes === null && !this.#shelf.get(key)) this.#shelf.put(key, held);
+  }
+
   /** Holds a container as if KV had given it just now, until the function that is returned is called. */
   lend(key: string, bytes: Uint8Array, known: Metadata): () => void {
     const now = Date.now();

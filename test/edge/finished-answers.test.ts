@@ -247,4 +247,16 @@ describe('reading KV', () => {
     }
     expect(logged).toEqual([]);
   });
+
+  test('that has nothing yet is done once for a topic of the site, and what it gave is the last good copy', async () => {
+    const { kv, reads } = kvOf(() => null);
+    const path = `/topics/${site.topics.at(-1)?.slug}/atom.xml`;
+    const [first, second] = [await ask(kv, path, {}, '3600'), await ask(kv, path, {}, '3600')];
+    expect([first.status, second.status, reads.single]).toEqual([200, 200, 1]);
+    const failing = kvOf(() => Promise.reject(new Error('KV GET failed: 500')));
+    expect((await ask(failing.kv, path)).status).toBe(200);
+    // Where nothing is shown, a story may be published at any time.
+    expect((await ask(kv, '/stories/nothing-yet', {}, '3600')).status).toBe(404);
+    expect((await ask(failing.kv, '/stories/nothing-yet')).status).toBe(503);
+  });
 });

@@ -127,6 +127,7 @@ export async function find(document: Document, reading: Reading): Promise<Rendit
     // What is not up to date yet is made anew as soon as KV is asked again.
     const until = rendered.isProvisional ? held.checked : undefined;
     shelf.put(name, { size: rendition.body.byteLength + held.size, rendition, held, until, parts });
+    values.keepAbsent(key, held);
     return rendition;
   } catch (error) {
     if (error instanceof Unavailable) {
