@@ -60,7 +60,8 @@ export class Values {
     }
     const { bytes, known } = value;
     const same = this.#shelf.get(key);
-    if (known && same?.known?.version === known.version)
+    // The same that was printed again, as something else was there meanwhile, is taken anew: that is older than it now.
+    if (known && same?.known?.version === known.version && printedAt(known) <= printedAt(same.known))
       return Object.assign(same, { checked: now, given: now });
     const read = { bytes, known, checked: now, given: now, size: bytes?.byteLength ?? 0 };
     let held: Held;

@@ -173,6 +173,17 @@ describe.each([
     // What was printed by an earlier version does not say when: it is older.
     expect(await read(await print('Third', 15), 30_000)).toBe('Second');
   });
+
+  test('what was between two printings of the same is older than the second', async () => {
+    const { print, read } = isolate();
+    const copy = async (headline: string, at: number) => {
+      const entry = await print(headline, 1);
+      return { ...entry, metadata: { ...entry.metadata, printed: new Date(at).toISOString() } };
+    };
+    expect(await read(await copy('First', 10), 0)).toBe('First');
+    expect(await read(await copy('First', 30), 10_000)).toBe('First');
+    expect(await read(await copy('Second', 20), 20_000)).toBe('First');
+  });
 });
 
 describe('a container that is not whole', () => {
