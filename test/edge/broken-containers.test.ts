@@ -123,3 +123,32 @@ describe('a container that is broken', () => {
     );
   });
 });
+
+test('what a later version has printed is handed on, with all that it says which this one does not know', async () => {
+  const bytes = bytesOf(whole.value);
+  const { table, body } = unpack(bytes);
+  const rss = {
+    ...table.documents.rss,
+    headers: { ...table.documents.rss?.headers, 'X-Later': '1' },
+    later: [1],
+  };
+  const later = { ...table, documents: { ...table.documents, rss, later: rss }, later: { is: 'unknown' } };
+  const head = new TextEncoder().encode(`edgewire 1\n${JSON.stringify(later)}\n`);
+  const value = new Uint8Array([...head, ...body]);
+  const version = await fingerprint(value);
+  const metadata = { ...whole.metadata, version, renderer: 1000, later: true } as KvEntry['metadata'];
+  const { kv } = kvOf(() => ({ value, metadata }));
+  const answer = await ask(kv, '/sources/later.example/rss.xml', { headers: GZIP });
+  expect([answer.status, answer.headers.get('ETag'), answer.headers.get('X-Later')]).toEqual([
+    200,
+    table.documents.rss?.etag,
+    '1',
+  ]);
+  expect(new Uint8Array(await answer.arrayBuffer())).toEqual(
+    body.subarray(
+      table.documents.rss?.offset,
+      (table.documents.rss?.offset ?? 0) + (table.documents.rss?.length ?? 0),
+    ),
+  );
+  expect(logged).toEqual([]);
+});

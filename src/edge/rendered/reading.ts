@@ -103,8 +103,15 @@ function isOvertaken(
 export async function find(document: Document, reading: Reading): Promise<Rendition | undefined> {
   const { shelf, values, now, log } = reading;
   const { name, key } = document;
-  const held =
-    reading.held ?? values.fresh(key, now, reading.reuseSeconds) ?? (await values.read(key, reading));
+  let held: Held;
+  try {
+    held = reading.held ?? values.fresh(key, now, reading.reuseSeconds) ?? (await values.read(key, reading));
+  } catch (error) {
+    // The value has left memory before what was made of it.
+    const last = error instanceof Unavailable ? shelf.get(name) : undefined;
+    if (last) return last.rendition;
+    throw error;
+  }
   const kept = shelf.get(name);
   if (kept?.held === held && (kept.until ?? held.checked) === held.checked) return kept.rendition;
   const parts = new Map<string, Date | undefined>();
