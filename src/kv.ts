@@ -50,4 +50,6 @@ export interface KvEntry {
   key: string;
   value: string | Uint8Array;
   metadata: Metadata;
+  /** Bytes that were made for it, before compression. */
+  size: number;
 }

@@ -45,7 +45,7 @@ function printPages(scope: Scope, shown: readonly Article[]): Promise<KvEntry>[]
 }
 
 /** The record in a printed value. */
-export async function recordIn({ key, value, metadata }: KvEntry): Promise<unknown> {
+export async function recordIn({ key, value, metadata }: Omit<KvEntry, 'size'>): Promise<unknown> {
   const bytes = typeof value === 'string' ? new TextEncoder().encode(value) : value;
   return JSON.parse((await readRecord(key, bytes, metadata))?.json ?? 'null');
 }

@@ -28,7 +28,7 @@ import type { EditionRows, PageRows } from './order.ts';
 /** An entry: its version is the fingerprint of its value. `updated` is when what it says last changed, in milliseconds. */
 async function makeEntry(
   key: string,
-  { value, etags }: { value: KvEntry['value']; etags?: Record<string, string> },
+  { value, etags, size }: { value: KvEntry['value']; etags?: Record<string, string>; size?: number },
   updated: number,
 ): Promise<KvEntry> {
   const bytes = typeof value === 'string' ? new TextEncoder().encode(value) : value;
@@ -38,7 +38,7 @@ async function makeEntry(
     renderer: RENDERER_VERSION,
     ...(etags ? { etags } : {}),
   };
-  return { key, value, metadata };
+  return { key, value, metadata, size: size ?? bytes.byteLength };
 }
 
 /** The entry of what stands at a story's address, with its page finished. */

@@ -19,10 +19,10 @@ const ABSENT = 'absent';
 const AT_ONCE = 6;
 /** About how many bytes are written at the same time: the Desk has 128 MB of memory and holds several copies of each value. */
 const BYTES_AT_ONCE = 4_000_000;
-/** Bytes printed in one run of the alarm: a few of the 30 seconds of CPU time that it has. */
-const BYTES_A_RUN = 16_000_000;
+/** Bytes printed in one run of the alarm, before compression: a few of the 30 seconds of CPU time that it has. */
+const BYTES_A_RUN = 32_000_000;
 /** After each key, printing pauses one millisecond for this many bytes: about a tenth of the time that they took. */
-const BYTES_A_MILLISECOND = 60_000;
+const BYTES_A_MILLISECOND = 250_000;
 /** The longest write to KV that is waited for, in milliseconds. */
 const WRITE_PATIENCE = 10_000;
 /** The longest drawing of a card that is waited for, in milliseconds. */
@@ -51,8 +51,8 @@ interface Proof {
   at: number;
 }
 
-/** About how many bytes the proof writes; a card, which is small and not drawn yet, counts as none. */
-const sizeOf = ({ entry }: Proof): number => (entry && 'value' in entry ? entry.value.length : 0);
+/** How many bytes were made for the proof; a card, which is small and not drawn yet, counts as none. */
+const sizeOf = ({ entry }: Proof): number => (entry && 'value' in entry ? entry.size : 0);
 
 /**
  * Prints what the rows ask for, in their order, and returns the keys that it wrote, which are cache tags. It stops early after

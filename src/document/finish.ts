@@ -11,6 +11,8 @@ interface Finished {
   value: Uint8Array;
   /** Entity tags of the documents that are answered with 200. */
   etags: Record<string, string>;
+  /** Bytes of the documents and of the record before compression. */
+  size: number;
 }
 
 const encoder = new TextEncoder();
@@ -61,8 +63,6 @@ export async function finish(
     parts.push(packed);
   }
   const packedRecord = { part: recordPart, bytes: own.bytes };
-  return {
-    value: pack(form === 'binary' ? [...parts, packedRecord] : [packedRecord, ...parts], table),
-    etags,
-  };
+  const all = form === 'binary' ? [...parts, packedRecord] : [packedRecord, ...parts];
+  return { value: pack(all, table), etags, size: all.reduce((sum, { part }) => sum + part.size, 0) };
 }

@@ -24,7 +24,7 @@ async function printRecord(key: string, record: object): Promise<KvEntry> {
   const value = JSON.stringify(record);
   const version = await fingerprint(new TextEncoder().encode(value));
   const updated = new Date(TIME).toISOString();
-  return { key, value, metadata: { version, updated, renderer: RENDERER_VERSION } };
+  return { key, value, metadata: { version, updated, renderer: RENDERER_VERSION }, size: value.length };
 }
 
 /**

@@ -8,8 +8,7 @@ import { saidBy } from './said.ts';
 /** When the Desk has given up a write, in milliseconds. */
 const GIVEN_UP = 11_000;
 
-type Value = string | ArrayBuffer | null;
-type Read = KVNamespaceGetWithMetadataResult<Value, unknown>;
+type Read = KVNamespaceGetWithMetadataResult<ArrayBuffer | null, unknown>;
 
 /** What a key held, and since when. */
 interface Past extends Pick<Read, 'value' | 'metadata'> {
@@ -22,8 +21,6 @@ const LONG = 4000;
 const pasts = new Map<string, Past[]>();
 let writes = 0;
 
-const isBinary = (key: string) => key.startsWith('card:');
-
 /** Keeps what the key held before and holds from now on, as far as a read may be behind. */
 function remember(key: string, before: Omit<Past, 'since'>, after: Omit<Past, 'since'>): void {
   const past = pasts.get(key) ?? [{ ...before, since: Number.NEGATIVE_INFINITY }];
@@ -32,11 +29,17 @@ function remember(key: string, before: Omit<Past, 'since'>, after: Omit<Past, 's
   pasts.set(key, past.slice(Math.max(known, 0)));
 }
 
-function cutShort(value: Value): Value {
-  if (value === null) return null;
-  const length = typeof value === 'string' ? value.length : value.byteLength;
-  return value.slice(0, Math.floor(some(length)));
-}
+/** A value as it is put, as bytes. */
+const bytesOf = (value: string | ArrayBuffer | Uint8Array): ArrayBuffer =>
+  typeof value === 'string'
+    ? (new TextEncoder().encode(value).buffer as ArrayBuffer)
+    : (new Uint8Array(value).slice().buffer as ArrayBuffer);
+
+/** A value as it is asked for: as bytes, or as text. */
+const asked = ({ value, ...rest }: Read, type: string | undefined) => ({
+  ...rest,
+  value: value === null || type === 'arrayBuffer' ? value : new TextDecoder().decode(value),
+});
 
 /** What a read gives that found this. */
 function asSeen(key: string, read: Read): Read {
@@ -64,7 +67,7 @@ export function faultyKv(kv: KVNamespace, witness: Fetcher, onWrite: () => void)
   async function cutSome(key: string, read: Read): Promise<Read> {
     if (read.value === null || !strikes('read-truncated')) return read;
     await tellFailed(key);
-    return { ...read, value: cutShort(read.value) };
+    return { ...read, value: read.value.slice(0, Math.floor(some(read.value.byteLength))) };
   }
 
   async function getWithMetadata(keys: string | string[], options: { type?: string } = {}): Promise<unknown> {
@@ -90,35 +93,41 @@ export function faultyKv(kv: KVNamespace, witness: Fetcher, onWrite: () => void)
 
   async function read(keys: string | string[], options: { type?: string }): Promise<unknown> {
     await reach([keys].flat());
-    const found = await kv.getWithMetadata(keys as string, options as { type: 'text' });
-    const see = (key: string, each: Read) => cutSome(key, asSeen(key, each));
+    const see = async (key: string, found: Read) =>
+      asked(await cutSome(key, asSeen(key, found)), options.type);
     const given = Array.isArray(keys)
       ? new Map(
           await Promise.all(
-            Array.from(
-              found as unknown as Map<string, Read>,
-              async ([key, each]) => [key, await see(key, each)] as const,
-            ),
+            Array.from(await readMany(keys), async ([key, each]) => [key, await see(key, each)] as const),
           ),
         )
-      : await see(keys, found as Read);
+      : await see(keys, await kv.getWithMetadata(keys, { ...options, type: 'arrayBuffer' }));
     if (strikes('read-slow')) await pause(some(2000));
     if (strikes('read-hanging')) await new Promise(() => undefined);
     return given;
   }
 
+  /** KV gives many values as text alone. */
+  async function readMany(keys: string[]): Promise<Map<string, Read>> {
+    const found = await kv.getWithMetadata(keys, { type: 'text' });
+    return new Map(
+      Array.from(found, ([key, each]) => [
+        key,
+        { ...each, value: each.value === null ? null : bytesOf(each.value) },
+      ]),
+    );
+  }
+
   async function write(
     key: string,
-    value: Value,
+    value: ArrayBuffer | null,
     metadata: unknown,
     make: () => Promise<void>,
   ): Promise<void> {
     onWrite();
     if (strikes('write-refused')) throw new Error('KV PUT failed: 429 Too Many Requests');
     if (strikes('write-late')) await pause(GIVEN_UP + some(60_000));
-    const before = await kv.getWithMetadata(key, {
-      type: (isBinary(key) ? 'arrayBuffer' : 'text') as 'text',
-    });
+    const before = await kv.getWithMetadata(key, { type: 'arrayBuffer' });
     const id = ++writes;
     const said = await saidBy(key, value, metadata);
     await tell({ ...said, id, stage: 'begun', key, at: steadyNow() });
@@ -134,15 +143,15 @@ export function faultyKv(kv: KVNamespace, witness: Fetcher, onWrite: () => void)
   return {
     getWithMetadata,
     get: async (key: string, type?: 'stream') => {
-      const { value } = (await getWithMetadata(key, { type: 'text' })) as Read;
+      const { value } = (await getWithMetadata(key, { type: 'text' })) as { value: string | null };
       return type === 'stream' && value !== null ? new Response(value).body : value;
     },
     list: async (options?: KVNamespaceListOptions) => {
       await reach([]);
       return kv.list(options);
     },
-    put: (key: string, value: string | ArrayBuffer, options: KVNamespacePutOptions) =>
-      write(key, value, options.metadata, () => kv.put(key, value, options)),
+    put: (key: string, value: string | ArrayBuffer | Uint8Array, options: KVNamespacePutOptions) =>
+      write(key, bytesOf(value), options.metadata, () => kv.put(key, value, options)),
     delete: (key: string) => write(key, null, null, () => kv.delete(key)),
   } as unknown as KVNamespace;
 }
