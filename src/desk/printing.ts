@@ -20,7 +20,7 @@ const AT_ONCE = 6;
 /** About how many bytes are written at the same time: the Desk has 128 MB of memory and holds several copies of each value. */
 const BYTES_AT_ONCE = 4_000_000;
 /** Bytes printed in one run of the alarm, before compression: a few of the 30 seconds of CPU time that it has. */
-const BYTES_A_RUN = 32_000_000;
+const BYTES_A_RUN = 100_000_000;
 /** After each key, printing pauses one millisecond for this many bytes: about a tenth of the time that they took. */
 const BYTES_A_MILLISECOND = 250_000;
 /** The longest write to KV that is waited for, in milliseconds. */
