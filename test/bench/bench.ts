@@ -24,16 +24,21 @@ import { targetTable } from './report/target.ts';
 import { targetsOf } from './report/targets.ts';
 import type { Results } from './results.ts';
 import { openRuntime } from './runtime.ts';
-import { FULL, SMOKE } from './scale.ts';
+import { FULL, SMOKE, withRounds } from './scale.ts';
 
 // `npm run bench`: measures the program as it is deployed, prints what came out and writes report.md with its charts.
 // `npm run bench -- --before <commit>` measures the program of that commit as well, in the same rounds.
+// `--rounds 3` takes fewer rounds than the five that it takes otherwise.
 // `npm run bench -- --smoke` runs each measurement once, as small as it can be, and writes nothing.
 
 const { values } = parseArgs({
-  options: { smoke: { type: 'boolean', default: false }, before: { type: 'string' } },
+  options: {
+    smoke: { type: 'boolean', default: false },
+    before: { type: 'string' },
+    rounds: { type: 'string', default: String(FULL.rounds) },
+  },
 });
-const scale = values.smoke ? SMOKE : FULL;
+const scale = values.smoke ? SMOKE : withRounds(FULL, Number(values.rounds));
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 const folder = mkdtempSync(join(tmpdir(), 'edgewire-bench-'));

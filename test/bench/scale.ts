@@ -62,3 +62,11 @@ export const SMOKE: Scale = {
   profiled: 20,
   rendered: 2,
 };
+
+/** The same with so many rounds, and of what is short and noisy two and three times as many. */
+export const withRounds = (scale: Scale, rounds: number): Scale => ({
+  ...scale,
+  rounds,
+  firsts: 2 * rounds,
+  starts: 3 * rounds,
+});

@@ -39,6 +39,9 @@ const edition: Edition = {
   entries,
 };
 
+/** Nothing has been rendered for a site yet that is another object: an item is rendered once for each (`edition/items.ts`). */
+const anew = () => ({ ...site });
+
 /** What the others are given: the same texts, made before. */
 const items = entries.map((entry) => ({
   id: entry.identifier,
@@ -60,7 +63,7 @@ const { url: link, title, tagline: description } = site;
 /** Renderers by format, then by name; ours is `edgewire`. */
 export const RENDERERS = {
   RSS: {
-    edgewire: () => renderRss(edition, site),
+    edgewire: () => renderRss(edition, anew()),
     feed: () => bareFeed().rss2(),
     feedsmith: () =>
       generateRssFeed({
@@ -83,7 +86,7 @@ export const RENDERERS = {
       }).then((response) => response.text()),
   },
   Atom: {
-    edgewire: () => renderAtom(edition, site),
+    edgewire: () => renderAtom(edition, anew()),
     feed: () => bareFeed().atom1(),
     feedsmith: () =>
       generateAtomFeed({
@@ -101,7 +104,7 @@ export const RENDERERS = {
       }),
   },
   'JSON Feed': {
-    edgewire: () => renderJsonFeed(edition, site),
+    edgewire: () => renderJsonFeed(edition, anew()),
     feed: () => bareFeed().json1(),
     feedsmith: () =>
       JSON.stringify(
