@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { bundleWorker, ENTRY, writeBundle } from '../../src/cli/bundle.ts';
 import { domainOptions } from '../../src/cli/domain.ts';
 import { readStories } from '../../src/cli/stories.ts';
+import { runWrangler } from '../../src/cli/wrangler.ts';
 import { gzipBytes, loadedWith, packagesIn, READER_SOURCES } from './modules.ts';
 import { freePort, startServer, TOKEN, temporaryFolder } from './server.ts';
 
@@ -245,6 +246,22 @@ test('sources that cannot be built stop a deploy and a start, and esbuild says w
       },
     );
   }
+});
+
+test('the start of an isolate runs nothing but what readers load', async () => {
+  const { metafile } = await bundleWorker();
+  const forReaders = loadedWith(metafile, READER_SOURCES).map((path) =>
+    path.slice(path.lastIndexOf('/') + 1),
+  );
+  const file = join(temporaryFolder(), 'startup.cpuprofile');
+  await runWrangler(['check', 'startup', '--outfile', file], 'pipe');
+  const { nodes } = JSON.parse(readFileSync(file, 'utf8')) as { nodes: { callFrame: { url: string } }[] };
+  const run = nodes.flatMap(({ callFrame: { url } }) => (/[^/]+\.js$/.exec(url) ?? []) as string[]);
+  // What took a millisecond or more is seen.
+  assert.deepEqual(
+    run.filter((name) => !forReaders.includes(name)),
+    [],
+  );
 });
 
 test('an isolate loads what it needs, and the rest when it is first asked for', async () => {
