@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { defineConfig, type Plugin } from 'vitest/config';
 import packageJson from './package.json' with { type: 'json' };
-import { STAND_INS } from './src/cli/stand-ins.ts';
+import { STAND_INS } from './src/bundle/stand-ins.ts';
 
 /** Packages whose source map, or what it is made of, they do not ship: each run would tell of it. */
 const withoutSourceMaps: Plugin = {

@@ -118,7 +118,7 @@ app.all(
 /** The API under its address, once it is loaded. */
 let api: typeof app | undefined;
 app.all('/api/*', async (c) => {
-  api ??= newApp().route('/api', (await import('./desk/api.ts')).api);
+  api ??= newApp().route('/api', (await import('./api/api.ts')).api);
   return api.fetch(c.req.raw, c.env, c.executionCtx);
 });
 

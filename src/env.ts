@@ -1,4 +1,4 @@
-import type { PushMessage } from './messages.ts';
+import type { PushMessage } from './queue-messages.ts';
 import type { Variables } from './settings.ts';
 
 /** What wrangler.toml binds. */

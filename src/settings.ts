@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import identity from '../data/site.json' with { type: 'json' };
-import { isLoopback } from './address.ts';
 import { parseSite } from './identity.ts';
+import { isLoopback } from './lib/hosts.ts';
 import type { Site } from './site.ts';
 
 /** The variables of wrangler.toml. */

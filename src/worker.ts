@@ -2,11 +2,11 @@ import { WorkerEntrypoint } from 'cloudflare:workers';
 import { app } from './app.ts';
 import type { Desk as DeskInside } from './desk/desk.ts';
 import type { Env } from './env.ts';
-import type { PushMessage } from './messages.ts';
+import { thin } from './lazy-object.ts';
 import type { Subscriptions as SubscriptionsInside } from './push/subscriptions.ts';
-import { thin } from './thin.ts';
+import type { PushMessage } from './queue-messages.ts';
 
-export { Studio } from './desk/studio.ts';
+export { Studio } from './desk/publish/card-renderer.ts';
 
 export class Desk extends thin<DeskInside>(async () => (await import('./desk/desk.ts')).Desk, {
   addPreview: true,

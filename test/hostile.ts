@@ -1,4 +1,4 @@
-import { parseStoryRecord } from '../src/story/parse.ts';
+import { parseStoryRecord } from '../src/story/parse/parse.ts';
 import fc from './draw.ts';
 import { aStory } from './samples.ts';
 

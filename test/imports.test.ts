@@ -1,20 +1,21 @@
 import { expect, test } from 'vitest';
 
-// Imports run one way: worker → app, cli → push → edge, desk → document → page → card, export → edition → story → language. A
-// room may import from the rooms below it and from the files that belong to no room and stand beside them.
+// Imports run one way: worker → app → cli, push → api, edge → desk → document → page → card, export → edition → story → language,
+// lib. A room may import from the rooms below it and from the files that stand beside the rooms.
 const LEVELS = [
-  ['language'],
+  ['language', 'lib', 'bundle'],
   ['story'],
   ['identity.ts'],
-  ['site.ts', 'fingerprint.ts', 'shelf.ts', 'patience.ts', 'address.ts', 'log.ts', 'tables.ts'],
+  ['site.ts'],
   ['edition', 'card'],
-  ['export'],
-  ['kv.ts', 'messages.ts', 'page'],
+  ['export', 'kv.ts', 'queue-messages.ts'],
+  ['page'],
   ['document', 'settings.ts'],
   ['env.ts'],
-  ['edge', 'desk'],
+  ['desk', 'edge'],
+  ['api'],
   ['push'],
-  ['app.ts', 'cli', 'thin.ts'],
+  ['app.ts', 'cli', 'lazy-object.ts'],
   ['worker.ts'],
 ];
 const PURE = ['language', 'story', 'edition', 'card', 'export', 'page', 'document'];

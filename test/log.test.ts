@@ -4,7 +4,7 @@ import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { app } from '../src/app.ts';
 import type { Desk } from '../src/desk/desk.ts';
-import { log, requestId, scrub } from '../src/log.ts';
+import { log, requestId, scrub } from '../src/lib/log.ts';
 import { consume } from '../src/push/consumer.ts';
 import { subscriptionsOf } from '../src/push/topic.ts';
 import { call, desk, drain, read, reopen } from './desk/newsroom.ts';

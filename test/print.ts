@@ -1,5 +1,5 @@
-import type { EditionRows } from '../src/desk/order.ts';
-import { printArchive, printArticle, printDirectory, printEdition } from '../src/desk/press.ts';
+import type { EditionRows } from '../src/desk/ledger/order.ts';
+import { printArchive, printArticle, printDirectory, printEdition } from '../src/desk/publish/entries.ts';
 import { readRecord } from '../src/document/stored.ts';
 import { closedPages, editionLength, PAGE_SIZE, toEntry } from '../src/edition/edition.ts';
 import { type Scope, scopesOf } from '../src/edition/scope.ts';

@@ -2,10 +2,10 @@ import identity from '../data/site.json' with { type: 'json' };
 import { type Edition, PAGE_SIZE, toEntry } from '../src/edition/edition.ts';
 import { parseSite } from '../src/identity.ts';
 import type { Article } from '../src/story/article.ts';
-import { describeFault } from '../src/story/fault.ts';
 import { mintIdentifier } from '../src/story/identifier.ts';
 import { makeArticle } from '../src/story/make-article.ts';
-import { parseStoryFile } from '../src/story/parse.ts';
+import { describeFault } from '../src/story/parse/fault.ts';
+import { parseStoryFile } from '../src/story/parse/parse.ts';
 import { lastChange, type Story, storySchema } from '../src/story/story.ts';
 
 /** The site that the tests publish; its address is the one in vitest.config.ts. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Shelf } from '../src/shelf.ts';
+import { Shelf } from '../src/lib/shelf.ts';
 
 const kept = (size: number) => ({ size });
 

@@ -1,7 +1,7 @@
 import { wordsOf } from '../language/words.ts';
+import { bounded } from '../lib/bidi.ts';
 import { type Site, storyUrl } from '../site.ts';
 import { type Article, countNewsSources } from '../story/article.ts';
-import { bounded } from '../story/bidi.ts';
 import { aiLabel } from '../story/notice.ts';
 
 // The card of a story is the picture that goes with its link where it is shared. Its words come from the record alone.

@@ -1,10 +1,10 @@
 import { unstable_readConfig } from 'wrangler';
 import type { Variables } from '../settings.ts';
-import { buildWorker } from './bundle.ts';
-import { drawSiteCard } from './card.ts';
-import { domainOptions } from './domain.ts';
-import { readSite } from './site-file.ts';
-import { runWrangler } from './wrangler.ts';
+import { buildWorker } from './worker/bundle.ts';
+import { drawSiteCard } from './worker/card.ts';
+import { domainOptions } from './worker/domain.ts';
+import { readSite } from './worker/site-file.ts';
+import { runWrangler } from './worker/wrangler.ts';
 
 // Puts the Worker on Cloudflare. Wrangler creates the KV namespace on the first deploy and links it.
 

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { isLoopback } from '../address.ts';
-import { visibleLines } from '../story/fault.ts';
+import { isLoopback } from '../lib/hosts.ts';
+import { visibleLines } from '../story/parse/fault.ts';
 import type { Story } from '../story/story.ts';
-import { findRunning } from './running.ts';
+import { findRunning } from './worker/running.ts';
 
 const devVars = fileURLToPath(new URL('../../.dev.vars', import.meta.url));
 

@@ -3,16 +3,16 @@ import { existsSync } from 'node:fs';
 import { appendFile, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { isLoopback } from '../address.ts';
-import { buildWorker } from './bundle.ts';
-import { answers, portTrouble } from './port.ts';
-import { noteRunning, STATE_FOLDER } from './running.ts';
+import { isLoopback } from '../lib/hosts.ts';
 import { sendAll } from './send.ts';
 import { readTokens, Server, ServerError } from './server.ts';
-import { BrokenSite, readSite } from './site-file.ts';
-import { BrokenStories, readStories, type StoryFile } from './stories.ts';
-import { type Agreement, rememberBases } from './working-copy.ts';
-import { startWrangler } from './wrangler.ts';
+import { BrokenStories, readStories, type StoryFile } from './stories/stories.ts';
+import { type Agreement, rememberBases } from './stories/working-copy.ts';
+import { buildWorker } from './worker/bundle.ts';
+import { answers, portTrouble } from './worker/port.ts';
+import { noteRunning, STATE_FOLDER } from './worker/running.ts';
+import { BrokenSite, readSite } from './worker/site-file.ts';
+import { startWrangler } from './worker/wrangler.ts';
 
 // `npm start`: a local server as Cloudflare would run it, with the sample stories published to it through its API.
 

@@ -1,5 +1,5 @@
 import type { DeskState } from '../desk/state.ts';
-import { visibleLines } from '../story/fault.ts';
+import { visibleLines } from '../story/parse/fault.ts';
 
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
 

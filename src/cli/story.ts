@@ -13,7 +13,7 @@ import { addStatus } from './commands/status.ts';
 import { addTransfer } from './commands/transfer.ts';
 import { addWithdraw } from './commands/withdraw.ts';
 import { Server, ServerError } from './server.ts';
-import { BrokenStories } from './stories.ts';
+import { BrokenStories } from './stories/stories.ts';
 
 // `npm run story -- <command>`: what a newsroom does with its stories.
 

@@ -1,14 +1,14 @@
 import type { Env } from '../env.ts';
 import { archiveKey, cardKey, directoryKey, editionKey, storyKey } from '../kv.ts';
-import type { Announcements } from './announcements.ts';
-import { type Dirty, nothingDirty } from './change.ts';
-import { Doubts } from './doubts.ts';
-import type { Ledger } from './ledger.ts';
-import type { Notes } from './notes.ts';
-import type { Outbox } from './outbox.ts';
-import { printRows, type Workshop } from './printing.ts';
-import { Purges } from './purges.ts';
-import type { Rebuild } from './rebuild.ts';
+import type { Notes } from './key-value-table.ts';
+import { type Dirty, nothingDirty } from './ledger/change.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import type { Announcements } from './publish/announcements.ts';
+import type { Outbox } from './publish/outbox.ts';
+import { Purges } from './publish/purges.ts';
+import type { Rebuild } from './publish/rebuild.ts';
+import { Doubts } from './publish/uncertain-writes.ts';
+import { printRows, type Workshop } from './publish/writer.ts';
 
 /** Keys printed in one run of the alarm; with their purges well below the runtime's 1,000 operations. */
 const KEYS_A_RUN = 300;

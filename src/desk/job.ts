@@ -1,7 +1,7 @@
 import type { Env } from '../env.ts';
-import { backUp } from './backup.ts';
-import { reconcile } from './reconcile.ts';
 import { deskOf } from './stub.ts';
+import { backUp } from './transfer/backup.ts';
+import { reconcile } from './transfer/reconcile.ts';
 
 /** The scheduled job: sees to it that the Desk is at work, that there is a backup, and that KV holds what the Desk printed. */
 export async function runJob(env: Env): Promise<void> {

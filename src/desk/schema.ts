@@ -1,4 +1,4 @@
-import { migrate as bringUpToDate } from '../tables.ts';
+import { migrate as bringUpToDate } from '../lib/migrations.ts';
 
 // The Desk's tables. `place` is the order of publication: a story keeps its place in a scope for ever, and what was
 // withdrawn, or left the scope, leaves a gap, so that no page of an archive ever shifts.

@@ -1,9 +1,9 @@
 import type { Site } from '../site.ts';
 import type { Article } from '../story/article.ts';
-import type { Parsed } from '../story/fault.ts';
 import { mintIdentifier } from '../story/identifier.ts';
 import { makeArticle, TooManyLinks } from '../story/make-article.ts';
-import { parseStoryRecord } from '../story/parse.ts';
+import type { Parsed } from '../story/parse/fault.ts';
+import { parseStoryRecord } from '../story/parse/parse.ts';
 
 /** Publishes a record that somebody put under a story's key by hand; its slug has to be that of the key. */
 export function publishRecord(slug: string, record: unknown, site: Site): Parsed<Article> {

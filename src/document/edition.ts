@@ -3,7 +3,7 @@ import type { Edition } from '../edition/edition.ts';
 import { renderJsonFeed } from '../edition/json-feed.ts';
 import { renderRss } from '../edition/rss.ts';
 import { type Format, isFinished } from '../edition/scope.ts';
-import { fingerprint } from '../fingerprint.ts';
+import { fingerprint } from '../lib/fingerprint.ts';
 import { renderListingPage } from '../page/listing.tsx';
 import type { Site } from '../site.ts';
 import { RENDERER_VERSION } from '../story/article.ts';

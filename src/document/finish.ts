@@ -1,7 +1,7 @@
-import { fingerprint } from '../fingerprint.ts';
+import { fingerprint } from '../lib/fingerprint.ts';
+import { gzip } from '../lib/gzip.ts';
 import type { Site } from '../site.ts';
 import { type Coding, type DocumentPart, type Part, pack, type Table } from './container.ts';
-import { gzip } from './gzip.ts';
 import { withUsage } from './headers.ts';
 import type { DocumentName } from './policy.ts';
 import { entityTag, type Rendered } from './rendered.ts';

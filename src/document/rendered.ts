@@ -1,4 +1,4 @@
-import { fingerprint } from '../fingerprint.ts';
+import { fingerprint } from '../lib/fingerprint.ts';
 
 /** A document as text, with what HTTP has to say about it. */
 export interface Rendered {

@@ -10,8 +10,9 @@ import {
   withdrawalSchema,
 } from '../edition/edition.ts';
 import type { Scope } from '../edition/scope.ts';
-import { fingerprint } from '../fingerprint.ts';
 import { archiveKey, directoryKey, editionKey, type Metadata, storyKey } from '../kv.ts';
+import { fingerprint } from '../lib/fingerprint.ts';
+import { gunzip } from '../lib/gzip.ts';
 import type { Site } from '../site.ts';
 import {
   type Article,
@@ -19,10 +20,9 @@ import {
   printedArticleSchema,
   RENDERER_VERSION,
 } from '../story/article.ts';
-import { describeFault, type Fault, faultsOf } from '../story/fault.ts';
+import { describeFault, type Fault, faultsOf } from '../story/parse/fault.ts';
 import { type Redirect, redirectSchema, type Tombstone, tombstoneSchema } from '../story/tombstone.ts';
 import { BrokenContainer, isContainer, storedBytes, unpack } from './container.ts';
-import { gunzip } from './gzip.ts';
 import { Unavailable } from './unavailable.ts';
 
 /** The record that KV holds under a key. */

@@ -2,7 +2,7 @@ import { siteCardUrl } from '../card/card.ts';
 import { cardHeaders } from '../document/headers.ts';
 import { Unavailable } from '../document/unavailable.ts';
 import { cardKey } from '../kv.ts';
-import { logOf } from '../log.ts';
+import { logOf } from '../lib/log.ts';
 import { readSettings } from '../settings.ts';
 import type { Site } from '../site.ts';
 import { isSlug } from '../story/names.ts';

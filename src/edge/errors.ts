@@ -2,7 +2,7 @@ import { ALLOWED } from '../document/headers.ts';
 import { CORS } from '../document/policy.ts';
 import { fill, type Trouble } from '../language/messages.ts';
 import { wordsOf } from '../language/words.ts';
-import { REQUEST_ID } from '../log.ts';
+import { REQUEST_ID } from '../lib/log.ts';
 import { renderErrorPage } from '../page/error.tsx';
 import { securityHeaders } from '../page/security.ts';
 import type { Site } from '../site.ts';

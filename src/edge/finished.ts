@@ -1,5 +1,5 @@
 import type { DocumentName } from '../document/policy.ts';
-import { logOf } from '../log.ts';
+import { logOf } from '../lib/log.ts';
 import type { EdgeContext } from './scopes.ts';
 import { type Asking, type Held, Values } from './values.ts';
 

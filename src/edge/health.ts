@@ -1,7 +1,7 @@
 import { BrokenValue, parseEdition, readRecord } from '../document/stored.ts';
 import { Unavailable } from '../document/unavailable.ts';
 import { editionKey } from '../kv.ts';
-import { logOf, REQUEST_ID, requestId } from '../log.ts';
+import { logOf, REQUEST_ID, requestId } from '../lib/log.ts';
 import { settingsFault } from '../settings.ts';
 import { readingOf } from './rendered/answer.ts';
 import type { Reading } from './rendered/reading.ts';

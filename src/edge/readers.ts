@@ -34,7 +34,7 @@ export const feed =
       return fallback().then(({ preview }) => preview(c, scope, format));
     const render = async (held: Held) => (await fallback()).feed(c, scope, format, held);
     const response = headers.has('A-IM')
-      ? import('./rendered/delta.ts').then(({ serveFeed }) => serveFeed(c, scope, format, render))
+      ? import('./rendered/feed.ts').then(({ serveFeed }) => serveFeed(c, scope, format, render))
       : answer(c, editionKey(scope), format, render);
     return c.env.METRICS ? noted(c.env.METRICS, c.req.raw, response, { scope, format }) : response;
   };

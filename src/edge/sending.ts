@@ -1,4 +1,4 @@
-import { gunzip } from '../document/gzip.ts';
+import { gunzip } from '../lib/gzip.ts';
 import { acceptsGzip } from './encoding.ts';
 
 /** A document, ready to be sent. */

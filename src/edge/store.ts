@@ -1,5 +1,5 @@
 import { type Metadata, readMetadata } from '../kv.ts';
-import { within } from '../patience.ts';
+import { within } from '../lib/timeout.ts';
 
 /** The part of KV that readers' requests use. */
 export type Store = Pick<KVNamespace, 'getWithMetadata'>;

@@ -1,6 +1,6 @@
 import { preflightHeaders } from '../document/headers.ts';
 import { Unavailable } from '../document/unavailable.ts';
-import { logOf, requestId } from '../log.ts';
+import { logOf, requestId } from '../lib/log.ts';
 import { readSettings, settingsFault } from '../settings.ts';
 import * as errors from './errors.ts';
 import type { EdgeContext } from './scopes.ts';

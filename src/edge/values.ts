@@ -1,9 +1,9 @@
 import { BrokenContainer, isContainer } from '../document/container.ts';
 import { Unavailable } from '../document/unavailable.ts';
-import { fingerprint } from '../fingerprint.ts';
 import { type Metadata, printedAt } from '../kv.ts';
-import type { LogEvent } from '../log.ts';
-import { Shelf } from '../shelf.ts';
+import { fingerprint } from '../lib/fingerprint.ts';
+import type { LogEvent } from '../lib/log.ts';
+import { Shelf } from '../lib/shelf.ts';
 import { Printed } from './printed.ts';
 import { KV_CONVERGED, readValue, type Store, type StoredValue } from './store.ts';
 

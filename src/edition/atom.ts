@@ -1,12 +1,12 @@
 import { Feed } from 'feed';
+import { bounded } from '../lib/bidi.ts';
 import type { Site } from '../site.ts';
 import { pictureUrl, storyUrl, topicTitle } from '../site.ts';
-import { bounded } from '../story/bidi.ts';
 import { lastChange, type Picture } from '../story/story.ts';
 import { channelOf } from './channel.ts';
-import * as complete from './completion.ts';
 import { contentHtml, mediaDescription, summaryText } from './content.ts';
 import type { Entry, Sheet, Withdrawal } from './edition.ts';
+import * as complete from './feed-repairs.ts';
 import { FEED_HISTORY, historyLinks, hubsOf, pageUrl, sheetUrl, TOMBSTONES } from './history.ts';
 import { renderedOnce } from './items.ts';
 import { FORMATS } from './scope.ts';

@@ -1,7 +1,7 @@
 import { fill } from '../language/messages.ts';
 import { day, directionOf, type Words, wordsOf } from '../language/words.ts';
+import { escapeHtml } from '../lib/html.ts';
 import { pictureUrl, type Site } from '../site.ts';
-import { escapeHtml } from '../story/html.ts';
 import { aiDetails, aiLabel, notice } from '../story/notice.ts';
 import { sourceLine } from '../story/source-line.ts';
 import { altText, type PartProvenance, type Picture } from '../story/story.ts';

@@ -1,8 +1,8 @@
+import { bounded } from '../lib/bidi.ts';
+import { toPrintable } from '../lib/characters.ts';
 import type { Site } from '../site.ts';
 import { hubUrls, pictureUrl, storyUrl, topicTitle } from '../site.ts';
 import type { ListedSource } from '../story/article.ts';
-import { bounded } from '../story/bidi.ts';
-import { toPrintable } from '../story/characters.ts';
 import { lastChange, type PartProvenance, type Picture } from '../story/story.ts';
 import { channelOf } from './channel.ts';
 import { contentHtml, summaryText } from './content.ts';

@@ -1,7 +1,7 @@
+import { bounded } from '../lib/bidi.ts';
 import { type Site, storyUrl } from '../site.ts';
-import { bounded } from '../story/bidi.ts';
-import { element } from './completion.ts';
 import type { Entry } from './edition.ts';
+import { element } from './feed-repairs.ts';
 
 /** Hours for which a story is news to search engines. */
 const NEWS_HOURS = 48;

@@ -1,7 +1,7 @@
+import { compactJson } from '../lib/compact-json.ts';
 import type { Article } from '../story/article.ts';
-import { compactJson } from '../story/compact-json.ts';
-import type { Fault, Parsed } from '../story/fault.ts';
 import { makeArticle, TooManyLinks } from '../story/make-article.ts';
+import type { Fault, Parsed } from '../story/parse/fault.ts';
 import type { Story } from '../story/story.ts';
 import { toEntry } from './edition.ts';
 

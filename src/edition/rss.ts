@@ -1,13 +1,13 @@
 import { Feed } from 'feed';
 import { list, wordsOf } from '../language/words.ts';
+import { bounded } from '../lib/bidi.ts';
 import type { Site } from '../site.ts';
 import { pictureUrl, storyUrl, topicTitle } from '../site.ts';
-import { bounded } from '../story/bidi.ts';
 import { lastChange } from '../story/story.ts';
 import { channelOf } from './channel.ts';
-import * as complete from './completion.ts';
 import { contentHtml, mediaDescription, summaryText } from './content.ts';
 import type { Entry, Sheet } from './edition.ts';
+import * as complete from './feed-repairs.ts';
 import { FEED_HISTORY, historyLinks, hubsOf, sheetUrl } from './history.ts';
 import { renderedOnce } from './items.ts';
 import { FEED_TTL_MINUTES, FORMATS } from './scope.ts';

@@ -1,8 +1,8 @@
 import type { Site } from '../site.ts';
 import { storyUrl } from '../site.ts';
-import { element } from './completion.ts';
 import { type Directory, subscribePath, topicsOf } from './directory.ts';
 import { closedPages, PAGE_SIZE } from './edition.ts';
+import { element } from './feed-repairs.ts';
 import { scopeUrl } from './scope.ts';
 
 // Sitemaps, https://www.sitemaps.org/protocol.html

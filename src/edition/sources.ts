@@ -1,4 +1,4 @@
-import { bounded } from '../story/bidi.ts';
+import { bounded } from '../lib/bidi.ts';
 import { sourceName } from '../story/publisher.ts';
 import type { Entry } from './edition.ts';
 

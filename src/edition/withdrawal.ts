@@ -1,7 +1,7 @@
 import { fill } from '../language/messages.ts';
 import { day, wordsOf } from '../language/words.ts';
+import { escapeHtml } from '../lib/html.ts';
 import { type Site, storyUrl } from '../site.ts';
-import { escapeHtml } from '../story/html.ts';
 import type { Entry, Sheet, Withdrawal } from './edition.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { toPrintable } from '../story/characters.ts';
+import { toPrintable } from '../lib/characters.ts';
 import type { Reference } from './reference.ts';
 
 interface CslDate {

@@ -1,6 +1,6 @@
+import { toPrintableJson } from '../lib/characters.ts';
 import { type Site, storyUrl } from '../site.ts';
 import type { Article, ListedSource } from '../story/article.ts';
-import { toPrintableJson } from '../story/characters.ts';
 import { notice } from '../story/notice.ts';
 import type { Story } from '../story/story.ts';
 

@@ -1,10 +1,10 @@
 import { summaryLabel } from '../edition/content.ts';
 import { wordsOf } from '../language/words.ts';
+import { bounded } from '../lib/bidi.ts';
+import { toPrintable } from '../lib/characters.ts';
+import { escapeHtml } from '../lib/html.ts';
 import { type Site, storyUrl } from '../site.ts';
 import type { Article } from '../story/article.ts';
-import { bounded } from '../story/bidi.ts';
-import { toPrintable } from '../story/characters.ts';
-import { escapeHtml } from '../story/html.ts';
 import { aiLabel, notice } from '../story/notice.ts';
 import { canonicalUrl } from '../story/text.ts';
 import type { OembedFormat } from './addresses.ts';

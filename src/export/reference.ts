@@ -1,9 +1,9 @@
 import { summaryText } from '../edition/content.ts';
+import { bounded } from '../lib/bidi.ts';
+import { toPrintable } from '../lib/characters.ts';
 import type { Site } from '../site.ts';
 import { storyUrl } from '../site.ts';
 import type { Article, ListedSource } from '../story/article.ts';
-import { bounded } from '../story/bidi.ts';
-import { toPrintable } from '../story/characters.ts';
 
 /** A work as a reference manager keeps it: what the record states, and nothing else; `null` means "not stated". */
 export interface Reference {

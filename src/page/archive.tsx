@@ -4,8 +4,8 @@ import { pageUrl } from '../edition/history.ts';
 import { archivePath, scopePath } from '../edition/scope.ts';
 import { fill } from '../language/messages.ts';
 import { directionOf, type Words } from '../language/words.ts';
+import { bounded } from '../lib/bidi.ts';
 import { type Site, storyUrl } from '../site.ts';
-import { bounded } from '../story/bidi.ts';
 import { renderLayout, siteWords } from './layout.tsx';
 import { Day, Row } from './message.tsx';
 

@@ -1,6 +1,6 @@
+import { bounded } from '../lib/bidi.ts';
 import { type Site, storyUrl, topicTitle } from '../site.ts';
 import type { Article } from '../story/article.ts';
-import { bounded } from '../story/bidi.ts';
 import { lastChange } from '../story/story.ts';
 import { aiDisclosure, disclosureAttributes } from './provenance.tsx';
 

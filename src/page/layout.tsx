@@ -6,9 +6,9 @@ import { OPML, opmlPath } from '../edition/opml.ts';
 import { FORMATS, type Format, feedUrl, isFinished, type Scope, scopePath } from '../edition/scope.ts';
 import { RSL, rslUrl } from '../edition/usage.ts';
 import { languageAttributes, wordsOf } from '../language/words.ts';
+import { bounded } from '../lib/bidi.ts';
+import { toPrintable } from '../lib/characters.ts';
 import type { Site } from '../site.ts';
-import { bounded } from '../story/bidi.ts';
-import { toPrintable } from '../story/characters.ts';
 import { Message, Row } from './message.tsx';
 import { stylesheet } from './stylesheet.ts';
 

@@ -1,8 +1,8 @@
 import { raw } from 'hono/html';
 import { day, languageAttributes, type Words } from '../language/words.ts';
+import { bounded } from '../lib/bidi.ts';
 import { type Site, storyUrl } from '../site.ts';
 import type { Article } from '../story/article.ts';
-import { bounded } from '../story/bidi.ts';
 import { List, Message, Row } from './message.tsx';
 
 /** Every form in which a program that keeps references takes a story, under the story's own address. */

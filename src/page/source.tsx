@@ -1,6 +1,6 @@
 import { languageAttributes, type Words } from '../language/words.ts';
+import { bounded } from '../lib/bidi.ts';
 import { type ListedSource, sourceAnchor, useAnchor } from '../story/article.ts';
-import { bounded } from '../story/bidi.ts';
 import { sourceName } from '../story/publisher.ts';
 import { quotedWords, sourceFacts } from '../story/source-line.ts';
 import { archivedTime, isGone, readableUrl, sentenceUrl } from '../story/source-link.ts';

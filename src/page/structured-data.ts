@@ -8,9 +8,9 @@ import type {
   WithContext,
 } from 'schema-dts';
 import { DIGITAL_SOURCE_TYPE } from '../edition/json-feed.ts';
+import { bounded } from '../lib/bidi.ts';
 import { pictureUrl, type Site, storyUrl, topicTitle } from '../site.ts';
 import type { Article, ListedSource } from '../story/article.ts';
-import { bounded } from '../story/bidi.ts';
 import { notice } from '../story/notice.ts';
 import { lastChange, type PartProvenance } from '../story/story.ts';
 

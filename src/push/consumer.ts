@@ -1,6 +1,6 @@
 import type { Env } from '../env.ts';
-import { log } from '../log.ts';
-import type { DeliverMessage, PushMessage } from '../messages.ts';
+import { log } from '../lib/log.ts';
+import type { DeliverMessage, PushMessage } from '../queue-messages.ts';
 import { readSettings } from '../settings.ts';
 import { announce, deliver, fanOut } from './distribution.ts';
 import { verify } from './intent.ts';

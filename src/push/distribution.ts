@@ -1,7 +1,7 @@
 import { deskOf } from '../desk/stub.ts';
 import { FORMATS, type Format, feedUrl, type Scope } from '../edition/scope.ts';
-import { log } from '../log.ts';
-import type { DeliverMessage, PushMessage } from '../messages.ts';
+import { log } from '../lib/log.ts';
+import type { DeliverMessage, PushMessage } from '../queue-messages.ts';
 import { hubUrl } from '../site.ts';
 import { deny } from './intent.ts';
 import { type Delivery, newest } from './newest.ts';

@@ -1,9 +1,9 @@
 import type { Context } from 'hono';
-import { nameOf, networkOf } from '../address.ts';
-import { isCompressed } from '../desk/body.ts';
+import { isCompressed } from '../api/body.ts';
 import type { Env } from '../env.ts';
 import { editionKey } from '../kv.ts';
-import { type LogEvent, logOf, REQUEST_ID, requestId } from '../log.ts';
+import { nameOf, networkOf } from '../lib/hosts.ts';
+import { type LogEvent, logOf, REQUEST_ID, requestId } from '../lib/log.ts';
 import { readSettings } from '../settings.ts';
 import { readBounded } from './outbound.ts';
 import { BadRequest, parseRequest } from './request.ts';

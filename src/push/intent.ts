@@ -1,4 +1,4 @@
-import type { VerifyMessage } from '../messages.ts';
+import type { VerifyMessage } from '../queue-messages.ts';
 import { type Answer, refuseCallback } from './outbound.ts';
 import { subscriptionsOf } from './topic.ts';
 import type { Work } from './work.ts';

@@ -1,7 +1,7 @@
 import { deskOf } from '../desk/stub.ts';
 import { type DocumentPart, gzipBytes, unpack } from '../document/container.ts';
-import { gunzip } from '../document/gzip.ts';
-import { Shelf } from '../shelf.ts';
+import { gunzip } from '../lib/gzip.ts';
+import { Shelf } from '../lib/shelf.ts';
 import { parseTopic } from './topic.ts';
 import type { Work } from './work.ts';
 

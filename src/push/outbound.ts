@@ -1,4 +1,4 @@
-import { isLoopback, isPublicHost, nameOf } from '../address.ts';
+import { isLoopback, isPublicHost, nameOf } from '../lib/hosts.ts';
 import type { Settings } from '../settings.ts';
 
 /** How long the other side may take, its answer's body included, in milliseconds. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { VerifyMessage } from '../messages.ts';
+import type { VerifyMessage } from '../queue-messages.ts';
 import type { Settings } from '../settings.ts';
 import { refuseCallback } from './outbound.ts';
 

@@ -1,9 +1,9 @@
 import { DurableObject } from 'cloudflare:workers';
-import { nameOf } from '../address.ts';
 import type { Env } from '../env.ts';
-import { log } from '../log.ts';
+import { nameOf } from '../lib/hosts.ts';
+import { log } from '../lib/log.ts';
+import { migrate } from '../lib/migrations.ts';
 import { readSettings } from '../settings.ts';
-import { migrate } from '../tables.ts';
 import { Ended } from './ended.ts';
 import { STEPS } from './schema.ts';
 

@@ -2,7 +2,7 @@ import { KV_PATIENCE } from '../edge/store.ts';
 import { FORMATS, type Format, feedUrl, parseScope, type Scope } from '../edition/scope.ts';
 import type { Env } from '../env.ts';
 import { editionKey } from '../kv.ts';
-import { within } from '../patience.ts';
+import { within } from '../lib/timeout.ts';
 import type { Site } from '../site.ts';
 import type { Subscriptions } from './subscriptions.ts';
 

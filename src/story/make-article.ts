@@ -1,3 +1,4 @@
+import { escapeHtml } from '../lib/html.ts';
 import {
   type Article,
   canonicalOrNull,
@@ -8,9 +9,8 @@ import {
   useAnchor,
 } from './article.ts';
 import { type CitationUse, numberCitations } from './citations.ts';
-import type { Fault } from './fault.ts';
-import { escapeHtml } from './html.ts';
 import { linkLength, parseMarkdown, renderMarkdown } from './markdown.ts';
+import type { Fault } from './parse/fault.ts';
 import { publisherName } from './publisher.ts';
 import { readableUrl, sentenceUrl } from './source-link.ts';
 import type { Citation, Source, Story } from './story.ts';

@@ -1,5 +1,5 @@
 import MarkdownIt, { type MarkdownIt as MarkdownParser, type StateCore, type Token } from 'markdown-it';
-import { isXmlText } from './characters.ts';
+import { isXmlText } from '../lib/characters.ts';
 import { CITATION_MARK, type CitationUse, markCitations, numberCitations } from './citations.ts';
 import { findLost, keepDefinitions } from './lost.ts';
 import { SOURCE_LIMIT } from './story.ts';

@@ -1,7 +1,7 @@
 import { fill } from '../language/messages.ts';
 import { plural, type Words, wordsOf } from '../language/words.ts';
+import { bounded } from '../lib/bidi.ts';
 import { countNewsSources, type ListedSource } from './article.ts';
-import { bounded } from './bidi.ts';
 import type { PartProvenance } from './story.ts';
 
 /** Whether the record says that the part was written by AI as a whole. Nothing else is taken for it. */

@@ -1,8 +1,8 @@
 import { fill } from '../language/messages.ts';
 import { list, reducedDay, type Words } from '../language/words.ts';
+import { bounded, isolated, isTurning } from '../lib/bidi.ts';
+import { escapeHtml } from '../lib/html.ts';
 import type { ListedSource } from './article.ts';
-import { bounded, isolated, isTurning } from './bidi.ts';
-import { escapeHtml } from './html.ts';
 import { publisherDomain, publisherName, sourceName } from './publisher.ts';
 import { isGone, readableUrl, sentenceUrl } from './source-link.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isXmlText, unprintableRule } from './characters.ts';
+import { isXmlText, unprintableRule } from '../lib/characters.ts';
 import { isHost, SLUG } from './names.ts';
 
 const LINE_BREAK = /[\n\r\u0085\u2028\u2029]/;

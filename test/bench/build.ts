@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import { unstable_readConfig } from 'wrangler';
-import { ENTRY, standIns } from '../../src/cli/bundle.ts';
+import { ENTRY, standIns } from '../../src/cli/worker/bundle.ts';
 
 /** A module of a Worker, as the runtime takes it. */
 export interface Module {

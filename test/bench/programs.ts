@@ -3,8 +3,8 @@ import { readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { bundleWorker } from '../../src/cli/bundle.ts';
-import * as ownWrangler from '../../src/cli/wrangler.ts';
+import { bundleWorker } from '../../src/cli/worker/bundle.ts';
+import * as ownWrangler from '../../src/cli/worker/wrangler.ts';
 import { gzipBytes, loadedWith, READER_SOURCES } from '../cli/modules.ts';
 import { type Module, toModules } from './build.ts';
 
@@ -78,7 +78,7 @@ export async function buildCommit(commit: string, folder: string, state: string)
   git('worktree', 'add', '--detach', tree, commit);
   process.on('exit', () => git('worktree', 'remove', '--force', tree));
   symlinkSync(join(root, 'node_modules'), join(tree, 'node_modules'));
-  const wrangler = (await import(join(tree, 'src/cli/wrangler.ts'))) as typeof ownWrangler;
+  const wrangler = (await import(join(tree, 'src/cli/worker/wrangler.ts'))) as typeof ownWrangler;
   await wrangler.runWrangler(['deploy', '--dry-run', '--outdir', output], 'pipe');
   const files = readdirSync(output, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.name.startsWith('README'))

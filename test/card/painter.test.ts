@@ -5,7 +5,7 @@ import keptSiteCard from '../../data/public/card.png?inline';
 import { type Card, cardOf, siteCard } from '../../src/card/card.ts';
 import { coverageOf } from '../../src/card/coverage.ts';
 import type { Painter } from '../../src/card/painter.ts';
-import { openPaintbox } from '../../src/desk/studio.ts';
+import { openPaintbox } from '../../src/desk/publish/card-renderer.ts';
 import fc from '../draw.ts';
 import { fullStory, publish, sampleStories, site } from '../samples.ts';
 

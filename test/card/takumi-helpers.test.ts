@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import takumi from '../../node_modules/@takumi-rs/wasm/dist/export.mjs?raw';
-import * as kept from '../../src/card/takumi-helpers.ts';
+import * as kept from '../../src/bundle/takumi-helpers.ts';
 
 test('of its helpers, the renderer takes what the bundle keeps of them, and nothing else', () => {
   const imports = takumi.matchAll(/^import \{ (.+) \} from "([^"]+)";$/gm);

@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { Metafile } from 'esbuild';
-import { type Bundle, OUTPUT } from '../../src/cli/bundle.ts';
+import { type Bundle, OUTPUT } from '../../src/cli/worker/bundle.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 

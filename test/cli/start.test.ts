@@ -5,10 +5,10 @@ import { join, relative } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { bundleWorker, ENTRY, writeBundle } from '../../src/cli/bundle.ts';
-import { domainOptions } from '../../src/cli/domain.ts';
-import { readStories } from '../../src/cli/stories.ts';
-import { runWrangler } from '../../src/cli/wrangler.ts';
+import { readStories } from '../../src/cli/stories/stories.ts';
+import { bundleWorker, ENTRY, writeBundle } from '../../src/cli/worker/bundle.ts';
+import { domainOptions } from '../../src/cli/worker/domain.ts';
+import { runWrangler } from '../../src/cli/worker/wrangler.ts';
 import { gzipBytes, loadedWith, packagesIn, READER_SOURCES } from './modules.ts';
 import { freePort, startServer, TOKEN, temporaryFolder } from './server.ts';
 
@@ -276,13 +276,7 @@ test('an isolate loads what it needs, and the rest when it is first asked for', 
     packages.filter((name) => /^(zod|yaml|markdown-it|feed|hono\/dist\/jsx)\b/.test(name)),
     [],
   );
-  for (const source of [
-    'desk/api.ts',
-    'desk/desk.ts',
-    'push/hub.ts',
-    'push/consumer.ts',
-    'card/painter.ts',
-  ]) {
+  for (const source of ['api/api.ts', 'desk/desk.ts', 'push/hub.ts', 'push/consumer.ts', 'card/painter.ts']) {
     const [module = ''] = loadedWith(metafile, [`src/${source}`]);
     assert.ok(!forReaders.includes(module), source);
   }

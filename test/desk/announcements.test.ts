@@ -2,7 +2,7 @@ import { runInDurableObject } from 'cloudflare:test';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Desk } from '../../src/desk/desk.ts';
 import type { KvEntry } from '../../src/kv.ts';
-import type { PushMessage } from '../../src/messages.ts';
+import type { PushMessage } from '../../src/queue-messages.ts';
 import { bind } from '../bind.ts';
 import { recordIn } from '../print.ts';
 import { aStory } from '../samples.ts';

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { app } from '../../src/app.ts';
 import { Desk } from '../../src/desk/desk.ts';
 import { gzipBytes, isContainer, unpack } from '../../src/document/container.ts';
-import { gunzip } from '../../src/document/gzip.ts';
+import { gunzip } from '../../src/lib/gzip.ts';
 import { aStory } from '../samples.ts';
 import { call, desk, drain, reopen } from './newsroom.ts';
 

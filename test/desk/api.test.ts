@@ -1,9 +1,9 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { api } from '../../src/api/api.ts';
+import { parseTokens } from '../../src/api/auth.ts';
 import { app } from '../../src/app.ts';
-import { api } from '../../src/desk/api.ts';
-import { parseTokens } from '../../src/desk/auth.ts';
 import { aStory } from '../samples.ts';
 import { call, desk, drain, reopen } from './newsroom.ts';
 

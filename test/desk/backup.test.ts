@@ -2,9 +2,9 @@ import { createExecutionContext, runInDurableObject } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { app } from '../../src/app.ts';
-import { backUp, KEPT } from '../../src/desk/backup.ts';
 import type { Desk } from '../../src/desk/desk.ts';
 import type { Backup, BackupState, ExportPlace } from '../../src/desk/state.ts';
+import { backUp, KEPT } from '../../src/desk/transfer/backup.ts';
 import { aStory, sampleStories } from '../samples.ts';
 import { call, desk, drain, read, reopen } from './newsroom.ts';
 

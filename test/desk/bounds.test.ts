@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { LineResult } from '../../src/desk/exchange.ts';
-import type { Problem } from '../../src/desk/problem.ts';
-import { compactJson } from '../../src/story/compact-json.ts';
+import type { Problem } from '../../src/api/problem.ts';
+import type { LineResult } from '../../src/api/transfer.ts';
+import { compactJson } from '../../src/lib/compact-json.ts';
 import { aStory } from '../samples.ts';
 import { call, desk, reopen } from './newsroom.ts';
 

@@ -4,9 +4,9 @@ import { XMLParser } from 'fast-xml-parser';
 import { parseOpml } from 'feedsmith';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Desk } from '../../src/desk/desk.ts';
-import { Ledger } from '../../src/desk/ledger.ts';
-import { Rebuild } from '../../src/desk/rebuild.ts';
-import { reconcile } from '../../src/desk/reconcile.ts';
+import { Ledger } from '../../src/desk/ledger/ledger.ts';
+import { Rebuild } from '../../src/desk/publish/rebuild.ts';
+import { reconcile } from '../../src/desk/transfer/reconcile.ts';
 import { aStory, site } from '../samples.ts';
 import { call, desk, drain, read, reopen } from './newsroom.ts';
 

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { LineResult } from '../../src/desk/exchange.ts';
-import type { Exported } from '../../src/desk/exported.ts';
+import type { LineResult } from '../../src/api/transfer.ts';
+import type { Exported } from '../../src/desk/transfer/export-line.ts';
 import type { Story } from '../../src/story/story.ts';
 import { aStory } from '../samples.ts';
 import { call, desk, drain, read, reopen } from './newsroom.ts';

@@ -1,8 +1,8 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { backUp } from '../../src/desk/backup.ts';
 import type { Desk } from '../../src/desk/desk.ts';
+import { backUp } from '../../src/desk/transfer/backup.ts';
 import { aStory } from '../samples.ts';
 import { call, desk, drain, read, reopen } from './newsroom.ts';
 

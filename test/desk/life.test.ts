@@ -2,7 +2,7 @@ import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Desk } from '../../src/desk/desk.ts';
-import { reconcile } from '../../src/desk/reconcile.ts';
+import { reconcile } from '../../src/desk/transfer/reconcile.ts';
 import type { Edition } from '../../src/edition/edition.ts';
 import type { Metadata } from '../../src/kv.ts';
 import type { Story } from '../../src/story/story.ts';

@@ -1,9 +1,9 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { LineResult } from '../../src/api/transfer.ts';
 import type { Desk } from '../../src/desk/desk.ts';
-import type { LineResult } from '../../src/desk/exchange.ts';
-import { reconcile } from '../../src/desk/reconcile.ts';
+import { reconcile } from '../../src/desk/transfer/reconcile.ts';
 import { aStory } from '../samples.ts';
 import { call, desk, drain, idsIn, read, recordUnder, reopen } from './newsroom.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { printArticle, printEdition, printRedirect, printTombstone } from '../../src/desk/press.ts';
+import { printArticle, printEdition, printRedirect, printTombstone } from '../../src/desk/publish/entries.ts';
 import {
   type Container,
   type DocumentPart,
@@ -8,7 +8,6 @@ import {
   unpack,
 } from '../../src/document/container.ts';
 import { renderFeed, renderListing } from '../../src/document/edition.ts';
-import { gunzip } from '../../src/document/gzip.ts';
 import { type DocumentName, policyOf } from '../../src/document/policy.ts';
 import type { Rendered } from '../../src/document/rendered.ts';
 import { parseEdition, parseStoredStory, readRecord } from '../../src/document/stored.ts';
@@ -18,8 +17,9 @@ import { feedDocument, listingDocument, storyDocument } from '../../src/edge/ren
 import type { Document } from '../../src/edge/rendered/reading.ts';
 import { makeRendition } from '../../src/edge/rendered/rendition.ts';
 import { FORMATS, type Format, type Scope } from '../../src/edition/scope.ts';
-import { fingerprint } from '../../src/fingerprint.ts';
 import type { KvEntry } from '../../src/kv.ts';
+import { fingerprint } from '../../src/lib/fingerprint.ts';
+import { gunzip } from '../../src/lib/gzip.ts';
 import type { Story } from '../../src/story/story.ts';
 import { bytesOf } from '../kv.ts';
 import { complain, editionRows, printSite } from '../print.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { printArticle } from '../../src/desk/press.ts';
+import { printArticle } from '../../src/desk/publish/entries.ts';
 import { readRecord } from '../../src/document/stored.ts';
 import { Unavailable } from '../../src/document/unavailable.ts';
 import { bytesOf } from '../kv.ts';

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { unpack } from '../../src/document/container.ts';
-import { gunzip } from '../../src/document/gzip.ts';
 import { FORMATS } from '../../src/edition/scope.ts';
-import { fingerprint } from '../../src/fingerprint.ts';
 import type { KvEntry } from '../../src/kv.ts';
+import { fingerprint } from '../../src/lib/fingerprint.ts';
+import { gunzip } from '../../src/lib/gzip.ts';
 import fc from '../draw.ts';
 import { bytesOf, type Held, kvOf } from '../kv.ts';
 import { printSite } from '../print.ts';

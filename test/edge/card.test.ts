@@ -3,7 +3,7 @@ import { env, exports } from 'cloudflare:workers';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { app } from '../../src/app.ts';
 import { cardUrl } from '../../src/card/card.ts';
-import { printCard } from '../../src/desk/press.ts';
+import { printCard } from '../../src/desk/publish/entries.ts';
 import { aStory, publish, site } from '../samples.ts';
 
 const article = publish(aStory());

@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { printArchive, printArticle } from '../../src/desk/press.ts';
+import { printArchive, printArticle } from '../../src/desk/publish/entries.ts';
 import { Unavailable } from '../../src/document/unavailable.ts';
 import { archivedFeedDocument } from '../../src/edge/rendered/archive.ts';
 import { storyDocument } from '../../src/edge/rendered/documents.ts';
 import { type Kept, type Reading, serve } from '../../src/edge/rendered/reading.ts';
 import { Values } from '../../src/edge/values.ts';
-import { fingerprint } from '../../src/fingerprint.ts';
 import { type KvEntry, storyKey } from '../../src/kv.ts';
-import { Shelf } from '../../src/shelf.ts';
+import { fingerprint } from '../../src/lib/fingerprint.ts';
+import { Shelf } from '../../src/lib/shelf.ts';
 import { bytesOf, type Held, kvOf } from '../kv.ts';
 import { aStory, publish, site } from '../samples.ts';
 import { ask } from './ask.ts';

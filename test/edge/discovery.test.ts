@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { newsSitemapDocument } from '../../src/edge/rendered/discovery.ts';
 import { type Kept, serve } from '../../src/edge/rendered/reading.ts';
 import { Values } from '../../src/edge/values.ts';
-import { Shelf } from '../../src/shelf.ts';
+import { Shelf } from '../../src/lib/shelf.ts';
 import { printSite } from '../print.ts';
 import { aStory, sampleStories, site } from '../samples.ts';
 

@@ -6,7 +6,7 @@ import { storyDocument } from '../../src/edge/rendered/documents.ts';
 import { type Kept, serve } from '../../src/edge/rendered/reading.ts';
 import { Values } from '../../src/edge/values.ts';
 import type { KvEntry } from '../../src/kv.ts';
-import { Shelf } from '../../src/shelf.ts';
+import { Shelf } from '../../src/lib/shelf.ts';
 import { printSite, recordIn } from '../print.ts';
 import { aStory, sampleStories, site } from '../samples.ts';
 

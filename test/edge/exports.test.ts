@@ -1,10 +1,10 @@
 import { env, exports } from 'cloudflare:workers';
 import { XMLValidator } from 'fast-xml-parser';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { printArticle } from '../../src/desk/press.ts';
+import { printArticle } from '../../src/desk/publish/entries.ts';
 import { slugOfStoryUrl } from '../../src/edge/rendered/exports.ts';
 import { prefersMarkdown } from '../../src/edge/rendered/negotiation.ts';
-import { parseStoryFile, parseStoryRecord } from '../../src/story/parse.ts';
+import { parseStoryFile, parseStoryRecord } from '../../src/story/parse/parse.ts';
 import { printSite } from '../print.ts';
 import { aStory, fullStory, publish, sampleStories, site } from '../samples.ts';
 

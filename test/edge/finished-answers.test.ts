@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { printEdition, printRedirect, printTombstone } from '../../src/desk/press.ts';
+import { printEdition, printRedirect, printTombstone } from '../../src/desk/publish/entries.ts';
 import { type DocumentPart, gzipBytes, unpack } from '../../src/document/container.ts';
-import { gunzip } from '../../src/document/gzip.ts';
 import type { DocumentName } from '../../src/document/policy.ts';
 import { FORMATS } from '../../src/edition/scope.ts';
-import { fingerprint } from '../../src/fingerprint.ts';
 import { type KvEntry, storyKey } from '../../src/kv.ts';
+import { fingerprint } from '../../src/lib/fingerprint.ts';
+import { gunzip } from '../../src/lib/gzip.ts';
 import { bytesOf, kvOf } from '../kv.ts';
 import { complain, editionRows, printSite, recordIn } from '../print.ts';
 import { aStory, publish, sampleStories, site } from '../samples.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { Unavailable } from '../../src/document/unavailable.ts';
 import { type Document, find, type Kept } from '../../src/edge/rendered/reading.ts';
 import { Values } from '../../src/edge/values.ts';
-import { Shelf } from '../../src/shelf.ts';
+import { Shelf } from '../../src/lib/shelf.ts';
 import { kvOf } from '../kv.ts';
 
 test('a rendition counts the value that it is made from, which it keeps when the values’ shelf has dropped it', async () => {

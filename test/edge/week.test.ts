@@ -1,7 +1,7 @@
 import { env, exports } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import readme from '../../README.md?raw';
-import { printEdition } from '../../src/desk/press.ts';
+import { printEdition } from '../../src/desk/publish/entries.ts';
 import { FORMATS, type Format } from '../../src/edition/scope.ts';
 import type { Article } from '../../src/story/article.ts';
 import { complain, editionRows } from '../print.ts';

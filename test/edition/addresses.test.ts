@@ -14,7 +14,7 @@ import { parseSite } from '../../src/identity.ts';
 import { renderDraftPage } from '../../src/page/draft.tsx';
 import { renderListingPage } from '../../src/page/listing.tsx';
 import { renderStoryPage } from '../../src/page/story.tsx';
-import { parseWrittenRecord } from '../../src/story/parse.ts';
+import { parseWrittenRecord } from '../../src/story/parse/parse.ts';
 import { canonicalUrl } from '../../src/story/text.ts';
 import { anEdition, aStory, publish } from '../samples.ts';
 

@@ -6,7 +6,7 @@ import { toEntry } from '../../src/edition/edition.ts';
 import { renderJsonFeed } from '../../src/edition/json-feed.ts';
 import { renderRss } from '../../src/edition/rss.ts';
 import { LANGUAGES, wordsOf } from '../../src/language/words.ts';
-import { escapeHtml } from '../../src/story/html.ts';
+import { escapeHtml } from '../../src/lib/html.ts';
 import { notice } from '../../src/story/notice.ts';
 import { anEdition, aStory, publish, site } from '../samples.ts';
 

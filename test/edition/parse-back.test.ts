@@ -6,7 +6,7 @@ import { contentHtml, summaryText } from '../../src/edition/content.ts';
 import { renderJsonFeed } from '../../src/edition/json-feed.ts';
 import { renderRss } from '../../src/edition/rss.ts';
 import { list, wordsOf } from '../../src/language/words.ts';
-import { escapeHtml } from '../../src/story/html.ts';
+import { escapeHtml } from '../../src/lib/html.ts';
 import { lastChange } from '../../src/story/story.ts';
 import { anEdition, fullStory, publish, sampleStories, site } from '../samples.ts';
 

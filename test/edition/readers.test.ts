@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { contentHtml } from '../../src/edition/content.ts';
 import { toEntry } from '../../src/edition/edition.ts';
 import { wordsOf } from '../../src/language/words.ts';
-import { escapeHtml } from '../../src/story/html.ts';
+import { escapeHtml } from '../../src/lib/html.ts';
 import { aiLabel, notice } from '../../src/story/notice.ts';
 import { foreignStories, fullStory, publish, sampleStories, site } from '../samples.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import feed from '../../node_modules/feed/lib/feed.js?raw';
-import * as kept from '../../src/edition/xml-js.ts';
+import * as kept from '../../src/bundle/xml-js.ts';
 
 test('of xml-js, the feed package calls what the bundle keeps of it, and nothing else', () => {
   const imports = feed.matchAll(/^import (.+) from "xml-js";$/gm);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { renderMarkdown } from '../../src/export/markdown.ts';
 import { makeArticle } from '../../src/story/make-article.ts';
-import { parseStoryFile, parseStoryJson } from '../../src/story/parse.ts';
+import { parseStoryFile, parseStoryJson } from '../../src/story/parse/parse.ts';
 import type { Story } from '../../src/story/story.ts';
 import fc from '../draw.ts';
 import { aStory, site } from '../samples.ts';

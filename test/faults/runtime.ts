@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { convertV4MiniflareOptions, type Json, Log, LogLevel, Miniflare, Response } from 'miniflare';
 import { unstable_getMiniflareWorkerOptions } from 'wrangler';
-import { bundleWorker, ENTRY, writeBundle } from '../../src/cli/bundle.ts';
+import { bundleWorker, ENTRY, writeBundle } from '../../src/cli/worker/bundle.ts';
 import { freePort, TOKEN, temporaryFolder } from '../cli/server.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));

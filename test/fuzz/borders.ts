@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { isPublicHost } from '../../src/address.ts';
-import type { Line } from '../../src/desk/body.ts';
+import type { Line } from '../../src/api/body.ts';
+import { isPublicHost } from '../../src/lib/hosts.ts';
 import { campaign } from './campaign.ts';
 import { program, site } from './documents.ts';
 import { fitUrl, line, text, url } from './hostile.ts';

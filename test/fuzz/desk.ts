@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Done, Expected, Held, Revision } from '../../src/desk/change.ts';
 import type { Desk } from '../../src/desk/desk.ts';
-import type { Exported } from '../../src/desk/exported.ts';
+import type { Done, Expected, Held, Revision } from '../../src/desk/ledger/change.ts';
+import type { Exported } from '../../src/desk/transfer/export-line.ts';
 import type { Story } from '../../src/story/story.ts';
 import { aStory, program } from './documents.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { Edition } from '../../src/edition/edition.ts';
 import type { Article, RelatedStory } from '../../src/story/article.ts';
-import type { Fault } from '../../src/story/fault.ts';
+import type { Fault } from '../../src/story/parse/fault.ts';
 import type { Story } from '../../src/story/story.ts';
 import { loadModule } from '../browser/render.ts';
 import { words } from './hostile.ts';

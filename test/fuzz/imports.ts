@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { LineResult } from '../../src/desk/exchange.ts';
-import type { LogEvent } from '../../src/log.ts';
+import type { LineResult } from '../../src/api/transfer.ts';
+import type { LogEvent } from '../../src/lib/log.ts';
 import { parted } from './borders.ts';
 import { campaign } from './campaign.ts';
 import { desk, EDITOR } from './desk.ts';

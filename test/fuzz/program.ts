@@ -1,8 +1,9 @@
 // What the campaign is about: the parts of the program that read what others have written.
+
+export { readLines } from '../../src/api/body.ts';
+export { problemSchema } from '../../src/api/problem.ts';
+export { importStories } from '../../src/api/transfer.ts';
 export { app } from '../../src/app.ts';
-export { readLines } from '../../src/desk/body.ts';
-export { importStories } from '../../src/desk/exchange.ts';
-export { exportedSchema } from '../../src/desk/exported.ts';
 export {
   printArchive,
   printArticle,
@@ -10,10 +11,9 @@ export {
   printEdition,
   printRedirect,
   printTombstone,
-} from '../../src/desk/press.ts';
-export { problemSchema } from '../../src/desk/problem.ts';
+} from '../../src/desk/publish/entries.ts';
+export { exportedSchema } from '../../src/desk/transfer/export-line.ts';
 export { pack, storedBytes, unpack } from '../../src/document/container.ts';
-export { gunzip, gzip } from '../../src/document/gzip.ts';
 export {
   BrokenValue,
   parseArchive,
@@ -42,8 +42,11 @@ export { renderMarkdown } from '../../src/export/markdown.ts';
 export { renderOembed } from '../../src/export/oembed.ts';
 export { sourceReferences, storyReference } from '../../src/export/reference.ts';
 export { renderRis } from '../../src/export/ris.ts';
-export { fingerprint } from '../../src/fingerprint.ts';
 export { parseSite } from '../../src/identity.ts';
+export { toPrintable } from '../../src/lib/characters.ts';
+export { compactJson } from '../../src/lib/compact-json.ts';
+export { fingerprint } from '../../src/lib/fingerprint.ts';
+export { gunzip, gzip } from '../../src/lib/gzip.ts';
 export { renderArchivePage } from '../../src/page/archive.tsx';
 export { renderErrorPage } from '../../src/page/error.tsx';
 export { renderListingPage } from '../../src/page/listing.tsx';
@@ -56,10 +59,8 @@ export { refuseCallback } from '../../src/push/outbound.ts';
 export { BadRequest, parseRequest } from '../../src/push/request.ts';
 export { parseTopic } from '../../src/push/topic.ts';
 export { restoreArticle } from '../../src/story/article.ts';
-export { toPrintable } from '../../src/story/characters.ts';
-export { compactJson } from '../../src/story/compact-json.ts';
-export { describeFault } from '../../src/story/fault.ts';
 export { makeArticle } from '../../src/story/make-article.ts';
-export { parseStoryFile, parseStoryJson } from '../../src/story/parse.ts';
+export { describeFault } from '../../src/story/parse/fault.ts';
+export { parseStoryFile, parseStoryJson } from '../../src/story/parse/parse.ts';
 export { readableUrl, sentenceUrl } from '../../src/story/source-link.ts';
 export { canonicalUrl, tagUri, webUrl } from '../../src/story/text.ts';

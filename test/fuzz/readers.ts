@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { LogEvent } from '../../src/log.ts';
+import type { LogEvent } from '../../src/lib/log.ts';
 import { desk, EDITOR } from './desk.ts';
 import { anEdition, aRecord, aStory, program, site } from './documents.ts';
 import { ask } from './site.ts';

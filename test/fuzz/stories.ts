@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Parsed } from '../../src/story/fault.ts';
+import type { Parsed } from '../../src/story/parse/fault.ts';
 import type { Story } from '../../src/story/story.ts';
 import { campaign } from './campaign.ts';
 import { aRecord, checkArticle, checkReturn, isClear, program } from './documents.ts';

@@ -2,10 +2,10 @@ import { createMessageBatch, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, expect, test, vi } from 'vitest';
 import { deskOf } from '../../src/desk/stub.ts';
-import type { PushMessage } from '../../src/messages.ts';
 import { consume } from '../../src/push/consumer.ts';
 import { MOST_ATTEMPTS, PAGE } from '../../src/push/subscriptions.ts';
 import { subscriptionsOf } from '../../src/push/topic.ts';
+import type { PushMessage } from '../../src/queue-messages.ts';
 
 afterEach(() => vi.restoreAllMocks());
 

@@ -1,11 +1,11 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
-import type { PushMessage } from '../../src/messages.ts';
+import { migrate } from '../../src/lib/migrations.ts';
 import { STEPS } from '../../src/push/schema.ts';
 import { MOST_ATTEMPTS, MOST_OF_A_HOST, PAGE, type Subscriptions } from '../../src/push/subscriptions.ts';
 import { subscriptionsOf } from '../../src/push/topic.ts';
-import { migrate } from '../../src/tables.ts';
+import type { PushMessage } from '../../src/queue-messages.ts';
 import { bind } from '../bind.ts';
 
 // Ahead of the clock, so that no alarm goes off by itself.

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { authenticate } from '../../src/desk/auth.ts';
+import { authenticate } from '../../src/api/auth.ts';
 
 afterEach(() => vi.restoreAllMocks());
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { wordsOf } from '../../src/language/words.ts';
-import { bounded, isolated } from '../../src/story/bidi.ts';
+import { bounded, isolated } from '../../src/lib/bidi.ts';
 import { sourceLine } from '../../src/story/source-line.ts';
 import fc from '../draw.ts';
 import { aStory, publish } from '../samples.ts';

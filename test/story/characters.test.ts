@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeDifference } from '../../src/cli/difference.ts';
+import { describeDifference } from '../../src/cli/stories/difference.ts';
 import { renderAtom } from '../../src/edition/atom.ts';
 import { renderJsonFeed } from '../../src/edition/json-feed.ts';
 import { renderRss } from '../../src/edition/rss.ts';
@@ -12,8 +12,8 @@ import { renderRis } from '../../src/export/ris.ts';
 import { renderDraftPage } from '../../src/page/draft.tsx';
 import { renderListingPage } from '../../src/page/listing.tsx';
 import { renderStoryPage } from '../../src/page/story.tsx';
-import { describeFault } from '../../src/story/fault.ts';
-import { parseStoryFile, parseStoryJson, parseStoryRecord } from '../../src/story/parse.ts';
+import { describeFault } from '../../src/story/parse/fault.ts';
+import { parseStoryFile, parseStoryJson, parseStoryRecord } from '../../src/story/parse/parse.ts';
 import { anEdition, aStory, publish, site } from '../samples.ts';
 
 // Characters that XML can carry and that HTML forbids: DEL, the C1 controls, noncharacters.

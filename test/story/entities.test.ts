@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { decodeHTMLStrict as whole } from '../../node_modules/entities/dist/decode.js';
 import markdownIt from '../../node_modules/markdown-it/dist/markdown-it.mjs?raw';
-import { decodeHTMLStrict } from '../../src/story/entities.ts';
-import { ENTITY_NAMES } from '../../src/story/entity-names.ts';
+import { decodeHTMLStrict } from '../../src/bundle/entities.ts';
+import { ENTITY_NAMES } from '../../src/bundle/entity-names.ts';
 import { aStory, publish } from '../samples.ts';
 
 const names = ENTITY_NAMES.match(/(?<= )\w+/g) ?? [];

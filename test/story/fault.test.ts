@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { countFaults, type Fault, faultsOf, firstFaults, shownValue } from '../../src/story/fault.ts';
-import { parseStoryJson, parseStoryRecord } from '../../src/story/parse.ts';
+import { countFaults, type Fault, faultsOf, firstFaults, shownValue } from '../../src/story/parse/fault.ts';
+import { parseStoryJson, parseStoryRecord } from '../../src/story/parse/parse.ts';
 import { aStory } from '../samples.ts';
 
 const fault = (rule: string): Fault => ({ field: 'a', value: '1', rule });

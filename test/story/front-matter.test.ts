@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { renderMarkdown } from '../../src/export/markdown.ts';
 import { makeArticle } from '../../src/story/make-article.ts';
-import { parseStoryFile, parseStoryRecord } from '../../src/story/parse.ts';
+import { parseStoryFile, parseStoryRecord } from '../../src/story/parse/parse.ts';
 import { aStory, site } from '../samples.ts';
 
 const read = (frontMatter: string) => parseStoryFile(`---\n${frontMatter}\n---\nText.`, 'a-story');

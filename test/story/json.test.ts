@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { repeatedNames, shapeFault } from '../../src/story/json.ts';
-import { parseStoryJson } from '../../src/story/parse.ts';
+import { repeatedNames, shapeFault } from '../../src/lib/json.ts';
+import { parseStoryJson } from '../../src/story/parse/parse.ts';
 import fc from '../draw.ts';
 import { aStory } from '../samples.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import site from '../../data/site.json' with { type: 'json' };
-import { describeFault } from '../../src/story/fault.ts';
-import { lintStory } from '../../src/story/lint.ts';
-import { parseStoryFile, parseStoryJson, parseStoryRecord } from '../../src/story/parse.ts';
+import { describeFault } from '../../src/story/parse/fault.ts';
+import { lintStory } from '../../src/story/parse/lint.ts';
+import { parseStoryFile, parseStoryJson, parseStoryRecord } from '../../src/story/parse/parse.ts';
 
 const topics = site.topics.map(({ slug }) => slug);
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import readme from '../../README.md?raw';
-import { describeFault } from '../../src/story/fault.ts';
-import { draftLine, parseStoryFile, parseStoryJson } from '../../src/story/parse.ts';
+import { describeFault } from '../../src/story/parse/fault.ts';
+import { draftLine, parseStoryFile, parseStoryJson } from '../../src/story/parse/parse.ts';
 
 const file = (frontMatter: string, body = 'What we think.\n') => `---\n${frontMatter}\n---\n\n${body}`;
 const GOOD = `headline: A headline

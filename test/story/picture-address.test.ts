@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { describeFault } from '../../src/story/fault.ts';
 import { storyJsonSchema } from '../../src/story/json-schema.ts';
-import { parseStoryRecord } from '../../src/story/parse.ts';
+import { describeFault } from '../../src/story/parse/fault.ts';
+import { parseStoryRecord } from '../../src/story/parse/parse.ts';
 import { aStory } from '../samples.ts';
 
 const parse = (image: Record<string, unknown>) =>

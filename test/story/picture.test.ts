@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { securityHeaders } from '../../src/page/security.ts';
-import { parseStoryRecord, parseWrittenRecord } from '../../src/story/parse.ts';
+import { parseStoryRecord, parseWrittenRecord } from '../../src/story/parse/parse.ts';
 import { aStory } from '../samples.ts';
 
 const recordWith = (url: string) => ({

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import markdownIt from '../../node_modules/markdown-it/dist/markdown-it.mjs?raw';
 // @ts-expect-error punycode.js describes itself as a package, not this file of it.
 import whole from '../../node_modules/punycode.js/punycode.es6.js';
-import kept from '../../src/story/punycode.ts';
+import kept from '../../src/bundle/punycode.ts';
 import { aStory, publish } from '../samples.ts';
 
 test('of punycode.js, markdown-it asks what the bundle keeps of it, and nothing else', () => {

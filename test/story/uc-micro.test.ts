@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import markdownIt from '../../node_modules/markdown-it/dist/markdown-it.mjs?raw';
 // @ts-expect-error uc.micro describes itself as a package, not this file of it.
 import * as whole from '../../node_modules/uc.micro/build/index.mjs';
-import * as kept from '../../src/story/uc-micro.ts';
+import * as kept from '../../src/bundle/uc-micro.ts';
 
 test('of uc.micro, markdown-it asks what the bundle keeps of it, and nothing else', () => {
   const asked = markdownIt.matchAll(/\bucmicro\.(\w+)/g);

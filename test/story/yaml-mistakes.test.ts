@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { describeFault } from '../../src/story/fault.ts';
-import { parseStoryFile } from '../../src/story/parse.ts';
+import { describeFault } from '../../src/story/parse/fault.ts';
+import { parseStoryFile } from '../../src/story/parse/parse.ts';
 
 const GOOD = `headline: A headline
 abstract: What happened.

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import identity from '../../data/site.json' with { type: 'json' };
-import { printRedirect, printTombstone } from '../../src/desk/press.ts';
+import { printRedirect, printTombstone } from '../../src/desk/publish/entries.ts';
 import { isContainer, unpack } from '../../src/document/container.ts';
-import { fingerprint } from '../../src/fingerprint.ts';
+import { fingerprint } from '../../src/lib/fingerprint.ts';
 import { RENDERER_VERSION } from '../../src/story/article.ts';
 import { printSite } from '../print.ts';
 import { foreignStories, sampleStories, site } from '../samples.ts';

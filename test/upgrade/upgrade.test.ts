@@ -2,14 +2,14 @@ import { abortAllDurableObjects, createMessageBatch, runInDurableObject } from '
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
-import { exportedSchema, historySchema } from '../../src/desk/exported.ts';
+import { exportedSchema, historySchema } from '../../src/desk/transfer/export-line.ts';
 import { unpack } from '../../src/document/container.ts';
 import { directorySchema } from '../../src/edition/directory.ts';
 import { archiveSchema, editionSchema, entrySchema } from '../../src/edition/edition.ts';
-import { fingerprint } from '../../src/fingerprint.ts';
-import type { PushMessage } from '../../src/messages.ts';
+import { fingerprint } from '../../src/lib/fingerprint.ts';
 import { consume } from '../../src/push/consumer.ts';
 import { subscriptionsOf } from '../../src/push/topic.ts';
+import type { PushMessage } from '../../src/queue-messages.ts';
 import { printedArticleSchema } from '../../src/story/article.ts';
 import { redirectSchema, tombstoneSchema } from '../../src/story/tombstone.ts';
 import { call, desk, drain, idsIn, read, reopen } from '../desk/newsroom.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { DEFAULT_PATHS, readStoryFiles } from '../stories.ts';
-import { describeWarnings } from '../warnings.ts';
+import { DEFAULT_PATHS, readStoryFiles } from '../stories/stories.ts';
+import { describeWarnings } from '../stories/warnings.ts';
 
 /** `check`: finds what is wrong with story files, without a server. */
 export function addCheck(program: Command): void {

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { BrokenStories, checkSlug } from '../stories.ts';
-import { storyTemplate } from '../template.ts';
+import { BrokenStories, checkSlug } from '../stories/stories.ts';
+import { storyTemplate } from '../stories/template.ts';
 
 /** `new`: creates the file of a story. */
 export function addNew(program: Command): void {

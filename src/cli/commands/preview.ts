@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { Command } from 'commander';
 import { type Connect, type Server, ServerError } from '../server.ts';
-import { readStoryFile } from '../stories.ts';
-import { mentionWarnings } from '../warnings.ts';
+import { readStoryFile } from '../stories/stories.ts';
+import { mentionWarnings } from '../stories/warnings.ts';
 
 /** Replaces the text of a preview; returns false if the server does not have the preview any more. */
 async function update(server: Server, id: string, options: RequestInit): Promise<boolean> {

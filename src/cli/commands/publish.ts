@@ -1,13 +1,13 @@
 import { relative } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
-import { visibly } from '../../story/fault.ts';
-import { makePlan, type Plan } from '../plan.ts';
+import { visibly } from '../../story/parse/fault.ts';
 import { type Connect, type Server, ServerError, Unreachable } from '../server.ts';
-import { DEFAULT_PATHS, readStoryFiles, type StoryFile } from '../stories.ts';
+import { makePlan, type Plan } from '../stories/plan.ts';
+import { DEFAULT_PATHS, readStoryFiles, type StoryFile } from '../stories/stories.ts';
+import { mentionWarnings } from '../stories/warnings.ts';
+import { rememberBases } from '../stories/working-copy.ts';
 import { localTime } from '../time.ts';
-import { mentionWarnings } from '../warnings.ts';
-import { rememberBases } from '../working-copy.ts';
 
 interface Options {
   dryRun?: boolean;

@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs';
 import { rename as renameFile, writeFile } from 'node:fs/promises';
 import { dirname, extname, join, relative } from 'node:path';
 import type { Command } from 'commander';
-import { visibly } from '../../story/fault.ts';
+import { visibly } from '../../story/parse/fault.ts';
 import type { Story } from '../../story/story.ts';
-import { describeDifference } from '../difference.ts';
-import { rewriteStoryFile } from '../rewrite.ts';
 import { type Connect, type Published, type Server, ServerError } from '../server.ts';
-import { BrokenStories, checkSlug, DEFAULT_PATHS, readStoryFile } from '../stories.ts';
-import { rememberBases } from '../working-copy.ts';
+import { describeDifference } from '../stories/difference.ts';
+import { rewriteStoryFile } from '../stories/rewrite.ts';
+import { BrokenStories, checkSlug, DEFAULT_PATHS, readStoryFile } from '../stories/stories.ts';
+import { rememberBases } from '../stories/working-copy.ts';
 
 /** The file of a story in data/stories, under its old name, or under the new one where the author has renamed it. */
 function findFile(old: string, slug: string): string | undefined {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Story } from '../../story/story.ts';
-import { describeDifference, missingCorrections } from '../difference.ts';
 import { type Connect, type Server, ServerError } from '../server.ts';
+import { describeDifference, missingCorrections } from '../stories/difference.ts';
 
 /**
  * Makes the record to publish: the earlier one with the story's present names, its corrections (unless forced), and the later

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { visibly } from '../../story/fault.ts';
+import { visibly } from '../../story/parse/fault.ts';
 import type { Connect } from '../server.ts';
 import { localTime } from '../time.ts';
 

@@ -1,6 +1,6 @@
 import { withUsage } from '../../document/headers.ts';
+import { Shelf } from '../../lib/shelf.ts';
 import { readSettings } from '../../settings.ts';
-import { Shelf } from '../../shelf.ts';
 import type { Site } from '../../site.ts';
 import { notFound } from '../errors.ts';
 import { askingFor, values } from '../finished.ts';

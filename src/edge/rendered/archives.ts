@@ -1,5 +1,5 @@
 import type { Format } from '../../edition/scope.ts';
-import { logOf } from '../../log.ts';
+import { logOf } from '../../lib/log.ts';
 import { readSettings } from '../../settings.ts';
 import type { EdgeContext, ScopeOf } from '../scopes.ts';
 import { answer } from './answer.ts';

@@ -1,5 +1,5 @@
 import type { Format, Scope } from '../../edition/scope.ts';
-import { logOf } from '../../log.ts';
+import { logOf } from '../../lib/log.ts';
 import { readSettings } from '../../settings.ts';
 import type { Site } from '../../site.ts';
 import type { EdgeContext } from '../scopes.ts';

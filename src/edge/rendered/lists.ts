@@ -1,4 +1,4 @@
-import { logOf } from '../../log.ts';
+import { logOf } from '../../lib/log.ts';
 import { readSettings } from '../../settings.ts';
 import type { Site } from '../../site.ts';
 import type { EdgeContext } from '../scopes.ts';

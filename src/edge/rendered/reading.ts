@@ -1,8 +1,8 @@
 import { BrokenValue, readRecord, type Value } from '../../document/stored.ts';
 import { Unavailable } from '../../document/unavailable.ts';
 import { printedAt, readMetadata } from '../../kv.ts';
-import { within } from '../../patience.ts';
-import type { Shelf } from '../../shelf.ts';
+import type { Shelf } from '../../lib/shelf.ts';
+import { within } from '../../lib/timeout.ts';
 import { KV_CACHE_SECONDS, KV_CONVERGED, KV_PATIENCE } from '../store.ts';
 import type { Asking, Held, Values } from '../values.ts';
 import { type Dated, makeRendition, type Rendition, respond } from './rendition.ts';

@@ -1,4 +1,4 @@
-import { bundleWorker } from '../../../src/cli/bundle.ts';
+import { bundleWorker } from '../../../src/cli/worker/bundle.ts';
 import { toModules } from '../build.ts';
 import { DOCUMENTS } from '../documents.ts';
 import { documentAt, readerOf } from '../newsroom.ts';

@@ -1,6 +1,6 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
 import type { Env } from '../../../src/env.ts';
-import { thin } from '../../../src/thin.ts';
+import { thin } from '../../../src/lazy-object.ts';
 
 // An object whose program cannot be loaded the first time, and, loaded, does not begin the first time.
 

@@ -1,6 +1,6 @@
 import type { DurableObject } from 'cloudflare:workers';
 import type { Env } from '../../../src/env.ts';
-import type { PushMessage } from '../../../src/messages.ts';
+import type { PushMessage } from '../../../src/queue-messages.ts';
 import Program, { Desk as ProgramDesk, Subscriptions as ProgramSubscriptions } from '../../../src/worker.ts';
 import type { Order } from '../faults.ts';
 import { keepTime } from './alarms.ts';

@@ -1,5 +1,5 @@
 import { isContainer, storedBytes, unpack } from '../../../src/document/container.ts';
-import { gunzip } from '../../../src/document/gzip.ts';
+import { gunzip } from '../../../src/lib/gzip.ts';
 import { marksIn, type Said } from '../faults.ts';
 
 // What a value that is written says, for the witness.

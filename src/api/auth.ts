@@ -1,0 +1,79 @@
+import type { Env } from '../env.ts';
+import { networkOf } from '../lib/hosts.ts';
+import { logOf } from '../lib/log.ts';
+import { ProblemError } from './problem.ts';
+
+/** Who may publish: names and tokens, from `name:token,name:token`. A token without a name is that of "editor". */
+export function parseTokens(secret: string): { name: string; token: string }[] {
+  return secret
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
+    .map((part) => {
+      const colon = part.indexOf(':');
+      return colon < 0
+        ? { name: 'editor', token: part }
+        : { name: part.slice(0, colon).trim(), token: part.slice(colon + 1).trim() };
+    });
+}
+
+const digest = (text: string) => crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+
+/** Compares digests, which have one length, in constant time; every token is compared, whichever fits. */
+async function nameOf(
+  presented: string,
+  tokens: { name: string; token: string }[],
+): Promise<string | undefined> {
+  const hash = await digest(presented);
+  let name: string | undefined;
+  for (const each of tokens) {
+    if (crypto.subtle.timingSafeEqual(hash, await digest(each.token))) name = each.name;
+  }
+  return name;
+}
+
+/** The name of whoever makes the request; throws where nobody may publish, or this request may not. */
+export async function authenticate(request: Request, env: Pick<Env, 'PUBLISH_TOKEN'>): Promise<string> {
+  const tokens = parseTokens(env.PUBLISH_TOKEN ?? '').filter(({ token }) => token !== '');
+  if (tokens.length === 0) {
+    throw new ProblemError(
+      403,
+      'No token is set, so nobody can publish. Set the secret PUBLISH_TOKEN to name:token, for example with `npx wrangler secret put PUBLISH_TOKEN`.',
+    );
+  }
+  const [, presented] = /^Bearer +([\x21-\x7E]+)$/i.exec(request.headers.get('Authorization') ?? '') ?? [];
+  const name = presented === undefined ? undefined : await nameOf(presented, tokens);
+  if (name !== undefined) return name;
+  const isSent = /^Bearer +\S/i.test(request.headers.get('Authorization') ?? '');
+  const what =
+    presented !== undefined
+      ? 'The token is not one of those that may publish.'
+      : isSent
+        ? 'The token has a space or a character that is not ASCII, so that no request can carry it. Choose another.'
+        : 'The request has no token.';
+  throw new ProblemError(
+    401,
+    `${what} Send it as "Authorization: Bearer <token>".`,
+    {},
+    {
+      'WWW-Authenticate': presented === undefined ? 'Bearer' : 'Bearer error="invalid_token"',
+    },
+  );
+}
+
+/** Stops whoever asks too often, before a token is looked at. A limiter that fails keeps nobody from publishing. */
+export async function limitRate(request: Request, env: Pick<Env, 'API_RATE'>): Promise<void> {
+  const key = networkOf(request.headers.get('CF-Connecting-IP') ?? 'local');
+  const { success } = await env.API_RATE.limit({ key }).catch((error: unknown) => {
+    logOf(request)({ event: 'limiter-failed', error: String(error) });
+    return { success: true };
+  });
+  if (!success) {
+    throw new ProblemError(
+      429,
+      'There were too many requests from this address. Try again in a minute.',
+      {},
+      { 'Retry-After': '60' },
+    );
+  }
+}

@@ -1,0 +1,124 @@
+import type { Context } from 'hono';
+import type { Expected } from '../desk/ledger/change.ts';
+import { publishable } from '../edition/publishable.ts';
+import type { Env } from '../env.ts';
+import { unprintableRule } from '../lib/characters.ts';
+import { countFaults, type Fault, type Parsed } from '../story/parse/fault.ts';
+import { draftLine, parseStoryFile, parseStoryJson } from '../story/parse/parse.ts';
+import type { Story } from '../story/story.ts';
+import { plainText, slug as slugSchema } from '../story/text.ts';
+import { readText } from './body.ts';
+import { ProblemError } from './problem.ts';
+
+// What a request to the API says, parsed once; what cannot be is a problem.
+
+export type ApiContext = Context<{ Bindings: Env; Variables: { who: string } }>;
+
+/** What the request says of the revision that it replaces (RFC 9110 sections 13.1.1 and 13.1.2). */
+export function readExpected(c: ApiContext): Expected {
+  const [ifMatch, ifNoneMatch] = [c.req.header('If-Match'), c.req.header('If-None-Match')];
+  if (ifNoneMatch !== undefined) {
+    if (ifNoneMatch.trim() === '*') return 'new';
+    throw new ProblemError(400, 'If-None-Match must be *, which says that the story is new.');
+  }
+  if (ifMatch === undefined) return 'unstated';
+  if (ifMatch.trim() === '*') return 'existing';
+  if (/^\s*W\/"[^"]*"\s*$/.test(ifMatch)) {
+    throw new ProblemError(
+      412,
+      `If-Match compares strongly, so the weak tag ${ifMatch.trim().slice(0, 80)} matches no revision (RFC 9110 section 13.1.1). Send the tag without W/.`,
+    );
+  }
+  const [, revision] = /^\s*"(\d{1,9})"\s*$/.exec(ifMatch) ?? [];
+  if (revision === undefined)
+    throw new ProblemError(400, 'If-Match must be a revision in quotes, like "3", or *.');
+  return { revision: Number(revision) };
+}
+
+/** The slug in the request's address. */
+export function readSlug(c: ApiContext): string {
+  const parsed = slugSchema(120).safeParse(c.req.param('slug'));
+  if (parsed.success) return parsed.data;
+  throw new ProblemError(
+    404,
+    'There is no story of this name: a slug is lower-case ASCII words joined by hyphens.',
+  );
+}
+
+/** The slug of the story that another one is merged into. */
+export function readInto(c: ApiContext): string {
+  const parsed = slugSchema(120).safeParse(c.req.query('into'));
+  if (parsed.success) return parsed.data;
+  throw new ProblemError(400, 'into must be the slug of the story that stays: ?into=a-story.');
+}
+
+/** The reason for a withdrawal, in the request's query. */
+export function readReason(c: ApiContext): string {
+  const text = new URL(c.req.url).searchParams.get('reason') ?? '';
+  if (text.includes('\uFFFD')) throw new ProblemError(400, 'reason must be UTF-8, percent-encoded.');
+  const reason = plainText(2000).safeParse(text);
+  if (!reason.success) {
+    throw new ProblemError(
+      422,
+      'A withdrawal needs a reason of at most 2,000 characters, which readers will see: ?reason=….',
+    );
+  }
+  const broken = unprintableRule(reason.data);
+  if (broken !== undefined) throw new ProblemError(422, `reason ${broken}.`);
+  return reason.data;
+}
+
+/** Reads the story in the request's body; its slug is that of the address. */
+export async function readStory(c: ApiContext, slug: string): Promise<Story> {
+  const type = (c.req.header('Content-Type') ?? '').split(';', 1)[0]?.trim().toLowerCase();
+  let parse: (text: string) => Parsed<Story>;
+  if (type === 'application/json') parse = (text) => parseStoryJson(text, slug);
+  else if (type === 'text/markdown') parse = (text) => parseStoryFile(text, slug);
+  else {
+    throw new ProblemError(
+      415,
+      `A story is application/json or text/markdown, not ${JSON.stringify(type?.slice(0, 80) ?? '')}.`,
+      {},
+      {
+        Accept: 'application/json, text/markdown',
+      },
+    );
+  }
+  const text = await readText(c.req.raw);
+  const parsed = parse(text);
+  if (!parsed.ok) throw unfit(parsed.faults);
+  const line = type === 'text/markdown' ? draftLine(text) : undefined;
+  if (line !== undefined)
+    throw unfit([
+      { field: 'draft', value: 'true', rule: 'must be removed before the story is published', line },
+    ]);
+  if (parsed.value.slug !== slug) {
+    throw unfit([
+      {
+        field: 'slug',
+        value: JSON.stringify(parsed.value.slug),
+        rule: `must be that of the address, "${slug}"`,
+      },
+    ]);
+  }
+  return parsed.value;
+}
+
+/** The draft in the request's body, and the URLs of its sources. */
+export async function readDraft(c: ApiContext): Promise<{ story: Story; sources: string[] }> {
+  const parsed = parseStoryJson(await readText(c.req.raw), 'draft');
+  if (!parsed.ok) throw unfit(parsed.faults);
+  const made = publishable(parsed.value, '');
+  if (!made.ok) throw unfit(made.faults);
+  return { story: parsed.value, sources: made.value.rendering.sources.map(({ url }) => url) };
+}
+
+/** The problem of a story with these faults. */
+export function unfit(faults: Fault[]): ProblemError {
+  const count = countFaults(faults);
+  const broken =
+    count === 1
+      ? 'A rule of the record is broken'
+      : `${count.toLocaleString('en')} rules of the record are broken`;
+  return new ProblemError(422, `${broken}. Correct the story and send it again.`, { faults });
+}

@@ -1,0 +1,23 @@
+import { stat } from 'node:fs/promises';
+import { type Fault, shownValue } from '../../story/parse/fault.ts';
+import type { FileLines } from '../../story/parse/parse.ts';
+import type { Story } from '../../story/story.ts';
+
+/** The files that the site serves as they are. */
+const PUBLIC = new URL('../../../data/public/', import.meta.url);
+
+/** A warning where the story's picture should be a file of this site, and there is no such file. */
+export async function pictureWarnings({ image }: Story, lines: FileLines | undefined): Promise<Fault[]> {
+  if (!image?.url.startsWith('/')) return [];
+  const found = await stat(new URL(`.${image.url}`, PUBLIC)).catch(() => undefined);
+  if (found?.isFile()) return [];
+  const line = lines?.locate(['image', 'url']);
+  return [
+    {
+      field: 'image.url',
+      value: shownValue(image.url),
+      rule: 'is not a file in data/public, so readers will see no picture. Put the file there, or correct the path',
+      ...(line === undefined ? {} : { line }),
+    },
+  ];
+}

@@ -1,0 +1,137 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, extname, join, relative } from 'node:path';
+import * as z from 'zod';
+import { publishable } from '../../edition/publishable.ts';
+import { describeFault } from '../../story/parse/fault.ts';
+import { type Lint, lintStory } from '../../story/parse/lint.ts';
+import { draftLine, parseStoryFile, parseStoryJson } from '../../story/parse/parse.ts';
+import type { Story } from '../../story/story.ts';
+import { slug as slugSchema } from '../../story/text.ts';
+import { pictureWarnings } from './picture.ts';
+import { placeholdersIn } from './template.ts';
+
+/** What is wrong with some story files, a line each. */
+export class BrokenStories extends Error {}
+
+/** Throws `BrokenStories` if no story can have this slug. */
+export function checkSlug(slug: string): void {
+  const { error } = slugSchema(120).safeParse(slug);
+  if (error) throw new BrokenStories(`slug: ${error.issues[0]?.message} (is ${JSON.stringify(slug)})`);
+}
+
+/** A story, its file, and likely mistakes in it. */
+export interface StoryFile {
+  file: string;
+  story: Story;
+  lint: Lint;
+  /** Whether the file says `draft: true`. */
+  isDraft: boolean;
+}
+
+/** The site's topics; none if `data/site.json` cannot be read, which is reported elsewhere. */
+async function siteTopics(): Promise<string[]> {
+  const text = await readFile(new URL('../../../data/site.json', import.meta.url), 'utf8').catch(() => '{}');
+  const topics = z.object({ topics: z.array(z.object({ slug: z.string() })) });
+  try {
+    return topics.parse(JSON.parse(text)).topics.map(({ slug }) => slug);
+  } catch {
+    return [];
+  }
+}
+
+/** Where stories are when no path is given. */
+export const DEFAULT_PATHS = ['data/stories'] as const;
+
+/** Hidden files are not: `.edgewire.json` stands beside the stories. */
+const isStoryFile = (name: string) => /^[^.].*\.(md|json)$/.test(name);
+
+/** The story files among the paths: files as they are, and what a folder holds. */
+export async function listFiles(paths: readonly string[]): Promise<{ file: string; isNamed: boolean }[]> {
+  const files = await Promise.all(
+    paths.map(async (path) => {
+      if (!(await stat(path)).isDirectory()) return [{ file: path, isNamed: true }];
+      const names = (await readdir(path)).filter(isStoryFile);
+      return names.map((name) => ({ file: join(path, name), isNamed: false }));
+    }),
+  );
+  return files.flat().sort((a, b) => (a.file < b.file ? -1 : 1));
+}
+
+/** What a story file holds: the story and what to warn of, or all that is wrong with it, a line each. */
+type ReadFile = ({ story: Story; lint: Lint } | { troubles: string[] }) & {
+  /** The line of `draft: true`. */
+  draft: number | undefined;
+  text: string;
+};
+
+/** Reads a story file. */
+export async function readStoryFile(file: string): Promise<ReadFile> {
+  const name = relative('.', file);
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(file));
+  } catch (error) {
+    if (error instanceof TypeError)
+      return { troubles: [`${name}: must be UTF-8 text`], draft: undefined, text: '' };
+    throw error;
+  }
+  const slug = basename(file, extname(file));
+  const fromFile = extname(file) === '.json' ? undefined : parseStoryFile(text, slug);
+  const parsed = fromFile ?? parseStoryJson(text, slug);
+  const made = parsed.ok ? publishable(parsed.value, '') : parsed;
+  const lines = fromFile?.ok ? fromFile.lines : undefined;
+  const about = { draft: fromFile && draftLine(text), text };
+  if (!parsed.ok || !made.ok) {
+    return { troubles: (made.ok ? [] : made.faults).map((fault) => describeFault(fault, name)), ...about };
+  }
+  const { summary, warnings } = lintStory(parsed.value, await siteTopics(), lines);
+  const lint = { summary, warnings: [...warnings, ...(await pictureWarnings(parsed.value, lines))] };
+  return { story: parsed.value, lint, ...about };
+}
+
+const describePlaceholders = (file: string, text: string) =>
+  placeholdersIn(text).map(
+    ({ line, placeholder }) =>
+      `${relative('.', file)}:${line}: is still the template's text: ${JSON.stringify(placeholder)}`,
+  );
+
+/**
+ * Reads every story of files and folders, in the order of their dates, which becomes that of their publication. Throws
+ * `BrokenStories` with everything that is wrong with any of them. For `check`, drafts are read like the rest. For `publish`, a
+ * folder's drafts are left out, whatever is wrong with them, and a draft that is named explicitly is a fault.
+ */
+export async function readStoryFiles(
+  paths: readonly string[],
+  purpose: 'check' | 'publish',
+): Promise<{ stories: StoryFile[]; drafts: string[] }> {
+  const stories: StoryFile[] = [];
+  const drafts: string[] = [];
+  const troubles: string[] = [];
+  const owners = new Map<string, string>();
+  for (const { file, isNamed } of await listFiles(paths)) {
+    const { draft, text, ...read } = await readStoryFile(file);
+    const name = relative('.', file);
+    if (draft !== undefined && purpose === 'publish') {
+      if (isNamed) troubles.push(`${name}:${draft}: is a draft: remove "draft: true" to publish it`);
+      else drafts.push(file);
+      continue;
+    }
+    troubles.push(...describePlaceholders(file, text));
+    if ('troubles' in read) {
+      troubles.push(...read.troubles);
+      continue;
+    }
+    const { slug } = read.story;
+    const owner = owners.get(slug);
+    if (owner) troubles.push(`${name}: slug: is taken by ${owner} (is "${slug}")`);
+    owners.set(slug, name);
+    stories.push({ file, isDraft: draft !== undefined, ...read });
+  }
+  if (troubles.length > 0) throw new BrokenStories(troubles.join('\n'));
+  stories.sort((a, b) => Date.parse(a.story.datePublished) - Date.parse(b.story.datePublished));
+  return { stories, drafts };
+}
+
+/** Reads every story of files and folders that is no draft. */
+export const readStories = async (paths: readonly string[]): Promise<StoryFile[]> =>
+  (await readStoryFiles(paths, 'publish')).stories;

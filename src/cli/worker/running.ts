@@ -1,0 +1,46 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as z from 'zod';
+
+// Where the server of `npm start` can be reached, for the commands of another terminal.
+
+/** Where `npm start` keeps KV and the Desk of this machine. */
+export const STATE_FOLDER =
+  process.env.EDGEWIRE_STATE ?? fileURLToPath(new URL('../../../.wrangler/state', import.meta.url));
+
+const runningSchema = z.object({ url: z.string(), pid: z.int() });
+const fileIn = (state: string) => join(state, 'edgewire-server.json');
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Another user's process is there, too.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function read(state: string): z.output<typeof runningSchema> | undefined {
+  try {
+    return runningSchema.parse(JSON.parse(readFileSync(fileIn(state), 'utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Returns the address of the server that runs with this state, or undefined. A server that was killed is not found. */
+export function findRunning(state = STATE_FOLDER): string | undefined {
+  const noted = read(state);
+  return noted && isAlive(noted.pid) ? noted.url : undefined;
+}
+
+/** Notes until this process exits that it serves the state at `url`. */
+export function noteRunning(state: string, url: string): void {
+  mkdirSync(state, { recursive: true });
+  writeFileSync(fileIn(state), `${JSON.stringify({ url, pid: process.pid })}\n`);
+  process.on('exit', () => {
+    if (read(state)?.pid === process.pid) rmSync(fileIn(state), { force: true });
+  });
+}

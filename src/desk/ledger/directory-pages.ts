@@ -1,0 +1,94 @@
+import { DIRECTORY_PAGE_SIZE, directoryPageOf } from '../../edition/directory.ts';
+import type { Scope } from '../../edition/scope.ts';
+
+/** What a page of the directory is printed from. */
+export interface DirectoryRows {
+  page: number;
+  previous: number;
+  next: number;
+  last: number;
+  /** When one of its scopes was last added or removed, in milliseconds; 0 where there are none. */
+  changed: number;
+  /** Those of its scopes that show a story. */
+  scopes: Scope[];
+}
+
+/**
+ * The highest number that a scope keeps from another server. An import with a higher one is not refused: once this number is
+ * taken, new scopes get higher ones, and their export must stay readable.
+ */
+const LAST_TAKEN_OVER = 1_000_000;
+
+/**
+ * The directory of scopes. Every scope but `all` has a number, given in the order of first appearance and kept for ever, and
+ * exports carry it. A page is a range of numbers. An import may leave gaps, which the links between pages skip.
+ */
+export class DirectoryPages {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  #number(query: string, ...values: SqlStorageValue[]): number {
+    return this.#sql.exec<{ number: number | null }>(query, ...values).one().number ?? 0;
+  }
+
+  #highest(): number {
+    return this.#number('SELECT MAX(number) AS number FROM scope');
+  }
+
+  #before(page: number): number {
+    const first = (page - 1) * DIRECTORY_PAGE_SIZE + 1;
+    return this.#number('SELECT MAX(number) AS number FROM scope WHERE number < ?', first);
+  }
+
+  #after(page: number): number {
+    const last = page * DIRECTORY_PAGE_SIZE;
+    return this.#number('SELECT MIN(number) AS number FROM scope WHERE number > ?', last);
+  }
+
+  /** Returns the number for a new scope: `wanted`, which it had on another server, or the next one if that is taken or too high. */
+  numberFor(wanted: number | undefined): number {
+    const isFree =
+      wanted !== undefined &&
+      wanted <= LAST_TAKEN_OVER &&
+      this.#sql.exec('SELECT 1 FROM scope WHERE number = ?', wanted).toArray().length === 0;
+    return isFree ? wanted : this.#highest() + 1;
+  }
+
+  /**
+   * Pages that change when the scope with this number is added or removed: its own and, if that page is new, those that link to
+   * it or count it.
+   */
+  pagesChangedBy(number: number, isNew: boolean): number[] {
+    const page = directoryPageOf(number);
+    const [first, last] = [(page - 1) * DIRECTORY_PAGE_SIZE + 1, page * DIRECTORY_PAGE_SIZE];
+    const isAlone =
+      this.#sql.exec('SELECT 1 FROM scope WHERE number BETWEEN ? AND ? LIMIT 2', first, last).toArray()
+        .length === 1;
+    if (!isNew || !isAlone) return [page];
+    const pages = [1, page, directoryPageOf(this.#before(page)), directoryPageOf(this.#after(page))];
+    return [...new Set(pages)].filter((each) => each > 0);
+  }
+
+  /** Returns what a page is printed from, or undefined if no scope is on it. The first page always exists. */
+  page(page: number): DirectoryRows | undefined {
+    const rows = this.#sql
+      .exec<{ scope: Scope; shown: number; listed: number }>(
+        'SELECT scope, shown, listed FROM scope WHERE number BETWEEN ? AND ? ORDER BY number',
+        (page - 1) * DIRECTORY_PAGE_SIZE + 1,
+        page * DIRECTORY_PAGE_SIZE,
+      )
+      .toArray();
+    if (page > 1 && rows.length === 0) return undefined;
+    return {
+      page,
+      previous: page === 1 ? 0 : directoryPageOf(this.#before(page)) || 1,
+      next: directoryPageOf(this.#after(page)),
+      last: page === 1 ? directoryPageOf(this.#highest()) || 1 : 0,
+      changed: Math.max(0, ...rows.map(({ listed }) => listed)),
+      scopes: rows.filter(({ shown }) => shown > 0).map(({ scope }) => scope),
+    };
+  }
+}

@@ -1,0 +1,197 @@
+import * as z from 'zod';
+import { timestamp } from '../../story/text.ts';
+import type { Desk } from '../desk.ts';
+import type { Backup, BackupPart, BackupState, ExportPlace } from '../state.ts';
+import { EXPORT_START } from './export.ts';
+
+// Backups in R2: what an export gives, in parts, and then a manifest that names them. Without its manifest there is none.
+
+/** How long after a backup has begun the next one begins, in milliseconds. */
+const INTERVAL = 86_400_000;
+/** How long a backup is kept, in milliseconds. */
+export const KEPT = 30 * 86_400_000;
+/** Parts written in one run, of about 4 MB each: with all else well below the 50 subrequests of the free plan. */
+const PARTS_A_RUN = 10;
+const PREFIX = 'backups/';
+
+const partSchema = z.object({
+  key: z.string(),
+  stories: z.int(),
+  bytes: z.int(),
+  sha256: z.string(),
+});
+
+const manifestSchema = z.object({
+  format: z.literal(1),
+  began: timestamp,
+  ended: timestamp,
+  stories: z.int(),
+  parts: z.array(partSchema),
+});
+
+/** What there is before the first backup. */
+export const NO_BACKUP: BackupState = { last: null, running: null, failure: null };
+
+const manifestKey = (name: string) => `${PREFIX}${name}/manifest.json`;
+/** Its key tells what is in a part: two runs that overlap never write different bytes under one key. */
+const partKey = (name: string, number: number, sha256: string) =>
+  `${PREFIX}${name}/${String(number).padStart(5, '0')}-${sha256.slice(0, 16)}.ndjson`;
+const nameAt = (now: number) => new Date(now).toISOString().replace(/\.\d+/, '').replaceAll(':', '-');
+const hex = (buffer: ArrayBuffer) =>
+  Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, '0')).join('');
+const sum = (counts: number[]) => counts.reduce((total, count) => total + count, 0);
+
+/** Begins a backup where one is due, or goes on with the one under way. A run that fails is made again by the next. */
+export async function backUp(bucket: R2Bucket, desk: DurableObjectStub<Desk>, now: number): Promise<void> {
+  const state = await desk.backupState();
+  const isDue = !state.last || now >= Date.parse(state.last.began) + INTERVAL;
+  if (!state.running && !isDue) return;
+  let next: BackupState;
+  try {
+    next = await proceed(bucket, desk, state, now);
+    await desk.backupState(next);
+  } catch (error) {
+    // Of what was written, what the Desk has not heard of is written again; unless another run has made the backup.
+    const current = await desk.backupState();
+    if (current.last?.name === state.last?.name) {
+      await desk.backupState({ ...current, failure: String(error) });
+    }
+    await desk.report([`The backup could not be written to R2: ${error}`], now);
+    return;
+  }
+  if (next.last === state.last) return;
+  try {
+    await prune(bucket, nameAt(now - KEPT));
+  } catch (error) {
+    // The new backup is whole all the same; with the next one it is tried again.
+    await desk.report([`Old backups could not be removed from R2: ${error}`], now);
+  }
+}
+
+async function proceed(
+  bucket: R2Bucket,
+  desk: DurableObjectStub<Desk>,
+  { last, running }: BackupState,
+  now: number,
+): Promise<BackupState> {
+  const {
+    name,
+    began,
+    parts: known,
+    ...begun
+  } = running ?? {
+    name: nameAt(now),
+    began: new Date(now).toISOString(),
+    parts: [],
+    ...EXPORT_START,
+  };
+  // A copy, as what the Desk knows is to stay as it is where this run fails.
+  const parts = [...known];
+  // One that an earlier version has begun is after a story.
+  let place: ExportPlace = { ...EXPORT_START, ...begun };
+  for (let written = 0; written < PARTS_A_RUN; written++) {
+    const page = await desk.exportPage(place);
+    // An empty Desk is one that is to be restored; the newest backup should not be of nothing.
+    if (!page && parts.length === 0) return { last, running: null, failure: null };
+    if (!page) {
+      const [stories, bytes] = [sum(parts.map((part) => part.stories)), sum(parts.map((part) => part.bytes))];
+      const whole = { began, ended: new Date(now).toISOString(), stories };
+      const manifest: z.output<typeof manifestSchema> = { format: 1, ...whole, parts };
+      await bucket.put(manifestKey(name), JSON.stringify(manifest, null, 2), {
+        customMetadata: { stories: String(stories), bytes: String(bytes) },
+      });
+      return { last: { name, bytes, ...whole }, running: null, failure: null };
+    }
+    const body = new TextEncoder().encode(page.text);
+    const sha256 = hex(await crypto.subtle.digest('SHA-256', body));
+    const key = partKey(name, parts.length + 1, sha256);
+    await bucket.put(key, body, { sha256, httpMetadata: { contentType: 'application/x-ndjson' } });
+    parts.push({ key, stories: page.stories, bytes: body.byteLength, sha256 });
+    place = page.next;
+  }
+  return { last, running: { name, began, parts, ...place }, failure: null };
+}
+
+/** Every object of the backups, by name: the oldest backup first. Or of one. */
+async function* objectsOf(bucket: R2Bucket, prefix = PREFIX): AsyncGenerator<R2Object> {
+  let cursor: string | undefined;
+  do {
+    const page: R2Objects = await bucket.list({
+      prefix,
+      include: ['customMetadata'],
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    yield* page.objects;
+    cursor = page.truncated ? page.cursor : undefined;
+  } while (cursor !== undefined);
+}
+
+/** Removes what began before; called when there is a newer backup, which is whole. */
+async function prune(bucket: R2Bucket, before: string): Promise<void> {
+  const keys: string[] = [];
+  for await (const { key } of objectsOf(bucket)) {
+    if (key >= `${PREFIX}${before}` || keys.length === 1000) break;
+    keys.push(key);
+  }
+  if (keys.length > 0) await bucket.delete(keys);
+}
+
+/** The whole backups that are kept, the newest first. */
+export async function listBackups(bucket: R2Bucket): Promise<Backup[]> {
+  const found: Backup[] = [];
+  for await (const { key, customMetadata } of objectsOf(bucket)) {
+    const name = key.slice(PREFIX.length, -'/manifest.json'.length);
+    if (key !== manifestKey(name)) continue;
+    found.push({ name, stories: Number(customMetadata?.stories), bytes: Number(customMetadata?.bytes) });
+  }
+  return found.toReversed();
+}
+
+/** A backup is not what its manifest says. */
+export class DamagedBackup extends Error {}
+
+/**
+ * A backup as a stream of NDJSON, to be imported; nothing where there is none of this name. Throws `DamagedBackup` where a
+ * part is not there, or not as long as it was. What shows only when a part is read ends the stream with an error, and is told.
+ */
+export async function openBackup(
+  bucket: R2Bucket,
+  name: string,
+  tell: (error: unknown) => void,
+): Promise<ReadableStream<Uint8Array> | undefined> {
+  const found = await bucket.get(manifestKey(name));
+  if (!found) return undefined;
+  const { parts } = manifestSchema.parse(await found.json());
+  const sizes = new Map<string, number>();
+  for await (const { key, size } of objectsOf(bucket, `${PREFIX}${name}/`)) sizes.set(key, size);
+  for (const { key, bytes } of parts) {
+    if (sizes.get(key) !== bytes) throw new DamagedBackup(faultOf(key, sizes.has(key)));
+  }
+  const chunks = chunksOf(bucket, parts);
+  return new ReadableStream({
+    async pull(controller) {
+      try {
+        const { done, value } = await chunks.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      } catch (error) {
+        tell(error);
+        throw error;
+      }
+    },
+  });
+}
+
+const faultOf = (key: string, isThere: boolean) =>
+  `${key} is ${isThere ? 'not what the manifest says' : 'missing'}`;
+
+async function* chunksOf(bucket: R2Bucket, parts: readonly BackupPart[]): AsyncGenerator<Uint8Array> {
+  for (const { key, bytes, sha256 } of parts) {
+    const part = await bucket.get(key);
+    const kept = part?.checksums.sha256;
+    if (!part || part.size !== bytes || !kept || hex(kept) !== sha256) {
+      throw new DamagedBackup(faultOf(key, part !== null));
+    }
+    for await (const chunk of part.body) yield chunk;
+  }
+}

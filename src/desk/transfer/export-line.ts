@@ -1,0 +1,154 @@
+import * as z from 'zod';
+import { shapeFault } from '../../lib/json.ts';
+import { checkStory } from '../../story/parse/check.ts';
+import { faultsOf, type Parsed, untilFaulty } from '../../story/parse/fault.ts';
+import type { Story } from '../../story/story.ts';
+import { plainText, tagUri, timestamp } from '../../story/text.ts';
+import { ACTIONS } from '../ledger/change.ts';
+
+// What a line of an export is, from which a server like this one can be made.
+
+/** The highest number of a revision: `If-Match` takes one digit more. */
+const LAST_REVISION = 99_999_999;
+
+/** The most revisions in one line: of the 4 MB that an export puts there, each has 400 bytes. */
+const MOST_REVISIONS = 10_000;
+/** The most scopes that a story ever had a place in. */
+const MOST_PLACES = 10_000;
+/**
+ * The most lists, objects and entries of a line. An export's line of 4 MB has 200,000 at most; one of an earlier version may be
+ * longer.
+ */
+const LINE_PARTS = 500_000;
+
+/** An earlier revision's record may break today's rules: readers never see it. */
+const recordSchema = z.looseObject({}).transform((record) => {
+  const parsed = checkStory(record);
+  return parsed.success ? parsed.data : (record as unknown as Story);
+});
+
+const revisionSchema = z.strictObject({
+  revision: z.int().min(1).max(LAST_REVISION),
+  at: timestamp,
+  who: z.string().max(200),
+  action: z.enum(ACTIONS),
+  reason: plainText(2000).nullable(),
+  record: recordSchema,
+});
+
+const revisionsSchema = z
+  .array(revisionSchema)
+  .min(1)
+  .max(MOST_REVISIONS, { error: `must have at most ${MOST_REVISIONS.toLocaleString('en')} entries` })
+  .refine(
+    (revisions) =>
+      revisions.every(
+        ({ revision }, index) => index === 0 || revision > (revisions[index - 1]?.revision ?? 0),
+      ),
+    { error: 'must be in the order of their numbers' },
+  );
+
+const placeSchema = z.strictObject({
+  scope: z.string(),
+  sequence: z.int().min(1),
+  shown: z.boolean(),
+  withdrawn: z.boolean().default(false),
+  changed: timestamp.optional().describe('When the edition of the scope last changed'),
+  number: z.int().min(1).optional().describe('The number of the scope in the directory'),
+  listed: timestamp.optional().describe('When the scope was last added to the directory or removed'),
+});
+
+const placesSchema = z
+  .array(placeSchema)
+  .max(MOST_PLACES, { error: `must have at most ${MOST_PLACES.toLocaleString('en')} entries` })
+  .refine((places) => new Set(places.map(({ scope }) => scope)).size === places.length, {
+    error: 'must name each scope once',
+  });
+
+/** A line of an export: a story with its newest revisions and its places. */
+export const exportedSchema = z.strictObject({
+  exported: z
+    .strictObject({
+      status: z.enum(['scheduled', 'published', 'withdrawn']),
+      changed: timestamp,
+      reason: plainText(2000).nullable(),
+      mergedInto: tagUri.optional().describe('The id of the story that it was merged into'),
+      revisions: revisionsSchema.superRefine((revisions, context) => {
+        const at = revisions.length - 1;
+        const { error } = checkStory(revisions[at]?.record);
+        for (const { path, message } of error?.issues ?? []) {
+          context.addIssue({ code: 'custom', path: [at, 'record', ...path], message });
+        }
+      }),
+      places: placesSchema,
+    })
+    .refine(({ status, reason }) => status !== 'withdrawn' || reason !== null, {
+      path: ['reason'],
+      error: 'must say why the story was withdrawn',
+    })
+    .refine(({ status, mergedInto }) => status === 'withdrawn' || mergedInto === undefined, {
+      path: ['mergedInto'],
+      error: 'must not be given where the story is not withdrawn',
+    })
+    .refine(({ status, places }) => status === 'published' || !places.some(({ shown }) => shown), {
+      path: ['places'],
+      error: 'must not be shown where the story is not published',
+    })
+    .refine(
+      ({ status, places }) =>
+        status !== 'published' || places.some(({ scope, shown }) => scope === 'all' && shown),
+      { path: ['places'], error: 'must have "all", and show the story there, where it is published' },
+    ),
+});
+
+export type Exported = z.output<typeof exportedSchema>['exported'];
+
+/** A line after that of its story: revisions before those in the lines above. */
+export const historySchema = z.strictObject({
+  history: z.strictObject({ identifier: tagUri, revisions: revisionsSchema }),
+});
+
+export type History = z.output<typeof historySchema>['history'];
+
+/** Revisions with unchecked records: checking those takes longest. */
+const revisionHeads = revisionSchema.extend({ record: z.unknown() });
+
+/** Cuts the lists of an exported story or history where they have more faults than an answer lists. */
+function shortened(content: unknown): unknown {
+  if (content === null || typeof content !== 'object') return content;
+  const cut = (name: string, most: number, schema: z.ZodType) => {
+    const entries: unknown = Reflect.get(content, name);
+    // A longer list is refused for its length alone.
+    return Array.isArray(entries) && entries.length <= most ? { [name]: untilFaulty(entries, schema) } : {};
+  };
+  return {
+    ...content,
+    ...cut('revisions', MOST_REVISIONS, revisionHeads),
+    ...cut('places', MOST_PLACES, placeSchema),
+  };
+}
+
+/** Parses a line of an export by this schema. Makes hardly more faults than an answer lists, however many the line has. */
+export function parseExportLine<T>(
+  text: string,
+  kind: 'exported' | 'history',
+  schema: z.ZodType<T>,
+): Parsed<T> {
+  const refused = (rule: string): Parsed<never> => ({
+    ok: false,
+    faults: [{ field: '', value: undefined, rule }],
+  });
+  const rule = shapeFault(text, LINE_PARTS);
+  if (rule !== undefined) return refused(rule);
+  let record: unknown;
+  try {
+    record = JSON.parse(text);
+  } catch (error) {
+    return refused(`must be JSON: ${(error as Error).message}`);
+  }
+  const line = record as Record<string, unknown>;
+  const parsed = schema.safeParse({ ...line, [kind]: shortened(line[kind]) });
+  return parsed.success
+    ? { ok: true, value: parsed.data }
+    : { ok: false, faults: faultsOf(parsed.error, record) };
+}

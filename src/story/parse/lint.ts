@@ -1,0 +1,220 @@
+import type { Token } from 'markdown-it';
+import { CITATION_MARK } from '../citations.ts';
+import { parseMarkdown } from '../markdown.ts';
+import type { Story } from '../story.ts';
+import { canonicalUrl } from '../text.ts';
+import { type Fault, shownValue } from './fault.ts';
+import type { FileLines } from './parse.ts';
+
+// What a story may say and its author most likely did not mean. Faults are refused; these are only warnings.
+
+/** What the lint found in a story. */
+export interface Lint {
+  warnings: Fault[];
+  /** How many of the sources are cited, in one line; only if something is wrong with that. */
+  summary: string | undefined;
+}
+
+/** Part of a text and the line that it is on, counted from 1 within the text. */
+interface Found {
+  line: number;
+  value: string;
+  rule: string;
+  /** The author most likely meant to cite. */
+  isLookalike: boolean;
+}
+
+/** The most warnings that one story gets. */
+const MOST = 50;
+
+const SPACED = /\[[^[\]]*\]\s+\(\s*https?:\/\/[^\s()]+\s*\)/g;
+const IN_PARENTHESES = /[(（]\s*https?:\/\/[^\s()（）]+\s*[)）]/g;
+const FOOTNOTE = /\[\^[^\s[\]]+\]/g;
+const BARE = /https?:\/\/[^\s<>"'()（）[\]]+[^\s<>"'()（）[\].,;:!?…。，]/g;
+const TAG = /<(?:\/?[a-z][a-z0-9-]*(?:\s[^<>]*)?\/?|!--[^<>]*--)>/gi;
+
+const hrefOf = (token: Token) => String(token.attrGet('href') ?? '');
+
+/** Text between citations, links and code, with its line. */
+interface Piece {
+  text: string;
+  line: number;
+}
+
+/** Finds mistakes in text outside links and code. */
+function textFaults({ text, line }: Piece, source: string): Found[] {
+  const found: Found[] = [];
+  let rest = text;
+  /** Reports each match and blanks it, so that its parts are not reported again. */
+  const take = (pattern: RegExp, isLookalike: boolean, ruleOf: (value: string) => string) => {
+    rest = rest.replace(pattern, (value) => {
+      found.push({ line, value, rule: ruleOf(value), isLookalike });
+      return ' '.repeat(value.length);
+    });
+  };
+  take(SPACED, true, (value) => {
+    const link = value.replace(/\]\s+\(\s*/, '](').replace(/\s+\)$/, ')');
+    return `looks like a citation but is not: a space stands between "]" and "(". Write: (${link})`;
+  });
+  take(IN_PARENTHESES, true, (value) => {
+    const url = value.slice(1, -1).trim();
+    return `looks like a citation but is not: it has no label. Write: ([${labelOf(url)}](${url}))`;
+  });
+  take(FOOTNOTE, true, () => 'is a footnote, which is shown as it is written. Write: ([label](url))');
+  take(BARE, true, (url) => `is an address that readers cannot follow. Write: ([${labelOf(url)}](${url}))`);
+  // A tag with a backslash before it is meant to be seen.
+  const tag = rest.match(TAG)?.find((each) => source.includes(each) && !source.includes(`\\${each}`));
+  if (tag !== undefined) {
+    const rule = 'is HTML, which is shown as text. Write Markdown, or put it in backticks to show it';
+    found.push({ line, value: tag, rule, isLookalike: false });
+  }
+  return found;
+}
+
+const labelOf = (url: string) => (URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') : 'label');
+
+/** Says what is wrong with a link that is no citation, and whose URL is not cited elsewhere. */
+function linkFault(children: readonly Token[], at: number, line: number): Found {
+  const open = children[at] as Token;
+  const close = children.findIndex(({ type }, index) => index > at && type === 'link_close');
+  const label = children
+    .slice(at + 1, close)
+    .map(({ content }) => content)
+    .join('');
+  const url = hrefOf(open);
+  const [before, after] = [children[at - 1]?.content ?? '', children[close + 1]?.content ?? ''];
+  const link = `([${open.markup === 'autolink' ? labelOf(url) : label}](${url}))`;
+  const found = (rule: string, isLookalike: boolean) => ({ line, value: label, rule, isLookalike });
+  if (/^\^\S+$/.test(label))
+    return found('is a footnote, which is shown as a link. Write: ([label](url))', true);
+  if (/（\s*$/.test(before) && /^\s*）/.test(after))
+    return found(`looks like a citation but is not: its parentheses are full-width. Write: ${link}`, true);
+  if (open.markup === 'autolink' && /[(（]\s*$/.test(before))
+    return found(`looks like a citation but is not: it has no label. Write: ${link}`, true);
+  if (/\([^()]*$/.test(before) && /^[^()]*\)/.test(after)) {
+    const isSpaced = /\(\s*$/.test(before) && /^\s*\)/.test(after);
+    const why = isSpaced ? 'spaces stand within the parenthesis' : 'the parenthesis holds more than the link';
+    const rule = `looks like a citation but is not: ${why}. Write: ${link}`;
+    return found(rule, true);
+  }
+  return found(
+    `is a link, not a citation: its page is not among the sources. To cite it, write: ${link}`,
+    false,
+  );
+}
+
+/** Finds mistakes in one block of text, which begins on the line `first`. */
+function blockFaults({ children, content }: Token, first: number, cited: ReadonlySet<string>): Found[] {
+  const found: Found[] = [];
+  const tokens = children ?? [];
+  let line = first;
+  let piece: Piece = { text: '', line };
+  const flush = () => {
+    if (piece.text !== '') found.push(...textFaults(piece, content));
+    piece = { text: '', line };
+  };
+  let isInLink = false;
+  for (const [at, token] of tokens.entries()) {
+    if (token.type === 'softbreak' || token.type === 'hardbreak') {
+      line++;
+      if (!isInLink) piece.text += '\n';
+      flush();
+    } else if (token.type === 'link_open') {
+      flush();
+      isInLink = true;
+      const isCitation = (token.meta as { isCitation?: boolean } | null)?.isCitation;
+      const url = hrefOf(token);
+      if (!isCitation && /^https?:/i.test(url) && !(URL.canParse(url) && cited.has(canonicalUrl(url))))
+        found.push(linkFault(tokens, at, line));
+    } else if (token.type === 'link_close') isInLink = false;
+    else if (token.type === 'text' && !isInLink) piece.text += token.content;
+    else if (token.type !== CITATION_MARK) flush();
+  }
+  flush();
+  return found;
+}
+
+/** Finds mistakes in the analysis. */
+function bodyFaults(blocks: readonly Token[], cited: ReadonlySet<string>): Found[] {
+  let line = 1;
+  return blocks.flatMap((block) => {
+    // A table's cell has no line, but its row does.
+    if (block.map) line = block.map[0] + 1;
+    return block.type === 'inline' ? blockFaults(block, line, cited) : [];
+  });
+}
+
+/** A country's code where a language's is due, like `jp` for Japanese. */
+function countryFor(tag: string): string | undefined {
+  const [code = ''] = tag.split('-');
+  const names = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
+  if (!/^[a-z]{2}$/i.test(code) || names.of(code) !== undefined) return undefined;
+  const { language } = new Intl.Locale(`und-${code}`).maximize();
+  return language === 'en' || language === 'und' ? undefined : language;
+}
+
+function summarise(cited: number, sources: number, lines: readonly number[]): string {
+  const count = sources === 1 ? `${cited} of 1 source is cited` : `${cited} of ${sources} sources are cited`;
+  if (lines.length === 0) return `${count}.`;
+  if (lines.length === 1) return `${count}; line ${lines[0]} looks like a citation but is not.`;
+  const some = lines.slice(0, 5).join(', ');
+  return `${count}; lines ${some}${lines.length > 5 ? ' and more' : ''} look like citations but are not.`;
+}
+
+/**
+ * Finds what is allowed but most likely not meant: text that only looks like a citation, sources that nothing cites, topics
+ * that are not among `topics` (if there are any), HTML.
+ */
+export function lintStory(story: Story, topics: readonly string[], lines?: FileLines): Lint {
+  const blocks = parseMarkdown(story.articleBody);
+  const marks = blocks.flatMap(({ children }) => children ?? []).filter(({ type }) => type === CITATION_MARK);
+  const cited = new Set(marks.map(({ meta }) => (meta as { url: string }).url));
+  const at = (path: readonly PropertyKey[]) => {
+    const line = lines?.locate(path);
+    return line === undefined ? {} : { line };
+  };
+  const warnings: Fault[] = [];
+  const tag = countryFor(story.inLanguage);
+  if (tag !== undefined) {
+    const rule = `is the code of a country; its language is "${tag}"`;
+    warnings.push({ field: 'inLanguage', value: shownValue(story.inLanguage), rule, ...at(['inLanguage']) });
+  }
+  for (const [index, topic] of story.keywords.entries()) {
+    if (topics.length === 0 || topics.includes(topic)) continue;
+    const rule = `is a topic that data/site.json does not have; it has ${topics.join(', ')}`;
+    warnings.push({
+      field: `keywords[${index}]`,
+      value: shownValue(topic),
+      rule,
+      ...at(['keywords', index]),
+    });
+  }
+  const found = bodyFaults(blocks, cited);
+  const lookalikes = found.filter(({ isLookalike }) => isLookalike).map(({ line }) => line);
+  const reporting = new Set((story.isBasedOn ?? []).map(({ url }) => canonicalUrl(url)));
+  // A story may rest on reporting that it does not cite. Where a citation went wrong, that is most likely why.
+  const lists = lookalikes.length > 0 ? (['isBasedOn', 'citation'] as const) : (['citation'] as const);
+  for (const name of lists) {
+    for (const [index, { url }] of (story[name] ?? []).entries()) {
+      const known = canonicalUrl(url);
+      if (cited.has(known) || (name === 'citation' && reporting.has(known))) continue;
+      const rule = 'is a source that the analysis does not cite';
+      const place = at([name, index, 'url']);
+      warnings.push({ field: `${name}[${index}]`, value: shownValue(url), rule, ...place });
+    }
+  }
+  const toFile = (line: number) => (lines === undefined ? line : lines.body + line - 1);
+  for (const { line, value, rule } of found) {
+    const place = lines === undefined ? {} : { line: toFile(line) };
+    warnings.push({ field: 'articleBody', value: shownValue(value), rule, ...place });
+  }
+  const isAboutSources = warnings.some(({ field }) => /^(citation|isBasedOn)/.test(field));
+  const sources = new Set([...cited, ...story.citation.map(({ url }) => canonicalUrl(url)), ...reporting]);
+  return {
+    warnings: warnings.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)).slice(0, MOST),
+    summary:
+      lookalikes.length > 0 || isAboutSources
+        ? summarise(cited.size, sources.size, [...new Set(lookalikes)].map(toFile))
+        : undefined,
+  };
+}

@@ -1,0 +1,121 @@
+import {
+  isCollection,
+  isMap,
+  isScalar,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  visit,
+  type YAMLMap,
+} from 'yaml';
+import { type Fault, fieldName, MOST_FAULTS } from './fault.ts';
+import type { Locate } from './new-input.ts';
+import { explainComment, explainValue, explainYamlErrors, type Mistake } from './yaml-mistakes.ts';
+
+/** The rule of a name that stands twice in one map. */
+export const TWICE = 'must not be given twice';
+
+/** Fields of text that people read, of which a comment must not cut a part. */
+const PROSE = new Set([
+  'headline',
+  'abstract',
+  'name',
+  'text',
+  'exact',
+  'prefix',
+  'suffix',
+  'caption',
+  'alt',
+  'credit',
+  'ownership',
+]);
+
+const nameOf = (key: unknown) => String(isScalar(key) ? key.value : key);
+
+/** YAML with the lines that its parts stand on, and what is wrong with it. Throws a `RangeError` where it is nested too deep. */
+export function readYaml(text: string, firstLine: number) {
+  const counter = new LineCounter();
+  const document = parseDocument(text, {
+    lineCounter: counter,
+    version: '1.2',
+    // Keys are compared below: the parser would compare each with each.
+    uniqueKeys: false,
+    // What is wrong is told with the faults; the parser would write it to the log, and copy the line for each.
+    logLevel: 'error',
+    prettyErrors: false,
+  });
+  const lineOf = (node: unknown) =>
+    counter.linePos((node as Node | undefined)?.range?.[0] ?? 0).line + firstLine - 1;
+  if (document.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) throw new RangeError();
+  const lines = text.split(/\r?\n/);
+  const troubles = [...document.errors, ...document.warnings].slice(0, MOST_FAULTS);
+  const faults: Fault[] = explainYamlErrors(
+    lines,
+    troubles.map(({ code, message, pos }) => ({ code, message, line: counter.linePos(pos[0]).line - 1 })),
+  ).map(({ line, ...fault }) => ({ value: undefined, ...fault, line: line + firstLine }));
+  const explained = new Set(faults.map(({ line }) => line));
+  const add = (line: number, fault: Omit<Mistake, 'line'>) => {
+    if (!explained.has(line)) faults.push({ value: undefined, ...fault, line });
+    explained.add(line);
+  };
+  /** What YAML reads as a name for a value, or a use of that name: often the beginning of a text. */
+  const addName = (node: unknown, rule: string) => {
+    const line = lineOf(node);
+    // A line is looked at once, however many names it has.
+    if (!explained.has(line)) add(line, explainValue(lines[line - firstLine]) ?? { field: '', rule });
+  };
+  visit(document, {
+    Alias: (_key, node) => addName(node, 'front matter must not use YAML aliases'),
+    Scalar: (_key, node) => {
+      if (node.anchor) addName(node, 'front matter must not use YAML anchors');
+    },
+    Pair: (_key, { key, value }) => {
+      const end = isScalar(value) && value.type === 'PLAIN' ? value.range?.[1] : undefined;
+      if (end === undefined || !PROSE.has(nameOf(key))) return;
+      if (!/^[ \t]*#[^\s#]/.test(text.slice(end, end + 80))) return;
+      const { line } = counter.linePos(end);
+      add(line + firstLine - 1, explainComment(nameOf(key), lines[line - 1]));
+    },
+    Map: (_key, map) => {
+      const seen = new Map<string, number>();
+      for (const { key } of map.items) {
+        if (isCollection(key)) {
+          // As JSON within JSON within JSON, such a name would take twice as long for each level.
+          const rule = 'front matter must not have lists or maps for names';
+          if (explained.size > 0) continue;
+          faults.push({ field: '', value: undefined, rule, line: lineOf(key) });
+          continue;
+        }
+        const name = nameOf(key);
+        const [first, line] = [seen.get(name), lineOf(key)];
+        if (first === undefined) seen.set(name, line);
+        else {
+          const rule = `${TWICE}: line ${first} has it already`;
+          faults.push({ field: fieldName([name]), value: undefined, rule, line });
+        }
+      }
+    },
+  });
+  const indexes = new Map<YAMLMap, Map<string, Pair>>();
+  const indexOf = (map: YAMLMap) => {
+    const index = indexes.get(map) ?? new Map(map.items.map((pair) => [nameOf(pair.key), pair]));
+    indexes.set(map, index);
+    return index;
+  };
+  const locate: Locate = (path) => {
+    let node: unknown = document.contents;
+    let found: number | undefined;
+    for (const key of path) {
+      if (!isCollection(node)) break;
+      const pair = isMap(node) ? indexOf(node).get(String(key)) : undefined;
+      const next: unknown = pair ? pair.value : node.get(key, true);
+      const place = pair ? pair.key : next;
+      if (place === undefined) break;
+      found = lineOf(place);
+      node = next;
+    }
+    return found;
+  };
+  return { document, faults, locate };
+}
