@@ -13,7 +13,7 @@ type MethodName<Inside> = {
 
 type InsideClass<Inside> = new (ctx: DurableObjectState, env: Env) => Inside;
 
-type ThinClass<Inside> = new (
+type LazyClass<Inside> = new (
   ctx: DurableObjectState,
   env: Env,
 ) => DurableObject<Env> & Pick<Inside, MethodName<Inside>>;
@@ -24,10 +24,10 @@ type ThinClass<Inside> = new (
  *
  * @param methods all of the object's methods: the runtime calls none that its class does not have
  */
-export function thin<Inside extends object>(
+export function lazyObject<Inside extends object>(
   load: () => Promise<InsideClass<Inside>>,
   methods: Record<MethodName<Inside>, true>,
-): ThinClass<Inside> {
+): LazyClass<Inside> {
   let loaded: InsideClass<Inside> | undefined;
 
   class Thin extends DurableObject<Env> {
@@ -52,5 +52,5 @@ export function thin<Inside extends object>(
       },
     });
   }
-  return Thin as unknown as ThinClass<Inside>;
+  return Thin as unknown as LazyClass<Inside>;
 }

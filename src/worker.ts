@@ -2,13 +2,13 @@ import { WorkerEntrypoint } from 'cloudflare:workers';
 import { app } from './app.ts';
 import type { Desk as DeskInside } from './desk/desk.ts';
 import type { Env } from './env.ts';
-import { thin } from './lazy-object.ts';
+import { lazyObject } from './lazy-object.ts';
 import type { Subscriptions as SubscriptionsInside } from './push/subscriptions.ts';
 import type { PushMessage } from './queue-messages.ts';
 
 export { Studio } from './desk/publish/card-renderer.ts';
 
-export class Desk extends thin<DeskInside>(async () => (await import('./desk/desk.ts')).Desk, {
+export class Desk extends lazyObject<DeskInside>(async () => (await import('./desk/desk.ts')).Desk, {
   addPreview: true,
   adopt: true,
   adoptHistory: true,
@@ -37,7 +37,7 @@ export class Desk extends thin<DeskInside>(async () => (await import('./desk/des
   withdraw: true,
 }) {}
 
-export class Subscriptions extends thin<SubscriptionsInside>(
+export class Subscriptions extends lazyObject<SubscriptionsInside>(
   async () => (await import('./push/subscriptions.ts')).Subscriptions,
   { alarm: true, claim: true, page: true, settle: true, subscribe: true, unsubscribe: true },
 ) {}

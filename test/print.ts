@@ -1,5 +1,10 @@
 import type { EditionRows } from '../src/desk/ledger/order.ts';
-import { printArchive, printArticle, printDirectory, printEdition } from '../src/desk/publish/entries.ts';
+import {
+  serializeArchive,
+  serializeArticle,
+  serializeDirectory,
+  serializeEdition,
+} from '../src/desk/publish/entries.ts';
 import { readRecord } from '../src/document/stored.ts';
 import { closedPages, editionLength, PAGE_SIZE, toEntry } from '../src/edition/edition.ts';
 import { type Scope, scopesOf } from '../src/edition/scope.ts';
@@ -36,7 +41,7 @@ function printPages(scope: Scope, shown: readonly Article[]): Promise<KvEntry>[]
   const closed = closedPages(shown.length);
   return Array.from({ length: closed }, (_, index) => {
     const stories = shown.slice(index * PAGE_SIZE, (index + 1) * PAGE_SIZE).toReversed();
-    return printArchive(scope, index + 1, {
+    return serializeArchive(scope, index + 1, {
       next: index + 3 <= closed ? index + 2 : 0,
       stories: stories.map((article) => ({ slug: article.slug, changed: changedAt(article) })),
       withdrawn: [],
@@ -64,9 +69,9 @@ export function printSite(stories: readonly Story[]): Promise<KvEntry[]> {
     for (const scope of scopesOf(article)) scopes.set(scope, [...(scopes.get(scope) ?? []), article]);
   }
   return Promise.all([
-    ...articles.map((article) => printArticle({ ...article, related: [] }, changedAt(article), site)),
+    ...articles.map((article) => serializeArticle({ ...article, related: [] }, changedAt(article), site)),
     ...Array.from(scopes, ([scope, shown]) =>
-      printEdition(
+      serializeEdition(
         scope,
         editionRows(shown, (article) => ticks.get(article) ?? 0),
         site,
@@ -74,6 +79,6 @@ export function printSite(stories: readonly Story[]): Promise<KvEntry[]> {
       ),
     ),
     ...Array.from(scopes).flatMap(([scope, shown]) => printPages(scope, shown)),
-    printDirectory({ page: 1, previous: 0, next: 0, last: 1, changed: 0, scopes: [...scopes.keys()] }),
+    serializeDirectory({ page: 1, previous: 0, next: 0, last: 1, changed: 0, scopes: [...scopes.keys()] }),
   ]);
 }

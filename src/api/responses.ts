@@ -1,4 +1,4 @@
-import type { Done, Expected, Held, Refusal } from '../desk/ledger/change.ts';
+import type { Done, Expected, Refusal, StoryRow } from '../desk/ledger/change.ts';
 import { readSettings } from '../settings.ts';
 import { storyUrl } from '../site.ts';
 import { ProblemError } from './problem.ts';
@@ -43,7 +43,7 @@ export function answerDone(c: ApiContext, done: Done, isNew: boolean) {
 }
 
 /** A story as lists show it. */
-export const summary = (c: ApiContext, held: Held) => {
+export const summary = (c: ApiContext, held: StoryRow) => {
   const { slug, identifier, status, revision, due, changed, reason, merged } = held;
   return {
     slug,

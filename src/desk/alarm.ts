@@ -1,14 +1,14 @@
 import type { Env } from '../env.ts';
 import { archiveKey, cardKey, directoryKey, editionKey, storyKey } from '../kv.ts';
-import type { Notes } from './key-value-table.ts';
-import { type Dirty, nothingDirty } from './ledger/change.ts';
+import type { KeyValueTable } from './key-value-table.ts';
+import { type Invalidations, noInvalidations } from './ledger/change.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Announcements } from './publish/announcements.ts';
 import type { Outbox } from './publish/outbox.ts';
 import { Purges } from './publish/purges.ts';
 import type { Rebuild } from './publish/rebuild.ts';
-import { Doubts } from './publish/uncertain-writes.ts';
-import { printRows, type Workshop } from './publish/writer.ts';
+import { UncertainWrites } from './publish/uncertain-writes.ts';
+import { type WriterDependencies, writeEntries } from './publish/writer.ts';
 
 /** Keys printed in one run of the alarm; with their purges well below the runtime's 1,000 operations. */
 const KEYS_A_RUN = 300;
@@ -25,7 +25,7 @@ const IMPORT_PAUSE = 120_000;
 const LONGEST_SLEEP = 86_400_000;
 
 /** What the alarm needs of the Desk. */
-type Parts = Pick<Workshop, 'site' | 'ledger' | 'outbox' | 'notes' | 'announcements'> & {
+type Parts = Pick<WriterDependencies, 'site' | 'ledger' | 'outbox' | 'notes' | 'announcements'> & {
   rebuild: Rebuild;
   /** How long a key waits for other changes before it is printed, in milliseconds. */
   wait: number;
@@ -36,12 +36,12 @@ export class Alarm {
   readonly #ctx: DurableObjectState;
   readonly #ledger: Ledger;
   readonly #outbox: Outbox;
-  readonly #doubts: Doubts;
+  readonly #doubts: UncertainWrites;
   readonly #rebuild: Rebuild;
   readonly #purges: Purges;
-  readonly #notes: Notes;
+  readonly #notes: KeyValueTable;
   readonly #announcements: Announcements;
-  readonly #workshop: Workshop;
+  readonly #workshop: WriterDependencies;
   readonly #wait: number;
   /** The alarm is at work; for so long the runtime knows of none that is set. */
   #isAtWork = false;
@@ -54,7 +54,7 @@ export class Alarm {
     this.#rebuild = rebuild;
     this.#notes = notes;
     this.#announcements = announcements;
-    this.#doubts = new Doubts(ctx.storage.sql);
+    this.#doubts = new UncertainWrites(ctx.storage.sql);
     this.#purges = new Purges(ctx.storage.sql);
     this.#workshop = {
       storage: ctx.storage,
@@ -74,7 +74,7 @@ export class Alarm {
   }
 
   /** Asks for what has changed to be printed; if it is forced, even what has been printed already. */
-  enqueue({ slugs, scopes, pages, directory }: Dirty, now: number, isForced = false): void {
+  enqueue({ slugs, scopes, pages, directory }: Invalidations, now: number, isForced = false): void {
     const keys = [
       ...slugs.flatMap((slug) => [storyKey(slug), cardKey(slug)]),
       ...scopes.map(editionKey),
@@ -91,7 +91,7 @@ export class Alarm {
     if (adopted === undefined || adopted === this.#notes.get('gaps closed') || now < this.#importOver(now))
       return;
     this.#ctx.storage.transactionSync(() => {
-      const dirty = nothingDirty();
+      const dirty = noInvalidations();
       this.#ledger.order.closeGaps(dirty);
       this.enqueue(dirty, now);
       this.#notes.set('gaps closed', adopted);
@@ -128,7 +128,7 @@ export class Alarm {
   async #work(now: number, env: Env): Promise<void> {
     const report = (what: string) => this.#notes.report(what, now);
     this.#ctx.storage.transactionSync(() => {
-      const dirty = now < this.#importOver(now) ? nothingDirty() : this.#ledger.appear(now, report);
+      const dirty = now < this.#importOver(now) ? noInvalidations() : this.#ledger.publishDue(now, report);
       this.#ledger.order.withdrawals.forget(now, dirty);
       this.enqueue(dirty, now);
     });
@@ -139,7 +139,7 @@ export class Alarm {
     this.#ctx.storage.transactionSync(() => this.printAnew(this.#doubts.take(now), now));
     const keys = this.#outbox.due(now, KEYS_A_RUN, this.#wait);
     const cards = keys.length < BUSY ? this.#outbox.dueCards(now, CARDS_A_RUN) : [];
-    const tags = await printRows([...keys, ...cards], this.#workshop, env);
+    const tags = await writeEntries([...keys, ...cards], this.#workshop, env);
     await this.#invalidate([...new Set([...tags, ...this.#purges.take(now)])]);
     this.#purges.add(tags, Date.now());
     await this.#announcements.send(env.PUSH, Date.now());

@@ -12,14 +12,14 @@ import { makeArticle } from '../story/make-article.ts';
 import type { Story } from '../story/story.ts';
 import { Alarm } from './alarm.ts';
 import { attentionTo } from './attention.ts';
-import { Notes } from './key-value-table.ts';
-import type { Done, Expected, Held, Refusal, Revision } from './ledger/change.ts';
+import { KeyValueTable } from './key-value-table.ts';
+import type { Done, Expected, Refusal, Revision, StoryRow } from './ledger/change.ts';
 import { Ledger } from './ledger/ledger.ts';
 import { type SimilarStory, similarStories } from './ledger/similar.ts';
 import { mergeStory, restoreStory, withdrawStory } from './ledger/withdraw.ts';
 import { Previews } from './previews.ts';
 import { Announcements } from './publish/announcements.ts';
-import { proofOfEdition } from './publish/expected-entry.ts';
+import { expectedEdition } from './publish/expected-entry.ts';
 import { Outbox } from './publish/outbox.ts';
 import { Rebuild } from './publish/rebuild.ts';
 import { migrate } from './schema.ts';
@@ -27,7 +27,7 @@ import type { BackupState, DeskState, ExportPlace, RebuildState } from './state.
 import { NO_BACKUP } from './transfer/backup.ts';
 import { type ExportPage, exportPage } from './transfer/export.ts';
 import type { Exported, History } from './transfer/export-line.ts';
-import { adoptHistory, adoptStory } from './transfer/import.ts';
+import { importHistory, importStory } from './transfer/import.ts';
 
 const iso = (time: number | null | undefined) => (time == null ? null : new Date(time).toISOString());
 
@@ -40,7 +40,7 @@ export class Desk extends DurableObject<Env> {
   readonly #ledger: Ledger;
   readonly #outbox: Outbox;
   readonly #rebuild: Rebuild;
-  readonly #notes: Notes;
+  readonly #notes: KeyValueTable;
   readonly #previews: Previews;
   readonly #announcements: Announcements;
   readonly #alarm: Alarm;
@@ -58,7 +58,7 @@ export class Desk extends DurableObject<Env> {
     this.#ledger = new Ledger(this.#sql, site);
     this.#outbox = new Outbox(this.#sql);
     this.#rebuild = new Rebuild(this.#sql, this.#ledger);
-    this.#notes = new Notes(this.#sql);
+    this.#notes = new KeyValueTable(this.#sql);
     this.#previews = new Previews(this.#sql);
     this.#announcements = new Announcements(this.#sql);
     this.#alarm = new Alarm(ctx, {
@@ -123,7 +123,7 @@ export class Desk extends DurableObject<Env> {
     return result;
   }
 
-  async find(slug: string): Promise<{ held: Held; record: Story } | { movedTo: string } | undefined> {
+  async find(slug: string): Promise<{ held: StoryRow; record: Story } | { movedTo: string } | undefined> {
     const held = this.#ledger.names.bySlug(slug);
     if (held) {
       const record = this.#ledger.revisions.get(held.id, held.revision)?.record;
@@ -146,7 +146,7 @@ export class Desk extends DurableObject<Env> {
   /** Takes over a story as another server exported it: its id, all of its revisions, its places. */
   async adopt(exported: Exported, now: number): Promise<Done | Refusal> {
     return this.#change(now, () => {
-      const made = adoptStory(this.#ledger, exported, { now, render: makeArticle });
+      const made = importStory(this.#ledger, exported, { now, render: makeArticle });
       if (made.ok && made.changed) this.#notes.set('adopted', new Date(now).toISOString());
       return made;
     });
@@ -154,7 +154,7 @@ export class Desk extends DurableObject<Env> {
 
   /** Takes over earlier revisions of a story, as another server exported them. */
   async adoptHistory(history: History, now: number): Promise<Done | Refusal> {
-    return this.#change(now, () => adoptHistory(this.#ledger, history));
+    return this.#change(now, () => importHistory(this.#ledger, history));
   }
 
   /** Some lines of an export. */
@@ -162,7 +162,7 @@ export class Desk extends DurableObject<Env> {
     return exportPage(this.#ledger, from);
   }
 
-  async list(after: number, limit: number): Promise<Held[]> {
+  async list(after: number, limit: number): Promise<StoryRow[]> {
     return this.#ledger.list(after, limit);
   }
 
@@ -194,7 +194,11 @@ export class Desk extends DurableObject<Env> {
     // Every batch of deliveries asks: an edition that is printed and not in the outbox need not be rendered to be compared.
     const isPrinted = known !== undefined && this.#outbox.lastPrinted(key).version === known;
     if (isPrinted && !this.#outbox.waits(key)) return undefined;
-    const entry = await proofOfEdition(scope, { ledger: this.#ledger, site: this.#site, notes: this.#notes });
+    const entry = await expectedEdition(scope, {
+      ledger: this.#ledger,
+      site: this.#site,
+      notes: this.#notes,
+    });
     return entry.metadata.version === known ? undefined : entry;
   }
 

@@ -15,7 +15,7 @@ export function shorten(what: string): string {
 }
 
 /** What the Desk notes for itself, by name. */
-export class Notes {
+export class KeyValueTable {
   readonly #sql: SqlStorage;
 
   constructor(sql: SqlStorage) {

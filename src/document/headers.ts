@@ -1,4 +1,4 @@
-import type { Sheet } from '../edition/edition.ts';
+import type { FeedPage } from '../edition/edition.ts';
 import { historyLinks, hubsOf, sheetUrl } from '../edition/history.ts';
 import { FORMATS, type Format } from '../edition/scope.ts';
 import { contentUsage, RSL, rslUrl } from '../edition/usage.ts';
@@ -29,7 +29,7 @@ export const BRIEFLY = {
  * has no words for, and the licence. All other links stand in the document.
  */
 export function feedHeaders(
-  sheet: Pick<Sheet, 'scope' | 'previous' | 'archive'>,
+  sheet: Pick<FeedPage, 'scope' | 'previous' | 'archive'>,
   site: Site,
   format: Format,
 ): Record<string, string> {
@@ -47,7 +47,7 @@ export function feedHeaders(
 
 /** Headers of a page of an archive as a feed document. */
 export function archivedFeedHeaders(
-  sheet: Pick<Sheet, 'scope' | 'previous'> & { archive: NonNullable<Sheet['archive']> },
+  sheet: Pick<FeedPage, 'scope' | 'previous'> & { archive: NonNullable<FeedPage['archive']> },
   site: Site,
   format: Format,
 ): Record<string, string> {

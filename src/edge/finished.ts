@@ -1,7 +1,7 @@
 import type { DocumentName } from '../document/policy.ts';
 import { logOf } from '../lib/log.ts';
 import type { EdgeContext } from './scopes.ts';
-import { type Asking, type Held, Values } from './values.ts';
+import { type Asking, type CachedValue, Values } from './values.ts';
 
 /** Bytes of values that an isolate keeps; the runtime gives it 128 MB in all. */
 const VALUES_BYTES = 16_000_000;
@@ -21,13 +21,13 @@ export const askingFor = (c: EdgeContext, now: number): Asking => ({
 });
 
 /** The value of a key: from memory, if KV was asked moments ago, else from KV. */
-export function findValue(c: EdgeContext, key: string): Held | Promise<Held> {
+export function findValue(c: EdgeContext, key: string): CachedValue | Promise<CachedValue> {
   const now = Date.now();
   return values.fresh(key, now, reuseOf(c)) ?? values.read(key, askingFor(c, now));
 }
 
 /** Answers from a value that does not have the document finished. */
-export type Render = (held: Held) => Promise<Response>;
+export type Render = (held: CachedValue) => Promise<Response>;
 
 /** Answers a GET or HEAD request with a finished document, or with `render` where the value has none. */
 export function answer(
@@ -46,7 +46,7 @@ export function answer(
 export function answerFrom(
   c: EdgeContext,
   key: string,
-  held: Held,
+  held: CachedValue,
   name: DocumentName,
   render: Render,
 ): Response | Promise<Response> {

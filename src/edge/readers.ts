@@ -3,7 +3,7 @@ import { editionKey, storyKey } from '../kv.ts';
 import { isSlug } from '../story/names.ts';
 import { answer } from './finished.ts';
 import type { EdgeHandler, ScopeOf } from './scopes.ts';
-import type { Held } from './values.ts';
+import type { CachedValue } from './values.ts';
 
 // What readers ask for most: feeds, the pages that list stories, and stories. Each is answered with bytes that were finished
 // when they were published. This file and what it imports is all that an isolate loads for that; what KV has no finished bytes
@@ -19,7 +19,7 @@ export const listing =
   (c) => {
     const scope = scopeOf(c);
     if (!scope) return notFound(c);
-    const render = async (held: Held) => (await fallback()).listing(c, scope, held);
+    const render = async (held: CachedValue) => (await fallback()).listing(c, scope, held);
     return answer(c, editionKey(scope), 'page', render);
   };
 
@@ -32,7 +32,7 @@ export const feed =
     const { headers } = c.req.raw;
     if (headers.get('Sec-Fetch-Dest') === 'document')
       return fallback().then(({ preview }) => preview(c, scope, format));
-    const render = async (held: Held) => (await fallback()).feed(c, scope, format, held);
+    const render = async (held: CachedValue) => (await fallback()).feed(c, scope, format, held);
     const response = headers.has('A-IM')
       ? import('./rendered/feed.ts').then(({ serveFeed }) => serveFeed(c, scope, format, render))
       : answer(c, editionKey(scope), format, render);

@@ -1,5 +1,5 @@
 import { type Metadata, readMetadata } from '../kv.ts';
-import { within } from '../lib/timeout.ts';
+import { withTimeout } from '../lib/timeout.ts';
 
 /** The part of KV that readers' requests use. */
 export type Store = Pick<KVNamespace, 'getWithMetadata'>;
@@ -23,6 +23,6 @@ export const KV_CONVERGED = 180_000;
 /** Reads a value; rejects if KV fails, or does not answer within `KV_PATIENCE`. */
 export async function readValue(kv: Store, key: string): Promise<StoredValue> {
   const options = { type: 'arrayBuffer', cacheTtl: KV_CACHE_SECONDS } as const;
-  const { value, metadata } = await within(KV_PATIENCE, kv.getWithMetadata(key, options));
+  const { value, metadata } = await withTimeout(KV_PATIENCE, kv.getWithMetadata(key, options));
   return { bytes: value && new Uint8Array(value), known: readMetadata(metadata) };
 }

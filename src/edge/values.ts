@@ -8,7 +8,7 @@ import { Printed } from './printed.ts';
 import { KV_CONVERGED, readValue, type Store, type StoredValue } from './store.ts';
 
 /** A value as KV gave it, with its finished documents, if it has any. */
-export interface Held extends StoredValue {
+export interface CachedValue extends StoredValue {
   documents: Printed | undefined;
   /** Bytes that it takes. */
   size: number;
@@ -30,7 +30,7 @@ export interface Asking {
 
 /** The values of KV that an isolate has read. */
 export class Values {
-  readonly #shelf: Shelf<Held>;
+  readonly #shelf: Shelf<CachedValue>;
 
   /** @param capacity the most bytes to keep */
   constructor(capacity: number) {
@@ -38,7 +38,7 @@ export class Values {
   }
 
   /** The value, if KV was asked for it within `reuseSeconds`; not where the clock was set back since. */
-  fresh(key: string, now: number, reuseSeconds: number): Held | undefined {
+  fresh(key: string, now: number, reuseSeconds: number): CachedValue | undefined {
     const held = this.#shelf.get(key);
     return held && now >= held.checked && now < held.checked + reuseSeconds * 1000 ? held : undefined;
   }
@@ -47,7 +47,7 @@ export class Values {
    * Reads the value from KV. Where KV fails, or gives what is not whole, the last good copy stands in, however old; where there is
    * none, a failure throws `Unavailable`, and a broken value is given as it is, as its record may be whole.
    */
-  async read(key: string, asking: Asking): Promise<Held> {
+  async read(key: string, asking: Asking): Promise<CachedValue> {
     const { kv, now, log } = asking;
     let value: StoredValue;
     try {
@@ -64,7 +64,7 @@ export class Values {
     if (known && same?.known?.version === known.version && printedAt(known) <= printedAt(same.known))
       return Object.assign(same, { checked: now, given: now });
     const read = { bytes, known, checked: now, given: now, size: bytes?.byteLength ?? 0 };
-    let held: Held;
+    let held: CachedValue;
     try {
       held = { ...read, documents: await documentsIn(key, value) };
     } catch (error) {
@@ -82,7 +82,7 @@ export class Values {
   }
 
   /** Keeps that KV has nothing under a key: for what is shown all the same, as the feeds of a topic without stories are. */
-  keepAbsent(key: string, held: Held): void {
+  keepAbsent(key: string, held: CachedValue): void {
     // Another request may have found a value while this one rendered.
     if (held.bytes === null && !this.#shelf.get(key)) this.#shelf.put(key, held);
   }
@@ -111,7 +111,11 @@ async function documentsIn(key: string, { bytes, known }: StoredValue): Promise<
  * Whether a value is older than the one seen before: some nodes of KV may not have the newer one yet, and whoever has seen it must
  * not be shown the older. Where nothing is reused, what KV gives holds.
  */
-function isOvertaken(seen: Held, { bytes, known }: StoredValue, { now, reuseSeconds }: Asking): boolean {
+function isOvertaken(
+  seen: CachedValue,
+  { bytes, known }: StoredValue,
+  { now, reuseSeconds }: Asking,
+): boolean {
   if (!(reuseSeconds > 0) || now >= seen.given + KV_CONVERGED || !seen.known) return false;
   return known ? printedAt(known) < printedAt(seen.known) : bytes === null;
 }

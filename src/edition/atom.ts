@@ -5,7 +5,7 @@ import { pictureUrl, storyUrl, topicTitle } from '../site.ts';
 import { lastChange, type Picture } from '../story/story.ts';
 import { channelOf } from './channel.ts';
 import { contentHtml, mediaDescription, summaryText } from './content.ts';
-import type { Entry, Sheet, Withdrawal } from './edition.ts';
+import type { Entry, FeedPage, Withdrawal } from './edition.ts';
 import * as complete from './feed-repairs.ts';
 import { FEED_HISTORY, historyLinks, hubsOf, pageUrl, sheetUrl, TOMBSTONES } from './history.ts';
 import { renderedOnce } from './items.ts';
@@ -14,7 +14,7 @@ import { linkedSources } from './sources.ts';
 import { feedItems, isNotice, type WithdrawalNotice } from './withdrawal.ts';
 
 /** The sheet as an Atom 1.0 document (RFC 4287). */
-export function renderAtom(sheet: Sheet, site: Site): string {
+export function renderAtom(sheet: FeedPage, site: Site): string {
   const channel = channelOf(sheet, site);
   const feed = new Feed({
     id: channel.id,

@@ -23,7 +23,7 @@ export const withdrawalSchema = tombstoneSchema.shape.withdrawn.extend({
 export type Withdrawal = z.output<typeof withdrawalSchema>;
 
 /** What one feed document or listing page shows: an edition, or a page of the archive. Newest first. */
-export interface Sheet {
+export interface FeedPage {
   scope: Scope;
   /** When anything in it last changed (RFC 3339). */
   updated: string;
@@ -36,7 +36,7 @@ export interface Sheet {
 }
 
 /** The newest articles of a scope, newest first in the order of their publication here. */
-export interface Edition extends Sheet {
+export interface Edition extends FeedPage {
   archive: null;
   /** How many stories the scope has in all. */
   count: number;

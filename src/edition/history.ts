@@ -1,24 +1,27 @@
 import { hubUrls, type Site } from '../site.ts';
-import type { Sheet } from './edition.ts';
+import type { FeedPage } from './edition.ts';
 import { archiveUrl, type Format, feedUrl, scopeUrl } from './scope.ts';
 
 /** The address of a sheet as a feed document. */
-export const sheetUrl = ({ scope, archive }: Pick<Sheet, 'scope' | 'archive'>, site: Site, format: Format) =>
-  archive ? archiveUrl(site, scope, archive.page, format) : feedUrl(site, scope, format);
+export const sheetUrl = (
+  { scope, archive }: Pick<FeedPage, 'scope' | 'archive'>,
+  site: Site,
+  format: Format,
+) => (archive ? archiveUrl(site, scope, archive.page, format) : feedUrl(site, scope, format));
 
 /** The address of a sheet as a page. */
-export const pageUrl = ({ scope, archive }: Pick<Sheet, 'scope' | 'archive'>, site: Site) =>
+export const pageUrl = ({ scope, archive }: Pick<FeedPage, 'scope' | 'archive'>, site: Site) =>
   archive ? archiveUrl(site, scope, archive.page) : scopeUrl(site, scope);
 
 /** The WebSub hubs that tell of changes: of the feed, not of the pages of its archive. */
-export const hubsOf = ({ archive }: Pick<Sheet, 'archive'>, site: Site) => (archive ? [] : hubUrls(site));
+export const hubsOf = ({ archive }: Pick<FeedPage, 'archive'>, site: Site) => (archive ? [] : hubUrls(site));
 
 /**
  * The links by which a reader walks through the history (RFC 5005 section 4). From the subscription document by
  * `prev-archive` to the first page, each story is met once; `next-archive` leads back to the page before the edition.
  */
 export function historyLinks(
-  { scope, previous, archive }: Pick<Sheet, 'scope' | 'previous' | 'archive'>,
+  { scope, previous, archive }: Pick<FeedPage, 'scope' | 'previous' | 'archive'>,
   site: Site,
   format: Format,
 ): { rel: string; href: string }[] {

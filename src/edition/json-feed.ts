@@ -6,7 +6,7 @@ import type { ListedSource } from '../story/article.ts';
 import { lastChange, type PartProvenance, type Picture } from '../story/story.ts';
 import { channelOf } from './channel.ts';
 import { contentHtml, summaryText } from './content.ts';
-import type { Entry, Sheet } from './edition.ts';
+import type { Entry, FeedPage } from './edition.ts';
 import { renderedOnce } from './items.ts';
 import { EXTENSIONS_PATH } from './paths.ts';
 import { archiveUrl, feedUrl, isFinished } from './scope.ts';
@@ -187,7 +187,7 @@ const toNoticeItem = (notice: WithdrawalNotice, site: Site): JsonFeedItem => ({
 });
 
 /** The sheet as a JSON Feed 1.1 document. `feed_url` is the feed's identity, so it is the same on every page. */
-export function renderJsonFeed(sheet: Sheet, site: Site): string {
+export function renderJsonFeed(sheet: FeedPage, site: Site): string {
   const channel = channelOf(sheet, site);
   const about = `${site.url}${EXTENSIONS_PATH}`;
   const feed: JsonFeed = {

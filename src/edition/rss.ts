@@ -6,7 +6,7 @@ import { pictureUrl, storyUrl, topicTitle } from '../site.ts';
 import { lastChange } from '../story/story.ts';
 import { channelOf } from './channel.ts';
 import { contentHtml, mediaDescription, summaryText } from './content.ts';
-import type { Entry, Sheet } from './edition.ts';
+import type { Entry, FeedPage } from './edition.ts';
 import * as complete from './feed-repairs.ts';
 import { FEED_HISTORY, historyLinks, hubsOf, sheetUrl } from './history.ts';
 import { renderedOnce } from './items.ts';
@@ -16,7 +16,7 @@ import { RSL, type RslTerms, rslTerms } from './usage.ts';
 import { feedItems, isNotice, type WithdrawalNotice } from './withdrawal.ts';
 
 /** The sheet as an RSS 2.0 document, by the RSS Advisory Board's profile. */
-export function renderRss(sheet: Sheet, site: Site): string {
+export function renderRss(sheet: FeedPage, site: Site): string {
   const channel = channelOf(sheet, site);
   const self = sheetUrl(sheet, site, 'rss');
   const feed = new Feed({

@@ -2,7 +2,7 @@ import { fill } from '../language/messages.ts';
 import { day, wordsOf } from '../language/words.ts';
 import { escapeHtml } from '../lib/html.ts';
 import { type Site, storyUrl } from '../site.ts';
-import type { Entry, Sheet, Withdrawal } from './edition.ts';
+import type { Entry, FeedPage, Withdrawal } from './edition.ts';
 
 /**
  * What a feed shows in place of a withdrawn story, under the story's id: that it was withdrawn, when and why. Readers that
@@ -57,7 +57,7 @@ function toNotice({ identifier, at, reason, story }: Withdrawal, site: Site): Wi
  * readers sort by it anyway.
  */
 export function feedItems(
-  { entries, withdrawn }: Pick<Sheet, 'entries' | 'withdrawn'>,
+  { entries, withdrawn }: Pick<FeedPage, 'entries' | 'withdrawn'>,
   site: Site,
 ): FeedItem[] {
   if (!site.withdrawalNotices || withdrawn.length === 0) return [...entries];

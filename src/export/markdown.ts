@@ -33,6 +33,6 @@ export function renderStoryFile(
 }
 
 /** The story as an author's file. Two comments say where the story stands and what its notice says. */
-export function renderMarkdown({ rendering, ...record }: Article, site: Site): string {
+export function articleToMarkdown({ rendering, ...record }: Article, site: Site): string {
   return renderStoryFile(record, [storyUrl(site, record.slug), notice({ rendering, ...record }, site)]);
 }

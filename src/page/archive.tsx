@@ -1,5 +1,5 @@
 import { channelOf } from '../edition/channel.ts';
-import type { Sheet } from '../edition/edition.ts';
+import type { FeedPage } from '../edition/edition.ts';
 import { pageUrl } from '../edition/history.ts';
 import { archivePath, scopePath } from '../edition/scope.ts';
 import { fill } from '../language/messages.ts';
@@ -14,7 +14,7 @@ export function HistoryLinks({
   sheet,
   words,
 }: {
-  sheet: Pick<Sheet, 'scope' | 'previous' | 'archive'>;
+  sheet: Pick<FeedPage, 'scope' | 'previous' | 'archive'>;
   words: Words;
 }) {
   const { scope, previous, archive } = sheet;
@@ -46,7 +46,7 @@ export function HistoryLinks({
 
 /** A page of a scope's archive. */
 export function renderArchivePage(
-  sheet: Sheet & { archive: NonNullable<Sheet['archive']> },
+  sheet: FeedPage & { archive: NonNullable<FeedPage['archive']> },
   site: Site,
 ): string {
   const { scope, entries, archive } = sheet;

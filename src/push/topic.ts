@@ -2,7 +2,7 @@ import { KV_PATIENCE } from '../edge/store.ts';
 import { FORMATS, type Format, feedUrl, parseScope, type Scope } from '../edition/scope.ts';
 import type { Env } from '../env.ts';
 import { editionKey } from '../kv.ts';
-import { within } from '../lib/timeout.ts';
+import { withTimeout } from '../lib/timeout.ts';
 import type { Site } from '../site.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
@@ -35,7 +35,7 @@ export async function isThere({ scope }: Topic, site: Site, kv: KVNamespace): Pr
   const key = editionKey(scope);
   // KV takes no longer key, so nothing was printed under one.
   if (new TextEncoder().encode(key).byteLength > 512) return false;
-  const value = await within(KV_PATIENCE, kv.get(key, 'stream'));
+  const value = await withTimeout(KV_PATIENCE, kv.get(key, 'stream'));
   await value?.cancel();
   return value !== null;
 }

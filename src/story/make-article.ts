@@ -9,7 +9,7 @@ import {
   useAnchor,
 } from './article.ts';
 import { type CitationUse, numberCitations } from './citations.ts';
-import { linkLength, parseMarkdown, renderMarkdown } from './markdown.ts';
+import { linkLength, parseMarkdown, tokensToHtml } from './markdown.ts';
 import type { Fault } from './parse/fault.ts';
 import { publisherName } from './publisher.ts';
 import { readableUrl, sentenceUrl } from './source-link.ts';
@@ -115,10 +115,10 @@ export function makeArticle(story: Story, identifier: string): Article {
     identifier,
     rendering: {
       version: RENDERER_VERSION,
-      page: renderMarkdown(tokens, noteReference, sentenceOf)
+      page: tokensToHtml(tokens, noteReference, sentenceOf)
         // A wide one scrolls, and who has no mouse must come to it. Such a tag can stand in no text.
         .replaceAll('<table>', '<table tabindex="0">'),
-      feed: renderMarkdown(
+      feed: tokensToHtml(
         tokens,
         () => '',
         (url) => readableUrl(sourceOf(url)),

@@ -116,7 +116,7 @@ interface RenderEnvironment {
 export const parseMarkdown = (text: string): Token[] => strict.parse(text, {});
 
 /** HTML of the tokens, with `mark` for each of the citations in them, whose links lead where `citationHref` says. */
-export const renderMarkdown = (
+export const tokensToHtml = (
   tokens: Token[],
   mark: CitationMark,
   citationHref: (url: string) => string,

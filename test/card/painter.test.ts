@@ -5,7 +5,7 @@ import keptSiteCard from '../../data/public/card.png?inline';
 import { type Card, cardOf, siteCard } from '../../src/card/card.ts';
 import { coverageOf } from '../../src/card/coverage.ts';
 import type { Painter } from '../../src/card/painter.ts';
-import { openPaintbox } from '../../src/desk/publish/card-renderer.ts';
+import { loadPainter } from '../../src/desk/publish/card-renderer.ts';
 import fc from '../draw.ts';
 import { fullStory, publish, sampleStories, site } from '../samples.ts';
 
@@ -14,7 +14,7 @@ const CARD_BYTES = 300_000;
 
 let paint: Painter;
 beforeAll(async () => {
-  paint = await openPaintbox();
+  paint = await loadPainter();
 });
 
 const card = (headline: string | null, fields: Partial<Card> = {}): Card => ({
@@ -69,7 +69,7 @@ describe('every card is a PNG of 1200 by 630 with at most 300,000 bytes:', () =>
 });
 
 test('the same card is the same bytes, by whichever painter', async () => {
-  const again = await openPaintbox();
+  const again = await loadPainter();
   for (const headline of ['One', 'Δύο', 'Три', 'Bốn', '五']) {
     await again(card(`${headline} before`));
     expect(await again(card(headline))).toEqual(await paint(card(headline)));

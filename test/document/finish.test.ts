@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { printArticle, printEdition, printRedirect, printTombstone } from '../../src/desk/publish/entries.ts';
+import {
+  serializeArticle,
+  serializeEdition,
+  serializeRedirect,
+  serializeTombstone,
+} from '../../src/desk/publish/entries.ts';
 import {
   type Container,
   type DocumentPart,
@@ -115,7 +120,7 @@ describe.each(SITES)('%s, finished, are what is rendered when they are read:', (
 
 test('the same of a site with a usage policy and of a topic that is closed, whose RSS and Atom are gone', async () => {
   const articles = sampleStories.filter(({ keywords }) => keywords.includes('web-feeds')).map(publish);
-  const entry = await printEdition('topic:web-feeds', editionRows(articles), outspoken, complain);
+  const entry = await serializeEdition('topic:web-feeds', editionRows(articles), outspoken, complain);
   await compareEdition(entry, outspoken);
   const { documents } = unpack(bytesOf(entry.value)).table;
   expect(Object.entries(documents).map(([name, { status }]) => [name, status])).toEqual([
@@ -131,8 +136,8 @@ test('the same of a site with a usage policy and of a topic that is closed, whos
 
 test('the same of what stands in place of a story: the notice of its withdrawal, and the way on', async () => {
   const withdrawn = { identifier: 'tag:a.example,2026:x', reason: 'Wrong.', at: '2026-03-04T09:30:00Z' };
-  const gone = await printTombstone('gone', withdrawn, NOW, outspoken);
-  const moved = await printRedirect('moved', 'there', NOW, outspoken);
+  const gone = await serializeTombstone('gone', withdrawn, NOW, outspoken);
+  const moved = await serializeRedirect('moved', 'there', NOW, outspoken);
   for (const entry of [gone, moved]) await compareStory(entry, outspoken);
   expect(moved.metadata.etags).toEqual({});
   const { documents } = unpack(bytesOf(moved.value)).table;
@@ -189,8 +194,8 @@ test('metadata stay below the 1,024 bytes of JSON that KV takes, whatever the sc
   const rows = { ...editionRows([article]), tick: Number.MAX_SAFE_INTEGER };
   const scopes: Scope[] = ['all', `topic:${'t'.repeat(60)}`, `source:${domain}`];
   const entries = [
-    ...(await Promise.all(scopes.map((scope) => printEdition(scope, rows, site, complain)))),
-    await printArticle({ ...article, related: [] }, NOW, site),
+    ...(await Promise.all(scopes.map((scope) => serializeEdition(scope, rows, site, complain)))),
+    await serializeArticle({ ...article, related: [] }, NOW, site),
   ];
   for (const { metadata } of entries) {
     // The Desk adds when it was written.

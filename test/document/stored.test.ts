@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { printArticle } from '../../src/desk/publish/entries.ts';
+import { serializeArticle } from '../../src/desk/publish/entries.ts';
 import { readRecord } from '../../src/document/stored.ts';
 import { Unavailable } from '../../src/document/unavailable.ts';
 import { bytesOf } from '../kv.ts';
@@ -7,7 +7,7 @@ import { aStory, publish, site } from '../samples.ts';
 
 test('the record of a container that has lost its metadata is held against its own hash', async () => {
   const article = { ...publish(aStory({ headline: 'A headline' })), related: [] };
-  const { key, value } = await printArticle(article, 0, site);
+  const { key, value } = await serializeArticle(article, 0, site);
   const bytes = bytesOf(value);
   const record = await readRecord(key, bytes, undefined);
   expect(record).toEqual({ json: JSON.stringify(article), isPrinted: false });

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
-import { printArchive, printEdition } from '../../src/desk/publish/entries.ts';
+import { serializeArchive, serializeEdition } from '../../src/desk/publish/entries.ts';
 import { archivedFeedDocument } from '../../src/edge/rendered/archive.ts';
 import { feedDocument } from '../../src/edge/rendered/documents.ts';
 import { type Kept, serve } from '../../src/edge/rendered/reading.ts';
@@ -42,7 +42,7 @@ async function hugeKv() {
   const newest = Array.from({ length: PAGE_SIZE + (STORIES % PAGE_SIZE) }, (_, index) =>
     articleOf(STORIES - PAGE_SIZE - (STORIES % PAGE_SIZE) + index + 1),
   );
-  const edition = await printEdition(
+  const edition = await serializeEdition(
     'all',
     {
       ...editionRows(newest),
@@ -58,7 +58,7 @@ async function hugeKv() {
     const [, kind, name = ''] = /^(story|archive):(.*)$/.exec(key) ?? [];
     if (kind === 'story') return printRecord(key, { ...articleOf(Number(name.slice(2))), related: [] });
     const page = Number(name.slice('all:'.length));
-    return printArchive('all', page, {
+    return serializeArchive('all', page, {
       next: page + 2 <= closed ? page + 1 : 0,
       stories: Array.from({ length: PAGE_SIZE }, (_, index) => ({
         slug: `s-${page * PAGE_SIZE - index}`,

@@ -3,7 +3,7 @@ import { env, exports } from 'cloudflare:workers';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { app } from '../../src/app.ts';
 import { cardUrl } from '../../src/card/card.ts';
-import { printCard } from '../../src/desk/publish/entries.ts';
+import { serializeCard } from '../../src/desk/publish/entries.ts';
 import { aStory, publish, site } from '../samples.ts';
 
 const article = publish(aStory());
@@ -15,7 +15,7 @@ const PNG = Uint8Array.from([
 ]);
 
 beforeAll(async () => {
-  const { key, metadata } = printCard(article, site, Date.parse('2026-03-04T09:30:00Z'));
+  const { key, metadata } = serializeCard(article, site, Date.parse('2026-03-04T09:30:00Z'));
   await env.STORIES.put(key, PNG, { metadata });
 });
 
@@ -101,7 +101,7 @@ test('a card is one KV read; when that fails, the request can be made again', as
 });
 
 test('what is but a part of a picture is not given out, as it would be kept for ever', async () => {
-  const { key, metadata } = printCard(article, site, 0);
+  const { key, metadata } = serializeCard(article, site, 0);
   for (const length of [0, 11, PNG.length - 1]) {
     const { response, logged } = await askWith(async () => ({
       value: PNG.slice(0, length).buffer,

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { printArchive, printArticle } from '../../src/desk/publish/entries.ts';
+import { serializeArchive, serializeArticle } from '../../src/desk/publish/entries.ts';
 import { Unavailable } from '../../src/document/unavailable.ts';
 import { archivedFeedDocument } from '../../src/edge/rendered/archive.ts';
 import { storyDocument } from '../../src/edge/rendered/documents.ts';
@@ -29,7 +29,7 @@ interface Isolate {
 const printedAs =
   (slug: string): Isolate['print'] =>
   (headline, updated) =>
-    printArticle({ ...publish(aStory({ slug, headline })), related: [] }, updated, site);
+    serializeArticle({ ...publish(aStory({ slug, headline })), related: [] }, updated, site);
 
 const headlineOf = (html: string) => /<h1>(.*?)<\/h1>/.exec(html)?.[1] ?? '';
 
@@ -242,14 +242,14 @@ test('a page of the archive does not go back to an older copy of one of its stor
           const article = publish(aStory({ slug, headline }));
           return [
             storyKey(slug),
-            await printArticle({ ...article, related: [] }, Number(version), site),
+            await serializeArticle({ ...article, related: [] }, Number(version), site),
           ] as const;
         }),
       ),
     );
   const pageOf = (a: number, b: number) => {
     const of = (slug: string, changed: number) => ({ slug, changed, id: 0 });
-    return printArchive('all', 1, { next: 0, withdrawn: [], stories: [of('a', a), of('b', b)] });
+    return serializeArchive('all', 1, { next: 0, withdrawn: [], stories: [of('a', a), of('b', b)] });
   };
   const shelf = new Shelf<Kept>(1_000_000);
   const values = new Values(1_000_000);

@@ -1,7 +1,7 @@
 import { env, exports } from 'cloudflare:workers';
 import { XMLValidator } from 'fast-xml-parser';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { printArticle } from '../../src/desk/publish/entries.ts';
+import { serializeArticle } from '../../src/desk/publish/entries.ts';
 import { slugOfStoryUrl } from '../../src/edge/rendered/exports.ts';
 import { prefersMarkdown } from '../../src/edge/rendered/negotiation.ts';
 import { parseStoryFile, parseStoryRecord } from '../../src/story/parse/parse.ts';
@@ -108,7 +108,7 @@ test('Markdown and JSON hold the record alone, without the related stories that 
     inLanguage: 'en',
     datePublished: '2026-03-01T00:00:00Z',
   };
-  const { key, value, metadata } = await printArticle({ ...story, related: [near] }, 0, site);
+  const { key, value, metadata } = await serializeArticle({ ...story, related: [near] }, 0, site);
   await env.STORIES.put(key, value, { metadata });
   expect(await (await get('/stories/with-related')).text()).toContain(near.headline);
   const { rendering, ...record } = story;

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { printEdition, printRedirect, printTombstone } from '../../src/desk/publish/entries.ts';
+import { serializeEdition, serializeRedirect, serializeTombstone } from '../../src/desk/publish/entries.ts';
 import { type DocumentPart, gzipBytes, unpack } from '../../src/document/container.ts';
 import type { DocumentName } from '../../src/document/policy.ts';
 import { FORMATS } from '../../src/edition/scope.ts';
@@ -168,7 +168,7 @@ describe('what stands in place of a document', () => {
     async (format) => {
       const closed = { ...site, topics: [{ slug: 'closed', title: 'Closed', finished: true }] };
       const rows = editionRows(sampleStories.map(publish));
-      const entry = await printEdition('topic:closed', rows, closed, complain);
+      const entry = await serializeEdition('topic:closed', rows, closed, complain);
       const { kv } = kvOf(() => entry);
       const path = `/topics/closed/${FORMATS[format].file}`;
       const whole = await ask(kv, path, { headers: GZIP });
@@ -190,8 +190,8 @@ describe('what stands in place of a document', () => {
       at: '2026-03-04T09:30:00Z',
     };
     const entries = [
-      await printTombstone('gone', withdrawn, 0, site),
-      await printRedirect('moved', 'there', 0, site),
+      await serializeTombstone('gone', withdrawn, 0, site),
+      await serializeRedirect('moved', 'there', 0, site),
     ];
     const { kv } = kvOf((key) => entries.find((entry) => entry.key === key) ?? null);
     for (const headers of [GZIP, {}]) {

@@ -1,7 +1,7 @@
 import { env, exports } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import readme from '../../README.md?raw';
-import { printEdition } from '../../src/desk/publish/entries.ts';
+import { serializeEdition } from '../../src/desk/publish/entries.ts';
 import { FORMATS, type Format } from '../../src/edition/scope.ts';
 import type { Article } from '../../src/story/article.ts';
 import { complain, editionRows } from '../print.ts';
@@ -90,7 +90,7 @@ test.each(['rss', 'atom', 'json'] as const)('a week of hourly polls of %s', asyn
       ticks.set(corrected, ++tick);
     }
     const rows = editionRows(stories, (article) => ticks.get(article) ?? 0);
-    const { key, value, metadata } = await printEdition('all', rows, site, complain);
+    const { key, value, metadata } = await serializeEdition('all', rows, site, complain);
     await env.STORIES.put(key, value, { metadata });
     for (const each of clients) await poll(each, format);
   }

@@ -6,7 +6,7 @@ import { renderRss } from '../../src/edition/rss.ts';
 import { renderBibtex } from '../../src/export/bibtex.ts';
 import { renderCsl } from '../../src/export/csl.ts';
 import { renderJson } from '../../src/export/json.ts';
-import { renderMarkdown } from '../../src/export/markdown.ts';
+import { articleToMarkdown } from '../../src/export/markdown.ts';
 import { renderOembed } from '../../src/export/oembed.ts';
 import { sourceReferences, storyReference } from '../../src/export/reference.ts';
 import { renderRis } from '../../src/export/ris.ts';
@@ -102,7 +102,7 @@ test.each(documents)('every address in %s is as the URL standard serialises it',
 test('the record keeps its addresses as its author wrote them', () => {
   expect(record).toMatchObject({ license: fields.license, image: { url: fields.image.url } });
   expect(article.author).toEqual(fields.author);
-  const file = renderMarkdown(article, site);
+  const file = articleToMarkdown(article, site);
   for (const name of ['author', 'license', 'image', 'archived', 'publisher']) {
     expect(file).toContain(odd(name).split('"')[0]);
   }

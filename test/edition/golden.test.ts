@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { renderAtom } from '../../src/edition/atom.ts';
 import { makeDirectory } from '../../src/edition/directory.ts';
-import type { Sheet } from '../../src/edition/edition.ts';
+import type { FeedPage } from '../../src/edition/edition.ts';
 import { renderJsonFeed } from '../../src/edition/json-feed.ts';
 import { renderRss } from '../../src/edition/rss.ts';
 import {
@@ -31,7 +31,7 @@ test('JSON Feed', async () => {
 });
 
 /** A page of an archive, from which a story was withdrawn. */
-const page: Sheet = {
+const page: FeedPage = {
   scope: 'topic:provenance',
   updated: '2026-11-02T08:00:00.000Z',
   entries: edition.entries.slice(0, 1),

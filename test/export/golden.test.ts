@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { renderBibtex } from '../../src/export/bibtex.ts';
 import { renderCsl } from '../../src/export/csl.ts';
 import { renderJson } from '../../src/export/json.ts';
-import { renderMarkdown } from '../../src/export/markdown.ts';
+import { articleToMarkdown } from '../../src/export/markdown.ts';
 import { renderOembed } from '../../src/export/oembed.ts';
 import { sourceReferences, storyReference } from '../../src/export/reference.ts';
 import { renderRis } from '../../src/export/ris.ts';
@@ -15,7 +15,7 @@ const anyRoom = { width: Infinity, height: Infinity };
 const pretty = (json: string) => `${JSON.stringify(JSON.parse(json), null, 2)}\n`;
 
 test.each([
-  ['md', renderMarkdown(article, site)],
+  ['md', articleToMarkdown(article, site)],
   ['json', renderJson(article, site)],
   ['oembed.json', pretty(renderOembed(article, site, 'json', anyRoom))],
   ['oembed.xml', renderOembed(article, site, 'xml', anyRoom)],

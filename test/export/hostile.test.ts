@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { renderBibtex } from '../../src/export/bibtex.ts';
 import { renderCsl } from '../../src/export/csl.ts';
 import { renderJson } from '../../src/export/json.ts';
-import { renderMarkdown } from '../../src/export/markdown.ts';
+import { articleToMarkdown } from '../../src/export/markdown.ts';
 import { renderOembed } from '../../src/export/oembed.ts';
 import { type Reference, sourceReferences, storyReference } from '../../src/export/reference.ts';
 import { renderRis } from '../../src/export/ris.ts';
@@ -41,7 +41,7 @@ test('Markdown is an author’s file: it is read back as the same record, with t
       const article = publish({ ...story, articleBody: `${body}\r\n---\n${story.articleBody}` });
       const { rendering, ...record } = article;
       fc.pre(parseStoryJson(JSON.stringify(record)).ok);
-      const document = renderMarkdown(article, site);
+      const document = articleToMarkdown(article, site);
       expect(parseStoryFile(document, 'another-name')).toMatchObject({ ok: true, value: record });
       expect(document.endsWith(`\n---\n\n${article.articleBody}`)).toBe(true);
     }),
@@ -53,7 +53,7 @@ test.each([...sampleStories, fullStory, aStory({ isBasedOn: [], articleBody: '\n
   'Markdown and JSON of $slug hold the whole record',
   (story) => {
     const { rendering, ...record } = publish(story);
-    const markdown = renderMarkdown({ rendering, ...record }, site);
+    const markdown = articleToMarkdown({ rendering, ...record }, site);
     expect(parseStoryFile(markdown, 'another-name')).toMatchObject({ ok: true, value: record });
     const json = JSON.parse(renderJson({ rendering, ...record }, site));
     expect(parseStoryRecord(json.record)).toEqual({ ok: true, value: record });

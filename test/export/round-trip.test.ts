@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { renderMarkdown } from '../../src/export/markdown.ts';
+import { articleToMarkdown } from '../../src/export/markdown.ts';
 import { makeArticle } from '../../src/story/make-article.ts';
 import { parseStoryFile, parseStoryJson } from '../../src/story/parse/parse.ts';
 import type { Story } from '../../src/story/story.ts';
@@ -155,7 +155,7 @@ const fields: Record<string, fc.Arbitrary<unknown>> = {
 };
 
 const readBack = (story: Story) => {
-  const parsed = parseStoryFile(renderMarkdown(makeArticle(story, IDENTIFIER), site), story.slug);
+  const parsed = parseStoryFile(articleToMarkdown(makeArticle(story, IDENTIFIER), site), story.slug);
   return parsed.ok ? parsed.value : parsed.faults;
 };
 

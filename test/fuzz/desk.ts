@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Desk } from '../../src/desk/desk.ts';
-import type { Done, Expected, Held, Revision } from '../../src/desk/ledger/change.ts';
+import type { Done, Expected, Revision, StoryRow } from '../../src/desk/ledger/change.ts';
 import type { Exported } from '../../src/desk/transfer/export-line.ts';
 import type { Story } from '../../src/story/story.ts';
 import { aStory, program } from './documents.ts';
@@ -15,7 +15,7 @@ export const KEPT = 'a-story';
 
 const AT = '2026-03-06T00:00:00.000Z';
 
-const held: Held = {
+const held: StoryRow = {
   id: 1,
   slug: KEPT,
   identifier: 'tag:news.example,2026:stories/a-story',

@@ -154,7 +154,7 @@ export function checkReturn(story: Story): void {
     story,
     story.identifier ?? `tag:edgewire.example,2026:stories/${story.slug}`,
   );
-  const again = program.parseStoryFile(program.renderMarkdown(article, site), story.slug);
+  const again = program.parseStoryFile(program.articleToMarkdown(article, site), story.slug);
   assert.ok(again.ok);
   assert.deepEqual(again.value, { ...story, identifier: article.identifier });
 }

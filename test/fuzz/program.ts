@@ -5,12 +5,12 @@ export { problemSchema } from '../../src/api/problem.ts';
 export { importStories } from '../../src/api/transfer.ts';
 export { app } from '../../src/app.ts';
 export {
-  printArchive,
-  printArticle,
-  printDirectory,
-  printEdition,
-  printRedirect,
-  printTombstone,
+  serializeArchive,
+  serializeArticle,
+  serializeDirectory,
+  serializeEdition,
+  serializeRedirect,
+  serializeTombstone,
 } from '../../src/desk/publish/entries.ts';
 export { exportedSchema } from '../../src/desk/transfer/export-line.ts';
 export { pack, storedBytes, unpack } from '../../src/document/container.ts';
@@ -38,7 +38,7 @@ export { feedItems, isNotice } from '../../src/edition/withdrawal.ts';
 export { renderBibtex } from '../../src/export/bibtex.ts';
 export { renderCsl } from '../../src/export/csl.ts';
 export { renderJson } from '../../src/export/json.ts';
-export { renderMarkdown } from '../../src/export/markdown.ts';
+export { articleToMarkdown } from '../../src/export/markdown.ts';
 export { renderOembed } from '../../src/export/oembed.ts';
 export { sourceReferences, storyReference } from '../../src/export/reference.ts';
 export { renderRis } from '../../src/export/ris.ts';

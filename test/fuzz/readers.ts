@@ -29,7 +29,7 @@ function publish(articleBody: string): void {
   program.renderRss(edition, site);
   program.renderAtom(edition, site);
   program.renderJsonFeed(edition, site);
-  program.renderMarkdown(article, site);
+  program.articleToMarkdown(article, site);
   program.renderBibtex(program.sourceReferences(article));
 }
 

@@ -48,11 +48,11 @@ const scopes = ['all', 'topic:web-feeds', 'source:a.example'] as const;
 /** What KV holds, where nothing else is said. */
 const newsroom = new Map<string, Printed>();
 for (const { key, value, metadata } of [
-  await program.printArticle({ ...program.restoreArticle(story), related: [] }, AT, site),
-  await program.printRedirect('an-old-slug', 'a-story', AT, site),
-  await program.printTombstone('withdrawn', withdrawn, AT, site),
-  ...(await Promise.all(scopes.map((scope) => program.printEdition(scope, rows, site, assert.ifError)))),
-  await program.printDirectory({ page: 1, previous: 0, next: 0, last: 1, changed: AT, scopes: [...scopes] }),
+  await program.serializeArticle({ ...program.restoreArticle(story), related: [] }, AT, site),
+  await program.serializeRedirect('an-old-slug', 'a-story', AT, site),
+  await program.serializeTombstone('withdrawn', withdrawn, AT, site),
+  ...(await Promise.all(scopes.map((scope) => program.serializeEdition(scope, rows, site, assert.ifError)))),
+  await program.serializeDirectory({ page: 1, previous: 0, next: 0, last: 1, changed: AT, scopes: [...scopes] }),
 ])
   newsroom.set(key, { value, metadata });
 

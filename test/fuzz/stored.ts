@@ -84,16 +84,16 @@ export async function printed(kind: Kind, records: readonly object[]): Promise<M
     entries: articles.map((article) => JSON.stringify(program.toEntry(article))),
   };
   const entries = await Promise.all([
-    ...articles.map((article) => program.printArticle({ ...article, related }, AT, site)),
-    ...(kind === 'tombstone' ? [program.printTombstone('a-story', withdrawn, AT, site)] : []),
-    ...(kind === 'redirect' ? [program.printRedirect('a-story', 'b-story', AT, site)] : []),
-    program.printEdition('all', rows, site, assert.ifError),
-    program.printArchive('all', 1, {
+    ...articles.map((article) => program.serializeArticle({ ...article, related }, AT, site)),
+    ...(kind === 'tombstone' ? [program.serializeTombstone('a-story', withdrawn, AT, site)] : []),
+    ...(kind === 'redirect' ? [program.serializeRedirect('a-story', 'b-story', AT, site)] : []),
+    program.serializeEdition('all', rows, site, assert.ifError),
+    program.serializeArchive('all', 1, {
       next: 0,
       stories: articles.map(({ slug }) => ({ slug, changed: AT })),
       withdrawn: [{ ...withdrawn, story }],
     }),
-    program.printDirectory({ page: 1, previous: 0, next: 2, last: 2, changed: AT, scopes }),
+    program.serializeDirectory({ page: 1, previous: 0, next: 2, last: 2, changed: AT, scopes }),
   ]);
   return new Map(entries.map(({ key, value, metadata }) => [key, { value, metadata }]));
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { readStories } from '../../src/cli/stories/stories.ts';
 import { renderAtom } from '../../src/edition/atom.ts';
 import { contentHtml } from '../../src/edition/content.ts';
-import { type Sheet, toEntry } from '../../src/edition/edition.ts';
+import { type FeedPage, toEntry } from '../../src/edition/edition.ts';
 import { renderJsonFeed } from '../../src/edition/json-feed.ts';
 import { renderRss } from '../../src/edition/rss.ts';
 import type { Format } from '../../src/edition/scope.ts';
@@ -28,7 +28,7 @@ const articles = stories
   .map((story) => makeArticle(story, story.identifier ?? mintIdentifier(site.taggingEntity, story.slug)))
   .reverse();
 
-const sheet: Sheet = {
+const sheet: FeedPage = {
   scope: 'all',
   updated: new Date(Math.max(...articles.map((article) => lastChange(article).getTime()))).toISOString(),
   entries: articles.map(toEntry),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { renderMarkdown } from '../../src/export/markdown.ts';
+import { articleToMarkdown } from '../../src/export/markdown.ts';
 import { makeArticle } from '../../src/story/make-article.ts';
 import { parseStoryFile, parseStoryRecord } from '../../src/story/parse/parse.ts';
 import { aStory, site } from '../samples.ts';
@@ -79,7 +79,7 @@ test('500 sources with every field, in both lists, are read back', () => {
   const record = aStory({ isBasedOn: numbers.map(source), citation: numbers.map(cited) } as never);
   const parsed = parseStoryRecord(record);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
-  const file = renderMarkdown(makeArticle(parsed.value, 'tag:news.example,2026:stories/a-story'), site);
+  const file = articleToMarkdown(makeArticle(parsed.value, 'tag:news.example,2026:stories/a-story'), site);
   expect(parseStoryFile(file, 'a-story')).toMatchObject({
     ok: true,
     value: { citation: parsed.value.citation },

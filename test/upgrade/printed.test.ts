@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import identity from '../../data/site.json' with { type: 'json' };
-import { printRedirect, printTombstone } from '../../src/desk/publish/entries.ts';
+import { serializeRedirect, serializeTombstone } from '../../src/desk/publish/entries.ts';
 import { isContainer, unpack } from '../../src/document/container.ts';
 import { fingerprint } from '../../src/lib/fingerprint.ts';
 import { RENDERER_VERSION } from '../../src/story/article.ts';
@@ -32,8 +32,8 @@ async function documents(): Promise<unknown> {
   const withdrawn = { identifier: 'tag:a.example,2026:a', reason: 'Wrong.', at: '2026-03-06T00:00:00Z' };
   const entries = await Promise.all([
     ...(await printSite([...sampleStories, ...foreignStories])),
-    printTombstone('gone', withdrawn, at, site),
-    printRedirect('old', 'new', at, site),
+    serializeTombstone('gone', withdrawn, at, site),
+    serializeRedirect('old', 'new', at, site),
   ]);
   return entries.flatMap(({ key, value }) => {
     const bytes = typeof value === 'string' ? new TextEncoder().encode(value) : value;

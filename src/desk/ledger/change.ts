@@ -11,7 +11,7 @@ export type Action = (typeof ACTIONS)[number];
 export type Expected = { revision: number } | 'new' | 'existing' | 'any' | 'unstated';
 
 /** A story as the Desk has it. */
-export interface Held {
+export interface StoryRow {
   id: number;
   slug: string;
   identifier: string;
@@ -52,10 +52,10 @@ export interface Done {
   revision: number;
   changed: boolean;
   /** What has to be printed because of it. */
-  dirty: Dirty;
+  dirty: Invalidations;
 }
 
-export interface Dirty {
+export interface Invalidations {
   slugs: string[];
   /** Scopes whose edition has changed. */
   scopes: Scope[];
@@ -65,12 +65,12 @@ export interface Dirty {
   directory: number[];
 }
 
-export const nothingDirty = (): Dirty => ({ slugs: [], scopes: [], pages: [], directory: [] });
+export const noInvalidations = (): Invalidations => ({ slugs: [], scopes: [], pages: [], directory: [] });
 
 /** A change that was made, and what has to be printed because of it. */
 export function done(
-  held: Pick<Held, 'slug' | 'identifier' | 'status' | 'revision'>,
-  dirty: Dirty,
+  held: Pick<StoryRow, 'slug' | 'identifier' | 'status' | 'revision'>,
+  dirty: Invalidations,
   changed = true,
 ): Done {
   const { slug, identifier, status, revision } = held;
@@ -84,7 +84,7 @@ export function done(
 export const later = (now: number, before = 0): number => Math.max(now, before + 1);
 
 /** Returns why a change does not apply to the story's current revision, or undefined if it does. */
-export function whyStale(held: Held | undefined, expected: Expected): string | undefined {
+export function whyStale(held: StoryRow | undefined, expected: Expected): string | undefined {
   if (expected === 'any' || (expected === 'unstated' && !held)) return undefined;
   if (expected === 'new') {
     return held && `There is a story "${held.slug}" already, at revision ${held.revision}.`;

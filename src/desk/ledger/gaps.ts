@@ -9,7 +9,7 @@ import { PAGE_SIZE } from '../../edition/edition.ts';
 export const beyondReach = (sequence: number, last: number): boolean => sequence > last + PAGE_SIZE;
 
 /** The last place of the scope, with those that waited ahead of it and are within reach now. */
-export function reach(sql: SqlStorage, scope: string, last: number): number {
+export function advanceLast(sql: SqlStorage, scope: string, last: number): number {
   for (let end = last; ; ) {
     const { next } = sql
       .exec<{ next: number | null }>(
@@ -25,7 +25,7 @@ export function reach(sql: SqlStorage, scope: string, last: number): number {
 }
 
 /** Gives what waits ahead of the last place the next ones, in its order; says how many they are. */
-export function moveUp(sql: SqlStorage, scope: string, last: number): number {
+export function closeGaps(sql: SqlStorage, scope: string, last: number): number {
   const ahead = sql
     .exec<{ sequence: number }>(
       'SELECT sequence FROM place WHERE scope = ? AND sequence > ? ORDER BY sequence',

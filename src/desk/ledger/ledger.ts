@@ -6,15 +6,15 @@ import { type Article, type RelatedStory, restoreArticle } from '../../story/art
 import type { Story } from '../../story/story.ts';
 import {
   type Action,
-  type Dirty,
   type Done,
   done,
   type Expected,
-  type Held,
+  type Invalidations,
   later,
-  nothingDirty,
+  noInvalidations,
   type Refusal,
   type Status,
+  type StoryRow,
   whyStale,
 } from './change.ts';
 import { changesOf, findFuture, tooEarly } from './clock.ts';
@@ -69,20 +69,20 @@ export class Ledger {
   }
 
   /** Says why a change is not made, and where the story is that it would have changed. */
-  refuse(why: Refusal['why'], detail: string, held?: Held): Refusal {
+  refuse(why: Refusal['why'], detail: string, held?: StoryRow): Refusal {
     if (!held) return { ok: false, why, detail };
     const { at, who } = this.revisions.get(held.id, held.revision) ?? { at: iso(held.changed), who: '' };
     return { ok: false, why, detail, current: { revision: held.revision, at, who } };
   }
 
   /** Refuses a change that was made for another revision than the current one. */
-  checkExpected(held: Held | undefined, expected: Expected): Refusal | undefined {
+  checkExpected(held: StoryRow | undefined, expected: Expected): Refusal | undefined {
     const detail = whyStale(held, expected);
     return detail === undefined ? undefined : this.refuse('stale', detail, held);
   }
 
   /** Why a withdrawn story cannot be changed, and what to do instead. */
-  #whyWithdrawn({ slug, merged }: Held): string {
+  #whyWithdrawn({ slug, merged }: StoryRow): string {
     const into = merged === null ? undefined : this.names.byIdentifier(merged);
     return into
       ? `"${slug}" was merged into "${into.slug}". Change "${into.slug}" instead, or restore "${slug}" to separate them.`
@@ -107,7 +107,7 @@ export class Ledger {
     const record = this.names.completeRecord(story, identifier, held);
     const isSame =
       held && held.status !== 'withdrawn' && this.revisions.isSame(held.id, held.revision, record);
-    if (isSame && expected !== 'new') return done(held, nothingDirty(), false);
+    if (isSame && expected !== 'new') return done(held, noInvalidations(), false);
     const refusal = this.checkExpected(held, expected);
     if (refusal) return refusal;
     if (record.formerSlugs.length > FORMER_SLUGS) {
@@ -159,7 +159,7 @@ export class Ledger {
     const isRenamed = held !== undefined && held.slug !== record.slug;
     const action = options.action ?? (isRenamed ? 'rename' : held ? 'change' : 'publish');
     this.revisions.add(id, { revision, at: now, who, action, record, reason: null });
-    const dirty = nothingDirty();
+    const dirty = noInvalidations();
     if (status === 'published') {
       dirty.slugs.push(record.slug, ...record.formerSlugs);
       if (isRenamed) dirty.slugs.push(...this.names.mergedInto(identifier));
@@ -167,7 +167,7 @@ export class Ledger {
       // Those of a scope that it leaves name it until they are printed anew, and those of one that it enters do not yet.
       const isTold = held && (isNamedOtherwise || !this.order.isShownIn(id, scopesOf(article)));
       if (isTold) dirty.slugs.push(...this.followers(id));
-      this.order.show(id, scopesOf(article), { now, withdrawn: false }, dirty);
+      this.order.setScopes(id, scopesOf(article), { now, withdrawn: false }, dirty);
       if (isTold) dirty.slugs.push(...this.followers(id));
     }
     return done({ slug: record.slug, identifier, status, revision }, dirty);
@@ -182,7 +182,7 @@ export class Ledger {
       changed,
       reason,
       merged,
-    }: Pick<Held, 'status' | 'revision' | 'changed' | 'reason' | 'merged'>,
+    }: Pick<StoryRow, 'status' | 'revision' | 'changed' | 'reason' | 'merged'>,
   ): void {
     this.#sql.exec(
       'UPDATE story SET status = ?, revision = ?, changed = ?, reason = ?, merged = ? WHERE id = ?',
@@ -196,8 +196,8 @@ export class Ledger {
   }
 
   /** Publishes what was scheduled and whose time has come. */
-  appear(now: number, report: (what: string) => void): Dirty {
-    const dirty = nothingDirty();
+  publishDue(now: number, report: (what: string) => void): Invalidations {
+    const dirty = noInvalidations();
     const rows = this.#sql
       .exec<{ id: number; slug: string }>(
         "SELECT id, slug FROM story WHERE status = 'scheduled' AND due <= ? ORDER BY due, id LIMIT 100",
@@ -207,7 +207,7 @@ export class Ledger {
     for (const { id, slug } of rows) {
       try {
         const article = this.article(id);
-        this.order.show(id, scopesOf(article), { now, withdrawn: false }, dirty);
+        this.order.setScopes(id, scopesOf(article), { now, withdrawn: false }, dirty);
         dirty.slugs.push(slug, ...article.formerSlugs);
         this.#sql.exec(
           "UPDATE story SET status = 'published', changed = MAX(?, changed + 1) WHERE id = ?",
@@ -230,9 +230,9 @@ export class Ledger {
   }
 
   /** Stories in the order in which they came here, after the given id. */
-  list(after: number, limit: number): Held[] {
+  list(after: number, limit: number): StoryRow[] {
     return this.#sql
-      .exec<Held & Record<string, SqlStorageValue>>(
+      .exec<StoryRow & Record<string, SqlStorageValue>>(
         `SELECT ${COLUMNS} FROM story WHERE id > ? ORDER BY id LIMIT ?`,
         after,
         limit,
@@ -241,7 +241,7 @@ export class Ledger {
   }
 
   /** Adds a story; its revision and its places are yet to come. */
-  insert(row: Omit<Held, 'id'>, article: Article): number {
+  insert(row: Omit<StoryRow, 'id'>, article: Article): number {
     const { slug, identifier, status, revision, due, changed, reason, merged } = row;
     return this.#sql
       .exec<{ id: number }>(
@@ -278,7 +278,7 @@ export class Ledger {
     id: number,
     render: (story: Story, identifier: string) => Article,
     now: number,
-    dirty: Dirty,
+    dirty: Invalidations,
   ): void {
     const held = this.names.byId(id);
     if (!held) return;
@@ -292,7 +292,7 @@ export class Ledger {
     );
     const scopes = scopesOf(article);
     if (held.status === 'published' && !this.order.isShownIn(id, scopes)) {
-      this.order.show(id, scopes, { now, withdrawn: false }, dirty);
+      this.order.setScopes(id, scopes, { now, withdrawn: false }, dirty);
     }
   }
 }

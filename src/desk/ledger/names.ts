@@ -1,6 +1,6 @@
 import { mintIdentifier } from '../../story/identifier.ts';
 import type { Story } from '../../story/story.ts';
-import type { Held } from './change.ts';
+import type { StoryRow } from './change.ts';
 
 /**
  * What is read of a story. A version of the program that knows of no merging, deployed again, restores a merged story and leaves
@@ -12,7 +12,7 @@ export const COLUMNS =
 /** Why it is not clear which story a record is a version of. */
 export interface Conflict {
   conflict: string;
-  held: Held | undefined;
+  held: StoryRow | undefined;
 }
 
 /** What stories are called: their slugs, those that they had before, their ids. Each leads to one story for ever. */
@@ -25,29 +25,29 @@ export class Names {
     this.#taggingEntity = taggingEntity;
   }
 
-  #one(condition: string, value: SqlStorageValue): Held | undefined {
+  #one(condition: string, value: SqlStorageValue): StoryRow | undefined {
     return this.#sql
-      .exec<Held & Record<string, SqlStorageValue>>(
+      .exec<StoryRow & Record<string, SqlStorageValue>>(
         `SELECT ${COLUMNS} FROM story WHERE ${condition} = ?`,
         value,
       )
       .toArray()[0];
   }
 
-  bySlug(slug: string): Held | undefined {
+  bySlug(slug: string): StoryRow | undefined {
     return this.#one('slug', slug);
   }
 
-  byId(id: number): Held | undefined {
+  byId(id: number): StoryRow | undefined {
     return this.#one('id', id);
   }
 
-  byIdentifier(identifier: string): Held | undefined {
+  byIdentifier(identifier: string): StoryRow | undefined {
     return this.#one('identifier', identifier);
   }
 
   /** The story that had this slug before. */
-  byFormerSlug(slug: string): Held | undefined {
+  byFormerSlug(slug: string): StoryRow | undefined {
     const [row] = this.#sql
       .exec<{ story: number }>('SELECT story FROM former_slug WHERE slug = ?', slug)
       .toArray();
@@ -55,7 +55,7 @@ export class Names {
   }
 
   /** Which story the record is a version of: by its id, its slug, or a slug that it says it had. */
-  whichStory(story: Story): Held | undefined | Conflict {
+  whichStory(story: Story): StoryRow | undefined | Conflict {
     const found = [
       this.bySlug(story.slug),
       story.identifier === null ? undefined : this.byIdentifier(story.identifier),
@@ -122,7 +122,7 @@ export class Names {
   }
 
   /** The record with its id, and with every slug that the story ever had but the present one. */
-  completeRecord(story: Story, identifier: string, held: Held | undefined): Story {
+  completeRecord(story: Story, identifier: string, held: StoryRow | undefined): Story {
     const former = held
       ? this.#sql
           .exec<{ slug: string }>('SELECT slug FROM former_slug WHERE story = ? ORDER BY slug', held.id)

@@ -8,8 +8,8 @@ import {
   type Withdrawal,
 } from '../../edition/edition.ts';
 import type { Scope } from '../../edition/scope.ts';
-import { type Dirty, later } from './change.ts';
-import { beyondReach, moveUp, reach, scopesWithGaps } from './gaps.ts';
+import { type Invalidations, later } from './change.ts';
+import { advanceLast, beyondReach, closeGaps, scopesWithGaps } from './gaps.ts';
 import { changesListing, Scopes } from './scopes.ts';
 import { Withdrawals } from './withdrawals.ts';
 
@@ -92,11 +92,11 @@ export class Order {
    * Gives the story its place in each of the scopes, and takes it out of the others that it was in; says so in the feeds
    * where it is `withdrawn`.
    */
-  show(
+  setScopes(
     story: number,
     scopes: readonly Scope[],
     { now, withdrawn }: { now: number; withdrawn: boolean },
-    dirty: Dirty,
+    dirty: Invalidations,
   ): void {
     const tick = this.#nextTick(now);
     this.#sql.exec('UPDATE story SET tick = ? WHERE id = ?', tick, story);
@@ -145,9 +145,9 @@ export class Order {
   }
 
   /** Gives the next places to what waits far ahead: the order goes on from here. */
-  #catchUp(scope: Scope, dirty: Dirty): void {
+  #catchUp(scope: Scope, dirty: Invalidations): void {
     const total = this.scopes.get(scope);
-    const moved = moveUp(this.#sql, scope, total.last);
+    const moved = closeGaps(this.#sql, scope, total.last);
     if (moved === 0) return;
     const last = total.last + moved;
     this.scopes.keep(scope, { ...total, last });
@@ -155,7 +155,7 @@ export class Order {
   }
 
   /** Gives the next places to the stories that wait ahead, in every scope. */
-  closeGaps(dirty: Dirty): void {
+  closeGaps(dirty: Invalidations): void {
     for (const scope of scopesWithGaps(this.#sql) as Scope[]) {
       this.#catchUp(scope, dirty);
       dirty.scopes.push(scope);
@@ -204,7 +204,7 @@ export class Order {
     story: number,
     places: readonly ExportedPlace[],
     { changed, now }: { changed: number; now: number },
-    dirty: Dirty,
+    dirty: Invalidations,
   ): void {
     const tick = this.#nextTick(now);
     this.#sql.exec('UPDATE story SET tick = ? WHERE id = ?', tick, story);
@@ -213,7 +213,7 @@ export class Order {
       const total = this.scopes.get(scope);
       const own = taken ? total.last + 1 : sequence;
       const isAhead = beyondReach(own, total.last);
-      const last = isAhead ? total.last : reach(this.#sql, scope, Math.max(total.last, own));
+      const last = isAhead ? total.last : advanceLast(this.#sql, scope, Math.max(total.last, own));
       const row = {
         ...total,
         last,

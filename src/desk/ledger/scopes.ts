@@ -1,6 +1,6 @@
 import { closedPages } from '../../edition/edition.ts';
 import type { Scope } from '../../edition/scope.ts';
-import type { Dirty } from './change.ts';
+import type { Invalidations } from './change.ts';
 import { DirectoryPages } from './directory-pages.ts';
 
 /** What is stored of a scope as a whole. */
@@ -67,7 +67,7 @@ export class Scopes {
     before: ScopeRow,
     after: ScopeRow,
     wanted: number | undefined,
-    dirty: Dirty,
+    dirty: Invalidations,
   ): void {
     const isNew = before.number === 0 && scope !== 'all';
     const number = isNew ? this.directory.numberFor(wanted) : before.number;
@@ -79,7 +79,7 @@ export class Scopes {
   /**
    * Gives a scope its number where it has none: a version of the program that knew of no numbers, deployed again, added it.
    */
-  number(scope: Scope, dirty: Dirty): void {
+  number(scope: Scope, dirty: Invalidations): void {
     const row = this.get(scope);
     if (row.number > 0 || scope === 'all') return;
     this.keepListed(scope, row, { ...row, listed: Math.max(row.listed, row.changed) }, undefined, dirty);

@@ -5,11 +5,11 @@ import {
   type Done,
   done,
   type Expected,
-  type Held,
   later,
-  nothingDirty,
+  noInvalidations,
   type Refusal,
   type Status,
+  type StoryRow,
 } from './change.ts';
 import type { Ledger } from './ledger.ts';
 
@@ -30,7 +30,7 @@ export function withdrawStory(
 ): Done | Refusal {
   const held = ledger.names.bySlug(slug);
   if (!held) return ledger.refuse('missing', `There is no story "${slug}".`);
-  if (held.status === 'withdrawn') return done(held, nothingDirty(), false);
+  if (held.status === 'withdrawn') return done(held, noInvalidations(), false);
   const refusal = ledger.checkExpected(held, anyUnlessStated(options.expected));
   if (refusal) return refusal;
   return changeStatus(ledger, held, 'withdrawn', { ...options, action: 'withdraw', merged: null });
@@ -76,7 +76,7 @@ export function mergeStory(
     const detail = `"${into}" is ${target.status}, so readers cannot be led there. Merge into a published story.`;
     return ledger.refuse('withdrawn', detail, target);
   }
-  if (held.merged === target.identifier) return done(held, nothingDirty(), false);
+  if (held.merged === target.identifier) return done(held, noInvalidations(), false);
   const refusal = ledger.checkExpected(held, anyUnlessStated(options.expected));
   if (refusal) return refusal;
   const merged = changeStatus(ledger, held, 'withdrawn', {
@@ -97,7 +97,7 @@ const anyUnlessStated = (expected: Expected): Expected => (expected === 'unstate
 /** Gives a story another status, as a new revision with the same record. */
 function changeStatus(
   ledger: Ledger,
-  held: Held,
+  held: StoryRow,
   status: Status,
   note: { who: string; now: number; reason: string | null; action: Action; merged: string | null },
 ): Done {
@@ -107,14 +107,14 @@ function changeStatus(
   const { rendering, ...record } = article;
   ledger.setStatus(held.id, { status, revision, changed: later(now, held.changed), reason, merged });
   ledger.revisions.add(held.id, { revision, at: now, who, action, record, reason });
-  const dirty = nothingDirty();
+  const dirty = noInvalidations();
   // What was scheduled and never appeared leaves no trace when it is withdrawn.
   if (held.status !== 'scheduled' && status !== 'scheduled')
     dirty.slugs.push(held.slug, ...record.formerSlugs);
   const withdrawn = status === 'withdrawn';
   if (withdrawn) dirty.slugs.push(...ledger.followers(held.id));
   const scopes = status === 'published' ? scopesOf(article) : [];
-  ledger.order.show(held.id, scopes, { now, withdrawn }, dirty);
+  ledger.order.setScopes(held.id, scopes, { now, withdrawn }, dirty);
   if (!withdrawn) dirty.slugs.push(...ledger.followers(held.id));
   return done({ ...held, status, revision }, dirty);
 }

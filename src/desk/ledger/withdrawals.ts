@@ -1,6 +1,6 @@
 import { pageOf, type Withdrawal } from '../../edition/edition.ts';
 import type { Scope } from '../../edition/scope.ts';
-import type { Dirty } from './change.ts';
+import type { Invalidations } from './change.ts';
 
 /** How long feeds say that a story was withdrawn, in milliseconds. */
 const TOMBSTONE_TIME = 30 * 86_400_000;
@@ -77,7 +77,7 @@ export class Withdrawals {
   }
 
   /** Forgets some of those that feeds have told of for 30 days. */
-  forget(now: number, dirty: Dirty): void {
+  forget(now: number, dirty: Invalidations): void {
     const rows = this.#sql
       .exec<{ scope: Scope; sequence: number }>(
         `DELETE FROM withdrawal WHERE (scope, sequence) IN

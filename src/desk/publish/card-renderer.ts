@@ -9,11 +9,11 @@ async function content<T>(module: Promise<unknown>): Promise<T> {
 }
 
 /** The one Studio of the site. */
-export const studioOf = (env: Pick<Env, 'STUDIO'>) =>
+export const cardRendererOf = (env: Pick<Env, 'STUDIO'>) =>
   env.STUDIO.getByName('main') as unknown as DurableObjectStub<Studio>;
 
 /** Loaded when the first card is drawn, so that whoever only reads never waits for it. */
-export async function openPaintbox(): Promise<Painter> {
+export async function loadPainter(): Promise<Painter> {
   const { makePainter } = await import('../../card/painter.ts');
   return makePainter({
     renderer: await content(import('@takumi-rs/wasm/takumi_wasm_bg.wasm')),
@@ -40,7 +40,7 @@ export class Studio extends DurableObject<Env> {
   }
 
   #open(): Promise<Painter> {
-    this.#opening ??= openPaintbox().catch((error) => {
+    this.#opening ??= loadPainter().catch((error) => {
       this.#opening = undefined;
       throw error;
     });

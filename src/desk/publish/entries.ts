@@ -57,7 +57,7 @@ async function printStory(
 }
 
 /** The entry of one article. `updated` is when it was last changed here, in milliseconds. */
-export const printArticle = (article: PrintedArticle, updated: number, site: Site): Promise<KvEntry> =>
+export const serializeArticle = (article: PrintedArticle, updated: number, site: Site): Promise<KvEntry> =>
   printStory(article.slug, article, updated, site);
 
 /** A card to be drawn. Whether it has changed is known without drawing it. */
@@ -68,14 +68,14 @@ export interface CardEntry {
 }
 
 /** The entry of a story's card. */
-export function printCard(article: Article, site: Site, updated: number): CardEntry {
+export function serializeCard(article: Article, site: Site, updated: number): CardEntry {
   const card = cardOf(article, site);
   const metadata = { version: cardVersion(card), updated: new Date(updated).toISOString() };
   return { key: cardKey(article.slug), card, metadata };
 }
 
 /** What stands where a story was withdrawn. */
-export const printTombstone = (
+export const serializeTombstone = (
   slug: string,
   withdrawn: Tombstone['withdrawn'],
   updated: number,
@@ -83,8 +83,12 @@ export const printTombstone = (
 ): Promise<KvEntry> => printStory(slug, { withdrawn }, updated, site);
 
 /** What stands where a story was before it was renamed. */
-export const printRedirect = (slug: string, movedTo: string, updated: number, site: Site): Promise<KvEntry> =>
-  printStory(slug, { movedTo }, updated, site);
+export const serializeRedirect = (
+  slug: string,
+  movedTo: string,
+  updated: number,
+  site: Site,
+): Promise<KvEntry> => printStory(slug, { movedTo }, updated, site);
 
 /** The record of a scope's edition as JSON; its entries are JSON already, newest first. */
 function editionRecord(scope: Scope, edition: EditionRows): string {
@@ -105,7 +109,7 @@ function remember(json: string, entry: Entry): Entry {
 }
 
 /** The entry of a scope's edition, with its feeds and its page finished. An entry that is broken is left out, and reported. */
-export async function printEdition(
+export async function serializeEdition(
   scope: Scope,
   rows: EditionRows,
   site: Site,
@@ -128,7 +132,7 @@ export async function printEdition(
 }
 
 /** The entry of a closed page of a scope's archive. */
-export function printArchive(scope: Scope, page: number, { next, stories, withdrawn }: PageRows) {
+export function serializeArchive(scope: Scope, page: number, { next, stories, withdrawn }: PageRows) {
   const changes = [...stories.map(({ changed }) => changed), ...withdrawn.map(({ at }) => Date.parse(at))];
   const changed = Math.max(0, ...changes);
   const archived: ArchivedPage = {
@@ -143,7 +147,7 @@ export function printArchive(scope: Scope, page: number, { next, stories, withdr
 }
 
 /** The entry of a page of the directory of scopes. */
-export function printDirectory({ scopes, changed, ...place }: DirectoryRows): Promise<KvEntry> {
+export function serializeDirectory({ scopes, changed, ...place }: DirectoryRows): Promise<KvEntry> {
   const said = changed === 0 ? null : new Date(changed).toISOString();
   const directory = makeDirectory(scopes, { ...place, changed: said });
   return makeEntry(directoryKey(place.page), { value: JSON.stringify(directory) }, changed);

@@ -2,53 +2,57 @@ import type { Scope } from '../../edition/scope.ts';
 import type { KvEntry } from '../../kv.ts';
 import type { Site } from '../../site.ts';
 import { restoreArticle } from '../../story/article.ts';
-import type { Notes } from '../key-value-table.ts';
-import type { Held } from '../ledger/change.ts';
+import type { KeyValueTable } from '../key-value-table.ts';
+import type { StoryRow } from '../ledger/change.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import {
   type CardEntry,
-  printArchive,
-  printArticle,
-  printCard,
-  printDirectory,
-  printEdition,
-  printRedirect,
-  printTombstone,
+  serializeArchive,
+  serializeArticle,
+  serializeCard,
+  serializeDirectory,
+  serializeEdition,
+  serializeRedirect,
+  serializeTombstone,
 } from './entries.ts';
 
 /** What is printed is made from these. */
 interface Source {
   ledger: Ledger;
   site: Site;
-  notes: Notes;
+  notes: KeyValueTable;
 }
 
 /** What a key has to hold by the ledger; nothing where there is, or is yet, nothing to be seen. */
-export async function proofOf(key: string, source: Source): Promise<KvEntry | CardEntry | undefined> {
+export async function expectedEntry(key: string, source: Source): Promise<KvEntry | CardEntry | undefined> {
   const { ledger, site } = source;
   const [, kind, rest = ''] = /^(\w+):?(.*)$/s.exec(key) ?? [];
-  if (kind === 'edition') return proofOfEdition(rest as Scope, source);
+  if (kind === 'edition') return expectedEdition(rest as Scope, source);
   if (kind === 'card') return proofOfCard(rest, ledger, site);
   if (kind === 'archive') {
     const colon = rest.lastIndexOf(':');
     const [scope, page] = [rest.slice(0, colon) as Scope, Number(rest.slice(colon + 1))];
     const rows = ledger.order.page(scope, page);
-    return rows && printArchive(scope, page, rows);
+    return rows && serializeArchive(scope, page, rows);
   }
   if (kind === 'directory') {
     const page = ledger.order.scopes.directory.page(Number(rest || 1));
-    return page && printDirectory(page);
+    return page && serializeDirectory(page);
   }
   return kind === 'story' ? proofOfStory(rest, source) : undefined;
 }
 
 /** What the edition of a scope has to hold. */
-export const proofOfEdition = (scope: Scope, { ledger, site, notes }: Source): Promise<KvEntry> =>
-  printEdition(scope, ledger.order.edition(scope), site, ({ message }) => notes.report(message, Date.now()));
+export const expectedEdition = (scope: Scope, { ledger, site, notes }: Source): Promise<KvEntry> =>
+  serializeEdition(scope, ledger.order.edition(scope), site, ({ message }) =>
+    notes.report(message, Date.now()),
+  );
 
 function proofOfCard(slug: string, ledger: Ledger, site: Site): CardEntry | undefined {
   const held = ledger.names.bySlug(slug);
-  return held?.status === 'published' ? printCard(ledger.article(held.id), site, held.changed) : undefined;
+  return held?.status === 'published'
+    ? serializeCard(ledger.article(held.id), site, held.changed)
+    : undefined;
 }
 
 function proofOfStory(slug: string, { ledger, site }: Source): Promise<KvEntry> | undefined {
@@ -57,31 +61,31 @@ function proofOfStory(slug: string, { ledger, site }: Source): Promise<KvEntry> 
     const { identifier, status, reason, changed } = held;
     if (status === 'scheduled' || !wasShown(held, ledger)) return undefined;
     if (status !== 'withdrawn') {
-      return printArticle(
+      return serializeArticle(
         { ...restoreArticle(ledger.article(held.id)), related: ledger.related(held.id) },
         changed,
         site,
       );
     }
     const into = mergedInto(held, ledger);
-    if (into) return printRedirect(slug, into.slug, Math.max(changed, into.changed), site);
+    if (into) return serializeRedirect(slug, into.slug, Math.max(changed, into.changed), site);
     const at = new Date(changed).toISOString();
-    return printTombstone(slug, { identifier, reason: reason ?? '', at }, changed, site);
+    return serializeTombstone(slug, { identifier, reason: reason ?? '', at }, changed, site);
   }
   const moved = ledger.names.byFormerSlug(slug);
   // What nobody has seen yet must not be told of by the slugs that it had.
   if (!moved || !wasShown(moved, ledger)) return undefined;
   const into = mergedInto(moved, ledger);
   return into
-    ? printRedirect(slug, into.slug, Math.max(moved.changed, into.changed), site)
-    : printRedirect(slug, moved.slug, moved.changed, site);
+    ? serializeRedirect(slug, into.slug, Math.max(moved.changed, into.changed), site)
+    : serializeRedirect(slug, moved.slug, moved.changed, site);
 }
 
 /**
  * The story that this one was merged into, if readers can see it. One that is merged itself does not count: an import could
  * merge two stories into each other.
  */
-function mergedInto({ merged }: Held, ledger: Ledger): Held | undefined {
+function mergedInto({ merged }: StoryRow, ledger: Ledger): StoryRow | undefined {
   const into = merged === null ? undefined : ledger.names.byIdentifier(merged);
   return into?.merged === null && wasShown(into, ledger) ? into : undefined;
 }

@@ -1,6 +1,6 @@
 import { directoryPageOf } from '../../edition/directory.ts';
 import { makeArticle } from '../../story/make-article.ts';
-import { type Dirty, nothingDirty } from '../ledger/change.ts';
+import { type Invalidations, noInvalidations } from '../ledger/change.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { RebuildState } from '../state.ts';
 
@@ -74,8 +74,8 @@ export class Rebuild {
    * Renders the next stories anew and says what has to be printed. After the last story come the scopes, some in each step:
    * their editions, archives and pages of the directory.
    */
-  step(now: number, report: (what: string) => void): Dirty & { isForced: boolean } {
-    const dirty = { ...nothingDirty(), isForced: false };
+  step(now: number, report: (what: string) => void): Invalidations & { isForced: boolean } {
+    const dirty = { ...noInvalidations(), isForced: false };
     const progress = this.#progress();
     if (!progress || progress.isDone) return dirty;
     dirty.isForced = progress.isForced;
@@ -87,7 +87,12 @@ export class Rebuild {
     return dirty;
   }
 
-  #renderStories(progress: Progress, dirty: Dirty, now: number, report: (what: string) => void): Progress {
+  #renderStories(
+    progress: Progress,
+    dirty: Invalidations,
+    now: number,
+    report: (what: string) => void,
+  ): Progress {
     const held = this.#ledger.list(progress.after, STORIES_A_STEP);
     for (const { id, slug, status } of held) {
       try {
@@ -109,7 +114,7 @@ export class Rebuild {
   #listScopes(
     progress: Progress,
     { after, page: first }: NonNullable<Progress['scopes']>,
-    dirty: Dirty,
+    dirty: Invalidations,
   ): Progress {
     const scopes = this.#ledger.order.scopes.after(after, SCOPES_A_STEP);
     const directory = new Set([1]);

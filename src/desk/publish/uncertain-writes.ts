@@ -5,7 +5,7 @@ const UNCERTAIN = 300_000;
  * Keys of which nobody knows what they hold: a write was given up, and may land after those that were made since. Whatever was
  * printed meanwhile is printed once more when that can no longer be, or when the write is known to have landed.
  */
-export class Doubts {
+export class UncertainWrites {
   readonly #sql: SqlStorage;
 
   constructor(sql: SqlStorage) {

@@ -1,17 +1,17 @@
 import type { Scope } from '../../edition/scope.ts';
 import type { Env } from '../../env.ts';
 import type { KvEntry } from '../../kv.ts';
-import { within } from '../../lib/timeout.ts';
+import { withTimeout } from '../../lib/timeout.ts';
 import type { Site } from '../../site.ts';
-import type { Notes } from '../key-value-table.ts';
+import type { KeyValueTable } from '../key-value-table.ts';
 import { later } from '../ledger/change.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Announcements } from './announcements.ts';
-import { studioOf } from './card-renderer.ts';
+import { cardRendererOf } from './card-renderer.ts';
 import type { CardEntry } from './entries.ts';
-import { proofOf } from './expected-entry.ts';
+import { expectedEntry } from './expected-entry.ts';
 import type { Outbox, Row } from './outbox.ts';
-import type { Doubts } from './uncertain-writes.ts';
+import type { UncertainWrites } from './uncertain-writes.ts';
 
 /** The version of a key that has no value. */
 const ABSENT = 'absent';
@@ -29,13 +29,13 @@ const WRITE_PATIENCE = 10_000;
 const DRAWING_PATIENCE = 10_000;
 
 /** What printing works with. */
-export interface Workshop {
+export interface WriterDependencies {
   storage: DurableObjectStorage;
   ledger: Ledger;
   outbox: Outbox;
-  doubts: Doubts;
+  doubts: UncertainWrites;
   announcements: Announcements;
-  notes: Notes;
+  notes: KeyValueTable;
   site: Site;
   /** Sees to it that what has become due is seen to. */
   wake: () => Promise<void>;
@@ -59,9 +59,9 @@ const sizeOf = ({ entry }: Proof): number => (entry && 'value' in entry ? entry.
  * `BYTES_A_RUN`: the rest stays in the outbox. Between two keys it waits for a timer, so that the runtime delivers the requests
  * and answers that have come in; otherwise a save could wait for a whole run.
  */
-export async function printRows(
+export async function writeEntries(
   rows: readonly Row[],
-  workshop: Workshop,
+  workshop: WriterDependencies,
   env: Pick<Env, 'STORIES' | 'STUDIO'>,
 ): Promise<string[]> {
   const tags: string[] = [];
@@ -97,7 +97,7 @@ export async function printRows(
 async function attempt<T>(
   row: Row,
   at: number,
-  { storage, outbox, notes }: Workshop,
+  { storage, outbox, notes }: WriterDependencies,
   step: () => Promise<T>,
 ): Promise<T | undefined> {
   try {
@@ -109,17 +109,17 @@ async function attempt<T>(
   }
 }
 
-async function prove(row: Row, workshop: Workshop): Promise<Proof> {
+async function prove(row: Row, workshop: WriterDependencies): Promise<Proof> {
   const { outbox } = workshop;
   const last = outbox.lastPrinted(row.key);
   const at = later(Date.now(), last.at);
-  return { row, at, known: last.version, entry: await proofOf(row.key, workshop) };
+  return { row, at, known: last.version, entry: await expectedEntry(row.key, workshop) };
 }
 
 /** Writes the proof into KV, unless KV has it already; returns the key if it was written. */
 async function printProof(
   { row, entry, known, at }: Proof,
-  workshop: Workshop,
+  workshop: WriterDependencies,
   env: Pick<Env, 'STORIES' | 'STUDIO'>,
 ): Promise<string | undefined> {
   const { storage, outbox, announcements } = workshop;
@@ -128,7 +128,7 @@ async function printProof(
   if (isWritten) {
     const value =
       entry && 'card' in entry
-        ? await within(DRAWING_PATIENCE, studioOf(env).draw(entry.card))
+        ? await withTimeout(DRAWING_PATIENCE, cardRendererOf(env).draw(entry.card))
         : entry?.value;
     const printed = new Date(at).toISOString();
     const write =
@@ -150,10 +150,10 @@ async function printProof(
 async function landing(
   key: string,
   write: Promise<void>,
-  { doubts, wake }: Pick<Workshop, 'doubts' | 'wake'>,
+  { doubts, wake }: Pick<WriterDependencies, 'doubts' | 'wake'>,
 ): Promise<void> {
   try {
-    await within(WRITE_PATIENCE, write);
+    await withTimeout(WRITE_PATIENCE, write);
   } catch (error) {
     doubts.add(key, Date.now());
     write.then(

@@ -1,4 +1,4 @@
-import type { Held } from '../ledger/change.ts';
+import type { StoryRow } from '../ledger/change.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { ExportPlace } from '../state.ts';
 import type { Exported, History } from './export-line.ts';
@@ -70,7 +70,7 @@ function historyLine(ledger: Ledger, { after, before }: ExportPlace): Line | und
   return toLine(held, { history: { identifier: held.identifier, revisions } });
 }
 
-function toLine({ id }: Held, content: { exported: Exported } | { history: History }): Line {
+function toLine({ id }: StoryRow, content: { exported: Exported } | { history: History }): Line {
   const { revisions } = 'exported' in content ? content.exported : content.history;
   return {
     text: `${JSON.stringify(content)}\n`,

@@ -2,7 +2,7 @@ import { parseScope, scopesOf } from '../../edition/scope.ts';
 import { compactJson } from '../../lib/compact-json.ts';
 import type { Article } from '../../story/article.ts';
 import type { Story } from '../../story/story.ts';
-import { type Done, done, nothingDirty, type Refusal, type Revision } from '../ledger/change.ts';
+import { type Done, done, noInvalidations, type Refusal, type Revision } from '../ledger/change.ts';
 import { changesOf, type Dated, findFuture, tooEarly } from '../ledger/clock.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Exported, History } from './export-line.ts';
@@ -10,7 +10,7 @@ import type { Exported, History } from './export-line.ts';
 // Takes over what another server has exported. Everything here is one synchronous step of a transaction.
 
 /** Takes over a story as it was exported; one that is here already, with as many revisions, is left alone. */
-export function adoptStory(
+export function importStory(
   ledger: Ledger,
   exported: Exported,
   { now, render }: { now: number; render: (story: Story, identifier: string) => Article },
@@ -23,7 +23,7 @@ export function adoptStory(
   if (held && 'conflict' in held) return ledger.refuse('taken', held.conflict, held.held);
   if (held) {
     const isHere = held.revision === revision && ledger.revisions.isSame(held.id, revision, record);
-    if (isHere) return done(held, nothingDirty(), false);
+    if (isHere) return done(held, noInvalidations(), false);
     return ledger.refuse('taken', `"${held.slug}" is here already, with other revisions.`, held);
   }
   const [changed, due] = [Date.parse(exported.changed), Date.parse(record.datePublished)];
@@ -34,14 +34,14 @@ export function adoptStory(
   const row = { slug: record.slug, identifier, status, revision, due, changed, reason, merged };
   const id = ledger.insert(row, article);
   for (const each of revisions) ledger.revisions.add(id, { ...each, at: Date.parse(each.at) });
-  const dirty = nothingDirty();
+  const dirty = noInvalidations();
   names.keepFormerSlugs(id, record);
   // A scope that an earlier version had, and that is none any more, nobody could find.
   const present = places.filter(({ scope }) => parseScope(scope) !== undefined);
   order.adopt(id, present, { changed, now }, dirty);
   const scopes = scopesOf(article);
   if (status === 'published' && !order.isShownIn(id, scopes)) {
-    order.show(id, scopes, { now, withdrawn: false }, dirty);
+    order.setScopes(id, scopes, { now, withdrawn: false }, dirty);
   }
   // Of those that are here already, some may come after it.
   if (status === 'published') dirty.slugs.push(...ledger.followers(id));
@@ -73,7 +73,7 @@ function findAdoptedFuture(exported: Exported, now: number): string | undefined 
  * Adds earlier revisions to a story that is here, where they are missing: all of them, or none where one that is here is
  * another. Readers see nothing of it.
  */
-export function adoptHistory(ledger: Ledger, { identifier, revisions }: History): Done | Refusal {
+export function importHistory(ledger: Ledger, { identifier, revisions }: History): Done | Refusal {
   const held = ledger.names.byIdentifier(identifier);
   if (!held) {
     const detail = `There is no story ${identifier} here. Its own line, {"exported":…}, comes before those of its history.`;
@@ -97,7 +97,7 @@ export function adoptHistory(ledger: Ledger, { identifier, revisions }: History)
     if (!known) missing.push(each);
   }
   for (const each of missing) ledger.revisions.add(id, { ...each, at: Date.parse(each.at) });
-  return done(held, nothingDirty(), missing.length > 0);
+  return done(held, noInvalidations(), missing.length > 0);
 }
 
 /** Whether two revisions say the same, whatever the zone of their times. */

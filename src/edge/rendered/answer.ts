@@ -5,7 +5,7 @@ import type { Site } from '../../site.ts';
 import { notFound } from '../errors.ts';
 import { askingFor, values } from '../finished.ts';
 import type { EdgeContext } from '../scopes.ts';
-import type { Held } from '../values.ts';
+import type { CachedValue } from '../values.ts';
 import { type Document, type Kept, type Reading, serve } from './reading.ts';
 
 /** Bytes of rendered documents that an isolate keeps beside the finished ones. */
@@ -13,7 +13,7 @@ const SHELF_BYTES = 8_000_000;
 const shelf = new Shelf<Kept>(SHELF_BYTES);
 
 /** What a request is read and rendered with; `held` is its value, if that was found already. */
-export const readingOf = (c: EdgeContext, held?: Held): Reading => ({
+export const readingOf = (c: EdgeContext, held?: CachedValue): Reading => ({
   ...askingFor(c, Date.now()),
   values,
   held,
@@ -33,7 +33,7 @@ export const withPolicy = (document: Document, site: Site): Document => ({
 export async function answer(
   c: EdgeContext,
   document: Document | undefined,
-  { otherwise = notFound, held }: { otherwise?: (site: Site) => Promise<Response>; held?: Held } = {},
+  { otherwise = notFound, held }: { otherwise?: (site: Site) => Promise<Response>; held?: CachedValue } = {},
 ): Promise<Response> {
   const { site } = readSettings(c.env);
   const response = document && (await serve(c.req.raw, withPolicy(document, site), readingOf(c, held)));

@@ -10,7 +10,7 @@ import {
 import { renderBibtex } from '../../export/bibtex.ts';
 import { renderCsl } from '../../export/csl.ts';
 import { renderJson } from '../../export/json.ts';
-import { renderMarkdown } from '../../export/markdown.ts';
+import { articleToMarkdown } from '../../export/markdown.ts';
 import { type Room, renderOembed } from '../../export/oembed.ts';
 import { sourceReferences, storyReference } from '../../export/reference.ts';
 import { renderRis } from '../../export/ris.ts';
@@ -20,7 +20,7 @@ import type { Article } from '../../story/article.ts';
 import { documentOfStory } from './documents.ts';
 import type { Document } from './reading.ts';
 
-const TEXTS = { md: renderMarkdown, json: renderJson };
+const TEXTS = { md: articleToMarkdown, json: renderJson };
 const REFERENCES = { bib: renderBibtex, ris: renderRis, csl: renderCsl };
 
 function renderExport(article: Article, site: Site, format: ExportFormat, of: Referenced): string {
@@ -51,7 +51,7 @@ export const negotiatedDocument = (slug: string, site: Site, now: number): Docum
   documentOfStory('negotiated md', slug, site, now, {
     addressOf: (current) => storyUrl(site, current),
     render: async ({ related, ...article }) => ({
-      text: renderMarkdown(article, site),
+      text: articleToMarkdown(article, site),
       headers: {
         ...exportHeaders(article, site, 'md', 'story'),
         'Content-Location': exportUrl(site, slug, 'md'),

@@ -8,7 +8,7 @@ import { listedTags } from '../conditional.ts';
 import { acceptsGzip } from '../encoding.ts';
 import { answerFrom, findValue, type Render } from '../finished.ts';
 import type { EdgeContext } from '../scopes.ts';
-import type { Held } from '../values.ts';
+import type { CachedValue } from '../values.ts';
 import { readingOf, withPolicy } from './answer.ts';
 import { deltaDocument } from './documents.ts';
 import { find } from './reading.ts';
@@ -85,7 +85,7 @@ export async function serveFeed(
 }
 
 /** What came since; `undefined` where no delta could tell it, or KV gives nothing to make it from. */
-async function findDelta(c: EdgeContext, scope: Scope, format: Format, { tick }: Copy, held: Held) {
+async function findDelta(c: EdgeContext, scope: Scope, format: Format, { tick }: Copy, held: CachedValue) {
   const { site } = readSettings(c.env);
   const document = withPolicy(deltaDocument(scope, format, tick, site, logOf(c.req.raw)), site);
   try {

@@ -2,9 +2,9 @@ import { BrokenValue, readRecord, type Value } from '../../document/stored.ts';
 import { Unavailable } from '../../document/unavailable.ts';
 import { printedAt, readMetadata } from '../../kv.ts';
 import type { Shelf } from '../../lib/shelf.ts';
-import { within } from '../../lib/timeout.ts';
+import { withTimeout } from '../../lib/timeout.ts';
 import { KV_CACHE_SECONDS, KV_CONVERGED, KV_PATIENCE } from '../store.ts';
-import type { Asking, Held, Values } from '../values.ts';
+import type { Asking, CachedValue, Values } from '../values.ts';
 import { type Dated, makeRendition, type Rendition, respond } from './rendition.ts';
 
 // Documents that are rendered when they are read, as KV has no finished bytes of them.
@@ -15,7 +15,7 @@ export interface Kept {
   size: number;
   rendition: Rendition;
   /** The value that the document is made from. */
-  held: Held;
+  held: CachedValue;
   /** When KV was asked for the value, in milliseconds, if the rendition holds no longer than until it is asked again. */
   until: number | undefined;
   /** What other values it was made of: when each was put into KV, where that is known. */
@@ -26,7 +26,7 @@ export interface Kept {
 export interface Reading extends Asking {
   values: Values;
   /** Its value, if it was found for this request already. */
-  held?: Held | undefined;
+  held?: CachedValue | undefined;
   shelf: Shelf<Kept>;
 }
 
@@ -57,11 +57,13 @@ export type ReadAll = (keys: readonly string[]) => Promise<Stored[]>;
 async function readAll(kv: Asking['kv'], keys: readonly string[]): Promise<Stored[]> {
   if (keys.length === 0) return [];
   const options = { type: 'text', cacheTtl: KV_CACHE_SECONDS } as const;
-  const values = await within(KV_PATIENCE, kv.getWithMetadata([...keys], options)).catch((error: unknown) => {
-    if (keys.length > 1 && /\b413\b/.test(String(error))) return undefined;
-    const others = keys.length > 1 ? ` and ${keys.length - 1} others` : '';
-    throw new Unavailable(`KV could not be read for ${keys[0]}${others}`, { cause: error });
-  });
+  const values = await withTimeout(KV_PATIENCE, kv.getWithMetadata([...keys], options)).catch(
+    (error: unknown) => {
+      if (keys.length > 1 && /\b413\b/.test(String(error))) return undefined;
+      const others = keys.length > 1 ? ` and ${keys.length - 1} others` : '';
+      throw new Unavailable(`KV could not be read for ${keys[0]}${others}`, { cause: error });
+    },
+  );
   if (!values) {
     const half = Math.ceil(keys.length / 2);
     return [...(await readAll(kv, keys.slice(0, half))), ...(await readAll(kv, keys.slice(half)))];
@@ -103,7 +105,7 @@ function isOvertaken(
 export async function find(document: Document, reading: Reading): Promise<Rendition | undefined> {
   const { shelf, values, now, log } = reading;
   const { name, key } = document;
-  let held: Held;
+  let held: CachedValue;
   try {
     held = reading.held ?? values.fresh(key, now, reading.reuseSeconds) ?? (await values.read(key, reading));
   } catch (error) {

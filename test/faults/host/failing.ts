@@ -1,6 +1,6 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
 import type { Env } from '../../../src/env.ts';
-import { thin } from '../../../src/lazy-object.ts';
+import { lazyObject } from '../../../src/lazy-object.ts';
 
 // An object whose program cannot be loaded the first time, and, loaded, does not begin the first time.
 
@@ -28,7 +28,7 @@ async function load() {
   return Inside;
 }
 
-export class Studio extends thin<Inside>(load, { greet: true, refuse: true }) {}
+export class Studio extends lazyObject<Inside>(load, { greet: true, refuse: true }) {}
 
 /** Answers with what the object's method gives, or with 500 and its error. */
 export default class extends WorkerEntrypoint<Env> {
