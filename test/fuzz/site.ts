@@ -52,7 +52,14 @@ for (const { key, value, metadata } of [
   await program.serializeRedirect('an-old-slug', 'a-story', AT, site),
   await program.serializeTombstone('withdrawn', withdrawn, AT, site),
   ...(await Promise.all(scopes.map((scope) => program.serializeEdition(scope, rows, site, assert.ifError)))),
-  await program.serializeDirectory({ page: 1, previous: 0, next: 0, last: 1, changed: AT, scopes: [...scopes] }),
+  await program.serializeDirectory({
+    page: 1,
+    previous: 0,
+    next: 0,
+    last: 1,
+    changed: AT,
+    scopes: [...scopes],
+  }),
 ])
   newsroom.set(key, { value, metadata });
 

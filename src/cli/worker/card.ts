@@ -8,7 +8,7 @@ import { siteSchema } from '../../identity.ts';
 // Draws the card of the site, which goes with every link that has no card of its own: `data/public/card.png`.
 
 const require = createRequire(import.meta.url);
-const path = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
+const path = (name: string) => fileURLToPath(new URL(`../../../${name}`, import.meta.url));
 
 async function bytes(file: string): Promise<ArrayBuffer> {
   const content = await readFile(file);

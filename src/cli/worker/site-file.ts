@@ -6,7 +6,7 @@ import type { Site } from '../../site.ts';
 import { describeFault, faultsOf, visibly } from '../../story/parse/fault.ts';
 
 const NAME = 'data/site.json';
-const siteFile = fileURLToPath(new URL(`../../${NAME}`, import.meta.url));
+const siteFile = fileURLToPath(new URL(`../../../${NAME}`, import.meta.url));
 
 /** What is wrong with `data/site.json` or `SITE_URL`, a line each. */
 export class BrokenSite extends Error {}
