@@ -82,7 +82,7 @@ export default defineConfig({
     testTimeout: 900_000,
     hookTimeout: 900_000,
     // These run in Node, against a server.
-    exclude: ['browser', 'cli', 'faults', 'fuzz', 'newsboat', 'readers', 'soak', 'websub'].map(
+    exclude: ['browser', 'campaigns', 'cli', 'newsboat', 'readers', 'websub'].map(
       (room) => `test/${room}/**`,
     ),
   },

@@ -79,7 +79,7 @@ test('pure rooms see no context, no KV and no clock', () => {
 
 test('property tests draw from the one seed', () => {
   // The fuzz campaign has a seed of its own, which it tells.
-  const tests = import.meta.glob<string>(['./**/*.{ts,tsx}', '!./fuzz/**', '!./draw.ts'], {
+  const tests = import.meta.glob<string>(['./**/*.{ts,tsx}', '!./campaigns/fuzz/**', '!./draw.ts'], {
     query: '?raw',
     import: 'default',
     eager: true,

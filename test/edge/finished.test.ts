@@ -1,61 +1,262 @@
-import { env } from 'cloudflare:workers';
-import { beforeAll, expect, test, vi } from 'vitest';
-import { app } from '../../src/app.ts';
-import { printSite } from '../print.ts';
-import { aStory } from '../samples.ts';
-import { readStep } from '../walk.ts';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { serializeEdition, serializeRedirect, serializeTombstone } from '../../src/desk/publish/entries.ts';
+import { type DocumentPart, gzipBytes, unpack } from '../../src/document/container.ts';
+import type { DocumentName } from '../../src/document/policy.ts';
+import { FORMATS } from '../../src/edition/scope.ts';
+import { type KvEntry, storyKey } from '../../src/kv.ts';
+import { fingerprint } from '../../src/lib/fingerprint.ts';
+import { gunzip } from '../../src/lib/gzip.ts';
+import { type Asked, ask, GZIP } from '../ask.ts';
+import { bytesOf, kvOf } from '../kv.ts';
+import { complain, editionRows, printSite, recordIn } from '../print.ts';
+import { aStory, publish, sampleStories, site } from '../samples.ts';
 
-// A newsroom that has closed a topic.
-vi.mock(import('../../data/site.json'), async (load) => {
-  const { default: identity } = await load();
-  const topics = [{ slug: 'over', title: 'Over', finished: true }, ...identity.topics];
-  return { default: { ...identity, topics } as typeof identity };
+const [sample] = sampleStories;
+if (!sample) throw new Error('there are sample stories');
+const printed = new Map((await printSite(sampleStories)).map((entry) => [entry.key, entry]));
+const entryOf = (key: string) => printed.get(key) as KvEntry;
+
+const { kv } = kvOf((key) => printed.get(key) ?? null);
+
+const DOCUMENTS: [string, string, DocumentName][] = [
+  ['/rss.xml', 'edition:all', 'rss'],
+  ['/atom.xml', 'edition:all', 'atom'],
+  ['/feed.json', 'edition:all', 'json'],
+  ['/', 'edition:all', 'page'],
+  ['/topics/web-feeds/atom.xml', 'edition:topic:web-feeds', 'atom'],
+  ['/sources/w3.org', 'edition:source:w3.org', 'page'],
+  [`/stories/${sample.slug}`, storyKey(sample.slug), 'page'],
+];
+
+/** What a container holds of a document: what is sent, and what it says. */
+function held(key: string, name: DocumentName) {
+  const container = unpack(bytesOf(entryOf(key).value));
+  const part = container.table.documents[name] as DocumentPart;
+  return { part, bytes: gzipBytes(container, part) };
+}
+
+let logged: Record<string, unknown>[] = [];
+beforeEach(() => {
+  logged = [];
+  vi.spyOn(console, 'error').mockImplementation((line) => void logged.push(JSON.parse(line)));
+  return () => vi.restoreAllMocks();
 });
 
-const COUNT = 65;
-const get = (path: string, headers: Record<string, string> = {}) =>
-  app.fetch(new Request(`https://any.host${path}`, { headers }), env);
+describe.each(DOCUMENTS)('%s', (path, key, name) => {
+  test('is handed on as it was finished to a client that takes gzip', async () => {
+    const { part, bytes } = held(key, name);
+    const response = await ask(kv, path, { headers: GZIP });
+    expect([response.status, response.headers.get('Content-Encoding')]).toEqual([200, 'gzip']);
+    expect(await response.bytes()).toEqual(bytes);
+    expect(response.headers.get('ETag')).toBe(part.etag);
+    expect(response.headers.get('Vary')).toMatch(/(^|, )Accept-Encoding$/);
+    expect(response.headers.get('Cloudflare-CDN-Cache-Control')).toMatch(/^max-age=60,/);
+  });
 
-beforeAll(async () => {
-  const stories = Array.from({ length: COUNT }, (_, n) =>
-    aStory({ slug: `s-${n}`, headline: `Story ${n}`, keywords: ['over', 'web-feeds'] }),
+  test('is inflated for one that takes none, under the same tag, and not kept by Workers Cache', async () => {
+    const [compressed, plain] = [await ask(kv, path, { headers: GZIP }), await ask(kv, path)];
+    expect([plain.status, plain.headers.get('Content-Encoding')]).toEqual([200, null]);
+    expect(await plain.bytes()).toEqual(await gunzip(await compressed.bytes()));
+    expect(plain.headers.get('Cloudflare-CDN-Cache-Control')).toBe('no-store');
+    const said = ({ headers }: Response) =>
+      [...headers].filter(([each]) => !['content-encoding', 'cloudflare-cdn-cache-control'].includes(each));
+    expect(said(plain)).toEqual(said(compressed));
+  });
+
+  test.each(['gzip', 'identity'])(
+    'answers HEAD with the headers and the length of GET (%s)',
+    async (coding) => {
+      const headers = { 'Accept-Encoding': coding };
+      const [whole, head] = [
+        await ask(kv, path, { headers }),
+        await ask(kv, path, { headers, method: 'HEAD' }),
+      ];
+      const { byteLength } = await whole.bytes();
+      expect([head.status, await head.text()]).toEqual([200, '']);
+      expect(Object.fromEntries(head.headers)).toEqual({
+        ...Object.fromEntries(whole.headers),
+        'content-length': String(byteLength),
+      });
+      expect(byteLength).toBe(
+        coding === 'gzip' ? held(key, name).bytes.byteLength : held(key, name).part.size,
+      );
+    },
   );
-  const entries = await printSite(stories);
-  await Promise.all(entries.map(({ key, value, metadata }) => env.STORIES.put(key, value, { metadata })));
-});
 
-test('its JSON Feed says that it has expired, and can still be walked', async () => {
-  const response = await get('/topics/over/feed.json');
-  expect(response.status).toBe(200);
-  expect(await response.json()).toMatchObject({
-    expired: true,
-    next_url: 'https://news.example/topics/over/archive/1/feed.json',
+  const etag = held(key, name).part.etag;
+  const time = entryOf(key).metadata.updated;
+  const at = (seconds: number) => new Date(Date.parse(time) + seconds * 1000).toUTCString();
+  const conditions: [number, Record<string, string>][] = [
+    [304, { 'If-None-Match': etag }],
+    [304, { 'If-None-Match': `"x", ${etag.slice(2)}` }],
+    [304, { 'If-None-Match': '*' }],
+    [304, { 'If-Modified-Since': at(0) }],
+    [304, { 'If-Match': '*', 'If-None-Match': etag }],
+    [200, { 'If-None-Match': '"x"' }],
+    [200, { 'If-None-Match': '"x"', 'If-Modified-Since': at(0) }],
+    [200, { 'If-Modified-Since': at(-1) }],
+    [200, { 'If-Match': '*' }],
+    [200, { 'If-Unmodified-Since': at(0) }],
+    // The tag is weak, and the comparison strong (RFC 9110 section 13.1.1).
+    [412, { 'If-Match': etag }],
+    [412, { 'If-Unmodified-Since': at(-1) }],
+  ];
+  test.each(conditions)('is %i to %j, in both forms, to GET and HEAD', async (status, condition) => {
+    for (const coding of ['gzip', 'identity']) {
+      for (const method of ['GET', 'HEAD']) {
+        const headers = { 'Accept-Encoding': coding, ...condition };
+        const response = await ask(kv, path, { method, headers });
+        expect(response.status).toBe(status);
+        expect(response.headers.get('ETag')).toBe(etag);
+        if (status === 200) continue;
+        expect(await response.text()).toBe('');
+        for (const absent of ['Content-Encoding', 'Content-Type', 'Content-Length', 'Last-Modified', 'Link'])
+          expect(response.headers.get(absent), absent).toBeNull();
+      }
+    }
   });
-  expect(await (await get('/topics/web-feeds/feed.json')).json()).not.toHaveProperty('expired');
 });
 
-test.each(['rss', 'atom'] as const)('its %s feed is 410, with the feed as it was', async (format) => {
-  const response = await get(`/topics/over/${format}.xml`);
-  expect(response.status).toBe(410);
-  expect(response.headers.get('Content-Type')).toBe(`application/${format}+xml; charset=utf-8`);
-  const { ids, previous } = readStep(format, await response.text());
-  expect(ids).toHaveLength(35);
-  expect(previous).toBe(`https://news.example/topics/over/archive/1/${format}.xml`);
-  const page = await get(new URL(previous ?? '').pathname);
-  expect([page.status, readStep(format, await page.text()).ids.length]).toEqual([200, 30]);
-  const again = await get(`/topics/over/${format}.xml`, {
-    'If-None-Match': response.headers.get('ETag') ?? '',
-    'A-IM': 'feed',
+describe('gzip is sent', () => {
+  const isCompressed = async (asked: Asked) =>
+    (await ask(kv, '/atom.xml', asked)).headers.get('Content-Encoding') === 'gzip';
+
+  test.each(['gzip', '*', 'x-gzip', 'br, gzip', 'GZIP', 'br,gzip', 'gzip;q=0.1', 'identity, *;q=0.5'])(
+    'to who accepts %s',
+    async (accepted) => {
+      expect(await isCompressed({ headers: { 'Accept-Encoding': accepted } })).toBe(true);
+    },
+  );
+
+  test.each([
+    'identity',
+    'gzip;q=0',
+    'gzip; q=0.0, *',
+    'br',
+    'x-gzip;q=0',
+    '*;q=0',
+    '',
+    'gzipped',
+    'br;q=1, deflate',
+  ])('to nobody who accepts %j', async (accepted) => {
+    expect(await isCompressed({ headers: { 'Accept-Encoding': accepted } })).toBe(false);
   });
-  expect(again.status).toBe(410);
+
+  test('to nobody who says nothing', async () => {
+    expect(await isCompressed({})).toBe(false);
+  });
+
+  test.each([
+    ['identity', false],
+    ['', false],
+    ['br', false],
+    ['gzip', true],
+    ['gzip, deflate, br, zstd', true],
+  ])(
+    'by what the client sent, where Cloudflare has put "br, gzip" in its place: %j',
+    async (sent, expected) => {
+      const cf = { clientAcceptEncoding: sent };
+      expect(await isCompressed({ headers: { 'Accept-Encoding': 'br, gzip' }, cf })).toBe(expected);
+      expect(await isCompressed({ cf })).toBe(expected);
+    },
+  );
 });
 
-test('nothing leads to its feeds any more but its own page, which says why', async () => {
-  for (const path of ['/', '/stories/s-1', '/subscribe', '/feeds.opml']) {
-    expect(await (await get(path)).text(), path).not.toMatch(/topics\/over\/(rss|atom|feed)/);
-  }
-  const page = await (await get('/topics/over')).text();
-  expect(page).toContain('This topic is closed: no story will come any more.');
-  expect(page).not.toMatch(/<link rel="alternate"[^>]*topics\/over/);
-  expect(page).toContain('href="/topics/over/archive/1"');
+describe('what stands in place of a document', () => {
+  test.each(['rss', 'atom'] as const)(
+    'the %s feed of a closed topic is 410 with the feed',
+    async (format) => {
+      const closed = { ...site, topics: [{ slug: 'closed', title: 'Closed', finished: true }] };
+      const rows = editionRows(sampleStories.map(publish));
+      const entry = await serializeEdition('topic:closed', rows, closed, complain);
+      const { kv } = kvOf(() => entry);
+      const path = `/topics/closed/${FORMATS[format].file}`;
+      const whole = await ask(kv, path, { headers: GZIP });
+      const etag = whole.headers.get('ETag') ?? '';
+      const again = await ask(kv, path, { headers: { ...GZIP, 'If-None-Match': etag, 'If-Match': '"x"' } });
+      expect([whole.status, again.status]).toEqual([410, 410]);
+      expect(whole.headers.get('Last-Modified')).toBeNull();
+      const bytes = await whole.bytes();
+      expect(await again.bytes()).toEqual(bytes);
+      expect(await gunzip(bytes)).toEqual(await (await ask(kv, path)).bytes());
+      expect((await ask(kv, `/topics/closed/feed.json`, { headers: GZIP })).status).toBe(200);
+    },
+  );
+
+  test('a withdrawn story is 410 with its notice, and a renamed one 301', async () => {
+    const withdrawn = {
+      identifier: 'tag:a.example,2026:x',
+      reason: 'It was wrong.',
+      at: '2026-03-04T09:30:00Z',
+    };
+    const entries = [
+      await serializeTombstone('gone', withdrawn, 0, site),
+      await serializeRedirect('moved', 'there', 0, site),
+    ];
+    const { kv } = kvOf((key) => entries.find((entry) => entry.key === key) ?? null);
+    for (const headers of [GZIP, {}]) {
+      const gone = await ask(kv, '/stories/gone', { headers });
+      expect([gone.status, gone.headers.get('Cache-Tag')]).toEqual([410, 'story:gone']);
+      const body = await gone.bytes();
+      const text = new TextDecoder().decode(headers === GZIP ? await gunzip(body) : body);
+      expect(text).toContain('It was wrong.');
+      const moved = await ask(kv, '/stories/moved', { headers: { ...headers, 'If-None-Match': '*' } });
+      expect([moved.status, await moved.text(), moved.headers.get('Content-Encoding')]).toEqual([
+        301,
+        '',
+        null,
+      ]);
+      expect(moved.headers.get('Location')).toBe('https://news.example/stories/there');
+      expect(moved.headers.get('Vary')).toBe('Accept, Accept-Encoding');
+    }
+  });
+});
+
+describe('reading KV', () => {
+  test('once serves all four documents of an edition, in both forms', async () => {
+    const { kv, reads } = kvOf(() => entryOf('edition:all'));
+    for (const path of ['', '/rss.xml', '/atom.xml', '/feed.json']) {
+      for (const headers of [GZIP, {}, { 'If-None-Match': '*' }])
+        expect((await ask(kv, `/sources/once.example${path}`, { headers }, '3600')).ok).toBe(
+          !('If-None-Match' in headers),
+        );
+    }
+    expect(reads).toEqual({ single: 1, bulk: 0 });
+  });
+
+  test.each([
+    ['as the version before printed it', 6],
+    ['that was put by hand', undefined],
+  ])('once serves a record %s, rendered', async (how, renderer) => {
+    const name = how.replaceAll(' ', '-');
+    const records: [string, unknown][] = [
+      [`/sources/${name}.example/atom.xml`, await recordIn(entryOf('edition:all'))],
+      [`/stories/${name}`, await recordIn(entryOf(storyKey(sample.slug)))],
+      [`/stories/${name}-bare`, aStory({ slug: `${name}-bare` })],
+    ];
+    for (const [path, record] of records) {
+      const value = bytesOf(JSON.stringify(record));
+      const known = { version: await fingerprint(value), updated: '2026-03-04T09:30:00Z' };
+      const { kv, reads } = kvOf(() => ({ value, metadata: renderer ? { ...known, renderer } : null }));
+      const first = await ask(kv, path, {}, '3600');
+      expect(reads).toEqual({ single: 1, bulk: 0 });
+      const second = await ask(kv, path, {}, '3600');
+      expect([first.status, second.status]).toEqual([200, 200]);
+      expect(await second.text()).toBe(await first.text());
+      expect(reads).toEqual({ single: 1, bulk: 0 });
+    }
+    expect(logged).toEqual([]);
+  });
+
+  test('that has nothing yet is done once for a topic of the site, and what it gave is the last good copy', async () => {
+    const { kv, reads } = kvOf(() => null);
+    const path = `/topics/${site.topics.at(-1)?.slug}/atom.xml`;
+    const [first, second] = [await ask(kv, path, {}, '3600'), await ask(kv, path, {}, '3600')];
+    expect([first.status, second.status, reads.single]).toEqual([200, 200, 1]);
+    const failing = kvOf(() => Promise.reject(new Error('KV GET failed: 500')));
+    expect((await ask(failing.kv, path)).status).toBe(200);
+    // Where nothing is shown, a story may be published at any time.
+    expect((await ask(kv, '/stories/nothing-yet', {}, '3600')).status).toBe(404);
+    expect((await ask(failing.kv, '/stories/nothing-yet')).status).toBe(503);
+  });
 });

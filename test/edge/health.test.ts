@@ -5,8 +5,8 @@ import { app } from '../../src/app.ts';
 import { readRecord } from '../../src/document/stored.ts';
 import type { Metadata } from '../../src/kv.ts';
 import { fingerprint } from '../../src/lib/fingerprint.ts';
-import { call, drain, read, reopen } from '../desk/newsroom.ts';
 import { bytesOf } from '../kv.ts';
+import { call, drain, read, reopen } from '../newsroom.ts';
 import { aStory } from '../samples.ts';
 
 beforeEach(async () => {

@@ -4,8 +4,8 @@ import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { app } from '../../src/app.ts';
 import { parseAgent } from '../../src/edge/metrics.ts';
-import { call, drain, reopen } from '../desk/newsroom.ts';
 import fc from '../draw.ts';
+import { call, drain, reopen } from '../newsroom.ts';
 import { aStory } from '../samples.ts';
 
 describe('a User-Agent says who asks, and for how many', () => {

@@ -10,8 +10,8 @@ import { escapeHtml } from '../../src/lib/html.ts';
 import { shareScript } from '../../src/page/share.tsx';
 import { renderStoryPage } from '../../src/page/story.tsx';
 import { canonicalUrl } from '../../src/story/text.ts';
+import { isXml } from '../campaigns/fuzz/xml.ts';
 import fc from '../draw.ts';
-import { isXml } from '../fuzz/xml.ts';
 import { stories } from '../hostile.ts';
 import { anEdition, aStory, publish, site } from '../samples.ts';
 

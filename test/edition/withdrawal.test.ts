@@ -12,8 +12,8 @@ import { escapeHtml } from '../../src/lib/html.ts';
 import { renderListingPage } from '../../src/page/listing.tsx';
 import { renderPreviewPage } from '../../src/page/preview.tsx';
 import type { Site } from '../../src/site.ts';
+import { isXml } from '../campaigns/fuzz/xml.ts';
 import fc from '../draw.ts';
-import { isXml } from '../fuzz/xml.ts';
 import { anEdition, aStory, publish, site } from '../samples.ts';
 
 const aWithdrawal = (fields: Partial<Withdrawal> = {}): Withdrawal => ({

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { call, desk, drain, read, reopen } from '../desk/newsroom.ts';
+import { call, desk, drain, read, reopen } from '../newsroom.ts';
 import { aStory } from '../samples.ts';
 
 // What somebody with a token, or with words that find their way into a record, could try.

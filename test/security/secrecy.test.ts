@@ -2,7 +2,7 @@ import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
 import { FORMATS } from '../../src/edition/scope.ts';
-import { call, desk, drainCards, read, reopen, startPreview } from '../desk/newsroom.ts';
+import { call, desk, drainCards, read, reopen, startPreview } from '../newsroom.ts';
 import { aStory } from '../samples.ts';
 
 // What is not published yet cannot be told from what does not exist.

@@ -4,7 +4,7 @@ import type { Desk } from '../../src/desk/desk.ts';
 import type { Subscriptions } from '../../src/push/subscriptions.ts';
 import { subscriptionsOf } from '../../src/push/topic.ts';
 import type { PushMessage } from '../../src/queue-messages.ts';
-import { call, desk, drain, reopen } from '../desk/newsroom.ts';
+import { call, desk, drain, reopen } from '../newsroom.ts';
 import { aStory } from '../samples.ts';
 
 /** The tables of a Durable Object, with what is in them. */

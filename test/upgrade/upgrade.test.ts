@@ -12,7 +12,7 @@ import { subscriptionsOf } from '../../src/push/topic.ts';
 import type { PushMessage } from '../../src/queue-messages.ts';
 import { printedArticleSchema } from '../../src/story/article.ts';
 import { redirectSchema, tombstoneSchema } from '../../src/story/tombstone.ts';
-import { call, desk, drain, idsIn, read, reopen } from '../desk/newsroom.ts';
+import { call, desk, drain, idsIn, read, reopen } from '../newsroom.ts';
 import { aStory } from '../samples.ts';
 import { CALLBACK, HUB, objectsOf, restoreTables, type Sample, TOPIC, takeSample } from './sample.ts';
 

@@ -1,0 +1,444 @@
+import { env, exports } from 'cloudflare:workers';
+import { XMLValidator } from 'fast-xml-parser';
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { Unavailable } from '../src/document/unavailable.ts';
+import { storyDocument } from '../src/edge/rendered/documents.ts';
+import { type Kept, serve } from '../src/edge/rendered/reading.ts';
+import { Values } from '../src/edge/values.ts';
+import type { KvEntry } from '../src/kv.ts';
+import { Shelf } from '../src/lib/shelf.ts';
+import { printSite, recordIn } from './print.ts';
+import { aStory, sampleStories, site } from './samples.ts';
+
+const kv = env.STORIES;
+const NOW = new Date('2026-11-24T00:00:00Z');
+
+const put = async (entries: KvEntry[]) => {
+  await Promise.all(entries.map(({ key, value, metadata }) => kv.put(key, value, { metadata })));
+};
+
+const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
+  exports.default.fetch(
+    new Request(`https://any.host${path}`, {
+      method,
+      headers: { 'Accept-Encoding': 'gzip', ...headers },
+      redirect: 'manual',
+    }),
+  );
+
+/** The record that was printed under a key. */
+const recordOf = async (printed: readonly KvEntry[], key: string) =>
+  // biome-ignore lint/suspicious/noExplicitAny: a test that spoils a record may reach anywhere into it
+  (await recordIn(printed.find((entry) => entry.key === key) as KvEntry)) as any;
+
+beforeAll(async () => put(await printSite(sampleStories)));
+
+const FEEDS = [
+  '/rss.xml',
+  '/atom.xml',
+  '/feed.json',
+  '/topics/web-feeds/rss.xml',
+  '/topics/web-feeds/atom.xml',
+  '/topics/web-feeds/feed.json',
+  '/sources/w3.org/rss.xml',
+  '/sources/w3.org/atom.xml',
+  '/sources/w3.org/feed.json',
+];
+const PAGES = [
+  '/',
+  '/topics/web-feeds',
+  '/sources/w3.org',
+  '/stories/what-a-304-saves',
+  '/subscribe',
+  '/feed-extensions',
+];
+const TYPES: Record<string, string> = {
+  'rss.xml': 'application/rss+xml; charset=utf-8',
+  'atom.xml': 'application/atom+xml; charset=utf-8',
+  'feed.json': 'application/feed+json; charset=utf-8',
+};
+const typeOf = (path: string) => TYPES[path.split('/').at(-1) ?? ''] ?? '';
+
+describe.each(FEEDS)('%s', (path) => {
+  test('is a feed with all its headers', async () => {
+    const response = await get(path);
+    expect(response.status).toBe(200);
+    const headers = Object.fromEntries(response.headers);
+    expect(headers).toMatchObject({
+      'content-type': typeOf(path),
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'public, max-age=900, stale-while-revalidate=3600, stale-if-error=86400',
+      'cloudflare-cdn-cache-control': 'max-age=60, stale-while-revalidate=600, stale-if-error=86400',
+      vary: 'Sec-Fetch-Dest, Accept-Encoding',
+      'access-control-allow-origin': '*',
+      'access-control-expose-headers': 'Delta-Base, ETag, IM, Last-Modified, Link, Retry-After',
+    });
+    expect(headers.etag).toMatch(/^W\/"[0-9a-f]{32}-[0-9a-f]{8}\.\d+"$/);
+    expect(headers.link).toContain(
+      `<https://news.example${path}>; rel="self"; type="${typeOf(path).split(';')[0]}"`,
+    );
+    expect(headers['cache-tag']).toMatch(/^edition:(all|topic:web-feeds|source:w3\.org)$/);
+    const text = await response.text();
+    expect(path.endsWith('.json') ? typeof JSON.parse(text) : XMLValidator.validate(text)).toBe(
+      path.endsWith('.json') ? 'object' : true,
+    );
+    expect(text).toContain(`https://news.example${path}`);
+  });
+
+  test('answers what has not changed with 304, no body and the headers that a cache needs', async () => {
+    const first = await get(path);
+    const second = await get(path, { 'If-None-Match': first.headers.get('ETag') ?? '' });
+    expect(second.status).toBe(304);
+    expect(await second.text()).toBe('');
+    for (const name of ['etag', 'cache-control', 'vary', 'cache-tag', 'access-control-allow-origin']) {
+      expect(second.headers.get(name)).toBe(first.headers.get(name));
+      expect(second.headers.get(name)).not.toBeNull();
+    }
+    for (const name of ['content-type', 'last-modified', 'link']) expect(second.headers.get(name)).toBeNull();
+    expect((await get(path, { 'If-Modified-Since': first.headers.get('Last-Modified') ?? '' })).status).toBe(
+      304,
+    );
+    expect((await get(path, { 'If-None-Match': '"other"' })).status).toBe(200);
+  });
+
+  test('opened as a document in a browser is a page that can be read', async () => {
+    const page = await get(path, { 'Sec-Fetch-Dest': 'document' });
+    const feed = await get(path);
+    expect(page.headers.get('Content-Type')).toBe('text/html; charset=utf-8');
+    expect(page.headers.get('Vary')).toBe('Sec-Fetch-Dest, Accept-Encoding');
+    expect(page.headers.get('ETag')).not.toBe(feed.headers.get('ETag'));
+    expect(await page.text()).toContain(`https://news.example${path}`);
+    expect((await get(path, { 'Sec-Fetch-Dest': 'empty' })).headers.get('Content-Type')).toBe(typeOf(path));
+  });
+});
+
+describe.each(PAGES)('%s', (path) => {
+  test('is a page under a strict policy, without scripts but the one that a story’s page has', async () => {
+    const response = await get(path);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('Content-Type')).toBe('text/html; charset=utf-8');
+    const policy = response.headers.get('Content-Security-Policy') ?? '';
+    expect(policy.replace(/ script-src 'sha256-[\w+/]+=';/, '')).toMatch(
+      /^default-src 'none'; style-src 'sha256-[\w+/]+='; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'$/,
+    );
+    expect(policy.includes('script-src')).toBe(path.startsWith('/stories/'));
+    expect(response.headers.get('Set-Cookie')).toBeNull();
+    const html = await response.text();
+    const scripts = html.match(/<script[^>]*>/g) ?? [];
+    expect(scripts).toEqual(
+      path.startsWith('/stories/') ? ['<script type="application/ld+json">', '<script>'] : [],
+    );
+    expect(html.replace(/<script>[^<]*<\/script>/, '')).not.toMatch(/\sstyle=|\son[a-z]+=/i);
+    for (const file of ['rss.xml', 'atom.xml', 'feed.json']) {
+      expect(html).toMatch(
+        new RegExp(
+          `<link rel="alternate" type="${TYPES[file]?.split(';')[0]?.replace('+', '\\+')}"[^>]* href="https://news.example/[^"]*${file}"`,
+        ),
+      );
+    }
+  });
+
+  test('answers what has not changed with 304', async () => {
+    const first = await get(path);
+    const second = await get(path, { 'If-None-Match': first.headers.get('ETag') ?? '' });
+    expect(second.status).toBe(304);
+    expect(await second.text()).toBe('');
+  });
+});
+
+const LISTS = ['/feeds.opml', '/news-sitemap.xml', '/robots.txt'];
+
+describe.each([...FEEDS, ...PAGES, ...LISTS, '/api/schema/story.json'])('%s', (path) => {
+  test('answers HEAD with the headers of GET and no body', async () => {
+    // Compressed, its length is that of what is sent, which fetch has inflated: finished-answers.test.ts.
+    const plain = { 'Accept-Encoding': 'identity' };
+    const [whole, head] = [await get(path, plain), await get(path, plain, 'HEAD')];
+    expect(head.status).toBe(200);
+    expect(await head.text()).toBe('');
+    const length = (await whole.arrayBuffer()).byteLength;
+    expect(Object.fromEntries(head.headers)).toEqual({
+      ...Object.fromEntries(whole.headers),
+      'content-length': String(length),
+    });
+  });
+
+  test('answers OPTIONS, and refuses every other method with what is allowed', async () => {
+    const options = await get(path, { Origin: 'https://reader.example' }, 'OPTIONS');
+    expect(options.status).toBe(204);
+    expect(options.headers.get('Allow')).toBe('GET, HEAD, OPTIONS');
+    expect(options.headers.get('Access-Control-Allow-Headers')).toContain('If-None-Match');
+    for (const method of ['POST', 'PUT', 'DELETE', 'PATCH', 'PROPFIND']) {
+      const refused = await get(path, {}, method);
+      expect(refused.status).toBe(405);
+      expect(refused.headers.get('Allow')).toBe('GET, HEAD, OPTIONS');
+      expect(await refused.text()).toContain(`does not take the method ${method}`);
+    }
+  });
+});
+
+test('a query is not part of what a feed says of itself', async () => {
+  expect(await (await get('/atom.xml?utm_source=x')).text()).toBe(await (await get('/atom.xml')).text());
+});
+
+test('no address comes from the request: the Host that is asked makes no difference', async () => {
+  const hostile = await exports.default.fetch('https://evil.example/rss.xml', {
+    headers: { 'X-Forwarded-Host': 'evil.example' },
+  });
+  const text = await hostile.text();
+  expect(text).not.toContain('evil.example');
+  expect([...hostile.headers.values()].join()).not.toContain('evil.example');
+});
+
+describe('what is not there', () => {
+  test.each([
+    '/nope',
+    '/stories/nope',
+    '/stories/Not-A-Slug',
+    '/stories/a%2Fb',
+    `/stories/${'x'.repeat(600)}`,
+    '/topics/nope',
+    '/topics/nope/rss.xml',
+    '/sources/nope.example',
+    '/sources/www.w3.org',
+    '/sources/W3.ORG',
+    '/sources/w3.org%3A80',
+    '/sources/..%2f',
+    '/rss',
+    '/stories/%00',
+  ])('%s is 404, briefly cached, and says what to do', async (path) => {
+    const response = await get(path);
+    expect(response.status).toBe(404);
+    expect(response.headers.get('Cache-Control')).toBe('public, max-age=30');
+    expect(await response.text()).toContain('Check the address');
+  });
+
+  test('a slash too many leads to the address without it, on this site', async () => {
+    for (const [path, location] of [
+      ['/topics/web-feeds/', 'https://news.example/topics/web-feeds'],
+      ['/subscribe///', 'https://news.example/subscribe'],
+      ['//evil.example/', 'https://news.example//evil.example'],
+    ]) {
+      const response = await exports.default.fetch(
+        new Request(`https://any.host${path}`, { redirect: 'manual' }),
+      );
+      expect(response.status).toBe(301);
+      expect(response.headers.get('Location')).toBe(location);
+    }
+  });
+
+  test('a topic that the site names is there before its first story', async () => {
+    await kv.delete('edition:topic:provenance');
+    const response = await get('/topics/provenance/feed.json');
+    expect(response.status).toBe(200);
+    expect(((await response.json()) as { items: unknown[] }).items).toEqual([]);
+    await put(await printSite(sampleStories));
+  });
+});
+
+describe('changes', () => {
+  const [story] = sampleStories;
+  if (!story) throw new Error('there are sample stories');
+
+  test('a changed story changes the ETag, and changing it back brings the old one', async () => {
+    const before = await get('/rss.xml');
+    const page = await get(`/stories/${story.slug}`);
+    await put(
+      await printSite([{ ...story, abstract: `${story.abstract} More.` }, ...sampleStories.slice(1)]),
+    );
+    expect((await get('/rss.xml', { 'If-None-Match': before.headers.get('ETag') ?? '' })).status).toBe(200);
+    expect(
+      (await get(`/stories/${story.slug}`, { 'If-None-Match': page.headers.get('ETag') ?? '' })).status,
+    ).toBe(200);
+    await put(await printSite(sampleStories));
+    const after = await get('/rss.xml');
+    expect(after.headers.get('ETag')).toBe(before.headers.get('ETag'));
+    expect(await after.text()).toBe(await before.text());
+  });
+
+  test('a bare story put straight into KV is a page at once, and one of the future is not', async () => {
+    await kv.put(
+      'story:by-hand',
+      JSON.stringify({
+        ...aStory({
+          slug: 'by-hand',
+          headline: 'By hand',
+          articleBody: 'So.([a.example](https://a.example/))',
+        }),
+      }),
+    );
+    const html = await (await get('/stories/by-hand')).text();
+    expect(html).toContain('<h1>By hand</h1>');
+    expect(html).toContain('id="fn-1"');
+    await kv.put(
+      'story:later',
+      JSON.stringify(aStory({ slug: 'later', datePublished: '2999-01-01T00:00:00Z' })),
+    );
+    expect((await get('/stories/later')).status).toBe(404);
+  });
+
+  test('a value changed by hand, without a version, is seen', async () => {
+    await kv.put('story:by-hand', JSON.stringify(aStory({ slug: 'by-hand', headline: 'Second' })));
+    expect(await (await get('/stories/by-hand')).text()).toContain('<h1>Second</h1>');
+  });
+});
+
+describe('a KV value that is broken', () => {
+  let logged: string[] = [];
+  beforeEach(() => {
+    logged = [];
+    vi.spyOn(console, 'error').mockImplementation((line) => void logged.push(String(line)));
+    return () => vi.restoreAllMocks();
+  });
+
+  test.each([
+    ['no JSON', '{"slug":'],
+    ['no object', '"story"'],
+    ['null', 'null'],
+    ['a story with a field missing', JSON.stringify({ ...aStory(), headline: undefined })],
+    [
+      'an article with a broken rendering',
+      JSON.stringify({ ...aStory(), identifier: 'tag:a.example,2026:x', rendering: { version: 1 } }),
+    ],
+    ['a story with characters that no feed can carry', JSON.stringify({ ...aStory(), headline: 'a\u0008b' })],
+  ])('(%s) is logged with its key, and answered as 503 for a story', async (_what, value) => {
+    await kv.put('story:broken', value);
+    const response = await get('/stories/broken');
+    expect(response.status).toBe(503);
+    expect(response.headers.get('Retry-After')).toBe('30');
+    expect(response.headers.get('Cache-Control')).toBe('no-store');
+    expect(logged.map((line) => JSON.parse(line))).toMatchObject([
+      { event: 'kv-value-broken', key: 'story:broken' },
+    ]);
+  });
+
+  test('as an entry of an edition is logged and left out, and the others stay', async () => {
+    const printed = await printSite(sampleStories);
+    const edition = await recordOf(printed, 'edition:topic:web-feeds');
+    const { length } = edition.entries;
+    edition.entries[1].headline = 7;
+    await kv.put('edition:topic:web-feeds', JSON.stringify(edition));
+    const response = await get('/topics/web-feeds/feed.json');
+    expect(response.status).toBe(200);
+    expect(((await response.json()) as { items: unknown[] }).items).toHaveLength(length - 1);
+    expect(logged.map((line) => JSON.parse(line))).toMatchObject([
+      { event: 'kv-entry-broken', key: 'edition:topic:web-feeds' },
+    ]);
+    await put(printed);
+  });
+
+  test('with fields of another version of the program is no fault', async () => {
+    const printed = await printSite(sampleStories);
+    for (const key of ['story:what-a-304-saves', 'edition:all', 'directory']) {
+      const value = await recordOf(printed, key);
+      for (const place of [
+        value,
+        value.rendering,
+        ...(value.rendering?.sources ?? []),
+        ...(value.entries ?? []),
+      ]) {
+        if (place) place.added = { later: true };
+      }
+      await kv.put(key, JSON.stringify(value));
+    }
+    expect((await get('/stories/what-a-304-saves')).status).toBe(200);
+    expect((await get('/subscribe')).status).toBe(200);
+    const { items } = (await (await get('/feed.json')).json()) as { items: unknown[] };
+    expect(items).toHaveLength(sampleStories.length);
+    expect(logged).toEqual([]);
+    await put(printed);
+  });
+
+  test('as an edition is 503 in every format', async () => {
+    await kv.put('edition:source:broken.example', '[]');
+    for (const path of ['', '/rss.xml', '/atom.xml', '/feed.json']) {
+      expect((await get(`/sources/broken.example${path}`)).status).toBe(503);
+    }
+  });
+});
+
+describe('reading KV', () => {
+  const counting = () => {
+    let reads = 0;
+    const counted = {
+      getWithMetadata: (...parameters: Parameters<typeof kv.getWithMetadata>) => {
+        reads++;
+        return kv.getWithMetadata(...parameters);
+      },
+    } as unknown as Pick<KVNamespace, 'getWithMetadata'>;
+    return { kv: counted, reads: () => reads };
+  };
+  const failing = {
+    getWithMetadata: () => Promise.reject(new Error('KV GET failed: 429 Too Many Requests')),
+  } as unknown as Pick<KVNamespace, 'getWithMetadata'>;
+  const request = new Request('https://news.example/stories/what-a-304-saves');
+  const document = storyDocument('what-a-304-saves', site, NOW.getTime());
+  const log = () => undefined;
+
+  test('happens once, and not again for a few seconds', async () => {
+    const { kv, reads } = counting();
+    const reading = {
+      kv,
+      shelf: new Shelf<Kept>(1_000_000),
+      values: new Values(1_000_000),
+      reuseSeconds: 5,
+      log,
+    };
+    for (const now of [0, 1000, 4999])
+      expect((await serve(request, document, { ...reading, now }))?.status).toBe(200);
+    expect(reads()).toBe(1);
+    await serve(request, document, { ...reading, now: 5000 });
+    expect(reads()).toBe(2);
+  });
+
+  test('that fails is answered from the last good copy, however old', async () => {
+    const shelf = new Shelf<Kept>(1_000_000);
+    const values = new Values(1_000_000);
+    const good = await serve(request, document, { kv, shelf, values, now: 0, reuseSeconds: 5, log });
+    const events: Record<string, unknown>[] = [];
+    const stale = await serve(request, document, {
+      kv: failing,
+      shelf,
+      values,
+      now: 86_400_000,
+      reuseSeconds: 5,
+      log: (event) => events.push(event),
+    });
+    expect(await stale?.text()).toBe(await good?.text());
+    expect(events).toMatchObject([
+      { event: 'kv-read-failed', key: 'story:what-a-304-saves', lastGoodCopy: true },
+    ]);
+  });
+
+  test('that fails without a good copy is told', async () => {
+    const reading = {
+      kv: failing,
+      shelf: new Shelf<Kept>(1_000_000),
+      values: new Values(1_000_000),
+      now: 0,
+      reuseSeconds: 5,
+      log,
+    };
+    await expect(serve(request, document, reading)).rejects.toThrow(Unavailable);
+  });
+});
+
+test('the JSON Schema of a story is served', async () => {
+  const response = await get('/api/schema/story.json');
+  expect(response.headers.get('Content-Type')).toBe('application/schema+json');
+  const schema = (await response.json()) as {
+    $id: string;
+    required: string[];
+    properties: Record<string, { maxLength?: number }>;
+  };
+  expect(schema.$id).toBe('https://news.example/api/schema/story.json');
+  expect(schema.required.sort()).toEqual([
+    'abstract',
+    'articleBody',
+    'datePublished',
+    'headline',
+    'inLanguage',
+    'slug',
+  ]);
+  expect(schema.properties.headline?.maxLength).toBe(200);
+  expect(Object.keys(schema.properties)).toContain('isBasedOn');
+});

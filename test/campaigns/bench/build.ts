@@ -1,0 +1,69 @@
+import { fileURLToPath } from 'node:url';
+import { build, type Plugin } from 'esbuild';
+import { unstable_readConfig } from 'wrangler';
+import { ENTRY, standIns } from '../../../src/cli/worker/bundle.ts';
+
+/** A module of a Worker, as the runtime takes it. */
+export interface Module {
+  type: 'ESModule' | 'Data' | 'CompiledWasm';
+  path: string;
+  contents: string | Uint8Array<ArrayBuffer>;
+}
+
+/** The part of wrangler.toml that the bench builds and runs the Worker with. */
+interface Config {
+  compatibility_date: string;
+  compatibility_flags: string[];
+  vars: Record<string, string>;
+  durable_objects: { bindings: { name: string; class_name: string }[] };
+  queues: {
+    producers: { binding: string; queue: string }[];
+    consumers: { queue: string; max_batch_size: number; max_batch_timeout: number; max_retries: number }[];
+  };
+  ratelimits: { name: string; namespace_id: string }[];
+}
+
+export const config = unstable_readConfig({ config: 'wrangler.toml' }) as unknown as Config;
+
+const source = (name: string) => fileURLToPath(new URL(`workers/${name}.ts`, import.meta.url));
+
+const typeOf = (name: string): Module['type'] =>
+  name.endsWith('.js') ? 'ESModule' : name.endsWith('.wasm') ? 'CompiledWasm' : 'Data';
+
+/** Files that a build has made as the modules of a Worker, the first of which is its entry. */
+export function toModules(files: ReadonlyMap<string, Uint8Array>): Module[] {
+  const names = [...files.keys()].filter((name) => !name.endsWith('.map'));
+  names.sort((a, b) => Number(b === ENTRY) - Number(a === ENTRY));
+  return names.map((path) => {
+    const bytes = files.get(path) as Uint8Array<ArrayBuffer>;
+    return {
+      type: typeOf(path),
+      path,
+      contents: path.endsWith('.js') ? new TextDecoder().decode(bytes) : bytes,
+    };
+  });
+}
+
+/** What a Worker of the bench takes from the program's entry it takes from the program as built. */
+const asBuilt: Plugin = {
+  name: 'as-built',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/src\/worker\.ts$/ }, () => ({ path: './worker.js', external: true }));
+  },
+};
+
+/** Builds a Worker of the bench. */
+export async function buildWorker(name: string): Promise<Module> {
+  const result = await build({
+    entryPoints: [source(name)],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: 'es2024',
+    minify: true,
+    external: ['cloudflare:workers', './body', './answer'],
+    plugins: [standIns, asBuilt],
+    logLevel: 'error',
+  });
+  return { type: 'ESModule', path: 'entry.js', contents: result.outputFiles[0]?.text ?? '' };
+}

@@ -1,0 +1,98 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { bundleWorker } from '../../../src/cli/worker/bundle.ts';
+import * as ownWrangler from '../../../src/cli/worker/wrangler.ts';
+import { gzipBytes, loadedWith, READER_SOURCES } from '../../cli/modules.ts';
+import { type Module, toModules } from './build.ts';
+
+/** A program that is measured. */
+export interface Program {
+  /** Its modules as they are deployed, the first of which is its entry. */
+  modules: Module[];
+  /** The folder that its newsroom is kept in. */
+  state: string;
+  /** Bytes of the modules that an isolate has loaded when it has answered a reader, each after `gzip -9`. */
+  script: number;
+  /** Runs `wrangler check startup`, which writes a profile to the file. */
+  checkStartup: (file: string) => Promise<void>;
+}
+
+/** The same of this program, and of an earlier one where that is measured beside it. */
+export interface Versions<T> {
+  now: T;
+  before?: T;
+}
+
+export const VERSIONS = ['now', 'before'] as const;
+export type Version = (typeof VERSIONS)[number];
+
+/** Does the same with each version, one after the other. */
+export async function forEachVersion<T, U>(
+  { now, before }: Versions<T>,
+  work: (each: T, version: Version) => Promise<U>,
+): Promise<Versions<U>> {
+  const done = await work(now, 'now');
+  return before === undefined ? { now: done } : { now: done, before: await work(before, 'before') };
+}
+
+const checkStartupWith =
+  ({ runWrangler }: Pick<typeof ownWrangler, 'runWrangler'>) =>
+  (file: string) =>
+    runWrangler(['check', 'startup', '--outfile', file], 'pipe');
+
+/** Builds the program as it is. */
+export async function buildProgram(state: string): Promise<Program> {
+  const bundle = await bundleWorker();
+  return {
+    modules: toModules(bundle.files),
+    state,
+    script: gzipBytes(bundle, loadedWith(bundle.metafile, READER_SOURCES)),
+    checkStartup: checkStartupWith(ownWrangler),
+  };
+}
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+const git = (...parameters: string[]) => execFileSync('git', parameters, { cwd: root, stdio: 'pipe' });
+
+/** Modules that an entry loads at once, by the `import` statements of bundled code. */
+function loadedAtOnce(modules: readonly Module[], path: string, loaded = new Set<string>()): Set<string> {
+  loaded.add(path);
+  const contents = modules.find((module) => module.path === path)?.contents;
+  for (const [, name = ''] of String(contents).matchAll(/(?:import|from)\s*["']\.\/([^"']+\.js)["']/g)) {
+    const imported = join(path, '..', name);
+    if (!loaded.has(imported)) loadedAtOnce(modules, imported, loaded);
+  }
+  return loaded;
+}
+
+/**
+ * Builds the program of a commit as wrangler deploys it, in a working tree of its own, with the packages that are installed here.
+ * The working tree goes when the bench ends.
+ */
+export async function buildCommit(commit: string, folder: string, state: string): Promise<Program> {
+  const [tree, output] = [join(folder, 'tree'), join(folder, 'output')];
+  git('worktree', 'add', '--detach', tree, commit);
+  process.on('exit', () => git('worktree', 'remove', '--force', tree));
+  symlinkSync(join(root, 'node_modules'), join(tree, 'node_modules'));
+  const wrangler = (await import(join(tree, 'src/cli/worker/wrangler.ts'))) as typeof ownWrangler;
+  await wrangler.runWrangler(['deploy', '--dry-run', '--outdir', output], 'pipe');
+  const files = readdirSync(output, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('README'))
+    .map(({ parentPath, name }) => join(parentPath, name));
+  const modules = toModules(
+    new Map(files.map((path) => [relative(output, path), readFileSync(path)] as const)),
+  );
+  const loaded = loadedAtOnce(modules, modules[0]?.path ?? '');
+  return {
+    modules,
+    state,
+    script: modules
+      .filter(({ path }) => loaded.has(path))
+      .reduce((sum, { contents }) => sum + gzipSync(contents, { level: 9 }).byteLength, 0),
+    checkStartup: checkStartupWith(wrangler),
+  };
+}

@@ -1,0 +1,106 @@
+import type { Env } from '../../../../src/env.ts';
+import { storySchema } from '../../../../src/story/story.ts';
+import Program, { Desk as ProgramDesk, Studio, Subscriptions } from '../../../../src/worker.ts';
+import type { Cost } from '../cost.ts';
+import { makeStory } from '../stories.ts';
+
+// The program as it is built, with a Desk that counts what it reads and writes, and that can be given many stories at once.
+
+export { Studio, Subscriptions };
+
+type Cursor = { rowsRead: number; rowsWritten: number };
+
+/** Counts what goes through a Desk's storage and its KV. */
+function meter(ctx: DurableObjectState, env: Env) {
+  const { sql } = ctx.storage;
+  const unmetered: SqlStorage['exec'] = sql.exec.bind(sql);
+  let cursors: Cursor[] = [];
+  let kvWrites = 0;
+  sql.exec = ((query: string, ...values: SqlStorageValue[]) => {
+    const cursor = unmetered(query, ...values);
+    cursors.push(cursor);
+    return cursor;
+  }) as SqlStorage['exec'];
+  const STORIES = {
+    put: (...parameters: Parameters<KVNamespace['put']>) => {
+      kvWrites++;
+      return env.STORIES.put(...parameters);
+    },
+    delete: (key: string) => {
+      kvWrites++;
+      return env.STORIES.delete(key);
+    },
+  };
+  return {
+    env: { ...env, STORIES: STORIES as KVNamespace },
+    unmetered,
+    take: (): Cost => {
+      const rowsRead = cursors.reduce((sum, cursor) => sum + cursor.rowsRead, 0);
+      const rowsWritten = cursors.reduce((sum, cursor) => sum + cursor.rowsWritten, 0);
+      const cost = { rowsRead, rowsWritten, kvWrites };
+      cursors = [];
+      kvWrites = 0;
+      return cost;
+    },
+  };
+}
+
+export class Desk extends ProgramDesk {
+  readonly #meter: ReturnType<typeof meter>;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    const metered = meter(ctx, env);
+    super(ctx, metered.env);
+    this.#meter = metered;
+  }
+
+  async #publish(number: number, scopes: number): Promise<void> {
+    const story = storySchema.parse(makeStory(number, scopes));
+    const done = await this.save(story, undefined, { expected: 'new', who: 'bench', now: Date.now() });
+    if (!done.ok) throw new Error(done.detail);
+    // As if all that waits were due, but for the cards.
+    this.#meter.unmetered("UPDATE outbox SET due = 0 WHERE NOT substr(key, 1, 5) = 'card:'");
+    await this.alarm();
+  }
+
+  /** Publishes and prints stories one by one. */
+  async publish(first: number, count: number, scopes: number): Promise<Cost> {
+    this.#meter.take();
+    for (let number = first; number < first + count; number++) await this.#publish(number, scopes);
+    return this.#meter.take();
+  }
+
+  /** Makes it a Desk of `count` stories: one that is published, and copies of its rows. */
+  async seed(count: number, scopes: number): Promise<void> {
+    await this.#publish(0, scopes);
+    const sql = this.#meter.unmetered;
+    const numbers = 'WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < ?)';
+    for (const insert of [
+      `INSERT INTO story SELECT i, 'copy-' || i, 'tag:copy.example,2026:' || i, status, revision, due, article, entry, changed, reason, tick, merged FROM n, story WHERE story.id = 1`,
+      'INSERT INTO revision SELECT i, 1, at, who, action, record, reason FROM n, revision WHERE revision.story = 1',
+      'INSERT INTO place SELECT scope, i, i, 1 FROM n, place WHERE place.story = 1',
+      `INSERT INTO printed SELECT 'story:copy-' || i, 'x', 0 FROM n`,
+    ]) {
+      sql(`${numbers} ${insert}`, count);
+    }
+    sql('UPDATE scope SET last = ?, shown = ?', count, count);
+  }
+}
+
+/** Passes orders on to a Desk: `/publish` and `/seed`, with the name of the Desk and what its method takes. All else is the program's. */
+export default class extends Program {
+  override async fetch(request: Request): Promise<Response> {
+    const { pathname, searchParams } = new URL(request.url);
+    const number = (name: string) => Number(searchParams.get(name));
+    const desk = this.env.DESK.getByName(
+      searchParams.get('desk') ?? '',
+    ) as unknown as DurableObjectStub<Desk>;
+    if (pathname === '/seed') {
+      await desk.seed(number('count'), number('scopes'));
+      return new Response(null, { status: 204 });
+    }
+    if (pathname === '/publish')
+      return Response.json(await desk.publish(number('first'), number('count'), number('scopes')));
+    return super.fetch(request);
+  }
+}

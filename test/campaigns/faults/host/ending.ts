@@ -1,0 +1,41 @@
+import type { Card } from '../../../../src/card/card.ts';
+import type { Env } from '../../../../src/env.ts';
+import Program, { Studio as ProgramStudio } from '../../../../src/worker.ts';
+
+// The built Worker, whose first Studio ends as soon as it has begun to draw.
+
+export { Desk, Subscriptions } from '../../../../src/worker.ts';
+
+const CARD: Card = {
+  headline: 'A headline',
+  language: 'en',
+  site: 'A site',
+  tagline: 'What it is about',
+  facts: [],
+  label: null,
+};
+
+let isFirst = true;
+
+export class Studio extends ProgramStudio {
+  override draw(card: Card): Promise<Uint8Array> {
+    const drawing = super.draw(card);
+    if (isFirst) {
+      isFirst = false;
+      this.ctx.abort('ended by the test');
+    }
+    return drawing;
+  }
+}
+
+/** Answers with a card, or with 500 where its drawing broke off. */
+export default class extends Program {
+  override async fetch(): Promise<Response> {
+    const studio = (this.env as Env).STUDIO.getByName('main') as unknown as DurableObjectStub<ProgramStudio>;
+    try {
+      return new Response(await studio.draw(CARD), { headers: { 'Content-Type': 'image/png' } });
+    } catch (error) {
+      return new Response(String(error), { status: 500 });
+    }
+  }
+}

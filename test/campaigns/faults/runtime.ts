@@ -1,0 +1,153 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { convertV4MiniflareOptions, type Json, Log, LogLevel, Miniflare, Response } from 'miniflare';
+import { unstable_getMiniflareWorkerOptions } from 'wrangler';
+import { bundleWorker, ENTRY, writeBundle } from '../../../src/cli/worker/bundle.ts';
+import { freePort, TOKEN, temporaryFolder } from '../../cli/server.ts';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const config = join(root, 'wrangler.toml');
+
+/** The built Worker in workerd. */
+export interface Runtime {
+  url: string;
+  /** The memory of workerd, in MB. */
+  memory: () => number;
+  inspector: () => Promise<URL>;
+  /** Ends workerd at once, as a power cut would, and waits until it is back with what it had stored. */
+  kill: () => Promise<void>;
+  stop: () => Promise<void>;
+}
+
+/** Builds the Worker as it is deployed; gives the folder that it is in. */
+export async function buildWorker(): Promise<string> {
+  const folder = temporaryFolder();
+  writeBundle(await bundleWorker(), folder);
+  return folder;
+}
+
+/** Bundles a Worker that imports the program's entry, which it finds beside itself as the built one. */
+async function buildHost(entry: string, folder: string): Promise<string> {
+  await build({
+    entryPoints: [entry],
+    outfile: join(folder, 'host.js'),
+    bundle: true,
+    format: 'esm',
+    target: 'es2024',
+    external: ['cloudflare:workers'],
+    logLevel: 'error',
+    plugins: [
+      {
+        name: 'built-worker',
+        setup: ({ onResolve }) =>
+          onResolve({ filter: /\/src\/worker\.ts$/ }, () => ({ path: './worker.js', external: true })),
+      },
+    ],
+  });
+  return 'host.js';
+}
+
+const TYPES: [RegExp, 'ESModule' | 'CompiledWasm' | 'Data'][] = [
+  [/\.js$/, 'ESModule'],
+  [/\.wasm$/, 'CompiledWasm'],
+  [/\.(ttf|woff2|png)$/, 'Data'],
+];
+
+/** The modules of a folder, with the one that the runtime starts at the head. */
+const modulesOf = (folder: string, main: string) =>
+  [main, ...(readdirSync(folder, { recursive: true }) as string[]).filter((name) => name !== main)].flatMap(
+    (name) => {
+      const type = TYPES.find(([pattern]) => pattern.test(name))?.[1];
+      return type ? [{ type, path: join(folder, name) }] : [];
+    },
+  );
+
+/** Processes that this one has started and that are workerd. */
+function runtimesOf(pid: number): number[] {
+  if (!existsSync('/proc')) return [];
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
+  return children.map(Number).flatMap((child) => {
+    const isRuntime = readFileSync(`/proc/${child}/comm`, 'utf8').trim() === 'workerd';
+    return isRuntime ? [child] : runtimesOf(child);
+  });
+}
+
+const residentMegabytes = (pid: number) =>
+  (Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * 4096) / 1e6;
+
+const unlimited = (namespace_id: string) =>
+  ({ namespace_id, simple: { limit: 1_000_000_000, period: 60 } }) as const;
+
+/** Starts the Worker of a folder, or the host that is given, with a state of its own. */
+export async function openRuntime(options: {
+  folder: string;
+  host?: string;
+  vars?: Record<string, Json>;
+  /** The most that the heap of each isolate may hold, in MB; without it, as much as the machine has. */
+  heapLimit?: number;
+  /** Is told what the host has to tell. */
+  witness?: (told: string) => void;
+}): Promise<Runtime> {
+  const { folder, host, vars, heapLimit, witness } = options;
+  if (heapLimit !== undefined) process.env.MINIFLARE_WORKERD_V8_FLAGS = `--max-heap-size=${heapLimit}`;
+  const main = host ? await buildHost(host, folder) : ENTRY;
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const { workerOptions } = unstable_getMiniflareWorkerOptions(config);
+  const { modulesRules: _rules, bindings, ...bound } = workerOptions;
+  let restarted: () => void = () => undefined;
+  const miniflare = new Miniflare(
+    convertV4MiniflareOptions({
+      host: '127.0.0.1',
+      port,
+      inspectorPort: 0,
+      cf: false,
+      log: new Log(LogLevel.NONE),
+      // What the program logs under faults is not for the terminal.
+      handleStructuredLogs: () => undefined,
+      resourcePersistencePath: temporaryFolder(),
+      unsafeHandleRuntimeRestart: () => restarted(),
+      workers: [
+        {
+          ...bound,
+          name: 'edgewire',
+          modulesRoot: folder,
+          modules: modulesOf(folder, main),
+          bindings: {
+            ...(bindings as Record<string, Json>),
+            SITE_URL: url,
+            PUBLISH_TOKEN: `tester:${TOKEN}`,
+            HUB_LOOPBACK: 'true',
+            ...vars,
+          },
+          // How often one address may ask is another test's matter.
+          ...(host ? { r2Buckets: ['BACKUPS'] } : {}),
+          ratelimits: { API_RATE: unlimited('1001'), HUB_RATE: unlimited('1002') },
+          serviceBindings: {
+            WITNESS: async (request) => {
+              witness?.(await request.text());
+              return new Response();
+            },
+          },
+        },
+      ],
+    }),
+  );
+  await miniflare.ready;
+  const pids = () => runtimesOf(process.pid);
+  return {
+    url,
+    memory: () => pids().reduce((sum, pid) => sum + residentMegabytes(pid), 0),
+    inspector: () => miniflare.getInspectorURL(),
+    kill: async () => {
+      const back = new Promise<void>((resolve) => {
+        restarted = resolve;
+      });
+      for (const pid of pids()) process.kill(pid, 'SIGKILL');
+      await back;
+    },
+    stop: () => miniflare.dispose(),
+  };
+}

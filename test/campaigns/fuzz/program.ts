@@ -1,0 +1,66 @@
+// What the campaign is about: the parts of the program that read what others have written.
+
+export { readLines } from '../../../src/api/body.ts';
+export { problemSchema } from '../../../src/api/problem.ts';
+export { importStories } from '../../../src/api/transfer.ts';
+export { app } from '../../../src/app.ts';
+export {
+  serializeArchive,
+  serializeArticle,
+  serializeDirectory,
+  serializeEdition,
+  serializeRedirect,
+  serializeTombstone,
+} from '../../../src/desk/publish/entries.ts';
+export { exportedSchema } from '../../../src/desk/transfer/export-line.ts';
+export { pack, storedBytes, unpack } from '../../../src/document/container.ts';
+export {
+  BrokenValue,
+  parseArchive,
+  parseDirectory,
+  parseEdition,
+  parseStoredStory,
+  readRecord,
+} from '../../../src/document/stored.ts';
+export { evaluatePreconditions, listedTags } from '../../../src/edge/conditional.ts';
+export { parseAgent } from '../../../src/edge/metrics.ts';
+export { slugOfStoryUrl } from '../../../src/edge/rendered/exports.ts';
+export { prefersMarkdown } from '../../../src/edge/rendered/negotiation.ts';
+export { renderAtom } from '../../../src/edition/atom.ts';
+export { makeDirectory } from '../../../src/edition/directory.ts';
+export { toEntry } from '../../../src/edition/edition.ts';
+export { renderJsonFeed } from '../../../src/edition/json-feed.ts';
+export { renderNewsSitemap } from '../../../src/edition/news-sitemap.ts';
+export { renderOpml } from '../../../src/edition/opml.ts';
+export { renderRss } from '../../../src/edition/rss.ts';
+export { scopesOf } from '../../../src/edition/scope.ts';
+export { feedItems, isNotice } from '../../../src/edition/withdrawal.ts';
+export { renderBibtex } from '../../../src/export/bibtex.ts';
+export { renderCsl } from '../../../src/export/csl.ts';
+export { renderJson } from '../../../src/export/json.ts';
+export { articleToMarkdown } from '../../../src/export/markdown.ts';
+export { renderOembed } from '../../../src/export/oembed.ts';
+export { sourceReferences, storyReference } from '../../../src/export/reference.ts';
+export { renderRis } from '../../../src/export/ris.ts';
+export { parseSite } from '../../../src/identity.ts';
+export { toPrintable } from '../../../src/lib/characters.ts';
+export { compactJson } from '../../../src/lib/compact-json.ts';
+export { fingerprint } from '../../../src/lib/fingerprint.ts';
+export { gunzip, gzip } from '../../../src/lib/gzip.ts';
+export { renderArchivePage } from '../../../src/page/archive.tsx';
+export { renderErrorPage } from '../../../src/page/error.tsx';
+export { renderListingPage } from '../../../src/page/listing.tsx';
+export { renderPreviewPage } from '../../../src/page/preview.tsx';
+export { shareScript } from '../../../src/page/share.tsx';
+export { renderStoryPage } from '../../../src/page/story.tsx';
+export { renderSubscribePage } from '../../../src/page/subscribe.tsx';
+export { renderWithdrawnPage } from '../../../src/page/withdrawn.tsx';
+export { refuseCallback } from '../../../src/push/outbound.ts';
+export { BadRequest, parseRequest } from '../../../src/push/request.ts';
+export { parseTopic } from '../../../src/push/topic.ts';
+export { restoreArticle } from '../../../src/story/article.ts';
+export { makeArticle } from '../../../src/story/make-article.ts';
+export { describeFault } from '../../../src/story/parse/fault.ts';
+export { parseStoryFile, parseStoryJson } from '../../../src/story/parse/parse.ts';
+export { readableUrl, sentenceUrl } from '../../../src/story/source-link.ts';
+export { canonicalUrl, tagUri, webUrl } from '../../../src/story/text.ts';

@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import type { LogEvent } from '../../../src/lib/log.ts';
+import { desk, EDITOR } from './desk.ts';
+import { anEdition, aRecord, aStory, program, site } from './documents.ts';
+import { ask } from './site.ts';
+
+// All that reads what others have written, each with the longest input that it is given.
+
+/** Something that reads what others have written. */
+export interface Reader {
+  name: string;
+  /** The longest input that it is given, in characters. */
+  limit: number;
+  read: (input: string) => unknown;
+  /** What stands before and behind the input, so that it is no end of a line that is trimmed. */
+  around?: [string, string];
+}
+
+const plain = aStory(aRecord());
+const FRONT_MATTER = 'headline: A\nabstract: A\ninLanguage: en\ndatePublished: 2026-03-04T09:30:00Z';
+const headersOf = (name: string, value: string) => new Headers({ [name]: value.replace(/[^ -~]/g, '?') });
+const validators = { etag: 'W/"a"', lastModified: new Date(0) };
+
+/** A story in each of its documents. */
+function publish(articleBody: string): void {
+  const article = program.makeArticle({ ...plain, articleBody }, 'tag:news.example,2026:stories/a-story');
+  const edition = anEdition([program.toEntry(article)]);
+  program.renderStoryPage({ ...article, related: [] }, site);
+  program.renderRss(edition, site);
+  program.renderAtom(edition, site);
+  program.renderJsonFeed(edition, site);
+  program.articleToMarkdown(article, site);
+  program.renderBibtex(program.sourceReferences(article));
+}
+
+/** A line of NDJSON, as an editor sends it. */
+async function importLine(line: string): Promise<void> {
+  const body = new Blob([line.replaceAll('\n', ' ')]).stream();
+  const log = ({ error }: LogEvent) => assert.fail(String(error));
+  const options = { who: EDITOR.name, isReplacing: true, log };
+  await new Response(program.importStories(body, desk as never, options)).text();
+}
+
+const printed = {
+  ...program.makeArticle(plain, 'tag:news.example,2026:stories/a-story'),
+  related: [],
+};
+
+/** A value of KV that is not known to be whole, under each kind of key. */
+async function readStored(json: string): Promise<void> {
+  const value = { json, isPrinted: false };
+  const kinds = [
+    () => program.parseStoredStory('a-story', value, site),
+    () => program.parseEdition('all', value, () => undefined),
+    () => program.parseArchive('all', 1, value),
+    () => program.parseDirectory(1, value),
+  ];
+  for (const read of kinds) {
+    try {
+      await read();
+    } catch (error) {
+      assert.ok(error instanceof program.BrokenValue, String(error));
+    }
+  }
+}
+
+export const readers: readonly Reader[] = [
+  {
+    name: 'an analysis',
+    limit: 100_000,
+    read: (text) => program.parseStoryFile(`---\n${FRONT_MATTER}\n---\n${text}`, 'a'),
+  },
+  { name: 'an analysis, published', limit: 50_000, read: publish },
+  {
+    name: 'front matter',
+    limit: 40_000,
+    read: (text) => program.parseStoryFile(`---\n${text}\n---\nA`, 'a'),
+  },
+  {
+    name: 'a value of front matter',
+    limit: 20_000,
+    read: (text) => program.parseStoryFile(`---\nheadline: ${text}\n---\nA`, 'a'),
+  },
+  { name: 'a record', limit: 200_000, read: (text) => program.parseStoryJson(text) },
+  {
+    name: 'a headline',
+    limit: 200_000,
+    read: (headline) => program.parseStoryJson(JSON.stringify(aRecord({ headline }))),
+  },
+  { name: 'an address', limit: 100_000, read: (url) => program.webUrl.safeParse(`https://a.example/${url}`) },
+  {
+    name: 'an address to embed',
+    limit: 100_000,
+    read: (url) => program.slugOfStoryUrl(`${site.url}/stories/${url}`, site),
+  },
+  { name: 'a topic', limit: 16_000, read: (url) => program.parseTopic(`${site.url}/${url}`, site) },
+  {
+    name: 'a form',
+    limit: 8192,
+    read: (form) => {
+      try {
+        program.parseRequest(form, { site, isLoopbackAllowed: false }, 0);
+      } catch (error) {
+        assert.ok(error instanceof program.BadRequest);
+      }
+    },
+  },
+  ...['If-None-Match', 'If-Match', 'If-Modified-Since', 'If-Unmodified-Since'].map((name) => ({
+    name,
+    limit: 64_000,
+    read: (value: string) => program.evaluatePreconditions(headersOf(name, value), validators),
+  })),
+  { name: 'Accept', limit: 64_000, read: (value) => program.prefersMarkdown(value) },
+  {
+    name: 'a row of a table',
+    limit: 40_000,
+    around: ['a | b\n---|---\na ', ' b'],
+    read: (articleBody) => program.parseStoryJson(JSON.stringify(aRecord({ articleBody }))),
+  },
+  // As the log of a reader’s polls has it, whether or not there is one.
+  { name: 'User-Agent', limit: 64_000, read: (value) => program.parseAgent(value) },
+  {
+    name: 'User-Agent of a browser',
+    limit: 64_000,
+    around: ['Mozilla/5.0 (', ')'],
+    read: program.parseAgent,
+  },
+  { name: 'a line of an import', limit: 200_000, read: importLine },
+  {
+    name: 'an exported story',
+    limit: 200_000,
+    around: ['{"exported":', '}'],
+    read: importLine,
+  },
+  {
+    name: 'a revision of an exported story',
+    limit: 200_000,
+    around: ['{"exported":{"revisions":[', '{}]}}'],
+    read: importLine,
+  },
+  { name: 'a value of KV', limit: 200_000, read: readStored },
+  ...['identifier', 'headline', 'articleBody', 'rendering'].map((name) => ({
+    name: `${name} of a story in KV`,
+    limit: 50_000,
+    read: (text: string) => readStored(JSON.stringify({ ...printed, [name]: text })),
+  })),
+  {
+    name: 'entries of an edition in KV',
+    limit: 200_000,
+    around: ['{"scope":"all","count":1,"updated":"2026-03-04T09:30:00Z","entries":[', '{}]}'] as [
+      string,
+      string,
+    ],
+    read: readStored,
+  },
+  {
+    name: 'sources of a directory in KV',
+    limit: 200_000,
+    read: (text) => readStored(JSON.stringify({ topics: [], sources: [text] })),
+  },
+  // Between two letters, as what is at the end of a value is not seen.
+  ...['A-IM', 'Accept', 'User-Agent', 'Content-Type', 'Authorization', 'CF-Connecting-IP', 'Cookie'].map(
+    (name) => ({
+      name: `a request’s ${name}`,
+      limit: 64_000,
+      around: ['a', 'a'] as [string, string],
+      read: (value: string) =>
+        Promise.all([
+          ask(new Request(`${site.url}/atom.xml`, { headers: headersOf(name, value) })),
+          ask(new Request(`${site.url}/api/status`, { headers: headersOf(name, value) })),
+          ask(new Request(`${site.url}/hub`, { method: 'POST', headers: headersOf(name, value) })),
+        ]),
+    }),
+  ),
+  ...['', 'stories/', 'topics/', 'sources/', 'oembed?url=', 'stories/a-story/cite.bib?of='].map((path) => ({
+    name: `a request’s address /${path}…`,
+    limit: 16_000,
+    around: ['a', 'a'] as [string, string],
+    read: (rest: string) =>
+      ask(new Request(`${site.url}/${path}${rest.replace(/[?#]/g, encodeURIComponent)}`)),
+  })),
+];

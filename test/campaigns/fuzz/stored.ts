@@ -1,0 +1,234 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Scope } from '../../../src/edition/scope.ts';
+import type { KvEntry, Metadata } from '../../../src/kv.ts';
+import type { Story } from '../../../src/story/story.ts';
+import { aRecord, program, site } from './documents.ts';
+import { fields } from './records.ts';
+
+// Values of KV: as the press prints them, from any stories, and as another version of the program, another program or a
+// failing disk would have them.
+
+/** Kinds of values, and the addresses that are made from each. */
+export const ADDRESSES = {
+  story: ['stories/a-story', 'stories/a-story.md', 'stories/a-story.json', 'stories/a-story/cite.ris'],
+  tombstone: ['stories/a-story', 'stories/a-story.json'],
+  redirect: ['stories/a-story', 'stories/a-story/cite.bib'],
+  edition: ['', 'rss.xml', 'atom.xml', 'feed.json', 'news-sitemap.xml'],
+  archive: [
+    'archive/1',
+    'archive/1/rss.xml',
+    'archive/1/atom.xml',
+    'archive/1/feed.json',
+    'sitemaps/stories/1.xml',
+  ],
+  directory: ['subscribe', 'feeds.opml', 'sitemaps/listings.xml'],
+} as const;
+
+export type Kind = keyof typeof ADDRESSES;
+
+/** The key of the value that an address of the kind is made from. */
+export const KEYS: Record<Kind, string> = {
+  story: 'story:a-story',
+  tombstone: 'story:a-story',
+  redirect: 'story:a-story',
+  edition: 'edition:all',
+  archive: 'archive:all:1',
+  directory: 'directory',
+};
+
+const AT = Date.parse('2026-03-06T00:00:00Z');
+const SLUGS = ['a-story', 'b-story', 'c-story'];
+
+/** The stories of these records; where one is not right, a story that says nothing stands for it. */
+function storiesOf(records: readonly object[]): Story[] {
+  return records.map((own, index) => {
+    const named = { ...own, slug: SLUGS[index], identifier: undefined };
+    const parsed = program.parseStoryJson(JSON.stringify(aRecord(named)));
+    const plain = program.parseStoryJson(JSON.stringify(aRecord({ slug: SLUGS[index] })));
+    if (parsed.ok) return parsed.value;
+    if (plain.ok) return plain.value;
+    throw new Error('the plain record is right');
+  });
+}
+
+/** A value as the press has written it. */
+export type Whole = Pick<KvEntry, 'value' | 'metadata'>;
+
+/** What the press prints of a newsroom with these stories, the kind of value in its place. */
+export async function printed(kind: Kind, records: readonly object[]): Promise<Map<string, Whole>> {
+  // By way of the Desk’s table, which keeps less of an article than it gives back.
+  const articles = storiesOf(records).map((story) => {
+    const article = program.makeArticle(story, `tag:news.example,2026:stories/${story.slug}`);
+    return program.restoreArticle(JSON.parse(program.compactJson(article)));
+  });
+  const withdrawn = {
+    identifier: 'tag:news.example,2026:stories/w',
+    reason: articles[0]?.abstract ?? 'It was wrong.',
+    at: '2026-03-06T00:00:00Z',
+  };
+  const story = { slug: 'w', inLanguage: 'ar', datePublished: '2026-03-05T00:00:00Z' };
+  const related = articles.slice(1).map(({ slug, headline, inLanguage, datePublished }) => {
+    return { slug, headline, inLanguage, datePublished };
+  });
+  const scopes: Scope[] = [
+    'all',
+    'topic:web-feeds',
+    ...articles.flatMap((article) => program.scopesOf(article)),
+  ];
+  const count = articles.length;
+  const rows = {
+    ...{ count, changed: AT, last: count, open: count, previous: 0, tick: 3, departed: 0 },
+    ticks: articles.map(() => 3),
+    withdrawn: [{ ...withdrawn, story }],
+    entries: articles.map((article) => JSON.stringify(program.toEntry(article))),
+  };
+  const entries = await Promise.all([
+    ...articles.map((article) => program.serializeArticle({ ...article, related }, AT, site)),
+    ...(kind === 'tombstone' ? [program.serializeTombstone('a-story', withdrawn, AT, site)] : []),
+    ...(kind === 'redirect' ? [program.serializeRedirect('a-story', 'b-story', AT, site)] : []),
+    program.serializeEdition('all', rows, site, assert.ifError),
+    program.serializeArchive('all', 1, {
+      next: 0,
+      stories: articles.map(({ slug }) => ({ slug, changed: AT })),
+      withdrawn: [{ ...withdrawn, story }],
+    }),
+    program.serializeDirectory({ page: 1, previous: 0, next: 2, last: 2, changed: AT, scopes }),
+  ]);
+  return new Map(entries.map(({ key, value, metadata }) => [key, { value, metadata }]));
+}
+
+/** What becomes of one place of a value: it goes, something comes to it, or something stands in its place. */
+export type Change = 'drop' | 'add' | { put: unknown };
+
+/** Every place in a value, as the way to it. */
+function placesIn(value: unknown, way: PropertyKey[] = []): PropertyKey[][] {
+  if (value === null || typeof value !== 'object') return [way];
+  return [way, ...Object.keys(value).flatMap((key) => placesIn(Reflect.get(value, key), [...way, key]))];
+}
+
+/** HTML that was rendered when the story was published: the Desk alone writes it, and it is trusted as its own. */
+const isRendering = (way: readonly PropertyKey[]) =>
+  way.at(-2) === 'rendering' && (way.at(-1) === 'page' || way.at(-1) === 'feed');
+
+function changedAt(value: unknown, [key, ...way]: PropertyKey[], change: Change): unknown {
+  if (key === undefined) {
+    if (change === 'drop') return undefined;
+    if (change !== 'add') return change.put;
+    return value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? { ...value, added: 1 }
+      : value;
+  }
+  if (Array.isArray(value))
+    return value.map((each, at) => (String(at) === String(key) ? changedAt(each, way, change) : each));
+  return { ...(value as object), [key]: changedAt(Reflect.get(value as object, key), way, change) };
+}
+
+/** The value with another thing in some of its places, and perhaps cut off. */
+export function damaged(json: string, changes: readonly [number, Change][], length: number | null): string {
+  const value = changes.reduce<unknown>((before, [index, what]) => {
+    const places = placesIn(before).filter((way) => what === 'drop' || what === 'add' || !isRendering(way));
+    return changedAt(before, places[index % places.length] ?? [], what);
+  }, JSON.parse(json));
+  const text = JSON.stringify(value) ?? '';
+  return length === null ? text : text.slice(0, length);
+}
+
+/** The record in a value, and the value with another record in it: the documents beside it stay as they are. */
+export async function recordOf(key: string, { value, metadata }: Whole): Promise<string> {
+  return (await program.readRecord(key, Buffer.from(value as string), metadata))?.json ?? '';
+}
+
+const isContainer = (key: string) => /^(story|edition):/.test(key);
+
+export async function withRecord(key: string, { value }: Whole, json: string): Promise<Uint8Array> {
+  const text = new Uint8Array(Buffer.from(json));
+  if (!isContainer(key)) return text;
+  const container = program.unpack(Buffer.from(value as string));
+  const { documents, record } = container.table;
+  const bytes = record.coding === 'gzip' ? await program.gzip(text) : text;
+  const made = { ...record, size: text.byteLength, hash: await program.fingerprint(bytes) };
+  const parts = Object.values(documents).map((part) => ({
+    part,
+    bytes: program.storedBytes(container, part),
+  }));
+  return program.pack([...parts, { part: made, bytes }], { documents, record: made });
+}
+
+/** What becomes of the bytes of a value: some of them change, the end is missing, or the table of a container is another. */
+export type Harm = { flips: [number, number][] } | { cut: number } | { table: [number, Change][] };
+
+export function harmed(key: string, value: Uint8Array, harm: Harm): Uint8Array {
+  if ('cut' in harm) return value.subarray(0, harm.cut % value.length);
+  if ('flips' in harm) {
+    const bytes = value.slice();
+    for (const [at, by] of harm.flips) bytes[at % bytes.length] = (bytes[at % bytes.length] ?? 0) ^ by;
+    return bytes;
+  }
+  if (!isContainer(key)) return value;
+  const first = value.indexOf(10) + 1;
+  const second = value.indexOf(10, first);
+  const table = damaged(Buffer.from(value.subarray(first, second)).toString(), harm.table, null);
+  return Buffer.concat([value.subarray(0, first), Buffer.from(table), value.subarray(second)]);
+}
+
+/** What stands beside a value: what the press has written for it, or for what it was before; or what nobody has. */
+export type Beside = 'its own' | 'of the value before' | { odd: unknown };
+
+/** The metadata of a value that may have been damaged. Only what is whole is said to be of this version of the program. */
+export async function metadataOf(beside: Beside, value: Uint8Array, whole: Metadata): Promise<unknown> {
+  if (typeof beside === 'object') return beside.odd;
+  if (beside === 'of the value before') return whole;
+  const version = await program.fingerprint(new Uint8Array(value));
+  return version === whole.version ? whole : { ...whole, version, renderer: (whole.renderer ?? 1) - 1 };
+}
+
+const change = fc.oneof(
+  fc.constantFrom<Change>('drop', 'add', 'add', 'add'),
+  fc
+    .constantFrom<unknown>(
+      ...[null, '', 0, -1, true, [], {}, 'javascript:alert(1)', '<script>', 1e21, '\u0000', [null]],
+      ...[
+        'https://a.example/',
+        '2026-03-06T00:00:00Z',
+        'a-story',
+        'x'.repeat(5000),
+        '\uD800',
+        ']]>',
+        '&nbsp;',
+      ],
+    )
+    .map((put) => ({ put })),
+);
+
+const odd = fc
+  .oneof(
+    fc.constantFrom<unknown>(null, [], 'a', 1, {}, { version: 1 }, { version: 'a', updated: 'yesterday' }),
+    fc.record({
+      version: fc.constantFrom<unknown>('', 'a', null, {}),
+      updated: fc.constantFrom<unknown>('2026-03-06T00:00:00Z', '9999-01-01T00:00:00Z', '0', null, -1),
+      renderer: fc.constantFrom<unknown>(1e9, -1, '4', null, 1.5),
+    }),
+  )
+  .map((each) => ({ odd: each }));
+
+const places = fc.nat({ max: 200_000 });
+const harm: fc.Arbitrary<Harm> = fc.oneof(
+  fc.record({
+    flips: fc.array(fc.tuple(places, fc.integer({ min: 1, max: 255 })), { minLength: 1, maxLength: 3 }),
+  }),
+  fc.record({ cut: places }),
+  fc.record({ table: fc.array(fc.tuple(fc.nat({ max: 2000 }), change), { minLength: 1, maxLength: 2 }) }),
+);
+
+/** A value, what has become of it, and where it is shown. */
+export const values = fc.record({
+  kind: fc.constantFrom(...(Object.keys(ADDRESSES) as Kind[])),
+  records: fc.array(fields, { minLength: 1, maxLength: SLUGS.length }),
+  changes: fc.array(fc.tuple(fc.nat({ max: 2000 }), change), { maxLength: 3 }),
+  length: fc.option(fc.nat({ max: 4000 }), { freq: 8 }),
+  beside: fc.oneof(fc.constantFrom<Beside>('its own', 'its own', 'of the value before'), odd),
+  address: fc.nat({ max: 4 }),
+  harm: fc.option(harm),
+  takesGzip: fc.boolean(),
+});

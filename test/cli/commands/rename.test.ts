@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, beforeEach, test } from 'node:test';
+import { changeThere, kept, runStory, storyText } from '../run.ts';
+import { type Server, startServer, temporaryFolder } from '../server.ts';
+
+// Renames, stories that were published twice, and how they become one.
+
+let server: Server;
+const cwd = temporaryFolder();
+const folder = join(cwd, 'data/stories');
+
+before(async () => {
+  server = await startServer();
+});
+after(() => server.stop());
+beforeEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+});
+
+const story = (...args: string[]) => runStory(args, { url: server.url, cwd, looksForDoubles: true });
+const pathOf = (slug: string) => join(folder, `${slug}.md`);
+let minute = 0;
+/** Writes a story that no other resembles; gives its text. */
+function write(slug: string, fields = ''): string {
+  const time = new Date(Date.parse('2026-03-04T09:30:00Z') + ++minute * 60_000)
+    .toISOString()
+    .replace('.000', '');
+  const text = storyText(`datePublished: ${time}${fields}`).replace('A headline', `About ${slug}`);
+  writeFileSync(pathOf(slug), text);
+  return text;
+}
+async function locationOf(slug: string): Promise<string | number> {
+  const deadline = Date.now() + 20_000;
+  for (;;) {
+    const response = await fetch(`${server.url}/stories/${slug}`, { redirect: 'manual' });
+    if (response.status === 301) return new URL(response.headers.get('Location') ?? '').pathname;
+    if (Date.now() > deadline) return response.status;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+test('rename: the story and its file have the new name, all else stays, and the old address leads there', async () => {
+  const text = write('first', '\n# A comment of the author.\nkeywords: [web-feeds]');
+  assert.equal((await story('publish', pathOf('first'))).code, 0);
+  const renamed = await story('rename', 'first', 'second');
+  assert.equal(renamed.code, 0, renamed.output);
+  assert.match(
+    renamed.output,
+    /"first" is "second" now, and its old address leads there: http.*\/stories\/second/,
+  );
+  assert.equal(existsSync(pathOf('first')), false);
+  assert.equal(
+    readFileSync(pathOf('second'), 'utf8'),
+    text.replace('\n---\n\n', '\nformerSlugs:\n  - first\n---\n\n'),
+  );
+  assert.equal((await kept(server.url, 'second')).revision, 2);
+  assert.match((await story('publish', pathOf('second'))).output, /second\.md: nothing new\./);
+  assert.equal(await locationOf('first'), '/stories/second');
+  // And once more, with the list that is there now.
+  assert.equal((await story('rename', 'second', 'third')).code, 0);
+  assert.match(readFileSync(pathOf('third'), 'utf8'), /^formerSlugs:\n {2}- first\n {2}- second\n---$/m);
+});
+
+test('rename refuses a file with unpublished edits, or one that is behind the server, and changes nothing', async () => {
+  const text = write('edited');
+  await story('publish', pathOf('edited'));
+  writeFileSync(pathOf('edited'), text.replace('What we think.', 'What we think now.'));
+  const mine = await story('rename', 'edited', 'elsewhere');
+  assert.equal(mine.code, 1);
+  assert.match(
+    mine.output,
+    /Not renamed: .*edited\.md is not what is published\.[\s\S]*^\+What we think now\.$/m,
+  );
+  writeFileSync(pathOf('edited'), text);
+  await changeThere(server.url, 'edited', { headline: 'Corrected' });
+  const theirs = await story('rename', 'edited', 'elsewhere');
+  assert.equal(theirs.code, 1);
+  assert.match(theirs.output, /headline: Corrected/);
+  assert.equal((await kept(server.url, 'edited')).revision, 2);
+  assert.equal(readFileSync(pathOf('edited'), 'utf8'), text);
+});
+
+test('rename without a file keeps the newest record of the server', async () => {
+  write('remote');
+  await story('publish', pathOf('remote'));
+  rmSync(pathOf('remote'));
+  await changeThere(server.url, 'remote', { headline: 'Corrected there' });
+  assert.equal((await story('rename', 'remote', 'remote-2')).code, 0);
+  assert.equal((await kept(server.url, 'remote-2')).record.headline, 'Corrected there');
+  for (const [args, message] of [
+    [['rename', 'nothing', 'else'], /There is no story "nothing" on the server/],
+    [['rename', 'remote', 'remote-3'], /"remote" was renamed before; it is "remote-2" now/],
+    [['rename', 'remote-2', 'Not A Slug'], /slug: must be lower-case ASCII words/],
+    [['rename', 'remote-2', 'remote-2'], /both names are the same/],
+  ] as const) {
+    const { output, code } = await story(...args);
+    assert.equal(code, 1);
+    assert.match(output, message);
+  }
+});
+
+test('a renamed file is not published as a second story: publish names the command, which takes it from there', async () => {
+  const text = write('before');
+  await story('publish', pathOf('before'));
+  rmSync(pathOf('before'));
+  writeFileSync(pathOf('after'), text);
+  const refused = await story('publish', pathOf('after'));
+  assert.equal(refused.code, 1);
+  assert.match(
+    refused.output,
+    /after\.md: not published\. It is new, but seems to be on the server under another name:/,
+  );
+  assert.match(refused.output, /^ {2}before {2}About before \(published; the same headline\)$/m);
+  assert.match(refused.output, /npm run story -- rename before after/);
+  assert.match(refused.output, /npm run story -- publish --as-new data\/stories\/after\.md/);
+  const renamed = await story('rename', 'before', 'after');
+  assert.equal(renamed.code, 0, renamed.output);
+  assert.match(readFileSync(pathOf('after'), 'utf8'), /^formerSlugs:\n {2}- before\n---$/m);
+  assert.match((await story('publish', pathOf('after'))).output, /nothing new/);
+});
+
+test('a copy of a file that states its id is no new story: publish says so, with --as-new too', async () => {
+  write('original');
+  await story('publish', pathOf('original'));
+  rmSync(pathOf('original'));
+  await story('pull', 'original');
+  const text = readFileSync(pathOf('original'), 'utf8');
+  assert.match(text, /^identifier: /m);
+  writeFileSync(pathOf('copy'), text.replace('About original', 'Something else'));
+  for (const flags of [[], ['--as-new']]) {
+    const { output, code } = await story('publish', ...flags, pathOf('copy'));
+    assert.equal(code, 1);
+    assert.match(output, /^ {2}original {2}About original \(published; the same identifier\)$/m);
+    assert.match(output, /If it is another one, remove "identifier" from the file, and then:/);
+    assert.doesNotMatch(output, /Somebody changed it/);
+  }
+  writeFileSync(pathOf('copy'), readFileSync(pathOf('copy'), 'utf8').replace(/^identifier: .*\n/m, ''));
+  const published = await story('publish', pathOf('copy'));
+  assert.equal(published.code, 0, published.output);
+});
+
+test('rename to the name of another story says so, whatever files are there, and changes nothing', async () => {
+  write('mine');
+  write('theirs');
+  await story('publish', pathOf('mine'), pathOf('theirs'));
+  const { output, code } = await story('rename', 'mine', 'theirs');
+  assert.equal(code, 1);
+  assert.match(
+    output,
+    /^Not renamed: "theirs" is the name of another story, About theirs\. Choose another name\./,
+  );
+  assert.match(output, /npm run story -- merge theirs mine/);
+  assert.doesNotMatch(output, /Remove one of them/);
+  assert.equal((await kept(server.url, 'mine')).revision, 1);
+});
+
+test('a double that was published is merged, and what names it as a former slug says how', async () => {
+  const text = write('double');
+  await story('publish', pathOf('double'));
+  rmSync(pathOf('double'));
+  writeFileSync(pathOf('single'), text);
+  const published = await story('publish', '--as-new', pathOf('single'));
+  assert.equal(published.code, 0, published.output);
+  writeFileSync(pathOf('single'), text.replace('\n---\n\n', '\nformerSlugs: [double]\n---\n\n'));
+  const refused = await story('publish', pathOf('single'));
+  assert.equal(refused.code, 1);
+  assert.match(
+    refused.output,
+    /By its formerSlugs it was "double" before, but that is a story of its own on the server\./,
+  );
+  assert.match(refused.output, /npm run story -- merge double single/);
+  const merged = await story('merge', 'double', 'single');
+  assert.equal(merged.code, 0, merged.output);
+  assert.match(merged.output, /"double" is merged into "single": its addresses lead there/);
+  assert.equal(await locationOf('double'), '/stories/single');
+  assert.match((await story('publish', pathOf('single'))).output, /nothing new/);
+  writeFileSync(pathOf('double'), text);
+  assert.match(
+    (await story('publish', pathOf('double'))).output,
+    /double\.md: was merged into another story\. Remove the file/,
+  );
+  assert.equal((await story('restore', 'double')).code, 0);
+  // Once they are separated, a file that still names the double says what to do.
+  writeFileSync(pathOf('single'), text.replace('\n---\n\n', '\nformerSlugs: [double]\n---\n\n'));
+  const separated = await story('publish', pathOf('single'));
+  assert.equal(separated.code, 1);
+  assert.match(separated.output, /If they are two stories, remove "double" from formerSlugs in the file\./);
+});
+
+test('publish and diff mention warnings in a line', async () => {
+  const text = write('warned');
+  writeFileSync(pathOf('warned'), text.replace('What we think.', 'So.([b] (https://b.example/two))'));
+  const mention =
+    /warned\.md: 0 of 0 sources are cited; line 8 looks like a citation but is not\. See: npm run story -- check/;
+  assert.match((await story('diff', pathOf('warned'))).output, mention);
+  const { output, code } = await story('publish', pathOf('warned'));
+  assert.equal(code, 0, output);
+  assert.match(output, mention);
+});

@@ -1,0 +1,171 @@
+import { runInDurableObject } from 'cloudflare:test';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { attentionTo } from '../../src/desk/attention.ts';
+import type { Desk } from '../../src/desk/desk.ts';
+import type { DeskState } from '../../src/desk/state.ts';
+import { call, desk, drain, drainCards, reopen, turnInstead, turnWith } from '../newsroom.ts';
+import { aStory } from '../samples.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+beforeEach(async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  await reopen();
+});
+
+const words = async (now = Date.now()) =>
+  (await desk().status(now)).attention.map(({ what, next }) => `${what} | ${next}`);
+const wake = (now = Date.now()) => desk().wake(now);
+const publish = () => call('PUT', '/stories/a-story', aStory());
+/** As if there were a backup, which is another test's matter. */
+const backedUp = (now = Date.now()) => {
+  const began = new Date(now).toISOString();
+  const last = { name: 'x', began, ended: began, stories: 1, bytes: 1 };
+  return desk().backupState({ last, running: null, failure: null });
+};
+
+test('a Desk that is well needs no attention', async () => {
+  await publish();
+  await drain();
+  await wake();
+  await backedUp();
+  expect(await words()).toEqual([]);
+  expect(await desk().status(Date.now())).toMatchObject({
+    stories: { published: 1 },
+    outbox: { depth: 0, failing: 0, failingCards: 0 },
+    lastPrint: expect.stringMatching(/^\d{4}-/),
+    job: expect.stringMatching(/^\d{4}-/),
+    backup: { last: { stories: 1 }, failure: null, running: false },
+  });
+});
+
+test('it says when the next scheduled story appears', async () => {
+  await call('PUT', '/stories/later', aStory({ slug: 'later', datePublished: '2199-01-01T00:00:00Z' }));
+  expect((await desk().status(Date.now())).nextScheduled).toBe('2199-01-01T00:00:00.000Z');
+});
+
+test('what has waited for long is told, and that readers do not see it', async () => {
+  await publish();
+  await wake();
+  await backedUp();
+  expect(await words(Date.now() + 4 * MINUTE)).toEqual([]);
+  expect(await words(Date.now() + 30 * MINUTE)).toEqual([
+    expect.stringMatching(/^2 keys wait to be written to KV, the first for 30 minutes: readers do not see/),
+  ]);
+});
+
+test('writes that fail are told', async () => {
+  await publish();
+  await wake();
+  await backedUp();
+  await turnWith(() => Promise.reject(new Error('KV PUT failed: 429')));
+  expect(await words()).toEqual([
+    expect.stringMatching(/^Writing failed for 2 keys: .* \| It is tried again by itself/),
+    expect.stringMatching(/^Drawing or writing failed for 1 card/),
+  ]);
+  await drainCards();
+  expect(await words()).toEqual([]);
+});
+
+test('an alarm that is at work is not missing', async () => {
+  await publish();
+  await wake();
+  await backedUp();
+  await runInDurableObject(desk(), async (instance: Desk, state) => {
+    state.storage.sql.exec('UPDATE outbox SET due = 0');
+    await state.storage.deleteAlarm();
+    const work = instance.alarm();
+    expect((await instance.status(Date.now())).attention).toEqual([]);
+    await work;
+  });
+});
+
+test('cards that cannot be drawn are told, apart from all else', async () => {
+  await publish();
+  await drain();
+  await wake();
+  await backedUp();
+  await runInDurableObject(desk(), (_desk: Desk, { storage }) => {
+    storage.sql.exec("INSERT OR REPLACE INTO outbox VALUES ('card:a-story', 1, 0, 0, 0)");
+    storage.sql.exec("DELETE FROM printed WHERE key = 'card:a-story'");
+  });
+  await turnInstead({
+    STUDIO: { getByName: () => ({ draw: () => Promise.reject(new Error('no fonts')) }) },
+  });
+  const { outbox } = await desk().status(Date.now());
+  expect(outbox).toMatchObject({ failing: 0, cards: 1, failingCards: 1 });
+  expect(await words()).toEqual([
+    expect.stringMatching(/^Drawing or writing failed for 1 card: .* All else is published/),
+  ]);
+});
+
+test('an alarm that is gone is told, with what sets it again', async () => {
+  await publish();
+  await wake();
+  await backedUp();
+  await runInDurableObject(desk(), (_desk: Desk, { storage }) => storage.deleteAlarm());
+  expect(await words()).toEqual([
+    expect.stringMatching(/^The Desk's alarm is not set.* sets it again within 10 minutes/),
+  ]);
+  await wake();
+  expect(await words()).toEqual([]);
+});
+
+test('a scheduled job that does not run is told, once it had the time to', async () => {
+  await backedUp();
+  // A newsroom that has just begun needs no attention.
+  await publish();
+  await drainCards();
+  expect(await words()).toEqual([]);
+  expect(await words(Date.now() + 3 * HOUR)).toEqual([
+    expect.stringMatching(/^The scheduled job has not run since the Desk began, for 3 hours/),
+  ]);
+  await wake();
+  expect(await words()).toEqual([]);
+  expect(await words(Date.now() + 3 * HOUR)).toEqual([
+    expect.stringMatching(/^The scheduled job has not run for 3 hours/),
+  ]);
+});
+
+test('a queue that takes nothing is told', async () => {
+  await publish();
+  await wake();
+  await backedUp();
+  const PUSH = { sendBatch: () => Promise.reject(new Error('Queue is over its daily limit')) };
+  await turnInstead({ PUSH });
+  const { push } = await desk().status(Date.now());
+  expect(push).toEqual({ waiting: 1, failures: 1, lastFailure: null });
+  expect(await words()).toEqual([expect.stringMatching(/^The queue has not taken the news of 1 feed scope/)]);
+});
+
+test('deliveries that fail are told for an hour', async () => {
+  await wake();
+  await backedUp();
+  await desk().noteUndelivered('https://news.example/atom.xml', Date.now());
+  expect(await words()).toEqual([
+    expect.stringMatching(/^Deliveries to WebSub subscribers of https:\/\/news\.example\/atom\.xml failed/),
+  ]);
+  await wake(Date.now() + 2 * HOUR);
+  expect(await words(Date.now() + 2 * HOUR)).toEqual([]);
+});
+
+test('a backup that is old, or that never came, is told', async () => {
+  await wake();
+  expect(await words()).toEqual([]);
+  await publish();
+  await drainCards();
+  expect(await words()).toEqual([]);
+  await wake(Date.now() + HOUR);
+  expect(await words(Date.now() + HOUR)).toEqual([expect.stringMatching(/^There is no backup yet/)]);
+  await wake();
+  await backedUp(Date.now() - 48 * HOUR);
+  expect(await words()).toEqual([expect.stringMatching(/^The last backup is 48 hours old/)]);
+});
+
+test('where no bucket is bound, nobody is told to mind it', async () => {
+  const { attention, ...state }: DeskState = await desk().status(Date.now());
+  const later = Date.now() + HOUR;
+  const told = attentionTo({ ...state, backup: null }, later).map(({ what }) => what);
+  expect(told).toEqual([expect.stringMatching(/^The scheduled job has not run since the Desk began/)]);
+});

@@ -1,0 +1,147 @@
+import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Desk } from '../../../src/desk/desk.ts';
+import type { Metadata } from '../../../src/kv.ts';
+import { call, desk, drain, drainCards, read, reopen, turn, turnWith } from '../../newsroom.ts';
+import { aStory } from '../../samples.ts';
+
+// Writes to KV that land late, and how the newer of two copies is known.
+
+beforeEach(() => {
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  return reopen();
+});
+
+afterEach(() => vi.restoreAllMocks());
+
+const story = (fields: object = {}) => aStory({ slug: 's', keywords: ['web-feeds'], ...fields });
+const printedOf = async (key: string) =>
+  (await env.STORIES.getWithMetadata<Metadata>(key)).metadata?.printed ?? '';
+
+describe('a write that was given up, and lands after what was printed since', () => {
+  const UNTIL = 300_000;
+
+  /** Has the first write of the story's page wait until it is told to land, which is longer than the Desk waits. */
+  async function publishSlowly(): Promise<() => Promise<void>> {
+    let [isToLand, hasLanded] = [false, false];
+    await call('PUT', '/stories/s', story());
+    await turnWith((async (key: string, value: string, options: KVNamespacePutOptions) => {
+      const isLate = key === 'story:s';
+      while (isLate && !isToLand) await scheduler.wait(20);
+      await env.STORIES.put(key, value, options);
+      if (isLate) hasLanded = true;
+    }) as unknown as KVNamespace['put']);
+    return async () => {
+      isToLand = true;
+      await vi.waitUntil(() => hasLanded);
+    };
+  }
+
+  const doubts = () =>
+    runInDurableObject(desk(), (_desk: Desk, state) =>
+      state.storage.sql.exec<{ key: string; due: number }>('SELECT key, due FROM doubt').toArray(),
+    );
+
+  test('is printed over at once', async () => {
+    const land = await publishSlowly();
+    await call('DELETE', '/stories/s?reason=Wrong.');
+    await drain();
+    expect((await read('/stories/s')).status).toBe(410);
+    await land();
+    expect((await read('/stories/s')).status).toBe(200);
+    await vi.waitFor(async () => expect((await doubts()).filter(({ due }) => due > Date.now())).toEqual([]));
+    await turn();
+    expect((await read('/stories/s')).status).toBe(410);
+    expect(await doubts()).toEqual([]);
+  });
+
+  test('is printed over minutes later, where nobody knows whether it has landed', async () => {
+    await call('PUT', '/stories/s', story());
+    await turnWith(() => Promise.reject(new Error('Network connection lost.')));
+    await call('DELETE', '/stories/s?reason=Wrong.');
+    await drainCards();
+    const before = await printedOf('story:s');
+    await evictDurableObject(desk());
+    const doubted = await doubts();
+    expect(doubted.map(({ key }) => key)).toContain('story:s');
+    const due = Math.max(...doubted.map((doubt) => doubt.due));
+    expect(due).toBeGreaterThan(Date.now() + UNTIL - 60_000);
+    const alarm = await runInDurableObject(desk(), async (instance: Desk, state) => {
+      await instance.wake(Date.now());
+      return state.storage.getAlarm();
+    });
+    expect(alarm).toBeLessThanOrEqual(due);
+    vi.spyOn(Date, 'now').mockReturnValue(due);
+    await turn();
+    await turn();
+    vi.restoreAllMocks();
+    expect(await doubts()).toEqual([]);
+    expect((await printedOf('story:s')) > before).toBe(true);
+    expect((await read('/stories/s')).status).toBe(410);
+  });
+});
+
+describe('each copy of a key is later than the one before it', () => {
+  test('though what it says is of the same time, or of an earlier one', async () => {
+    await call('PUT', '/stories/other', story({ slug: 'other', headline: 'The other' }));
+    await call('PUT', '/stories/s', story());
+    await drain();
+    const before = await read('/stories/s');
+    expect(await before.text()).toContain('The other');
+    const first = await printedOf('story:s');
+    await call('DELETE', '/stories/other?reason=Wrong.');
+    await drain();
+    expect((await printedOf('story:s')) > first).toBe(true);
+    const { metadata } = await env.STORIES.getWithMetadata<Metadata>('story:s');
+    expect(metadata?.printed && metadata.updated < metadata.printed).toBe(true);
+  });
+
+  test('wherever the clock went', async () => {
+    const noon = Date.parse('2026-11-25T12:00:00Z');
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(noon);
+    await call('PUT', '/stories/s', story());
+    await drain();
+    const first = await printedOf('story:s');
+    clock.mockReturnValue(noon - 3_600_000);
+    await call('PUT', '/stories/s', story({ headline: 'New' }), { headers: { 'If-Match': '"1"' } });
+    const due = await runInDurableObject(
+      desk(),
+      (_desk: Desk, state) =>
+        state.storage.sql.exec<{ due: number }>("SELECT due FROM outbox WHERE key = 'story:s'").one().due,
+    );
+    expect(due).toBeLessThanOrEqual(Date.now() + 3_600_000);
+    await drain();
+    expect((await printedOf('story:s')) > first).toBe(true);
+  });
+
+  test('so that If-Modified-Since misses nothing that was published within the same second', async () => {
+    const at = Date.parse('2026-11-25T12:00:00.100Z');
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(at);
+    await call('PUT', '/stories/s', story());
+    await drain();
+    const seen = (await read('/atom.xml')).headers.get('Last-Modified') ?? '';
+    clock.mockReturnValue(at + 200);
+    await call('PUT', '/stories/t', story({ slug: 't' }));
+    const due = await runInDurableObject(
+      desk(),
+      (_desk: Desk, state) =>
+        state.storage.sql.exec<{ due: number }>("SELECT due FROM outbox WHERE key = 'edition:all'").one().due,
+    );
+    clock.mockReturnValue(due);
+    await drain();
+    const now = (await read('/atom.xml')).headers.get('Last-Modified') ?? '';
+    expect(Date.parse(now)).toBeGreaterThan(Date.parse(seen));
+  });
+});
+
+test('a program of before does not take a step of the tables twice when the later one is deployed again', async () => {
+  const number = (value?: string) =>
+    runInDurableObject(desk(), (_desk: Desk, { storage: { sql } }) => {
+      if (value) sql.exec("UPDATE note SET value = ? WHERE name = 'schema'", value);
+      return sql.exec<{ value: string }>("SELECT value FROM note WHERE name = 'schema'").one().value;
+    });
+  await number('99');
+  await evictDurableObject(desk());
+  expect(await number()).toBe('99');
+});

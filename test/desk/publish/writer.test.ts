@@ -1,0 +1,64 @@
+import { env } from 'cloudflare:workers';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { isContainer, unpack } from '../../../src/document/container.ts';
+import { call, desk, reopen, turnWith } from '../../newsroom.ts';
+import { aStory } from '../../samples.ts';
+
+beforeEach(reopen);
+
+type Put = (key: string, value: Uint8Array, options: KVNamespacePutOptions) => Promise<void>;
+const turnWithPut = (put: Put) => turnWith(put as unknown as KVNamespace['put']);
+
+/** A story with so many sources, each of which has a feed of its own. */
+const wide = (n: number, sources: number) =>
+  aStory({
+    slug: `wide-${n}`,
+    citation: Array.from({ length: sources }, (_, source) => ({
+      url: `https://publisher-${source}.example/${n}/${'a-long-path-'.repeat(8)}`,
+      name: `What publisher ${source} has written, with a title of some length`,
+    })),
+  });
+
+/** Saves the stories without printing anything. */
+async function save(stories: number, sources: number): Promise<void> {
+  for (let n = 0; n < stories; n++) {
+    expect((await call('PUT', `/stories/wide-${n}`, wide(n, sources))).status).toBe(201);
+  }
+}
+
+describe('stories with hundreds of sources', () => {
+  test('are printed so that whatever waits for the Desk gets in between any few keys', async () => {
+    await save(3, 100);
+    let [written, most, isOver] = [0, 0, false];
+    const turn = turnWithPut(async (key, value, options) => {
+      written++;
+      await env.STORIES.put(key, value, options);
+    }).finally(() => {
+      isOver = true;
+    });
+    // A timer goes off only where the runtime gets to what has come in meanwhile, requests among it.
+    while (!isOver) {
+      const before = written;
+      await scheduler.wait(0);
+      most = Math.max(most, written - before);
+    }
+    await turn;
+    expect(written).toBeGreaterThan(100);
+    expect(most).toBeLessThanOrEqual(10);
+  });
+
+  test('are printed in runs of a bounded number of bytes, and the rest stays in the outbox', async () => {
+    await save(12, 250);
+    let bytes = 0;
+    await turnWithPut(async (key, value, options) => {
+      if (isContainer(value)) {
+        const { documents, record } = unpack(value).table;
+        for (const { size } of [...Object.values(documents), record]) bytes += size;
+      }
+      if (key.startsWith('story:')) await env.STORIES.put(key, value, options);
+    });
+    expect(bytes).toBeGreaterThan(50_000_000);
+    expect(bytes).toBeLessThan(150_000_000);
+    expect((await desk().status(Date.now())).outbox.depth).toBeGreaterThan(100);
+  });
+});

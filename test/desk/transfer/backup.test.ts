@@ -1,0 +1,346 @@
+import { createExecutionContext, runInDurableObject } from 'cloudflare:test';
+import { env, exports } from 'cloudflare:workers';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { app } from '../../../src/app.ts';
+import type { Desk } from '../../../src/desk/desk.ts';
+import type { Backup, BackupState, ExportPlace } from '../../../src/desk/state.ts';
+import { backUp, KEPT } from '../../../src/desk/transfer/backup.ts';
+import { call, desk, drain, read, reopen } from '../../newsroom.ts';
+import { aStory, sampleStories } from '../../samples.ts';
+
+const HOUR = 3_600_000;
+const now = Date.now();
+const { BACKUPS } = env;
+if (!BACKUPS) throw new Error('vitest.config.ts binds a bucket.');
+
+const logged: string[] = [];
+beforeEach(async () => {
+  logged.length = 0;
+  vi.spyOn(console, 'error').mockImplementation((line) => void logged.push(line));
+  await reopen();
+});
+
+const list = async () => ((await (await call('GET', '/backups')).json()) as { backups: Backup[] }).backups;
+const state = async (at = now) => (await desk().status(at)).backup;
+const put = (n: number) => call('PUT', `/stories/s-${n}`, aStory({ slug: `s-${n}` }));
+const keys = async () => (await BACKUPS.list()).objects.map(({ key }) => key);
+
+/** A bucket that does something else than R2 would. */
+const bucketWith = (instead: Partial<R2Bucket>) =>
+  new Proxy(BACKUPS, {
+    get: (bucket, name) => {
+      const value = Reflect.get(instead, name) ?? Reflect.get(bucket, name);
+      return typeof value === 'function' ? value.bind(bucket) : value;
+    },
+  });
+
+/** All that readers get of these stories. */
+async function published(slugs: readonly string[]): Promise<Record<string, string>> {
+  const paths = [
+    '/',
+    ...['', '/topics/web-feeds', '/sources/rfc-editor.org'].flatMap((scope) => [
+      `${scope}/rss.xml`,
+      `${scope}/atom.xml`,
+      `${scope}/feed.json`,
+    ]),
+    '/feeds.opml',
+    '/sitemap.xml',
+    ...slugs.flatMap((slug) => [`/stories/${slug}`, `/stories/${slug}.json`]),
+  ];
+  const answers = await Promise.all(
+    paths.map(async (path) => {
+      const response = await read(path);
+      return [path, `${response.status} ${await response.text()}`] as const;
+    }),
+  );
+  return Object.fromEntries(answers);
+}
+
+test('a backup of a newsroom, brought back into an empty Desk, gives the same pages, feeds and ids, byte for byte', async () => {
+  for (const story of sampleStories) await call('PUT', `/stories/${story.slug}`, story);
+  const [first, second] = sampleStories.map(({ slug }) => slug);
+  await call('DELETE', `/stories/${first}?reason=It%20was%20wrong.`);
+  await call('PUT', '/stories/later', aStory({ slug: 'later', datePublished: '2199-01-01T00:00:00Z' }));
+  await call(
+    'PUT',
+    '/stories/renamed',
+    { ...sampleStories[1], slug: 'renamed', formerSlugs: [second] },
+    { headers: { 'If-Match': '"1"' } },
+  );
+  await drain();
+  const slugs = [...sampleStories.map(({ slug }) => slug), 'renamed', 'later'];
+  const before = await published(slugs);
+  expect(before['/feed.json']).toContain('tag:edgewire.example,2026:stories/');
+  const exported = await (await call('GET', '/export')).text();
+
+  await exports.default.scheduled();
+  await backUp(BACKUPS, desk(), now);
+  const [backup] = await list();
+  expect(backup?.stories).toBe(sampleStories.length + 1);
+  const kept = await (await call('GET', `/backups/${backup?.name}`)).text();
+  expect(kept).toBe(exported);
+
+  await reopen();
+  expect((await read(`/stories/${second}`)).status).toBe(404);
+  const results = await (
+    await call('POST', '/stories', kept, { headers: { 'Content-Type': 'application/x-ndjson' } })
+  ).text();
+  expect(results).not.toContain('"ok":false');
+  await drain();
+  expect(await published(slugs)).toEqual(before);
+  expect(await (await call('GET', '/export')).text()).toBe(exported);
+});
+
+test('a backup is made once a day', async () => {
+  await put(0);
+  for (const hours of [0, 1, 23, 25, 26]) await backUp(BACKUPS, desk(), now + hours * HOUR);
+  expect(await list()).toHaveLength(2);
+  expect(await state()).toMatchObject({ last: { stories: 1 }, running: false, failure: null });
+});
+
+test('of an empty Desk there is no backup, so that the newest is always one to restore', async () => {
+  await put(0);
+  await backUp(BACKUPS, desk(), now);
+  const before = await list();
+  const stories = await (await call('GET', '/export')).text();
+  await runInDurableObject(desk(), (_desk: Desk, { storage: { sql } }) => {
+    for (const table of ['story', 'revision', 'note']) sql.exec(`DELETE FROM ${table}`);
+  });
+  expect(stories).not.toBe(await (await call('GET', '/export')).text());
+  await backUp(BACKUPS, desk(), now + 48 * HOUR);
+  expect(await list()).toEqual(before);
+  expect(await state()).toEqual({ last: null, running: false, failure: null });
+});
+
+test('a backup of many stories is made in many runs, and is whole only then', async () => {
+  for (let n = 0; n < 13; n++) await put(n);
+  // A page of an export holds as much as one answer may have; here it holds one story.
+  const small = deskOfSmallPages();
+  await backUp(BACKUPS, small, now);
+  expect(await state()).toMatchObject({ last: null, running: true });
+  expect(await list()).toEqual([]);
+  expect(await keys()).toHaveLength(10);
+  await put(13);
+  await backUp(BACKUPS, small, now + HOUR / 6);
+  const [backup] = await list();
+  expect(backup).toMatchObject({ stories: 14 });
+  const text = await (await call('GET', `/backups/${backup?.name}`)).text();
+  expect(text.trim().split('\n')).toHaveLength(14);
+  expect(new TextEncoder().encode(text).byteLength).toBe(backup?.bytes);
+});
+
+test('what is older than 30 days goes when a newer backup is whole, and no sooner', async () => {
+  await put(0);
+  await backUp(BACKUPS, desk(), now);
+  await backUp(bucketWith({ put: () => Promise.reject(new Error('R2 is away')) }), desk(), now + KEPT + HOUR);
+  expect(await list()).toHaveLength(1);
+  await backUp(BACKUPS, desk(), now + KEPT + HOUR);
+  expect(await list()).toHaveLength(1);
+  expect((await list())[0]?.name).toBe((await state())?.last?.name);
+  expect(await keys()).toHaveLength(2);
+});
+
+/** A bucket that takes so many objects, and no more. */
+const bucketFor = (puts: number) =>
+  bucketWith({
+    put: ((...values: Parameters<R2Bucket['put']>) =>
+      puts-- > 0 ? BACKUPS.put(...values) : Promise.reject(new Error('R2 is away'))) as R2Bucket['put'],
+  });
+
+/** A Desk whose pages of an export hold one story, and that does `between` before each. */
+const deskOfSmallPages = (between: (after: number) => Promise<unknown> = () => Promise.resolve()) =>
+  ({
+    backupState: (kept?: BackupState) => desk().backupState(kept),
+    report: (troubles: string[], at: number) => desk().report(troubles, at),
+    exportPage: async ({ after }: ExportPlace) => {
+      await between(after);
+      const [line] = (await desk().exportPage({ after, before: 0 }))?.text.split('\n') ?? [];
+      return line && { text: `${line}\n`, stories: 1, next: { after: after + 1, before: 0 } };
+    },
+  }) as unknown as ReturnType<typeof desk>;
+
+const restored = async () => {
+  const [backup] = await list();
+  const text = await (await call('GET', `/backups/${backup?.name}`)).text();
+  const lines = text.trim().split('\n');
+  return { backup, slugs: lines.map((line) => JSON.parse(line).exported.revisions.at(-1).record.slug) };
+};
+
+describe('two runs that overlap', () => {
+  test('never write different bytes under one key that a manifest names', async () => {
+    await put(0);
+    await put(1);
+    // The second run begins and ends while the first one waits for its second page, and the story changes between.
+    let isSecond = false;
+    const first = deskOfSmallPages(async (after) => {
+      if (after === 0 || isSecond) return;
+      isSecond = true;
+      const changed = aStory({ slug: 's-0', headline: 'Changed' });
+      await call('PUT', '/stories/s-0', changed, { headers: { 'If-Match': '"1"' } });
+      await backUp(BACKUPS, deskOfSmallPages(), now);
+    });
+    await backUp(BACKUPS, first, now);
+    expect((await restored()).slugs).toEqual(['s-0', 's-1']);
+    const slow = deskOfSmallPages(async (after) => {
+      if (after === 0) await backUp(BACKUPS, deskOfSmallPages(), now + 48 * HOUR);
+    });
+    await backUp(BACKUPS, slow, now + 48 * HOUR);
+    expect((await restored()).slugs).toEqual(['s-0', 's-1']);
+  });
+
+  test('read a manifest whose parts are what it says, however the other goes on', async () => {
+    await put(0);
+    await put(1);
+    let isDone = false;
+    // The one that is behind writes its first part after the other has written the manifest.
+    const late = bucketWith({
+      put: (async (...values: Parameters<R2Bucket['put']>) => {
+        if (!isDone) {
+          isDone = true;
+          const changed = aStory({ slug: 's-0', headline: 'Changed' });
+          await call('PUT', '/stories/s-0', changed, { headers: { 'If-Match': '"1"' } });
+          await backUp(BACKUPS, deskOfSmallPages(), now);
+        }
+        if (values[0].endsWith('manifest.json')) throw new Error('R2 is away');
+        return BACKUPS.put(...values);
+      }) as R2Bucket['put'],
+    });
+    await backUp(late, deskOfSmallPages(), now);
+    expect((await restored()).slugs).toEqual(['s-0', 's-1']);
+    expect(await state()).toMatchObject({ last: { stories: 2 }, running: false, failure: null });
+  });
+});
+
+describe('a backup that fails', () => {
+  const isAway = bucketWith({ put: () => Promise.reject(new Error('R2 is away')) });
+
+  test('after some of its parts has each story once when the next run has made it, and counts it once', async () => {
+    for (let n = 0; n < 12; n++) await put(n);
+    await backUp(BACKUPS, deskOfSmallPages(), now);
+    expect(await state()).toMatchObject({ running: true });
+    await backUp(bucketFor(1), deskOfSmallPages(), now + HOUR / 6);
+    const changed = aStory({ slug: 's-10', headline: 'Changed' });
+    await call('PUT', '/stories/s-10', changed, { headers: { 'If-Match': '"1"' } });
+    await backUp(BACKUPS, deskOfSmallPages(), now + HOUR / 3);
+    const { backup, slugs } = await restored();
+    expect(slugs).toEqual(Array.from({ length: 12 }, (_, n) => `s-${n}`));
+    expect(backup?.stories).toBe(12);
+  });
+
+  test('to remove the old ones is whole all the same, and is not made again', async () => {
+    await put(0);
+    await backUp(BACKUPS, desk(), now);
+    const later = now + KEPT + HOUR;
+    const isStuck = bucketWith({ delete: () => Promise.reject(new Error('R2 is away')) });
+    await backUp(isStuck, desk(), later);
+    expect(await state(later)).toMatchObject({ last: { stories: 1 }, running: false, failure: null });
+    const { troubles } = await desk().status(later);
+    expect(troubles.at(-1)?.what).toBe('Old backups could not be removed from R2: Error: R2 is away');
+    const before = await keys();
+    await backUp(BACKUPS, desk(), later + HOUR / 6);
+    expect(await keys()).toEqual(before);
+    await backUp(BACKUPS, desk(), later + 25 * HOUR);
+    expect(await list()).toHaveLength(2);
+  });
+
+  test('is told by the status and in the log, and made by the next run', async () => {
+    await put(0);
+    await backUp(isAway, desk(), now);
+    const { attention, troubles } = await desk().status(now);
+    expect(attention.map(({ what }) => what)).toContain('The backup fails: Error: R2 is away');
+    expect(troubles.at(-1)?.what).toBe('The backup could not be written to R2: Error: R2 is away');
+    expect(logged.join()).toContain('R2 is away');
+    await backUp(BACKUPS, desk(), now + HOUR / 6);
+    expect(await state()).toMatchObject({ last: { stories: 1 }, failure: null });
+  });
+
+  test('goes on where it was', async () => {
+    await put(0);
+    // The part is written, its manifest is not.
+    await backUp(bucketFor(1), desk(), now);
+    expect(await list()).toEqual([]);
+    await backUp(BACKUPS, desk(), now + HOUR / 6);
+    const [backup] = await list();
+    expect(await (await call('GET', `/backups/${backup?.name}`)).text()).toContain('"slug":"s-0"');
+  });
+
+  test('keeps nothing else from being done', async () => {
+    await put(0);
+    await drain();
+    await env.STORIES.delete('edition:all');
+    await runInDurableObject(desk(), (_desk: Desk, { storage }) => {
+      storage.sql.exec('UPDATE printed SET at = 0');
+    });
+    const [part] = await keys();
+    expect(part).toBeUndefined();
+    await exports.default.scheduled();
+    expect((await desk().status(now)).outbox.depth).toBe(1);
+  });
+});
+
+test.each([
+  ['is missing', (key: string) => BACKUPS.delete(key), /is missing/],
+  ['was changed', (key: string) => BACKUPS.put(key, '{"exported":{}}\n'), /is not what the manifest says/],
+])('a backup of which a part %s is refused, with what to do', async (_what, harm, says) => {
+  await put(0);
+  await backUp(BACKUPS, desk(), now);
+  const [part = ''] = await keys();
+  await harm(part);
+  const [backup] = await list();
+  const response = await call('GET', `/backups/${backup?.name}`);
+  const { detail } = (await response.json()) as { detail: string };
+  expect(response.status).toBe(500);
+  expect(detail).toMatch(says);
+  expect(detail).toContain(part);
+  expect(detail).toContain('Take an older one');
+});
+
+test('a backup of which a part has other bytes is not given as if it were whole, and the log says so', async () => {
+  const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  await put(0);
+  await backUp(BACKUPS, desk(), now);
+  const [part = ''] = await keys();
+  const bytes = new Uint8Array((await (await BACKUPS.get(part))?.arrayBuffer()) ?? []);
+  bytes[bytes.length - 2] = 0;
+  await BACKUPS.put(part, bytes);
+  const [backup] = await list();
+  const response = await call('GET', `/backups/${backup?.name}`);
+  expect(response.status).toBe(200);
+  await expect(response.text()).rejects.toThrow();
+  const lines = logged.mock.calls.map(([line]) => JSON.parse(String(line)));
+  expect(lines).toContainEqual({
+    request: response.headers.get('X-Request-Id'),
+    event: 'backup-broke-off',
+    name: backup?.name,
+    error: expect.stringContaining(part),
+  });
+  logged.mockRestore();
+});
+
+test('there is no backup of a name that none has', async () => {
+  for (const name of ['2026-01-01T00-00-00Z', '..%2f..%2fx', 'x'.repeat(2000)]) {
+    expect((await call('GET', `/backups/${name}`)).status).toBe(404);
+  }
+});
+
+test('where no bucket is bound, the API says how to have one', async () => {
+  const { BACKUPS: _none, ...without } = env;
+  for (const path of ['/backups', '/backups/2026-01-01T00-00-00Z']) {
+    const headers = { Authorization: 'Bearer ann-token' };
+    const request = new Request(`https://any.host/api${path}`, { headers });
+    const response = await app.fetch(request, without as typeof env, createExecutionContext());
+    expect(response.status).toBe(404);
+    expect(await response.text()).toContain('BACKUPS in wrangler.toml');
+  }
+});
+
+test('where R2 cannot be read, the API says when to ask again', async () => {
+  const away = () => Promise.reject(new Error('R2 is away'));
+  const BACKUPS = bucketWith({ list: away, get: away });
+  for (const path of ['/backups', '/backups/2026-01-01T00-00-00Z']) {
+    const headers = { Authorization: 'Bearer ann-token' };
+    const request = new Request(`https://any.host/api${path}`, { headers });
+    const response = await app.fetch(request, { ...env, BACKUPS } as typeof env, createExecutionContext());
+    expect([response.status, response.headers.get('Retry-After')]).toEqual([503, '5']);
+  }
+});

@@ -1,0 +1,172 @@
+import { env } from 'cloudflare:workers';
+import { expect, test } from 'vitest';
+import { serializeArchive, serializeEdition } from '../../../src/desk/publish/entries.ts';
+import { archivedFeedDocument } from '../../../src/edge/rendered/archive.ts';
+import { feedDocument } from '../../../src/edge/rendered/documents.ts';
+import { type Kept, serve } from '../../../src/edge/rendered/reading.ts';
+import { storySitemapDocument } from '../../../src/edge/rendered/sitemap.ts';
+import { Values } from '../../../src/edge/values.ts';
+import { PAGE_SIZE } from '../../../src/edition/edition.ts';
+import { sitemapCount } from '../../../src/edition/sitemap.ts';
+import { archiveKey, editionKey, type KvEntry, storyKey } from '../../../src/kv.ts';
+import { fingerprint } from '../../../src/lib/fingerprint.ts';
+import { Shelf } from '../../../src/lib/shelf.ts';
+import { RENDERER_VERSION } from '../../../src/story/article.ts';
+import { kvOf } from '../../kv.ts';
+import { complain, editionRows } from '../../print.ts';
+import { aStory, publish, site } from '../../samples.ts';
+import { walk } from '../../walk.ts';
+
+const STORIES = 100_000;
+const TIME = Date.parse('2026-03-04T09:30:00Z');
+
+async function printRecord(key: string, record: object): Promise<KvEntry> {
+  const value = JSON.stringify(record);
+  const version = await fingerprint(new TextEncoder().encode(value));
+  const updated = new Date(TIME).toISOString();
+  return { key, value, metadata: { version, updated, renderer: RENDERER_VERSION }, size: value.length };
+}
+
+/**
+ * Reads of a KV that holds what the press prints for 100,000 stories: each value is printed when it is read. Stories are records
+ * alone, as versions before 7 printed them: nobody asks for their pages here, which would take minutes to finish.
+ */
+async function hugeKv() {
+  const template = publish(aStory({ slug: 'template' }));
+  const articleOf = (n: number) => ({
+    ...template,
+    slug: `s-${n}`,
+    identifier: `tag:edgewire.example,2026:stories/s-${n}`,
+  });
+  const closed = Math.floor(STORIES / PAGE_SIZE);
+  const newest = Array.from({ length: PAGE_SIZE + (STORIES % PAGE_SIZE) }, (_, index) =>
+    articleOf(STORIES - PAGE_SIZE - (STORIES % PAGE_SIZE) + index + 1),
+  );
+  const edition = await serializeEdition(
+    'all',
+    {
+      ...editionRows(newest),
+      count: STORIES,
+      last: STORIES,
+      previous: closed - 1,
+    },
+    site,
+    complain,
+  );
+  const print = (key: string): KvEntry | Promise<KvEntry> => {
+    if (key === editionKey('all')) return edition;
+    const [, kind, name = ''] = /^(story|archive):(.*)$/.exec(key) ?? [];
+    if (kind === 'story') return printRecord(key, { ...articleOf(Number(name.slice(2))), related: [] });
+    const page = Number(name.slice('all:'.length));
+    return serializeArchive('all', page, {
+      next: page + 2 <= closed ? page + 1 : 0,
+      stories: Array.from({ length: PAGE_SIZE }, (_, index) => ({
+        slug: `s-${page * PAGE_SIZE - index}`,
+        changed: TIME,
+      })),
+      withdrawn: [],
+    });
+  };
+  const { kv, reads } = kvOf(print);
+  const getWithMetadata = (keys: string[]) => {
+    if (Array.isArray(keys)) expect(keys.length).toBeLessThanOrEqual(100);
+    return kv.getWithMetadata(keys, 'text');
+  };
+  return { kv: { getWithMetadata } as unknown as KVNamespace, reads };
+}
+
+test('a walk through 100,000 stories costs one read and one bulk read a page, and finds them all', async () => {
+  const { kv, reads } = await hugeKv();
+  const reading = {
+    kv,
+    shelf: new Shelf<Kept>(1_000_000),
+    values: new Values(1_000_000),
+    now: TIME,
+    reuseSeconds: 5,
+    log: () => undefined,
+  };
+  let pages = 0;
+  const read = async (url: string) => {
+    const before = { ...reads };
+    const [, page] = /archive\/(\d+)/.exec(url) ?? [];
+    const document =
+      page === undefined
+        ? feedDocument('all', 'json', site, reading.log)
+        : archivedFeedDocument('all', Number(page), 'json', site, reading.log);
+    const response = await serve(new Request(url), document, reading);
+    pages++;
+    expect([reads.single - before.single, reads.bulk - before.bulk]).toEqual([1, page === undefined ? 0 : 1]);
+    return response as Response;
+  };
+  const ids = await walk('json', `${site.url}/feed.json`, read);
+  expect(ids).toHaveLength(STORIES);
+  expect(new Set(ids).size).toBe(STORIES);
+  expect(pages).toBe(Math.floor(STORIES / PAGE_SIZE));
+});
+
+test('sitemaps hold each of 100,000 stories once, for one read, and one bulk read each', async () => {
+  const { kv, reads } = await hugeKv();
+  const reading = {
+    kv,
+    shelf: new Shelf<Kept>(1_000_000),
+    values: new Values(1_000_000),
+    now: TIME,
+    reuseSeconds: 5,
+    log: () => undefined,
+  };
+  const found = new Set<string>();
+  let count = 0;
+  const sitemaps = sitemapCount(STORIES);
+  for (let number = 1; number <= sitemaps; number++) {
+    const response = await serve(
+      new Request(`${site.url}/sitemaps/stories/${number}.xml`),
+      storySitemapDocument(number, site, reading.log),
+      reading,
+    );
+    for (const [, slug] of (await response?.text())?.matchAll(/\/stories\/(s-\d+)<\/loc>/g) ?? []) {
+      found.add(slug ?? '');
+      count++;
+    }
+  }
+  expect([found.size, count]).toEqual([STORIES, STORIES]);
+  // All of them are made from one edition.
+  expect(reads).toEqual({ single: 1, bulk: sitemaps });
+});
+
+test('KV gives the pages of one sitemap in one read', async () => {
+  const keys = Array.from({ length: 100 }, (_, index) => archiveKey('all', index + 1));
+  await env.STORIES.put(keys[99] as string, 'last', { metadata: { version: 'v' } });
+  const values = await env.STORIES.getWithMetadata(keys, { type: 'text', cacheTtl: 30 });
+  expect(values.get(keys[99] as string)).toMatchObject({ value: 'last', metadata: { version: 'v' } });
+  expect(values.get(keys[0] as string)?.value ?? null).toBeNull();
+});
+
+test('a story that cannot be read is left out of its page, and logged', async () => {
+  const { kv } = await hugeKv();
+  const events: Record<string, unknown>[] = [];
+  const broken = {
+    getWithMetadata: async (keys: string | string[]) => {
+      const values = await kv.getWithMetadata(keys as string[], 'text');
+      if (typeof keys !== 'string')
+        values.set(storyKey('s-7'), { value: '{"slug":7}', metadata: null } as never);
+      return values;
+    },
+  } as unknown as KVNamespace;
+  const log = (event: Record<string, unknown>) => events.push(event);
+  const reading = {
+    kv: broken,
+    shelf: new Shelf<Kept>(1_000_000),
+    values: new Values(1_000_000),
+    now: TIME,
+    reuseSeconds: 5,
+    log,
+  };
+  const response = await serve(
+    new Request(`${site.url}/archive/1/feed.json`),
+    archivedFeedDocument('all', 1, 'json', site, log),
+    reading,
+  );
+  const { items } = JSON.parse((await response?.text()) ?? '');
+  expect(items).toHaveLength(29);
+  expect(events).toMatchObject([{ event: 'kv-value-broken', key: 'story:s-7' }]);
+});

@@ -1,0 +1,270 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { serializeArchive, serializeArticle } from '../../src/desk/publish/entries.ts';
+import { Unavailable } from '../../src/document/unavailable.ts';
+import { archivedFeedDocument } from '../../src/edge/rendered/archive.ts';
+import { storyDocument } from '../../src/edge/rendered/documents.ts';
+import { type Kept, type Reading, serve } from '../../src/edge/rendered/reading.ts';
+import { Values } from '../../src/edge/values.ts';
+import { type KvEntry, storyKey } from '../../src/kv.ts';
+import { fingerprint } from '../../src/lib/fingerprint.ts';
+import { Shelf } from '../../src/lib/shelf.ts';
+import { ask } from '../ask.ts';
+import { bytesOf, type Held, kvOf } from '../kv.ts';
+import { aStory, publish, site } from '../samples.ts';
+
+// KV before it has converged: what it gives may be older than what it has given before, or a part of it.
+
+const MINUTE = 60_000;
+let count = 0;
+
+/** What an isolate that shows a story makes of what KV gives it at a time: the headline of its answer, or the status of a failure. */
+interface Isolate {
+  /** The story as it is printed with that headline. */
+  print: (headline: string, updated: number) => Promise<KvEntry>;
+  read: (held: Held | Promise<Held>, now: number) => Promise<string | number>;
+  /** The same of a KV that fails. */
+  fail: (now: number) => Promise<string | number>;
+}
+
+const printedAs =
+  (slug: string): Isolate['print'] =>
+  (headline, updated) =>
+    serializeArticle({ ...publish(aStory({ slug, headline })), related: [] }, updated, site);
+
+const headlineOf = (html: string) => /<h1>(.*?)<\/h1>/.exec(html)?.[1] ?? '';
+
+const failing = {
+  getWithMetadata: () => Promise.reject(new Error('KV GET failed: 500')),
+} as Reading['kv'];
+
+/** Answers with the page that KV has finished, through the whole program. */
+function handingOn(): Isolate {
+  // An isolate has one shelf for all that it hands on.
+  const slug = `story-${++count}`;
+  const askAt = async (kv: Parameters<typeof ask>[0], now: number) => {
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(now);
+    const answer = ask(kv, `/stories/${slug}`, {}, '5');
+    clock.mockRestore();
+    const response = await answer;
+    return response.status === 200 ? headlineOf(await response.text()) : response.status;
+  };
+  return {
+    print: printedAs(slug),
+    read: (held, now) => askAt(kvOf(() => held).kv, now),
+    fail: (now) => askAt(failing, now),
+  };
+}
+
+/** Renders the page when it is read. */
+function rendering(): Isolate {
+  const shelf = new Shelf<Kept>(1_000_000);
+  const values = new Values(1_000_000);
+  const document = storyDocument('a-story', site, Date.parse('2026-11-24T00:00:00Z'));
+  const request = new Request('https://any.host/');
+  const askAt = async (kv: Reading['kv'], now: number) => {
+    const reading = { kv, shelf, values, now, reuseSeconds: 5, log: () => undefined };
+    try {
+      const response = await serve(request, document, reading);
+      return response ? headlineOf(await response.text()) : 404;
+    } catch (error) {
+      expect(error).toBeInstanceOf(Unavailable);
+      return 503;
+    }
+  };
+  return {
+    print: printedAs('a-story'),
+    read: (held, now) => askAt(kvOf(() => held).kv, now),
+    fail: (now) => askAt(failing, now),
+  };
+}
+
+beforeEach(() => {
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  return () => vi.restoreAllMocks();
+});
+
+describe.each([
+  ['handed on as it was finished', handingOn],
+  ['rendered when it is read', rendering],
+])('a page that is %s:', (_how, isolate) => {
+  test('what was seen is not followed by what was there before', async () => {
+    const { print, read } = isolate();
+    const [first, second] = [await print('First', 1), await print('Second', 2)];
+    expect(await read(first, 0)).toBe('First');
+    expect(await read(second, 10_000)).toBe('Second');
+    expect(await read(first, 20_000)).toBe('Second');
+    expect(await read(null, 30_000)).toBe('Second');
+  });
+
+  test('what KV gives three minutes later holds, older or not', async () => {
+    const { print, read } = isolate();
+    const [first, second] = [await print('First', 1), await print('Second', 2)];
+    expect(await read(second, 0)).toBe('Second');
+    expect(await read(first, 3 * MINUTE)).toBe('First');
+    expect(await read(null, 6 * MINUTE)).toBe(404);
+  });
+
+  test('for some seconds KV is not asked again', async () => {
+    const { print, read } = isolate();
+    const [first, second] = [await print('First', 1), await print('Second', 2)];
+    expect(await read(first, 0)).toBe('First');
+    expect(await read(second, 4999)).toBe('First');
+    expect(await read(second, 5000)).toBe('Second');
+  });
+
+  test('a read that took long does not undo what another has found meanwhile', async () => {
+    const { print, read } = isolate();
+    const { promise, resolve } = Promise.withResolvers<Held>();
+    const slow = read(promise, 0);
+    expect(await read(await print('Second', 2), 1)).toBe('Second');
+    resolve(await print('First', 1));
+    expect(await slow).toBe('Second');
+    expect(await read(null, 2)).toBe('Second');
+  });
+
+  test('a clock that was set back asks KV', async () => {
+    const { print, read } = isolate();
+    expect(await read(await print('First', 1), 10 * MINUTE)).toBe('First');
+    expect(await read(await print('Second', 2), 5 * MINUTE)).toBe('Second');
+  });
+
+  test('of a value that is another than its metadata say nothing is shown: the last good copy is, or 503', async () => {
+    const { print, read } = isolate();
+    const whole = await print('First', 1);
+    const cut = { ...(await print('Second', 2)), value: '{"withdrawn":{}}' };
+    expect(await read(cut, 0)).toBe(503);
+    expect(await read(whole, 0)).toBe('First');
+    expect(await read(cut, 10_000)).toBe('First');
+    expect(await read(await print('Third', 3), 20_000)).toBe('Third');
+  });
+
+  test('a read that fails is answered with the last good copy, however old, or 503', async () => {
+    const { print, read, fail } = isolate();
+    expect(await fail(0)).toBe(503);
+    expect(await read(await print('First', 1), 10_000)).toBe('First');
+    expect(await fail(86_400_000)).toBe('First');
+  });
+
+  test('a read that hangs is given up: the last good copy is shown, or 503', async () => {
+    const { print, read } = isolate();
+    const never = new Promise<never>(() => undefined);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const [first] = await Promise.all([read(never, 0), vi.advanceTimersByTimeAsync(5000)]);
+      expect(first).toBe(503);
+      expect(await read(await print('First', 1), 10_000)).toBe('First');
+      const [second] = await Promise.all([read(never, 20_000), vi.advanceTimersByTimeAsync(5000)]);
+      expect(second).toBe('First');
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test('of two copies the one that was printed later holds, whatever they say of when they changed', async () => {
+    const { print, read } = isolate();
+    const copy = async (headline: string, updated: number, at: number) => {
+      const entry = await print(headline, updated);
+      return { ...entry, metadata: { ...entry.metadata, printed: new Date(at).toISOString() } };
+    };
+    const [first, second] = [await copy('First', 2, 10), await copy('Second', 1, 20)];
+    expect(await read(first, 0)).toBe('First');
+    expect(await read(second, 10_000)).toBe('Second');
+    expect(await read(first, 20_000)).toBe('Second');
+    // What was printed by an earlier version does not say when: it is older.
+    expect(await read(await print('Third', 15), 30_000)).toBe('Second');
+  });
+
+  test('what was between two printings of the same is older than the second', async () => {
+    const { print, read } = isolate();
+    const copy = async (headline: string, at: number) => {
+      const entry = await print(headline, 1);
+      return { ...entry, metadata: { ...entry.metadata, printed: new Date(at).toISOString() } };
+    };
+    expect(await read(await copy('First', 10), 0)).toBe('First');
+    expect(await read(await copy('First', 30), 10_000)).toBe('First');
+    expect(await read(await copy('Second', 20), 20_000)).toBe('First');
+  });
+});
+
+describe('a container that is not whole', () => {
+  /** The story with that headline, of which these bytes are spoilt. */
+  const spoil = async ({ print }: Isolate, headline: string, change: (value: Uint8Array) => Uint8Array) => {
+    const entry = await print(headline, 2);
+    return { ...entry, value: change(bytesOf(entry.value)) };
+  };
+  /** The page comes last. */
+  const withoutEnd = (value: Uint8Array) => value.slice(0, -100);
+  const flipped = (value: Uint8Array) => value.with(-100, (value.at(-100) ?? 0) ^ 1);
+  const withoutRecord = (value: Uint8Array) => {
+    const at = new TextDecoder().decode(value).indexOf('articleBody');
+    return value.with(at, 0x20);
+  };
+  const cases: [string, (value: Uint8Array) => Uint8Array, string | number][] = [
+    ['the last good copy, else 503, where it is cut short', withoutEnd, 503],
+    ['the last good copy, else what its record gives, where the page is damaged', flipped, 'Second'],
+    [
+      'the last good copy, else 503, where the record is damaged as well',
+      (v) => withoutRecord(flipped(v)),
+      503,
+    ],
+    ['the last good copy, else 503, where its beginning is all that there is', (v) => v.slice(0, 5), 503],
+  ];
+  test.each(cases)('is answered with %s', async (_what, change, otherwise) => {
+    const fresh = handingOn();
+    expect(await fresh.read(await spoil(fresh, 'Second', change), 0)).toBe(otherwise);
+    const seen = handingOn();
+    expect(await seen.read(await seen.print('First', 1), 0)).toBe('First');
+    expect(await seen.read(await spoil(seen, 'Second', change), 10_000)).toBe('First');
+    expect(await seen.read(await seen.print('Third', 3), 20_000)).toBe('Third');
+  });
+
+  test('is answered with the last good copy, else 503, where a later program has written it', async () => {
+    const later = async ({ print }: Isolate) => {
+      const entry = await print('Second', 2);
+      const text = new TextDecoder().decode(bytesOf(entry.value));
+      const value = bytesOf(text.replace('edgewire 1', 'edgewire 2'));
+      return { ...entry, value, metadata: { ...entry.metadata, version: await fingerprint(value) } };
+    };
+    const fresh = handingOn();
+    expect(await fresh.read(await later(fresh), 0)).toBe(503);
+    const seen = handingOn();
+    expect(await seen.read(await seen.print('First', 1), 0)).toBe('First');
+    expect(await seen.read(await later(seen), 10_000)).toBe('First');
+  });
+});
+
+test('a page of the archive does not go back to an older copy of one of its stories because another has changed', async () => {
+  const stories = async (...headlines: string[]) =>
+    new Map(
+      await Promise.all(
+        headlines.map(async (headline) => {
+          const [slug = '', version] = headline.split(' ');
+          const article = publish(aStory({ slug, headline }));
+          return [
+            storyKey(slug),
+            await serializeArticle({ ...article, related: [] }, Number(version), site),
+          ] as const;
+        }),
+      ),
+    );
+  const pageOf = (a: number, b: number) => {
+    const of = (slug: string, changed: number) => ({ slug, changed, id: 0 });
+    return serializeArchive('all', 1, { next: 0, withdrawn: [], stories: [of('a', a), of('b', b)] });
+  };
+  const shelf = new Shelf<Kept>(1_000_000);
+  const values = new Values(1_000_000);
+  const document = archivedFeedDocument('all', 1, 'json', site, () => undefined);
+  const read = async (page: KvEntry, held: Map<string, KvEntry>, now: number) => {
+    const { kv } = kvOf((key) => held.get(key) ?? page);
+    const reading = { kv, shelf, values, now, reuseSeconds: 5, log: () => undefined };
+    const response = await serve(new Request('https://any.host/'), document, reading);
+    const { items } = JSON.parse((await response?.text()) ?? '') as { items: { title: string }[] };
+    return items.map(({ title }) => title);
+  };
+  const [first, second] = [await pageOf(1, 1), await pageOf(2, 1)];
+  const third = await pageOf(2, 3);
+  expect(await read(first, await stories('a 1', 'b 1'), 0)).toEqual(['a 1', 'b 1']);
+  expect(await read(second, await stories('a 2', 'b 1'), 10_000)).toEqual(['a 2', 'b 1']);
+  expect(await read(third, await stories('a 1', 'b 3'), 20_000)).toEqual(['a 2', 'b 1']);
+  expect(await read(third, await stories('a 2', 'b 3'), 30_000)).toEqual(['a 2', 'b 3']);
+});

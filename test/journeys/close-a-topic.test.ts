@@ -1,0 +1,61 @@
+import { env } from 'cloudflare:workers';
+import { beforeAll, expect, test, vi } from 'vitest';
+import { app } from '../../src/app.ts';
+import { printSite } from '../print.ts';
+import { aStory } from '../samples.ts';
+import { readStep } from '../walk.ts';
+
+// A newsroom that has closed a topic.
+vi.mock(import('../../data/site.json'), async (load) => {
+  const { default: identity } = await load();
+  const topics = [{ slug: 'over', title: 'Over', finished: true }, ...identity.topics];
+  return { default: { ...identity, topics } as typeof identity };
+});
+
+const COUNT = 65;
+const get = (path: string, headers: Record<string, string> = {}) =>
+  app.fetch(new Request(`https://any.host${path}`, { headers }), env);
+
+beforeAll(async () => {
+  const stories = Array.from({ length: COUNT }, (_, n) =>
+    aStory({ slug: `s-${n}`, headline: `Story ${n}`, keywords: ['over', 'web-feeds'] }),
+  );
+  const entries = await printSite(stories);
+  await Promise.all(entries.map(({ key, value, metadata }) => env.STORIES.put(key, value, { metadata })));
+});
+
+test('its JSON Feed says that it has expired, and can still be walked', async () => {
+  const response = await get('/topics/over/feed.json');
+  expect(response.status).toBe(200);
+  expect(await response.json()).toMatchObject({
+    expired: true,
+    next_url: 'https://news.example/topics/over/archive/1/feed.json',
+  });
+  expect(await (await get('/topics/web-feeds/feed.json')).json()).not.toHaveProperty('expired');
+});
+
+test.each(['rss', 'atom'] as const)('its %s feed is 410, with the feed as it was', async (format) => {
+  const response = await get(`/topics/over/${format}.xml`);
+  expect(response.status).toBe(410);
+  expect(response.headers.get('Content-Type')).toBe(`application/${format}+xml; charset=utf-8`);
+  const { ids, previous } = readStep(format, await response.text());
+  expect(ids).toHaveLength(35);
+  expect(previous).toBe(`https://news.example/topics/over/archive/1/${format}.xml`);
+  const page = await get(new URL(previous ?? '').pathname);
+  expect([page.status, readStep(format, await page.text()).ids.length]).toEqual([200, 30]);
+  const again = await get(`/topics/over/${format}.xml`, {
+    'If-None-Match': response.headers.get('ETag') ?? '',
+    'A-IM': 'feed',
+  });
+  expect(again.status).toBe(410);
+});
+
+test('nothing leads to its feeds any more but its own page, which says why', async () => {
+  for (const path of ['/', '/stories/s-1', '/subscribe', '/feeds.opml']) {
+    expect(await (await get(path)).text(), path).not.toMatch(/topics\/over\/(rss|atom|feed)/);
+  }
+  const page = await (await get('/topics/over')).text();
+  expect(page).toContain('This topic is closed: no story will come any more.');
+  expect(page).not.toMatch(/<link rel="alternate"[^>]*topics\/over/);
+  expect(page).toContain('href="/topics/over/archive/1"');
+});

@@ -1,0 +1,78 @@
+import { createExecutionContext, runInDurableObject } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { beforeEach, expect, test } from 'vitest';
+import { app } from '../../src/app.ts';
+import { Desk } from '../../src/desk/desk.ts';
+import { call, desk, drain, reopen } from '../newsroom.ts';
+import { aStory } from '../samples.ts';
+
+beforeEach(reopen);
+
+/** Deploys the site at another address: the scheduled job wakes the Desk, which prints all anew. */
+const moveTo = (SITE_URL: string) =>
+  runInDurableObject(desk(), async (_desk: unknown, state) => {
+    const moved = new Desk(state, { ...env, SITE_URL });
+    await moved.wake(Date.now());
+    for (let depth = 1; depth > 0; ) {
+      state.storage.sql.exec("UPDATE outbox SET due = 0 WHERE key NOT LIKE 'card:%'");
+      await moved.alarm();
+      const { outbox, rebuild } = await moved.status(Date.now());
+      depth = rebuild?.isDone ? outbox.depth : 1;
+    }
+    await state.storage.deleteAlarm();
+  });
+
+/** A document of the site when it has moved to the address. */
+const readAt = async (SITE_URL: string, path: string) => {
+  await moveTo(SITE_URL);
+  const request = new Request(`${SITE_URL}${path}`);
+  const response = await app.fetch(request, { ...env, SITE_URL }, createExecutionContext());
+  expect(response.status).toBe(200);
+  return response.text();
+};
+
+/** Every id of a document: of the feed, of its entries, of what was withdrawn. */
+const idsOf = (text: string) =>
+  [
+    ...text.matchAll(/<(?:\w+:)?id>([^<]+)</g),
+    ...text.matchAll(/<guid[^>]*>([^<]+)</g),
+    ...text.matchAll(/\bref="([^"]+)"/g),
+    ...text.matchAll(/"id":"([^"]+)"/g),
+  ].map(([, id]) => id ?? '');
+
+test.each(['/rss.xml', '/atom.xml', '/feed.json', '/topics/web-feeds/atom.xml'])(
+  'a site that moves to another domain keeps every id of %s',
+  async (path) => {
+    for (const slug of ['one', 'two', 'three'])
+      await call('PUT', `/stories/${slug}`, aStory({ slug, keywords: ['web-feeds'] }));
+    await call('DELETE', '/stories/three?reason=Wrong.');
+    await drain();
+    const before = await readAt('https://old.example', path);
+    const after = await readAt('https://new.example', path);
+    const ids = idsOf(before);
+    expect(ids).toEqual(idsOf(after));
+    expect(ids).toEqual(expect.arrayContaining([1, 2].map(() => expect.stringMatching(/^tag:/))));
+    expect(ids.filter((id) => !id.startsWith('tag:'))).toEqual([]);
+    // All else has moved.
+    expect(after).toContain('https://new.example/stories/one');
+    expect(after).not.toContain('old.example');
+  },
+);
+
+test('a story that was published under the old domain is corrected under its id', async () => {
+  await call('PUT', '/stories/one', aStory({ slug: 'one' }));
+  const headers = {
+    Authorization: 'Bearer ann-token',
+    'Content-Type': 'application/json',
+    'If-Match': '"1"',
+  };
+  const body = JSON.stringify(aStory({ slug: 'one', headline: 'Another headline' }));
+  const request = new Request('https://new.example/api/stories/one', { method: 'PUT', headers, body });
+  const moved = { ...env, SITE_URL: 'https://new.example' };
+  const answer = await app.fetch(request, moved, createExecutionContext());
+  expect(await answer.json()).toMatchObject({
+    identifier: 'tag:edgewire.example,2026:stories/one',
+    revision: 2,
+    url: 'https://new.example/stories/one',
+  });
+});

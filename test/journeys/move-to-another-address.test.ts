@@ -1,0 +1,141 @@
+import { runInDurableObject } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { app } from '../../src/app.ts';
+import { Desk } from '../../src/desk/desk.ts';
+import { gzipBytes, isContainer, unpack } from '../../src/document/container.ts';
+import { gunzip } from '../../src/lib/gzip.ts';
+import { call, desk, drain, reopen } from '../newsroom.ts';
+import { aStory } from '../samples.ts';
+
+// A newsroom moves to another address: what was printed is printed anew, each key as a whole, and until then stays as it was.
+
+const OLD = 'https://news.example';
+const NEW = 'https://other.example';
+const FEEDS = ['/rss.xml', '/atom.xml', '/feed.json', '/topics/web-feeds/atom.xml'];
+
+beforeEach(async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  await reopen();
+  for (const slug of ['first', 'second', 'gone']) {
+    const story = aStory({ slug, keywords: ['web-feeds'], articleBody: '([s](https://s.example/))' });
+    await call('PUT', `/stories/${slug}`, story);
+  }
+  const renamed = aStory({ slug: 'renamed', formerSlugs: ['second'], keywords: ['web-feeds'] });
+  await call('PUT', '/stories/renamed', renamed, { headers: { 'If-Match': '"1"' } });
+  await call('DELETE', '/stories/gone?reason=Wrong.');
+  await drain();
+});
+
+afterEach(() => vi.restoreAllMocks());
+
+type Put = (key: string, value: string, options: KVNamespacePutOptions) => Promise<void>;
+const putIntoKv: Put = (...parameters) => env.STORIES.put(...parameters);
+
+/** Has the scheduled job call a Desk with this address, and prints what that asks for; gives the keys that were written. */
+async function wakeAt(SITE_URL: string, put: Put = putIntoKv): Promise<string[]> {
+  const written: string[] = [];
+  await runInDurableObject(desk(), async (_desk: Desk, state) => {
+    const STORIES = {
+      put: async (...parameters: Parameters<Put>) => {
+        await put(...parameters);
+        written.push(parameters[0]);
+      },
+    } as unknown as KVNamespace;
+    const moved = new Desk(state, { ...env, SITE_URL, STORIES });
+    await moved.wake(Date.now());
+    for (let run = 0; run < 5; run++) {
+      state.storage.sql.exec("UPDATE outbox SET due = 0 WHERE key NOT LIKE 'card:%'");
+      await moved.alarm();
+    }
+    await state.storage.setAlarm(Date.now() + 3_600_000);
+  });
+  return written.sort();
+}
+
+/** Which addresses of the site a key's documents name, headers included. */
+async function addressesIn(key: string): Promise<string[]> {
+  const value = new Uint8Array((await env.STORIES.get(key, 'arrayBuffer')) ?? []);
+  if (!isContainer(value)) return [];
+  const container = unpack(value);
+  const documents = await Promise.all(
+    Object.values(container.table.documents).map(async (part) => {
+      const body = part.coding === 'identity' ? new Uint8Array() : await gunzip(gzipBytes(container, part));
+      return JSON.stringify(part.headers) + new TextDecoder().decode(body);
+    }),
+  );
+  expect(documents).toHaveLength(key.startsWith('edition:') ? 4 : 1);
+  return [...new Set(documents.flatMap((text) => [OLD, NEW].filter((address) => text.includes(address))))];
+}
+
+/** The addresses that all printed documents name, by key; those that name none are left out. */
+async function addresses(): Promise<Map<string, string[]>> {
+  const { keys } = await env.STORIES.list();
+  const found = await Promise.all(keys.map(async ({ name }) => [name, await addressesIn(name)] as const));
+  return new Map(found.filter(([, named]) => named.length > 0));
+}
+
+/** What readers are given by a deploy at the new address. */
+const readAtNew = async (path: string) => {
+  const response = await app.fetch(new Request(`${NEW}${path}`), { ...env, SITE_URL: NEW });
+  return [response.headers.get('ETag'), response.headers.get('Link'), await response.text()];
+};
+
+test('the old documents are served until the scheduled job calls, and then each key is of one address at each step', async () => {
+  const before = await Promise.all(FEEDS.map(readAtNew));
+  for (const feed of before) expect(feed.join()).toContain(OLD);
+  expect(before.join()).not.toContain(NEW);
+  const keys = [...(await addresses()).keys()];
+  expect(keys).toEqual(expect.arrayContaining(['edition:all', 'story:first', 'story:gone', 'story:second']));
+  const steps: number[] = [];
+  const written = await wakeAt(NEW, async (...parameters) => {
+    await putIntoKv(...parameters);
+    const now = await addresses();
+    for (const named of now.values()) expect(named).toHaveLength(1);
+    steps.push([...now.values()].filter(([address]) => address === NEW).length);
+  });
+  expect(written).toEqual(expect.arrayContaining(keys));
+  expect(new Set(written).size).toBe(written.length);
+  expect(steps).toContain(Math.floor(keys.length / 2));
+  expect(await addresses()).toEqual(new Map(keys.map((key) => [key, [NEW]])));
+  const after = await Promise.all(FEEDS.map(readAtNew));
+  for (const feed of after) expect(feed.join()).toContain(NEW);
+  expect(after.join()).not.toContain(OLD);
+});
+
+test('where the site is as it was, nothing is printed', async () => {
+  expect(await wakeAt(OLD)).toEqual([]);
+  expect((await desk().status(Date.now())).rebuild).toBeNull();
+});
+
+test('what fails half way leaves whole documents, of the old address or the new, and is printed later', async () => {
+  const before = await addresses();
+  const half = Math.floor(before.size / 2);
+  let writes = 0;
+  const failing: Put = (...parameters) =>
+    writes++ < half ? putIntoKv(...parameters) : Promise.reject(new Error('KV PUT failed: 500'));
+  const written = await wakeAt(NEW, failing);
+  expect(written).toHaveLength(half);
+  for (const [key, named] of await addresses()) {
+    expect([key, named]).toEqual([key, [written.includes(key) ? NEW : OLD]]);
+  }
+  await wakeAt(NEW);
+  expect(await addresses()).toEqual(new Map([...before.keys()].map((key) => [key, [NEW]])));
+});
+
+test('a story that cannot be rendered anew is printed anew as it was rendered, and so is what leads to it', async () => {
+  const keys = [...(await addresses()).keys()];
+  await runInDurableObject(desk(), (_desk: Desk, { storage }) => {
+    // As an earlier version may have taken it: each link repeats a long address.
+    const tooMany = `${'([s])'.repeat(1000)}\n\n[s]: https://s.example/?${'x'.repeat(1500)}`;
+    storage.sql.exec(
+      "UPDATE story SET article = json_set(article, '$.articleBody', ?) WHERE slug = 'renamed'",
+      tooMany,
+    );
+  });
+  await wakeAt(NEW);
+  expect((await desk().status(Date.now())).troubles).toMatchObject([
+    { what: expect.stringMatching(/^renamed could not be rendered anew/) },
+  ]);
+  expect(await addresses()).toEqual(new Map(keys.map((key) => [key, [NEW]])));
+});

@@ -1,0 +1,91 @@
+import { runInDurableObject } from 'cloudflare:test';
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { Desk } from '../../src/desk/desk.ts';
+import { call, desk, drain, idsIn, read, reopen, turn } from '../newsroom.ts';
+import { aStory } from '../samples.ts';
+
+// What a restore meets that a copy would not: time has passed, and lines come one after the other.
+
+beforeEach(reopen);
+
+const MINUTE = 60_000;
+
+async function publish(slug: string, fields: Record<string, unknown> = {}): Promise<void> {
+  const story = aStory({ slug, headline: `About ${slug}`, ...fields });
+  const result = await desk().save(story, undefined, { expected: 'any', who: 'ann', now: Date.now() });
+  expect(result.ok).toBe(true);
+}
+const exported = async () => (await (await call('GET', '/export')).text()).trim().split('\n');
+async function importLines(lines: readonly string[]): Promise<void> {
+  const results = (await (await call('POST', '/stories', lines.join('\n'))).text()).trim().split('\n');
+  expect(results.map((line) => JSON.parse(line).ok)).toEqual(lines.map(() => true));
+}
+const slugsIn = async (path: string) => (await idsIn(path)).map((id) => id.replace(/.*\//, ''));
+
+test('a story whose time has come since the backup appears behind all others, and shifts none', async () => {
+  for (let n = 1; n <= 5; n++) await publish(`s-${n}`);
+  const due = new Date(Date.now() + 10 * MINUTE);
+  await publish('embargoed', { datePublished: due.toISOString() });
+  for (let n = 6; n <= 70; n++) await publish(`s-${n}`);
+  await drain();
+  const lines = await exported();
+  const before = await slugsIn('/archive/1/feed.json');
+
+  await reopen();
+  vi.useFakeTimers({ now: due.getTime() + MINUTE, toFake: ['Date'] });
+  try {
+    await importLines(lines.slice(0, 20));
+    await turn('no cards');
+    vi.setSystemTime(due.getTime() + 2 * MINUTE);
+    await importLines(lines.slice(20));
+    await runInDurableObject(desk(), (_desk: Desk, { storage: { sql } }) => {
+      sql.exec("DELETE FROM outbox WHERE key LIKE 'card:%'");
+    });
+    await drain();
+    expect((await desk().status(Date.now())).stories).toMatchObject({ scheduled: 1, published: 70 });
+    // Once nothing more has come for two minutes, it is over.
+    await runInDurableObject(desk(), async (_desk: Desk, { storage }) => {
+      // Until then it is not tried over and over.
+      expect((await storage.getAlarm()) ?? 0).toBeGreaterThan(Date.now() + 1000);
+    });
+    vi.setSystemTime(due.getTime() + 5 * MINUTE);
+    await turn('no cards');
+    await drain();
+  } finally {
+    vi.useRealTimers();
+  }
+  expect((await slugsIn('/feed.json'))[0]).toBe('embargoed');
+  expect(await slugsIn('/archive/1/feed.json')).toEqual(before);
+});
+
+test('a page names the same stories as related, in whatever order they come back', async () => {
+  await publish('one');
+  await publish('two', { keywords: ['a'] });
+  // Now it comes after the other in the topic, and before it in all else.
+  await publish('one', { keywords: ['a'] });
+  await drain();
+  const page = async () => (await read('/stories/one')).text();
+  const before = await page();
+  expect(before).toContain('About two');
+  const lines = await exported();
+  await reopen();
+  for (const line of lines) {
+    await importLines([line]);
+    await drain();
+  }
+  expect(await page()).toBe(before);
+});
+
+test('a rebuild takes a story into the scope that it has now, and out of the one that it had', async () => {
+  await publish('told', { articleBody: 'Said.([w](https://www.www.example.org/x))' });
+  await drain();
+  await runInDurableObject(desk(), (_desk: Desk, { storage: { sql } }) => {
+    for (const table of ['place', 'scope']) {
+      sql.exec(`UPDATE ${table} SET scope = 'source:www.example.org' WHERE scope = 'source:example.org'`);
+    }
+  });
+  await desk().rebuild(Date.now(), true);
+  await drain();
+  expect(await slugsIn('/sources/example.org/feed.json')).toEqual(['told']);
+  expect(await slugsIn('/feed.json')).toEqual(['told']);
+});

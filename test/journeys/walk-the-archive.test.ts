@@ -1,0 +1,623 @@
+import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
+import { env, exports } from 'cloudflare:workers';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Desk } from '../../src/desk/desk.ts';
+import { FORMATS, type Format } from '../../src/edition/scope.ts';
+import type { Metadata } from '../../src/kv.ts';
+import { fingerprint } from '../../src/lib/fingerprint.ts';
+import { readSettings } from '../../src/settings.ts';
+import type { Story } from '../../src/story/story.ts';
+import { bind } from '../bind.ts';
+import fc from '../draw.ts';
+import { call, desk, drain, drainCards, read, reopen } from '../newsroom.ts';
+import { aStory } from '../samples.ts';
+import { walk } from '../walk.ts';
+
+beforeEach(reopen);
+
+const formats = Object.keys(FORMATS) as Format[];
+const idOf = (slug: string) => `tag:edgewire.example,2026:stories/${slug}`;
+const story = (n: number, fields: Record<string, unknown> = {}): Story =>
+  aStory({ slug: `s-${n}`, headline: `Story ${n}`, keywords: ['web-feeds'], ...fields });
+
+// A minute ago, so that it stays behind the clock, however much is published; what waits is not due before a test says so.
+let clock = Date.now() - 60_000;
+const now = () => ++clock;
+
+/** Publishes stories one after the other, in one visit to the Desk: so many calls would take most of the time. */
+const publish = (...stories: Story[]): Promise<void> =>
+  runInDurableObject(desk(), async (instance: Desk) => {
+    for (const each of stories) {
+      const result = await instance.save(each, undefined, { expected: 'any', who: 'ann', now: now() });
+      expect(result.ok).toBe(true);
+    }
+  });
+
+const publishMany = (from: number, to: number) =>
+  publish(...Array.from({ length: to - from + 1 }, (_, index) => story(from + index)));
+
+const withdraw = (slug: string) =>
+  desk().withdraw(slug, { expected: 'any', who: 'ann', now: now(), reason: 'The source took it back.' });
+
+const readUrl = (url: string) => read(url.replace('https://news.example', ''));
+const walkFeed = (format: Format, scope = '', between?: () => Promise<void>) =>
+  walk(format, `https://news.example${scope}/${FORMATS[format].file}`, readUrl, between);
+
+const newestFirst = (last: number, except: number[] = []) =>
+  Array.from({ length: last }, (_, index) => last - index)
+    .filter((n) => !except.includes(n))
+    .map((n) => idOf(`s-${n}`));
+
+describe('a walk from the feed to the first page', () => {
+  test.each([0, 1, 29, 30, 59, 60, 61, 89, 90, 119, 120, 121])(
+    'meets each of %i stories once, in each format',
+    async (count) => {
+      if (count > 0) await publishMany(1, count);
+      await drain();
+      for (const format of formats) expect(await walkFeed(format)).toEqual(newestFirst(count));
+    },
+  );
+
+  test('meets what was corrected as it is now, and not what was withdrawn; restored, it is back in its place', async () => {
+    await publishMany(1, 100);
+    await drain();
+    const before = await (await read('/archive/1/feed.json')).text();
+    await publish(story(7, { headline: 'Corrected', dateModified: '2026-05-01T00:00:00Z' }));
+    await withdraw('s-9');
+    await withdraw('s-99');
+    await drain();
+    expect(await walkFeed('atom')).toEqual(newestFirst(100, [9, 99]));
+    const page = await (await read('/archive/1/feed.json')).text();
+    expect(page).not.toBe(before);
+    expect(page).toContain('"title":"Corrected"');
+    await desk().restore('s-9', { expected: 'any', who: 'ann', now: now() });
+    await drain();
+    expect(await walkFeed('rss')).toEqual(newestFirst(100, [99]));
+  });
+
+  test('meets each story that was there once, whatever happens meanwhile', async () => {
+    const happening = fc.record({
+      published: fc.integer({ min: 0, max: 40 }),
+      corrected: fc.nat(200),
+      renamed: fc.nat(200),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 130 }),
+        fc.array(happening, { minLength: 1, maxLength: 5 }),
+        fc.constantFrom(...formats),
+        fc.constantFrom('', '/topics/web-feeds'),
+        async (count, happenings, format, scope) => {
+          await reopen();
+          await publishMany(1, count);
+          await drain();
+          let last = count;
+          const slugs = new Map<number, string>();
+          const happen = async () => {
+            const next = happenings.shift();
+            if (!next) return;
+            if (next.published > 0) await publishMany(last + 1, last + next.published);
+            last += next.published;
+            const corrected = (next.corrected % last) + 1;
+            const slug = slugs.get(corrected) ?? `s-${corrected}`;
+            await publish(story(corrected, { slug, headline: 'Corrected' }));
+            const renamed = (next.renamed % last) + 1;
+            const newSlug = `renamed-${renamed}-${last}`;
+            await publish(
+              story(renamed, { slug: newSlug, formerSlugs: [slugs.get(renamed) ?? `s-${renamed}`] }),
+            );
+            slugs.set(renamed, newSlug);
+            await drain();
+          };
+          expect(await walkFeed(format, scope, happen)).toEqual(newestFirst(count));
+          expect(await walkFeed(format, scope)).toEqual(newestFirst(last));
+        },
+      ),
+      { numRuns: 12, endOnFailure: true },
+    );
+  });
+
+  test('forward, by next-archive, leads from the first page to the last before the edition', async () => {
+    await publishMany(1, 155);
+    await drain();
+    const pages: string[] = [];
+    for (let url: string | undefined = '/archive/1/atom.xml'; url !== undefined; ) {
+      const text: string = await (await read(url)).text();
+      pages.push(url);
+      expect(text).toContain('<fh:archive/>');
+      expect(text).toContain(
+        '<link rel="current" type="application/atom+xml" href="https://news.example/atom.xml"/>',
+      );
+      url = /rel="next-archive"[^>]* href="https:\/\/news\.example([^"]*)"/.exec(text)?.[1];
+    }
+    expect(pages).toEqual([
+      '/archive/1/atom.xml',
+      '/archive/2/atom.xml',
+      '/archive/3/atom.xml',
+      '/archive/4/atom.xml',
+    ]);
+  });
+});
+
+describe('a page of the archive', () => {
+  test('never shifts: its bytes stay when stories are published after it', async () => {
+    await publishMany(1, 120);
+    await drain();
+    const first = await read('/archive/2/rss.xml');
+    const text = await first.text();
+    await publishMany(121, 200);
+    await drain();
+    // It has a next page now, which is a link.
+    const grown = await (await read('/archive/2/rss.xml')).text();
+    const isNext = (line: string) => line.includes('next-archive');
+    expect(grown.split('\n').filter((line) => !isNext(line))).toEqual(
+      text.split('\n').filter((line) => !isNext(line)),
+    );
+    await publishMany(201, 300);
+    await drain();
+    expect(await (await read('/archive/2/rss.xml')).text()).toBe(grown);
+  });
+
+  test('is not there before it is closed', async () => {
+    await publishMany(1, 29);
+    await drain();
+    expect((await read('/archive/1/atom.xml')).status).toBe(404);
+    await publishMany(30, 30);
+    await drain();
+    expect((await read('/archive/1/atom.xml')).status).toBe(200);
+    for (const page of ['0', '01', '2', 'x', '-1', '1.0', '9999999999']) {
+      expect((await read(`/archive/${page}/atom.xml`)).status, page).toBe(404);
+    }
+  });
+
+  test('answers a conditional request, and is kept for a day once it leads on', async () => {
+    await publishMany(1, 30);
+    await drain();
+    const { headers } = await read('/archive/1/feed.json');
+    // The newest page gets a next one before long; the others are kept for a day.
+    expect(headers.get('Cache-Control')).toContain('max-age=900');
+    expect(headers.get('Cache-Tag')).toBe('archive:all:1');
+    expect(headers.get('Link')).toContain('<https://news.example/feed.json>; rel="current"');
+    const request = new Request('https://any.host/archive/1/feed.json', {
+      headers: { 'If-None-Match': headers.get('ETag') ?? '' },
+    });
+    expect((await exports.default.fetch(request)).status).toBe(304);
+    await publishMany(31, 90);
+    await drain();
+    expect((await read('/archive/1/feed.json')).headers.get('Cache-Control')).toContain('max-age=86400');
+  });
+
+  test('has its page in HTML, which the listing leads to', async () => {
+    await publishMany(1, 61);
+    await drain();
+    expect(await (await read('/topics/web-feeds')).text()).toContain('href="/topics/web-feeds/archive/1"');
+    const page = await (await read('/topics/web-feeds/archive/1')).text();
+    for (let n = 1; n <= 30; n++) expect(page).toContain(`>Story ${n}</a>`);
+  });
+
+  test('costs a write each time that one closes, and none else', async () => {
+    await publishMany(1, 88);
+    await drain();
+    const printed = () =>
+      runInDurableObject(desk(), (_desk: Desk, state) =>
+        state.storage.sql
+          .exec<{ key: string }>("SELECT key FROM outbox WHERE key NOT LIKE 'card:%' ORDER BY key")
+          .toArray()
+          .map(({ key }) => key),
+      );
+    const scopes = ['all', 'topic:web-feeds'];
+    await publishMany(89, 89);
+    expect(await printed()).toEqual([...scopes.map((scope) => `edition:${scope}`), 'story:s-89']);
+    await drain();
+    await publishMany(90, 90);
+    expect(await printed()).toEqual(
+      [
+        ...scopes.flatMap((scope) => [`archive:${scope}:1`, `archive:${scope}:3`, `edition:${scope}`]),
+        'story:s-90',
+      ].sort(),
+    );
+  });
+
+  test('that was corrected does not touch the edition, which does not hold it', async () => {
+    await publishMany(1, 61);
+    await drain();
+    const { headers } = await read('/atom.xml');
+    await publish(story(5, { headline: 'Corrected' }));
+    await drain();
+    expect((await read('/atom.xml')).headers.get('ETag')).toBe(headers.get('ETag'));
+    expect(await (await read('/archive/1/atom.xml')).text()).toContain('<title>Corrected</title>');
+  });
+});
+
+describe('a withdrawal', () => {
+  const tombstones = async (path: string) =>
+    ((await (await read(path)).json()) as { _tombstones?: { withdrawn: object[] } })._tombstones?.withdrawn;
+
+  test('is told in Atom and JSON Feed, in the feed and in the archive, and only where there is one', async () => {
+    await publishMany(1, 95);
+    await drain();
+    expect(await (await read('/atom.xml')).text()).not.toContain('deleted-entry');
+    expect(await tombstones('/feed.json')).toBeUndefined();
+    await withdraw('s-5');
+    await drain();
+    const entry = `<at:deleted-entry ref="${idOf('s-5')}" when="${new Date(clock).toISOString()}"><at:comment>The source took it back.</at:comment></at:deleted-entry>`;
+    const told = [
+      { id: idOf('s-5'), date_withdrawn: new Date(clock).toISOString(), reason: 'The source took it back.' },
+    ];
+    for (const path of ['', '/topics/web-feeds', '/archive/1']) {
+      const atom = await (await read(`${path}/atom.xml`)).text();
+      expect(atom, path).toContain(entry);
+      expect(atom, path).toContain('xmlns:at="http://purl.org/atompub/tombstones/1.0"');
+      expect(await tombstones(`${path}/feed.json`), path).toEqual(told);
+    }
+    expect(await (await read('/archive/2/atom.xml')).text()).not.toContain('deleted-entry');
+  });
+
+  test('is not told any more when the story is restored', async () => {
+    await publishMany(1, 3);
+    await withdraw('s-2');
+    await desk().restore('s-2', { expected: 'any', who: 'ann', now: now() });
+    await drain();
+    expect(await tombstones('/feed.json')).toBeUndefined();
+  });
+
+  test('of what never appeared is not told', async () => {
+    await publish(story(1), story(2, { datePublished: '2999-01-01T00:00:00Z' }));
+    await withdraw('s-2');
+    await drain();
+    expect(await tombstones('/feed.json')).toBeUndefined();
+  });
+
+  test('is told for 30 days', async () => {
+    await publishMany(1, 31);
+    await withdraw('s-1');
+    await drainCards();
+    expect(await tombstones('/archive/1/feed.json')).toHaveLength(1);
+    const day = 86_400_000;
+    await runInDurableObject(desk(), async (instance: Desk, state) => {
+      state.storage.sql.exec('UPDATE withdrawal SET at = ?', Date.now() - 30 * day + 3_600_000);
+      state.storage.sql.exec('DELETE FROM purge');
+      await state.storage.deleteAlarm();
+      await instance.alarm();
+      const wait = ((await state.storage.getAlarm()) ?? 0) - Date.now();
+      expect(wait).toBeGreaterThan(3_500_000);
+      expect(wait).toBeLessThanOrEqual(3_600_000);
+      expect(state.storage.sql.exec('SELECT * FROM withdrawal').toArray()).toHaveLength(2);
+      state.storage.sql.exec('UPDATE withdrawal SET at = ?', Date.now() - 30 * day);
+      await instance.alarm();
+      expect(state.storage.sql.exec('SELECT * FROM withdrawal').toArray()).toEqual([]);
+    });
+    await drain();
+    expect(await tombstones('/archive/1/feed.json')).toBeUndefined();
+    expect(await tombstones('/feed.json')).toBeUndefined();
+  });
+
+  test('leaves a page that may become empty, and the walk goes on', async () => {
+    await publishMany(1, 95);
+    for (let n = 1; n <= 30; n++) await withdraw(`s-${n}`);
+    await drain();
+    expect(await walkFeed('json')).toEqual(newestFirst(95).slice(0, 65));
+    expect(await (await read('/archive/1')).text()).toContain('Every story of this page was withdrawn.');
+  });
+});
+
+describe('KV that has not converged', () => {
+  test('a page whose story was restored is not served without it', async () => {
+    await publish(...Array.from({ length: 30 }, (_, n) => story(n, { keywords: ['restored'] })));
+    await withdraw('s-3');
+    await drain();
+    const tombstone = await env.STORIES.getWithMetadata('story:s-3');
+    await desk().restore('s-3', { expected: 'any', who: 'ann', now: now() });
+    await drain();
+    await env.STORIES.put('story:s-3', tombstone.value ?? '', { metadata: tombstone.metadata });
+    expect((await read('/topics/restored/archive/1/feed.json')).status).toBe(503);
+  });
+
+  test('a page without a broken story is kept briefly, and whole again when that is mended', async () => {
+    await publish(...Array.from({ length: 30 }, (_, n) => story(n, { keywords: ['mended'] })));
+    await drain();
+    const good = await env.STORIES.getWithMetadata<Metadata>('story:s-3');
+    const broken = '{"slug":7}';
+    const version = await fingerprint(new TextEncoder().encode(broken));
+    await env.STORIES.put('story:s-3', broken, { metadata: { ...good.metadata, version } });
+    const count = async () => {
+      const response = await read('/topics/mended/archive/1/feed.json');
+      return [response.headers.get('Cache-Control'), ((await response.json()) as { items: [] }).items.length];
+    };
+    expect(await count()).toEqual(['public, max-age=30', 29]);
+    await env.STORIES.put('story:s-3', good.value ?? '', { metadata: good.metadata });
+    expect((await count())[1]).toBe(30);
+  });
+
+  test('an edition is never printed before the pages that it leads to', async () => {
+    const pages = new Set<string>();
+    const early: string[] = [];
+    const put = async (key: string, value: string, options: KVNamespacePutOptions) => {
+      if (key.startsWith('archive:')) pages.add(key);
+      if (key.startsWith('edition:')) {
+        const { scope, previous } = JSON.parse(value);
+        const page = `archive:${scope}:${previous}`;
+        if (previous > 0 && !pages.has(page)) early.push(page);
+      }
+      await env.STORIES.put(key, value, options);
+    };
+    await publishMany(1, 1);
+    await runInDurableObject(desk(), async (instance: Desk, state) => {
+      const STORIES = { put, delete: (key: string) => env.STORIES.delete(key) };
+      bind(instance, { STORIES });
+      // The edition waits the longest; what changes in the meantime does not keep it waiting.
+      state.storage.sql.exec('UPDATE outbox SET due = 0');
+      for (let n = 2; n <= 100; n++) {
+        await instance.save(story(n), undefined, { expected: 'any', who: 'ann', now: now() });
+      }
+      await instance.alarm();
+      bind(instance);
+    });
+    expect(pages).toContain('archive:all:2');
+    expect(early).toEqual([]);
+  });
+
+  test('a page with an older story is served, and made anew when it is asked for again', async () => {
+    await publishMany(1, 30);
+    await drain();
+    const older = await env.STORIES.getWithMetadata('story:s-3');
+    await publish(story(3, { headline: 'Corrected' }));
+    await drain();
+    const newer = await env.STORIES.getWithMetadata('story:s-3');
+    const put = ({ value, metadata }: typeof older) =>
+      env.STORIES.put('story:s-3', value ?? '', { metadata });
+    await put(older);
+    expect(await (await read('/archive/1/feed.json')).text()).not.toContain('Corrected');
+    await put(newer);
+    expect(await (await read('/archive/1/feed.json')).text()).toContain('Corrected');
+  });
+
+  test('a page without one of its stories is not served as if it were whole', async () => {
+    // In a topic that was never read, so that there is no good copy to serve instead.
+    await publish(...Array.from({ length: 30 }, (_, n) => story(n, { keywords: ['unread'] })));
+    await drain();
+    await env.STORIES.delete('story:s-3');
+    const response = await read('/topics/unread/archive/1/feed.json');
+    expect([response.status, response.headers.get('Retry-After')]).toEqual([503, '30']);
+  });
+
+  test('a page follows a story that was renamed, and leaves out one that was withdrawn', async () => {
+    await publishMany(1, 30);
+    await drain();
+    const page = await env.STORIES.getWithMetadata('archive:all:1');
+    await publish(story(3, { slug: 'renamed', formerSlugs: ['s-3'] }));
+    await withdraw('s-4');
+    await drain();
+    await env.STORIES.put('archive:all:1', page.value ?? '', { metadata: page.metadata });
+    const ids = ((await (await read('/archive/1/feed.json')).json()) as { items: { id: string }[] }).items;
+    expect(ids.map(({ id }) => id)).toEqual(newestFirst(30, [4]));
+  });
+});
+
+test('a newsroom from before there were archives gets them by itself', async () => {
+  await publishMany(1, 65);
+  await drain();
+  for (const page of [1, 2]) await env.STORIES.delete(`archive:all:${page}`);
+  await runInDurableObject(desk(), (_desk: Desk, state) => {
+    // The tables as they were.
+    for (const statement of [
+      'DROP INDEX story_merged',
+      'ALTER TABLE story DROP COLUMN merged',
+      'ALTER TABLE story DROP COLUMN tick',
+      'ALTER TABLE scope DROP COLUMN tick',
+      'ALTER TABLE scope DROP COLUMN departed',
+      'DROP INDEX scope_number',
+      'ALTER TABLE scope DROP COLUMN number',
+      'ALTER TABLE scope DROP COLUMN listed',
+      'DROP TABLE doubt',
+      'DROP TABLE withdrawal',
+      'DROP INDEX outbox_soon',
+      'DROP INDEX outbox_cards',
+      'CREATE INDEX outbox_due ON outbox (due)',
+      "DELETE FROM note WHERE name = 'schema'",
+      "DELETE FROM printed WHERE key LIKE 'archive:%'",
+    ]) {
+      state.storage.sql.exec(statement);
+    }
+  });
+  await evictDurableObject(desk());
+  await publishMany(66, 66);
+  await desk().wake(Date.now());
+  await drain();
+  for (const format of formats) expect(await walkFeed(format)).toEqual(newestFirst(66));
+  const sitemap = await (await read('/sitemaps/stories/1.xml')).text();
+  expect(sitemap.match(/<loc>/g)).toHaveLength(66);
+  expect(await (await read('/subscribe')).text()).toContain('/topics/web-feeds/rss.xml');
+});
+
+test('an edition tells of the newest withdrawals only, and each page of the archive of its own', async () => {
+  await publishMany(1, 130);
+  for (let n = 1; n <= 120; n++) await withdraw(`s-${n}`);
+  await drain();
+  const count = async (path: string) =>
+    ((await (await read(path)).text()).match(/<at:deleted-entry/g) ?? []).length;
+  expect(await count('/atom.xml')).toBe(100);
+  expect(await count('/archive/1/atom.xml')).toBe(30);
+});
+
+test('a story is not published into a topic that is closed', async () => {
+  await call('PUT', '/stories/s-2', aStory({ slug: 's-2' }));
+  await call('PUT', '/stories/s-3', story(3));
+  const ledger = (finished: boolean) => ({ slug: 'web-feeds', title: 'Web feeds', finished });
+  await runInDurableObject(desk(), (instance: Desk) => {
+    const { topics } = readSettings(env).site;
+    const index = topics.findIndex(({ slug }) => slug === 'web-feeds');
+    topics.splice(index, 1, ledger(true));
+    return instance.status(Date.now());
+  });
+  try {
+    const refused = await call('PUT', '/stories/s-1', story(1));
+    expect(refused.status).toBe(409);
+    expect(await refused.json()).toMatchObject({
+      detail: expect.stringContaining('The topic "web-feeds" is closed'),
+    });
+    // Nor does one get into it that was elsewhere; one that is in it may be corrected.
+    const change = (slug: string, fields: object) =>
+      call('PUT', `/stories/${slug}`, { ...story(3), slug, ...fields }, { headers: { 'If-Match': '"1"' } });
+    expect((await change('s-2', {})).status).toBe(409);
+    expect((await change('s-3', { headline: 'Corrected' })).status).toBe(200);
+  } finally {
+    const { topics } = readSettings(env).site;
+    topics.splice(
+      topics.findIndex(({ slug }) => slug === 'web-feeds'),
+      1,
+      ledger(false),
+    );
+  }
+});
+
+describe('an export that is imported', () => {
+  const exported = async () => (await (await call('GET', '/export')).text()).trim().split('\n');
+  const importInto = async (lines: string[]) => {
+    await reopen();
+    return (await (await call('POST', '/stories', lines.join('\n'))).text())
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+  };
+
+  test('goes on above the numbers of the other server, so that no reader misses a story', async () => {
+    await publishMany(1, 20);
+    await drain();
+    const etag = (await read('/atom.xml')).headers.get('ETag') ?? '';
+    await publishMany(21, 25);
+    await importInto(await exported());
+    for (let n = 1; n <= 5; n++) await publish(story(n, { headline: 'Corrected' }));
+    await drain();
+    const request = new Request('https://any.host/feed.json', {
+      headers: { 'A-IM': 'feed', 'If-None-Match': etag },
+    });
+    const response = await exports.default.fetch(request);
+    const { items } = (await response.json()) as { items: { id: string }[] };
+    expect(items.map(({ id }) => id)).toEqual(expect.arrayContaining(newestFirst(25).slice(0, 5)));
+  });
+
+  test('gives the same feeds though a story changed after its edition had', async () => {
+    await publishMany(1, 61);
+    await publish(story(1, { headline: 'Corrected' }));
+    await drain();
+    const look = () =>
+      Promise.all(
+        ['', '/topics/web-feeds', '/archive/1'].flatMap((scope) =>
+          formats.map(async (format) => (await read(`${scope}/${FORMATS[format].file}`)).text()),
+        ),
+      );
+    const before = await look();
+    const lines = await exported();
+    expect((await importInto(lines)).every(({ ok }) => ok)).toBe(true);
+    await drain();
+    expect(await look()).toEqual(before);
+    expect(await exported()).toEqual(lines);
+  });
+
+  test('tells of the withdrawals that the other server told of, and of no others', async () => {
+    await publish(story(1, { keywords: ['web-feeds', 'other'] }), story(2));
+    await publish(story(1, { keywords: ['other'], headline: 'Moved' }));
+    await withdraw('s-1');
+    await importInto(await exported());
+    await drain();
+    const told = async (path: string) => (await (await read(path)).text()).includes('deleted-entry');
+    expect([await told('/atom.xml'), await told('/topics/web-feeds/atom.xml')]).toEqual([true, false]);
+  });
+
+  /** The story with another place in each of its scopes. */
+  const at = (line: string, sequence: number) => line.replaceAll(/"sequence":\d+/g, `"sequence":${sequence}`);
+  const placesIn = (lines: string[]) =>
+    lines.map((line) =>
+      JSON.parse(line).exported.places.map(({ sequence }: { sequence: number }) => sequence),
+    );
+
+  test('has the places that it had, where the first story appeared long after those made after it', async () => {
+    // Steps of as much as is taken at once stand for the stories between.
+    await publishMany(1, 5);
+    const made = await exported();
+    const lines = [91, 30, 60, 90, 89].map((sequence, index) => at(made[index] ?? '', sequence));
+    await importInto(lines.slice(0, 2));
+    await drain();
+    // It is shown while it waits.
+    expect(await walkFeed('json')).toEqual(['s-1', 's-2'].map(idOf));
+    expect(await importInto(lines)).toMatchObject(lines.map(() => ({ ok: true })));
+    expect(placesIn(await exported())).toEqual(placesIn(lines));
+    await drain();
+    const ids = async (path: string) =>
+      ((await (await read(path)).json()) as { items: { id: string }[] }).items.map(({ id }) => id);
+    expect(await ids('/feed.json')).toEqual(['s-1', 's-4', 's-5'].map(idOf));
+    expect(await ids('/archive/2/feed.json')).toEqual([idOf('s-3')]);
+    await publishMany(6, 6);
+    expect(placesIn(await exported()).at(-1)).toEqual([92, 92]);
+  });
+
+  /** The lines in another order, always the same one: 37 has no divisor in common with their number. */
+  const shuffled = (lines: string[]) => lines.map((_, n) => lines[(n * 37) % lines.length] as string);
+
+  test('has the places that it had, whatever the order of its lines', async () => {
+    await publishMany(1, 95);
+    await withdraw('s-40');
+    const lines = await exported();
+    for (const order of [lines.toReversed(), shuffled(lines)]) {
+      expect((await importInto(order)).every(({ ok }) => ok)).toBe(true);
+      expect(placesIn(await exported())).toEqual(placesIn(order));
+      await drain();
+      expect(await walkFeed('json')).toEqual(newestFirst(95, [40]));
+    }
+  });
+
+  test('leaves no page of the archive empty, however far ahead a place is', async () => {
+    await publishMany(1, 3);
+    const lines = await exported();
+    const far = [...lines.slice(0, 2), at(lines[2] ?? '', 10_000)];
+    expect((await importInto(far)).every(({ ok }) => ok)).toBe(true);
+    await drain();
+    expect(await walkFeed('json')).toEqual(newestFirst(3));
+    const pages = async () => (await env.STORIES.list({ prefix: 'archive:' })).keys.map(({ name }) => name);
+    expect(await pages()).toEqual([]);
+    // The import may go on.
+    await desk().wake(Date.now());
+    expect(placesIn(await exported())[2]).toEqual([10_000, 10_000]);
+    await desk().wake(Date.now() + 3_600_000);
+    expect(placesIn(await exported())).toEqual([1, 2, 3].map((n) => [n, n]));
+    await drain();
+    expect(await walkFeed('json')).toEqual(newestFirst(3));
+    expect(await pages()).toEqual([]);
+  });
+
+  test('shows what came alone in full once it is over', async () => {
+    await publishMany(1, 150);
+    const lines = (await exported()).slice(50);
+    expect((await importInto(lines)).every(({ ok }) => ok)).toBe(true);
+    await desk().wake(Date.now() + 3_600_000);
+    await drain();
+    expect(await walkFeed('json')).toEqual(newestFirst(150).slice(0, 100));
+  });
+
+  test('cannot push the order away: what is far ahead takes the next place when a story is published', async () => {
+    await publishMany(1, 31);
+    await withdraw('s-30');
+    const lines = await exported();
+    const far = lines.map((line, index) => (index < 29 ? line : at(line, 9_007_199_254_740_000 + index)));
+    expect((await importInto(far)).every(({ ok }) => ok)).toBe(true);
+    await drain();
+    expect(await walkFeed('json')).toEqual(newestFirst(31, [30]));
+    await publishMany(32, 62);
+    await drain();
+    expect(placesIn(await exported())).toEqual(Array.from({ length: 62 }, (_, n) => [n + 1, n + 1]));
+    expect(await walkFeed('json')).toEqual(newestFirst(62, [30]));
+    expect(await (await read('/archive/1/atom.xml')).text()).toContain('deleted-entry');
+  });
+
+  test('cannot take a place far from all others, nor be withdrawn without a reason', async () => {
+    await publishMany(1, 1);
+    const line = (await exported())[0] ?? '';
+    const far = line.replaceAll('"sequence":1', '"sequence":9007199254740000');
+    expect(await importInto([far])).toMatchObject([{ ok: true }]);
+    await drain();
+    expect(await walkFeed('json')).toEqual(newestFirst(1));
+    const silent = line.replace('"status":"published"', '"status":"withdrawn"');
+    expect(await importInto([silent])).toMatchObject([{ ok: false }]);
+  });
+});

@@ -1,0 +1,269 @@
+import { runInDurableObject } from 'cloudflare:test';
+import { env, exports } from 'cloudflare:workers';
+import { beforeEach, expect, test } from 'vitest';
+import type { Desk } from '../../src/desk/desk.ts';
+import { FORMATS, type Format } from '../../src/edition/scope.ts';
+import { newest } from '../../src/push/newest.ts';
+import { Outbound } from '../../src/push/outbound.ts';
+import { readSettings } from '../../src/settings.ts';
+import { call, desk, drain, idsIn, noticesIn, read, recordUnder, reopen } from '../newsroom.ts';
+import { aStory } from '../samples.ts';
+import { readStep } from '../walk.ts';
+
+// What feeds show in place of a withdrawn story, from the withdrawal to the end of its 30 days.
+
+beforeEach(reopen);
+
+const formats = Object.keys(FORMATS) as Format[];
+const idOf = (slug: string) => `tag:edgewire.example,2026:stories/${slug}`;
+const REASON = 'The source took it back.';
+
+/** A day of March for each, so that they stand in the order of their publication by date as well. */
+const story = (n: number, fields: Record<string, unknown> = {}) =>
+  aStory({
+    slug: `s-${n}`,
+    headline: `Headline ${n}`,
+    abstract: `Abstract ${n}`,
+    articleBody: `Analysis ${n}.([Cited ${n}](https://cited.example/${n}))`,
+    keywords: ['web-feeds'],
+    image: {
+      url: `https://img.example/${n}.png`,
+      caption: `Caption ${n}`,
+      width: 1,
+      height: 1,
+      encodingFormat: 'image/png',
+    },
+    datePublished: new Date(Date.UTC(2026, 2, 1) + n * 3_600_000).toISOString(),
+    ...fields,
+  });
+
+// A minute ago, so that it stays behind the clock however many changes a millisecond has.
+let clock = Date.now() - 60_000;
+
+const publish = (...numbers: number[]): Promise<void> =>
+  runInDurableObject(desk(), async (instance: Desk) => {
+    for (const n of numbers) {
+      const options = { expected: 'any' as const, who: 'ann', now: ++clock };
+      expect((await instance.save(story(n), undefined, options)).ok).toBe(true);
+    }
+  });
+
+const upTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1);
+
+/** Imports into an empty newsroom. The answer is a stream: what is not read to its end is still at work. */
+async function importInto(lines: string): Promise<void> {
+  await reopen();
+  expect(await (await call('POST', '/stories', lines)).text()).not.toContain('"ok":false');
+}
+
+const withdraw = (slug: string) => call('DELETE', `/stories/${slug}?reason=${encodeURIComponent(REASON)}`);
+
+/** Every feed that the third story stands in: of the site, of its topic, of its source; in an edition, and in the archive. */
+const SCOPES = ['', '/topics/web-feeds', '/sources/cited.example'];
+const feeds = (pages: string[]) =>
+  SCOPES.flatMap((scope) =>
+    pages.flatMap((page) =>
+      formats.map((format) => [format, `${scope}${page}/${FORMATS[format].file}`] as const),
+    ),
+  );
+
+test('every feed that held a story holds a notice with its id, in the edition and in the archive', async () => {
+  await publish(...upTo(65));
+  await drain();
+  const before = new Map<string, { etag: string | null; ids: string[] }>();
+  for (const [format, path] of feeds(['', '/archive/1'])) {
+    const response = await read(path);
+    const { ids } = readStep(format, await response.clone().text());
+    before.set(path, { etag: response.headers.get('ETag'), ids });
+  }
+  await withdraw('s-3');
+  await drain();
+  for (const [format, path] of feeds(['', '/archive/1'])) {
+    const response = await read(path);
+    const text = await response.text();
+    const { ids, notices } = readStep(format, text);
+    const earlier = before.get(path);
+    expect(notices, path).toEqual([idOf('s-3')]);
+    expect(ids, path).toEqual(earlier?.ids.filter((id) => id !== idOf('s-3')));
+    expect(response.headers.get('ETag'), path).not.toBe(earlier?.etag);
+    expect(text, path).toContain(REASON);
+    for (const word of ['Headline', 'Abstract', 'Analysis', 'Cited', 'Caption', 'img.example/']) {
+      const own = new RegExp(`${word} ?3\\b`);
+      expect(own.test(text), `${word} in ${path}`).toBe(false);
+    }
+    expect(text, path).not.toContain('cited.example/3"');
+  }
+  // The closed page that does not hold it, and the pages that people read.
+  expect(await noticesIn('/archive/2/feed.json')).toEqual([]);
+  for (const path of [
+    '/',
+    '/topics/web-feeds',
+    '/archive/1',
+    '/sitemaps/stories/1.xml',
+    '/news-sitemap.xml',
+    '/feeds.opml',
+  ]) {
+    expect(await (await read(path)).text(), path).not.toMatch(/stories\/s-3\b/);
+  }
+  const preview = await exports.default.fetch(
+    new Request('https://any.host/rss.xml', { headers: { 'Sec-Fetch-Dest': 'document' } }),
+  );
+  expect(await preview.text()).toContain('Headline 65');
+  const page = await read('/stories/s-3');
+  expect(page.status).toBe(410);
+  expect(await page.text()).toContain(REASON);
+});
+
+test('a notice stands where the story stood', async () => {
+  await publish(...upTo(5));
+  await withdraw('s-3');
+  await drain();
+  for (const format of formats) {
+    const text = await (await read(`/${FORMATS[format].file}`)).text();
+    const links = [...text.matchAll(/https:\/\/news\.example\/stories\/(s-\d)[<"]/g)].map(([, slug]) => slug);
+    expect([...new Set(links)], format).toEqual(['s-5', 's-4', 's-3', 's-2', 's-1']);
+  }
+});
+
+test('a restored story is back under its id with its own words, and its notice is gone', async () => {
+  await publish(...upTo(3));
+  await drain();
+  const before = await Promise.all(
+    formats.map(async (format) => (await read(`/${FORMATS[format].file}`)).text()),
+  );
+  await withdraw('s-2');
+  await drain();
+  expect(await noticesIn('/feed.json')).toEqual([idOf('s-2')]);
+  expect((await call('POST', '/stories/s-2/restore')).status).toBe(200);
+  await drain();
+  expect(await noticesIn('/feed.json')).toEqual([]);
+  for (const [index, format] of formats.entries()) {
+    const items = (text = '') => text.slice(text.search(/<item>|<entry>|"items"/));
+    expect(items(await (await read(`/${FORMATS[format].file}`)).text()), format).toBe(items(before[index]));
+  }
+});
+
+test('after 30 days the notice is gone', async () => {
+  await publish(...upTo(31));
+  await withdraw('s-1');
+  await withdraw('s-31');
+  await drain();
+  expect(await noticesIn('/feed.json')).toEqual([idOf('s-31'), idOf('s-1')]);
+  expect(await noticesIn('/archive/1/feed.json')).toEqual([idOf('s-1')]);
+  await runInDurableObject(desk(), async (instance: Desk, state) => {
+    state.storage.sql.exec('UPDATE withdrawal SET at = at - ?', 30 * 86_400_000);
+    await instance.alarm();
+  });
+  await drain();
+  for (const path of ['', '/topics/web-feeds', '/archive/1']) {
+    expect(await noticesIn(`${path}/feed.json`), path).toEqual([]);
+    expect(await idsIn(`${path}/feed.json`), path).not.toContain(idOf('s-1'));
+  }
+});
+
+test('a story that was never shown leaves no notice, and none is in a topic that the story had left', async () => {
+  await publish(1, 2);
+  await call('PUT', '/stories/later', story(9, { slug: 'later', datePublished: '2999-01-01T00:00:00Z' }));
+  await withdraw('later');
+  const moved = story(2, { keywords: ['provenance'] });
+  const answer = await call('PUT', '/stories/s-2', moved, { headers: { 'If-Match': '"1"' } });
+  expect(answer.status).toBe(200);
+  await drain();
+  for (const scope of ['', ...SCOPES]) expect(await noticesIn(`${scope}/feed.json`)).toEqual([]);
+  await withdraw('s-2');
+  await drain();
+  expect(await noticesIn('/feed.json')).toEqual([idOf('s-2')]);
+  expect(await noticesIn('/topics/provenance/feed.json')).toEqual([idOf('s-2')]);
+  expect(await noticesIn('/topics/web-feeds/feed.json')).toEqual([]);
+});
+
+test('an edition has at most 100 notices, and reasons of 50,000 characters, whatever was withdrawn', async () => {
+  await publish(...upTo(130));
+  for (const n of upTo(120)) await withdraw(`s-${n}`);
+  await drain();
+  expect(await noticesIn('/feed.json')).toHaveLength(100);
+  expect(await noticesIn('/archive/1/feed.json')).toHaveLength(30);
+  expect(await idsIn('/feed.json')).toHaveLength(10);
+  await runInDurableObject(desk(), (_desk: Desk, state) => {
+    state.storage.sql.exec("UPDATE story SET reason = ? WHERE status = 'withdrawn'", 'x'.repeat(2000));
+  });
+  await desk().rebuild(Date.now(), true);
+  await drain();
+  expect(await noticesIn('/feed.json')).toHaveLength(25);
+});
+
+test('a story that an import says is published has no notice, whatever its places say', async () => {
+  await publish(...upTo(31));
+  const lines = (await (await call('GET', '/export')).text()).trim().split('\n');
+  await importInto(lines.map((line) => line.replaceAll('"withdrawn":false', '"withdrawn":true')).join('\n'));
+  await drain();
+  for (const path of ['', '/archive/1']) {
+    expect(await noticesIn(`${path}/feed.json`), path).toEqual([]);
+    expect(await (await read(`${path}/atom.xml`)).text(), path).not.toContain('deleted-entry');
+  }
+});
+
+test('an export that is imported gives the same notices', async () => {
+  await publish(...upTo(3));
+  await withdraw('s-2');
+  await drain();
+  const look = () => Promise.all(feeds(['']).map(async ([, path]) => (await read(path)).text()));
+  const before = await look();
+  const lines = await (await call('GET', '/export')).text();
+  await importInto(lines);
+  await drain();
+  expect(await noticesIn('/feed.json')).toEqual([idOf('s-2')]);
+  expect(await look()).toEqual(before);
+});
+
+test.each([
+  ['previous', { story: undefined }, []],
+  ['next', { more: 'that this version does not know' }, [idOf('s-2')]],
+])('a withdrawal that the %s version printed is read', async (_version, change, notices) => {
+  await publish(...upTo(30));
+  await withdraw('s-2');
+  await drain();
+  for (const key of ['edition:all', 'archive:all:1']) {
+    const value = (await recordUnder(key)) as { withdrawn: object[] };
+    value.withdrawn = value.withdrawn.map((each) => ({ ...each, ...change }));
+    await env.STORIES.put(key, JSON.stringify(value));
+  }
+  for (const path of ['', '/archive/1']) {
+    expect(await noticesIn(`${path}/feed.json`), path).toEqual(notices);
+    expect(await (await read(`${path}/atom.xml`)).text(), path).toContain('<at:deleted-entry');
+  }
+});
+
+test('a reader of deltas is sent the whole with the notice, and then what is new alone', async () => {
+  await publish(...upTo(20));
+  await drain();
+  const poll = async (etag: string) => {
+    const headers = { 'A-IM': 'feed', 'If-None-Match': etag };
+    const response = await exports.default.fetch(new Request('https://any.host/atom.xml', { headers }));
+    const { ids, notices } = readStep('atom', await response.text());
+    return { status: response.status, etag: response.headers.get('ETag') ?? '', ids, notices };
+  };
+  const first = await poll('');
+  await withdraw('s-7');
+  await drain();
+  const second = await poll(first.etag);
+  expect(second).toMatchObject({ status: 200, notices: [idOf('s-7')] });
+  expect(second.ids).toHaveLength(19);
+  await publish(21);
+  await drain();
+  const third = await poll(second.etag);
+  expect(third).toMatchObject({ status: 226, ids: [idOf('s-21')], notices: [] });
+  await call('POST', '/stories/s-7/restore');
+  await drain();
+  expect(await poll(third.etag)).toMatchObject({ status: 226, ids: [idOf('s-7')], notices: [] });
+});
+
+test.each(formats)('WebSub delivers the notice with the feed (%s)', async (format) => {
+  await publish(...upTo(3));
+  await withdraw('s-2');
+  const settings = readSettings(env);
+  const topic = `https://news.example/${FORMATS[format].file}`;
+  const delivery = await newest(topic, { env, settings, outbound: new Outbound(settings.site.url) });
+  const text = new TextDecoder().decode(delivery?.body);
+  expect(readStep(format, text)).toMatchObject({ ids: [idOf('s-3'), idOf('s-1')], notices: [idOf('s-2')] });
+});

@@ -1,0 +1,204 @@
+import { describe, expect, test } from 'vitest';
+import { describeFault } from '../../../src/story/parse/fault.ts';
+import { parseStoryFile } from '../../../src/story/parse/parse.ts';
+
+const GOOD = `headline: A headline
+abstract: What happened.
+datePublished: 2026-03-04T09:30:00Z
+inLanguage: en`;
+
+/** What an author is told of a file whose front matter begins on line 2 and goes on with `more`. */
+function told(front: string, more = ''): string[] {
+  const parsed = parseStoryFile(`---\n${front}\n---\n\nWhat we think.${more}\n`, 'a');
+  return parsed.ok ? [] : parsed.faults.map((fault) => describeFault(fault, 'a.md'));
+}
+
+const withHeadline = (line: string) => GOOD.replace('headline: A headline', line);
+
+describe('a mistake in front matter is told in the author’s words, with the line as it should be', () => {
+  const quotes = 'a.md:2: headline: must stand in quotes';
+  const pair = 'a.md:2: headline: must stand in one pair of quotes: YAML ends the value at the second one';
+  test.each([
+    [
+      'Iran: what now',
+      `${quotes}, because it holds a colon followed by a space. Write: headline: "Iran: what now"`,
+    ],
+    ['What now:', `${quotes}, because it holds a colon followed by a space. Write: headline: "What now:"`],
+    [
+      'The "deal": what now',
+      `${quotes}, because it holds a colon followed by a space. Write: headline: 'The "deal": what now'`,
+    ],
+    [
+      '“Iran: what now”',
+      'a.md:2: headline: must stand in straight quotes: YAML takes typographic quotes for letters. Write: headline: "Iran: what now"',
+    ],
+    [
+      '„Iran: was nun“',
+      'a.md:2: headline: must stand in straight quotes: YAML takes typographic quotes for letters. Write: headline: "Iran: was nun"',
+    ],
+    ['"Iran', 'a.md:2: headline: must end with the quote that it begins with. Write: headline: "Iran"'],
+    ["'Iran", "a.md:2: headline: must end with the quote that it begins with. Write: headline: 'Iran'"],
+    ["'It's here'", `${pair}. Write: headline: "It's here"`],
+    ['"He said "no" today"', `${pair}. Write: headline: 'He said "no" today'`],
+    ['"Iran" says no', `${pair}. Write: headline: '"Iran" says no'`],
+    ['@nasa lands', `${quotes}: a value cannot begin with "@" in YAML. Write: headline: "@nasa lands"`],
+    ['`code` here', `${quotes}: a value cannot begin with "\`" in YAML. Write: headline: "\`code\` here"`],
+    ['%5 more', `${quotes}: a value cannot begin with "%" in YAML. Write: headline: "%5 more"`],
+    [
+      '*Important* news',
+      `${quotes}: a value cannot begin with "*" in YAML. Write: headline: "*Important* news"`,
+    ],
+    ['*Important', `${quotes}: a value cannot begin with "*" in YAML. Write: headline: "*Important"`],
+    ['&Partners win', `${quotes}: a value cannot begin with "&" in YAML. Write: headline: "&Partners win"`],
+    ['!Wow', `${quotes}: a value cannot begin with "!" in YAML. Write: headline: "!Wow"`],
+    ['- Wow', `${quotes}: a value cannot begin with "-" in YAML. Write: headline: "- Wow"`],
+    ['> Wow', `${quotes}: a value cannot begin with ">" in YAML. Write: headline: "> Wow"`],
+    [
+      '[Update] Iran talks',
+      `${quotes}: a value that begins with "[" is a list or a map. Write: headline: "[Update] Iran talks"`,
+    ],
+    ['2005', `${quotes}: YAML reads 2005 as a number. Write: headline: "2005"`],
+    ['true', `${quotes}: YAML reads true as yes or no. Write: headline: "true"`],
+    [
+      'Number #1 wins',
+      'a.md:2: headline: is cut at "#", where YAML begins a comment. Write: headline: "Number #1 wins"',
+    ],
+    [
+      '#MeToo today',
+      'a.md:2: headline: is cut at "#", where YAML begins a comment. Write: headline: "#MeToo today"',
+    ],
+    [
+      '"A\\q"',
+      'a.md:2: headline: must have "\\\\" for a backslash within double quotes. Write: headline: \'A\\q\'',
+    ],
+  ])('headline: %s', (value, expected) => {
+    expect(told(withHeadline(`headline: ${value}`))).toEqual([expected]);
+  });
+
+  test.each([
+    [
+      'headline:A headline',
+      'a.md:2: headline: must have a colon and a space after its name. Write: headline: A headline',
+    ],
+    [
+      'headline A headline',
+      'a.md:2: headline: must have a colon and a space after its name. Write: headline: A headline',
+    ],
+    [
+      'headline:\u00A0A headline',
+      'a.md:2: headline: must have a colon and a space after its name. Write: headline: A headline',
+    ],
+    [
+      '  headline: A headline',
+      'a.md:2: headline: must not be indented, as are the fields below it. Write: headline: A headline',
+    ],
+  ])('%s', (line, expected) => {
+    expect(told(withHeadline(line))).toEqual([expected]);
+  });
+
+  test.each([
+    [
+      'author:\n\t- name: Ann',
+      ['a.md:7: lines must be indented with spaces, not with tabs. Write:   - name: Ann'],
+    ],
+    [
+      'image:\n\turl: https://a.example/\n\twidth: 3',
+      [
+        'a.md:7: lines must be indented with spaces, not with tabs. Write:   url: https://a.example/',
+        'a.md:8: lines must be indented with spaces, not with tabs. Write:   width: 3',
+      ],
+    ],
+    [
+      'author:\n  - name: Ann\n   url: https://a.example/',
+      [
+        'a.md:8: url: must be indented by 4 spaces, like the fields of the same entry above it. Write:     url: https://a.example/',
+      ],
+    ],
+    [
+      'author:\n  - name: Ann\n    url:https://a.example/',
+      ['a.md:8: url: must have a colon and a space after its name. Write:     url: https://a.example/'],
+    ],
+    [
+      'author:\n  name: Ann\n  - name: Bob',
+      ['a.md:7: name: must begin with "- ", as all entries of the list must. Write:   - name: Ann'],
+    ],
+    [
+      'keywords: [a, b\nlicense: https://a.example/',
+      ['a.md:6: keywords: must end with "]", as it begins with "[". Write: keywords: [a, b]'],
+    ],
+    [
+      'citation:\n  - url: https://a.example/\n    name: RFC 1: Title',
+      [
+        'a.md:8: name: must stand in quotes, because it holds a colon followed by a space. Write:     name: "RFC 1: Title"',
+      ],
+    ],
+    [
+      'citation:\n  - url: “https://a.example/”\n    datePublished: 2005',
+      [
+        'a.md:7: citation[0].url: must be an absolute http or https URL, without the typographic quotes, which YAML takes for letters. Write:   - url: "https://a.example/"',
+        'a.md:8: citation[0].datePublished: must stand in quotes: YAML reads 2005 as a number. Write:     datePublished: "2005"',
+      ],
+    ],
+    [
+      'image:\n  credit: Agency #1',
+      ['a.md:7: credit: is cut at "#", where YAML begins a comment. Write:   credit: "Agency #1"'],
+    ],
+    ['headline: Another', ['a.md:6: headline: must not be given twice: line 2 has it already']],
+    [
+      'slug: a\n  license: https://a.example/',
+      [
+        'a.md:7: license: must not be indented, like "slug" on the line above. Write: license: https://a.example/',
+      ],
+    ],
+  ])('%j', (more, expected) => {
+    expect(told(`${GOOD}\n${more}`)).toEqual(expected);
+  });
+
+  test('text that goes on without being indented, or with a colon', () => {
+    expect(told(GOOD.replace('What happened.', 'What happened\nand why.'))).toEqual([
+      'a.md:4: must be a field, like "headline: …"; if it goes on with abstract, it must be indented. Write:   and why.',
+    ]);
+    expect(told(GOOD.replace('What happened.', 'What happened\n  and then: nothing'))).toEqual([
+      'a.md:3: abstract: must be a block of text, because it has several lines and a colon. Write: abstract: >- and put the text below it, indented by 2 spaces',
+    ]);
+  });
+});
+
+test('what is right stays right', () => {
+  for (const more of [
+    'citation:\n  - url: https://a.example/#part # a comment\n    name: "Number #1: a title"',
+    'keywords: [web-feeds] #topics',
+    'author:\n  - name: C# developers',
+    '# a comment\nlicense: https://a.example/',
+    'slug: "1984"',
+  ])
+    expect(told(`${GOOD}\n${more}`)).toEqual([]);
+  expect(told(withHeadline('headline: >-\n  Iran: what now, said #MeToo\n  and @nasa'))).toEqual([]);
+  expect(told(withHeadline('headline: “We will not go”'))).toEqual([]);
+  expect(told(withHeadline('headline: A headline # to be discussed'))).toEqual([]);
+});
+
+test('a long line is not repeated, and no terminal is told to do anything', () => {
+  const [long] = told(withHeadline(`headline: a: ${'b'.repeat(100_000)}`));
+  expect(long).toBe('a.md:2: headline: must stand in quotes, because it holds a colon followed by a space');
+  const [hostile] = told(withHeadline('headline: a: \u001B[2Jb'));
+  expect(hostile).toContain('Write: headline: "a: \\u001b[2Jb"');
+});
+
+test('mistakes are found in time that grows with the file alone', () => {
+  const time = (length: number) => {
+    const front = [
+      `headline: a: ${' '.repeat(length)}b`,
+      `- ${' '.repeat(length)}: [`,
+      `abstract: "${'\\"'.repeat(length)}`,
+      `${' '.repeat(length)}\t${' '.repeat(length)}x`,
+    ].join('\n');
+    const began = performance.now();
+    told(front);
+    return performance.now() - began;
+  };
+  time(2000);
+  // Four times the length would take sixteen times as long where it grew with the square.
+  const [short, long] = [time(20_000), time(80_000)];
+  expect(long / Math.max(short, 20)).toBeLessThan(12);
+});
