@@ -108,17 +108,17 @@ app.all('/api/schema/story.json', otherMethod);
 
 app.post(
   '/hub',
-  late(async () => (await import('./push/hub.ts')).request),
+  late(async () => (await import('./push/hub.ts')).receiveRequest),
 );
 app.all(
   '/hub',
-  late(async () => (await import('./push/hub.ts')).explain),
+  late(async () => (await import('./push/hub.ts')).refuseMethod),
 );
 
 /** The API under its address, once it is loaded. */
 let api: typeof app | undefined;
 app.all('/api/*', async (c) => {
-  api ??= newApp().route('/api', (await import('./api/api.ts')).api);
+  api ??= newApp().route('/api', (await import('./api/routes.ts')).api);
   return api.fetch(c.req.raw, c.env, c.executionCtx);
 });
 

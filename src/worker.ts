@@ -39,7 +39,7 @@ export class Desk extends lazyObject<DeskInside>(async () => (await import('./de
 
 export class Subscriptions extends lazyObject<SubscriptionsInside>(
   async () => (await import('./push/subscriptions.ts')).Subscriptions,
-  { alarm: true, claim: true, page: true, settle: true, subscribe: true, unsubscribe: true },
+  { alarm: true, claim: true, listOwed: true, settle: true, subscribe: true, unsubscribe: true },
 ) {}
 
 /** Tags that one call may name. */

@@ -1,7 +1,7 @@
 import type { Backup } from '../desk/state.ts';
 import { DamagedBackup, listBackups, openBackup } from '../desk/transfer/backup.ts';
 import { logOf } from '../lib/log.ts';
-import { ProblemError, RETRY_SECONDS } from './problem.ts';
+import { ProblemError, RETRY_AFTER_SECONDS } from './problem.ts';
 import type { ApiContext } from './request.ts';
 
 // What the API says of the backups in R2.
@@ -16,7 +16,7 @@ function bucketOf(c: ApiContext): R2Bucket {
 }
 
 /** What was asked of R2; where it fails, the request may be made again. */
-async function fromBucket<T>(c: ApiContext, read: (bucket: R2Bucket) => Promise<T>): Promise<T> {
+async function readBucket<T>(c: ApiContext, read: (bucket: R2Bucket) => Promise<T>): Promise<T> {
   const bucket = bucketOf(c);
   try {
     return await read(bucket);
@@ -29,18 +29,18 @@ async function fromBucket<T>(c: ApiContext, read: (bucket: R2Bucket) => Promise<
       );
     }
     const detail = 'R2, where the backups are, could not be read just now. Try again.';
-    throw new ProblemError(503, detail, {}, { 'Retry-After': String(RETRY_SECONDS) });
+    throw new ProblemError(503, detail, {}, { 'Retry-After': String(RETRY_AFTER_SECONDS) });
   }
 }
 
 /** The whole backups, the newest first. */
-export const keptBackups = (c: ApiContext): Promise<Backup[]> => fromBucket(c, listBackups);
+export const listKeptBackups = (c: ApiContext): Promise<Backup[]> => readBucket(c, listBackups);
 
 /** The backup of this name, as a stream of NDJSON. */
-export async function keptBackup(c: ApiContext, name: string): Promise<ReadableStream<Uint8Array>> {
+export async function openKeptBackup(c: ApiContext, name: string): Promise<ReadableStream<Uint8Array>> {
   const tell = (error: unknown) =>
     logOf(c.req.raw)({ event: 'backup-broke-off', name, error: String(error) });
-  const backup = await fromBucket(c, (bucket) => openBackup(bucket, name, tell));
+  const backup = await readBucket(c, (bucket) => openBackup(bucket, name, tell));
   if (backup) return backup;
   throw new ProblemError(
     404,

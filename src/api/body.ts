@@ -2,27 +2,23 @@ import { RECORD_LIMIT } from '../story/parse/parse.ts';
 import { ProblemError } from './problem.ts';
 
 /** Bytes of a story in a request: its characters, most of which take one byte, and room for those that take more. */
-export const BODY_BYTES = RECORD_LIMIT * 2;
-
-/** Whether a body is compressed. Such a one is refused, so that none can be a bomb (RFC 9110 section 15.5.16). */
-export const isCompressed = (headers: Headers) =>
-  !/^(identity)?$/i.test(headers.get('Content-Encoding')?.trim() ?? '');
+export const MAX_STORY_BYTES = RECORD_LIMIT * 2;
 
 /** Reads a body of UTF-8 up to the limit; what is longer is not read to its end. */
-export async function readText(request: Request): Promise<string> {
+export async function readStoryText(request: Request): Promise<string> {
   const tooLarge = () =>
     new ProblemError(
       413,
-      `A story must have at most ${BODY_BYTES.toLocaleString('en')} bytes. Shorten it and send it again.`,
+      `A story must have at most ${MAX_STORY_BYTES.toLocaleString('en')} bytes. Shorten it and send it again.`,
     );
-  if (Number(request.headers.get('Content-Length') ?? 0) > BODY_BYTES) throw tooLarge();
+  if (Number(request.headers.get('Content-Length') ?? 0) > MAX_STORY_BYTES) throw tooLarge();
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   let text = '';
   let bytes = 0;
   try {
     for await (const part of request.body ?? []) {
       bytes += part.byteLength;
-      if (bytes > BODY_BYTES) throw tooLarge();
+      if (bytes > MAX_STORY_BYTES) throw tooLarge();
       text += decoder.decode(part, { stream: true });
     }
     return text + decoder.decode();
@@ -35,7 +31,7 @@ export async function readText(request: Request): Promise<string> {
 }
 
 /** Bytes of an exported story with all of its revisions. */
-export const LINE_BYTES = 20_000_000;
+export const MAX_LINE_BYTES = 20_000_000;
 
 /** A line of a stream, or why there is none to read. */
 export type Line = { text: string } | { fault: string };
@@ -49,10 +45,10 @@ export async function* readLines(body: ReadableStream<Uint8Array>): AsyncGenerat
   let bytes = 0;
   const add = (part: Uint8Array) => {
     bytes += part.byteLength;
-    if (bytes <= LINE_BYTES) parts.push(part);
+    if (bytes <= MAX_LINE_BYTES) parts.push(part);
   };
   const take = (): Line => {
-    const isTooLong = bytes > LINE_BYTES;
+    const isTooLong = bytes > MAX_LINE_BYTES;
     const line = new Uint8Array(isTooLong ? 0 : bytes);
     let at = 0;
     for (const part of isTooLong ? [] : parts) {
@@ -61,7 +57,7 @@ export async function* readLines(body: ReadableStream<Uint8Array>): AsyncGenerat
     }
     parts = [];
     bytes = 0;
-    if (isTooLong) return { fault: `The line has more than ${LINE_BYTES.toLocaleString('en')} bytes.` };
+    if (isTooLong) return { fault: `The line has more than ${MAX_LINE_BYTES.toLocaleString('en')} bytes.` };
     try {
       return { text: decoder.decode(line) };
     } catch {

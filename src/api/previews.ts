@@ -7,7 +7,7 @@ import { mintIdentifier } from '../story/identifier.ts';
 import { makeArticle } from '../story/make-article.ts';
 import { ProblemError } from './problem.ts';
 import { type ApiContext, readDraft } from './request.ts';
-import { json } from './responses.ts';
+import { jsonResponse } from './responses.ts';
 
 // Drafts as they will look, for an hour.
 
@@ -28,7 +28,7 @@ function readId(c: ApiContext): string {
 
 function answer(c: ApiContext, id: string, status: 200 | 201): Response {
   const url = `${readSettings(c.env).site.url}/api/previews/${id}`;
-  return json(c, { id, url }, status, status === 201 ? { Location: url } : {});
+  return jsonResponse(c, { id, url }, status, status === 201 ? { Location: url } : {});
 }
 
 /** Keeps the draft in the request's body under an id that the server chooses. */

@@ -53,7 +53,7 @@ const TITLES: Record<number, string> = {
 };
 
 /** Seconds after which a request may be made again that the Desk, or what it stands on, could not answer. */
-export const RETRY_SECONDS = 5;
+export const RETRY_AFTER_SECONDS = 5;
 
 /** Thrown where a request cannot be granted; nothing was changed. */
 export class ProblemError extends Error {

@@ -2,12 +2,13 @@ import type { Context } from 'hono';
 import type { Expected } from '../desk/ledger/change.ts';
 import { publishable } from '../edition/publishable.ts';
 import type { Env } from '../env.ts';
+import { mediaTypeOf } from '../lib/body.ts';
 import { unprintableRule } from '../lib/characters.ts';
 import { countFaults, type Fault, type Parsed } from '../story/parse/fault.ts';
 import { draftLine, parseStoryFile, parseStoryJson } from '../story/parse/parse.ts';
 import type { Story } from '../story/story.ts';
 import { plainText, slug as slugSchema } from '../story/text.ts';
-import { readText } from './body.ts';
+import { readStoryText } from './body.ts';
 import { ProblemError } from './problem.ts';
 
 // What a request to the API says, parsed once; what cannot be is a problem.
@@ -15,7 +16,7 @@ import { ProblemError } from './problem.ts';
 export type ApiContext = Context<{ Bindings: Env; Variables: { who: string } }>;
 
 /** What the request says of the revision that it replaces (RFC 9110 sections 13.1.1 and 13.1.2). */
-export function readExpected(c: ApiContext): Expected {
+export function readPrecondition(c: ApiContext): Expected {
   const [ifMatch, ifNoneMatch] = [c.req.header('If-Match'), c.req.header('If-None-Match')];
   if (ifNoneMatch !== undefined) {
     if (ifNoneMatch.trim() === '*') return 'new';
@@ -46,7 +47,7 @@ export function readSlug(c: ApiContext): string {
 }
 
 /** The slug of the story that another one is merged into. */
-export function readInto(c: ApiContext): string {
+export function readMergeTarget(c: ApiContext): string {
   const parsed = slugSchema(120).safeParse(c.req.query('into'));
   if (parsed.success) return parsed.data;
   throw new ProblemError(400, 'into must be the slug of the story that stays: ?into=a-story.');
@@ -70,30 +71,30 @@ export function readReason(c: ApiContext): string {
 
 /** Reads the story in the request's body; its slug is that of the address. */
 export async function readStory(c: ApiContext, slug: string): Promise<Story> {
-  const type = (c.req.header('Content-Type') ?? '').split(';', 1)[0]?.trim().toLowerCase();
+  const type = mediaTypeOf(c.req.raw.headers);
   let parse: (text: string) => Parsed<Story>;
   if (type === 'application/json') parse = (text) => parseStoryJson(text, slug);
   else if (type === 'text/markdown') parse = (text) => parseStoryFile(text, slug);
   else {
     throw new ProblemError(
       415,
-      `A story is application/json or text/markdown, not ${JSON.stringify(type?.slice(0, 80) ?? '')}.`,
+      `A story is application/json or text/markdown, not ${JSON.stringify(type.slice(0, 80))}.`,
       {},
       {
         Accept: 'application/json, text/markdown',
       },
     );
   }
-  const text = await readText(c.req.raw);
+  const text = await readStoryText(c.req.raw);
   const parsed = parse(text);
-  if (!parsed.ok) throw unfit(parsed.faults);
+  if (!parsed.ok) throw invalidStory(parsed.faults);
   const line = type === 'text/markdown' ? draftLine(text) : undefined;
   if (line !== undefined)
-    throw unfit([
+    throw invalidStory([
       { field: 'draft', value: 'true', rule: 'must be removed before the story is published', line },
     ]);
   if (parsed.value.slug !== slug) {
-    throw unfit([
+    throw invalidStory([
       {
         field: 'slug',
         value: JSON.stringify(parsed.value.slug),
@@ -106,15 +107,15 @@ export async function readStory(c: ApiContext, slug: string): Promise<Story> {
 
 /** The draft in the request's body, and the URLs of its sources. */
 export async function readDraft(c: ApiContext): Promise<{ story: Story; sources: string[] }> {
-  const parsed = parseStoryJson(await readText(c.req.raw), 'draft');
-  if (!parsed.ok) throw unfit(parsed.faults);
+  const parsed = parseStoryJson(await readStoryText(c.req.raw), 'draft');
+  if (!parsed.ok) throw invalidStory(parsed.faults);
   const made = publishable(parsed.value, '');
-  if (!made.ok) throw unfit(made.faults);
+  if (!made.ok) throw invalidStory(made.faults);
   return { story: parsed.value, sources: made.value.rendering.sources.map(({ url }) => url) };
 }
 
 /** The problem of a story with these faults. */
-export function unfit(faults: Fault[]): ProblemError {
+export function invalidStory(faults: Fault[]): ProblemError {
   const count = countFaults(faults);
   const broken =
     count === 1

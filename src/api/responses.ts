@@ -17,7 +17,7 @@ const STATUS_OF: Record<Refusal['why'], number> = {
 };
 
 /** Turns the Desk's refusal into a problem. */
-export function refusalProblem(refusal: Refusal, expected: Expected): ProblemError {
+export function problemOfRefusal(refusal: Refusal, expected: Expected): ProblemError {
   const { why, detail, current } = refusal;
   const yours = { replaces: typeof expected === 'object' ? expected.revision : null };
   return new ProblemError(STATUS_OF[why], detail, {
@@ -27,23 +27,28 @@ export function refusalProblem(refusal: Refusal, expected: Expected): ProblemErr
 }
 
 /** An answer in JSON. */
-export const json = (c: ApiContext, body: unknown, status = 200, headers: Record<string, string> = {}) =>
+export const jsonResponse = (
+  c: ApiContext,
+  body: unknown,
+  status = 200,
+  headers: Record<string, string> = {},
+) =>
   c.newResponse(JSON.stringify(body), {
     status: status as 200,
     headers: { 'Content-Type': 'application/json', ...headers },
   });
 
 /** What a change has made of a story. */
-export function answerDone(c: ApiContext, done: Done, isNew: boolean) {
+export function respondWithChange(c: ApiContext, done: Done, isNew: boolean) {
   const { slug, identifier, status, revision, changed } = done;
   const url = storyUrl(readSettings(c.env).site, slug);
-  return json(c, { slug, identifier, status, revision, changed, url }, isNew ? 201 : 200, {
+  return jsonResponse(c, { slug, identifier, status, revision, changed, url }, isNew ? 201 : 200, {
     ETag: `"${revision}"`,
   });
 }
 
 /** A story as lists show it. */
-export const summary = (c: ApiContext, held: StoryRow) => {
+export const summarize = (c: ApiContext, held: StoryRow) => {
   const { slug, identifier, status, revision, due, changed, reason, merged } = held;
   return {
     slug,

@@ -11,7 +11,7 @@ import { readLines } from './body.ts';
 // Stories by the line: NDJSON in, NDJSON out, streamed, so that any number of them takes little memory.
 
 /** What became of one line. */
-export interface LineResult {
+export interface ImportResult {
   line: number;
   ok: boolean;
   slug?: string;
@@ -26,54 +26,56 @@ export interface LineResult {
   current?: Refusal['current'];
 }
 
-const unfit = (faults: Fault[], detail = 'The story is not right. Correct it and send it again.') => ({
+const refuseLine = (faults: Fault[], detail = 'The story is not right. Correct it and send it again.') => ({
   ok: false,
   detail,
   faults: firstFaults(faults),
 });
 
 /** What is wrong with the first record that no row can hold. */
-const faultsOfRecords = (revisions: readonly Pick<Revision, 'record'>[]): Fault[] | undefined =>
+const firstUnstorable = (revisions: readonly Pick<Revision, 'record'>[]): Fault[] | undefined =>
   revisions.map(({ record }) => recordFaults(record)).find(({ length }) => length > 0);
 
 async function importLine(
   text: string,
   desk: DurableObjectStub<Desk>,
   options: { who: string; isReplacing: boolean },
-): Promise<Omit<LineResult, 'line'>> {
+): Promise<Omit<ImportResult, 'line'>> {
   const kind = /^\s*\{\s*"(exported|history)"/.exec(text)?.[1] as 'exported' | 'history' | undefined;
   if (kind === 'history') {
     const parsed = parseExportLine(text, kind, historySchema);
-    if (!parsed.ok) return unfit(parsed.faults, 'The history of a story is not right.');
+    if (!parsed.ok) return refuseLine(parsed.faults, 'The history of a story is not right.');
     const { history } = parsed.value;
-    const faults = faultsOfRecords(history.revisions);
-    if (faults) return unfit(faults);
-    return { ...answer(await desk.adoptHistory(history, Date.now())), history: true };
+    const faults = firstUnstorable(history.revisions);
+    if (faults) return refuseLine(faults);
+    return { ...resultOfChange(await desk.adoptHistory(history, Date.now())), history: true };
   }
   if (kind === 'exported') {
     const parsed = parseExportLine(text, kind, exportedSchema);
-    if (!parsed.ok) return unfit(parsed.faults, 'The exported story is not right.');
+    if (!parsed.ok) return refuseLine(parsed.faults, 'The exported story is not right.');
     const { exported } = parsed.value;
     const { record: latest } = exported.revisions.at(-1) as Revision;
     // Nobody is shown an earlier text, which may be as the rules of its time let it be.
-    const faults = faultsOfRecords(exported.revisions) ?? bodyFaults(latest.articleBody);
-    if (faults.length > 0) return unfit(faults);
+    const faults = firstUnstorable(exported.revisions) ?? bodyFaults(latest.articleBody);
+    if (faults.length > 0) return refuseLine(faults);
     const made = publishable(latest, '');
-    if (!made.ok) return unfit(made.faults);
-    return answer(await desk.adopt(exported, Date.now()));
+    if (!made.ok) return refuseLine(made.faults);
+    return resultOfChange(await desk.adopt(exported, Date.now()));
   }
   const parsed = parseStoryJson(text);
-  if (!parsed.ok) return unfit(parsed.faults);
+  if (!parsed.ok) return refuseLine(parsed.faults);
   const made = publishable(parsed.value, '');
-  if (!made.ok) return unfit(made.faults);
+  if (!made.ok) return refuseLine(made.faults);
   const { rendering } = made.value;
   const expected = options.isReplacing ? 'any' : 'unstated';
-  return answer(await desk.save(parsed.value, rendering, { expected, who: options.who, now: Date.now() }));
+  return resultOfChange(
+    await desk.save(parsed.value, rendering, { expected, who: options.who, now: Date.now() }),
+  );
 }
 
 type Answer = Awaited<ReturnType<Desk['save']>>;
 
-function answer(result: Answer): Omit<LineResult, 'line'> {
+function resultOfChange(result: Answer): Omit<ImportResult, 'line'> {
   if (!result.ok) {
     const { detail, current } = result;
     return { ok: false, detail, ...(current ? { current } : {}) };
@@ -91,7 +93,7 @@ export function importStories(
   const lines = readLines(body);
   const encoder = new TextEncoder();
   let line = 0;
-  const attempt = async (text: string, number: number): Promise<Omit<LineResult, 'line'>> => {
+  const attempt = async (text: string, number: number): Promise<Omit<ImportResult, 'line'>> => {
     try {
       return await importLine(text, desk, options);
     } catch (error) {

@@ -3,36 +3,36 @@ import { FORMATS, type Format, feedUrl, type Scope } from '../edition/scope.ts';
 import { log } from '../lib/log.ts';
 import type { DeliverMessage, PushMessage } from '../queue-messages.ts';
 import { hubUrl } from '../site.ts';
-import { deny } from './intent.ts';
-import { type Delivery, newest } from './newest.ts';
-import { refuseCallback } from './outbound.ts';
-import { sign } from './signature.ts';
-import { type Claim, type Outcome, PAGE } from './subscriptions.ts';
+import { brokenCallbackRule } from './callback.ts';
+import type { PushContext } from './context.ts';
+import { signContent } from './signature.ts';
+import { type ClaimedDelivery, type DeliveryOutcome, FAN_OUT_SIZE } from './subscriptions.ts';
 import { subscriptionsOf } from './topic.ts';
-import type { Work } from './work.ts';
+import { loadContent, type TopicContent } from './topic-content.ts';
+import { notifyDenied } from './verification.ts';
 
 /** Until KV has converged everywhere, in seconds. */
-const CONVERGED = 90;
+const SECOND_PING_SECONDS = 90;
 
 /** Sets off what follows from a scope's new edition: the fan-out of its feeds, and pings to hubs of others. */
-export async function announce(scope: Scope, work: Work): Promise<void> {
+export async function distribute(scope: Scope, work: PushContext): Promise<void> {
   const { env, settings } = work;
   const urls = (Object.keys(FORMATS) as Format[]).map((format) => feedUrl(settings.site, scope, format));
   await Promise.all(urls.map((topic) => fanOut(topic, 0, work)));
   for (const hub of settings.site.hubs) {
     const body: PushMessage = { kind: 'ping', hub, urls };
     // A hub fetches the feed as a reader does, and what it fetches at once may be the copy before. So it is told twice.
-    await env.PUSH.sendBatch([{ body }, { body, delaySeconds: CONVERGED }]);
+    await env.PUSH.sendBatch([{ body }, { body, delaySeconds: SECOND_PING_SECONDS }]);
   }
 }
 
 /** Sends a message for each subscription of a page, and one for the next page. */
-export async function fanOut(topic: string, after: number, { env }: Work): Promise<void> {
-  const ids = await subscriptionsOf(env, topic).page(after, Date.now());
+export async function fanOut(topic: string, after: number, { env }: PushContext): Promise<void> {
+  const ids = await subscriptionsOf(env, topic).listOwed(after, Date.now());
   const messages: PushMessage[] = ids.map((subscription) => ({ kind: 'deliver', topic, subscription }));
   const last = ids.at(-1);
   if (last === undefined) return;
-  if (ids.length === PAGE) messages.push({ kind: 'fan-out', topic, after: last });
+  if (ids.length === FAN_OUT_SIZE) messages.push({ kind: 'fan-out', topic, after: last });
   await env.PUSH.sendBatch(messages.map((body) => ({ body })));
 }
 
@@ -40,7 +40,7 @@ export async function fanOut(topic: string, after: number, { env }: Work): Promi
 export async function deliver(
   topic: string,
   messages: readonly Message<DeliverMessage>[],
-  work: Work,
+  work: PushContext,
 ): Promise<void> {
   const subscriptions = subscriptionsOf(work.env, topic);
   // Of two messages for one subscription the one that was tried more often stays: it is the one that is to be retried.
@@ -57,7 +57,7 @@ export async function deliver(
   }
   if (claims.length === 0) return;
   // After the claim, so that no later delivery can have had an older document.
-  const document = await newest(topic, work);
+  const document = await loadContent(topic, work);
   const outcomes = await Promise.all(claims.map((claim) => attempt(topic, claim, document, work)));
   const callbackOf = new Map(claims.map(({ id, callback }) => [id, callback]));
   const failures = outcomes.flatMap((outcome) => ('failed' in outcome ? [outcome.failed] : []));
@@ -67,7 +67,7 @@ export async function deliver(
   }
   const drops: Promise<void>[] = [];
   for (const { id, next } of await subscriptions.settle(outcomes, Date.now())) {
-    if ('dropped' in next) drops.push(drop(topic, callbackOf.get(id) ?? '', next.dropped, work));
+    if ('dropped' in next) drops.push(reportDropped(topic, callbackOf.get(id) ?? '', next.dropped, work));
     else messageOf.get(id)?.retry({ delaySeconds: next.retrySeconds });
   }
   const notes = failures.length > 0 ? [deskOf(work.env).noteUndelivered(topic, Date.now())] : [];
@@ -79,20 +79,22 @@ export async function deliver(
 
 async function attempt(
   topic: string,
-  { id, ticket, asked, callback, secret, delivered }: Claim,
-  document: Delivery | undefined,
-  { settings, outbound }: Work,
-): Promise<Outcome> {
+  { id, ticket, asked, callback, secret, delivered }: ClaimedDelivery,
+  document: TopicContent | undefined,
+  { settings, client }: PushContext,
+): Promise<DeliveryOutcome> {
   const claimed = { id, ticket, asked };
-  if (!document || refuseCallback(callback, settings) !== undefined) return { ...claimed, gone: true };
+  if (!document || brokenCallbackRule(callback, settings) !== undefined) return { ...claimed, gone: true };
   if (delivered === document.etag) return { ...claimed, delivered };
   const { body } = document;
-  const answer = await outbound.send(callback, {
+  const answer = await client.send(callback, {
     method: 'POST',
     headers: {
       'Content-Type': document.type,
       Link: `<${hubUrl(settings.site)}>; rel="hub", <${topic}>; rel="self"`,
-      ...(secret === null ? {} : { 'X-Hub-Signature': await sign(body, secret, settings.site.signature) }),
+      ...(secret === null
+        ? {}
+        : { 'X-Hub-Signature': await signContent(body, secret, settings.site.signature) }),
     },
     body,
   });
@@ -105,10 +107,15 @@ async function attempt(
 }
 
 /** Says that a subscription was dropped: to its callback, in the log, and in the Desk's status. */
-async function drop(topic: string, callback: string, reason: string, work: Work): Promise<void> {
+async function reportDropped(
+  topic: string,
+  callback: string,
+  reason: string,
+  work: PushContext,
+): Promise<void> {
   // What stands behind the path may be the callback's secret.
   const [named] = callback.split('?', 1);
   const what = `The WebSub subscription of ${named} to ${topic} was dropped: ${reason}.`;
   await deskOf(work.env).report([what], Date.now());
-  await deny(topic, callback, reason, work);
+  await notifyDenied(topic, callback, reason, work);
 }

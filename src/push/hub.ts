@@ -1,20 +1,19 @@
 import type { Context } from 'hono';
-import { isCompressed } from '../api/body.ts';
 import type { Env } from '../env.ts';
 import { editionKey } from '../kv.ts';
+import { isCompressed, mediaTypeOf, readAtMost } from '../lib/body.ts';
 import { nameOf, networkOf } from '../lib/hosts.ts';
 import { type LogEvent, logOf, REQUEST_ID, requestId } from '../lib/log.ts';
 import { readSettings } from '../settings.ts';
-import { readBounded } from './outbound.ts';
-import { BadRequest, parseRequest } from './request.ts';
-import { isThere, parseTopic } from './topic.ts';
+import { InvalidRequest, parseSubscriptionRequest } from './subscription-request.ts';
+import { parseTopic, topicExists } from './topic.ts';
 
 type HubContext = Context<{ Bindings: Env }>;
 
 /** Bytes of a subscription request. */
-const REQUEST_BYTES = 8192;
+const MAX_REQUEST_BYTES = 8192;
 
-const answer = (status: number, text: string, headers: Record<string, string> = {}) =>
+const textResponse = (status: number, text: string, headers: Record<string, string> = {}) =>
   new Response(`${text}\n`, {
     status,
     headers: {
@@ -26,69 +25,73 @@ const answer = (status: number, text: string, headers: Record<string, string> = 
   });
 
 const tooMany = (whose: string) =>
-  answer(429, `There were too many requests ${whose}. Try again in a minute.`, { 'Retry-After': '60' });
+  textResponse(429, `There were too many requests ${whose}. Try again in a minute.`, { 'Retry-After': '60' });
 
 /** Something that the hub needs cannot be reached just now. */
-class Away extends Error {}
+class DependencyUnavailable extends Error {}
 
 /** What the promise gives; where it fails, that is logged, and whoever asked is told to come back. */
-async function reach<T>(c: HubContext, event: LogEvent, promise: Promise<T>): Promise<T> {
+async function orUnavailable<T>(c: HubContext, event: LogEvent, promise: Promise<T>): Promise<T> {
   try {
     return await promise;
   } catch (error) {
     logOf(c.req.raw)({ ...event, error: String(error) });
-    throw new Away();
+    throw new DependencyUnavailable();
   }
 }
 
 /** Takes a request to subscribe or to unsubscribe (WebSub section 5.1). Whether the callback wants it is asked afterwards. */
-export async function request(c: HubContext): Promise<Response> {
-  const response = await outcome(c);
+export async function receiveRequest(c: HubContext): Promise<Response> {
+  const response = await respond(c);
   response.headers.set(REQUEST_ID, requestId(c.req.raw));
   return response;
 }
 
-async function outcome(c: HubContext): Promise<Response> {
+async function respond(c: HubContext): Promise<Response> {
   try {
-    return await take(c);
+    return await acceptRequest(c);
   } catch (error) {
-    if (error instanceof BadRequest) return answer(400, error.message);
-    if (error instanceof Away) {
+    if (error instanceof InvalidRequest) return textResponse(400, error.message);
+    if (error instanceof DependencyUnavailable) {
       const text = 'The hub can take no requests at the moment. Try again later.';
-      return answer(503, text, { 'Retry-After': '300' });
+      return textResponse(503, text, { 'Retry-After': '300' });
     }
     throw error;
   }
 }
 
-async function take(c: HubContext): Promise<Response> {
+async function acceptRequest(c: HubContext): Promise<Response> {
   const settings = readSettings(c.env);
   const isAllowed = async (key: string) =>
-    (await reach(c, { event: 'limiter-failed' }, c.env.HUB_RATE.limit({ key }))).success;
+    (await orUnavailable(c, { event: 'limiter-failed' }, c.env.HUB_RATE.limit({ key }))).success;
   if (!(await isAllowed(`from ${networkOf(c.req.header('CF-Connecting-IP') ?? 'local')}`))) {
     return tooMany('from this address');
   }
-  const type = (c.req.header('Content-Type') ?? '').split(';', 1)[0]?.trim().toLowerCase();
+  const type = mediaTypeOf(c.req.raw.headers);
   if (type !== 'application/x-www-form-urlencoded') {
-    return answer(415, 'A request to the hub is a form: its type is application/x-www-form-urlencoded.');
+    return textResponse(
+      415,
+      'A request to the hub is a form: its type is application/x-www-form-urlencoded.',
+    );
   }
   if (isCompressed(c.req.raw.headers)) {
-    return answer(415, 'The form is compressed. Send it as it is.', { 'Accept-Encoding': 'identity' });
+    return textResponse(415, 'The form is compressed. Send it as it is.', { 'Accept-Encoding': 'identity' });
   }
-  const form = await readBounded(c.req.raw.body, REQUEST_BYTES).catch(() => null);
-  if (form === null) return answer(400, 'The form ended before it was whole. Send it again.');
-  if (form === undefined) return answer(413, `A request to the hub has at most ${REQUEST_BYTES} bytes.`);
-  const message = parseRequest(form, settings, Date.now());
+  const form = await readAtMost(c.req.raw.body, MAX_REQUEST_BYTES).catch(() => null);
+  if (form === null) return textResponse(400, 'The form ended before it was whole. Send it again.');
+  if (form === undefined)
+    return textResponse(413, `A request to the hub has at most ${MAX_REQUEST_BYTES} bytes.`);
+  const message = parseSubscriptionRequest(form, settings, Date.now());
   const topic = parseTopic(message.topic, settings.site);
   const isKnown =
     topic &&
-    (await reach(
+    (await orUnavailable(
       c,
       { event: 'kv-read-failed', key: editionKey(topic.scope) },
-      isThere(topic, settings.site, c.env.STORIES),
+      topicExists(topic, settings.site, c.env.STORIES),
     ));
   if (!isKnown) {
-    return answer(
+    return textResponse(
       404,
       `hub.topic must be a feed of ${settings.site.url}, written as the feed's own self link.`,
     );
@@ -96,13 +99,13 @@ async function take(c: HubContext): Promise<Response> {
   // Whoever sends requests from many addresses cannot turn the hub on one host.
   if (!(await isAllowed(`to ${nameOf(new URL(message.callback).hostname)}`)))
     return tooMany('for callbacks of this host');
-  await reach(c, { event: 'queue-failed' }, c.env.PUSH.send(message));
-  return answer(202, `The callback will be asked whether it wants to ${message.mode}.`);
+  await orUnavailable(c, { event: 'queue-failed' }, c.env.PUSH.send(message));
+  return textResponse(202, `The callback will be asked whether it wants to ${message.mode}.`);
 }
 
 /** For whoever looks at the hub with another method. */
-export const explain = (c: HubContext) =>
-  answer(
+export const refuseMethod = (c: HubContext) =>
+  textResponse(
     405,
     `This is the WebSub hub of ${readSettings(c.env).site.url}, for its own feeds. Subscribe with POST: https://www.w3.org/TR/websub/`,
     { Allow: 'POST' },

@@ -3,7 +3,11 @@ import type { Site } from '../site.ts';
 const HASHES = { sha1: 'SHA-1', sha256: 'SHA-256', sha384: 'SHA-384', sha512: 'SHA-512' };
 
 /** The value of `X-Hub-Signature` (WebSub section 7): the method, and the HMAC of the body as lower-case hex. */
-export async function sign(body: Uint8Array, secret: string, method: Site['signature']): Promise<string> {
+export async function signContent(
+  body: Uint8Array,
+  secret: string,
+  method: Site['signature'],
+): Promise<string> {
   const bytes = new TextEncoder().encode(secret);
   const key = await crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: HASHES[method] }, false, [
     'sign',

@@ -4,31 +4,31 @@ import { nameOf } from '../lib/hosts.ts';
 import { log } from '../lib/log.ts';
 import { migrate } from '../lib/migrations.ts';
 import { readSettings } from '../settings.ts';
-import { Ended } from './ended.ts';
-import { STEPS } from './schema.ts';
+import { MIGRATIONS } from './migrations.ts';
+import { Unsubscriptions } from './unsubscriptions.ts';
 
 /** Subscriptions that a feed may have, and those of them whose callbacks are on one host. */
-export const MOST_SUBSCRIPTIONS = 10_000;
-export const MOST_OF_A_HOST = 1000;
+export const MAX_SUBSCRIPTIONS = 10_000;
+export const MAX_SUBSCRIPTIONS_PER_HOST = 1000;
 /** Subscriptions that are served by one step of the fan-out: with the message for the next step they fill one call. */
-export const PAGE = 99;
+export const FAN_OUT_SIZE = 99;
 /** How long a delivery has its subscription to itself, in milliseconds; longer than any batch of them takes. */
-const CLAIM = 120_000;
+const CLAIM_MS = 120_000;
 /** A delivery that is this late was lost with its message and is asked for again, in milliseconds. */
-const LOST = 900_000;
+const LOST_AFTER_MS = 900_000;
 /** How long after a failure of the alarm it goes off again, in milliseconds. */
-const ALARM_PAUSE = 60_000;
+const ALARM_RETRY_MS = 60_000;
 /** Attempts at one subscription before it is dropped. With 30 seconds as the first pause, the last is 8¼ hours in. */
-export const MOST_ATTEMPTS = 11;
+export const MAX_DELIVERY_ATTEMPTS = 11;
 /** The longest pause between two attempts, in seconds; Queues allow 24 hours. */
-const LONGEST_PAUSE = 14_400;
+const MAX_RETRY_SECONDS = 14_400;
 
 /** The pause after so many attempts that failed, in seconds: `first`, then twice as long each time. */
-export const pauseAfter = (failures: number, first: number) =>
-  Math.min(Math.ceil(first * 2 ** (failures - 1)), LONGEST_PAUSE);
+export const retryDelay = (failures: number, first: number) =>
+  Math.min(Math.ceil(first * 2 ** (failures - 1)), MAX_RETRY_SECONDS);
 
 /** A subscription that one delivery has to itself for a while. */
-export interface Claim {
+export interface ClaimedDelivery {
   id: number;
   callback: string;
   secret: string | null;
@@ -41,29 +41,29 @@ export interface Claim {
 }
 
 /** What became of an attempt. */
-export type Outcome = Pick<Claim, 'id' | 'ticket' | 'asked'> &
+export type DeliveryOutcome = Pick<ClaimedDelivery, 'id' | 'ticket' | 'asked'> &
   ({ delivered: string } | { gone: true } | { failed: string });
 
 /** What is to be done after an attempt that was not the last. */
-export interface Verdict {
+export interface FollowUp {
   id: number;
   next: { retrySeconds: number } | { dropped: string };
 }
 
-type Row = Claim & { due: number | null; failures: number };
+type SubscriptionRow = ClaimedDelivery & { due: number | null; failures: number };
 
 /** The subscriptions to one feed (a "topic" in WebSub's words): who gets it, until when, and what they have got. */
 export class Subscriptions extends DurableObject<Env> {
   readonly #sql: SqlStorage;
-  readonly #ended: Ended;
+  readonly #ended: Unsubscriptions;
   readonly #retrySeconds: number;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#retrySeconds = readSettings(env).retrySeconds;
     this.#sql = ctx.storage.sql;
-    migrate(ctx.storage, STEPS, 'subscription');
-    this.#ended = new Ended(this.#sql);
+    migrate(ctx.storage, MIGRATIONS, 'subscription');
+    this.#ended = new Unsubscriptions(this.#sql);
   }
 
   /**
@@ -76,12 +76,11 @@ export class Subscriptions extends DurableObject<Env> {
     expires: number,
     asked: number,
   ): Promise<string | undefined> {
-    if (this.#ended.isSince(callback, asked)) return undefined;
+    if (this.#ended.hasLater(callback, asked)) return undefined;
     const host = nameOf(new URL(callback).hostname);
     if (!this.#isHeld(callback)) {
-      if (this.#count('') >= MOST_SUBSCRIPTIONS)
-        return 'This topic has as many subscriptions as it may have.';
-      if (this.#count(host) >= MOST_OF_A_HOST) {
+      if (this.#count('') >= MAX_SUBSCRIPTIONS) return 'This topic has as many subscriptions as it may have.';
+      if (this.#count(host) >= MAX_SUBSCRIPTIONS_PER_HOST) {
         return 'This topic has as many subscriptions of this host as it may have.';
       }
     }
@@ -102,7 +101,7 @@ export class Subscriptions extends DurableObject<Env> {
         'UPDATE subscription SET due = ? WHERE callback = ? AND due > ? RETURNING id',
         now,
         callback,
-        now + CLAIM,
+        now + CLAIM_MS,
       )
       .toArray();
     await this.#arm();
@@ -126,7 +125,7 @@ export class Subscriptions extends DurableObject<Env> {
   async unsubscribe(callback: string, asked: number): Promise<void> {
     this.ctx.storage.transactionSync(() => {
       this.#sql.exec('DELETE FROM subscription WHERE callback = ? AND asked <= ?', callback, asked);
-      this.#ended.note(callback, asked, Date.now());
+      this.#ended.record(callback, asked, Date.now());
     });
     await this.#arm();
   }
@@ -135,7 +134,7 @@ export class Subscriptions extends DurableObject<Env> {
    * Gives the subscriptions after the given one that are owed a delivery, in order, at most a page of them. With the first
    * page all of them are owed one, so that those on a page whose message is lost are found by the alarm.
    */
-  async page(after: number, now: number): Promise<number[]> {
+  async listOwed(after: number, now: number): Promise<number[]> {
     if (after === 0) {
       this.#sql.exec(
         'UPDATE subscription SET ticket = ticket + 1, due = COALESCE(due, ?1) WHERE expires > ?1',
@@ -149,7 +148,7 @@ export class Subscriptions extends DurableObject<Env> {
         'SELECT id FROM subscription WHERE id > ? AND +due IS NOT NULL AND expires > ? ORDER BY id LIMIT ?',
         after,
         now,
-        PAGE,
+        FAN_OUT_SIZE,
       )
       .toArray()
       .map(({ id }) => id);
@@ -162,8 +161,8 @@ export class Subscriptions extends DurableObject<Env> {
   async claim(
     ids: number[],
     now: number,
-  ): Promise<{ claims: Claim[]; waiting: { id: number; seconds: number }[] }> {
-    const claims: Claim[] = [];
+  ): Promise<{ claims: ClaimedDelivery[]; waiting: { id: number; seconds: number }[] }> {
+    const claims: ClaimedDelivery[] = [];
     const waiting: { id: number; seconds: number }[] = [];
     for (const id of ids) {
       const row = this.#find(id, now);
@@ -172,7 +171,7 @@ export class Subscriptions extends DurableObject<Env> {
         waiting.push({ id, seconds: Math.ceil((row.due - now) / 1000) });
         continue;
       }
-      this.#sql.exec('UPDATE subscription SET due = ? WHERE id = ?', now + CLAIM, id);
+      this.#sql.exec('UPDATE subscription SET due = ? WHERE id = ?', now + CLAIM_MS, id);
       const { callback, secret, delivered, ticket, asked } = row;
       claims.push({ id, callback, secret, delivered, ticket, asked });
     }
@@ -181,7 +180,7 @@ export class Subscriptions extends DurableObject<Env> {
   }
 
   /** Notes what became of claimed subscriptions; says of those that are not done what happens next. */
-  async settle(outcomes: Outcome[], now: number): Promise<Verdict[]> {
+  async settle(outcomes: DeliveryOutcome[], now: number): Promise<FollowUp[]> {
     const verdicts = this.ctx.storage.transactionSync(() =>
       outcomes.flatMap((outcome) => {
         const next = this.#settle(outcome, now);
@@ -192,7 +191,7 @@ export class Subscriptions extends DurableObject<Env> {
     return verdicts;
   }
 
-  #settle(outcome: Outcome, now: number): Verdict['next'] | undefined {
+  #settle(outcome: DeliveryOutcome, now: number): FollowUp['next'] | undefined {
     const row = this.#find(outcome.id, now);
     if (!row) return undefined;
     if ('gone' in outcome) {
@@ -213,12 +212,12 @@ export class Subscriptions extends DurableObject<Env> {
       return due === null ? undefined : { retrySeconds: 0 };
     }
     const failures = row.failures + 1;
-    if (failures >= MOST_ATTEMPTS) {
+    if (failures >= MAX_DELIVERY_ATTEMPTS) {
       return this.#remove(row.id, {
         dropped: `${failures} deliveries failed, the last as ${outcome.failed}`,
       });
     }
-    const retrySeconds = pauseAfter(failures, this.#retrySeconds);
+    const retrySeconds = retryDelay(failures, this.#retrySeconds);
     this.#sql.exec(
       'UPDATE subscription SET failures = ?, due = ? WHERE id = ?',
       failures,
@@ -233,9 +232,9 @@ export class Subscriptions extends DurableObject<Env> {
     return next;
   }
 
-  #find(id: number, now: number): Row | undefined {
+  #find(id: number, now: number): SubscriptionRow | undefined {
     return this.#sql
-      .exec<Row & Record<string, SqlStorageValue>>(
+      .exec<SubscriptionRow & Record<string, SqlStorageValue>>(
         'SELECT * FROM subscription WHERE id = ? AND expires > ?',
         id,
         now,
@@ -247,13 +246,13 @@ export class Subscriptions extends DurableObject<Env> {
     const now = Date.now();
     try {
       this.#sql.exec('DELETE FROM subscription WHERE expires <= ?', now);
-      this.#ended.forget(now);
+      this.#ended.deleteExpired(now);
       await this.#findLost(now);
       await this.#arm();
     } catch (error) {
       // The runtime gives up on an alarm that keeps failing; this one sets itself again instead.
       log({ event: 'subscriptions-alarm-failed', error: String(error) });
-      await this.ctx.storage.setAlarm(now + ALARM_PAUSE);
+      await this.ctx.storage.setAlarm(now + ALARM_RETRY_MS);
     }
   }
 
@@ -265,8 +264,8 @@ export class Subscriptions extends DurableObject<Env> {
         `UPDATE subscription SET due = ?1 WHERE id IN
          (SELECT id FROM subscription WHERE due <= ?2 ORDER BY due LIMIT ?3) RETURNING id`,
         now,
-        now - LOST,
-        PAGE,
+        now - LOST_AFTER_MS,
+        FAN_OUT_SIZE,
       )
       .toArray();
     await this.#ask(rows);
@@ -291,7 +290,7 @@ export class Subscriptions extends DurableObject<Env> {
          (SELECT MIN(due) FROM subscription WHERE due IS NOT NULL) AS due`,
       )
       .one();
-    const times = [expires, due === null ? null : due + LOST, this.#ended.next()];
+    const times = [expires, due === null ? null : due + LOST_AFTER_MS, this.#ended.nextExpiry()];
     const soonest = Math.min(...times.map((time) => time ?? Infinity));
     if (soonest === Infinity) return;
     const next = Math.max(soonest, Date.now());

@@ -13,7 +13,7 @@ export interface Topic {
 }
 
 /** The part of a path without its percent-encoding; nothing where it is wrong. */
-function decoded(part = ''): string {
+function decodePart(part = ''): string {
   try {
     return decodeURIComponent(part);
   } catch {
@@ -24,13 +24,13 @@ function decoded(part = ''): string {
 /** The feed whose canonical address this is, character for character; `undefined` where it can be none of ours. */
 export function parseTopic(url: string, site: Site): Topic | undefined {
   const [, kind, name] = /\/(?:(topics|sources)\/([^/?#]+)\/)?[a-z.]+$/.exec(url) ?? [];
-  const scope = parseScope(kind ? `${kind === 'topics' ? 'topic' : 'source'}:${decoded(name)}` : 'all');
+  const scope = parseScope(kind ? `${kind === 'topics' ? 'topic' : 'source'}:${decodePart(name)}` : 'all');
   const format = (Object.keys(FORMATS) as Format[]).find((each) => url.endsWith(`/${FORMATS[each].file}`));
   return scope && format && feedUrl(site, scope, format) === url ? { scope, format } : undefined;
 }
 
 /** Whether the topic's feed is there: it was printed, or the site names the topic. */
-export async function isThere({ scope }: Topic, site: Site, kv: KVNamespace): Promise<boolean> {
+export async function topicExists({ scope }: Topic, site: Site, kv: KVNamespace): Promise<boolean> {
   if (scope === 'all' || site.topics.some(({ slug }) => scope === `topic:${slug}`)) return true;
   const key = editionKey(scope);
   // KV takes no longer key, so nothing was printed under one.

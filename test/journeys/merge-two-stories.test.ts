@@ -1,7 +1,7 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { LineResult } from '../../src/api/transfer.ts';
+import type { ImportResult } from '../../src/api/transfer.ts';
 import type { Desk } from '../../src/desk/desk.ts';
 import { reconcile } from '../../src/desk/transfer/reconcile.ts';
 import { call, desk, drain, idsIn, read, recordUnder, reopen } from '../newsroom.ts';
@@ -199,12 +199,12 @@ test('two stories that a record says are one: the answer names the command, and 
 });
 
 const exported = async () => (await (await call('GET', '/export')).text()).trim().split('\n');
-async function importLines(lines: readonly string[]): Promise<LineResult[]> {
+async function importLines(lines: readonly string[]): Promise<ImportResult[]> {
   const text = await (await call('POST', '/stories', lines.join('\n'))).text();
   return text
     .trim()
     .split('\n')
-    .map((line) => JSON.parse(line) as LineResult);
+    .map((line) => JSON.parse(line) as ImportResult);
 }
 
 test.each(['as it is', 'in the other order'])(

@@ -193,7 +193,7 @@ describe('the log does not hold', () => {
     await runInDurableObject(subscriptions, (_instance, state) => {
       state.storage.sql.exec('UPDATE subscription SET failures = 10, due = 0');
     });
-    const [id = 0] = await subscriptions.page(0, Date.now());
+    const [id = 0] = await subscriptions.listOwed(0, Date.now());
     const body = { kind: 'deliver', topic, subscription: id } as const;
     const message = { id: '1', timestamp: new Date(), attempts: 1, body };
     await consume(createMessageBatch('push', [message]), env);

@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers';
 import { afterEach, expect, test, vi } from 'vitest';
 import { deskOf } from '../../src/desk/stub.ts';
 import { consume } from '../../src/push/consumer.ts';
-import { MOST_ATTEMPTS, PAGE } from '../../src/push/subscriptions.ts';
+import { FAN_OUT_SIZE, MAX_DELIVERY_ATTEMPTS } from '../../src/push/subscriptions.ts';
 import { subscriptionsOf } from '../../src/push/topic.ts';
 import type { PushMessage } from '../../src/queue-messages.ts';
 
@@ -40,7 +40,7 @@ const topicOf = (name: string) => `https://news.example/topics/${name}/rss.xml`;
 
 test('a new edition goes to every subscription of each of its feeds once, in steps', async () => {
   const formats = ['rss.xml', 'atom.xml', 'feed.json'];
-  const count = PAGE + 20;
+  const count = FAN_OUT_SIZE + 20;
   for (const format of formats) {
     const subscriptions = subscriptionsOf(env, `https://news.example/topics/web-feeds/${format}`);
     for (let n = 0; n < count; n++) {
@@ -78,7 +78,7 @@ test('a second message for a delivery that is being made is not kept, but a retr
   const subscriptions = subscriptionsOf(env, topic);
   await subscriptions.subscribe('https://reader.example/', null, Date.now() + 86_400_000, 0);
   const now = Date.now();
-  await subscriptions.page(0, now);
+  await subscriptions.listOwed(0, now);
   vi.spyOn(Date, 'now').mockReturnValue(now);
   await subscriptions.claim([1], now);
   const message: PushMessage = { kind: 'deliver', topic, subscription: 1 };
@@ -98,9 +98,9 @@ test('a callback that the settings no longer allow is not called, and its subscr
   const topic = topicOf('open-standards');
   const subscriptions = subscriptionsOf(env, topic);
   await subscriptions.subscribe('http://127.0.0.1:9/', null, Date.now() + 86_400_000, 0);
-  expect(await subscriptions.page(0, Date.now())).toEqual([1]);
+  expect(await subscriptions.listOwed(0, Date.now())).toEqual([1]);
   expect(await work([{ kind: 'deliver', topic, subscription: 1 }])).toEqual({ sent: [], pauses: [] });
-  expect(await subscriptions.page(0, Date.now())).toEqual([]);
+  expect(await subscriptions.listOwed(0, Date.now())).toEqual([]);
 });
 
 /** Lets every server answer in this way; gives how many requests of a method were under way at once, at most. */
@@ -132,9 +132,9 @@ test('those whose subscriptions are dropped are not told one after the other', a
   for (const id of ids) {
     await subscriptions.subscribe(`https://reader-${id}.example/`, null, Date.now() + 86_400_000, 0);
   }
-  await subscriptions.page(0, Date.now());
+  await subscriptions.listOwed(0, Date.now());
   await runInDurableObject(subscriptions, (_instance, { storage }) => {
-    storage.sql.exec('UPDATE subscription SET failures = ?', MOST_ATTEMPTS - 1);
+    storage.sql.exec('UPDATE subscription SET failures = ?', MAX_DELIVERY_ATTEMPTS - 1);
   });
   const deniedAtOnce = answerWith((method) => (method === 'POST' ? 500 : 200), 'GET');
   const messages = ids.map((subscription): PushMessage => ({ kind: 'deliver', topic, subscription }));
@@ -156,7 +156,7 @@ test('what was delivered is noted, though nobody can be told of what was not', a
   for (const name of ['good', 'bad']) {
     await subscriptions.subscribe(`https://${name}.example/`, null, Date.now() + 86_400_000, 0);
   }
-  const ids = await subscriptions.page(0, Date.now());
+  const ids = await subscriptions.listOwed(0, Date.now());
   vi.spyOn(globalThis, 'fetch').mockImplementation(
     async (url) => new Response(null, { status: String(url).includes('bad') ? 500 : 200 }),
   );

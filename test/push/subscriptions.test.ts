@@ -2,8 +2,13 @@ import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'c
 import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
 import { migrate } from '../../src/lib/migrations.ts';
-import { STEPS } from '../../src/push/schema.ts';
-import { MOST_ATTEMPTS, MOST_OF_A_HOST, PAGE, type Subscriptions } from '../../src/push/subscriptions.ts';
+import { MIGRATIONS } from '../../src/push/migrations.ts';
+import {
+  FAN_OUT_SIZE,
+  MAX_DELIVERY_ATTEMPTS,
+  MAX_SUBSCRIPTIONS_PER_HOST,
+  type Subscriptions,
+} from '../../src/push/subscriptions.ts';
 import { subscriptionsOf } from '../../src/push/topic.ts';
 import type { PushMessage } from '../../src/queue-messages.ts';
 import { bind } from '../bind.ts';
@@ -36,8 +41,8 @@ test('a lease that has run out gets nothing, and goes with the alarm', async () 
   const subscriptions = open();
   await subscriptions.subscribe(callback(1), null, NOW + 1000, 0);
   await subscriptions.subscribe(callback(2), null, LATER, 0);
-  expect(await subscriptions.page(0, NOW)).toEqual([1, 2]);
-  expect(await subscriptions.page(0, NOW + 1000)).toEqual([2]);
+  expect(await subscriptions.listOwed(0, NOW)).toEqual([1, 2]);
+  expect(await subscriptions.listOwed(0, NOW + 1000)).toEqual([2]);
   expect((await subscriptions.claim([1, 2], NOW + 1000)).claims.map(({ id }) => id)).toEqual([2]);
   await subscriptions.subscribe(callback(3), null, LATER, 0);
   const left = await runInDurableObject(subscriptions, async (instance: Subscriptions, state) => {
@@ -53,14 +58,14 @@ test('subscribing again renews the one subscription', async () => {
   const subscriptions = open();
   await subscriptions.subscribe(callback(1), 'first', NOW + 1000, 0);
   await subscriptions.subscribe(callback(1), 'second', LATER, 0);
-  expect(await subscriptions.page(0, NOW + 5000)).toEqual([1]);
+  expect(await subscriptions.listOwed(0, NOW + 5000)).toEqual([1]);
   expect((await claimFirst(subscriptions, NOW + 5000)).secret).toBe('second');
 });
 
 test('one host has only so many; renewing is no new one', async () => {
   const subscriptions = open();
   const of = (n: number) => `https://reader.example/${n}`;
-  for (let n = 0; n < MOST_OF_A_HOST; n++) {
+  for (let n = 0; n < MAX_SUBSCRIPTIONS_PER_HOST; n++) {
     expect(await subscriptions.subscribe(of(n), null, LATER, 0)).toBeUndefined();
   }
   expect(await subscriptions.subscribe(of(-1), null, LATER, 0)).toContain(
@@ -76,22 +81,24 @@ test('one host has only so many; renewing is no new one', async () => {
 });
 
 test('pages hold every subscription once', async () => {
-  const subscriptions = await openWith(PAGE * 2 + 3);
+  const subscriptions = await openWith(FAN_OUT_SIZE * 2 + 3);
   const pages: number[][] = [];
   for (let after = 0; ; ) {
-    const page = await subscriptions.page(after, NOW);
+    const page = await subscriptions.listOwed(after, NOW);
     if (page.length === 0) break;
     pages.push(page);
     after = page.at(-1) ?? after;
   }
-  expect(pages.map(({ length }) => length)).toEqual([PAGE, PAGE, 3]);
-  expect(pages.flat()).toEqual(Array.from({ length: PAGE * 2 + 3 }, (_, index) => index + 1));
+  expect(pages.map(({ length }) => length)).toEqual([FAN_OUT_SIZE, FAN_OUT_SIZE, 3]);
+  expect(pages.flat()).toEqual(Array.from({ length: FAN_OUT_SIZE * 2 + 3 }, (_, index) => index + 1));
 });
 
 test('a publication is owed to all at once, so that no page of the fan-out can be lost', async () => {
-  const subscriptions = await openWith(PAGE + 1);
-  expect(await subscriptions.page(0, NOW)).not.toContain(PAGE + 1);
-  expect((await subscriptions.claim([PAGE + 1], NOW)).claims.map(({ id }) => id)).toEqual([PAGE + 1]);
+  const subscriptions = await openWith(FAN_OUT_SIZE + 1);
+  expect(await subscriptions.listOwed(0, NOW)).not.toContain(FAN_OUT_SIZE + 1);
+  expect((await subscriptions.claim([FAN_OUT_SIZE + 1], NOW)).claims.map(({ id }) => id)).toEqual([
+    FAN_OUT_SIZE + 1,
+  ]);
 });
 
 test('of two requests for one callback the later holds, whichever is answered first', async () => {
@@ -99,10 +106,10 @@ test('of two requests for one callback the later holds, whichever is answered fi
   expect(await subscriptions.subscribe(callback(1), 'later', LATER, 2)).toBeUndefined();
   expect(await subscriptions.subscribe(callback(1), 'earlier', LATER, 1)).toBeUndefined();
   await subscriptions.unsubscribe(callback(1), 1);
-  await subscriptions.page(0, NOW);
+  await subscriptions.listOwed(0, NOW);
   expect((await claimFirst(subscriptions, NOW)).secret).toBe('later');
   await subscriptions.unsubscribe(callback(1), 3);
-  expect(await subscriptions.page(0, NOW)).toEqual([]);
+  expect(await subscriptions.listOwed(0, NOW)).toEqual([]);
 });
 
 describe('a request to end a subscription', () => {
@@ -111,14 +118,14 @@ describe('a request to end a subscription', () => {
     // The callback has no subscription yet: its first request still waits in the queue.
     await subscriptions.unsubscribe(callback(1), 200);
     expect(await subscriptions.subscribe(callback(1), null, LATER, 100)).toBeUndefined();
-    expect(await subscriptions.page(0, NOW)).toEqual([]);
+    expect(await subscriptions.listOwed(0, NOW)).toEqual([]);
     await subscriptions.subscribe(callback(1), null, LATER, 300);
-    expect(await subscriptions.page(0, NOW)).toHaveLength(1);
+    expect(await subscriptions.listOwed(0, NOW)).toHaveLength(1);
     await subscriptions.unsubscribe(callback(1), 400);
     // One that is older still takes nothing back.
     await subscriptions.unsubscribe(callback(1), 250);
     await subscriptions.subscribe(callback(1), null, LATER, 350);
-    expect(await subscriptions.page(0, NOW)).toEqual([]);
+    expect(await subscriptions.listOwed(0, NOW)).toEqual([]);
   });
 
   test('is known for as long as a queue may keep one to begin, and of the latest 10,000', async () => {
@@ -142,7 +149,7 @@ test('an object of an earlier version keeps its subscriptions, and can remember 
   const subscriptions = open();
   await runInDurableObject(subscriptions, (_instance, { storage: { sql } }) => {
     for (const table of ['subscription', 'tally', 'ended', 'note']) sql.exec(`DROP TABLE ${table}`);
-    sql.exec(STEPS[0]);
+    sql.exec(MIGRATIONS[0]);
     sql.exec(
       "INSERT INTO subscription (callback, host, expires, asked) VALUES (?, 'reader-1.example', ?, 1)",
       callback(1),
@@ -152,16 +159,16 @@ test('an object of an earlier version keeps its subscriptions, and can remember 
   await evictDurableObject(subscriptions);
   await subscriptions.unsubscribe(callback(2), 200);
   await subscriptions.subscribe(callback(2), null, LATER, 100);
-  expect(await subscriptions.page(0, NOW)).toEqual([1]);
+  expect(await subscriptions.listOwed(0, NOW)).toEqual([1]);
 });
 
 test('an earlier program that is deployed again takes no step back, so that none is taken twice', async () => {
   const subscriptions = open();
   await runInDurableObject(subscriptions, (_instance, { storage }) => {
     const number = () => storage.sql.exec("SELECT value FROM note WHERE name = 'schema'").one();
-    const later = [...STEPS, 'CREATE TABLE later (id INTEGER)'] as const;
+    const later = [...MIGRATIONS, 'CREATE TABLE later (id INTEGER)'] as const;
     expect(migrate(storage, later, 'subscription')).toBe(true);
-    expect(migrate(storage, STEPS, 'subscription')).toBe(false);
+    expect(migrate(storage, MIGRATIONS, 'subscription')).toBe(false);
     expect(number()).toEqual({ value: String(later.length) });
     expect(migrate(storage, later, 'subscription')).toBe(false);
   });
@@ -169,8 +176,8 @@ test('an earlier program that is deployed again takes no step back, so that none
 
 test('a callback that failed and subscribes again is served now, and has its failures forgiven', async () => {
   const subscriptions = await openWith(1);
-  await subscriptions.page(0, NOW);
-  for (let failures = 1; failures < MOST_ATTEMPTS; failures++) {
+  await subscriptions.listOwed(0, NOW);
+  for (let failures = 1; failures < MAX_DELIVERY_ATTEMPTS; failures++) {
     const { ticket, asked } = await claimFirst(subscriptions, LATER - 1);
     await subscriptions.settle([{ id: 1, ticket, asked, failed: 'no connection' }], NOW);
   }
@@ -184,7 +191,7 @@ test('a callback that failed and subscribes again is served now, and has its fai
 describe('a delivery', () => {
   test('has its subscription to itself, until it is settled', async () => {
     const subscriptions = await openWith(1);
-    await subscriptions.page(0, NOW);
+    await subscriptions.listOwed(0, NOW);
     const { id, ticket, asked } = await claimFirst(subscriptions, NOW);
     const second = await subscriptions.claim([1], NOW + 1);
     expect(second.claims).toEqual([]);
@@ -195,16 +202,16 @@ describe('a delivery', () => {
 
   test('that died with its isolate can be made by another after two minutes', async () => {
     const subscriptions = await openWith(1);
-    await subscriptions.page(0, NOW);
+    await subscriptions.listOwed(0, NOW);
     await claimFirst(subscriptions, NOW);
     expect((await claimFirst(subscriptions, NOW + 120_000)).id).toBe(1);
   });
 
   test('during which something newer was published is made again, and knows what was delivered', async () => {
     const subscriptions = await openWith(1);
-    await subscriptions.page(0, NOW);
+    await subscriptions.listOwed(0, NOW);
     const { id, ticket, asked } = await claimFirst(subscriptions, NOW);
-    await subscriptions.page(0, NOW + 1);
+    await subscriptions.listOwed(0, NOW + 1);
     const verdicts = await subscriptions.settle([{ id, ticket, asked, delivered: 'v1' }], NOW + 2);
     expect(verdicts).toEqual([{ id: 1, next: { retrySeconds: 0 } }]);
     const again = await claimFirst(subscriptions, NOW + 3);
@@ -214,7 +221,7 @@ describe('a delivery', () => {
 
   test('that fails is made again, with pauses that double, and dropped after the eleventh time', async () => {
     const subscriptions = await openWith(1);
-    await subscriptions.page(0, NOW);
+    await subscriptions.listOwed(0, NOW);
     const pauses: number[] = [];
     let now = NOW;
     for (;;) {
@@ -231,15 +238,15 @@ describe('a delivery', () => {
       now += retrySeconds * 1000;
     }
     expect(pauses).toEqual([30, 60, 120, 240, 480, 960, 1920, 3840, 7680, 14_400]);
-    expect(pauses.length).toBe(MOST_ATTEMPTS - 1);
-    expect(await subscriptions.page(0, now)).toEqual([]);
+    expect(pauses.length).toBe(MAX_DELIVERY_ATTEMPTS - 1);
+    expect(await subscriptions.listOwed(0, now)).toEqual([]);
   });
 
   test('that succeeds makes good what failed before', async () => {
     const subscriptions = await openWith(1);
     let now = NOW;
-    for (let round = 0; round < MOST_ATTEMPTS * 2; round++) {
-      await subscriptions.page(0, now);
+    for (let round = 0; round < MAX_DELIVERY_ATTEMPTS * 2; round++) {
+      await subscriptions.listOwed(0, now);
       const claim = await claimFirst(subscriptions, now);
       const isFailing = round % 2 === 0;
       const outcome = isFailing ? { failed: 'no connection' } : { delivered: `v${round}` };
@@ -254,15 +261,15 @@ describe('a delivery', () => {
 
   test('to a callback that is gone was the last', async () => {
     const subscriptions = await openWith(2);
-    await subscriptions.page(0, NOW);
+    await subscriptions.listOwed(0, NOW);
     const { id, ticket, asked } = await claimFirst(subscriptions, NOW);
     expect(await subscriptions.settle([{ id, ticket, asked, gone: true }], NOW)).toEqual([]);
-    expect(await subscriptions.page(0, NOW)).toEqual([2]);
+    expect(await subscriptions.listOwed(0, NOW)).toEqual([2]);
   });
 
   test('to a callback that was gone, and was renewed meanwhile, is made again and ends nothing', async () => {
     const subscriptions = await openWith(1);
-    await subscriptions.page(0, NOW);
+    await subscriptions.listOwed(0, NOW);
     const claim = await claimFirst(subscriptions, NOW);
     await subscriptions.subscribe(callback(1), null, LATER, 1);
     expect(await subscriptions.settle([{ ...claim, gone: true }], NOW)).toEqual([
@@ -270,7 +277,7 @@ describe('a delivery', () => {
     ]);
     const again = await claimFirst(subscriptions, NOW);
     expect(await subscriptions.settle([{ ...again, gone: true }], NOW)).toEqual([]);
-    expect(await subscriptions.page(0, NOW)).toEqual([]);
+    expect(await subscriptions.listOwed(0, NOW)).toEqual([]);
   });
 
   test('whose message was lost is asked for again by the alarm', async () => {
@@ -278,7 +285,7 @@ describe('a delivery', () => {
     await subscriptions.subscribe(callback(1), null, Date.now() + 86_400_000, 0);
     const sent: PushMessage[] = [];
     await runInDurableObject(subscriptions, async (instance: Subscriptions, { storage }) => {
-      await instance.page(0, Date.now() - 1_000_000);
+      await instance.listOwed(0, Date.now() - 1_000_000);
       // It would go off by itself as well.
       await storage.deleteAlarm();
       const PUSH = {
@@ -299,7 +306,7 @@ describe('a delivery', () => {
     const subscriptions = open();
     await subscriptions.subscribe(callback(1), null, Date.now() + 86_400_000, 0);
     await runInDurableObject(subscriptions, async (instance: Subscriptions, { storage }) => {
-      await instance.page(0, Date.now() - 1_000_000);
+      await instance.listOwed(0, Date.now() - 1_000_000);
       await storage.deleteAlarm();
       let held = 0;
       const PUSH = {
@@ -318,7 +325,7 @@ describe('a delivery', () => {
   test('that was lost is found by an object that only its alarm has woken', async () => {
     const subscriptions = open();
     await subscriptions.subscribe(callback(1), null, Date.now() + 86_400_000, 0);
-    await subscriptions.page(0, NOW);
+    await subscriptions.listOwed(0, NOW);
     // Nothing but the clock has passed.
     await runInDurableObject(subscriptions, (_instance, state) => {
       state.storage.sql.exec('UPDATE subscription SET due = ?', Date.now() - 1_000_000);
@@ -344,9 +351,9 @@ test('what a step reads and writes does not grow with the number of subscription
         cursors.push(cursor);
         return cursor;
       }) as typeof sql.exec;
-      await instance.page(0, NOW);
+      await instance.listOwed(0, NOW);
       cursors.length = 0;
-      const ids = (await instance.page(count / 2, NOW)).slice(0, 30);
+      const ids = (await instance.listOwed(count / 2, NOW)).slice(0, 30);
       const { claims } = await instance.claim(ids, NOW);
       await instance.settle(
         claims.map(({ id, ticket, asked }) => ({ id, ticket, asked, delivered: 'v' })),

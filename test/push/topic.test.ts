@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import { FORMATS, type Format, feedUrl, type Scope } from '../../src/edition/scope.ts';
-import { isThere, parseTopic } from '../../src/push/topic.ts';
+import { parseTopic, topicExists } from '../../src/push/topic.ts';
 import fc from '../draw.ts';
 import { site } from '../samples.ts';
 
@@ -50,7 +50,7 @@ test.each([
 });
 
 test('a feed is there where the site names it or something was printed', async () => {
-  const there = (scope: Scope) => isThere({ scope, format: 'rss' }, site, env.STORIES);
+  const there = (scope: Scope) => topicExists({ scope, format: 'rss' }, site, env.STORIES);
   expect(await there('all')).toBe(true);
   expect(await there('topic:web-feeds')).toBe(true);
   expect(await there('topic:nowhere')).toBe(false);

@@ -145,7 +145,7 @@ describe.each(samples.filter(({ sample }) => sample.push))(
       }
       expect(sent).toContainEqual({ kind: 'deliver', topic: TOPIC, subscription: 1 });
       expect(asked.sort()).toEqual([`GET ${CALLBACK}/2`, `POST ${HUB}`, `POST ${CALLBACK}`].sort());
-      const next = await subscriptionsOf(env, TOPIC).page(0, Date.now());
+      const next = await subscriptionsOf(env, TOPIC).listOwed(0, Date.now());
       expect(next.length).toBe(2);
     });
   },
@@ -173,7 +173,7 @@ async function printedShape(key: string): Promise<unknown> {
  */
 async function presentShape(): Promise<string> {
   const subscriptions = subscriptionsOf(env, TOPIC);
-  await subscriptions.page(0, Date.now());
+  await subscriptions.listOwed(0, Date.now());
   const statements = await Promise.all(
     [desk(), subscriptions].map((object) =>
       runInDurableObject(object as ReturnType<typeof desk>, (_object, { storage: { sql } }) =>

@@ -94,7 +94,7 @@ campaign({
     const form = new URLSearchParams(sent.map(([name, value]) => [`hub.${name}`, value]));
     const settings = { site, isLoopbackAllowed: false };
     try {
-      const message = program.parseRequest(String(form), settings, 0);
+      const message = program.parseSubscriptionRequest(String(form), settings, 0);
       const { protocol, hostname, username, hash } = new URL(message.callback);
       assert.match(protocol, /^https?:$/);
       assert.ok(isPublicHost(hostname) && username === '' && hash === '', message.callback);
@@ -103,7 +103,7 @@ campaign({
       assert.equal(message.secret ?? '', form.get('hub.secret') ?? '', 'the secret that was given');
       return true;
     } catch (error) {
-      if (!(error instanceof program.BadRequest)) throw error;
+      if (!(error instanceof program.InvalidRequest)) throw error;
       const isElsewhere = [...form].some(([name, value]) => name !== 'hub.secret' && value.includes(SECRET));
       if (!isElsewhere)
         assert.doesNotMatch(error.message, new RegExp(SECRET), 'a refusal does not repeat the secret');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { LineResult } from '../../../src/api/transfer.ts';
+import type { ImportResult } from '../../../src/api/transfer.ts';
 import type { LogEvent } from '../../../src/lib/log.ts';
 import { parted } from './borders.ts';
 import { campaign } from './campaign.ts';
@@ -108,7 +108,7 @@ campaign({
     const results = answer
       .split('\n')
       .filter(Boolean)
-      .map((each): LineResult => JSON.parse(each));
+      .map((each): ImportResult => JSON.parse(each));
     // Half of a pair is sent as U+FFFD, and a mark of the byte order at the beginning of a line not at all.
     const sent = lines.flatMap((each, index) =>
       each.replace(/^\uFEFF/, '').trim() === '' ? [] : [index + 1],

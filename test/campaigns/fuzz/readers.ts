@@ -99,9 +99,9 @@ export const readers: readonly Reader[] = [
     limit: 8192,
     read: (form) => {
       try {
-        program.parseRequest(form, { site, isLoopbackAllowed: false }, 0);
+        program.parseSubscriptionRequest(form, { site, isLoopbackAllowed: false }, 0);
       } catch (error) {
-        assert.ok(error instanceof program.BadRequest);
+        assert.ok(error instanceof program.InvalidRequest);
       }
     },
   },

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { LineResult } from '../../../src/api/transfer.ts';
+import type { ImportResult } from '../../../src/api/transfer.ts';
 import type { Exported } from '../../../src/desk/transfer/export-line.ts';
 import type { Story } from '../../../src/story/story.ts';
 import { call, desk, drain, read, reopen } from '../../newsroom.ts';
@@ -35,7 +35,7 @@ const line = (fields: Partial<Exported> = {}): Exported => ({
   ...fields,
 });
 
-async function importLine(exported: unknown): Promise<LineResult> {
+async function importLine(exported: unknown): Promise<ImportResult> {
   const response = await call('POST', '/stories', JSON.stringify({ exported }));
   return JSON.parse(await response.text());
 }

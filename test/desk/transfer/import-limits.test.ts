@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Problem } from '../../../src/api/problem.ts';
-import type { LineResult } from '../../../src/api/transfer.ts';
+import type { ImportResult } from '../../../src/api/transfer.ts';
 import { compactJson } from '../../../src/lib/compact-json.ts';
 import { call, desk, reopen } from '../../newsroom.ts';
 import { aStory } from '../../samples.ts';
@@ -82,7 +82,7 @@ test.each<[string, string, string]>([
 ])('a line of %s is refused in few words, and the next is taken', async (_what, line, rule) => {
   const response = await call('POST', '/stories', `${line}\n${JSON.stringify(aStory())}`);
   const [refused = '', taken = ''] = (await response.text()).trim().split('\n');
-  const { ok, detail, faults = [] }: LineResult = JSON.parse(refused);
+  const { ok, detail, faults = [] }: ImportResult = JSON.parse(refused);
   expect([ok, faults.length > 0 && faults.length <= 21]).toEqual([false, true]);
   expect(detail).not.toContain('on this side');
   expect(faults.map((fault) => fault.rule)).toContain(rule);
@@ -93,14 +93,14 @@ test.each<[string, string, string]>([
 test('an earlier record of any content is kept as it was', async () => {
   const earlier = { anything: Array(1000).fill({ a: [1] }), ...wrong };
   const line = exported({ revisions: [revision(earlier), revision(aStory({ slug: 'told' }), 2)] });
-  const result: LineResult = JSON.parse(await (await call('POST', '/stories', line)).text());
+  const result: ImportResult = JSON.parse(await (await call('POST', '/stories', line)).text());
   expect(result).toMatchObject({ ok: true, revision: 2 });
   expect((await desk().revision('told', 1))?.record).toEqual(JSON.parse(compactJson(earlier)));
 });
 
 test('5,000 revisions on one line are taken', async () => {
   const revisions = Array.from({ length: 5000 }, (_, n) => revision(aStory({ slug: 'told' }), n + 1));
-  const result: LineResult = JSON.parse(
+  const result: ImportResult = JSON.parse(
     await (await call('POST', '/stories', exported({ revisions }))).text(),
   );
   expect(result).toMatchObject({ ok: true, revision: 5000 });

@@ -2,7 +2,7 @@
 //
 // Subscriptions are tallied as they come and go, under their host and together under no name: counting them for each
 // request would let whoever renews one over and over use up the rows that the account may read.
-const TABLES = `
+const SUBSCRIPTIONS = `
 CREATE TABLE IF NOT EXISTS subscription (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   callback TEXT NOT NULL UNIQUE,
@@ -29,7 +29,7 @@ END;
 
 // What a callback has ended leaves when it was asked to, as a request to begin that was asked for before may be answered
 // later. The ids count them, so that none need be counted.
-const ENDED = `
+const UNSUBSCRIPTIONS = `
 CREATE TABLE ended (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   callback TEXT NOT NULL UNIQUE,
@@ -40,4 +40,4 @@ CREATE INDEX ended_until ON ended (until);
 `;
 
 /** What made the tables what they are, in its order; a step once taken is never changed. */
-export const STEPS = [TABLES, ENDED] as const;
+export const MIGRATIONS = [SUBSCRIPTIONS, UNSUBSCRIPTIONS] as const;

@@ -1,8 +1,8 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { api } from '../../src/api/api.ts';
 import { parseTokens } from '../../src/api/auth.ts';
+import { api } from '../../src/api/routes.ts';
 import { app } from '../../src/app.ts';
 import { call, desk, drain, reopen } from '../newsroom.ts';
 import { aStory } from '../samples.ts';

@@ -3,25 +3,25 @@ import { RegExpRouter } from 'hono/router/reg-exp-router';
 import { deskOf } from '../desk/stub.ts';
 import { publishable } from '../edition/publishable.ts';
 import type { Env } from '../env.ts';
+import { isCompressed } from '../lib/body.ts';
 import { logOf, REQUEST_ID, requestId } from '../lib/log.ts';
 import { readSettings, settingsFault } from '../settings.ts';
 import { authenticate, limitRate } from './auth.ts';
-import { keptBackup, keptBackups } from './backups.ts';
-import { isCompressed } from './body.ts';
+import { listKeptBackups, openKeptBackup } from './backups.ts';
 import { openApi } from './openapi.ts';
 import { showPreview, startPreview, updatePreview } from './previews.ts';
-import { ProblemError, problemResponse, RETRY_SECONDS } from './problem.ts';
+import { ProblemError, problemResponse, RETRY_AFTER_SECONDS } from './problem.ts';
 import {
   type ApiContext,
+  invalidStory,
   readDraft,
-  readExpected,
-  readInto,
+  readMergeTarget,
+  readPrecondition,
   readReason,
   readSlug,
   readStory,
-  unfit,
 } from './request.ts';
-import { answerDone, json, refusalProblem, summary } from './responses.ts';
+import { jsonResponse, problemOfRefusal, respondWithChange, summarize } from './responses.ts';
 import { exportStories, importStories } from './transfer.ts';
 
 const unknown = (slug: string) => new ProblemError(404, `There is no story "${slug}".`);
@@ -52,7 +52,7 @@ export const api = new HonoBase<{ Bindings: Env; Variables: { who: string } }>({
 });
 
 api.get('/openapi.json', (c) =>
-  json(c, openApi(readSettings(c.env).site), 200, {
+  jsonResponse(c, openApi(readSettings(c.env).site), 200, {
     'Access-Control-Allow-Origin': '*',
     'Cache-Control': 'no-store',
     'X-Content-Type-Options': 'nosniff',
@@ -83,15 +83,15 @@ api.use(async (c, next) => {
 
 api.put('/stories/:slug', async (c) => {
   const slug = readSlug(c);
-  const expected = readExpected(c);
+  const expected = readPrecondition(c);
   const story = await readStory(c, slug);
   // Rendered here, so that the Desk, of which there is one, has little to do.
   const made = publishable(story, '');
-  if (!made.ok) throw unfit(made.faults);
+  if (!made.ok) throw invalidStory(made.faults);
   const { rendering } = made.value;
   const done = await deskOf(c.env).save(story, rendering, { expected, who: c.get('who'), now: Date.now() });
-  if (!done.ok) throw refusalProblem(done, expected);
-  return answerDone(c, done, done.changed && done.revision === 1);
+  if (!done.ok) throw problemOfRefusal(done, expected);
+  return respondWithChange(c, done, done.changed && done.revision === 1);
 });
 
 api.post('/stories', async (c) => {
@@ -115,17 +115,17 @@ api.get('/stories', async (c) => {
     throw new ProblemError(400, 'limit must be from 1 to 1,000.');
   const stories = await deskOf(c.env).list(after, limit);
   const next = stories.length === limit ? stories.at(-1)?.id : undefined;
-  return json(c, { stories: stories.map((held) => summary(c, held)), ...(next ? { next } : {}) });
+  return jsonResponse(c, { stories: stories.map((held) => summarize(c, held)), ...(next ? { next } : {}) });
 });
 
 api.get('/stories/:slug', async (c) => {
   const { held, record } = await findStory(c);
-  return json(c, { ...summary(c, held), record }, 200, { ETag: `"${held.revision}"` });
+  return jsonResponse(c, { ...summarize(c, held), record }, 200, { ETag: `"${held.revision}"` });
 });
 
 api.delete('/stories/:slug', async (c) => {
   const slug = readSlug(c);
-  const expected = readExpected(c);
+  const expected = readPrecondition(c);
   const reason = readReason(c);
   const done = await deskOf(c.env).withdraw(slug, {
     expected,
@@ -133,38 +133,38 @@ api.delete('/stories/:slug', async (c) => {
     now: Date.now(),
     reason,
   });
-  if (!done.ok) throw refusalProblem(done, expected);
-  return answerDone(c, done, false);
+  if (!done.ok) throw problemOfRefusal(done, expected);
+  return respondWithChange(c, done, false);
 });
 
 api.post('/stories/:slug/restore', async (c) => {
-  const expected = readExpected(c);
+  const expected = readPrecondition(c);
   const done = await deskOf(c.env).restore(readSlug(c), { expected, who: c.get('who'), now: Date.now() });
-  if (!done.ok) throw refusalProblem(done, expected);
-  return answerDone(c, done, false);
+  if (!done.ok) throw problemOfRefusal(done, expected);
+  return respondWithChange(c, done, false);
 });
 
 api.post('/stories/:slug/merge', async (c) => {
-  const expected = readExpected(c);
+  const expected = readPrecondition(c);
   const done = await deskOf(c.env).merge(readSlug(c), {
-    into: readInto(c),
+    into: readMergeTarget(c),
     expected,
     who: c.get('who'),
     now: Date.now(),
     reason: new URL(c.req.url).searchParams.has('reason') ? readReason(c) : null,
   });
-  if (!done.ok) throw refusalProblem(done, expected);
-  return answerDone(c, done, false);
+  if (!done.ok) throw problemOfRefusal(done, expected);
+  return respondWithChange(c, done, false);
 });
 
 api.post('/similar', async (c) => {
   const { story, sources } = await readDraft(c);
-  return json(c, { similar: await deskOf(c.env).similar(story, sources) });
+  return jsonResponse(c, { similar: await deskOf(c.env).similar(story, sources) });
 });
 
 api.get('/stories/:slug/revisions', async (c) => {
   await findStory(c);
-  return json(c, { revisions: await deskOf(c.env).revisions(readSlug(c)) });
+  return jsonResponse(c, { revisions: await deskOf(c.env).revisions(readSlug(c)) });
 });
 
 api.get('/stories/:slug/revisions/:revision', async (c) => {
@@ -176,7 +176,7 @@ api.get('/stories/:slug/revisions/:revision', async (c) => {
       404,
       `"${readSlug(c)}" has no revision ${JSON.stringify(c.req.param('revision').slice(0, 20))}.`,
     );
-  return json(c, found);
+  return jsonResponse(c, found);
 });
 
 api.post('/previews', (c) => startPreview(c, deskOf(c.env)));
@@ -187,17 +187,17 @@ api.get('/export', (c) =>
   c.newResponse(exportStories(deskOf(c.env)), { headers: { 'Content-Type': 'application/x-ndjson' } }),
 );
 
-api.get('/status', async (c) => json(c, await deskOf(c.env).status(Date.now())));
+api.get('/status', async (c) => jsonResponse(c, await deskOf(c.env).status(Date.now())));
 
-api.get('/backups', async (c) => json(c, { backups: await keptBackups(c) }));
+api.get('/backups', async (c) => jsonResponse(c, { backups: await listKeptBackups(c) }));
 
 api.get('/backups/:name', async (c) =>
-  c.newResponse(await keptBackup(c, c.req.param('name').slice(0, 100)), {
+  c.newResponse(await openKeptBackup(c, c.req.param('name').slice(0, 100)), {
     headers: { 'Content-Type': 'application/x-ndjson' },
   }),
 );
 
-api.post('/rebuild', async (c) => json(c, await deskOf(c.env).rebuild(Date.now(), true), 202));
+api.post('/rebuild', async (c) => jsonResponse(c, await deskOf(c.env).rebuild(Date.now(), true), 202));
 
 for (const [path, methods] of Map.groupBy(
   api.routes.filter(({ method }) => method !== 'ALL'),
@@ -245,7 +245,7 @@ api.onError((error, c) => {
         503,
         'The Desk could not answer just now. Nothing was acknowledged, though it may have been done; the same request again does nothing twice.',
         {},
-        { 'Retry-After': String(RETRY_SECONDS) },
+        { 'Retry-After': String(RETRY_AFTER_SECONDS) },
       ),
       id,
     );

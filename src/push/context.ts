@@ -1,10 +1,10 @@
 import type { Env } from '../env.ts';
 import type { Settings } from '../settings.ts';
-import type { Outbound } from './outbound.ts';
+import type { HttpClient } from './http-client.ts';
 
 /** What the messages of a batch are worked off with. */
-export interface Work {
+export interface PushContext {
   env: Env;
   settings: Settings;
-  outbound: Outbound;
+  client: HttpClient;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseRequest } from '../../src/push/request.ts';
+import { parseSubscriptionRequest } from '../../src/push/subscription-request.ts';
 import { site } from '../samples.ts';
 
 const valid = {
@@ -8,7 +8,11 @@ const valid = {
   'hub.callback': 'https://reader.example/callback?own=a%20b+c&own',
 };
 const parse = (parameters: Record<string, string>, isLoopbackAllowed = false) =>
-  parseRequest(String(new URLSearchParams({ ...valid, ...parameters })), { site, isLoopbackAllowed }, 7);
+  parseSubscriptionRequest(
+    String(new URLSearchParams({ ...valid, ...parameters })),
+    { site, isLoopbackAllowed },
+    7,
+  );
 
 test('a request is read, with the usual lease where it states none; what WebSub does not know is ignored', () => {
   expect(parse({ 'hub.verify_token': 'x', other: 'y' })).toEqual({
@@ -47,7 +51,7 @@ test('a callback on this machine is taken where the settings say so, and no othe
 
 test('a secret of other bytes than UTF-8 is refused: no signature would fit', () => {
   const form = `${new URLSearchParams(valid)}&hub.secret=%FF%FE`;
-  expect(() => parseRequest(form, { site, isLoopbackAllowed: false }, 7)).toThrow(
+  expect(() => parseSubscriptionRequest(form, { site, isLoopbackAllowed: false }, 7)).toThrow(
     'hub.secret must be UTF-8.',
   );
 });
@@ -100,7 +104,7 @@ describe('refused, with parameter and rule:', () => {
   test.each(['hub.mode', 'hub.topic', 'hub.callback'])('a request without %s', (name) => {
     const parameters = new URLSearchParams(valid);
     parameters.delete(name);
-    expect(() => parseRequest(String(parameters), { site, isLoopbackAllowed: false }, 7)).toThrow(
+    expect(() => parseSubscriptionRequest(String(parameters), { site, isLoopbackAllowed: false }, 7)).toThrow(
       `${name} must be`,
     );
   });
@@ -108,7 +112,7 @@ describe('refused, with parameter and rule:', () => {
   test.each(Object.keys(valid))('a request with two of %s', (name) => {
     const parameters = new URLSearchParams(valid);
     parameters.append(name, 'another');
-    expect(() => parseRequest(String(parameters), { site, isLoopbackAllowed: false }, 7)).toThrow(
+    expect(() => parseSubscriptionRequest(String(parameters), { site, isLoopbackAllowed: false }, 7)).toThrow(
       `${name} must be given, exactly once.`,
     );
   });
@@ -123,8 +127,12 @@ test.each([80, 443, 8000, 8008, 8080, 8443, 8888])('a callback with the port %i 
 
 test('on this machine a callback may have any port, where callbacks may be there at all', () => {
   const form = String(new URLSearchParams({ ...valid, 'hub.callback': 'http://127.0.0.1:9/' }));
-  expect(parseRequest(form, { site, isLoopbackAllowed: true }, 7).callback).toBe('http://127.0.0.1:9/');
-  expect(() => parseRequest(form, { site, isLoopbackAllowed: false }, 7)).toThrow('public Internet');
+  expect(parseSubscriptionRequest(form, { site, isLoopbackAllowed: true }, 7).callback).toBe(
+    'http://127.0.0.1:9/',
+  );
+  expect(() => parseSubscriptionRequest(form, { site, isLoopbackAllowed: false }, 7)).toThrow(
+    'public Internet',
+  );
 });
 
 test('what is left open as nothing, as older clients send it, is not given', () => {

@@ -1,13 +1,14 @@
 import type { VerifyMessage } from '../queue-messages.ts';
-import { type Answer, refuseCallback } from './outbound.ts';
+import { brokenCallbackRule } from './callback.ts';
+import type { PushContext } from './context.ts';
+import type { OutboundResponse } from './http-client.ts';
 import { subscriptionsOf } from './topic.ts';
-import type { Work } from './work.ts';
 
 /** The callback with parameters of the hub behind its own. */
 const withParameters = (callback: string, parameters: Record<string, string>) =>
   `${callback}${callback.includes('?') ? '&' : '?'}${new URLSearchParams(parameters)}`;
 
-const isSuccess = (answer: Answer): answer is Extract<Answer, { status: number }> =>
+const isSuccess = (answer: OutboundResponse): answer is Extract<OutboundResponse, { status: number }> =>
   'status' in answer && answer.status >= 200 && answer.status < 300;
 
 const makeChallenge = () =>
@@ -19,10 +20,10 @@ const makeChallenge = () =>
  * Asks the callback whether it wants what was asked for in its name (WebSub section 5.3), and does it if so. The challenge
  * is known to this one request alone, so that no other answer fits.
  */
-export async function verify(message: VerifyMessage, work: Work): Promise<void> {
+export async function verifyIntent(message: VerifyMessage, work: PushContext): Promise<void> {
   const { mode, topic, callback, leaseSeconds, secret, asked } = message;
   // The settings may be others than when the request was taken.
-  if (refuseCallback(callback, work.settings) !== undefined) return;
+  if (brokenCallbackRule(callback, work.settings) !== undefined) return;
   const challenge = makeChallenge();
   const url = withParameters(callback, {
     'hub.mode': mode,
@@ -30,16 +31,21 @@ export async function verify(message: VerifyMessage, work: Work): Promise<void> 
     'hub.challenge': challenge,
     ...(mode === 'subscribe' ? { 'hub.lease_seconds': String(leaseSeconds) } : {}),
   });
-  const answer = await work.outbound.send(url, { method: 'GET' }, challenge.length);
+  const answer = await work.client.send(url, { method: 'GET' }, challenge.length);
   if (!isSuccess(answer) || answer.text !== challenge) return;
   const subscriptions = subscriptionsOf(work.env, topic);
   if (mode === 'unsubscribe') return subscriptions.unsubscribe(callback, asked);
   const refusal = await subscriptions.subscribe(callback, secret, Date.now() + leaseSeconds * 1000, asked);
-  if (refusal !== undefined) await deny(topic, callback, refusal, work);
+  if (refusal !== undefined) await notifyDenied(topic, callback, refusal, work);
 }
 
 /** Tells a callback that it gets nothing (any more), and why (WebSub section 5.2). */
-export async function deny(topic: string, callback: string, reason: string, work: Work): Promise<void> {
+export async function notifyDenied(
+  topic: string,
+  callback: string,
+  reason: string,
+  work: PushContext,
+): Promise<void> {
   const url = withParameters(callback, { 'hub.mode': 'denied', 'hub.topic': topic, 'hub.reason': reason });
-  await work.outbound.send(url, { method: 'GET' });
+  await work.client.send(url, { method: 'GET' });
 }

@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import type { VerifyMessage } from '../queue-messages.ts';
 import type { Settings } from '../settings.ts';
-import { refuseCallback } from './outbound.ts';
+import { brokenCallbackRule } from './callback.ts';
 
 /** Seconds that a subscription lasts: at least, at most, and where the reader does not say. */
-export const LEASE = { least: 300, most: 2_592_000, usual: 864_000 };
+export const LEASE_SECONDS = { least: 300, most: 2_592_000, usual: 864_000 };
 
 /** Bytes of a secret (WebSub section 5.1). */
-const SECRET_BYTES = 200;
+const SECRET_BYTES_LIMIT = 200;
 const REQUIRED = 'must be given, exactly once';
 const AT_MOST_ONCE = 'must be given at most once';
 
@@ -15,15 +15,15 @@ const AT_MOST_ONCE = 'must be given at most once';
 const emptyIsAbsent = (value: unknown) => (value === '' ? undefined : value);
 
 /** What is wrong with a request: parameter, rule and value. */
-export class BadRequest extends Error {}
+export class InvalidRequest extends Error {}
 
 const lease = z.preprocess(
   emptyIsAbsent,
   z
     .string()
     .regex(/^\d{1,15}$/, { error: 'must be a whole number of seconds' })
-    .default(String(LEASE.usual))
-    .transform((seconds) => Math.min(Math.max(Number(seconds), LEASE.least), LEASE.most)),
+    .default(String(LEASE_SECONDS.usual))
+    .transform((seconds) => Math.min(Math.max(Number(seconds), LEASE_SECONDS.least), LEASE_SECONDS.most)),
 );
 
 const secret = z.preprocess(
@@ -32,8 +32,8 @@ const secret = z.preprocess(
     .string()
     // Where the form has other bytes, this stands for them, and no signature would be the one that the reader expects.
     .refine((text) => !text.includes('\ufffd'), { error: 'must be UTF-8' })
-    .refine((text) => new TextEncoder().encode(text).byteLength < SECRET_BYTES, {
-      error: `must have fewer than ${SECRET_BYTES} bytes`,
+    .refine((text) => new TextEncoder().encode(text).byteLength < SECRET_BYTES_LIMIT, {
+      error: `must have fewer than ${SECRET_BYTES_LIMIT} bytes`,
     })
     .nullable()
     .default(null),
@@ -43,7 +43,7 @@ const secret = z.preprocess(
  * Reads a subscription request (WebSub section 5.1): a form with `hub.` parameters. Others are ignored. The lease that is
  * granted is the one that was asked for, or the nearest that is allowed.
  */
-export function parseRequest(
+export function parseSubscriptionRequest(
   form: string,
   settings: Pick<Settings, 'site' | 'isLoopbackAllowed'>,
   asked: number,
@@ -56,7 +56,7 @@ export function parseRequest(
     if (rule === undefined && parsed.success) return parsed.data;
     const value =
       values.length === 1 && name !== 'secret' ? ` (is ${JSON.stringify(values[0]?.slice(0, 200))})` : '';
-    throw new BadRequest(`hub.${name} ${rule}${value}.`);
+    throw new InvalidRequest(`hub.${name} ${rule}${value}.`);
   };
   const required = z.string({ error: REQUIRED });
   const mode = read(
@@ -66,7 +66,7 @@ export function parseRequest(
   const callback = read(
     'callback',
     required.superRefine((url, context) => {
-      const rule = refuseCallback(url, settings);
+      const rule = brokenCallbackRule(url, settings);
       if (rule !== undefined) context.addIssue({ code: 'custom', message: rule });
     }),
   );

@@ -1,0 +1,39 @@
+// Bodies of requests and responses.
+
+/** Returns the media type of a `Content-Type` without its parameters, in lower case; empty if there is none. */
+export const mediaTypeOf = (headers: Headers): string =>
+  (headers.get('Content-Type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+
+/**
+ * Whether a body is compressed. The API and the hub refuse compressed bodies (RFC 9110 section 15.5.16): a few bytes could
+ * inflate to gigabytes.
+ */
+export const isCompressed = (headers: Headers): boolean =>
+  !/^(identity)?$/i.test(headers.get('Content-Encoding')?.trim() ?? '');
+
+/**
+ * Reads a UTF-8 body of at most `maxBytes`; returns undefined if the body is longer, without waiting for the rest. Malformed
+ * bytes become U+FFFD. Rejects if the body breaks off.
+ */
+export async function readAtMost(
+  body: ReadableStream<Uint8Array> | null,
+  maxBytes: number,
+): Promise<string | undefined> {
+  if (!body) return '';
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  const reader = body.getReader();
+  try {
+    while (bytes <= maxBytes && maxBytes > 0) {
+      const { done, value } = await reader.read();
+      if (done) return text + decoder.decode();
+      bytes += value.byteLength;
+      if (bytes <= maxBytes) text += decoder.decode(value, { stream: true });
+    }
+    return undefined;
+  } finally {
+    // Nothing depends on whether the sender learns of it.
+    reader.cancel().catch(() => undefined);
+  }
+}

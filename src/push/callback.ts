@@ -1,0 +1,33 @@
+import { isLoopback, isPublicHost, nameOf } from '../lib/hosts.ts';
+import type { Settings } from '../settings.ts';
+
+/** Ports of web servers. A request to another port could reach, and mislead, another kind of service. */
+const WEB_PORTS = [80, 443, 8000, 8008, 8080, 8443, 8888];
+
+/** Whether a callback is on the site's host, on any port. On loopback the port tells the site from its subscribers. */
+const isSiteHost = (url: URL, site: URL) =>
+  isLoopback(site.hostname) ? url.host === site.host : nameOf(url.hostname) === nameOf(site.hostname);
+
+/**
+ * Returns the rule that a callback URL breaks, or undefined if the hub may send requests to it. Without these rules, anyone
+ * could make the hub call servers inside a private network.
+ */
+export function brokenCallbackRule(
+  callback: string,
+  { site, isLoopbackAllowed }: Pick<Settings, 'site' | 'isLoopbackAllowed'>,
+): string | undefined {
+  const url = URL.parse(callback);
+  if (!url || !/^https?:$/.test(url.protocol)) return 'must be an absolute http or https URL';
+  if (url.username || url.password) return 'must have no user name or password';
+  if (callback.includes('#')) return 'must have no fragment';
+  // Measured as stored and sent: percent-encoding makes up to nine characters of one outside ASCII.
+  if (url.href.length > 2000) return 'must have at most 2,000 characters, encoded';
+  if ([...url.searchParams.keys()].some((name) => name.startsWith('hub.'))) {
+    return "must have no parameters of the hub's own";
+  }
+  if (isSiteHost(url, new URL(site.url))) return 'must not be an address of this site';
+  if (isLoopbackAllowed && isLoopback(url.hostname)) return undefined;
+  if (!isPublicHost(url.hostname)) return 'must be on a host of the public Internet';
+  const isWebPort = url.port === '' || WEB_PORTS.includes(Number(url.port));
+  return isWebPort ? undefined : `must have one of the ports ${WEB_PORTS.join(', ')}`;
+}

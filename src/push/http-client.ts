@@ -1,0 +1,53 @@
+import { readAtMost } from '../lib/body.ts';
+
+/** How long a server may take to answer, the body of its response included, in milliseconds. */
+export const RESPONSE_TIMEOUT_MS = 10_000;
+/** Connections that a Worker may have open at once. */
+const MAX_CONNECTIONS = 6;
+
+/** A server's response, with its body if that was asked for and not too long; or why there is none. */
+export type OutboundResponse = { status: number; text: string | undefined } | { failure: string };
+
+/**
+ * Sends requests to callbacks and to other hubs: at most six at once, each for at most ten seconds. Follows no redirect, which
+ * could lead to a host that the callback rules forbid.
+ */
+export class HttpClient {
+  readonly #agent: string;
+  readonly #waiting: (() => void)[] = [];
+  #free = MAX_CONNECTIONS;
+
+  constructor(siteUrl: string) {
+    this.#agent = `Edgewire (+${siteUrl})`;
+  }
+
+  /**
+   * Sends a request. Reads up to `maxBytes` of the response's body; `text` is undefined if it is longer, and by default.
+   * Never rejects: `failure` says what went wrong.
+   */
+  async send(
+    url: string,
+    request: RequestInit & { headers?: Record<string, string> },
+    maxBytes = 0,
+  ): Promise<OutboundResponse> {
+    // The timeout begins once a connection is free.
+    if (this.#free > 0) this.#free--;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    try {
+      const response = await fetch(url, {
+        ...request,
+        headers: { ...request.headers, 'User-Agent': this.#agent },
+        redirect: 'manual',
+        signal: AbortSignal.timeout(RESPONSE_TIMEOUT_MS),
+      });
+      return { status: response.status, text: await readAtMost(response.body, maxBytes) };
+    } catch (error) {
+      const isLate = error instanceof Error && error.name === 'TimeoutError';
+      return { failure: isLate ? `no answer within ${RESPONSE_TIMEOUT_MS / 1000} seconds` : 'no connection' };
+    } finally {
+      const next = this.#waiting.shift();
+      if (next) next();
+      else this.#free++;
+    }
+  }
+}
