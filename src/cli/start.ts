@@ -1,16 +1,16 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { appendFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { isLoopback } from '../lib/hosts.ts';
-import { sendAll } from './send.ts';
-import { readTokens, Server, ServerError } from './server.ts';
-import { BrokenStories, readStories, type StoryFile } from './stories/stories.ts';
+import { Server, ServerError } from './client/api-client.ts';
+import { sendAll } from './client/import.ts';
+import { answers, portTrouble } from './local/port.ts';
+import { noteRunning, STATE_FOLDER } from './local/running-server.ts';
+import { createToken, readTokens } from './local/token.ts';
+import { BrokenStories, readStories, type StoryFile } from './stories/story-files.ts';
 import { type Agreement, rememberBases } from './stories/working-copy.ts';
 import { buildWorker } from './worker/bundle.ts';
-import { answers, portTrouble } from './worker/port.ts';
-import { noteRunning, STATE_FOLDER } from './worker/running.ts';
 import { BrokenSite, readSite } from './worker/site-file.ts';
 import { startWrangler } from './worker/wrangler.ts';
 
@@ -53,14 +53,12 @@ async function sampleStories(): Promise<StoryFile[]> {
   }
 }
 
-/** The tokens of this machine; made once, and kept in `.dev.vars`, where there are none. */
 async function localTokens(): Promise<string> {
   const tokens = await readTokens();
   if (tokens) return tokens;
-  const made = `editor:${randomBytes(18).toString('base64url')}`;
-  await appendFile(path('.dev.vars'), `PUBLISH_TOKEN="${made}"\n`);
-  console.log('Made a token to publish with; it is in .dev.vars.');
-  return made;
+  const token = await createToken();
+  console.log('Created a token to publish with and saved it in .dev.vars.');
+  return token;
 }
 
 /** The API of the server that is to start; ends the program if no request could carry the token. */

@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { Command } from 'commander';
+import { Server, ServerError } from './client/api-client.ts';
 import { addCheck } from './commands/check.ts';
 import { addNew } from './commands/new.ts';
 import { addPreview } from './commands/preview.ts';
@@ -12,8 +13,7 @@ import { addSchedule } from './commands/schedule.ts';
 import { addStatus } from './commands/status.ts';
 import { addTransfer } from './commands/transfer.ts';
 import { addWithdraw } from './commands/withdraw.ts';
-import { Server, ServerError } from './server.ts';
-import { BrokenStories } from './stories/stories.ts';
+import { BrokenStories } from './stories/story-files.ts';
 
 // `npm run story -- <command>`: what a newsroom does with its stories.
 

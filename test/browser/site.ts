@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readStories } from '../../src/cli/stories/stories.ts';
+import { readStories } from '../../src/cli/stories/story-files.ts';
 import type { Edition } from '../../src/edition/edition.ts';
 import { loadPages } from './render.ts';
 

@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { findRunning } from '../../src/cli/worker/running.ts';
+import { findRunning } from '../../src/cli/local/running-server.ts';
 import { PUBLISHED, runStory, storyText } from './run.ts';
 import { freePort, startServer, temporaryFolder } from './server.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { test } from 'node:test';
-import { readStoryFiles } from '../../src/cli/stories/stories.ts';
+import { readStoryFiles } from '../../src/cli/stories/story-files.ts';
 import { recallBase, rememberBases } from '../../src/cli/stories/working-copy.ts';
 import { PUBLISHED, root, runStory, storyText } from './run.ts';
 import { temporaryFolder } from './server.ts';

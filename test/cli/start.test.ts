@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { readStories } from '../../src/cli/stories/stories.ts';
+import { readStories } from '../../src/cli/stories/story-files.ts';
 import { bundleWorker, ENTRY, writeBundle } from '../../src/cli/worker/bundle.ts';
 import { domainOptions } from '../../src/cli/worker/domain.ts';
 import { runWrangler } from '../../src/cli/worker/wrangler.ts';

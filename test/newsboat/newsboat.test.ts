@@ -8,7 +8,7 @@ import { after, before, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { readStories } from '../../src/cli/stories/stories.ts';
+import { readStories } from '../../src/cli/stories/story-files.ts';
 import { freePort, type Server, startServer, TOKEN, temporaryFolder } from '../cli/server.ts';
 
 // A feed reader that people use, as its users run it. It talks to the server through a proxy that notes the answers.

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readStories } from '../../src/cli/stories/stories.ts';
+import { readStories } from '../../src/cli/stories/story-files.ts';
 import { renderAtom } from '../../src/edition/atom.ts';
 import { contentHtml } from '../../src/edition/content.ts';
 import { type FeedPage, toEntry } from '../../src/edition/edition.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { DEFAULT_PATHS, readStoryFiles } from '../stories/stories.ts';
+import { DEFAULT_PATHS, readStoryFiles } from '../stories/story-files.ts';
 import { describeWarnings } from '../stories/warnings.ts';
 
 /** `check`: finds what is wrong with story files, without a server. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { BrokenStories, checkSlug } from '../stories/stories.ts';
+import { BrokenStories, checkSlug } from '../stories/story-files.ts';
 import { storyTemplate } from '../stories/template.ts';
 
 /** `new`: creates the file of a story. */

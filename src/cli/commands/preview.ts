@@ -2,8 +2,8 @@ import { watch } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { Command } from 'commander';
-import { type Connect, type Server, ServerError } from '../server.ts';
-import { readStoryFile } from '../stories/stories.ts';
+import { type Connect, type Server, ServerError } from '../client/api-client.ts';
+import { readStoryFile } from '../stories/story-files.ts';
 import { mentionWarnings } from '../stories/warnings.ts';
 
 /** Replaces the text of a preview; returns false if the server does not have the preview any more. */

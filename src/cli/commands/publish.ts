@@ -2,12 +2,12 @@ import { relative } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import { visibly } from '../../story/parse/fault.ts';
-import { type Connect, type Server, ServerError, Unreachable } from '../server.ts';
+import { type Connect, type Server, ServerError, Unreachable } from '../client/api-client.ts';
 import { makePlan, type Plan } from '../stories/plan.ts';
-import { DEFAULT_PATHS, readStoryFiles, type StoryFile } from '../stories/stories.ts';
+import { DEFAULT_PATHS, readStoryFiles, type StoryFile } from '../stories/story-files.ts';
 import { mentionWarnings } from '../stories/warnings.ts';
 import { rememberBases } from '../stories/working-copy.ts';
-import { localTime } from '../time.ts';
+import { localTime } from './local-time.ts';
 
 interface Options {
   dryRun?: boolean;

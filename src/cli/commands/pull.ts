@@ -4,11 +4,11 @@ import { basename, dirname, extname, join, relative } from 'node:path';
 import type { Command } from 'commander';
 import type { Story } from '../../story/story.ts';
 import { slug as slugSchema } from '../../story/text.ts';
-import { type Connect, type Published, type Server, ServerError } from '../server.ts';
+import { type Connect, type Published, type Server, ServerError } from '../client/api-client.ts';
 import { authoredText, describeDifference } from '../stories/difference.ts';
 import { counterpart, describeBothSides, findBase } from '../stories/plan.ts';
 import { rewriteStoryFile } from '../stories/rewrite.ts';
-import { DEFAULT_PATHS, listFiles, readStoryFile } from '../stories/stories.ts';
+import { DEFAULT_PATHS, listFiles, readStoryFile } from '../stories/story-files.ts';
 import { rememberBases } from '../stories/working-copy.ts';
 
 /** What `pull` did with a file. */

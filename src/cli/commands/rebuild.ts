@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type Connect, ServerError } from '../server.ts';
+import { type Connect, ServerError } from '../client/api-client.ts';
 
 /** `rebuild`: regenerates every page and feed. */
 export function addRebuild(program: Command, server: Connect): void {

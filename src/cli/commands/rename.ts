@@ -4,10 +4,10 @@ import { dirname, extname, join, relative } from 'node:path';
 import type { Command } from 'commander';
 import { visibly } from '../../story/parse/fault.ts';
 import type { Story } from '../../story/story.ts';
-import { type Connect, type Published, type Server, ServerError } from '../server.ts';
+import { type Connect, type Published, type Server, ServerError } from '../client/api-client.ts';
 import { describeDifference } from '../stories/difference.ts';
 import { rewriteStoryFile } from '../stories/rewrite.ts';
-import { BrokenStories, checkSlug, DEFAULT_PATHS, readStoryFile } from '../stories/stories.ts';
+import { BrokenStories, checkSlug, DEFAULT_PATHS, readStoryFile } from '../stories/story-files.ts';
 import { rememberBases } from '../stories/working-copy.ts';
 
 /** The file of a story in data/stories, under its old name, or under the new one where the author has renamed it. */

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Story } from '../../story/story.ts';
-import { type Connect, type Server, ServerError } from '../server.ts';
+import { type Connect, type Server, ServerError } from '../client/api-client.ts';
 import { describeDifference, missingCorrections } from '../stories/difference.ts';
 
 /**

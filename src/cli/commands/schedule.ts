@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { visibly } from '../../story/parse/fault.ts';
-import type { Connect } from '../server.ts';
-import { localTime } from '../time.ts';
+import type { Connect } from '../client/api-client.ts';
+import { localTime } from './local-time.ts';
 
 /** `schedule`: lists the stories whose time is still to come. */
 export function addSchedule(program: Command, server: Connect): void {

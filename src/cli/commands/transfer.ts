@@ -5,8 +5,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import type { Backup } from '../../desk/state.ts';
-import { describeSummary, importFile } from '../send.ts';
-import { type Connect, type Server, ServerError } from '../server.ts';
+import { type Connect, type Server, ServerError } from '../client/api-client.ts';
+import { describeSummary, importFile } from '../client/import.ts';
 
 /** Writes what the address gives to a file, or to the terminal. A file that is there is whole. */
 async function save(at: Server, path: string, file: string | undefined): Promise<void> {

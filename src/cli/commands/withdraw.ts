@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Connect } from '../server.ts';
+import type { Connect } from '../client/api-client.ts';
 
 /** `withdraw` and `restore`: take a published story back, and bring it back. */
 export function addWithdraw(program: Command, server: Connect): void {

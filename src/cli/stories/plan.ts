@@ -1,9 +1,9 @@
 import { relative } from 'node:path';
 import { visibly } from '../../story/parse/fault.ts';
 import type { Story } from '../../story/story.ts';
-import type { Published, Server, SimilarStory } from '../server.ts';
+import type { Published, Server, SimilarStory } from '../client/api-client.ts';
 import { authoredText, describeDifference, missingCorrections } from './difference.ts';
-import type { StoryFile } from './stories.ts';
+import type { StoryFile } from './story-files.ts';
 import { isBase, recallBase, rememberBases } from './working-copy.ts';
 
 // What publishing a file would do, found out before anything is changed.

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { describeFault } from '../../story/parse/fault.ts';
-import type { StoryFile } from './stories.ts';
+import type { StoryFile } from './story-files.ts';
 
 /** Everything that a story is warned of, a line each: `story.md:37: warning: …`. */
 export function describeWarnings({ file, lint }: StoryFile): string[] {

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { Presets, SingleBar } from 'cli-progress';
-import { visibleLines } from '../story/parse/fault.ts';
-import { type Server, ServerError } from './server.ts';
+import { visibleLines } from '../../story/parse/fault.ts';
+import { type Server, ServerError } from './api-client.ts';
 
 /** Lines that are sent in one request: a second or two of the server's time. */
 const LINES_A_REQUEST = 200;

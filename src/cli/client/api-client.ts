@@ -1,25 +1,11 @@
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { isLoopback } from '../lib/hosts.ts';
-import { visibleLines } from '../story/parse/fault.ts';
-import type { Story } from '../story/story.ts';
-import { findRunning } from './worker/running.ts';
-
-const devVars = fileURLToPath(new URL('../../.dev.vars', import.meta.url));
-
-/** A value of `.dev.vars`, where wrangler keeps the secrets of this machine. */
-async function readDevVar(name: string): Promise<string | undefined> {
-  const text = await readFile(devVars, 'utf8').catch(() => '');
-  const [, value] = new RegExp(`^\\s*${name}\\s*=\\s*"?([^"\\n]*)"?\\s*$`, 'm').exec(text) ?? [];
-  return value;
-}
+import { isLoopback } from '../../lib/hosts.ts';
+import { visibleLines } from '../../story/parse/fault.ts';
+import type { Story } from '../../story/story.ts';
+import { findRunning } from '../local/running-server.ts';
+import { readTokens } from '../local/token.ts';
 
 /** How often a request is tried that the server refuses because there were too many. */
 const MOST_ATTEMPTS = 3;
-
-/** The tokens that this machine's server takes: from the environment, or from `.dev.vars`. */
-export const readTokens = async (): Promise<string | undefined> =>
-  process.env.PUBLISH_TOKEN ?? (await readDevVar('PUBLISH_TOKEN'));
 
 /** The server refused a request, or could not be reached. */
 export class ServerError extends Error {

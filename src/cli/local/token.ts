@@ -1,0 +1,20 @@
+import { randomBytes } from 'node:crypto';
+import { appendFile, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+
+/** Where wrangler keeps the secrets of this machine. */
+const DEV_VARS = fileURLToPath(new URL('../../../.dev.vars', import.meta.url));
+
+/** Reads the tokens that the local server accepts, from the environment or from `.dev.vars`. */
+export async function readTokens(): Promise<string | undefined> {
+  if (process.env.PUBLISH_TOKEN !== undefined) return process.env.PUBLISH_TOKEN;
+  const text = await readFile(DEV_VARS, 'utf8').catch(() => '');
+  return /^\s*PUBLISH_TOKEN\s*=\s*"?([^"\n]*)"?\s*$/m.exec(text)?.[1];
+}
+
+/** Creates a random token and adds it to `.dev.vars`. */
+export async function createToken(): Promise<string> {
+  const token = `editor:${randomBytes(18).toString('base64url')}`;
+  await appendFile(DEV_VARS, `PUBLISH_TOKEN="${token}"\n`);
+  return token;
+}
