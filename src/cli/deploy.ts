@@ -2,8 +2,8 @@ import { unstable_readConfig } from 'wrangler';
 import type { Variables } from '../settings.ts';
 import { buildWorker } from './worker/bundle.ts';
 import { drawSiteCard } from './worker/card.ts';
-import { domainOptions } from './worker/domain.ts';
-import { readSite } from './worker/site-file.ts';
+import { chooseDomainOptions } from './worker/domain.ts';
+import { readSiteFile } from './worker/site-file.ts';
 import { runWrangler } from './worker/wrangler.ts';
 
 // Puts the Worker on Cloudflare. Wrangler creates the KV namespace on the first deploy and links it.
@@ -26,7 +26,7 @@ Without a domain of your own it is https://<name of the Worker>.<your account's 
 }
 
 try {
-  await readSite(siteUrl);
+  await readSiteFile(siteUrl);
   // As the Worker reads them: one that is wrong would be told to the first reader. It loads the file that was read just now.
   const { readSettings } = await import('../settings.ts');
   readSettings({ ...(config.vars as unknown as Variables), SITE_URL: siteUrl });
@@ -41,7 +41,7 @@ try {
 await buildWorker();
 try {
   await drawSiteCard();
-  const domain = domainOptions(url.hostname, config, options);
+  const domain = chooseDomainOptions(url.hostname, config, options);
   await runWrangler(['deploy', '--var', `SITE_URL:${siteUrl}`, ...domain, ...options], 'terminal');
   if (!options.includes('--dry-run'))
     console.log(

@@ -3,24 +3,25 @@ import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { isLoopback } from '../lib/hosts.ts';
-import { Server, ServerError } from './client/api-client.ts';
-import { sendAll } from './client/import.ts';
-import { answers, portTrouble } from './local/port.ts';
-import { noteRunning, STATE_FOLDER } from './local/running-server.ts';
+import { ApiClient } from './client/api-client.ts';
+import { importRecords } from './client/import.ts';
+import { CommandError } from './command-error.ts';
+import { findPortProblem, isReachable } from './local/port.ts';
+import { recordRunningServer, STATE_FOLDER } from './local/running-server.ts';
 import { createToken, readTokens } from './local/token.ts';
-import { BrokenStories, readStories, type StoryFile } from './stories/story-files.ts';
-import { type Agreement, rememberBases } from './stories/working-copy.ts';
+import { readStories, type StoryFile, StoryFileError } from './stories/story-files.ts';
+import { recordBases, type SyncedFile } from './stories/working-copy.ts';
 import { buildWorker } from './worker/bundle.ts';
-import { BrokenSite, readSite } from './worker/site-file.ts';
+import { readSiteFile, SiteFileError } from './worker/site-file.ts';
 import { startWrangler } from './worker/wrangler.ts';
 
 // `npm start`: a local server as Cloudflare would run it, with the sample stories published to it through its API.
 
 /** Seconds that the server may take to answer, and then to print what was published. */
-const PATIENCE = 60;
+const START_TIMEOUT = 60;
 
 /** Milliseconds between two runs of the scheduled job, as in wrangler.toml. */
-const JOB_PAUSE = 600_000;
+const JOB_INTERVAL = 600_000;
 
 const path = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
 
@@ -31,9 +32,9 @@ function fail(message: string): never {
 
 async function readSiteUrl(url: string): Promise<string> {
   try {
-    return (await readSite(url)).url;
+    return (await readSiteFile(url)).url;
   } catch (error) {
-    if (!(error instanceof BrokenSite)) throw error;
+    if (!(error instanceof SiteFileError)) throw error;
     fail(`The site's settings have errors:\n\n${error.message}\n\nFix these and start again.`);
   }
 }
@@ -48,43 +49,44 @@ async function sampleStories(): Promise<StoryFile[]> {
   try {
     return await readStories([path('data/stories')]);
   } catch (error) {
-    if (!(error instanceof BrokenStories)) throw error;
+    if (!(error instanceof StoryFileError)) throw error;
     fail(`Problems found:\n\n${error.message}\n\nFix these and start again.`);
   }
 }
 
-async function localTokens(): Promise<string> {
+async function readOrCreateTokens(): Promise<string> {
   const tokens = await readTokens();
   if (tokens) return tokens;
   const token = await createToken();
-  console.log('Created a token to publish with and saved it in .dev.vars.');
+  console.log('Made a token to publish with; it is in .dev.vars.');
   return token;
 }
 
 /** The API of the server that is to start; ends the program if no request could carry the token. */
-async function connect(url: string, tokens: string): Promise<Server> {
+async function connect(url: string, tokens: string): Promise<ApiClient> {
   try {
-    return await Server.find({ server: url, token: tokens });
+    return await ApiClient.create({ server: url, token: tokens });
   } catch (error) {
-    if (!(error instanceof ServerError)) throw error;
+    if (!(error instanceof CommandError)) throw error;
     const where = process.env.PUBLISH_TOKEN === undefined ? 'in .dev.vars' : 'in the environment';
     fail(`PUBLISH_TOKEN ${where}: ${error.message}`);
   }
 }
 
 async function waitFor(what: string, isThere: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + PATIENCE * 1000;
+  const deadline = Date.now() + START_TIMEOUT * 1000;
   while (!(await isThere())) {
-    if (Date.now() > deadline) fail(`${what} within ${PATIENCE} seconds. What is printed above says why.`);
+    if (Date.now() > deadline)
+      fail(`${what} within ${START_TIMEOUT} seconds. What is printed above says why.`);
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }
 
 /** Publishes what is not there yet, and leaves alone what is. */
-async function publish(server: Server, stories: readonly StoryFile[]): Promise<void> {
+async function publish(server: ApiClient, stories: readonly StoryFile[]): Promise<void> {
   const records = stories.map(({ story }) => JSON.stringify(story));
-  const same: Agreement[] = [];
-  const { changed, refused } = await sendAll(server, records, {
+  const same: SyncedFile[] = [];
+  const { changed, refused } = await importRecords(server, records, {
     total: records.length,
     replace: false,
     answered: ({ ok, line, revision }) => {
@@ -92,7 +94,7 @@ async function publish(server: Server, stories: readonly StoryFile[]): Promise<v
       if (ok && sent && revision !== undefined) same.push({ ...sent, revision });
     },
   });
-  rememberBases(server.url, same);
+  recordBases(server.url, same);
   const kept = records.length - changed;
   if (changed > 0) console.log(`Published ${changed} stories of data/stories.`);
   if (kept > 0) console.log(`Keeping what was published before (npm start -- --fresh starts over).`);
@@ -124,13 +126,13 @@ if (!Number.isInteger(port) || port < 1 || port > 65_535) {
 const address = `http://127.0.0.1:${port}`;
 const siteUrl = await readSiteUrl(process.env.SITE_URL ?? address);
 const stories = await sampleStories();
-const trouble = await portTrouble(port);
+const trouble = await findPortProblem(port);
 if (trouble !== undefined) fail(trouble);
 // Wrangler builds as well, but buries errors in its own output.
 await buildWorker();
 if (values.fresh && existsSync(values.state)) await rm(values.state, { recursive: true });
 
-const tokens = await localTokens();
+const tokens = await readOrCreateTokens();
 const server = await connect(address, tokens);
 const quiet = ['--show-interactive-dev-session=false', '--log-level', 'warn'];
 const where = ['--ip', '127.0.0.1', '--port', String(port), '--persist-to', values.state];
@@ -149,14 +151,14 @@ const addresses = [
   ['JSON Feed 1.1', '/feed.json'],
 ] as const;
 // An address that nothing in KV is shown at: what KV has not got yet would be kept for `REUSE_SECONDS`.
-await waitFor(`${address} did not answer`, () => answers(`${address}/robots.txt`));
-noteRunning(values.state, address);
+await waitFor(`${address} did not answer`, () => isReachable(`${address}/robots.txt`));
+recordRunningServer(values.state, address);
 // First, as it has everything printed anew where the address, the site or the program is another than the last time.
 await runScheduledJob();
 await publish(server, stories);
-setInterval(runScheduledJob, JOB_PAUSE);
+setInterval(runScheduledJob, JOB_INTERVAL);
 for (const [, each] of addresses)
-  await waitFor(`${address}${each} did not answer`, () => answers(`${address}${each}`));
+  await waitFor(`${address}${each} did not answer`, () => isReachable(`${address}${each}`));
 console.log(
   `\n${addresses.map(([name, each]) => `  ${name.padEnd(14)} ${siteUrl}${each}`).join('\n')}\n\nCtrl+C stops the server.`,
 );

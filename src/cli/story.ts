@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { Command } from 'commander';
-import { Server, ServerError } from './client/api-client.ts';
+import { ApiClient } from './client/api-client.ts';
+import { CommandError } from './command-error.ts';
 import { addCheck } from './commands/check.ts';
 import { addNew } from './commands/new.ts';
 import { addPreview } from './commands/preview.ts';
@@ -13,7 +14,7 @@ import { addSchedule } from './commands/schedule.ts';
 import { addStatus } from './commands/status.ts';
 import { addTransfer } from './commands/transfer.ts';
 import { addWithdraw } from './commands/withdraw.ts';
-import { BrokenStories } from './stories/story-files.ts';
+import { StoryFileError } from './stories/story-files.ts';
 
 // `npm run story -- <command>`: what a newsroom does with its stories.
 
@@ -23,7 +24,7 @@ const program = new Command('npm run story --')
   .option('--token <token>', 'the token to publish with (or PUBLISH_TOKEN, also in .dev.vars)')
   .showHelpAfterError();
 
-const server = () => Server.find(program.opts());
+const server = () => ApiClient.create(program.opts());
 
 addNew(program);
 addCheck(program);
@@ -41,9 +42,9 @@ addPreview(program, server);
 try {
   await program.parseAsync();
 } catch (error) {
-  if (error instanceof BrokenStories)
+  if (error instanceof StoryFileError)
     console.error(`Problems found:\n\n${error.message}\n\nFix these and try again.`);
-  else if (error instanceof ServerError) console.error(error.message);
+  else if (error instanceof CommandError) console.error(error.message);
   else {
     const { code, path, message } = error as NodeJS.ErrnoException;
     console.error(

@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { findRunning } from '../../src/cli/local/running-server.ts';
+import { findRunningServer } from '../../src/cli/local/running-server.ts';
 import { PUBLISHED, runStory, storyText } from './run.ts';
 import { freePort, startServer, temporaryFolder } from './server.ts';
 
@@ -16,7 +16,7 @@ test('commands find the server of npm start on whatever port, and one that was k
   const server = await startServer({ state });
   const env = { EDGEWIRE_STATE: state };
   try {
-    assert.equal(findRunning(state), server.url);
+    assert.equal(findRunningServer(state), server.url);
     const { output, code } = await runStory(['status'], { env });
     assert.equal(code, 0, output);
     assert.match(output, /^\d+ stories published/);
@@ -27,10 +27,10 @@ test('commands find the server of npm start on whatever port, and one that was k
     await server.kill();
   }
   assert.equal(existsSync(join(state, 'edgewire-server.json')), true);
-  assert.equal(findRunning(state), undefined);
+  assert.equal(findRunningServer(state), undefined);
 
   const again = await startServer({ state });
-  assert.equal(findRunning(state), again.url);
+  assert.equal(findRunningServer(state), again.url);
   await again.stop();
   assert.equal(existsSync(join(state, 'edgewire-server.json')), false);
 });

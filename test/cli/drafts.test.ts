@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join, relative } from 'node:path';
 import { test } from 'node:test';
 import { readStoryFiles } from '../../src/cli/stories/story-files.ts';
-import { recallBase, rememberBases } from '../../src/cli/stories/working-copy.ts';
+import { lookUpBase, recordBases } from '../../src/cli/stories/working-copy.ts';
 import { PUBLISHED, root, runStory, storyText } from './run.ts';
 import { temporaryFolder } from './server.ts';
 
@@ -89,8 +89,8 @@ test('a file can be published from a folder that cannot be written to', () => {
   mkdirSync(join(here, '.edgewire.json'));
   // A folder in the place of the file: root may write anywhere else.
   const agreement = { file: join(here, 'a.md'), story: { slug: 'a', formerSlugs: [] } as never, revision: 1 };
-  assert.doesNotThrow(() => rememberBases('http://127.0.0.1:1', [agreement]));
-  assert.equal(recallBase(agreement.file, 'http://127.0.0.1:1', ['a']), undefined);
+  assert.doesNotThrow(() => recordBases('http://127.0.0.1:1', [agreement]));
+  assert.equal(lookUpBase(agreement.file, 'http://127.0.0.1:1', ['a']), undefined);
 });
 
 test('what the working copy remembers beside the stories is no story', async () => {

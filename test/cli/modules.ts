@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { Metafile } from 'esbuild';
-import { type Bundle, OUTPUT } from '../../src/cli/worker/bundle.ts';
+import { type Bundle, OUTPUT_FOLDER } from '../../src/cli/worker/bundle.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -30,7 +30,7 @@ export function loadedWith({ outputs }: Metafile, sources: readonly string[]): s
 /** What modules weigh on their way to a machine, in bytes: each by itself, after `gzip -9`. */
 export const gzipBytes = ({ files }: Bundle, modules: readonly string[]): number =>
   modules.reduce((sum, module) => {
-    const contents = files.get(relative(OUTPUT, `${root}${module}`)) ?? '';
+    const contents = files.get(relative(OUTPUT_FOLDER, `${root}${module}`)) ?? '';
     return sum + gzipSync(contents, { level: 9 }).byteLength;
   }, 0);
 

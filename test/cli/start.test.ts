@@ -6,8 +6,8 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { readStories } from '../../src/cli/stories/story-files.ts';
-import { bundleWorker, ENTRY, writeBundle } from '../../src/cli/worker/bundle.ts';
-import { domainOptions } from '../../src/cli/worker/domain.ts';
+import { bundleWorker, ENTRY_MODULE, writeBundle } from '../../src/cli/worker/bundle.ts';
+import { chooseDomainOptions } from '../../src/cli/worker/domain.ts';
 import { runWrangler } from '../../src/cli/worker/wrangler.ts';
 import { gzipBytes, loadedWith, packagesIn, READER_SOURCES } from './modules.ts';
 import { freePort, startServer, TOKEN, temporaryFolder } from './server.ts';
@@ -152,7 +152,7 @@ test('deploy refuses a setting that the Worker would refuse, and says which', as
 });
 
 test('deploy makes the domain lead to the Worker, where nothing else says which addresses do', () => {
-  assert.deepEqual(domainOptions('news.test', {}, ['--dry-run']), ['--domain', 'news.test']);
+  assert.deepEqual(chooseDomainOptions('news.test', {}, ['--dry-run']), ['--domain', 'news.test']);
   for (const [hostname, config, options] of [
     ['edgewire.ann.workers.dev', {}, []],
     ['news.test', { routes: [{ pattern: 'news.test/*', zone_name: 'news.test' }] }, []],
@@ -161,7 +161,7 @@ test('deploy makes the domain lead to the Worker, where nothing else says which 
     ['news.test', {}, ['--domain', 'other.test']],
     ['news.test', {}, ['--routes=news.test/*']],
   ] as const) {
-    assert.deepEqual(domainOptions(hostname, config, options), []);
+    assert.deepEqual(chooseDomainOptions(hostname, config, options), []);
   }
 });
 
@@ -220,7 +220,7 @@ test('a build leaves alone what is as it was, and takes away what is no more', a
   const folder = temporaryFolder();
   const bundle = await bundleWorker();
   writeBundle(bundle, folder);
-  const entry = join(folder, ENTRY);
+  const entry = join(folder, ENTRY_MODULE);
   const { ino } = statSync(entry);
   writeFileSync(join(folder, 'parts/app-OLD.js'), '');
   writeBundle(bundle, folder);

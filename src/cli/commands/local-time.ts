@@ -1,5 +1,5 @@
 /** A time as a clock on this machine's wall shows it, with its zone: `Fri, 1 Jan 2199, 01:00 CET`. */
-export const localTime = (time: string): string =>
+export const formatLocalTime = (time: string): string =>
   new Intl.DateTimeFormat('en-GB', {
     weekday: 'short',
     day: 'numeric',

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { BrokenStories, checkSlug } from '../stories/story-files.ts';
-import { storyTemplate } from '../stories/template.ts';
+import { checkSlug, StoryFileError } from '../stories/story-files.ts';
+import { renderTemplate } from '../stories/template.ts';
 
 /** `new`: creates the file of a story. */
 export function addNew(program: Command): void {
@@ -13,8 +13,8 @@ export function addNew(program: Command): void {
     .action(async (slug: string) => {
       checkSlug(slug);
       const file = `data/stories/${slug}.md`;
-      if (existsSync(file)) throw new BrokenStories(`${file} exists already.`);
-      await writeFile(file, storyTemplate(new Date()));
+      if (existsSync(file)) throw new StoryFileError(`${file} exists already.`);
+      await writeFile(file, renderTemplate(new Date()));
       console.log(`Created ${file}. Edit it, then preview it:\n\n  npm run story -- preview ${file}`);
     });
 }

@@ -2,12 +2,12 @@ import { watch } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { Command } from 'commander';
-import { type Connect, type Server, ServerError } from '../client/api-client.ts';
+import { type ApiClient, type CreateClient, ServerError } from '../client/api-client.ts';
 import { readStoryFile } from '../stories/story-files.ts';
-import { mentionWarnings } from '../stories/warnings.ts';
+import { summarizeWarnings } from '../stories/warnings.ts';
 
 /** Replaces the text of a preview; returns false if the server does not have the preview any more. */
-async function update(server: Server, id: string, options: RequestInit): Promise<boolean> {
+async function update(server: ApiClient, id: string, options: RequestInit): Promise<boolean> {
   try {
     await server.request('PUT', `/previews/${id}`, options);
     return true;
@@ -18,13 +18,13 @@ async function update(server: Server, id: string, options: RequestInit): Promise
 }
 
 /** `preview`: shows a file as readers will see it, and follows its changes. */
-export function addPreview(program: Command, server: Connect): void {
+export function addPreview(program: Command, createClient: CreateClient): void {
   program
     .command('preview')
     .argument('<file>')
     .description('show a file as it will look, page and feed, without publishing it; follows its changes')
     .action(async (file: string) => {
-      const at = await server();
+      const api = await createClient();
       let id: string | undefined;
       const show = async () => {
         const read = await readStoryFile(file);
@@ -33,16 +33,16 @@ export function addPreview(program: Command, server: Connect): void {
           headers: { 'Content-Type': 'application/json' },
           body: JSON.stringify(read.story),
         };
-        if (id !== undefined && !(await update(at, id, options))) {
+        if (id !== undefined && !(await update(api, id, options))) {
           console.log('The preview has expired. Here is a new one:');
           id = undefined;
         }
         if (id === undefined) {
-          ({ id } = await at.json<{ id: string }>('POST', '/previews', options));
-          console.log(`\n  ${at.url}/api/previews/${id}\n\nCtrl+C ends the preview.`);
+          ({ id } = await api.json<{ id: string }>('POST', '/previews', options));
+          console.log(`\n  ${api.url}/api/previews/${id}\n\nCtrl+C ends the preview.`);
         }
         console.log(`${new Date().toLocaleTimeString()}  ${file} is shown.`);
-        const mention = mentionWarnings({ file, ...read });
+        const mention = summarizeWarnings({ file, ...read });
         if (mention !== undefined) console.error(mention);
       };
       await readFile(file);

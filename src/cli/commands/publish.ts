@@ -2,12 +2,13 @@ import { relative } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import { visibly } from '../../story/parse/fault.ts';
-import { type Connect, type Server, ServerError, Unreachable } from '../client/api-client.ts';
-import { makePlan, type Plan } from '../stories/plan.ts';
+import { type ApiClient, type CreateClient, ServerError, ServerUnreachable } from '../client/api-client.ts';
+import { CommandError } from '../command-error.ts';
+import { type PublishPlan, planPublishing } from '../stories/plan.ts';
 import { DEFAULT_PATHS, readStoryFiles, type StoryFile } from '../stories/story-files.ts';
-import { mentionWarnings } from '../stories/warnings.ts';
-import { rememberBases } from '../stories/working-copy.ts';
-import { localTime } from './local-time.ts';
+import { summarizeWarnings } from '../stories/warnings.ts';
+import { recordBases } from '../stories/working-copy.ts';
+import { formatLocalTime } from './local-time.ts';
 
 interface Options {
   dryRun?: boolean;
@@ -17,8 +18,8 @@ interface Options {
 }
 
 /** A story file and what publishing it would do. */
-type Planned = StoryFile & { plan: Plan };
-type Ready = StoryFile & { plan: Extract<Plan, { kind: 'new' | 'change' }> };
+type Planned = StoryFile & { plan: PublishPlan };
+type Ready = StoryFile & { plan: Extract<PublishPlan, { kind: 'new' | 'change' }> };
 
 const nameOf = ({ file }: StoryFile) => relative('.', file);
 const isReady = (each: Planned): each is Ready => each.plan.kind === 'new' || each.plan.kind === 'change';
@@ -26,30 +27,25 @@ const isScheduled = ({ story }: StoryFile) => Date.parse(story.datePublished) > 
 const countOf = (count: number) => (count === 1 ? '1 story' : `${count} stories`);
 
 /** Sends a story to the server. It replaces the revision that the plan was made for, and no other. */
-async function send(at: Server, { plan, ...each }: Ready): Promise<void> {
+async function publishStory(api: ApiClient, { plan, ...each }: Ready): Promise<void> {
   const { file, story } = each;
-  const expected: Record<string, string> =
-    plan.kind === 'change' ? { 'If-Match': `"${plan.there.revision}"` } : { 'If-None-Match': '*' };
-  const { status, revision, url } = await at.json<{ status: string; revision: number; url: string }>(
-    'PUT',
-    `/stories/${story.slug}`,
-    { headers: { 'Content-Type': 'application/json', ...expected }, body: JSON.stringify(story) },
-  );
-  rememberBases(at.url, [{ file, story, revision }]);
-  const what = status === 'scheduled' ? `scheduled for ${localTime(story.datePublished)}` : status;
+  const replaces = plan.kind === 'change' ? plan.remote.revision : undefined;
+  const { status, revision, url } = await api.saveStory(story, replaces);
+  recordBases(api.url, [{ file, story, revision }]);
+  const what = status === 'scheduled' ? `scheduled for ${formatLocalTime(story.datePublished)}` : status;
   console.log(`${nameOf(each)}: ${what}, revision ${revision}: ${url}`);
 }
 
 /** Sends the stories one by one; returns how many the server refused. */
-async function sendAll(at: Server, ready: readonly Ready[]): Promise<number> {
+async function publishAll(api: ApiClient, ready: readonly Ready[]): Promise<number> {
   let refused = 0;
   for (const [done, each] of ready.entries()) {
     try {
-      await send(at, each);
+      await publishStory(api, each);
     } catch (error) {
-      if (error instanceof Unreachable && ready.length > 1)
-        throw new Unreachable(`${done} of ${ready.length} stories published, then:\n${error.message}`);
-      if (!(error instanceof ServerError) || error instanceof Unreachable) throw error;
+      if (error instanceof ServerUnreachable && ready.length > 1)
+        throw new ServerUnreachable(`${done} of ${ready.length} stories published, then:\n${error.message}`);
+      if (!(error instanceof ServerError) || error instanceof ServerUnreachable) throw error;
       refused++;
       const next =
         error.problem?.status === 412 ? '\nSomebody changed it just now. Publish again to see what.' : '';
@@ -65,14 +61,14 @@ function describeAll(planned: readonly Planned[], drafts: readonly string[]): st
   const list = (title: string, entries: readonly string[]) =>
     entries.length === 0 ? [] : [`${title}:`, ...entries.map((entry) => `  ${entry}`)];
   const line = (each: StoryFile) => `${nameOf(each)}  ${visibly(each.story.headline)}`;
-  const ofKind = (kind: Plan['kind']) => planned.filter(({ plan }) => plan.kind === kind);
+  const ofKind = (kind: PublishPlan['kind']) => planned.filter(({ plan }) => plan.kind === kind);
   const now = ready.filter((each) => !isScheduled(each));
   return [
     ...list('New', now.filter(({ plan }) => plan.kind === 'new').map(line)),
     ...list('Changed', now.filter(({ plan }) => plan.kind === 'change').map(line)),
     ...list(
       'Scheduled',
-      ready.filter(isScheduled).map((each) => `${localTime(each.story.datePublished)}  ${line(each)}`),
+      ready.filter(isScheduled).map((each) => `${formatLocalTime(each.story.datePublished)}  ${line(each)}`),
     ),
     ...list('Withdrawn, skipped', ofKind('withdrawn').map(nameOf)),
     ...list(
@@ -90,30 +86,30 @@ function describeOne({ plan, ...each }: Planned): string {
     case 'new':
       return `${name}: is new.`;
     case 'change':
-      return `${name}: changes revision ${plan.there.revision}.\n${plan.difference}`;
+      return `${name}: changes revision ${plan.remote.revision}.\n${plan.difference}`;
     case 'unchanged':
       return `${name}: nothing new.`;
     case 'withdrawn':
-      if (plan.there.mergedInto !== undefined)
-        return `${name}: was merged into another story. Remove the file, or separate them: npm run story -- restore ${plan.there.slug}`;
-      return `${name}: is withdrawn. Restore it before you publish it: npm run story -- restore ${plan.there.slug}`;
+      if (plan.remote.mergedInto !== undefined)
+        return `${name}: was merged into another story. Remove the file, or separate them: npm run story -- restore ${plan.remote.slug}`;
+      return `${name}: is withdrawn. Restore it before you publish it: npm run story -- restore ${plan.remote.slug}`;
     case 'refused':
       return `${name}: ${plan.reason}`;
   }
 }
 
 async function planAll(
-  at: Server,
+  api: ApiClient,
   stories: readonly StoryFile[],
   { force, asNew }: Options,
 ): Promise<Planned[]> {
   const planned: Planned[] = [];
   for (const each of stories) {
-    const mention = mentionWarnings(each);
+    const mention = summarizeWarnings(each);
     if (mention !== undefined) console.error(mention);
     planned.push({
       ...each,
-      plan: await makePlan(at, each, { isForced: force ?? false, isNew: asNew ?? false }),
+      plan: await planPublishing(api, each, { isForced: force ?? false, isNew: asNew ?? false }),
     });
   }
   return planned;
@@ -122,7 +118,7 @@ async function planAll(
 /** Asks the person at the terminal; throws where there is none. */
 async function confirm(count: number): Promise<boolean> {
   if (!process.stdin.isTTY || !process.stdout.isTTY) {
-    throw new ServerError(
+    throw new CommandError(
       'Nothing was published: there is no terminal to ask on. To publish all of these, add --yes; to publish some, name them.',
     );
   }
@@ -134,10 +130,10 @@ async function confirm(count: number): Promise<boolean> {
   }
 }
 
-async function publish(at: Server, paths: readonly string[], options: Options): Promise<void> {
+async function publish(api: ApiClient, paths: readonly string[], options: Options): Promise<void> {
   const isBare = paths.length === 0;
   const { stories, drafts } = await readStoryFiles(isBare ? DEFAULT_PATHS : paths, 'publish');
-  const planned = await planAll(at, stories, options);
+  const planned = await planAll(api, stories, options);
   const ready = planned.filter(isReady);
   // To publish a folder that has the file of a withdrawn story is no mistake.
   const refused = planned.filter(
@@ -152,16 +148,16 @@ async function publish(at: Server, paths: readonly string[], options: Options): 
       console.log('Nothing was published.');
       return;
     }
-    failed += await sendAll(at, ready);
+    failed += await publishAll(api, ready);
   }
   if (failed > 0)
-    throw new ServerError(
+    throw new CommandError(
       `\n${failed} of ${countOf(stories.length)} ${options.dryRun ? 'would not be' : 'not'} published; the reasons are above.`,
     );
 }
 
 /** `publish` and `diff`: bring local stories to the server, or show what that would change. */
-export function addPublish(program: Command, server: Connect): void {
+export function addPublish(program: Command, createClient: CreateClient): void {
   program
     .command('publish')
     .argument('[paths...]', 'files and folders; without any, data/stories, after a question')
@@ -170,7 +166,7 @@ export function addPublish(program: Command, server: Connect): void {
     .option('--as-new', 'publish new stories even if they seem to be on the server under another name')
     .option('--force', 'replace what the server has, even if it is newer than the file')
     .description('publish stories, or correct those that are published')
-    .action(async (paths: string[], options: Options) => publish(await server(), paths, options));
+    .action(async (paths: string[], options: Options) => publish(await createClient(), paths, options));
 
   program
     .command('diff')
@@ -178,6 +174,6 @@ export function addPublish(program: Command, server: Connect): void {
     .description('compare local stories with what is published')
     .action(async (paths: string[]) => {
       const { stories } = await readStoryFiles(paths.length > 0 ? paths : DEFAULT_PATHS, 'publish');
-      for (const each of await planAll(await server(), stories, {})) console.log(describeOne(each));
+      for (const each of await planAll(await createClient(), stories, {})) console.log(describeOne(each));
     });
 }

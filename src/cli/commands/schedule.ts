@@ -1,18 +1,18 @@
 import type { Command } from 'commander';
 import { visibly } from '../../story/parse/fault.ts';
-import type { Connect } from '../client/api-client.ts';
-import { localTime } from './local-time.ts';
+import type { CreateClient } from '../client/api-client.ts';
+import { formatLocalTime } from './local-time.ts';
 
 /** `schedule`: lists the stories whose time is still to come. */
-export function addSchedule(program: Command, server: Connect): void {
+export function addSchedule(program: Command, createClient: CreateClient): void {
   program
     .command('schedule')
     .description('list the stories that are still to appear, with their local times')
     .action(async () => {
-      const at = await server();
+      const api = await createClient();
       const waiting: { slug: string; datePublished: string; status: string }[] = [];
       for (let after: number | undefined = 0; after !== undefined; ) {
-        const page: { stories: typeof waiting; next?: number } = await at.json(
+        const page: { stories: typeof waiting; next?: number } = await api.json(
           'GET',
           `/stories?limit=1000&after=${after}`,
         );
@@ -22,8 +22,8 @@ export function addSchedule(program: Command, server: Connect): void {
       waiting.sort((a, b) => a.datePublished.localeCompare(b.datePublished));
       if (waiting.length === 0) return console.log('Nothing is scheduled.');
       for (const { slug, datePublished } of waiting) {
-        const story = await at.find(slug);
-        console.log(`${localTime(datePublished)}  ${slug}  ${visibly(story?.record.headline ?? '')}`);
+        const story = await api.findStory(slug);
+        console.log(`${formatLocalTime(datePublished)}  ${slug}  ${visibly(story?.record.headline ?? '')}`);
       }
     });
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { DeskState } from '../../desk/state.ts';
 import { visibleLines } from '../../story/parse/fault.ts';
-import type { Connect } from '../client/api-client.ts';
+import type { CreateClient } from '../client/api-client.ts';
 
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
 
@@ -44,13 +44,13 @@ function describeStatus(state: DeskState): string {
 }
 
 /** `status`: tells how the server is doing. */
-export function addStatus(program: Command, server: Connect): void {
+export function addStatus(program: Command, createClient: CreateClient): void {
   program
     .command('status')
     .option('--json', 'all that the server says, for programs')
     .description('how the server is doing, what needs attention, and what to do')
     .action(async ({ json = false }: { json?: boolean }) => {
-      const state = await (await server()).json<DeskState>('GET', '/status');
+      const state = await (await createClient()).json<DeskState>('GET', '/status');
       console.log(json ? JSON.stringify(state, null, 2) : describeStatus(state));
     });
 }

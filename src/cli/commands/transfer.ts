@@ -5,14 +5,15 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import type { Backup } from '../../desk/state.ts';
-import { type Connect, type Server, ServerError } from '../client/api-client.ts';
-import { describeSummary, importFile } from '../client/import.ts';
+import type { ApiClient, CreateClient } from '../client/api-client.ts';
+import { describeImport, importFile } from '../client/import.ts';
+import { CommandError } from '../command-error.ts';
 
 /** Writes what the address gives to a file, or to the terminal. A file that is there is whole. */
-async function save(at: Server, path: string, file: string | undefined): Promise<void> {
+async function save(api: ApiClient, path: string, file: string | undefined): Promise<void> {
   if (file !== undefined && !existsSync(dirname(file)))
-    throw new ServerError(`Folder not found: ${dirname(file)}. Create it first.`);
-  const { body, headers } = await at.request('GET', path);
+    throw new CommandError(`Folder not found: ${dirname(file)}. Create it first.`);
+  const { body, headers } = await api.request('GET', path);
   if (!body) return;
   const content = Readable.fromWeb(body as never);
   content.once('error', () => {
@@ -26,13 +27,13 @@ async function save(at: Server, path: string, file: string | undefined): Promise
 }
 
 /** `export`, `import`, `backups` and `backup`: move whole newsrooms. */
-export function addTransfer(program: Command, server: Connect): void {
+export function addTransfer(program: Command, createClient: CreateClient): void {
   program
     .command('export')
     .argument('[file]', 'where to write it; the terminal where it is left out')
     .description('everything with all revisions, a story a line')
     .action(async (file?: string) => {
-      await save(await server(), '/export', file);
+      await save(await createClient(), '/export', file);
       if (file !== undefined)
         console.log(`Everything is in ${file}. To import it: npm run story -- import ${file}`);
     });
@@ -43,9 +44,9 @@ export function addTransfer(program: Command, server: Connect): void {
     .option('--replace', 'replace stories that are there with other content')
     .description('publish any number of stories; goes on where it was interrupted')
     .action(async (file: string, { replace = false }: { replace?: boolean }) => {
-      const { resumed, ...summary } = await importFile(await server(), file, replace);
+      const { resumed, ...summary } = await importFile(await createClient(), file, replace);
       if (resumed > 0) console.log(`Went on after the ${resumed} stories that were sent before.`);
-      console.log(describeSummary(summary));
+      console.log(describeImport(summary));
       if (summary.refused.length > 0) process.exitCode = 1;
     });
 
@@ -53,7 +54,7 @@ export function addTransfer(program: Command, server: Connect): void {
     .command('backups')
     .description('list the backups that are kept')
     .action(async () => {
-      const { backups } = await (await server()).json<{ backups: Backup[] }>('GET', '/backups');
+      const { backups } = await (await createClient()).json<{ backups: Backup[] }>('GET', '/backups');
       console.log(
         backups.map(({ name, stories, bytes }) => `${name}  ${stories} stories, ${bytes} bytes`).join('\n') ||
           'No backup yet.',
@@ -66,7 +67,7 @@ export function addTransfer(program: Command, server: Connect): void {
     .argument('<file>', 'where to write it')
     .description('fetch a backup, to be imported')
     .action(async (name: string, file: string) => {
-      await save(await server(), `/backups/${encodeURIComponent(name)}`, file);
+      await save(await createClient(), `/backups/${encodeURIComponent(name)}`, file);
       console.log(`The backup is in ${file}. To import it: npm run story -- import ${file}`);
     });
 }

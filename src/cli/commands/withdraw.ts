@@ -1,15 +1,15 @@
 import type { Command } from 'commander';
-import type { Connect } from '../client/api-client.ts';
+import type { CreateClient } from '../client/api-client.ts';
 
 /** `withdraw` and `restore`: take a published story back, and bring it back. */
-export function addWithdraw(program: Command, server: Connect): void {
+export function addWithdraw(program: Command, createClient: CreateClient): void {
   program
     .command('withdraw')
     .argument('<slug>')
     .requiredOption('--reason <text>', 'why; readers will see it')
     .description('withdraw a story: its page and, for 30 days, its feeds say why; its record stays')
     .action(async (slug: string, { reason }: { reason: string }) => {
-      await (await server()).request(
+      await (await createClient()).request(
         'DELETE',
         `/stories/${encodeURIComponent(slug)}?reason=${encodeURIComponent(reason)}`,
       );
@@ -21,7 +21,7 @@ export function addWithdraw(program: Command, server: Connect): void {
     .argument('<slug>')
     .description('bring a withdrawn story back')
     .action(async (slug: string) => {
-      const { url } = await (await server()).json<{ url: string }>(
+      const { url } = await (await createClient()).json<{ url: string }>(
         'POST',
         `/stories/${encodeURIComponent(slug)}/restore`,
       );

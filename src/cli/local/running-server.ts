@@ -31,13 +31,13 @@ function read(state: string): z.output<typeof runningSchema> | undefined {
 }
 
 /** Returns the address of the server that runs with this state, or undefined. A server that was killed is not found. */
-export function findRunning(state = STATE_FOLDER): string | undefined {
+export function findRunningServer(state = STATE_FOLDER): string | undefined {
   const noted = read(state);
   return noted && isAlive(noted.pid) ? noted.url : undefined;
 }
 
 /** Notes until this process exits that it serves the state at `url`. */
-export function noteRunning(state: string, url: string): void {
+export function recordRunningServer(state: string, url: string): void {
   mkdirSync(state, { recursive: true });
   writeFileSync(fileIn(state), `${JSON.stringify({ url, pid: process.pid })}\n`);
   process.on('exit', () => {

@@ -5,7 +5,7 @@ import { visibleLines } from '../../story/parse/fault.ts';
 import { type Story, storySchema } from '../../story/story.ts';
 
 /** A server's record as this program reads it: an earlier version may have written an address otherwise. */
-const asReadHere = (record: Partial<Story>): Partial<Story> => {
+const normalize = (record: Partial<Story>): Partial<Story> => {
   const parsed = storySchema.safeParse(record);
   return parsed.success ? parsed.data : record;
 };
@@ -25,7 +25,7 @@ export function describeDifference(
   to: Story,
   names: readonly [string, string] = ['published', 'local'],
 ): string {
-  const [a, b] = [asReadHere(from), asReadHere(to)];
+  const [a, b] = [normalize(from), normalize(to)];
   const formerSlugs = [...new Set([...(a.formerSlugs ?? []), ...(b.formerSlugs ?? [])])].sort();
   const [before, after] = [toText({ ...a, formerSlugs }), toText({ ...b, formerSlugs })];
   if (before === after) return '';
@@ -34,13 +34,13 @@ export function describeDifference(
 }
 
 /** Returns all that an author can change in a record, as text. Two records with the same text say the same. */
-export function authoredText(record: Partial<Story>): string {
-  const { identifier, formerSlugs, ...stated } = asReadHere(record);
+export function serializeAuthored(record: Partial<Story>): string {
+  const { identifier, formerSlugs, ...stated } = normalize(record);
   return stringify(stated, statedOnly, { sortMapEntries: true, lineWidth: 0 });
 }
 
 /** Returns the corrections of a published record that the other one lacks. */
-export function missingCorrections(published: Story, local: Story): Story['correction'] {
+export function findMissingCorrections(published: Story, local: Story): Story['correction'] {
   const key = ({ text, datePublished }: Story['correction'][number]) =>
     JSON.stringify([text, Date.parse(datePublished)]);
   const kept = new Set(local.correction.map(key));

@@ -7,7 +7,7 @@ import type { Story } from '../../story/story.ts';
 const PUBLIC = new URL('../../../data/public/', import.meta.url);
 
 /** A warning where the story's picture should be a file of this site, and there is no such file. */
-export async function pictureWarnings({ image }: Story, lines: FileLines | undefined): Promise<Fault[]> {
+export async function checkPicture({ image }: Story, lines: FileLines | undefined): Promise<Fault[]> {
   if (!image?.url.startsWith('/')) return [];
   const found = await stat(new URL(`.${image.url}`, PUBLIC)).catch(() => undefined);
   if (found?.isFile()) return [];

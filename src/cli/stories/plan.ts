@@ -1,70 +1,64 @@
 import { relative } from 'node:path';
 import { visibly } from '../../story/parse/fault.ts';
 import type { Story } from '../../story/story.ts';
-import type { Published, Server, SimilarStory } from '../client/api-client.ts';
-import { authoredText, describeDifference, missingCorrections } from './difference.ts';
+import type { ApiClient, RemoteStory, Revision, SimilarStory } from '../client/api-client.ts';
+import { describeDifference, findMissingCorrections, serializeAuthored } from './difference.ts';
 import type { StoryFile } from './story-files.ts';
-import { isBase, recallBase, rememberBases } from './working-copy.ts';
+import { lookUpBase, matchesBase, recordBases } from './working-copy.ts';
 
 // What publishing a file would do, found out before anything is changed.
 
-/** A revision of a story: the one that a file was made from. */
-interface BaseRevision {
-  revision: number;
-  record: Story;
-}
-
-export type Plan =
+export type PublishPlan =
   | { kind: 'new' }
-  | { kind: 'change'; there: Published; difference: string }
-  | { kind: 'unchanged'; there: Published }
-  | { kind: 'withdrawn'; there: Published }
+  | { kind: 'change'; remote: RemoteStory; difference: string }
+  | { kind: 'unchanged'; remote: RemoteStory }
+  | { kind: 'withdrawn'; remote: RemoteStory }
   /** Publishing would undo what the server has. `reason` shows both sides and says what to do. */
   | { kind: 'refused'; reason: string };
 
 /** The published story that the local one is a version of: under its slug, or under one that it had. */
-export async function counterpart(at: Server, story: Story): Promise<Published | undefined> {
+export async function findRemoteStory(api: ApiClient, story: Story): Promise<RemoteStory | undefined> {
   for (const slug of [story.slug, ...story.formerSlugs]) {
-    const found = await at.find(slug);
+    const found = await api.findStory(slug);
     if (found) return found;
   }
   return undefined;
 }
 
 /** Whether the story has a name on the server that the file does not know. */
-const isRenamedThere = (there: Published, story: Story): boolean =>
-  there.slug !== story.slug && !story.formerSlugs.includes(there.slug);
+const isRenamedThere = (remote: RemoteStory, story: Story): boolean =>
+  remote.slug !== story.slug && !story.formerSlugs.includes(remote.slug);
 
 /**
  * Finds the revision that a file was made from: the one that the working copy remembers, if the server still has it, or
  * else the newest revision that says the same as the file.
  */
-export async function findBase(
-  at: Server,
+export async function findBaseRevision(
+  api: ApiClient,
   { file, story }: Pick<StoryFile, 'file' | 'story'>,
-  there: Published,
-): Promise<BaseRevision | undefined> {
-  const remembered = recallBase(file, at.url, [there.slug, story.slug, ...story.formerSlugs]);
-  if (remembered && remembered.revision <= there.revision) {
-    const base = await at.revision(there.slug, remembered.revision);
-    if (base && isBase(remembered, base.record)) return base;
+  remote: RemoteStory,
+): Promise<Revision | undefined> {
+  const remembered = lookUpBase(file, api.url, [remote.slug, story.slug, ...story.formerSlugs]);
+  if (remembered && remembered.revision <= remote.revision) {
+    const base = await api.findRevision(remote.slug, remembered.revision);
+    if (base && matchesBase(remembered, base.record)) return base;
   }
-  const local = authoredText(story);
-  for (let revision = there.revision; revision > 0; revision--) {
-    const earlier = await at.revision(there.slug, revision);
-    if (earlier && authoredText(earlier.record) === local) return earlier;
+  const local = serializeAuthored(story);
+  for (let revision = remote.revision; revision > 0; revision--) {
+    const earlier = await api.findRevision(remote.slug, revision);
+    if (earlier && serializeAuthored(earlier.record) === local) return earlier;
   }
   return undefined;
 }
 
 /** Shows what a file and the server have made of the revision that the file was made from. */
-export function describeBothSides(there: Published, story: Story, base: BaseRevision | undefined): string {
-  const current = `revision ${there.revision}`;
+export function describeBothSides(remote: RemoteStory, story: Story, base: Revision | undefined): string {
+  const current = `revision ${remote.revision}`;
   if (!base) {
-    return `What publishing the file would change in ${current}:\n\n${describeDifference(there.record, story, [current, 'local'])}`;
+    return `What publishing the file would change in ${current}:\n\n${describeDifference(remote.record, story, [current, 'local'])}`;
   }
   const origin = `revision ${base.revision}`;
-  const theirs = describeDifference(base.record, there.record, [origin, current]);
+  const theirs = describeDifference(base.record, remote.record, [origin, current]);
   const yours = describeDifference(base.record, story, [origin, 'local']);
   return [
     theirs === ''
@@ -74,15 +68,20 @@ export function describeBothSides(there: Published, story: Story, base: BaseRevi
   ].join('\n');
 }
 
-function refusal(file: string, story: Story, there: Published, base: BaseRevision | undefined): string {
+function describeConflict(
+  file: string,
+  story: Story,
+  remote: RemoteStory,
+  base: Revision | undefined,
+): string {
   const name = relative('.', file);
   const was = base
     ? `this file was made from revision ${base.revision}`
     : 'it is not known which revision this file was made from';
-  const isUnchanged = base !== undefined && authoredText(base.record) === authoredText(story);
+  const isUnchanged = base !== undefined && serializeAuthored(base.record) === serializeAuthored(story);
   return [
-    `not published. The server has revision ${there.revision}${there.slug === story.slug ? '' : ` of "${there.slug}"`}, and ${was}.`,
-    describeBothSides(there, story, base),
+    `not published. The server has revision ${remote.revision}${remote.slug === story.slug ? '' : ` of "${remote.slug}"`}, and ${was}.`,
+    describeBothSides(remote, story, base),
     isUnchanged
       ? `Bring the file up to date:\n  npm run story -- pull ${name}`
       : [
@@ -94,11 +93,11 @@ function refusal(file: string, story: Story, there: Published, base: BaseRevisio
   ].join('\n');
 }
 
-function correctionRefusal(file: string, there: Published, missing: Story['correction']): string {
+function describeLostCorrections(file: string, remote: RemoteStory, missing: Story['correction']): string {
   const name = relative('.', file);
   const entries = missing.map(({ text, datePublished }) => `  ${datePublished}  ${visibly(text)}`);
   return [
-    `not published. It would remove ${missing.length === 1 ? 'a correction' : `${missing.length} corrections`} that readers have seen (revision ${there.revision}):`,
+    `not published. It would remove ${missing.length === 1 ? 'a correction' : `${missing.length} corrections`} that readers have seen (revision ${remote.revision}):`,
     ...entries,
     'Add them to "correction" in the file, or remove them from the story on purpose:',
     `  npm run story -- publish --force ${name}`,
@@ -106,7 +105,7 @@ function correctionRefusal(file: string, there: Published, missing: Story['corre
 }
 
 /** Why a story is not published as a new one: it seems to be published. */
-function twiceRefusal(file: string, story: Story, similar: readonly SimilarStory[]): string {
+function describeSimilar(file: string, story: Story, similar: readonly SimilarStory[]): string {
   const [first] = similar;
   const lines = similar.map(({ slug, headline, status, sharedSources, ...same }) => {
     const why = [
@@ -128,50 +127,56 @@ function twiceRefusal(file: string, story: Story, similar: readonly SimilarStory
 }
 
 /** Finds another story whose slug the file lists in `formerSlugs`. */
-async function findDouble(at: Server, story: Story, there: Published): Promise<Published | undefined> {
+async function findDuplicate(
+  api: ApiClient,
+  story: Story,
+  remote: RemoteStory,
+): Promise<RemoteStory | undefined> {
   // The server has checked those that it knows.
   for (const slug of story.formerSlugs) {
-    if (slug === there.slug || there.record.formerSlugs.includes(slug)) continue;
-    const found = await at.find(slug);
-    if (found && found.slug !== there.slug && found.mergedInto !== there.record.identifier) return found;
+    if (slug === remote.slug || remote.record.formerSlugs.includes(slug)) continue;
+    const found = await api.findStory(slug);
+    if (found && found.slug !== remote.slug && found.mergedInto !== remote.record.identifier) return found;
   }
   return undefined;
 }
 
-const doubleRefusal = (double: Published, there: Published): string =>
+const describeDuplicate = (duplicate: RemoteStory, remote: RemoteStory): string =>
   [
-    `not published. By its formerSlugs it was "${double.slug}" before, but that is a story of its own on the server.`,
+    `not published. By its formerSlugs it was "${duplicate.slug}" before, but that is a story of its own on the server.`,
     'If it was published twice, merge them:',
-    `  npm run story -- merge ${double.slug} ${there.slug}`,
-    `If they are two stories, remove "${double.slug}" from formerSlugs in the file.`,
+    `  npm run story -- merge ${duplicate.slug} ${remote.slug}`,
+    `If they are two stories, remove "${duplicate.slug}" from formerSlugs in the file.`,
   ].join('\n');
 
 /** Finds out what publishing the file would do. If file and server agree, the working copy remembers it. */
-export async function makePlan(
-  at: Server,
+export async function planPublishing(
+  api: ApiClient,
   { file, story }: Pick<StoryFile, 'file' | 'story'>,
   { isForced, isNew }: { isForced: boolean; isNew: boolean },
-): Promise<Plan> {
-  const there = await counterpart(at, story);
-  if (!there) {
-    const similar = (await at.similar(story)).filter(({ hasSameIdentifier }) => hasSameIdentifier || !isNew);
+): Promise<PublishPlan> {
+  const remote = await findRemoteStory(api, story);
+  if (!remote) {
+    const similar = (await api.findSimilar(story)).filter(
+      ({ hasSameIdentifier }) => hasSameIdentifier || !isNew,
+    );
     return similar.length === 0
       ? { kind: 'new' }
-      : { kind: 'refused', reason: twiceRefusal(file, story, similar) };
+      : { kind: 'refused', reason: describeSimilar(file, story, similar) };
   }
-  const double = await findDouble(at, story, there);
-  if (double) return { kind: 'refused', reason: doubleRefusal(double, there) };
-  if (there.status === 'withdrawn') return { kind: 'withdrawn', there };
-  const difference = describeDifference(there.record, story, [`revision ${there.revision}`, 'local']);
-  if (difference === '' && there.slug === story.slug) {
-    rememberBases(at.url, [{ file, story, revision: there.revision }]);
-    return { kind: 'unchanged', there };
+  const duplicate = await findDuplicate(api, story, remote);
+  if (duplicate) return { kind: 'refused', reason: describeDuplicate(duplicate, remote) };
+  if (remote.status === 'withdrawn') return { kind: 'withdrawn', remote };
+  const difference = describeDifference(remote.record, story, [`revision ${remote.revision}`, 'local']);
+  if (difference === '' && remote.slug === story.slug) {
+    recordBases(api.url, [{ file, story, revision: remote.revision }]);
+    return { kind: 'unchanged', remote };
   }
-  if (isForced) return { kind: 'change', there, difference };
-  const base = await findBase(at, { file, story }, there);
-  if (base?.revision !== there.revision || isRenamedThere(there, story))
-    return { kind: 'refused', reason: refusal(file, story, there, base) };
-  const missing = missingCorrections(there.record, story);
-  if (missing.length > 0) return { kind: 'refused', reason: correctionRefusal(file, there, missing) };
-  return { kind: 'change', there, difference };
+  if (isForced) return { kind: 'change', remote, difference };
+  const base = await findBaseRevision(api, { file, story }, remote);
+  if (base?.revision !== remote.revision || isRenamedThere(remote, story))
+    return { kind: 'refused', reason: describeConflict(file, story, remote, base) };
+  const missing = findMissingCorrections(remote.record, story);
+  if (missing.length > 0) return { kind: 'refused', reason: describeLostCorrections(file, remote, missing) };
+  return { kind: 'change', remote, difference };
 }

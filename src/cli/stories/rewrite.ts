@@ -3,7 +3,7 @@ import { isMap, isScalar, type Node, parseDocument } from 'yaml';
 import { renderFields, renderStoryFile, statedOnly } from '../../export/markdown.ts';
 import { parseStoryFile } from '../../story/parse/parse.ts';
 import type { Story } from '../../story/story.ts';
-import { authoredText } from './difference.ts';
+import { serializeAuthored } from './difference.ts';
 
 // An author's file, brought up to date: what did not change stays as the author wrote it, comments and all.
 
@@ -11,7 +11,8 @@ import { authoredText } from './difference.ts';
 const PARTS = /^(\uFEFF?---[ \t]*\r?\n)((?:[\s\S]*?\n)??)(---[ \t]*(?:\r?\n|$)(?:\r?\n)?)/;
 
 type Fields = Record<string, unknown>;
-const same = (a: unknown, b: unknown) => JSON.stringify(a, statedOnly) === JSON.stringify(b, statedOnly);
+const isSameValue = (a: unknown, b: unknown) =>
+  JSON.stringify(a, statedOnly) === JSON.stringify(b, statedOnly);
 const isStated = (name: string, value: unknown) => statedOnly(name, value) !== undefined;
 const fieldText = (name: string, value: unknown) => renderFields({ [name]: value }).trimEnd();
 
@@ -52,13 +53,13 @@ function renderNew(file: string, record: Story): string {
  * Returns the text of `file` with the record `to`. `old` is the file as it is and what it says; the fields that `to` leaves as
  * they are stay byte for byte.
  */
-export function rewriteStoryFile(file: string, to: Story, old?: { text: string; story: Story }): string {
+export function rewriteStoryText(file: string, to: Story, old?: { text: string; story: Story }): string {
   const [head, opening, frontMatter = '', separator] = (old && PARTS.exec(old.text)) ?? [];
   if (!old || head === undefined || extname(file) === '.json') return renderNew(file, to);
   const { articleBody, identifier, slug, ...fields } = to;
   const before = old.story as Fields;
   const changed = Object.fromEntries(
-    Object.entries(fields).filter(([name, value]) => !same(value, before[name])),
+    Object.entries(fields).filter(([name, value]) => !isSameValue(value, before[name])),
   );
   // A slug that the file states has to be the right one; otherwise the file's name says it.
   if (slug !== old.story.slug && /^slug:/m.test(frontMatter)) changed.slug = slug;
@@ -66,6 +67,7 @@ export function rewriteStoryFile(file: string, to: Story, old?: { text: string; 
   const body = articleBody === old.story.articleBody ? old.text.slice(head.length) : articleBody;
   const text = `${opening}${replaced}${separator}${body}`;
   const parsed = parseStoryFile(text, basename(file, extname(file)));
-  const isRight = replaced !== undefined && parsed.ok && authoredText(parsed.value) === authoredText(to);
+  const isRight =
+    replaced !== undefined && parsed.ok && serializeAuthored(parsed.value) === serializeAuthored(to);
   return isRight ? text : renderNew(file, to);
 }

@@ -7,16 +7,16 @@ import { type Lint, lintStory } from '../../story/parse/lint.ts';
 import { draftLine, parseStoryFile, parseStoryJson } from '../../story/parse/parse.ts';
 import type { Story } from '../../story/story.ts';
 import { slug as slugSchema } from '../../story/text.ts';
-import { pictureWarnings } from './picture.ts';
-import { placeholdersIn } from './template.ts';
+import { checkPicture } from './picture.ts';
+import { findPlaceholders } from './template.ts';
 
 /** What is wrong with some story files, a line each. */
-export class BrokenStories extends Error {}
+export class StoryFileError extends Error {}
 
 /** Throws `BrokenStories` if no story can have this slug. */
 export function checkSlug(slug: string): void {
   const { error } = slugSchema(120).safeParse(slug);
-  if (error) throw new BrokenStories(`slug: ${error.issues[0]?.message} (is ${JSON.stringify(slug)})`);
+  if (error) throw new StoryFileError(`slug: ${error.issues[0]?.message} (is ${JSON.stringify(slug)})`);
 }
 
 /** A story, its file, and likely mistakes in it. */
@@ -46,7 +46,9 @@ export const DEFAULT_PATHS = ['data/stories'] as const;
 const isStoryFile = (name: string) => /^[^.].*\.(md|json)$/.test(name);
 
 /** The story files among the paths: files as they are, and what a folder holds. */
-export async function listFiles(paths: readonly string[]): Promise<{ file: string; isNamed: boolean }[]> {
+export async function listStoryFiles(
+  paths: readonly string[],
+): Promise<{ file: string; isNamed: boolean }[]> {
   const files = await Promise.all(
     paths.map(async (path) => {
       if (!(await stat(path)).isDirectory()) return [{ file: path, isNamed: true }];
@@ -58,14 +60,14 @@ export async function listFiles(paths: readonly string[]): Promise<{ file: strin
 }
 
 /** What a story file holds: the story and what to warn of, or all that is wrong with it, a line each. */
-type ReadFile = ({ story: Story; lint: Lint } | { troubles: string[] }) & {
+type ReadResult = ({ story: Story; lint: Lint } | { troubles: string[] }) & {
   /** The line of `draft: true`. */
   draft: number | undefined;
   text: string;
 };
 
 /** Reads a story file. */
-export async function readStoryFile(file: string): Promise<ReadFile> {
+export async function readStoryFile(file: string): Promise<ReadResult> {
   const name = relative('.', file);
   let text: string;
   try {
@@ -85,12 +87,12 @@ export async function readStoryFile(file: string): Promise<ReadFile> {
     return { troubles: (made.ok ? [] : made.faults).map((fault) => describeFault(fault, name)), ...about };
   }
   const { summary, warnings } = lintStory(parsed.value, await siteTopics(), lines);
-  const lint = { summary, warnings: [...warnings, ...(await pictureWarnings(parsed.value, lines))] };
+  const lint = { summary, warnings: [...warnings, ...(await checkPicture(parsed.value, lines))] };
   return { story: parsed.value, lint, ...about };
 }
 
 const describePlaceholders = (file: string, text: string) =>
-  placeholdersIn(text).map(
+  findPlaceholders(text).map(
     ({ line, placeholder }) =>
       `${relative('.', file)}:${line}: is still the template's text: ${JSON.stringify(placeholder)}`,
   );
@@ -108,7 +110,7 @@ export async function readStoryFiles(
   const drafts: string[] = [];
   const troubles: string[] = [];
   const owners = new Map<string, string>();
-  for (const { file, isNamed } of await listFiles(paths)) {
+  for (const { file, isNamed } of await listStoryFiles(paths)) {
     const { draft, text, ...read } = await readStoryFile(file);
     const name = relative('.', file);
     if (draft !== undefined && purpose === 'publish') {
@@ -127,7 +129,7 @@ export async function readStoryFiles(
     owners.set(slug, name);
     stories.push({ file, isDraft: draft !== undefined, ...read });
   }
-  if (troubles.length > 0) throw new BrokenStories(troubles.join('\n'));
+  if (troubles.length > 0) throw new StoryFileError(troubles.join('\n'));
   stories.sort((a, b) => Date.parse(a.story.datePublished) - Date.parse(b.story.datePublished));
   return { stories, drafts };
 }

@@ -8,7 +8,7 @@ const PLACEHOLDERS = {
 };
 
 /** A new story's file, to be filled in. */
-export const storyTemplate = (now: Date) => `---
+export const renderTemplate = (now: Date) => `---
 # Remove this line to publish the story.
 draft: true
 headline: ${PLACEHOLDERS.headline}
@@ -31,7 +31,7 @@ ${PLACEHOLDERS.articleBody}([publisher.example](${PLACEHOLDERS.url}))
 `;
 
 /** Returns which of the template's texts a file still has, and on which lines; at most one for each line. */
-export function placeholdersIn(text: string): { line: number; placeholder: string }[] {
+export function findPlaceholders(text: string): { line: number; placeholder: string }[] {
   const isIn = (line: string, placeholder: string) =>
     placeholder === PLACEHOLDERS.author
       ? line.trim() === `- name: ${placeholder}`

@@ -13,7 +13,7 @@ export function describeWarnings({ file, lint }: StoryFile): string[] {
 }
 
 /** That there are warnings, in one line, for commands that do something else; nothing where there are none. */
-export function mentionWarnings({ file, lint }: Pick<StoryFile, 'file' | 'lint'>): string | undefined {
+export function summarizeWarnings({ file, lint }: Pick<StoryFile, 'file' | 'lint'>): string | undefined {
   const { length } = lint.warnings;
   if (length === 0) return undefined;
   const name = relative('.', file);

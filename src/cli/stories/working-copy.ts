@@ -3,7 +3,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import * as z from 'zod';
 import type { Story } from '../../story/story.ts';
-import { authoredText } from './difference.ts';
+import { serializeAuthored } from './difference.ts';
 
 // Which revision of a server each story file was made from. It is kept in `.edgewire.json` beside the stories, like git's
 // index: it is about this working copy, and would be wrong in anybody else's.
@@ -21,15 +21,16 @@ const baseSchema = z.object({
 const memorySchema = z.record(z.string(), z.record(z.string(), baseSchema));
 
 /** The revision that a file was made from. */
-type Base = z.output<typeof baseSchema>;
+type RecordedBase = z.output<typeof baseSchema>;
 type Memory = z.output<typeof memorySchema>;
 
 /** Returns a hash of what an author can change in the record. */
 const fingerprint = (record: Partial<Story>): string =>
-  createHash('sha256').update(authoredText(record)).digest('hex').slice(0, 16);
+  createHash('sha256').update(serializeAuthored(record)).digest('hex').slice(0, 16);
 
 /** Whether this is the record of the remembered revision. */
-export const isBase = (base: Base, record: Story): boolean => base.record === fingerprint(record);
+export const matchesBase = (base: RecordedBase, record: Story): boolean =>
+  base.record === fingerprint(record);
 
 /** What is remembered in a folder; nothing if the file is missing or broken, as all of it can be looked up again. */
 function read(folder: string): Memory {
@@ -54,21 +55,21 @@ function write(folder: string, memory: Memory): void {
 }
 
 /** Returns the revision that the file was made from, under the first of these slugs that is remembered. */
-export function recallBase(file: string, server: string, slugs: readonly string[]): Base | undefined {
+export function lookUpBase(file: string, server: string, slugs: readonly string[]): RecordedBase | undefined {
   const known = read(dirname(file))[server] ?? {};
   const slug = slugs.find((each) => Object.hasOwn(known, each));
   return slug === undefined ? undefined : known[slug];
 }
 
 /** A file that says the same as a revision of a server. */
-export interface Agreement {
+export interface SyncedFile {
   file: string;
   story: Story;
   revision: number;
 }
 
 /** Remembers that these files say the same as these revisions of the server. */
-export function rememberBases(server: string, agreements: readonly Agreement[]): void {
+export function recordBases(server: string, agreements: readonly SyncedFile[]): void {
   for (const [folder, group] of Map.groupBy(agreements, ({ file }) => dirname(file))) {
     const memory = read(folder);
     const before = memory[server] ?? {};

@@ -7,10 +7,10 @@ import { STAND_INS } from '../../bundle/stand-ins.ts';
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** The folder that wrangler takes the modules from. */
-export const OUTPUT = join(root, 'dist');
+export const OUTPUT_FOLDER = join(root, 'dist');
 
 /** The module that the runtime starts. */
-export const ENTRY = 'worker.js';
+export const ENTRY_MODULE = 'worker.js';
 
 /** The modules of the Worker, and what esbuild says of them. */
 export interface Bundle {
@@ -20,7 +20,7 @@ export interface Bundle {
 }
 
 /** Resolves a package to its stand-in, but not the package's subpaths, which the stand-in may import. */
-export const standIns: Plugin = {
+export const standInPlugin: Plugin = {
   name: 'stand-ins',
   setup: ({ onResolve }) =>
     onResolve({ filter: /^[^./]/ }, ({ path }) => {
@@ -37,7 +37,7 @@ export async function bundleWorker(options: Pick<BuildOptions, 'minify'> = {}): 
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
     entryPoints: ['src/worker.ts'],
-    outdir: OUTPUT,
+    outdir: OUTPUT_FOLDER,
     chunkNames: 'parts/[name]-[hash]',
     bundle: true,
     splitting: true,
@@ -54,20 +54,20 @@ export async function bundleWorker(options: Pick<BuildOptions, 'minify'> = {}): 
     external: ['cloudflare:workers'],
     // Copied unchanged, as modules of their own.
     loader: { '.ttf': 'copy', '.woff2': 'copy', '.png': 'copy', '.wasm': 'copy' },
-    plugins: [standIns],
+    plugins: [standInPlugin],
     metafile: true,
     write: false,
     logLevel: 'warning',
     ...options,
   });
-  const files = outputFiles.map(({ path, contents }) => [relative(OUTPUT, path), contents] as const);
+  const files = outputFiles.map(({ path, contents }) => [relative(OUTPUT_FOLDER, path), contents] as const);
   return { files: new Map(files), metafile };
 }
 
 /** Builds the Worker to where wrangler takes it from. Ends the process where the sources have errors; esbuild has printed them. */
 export async function buildWorker(): Promise<void> {
   try {
-    writeBundle(await bundleWorker(), OUTPUT);
+    writeBundle(await bundleWorker(), OUTPUT_FOLDER);
   } catch (error) {
     if (!(error instanceof Error && 'errors' in error)) throw error;
     process.exit(1);
@@ -87,7 +87,7 @@ const read = (path: string): Buffer | undefined => {
  * entry last: so several may build at once, and a server that runs from the folder never finds a part of it.
  */
 export function writeBundle({ files }: Bundle, folder: string): void {
-  const entryLast = [...files].sort(([a], [b]) => Number(a === ENTRY) - Number(b === ENTRY));
+  const entryLast = [...files].sort(([a], [b]) => Number(a === ENTRY_MODULE) - Number(b === ENTRY_MODULE));
   for (const [name, contents] of entryLast) {
     const path = join(folder, name);
     if (read(path)?.equals(contents)) continue;

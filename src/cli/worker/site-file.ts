@@ -9,16 +9,16 @@ const NAME = 'data/site.json';
 const siteFile = fileURLToPath(new URL(`../../../${NAME}`, import.meta.url));
 
 /** What is wrong with `data/site.json` or `SITE_URL`, a line each. */
-export class BrokenSite extends Error {}
+export class SiteFileError extends Error {}
 
 /** Where JSON breaks off, as its parser says it; at the end where it says nothing. */
-function brokenLine(text: string, message: string): number {
+function findSyntaxErrorLine(text: string, message: string): number {
   const [, position] = /position (\d+)/.exec(message) ?? [];
   return text.slice(0, position === undefined ? text.length : Number(position)).split('\n').length;
 }
 
 /** The line on which a field of a JSON text stands. */
-function lineOf(text: string, path: readonly PropertyKey[]): number | undefined {
+function findFieldLine(text: string, path: readonly PropertyKey[]): number | undefined {
   const counter = new LineCounter();
   // JSON is YAML, whose parser knows where its parts stand.
   const node = parseDocument(text, { lineCounter: counter }).getIn(path, true);
@@ -26,10 +26,10 @@ function lineOf(text: string, path: readonly PropertyKey[]): number | undefined 
 }
 
 /** Reads the site's identity as the Worker will; throws all that is wrong with it, with the line. */
-export async function readSite(url: string, file = siteFile): Promise<Site> {
+export async function readSiteFile(url: string, file = siteFile): Promise<Site> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
-    throw new BrokenSite(
+    throw new SiteFileError(
       `${NAME} is missing. It says what the site is called. Bring it back: git checkout ${NAME}`,
     );
   });
@@ -38,16 +38,18 @@ export async function readSite(url: string, file = siteFile): Promise<Site> {
     identity = JSON.parse(text);
   } catch (error) {
     const { message } = error as Error;
-    throw new BrokenSite(`${NAME}:${brokenLine(text, message)}: must be JSON: ${visibly(message)}`);
+    throw new SiteFileError(
+      `${NAME}:${findSyntaxErrorLine(text, message)}: must be JSON: ${visibly(message)}`,
+    );
   }
   const parsed = siteSchema.safeParse(identity);
   if (!parsed.success) {
-    const faults = faultsOf(parsed.error, identity, (path) => lineOf(text, path));
-    throw new BrokenSite(faults.map((fault) => describeFault(fault, NAME)).join('\n'));
+    const faults = faultsOf(parsed.error, identity, (path) => findFieldLine(text, path));
+    throw new SiteFileError(faults.map((fault) => describeFault(fault, NAME)).join('\n'));
   }
   try {
     return parseSite(identity, url);
   } catch (error) {
-    throw new BrokenSite((error as Error).message);
+    throw new SiteFileError((error as Error).message);
   }
 }

@@ -12,10 +12,10 @@ const QUIET = {
 };
 
 /** What wrangler reads and writes: `terminal` may answer its questions, `output` is only shown, `pipe` is kept. */
-export type Terminal = 'terminal' | 'output' | 'pipe';
+export type Stdio = 'terminal' | 'output' | 'pipe';
 
 /** Starts wrangler in the project's folder. */
-export function startWrangler(args: string[], terminal: Terminal): ChildProcess {
+export function startWrangler(args: string[], terminal: Stdio): ChildProcess {
   const output = terminal === 'pipe' ? 'pipe' : 'inherit';
   // Without a terminal to read from, wrangler asks for no log-in.
   const stdio: StdioOptions = [terminal === 'terminal' ? 'inherit' : 'ignore', output, output];
@@ -23,7 +23,7 @@ export function startWrangler(args: string[], terminal: Terminal): ChildProcess 
 }
 
 /** Runs wrangler to its end; throws what it printed if it fails. */
-export function runWrangler(args: string[], terminal: Terminal): Promise<void> {
+export function runWrangler(args: string[], terminal: Stdio): Promise<void> {
   const child = startWrangler(args, terminal);
   const printed: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part) => printed.push(String(part)));

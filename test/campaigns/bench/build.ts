@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import { unstable_readConfig } from 'wrangler';
-import { ENTRY, standIns } from '../../../src/cli/worker/bundle.ts';
+import { ENTRY_MODULE, standInPlugin } from '../../../src/cli/worker/bundle.ts';
 
 /** A module of a Worker, as the runtime takes it. */
 export interface Module {
@@ -33,7 +33,7 @@ const typeOf = (name: string): Module['type'] =>
 /** Files that a build has made as the modules of a Worker, the first of which is its entry. */
 export function toModules(files: ReadonlyMap<string, Uint8Array>): Module[] {
   const names = [...files.keys()].filter((name) => !name.endsWith('.map'));
-  names.sort((a, b) => Number(b === ENTRY) - Number(a === ENTRY));
+  names.sort((a, b) => Number(b === ENTRY_MODULE) - Number(a === ENTRY_MODULE));
   return names.map((path) => {
     const bytes = files.get(path) as Uint8Array<ArrayBuffer>;
     return {
@@ -62,7 +62,7 @@ export async function buildWorker(name: string): Promise<Module> {
     target: 'es2024',
     minify: true,
     external: ['cloudflare:workers', './body', './answer'],
-    plugins: [standIns, asBuilt],
+    plugins: [standInPlugin, asBuilt],
     logLevel: 'error',
   });
   return { type: 'ESModule', path: 'entry.js', contents: result.outputFiles[0]?.text ?? '' };

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { convertV4MiniflareOptions, type Json, Log, LogLevel, Miniflare, Response } from 'miniflare';
 import { unstable_getMiniflareWorkerOptions } from 'wrangler';
-import { bundleWorker, ENTRY, writeBundle } from '../../../src/cli/worker/bundle.ts';
+import { bundleWorker, ENTRY_MODULE, writeBundle } from '../../../src/cli/worker/bundle.ts';
 import { freePort, TOKEN, temporaryFolder } from '../../cli/server.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -92,7 +92,7 @@ export async function openRuntime(options: {
 }): Promise<Runtime> {
   const { folder, host, vars, heapLimit, witness } = options;
   if (heapLimit !== undefined) process.env.MINIFLARE_WORKERD_V8_FLAGS = `--max-heap-size=${heapLimit}`;
-  const main = host ? await buildHost(host, folder) : ENTRY;
+  const main = host ? await buildHost(host, folder) : ENTRY_MODULE;
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const { workerOptions } = unstable_getMiniflareWorkerOptions(config);
