@@ -6,35 +6,38 @@ import { lazyObject } from './lazy-object.ts';
 import type { Subscriptions as SubscriptionsInside } from './push/subscriptions.ts';
 import type { PushMessage } from './queue-messages.ts';
 
-export { Studio } from './desk/publish/card-renderer.ts';
+// wrangler.toml binds the class by this name, and its migrations created it so.
+export { CardRenderer as Studio } from './desk/publish/card-renderer.ts';
 
 export class Desk extends lazyObject<DeskInside>(async () => (await import('./desk/desk.ts')).Desk, {
   addPreview: true,
-  adopt: true,
-  adoptHistory: true,
   alarm: true,
   backupState: true,
-  edition: true,
+  editionUnlessKnown: true,
   exportPage: true,
-  find: true,
-  list: true,
+  findSimilar: true,
+  findStory: true,
+  importHistory: true,
+  importStory: true,
+  listStories: true,
   merge: true,
-  noteUndelivered: true,
+  noteFailedDelivery: true,
   preview: true,
-  printed: true,
   rebuild: true,
   reconcileCursor: true,
   replacePreview: true,
-  report: true,
-  reprint: true,
+  reportTroubles: true,
   restore: true,
   revision: true,
   revisions: true,
+  rewrite: true,
   save: true,
-  similar: true,
+  setBackupState: true,
+  setReconcileCursor: true,
   status: true,
   wake: true,
   withdraw: true,
+  writtenKeys: true,
 }) {}
 
 export class Subscriptions extends lazyObject<SubscriptionsInside>(
@@ -57,8 +60,8 @@ export default class extends WorkerEntrypoint<Env> {
   }
 
   override async scheduled(): Promise<void> {
-    const { runJob } = await import('./desk/job.ts');
-    await runJob(this.env);
+    const { runScheduledJob } = await import('./desk/scheduled-job.ts');
+    await runScheduledJob(this.env);
   }
 
   /** Marks cached answers as stale; the Desk calls it, as a cache belongs to the entrypoint that fills it. */

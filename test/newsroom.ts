@@ -1,7 +1,7 @@
 import { reset, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import type { Desk } from '../src/desk/desk.ts';
-import { deskOf } from '../src/desk/stub.ts';
+import { deskOf } from '../src/desk/desk-stub.ts';
 import { type Metadata, readMetadata } from '../src/kv.ts';
 import { bind } from './bind.ts';
 import { recordIn } from './print.ts';

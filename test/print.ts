@@ -1,4 +1,4 @@
-import type { EditionRows } from '../src/desk/ledger/order.ts';
+import type { EditionRows } from '../src/desk/ledger/places.ts';
 import {
   serializeArchive,
   serializeArticle,

@@ -1,5 +1,5 @@
-import type { Backup } from '../desk/state.ts';
 import { DamagedBackup, listBackups, openBackup } from '../desk/transfer/backup.ts';
+import type { Backup } from '../desk/transfer/backup-state.ts';
 import { logOf } from '../lib/log.ts';
 import { ProblemError, RETRY_AFTER_SECONDS } from './problem.ts';
 import type { ApiContext } from './request.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ACTIONS } from '../desk/ledger/change.ts';
+import { ACTIONS } from '../desk/ledger/revisions.ts';
 
 // What the API answers, for its description.
 

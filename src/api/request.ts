@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import type { Expected } from '../desk/ledger/change.ts';
+import type { Precondition } from '../desk/ledger/change-result.ts';
 import { publishable } from '../edition/publishable.ts';
 import type { Env } from '../env.ts';
 import { mediaTypeOf } from '../lib/body.ts';
@@ -16,7 +16,7 @@ import { ProblemError } from './problem.ts';
 export type ApiContext = Context<{ Bindings: Env; Variables: { who: string } }>;
 
 /** What the request says of the revision that it replaces (RFC 9110 sections 13.1.1 and 13.1.2). */
-export function readPrecondition(c: ApiContext): Expected {
+export function readPrecondition(c: ApiContext): Precondition {
   const [ifMatch, ifNoneMatch] = [c.req.header('If-Match'), c.req.header('If-None-Match')];
   if (ifNoneMatch !== undefined) {
     if (ifNoneMatch.trim() === '*') return 'new';

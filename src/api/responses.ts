@@ -1,4 +1,5 @@
-import type { Done, Expected, Refusal, StoryRow } from '../desk/ledger/change.ts';
+import type { AppliedChange, Precondition, Refusal } from '../desk/ledger/change-result.ts';
+import type { StoryRow } from '../desk/ledger/story-row.ts';
 import { readSettings } from '../settings.ts';
 import { storyUrl } from '../site.ts';
 import { ProblemError } from './problem.ts';
@@ -17,7 +18,7 @@ const STATUS_OF: Record<Refusal['why'], number> = {
 };
 
 /** Turns the Desk's refusal into a problem. */
-export function problemOfRefusal(refusal: Refusal, expected: Expected): ProblemError {
+export function problemOfRefusal(refusal: Refusal, expected: Precondition): ProblemError {
   const { why, detail, current } = refusal;
   const yours = { replaces: typeof expected === 'object' ? expected.revision : null };
   return new ProblemError(STATUS_OF[why], detail, {
@@ -39,7 +40,7 @@ export const jsonResponse = (
   });
 
 /** What a change has made of a story. */
-export function respondWithChange(c: ApiContext, done: Done, isNew: boolean) {
+export function respondWithChange(c: ApiContext, done: AppliedChange, isNew: boolean) {
   const { slug, identifier, status, revision, changed } = done;
   const url = storyUrl(readSettings(c.env).site, slug);
   return jsonResponse(c, { slug, identifier, status, revision, changed, url }, isNew ? 201 : 200, {

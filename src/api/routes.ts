@@ -1,6 +1,6 @@
 import { HonoBase } from 'hono/hono-base';
 import { RegExpRouter } from 'hono/router/reg-exp-router';
-import { deskOf } from '../desk/stub.ts';
+import { deskOf } from '../desk/desk-stub.ts';
 import { publishable } from '../edition/publishable.ts';
 import type { Env } from '../env.ts';
 import { isCompressed } from '../lib/body.ts';
@@ -29,7 +29,7 @@ const unknown = (slug: string) => new ProblemError(404, `There is no story "${sl
 /** The story at the request's address; one that was renamed is said to be elsewhere. */
 async function findStory(c: ApiContext) {
   const slug = readSlug(c);
-  const found = await deskOf(c.env).find(slug);
+  const found = await deskOf(c.env).findStory(slug);
   if (!found) throw unknown(slug);
   if ('movedTo' in found) {
     const { movedTo } = found;
@@ -113,7 +113,7 @@ api.get('/stories', async (c) => {
     throw new ProblemError(400, 'after must be the "next" of the page before.');
   if (!Number.isInteger(limit) || limit < 1 || limit > 1000)
     throw new ProblemError(400, 'limit must be from 1 to 1,000.');
-  const stories = await deskOf(c.env).list(after, limit);
+  const stories = await deskOf(c.env).listStories(after, limit);
   const next = stories.length === limit ? stories.at(-1)?.id : undefined;
   return jsonResponse(c, { stories: stories.map((held) => summarize(c, held)), ...(next ? { next } : {}) });
 });
@@ -159,7 +159,7 @@ api.post('/stories/:slug/merge', async (c) => {
 
 api.post('/similar', async (c) => {
   const { story, sources } = await readDraft(c);
-  return jsonResponse(c, { similar: await deskOf(c.env).similar(story, sources) });
+  return jsonResponse(c, { similar: await deskOf(c.env).findSimilar(story, sources) });
 });
 
 api.get('/stories/:slug/revisions', async (c) => {

@@ -1,5 +1,6 @@
 import type { Desk } from '../desk/desk.ts';
-import type { Refusal, Revision } from '../desk/ledger/change.ts';
+import type { Refusal } from '../desk/ledger/change-result.ts';
+import type { Revision } from '../desk/ledger/revisions.ts';
 import { EXPORT_START } from '../desk/transfer/export.ts';
 import { exportedSchema, historySchema, parseExportLine } from '../desk/transfer/export-line.ts';
 import { publishable, recordFaults } from '../edition/publishable.ts';
@@ -48,7 +49,7 @@ async function importLine(
     const { history } = parsed.value;
     const faults = firstUnstorable(history.revisions);
     if (faults) return refuseLine(faults);
-    return { ...resultOfChange(await desk.adoptHistory(history, Date.now())), history: true };
+    return { ...resultOfChange(await desk.importHistory(history, Date.now())), history: true };
   }
   if (kind === 'exported') {
     const parsed = parseExportLine(text, kind, exportedSchema);
@@ -60,7 +61,7 @@ async function importLine(
     if (faults.length > 0) return refuseLine(faults);
     const made = publishable(latest, '');
     if (!made.ok) return refuseLine(made.faults);
-    return resultOfChange(await desk.adopt(exported, Date.now()));
+    return resultOfChange(await desk.importStory(exported, Date.now()));
   }
   const parsed = parseStoryJson(text);
   if (!parsed.ok) return refuseLine(parsed.faults);

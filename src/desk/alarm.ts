@@ -1,7 +1,7 @@
 import type { Env } from '../env.ts';
 import { archiveKey, cardKey, directoryKey, editionKey, storyKey } from '../kv.ts';
-import type { KeyValueTable } from './key-value-table.ts';
-import { type Invalidations, noInvalidations } from './ledger/change.ts';
+import type { KeyValueTable } from '../lib/key-value-table.ts';
+import { type Invalidations, noInvalidations } from './ledger/invalidations.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Announcements } from './publish/announcements.ts';
 import type { Outbox } from './publish/outbox.ts';
@@ -9,6 +9,7 @@ import { Purges } from './publish/purges.ts';
 import type { Rebuild } from './publish/rebuild.ts';
 import { UncertainWrites } from './publish/uncertain-writes.ts';
 import { type WriterDependencies, writeEntries } from './publish/writer.ts';
+import type { Troubles } from './troubles.ts';
 
 /** Keys printed in one run of the alarm; with their purges well below the runtime's 1,000 operations. */
 const KEYS_A_RUN = 300;
@@ -25,7 +26,11 @@ const IMPORT_PAUSE = 120_000;
 const LONGEST_SLEEP = 86_400_000;
 
 /** What the alarm needs of the Desk. */
-type Parts = Pick<WriterDependencies, 'site' | 'ledger' | 'outbox' | 'notes' | 'announcements'> & {
+type AlarmDependencies = Pick<
+  WriterDependencies,
+  'site' | 'ledger' | 'outbox' | 'keyValues' | 'announcements'
+> & {
+  troubles: Troubles;
   rebuild: Rebuild;
   /** How long a key waits for other changes before it is printed, in milliseconds. */
   wait: number;
@@ -36,40 +41,46 @@ export class Alarm {
   readonly #ctx: DurableObjectState;
   readonly #ledger: Ledger;
   readonly #outbox: Outbox;
-  readonly #doubts: UncertainWrites;
+  readonly #uncertainWrites: UncertainWrites;
   readonly #rebuild: Rebuild;
   readonly #purges: Purges;
-  readonly #notes: KeyValueTable;
+  readonly #keyValues: KeyValueTable;
+  readonly #troubles: Troubles;
   readonly #announcements: Announcements;
-  readonly #workshop: WriterDependencies;
+  readonly #writerDependencies: WriterDependencies;
   readonly #wait: number;
   /** The alarm is at work; for so long the runtime knows of none that is set. */
   #isAtWork = false;
 
-  constructor(ctx: DurableObjectState, { site, wait, ledger, outbox, rebuild, notes, announcements }: Parts) {
+  constructor(
+    ctx: DurableObjectState,
+    { site, wait, ledger, outbox, rebuild, keyValues, troubles, announcements }: AlarmDependencies,
+  ) {
     this.#ctx = ctx;
     this.#wait = wait;
     this.#ledger = ledger;
     this.#outbox = outbox;
     this.#rebuild = rebuild;
-    this.#notes = notes;
+    this.#keyValues = keyValues;
+    this.#troubles = troubles;
     this.#announcements = announcements;
-    this.#doubts = new UncertainWrites(ctx.storage.sql);
+    this.#uncertainWrites = new UncertainWrites(ctx.storage.sql);
     this.#purges = new Purges(ctx.storage.sql);
-    this.#workshop = {
+    this.#writerDependencies = {
       storage: ctx.storage,
       ledger,
       outbox,
-      doubts: this.#doubts,
+      uncertainWrites: this.#uncertainWrites,
       announcements,
-      notes,
+      keyValues,
+      report: (what) => troubles.report(what, Date.now()),
       site,
-      wake: () => this.arm(),
+      arm: () => this.arm(),
     };
   }
 
   /** When the alarm goes off, in milliseconds; null where it is not set. */
-  async due(now: number): Promise<number | null> {
+  async time(now: number): Promise<number | null> {
     return this.#isAtWork ? now : await this.#ctx.storage.getAlarm();
   }
 
@@ -81,26 +92,30 @@ export class Alarm {
       ...pages.map(({ scope, page }) => archiveKey(scope, page)),
       ...new Set(directory.map(directoryKey)),
     ];
-    if (isForced) this.printAnew(keys, now);
+    if (isForced) this.rewrite(keys, now);
     else this.#outbox.add(keys, now, this.#wait);
   }
 
   /** Once an import is over, stories that waited for places it did not bring take the next ones. */
-  closeGaps(now: number): void {
-    const adopted = this.#notes.get('adopted');
-    if (adopted === undefined || adopted === this.#notes.get('gaps closed') || now < this.#importOver(now))
+  closeGapsAfterImport(now: number): void {
+    const adopted = this.#keyValues.get('adopted');
+    if (
+      adopted === undefined ||
+      adopted === this.#keyValues.get('gaps closed') ||
+      now < this.#importOver(now)
+    )
       return;
     this.#ctx.storage.transactionSync(() => {
       const dirty = noInvalidations();
-      this.#ledger.order.closeGaps(dirty);
+      this.#ledger.places.closeGaps(dirty);
       this.enqueue(dirty, now);
-      this.#notes.set('gaps closed', adopted);
+      this.#keyValues.set('gaps closed', adopted);
     });
   }
 
   /** Asks for keys to be printed, whatever was printed under them. */
-  printAnew(keys: readonly string[], now: number): void {
-    for (const key of keys) this.#outbox.forget(key);
+  rewrite(keys: readonly string[], now: number): void {
+    for (const key of keys) this.#outbox.forgetVersion(key);
     this.#outbox.add(keys, now, this.#wait);
   }
 
@@ -111,7 +126,7 @@ export class Alarm {
       await this.#work(Date.now(), env);
     } catch (error) {
       // The runtime gives up on an alarm that keeps failing; this one sets itself again instead.
-      this.#notes.report(`The alarm failed: ${error}`, Date.now());
+      this.#troubles.report(`The alarm failed: ${error}`, Date.now());
     } finally {
       this.#isAtWork = false;
     }
@@ -120,26 +135,26 @@ export class Alarm {
 
   /** When an import that is under way is over, in milliseconds; 0 where there is none. */
   #importOver(now: number): number {
-    const adopted = Date.parse(this.#notes.get('adopted') ?? '');
+    const adopted = Date.parse(this.#keyValues.get('adopted') ?? '');
     // A clock that was set back has imported nothing yet.
     return adopted <= now && now < adopted + IMPORT_PAUSE ? adopted + IMPORT_PAUSE : 0;
   }
 
   async #work(now: number, env: Env): Promise<void> {
-    const report = (what: string) => this.#notes.report(what, now);
+    const report = (what: string) => this.#troubles.report(what, now);
     this.#ctx.storage.transactionSync(() => {
       const dirty = now < this.#importOver(now) ? noInvalidations() : this.#ledger.publishDue(now, report);
-      this.#ledger.order.withdrawals.forget(now, dirty);
+      this.#ledger.places.notices.expire(now, dirty);
       this.enqueue(dirty, now);
     });
     this.#ctx.storage.transactionSync(() => {
       const { isForced, ...dirty } = this.#rebuild.step(now, report);
       this.enqueue(dirty, now, isForced);
     });
-    this.#ctx.storage.transactionSync(() => this.printAnew(this.#doubts.take(now), now));
-    const keys = this.#outbox.due(now, KEYS_A_RUN, this.#wait);
+    this.#ctx.storage.transactionSync(() => this.rewrite(this.#uncertainWrites.take(now), now));
+    const keys = this.#outbox.dueKeys(now, KEYS_A_RUN, this.#wait);
     const cards = keys.length < BUSY ? this.#outbox.dueCards(now, CARDS_A_RUN) : [];
-    const tags = await writeEntries([...keys, ...cards], this.#workshop, env);
+    const tags = await writeEntries([...keys, ...cards], this.#writerDependencies, env);
     await this.#invalidate([...new Set([...tags, ...this.#purges.take(now)])]);
     this.#purges.add(tags, Date.now());
     await this.#announcements.send(env.PUSH, Date.now());
@@ -154,7 +169,7 @@ export class Alarm {
       ).exports;
       await entry?.default?.invalidate?.(tags);
     } catch (error) {
-      this.#notes.report(`Workers Cache could not be invalidated: ${error}`, Date.now());
+      this.#troubles.report(`Workers Cache could not be invalidated: ${error}`, Date.now());
     }
   }
 
@@ -163,9 +178,9 @@ export class Alarm {
     const scheduled = this.#ledger.nextDue();
     const times = [
       this.#outbox.nextDue(),
-      this.#doubts.nextDue(),
+      this.#uncertainWrites.nextDue(),
       scheduled && Math.max(scheduled, this.#importOver(Date.now())),
-      this.#ledger.order.withdrawals.nextForgotten(),
+      this.#ledger.places.notices.nextExpiry(),
       this.#purges.nextDue(),
       this.#announcements.nextDue(),
       this.#rebuild.isRunning() ? 0 : undefined,

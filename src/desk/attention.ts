@@ -1,14 +1,6 @@
-import type { DeskState } from './state.ts';
+import type { AttentionItem, DeskStatus } from './status.ts';
 
 // What an operator has to know of the Desk's state, in words.
-
-/** Something that is not as it should be. */
-export interface Attention {
-  /** What it is, and what it does to readers. */
-  what: string;
-  /** What to do. */
-  next: string;
-}
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -28,9 +20,9 @@ const since = (milliseconds: number) =>
 const keys = (count: number) => (count === 1 ? '1 key' : `${count} keys`);
 
 /** All that is not as it should be, the most urgent first; nothing where all is well. */
-export function attentionTo(state: Omit<DeskState, 'attention'>, now: number): Attention[] {
+export function findAttentionItems(state: Omit<DeskStatus, 'attention'>, now: number): AttentionItem[] {
   const { outbox, alarm, job, push, backup, rebuild } = state;
-  const found: Attention[] = [];
+  const found: AttentionItem[] = [];
   const waited = outbox.oldestSeconds * 1000;
   const passed = (time: string | null) => (time === null ? Number.POSITIVE_INFINITY : now - Date.parse(time));
   const { scheduled, published, withdrawn } = state.stories;

@@ -1,4 +1,4 @@
-import { deskOf } from '../desk/stub.ts';
+import { deskOf } from '../desk/desk-stub.ts';
 import { FORMATS, type Format, feedUrl, type Scope } from '../edition/scope.ts';
 import { log } from '../lib/log.ts';
 import type { DeliverMessage, PushMessage } from '../queue-messages.ts';
@@ -70,7 +70,7 @@ export async function deliver(
     if ('dropped' in next) drops.push(reportDropped(topic, callbackOf.get(id) ?? '', next.dropped, work));
     else messageOf.get(id)?.retry({ delaySeconds: next.retrySeconds });
   }
-  const notes = failures.length > 0 ? [deskOf(work.env).noteUndelivered(topic, Date.now())] : [];
+  const notes = failures.length > 0 ? [deskOf(work.env).noteFailedDelivery(topic, Date.now())] : [];
   // All is settled by now: whether everyone could be told changes nothing, and retrying would not tell them.
   for (const result of await Promise.allSettled([...drops, ...notes])) {
     if (result.status === 'rejected') log({ event: 'delivery-not-told', error: String(result.reason) });
@@ -116,6 +116,6 @@ async function reportDropped(
   // What stands behind the path may be the callback's secret.
   const [named] = callback.split('?', 1);
   const what = `The WebSub subscription of ${named} to ${topic} was dropped: ${reason}.`;
-  await deskOf(work.env).report([what], Date.now());
+  await deskOf(work.env).reportTroubles([what], Date.now());
   await notifyDenied(topic, callback, reason, work);
 }

@@ -1,4 +1,4 @@
-import { deskOf } from '../desk/stub.ts';
+import { deskOf } from '../desk/desk-stub.ts';
 import type { PushContext } from './context.ts';
 import { retryDelay } from './subscriptions.ts';
 
@@ -21,6 +21,9 @@ export async function pingHub(
   if ('status' in answer && answer.status >= 200 && answer.status < 300) return undefined;
   if (attempts < MAX_PING_ATTEMPTS) return retryDelay(attempts, work.settings.retrySeconds);
   const why = 'status' in answer ? `status ${answer.status}` : answer.failure;
-  await deskOf(work.env).report([`The hub ${hub} could not be told of a change: ${why}.`], Date.now());
+  await deskOf(work.env).reportTroubles(
+    [`The hub ${hub} could not be told of a change: ${why}.`],
+    Date.now(),
+  );
   return undefined;
 }

@@ -1,4 +1,4 @@
-import { deskOf } from '../desk/stub.ts';
+import { deskOf } from '../desk/desk-stub.ts';
 import { type DocumentPart, gzipBytes, unpack } from '../document/container.ts';
 import { gunzip } from '../lib/gzip.ts';
 import { Shelf } from '../lib/shelf.ts';
@@ -27,7 +27,7 @@ export async function loadContent(
   const parsed = parseTopic(topic, settings.site);
   if (!parsed) return undefined;
   const kept = shelf.get(topic);
-  const entry = await deskOf(env).edition(parsed.scope, kept?.version);
+  const entry = await deskOf(env).editionUnlessKnown(parsed.scope, kept?.version);
   if (!entry) return kept;
   const container = unpack(entry.value as Uint8Array);
   const part = container.table.documents[parsed.format] as DocumentPart;

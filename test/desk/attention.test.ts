@@ -1,8 +1,8 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { attentionTo } from '../../src/desk/attention.ts';
+import { findAttentionItems } from '../../src/desk/attention.ts';
 import type { Desk } from '../../src/desk/desk.ts';
-import type { DeskState } from '../../src/desk/state.ts';
+import type { DeskStatus } from '../../src/desk/status.ts';
 import { call, desk, drain, drainCards, reopen, turnInstead, turnWith } from '../newsroom.ts';
 import { aStory } from '../samples.ts';
 
@@ -22,7 +22,7 @@ const publish = () => call('PUT', '/stories/a-story', aStory());
 const backedUp = (now = Date.now()) => {
   const began = new Date(now).toISOString();
   const last = { name: 'x', began, ended: began, stories: 1, bytes: 1 };
-  return desk().backupState({ last, running: null, failure: null });
+  return desk().setBackupState({ last, running: null, failure: null });
 };
 
 test('a Desk that is well needs no attention', async () => {
@@ -142,7 +142,7 @@ test('a queue that takes nothing is told', async () => {
 test('deliveries that fail are told for an hour', async () => {
   await wake();
   await backedUp();
-  await desk().noteUndelivered('https://news.example/atom.xml', Date.now());
+  await desk().noteFailedDelivery('https://news.example/atom.xml', Date.now());
   expect(await words()).toEqual([
     expect.stringMatching(/^Deliveries to WebSub subscribers of https:\/\/news\.example\/atom\.xml failed/),
   ]);
@@ -164,8 +164,8 @@ test('a backup that is old, or that never came, is told', async () => {
 });
 
 test('where no bucket is bound, nobody is told to mind it', async () => {
-  const { attention, ...state }: DeskState = await desk().status(Date.now());
+  const { attention, ...state }: DeskStatus = await desk().status(Date.now());
   const later = Date.now() + HOUR;
-  const told = attentionTo({ ...state, backup: null }, later).map(({ what }) => what);
+  const told = findAttentionItems({ ...state, backup: null }, later).map(({ what }) => what);
   expect(told).toEqual([expect.stringMatching(/^The scheduled job has not run since the Desk began/)]);
 });

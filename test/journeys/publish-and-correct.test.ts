@@ -438,7 +438,7 @@ describe('the scheduled job', () => {
     await runInDurableObject(desk(), (_desk: Desk, { storage: { sql } }) => {
       sql.exec("UPDATE note SET value = ? WHERE name = 'troubles'", JSON.stringify(old));
     });
-    for (const n of [1, 2]) await desk().report([`${n}${'y'.repeat(200_000)}`], Date.now());
+    for (const n of [1, 2]) await desk().reportTroubles([`${n}${'y'.repeat(200_000)}`], Date.now());
     expect(JSON.stringify((await desk().status(Date.now())).troubles).length).toBeLessThan(45_000);
     vi.restoreAllMocks();
   });
@@ -470,7 +470,7 @@ describe('the scheduled job', () => {
     vi.spyOn(console, 'error').mockImplementation(() => undefined);
     await env.STORIES.put('story:by-hand', JSON.stringify(record({ slug: 'by-hand' })));
     const kept = JSON.stringify({ page: 'of old', after: 'story:s' });
-    await desk().reconcileCursor(kept);
+    await desk().setReconcileCursor(kept);
     const kvThat = (fails: (cursor: unknown) => boolean) =>
       new Proxy(env.STORIES, {
         get: (kv, name) => {
@@ -583,7 +583,7 @@ test('a deploy that renders stories otherwise prints them anew by itself', async
     );
     state.storage.sql.exec('UPDATE printed SET version = NULL');
   });
-  await desk().reprint(['story:a-story'], Date.now());
+  await desk().rewrite(['story:a-story'], Date.now());
   await drain();
   expect(await (await read('/stories/a-story')).text()).toContain('Old HTML.');
   await desk().wake(Date.now());

@@ -224,7 +224,7 @@ describe('the log does not hold', () => {
 test('what fails in the Desk is logged', async () => {
   await call('PUT', '/stories/a-story', aStory());
   await runInDurableObject(desk(), async (instance: Desk) => {
-    await instance.report(['KV is \u001b[31mred\n'], Date.now());
+    await instance.reportTroubles(['KV is \u001b[31mred\n'], Date.now());
   });
   expect(named('desk-trouble')).toEqual([{ event: 'desk-trouble', what: 'KV is \u001b[31mred\n' }]);
 });

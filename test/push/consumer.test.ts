@@ -1,7 +1,7 @@
 import { createMessageBatch, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, expect, test, vi } from 'vitest';
-import { deskOf } from '../../src/desk/stub.ts';
+import { deskOf } from '../../src/desk/desk-stub.ts';
 import { consume } from '../../src/push/consumer.ts';
 import { FAN_OUT_SIZE, MAX_DELIVERY_ATTEMPTS } from '../../src/push/subscriptions.ts';
 import { subscriptionsOf } from '../../src/push/topic.ts';
@@ -164,8 +164,9 @@ test('what was delivered is noted, though nobody can be told of what was not', a
   const desk = deskOf(env);
   const DESK = {
     getByName: () => ({
-      edition: (...asked: Parameters<typeof desk.edition>) => desk.edition(...asked),
-      noteUndelivered: away,
+      editionUnlessKnown: (...asked: Parameters<typeof desk.editionUnlessKnown>) =>
+        desk.editionUnlessKnown(...asked),
+      noteFailedDelivery: away,
     }),
   } as unknown as DurableObjectNamespace;
   const messages = ids.map((subscription): PushMessage => ({ kind: 'deliver', topic, subscription }));

@@ -108,7 +108,7 @@ describe.each(samples)('what version $version has stored', ({ version, sample })
     const withdrawn = version >= MERGED_SINCE ? 2 : 1;
     expect((await desk().status(Date.now())).stories).toEqual({ published: 2, withdrawn, scheduled: 1 });
     // It takes changes as any other.
-    const first = JSON.parse(JSON.stringify((await desk().find('first')) ?? {})).record;
+    const first = JSON.parse(JSON.stringify((await desk().findStory('first')) ?? {})).record;
     const changed = { ...first, headline: 'Another headline' };
     const answer = await call('PUT', '/stories/first', changed, { headers: { 'If-Match': '"1"' } });
     expect(answer.status).toBe(200);

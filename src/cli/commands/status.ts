@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import type { DeskState } from '../../desk/state.ts';
+import type { DeskStatus } from '../../desk/status.ts';
 import { visibleLines } from '../../story/parse/fault.ts';
 import type { CreateClient } from '../client/api-client.ts';
 
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
 
-function describeBackup({ backup }: DeskState): string {
+function describeBackup({ backup }: DeskStatus): string {
   if (!backup) return 'Backups are off. To turn them on, see "Operations" in README.md.';
   const { last, running } = backup;
   const under = running ? ' One is running.' : '';
@@ -15,7 +15,7 @@ function describeBackup({ backup }: DeskState): string {
 }
 
 /** How the server is doing, for the person at the terminal. */
-function describeStatus(state: DeskState): string {
+function describeStatus(state: DeskStatus): string {
   const { stories, outbox, rebuild, troubles, attention } = state;
   const scheduled =
     stories.scheduled > 0
@@ -50,7 +50,7 @@ export function addStatus(program: Command, createClient: CreateClient): void {
     .option('--json', 'all that the server says, for programs')
     .description('how the server is doing, what needs attention, and what to do')
     .action(async ({ json = false }: { json?: boolean }) => {
-      const state = await (await createClient()).json<DeskState>('GET', '/status');
+      const state = await (await createClient()).json<DeskStatus>('GET', '/status');
       console.log(json ? JSON.stringify(state, null, 2) : describeStatus(state));
     });
 }

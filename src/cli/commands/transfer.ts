@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
-import type { Backup } from '../../desk/state.ts';
+import type { Backup } from '../../desk/transfer/backup-state.ts';
 import type { ApiClient, CreateClient } from '../client/api-client.ts';
 import { describeImport, importFile } from '../client/import.ts';
 import { CommandError } from '../command-error.ts';

@@ -6,7 +6,7 @@ import { PAGE_SIZE } from '../../edition/edition.ts';
 // the next place. So whatever an export says, no page of an archive is empty, and the order goes on where it was.
 
 /** Whether a place has to wait: counted at once, it could leave a page of the archive without a story. */
-export const beyondReach = (sequence: number, last: number): boolean => sequence > last + PAGE_SIZE;
+export const leavesGap = (sequence: number, last: number): boolean => sequence > last + PAGE_SIZE;
 
 /** The last place of the scope, with those that waited ahead of it and are within reach now. */
 export function advanceLast(sql: SqlStorage, scope: string, last: number): number {

@@ -1,27 +1,18 @@
 import { toEntry } from '../../edition/edition.ts';
 import { isFinished, scopesOf } from '../../edition/scope.ts';
 import { compactJson } from '../../lib/compact-json.ts';
+import { monotonicTime } from '../../lib/monotonic-time.ts';
 import type { Site } from '../../site.ts';
 import { type Article, type RelatedStory, restoreArticle } from '../../story/article.ts';
 import type { Story } from '../../story/story.ts';
-import {
-  type Action,
-  type Done,
-  done,
-  type Expected,
-  type Invalidations,
-  later,
-  noInvalidations,
-  type Refusal,
-  type Status,
-  type StoryRow,
-  whyStale,
-} from './change.ts';
-import { changesOf, findFuture, tooEarly } from './clock.ts';
-import { COLUMNS, Names } from './names.ts';
-import { Order } from './order.ts';
-import { followers, relatedStories } from './related.ts';
-import { Revisions } from './revisions.ts';
+import { type AppliedChange, applied, type Precondition, type Refusal, whyStale } from './change-result.ts';
+import { changeTimesOf, findFuture, futureDetail } from './future-dates.ts';
+import { type Invalidations, noInvalidations } from './invalidations.ts';
+import { Places } from './places.ts';
+import { findRelatedStories, findSlugsRelatingTo } from './related-stories.ts';
+import { type Action, Revisions } from './revisions.ts';
+import { StoryNames } from './story-names.ts';
+import { STORY_COLUMNS, type StoryRow, type StoryStatus } from './story-row.ts';
 
 const iso = (time: number) => new Date(time).toISOString();
 /** What the pages of other stories say of one that they are related to. */
@@ -31,18 +22,18 @@ const FORMER_SLUGS = 100;
 
 /** The stories, their revisions and their places. Everything here is one synchronous step of a transaction. */
 export class Ledger {
-  readonly names: Names;
+  readonly names: StoryNames;
   readonly revisions: Revisions;
-  readonly order: Order;
+  readonly places: Places;
   readonly #sql: SqlStorage;
   readonly #site: Pick<Site, 'topics'>;
 
   constructor(sql: SqlStorage, site: Pick<Site, 'taggingEntity' | 'topics'>) {
     this.#sql = sql;
     this.#site = site;
-    this.names = new Names(sql, site.taggingEntity);
+    this.names = new StoryNames(sql, site.taggingEntity);
     this.revisions = new Revisions(sql);
-    this.order = new Order(sql);
+    this.places = new Places(sql);
   }
 
   #one<T extends Record<string, SqlStorageValue>>(
@@ -59,13 +50,13 @@ export class Ledger {
   }
 
   /** Stories that the story's page names as related. */
-  related(id: number): RelatedStory[] {
-    return relatedStories(this.#sql, id);
+  relatedStories(id: number): RelatedStory[] {
+    return findRelatedStories(this.#sql, id);
   }
 
   /** Stories that may name it as related. */
-  followers(id: number): string[] {
-    return followers(this.#sql, id);
+  slugsRelatingTo(id: number): string[] {
+    return findSlugsRelatingTo(this.#sql, id);
   }
 
   /** Says why a change is not made, and where the story is that it would have changed. */
@@ -76,7 +67,7 @@ export class Ledger {
   }
 
   /** Refuses a change that was made for another revision than the current one. */
-  checkExpected(held: StoryRow | undefined, expected: Expected): Refusal | undefined {
+  checkExpected(held: StoryRow | undefined, expected: Precondition): Refusal | undefined {
     const detail = whyStale(held, expected);
     return detail === undefined ? undefined : this.refuse('stale', detail, held);
   }
@@ -93,21 +84,21 @@ export class Ledger {
   save(
     story: Story,
     options: {
-      expected: Expected;
+      expected: Precondition;
       who: string;
       now: number;
       action?: Action;
       render: (story: Story, identifier: string) => Article;
     },
-  ): Done | Refusal {
+  ): AppliedChange | Refusal {
     const { expected, who, now, render } = options;
-    const held = this.names.whichStory(story);
+    const held = this.names.findVersionOf(story);
     if (held && 'conflict' in held) return this.refuse('taken', held.conflict, held.held);
-    const identifier = held?.identifier ?? story.identifier ?? this.names.mint(story.slug);
+    const identifier = held?.identifier ?? story.identifier ?? this.names.mintIdentifier(story.slug);
     const record = this.names.completeRecord(story, identifier, held);
     const isSame =
-      held && held.status !== 'withdrawn' && this.revisions.isSame(held.id, held.revision, record);
-    if (isSame && expected !== 'new') return done(held, noInvalidations(), false);
+      held && held.status !== 'withdrawn' && this.revisions.hasRecord(held.id, held.revision, record);
+    if (isSame && expected !== 'new') return applied(held, noInvalidations(), false);
     const refusal = this.checkExpected(held, expected);
     if (refusal) return refusal;
     if (record.formerSlugs.length > FORMER_SLUGS) {
@@ -134,12 +125,12 @@ export class Ledger {
         held,
       );
     }
-    const early = findFuture(changesOf(record), Math.max(now, due));
-    if (early) return this.refuse('time', tooEarly(early, now), held);
-    const status: Status = due > now ? 'scheduled' : 'published';
+    const early = findFuture(changeTimesOf(record), Math.max(now, due));
+    if (early) return this.refuse('time', futureDetail(early, now), held);
+    const status: StoryStatus = due > now ? 'scheduled' : 'published';
     const article = render(record, identifier);
     const revision = (held?.revision ?? 0) + 1;
-    const changed = later(now, held?.changed);
+    const changed = monotonicTime(now, held?.changed);
     const row = { slug: record.slug, identifier, status, revision, due, changed, reason: null, merged: null };
     const id = held?.id ?? this.insert(row, article);
     if (held) {
@@ -155,22 +146,22 @@ export class Ledger {
         id,
       );
     }
-    this.names.keepFormerSlugs(id, record);
+    this.names.storeFormerSlugs(id, record);
     const isRenamed = held !== undefined && held.slug !== record.slug;
     const action = options.action ?? (isRenamed ? 'rename' : held ? 'change' : 'publish');
     this.revisions.add(id, { revision, at: now, who, action, record, reason: null });
     const dirty = noInvalidations();
     if (status === 'published') {
       dirty.slugs.push(record.slug, ...record.formerSlugs);
-      if (isRenamed) dirty.slugs.push(...this.names.mergedInto(identifier));
+      if (isRenamed) dirty.slugs.push(...this.names.slugsMergedInto(identifier));
       const isNamedOtherwise = NAMED_BY.some((field) => before?.[field] !== record[field]);
       // Those of a scope that it leaves name it until they are printed anew, and those of one that it enters do not yet.
-      const isTold = held && (isNamedOtherwise || !this.order.isShownIn(id, scopesOf(article)));
-      if (isTold) dirty.slugs.push(...this.followers(id));
-      this.order.setScopes(id, scopesOf(article), { now, withdrawn: false }, dirty);
-      if (isTold) dirty.slugs.push(...this.followers(id));
+      const isTold = held && (isNamedOtherwise || !this.places.isShownIn(id, scopesOf(article)));
+      if (isTold) dirty.slugs.push(...this.slugsRelatingTo(id));
+      this.places.setScopes(id, scopesOf(article), { now, withdrawn: false }, dirty);
+      if (isTold) dirty.slugs.push(...this.slugsRelatingTo(id));
     }
-    return done({ slug: record.slug, identifier, status, revision }, dirty);
+    return applied({ slug: record.slug, identifier, status, revision }, dirty);
   }
 
   /** Gives a story another status; its record stays. */
@@ -207,7 +198,7 @@ export class Ledger {
     for (const { id, slug } of rows) {
       try {
         const article = this.article(id);
-        this.order.setScopes(id, scopesOf(article), { now, withdrawn: false }, dirty);
+        this.places.setScopes(id, scopesOf(article), { now, withdrawn: false }, dirty);
         dirty.slugs.push(slug, ...article.formerSlugs);
         this.#sql.exec(
           "UPDATE story SET status = 'published', changed = MAX(?, changed + 1) WHERE id = ?",
@@ -233,7 +224,7 @@ export class Ledger {
   list(after: number, limit: number): StoryRow[] {
     return this.#sql
       .exec<StoryRow & Record<string, SqlStorageValue>>(
-        `SELECT ${COLUMNS} FROM story WHERE id > ? ORDER BY id LIMIT ?`,
+        `SELECT ${STORY_COLUMNS} FROM story WHERE id > ? ORDER BY id LIMIT ?`,
         after,
         limit,
       )
@@ -261,9 +252,9 @@ export class Ledger {
       .one().id;
   }
 
-  counts(): Record<Status, number> {
+  countByStatus(): Record<StoryStatus, number> {
     const rows = this.#sql
-      .exec<{ status: Status; count: number }>('SELECT status, count FROM tally')
+      .exec<{ status: StoryStatus; count: number }>('SELECT status, count FROM tally')
       .toArray();
     return {
       scheduled: 0,
@@ -291,8 +282,8 @@ export class Ledger {
       id,
     );
     const scopes = scopesOf(article);
-    if (held.status === 'published' && !this.order.isShownIn(id, scopes)) {
-      this.order.setScopes(id, scopes, { now, withdrawn: false }, dirty);
+    if (held.status === 'published' && !this.places.isShownIn(id, scopes)) {
+      this.places.setScopes(id, scopes, { now, withdrawn: false }, dirty);
     }
   }
 }

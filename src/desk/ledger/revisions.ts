@@ -1,6 +1,18 @@
 import { compactJson } from '../../lib/compact-json.ts';
 import type { Story } from '../../story/story.ts';
-import type { Action, Revision } from './change.ts';
+
+export const ACTIONS = ['publish', 'change', 'rename', 'withdraw', 'restore', 'merge'] as const;
+export type Action = (typeof ACTIONS)[number];
+
+/** One revision: who did what, when (RFC 3339), and the record from then on. */
+export interface Revision {
+  revision: number;
+  at: string;
+  who: string;
+  action: Action;
+  record: Story;
+  reason: string | null;
+}
 
 interface Row extends Record<string, SqlStorageValue> {
   revision: number;
@@ -50,7 +62,7 @@ export class Revisions {
    * The newest revisions before the given one, in the order of their numbers: as many as take these bytes as JSON, and at
    * least one.
    */
-  newest(story: number, before: number, bytes: number): Revision[] {
+  newestBefore(story: number, before: number, bytes: number): Revision[] {
     const query = `SELECT revision, at, who, action, reason, record FROM revision
        WHERE story = ? AND revision < ? ORDER BY revision DESC`;
     const found: Revision[] = [];
@@ -65,7 +77,7 @@ export class Revisions {
   }
 
   /** Whether a record is, to the letter, that of a revision. */
-  isSame(story: number, revision: number, record: Story): boolean {
+  hasRecord(story: number, revision: number, record: Story): boolean {
     const query = 'SELECT record FROM revision WHERE story = ? AND revision = ?';
     return this.#sql.exec<{ record: string }>(query, story, revision).one().record === compactJson(record);
   }

@@ -1,7 +1,7 @@
 import { closedPages } from '../../edition/edition.ts';
 import type { Scope } from '../../edition/scope.ts';
-import type { Invalidations } from './change.ts';
 import { DirectoryPages } from './directory-pages.ts';
+import type { Invalidations } from './invalidations.ts';
 
 /** What is stored of a scope as a whole. */
 export interface ScopeRow extends Record<string, SqlStorageValue> {
@@ -42,7 +42,7 @@ export class Scopes {
     return row ?? { last: 0, shown: 0, changed: 0, tick: 0, departed: 0, number: 0, listed: 0 };
   }
 
-  keep(scope: string, { last, shown, changed, tick, departed, number, listed }: ScopeRow): void {
+  store(scope: string, { last, shown, changed, tick, departed, number, listed }: ScopeRow): void {
     this.#sql.exec(
       `INSERT INTO scope (scope, last, shown, changed, tick, departed, number, listed) VALUES (?, ?, ?, ?, ?, ?, NULLIF(?, 0), ?)
        ON CONFLICT (scope) DO UPDATE SET last = excluded.last, shown = excluded.shown, changed = excluded.changed,
@@ -62,7 +62,7 @@ export class Scopes {
    * Keeps a scope, and asks for the pages of the directory that change with it. A new scope gets the number `wanted`, or
    * the next one.
    */
-  keepListed(
+  storeAndList(
     scope: string,
     before: ScopeRow,
     after: ScopeRow,
@@ -71,7 +71,7 @@ export class Scopes {
   ): void {
     const isNew = before.number === 0 && scope !== 'all';
     const number = isNew ? this.directory.numberFor(wanted) : before.number;
-    this.keep(scope, { ...after, number });
+    this.store(scope, { ...after, number });
     const isChanged = isNew || changesListing(before, after) || after.listed !== before.listed;
     if (number > 0 && isChanged) dirty.directory.push(...this.directory.pagesChangedBy(number, isNew));
   }
@@ -79,14 +79,14 @@ export class Scopes {
   /**
    * Gives a scope its number where it has none: a version of the program that knew of no numbers, deployed again, added it.
    */
-  number(scope: Scope, dirty: Invalidations): void {
+  ensureNumber(scope: Scope, dirty: Invalidations): void {
     const row = this.get(scope);
     if (row.number > 0 || scope === 'all') return;
-    this.keepListed(scope, row, { ...row, listed: Math.max(row.listed, row.changed) }, undefined, dirty);
+    this.storeAndList(scope, row, { ...row, listed: Math.max(row.listed, row.changed) }, undefined, dirty);
   }
 
   /** Scopes after the given one, by name, each with its number and how many closed pages its archive has. */
-  after(scope: string, limit: number): { scope: Scope; pages: number; number: number }[] {
+  listAfter(scope: string, limit: number): { scope: Scope; pages: number; number: number }[] {
     return this.#sql
       .exec<{ scope: Scope; last: number; number: number }>(
         'SELECT scope, last, COALESCE(number, 0) AS number FROM scope WHERE scope > ? ORDER BY scope LIMIT ?',

@@ -10,7 +10,7 @@ async function content<T>(module: Promise<unknown>): Promise<T> {
 
 /** The one Studio of the site. */
 export const cardRendererOf = (env: Pick<Env, 'STUDIO'>) =>
-  env.STUDIO.getByName('main') as unknown as DurableObjectStub<Studio>;
+  env.STUDIO.getByName('main') as unknown as DurableObjectStub<CardRenderer>;
 
 /** Loaded when the first card is drawn, so that whoever only reads never waits for it. */
 export async function loadPainter(): Promise<Painter> {
@@ -30,7 +30,7 @@ let painter: Painter | undefined;
  * Draws cards. It keeps nothing: it is a Durable Object because one has 30 seconds of CPU time on every plan where a Worker
  * may have 10 ms, and because whatever happens to it here does not happen to the Desk.
  */
-export class Studio extends DurableObject<Env> {
+export class CardRenderer extends DurableObject<Env> {
   #opening: Promise<Painter> | undefined;
 
   /** The card as PNG. */

@@ -21,7 +21,7 @@ import type { Site } from '../../site.ts';
 import { type Article, type PrintedArticle, RENDERER_VERSION } from '../../story/article.ts';
 import type { Redirect, Tombstone } from '../../story/tombstone.ts';
 import type { DirectoryRows } from '../ledger/directory-pages.ts';
-import type { EditionRows, PageRows } from '../ledger/order.ts';
+import type { ArchivePageRows, EditionRows } from '../ledger/places.ts';
 
 // The press turns articles and editions into KV entries.
 
@@ -42,7 +42,7 @@ async function makeEntry(
 }
 
 /** The entry of what stands at a story's address, with its page finished. */
-async function printStory(
+async function serializeStory(
   slug: string,
   stored: PrintedArticle | Tombstone | Redirect,
   updated: number,
@@ -58,7 +58,7 @@ async function printStory(
 
 /** The entry of one article. `updated` is when it was last changed here, in milliseconds. */
 export const serializeArticle = (article: PrintedArticle, updated: number, site: Site): Promise<KvEntry> =>
-  printStory(article.slug, article, updated, site);
+  serializeStory(article.slug, article, updated, site);
 
 /** A card to be drawn. Whether it has changed is known without drawing it. */
 export interface CardEntry {
@@ -80,7 +80,7 @@ export const serializeTombstone = (
   withdrawn: Tombstone['withdrawn'],
   updated: number,
   site: Site,
-): Promise<KvEntry> => printStory(slug, { withdrawn }, updated, site);
+): Promise<KvEntry> => serializeStory(slug, { withdrawn }, updated, site);
 
 /** What stands where a story was before it was renamed. */
 export const serializeRedirect = (
@@ -88,7 +88,7 @@ export const serializeRedirect = (
   movedTo: string,
   updated: number,
   site: Site,
-): Promise<KvEntry> => printStory(slug, { movedTo }, updated, site);
+): Promise<KvEntry> => serializeStory(slug, { movedTo }, updated, site);
 
 /** The record of a scope's edition as JSON; its entries are JSON already, newest first. */
 function editionRecord(scope: Scope, edition: EditionRows): string {
@@ -132,7 +132,7 @@ export async function serializeEdition(
 }
 
 /** The entry of a closed page of a scope's archive. */
-export function serializeArchive(scope: Scope, page: number, { next, stories, withdrawn }: PageRows) {
+export function serializeArchive(scope: Scope, page: number, { next, stories, withdrawn }: ArchivePageRows) {
   const changes = [...stories.map(({ changed }) => changed), ...withdrawn.map(({ at }) => Date.parse(at))];
   const changed = Math.max(0, ...changes);
   const archived: ArchivedPage = {

@@ -2,9 +2,8 @@ import type { Scope } from '../../edition/scope.ts';
 import type { KvEntry } from '../../kv.ts';
 import type { Site } from '../../site.ts';
 import { restoreArticle } from '../../story/article.ts';
-import type { KeyValueTable } from '../key-value-table.ts';
-import type { StoryRow } from '../ledger/change.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { StoryRow } from '../ledger/story-row.ts';
 import {
   type CardEntry,
   serializeArchive,
@@ -20,7 +19,7 @@ import {
 interface Source {
   ledger: Ledger;
   site: Site;
-  notes: KeyValueTable;
+  report: (what: string) => void;
 }
 
 /** What a key has to hold by the ledger; nothing where there is, or is yet, nothing to be seen. */
@@ -28,41 +27,39 @@ export async function expectedEntry(key: string, source: Source): Promise<KvEntr
   const { ledger, site } = source;
   const [, kind, rest = ''] = /^(\w+):?(.*)$/s.exec(key) ?? [];
   if (kind === 'edition') return expectedEdition(rest as Scope, source);
-  if (kind === 'card') return proofOfCard(rest, ledger, site);
+  if (kind === 'card') return expectedCard(rest, ledger, site);
   if (kind === 'archive') {
     const colon = rest.lastIndexOf(':');
     const [scope, page] = [rest.slice(0, colon) as Scope, Number(rest.slice(colon + 1))];
-    const rows = ledger.order.page(scope, page);
+    const rows = ledger.places.archivePageRows(scope, page);
     return rows && serializeArchive(scope, page, rows);
   }
   if (kind === 'directory') {
-    const page = ledger.order.scopes.directory.page(Number(rest || 1));
+    const page = ledger.places.scopes.directory.page(Number(rest || 1));
     return page && serializeDirectory(page);
   }
-  return kind === 'story' ? proofOfStory(rest, source) : undefined;
+  return kind === 'story' ? expectedStory(rest, source) : undefined;
 }
 
 /** What the edition of a scope has to hold. */
-export const expectedEdition = (scope: Scope, { ledger, site, notes }: Source): Promise<KvEntry> =>
-  serializeEdition(scope, ledger.order.edition(scope), site, ({ message }) =>
-    notes.report(message, Date.now()),
-  );
+export const expectedEdition = (scope: Scope, { ledger, site, report }: Source): Promise<KvEntry> =>
+  serializeEdition(scope, ledger.places.editionRows(scope), site, ({ message }) => report(message));
 
-function proofOfCard(slug: string, ledger: Ledger, site: Site): CardEntry | undefined {
+function expectedCard(slug: string, ledger: Ledger, site: Site): CardEntry | undefined {
   const held = ledger.names.bySlug(slug);
   return held?.status === 'published'
     ? serializeCard(ledger.article(held.id), site, held.changed)
     : undefined;
 }
 
-function proofOfStory(slug: string, { ledger, site }: Source): Promise<KvEntry> | undefined {
+function expectedStory(slug: string, { ledger, site }: Source): Promise<KvEntry> | undefined {
   const held = ledger.names.bySlug(slug);
   if (held) {
     const { identifier, status, reason, changed } = held;
-    if (status === 'scheduled' || !wasShown(held, ledger)) return undefined;
+    if (status === 'scheduled' || !wasPublished(held, ledger)) return undefined;
     if (status !== 'withdrawn') {
       return serializeArticle(
-        { ...restoreArticle(ledger.article(held.id)), related: ledger.related(held.id) },
+        { ...restoreArticle(ledger.article(held.id)), related: ledger.relatedStories(held.id) },
         changed,
         site,
       );
@@ -74,7 +71,7 @@ function proofOfStory(slug: string, { ledger, site }: Source): Promise<KvEntry> 
   }
   const moved = ledger.names.byFormerSlug(slug);
   // What nobody has seen yet must not be told of by the slugs that it had.
-  if (!moved || !wasShown(moved, ledger)) return undefined;
+  if (!moved || !wasPublished(moved, ledger)) return undefined;
   const into = mergedInto(moved, ledger);
   return into
     ? serializeRedirect(slug, into.slug, Math.max(moved.changed, into.changed), site)
@@ -87,8 +84,8 @@ function proofOfStory(slug: string, { ledger, site }: Source): Promise<KvEntry> 
  */
 function mergedInto({ merged }: StoryRow, ledger: Ledger): StoryRow | undefined {
   const into = merged === null ? undefined : ledger.names.byIdentifier(merged);
-  return into?.merged === null && wasShown(into, ledger) ? into : undefined;
+  return into?.merged === null && wasPublished(into, ledger) ? into : undefined;
 }
 
 /** Whether readers have ever seen the story; what was withdrawn before its time they have not. */
-const wasShown = ({ id }: { id: number }, ledger: Ledger) => ledger.order.placesOf(id).length > 0;
+const wasPublished = ({ id }: { id: number }, ledger: Ledger) => ledger.places.placesOf(id).length > 0;

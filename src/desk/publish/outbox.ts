@@ -10,7 +10,7 @@ const IS_CARD = "substr(key, 1, 5) = 'card:'";
 const ROWS_AN_ANSWER = 5000;
 
 /** What was printed under a key, and when; `null` where nobody knows. */
-export interface Printed {
+export interface WrittenKey {
   key: string;
   version: string | null;
   at: number;
@@ -26,7 +26,7 @@ export type OutboxState = {
 };
 
 /** A key that has to be printed. */
-export interface Row {
+export interface OutboxRow {
   key: string;
   /** Which request for printing it this is; a newer one has a higher number. */
   ticket: number;
@@ -36,7 +36,7 @@ export interface Row {
   attempts: number;
 }
 
-type SqlRow = Row & Record<string, SqlStorageValue>;
+type SqlRow = OutboxRow & Record<string, SqlStorageValue>;
 
 /** What has to be printed, kept with the change that asks for it. A key stands here once, however often it is asked for. */
 export class Outbox {
@@ -65,7 +65,7 @@ export class Outbox {
    * Keys whose time has come, the longest waiting first, all but those of cards. Pages of archives come before all else, and
    * `ahead` milliseconds early: an edition that is printed leads to them.
    */
-  due(now: number, limit: number, ahead: number): Row[] {
+  dueKeys(now: number, limit: number, ahead: number): OutboxRow[] {
     const pages = this.#sql
       .exec<SqlRow>(
         "SELECT * FROM outbox WHERE key > 'archive:' AND key < 'archive;' AND due <= ? LIMIT ?",
@@ -78,12 +78,12 @@ export class Outbox {
   }
 
   /** Keys of cards whose time has come, the longest waiting first. */
-  dueCards(now: number, limit: number): Row[] {
+  dueCards(now: number, limit: number): OutboxRow[] {
     return this.#due(IS_CARD, now, limit);
   }
 
   /** Of keys that are due at the same time, an edition comes after the stories in it. */
-  #due(which: string, now: number, limit: number): Row[] {
+  #due(which: string, now: number, limit: number): OutboxRow[] {
     return this.#sql
       .exec<SqlRow>(
         `SELECT * FROM outbox WHERE ${which} AND due <= ? ORDER BY due, key LIKE 'edition:%', key DESC LIMIT ?`,
@@ -94,12 +94,12 @@ export class Outbox {
   }
 
   /** Whether a key has to be printed. */
-  waits(key: string): boolean {
+  has(key: string): boolean {
     return this.#sql.exec('SELECT 1 FROM outbox WHERE key = ?', key).toArray().length > 0;
   }
 
   /** What was printed last under a key: its version, where that is known, and when. */
-  lastPrinted(key: string): { version: string | null; at: number } {
+  lastWrite(key: string): { version: string | null; at: number } {
     const [row] = this.#sql
       .exec<{ version: string | null; at: number }>('SELECT version, at FROM printed WHERE key = ?', key)
       .toArray();
@@ -110,32 +110,32 @@ export class Outbox {
    * Notes that the row's key is in KV; `printed` is what was written, if anything had to be. The row goes, unless something newer
    * took its place meanwhile.
    */
-  settle(row: Row, now: number, printed?: { version: string; at: number }): void {
-    if (printed) this.#notePrinted(row.key, printed.version, Math.max(printed.at, now));
+  settle(row: OutboxRow, now: number, written?: { version: string; at: number }): void {
+    if (written) this.#recordWrite(row.key, written.version, Math.max(written.at, now));
     this.#sql.exec('DELETE FROM outbox WHERE key = ? AND ticket = ?', row.key, row.ticket);
     this.#sql.exec(
       'UPDATE outbox SET due = MAX(due, ?) WHERE key = ?',
-      now + (printed ? KEY_INTERVAL : 0),
+      now + (written ? KEY_INTERVAL : 0),
       row.key,
     );
   }
 
   /** Notes that writing, as of `at`, failed, or that nobody knows: the version in KV is unknown from then on. */
-  fail(row: Row, now: number, at: number): void {
-    this.#notePrinted(row.key, null, Math.max(at, now));
+  fail(row: OutboxRow, now: number, at: number): void {
+    this.#recordWrite(row.key, null, Math.max(at, now));
     const wait = Math.min(2000 * 2 ** row.attempts, LONGEST_WAIT);
     this.#sql.exec('UPDATE outbox SET attempts = attempts + 1, due = ? WHERE key = ?', now + wait, row.key);
   }
 
   /** Forgets what was printed under a key, so that it is written again whatever it was. */
-  forget(key: string): void {
+  forgetVersion(key: string): void {
     this.#sql.exec(
       'INSERT INTO printed (key, version, at) VALUES (?, NULL, 0) ON CONFLICT (key) DO UPDATE SET version = NULL',
       key,
     );
   }
 
-  #notePrinted(key: string, version: string | null, now: number): void {
+  #recordWrite(key: string, version: string | null, now: number): void {
     this.#sql.exec(
       'INSERT INTO printed (key, version, at) VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET version = excluded.version, at = MAX(at, excluded.at)',
       key,
@@ -169,9 +169,9 @@ export class Outbox {
   }
 
   /** What was printed under the keys of a range, in their order, as far as one answer may hold it. */
-  printed(after: string, upTo: string | undefined): { rows: Printed[]; isWhole: boolean } {
+  printed(after: string, upTo: string | undefined): { rows: WrittenKey[]; isWhole: boolean } {
     const rows = this.#sql
-      .exec<Printed & Record<string, SqlStorageValue>>(
+      .exec<WrittenKey & Record<string, SqlStorageValue>>(
         'SELECT key, version, at FROM printed WHERE key > ? AND (? IS NULL OR key <= ?) ORDER BY key LIMIT ?',
         after,
         upTo ?? null,

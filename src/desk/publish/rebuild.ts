@@ -1,8 +1,8 @@
 import { directoryPageOf } from '../../edition/directory.ts';
 import { makeArticle } from '../../story/make-article.ts';
-import { type Invalidations, noInvalidations } from '../ledger/change.ts';
+import { type Invalidations, noInvalidations } from '../ledger/invalidations.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { RebuildState } from '../state.ts';
+import type { RebuildStatus } from '../status.ts';
 
 /** Stories rendered anew in one step: a few milliseconds each. */
 const STORIES_A_STEP = 50;
@@ -10,7 +10,7 @@ const STORIES_A_STEP = 50;
 const SCOPES_A_STEP = 200;
 const PAGES_A_STEP = 1000;
 
-interface Progress extends RebuildState {
+interface Progress extends RebuildStatus {
   /** The last story that was rendered. */
   after: number;
   /** Once all stories are rendered: the last scope that is complete, and the last archive page asked for of the next one. */
@@ -43,7 +43,7 @@ export class Rebuild {
     );
   }
 
-  state(): RebuildState | null {
+  state(): RebuildStatus | null {
     const progress = this.#progress();
     if (!progress) return null;
     const { began, done, total, isDone } = progress;
@@ -55,9 +55,9 @@ export class Rebuild {
   }
 
   /** Begins, or begins again if one is under way. */
-  begin(now: number, isForced: boolean): RebuildState {
+  begin(now: number, isForced: boolean): RebuildStatus {
     const running = this.#progress();
-    const { scheduled, published, withdrawn } = this.#ledger.counts();
+    const { scheduled, published, withdrawn } = this.#ledger.countByStatus();
     const total = scheduled + published + withdrawn;
     this.#keep({
       began: new Date(now).toISOString(),
@@ -67,7 +67,7 @@ export class Rebuild {
       after: 0,
       isForced: isForced || (running?.isDone === false && running.isForced),
     });
-    return this.state() as RebuildState;
+    return this.state() as RebuildStatus;
   }
 
   /**
@@ -116,12 +116,12 @@ export class Rebuild {
     { after, page: first }: NonNullable<Progress['scopes']>,
     dirty: Invalidations,
   ): Progress {
-    const scopes = this.#ledger.order.scopes.after(after, SCOPES_A_STEP);
+    const scopes = this.#ledger.places.scopes.listAfter(after, SCOPES_A_STEP);
     const directory = new Set([1]);
     let [reached, page, room] = [after, first, PAGES_A_STEP];
     for (const { scope, pages, number } of scopes) {
       if (page === 0) dirty.scopes.push(scope);
-      if (number === 0) this.#ledger.order.scopes.number(scope, dirty);
+      if (number === 0) this.#ledger.places.scopes.ensureNumber(scope, dirty);
       if (number > 0) directory.add(directoryPageOf(number));
       for (; page < pages && room > 0; room--) dirty.pages.push({ scope, page: ++page });
       if (page < pages) break;

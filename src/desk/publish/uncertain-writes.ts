@@ -18,7 +18,7 @@ export class UncertainWrites {
   }
 
   /** Notes that a write that was given up has landed. */
-  landed(key: string, now: number): void {
+  addLanded(key: string, now: number): void {
     this.#note(key, now);
   }
 

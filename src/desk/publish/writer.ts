@@ -1,16 +1,16 @@
 import type { Scope } from '../../edition/scope.ts';
 import type { Env } from '../../env.ts';
 import type { KvEntry } from '../../kv.ts';
+import type { KeyValueTable } from '../../lib/key-value-table.ts';
+import { monotonicTime } from '../../lib/monotonic-time.ts';
 import { withTimeout } from '../../lib/timeout.ts';
 import type { Site } from '../../site.ts';
-import type { KeyValueTable } from '../key-value-table.ts';
-import { later } from '../ledger/change.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Announcements } from './announcements.ts';
 import { cardRendererOf } from './card-renderer.ts';
 import type { CardEntry } from './entries.ts';
 import { expectedEntry } from './expected-entry.ts';
-import type { Outbox, Row } from './outbox.ts';
+import type { Outbox, OutboxRow } from './outbox.ts';
 import type { UncertainWrites } from './uncertain-writes.ts';
 
 /** The version of a key that has no value. */
@@ -33,17 +33,18 @@ export interface WriterDependencies {
   storage: DurableObjectStorage;
   ledger: Ledger;
   outbox: Outbox;
-  doubts: UncertainWrites;
+  uncertainWrites: UncertainWrites;
   announcements: Announcements;
-  notes: KeyValueTable;
+  keyValues: KeyValueTable;
+  report: (what: string) => void;
   site: Site;
   /** Sees to it that what has become due is seen to. */
-  wake: () => Promise<void>;
+  arm: () => Promise<void>;
 }
 
 /** What a row's key has to hold now, and what was printed under it last. */
-interface Proof {
-  row: Row;
+interface PendingWrite {
+  row: OutboxRow;
   entry: KvEntry | CardEntry | undefined;
   /** The version that is in KV, as far as the Desk knows. */
   known: string | null;
@@ -52,7 +53,7 @@ interface Proof {
 }
 
 /** How many bytes were made for the proof; a card, which is small and not drawn yet, counts as none. */
-const sizeOf = ({ entry }: Proof): number => (entry && 'value' in entry ? entry.size : 0);
+const sizeOf = ({ entry }: PendingWrite): number => (entry && 'value' in entry ? entry.size : 0);
 
 /**
  * Prints what the rows ask for, in their order, and returns the keys that it wrote, which are cache tags. It stops early after
@@ -60,8 +61,8 @@ const sizeOf = ({ entry }: Proof): number => (entry && 'value' in entry ? entry.
  * and answers that have come in; otherwise a save could wait for a whole run.
  */
 export async function writeEntries(
-  rows: readonly Row[],
-  workshop: WriterDependencies,
+  rows: readonly OutboxRow[],
+  dependencies: WriterDependencies,
   env: Pick<Env, 'STORIES' | 'STUDIO'>,
 ): Promise<string[]> {
   const tags: string[] = [];
@@ -73,14 +74,16 @@ export async function writeEntries(
     // An edition leads readers to the stories and archive pages that were printed before it.
     if (isEdition && !wasEdition) await Promise.all(writes);
     wasEdition = isEdition;
-    const proof = await attempt(row, Date.now(), workshop, () => prove(row, workshop));
+    const proof = await attempt(row, Date.now(), dependencies, () => prepareWrite(row, dependencies));
     const size = proof ? sizeOf(proof) : 0;
     if (proof) {
-      const write = attempt(row, proof.at, workshop, () => printProof(proof, workshop, env)).then((tag) => {
-        writes.delete(write);
-        atOnce -= size;
-        if (tag !== undefined) tags.push(tag);
-      });
+      const write = attempt(row, proof.at, dependencies, () => writeToKv(proof, dependencies, env)).then(
+        (tag) => {
+          writes.delete(write);
+          atOnce -= size;
+          if (tag !== undefined) tags.push(tag);
+        },
+      );
       writes.add(write);
     }
     atOnce += size;
@@ -89,40 +92,40 @@ export async function writeEntries(
     await scheduler.wait(1 + size / BYTES_A_MILLISECOND);
   }
   await Promise.all(writes);
-  if (tags.length > 0) workshop.notes.set('lastPrint', new Date().toISOString());
+  if (tags.length > 0) dependencies.keyValues.set('lastPrint', new Date().toISOString());
   return tags;
 }
 
 /** Runs a step of printing a row; if it fails, the row is tried again later. */
 async function attempt<T>(
-  row: Row,
+  row: OutboxRow,
   at: number,
-  { storage, outbox, notes }: WriterDependencies,
+  { storage, outbox, report }: WriterDependencies,
   step: () => Promise<T>,
 ): Promise<T | undefined> {
   try {
     return await step();
   } catch (error) {
     storage.transactionSync(() => outbox.fail(row, Date.now(), at));
-    notes.report(`${row.key} could not be written to KV: ${error}`, Date.now());
+    report(`${row.key} could not be written to KV: ${error}`);
     return undefined;
   }
 }
 
-async function prove(row: Row, workshop: WriterDependencies): Promise<Proof> {
-  const { outbox } = workshop;
-  const last = outbox.lastPrinted(row.key);
-  const at = later(Date.now(), last.at);
-  return { row, at, known: last.version, entry: await expectedEntry(row.key, workshop) };
+async function prepareWrite(row: OutboxRow, dependencies: WriterDependencies): Promise<PendingWrite> {
+  const { outbox } = dependencies;
+  const last = outbox.lastWrite(row.key);
+  const at = monotonicTime(Date.now(), last.at);
+  return { row, at, known: last.version, entry: await expectedEntry(row.key, dependencies) };
 }
 
 /** Writes the proof into KV, unless KV has it already; returns the key if it was written. */
-async function printProof(
-  { row, entry, known, at }: Proof,
-  workshop: WriterDependencies,
+async function writeToKv(
+  { row, entry, known, at }: PendingWrite,
+  dependencies: WriterDependencies,
   env: Pick<Env, 'STORIES' | 'STUDIO'>,
 ): Promise<string | undefined> {
-  const { storage, outbox, announcements } = workshop;
+  const { storage, outbox, announcements } = dependencies;
   const version = entry?.metadata.version ?? ABSENT;
   const isWritten = known !== version;
   if (isWritten) {
@@ -135,7 +138,7 @@ async function printProof(
       entry && value !== undefined
         ? env.STORIES.put(entry.key, value, { metadata: { ...entry.metadata, printed } })
         : env.STORIES.delete(row.key);
-    await landing(row.key, write, workshop);
+    await awaitWrite(row.key, write, dependencies);
   }
   storage.transactionSync(() => {
     outbox.settle(row, Date.now(), isWritten ? { version, at } : undefined);
@@ -147,19 +150,19 @@ async function printProof(
 }
 
 /** Waits until the write has landed. One that is given up may still do so later, over what was printed since. */
-async function landing(
+async function awaitWrite(
   key: string,
   write: Promise<void>,
-  { doubts, wake }: Pick<WriterDependencies, 'doubts' | 'wake'>,
+  { uncertainWrites, arm }: Pick<WriterDependencies, 'uncertainWrites' | 'arm'>,
 ): Promise<void> {
   try {
     await withTimeout(WRITE_PATIENCE, write);
   } catch (error) {
-    doubts.add(key, Date.now());
+    uncertainWrites.add(key, Date.now());
     write.then(
       () => {
-        doubts.landed(key, Date.now());
-        return wake();
+        uncertainWrites.addLanded(key, Date.now());
+        return arm();
       },
       () => undefined,
     );

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { timestamp } from '../../story/text.ts';
 import type { Desk } from '../desk.ts';
-import type { Backup, BackupPart, BackupState, ExportPlace } from '../state.ts';
+import type { Backup, BackupPart, BackupState, ExportPlace } from './backup-state.ts';
 import { EXPORT_START } from './export.ts';
 
 // Backups in R2: what an export gives, in parts, and then a manifest that names them. Without its manifest there is none.
@@ -29,9 +29,6 @@ const manifestSchema = z.object({
   parts: z.array(partSchema),
 });
 
-/** What there is before the first backup. */
-export const NO_BACKUP: BackupState = { last: null, running: null, failure: null };
-
 const manifestKey = (name: string) => `${PREFIX}${name}/manifest.json`;
 /** Its key tells what is in a part: two runs that overlap never write different bytes under one key. */
 const partKey = (name: string, number: number, sha256: string) =>
@@ -42,21 +39,25 @@ const hex = (buffer: ArrayBuffer) =>
 const sum = (counts: number[]) => counts.reduce((total, count) => total + count, 0);
 
 /** Begins a backup where one is due, or goes on with the one under way. A run that fails is made again by the next. */
-export async function backUp(bucket: R2Bucket, desk: DurableObjectStub<Desk>, now: number): Promise<void> {
+export async function continueBackup(
+  bucket: R2Bucket,
+  desk: DurableObjectStub<Desk>,
+  now: number,
+): Promise<void> {
   const state = await desk.backupState();
   const isDue = !state.last || now >= Date.parse(state.last.began) + INTERVAL;
   if (!state.running && !isDue) return;
   let next: BackupState;
   try {
-    next = await proceed(bucket, desk, state, now);
-    await desk.backupState(next);
+    next = await writeParts(bucket, desk, state, now);
+    await desk.setBackupState(next);
   } catch (error) {
     // Of what was written, what the Desk has not heard of is written again; unless another run has made the backup.
     const current = await desk.backupState();
     if (current.last?.name === state.last?.name) {
-      await desk.backupState({ ...current, failure: String(error) });
+      await desk.setBackupState({ ...current, failure: String(error) });
     }
-    await desk.report([`The backup could not be written to R2: ${error}`], now);
+    await desk.reportTroubles([`The backup could not be written to R2: ${error}`], now);
     return;
   }
   if (next.last === state.last) return;
@@ -64,11 +65,11 @@ export async function backUp(bucket: R2Bucket, desk: DurableObjectStub<Desk>, no
     await prune(bucket, nameAt(now - KEPT));
   } catch (error) {
     // The new backup is whole all the same; with the next one it is tried again.
-    await desk.report([`Old backups could not be removed from R2: ${error}`], now);
+    await desk.reportTroubles([`Old backups could not be removed from R2: ${error}`], now);
   }
 }
 
-async function proceed(
+async function writeParts(
   bucket: R2Bucket,
   desk: DurableObjectStub<Desk>,
   { last, running }: BackupState,

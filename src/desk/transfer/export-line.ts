@@ -4,7 +4,7 @@ import { checkStory } from '../../story/parse/check.ts';
 import { faultsOf, type Parsed, untilFaulty } from '../../story/parse/fault.ts';
 import type { Story } from '../../story/story.ts';
 import { plainText, tagUri, timestamp } from '../../story/text.ts';
-import { ACTIONS } from '../ledger/change.ts';
+import { ACTIONS } from '../ledger/revisions.ts';
 
 // What a line of an export is, from which a server like this one can be made.
 
@@ -114,7 +114,7 @@ export type History = z.output<typeof historySchema>['history'];
 const revisionHeads = revisionSchema.extend({ record: z.unknown() });
 
 /** Cuts the lists of an exported story or history where they have more faults than an answer lists. */
-function shortened(content: unknown): unknown {
+function cutFaultyLists(content: unknown): unknown {
   if (content === null || typeof content !== 'object') return content;
   const cut = (name: string, most: number, schema: z.ZodType) => {
     const entries: unknown = Reflect.get(content, name);
@@ -147,7 +147,7 @@ export function parseExportLine<T>(
     return refused(`must be JSON: ${(error as Error).message}`);
   }
   const line = record as Record<string, unknown>;
-  const parsed = schema.safeParse({ ...line, [kind]: shortened(line[kind]) });
+  const parsed = schema.safeParse({ ...line, [kind]: cutFaultyLists(line[kind]) });
   return parsed.success
     ? { ok: true, value: parsed.data }
     : { ok: false, faults: faultsOf(parsed.error, record) };

@@ -1,6 +1,6 @@
-import type { StoryRow } from '../ledger/change.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { ExportPlace } from '../state.ts';
+import type { StoryRow } from '../ledger/story-row.ts';
+import type { ExportPlace } from './backup-state.ts';
 import type { Exported, History } from './export-line.ts';
 
 // What an export is: a line for each story, with its newest revisions, and further lines for those before them.
@@ -50,14 +50,14 @@ export function exportPage(ledger: Ledger, from: ExportPlace): ExportPage | unde
 function storyLine(ledger: Ledger, after: number): Line | undefined {
   const [held] = ledger.list(after, 1);
   if (!held) return undefined;
-  const revisions = ledger.revisions.newest(held.id, Number.POSITIVE_INFINITY, LINE_BYTES);
+  const revisions = ledger.revisions.newestBefore(held.id, Number.POSITIVE_INFINITY, LINE_BYTES);
   const exported: Exported = {
     status: held.status,
     changed: new Date(held.changed).toISOString(),
     reason: held.reason,
     ...(held.merged === null ? {} : { mergedInto: held.merged }),
     revisions,
-    places: ledger.order.exportedPlaces(held.id),
+    places: ledger.places.exportPlaces(held.id),
   };
   return toLine(held, { exported });
 }
@@ -65,7 +65,7 @@ function storyLine(ledger: Ledger, after: number): Line | undefined {
 /** Revisions of a story that are before those in the lines before; nothing where there are none. */
 function historyLine(ledger: Ledger, { after, before }: ExportPlace): Line | undefined {
   const held = before > 1 ? ledger.names.byId(after) : undefined;
-  const revisions = held ? ledger.revisions.newest(held.id, before, LINE_BYTES) : [];
+  const revisions = held ? ledger.revisions.newestBefore(held.id, before, LINE_BYTES) : [];
   if (!held || revisions.length === 0) return undefined;
   return toLine(held, { history: { identifier: held.identifier, revisions } });
 }

@@ -2,9 +2,11 @@ import { parseScope, scopesOf } from '../../edition/scope.ts';
 import { compactJson } from '../../lib/compact-json.ts';
 import type { Article } from '../../story/article.ts';
 import type { Story } from '../../story/story.ts';
-import { type Done, done, noInvalidations, type Refusal, type Revision } from '../ledger/change.ts';
-import { changesOf, type Dated, findFuture, tooEarly } from '../ledger/clock.ts';
+import { type AppliedChange, applied, type Refusal } from '../ledger/change-result.ts';
+import { changeTimesOf, findFuture, futureDetail, type NamedTime } from '../ledger/future-dates.ts';
+import { noInvalidations } from '../ledger/invalidations.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { Revision } from '../ledger/revisions.ts';
 import type { Exported, History } from './export-line.ts';
 
 // Takes over what another server has exported. Everything here is one synchronous step of a transaction.
@@ -14,66 +16,66 @@ export function importStory(
   ledger: Ledger,
   exported: Exported,
   { now, render }: { now: number; render: (story: Story, identifier: string) => Article },
-): Done | Refusal {
-  const { names, order } = ledger;
+): AppliedChange | Refusal {
+  const { names } = ledger;
   const { status, reason, revisions, places, mergedInto: merged = null } = exported;
   const { record, revision } = revisions.at(-1) as Revision;
   // By its names it may be another story here, or belong to several.
-  const held = names.whichStory(record);
+  const held = names.findVersionOf(record);
   if (held && 'conflict' in held) return ledger.refuse('taken', held.conflict, held.held);
   if (held) {
-    const isHere = held.revision === revision && ledger.revisions.isSame(held.id, revision, record);
-    if (isHere) return done(held, noInvalidations(), false);
+    const isHere = held.revision === revision && ledger.revisions.hasRecord(held.id, revision, record);
+    if (isHere) return applied(held, noInvalidations(), false);
     return ledger.refuse('taken', `"${held.slug}" is here already, with other revisions.`, held);
   }
   const [changed, due] = [Date.parse(exported.changed), Date.parse(record.datePublished)];
-  const early = findAdoptedFuture(exported, now);
-  if (early) return ledger.refuse('time', tooEarly(early, now));
-  const identifier = record.identifier ?? names.mint(record.slug);
+  const early = findFutureDate(exported, now);
+  if (early) return ledger.refuse('time', futureDetail(early, now));
+  const identifier = record.identifier ?? names.mintIdentifier(record.slug);
   const article = render(record, identifier);
   const row = { slug: record.slug, identifier, status, revision, due, changed, reason, merged };
   const id = ledger.insert(row, article);
   for (const each of revisions) ledger.revisions.add(id, { ...each, at: Date.parse(each.at) });
   const dirty = noInvalidations();
-  names.keepFormerSlugs(id, record);
+  names.storeFormerSlugs(id, record);
   // A scope that an earlier version had, and that is none any more, nobody could find.
   const present = places.filter(({ scope }) => parseScope(scope) !== undefined);
-  order.adopt(id, present, { changed, now }, dirty);
+  ledger.places.importPlaces(id, present, { changed, now }, dirty);
   const scopes = scopesOf(article);
-  if (status === 'published' && !order.isShownIn(id, scopes)) {
-    order.setScopes(id, scopes, { now, withdrawn: false }, dirty);
+  if (status === 'published' && !ledger.places.isShownIn(id, scopes)) {
+    ledger.places.setScopes(id, scopes, { now, withdrawn: false }, dirty);
   }
   // Of those that are here already, some may come after it.
-  if (status === 'published') dirty.slugs.push(...ledger.followers(id));
+  if (status === 'published') dirty.slugs.push(...ledger.slugsRelatingTo(id));
   if (status !== 'scheduled') dirty.slugs.push(record.slug, ...record.formerSlugs);
   // Stories that were merged into it may have come before it.
-  dirty.slugs.push(...names.mergedInto(identifier));
-  return done(row, dirty);
+  dirty.slugs.push(...names.slugsMergedInto(identifier));
+  return applied(row, dirty);
 }
 
 /** What an exported story dates later than now, if anything: in editions it would be newer than all that is to come. */
-function findAdoptedFuture(exported: Exported, now: number): string | undefined {
+function findFutureDate(exported: Exported, now: number): string | undefined {
   const { status, changed, revisions, places } = exported;
   const { record } = revisions.at(-1) as Revision;
   const { datePublished } = record;
   const due = Date.parse(datePublished);
   if (status === 'published' && due > now) return `datePublished (${datePublished}) of a published story`;
-  const dated: Dated[] = [
+  const dated: NamedTime[] = [
     ['changed', changed],
-    ...revisions.map(({ at }, index): Dated => [`revisions[${index}].at`, at]),
-    ...places.flatMap(({ changed: edition, listed }, index): Dated[] => [
+    ...revisions.map(({ at }, index): NamedTime => [`revisions[${index}].at`, at]),
+    ...places.flatMap(({ changed: edition, listed }, index): NamedTime[] => [
       [`places[${index}].changed`, edition],
       [`places[${index}].listed`, listed],
     ]),
   ];
-  return findFuture(dated, now) ?? findFuture(changesOf(record), Math.max(now, due));
+  return findFuture(dated, now) ?? findFuture(changeTimesOf(record), Math.max(now, due));
 }
 
 /**
  * Adds earlier revisions to a story that is here, where they are missing: all of them, or none where one that is here is
  * another. Readers see nothing of it.
  */
-export function importHistory(ledger: Ledger, { identifier, revisions }: History): Done | Refusal {
+export function importHistory(ledger: Ledger, { identifier, revisions }: History): AppliedChange | Refusal {
   const held = ledger.names.byIdentifier(identifier);
   if (!held) {
     const detail = `There is no story ${identifier} here. Its own line, {"exported":…}, comes before those of its history.`;
@@ -97,7 +99,7 @@ export function importHistory(ledger: Ledger, { identifier, revisions }: History
     if (!known) missing.push(each);
   }
   for (const each of missing) ledger.revisions.add(id, { ...each, at: Date.parse(each.at) });
-  return done(held, noInvalidations(), missing.length > 0);
+  return applied(held, noInvalidations(), missing.length > 0);
 }
 
 /** Whether two revisions say the same, whatever the zone of their times. */

@@ -3,7 +3,7 @@ import { readMetadata, storyKey } from '../../kv.ts';
 import { describeFault } from '../../story/parse/fault.ts';
 import { parseStoryJson } from '../../story/parse/parse.ts';
 import type { Desk } from '../desk.ts';
-import { shorten } from '../key-value-table.ts';
+import { shortenTrouble } from '../troubles.ts';
 
 /** What was printed a moment ago may not be seen everywhere yet, in milliseconds. */
 const SETTLING = 180_000;
@@ -30,7 +30,7 @@ interface Odd {
 export async function reconcile(kv: KVNamespace, desk: DurableObjectStub<Desk>, now: number): Promise<void> {
   const { page, cursor, refused } = await listFrom(await desk.reconcileCursor(), kv);
   const last = page.list_complete ? undefined : page.keys.at(-1)?.name;
-  const { rows, isWhole } = await desk.printed(cursor.after, last);
+  const { rows, isWhole } = await desk.writtenKeys(cursor.after, last);
   // Beyond the last row that the Desk gave, nothing is known of what it printed.
   const horizon = isWhole ? last : rows.at(-1)?.key;
   const printed = new Map(rows.map((row) => [row.key, row]));
@@ -54,13 +54,13 @@ export async function reconcile(kv: KVNamespace, desk: DurableObjectStub<Desk>, 
   const troubles = refused === undefined ? [] : [refused];
   const looks = odd.slice(0, LOOKS_A_RUN);
   for (const { name, isPrinted } of looks) {
-    const trouble = isPrinted && printed.has(name) ? 'older' : await tryToAdopt(name, kv, desk, now);
+    const trouble = isPrinted && printed.has(name) ? 'older' : await tryToPublish(name, kv, desk, now);
     // What the Desk knows, it prints again; what it does not know, and cannot take, is reported and left alone.
     if (trouble !== undefined && printed.has(name)) wrong.push(name);
-    else if (trouble !== undefined) troubles.push(shorten(trouble));
+    else if (trouble !== undefined) troubles.push(shortenTrouble(trouble));
   }
-  await desk.reprint(wrong, now);
-  await desk.report(troubles, now);
+  await desk.rewrite(wrong, now);
+  await desk.reportTroubles(troubles, now);
   const stoppedAt = odd.length > looks.length ? looks.at(-1)?.name : isWhole ? undefined : horizon;
   const next: Cursor | null =
     stoppedAt !== undefined
@@ -68,7 +68,7 @@ export async function reconcile(kv: KVNamespace, desk: DurableObjectStub<Desk>, 
       : page.list_complete
         ? null
         : { page: page.cursor, after: last ?? '' };
-  await desk.reconcileCursor(next && JSON.stringify(next));
+  await desk.setReconcileCursor(next && JSON.stringify(next));
 }
 
 /** A page of KV's keys from the kept cursor on; where KV does not take it, the first page. */
@@ -87,16 +87,16 @@ async function listFrom(kept: string | null, kv: KVNamespace) {
 }
 
 /** One key that cannot be adopted must not keep those after it from being compared; the next round tries it again. */
-async function tryToAdopt(...parameters: Parameters<typeof adopt>): Promise<string | undefined> {
+async function tryToPublish(...parameters: Parameters<typeof publishFromKv>): Promise<string | undefined> {
   try {
-    return await adopt(...parameters);
+    return await publishFromKv(...parameters);
   } catch (error) {
     return `The value of ${parameters[0]}, which somebody put into KV, could not be adopted: ${error}`;
   }
 }
 
 /** Takes a story that was put straight into KV into the Desk; says why where it cannot. */
-async function adopt(
+async function publishFromKv(
   name: string,
   kv: KVNamespace,
   desk: DurableObjectStub<Desk>,
@@ -120,6 +120,6 @@ async function adopt(
   const result = await desk.save(parsed.value, made.value.rendering, { expected: 'any', who: 'kv', now });
   if (!result.ok) return `The story that somebody put into KV as ${name} was not adopted: ${result.detail}`;
   // The value is to be whole; and gone, where the story's time is still to come.
-  if (!result.changed || result.status === 'scheduled') await desk.reprint([name], now);
+  if (!result.changed || result.status === 'scheduled') await desk.rewrite([name], now);
   return undefined;
 }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Desk } from '../../../src/desk/desk.ts';
-import type { Done, Expected, Revision, StoryRow } from '../../../src/desk/ledger/change.ts';
+import type { AppliedChange, Precondition } from '../../../src/desk/ledger/change-result.ts';
+import type { Revision } from '../../../src/desk/ledger/revisions.ts';
+import type { StoryRow } from '../../../src/desk/ledger/story-row.ts';
 import type { Exported } from '../../../src/desk/transfer/export-line.ts';
 import type { Story } from '../../../src/story/story.ts';
 import { aStory, program } from './documents.ts';
@@ -27,14 +29,14 @@ const held: StoryRow = {
   merged: null,
 };
 
-const done = (slug: string): Done => ({
+const done = (slug: string): AppliedChange => ({
   ok: true,
   slug,
   identifier: held.identifier,
   status: 'published',
   revision: 3,
   changed: true,
-  dirty: { slugs: [], scopes: [], pages: [], directory: [] },
+  invalidations: { slugs: [], scopes: [], pages: [], directory: [] },
 });
 
 /** A record that is read again is the same record, so that nothing but what is right has come through. */
@@ -42,7 +44,7 @@ function isStory(story: Story): void {
   assert.deepEqual(program.parseStoryJson(JSON.stringify(story)), { ok: true, value: story });
 }
 
-function isChange({ expected, who }: { expected: Expected; who: string }): void {
+function isChange({ expected, who }: { expected: Precondition; who: string }): void {
   assert.equal(who, EDITOR.name);
   if (typeof expected === 'object') {
     assert.ok(Number.isSafeInteger(expected.revision) && expected.revision >= 0);
@@ -69,12 +71,12 @@ type Methods = Pick<
   | 'save'
   | 'withdraw'
   | 'restore'
-  | 'find'
+  | 'findStory'
   | 'revisions'
   | 'revision'
-  | 'adopt'
+  | 'importStory'
   | 'exportPage'
-  | 'list'
+  | 'listStories'
   | 'addPreview'
   | 'replacePreview'
   | 'preview'
@@ -101,7 +103,7 @@ export const desk: Methods & Pick<Desk, 'status'> = {
     isChange(options);
     return { ok: false, why: 'not-withdrawn', detail: `"${slug}" is not withdrawn.` };
   },
-  find: async (slug) => {
+  findStory: async (slug) => {
     isSlug(slug);
     if (slug === KEPT) return { held, record };
     return slug === 'an-old-slug' ? { movedTo: KEPT } : undefined;
@@ -111,7 +113,7 @@ export const desk: Methods & Pick<Desk, 'status'> = {
     assert.ok(Number.isInteger(number));
     return number === 3 ? { ...revision, record } : undefined;
   },
-  adopt: async (exported: Exported) => {
+  importStory: async (exported: Exported) => {
     assert.deepEqual(
       program.exportedSchema.parse({ exported }),
       { exported },
@@ -124,7 +126,7 @@ export const desk: Methods & Pick<Desk, 'status'> = {
     return done(newest.slug);
   },
   exportPage: async () => undefined,
-  list: async (after, limit) => {
+  listStories: async (after, limit) => {
     assert.ok(Number.isSafeInteger(after) && after >= 0 && limit >= 1 && limit <= 1000);
     return after === 0 ? [held] : [];
   },

@@ -1,7 +1,7 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { beforeEach, expect, test } from 'vitest';
 import type { Desk } from '../../../src/desk/desk.ts';
-import { SIMILAR_QUERIES, type SimilarStory } from '../../../src/desk/ledger/similar.ts';
+import { SIMILAR_QUERIES, type SimilarStory } from '../../../src/desk/ledger/similar-stories.ts';
 import { call, desk, reopen } from '../../newsroom.ts';
 import { aStory } from '../../samples.ts';
 

@@ -71,7 +71,7 @@ test('what the queue did not take is announced later, and the alarm is set for i
 test('an edition that did not change is not announced', async () => {
   await call('PUT', '/stories/s', story);
   await turnWith(false);
-  await desk().reprint(['edition:all'], Date.now());
+  await desk().rewrite(['edition:all'], Date.now());
   expect(await turnWith(false)).toEqual(['all']);
   await runInDurableObject(desk(), (_desk: Desk, state) => {
     state.storage.sql.exec(
@@ -83,7 +83,7 @@ test('an edition that did not change is not announced', async () => {
 
 test('the Desk gives an edition unless its version is known', async () => {
   await call('PUT', '/stories/s', story);
-  const entry = await desk().edition('all', undefined);
+  const entry = await desk().editionUnlessKnown('all', undefined);
   expect(await recordIn(entry as KvEntry)).toMatchObject({ entries: [{ slug: 's' }] });
-  expect(await desk().edition('all', entry?.metadata.version)).toBeUndefined();
+  expect(await desk().editionUnlessKnown('all', entry?.metadata.version)).toBeUndefined();
 });

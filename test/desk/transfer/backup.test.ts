@@ -3,8 +3,8 @@ import { env, exports } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { app } from '../../../src/app.ts';
 import type { Desk } from '../../../src/desk/desk.ts';
-import type { Backup, BackupState, ExportPlace } from '../../../src/desk/state.ts';
-import { backUp, KEPT } from '../../../src/desk/transfer/backup.ts';
+import { continueBackup, KEPT } from '../../../src/desk/transfer/backup.ts';
+import type { Backup, BackupState, ExportPlace } from '../../../src/desk/transfer/backup-state.ts';
 import { call, desk, drain, read, reopen } from '../../newsroom.ts';
 import { aStory, sampleStories } from '../../samples.ts';
 
@@ -74,7 +74,7 @@ test('a backup of a newsroom, brought back into an empty Desk, gives the same pa
   const exported = await (await call('GET', '/export')).text();
 
   await exports.default.scheduled();
-  await backUp(BACKUPS, desk(), now);
+  await continueBackup(BACKUPS, desk(), now);
   const [backup] = await list();
   expect(backup?.stories).toBe(sampleStories.length + 1);
   const kept = await (await call('GET', `/backups/${backup?.name}`)).text();
@@ -93,21 +93,21 @@ test('a backup of a newsroom, brought back into an empty Desk, gives the same pa
 
 test('a backup is made once a day', async () => {
   await put(0);
-  for (const hours of [0, 1, 23, 25, 26]) await backUp(BACKUPS, desk(), now + hours * HOUR);
+  for (const hours of [0, 1, 23, 25, 26]) await continueBackup(BACKUPS, desk(), now + hours * HOUR);
   expect(await list()).toHaveLength(2);
   expect(await state()).toMatchObject({ last: { stories: 1 }, running: false, failure: null });
 });
 
 test('of an empty Desk there is no backup, so that the newest is always one to restore', async () => {
   await put(0);
-  await backUp(BACKUPS, desk(), now);
+  await continueBackup(BACKUPS, desk(), now);
   const before = await list();
   const stories = await (await call('GET', '/export')).text();
   await runInDurableObject(desk(), (_desk: Desk, { storage: { sql } }) => {
     for (const table of ['story', 'revision', 'note']) sql.exec(`DELETE FROM ${table}`);
   });
   expect(stories).not.toBe(await (await call('GET', '/export')).text());
-  await backUp(BACKUPS, desk(), now + 48 * HOUR);
+  await continueBackup(BACKUPS, desk(), now + 48 * HOUR);
   expect(await list()).toEqual(before);
   expect(await state()).toEqual({ last: null, running: false, failure: null });
 });
@@ -116,12 +116,12 @@ test('a backup of many stories is made in many runs, and is whole only then', as
   for (let n = 0; n < 13; n++) await put(n);
   // A page of an export holds as much as one answer may have; here it holds one story.
   const small = deskOfSmallPages();
-  await backUp(BACKUPS, small, now);
+  await continueBackup(BACKUPS, small, now);
   expect(await state()).toMatchObject({ last: null, running: true });
   expect(await list()).toEqual([]);
   expect(await keys()).toHaveLength(10);
   await put(13);
-  await backUp(BACKUPS, small, now + HOUR / 6);
+  await continueBackup(BACKUPS, small, now + HOUR / 6);
   const [backup] = await list();
   expect(backup).toMatchObject({ stories: 14 });
   const text = await (await call('GET', `/backups/${backup?.name}`)).text();
@@ -131,10 +131,14 @@ test('a backup of many stories is made in many runs, and is whole only then', as
 
 test('what is older than 30 days goes when a newer backup is whole, and no sooner', async () => {
   await put(0);
-  await backUp(BACKUPS, desk(), now);
-  await backUp(bucketWith({ put: () => Promise.reject(new Error('R2 is away')) }), desk(), now + KEPT + HOUR);
+  await continueBackup(BACKUPS, desk(), now);
+  await continueBackup(
+    bucketWith({ put: () => Promise.reject(new Error('R2 is away')) }),
+    desk(),
+    now + KEPT + HOUR,
+  );
   expect(await list()).toHaveLength(1);
-  await backUp(BACKUPS, desk(), now + KEPT + HOUR);
+  await continueBackup(BACKUPS, desk(), now + KEPT + HOUR);
   expect(await list()).toHaveLength(1);
   expect((await list())[0]?.name).toBe((await state())?.last?.name);
   expect(await keys()).toHaveLength(2);
@@ -150,8 +154,9 @@ const bucketFor = (puts: number) =>
 /** A Desk whose pages of an export hold one story, and that does `between` before each. */
 const deskOfSmallPages = (between: (after: number) => Promise<unknown> = () => Promise.resolve()) =>
   ({
-    backupState: (kept?: BackupState) => desk().backupState(kept),
-    report: (troubles: string[], at: number) => desk().report(troubles, at),
+    backupState: () => desk().backupState(),
+    setBackupState: (state: BackupState) => desk().setBackupState(state),
+    reportTroubles: (troubles: string[], at: number) => desk().reportTroubles(troubles, at),
     exportPage: async ({ after }: ExportPlace) => {
       await between(after);
       const [line] = (await desk().exportPage({ after, before: 0 }))?.text.split('\n') ?? [];
@@ -177,14 +182,14 @@ describe('two runs that overlap', () => {
       isSecond = true;
       const changed = aStory({ slug: 's-0', headline: 'Changed' });
       await call('PUT', '/stories/s-0', changed, { headers: { 'If-Match': '"1"' } });
-      await backUp(BACKUPS, deskOfSmallPages(), now);
+      await continueBackup(BACKUPS, deskOfSmallPages(), now);
     });
-    await backUp(BACKUPS, first, now);
+    await continueBackup(BACKUPS, first, now);
     expect((await restored()).slugs).toEqual(['s-0', 's-1']);
     const slow = deskOfSmallPages(async (after) => {
-      if (after === 0) await backUp(BACKUPS, deskOfSmallPages(), now + 48 * HOUR);
+      if (after === 0) await continueBackup(BACKUPS, deskOfSmallPages(), now + 48 * HOUR);
     });
-    await backUp(BACKUPS, slow, now + 48 * HOUR);
+    await continueBackup(BACKUPS, slow, now + 48 * HOUR);
     expect((await restored()).slugs).toEqual(['s-0', 's-1']);
   });
 
@@ -199,13 +204,13 @@ describe('two runs that overlap', () => {
           isDone = true;
           const changed = aStory({ slug: 's-0', headline: 'Changed' });
           await call('PUT', '/stories/s-0', changed, { headers: { 'If-Match': '"1"' } });
-          await backUp(BACKUPS, deskOfSmallPages(), now);
+          await continueBackup(BACKUPS, deskOfSmallPages(), now);
         }
         if (values[0].endsWith('manifest.json')) throw new Error('R2 is away');
         return BACKUPS.put(...values);
       }) as R2Bucket['put'],
     });
-    await backUp(late, deskOfSmallPages(), now);
+    await continueBackup(late, deskOfSmallPages(), now);
     expect((await restored()).slugs).toEqual(['s-0', 's-1']);
     expect(await state()).toMatchObject({ last: { stories: 2 }, running: false, failure: null });
   });
@@ -216,12 +221,12 @@ describe('a backup that fails', () => {
 
   test('after some of its parts has each story once when the next run has made it, and counts it once', async () => {
     for (let n = 0; n < 12; n++) await put(n);
-    await backUp(BACKUPS, deskOfSmallPages(), now);
+    await continueBackup(BACKUPS, deskOfSmallPages(), now);
     expect(await state()).toMatchObject({ running: true });
-    await backUp(bucketFor(1), deskOfSmallPages(), now + HOUR / 6);
+    await continueBackup(bucketFor(1), deskOfSmallPages(), now + HOUR / 6);
     const changed = aStory({ slug: 's-10', headline: 'Changed' });
     await call('PUT', '/stories/s-10', changed, { headers: { 'If-Match': '"1"' } });
-    await backUp(BACKUPS, deskOfSmallPages(), now + HOUR / 3);
+    await continueBackup(BACKUPS, deskOfSmallPages(), now + HOUR / 3);
     const { backup, slugs } = await restored();
     expect(slugs).toEqual(Array.from({ length: 12 }, (_, n) => `s-${n}`));
     expect(backup?.stories).toBe(12);
@@ -229,37 +234,37 @@ describe('a backup that fails', () => {
 
   test('to remove the old ones is whole all the same, and is not made again', async () => {
     await put(0);
-    await backUp(BACKUPS, desk(), now);
+    await continueBackup(BACKUPS, desk(), now);
     const later = now + KEPT + HOUR;
     const isStuck = bucketWith({ delete: () => Promise.reject(new Error('R2 is away')) });
-    await backUp(isStuck, desk(), later);
+    await continueBackup(isStuck, desk(), later);
     expect(await state(later)).toMatchObject({ last: { stories: 1 }, running: false, failure: null });
     const { troubles } = await desk().status(later);
     expect(troubles.at(-1)?.what).toBe('Old backups could not be removed from R2: Error: R2 is away');
     const before = await keys();
-    await backUp(BACKUPS, desk(), later + HOUR / 6);
+    await continueBackup(BACKUPS, desk(), later + HOUR / 6);
     expect(await keys()).toEqual(before);
-    await backUp(BACKUPS, desk(), later + 25 * HOUR);
+    await continueBackup(BACKUPS, desk(), later + 25 * HOUR);
     expect(await list()).toHaveLength(2);
   });
 
   test('is told by the status and in the log, and made by the next run', async () => {
     await put(0);
-    await backUp(isAway, desk(), now);
+    await continueBackup(isAway, desk(), now);
     const { attention, troubles } = await desk().status(now);
     expect(attention.map(({ what }) => what)).toContain('The backup fails: Error: R2 is away');
     expect(troubles.at(-1)?.what).toBe('The backup could not be written to R2: Error: R2 is away');
     expect(logged.join()).toContain('R2 is away');
-    await backUp(BACKUPS, desk(), now + HOUR / 6);
+    await continueBackup(BACKUPS, desk(), now + HOUR / 6);
     expect(await state()).toMatchObject({ last: { stories: 1 }, failure: null });
   });
 
   test('goes on where it was', async () => {
     await put(0);
     // The part is written, its manifest is not.
-    await backUp(bucketFor(1), desk(), now);
+    await continueBackup(bucketFor(1), desk(), now);
     expect(await list()).toEqual([]);
-    await backUp(BACKUPS, desk(), now + HOUR / 6);
+    await continueBackup(BACKUPS, desk(), now + HOUR / 6);
     const [backup] = await list();
     expect(await (await call('GET', `/backups/${backup?.name}`)).text()).toContain('"slug":"s-0"');
   });
@@ -283,7 +288,7 @@ test.each([
   ['was changed', (key: string) => BACKUPS.put(key, '{"exported":{}}\n'), /is not what the manifest says/],
 ])('a backup of which a part %s is refused, with what to do', async (_what, harm, says) => {
   await put(0);
-  await backUp(BACKUPS, desk(), now);
+  await continueBackup(BACKUPS, desk(), now);
   const [part = ''] = await keys();
   await harm(part);
   const [backup] = await list();
@@ -298,7 +303,7 @@ test.each([
 test('a backup of which a part has other bytes is not given as if it were whole, and the log says so', async () => {
   const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined);
   await put(0);
-  await backUp(BACKUPS, desk(), now);
+  await continueBackup(BACKUPS, desk(), now);
   const [part = ''] = await keys();
   const bytes = new Uint8Array((await (await BACKUPS.get(part))?.arrayBuffer()) ?? []);
   bytes[bytes.length - 2] = 0;

@@ -2,7 +2,7 @@ import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Desk } from '../../../src/desk/desk.ts';
-import { backUp } from '../../../src/desk/transfer/backup.ts';
+import { continueBackup } from '../../../src/desk/transfer/backup.ts';
 import { call, desk, drain, read, reopen } from '../../newsroom.ts';
 import { aStory } from '../../samples.ts';
 
@@ -68,7 +68,7 @@ test('forty megabytes of revisions are exported in lines of four, backed up, and
   );
 
   // Ten parts a run.
-  for (const hours of [0, 1]) await backUp(BACKUPS, desk(), Date.now() + hours * 3_600_000);
+  for (const hours of [0, 1]) await continueBackup(BACKUPS, desk(), Date.now() + hours * 3_600_000);
   const { last } = (await desk().status(Date.now())).backup ?? {};
   expect(last?.stories).toBe(3);
   const parts = (await BACKUPS.list()).objects.filter(({ key }) => !key.endsWith('manifest.json'));
@@ -153,8 +153,8 @@ describe('the history of a story', () => {
     const key = 'backups/x/00001.ndjson';
     const parts = [{ key, stories: 1, bytes: 0, sha256: '' }];
     const running = { name: 'x', began: new Date().toISOString(), after: 1, parts };
-    await desk().backupState({ last: null, running: running as never, failure: null });
-    await backUp(BACKUPS, desk(), Date.now() + DAY);
+    await desk().setBackupState({ last: null, running: running as never, failure: null });
+    await continueBackup(BACKUPS, desk(), Date.now() + DAY);
     expect((await desk().status(Date.now())).backup?.last).toMatchObject({ name: 'x', stories: 2 });
   });
 });

@@ -96,11 +96,14 @@ export default class extends Program {
 
   /** As if a day had passed since the last backup. */
   async #haveBackupDue(): Promise<void> {
-    const desk = this.#neighbours.DESK.getByName('main') as unknown as Pick<ProgramDesk, 'backupState'>;
+    const desk = this.#neighbours.DESK.getByName('main') as unknown as Pick<
+      ProgramDesk,
+      'backupState' | 'setBackupState'
+    >;
     const { last, ...state } = await desk.backupState();
     if (!last) return;
     const began = new Date(Date.parse(last.began) - DAY).toISOString();
-    await desk.backupState({ ...state, last: { ...last, began } });
+    await desk.setBackupState({ ...state, last: { ...last, began } });
   }
 
   async #obey(request: Request): Promise<Response> {

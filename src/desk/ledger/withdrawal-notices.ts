@@ -1,6 +1,6 @@
 import { pageOf, type Withdrawal } from '../../edition/edition.ts';
 import type { Scope } from '../../edition/scope.ts';
-import type { Invalidations } from './change.ts';
+import type { Invalidations } from './invalidations.ts';
 
 /** How long feeds say that a story was withdrawn, in milliseconds. */
 const TOMBSTONE_TIME = 30 * 86_400_000;
@@ -12,7 +12,7 @@ const MOST_CHARACTERS = 50_000;
 const FORGOTTEN_A_STEP = 500;
 
 /** Which places of which scopes were left by a withdrawal, as long as feeds tell of it (RFC 6721). */
-export class Withdrawals {
+export class WithdrawalNotices {
   readonly #sql: SqlStorage;
 
   constructor(sql: SqlStorage) {
@@ -77,7 +77,7 @@ export class Withdrawals {
   }
 
   /** Forgets some of those that feeds have told of for 30 days. */
-  forget(now: number, dirty: Invalidations): void {
+  expire(now: number, dirty: Invalidations): void {
     const rows = this.#sql
       .exec<{ scope: Scope; sequence: number }>(
         `DELETE FROM withdrawal WHERE (scope, sequence) IN
@@ -91,7 +91,7 @@ export class Withdrawals {
   }
 
   /** When the next one is to be forgotten, in milliseconds. */
-  nextForgotten(): number | undefined {
+  nextExpiry(): number | undefined {
     const { at } = this.#sql.exec<{ at: number | null }>('SELECT MIN(at) AS at FROM withdrawal').one();
     return at === null ? undefined : at + TOMBSTONE_TIME;
   }

@@ -37,7 +37,7 @@ function near(sql: SqlStorage, story: number, where: 'before' | 'after'): Near[]
 }
 
 /** Stories that came before this one and share topics and sources with it: those that share the most, then the newest. */
-export function relatedStories(sql: SqlStorage, story: number): RelatedStory[] {
+export function findRelatedStories(sql: SqlStorage, story: number): RelatedStory[] {
   const byId = Map.groupBy(near(sql, story, 'before').flat(), ({ id }) => id);
   return [...byId.values()]
     .toSorted(
@@ -51,6 +51,6 @@ export function relatedStories(sql: SqlStorage, story: number): RelatedStory[] {
 }
 
 /** Stories that may name this one as related: they are printed anew when its name or its whereabouts change. */
-export const followers = (sql: SqlStorage, story: number): string[] => [
+export const findSlugsRelatingTo = (sql: SqlStorage, story: number): string[] => [
   ...new Set(near(sql, story, 'after').flatMap((stories) => stories.map(({ slug }) => slug))),
 ];

@@ -8,10 +8,11 @@ import {
   type Withdrawal,
 } from '../../edition/edition.ts';
 import type { Scope } from '../../edition/scope.ts';
-import { type Invalidations, later } from './change.ts';
-import { advanceLast, beyondReach, closeGaps, scopesWithGaps } from './gaps.ts';
+import { monotonicTime } from '../../lib/monotonic-time.ts';
+import { advanceLast, closeGaps, leavesGap, scopesWithGaps } from './gaps.ts';
+import type { Invalidations } from './invalidations.ts';
 import { changesListing, Scopes } from './scopes.ts';
-import { Withdrawals } from './withdrawals.ts';
+import { WithdrawalNotices } from './withdrawal-notices.ts';
 
 /** A story's place in a scope. */
 export interface Place {
@@ -49,7 +50,7 @@ export interface EditionRows {
 }
 
 /** What a page of an archive is printed from. */
-export interface PageRows {
+export interface ArchivePageRows {
   /** The page after it; 0 where the edition comes next. */
   next: number;
   stories: { slug: string; changed: number }[];
@@ -62,14 +63,14 @@ const iso = (time: number) => new Date(time).toISOString();
 const LARGEST_EDITION = 4_000_000;
 
 /** The order of publication of every scope. A story keeps its place for ever; what is not shown leaves a gap. */
-export class Order {
-  readonly withdrawals: Withdrawals;
+export class Places {
+  readonly notices: WithdrawalNotices;
   readonly scopes: Scopes;
   readonly #sql: SqlStorage;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
-    this.withdrawals = new Withdrawals(sql);
+    this.notices = new WithdrawalNotices(sql);
     this.scopes = new Scopes(sql);
   }
 
@@ -84,7 +85,7 @@ export class Order {
    * The number of the next change. Every story is in `all`, whose tick is the last one's. They follow the clock, so that a
    * server which takes over what another has exported goes on above the other's.
    */
-  #nextTick(now: number): number {
+  #nextChangeSequence(now: number): number {
     return Math.max(this.scopes.get('all').tick + 1, now);
   }
 
@@ -98,14 +99,14 @@ export class Order {
     { now, withdrawn }: { now: number; withdrawn: boolean },
     dirty: Invalidations,
   ): void {
-    const tick = this.#nextTick(now);
+    const tick = this.#nextChangeSequence(now);
     this.#sql.exec('UPDATE story SET tick = ? WHERE id = ?', tick, story);
     const before = new Map(this.placesOf(story).map((place) => [place.scope as Scope, place]));
     for (const scope of new Set([...before.keys(), ...scopes])) {
       const isShown = scopes.includes(scope);
       const place = before.get(scope);
       if (!isShown && !place?.shown) continue;
-      if (!place) this.#catchUp(scope, dirty);
+      if (!place) this.#closeGapsIn(scope, dirty);
       const total = this.scopes.get(scope);
       const step = Number(isShown) - Number(place?.shown ?? false);
       const last = place ? total.last : total.last + 1;
@@ -126,38 +127,38 @@ export class Order {
           scope,
           sequence,
         );
-        this.withdrawals.remove(scope, sequence);
-        if (withdrawn) this.withdrawals.add(scope, sequence, now);
+        this.notices.remove(scope, sequence);
+        if (withdrawn) this.notices.add(scope, sequence, now);
       }
       if (place && pageOf(sequence) <= closedPages(last)) dirty.pages.push({ scope, page: pageOf(sequence) });
       if (isInEdition || step !== 0) {
         const departed = step < 0 ? tick : total.departed;
-        const changed = later(now, total.changed);
+        const changed = monotonicTime(now, total.changed);
         const row = { ...total, last, shown: total.shown + step, changed, tick, departed };
-        const listed = changesListing(total, row) ? later(now, total.listed) : total.listed;
-        this.scopes.keepListed(scope, total, { ...row, listed }, undefined, dirty);
+        const listed = changesListing(total, row) ? monotonicTime(now, total.listed) : total.listed;
+        this.scopes.storeAndList(scope, total, { ...row, listed }, undefined, dirty);
         dirty.scopes.push(scope);
       } else if (scope === 'all') {
         // Counted, though no reader of the edition has to be told.
-        this.scopes.keep(scope, { ...total, tick });
+        this.scopes.store(scope, { ...total, tick });
       }
     }
   }
 
   /** Gives the next places to what waits far ahead: the order goes on from here. */
-  #catchUp(scope: Scope, dirty: Invalidations): void {
+  #closeGapsIn(scope: Scope, dirty: Invalidations): void {
     const total = this.scopes.get(scope);
     const moved = closeGaps(this.#sql, scope, total.last);
     if (moved === 0) return;
     const last = total.last + moved;
-    this.scopes.keep(scope, { ...total, last });
+    this.scopes.store(scope, { ...total, last });
     for (const page of turnedPages(total.last, last)) dirty.pages.push({ scope, page });
   }
 
   /** Gives the next places to the stories that wait ahead, in every scope. */
   closeGaps(dirty: Invalidations): void {
     for (const scope of scopesWithGaps(this.#sql) as Scope[]) {
-      this.#catchUp(scope, dirty);
+      this.#closeGapsIn(scope, dirty);
       dirty.scopes.push(scope);
     }
   }
@@ -174,7 +175,7 @@ export class Order {
         scope,
         sequence,
         shown: shown === 1,
-        withdrawn: this.withdrawals.has(scope, sequence),
+        withdrawn: this.notices.has(scope, sequence),
       }));
   }
 
@@ -185,7 +186,7 @@ export class Order {
   }
 
   /** Every place that the story ever had, as an export has it. */
-  exportedPlaces(story: number): ExportedPlace[] {
+  exportPlaces(story: number): ExportedPlace[] {
     return this.placesOf(story).map((place) => {
       const { changed, number, listed } = this.scopes.get(place.scope);
       return {
@@ -200,19 +201,19 @@ export class Order {
    * Gives the story the places that it had on another server; the next one where another story has its own here. One that
    * is far ahead waits there for those before it, see `reach.ts`.
    */
-  adopt(
+  importPlaces(
     story: number,
     places: readonly ExportedPlace[],
     { changed, now }: { changed: number; now: number },
     dirty: Invalidations,
   ): void {
-    const tick = this.#nextTick(now);
+    const tick = this.#nextChangeSequence(now);
     this.#sql.exec('UPDATE story SET tick = ? WHERE id = ?', tick, story);
     for (const { scope, sequence, shown, withdrawn, ...place } of places) {
       const taken = this.#one('SELECT story FROM place WHERE scope = ? AND sequence = ?', scope, sequence);
       const total = this.scopes.get(scope);
       const own = taken ? total.last + 1 : sequence;
-      const isAhead = beyondReach(own, total.last);
+      const isAhead = leavesGap(own, total.last);
       const last = isAhead ? total.last : advanceLast(this.#sql, scope, Math.max(total.last, own));
       const row = {
         ...total,
@@ -225,7 +226,7 @@ export class Order {
       };
       const stated = place.listed === undefined ? undefined : Date.parse(place.listed);
       const listed = Math.max(total.listed, stated ?? (changesListing(total, row) ? row.changed : 0));
-      this.scopes.keepListed(scope, total, { ...row, listed }, place.number, dirty);
+      this.scopes.storeAndList(scope, total, { ...row, listed }, place.number, dirty);
       this.#sql.exec(
         'INSERT INTO place (scope, sequence, story, shown) VALUES (?, ?, ?, ?)',
         scope,
@@ -233,7 +234,7 @@ export class Order {
         story,
         Number(shown),
       );
-      if (withdrawn) this.withdrawals.add(scope, own, changed);
+      if (withdrawn) this.notices.add(scope, own, changed);
       const pages = new Set(turnedPages(total.last, last));
       if (pageOf(own) <= closedPages(last)) pages.add(pageOf(own));
       for (const page of pages) dirty.pages.push({ scope: scope as Scope, page });
@@ -245,7 +246,7 @@ export class Order {
    * What an edition is printed from: the open page of the scope and the closed one before it. Where they do not fit, the
    * closed one is left to the archive, and nobody is told what is new alone, as what was left out may come back.
    */
-  edition(scope: Scope): EditionRows {
+  editionRows(scope: Scope): EditionRows {
     const { last, shown, changed, tick, departed } = this.scopes.get(scope);
     const closed = closedPages(last);
     const rows = this.#sql
@@ -276,13 +277,13 @@ export class Order {
       tick: isWhole ? tick : 0,
       departed,
       ticks: entries.map((row) => row.tick),
-      withdrawn: this.withdrawals.newest(scope),
+      withdrawn: this.notices.newest(scope),
       entries: entries.map(({ entry }) => entry),
     };
   }
 
   /** What a closed page of an archive is printed from; nothing where it is not closed yet. */
-  page(scope: Scope, page: number): PageRows | undefined {
+  archivePageRows(scope: Scope, page: number): ArchivePageRows | undefined {
     const { last } = this.scopes.get(scope);
     if (page < 1 || page > closedPages(last)) return undefined;
     const [first, end] = [(page - 1) * PAGE_SIZE + 1, page * PAGE_SIZE];
@@ -295,6 +296,6 @@ export class Order {
         end,
       )
       .toArray();
-    return { next: nextPage(page, last), stories, withdrawn: this.withdrawals.among(scope, first, end) };
+    return { next: nextPage(page, last), stories, withdrawn: this.notices.among(scope, first, end) };
   }
 }

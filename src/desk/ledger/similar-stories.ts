@@ -57,7 +57,11 @@ const bare = (headline: string) =>
  * Returns stories with the same id, with the same headline, or with more than half of this one's sources; one shared source
  * counts only if `datePublished` is the same too. `sources` are the URLs of its sources.
  */
-export function similarStories(sql: SqlStorage, story: Story, sources: readonly string[]): SimilarStory[] {
+export function findSimilarStories(
+  sql: SqlStorage,
+  story: Story,
+  sources: readonly string[],
+): SimilarStory[] {
   const due = Date.parse(story.datePublished);
   const rows = [
     ...sql.exec<Row>(SIMILAR_QUERIES.sameIdentifier, story.identifier),

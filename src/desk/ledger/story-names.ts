@@ -1,22 +1,15 @@
 import { mintIdentifier } from '../../story/identifier.ts';
 import type { Story } from '../../story/story.ts';
-import type { StoryRow } from './change.ts';
-
-/**
- * What is read of a story. A version of the program that knows of no merging, deployed again, restores a merged story and leaves
- * `merged` as it was.
- */
-export const COLUMNS =
-  "id, slug, identifier, status, revision, due, changed, reason, iif(status = 'withdrawn', merged, NULL) AS merged";
+import { STORY_COLUMNS, type StoryRow } from './story-row.ts';
 
 /** Why it is not clear which story a record is a version of. */
-export interface Conflict {
+export interface NameConflict {
   conflict: string;
   held: StoryRow | undefined;
 }
 
 /** What stories are called: their slugs, those that they had before, their ids. Each leads to one story for ever. */
-export class Names {
+export class StoryNames {
   readonly #sql: SqlStorage;
   readonly #taggingEntity: string;
 
@@ -28,7 +21,7 @@ export class Names {
   #one(condition: string, value: SqlStorageValue): StoryRow | undefined {
     return this.#sql
       .exec<StoryRow & Record<string, SqlStorageValue>>(
-        `SELECT ${COLUMNS} FROM story WHERE ${condition} = ?`,
+        `SELECT ${STORY_COLUMNS} FROM story WHERE ${condition} = ?`,
         value,
       )
       .toArray()[0];
@@ -55,7 +48,7 @@ export class Names {
   }
 
   /** Which story the record is a version of: by its id, its slug, or a slug that it says it had. */
-  whichStory(story: Story): StoryRow | undefined | Conflict {
+  findVersionOf(story: Story): StoryRow | undefined | NameConflict {
     const found = [
       this.bySlug(story.slug),
       story.identifier === null ? undefined : this.byIdentifier(story.identifier),
@@ -94,7 +87,7 @@ export class Names {
   }
 
   /** The slugs, present and former, of the stories that were merged into the one with this id. */
-  mergedInto(identifier: string): string[] {
+  slugsMergedInto(identifier: string): string[] {
     return this.#sql
       .exec<{ slug: string }>(
         `SELECT slug FROM story WHERE merged = ?1 AND status = 'withdrawn'
@@ -112,7 +105,7 @@ export class Names {
   }
 
   /** An id for a new story with this slug (RFC 4151). */
-  mint(slug: string): string {
+  mintIdentifier(slug: string): string {
     const minted = mintIdentifier(this.#taggingEntity, slug);
     // Somebody may have given this id to another story by hand.
     for (let attempt = 1; ; attempt++) {
@@ -142,7 +135,7 @@ export class Names {
   }
 
   /** Keeps the slugs that a story had before; its present one is none of them, even if it was. */
-  keepFormerSlugs(id: number, { slug, formerSlugs }: Pick<Story, 'slug' | 'formerSlugs'>): void {
+  storeFormerSlugs(id: number, { slug, formerSlugs }: Pick<Story, 'slug' | 'formerSlugs'>): void {
     this.#sql.exec('DELETE FROM former_slug WHERE slug = ?', slug);
     for (const former of formerSlugs) {
       this.#sql.exec(

@@ -1,23 +1,17 @@
 import { scopesOf } from '../../edition/scope.ts';
+import { monotonicTime } from '../../lib/monotonic-time.ts';
 import type { Story } from '../../story/story.ts';
-import {
-  type Action,
-  type Done,
-  done,
-  type Expected,
-  later,
-  noInvalidations,
-  type Refusal,
-  type Status,
-  type StoryRow,
-} from './change.ts';
+import { type AppliedChange, applied, type Precondition, type Refusal } from './change-result.ts';
+import { noInvalidations } from './invalidations.ts';
 import type { Ledger } from './ledger.ts';
+import type { Action } from './revisions.ts';
+import type { StoryRow, StoryStatus } from './story-row.ts';
 
 // Takes stories out of pages and feeds, and brings them back. Records and revisions stay. Everything here is one synchronous
 // step of a transaction.
 
 interface Options {
-  expected: Expected;
+  expected: Precondition;
   who: string;
   now: number;
 }
@@ -27,17 +21,17 @@ export function withdrawStory(
   ledger: Ledger,
   slug: string,
   options: Options & { reason: string },
-): Done | Refusal {
+): AppliedChange | Refusal {
   const held = ledger.names.bySlug(slug);
   if (!held) return ledger.refuse('missing', `There is no story "${slug}".`);
-  if (held.status === 'withdrawn') return done(held, noInvalidations(), false);
+  if (held.status === 'withdrawn') return applied(held, noInvalidations(), false);
   const refusal = ledger.checkExpected(held, anyUnlessStated(options.expected));
   if (refusal) return refusal;
   return changeStatus(ledger, held, 'withdrawn', { ...options, action: 'withdraw', merged: null });
 }
 
 /** Brings a withdrawn or merged story back as it was. */
-export function restoreStory(ledger: Ledger, slug: string, options: Options): Done | Refusal {
+export function restoreStory(ledger: Ledger, slug: string, options: Options): AppliedChange | Refusal {
   const held = ledger.names.bySlug(slug);
   if (!held) return ledger.refuse('missing', `There is no story "${slug}".`);
   if (held.status !== 'withdrawn') {
@@ -61,7 +55,7 @@ export function mergeStory(
   ledger: Ledger,
   slug: string,
   { into, reason, ...options }: Options & { into: string; reason: (into: Story, merged: Story) => string },
-): Done | Refusal {
+): AppliedChange | Refusal {
   const { names } = ledger;
   const [held, target] = [names.bySlug(slug), names.bySlug(into)];
   const missing = (name: string) => {
@@ -76,7 +70,7 @@ export function mergeStory(
     const detail = `"${into}" is ${target.status}, so readers cannot be led there. Merge into a published story.`;
     return ledger.refuse('withdrawn', detail, target);
   }
-  if (held.merged === target.identifier) return done(held, noInvalidations(), false);
+  if (held.merged === target.identifier) return applied(held, noInvalidations(), false);
   const refusal = ledger.checkExpected(held, anyUnlessStated(options.expected));
   if (refusal) return refusal;
   const merged = changeStatus(ledger, held, 'withdrawn', {
@@ -86,35 +80,36 @@ export function mergeStory(
     merged: target.identifier,
   });
   // What was merged into it before leads to the same story now.
-  merged.dirty.slugs.push(...names.mergedInto(held.identifier));
+  merged.invalidations.slugs.push(...names.slugsMergedInto(held.identifier));
   names.remerge(held.identifier, target.identifier);
   return merged;
 }
 
 /** Without a precondition, a change that loses nothing replaces whatever revision there is. */
-const anyUnlessStated = (expected: Expected): Expected => (expected === 'unstated' ? 'any' : expected);
+const anyUnlessStated = (expected: Precondition): Precondition =>
+  expected === 'unstated' ? 'any' : expected;
 
 /** Gives a story another status, as a new revision with the same record. */
 function changeStatus(
   ledger: Ledger,
   held: StoryRow,
-  status: Status,
+  status: StoryStatus,
   note: { who: string; now: number; reason: string | null; action: Action; merged: string | null },
-): Done {
+): AppliedChange {
   const { who, now, reason, action, merged } = note;
   const revision = held.revision + 1;
   const article = ledger.article(held.id);
   const { rendering, ...record } = article;
-  ledger.setStatus(held.id, { status, revision, changed: later(now, held.changed), reason, merged });
+  ledger.setStatus(held.id, { status, revision, changed: monotonicTime(now, held.changed), reason, merged });
   ledger.revisions.add(held.id, { revision, at: now, who, action, record, reason });
   const dirty = noInvalidations();
   // What was scheduled and never appeared leaves no trace when it is withdrawn.
   if (held.status !== 'scheduled' && status !== 'scheduled')
     dirty.slugs.push(held.slug, ...record.formerSlugs);
   const withdrawn = status === 'withdrawn';
-  if (withdrawn) dirty.slugs.push(...ledger.followers(held.id));
+  if (withdrawn) dirty.slugs.push(...ledger.slugsRelatingTo(held.id));
   const scopes = status === 'published' ? scopesOf(article) : [];
-  ledger.order.setScopes(held.id, scopes, { now, withdrawn }, dirty);
-  if (!withdrawn) dirty.slugs.push(...ledger.followers(held.id));
-  return done({ ...held, status, revision }, dirty);
+  ledger.places.setScopes(held.id, scopes, { now, withdrawn }, dirty);
+  if (!withdrawn) dirty.slugs.push(...ledger.slugsRelatingTo(held.id));
+  return applied({ ...held, status, revision }, dirty);
 }

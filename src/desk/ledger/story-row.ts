@@ -1,0 +1,30 @@
+/** A story is scheduled until its `datePublished`, then published; either may be withdrawn, and restored. */
+export const STORY_STATUSES = ['scheduled', 'published', 'withdrawn'] as const;
+export type StoryStatus = (typeof STORY_STATUSES)[number];
+
+/** Returns the status of a story that is not withdrawn. Both times are in milliseconds. */
+export const statusAt = (now: number, due: number): StoryStatus => (due > now ? 'scheduled' : 'published');
+
+/** A story as the table `story` has it, without its text. */
+export interface StoryRow {
+  id: number;
+  slug: string;
+  identifier: string;
+  status: StoryStatus;
+  revision: number;
+  /** Its `datePublished`, in milliseconds. */
+  due: number;
+  /** When it last changed here, in milliseconds. */
+  changed: number;
+  /** Why it was withdrawn. */
+  reason: string | null;
+  /** The identifier of the story that it was merged into, to which its addresses redirect. */
+  merged: string | null;
+}
+
+/**
+ * The columns of a `StoryRow`. `merged` counts only for a withdrawn story: a rolled-back program that knows no merging may
+ * restore a merged story and leave the column set.
+ */
+export const STORY_COLUMNS =
+  "id, slug, identifier, status, revision, due, changed, reason, iif(status = 'withdrawn', merged, NULL) AS merged";

@@ -1,0 +1,21 @@
+/** Text by name, in the table `note` of a Durable Object; `migrate` creates the table. */
+export class KeyValueTable {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  get(name: string): string | undefined {
+    return this.#sql.exec<{ value: string }>('SELECT value FROM note WHERE name = ?', name).toArray()[0]
+      ?.value;
+  }
+
+  set(name: string, value: string): void {
+    this.#sql.exec(
+      'INSERT INTO note (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+      name,
+      value,
+    );
+  }
+}
