@@ -6,7 +6,7 @@ import type { CreateClient } from '../client/api-client.ts';
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
 
 function describeBackup({ backup }: DeskStatus): string {
-  if (!backup) return 'Backups are off. To turn them on, see "Operations" in README.md.';
+  if (!backup) return 'Backups are off. docs/operating.md says how to turn them on.';
   const { last, running } = backup;
   const under = running ? ' One is running.' : '';
   return last
