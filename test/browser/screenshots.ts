@@ -4,7 +4,7 @@ import { readStories } from '../../src/cli/stories/story-files.ts';
 import { startServer, TOKEN } from '../cli/server.ts';
 import { openChromium } from './chromium.ts';
 
-// `npm run screenshots`: the pictures of the README, taken anew.
+// `npm run screenshots`: takes the pictures in README.md and docs/ again.
 
 interface Picture {
   name: string;

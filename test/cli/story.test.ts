@@ -331,9 +331,9 @@ test('a preview follows its file and publishes nothing', async () => {
   assert.equal((await fetch(`${server.url}/stories/draft`)).status, 404);
 });
 
-test('the walk-through of the README works as written', async () => {
-  const readme = readFileSync(join(root, 'README.md'), 'utf8');
-  const [, script = ''] = /runs this block as it stands\. -->\n```sh\n([\s\S]*?)```/.exec(readme) ?? [];
+test('the walk-through of docs/api.md works as written', async () => {
+  const guide = readFileSync(join(root, 'docs/api.md'), 'utf8');
+  const [, script = ''] = /runs this block as it stands\. -->\n```sh\n([\s\S]*?)```/.exec(guide) ?? [];
   assert.match(script, /curl/);
   const here = script
     .replace('http://127.0.0.1:8787', server.url)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import readme from '../../../README.md?raw';
+import guide from '../../../docs/publishing.md?raw';
 import { describeFault } from '../../../src/story/parse/fault.ts';
 import { draftLine, parseStoryFile, parseStoryJson } from '../../../src/story/parse/parse.ts';
 
@@ -43,9 +43,9 @@ describe('a story file', () => {
     expect(faultsOf(file(GOOD, body))).toEqual([]);
   });
 
-  test('has quote and image as the README shows them', () => {
+  test('has quote and image as docs/publishing.md shows them', () => {
     const [, example = ''] =
-      /reads this block as part of a story\. -->\n```yaml\n([\s\S]*?)```/.exec(readme) ?? [];
+      /reads this block as part of a story\. -->\n```yaml\n([\s\S]*?)```/.exec(guide) ?? [];
     const parsed = parseStoryFile(file(`${GOOD}\n${example.trimEnd()}`), 'a-story');
     expect(parsed.ok && parsed.value.image).toEqual({
       url: '/pictures/feeds.png',
