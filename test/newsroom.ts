@@ -1,5 +1,6 @@
 import { reset, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
+import { expect } from 'vitest';
 import type { Desk } from '../src/desk/desk.ts';
 import { deskOf } from '../src/desk/desk-stub.ts';
 import { type Metadata, readMetadata } from '../src/kv.ts';
@@ -113,3 +114,28 @@ export const idsIn = async (path: string): Promise<string[]> => (await stepIn(pa
 
 /** The ids of withdrawn stories in a JSON Feed, as its notices have them. */
 export const noticesIn = async (path: string): Promise<string[]> => (await stepIn(path)).notices;
+
+interface Problem {
+  title: string;
+  status: number;
+  detail: string;
+  faults?: { field: string; rule: string }[];
+}
+
+/** The problem document (RFC 9457) that a refused request is answered with. */
+export async function problemOf(response: Response): Promise<Problem> {
+  expect(response.headers.get('Content-Type')).toBe('application/problem+json');
+  expect(response.headers.get('Cache-Control')).toBe('no-store');
+  const problem = (await response.json()) as Problem;
+  expect(problem.status).toBe(response.status);
+  expect(problem.title).not.toBe('');
+  expect(problem.detail).toMatch(/[.:…]$|"\.$/);
+  return problem;
+}
+
+/** Asserts that the Desk has no story, and prints nothing. */
+export const nothingChanged = async () => {
+  const { stories, outbox } = await desk().status(Date.now());
+  expect(stories).toEqual({ scheduled: 0, published: 0, withdrawn: 0 });
+  expect(outbox.depth).toBe(0);
+};

@@ -134,14 +134,3 @@ describe('each copy of a key is later than the one before it', () => {
     expect(Date.parse(now)).toBeGreaterThan(Date.parse(seen));
   });
 });
-
-test('a program of before does not take a step of the tables twice when the later one is deployed again', async () => {
-  const number = (value?: string) =>
-    runInDurableObject(desk(), (_desk: Desk, { storage: { sql } }) => {
-      if (value) sql.exec("UPDATE note SET value = ? WHERE name = 'schema'", value);
-      return sql.exec<{ value: string }>("SELECT value FROM note WHERE name = 'schema'").one().value;
-    });
-  await number('99');
-  await evictDurableObject(desk());
-  expect(await number()).toBe('99');
-});

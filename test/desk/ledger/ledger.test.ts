@@ -1,0 +1,44 @@
+import { runInDurableObject } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { beforeEach, expect, test } from 'vitest';
+import type { Desk } from '../../../src/desk/desk.ts';
+import { readSettings } from '../../../src/settings.ts';
+import type { Story } from '../../../src/story/story.ts';
+import { call, desk, reopen } from '../../newsroom.ts';
+import { aStory } from '../../samples.ts';
+
+beforeEach(reopen);
+
+const story = (n: number, fields: Record<string, unknown> = {}): Story =>
+  aStory({ slug: `s-${n}`, headline: `Story ${n}`, keywords: ['web-feeds'], ...fields });
+
+test('a story is not published into a topic that is closed', async () => {
+  await call('PUT', '/stories/s-2', aStory({ slug: 's-2' }));
+  await call('PUT', '/stories/s-3', story(3));
+  const ledger = (finished: boolean) => ({ slug: 'web-feeds', title: 'Web feeds', finished });
+  await runInDurableObject(desk(), (instance: Desk) => {
+    const { topics } = readSettings(env).site;
+    const index = topics.findIndex(({ slug }) => slug === 'web-feeds');
+    topics.splice(index, 1, ledger(true));
+    return instance.status(Date.now());
+  });
+  try {
+    const refused = await call('PUT', '/stories/s-1', story(1));
+    expect(refused.status).toBe(409);
+    expect(await refused.json()).toMatchObject({
+      detail: expect.stringContaining('The topic "web-feeds" is closed'),
+    });
+    // Nor does one get into it that was elsewhere; one that is in it may be corrected.
+    const change = (slug: string, fields: object) =>
+      call('PUT', `/stories/${slug}`, { ...story(3), slug, ...fields }, { headers: { 'If-Match': '"1"' } });
+    expect((await change('s-2', {})).status).toBe(409);
+    expect((await change('s-3', { headline: 'Corrected' })).status).toBe(200);
+  } finally {
+    const { topics } = readSettings(env).site;
+    topics.splice(
+      topics.findIndex(({ slug }) => slug === 'web-feeds'),
+      1,
+      ledger(false),
+    );
+  }
+});

@@ -1,0 +1,195 @@
+import { runInDurableObject } from 'cloudflare:test';
+import { env, exports } from 'cloudflare:workers';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Desk } from '../../../src/desk/desk.ts';
+import { FORMATS, type Format } from '../../../src/edition/scope.ts';
+import type { Story } from '../../../src/story/story.ts';
+import { call, desk, drain, read, reopen } from '../../newsroom.ts';
+import { aStory } from '../../samples.ts';
+import { walk } from '../../walk.ts';
+
+beforeEach(reopen);
+
+const formats = Object.keys(FORMATS) as Format[];
+const idOf = (slug: string) => `tag:edgewire.example,2026:stories/${slug}`;
+const story = (n: number, fields: Record<string, unknown> = {}): Story =>
+  aStory({ slug: `s-${n}`, headline: `Story ${n}`, keywords: ['web-feeds'], ...fields });
+
+// A minute ago, so that it stays behind the clock, however much is published; what waits is not due before a test says so.
+let clock = Date.now() - 60_000;
+const now = () => ++clock;
+
+/** Publishes stories one after the other, in one visit to the Desk: so many calls would take most of the time. */
+const publish = (...stories: Story[]): Promise<void> =>
+  runInDurableObject(desk(), async (instance: Desk) => {
+    for (const each of stories) {
+      const result = await instance.save(each, undefined, { expected: 'any', who: 'ann', now: now() });
+      expect(result.ok).toBe(true);
+    }
+  });
+
+const publishMany = (from: number, to: number) =>
+  publish(...Array.from({ length: to - from + 1 }, (_, index) => story(from + index)));
+
+const withdraw = (slug: string) =>
+  desk().withdraw(slug, { expected: 'any', who: 'ann', now: now(), reason: 'The source took it back.' });
+
+const readUrl = (url: string) => read(url.replace('https://news.example', ''));
+const walkFeed = (format: Format, scope = '', between?: () => Promise<void>) =>
+  walk(format, `https://news.example${scope}/${FORMATS[format].file}`, readUrl, between);
+
+const newestFirst = (last: number, except: number[] = []) =>
+  Array.from({ length: last }, (_, index) => last - index)
+    .filter((n) => !except.includes(n))
+    .map((n) => idOf(`s-${n}`));
+
+describe('an export that is imported', () => {
+  const exported = async () => (await (await call('GET', '/export')).text()).trim().split('\n');
+  const importInto = async (lines: string[]) => {
+    await reopen();
+    return (await (await call('POST', '/stories', lines.join('\n'))).text())
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+  };
+
+  test('goes on above the numbers of the other server, so that no reader misses a story', async () => {
+    await publishMany(1, 20);
+    await drain();
+    const etag = (await read('/atom.xml')).headers.get('ETag') ?? '';
+    await publishMany(21, 25);
+    await importInto(await exported());
+    for (let n = 1; n <= 5; n++) await publish(story(n, { headline: 'Corrected' }));
+    await drain();
+    const request = new Request('https://any.host/feed.json', {
+      headers: { 'A-IM': 'feed', 'If-None-Match': etag },
+    });
+    const response = await exports.default.fetch(request);
+    const { items } = (await response.json()) as { items: { id: string }[] };
+    expect(items.map(({ id }) => id)).toEqual(expect.arrayContaining(newestFirst(25).slice(0, 5)));
+  });
+
+  test('gives the same feeds though a story changed after its edition had', async () => {
+    await publishMany(1, 61);
+    await publish(story(1, { headline: 'Corrected' }));
+    await drain();
+    const look = () =>
+      Promise.all(
+        ['', '/topics/web-feeds', '/archive/1'].flatMap((scope) =>
+          formats.map(async (format) => (await read(`${scope}/${FORMATS[format].file}`)).text()),
+        ),
+      );
+    const before = await look();
+    const lines = await exported();
+    expect((await importInto(lines)).every(({ ok }) => ok)).toBe(true);
+    await drain();
+    expect(await look()).toEqual(before);
+    expect(await exported()).toEqual(lines);
+  });
+
+  test('tells of the withdrawals that the other server told of, and of no others', async () => {
+    await publish(story(1, { keywords: ['web-feeds', 'other'] }), story(2));
+    await publish(story(1, { keywords: ['other'], headline: 'Moved' }));
+    await withdraw('s-1');
+    await importInto(await exported());
+    await drain();
+    const told = async (path: string) => (await (await read(path)).text()).includes('deleted-entry');
+    expect([await told('/atom.xml'), await told('/topics/web-feeds/atom.xml')]).toEqual([true, false]);
+  });
+
+  /** The story with another place in each of its scopes. */
+  const at = (line: string, sequence: number) => line.replaceAll(/"sequence":\d+/g, `"sequence":${sequence}`);
+  const placesIn = (lines: string[]) =>
+    lines.map((line) =>
+      JSON.parse(line).exported.places.map(({ sequence }: { sequence: number }) => sequence),
+    );
+
+  test('has the places that it had, where the first story appeared long after those made after it', async () => {
+    // Steps of as much as is taken at once stand for the stories between.
+    await publishMany(1, 5);
+    const made = await exported();
+    const lines = [91, 30, 60, 90, 89].map((sequence, index) => at(made[index] ?? '', sequence));
+    await importInto(lines.slice(0, 2));
+    await drain();
+    // It is shown while it waits.
+    expect(await walkFeed('json')).toEqual(['s-1', 's-2'].map(idOf));
+    expect(await importInto(lines)).toMatchObject(lines.map(() => ({ ok: true })));
+    expect(placesIn(await exported())).toEqual(placesIn(lines));
+    await drain();
+    const ids = async (path: string) =>
+      ((await (await read(path)).json()) as { items: { id: string }[] }).items.map(({ id }) => id);
+    expect(await ids('/feed.json')).toEqual(['s-1', 's-4', 's-5'].map(idOf));
+    expect(await ids('/archive/2/feed.json')).toEqual([idOf('s-3')]);
+    await publishMany(6, 6);
+    expect(placesIn(await exported()).at(-1)).toEqual([92, 92]);
+  });
+
+  /** The lines in another order, always the same one: 37 has no divisor in common with their number. */
+  const shuffled = (lines: string[]) => lines.map((_, n) => lines[(n * 37) % lines.length] as string);
+
+  test('has the places that it had, whatever the order of its lines', async () => {
+    await publishMany(1, 95);
+    await withdraw('s-40');
+    const lines = await exported();
+    for (const order of [lines.toReversed(), shuffled(lines)]) {
+      expect((await importInto(order)).every(({ ok }) => ok)).toBe(true);
+      expect(placesIn(await exported())).toEqual(placesIn(order));
+      await drain();
+      expect(await walkFeed('json')).toEqual(newestFirst(95, [40]));
+    }
+  });
+
+  test('leaves no page of the archive empty, however far ahead a place is', async () => {
+    await publishMany(1, 3);
+    const lines = await exported();
+    const far = [...lines.slice(0, 2), at(lines[2] ?? '', 10_000)];
+    expect((await importInto(far)).every(({ ok }) => ok)).toBe(true);
+    await drain();
+    expect(await walkFeed('json')).toEqual(newestFirst(3));
+    const pages = async () => (await env.STORIES.list({ prefix: 'archive:' })).keys.map(({ name }) => name);
+    expect(await pages()).toEqual([]);
+    // The import may go on.
+    await desk().wake(Date.now());
+    expect(placesIn(await exported())[2]).toEqual([10_000, 10_000]);
+    await desk().wake(Date.now() + 3_600_000);
+    expect(placesIn(await exported())).toEqual([1, 2, 3].map((n) => [n, n]));
+    await drain();
+    expect(await walkFeed('json')).toEqual(newestFirst(3));
+    expect(await pages()).toEqual([]);
+  });
+
+  test('shows what came alone in full once it is over', async () => {
+    await publishMany(1, 150);
+    const lines = (await exported()).slice(50);
+    expect((await importInto(lines)).every(({ ok }) => ok)).toBe(true);
+    await desk().wake(Date.now() + 3_600_000);
+    await drain();
+    expect(await walkFeed('json')).toEqual(newestFirst(150).slice(0, 100));
+  });
+
+  test('cannot push the order away: what is far ahead takes the next place when a story is published', async () => {
+    await publishMany(1, 31);
+    await withdraw('s-30');
+    const lines = await exported();
+    const far = lines.map((line, index) => (index < 29 ? line : at(line, 9_007_199_254_740_000 + index)));
+    expect((await importInto(far)).every(({ ok }) => ok)).toBe(true);
+    await drain();
+    expect(await walkFeed('json')).toEqual(newestFirst(31, [30]));
+    await publishMany(32, 62);
+    await drain();
+    expect(placesIn(await exported())).toEqual(Array.from({ length: 62 }, (_, n) => [n + 1, n + 1]));
+    expect(await walkFeed('json')).toEqual(newestFirst(62, [30]));
+    expect(await (await read('/archive/1/atom.xml')).text()).toContain('deleted-entry');
+  });
+
+  test('cannot take a place far from all others, nor be withdrawn without a reason', async () => {
+    await publishMany(1, 1);
+    const line = (await exported())[0] ?? '';
+    const far = line.replaceAll('"sequence":1', '"sequence":9007199254740000');
+    expect(await importInto([far])).toMatchObject([{ ok: true }]);
+    await drain();
+    expect(await walkFeed('json')).toEqual(newestFirst(1));
+    const silent = line.replace('"status":"published"', '"status":"withdrawn"');
+    expect(await importInto([silent])).toMatchObject([{ ok: false }]);
+  });
+});

@@ -1,0 +1,192 @@
+import { runInDurableObject } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Desk } from '../../../src/desk/desk.ts';
+import { reconcile } from '../../../src/desk/transfer/reconcile.ts';
+import type { Story } from '../../../src/story/story.ts';
+import { call, desk, drain, idsIn, read, reopen } from '../../newsroom.ts';
+import { aStory } from '../../samples.ts';
+
+beforeEach(() => reopen());
+
+const record = (fields: Record<string, unknown> = {}) => aStory({ keywords: ['web-feeds'], ...fields });
+
+describe('the scheduled job', () => {
+  const later = () => Date.now() + 600_000;
+
+  test('restores what is missing in KV, or was replaced by an older value', async () => {
+    await call('PUT', '/stories/a-story', record());
+    await drain();
+    const before = await env.STORIES.get('edition:all');
+    await env.STORIES.delete('story:a-story');
+    await env.STORIES.put('edition:all', '{}', {
+      metadata: { version: 'old', updated: '2026-01-01T00:00:00Z' },
+    });
+    await reconcile(env.STORIES, desk(), later());
+    await drain();
+    expect((await read('/stories/a-story')).status).toBe(200);
+    expect(await env.STORIES.get('edition:all')).toBe(before);
+  });
+
+  test('adopts a story that was put straight into KV', async () => {
+    await env.STORIES.put('story:by-hand', JSON.stringify(record({ slug: 'by-hand' })));
+    await reconcile(env.STORIES, desk(), later());
+    await drain();
+    expect(await idsIn('/feed.json')).toEqual(['tag:edgewire.example,2026:stories/by-hand']);
+    expect(await (await call('GET', '/stories/by-hand/revisions')).json()).toMatchObject({
+      revisions: [{ who: 'kv' }],
+    });
+  });
+
+  test('takes a story of the future out of KV until its time', async () => {
+    const due = new Date(Date.now() + 3_600_000).toISOString();
+    await env.STORIES.put('story:later', JSON.stringify(record({ slug: 'later', datePublished: due })));
+    await reconcile(env.STORIES, desk(), later());
+    await drain();
+    expect(await env.STORIES.get('story:later')).toBeNull();
+    expect(await (await call('GET', '/stories/later')).json()).toMatchObject({ status: 'scheduled' });
+  });
+
+  test('puts right what was restored from an older copy of KV, without metadata', async () => {
+    await call('PUT', '/stories/a-story', record());
+    await call('PUT', '/stories/gone', record({ slug: 'gone' }));
+    await drain();
+    const [old, gone] = [await env.STORIES.get('story:a-story'), await env.STORIES.get('story:gone')];
+    await call('PUT', '/stories/a-story', record({ headline: 'Corrected' }), {
+      headers: { 'If-Match': '"1"' },
+    });
+    await call('DELETE', '/stories/gone?reason=Wrong.');
+    await drain();
+    await env.STORIES.put('story:a-story', old ?? '');
+    await env.STORIES.put('story:gone', gone ?? '');
+    await reconcile(env.STORIES, desk(), later());
+    await drain();
+    expect(await (await read('/stories/a-story')).text()).toContain('<h1>Corrected</h1>');
+    expect((await read('/stories/gone')).status).toBe(410);
+  });
+
+  test('gets past any number of broken values', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    await Promise.all(Array.from({ length: 450 }, (_, n) => env.STORIES.put(`story:b-${n}`, '{')));
+    await env.STORIES.put('story:z-good', JSON.stringify(record({ slug: 'z-good' })));
+    for (let run = 0; run < 4; run++) await reconcile(env.STORIES, desk(), later());
+    await drain();
+    expect(await idsIn('/feed.json')).toEqual(['tag:edgewire.example,2026:stories/z-good']);
+    vi.restoreAllMocks();
+  });
+
+  test('reports a broken one and leaves it alone', async () => {
+    await env.STORIES.put('story:broken', '{"slug":"broken"}');
+    await reconcile(env.STORIES, desk(), later());
+    expect(await env.STORIES.get('story:broken')).toBe('{"slug":"broken"}');
+    const { troubles } = await desk().status(Date.now());
+    expect(troubles.map(({ what }) => what).join()).toContain(
+      'story:broken, which somebody put into KV, is broken',
+    );
+  });
+
+  test('gets past values with any number of faults, and what is kept of them is short', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const fields = Object.fromEntries(Array.from({ length: 60_000 }, (_, n) => [`f${n}`, 1]));
+    for (let n = 0; n < 6; n++) {
+      await env.STORIES.put(
+        `story:b-${n}`,
+        JSON.stringify(record({ slug: `b-${n}` })).replace('{', `${JSON.stringify(fields).slice(0, -1)},`),
+      );
+    }
+    await env.STORIES.put('story:z-good', JSON.stringify(record({ slug: 'z-good' })));
+    await reconcile(env.STORIES, desk(), later());
+    const { troubles } = await desk().status(Date.now());
+    expect(troubles).toHaveLength(6);
+    for (const { what } of troubles) {
+      expect(what).toMatch(
+        /^The value of story:b-\d, .* is not a field of the record.*; at least [\d,]+ more faults are not listed; fix these first$/,
+      );
+      expect(what.length).toBeLessThanOrEqual(2000);
+    }
+    // As long as an earlier version kept them.
+    const old = Array.from({ length: 20 }, () => ({
+      at: new Date().toISOString(),
+      what: 'x'.repeat(90_000),
+    }));
+    await runInDurableObject(desk(), (_desk: Desk, { storage: { sql } }) => {
+      sql.exec("UPDATE note SET value = ? WHERE name = 'troubles'", JSON.stringify(old));
+    });
+    for (const n of [1, 2]) await desk().reportTroubles([`${n}${'y'.repeat(200_000)}`], Date.now());
+    expect(JSON.stringify((await desk().status(Date.now())).troubles).length).toBeLessThan(45_000);
+    vi.restoreAllMocks();
+  });
+
+  test('gets past a story that cannot be kept, and says so', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    await env.STORIES.put('story:large', JSON.stringify(record({ slug: 'large' })));
+    await env.STORIES.put('story:z-good', JSON.stringify(record({ slug: 'z-good' })));
+    const full = new Proxy(desk(), {
+      get: (real, name) => {
+        const method = Reflect.get(real, name);
+        return (...values: [Story]) =>
+          name === 'save' && values[0].slug === 'large'
+            ? Promise.reject(new Error('SQLITE_TOOBIG'))
+            : Reflect.apply(method, real, values);
+      },
+    });
+    await reconcile(env.STORIES, full, later());
+    await drain();
+    expect(await idsIn('/feed.json')).toEqual(['tag:edgewire.example,2026:stories/z-good']);
+    expect((await desk().status(Date.now())).troubles.map(({ what }) => what).join()).toContain(
+      'The value of story:large, which somebody put into KV, could not be adopted: Error: SQLITE_TOOBIG',
+    );
+    expect(await desk().reconcileCursor()).toBeNull();
+    vi.restoreAllMocks();
+  });
+
+  test('begins anew where KV does not take the cursor that was kept, and keeps it where KV is away', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    await env.STORIES.put('story:by-hand', JSON.stringify(record({ slug: 'by-hand' })));
+    const kept = JSON.stringify({ page: 'of old', after: 'story:s' });
+    await desk().setReconcileCursor(kept);
+    const kvThat = (fails: (cursor: unknown) => boolean) =>
+      new Proxy(env.STORIES, {
+        get: (kv, name) => {
+          if (name !== 'list') return Reflect.get(kv, name).bind(kv);
+          return ({ cursor }: KVNamespaceListOptions) =>
+            fails(cursor)
+              ? Promise.reject(new Error('KV GET failed: 400'))
+              : kv.list({ cursor: cursor ?? null });
+        },
+      });
+    await expect(
+      reconcile(
+        kvThat(() => true),
+        desk(),
+        later(),
+      ),
+    ).rejects.toThrow('400');
+    expect(await desk().reconcileCursor()).toBe(kept);
+    await reconcile(
+      kvThat((cursor) => cursor === 'of old'),
+      desk(),
+      later(),
+    );
+    await drain();
+    expect(await idsIn('/feed.json')).toEqual(['tag:edgewire.example,2026:stories/by-hand']);
+    expect(await desk().reconcileCursor()).toBeNull();
+    expect((await desk().status(Date.now())).troubles.at(-1)?.what).toContain('compared from the first on');
+    vi.restoreAllMocks();
+  });
+
+  test('goes through more keys than one page holds', async () => {
+    await call(
+      'POST',
+      '/stories',
+      Array.from({ length: 1100 }, (_, n) =>
+        JSON.stringify(aStory({ slug: `s-${String(n).padStart(4, '0')}` })),
+      ).join('\n'),
+    ).then((response) => response.text());
+    await drain();
+    for (const slug of ['s-0001', 's-1099']) await env.STORIES.delete(`story:${slug}`);
+    for (let run = 0; run < 3; run++) await reconcile(env.STORIES, desk(), later());
+    await drain();
+    for (const slug of ['s-0001', 's-1099']) expect((await read(`/stories/${slug}`)).status).toBe(200);
+  });
+});

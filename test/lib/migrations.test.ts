@@ -1,0 +1,22 @@
+import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Desk } from '../../src/desk/desk.ts';
+import { desk, reopen } from '../newsroom.ts';
+
+beforeEach(() => {
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  return reopen();
+});
+
+afterEach(() => vi.restoreAllMocks());
+
+test('a program of before does not take a step of the tables twice when the later one is deployed again', async () => {
+  const number = (value?: string) =>
+    runInDurableObject(desk(), (_desk: Desk, { storage: { sql } }) => {
+      if (value) sql.exec("UPDATE note SET value = ? WHERE name = 'schema'", value);
+      return sql.exec<{ value: string }>("SELECT value FROM note WHERE name = 'schema'").one().value;
+    });
+  await number('99');
+  await evictDurableObject(desk());
+  expect(await number()).toBe('99');
+});

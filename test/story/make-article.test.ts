@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { aStory, publish } from '../samples.ts';
+
+describe('the analysis', () => {
+  const page = (articleBody: string) => publish(aStory({ articleBody })).rendering.page;
+
+  test('makes a link of nothing but what was written as one', () => {
+    const bare = 'www.example.org, https://example.org/, ann@example.org';
+    expect(page(bare)).toBe(`<p>${bare}</p>\n`);
+    expect(page('<https://example.org/>')).toContain('<a href="https://example.org/">');
+  });
+
+  test.each([
+    [
+      'raw HTML is text',
+      '<script>alert(1)</script> <b onclick="x">b</b>',
+      '<p>&lt;script&gt;alert(1)&lt;/script&gt; &lt;b onclick=&quot;x&quot;&gt;b&lt;/b&gt;</p>\n',
+    ],
+    [
+      'a link that would run is text',
+      '[x](javascript:alert(1)) [y](data:text/html,z)',
+      '<p>[x](javascript:alert(1)) [y](data:text/html,z)</p>\n',
+    ],
+    [
+      'a picture is a link to it',
+      '![A chart](https://a.example/c.png)',
+      '<p><a href="https://a.example/c.png">A chart</a></p>\n',
+    ],
+    [
+      'a picture in a link is its text',
+      '[![A chart](https://a.example/c.png)](https://a.example/)',
+      '<p><a href="https://a.example/">A chart</a></p>\n',
+    ],
+    [
+      'headings stand below the page’s own, without a gap',
+      '# One\n\n##### Five',
+      '<h3>One</h3>\n<h4>Five</h4>\n',
+    ],
+    [
+      'quotes in a label are escaped',
+      '["](https://a.example/?q=")',
+      '<p><a href="https://a.example/?q=%22">&quot;</a></p>\n',
+    ],
+  ])('%s', (_what, body, expected) => {
+    expect(page(body)).toBe(expected);
+  });
+});
+
+test('the same story gives the same article', () => {
+  const story = aStory({ articleBody: '([a](https://a.example/))' });
+  expect(publish(story)).toEqual(publish(structuredClone(story)));
+});
+
+test('an identifier holds no address, and a URL parser leaves it as it is', () => {
+  const { identifier } = publish(aStory());
+  expect(identifier).toBe('tag:edgewire.example,2026:stories/a-story');
+  expect(new URL(identifier).href).toBe(identifier);
+});
+
+test('what the URL standard would leave out of a link’s address stays in it', () => {
+  const { rendering } = publish(
+    aStory({ articleBody: 'See [a](https://a.example/x&#12;) [b](https://a.example/c&#9;d&#10;e).' }),
+  );
+  expect(rendering.page).toContain('href="https://a.example/x%0C"');
+  expect(rendering.page).toContain('href="https://a.example/c%09d%0Ae"');
+});
