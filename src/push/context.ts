@@ -2,7 +2,7 @@ import type { Env } from '../env.ts';
 import type { Settings } from '../settings.ts';
 import type { HttpClient } from './http-client.ts';
 
-/** What the messages of a batch are worked off with. */
+/** What the messages of one batch share. */
 export interface PushContext {
   env: Env;
   settings: Settings;

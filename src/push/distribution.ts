@@ -11,22 +11,22 @@ import { subscriptionsOf } from './topic.ts';
 import { loadContent, type TopicContent } from './topic-content.ts';
 import { notifyDenied } from './verification.ts';
 
-/** Until KV has converged everywhere, in seconds. */
+/** When other hubs are told a second time, in seconds after the first: by then KV has converged everywhere. */
 const SECOND_PING_SECONDS = 90;
 
-/** Sets off what follows from a scope's new edition: the fan-out of its feeds, and pings to hubs of others. */
-export async function distribute(scope: Scope, work: PushContext): Promise<void> {
-  const { env, settings } = work;
+/** Begins the distribution of a scope's new edition: fans out to the subscribers of its feeds, and pings other hubs. */
+export async function distribute(scope: Scope, context: PushContext): Promise<void> {
+  const { env, settings } = context;
   const urls = (Object.keys(FORMATS) as Format[]).map((format) => feedUrl(settings.site, scope, format));
-  await Promise.all(urls.map((topic) => fanOut(topic, 0, work)));
+  await Promise.all(urls.map((topic) => fanOut(topic, 0, context)));
   for (const hub of settings.site.hubs) {
     const body: PushMessage = { kind: 'ping', hub, urls };
-    // A hub fetches the feed as a reader does, and what it fetches at once may be the copy before. So it is told twice.
+    // A hub fetches the feed from the edge, which may still serve the previous copy; hence the second ping.
     await env.PUSH.sendBatch([{ body }, { body, delaySeconds: SECOND_PING_SECONDS }]);
   }
 }
 
-/** Sends a message for each subscription of a page, and one for the next page. */
+/** Queues a delivery for each of the next subscriptions after `after`, and a message for those that follow. */
 export async function fanOut(topic: string, after: number, { env }: PushContext): Promise<void> {
   const ids = await subscriptionsOf(env, topic).listOwed(after, Date.now());
   const messages: PushMessage[] = ids.map((subscription) => ({ kind: 'deliver', topic, subscription }));
@@ -36,14 +36,14 @@ export async function fanOut(topic: string, after: number, { env }: PushContext)
   await env.PUSH.sendBatch(messages.map((body) => ({ body })));
 }
 
-/** Delivers the newest document of a topic to the subscriptions that these messages name. */
+/** Delivers a topic's current content to the subscriptions that the messages name. */
 export async function deliver(
   topic: string,
   messages: readonly Message<DeliverMessage>[],
-  work: PushContext,
+  context: PushContext,
 ): Promise<void> {
-  const subscriptions = subscriptionsOf(work.env, topic);
-  // Of two messages for one subscription the one that was tried more often stays: it is the one that is to be retried.
+  const subscriptions = subscriptionsOf(context.env, topic);
+  // Of two messages for one subscription, keep the one with more attempts: only that one is retried.
   const messageOf = new Map(
     messages
       .toSorted((a, b) => a.attempts - b.attempts)
@@ -52,45 +52,47 @@ export async function deliver(
   const { claims, waiting } = await subscriptions.claim([...messageOf.keys()], Date.now());
   for (const { id, seconds } of waiting) {
     const message = messageOf.get(id);
-    // A new message is not needed: whoever has the subscription, or will try it again, delivers the newest document.
+    // A first attempt can be dropped: whoever holds the claim, or retries, delivers the current content.
     if (message && message.attempts > 1) message.retry({ delaySeconds: seconds });
   }
   if (claims.length === 0) return;
-  // After the claim, so that no later delivery can have had an older document.
-  const document = await loadContent(topic, work);
-  const outcomes = await Promise.all(claims.map((claim) => attempt(topic, claim, document, work)));
+  // Loaded after the claim, so that no later delivery can have older content.
+  const content = await loadContent(topic, context);
+  const outcomes = await Promise.all(claims.map((claim) => deliverTo(topic, claim, content, context)));
   const callbackOf = new Map(claims.map(({ id, callback }) => [id, callback]));
   const failures = outcomes.flatMap((outcome) => ('failed' in outcome ? [outcome.failed] : []));
   if (failures.length > 0) {
     const reasons = [...new Set(failures)].join(', ');
     log({ event: 'delivery-failed', topic, failed: failures.length, of: outcomes.length, error: reasons });
   }
-  const drops: Promise<void>[] = [];
+  const reports: Promise<void>[] = [];
   for (const { id, next } of await subscriptions.settle(outcomes, Date.now())) {
-    if ('dropped' in next) drops.push(reportDropped(topic, callbackOf.get(id) ?? '', next.dropped, work));
+    if ('dropped' in next)
+      reports.push(reportDropped(topic, callbackOf.get(id) ?? '', next.dropped, context));
     else messageOf.get(id)?.retry({ delaySeconds: next.retrySeconds });
   }
-  const notes = failures.length > 0 ? [deskOf(work.env).noteFailedDelivery(topic, Date.now())] : [];
-  // All is settled by now: whether everyone could be told changes nothing, and retrying would not tell them.
-  for (const result of await Promise.allSettled([...drops, ...notes])) {
+  if (failures.length > 0) reports.push(deskOf(context.env).noteFailedDelivery(topic, Date.now()));
+  // The deliveries are settled: retrying the messages would not repeat a report that failed.
+  for (const result of await Promise.allSettled(reports)) {
     if (result.status === 'rejected') log({ event: 'delivery-not-told', error: String(result.reason) });
   }
 }
 
-async function attempt(
+/** Posts the content to one callback, signed if the subscription has a secret (WebSub sections 7 and 7.1). */
+async function deliverTo(
   topic: string,
   { id, ticket, asked, callback, secret, delivered }: ClaimedDelivery,
-  document: TopicContent | undefined,
+  content: TopicContent | undefined,
   { settings, client }: PushContext,
 ): Promise<DeliveryOutcome> {
   const claimed = { id, ticket, asked };
-  if (!document || brokenCallbackRule(callback, settings) !== undefined) return { ...claimed, gone: true };
-  if (delivered === document.etag) return { ...claimed, delivered };
-  const { body } = document;
-  const answer = await client.send(callback, {
+  if (!content || brokenCallbackRule(callback, settings) !== undefined) return { ...claimed, gone: true };
+  const { body, etag, type } = content;
+  if (delivered === etag) return { ...claimed, delivered };
+  const response = await client.send(callback, {
     method: 'POST',
     headers: {
-      'Content-Type': document.type,
+      'Content-Type': type,
       Link: `<${hubUrl(settings.site)}>; rel="hub", <${topic}>; rel="self"`,
       ...(secret === null
         ? {}
@@ -98,24 +100,21 @@ async function attempt(
     },
     body,
   });
-  if ('failure' in answer) return { ...claimed, failed: answer.failure };
-  if (answer.status === 410) return { ...claimed, gone: true };
-  const isSuccess = answer.status >= 200 && answer.status < 300;
-  return isSuccess
-    ? { ...claimed, delivered: document.etag }
-    : { ...claimed, failed: `status ${answer.status}` };
+  if (response.ok) return { ...claimed, delivered: etag };
+  // WebSub section 7: with 410, the subscriber ends its subscription.
+  return response.status === 410 ? { ...claimed, gone: true } : { ...claimed, failed: response.failure };
 }
 
-/** Says that a subscription was dropped: to its callback, in the log, and in the Desk's status. */
+/** Reports a dropped subscription: to the Desk's status, and to the callback. */
 async function reportDropped(
   topic: string,
   callback: string,
   reason: string,
-  work: PushContext,
+  context: PushContext,
 ): Promise<void> {
-  // What stands behind the path may be the callback's secret.
-  const [named] = callback.split('?', 1);
-  const what = `The WebSub subscription of ${named} to ${topic} was dropped: ${reason}.`;
-  await deskOf(work.env).reportTroubles([what], Date.now());
-  await notifyDenied(topic, callback, reason, work);
+  // The query may hold the callback's secret.
+  const [address] = callback.split('?', 1);
+  const trouble = `The WebSub subscription of ${address} to ${topic} was dropped: ${reason}.`;
+  await deskOf(context.env).reportTroubles([trouble], Date.now());
+  await notifyDenied(topic, callback, reason, context);
 }

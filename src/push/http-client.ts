@@ -5,8 +5,10 @@ export const RESPONSE_TIMEOUT_MS = 10_000;
 /** Connections that a Worker may have open at once. */
 const MAX_CONNECTIONS = 6;
 
-/** A server's response, with its body if that was asked for and not too long; or why there is none. */
-export type OutboundResponse = { status: number; text: string | undefined } | { failure: string };
+/** What came of a request: the body of a 2xx response, if it was asked for and is not too long; or why there is none. */
+export type OutboundResult =
+  | { ok: true; text: string | undefined }
+  | { ok: false; failure: string; status?: number };
 
 /**
  * Sends requests to callbacks and to other hubs: at most six at once, each for at most ten seconds. Follows no redirect, which
@@ -22,14 +24,14 @@ export class HttpClient {
   }
 
   /**
-   * Sends a request. Reads up to `maxBytes` of the response's body; `text` is undefined if it is longer, and by default.
-   * Never rejects: `failure` says what went wrong.
+   * Sends a request. Reads a response's body of up to `maxBytes`; by default none. Never rejects: any status but 2xx and any error
+   * is a `failure`, in words.
    */
   async send(
     url: string,
     request: RequestInit & { headers?: Record<string, string> },
     maxBytes = 0,
-  ): Promise<OutboundResponse> {
+  ): Promise<OutboundResult> {
     // The timeout begins once a connection is free.
     if (this.#free > 0) this.#free--;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));
@@ -40,10 +42,15 @@ export class HttpClient {
         redirect: 'manual',
         signal: AbortSignal.timeout(RESPONSE_TIMEOUT_MS),
       });
-      return { status: response.status, text: await readAtMost(response.body, maxBytes) };
+      const text = await readAtMost(response.body, maxBytes);
+      const { ok, status } = response;
+      return ok ? { ok, text } : { ok, failure: `status ${status}`, status };
     } catch (error) {
       const isLate = error instanceof Error && error.name === 'TimeoutError';
-      return { failure: isLate ? `no answer within ${RESPONSE_TIMEOUT_MS / 1000} seconds` : 'no connection' };
+      return {
+        ok: false,
+        failure: isLate ? `no answer within ${RESPONSE_TIMEOUT_MS / 1000} seconds` : 'no connection',
+      };
     } finally {
       const next = this.#waiting.shift();
       if (next) next();

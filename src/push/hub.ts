@@ -10,7 +10,7 @@ import { parseTopic, topicExists } from './topic.ts';
 
 type HubContext = Context<{ Bindings: Env }>;
 
-/** Bytes of a subscription request. */
+/** The most bytes of a subscription request. */
 const MAX_REQUEST_BYTES = 8192;
 
 const textResponse = (status: number, text: string, headers: Record<string, string> = {}) =>
@@ -24,13 +24,13 @@ const textResponse = (status: number, text: string, headers: Record<string, stri
     },
   });
 
-const tooMany = (whose: string) =>
+const tooManyRequests = (whose: string) =>
   textResponse(429, `There were too many requests ${whose}. Try again in a minute.`, { 'Retry-After': '60' });
 
-/** Something that the hub needs cannot be reached just now. */
+/** KV, the queue or the rate limiter failed: the hub answers 503. */
 class DependencyUnavailable extends Error {}
 
-/** What the promise gives; where it fails, that is logged, and whoever asked is told to come back. */
+/** Resolves like `promise`. If it rejects, logs the error with `event` and throws `DependencyUnavailable`. */
 async function orUnavailable<T>(c: HubContext, event: LogEvent, promise: Promise<T>): Promise<T> {
   try {
     return await promise;
@@ -40,7 +40,7 @@ async function orUnavailable<T>(c: HubContext, event: LogEvent, promise: Promise
   }
 }
 
-/** Takes a request to subscribe or to unsubscribe (WebSub section 5.1). Whether the callback wants it is asked afterwards. */
+/** Answers a request to subscribe or unsubscribe (WebSub section 5.1). The hub verifies the callback's intent afterwards. */
 export async function receiveRequest(c: HubContext): Promise<Response> {
   const response = await respond(c);
   response.headers.set(REQUEST_ID, requestId(c.req.raw));
@@ -65,10 +65,9 @@ async function acceptRequest(c: HubContext): Promise<Response> {
   const isAllowed = async (key: string) =>
     (await orUnavailable(c, { event: 'limiter-failed' }, c.env.HUB_RATE.limit({ key }))).success;
   if (!(await isAllowed(`from ${networkOf(c.req.header('CF-Connecting-IP') ?? 'local')}`))) {
-    return tooMany('from this address');
+    return tooManyRequests('from this address');
   }
-  const type = mediaTypeOf(c.req.raw.headers);
-  if (type !== 'application/x-www-form-urlencoded') {
+  if (mediaTypeOf(c.req.raw.headers) !== 'application/x-www-form-urlencoded') {
     return textResponse(
       415,
       'A request to the hub is a form: its type is application/x-www-form-urlencoded.',
@@ -79,31 +78,33 @@ async function acceptRequest(c: HubContext): Promise<Response> {
   }
   const form = await readAtMost(c.req.raw.body, MAX_REQUEST_BYTES).catch(() => null);
   if (form === null) return textResponse(400, 'The form ended before it was whole. Send it again.');
-  if (form === undefined)
+  if (form === undefined) {
     return textResponse(413, `A request to the hub has at most ${MAX_REQUEST_BYTES} bytes.`);
+  }
   const message = parseSubscriptionRequest(form, settings, Date.now());
   const topic = parseTopic(message.topic, settings.site);
-  const isKnown =
+  const exists =
     topic &&
     (await orUnavailable(
       c,
       { event: 'kv-read-failed', key: editionKey(topic.scope) },
       topicExists(topic, settings.site, c.env.STORIES),
     ));
-  if (!isKnown) {
+  if (!exists) {
     return textResponse(
       404,
       `hub.topic must be a feed of ${settings.site.url}, written as the feed's own self link.`,
     );
   }
-  // Whoever sends requests from many addresses cannot turn the hub on one host.
-  if (!(await isAllowed(`to ${nameOf(new URL(message.callback).hostname)}`)))
-    return tooMany('for callbacks of this host');
+  // Limited by the callback's host too: otherwise requests from many addresses could turn the hub on one host.
+  if (!(await isAllowed(`to ${nameOf(new URL(message.callback).hostname)}`))) {
+    return tooManyRequests('for callbacks of this host');
+  }
   await orUnavailable(c, { event: 'queue-failed' }, c.env.PUSH.send(message));
   return textResponse(202, `The callback will be asked whether it wants to ${message.mode}.`);
 }
 
-/** For whoever looks at the hub with another method. */
+/** Answers any method but POST with 405, and says what the address is for. */
 export const refuseMethod = (c: HubContext) =>
   textResponse(
     405,

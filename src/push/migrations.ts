@@ -1,7 +1,7 @@
-// The tables of the subscriptions to one feed.
+// The tables of the subscriptions to one topic.
 //
-// Subscriptions are tallied as they come and go, under their host and together under no name: counting them for each
-// request would let whoever renews one over and over use up the rows that the account may read.
+// Triggers count the subscriptions of each host, and all of them under the empty name. Counting rows for each request would let
+// anyone who renews a subscription over and over use up the rows that the account may read in a day.
 const SUBSCRIPTIONS = `
 CREATE TABLE IF NOT EXISTS subscription (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -27,8 +27,7 @@ CREATE TRIGGER IF NOT EXISTS subscription_ends AFTER DELETE ON subscription BEGI
 END;
 `;
 
-// What a callback has ended leaves when it was asked to, as a request to begin that was asked for before may be answered
-// later. The ids count them, so that none need be counted.
+// Unsubscriptions, which `Unsubscriptions` explains. Ids only grow, so that the oldest can be deleted without counting rows.
 const UNSUBSCRIPTIONS = `
 CREATE TABLE ended (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -39,5 +38,5 @@ CREATE TABLE ended (
 CREATE INDEX ended_until ON ended (until);
 `;
 
-/** What made the tables what they are, in its order; a step once taken is never changed. */
+/** The migrations in the order in which they are applied. Once deployed, a migration must never change. */
 export const MIGRATIONS = [SUBSCRIPTIONS, UNSUBSCRIPTIONS] as const;

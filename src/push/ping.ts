@@ -2,27 +2,30 @@ import { deskOf } from '../desk/desk-stub.ts';
 import type { PushContext } from './context.ts';
 import { retryDelay } from './subscriptions.ts';
 
-/** Attempts to tell a hub of a change; with the pauses that lie between them, two hours. */
+/** Attempts to ping a hub about one change; with the delays between them they take two hours. */
 const MAX_PING_ATTEMPTS = 9;
 
-/** Tells a hub of others which feeds have changed; gives the seconds after which it is to be told again, if it is. */
+/**
+ * Tells another hub which feeds have changed: a POST with `hub.mode=publish` and a `hub.url` for each feed. WebSub leaves this to
+ * hub and publisher; the hubs in use have it from PubSubHubbub 0.4. Returns the seconds until the next attempt, or undefined if
+ * there is none; the Desk hears of the last failure.
+ */
 export async function pingHub(
   hub: string,
   urls: readonly string[],
   attempts: number,
-  work: PushContext,
+  { env, settings, client }: PushContext,
 ): Promise<number | undefined> {
   const body = new URLSearchParams([['hub.mode', 'publish'], ...urls.map((url) => ['hub.url', url])]);
-  const answer = await work.client.send(hub, {
+  const response = await client.send(hub, {
     method: 'POST',
     headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
     body: String(body),
   });
-  if ('status' in answer && answer.status >= 200 && answer.status < 300) return undefined;
-  if (attempts < MAX_PING_ATTEMPTS) return retryDelay(attempts, work.settings.retrySeconds);
-  const why = 'status' in answer ? `status ${answer.status}` : answer.failure;
-  await deskOf(work.env).reportTroubles(
-    [`The hub ${hub} could not be told of a change: ${why}.`],
+  if (response.ok) return undefined;
+  if (attempts < MAX_PING_ATTEMPTS) return retryDelay(attempts, settings.retrySeconds);
+  await deskOf(env).reportTroubles(
+    [`The hub ${hub} could not be told of a change: ${response.failure}.`],
     Date.now(),
   );
   return undefined;

@@ -2,16 +2,15 @@ import type { Site } from '../site.ts';
 
 const HASHES = { sha1: 'SHA-1', sha256: 'SHA-256', sha384: 'SHA-384', sha512: 'SHA-512' };
 
-/** The value of `X-Hub-Signature` (WebSub section 7): the method, and the HMAC of the body as lower-case hex. */
+/** Returns the value of `X-Hub-Signature` (WebSub section 7): the method, "=" and the HMAC of the content in lower-case hex. */
 export async function signContent(
-  body: Uint8Array,
+  content: Uint8Array,
   secret: string,
   method: Site['signature'],
 ): Promise<string> {
   const bytes = new TextEncoder().encode(secret);
-  const key = await crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: HASHES[method] }, false, [
-    'sign',
-  ]);
-  const digest = new Uint8Array(await crypto.subtle.sign('HMAC', key, body));
+  const algorithm = { name: 'HMAC', hash: HASHES[method] };
+  const key = await crypto.subtle.importKey('raw', bytes, algorithm, false, ['sign']);
+  const digest = new Uint8Array(await crypto.subtle.sign('HMAC', key, content));
   return `${method}=${Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 }

@@ -3,18 +3,18 @@ import type { VerifyMessage } from '../queue-messages.ts';
 import type { Settings } from '../settings.ts';
 import { brokenCallbackRule } from './callback.ts';
 
-/** Seconds that a subscription lasts: at least, at most, and where the reader does not say. */
-export const LEASE_SECONDS = { least: 300, most: 2_592_000, usual: 864_000 };
+/** The shortest and the longest lease that the hub grants, and the lease of a request that names none. */
+export const LEASE_SECONDS = { min: 300, max: 2_592_000, default: 864_000 };
 
-/** Bytes of a secret (WebSub section 5.1). */
+/** A secret must be shorter than this (WebSub section 5.1). */
 const SECRET_BYTES_LIMIT = 200;
 const REQUIRED = 'must be given, exactly once';
 const AT_MOST_ONCE = 'must be given at most once';
 
-/** Older clients send what they leave open as nothing. */
+/** Older subscribers send an empty parameter for one that they leave out. */
 const emptyIsAbsent = (value: unknown) => (value === '' ? undefined : value);
 
-/** What is wrong with a request: parameter, rule and value. */
+/** A request breaks a rule. The message names the parameter, the rule and, unless it is the secret, the value. */
 export class InvalidRequest extends Error {}
 
 const lease = z.preprocess(
@@ -22,15 +22,15 @@ const lease = z.preprocess(
   z
     .string()
     .regex(/^\d{1,15}$/, { error: 'must be a whole number of seconds' })
-    .default(String(LEASE_SECONDS.usual))
-    .transform((seconds) => Math.min(Math.max(Number(seconds), LEASE_SECONDS.least), LEASE_SECONDS.most)),
+    .default(String(LEASE_SECONDS.default))
+    .transform((seconds) => Math.min(Math.max(Number(seconds), LEASE_SECONDS.min), LEASE_SECONDS.max)),
 );
 
 const secret = z.preprocess(
   emptyIsAbsent,
   z
     .string()
-    // Where the form has other bytes, this stands for them, and no signature would be the one that the reader expects.
+    // U+FFFD stands for bytes that are not UTF-8: the subscriber's own secret would give other signatures.
     .refine((text) => !text.includes('\ufffd'), { error: 'must be UTF-8' })
     .refine((text) => new TextEncoder().encode(text).byteLength < SECRET_BYTES_LIMIT, {
       error: `must have fewer than ${SECRET_BYTES_LIMIT} bytes`,
@@ -40,8 +40,9 @@ const secret = z.preprocess(
 );
 
 /**
- * Reads a subscription request (WebSub section 5.1): a form with `hub.` parameters. Others are ignored. The lease that is
- * granted is the one that was asked for, or the nearest that is allowed.
+ * Parses a request to subscribe or unsubscribe (WebSub section 5.1): a form with `hub.` parameters; others are ignored. Grants
+ * the requested lease, or the nearest one allowed. `asked` is when the hub received the request, in milliseconds. Throws
+ * `InvalidRequest`.
  */
 export function parseSubscriptionRequest(
   form: string,
@@ -49,10 +50,10 @@ export function parseSubscriptionRequest(
   asked: number,
 ): VerifyMessage {
   const parameters = new URLSearchParams(form);
-  const read = <T>(name: string, schema: z.ZodType<T>, repeated = REQUIRED): T => {
+  const read = <T>(name: string, schema: z.ZodType<T>, ruleIfRepeated = REQUIRED): T => {
     const values = parameters.getAll(`hub.${name}`);
     const parsed = schema.safeParse(values[0]);
-    const rule = values.length > 1 ? repeated : parsed.error?.issues[0]?.message;
+    const rule = values.length > 1 ? ruleIfRepeated : parsed.error?.issues[0]?.message;
     if (rule === undefined && parsed.success) return parsed.data;
     const value =
       values.length === 1 && name !== 'secret' ? ` (is ${JSON.stringify(values[0]?.slice(0, 200))})` : '';
@@ -74,7 +75,7 @@ export function parseSubscriptionRequest(
     kind: 'verify',
     mode,
     topic: read('topic', required),
-    // One callback has one spelling, so that it has one subscription.
+    // Normalised, so that two spellings of a callback are one subscription.
     callback: new URL(callback).href,
     leaseSeconds: read('lease_seconds', lease, AT_MOST_ONCE),
     secret: read('secret', secret, AT_MOST_ONCE),

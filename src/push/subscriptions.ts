@@ -7,44 +7,44 @@ import { readSettings } from '../settings.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { Unsubscriptions } from './unsubscriptions.ts';
 
-/** Subscriptions that a feed may have, and those of them whose callbacks are on one host. */
+/** The most subscriptions to a topic, in all and with callbacks on one host. */
 export const MAX_SUBSCRIPTIONS = 10_000;
 export const MAX_SUBSCRIPTIONS_PER_HOST = 1000;
-/** Subscriptions that are served by one step of the fan-out: with the message for the next step they fill one call. */
+/** Subscriptions in one step of the fan-out. With the message for the next step they fill one call to the queue. */
 export const FAN_OUT_SIZE = 99;
-/** How long a delivery has its subscription to itself, in milliseconds; longer than any batch of them takes. */
+/** How long a delivery may hold its claim, in milliseconds: longer than any batch takes. */
 const CLAIM_MS = 120_000;
-/** A delivery that is this late was lost with its message and is asked for again, in milliseconds. */
+/** How long after it was due a delivery is queued again, in milliseconds: its message must be lost. */
 const LOST_AFTER_MS = 900_000;
-/** How long after a failure of the alarm it goes off again, in milliseconds. */
+/** How soon the alarm runs again after it has failed, in milliseconds. */
 const ALARM_RETRY_MS = 60_000;
-/** Attempts at one subscription before it is dropped. With 30 seconds as the first pause, the last is 8¼ hours in. */
+/** Failed attempts after which a subscription is dropped. If the first delay is 30 seconds, the last attempt is 8¼ hours in. */
 export const MAX_DELIVERY_ATTEMPTS = 11;
-/** The longest pause between two attempts, in seconds; Queues allow 24 hours. */
+/** The longest delay between two attempts, in seconds; Queues allow 24 hours. */
 const MAX_RETRY_SECONDS = 14_400;
 
-/** The pause after so many attempts that failed, in seconds: `first`, then twice as long each time. */
+/** Returns the seconds until the attempt after `failures` failed ones: `first`, then doubled each time. */
 export const retryDelay = (failures: number, first: number) =>
   Math.min(Math.ceil(first * 2 ** (failures - 1)), MAX_RETRY_SECONDS);
 
-/** A subscription that one delivery has to itself for a while. */
+/** A subscription that is owed the current content, claimed by one delivery. */
 export interface ClaimedDelivery {
   id: number;
   callback: string;
   secret: string | null;
-  /** The entity tag of the document that it has got. */
+  /** The entity tag of the content last delivered. */
   delivered: string | null;
-  /** Which request for delivery it is; a newer one has a higher number. */
+  /** Counts the changes of the topic: a higher number on settling means that the content has changed since the claim. */
   ticket: number;
-  /** When the subscription was asked for, in milliseconds; renewed, it is another. */
+  /** When the hub received the request to subscribe, in milliseconds; a renewal changes it. */
   asked: number;
 }
 
-/** What became of an attempt. */
+/** How an attempt to deliver ended: `delivered` is the entity tag, `failed` the reason, and `gone` ends the subscription. */
 export type DeliveryOutcome = Pick<ClaimedDelivery, 'id' | 'ticket' | 'asked'> &
   ({ delivered: string } | { gone: true } | { failed: string });
 
-/** What is to be done after an attempt that was not the last. */
+/** What follows an attempt that did not settle the matter. */
 export interface FollowUp {
   id: number;
   next: { retrySeconds: number } | { dropped: string };
@@ -52,10 +52,10 @@ export interface FollowUp {
 
 type SubscriptionRow = ClaimedDelivery & { due: number | null; failures: number };
 
-/** The subscriptions to one feed (a "topic" in WebSub's words): who gets it, until when, and what they have got. */
+/** The subscriptions to one topic: their callbacks, when their leases end, and which content each was last sent. */
 export class Subscriptions extends DurableObject<Env> {
   readonly #sql: SqlStorage;
-  readonly #ended: Unsubscriptions;
+  readonly #unsubscriptions: Unsubscriptions;
   readonly #retrySeconds: number;
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -63,12 +63,13 @@ export class Subscriptions extends DurableObject<Env> {
     this.#retrySeconds = readSettings(env).retrySeconds;
     this.#sql = ctx.storage.sql;
     migrate(ctx.storage, MIGRATIONS, 'subscription');
-    this.#ended = new Unsubscriptions(this.#sql);
+    this.#unsubscriptions = new Unsubscriptions(this.#sql);
   }
 
   /**
-   * Begins a subscription whose callback has said that it wants it, or renews it, unless that was asked for before what it
-   * has, or before it was ended; gives the reason where it cannot. A callback that answers again has its past failures forgiven, and is served now.
+   * Adds or renews a subscription whose intent is verified. Ignores requests older than the current subscription or a later
+   * unsubscribe. Renewing resets failures and makes a delivery that is waiting for a retry due now. Returns the reason if the
+   * subscription is denied. Times are in milliseconds.
    */
   async subscribe(
     callback: string,
@@ -76,9 +77,9 @@ export class Subscriptions extends DurableObject<Env> {
     expires: number,
     asked: number,
   ): Promise<string | undefined> {
-    if (this.#ended.hasLater(callback, asked)) return undefined;
+    if (this.#unsubscriptions.hasLater(callback, asked)) return undefined;
     const host = nameOf(new URL(callback).hostname);
-    if (!this.#isHeld(callback)) {
+    if (!this.#exists(callback)) {
       if (this.#count('') >= MAX_SUBSCRIPTIONS) return 'This topic has as many subscriptions as it may have.';
       if (this.#count(host) >= MAX_SUBSCRIPTIONS_PER_HOST) {
         return 'This topic has as many subscriptions of this host as it may have.';
@@ -95,8 +96,8 @@ export class Subscriptions extends DurableObject<Env> {
       asked,
     );
     const now = Date.now();
-    // What is due later than a claim lasts is a pause, and nobody is delivering.
-    const paused = this.#sql
+    // Due later than a claim can last, a delivery is waiting for a retry: nobody holds it.
+    const waiting = this.#sql
       .exec<{ id: number }>(
         'UPDATE subscription SET due = ? WHERE callback = ? AND due > ? RETURNING id',
         now,
@@ -105,15 +106,15 @@ export class Subscriptions extends DurableObject<Env> {
       )
       .toArray();
     await this.#arm();
-    await this.#ask(paused);
+    await this.#queueDeliveries(waiting);
     return undefined;
   }
 
-  #isHeld(callback: string): boolean {
+  #exists(callback: string): boolean {
     return this.#sql.exec('SELECT id FROM subscription WHERE callback = ?', callback).toArray().length > 0;
   }
 
-  /** How many subscriptions a host has; all have, under no name. */
+  /** Counts the subscriptions with callbacks on a host; with an empty host, all of them. */
   #count(host: string): number {
     const [row] = this.#sql
       .exec<{ subscriptions: number }>('SELECT subscriptions FROM tally WHERE host = ?', host)
@@ -121,18 +122,18 @@ export class Subscriptions extends DurableObject<Env> {
     return row?.subscriptions ?? 0;
   }
 
-  /** Ends a subscription, unless it was asked for again since; one that was asked for before does not begin any more. */
+  /** Deletes a subscription, unless it was requested later, and remembers this for older requests that are still to come. */
   async unsubscribe(callback: string, asked: number): Promise<void> {
     this.ctx.storage.transactionSync(() => {
       this.#sql.exec('DELETE FROM subscription WHERE callback = ? AND asked <= ?', callback, asked);
-      this.#ended.record(callback, asked, Date.now());
+      this.#unsubscriptions.record(callback, asked, Date.now());
     });
     await this.#arm();
   }
 
   /**
-   * Gives the subscriptions after the given one that are owed a delivery, in order, at most a page of them. With the first
-   * page all of them are owed one, so that those on a page whose message is lost are found by the alarm.
+   * Returns the ids of the next subscriptions after `after` that are owed a delivery, in order, at most `FAN_OUT_SIZE`. The first
+   * call marks all subscriptions as owed, so that the alarm finds those whose message gets lost.
    */
   async listOwed(after: number, now: number): Promise<number[]> {
     if (after === 0) {
@@ -144,7 +145,7 @@ export class Subscriptions extends DurableObject<Env> {
     }
     return this.#sql
       .exec<{ id: number }>(
-        // The plus keeps SQLite from collecting all that is owed before it sorts.
+        // The plus keeps SQLite off the index on `due`: it would sort all owed subscriptions to return a few.
         'SELECT id FROM subscription WHERE id > ? AND +due IS NOT NULL AND expires > ? ORDER BY id LIMIT ?',
         after,
         now,
@@ -155,8 +156,8 @@ export class Subscriptions extends DurableObject<Env> {
   }
 
   /**
-   * Claims the subscriptions that are owed a delivery now. `waiting` are those whose time has not come, with the seconds
-   * until then; the others are owed nothing.
+   * Claims those of the subscriptions that are due. `waiting` lists those due later, or claimed, with the seconds until then. The
+   * others are owed nothing, or no longer exist.
    */
   async claim(
     ids: number[],
@@ -179,7 +180,7 @@ export class Subscriptions extends DurableObject<Env> {
     return { claims, waiting };
   }
 
-  /** Notes what became of claimed subscriptions; says of those that are not done what happens next. */
+  /** Records how deliveries ended, and returns what follows for those that are not settled. */
   async settle(outcomes: DeliveryOutcome[], now: number): Promise<FollowUp[]> {
     const verdicts = this.ctx.storage.transactionSync(() =>
       outcomes.flatMap((outcome) => {
@@ -196,12 +197,12 @@ export class Subscriptions extends DurableObject<Env> {
     if (!row) return undefined;
     if ('gone' in outcome) {
       if (row.asked === outcome.asked) return this.#remove(row.id, undefined);
-      // It was renewed while it was delivered to, and is owed still.
+      // The subscription was renewed during the delivery, so it is still owed one.
       this.#sql.exec('UPDATE subscription SET due = ? WHERE id = ?', now, row.id);
       return { retrySeconds: 0 };
     }
     if ('delivered' in outcome) {
-      // Where a newer document was asked for meanwhile, it is owed still.
+      // If the content has changed since the claim, the new one is still owed.
       const due = row.ticket === outcome.ticket ? null : now;
       this.#sql.exec(
         'UPDATE subscription SET delivered = ?, due = ?, failures = 0 WHERE id = ?',
@@ -246,19 +247,19 @@ export class Subscriptions extends DurableObject<Env> {
     const now = Date.now();
     try {
       this.#sql.exec('DELETE FROM subscription WHERE expires <= ?', now);
-      this.#ended.deleteExpired(now);
+      this.#unsubscriptions.deleteExpired(now);
       await this.#findLost(now);
       await this.#arm();
     } catch (error) {
-      // The runtime gives up on an alarm that keeps failing; this one sets itself again instead.
+      // The runtime gives up on an alarm that keeps failing, so this one schedules itself.
       log({ event: 'subscriptions-alarm-failed', error: String(error) });
       await this.ctx.storage.setAlarm(now + ALARM_RETRY_MS);
     }
   }
 
-  /** Asks for deliveries again whose message was lost: a queue keeps one for a day on the free plan. */
+  /** Queues deliveries again whose message was lost: on the free plan, a queue keeps messages for a day. */
   async #findLost(now: number): Promise<void> {
-    // Noted before they are sent: while that takes its time, a delivery may claim or settle what it is sent for.
+    // Marked before sending: meanwhile another delivery may claim or settle these subscriptions.
     const rows = this.#sql
       .exec<{ id: number }>(
         `UPDATE subscription SET due = ?1 WHERE id IN
@@ -268,11 +269,11 @@ export class Subscriptions extends DurableObject<Env> {
         FAN_OUT_SIZE,
       )
       .toArray();
-    await this.#ask(rows);
+    await this.#queueDeliveries(rows);
   }
 
-  /** Sends a message for the delivery to each. */
-  async #ask(rows: readonly { id: number }[]): Promise<void> {
+  /** Sends the queue a message for each delivery. */
+  async #queueDeliveries(rows: readonly { id: number }[]): Promise<void> {
     if (rows.length === 0) return;
     const topic = this.ctx.id.name;
     if (topic === undefined) throw new Error('The runtime does not tell the name of this object.');
@@ -281,16 +282,16 @@ export class Subscriptions extends DurableObject<Env> {
     );
   }
 
-  /** Sets the alarm to the next lease that runs out, the next delivery that would be lost, or the next end to be forgotten. */
+  /** Sets the alarm for the next lease that ends, delivery that would be lost, or unsubscription that expires. */
   async #arm(): Promise<void> {
     const { expires, due } = this.#sql
       .exec<{ expires: number | null; due: number | null }>(
-        // The index on `due` is used only where the query says that it looks for nothing else.
+        // SQLite uses the partial index on `due` only if the query repeats its condition.
         `SELECT (SELECT MIN(expires) FROM subscription) AS expires,
          (SELECT MIN(due) FROM subscription WHERE due IS NOT NULL) AS due`,
       )
       .one();
-    const times = [expires, due === null ? null : due + LOST_AFTER_MS, this.#ended.nextExpiry()];
+    const times = [expires, due === null ? null : due + LOST_AFTER_MS, this.#unsubscriptions.nextExpiry()];
     const soonest = Math.min(...times.map((time) => time ?? Infinity));
     if (soonest === Infinity) return;
     const next = Math.max(soonest, Date.now());

@@ -5,20 +5,20 @@ import { Shelf } from '../lib/shelf.ts';
 import type { PushContext } from './context.ts';
 import { parseTopic } from './topic.ts';
 
-/** What is delivered: a feed as a reader gets it. */
+/** The content of a topic (WebSub section 7): a feed, byte for byte as readers get it. */
 export interface TopicContent {
   body: Uint8Array;
   type: string;
   etag: string;
 }
 
-/** Bytes of feeds that an isolate keeps between two batches. */
+/** The most bytes of feeds that an isolate keeps between batches. */
 const MAX_SHELF_BYTES = 16_000_000;
 const shelf = new Shelf<TopicContent & { size: number; version: string }>(MAX_SHELF_BYTES);
 
 /**
- * The feed as the Desk prints it now: what KV gives may be a minute old. `undefined` where the address is no feed of the site
- * any more.
+ * Loads the feed from the Desk, because a copy from KV may be a minute old. Returns undefined if the topic is no longer a feed
+ * of this site.
  */
 export async function loadContent(
   topic: string,
@@ -27,13 +27,14 @@ export async function loadContent(
   const parsed = parseTopic(topic, settings.site);
   if (!parsed) return undefined;
   const kept = shelf.get(topic);
+  // The Desk sends an entry only if it is newer than the version on the shelf.
   const entry = await deskOf(env).editionUnlessKnown(parsed.scope, kept?.version);
   if (!entry) return kept;
   const container = unpack(entry.value as Uint8Array);
   const part = container.table.documents[parsed.format] as DocumentPart;
   const body = await gunzip(gzipBytes(container, part));
   const { etag, headers } = part;
-  const delivery = { body, etag, type: headers['Content-Type'] ?? '' };
-  shelf.put(topic, { ...delivery, size: body.byteLength, version: entry.metadata.version });
-  return delivery;
+  const content = { body, etag, type: headers['Content-Type'] ?? '' };
+  shelf.put(topic, { ...content, size: body.byteLength, version: entry.metadata.version });
+  return content;
 }

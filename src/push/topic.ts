@@ -6,40 +6,40 @@ import { withTimeout } from '../lib/timeout.ts';
 import type { Site } from '../site.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
-/** A feed that can be subscribed to. */
+/** A feed that can be subscribed to. WebSub calls its URL the topic. */
 export interface Topic {
   scope: Scope;
   format: Format;
 }
 
-/** The part of a path without its percent-encoding; nothing where it is wrong. */
-function decodePart(part = ''): string {
+/** Decodes a segment of a path; returns an empty string if its percent-encoding is malformed. */
+function decodeSegment(segment = ''): string {
   try {
-    return decodeURIComponent(part);
+    return decodeURIComponent(segment);
   } catch {
     return '';
   }
 }
 
-/** The feed whose canonical address this is, character for character; `undefined` where it can be none of ours. */
+/** Returns the feed with exactly this canonical URL, or undefined if this site can have no such feed. */
 export function parseTopic(url: string, site: Site): Topic | undefined {
   const [, kind, name] = /\/(?:(topics|sources)\/([^/?#]+)\/)?[a-z.]+$/.exec(url) ?? [];
-  const scope = parseScope(kind ? `${kind === 'topics' ? 'topic' : 'source'}:${decodePart(name)}` : 'all');
+  const scope = parseScope(kind ? `${kind === 'topics' ? 'topic' : 'source'}:${decodeSegment(name)}` : 'all');
   const format = (Object.keys(FORMATS) as Format[]).find((each) => url.endsWith(`/${FORMATS[each].file}`));
   return scope && format && feedUrl(site, scope, format) === url ? { scope, format } : undefined;
 }
 
-/** Whether the topic's feed is there: it was printed, or the site names the topic. */
+/** Whether the feed exists: KV has its edition, or `data/site.json` lists its topic. Rejects if KV does not answer. */
 export async function topicExists({ scope }: Topic, site: Site, kv: KVNamespace): Promise<boolean> {
   if (scope === 'all' || site.topics.some(({ slug }) => scope === `topic:${slug}`)) return true;
   const key = editionKey(scope);
-  // KV takes no longer key, so nothing was printed under one.
+  // KV rejects longer keys.
   if (new TextEncoder().encode(key).byteLength > 512) return false;
   const value = await withTimeout(KV_PATIENCE, kv.get(key, 'stream'));
   await value?.cancel();
   return value !== null;
 }
 
-/** The subscriptions to the feed of this address. */
+/** The Durable Object that holds the subscriptions to a topic. */
 export const subscriptionsOf = (env: Pick<Env, 'SUBSCRIPTIONS'>, topic: string) =>
   env.SUBSCRIPTIONS.getByName(topic) as unknown as DurableObjectStub<Subscriptions>;

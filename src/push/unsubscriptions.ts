@@ -1,11 +1,14 @@
-/** How long an end is known, in milliseconds: as long as a queue may keep a request. */
+/** How long an unsubscription is kept, in milliseconds: as long as a queue can keep a request. */
 const KEPT_MS = 14 * 86_400_000;
-/** Ends that are known at a time: so many that no stranger makes others be forgotten soon, or fills the object's storage. */
+/**
+ * The most unsubscriptions that a topic keeps: too few to fill the object's storage, and too many for one stranger to push out
+ * the others soon.
+ */
 const MAX_UNSUBSCRIPTIONS = 10_000;
 
 /**
- * When callbacks asked for their subscriptions to end: a request to begin that was asked for before may be answered later,
- * and must not hold.
+ * When callbacks last asked to unsubscribe. An older request to subscribe may be verified later, because the queue keeps no
+ * order; it must not take effect.
  */
 export class Unsubscriptions {
   readonly #sql: SqlStorage;
@@ -14,13 +17,13 @@ export class Unsubscriptions {
     this.#sql = sql;
   }
 
-  /** Whether a callback has asked for an end later than the given time. */
+  /** Whether a callback has asked to unsubscribe after the given time, in milliseconds. */
   hasLater(callback: string, asked: number): boolean {
     const found = this.#sql.exec('SELECT id FROM ended WHERE callback = ? AND asked > ?', callback, asked);
     return found.toArray().length > 0;
   }
 
-  /** Notes that a callback asked for an end, unless it did so later as well. */
+  /** Records that a callback asked to unsubscribe, unless it has done so later as well. */
   record(callback: string, asked: number, now: number): void {
     if (this.hasLater(callback, asked)) return;
     const { id } = this.#sql
@@ -34,12 +37,12 @@ export class Unsubscriptions {
     this.#sql.exec('DELETE FROM ended WHERE id <= ?', id - MAX_UNSUBSCRIPTIONS);
   }
 
-  /** Forgets what no request in the queue can be older than. */
+  /** Deletes unsubscriptions older than any request that can still be in the queue. */
   deleteExpired(now: number): void {
     this.#sql.exec('DELETE FROM ended WHERE until <= ?', now);
   }
 
-  /** When there is next something to forget; `null` where nothing is known. */
+  /** When the next unsubscription expires, in milliseconds; null if there is none. */
   nextExpiry(): number | null {
     return this.#sql.exec<{ until: number | null }>('SELECT MIN(until) AS until FROM ended').one().until;
   }
