@@ -32,4 +32,4 @@ export type PushMessage =
   | { kind: 'ping'; hub: string; urls: string[] };
 
 /** Messages that one call may send. */
-export const MESSAGES_A_CALL = 100;
+export const MAX_MESSAGES_PER_CALL = 100;

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import identity from '../data/site.json' with { type: 'json' };
-import { parseSite } from './identity.ts';
 import { isLoopback } from './lib/hosts.ts';
 import type { Site } from './site.ts';
+import { parseSite } from './site-schema.ts';
 
 /** The variables of wrangler.toml. */
 export interface Variables {

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { siteSchema } from './identity.ts';
+import type { siteSchema } from './site-schema.ts';
 import type { Picture } from './story/story.ts';
 
 /** The site's identity and its address: an origin, without a slash at the end. */
@@ -16,7 +16,7 @@ export const pictureUrl = (site: Pick<Site, 'url'>, { url }: Pick<Picture, 'url'
   new URL(url, site.url).href;
 
 /** The addresses of the stories' pictures. */
-export const picturesOf = (stories: readonly { image: Picture | null }[], site: Pick<Site, 'url'>) =>
+export const pictureUrls = (stories: readonly { image: Picture | null }[], site: Pick<Site, 'url'>) =>
   stories.flatMap(({ image }) => (image ? [pictureUrl(site, image)] : []));
 
 /** The title of a topic: the site's own where it has one. */

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 const LEVELS = [
   ['language', 'lib', 'bundle'],
   ['story'],
-  ['identity.ts'],
+  ['site-schema.ts'],
   ['site.ts'],
   ['edition', 'card'],
   ['export', 'kv.ts', 'queue-messages.ts'],

@@ -6,7 +6,7 @@ import {
   serializeEdition,
 } from '../src/desk/publish/entries.ts';
 import { readRecord } from '../src/document/stored.ts';
-import { closedPages, editionLength, PAGE_SIZE, toEntry } from '../src/edition/edition.ts';
+import { countClosedPages, editionLength, PAGE_SIZE, toEntry } from '../src/edition/edition.ts';
 import { type Scope, scopesOf } from '../src/edition/scope.ts';
 import type { KvEntry } from '../src/kv.ts';
 import type { Article } from '../src/story/article.ts';
@@ -27,7 +27,7 @@ export function editionRows(
     changed: newestChange(shown)?.getTime() ?? 0,
     last: shown.length,
     open: shown.length % PAGE_SIZE,
-    previous: Math.max(0, closedPages(shown.length) - 1),
+    previous: Math.max(0, countClosedPages(shown.length) - 1),
     tick: Math.max(0, ...ticks),
     departed: 0,
     ticks,
@@ -38,7 +38,7 @@ export function editionRows(
 
 /** The pages of an archive. */
 function printPages(scope: Scope, shown: readonly Article[]): Promise<KvEntry>[] {
-  const closed = closedPages(shown.length);
+  const closed = countClosedPages(shown.length);
   return Array.from({ length: closed }, (_, index) => {
     const stories = shown.slice(index * PAGE_SIZE, (index + 1) * PAGE_SIZE).toReversed();
     return serializeArchive(scope, index + 1, {

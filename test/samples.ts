@@ -1,10 +1,10 @@
 import identity from '../data/site.json' with { type: 'json' };
 import { type Edition, PAGE_SIZE, toEntry } from '../src/edition/edition.ts';
-import { parseSite } from '../src/identity.ts';
+import { parseSite } from '../src/site-schema.ts';
 import type { Article } from '../src/story/article.ts';
 import { mintIdentifier } from '../src/story/identifier.ts';
 import { makeArticle } from '../src/story/make-article.ts';
-import { describeFault } from '../src/story/parse/fault.ts';
+import { formatFault } from '../src/story/parse/fault.ts';
 import { parseStoryFile } from '../src/story/parse/parse.ts';
 import { lastChange, type Story, storySchema } from '../src/story/story.ts';
 
@@ -17,7 +17,7 @@ const parseFiles = (files: Record<string, string>): Story[] =>
     .map(([path, text]) => {
       const name = path.replace(/^.*\/|\.md$/g, '');
       const parsed = parseStoryFile(text, name);
-      if (!parsed.ok) throw new Error(parsed.faults.map((fault) => describeFault(fault, path)).join('\n'));
+      if (!parsed.ok) throw new Error(parsed.faults.map((fault) => formatFault(fault, path)).join('\n'));
       return parsed.value;
     })
     .sort((a, b) => Date.parse(a.datePublished) - Date.parse(b.datePublished));

@@ -1,6 +1,6 @@
 import type { Env } from '../env.ts';
 import { networkOf } from '../lib/hosts.ts';
-import { logOf } from '../lib/log.ts';
+import { loggerOf } from '../lib/log.ts';
 import { ProblemError } from './problem.ts';
 
 /** Who may publish: names and tokens, from `name:token,name:token`. A token without a name is that of "editor". */
@@ -65,7 +65,7 @@ export async function authenticate(request: Request, env: Pick<Env, 'PUBLISH_TOK
 export async function limitRate(request: Request, env: Pick<Env, 'API_RATE'>): Promise<void> {
   const key = networkOf(request.headers.get('CF-Connecting-IP') ?? 'local');
   const { success } = await env.API_RATE.limit({ key }).catch((error: unknown) => {
-    logOf(request)({ event: 'limiter-failed', error: String(error) });
+    loggerOf(request)({ event: 'limiter-failed', error: String(error) });
     return { success: true };
   });
   if (!success) {

@@ -1,6 +1,6 @@
 import { DamagedBackup, listBackups, openBackup } from '../desk/transfer/backup.ts';
 import type { Backup } from '../desk/transfer/backup-state.ts';
-import { logOf } from '../lib/log.ts';
+import { loggerOf } from '../lib/log.ts';
 import { ProblemError, RETRY_AFTER_SECONDS } from './problem.ts';
 import type { ApiContext } from './request.ts';
 
@@ -21,7 +21,7 @@ async function readBucket<T>(c: ApiContext, read: (bucket: R2Bucket) => Promise<
   try {
     return await read(bucket);
   } catch (error) {
-    logOf(c.req.raw)({ event: 'backups-failed', error: String(error) });
+    loggerOf(c.req.raw)({ event: 'backups-failed', error: String(error) });
     if (error instanceof DamagedBackup) {
       throw new ProblemError(
         500,
@@ -39,7 +39,7 @@ export const listKeptBackups = (c: ApiContext): Promise<Backup[]> => readBucket(
 /** The backup of this name, as a stream of NDJSON. */
 export async function openKeptBackup(c: ApiContext, name: string): Promise<ReadableStream<Uint8Array>> {
   const tell = (error: unknown) =>
-    logOf(c.req.raw)({ event: 'backup-broke-off', name, error: String(error) });
+    loggerOf(c.req.raw)({ event: 'backup-broke-off', name, error: String(error) });
   const backup = await readBucket(c, (bucket) => openBackup(bucket, name, tell));
   if (backup) return backup;
   throw new ProblemError(

@@ -1,8 +1,8 @@
-import { RECORD_LIMIT } from '../story/parse/parse.ts';
+import { MAX_RECORD_CHARACTERS } from '../story/parse/parse.ts';
 import { ProblemError } from './problem.ts';
 
 /** Bytes of a story in a request: its characters, most of which take one byte, and room for those that take more. */
-export const MAX_STORY_BYTES = RECORD_LIMIT * 2;
+export const MAX_STORY_BYTES = MAX_RECORD_CHARACTERS * 2;
 
 /** Reads a body of UTF-8 up to the limit; what is longer is not read to its end. */
 export async function readStoryText(request: Request): Promise<string> {

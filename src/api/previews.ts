@@ -2,7 +2,7 @@ import type { Desk } from '../desk/desk.ts';
 import { renderDraftPage } from '../page/draft.tsx';
 import { securityHeaders } from '../page/security.ts';
 import { readSettings } from '../settings.ts';
-import { picturesOf } from '../site.ts';
+import { pictureUrls } from '../site.ts';
 import { mintIdentifier } from '../story/identifier.ts';
 import { makeArticle } from '../story/make-article.ts';
 import { ProblemError } from './problem.ts';
@@ -54,7 +54,7 @@ export async function showPreview(c: ApiContext, desk: Stub): Promise<Response> 
   return c.newResponse(renderDraftPage(article, site), {
     headers: {
       'Content-Type': 'text/html; charset=utf-8',
-      ...(await securityHeaders(picturesOf([article], site))),
+      ...(await securityHeaders(pictureUrls([article], site))),
       'Cache-Control': 'no-store',
       'X-Robots-Tag': 'noindex',
       // The page asks again by itself, as nothing on it may run.

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { REQUEST_ID } from '../lib/log.ts';
+import { REQUEST_ID_HEADER } from '../lib/log.ts';
 
 /** What went wrong, as RFC 9457 has it: what happened (`title`), why and what to do next (`detail`), and what helps to mend it. */
 export const problemSchema = z
@@ -81,7 +81,7 @@ export function problemResponse({ problem, headers }: ProblemError, request: str
       'Content-Type': 'application/problem+json',
       'Cache-Control': 'no-store',
       'X-Content-Type-Options': 'nosniff',
-      [REQUEST_ID]: request,
+      [REQUEST_ID_HEADER]: request,
       ...headers,
     },
   });

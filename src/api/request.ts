@@ -1,13 +1,13 @@
 import type { Context } from 'hono';
 import type { Precondition } from '../desk/ledger/change-result.ts';
-import { publishable } from '../edition/publishable.ts';
+import { makeStorableArticle } from '../edition/storable-article.ts';
 import type { Env } from '../env.ts';
 import { mediaTypeOf } from '../lib/body.ts';
 import { unprintableRule } from '../lib/characters.ts';
+import { plainText, storySlug } from '../story/fields.ts';
 import { countFaults, type Fault, type Parsed } from '../story/parse/fault.ts';
-import { draftLine, parseStoryFile, parseStoryJson } from '../story/parse/parse.ts';
+import { findDraftLine, parseStoryFile, parseStoryJson } from '../story/parse/parse.ts';
 import type { Story } from '../story/story.ts';
-import { plainText, slug as slugSchema } from '../story/text.ts';
 import { readStoryText } from './body.ts';
 import { ProblemError } from './problem.ts';
 
@@ -38,7 +38,7 @@ export function readPrecondition(c: ApiContext): Precondition {
 
 /** The slug in the request's address. */
 export function readSlug(c: ApiContext): string {
-  const parsed = slugSchema(120).safeParse(c.req.param('slug'));
+  const parsed = storySlug.safeParse(c.req.param('slug'));
   if (parsed.success) return parsed.data;
   throw new ProblemError(
     404,
@@ -48,7 +48,7 @@ export function readSlug(c: ApiContext): string {
 
 /** The slug of the story that another one is merged into. */
 export function readMergeTarget(c: ApiContext): string {
-  const parsed = slugSchema(120).safeParse(c.req.query('into'));
+  const parsed = storySlug.safeParse(c.req.query('into'));
   if (parsed.success) return parsed.data;
   throw new ProblemError(400, 'into must be the slug of the story that stays: ?into=a-story.');
 }
@@ -88,7 +88,7 @@ export async function readStory(c: ApiContext, slug: string): Promise<Story> {
   const text = await readStoryText(c.req.raw);
   const parsed = parse(text);
   if (!parsed.ok) throw invalidStory(parsed.faults);
-  const line = type === 'text/markdown' ? draftLine(text) : undefined;
+  const line = type === 'text/markdown' ? findDraftLine(text) : undefined;
   if (line !== undefined)
     throw invalidStory([
       { field: 'draft', value: 'true', rule: 'must be removed before the story is published', line },
@@ -109,7 +109,7 @@ export async function readStory(c: ApiContext, slug: string): Promise<Story> {
 export async function readDraft(c: ApiContext): Promise<{ story: Story; sources: string[] }> {
   const parsed = parseStoryJson(await readStoryText(c.req.raw), 'draft');
   if (!parsed.ok) throw invalidStory(parsed.faults);
-  const made = publishable(parsed.value, '');
+  const made = makeStorableArticle(parsed.value, '');
   if (!made.ok) throw invalidStory(made.faults);
   return { story: parsed.value, sources: made.value.rendering.sources.map(({ url }) => url) };
 }

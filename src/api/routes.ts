@@ -1,10 +1,10 @@
 import { HonoBase } from 'hono/hono-base';
 import { RegExpRouter } from 'hono/router/reg-exp-router';
 import { deskOf } from '../desk/desk-stub.ts';
-import { publishable } from '../edition/publishable.ts';
+import { makeStorableArticle } from '../edition/storable-article.ts';
 import type { Env } from '../env.ts';
 import { isCompressed } from '../lib/body.ts';
-import { logOf, REQUEST_ID, requestId } from '../lib/log.ts';
+import { loggerOf, REQUEST_ID_HEADER, requestId } from '../lib/log.ts';
 import { readSettings, settingsFault } from '../settings.ts';
 import { authenticate, limitRate } from './auth.ts';
 import { listKeptBackups, openKeptBackup } from './backups.ts';
@@ -43,7 +43,7 @@ function logRequest(c: ApiContext, event: string, status: number) {
   const { method, path } = c.req;
   const who = c.get('who') ?? null;
   const agent = c.req.header('User-Agent')?.slice(0, 200) ?? null;
-  logOf(c.req.raw)({ event, method, path, status, who, agent }, 'information');
+  loggerOf(c.req.raw)({ event, method, path, status, who, agent }, 'info');
 }
 
 /** Publishing: every address under /api but the schema. */
@@ -77,7 +77,7 @@ api.use(async (c, next) => {
   await next();
   c.header('Cache-Control', 'no-store');
   c.header('X-Content-Type-Options', 'nosniff');
-  c.header(REQUEST_ID, requestId(c.req.raw));
+  c.header(REQUEST_ID_HEADER, requestId(c.req.raw));
   if (c.req.method !== 'GET') logRequest(c, 'write', c.res.status);
 });
 
@@ -86,7 +86,7 @@ api.put('/stories/:slug', async (c) => {
   const expected = readPrecondition(c);
   const story = await readStory(c, slug);
   // Rendered here, so that the Desk, of which there is one, has little to do.
-  const made = publishable(story, '');
+  const made = makeStorableArticle(story, '');
   if (!made.ok) throw invalidStory(made.faults);
   const { rendering } = made.value;
   const done = await deskOf(c.env).save(story, rendering, { expected, who: c.get('who'), now: Date.now() });
@@ -101,7 +101,7 @@ api.post('/stories', async (c) => {
   const results = importStories(c.req.raw.body, deskOf(c.env), {
     who: c.get('who'),
     isReplacing,
-    log: logOf(c.req.raw),
+    log: loggerOf(c.req.raw),
   });
   return c.newResponse(results, { headers: { 'Content-Type': 'application/x-ndjson' } });
 });
@@ -233,12 +233,12 @@ api.onError((error, c) => {
   }
   const fault = settingsFault(c.env);
   if (fault !== undefined) {
-    logOf(c.req.raw)({ event: 'misconfigured', error: fault });
+    loggerOf(c.req.raw)({ event: 'misconfigured', error: fault });
     const detail = `A setting is wrong, so that nothing works: ${fault}\nChange it in wrangler.toml or data/site.json and deploy again.`;
     return problemResponse(new ProblemError(500, detail), id);
   }
   const { method, path } = c.req;
-  logOf(c.req.raw)({ event: 'api-failed', method, path, error: error.stack ?? String(error) });
+  loggerOf(c.req.raw)({ event: 'api-failed', method, path, error: error.stack ?? String(error) });
   if (isPassing(error)) {
     return problemResponse(
       new ProblemError(

@@ -3,9 +3,9 @@ import type { Refusal } from '../desk/ledger/change-result.ts';
 import type { Revision } from '../desk/ledger/revisions.ts';
 import { EXPORT_START } from '../desk/transfer/export.ts';
 import { exportedSchema, historySchema, parseExportLine } from '../desk/transfer/export-line.ts';
-import { publishable, recordFaults } from '../edition/publishable.ts';
+import { makeStorableArticle, recordSizeFaults } from '../edition/storable-article.ts';
 import type { LogEvent } from '../lib/log.ts';
-import { type Fault, firstFaults } from '../story/parse/fault.ts';
+import { type Fault, limitFaults } from '../story/parse/fault.ts';
 import { bodyFaults, parseStoryJson } from '../story/parse/parse.ts';
 import { readLines } from './body.ts';
 
@@ -30,12 +30,12 @@ export interface ImportResult {
 const refuseLine = (faults: Fault[], detail = 'The story is not right. Correct it and send it again.') => ({
   ok: false,
   detail,
-  faults: firstFaults(faults),
+  faults: limitFaults(faults),
 });
 
 /** What is wrong with the first record that no row can hold. */
 const firstUnstorable = (revisions: readonly Pick<Revision, 'record'>[]): Fault[] | undefined =>
-  revisions.map(({ record }) => recordFaults(record)).find(({ length }) => length > 0);
+  revisions.map(({ record }) => recordSizeFaults(record)).find(({ length }) => length > 0);
 
 async function importLine(
   text: string,
@@ -59,13 +59,13 @@ async function importLine(
     // Nobody is shown an earlier text, which may be as the rules of its time let it be.
     const faults = firstUnstorable(exported.revisions) ?? bodyFaults(latest.articleBody);
     if (faults.length > 0) return refuseLine(faults);
-    const made = publishable(latest, '');
+    const made = makeStorableArticle(latest, '');
     if (!made.ok) return refuseLine(made.faults);
     return resultOfChange(await desk.importStory(exported, Date.now()));
   }
   const parsed = parseStoryJson(text);
   if (!parsed.ok) return refuseLine(parsed.faults);
-  const made = publishable(parsed.value, '');
+  const made = makeStorableArticle(parsed.value, '');
   if (!made.ok) return refuseLine(made.faults);
   const { rendering } = made.value;
   const expected = options.isReplacing ? 'any' : 'unstated';

@@ -1,5 +1,5 @@
 import { wordsOf } from '../language/words.ts';
-import { bounded } from '../lib/bidi.ts';
+import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import { type Site, storyUrl } from '../site.ts';
 import { type Article, countNewsSources } from '../story/article.ts';
 import { aiLabel } from '../story/notice.ts';
@@ -100,4 +100,6 @@ export const siteCardUrl = (site: Site) => `${site.url}/card.png`;
 
 /** What a card shows, in words, for whoever cannot see it. */
 export const cardText = ({ headline, site, facts, label }: Card): string =>
-  [headline && bounded(headline), site, ...facts, label].filter((part) => part !== null).join(' · ');
+  [headline && isolateIfUnbalanced(headline), site, ...facts, label]
+    .filter((part) => part !== null)
+    .join(' · ');

@@ -1,7 +1,7 @@
 import type { Site } from '../site.ts';
 import type { Article } from '../story/article.ts';
 import { mintIdentifier } from '../story/identifier.ts';
-import { makeArticle, TooManyLinks } from '../story/make-article.ts';
+import { LinkLimitError, makeArticle } from '../story/make-article.ts';
 import type { Parsed } from '../story/parse/fault.ts';
 import { parseStoryRecord } from '../story/parse/parse.ts';
 
@@ -18,7 +18,7 @@ export function publishRecord(slug: string, record: unknown, site: Site): Parsed
     const identifier = story.identifier ?? mintIdentifier(site.taggingEntity, story.slug);
     return { ok: true, value: makeArticle(story, identifier) };
   } catch (error) {
-    if (error instanceof TooManyLinks) return { ok: false, faults: [error.fault] };
+    if (error instanceof LinkLimitError) return { ok: false, faults: [error.fault] };
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import type { FeedPage } from '../edition/edition.ts';
-import { historyLinks, hubsOf, sheetUrl } from '../edition/history.ts';
+import { feedDocumentUrl, historyLinks, hubsOf } from '../edition/history.ts';
 import { FORMATS, type Format } from '../edition/scope.ts';
 import { contentUsage, RSL, rslUrl } from '../edition/usage.ts';
 import { EXPORTS, type ExportFormat, exportUrl, type Referenced } from '../export/addresses.ts';
@@ -7,7 +7,7 @@ import { archiveKey, cardKey, storyKey } from '../kv.ts';
 import { securityHeaders } from '../page/security.ts';
 import { type Site, storyUrl } from '../site.ts';
 import type { Article } from '../story/article.ts';
-import { canonicalUrl } from '../story/text.ts';
+import { canonicalUrl } from '../story/fields.ts';
 import { CORS, cacheTags, EDGE_CACHE, FEED_VARY, feedFreshness, PAGE_FRESHNESS } from './policy.ts';
 
 /** Web Linking (RFC 8288). The URL standard serialises URLs as ASCII without `>`. */
@@ -38,7 +38,7 @@ export function feedHeaders(
     'X-Content-Type-Options': 'nosniff',
     Link: [
       ...hubsOf(sheet, site).map((hub) => link(hub, 'hub')),
-      link(sheetUrl(sheet, site, format), 'self', FORMATS[format].type),
+      link(feedDocumentUrl(sheet, site, format), 'self', FORMATS[format].type),
       ...historyLinks(sheet, site, format).map(({ rel, href }) => link(href, rel, FORMATS[format].type)),
       ...(site.license ? [link(site.license, 'license')] : []),
     ].join(', '),

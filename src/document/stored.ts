@@ -16,11 +16,11 @@ import { gunzip } from '../lib/gzip.ts';
 import type { Site } from '../site.ts';
 import {
   type Article,
-  type PrintedArticle,
-  printedArticleSchema,
+  type ArticleWithRelated,
+  articleWithRelatedSchema,
   RENDERER_VERSION,
 } from '../story/article.ts';
-import { describeFault, type Fault, faultsOf } from '../story/parse/fault.ts';
+import { type Fault, faultsFromZod, formatFault } from '../story/parse/fault.ts';
 import { type Redirect, redirectSchema, type Tombstone, tombstoneSchema } from '../story/tombstone.ts';
 import { BrokenContainer, isContainer, storedBytes, unpack } from './container.ts';
 import { Unavailable } from './unavailable.ts';
@@ -35,7 +35,7 @@ export interface Value {
 /** A KV value that is not what its key says. */
 export class BrokenValue extends Error {
   constructor(key: string, faults: readonly Fault[]) {
-    super(`The value of ${key} is broken: ${faults.map((fault) => describeFault(fault)).join('; ')}`);
+    super(`The value of ${key} is broken: ${faults.map((fault) => formatFault(fault)).join('; ')}`);
   }
 }
 
@@ -104,7 +104,7 @@ function parseWith<T extends z.ZodType>(
 ): z.output<T> {
   if (isPrinted) return value as z.output<T>;
   const parsed = parseKnown(schema, value);
-  if (!parsed.success) throw new BrokenValue(key, faultsOf(parsed.error, value));
+  if (!parsed.success) throw new BrokenValue(key, faultsFromZod(parsed.error, value));
   return parsed.data;
 }
 
@@ -131,13 +131,13 @@ export function parseEdition(scope: Scope, value: Value, report: (error: BrokenV
       ticks.push(edition.ticks[index] ?? edition.tick);
     } else {
       if (index < edition.open) open--;
-      report(new BrokenValue(`${key} entry ${index}`, faultsOf(parsed.error, entry)));
+      report(new BrokenValue(`${key} entry ${index}`, faultsFromZod(parsed.error, entry)));
     }
   }
   const withdrawn = edition.withdrawn.flatMap((withdrawal) => {
     const parsed = parseKnown(withdrawalSchema, withdrawal);
     if (parsed.success) return [parsed.data];
-    report(new BrokenValue(`${key} withdrawals`, faultsOf(parsed.error, withdrawal)));
+    report(new BrokenValue(`${key} withdrawals`, faultsFromZod(parsed.error, withdrawal)));
     return [];
   });
   return { ...edition, archive: null, open, entries, ticks, withdrawn };
@@ -150,7 +150,7 @@ export const parseArchive = (scope: Scope, page: number, value: Value): Archived
 };
 
 /** What stands under a story's key. The related stories are the page's matter, and no part of the record. */
-export type StoredStory = PrintedArticle | Tombstone | Redirect;
+export type StoredStory = ArticleWithRelated | Tombstone | Redirect;
 
 /** Reads an article, what is left of one, or a bare story that somebody put there, which is published as it is read. */
 export async function parseStoredStory(slug: string, value: Value, site: Site): Promise<StoredStory> {
@@ -160,7 +160,7 @@ export async function parseStoredStory(slug: string, value: Value, site: Site): 
   if (has('withdrawn')) return parseWith(tombstoneSchema, key, record, value.isPrinted);
   if (has('movedTo')) return parseWith(redirectSchema, key, record, value.isPrinted);
   if (has('rendering')) {
-    return parseWith(printedArticleSchema, key, record, value.isPrinted && isRendered(record));
+    return parseWith(articleWithRelatedSchema, key, record, value.isPrinted && isRendered(record));
   }
   // Seldom needed, and it brings the Markdown parser.
   const { publishRecord } = await import('./bare-record.ts');

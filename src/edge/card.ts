@@ -2,10 +2,10 @@ import { siteCardUrl } from '../card/card.ts';
 import { cardHeaders } from '../document/headers.ts';
 import { Unavailable } from '../document/unavailable.ts';
 import { cardKey } from '../kv.ts';
-import { logOf } from '../lib/log.ts';
+import { loggerOf } from '../lib/log.ts';
 import { readSettings } from '../settings.ts';
 import type { Site } from '../site.ts';
-import { isSlug } from '../story/names.ts';
+import { isStorySlug } from '../story/slug.ts';
 import { notFound } from './errors.ts';
 import type { Reading } from './rendered/reading.ts';
 import { renditionOf, respond } from './rendered/rendition.ts';
@@ -54,7 +54,7 @@ async function serveCard(
 export function card(c: EdgeContext): Promise<Response> {
   const { site } = readSettings(c.env);
   const slug = c.req.param('slug') ?? '';
-  return isSlug(slug, 120)
-    ? serveCard(c.req.raw, slug, site, { kv: c.env.STORIES, log: logOf(c.req.raw) })
+  return isStorySlug(slug)
+    ? serveCard(c.req.raw, slug, site, { kv: c.env.STORIES, log: loggerOf(c.req.raw) })
     : notFound(site);
 }

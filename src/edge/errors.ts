@@ -1,8 +1,8 @@
 import { ALLOWED } from '../document/headers.ts';
 import { CORS } from '../document/policy.ts';
-import { fill, type Trouble } from '../language/messages.ts';
+import { type ErrorText, fill } from '../language/messages.ts';
 import { wordsOf } from '../language/words.ts';
-import { REQUEST_ID } from '../lib/log.ts';
+import { REQUEST_ID_HEADER } from '../lib/log.ts';
 import { renderErrorPage } from '../page/error.tsx';
 import { securityHeaders } from '../page/security.ts';
 import type { Site } from '../site.ts';
@@ -13,12 +13,17 @@ const RETRY_SECONDS = 30;
 type TroubleName = 'notFound' | 'methodNotAllowed' | 'unavailable' | 'serverError';
 
 /** A trouble in the site's language. */
-function say(name: TroubleName, values: Record<string, string | number>, site: Site): Trouble {
+function say(name: TroubleName, values: Record<string, string | number>, site: Site): ErrorText {
   const { title, reason, next } = wordsOf(site.language, site.language).messages[name];
   return { title, reason: fill(reason, values), next: fill(next, values) };
 }
 
-async function errorResponse(status: number, trouble: Trouble, site: Site, headers: Record<string, string>) {
+async function errorResponse(
+  status: number,
+  trouble: ErrorText,
+  site: Site,
+  headers: Record<string, string>,
+) {
   return new Response(renderErrorPage(trouble, site), {
     status,
     headers: {
@@ -88,13 +93,13 @@ export const unavailable = (site: Site, request: string) =>
   errorResponse(503, say('unavailable', { seconds: RETRY_SECONDS }, site), site, {
     'Retry-After': String(RETRY_SECONDS),
     'Cache-Control': 'no-store',
-    [REQUEST_ID]: request,
+    [REQUEST_ID_HEADER]: request,
   });
 
 export const serverError = (site: Site, request: string) =>
   errorResponse(500, say('serverError', {}, site), site, {
     'Cache-Control': 'no-store',
-    [REQUEST_ID]: request,
+    [REQUEST_ID_HEADER]: request,
   });
 
 /** For whoever deploys: without a valid setting there is no site whose page could be shown. */
@@ -107,7 +112,7 @@ export const misconfigured = (fault: string, request: string) =>
         'Content-Type': 'text/plain; charset=utf-8',
         'Cache-Control': 'no-store',
         'X-Content-Type-Options': 'nosniff',
-        [REQUEST_ID]: request,
+        [REQUEST_ID_HEADER]: request,
       },
     },
   );

@@ -1,5 +1,5 @@
 import type { DocumentName } from '../document/policy.ts';
-import { logOf } from '../lib/log.ts';
+import { loggerOf } from '../lib/log.ts';
 import type { EdgeContext } from './scopes.ts';
 import { type Asking, type CachedValue, Values } from './values.ts';
 
@@ -17,7 +17,7 @@ export const askingFor = (c: EdgeContext, now: number): Asking => ({
   kv: c.env.STORIES,
   now,
   reuseSeconds: reuseOf(c),
-  log: logOf(c.req.raw),
+  log: loggerOf(c.req.raw),
 });
 
 /** The value of a key: from memory, if KV was asked moments ago, else from KV. */
@@ -54,7 +54,7 @@ export function answerFrom(
   if (!response) return render(held);
   if (!(response instanceof Promise)) return response;
   return response.catch((error) => {
-    logOf(c.req.raw)({ event: 'kv-value-broken', key, error: String(error), lastGoodCopy: false });
+    loggerOf(c.req.raw)({ event: 'kv-value-broken', key, error: String(error), lastGoodCopy: false });
     return render(held);
   });
 }

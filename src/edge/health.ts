@@ -1,7 +1,7 @@
 import { BrokenValue, parseEdition, readRecord } from '../document/stored.ts';
 import { Unavailable } from '../document/unavailable.ts';
 import { editionKey } from '../kv.ts';
-import { logOf, REQUEST_ID, requestId } from '../lib/log.ts';
+import { loggerOf, REQUEST_ID_HEADER, requestId } from '../lib/log.ts';
 import { settingsFault } from '../settings.ts';
 import { readingOf } from './rendered/answer.ts';
 import type { Reading } from './rendered/reading.ts';
@@ -105,8 +105,8 @@ const answer = (health: Health) =>
 /** Whether readers are served. */
 export async function health(c: EdgeContext): Promise<Response> {
   const fault = settingsFault(c.env);
-  if (fault !== undefined) logOf(c.req.raw)({ event: 'misconfigured', error: fault });
+  if (fault !== undefined) loggerOf(c.req.raw)({ event: 'misconfigured', error: fault });
   const response = fault === undefined ? await serveHealth(readingOf(c)) : misconfiguredHealth(fault);
-  response.headers.set(REQUEST_ID, requestId(c.req.raw));
+  response.headers.set(REQUEST_ID_HEADER, requestId(c.req.raw));
   return response;
 }

@@ -1,6 +1,6 @@
 import type { Format, Scope } from '../edition/scope.ts';
 import { editionKey, storyKey } from '../kv.ts';
-import { isSlug } from '../story/names.ts';
+import { isStorySlug } from '../story/slug.ts';
 import { answer } from './finished.ts';
 import type { EdgeHandler, ScopeOf } from './scopes.ts';
 import type { CachedValue } from './values.ts';
@@ -57,7 +57,7 @@ const namesMarkdown = (accept: string | null) => accept !== null && /markdown|ht
 /** A story's page. Its Markdown and its file for programs, at `/stories/a-story.md`, are rendered. */
 export const story: EdgeHandler = (c) => {
   const slug = c.req.param('file') ?? '';
-  if (!isSlug(slug, 120) || namesMarkdown(c.req.raw.headers.get('Accept')))
+  if (!isStorySlug(slug) || namesMarkdown(c.req.raw.headers.get('Accept')))
     return import('./rendered/stories.ts').then((stories) => stories.story(c));
   return answer(c, storyKey(slug), 'page', async (held) => (await fallback()).story(c, slug, held));
 };

@@ -1,6 +1,6 @@
 import { preflightHeaders } from '../document/headers.ts';
 import { Unavailable } from '../document/unavailable.ts';
-import { logOf, requestId } from '../lib/log.ts';
+import { loggerOf, requestId } from '../lib/log.ts';
 import { readSettings, settingsFault } from '../settings.ts';
 import * as errors from './errors.ts';
 import type { EdgeContext } from './scopes.ts';
@@ -32,7 +32,7 @@ export async function missing(c: EdgeContext): Promise<Response> {
 
 /** What could not be answered: 503 where KV failed, 500 where we did. */
 export async function failed(error: Error, c: EdgeContext): Promise<Response> {
-  const log = logOf(c.req.raw);
+  const log = loggerOf(c.req.raw);
   const id = requestId(c.req.raw);
   const fault = settingsFault(c.env);
   if (fault !== undefined) {

@@ -1,16 +1,24 @@
 import { Feed } from 'feed';
-import { bounded } from '../lib/bidi.ts';
+import { isolateIfUnbalanced } from '../lib/bidi.ts';
+import { element } from '../lib/xml.ts';
 import type { Site } from '../site.ts';
 import { pictureUrl, storyUrl, topicTitle } from '../site.ts';
 import { lastChange, type Picture } from '../story/story.ts';
 import { channelOf } from './channel.ts';
 import { contentHtml, mediaDescription, summaryText } from './content.ts';
 import type { Entry, FeedPage, Withdrawal } from './edition.ts';
-import * as complete from './feed-repairs.ts';
-import { FEED_HISTORY, historyLinks, hubsOf, pageUrl, sheetUrl, TOMBSTONES } from './history.ts';
-import { renderedOnce } from './items.ts';
+import * as repair from './feed-repairs.ts';
+import {
+  FEED_HISTORY_NAMESPACE,
+  feedDocumentUrl,
+  historyLinks,
+  hubsOf,
+  listingPageUrl,
+  TOMBSTONES_NAMESPACE,
+} from './history.ts';
+import { cachePerItem } from './item-cache.ts';
 import { FORMATS } from './scope.ts';
-import { linkedSources } from './sources.ts';
+import { sourceLinks } from './sources.ts';
 import { feedItems, isNotice, type WithdrawalNotice } from './withdrawal.ts';
 
 /** The sheet as an Atom 1.0 document (RFC 4287). */
@@ -18,51 +26,51 @@ export function renderAtom(sheet: FeedPage, site: Site): string {
   const channel = channelOf(sheet, site);
   const feed = new Feed({
     id: channel.id,
-    title: complete.FEED_TITLE_MARK,
-    description: complete.text(channel.description),
+    title: repair.FEED_TITLE_PLACEHOLDER,
+    description: repair.text(channel.description),
     updated: new Date(sheet.updated),
-    image: complete.text(site.logo.url),
-    favicon: complete.text(site.logo.url),
-    copyright: complete.text(site.copyright ?? ''),
+    image: repair.text(site.logo.url),
+    favicon: repair.text(site.logo.url),
+    copyright: repair.text(site.copyright ?? ''),
     generator: 'Edgewire',
     author: toAuthor(site.authors[0] ?? { name: site.title }),
   });
   const link = (rel: string, href: string, type?: string, hreflang?: string) =>
-    complete.element('link', { rel, type, hreflang, href });
-  return complete.completeAtom(
+    element('link', { rel, type, hreflang, href });
+  return repair.fillFeed(
     feed.atom1(),
     {
       title: channel.title,
       language: site.language,
       elements: [
         // The home page comes first and last: see "The order of links" below.
-        link('alternate', pageUrl(sheet, site), 'text/html'),
-        link('self', sheetUrl(sheet, site, 'atom'), FORMATS.atom.type),
+        link('alternate', listingPageUrl(sheet, site), 'text/html'),
+        link('self', feedDocumentUrl(sheet, site, 'atom'), FORMATS.atom.type),
         ...hubsOf(sheet, site).map((hub) => link('hub', hub)),
-        link('alternate', sheetUrl(sheet, site, 'rss'), FORMATS.rss.type),
-        link('alternate', sheetUrl(sheet, site, 'json'), FORMATS.json.type),
+        link('alternate', feedDocumentUrl(sheet, site, 'rss'), FORMATS.rss.type),
+        link('alternate', feedDocumentUrl(sheet, site, 'json'), FORMATS.json.type),
         ...historyLinks(sheet, site, 'atom').map(({ rel, href }) => link(rel, href, FORMATS.atom.type)),
         ...(site.license ? [link('license', site.license)] : []),
-        link('alternate', pageUrl(sheet, site), 'text/html', site.language),
-        ...(sheet.archive ? [complete.element('fh:archive', {})] : []),
+        link('alternate', listingPageUrl(sheet, site), 'text/html', site.language),
+        ...(sheet.archive ? [element('fh:archive', {})] : []),
         ...sheet.withdrawn.map(toDeletedEntry),
       ],
     },
     renderEntries(feedItems(sheet, site), site),
     {
       'xmlns:media': 'http://search.yahoo.com/mrss/',
-      ...(sheet.archive ? { 'xmlns:fh': FEED_HISTORY } : {}),
-      ...(sheet.withdrawn.length > 0 ? { 'xmlns:at': TOMBSTONES } : {}),
+      ...(sheet.archive ? { 'xmlns:fh': FEED_HISTORY_NAMESPACE } : {}),
+      ...(sheet.withdrawn.length > 0 ? { 'xmlns:at': TOMBSTONES_NAMESPACE } : {}),
     },
   );
 }
 
-const renderEntries = renderedOnce((items, site) => {
+const renderEntries = cachePerItem((items, site) => {
   const feed = new Feed({ id: '', title: '', copyright: '' });
   for (const [index, item] of items.entries()) {
     feed.addItem(isNotice(item) ? toNoticeItem(item, site, index) : toItem(item, site, index));
   }
-  return complete.completeEntries(
+  return repair.fillEntries(
     feed.atom1(),
     items.map((item) => (isNotice(item) ? toNoticeParts(item, site) : toParts(item, site))),
   );
@@ -86,14 +94,14 @@ const renderEntries = renderedOnce((items, site) => {
 
 /** RFC 6721 section 3. An entry with the same id and a date that is no earlier overrides a tombstone: that is the notice. */
 const toDeletedEntry = ({ identifier, at, reason }: Withdrawal) =>
-  complete.element(
+  element(
     'at:deleted-entry',
     { ref: identifier, when: at },
-    { xml: complete.element('at:comment', {}, { text: reason }) },
+    { xml: element('at:comment', {}, { text: reason }) },
   );
 
 const toAuthor = ({ name, url }: { name: string; url?: string | null | undefined }) => ({
-  name: complete.text(name),
+  name: repair.text(name),
   ...(url ? { link: url } : {}),
 });
 
@@ -102,50 +110,50 @@ const toNoticeItem = (
   site: Site,
   index: number,
 ): Parameters<Feed['addItem']>[0] => ({
-  title: complete.entryMark(index),
+  title: repair.entryPlaceholder(index),
   id: notice.identifier,
   link: notice.url,
   date: new Date(notice.withdrawnAt),
   published: new Date(notice.datePublished),
   author: site.authors.map(toAuthor),
-  description: complete.htmlText(notice.summary),
-  content: complete.html(notice.html),
+  description: repair.htmlText(notice.summary),
+  content: repair.html(notice.html),
 });
 
 function toItem(entry: Entry, site: Site, index: number): Parameters<Feed['addItem']>[0] {
   return {
-    title: complete.entryMark(index),
+    title: repair.entryPlaceholder(index),
     id: entry.identifier,
     link: storyUrl(site, entry.slug),
     date: lastChange(entry),
     published: new Date(entry.datePublished),
     author: (entry.author.length > 0 ? entry.author : site.authors).map(toAuthor),
-    description: complete.htmlText(summaryText(entry, site)),
-    content: complete.html(contentHtml(entry, site)),
-    copyright: complete.entryMark(index),
+    description: repair.htmlText(summaryText(entry, site)),
+    content: repair.html(contentHtml(entry, site)),
+    copyright: repair.entryPlaceholder(index),
   };
 }
 
-const toNoticeParts = ({ title, language, url }: WithdrawalNotice, site: Site): complete.EntryParts => ({
+const toNoticeParts = ({ title, language, url }: WithdrawalNotice, site: Site): repair.EntryParts => ({
   title,
   language: language === site.language ? undefined : language,
-  elements: [complete.element('link', { rel: 'alternate', type: 'text/html', href: url })],
+  elements: [element('link', { rel: 'alternate', type: 'text/html', href: url })],
   last: [],
 });
 
-function toParts(entry: Entry, site: Site): complete.EntryParts {
+function toParts(entry: Entry, site: Site): repair.EntryParts {
   const { image, license } = entry;
-  const link = (attributes: Record<string, string>) => complete.element('link', attributes);
+  const link = (attributes: Record<string, string>) => element('link', attributes);
   const page = { rel: 'alternate', type: 'text/html', href: storyUrl(site, entry.slug) };
   return {
-    title: bounded(entry.headline),
+    title: isolateIfUnbalanced(entry.headline),
     language: entry.inLanguage === site.language ? undefined : entry.inLanguage,
     elements: [
       link(page),
       ...(license ? [link({ rel: 'license', href: license })] : []),
-      ...linkedSources(entry).map(link),
+      ...sourceLinks(entry).map(link),
       link({ ...page, hreflang: entry.inLanguage }),
-      ...entry.keywords.map((term) => complete.element('category', { term, label: topicTitle(site, term) })),
+      ...entry.keywords.map((term) => element('category', { term, label: topicTitle(site, term) })),
     ],
     // It follows `summary` and `content`. Before them, tt-rss would take its text for the story's, @rowanmanning/feed-parser
     // would find no content, and Python's feedparser would take the caption for the summary.
@@ -157,10 +165,10 @@ function toMediaContent(picture: Picture, site: Site): string {
   const { width, height, encodingFormat, credit } = picture;
   const description = mediaDescription(picture);
   const said = [
-    description ? complete.element('media:description', { type: 'plain' }, { text: description }) : '',
-    credit ? complete.element('media:credit', {}, { text: credit }) : '',
+    description ? element('media:description', { type: 'plain' }, { text: description }) : '',
+    credit ? element('media:credit', {}, { text: credit }) : '',
   ];
-  return complete.element(
+  return element(
     'media:content',
     { url: pictureUrl(site, picture), medium: 'image', type: encodingFormat, width, height },
     { xml: said.join('') },

@@ -1,8 +1,8 @@
 import { fill } from '../language/messages.ts';
-import { day, directionOf, type Words, wordsOf } from '../language/words.ts';
+import { directionOf, formatDay, type Words, wordsOf } from '../language/words.ts';
 import { escapeHtml } from '../lib/html.ts';
 import { pictureUrl, type Site } from '../site.ts';
-import { aiDetails, aiLabel, notice } from '../story/notice.ts';
+import { aiDetails, aiLabel, storyNotice } from '../story/notice.ts';
 import { sourceLine } from '../story/source-line.ts';
 import { altText, type PartProvenance, type Picture } from '../story/story.ts';
 import type { Entry } from './edition.ts';
@@ -64,9 +64,9 @@ export function contentHtml(entry: Entry, site: Site): string {
   const content = [
     `<p><strong${lang}>${label}</strong> ${lines(abstract)}</p>\n`,
     // Not in italics, which Arabic and Chinese do not have.
-    `<p${lang}><small>${escapeHtml(notice(entry, site))}</small></p>\n`,
+    `<p${lang}><small>${escapeHtml(storyNotice(entry, site))}</small></p>\n`,
     ...correction.map(({ text, datePublished }) => {
-      const when = fill(messages.correction, { date: day(words, datePublished) });
+      const when = fill(messages.correction, { date: formatDay(words, datePublished) });
       return `<p><strong${lang}>${escapeHtml(when)}</strong> ${lines(text)}</p>\n`;
     }),
     image ? figure(image, site) : '',

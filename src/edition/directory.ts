@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Site } from '../site.ts';
-import { slug, timestamp } from '../story/text.ts';
+import { timestamp, topicSlug } from '../story/fields.ts';
 import type { Scope } from './scope.ts';
 
 /**
@@ -24,7 +24,7 @@ export const directorySchema = z.strictObject({
   last: page.default(1),
   /** When one of its scopes was last added or removed (RFC 3339). */
   changed: timestamp.nullable().default(null),
-  topics: z.array(slug(60)),
+  topics: z.array(topicSlug),
   // Hosts, as the URL standard gives them.
   sources: z.array(z.string().regex(/^[\w.:[\]-]+$/)),
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Article, articleSchema, withCanonicalUrls } from '../story/article.ts';
-import { languageTag, slug, timestamp } from '../story/text.ts';
+import { languageTag, storySlug, timestamp } from '../story/fields.ts';
 import { tombstoneSchema } from '../story/tombstone.ts';
 import type { Scope } from './scope.ts';
 
@@ -17,7 +17,7 @@ export type Entry = z.output<typeof entrySchema>;
 /** What feeds say, for 30 days, of a story that was withdrawn. */
 export const withdrawalSchema = tombstoneSchema.shape.withdrawn.extend({
   /** What its notice in feeds needs to know of the story; renderers before 6 left it out. */
-  story: z.strictObject({ slug: slug(120), inLanguage: languageTag, datePublished: timestamp }).optional(),
+  story: z.strictObject({ slug: storySlug, inLanguage: languageTag, datePublished: timestamp }).optional(),
 });
 
 export type Withdrawal = z.output<typeof withdrawalSchema>;
@@ -91,21 +91,22 @@ export type ArchivedPage = z.output<typeof archiveSchema>;
 export const editionLength = (count: number) => (count < PAGE_SIZE ? count : PAGE_SIZE + (count % PAGE_SIZE));
 
 /** How many pages of `PAGE_SIZE` stories are closed when `last` stories have got a place. */
-export const closedPages = (last: number) => Math.floor(last / PAGE_SIZE);
+export const countClosedPages = (last: number) => Math.floor(last / PAGE_SIZE);
 
 /** The page that holds the story with this place. */
-export const pageOf = (sequence: number) => Math.ceil(sequence / PAGE_SIZE);
+export const archivePageOf = (sequence: number) => Math.ceil(sequence / PAGE_SIZE);
 
 /**
  * The archive page after the given one. The two newest pages are the edition: a walk by `next-archive` that ends there
  * meets each story once.
  */
-export const nextPage = (page: number, last: number) => (page + 2 <= closedPages(last) ? page + 1 : 0);
+export const nextArchivePage = (page: number, last: number) =>
+  page + 2 <= countClosedPages(last) ? page + 1 : 0;
 
 /** The pages that close, or get a page after them, when a scope grows. */
-export function turnedPages(before: number, after: number): number[] {
+export function pagesChangedByGrowth(before: number, after: number): number[] {
   const pages = new Set<number>();
-  for (let page = closedPages(before) + 1; page <= closedPages(after); page++) {
+  for (let page = countClosedPages(before) + 1; page <= countClosedPages(after); page++) {
     if (page > 2) pages.add(page - 2);
     pages.add(page);
   }

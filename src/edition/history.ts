@@ -3,14 +3,14 @@ import type { FeedPage } from './edition.ts';
 import { archiveUrl, type Format, feedUrl, scopeUrl } from './scope.ts';
 
 /** The address of a sheet as a feed document. */
-export const sheetUrl = (
+export const feedDocumentUrl = (
   { scope, archive }: Pick<FeedPage, 'scope' | 'archive'>,
   site: Site,
   format: Format,
 ) => (archive ? archiveUrl(site, scope, archive.page, format) : feedUrl(site, scope, format));
 
 /** The address of a sheet as a page. */
-export const pageUrl = ({ scope, archive }: Pick<FeedPage, 'scope' | 'archive'>, site: Site) =>
+export const listingPageUrl = ({ scope, archive }: Pick<FeedPage, 'scope' | 'archive'>, site: Site) =>
   archive ? archiveUrl(site, scope, archive.page) : scopeUrl(site, scope);
 
 /** The WebSub hubs that tell of changes: of the feed, not of the pages of its archive. */
@@ -34,6 +34,6 @@ export function historyLinks(
 }
 
 /** The namespace of `fh:archive`, which marks a document that is no subscription document. */
-export const FEED_HISTORY = 'http://purl.org/syndication/history/1.0';
+export const FEED_HISTORY_NAMESPACE = 'http://purl.org/syndication/history/1.0';
 /** The namespace of `at:deleted-entry`. */
-export const TOMBSTONES = 'http://purl.org/atompub/tombstones/1.0';
+export const TOMBSTONES_NAMESPACE = 'http://purl.org/atompub/tombstones/1.0';

@@ -1,4 +1,4 @@
-import { bounded } from '../lib/bidi.ts';
+import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import { toPrintable } from '../lib/characters.ts';
 import type { Site } from '../site.ts';
 import { hubUrls, pictureUrl, storyUrl, topicTitle } from '../site.ts';
@@ -7,7 +7,7 @@ import { lastChange, type PartProvenance, type Picture } from '../story/story.ts
 import { channelOf } from './channel.ts';
 import { contentHtml, summaryText } from './content.ts';
 import type { Entry, FeedPage } from './edition.ts';
-import { renderedOnce } from './items.ts';
+import { cachePerItem } from './item-cache.ts';
 import { EXTENSIONS_PATH } from './paths.ts';
 import { archiveUrl, feedUrl, isFinished } from './scope.ts';
 import { feedItems, isNotice, type WithdrawalNotice } from './withdrawal.ts';
@@ -152,7 +152,7 @@ function toItem(entry: Entry, site: Site): JsonFeedItem {
     url: storyUrl(site, entry.slug),
     // "The URL of a page elsewhere": there is room for one, so it is given where the story has one source.
     ...(only && sources.length === 1 ? { external_url: only.url } : {}),
-    title: bounded(entry.headline),
+    title: isolateIfUnbalanced(entry.headline),
     content_html: contentHtml(entry, site),
     summary: summaryText(entry, site),
     ...(entry.image ? toImage(entry.image, site) : {}),
@@ -225,7 +225,7 @@ export function renderJsonFeed(sheet: FeedPage, site: Site): string {
   return `${json.slice(0, -']}'.length)}${renderItems(feedItems(sheet, site), site).join(',')}]}`;
 }
 
-const renderItems = renderedOnce((items, site) =>
+const renderItems = cachePerItem((items, site) =>
   items.map((item) =>
     toPrintable(JSON.stringify(isNotice(item) ? toNoticeItem(item, site) : toItem(item, site))),
   ),

@@ -1,7 +1,7 @@
-import { bounded } from '../lib/bidi.ts';
+import { isolateIfUnbalanced } from '../lib/bidi.ts';
+import { element } from '../lib/xml.ts';
 import { type Site, storyUrl } from '../site.ts';
 import type { Entry } from './edition.ts';
-import { element } from './feed-repairs.ts';
 
 /** Hours for which a story is news to search engines. */
 const NEWS_HOURS = 48;
@@ -38,7 +38,7 @@ export function renderNewsSitemap(entries: readonly Entry[], site: Site, until: 
     <news:news>
       ${element('news:publication', {}, { xml: publication })}
       ${element('news:publication_date', {}, { text: datePublished })}
-      ${element('news:title', {}, { text: bounded(headline) })}
+      ${element('news:title', {}, { text: isolateIfUnbalanced(headline) })}
     </news:news>
   </url>
 `,

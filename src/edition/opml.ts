@@ -1,9 +1,9 @@
 import { fill } from '../language/messages.ts';
 import { wordsOf } from '../language/words.ts';
+import { element } from '../lib/xml.ts';
 import type { Site } from '../site.ts';
 import { channelOf } from './channel.ts';
 import { type Directory, topicsOf } from './directory.ts';
-import { element } from './feed-repairs.ts';
 import { OPML_PATH } from './paths.ts';
 import { feedUrl, isFinished, type Scope } from './scope.ts';
 

@@ -1,8 +1,8 @@
 import type { Site } from '../site.ts';
 import { topicTitle } from '../site.ts';
 import type { ListedSource } from '../story/article.ts';
-import { isSlug } from '../story/names.ts';
 import { isPublisherDomain, publisherDomain } from '../story/publisher.ts';
+import { isTopicSlug } from '../story/slug.ts';
 
 /** What a feed covers: everything, a topic, or the stories that cite a publisher's domain. */
 export type Scope = 'all' | `topic:${string}` | `source:${string}`;
@@ -20,13 +20,10 @@ export const FEED_TTL_MINUTES = 15;
 
 const scopeName = (scope: Scope) => scope.slice(scope.indexOf(':') + 1);
 
-/** The most characters of a topic's slug. */
-const TOPIC_LENGTH = 60;
-
 /** The text as a scope that a story can be in; `undefined` where it is none. */
 export function parseScope(text: string): Scope | undefined {
   const [, kind, name = ''] = /^(topic|source):(.*)$/.exec(text) ?? [];
-  const isScope = text === 'all' || (kind === 'topic' ? isSlug(name, TOPIC_LENGTH) : isPublisherDomain(name));
+  const isScope = text === 'all' || (kind === 'topic' ? isTopicSlug(name) : isPublisherDomain(name));
   return isScope ? (text as Scope) : undefined;
 }
 

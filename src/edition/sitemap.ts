@@ -1,8 +1,8 @@
+import { element } from '../lib/xml.ts';
 import type { Site } from '../site.ts';
 import { storyUrl } from '../site.ts';
 import { type Directory, subscribePath, topicsOf } from './directory.ts';
-import { closedPages, PAGE_SIZE } from './edition.ts';
-import { element } from './feed-repairs.ts';
+import { countClosedPages, PAGE_SIZE } from './edition.ts';
 import { scopeUrl } from './scope.ts';
 
 // Sitemaps, https://www.sitemaps.org/protocol.html
@@ -10,7 +10,7 @@ import { scopeUrl } from './scope.ts';
 const NAMESPACE = 'http://www.sitemaps.org/schemas/sitemap/0.9';
 
 /** Archive pages whose stories stand in one sitemap: as many as KV gives in one read. */
-export const PAGES_A_SITEMAP = 100;
+export const PAGES_PER_SITEMAP = 100;
 
 const listingSitemapPath = (page: number) =>
   page === 1 ? '/sitemaps/listings.xml' : `/sitemaps/listings/${page}.xml`;
@@ -19,8 +19,8 @@ const storySitemapPath = (number: number) => `/sitemaps/stories/${number}.xml`;
 /** How many sitemaps there are for `last` places: each but the newest has the stories of 100 archive pages for ever. */
 export function sitemapCount(last: number): number {
   const isOpen = last % PAGE_SIZE > 0;
-  const closed = closedPages(last);
-  return isOpen ? Math.floor(closed / PAGES_A_SITEMAP) + 1 : Math.ceil(closed / PAGES_A_SITEMAP);
+  const closed = countClosedPages(last);
+  return isOpen ? Math.floor(closed / PAGES_PER_SITEMAP) + 1 : Math.ceil(closed / PAGES_PER_SITEMAP);
 }
 
 const document = (root: string, children: readonly string[]) =>

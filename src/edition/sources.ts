@@ -1,4 +1,4 @@
-import { bounded } from '../lib/bidi.ts';
+import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import { sourceName } from '../story/publisher.ts';
 import type { Entry } from './edition.ts';
 
@@ -14,9 +14,9 @@ export interface SourceLink {
  * The story's sources as links, in their order: `via` are those that its information comes from, the reporting that the
  * notice counts; `related` are all others.
  */
-export const linkedSources = (entry: Entry): SourceLink[] =>
+export const sourceLinks = (entry: Entry): SourceLink[] =>
   entry.rendering.sources.map((source) => ({
     rel: source.isBasedOn ? 'via' : 'related',
     href: source.url,
-    title: bounded(sourceName(source)),
+    title: isolateIfUnbalanced(sourceName(source)),
   }));

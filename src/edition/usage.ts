@@ -1,5 +1,5 @@
+import { element } from '../lib/xml.ts';
 import type { Site, Usage } from '../site.ts';
-import { element } from './feed-repairs.ts';
 import { RSL_PATH } from './paths.ts';
 
 // The site's usage policy in each of the three vocabularies that machines read. What is not stated in `data/site.json` is

@@ -1,5 +1,5 @@
 import { fill } from '../language/messages.ts';
-import { day, wordsOf } from '../language/words.ts';
+import { formatDay, wordsOf } from '../language/words.ts';
 import { escapeHtml } from '../lib/html.ts';
 import { type Site, storyUrl } from '../site.ts';
 import type { Entry, FeedPage, Withdrawal } from './edition.ts';
@@ -33,7 +33,7 @@ function toNotice({ identifier, at, reason, story }: Withdrawal, site: Site): Wi
   if (!story) return undefined;
   const words = wordsOf(story.inLanguage, site.language);
   const { messages } = words;
-  const fact = fill(messages.withdrawnOn, { date: day(words, at) });
+  const fact = fill(messages.withdrawnOn, { date: formatDay(words, at) });
   const isStated = reason.trim() !== '';
   const why = isStated
     ? `<p><strong>${escapeHtml(messages.withdrawalReason)}</strong> <span dir="auto">${escapeHtml(reason).replace(/\r?\n/g, '<br>')}</span></p>\n`

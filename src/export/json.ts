@@ -1,7 +1,7 @@
 import { toPrintableJson } from '../lib/characters.ts';
 import { type Site, storyUrl } from '../site.ts';
 import type { Article, ListedSource } from '../story/article.ts';
-import { notice } from '../story/notice.ts';
+import { storyNotice } from '../story/notice.ts';
 import type { Story } from '../story/story.ts';
 
 /** A story as JSON: the record as its author wrote it, and beside it what publishing adds. `null` is left out. */
@@ -24,7 +24,7 @@ export function renderJson(article: Article, site: Site): string {
   const document: StoryJson = {
     url: storyUrl(site, article.slug),
     publisher: { name: site.title, url: `${site.url}/` },
-    notice: notice(article, site),
+    notice: storyNotice(article, site),
     record,
     sources: rendering.sources,
     articleBodyHtml: rendering.feed,

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import { type Site, storyUrl } from '../site.ts';
 import type { Article } from '../story/article.ts';
-import { notice } from '../story/notice.ts';
+import { storyNotice } from '../story/notice.ts';
 import type { Story } from '../story/story.ts';
 
 /** Leaves out what is not stated. That a story is based on no reporting at all is stated by an empty list. */
@@ -34,5 +34,5 @@ export function renderStoryFile(
 
 /** The story as an author's file. Two comments say where the story stands and what its notice says. */
 export function articleToMarkdown({ rendering, ...record }: Article, site: Site): string {
-  return renderStoryFile(record, [storyUrl(site, record.slug), notice({ rendering, ...record }, site)]);
+  return renderStoryFile(record, [storyUrl(site, record.slug), storyNotice({ rendering, ...record }, site)]);
 }

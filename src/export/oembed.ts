@@ -1,12 +1,12 @@
 import { summaryLabel } from '../edition/content.ts';
 import { wordsOf } from '../language/words.ts';
-import { bounded } from '../lib/bidi.ts';
+import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import { toPrintable } from '../lib/characters.ts';
 import { escapeHtml } from '../lib/html.ts';
 import { type Site, storyUrl } from '../site.ts';
 import type { Article } from '../story/article.ts';
-import { aiLabel, notice } from '../story/notice.ts';
-import { canonicalUrl } from '../story/text.ts';
+import { canonicalUrl } from '../story/fields.ts';
+import { aiLabel, storyNotice } from '../story/notice.ts';
 import type { OembedFormat } from './addresses.ts';
 
 /** The most that the embedding page has room for, in pixels. */
@@ -56,7 +56,7 @@ function embed(article: Article, site: Site, room: Room): Pick<OembedResponse, '
   const words = wordsOf(article.inLanguage, site.language);
   const label = aiLabel(article.provenance.abstract, words);
   const tldr = `${summaryLabel(words, label)} ${article.abstract}`;
-  const said = notice(article, site);
+  const said = storyNotice(article, site);
   const url = escapeHtml(storyUrl(site, article.slug));
   const width = Math.min(room.width, EMBED_WIDTH);
   const whole = heightOf([article.headline, tldr, said, site.title], width);
@@ -87,8 +87,10 @@ export function renderOembed(article: Article, site: Site, format: OembedFormat,
   const response: OembedResponse = {
     version: '1.0',
     type: 'rich',
-    title: bounded(article.headline),
-    ...(author ? { author_name: article.author.map(({ name }) => bounded(name)).join(', ') } : {}),
+    title: isolateIfUnbalanced(article.headline),
+    ...(author
+      ? { author_name: article.author.map(({ name }) => isolateIfUnbalanced(name)).join(', ') }
+      : {}),
     // There is room for one address, so it is given where the story has one author.
     ...(author?.url && article.author.length === 1 ? { author_url: canonicalUrl(author.url) } : {}),
     provider_name: site.title,

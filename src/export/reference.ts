@@ -1,5 +1,5 @@
 import { summaryText } from '../edition/content.ts';
-import { bounded } from '../lib/bidi.ts';
+import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import { toPrintable } from '../lib/characters.ts';
 import type { Site } from '../site.ts';
 import { storyUrl } from '../site.ts';
@@ -39,8 +39,8 @@ export function storyReference(article: Article, site: Site): Reference {
   return {
     key: article.slug,
     kind: 'news',
-    title: bounded(article.headline),
-    author: article.author.map(({ name }) => bounded(name)),
+    title: isolateIfUnbalanced(article.headline),
+    author: article.author.map(({ name }) => isolateIfUnbalanced(name)),
     container: site.title,
     url: storyUrl(site, article.slug),
     published: dayOf(article.datePublished),
@@ -55,8 +55,8 @@ function sourceReference(source: ListedSource, slug: string): Reference {
   return {
     key: `${slug}:${source.number}`,
     kind: 'web',
-    title: source.name && bounded(source.name),
-    author: source.author.map(({ name }) => bounded(name)),
+    title: source.name && isolateIfUnbalanced(source.name),
+    author: source.author.map(({ name }) => isolateIfUnbalanced(name)),
     container: source.publisher?.name ?? null,
     url: source.url,
     published: dayOf(source.datePublished),

@@ -5,7 +5,7 @@
 export type Plural<Category extends Intl.LDMLPluralRule = never> = Record<Category | 'other', string>;
 
 /** What went wrong, why, and what to do next. */
-export interface Trouble {
+export interface ErrorText {
   title: string;
   reason: string;
   next: string;
@@ -32,14 +32,14 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   noticeReporting: Plural<Category>;
   noticeSummary: string;
   noticeAnalysis: string;
-  between: string;
+  betweenSentences: string;
   correction: string;
   /** In feeds, in place of a withdrawn story. */
   withdrawnOn: string;
   withdrawalReason: string;
 
   // What is known of a source.
-  subscriptionNeeded: string;
+  subscriptionRequired: string;
   read: string;
   archivedCopy: string;
   gone: string;
@@ -102,8 +102,8 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   citingFeeds: string;
   addTo: string;
   appOnDevice: string;
-  forPrograms: string;
-  feedsForPrograms: string;
+  forDevelopers: string;
+  feedsForDevelopers: string;
 
   // Drafts, withdrawn stories and errors.
   draft: string;
@@ -113,10 +113,10 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   withdrawnExplained: string;
   /** Why a story was withdrawn that was published twice. */
   publishedTwice: string;
-  notFound: Trouble;
-  methodNotAllowed: Trouble;
-  unavailable: Trouble;
-  serverError: Trouble;
+  notFound: ErrorText;
+  methodNotAllowed: ErrorText;
+  unavailable: ErrorText;
+  serverError: ErrorText;
 }
 
 /** A message in which `{name}` stands for what is filled in; what `values` lacks stays as it is. */

@@ -32,18 +32,18 @@ const RIGHT_TO_LEFT = [
 ];
 
 /** How many languages are cached. The program's words are in six, each with some regions. */
-const MOST_KEPT = 40;
+const MAX_CACHED = 40;
 
 /**
  * Caches what costs time to make, for the newest 40 keys: stories may name any number of languages, as `en-x-a1`, `en-x-a2` and
  * so on are all valid.
  */
-function once<T>(make: (key: string) => T): (key: string) => T {
+function memoize<T>(make: (key: string) => T): (key: string) => T {
   const made = new Map<string, T>();
   return (key) => {
     const known = made.get(key);
     if (known !== undefined) return known;
-    const [oldest] = made.size >= MOST_KEPT ? made.keys() : [];
+    const [oldest] = made.size >= MAX_CACHED ? made.keys() : [];
     if (oldest !== undefined) made.delete(oldest);
     const value = make(key);
     made.set(key, value);
@@ -51,10 +51,10 @@ function once<T>(make: (key: string) => T): (key: string) => T {
   };
 }
 
-const maximized = once((tag) => new Intl.Locale(tag).maximize());
+const maximized = memoize((tag) => new Intl.Locale(tag).maximize());
 
 /** The tag without what does not matter for dates, numbers and lists: variants, extensions, private use. */
-const plainTag = once((tag) => {
+const plainTag = memoize((tag) => {
   const { language, script, region } = new Intl.Locale(tag);
   return [language, script, region].filter(Boolean).join('-');
 });
@@ -80,7 +80,7 @@ function wordsIn(tag: string): Words | undefined {
   return { tag: own, direction: directionOf(own), messages: known.messages };
 }
 
-const wordsOfBoth = once((key) => {
+const wordsOfBoth = memoize((key) => {
   const [language = '', siteLanguage = ''] = key.split(' ');
   return wordsIn(language) ?? wordsIn(siteLanguage) ?? (wordsIn('en') as Words);
 });
@@ -93,33 +93,35 @@ export const wordsOf = (language: string, siteLanguage: string): Words =>
 export const languageAttributes = (language: string, words: Words): { lang?: string; dir?: 'ltr' | 'rtl' } =>
   language === words.tag ? {} : { lang: language, dir: directionOf(language) };
 
-const pluralRules = once((tag) => new Intl.PluralRules(tag));
-const listFormat = once((tag) => new Intl.ListFormat(tag));
+const pluralRules = memoize((tag) => new Intl.PluralRules(tag));
+const listFormat = memoize((tag) => new Intl.ListFormat(tag));
 /** Dates of news are Gregorian, also where a region (`ar-SA`) or a tag (`en-u-ca-buddhist`) has another calendar. */
 const date = (options: Intl.DateTimeFormatOptions) =>
-  once((tag) => new Intl.DateTimeFormat(tag, { ...options, calendar: 'gregory', timeZone: 'UTC' }));
+  memoize((tag) => new Intl.DateTimeFormat(tag, { ...options, calendar: 'gregory', timeZone: 'UTC' }));
 const dayFormat = date({ dateStyle: 'long' });
 const monthFormat = date({ year: 'numeric', month: 'long' });
 const yearFormat = date({ year: 'numeric' });
 
 /** The form of a message for a number. */
-export function plural(words: Words, forms: Plural, count: number): string {
+export function pluralForm(words: Words, forms: Plural, count: number): string {
   const form = pluralRules(plainTag(words.tag)).select(count);
   return (forms as Partial<Record<Intl.LDMLPluralRule, string>>)[form] ?? forms.other;
 }
 
 /** A list as the language writes one, in parts: its elements, and what stands between them. */
-export const listParts = (words: Words, items: readonly string[]) =>
+export const formatListToParts = (words: Words, items: readonly string[]) =>
   listFormat(plainTag(words.tag)).formatToParts(items);
 
 /** A list as the language writes one: "a, b, and c". */
-export const list = (words: Words, items: readonly string[]) => listFormat(plainTag(words.tag)).format(items);
+export const formatList = (words: Words, items: readonly string[]) =>
+  listFormat(plainTag(words.tag)).format(items);
 
 /** The day of a time, in UTC. */
-export const day = (words: Words, time: string) => dayFormat(plainTag(words.tag)).format(new Date(time));
+export const formatDay = (words: Words, time: string) =>
+  dayFormat(plainTag(words.tag)).format(new Date(time));
 
 /** A date as far as it is known: a year, a month, a day or a time. */
-export function reducedDay(words: Words, known: string): string {
+export function formatReducedDate(words: Words, known: string): string {
   const format = known.length === 4 ? yearFormat : known.length === 7 ? monthFormat : dayFormat;
   return format(plainTag(words.tag)).format(new Date(known));
 }

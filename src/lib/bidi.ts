@@ -7,10 +7,10 @@ const TURNING = /[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe
 const CONTROL = /[\u202a-\u202e\u2066-\u2069]/g;
 
 /** Whether the text may turn the order of its neighbours. */
-export const isTurning = (text: string): boolean => TURNING.test(text);
+export const canReorder = (text: string): boolean => TURNING.test(text);
 
 /** An isolate around something, which neither ends within `text`, the text of it, nor is kept open by it. */
-export function isolated(html: string, text = html): string {
+export function isolate(html: string, text = html): string {
   let [opened, closed] = [0, 0];
   for (const [control] of text.matchAll(/[\u2066-\u2069]/g)) {
     if (control !== POP) opened++;
@@ -41,4 +41,4 @@ function isContained(text: string): boolean {
  * Returns the text so that it can stand beside other text: in an isolate, if a control in it would turn its neighbours. Use it
  * wherever a headline or a name is joined with other text, by this program or by one that gets it.
  */
-export const bounded = (text: string): string => (isContained(text) ? text : isolated(text));
+export const isolateIfUnbalanced = (text: string): string => (isContained(text) ? text : isolate(text));

@@ -22,7 +22,7 @@ export const toPrintable = (text: string): string =>
     : text;
 
 /** A character as JSON escapes it: `\u009b`. */
-export const escaped = (character: string): string =>
+export const escapeCharacter = (character: string): string =>
   Array.from(
     { length: character.length },
     (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,
@@ -30,7 +30,7 @@ export const escaped = (character: string): string =>
 
 /** Escapes such characters in JSON: it keeps its meaning, and any terminal can show it. */
 export const toPrintableJson = (json: string): string =>
-  SUSPECT.test(json) ? json.replace(EVERY_UNPRINTABLE, escaped) : json;
+  SUSPECT.test(json) ? json.replace(EVERY_UNPRINTABLE, escapeCharacter) : json;
 
 /** What a character is, and what to do about it. */
 function describe(character: string): string {

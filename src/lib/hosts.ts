@@ -70,7 +70,7 @@ function firstGroups(host: string): [number, number] {
 }
 
 /** A URL's host name without the dots at its end, which name the same host. */
-export const nameOf = (hostname: string) => hostname.replace(/\.+$/, '');
+export const withoutTrailingDots = (hostname: string) => hostname.replace(/\.+$/, '');
 
 /**
  * What one customer of a network has: an IPv4 address, or the first 64 bits of an IPv6 address, as whoever has one such
@@ -89,7 +89,7 @@ export function networkOf(address: string): string {
 
 /** Whether a URL's host name is this machine's own loopback address. */
 export function isLoopback(hostname: string): boolean {
-  const name = nameOf(hostname);
+  const name = withoutTrailingDots(hostname);
   return (
     name === 'localhost' || name.endsWith('.localhost') || name === '[::1]' || /^127(\.\d+){3}$/.test(name)
   );
@@ -97,7 +97,7 @@ export function isLoopback(hostname: string): boolean {
 
 /** Whether a URL's host name, as the URL parser wrote it, is one of the public Internet. */
 export function isPublicHost(hostname: string): boolean {
-  const name = nameOf(hostname);
+  const name = withoutTrailingDots(hostname);
   if (name.startsWith('[')) {
     const [first, second] = firstGroups(name);
     const isSpecial = SPECIAL_IPV6.some(

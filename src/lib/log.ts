@@ -5,7 +5,7 @@
 export type LogEvent = { event: string } & Record<string, string | number | boolean | null | undefined>;
 
 /** Characters of a value; what is longer is cut. */
-const MOST = 2000;
+const MAX_VALUE_LENGTH = 2000;
 
 /** What no line holds: tokens, and what a URL has beside its path, which may be a secret of whoever gave it. */
 const SECRETS: [RegExp, string][] = [
@@ -20,9 +20,9 @@ const SECRETS: [RegExp, string][] = [
 const SPLIT = /(\/\/)[^\s/@"<>]*$/;
 
 /** A text without secrets, and no longer than a value may be. It is cut first, as a huge one takes time, and so may split one. */
-export function scrub(text: string): string {
-  const isCut = text.length > MOST;
-  const shown = isCut ? text.slice(0, MOST).replace(SPLIT, '$1…') : text;
+export function redact(text: string): string {
+  const isCut = text.length > MAX_VALUE_LENGTH;
+  const shown = isCut ? text.slice(0, MAX_VALUE_LENGTH).replace(SPLIT, '$1…') : text;
   const clean = SECRETS.reduce((rest, [secret, instead]) => rest.replace(secret, instead), shown);
   return isCut ? `${clean}… (${text.length} characters)` : clean;
 }
@@ -32,9 +32,9 @@ const UNPRINTABLE = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]
 const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 /** Writes a line to the log: as a trouble, unless it is told for `information`. */
-export function log(event: LogEvent, level: 'trouble' | 'information' = 'trouble'): void {
-  const line = JSON.stringify(event, (_name, value) => (typeof value === 'string' ? scrub(value) : value));
-  console[level === 'trouble' ? 'error' : 'log'](line.replace(UNPRINTABLE, escaped));
+export function log(event: LogEvent, level: 'error' | 'info' = 'error'): void {
+  const line = JSON.stringify(event, (_name, value) => (typeof value === 'string' ? redact(value) : value));
+  console[level === 'error' ? 'error' : 'log'](line.replace(UNPRINTABLE, escaped));
 }
 
 const made = new WeakMap<Request, string>();
@@ -49,10 +49,10 @@ export function requestId(request: Request): string {
 }
 
 /** Writes lines of one request. */
-export const logOf =
+export const loggerOf =
   (request: Request) =>
-  (event: LogEvent, level?: 'trouble' | 'information'): void =>
+  (event: LogEvent, level?: 'error' | 'info'): void =>
     log({ request: requestId(request), ...event }, level);
 
 /** The header by which an answer says which request it is to. */
-export const REQUEST_ID = 'X-Request-Id';
+export const REQUEST_ID_HEADER = 'X-Request-Id';

@@ -21,7 +21,7 @@ export class Shelf<Kept extends { size: number }> {
   put(name: string, kept: Kept): void {
     this.remove(name);
     this.#kept.set(name, kept);
-    this.#bytes += kept.size + OVERHEAD;
+    this.#bytes += kept.size + ENTRY_OVERHEAD;
     for (const [oldest] of this.#kept) {
       if (this.#bytes <= this.#capacity) break;
       this.remove(oldest);
@@ -31,10 +31,10 @@ export class Shelf<Kept extends { size: number }> {
   remove(name: string): void {
     const kept = this.#kept.get(name);
     if (!kept) return;
-    this.#bytes -= kept.size + OVERHEAD;
+    this.#bytes -= kept.size + ENTRY_OVERHEAD;
     this.#kept.delete(name);
   }
 }
 
 /** Bytes that each takes beside its `size`, for its name and what else is kept: the many that are small are bounded by it. */
-const OVERHEAD = 4000;
+const ENTRY_OVERHEAD = 4000;

@@ -1,10 +1,10 @@
 import { channelOf } from '../edition/channel.ts';
 import type { FeedPage } from '../edition/edition.ts';
-import { pageUrl } from '../edition/history.ts';
+import { listingPageUrl } from '../edition/history.ts';
 import { archivePath, scopePath } from '../edition/scope.ts';
 import { fill } from '../language/messages.ts';
 import { directionOf, type Words } from '../language/words.ts';
-import { bounded } from '../lib/bidi.ts';
+import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import { type Site, storyUrl } from '../site.ts';
 import { renderLayout, siteWords } from './layout.tsx';
 import { Day, Row } from './message.tsx';
@@ -59,7 +59,7 @@ export function renderArchivePage(
     site,
     title: `${heading}, ${page}`,
     description: channel.description,
-    url: pageUrl(sheet, site),
+    url: listingPageUrl(sheet, site),
     scopes: scope === 'all' ? ['all'] : [scope, 'all'],
     children: (
       <>
@@ -69,7 +69,7 @@ export function renderArchivePage(
         <ul class="more">
           {entries.map((entry) => (
             <li lang={entry.inLanguage} dir={directionOf(entry.inLanguage)}>
-              <a href={storyUrl(site, entry.slug)}>{bounded(entry.headline)}</a>
+              <a href={storyUrl(site, entry.slug)}>{isolateIfUnbalanced(entry.headline)}</a>
               <span lang={words.tag} dir={words.direction}>
                 <Day time={entry.datePublished} words={words} />
               </span>

@@ -2,7 +2,7 @@ import { raw } from 'hono/html';
 import { toEntry } from '../edition/edition.ts';
 import { fill } from '../language/messages.ts';
 import { directionOf } from '../language/words.ts';
-import { bounded } from '../lib/bidi.ts';
+import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import type { Site } from '../site.ts';
 import { type Article, withCanonicalUrls } from '../story/article.ts';
 import { renderLayout, siteWords } from './layout.tsx';
@@ -15,7 +15,7 @@ export function renderDraftPage(draft: Article, site: Site): string {
   const { messages } = siteWords(site);
   return renderLayout({
     site,
-    title: fill(messages.draft, { headline: bounded(article.headline) }),
+    title: fill(messages.draft, { headline: isolateIfUnbalanced(article.headline) }),
     scopes: ['all'],
     children: (
       <>

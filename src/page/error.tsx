@@ -1,8 +1,8 @@
-import type { Trouble } from '../language/messages.ts';
+import type { ErrorText } from '../language/messages.ts';
 import type { Site } from '../site.ts';
 import { renderLayout, siteWords } from './layout.tsx';
 
-export function renderErrorPage(trouble: Trouble, site: Site): string {
+export function renderErrorPage(trouble: ErrorText, site: Site): string {
   return renderLayout({
     site,
     title: trouble.title,

@@ -1,5 +1,5 @@
 import { scopePath } from '../edition/scope.ts';
-import { plural, type Words } from '../language/words.ts';
+import { pluralForm, type Words } from '../language/words.ts';
 import { countNewsSources, type ListedSource } from '../story/article.ts';
 import { publisherDomain, publisherName } from '../story/publisher.ts';
 import { lastChange } from '../story/story.ts';
@@ -62,7 +62,7 @@ export function Origin({ sources, words }: { sources: readonly ListedSource[]; w
       {count === 1 ? <span class="label">{messages.singleSource}</span> : ''}
       {count === 1 ? ' ' : ''}
       <Message
-        text={plural(words, messages.newsSources, count)}
+        text={pluralForm(words, messages.newsSources, count)}
         values={{ count, names: <List items={names} words={words} /> }}
       />
     </>

@@ -1,4 +1,4 @@
-import { bounded } from '../lib/bidi.ts';
+import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import { type Site, storyUrl, topicTitle } from '../site.ts';
 import type { Article } from '../story/article.ts';
 import { lastChange } from '../story/story.ts';
@@ -36,7 +36,7 @@ export function StoryHead({ article, site }: { article: Article; site: Site }) {
   const properties: [string, string | undefined][] = [
     ['og:type', 'article'],
     ['og:site_name', site.title],
-    ['og:title', bounded(headline)],
+    ['og:title', isolateIfUnbalanced(headline)],
     ['og:description', descriptionOf(article.abstract)],
     ['og:url', storyUrl(site, article.slug)],
     ['og:locale', openGraphLocale(article.inLanguage)],

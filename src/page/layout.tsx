@@ -6,7 +6,7 @@ import { OPML, opmlPath } from '../edition/opml.ts';
 import { FORMATS, type Format, feedUrl, isFinished, type Scope, scopePath } from '../edition/scope.ts';
 import { RSL, rslUrl } from '../edition/usage.ts';
 import { languageAttributes, wordsOf } from '../language/words.ts';
-import { bounded } from '../lib/bidi.ts';
+import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import { toPrintable } from '../lib/characters.ts';
 import type { Site } from '../site.ts';
 import { Message, Row } from './message.tsx';
@@ -75,7 +75,7 @@ export function renderLayout(parts: {
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{title === site.title ? title : `${bounded(title)} | ${site.title}`}</title>
+        <title>{title === site.title ? title : `${isolateIfUnbalanced(title)} | ${site.title}`}</title>
         {description ? <meta name="description" content={description} /> : ''}
         {url ? <link rel="canonical" href={url} /> : <meta name="robots" content="noindex" />}
         {url ? <CardMeta card={parts.card ?? siteCardLink(site)} /> : ''}

@@ -2,8 +2,8 @@ import { channelOf, scopeHeading } from '../edition/channel.ts';
 import type { Edition, Entry } from '../edition/edition.ts';
 import { FORMATS, isFinished, scopePath } from '../edition/scope.ts';
 import { fill } from '../language/messages.ts';
-import { directionOf, plural, type Words } from '../language/words.ts';
-import { bounded } from '../lib/bidi.ts';
+import { directionOf, pluralForm, type Words } from '../language/words.ts';
+import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import { type Site, storyUrl } from '../site.ts';
 import { aiLabel } from '../story/notice.ts';
 import { HistoryLinks } from './archive.tsx';
@@ -68,7 +68,7 @@ export function renderListingPage(edition: Edition, site: Site): string {
           ''
         ) : (
           <p class="facts">
-            {fill(plural(words, messages.stories, count), { count })}
+            {fill(pluralForm(words, messages.stories, count), { count })}
             {' · '}
             {isFinished(site, scope) ? `${messages.topicClosed} · ` : ''}
             <Message text={messages.follow} values={{ feeds: <Row items={feeds} /> }} />
@@ -86,7 +86,7 @@ export function renderListingPage(edition: Edition, site: Site): string {
             <ul class="more">
               {entries.slice(WITH_TLDR).map((entry) => (
                 <li lang={entry.inLanguage} dir={directionOf(entry.inLanguage)}>
-                  <a href={storyUrl(site, entry.slug)}>{bounded(entry.headline)}</a>
+                  <a href={storyUrl(site, entry.slug)}>{isolateIfUnbalanced(entry.headline)}</a>
                   <span lang={words.tag} dir={words.direction}>
                     <Day time={entry.datePublished} words={words} />
                   </span>

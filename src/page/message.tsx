@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx';
-import { day, listParts, type Words } from '../language/words.ts';
+import { formatDay, formatListToParts, type Words } from '../language/words.ts';
 
 /** A message with elements in the places of its `{name}`s. */
 export function Message({ text, values }: { text: string; values: Record<string, Child> }) {
@@ -18,7 +18,9 @@ export function List({ items, words }: { items: readonly Child[]; words: Words }
   const places = items.map((_item, index) => String(index));
   return (
     <>
-      {listParts(words, places).map(({ type, value }) => (type === 'element' ? items[Number(value)] : value))}
+      {formatListToParts(words, places).map(({ type, value }) =>
+        type === 'element' ? items[Number(value)] : value,
+      )}
     </>
   );
 }
@@ -36,5 +38,5 @@ const htmlTime = (time: string) => (HTML_TIME.test(time) ? time : new Date(time)
 
 /** A day in words, with the exact time as data. */
 export function Day({ time, words }: { time: string; words: Words }) {
-  return <time datetime={htmlTime(time)}>{day(words, time)}</time>;
+  return <time datetime={htmlTime(time)}>{formatDay(words, time)}</time>;
 }

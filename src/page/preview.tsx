@@ -5,7 +5,7 @@ import type { Edition, Entry } from '../edition/edition.ts';
 import { FORMATS, type Format, feedUrl } from '../edition/scope.ts';
 import { feedItems, isNotice, type WithdrawalNotice } from '../edition/withdrawal.ts';
 import { fill } from '../language/messages.ts';
-import { directionOf, plural, type Words } from '../language/words.ts';
+import { directionOf, pluralForm, type Words } from '../language/words.ts';
 import { type Site, storyUrl } from '../site.ts';
 import { renderLayout, siteWords } from './layout.tsx';
 import { Day } from './message.tsx';
@@ -65,7 +65,7 @@ export function renderPreviewPage(edition: Edition, site: Site, format: Format):
         <pre dir="ltr">
           <code>{feedUrl(site, edition.scope, format)}</code>
         </pre>
-        <p class="facts">{fill(plural(words, messages.storiesInFull, count), { count })}</p>
+        <p class="facts">{fill(pluralForm(words, messages.storiesInFull, count), { count })}</p>
         <ol class="preview">
           {feedItems(edition, site)
             .slice(0, SHOWN)

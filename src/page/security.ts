@@ -1,4 +1,4 @@
-import { pictureSource } from '../story/picture.ts';
+import { pictureCspSource } from '../story/picture.ts';
 import { stylesheet } from './stylesheet.ts';
 
 /** The hash of an inline style or script, as a Content-Security-Policy names it: `sha256-…`. */
@@ -20,7 +20,7 @@ export async function securityHeaders(
   styleHash ??= await hashOf(stylesheet);
   // A picture on this site has no host in its address.
   const elsewhere = pictures.filter((url) => !url.startsWith('/'));
-  const images = new Set(["'self'", ...elsewhere.map(pictureSource)]);
+  const images = new Set(["'self'", ...elsewhere.map(pictureCspSource)]);
   return {
     'Content-Security-Policy': [
       "default-src 'none'",

@@ -1,6 +1,6 @@
 import { raw } from 'hono/html';
-import { day, languageAttributes, type Words } from '../language/words.ts';
-import { bounded } from '../lib/bidi.ts';
+import { formatDay, languageAttributes, type Words } from '../language/words.ts';
+import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import { type Site, storyUrl } from '../site.ts';
 import type { Article } from '../story/article.ts';
 import { List, Message, Row } from './message.tsx';
@@ -24,7 +24,7 @@ export function Cite({ article, site, words }: { article: Article; site: Site; w
     authors: <List items={authors.map(({ name }) => <bdi>{name}</bdi>)} words={words} />,
     headline: <bdi {...languageAttributes(article.inLanguage, words)}>{article.headline}</bdi>,
     site: <bdi>{site.title}</bdi>,
-    date: <bdi>{day(words, article.datePublished)}</bdi>,
+    date: <bdi>{formatDay(words, article.datePublished)}</bdi>,
     url: <bdi>{url}</bdi>,
   };
   return (
@@ -56,8 +56,8 @@ navigator.share({title:document.title,url}).catch(()=>{})}
 export function Share({ article, site, words }: { article: Article; site: Site; words: Words }) {
   const { messages } = words;
   const url = storyUrl(site, article.slug);
-  const text = encodeURIComponent(`${bounded(article.headline)} ${url}`);
-  const mail = `subject=${encodeURIComponent(bounded(article.headline))}&body=${encodeURIComponent(url)}`;
+  const text = encodeURIComponent(`${isolateIfUnbalanced(article.headline)} ${url}`);
+  const mail = `subject=${encodeURIComponent(isolateIfUnbalanced(article.headline))}&body=${encodeURIComponent(url)}`;
   return (
     <section
       class="part screen social"

@@ -1,6 +1,6 @@
 import { languageAttributes, type Words } from '../language/words.ts';
-import { bounded } from '../lib/bidi.ts';
-import { type ListedSource, sourceAnchor, useAnchor } from '../story/article.ts';
+import { isolateIfUnbalanced } from '../lib/bidi.ts';
+import { citationAnchor, type ListedSource, sourceAnchor } from '../story/article.ts';
 import { sourceName } from '../story/publisher.ts';
 import { quotedWords, sourceFacts } from '../story/source-line.ts';
 import { archivedTime, isGone, readableUrl, sentenceUrl } from '../story/source-link.ts';
@@ -29,11 +29,14 @@ function Uses({ source, words }: { source: ListedSource; words: Words }) {
     <span class="uses">
       {' ^'}
       {uses.map((use) => (
-        <a href={`#${useAnchor(source.number, use)}`} role="doc-backlink">
+        <a href={`#${citationAnchor(source.number, use)}`} role="doc-backlink">
           {useLetter(use)}
           <span class="hidden">
             {': '}
-            <Message text={words.messages.backToCitation} values={{ source: bounded(sourceName(source)) }} />
+            <Message
+              text={words.messages.backToCitation}
+              values={{ source: isolateIfUnbalanced(sourceName(source)) }}
+            />
           </span>
         </a>
       ))}
@@ -55,7 +58,7 @@ export function Source({ source, words }: { source: ListedSource; words: Words }
   return (
     <li id={sourceAnchor(source.number)} class={isGone(source) ? 'gone' : undefined}>
       <a href={first} hreflang={source.inLanguage ?? undefined} {...title} {...robustLink(source)}>
-        {bounded(sourceName(source))}
+        {isolateIfUnbalanced(sourceName(source))}
       </a>
       <Uses source={source} words={words} />
       {facts.length > 0 ? (

@@ -3,10 +3,10 @@ import { cardLink } from '../card/card.ts';
 import { scopePath } from '../edition/scope.ts';
 import { EXPORTS, exportUrl, oembedUrl } from '../export/addresses.ts';
 import { directionOf, languageAttributes, type Words, wordsOf } from '../language/words.ts';
-import { bounded } from '../lib/bidi.ts';
+import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import { type Site, storyUrl, topicTitle } from '../site.ts';
 import { type Article, countNewsSources, type RelatedStory, withCanonicalUrls } from '../story/article.ts';
-import { aiLabel, notice } from '../story/notice.ts';
+import { aiLabel, storyNotice } from '../story/notice.ts';
 import { altText, type Picture } from '../story/story.ts';
 import { Dates, Origin } from './facts.tsx';
 import { descriptionOf, StoryHead } from './head.tsx';
@@ -26,7 +26,7 @@ function Related({ stories, words }: { stories: readonly RelatedStory[]; words: 
       <ul class="more">
         {stories.map(({ slug, headline, inLanguage, datePublished }) => (
           <li lang={inLanguage} dir={directionOf(inLanguage)}>
-            <a href={`/stories/${slug}`}>{bounded(headline)}</a>
+            <a href={`/stories/${slug}`}>{isolateIfUnbalanced(headline)}</a>
             <span lang={words.tag} dir={words.direction}>
               <Day time={datePublished} words={words} />
             </span>
@@ -147,7 +147,7 @@ export function StoryArticle({ article, site }: { article: Article; site: Site }
         <p {...own}>{abstract}</p>
       </section>
       <div class="notice" role="note" id="disclosure">
-        <p>{notice(article, site)}</p>
+        <p>{storyNotice(article, site)}</p>
       </div>
       {article.correction.map(({ text, datePublished }) => (
         <div class="correction">

@@ -8,10 +8,10 @@ import type {
   WithContext,
 } from 'schema-dts';
 import { DIGITAL_SOURCE_TYPE } from '../edition/json-feed.ts';
-import { bounded } from '../lib/bidi.ts';
+import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import { pictureUrl, type Site, storyUrl, topicTitle } from '../site.ts';
 import type { Article, ListedSource } from '../story/article.ts';
-import { notice } from '../story/notice.ts';
+import { storyNotice } from '../story/notice.ts';
 import { lastChange, type PartProvenance } from '../story/story.ts';
 
 /** One type of schema.org, of whose members any may say nothing: JSON leaves them out. */
@@ -84,7 +84,7 @@ export function structuredData(article: Article, site: Site): string {
     '@context': 'https://schema.org',
     '@type': 'NewsArticle',
     additionalType: 'https://schema.org/AnalysisNewsArticle',
-    headline: bounded(article.headline),
+    headline: isolateIfUnbalanced(article.headline),
     abstract: article.abstract,
     url,
     mainEntityOfPage: url,
@@ -104,7 +104,7 @@ export function structuredData(article: Article, site: Site): string {
       : undefined,
     keywords: some(article.keywords.map((topic) => topicTitle(site, topic))),
     license: article.license ?? undefined,
-    backstory: notice(article, site),
+    backstory: storyNotice(article, site),
     correction: some(
       article.correction.map(
         ({ text, datePublished }): CorrectionComment => ({

@@ -3,7 +3,7 @@ import { opmlPath } from '../edition/opml.ts';
 import { EXTENSIONS_PATH } from '../edition/paths.ts';
 import { FORMATS, feedUrl, isFinished, type Scope, scopePath, scopeTitle } from '../edition/scope.ts';
 import { fill } from '../language/messages.ts';
-import { languageAttributes, list } from '../language/words.ts';
+import { formatList, languageAttributes } from '../language/words.ts';
 import type { Site } from '../site.ts';
 import { formats, renderLayout, siteWords } from './layout.tsx';
 import { Message, Row } from './message.tsx';
@@ -113,7 +113,7 @@ function Introduction({ site }: { site: Site }) {
     <>
       <p>{messages.feedReader}</p>
       <ol>
-        <li>{fill(messages.getReader, { readers: list(words, SOME_READERS) })}</li>
+        <li>{fill(messages.getReader, { readers: formatList(words, SOME_READERS) })}</li>
         <li>
           <Message text={messages.copyAddress} values={{ address: <code>{site.url}</code> }} />
         </li>
@@ -134,9 +134,9 @@ function ForPrograms({ site }: { site: Site }) {
   );
   return (
     <>
-      <h2>{messages.forPrograms}</h2>
+      <h2>{messages.forDevelopers}</h2>
       <p>
-        <Message text={messages.feedsForPrograms} values={{ extensions }} />
+        <Message text={messages.feedsForDevelopers} values={{ extensions }} />
       </p>
     </>
   );

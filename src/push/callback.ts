@@ -1,4 +1,4 @@
-import { isLoopback, isPublicHost, nameOf } from '../lib/hosts.ts';
+import { isLoopback, isPublicHost, withoutTrailingDots } from '../lib/hosts.ts';
 import type { Settings } from '../settings.ts';
 
 /** Ports of web servers. A request to another port could reach, and mislead, another kind of service. */
@@ -6,7 +6,9 @@ const WEB_PORTS = [80, 443, 8000, 8008, 8080, 8443, 8888];
 
 /** Whether a callback is on the site's host, on any port. On loopback the port tells the site from its subscribers. */
 const isSiteHost = (url: URL, site: URL) =>
-  isLoopback(site.hostname) ? url.host === site.host : nameOf(url.hostname) === nameOf(site.hostname);
+  isLoopback(site.hostname)
+    ? url.host === site.host
+    : withoutTrailingDots(url.hostname) === withoutTrailingDots(site.hostname);
 
 /**
  * Returns the rule that a callback URL breaks, or undefined if the hub may send requests to it. Without these rules, anyone

@@ -2,8 +2,8 @@ import type { Context } from 'hono';
 import type { Env } from '../env.ts';
 import { editionKey } from '../kv.ts';
 import { isCompressed, mediaTypeOf, readAtMost } from '../lib/body.ts';
-import { nameOf, networkOf } from '../lib/hosts.ts';
-import { type LogEvent, logOf, REQUEST_ID, requestId } from '../lib/log.ts';
+import { networkOf, withoutTrailingDots } from '../lib/hosts.ts';
+import { type LogEvent, loggerOf, REQUEST_ID_HEADER, requestId } from '../lib/log.ts';
 import { readSettings } from '../settings.ts';
 import { InvalidRequest, parseSubscriptionRequest } from './subscription-request.ts';
 import { parseTopic, topicExists } from './topic.ts';
@@ -35,7 +35,7 @@ async function orUnavailable<T>(c: HubContext, event: LogEvent, promise: Promise
   try {
     return await promise;
   } catch (error) {
-    logOf(c.req.raw)({ ...event, error: String(error) });
+    loggerOf(c.req.raw)({ ...event, error: String(error) });
     throw new DependencyUnavailable();
   }
 }
@@ -43,7 +43,7 @@ async function orUnavailable<T>(c: HubContext, event: LogEvent, promise: Promise
 /** Answers a request to subscribe or unsubscribe (WebSub section 5.1). The hub verifies the callback's intent afterwards. */
 export async function receiveRequest(c: HubContext): Promise<Response> {
   const response = await respond(c);
-  response.headers.set(REQUEST_ID, requestId(c.req.raw));
+  response.headers.set(REQUEST_ID_HEADER, requestId(c.req.raw));
   return response;
 }
 
@@ -97,7 +97,7 @@ async function acceptRequest(c: HubContext): Promise<Response> {
     );
   }
   // Limited by the callback's host too: otherwise requests from many addresses could turn the hub on one host.
-  if (!(await isAllowed(`to ${nameOf(new URL(message.callback).hostname)}`))) {
+  if (!(await isAllowed(`to ${withoutTrailingDots(new URL(message.callback).hostname)}`))) {
     return tooManyRequests('for callbacks of this host');
   }
   await orUnavailable(c, { event: 'queue-failed' }, c.env.PUSH.send(message));

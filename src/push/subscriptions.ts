@@ -1,6 +1,6 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { Env } from '../env.ts';
-import { nameOf } from '../lib/hosts.ts';
+import { withoutTrailingDots } from '../lib/hosts.ts';
 import { log } from '../lib/log.ts';
 import { migrate } from '../lib/migrations.ts';
 import { readSettings } from '../settings.ts';
@@ -78,7 +78,7 @@ export class Subscriptions extends DurableObject<Env> {
     asked: number,
   ): Promise<string | undefined> {
     if (this.#unsubscriptions.hasLater(callback, asked)) return undefined;
-    const host = nameOf(new URL(callback).hostname);
+    const host = withoutTrailingDots(new URL(callback).hostname);
     if (!this.#exists(callback)) {
       if (this.#count('') >= MAX_SUBSCRIPTIONS) return 'This topic has as many subscriptions as it may have.';
       if (this.#count(host) >= MAX_SUBSCRIPTIONS_PER_HOST) {

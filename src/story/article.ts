@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { canonicalUrl, tagUri } from './fields.ts';
 import { publisherDomain } from './publisher.ts';
 import { citationSchema, type Story, storyFields } from './story.ts';
-import { canonicalUrl, tagUri } from './text.ts';
 
 /**
  * Raised when the same story would be rendered to other HTML than before, or what is stored has another shape, so that it is
@@ -38,15 +38,15 @@ const relatedStory = storyFields.pick({ slug: true, headline: true, inLanguage: 
 export type RelatedStory = z.output<typeof relatedStory>;
 
 /** An article as it is printed: with the stories that it is related to. */
-export const printedArticleSchema = articleSchema.extend({ related: z.array(relatedStory).default([]) });
+export const articleWithRelatedSchema = articleSchema.extend({ related: z.array(relatedStory).default([]) });
 
-export type PrintedArticle = z.output<typeof printedArticleSchema>;
+export type ArticleWithRelated = z.output<typeof articleWithRelatedSchema>;
 
 /**
  * An article with what is "not stated" put back, where it was left out of its JSON. One that an earlier version of the program
  * took, and this one would refuse, stays as it is.
  */
-export const restoreArticle = (kept: Article): Article => articleSchema.safeParse(kept).data ?? kept;
+export const withArticleDefaults = (kept: Article): Article => articleSchema.safeParse(kept).data ?? kept;
 export type ListedSource = z.output<typeof listedSource>;
 
 /**
@@ -55,7 +55,7 @@ export type ListedSource = z.output<typeof listedSource>;
  */
 export const sourceAnchor = (number: number) => `fn-${number}`;
 /** The anchor of one use of a source in the story's analysis. */
-export const useAnchor = (number: number, use: number) => `fnref-${number}-${use}`;
+export const citationAnchor = (number: number, use: number) => `fnref-${number}-${use}`;
 
 /** `canonicalUrl` of what may be missing. */
 export const canonicalOrNull = (url: string | null) => (url === null ? null : canonicalUrl(url));

@@ -1,5 +1,5 @@
 import type { StateCore, Token } from 'markdown-it';
-import { canonicalUrl } from './text.ts';
+import { canonicalUrl } from './fields.ts';
 
 /** One use of a citation in the analysis. */
 export interface CitationUse {

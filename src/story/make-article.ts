@@ -3,18 +3,18 @@ import {
   type Article,
   canonicalOrNull,
   canonicalPeople,
+  citationAnchor,
   type ListedSource,
   RENDERER_VERSION,
   sourceAnchor,
-  useAnchor,
 } from './article.ts';
 import { type CitationUse, numberCitations } from './citations.ts';
+import { canonicalUrl } from './fields.ts';
 import { linkLength, parseMarkdown, tokensToHtml } from './markdown.ts';
 import type { Fault } from './parse/fault.ts';
 import { publisherName } from './publisher.ts';
 import { readableUrl, sentenceUrl } from './source-link.ts';
 import type { Citation, Source, Story } from './story.ts';
-import { canonicalUrl } from './text.ts';
 
 /** What the record knows of a source that it does not list. */
 const UNKNOWN: Omit<Citation, 'url'> = {
@@ -72,21 +72,21 @@ function listSources(story: Story, uses: CitationUse[]): ListedSource[] {
 }
 
 /** The most characters of HTML that the links of an analysis may take, and the numbers of its citations. */
-const LINK_LIMIT = 1_000_000;
+const MAX_LINK_CHARACTERS = 1_000_000;
 
 /** A story whose page nobody could keep in memory: a short text can hold many links, and each repeats a long address. */
-export class TooManyLinks extends Error {
+export class LinkLimitError extends Error {
   readonly fault: Fault;
 
   constructor(length: number) {
-    const rule = `links must take at most ${LINK_LIMIT.toLocaleString('en')} characters of HTML in all, with the quoted words in their addresses. Cite less often, or shorten quotes and addresses`;
+    const rule = `links must take at most ${MAX_LINK_CHARACTERS.toLocaleString('en')} characters of HTML in all, with the quoted words in their addresses. Cite less often, or shorten quotes and addresses`;
     super(`articleBody: ${rule}`);
     this.fault = { field: 'articleBody', value: `${length.toLocaleString('en')} characters`, rule };
   }
 }
 
 /**
- * Publishes a story: one parse of its Markdown gives the numbered sources and both renderings. Throws `TooManyLinks` before
+ * Publishes a story: one parse of its Markdown gives the numbered sources and both renderings. Throws `LinkLimitError` before
  * anything of that size is made.
  */
 export function makeArticle(story: Story, identifier: string): Article {
@@ -97,7 +97,7 @@ export function makeArticle(story: Story, identifier: string): Article {
   const noteReference = ({ number, use }: CitationUse) => {
     const name = escapeHtml(publisherName(sources[number - 1] as ListedSource));
     return (
-      `<sup id="${useAnchor(number, use)}">` +
+      `<sup id="${citationAnchor(number, use)}">` +
       `<a href="#${sourceAnchor(number)}" role="doc-noteref">` +
       `${number}<span class="hidden"> ${name}</span></a></sup>`
     );
@@ -109,7 +109,7 @@ export function makeArticle(story: Story, identifier: string): Article {
     return sentence;
   };
   const length = linkLength(tokens, noteReference, sentenceOf);
-  if (length > LINK_LIMIT) throw new TooManyLinks(length);
+  if (length > MAX_LINK_CHARACTERS) throw new LinkLimitError(length);
   return {
     ...story,
     identifier,

@@ -1,19 +1,20 @@
 import MarkdownIt, { type MarkdownIt as MarkdownParser, type StateCore, type Token } from 'markdown-it';
-import { isXmlText } from '../lib/characters.ts';
-import { CITATION_MARK, type CitationUse, markCitations, numberCitations } from './citations.ts';
-import { findLost, keepDefinitions } from './lost.ts';
-import { SOURCE_LIMIT } from './story.ts';
-import { canonicalUrl, webUrl } from './text.ts';
+import { CITATION_MARK, type CitationUse, markCitations } from './citations.ts';
+import { canonicalUrl, webUrl } from './fields.ts';
+
+// Parses the analysis and renders it as HTML. `markdown-faults.ts` says what an author must not write.
 
 /** The deepest nesting (lists, quotes, emphasis) that an analysis may have. */
-const NESTING_LIMIT = 50;
-/** The most characters of HTML that the text itself may give: 59 such stories still fit one KV value. */
-const HTML_LIMIT = 300_000;
+export const MAX_NESTING = 50;
 
-const isWeb = (url: string) => /^https?:\/\//i.test(url);
-const isWebOrMail = (url: string) => (isWeb(url) ? webUrl.safeParse(url).success : /^mailto:/i.test(url));
+/** Whether a URL is http or https. */
+export const isWeb = (url: string) => /^https?:\/\//i.test(url);
 
-/** Nothing on a page is fetched from elsewhere: a picture in the text becomes a link to it. */
+/** Whether an analysis may link to this URL. */
+export const isLinkable = (url: string) =>
+  isWeb(url) ? webUrl.safeParse(url).success : /^mailto:/i.test(url);
+
+/** Renders a picture as a link to it, because a page fetches nothing from other sites. */
 function renderImage(tokens: Token[], index: number): string {
   const token = tokens[index] as Token;
   const { escapeHtml } = strict.utils;
@@ -28,7 +29,13 @@ function renderImage(tokens: Token[], index: number): string {
   return `<a href="${escapeHtml(url)}"${title ? ` title="${escapeHtml(title)}"` : ''}>${text}</a>`;
 }
 
-/** HTML has no link within a link: what stands within one is its text. */
+/** Keeps the definitions of links, which markdown-it would drop, if the environment has a place for them. */
+function recordDefinitions({ tokens, env }: StateCore): void {
+  if ('definitions' in env)
+    Object.assign(env, { definitions: tokens.filter(({ type }) => type === 'reference_definition') });
+}
+
+/** Replaces a link within a link by its text, because HTML allows no such nesting. */
 function unnestLinks({ tokens }: StateCore): void {
   for (const block of tokens) {
     let depth = 0;
@@ -41,11 +48,11 @@ function unnestLinks({ tokens }: StateCore): void {
 }
 
 /**
- * Puts the headings of the text below the page's h1, the headline, and its h2 "Analysis". The first is an h3 whatever level the
- * author gave it, and each is at most one below the one before it, so that the outline skips no level.
+ * Puts the headings of the text below the page's h1, the headline, and its h2, "Analysis". The first becomes an h3 whatever its
+ * level, and each later one is at most one level below the heading before it, so the outline skips no level.
  */
 function rebaseHeadings({ tokens }: StateCore): void {
-  /** The author's levels of the headings that the current one stands under. */
+  /** The author's levels of the headings that contain the current one. */
   const above: string[] = [];
   for (const heading of tokens) {
     if (heading.type === 'heading_open') {
@@ -56,55 +63,52 @@ function rebaseHeadings({ tokens }: StateCore): void {
   }
 }
 
-/**
- * `html: false`: markup in the text is text. Beyond `maxNesting` markdown-it drops text, so it lies well above the depth
- * that an analysis may have.
- */
 function createMarkdown(): MarkdownParser {
-  const markdown = new MarkdownIt('default', { html: false, maxNesting: NESTING_LIMIT * 2 });
+  // `html: false` shows markup as text. markdown-it drops text nested deeper than `maxNesting`, so that is twice what we accept.
+  const markdown = new MarkdownIt('default', { html: false, maxNesting: MAX_NESTING * 2 });
   const { normalizeLink } = markdown;
-  // As the record's URLs are compared, so that a citation is known by its URL however it is written.
+  // Serialises URLs as the record's are compared, so that a citation matches its source however its URL is spelt.
   markdown.normalizeLink = (url) => {
     if (!isWeb(url)) return normalizeLink(url);
-    // What the URL standard leaves out of an address is encoded first, so that it stays.
+    // Encode what the URL standard would strip from an address.
     const whole = url.replace(/[\t\n\f\r]/g, encodeURIComponent);
     return URL.canParse(whole) ? canonicalUrl(whole) : normalizeLink(url);
   };
-  // An address that is its own text stays as it was written.
+  // Show an autolink as its author wrote it.
   markdown.normalizeLinkText = (url) => url;
-  markdown.core.ruler.before('strip_references', 'definitions', keepDefinitions);
+  markdown.core.ruler.before('strip_references', 'definitions', recordDefinitions);
   markdown.core.ruler.before('text_join', 'unnest', unnestLinks);
   markdown.core.ruler.before('text_join', 'citations', markCitations);
   markdown.core.ruler.push('headings', rebaseHeadings);
   return markdown;
 }
 
-/** Turns a link that is not absolute http(s) or mailto back into the text that it was written as. */
+/** Leaves a link as text unless it is an absolute http(s) or mailto URL. */
 const strict = createMarkdown();
-strict.validateLink = isWebOrMail;
+strict.validateLink = isLinkable;
 strict.renderer.rules.image = renderImage;
 strict.renderer.rules.link_open = (tokens, index, _options, env) => {
   const token = tokens[index] as Token;
   const { escapeHtml } = strict.utils;
   const href = String(token.attrGet('href') ?? '');
-  // `[text]()` never meets validateLink; a link to nowhere is no link.
+  // markdown-it does not validate `[text]()`; a link to nowhere gets no `href`.
   if (!href) return '<a>';
   const title = token.attrGet('title');
   const { citationHref } = env as unknown as RenderEnvironment;
   const url = (token.meta as { isCitation?: boolean } | null)?.isCitation ? citationHref(href) : href;
   return `<a href="${escapeHtml(url)}"${title ? ` title="${escapeHtml(String(title))}"` : ''}>`;
 };
-// An alignment would be a style attribute, which neither the page's policy nor a feed reader allows.
+// markdown-it would align cells by a style attribute, which neither the page's policy nor feed readers allow.
 strict.renderer.rules.td_open = () => '<td>';
 strict.renderer.rules.th_open = () => '<th>';
 strict.renderer.rules[CITATION_MARK] = (tokens, index, _options, env) =>
   (env as unknown as RenderEnvironment).mark(tokens[index]?.meta as unknown as CitationUse);
 
-/** Takes every link for one, so that the wrong ones can be named. Nothing is rendered from what it parses. */
+/** Accepts every link, so that the checks can name the wrong ones. Its tokens are never rendered. */
 const lenient = createMarkdown();
 lenient.validateLink = () => true;
 
-/** HTML for the place where a citation's number may stand. */
+/** Renders the place where a citation's number may stand. */
 export type CitationMark = (use: CitationUse) => string;
 
 interface RenderEnvironment {
@@ -112,10 +116,19 @@ interface RenderEnvironment {
   citationHref: (url: string) => string;
 }
 
-/** The analysis as a stream of tokens, its citations marked; no link in it but http(s) and mailto. */
-export const parseMarkdown = (text: string): Token[] => strict.parse(text, {});
+/**
+ * Parses the analysis into markdown-it's tokens, its citations marked. Only http(s) and mailto URLs become links.
+ * @param environment markdown-it's `env`: link references, and `definitions`, which this fills
+ */
+export const parseMarkdown = (text: string, environment = {}): Token[] => strict.parse(text, environment);
 
-/** HTML of the tokens, with `mark` for each of the citations in them, whose links lead where `citationHref` says. */
+/** Parses the analysis like `parseMarkdown`, with every link in it, whatever its URL. */
+export const parseWithAllLinks = (text: string): Token[] => lenient.parse(text, {});
+
+/** Decodes the backslash escapes and entities of Markdown. */
+export const { unescapeAll } = strict.utils;
+
+/** Renders tokens as HTML, with `mark` for each citation; links of citations lead to `citationHref` of their URL. */
 export const tokensToHtml = (
   tokens: Token[],
   mark: CitationMark,
@@ -123,7 +136,7 @@ export const tokensToHtml = (
 ): string =>
   strict.renderer.render(tokens, strict.options, { mark, citationHref } satisfies RenderEnvironment);
 
-/** Characters of HTML that links take beside their text; of the many uses of one address each counts. */
+/** Counts the characters of HTML that links add to their text. An address counts each time it is used. */
 export function linkLength(
   tokens: Token[],
   mark: CitationMark,
@@ -144,79 +157,4 @@ export function linkLength(
     }
   }
   return length;
-}
-
-/** What Markdown could not carry to a reader intact; `line` counts from 1 within the text. */
-export interface MarkdownFault {
-  line: number;
-  value?: string;
-  rule: string;
-}
-
-const hasText = (tokens: readonly Token[]) =>
-  tokens.some(
-    ({ type, content, children }) => /\S/.test(content) || type === 'image' || (children?.length ?? 0) > 0,
-  );
-
-/** What a token shows beside its children. */
-const shownBy = ({ content, attrs, children }: Token) =>
-  [children ? '' : content, ...(attrs ?? []).map(([, value]) => value)].join(' ');
-
-function linkFaults(children: readonly Token[], line: number): MarkdownFault[] {
-  const faults: MarkdownFault[] = [];
-  let open: { at: number; url: string } | undefined;
-  for (const [at, token] of children.entries()) {
-    const name = { link_open: 'href', image: 'src' }[token.type];
-    const url = name && String(token.attrGet(name) ?? '');
-    if (url !== undefined && !isWebOrMail(url)) {
-      const rule = isWeb(url)
-        ? 'links must be URLs with a host, of at most 2,000 characters'
-        : 'links must be absolute http, https or mailto URLs';
-      faults.push({ line, value: url, rule });
-    }
-    if (token.type === 'link_open') open = { at, url: url ?? '' };
-    if (token.type === 'link_close' && open && !hasText(children.slice(open.at + 1, at))) {
-      faults.push({ line, value: open.url, rule: 'links must have a text' });
-    }
-  }
-  return faults;
-}
-
-/** Finds what no reader could follow, what would be lost, and more than a story may have. */
-export function checkMarkdown(text: string): MarkdownFault[] {
-  const faults: MarkdownFault[] = [];
-  const blocks = lenient.parse(text, {});
-  // Characters that stand in the text itself are a fault of the field.
-  const isWritten = isXmlText(text);
-  let deepLine: number | undefined;
-  for (const [at, block] of blocks.entries()) {
-    const line = (block.map?.[0] ?? 0) + 1;
-    const children = block.children ?? [];
-    if ([block, ...children].some(({ level }) => level >= NESTING_LIMIT)) deepLine ??= line;
-    if (block.type === 'heading_open' && !hasText(blocks[at + 1]?.children ?? [])) {
-      faults.push({ line, rule: 'headings must have a text' });
-    }
-    if (isWritten && [block, ...children].some((token) => !isXmlText(shownBy(token)))) {
-      faults.push({ line, rule: 'must not hold control characters, by number (&#…;) neither' });
-    }
-    faults.push(...linkFaults(children, line));
-  }
-  faults.push(...findLost(strict, text));
-  if (deepLine !== undefined) {
-    const rule = `must not be nested more than ${NESTING_LIMIT} levels deep (lists, quotes, emphasis)`;
-    faults.push({ line: deepLine, rule });
-  }
-  if (faults.length > 0) return faults;
-  const cited = new Set(numberCitations(blocks).map(({ url }) => url)).size;
-  if (cited > SOURCE_LIMIT) {
-    faults.push({
-      line: 1,
-      value: `${cited} sources`,
-      rule: `must not cite more than ${SOURCE_LIMIT} sources`,
-    });
-  }
-  if (text.length + 5 * (text.match(/["&<>]/g)?.length ?? 0) > HTML_LIMIT) {
-    faults.push({ line: 1, rule: 'must not hold so many of the characters " & < >' });
-  }
-  return faults;
 }

@@ -1,6 +1,6 @@
 import { fill } from '../language/messages.ts';
-import { plural, type Words, wordsOf } from '../language/words.ts';
-import { bounded } from '../lib/bidi.ts';
+import { pluralForm, type Words, wordsOf } from '../language/words.ts';
+import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import { countNewsSources, type ListedSource } from './article.ts';
 import type { PartProvenance } from './story.ts';
 
@@ -24,8 +24,8 @@ export function aiDetails(part: PartProvenance | null, words: Words): string[] {
   const review = humanReviewed ? messages.reviewed : messages.notReviewed;
   return [
     ...(humanReviewed === null ? [] : [review]),
-    ...(model === null ? [] : [fill(messages.model, { model: bounded(model) })]),
-    ...(provider === null ? [] : [fill(messages.provider, { provider: bounded(provider) })]),
+    ...(model === null ? [] : [fill(messages.model, { model: isolateIfUnbalanced(model) })]),
+    ...(provider === null ? [] : [fill(messages.provider, { provider: isolateIfUnbalanced(provider) })]),
   ];
 }
 
@@ -41,7 +41,7 @@ interface NoticeSite {
  * The notice of a story, built from its record alone, in the story's language as far as there are words for it. A story
  * that is based on no reporting does not claim any.
  */
-export function notice(
+export function storyNotice(
   story: {
     inLanguage: string;
     provenance: { abstract: PartProvenance | null };
@@ -55,8 +55,8 @@ export function notice(
   const [language = ''] = words.tag.split('-');
   const subject = site.subjects[words.tag] ?? site.subjects[language] ?? site.subject;
   return [
-    ...(count > 0 ? [fill(plural(words, messages.noticeReporting, count), { count })] : []),
+    ...(count > 0 ? [fill(pluralForm(words, messages.noticeReporting, count), { count })] : []),
     ...(isAiGenerated(story.provenance.abstract) ? [messages.noticeSummary] : []),
     fill(messages.noticeAnalysis, { site: site.title, subject }),
-  ].join(messages.between);
+  ].join(messages.betweenSentences);
 }

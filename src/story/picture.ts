@@ -35,7 +35,7 @@ export function pictureRule(address: string): string | undefined {
 }
 
 /** The source expression that allows the picture in a Content-Security-Policy; only its scheme if the host cannot be named. */
-export function pictureSource(address: string): string {
+export function pictureCspSource(address: string): string {
   const { protocol, hostname, origin } = new URL(address);
   return isNameable(hostname) ? origin : protocol;
 }

@@ -1,4 +1,4 @@
-import { isCanonicalHost } from './names.ts';
+import { isCanonicalHost } from '../lib/hostname.ts';
 import type { Source } from './story.ts';
 
 /** What a host begins with beside the domain; more than once, so that the domain of a domain is that domain. */

@@ -1,6 +1,6 @@
 import { fill } from '../language/messages.ts';
-import { list, reducedDay, type Words } from '../language/words.ts';
-import { bounded, isolated, isTurning } from '../lib/bidi.ts';
+import { formatList, formatReducedDate, type Words } from '../language/words.ts';
+import { canReorder, isolate, isolateIfUnbalanced } from '../lib/bidi.ts';
 import { escapeHtml } from '../lib/html.ts';
 import type { ListedSource } from './article.ts';
 import { publisherDomain, publisherName, sourceName } from './publisher.ts';
@@ -16,21 +16,21 @@ export function sourceFacts(source: ListedSource, words: Words): string[] {
   const name = publisherName(source);
   return [
     author.length > 0
-      ? list(
+      ? formatList(
           words,
-          author.map((each) => bounded(each.name)),
+          author.map((each) => isolateIfUnbalanced(each.name)),
         )
       : '',
     // A title alone would not say where it stands.
     source.name !== null && name !== source.name
       ? name === domain
         ? name
-        : `${bounded(name)} (${domain})`
+        : `${isolateIfUnbalanced(name)} (${domain})`
       : '',
     publisher?.ownership ?? '',
-    datePublished ? reducedDay(words, datePublished) : '',
-    isAccessibleForFree === false ? messages.subscriptionNeeded : '',
-    accessed ? fill(messages.read, { date: reducedDay(words, accessed) }) : '',
+    datePublished ? formatReducedDate(words, datePublished) : '',
+    isAccessibleForFree === false ? messages.subscriptionRequired : '',
+    accessed ? fill(messages.read, { date: formatReducedDate(words, accessed) }) : '',
     isGone(source) ? messages.gone : '',
   ].filter(Boolean);
 }
@@ -67,6 +67,6 @@ export function sourceLine(source: ListedSource, words: Words): string {
     { text: '', html: first === source.url ? '' : link(source.url, messages.originalAddress) },
   ].filter(({ html }) => html);
   // Each part is kept from turning the order of its neighbours, by Unicode's isolates: a reader might drop an element.
-  const isMixed = words.direction === 'rtl' || parts.some(({ text }) => isTurning(text));
-  return parts.map(({ html, text }) => (isMixed ? isolated(html, text) : html)).join(' · ');
+  const isMixed = words.direction === 'rtl' || parts.some(({ text }) => canReorder(text));
+  return parts.map(({ html, text }) => (isMixed ? isolate(html, text) : html)).join(' · ');
 }

@@ -6,21 +6,22 @@ import {
   pictureAddress,
   plainText,
   reducedDate,
-  slug,
+  storySlug,
   tagUri,
   timestamp,
+  topicSlug,
   webUrl,
-} from './text.ts';
+} from './fields.ts';
 
 // The story record. Field names are schema.org's NewsArticle terms; `null` means "not stated".
 
 /** The most characters that an analysis may have: about 16,000 English words. */
-export const BODY_LIMIT = 100_000;
+export const MAX_BODY_CHARACTERS = 100_000;
 /** The most sources that a story may name in one list. */
-export const SOURCE_LIMIT = 500;
+export const MAX_SOURCES = 500;
 
 /** An optional field that says "not stated" when it is left out. */
-const stated = <T extends z.ZodType>(schema: T) => schema.nullable().default(null);
+const orNull = <T extends z.ZodType>(schema: T) => schema.nullable().default(null);
 
 const list = <T extends z.ZodType>(item: T, max: number) =>
   z
@@ -28,15 +29,15 @@ const list = <T extends z.ZodType>(item: T, max: number) =>
     .max(max, { error: `must have at most ${max} entries`, abort: true });
 
 const person = z.strictObject(
-  { name: oneLine(200), url: stated(webUrl) },
+  { name: oneLine(200), url: orNull(webUrl) },
   { error: 'must have a name, and may have a url' },
 );
 
 const publisher = z.strictObject(
   {
     name: oneLine(200),
-    url: stated(webUrl),
-    ownership: stated(oneLine(300)).describe('Who owns the publisher, in words, like "Chinese state media"'),
+    url: orNull(webUrl),
+    ownership: orNull(oneLine(300)).describe('Who owns the publisher, in words, like "Chinese state media"'),
   },
   { error: 'must have a name, and may have url and ownership' },
 );
@@ -45,27 +46,27 @@ const publisher = z.strictObject(
 export const sourceSchema = z.strictObject(
   {
     url: webUrl,
-    name: stated(oneLine(500)).describe('The title of the source'),
-    publisher: stated(publisher),
+    name: orNull(oneLine(500)).describe('The title of the source'),
+    publisher: orNull(publisher),
     author: list(person, 50).default([]),
-    datePublished: stated(reducedDate),
-    inLanguage: stated(languageTag),
-    isAccessibleForFree: stated(z.boolean({ error: 'must be true or false' })),
+    datePublished: orNull(reducedDate),
+    inLanguage: orNull(languageTag),
+    isAccessibleForFree: orNull(z.boolean({ error: 'must be true or false' })),
   },
   { error: 'must be a source: at least a url' },
 );
 
 /** The words that a citation stands on, as W3C's TextQuoteSelector has them. */
 const quote = z.strictObject(
-  { exact: plainText(2000), prefix: stated(plainText(200)), suffix: stated(plainText(200)) },
+  { exact: plainText(2000), prefix: orNull(plainText(200)), suffix: orNull(plainText(200)) },
   { error: 'must have exact, and may have prefix and suffix' },
 );
 
 /** What is known of a cited URL. */
 export const citationSchema = sourceSchema.extend({
-  quote: stated(quote),
-  archivedAt: stated(webUrl).describe('A copy in an archive'),
-  linkStatus: stated(
+  quote: orNull(quote),
+  archivedAt: orNull(webUrl).describe('A copy in an archive'),
+  linkStatus: orNull(
     z
       .int({ error: 'must be an HTTP status, like 404' })
       .min(100, { error: 'must be an HTTP status, like 404' })
@@ -73,20 +74,20 @@ export const citationSchema = sourceSchema.extend({
   ).describe(
     'The HTTP status that the source answered when it was last looked for; 404 and 410 say that it is gone',
   ),
-  accessed: stated(reducedDate).describe('When the source was read'),
+  accessed: orNull(reducedDate).describe('When the source was read'),
 });
 
 /** How a part of the story came to be, in the IPTC's digital source types. */
 const partProvenance = z.strictObject(
   {
-    digitalSourceType: stated(
+    digitalSourceType: orNull(
       z.enum(['trainedAlgorithmicMedia', 'compositeWithTrainedAlgorithmicMedia', 'digitalCreation'], {
         error: 'must be trainedAlgorithmicMedia, compositeWithTrainedAlgorithmicMedia or digitalCreation',
       }),
     ),
-    humanReviewed: stated(z.boolean({ error: 'must be true or false' })),
-    model: stated(oneLine(200)),
-    provider: stated(oneLine(200)),
+    humanReviewed: orNull(z.boolean({ error: 'must be true or false' })),
+    model: orNull(oneLine(200)),
+    provider: orNull(oneLine(200)),
   },
   { error: 'must have fields of provenance, like digitalSourceType' },
 );
@@ -94,11 +95,11 @@ const partProvenance = z.strictObject(
 const image = z.strictObject(
   {
     url: pictureAddress.describe('Absolute, or the path of a file in data/public, like /pictures/chart.png'),
-    alt: stated(oneLine(500)).describe(
+    alt: orNull(oneLine(500)).describe(
       'What replaces the picture for whoever does not see it; left out, the caption does',
     ),
-    caption: stated(oneLine(500)).describe('What readers read beneath the picture'),
-    credit: stated(oneLine(300)).describe(
+    caption: orNull(oneLine(500)).describe('What readers read beneath the picture'),
+    credit: orNull(oneLine(300)).describe(
       'Who made the picture, and its licence, as readers read it beneath: "Photo: Ann Lee, CC BY 4.0"',
     ),
     width: z.int({ error: 'must be a whole number of pixels' }).min(1).max(20_000),
@@ -118,31 +119,31 @@ const correction = z.strictObject(
 /** The fields of a story, without the rules that hold between them. */
 export const storyFields = z.strictObject(
   {
-    slug: slug(120).describe('The name of the story in its URL'),
-    formerSlugs: list(slug(120), 100).default([]).describe('Slugs that redirect to this one'),
-    identifier: stated(tagUri).describe('Permanent; minted at the first publication'),
+    slug: storySlug.describe('The name of the story in its URL'),
+    formerSlugs: list(storySlug, 100).default([]).describe('Slugs that redirect to this one'),
+    identifier: orNull(tagUri).describe('Permanent; minted at the first publication'),
     headline: oneLine(200),
     abstract: plainText(1200).describe('The TL;DR'),
-    articleBody: plainText(BODY_LIMIT).describe(
+    articleBody: plainText(MAX_BODY_CHARACTERS).describe(
       'The analysis: Markdown with inline citations ([label](url))',
     ),
-    isBasedOn: stated(list(sourceSchema, SOURCE_LIMIT)).describe(
+    isBasedOn: orNull(list(sourceSchema, MAX_SOURCES)).describe(
       'The reporting that the story aggregates; left out, it is the cited sources',
     ),
-    citation: list(citationSchema, SOURCE_LIMIT).default([]).describe('What is known of the cited URLs'),
+    citation: list(citationSchema, MAX_SOURCES).default([]).describe('What is known of the cited URLs'),
     inLanguage: languageTag,
     datePublished: timestamp,
-    dateModified: stated(timestamp),
+    dateModified: orNull(timestamp),
     author: list(person, 50).default([]),
-    keywords: list(slug(60), 30)
+    keywords: list(topicSlug, 30)
       .refine((topics) => new Set(topics).size === topics.length, { error: 'must not list a topic twice' })
       .default([])
       .describe('Topics, as slugs'),
-    image: stated(image),
-    license: stated(webUrl),
+    image: orNull(image),
+    license: orNull(webUrl),
     provenance: z
       .strictObject(
-        { abstract: stated(partProvenance), articleBody: stated(partProvenance) },
+        { abstract: orNull(partProvenance), articleBody: orNull(partProvenance) },
         { error: 'must have abstract or articleBody' },
       )
       .default({ abstract: null, articleBody: null }),
@@ -188,7 +189,7 @@ function checkRepeats(name: 'citation' | 'isBasedOn') {
 
 const times = z.object({
   datePublished: timestamp,
-  dateModified: stated(timestamp),
+  dateModified: orNull(timestamp),
   correction: z.array(z.object({ datePublished: timestamp })).default([]),
 });
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { plainText, slug, tagUri, timestamp } from './text.ts';
+import { plainText, storySlug, tagUri, timestamp } from './fields.ts';
 
 /** What is left of a story in public when it is withdrawn: that it was, when, and why. */
 export const tombstoneSchema = z.strictObject({
@@ -7,7 +7,7 @@ export const tombstoneSchema = z.strictObject({
 });
 
 /** Where a story went when it was renamed. */
-export const redirectSchema = z.strictObject({ movedTo: slug(120) });
+export const redirectSchema = z.strictObject({ movedTo: storySlug });
 
 export type Tombstone = z.output<typeof tombstoneSchema>;
 export type Redirect = z.output<typeof redirectSchema>;

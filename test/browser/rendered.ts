@@ -2,7 +2,6 @@
 export { contentHtml } from '../../src/edition/content.ts';
 export { makeDirectory } from '../../src/edition/directory.ts';
 export { toEntry } from '../../src/edition/edition.ts';
-export { parseSite } from '../../src/identity.ts';
 export { LANGUAGES } from '../../src/language/words.ts';
 export { renderArchivePage } from '../../src/page/archive.tsx';
 export { renderDraftPage } from '../../src/page/draft.tsx';
@@ -13,4 +12,5 @@ export { renderPreviewPage } from '../../src/page/preview.tsx';
 export { renderStoryPage } from '../../src/page/story.tsx';
 export { renderSubscribePage } from '../../src/page/subscribe.tsx';
 export { renderWithdrawnPage } from '../../src/page/withdrawn.tsx';
+export { parseSite } from '../../src/site-schema.ts';
 export { makeArticle } from '../../src/story/make-article.ts';

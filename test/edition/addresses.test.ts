@@ -10,12 +10,12 @@ import { articleToMarkdown } from '../../src/export/markdown.ts';
 import { renderOembed } from '../../src/export/oembed.ts';
 import { sourceReferences, storyReference } from '../../src/export/reference.ts';
 import { renderRis } from '../../src/export/ris.ts';
-import { parseSite } from '../../src/identity.ts';
 import { renderDraftPage } from '../../src/page/draft.tsx';
 import { renderListingPage } from '../../src/page/listing.tsx';
 import { renderStoryPage } from '../../src/page/story.tsx';
-import { parseWrittenRecord } from '../../src/story/parse/parse.ts';
-import { canonicalUrl } from '../../src/story/text.ts';
+import { parseSite } from '../../src/site-schema.ts';
+import { canonicalUrl } from '../../src/story/fields.ts';
+import { parseNewRecord } from '../../src/story/parse/parse.ts';
 import { anEdition, aStory, publish } from '../samples.ts';
 
 /** An address as no standard serialises it: upper case, a port that need not be named, characters to be encoded. */
@@ -59,7 +59,7 @@ const site = parseSite(
   },
   'https://news.example',
 );
-const parsed = parseWrittenRecord({ ...aStory(), ...fields });
+const parsed = parseNewRecord({ ...aStory(), ...fields });
 if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
 const article = publish(parsed.value);
 const edition = anEdition([article]);

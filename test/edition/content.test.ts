@@ -7,7 +7,7 @@ import { renderJsonFeed } from '../../src/edition/json-feed.ts';
 import { renderRss } from '../../src/edition/rss.ts';
 import { LANGUAGES, wordsOf } from '../../src/language/words.ts';
 import { escapeHtml } from '../../src/lib/html.ts';
-import { notice } from '../../src/story/notice.ts';
+import { storyNotice } from '../../src/story/notice.ts';
 import { anEdition, aStory, publish, site } from '../samples.ts';
 
 // What feed readers show of a story: `content` of Atom, `content:encoded` of RSS, `content_html` of JSON Feed.
@@ -87,7 +87,7 @@ describe.each(Object.entries(LANGUAGES))('in %s', (language, { messages }) => {
 
   test('a heading parts the notice from the analysis, so that plain text has a line between them', () => {
     const at = [
-      escapeHtml(notice(article, site)),
+      escapeHtml(storyNotice(article, site)),
       '<figure>',
       `<h2>${messages.analysis}</h2>`,
       article.rendering.feed,

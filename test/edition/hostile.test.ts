@@ -5,11 +5,11 @@ import { renderAtom } from '../../src/edition/atom.ts';
 import { contentHtml, summaryText } from '../../src/edition/content.ts';
 import { renderJsonFeed } from '../../src/edition/json-feed.ts';
 import { renderRss } from '../../src/edition/rss.ts';
-import { bounded } from '../../src/lib/bidi.ts';
+import { isolateIfUnbalanced } from '../../src/lib/bidi.ts';
 import { escapeHtml } from '../../src/lib/html.ts';
 import { shareScript } from '../../src/page/share.tsx';
 import { renderStoryPage } from '../../src/page/story.tsx';
-import { canonicalUrl } from '../../src/story/text.ts';
+import { canonicalUrl } from '../../src/story/fields.ts';
 import { isXml } from '../campaigns/fuzz/xml.ts';
 import fc from '../draw.ts';
 import { stories } from '../hostile.ts';
@@ -55,11 +55,11 @@ test('any story that is accepted gives well-formed documents, with its text inta
         htmlEntities: true,
       });
       const item = xml.parse(rss).rss.channel.item;
-      expect(text(item.title)).toBe(bounded(story.headline));
+      expect(text(item.title)).toBe(isolateIfUnbalanced(story.headline));
       expect(text(item.description)).toBe(summary);
       expect(text(item['content:encoded'])).toBe(content);
       const atomEntry = xml.parse(atom).feed.entry;
-      expect(text(atomEntry.title)).toBe(bounded(story.headline));
+      expect(text(atomEntry.title)).toBe(isolateIfUnbalanced(story.headline));
       expect(text(atomEntry.summary)).toBe(summary);
       expect(text(atomEntry.content)).toBe(content);
 
@@ -67,7 +67,7 @@ test('any story that is accepted gives well-formed documents, with its text inta
       expect(parseAtomFeed(atom).entries?.length).toBe(1);
 
       const json = JSON.parse(renderJsonFeed(edition, site)).items[0];
-      expect(json.title).toBe(bounded(story.headline));
+      expect(json.title).toBe(isolateIfUnbalanced(story.headline));
       expect(json.summary).toBe(summaryText(entry, site));
       expect(json.content_html).toBe(content);
 

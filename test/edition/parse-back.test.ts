@@ -5,7 +5,7 @@ import { renderAtom } from '../../src/edition/atom.ts';
 import { contentHtml, summaryText } from '../../src/edition/content.ts';
 import { renderJsonFeed } from '../../src/edition/json-feed.ts';
 import { renderRss } from '../../src/edition/rss.ts';
-import { list, wordsOf } from '../../src/language/words.ts';
+import { formatList, wordsOf } from '../../src/language/words.ts';
 import { escapeHtml } from '../../src/lib/html.ts';
 import { lastChange } from '../../src/story/story.ts';
 import { anEdition, fullStory, publish, sampleStories, site } from '../samples.ts';
@@ -57,7 +57,7 @@ describe('RSS, read by feedsmith,', () => {
       expect(item?.categories?.map(({ name }) => name)).toEqual(topicTitles(entry.keywords));
       const names = entry.author.map(({ name }) => name);
       const words = wordsOf(entry.inLanguage, site.language);
-      expect(item?.dc?.creators).toEqual([list(words, names)]);
+      expect(item?.dc?.creators).toEqual([formatList(words, names)]);
       expect(time(item?.pubDate as string)).toBe(time(entry.datePublished));
       expect(time(item?.atom?.updated as string)).toBe(lastChange(entry).getTime());
       const { sources } = entry.rendering;

@@ -3,7 +3,7 @@ import { contentHtml } from '../../src/edition/content.ts';
 import { toEntry } from '../../src/edition/edition.ts';
 import { wordsOf } from '../../src/language/words.ts';
 import { escapeHtml } from '../../src/lib/html.ts';
-import { aiLabel, notice } from '../../src/story/notice.ts';
+import { aiLabel, storyNotice } from '../../src/story/notice.ts';
 import { foreignStories, fullStory, publish, sampleStories, site } from '../samples.ts';
 
 // What is left of a story in a feed reader that takes away whatever it does not know. The lists are of what the readers'
@@ -47,7 +47,7 @@ describe.each(Object.entries(READERS))('in %s, a story keeps', (_name, reader) =
       const left = strip(contentHtml(toEntry(article), site), reader);
       const words = wordsOf(article.inLanguage, site.language);
       const says = left.replace(/<[^>]+>/g, '');
-      expect(says).toContain(escapeHtml(notice(article, site)));
+      expect(says).toContain(escapeHtml(storyNotice(article, site)));
       expect(says).toContain(escapeHtml(article.abstract.split('\n')[0] ?? ''));
       expect(says).toContain(aiLabel(article.provenance.abstract, words));
       for (const { text } of article.correction) expect(says).toContain(escapeHtml(text));

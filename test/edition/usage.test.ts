@@ -5,9 +5,9 @@ import { withUsage } from '../../src/document/headers.ts';
 import { renderRobots } from '../../src/edition/robots.ts';
 import { renderRss } from '../../src/edition/rss.ts';
 import { renderRsl } from '../../src/edition/usage.ts';
-import { parseSite } from '../../src/identity.ts';
 import { renderListingPage } from '../../src/page/listing.tsx';
 import type { Site, Usage } from '../../src/site.ts';
+import { parseSite } from '../../src/site-schema.ts';
 import { sampleEdition } from '../samples.ts';
 
 // The usage policy in every form that is sent, read back as whoever receives it would, and held against the others.

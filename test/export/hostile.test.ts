@@ -10,7 +10,7 @@ import { articleToMarkdown } from '../../src/export/markdown.ts';
 import { renderOembed } from '../../src/export/oembed.ts';
 import { type Reference, sourceReferences, storyReference } from '../../src/export/reference.ts';
 import { renderRis } from '../../src/export/ris.ts';
-import { bounded } from '../../src/lib/bidi.ts';
+import { isolateIfUnbalanced } from '../../src/lib/bidi.ts';
 import { escapeHtml } from '../../src/lib/html.ts';
 import { parseStoryFile, parseStoryJson, parseStoryRecord } from '../../src/story/parse/parse.ts';
 import type { Story } from '../../src/story/story.ts';
@@ -176,7 +176,7 @@ test('oEmbed says the same as JSON and as well-formed XML, and its HTML holds no
       expect(elements).toEqual(
         Object.fromEntries(Object.entries(json).map(([name, value]) => [name, String(value)])),
       );
-      expect(json.title).toBe(bounded(story.headline));
+      expect(json.title).toBe(isolateIfUnbalanced(story.headline));
       expect(json.width).toBeLessThanOrEqual(Math.min(width, 600));
       expect(json.height).toBeLessThanOrEqual(height);
       expect(json.html).toContain(escapeHtml(story.headline));

@@ -1,13 +1,13 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { fill } from '../../src/language/messages.ts';
 import {
-  day,
   directionOf,
+  formatDay,
+  formatList,
+  formatReducedDate,
   LANGUAGES,
   languageAttributes,
-  list,
-  plural,
-  reducedDay,
+  pluralForm,
   wordsOf,
 } from '../../src/language/words.ts';
 
@@ -99,22 +99,22 @@ test.each([
 ] as const)('Arabic says %i in a form of its own', (count, form) => {
   const words = wordsOf('ar', 'en');
   const forms = words.messages.stories as Record<string, string>;
-  expect(plural(words, words.messages.stories, count)).toBe(forms[form]);
+  expect(pluralForm(words, words.messages.stories, count)).toBe(forms[form]);
 });
 
 test('dates are as exact as the record, and as the language writes them', () => {
   const words = wordsOf('de', 'en');
-  expect(reducedDay(words, '2005')).toBe('2005');
-  expect(reducedDay(words, '2005-12')).toBe('Dezember 2005');
-  expect(reducedDay(words, '2005-12-31')).toBe('31. Dezember 2005');
-  expect(day(words, '2026-03-04T23:30:00-05:00')).toBe('5. März 2026');
-  expect(day(wordsOf('en-GB', 'en'), '2026-03-04T09:30:00Z')).toBe('4 March 2026');
-  expect(day(wordsOf('zh', 'en'), '2026-03-04T09:30:00Z')).toBe('2026年3月4日');
+  expect(formatReducedDate(words, '2005')).toBe('2005');
+  expect(formatReducedDate(words, '2005-12')).toBe('Dezember 2005');
+  expect(formatReducedDate(words, '2005-12-31')).toBe('31. Dezember 2005');
+  expect(formatDay(words, '2026-03-04T23:30:00-05:00')).toBe('5. März 2026');
+  expect(formatDay(wordsOf('en-GB', 'en'), '2026-03-04T09:30:00Z')).toBe('4 March 2026');
+  expect(formatDay(wordsOf('zh', 'en'), '2026-03-04T09:30:00Z')).toBe('2026年3月4日');
 });
 
 test('lists are as the language writes them', () => {
-  expect(list(wordsOf('en', 'en'), ['a', 'b', 'c'])).toBe('a, b, and c');
-  expect(list(wordsOf('zh', 'en'), ['甲', '乙'])).toBe('甲和乙');
+  expect(formatList(wordsOf('en', 'en'), ['a', 'b', 'c'])).toBe('a, b, and c');
+  expect(formatList(wordsOf('zh', 'en'), ['甲', '乙'])).toBe('甲和乙');
 });
 
 test('what is filled in stays as it is', () => {
@@ -128,14 +128,14 @@ test.each([
   ['en-x-a1', 'March 4, 2026'],
   ['de-1996', '4. März 2026'],
 ])('dates in %s are Gregorian, in the digits of the language', (tag, expected) => {
-  expect(day(wordsOf(tag, 'en'), '2026-03-04T00:00:00Z')).toBe(expected);
-  expect(reducedDay(wordsOf(tag, 'en'), '2026')).toBe('2026');
+  expect(formatDay(wordsOf(tag, 'en'), '2026-03-04T00:00:00Z')).toBe(expected);
+  expect(formatReducedDate(wordsOf(tag, 'en'), '2026')).toBe('2026');
 });
 
 test('dates in Arabic are Gregorian in every region, in the digits that they had', () => {
-  expect(day(wordsOf('ar', 'en'), '2026-03-04T00:00:00Z')).toBe('4 مارس 2026');
-  expect(day(wordsOf('ar-SA', 'en'), '2026-03-04T00:00:00Z')).toMatch(/مارس/);
-  expect(day(wordsOf('ar-EG', 'en'), '2026-03-04T00:00:00Z')).toBe('٤ مارس ٢٠٢٦');
+  expect(formatDay(wordsOf('ar', 'en'), '2026-03-04T00:00:00Z')).toBe('4 مارس 2026');
+  expect(formatDay(wordsOf('ar-SA', 'en'), '2026-03-04T00:00:00Z')).toMatch(/مارس/);
+  expect(formatDay(wordsOf('ar-EG', 'en'), '2026-03-04T00:00:00Z')).toBe('٤ مارس ٢٠٢٦');
 });
 
 test('one formatter does for all that differs by extensions alone, and few are kept', () => {
@@ -149,7 +149,7 @@ test('one formatter does for all that differs by extensions alone, and few are k
   onTestFinished(() => void Object.assign(Intl, { DateTimeFormat }));
   const writeAll = (tags: string[]) => {
     made = 0;
-    for (const tag of tags) day(wordsOf(tag, 'en'), '2026-03-04T00:00:00Z');
+    for (const tag of tags) formatDay(wordsOf(tag, 'en'), '2026-03-04T00:00:00Z');
     return made;
   };
   const numbers = Array.from({ length: 500 }, (_, n) => n);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { wordsOf } from '../../src/language/words.ts';
-import { bounded, isolated } from '../../src/lib/bidi.ts';
+import { isolate, isolateIfUnbalanced } from '../../src/lib/bidi.ts';
 import { sourceLine } from '../../src/story/source-line.ts';
 import fc from '../draw.ts';
 import { aStory, publish } from '../samples.ts';
@@ -24,16 +24,16 @@ test('whatever a text holds, it begins and ends within its isolate', () => {
   });
   fc.assert(
     fc.property(text, (each) => {
-      const whole = depths(isolated(each));
+      const whole = depths(isolate(each));
       expect(whole.at(-1)).toBe(0);
       expect(Math.min(...whole.slice(0, -1))).toBeGreaterThan(0);
-      expect(isolated(each).replace(/^\u2068+|\u2069+$/g, '')).toBe(each.replace(/^\u2068+|\u2069+$/g, ''));
+      expect(isolate(each).replace(/^\u2068+|\u2069+$/g, '')).toBe(each.replace(/^\u2068+|\u2069+$/g, ''));
     }),
   );
 });
 
 test('text without such characters stays as it is', () => {
-  for (const text of ['plain', 'مرحبا', 'a\u200fb']) expect(bounded(text)).toBe(text);
+  for (const text of ['plain', 'مرحبا', 'a\u200fb']) expect(isolateIfUnbalanced(text)).toBe(text);
 });
 
 const english = wordsOf('en', 'en');

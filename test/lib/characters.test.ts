@@ -12,7 +12,7 @@ import { renderRis } from '../../src/export/ris.ts';
 import { renderDraftPage } from '../../src/page/draft.tsx';
 import { renderListingPage } from '../../src/page/listing.tsx';
 import { renderStoryPage } from '../../src/page/story.tsx';
-import { describeFault } from '../../src/story/parse/fault.ts';
+import { formatFault } from '../../src/story/parse/fault.ts';
 import { parseStoryFile, parseStoryJson, parseStoryRecord } from '../../src/story/parse/parse.ts';
 import { anEdition, aStory, publish, site } from '../samples.ts';
 
@@ -34,7 +34,7 @@ const UNFIT = /(?![\t\n\r])[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u;
 
 const record = { ...aStory(), identifier: undefined };
 const linesOf = (parsed: ReturnType<typeof parseStoryJson>) =>
-  parsed.ok ? [] : parsed.faults.map((fault) => describeFault(fault, 'a.md'));
+  parsed.ok ? [] : parsed.faults.map((fault) => formatFault(fault, 'a.md'));
 
 describe('new input', () => {
   const source = { url: 'https://a.example/' };
@@ -105,7 +105,7 @@ const kept = {
 
 describe('what is stored', () => {
   const parsed = parseStoryRecord(kept);
-  if (!parsed.ok) throw new Error(parsed.faults.map((fault) => describeFault(fault)).join('\n'));
+  if (!parsed.ok) throw new Error(parsed.faults.map((fault) => formatFault(fault)).join('\n'));
   const article = publish(parsed.value);
   const edition = anEdition([article]);
   const room = { width: 600, height: 600 };

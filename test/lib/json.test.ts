@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { repeatedNames, shapeFault } from '../../src/lib/json.ts';
+import { findRepeatedNames, jsonShapeRule } from '../../src/lib/json-checks.ts';
 import { parseStoryJson } from '../../src/story/parse/parse.ts';
 import fc from '../draw.ts';
 import { aStory } from '../samples.ts';
@@ -16,17 +16,17 @@ test.each<[string, PropertyKey[][]]>([
   ['{"a": {"x": 1, "x": 1}, "a": "}", "a": "{"}', [['a', 'x'], ['a'], ['a']]],
 ])('names that come twice in %s', (json, names) => {
   JSON.parse(json);
-  expect(repeatedNames(json, 20)).toEqual(names);
+  expect(findRepeatedNames(json, 20)).toEqual(names);
 });
 
 test('no more are told than asked for', () => {
-  expect(repeatedNames(`{${'"a": 1, '.repeat(99)}"a": 1}`, 3)).toHaveLength(3);
+  expect(findRepeatedNames(`{${'"a": 1, '.repeat(99)}"a": 1}`, 3)).toHaveLength(3);
 });
 
 test('there is none in what JSON.stringify writes', () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.nat(4), (value, indent) => {
-      expect(repeatedNames(JSON.stringify(value, null, indent), 20)).toEqual([]);
+      expect(findRepeatedNames(JSON.stringify(value, null, indent), 20)).toEqual([]);
     }),
   );
 });
@@ -49,14 +49,14 @@ test('a record that says something twice is refused with all that is wrong', () 
 });
 
 test('the shape of JSON is read past its strings', () => {
-  expect(shapeFault(JSON.stringify('[{,'.repeat(1000)), 10)).toBeUndefined();
-  expect(shapeFault('["\\"[[[[", "\\\\", [1, 2]]', 6)).toBeUndefined();
-  expect(shapeFault('["\\"[[[[", "\\\\", [1, 2]]', 4)).toMatch(/^must have at most 4 /);
-  expect(shapeFault(`${'['.repeat(64)}${']'.repeat(64)}`, 100)).toBeUndefined();
-  expect(shapeFault(`${'['.repeat(65)}${']'.repeat(65)}`, 100)).toMatch(/64 levels/);
-  expect(shapeFault(Array(100).fill('[]').join(), 300)).toBeUndefined();
+  expect(jsonShapeRule(JSON.stringify('[{,'.repeat(1000)), 10)).toBeUndefined();
+  expect(jsonShapeRule('["\\"[[[[", "\\\\", [1, 2]]', 6)).toBeUndefined();
+  expect(jsonShapeRule('["\\"[[[[", "\\\\", [1, 2]]', 4)).toMatch(/^must have at most 4 /);
+  expect(jsonShapeRule(`${'['.repeat(64)}${']'.repeat(64)}`, 100)).toBeUndefined();
+  expect(jsonShapeRule(`${'['.repeat(65)}${']'.repeat(65)}`, 100)).toMatch(/64 levels/);
+  expect(jsonShapeRule(Array(100).fill('[]').join(), 300)).toBeUndefined();
   // What never ends is not JSON, which is another's matter.
-  for (const text of ['"', '"\\', '"a', ']]]]', '\\"']) expect(shapeFault(text, 10)).toBeUndefined();
+  for (const text of ['"', '"\\', '"a', ']]]]', '\\"']) expect(jsonShapeRule(text, 10)).toBeUndefined();
 });
 
 test('the parts of any value are as many as are counted', () => {
@@ -68,8 +68,8 @@ test('the parts of any value are as many as are counted', () => {
   fc.assert(
     fc.property(fc.jsonValue({ maxDepth: 5 }), (value) => {
       const json = JSON.stringify(value);
-      expect(shapeFault(json, count(value))).toBeUndefined();
-      if (count(value) > 0) expect(shapeFault(json, count(value) - 1)).toBeDefined();
+      expect(jsonShapeRule(json, count(value))).toBeUndefined();
+      if (count(value) > 0) expect(jsonShapeRule(json, count(value) - 1)).toBeDefined();
     }),
   );
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { log, requestId, scrub } from '../../src/lib/log.ts';
+import { log, redact, requestId } from '../../src/lib/log.ts';
 import fc from '../draw.ts';
 
 const lines: string[] = [];
@@ -45,7 +45,7 @@ describe('a line', () => {
     ["failed: https://o'b:sec'ret@news.example/a", 'failed: https://…@news.example/a'],
     ['a plain question? yes', 'a plain question? yes'],
   ])('does not hold what is secret in %j', (text, clean) => {
-    expect(scrub(text)).toBe(clean);
+    expect(redact(text)).toBe(clean);
   });
 });
 
@@ -59,14 +59,14 @@ describe('wherever a long text is cut, no secret is left in it:', () => {
     `/api/previews/${SECRET}`,
   ])('%s', (text) => {
     for (let before = 1900; before <= 2010; before++) {
-      const clean = scrub(`${'x'.repeat(before)} ${text} ${'y'.repeat(3000)}`);
+      const clean = redact(`${'x'.repeat(before)} ${text} ${'y'.repeat(3000)}`);
       expect(clean, String(before)).not.toContain('ss');
       expect(clean).toMatch(/… \(\d+ characters\)$/);
     }
   });
 
   test('also where what stands before the @ is longer than a value', () => {
-    expect(scrub(`https://ann:${'s'.repeat(1_000_000)}@news.example/`)).toBe(
+    expect(redact(`https://ann:${'s'.repeat(1_000_000)}@news.example/`)).toBe(
       'https://…… (1000026 characters)',
     );
   });

@@ -6,9 +6,9 @@ import { type FeedPage, toEntry } from '../../src/edition/edition.ts';
 import { renderJsonFeed } from '../../src/edition/json-feed.ts';
 import { renderRss } from '../../src/edition/rss.ts';
 import type { Format } from '../../src/edition/scope.ts';
-import { parseSite } from '../../src/identity.ts';
-import { list, wordsOf } from '../../src/language/words.ts';
+import { formatList, wordsOf } from '../../src/language/words.ts';
 import { type Site, storyUrl } from '../../src/site.ts';
+import { parseSite } from '../../src/site-schema.ts';
 import type { Article } from '../../src/story/article.ts';
 import { mintIdentifier } from '../../src/story/identifier.ts';
 import { makeArticle } from '../../src/story/make-article.ts';
@@ -63,7 +63,7 @@ export const toItem = (article: Article, of: Site = site): Item => ({
 
 /** In RSS, all authors are in one name, as most readers know of one: "Ann Lee and Bo Li". */
 const inRss = (article: Article): string[] => [
-  list(wordsOf(article.inLanguage, site.language), toItem(article).authors),
+  formatList(wordsOf(article.inLanguage, site.language), toItem(article).authors),
 ];
 
 /** What every reader has to find, newest first. */

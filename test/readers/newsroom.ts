@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { FORMATS, type Format } from '../../src/edition/scope.ts';
-import { parseSite } from '../../src/identity.ts';
+import { parseSite } from '../../src/site-schema.ts';
 import { mintIdentifier } from '../../src/story/identifier.ts';
 import { makeArticle } from '../../src/story/make-article.ts';
 import type { Story } from '../../src/story/story.ts';

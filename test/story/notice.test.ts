@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { notice } from '../../src/story/notice.ts';
+import { storyNotice } from '../../src/story/notice.ts';
 import { aStory, publish, sampleStories } from '../samples.ts';
 
 const site = {
@@ -9,7 +9,7 @@ const site = {
   language: 'en',
 };
 const ai = { abstract: { digitalSourceType: 'trainedAlgorithmicMedia' } };
-const noticeOf = (fields: Record<string, unknown>) => notice(publish(aStory(fields)), site);
+const noticeOf = (fields: Record<string, unknown>) => storyNotice(publish(aStory(fields)), site);
 const analysis = "Race to AGI's analysis provides editorial context on implications for AGI development.";
 
 describe('the notice', () => {
@@ -60,6 +60,6 @@ test('every sample story cites two sources or more, and says that AI wrote its T
   for (const story of sampleStories) {
     const { sources } = publish(story).rendering;
     expect(sources.filter(({ uses }) => uses > 0).length, story.slug).toBeGreaterThanOrEqual(2);
-    expect(notice(publish(story), site)).toContain('The TL;DR is AI-generated');
+    expect(storyNotice(publish(story), site)).toContain('The TL;DR is AI-generated');
   }
 });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { securityHeaders } from '../../src/page/security.ts';
 import { storyJsonSchema } from '../../src/story/json-schema.ts';
-import { describeFault } from '../../src/story/parse/fault.ts';
-import { parseStoryRecord, parseWrittenRecord } from '../../src/story/parse/parse.ts';
+import { formatFault } from '../../src/story/parse/fault.ts';
+import { parseNewRecord, parseStoryRecord } from '../../src/story/parse/parse.ts';
 import { aStory } from '../samples.ts';
 
 const recordWith = (url: string) => ({
@@ -38,7 +38,7 @@ const REFUSED: [string, RegExp][] = [
 
 describe('a picture that no browser would show', () => {
   test.each(REFUSED)('%s is refused in new input, with the rule', (url, rule) => {
-    const parsed = parseWrittenRecord(recordWith(url));
+    const parsed = parseNewRecord(recordWith(url));
     expect(parsed.ok ? [] : parsed.faults).toEqual([
       { field: 'image.url', value: JSON.stringify(url), rule: expect.stringMatching(rule) },
     ]);
@@ -62,7 +62,7 @@ test.each([
   'https://bücher.example/ü.png',
   "https://images.example/'unsafe-inline'%20*;script-src.png",
 ])('%s is taken, and its page allows it', async (url) => {
-  expect(parseWrittenRecord(recordWith(url)).ok).toBe(true);
+  expect(parseNewRecord(recordWith(url)).ok).toBe(true);
   const source = (await policyOf(url))?.split(' ')[1] ?? '';
   expect(isAllowed(source, url)).toBe(true);
 });
@@ -75,7 +75,7 @@ const parse = (image: Record<string, unknown>) =>
 
 const faultsOf = (url: unknown) => {
   const parsed = parse({ url });
-  return parsed.ok ? [] : parsed.faults.map((fault) => describeFault(fault));
+  return parsed.ok ? [] : parsed.faults.map((fault) => formatFault(fault));
 };
 
 describe('the address of a picture', () => {

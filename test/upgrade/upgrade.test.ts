@@ -10,7 +10,7 @@ import { fingerprint } from '../../src/lib/fingerprint.ts';
 import { consume } from '../../src/push/consumer.ts';
 import { subscriptionsOf } from '../../src/push/topic.ts';
 import type { PushMessage } from '../../src/queue-messages.ts';
-import { printedArticleSchema } from '../../src/story/article.ts';
+import { articleWithRelatedSchema } from '../../src/story/article.ts';
 import { redirectSchema, tombstoneSchema } from '../../src/story/tombstone.ts';
 import { call, desk, drain, idsIn, read, reopen } from '../newsroom.ts';
 import { aStory } from '../samples.ts';
@@ -182,7 +182,7 @@ async function presentShape(): Promise<string> {
     ),
   );
   const schemas = [
-    printedArticleSchema,
+    articleWithRelatedSchema,
     tombstoneSchema,
     redirectSchema,
     editionSchema,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { Presets, SingleBar } from 'cli-progress';
-import { visibleLines } from '../../story/parse/fault.ts';
+import { escapeInvisibleLines } from '../../story/parse/fault.ts';
 import { type ApiClient, ServerError } from './api-client.ts';
 
 /** Lines that are sent in one request: a second or two of the server's time. */
@@ -218,5 +218,5 @@ export function describeImport({ changed, same, refused }: ImportSummary): strin
     const rules = (faults ?? []).map(({ field, rule }) => `\n    ${field}: ${rule}`).join('');
     return `  ${slug ?? `line ${line}`}: ${detail ?? 'refused'}${rules}`;
   });
-  return visibleLines([`${counts.join(', ')}.`, ...lines].join('\n'));
+  return escapeInvisibleLines([`${counts.join(', ')}.`, ...lines].join('\n'));
 }

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
-import { visibly } from '../../story/parse/fault.ts';
+import { escapeInvisible } from '../../story/parse/fault.ts';
 import { type ApiClient, type CreateClient, ServerError, ServerUnreachable } from '../client/api-client.ts';
 import { CommandError } from '../command-error.ts';
 import { type PublishPlan, planPublishing } from '../stories/plan.ts';
@@ -60,7 +60,7 @@ function describeAll(planned: readonly Planned[], drafts: readonly string[]): st
   const ready = planned.filter(isReady);
   const list = (title: string, entries: readonly string[]) =>
     entries.length === 0 ? [] : [`${title}:`, ...entries.map((entry) => `  ${entry}`)];
-  const line = (each: StoryFile) => `${nameOf(each)}  ${visibly(each.story.headline)}`;
+  const line = (each: StoryFile) => `${nameOf(each)}  ${escapeInvisible(each.story.headline)}`;
   const ofKind = (kind: PublishPlan['kind']) => planned.filter(({ plan }) => plan.kind === kind);
   const now = ready.filter((each) => !isScheduled(each));
   return [

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative } from 'node:path';
 import type { Command } from 'commander';
+import { storySlug } from '../../story/fields.ts';
 import type { Story } from '../../story/story.ts';
-import { slug as slugSchema } from '../../story/text.ts';
 import type { ApiClient, CreateClient, RemoteStory } from '../client/api-client.ts';
 import { CommandError } from '../command-error.ts';
 import { describeDifference, serializeAuthored } from '../stories/difference.ts';
@@ -103,7 +103,7 @@ async function resolve(argument: string): Promise<{ files: string[] } | { slug: 
   const inFolder = ['.md', '.json']
     .map((end) => join(DEFAULT_PATHS[0], `${argument}${end}`))
     .find(existsSync);
-  if (!existsSync(argument) && slugSchema(120).safeParse(argument).success)
+  if (!existsSync(argument) && storySlug.safeParse(argument).success)
     return inFolder === undefined ? { slug: argument } : { files: [inFolder] };
   return { files: (await listStoryFiles([argument])).map(({ file }) => file) };
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { rename as renameFile, writeFile } from 'node:fs/promises';
 import { dirname, extname, join, relative } from 'node:path';
 import type { Command } from 'commander';
-import { visibly } from '../../story/parse/fault.ts';
+import { escapeInvisible } from '../../story/parse/fault.ts';
 import type { Story } from '../../story/story.ts';
 import type { ApiClient, CreateClient, RemoteStory } from '../client/api-client.ts';
 import { CommandError } from '../command-error.ts';
@@ -64,7 +64,7 @@ async function rename(api: ApiClient, old: string, slug: string): Promise<void> 
   const other = await api.findStory(slug);
   if (other && other.record.identifier !== remote.record.identifier)
     throw new CommandError(
-      `Not renamed: "${slug}" is the name of another story, ${visibly(other.record.headline)}. Choose another name. If it is the same story, published twice, merge them: npm run story -- merge ${other.slug} ${old}`,
+      `Not renamed: "${slug}" is the name of another story, ${escapeInvisible(other.record.headline)}. Choose another name. If it is the same story, published twice, merge them: npm run story -- merge ${other.slug} ${old}`,
     );
   const file = findFile(old, slug);
   if (file !== undefined) await checkFile(file, remote);

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { visibly } from '../../story/parse/fault.ts';
+import { escapeInvisible } from '../../story/parse/fault.ts';
 import type { CreateClient } from '../client/api-client.ts';
 import { formatLocalTime } from './local-time.ts';
 
@@ -23,7 +23,9 @@ export function addSchedule(program: Command, createClient: CreateClient): void 
       if (waiting.length === 0) return console.log('Nothing is scheduled.');
       for (const { slug, datePublished } of waiting) {
         const story = await api.findStory(slug);
-        console.log(`${formatLocalTime(datePublished)}  ${slug}  ${visibly(story?.record.headline ?? '')}`);
+        console.log(
+          `${formatLocalTime(datePublished)}  ${slug}  ${escapeInvisible(story?.record.headline ?? '')}`,
+        );
       }
     });
 }

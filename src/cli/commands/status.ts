@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { DeskStatus } from '../../desk/status.ts';
-import { visibleLines } from '../../story/parse/fault.ts';
+import { escapeInvisibleLines } from '../../story/parse/fault.ts';
 import type { CreateClient } from '../client/api-client.ts';
 
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
@@ -40,7 +40,7 @@ function describeStatus(state: DeskStatus): string {
       ? []
       : ['', 'Latest errors:', ...troubles.map(({ at, what }) => `  ${at}  ${what}`)]),
   ];
-  return visibleLines(lines.join('\n'));
+  return escapeInvisibleLines(lines.join('\n'));
 }
 
 /** `status`: tells how the server is doing. */

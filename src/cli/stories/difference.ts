@@ -1,7 +1,7 @@
 import { createPatch } from 'diff';
 import { stringify } from 'yaml';
 import { statedOnly } from '../../export/markdown.ts';
-import { visibleLines } from '../../story/parse/fault.ts';
+import { escapeInvisibleLines } from '../../story/parse/fault.ts';
 import { type Story, storySchema } from '../../story/story.ts';
 
 /** A server's record as this program reads it: an earlier version may have written an address otherwise. */
@@ -30,7 +30,7 @@ export function describeDifference(
   const [before, after] = [toText({ ...a, formerSlugs }), toText({ ...b, formerSlugs })];
   if (before === after) return '';
   // Without its first two lines, which are for programs.
-  return visibleLines(createPatch(to.slug, before, after, ...names).replace(/^Index: .*\n=+\n/, ''));
+  return escapeInvisibleLines(createPatch(to.slug, before, after, ...names).replace(/^Index: .*\n=+\n/, ''));
 }
 
 /** Returns all that an author can change in a record, as text. Two records with the same text say the same. */

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { type Fault, shownValue } from '../../story/parse/fault.ts';
+import { type Fault, formatValue } from '../../story/parse/fault.ts';
 import type { FileLines } from '../../story/parse/parse.ts';
 import type { Story } from '../../story/story.ts';
 
@@ -15,7 +15,7 @@ export async function checkPicture({ image }: Story, lines: FileLines | undefine
   return [
     {
       field: 'image.url',
-      value: shownValue(image.url),
+      value: formatValue(image.url),
       rule: 'is not a file in data/public, so readers will see no picture. Put the file there, or correct the path',
       ...(line === undefined ? {} : { line }),
     },

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { visibly } from '../../story/parse/fault.ts';
+import { escapeInvisible } from '../../story/parse/fault.ts';
 import type { Story } from '../../story/story.ts';
 import type { ApiClient, RemoteStory, Revision, SimilarStory } from '../client/api-client.ts';
 import { describeDifference, findMissingCorrections, serializeAuthored } from './difference.ts';
@@ -95,7 +95,7 @@ function describeConflict(
 
 function describeLostCorrections(file: string, remote: RemoteStory, missing: Story['correction']): string {
   const name = relative('.', file);
-  const entries = missing.map(({ text, datePublished }) => `  ${datePublished}  ${visibly(text)}`);
+  const entries = missing.map(({ text, datePublished }) => `  ${datePublished}  ${escapeInvisible(text)}`);
   return [
     `not published. It would remove ${missing.length === 1 ? 'a correction' : `${missing.length} corrections`} that readers have seen (revision ${remote.revision}):`,
     ...entries,
@@ -113,7 +113,7 @@ function describeSimilar(file: string, story: Story, similar: readonly SimilarSt
       same.hasSameHeadline ? 'the same headline' : '',
       sharedSources === 0 ? '' : `${sharedSources} of the same sources`,
     ];
-    return `  ${slug}  ${visibly(headline)} (${status}; ${why.filter(Boolean).join(', ')})`;
+    return `  ${slug}  ${escapeInvisible(headline)} (${status}; ${why.filter(Boolean).join(', ')})`;
   });
   const isOneStory = similar.some(({ hasSameIdentifier }) => hasSameIdentifier);
   return [

@@ -1,12 +1,12 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, extname, join, relative } from 'node:path';
 import * as z from 'zod';
-import { publishable } from '../../edition/publishable.ts';
-import { describeFault } from '../../story/parse/fault.ts';
-import { type Lint, lintStory } from '../../story/parse/lint.ts';
-import { draftLine, parseStoryFile, parseStoryJson } from '../../story/parse/parse.ts';
+import { makeStorableArticle } from '../../edition/storable-article.ts';
+import { storySlug } from '../../story/fields.ts';
+import { formatFault } from '../../story/parse/fault.ts';
+import { type LintResult, lintStory } from '../../story/parse/lint.ts';
+import { findDraftLine, parseStoryFile, parseStoryJson } from '../../story/parse/parse.ts';
 import type { Story } from '../../story/story.ts';
-import { slug as slugSchema } from '../../story/text.ts';
 import { checkPicture } from './picture.ts';
 import { findPlaceholders } from './template.ts';
 
@@ -15,7 +15,7 @@ export class StoryFileError extends Error {}
 
 /** Throws `BrokenStories` if no story can have this slug. */
 export function checkSlug(slug: string): void {
-  const { error } = slugSchema(120).safeParse(slug);
+  const { error } = storySlug.safeParse(slug);
   if (error) throw new StoryFileError(`slug: ${error.issues[0]?.message} (is ${JSON.stringify(slug)})`);
 }
 
@@ -23,7 +23,7 @@ export function checkSlug(slug: string): void {
 export interface StoryFile {
   file: string;
   story: Story;
-  lint: Lint;
+  lint: LintResult;
   /** Whether the file says `draft: true`. */
   isDraft: boolean;
 }
@@ -60,7 +60,7 @@ export async function listStoryFiles(
 }
 
 /** What a story file holds: the story and what to warn of, or all that is wrong with it, a line each. */
-type ReadResult = ({ story: Story; lint: Lint } | { troubles: string[] }) & {
+type ReadResult = ({ story: Story; lint: LintResult } | { troubles: string[] }) & {
   /** The line of `draft: true`. */
   draft: number | undefined;
   text: string;
@@ -80,11 +80,11 @@ export async function readStoryFile(file: string): Promise<ReadResult> {
   const slug = basename(file, extname(file));
   const fromFile = extname(file) === '.json' ? undefined : parseStoryFile(text, slug);
   const parsed = fromFile ?? parseStoryJson(text, slug);
-  const made = parsed.ok ? publishable(parsed.value, '') : parsed;
+  const made = parsed.ok ? makeStorableArticle(parsed.value, '') : parsed;
   const lines = fromFile?.ok ? fromFile.lines : undefined;
-  const about = { draft: fromFile && draftLine(text), text };
+  const about = { draft: fromFile && findDraftLine(text), text };
   if (!parsed.ok || !made.ok) {
-    return { troubles: (made.ok ? [] : made.faults).map((fault) => describeFault(fault, name)), ...about };
+    return { troubles: (made.ok ? [] : made.faults).map((fault) => formatFault(fault, name)), ...about };
   }
   const { summary, warnings } = lintStory(parsed.value, await siteTopics(), lines);
   const lint = { summary, warnings: [...warnings, ...(await checkPicture(parsed.value, lines))] };

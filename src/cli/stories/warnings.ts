@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { describeFault } from '../../story/parse/fault.ts';
+import { formatFault } from '../../story/parse/fault.ts';
 import type { StoryFile } from './story-files.ts';
 
 /** Everything that a story is warned of, a line each: `story.md:37: warning: …`. */
@@ -7,7 +7,7 @@ export function describeWarnings({ file, lint }: StoryFile): string[] {
   const name = relative('.', file);
   const warnings = lint.warnings.map(({ line, ...warning }) => {
     const place = line === undefined ? name : `${name}:${line}`;
-    return `${place}: warning: ${describeFault(warning)}`;
+    return `${place}: warning: ${formatFault(warning)}`;
   });
   return lint.summary === undefined ? warnings : [...warnings, `${name}: ${lint.summary}`];
 }

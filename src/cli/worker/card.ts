@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { siteCard } from '../../card/card.ts';
 import { makePainter } from '../../card/painter.ts';
-import { siteSchema } from '../../identity.ts';
+import { siteSchema } from '../../site-schema.ts';
 
 // Draws the card of the site, which goes with every link that has no card of its own: `data/public/card.png`.
 

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { isNode, LineCounter, parseDocument } from 'yaml';
-import { parseSite, siteSchema } from '../../identity.ts';
 import type { Site } from '../../site.ts';
-import { describeFault, faultsOf, visibly } from '../../story/parse/fault.ts';
+import { parseSite, siteSchema } from '../../site-schema.ts';
+import { escapeInvisible, faultsFromZod, formatFault } from '../../story/parse/fault.ts';
 
 const NAME = 'data/site.json';
 const siteFile = fileURLToPath(new URL(`../../../${NAME}`, import.meta.url));
@@ -39,13 +39,13 @@ export async function readSiteFile(url: string, file = siteFile): Promise<Site> 
   } catch (error) {
     const { message } = error as Error;
     throw new SiteFileError(
-      `${NAME}:${findSyntaxErrorLine(text, message)}: must be JSON: ${visibly(message)}`,
+      `${NAME}:${findSyntaxErrorLine(text, message)}: must be JSON: ${escapeInvisible(message)}`,
     );
   }
   const parsed = siteSchema.safeParse(identity);
   if (!parsed.success) {
-    const faults = faultsOf(parsed.error, identity, (path) => findFieldLine(text, path));
-    throw new SiteFileError(faults.map((fault) => describeFault(fault, NAME)).join('\n'));
+    const faults = faultsFromZod(parsed.error, identity, (path) => findFieldLine(text, path));
+    throw new SiteFileError(faults.map((fault) => formatFault(fault, NAME)).join('\n'));
   }
   try {
     return parseSite(identity, url);

@@ -3,7 +3,7 @@ import { isFinished, scopesOf } from '../../edition/scope.ts';
 import { compactJson } from '../../lib/compact-json.ts';
 import { monotonicTime } from '../../lib/monotonic-time.ts';
 import type { Site } from '../../site.ts';
-import { type Article, type RelatedStory, restoreArticle } from '../../story/article.ts';
+import { type Article, type RelatedStory, withArticleDefaults } from '../../story/article.ts';
 import type { Story } from '../../story/story.ts';
 import { type AppliedChange, applied, type Precondition, type Refusal, whyStale } from './change-result.ts';
 import { changeTimesOf, findFuture, futureDetail } from './future-dates.ts';
@@ -273,7 +273,7 @@ export class Ledger {
   ): void {
     const held = this.names.byId(id);
     if (!held) return;
-    const { rendering, ...record } = restoreArticle(this.article(id));
+    const { rendering, ...record } = withArticleDefaults(this.article(id));
     const article = render(record, held.identifier);
     this.#sql.exec(
       'UPDATE story SET article = ?, entry = ? WHERE id = ?',

@@ -1,10 +1,10 @@
 import {
-  closedPages,
+  archivePageOf,
+  countClosedPages,
   editionLength,
-  nextPage,
+  nextArchivePage,
   PAGE_SIZE,
-  pageOf,
-  turnedPages,
+  pagesChangedByGrowth,
   type Withdrawal,
 } from '../../edition/edition.ts';
 import type { Scope } from '../../edition/scope.ts';
@@ -119,7 +119,7 @@ export class Places {
           sequence,
           story,
         );
-        for (const page of turnedPages(total.last, last)) dirty.pages.push({ scope, page });
+        for (const page of pagesChangedByGrowth(total.last, last)) dirty.pages.push({ scope, page });
       } else if (step !== 0) {
         this.#sql.exec(
           'UPDATE place SET shown = ? WHERE scope = ? AND sequence = ?',
@@ -130,7 +130,8 @@ export class Places {
         this.notices.remove(scope, sequence);
         if (withdrawn) this.notices.add(scope, sequence, now);
       }
-      if (place && pageOf(sequence) <= closedPages(last)) dirty.pages.push({ scope, page: pageOf(sequence) });
+      if (place && archivePageOf(sequence) <= countClosedPages(last))
+        dirty.pages.push({ scope, page: archivePageOf(sequence) });
       if (isInEdition || step !== 0) {
         const departed = step < 0 ? tick : total.departed;
         const changed = monotonicTime(now, total.changed);
@@ -152,7 +153,7 @@ export class Places {
     if (moved === 0) return;
     const last = total.last + moved;
     this.scopes.store(scope, { ...total, last });
-    for (const page of turnedPages(total.last, last)) dirty.pages.push({ scope, page });
+    for (const page of pagesChangedByGrowth(total.last, last)) dirty.pages.push({ scope, page });
   }
 
   /** Gives the next places to the stories that wait ahead, in every scope. */
@@ -235,8 +236,8 @@ export class Places {
         Number(shown),
       );
       if (withdrawn) this.notices.add(scope, own, changed);
-      const pages = new Set(turnedPages(total.last, last));
-      if (pageOf(own) <= closedPages(last)) pages.add(pageOf(own));
+      const pages = new Set(pagesChangedByGrowth(total.last, last));
+      if (archivePageOf(own) <= countClosedPages(last)) pages.add(archivePageOf(own));
       for (const page of pages) dirty.pages.push({ scope: scope as Scope, page });
       dirty.scopes.push(scope as Scope);
     }
@@ -248,7 +249,7 @@ export class Places {
    */
   editionRows(scope: Scope): EditionRows {
     const { last, shown, changed, tick, departed } = this.scopes.get(scope);
-    const closed = closedPages(last);
+    const closed = countClosedPages(last);
     const rows = this.#sql
       .exec<{ sequence: number; entry: string; bytes: number; tick: number }>(
         `SELECT place.sequence, story.entry, octet_length(story.entry) AS bytes, story.tick
@@ -285,7 +286,7 @@ export class Places {
   /** What a closed page of an archive is printed from; nothing where it is not closed yet. */
   archivePageRows(scope: Scope, page: number): ArchivePageRows | undefined {
     const { last } = this.scopes.get(scope);
-    if (page < 1 || page > closedPages(last)) return undefined;
+    if (page < 1 || page > countClosedPages(last)) return undefined;
     const [first, end] = [(page - 1) * PAGE_SIZE + 1, page * PAGE_SIZE];
     const stories = this.#sql
       .exec<{ slug: string; changed: number }>(
@@ -296,6 +297,6 @@ export class Places {
         end,
       )
       .toArray();
-    return { next: nextPage(page, last), stories, withdrawn: this.notices.among(scope, first, end) };
+    return { next: nextArchivePage(page, last), stories, withdrawn: this.notices.among(scope, first, end) };
   }
 }

@@ -1,4 +1,4 @@
-import { closedPages } from '../../edition/edition.ts';
+import { countClosedPages } from '../../edition/edition.ts';
 import type { Scope } from '../../edition/scope.ts';
 import { DirectoryPages } from './directory-pages.ts';
 import type { Invalidations } from './invalidations.ts';
@@ -94,6 +94,6 @@ export class Scopes {
         limit,
       )
       .toArray()
-      .map(({ scope: name, last, number }) => ({ scope: name, pages: closedPages(last), number }));
+      .map(({ scope: name, last, number }) => ({ scope: name, pages: countClosedPages(last), number }));
   }
 }

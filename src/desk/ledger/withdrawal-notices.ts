@@ -1,4 +1,4 @@
-import { pageOf, type Withdrawal } from '../../edition/edition.ts';
+import { archivePageOf, type Withdrawal } from '../../edition/edition.ts';
 import type { Scope } from '../../edition/scope.ts';
 import type { Invalidations } from './invalidations.ts';
 
@@ -87,7 +87,7 @@ export class WithdrawalNotices {
       )
       .toArray();
     dirty.scopes.push(...new Set(rows.map(({ scope }) => scope)));
-    for (const { scope, sequence } of rows) dirty.pages.push({ scope, page: pageOf(sequence) });
+    for (const { scope, sequence } of rows) dirty.pages.push({ scope, page: archivePageOf(sequence) });
   }
 
   /** When the next one is to be forgotten, in milliseconds. */

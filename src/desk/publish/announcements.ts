@@ -1,5 +1,5 @@
 import type { Scope } from '../../edition/scope.ts';
-import { MESSAGES_A_CALL, type PushMessage } from '../../queue-messages.ts';
+import { MAX_MESSAGES_PER_CALL, type PushMessage } from '../../queue-messages.ts';
 
 /** How long after the first failure the queue is tried again, in milliseconds; each further pause is twice as long. */
 const PAUSE = 5000;
@@ -28,7 +28,11 @@ export class Announcements {
   /** Sends what is due to the queue, each at least once; throws where that fails, and has it tried again. */
   async send(queue: Pick<Queue<PushMessage>, 'sendBatch'>, now: number): Promise<void> {
     const rows = this.#sql
-      .exec<{ scope: Scope }>('SELECT scope FROM announcement WHERE due <= ? LIMIT ?', now, MESSAGES_A_CALL)
+      .exec<{ scope: Scope }>(
+        'SELECT scope FROM announcement WHERE due <= ? LIMIT ?',
+        now,
+        MAX_MESSAGES_PER_CALL,
+      )
       .toArray();
     if (rows.length === 0) return;
     try {

@@ -18,7 +18,7 @@ import {
 import { fingerprint } from '../../lib/fingerprint.ts';
 import { Shelf } from '../../lib/shelf.ts';
 import type { Site } from '../../site.ts';
-import { type Article, type PrintedArticle, RENDERER_VERSION } from '../../story/article.ts';
+import { type Article, type ArticleWithRelated, RENDERER_VERSION } from '../../story/article.ts';
 import type { Redirect, Tombstone } from '../../story/tombstone.ts';
 import type { DirectoryRows } from '../ledger/directory-pages.ts';
 import type { ArchivePageRows, EditionRows } from '../ledger/places.ts';
@@ -44,7 +44,7 @@ async function makeEntry(
 /** The entry of what stands at a story's address, with its page finished. */
 async function serializeStory(
   slug: string,
-  stored: PrintedArticle | Tombstone | Redirect,
+  stored: ArticleWithRelated | Tombstone | Redirect,
   updated: number,
   site: Site,
 ): Promise<KvEntry> {
@@ -57,8 +57,11 @@ async function serializeStory(
 }
 
 /** The entry of one article. `updated` is when it was last changed here, in milliseconds. */
-export const serializeArticle = (article: PrintedArticle, updated: number, site: Site): Promise<KvEntry> =>
-  serializeStory(article.slug, article, updated, site);
+export const serializeArticle = (
+  article: ArticleWithRelated,
+  updated: number,
+  site: Site,
+): Promise<KvEntry> => serializeStory(article.slug, article, updated, site);
 
 /** A card to be drawn. Whether it has changed is known without drawing it. */
 export interface CardEntry {
@@ -101,7 +104,7 @@ function editionRecord(scope: Scope, edition: EditionRows): string {
 const REMEMBERED_BYTES = 2_000_000;
 const remembered = new Shelf<{ entry: Entry; size: number }>(REMEMBERED_BYTES);
 
-/** The same entry as the last time, as what was rendered of it is kept with it (`renderedOnce`). */
+/** The same entry as the last time, as what was rendered of it is kept with it (`cachePerItem`). */
 function remember(json: string, entry: Entry): Entry {
   const known = remembered.get(json);
   if (!known) remembered.put(json, { entry, size: json.length });

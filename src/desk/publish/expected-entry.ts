@@ -1,7 +1,7 @@
 import type { Scope } from '../../edition/scope.ts';
 import type { KvEntry } from '../../kv.ts';
 import type { Site } from '../../site.ts';
-import { restoreArticle } from '../../story/article.ts';
+import { withArticleDefaults } from '../../story/article.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { StoryRow } from '../ledger/story-row.ts';
 import {
@@ -59,7 +59,7 @@ function expectedStory(slug: string, { ledger, site }: Source): Promise<KvEntry>
     if (status === 'scheduled' || !wasPublished(held, ledger)) return undefined;
     if (status !== 'withdrawn') {
       return serializeArticle(
-        { ...restoreArticle(ledger.article(held.id)), related: ledger.relatedStories(held.id) },
+        { ...withArticleDefaults(ledger.article(held.id)), related: ledger.relatedStories(held.id) },
         changed,
         site,
       );

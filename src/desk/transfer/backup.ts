@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { timestamp } from '../../story/text.ts';
+import { timestamp } from '../../story/fields.ts';
 import type { Desk } from '../desk.ts';
 import type { Backup, BackupPart, BackupState, ExportPlace } from './backup-state.ts';
 import { EXPORT_START } from './export.ts';

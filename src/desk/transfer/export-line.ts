@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { shapeFault } from '../../lib/json.ts';
+import { jsonShapeRule } from '../../lib/json-checks.ts';
+import { plainText, tagUri, timestamp } from '../../story/fields.ts';
 import { checkStory } from '../../story/parse/check.ts';
-import { faultsOf, type Parsed, untilFaulty } from '../../story/parse/fault.ts';
+import { faultsFromZod, type Parsed, untilTooManyFaults } from '../../story/parse/fault.ts';
 import type { Story } from '../../story/story.ts';
-import { plainText, tagUri, timestamp } from '../../story/text.ts';
 import { ACTIONS } from '../ledger/revisions.ts';
 
 // What a line of an export is, from which a server like this one can be made.
@@ -119,7 +119,9 @@ function cutFaultyLists(content: unknown): unknown {
   const cut = (name: string, most: number, schema: z.ZodType) => {
     const entries: unknown = Reflect.get(content, name);
     // A longer list is refused for its length alone.
-    return Array.isArray(entries) && entries.length <= most ? { [name]: untilFaulty(entries, schema) } : {};
+    return Array.isArray(entries) && entries.length <= most
+      ? { [name]: untilTooManyFaults(entries, schema) }
+      : {};
   };
   return {
     ...content,
@@ -138,7 +140,7 @@ export function parseExportLine<T>(
     ok: false,
     faults: [{ field: '', value: undefined, rule }],
   });
-  const rule = shapeFault(text, LINE_PARTS);
+  const rule = jsonShapeRule(text, LINE_PARTS);
   if (rule !== undefined) return refused(rule);
   let record: unknown;
   try {
@@ -150,5 +152,5 @@ export function parseExportLine<T>(
   const parsed = schema.safeParse({ ...line, [kind]: cutFaultyLists(line[kind]) });
   return parsed.success
     ? { ok: true, value: parsed.data }
-    : { ok: false, faults: faultsOf(parsed.error, record) };
+    : { ok: false, faults: faultsFromZod(parsed.error, record) };
 }

@@ -1,6 +1,6 @@
-import { publishable } from '../../edition/publishable.ts';
+import { makeStorableArticle } from '../../edition/storable-article.ts';
 import { readMetadata, storyKey } from '../../kv.ts';
-import { describeFault } from '../../story/parse/fault.ts';
+import { formatFault } from '../../story/parse/fault.ts';
 import { parseStoryJson } from '../../story/parse/parse.ts';
 import type { Desk } from '../desk.ts';
 import { shortenTrouble } from '../troubles.ts';
@@ -109,12 +109,12 @@ async function publishFromKv(
   if (!parsed.ok || storyKey(parsed.value.slug) !== name) {
     const faults = parsed.ok
       ? 'slug: must be that of its key'
-      : parsed.faults.map((fault) => describeFault(fault)).join('; ');
+      : parsed.faults.map((fault) => formatFault(fault)).join('; ');
     return `The value of ${name}, which somebody put into KV, is broken and was left alone: ${faults}`;
   }
-  const made = publishable(parsed.value, '');
+  const made = makeStorableArticle(parsed.value, '');
   if (!made.ok) {
-    const faults = made.faults.map((fault) => describeFault(fault)).join('; ');
+    const faults = made.faults.map((fault) => formatFault(fault)).join('; ');
     return `The story that somebody put into KV as ${name} was not adopted: ${faults}`;
   }
   const result = await desk.save(parsed.value, made.value.rendering, { expected: 'any', who: 'kv', now });

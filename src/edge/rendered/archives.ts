@@ -1,5 +1,5 @@
 import type { Format } from '../../edition/scope.ts';
-import { logOf } from '../../lib/log.ts';
+import { loggerOf } from '../../lib/log.ts';
 import { readSettings } from '../../settings.ts';
 import type { EdgeContext, ScopeOf } from '../scopes.ts';
 import { answer } from './answer.ts';
@@ -12,7 +12,7 @@ export const archive = (scopeOf: ScopeOf, format?: Format) => (c: EdgeContext) =
   const page = numberOf(c.req.param('page'));
   if (!scope || page === undefined) return answer(c, undefined);
   const { site } = readSettings(c.env);
-  const log = logOf(c.req.raw);
+  const log = loggerOf(c.req.raw);
   if (format === undefined) return answer(c, archivedListingDocument(scope, page, site, log));
   const isToBeShown = c.req.header('Sec-Fetch-Dest') === 'document';
   const documentOf = isToBeShown ? archivedPreviewDocument : archivedFeedDocument;

@@ -8,8 +8,8 @@ import type { Edition } from '../../edition/edition.ts';
 import type { Format, Scope } from '../../edition/scope.ts';
 import { editionKey, storyKey } from '../../kv.ts';
 import { previewed, renderPreviewPage } from '../../page/preview.tsx';
-import { picturesOf, type Site, storyUrl } from '../../site.ts';
-import type { PrintedArticle } from '../../story/article.ts';
+import { pictureUrls, type Site, storyUrl } from '../../site.ts';
+import type { ArticleWithRelated } from '../../story/article.ts';
 import { lastChange } from '../../story/story.ts';
 import type { Document, Reading } from './reading.ts';
 
@@ -102,7 +102,7 @@ export const previewDocument = (scope: Scope, format: Format, site: Site, log: R
   editionDocument(`preview of ${format}`, scope, site, log, async (edition) => ({
     text: renderPreviewPage(edition, site, format),
     headers: {
-      ...(await pageHeaders(picturesOf(previewed(edition), site))),
+      ...(await pageHeaders(pictureUrls(previewed(edition), site))),
       ...pagePolicy([editionKey(scope)]),
       Vary: FEED_VARY,
     },
@@ -127,7 +127,7 @@ export const documentOfStory = (
   form: {
     /** The document's address when the story has this slug. */
     addressOf: (slug: string) => string;
-    render: (printed: PrintedArticle) => Promise<Rendered>;
+    render: (printed: ArticleWithRelated) => Promise<Rendered>;
     /** Headers that each of its answers has. */
     headers: Record<string, string>;
   },

@@ -1,5 +1,5 @@
 import type { Format, Scope } from '../../edition/scope.ts';
-import { logOf } from '../../lib/log.ts';
+import { loggerOf } from '../../lib/log.ts';
 import { readSettings } from '../../settings.ts';
 import type { Site } from '../../site.ts';
 import type { EdgeContext } from '../scopes.ts';
@@ -14,7 +14,7 @@ const answerWith = (
   c: EdgeContext,
   make: (site: Site, log: Reading['log']) => Document,
   options: { held?: CachedValue } = {},
-) => answer(c, make(readSettings(c.env).site, logOf(c.req.raw)), options);
+) => answer(c, make(readSettings(c.env).site, loggerOf(c.req.raw)), options);
 
 /** The page of a scope. */
 export const listing = (c: EdgeContext, scope: Scope, held: CachedValue) =>

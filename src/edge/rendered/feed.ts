@@ -2,7 +2,7 @@ import { Unavailable } from '../../document/unavailable.ts';
 import { FEED_TTL_MINUTES, type Format, type Scope } from '../../edition/scope.ts';
 import { editionKey } from '../../kv.ts';
 import { gzip } from '../../lib/gzip.ts';
-import { logOf } from '../../lib/log.ts';
+import { loggerOf } from '../../lib/log.ts';
 import { readSettings } from '../../settings.ts';
 import { listedTags } from '../conditional.ts';
 import { acceptsGzip } from '../encoding.ts';
@@ -87,7 +87,7 @@ export async function serveFeed(
 /** What came since; `undefined` where no delta could tell it, or KV gives nothing to make it from. */
 async function findDelta(c: EdgeContext, scope: Scope, format: Format, { tick }: Copy, held: CachedValue) {
   const { site } = readSettings(c.env);
-  const document = withPolicy(deltaDocument(scope, format, tick, site, logOf(c.req.raw)), site);
+  const document = withPolicy(deltaDocument(scope, format, tick, site, loggerOf(c.req.raw)), site);
   try {
     return await find(document, readingOf(c, held));
   } catch (error) {

@@ -1,4 +1,4 @@
-import { logOf } from '../../lib/log.ts';
+import { loggerOf } from '../../lib/log.ts';
 import { readSettings } from '../../settings.ts';
 import type { Site } from '../../site.ts';
 import type { EdgeContext } from '../scopes.ts';
@@ -33,15 +33,18 @@ export const listingSitemap = directoryPage(listingSitemapDocument, '.xml');
 
 /** The index of the sitemaps. */
 export const sitemap = (c: EdgeContext) =>
-  answer(c, sitemapIndexDocument(readSettings(c.env).site, logOf(c.req.raw)));
+  answer(c, sitemapIndexDocument(readSettings(c.env).site, loggerOf(c.req.raw)));
 
 /** The sitemaps of the stories, by number. */
 export const storySitemap = (c: EdgeContext) => {
   const number = numberOf(/^(.*)\.xml$/.exec(c.req.param('file') ?? '')?.[1]);
   const { site } = readSettings(c.env);
-  return answer(c, number === undefined ? undefined : storySitemapDocument(number, site, logOf(c.req.raw)));
+  return answer(
+    c,
+    number === undefined ? undefined : storySitemapDocument(number, site, loggerOf(c.req.raw)),
+  );
 };
 
 /** The stories of the last two days, for search engines. */
 export const newsSitemap = (c: EdgeContext) =>
-  answer(c, newsSitemapDocument(readSettings(c.env).site, Date.now(), logOf(c.req.raw)));
+  answer(c, newsSitemapDocument(readSettings(c.env).site, Date.now(), loggerOf(c.req.raw)));

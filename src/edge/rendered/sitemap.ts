@@ -1,9 +1,9 @@
 import { documentHeaders } from '../../document/headers.ts';
 import { parseArchive } from '../../document/stored.ts';
 import { Unavailable } from '../../document/unavailable.ts';
-import { closedPages } from '../../edition/edition.ts';
+import { countClosedPages } from '../../edition/edition.ts';
 import {
-  PAGES_A_SITEMAP,
+  PAGES_PER_SITEMAP,
   renderSitemapIndex,
   renderStorySitemap,
   sitemapCount,
@@ -46,8 +46,8 @@ export const storySitemapDocument = (number: number, site: Site, log: Reading['l
     const edition = readEdition('all', value, site, log);
     const count = sitemapCount(edition.last);
     if (number > count) return undefined;
-    const first = (number - 1) * PAGES_A_SITEMAP + 1;
-    const last = Math.min(number * PAGES_A_SITEMAP, closedPages(edition.last));
+    const first = (number - 1) * PAGES_PER_SITEMAP + 1;
+    const last = Math.min(number * PAGES_PER_SITEMAP, countClosedPages(edition.last));
     const pages = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
     const stored = await readAll(pages.map((page) => archiveKey('all', page)));
     const archived = stored.flatMap(({ value: page }, index) => {

@@ -1,6 +1,6 @@
 import { readSettings } from '../../settings.ts';
 import type { Site } from '../../site.ts';
-import { isSlug } from '../../story/names.ts';
+import { isStorySlug } from '../../story/slug.ts';
 import { badParameter, noSuchFormat, notFound, nothingToEmbed } from '../errors.ts';
 import type { EdgeContext } from '../scopes.ts';
 import { answer } from './answer.ts';
@@ -18,7 +18,7 @@ function answerOfStory(
   documentOf: (slug: string, site: Site, now: number) => Document,
   otherwise?: (site: Site) => Promise<Response>,
 ) {
-  const isStory = name !== undefined && isSlug(name, 120);
+  const isStory = name !== undefined && isStorySlug(name);
   const document = isStory ? documentOf(name, readSettings(c.env).site, Date.now()) : undefined;
   return answer(c, document, otherwise && { otherwise });
 }

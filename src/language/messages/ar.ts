@@ -24,12 +24,12 @@ export const ar: Messages<'zero' | 'one' | 'two' | 'few' | 'many'> = {
   },
   noticeSummary: 'الخلاصة مولَّدة بالذكاء الاصطناعي من التقارير الأصلية.',
   noticeAnalysis: 'يقدّم تحليل {site} سياقًا تحريريًا حول {subject}.',
-  between: ' ',
+  betweenSentences: ' ',
   correction: 'تصويب، {date}:',
   withdrawnOn: 'سُحب هذا المقال في {date}.',
   withdrawalReason: 'السبب:',
 
-  subscriptionNeeded: 'يتطلب اشتراكًا',
+  subscriptionRequired: 'يتطلب اشتراكًا',
   read: 'قُرئ في {date}',
   archivedCopy: 'نسخة مؤرشفة',
   gone: 'لم يعد متاحًا على الشبكة',
@@ -111,8 +111,8 @@ export const ar: Messages<'zero' | 'one' | 'two' | 'few' | 'many'> = {
   citingFeeds: 'تضم كل خلاصة من هذه جميع المقالات التي تستشهد بالمصدر.',
   addTo: 'أضف إلى: {readers}',
   appOnDevice: 'تطبيق على هذا الجهاز',
-  forPrograms: 'للبرامج',
-  feedsForPrograms:
+  forDevelopers: 'للبرامج',
+  feedsForDevelopers:
     'تحوي كل خلاصة مقالاتها كاملة، وتجيب عن الطلبات الشرطية، ويمكن لأي موقع قراءتها (CORS). ويحمل JSON Feed استشهادات كل مقال والإفصاح عن الذكاء الاصطناعي بصورة بيانات: {extensions}.',
 
   draft: 'مسودة: {headline}',

@@ -20,12 +20,12 @@ export const de: Messages<'one'> = {
   },
   noticeSummary: 'Die Kurzfassung wurde von KI aus der Originalberichterstattung erzeugt.',
   noticeAnalysis: 'Die Analyse von {site} bietet redaktionelle Einordnung zu {subject}.',
-  between: ' ',
+  betweenSentences: ' ',
   correction: 'Korrektur, {date}:',
   withdrawnOn: 'Dieser Artikel wurde am {date} zurückgezogen.',
   withdrawalReason: 'Grund:',
 
-  subscriptionNeeded: 'nur mit Abonnement',
+  subscriptionRequired: 'nur mit Abonnement',
   read: 'gelesen {date}',
   archivedCopy: 'Archivierte Kopie',
   gone: 'nicht mehr online',
@@ -90,8 +90,8 @@ export const de: Messages<'one'> = {
   citingFeeds: 'Jeder dieser Feeds enthält alle Artikel, die den Herausgeber zitieren.',
   addTo: 'Hinzufügen zu: {readers}',
   appOnDevice: 'einer App auf diesem Gerät',
-  forPrograms: 'Für Programme',
-  feedsForPrograms:
+  forDevelopers: 'Für Programme',
+  feedsForDevelopers:
     'Jeder Feed enthält seine Artikel im vollen Wortlaut, beantwortet bedingte Anfragen und darf von jeder Website gelesen werden (CORS). JSON Feed führt die Quellenangaben und die KI-Kennzeichnung jedes Artikels als Daten: {extensions}.',
 
   draft: 'Entwurf: {headline}',

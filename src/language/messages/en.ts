@@ -20,12 +20,12 @@ export const en: Messages<'one'> = {
   },
   noticeSummary: 'The TL;DR is AI-generated from original reporting.',
   noticeAnalysis: "{site}'s analysis provides editorial context on {subject}.",
-  between: ' ',
+  betweenSentences: ' ',
   correction: 'Correction, {date}:',
   withdrawnOn: 'This story was withdrawn on {date}.',
   withdrawalReason: 'Reason:',
 
-  subscriptionNeeded: 'subscription needed',
+  subscriptionRequired: 'subscription needed',
   read: 'read {date}',
   archivedCopy: 'Archived copy',
   gone: 'no longer online',
@@ -90,8 +90,8 @@ export const en: Messages<'one'> = {
   citingFeeds: 'Each of these feeds has every story that cites the publisher.',
   addTo: 'Add to {readers}',
   appOnDevice: 'an app on this device',
-  forPrograms: 'For programs',
-  feedsForPrograms:
+  forDevelopers: 'For programs',
+  feedsForDevelopers:
     'Every feed holds its stories in full, answers conditional requests, and may be read by any website (CORS). JSON Feed carries each story’s citations and AI disclosure as data: {extensions}.',
 
   draft: 'Draft: {headline}',

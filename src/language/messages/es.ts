@@ -21,12 +21,12 @@ export const es: Messages<'one' | 'many'> = {
   },
   noticeSummary: 'El resumen está generado por IA a partir de la información original.',
   noticeAnalysis: 'El análisis de {site} aporta contexto editorial sobre {subject}.',
-  between: ' ',
+  betweenSentences: ' ',
   correction: 'Corrección, {date}:',
   withdrawnOn: 'Este artículo fue retirado el {date}.',
   withdrawalReason: 'Motivo:',
 
-  subscriptionNeeded: 'requiere suscripción',
+  subscriptionRequired: 'requiere suscripción',
   read: 'consultado: {date}',
   archivedCopy: 'Copia archivada',
   gone: 'ya no está en línea',
@@ -96,8 +96,8 @@ export const es: Messages<'one' | 'many'> = {
   citingFeeds: 'Cada uno de estos canales contiene todos los artículos que citan la fuente.',
   addTo: 'Añadir a: {readers}',
   appOnDevice: 'una aplicación de este dispositivo',
-  forPrograms: 'Para programas',
-  feedsForPrograms:
+  forDevelopers: 'Para programas',
+  feedsForDevelopers:
     'Cada canal contiene sus artículos completos, responde a solicitudes condicionales y puede ser leído por cualquier sitio web (CORS). JSON Feed lleva como datos las citas de cada artículo y la indicación sobre el uso de IA: {extensions}.',
 
   draft: 'Borrador: {headline}',

@@ -21,12 +21,12 @@ export const fr: Messages<'one' | 'many'> = {
   },
   noticeSummary: 'Le résumé « En bref » est généré par IA à partir des reportages originaux.',
   noticeAnalysis: 'L’analyse de {site} apporte un contexte éditorial sur {subject}.',
-  between: ' ',
+  betweenSentences: ' ',
   correction: 'Rectificatif, {date} :',
   withdrawnOn: 'Cet article a été retiré le {date}.',
   withdrawalReason: 'Motif :',
 
-  subscriptionNeeded: 'réservé aux abonnés',
+  subscriptionRequired: 'réservé aux abonnés',
   read: 'consulté : {date}',
   archivedCopy: 'Copie archivée',
   gone: 'n’est plus en ligne',
@@ -96,8 +96,8 @@ export const fr: Messages<'one' | 'many'> = {
   citingFeeds: 'Chacun de ces flux contient tous les articles qui citent l’éditeur.',
   addTo: 'Ajouter à : {readers}',
   appOnDevice: 'une application de cet appareil',
-  forPrograms: 'Pour les programmes',
-  feedsForPrograms:
+  forDevelopers: 'Pour les programmes',
+  feedsForDevelopers:
     'Chaque flux contient ses articles en entier, répond aux requêtes conditionnelles et peut être lu par tout site web (CORS). JSON Feed donne les citations de chaque article et la mention de l’IA sous forme de données : {extensions}.',
 
   draft: 'Brouillon : {headline}',

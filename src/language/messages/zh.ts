@@ -17,12 +17,12 @@ export const zh: Messages = {
   noticeReporting: { other: '本文汇集了 {count} 个新闻来源的报道。' },
   noticeSummary: '内容提要由 AI 根据原始报道生成。',
   noticeAnalysis: '{site} 的分析就{subject}提供编辑背景。',
-  between: '',
+  betweenSentences: '',
   correction: '更正（{date}）：',
   withdrawnOn: '本文已于{date}撤回。',
   withdrawalReason: '原因：',
 
-  subscriptionNeeded: '需要订阅',
+  subscriptionRequired: '需要订阅',
   read: '阅读于 {date}',
   archivedCopy: '存档副本',
   gone: '已无法访问',
@@ -83,8 +83,8 @@ export const zh: Messages = {
   citingFeeds: '以下每个订阅源包含引用该来源的所有文章。',
   addTo: '添加到 {readers}',
   appOnDevice: '本设备上的应用',
-  forPrograms: '供程序使用',
-  feedsForPrograms:
+  forDevelopers: '供程序使用',
+  feedsForDevelopers:
     '每个订阅源都包含文章全文，支持条件请求，任何网站均可读取（CORS）。JSON Feed 以数据形式提供每篇文章的引用和 AI 标注：{extensions}。',
 
   draft: '草稿：{headline}',

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { escaped } from '../../lib/characters.ts';
+import { escapeCharacter } from '../../lib/characters.ts';
 
 /** One thing that is wrong with a record: where, what stands there, and the rule that it breaks. */
 export interface Fault {
@@ -16,7 +16,7 @@ export interface Fault {
 }
 
 /** The most faults that one answer lists. */
-export const MOST_FAULTS = 20;
+export const MAX_FAULTS = 20;
 /** The most characters of a field's name, and of a rule, which may quote the author's text. */
 const [FIELD_LENGTH, RULE_LENGTH] = [200, 500];
 
@@ -26,11 +26,11 @@ const cut = (text: string, length: number) => (text.length > length ? `${text.sl
  * Returns the first 20 faults, each cut to a readable length, and a last entry that counts the others: input that is wrong in a
  * million places gets a short answer. The result can be joined with other faults and passed in again.
  */
-export function firstFaults(faults: readonly Fault[]): Fault[] {
+export function limitFaults(faults: readonly Fault[]): Fault[] {
   const listed = faults.filter(({ more }) => more === undefined);
-  const uncounted = Math.max(0, listed.length - MOST_FAULTS);
+  const uncounted = Math.max(0, listed.length - MAX_FAULTS);
   const more = faults.reduce((sum, fault) => sum + (fault.more ?? 0), uncounted);
-  const first = listed.slice(0, MOST_FAULTS).map((fault) => ({
+  const first = listed.slice(0, MAX_FAULTS).map((fault) => ({
     ...fault,
     field: cut(fault.field, FIELD_LENGTH),
     rule: cut(fault.rule, RULE_LENGTH),
@@ -48,11 +48,11 @@ export const countFaults = (faults: readonly Fault[]) =>
  * Returns the entries up to the one with which the list has more faults than an answer lists. A list from outside is checked
  * only that far: zod makes a fault for each entry, and a line of 4 MB can have a million.
  */
-export function untilFaulty(entries: readonly unknown[], schema: z.ZodType): readonly unknown[] {
+export function untilTooManyFaults(entries: readonly unknown[], schema: z.ZodType): readonly unknown[] {
   let faults = 0;
   const last = entries.findIndex((entry) => {
     faults += schema.safeParse(entry).error?.issues.length ?? 0;
-    return faults > MOST_FAULTS;
+    return faults > MAX_FAULTS;
   });
   return last < 0 ? entries : entries.slice(0, last + 1);
 }
@@ -64,10 +64,10 @@ export type Parsed<T> = { ok: true; value: T } | { ok: false; faults: Fault[] };
 const UNSEEN = /[\p{Cc}\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\p{Noncharacter_Code_Point}]/gu;
 
 /** What an author wrote, on one line that any terminal and log can show. */
-export const visibly = (text: string) => text.replace(UNSEEN, escaped);
+export const escapeInvisible = (text: string) => text.replace(UNSEEN, escapeCharacter);
 
 /** Text of several lines as any terminal can show it: line feeds and tabs stay, every other invisible character is escaped. */
-export const visibleLines = (text: string) => text.replace(/[^\t\n]+/g, visibly);
+export const escapeInvisibleLines = (text: string) => text.replace(/[^\t\n]+/g, escapeInvisible);
 
 /** The name of a field; an unknown one is as long as somebody likes. */
 export const fieldName = (path: readonly PropertyKey[]) =>
@@ -75,7 +75,7 @@ export const fieldName = (path: readonly PropertyKey[]) =>
     (name, key) =>
       typeof key === 'number'
         ? `${name}[${key}]`
-        : `${name}${name ? '.' : ''}${visibly(String(key).slice(0, 80))}`,
+        : `${name}${name ? '.' : ''}${escapeInvisible(String(key).slice(0, 80))}`,
     '',
   );
 
@@ -110,9 +110,9 @@ function beginningOfJson(value: unknown): string {
 }
 
 /** The value as one line of JSON, at most 80 characters, which any terminal and log can show. */
-export function shownValue(value: unknown): string | undefined {
+export function formatValue(value: unknown): string | undefined {
   if (value === undefined) return undefined;
-  return cut(visibly(beginningOfJson(value)), SHOWN_LENGTH);
+  return cut(escapeInvisible(beginningOfJson(value)), SHOWN_LENGTH);
 }
 
 const valueAt = (input: unknown, path: readonly PropertyKey[]) =>
@@ -125,7 +125,7 @@ const valueAt = (input: unknown, path: readonly PropertyKey[]) =>
  * Says in our words what zod found wrong with `input`, at most 20 times; `locate` tells the line where a field stands, if there
  * is one.
  */
-export function faultsOf(
+export function faultsFromZod(
   error: z.ZodError,
   input: unknown,
   locate: (path: readonly PropertyKey[]) => number | undefined = () => undefined,
@@ -134,12 +134,12 @@ export function faultsOf(
   let more = 0;
   const add = (path: readonly PropertyKey[], rule: string) => {
     // The others are only counted: a name and a value for each of a million would fill the memory.
-    if (faults.length === MOST_FAULTS) {
+    if (faults.length === MAX_FAULTS) {
       more++;
       return;
     }
     const line = locate(path);
-    const value = shownValue(valueAt(input, path));
+    const value = formatValue(valueAt(input, path));
     faults.push({ field: fieldName(path), value, rule, ...(line === undefined ? {} : { line }) });
   };
   for (const issue of error.issues) {
@@ -150,11 +150,11 @@ export function faultsOf(
       add(issue.path, missing ? 'is required' : issue.message);
     }
   }
-  return firstFaults(more === 0 ? faults : [...faults, { field: '', value: undefined, rule: '', more }]);
+  return limitFaults(more === 0 ? faults : [...faults, { field: '', value: undefined, rule: '', more }]);
 }
 
 /** The fault as one line: `story.md:4: headline: must be one line of plain text (is "a\nb")`. */
-export function describeFault(fault: Fault, file?: string): string {
+export function formatFault(fault: Fault, file?: string): string {
   const place = file === undefined ? '' : `${file}${fault.line ? `:${fault.line}` : ''}: `;
   const field = fault.field ? `${fault.field}: ` : '';
   return `${place}${field}${fault.rule}${fault.value === undefined ? '' : ` (is ${fault.value})`}`;

@@ -1,4 +1,4 @@
-import { type Fault, fieldName, shownValue } from './fault.ts';
+import { type Fault, fieldName, formatValue } from './fault.ts';
 
 // By the syntax of BCP 47, any word of five to eight letters is a language that could be registered one day; none is. Stored
 // records are read as they are; new ones must use codes that exist.
@@ -52,7 +52,7 @@ export function languageFaults(
     const line = locate(path);
     faults.push({
       field: fieldName(path),
-      value: shownValue(tag),
+      value: formatValue(tag),
       rule: `must begin with a language code of two or three letters, like en or pt-BR${code ? `; ${word} is "${code}"` : ''}`,
       ...(line === undefined ? {} : { line }),
     });

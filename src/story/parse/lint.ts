@@ -1,22 +1,22 @@
 import type { Token } from 'markdown-it';
 import { CITATION_MARK } from '../citations.ts';
+import { canonicalUrl } from '../fields.ts';
 import { parseMarkdown } from '../markdown.ts';
 import type { Story } from '../story.ts';
-import { canonicalUrl } from '../text.ts';
-import { type Fault, shownValue } from './fault.ts';
+import { type Fault, formatValue } from './fault.ts';
 import type { FileLines } from './parse.ts';
 
 // What a story may say and its author most likely did not mean. Faults are refused; these are only warnings.
 
 /** What the lint found in a story. */
-export interface Lint {
+export interface LintResult {
   warnings: Fault[];
   /** How many of the sources are cited, in one line; only if something is wrong with that. */
   summary: string | undefined;
 }
 
 /** Part of a text and the line that it is on, counted from 1 within the text. */
-interface Found {
+interface Finding {
   line: number;
   value: string;
   rule: string;
@@ -25,7 +25,7 @@ interface Found {
 }
 
 /** The most warnings that one story gets. */
-const MOST = 50;
+const MAX_WARNINGS = 50;
 
 const SPACED = /\[[^[\]]*\]\s+\(\s*https?:\/\/[^\s()]+\s*\)/g;
 const IN_PARENTHESES = /[(（]\s*https?:\/\/[^\s()（）]+\s*[)）]/g;
@@ -42,8 +42,8 @@ interface Piece {
 }
 
 /** Finds mistakes in text outside links and code. */
-function textFaults({ text, line }: Piece, source: string): Found[] {
-  const found: Found[] = [];
+function findInText({ text, line }: Piece, source: string): Finding[] {
+  const found: Finding[] = [];
   let rest = text;
   /** Reports each match and blanks it, so that its parts are not reported again. */
   const take = (pattern: RegExp, isLookalike: boolean, ruleOf: (value: string) => string) => {
@@ -74,7 +74,7 @@ function textFaults({ text, line }: Piece, source: string): Found[] {
 const labelOf = (url: string) => (URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') : 'label');
 
 /** Says what is wrong with a link that is no citation, and whose URL is not cited elsewhere. */
-function linkFault(children: readonly Token[], at: number, line: number): Found {
+function explainLink(children: readonly Token[], at: number, line: number): Finding {
   const open = children[at] as Token;
   const close = children.findIndex(({ type }, index) => index > at && type === 'link_close');
   const label = children
@@ -104,13 +104,13 @@ function linkFault(children: readonly Token[], at: number, line: number): Found 
 }
 
 /** Finds mistakes in one block of text, which begins on the line `first`. */
-function blockFaults({ children, content }: Token, first: number, cited: ReadonlySet<string>): Found[] {
-  const found: Found[] = [];
+function findInBlock({ children, content }: Token, first: number, cited: ReadonlySet<string>): Finding[] {
+  const found: Finding[] = [];
   const tokens = children ?? [];
   let line = first;
   let piece: Piece = { text: '', line };
   const flush = () => {
-    if (piece.text !== '') found.push(...textFaults(piece, content));
+    if (piece.text !== '') found.push(...findInText(piece, content));
     piece = { text: '', line };
   };
   let isInLink = false;
@@ -125,7 +125,7 @@ function blockFaults({ children, content }: Token, first: number, cited: Readonl
       const isCitation = (token.meta as { isCitation?: boolean } | null)?.isCitation;
       const url = hrefOf(token);
       if (!isCitation && /^https?:/i.test(url) && !(URL.canParse(url) && cited.has(canonicalUrl(url))))
-        found.push(linkFault(tokens, at, line));
+        found.push(explainLink(tokens, at, line));
     } else if (token.type === 'link_close') isInLink = false;
     else if (token.type === 'text' && !isInLink) piece.text += token.content;
     else if (token.type !== CITATION_MARK) flush();
@@ -135,12 +135,12 @@ function blockFaults({ children, content }: Token, first: number, cited: Readonl
 }
 
 /** Finds mistakes in the analysis. */
-function bodyFaults(blocks: readonly Token[], cited: ReadonlySet<string>): Found[] {
+function findInBody(blocks: readonly Token[], cited: ReadonlySet<string>): Finding[] {
   let line = 1;
   return blocks.flatMap((block) => {
     // A table's cell has no line, but its row does.
     if (block.map) line = block.map[0] + 1;
-    return block.type === 'inline' ? blockFaults(block, line, cited) : [];
+    return block.type === 'inline' ? findInBlock(block, line, cited) : [];
   });
 }
 
@@ -165,7 +165,7 @@ function summarise(cited: number, sources: number, lines: readonly number[]): st
  * Finds what is allowed but most likely not meant: text that only looks like a citation, sources that nothing cites, topics
  * that are not among `topics` (if there are any), HTML.
  */
-export function lintStory(story: Story, topics: readonly string[], lines?: FileLines): Lint {
+export function lintStory(story: Story, topics: readonly string[], lines?: FileLines): LintResult {
   const blocks = parseMarkdown(story.articleBody);
   const marks = blocks.flatMap(({ children }) => children ?? []).filter(({ type }) => type === CITATION_MARK);
   const cited = new Set(marks.map(({ meta }) => (meta as { url: string }).url));
@@ -177,19 +177,19 @@ export function lintStory(story: Story, topics: readonly string[], lines?: FileL
   const tag = countryFor(story.inLanguage);
   if (tag !== undefined) {
     const rule = `is the code of a country; its language is "${tag}"`;
-    warnings.push({ field: 'inLanguage', value: shownValue(story.inLanguage), rule, ...at(['inLanguage']) });
+    warnings.push({ field: 'inLanguage', value: formatValue(story.inLanguage), rule, ...at(['inLanguage']) });
   }
   for (const [index, topic] of story.keywords.entries()) {
     if (topics.length === 0 || topics.includes(topic)) continue;
     const rule = `is a topic that data/site.json does not have; it has ${topics.join(', ')}`;
     warnings.push({
       field: `keywords[${index}]`,
-      value: shownValue(topic),
+      value: formatValue(topic),
       rule,
       ...at(['keywords', index]),
     });
   }
-  const found = bodyFaults(blocks, cited);
+  const found = findInBody(blocks, cited);
   const lookalikes = found.filter(({ isLookalike }) => isLookalike).map(({ line }) => line);
   const reporting = new Set((story.isBasedOn ?? []).map(({ url }) => canonicalUrl(url)));
   // A story may rest on reporting that it does not cite. Where a citation went wrong, that is most likely why.
@@ -200,18 +200,18 @@ export function lintStory(story: Story, topics: readonly string[], lines?: FileL
       if (cited.has(known) || (name === 'citation' && reporting.has(known))) continue;
       const rule = 'is a source that the analysis does not cite';
       const place = at([name, index, 'url']);
-      warnings.push({ field: `${name}[${index}]`, value: shownValue(url), rule, ...place });
+      warnings.push({ field: `${name}[${index}]`, value: formatValue(url), rule, ...place });
     }
   }
   const toFile = (line: number) => (lines === undefined ? line : lines.body + line - 1);
   for (const { line, value, rule } of found) {
     const place = lines === undefined ? {} : { line: toFile(line) };
-    warnings.push({ field: 'articleBody', value: shownValue(value), rule, ...place });
+    warnings.push({ field: 'articleBody', value: formatValue(value), rule, ...place });
   }
   const isAboutSources = warnings.some(({ field }) => /^(citation|isBasedOn)/.test(field));
   const sources = new Set([...cited, ...story.citation.map(({ url }) => canonicalUrl(url)), ...reporting]);
   return {
-    warnings: warnings.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)).slice(0, MOST),
+    warnings: warnings.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)).slice(0, MAX_WARNINGS),
     summary:
       lookalikes.length > 0 || isAboutSources
         ? summarise(cited.size, sources.size, [...new Set(lookalikes)].map(toFile))

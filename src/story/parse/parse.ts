@@ -1,26 +1,26 @@
-import { repeatedNames, shapeFault } from '../../lib/json.ts';
-import { checkMarkdown } from '../markdown.ts';
-import { BODY_LIMIT, type Story } from '../story.ts';
+import { findRepeatedNames, jsonShapeRule } from '../../lib/json-checks.ts';
+import { checkMarkdown } from '../markdown-faults.ts';
+import { MAX_BODY_CHARACTERS, type Story } from '../story.ts';
 import { checkStory } from './check.ts';
 import {
+  escapeInvisible,
   type Fault,
-  faultsOf,
+  faultsFromZod,
   fieldName,
-  firstFaults,
-  MOST_FAULTS,
+  formatValue,
+  limitFaults,
+  MAX_FAULTS,
   type Parsed,
-  shownValue,
-  visibly,
 } from './fault.ts';
-import { sizeFault } from './front-matter.ts';
-import { inputFaults, type Locate } from './new-input.ts';
-import { readYaml, TWICE } from './yaml.ts';
+import { frontMatterSizeRule } from './front-matter-size.ts';
+import { type LineLocator, newRecordFaults } from './new-record.ts';
+import { parseYaml, REPEATED_NAME_RULE } from './yaml.ts';
 import { explainRule } from './yaml-mistakes.ts';
 
 /** The most characters of a story's file or record: the longest analysis with the longest list of sources. */
-export const RECORD_LIMIT = 1_000_000;
+export const MAX_RECORD_CHARACTERS = 1_000_000;
 /** The most lists, objects and entries of a record: in a million characters, so many could not say anything. */
-const RECORD_PARTS = 250_000;
+const MAX_RECORD_PARTS = 250_000;
 
 const refused = (fault: Partial<Fault> & { rule: string }): { ok: false; faults: Fault[] } => ({
   ok: false,
@@ -30,22 +30,22 @@ const refused = (fault: Partial<Fault> & { rule: string }): { ok: false; faults:
 const tooLarge = (length: number) =>
   refused({
     value: `${length.toLocaleString('en')} characters`,
-    rule: `a story must have at most ${RECORD_LIMIT.toLocaleString('en')} characters in all`,
+    rule: `a story must have at most ${MAX_RECORD_CHARACTERS.toLocaleString('en')} characters in all`,
   });
 
 /** Where the fields and the analysis of a story stand in its file. */
 export interface FileLines {
-  locate: Locate;
+  locate: LineLocator;
   /** The first line of the analysis. */
   body: number;
 }
 
 /** What is wrong with the analysis; `bodyLine` is where it begins in the author's file, if there is one. */
 export function bodyFaults(body: unknown, bodyLine?: number): Fault[] {
-  if (typeof body !== 'string' || body.length > BODY_LIMIT) return [];
+  if (typeof body !== 'string' || body.length > MAX_BODY_CHARACTERS) return [];
   return checkMarkdown(body).map(({ line, value, rule }) => ({
     field: 'articleBody',
-    value: shownValue(value),
+    value: formatValue(value),
     rule: bodyLine === undefined ? `${rule}, on its line ${line}` : rule,
     ...(bodyLine === undefined ? {} : { line: bodyLine + line - 1 }),
   }));
@@ -57,45 +57,43 @@ const bodyOf = (record: unknown): unknown =>
   record && typeof record === 'object' ? Reflect.get(record, 'articleBody') : undefined;
 
 /** Checks a record by the rules that every version had: those of its fields, and those of the text. */
-export function parseStoryRecord(record: unknown, locate?: Locate, bodyLine?: number): Parsed<Story> {
+export function parseStoryRecord(record: unknown, locate?: LineLocator, bodyLine?: number): Parsed<Story> {
   const parsed = checkStory(record);
   const faults = [
-    ...(parsed.success ? [] : faultsOf(parsed.error, record, locate)),
+    ...(parsed.success ? [] : faultsFromZod(parsed.error, record, locate)),
     ...bodyFaults(bodyOf(record), bodyLine),
   ];
   return parsed.success && faults.length === 0
     ? { ok: true, value: parsed.data }
-    : { ok: false, faults: firstFaults(byLine(faults)) };
+    : { ok: false, faults: limitFaults(byLine(faults)) };
 }
 
 /** Checks a new record: by those rules, and by those for new records only. */
-export function parseWrittenRecord(record: unknown, locate?: Locate, bodyLine?: number): Parsed<Story> {
+export function parseNewRecord(record: unknown, locate?: LineLocator, bodyLine?: number): Parsed<Story> {
   const parsed = parseStoryRecord(record, locate, bodyLine);
-  const faults = inputFaults(record, locate, bodyLine);
+  const faults = newRecordFaults(record, locate, bodyLine);
   if (faults.length === 0) return parsed;
-  return { ok: false, faults: firstFaults(byLine([...(parsed.ok ? [] : parsed.faults), ...faults])) };
+  return { ok: false, faults: limitFaults(byLine([...(parsed.ok ? [] : parsed.faults), ...faults])) };
 }
 
 /** Reads a story from JSON. `slug` serves where the record gives none. */
 export function parseStoryJson(text: string, slug?: string): Parsed<Story> {
-  if (text.length > RECORD_LIMIT) return tooLarge(text.length);
-  const rule = shapeFault(text, RECORD_PARTS);
+  if (text.length > MAX_RECORD_CHARACTERS) return tooLarge(text.length);
+  const rule = jsonShapeRule(text, MAX_RECORD_PARTS);
   if (rule !== undefined) return refused({ rule });
   let record: unknown;
   try {
     record = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    return refused({ rule: `must be JSON: ${visibly((error as Error).message)}` });
+    return refused({ rule: `must be JSON: ${escapeInvisible((error as Error).message)}` });
   }
   const isObject = record !== null && typeof record === 'object' && !Array.isArray(record);
-  const parsed = parseWrittenRecord(
-    isObject && slug !== undefined ? { slug, ...(record as object) } : record,
-  );
-  const faults = repeatedNames(text, MOST_FAULTS).map(
-    (path): Fault => ({ field: fieldName(path), value: undefined, rule: TWICE }),
+  const parsed = parseNewRecord(isObject && slug !== undefined ? { slug, ...(record as object) } : record);
+  const faults = findRepeatedNames(text, MAX_FAULTS).map(
+    (path): Fault => ({ field: fieldName(path), value: undefined, rule: REPEATED_NAME_RULE }),
   );
   return faults.length > 0
-    ? { ok: false, faults: firstFaults([...faults, ...(parsed.ok ? [] : parsed.faults)]) }
+    ? { ok: false, faults: limitFaults([...faults, ...(parsed.ok ? [] : parsed.faults)]) }
     : parsed;
 }
 
@@ -112,25 +110,25 @@ export function parseStoryFile(
   text: string,
   slug: string,
 ): { ok: true; value: Story; lines: FileLines } | { ok: false; faults: Fault[] } {
-  if (text.length > RECORD_LIMIT) return tooLarge(text.length);
+  if (text.length > MAX_RECORD_CHARACTERS) return tooLarge(text.length);
   const match = FRONT_MATTER.exec(text);
   if (!match) {
     const rule = 'must begin with front matter: YAML between a line of "---" and another';
-    return refused({ value: shownValue(text.split(/\r?\n/, 1)[0]), rule, line: 1 });
+    return refused({ value: formatValue(text.split(/\r?\n/, 1)[0]), rule, line: 1 });
   }
   // What separates front matter and analysis is one blank line at most; all else is the author's text.
   const articleBody = text.slice(match[0].length).replace(/^\r?\n/, '');
   const bodyLine = lineAt(text, text.length - articleBody.length);
-  const tooMuch = sizeFault(match[1] ?? '');
+  const tooMuch = frontMatterSizeRule(match[1] ?? '');
   if (tooMuch !== undefined) return refused({ rule: tooMuch, line: 1 });
-  let yaml: ReturnType<typeof readYaml>;
+  let yaml: ReturnType<typeof parseYaml>;
   let record: unknown;
   try {
-    yaml = readYaml(match[1] ?? '', 2);
+    yaml = parseYaml(match[1] ?? '', 2);
     if (yaml.faults.length > 0)
       return {
         ok: false,
-        faults: firstFaults(byLine([...yaml.faults, ...bodyFaults(articleBody, bodyLine)])),
+        faults: limitFaults(byLine([...yaml.faults, ...bodyFaults(articleBody, bodyLine)])),
       };
     record = yaml.document.toJS();
   } catch (error) {
@@ -140,14 +138,14 @@ export function parseStoryFile(
   }
   if (record === null || typeof record !== 'object' || Array.isArray(record)) {
     return refused({
-      value: shownValue(record),
+      value: formatValue(record),
       rule: 'front matter must be a list of fields, like "headline: …"',
       line: 1,
     });
   }
   const { draft = false, ...fields } = record as { draft?: unknown };
-  const locate: Locate = (path) => (path[0] === 'articleBody' ? bodyLine : yaml.locate(path));
-  const parsed = parseWrittenRecord({ slug, ...fields, articleBody }, locate, bodyLine);
+  const locate: LineLocator = (path) => (path[0] === 'articleBody' ? bodyLine : yaml.locate(path));
+  const parsed = parseNewRecord({ slug, ...fields, articleBody }, locate, bodyLine);
   if (!parsed.ok) {
     const lines = (match[1] ?? '').split(/\r?\n/);
     for (const fault of parsed.faults) {
@@ -159,10 +157,10 @@ export function parseStoryFile(
   }
   const misplaced: Fault[] = [];
   const misplace = (field: string, value: unknown, rule: string) =>
-    misplaced.push({ field, value: shownValue(value), rule, line: yaml.locate([field]) ?? 1 });
+    misplaced.push({ field, value: formatValue(value), rule, line: yaml.locate([field]) ?? 1 });
   if (typeof draft !== 'boolean') misplace('draft', draft, 'must be true or false');
-  // `draftLine`, which does not parse the YAML, has to find the same.
-  else if (draft && draftLine(text) === undefined)
+  // `findDraftLine`, which does not parse the YAML, has to find the same.
+  else if (draft && findDraftLine(text) === undefined)
     misplace('draft', draft, 'must be on a line of its own: "draft: true"');
   if ('articleBody' in record)
     misplace(
@@ -171,7 +169,7 @@ export function parseStoryFile(
       'must not stand in the front matter: the analysis is the text after it',
     );
   if (misplaced.length === 0) return parsed.ok ? { ...parsed, lines: { locate, body: bodyLine } } : parsed;
-  return { ok: false, faults: firstFaults(byLine([...misplaced, ...(parsed.ok ? [] : parsed.faults)])) };
+  return { ok: false, faults: limitFaults(byLine([...misplaced, ...(parsed.ok ? [] : parsed.faults)])) };
 }
 
 /** `draft: true`, also in front matter that is not valid YAML yet. */
@@ -181,7 +179,7 @@ const DRAFT = /^draft:[ \t]*(?:true|True|TRUE)[ \t]*(?:#.*)?\r?$/m;
  * Returns the line on which an author's file says `draft: true`, or undefined. It is about the file and not part of the record:
  * `parseStoryFile` reads a draft like any other story.
  */
-export function draftLine(text: string): number | undefined {
+export function findDraftLine(text: string): number | undefined {
   const [matter = '', frontMatter = ''] = FRONT_MATTER.exec(text) ?? [];
   const found = DRAFT.exec(frontMatter);
   return found ? lineAt(text, matter.indexOf(frontMatter) + found.index) : undefined;

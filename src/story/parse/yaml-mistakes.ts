@@ -1,6 +1,6 @@
 import type { ErrorCode } from 'yaml';
 import { storyFields } from '../story.ts';
-import { visibly } from './fault.ts';
+import { escapeInvisible } from './fault.ts';
 
 // YAML's own messages speak of scalars and mappings. Authors make few kinds of mistakes in front matter, and nearly all can be
 // recognised by the line that they are on.
@@ -64,7 +64,7 @@ function closingQuote(value: string): number {
 
 const corrected = (line: string) => {
   if (line.length > LONGEST_SHOWN) return '';
-  const shown = visibly(line.trimEnd());
+  const shown = escapeInvisible(line.trimEnd());
   return shown.length > LONGEST_SHOWN ? '' : `. Write: ${shown}`;
 };
 
@@ -278,6 +278,6 @@ export function explainYamlErrors(lines: readonly string[], errors: readonly Yam
     line,
     field: '',
     // A message may quote all of the text.
-    rule: `front matter must be YAML: ${visibly(message.slice(0, LONGEST_SHOWN))}`,
+    rule: `front matter must be YAML: ${escapeInvisible(message.slice(0, LONGEST_SHOWN))}`,
   }));
 }

@@ -9,12 +9,12 @@ import {
   visit,
   type YAMLMap,
 } from 'yaml';
-import { type Fault, fieldName, MOST_FAULTS } from './fault.ts';
-import type { Locate } from './new-input.ts';
+import { type Fault, fieldName, MAX_FAULTS } from './fault.ts';
+import type { LineLocator } from './new-record.ts';
 import { explainComment, explainValue, explainYamlErrors, type Mistake } from './yaml-mistakes.ts';
 
 /** The rule of a name that stands twice in one map. */
-export const TWICE = 'must not be given twice';
+export const REPEATED_NAME_RULE = 'must not be given twice';
 
 /** Fields of text that people read, of which a comment must not cut a part. */
 const PROSE = new Set([
@@ -34,7 +34,7 @@ const PROSE = new Set([
 const nameOf = (key: unknown) => String(isScalar(key) ? key.value : key);
 
 /** YAML with the lines that its parts stand on, and what is wrong with it. Throws a `RangeError` where it is nested too deep. */
-export function readYaml(text: string, firstLine: number) {
+export function parseYaml(text: string, firstLine: number) {
   const counter = new LineCounter();
   const document = parseDocument(text, {
     lineCounter: counter,
@@ -49,7 +49,7 @@ export function readYaml(text: string, firstLine: number) {
     counter.linePos((node as Node | undefined)?.range?.[0] ?? 0).line + firstLine - 1;
   if (document.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) throw new RangeError();
   const lines = text.split(/\r?\n/);
-  const troubles = [...document.errors, ...document.warnings].slice(0, MOST_FAULTS);
+  const troubles = [...document.errors, ...document.warnings].slice(0, MAX_FAULTS);
   const faults: Fault[] = explainYamlErrors(
     lines,
     troubles.map(({ code, message, pos }) => ({ code, message, line: counter.linePos(pos[0]).line - 1 })),
@@ -91,7 +91,7 @@ export function readYaml(text: string, firstLine: number) {
         const [first, line] = [seen.get(name), lineOf(key)];
         if (first === undefined) seen.set(name, line);
         else {
-          const rule = `${TWICE}: line ${first} has it already`;
+          const rule = `${REPEATED_NAME_RULE}: line ${first} has it already`;
           faults.push({ field: fieldName([name]), value: undefined, rule, line });
         }
       }
@@ -103,7 +103,7 @@ export function readYaml(text: string, firstLine: number) {
     indexes.set(map, index);
     return index;
   };
-  const locate: Locate = (path) => {
+  const locate: LineLocator = (path) => {
     let node: unknown = document.contents;
     let found: number | undefined;
     for (const key of path) {

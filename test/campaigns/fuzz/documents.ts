@@ -163,5 +163,5 @@ export function checkReturn(story: Story): void {
 export function isClear(fault: Fault): void {
   assert.ok(fault.rule.length > 0);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there.
-  assert.doesNotMatch(program.describeFault(fault), /[\u0000-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u2069]/);
+  assert.doesNotMatch(program.formatFault(fault), /[\u0000-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u2069]/);
 }

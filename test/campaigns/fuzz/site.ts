@@ -48,7 +48,7 @@ const scopes = ['all', 'topic:web-feeds', 'source:a.example'] as const;
 /** What KV holds, where nothing else is said. */
 const newsroom = new Map<string, Printed>();
 for (const { key, value, metadata } of [
-  await program.serializeArticle({ ...program.restoreArticle(story), related: [] }, AT, site),
+  await program.serializeArticle({ ...program.withArticleDefaults(story), related: [] }, AT, site),
   await program.serializeRedirect('an-old-slug', 'a-story', AT, site),
   await program.serializeTombstone('withdrawn', withdrawn, AT, site),
   ...(await Promise.all(scopes.map((scope) => program.serializeEdition(scope, rows, site, assert.ifError)))),

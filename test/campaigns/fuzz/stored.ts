@@ -60,7 +60,7 @@ export async function printed(kind: Kind, records: readonly object[]): Promise<M
   // By way of the Desk’s table, which keeps less of an article than it gives back.
   const articles = storiesOf(records).map((story) => {
     const article = program.makeArticle(story, `tag:news.example,2026:stories/${story.slug}`);
-    return program.restoreArticle(JSON.parse(program.compactJson(article)));
+    return program.withArticleDefaults(JSON.parse(program.compactJson(article)));
   });
   const withdrawn = {
     identifier: 'tag:news.example,2026:stories/w',

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { PrintedArticle } from '../../../src/story/article.ts';
+import type { ArticleWithRelated } from '../../../src/story/article.ts';
 import { desk, drain, recordUnder, reopen } from '../../newsroom.ts';
 import { aStory } from '../../samples.ts';
 
@@ -14,7 +14,7 @@ async function publish(slug: string, fields: Record<string, unknown> = {}): Prom
 /** What the printed story names as related. */
 async function relatedTo(slug: string): Promise<string[]> {
   await drain();
-  const { related } = (await recordUnder(`story:${slug}`)) as PrintedArticle;
+  const { related } = (await recordUnder(`story:${slug}`)) as ArticleWithRelated;
   return related.map((story) => `${story.slug}: ${story.headline}`);
 }
 

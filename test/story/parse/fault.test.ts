@@ -3,9 +3,9 @@ import * as z from 'zod';
 import {
   countFaults,
   type Fault,
-  faultsOf,
-  firstFaults,
-  shownValue,
+  faultsFromZod,
+  formatValue,
+  limitFaults,
 } from '../../../src/story/parse/fault.ts';
 import { parseStoryJson, parseStoryRecord } from '../../../src/story/parse/parse.ts';
 import { aStory } from '../../samples.ts';
@@ -13,7 +13,7 @@ import { aStory } from '../../samples.ts';
 const fault = (rule: string): Fault => ({ field: 'a', value: '1', rule });
 
 test('twenty faults are listed, and the others counted', () => {
-  const faults = firstFaults(Array.from({ length: 30 }, (_, n) => fault(`rule ${n}`)));
+  const faults = limitFaults(Array.from({ length: 30 }, (_, n) => fault(`rule ${n}`)));
   expect(faults).toHaveLength(21);
   expect(faults[19]).toEqual(fault('rule 19'));
   expect(faults[20]).toMatchObject({
@@ -24,19 +24,19 @@ test('twenty faults are listed, and the others counted', () => {
 });
 
 test('faults that are joined are counted once', () => {
-  const [one, other] = [30, 25].map((length) => firstFaults(Array.from({ length }, () => fault('a'))));
-  const joined = firstFaults([...(one as Fault[]), ...(other as Fault[])]);
+  const [one, other] = [30, 25].map((length) => limitFaults(Array.from({ length }, () => fault('a'))));
+  const joined = limitFaults([...(one as Fault[]), ...(other as Fault[])]);
   expect([joined.length, countFaults(joined)]).toEqual([21, 55]);
-  expect(firstFaults(joined)).toEqual(joined);
+  expect(limitFaults(joined)).toEqual(joined);
 });
 
 test('twenty faults or fewer are as they were', () => {
   const faults = Array.from({ length: 20 }, () => fault('a'));
-  expect(firstFaults(faults)).toEqual(faults);
+  expect(limitFaults(faults)).toEqual(faults);
 });
 
 test('a name and a rule are cut to a length that can be read', () => {
-  const [cut] = firstFaults([{ field: 'a'.repeat(1e5), value: undefined, rule: 'b'.repeat(1e5) }]);
+  const [cut] = limitFaults([{ field: 'a'.repeat(1e5), value: undefined, rule: 'b'.repeat(1e5) }]);
   expect([cut?.field.length, cut?.rule.length]).toEqual([200, 500]);
 });
 
@@ -44,7 +44,7 @@ test('a million unknown names make 20 faults', () => {
   const record = Object.fromEntries(Array.from({ length: 1e6 }, (_, n) => [`k${n}`, 1]));
   const { error } = z.strictObject({}).safeParse(record);
   let looks = 0;
-  const faults = faultsOf(error as z.ZodError, record, () => ++looks);
+  const faults = faultsFromZod(error as z.ZodError, record, () => ++looks);
   expect([faults.length, countFaults(faults), looks]).toEqual([21, 1e6, 20]);
 });
 
@@ -56,7 +56,7 @@ test('of a value only the beginning is read', () => {
       return Reflect.get(list, name);
     },
   });
-  expect(shownValue(counted)).toBe(
+  expect(formatValue(counted)).toBe(
     JSON.stringify(Array(20).fill({ a: [1] }))
       .slice(0, 79)
       .concat('…'),
@@ -64,8 +64,8 @@ test('of a value only the beginning is read', () => {
   expect(reads).toBeLessThan(50);
   let deep: unknown = 1;
   for (let level = 0; level < 1e6; level++) deep = [deep];
-  expect(shownValue(deep)).toBe(`${'['.repeat(79)}…`);
-  expect(shownValue({ a: 'x', b: [null, { 'c"': true }] })).toBe('{"a":"x","b":[null,{"c\\"":true}]}');
+  expect(formatValue(deep)).toBe(`${'['.repeat(79)}…`);
+  expect(formatValue({ a: 'x', b: [null, { 'c"': true }] })).toBe('{"a":"x","b":[null,{"c\\"":true}]}');
 });
 
 test.each(['citation', 'isBasedOn', 'author', 'keywords', 'formerSlugs', 'correction'])(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import site from '../../../data/site.json' with { type: 'json' };
-import { describeFault } from '../../../src/story/parse/fault.ts';
+import { formatFault } from '../../../src/story/parse/fault.ts';
 import { lintStory } from '../../../src/story/parse/lint.ts';
 import { parseStoryFile, parseStoryJson, parseStoryRecord } from '../../../src/story/parse/parse.ts';
 
@@ -10,9 +10,9 @@ const topics = site.topics.map(({ slug }) => slug);
 function lint(body: string, front = 'keywords: [web-feeds]') {
   const text = `---\nheadline: A headline\nabstract: What happened.\ndatePublished: 2026-03-04T09:30:00Z\n${front.includes('inLanguage:') ? '' : 'inLanguage: en\n'}${front}\n---\n${body}\n`;
   const parsed = parseStoryFile(text, 'a');
-  if (!parsed.ok) throw new Error(parsed.faults.map((fault) => describeFault(fault)).join('\n'));
+  if (!parsed.ok) throw new Error(parsed.faults.map((fault) => formatFault(fault)).join('\n'));
   const { warnings, summary } = lintStory(parsed.value, topics, parsed.lines);
-  return { told: warnings.map((warning) => describeFault(warning, 'a.md')), summary };
+  return { told: warnings.map((warning) => formatFault(warning, 'a.md')), summary };
 }
 
 const ALIKE = 'looks like a citation but is not';
@@ -187,7 +187,7 @@ function storyOf(articleBody: string, fields: object) {
 describe('a language', () => {
   const rulesOf = (fields: object) => {
     const parsed = parseStoryJson(JSON.stringify({ ...RECORD, ...fields }));
-    return parsed.ok ? [] : parsed.faults.map((fault) => describeFault(fault));
+    return parsed.ok ? [] : parsed.faults.map((fault) => formatFault(fault));
   };
   const rule = 'must begin with a language code of two or three letters, like en or pt-BR';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import guide from '../../../docs/publishing.md?raw';
-import { describeFault } from '../../../src/story/parse/fault.ts';
-import { draftLine, parseStoryFile, parseStoryJson } from '../../../src/story/parse/parse.ts';
+import { formatFault } from '../../../src/story/parse/fault.ts';
+import { findDraftLine, parseStoryFile, parseStoryJson } from '../../../src/story/parse/parse.ts';
 
 const file = (frontMatter: string, body = 'What we think.\n') => `---\n${frontMatter}\n---\n\n${body}`;
 const GOOD = `headline: A headline
@@ -11,7 +11,7 @@ inLanguage: en`;
 
 const faultsOf = (text: string) => {
   const parsed = parseStoryFile(text, 'a-story');
-  return parsed.ok ? [] : parsed.faults.map((fault) => describeFault(fault, 'a-story.md'));
+  return parsed.ok ? [] : parsed.faults.map((fault) => formatFault(fault, 'a-story.md'));
 };
 
 describe('a story file', () => {
@@ -65,20 +65,20 @@ describe('a story file', () => {
 
   test('may be a draft, which is no part of its record', () => {
     const text = file(`${GOOD}\ndraft: true # not yet`);
-    expect(draftLine(text)).toBe(6);
+    expect(findDraftLine(text)).toBe(6);
     const parsed = parseStoryFile(file(GOOD), 'a-story');
     expect(parseStoryFile(text, 'a-story')).toMatchObject({ ok: true, value: parsed.ok && parsed.value });
-    expect(draftLine(`\uFEFF${text.replaceAll('\n', '\r\n')}`)).toBe(6);
-    expect(draftLine(file(`${GOOD}\ndraft: TRUE`))).toBe(6);
+    expect(findDraftLine(`\uFEFF${text.replaceAll('\n', '\r\n')}`)).toBe(6);
+    expect(findDraftLine(file(`${GOOD}\ndraft: TRUE`))).toBe(6);
     // Front matter that is not YAML yet says it as well.
-    expect(draftLine(file(`headline: What: why\ndraft: true`))).toBe(3);
+    expect(findDraftLine(file(`headline: What: why\ndraft: true`))).toBe(3);
     for (const other of [
       file(`${GOOD}\ndraft: false`),
       file(GOOD),
       file(GOOD, 'draft: true\n'),
       'draft: true',
     ])
-      expect(draftLine(other)).toBeUndefined();
+      expect(findDraftLine(other)).toBeUndefined();
     expect(faultsOf(file(`${GOOD}\ndraft: soon`))).toEqual([
       'a-story.md:6: draft: must be true or false (is "soon")',
     ]);
@@ -450,7 +450,7 @@ describe('characters that no feed can carry', () => {
       if (parsed.ok) continue;
       expect(parsed.faults.map((fault) => fault.field)).toEqual([field]);
       // A message is one line that any terminal and log can show.
-      expect(describeFault(parsed.faults[0] as never)).toMatch(/^[\x20-\x7E…]+$/);
+      expect(formatFault(parsed.faults[0] as never)).toMatch(/^[\x20-\x7E…]+$/);
     }
   });
 });
@@ -474,9 +474,7 @@ describe('a JSON record', () => {
     ],
   ])('%s is refused', (_what, text, expected) => {
     const parsed = parseStoryJson(text);
-    expect(parsed.ok ? '' : parsed.faults.map((fault) => describeFault(fault)).join('\n')).toContain(
-      expected,
-    );
+    expect(parsed.ok ? '' : parsed.faults.map((fault) => formatFault(fault)).join('\n')).toContain(expected);
   });
 
   test('does not take __proto__ for a field', () => {

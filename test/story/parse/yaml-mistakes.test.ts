@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeFault } from '../../../src/story/parse/fault.ts';
+import { formatFault } from '../../../src/story/parse/fault.ts';
 import { parseStoryFile } from '../../../src/story/parse/parse.ts';
 
 const GOOD = `headline: A headline
@@ -10,7 +10,7 @@ inLanguage: en`;
 /** What an author is told of a file whose front matter begins on line 2 and goes on with `more`. */
 function told(front: string, more = ''): string[] {
   const parsed = parseStoryFile(`---\n${front}\n---\n\nWhat we think.${more}\n`, 'a');
-  return parsed.ok ? [] : parsed.faults.map((fault) => describeFault(fault, 'a.md'));
+  return parsed.ok ? [] : parsed.faults.map((fault) => formatFault(fault, 'a.md'));
 }
 
 const withHeadline = (line: string) => GOOD.replace('headline: A headline', line);

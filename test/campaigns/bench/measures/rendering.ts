@@ -7,8 +7,8 @@ import { contentHtml, summaryText } from '../../../../src/edition/content.ts';
 import { type Edition, toEntry } from '../../../../src/edition/edition.ts';
 import { renderJsonFeed } from '../../../../src/edition/json-feed.ts';
 import { renderRss } from '../../../../src/edition/rss.ts';
-import { parseSite } from '../../../../src/identity.ts';
 import { storyUrl } from '../../../../src/site.ts';
+import { parseSite } from '../../../../src/site-schema.ts';
 import { makeArticle } from '../../../../src/story/make-article.ts';
 import { storySchema } from '../../../../src/story/story.ts';
 import { makeStory } from '../stories.ts';
@@ -39,7 +39,7 @@ const edition: Edition = {
   entries,
 };
 
-/** Nothing has been rendered for a site yet that is another object: an item is rendered once for each (`edition/items.ts`). */
+/** Nothing has been rendered for a site yet that is another object: an item is rendered once for each (`edition/item-cache.ts`). */
 const anew = () => ({ ...site });
 
 /** What the others are given: the same texts, made before. */

@@ -1,4 +1,4 @@
-import { closedPages } from '../../../../src/edition/edition.ts';
+import { countClosedPages } from '../../../../src/edition/edition.ts';
 import { readerOf } from '../newsroom.ts';
 import type { Program } from '../programs.ts';
 import { interleave, type Passed, pass } from '../rounds.ts';
@@ -38,7 +38,7 @@ async function walkArchive(
     path = previous === undefined ? undefined : pathOf(new URL(previous, 'https://any.host').href);
   }
   // The newest document has the newest closed page in it.
-  const expected = Math.max(1, closedPages(stories));
+  const expected = Math.max(1, countClosedPages(stories));
   if (count !== expected) throw new Error(`${start}: ${count} documents of the archive, not ${expected}`);
   return count;
 }

@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import { isXmlText, unprintableRule } from '../lib/characters.ts';
-import { isHost, SLUG } from './names.ts';
+import { isHost } from '../lib/hostname.ts';
+import { MAX_STORY_SLUG, MAX_TOPIC_SLUG, SLUG } from './slug.ts';
 
 const LINE_BREAK = /[\n\r\u0085\u2028\u2029]/;
 
 /**
- * Plain text of 1 to `max` characters (UTF-16 units), any lines, no character that XML cannot carry. `inputFaults` forbids more
+ * Plain text of 1 to `max` characters (UTF-16 units), any lines, no character that XML cannot carry. `newRecordFaults` forbids more
  * in new text; earlier versions accepted that.
  */
 export const plainText = (max: number) =>
@@ -97,14 +98,19 @@ export const languageTag = z
   .max(35, { error: 'must be a BCP 47 language tag, like en or pt-BR', abort: true })
   .refine(isLanguageTag, { error: 'must be a BCP 47 language tag, like en or pt-BR' });
 
-/** A name in a URL: lower-case ASCII words joined by hyphens. */
-export const slug = (max: number) =>
+const slug = (max: number) =>
   z
     .string({ error: 'must be lower-case ASCII words joined by hyphens, like atom-becomes-a-standard' })
     .max(max, { error: `must have at most ${max} characters`, abort: true })
     .regex(SLUG, {
       error: 'must be lower-case ASCII words joined by hyphens, like atom-becomes-a-standard',
     });
+
+/** The slug of a story. */
+export const storySlug = slug(MAX_STORY_SLUG);
+
+/** The slug of a topic. */
+export const topicSlug = slug(MAX_TOPIC_SLUG);
 
 const TAG_URI = /^tag:[a-z0-9.@_-]+,\d{4}(-\d{2}){0,2}:[\w.~:/?#@!$&'()*+,;=%-]+$/i;
 

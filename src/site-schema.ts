@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { languageTag, oneLine, slug, webUrl } from './story/text.ts';
+import { languageTag, oneLine, topicSlug, webUrl } from './story/fields.ts';
 
 const topic = z.strictObject({
-  slug: slug(60),
+  slug: topicSlug,
   title: oneLine(100),
   finished: z.boolean().default(false).describe('No story will come any more: its feeds say so'),
 });

@@ -1,12 +1,12 @@
 import { findUnprintable, isXmlText } from '../../lib/characters.ts';
 import { pictureRule } from '../picture.ts';
-import { type Fault, fieldName, MOST_FAULTS, shownValue } from './fault.ts';
+import { type Fault, fieldName, formatValue, MAX_FAULTS } from './fault.ts';
 import { languageFaults } from './language-code.ts';
 
 // Rules for new records. Earlier versions did not have them, so stored stories, exports and backups are read without them.
 
 /** Where a field stands in the author's file, if there is one. */
-export type Locate = (path: readonly PropertyKey[]) => number | undefined;
+export type LineLocator = (path: readonly PropertyKey[]) => number | undefined;
 
 /** How many levels of a record are searched for faults, and how many entries of a list. */
 const [DEPTH, ENTRIES] = [6, 500];
@@ -20,7 +20,11 @@ function* textsOf(value: unknown, path: PropertyKey[] = []): Generator<[Property
 }
 
 /** Finds characters that no document may hold, one in each field. `storySchema` reports those that XML cannot carry. */
-function characterFaults(record: unknown, locate: Locate | undefined, bodyLine: number | undefined): Fault[] {
+function characterFaults(
+  record: unknown,
+  locate: LineLocator | undefined,
+  bodyLine: number | undefined,
+): Fault[] {
   const faults: Fault[] = [];
   for (const [path, text] of textsOf(record)) {
     const found = isXmlText(text) ? findUnprintable(text) : undefined;
@@ -30,27 +34,27 @@ function characterFaults(record: unknown, locate: Locate | undefined, bodyLine: 
     const within = !isBody && found.line > 1 ? `line ${found.line}, ` : '';
     faults.push({
       field: fieldName(path),
-      value: shownValue(found.around),
+      value: formatValue(found.around),
       rule: `${found.rule} (${within}character ${found.column})`,
       ...(line === undefined ? {} : { line }),
     });
-    if (faults.length > MOST_FAULTS) break;
+    if (faults.length > MAX_FAULTS) break;
   }
   return faults;
 }
 
 /** Finds a picture that no browser would load. */
-function pictureFaults(record: unknown, locate: Locate | undefined): Fault[] {
+function pictureFaults(record: unknown, locate: LineLocator | undefined): Fault[] {
   const { image } = (record ?? {}) as { image?: { url?: unknown } };
   const url = image?.url;
   const rule = typeof url === 'string' ? pictureRule(url) : undefined;
   if (rule === undefined) return [];
   const line = locate?.(['image', 'url']);
-  return [{ field: 'image.url', value: shownValue(url), rule, ...(line === undefined ? {} : { line }) }];
+  return [{ field: 'image.url', value: formatValue(url), rule, ...(line === undefined ? {} : { line }) }];
 }
 
 /** Returns the faults that only new records are refused for, beside those of `storySchema`. */
-export const inputFaults = (record: unknown, locate?: Locate, bodyLine?: number): Fault[] => [
+export const newRecordFaults = (record: unknown, locate?: LineLocator, bodyLine?: number): Fault[] => [
   ...characterFaults(record, locate, bodyLine),
   ...pictureFaults(record, locate),
   ...languageFaults(record, locate),

@@ -8,7 +8,7 @@ type RenderItems = (items: readonly FeedItem[], site: Site) => readonly string[]
  * The same, but each item is rendered once: it says the same in every feed of a site, and the writer prints it in each of its
  * scopes, and again with every story that comes after it.
  */
-export function renderedOnce(render: RenderItems): RenderItems {
+export function cachePerItem(render: RenderItems): RenderItems {
   const texts = new WeakMap<Site, WeakMap<FeedItem, string>>();
   return (items, site) => {
     const known = texts.get(site) ?? new WeakMap<FeedItem, string>();

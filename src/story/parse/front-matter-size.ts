@@ -4,11 +4,11 @@ import { Lexer } from 'yaml';
  * The most tokens (names, values, marks, spaces, line breaks) of front matter. 500 citations and 500 sources of isBasedOn, with
  * every field and two authors each, have 140,000.
  */
-const MOST_TOKENS = 200_000;
+const MAX_TOKENS = 200_000;
 /** The most commas between entries in `[…]` and `{…}`. The same 1,000 sources, pasted as JSON, have 25,000. */
-const MOST_COMMAS = 50_000;
+const MAX_COMMAS = 50_000;
 /** The most escapes that are not YAML's. */
-const MOST_UNKNOWN_ESCAPES = 20;
+const MAX_UNKNOWN_ESCAPES = 20;
 
 /** An escape within double quotes; the group holds a character that YAML has no escape for. */
 const ESCAPE = /\\(?:x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|[0abtnvefrNLP_ "/\\\t\r\n]|([\s\S]))/g;
@@ -17,16 +17,16 @@ const ESCAPE = /\\(?:x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|[0abtnvefrNLP_
  * Returns the rule that front matter breaks by its size, or undefined. Called before the YAML is parsed: for each wrong entry
  * the parser takes a kilobyte and eight microseconds, the lexer almost nothing.
  */
-export function sizeFault(yaml: string): string | undefined {
+export function frontMatterSizeRule(yaml: string): string | undefined {
   let [tokens, commas, escapes] = [0, 0, 0];
   for (const token of new Lexer().lex(yaml)) {
-    if (++tokens > MOST_TOKENS)
-      return `front matter must have at most ${MOST_TOKENS.toLocaleString('en')} names, values, marks and line breaks, which is room for 500 sources with all of their fields; name fewer sources`;
-    if (token === ',' && ++commas > MOST_COMMAS)
-      return `front matter must have at most ${MOST_COMMAS.toLocaleString('en')} commas between entries in [ ] and { }; write one entry a line`;
+    if (++tokens > MAX_TOKENS)
+      return `front matter must have at most ${MAX_TOKENS.toLocaleString('en')} names, values, marks and line breaks, which is room for 500 sources with all of their fields; name fewer sources`;
+    if (token === ',' && ++commas > MAX_COMMAS)
+      return `front matter must have at most ${MAX_COMMAS.toLocaleString('en')} commas between entries in [ ] and { }; write one entry a line`;
     if (!token.startsWith('"')) continue;
     for (const [, unknown] of token.matchAll(ESCAPE)) {
-      if (unknown === undefined || ++escapes <= MOST_UNKNOWN_ESCAPES) continue;
+      if (unknown === undefined || ++escapes <= MAX_UNKNOWN_ESCAPES) continue;
       return 'front matter must be YAML: it has many backslashes within "…" that begin no escape; write \\\\ for a backslash';
     }
   }

@@ -16,7 +16,7 @@ function closingQuote(json: string, opening: number): number {
  * Where an object has a name that it has before, at most so many of them. `JSON.parse` keeps the last one's value alone, as
  * it may (RFC 8259 section 4), and nobody hears of the other. `json` is what it has parsed.
  */
-export function repeatedNames(json: string, most: number): PropertyKey[][] {
+export function findRepeatedNames(json: string, most: number): PropertyKey[][] {
   const found: PropertyKey[][] = [];
   const open: Level[] = [];
   let isName = false;
@@ -44,13 +44,13 @@ export function repeatedNames(json: string, most: number): PropertyKey[][] {
 }
 
 /** How deep lists and objects of JSON may be nested; a record, in a line of an export, has eight levels. */
-const MOST_LEVELS = 64;
+const MAX_LEVELS = 64;
 
 /**
  * Returns the rule that JSON breaks by its shape, or undefined: how deep it is nested, and how many lists, objects and entries
  * it has. Called before `JSON.parse`, which turns three characters, `{},`, into an object of some 50 bytes.
  */
-export function shapeFault(json: string, mostParts: number): string | undefined {
+export function jsonShapeRule(json: string, mostParts: number): string | undefined {
   let levels = 0;
   let parts = 0;
   for (let at = 0; at < json.length; at++) {
@@ -60,8 +60,8 @@ export function shapeFault(json: string, mostParts: number): string | undefined 
       while (at < json.length && json[at] !== '"');
     } else if (character === '}' || character === ']') levels--;
     else if (character === '{' || character === '[' || character === ',') {
-      if (character !== ',' && ++levels > MOST_LEVELS)
-        return `must not be nested more than ${MOST_LEVELS} levels deep`;
+      if (character !== ',' && ++levels > MAX_LEVELS)
+        return `must not be nested more than ${MAX_LEVELS} levels deep`;
       if (++parts > mostParts)
         return `must have at most ${mostParts.toLocaleString('en')} lists, objects and entries in all`;
     }

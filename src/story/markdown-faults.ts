@@ -1,0 +1,179 @@
+import type { Token } from 'markdown-it';
+import { isXmlText } from '../lib/characters.ts';
+import { numberCitations } from './citations.ts';
+import { isLinkable, isWeb, MAX_NESTING, parseMarkdown, parseWithAllLinks, unescapeAll } from './markdown.ts';
+import { MAX_SOURCES } from './story.ts';
+
+// Finds what an analysis must not contain: links nobody can follow, text that Markdown drops from its HTML without telling
+// the author, and more than a story may hold.
+
+/** The most characters of HTML that the text itself may give: 59 such stories still fit one KV value. */
+const MAX_HTML_CHARACTERS = 300_000;
+
+/** A fault in the analysis; `line` counts from 1 within the text. */
+export interface MarkdownFault {
+  line: number;
+  value?: string;
+  rule: string;
+}
+
+const lineOf = ({ map }: Token) => (map?.[0] ?? 0) + 1;
+
+const hasText = (tokens: readonly Token[]) =>
+  tokens.some(
+    ({ type, content, children }) => /\S/.test(content) || type === 'image' || (children?.length ?? 0) > 0,
+  );
+
+/** Returns what a token shows besides its children. */
+const shownBy = ({ content, attrs, children }: Token) =>
+  [children ? '' : content, ...(attrs ?? []).map(([, value]) => value)].join(' ');
+
+function linkFaults(children: readonly Token[], line: number): MarkdownFault[] {
+  const faults: MarkdownFault[] = [];
+  let open: { at: number; url: string } | undefined;
+  for (const [at, token] of children.entries()) {
+    const name = { link_open: 'href', image: 'src' }[token.type];
+    const url = name && String(token.attrGet(name) ?? '');
+    if (url !== undefined && !isLinkable(url)) {
+      const rule = isWeb(url)
+        ? 'links must be URLs with a host, of at most 2,000 characters'
+        : 'links must be absolute http, https or mailto URLs';
+      faults.push({ line, value: url, rule });
+    }
+    if (token.type === 'link_open') open = { at, url: url ?? '' };
+    if (token.type === 'link_close' && open && !hasText(children.slice(open.at + 1, at))) {
+      faults.push({ line, value: open.url, rule: 'links must have a text' });
+    }
+  }
+  return faults;
+}
+
+/** Counts a row's cells as markdown-it does: a bar after a backslash separates none. */
+const countCells = (row: string) =>
+  row
+    .replace(/^[\s>]*\|?/, '')
+    .trimEnd()
+    .replace(/\|$/, '')
+    .split(/(?<!\\)\|/).length;
+
+/** Finds rows of tables with more cells than the table has columns; Markdown drops the rest. */
+function longRows(blocks: readonly Token[], lines: readonly string[]): MarkdownFault[] {
+  const faults: MarkdownFault[] = [];
+  let columns = 0;
+  for (const [at, block] of blocks.entries()) {
+    if (block.type === 'thead_open') columns = 0;
+    if (block.type === 'th_open') columns++;
+    if (block.type !== 'tr_open' || blocks[at + 1]?.type !== 'td_open') continue;
+    const line = lineOf(block);
+    const cells = countCells(lines[line - 1] ?? '');
+    const rule = `rows must not have more cells than their table has columns (${columns})`;
+    if (cells > columns) faults.push({ line, value: `${cells} cells`, rule });
+  }
+  return faults;
+}
+
+/** Finds pictures within links: we render a picture as a link, and a link cannot contain another. */
+function linkedPictures(blocks: readonly Token[]): MarkdownFault[] {
+  const rule = 'pictures must not stand within a link: put the link beside the picture';
+  return blocks.flatMap((block) => {
+    let depth = 0;
+    const pictures = (block.children ?? []).filter(({ type }) => {
+      if (type === 'link_open') depth++;
+      if (type === 'link_close') depth--;
+      return type === 'image' && depth > 0;
+    });
+    return pictures.map((picture) => ({
+      line: lineOf(block),
+      value: String(picture.attrGet('src') ?? ''),
+      rule,
+    }));
+  });
+}
+
+/** Finds words after a code block's language; Markdown drops them. */
+const wordsAfterLanguage = (blocks: readonly Token[]): MarkdownFault[] =>
+  blocks
+    .filter(({ type, info }) => type === 'fence' && /\S\s+\S/.test(unescapeAll(info)))
+    .map((fence) => ({
+      line: lineOf(fence),
+      value: fence.info.trim(),
+      rule: 'code blocks must name one language and nothing else',
+    }));
+
+/** Finds definitions of links that have no effect: nothing uses them, or an earlier one has the same name. */
+function uselessDefinitions(definitions: readonly Token[], used: ReadonlySet<string>): MarkdownFault[] {
+  const faults: MarkdownFault[] = [];
+  const defined = new Set<string>();
+  for (const definition of definitions) {
+    const { label } = definition.meta as { label: string };
+    const rule = defined.has(label)
+      ? 'links must not be defined twice'
+      : 'links that are defined must be used';
+    if (defined.has(label) || !used.has(label))
+      faults.push({ line: lineOf(definition), value: `[${label.toLowerCase()}]`, rule });
+    defined.add(label);
+  }
+  return faults;
+}
+
+/** Markdown drops nothing of a text without any of these. */
+const MAY_DROP = /\]:|\||```|~~~|!\[/;
+
+function findDroppedContent(text: string): MarkdownFault[] {
+  if (!MAY_DROP.test(text)) return [];
+  const used = new Set<string>();
+  // markdown-it looks up each reference here, which tells us the definitions that are used.
+  const references = new Proxy<Record<string, unknown>>(Object.create(null), {
+    get: (known, label: string) => {
+      if (known[label]) used.add(label);
+      return known[label];
+    },
+  });
+  const environment = { references, definitions: [] };
+  const blocks = parseMarkdown(text, environment);
+  return [
+    ...longRows(blocks, text.split(/\r\n?|\n/)),
+    ...linkedPictures(blocks),
+    ...wordsAfterLanguage(blocks),
+    ...uselessDefinitions(environment.definitions, used),
+  ];
+}
+
+/** Returns everything that is wrong with an analysis. */
+export function checkMarkdown(text: string): MarkdownFault[] {
+  const faults: MarkdownFault[] = [];
+  const blocks = parseWithAllLinks(text);
+  // The field's schema reports characters in the text itself.
+  const isWritten = isXmlText(text);
+  let deepLine: number | undefined;
+  for (const [at, block] of blocks.entries()) {
+    const line = lineOf(block);
+    const children = block.children ?? [];
+    if ([block, ...children].some(({ level }) => level >= MAX_NESTING)) deepLine ??= line;
+    if (block.type === 'heading_open' && !hasText(blocks[at + 1]?.children ?? [])) {
+      faults.push({ line, rule: 'headings must have a text' });
+    }
+    if (isWritten && [block, ...children].some((token) => !isXmlText(shownBy(token)))) {
+      faults.push({ line, rule: 'must not hold control characters, by number (&#…;) neither' });
+    }
+    faults.push(...linkFaults(children, line));
+  }
+  faults.push(...findDroppedContent(text));
+  if (deepLine !== undefined) {
+    const rule = `must not be nested more than ${MAX_NESTING} levels deep (lists, quotes, emphasis)`;
+    faults.push({ line: deepLine, rule });
+  }
+  if (faults.length > 0) return faults;
+  const cited = new Set(numberCitations(blocks).map(({ url }) => url)).size;
+  if (cited > MAX_SOURCES) {
+    faults.push({
+      line: 1,
+      value: `${cited} sources`,
+      rule: `must not cite more than ${MAX_SOURCES} sources`,
+    });
+  }
+  if (text.length + 5 * (text.match(/["&<>]/g)?.length ?? 0) > MAX_HTML_CHARACTERS) {
+    faults.push({ line: 1, rule: 'must not hold so many of the characters " & < >' });
+  }
+  return faults;
+}
