@@ -1,54 +1,61 @@
-import type { BackupState } from './transfer/backup-state.ts';
+import * as z from 'zod';
+import { backupSchema } from './transfer/backup-state.ts';
 
-// What the Desk says of itself.
+// What the Desk says of itself, as `GET /api/status` sends it.
 
-/** How far a rebuild is. */
-export interface RebuildStatus {
-  began: string;
-  done: number;
-  total: number;
-  isDone: boolean;
-}
+const time = z.string().meta({ format: 'date-time' });
+const count = z.int().min(0);
 
-/** Something that an operator should know of. */
-export interface Trouble {
-  /** When (RFC 3339). */
-  at: string;
-  what: string;
-}
+export const rebuildStatusSchema = z.strictObject({
+  began: time,
+  done: count.describe('Stories rendered so far'),
+  total: count.describe('Stories in all'),
+  isDone: z.boolean(),
+});
 
-/** Something that is not as it should be. */
-export interface AttentionItem {
-  /** What it is, and what it does to readers. */
-  what: string;
-  /** What to do. */
-  next: string;
-}
+const troubleSchema = z.strictObject({ at: time, what: z.string() });
 
-export interface DeskStatus {
-  stories: { scheduled: number; published: number; withdrawn: number };
-  /** When the next scheduled story appears (RFC 3339). */
-  nextScheduled: string | null;
-  /** `depth` and `failing` do not count the cards, which come after all else. */
-  outbox: {
-    depth: number;
-    oldestSeconds: number;
-    failing: number;
-    cards: number;
-    failingCards: number;
-  };
-  /** When a key was last written to KV, when the alarm goes off, when the scheduled job last ran (RFC 3339). */
-  lastPrint: string | null;
-  alarm: string | null;
-  job: string | null;
-  /** When the Desk was first called (RFC 3339). */
-  began: string;
-  /** Scopes whose news the queue has not taken yet, how often it has refused; and the last delivery that failed. */
-  push: { waiting: number; failures: number; lastFailure: { at: string; topic: string } | null };
-  /** `null` where no bucket is bound. */
-  backup: (Pick<BackupState, 'last' | 'failure'> & { running: boolean }) | null;
-  troubles: Trouble[];
-  rebuild: RebuildStatus | null;
-  /** What is not as it should be, and what to do; empty where all is well. */
-  attention: AttentionItem[];
-}
+const attentionSchema = z.strictObject({
+  what: z.string().describe('What is wrong, and what it does to readers'),
+  next: z.string().describe('What to do'),
+});
+
+export const deskStatusSchema = z.strictObject({
+  stories: z.strictObject({ scheduled: count, published: count, withdrawn: count }),
+  nextScheduled: time.nullable().describe('When the next scheduled story is published'),
+  outbox: z.strictObject({
+    depth: count.describe('Keys that wait to be written to KV, without cards'),
+    oldestSeconds: z.int().describe('How long the oldest of them has waited'),
+    failing: count.describe('Of these keys, those whose last write failed'),
+    cards: count.describe('Cards that wait to be drawn; they come after all else'),
+    failingCards: count,
+  }),
+  lastPrint: time.nullable().describe('When a key was last written to KV'),
+  alarm: time.nullable().describe("When the Desk's alarm runs next"),
+  job: time.nullable().describe('When the scheduled job last ran'),
+  began: time.describe('When the Desk was first called'),
+  push: z.strictObject({
+    waiting: count.describe('Scopes whose change the queue has not taken yet'),
+    failures: count.describe('How often in a row the queue has refused one of them'),
+    lastFailure: z
+      .strictObject({ at: time, topic: z.string() })
+      .nullable()
+      .describe('The last delivery to a WebSub subscriber that failed'),
+  }),
+  backup: z
+    .strictObject({
+      last: backupSchema.extend({ began: time, ended: time }).nullable(),
+      failure: z.string().nullable().describe('Why the last run failed'),
+      running: z.boolean(),
+    })
+    .nullable()
+    .describe('null if no R2 bucket is bound'),
+  troubles: z.array(troubleSchema).describe('The latest troubles, oldest first'),
+  rebuild: rebuildStatusSchema.nullable().describe('The last rebuild, or the one in progress'),
+  attention: z.array(attentionSchema).describe('What needs an operator; empty if all is well'),
+});
+
+export type DeskStatus = z.infer<typeof deskStatusSchema>;
+export type RebuildStatus = z.infer<typeof rebuildStatusSchema>;
+export type Trouble = z.infer<typeof troubleSchema>;
+export type AttentionItem = z.infer<typeof attentionSchema>;

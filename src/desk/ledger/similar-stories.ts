@@ -1,4 +1,6 @@
+import * as z from 'zod';
 import type { Story } from '../../story/story.ts';
+import { STORY_STATUSES } from './story-row.ts';
 
 // Finds a story that was published before under another name. A renamed file still has its `identifier`, if it states one, and
 // its `datePublished`; both are indexed. A story that was written twice is most likely among the newest. So the cost does not
@@ -11,18 +13,20 @@ const NEWEST = 60;
 /** How many similar stories are reported at most. */
 const MOST = 5;
 
+export const similarStorySchema = z.strictObject({
+  slug: z.string(),
+  headline: z.string(),
+  datePublished: z.string(),
+  status: z.enum(STORY_STATUSES),
+  hasSameIdentifier: z
+    .boolean()
+    .describe('Whether both state the same identifier: they are one story, even if it is withdrawn'),
+  hasSameHeadline: z.boolean(),
+  sharedSources: z.int().min(0).describe('How many sources both have'),
+});
+
 /** A story that seems to be the same as another. */
-export interface SimilarStory {
-  slug: string;
-  headline: string;
-  datePublished: string;
-  status: 'scheduled' | 'published' | 'withdrawn';
-  /** Whether the other states the id of this one: to the server, both are one story. */
-  hasSameIdentifier: boolean;
-  hasSameHeadline: boolean;
-  /** How many sources both have. */
-  sharedSources: number;
-}
+export type SimilarStory = z.infer<typeof similarStorySchema>;
 
 interface Row extends Record<string, SqlStorageValue> {
   slug: string;

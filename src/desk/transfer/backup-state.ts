@@ -1,10 +1,13 @@
+import * as z from 'zod';
+
+export const backupSchema = z.strictObject({
+  name: z.string().describe('When it began, as in 2026-11-24T03-10-00Z'),
+  stories: z.int().min(0),
+  bytes: z.int().min(0),
+});
+
 /** A complete backup. */
-export interface Backup {
-  /** When it began, as in 2026-11-24T03-10-00Z. */
-  name: string;
-  stories: number;
-  bytes: number;
-}
+export type Backup = z.infer<typeof backupSchema>;
 
 /** A part of a backup: an object in R2. */
 export interface BackupPart {

@@ -5,6 +5,7 @@ import { checkStory } from '../../story/parse/check.ts';
 import { faultsFromZod, type Parsed, untilTooManyFaults } from '../../story/parse/fault.ts';
 import type { Story } from '../../story/story.ts';
 import { ACTIONS } from '../ledger/revisions.ts';
+import { STORY_STATUSES } from '../ledger/story-row.ts';
 
 // What a line of an export is, from which a server like this one can be made.
 
@@ -27,7 +28,7 @@ const recordSchema = z.looseObject({}).transform((record) => {
   return parsed.success ? parsed.data : (record as unknown as Story);
 });
 
-const revisionSchema = z.strictObject({
+export const revisionSchema = z.strictObject({
   revision: z.int().min(1).max(LAST_REVISION),
   at: timestamp,
   who: z.string().max(200),
@@ -69,7 +70,7 @@ const placesSchema = z
 export const exportedSchema = z.strictObject({
   exported: z
     .strictObject({
-      status: z.enum(['scheduled', 'published', 'withdrawn']),
+      status: z.enum(STORY_STATUSES),
       changed: timestamp,
       reason: plainText(2000).nullable(),
       mergedInto: tagUri.optional().describe('The id of the story that it was merged into'),
