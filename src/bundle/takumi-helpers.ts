@@ -1,8 +1,8 @@
-// What stands for @takumi-rs/helpers in the bundle, by bundle/stand-ins.ts: of what the renderer takes from it, that
-// which cards need. They are drawn from bytes that are here, so nothing that fetches fonts or pictures is in the program.
-// A test reads `@takumi-rs/wasm` for what it takes.
+// Replaces @takumi-rs/helpers (see stand-ins.ts) with the two exports that the renderer imports, as far as cards need them.
+// Cards are drawn from bytes in the program, so the original's code that downloads fonts and pictures stays out of the Worker.
+// A test checks what `@takumi-rs/wasm` imports.
 
-/** A font as the renderer takes it: the name of its family and its bytes. */
+/** A font for the renderer: its family's name and its bytes. */
 interface Font {
   name: string;
   data: ArrayBuffer;
@@ -18,20 +18,20 @@ interface Options {
   images?: Picture[];
 }
 
-/** Hands fonts to the renderer. */
+/** Passes fonts to the renderer. */
 export class FontRegistry {
-  readonly #hand: (font: { name: string; data: Uint8Array }) => unknown;
+  readonly #pass: (font: { name: string; data: Uint8Array }) => unknown;
 
-  constructor(hand: (font: { name: string; data: Uint8Array }) => unknown) {
-    this.#hand = hand;
+  constructor(pass: (font: { name: string; data: Uint8Array }) => unknown) {
+    this.#pass = pass;
   }
 
   async register({ name, data }: Font): Promise<unknown> {
-    return this.#hand({ name, data: new Uint8Array(data) });
+    return this.#pass({ name, data: new Uint8Array(data) });
   }
 }
 
-/** The options as the renderer takes them: pictures as bytes. */
+/** Returns the options in the renderer's form, with pictures as `Uint8Array`s. */
 export async function prepareRenderInput(_fonts: FontRegistry, { images = [], ...options }: Options) {
   const pictures = images.map(({ src, data }) => ({ src, data: new Uint8Array(data) }));
   return { options: { ...options, images: pictures } };

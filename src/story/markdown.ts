@@ -14,6 +14,9 @@ export const isWeb = (url: string) => /^https?:\/\//i.test(url);
 export const isLinkable = (url: string) =>
   isWeb(url) ? webUrl.safeParse(url).success : /^mailto:/i.test(url);
 
+/** The host of a mailto URL, if it has characters outside ASCII. */
+const UNICODE_MAIL_HOST = /(?<=^mailto:[^@?]*@)[^@?,]*[\u0080-\uffff][^@?,]*/i;
+
 /** Renders a picture as a link to it, because a page fetches nothing from other sites. */
 function renderImage(tokens: Token[], index: number): string {
   const token = tokens[index] as Token;
@@ -69,7 +72,11 @@ function createMarkdown(): MarkdownParser {
   const { normalizeLink } = markdown;
   // Serialises URLs as the record's are compared, so that a citation matches its source however its URL is spelt.
   markdown.normalizeLink = (url) => {
-    if (!isWeb(url)) return normalizeLink(url);
+    // markdown-it would encode such a host's letters without mapping them to lower case first.
+    if (!isWeb(url))
+      return normalizeLink(
+        url.replace(UNICODE_MAIL_HOST, (host) => URL.parse(`https://${host}`)?.hostname ?? host),
+      );
     // Encode what the URL standard would strip from an address.
     const whole = url.replace(/[\t\n\f\r]/g, encodeURIComponent);
     return URL.canParse(whole) ? canonicalUrl(whole) : normalizeLink(url);

@@ -46,6 +46,26 @@ describe('the analysis', () => {
   });
 });
 
+test('a named entity is the character, and an unknown one stays as it is', () => {
+  const { feed } = publish(
+    aStory({ articleBody: '&copy; &NotEqualTilde; &Bogus; &Amp; [a](https://a.example/?b&amp;c)' }),
+  ).rendering;
+  expect(feed).toContain('© ≂̸ &amp;Bogus; &amp;Amp;');
+  expect(feed).toContain('href="https://a.example/?b&amp;c"');
+});
+
+test.each([
+  ['bücher.example', 'xn--bcher-kva.example'],
+  ['BÜCHER.example', 'xn--bcher-kva.example'],
+  ['新聞.example', 'xn--efvv70d.example'],
+  ['موقع.example', 'xn--4gbrim.example'],
+  ['NEWS.example', 'NEWS.example'],
+  ['127.0.0.1', '127.0.0.1'],
+])('mail to %s goes to %s', (host, ascii) => {
+  const { page } = publish(aStory({ articleBody: `[us](mailto:desk@${host}?subject=x@ü)` })).rendering;
+  expect(page).toContain(`<a href="mailto:desk@${ascii}?subject=x@%C3%BC">us</a>`);
+});
+
 test('the same story gives the same article', () => {
   const story = aStory({ articleBody: '([a](https://a.example/))' });
   expect(publish(story)).toEqual(publish(structuredClone(story)));
