@@ -1,21 +1,21 @@
 import { HonoBase } from 'hono/hono-base';
 import { RegExpRouter } from 'hono/router/reg-exp-router';
-import * as readers from './edge/readers.ts';
-import { rehearse } from './edge/rehearsal.ts';
-import { type EdgeHandler, everything, type ScopeOf, source, topic } from './edge/scopes.ts';
+import { allStories, type EdgeHandler, type ScopeFinder, sourceInPath, topicInPath } from './edge/context.ts';
+import { feedHandler, handleStory, listingHandler } from './edge/handlers.ts';
+import { warmUp } from './edge/warm-up.ts';
 import { EXTENSIONS_PATH, OPML_PATH, RSL_PATH, SITEMAP_PATH } from './edition/paths.ts';
 import type { Format } from './edition/scope.ts';
 import type { Env } from './env.ts';
 import { OEMBED_PATH } from './export/addresses.ts';
 
-/** The router is Hono's fastest; a route that it cannot take fails every request. */
+/** Hono's fastest router. A pattern that it cannot take makes every request fail. */
 const newApp = () => new HonoBase<{ Bindings: Env }>({ router: new RegExpRouter() });
 
 /** Every address of the site. */
 export const app = newApp();
 
-/** A handler whose module is loaded when its address is first asked for. */
-function late(load: () => Promise<EdgeHandler>): EdgeHandler {
+/** Returns a handler whose module is loaded at its first request. */
+function lazy(load: () => Promise<EdgeHandler>): EdgeHandler {
   let handler: EdgeHandler | undefined;
   return async (c) => {
     handler ??= await load();
@@ -23,109 +23,132 @@ function late(load: () => Promise<EdgeHandler>): EdgeHandler {
   };
 }
 
-const archives = () => import('./edge/rendered/archives.ts');
-const stories = () => import('./edge/rendered/stories.ts');
-const lists = () => import('./edge/rendered/lists.ts');
-const fixed = () => import('./edge/rendered/fixed.ts');
-const troubles = () => import('./edge/troubles.ts');
+const errors = () => import('./edge/errors.ts');
+const directory = () => import('./edge/rendered/directory.ts');
+const sitemaps = () => import('./edge/rendered/sitemaps.ts');
+const exports = () => import('./edge/rendered/exports.ts');
+const statics = () => import('./edge/rendered/static.ts');
 
-const preflight = late(async () => (await troubles()).preflight);
-const refuseMethod = late(async () => (await troubles()).refuseMethod);
-const missing = late(async () => (await troubles()).missing);
+const archiveHandler = (findScope: ScopeFinder, format?: Format) =>
+  lazy(async () => (await import('./edge/rendered/archive.ts')).archiveHandler(findScope, format));
+const referencesHandler = (format: 'bib' | 'ris' | 'csl') =>
+  lazy(async () => (await exports()).referencesHandler(format));
+const handleListingSitemap = lazy(async () => (await directory()).handleListingSitemap);
+const handleSubscribe = lazy(async () => (await directory()).handleSubscribe);
+const handleOpml = lazy(async () => (await directory()).handleOpml);
 
-const archive = (scopeOf: ScopeOf, format?: Format) =>
-  late(async () => (await archives()).archive(scopeOf, format));
-const references = (format: 'bib' | 'ris' | 'csl') => late(async () => (await stories()).references(format));
-const list = (name: 'subscribe' | 'opml' | 'sitemap' | 'listingSitemap' | 'storySitemap' | 'newsSitemap') =>
-  late(async () => (await lists())[name]);
-const unchanging = (name: 'robots' | 'rsl' | 'extensions' | 'schema') =>
-  late(async () => (await fixed())[name]);
+app.get('/', listingHandler(allStories));
+app.get('/rss.xml', feedHandler(allStories, 'rss'));
+app.get('/atom.xml', feedHandler(allStories, 'atom'));
+app.get('/feed.json', feedHandler(allStories, 'json'));
+app.get('/archive/:page', archiveHandler(allStories));
+app.get('/archive/:page/rss.xml', archiveHandler(allStories, 'rss'));
+app.get('/archive/:page/atom.xml', archiveHandler(allStories, 'atom'));
+app.get('/archive/:page/feed.json', archiveHandler(allStories, 'json'));
 
-app.get('/', readers.listing(everything));
-app.get('/rss.xml', readers.feed(everything, 'rss'));
-app.get('/atom.xml', readers.feed(everything, 'atom'));
-app.get('/feed.json', readers.feed(everything, 'json'));
-app.get('/archive/:page', archive(everything));
-app.get('/archive/:page/rss.xml', archive(everything, 'rss'));
-app.get('/archive/:page/atom.xml', archive(everything, 'atom'));
-app.get('/archive/:page/feed.json', archive(everything, 'json'));
+app.get('/topics/:topic', listingHandler(topicInPath));
+app.get('/topics/:topic/rss.xml', feedHandler(topicInPath, 'rss'));
+app.get('/topics/:topic/atom.xml', feedHandler(topicInPath, 'atom'));
+app.get('/topics/:topic/feed.json', feedHandler(topicInPath, 'json'));
+app.get('/topics/:topic/archive/:page', archiveHandler(topicInPath));
+app.get('/topics/:topic/archive/:page/rss.xml', archiveHandler(topicInPath, 'rss'));
+app.get('/topics/:topic/archive/:page/atom.xml', archiveHandler(topicInPath, 'atom'));
+app.get('/topics/:topic/archive/:page/feed.json', archiveHandler(topicInPath, 'json'));
 
-app.get('/topics/:topic', readers.listing(topic));
-app.get('/topics/:topic/rss.xml', readers.feed(topic, 'rss'));
-app.get('/topics/:topic/atom.xml', readers.feed(topic, 'atom'));
-app.get('/topics/:topic/feed.json', readers.feed(topic, 'json'));
-app.get('/topics/:topic/archive/:page', archive(topic));
-app.get('/topics/:topic/archive/:page/rss.xml', archive(topic, 'rss'));
-app.get('/topics/:topic/archive/:page/atom.xml', archive(topic, 'atom'));
-app.get('/topics/:topic/archive/:page/feed.json', archive(topic, 'json'));
-
-app.get('/sources/:domain', readers.listing(source));
-app.get('/sources/:domain/rss.xml', readers.feed(source, 'rss'));
-app.get('/sources/:domain/atom.xml', readers.feed(source, 'atom'));
-app.get('/sources/:domain/feed.json', readers.feed(source, 'json'));
-app.get('/sources/:domain/archive/:page', archive(source));
-app.get('/sources/:domain/archive/:page/rss.xml', archive(source, 'rss'));
-app.get('/sources/:domain/archive/:page/atom.xml', archive(source, 'atom'));
-app.get('/sources/:domain/archive/:page/feed.json', archive(source, 'json'));
+app.get('/sources/:domain', listingHandler(sourceInPath));
+app.get('/sources/:domain/rss.xml', feedHandler(sourceInPath, 'rss'));
+app.get('/sources/:domain/atom.xml', feedHandler(sourceInPath, 'atom'));
+app.get('/sources/:domain/feed.json', feedHandler(sourceInPath, 'json'));
+app.get('/sources/:domain/archive/:page', archiveHandler(sourceInPath));
+app.get('/sources/:domain/archive/:page/rss.xml', archiveHandler(sourceInPath, 'rss'));
+app.get('/sources/:domain/archive/:page/atom.xml', archiveHandler(sourceInPath, 'atom'));
+app.get('/sources/:domain/archive/:page/feed.json', archiveHandler(sourceInPath, 'json'));
 
 // One route for /stories/a-story, /stories/a-story.md and /stories/a-story.json: this router refuses patterns that overlap.
-app.get('/stories/:file', readers.story);
-app.get('/stories/:slug/cite.bib', references('bib'));
-app.get('/stories/:slug/cite.ris', references('ris'));
-app.get('/stories/:slug/cite.csl.json', references('csl'));
+app.get('/stories/:file', handleStory);
+app.get('/stories/:slug/cite.bib', referencesHandler('bib'));
+app.get('/stories/:slug/cite.ris', referencesHandler('ris'));
+app.get('/stories/:slug/cite.csl.json', referencesHandler('csl'));
 app.get(
   '/stories/:slug/card.png',
-  late(async () => (await import('./edge/card.ts')).card),
+  lazy(async () => (await import('./edge/card.ts')).handleCard),
 );
 app.get(
   OEMBED_PATH,
-  late(async () => (await stories()).oembed),
+  lazy(async () => (await exports()).handleOembed),
 );
 
-app.get(SITEMAP_PATH, list('sitemap'));
-app.get('/sitemaps/listings.xml', list('listingSitemap'));
-app.get('/sitemaps/listings/:page', list('listingSitemap'));
-app.get('/sitemaps/stories/:file', list('storySitemap'));
+app.get('/subscribe', handleSubscribe);
+app.get('/subscribe/:page', handleSubscribe);
+app.get(OPML_PATH, handleOpml);
+app.get('/feeds/:page', handleOpml);
 
-app.get('/subscribe', list('subscribe'));
-app.get('/subscribe/:page', list('subscribe'));
-app.get(OPML_PATH, list('opml'));
-app.get('/feeds/:page', list('opml'));
-app.get('/news-sitemap.xml', list('newsSitemap'));
-app.get('/robots.txt', unchanging('robots'));
-app.get(RSL_PATH, unchanging('rsl'));
-app.get(EXTENSIONS_PATH, unchanging('extensions'));
-app.get('/api/schema/story.json', unchanging('schema'));
+app.get(
+  SITEMAP_PATH,
+  lazy(async () => (await sitemaps()).handleSitemapIndex),
+);
+app.get('/sitemaps/listings.xml', handleListingSitemap);
+app.get('/sitemaps/listings/:page', handleListingSitemap);
+app.get(
+  '/sitemaps/stories/:file',
+  lazy(async () => (await sitemaps()).handleStorySitemap),
+);
+app.get(
+  '/news-sitemap.xml',
+  lazy(async () => (await sitemaps()).handleNewsSitemap),
+);
+
+app.get(
+  '/robots.txt',
+  lazy(async () => (await statics()).handleRobots),
+);
+app.get(
+  RSL_PATH,
+  lazy(async () => (await statics()).handleRsl),
+);
+app.get(
+  EXTENSIONS_PATH,
+  lazy(async () => (await statics()).handleExtensions),
+);
+app.get(
+  '/api/schema/story.json',
+  lazy(async () => (await statics()).handleSchema),
+);
 app.get(
   '/healthz',
-  late(async () => (await import('./edge/health.ts')).health),
+  lazy(async () => (await import('./edge/health.ts')).handleHealth),
 );
 
-// What is read takes OPTIONS and no other method.
-const otherMethod: EdgeHandler = (c) => (c.req.method === 'OPTIONS' ? preflight(c) : refuseMethod(c));
+const handleOptions = lazy(async () => (await errors()).handleOptions);
+const handleMethodNotAllowed = lazy(async () => (await errors()).handleMethodNotAllowed);
+const handleUnknownPath = lazy(async () => (await errors()).handleUnknownPath);
+
+/** Handles the methods other than GET and HEAD of an address for readers. */
+const handleOtherMethod: EdgeHandler = (c) =>
+  c.req.method === 'OPTIONS' ? handleOptions(c) : handleMethodNotAllowed(c);
 // Before the API, which would ask for a token.
-app.all('/api/schema/story.json', otherMethod);
+app.all('/api/schema/story.json', handleOtherMethod);
 
 app.post(
   '/hub',
-  late(async () => (await import('./push/hub.ts')).receiveRequest),
+  lazy(async () => (await import('./push/hub.ts')).receiveRequest),
 );
 app.all(
   '/hub',
-  late(async () => (await import('./push/hub.ts')).refuseMethod),
+  lazy(async () => (await import('./push/hub.ts')).refuseMethod),
 );
 
-/** The API under its address, once it is loaded. */
+/** The API below `/api`, once it is loaded. */
 let api: typeof app | undefined;
 app.all('/api/*', async (c) => {
   api ??= newApp().route('/api', (await import('./api/routes.ts')).api);
   return api.fetch(c.req.raw, c.env, c.executionCtx);
 });
 
-// Other methods are answered here: routes for them would double what the router compiles.
-const isRead = (path: string) => app.router.match('GET', path)[0].length > 0;
-app.notFound((c) => (isRead(c.req.path) ? otherMethod(c) : missing(c)));
-app.onError(async (error, c) => (await troubles()).failed(error, c));
+// Other methods end here, because routes for them would double what the router compiles.
+const hasGetRoute = (path: string) => app.router.match('GET', path)[0].length > 0;
+app.notFound((c) => (hasGetRoute(c.req.path) ? handleOtherMethod(c) : handleUnknownPath(c)));
+app.onError(async (error, c) => (await errors()).handleError(error, c));
 
-// The router, too, compiles its routes when it is first asked.
-rehearse((request, env) => app.fetch(request, env as Env));
+// The router compiles its routes at the first request: this is it.
+warmUp((request, env) => app.fetch(request, env as Env));

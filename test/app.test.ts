@@ -1,14 +1,12 @@
 import { env, exports } from 'cloudflare:workers';
 import { XMLValidator } from 'fast-xml-parser';
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { Unavailable } from '../src/document/unavailable.ts';
-import { storyDocument } from '../src/edge/rendered/documents.ts';
-import { type Kept, serve } from '../src/edge/rendered/reading.ts';
-import { Values } from '../src/edge/values.ts';
+import { storyDocument } from '../src/edge/rendered/story.ts';
 import type { KvEntry } from '../src/kv.ts';
-import { Shelf } from '../src/lib/shelf.ts';
+import { Unavailable } from '../src/kv.ts';
 import { printSite, recordIn } from './print.ts';
-import { aStory, sampleStories, site } from './samples.ts';
+import { aContext, respondWith } from './render.ts';
+import { aStory, sampleStories } from './samples.ts';
 
 const kv = env.STORIES;
 const NOW = new Date('2026-11-24T00:00:00Z');
@@ -370,37 +368,27 @@ describe('reading KV', () => {
   const failing = {
     getWithMetadata: () => Promise.reject(new Error('KV GET failed: 429 Too Many Requests')),
   } as unknown as Pick<KVNamespace, 'getWithMetadata'>;
-  const request = new Request('https://news.example/stories/what-a-304-saves');
-  const document = storyDocument('what-a-304-saves', site, NOW.getTime());
-  const log = () => undefined;
+  const document = storyDocument('what-a-304-saves');
+  const now = NOW.getTime();
 
   test('happens once, and not again for a few seconds', async () => {
     const { kv, reads } = counting();
-    const reading = {
-      kv,
-      shelf: new Shelf<Kept>(1_000_000),
-      values: new Values(1_000_000),
-      reuseSeconds: 5,
-      log,
-    };
-    for (const now of [0, 1000, 4999])
-      expect((await serve(request, document, { ...reading, now }))?.status).toBe(200);
+    const context = aContext({ kv, now });
+    for (const later of [0, 1000, 4999])
+      expect((await respondWith(document, { ...context, now: now + later }))?.status).toBe(200);
     expect(reads()).toBe(1);
-    await serve(request, document, { ...reading, now: 5000 });
+    await respondWith(document, { ...context, now: now + 5000 });
     expect(reads()).toBe(2);
   });
 
   test('that fails is answered from the last good copy, however old', async () => {
-    const shelf = new Shelf<Kept>(1_000_000);
-    const values = new Values(1_000_000);
-    const good = await serve(request, document, { kv, shelf, values, now: 0, reuseSeconds: 5, log });
+    const context = aContext({ kv, now });
+    const good = await respondWith(document, context);
     const events: Record<string, unknown>[] = [];
-    const stale = await serve(request, document, {
+    const stale = await respondWith(document, {
+      ...context,
       kv: failing,
-      shelf,
-      values,
-      now: 86_400_000,
-      reuseSeconds: 5,
+      now: now + 86_400_000,
       log: (event) => events.push(event),
     });
     expect(await stale?.text()).toBe(await good?.text());
@@ -410,15 +398,7 @@ describe('reading KV', () => {
   });
 
   test('that fails without a good copy is told', async () => {
-    const reading = {
-      kv: failing,
-      shelf: new Shelf<Kept>(1_000_000),
-      values: new Values(1_000_000),
-      now: 0,
-      reuseSeconds: 5,
-      log,
-    };
-    await expect(serve(request, document, reading)).rejects.toThrow(Unavailable);
+    await expect(respondWith(document, aContext({ kv: failing, now }))).rejects.toThrow(Unavailable);
   });
 });
 

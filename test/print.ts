@@ -5,7 +5,7 @@ import {
   serializeDirectory,
   serializeEdition,
 } from '../src/desk/publish/entries.ts';
-import { readRecord } from '../src/document/stored.ts';
+import { readRecord } from '../src/document/stored-record.ts';
 import { countClosedPages, editionLength, PAGE_SIZE, toEntry } from '../src/edition/edition.ts';
 import { type Scope, scopesOf } from '../src/edition/scope.ts';
 import type { KvEntry } from '../src/kv.ts';

@@ -21,7 +21,7 @@ const MARK_SIZE = 64;
 /** The width of a line, in pixels. */
 export const LINE_WIDTH = CARD_SIZE.width - 2 * MARGIN;
 /** The height that the headline may have, in pixels: less where the tagline stands below it. */
-export const headlineHeight = (words: Words) => (words.tagline === null ? 330 : 200);
+export const headlineHeight = (words: CardWords) => (words.tagline === null ? 330 : 200);
 /** Of the headline, in its size. */
 export const LINE_HEIGHT = 1.14;
 /** Sizes of the headline, in pixels; the largest that fits is taken. */
@@ -53,10 +53,10 @@ export function drawnWords(card: Card, serif: Covers) {
   };
 }
 
-export type Words = ReturnType<typeof drawnWords>;
+export type CardWords = ReturnType<typeof drawnWords>;
 
 /** How the headline is set. */
-export interface Setting {
+export interface HeadlineStyle {
   /** In pixels. */
   size: number;
   /** Whether a word that is longer than a line may be broken. */
@@ -66,7 +66,7 @@ export interface Setting {
 }
 
 /** The headline, or what stands in its place. */
-export const headlineNode = (headline: string, { size, mayBreak, lines }: Setting): Node => ({
+export const headlineNode = (headline: string, { size, mayBreak, lines }: HeadlineStyle): Node => ({
   type: 'text',
   text: headline,
   style: {
@@ -156,7 +156,7 @@ const foot = (facts: string[], label: string | null): Node =>
   );
 
 /** The whole card, with its headline as it was fitted. */
-export const cardNode = ({ name, tagline, facts, label }: Words, headline: Node | null): Node => ({
+export const cardNode = ({ name, tagline, facts, label }: CardWords, headline: Node | null): Node => ({
   type: 'container',
   style: {
     display: 'flex',

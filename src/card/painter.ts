@@ -15,7 +15,7 @@ import {
 } from './layout.ts';
 
 /** What cards are drawn with. Each runtime has a way of its own to load it. */
-export interface Tools {
+export interface PainterAssets {
   /** Takumi, which sets text and draws. */
   renderer: WebAssembly.Module | ArrayBuffer;
   serif: ArrayBuffer;
@@ -28,7 +28,7 @@ export interface Tools {
 export type Painter = (card: Card) => Promise<Uint8Array>;
 
 /** Makes ready for drawing cards: about 0.1 s, once for each isolate. */
-export async function makePainter({ renderer: module, serif, sans, mark }: Tools): Promise<Painter> {
+export async function makePainter({ renderer: module, serif, sans, mark }: PainterAssets): Promise<Painter> {
   await init({ module_or_path: module });
   const renderer = new Renderer();
   await renderer.registerFont({ name: SERIF, data: serif });

@@ -1,60 +1,64 @@
-import type { DocumentName } from './policy.ts';
+import type { DocumentName } from './caching.ts';
 
-// What KV holds under `edition:<scope>` and `story:<slug>`: finished documents, and the record that all else is made from.
+// The format of the KV values under `edition:<scope>` and `story:<slug>`: finished documents, and the record that they are made
+// from.
 //
 //   edgewire 1\n      the format and its version
-//   {…}\n             the table: a JSON object on one line (`Table`)
-//   …                 the parts, at the offsets that the table gives, counted from its end
+//   {…}\n             the table: a JSON object on one line (`ContainerTable`)
+//   …                 the parts, at the offsets in the table, counted from its end
 //
-// Documents come before the record, as more readers ask for them. In `story:<slug>` it is the other way round, and the page is
-// in base64: pages of archives read stories with KV's bulk read, which gives nothing but text.
+// Documents come before the record, because more readers ask for them. In `story:<slug>` the record comes first and the page is in
+// base64: the pages of archives read stories with KV's bulk read, which gives nothing but text.
 
 const MAGIC = 'edgewire ';
 const VERSION = '1';
 
 /** How the bytes of a part are encoded. */
-export type Coding = 'identity' | 'gzip' | 'gzip, base64';
+export type PartCoding = 'identity' | 'gzip' | 'gzip, base64';
 
-/** Where a part is, and what it is. */
-export interface Part {
+/** Where a part is, and how it is encoded. */
+export interface ContainerPart {
   /** Bytes between the table and the part. */
   offset: number;
   /** Bytes of the part as it is stored. */
   length: number;
   /** Bytes of the text that it encodes. */
   size: number;
-  coding: Coding;
+  coding: PartCoding;
 }
 
-/** A finished document: as it is sent, with what HTTP says of it beside its cache policy (`policy.ts`). */
-export interface DocumentPart extends Part {
+/** A finished document, with its headers but for those of its kind (`cachingHeaders`). */
+export interface DocumentPart extends ContainerPart {
   status: number;
-  /** The entity tag, quoted. */
+  /** The entity tag, with its quotes. */
   etag: string;
   headers: Record<string, string>;
 }
 
-/** What a container holds. */
-export interface Table {
+/** The parts of a container. */
+export interface ContainerTable {
   documents: Partial<Record<DocumentName, DocumentPart>>;
-  /** What the documents are made from: a record as JSON. `hash` is the fingerprint of its bytes as they are stored. */
-  record: Part & { hash: string };
+  /** What the documents are made from, as JSON. `hash` is the fingerprint of its bytes as they are stored. */
+  record: ContainerPart & { hash: string };
 }
 
-/** A container, opened. */
+/** A container that was opened. */
 export interface Container {
-  table: Table;
-  /** Everything behind the table. */
+  table: ContainerTable;
+  /** Everything after the table. */
   body: Uint8Array;
 }
 
-/** A value that says it is a container, and cannot be read as one. */
+/** A value that begins like a container, and is not a whole one. */
 export class BrokenContainer extends Error {}
 
 const encoder = new TextEncoder();
 
-/** Puts a container together from its table, whose offsets it fills in, and the stored bytes of its parts, in their order. */
-export function pack(parts: readonly { part: Part; bytes: Uint8Array }[], table: Table): Uint8Array {
+/** Packs parts, in their order, into a container. Fills in their offsets in the table. */
+export function packContainer(
+  parts: readonly { part: ContainerPart; bytes: Uint8Array }[],
+  table: ContainerTable,
+): Uint8Array {
   let length = 0;
   for (const { part, bytes } of parts) {
     part.offset = length;
@@ -68,20 +72,20 @@ export function pack(parts: readonly { part: Part; bytes: Uint8Array }[], table:
   return packed;
 }
 
-/** Whether the value says that it is a container, of whatever version. */
+/** Whether the value begins like a container, of whatever version. */
 export const isContainer = (value: Uint8Array): boolean => {
   for (let at = 0; at < MAGIC.length; at++) if (value[at] !== MAGIC.charCodeAt(at)) return false;
   return true;
 };
 
-/** Opens a container; throws `BrokenContainer`, naming what is wrong. */
-export function unpack(value: Uint8Array): Container {
+/** Opens a container. Throws `BrokenContainer`, which says what is wrong. */
+export function openContainer(value: Uint8Array): Container {
   const decoder = new TextDecoder();
   const [first, second] = lineEnds(value);
   const version = decoder.decode(value.subarray(MAGIC.length, first));
   if (version !== VERSION)
     throw new BrokenContainer(`its version is "${version.slice(0, 20)}", not ${VERSION}`);
-  let table: Table | null;
+  let table: ContainerTable | null;
   try {
     table = JSON.parse(decoder.decode(value.subarray(first + 1, second)));
   } catch (error) {
@@ -103,7 +107,7 @@ function lineEnds(value: Uint8Array): [number, number] {
   return [first, second];
 }
 
-const isWithin = (part: Part | null | undefined, length: number) =>
+const isWithin = (part: ContainerPart | null | undefined, length: number) =>
   !!part &&
   Number.isSafeInteger(part.offset) &&
   Number.isSafeInteger(part.length) &&
@@ -111,12 +115,12 @@ const isWithin = (part: Part | null | undefined, length: number) =>
   part.length >= 0 &&
   part.offset + part.length <= length;
 
-/** The stored bytes of a part. */
-export const storedBytes = ({ body }: Container, { offset, length }: Part): Uint8Array =>
+/** Returns the bytes of a part as they are stored. */
+export const storedBytes = ({ body }: Container, { offset, length }: ContainerPart): Uint8Array =>
   body.subarray(offset, offset + length);
 
-/** The bytes of a compressed part as they are sent: gzip. */
-export function gzipBytes(container: Container, part: Part): Uint8Array {
+/** Returns the bytes of a compressed part as they are sent: gzip. */
+export function gzipBytes(container: Container, part: ContainerPart): Uint8Array {
   const stored = storedBytes(container, part);
   return part.coding === 'gzip, base64' ? Uint8Array.fromBase64(new TextDecoder().decode(stored)) : stored;
 }

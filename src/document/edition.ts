@@ -8,37 +8,41 @@ import { renderListingPage } from '../page/listing.tsx';
 import type { Site } from '../site.ts';
 import { RENDERER_VERSION } from '../story/article.ts';
 import { feedHeaders, pageHeaders } from './headers.ts';
-import type { Changes, Rendered } from './rendered.ts';
+import type { FeedVersion, RenderedDocument } from './rendered-document.ts';
 
-// The documents of an edition. The writer finishes them when it prints the edition; what KV has no finished bytes of is
-// rendered by the same functions when it is read.
+// The documents of an edition. The Desk finishes them when it prints the edition; the edge renders them with the same functions if
+// KV does not hold them finished.
 
-export const WRITERS = { rss: renderRss, atom: renderAtom, json: renderJsonFeed };
+export const FEED_WRITERS = { rss: renderRss, atom: renderAtom, json: renderJsonFeed };
 
-/** Which changes a feed holds; unknown where the Desk did not say so. */
-export async function changesOf(
-  { tick, departed, ticks, entries }: Edition,
+/** Returns the version of an edition's feeds; `undefined` if the Desk has not numbered its changes. */
+export async function feedVersionOf(
+  { tick, entries }: Edition,
   site: Site,
-): Promise<Changes | undefined> {
+): Promise<FeedVersion | undefined> {
   if (tick === 0) return undefined;
   const renderer = Math.min(...entries.map(({ rendering }) => rendering.version), RENDERER_VERSION);
   const hash = await fingerprint(new TextEncoder().encode(`${renderer} ${JSON.stringify(site)}`));
-  return { madeWith: hash.slice(0, 8), tick, departed, ticks };
+  return { madeWith: hash.slice(0, 8), tick };
 }
 
 /**
- * A feed of a scope. That of a finished topic tells readers to ask no more: JSON Feed has a word for it, RSS and Atom have
- * HTTP's 410, whose body is the feed as it was, so that its history can still be walked.
+ * Renders a feed of a scope. The feed of a finished topic tells readers to stop polling: JSON Feed has a word for it (`expired`);
+ * RSS and Atom have status 410, with the feed as its body, so that the archive can still be walked.
  */
-export const renderFeed = async (edition: Edition, site: Site, format: Format): Promise<Rendered> => ({
+export const renderFeed = async (
+  edition: Edition,
+  site: Site,
+  format: Format,
+): Promise<RenderedDocument> => ({
   ...(format !== 'json' && isFinished(site, edition.scope) ? { status: 410 } : {}),
-  text: WRITERS[format](edition, site),
+  text: FEED_WRITERS[format](edition, site),
   headers: feedHeaders(edition, site, format),
-  changes: await changesOf(edition, site),
+  feedVersion: await feedVersionOf(edition, site),
 });
 
-/** The page of a scope. */
-export const renderListing = async (edition: Edition, site: Site): Promise<Rendered> => ({
+/** Renders the page that lists a scope's stories. */
+export const renderListing = async (edition: Edition, site: Site): Promise<RenderedDocument> => ({
   text: renderListingPage(edition, site),
   headers: await pageHeaders(),
 });

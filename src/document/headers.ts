@@ -8,25 +8,19 @@ import { securityHeaders } from '../page/security.ts';
 import { type Site, storyUrl } from '../site.ts';
 import type { Article } from '../story/article.ts';
 import { canonicalUrl } from '../story/fields.ts';
-import { CORS, cacheTags, EDGE_CACHE, FEED_VARY, feedFreshness, PAGE_FRESHNESS } from './policy.ts';
+import { CORS, cacheTagHeader, FEED_VARY, feedCacheControl, WORKERS_CACHE } from './caching.ts';
 
-/** Web Linking (RFC 8288). The URL standard serialises URLs as ASCII without `>`. */
+/** Makes a web link (RFC 8288). The URL standard serialises URLs as ASCII without `>`. */
 const link = (url: string, rel: string, type?: string) =>
   `<${canonicalUrl(url)}>; rel="${rel}"${type ? `; type="${type}"` : ''}`;
 
-/** Seconds for which a reader need not ask again for a page of an archive that has another after it. */
+/** Seconds for which clients keep a page of an archive that has a next page. */
 const ARCHIVE_SECONDS = 86_400;
 
-/** How long to keep what is not up to date yet. */
-export const BRIEFLY = {
-  'Cache-Control': 'public, max-age=30',
-  'Cloudflare-CDN-Cache-Control': 'max-age=30',
-};
-
 /**
- * What a feed says of itself, and a page of its archive: its type; `nosniff`, as it is text that others wrote; and links that
- * programs look for without reading the document: hub and self (WebSub section 4), the walk through the archive, which JSON Feed
- * has no words for, and the licence. All other links stand in the document.
+ * Returns the headers that describe a feed, or a page of its archive: its type; `nosniff`, because others wrote its text; and
+ * links that programs look for without reading the document: hub and self (WebSub section 4), the pages of the archive, for
+ * which JSON Feed has no words, and the licence. All other links stand in the document.
  */
 export function feedHeaders(
   sheet: Pick<FeedPage, 'scope' | 'previous' | 'archive'>,
@@ -45,7 +39,7 @@ export function feedHeaders(
   };
 }
 
-/** Headers of a page of an archive as a feed document. */
+/** Returns the headers of a page of an archive as a feed document. */
 export function archivedFeedHeaders(
   sheet: Pick<FeedPage, 'scope' | 'previous'> & { archive: NonNullable<FeedPage['archive']> },
   site: Site,
@@ -54,32 +48,30 @@ export function archivedFeedHeaders(
   const { scope, archive } = sheet;
   return {
     ...feedHeaders(sheet, site, format),
-    // The newest page will soon lead to a next one.
-    'Cache-Control': feedFreshness(archive.next > 0 ? ARCHIVE_SECONDS : undefined),
-    'Cloudflare-CDN-Cache-Control': EDGE_CACHE,
-    ...cacheTags([archiveKey(scope, archive.page)]),
+    // The newest page will soon have a next one, and link to it.
+    'Cache-Control': feedCacheControl(archive.next > 0 ? ARCHIVE_SECONDS : undefined),
+    'Cloudflare-CDN-Cache-Control': WORKERS_CACHE,
+    ...cacheTagHeader([archiveKey(scope, archive.page)]),
     Vary: FEED_VARY,
     ...CORS,
   };
 }
 
-/** Headers of a JSON document that programs read. */
-export const jsonHeaders = (type: string): Record<string, string> => ({
+/** Returns the headers of a document for programs that is not a feed; clients keep it for `seconds`. */
+export const dataHeaders = (
+  type: string,
+  seconds: number,
+  tags: readonly string[] = [],
+): Record<string, string> => ({
   'Content-Type': type,
   'X-Content-Type-Options': 'nosniff',
-  'Cache-Control': 'public, max-age=3600',
-  'Cloudflare-CDN-Cache-Control': EDGE_CACHE,
-  ...CORS,
-});
-
-/** Headers of another document that programs read, which they may keep for some seconds. */
-export const documentHeaders = (type: string, seconds: number, tags: readonly string[] = []) => ({
-  ...jsonHeaders(type),
   'Cache-Control': `public, max-age=${seconds}`,
-  ...(tags.length > 0 ? cacheTags(tags) : {}),
+  'Cloudflare-CDN-Cache-Control': WORKERS_CACHE,
+  ...CORS,
+  ...(tags.length > 0 ? cacheTagHeader(tags) : {}),
 });
 
-/** Links to the documents before and after one of a numbered series (RFC 8288); no header if there are none. */
+/** Returns links to the documents before and after one of a numbered series (RFC 8288), or no header if there are none. */
 export function neighbourLinks(
   { previous, next }: { previous: number; next: number },
   site: Site,
@@ -101,8 +93,8 @@ const licenseLink = (story: Licensed, site: Site) => {
 };
 
 /**
- * Where a story's page leads programs to that do not read HTML: its address for ever (RFC 8574), its reference, its other forms,
- * its licence. The feeds stand in the page's head, where readers look for them.
+ * Returns the links from a story's page for programs that do not read HTML: its permanent URL (RFC 8574), its reference, its
+ * exports, its licence. The feeds stand in the page's head, where feed readers look for them.
  */
 export const storyLinks = (story: Licensed, site: Site): string =>
   [
@@ -114,13 +106,13 @@ export const storyLinks = (story: Licensed, site: Site): string =>
     ...licenseLink(story, site),
   ].join(', ');
 
-/** What the story's page is to one of its exports: the same, told better (RFC 6596), or what is described (RFC 6892). */
+/** How an export relates to the story's page: as another form of it (RFC 6596), or as its description (RFC 6892). */
 const pageRelation = (format: ExportFormat, of: Referenced) => {
   if (of === 'sources') return 'related';
   return format === 'md' || format === 'json' ? 'canonical' : 'describes';
 };
 
-/** Headers of a story, or of references, in a form for programs. The file's name is for whoever saves it. */
+/** Returns the headers of an export. The file name is for a client that saves it. */
 export function exportHeaders(
   story: Licensed,
   site: Site,
@@ -130,7 +122,7 @@ export function exportHeaders(
   const { type, suffix } = EXPORTS[format];
   const file = `${story.slug}${of === 'sources' ? '-sources' : ''}${suffix.slice(suffix.indexOf('.'))}`;
   return {
-    ...documentHeaders(type.endsWith('json') ? type : `${type}; charset=utf-8`, 60, [storyKey(story.slug)]),
+    ...dataHeaders(type.endsWith('json') ? type : `${type}; charset=utf-8`, 60, [storyKey(story.slug)]),
     'Content-Disposition': `inline; filename="${file}"`,
     Link: [
       link(storyUrl(site, story.slug), pageRelation(format, of), 'text/html'),
@@ -139,21 +131,11 @@ export function exportHeaders(
   };
 }
 
-/** What the usage policy says in headers, for each site: an isolate has one, and says it with every answer. */
-const statements = new WeakMap<Site, { preferences: string; licence: string | undefined }>();
-
-function statementOf(site: Site) {
-  const known = statements.get(site);
-  if (known) return known;
+/** Adds the site's usage policy to headers: its AI preferences, and the link to its RSL licence. */
+export function withUsagePolicy(headers: Record<string, string>, site: Site): Record<string, string> {
+  const preferences = contentUsage(site.usage);
   const url = rslUrl(site);
-  const made = { preferences: contentUsage(site.usage), licence: url && link(url, 'license', RSL.type) };
-  statements.set(site, made);
-  return made;
-}
-
-/** The headers with what the site's usage policy says in them: its AI preferences, and where its RSL licence is. */
-export function withUsage(headers: Record<string, string>, site: Site): Record<string, string> {
-  const { preferences, licence } = statementOf(site);
+  const licence = url && link(url, 'license', RSL.type);
   return {
     ...headers,
     ...(preferences ? { 'Content-Usage': preferences } : {}),
@@ -161,7 +143,7 @@ export function withUsage(headers: Record<string, string>, site: Site): Record<s
   };
 }
 
-/** What a page says of itself: its type, and what it may load and run. */
+/** Returns the headers that describe a page: its type, and what it may load and run. */
 export const pageHeaders = async (
   pictures?: readonly string[],
   script?: string,
@@ -170,31 +152,24 @@ export const pageHeaders = async (
   ...(await securityHeaders(pictures, script)),
 });
 
-/** How long a page is kept, and what it is marked with. */
-export const pagePolicy = (tags: readonly string[]): Record<string, string> => ({
-  'Cache-Control': PAGE_FRESHNESS,
-  'Cloudflare-CDN-Cache-Control': EDGE_CACHE,
-  ...cacheTags(tags),
-});
-
-/** Headers of a story's card. The address of the very card that it names never gives another one. */
+/** Returns the headers of a story's card. A URL with the card's version (`isExact`) never gives another card. */
 export const cardHeaders = (slug: string, isExact: boolean): Record<string, string> => ({
   'X-Content-Type-Options': 'nosniff',
   'Cache-Control': isExact ? 'public, max-age=31536000, immutable' : 'public, max-age=60',
-  'Cloudflare-CDN-Cache-Control': EDGE_CACHE,
-  ...cacheTags([cardKey(slug)]),
+  'Cloudflare-CDN-Cache-Control': WORKERS_CACHE,
+  ...cacheTagHeader([cardKey(slug)]),
   ...CORS,
 });
 
-/** Headers of the answer to OPTIONS. A browser asks before it sends a validator of its own to another site. */
+/** Returns the headers of a response to OPTIONS. A browser asks before a script sends a validator to another site. */
 export const preflightHeaders = (): Record<string, string> => ({
-  Allow: ALLOWED,
+  Allow: ALLOWED_METHODS,
   ...CORS,
-  'Access-Control-Allow-Methods': ALLOWED,
+  'Access-Control-Allow-Methods': ALLOWED_METHODS,
   'Access-Control-Allow-Headers': 'A-IM, If-None-Match, If-Modified-Since',
   'Access-Control-Max-Age': '86400',
   'Cache-Control': 'no-store',
 });
 
-/** The methods of everything that is read. */
-export const ALLOWED = 'GET, HEAD, OPTIONS';
+/** The methods of every address for readers. */
+export const ALLOWED_METHODS = 'GET, HEAD, OPTIONS';

@@ -5,15 +5,15 @@ import { type Site, storyUrl } from '../site.ts';
 import type { Article, RelatedStory } from '../story/article.ts';
 import type { Redirect, Tombstone } from '../story/tombstone.ts';
 import { pageHeaders, storyLinks } from './headers.ts';
-import type { Rendered } from './rendered.ts';
+import type { RenderedDocument } from './rendered-document.ts';
 
-// What stands at the address of a story: its page, or what is there in its place.
+// The document at a story's address: its page, a withdrawal notice or a redirect.
 
-/** The page of a story. */
-export const renderStory = async (
+/** Renders the page of a story. */
+export const renderArticle = async (
   article: Article & { related: readonly RelatedStory[] },
   site: Site,
-): Promise<Rendered> => ({
+): Promise<RenderedDocument> => ({
   text: renderStoryPage(article, site),
   headers: {
     ...(await pageHeaders(article.image ? [article.image.url] : [], shareScript)),
@@ -21,28 +21,28 @@ export const renderStory = async (
   },
 });
 
-/** The notice of a story's withdrawal. */
-export const renderTombstone = async ({ withdrawn }: Tombstone, site: Site): Promise<Rendered> => ({
+/** Renders the notice of a story's withdrawal. */
+export const renderTombstone = async ({ withdrawn }: Tombstone, site: Site): Promise<RenderedDocument> => ({
   status: 410,
   text: renderWithdrawnPage(withdrawn, site),
   headers: await pageHeaders(),
 });
 
-/** The way to where a story was renamed to, or merged into; `addressOf` gives the address of what is asked for there. */
+/** Renders the redirect from a story's former slug, or from a story that was merged; `urlOf` gives the URL of the new slug. */
 export const renderRedirect = async (
   { movedTo }: Redirect,
-  addressOf: (slug: string) => string,
-): Promise<Rendered> => ({
+  urlOf: (slug: string) => string,
+): Promise<RenderedDocument> => ({
   status: 301,
   text: '',
-  headers: { ...(await pageHeaders()), Location: addressOf(movedTo) },
+  headers: { ...(await pageHeaders()), Location: urlOf(movedTo) },
 });
 
-/** The page of a story, or what is there in its place. */
+/** Renders the document at a story's address. */
 export function renderStoryDocument(
   stored: (Article & { related: readonly RelatedStory[] }) | Tombstone | Redirect,
   site: Site,
-): Promise<Rendered> {
+): Promise<RenderedDocument> {
   if ('movedTo' in stored) return renderRedirect(stored, (slug) => storyUrl(site, slug));
-  return 'withdrawn' in stored ? renderTombstone(stored, site) : renderStory(stored, site);
+  return 'withdrawn' in stored ? renderTombstone(stored, site) : renderArticle(stored, site);
 }

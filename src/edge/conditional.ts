@@ -21,15 +21,15 @@ function parseHttpDate(value: string | null): number | undefined {
 const opaque = (etag: string) => etag.replace(/^W\//, '');
 
 /** The entity tags of a list; commas may stand within a tag (RFC 9110 section 8.8.3). */
-export const listedTags = (list: string) => list.match(/(?:W\/)?"[\x21\x23-\x7E\x80-\xFF]*"/g) ?? [];
+export const parseEntityTags = (list: string) => list.match(/(?:W\/)?"[\x21\x23-\x7E\x80-\xFF]*"/g) ?? [];
 
 /** Weak comparison (RFC 9110 section 8.8.3.2). */
 const matchesWeakly = (list: string, etag: string) =>
-  list === etag || list.trim() === '*' || listedTags(list).some((tag) => opaque(tag) === opaque(etag));
+  list === etag || list.trim() === '*' || parseEntityTags(list).some((tag) => opaque(tag) === opaque(etag));
 
 /** Strong comparison: a weak tag matches nothing. */
 const matchesStrongly = (list: string, etag: string) =>
-  list.trim() === '*' || listedTags(list).some((tag) => tag === etag && !tag.startsWith('W/'));
+  list.trim() === '*' || parseEntityTags(list).some((tag) => tag === etag && !tag.startsWith('W/'));
 
 const seconds = (time: number) => Math.floor(time / 1000);
 

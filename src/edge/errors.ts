@@ -1,30 +1,78 @@
-import { ALLOWED } from '../document/headers.ts';
-import { CORS } from '../document/policy.ts';
+import { CORS } from '../document/caching.ts';
+import { ALLOWED_METHODS, preflightHeaders } from '../document/headers.ts';
+import { Unavailable } from '../kv.ts';
 import { type ErrorText, fill } from '../language/messages.ts';
 import { wordsOf } from '../language/words.ts';
-import { REQUEST_ID_HEADER } from '../lib/log.ts';
+import { loggerOf, REQUEST_ID_HEADER, requestId } from '../lib/log.ts';
 import { renderErrorPage } from '../page/error.tsx';
 import { securityHeaders } from '../page/security.ts';
+import { readSettings, settingsFault } from '../settings.ts';
 import type { Site } from '../site.ts';
+import type { EdgeContext } from './context.ts';
+
+// Handlers of requests that have no document, or that failed, and the responses that they and other handlers send.
+
+/** Handles an address that has no document. */
+export const handleNotFound = (c: EdgeContext) => notFoundResponse(readSettings(c.env).site);
+
+/** Handles a method that the address does not take. */
+export const handleMethodNotAllowed = (c: EdgeContext) =>
+  methodNotAllowedResponse(c.req.method, readSettings(c.env).site);
+
+/** Handles OPTIONS, which a browser sends before a script of another site may send a validator. */
+export const handleOptions = () => new Response(null, { status: 204, headers: preflightHeaders() });
+
+/** Handles an address that no route matches: one that ends in a slash leads to the one without, all others have no document. */
+export async function handleUnknownPath(c: EdgeContext): Promise<Response> {
+  const { site } = readSettings(c.env);
+  const { pathname } = new URL(c.req.url);
+  const trimmed = pathname.replace(/(?<!\/)\/+$/, '');
+  if (trimmed === pathname || trimmed === '') return notFoundResponse(site);
+  // To the site's own address, whatever the Host and however many slashes the path begins with.
+  return new Response(null, {
+    status: 301,
+    headers: { Location: `${site.url}${trimmed}`, 'Cache-Control': 'public, max-age=3600' },
+  });
+}
+
+/** Handles what a handler threw: 503 if KV failed, 500 for a wrong setting or a fault of ours. */
+export async function handleError(error: Error, c: EdgeContext): Promise<Response> {
+  const log = loggerOf(c.req.raw);
+  const id = requestId(c.req.raw);
+  const fault = settingsFault(c.env);
+  if (fault !== undefined) {
+    log({ event: 'misconfigured', error: fault });
+    return misconfiguredResponse(fault, id);
+  }
+  const { site } = readSettings(c.env);
+  if (error instanceof Unavailable) return unavailableResponse(site, id);
+  log({ event: 'failed', path: c.req.path, error: error.stack ?? String(error) });
+  return serverErrorResponse(site, id);
+}
 
 /** Seconds after which a reader may ask again when KV has failed. */
 const RETRY_SECONDS = 30;
 
-type TroubleName = 'notFound' | 'methodNotAllowed' | 'unavailable' | 'serverError';
+const NO_STORE = { 'Cache-Control': 'no-store' };
 
-/** A trouble in the site's language. */
-function say(name: TroubleName, values: Record<string, string | number>, site: Site): ErrorText {
+/** Short, because a story may be published under an address that somebody has tried before. */
+const NOT_FOUND_CACHING = {
+  'Cache-Control': 'public, max-age=30',
+  'Cloudflare-CDN-Cache-Control': 'max-age=30',
+};
+
+/** Returns a page's texts in the site's language. */
+function textsOf(
+  name: 'notFound' | 'methodNotAllowed' | 'unavailable' | 'serverError',
+  values: Record<string, string | number>,
+  site: Site,
+): ErrorText {
   const { title, reason, next } = wordsOf(site.language, site.language).messages[name];
   return { title, reason: fill(reason, values), next: fill(next, values) };
 }
 
-async function errorResponse(
-  status: number,
-  trouble: ErrorText,
-  site: Site,
-  headers: Record<string, string>,
-) {
-  return new Response(renderErrorPage(trouble, site), {
+async function errorResponse(status: number, texts: ErrorText, site: Site, headers: Record<string, string>) {
+  return new Response(renderErrorPage(texts, site), {
     status,
     headers: {
       'Content-Type': 'text/html; charset=utf-8',
@@ -35,15 +83,11 @@ async function errorResponse(
   });
 }
 
-export const notFound = (site: Site) =>
-  // Short, as a story may be published under an address that somebody has tried before.
-  errorResponse(404, say('notFound', {}, site), site, {
-    'Cache-Control': 'public, max-age=30',
-    'Cloudflare-CDN-Cache-Control': 'max-age=30',
-  });
+export const notFoundResponse = (site: Site) =>
+  errorResponse(404, textsOf('notFound', {}, site), site, NOT_FOUND_CACHING);
 
-/** A parameter of the address has a value that nothing can be answered to. */
-export const badParameter = (name: string, value: string, rule: string, site: Site) =>
+/** Says what is wrong with a query parameter. `rule` continues the sentence, as in "must be story or sources". */
+export const badParameterResponse = (name: string, value: string, rule: string, site: Site) =>
   errorResponse(
     400,
     {
@@ -52,11 +96,11 @@ export const badParameter = (name: string, value: string, rule: string, site: Si
       next: 'Change it, or leave it out.',
     },
     site,
-    { 'Cache-Control': 'no-store' },
+    NO_STORE,
   );
 
-/** oEmbed is asked for what is no page of a story here (https://oembed.com section 2.3.4.2). */
-export const nothingToEmbed = (url: string, site: Site) =>
+/** Says that a URL is not that of a story here (https://oembed.com section 2.3.4.2). */
+export const nothingToEmbedResponse = (url: string, site: Site) =>
   errorResponse(
     404,
     {
@@ -67,11 +111,11 @@ export const nothingToEmbed = (url: string, site: Site) =>
       next: `Give the address of a story, like ${site.url}/stories/a-story.`,
     },
     site,
-    { 'Cache-Control': 'public, max-age=30', 'Cloudflare-CDN-Cache-Control': 'max-age=30' },
+    NOT_FOUND_CACHING,
   );
 
-/** oEmbed is asked for in a format that is neither of its two. */
-export const noSuchFormat = (format: string, site: Site) =>
+/** Says that oEmbed has no such format (https://oembed.com section 2.3.4.2). */
+export const noSuchFormatResponse = (format: string, site: Site) =>
   errorResponse(
     501,
     {
@@ -80,37 +124,34 @@ export const noSuchFormat = (format: string, site: Site) =>
       next: 'Set the parameter "format" to json or xml, or leave it out.',
     },
     site,
-    { 'Cache-Control': 'no-store' },
+    NO_STORE,
   );
 
-export const methodNotAllowed = (method: string, site: Site) =>
-  errorResponse(405, say('methodNotAllowed', { method, allowed: ALLOWED }, site), site, {
-    Allow: ALLOWED,
-    'Cache-Control': 'no-store',
+const methodNotAllowedResponse = (method: string, site: Site) =>
+  errorResponse(405, textsOf('methodNotAllowed', { method, allowed: ALLOWED_METHODS }, site), site, {
+    Allow: ALLOWED_METHODS,
+    ...NO_STORE,
   });
 
-export const unavailable = (site: Site, request: string) =>
-  errorResponse(503, say('unavailable', { seconds: RETRY_SECONDS }, site), site, {
+const unavailableResponse = (site: Site, request: string) =>
+  errorResponse(503, textsOf('unavailable', { seconds: RETRY_SECONDS }, site), site, {
     'Retry-After': String(RETRY_SECONDS),
-    'Cache-Control': 'no-store',
+    ...NO_STORE,
     [REQUEST_ID_HEADER]: request,
   });
 
-export const serverError = (site: Site, request: string) =>
-  errorResponse(500, say('serverError', {}, site), site, {
-    'Cache-Control': 'no-store',
-    [REQUEST_ID_HEADER]: request,
-  });
+const serverErrorResponse = (site: Site, request: string) =>
+  errorResponse(500, textsOf('serverError', {}, site), site, { ...NO_STORE, [REQUEST_ID_HEADER]: request });
 
-/** For whoever deploys: without a valid setting there is no site whose page could be shown. */
-export const misconfigured = (fault: string, request: string) =>
+/** For whoever deploys, as plain text: with a wrong setting there is no site whose page could be shown. */
+const misconfiguredResponse = (fault: string, request: string) =>
   new Response(
     `Edgewire cannot start, because a setting is wrong.\n\n${fault}\n\nChange it in wrangler.toml or data/site.json and deploy again.\n`,
     {
       status: 500,
       headers: {
         'Content-Type': 'text/plain; charset=utf-8',
-        'Cache-Control': 'no-store',
+        ...NO_STORE,
         'X-Content-Type-Options': 'nosniff',
         [REQUEST_ID_HEADER]: request,
       },

@@ -1,30 +1,29 @@
-import { BrokenValue, parseEdition, readRecord } from '../document/stored.ts';
-import { Unavailable } from '../document/unavailable.ts';
-import { editionKey } from '../kv.ts';
+import { BrokenValue, parseEdition, readRecord } from '../document/stored-record.ts';
+import { editionKey, Unavailable } from '../kv.ts';
 import { loggerOf, REQUEST_ID_HEADER, requestId } from '../lib/log.ts';
 import { settingsFault } from '../settings.ts';
-import { readingOf } from './rendered/answer.ts';
-import type { Reading } from './rendered/reading.ts';
-import type { EdgeContext } from './scopes.ts';
-import { readValue } from './store.ts';
+import type { EdgeContext } from './context.ts';
+import type { ReadOptions } from './kv-cache.ts';
+import { readKvValue } from './kv-read.ts';
+import { readOptions } from './respond.ts';
 
-/** Whether readers are served, for a program that watches. It tells nothing that the feeds do not tell. */
+/** Whether readers are served, for a monitor. It tells nothing that the feeds do not tell. */
 interface Health {
   status: 'pass' | 'fail';
   /** What was found, in words. */
   says: string;
-  /** What to do, where there is something. */
+  /** What to do, if anything. */
   next?: string;
-  /** When the newest edition last changed (RFC 3339), and how long ago that is. */
+  /** When the edition of all stories last changed (RFC 3339), and how many seconds ago; `null` if it cannot be read. */
   edition: { updated: string; seconds: number } | null;
 }
 
 const STATUS = 'see `npm run story -- status`';
 
-async function examine({ kv, now, log }: Pick<Reading, 'kv' | 'now' | 'log'>): Promise<Health> {
+async function examine({ kv, now, log }: ReadOptions): Promise<Health> {
   const key = editionKey('all');
   try {
-    const { bytes, known } = await readValue(kv, key);
+    const { bytes, metadata } = await readKvValue(kv, key);
     if (bytes === null) {
       return {
         status: 'fail',
@@ -33,13 +32,12 @@ async function examine({ kv, now, log }: Pick<Reading, 'kv' | 'now' | 'log'>): P
         edition: null,
       };
     }
-    // As the feeds read it.
-    const record = await readRecord(key, bytes, known);
+    const record = await readRecord(key, bytes, metadata);
     if (!record) throw new Unavailable(`KV gave nothing for ${key}`);
     const edition = parseEdition('all', record, ({ message }) =>
       log({ event: 'kv-entry-broken', key, error: message }),
     );
-    const updated = known?.updated ?? edition.updated;
+    const updated = metadata?.updated ?? edition.updated;
     const seconds = Math.max(0, Math.round((now - Date.parse(updated)) / 1000));
     const printed = {
       says: 'KV can be read and has an edition. How old it is says when something last changed.',
@@ -48,7 +46,7 @@ async function examine({ kv, now, log }: Pick<Reading, 'kv' | 'now' | 'log'>): P
       says: 'Readers are served, but the edition in KV is not one that was printed here: somebody has put it there by hand.',
       next: 'Run `npm run story -- rebuild`.',
     };
-    return { status: 'pass', ...(known ? printed : byHand), edition: { updated, seconds } };
+    return { status: 'pass', ...(metadata ? printed : byHand), edition: { updated, seconds } };
   } catch (error) {
     if (error instanceof Unavailable || error instanceof BrokenValue) {
       log({ event: 'kv-value-broken', key, error: error.message });
@@ -69,44 +67,38 @@ async function examine({ kv, now, log }: Pick<Reading, 'kv' | 'now' | 'log'>): P
   }
 }
 
-let last: { kv: Reading['kv']; at: number; health: Health } | undefined;
+let last: { kv: ReadOptions['kv']; at: number; health: Health } | undefined;
 
-/** Answers whether readers are served: 200 or 503. Whoever asks over and over costs one KV read in `reuseSeconds`. */
-async function serveHealth(reading: Pick<Reading, 'kv' | 'now' | 'log' | 'reuseSeconds'>) {
-  const { kv, now, reuseSeconds } = reading;
-  // A clock that was set back has not asked yet.
+/** Returns the health that was found within the last `reuseSeconds`, or examines KV: at most one read in that time. */
+async function currentHealth(options: ReadOptions): Promise<Health> {
+  const { kv, now, reuseSeconds } = options;
+  // After a clock is set back, what it found later does not count.
   const isFresh = last && last.kv === kv && now >= last.at && now < last.at + reuseSeconds * 1000;
-  if (!last || !isFresh) {
-    last = { kv, at: now, health: await examine(reading) };
-  }
-  return answer(last.health);
+  if (!last || !isFresh) last = { kv, at: now, health: await examine(options) };
+  return last.health;
 }
 
-/** Answers that nothing is served, because a setting is wrong. */
-const misconfiguredHealth = (fault: string) =>
-  answer({
-    status: 'fail',
-    says: `A setting is wrong, so that nothing is served: ${fault}`,
-    next: 'Change it in wrangler.toml or data/site.json and deploy again.',
-    edition: null,
-  });
-
-const answer = (health: Health) =>
-  new Response(`${JSON.stringify(health, null, 2)}\n`, {
+/** Handles /healthz: 200 if readers are served, else 503. */
+export async function handleHealth(c: EdgeContext): Promise<Response> {
+  const fault = settingsFault(c.env);
+  if (fault !== undefined) loggerOf(c.req.raw)({ event: 'misconfigured', error: fault });
+  const health: Health =
+    fault === undefined
+      ? await currentHealth(readOptions(c, Date.now()))
+      : {
+          status: 'fail',
+          says: `A setting is wrong, so that nothing is served: ${fault}`,
+          next: 'Change it in wrangler.toml or data/site.json and deploy again.',
+          edition: null,
+        };
+  return new Response(`${JSON.stringify(health, null, 2)}\n`, {
     status: health.status === 'pass' ? 200 : 503,
     headers: {
       'Content-Type': 'application/json',
       'Cache-Control': 'no-store',
       'X-Content-Type-Options': 'nosniff',
       'X-Robots-Tag': 'noindex',
+      [REQUEST_ID_HEADER]: requestId(c.req.raw),
     },
   });
-
-/** Whether readers are served. */
-export async function health(c: EdgeContext): Promise<Response> {
-  const fault = settingsFault(c.env);
-  if (fault !== undefined) loggerOf(c.req.raw)({ event: 'misconfigured', error: fault });
-  const response = fault === undefined ? await serveHealth(readingOf(c)) : misconfiguredHealth(fault);
-  response.headers.set(REQUEST_ID_HEADER, requestId(c.req.raw));
-  return response;
 }

@@ -9,9 +9,9 @@ export interface Agent {
 }
 
 /** Characters of a User-Agent that are looked at. */
-const MOST = 400;
+const USER_AGENT_LIMIT = 400;
 /** More subscribers than anybody has; a greater number is a mistake, or a lie. */
-const MOST_SUBSCRIBERS = 100_000_000;
+const SUBSCRIBER_LIMIT = 100_000_000;
 
 const COUNT =
   /(\d[\d,]{0,14})\s+(?:subscriber|reader)s?\b|\bsubscribers?(?: count)?\s*[:=]\s*(\d[\d,]{0,14})/i;
@@ -25,7 +25,7 @@ const IN_COMMENT = /\(compatible;\s*([^;/)]{1,60})/i;
  * `Feedly/1.0 (+http://www.feedly.com/fetcher.html; 131 subscribers)` or `Feedbin feed-id:12 - 3 subscribers`.
  */
 export function parseAgent(userAgent: string): Agent {
-  const text = userAgent.slice(0, MOST);
+  const text = userAgent.slice(0, USER_AGENT_LIMIT);
   const [, before, after] = COUNT.exec(text) ?? [];
   const count = Number((before ?? after ?? '').replaceAll(',', '') || Number.NaN);
   const isBrowser = /^(Mozilla|Opera)\//.test(text);
@@ -38,7 +38,7 @@ export function parseAgent(userAgent: string): Agent {
         .replace(/[^\w .+-]/g, '')
         .trim()
         .slice(0, 40) || 'unknown',
-    subscribers: Number.isSafeInteger(count) && count <= MOST_SUBSCRIBERS ? count : null,
+    subscribers: Number.isSafeInteger(count) && count <= SUBSCRIBER_LIMIT ? count : null,
   };
 }
 
@@ -46,7 +46,7 @@ export function parseAgent(userAgent: string): Agent {
  * Notes that a feed was asked for: the feed as index; scope, format and reader as blobs; status and subscribers (-1
  * where they are not said) as doubles. No address of anybody, and nothing else of the request.
  */
-export function notePoll(
+export function recordPoll(
   metrics: Pick<AnalyticsEngineDataset, 'writeDataPoint'>,
   request: Request,
   { status, scope, format }: { status: number; scope: Scope; format: Format },

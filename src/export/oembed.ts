@@ -10,7 +10,7 @@ import { aiLabel, storyNotice } from '../story/notice.ts';
 import type { OembedFormat } from './addresses.ts';
 
 /** The most that the embedding page has room for, in pixels. */
-export interface Room {
+export interface EmbedLimits {
   width: number;
   height: number;
 }
@@ -52,7 +52,11 @@ function heightOf(paragraphs: readonly string[], width: number): number {
  * What another site shows of a story: headline, TL;DR and notice, in plain elements. Where there is no room for the TL;DR,
  * it is left out as a whole, as a part of it might say something else.
  */
-function embed(article: Article, site: Site, room: Room): Pick<OembedResponse, 'width' | 'height' | 'html'> {
+function embed(
+  article: Article,
+  site: Site,
+  room: EmbedLimits,
+): Pick<OembedResponse, 'width' | 'height' | 'html'> {
   const words = wordsOf(article.inLanguage, site.language);
   const label = aiLabel(article.provenance.abstract, words);
   const tldr = `${summaryLabel(words, label)} ${article.abstract}`;
@@ -82,7 +86,7 @@ function toXml(response: OembedResponse): string {
 }
 
 /** The story as an oEmbed 1.0 response. */
-export function renderOembed(article: Article, site: Site, format: OembedFormat, room: Room): string {
+export function renderOembed(article: Article, site: Site, format: OembedFormat, room: EmbedLimits): string {
   const [author] = article.author;
   const response: OembedResponse = {
     version: '1.0',

@@ -7,7 +7,7 @@ import { directionOf, type Words } from '../language/words.ts';
 import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import { type Site, storyUrl } from '../site.ts';
 import { renderLayout, siteWords } from './layout.tsx';
-import { Day, Row } from './message.tsx';
+import { Day, DottedList } from './message.tsx';
 
 /** The way to the stories before and after those of the sheet. */
 export function HistoryLinks({
@@ -33,7 +33,7 @@ export function HistoryLinks({
   const latest = <a href={scopePath(scope) || '/'}>{messages.latestStories}</a>;
   return (
     <nav class="history" aria-label={messages.history}>
-      <Row
+      <DottedList
         items={[
           ...(previous > 0 ? [older] : []),
           ...(archive && archive.next > 0 ? [newer] : []),

@@ -3,7 +3,7 @@ import { pluralForm, type Words } from '../language/words.ts';
 import { countNewsSources, type ListedSource } from '../story/article.ts';
 import { publisherDomain, publisherName } from '../story/publisher.ts';
 import { lastChange } from '../story/story.ts';
-import { Day, List, Message } from './message.tsx';
+import { Day, Message, WordedList } from './message.tsx';
 
 interface Dated {
   datePublished: string;
@@ -12,7 +12,7 @@ interface Dated {
 }
 
 /** When the story was published, and when it was last changed. */
-export function Dates({ story, words }: { story: Dated; words: Words }) {
+export function StoryDates({ story, words }: { story: Dated; words: Words }) {
   const changed = lastChange({ ...story, correction: [...story.correction] });
   const isChanged = changed.getTime() > Date.parse(story.datePublished);
   return (
@@ -45,7 +45,7 @@ function publishers(sources: readonly ListedSource[]): { domain: string; name: s
 }
 
 /** From how many news sources the story is, by name, and who owns them; a story that has only one says so. */
-export function Origin({ sources, words }: { sources: readonly ListedSource[]; words: Words }) {
+export function NewsSources({ sources, words }: { sources: readonly ListedSource[]; words: Words }) {
   const { messages } = words;
   const count = countNewsSources(sources);
   if (count === 0) return '';
@@ -63,7 +63,7 @@ export function Origin({ sources, words }: { sources: readonly ListedSource[]; w
       {count === 1 ? ' ' : ''}
       <Message
         text={pluralForm(words, messages.newsSources, count)}
-        values={{ count, names: <List items={names} words={words} /> }}
+        values={{ count, names: <WordedList items={names} words={words} /> }}
       />
     </>
   );

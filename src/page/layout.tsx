@@ -9,10 +9,10 @@ import { languageAttributes, wordsOf } from '../language/words.ts';
 import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import { toPrintable } from '../lib/characters.ts';
 import type { Site } from '../site.ts';
-import { Message, Row } from './message.tsx';
+import { DottedList, Message } from './message.tsx';
 import { stylesheet } from './stylesheet.ts';
 
-export const formats = Object.keys(FORMATS) as Format[];
+export const FEED_FORMATS = Object.keys(FORMATS) as Format[];
 
 /** The words for everything that is not a story: the site's. */
 export const siteWords = (site: Pick<Site, 'language'>) => wordsOf(site.language, site.language);
@@ -65,7 +65,7 @@ export function renderLayout(parts: {
     ...site.topics.map((topic) => ({ href: scopePath(`topic:${topic.slug}`), text: topic.title })),
   ];
   const feeds = [
-    ...formats.map((format) => (
+    ...FEED_FORMATS.map((format) => (
       <a href={feedUrl(site, scopes[0] ?? 'all', format)}>{FORMATS[format].title}</a>
     )),
     <a href="/subscribe">{messages.allFeeds}</a>,
@@ -85,7 +85,7 @@ export function renderLayout(parts: {
         {head ?? ''}
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         {scopes.flatMap((scope) =>
-          formats.map((format) => (
+          FEED_FORMATS.map((format) => (
             <link
               rel="alternate"
               type={FORMATS[format].type}
@@ -145,7 +145,7 @@ export function renderLayout(parts: {
         </main>
         <footer>
           <p>
-            <Message text={messages.follow} values={{ feeds: <Row items={feeds} /> }} />
+            <Message text={messages.follow} values={{ feeds: <DottedList items={feeds} /> }} />
           </p>
           {site.copyright ? (
             <p {...own}>{site.license ? <a href={site.license}>{site.copyright}</a> : site.copyright}</p>

@@ -7,9 +7,9 @@ import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import { type Site, storyUrl } from '../site.ts';
 import { aiLabel } from '../story/notice.ts';
 import { HistoryLinks } from './archive.tsx';
-import { Dates, Origin } from './facts.tsx';
-import { formats, renderLayout, siteWords } from './layout.tsx';
-import { Day, Message, Row } from './message.tsx';
+import { NewsSources, StoryDates } from './facts.tsx';
+import { FEED_FORMATS, renderLayout, siteWords } from './layout.tsx';
+import { Day, DottedList, Message } from './message.tsx';
 
 /** How many stories are shown with their TL;DR; the others of the edition follow by their headlines. */
 const WITH_TLDR = 10;
@@ -35,9 +35,9 @@ function Teaser({ entry, site, words }: { entry: Entry; site: Site; words: Words
         {entry.abstract}
       </p>
       <p class="facts">
-        <Dates story={entry} words={words} />
+        <StoryDates story={entry} words={words} />
         <br />
-        <Origin sources={entry.rendering.sources} words={words} />
+        <NewsSources sources={entry.rendering.sources} words={words} />
       </p>
     </li>
   );
@@ -49,7 +49,7 @@ export function renderListingPage(edition: Edition, site: Site): string {
   const channel = channelOf(edition, site);
   const words = siteWords(site);
   const { messages } = words;
-  const feeds = formats.map((format) => (
+  const feeds = FEED_FORMATS.map((format) => (
     <a href={`${scopePath(scope)}/${FORMATS[format].file}`}>{FORMATS[format].title}</a>
   ));
   return renderLayout({
@@ -71,7 +71,7 @@ export function renderListingPage(edition: Edition, site: Site): string {
             {fill(pluralForm(words, messages.stories, count), { count })}
             {' · '}
             {isFinished(site, scope) ? `${messages.topicClosed} · ` : ''}
-            <Message text={messages.follow} values={{ feeds: <Row items={feeds} /> }} />
+            <Message text={messages.follow} values={{ feeds: <DottedList items={feeds} /> }} />
           </p>
         )}
         {entries.length === 0 ? <p>{messages.nothingYet}</p> : ''}

@@ -14,7 +14,7 @@ export function Message({ text, values }: { text: string; values: Record<string,
 }
 
 /** Elements in a list, as the language writes one. */
-export function List({ items, words }: { items: readonly Child[]; words: Words }) {
+export function WordedList({ items, words }: { items: readonly Child[]; words: Words }) {
   const places = items.map((_item, index) => String(index));
   return (
     <>
@@ -26,7 +26,7 @@ export function List({ items, words }: { items: readonly Child[]; words: Words }
 }
 
 /** Elements one after the other, with a point between them. */
-export function Row({ items }: { items: readonly Child[] }) {
+export function DottedList({ items }: { items: readonly Child[] }) {
   return <>{items.flatMap((item, index) => (index > 0 ? [' · ', item] : [item]))}</>;
 }
 

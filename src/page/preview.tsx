@@ -11,10 +11,11 @@ import { renderLayout, siteWords } from './layout.tsx';
 import { Day } from './message.tsx';
 
 /** How many stories a preview shows; it is there to say what the address is for. */
-const SHOWN = 5;
+const PREVIEWED_STORIES = 5;
 
 /** The stories that the preview of an edition may show: notices can take the place of some. */
-export const previewed = ({ entries }: Pick<Edition, 'entries'>) => entries.slice(0, SHOWN);
+export const previewedStories = ({ entries }: Pick<Edition, 'entries'>) =>
+  entries.slice(0, PREVIEWED_STORIES);
 
 /** The story's feed content for a page of this site, which sends no referrer to the host of a picture. */
 export const feedContent = (entry: Entry, site: Site): string =>
@@ -68,7 +69,7 @@ export function renderPreviewPage(edition: Edition, site: Site, format: Format):
         <p class="facts">{fill(pluralForm(words, messages.storiesInFull, count), { count })}</p>
         <ol class="preview">
           {feedItems(edition, site)
-            .slice(0, SHOWN)
+            .slice(0, PREVIEWED_STORIES)
             .map((item) =>
               isNotice(item) ? (
                 <Item {...item} words={words} />

@@ -4,7 +4,7 @@ import { aiDetails, aiLabel } from '../story/notice.ts';
 import type { PartProvenance } from '../story/story.ts';
 
 /** The label of a part that AI had a share in, and what else is stated of how it came to be. */
-export function Label({ part, words }: { part: PartProvenance | null; words: Words }) {
+export function AiLabel({ part, words }: { part: PartProvenance | null; words: Words }) {
   const label = aiLabel(part, words);
   if (!label) return '';
   const details = aiDetails(part, words).join(words.messages.betweenDetails);

@@ -3,7 +3,7 @@ import { formatDay, languageAttributes, type Words } from '../language/words.ts'
 import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import { type Site, storyUrl } from '../site.ts';
 import type { Article } from '../story/article.ts';
-import { List, Message, Row } from './message.tsx';
+import { DottedList, Message, WordedList } from './message.tsx';
 
 /** Every form in which a program that keeps references takes a story, under the story's own address. */
 const REFERENCES = [
@@ -15,13 +15,13 @@ const REFERENCES = [
 ];
 
 /** How to name the story as a source: in words, and for programs. */
-export function Cite({ article, site, words }: { article: Article; site: Site; words: Words }) {
+export function CitationSection({ article, site, words }: { article: Article; site: Site; words: Words }) {
   const { messages } = words;
   const url = storyUrl(site, article.slug);
   const authors = article.author.length > 0 ? article.author : site.authors;
   // Each part keeps its own direction: a Latin name must not turn the date behind it.
   const citation = {
-    authors: <List items={authors.map(({ name }) => <bdi>{name}</bdi>)} words={words} />,
+    authors: <WordedList items={authors.map(({ name }) => <bdi>{name}</bdi>)} words={words} />,
     headline: <bdi {...languageAttributes(article.inLanguage, words)}>{article.headline}</bdi>,
     site: <bdi>{site.title}</bdi>,
     date: <bdi>{formatDay(words, article.datePublished)}</bdi>,
@@ -34,7 +34,7 @@ export function Cite({ article, site, words }: { article: Article; site: Site; w
         <Message text={messages.citation} values={citation} />
       </p>
       <p class="facts screen">
-        <Row items={REFERENCES.map(({ title, path }) => <a href={url + path}>{title}</a>)} />
+        <DottedList items={REFERENCES.map(({ title, path }) => <a href={url + path}>{title}</a>)} />
       </p>
     </section>
   );
@@ -53,7 +53,7 @@ navigator.share({title:document.title,url}).catch(()=>{})}
 `;
 
 /** Ways to pass the story on that ask nobody else for anything until they are used. */
-export function Share({ article, site, words }: { article: Article; site: Site; words: Words }) {
+export function ShareSection({ article, site, words }: { article: Article; site: Site; words: Words }) {
   const { messages } = words;
   const url = storyUrl(site, article.slug);
   const text = encodeURIComponent(`${isolateIfUnbalanced(article.headline)} ${url}`);

@@ -4,7 +4,7 @@ import { citationAnchor, type ListedSource, sourceAnchor } from '../story/articl
 import { sourceName } from '../story/publisher.ts';
 import { quotedWords, sourceFacts } from '../story/source-line.ts';
 import { archivedTime, isGone, readableUrl, sentenceUrl } from '../story/source-link.ts';
-import { Message, Row } from './message.tsx';
+import { DottedList, Message } from './message.tsx';
 
 /** The letter of a source's nth use: a, b, … z, aa, ab. */
 const useLetter = (use: number): string =>
@@ -63,7 +63,7 @@ export function Source({ source, words }: { source: ListedSource; words: Words }
       <Uses source={source} words={words} />
       {facts.length > 0 ? (
         <small>
-          <Row items={facts} />
+          <DottedList items={facts} />
         </small>
       ) : (
         ''

@@ -8,12 +8,12 @@ import { type Site, storyUrl, topicTitle } from '../site.ts';
 import { type Article, countNewsSources, type RelatedStory, withCanonicalUrls } from '../story/article.ts';
 import { aiLabel, storyNotice } from '../story/notice.ts';
 import { altText, type Picture } from '../story/story.ts';
-import { Dates, Origin } from './facts.tsx';
+import { NewsSources, StoryDates } from './facts.tsx';
 import { descriptionOf, StoryHead } from './head.tsx';
 import { renderLayout } from './layout.tsx';
-import { Day, List, Message, Row } from './message.tsx';
-import { disclosureAttributes, Label } from './provenance.tsx';
-import { Cite, Share } from './share.tsx';
+import { Day, DottedList, Message, WordedList } from './message.tsx';
+import { AiLabel, disclosureAttributes } from './provenance.tsx';
+import { CitationSection, ShareSection } from './share.tsx';
 import { Source } from './source.tsx';
 import { structuredData } from './structured-data.ts';
 
@@ -48,7 +48,9 @@ function Authors({ author, words }: { author: Article['author']; words: Words })
       <bdi>{name}</bdi>
     ),
   );
-  return <Message text={words.messages.by} values={{ authors: <List items={names} words={words} /> }} />;
+  return (
+    <Message text={words.messages.by} values={{ authors: <WordedList items={names} words={words} /> }} />
+  );
 }
 
 /** The story's picture. A file of this site keeps its path as address, so that it is found wherever the site is. */
@@ -93,7 +95,7 @@ function Colophon({ article, site, words }: { article: Article; site: Site; word
     <>
       {topics.length > 0 ? (
         <p class="facts">
-          <Message text={messages.topicsOfStory} values={{ topics: <Row items={topics} /> }} />
+          <Message text={messages.topicsOfStory} values={{ topics: <DottedList items={topics} /> }} />
         </p>
       ) : (
         ''
@@ -125,11 +127,11 @@ export function StoryArticle({ article, site }: { article: Article; site: Site }
       <p class="facts">
         {article.author.length > 0 ? <Authors author={article.author} words={words} /> : ''}
         {article.author.length > 0 ? ' · ' : ''}
-        <Dates story={article} words={words} />
+        <StoryDates story={article} words={words} />
       </p>
       {countNewsSources(rendering.sources) > 0 ? (
         <p class="facts">
-          <Origin sources={rendering.sources} words={words} />
+          <NewsSources sources={rendering.sources} words={words} />
         </p>
       ) : (
         ''
@@ -142,7 +144,7 @@ export function StoryArticle({ article, site }: { article: Article; site: Site }
       >
         <h2 id="tldr-heading">
           {messages.summary}
-          <Label part={provenance.abstract} words={words} />
+          <AiLabel part={provenance.abstract} words={words} />
         </h2>
         <p {...own}>{abstract}</p>
       </section>
@@ -172,7 +174,7 @@ export function StoryArticle({ article, site }: { article: Article; site: Site }
       >
         <h2 id="analysis-heading" {...inWords}>
           {messages.analysis}
-          <Label part={provenance.articleBody} words={words} />
+          <AiLabel part={provenance.articleBody} words={words} />
         </h2>
         {raw(rendering.page)}
       </section>
@@ -226,8 +228,8 @@ export function renderStoryPage(
       <>
         <StoryArticle article={article} site={site} />
         <Related stories={related} words={words} />
-        <Cite article={article} site={site} words={words} />
-        <Share article={article} site={site} words={words} />
+        <CitationSection article={article} site={site} words={words} />
+        <ShareSection article={article} site={site} words={words} />
       </>
     ),
   });

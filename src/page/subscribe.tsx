@@ -5,8 +5,8 @@ import { FORMATS, feedUrl, isFinished, type Scope, scopePath, scopeTitle } from 
 import { fill } from '../language/messages.ts';
 import { formatList, languageAttributes } from '../language/words.ts';
 import type { Site } from '../site.ts';
-import { formats, renderLayout, siteWords } from './layout.tsx';
-import { Message, Row } from './message.tsx';
+import { FEED_FORMATS, renderLayout, siteWords } from './layout.tsx';
+import { DottedList, Message } from './message.tsx';
 import { appLink, readers } from './readers.ts';
 
 /** Feed readers that are named as examples. */
@@ -29,7 +29,7 @@ function AddTo({ scope, site }: { scope: Scope; site: Site }) {
   ];
   return (
     <dd>
-      <Message text={messages.addTo} values={{ readers: <Row items={links} /> }} />
+      <Message text={messages.addTo} values={{ readers: <DottedList items={links} /> }} />
     </dd>
   );
 }
@@ -47,8 +47,8 @@ function Feeds({ scopes, site }: { scopes: readonly Scope[]; site: Site }) {
               </a>
             </dt>
             <dd>
-              <Row
-                items={formats.map((format) => (
+              <DottedList
+                items={FEED_FORMATS.map((format) => (
                   <a href={feedUrl(site, scope, format)} type={FORMATS[format].type}>
                     {FORMATS[format].title}
                   </a>
@@ -100,7 +100,7 @@ function Neighbours({ directory: { previous, next }, site }: { directory: Direct
   );
   return (
     <nav class="history" aria-label={messages.allFeeds}>
-      <Row items={[...(previous > 0 ? [before] : []), ...(next > 0 ? [after] : [])]} />
+      <DottedList items={[...(previous > 0 ? [before] : []), ...(next > 0 ? [after] : [])]} />
     </nav>
   );
 }

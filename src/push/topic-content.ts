@@ -1,5 +1,5 @@
 import { deskOf } from '../desk/desk-stub.ts';
-import { type DocumentPart, gzipBytes, unpack } from '../document/container.ts';
+import { type DocumentPart, gzipBytes, openContainer } from '../document/container.ts';
 import { gunzip } from '../lib/gzip.ts';
 import { Shelf } from '../lib/shelf.ts';
 import type { PushContext } from './context.ts';
@@ -30,7 +30,7 @@ export async function loadContent(
   // The Desk sends an entry only if it is newer than the version on the shelf.
   const entry = await deskOf(env).editionUnlessKnown(parsed.scope, kept?.version);
   if (!entry) return kept;
-  const container = unpack(entry.value as Uint8Array);
+  const container = openContainer(entry.value as Uint8Array);
   const part = container.table.documents[parsed.format] as DocumentPart;
   const body = await gunzip(gzipBytes(container, part));
   const { etag, headers } = part;

@@ -1,7 +1,6 @@
-import { KV_PATIENCE } from '../edge/store.ts';
 import { FORMATS, type Format, feedUrl, parseScope, type Scope } from '../edition/scope.ts';
 import type { Env } from '../env.ts';
-import { editionKey } from '../kv.ts';
+import { editionKey, KV_READ_TIMEOUT } from '../kv.ts';
 import { withTimeout } from '../lib/timeout.ts';
 import type { Site } from '../site.ts';
 import type { Subscriptions } from './subscriptions.ts';
@@ -35,7 +34,7 @@ export async function topicExists({ scope }: Topic, site: Site, kv: KVNamespace)
   const key = editionKey(scope);
   // KV rejects longer keys.
   if (new TextEncoder().encode(key).byteLength > 512) return false;
-  const value = await withTimeout(KV_PATIENCE, kv.get(key, 'stream'));
+  const value = await withTimeout(KV_READ_TIMEOUT, kv.get(key, 'stream'));
   await value?.cancel();
   return value !== null;
 }

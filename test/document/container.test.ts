@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import {
   BrokenContainer,
+  type ContainerPart,
+  type ContainerTable,
   type DocumentPart,
   gzipBytes,
   isContainer,
-  type Part,
-  pack,
+  openContainer,
+  packContainer,
   storedBytes,
-  type Table,
-  unpack,
 } from '../../src/document/container.ts';
 import fc from '../draw.ts';
 
@@ -28,8 +28,8 @@ const partOf = (bytes: Uint8Array): DocumentPart => ({
 /** A container of a document and a record, in that order. */
 function packed(document: Uint8Array, record: Uint8Array): Uint8Array {
   const [rss, own] = [partOf(document), { ...partOf(record), hash: 'h' }];
-  const table: Table = { documents: { rss }, record: own };
-  return pack(
+  const table: ContainerTable = { documents: { rss }, record: own };
+  return packContainer(
     [
       { part: rss, bytes: document },
       { part: own, bytes: record },
@@ -50,10 +50,10 @@ describe('a container', () => {
       fc.property(bytes, bytes, (document, record) => {
         const value = packed(document, record);
         expect(isContainer(value)).toBe(true);
-        const container = unpack(value);
+        const container = openContainer(value);
         const { documents, record: own } = container.table;
-        expect(storedBytes(container, documents.rss as Part)).toEqual(document);
-        expect(gzipBytes(container, documents.rss as Part)).toEqual(document);
+        expect(storedBytes(container, documents.rss as ContainerPart)).toEqual(document);
+        expect(gzipBytes(container, documents.rss as ContainerPart)).toEqual(document);
         expect(storedBytes(container, own)).toEqual(record);
         expect(documents.rss).toMatchObject({ status: 200, etag: 'W/"a"', coding: 'gzip' });
         expect(documents.rss).toMatchObject({ headers: { 'Content-Type': 'text/plain' } });
@@ -62,9 +62,9 @@ describe('a container', () => {
   });
 
   test('is, byte for byte, what the format says', () => {
-    const part: Part = { offset: 0, length: 0, size: 2, coding: 'identity' };
+    const part: ContainerPart = { offset: 0, length: 0, size: 2, coding: 'identity' };
     const record = { ...part, hash: 'h' };
-    const value = pack([{ part: record, bytes: encode('{}') }], { documents: {}, record });
+    const value = packContainer([{ part: record, bytes: encode('{}') }], { documents: {}, record });
     expect(decode(value)).toBe(
       'edgewire 1\n{"documents":{},"record":{"offset":0,"length":2,"size":2,"coding":"identity","hash":"h"}}\n{}',
     );
@@ -75,8 +75,8 @@ describe('a container', () => {
     const stored = encode(bytes.toBase64());
     const page: DocumentPart = { ...partOf(stored), coding: 'gzip, base64' };
     const record = { ...partOf(stored), hash: 'h' };
-    const container = unpack(
-      pack(
+    const container = openContainer(
+      packContainer(
         [
           { part: record, bytes: stored },
           { part: page, bytes: stored },
@@ -84,7 +84,7 @@ describe('a container', () => {
         { documents: { page }, record },
       ),
     );
-    expect(gzipBytes(container, container.table.documents.page as Part)).toEqual(bytes);
+    expect(gzipBytes(container, container.table.documents.page as ContainerPart)).toEqual(bytes);
   });
 
   test('of which a length is missing never opens, wherever it was cut', () => {
@@ -94,7 +94,7 @@ describe('a container', () => {
         const value = packed(document, record);
         for (let length = 0; length < value.byteLength; length++) {
           const cut = value.subarray(0, length);
-          expect(() => unpack(cut), `${length} bytes of ${value.byteLength}`).toThrow(BrokenContainer);
+          expect(() => openContainer(cut), `${length} bytes of ${value.byteLength}`).toThrow(BrokenContainer);
         }
       }),
       { numRuns: 20 },
@@ -103,7 +103,7 @@ describe('a container', () => {
 
   test('that something was appended to gives the same parts', () => {
     const value = packed(encode('a document'), encode('a record'));
-    const longer = unpack(Uint8Array.from([...value, 1, 2, 3]));
+    const longer = openContainer(Uint8Array.from([...value, 1, 2, 3]));
     expect(decode(storedBytes(longer, longer.table.record))).toBe('a record');
   });
 });
@@ -114,14 +114,14 @@ describe('what is no container that can be read is refused:', () => {
       `edgewire ${version}\n${JSON.stringify({ documents: {}, record: WHOLE })}\n0123456789`,
     );
     expect(isContainer(value)).toBe(true);
-    expect(() => unpack(value)).toThrow(BrokenContainer);
-    expect(() => unpack(value)).toThrow(/^its version is ".{0,20}", not 1$/);
+    expect(() => openContainer(value)).toThrow(BrokenContainer);
+    expect(() => openContainer(value)).toThrow(/^its version is ".{0,20}", not 1$/);
   });
 
   test.each(['', '{', 'null', '[]', '7', '"table"', '{}', '{"documents":{}}', '{"record":null}'])(
     'the table %s',
     (table) => {
-      expect(() => unpack(withTable(table))).toThrow(BrokenContainer);
+      expect(() => openContainer(withTable(table))).toThrow(BrokenContainer);
     },
   );
 
@@ -140,12 +140,12 @@ describe('what is no container that can be read is refused:', () => {
     ['numbers whose sum is none', { offset: 2 ** 53, length: 2 ** 53 }],
   ])('a part with %s', (_what, wrong) => {
     const spoilt = { ...WHOLE, ...wrong };
-    expect(() => unpack(withTable(JSON.stringify({ documents: {}, record: spoilt })))).toThrow(
+    expect(() => openContainer(withTable(JSON.stringify({ documents: {}, record: spoilt })))).toThrow(
       'record does not lie within it',
     );
-    expect(() => unpack(withTable(JSON.stringify({ documents: { rss: spoilt }, record: WHOLE })))).toThrow(
-      'rss does not lie within it',
-    );
+    expect(() =>
+      openContainer(withTable(JSON.stringify({ documents: { rss: spoilt }, record: WHOLE }))),
+    ).toThrow('rss does not lie within it');
   });
 
   test.each([
@@ -154,8 +154,8 @@ describe('what is no container that can be read is refused:', () => {
     ['a document that is null', { documents: { atom: null }, record: WHOLE }, 'atom'],
     ['no documents', { record: WHOLE }, 'documents'],
   ])('%s', (_what, table, named) => {
-    expect(() => unpack(withTable(JSON.stringify(table)))).toThrow(BrokenContainer);
-    expect(() => unpack(withTable(JSON.stringify(table)))).toThrow(named);
+    expect(() => openContainer(withTable(JSON.stringify(table)))).toThrow(BrokenContainer);
+    expect(() => openContainer(withTable(JSON.stringify(table)))).toThrow(named);
   });
 });
 

@@ -5,22 +5,23 @@ import {
   serializeRedirect,
   serializeTombstone,
 } from '../../src/desk/publish/entries.ts';
+import { cachingHeaders, type DocumentName } from '../../src/document/caching.ts';
 import {
   type Container,
   type DocumentPart,
   gzipBytes,
+  openContainer,
   storedBytes,
-  unpack,
 } from '../../src/document/container.ts';
 import { renderFeed, renderListing } from '../../src/document/edition.ts';
-import { type DocumentName, policyOf } from '../../src/document/policy.ts';
-import type { Rendered } from '../../src/document/rendered.ts';
-import { parseEdition, parseStoredStory, readRecord } from '../../src/document/stored.ts';
+import { withUsagePolicy } from '../../src/document/headers.ts';
+import type { RenderedDocument } from '../../src/document/rendered-document.ts';
+import { parseEdition, parseStoredStory, readRecord } from '../../src/document/stored-record.ts';
 import { renderStoryDocument } from '../../src/document/story.ts';
-import { withPolicy } from '../../src/edge/rendered/answer.ts';
-import { feedDocument, listingDocument, storyDocument } from '../../src/edge/rendered/documents.ts';
-import type { Document } from '../../src/edge/rendered/reading.ts';
-import { makeRendition } from '../../src/edge/rendered/rendition.ts';
+import { feedDocument, listingDocument } from '../../src/edge/rendered/edition.ts';
+import { type DatedDocument, makeTextRendition } from '../../src/edge/rendered/rendition.ts';
+import type { LazyDocument } from '../../src/edge/rendered/renditions.ts';
+import { storyDocument } from '../../src/edge/rendered/story.ts';
 import { FORMATS, type Format, type Scope } from '../../src/edition/scope.ts';
 import type { KvEntry } from '../../src/kv.ts';
 import { fingerprint } from '../../src/lib/fingerprint.ts';
@@ -47,22 +48,22 @@ const inflated = async (container: Container, part: DocumentPart) =>
   part.coding === 'identity' ? storedBytes(container, part) : gunzip(gzipBytes(container, part));
 
 /** What is rendered of an entry when it is read, if KV has no finished document. */
-async function fallbackOf(document: Document, entry: KvEntry, publisher: typeof site) {
+async function fallbackOf(document: LazyDocument, entry: KvEntry, publisher: typeof site) {
   const record = await readRecord(entry.key, bytesOf(entry.value), entry.metadata);
-  const none = async () => [];
-  const rendered = await withPolicy(document, publisher).render(record, PRINTED, none);
-  return makeRendition(rendered as NonNullable<typeof rendered>);
+  const input = { record, printed: PRINTED, site: publisher, now: NOW, log, readOthers: async () => [] };
+  const rendered = (await document.render(input)) as DatedDocument;
+  return makeTextRendition({ ...rendered, headers: withUsagePolicy(rendered.headers, publisher) });
 }
 
 /** Compares a finished document with what is rendered. */
 async function compare(
   entry: KvEntry,
   name: DocumentName,
-  rendered: Rendered,
-  document: Document,
+  rendered: RenderedDocument,
+  document: LazyDocument,
   publisher = site,
 ) {
-  const container = unpack(bytesOf(entry.value));
+  const container = openContainer(bytesOf(entry.value));
   const part = container.table.documents[name] as DocumentPart;
   const bytes = await inflated(container, part);
   expect(new TextDecoder().decode(bytes)).toBe(rendered.text);
@@ -72,7 +73,7 @@ async function compare(
   expect([part.status, part.etag]).toEqual([fallback.status, fallback.etag]);
   expect(bytes).toEqual(fallback.body);
   expect(entry.metadata.etags?.[name]).toBe(part.status === 200 ? part.etag : undefined);
-  const said = new Headers({ ...part.headers, ...policyOf(name, entry.key), ETag: part.etag });
+  const said = new Headers({ ...part.headers, ...cachingHeaders(name, entry.key), ETag: part.etag });
   // Of a value that was printed it is known when; what is there in place of a story has no time.
   if (fallback.lastModified) said.set('Last-Modified', PRINTED.toUTCString());
   expect(Object.fromEntries(said)).toEqual(Object.fromEntries(fallback.headers));
@@ -83,10 +84,10 @@ async function compareEdition(entry: KvEntry, publisher = site) {
   const record = await readRecord(entry.key, bytesOf(entry.value), entry.metadata);
   const edition = parseEdition(scope, record as NonNullable<typeof record>, complain);
   for (const format of formats) {
-    const document = feedDocument(scope, format, publisher, log);
+    const document = feedDocument(scope, format);
     await compare(entry, format, await renderFeed(edition, publisher, format), document, publisher);
   }
-  const listing = listingDocument(scope, publisher, log);
+  const listing = listingDocument(scope);
   await compare(entry, 'page', await renderListing(edition, publisher), listing, publisher);
 }
 
@@ -95,7 +96,7 @@ async function compareStory(entry: KvEntry, publisher = site) {
   const record = await readRecord(entry.key, bytesOf(entry.value), entry.metadata);
   const stored = await parseStoredStory(slug, record as NonNullable<typeof record>, publisher);
   const rendered = await renderStoryDocument(stored, publisher);
-  await compare(entry, 'page', rendered, storyDocument(slug, publisher, NOW), publisher);
+  await compare(entry, 'page', rendered, storyDocument(slug), publisher);
 }
 
 const SITES: [string, readonly Story[]][] = [
@@ -122,7 +123,7 @@ test('the same of a site with a usage policy and of a topic that is closed, whos
   const articles = sampleStories.filter(({ keywords }) => keywords.includes('web-feeds')).map(publish);
   const entry = await serializeEdition('topic:web-feeds', editionRows(articles), outspoken, complain);
   await compareEdition(entry, outspoken);
-  const { documents } = unpack(bytesOf(entry.value)).table;
+  const { documents } = openContainer(bytesOf(entry.value)).table;
   expect(Object.entries(documents).map(([name, { status }]) => [name, status])).toEqual([
     ['rss', 410],
     ['atom', 410],
@@ -140,7 +141,7 @@ test('the same of what stands in place of a story: the notice of its withdrawal,
   const moved = await serializeRedirect('moved', 'there', NOW, outspoken);
   for (const entry of [gone, moved]) await compareStory(entry, outspoken);
   expect(moved.metadata.etags).toEqual({});
-  const { documents } = unpack(bytesOf(moved.value)).table;
+  const { documents } = openContainer(bytesOf(moved.value)).table;
   expect(documents.page).toMatchObject({ status: 301, size: 0, coding: 'identity' });
 });
 
@@ -158,7 +159,7 @@ describe('a value', () => {
   test('holds the record as the press has it, and the fingerprint by which it is known to be whole', async () => {
     for (const entry of await printSite([fullStory])) {
       if (!/^(story|edition):/.test(entry.key)) continue;
-      const container = unpack(bytesOf(entry.value));
+      const container = openContainer(bytesOf(entry.value));
       const { record } = container.table;
       expect(await fingerprint(storedBytes(container, record))).toBe(record.hash);
       expect(await fingerprint(bytesOf(entry.value))).toBe(entry.metadata.version);
@@ -172,7 +173,7 @@ describe('a value', () => {
   test('has its documents first where many ask for them, and the record first where it is text', async () => {
     for (const { key, value } of await printSite([fullStory])) {
       if (!/^(story|edition):/.test(key)) continue;
-      const { documents, record } = unpack(bytesOf(value)).table;
+      const { documents, record } = openContainer(bytesOf(value)).table;
       const order = Object.entries({ ...documents, record })
         .toSorted(([, a], [, b]) => a.offset - b.offset)
         .map(([name]) => name);
@@ -206,7 +207,7 @@ test('metadata stay below the 1,024 bytes of JSON that KV takes, whatever the sc
 
 test('what is cut short, or not gzip, is never inflated to something', async () => {
   const { value } = (await printSite([fullStory])).find(({ key }) => key === 'edition:all') as KvEntry;
-  const container = unpack(bytesOf(value));
+  const container = openContainer(bytesOf(value));
   const bytes = gzipBytes(container, container.table.documents.rss as DocumentPart);
   expect((await gunzip(bytes)).byteLength).toBe(container.table.documents.rss?.size);
   for (const length of [0, 1, 9, 10, 100, bytes.length - 9, bytes.length - 8, bytes.length - 1])

@@ -2,7 +2,7 @@ import { createExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { app } from '../../src/app.ts';
-import { readRecord } from '../../src/document/stored.ts';
+import { readRecord } from '../../src/document/stored-record.ts';
 import type { Metadata } from '../../src/kv.ts';
 import { fingerprint } from '../../src/lib/fingerprint.ts';
 import { bytesOf } from '../kv.ts';

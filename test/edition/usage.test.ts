@@ -1,7 +1,7 @@
 import { XMLParser } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
 import identity from '../../data/site.json' with { type: 'json' };
-import { withUsage } from '../../src/document/headers.ts';
+import { withUsagePolicy } from '../../src/document/headers.ts';
 import { renderRobots } from '../../src/edition/robots.ts';
 import { renderRss } from '../../src/edition/rss.ts';
 import { renderRsl } from '../../src/edition/usage.ts';
@@ -70,7 +70,7 @@ const policies = choices
 describe.each(policies)('search $search, input $aiInput, training $aiTrain', (usage) => {
   const policy = siteWith(usage);
   const robots = readRobots(renderRobots(policy));
-  const headers = new Headers(withUsage({}, policy));
+  const headers = new Headers(withUsagePolicy({}, policy));
   const isDecided = Object.values(usage).every((each) => each !== undefined);
 
   test('is what robots.txt and the header state, as far as each has words', () => {
@@ -127,7 +127,7 @@ test('nothing is stated until the operator chooses', () => {
   const policy = siteWith(undefined);
   expect(policy.usage).toBeNull();
   expect(renderRobots(policy)).not.toMatch(/Content|License/);
-  expect(withUsage({}, policy)).toEqual({});
+  expect(withUsagePolicy({}, policy)).toEqual({});
   expect(renderRsl(policy)).toBeUndefined();
   expect(renderRss(sampleEdition, policy)).not.toContain('rsl');
   expect(linked(renderListingPage(sampleEdition, policy))).toBeUndefined();

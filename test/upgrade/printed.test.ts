@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import identity from '../../data/site.json' with { type: 'json' };
 import { serializeRedirect, serializeTombstone } from '../../src/desk/publish/entries.ts';
-import { isContainer, unpack } from '../../src/document/container.ts';
+import { isContainer, openContainer } from '../../src/document/container.ts';
 import { fingerprint } from '../../src/lib/fingerprint.ts';
 import { RENDERER_VERSION } from '../../src/story/article.ts';
 import { printSite } from '../print.ts';
@@ -38,7 +38,7 @@ async function documents(): Promise<unknown> {
   return entries.flatMap(({ key, value }) => {
     const bytes = typeof value === 'string' ? new TextEncoder().encode(value) : value;
     if (!isContainer(bytes)) return [];
-    return Object.entries(unpack(bytes).table.documents).map(([name, { etag, status, headers }]) => {
+    return Object.entries(openContainer(bytes).table.documents).map(([name, { etag, status, headers }]) => {
       return [key, name, etag, status, headers];
     });
   });

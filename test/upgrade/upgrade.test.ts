@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import { exportedSchema, historySchema } from '../../src/desk/transfer/export-line.ts';
-import { unpack } from '../../src/document/container.ts';
+import { openContainer } from '../../src/document/container.ts';
 import { directorySchema } from '../../src/edition/directory.ts';
 import { archiveSchema, editionSchema, entrySchema } from '../../src/edition/edition.ts';
 import { fingerprint } from '../../src/lib/fingerprint.ts';
@@ -164,7 +164,7 @@ async function printedShape(key: string): Promise<unknown> {
   const { value, metadata } = await env.STORIES.getWithMetadata(key, 'arrayBuffer');
   const bytes = new Uint8Array(value ?? []);
   const format = new TextDecoder().decode(bytes.subarray(0, bytes.indexOf(10)));
-  return [format, shapeOf(unpack(bytes).table), shapeOf(metadata)];
+  return [format, shapeOf(openContainer(bytes).table), shapeOf(metadata)];
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type Card, cardOf, cardVersion } from '../../card/card.ts';
 import { renderFeed, renderListing } from '../../document/edition.ts';
-import { finish } from '../../document/finish.ts';
-import { type BrokenValue, parseEdition } from '../../document/stored.ts';
+import { finishDocuments } from '../../document/finish.ts';
+import { type BrokenValue, parseEdition } from '../../document/stored-record.ts';
 import { renderStoryDocument } from '../../document/story.ts';
 import { makeDirectory } from '../../edition/directory.ts';
 import type { ArchivedPage, Entry } from '../../edition/edition.ts';
@@ -51,7 +51,7 @@ async function serializeStory(
   const page = () => renderStoryDocument(stored, site);
   return makeEntry(
     storyKey(slug),
-    await finish([['page', page]], JSON.stringify(stored), site, 'text'),
+    await finishDocuments([['page', page]], JSON.stringify(stored), site, 'text'),
     updated,
   );
 }
@@ -119,19 +119,19 @@ export async function serializeEdition(
   report: (error: BrokenValue) => void,
 ): Promise<KvEntry> {
   const record = editionRecord(scope, rows);
-  const parsed = parseEdition(scope, { json: record, isPrinted: true }, report);
+  const parsed = parseEdition(scope, { json: record, isTrusted: true }, report);
   const isWhole = parsed.entries.length === rows.entries.length;
   const entries = isWhole
     ? parsed.entries.map((entry, index) => remember(rows.entries[index] as string, entry))
     : parsed.entries;
   const edition = { ...parsed, entries };
-  const documents: Parameters<typeof finish>[0] = [
+  const documents: Parameters<typeof finishDocuments>[0] = [
     ...(Object.keys(FORMATS) as Format[]).map(
       (format) => [format, () => renderFeed(edition, site, format)] as const,
     ),
     ['page', () => renderListing(edition, site)],
   ];
-  return makeEntry(editionKey(scope), await finish(documents, record, site, 'binary'), rows.changed);
+  return makeEntry(editionKey(scope), await finishDocuments(documents, record, site, 'binary'), rows.changed);
 }
 
 /** The entry of a closed page of a scope's archive. */

@@ -1,47 +1,58 @@
-import { WRITERS } from '../../document/edition.ts';
-import { archivedFeedHeaders, BRIEFLY, pageHeaders, pagePolicy } from '../../document/headers.ts';
-import { FEED_VARY } from '../../document/policy.ts';
-import type { Rendered } from '../../document/rendered.ts';
-import { BrokenValue, parseArchive, parseStoredStory } from '../../document/stored.ts';
-import { Unavailable } from '../../document/unavailable.ts';
+import { FEED_VARY, PROVISIONAL_CACHING, pageCaching } from '../../document/caching.ts';
+import { FEED_WRITERS } from '../../document/edition.ts';
+import { archivedFeedHeaders, pageHeaders } from '../../document/headers.ts';
+import type { RenderedDocument } from '../../document/rendered-document.ts';
+import { BrokenValue, parseArchivePage, parseStoredStory } from '../../document/stored-record.ts';
 import { type ArchivedPage, toEntry } from '../../edition/edition.ts';
 import type { Format, Scope } from '../../edition/scope.ts';
-import { archiveKey, storyKey } from '../../kv.ts';
+import { archiveKey, storyKey, Unavailable } from '../../kv.ts';
 import { renderArchivePage } from '../../page/archive.tsx';
 import type { Site } from '../../site.ts';
 import { RENDERER_VERSION } from '../../story/article.ts';
-import type { Document, ReadAll, Reading, Stored } from './reading.ts';
+import type { EdgeContext, ScopeFinder } from '../context.ts';
+import type { LazyDocument, ReadRecord, RenderInput } from './renditions.ts';
+import { parsePageNumber, respondRendered } from './respond.ts';
+
+/** Returns the handler of the pages of a scope's archive: for people, or as feed documents (RFC 5005 section 4). */
+export const archiveHandler = (findScope: ScopeFinder, format?: Format) => (c: EdgeContext) => {
+  const scope = findScope(c);
+  const page = parsePageNumber(c.req.param('page'));
+  if (!scope || page === undefined) return respondRendered(c, undefined);
+  if (format === undefined) return respondRendered(c, archivedListingDocument(scope, page));
+  const isNavigation = c.req.header('Sec-Fetch-Dest') === 'document';
+  const documentOf = isNavigation ? archivedPreviewDocument : archivedFeedDocument;
+  return respondRendered(c, documentOf(scope, page, format));
+};
 
 type ArchiveSheet = Parameters<typeof renderArchivePage>[0];
 
-/** A page of an archive, filled. */
-interface Filled {
+interface FilledPage {
   sheet: ArchiveSheet;
-  /** A story was read that is older than the page says. */
+  /** KV gave a story that is older than the page says. */
   isProvisional: boolean;
 }
 
 /**
- * Fills a page of an archive: one bulk read, and a second for stories that were renamed a moment ago. A story that is
- * missing, or older than the page says and not to be shown, makes the page unavailable, as a reader who walks by would never
- * learn of it; one that is broken is left out, and told to `log`.
+ * Fills a page of an archive with its stories: one bulk read, and another for stories that were renamed moments ago. Throws
+ * `Unavailable` if a story is missing, or if an old copy of it cannot be shown: a reader that walks the archive would never
+ * learn of it. A broken story is left out and logged.
  */
-async function fill(page: ArchivedPage, site: Site, readAll: ReadAll, log: Reading['log']): Promise<Filled> {
+async function fillPage(page: ArchivedPage, { site, readOthers, log }: RenderInput): Promise<FilledPage> {
   let isProvisional = false;
-  const parse = async (slug: string, { value }: Stored) => {
-    if (value === null) throw new Unavailable(`${storyKey(slug)} is not in KV (yet)`);
+  const parse = async (slug: string, { record }: ReadRecord) => {
+    if (record === null) throw new Unavailable(`${storyKey(slug)} is not in KV (yet)`);
     try {
-      return await parseStoredStory(slug, value, site);
+      return await parseStoredStory(slug, record, site);
     } catch (error) {
       if (!(error instanceof BrokenValue)) throw error;
       log({ event: 'kv-value-broken', key: storyKey(slug), error: error.message });
       return undefined;
     }
   };
-  const stored = await readAll(page.stories.map(({ slug }) => storyKey(slug)));
+  const read = await readOthers(page.stories.map(({ slug }) => storyKey(slug)));
   const stories: Awaited<ReturnType<typeof parse>>[] = [];
   for (const [index, { slug, updated }] of page.stories.entries()) {
-    const found = stored[index] as Stored;
+    const found = read[index] as ReadRecord;
     const isOld = found.updated !== undefined && found.updated < new Date(updated);
     const story = await parse(slug, found);
     if (isOld && story && !('rendering' in story)) {
@@ -51,10 +62,10 @@ async function fill(page: ArchivedPage, site: Site, readAll: ReadAll, log: Readi
     stories.push(story);
   }
   const moved = stories.flatMap((story) => (story && 'movedTo' in story ? [story.movedTo] : []));
-  const followed = await readAll(moved.map(storyKey));
+  const followed = await readOthers(moved.map(storyKey));
   const arrived = new Map<string, (typeof stories)[number]>();
   for (const [index, slug] of moved.entries())
-    arrived.set(slug, await parse(slug, followed[index] as Stored));
+    arrived.set(slug, await parse(slug, followed[index] as ReadRecord));
   const entries = stories.flatMap((story) => {
     const final = story && 'movedTo' in story ? arrived.get(story.movedTo) : story;
     if (final && 'movedTo' in final) throw new Unavailable(`${final.movedTo} was renamed twice a moment ago`);
@@ -75,22 +86,20 @@ function archiveDocument(
   variant: string,
   scope: Scope,
   page: number,
-  site: Site,
-  log: Reading['log'],
-  render: (sheet: ArchiveSheet) => Promise<Rendered>,
-): Document {
+  render: (sheet: ArchiveSheet, site: Site) => Promise<RenderedDocument>,
+): LazyDocument {
   const key = archiveKey(scope, page);
   return {
     name: `${variant} ${key}`,
     key,
-    render: async (value, _printed, readAll) => {
-      if (value === null) return undefined;
-      const { sheet, isProvisional } = await fill(parseArchive(scope, page, value), site, readAll, log);
-      const { text, headers } = await render(sheet);
+    render: async (input) => {
+      if (input.record === null) return undefined;
+      const { sheet, isProvisional } = await fillPage(parseArchivePage(scope, page, input.record), input);
+      const { text, headers } = await render(sheet, input.site);
       return {
         text,
-        headers: isProvisional ? { ...headers, ...BRIEFLY } : headers,
-        // A page changes by what leaves it and by the next one, too, so that its entries do not tell when.
+        headers: isProvisional ? { ...headers, ...PROVISIONAL_CACHING } : headers,
+        // The newest change of its entries would not do: a page also changes when a story leaves it, or when a next page begins.
         lastModified: undefined,
         isProvisional,
       };
@@ -99,39 +108,22 @@ function archiveDocument(
 }
 
 /** A page of a scope's archive as a feed document (RFC 5005 section 4). */
-export const archivedFeedDocument = (
-  scope: Scope,
-  page: number,
-  format: Format,
-  site: Site,
-  log: Reading['log'],
-): Document =>
-  archiveDocument(format, scope, page, site, log, async (sheet) => ({
-    text: WRITERS[format](sheet, site),
+export const archivedFeedDocument = (scope: Scope, page: number, format: Format): LazyDocument =>
+  archiveDocument(format, scope, page, async (sheet, site) => ({
+    text: FEED_WRITERS[format](sheet, site),
     headers: archivedFeedHeaders(sheet, site, format),
   }));
 
 /** What a person sees at the address of an archived feed document. */
-export const archivedPreviewDocument = (
-  scope: Scope,
-  page: number,
-  format: Format,
-  site: Site,
-  log: Reading['log'],
-): Document =>
-  archiveDocument(`preview of ${format}`, scope, page, site, log, async (sheet) => ({
+const archivedPreviewDocument = (scope: Scope, page: number, format: Format): LazyDocument =>
+  archiveDocument(`preview of ${format}`, scope, page, async (sheet, site) => ({
     text: renderArchivePage(sheet, site),
-    headers: { ...(await pageHeaders()), ...pagePolicy([archiveKey(scope, page)]), Vary: FEED_VARY },
+    headers: { ...(await pageHeaders()), ...pageCaching([archiveKey(scope, page)]), Vary: FEED_VARY },
   }));
 
-/** A page of a scope's archive, to be read by people. */
-export const archivedListingDocument = (
-  scope: Scope,
-  page: number,
-  site: Site,
-  log: Reading['log'],
-): Document =>
-  archiveDocument('page', scope, page, site, log, async (sheet) => ({
+/** A page of a scope's archive for people. */
+const archivedListingDocument = (scope: Scope, page: number): LazyDocument =>
+  archiveDocument('page', scope, page, async (sheet, site) => ({
     text: renderArchivePage(sheet, site),
-    headers: { ...(await pageHeaders()), ...pagePolicy([archiveKey(scope, page)]) },
+    headers: { ...(await pageHeaders()), ...pageCaching([archiveKey(scope, page)]) },
   }));

@@ -1,61 +1,87 @@
-import { documentHeaders, neighbourLinks, pageHeaders, pagePolicy } from '../../document/headers.ts';
-import { parseDirectory, type Value } from '../../document/stored.ts';
+import { pageCaching } from '../../document/caching.ts';
+import { dataHeaders, neighbourLinks, pageHeaders } from '../../document/headers.ts';
+import { parseDirectory, type StoredRecord } from '../../document/stored-record.ts';
 import { type Directory, makeDirectory, subscribePath } from '../../edition/directory.ts';
 import { OPML, opmlPath, renderOpml } from '../../edition/opml.ts';
 import { renderListingSitemap } from '../../edition/sitemap.ts';
 import { directoryKey } from '../../kv.ts';
 import { renderSubscribePage } from '../../page/subscribe.tsx';
 import type { Site } from '../../site.ts';
-import type { Document } from './reading.ts';
+import type { EdgeContext } from '../context.ts';
+import type { LazyDocument } from './renditions.ts';
+import { parsePageNumber, respondRendered } from './respond.ts';
 
-// What is made from a page of the directory of scopes.
+// The documents of the directory of scopes: a page of it as HTML, as OPML and as a sitemap.
 
-/** Reads a page of the directory; the first is there before the first story. */
-export function readDirectory(page: number, value: Value | null): Directory | undefined {
-  if (value !== null) return parseDirectory(page, value);
+/** Returns the handler of the directory's pages. The first page's address has no number. */
+const directoryHandler =
+  (documentOf: (page: number) => LazyDocument, suffix = '') =>
+  (c: EdgeContext) => {
+    const part = c.req.param('page');
+    const page = part === undefined ? 1 : parseFurtherPage(part, suffix);
+    return respondRendered(c, page === undefined ? undefined : documentOf(page));
+  };
+
+/** Parses the number of a page after the first, as in `2.opml`. */
+function parseFurtherPage(part: string, suffix: string): number | undefined {
+  const isNamed = part.endsWith(suffix);
+  const page = isNamed ? parsePageNumber(part.slice(0, part.length - suffix.length)) : undefined;
+  return page === 1 ? undefined : page;
+}
+
+/** Returns a page of the directory. The first exists before the first story does. */
+export function readDirectory(page: number, record: StoredRecord | null): Directory | undefined {
+  if (record !== null) return parseDirectory(page, record);
   return page === 1 ? makeDirectory([]) : undefined;
 }
 
 function directoryDocument(
   variant: string,
   page: number,
-  render: (directory: Directory) => Promise<{ text: string; headers: Record<string, string> }>,
-): Document {
+  render: (directory: Directory, site: Site) => Promise<{ text: string; headers: Record<string, string> }>,
+): LazyDocument {
   const key = directoryKey(page);
   return {
     name: `${variant} ${key}`,
     key,
-    render: async (value, printed) => {
-      const directory = readDirectory(page, value);
-      return directory && { ...(await render(directory)), lastModified: printed };
+    render: async ({ record, printed, site }) => {
+      const directory = readDirectory(page, record);
+      return directory && { ...(await render(directory, site)), lastModified: printed };
     },
   };
 }
 
-/** The HTML page with the feeds of a page of the directory. */
-export const subscribeDocument = (page: number, site: Site): Document =>
-  directoryDocument('page of', page, async (directory) => ({
+/** Handles the page that lists the feeds. */
+export const handleSubscribe = directoryHandler((page) =>
+  directoryDocument('page of', page, async (directory, site) => ({
     text: renderSubscribePage(directory, site),
     headers: {
       ...(await pageHeaders()),
-      ...pagePolicy([directoryKey(page)]),
+      ...pageCaching([directoryKey(page)]),
       ...neighbourLinks(directory, site, subscribePath, 'text/html'),
     },
-  }));
+  })),
+);
 
-/** The same feeds as an OPML list. */
-export const opmlDocument = (page: number, site: Site): Document =>
-  directoryDocument('opml of', page, async (directory) => ({
-    text: renderOpml(directory, site),
-    headers: {
-      ...documentHeaders(`${OPML.type}; charset=utf-8`, 3600, [directoryKey(page)]),
-      ...neighbourLinks(directory, site, opmlPath, OPML.type),
-    },
-  }));
+/** Handles the same list as OPML. */
+export const handleOpml = directoryHandler(
+  (page) =>
+    directoryDocument('opml of', page, async (directory, site) => ({
+      text: renderOpml(directory, site),
+      headers: {
+        ...dataHeaders(`${OPML.type}; charset=utf-8`, 3600, [directoryKey(page)]),
+        ...neighbourLinks(directory, site, opmlPath, OPML.type),
+      },
+    })),
+  '.opml',
+);
 
-/** The sitemap of the pages that list the stories of these scopes. */
-export const listingSitemapDocument = (page: number, site: Site): Document =>
-  directoryDocument('sitemap of', page, async (directory) => ({
-    text: renderListingSitemap(directory, site),
-    headers: documentHeaders('application/xml; charset=utf-8', 3600, [directoryKey(page)]),
-  }));
+/** Handles the sitemap of the pages that list the stories of topics and sources. */
+export const handleListingSitemap = directoryHandler(
+  (page) =>
+    directoryDocument('sitemap of', page, async (directory, site) => ({
+      text: renderListingSitemap(directory, site),
+      headers: dataHeaders('application/xml; charset=utf-8', 3600, [directoryKey(page)]),
+    })),
+  '.xml',
+);

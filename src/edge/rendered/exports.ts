@@ -1,5 +1,5 @@
-import { documentHeaders, exportHeaders } from '../../document/headers.ts';
-import { CORS, STORY_VARY } from '../../document/policy.ts';
+import { CORS, STORY_VARY } from '../../document/caching.ts';
+import { dataHeaders, exportHeaders } from '../../document/headers.ts';
 import {
   type ExportFormat,
   exportUrl,
@@ -11,14 +11,78 @@ import { renderBibtex } from '../../export/bibtex.ts';
 import { renderCsl } from '../../export/csl.ts';
 import { renderJson } from '../../export/json.ts';
 import { articleToMarkdown } from '../../export/markdown.ts';
-import { type Room, renderOembed } from '../../export/oembed.ts';
+import { type EmbedLimits, renderOembed } from '../../export/oembed.ts';
 import { sourceReferences, storyReference } from '../../export/reference.ts';
 import { renderRis } from '../../export/ris.ts';
 import { storyKey } from '../../kv.ts';
+import { readSettings } from '../../settings.ts';
 import { type Site, storyUrl } from '../../site.ts';
 import type { Article } from '../../story/article.ts';
-import { documentOfStory } from './documents.ts';
-import type { Document } from './reading.ts';
+import { isStorySlug } from '../../story/slug.ts';
+import type { EdgeContext } from '../context.ts';
+import {
+  badParameterResponse,
+  handleNotFound,
+  noSuchFormatResponse,
+  nothingToEmbedResponse,
+} from '../errors.ts';
+import { prefersMarkdown } from './negotiation.ts';
+import type { LazyDocument } from './renditions.ts';
+import { respondRendered } from './respond.ts';
+import { documentOfStory, storyDocument } from './story.ts';
+
+/** Responds with a document of the story that has this slug; if it cannot be a slug, there is none. */
+function respondOfStory(
+  c: EdgeContext,
+  slug: string | undefined,
+  documentOf: (slug: string) => LazyDocument,
+  otherwise?: (site: Site) => Promise<Response>,
+) {
+  const document = slug !== undefined && isStorySlug(slug) ? documentOf(slug) : undefined;
+  return respondRendered(c, document, otherwise && { otherwise });
+}
+
+/** Handles a story's address: its page, or Markdown for a client that prefers it; and the exports `/stories/a-story.md` and `.json`. */
+export const handleStoryVariant = (c: EdgeContext) => {
+  const [slug, suffix, ...more] = (c.req.param('file') ?? '').split('.');
+  if (suffix === undefined) {
+    const isMarkdown = prefersMarkdown(c.req.header('Accept') ?? '');
+    return respondOfStory(c, slug, isMarkdown ? negotiatedDocument : storyDocument);
+  }
+  const isExport = (suffix === 'md' || suffix === 'json') && more.length === 0;
+  return isExport ? respondOfStory(c, slug, exportDocument(suffix, 'story')) : handleNotFound(c);
+};
+
+/** Returns the handler of a story's reference, or with `?of=sources` of the references of its sources. */
+export const referencesHandler = (format: 'bib' | 'ris' | 'csl') => (c: EdgeContext) => {
+  const of = c.req.query('of') ?? 'story';
+  if (of !== 'story' && of !== 'sources')
+    return badParameterResponse('of', of, 'must be story or sources', readSettings(c.env).site);
+  return respondOfStory(c, c.req.param('slug'), exportDocument(format, of));
+};
+
+/** Handles oEmbed 1.0: what another site embeds of a story (https://oembed.com). */
+export const handleOembed = (c: EdgeContext) => {
+  const { site } = readSettings(c.env);
+  const { url = '', format = 'json', maxwidth, maxheight } = c.req.query();
+  if (format !== 'json' && format !== 'xml') return noSuchFormatResponse(format, site);
+  for (const [name, value] of Object.entries({ maxwidth, maxheight })) {
+    if (value !== undefined && !/^[1-9]\d{0,5}$/.test(value))
+      return badParameterResponse(name, value, 'must be a number of pixels', site);
+  }
+  const limits = { width: Number(maxwidth ?? Infinity), height: Number(maxheight ?? Infinity) };
+  return respondOfStory(c, slugOfStoryUrl(url, site), oembedDocument(format, limits), () =>
+    nothingToEmbedResponse(url, site),
+  );
+};
+
+/** Returns what stands for the slug in the URL of a story's page here. The URL is compared, never fetched. */
+export function slugOfStoryUrl(url: string, site: Site): string | undefined {
+  const parsed = URL.parse(url);
+  if (parsed?.origin !== site.url) return undefined;
+  const [, slug] = /^\/stories\/([^/]+)\/?$/.exec(parsed.pathname) ?? [];
+  return slug;
+}
 
 const TEXTS = { md: articleToMarkdown, json: renderJson };
 const REFERENCES = { bib: renderBibtex, ris: renderRis, csl: renderCsl };
@@ -29,17 +93,12 @@ function renderExport(article: Article, site: Site, format: ExportFormat, of: Re
   return REFERENCES[format](references);
 }
 
-/** A story, or the references of it or of its sources, in a form for programs. */
-export const exportDocument = (
-  format: ExportFormat,
-  of: Referenced,
-  slug: string,
-  site: Site,
-  now: number,
-): Document =>
-  documentOfStory(`${format} of ${of}`, slug, site, now, {
-    addressOf: (current) => exportUrl(site, current, format, of),
-    render: async ({ related, ...article }) => ({
+/** A story, its reference, or the references of its sources, in a format for programs. */
+export const exportDocument = (format: ExportFormat, of: Referenced) => (slug: string) =>
+  documentOfStory(slug, {
+    variant: `${format} of ${of}`,
+    urlOf: (site, current) => exportUrl(site, current, format, of),
+    render: async ({ related, ...article }, site) => ({
       text: renderExport(article, site, format, of),
       headers: exportHeaders(article, site, format, of),
     }),
@@ -47,10 +106,11 @@ export const exportDocument = (
   });
 
 /** A story as Markdown, at the address of its page. */
-export const negotiatedDocument = (slug: string, site: Site, now: number): Document =>
-  documentOfStory('negotiated md', slug, site, now, {
-    addressOf: (current) => storyUrl(site, current),
-    render: async ({ related, ...article }) => ({
+const negotiatedDocument = (slug: string) =>
+  documentOfStory(slug, {
+    variant: 'negotiated md',
+    urlOf: storyUrl,
+    render: async ({ related, ...article }, site) => ({
       text: articleToMarkdown(article, site),
       headers: {
         ...exportHeaders(article, site, 'md', 'story'),
@@ -60,32 +120,16 @@ export const negotiatedDocument = (slug: string, site: Site, now: number): Docum
     headers: { ...CORS, Vary: STORY_VARY },
   });
 
-/** What stands for the slug in the address of a story's page here. The address is compared, and never fetched. */
-export function slugOfStoryUrl(url: string, site: Site): string | undefined {
-  const parsed = URL.parse(url);
-  if (parsed?.origin !== site.url) return undefined;
-  const [, name] = /^\/stories\/([^/]+)\/?$/.exec(parsed.pathname) ?? [];
-  return name;
-}
-
-/**
- * What another site embeds of a story. A withdrawn story is "not found", which is what oEmbed (section 2.3.4.2) has for a
- * URL that the provider has no response for.
- */
-export function oembedDocument(
-  format: OembedFormat,
-  room: Room,
-  slug: string,
-  site: Site,
-  now: number,
-): Document {
-  const { width, height } = room;
-  const limits = `${Number.isFinite(width) ? `&maxwidth=${width}` : ''}${Number.isFinite(height) ? `&maxheight=${height}` : ''}`;
-  const document = documentOfStory(`oembed ${format}${limits}`, slug, site, now, {
-    addressOf: (current) => oembedUrl(site, current, format, limits),
-    render: async ({ related, ...article }) => ({
-      text: renderOembed(article, site, format, room),
-      headers: documentHeaders(format === 'json' ? 'application/json' : 'text/xml; charset=utf-8', 60, [
+/** What another site embeds of a story. A withdrawn story has none: oEmbed knows 404 and no 410 (section 2.3.4.2). */
+const oembedDocument = (format: OembedFormat, limits: EmbedLimits) => (slug: string) => {
+  const { width, height } = limits;
+  const query = `${Number.isFinite(width) ? `&maxwidth=${width}` : ''}${Number.isFinite(height) ? `&maxheight=${height}` : ''}`;
+  const document = documentOfStory(slug, {
+    variant: `oembed ${format}${query}`,
+    urlOf: (site, current) => oembedUrl(site, current, format, query),
+    render: async ({ related, ...article }, site) => ({
+      text: renderOembed(article, site, format, limits),
+      headers: dataHeaders(format === 'json' ? 'application/json' : 'text/xml; charset=utf-8', 60, [
         storyKey(slug),
       ]),
     }),
@@ -93,9 +137,9 @@ export function oembedDocument(
   });
   return {
     ...document,
-    render: async (...stored) => {
-      const rendered = await document.render(...stored);
+    render: async (input: Parameters<typeof document.render>[0]) => {
+      const rendered = await document.render(input);
       return rendered?.status === 410 ? undefined : rendered;
     },
   };
-}
+};

@@ -1,25 +1,25 @@
-import { type Changes, entityTag, type Rendered } from '../../document/rendered.ts';
+import { entityTag, type FeedVersion, type RenderedDocument } from '../../document/rendered-document.ts';
 import { evaluatePreconditions } from '../conditional.ts';
-import { type Ready, send } from '../sending.ts';
+import { makeResponse, type PreparedResponse } from '../response.ts';
 
-/** A rendered document with its place in time. */
-export interface Dated extends Rendered {
-  /** When it last changed; `undefined` for what changes with the program alone. */
+/** A rendered document, and when it changed. */
+export interface DatedDocument extends RenderedDocument {
+  /** `undefined` for a document that other things change than the value that it is rendered from. */
   lastModified: Date | undefined;
-  /** It is made of values of which some are older than they should be: KV has not converged yet. */
+  /** Some of the values that it is rendered from may be out of date, because KV has not converged. */
   isProvisional?: boolean;
 }
 
-/** A document as it is sent: encoded, and hashed once. */
-export interface Rendition extends Ready {
+/** A rendered document as bytes, with its entity tag. */
+export interface Rendition extends PreparedResponse {
   etag: string;
   lastModified: Date | undefined;
-  changes: Changes | undefined;
+  feedVersion: FeedVersion | undefined;
   headersOf304: Headers;
 }
 
-/** A 304 says what a cache is to do with the copy that it has, and nothing of what is in it (RFC 9110 section 15.4.5). */
-const OF_A_304 = [
+/** The headers that a 304 repeats: those that say how to cache, none that describe the content (RFC 9110 section 15.4.5). */
+const HEADERS_OF_304 = [
   'Cache-Control',
   'Cloudflare-CDN-Cache-Control',
   'Cache-Tag',
@@ -30,40 +30,40 @@ const OF_A_304 = [
   'Access-Control-Expose-Headers',
 ];
 
-/** Encodes a document and makes its entity tag. */
-export const makeRendition = ({ text, ...rest }: Dated): Promise<Rendition> =>
-  renditionOf(new TextEncoder().encode(text), rest);
+/** Makes the rendition of a document that is text. */
+export const makeTextRendition = ({ text, ...rest }: DatedDocument): Promise<Rendition> =>
+  makeRendition(new TextEncoder().encode(text), rest);
 
-/** The same of a document that is bytes already. */
-export async function renditionOf(
+/** Makes the rendition of a document that is bytes already. */
+export async function makeRendition(
   body: Uint8Array,
-  { status, lastModified, headers, changes }: Omit<Dated, 'text'>,
+  { status, lastModified, headers: given, feedVersion }: Omit<DatedDocument, 'text'>,
 ): Promise<Rendition> {
-  const etag = await entityTag(body, changes);
-  const all = new Headers({ ...headers, ETag: etag });
-  if (lastModified) all.set('Last-Modified', lastModified.toUTCString());
-  const kept = OF_A_304.flatMap((name) => {
-    const value = all.get(name);
+  const etag = await entityTag(body, feedVersion);
+  const headers = new Headers({ ...given, ETag: etag });
+  if (lastModified) headers.set('Last-Modified', lastModified.toUTCString());
+  const repeated = HEADERS_OF_304.flatMap((name) => {
+    const value = headers.get(name);
     return value === null ? [] : [[name, value] as [string, string]];
   });
   return {
     status: status ?? 200,
-    headers: all,
+    headers,
     body,
     isCompressed: false,
     size: body.byteLength,
     etag,
     lastModified,
-    changes,
-    headersOf304: new Headers(kept),
+    feedVersion,
+    headersOf304: new Headers(repeated),
   };
 }
 
-/** The answer to a GET or HEAD request for the rendition. */
-export function respond(request: Request, rendition: Rendition): Response | Promise<Response> {
-  // RFC 9110 section 13.2.1: preconditions are for what would otherwise be answered with success.
-  const condition = rendition.status === 200 ? evaluatePreconditions(request.headers, rendition) : 200;
-  return condition === 200
-    ? send(request, rendition)
-    : new Response(null, { status: condition, headers: rendition.headersOf304 });
+/** Responds to a GET or HEAD request with a rendition. */
+export function respondWithRendition(request: Request, rendition: Rendition): Response | Promise<Response> {
+  // Preconditions hold only for what would be answered with success (RFC 9110 section 13.2.1).
+  const status = rendition.status === 200 ? evaluatePreconditions(request.headers, rendition) : 200;
+  return status === 200
+    ? makeResponse(request, rendition)
+    : new Response(null, { status, headers: rendition.headersOf304 });
 }

@@ -13,16 +13,16 @@ export {
   serializeTombstone,
 } from '../../../src/desk/publish/entries.ts';
 export { exportedSchema } from '../../../src/desk/transfer/export-line.ts';
-export { pack, storedBytes, unpack } from '../../../src/document/container.ts';
+export { openContainer, packContainer, storedBytes } from '../../../src/document/container.ts';
 export {
   BrokenValue,
-  parseArchive,
+  parseArchivePage,
   parseDirectory,
   parseEdition,
   parseStoredStory,
   readRecord,
-} from '../../../src/document/stored.ts';
-export { evaluatePreconditions, listedTags } from '../../../src/edge/conditional.ts';
+} from '../../../src/document/stored-record.ts';
+export { evaluatePreconditions, parseEntityTags } from '../../../src/edge/conditional.ts';
 export { parseAgent } from '../../../src/edge/metrics.ts';
 export { slugOfStoryUrl } from '../../../src/edge/rendered/exports.ts';
 export { prefersMarkdown } from '../../../src/edge/rendered/negotiation.ts';

@@ -48,11 +48,11 @@ const printed = {
 
 /** A value of KV that is not known to be whole, under each kind of key. */
 async function readStored(json: string): Promise<void> {
-  const value = { json, isPrinted: false };
+  const value = { json, isTrusted: false };
   const kinds = [
     () => program.parseStoredStory('a-story', value, site),
     () => program.parseEdition('all', value, () => undefined),
-    () => program.parseArchive('all', 1, value),
+    () => program.parseArchivePage('all', 1, value),
     () => program.parseDirectory(1, value),
   ];
   for (const read of kinds) {

@@ -21,9 +21,9 @@ import {
 // Values of KV: each is shown whole, or known to be broken.
 
 /** Shows what is under a key: every document that is made from it. */
-async function show(kind: Kind, value: { json: string; isPrinted: boolean }): Promise<void> {
+async function show(kind: Kind, value: { json: string; isTrusted: boolean }): Promise<void> {
   if (kind === 'edition') checkEdition(program.parseEdition('all', value, () => undefined));
-  else if (kind === 'archive') program.parseArchive('all', 1, value);
+  else if (kind === 'archive') program.parseArchivePage('all', 1, value);
   else if (kind === 'directory') {
     const directory = program.parseDirectory(1, value);
     isPage(program.renderSubscribePage(directory, site));
@@ -36,7 +36,7 @@ async function show(kind: Kind, value: { json: string; isPrinted: boolean }): Pr
 }
 
 /** Whether it was shown, and not known to be broken. */
-async function isShown(kind: Kind, value: { json: string; isPrinted: boolean }): Promise<boolean> {
+async function isShown(kind: Kind, value: { json: string; isTrusted: boolean }): Promise<boolean> {
   try {
     await show(kind, value);
     return true;
@@ -84,7 +84,7 @@ campaign({
     const record = await recordOf(key, whole);
     const storyRecord = await recordOf('story:a-story', story);
     // As it was printed: nothing of it is examined, and everything is shown.
-    await show(kind, { json: record, isPrinted: true });
+    await show(kind, { json: record, isTrusted: true });
     const own = picturesOf(storyRecord);
     const first = await read(kind, address, kv, { pictures: own, takesGzip });
     assert.equal(first.status, STATUS[kind] ?? 200, `/${first.path}`);
@@ -93,7 +93,7 @@ campaign({
       isKept(words(headline), first.text);
     }
     const json = damaged(record, changes, length);
-    const isTaken = await isShown(kind, { json, isPrinted: false });
+    const isTaken = await isShown(kind, { json, isTrusted: false });
     // What cannot be shown leaves the last good copy there.
     const pictures = [...own, ...picturesOf(json)];
     const repacked = await withRecord(key, whole, json);

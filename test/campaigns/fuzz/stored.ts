@@ -144,7 +144,7 @@ const isContainer = (key: string) => /^(story|edition):/.test(key);
 export async function withRecord(key: string, { value }: Whole, json: string): Promise<Uint8Array> {
   const text = new Uint8Array(Buffer.from(json));
   if (!isContainer(key)) return text;
-  const container = program.unpack(Buffer.from(value as string));
+  const container = program.openContainer(Buffer.from(value as string));
   const { documents, record } = container.table;
   const bytes = record.coding === 'gzip' ? await program.gzip(text) : text;
   const made = { ...record, size: text.byteLength, hash: await program.fingerprint(bytes) };
@@ -152,7 +152,7 @@ export async function withRecord(key: string, { value }: Whole, json: string): P
     part,
     bytes: program.storedBytes(container, part),
   }));
-  return program.pack([...parts, { part: made, bytes }], { documents, record: made });
+  return program.packContainer([...parts, { part: made, bytes }], { documents, record: made });
 }
 
 /** What becomes of the bytes of a value: some of them change, the end is missing, or the table of a container is another. */

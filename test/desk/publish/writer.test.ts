@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { isContainer, unpack } from '../../../src/document/container.ts';
+import { isContainer, openContainer } from '../../../src/document/container.ts';
 import { call, desk, reopen, turnWith } from '../../newsroom.ts';
 import { aStory } from '../../samples.ts';
 
@@ -52,7 +52,7 @@ describe('stories with hundreds of sources', () => {
     let bytes = 0;
     await turnWithPut(async (key, value, options) => {
       if (isContainer(value)) {
-        const { documents, record } = unpack(value).table;
+        const { documents, record } = openContainer(value).table;
         for (const { size } of [...Object.values(documents), record]) bytes += size;
       }
       if (key.startsWith('story:')) await env.STORIES.put(key, value, options);

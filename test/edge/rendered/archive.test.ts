@@ -2,18 +2,16 @@ import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import { serializeArchive, serializeEdition } from '../../../src/desk/publish/entries.ts';
 import { archivedFeedDocument } from '../../../src/edge/rendered/archive.ts';
-import { feedDocument } from '../../../src/edge/rendered/documents.ts';
-import { type Kept, serve } from '../../../src/edge/rendered/reading.ts';
-import { storySitemapDocument } from '../../../src/edge/rendered/sitemap.ts';
-import { Values } from '../../../src/edge/values.ts';
+import { feedDocument } from '../../../src/edge/rendered/edition.ts';
+import { storySitemapDocument } from '../../../src/edge/rendered/sitemaps.ts';
 import { PAGE_SIZE } from '../../../src/edition/edition.ts';
 import { sitemapCount } from '../../../src/edition/sitemap.ts';
 import { archiveKey, editionKey, type KvEntry, storyKey } from '../../../src/kv.ts';
 import { fingerprint } from '../../../src/lib/fingerprint.ts';
-import { Shelf } from '../../../src/lib/shelf.ts';
 import { RENDERER_VERSION } from '../../../src/story/article.ts';
 import { kvOf } from '../../kv.ts';
 import { complain, editionRows } from '../../print.ts';
+import { aContext, respondWith } from '../../render.ts';
 import { aStory, publish, site } from '../../samples.ts';
 import { walk } from '../../walk.ts';
 
@@ -77,23 +75,14 @@ async function hugeKv() {
 
 test('a walk through 100,000 stories costs one read and one bulk read a page, and finds them all', async () => {
   const { kv, reads } = await hugeKv();
-  const reading = {
-    kv,
-    shelf: new Shelf<Kept>(1_000_000),
-    values: new Values(1_000_000),
-    now: TIME,
-    reuseSeconds: 5,
-    log: () => undefined,
-  };
+  const context = aContext({ kv, now: TIME });
   let pages = 0;
   const read = async (url: string) => {
     const before = { ...reads };
     const [, page] = /archive\/(\d+)/.exec(url) ?? [];
     const document =
-      page === undefined
-        ? feedDocument('all', 'json', site, reading.log)
-        : archivedFeedDocument('all', Number(page), 'json', site, reading.log);
-    const response = await serve(new Request(url), document, reading);
+      page === undefined ? feedDocument('all', 'json') : archivedFeedDocument('all', Number(page), 'json');
+    const response = await respondWith(document, context);
     pages++;
     expect([reads.single - before.single, reads.bulk - before.bulk]).toEqual([1, page === undefined ? 0 : 1]);
     return response as Response;
@@ -106,23 +95,12 @@ test('a walk through 100,000 stories costs one read and one bulk read a page, an
 
 test('sitemaps hold each of 100,000 stories once, for one read, and one bulk read each', async () => {
   const { kv, reads } = await hugeKv();
-  const reading = {
-    kv,
-    shelf: new Shelf<Kept>(1_000_000),
-    values: new Values(1_000_000),
-    now: TIME,
-    reuseSeconds: 5,
-    log: () => undefined,
-  };
+  const context = aContext({ kv, now: TIME });
   const found = new Set<string>();
   let count = 0;
   const sitemaps = sitemapCount(STORIES);
   for (let number = 1; number <= sitemaps; number++) {
-    const response = await serve(
-      new Request(`${site.url}/sitemaps/stories/${number}.xml`),
-      storySitemapDocument(number, site, reading.log),
-      reading,
-    );
+    const response = await respondWith(storySitemapDocument(number), context);
     for (const [, slug] of (await response?.text())?.matchAll(/\/stories\/(s-\d+)<\/loc>/g) ?? []) {
       found.add(slug ?? '');
       count++;
@@ -153,19 +131,8 @@ test('a story that cannot be read is left out of its page, and logged', async ()
     },
   } as unknown as KVNamespace;
   const log = (event: Record<string, unknown>) => events.push(event);
-  const reading = {
-    kv: broken,
-    shelf: new Shelf<Kept>(1_000_000),
-    values: new Values(1_000_000),
-    now: TIME,
-    reuseSeconds: 5,
-    log,
-  };
-  const response = await serve(
-    new Request(`${site.url}/archive/1/feed.json`),
-    archivedFeedDocument('all', 1, 'json', site, log),
-    reading,
-  );
+  const context = aContext({ kv: broken, now: TIME, log });
+  const response = await respondWith(archivedFeedDocument('all', 1, 'json'), context);
   const { items } = JSON.parse((await response?.text()) ?? '');
   expect(items).toHaveLength(29);
   expect(events).toMatchObject([{ event: 'kv-value-broken', key: 'story:s-7' }]);

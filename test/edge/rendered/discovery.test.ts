@@ -2,12 +2,10 @@ import { env, exports } from 'cloudflare:workers';
 import { XMLParser } from 'fast-xml-parser';
 import { parseOpml } from 'feedsmith';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { newsSitemapDocument } from '../../../src/edge/rendered/discovery.ts';
-import { type Kept, serve } from '../../../src/edge/rendered/reading.ts';
-import { Values } from '../../../src/edge/values.ts';
-import { Shelf } from '../../../src/lib/shelf.ts';
+import { newsSitemapDocument } from '../../../src/edge/rendered/sitemaps.ts';
 import { printSite } from '../../print.ts';
-import { aStory, sampleStories, site } from '../../samples.ts';
+import { aContext, respondWith } from '../../render.ts';
+import { aStory, sampleStories } from '../../samples.ts';
 
 const kv = env.STORIES;
 const get = (path: string, headers: Record<string, string> = {}) =>
@@ -79,14 +77,11 @@ test('there is no licence of use until the operator chooses', async () => {
 
 describe('the news sitemap', () => {
   const parser = new XMLParser({ isArray: (name) => name === 'url' });
-  const request = new Request('https://news.example/news-sitemap.xml');
-  const shelf = new Shelf<Kept>(1_000_000);
-  const values = new Values(1_000_000);
+  const context = aContext({ kv, now: 0, reuseSeconds: 3600 });
   const at = async (time: string, store: Pick<KVNamespace, 'getWithMetadata'> = kv) => {
     const now = Date.parse(time);
     const log = vi.fn();
-    const reading = { kv: store, shelf, values, now, reuseSeconds: 3600, log };
-    const response = await serve(request, newsSitemapDocument(site, now, log), reading);
+    const response = await respondWith(newsSitemapDocument(now), { ...context, kv: store, now, log });
     return (parser.parse((await response?.text()) ?? '').urlset.url ?? []).map(
       ({ loc }: { loc: string }) => loc,
     );

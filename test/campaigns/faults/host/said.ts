@@ -1,4 +1,4 @@
-import { isContainer, storedBytes, unpack } from '../../../../src/document/container.ts';
+import { isContainer, openContainer, storedBytes } from '../../../../src/document/container.ts';
 import { gunzip } from '../../../../src/lib/gzip.ts';
 import { marksIn, type Said } from '../faults.ts';
 
@@ -11,7 +11,7 @@ const hex = (bytes: ArrayBuffer) =>
 async function recordIn(value: ArrayBuffer): Promise<string> {
   const bytes = new Uint8Array(value);
   if (!isContainer(bytes)) return new TextDecoder().decode(bytes);
-  const container = unpack(bytes);
+  const container = openContainer(bytes);
   const { record } = container.table;
   const stored = storedBytes(container, record);
   return new TextDecoder().decode(record.coding === 'gzip' ? await gunzip(stored) : stored);

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { unpack } from '../../src/document/container.ts';
+import { openContainer } from '../../src/document/container.ts';
 import { FORMATS } from '../../src/edition/scope.ts';
 import type { KvEntry } from '../../src/kv.ts';
 import { fingerprint } from '../../src/lib/fingerprint.ts';
@@ -45,7 +45,7 @@ describe('a container that is broken', () => {
   }
 
   const bytes = bytesOf(whole.value);
-  const container = unpack(bytes);
+  const container = openContainer(bytes);
   const { documents, record } = container.table;
   const start = bytes.byteLength - container.body.byteLength;
   const flip = (value: Uint8Array, at: number) => value.with(at, (value[at] ?? 0) ^ 1);
@@ -126,7 +126,7 @@ describe('a container that is broken', () => {
 
 test('what a later version has printed is handed on, with all that it says which this one does not know', async () => {
   const bytes = bytesOf(whole.value);
-  const { table, body } = unpack(bytes);
+  const { table, body } = openContainer(bytes);
   const rss = {
     ...table.documents.rss,
     headers: { ...table.documents.rss?.headers, 'X-Later': '1' },

@@ -1,15 +1,13 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { serializeArchive, serializeArticle } from '../../src/desk/publish/entries.ts';
-import { Unavailable } from '../../src/document/unavailable.ts';
 import { archivedFeedDocument } from '../../src/edge/rendered/archive.ts';
-import { storyDocument } from '../../src/edge/rendered/documents.ts';
-import { type Kept, type Reading, serve } from '../../src/edge/rendered/reading.ts';
-import { Values } from '../../src/edge/values.ts';
-import { type KvEntry, storyKey } from '../../src/kv.ts';
+import type { RenderContext } from '../../src/edge/rendered/renditions.ts';
+import { storyDocument } from '../../src/edge/rendered/story.ts';
+import { type KvEntry, storyKey, Unavailable } from '../../src/kv.ts';
 import { fingerprint } from '../../src/lib/fingerprint.ts';
-import { Shelf } from '../../src/lib/shelf.ts';
 import { ask } from '../ask.ts';
 import { bytesOf, type Held, kvOf } from '../kv.ts';
+import { aContext, respondWith } from '../render.ts';
 import { aStory, publish, site } from '../samples.ts';
 
 // KV before it has converged: what it gives may be older than what it has given before, or a part of it.
@@ -35,7 +33,7 @@ const headlineOf = (html: string) => /<h1>(.*?)<\/h1>/.exec(html)?.[1] ?? '';
 
 const failing = {
   getWithMetadata: () => Promise.reject(new Error('KV GET failed: 500')),
-} as Reading['kv'];
+} as RenderContext['kv'];
 
 /** Answers with the page that KV has finished, through the whole program. */
 function handingOn(): Isolate {
@@ -57,14 +55,12 @@ function handingOn(): Isolate {
 
 /** Renders the page when it is read. */
 function rendering(): Isolate {
-  const shelf = new Shelf<Kept>(1_000_000);
-  const values = new Values(1_000_000);
-  const document = storyDocument('a-story', site, Date.parse('2026-11-24T00:00:00Z'));
-  const request = new Request('https://any.host/');
-  const askAt = async (kv: Reading['kv'], now: number) => {
-    const reading = { kv, shelf, values, now, reuseSeconds: 5, log: () => undefined };
+  const start = Date.parse('2026-11-24T00:00:00Z');
+  const context = aContext({ kv: failing, now: start });
+  const document = storyDocument('a-story');
+  const askAt = async (kv: RenderContext['kv'], now: number) => {
     try {
-      const response = await serve(request, document, reading);
+      const response = await respondWith(document, { ...context, kv, now: start + now });
       return response ? headlineOf(await response.text()) : 404;
     } catch (error) {
       expect(error).toBeInstanceOf(Unavailable);
@@ -251,13 +247,11 @@ test('a page of the archive does not go back to an older copy of one of its stor
     const of = (slug: string, changed: number) => ({ slug, changed, id: 0 });
     return serializeArchive('all', 1, { next: 0, withdrawn: [], stories: [of('a', a), of('b', b)] });
   };
-  const shelf = new Shelf<Kept>(1_000_000);
-  const values = new Values(1_000_000);
-  const document = archivedFeedDocument('all', 1, 'json', site, () => undefined);
+  const context = aContext({ kv: failing, now: 0 });
+  const document = archivedFeedDocument('all', 1, 'json');
   const read = async (page: KvEntry, held: Map<string, KvEntry>, now: number) => {
     const { kv } = kvOf((key) => held.get(key) ?? page);
-    const reading = { kv, shelf, values, now, reuseSeconds: 5, log: () => undefined };
-    const response = await serve(new Request('https://any.host/'), document, reading);
+    const response = await respondWith(document, { ...context, kv, now });
     const { items } = JSON.parse((await response?.text()) ?? '') as { items: { title: string }[] };
     return items.map(({ title }) => title);
   };

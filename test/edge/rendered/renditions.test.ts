@@ -1,23 +1,28 @@
 import { expect, test } from 'vitest';
-import { Unavailable } from '../../../src/document/unavailable.ts';
-import { type Document, find, type Kept } from '../../../src/edge/rendered/reading.ts';
-import { Values } from '../../../src/edge/values.ts';
+import { KvCache } from '../../../src/edge/kv-cache.ts';
+import {
+  getRendition,
+  type KeptRendition,
+  type LazyDocument,
+} from '../../../src/edge/rendered/renditions.ts';
+import { Unavailable } from '../../../src/kv.ts';
 import { Shelf } from '../../../src/lib/shelf.ts';
 import { kvOf } from '../../kv.ts';
+import { aContext } from '../../render.ts';
 
 test('a rendition counts the value that it is made from, which it keeps when the values’ shelf has dropped it', async () => {
   const bytes = 100_000;
   const { kv } = kvOf(() => ({ value: 'x'.repeat(bytes), metadata: null }));
-  const shelf = new Shelf<Kept>(10 * bytes);
-  const reading = { kv, values: new Values(bytes), shelf, now: 0, reuseSeconds: 1, log: () => undefined };
-  const documentOf = (key: string): Document => ({
+  const shelf = new Shelf<KeptRendition>(10 * bytes);
+  const context = aContext({ kv, kvCache: new KvCache(bytes), shelf, now: 0, reuseSeconds: 1 });
+  const documentOf = (key: string): LazyDocument => ({
     name: key,
     key,
     render: async () => ({ text: '', headers: {}, lastModified: undefined }),
   });
   const keys = Array.from({ length: 50 }, (_, index) => `story:${index}`);
-  for (const key of keys) await find(documentOf(key), reading);
-  const held = keys.flatMap((key) => shelf.get(key)?.held.bytes?.byteLength ?? []);
+  for (const key of keys) await getRendition(documentOf(key), context);
+  const held = keys.flatMap((key) => shelf.get(key)?.value.bytes?.byteLength ?? []);
   expect(held.length).toBeGreaterThan(0);
   expect(held.reduce((sum, each) => sum + each, 0)).toBeLessThanOrEqual(10 * bytes);
 });
@@ -27,17 +32,14 @@ test('where KV fails, a rendition stands in though its value has left memory', a
   const { kv } = kvOf(() =>
     isGone ? Promise.reject(new Error('KV GET failed: 500')) : { value: '{}', metadata: null },
   );
-  const reading = {
-    ...{ kv, values: new Values(1), shelf: new Shelf<Kept>(1_000_000) },
-    ...{ now: 0, reuseSeconds: 5, log: () => undefined },
-  };
-  const document: Document = {
+  const context = aContext({ kv, kvCache: new KvCache(1), now: 0 });
+  const document: LazyDocument = {
     name: 'a',
     key: 'story:a',
     render: async () => ({ text: 'made', headers: {}, lastModified: undefined }),
   };
-  const made = await find(document, reading);
+  const made = await getRendition(document, context);
   isGone = true;
-  expect(await find(document, reading)).toBe(made);
-  await expect(find({ ...document, name: 'b' }, reading)).rejects.toThrow(Unavailable);
+  expect(await getRendition(document, context)).toBe(made);
+  await expect(getRendition({ ...document, name: 'b' }, context)).rejects.toThrow(Unavailable);
 });

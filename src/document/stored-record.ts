@@ -10,7 +10,7 @@ import {
   withdrawalSchema,
 } from '../edition/edition.ts';
 import type { Scope } from '../edition/scope.ts';
-import { archiveKey, directoryKey, editionKey, type Metadata, storyKey } from '../kv.ts';
+import { archiveKey, directoryKey, editionKey, type Metadata, storyKey, Unavailable } from '../kv.ts';
 import { fingerprint } from '../lib/fingerprint.ts';
 import { gunzip } from '../lib/gzip.ts';
 import type { Site } from '../site.ts';
@@ -22,14 +22,13 @@ import {
 } from '../story/article.ts';
 import { type Fault, faultsFromZod, formatFault } from '../story/parse/fault.ts';
 import { type Redirect, redirectSchema, type Tombstone, tombstoneSchema } from '../story/tombstone.ts';
-import { BrokenContainer, isContainer, storedBytes, unpack } from './container.ts';
-import { Unavailable } from './unavailable.ts';
+import { BrokenContainer, isContainer, openContainer, storedBytes } from './container.ts';
 
 /** The record that KV holds under a key. */
-export interface Value {
+export interface StoredRecord {
   json: string;
   /** It is whole, and this version of the program has printed it: it need not be examined. */
-  isPrinted: boolean;
+  isTrusted: boolean;
 }
 
 /** A KV value that is not what its key says. */
@@ -48,21 +47,21 @@ export async function readRecord(
   key: string,
   bytes: Uint8Array | null,
   known: Metadata | undefined,
-): Promise<Value | null> {
+): Promise<StoredRecord | null> {
   if (bytes === null) return null;
   const isWhole = known && (await fingerprint(bytes)) === known.version;
-  const isPrinted = known?.renderer === RENDERER_VERSION;
+  const isTrusted = known?.renderer === RENDERER_VERSION;
   try {
-    if (isContainer(bytes)) return { json: await recordIn(bytes, isWhole === true), isPrinted };
+    if (isContainer(bytes)) return { json: await recordIn(bytes, isWhole === true), isTrusted };
   } catch (error) {
     throw new Unavailable(`The value of ${key} is broken`, { cause: error });
   }
   if (isWhole === false) throw new Unavailable(`KV gave a part of ${key}`);
-  return { json: new TextDecoder().decode(bytes), isPrinted };
+  return { json: new TextDecoder().decode(bytes), isTrusted };
 }
 
 async function recordIn(bytes: Uint8Array, isWhole: boolean): Promise<string> {
-  const container = unpack(bytes);
+  const container = openContainer(bytes);
   const { record } = container.table;
   const stored = storedBytes(container, record);
   if (!isWhole && (await fingerprint(stored)) !== record.hash)
@@ -70,7 +69,7 @@ async function recordIn(bytes: Uint8Array, isWhole: boolean): Promise<string> {
   return new TextDecoder().decode(record.coding === 'gzip' ? await gunzip(stored) : stored);
 }
 
-function parseJson(key: string, { json }: Value): unknown {
+function parseJson(key: string, { json }: StoredRecord): unknown {
   try {
     return JSON.parse(json);
   } catch (error) {
@@ -84,7 +83,7 @@ function parseJson(key: string, { json }: Value): unknown {
  * Parses what the schema knows of a value. While a new version of the program is deployed, or is taken back, the other one
  * still reads what it has printed: a field that is not known yet, or any more, is no fault.
  */
-function parseKnown<T extends z.ZodType>(schema: T, value: unknown): z.ZodSafeParseResult<z.output<T>> {
+function parseLeniently<T extends z.ZodType>(schema: T, value: unknown): z.ZodSafeParseResult<z.output<T>> {
   const parsed = schema.safeParse(value);
   const unknown = (parsed.error?.issues ?? []).filter((issue) => issue.code === 'unrecognized_keys');
   if (unknown.length === 0) return parsed;
@@ -96,14 +95,14 @@ function parseKnown<T extends z.ZodType>(schema: T, value: unknown): z.ZodSafePa
   return schema.safeParse(known);
 }
 
-function parseWith<T extends z.ZodType>(
+function parseRecord<T extends z.ZodType>(
   schema: T,
   key: string,
   value: unknown,
-  isPrinted: boolean,
+  isTrusted: boolean,
 ): z.output<T> {
-  if (isPrinted) return value as z.output<T>;
-  const parsed = parseKnown(schema, value);
+  if (isTrusted) return value as z.output<T>;
+  const parsed = parseLeniently(schema, value);
   if (!parsed.success) throw new BrokenValue(key, faultsFromZod(parsed.error, value));
   return parsed.data;
 }
@@ -115,17 +114,21 @@ const isRendered = (article: unknown) =>
 /**
  * Reads an edition. A broken entry is left out, and `report` told of it, as one story must not take a feed with it.
  */
-export function parseEdition(scope: Scope, value: Value, report: (error: BrokenValue) => void): Edition {
+export function parseEdition(
+  scope: Scope,
+  value: StoredRecord,
+  report: (error: BrokenValue) => void,
+): Edition {
   const key = editionKey(scope);
-  const edition = parseWith(editionSchema, key, parseJson(key, value), value.isPrinted);
+  const edition = parseRecord(editionSchema, key, parseJson(key, value), value.isTrusted);
   const entries: Edition['entries'] = [];
   const ticks: number[] = [];
   let { open } = edition;
   for (const [index, entry] of edition.entries.entries()) {
     const parsed =
-      value.isPrinted && isRendered(entry)
+      value.isTrusted && isRendered(entry)
         ? { success: true as const, data: entry as Entry }
-        : parseKnown(entrySchema, entry);
+        : parseLeniently(entrySchema, entry);
     if (parsed.success) {
       entries.push(parsed.data);
       ticks.push(edition.ticks[index] ?? edition.tick);
@@ -135,7 +138,7 @@ export function parseEdition(scope: Scope, value: Value, report: (error: BrokenV
     }
   }
   const withdrawn = edition.withdrawn.flatMap((withdrawal) => {
-    const parsed = parseKnown(withdrawalSchema, withdrawal);
+    const parsed = parseLeniently(withdrawalSchema, withdrawal);
     if (parsed.success) return [parsed.data];
     report(new BrokenValue(`${key} withdrawals`, faultsFromZod(parsed.error, withdrawal)));
     return [];
@@ -144,33 +147,33 @@ export function parseEdition(scope: Scope, value: Value, report: (error: BrokenV
 }
 
 /** Reads a page of an archive. */
-export const parseArchive = (scope: Scope, page: number, value: Value): ArchivedPage => {
+export const parseArchivePage = (scope: Scope, page: number, value: StoredRecord): ArchivedPage => {
   const key = archiveKey(scope, page);
-  return parseWith(archiveSchema, key, parseJson(key, value), value.isPrinted);
+  return parseRecord(archiveSchema, key, parseJson(key, value), value.isTrusted);
 };
 
 /** What stands under a story's key. The related stories are the page's matter, and no part of the record. */
 export type StoredStory = ArticleWithRelated | Tombstone | Redirect;
 
 /** Reads an article, what is left of one, or a bare story that somebody put there, which is published as it is read. */
-export async function parseStoredStory(slug: string, value: Value, site: Site): Promise<StoredStory> {
+export async function parseStoredStory(slug: string, value: StoredRecord, site: Site): Promise<StoredStory> {
   const key = storyKey(slug);
   const record = parseJson(key, value);
   const has = (name: string) => record !== null && typeof record === 'object' && name in record;
-  if (has('withdrawn')) return parseWith(tombstoneSchema, key, record, value.isPrinted);
-  if (has('movedTo')) return parseWith(redirectSchema, key, record, value.isPrinted);
+  if (has('withdrawn')) return parseRecord(tombstoneSchema, key, record, value.isTrusted);
+  if (has('movedTo')) return parseRecord(redirectSchema, key, record, value.isTrusted);
   if (has('rendering')) {
-    return parseWith(articleWithRelatedSchema, key, record, value.isPrinted && isRendered(record));
+    return parseRecord(articleWithRelatedSchema, key, record, value.isTrusted && isRendered(record));
   }
   // Seldom needed, and it brings the Markdown parser.
-  const { publishRecord } = await import('./bare-record.ts');
-  const published = publishRecord(slug, record, site);
+  const { articleFromRecord } = await import('./hand-written-record.ts');
+  const published = articleFromRecord(slug, record, site);
   if (!published.ok) throw new BrokenValue(key, published.faults);
   return { ...published.value, related: [] };
 }
 
 /** Reads a page of the directory of scopes. */
-export const parseDirectory = (page: number, value: Value): Directory => {
+export const parseDirectory = (page: number, value: StoredRecord): Directory => {
   const key = directoryKey(page);
-  return parseWith(directorySchema, key, parseJson(key, value), value.isPrinted);
+  return parseRecord(directorySchema, key, parseJson(key, value), value.isTrusted);
 };

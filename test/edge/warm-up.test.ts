@@ -1,19 +1,19 @@
 import { expect, test, vi } from 'vitest';
 import { app } from '../../src/app.ts';
-import { values } from '../../src/edge/finished.ts';
-import { rehearse } from '../../src/edge/rehearsal.ts';
+import { kvCache } from '../../src/edge/respond.ts';
+import { warmUp } from '../../src/edge/warm-up.ts';
 import type { Env } from '../../src/env.ts';
 
 test('an isolate answers HEAD and a 304 before the first request, and keeps nothing of it', async () => {
   const errors = vi.spyOn(console, 'error');
   const answers: (Response | Promise<Response>)[] = [];
-  rehearse((request, env) => answers.push(app.fetch(request, env as Env)));
+  warmUp((request, env) => answers.push(app.fetch(request, env as Env)));
   const said = await Promise.all(answers);
   // At the start the runtime makes no answer with a body: it would be an error.
   expect(said.map(({ status, body, headers }) => [status, body, headers.get('Content-Encoding')])).toEqual([
     [200, null, 'gzip'],
     [304, null, null],
   ]);
-  expect(values.fresh('edition:all', Date.now(), 1)).toBeUndefined();
+  expect(kvCache.getFresh('edition:all', Date.now(), 1)).toBeUndefined();
   expect(errors).not.toHaveBeenCalled();
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { serializeArticle } from '../../src/desk/publish/entries.ts';
-import { readRecord } from '../../src/document/stored.ts';
-import { Unavailable } from '../../src/document/unavailable.ts';
+import { readRecord } from '../../src/document/stored-record.ts';
+import { Unavailable } from '../../src/kv.ts';
 import { bytesOf } from '../kv.ts';
 import { aStory, publish, site } from '../samples.ts';
 
@@ -10,7 +10,7 @@ test('the record of a container that has lost its metadata is held against its o
   const { key, value } = await serializeArticle(article, 0, site);
   const bytes = bytesOf(value);
   const record = await readRecord(key, bytes, undefined);
-  expect(record).toEqual({ json: JSON.stringify(article), isPrinted: false });
+  expect(record).toEqual({ json: JSON.stringify(article), isTrusted: false });
   const text = new TextDecoder().decode(bytes);
   const damaged = new TextEncoder().encode(text.replaceAll('A headline', 'A hoadline'));
   expect(damaged.byteLength).toBe(bytes.byteLength);

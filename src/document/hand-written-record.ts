@@ -5,8 +5,8 @@ import { LinkLimitError, makeArticle } from '../story/make-article.ts';
 import type { Parsed } from '../story/parse/fault.ts';
 import { parseStoryRecord } from '../story/parse/parse.ts';
 
-/** Publishes a record that somebody put under a story's key by hand; its slug has to be that of the key. */
-export function publishRecord(slug: string, record: unknown, site: Site): Parsed<Article> {
+/** Makes the article of a record that somebody put under a story's key by hand. Its slug must be that of the key. */
+export function articleFromRecord(slug: string, record: unknown, site: Site): Parsed<Article> {
   const parsed = parseStoryRecord(record);
   if (!parsed.ok) return parsed;
   const story = parsed.value;

@@ -1,0 +1,70 @@
+import { cachingHeaders, type DocumentName } from '../document/caching.ts';
+import {
+  BrokenContainer,
+  type Container,
+  gzipBytes,
+  openContainer,
+  storedBytes,
+} from '../document/container.ts';
+import { type Metadata, printedAt } from '../kv.ts';
+import { evaluatePreconditions } from './conditional.ts';
+import { makeResponse, type PreparedResponse } from './response.ts';
+
+/** The finished documents in one KV value. They are sent as they were printed. */
+export class FinishedDocuments {
+  readonly #metadata: Metadata;
+  readonly #printed: Date;
+  readonly #key: string;
+  readonly #container: Container;
+  readonly #prepared = new Map<DocumentName, PreparedResponse>();
+  readonly #notModified = new Map<DocumentName, Headers>();
+
+  /** Throws `BrokenContainer` if the value cannot be opened, or if its entity tags are not those in its metadata. */
+  constructor(key: string, value: Uint8Array, metadata: Metadata) {
+    this.#key = key;
+    this.#container = openContainer(value);
+    const { documents } = this.#container.table;
+    for (const [name, etag] of Object.entries(metadata.etags ?? {})) {
+      if (documents[name as DocumentName]?.etag !== etag)
+        throw new BrokenContainer(`its metadata has another entity tag of ${name}`);
+    }
+    this.#metadata = metadata;
+    this.#printed = printedAt(metadata);
+  }
+
+  /**
+   * Responds to a GET or HEAD request for one of the documents; returns `undefined` if the value does not hold it. For a 304 the
+   * document is not touched. Rejects if the document has to be inflated and is not valid gzip.
+   */
+  respond(request: Request, name: DocumentName): Response | Promise<Response> | undefined {
+    const etag = this.#metadata.etags?.[name];
+    if (etag !== undefined) {
+      // Metadata has the tags of documents with status 200 alone: preconditions hold for no others (RFC 9110 section 13.2.1).
+      const validators = { etag, lastModified: this.#printed };
+      const status = evaluatePreconditions(request.headers, validators);
+      if (status !== 200) return new Response(null, { status, headers: this.#headersOf304(name, etag) });
+    }
+    const prepared = this.#prepared.get(name) ?? this.#prepare(name);
+    return prepared && makeResponse(request, prepared);
+  }
+
+  #headersOf304(name: DocumentName, etag: string): Headers {
+    const headers =
+      this.#notModified.get(name) ?? new Headers({ ...cachingHeaders(name, this.#key), ETag: etag });
+    this.#notModified.set(name, headers);
+    return headers;
+  }
+
+  #prepare(name: DocumentName): PreparedResponse | undefined {
+    const part = this.#container.table.documents[name];
+    if (!part) return undefined;
+    const isCompressed = part.coding !== 'identity';
+    const body = isCompressed ? gzipBytes(this.#container, part) : storedBytes(this.#container, part);
+    const headers = new Headers({ ...part.headers, ...cachingHeaders(name, this.#key), ETag: part.etag });
+    if (part.status === 200) headers.set('Last-Modified', this.#printed.toUTCString());
+    if (isCompressed) headers.set('Content-Encoding', 'gzip');
+    const prepared = { status: part.status, headers, body, isCompressed, size: part.size };
+    this.#prepared.set(name, prepared);
+    return prepared;
+  }
+}

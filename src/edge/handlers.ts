@@ -1,0 +1,70 @@
+import type { Format, Scope } from '../edition/scope.ts';
+import { editionKey, storyKey } from '../kv.ts';
+import { isStorySlug } from '../story/slug.ts';
+import type { EdgeHandler, ScopeFinder } from './context.ts';
+import type { CachedValue } from './kv-cache.ts';
+import { respondFinished } from './respond.ts';
+
+// The handlers of what readers ask for most: feeds, pages that list stories, and stories. They send documents that were finished
+// when a story was published. An isolate loads this file and its imports at the start. What has to be rendered is rendered by
+// modules that are loaded on first use.
+
+const handleNotFound: EdgeHandler = async (c) => (await import('./errors.ts')).handleNotFound(c);
+
+/** Returns the handler of the page that lists a scope's stories. */
+export const listingHandler =
+  (findScope: ScopeFinder): EdgeHandler =>
+  (c) => {
+    const scope = findScope(c);
+    if (!scope) return handleNotFound(c);
+    return respondFinished(c, editionKey(scope), 'page', async (value) =>
+      (await import('./rendered/edition.ts')).respondListing(c, scope, value),
+    );
+  };
+
+/**
+ * Returns the handler of a scope's feed: the whole feed, its changes for a reader that asks for them (`A-IM`), or a preview for a
+ * browser that navigates to it (`Sec-Fetch-Dest`).
+ */
+export const feedHandler =
+  (findScope: ScopeFinder, format: Format): EdgeHandler =>
+  (c) => {
+    const scope = findScope(c);
+    if (!scope) return handleNotFound(c);
+    const { headers } = c.req.raw;
+    if (headers.get('Sec-Fetch-Dest') === 'document')
+      return import('./rendered/edition.ts').then(({ respondPreview }) => respondPreview(c, scope, format));
+    const renderInstead = async (value: CachedValue) =>
+      (await import('./rendered/edition.ts')).respondFeed(c, scope, format, value);
+    const response = headers.has('A-IM')
+      ? import('./rendered/delta.ts').then(({ respondDelta }) =>
+          respondDelta(c, scope, format, renderInstead),
+        )
+      : respondFinished(c, editionKey(scope), format, renderInstead);
+    return c.env.METRICS ? countPoll(c.env.METRICS, c.req.raw, response, { scope, format }) : response;
+  };
+
+/** Records the poll in the metrics, and returns the response unchanged. */
+async function countPoll(
+  metrics: AnalyticsEngineDataset,
+  request: Request,
+  pending: Response | Promise<Response>,
+  feed: { scope: Scope; format: Format },
+): Promise<Response> {
+  const [response, { recordPoll }] = await Promise.all([pending, import('./metrics.ts')]);
+  if (response.status !== 404) recordPoll(metrics, request, { status: response.status, ...feed });
+  return response;
+}
+
+/** Whether `Accept` may prefer Markdown: a cheap test, so that `prefersMarkdown` is loaded only if it decides. */
+const mayPreferMarkdown = (accept: string | null) => accept !== null && /markdown|html\s*;/i.test(accept);
+
+/** Handles a story's address: its page, or a variant of it (Markdown, JSON), which is rendered. */
+export const handleStory: EdgeHandler = (c) => {
+  const slug = c.req.param('file') ?? '';
+  if (!isStorySlug(slug) || mayPreferMarkdown(c.req.raw.headers.get('Accept')))
+    return import('./rendered/exports.ts').then(({ handleStoryVariant }) => handleStoryVariant(c));
+  return respondFinished(c, storyKey(slug), 'page', async (value) =>
+    (await import('./rendered/story.ts')).respondStory(c, slug, value),
+  );
+};

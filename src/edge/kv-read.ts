@@ -1,0 +1,23 @@
+import { KV_READ_TIMEOUT, type Metadata, readMetadata } from '../kv.ts';
+import { withTimeout } from '../lib/timeout.ts';
+
+/** The part of KV that requests from readers use. */
+export type KvReader = Pick<KVNamespace, 'getWithMetadata'>;
+
+/** What KV holds under a key. */
+export interface KvValue {
+  /** `null` if the key does not exist. */
+  bytes: Uint8Array | null;
+  /** `undefined` for a value that was put there by hand. */
+  metadata: Metadata | undefined;
+}
+
+/** Seconds for which a Cloudflare location may answer reads from its own cache (`cacheTtl`): the least that KV allows. */
+export const KV_CACHE_TTL = 30;
+
+/** Reads a value. Rejects if KV fails, or does not answer within `KV_READ_TIMEOUT`. */
+export async function readKvValue(kv: KvReader, key: string): Promise<KvValue> {
+  const options = { type: 'arrayBuffer', cacheTtl: KV_CACHE_TTL } as const;
+  const { value, metadata } = await withTimeout(KV_READ_TIMEOUT, kv.getWithMetadata(key, options));
+  return { bytes: value && new Uint8Array(value), metadata: readMetadata(metadata) };
+}

@@ -1,0 +1,104 @@
+import { FEED_TTL_MINUTES, type Format, type Scope } from '../../edition/scope.ts';
+import { editionKey, Unavailable } from '../../kv.ts';
+import { gzip } from '../../lib/gzip.ts';
+import { parseEntityTags } from '../conditional.ts';
+import type { EdgeContext } from '../context.ts';
+import { acceptsGzip } from '../encoding.ts';
+import type { CachedValue } from '../kv-cache.ts';
+import { getValue, type RenderInstead, respondFinishedFrom } from '../respond.ts';
+import { deltaDocument } from './edition.ts';
+import { getRendition } from './renditions.ts';
+import { renderContext } from './respond.ts';
+
+// Delta encoding (RFC 3229) with the instance manipulation "feed": a reader that says which copy of a feed it has, and that it can
+// merge, is sent only the entries that changed since. The copy is known by its entity tag alone; nothing is kept about readers.
+
+/** Whether the reader accepts the instance manipulation "feed" (RFC 3229 section 10.5.3). */
+function acceptsDelta(headers: Headers): boolean {
+  const accepted = headers.get('A-IM');
+  if (accepted === null) return false;
+  return accepted.split(',').some((range) => {
+    const [name, ...parameters] = range
+      .toLowerCase()
+      .split(';')
+      .map((part) => part.trim());
+    return name === 'feed' && !parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter));
+  });
+}
+
+/** A copy of the feed, as its entity tag names it (`entityTag` in document/rendered-document.ts). */
+interface FeedCopy {
+  tag: string;
+  madeWith: string;
+  tick: number;
+}
+
+function parseFeedTag(tag: string): FeedCopy | undefined {
+  const [, madeWith = '', tick] = /^W\/"[0-9a-f]{32}-([0-9a-f]{8})\.(\d{1,15})"$/.exec(tag) ?? [];
+  return tick === undefined ? undefined : { tag, madeWith, tick: Number(tick) };
+}
+
+/** Returns the newest of the reader's copies (`If-None-Match`) that a delta can bring up to date. */
+const findCopy = (headers: Headers, { madeWith, tick }: FeedCopy): FeedCopy | undefined =>
+  parseEntityTags(headers.get('If-None-Match') ?? '')
+    .flatMap((tag) => parseFeedTag(tag) ?? [])
+    .filter((copy) => copy.madeWith === madeWith && copy.tick <= tick)
+    .toSorted((a, b) => b.tick - a.tick)[0];
+
+/**
+ * Responds to a request for a feed that has `A-IM`: with 226 and the entries that changed if the reader's copy is known and the
+ * delta is smaller than the feed, else as to any other reader. A delta costs no further read of KV.
+ */
+export async function respondDelta(
+  c: EdgeContext,
+  scope: Scope,
+  format: Format,
+  renderInstead: RenderInstead,
+): Promise<Response> {
+  const key = editionKey(scope);
+  const request = c.req.raw;
+  const value = await getValue(c, key);
+  const whole = await respondFinishedFrom(c, key, value, format, renderInstead);
+  const current = whole.status === 200 ? parseFeedTag(whole.headers.get('ETag') ?? '') : undefined;
+  const copy = current && acceptsDelta(request.headers) ? findCopy(request.headers, current) : undefined;
+  if (!current || !copy) return whole;
+  const delta = await renderDelta(c, scope, format, copy, value);
+  const version = delta?.feedVersion;
+  if (!delta || version?.tick !== current.tick || version.madeWith !== current.madeWith) return whole;
+  const isCompressed = acceptsGzip(request);
+  const body = isCompressed ? await gzip(delta.body) : delta.body;
+  if (body.byteLength >= (await lengthOf(whole))) return whole;
+  const headers = new Headers(delta.headers);
+  if (isCompressed) headers.set('Content-Encoding', 'gzip');
+  // For this copy of this reader alone, unless a cache knows instance manipulations (RFC 3229 section 10.8).
+  headers.set('Cache-Control', `no-store, im, max-age=${FEED_TTL_MINUTES * 60}`);
+  headers.set('IM', 'feed');
+  headers.set('Delta-Base', copy.tag);
+  // The tag of the whole feed, which the reader has once it has merged.
+  headers.set('ETag', current.tag);
+  const isHead = request.method === 'HEAD';
+  return new Response(isHead ? null : body, { status: 226, headers, encodeBody: 'manual' });
+}
+
+/** Returns the delta, or `undefined` if there is none, or its record cannot be read. */
+async function renderDelta(
+  c: EdgeContext,
+  scope: Scope,
+  format: Format,
+  { tick }: FeedCopy,
+  value: CachedValue,
+) {
+  try {
+    return await getRendition(deltaDocument(scope, format, tick), renderContext(c, value));
+  } catch (error) {
+    // The whole feed can still be sent.
+    if (error instanceof Unavailable) return undefined;
+    throw error;
+  }
+}
+
+/** Returns the bytes of a response's body as they are sent; the response to HEAD states them. */
+async function lengthOf(response: Response): Promise<number> {
+  const stated = response.headers.get('Content-Length');
+  return stated === null ? (await response.clone().arrayBuffer()).byteLength : Number(stated);
+}

@@ -1,0 +1,115 @@
+import { CORS, cachingHeaders, FEED_VARY, pageCaching } from '../../document/caching.ts';
+import { FEED_WRITERS, feedVersionOf, renderFeed, renderListing } from '../../document/edition.ts';
+import { feedHeaders, pageHeaders } from '../../document/headers.ts';
+import type { RenderedDocument } from '../../document/rendered-document.ts';
+import { parseEdition } from '../../document/stored-record.ts';
+import type { Edition } from '../../edition/edition.ts';
+import type { Format, Scope } from '../../edition/scope.ts';
+import { editionKey } from '../../kv.ts';
+import { previewedStories, renderPreviewPage } from '../../page/preview.tsx';
+import { pictureUrls, type Site } from '../../site.ts';
+import type { EdgeContext } from '../context.ts';
+import type { CachedValue } from '../kv-cache.ts';
+import type { LazyDocument, RenderInput } from './renditions.ts';
+import { respondRendered } from './respond.ts';
+
+// The documents of an edition: the feeds and the listing page if KV does not hold them finished, deltas, and previews.
+
+/** Responds with the page that lists a scope's stories. */
+export const respondListing = (c: EdgeContext, scope: Scope, value: CachedValue) =>
+  respondRendered(c, listingDocument(scope), { value });
+
+/** Responds with a feed. */
+export const respondFeed = (c: EdgeContext, scope: Scope, format: Format, value: CachedValue) =>
+  respondRendered(c, feedDocument(scope, format), { value });
+
+/** Responds to a browser that opens a feed's address. */
+export const respondPreview = (c: EdgeContext, scope: Scope, format: Format) =>
+  respondRendered(c, previewDocument(scope, format));
+
+const EMPTY_EDITION: Omit<Edition, 'scope'> = {
+  updated: '1970-01-01T00:00:00Z',
+  count: 0,
+  last: 0,
+  open: 0,
+  previous: 0,
+  tick: 0,
+  departed: 0,
+  ticks: [],
+  entries: [],
+  withdrawn: [],
+  archive: null,
+};
+
+/**
+ * Reads the edition of a scope. The site, and each topic that it names, has an empty edition before its first story, so that
+ * subscribing to it never fails. Returns `undefined` for any other scope that KV does not have.
+ */
+export function readEdition(scope: 'all', input: RenderInput): Edition;
+export function readEdition(scope: Scope, input: RenderInput): Edition | undefined;
+export function readEdition(scope: Scope, { record, site, log }: RenderInput): Edition | undefined {
+  if (record !== null) {
+    return parseEdition(scope, record, ({ message }) =>
+      log({ event: 'kv-entry-broken', key: editionKey(scope), error: message }),
+    );
+  }
+  const isNamed = scope === 'all' || site.topics.some(({ slug }) => scope === `topic:${slug}`);
+  return isNamed ? { scope, ...EMPTY_EDITION } : undefined;
+}
+
+function editionDocument(
+  variant: string,
+  scope: Scope,
+  render: (edition: Edition, site: Site) => Promise<RenderedDocument | undefined>,
+): LazyDocument {
+  const key = editionKey(scope);
+  return {
+    name: `${variant} ${key}`,
+    key,
+    render: async (input) => {
+      const edition = readEdition(scope, input);
+      const rendered = edition && (await render(edition, input.site));
+      return rendered && { ...rendered, lastModified: input.printed ?? new Date(edition.updated) };
+    },
+  };
+}
+
+/** A feed. */
+export const feedDocument = (scope: Scope, format: Format): LazyDocument =>
+  editionDocument(format, scope, async (edition, site) => {
+    const { headers, ...feed } = await renderFeed(edition, site, format);
+    return { ...feed, headers: { ...headers, ...cachingHeaders(format, editionKey(scope)) } };
+  });
+
+/** The page that lists a scope's stories. */
+export const listingDocument = (scope: Scope): LazyDocument =>
+  editionDocument('page', scope, async (edition, site) => {
+    const { headers, ...page } = await renderListing(edition, site);
+    return { ...page, headers: { ...headers, ...cachingHeaders('page', editionKey(scope)) } };
+  });
+
+/** What a person sees at a feed's address. */
+const previewDocument = (scope: Scope, format: Format): LazyDocument =>
+  editionDocument(`preview of ${format}`, scope, async (edition, site) => ({
+    text: renderPreviewPage(edition, site, format),
+    headers: {
+      ...(await pageHeaders(pictureUrls(previewedStories(edition), site))),
+      ...pageCaching([editionKey(scope)]),
+      Vary: FEED_VARY,
+    },
+  }));
+
+/**
+ * A feed of the entries that changed after `tick`. There is none if every entry did, or if an entry left the feed since. It leaves
+ * out withdrawals: a reader whose copy predates the last one is sent the whole feed.
+ */
+export const deltaDocument = (scope: Scope, format: Format, tick: number): LazyDocument =>
+  editionDocument(`${format} since ${tick} of`, scope, async (edition, site) => {
+    const entries = edition.entries.filter((_entry, index) => (edition.ticks[index] ?? 0) > tick);
+    if (tick < edition.departed || entries.length === edition.entries.length) return undefined;
+    return {
+      text: FEED_WRITERS[format]({ ...edition, entries, withdrawn: [] }, site),
+      headers: { ...feedHeaders(edition, site, format), Vary: FEED_VARY, ...CORS },
+      feedVersion: await feedVersionOf(edition, site),
+    };
+  });

@@ -1,0 +1,101 @@
+import { dataHeaders } from '../../document/headers.ts';
+import { parseArchivePage } from '../../document/stored-record.ts';
+import { countClosedPages } from '../../edition/edition.ts';
+import { newsHour, renderNewsSitemap } from '../../edition/news-sitemap.ts';
+import {
+  PAGES_PER_SITEMAP,
+  renderSitemapIndex,
+  renderStorySitemap,
+  sitemapCount,
+} from '../../edition/sitemap.ts';
+import { archiveKey, directoryKey, editionKey, Unavailable } from '../../kv.ts';
+import { lastChange } from '../../story/story.ts';
+import type { EdgeContext } from '../context.ts';
+import { readDirectory } from './directory.ts';
+import { readEdition } from './edition.ts';
+import type { LazyDocument } from './renditions.ts';
+import { parsePageNumber, respondRendered } from './respond.ts';
+
+/** Handles the index of the sitemaps. */
+export const handleSitemapIndex = (c: EdgeContext) => respondRendered(c, sitemapIndexDocument);
+
+/** Handles the sitemaps of stories, by number. */
+export const handleStorySitemap = (c: EdgeContext) => {
+  const number = parsePageNumber(/^(.*)\.xml$/.exec(c.req.param('file') ?? '')?.[1]);
+  return respondRendered(c, number === undefined ? undefined : storySitemapDocument(number));
+};
+
+/** Handles the sitemap for news search engines: the stories of the last two days. */
+export const handleNewsSitemap = (c: EdgeContext) => respondRendered(c, newsSitemapDocument(Date.now()));
+
+const sitemapHeaders = (tags: readonly string[]) => dataHeaders('application/xml; charset=utf-8', 3600, tags);
+
+/** Provisional, because the directory can change without the edition. */
+const sitemapIndexDocument: LazyDocument = {
+  name: 'sitemaps',
+  key: editionKey('all'),
+  render: async (input) => {
+    const { last } = readEdition('all', input);
+    const [directory] = await input.readOthers([directoryKey(1)]);
+    const pages = readDirectory(1, directory?.record ?? null)?.last ?? 1;
+    return {
+      text: renderSitemapIndex(pages, last, input.site),
+      lastModified: undefined,
+      headers: sitemapHeaders([editionKey('all'), directoryKey(1)]),
+      isProvisional: true,
+    };
+  },
+};
+
+/**
+ * A sitemap of the stories on 100 pages of the archive, which are read in one bulk read; the newest also has those that are on no
+ * page yet. Provisional, because a page can change without the edition.
+ */
+export const storySitemapDocument = (number: number): LazyDocument => ({
+  name: `sitemap ${number}`,
+  key: editionKey('all'),
+  render: async (input) => {
+    const edition = readEdition('all', input);
+    const count = sitemapCount(edition.last);
+    if (number > count) return undefined;
+    const first = (number - 1) * PAGES_PER_SITEMAP + 1;
+    const last = Math.min(number * PAGES_PER_SITEMAP, countClosedPages(edition.last));
+    const pages = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
+    const read = await input.readOthers(pages.map((page) => archiveKey('all', page)));
+    const archived = read.flatMap(({ record }, index) => {
+      const page = pages[index] as number;
+      if (record === null) throw new Unavailable(`${archiveKey('all', page)} is not in KV (yet)`);
+      return parseArchivePage('all', page, record).stories.toReversed();
+    });
+    const open = edition.entries
+      .slice(0, edition.open)
+      .map((entry) => ({ slug: entry.slug, updated: lastChange(entry).toISOString() }))
+      .toReversed();
+    return {
+      text: renderStorySitemap([...archived, ...(number === count ? open : [])], input.site),
+      lastModified: undefined,
+      headers: sitemapHeaders([editionKey('all')]),
+      isProvisional: true,
+    };
+  },
+});
+
+/** The sitemap for news search engines at a time, in milliseconds. */
+export function newsSitemapDocument(now: number): LazyDocument {
+  const key = editionKey('all');
+  const until = newsHour(now);
+  return {
+    // Stories leave it as time passes, so the name says for which hour it was rendered.
+    name: `news sitemap until ${until}`,
+    key,
+    render: async (input) => ({
+      text: renderNewsSitemap(readEdition('all', input).entries, input.site, until),
+      // The edition's time would not tell that a story has left; the entity tag does.
+      lastModified: undefined,
+      headers: {
+        ...dataHeaders('application/xml; charset=utf-8', 300, [key]),
+        'Cloudflare-CDN-Cache-Control': 'max-age=60, stale-while-revalidate=600, stale-if-error=3600',
+      },
+    }),
+  };
+}

@@ -1,0 +1,57 @@
+import { pageCaching } from '../../document/caching.ts';
+import { dataHeaders, pageHeaders, withUsagePolicy } from '../../document/headers.ts';
+import type { RenderedDocument } from '../../document/rendered-document.ts';
+import { EXTENSIONS_PATH } from '../../edition/paths.ts';
+import { renderRobots } from '../../edition/robots.ts';
+import { RSL, renderRsl } from '../../edition/usage.ts';
+import { renderExtensionsPage } from '../../page/extensions.tsx';
+import { readSettings } from '../../settings.ts';
+import type { Site } from '../../site.ts';
+import { storyJsonSchema } from '../../story/json-schema.ts';
+import type { EdgeContext } from '../context.ts';
+import { notFoundResponse } from '../errors.ts';
+import { makeTextRendition, type Rendition, respondWithRendition } from './rendition.ts';
+
+/** Returns the handler of a document that only a deploy changes. It is rendered once for each isolate. */
+function staticHandler(render: (site: Site) => Promise<RenderedDocument | undefined>) {
+  let kept: { site: Site; rendition: Rendition | undefined } | undefined;
+  return async (c: EdgeContext) => {
+    const { site } = readSettings(c.env);
+    if (kept?.site !== site) {
+      const rendered = await render(site);
+      const rendition =
+        rendered &&
+        (await makeTextRendition({
+          ...rendered,
+          headers: withUsagePolicy(rendered.headers, site),
+          lastModified: undefined,
+        }));
+      kept = { site, rendition };
+    }
+    return kept.rendition ? respondWithRendition(c.req.raw, kept.rendition) : notFoundResponse(site);
+  };
+}
+
+/** Handles robots.txt. */
+export const handleRobots = staticHandler(async (site) => ({
+  text: renderRobots(site),
+  headers: dataHeaders('text/plain; charset=utf-8', 3600),
+}));
+
+/** Handles the usage policy as an RSL licence; 404 until the site states a policy for every use. */
+export const handleRsl = staticHandler(async (site) => {
+  const text = renderRsl(site);
+  return text === undefined ? undefined : { text, headers: dataHeaders(RSL.type, 3600) };
+});
+
+/** Handles the page that defines the extensions of JSON Feed. */
+export const handleExtensions = staticHandler(async (site) => ({
+  text: renderExtensionsPage(site),
+  headers: { ...(await pageHeaders()), ...pageCaching([EXTENSIONS_PATH]) },
+}));
+
+/** Handles the JSON Schema of a story. */
+export const handleSchema = staticHandler(async (site) => ({
+  text: JSON.stringify({ $id: `${site.url}/api/schema/story.json`, ...storyJsonSchema() }, null, 2),
+  headers: dataHeaders('application/schema+json', 3600),
+}));

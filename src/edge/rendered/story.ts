@@ -1,0 +1,71 @@
+import { cachingHeaders, pageCaching } from '../../document/caching.ts';
+
+import type { RenderedDocument } from '../../document/rendered-document.ts';
+import { parseStoredStory } from '../../document/stored-record.ts';
+import { renderArticle, renderRedirect, renderTombstone } from '../../document/story.ts';
+import { storyKey } from '../../kv.ts';
+import { type Site, storyUrl } from '../../site.ts';
+import type { ArticleWithRelated } from '../../story/article.ts';
+import { lastChange } from '../../story/story.ts';
+import type { EdgeContext } from '../context.ts';
+import type { CachedValue } from '../kv-cache.ts';
+import type { LazyDocument } from './renditions.ts';
+import { respondRendered } from './respond.ts';
+
+/** Responds with a story's page. */
+export const respondStory = (c: EdgeContext, slug: string, value: CachedValue) =>
+  respondRendered(c, storyDocument(slug), { value });
+
+/** One of the documents that are rendered from a story. */
+interface StoryDocument {
+  /** Part of the document's name on the shelf. */
+  variant: string;
+  /** The document's address if the story has this slug. */
+  urlOf: (site: Site, slug: string) => string;
+  render: (article: ArticleWithRelated, site: Site) => Promise<RenderedDocument>;
+  /** The headers of each of its responses: of the document, the redirect and the withdrawal notice. */
+  headers: Record<string, string>;
+}
+
+/**
+ * A document that is rendered from a story. If the story was renamed or merged, a redirect stands in its place (301); if it was
+ * withdrawn, the notice of that (410).
+ */
+export const documentOfStory = (
+  slug: string,
+  { variant, urlOf, render, headers }: StoryDocument,
+): LazyDocument => ({
+  name: `${variant} ${storyKey(slug)}`,
+  key: storyKey(slug),
+  render: async ({ record, printed, site, now }) => {
+    if (record === null) return undefined;
+    const stored = await parseStoredStory(slug, record, site);
+    if ('movedTo' in stored || 'withdrawn' in stored) {
+      const instead =
+        'movedTo' in stored
+          ? await renderRedirect(stored, (to) => urlOf(site, to))
+          : await renderTombstone(stored, site);
+      const all = { ...instead.headers, ...pageCaching([storyKey(slug)]), ...headers };
+      return { ...instead, headers: all, lastModified: undefined };
+    }
+    // A story that somebody put into KV before its time is not published yet.
+    if (Date.parse(stored.datePublished) > now) return undefined;
+    const rendered = await render(stored, site);
+    // A date to come would not be a valid Last-Modified (RFC 9110 section 8.8.2.1).
+    const changed = new Date(Math.min(lastChange(stored).getTime(), now));
+    return {
+      ...rendered,
+      headers: { ...rendered.headers, ...headers },
+      lastModified: printed ?? changed,
+    };
+  },
+});
+
+/** The page of a story. */
+export const storyDocument = (slug: string): LazyDocument =>
+  documentOfStory(slug, {
+    variant: 'page',
+    urlOf: storyUrl,
+    render: renderArticle,
+    headers: cachingHeaders('page', storyKey(slug)),
+  });

@@ -1,0 +1,61 @@
+import type { DocumentName } from '../document/caching.ts';
+import { loggerOf } from '../lib/log.ts';
+import type { EdgeContext } from './context.ts';
+import { type CachedValue, KvCache, type ReadOptions } from './kv-cache.ts';
+
+/** The most bytes of KV values that an isolate keeps. The runtime gives it 128 MB for everything. */
+const KV_CACHE_BYTES = 16_000_000;
+
+/** The values that this isolate has read. */
+export const kvCache = new KvCache(KV_CACHE_BYTES);
+
+/** The setting REUSE_SECONDS. If it is not a number, it is NaN here, and no value is reused. */
+const reuseSecondsOf = ({ env }: EdgeContext) => Number(env.REUSE_SECONDS);
+
+/** Returns what a read needs to know of the request. */
+export const readOptions = (c: EdgeContext, now: number): ReadOptions => ({
+  kv: c.env.STORIES,
+  now,
+  reuseSeconds: reuseSecondsOf(c),
+  log: loggerOf(c.req.raw),
+});
+
+/** Returns the value of a key: from the cache if KV was asked moments ago, else from KV. Rejects as `KvCache.read` does. */
+export function getValue(c: EdgeContext, key: string): CachedValue | Promise<CachedValue> {
+  const now = Date.now();
+  return kvCache.getFresh(key, now, reuseSecondsOf(c)) ?? kvCache.read(key, readOptions(c, now));
+}
+
+/** Responds to a request from a value that lacks the finished document. */
+export type RenderInstead = (value: CachedValue) => Promise<Response>;
+
+/** Responds to a GET or HEAD request with a finished document, or by `renderInstead` if KV has none. */
+export function respondFinished(
+  c: EdgeContext,
+  key: string,
+  name: DocumentName,
+  renderInstead: RenderInstead,
+): Response | Promise<Response> {
+  const value = getValue(c, key);
+  // A cached value is answered from at once, without waiting for a promise.
+  return value instanceof Promise
+    ? value.then((read) => respondFinishedFrom(c, key, read, name, renderInstead))
+    : respondFinishedFrom(c, key, value, name, renderInstead);
+}
+
+/** Responds like `respondFinished`, from a value that was read already. */
+export function respondFinishedFrom(
+  c: EdgeContext,
+  key: string,
+  value: CachedValue,
+  name: DocumentName,
+  renderInstead: RenderInstead,
+): Response | Promise<Response> {
+  const response = value.documents?.respond(c.req.raw, name);
+  if (!response) return renderInstead(value);
+  if (!(response instanceof Promise)) return response;
+  return response.catch((error) => {
+    loggerOf(c.req.raw)({ event: 'kv-value-broken', key, error: String(error), lastGoodCopy: false });
+    return renderInstead(value);
+  });
+}

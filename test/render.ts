@@ -1,0 +1,31 @@
+import { KvCache } from '../src/edge/kv-cache.ts';
+import { respondWithRendition } from '../src/edge/rendered/rendition.ts';
+import {
+  getRendition,
+  type KeptRendition,
+  type LazyDocument,
+  type RenderContext,
+} from '../src/edge/rendered/renditions.ts';
+import { Shelf } from '../src/lib/shelf.ts';
+import { site } from './samples.ts';
+
+/** What documents are rendered with: caches of its own, unless others are given. */
+export const aContext = (
+  parts: Pick<RenderContext, 'kv' | 'now'> & Partial<RenderContext>,
+): RenderContext => ({
+  site,
+  kvCache: new KvCache(1_000_000),
+  shelf: new Shelf<KeptRendition>(1_000_000),
+  reuseSeconds: 5,
+  log: () => undefined,
+  ...parts,
+});
+
+/** Responds to a GET with a document; `undefined` if there is none. */
+export async function respondWith(
+  document: LazyDocument,
+  context: RenderContext,
+): Promise<Response | undefined> {
+  const rendition = await getRendition(document, context);
+  return rendition && respondWithRendition(new Request('https://any.host/'), rendition);
+}
