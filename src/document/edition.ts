@@ -17,13 +17,13 @@ export const FEED_WRITERS = { rss: renderRss, atom: renderAtom, json: renderJson
 
 /** Returns the version of an edition's feeds; `undefined` if the Desk has not numbered its changes. */
 export async function feedVersionOf(
-  { tick, entries }: Edition,
+  { changeSequence, entries }: Edition,
   site: Site,
 ): Promise<FeedVersion | undefined> {
-  if (tick === 0) return undefined;
+  if (changeSequence === 0) return undefined;
   const renderer = Math.min(...entries.map(({ rendering }) => rendering.version), RENDERER_VERSION);
   const hash = await fingerprint(new TextEncoder().encode(`${renderer} ${JSON.stringify(site)}`));
-  return { madeWith: hash.slice(0, 8), tick };
+  return { madeWith: hash.slice(0, 8), changeSequence };
 }
 
 /**

@@ -15,7 +15,7 @@ export interface FeedVersion {
   /** What the feed was made with besides its stories: 8 hex digits of a hash of the site and the renderer of its oldest entry. */
   madeWith: string;
   /** The number of the latest of the site's changes that changed the feed. */
-  tick: number;
+  changeSequence: number;
 }
 
 /**
@@ -23,4 +23,4 @@ export interface FeedVersion {
  * for the text in every encoding; Cloudflare would weaken it in any case when it compresses.
  */
 export const entityTag = async (bytes: Uint8Array, version?: FeedVersion): Promise<string> =>
-  `W/"${await fingerprint(bytes)}${version ? `-${version.madeWith}.${version.tick}` : ''}"`;
+  `W/"${await fingerprint(bytes)}${version ? `-${version.madeWith}.${version.changeSequence}` : ''}"`;

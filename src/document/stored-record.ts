@@ -120,9 +120,10 @@ export function parseEdition(
   report: (error: BrokenValue) => void,
 ): Edition {
   const key = editionKey(scope);
-  const edition = parseRecord(editionSchema, key, parseJson(key, value), value.isTrusted);
+  const stored = parseRecord(editionSchema, key, parseJson(key, value), value.isTrusted);
+  const { tick: changeSequence, departed: removalSequence, ticks, ...edition } = stored;
   const entries: Edition['entries'] = [];
-  const ticks: number[] = [];
+  const entrySequences: number[] = [];
   let { open } = edition;
   for (const [index, entry] of edition.entries.entries()) {
     const parsed =
@@ -131,7 +132,7 @@ export function parseEdition(
         : parseLeniently(entrySchema, entry);
     if (parsed.success) {
       entries.push(parsed.data);
-      ticks.push(edition.ticks[index] ?? edition.tick);
+      entrySequences.push(ticks[index] ?? changeSequence);
     } else {
       if (index < edition.open) open--;
       report(new BrokenValue(`${key} entry ${index}`, faultsFromZod(parsed.error, entry)));
@@ -143,7 +144,8 @@ export function parseEdition(
     report(new BrokenValue(`${key} withdrawals`, faultsFromZod(parsed.error, withdrawal)));
     return [];
   });
-  return { ...edition, archive: null, open, entries, ticks, withdrawn };
+  const sequences = { changeSequence, removalSequence, entrySequences };
+  return { ...edition, ...sequences, archive: null, open, entries, withdrawn };
 }
 
 /** Reads a page of an archive. */

@@ -48,9 +48,9 @@ export interface Edition extends FeedPage {
    * The site's changes are numbered: the latest that changed this edition, 0 where that is not known; the latest that took
    * a story out of it; and the latest of each of its entries, in their order.
    */
-  tick: number;
-  departed: number;
-  ticks: number[];
+  changeSequence: number;
+  removalSequence: number;
+  entrySequences: number[];
 }
 
 const scopeSchema = z.custom<Scope>(

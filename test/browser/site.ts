@@ -80,9 +80,9 @@ export function pagesIn(language: string): Record<string, string> {
     open: 10,
     previous: 2,
     archive: null,
-    tick: 1,
-    departed: 0,
-    ticks: entries.map(() => 1),
+    changeSequence: 1,
+    removalSequence: 0,
+    entrySequences: entries.map(() => 1),
     withdrawn: [],
     entries,
   };

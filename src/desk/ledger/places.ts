@@ -41,6 +41,7 @@ export interface EditionRows {
   last: number;
   open: number;
   previous: number;
+  // The names of KV's JSON; `Edition` calls them changeSequence, removalSequence and entrySequences.
   tick: number;
   departed: number;
   ticks: number[];

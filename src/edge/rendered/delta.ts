@@ -30,20 +30,20 @@ function acceptsDelta(headers: Headers): boolean {
 interface FeedCopy {
   tag: string;
   madeWith: string;
-  tick: number;
+  changeSequence: number;
 }
 
 function parseFeedTag(tag: string): FeedCopy | undefined {
-  const [, madeWith = '', tick] = /^W\/"[0-9a-f]{32}-([0-9a-f]{8})\.(\d{1,15})"$/.exec(tag) ?? [];
-  return tick === undefined ? undefined : { tag, madeWith, tick: Number(tick) };
+  const [, madeWith = '', sequence] = /^W\/"[0-9a-f]{32}-([0-9a-f]{8})\.(\d{1,15})"$/.exec(tag) ?? [];
+  return sequence === undefined ? undefined : { tag, madeWith, changeSequence: Number(sequence) };
 }
 
 /** Returns the newest of the reader's copies (`If-None-Match`) that a delta can bring up to date. */
-const findCopy = (headers: Headers, { madeWith, tick }: FeedCopy): FeedCopy | undefined =>
+const findCopy = (headers: Headers, { madeWith, changeSequence }: FeedCopy): FeedCopy | undefined =>
   parseEntityTags(headers.get('If-None-Match') ?? '')
     .flatMap((tag) => parseFeedTag(tag) ?? [])
-    .filter((copy) => copy.madeWith === madeWith && copy.tick <= tick)
-    .toSorted((a, b) => b.tick - a.tick)[0];
+    .filter((copy) => copy.madeWith === madeWith && copy.changeSequence <= changeSequence)
+    .toSorted((a, b) => b.changeSequence - a.changeSequence)[0];
 
 /**
  * Responds to a request for a feed that has `A-IM`: with 226 and the entries that changed if the reader's copy is known and the
@@ -64,7 +64,8 @@ export async function respondDelta(
   if (!current || !copy) return whole;
   const delta = await renderDelta(c, scope, format, copy, value);
   const version = delta?.feedVersion;
-  if (!delta || version?.tick !== current.tick || version.madeWith !== current.madeWith) return whole;
+  if (!delta || version?.changeSequence !== current.changeSequence || version.madeWith !== current.madeWith)
+    return whole;
   const isCompressed = acceptsGzip(request);
   const body = isCompressed ? await gzip(delta.body) : delta.body;
   if (body.byteLength >= (await lengthOf(whole))) return whole;
@@ -85,11 +86,11 @@ async function renderDelta(
   c: EdgeContext,
   scope: Scope,
   format: Format,
-  { tick }: FeedCopy,
+  { changeSequence }: FeedCopy,
   value: CachedValue,
 ) {
   try {
-    return await getRendition(deltaDocument(scope, format, tick), renderContext(c, value));
+    return await getRendition(deltaDocument(scope, format, changeSequence), renderContext(c, value));
   } catch (error) {
     // The whole feed can still be sent.
     if (error instanceof Unavailable) return undefined;

@@ -33,9 +33,9 @@ const EMPTY_EDITION: Omit<Edition, 'scope'> = {
   last: 0,
   open: 0,
   previous: 0,
-  tick: 0,
-  departed: 0,
-  ticks: [],
+  changeSequence: 0,
+  removalSequence: 0,
+  entrySequences: [],
   entries: [],
   withdrawn: [],
   archive: null,
@@ -100,13 +100,13 @@ const previewDocument = (scope: Scope, format: Format): LazyDocument =>
   }));
 
 /**
- * A feed of the entries that changed after `tick`. There is none if every entry did, or if an entry left the feed since. It leaves
+ * A feed of the entries that changed after `since`. There is none if every entry did, or if an entry left the feed since. It leaves
  * out withdrawals: a reader whose copy predates the last one is sent the whole feed.
  */
-export const deltaDocument = (scope: Scope, format: Format, tick: number): LazyDocument =>
-  editionDocument(`${format} since ${tick} of`, scope, async (edition, site) => {
-    const entries = edition.entries.filter((_entry, index) => (edition.ticks[index] ?? 0) > tick);
-    if (tick < edition.departed || entries.length === edition.entries.length) return undefined;
+export const deltaDocument = (scope: Scope, format: Format, since: number): LazyDocument =>
+  editionDocument(`${format} since ${since} of`, scope, async (edition, site) => {
+    const entries = edition.entries.filter((_entry, index) => (edition.entrySequences[index] ?? 0) > since);
+    if (since < edition.removalSequence || entries.length === edition.entries.length) return undefined;
     return {
       text: FEED_WRITERS[format]({ ...edition, entries, withdrawn: [] }, site),
       headers: { ...feedHeaders(edition, site, format), Vary: FEED_VARY, ...CORS },

@@ -42,9 +42,9 @@ export const anEdition = (entries: Edition['entries']): Edition => ({
   open: entries.length,
   previous: 0,
   archive: null,
-  tick: 1,
-  departed: 0,
-  ticks: entries.map(() => 1),
+  changeSequence: 1,
+  removalSequence: 0,
+  entrySequences: entries.map(() => 1),
   withdrawn: [],
   entries,
 });

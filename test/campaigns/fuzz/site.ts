@@ -28,10 +28,10 @@ const story = program.makeArticle(
   }),
   'tag:news.example,2026:stories/a-story',
 );
-const { archive: _none, updated, ...edition } = anEdition([]);
+const { scope, updated, previous, withdrawn: none } = anEdition([]);
 const rows = {
-  ...edition,
-  ...{ count: 1, last: 1, open: 1, ticks: [1], changed: Date.parse(updated) },
+  ...{ scope, previous, withdrawn: none, changed: Date.parse(updated) },
+  ...{ count: 1, last: 1, open: 1, tick: 1, departed: 0, ticks: [1] },
   entries: [JSON.stringify(program.toEntry(story))],
 };
 const withdrawn = { identifier: story.identifier, reason: 'It was wrong.', at: '2026-03-06T00:00:00Z' };
