@@ -9,10 +9,10 @@ import { CommandError } from './command-error.ts';
 import { findPortProblem, isReachable } from './local/port.ts';
 import { recordRunningServer, STATE_FOLDER } from './local/running-server.ts';
 import { createToken, readTokens } from './local/token.ts';
-import { readStories, type StoryFile, StoryFileError } from './stories/story-files.ts';
+import { readStories, type StoryFile } from './stories/story-files.ts';
 import { recordBases, type SyncedFile } from './stories/working-copy.ts';
 import { buildWorker } from './worker/bundle.ts';
-import { readSiteFile, SiteFileError } from './worker/site-file.ts';
+import { readSiteFile } from './worker/site-file.ts';
 import { startWrangler } from './worker/wrangler.ts';
 
 // `npm start`: a local server as Cloudflare would run it, with the sample stories published to it through its API.
@@ -30,12 +30,13 @@ function fail(message: string): never {
   process.exit(1);
 }
 
-async function readSiteUrl(url: string): Promise<string> {
+/** Waits for `value`; ends the program with the message of an error that the user can fix. */
+async function orFail<T>(value: Promise<T>, prefix = ''): Promise<T> {
   try {
-    return (await readSiteFile(url)).url;
+    return await value;
   } catch (error) {
-    if (!(error instanceof SiteFileError)) throw error;
-    fail(`The site's settings have errors:\n\n${error.message}\n\nFix these and start again.`);
+    if (!(error instanceof CommandError)) throw error;
+    fail(`${prefix}${error.message}`);
   }
 }
 
@@ -46,12 +47,7 @@ async function sampleStories(): Promise<StoryFile[]> {
       'The folder data/stories is missing. `npm start` publishes the stories in it. Bring it back (git checkout data/stories), or begin with none (mkdir data/stories).',
     );
   }
-  try {
-    return await readStories([path('data/stories')]);
-  } catch (error) {
-    if (!(error instanceof StoryFileError)) throw error;
-    fail(`Problems found:\n\n${error.message}\n\nFix these and start again.`);
-  }
+  return orFail(readStories([path('data/stories')]));
 }
 
 async function readOrCreateTokens(): Promise<string> {
@@ -60,17 +56,6 @@ async function readOrCreateTokens(): Promise<string> {
   const token = await createToken();
   console.log('Made a token to publish with; it is in .dev.vars.');
   return token;
-}
-
-/** The API of the server that is to start; ends the program if no request could carry the token. */
-async function connect(url: string, tokens: string): Promise<ApiClient> {
-  try {
-    return await ApiClient.create({ server: url, token: tokens });
-  } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
-    const where = process.env.PUBLISH_TOKEN === undefined ? 'in .dev.vars' : 'in the environment';
-    fail(`PUBLISH_TOKEN ${where}: ${error.message}`);
-  }
 }
 
 async function waitFor(what: string, isThere: () => Promise<boolean>): Promise<void> {
@@ -124,7 +109,7 @@ if (!Number.isInteger(port) || port < 1 || port > 65_535) {
   fail(`PORT must be a number from 1 to 65535 (is ${process.env.PORT}).`);
 }
 const address = `http://127.0.0.1:${port}`;
-const siteUrl = await readSiteUrl(process.env.SITE_URL ?? address);
+const siteUrl = (await orFail(readSiteFile(process.env.SITE_URL ?? address))).url;
 const stories = await sampleStories();
 const trouble = await findPortProblem(port);
 if (trouble !== undefined) fail(trouble);
@@ -133,7 +118,11 @@ await buildWorker();
 if (values.fresh && existsSync(values.state)) await rm(values.state, { recursive: true });
 
 const tokens = await readOrCreateTokens();
-const server = await connect(address, tokens);
+const origin = process.env.PUBLISH_TOKEN === undefined ? '.dev.vars' : 'the environment';
+const server = await orFail(
+  ApiClient.create({ server: address, token: tokens }),
+  `PUBLISH_TOKEN in ${origin}: `,
+);
 const quiet = ['--show-interactive-dev-session=false', '--log-level', 'warn'];
 const where = ['--ip', '127.0.0.1', '--port', String(port), '--persist-to', values.state];
 const vars = ['--var', `SITE_URL:${siteUrl}`, '--var', `PUBLISH_TOKEN:${tokens}`];

@@ -14,7 +14,6 @@ import { addSchedule } from './commands/schedule.ts';
 import { addStatus } from './commands/status.ts';
 import { addTransfer } from './commands/transfer.ts';
 import { addWithdraw } from './commands/withdraw.ts';
-import { StoryFileError } from './stories/story-files.ts';
 
 // `npm run story -- <command>`: what a newsroom does with its stories.
 
@@ -42,9 +41,7 @@ addPreview(program, server);
 try {
   await program.parseAsync();
 } catch (error) {
-  if (error instanceof StoryFileError)
-    console.error(`Problems found:\n\n${error.message}\n\nFix these and try again.`);
-  else if (error instanceof CommandError) console.error(error.message);
+  if (error instanceof CommandError) console.error(error.message);
   else {
     const { code, path, message } = error as NodeJS.ErrnoException;
     console.error(

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { checkSlug, StoryFileError } from '../stories/story-files.ts';
+import { CommandError } from '../command-error.ts';
+import { checkSlug } from '../stories/story-files.ts';
 import { renderTemplate } from '../stories/template.ts';
 
 /** `new`: creates the file of a story. */
@@ -13,7 +14,7 @@ export function addNew(program: Command): void {
     .action(async (slug: string) => {
       checkSlug(slug);
       const file = `data/stories/${slug}.md`;
-      if (existsSync(file)) throw new StoryFileError(`${file} exists already.`);
+      if (existsSync(file)) throw new CommandError(`${file} exists already.`);
       await writeFile(file, renderTemplate(new Date()));
       console.log(`Created ${file}. Edit it, then preview it:\n\n  npm run story -- preview ${file}`);
     });

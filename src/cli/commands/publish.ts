@@ -4,11 +4,11 @@ import type { Command } from 'commander';
 import { escapeInvisible } from '../../story/parse/fault.ts';
 import { type ApiClient, type CreateClient, ServerError, ServerUnreachable } from '../client/api-client.ts';
 import { CommandError } from '../command-error.ts';
+import { formatLocalTime } from '../format.ts';
 import { type PublishPlan, planPublishing } from '../stories/plan.ts';
 import { DEFAULT_PATHS, readStoryFiles, type StoryFile } from '../stories/story-files.ts';
 import { summarizeWarnings } from '../stories/warnings.ts';
 import { recordBases } from '../stories/working-copy.ts';
-import { formatLocalTime } from './local-time.ts';
 
 interface Options {
   dryRun?: boolean;

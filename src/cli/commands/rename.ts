@@ -5,10 +5,10 @@ import type { Command } from 'commander';
 import { escapeInvisible } from '../../story/parse/fault.ts';
 import type { Story } from '../../story/story.ts';
 import type { ApiClient, CreateClient, RemoteStory } from '../client/api-client.ts';
-import { CommandError } from '../command-error.ts';
+import { CommandError, InvalidFiles } from '../command-error.ts';
 import { describeDifference } from '../stories/difference.ts';
 import { rewriteStoryText } from '../stories/rewrite.ts';
-import { checkSlug, DEFAULT_PATHS, readStoryFile, StoryFileError } from '../stories/story-files.ts';
+import { checkSlug, DEFAULT_PATHS, readStoryFile } from '../stories/story-files.ts';
 import { recordBases } from '../stories/working-copy.ts';
 
 /** The file of a story in data/stories, under its old name, or under the new one where the author has renamed it. */
@@ -25,7 +25,7 @@ function findFile(old: string, slug: string): string | undefined {
 /** Refuses a rename that would publish edits as well, or lose what the server has. */
 async function checkFile(file: string, remote: RemoteStory): Promise<void> {
   const read = await readStoryFile(file);
-  if ('troubles' in read) throw new StoryFileError(read.troubles.join('\n'));
+  if ('troubles' in read) throw new InvalidFiles(read.troubles);
   const difference = describeDifference(remote.record, { ...read.story, slug: remote.slug });
   if (difference === '') return;
   throw new CommandError(
@@ -37,7 +37,7 @@ async function checkFile(file: string, remote: RemoteStory): Promise<void> {
 async function renameLocally(api: ApiClient, file: string, renamed: Story, revision: number): Promise<void> {
   const { slug, formerSlugs } = renamed;
   const read = await readStoryFile(file);
-  if ('troubles' in read) throw new StoryFileError(read.troubles.join('\n'));
+  if ('troubles' in read) throw new InvalidFiles(read.troubles);
   const target = join(dirname(file), `${slug}${extname(file)}`);
   const story = { ...read.story, slug, formerSlugs };
   await writeFile(file, rewriteStoryText(target, story, read));

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { escapeInvisible } from '../../story/parse/fault.ts';
 import type { CreateClient } from '../client/api-client.ts';
-import { formatLocalTime } from './local-time.ts';
+import { formatLocalTime } from '../format.ts';
 
 /** `schedule`: lists the stories whose time is still to come. */
 export function addSchedule(program: Command, createClient: CreateClient): void {

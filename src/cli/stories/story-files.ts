@@ -7,16 +7,14 @@ import { formatFault } from '../../story/parse/fault.ts';
 import { type LintResult, lintStory } from '../../story/parse/lint.ts';
 import { findDraftLine, parseStoryFile, parseStoryJson } from '../../story/parse/parse.ts';
 import type { Story } from '../../story/story.ts';
+import { InvalidFiles } from '../command-error.ts';
 import { checkPicture } from './picture.ts';
 import { findPlaceholders } from './template.ts';
 
-/** What is wrong with some story files, a line each. */
-export class StoryFileError extends Error {}
-
-/** Throws `BrokenStories` if no story can have this slug. */
+/** Throws `InvalidFiles` if no story can have this slug. */
 export function checkSlug(slug: string): void {
   const { error } = storySlug.safeParse(slug);
-  if (error) throw new StoryFileError(`slug: ${error.issues[0]?.message} (is ${JSON.stringify(slug)})`);
+  if (error) throw new InvalidFiles([`slug: ${error.issues[0]?.message} (is ${JSON.stringify(slug)})`]);
 }
 
 /** A story, its file, and likely mistakes in it. */
@@ -99,7 +97,7 @@ const describePlaceholders = (file: string, text: string) =>
 
 /**
  * Reads every story of files and folders, in the order of their dates, which becomes that of their publication. Throws
- * `BrokenStories` with everything that is wrong with any of them. For `check`, drafts are read like the rest. For `publish`, a
+ * `InvalidFiles` with everything that is wrong with any of them. For `check`, drafts are read like the rest. For `publish`, a
  * folder's drafts are left out, whatever is wrong with them, and a draft that is named explicitly is a fault.
  */
 export async function readStoryFiles(
@@ -129,7 +127,7 @@ export async function readStoryFiles(
     owners.set(slug, name);
     stories.push({ file, isDraft: draft !== undefined, ...read });
   }
-  if (troubles.length > 0) throw new StoryFileError(troubles.join('\n'));
+  if (troubles.length > 0) throw new InvalidFiles(troubles);
   stories.sort((a, b) => Date.parse(a.story.datePublished) - Date.parse(b.story.datePublished));
   return { stories, drafts };
 }

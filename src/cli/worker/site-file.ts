@@ -4,12 +4,10 @@ import { isNode, LineCounter, parseDocument } from 'yaml';
 import type { Site } from '../../site.ts';
 import { parseSite, siteSchema } from '../../site-schema.ts';
 import { escapeInvisible, faultsFromZod, formatFault } from '../../story/parse/fault.ts';
+import { CommandError, InvalidFiles } from '../command-error.ts';
 
 const NAME = 'data/site.json';
 const siteFile = fileURLToPath(new URL(`../../../${NAME}`, import.meta.url));
-
-/** What is wrong with `data/site.json` or `SITE_URL`, a line each. */
-export class SiteFileError extends Error {}
 
 /** Where JSON breaks off, as its parser says it; at the end where it says nothing. */
 function findSyntaxErrorLine(text: string, message: string): number {
@@ -29,7 +27,7 @@ function findFieldLine(text: string, path: readonly PropertyKey[]): number | und
 export async function readSiteFile(url: string, file = siteFile): Promise<Site> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
-    throw new SiteFileError(
+    throw new CommandError(
       `${NAME} is missing. It says what the site is called. Bring it back: git checkout ${NAME}`,
     );
   });
@@ -38,18 +36,18 @@ export async function readSiteFile(url: string, file = siteFile): Promise<Site> 
     identity = JSON.parse(text);
   } catch (error) {
     const { message } = error as Error;
-    throw new SiteFileError(
+    throw new InvalidFiles([
       `${NAME}:${findSyntaxErrorLine(text, message)}: must be JSON: ${escapeInvisible(message)}`,
-    );
+    ]);
   }
   const parsed = siteSchema.safeParse(identity);
   if (!parsed.success) {
     const faults = faultsFromZod(parsed.error, identity, (path) => findFieldLine(text, path));
-    throw new SiteFileError(faults.map((fault) => formatFault(fault, NAME)).join('\n'));
+    throw new InvalidFiles(faults.map((fault) => formatFault(fault, NAME)));
   }
   try {
     return parseSite(identity, url);
   } catch (error) {
-    throw new SiteFileError((error as Error).message);
+    throw new InvalidFiles([(error as Error).message]);
   }
 }
