@@ -1,5 +1,5 @@
 import { buildWorker } from './worker/bundle.ts';
 
-// `npm run build`: the Worker's modules, to where wrangler takes them from. It is wrangler that calls it, by wrangler.toml.
+// `npm run build`: builds the Worker's modules in dist/. wrangler runs it, as wrangler.toml says.
 
 await buildWorker();

@@ -6,7 +6,7 @@ import { chooseDomainOptions } from './worker/domain.ts';
 import { readSiteFile } from './worker/site-file.ts';
 import { runWrangler } from './worker/wrangler.ts';
 
-// Puts the Worker on Cloudflare. Wrangler creates the KV namespace on the first deploy and links it.
+// `npm run deploy`: deploys the Worker to Cloudflare. On the first deploy, wrangler creates the KV namespace and the queue.
 
 const config = unstable_readConfig({ config: 'wrangler.toml' });
 const siteUrl = process.env.SITE_URL ?? String(config.vars.SITE_URL);
@@ -15,38 +15,36 @@ const options = process.argv.slice(2);
 
 if (url?.protocol !== 'https:' || url.hostname.endsWith('.example') || url.pathname !== '/') {
   console.error(`
-SITE_URL must be the https address that your readers will use (is ${siteUrl}): every link in every feed is built from it.
-Set it in wrangler.toml, under [vars], or for this deploy alone:
+SITE_URL must be the https address that your readers will use (is ${siteUrl}). Every link in every feed begins with it.
+Set it in wrangler.toml, under [vars], or for this deploy only:
 
   SITE_URL=https://news.your-domain.org npm run deploy
 
-Without a domain of your own it is https://<name of the Worker>.<your account's subdomain>.workers.dev
+If you have no domain of your own, use https://<name of the Worker>.<your account's subdomain>.workers.dev
 `);
   process.exit(1);
 }
 
 try {
   await readSiteFile(siteUrl);
-  // As the Worker reads them: one that is wrong would be told to the first reader. It loads the file that was read just now.
+  // The Worker would report an invalid setting to its first reader. Imported late, because it loads data/site.json.
   const { readSettings } = await import('../settings.ts');
   readSettings({ ...(config.vars as unknown as Variables), SITE_URL: siteUrl });
 } catch (error) {
-  console.error(
-    `A setting is wrong; change it in wrangler.toml or data/site.json.\n\n${(error as Error).message}`,
-  );
+  console.error(`Invalid settings in wrangler.toml or data/site.json.\n\n${(error as Error).message}`);
   process.exit(1);
 }
 
-// Wrangler builds as well, but buries errors in its own output.
+// wrangler builds as well, but buries errors in its own output.
 await buildWorker();
 try {
   await drawSiteCard();
   const domain = chooseDomainOptions(url.hostname, config, options);
-  await runWrangler(['deploy', '--var', `SITE_URL:${siteUrl}`, ...domain, ...options], 'terminal');
+  await runWrangler(['deploy', '--var', `SITE_URL:${siteUrl}`, ...domain, ...options], 'interactive');
   if (!options.includes('--dry-run'))
     console.log(
       `
-Deployed. Once the secret PUBLISH_TOKEN is set, stories are published with:
+Deployed. Set the secret PUBLISH_TOKEN if you have not, then publish your stories:
 
   npm run story -- --server ${siteUrl} publish
 `,

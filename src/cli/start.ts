@@ -6,6 +6,7 @@ import { isLoopback } from '../lib/hosts.ts';
 import { ApiClient } from './client/api-client.ts';
 import { importRecords } from './client/import.ts';
 import { CommandError } from './command-error.ts';
+import { formatCount } from './format.ts';
 import { findPortProblem, isReachable } from './local/port.ts';
 import { recordRunningServer, STATE_FOLDER } from './local/running-server.ts';
 import { createToken, readTokens } from './local/token.ts';
@@ -15,9 +16,9 @@ import { buildWorker } from './worker/bundle.ts';
 import { readSiteFile } from './worker/site-file.ts';
 import { startWrangler } from './worker/wrangler.ts';
 
-// `npm start`: a local server as Cloudflare would run it, with the sample stories published to it through its API.
+// `npm start`: runs the Worker on this machine, and publishes the sample stories through its API.
 
-/** Seconds that the server may take to answer, and then to print what was published. */
+/** Seconds that the server may take to answer, and then to write what was published. */
 const START_TIMEOUT = 60;
 
 /** Milliseconds between two runs of the scheduled job, as in wrangler.toml. */
@@ -40,67 +41,49 @@ async function orFail<T>(value: Promise<T>, prefix = ''): Promise<T> {
   }
 }
 
-/** The stories to begin with. */
-async function sampleStories(): Promise<StoryFile[]> {
-  if (!existsSync(path('data/stories'))) {
-    fail(
-      'The folder data/stories is missing. `npm start` publishes the stories in it. Bring it back (git checkout data/stories), or begin with none (mkdir data/stories).',
-    );
-  }
-  return orFail(readStories([path('data/stories')]));
-}
-
-async function readOrCreateTokens(): Promise<string> {
-  const tokens = await readTokens();
-  if (tokens) return tokens;
-  const token = await createToken();
-  console.log('Made a token to publish with; it is in .dev.vars.');
-  return token;
-}
-
 async function waitFor(what: string, isThere: () => Promise<boolean>): Promise<void> {
   const deadline = Date.now() + START_TIMEOUT * 1000;
   while (!(await isThere())) {
     if (Date.now() > deadline)
-      fail(`${what} within ${START_TIMEOUT} seconds. What is printed above says why.`);
+      fail(`${what} within ${START_TIMEOUT} seconds. See the output above for the cause.`);
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }
 
-/** Publishes what is not there yet, and leaves alone what is. */
-async function publish(server: ApiClient, stories: readonly StoryFile[]): Promise<void> {
+/** Publishes the stories that the server does not have; changes none that it has. */
+async function publish(api: ApiClient, stories: readonly StoryFile[]): Promise<void> {
   const records = stories.map(({ story }) => JSON.stringify(story));
-  const same: SyncedFile[] = [];
-  const { changed, refused } = await importRecords(server, records, {
+  const synced: SyncedFile[] = [];
+  const { changed, refused } = await importRecords(api, records, {
     total: records.length,
     replace: false,
     answered: ({ ok, line, revision }) => {
       const sent = stories[line - 1];
-      if (ok && sent && revision !== undefined) same.push({ ...sent, revision });
+      if (ok && sent && revision !== undefined) synced.push({ ...sent, revision });
     },
   });
-  recordBases(server.url, same);
+  recordBases(api.url, synced);
   const kept = records.length - changed;
-  if (changed > 0) console.log(`Published ${changed} stories of data/stories.`);
-  if (kept > 0) console.log(`Keeping what was published before (npm start -- --fresh starts over).`);
-  for (const { slug, detail } of refused) console.log(`  ${slug} was left as it is: ${detail}`);
-  const isPrinted = async () => {
-    const { outbox, rebuild } = await server.json<{
+  if (changed > 0) console.log(`Published ${formatCount(changed)} from data/stories.`);
+  if (kept > 0) console.log('Kept the stories from earlier runs. To start over: npm start -- --fresh');
+  for (const { slug, detail } of refused) console.log(`  ${slug} not published: ${detail}`);
+  const isWritten = async () => {
+    const { outbox, rebuild } = await api.json<{
       outbox: { depth: number };
       rebuild: { isDone: boolean } | null;
     }>('GET', '/status');
     return outbox.depth === 0 && rebuild?.isDone !== false;
   };
-  await waitFor('The stories were not printed', isPrinted);
+  await waitFor('The stories did not appear', isWritten);
 }
 
-/** Runs the Worker's scheduled job, as Cloudflare does by itself. A run that fails is told in the server's log. */
+/** Runs the Worker's scheduled job, which locally nothing else does. The server logs its failures. */
 const runScheduledJob = () => fetch(`${address}/cdn-cgi/handler/scheduled`).catch(() => undefined);
 
 const { values } = parseArgs({
   options: {
     fresh: { type: 'boolean', default: false },
-    // Where KV and the Desk stand on this machine.
+    // The folder of the local KV and Desk.
     state: { type: 'string', default: STATE_FOLDER },
   },
 });
@@ -110,23 +93,27 @@ if (!Number.isInteger(port) || port < 1 || port > 65_535) {
 }
 const address = `http://127.0.0.1:${port}`;
 const siteUrl = (await orFail(readSiteFile(process.env.SITE_URL ?? address))).url;
-const stories = await sampleStories();
-const trouble = await findPortProblem(port);
-if (trouble !== undefined) fail(trouble);
-// Wrangler builds as well, but buries errors in its own output.
+if (!existsSync(path('data/stories')))
+  fail(
+    'The folder data/stories is missing. `npm start` publishes the stories in it. Restore it (git checkout data/stories), or start without stories (mkdir data/stories).',
+  );
+const stories = await orFail(readStories([path('data/stories')]));
+const portProblem = await findPortProblem(port);
+if (portProblem !== undefined) fail(portProblem);
+// wrangler builds as well, but buries errors in its own output.
 await buildWorker();
 if (values.fresh && existsSync(values.state)) await rm(values.state, { recursive: true });
 
-const tokens = await readOrCreateTokens();
+const tokens = (await readTokens()) || (await createToken());
 const origin = process.env.PUBLISH_TOKEN === undefined ? '.dev.vars' : 'the environment';
-const server = await orFail(
+const api = await orFail(
   ApiClient.create({ server: address, token: tokens }),
   `PUBLISH_TOKEN in ${origin}: `,
 );
 const quiet = ['--show-interactive-dev-session=false', '--log-level', 'warn'];
 const where = ['--ip', '127.0.0.1', '--port', String(port), '--persist-to', values.state];
 const vars = ['--var', `SITE_URL:${siteUrl}`, '--var', `PUBLISH_TOKEN:${tokens}`];
-// Whoever tries WebSub on this machine has the subscriber here as well.
+// To try WebSub, let the hub call subscribers on this machine.
 if (isLoopback(new URL(siteUrl).hostname)) vars.push('--var', 'HUB_LOOPBACK:true');
 const wrangler = startWrangler(['dev', ...where, ...quiet, ...vars], 'output');
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => wrangler.kill(signal));
@@ -139,12 +126,12 @@ const addresses = [
   ['Atom 1.0', '/atom.xml'],
   ['JSON Feed 1.1', '/feed.json'],
 ] as const;
-// An address that nothing in KV is shown at: what KV has not got yet would be kept for `REUSE_SECONDS`.
+// Not a page made from KV: the isolate would keep its absence for `REUSE_SECONDS`.
 await waitFor(`${address} did not answer`, () => isReachable(`${address}/robots.txt`));
 recordRunningServer(values.state, address);
-// First, as it has everything printed anew where the address, the site or the program is another than the last time.
+// Runs before publishing: it starts a rebuild if the address, the site or the program has changed.
 await runScheduledJob();
-await publish(server, stories);
+await publish(api, stories);
 setInterval(runScheduledJob, JOB_INTERVAL);
 for (const [, each] of addresses)
   await waitFor(`${address}${each} did not answer`, () => isReachable(`${address}${each}`));

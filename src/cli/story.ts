@@ -15,28 +15,31 @@ import { addStatus } from './commands/status.ts';
 import { addTransfer } from './commands/transfer.ts';
 import { addWithdraw } from './commands/withdraw.ts';
 
-// `npm run story -- <command>`: what a newsroom does with its stories.
+// `npm run story -- <command>`. Each file in commands/ adds the commands that it is named after.
 
 const program = new Command('npm run story --')
-  .description('Publish, correct and look after the stories of an Edgewire server.')
-  .option('--server <address>', 'the server (or EDGEWIRE_SERVER; by default the one that `npm start` runs)')
-  .option('--token <token>', 'the token to publish with (or PUBLISH_TOKEN, also in .dev.vars)')
+  .description('Publish, correct and manage the stories of an Edgewire server.')
+  .option(
+    '--server <address>',
+    'address of the server (or EDGEWIRE_SERVER; default: the running `npm start`)',
+  )
+  .option('--token <token>', 'token to publish with (or PUBLISH_TOKEN, also in .dev.vars)')
   .showHelpAfterError();
 
-const server = () => ApiClient.create(program.opts());
+const createClient = () => ApiClient.create(program.opts());
 
 addNew(program);
 addCheck(program);
-addPublish(program, server);
-addPull(program, server);
-addRevert(program, server);
-addRename(program, server);
-addWithdraw(program, server);
-addSchedule(program, server);
-addTransfer(program, server);
-addStatus(program, server);
-addRebuild(program, server);
-addPreview(program, server);
+addPublish(program, createClient);
+addPull(program, createClient);
+addRevert(program, createClient);
+addRename(program, createClient);
+addWithdraw(program, createClient);
+addSchedule(program, createClient);
+addTransfer(program, createClient);
+addStatus(program, createClient);
+addRebuild(program, createClient);
+addPreview(program, createClient);
 
 try {
   await program.parseAsync();

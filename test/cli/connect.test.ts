@@ -44,9 +44,9 @@ test('that no server can be reached is said once, with what was tried and what t
   const port = String(await freePort());
   const url = `http://127.0.0.1:${port}`;
   for (const [flags, env, origin] of [
-    [['--server', url], {}, 'That is the address in --server.'],
-    [[], { EDGEWIRE_SERVER: url }, 'That is the address in EDGEWIRE_SERVER.'],
-    [[], { PORT: port }, 'That is the port in PORT.'],
+    [['--server', url], {}, 'The address comes from --server.'],
+    [[], { EDGEWIRE_SERVER: url }, 'The address comes from EDGEWIRE_SERVER.'],
+    [[], { PORT: port }, 'The port comes from PORT.'],
   ] as const) {
     for (const command of [
       ['publish', '--yes'],
@@ -62,9 +62,9 @@ test('that no server can be reached is said once, with what was tried and what t
       assert.equal(code, 1);
       assert.equal(
         output,
-        `The server could not be reached at ${url} (ECONNREFUSED). ${origin}
+        `Server unreachable${command[0] === 'publish' ? '; nothing published' : ''}: ${url} (ECONNREFUSED). ${origin}
 
-Start one with \`npm start\`, or say where it is: npm run story -- --server https://news.example …
+Start a server with \`npm start\`, or name another: npm run story -- --server https://news.example …
 `,
       );
     }
@@ -82,7 +82,7 @@ test('where the server takes no more requests for now, the command line waits an
   try {
     const url = `http://127.0.0.1:${(stub.address() as AddressInfo).port}`;
     const { output, code } = await runStory(['backups'], { url });
-    assert.match(output, /The server takes no more requests for now\. Going on in 1 seconds?\./);
+    assert.match(output, /Too many requests\. Trying again in 1 second\./);
     assert.match(output, /No backup yet\./);
     assert.deepEqual([asked, code], [2, 0]);
   } finally {

@@ -33,13 +33,13 @@ test("new creates a draft, and check names each line that is still the template'
       'What it means.',
     ]) {
       const line = lines.findIndex((each) => each.includes(text)) + 1;
-      assert.match(output, new RegExp(`made-by-a-test\\.md:${line}: is still the template's text: "`), text);
+      assert.match(output, new RegExp(`made-by-a-test\\.md:${line}: still has the template's text: "`), text);
     }
-    assert.equal(output.match(/is still the template's text/g)?.length, 4);
+    assert.equal(output.match(/still has the template's text/g)?.length, 4);
 
     const again = await runStory(['new', 'made-by-a-test']);
     assert.equal(again.code, 1);
-    assert.match(again.output, /made-by-a-test\.md exists already/);
+    assert.match(again.output, /^data\/stories\/made-by-a-test\.md already exists\./);
   } finally {
     rmSync(path, { force: true });
   }
@@ -80,7 +80,7 @@ test('text of the template is refused in a story that is no draft any more', asy
   for (const purpose of ['check', 'publish'] as const)
     await assert.rejects(
       readStoryFiles([path], purpose),
-      /mine\.md:2: is still the template's text: "What happened, in one line"/,
+      /mine\.md:2: still has the template's text: "What happened, in one line"/,
     );
 });
 

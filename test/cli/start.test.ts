@@ -18,7 +18,7 @@ const run = promisify(execFile);
 test('start serves the stories, says where, and keeps what was published before', async () => {
   const state = temporaryFolder();
   const first = await startServer({ state });
-  assert.match(first.printed(), /Published 14 stories of data\/stories\./);
+  assert.match(first.printed(), /Published 14 stories from data\/stories\./);
   for (const path of ['/', '/rss.xml', '/atom.xml', '/feed.json']) {
     assert.ok(first.printed().includes(`${first.url}${path}`), `prints the address of ${path}`);
     assert.equal((await fetch(`${first.url}${path}`)).status, 200);
@@ -53,7 +53,7 @@ test('start serves the stories, says where, and keeps what was published before'
   await first.stop();
 
   const second = await startServer({ state });
-  assert.match(second.printed(), /Keeping what was published before/);
+  assert.match(second.printed(), /Kept the stories from earlier runs/);
   assert.equal((await fetch(`${second.url}/stories/by-hand`)).status, 200);
   assert.match(
     await (await fetch(`${second.url}/stories/what-a-304-saves`)).text(),
@@ -74,7 +74,7 @@ test('a port that is taken, or is none, is told', async () => {
       cwd: root,
       env: { ...process.env, PORT },
     });
-  await assert.rejects(start(new URL(server.url).port), /Something answers at .* already/);
+  await assert.rejects(start(new URL(server.url).port), /Another server is already running at http/);
   await assert.rejects(start('http'), /PORT must be a number from 1 to 65535 \(is http\)/);
   await server.stop();
 });
@@ -114,7 +114,7 @@ test('two files with one slug are refused', async () => {
   const text =
     '---\nslug: same\nheadline: x\nabstract: x\ninLanguage: en\ndatePublished: 2026-01-01T00:00:00Z\n---\n\nText';
   for (const name of ['a.md', 'b.md']) writeFileSync(join(folder, name), text);
-  await assert.rejects(readStories([folder]), /b\.md: slug: is taken by .*a\.md \(is "same"\)/);
+  await assert.rejects(readStories([folder]), /b\.md: slug: is already used by .*a\.md \(is "same"\)/);
 });
 
 test('deploy refuses an address that no reader could use', async () => {
@@ -142,7 +142,7 @@ test('deploy refuses a setting that the Worker would refuse, and says which', as
         env: { ...process.env, SITE_URL },
       }),
       ({ stdout, stderr }: { stdout: string; stderr: string }) => {
-        assert.match(stderr, /A setting is wrong; change it in wrangler\.toml or data\/site\.json/);
+        assert.match(stderr, /Invalid settings in wrangler\.toml or data\/site\.json/);
         assert.match(stderr, says);
         return stdout === '';
       },

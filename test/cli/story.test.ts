@@ -36,12 +36,12 @@ test('a story is begun, checked, published, corrected, withdrawn and brought bac
   });
 
   const dry = await story(['publish', '--dry-run', path]);
-  assert.match(dry.output, /walk\.md: is new\./);
+  assert.match(dry.output, /walk\.md: new story\./);
   assert.equal((await fetch(`${server.url}/stories/walk`)).status, 404);
 
   const published = await story(['publish', path]);
   assert.match(published.output, /published, revision 1: http.*\/stories\/walk/);
-  assert.match((await story(['publish', path])).output, /walk\.md: nothing new\./);
+  assert.match((await story(['publish', path])).output, /walk\.md: unchanged\./);
 
   writeFileSync(path, storyText(PUBLISHED, 'What we think now.'));
   const difference = await story(['diff', path]);
@@ -49,11 +49,14 @@ test('a story is begun, checked, published, corrected, withdrawn and brought bac
   assert.match(difference.output, /^\+What we think now\.$/m);
   assert.match((await story(['publish', path])).output, /published, revision 2/);
 
-  assert.match((await story(['withdraw', 'walk', '--reason', 'Wrong.'])).output, /walk is withdrawn/);
+  assert.match((await story(['withdraw', 'walk', '--reason', 'Wrong.'])).output, /Withdrew walk\./);
   const refused = await story(['publish', path]);
   assert.equal(refused.code, 1);
-  assert.match(refused.output, /walk\.md: is withdrawn\. Restore it before you publish it/);
-  assert.match((await story(['restore', 'walk'])).output, /walk is restored/);
+  assert.match(
+    refused.output,
+    /walk\.md: withdrawn\. To publish it, restore it first: npm run story -- restore walk/,
+  );
+  assert.match((await story(['restore', 'walk'])).output, /Restored walk: http/);
   assert.match((await story(['status'])).output, /^\d+ stories published, none scheduled, 0 withdrawn\.$/m);
   assert.equal(JSON.parse((await story(['status', '--json'])).output).stories.withdrawn, 0);
 });
@@ -93,9 +96,17 @@ test('what is wrong is told, and the exit code says so', async () => {
   assert.equal(huge.code, 1);
   assert.match(huge.output, /huge\.md: articleBody: links must take at most .* \(is [\d,]+ characters\)/);
   for (const [args, options, message] of [
-    [['status'], { token: 'wrong' }, /Not authorised\. The token is not one of those/],
-    [['status'], { url: 'http://127.0.0.1:1' }, /could not be reached/],
-    [['status'], { url: 'http://news.example' }, /must be https, as anybody on the way could read the token/],
+    [
+      ['status'],
+      { token: 'wrong' },
+      /Not authorised\. The token is not one of those.* Pass the right token with --token, or set PUBLISH_TOKEN\./,
+    ],
+    [['status'], { url: 'http://127.0.0.1:1' }, /^Server unreachable: http:\/\/127\.0\.0\.1:1 \(/],
+    [
+      ['status'],
+      { url: 'http://news.example' },
+      /must be https: over http, others on the network could read the token/,
+    ],
     [['restore', 'none'], {}, /There is no story "none"/],
     [['withdraw', 'none'], {}, /required option '--reason/],
     [['import', 'nothing.ndjson'], {}, /^File not found: nothing\.ndjson\n$/],
@@ -147,7 +158,7 @@ test(`${IMPORTED} stories are imported, go on after an interruption, and the sec
   while (!existsSync(`${path}.progress`)) await new Promise((resolve) => setTimeout(resolve, 50));
   child.kill('SIGKILL');
   const second = await story(['import', path], { url: other.url });
-  assert.match(second.output, /Went on after the \d+ stories that were sent before\./);
+  assert.match(second.output, /Resumed after \d+ lines sent before\./);
   assert.equal(second.code, 0, second.output);
   assert.equal(existsSync(`${path}.progress`), false);
   assert.equal((await status(other.url)).stories.published, IMPORTED + 14);
@@ -158,7 +169,7 @@ test(`${IMPORTED} stories are imported, go on after an interruption, and the sec
     assert.equal((await fetch(`${other.url}/stories/import-${n}`)).status, 200);
 
   const third = await story(['import', path], { url: other.url });
-  assert.ok(third.output.startsWith(`0 published, ${IMPORTED} had nothing new, 0 refused.`), third.output);
+  assert.ok(third.output.startsWith(`0 published, ${IMPORTED} unchanged, 0 refused.`), third.output);
   assert.equal((await status(other.url)).outbox.depth, 0);
   await other.stop();
 });
@@ -167,7 +178,7 @@ test('bad lines are refused alone, with a summary', async () => {
   const path = file('bad.ndjson', `${record(1)}\n{"slug":\n\n${record(2)}\n{"slug":"x"}\n`);
   const { output, code } = await story(['import', path]);
   assert.equal(code, 1);
-  assert.match(output, /^2 published, 0 had nothing new, 2 refused\./);
+  assert.match(output, /^2 published, 0 unchanged, 2 refused\./);
   assert.match(output, /line 2: /);
   assert.match(output, /headline: is required/);
 });
@@ -189,10 +200,7 @@ test('an export is imported into another server', async () => {
   const other = await startServer();
   const { output } = await story(['import', file('moved.ndjson', lines.join('\n'))], { url: other.url });
   const samples = 14;
-  assert.equal(
-    output.trim(),
-    `${lines.length - 1 - samples} published, ${samples} had nothing new, 0 refused.`,
-  );
+  assert.equal(output.trim(), `${lines.length - 1 - samples} published, ${samples} unchanged, 0 refused.`);
   await other.stop();
 });
 
@@ -208,7 +216,7 @@ test('a file that changed since it was interrupted is sent from its beginning; w
     refused: [],
   };
   writeFileSync(`${path}.progress`, JSON.stringify(mark));
-  assert.match((await story(['import', path])).output, /^\d published, \d had nothing new, 0 refused\./);
+  assert.match((await story(['import', path])).output, /^\d published, \d unchanged, 0 refused\./);
 });
 
 test('an import that goes on in a server that was emptied meanwhile begins anew', async () => {
@@ -217,12 +225,12 @@ test('an import that goes on in a server that was emptied meanwhile begins anew'
   const mark = { server: server.url, hash, replace: false, sent: 1, changed: 1, same: 0, refused: [] };
   writeFileSync(`${path}.progress`, JSON.stringify({ ...mark, last: 'import-501' }));
   const { output } = await story(['import', path]);
-  assert.match(output, /^2 published, 0 had nothing new, 0 refused\./);
+  assert.match(output, /^2 published, 0 unchanged, 0 refused\./);
   // It goes on where the server still has what it acknowledged.
   writeFileSync(`${path}.progress`, JSON.stringify({ ...mark, last: 'import-501' }));
   assert.match(
     (await story(['import', path])).output,
-    /^Went on after the 1 stories that were sent before\.\n1 published, 1 had nothing new/,
+    /^Resumed after 1 line sent before\.\n1 published, 1 unchanged/,
   );
 });
 
@@ -232,7 +240,7 @@ test('a line that holds what looks like the end of a line is one line', async ()
     'separator.ndjson',
     `${JSON.stringify({ ...rest, slug: 'separator', abstract: `${abstract}\u2028y` })}\n`,
   );
-  assert.match((await story(['import', path])).output, /^1 published, 0 had nothing new, 0 refused\./);
+  assert.match((await story(['import', path])).output, /^1 published, 0 unchanged, 0 refused\./);
 });
 
 test('one story that is refused keeps the others from nothing', async () => {
@@ -243,13 +251,13 @@ test('one story that is refused keeps the others from nothing', async () => {
   await story(['withdraw', 'r-2', '--reason', 'x']);
   const { output, code } = await story(['publish', String(first), String(second), String(third)]);
   assert.equal(code, 1);
-  assert.match(output, /r-2\.md: is withdrawn/);
+  assert.match(output, /r-2\.md: withdrawn/);
   assert.match(output, /1 of 3 stories not published/);
   for (const slug of ['r-1', 'r-3']) assert.match(output, new RegExp(`stories/${slug}`));
 });
 
 test('a rebuild tells how far it is', async () => {
-  assert.match((await story(['rebuild'])).output, /(\d+) of \1 stories rendered, 0 keys to print\.\s*$/);
+  assert.match((await story(['rebuild'])).output, /(\d+) of \1 stories rendered, 0 keys to write\.\s*$/);
 });
 
 /** A server that answers as this does, and gives its address to `use`. */
@@ -272,7 +280,7 @@ test('a rebuild whose writes fail says so and ends, as it may take a day', () =>
     },
     async (url) => {
       const { output, code } = await story(['rebuild'], { url });
-      assert.match(output, /17 of 17 stories rendered, 5 keys to print\.\nWriting to KV fails/);
+      assert.match(output, /17 of 17 stories rendered, 5 keys to write\.\nSome writes to KV fail/);
       assert.match(output, /story -- status/);
       assert.equal(code, 1);
     },
@@ -288,12 +296,9 @@ test('an export that breaks off is no export, and where the server says more is 
     async (url) => {
       const path = join(folder, 'broken.ndjson');
       const { output, code } = await story(['export', path], { url });
-      assert.match(
-        output,
-        /broke off before it was whole\. What there is of it is in .*broken\.ndjson\.part\./,
-      );
+      assert.match(output, /The download was cut off\. .*broken\.ndjson\.part holds what arrived\./);
       assert.match(output, /the-id-of-it/);
-      assert.doesNotMatch(output, /Everything is in/);
+      assert.doesNotMatch(output, /Exported everything/);
       assert.equal(code, 1);
       assert.equal(existsSync(path), false);
     },
@@ -302,7 +307,7 @@ test('an export that breaks off is no export, and where the server says more is 
 test('a token that no request can carry is told before one is made', async () => {
   for (const token of ['correct horse', 'p\u00e4ssword', '\u20ac']) {
     const { output, code } = await story(['status'], { token });
-    assert.match(output, /^The token must be of letters, digits and signs of ASCII, without a space/);
+    assert.match(output, /^The token must consist of ASCII letters, digits and punctuation, without spaces/);
     assert.equal(code, 1);
   }
 });

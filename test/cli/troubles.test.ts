@@ -57,7 +57,7 @@ test('start does not wait for a program that holds the port and never answers, a
   const output = await start(root, { PORT: String(port) });
   assert.match(
     output,
-    new RegExp(`Port ${port} is taken by a program that does not answer within 2 seconds`),
+    new RegExp(`Port ${port} is in use by a program that does not answer within 2 seconds`),
   );
   assert.match(output, /PORT=\d+ npm start/);
   silent.close();
@@ -67,12 +67,12 @@ test('start says that a token is one that no request can carry, and where it is'
   const folder = copyOfProject();
   assert.match(
     await start(folder, { PUBLISH_TOKEN: 'ann:two words' }),
-    /PUBLISH_TOKEN in the environment: The token must be of letters, digits and signs of ASCII/,
+    /PUBLISH_TOKEN in the environment: The token must consist of ASCII letters, digits and punctuation/,
   );
   writeFileSync(join(folder, '.dev.vars'), 'PUBLISH_TOKEN="ann:schlüssel"\n');
   assert.match(
     await start(folder, { PUBLISH_TOKEN: undefined }),
-    /PUBLISH_TOKEN in \.dev\.vars: The token must be/,
+    /PUBLISH_TOKEN in \.dev\.vars: The token must consist of/,
   );
 });
 
@@ -149,15 +149,15 @@ test('an import says how far it came when the server is killed, and goes on from
   const args = ['src/cli/story.ts', '--server', server.url, 'import', file];
   const first = await run(root, args, { PUBLISH_TOKEN: 'me:token' });
   assert.equal(first.code, 1);
-  assert.match(first.output, /The server broke off while it was taking stories/);
+  assert.match(first.output, /The connection to the server broke during the import/);
   assert.match(
     first.output,
-    /200 of 450 lines are done\. .* run the same command again: it goes on from there/,
+    /200 of 450 lines imported\. Start the server and run the same command again to resume\./,
   );
   assert.doesNotMatch(first.output, /terminated|^\s+at /m);
   const second = await run(root, args, { PUBLISH_TOKEN: 'me:token' });
   assert.equal(second.code, 0, second.output);
-  assert.match(second.output, /Went on after the 200 stories/);
+  assert.match(second.output, /Resumed after 200 lines/);
   assert.match(second.output, /450 published/);
   assert.deepEqual(
     server.received.map((lines) => lines[0]),

@@ -55,10 +55,13 @@ interface Problem {
   faults?: { field: string; value?: string; rule: string; line?: number }[];
 }
 
-const isNotFound = (error: unknown): error is ServerError =>
-  error instanceof ServerError && error.problem?.status === 404;
+/** Handles an error of a request: returns undefined if it is 404. */
+export function ignoreNotFound(error: unknown): undefined {
+  if (!(error instanceof ServerError) || error.problem?.status !== 404) throw error;
+}
 
-const jsonBody = (value: unknown, headers?: Record<string, string>): RequestInit => ({
+/** Makes the options of a request with a JSON body. */
+export const jsonBody = (value: unknown, headers?: Record<string, string>): RequestInit => ({
   headers: { 'Content-Type': 'application/json', ...headers },
   body: JSON.stringify(value),
 });
@@ -84,19 +87,19 @@ export class ApiClient {
     const { protocol, hostname } = new URL(url);
     if (protocol !== 'https:' && !isLoopback(hostname))
       throw new CommandError(
-        `--server must be https, as anybody on the way could read the token (is ${url}).`,
+        `--server must be https: over http, others on the network could read the token (is ${url}).`,
       );
     const tokens = flags.token ?? (await readTokens());
     if (!tokens) {
       throw new CommandError(
-        'There is no token. Give --token, or set PUBLISH_TOKEN in the environment or in .dev.vars.',
+        'No token found. Pass --token, or set PUBLISH_TOKEN in the environment or in .dev.vars.',
       );
     }
     const [first = ''] = tokens.split(',');
     const token = first.trim().replace(/^[^:]*:/, '');
     if (!/^[\x21-\x7E]+$/.test(token)) {
       throw new CommandError(
-        'The token must be of letters, digits and signs of ASCII, without a space: no request can carry another. Choose one that is, here and in the secret PUBLISH_TOKEN of the server.',
+        "The token must consist of ASCII letters, digits and punctuation, without spaces: HTTP headers allow nothing else. Choose another token, here and in the server's secret PUBLISH_TOKEN.",
       );
     }
     return new ApiClient(url, token, origin);
@@ -109,7 +112,7 @@ export class ApiClient {
       if (response.ok) return response;
       if (response.status !== 429 || attempt === MAX_ATTEMPTS) throw await toServerError(response);
       const pause = Number(response.headers.get('Retry-After')) || 60;
-      console.error(`The server takes no more requests for now. Going on in ${pause} seconds.`);
+      console.error(`Too many requests. Trying again in ${pause} ${pause === 1 ? 'second' : 'seconds'}.`);
       await new Promise((resolve) => setTimeout(resolve, pause * 1000));
     }
   }
@@ -125,7 +128,7 @@ export class ApiClient {
       const { cause } = error as { cause?: { code?: string; message?: string } };
       const why = cause?.code ?? cause?.message ?? (error as Error).message;
       throw new ServerUnreachable(
-        `The server could not be reached at ${this.url} (${why}). ${this.#origin}\n\nStart one with \`npm start\`, or say where it is: npm run story -- --server https://news.example …`,
+        `Server unreachable: ${this.url} (${why}). ${this.#origin}\n\nStart a server with \`npm start\`, or name another: npm run story -- --server https://news.example …`,
       );
     }
   }
@@ -136,33 +139,22 @@ export class ApiClient {
 
   /** Returns a story, under its present slug if it was renamed, or undefined. */
   async findStory(slug: string): Promise<RemoteStory | undefined> {
-    try {
-      return await this.json('GET', `/stories/${slug}`);
-    } catch (error) {
-      if (!isNotFound(error)) throw error;
-      const movedTo = error.problem?.movedTo;
+    return this.json<RemoteStory>('GET', `/stories/${slug}`).catch((error) => {
+      ignoreNotFound(error);
+      const { movedTo } = error.problem;
       return movedTo === undefined ? undefined : this.findStory(movedTo);
-    }
+    });
   }
 
   /** Returns a revision of a story, or undefined. */
-  async findRevision(slug: string, revision: number): Promise<Revision | undefined> {
-    try {
-      return await this.json('GET', `/stories/${slug}/revisions/${revision}`);
-    } catch (error) {
-      if (isNotFound(error)) return undefined;
-      throw error;
-    }
+  findRevision(slug: string, revision: number): Promise<Revision | undefined> {
+    return this.json<Revision>('GET', `/stories/${slug}/revisions/${revision}`).catch(ignoreNotFound);
   }
 
   /** Returns the stories that look like a new one; none if the server is too old to tell. */
   async findSimilar(story: Story): Promise<SimilarStory[]> {
-    try {
-      return (await this.json<{ similar: SimilarStory[] }>('POST', '/similar', jsonBody(story))).similar;
-    } catch (error) {
-      if (isNotFound(error)) return [];
-      throw error;
-    }
+    const answer = this.json<{ similar: SimilarStory[] }>('POST', '/similar', jsonBody(story));
+    return (await answer.catch(ignoreNotFound))?.similar ?? [];
   }
 
   /** Publishes a record; fails if the story's newest revision is not `replaces`, or, without it, if the story exists. */
@@ -178,15 +170,15 @@ export type CreateClient = () => Promise<ApiClient>;
 /** Returns the server's address, and a sentence that says where it comes from. */
 function findAddress(flag: string | undefined): { url: string; origin: string } {
   const { EDGEWIRE_SERVER, PORT } = process.env;
-  if (flag !== undefined) return { url: flag, origin: 'That is the address in --server.' };
+  if (flag !== undefined) return { url: flag, origin: 'The address comes from --server.' };
   if (EDGEWIRE_SERVER !== undefined)
-    return { url: EDGEWIRE_SERVER, origin: 'That is the address in EDGEWIRE_SERVER.' };
-  if (PORT !== undefined) return { url: `http://127.0.0.1:${PORT}`, origin: 'That is the port in PORT.' };
+    return { url: EDGEWIRE_SERVER, origin: 'The address comes from EDGEWIRE_SERVER.' };
+  if (PORT !== undefined) return { url: `http://127.0.0.1:${PORT}`, origin: 'The port comes from PORT.' };
   const running = findRunningServer();
-  if (running !== undefined) return { url: running, origin: '`npm start` says that it runs there.' };
+  if (running !== undefined) return { url: running, origin: '`npm start` runs there.' };
   return {
     url: 'http://127.0.0.1:8787',
-    origin: 'That is the default of `npm start`, which is not running in this folder.',
+    origin: 'It is the default address of `npm start`, which is not running in this folder.',
   };
 }
 
@@ -197,13 +189,15 @@ async function toServerError(response: Response): Promise<ServerError> {
     problem = JSON.parse(text) as Problem;
   } catch {
     return new ServerError(
-      `The server answered ${response.status}, but not as an Edgewire server does. Is --server right?`,
+      `The server answered ${response.status}, but it is not an Edgewire server. Check --server.`,
     );
   }
+  if (problem.status === 401) problem.detail += ' Pass the right token with --token, or set PUBLISH_TOKEN.';
   const faults = (problem.faults ?? []).map(
     ({ field, rule, value }) => `  ${field}: ${rule}${value ? ` (is ${value})` : ''}`,
   );
   // The log says no more of an error that the request caused.
-  const id = response.status >= 500 && problem.request ? [`Its log has more under ${problem.request}.`] : [];
+  const id =
+    response.status >= 500 && problem.request ? [`For details, find ${problem.request} in its log.`] : [];
   return new ServerError([`${problem.title}. ${problem.detail}`, ...faults, ...id].join('\n'), problem);
 }

@@ -3,30 +3,31 @@ import { createReadStream } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { Presets, SingleBar } from 'cli-progress';
 import { escapeInvisibleLines } from '../../story/parse/fault.ts';
+import { formatCount } from '../format.ts';
 import { type ApiClient, ServerError } from './api-client.ts';
 
-/** Lines that are sent in one request: a second or two of the server's time. */
+/** The server takes a second or two for this many. */
 const MAX_LINES_PER_REQUEST = 200;
-/** Bytes that are sent in one request at the most, if it is more than one line. */
+/** A longer line is sent alone. */
 const MAX_BYTES_PER_REQUEST = 8_000_000;
-/** From how many lines on there is a progress bar. */
+/** Lines from which on an import shows a progress bar. */
 const PROGRESS_BAR_MINIMUM = 20;
 
-/** What became of a line, as the server says. */
+/** The server's answer to one line. */
 export interface LineResult {
   line: number;
   ok: boolean;
   slug?: string;
   revision?: number;
   changed?: boolean;
-  /** That it was no story, but earlier revisions of one. */
+  /** The line held earlier revisions of a story, not a story. */
   history?: true;
   status?: string;
   detail?: string;
   faults?: { field: string; rule: string }[];
 }
 
-/** How many stories were published, or had nothing new, and what was refused. */
+/** How many stories were published, how many were unchanged, and the lines that were refused. */
 export interface ImportSummary {
   changed: number;
   same: number;
@@ -43,7 +44,7 @@ function progressBar(total: number): SingleBar | undefined {
   return bar;
 }
 
-/** The server or its connection ended in the middle of a request. */
+/** The connection broke during a request. */
 class ConnectionLost extends ServerError {}
 
 async function readBody(response: Response): Promise<string> {
@@ -53,7 +54,7 @@ async function readBody(response: Response): Promise<string> {
     const { cause } = error as Error;
     const why = cause instanceof Error ? cause.message : (error as Error).message;
     throw new ConnectionLost(
-      `The server broke off while it was taking stories (${why}). It may have been stopped.`,
+      `The connection to the server broke during the import (${why}). Was the server stopped?`,
     );
   }
 }
@@ -70,14 +71,16 @@ async function sendBatch(api: ApiClient, lines: readonly string[], replace: bool
     .map((line) => JSON.parse(line) as LineResult);
   if (results.length !== lines.length) {
     throw new ConnectionLost(
-      `The server answered for ${results.length} of the ${lines.length} lines that were sent.`,
+      `The server answered for only ${results.length} of ${formatCount(lines.length, 'line')}.`,
     );
   }
   return results;
 }
 
-/** Sends records, a line each, some at a time. `begin` is how many were sent before, and `before` what
- * became of them; `acknowledged` is told how far it is. */
+/**
+ * Imports records, one per line, in batches. Skips the first `begin` lines, and adds to their summary, `before`. After each
+ * batch, calls `acknowledged` with the number of lines so far and the last slug that the server accepted.
+ */
 export async function importRecords(
   api: ApiClient,
   lines: AsyncIterable<string> | Iterable<string>,
@@ -126,7 +129,7 @@ export async function importRecords(
   } catch (error) {
     const done = Math.max(begin, count - waiting.length);
     if (error instanceof ConnectionLost || (error instanceof ServerError && done > 0)) {
-      error.message += `\n${done} of ${total} lines are done. Start the server and run the same command again: it goes on from there, and what the server has already is left as it is.`;
+      error.message += `\n${done} of ${formatCount(total, 'line')} imported. Start the server and run the same command again to resume.`;
     }
     throw error;
   } finally {
@@ -135,7 +138,7 @@ export async function importRecords(
   return summary;
 }
 
-/** The lines of a file; only a line feed ends one, as a story may hold other characters that look like it. */
+/** Reads a file's lines. Splits at line feeds alone: stories may contain other line separators, such as U+2028. */
 async function* readLines(file: string): AsyncGenerator<string> {
   let rest = '';
   for await (const part of createReadStream(file, 'utf8')) {
@@ -146,7 +149,7 @@ async function* readLines(file: string): AsyncGenerator<string> {
   if (rest !== '') yield rest;
 }
 
-/** How many lines the file has, and a name of its content. */
+/** Counts the file's lines that are not blank, and hashes its content. */
 async function measureFile(file: string): Promise<{ total: number; hash: string }> {
   const hash = createHash('sha256');
   let total = 0;
@@ -157,63 +160,62 @@ async function measureFile(file: string): Promise<{ total: number; hash: string 
   return { total, hash: hash.digest('hex') };
 }
 
-/** How far an import is, as the file beside it says. */
+/** How far an import got: the content of its `.progress` file. */
 interface Progress extends ImportSummary {
   server: string;
-  /** A story that the server has acknowledged. Where it does not have it any more, it is another than it was. */
+  /** Slug of the last story that the server accepted. A server without it was emptied since. */
   last: string | undefined;
   hash: string;
   replace: boolean;
   sent: number;
 }
 
-async function readProgress(mark: string): Promise<Partial<Progress>> {
+async function readProgress(file: string): Promise<Progress | undefined> {
   try {
-    return JSON.parse(await readFile(mark, 'utf8')) as Progress;
+    return JSON.parse(await readFile(file, 'utf8')) as Progress;
   } catch {
-    return {};
+    return undefined;
   }
 }
 
-/** Sends a file of NDJSON. How far it is stands in a file beside it, so that an interrupted import goes on from there. */
+/** Imports an NDJSON file. Keeps its progress in a file beside it, from which an interrupted import resumes. */
 export async function importFile(
   api: ApiClient,
   file: string,
   replace: boolean,
 ): Promise<ImportSummary & { resumed: number }> {
-  const mark = `${file}.progress`;
+  const progressFile = `${file}.progress`;
   const { total, hash } = await measureFile(file);
-  const kept = await readProgress(mark);
-  const isSame =
+  const kept = await readProgress(progressFile);
+  const canResume =
+    kept?.last !== undefined &&
     kept.server === api.url &&
     kept.hash === hash &&
     kept.replace === replace &&
-    kept.last !== undefined &&
     (await api.findStory(kept.last)) !== undefined;
-  const begin = isSame ? (kept.sent ?? 0) : 0;
-  const before: ImportSummary = {
-    changed: isSame ? (kept.changed ?? 0) : 0,
-    same: isSame ? (kept.same ?? 0) : 0,
-    refused: isSame ? (kept.refused ?? []) : [],
-  };
+  const {
+    sent: begin,
+    changed,
+    same,
+    refused,
+  } = canResume ? kept : { sent: 0, changed: 0, same: 0, refused: [] };
   const summary = await importRecords(api, readLines(file), {
     total,
     replace,
     begin,
-    before,
-    acknowledged: (sent, soFar, last = kept.last) =>
-      writeFile(
-        mark,
-        JSON.stringify({ server: api.url, last, hash, replace, sent, ...soFar } satisfies Progress),
-      ),
+    before: { changed, same, refused },
+    acknowledged: (sent, soFar, last = kept?.last) => {
+      const progress: Progress = { server: api.url, last, hash, replace, sent, ...soFar };
+      return writeFile(progressFile, JSON.stringify(progress));
+    },
   });
-  await rm(mark, { force: true });
+  await rm(progressFile, { force: true });
   return { ...summary, resumed: begin };
 }
 
-/** What became of the stories, for the person at the terminal. */
+/** Describes the result of an import for the terminal. */
 export function describeImport({ changed, same, refused }: ImportSummary): string {
-  const counts = [`${changed} published`, `${same} had nothing new`, `${refused.length} refused`];
+  const counts = [`${changed} published`, `${same} unchanged`, `${refused.length} refused`];
   const lines = refused.map(({ line, slug, detail, faults }) => {
     const rules = (faults ?? []).map(({ field, rule }) => `\n    ${field}: ${rule}`).join('');
     return `  ${slug ?? `line ${line}`}: ${detail ?? 'refused'}${rules}`;

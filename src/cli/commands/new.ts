@@ -5,16 +5,17 @@ import { CommandError } from '../command-error.ts';
 import { checkSlug } from '../stories/story-files.ts';
 import { renderTemplate } from '../stories/template.ts';
 
-/** `new`: creates the file of a story. */
+/** `new`: creates a story file from the template. */
 export function addNew(program: Command): void {
   program
     .command('new')
-    .argument('<slug>', 'the name of the story in its address')
+    .argument('<slug>', 'name of the story in its URL')
     .description('create the file of a new story in data/stories')
     .action(async (slug: string) => {
       checkSlug(slug);
       const file = `data/stories/${slug}.md`;
-      if (existsSync(file)) throw new CommandError(`${file} exists already.`);
+      if (existsSync(file))
+        throw new CommandError(`${file} already exists. Choose another slug, or edit that file.`);
       await writeFile(file, renderTemplate(new Date()));
       console.log(`Created ${file}. Edit it, then preview it:\n\n  npm run story -- preview ${file}`);
     });

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { escapeInvisible } from '../../story/parse/fault.ts';
 import { type ApiClient, type CreateClient, ServerError, ServerUnreachable } from '../client/api-client.ts';
 import { CommandError } from '../command-error.ts';
-import { formatLocalTime } from '../format.ts';
+import { formatCount, formatLocalTime } from '../format.ts';
 import { type PublishPlan, planPublishing } from '../stories/plan.ts';
 import { DEFAULT_PATHS, readStoryFiles, type StoryFile } from '../stories/story-files.ts';
 import { summarizeWarnings } from '../stories/warnings.ts';
@@ -24,9 +24,8 @@ type Ready = StoryFile & { plan: Extract<PublishPlan, { kind: 'new' | 'change' }
 const nameOf = ({ file }: StoryFile) => relative('.', file);
 const isReady = (each: Planned): each is Ready => each.plan.kind === 'new' || each.plan.kind === 'change';
 const isScheduled = ({ story }: StoryFile) => Date.parse(story.datePublished) > Date.now();
-const countOf = (count: number) => (count === 1 ? '1 story' : `${count} stories`);
 
-/** Sends a story to the server. It replaces the revision that the plan was made for, and no other. */
+/** Publishes a story; fails if the server has another revision by now than when the plan was made. */
 async function publishStory(api: ApiClient, { plan, ...each }: Ready): Promise<void> {
   const { file, story } = each;
   const replaces = plan.kind === 'change' ? plan.remote.revision : undefined;
@@ -36,26 +35,33 @@ async function publishStory(api: ApiClient, { plan, ...each }: Ready): Promise<v
   console.log(`${nameOf(each)}: ${what}, revision ${revision}: ${url}`);
 }
 
-/** Sends the stories one by one; returns how many the server refused. */
+/** Adds to the error how many stories were published before it. */
+function withOutcome(error: ServerUnreachable, published: number): ServerUnreachable {
+  const outcome = `${published === 0 ? 'nothing' : formatCount(published)} published`;
+  return new ServerUnreachable(error.message.replace('unreachable', `unreachable; ${outcome}`));
+}
+
+/** Publishes the stories one by one; returns how many the server refused. */
 async function publishAll(api: ApiClient, ready: readonly Ready[]): Promise<number> {
   let refused = 0;
   for (const [done, each] of ready.entries()) {
     try {
       await publishStory(api, each);
     } catch (error) {
-      if (error instanceof ServerUnreachable && ready.length > 1)
-        throw new ServerUnreachable(`${done} of ${ready.length} stories published, then:\n${error.message}`);
-      if (!(error instanceof ServerError) || error instanceof ServerUnreachable) throw error;
+      if (error instanceof ServerUnreachable) throw withOutcome(error, done - refused);
+      if (!(error instanceof ServerError)) throw error;
       refused++;
       const next =
-        error.problem?.status === 412 ? '\nSomebody changed it just now. Publish again to see what.' : '';
+        error.problem?.status === 412
+          ? '\nSomebody changed the story just now. Publish again to see the changes.'
+          : '';
       console.error(`${nameOf(each)}: ${error.message}${next}`);
     }
   }
   return refused;
 }
 
-/** Lists what publishing would do, by kind, and what it skips. */
+/** Lists the stories by what publishing would do with them. */
 function describeAll(planned: readonly Planned[], drafts: readonly string[]): string {
   const ready = planned.filter(isReady);
   const list = (title: string, entries: readonly string[]) =>
@@ -75,24 +81,24 @@ function describeAll(planned: readonly Planned[], drafts: readonly string[]): st
       'Drafts, skipped',
       drafts.map((file) => relative('.', file)),
     ),
-    `${countOf(ofKind('unchanged').length)} unchanged.`,
+    `${formatCount(ofKind('unchanged').length)} unchanged.`,
   ].join('\n');
 }
 
-/** Says of one story what publishing it would do. */
+/** Describes what publishing one story would do. */
 function describeOne({ plan, ...each }: Planned): string {
   const name = nameOf(each);
   switch (plan.kind) {
     case 'new':
-      return `${name}: is new.`;
+      return `${name}: new story.`;
     case 'change':
       return `${name}: changes revision ${plan.remote.revision}.\n${plan.difference}`;
     case 'unchanged':
-      return `${name}: nothing new.`;
+      return `${name}: unchanged.`;
     case 'withdrawn':
       if (plan.remote.mergedInto !== undefined)
-        return `${name}: was merged into another story. Remove the file, or separate them: npm run story -- restore ${plan.remote.slug}`;
-      return `${name}: is withdrawn. Restore it before you publish it: npm run story -- restore ${plan.remote.slug}`;
+        return `${name}: merged into another story. Delete the file, or separate the two: npm run story -- restore ${plan.remote.slug}`;
+      return `${name}: withdrawn. To publish it, restore it first: npm run story -- restore ${plan.remote.slug}`;
     case 'refused':
       return `${name}: ${plan.reason}`;
   }
@@ -115,16 +121,16 @@ async function planAll(
   return planned;
 }
 
-/** Asks the person at the terminal; throws where there is none. */
+/** Asks for confirmation at the terminal; throws if there is none. */
 async function confirm(count: number): Promise<boolean> {
   if (!process.stdin.isTTY || !process.stdout.isTTY) {
     throw new CommandError(
-      'Nothing was published: there is no terminal to ask on. To publish all of these, add --yes; to publish some, name them.',
+      'Nothing published: without a terminal, you cannot confirm. Add --yes to publish all of these, or name the files to publish.',
     );
   }
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {
-    return /^y(es)?$/i.test((await terminal.question(`\nPublish these ${count}? [y/N] `)).trim());
+    return /^y(es)?$/i.test((await terminal.question(`\nPublish ${formatCount(count)}? [y/N] `)).trim());
   } finally {
     terminal.close();
   }
@@ -133,9 +139,11 @@ async function confirm(count: number): Promise<boolean> {
 async function publish(api: ApiClient, paths: readonly string[], options: Options): Promise<void> {
   const isBare = paths.length === 0;
   const { stories, drafts } = await readStoryFiles(isBare ? DEFAULT_PATHS : paths, 'publish');
-  const planned = await planAll(api, stories, options);
+  const planned = await planAll(api, stories, options).catch((error) => {
+    throw error instanceof ServerUnreachable ? withOutcome(error, 0) : error;
+  });
   const ready = planned.filter(isReady);
-  // To publish a folder that has the file of a withdrawn story is no mistake.
+  // In a folder, the file of a withdrawn story is skipped; naming it is an error.
   const refused = planned.filter(
     ({ plan, file }) => plan.kind === 'refused' || (plan.kind === 'withdrawn' && paths.includes(file)),
   );
@@ -145,33 +153,33 @@ async function publish(api: ApiClient, paths: readonly string[], options: Option
   let failed = refused.length;
   if (!options.dryRun && ready.length > 0) {
     if (isBare && !options.yes && !(await confirm(ready.length))) {
-      console.log('Nothing was published.');
+      console.log('Nothing published.');
       return;
     }
     failed += await publishAll(api, ready);
   }
   if (failed > 0)
     throw new CommandError(
-      `\n${failed} of ${countOf(stories.length)} ${options.dryRun ? 'would not be' : 'not'} published; the reasons are above.`,
+      `\n${failed} of ${formatCount(stories.length)} ${options.dryRun ? 'would not be' : 'not'} published. See the reasons above.`,
     );
 }
 
-/** `publish` and `diff`: bring local stories to the server, or show what that would change. */
+/** `publish` and `diff`: publish story files, or show what that would change. */
 export function addPublish(program: Command, createClient: CreateClient): void {
   program
     .command('publish')
-    .argument('[paths...]', 'files and folders; without any, data/stories, after a question')
-    .option('--dry-run', 'show what would change, and change nothing')
-    .option('--yes', 'do not ask before all of data/stories is published')
-    .option('--as-new', 'publish new stories even if they seem to be on the server under another name')
-    .option('--force', 'replace what the server has, even if it is newer than the file')
-    .description('publish stories, or correct those that are published')
+    .argument('[paths...]', 'files and folders (default: data/stories, after a confirmation)')
+    .option('--dry-run', 'show what would change, without publishing')
+    .option('--yes', 'publish all of data/stories without asking')
+    .option('--as-new', 'publish new stories even if the server has similar ones')
+    .option('--force', "replace the server's revision, even if it is newer than the file")
+    .description('publish new stories, and changes to published ones')
     .action(async (paths: string[], options: Options) => publish(await createClient(), paths, options));
 
   program
     .command('diff')
-    .argument('[paths...]', 'files and folders; data/stories where they are left out')
-    .description('compare local stories with what is published')
+    .argument('[paths...]', 'files and folders (default: data/stories)')
+    .description('show how story files differ from the published stories')
     .action(async (paths: string[]) => {
       const { stories } = await readStoryFiles(paths.length > 0 ? paths : DEFAULT_PATHS, 'publish');
       for (const each of await planAll(await createClient(), stories, {})) console.log(describeOne(each));

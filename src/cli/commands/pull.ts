@@ -6,6 +6,7 @@ import { storySlug } from '../../story/fields.ts';
 import type { Story } from '../../story/story.ts';
 import type { ApiClient, CreateClient, RemoteStory } from '../client/api-client.ts';
 import { CommandError } from '../command-error.ts';
+import { formatCount } from '../format.ts';
 import { describeDifference, serializeAuthored } from '../stories/difference.ts';
 import { describeBothSides, findBaseRevision, findRemoteStory } from '../stories/plan.ts';
 import { rewriteStoryText } from '../stories/rewrite.ts';
@@ -17,13 +18,13 @@ type Pulled = { kind: 'same' | 'absent' | 'done'; message: string } | { kind: 'r
 
 const nameOf = (file: string) => relative('.', file);
 
-/** Replaces a file so that it is complete at any moment. */
+/** Replaces a file atomically. */
 async function replaceFile(file: string, text: string): Promise<void> {
   await writeFile(`${file}.part`, text);
   await rename(`${file}.part`, file);
 }
 
-/** Writes the server's record to a file, under the story's new name if it was renamed. */
+/** Writes the server's record to a file; renames the file if the story was renamed. Returns the file's path. */
 async function write(
   api: ApiClient,
   remote: RemoteStory,
@@ -34,7 +35,7 @@ async function write(
   const target = isNamed ? join(dirname(file), `${remote.slug}${extname(file)}`) : file;
   if (target !== file && existsSync(target)) {
     throw new CommandError(
-      `${nameOf(file)}: The story was renamed to "${remote.slug}", and ${nameOf(target)} exists already. Remove one of the two files.`,
+      `${nameOf(file)}: the story is now called "${remote.slug}", but ${nameOf(target)} already exists. Delete one of the two files.`,
     );
   }
   await replaceFile(target, rewriteStoryText(target, remote.record, old));
@@ -43,15 +44,15 @@ async function write(
   return target;
 }
 
-/** Creates the file of a story that has none. */
+/** Creates a file for a story that has none. */
 async function create(api: ApiClient, slug: string): Promise<Pulled> {
   const remote = await api.findStory(slug);
-  if (!remote) throw new CommandError(`There is neither a file nor a story "${slug}".`);
+  if (!remote) throw new CommandError(`Not found: no file or story is called "${slug}".`);
   const file = await write(api, remote, join(DEFAULT_PATHS[0], `${remote.slug}.md`));
   return { kind: 'done', message: `Created ${nameOf(file)} from revision ${remote.revision}.` };
 }
 
-/** Brings a file up to date; refuses to overwrite what is nowhere else. */
+/** Updates a file from the server; unless forced, never overwrites unpublished changes. */
 async function pullFile(api: ApiClient, file: string, isForced: boolean): Promise<Pulled> {
   const name = nameOf(file);
   const read = await readStoryFile(file);
@@ -60,9 +61,9 @@ async function pullFile(api: ApiClient, file: string, isForced: boolean): Promis
     if (!remote) return { kind: 'absent', message: `${name}: not on the server.` };
     if (isForced) {
       await write(api, remote, file);
-      return { kind: 'done', message: `${name}: replaced by revision ${remote.revision}.` };
+      return { kind: 'done', message: `${name}: replaced with revision ${remote.revision}.` };
     }
-    const message = `${name}: left as it is. It has errors, so it cannot be compared with the server:\n${read.troubles.join('\n')}\nFix these, or replace the file with the server's revision: npm run story -- pull --force ${name}`;
+    const message = `${name}: not updated. It has errors, so it cannot be compared with the server:\n${read.troubles.join('\n')}\nFix these, or replace the file with the server's revision: npm run story -- pull --force ${name}`;
     return { kind: 'refused', message };
   }
   const { story, text } = read;
@@ -80,7 +81,7 @@ async function pullFile(api: ApiClient, file: string, isForced: boolean): Promis
     const target = await write(api, remote, file, { text, story });
     const from = isUnchanged
       ? `updated from revision ${base.revision} to ${current}`
-      : `replaced by ${current}`;
+      : `replaced with ${current}`;
     const to = target === file ? '' : ` and renamed to ${nameOf(target)}`;
     return { kind: 'done', message: `${name}: ${from}${to}.\n${difference}` };
   }
@@ -90,15 +91,15 @@ async function pullFile(api: ApiClient, file: string, isForced: boolean): Promis
       message: `${name}: nothing new on the server. Your changes are not published yet.`,
     };
   const message = [
-    `${name}: left as it is. It has changes that are not on the server, which is at ${current}.`,
+    `${name}: not updated. It has unpublished changes, and the server has ${current}.`,
     describeBothSides(remote, story, base),
-    "Keep a copy of your changes, replace the file with the server's revision, and make them again:",
+    "Save a copy of your changes, replace the file with the server's revision, then make them again:",
     `  npm run story -- pull --force ${name}`,
   ].join('\n');
   return { kind: 'refused', message };
 }
 
-/** The files that an argument names, or the slug of a story that has no file. */
+/** Finds the files that an argument names; returns it as a slug if it is one that has no file. */
 async function resolve(argument: string): Promise<{ files: string[] } | { slug: string }> {
   const inFolder = ['.md', '.json']
     .map((end) => join(DEFAULT_PATHS[0], `${argument}${end}`))
@@ -127,17 +128,17 @@ async function pull(api: ApiClient, targets: readonly string[], isForced: boolea
     );
   if (count('refused') > 0)
     throw new CommandError(
-      `\n${count('refused')} of ${pulled.length} left as they are; the reasons are above.`,
+      `\n${count('refused')} of ${formatCount(pulled.length)} not updated. See the reasons above.`,
     );
 }
 
-/** `pull`: brings local files up to date from the server. */
+/** `pull`: updates story files from the server. */
 export function addPull(program: Command, createClient: CreateClient): void {
   program
     .command('pull')
-    .argument('[stories...]', 'files, folders and slugs; data/stories where they are left out')
-    .option('--force', 'overwrite local changes that are not on the server')
-    .description('bring local files up to date from the server; a slug that has no file gets one')
+    .argument('[stories...]', 'files, folders and slugs (default: data/stories)')
+    .option('--force', 'overwrite unpublished changes in the files')
+    .description('update story files from the server; creates the file of a slug that has none')
     .action(async (targets: string[], { force = false }: { force?: boolean }) =>
       pull(await createClient(), targets, force),
     );

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { CreateClient } from '../client/api-client.ts';
 import { CommandError } from '../command-error.ts';
+import { formatCount } from '../format.ts';
 
 /** `rebuild`: regenerates every page and feed. */
 export function addRebuild(program: Command, createClient: CreateClient): void {
@@ -15,11 +16,13 @@ export function addRebuild(program: Command, createClient: CreateClient): void {
           rebuild: { done: number; total: number; isDone: boolean };
           outbox: { depth: number; failing: number };
         }>('GET', '/status');
-        console.log(`${rebuild.done} of ${rebuild.total} stories rendered, ${outbox.depth} keys to print.`);
+        console.log(
+          `${rebuild.done} of ${formatCount(rebuild.total)} rendered, ${formatCount(outbox.depth, 'key')} to write.`,
+        );
         if (rebuild.isDone && outbox.depth === 0) return;
         if (outbox.failing > 0) {
           throw new CommandError(
-            'Writing to KV fails for some of them. It goes on by itself; `npm run story -- status` says what is wrong.',
+            'Some writes to KV fail. The server keeps trying; for the cause, see `npm run story -- status`.',
           );
         }
         await new Promise((resolve) => setTimeout(resolve, 1000));

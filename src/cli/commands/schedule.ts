@@ -3,11 +3,11 @@ import { escapeInvisible } from '../../story/parse/fault.ts';
 import type { CreateClient } from '../client/api-client.ts';
 import { formatLocalTime } from '../format.ts';
 
-/** `schedule`: lists the stories whose time is still to come. */
+/** `schedule`: lists the stories that will appear later. */
 export function addSchedule(program: Command, createClient: CreateClient): void {
   program
     .command('schedule')
-    .description('list the stories that are still to appear, with their local times')
+    .description('list scheduled stories, with their local times')
     .action(async () => {
       const api = await createClient();
       const waiting: { slug: string; datePublished: string; status: string }[] = [];

@@ -2,34 +2,33 @@ import type { Command } from 'commander';
 import type { DeskStatus } from '../../desk/status.ts';
 import { escapeInvisibleLines } from '../../story/parse/fault.ts';
 import type { CreateClient } from '../client/api-client.ts';
-
-const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
+import { formatCount } from '../format.ts';
 
 function describeBackup({ backup }: DeskStatus): string {
-  if (!backup) return 'Backups are off. docs/operating.md says how to turn them on.';
+  if (!backup) return 'Backups are off. To turn them on, see docs/operating.md.';
   const { last, running } = backup;
-  const under = running ? ' One is running.' : '';
-  return last
-    ? `Backed up ${last.began}: ${last.stories} stories, ${megabytes(last.bytes)}.${under}`
-    : `No backup yet.${under}`;
+  const done = last
+    ? `Last backup ${last.began}: ${formatCount(last.stories)}, ${(last.bytes / 1e6).toFixed(1)} MB.`
+    : 'No backup yet.';
+  return running ? `${done} One is running.` : done;
 }
 
-/** How the server is doing, for the person at the terminal. */
+/** Describes the server's state for the terminal. */
 function describeStatus(state: DeskStatus): string {
   const { stories, outbox, rebuild, troubles, attention } = state;
   const scheduled =
     stories.scheduled > 0
-      ? `${stories.scheduled} scheduled, the next for ${state.nextScheduled}`
+      ? `${stories.scheduled} scheduled (next: ${state.nextScheduled})`
       : 'none scheduled';
   const waiting =
     outbox.depth + outbox.cards === 0
       ? 'All changes are live'
-      : `${outbox.depth} keys and ${outbox.cards} cards wait to be written`;
+      : `Waiting to be written: ${formatCount(outbox.depth, 'key')}, ${formatCount(outbox.cards, 'card')}`;
   const lines = [
-    `${stories.published} stories published, ${scheduled}, ${stories.withdrawn} withdrawn.`,
-    `${waiting}; ${state.lastPrint ? `last written ${state.lastPrint}` : 'nothing was written yet'}.`,
+    `${formatCount(stories.published)} published, ${scheduled}, ${stories.withdrawn} withdrawn.`,
+    `${waiting}; ${state.lastPrint ? `last write ${state.lastPrint}` : 'no writes yet'}.`,
     ...(rebuild && !rebuild.isDone
-      ? [`A rebuild has rendered ${rebuild.done} of ${rebuild.total} stories.`]
+      ? [`Rebuild: ${rebuild.done} of ${formatCount(rebuild.total)} rendered.`]
       : []),
     describeBackup(state),
     '',
@@ -43,12 +42,12 @@ function describeStatus(state: DeskStatus): string {
   return escapeInvisibleLines(lines.join('\n'));
 }
 
-/** `status`: tells how the server is doing. */
+/** `status`: shows how the server is doing. */
 export function addStatus(program: Command, createClient: CreateClient): void {
   program
     .command('status')
-    .option('--json', 'all that the server says, for programs')
-    .description('how the server is doing, what needs attention, and what to do')
+    .option('--json', 'print the full state as JSON')
+    .description('show how the server is doing, what needs attention, and what to do')
     .action(async ({ json = false }: { json?: boolean }) => {
       const state = await (await createClient()).json<DeskStatus>('GET', '/status');
       console.log(json ? JSON.stringify(state, null, 2) : describeStatus(state));

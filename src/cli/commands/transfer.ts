@@ -8,66 +8,68 @@ import type { Backup } from '../../desk/transfer/backup-state.ts';
 import type { ApiClient, CreateClient } from '../client/api-client.ts';
 import { describeImport, importFile } from '../client/import.ts';
 import { CommandError } from '../command-error.ts';
+import { formatCount } from '../format.ts';
 
-/** Writes what the address gives to a file, or to the terminal. A file that is there is whole. */
-async function save(api: ApiClient, path: string, file: string | undefined): Promise<void> {
+/** Downloads `path` to a file, or to the terminal. A file gets its name only once it is complete. */
+async function download(api: ApiClient, path: string, file: string | undefined): Promise<void> {
   if (file !== undefined && !existsSync(dirname(file)))
     throw new CommandError(`Folder not found: ${dirname(file)}. Create it first.`);
   const { body, headers } = await api.request('GET', path);
   if (!body) return;
   const content = Readable.fromWeb(body as never);
   content.once('error', () => {
-    const part = file === undefined ? '' : ` What there is of it is in ${file}.part.`;
-    const more = `The server's log has more under ${headers.get('X-Request-Id')}.`;
-    console.error(`The answer broke off before it was whole.${part} Try again. ${more}`);
+    const part = file === undefined ? '' : ` ${file}.part holds what arrived.`;
+    const id = headers.get('X-Request-Id');
+    console.error(`The download was cut off.${part} Try again. The server's log has details under ${id}.`);
   });
   if (file === undefined) return pipeline(content, process.stdout, { end: false });
   await pipeline(content, createWriteStream(`${file}.part`));
   await rename(`${file}.part`, file);
 }
 
-/** `export`, `import`, `backups` and `backup`: move whole newsrooms. */
+/** `export`, `import`, `backups` and `backup`: move all stories from one server to another. */
 export function addTransfer(program: Command, createClient: CreateClient): void {
   program
     .command('export')
-    .argument('[file]', 'where to write it; the terminal where it is left out')
-    .description('everything with all revisions, a story a line')
+    .argument('[file]', 'file to write (default: the terminal)')
+    .description('export every story with all its revisions, one per line')
     .action(async (file?: string) => {
-      await save(await createClient(), '/export', file);
+      await download(await createClient(), '/export', file);
       if (file !== undefined)
-        console.log(`Everything is in ${file}. To import it: npm run story -- import ${file}`);
+        console.log(`Exported everything to ${file}. To import it: npm run story -- import ${file}`);
     });
 
   program
     .command('import')
-    .argument('<file>', 'NDJSON: an exported story or a record a line')
-    .option('--replace', 'replace stories that are there with other content')
-    .description('publish any number of stories; goes on where it was interrupted')
+    .argument('<file>', 'NDJSON file: an exported story or a record per line')
+    .option('--replace', 'replace stories that the server has with other content')
+    .description('publish any number of stories; resumes after an interruption')
     .action(async (file: string, { replace = false }: { replace?: boolean }) => {
       const { resumed, ...summary } = await importFile(await createClient(), file, replace);
-      if (resumed > 0) console.log(`Went on after the ${resumed} stories that were sent before.`);
+      if (resumed > 0) console.log(`Resumed after ${formatCount(resumed, 'line')} sent before.`);
       console.log(describeImport(summary));
       if (summary.refused.length > 0) process.exitCode = 1;
     });
 
   program
     .command('backups')
-    .description('list the backups that are kept')
+    .description('list the backups')
     .action(async () => {
       const { backups } = await (await createClient()).json<{ backups: Backup[] }>('GET', '/backups');
       console.log(
-        backups.map(({ name, stories, bytes }) => `${name}  ${stories} stories, ${bytes} bytes`).join('\n') ||
-          'No backup yet.',
+        backups
+          .map(({ name, stories, bytes }) => `${name}  ${formatCount(stories)}, ${bytes} bytes`)
+          .join('\n') || 'No backup yet.',
       );
     });
 
   program
     .command('backup')
-    .argument('<name>', 'which one, as `backups` lists it')
-    .argument('<file>', 'where to write it')
-    .description('fetch a backup, to be imported')
+    .argument('<name>', 'name of a backup, as `backups` lists it')
+    .argument('<file>', 'file to write')
+    .description('download a backup, to import it')
     .action(async (name: string, file: string) => {
-      await save(await createClient(), `/backups/${encodeURIComponent(name)}`, file);
-      console.log(`The backup is in ${file}. To import it: npm run story -- import ${file}`);
+      await download(await createClient(), `/backups/${encodeURIComponent(name)}`, file);
+      console.log(`Saved the backup to ${file}. To import it: npm run story -- import ${file}`);
     });
 }

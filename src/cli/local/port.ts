@@ -1,9 +1,9 @@
 import { createServer } from 'node:net';
 
-/** How long a server may take to answer, in milliseconds. */
+/** Milliseconds that a server may take to answer. */
 const PROBE_MILLISECONDS = 2000;
 
-/** Whether an HTTP server answers at this URL in time. */
+/** Whether an HTTP server answers at this URL in time, with success. */
 export async function isReachable(url: string): Promise<boolean> {
   try {
     return (await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(PROBE_MILLISECONDS) })).ok;
@@ -12,23 +12,24 @@ export async function isReachable(url: string): Promise<boolean> {
   }
 }
 
-/** The error of listening on a port of this machine; `undefined` where it is free. */
-const listenError = (port: number): Promise<NodeJS.ErrnoException | undefined> =>
+/** Tries to listen on a local port; returns the error, or undefined if the port is free. */
+const tryToListen = (port: number): Promise<NodeJS.ErrnoException | undefined> =>
   new Promise((resolve) => {
     const probe = createServer();
     probe.once('error', resolve);
     probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(undefined)));
   });
 
-/** Why a server cannot have this port of this machine, and what to do; `undefined` where it can. */
+/** Explains why a server cannot use this local port, and what to do; returns undefined if it can. */
 export async function findPortProblem(port: number): Promise<string | undefined> {
-  const error = await listenError(port);
+  const error = await tryToListen(port);
   if (!error) return undefined;
   const other = `choose another port: PORT=${port === 8788 ? 8789 : 8788} npm start`;
   if (error.code === 'EACCES') {
-    return `Port ${port} is not open to you: ports below 1024 are for the system. Instead ${other}`;
+    return `You may not use port ${port}: ports below 1024 are reserved for the system. Instead, ${other}`;
   }
   const url = `http://127.0.0.1:${port}`;
-  if (await isReachable(`${url}/`)) return `Something answers at ${url} already. Stop it, or ${other}`;
-  return `Port ${port} is taken by a program that does not answer within ${PROBE_MILLISECONDS / 1000} seconds: perhaps an earlier \`npm start\` that hangs. End that program (\`lsof -i :${port}\` names it), or ${other}`;
+  if (await isReachable(`${url}/`))
+    return `Another server is already running at ${url}. Stop it, or ${other}`;
+  return `Port ${port} is in use by a program that does not answer within ${PROBE_MILLISECONDS / 1000} seconds, perhaps an earlier \`npm start\` that hangs. Stop that program (\`lsof -i :${port}\` shows it), or ${other}`;
 }

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 
-// Where the server of `npm start` can be reached, for the commands of another terminal.
+// Tells commands in another terminal where the server of `npm start` is.
 
-/** Where `npm start` keeps KV and the Desk of this machine. */
+/** Where `npm start` keeps the local KV and Desk. */
 export const STATE_FOLDER =
   process.env.EDGEWIRE_STATE ?? fileURLToPath(new URL('../../../.wrangler/state', import.meta.url));
 
@@ -17,7 +17,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // Another user's process is there, too.
+    // EPERM: the process exists, but belongs to another user.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
@@ -30,13 +30,13 @@ function read(state: string): z.output<typeof runningSchema> | undefined {
   }
 }
 
-/** Returns the address of the server that runs with this state, or undefined. A server that was killed is not found. */
+/** Returns the URL of the server that runs with this state; undefined if there is none, or it was killed. */
 export function findRunningServer(state = STATE_FOLDER): string | undefined {
   const noted = read(state);
   return noted && isAlive(noted.pid) ? noted.url : undefined;
 }
 
-/** Notes until this process exits that it serves the state at `url`. */
+/** Records that this process serves the state at `url`, and removes the record when the process exits. */
 export function recordRunningServer(state: string, url: string): void {
   mkdirSync(state, { recursive: true });
   writeFileSync(fileIn(state), `${JSON.stringify({ url, pid: process.pid })}\n`);

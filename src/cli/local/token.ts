@@ -12,9 +12,10 @@ export async function readTokens(): Promise<string | undefined> {
   return /^\s*PUBLISH_TOKEN\s*=\s*"?([^"\n]*)"?\s*$/m.exec(text)?.[1];
 }
 
-/** Creates a random token and adds it to `.dev.vars`. */
+/** Creates a random token, adds it to `.dev.vars`, and says so. */
 export async function createToken(): Promise<string> {
   const token = `editor:${randomBytes(18).toString('base64url')}`;
   await appendFile(DEV_VARS, `PUBLISH_TOKEN="${token}"\n`);
+  console.log('Created a token to publish with and saved it in .dev.vars.');
   return token;
 }

@@ -4,21 +4,21 @@ import { statedOnly } from '../../export/markdown.ts';
 import { escapeInvisibleLines } from '../../story/parse/fault.ts';
 import { type Story, storySchema } from '../../story/story.ts';
 
-/** A server's record as this program reads it: an earlier version may have written an address otherwise. */
+/** Parses a server's record again: earlier versions wrote some URLs differently. */
 const normalize = (record: Partial<Story>): Partial<Story> => {
   const parsed = storySchema.safeParse(record);
   return parsed.success ? parsed.data : record;
 };
 
-/** A record as text that people can compare: front matter, then the analysis. */
+/** Serializes a record for people to compare: front matter, then the analysis. */
 function toText(story: Partial<Story>): string {
   const { articleBody = '', identifier, ...fields } = story;
   return `${stringify(fields, statedOnly, { sortMapEntries: true, lineWidth: 100 })}\n${articleBody}`;
 }
 
 /**
- * Returns what changes from one record to the other as a patch, or an empty string. Ids and former slugs that only one of
- * them names are left out: the Desk keeps them whether or not the author's file lists them.
+ * Returns the changes from one record to the other as a patch, or an empty string. Ignores ids, and former slugs that only one
+ * of them lists: the Desk keeps both, whether or not the author's file has them.
  */
 export function describeDifference(
   from: Partial<Story>,
@@ -29,17 +29,17 @@ export function describeDifference(
   const formerSlugs = [...new Set([...(a.formerSlugs ?? []), ...(b.formerSlugs ?? [])])].sort();
   const [before, after] = [toText({ ...a, formerSlugs }), toText({ ...b, formerSlugs })];
   if (before === after) return '';
-  // Without its first two lines, which are for programs.
+  // The first two lines are for programs.
   return escapeInvisibleLines(createPatch(to.slug, before, after, ...names).replace(/^Index: .*\n=+\n/, ''));
 }
 
-/** Returns all that an author can change in a record, as text. Two records with the same text say the same. */
+/** Serializes the fields that an author can change. Records with equal text have the same content. */
 export function serializeAuthored(record: Partial<Story>): string {
   const { identifier, formerSlugs, ...stated } = normalize(record);
   return stringify(stated, statedOnly, { sortMapEntries: true, lineWidth: 0 });
 }
 
-/** Returns the corrections of a published record that the other one lacks. */
+/** Returns the corrections of a published record that the local one lacks. */
 export function findMissingCorrections(published: Story, local: Story): Story['correction'] {
   const key = ({ text, datePublished }: Story['correction'][number]) =>
     JSON.stringify([text, Date.parse(datePublished)]);

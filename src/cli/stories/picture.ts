@@ -3,10 +3,10 @@ import { type Fault, formatValue } from '../../story/parse/fault.ts';
 import type { FileLines } from '../../story/parse/parse.ts';
 import type { Story } from '../../story/story.ts';
 
-/** The files that the site serves as they are. */
+/** The site serves the files in this folder. */
 const PUBLIC = new URL('../../../data/public/', import.meta.url);
 
-/** A warning where the story's picture should be a file of this site, and there is no such file. */
+/** Warns if the story's picture has a path on this site, but no such file exists. */
 export async function checkPicture({ image }: Story, lines: FileLines | undefined): Promise<Fault[]> {
   if (!image?.url.startsWith('/')) return [];
   const found = await stat(new URL(`.${image.url}`, PUBLIC)).catch(() => undefined);

@@ -2,21 +2,22 @@ import { relative } from 'node:path';
 import { escapeInvisible } from '../../story/parse/fault.ts';
 import type { Story } from '../../story/story.ts';
 import type { ApiClient, RemoteStory, Revision, SimilarStory } from '../client/api-client.ts';
+import { formatCount } from '../format.ts';
 import { describeDifference, findMissingCorrections, serializeAuthored } from './difference.ts';
 import type { StoryFile } from './story-files.ts';
 import { lookUpBase, matchesBase, recordBases } from './working-copy.ts';
 
-// What publishing a file would do, found out before anything is changed.
+// Finds out what publishing a file would do, without changing anything on the server.
 
 export type PublishPlan =
   | { kind: 'new' }
   | { kind: 'change'; remote: RemoteStory; difference: string }
   | { kind: 'unchanged'; remote: RemoteStory }
   | { kind: 'withdrawn'; remote: RemoteStory }
-  /** Publishing would undo what the server has. `reason` shows both sides and says what to do. */
+  /** Publishing would lose something. `reason` says what, and what to do. */
   | { kind: 'refused'; reason: string };
 
-/** The published story that the local one is a version of: under its slug, or under one that it had. */
+/** Finds the server's version of a local story by its slug and former slugs. */
 export async function findRemoteStory(api: ApiClient, story: Story): Promise<RemoteStory | undefined> {
   for (const slug of [story.slug, ...story.formerSlugs]) {
     const found = await api.findStory(slug);
@@ -25,13 +26,13 @@ export async function findRemoteStory(api: ApiClient, story: Story): Promise<Rem
   return undefined;
 }
 
-/** Whether the story has a name on the server that the file does not know. */
-const isRenamedThere = (remote: RemoteStory, story: Story): boolean =>
+/** Whether the story has a slug on the server that the file does not list. */
+const isRenamedOnServer = (remote: RemoteStory, story: Story): boolean =>
   remote.slug !== story.slug && !story.formerSlugs.includes(remote.slug);
 
 /**
- * Finds the revision that a file was made from: the one that the working copy remembers, if the server still has it, or
- * else the newest revision that says the same as the file.
+ * Finds the revision that a file was made from: the one recorded in the working copy if the server still has it, otherwise
+ * the newest revision with the file's content.
  */
 export async function findBaseRevision(
   api: ApiClient,
@@ -51,20 +52,22 @@ export async function findBaseRevision(
   return undefined;
 }
 
-/** Shows what a file and the server have made of the revision that the file was made from. */
+/** Shows what changed in the file and on the server since the revision that the file was made from. */
 export function describeBothSides(remote: RemoteStory, story: Story, base: Revision | undefined): string {
   const current = `revision ${remote.revision}`;
   if (!base) {
-    return `What publishing the file would change in ${current}:\n\n${describeDifference(remote.record, story, [current, 'local'])}`;
+    return `Publishing the file would change ${current} as follows:\n\n${describeDifference(remote.record, story, [current, 'local'])}`;
   }
   const origin = `revision ${base.revision}`;
   const theirs = describeDifference(base.record, remote.record, [origin, current]);
   const yours = describeDifference(base.record, story, [origin, 'local']);
   return [
     theirs === ''
-      ? `The server's ${current} says the same as ${origin}.`
-      : `What the server changed since ${origin}:\n\n${theirs}`,
-    yours === '' ? `The file is ${origin}, unchanged.` : `What the file changes in ${origin}:\n\n${yours}`,
+      ? `The server's ${current} has the same content as ${origin}.`
+      : `Changes on the server since ${origin}:\n\n${theirs}`,
+    yours === ''
+      ? `The file has not changed since ${origin}.`
+      : `Changes in the file since ${origin}:\n\n${yours}`,
   ].join('\n');
 }
 
@@ -77,17 +80,17 @@ function describeConflict(
   const name = relative('.', file);
   const was = base
     ? `this file was made from revision ${base.revision}`
-    : 'it is not known which revision this file was made from';
+    : 'the revision that this file was made from is unknown';
   const isUnchanged = base !== undefined && serializeAuthored(base.record) === serializeAuthored(story);
   return [
     `not published. The server has revision ${remote.revision}${remote.slug === story.slug ? '' : ` of "${remote.slug}"`}, and ${was}.`,
     describeBothSides(remote, story, base),
     isUnchanged
-      ? `Bring the file up to date:\n  npm run story -- pull ${name}`
+      ? `Update the file:\n  npm run story -- pull ${name}`
       : [
-          'Keep a copy of your changes, bring the file up to date, and make them again:',
+          "Save a copy of your changes, replace the file with the server's revision, then make them again:",
           `  npm run story -- pull --force ${name}`,
-          "Or publish your file in place of the server's revision:",
+          "Or replace the server's revision with your file:",
           `  npm run story -- publish --force ${name}`,
         ].join('\n'),
   ].join('\n');
@@ -97,42 +100,42 @@ function describeLostCorrections(file: string, remote: RemoteStory, missing: Sto
   const name = relative('.', file);
   const entries = missing.map(({ text, datePublished }) => `  ${datePublished}  ${escapeInvisible(text)}`);
   return [
-    `not published. It would remove ${missing.length === 1 ? 'a correction' : `${missing.length} corrections`} that readers have seen (revision ${remote.revision}):`,
+    `not published. It would remove ${formatCount(missing.length, 'correction')} that readers have seen (revision ${remote.revision}):`,
     ...entries,
-    'Add them to "correction" in the file, or remove them from the story on purpose:',
+    'Copy to "correction" in the file what should stay. To remove the rest on purpose:',
     `  npm run story -- publish --force ${name}`,
   ].join('\n');
 }
 
-/** Why a story is not published as a new one: it seems to be published. */
+/** Explains why a new story is not published: the server has similar ones. */
 function describeSimilar(file: string, story: Story, similar: readonly SimilarStory[]): string {
   const [first] = similar;
   const lines = similar.map(({ slug, headline, status, sharedSources, ...same }) => {
     const why = [
       same.hasSameIdentifier ? 'the same identifier' : '',
       same.hasSameHeadline ? 'the same headline' : '',
-      sharedSources === 0 ? '' : `${sharedSources} of the same sources`,
+      sharedSources === 0 ? '' : formatCount(sharedSources, 'shared source'),
     ];
     return `  ${slug}  ${escapeInvisible(headline)} (${status}; ${why.filter(Boolean).join(', ')})`;
   });
   const isOneStory = similar.some(({ hasSameIdentifier }) => hasSameIdentifier);
   return [
-    'not published. It is new, but seems to be on the server under another name:',
+    'not published. It is new, but the server seems to have it under another slug:',
     ...lines,
-    'If it is that story, rename it:',
+    'If this is the same story, rename the one on the server:',
     `  npm run story -- rename ${first?.slug} ${story.slug}`,
-    `If it is another one${isOneStory ? ', remove "identifier" from the file, and then' : ''}:`,
+    `If this is a different story${isOneStory ? ', remove "identifier" from the file, then' : ''}:`,
     `  npm run story -- publish --as-new ${relative('.', file)}`,
   ].join('\n');
 }
 
-/** Finds another story whose slug the file lists in `formerSlugs`. */
+/** Finds another story on the server whose slug the file lists in `formerSlugs`. */
 async function findDuplicate(
   api: ApiClient,
   story: Story,
   remote: RemoteStory,
 ): Promise<RemoteStory | undefined> {
-  // The server has checked those that it knows.
+  // The server has checked the former slugs that it knows.
   for (const slug of story.formerSlugs) {
     if (slug === remote.slug || remote.record.formerSlugs.includes(slug)) continue;
     const found = await api.findStory(slug);
@@ -143,13 +146,13 @@ async function findDuplicate(
 
 const describeDuplicate = (duplicate: RemoteStory, remote: RemoteStory): string =>
   [
-    `not published. By its formerSlugs it was "${duplicate.slug}" before, but that is a story of its own on the server.`,
-    'If it was published twice, merge them:',
+    `not published. The file lists "${duplicate.slug}" in formerSlugs, but on the server that is another story.`,
+    'If the same story was published twice, merge them:',
     `  npm run story -- merge ${duplicate.slug} ${remote.slug}`,
-    `If they are two stories, remove "${duplicate.slug}" from formerSlugs in the file.`,
+    `If they are different stories, remove "${duplicate.slug}" from formerSlugs in the file.`,
   ].join('\n');
 
-/** Finds out what publishing the file would do. If file and server agree, the working copy remembers it. */
+/** Plans the publishing of a file. Records the base revision if the file has the same content as the server. */
 export async function planPublishing(
   api: ApiClient,
   { file, story }: Pick<StoryFile, 'file' | 'story'>,
@@ -174,7 +177,7 @@ export async function planPublishing(
   }
   if (isForced) return { kind: 'change', remote, difference };
   const base = await findBaseRevision(api, { file, story }, remote);
-  if (base?.revision !== remote.revision || isRenamedThere(remote, story))
+  if (base?.revision !== remote.revision || isRenamedOnServer(remote, story))
     return { kind: 'refused', reason: describeConflict(file, story, remote, base) };
   const missing = findMissingCorrections(remote.record, story);
   if (missing.length > 0) return { kind: 'refused', reason: describeLostCorrections(file, remote, missing) };

@@ -5,9 +5,9 @@ import { parseStoryFile } from '../../story/parse/parse.ts';
 import type { Story } from '../../story/story.ts';
 import { serializeAuthored } from './difference.ts';
 
-// An author's file, brought up to date: what did not change stays as the author wrote it, comments and all.
+// Updates the text of an author's file: fields that did not change keep their bytes, comments included.
 
-/** The line that opens the front matter, the front matter, and what lies between it and the analysis. */
+/** Captures the opening line, the front matter, and the separator before the analysis. */
 const PARTS = /^(\uFEFF?---[ \t]*\r?\n)((?:[\s\S]*?\n)??)(---[ \t]*(?:\r?\n|$)(?:\r?\n)?)/;
 
 type Fields = Record<string, unknown>;
@@ -16,13 +16,13 @@ const isSameValue = (a: unknown, b: unknown) =>
 const isStated = (name: string, value: unknown) => statedOnly(name, value) !== undefined;
 const fieldText = (name: string, value: unknown) => renderFields({ [name]: value }).trimEnd();
 
-/** Replaces, adds and removes fields in front matter; `undefined` where it is not one map. */
+/** Replaces, adds and removes fields in front matter. Returns undefined if it is not one map. */
 function replaceFields(frontMatter: string, fields: Fields): string | undefined {
   const { contents } = parseDocument(frontMatter, { logLevel: 'error' });
   if (contents !== null && !isMap(contents)) return undefined;
   let text = frontMatter;
   const found = new Set<string>();
-  // From the last to the first, so that places before a change stay right.
+  // Last to first, so that earlier offsets stay valid.
   for (const { key, value } of [...(contents?.items ?? [])].reverse()) {
     const name = isScalar(key) ? String(key.value) : '';
     if (!Object.hasOwn(fields, name)) continue;
@@ -39,7 +39,7 @@ function replaceFields(frontMatter: string, fields: Fields): string | undefined 
   return text + added.map((name) => `${fieldText(name, fields[name])}\n`).join('');
 }
 
-/** The file of a record; its slug is left out where the file's name says it. */
+/** Renders a record as a new file, without its slug if that is the file's name. */
 function renderNew(file: string, record: Story): string {
   const isNamed = basename(file, extname(file)) === record.slug;
   const { slug, ...rest } = record;
@@ -50,8 +50,8 @@ function renderNew(file: string, record: Story): string {
 }
 
 /**
- * Returns the text of `file` with the record `to`. `old` is the file as it is and what it says; the fields that `to` leaves as
- * they are stay byte for byte.
+ * Returns the text of `file` with the record `to`. `old` is the file's present text and story; fields that `to` does not change
+ * stay byte for byte.
  */
 export function rewriteStoryText(file: string, to: Story, old?: { text: string; story: Story }): string {
   const [head, opening, frontMatter = '', separator] = (old && PARTS.exec(old.text)) ?? [];
@@ -61,7 +61,7 @@ export function rewriteStoryText(file: string, to: Story, old?: { text: string; 
   const changed = Object.fromEntries(
     Object.entries(fields).filter(([name, value]) => !isSameValue(value, before[name])),
   );
-  // A slug that the file states has to be the right one; otherwise the file's name says it.
+  // Without a slug in the front matter, the file's name is the slug.
   if (slug !== old.story.slug && /^slug:/m.test(frontMatter)) changed.slug = slug;
   const replaced = replaceFields(frontMatter, changed);
   const body = articleBody === old.story.articleBody ? old.text.slice(head.length) : articleBody;

@@ -11,13 +11,13 @@ import { InvalidFiles } from '../command-error.ts';
 import { checkPicture } from './picture.ts';
 import { findPlaceholders } from './template.ts';
 
-/** Throws `InvalidFiles` if no story can have this slug. */
+/** Throws `InvalidFiles` unless a story can have this slug. */
 export function checkSlug(slug: string): void {
   const { error } = storySlug.safeParse(slug);
   if (error) throw new InvalidFiles([`slug: ${error.issues[0]?.message} (is ${JSON.stringify(slug)})`]);
 }
 
-/** A story, its file, and likely mistakes in it. */
+/** A story with its file and the likely mistakes in it. */
 export interface StoryFile {
   file: string;
   story: Story;
@@ -26,8 +26,8 @@ export interface StoryFile {
   isDraft: boolean;
 }
 
-/** The site's topics; none if `data/site.json` cannot be read, which is reported elsewhere. */
-async function siteTopics(): Promise<string[]> {
+/** Reads the site's topics; none if `data/site.json` is invalid, which is reported elsewhere. */
+async function readTopics(): Promise<string[]> {
   const text = await readFile(new URL('../../../data/site.json', import.meta.url), 'utf8').catch(() => '{}');
   const topics = z.object({ topics: z.array(z.object({ slug: z.string() })) });
   try {
@@ -37,13 +37,13 @@ async function siteTopics(): Promise<string[]> {
   }
 }
 
-/** Where stories are when no path is given. */
+/** Read if the command line names no path. */
 export const DEFAULT_PATHS = ['data/stories'] as const;
 
-/** Hidden files are not: `.edgewire.json` stands beside the stories. */
+/** Leaves out hidden files, such as `.edgewire.json`. */
 const isStoryFile = (name: string) => /^[^.].*\.(md|json)$/.test(name);
 
-/** The story files among the paths: files as they are, and what a folder holds. */
+/** Lists the files that are named, and the story files in the folders that are named. */
 export async function listStoryFiles(
   paths: readonly string[],
 ): Promise<{ file: string; isNamed: boolean }[]> {
@@ -57,14 +57,13 @@ export async function listStoryFiles(
   return files.flat().sort((a, b) => (a.file < b.file ? -1 : 1));
 }
 
-/** What a story file holds: the story and what to warn of, or all that is wrong with it, a line each. */
+/** A file's story and its likely mistakes, or everything that is wrong with it, a line each. */
 type ReadResult = ({ story: Story; lint: LintResult } | { troubles: string[] }) & {
-  /** The line of `draft: true`. */
+  /** Line of `draft: true`, if the file has it. */
   draft: number | undefined;
   text: string;
 };
 
-/** Reads a story file. */
 export async function readStoryFile(file: string): Promise<ReadResult> {
   const name = relative('.', file);
   let text: string;
@@ -84,7 +83,7 @@ export async function readStoryFile(file: string): Promise<ReadResult> {
   if (!parsed.ok || !made.ok) {
     return { troubles: (made.ok ? [] : made.faults).map((fault) => formatFault(fault, name)), ...about };
   }
-  const { summary, warnings } = lintStory(parsed.value, await siteTopics(), lines);
+  const { summary, warnings } = lintStory(parsed.value, await readTopics(), lines);
   const lint = { summary, warnings: [...warnings, ...(await checkPicture(parsed.value, lines))] };
   return { story: parsed.value, lint, ...about };
 }
@@ -92,13 +91,13 @@ export async function readStoryFile(file: string): Promise<ReadResult> {
 const describePlaceholders = (file: string, text: string) =>
   findPlaceholders(text).map(
     ({ line, placeholder }) =>
-      `${relative('.', file)}:${line}: is still the template's text: ${JSON.stringify(placeholder)}`,
+      `${relative('.', file)}:${line}: still has the template's text: ${JSON.stringify(placeholder)}`,
   );
 
 /**
- * Reads every story of files and folders, in the order of their dates, which becomes that of their publication. Throws
- * `InvalidFiles` with everything that is wrong with any of them. For `check`, drafts are read like the rest. For `publish`, a
- * folder's drafts are left out, whatever is wrong with them, and a draft that is named explicitly is a fault.
+ * Reads all stories in files and folders, sorted by date: the order in which they are published. Throws `InvalidFiles` with
+ * everything that is wrong with any of them. With the purpose `check`, reads drafts like the rest. With `publish`, skips the
+ * drafts in folders, even broken ones, and rejects a draft that is named.
  */
 export async function readStoryFiles(
   paths: readonly string[],
@@ -123,7 +122,7 @@ export async function readStoryFiles(
     }
     const { slug } = read.story;
     const owner = owners.get(slug);
-    if (owner) troubles.push(`${name}: slug: is taken by ${owner} (is "${slug}")`);
+    if (owner) troubles.push(`${name}: slug: is already used by ${owner} (is "${slug}")`);
     owners.set(slug, name);
     stories.push({ file, isDraft: draft !== undefined, ...read });
   }
@@ -132,6 +131,6 @@ export async function readStoryFiles(
   return { stories, drafts };
 }
 
-/** Reads every story of files and folders that is no draft. */
+/** Reads all stories in files and folders that are not drafts. */
 export const readStories = async (paths: readonly string[]): Promise<StoryFile[]> =>
   (await readStoryFiles(paths, 'publish')).stories;

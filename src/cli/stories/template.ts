@@ -1,4 +1,4 @@
-/** Text for the author to replace: a file that still has some of it is not finished. */
+/** Text that the author has to replace. */
 const PLACEHOLDERS = {
   headline: 'What happened, in one line',
   abstract: 'The TL;DR: what happened, in two or three sentences of plain text.',
@@ -7,7 +7,7 @@ const PLACEHOLDERS = {
   url: 'https://publisher.example/article',
 };
 
-/** A new story's file, to be filled in. */
+/** Renders the file of a new story for its author to fill in. */
 export const renderTemplate = (now: Date) => `---
 # Remove this line to publish the story.
 draft: true
@@ -19,18 +19,18 @@ inLanguage: en
 author:
   - name: ${PLACEHOLDERS.author}
 keywords: []
-# State how each part was made; what is left out is not claimed.
+# Say how each part was made. Nothing is claimed about a part that you leave out.
 provenance:
   abstract:
     digitalSourceType: trainedAlgorithmicMedia
-# What is known of the sources. A URL that the text cites needs no entry here.
+# Details of the sources. A URL that the text cites needs no entry.
 citation: []
 ---
 
 ${PLACEHOLDERS.articleBody}([publisher.example](${PLACEHOLDERS.url}))
 `;
 
-/** Returns which of the template's texts a file still has, and on which lines; at most one for each line. */
+/** Finds template text that a file still has, at most one a line. */
 export function findPlaceholders(text: string): { line: number; placeholder: string }[] {
   const isIn = (line: string, placeholder: string) =>
     placeholder === PLACEHOLDERS.author

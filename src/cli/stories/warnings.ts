@@ -1,8 +1,9 @@
 import { relative } from 'node:path';
 import { formatFault } from '../../story/parse/fault.ts';
+import { formatCount } from '../format.ts';
 import type { StoryFile } from './story-files.ts';
 
-/** Everything that a story is warned of, a line each: `story.md:37: warning: …`. */
+/** Describes all warnings about a story, a line each: `story.md:37: warning: …`. */
 export function describeWarnings({ file, lint }: StoryFile): string[] {
   const name = relative('.', file);
   const warnings = lint.warnings.map(({ line, ...warning }) => {
@@ -12,11 +13,11 @@ export function describeWarnings({ file, lint }: StoryFile): string[] {
   return lint.summary === undefined ? warnings : [...warnings, `${name}: ${lint.summary}`];
 }
 
-/** That there are warnings, in one line, for commands that do something else; nothing where there are none. */
+/** Sums up a story's warnings in one line that refers to `check`. Returns undefined if there are none. */
 export function summarizeWarnings({ file, lint }: Pick<StoryFile, 'file' | 'lint'>): string | undefined {
   const { length } = lint.warnings;
   if (length === 0) return undefined;
   const name = relative('.', file);
-  const what = lint.summary ?? `${length} warning${length === 1 ? '' : 's'}.`;
+  const what = lint.summary ?? `${formatCount(length, 'warning')}.`;
   return `${name}: ${what} See: npm run story -- check ${name}`;
 }

@@ -5,34 +5,33 @@ import * as z from 'zod';
 import type { Story } from '../../story/story.ts';
 import { serializeAuthored } from './difference.ts';
 
-// Which revision of a server each story file was made from. It is kept in `.edgewire.json` beside the stories, like git's
-// index: it is about this working copy, and would be wrong in anybody else's.
+// Records in `.edgewire.json`, beside the stories, which revision of a server each file was made from. Like git's index, it
+// describes this working copy and no other.
 
-/** Name of the file in a folder of stories. */
 const NAME = '.edgewire.json';
 
 const baseSchema = z.object({
   revision: z.int(),
-  /** Fingerprint of that revision's record: a server that was restored may have another under the same number. */
+  /** Hash of that revision's content: a server that was restored may have another revision with the same number. */
   record: z.string(),
 });
 
-/** By server address, then by slug. */
+/** Keyed by server URL, then by slug. */
 const memorySchema = z.record(z.string(), z.record(z.string(), baseSchema));
 
 /** The revision that a file was made from. */
 type RecordedBase = z.output<typeof baseSchema>;
 type Memory = z.output<typeof memorySchema>;
 
-/** Returns a hash of what an author can change in the record. */
+/** Hashes the content of a record. */
 const fingerprint = (record: Partial<Story>): string =>
   createHash('sha256').update(serializeAuthored(record)).digest('hex').slice(0, 16);
 
-/** Whether this is the record of the remembered revision. */
+/** Whether the recorded base revision had this content. */
 export const matchesBase = (base: RecordedBase, record: Story): boolean =>
   base.record === fingerprint(record);
 
-/** What is remembered in a folder; nothing if the file is missing or broken, as all of it can be looked up again. */
+/** Reads a folder's records; none if the file is missing or broken, because the server can tell them again. */
 function read(folder: string): Memory {
   try {
     return memorySchema.parse(JSON.parse(readFileSync(join(folder, NAME), 'utf8')));
@@ -49,26 +48,26 @@ function write(folder: string, memory: Memory): void {
     renameSync(part, file);
   } catch (error) {
     rmSync(part, { force: true });
-    // Publishing has succeeded. In a folder that cannot be written to, the base is looked up each time.
-    console.error(`${relative('.', file)} could not be written: ${(error as Error).message}`);
+    // Publishing has succeeded; without the record, the base is looked up on the server each time.
+    console.error(`Could not write ${relative('.', file)}: ${(error as Error).message}`);
   }
 }
 
-/** Returns the revision that the file was made from, under the first of these slugs that is remembered. */
+/** Returns the revision that the file was made from, recorded under the first of these slugs that has one. */
 export function lookUpBase(file: string, server: string, slugs: readonly string[]): RecordedBase | undefined {
   const known = read(dirname(file))[server] ?? {};
   const slug = slugs.find((each) => Object.hasOwn(known, each));
   return slug === undefined ? undefined : known[slug];
 }
 
-/** A file that says the same as a revision of a server. */
+/** A file with the same content as a revision on a server. */
 export interface SyncedFile {
   file: string;
   story: Story;
   revision: number;
 }
 
-/** Remembers that these files say the same as these revisions of the server. */
+/** Records the revisions of the server that these files have the content of. */
 export function recordBases(server: string, agreements: readonly SyncedFile[]): void {
   for (const [folder, group] of Map.groupBy(agreements, ({ file }) => dirname(file))) {
     const memory = read(folder);

@@ -6,20 +6,20 @@ import { STAND_INS } from '../../bundle/stand-ins.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** The folder that wrangler takes the modules from. */
+/** The folder in which wrangler finds the modules. */
 export const OUTPUT_FOLDER = join(root, 'dist');
 
 /** The module that the runtime starts. */
 export const ENTRY_MODULE = 'worker.js';
 
-/** The modules of the Worker, and what esbuild says of them. */
+/** The Worker's modules, and esbuild's account of them. */
 export interface Bundle {
-  /** Their contents, by the path in the folder. */
+  /** Contents by path in the output folder. */
   files: Map<string, Uint8Array>;
   metafile: Metafile;
 }
 
-/** Resolves a package to its stand-in, but not the package's subpaths, which the stand-in may import. */
+/** Resolves packages to their stand-ins. Leaves their subpaths alone, because the stand-ins may import them. */
 export const standInPlugin: Plugin = {
   name: 'stand-ins',
   setup: ({ onResolve }) =>
@@ -30,8 +30,8 @@ export const standInPlugin: Plugin = {
 };
 
 /**
- * Bundles the Worker: its entry, and a module for each part that is loaded by `import()` or that several of them share. The same
- * sources give the same names and bytes. esbuild prints what is wrong.
+ * Bundles the Worker into its entry and a module for each part that is loaded by `import()` or shared by several parts. The same
+ * sources give the same names and bytes. esbuild prints errors itself.
  */
 export async function bundleWorker(options: Pick<BuildOptions, 'minify'> = {}): Promise<Bundle> {
   const { outputFiles, metafile } = await build({
@@ -43,16 +43,15 @@ export async function bundleWorker(options: Pick<BuildOptions, 'minify'> = {}): 
     splitting: true,
     format: 'esm',
     target: 'es2024',
-    // Half the bytes to load at a cold start. Nothing asks for the name of a function: the runtime finds classes by what
-    // worker.ts exports, and errors say their names themselves.
+    // Halves the bytes to load at a cold start. Nothing depends on the names of functions and classes.
     minify: true,
     // For the stack traces of `wrangler dev`.
     sourcemap: true,
-    // What packages are told about the runtime, as wrangler's own bundling does.
+    // The same as in wrangler's own bundling.
     conditions: ['workerd', 'worker', 'browser'],
     define: { 'process.env.NODE_ENV': '"production"', 'navigator.userAgent': '"Cloudflare-Workers"' },
     external: ['cloudflare:workers'],
-    // Copied unchanged, as modules of their own.
+    // Copies these unchanged, as modules of their own.
     loader: { '.ttf': 'copy', '.woff2': 'copy', '.png': 'copy', '.wasm': 'copy' },
     plugins: [standInPlugin],
     metafile: true,
@@ -64,7 +63,7 @@ export async function bundleWorker(options: Pick<BuildOptions, 'minify'> = {}): 
   return { files: new Map(files), metafile };
 }
 
-/** Builds the Worker to where wrangler takes it from. Ends the process where the sources have errors; esbuild has printed them. */
+/** Builds the Worker for wrangler. Ends the process if the sources have errors, which esbuild has printed. */
 export async function buildWorker(): Promise<void> {
   try {
     writeBundle(await bundleWorker(), OUTPUT_FOLDER);
@@ -83,8 +82,8 @@ const read = (path: string): Buffer | undefined => {
 };
 
 /**
- * Makes the folder hold these files and no others. What is there already is left alone, and what is new is put there whole, the
- * entry last: so several may build at once, and a server that runs from the folder never finds a part of it.
+ * Writes these files to the folder and removes all others. Leaves unchanged files alone, replaces the others atomically, and
+ * writes the entry last, so that several builds may run at once and a running server never sees half a bundle.
  */
 export function writeBundle({ files }: Bundle, folder: string): void {
   const entryLast = [...files].sort(([a], [b]) => Number(a === ENTRY_MODULE) - Number(b === ENTRY_MODULE));

@@ -5,8 +5,6 @@ import { siteCard } from '../../card/card.ts';
 import { makePainter } from '../../card/painter.ts';
 import { siteSchema } from '../../site-schema.ts';
 
-// Draws the card of the site, which goes with every link that has no card of its own: `data/public/card.png`.
-
 const require = createRequire(import.meta.url);
 const path = (name: string) => fileURLToPath(new URL(`../../../${name}`, import.meta.url));
 
@@ -15,7 +13,7 @@ async function bytes(file: string): Promise<ArrayBuffer> {
   return content.buffer.slice(content.byteOffset, content.byteOffset + content.byteLength) as ArrayBuffer;
 }
 
-/** Draws it from `data/site.json` and `data/public/logo.png`. */
+/** Draws `data/public/card.png`, the card of links without one of their own, from `data/site.json` and the logo. */
 export async function drawSiteCard(): Promise<void> {
   const paint = await makePainter({
     renderer: await bytes(require.resolve('@takumi-rs/wasm/takumi_wasm_bg.wasm')),

@@ -4,8 +4,8 @@ interface Routes {
 }
 
 /**
- * What makes the site's domain lead to the Worker (a Custom Domain of it), as options of `wrangler deploy`. Nothing where the
- * configuration or the options say which addresses do, or where the site has none but that of every Worker.
+ * Returns the options of `wrangler deploy` that make the site's domain a Custom Domain of the Worker. Returns none if the
+ * configuration or the options set routes, or if the site is on workers.dev.
  */
 export function chooseDomainOptions(
   hostname: string,

@@ -9,26 +9,26 @@ import { CommandError, InvalidFiles } from '../command-error.ts';
 const NAME = 'data/site.json';
 const siteFile = fileURLToPath(new URL(`../../../${NAME}`, import.meta.url));
 
-/** Where JSON breaks off, as its parser says it; at the end where it says nothing. */
+/** Finds the line of a JSON syntax error from the parser's message; the last line if it names no position. */
 function findSyntaxErrorLine(text: string, message: string): number {
   const [, position] = /position (\d+)/.exec(message) ?? [];
   return text.slice(0, position === undefined ? text.length : Number(position)).split('\n').length;
 }
 
-/** The line on which a field of a JSON text stands. */
+/** Finds the line of a field in a JSON text. */
 function findFieldLine(text: string, path: readonly PropertyKey[]): number | undefined {
   const counter = new LineCounter();
-  // JSON is YAML, whose parser knows where its parts stand.
+  // JSON is YAML, and the YAML parser keeps positions.
   const node = parseDocument(text, { lineCounter: counter }).getIn(path, true);
   return isNode(node) && node.range ? counter.linePos(node.range[0]).line : undefined;
 }
 
-/** Reads the site's identity as the Worker will; throws all that is wrong with it, with the line. */
+/** Reads `data/site.json` as the Worker will. Throws a `CommandError` with everything that is wrong, with line numbers. */
 export async function readSiteFile(url: string, file = siteFile): Promise<Site> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
     throw new CommandError(
-      `${NAME} is missing. It says what the site is called. Bring it back: git checkout ${NAME}`,
+      `${NAME} is missing. It holds the site's name and settings. Restore it: git checkout ${NAME}`,
     );
   });
   let identity: unknown;

@@ -4,27 +4,27 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const script = fileURLToPath(new URL('../../../node_modules/wrangler/bin/wrangler.js', import.meta.url));
 
-/** No look-up of an update, a location or a statistics server: everything stays on this machine. */
+/** Keeps wrangler from contacting servers for updates, locations and statistics. */
 const QUIET = {
   CLOUDFLARE_CF_FETCH_ENABLED: 'false',
   WRANGLER_SEND_METRICS: 'false',
   WRANGLER_HIDE_BANNER: 'true',
 };
 
-/** What wrangler reads and writes: `terminal` may answer its questions, `output` is only shown, `pipe` is kept. */
-export type Stdio = 'terminal' | 'output' | 'pipe';
+/** Where wrangler's input and output go: `interactive` can answer questions, `output` is shown, `pipe` is captured. */
+export type Stdio = 'interactive' | 'output' | 'pipe';
 
 /** Starts wrangler in the project's folder. */
-export function startWrangler(args: string[], terminal: Stdio): ChildProcess {
-  const output = terminal === 'pipe' ? 'pipe' : 'inherit';
-  // Without a terminal to read from, wrangler asks for no log-in.
-  const stdio: StdioOptions = [terminal === 'terminal' ? 'inherit' : 'ignore', output, output];
+export function startWrangler(args: string[], mode: Stdio): ChildProcess {
+  const output = mode === 'pipe' ? 'pipe' : 'inherit';
+  // Without standard input, wrangler does not ask for a login.
+  const stdio: StdioOptions = [mode === 'interactive' ? 'inherit' : 'ignore', output, output];
   return spawn(process.execPath, [script, ...args], { cwd: root, env: { ...process.env, ...QUIET }, stdio });
 }
 
-/** Runs wrangler to its end; throws what it printed if it fails. */
-export function runWrangler(args: string[], terminal: Stdio): Promise<void> {
-  const child = startWrangler(args, terminal);
+/** Runs wrangler and waits for it to exit; throws the captured output if it fails. */
+export function runWrangler(args: string[], mode: Stdio): Promise<void> {
+  const child = startWrangler(args, mode);
   const printed: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part) => printed.push(String(part)));
   return new Promise((resolve, reject) => {

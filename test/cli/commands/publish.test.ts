@@ -51,9 +51,9 @@ test("a colleague's correction is not undone unseen: both changes are shown, and
   );
   assert.match(
     refused.output,
-    /What the server changed since revision 1:[\s\S]*^\+.*We had the year wrong\.$[\s\S]*^\+headline: A right headline$/m,
+    /Changes on the server since revision 1:[\s\S]*^\+.*We had the year wrong\.$[\s\S]*^\+headline: A right headline$/m,
   );
-  assert.match(refused.output, /What the file changes in revision 1:[\s\S]*^\+What we think now\.$/m);
+  assert.match(refused.output, /Changes in the file since revision 1:[\s\S]*^\+What we think now\.$/m);
   assert.match(refused.output, /npm run story -- pull --force .*guarded\.md/);
   assert.match(refused.output, /npm run story -- publish --force .*guarded\.md/);
   assert.match(refused.output, /1 of 1 story not published/);
@@ -64,7 +64,7 @@ test("a colleague's correction is not undone unseen: both changes are shown, and
   assert.equal(forced.code, 0, forced.output);
   assert.match(forced.output, /changes revision 2\.[\s\S]*^-.*We had the year wrong\.$/m);
   assert.equal(remembered('guarded'), 3);
-  assert.match((await story(['publish', path])).output, /guarded\.md: nothing new\.\n$/);
+  assert.match((await story(['publish', path])).output, /guarded\.md: unchanged\.\n$/);
 });
 
 test('a published correction that the file lacks is not dropped without --force, even if the file is up to date', async () => {
@@ -75,7 +75,7 @@ test('a published correction that the file lacks is not dropped without --force,
   assert.equal(refused.code, 1);
   assert.match(
     refused.output,
-    /would remove a correction that readers have seen \(revision 1\):\n.*We had the year wrong\./,
+    /would remove 1 correction that readers have seen \(revision 1\):\n.*We had the year wrong\./,
   );
   assert.equal((await kept(server.url, 'corrected')).record.correction.length, 1);
   // One that is added beside it is published.
@@ -103,13 +103,13 @@ test('without a remembered revision, the one that says the same as the file is w
   assert.match(refused.output, /^\+headline: Yet another headline$/m);
   assert.match(
     refused.output,
-    /The file is revision 1, unchanged\.\nBring the file up to date:\n {2}npm run story -- pull /,
+    /The file has not changed since revision 1\.\nUpdate the file:\n {2}npm run story -- pull /,
   );
   assert.doesNotMatch(refused.output, /--force/);
 
   // A file that says the same as the newest revision is noted, and may be changed from there.
   writeFileSync(path, storyText(PUBLISHED).replace('A headline', 'Yet another headline'));
-  assert.match((await story(['diff', path])).output, /nothing new/);
+  assert.match((await story(['diff', path])).output, /: unchanged\./);
   assert.equal(remembered('cloned'), 3);
 });
 
@@ -122,11 +122,11 @@ test('without a remembered revision, a file that is none of the revisions is ref
   assert.equal(refused.code, 1);
   assert.match(
     refused.output,
-    /The server has revision 1, and it is not known which revision this file was made from/,
+    /The server has revision 1, and the revision that this file was made from is unknown/,
   );
   assert.match(
     refused.output,
-    /What publishing the file would change in revision 1:[\s\S]*^\+Something else\.$/m,
+    /Publishing the file would change revision 1 as follows:[\s\S]*^\+Something else\.$/m,
   );
   assert.equal((await kept(server.url, 'unknown')).revision, 1);
 });
@@ -138,7 +138,10 @@ test('a remembered revision that the server has with another text is not believe
   known[server.url].restored.record = 'another';
   writeFileSync(memory, JSON.stringify(known));
   writeFileSync(path, storyText(PUBLISHED, 'Something else.'));
-  assert.match((await story(['publish', path])).output, /it is not known which revision/);
+  assert.match(
+    (await story(['publish', path])).output,
+    /the revision that this file was made from is unknown/,
+  );
 });
 
 test('a change that comes between looking and publishing is not replaced', async () => {
@@ -166,7 +169,7 @@ test('a change that comes between looking and publishing is not replaced', async
   try {
     const refused = await story(['publish', path], { url });
     assert.equal(refused.code, 1);
-    assert.match(refused.output, /Somebody changed it just now\. Publish again to see what\./);
+    assert.match(refused.output, /Somebody changed the story just now\. Publish again to see the changes\./);
   } finally {
     proxy.closeAllConnections();
     proxy.close();
@@ -230,7 +233,7 @@ Withdrawn, skipped:
 Drafts, skipped:
   data/stories/all-draft.md
 1 story unchanged.
-Nothing was published: there is no terminal to ask on. To publish all of these, add --yes; to publish some, name them.
+Nothing published: without a terminal, you cannot confirm. Add --yes to publish all of these, or name the files to publish.
 `,
   );
   assert.equal((await callApi(server.url, 'GET', '/stories/all-new')).status, 404);
@@ -253,7 +256,7 @@ Nothing was published: there is no terminal to ask on. To publish all of these, 
   assert.equal(named.code, 1);
   assert.match(
     named.output,
-    /is withdrawn\. Restore it before you publish it: npm run story -- restore all-withdrawn/,
+    /: withdrawn\. To publish it, restore it first: npm run story -- restore all-withdrawn/,
   );
 });
 
@@ -277,8 +280,8 @@ test('on a terminal publish asks, and does nothing but on a yes', { timeout: 120
     return { output, code };
   };
   const no = await answer('no');
-  assert.match(no.output, /asked-for\.md {2}A headline[\s\S]*Publish these 1\? \[y\/N\]/);
-  assert.match(no.output, /Nothing was published\./);
+  assert.match(no.output, /asked-for\.md {2}A headline[\s\S]*Publish 1 story\? \[y\/N\]/);
+  assert.match(no.output, /Nothing published\./);
   assert.equal(no.code, 0);
   assert.equal((await callApi(server.url, 'GET', '/stories/asked-for')).status, 404);
   const yes = await answer('y');

@@ -76,7 +76,7 @@ test("pull brings a file up to date that was not changed since, and keeps the au
   );
   assert.equal(remembered('behind'), 2);
   const published = await story('publish', at('behind'));
-  assert.equal(published.output, 'data/stories/behind.md: nothing new.\n');
+  assert.equal(published.output, 'data/stories/behind.md: unchanged.\n');
 });
 
 test('pull does not overwrite changes that are not on the server, but with --force', async () => {
@@ -92,12 +92,9 @@ test('pull does not overwrite changes that are not on the server, but with --for
   await changeThere(server.url, 'edited', { headline: 'Changed there' });
   const refused = await story('pull', 'edited');
   assert.equal(refused.code, 1);
-  assert.match(refused.output, /has changes that are not on the server, which is at revision 2/);
-  assert.match(
-    refused.output,
-    /What the server changed since revision 1:[\s\S]*^\+headline: Changed there$/m,
-  );
-  assert.match(refused.output, /What the file changes in revision 1:[\s\S]*^\+What only this file says\.$/m);
+  assert.match(refused.output, /It has unpublished changes, and the server has revision 2/);
+  assert.match(refused.output, /Changes on the server since revision 1:[\s\S]*^\+headline: Changed there$/m);
+  assert.match(refused.output, /Changes in the file since revision 1:[\s\S]*^\+What only this file says\.$/m);
   assert.equal(text('edited'), edited);
   rmSync(join(cwd, 'data/stories/.edgewire.json'));
   assert.equal((await story('pull', 'edited')).code, 1);
@@ -105,7 +102,7 @@ test('pull does not overwrite changes that are not on the server, but with --for
 
   const forced = await story('pull', '--force', 'edited');
   assert.equal(forced.code, 0);
-  assert.match(forced.output, /replaced by revision 2\.\n[\s\S]*^-What only this file says\.$/m);
+  assert.match(forced.output, /replaced with revision 2\.\n[\s\S]*^-What only this file says\.$/m);
   assert.match(text('edited'), /headline: Changed there[\s\S]*What we think\.\n$/);
   assert.equal(remembered('edited'), 2);
 });
@@ -122,7 +119,7 @@ test('a file with errors is left as it is, but with --force', async () => {
   );
   assert.equal(text('faulty'), 'no front matter');
   assert.equal((await story('pull', '--force', 'faulty')).code, 0);
-  assert.equal((await story('publish', at('faulty'))).output, 'data/stories/faulty.md: nothing new.\n');
+  assert.equal((await story('publish', at('faulty'))).output, 'data/stories/faulty.md: unchanged.\n');
 });
 
 test('pull creates the file of a story that is not here', async () => {
@@ -132,10 +129,10 @@ test('pull creates the file of a story that is not here', async () => {
   const { output, code } = await story('pull', 'elsewhere');
   assert.equal(code, 0);
   assert.equal(output, 'Created data/stories/elsewhere.md from revision 1.\n');
-  assert.equal((await story('publish', at('elsewhere'))).output, 'data/stories/elsewhere.md: nothing new.\n');
+  assert.equal((await story('publish', at('elsewhere'))).output, 'data/stories/elsewhere.md: unchanged.\n');
   const none = await story('pull', 'nobody-wrote-it');
   assert.equal(none.code, 1);
-  assert.match(none.output, /There is neither a file nor a story "nobody-wrote-it"/);
+  assert.match(none.output, /Not found: no file or story is called "nobody-wrote-it"/);
 });
 
 test('pull without arguments brings all files up to date and counts them', async () => {
@@ -159,7 +156,7 @@ test('pull follows a story that was renamed', async () => {
   assert.match(output, /updated from revision 1 to revision 2 and renamed to data\/stories\/new-name\.md/);
   assert.equal(existsSync(at('old-name')), false);
   assert.match(text('new-name'), /^# My notes on this one\.$/m);
-  assert.equal((await story('publish', at('new-name'))).output, 'data/stories/new-name.md: nothing new.\n');
+  assert.equal((await story('publish', at('new-name'))).output, 'data/stories/new-name.md: unchanged.\n');
 });
 
 test('a file that was pulled can be published, and a JSON file stays one', async () => {
@@ -177,7 +174,7 @@ test('a file that was pulled can be published, and a JSON file stays one', async
   await changeThere(server.url, 'as-json', { headline: 'y' });
   assert.equal((await story('pull', 'as-json')).code, 0);
   assert.equal(JSON.parse(text('as-json', 'json')).headline, 'y');
-  assert.match((await story('publish', at('as-json', 'json'))).output, /nothing new/);
+  assert.match((await story('publish', at('as-json', 'json'))).output, /: unchanged\./);
 });
 
 test('revert publishes an earlier revision again and keeps the corrections that readers have seen', async () => {
@@ -190,9 +187,12 @@ test('revert publishes an earlier revision again and keeps the corrections that 
   assert.equal(code, 0, output);
   assert.match(
     output,
-    /^reverted: goes back to revision 1\.\n[\s\S]*^-headline: Worse\n\+headline: A headline$/m,
+    /^reverted: reverting to revision 1\.\n[\s\S]*^-headline: Worse\n\+headline: A headline$/m,
   );
-  assert.match(output, /A correction that was published since stays; --force removes it\./);
+  assert.match(
+    output,
+    /Kept 1 correction published since then\. To remove corrections as well, use --force\./,
+  );
   assert.match(output, /reverted: published, revision 3: http/);
   assert.match(output, /npm run story -- pull reverted\n$/);
   const now = await kept(server.url, 'reverted');
@@ -203,11 +203,11 @@ test('revert publishes an earlier revision again and keeps the corrections that 
   const again = await story('revert', 'reverted', '1');
   assert.match(
     again.output,
-    /^reverted: nothing to change; revision 3 is as revision 1 was\.\nA correction that/,
+    /^reverted: nothing to revert; revision 3 has the same content as revision 1\.\nKept 1 correction/,
   );
   const forced = await story('revert', 'reverted', '1', '--force');
   assert.equal(forced.code, 0);
-  assert.match(forced.output, /A correction is removed\./);
+  assert.match(forced.output, /This removes 1 correction\./);
   assert.deepEqual((await kept(server.url, 'reverted')).record.correction, []);
 });
 
@@ -215,7 +215,7 @@ test('revert says what is not there', async () => {
   write('short', storyText(PUBLISHED));
   await story('publish', at('short'));
   for (const [args, message] of [
-    [['short', '7'], /^"short" has no revision 7\. It is at revision 1\.\n$/],
+    [['short', '7'], /^"short" has no revision 7\. The newest is revision 1\.\n$/],
     [['short', 'one'], /^"short" has no revision one\./],
     [['nobody', '1'], /^There is no story "nobody" on the server\.\n$/],
   ] as const) {

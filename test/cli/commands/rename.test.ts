@@ -49,7 +49,7 @@ test('rename: the story and its file have the new name, all else stays, and the 
   assert.equal(renamed.code, 0, renamed.output);
   assert.match(
     renamed.output,
-    /"first" is "second" now, and its old address leads there: http.*\/stories\/second/,
+    /Renamed "first" to "second"\. The old URL redirects to http.*\/stories\/second/,
   );
   assert.equal(existsSync(pathOf('first')), false);
   assert.equal(
@@ -57,7 +57,7 @@ test('rename: the story and its file have the new name, all else stays, and the 
     text.replace('\n---\n\n', '\nformerSlugs:\n  - first\n---\n\n'),
   );
   assert.equal((await kept(server.url, 'second')).revision, 2);
-  assert.match((await story('publish', pathOf('second'))).output, /second\.md: nothing new\./);
+  assert.match((await story('publish', pathOf('second'))).output, /second\.md: unchanged\./);
   assert.equal(await locationOf('first'), '/stories/second');
   // And once more, with the list that is there now.
   assert.equal((await story('rename', 'second', 'third')).code, 0);
@@ -72,7 +72,7 @@ test('rename refuses a file with unpublished edits, or one that is behind the se
   assert.equal(mine.code, 1);
   assert.match(
     mine.output,
-    /Not renamed: .*edited\.md is not what is published\.[\s\S]*^\+What we think now\.$/m,
+    /Not renamed: .*edited\.md differs from the published story\.[\s\S]*^\+What we think now\.$/m,
   );
   writeFileSync(pathOf('edited'), text);
   await changeThere(server.url, 'edited', { headline: 'Corrected' });
@@ -92,9 +92,12 @@ test('rename without a file keeps the newest record of the server', async () => 
   assert.equal((await kept(server.url, 'remote-2')).record.headline, 'Corrected there');
   for (const [args, message] of [
     [['rename', 'nothing', 'else'], /There is no story "nothing" on the server/],
-    [['rename', 'remote', 'remote-3'], /"remote" was renamed before; it is "remote-2" now/],
+    [
+      ['rename', 'remote', 'remote-3'],
+      /"remote" was renamed to "remote-2"\. Use that slug: npm run story -- rename remote-2 remote-3/,
+    ],
     [['rename', 'remote-2', 'Not A Slug'], /slug: must be lower-case ASCII words/],
-    [['rename', 'remote-2', 'remote-2'], /both names are the same/],
+    [['rename', 'remote-2', 'remote-2'], /the two slugs are the same/],
   ] as const) {
     const { output, code } = await story(...args);
     assert.equal(code, 1);
@@ -111,7 +114,7 @@ test('a renamed file is not published as a second story: publish names the comma
   assert.equal(refused.code, 1);
   assert.match(
     refused.output,
-    /after\.md: not published\. It is new, but seems to be on the server under another name:/,
+    /after\.md: not published\. It is new, but the server seems to have it under another slug:/,
   );
   assert.match(refused.output, /^ {2}before {2}About before \(published; the same headline\)$/m);
   assert.match(refused.output, /npm run story -- rename before after/);
@@ -119,7 +122,7 @@ test('a renamed file is not published as a second story: publish names the comma
   const renamed = await story('rename', 'before', 'after');
   assert.equal(renamed.code, 0, renamed.output);
   assert.match(readFileSync(pathOf('after'), 'utf8'), /^formerSlugs:\n {2}- before\n---$/m);
-  assert.match((await story('publish', pathOf('after'))).output, /nothing new/);
+  assert.match((await story('publish', pathOf('after'))).output, /: unchanged\./);
 });
 
 test('a copy of a file that states its id is no new story: publish says so, with --as-new too', async () => {
@@ -134,8 +137,8 @@ test('a copy of a file that states its id is no new story: publish says so, with
     const { output, code } = await story('publish', ...flags, pathOf('copy'));
     assert.equal(code, 1);
     assert.match(output, /^ {2}original {2}About original \(published; the same identifier\)$/m);
-    assert.match(output, /If it is another one, remove "identifier" from the file, and then:/);
-    assert.doesNotMatch(output, /Somebody changed it/);
+    assert.match(output, /If this is a different story, remove "identifier" from the file, then:/);
+    assert.doesNotMatch(output, /Somebody changed the story/);
   }
   writeFileSync(pathOf('copy'), readFileSync(pathOf('copy'), 'utf8').replace(/^identifier: .*\n/m, ''));
   const published = await story('publish', pathOf('copy'));
@@ -148,12 +151,9 @@ test('rename to the name of another story says so, whatever files are there, and
   await story('publish', pathOf('mine'), pathOf('theirs'));
   const { output, code } = await story('rename', 'mine', 'theirs');
   assert.equal(code, 1);
-  assert.match(
-    output,
-    /^Not renamed: "theirs" is the name of another story, About theirs\. Choose another name\./,
-  );
+  assert.match(output, /^Not renamed: "theirs" is another story, About theirs\. Choose another slug\./);
   assert.match(output, /npm run story -- merge theirs mine/);
-  assert.doesNotMatch(output, /Remove one of them/);
+  assert.doesNotMatch(output, /Delete one of them/);
   assert.equal((await kept(server.url, 'mine')).revision, 1);
 });
 
@@ -169,25 +169,28 @@ test('a double that was published is merged, and what names it as a former slug 
   assert.equal(refused.code, 1);
   assert.match(
     refused.output,
-    /By its formerSlugs it was "double" before, but that is a story of its own on the server\./,
+    /The file lists "double" in formerSlugs, but on the server that is another story\./,
   );
   assert.match(refused.output, /npm run story -- merge double single/);
   const merged = await story('merge', 'double', 'single');
   assert.equal(merged.code, 0, merged.output);
-  assert.match(merged.output, /"double" is merged into "single": its addresses lead there/);
+  assert.match(merged.output, /Merged "double" into "single"\. Its URLs redirect there/);
   assert.equal(await locationOf('double'), '/stories/single');
-  assert.match((await story('publish', pathOf('single'))).output, /nothing new/);
+  assert.match((await story('publish', pathOf('single'))).output, /: unchanged\./);
   writeFileSync(pathOf('double'), text);
   assert.match(
     (await story('publish', pathOf('double'))).output,
-    /double\.md: was merged into another story\. Remove the file/,
+    /double\.md: merged into another story\. Delete the file/,
   );
   assert.equal((await story('restore', 'double')).code, 0);
   // Once they are separated, a file that still names the double says what to do.
   writeFileSync(pathOf('single'), text.replace('\n---\n\n', '\nformerSlugs: [double]\n---\n\n'));
   const separated = await story('publish', pathOf('single'));
   assert.equal(separated.code, 1);
-  assert.match(separated.output, /If they are two stories, remove "double" from formerSlugs in the file\./);
+  assert.match(
+    separated.output,
+    /If they are different stories, remove "double" from formerSlugs in the file\./,
+  );
 });
 
 test('publish and diff mention warnings in a line', async () => {
