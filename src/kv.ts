@@ -12,12 +12,12 @@ export const directoryKey = (page: number) => (page === 1 ? 'directory' : `direc
 
 /**
  * How long KV may go on giving a value that was replaced, in milliseconds. Cloudflare says "60 seconds or more"
- * (https://developers.cloudflare.com/kv/concepts/how-kv-works/#consistency); half a minute is for the "or more". Code that would
- * do harm if KV took longer still waits twice as long.
+ * (https://developers.cloudflare.com/kv/concepts/how-kv-works/#consistency); a quarter of a minute is for the "or more". Code
+ * that would do harm if KV took longer, or that compares the times of two machines, waits twice as long.
  */
-export const KV_CONVERGENCE = 90_000;
+export const KV_CONVERGENCE = 75_000;
 
-/** How long a request waits for a read of KV, in milliseconds. A read that hangs counts as one that failed. */
+/** How long a request waits for KV to answer a read, in milliseconds. A read that hangs counts as one that failed. */
 export const KV_READ_TIMEOUT = 5000;
 
 /** What is known of a value without reading it: at most 1,024 bytes of JSON. A value that was put there by hand has none. */

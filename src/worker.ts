@@ -6,7 +6,7 @@ import { lazyObject } from './lazy-object.ts';
 import type { Subscriptions as SubscriptionsInside } from './push/subscriptions.ts';
 import type { PushMessage } from './queue-messages.ts';
 
-// wrangler.toml binds the class by this name, and its migrations created it so.
+// The name it was first deployed under: renaming a deployed class safely takes three deploys, and no rollback can cross them.
 export { CardRenderer as Studio } from './desk/publish/card-renderer.ts';
 
 export class Desk extends lazyObject<DeskInside>(async () => (await import('./desk/desk.ts')).Desk, {

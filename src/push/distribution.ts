@@ -1,5 +1,6 @@
 import { deskOf } from '../desk/desk-stub.ts';
 import { FORMATS, type Format, feedUrl, type Scope } from '../edition/scope.ts';
+import { KV_CONVERGENCE } from '../kv.ts';
 import { log } from '../lib/log.ts';
 import type { DeliverMessage, PushMessage } from '../queue-messages.ts';
 import { hubUrl } from '../site.ts';
@@ -11,8 +12,8 @@ import { subscriptionsOf } from './topic.ts';
 import { loadContent, type TopicContent } from './topic-content.ts';
 import { notifyDenied } from './verification.ts';
 
-/** When other hubs are told a second time, in seconds after the first: by then KV has converged everywhere. */
-const SECOND_PING_SECONDS = 90;
+/** When other hubs are pinged again, in seconds: by then KV has converged, and Workers Cache has been purged again. */
+const SECOND_PING_SECONDS = KV_CONVERGENCE / 1000 + 15;
 
 /** Begins the distribution of a scope's new edition: fans out to the subscribers of its feeds, and pings other hubs. */
 export async function distribute(scope: Scope, context: PushContext): Promise<void> {

@@ -4,8 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import keptSiteCard from '../../data/public/card.png?inline';
 import { type Card, cardOf, siteCard } from '../../src/card/card.ts';
 import { coverageOf } from '../../src/card/coverage.ts';
-import type { Painter } from '../../src/card/painter.ts';
-import { loadPainter } from '../../src/desk/publish/card-renderer.ts';
+import { loadPainter, type Painter } from '../../src/card/painter.ts';
 import fc from '../draw.ts';
 import { fullStory, publish, sampleStories, site } from '../samples.ts';
 

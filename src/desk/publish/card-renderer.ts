@@ -3,47 +3,34 @@ import type { Card } from '../../card/card.ts';
 import type { Painter } from '../../card/painter.ts';
 import type { Env } from '../../env.ts';
 
-/** What a module of data or WebAssembly holds. Whatever tools take its name for, the runtime gives its content. */
-async function content<T>(module: Promise<unknown>): Promise<T> {
-  return ((await module) as { default: T }).default;
-}
-
-/** The one Studio of the site. */
+/** Returns the site's one card renderer. */
 export const cardRendererOf = (env: Pick<Env, 'STUDIO'>) =>
   env.STUDIO.getByName('main') as unknown as DurableObjectStub<CardRenderer>;
 
-/** Loaded when the first card is drawn, so that whoever only reads never waits for it. */
-export async function loadPainter(): Promise<Painter> {
-  const { makePainter } = await import('../../card/painter.ts');
-  return makePainter({
-    renderer: await content(import('@takumi-rs/wasm/takumi_wasm_bg.wasm')),
-    serif: await content(import('@expo-google-fonts/source-serif-4/700Bold/SourceSerif4_700Bold.ttf')),
-    sans: await content(import('@fontsource/source-sans-3/files/source-sans-3-latin-600-normal.woff2')),
-    mark: await content(import('../../../data/public/logo.png')),
-  });
-}
-
-/** What draws, once it is ready. No promise of it: when the object that makes ready ends, its promises are never kept. */
+/** The painter of this isolate. Its promise is not kept: once an object is evicted, a promise that it made never settles. */
 let painter: Painter | undefined;
 
 /**
- * Draws cards. It keeps nothing: it is a Durable Object because one has 30 seconds of CPU time on every plan where a Worker
- * may have 10 ms, and because whatever happens to it here does not happen to the Desk.
+ * Draws cards, and stores nothing. It is a Durable Object because one has 30 seconds of CPU time on every plan, where a Worker may
+ * have 10 ms, and because a crash in it leaves the Desk alone.
  */
 export class CardRenderer extends DurableObject<Env> {
-  #opening: Promise<Painter> | undefined;
+  #loading: Promise<Painter> | undefined;
 
-  /** The card as PNG. */
+  /** Draws a card as PNG. */
   async draw(card: Card): Promise<Uint8Array> {
-    painter ??= await this.#open();
+    painter ??= await this.#load();
     return painter(card);
   }
 
-  #open(): Promise<Painter> {
-    this.#opening ??= loadPainter().catch((error) => {
-      this.#opening = undefined;
-      throw error;
-    });
-    return this.#opening;
+  /** Loads the painter for the first card: worker.ts imports this file, and no reader should wait for fonts. */
+  #load(): Promise<Painter> {
+    this.#loading ??= import('../../card/painter.ts')
+      .then(({ loadPainter }) => loadPainter())
+      .catch((error) => {
+        this.#loading = undefined;
+        throw error;
+      });
+    return this.#loading;
   }
 }

@@ -1,5 +1,4 @@
-/** Until KV has converged everywhere, in milliseconds. */
-const CONVERGED = 75_000;
+import { KV_CONVERGENCE } from '../../kv.ts';
 
 /** Cache tags that are to be invalidated once more, when KV has converged. */
 export class Purges {
@@ -15,7 +14,7 @@ export class Purges {
       this.#sql.exec(
         'INSERT INTO purge (tag, due) VALUES (?, ?) ON CONFLICT (tag) DO UPDATE SET due = excluded.due',
         tag,
-        now + CONVERGED,
+        now + KV_CONVERGENCE,
       );
     }
   }

@@ -1,4 +1,7 @@
-/** How long after it was given up a write may still land in KV, in milliseconds. */
+/**
+ * How long after the Desk gave it up a write may still land in KV, in milliseconds. This is not how long KV takes to converge
+ * (`KV_CONVERGENCE`): Cloudflare promises nothing about a write that did not answer, and five minutes is a guess.
+ */
 const UNCERTAIN = 300_000;
 
 /**

@@ -1,12 +1,12 @@
 import { makeStorableArticle } from '../../edition/storable-article.ts';
-import { readMetadata, storyKey } from '../../kv.ts';
+import { KV_CONVERGENCE, readMetadata, storyKey } from '../../kv.ts';
 import { formatFault } from '../../story/parse/fault.ts';
 import { parseStoryJson } from '../../story/parse/parse.ts';
 import type { Desk } from '../desk.ts';
 import { shortenTrouble } from '../troubles.ts';
 
-/** What was printed a moment ago may not be seen everywhere yet, in milliseconds. */
-const SETTLING = 180_000;
+/** For how long after a write KV is not expected to list it, in milliseconds. */
+const SETTLING = 2 * KV_CONVERGENCE;
 /** Values that are looked at in one run: with what each of them needs well below the runtime's 1,000 operations. */
 const LOOKS_A_RUN = 200;
 
