@@ -1,7 +1,7 @@
 import type { PushMessage } from './queue-messages.ts';
 import type { Variables } from './settings.ts';
 
-/** What wrangler.toml binds. */
+/** The variables, bindings and secrets of the Worker. */
 export interface Env extends Variables {
   STORIES: KVNamespace;
   DESK: DurableObjectNamespace;
@@ -10,10 +10,10 @@ export interface Env extends Variables {
   STUDIO: DurableObjectNamespace;
   API_RATE: RateLimit;
   HUB_RATE: RateLimit;
-  /** Where backups go. Without it there are none. */
+  /** Backups go here. If it is not bound, there are none. */
   BACKUPS?: R2Bucket;
-  /** Where polls of feeds are noted. Without it they are not. */
+  /** Polls of feeds are recorded here, if it is bound. */
   METRICS?: AnalyticsEngineDataset;
-  /** Who may publish: `name:token`, several separated by commas. A secret; without it the API is closed. */
+  /** A secret: who may publish, as `name:token`, separated by commas. Without it the API is closed. */
   PUBLISH_TOKEN?: string;
 }

@@ -1,7 +1,7 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { Env } from './env.ts';
 
-/** The names of the methods that a class adds to those of every Durable Object. */
+/** The names of a class's own methods, without those of every Durable Object. */
 type MethodName<Inside> = {
   [Name in Exclude<keyof Inside, keyof Rpc.DurableObjectBranded>]: Inside[Name] extends (
     ...parameters: never[]
@@ -19,10 +19,11 @@ type LazyClass<Inside> = new (
 ) => DurableObject<Env> & Pick<Inside, MethodName<Inside>>;
 
 /**
- * Makes the class of a Durable Object whose program is loaded when the first of them wakes, so that an isolate that only serves
- * readers never has it. Where it cannot be loaded or does not begin, the runtime ends the object, and its next call begins anew.
+ * Makes the class of a Durable Object whose code is loaded when the first such object wakes, so that an isolate that only serves
+ * readers never loads it. If the code cannot be loaded, or its constructor throws, the runtime ends the object; the next call
+ * starts a new one.
  *
- * @param methods all of the object's methods: the runtime calls none that its class does not have
+ * @param methods all of the object's methods, because the runtime calls only those that the class has
  */
 export function lazyObject<Inside extends object>(
   load: () => Promise<InsideClass<Inside>>,
@@ -30,7 +31,7 @@ export function lazyObject<Inside extends object>(
 ): LazyClass<Inside> {
   let loaded: InsideClass<Inside> | undefined;
 
-  class Thin extends DurableObject<Env> {
+  class LazyObject extends DurableObject<Env> {
     inside!: Inside;
 
     constructor(ctx: DurableObjectState, env: Env) {
@@ -46,11 +47,11 @@ export function lazyObject<Inside extends object>(
   }
 
   for (const name of Object.keys(methods)) {
-    Object.defineProperty(Thin.prototype, name, {
-      value(this: Thin, ...parameters: unknown[]) {
+    Object.defineProperty(LazyObject.prototype, name, {
+      value(this: LazyObject, ...parameters: unknown[]) {
         return (this.inside as Record<string, (...given: unknown[]) => unknown>)[name]?.(...parameters);
       },
     });
   }
-  return Thin as unknown as LazyClass<Inside>;
+  return LazyObject as unknown as LazyClass<Inside>;
 }

@@ -15,13 +15,13 @@ export interface Variables {
 
 export interface Settings {
   site: Site;
-  /** Seconds for which an isolate answers from what it has read. */
+  /** Seconds for which an isolate reuses what it has read from KV. */
   reuseSeconds: number;
-  /** Milliseconds from a change to its printing, in which further changes join it. */
+  /** Milliseconds between a change and its printing; further changes in that time are printed with it. */
   flushMilliseconds: number;
-  /** Seconds after which a delivery that failed is tried again the first time; each further pause is twice as long. */
+  /** Seconds before the first retry of a delivery; each further pause is twice as long. */
   retrySeconds: number;
-  /** Whether the hub serves subscribers on this machine. For development. */
+  /** Whether the hub serves subscribers on this machine, for development. */
   isLoopbackAllowed: boolean;
 }
 
@@ -33,12 +33,9 @@ const settingsSchema = z.object({
 });
 
 let settings: (Settings & { from: string }) | undefined;
-/** What they were read from; in an isolate it is one object, so that there is seldom more to compare. */
-let variables: Variables | undefined;
 
-/** Reads the settings once for each isolate; throws what they have wrong. */
+/** Returns the settings, which are parsed once for each isolate. Throws an error that says which setting is wrong. */
 export function readSettings(env: Variables): Settings {
-  if (settings && env === variables) return settings;
   const from = [
     env.SITE_URL,
     env.REUSE_SECONDS,
@@ -46,10 +43,7 @@ export function readSettings(env: Variables): Settings {
     env.HUB_RETRY_SECONDS,
     env.HUB_LOOPBACK,
   ].join(' ');
-  if (settings?.from === from) {
-    variables = env;
-    return settings;
-  }
+  if (settings?.from === from) return settings;
   const parsed = settingsSchema.safeParse(env);
   if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
   const site = parseSite(identity, env.SITE_URL);
@@ -70,7 +64,7 @@ export function readSettings(env: Variables): Settings {
   return settings;
 }
 
-/** What is wrong with the settings, if anything. Nothing works then, and whoever asks is told. */
+/** Returns the configuration error, or undefined. */
 export function settingsFault(env: Variables): string | undefined {
   try {
     readSettings(env);

@@ -45,15 +45,15 @@ export class Subscriptions extends lazyObject<SubscriptionsInside>(
   { alarm: true, claim: true, listOwed: true, settle: true, subscribe: true, unsubscribe: true },
 ) {}
 
-/** Tags that one call may name. */
-const TAGS_A_CALL = 100;
+/** The most tags that one call may invalidate. */
+const TAGS_PER_CALL = 100;
 
 export default class extends WorkerEntrypoint<Env> {
   override fetch(request: Request): Response | Promise<Response> {
     return app.fetch(request, this.env, this.ctx);
   }
 
-  /** Serves WebSub subscribers, and tells other hubs. */
+  /** Delivers feeds to WebSub subscribers, and pings other hubs. */
   override async queue(batch: MessageBatch<PushMessage>): Promise<void> {
     const { consume } = await import('./push/consumer.ts');
     await consume(batch, this.env);
@@ -64,13 +64,13 @@ export default class extends WorkerEntrypoint<Env> {
     await runScheduledJob(this.env);
   }
 
-  /** Marks cached answers as stale; the Desk calls it, as a cache belongs to the entrypoint that fills it. */
+  /** Purges responses from Workers Cache. The Desk calls it by RPC, because a cache belongs to the entrypoint that fills it. */
   async invalidate(tags: string[]): Promise<void> {
     const { cache } = this.ctx as unknown as {
       cache?: { invalidate?: (what: { tags: string[] }) => Promise<{ success: boolean; errors?: unknown }> };
     };
-    for (let at = 0; at < tags.length; at += TAGS_A_CALL) {
-      const result = await cache?.invalidate?.({ tags: tags.slice(at, at + TAGS_A_CALL) });
+    for (let at = 0; at < tags.length; at += TAGS_PER_CALL) {
+      const result = await cache?.invalidate?.({ tags: tags.slice(at, at + TAGS_PER_CALL) });
       if (result?.success === false) throw new Error(JSON.stringify(result.errors));
     }
   }

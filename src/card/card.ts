@@ -4,15 +4,15 @@ import { type Site, storyUrl } from '../site.ts';
 import { type Article, countNewsSources } from '../story/article.ts';
 import { aiLabel } from '../story/notice.ts';
 
-// The card of a story is the picture that goes with its link where it is shared. Its words come from the record alone.
+// A story's card is the picture that other sites and apps show with a link to it. Its words come from the record alone.
 
-/** The size of every card, in pixels: what Open Graph's readers show large. */
+/** The size of every card, in pixels: apps show it large. */
 export const CARD_SIZE = { width: 1200, height: 630 };
 
-/** Raised when the same words would be drawn otherwise, so that every card is drawn anew. */
+/** Raised when the design changes, so that every card is drawn again. */
 const DESIGN_VERSION = 1;
 
-/** What a card says. */
+/** The words of a card. */
 export interface Card {
   /** `null` for the card of the site itself. */
   headline: string | null;
@@ -20,27 +20,27 @@ export interface Card {
   language: string;
   site: string;
   tagline: string;
-  /** When the story was published and how many news sources it has, as far as it has any. */
+  /** When the story was published, and how many news sources it has, if any. */
   facts: string[];
-  /** How the TL;DR came to be, where the record says that AI had a share in it. */
+  /** That AI wrote the TL;DR, or helped, if the record says so. */
   label: string | null;
 }
 
-type Carded = Pick<Article, 'headline' | 'inLanguage' | 'datePublished' | 'provenance' | 'slug'> & {
+type CardSource = Pick<Article, 'headline' | 'inLanguage' | 'datePublished' | 'provenance' | 'slug'> & {
   rendering: Pick<Article['rendering'], 'sources'>;
 };
 
-/** The card's own words; its typeface has the letters of no other script. */
+/** Labels are in English, because the sans typeface has no letters of other scripts. */
 const english = wordsOf('en', 'en');
 
-/** The card of a story. */
-export function cardOf(article: Carded, site: Site): Card {
+/** Makes the card of a story. */
+export function cardOfStory(article: CardSource, site: Site): Card {
   const { headline, inLanguage, datePublished, provenance, rendering } = article;
   const count = countNewsSources(rendering.sources);
   const day = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' });
   const label = aiLabel(provenance.abstract, english);
   return {
-    ...siteCard(site),
+    ...cardOfSite(site),
     headline,
     language: inLanguage,
     facts: [
@@ -51,8 +51,8 @@ export function cardOf(article: Carded, site: Site): Card {
   };
 }
 
-/** The card of the site, which stands in where a story has none. */
-export const siteCard = (site: Pick<Site, 'title' | 'tagline' | 'language'>): Card => ({
+/** Makes the card of the site, for pages that have none of their own. */
+export const cardOfSite = (site: Pick<Site, 'title' | 'tagline' | 'language'>): Card => ({
   headline: null,
   language: site.language,
   site: site.title,
@@ -62,8 +62,8 @@ export const siteCard = (site: Pick<Site, 'title' | 'tagline' | 'language'>): Ca
 });
 
 /**
- * A short name of what a card shows: the same words have the same version. It is FNV-1a of 64 bits over code points,
- * which needs no waiting as SHA-256 does here; it tells a story's cards from each other, and protects nothing.
+ * Returns a hash of a card's words and design: 16 hex digits, FNV-1a of 64 bits over code points. It only has to tell a story's
+ * cards apart, and unlike SHA-256 here it is synchronous.
  */
 export function cardVersion(card: Card): string {
   let hash = 0xcbf29ce484222325n;
@@ -73,33 +73,33 @@ export function cardVersion(card: Card): string {
   return hash.toString(16).padStart(16, '0');
 }
 
-/** Where a story's card is. The address changes with what the card shows, so that it may be kept for ever. */
-export const cardUrl = (article: Carded, site: Site) =>
-  `${storyUrl(site, article.slug)}/card.png?v=${cardVersion(cardOf(article, site))}`;
+/** Returns the URL of a story's card. It changes with the card, so that the card may be cached for ever. */
+export const storyCardUrl = (article: CardSource, site: Site) =>
+  `${storyUrl(site, article.slug)}/card.png?v=${cardVersion(cardOfStory(article, site))}`;
 
-/** A picture that goes with a link: its address, and what it shows in words. */
+/** The picture that is shown with a link to a page. */
 export interface CardLink {
   url: string;
-  text: string;
+  altText: string;
 }
 
-/** The card of a story, for the page that it belongs to. */
-export const cardLink = (article: Carded, site: Site): CardLink => ({
-  url: cardUrl(article, site),
-  text: cardText(cardOf(article, site)),
+/** Returns the card for a story's page. */
+export const storyCardLink = (article: CardSource, site: Site): CardLink => ({
+  url: storyCardUrl(article, site),
+  altText: cardAltText(cardOfStory(article, site)),
 });
 
-/** The card of the site, for pages that have none of their own. */
+/** Returns the card for other pages. */
 export const siteCardLink = (site: Site): CardLink => ({
   url: siteCardUrl(site),
-  text: cardText(siteCard(site)),
+  altText: cardAltText(cardOfSite(site)),
 });
 
-/** Where the card of the site is: a file of `data/public`. */
+/** Returns the URL of the site's card, a file in `data/public`. */
 export const siteCardUrl = (site: Site) => `${site.url}/card.png`;
 
-/** What a card shows, in words, for whoever cannot see it. */
-export const cardText = ({ headline, site, facts, label }: Card): string =>
+/** Returns the alternative text of a card. */
+export const cardAltText = ({ headline, site, facts, label }: Card): string =>
   [headline && isolateIfUnbalanced(headline), site, ...facts, label]
     .filter((part) => part !== null)
     .join(' · ');

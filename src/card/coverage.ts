@@ -1,12 +1,12 @@
-// Which characters a font has, read from its character map, so that nothing is drawn as an empty box.
+// Reads from a font's character map which characters it can draw, so that no card has empty boxes.
 
-/** Says whether a font can draw the whole of a text. */
-export type Covers = (text: string) => boolean;
+/** Whether a font can draw every character of a text. */
+export type CanDraw = (text: string) => boolean;
 
 const tag = (view: DataView, at: number) =>
   String.fromCharCode(...Array.from({ length: 4 }, (_, index) => view.getUint8(at + index)));
 
-/** Where the table begins, in bytes. A font without it is none that this program was made with. */
+/** Returns the offset of a table, in bytes. Throws if the font has no such table. */
 function tableOffset(view: DataView, name: string): number {
   for (let record = 12; record < 12 + view.getUint16(4) * 16; record += 16) {
     if (tag(view, record) === name) return view.getUint32(record + 8);
@@ -14,7 +14,7 @@ function tableOffset(view: DataView, name: string): number {
   throw new Error(`The font has no ${name} table.`);
 }
 
-/** The ranges of code points in the `cmap` table of an OpenType font, from its subtable in format 12, in ascending order. */
+/** Reads the ranges of code points in an OpenType font: the format 12 subtable of its `cmap` table, in ascending order. */
 function characterRanges(font: ArrayBuffer): { first: number; last: number }[] {
   const view = new DataView(font);
   const cmap = tableOffset(view, 'cmap');
@@ -29,14 +29,14 @@ function characterRanges(font: ArrayBuffer): { first: number; last: number }[] {
   throw new Error('The font has no character map in format 12.');
 }
 
-/** A hyphen that does not break is drawn as one that does. */
+/** A non-breaking hyphen is drawn as a hyphen. */
 const STAND_IN: Record<string, string> = { '\u2011': '\u2010' };
 
 /**
- * What the font covers, with what the renderer's shaping makes of it: a letter that the font lacks is put together from its
- * parts, and characters that are never drawn, such as joiners, need no glyph.
+ * Returns a test of what the font can draw after the renderer's shaping: a letter that the font lacks is composed of its parts, and
+ * invisible characters, such as joiners, need no glyph.
  */
-export function coverageOf(font: ArrayBuffer): Covers {
+export function coverageOf(font: ArrayBuffer): CanDraw {
   const characters = new Set<string>();
   for (const { first, last } of characterRanges(font)) {
     for (let point = first; point <= last; point++) characters.add(String.fromCodePoint(point));

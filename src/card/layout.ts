@@ -1,13 +1,13 @@
 import type { Node } from '@takumi-rs/wasm';
 import { CARD_SIZE, type Card } from './card.ts';
-import type { Covers } from './coverage.ts';
+import type { CanDraw } from './coverage.ts';
 
-// How a card looks: the pages' colours and their two voices, the newsroom's serif and the interface's sans, at the size of
-// a poster. What the fonts cannot draw is left out as a whole, and the site's name takes the place of the headline.
+// How a card looks: the colours and the two typefaces of the pages, serif for the newsroom and sans for the interface, in large
+// sizes. Text that the fonts cannot draw is left out as a whole; the site's name then takes the place of the headline.
 
 export const SERIF = 'Serif';
 export const SANS = 'Sans';
-/** The name by which the site's mark is given to the renderer. */
+/** The name under which the renderer knows the site's mark. */
 export const MARK = 'mark';
 
 const PAPER = '#fdfcf9';
@@ -20,52 +20,52 @@ const MARGIN = 72;
 const MARK_SIZE = 64;
 /** The width of a line, in pixels. */
 export const LINE_WIDTH = CARD_SIZE.width - 2 * MARGIN;
-/** The height that the headline may have, in pixels: less where the tagline stands below it. */
+/** Returns the most height for the headline, in pixels: less if the tagline stands below it. */
 export const headlineHeight = (words: CardWords) => (words.tagline === null ? 330 : 200);
-/** Of the headline, in its size. */
+/** Line height of the headline, as a multiple of its size. */
 export const LINE_HEIGHT = 1.14;
-/** Sizes of the headline, in pixels; the largest that fits is taken. */
+/** Sizes of the headline, in pixels. The largest that fits is used. */
 export const HEADLINE_SIZES = [84, 76, 70, 64, 58, 52, 48, 44, 40, 36] as const;
 
-/** Spaces that a font lacks are drawn as a plain one; accents are put onto their letters, as fonts have them. */
-const drawable = (text: string, covers: Covers) =>
+/** Replaces spaces that the font lacks by plain ones, and composes letters with their accents, as fonts have them. */
+const toDrawable = (text: string, covers: CanDraw) =>
   text.normalize('NFC').replace(/\p{Zs}/gu, (space) => (covers(space) ? space : ' '));
 
-/** The text as it can be drawn; `null` where a part of it cannot. */
-function drawn(text: string | null, covers: Covers): string | null {
+/** Returns the text in a form that the font can draw; `null` if it cannot draw all of it. */
+function drawableOrNull(text: string | null, covers: CanDraw): string | null {
   if (text === null) return null;
-  const candidate = drawable(text, covers);
+  const candidate = toDrawable(text, covers);
   return covers(candidate) ? candidate : null;
 }
 
-/** The words of the card that the fonts can draw. */
-export function drawnWords(card: Card, serif: Covers) {
-  const headline = drawn(card.headline, serif);
-  const site = drawn(card.site, serif);
+/** Returns the words of a card that the fonts can draw. */
+export function drawableWords(card: Card, serif: CanDraw) {
+  const headline = drawableOrNull(card.headline, serif);
+  const site = drawableOrNull(card.site, serif);
   return {
-    // Without its headline, a card is headed by the site's name.
+    // Without a headline, the site's name takes its place.
     headline: headline ?? site,
     name: headline === null ? null : site,
-    tagline: headline === null ? drawn(card.tagline, serif) : null,
-    // In English, as the pages' own words are: the sans has the Latin letters that they need.
+    tagline: headline === null ? drawableOrNull(card.tagline, serif) : null,
+    // In English, so the sans can draw them.
     facts: card.facts,
     label: card.label,
   };
 }
 
-export type CardWords = ReturnType<typeof drawnWords>;
+export type CardWords = ReturnType<typeof drawableWords>;
 
 /** How the headline is set. */
 export interface HeadlineStyle {
-  /** In pixels. */
+  /** Font size in pixels. */
   size: number;
-  /** Whether a word that is longer than a line may be broken. */
+  /** Whether a word longer than a line may be broken. */
   mayBreak: boolean;
-  /** The most lines that it may have; it ends in an ellipsis there. */
+  /** The most lines; further text ends in an ellipsis. */
   lines?: number;
 }
 
-/** The headline, or what stands in its place. */
+/** Lays out the headline. */
 export const headlineNode = (headline: string, { size, mayBreak, lines }: HeadlineStyle): Node => ({
   type: 'text',
   text: headline,
@@ -84,7 +84,7 @@ export const headlineNode = (headline: string, { size, mayBreak, lines }: Headli
 
 const text = (content: string, style: Node['style']): Node => ({ type: 'text', text: content, style });
 
-/** Nothing where there is nothing, so that it takes no room. */
+/** Lays out a thing, or nothing, which takes no room. */
 const optional = <T>(thing: T | null, make: (thing: T) => Node): Node[] =>
   thing === null ? [] : [make(thing)];
 
@@ -94,7 +94,7 @@ const row = (children: Node[], style: Node['style'] = {}): Node => ({
   children,
 });
 
-/** At the top: the site's mark, and its name where the headline does not have its place. */
+/** At the top: the site's mark, and its name unless that is the headline. */
 const masthead = (name: string | null): Node =>
   row([
     { type: 'image', src: MARK, style: { width: MARK_SIZE, height: MARK_SIZE } },
@@ -110,7 +110,7 @@ const masthead = (name: string | null): Node =>
     ),
   ]);
 
-/** In the middle, in what room there is: the headline, or the site's name over its tagline. */
+/** In the middle, in the remaining room: the headline, or the site's name over its tagline. */
 const middle = (headline: Node | null, tagline: string | null): Node => ({
   type: 'container',
   style: {
@@ -155,7 +155,7 @@ const foot = (facts: string[], label: string | null): Node =>
     { justifyContent: 'space-between', borderTop: `2px solid ${LINE}`, paddingTop: 24 },
   );
 
-/** The whole card, with its headline as it was fitted. */
+/** Lays out the whole card, with a headline that fits. */
 export const cardNode = ({ name, tagline, facts, label }: CardWords, headline: Node | null): Node => ({
   type: 'container',
   style: {
@@ -171,7 +171,7 @@ export const cardNode = ({ name, tagline, facts, label }: CardWords, headline: N
   children: [
     masthead(name),
     middle(headline, tagline),
-    // The card of the site itself has none.
+    // The site's card has no facts.
     ...(facts.length > 0 ? [foot(facts, label)] : []),
   ],
 });

@@ -3,7 +3,7 @@ import { CARD_SIZE, type Card } from './card.ts';
 import { coverageOf } from './coverage.ts';
 import {
   cardNode,
-  drawnWords,
+  drawableWords,
   HEADLINE_SIZES,
   headlineHeight,
   headlineNode,
@@ -63,7 +63,7 @@ export async function loadPainter(): Promise<Painter> {
   }
 
   return async (card) => {
-    const words = drawnWords(card, covers);
+    const words = drawableWords(card, covers);
     const headline =
       words.headline === null ? null : await setHeadline(words.headline, headlineHeight(words));
     return renderer.render(cardNode(words, headline), {

@@ -1,5 +1,5 @@
 import { DurableObject } from 'cloudflare:workers';
-import { cardVersion, siteCard } from '../card/card.ts';
+import { cardOfSite, cardVersion } from '../card/card.ts';
 import type { Scope } from '../edition/scope.ts';
 import type { Env } from '../env.ts';
 import { editionKey, type KvEntry } from '../kv.ts';
@@ -56,7 +56,7 @@ export class Desk extends DurableObject<Env> {
     super(ctx, env);
     const { site, flushMilliseconds } = readSettings(env);
     this.#site = site;
-    this.#printedWith = `${RENDERER_VERSION} ${cardVersion(siteCard(site))} ${JSON.stringify(site)}`;
+    this.#printedWith = `${RENDERER_VERSION} ${cardVersion(cardOfSite(site))} ${JSON.stringify(site)}`;
     this.#sql = ctx.storage.sql;
     const isMigrated = migrate(ctx.storage);
     this.#ledger = new Ledger(this.#sql, site);

@@ -2,7 +2,7 @@ import type { FeedPage } from '../edition/edition.ts';
 import { feedDocumentUrl, historyLinks, hubsOf } from '../edition/history.ts';
 import { FORMATS, type Format } from '../edition/scope.ts';
 import { contentUsage, RSL, rslUrl } from '../edition/usage.ts';
-import { EXPORTS, type ExportFormat, exportUrl, type Referenced } from '../export/addresses.ts';
+import { EXPORTS, type ExportFormat, exportUrl, type ReferenceSubject } from '../export/addresses.ts';
 import { archiveKey, cardKey, storyKey } from '../kv.ts';
 import { securityHeaders } from '../page/security.ts';
 import { type Site, storyUrl } from '../site.ts';
@@ -23,7 +23,7 @@ const ARCHIVE_SECONDS = 86_400;
  * which JSON Feed has no words, and the licence. All other links stand in the document.
  */
 export function feedHeaders(
-  sheet: Pick<FeedPage, 'scope' | 'previous' | 'archive'>,
+  feedPage: Pick<FeedPage, 'scope' | 'previous' | 'archive'>,
   site: Site,
   format: Format,
 ): Record<string, string> {
@@ -31,9 +31,9 @@ export function feedHeaders(
     'Content-Type': `${FORMATS[format].type}; charset=utf-8`,
     'X-Content-Type-Options': 'nosniff',
     Link: [
-      ...hubsOf(sheet, site).map((hub) => link(hub, 'hub')),
-      link(feedDocumentUrl(sheet, site, format), 'self', FORMATS[format].type),
-      ...historyLinks(sheet, site, format).map(({ rel, href }) => link(href, rel, FORMATS[format].type)),
+      ...hubsOf(feedPage, site).map((hub) => link(hub, 'hub')),
+      link(feedDocumentUrl(feedPage, site, format), 'self', FORMATS[format].type),
+      ...historyLinks(feedPage, site, format).map(({ rel, href }) => link(href, rel, FORMATS[format].type)),
       ...(site.license ? [link(site.license, 'license')] : []),
     ].join(', '),
   };
@@ -41,13 +41,13 @@ export function feedHeaders(
 
 /** Returns the headers of a page of an archive as a feed document. */
 export function archivedFeedHeaders(
-  sheet: Pick<FeedPage, 'scope' | 'previous'> & { archive: NonNullable<FeedPage['archive']> },
+  feedPage: Pick<FeedPage, 'scope' | 'previous'> & { archive: NonNullable<FeedPage['archive']> },
   site: Site,
   format: Format,
 ): Record<string, string> {
-  const { scope, archive } = sheet;
+  const { scope, archive } = feedPage;
   return {
-    ...feedHeaders(sheet, site, format),
+    ...feedHeaders(feedPage, site, format),
     // The newest page will soon have a next one, and link to it.
     'Cache-Control': feedCacheControl(archive.next > 0 ? ARCHIVE_SECONDS : undefined),
     'Cloudflare-CDN-Cache-Control': WORKERS_CACHE,
@@ -107,7 +107,7 @@ export const storyLinks = (story: Licensed, site: Site): string =>
   ].join(', ');
 
 /** How an export relates to the story's page: as another form of it (RFC 6596), or as its description (RFC 6892). */
-const pageRelation = (format: ExportFormat, of: Referenced) => {
+const pageRelation = (format: ExportFormat, of: ReferenceSubject) => {
   if (of === 'sources') return 'related';
   return format === 'md' || format === 'json' ? 'canonical' : 'describes';
 };
@@ -117,7 +117,7 @@ export function exportHeaders(
   story: Licensed,
   site: Site,
   format: ExportFormat,
-  of: Referenced,
+  of: ReferenceSubject,
 ): Record<string, string> {
   const { type, suffix } = EXPORTS[format];
   const file = `${story.slug}${of === 'sources' ? '-sources' : ''}${suffix.slice(suffix.indexOf('.'))}`;

@@ -24,14 +24,14 @@ import { type Fault, faultsFromZod, formatFault } from '../story/parse/fault.ts'
 import { type Redirect, redirectSchema, type Tombstone, tombstoneSchema } from '../story/tombstone.ts';
 import { BrokenContainer, isContainer, openContainer, storedBytes } from './container.ts';
 
-/** The record that KV holds under a key. */
+/** The record in a KV value, as JSON. */
 export interface StoredRecord {
   json: string;
-  /** It is whole, and this version of the program has printed it: it need not be examined. */
+  /** Whether this version of the program printed it: then it needs no validation. */
   isTrusted: boolean;
 }
 
-/** A KV value that is not what its key says. */
+/** A record that is not valid. */
 export class BrokenValue extends Error {
   constructor(key: string, faults: readonly Fault[]) {
     super(`The value of ${key} is broken: ${faults.map((fault) => formatFault(fault)).join('; ')}`);
@@ -39,18 +39,18 @@ export class BrokenValue extends Error {
 }
 
 /**
- * Reads the record of a value. The value is whole if its fingerprint is the version in its metadata; of a broken container, the
- * record is read if that has its own fingerprint. JSON without metadata was put by hand, and is the record itself. Throws
- * `Unavailable` where the record is not whole.
+ * Reads the record in a value: the record part of a container, else the value itself. A value is whole if its fingerprint is
+ * the version in its metadata; in a broken container, a record is whole if it has its own fingerprint. Values that were put there
+ * by hand have no metadata, and are taken as they are. Throws `Unavailable` if the record is not whole.
  */
 export async function readRecord(
   key: string,
   bytes: Uint8Array | null,
-  known: Metadata | undefined,
+  metadata: Metadata | undefined,
 ): Promise<StoredRecord | null> {
   if (bytes === null) return null;
-  const isWhole = known && (await fingerprint(bytes)) === known.version;
-  const isTrusted = known?.renderer === RENDERER_VERSION;
+  const isWhole = metadata && (await fingerprint(bytes)) === metadata.version;
+  const isTrusted = metadata?.renderer === RENDERER_VERSION;
   try {
     if (isContainer(bytes)) return { json: await recordIn(bytes, isWhole === true), isTrusted };
   } catch (error) {
@@ -80,8 +80,8 @@ function parseJson(key: string, { json }: StoredRecord): unknown {
 }
 
 /**
- * Parses what the schema knows of a value. While a new version of the program is deployed, or is taken back, the other one
- * still reads what it has printed: a field that is not known yet, or any more, is no fault.
+ * Parses a record, ignoring fields that the schema does not know. While a version of the program is rolled out or rolled back, the
+ * other version has to read what it prints.
  */
 function parseLeniently<T extends z.ZodType>(schema: T, value: unknown): z.ZodSafeParseResult<z.output<T>> {
   const parsed = schema.safeParse(value);
@@ -107,12 +107,13 @@ function parseRecord<T extends z.ZodType>(
   return parsed.data;
 }
 
-/** What an older version of the program has rendered, the Desk renders anew, but not at once. */
+/** Whether this version of the program rendered the article. After an upgrade the Desk renders all articles anew, but in steps. */
 const isRendered = (article: unknown) =>
   (article as Pick<Article, 'rendering'>).rendering?.version === RENDERER_VERSION;
 
 /**
- * Reads an edition. A broken entry is left out, and `report` told of it, as one story must not take a feed with it.
+ * Parses an edition. Leaves out broken entries and withdrawals and reports them, so that one story cannot take a feed down. Throws
+ * `BrokenValue` if the edition itself is broken.
  */
 export function parseEdition(
   scope: Scope,
@@ -148,16 +149,16 @@ export function parseEdition(
   return { ...edition, ...sequences, archive: null, open, entries, withdrawn };
 }
 
-/** Reads a page of an archive. */
+/** Parses a page of an archive. Throws `BrokenValue`. */
 export const parseArchivePage = (scope: Scope, page: number, value: StoredRecord): ArchivedPage => {
   const key = archiveKey(scope, page);
   return parseRecord(archiveSchema, key, parseJson(key, value), value.isTrusted);
 };
 
-/** What stands under a story's key. The related stories are the page's matter, and no part of the record. */
+/** What is stored under a story's key. The related stories belong to its page, not to the story. */
 export type StoredStory = ArticleWithRelated | Tombstone | Redirect;
 
-/** Reads an article, what is left of one, or a bare story that somebody put there, which is published as it is read. */
+/** Parses what is stored under a story's key; makes the article of a record that somebody put there by hand. Throws `BrokenValue`. */
 export async function parseStoredStory(slug: string, value: StoredRecord, site: Site): Promise<StoredStory> {
   const key = storyKey(slug);
   const record = parseJson(key, value);
@@ -167,14 +168,14 @@ export async function parseStoredStory(slug: string, value: StoredRecord, site: 
   if (has('rendering')) {
     return parseRecord(articleWithRelatedSchema, key, record, value.isTrusted && isRendered(record));
   }
-  // Seldom needed, and it brings the Markdown parser.
+  // Seldom needed, and it loads the Markdown parser.
   const { articleFromRecord } = await import('./hand-written-record.ts');
   const published = articleFromRecord(slug, record, site);
   if (!published.ok) throw new BrokenValue(key, published.faults);
   return { ...published.value, related: [] };
 }
 
-/** Reads a page of the directory of scopes. */
+/** Parses a page of the directory of scopes. Throws `BrokenValue`. */
 export const parseDirectory = (page: number, value: StoredRecord): Directory => {
   const key = directoryKey(page);
   return parseRecord(directorySchema, key, parseJson(key, value), value.isTrusted);

@@ -1,4 +1,4 @@
-/** What a representation is known by: its entity tag, quoted as sent, and when it last changed. */
+/** The validators of a representation (RFC 9110 section 8.8): its entity tag, with quotes, and when it last changed. */
 export interface Validators {
   etag: string;
   lastModified: Date | undefined;
@@ -10,32 +10,32 @@ const HTTP_DATES = [
   /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}$/,
 ];
 
-/** Reads an HTTP-date in its three forms (RFC 9110 section 5.6.7), as milliseconds; what is none is not a date. */
+/** Parses an HTTP-date in any of its three forms (RFC 9110 section 5.6.7), as milliseconds; undefined if it is not valid. */
 function parseHttpDate(value: string | null): number | undefined {
   if (value === null || !HTTP_DATES.some((form) => form.test(value))) return undefined;
-  // asctime has no zone and is in UTC as the others are.
+  // The asctime form names no zone; all forms are in UTC.
   const time = Date.parse(value.endsWith('GMT') ? value : `${value} GMT`);
   return Number.isNaN(time) ? undefined : time;
 }
 
 const opaque = (etag: string) => etag.replace(/^W\//, '');
 
-/** The entity tags of a list; commas may stand within a tag (RFC 9110 section 8.8.3). */
+/** Returns the entity tags in a list. A tag may contain commas (RFC 9110 section 8.8.3). */
 export const parseEntityTags = (list: string) => list.match(/(?:W\/)?"[\x21\x23-\x7E\x80-\xFF]*"/g) ?? [];
 
 /** Weak comparison (RFC 9110 section 8.8.3.2). */
 const matchesWeakly = (list: string, etag: string) =>
   list === etag || list.trim() === '*' || parseEntityTags(list).some((tag) => opaque(tag) === opaque(etag));
 
-/** Strong comparison: a weak tag matches nothing. */
+/** Strong comparison (RFC 9110 section 8.8.3.2): a weak tag matches nothing. */
 const matchesStrongly = (list: string, etag: string) =>
   list.trim() === '*' || parseEntityTags(list).some((tag) => tag === etag && !tag.startsWith('W/'));
 
 const seconds = (time: number) => Math.floor(time / 1000);
 
 /**
- * Evaluates the preconditions of a GET or HEAD request in the order of RFC 9110 section 13.2.2: 200 to send the
- * representation, 304 if the client has it, 412 if it asked for another.
+ * Evaluates the preconditions of a GET or HEAD request in the order of RFC 9110 section 13.2.2. Returns 200 to send the
+ * representation, 304 if the client has it, 412 if the client wants another one.
  */
 export function evaluatePreconditions(headers: Headers, { etag, lastModified }: Validators): 200 | 304 | 412 {
   const changed = lastModified && seconds(lastModified.getTime());

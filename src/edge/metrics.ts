@@ -1,27 +1,27 @@
 import type { Format, Scope } from '../edition/scope.ts';
 
-/** Who asks for a feed, as far as its User-Agent says. */
+/** What a User-Agent says of who polls a feed. */
 export interface Agent {
   /** The feed reader's name, without its version; `browser` for one that names none. */
   reader: string;
-  /** For how many people it asks; `null` where it does not say. */
+  /** How many people it polls for; `null` if it does not say. */
   subscribers: number | null;
 }
 
-/** Characters of a User-Agent that are looked at. */
+/** The most characters of a User-Agent that are parsed. */
 const USER_AGENT_LIMIT = 400;
-/** More subscribers than anybody has; a greater number is a mistake, or a lie. */
+/** No reader has more subscribers: a greater number is a mistake or a lie. */
 const SUBSCRIBER_LIMIT = 100_000_000;
 
 const COUNT =
   /(\d[\d,]{0,14})\s+(?:subscriber|reader)s?\b|\bsubscribers?(?: count)?\s*[:=]\s*(\d[\d,]{0,14})/i;
-/** What follows a product's name: its version, a comment, a number of its own for the feed. */
+/** What ends a product's name: its version, a comment, or its own number for the feed. */
 const AFTER_NAME = /[/(;:]|\s-\s|\s+feed-id|\s+v?\d/i;
-/** What a reader that calls itself a browser calls itself besides. */
+/** The name in the comment of a reader that poses as a browser. */
 const IN_COMMENT = /\(compatible;\s*([^;/)]{1,60})/i;
 
 /**
- * Reads a User-Agent. Services that fetch a feed once for many say for how many, as in
+ * Parses a User-Agent. Services that poll a feed once for many people say for how many, as in
  * `Feedly/1.0 (+http://www.feedly.com/fetcher.html; 131 subscribers)` or `Feedbin feed-id:12 - 3 subscribers`.
  */
 export function parseAgent(userAgent: string): Agent {
@@ -43,8 +43,8 @@ export function parseAgent(userAgent: string): Agent {
 }
 
 /**
- * Notes that a feed was asked for: the feed as index; scope, format and reader as blobs; status and subscribers (-1
- * where they are not said) as doubles. No address of anybody, and nothing else of the request.
+ * Records a poll of a feed: the feed as index; scope, format and reader as blobs; status and subscribers (-1 if unknown) as
+ * doubles. Nothing else of the request is recorded, and no IP address.
  */
 export function recordPoll(
   metrics: Pick<AnalyticsEngineDataset, 'writeDataPoint'>,
@@ -53,7 +53,7 @@ export function recordPoll(
 ): void {
   const { reader, subscribers } = parseAgent(request.headers.get('User-Agent') ?? '');
   metrics.writeDataPoint({
-    // An index has at most 96 bytes.
+    // An index may have 96 bytes.
     indexes: [`${format} ${scope}`.slice(0, 96)],
     blobs: [scope, format, reader],
     doubles: [status, subscribers ?? -1],

@@ -1,6 +1,6 @@
 import { type Site, storyUrl } from '../site.ts';
 
-/** The forms in which a story is given to programs: where each stands beside the story's page, and its media type. */
+/** The formats of a story for programs: the end of each URL, and its media type. */
 export const EXPORTS = {
   md: { suffix: '.md', type: 'text/markdown', title: 'Markdown' },
   json: { suffix: '.json', type: 'application/json', title: 'JSON' },
@@ -10,17 +10,17 @@ export const EXPORTS = {
 } as const;
 
 export type ExportFormat = keyof typeof EXPORTS;
-/** What the references are of. */
-export type Referenced = 'story' | 'sources';
+/** What is referenced: the story, or its sources. */
+export type ReferenceSubject = 'story' | 'sources';
 
-/** The address of a story, or of its sources, in one of the forms. */
-export const exportUrl = (site: Site, slug: string, format: ExportFormat, of: Referenced = 'story') =>
+/** Returns the URL of a story, or of the references of its sources, in a format. */
+export const exportUrl = (site: Site, slug: string, format: ExportFormat, of: ReferenceSubject = 'story') =>
   `${storyUrl(site, slug)}${EXPORTS[format].suffix}${of === 'sources' ? '?of=sources' : ''}`;
 
 export type OembedFormat = 'json' | 'xml';
 
 export const OEMBED_PATH = '/oembed';
 
-/** The address of what another site may embed of a story. */
+/** Returns the URL of what another site embeds of a story. */
 export const oembedUrl = (site: Site, slug: string, format: OembedFormat, query = '') =>
   `${site.url}${OEMBED_PATH}?url=${encodeURIComponent(storyUrl(site, slug))}&format=${format}${query}`;

@@ -1,36 +1,36 @@
 import { onOneLine, type Reference } from './reference.ts';
 
-const SPECIAL: Record<string, string> = {
-  // As commands and not as \{ and \}: BibTeX counts braces, and a backslash before one changes nothing.
+const TEX_COMMANDS: Record<string, string> = {
+  // Not as \{ and \}: BibTeX counts braces, and a backslash before one makes no difference to it.
   '{': '{\\textbraceleft}',
   '}': '{\\textbraceright}',
   '\\': '{\\textbackslash}',
   '~': '{\\textasciitilde}',
   '^': '{\\textasciicircum}',
   '`': '{\\textasciigrave}',
-  // Other characters in TeX's oldest encoding, where < is an inverted exclamation mark.
+  // Other characters in TeX's oldest encoding: there < is an inverted exclamation mark.
   '<': '{\\textless}',
   '>': '{\\textgreater}',
   '|': '{\\textbar}',
 };
 
-/** What is another character to TeX when it stands twice: `--` is a dash, `''` a quotation mark. */
-const DOUBLED = /([-',])(?=\1)/g;
+/** Characters that TeX reads as another one when doubled: `--` is a dash, `''` a quotation mark. */
+const TEX_LIGATURES = /([-',])(?=\1)/g;
 
-/** Text for a field that TeX reads: its own characters escaped, all others as they are, in UTF-8. */
+/** Escapes text for a field that TeX reads: only TeX's own characters, the rest stays UTF-8. */
 const escapeTex = (text: string) =>
   onOneLine(text)
-    .replace(/[{}\\~^`<>|#$%&_]/g, (special) => SPECIAL[special] ?? `\\${special}`)
-    .replace(DOUBLED, '$1{}');
+    .replace(/[{}\\~^`<>|#$%&_]/g, (special) => TEX_COMMANDS[special] ?? `\\${special}`)
+    .replace(TEX_LIGATURES, '$1{}');
 
-/** A URL for a field that is read as it stands. What would end or escape the field is percent-encoded. */
+/** Percent-encodes what would end or escape a field that TeX reads verbatim. */
 const verbatimUrl = (url: string) =>
   url.replace(/[{}\\]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 
-/** Text that no style may change: neither the case of a headline nor the parts of a name. */
+/** Protects text from styles, which would change the case of a headline or split a name. */
 const literal = (text: string) => `{${escapeTex(text)}}`;
 
-function entry(reference: Reference): string {
+function bibtexEntry(reference: Reference): string {
   const { kind, key, title, author, container, published, accessed, url, abstract, note } = reference;
   const isNews = kind === 'news';
   const fields: [name: string, value: string | null][] = [
@@ -49,7 +49,8 @@ function entry(reference: Reference): string {
 }
 
 /**
- * The references as a BibTeX file, with the entry types and fields of biblatex (its manual, section 2): BibTeX's own have
- * no place for a day or a website. There is no `language`, as biblatex would print the tag.
+ * Renders references as a BibTeX file, with the entry types and fields of biblatex (its manual, section 2): BibTeX's own have no
+ * place for a day or a website. It has no `language`, because biblatex would print the tag.
  */
-export const renderBibtex = (references: readonly Reference[]): string => references.map(entry).join('\n');
+export const renderBibtex = (references: readonly Reference[]): string =>
+  references.map(bibtexEntry).join('\n');

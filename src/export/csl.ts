@@ -2,11 +2,11 @@ import { toPrintable } from '../lib/characters.ts';
 import type { Reference } from './reference.ts';
 
 interface CslDate {
-  /** One list of year, month and day, as far as they are known. */
+  /** One list: year, month and day, as far as they are known. */
   'date-parts': [number[]];
 }
 
-/** An item of CSL-JSON, https://github.com/citation-style-language/schema (csl-data.json). */
+/** An item of CSL-JSON (https://github.com/citation-style-language/schema, csl-data.json). */
 interface CslItem {
   id: string;
   type: 'article-newspaper' | 'webpage';
@@ -21,9 +21,9 @@ interface CslItem {
   note?: string;
 }
 
-const date = (text: string): CslDate => ({ 'date-parts': [text.split('-').map(Number)] });
+const cslDate = (text: string): CslDate => ({ 'date-parts': [text.split('-').map(Number)] });
 
-function item(reference: Reference): CslItem {
+function cslItem(reference: Reference): CslItem {
   const { key, kind, title, author, container, published, accessed, url, language, abstract, note } =
     reference;
   return {
@@ -32,8 +32,8 @@ function item(reference: Reference): CslItem {
     ...(title === null ? {} : { title }),
     ...(author.length === 0 ? {} : { author: author.map((name) => ({ literal: name })) }),
     ...(container === null ? {} : { 'container-title': container }),
-    ...(published === null ? {} : { issued: date(published) }),
-    ...(accessed === null ? {} : { accessed: date(accessed) }),
+    ...(published === null ? {} : { issued: cslDate(published) }),
+    ...(accessed === null ? {} : { accessed: cslDate(accessed) }),
     URL: url,
     ...(language === null ? {} : { language }),
     ...(abstract === null ? {} : { abstract }),
@@ -41,6 +41,6 @@ function item(reference: Reference): CslItem {
   };
 }
 
-/** The references as CSL-JSON. Text is as it was written: CSL has no escape for a `<b>` that is meant as such. */
+/** Renders references as CSL-JSON. Text is not escaped, because CSL has no escape for a literal `<b>`. */
 export const renderCsl = (references: readonly Reference[]): string =>
-  `${toPrintable(JSON.stringify(references.map(item), null, 2))}\n`;
+  `${toPrintable(JSON.stringify(references.map(cslItem), null, 2))}\n`;

@@ -4,21 +4,21 @@ import type { Article, ListedSource } from '../story/article.ts';
 import { storyNotice } from '../story/notice.ts';
 import type { Story } from '../story/story.ts';
 
-/** A story as JSON: the record as its author wrote it, and beside it what publishing adds. `null` is left out. */
+/** A story as JSON: the record as its author wrote it, and what publishing adds. Members that are `null` are left out. */
 export interface StoryJson {
   url: string;
   publisher: { name: string; url: string };
-  /** The notice on the page: how many sources, and what AI wrote. */
+  /** The notice on the page: how many sources it has, and what AI wrote. */
   notice: string;
-  /** The record, as the JSON Schema at `/api/schema/story.json` has it, with its permanent `identifier`. */
+  /** The record by the JSON Schema at `/api/schema/story.json`, with its permanent `identifier`. */
   record: Story;
-  /** Every source, numbered as on the page, with all that `citation` and `isBasedOn` state of it. */
+  /** Every source, numbered as on the page, with what `citation` and `isBasedOn` state about it. */
   sources: readonly ListedSource[];
   /** The analysis as HTML that needs no anchors, classes or styles. */
   articleBodyHtml: string;
 }
 
-/** The story as a JSON document. */
+/** Renders the story as a JSON document. */
 export function renderJson(article: Article, site: Site): string {
   const { rendering, ...record } = article;
   const document: StoryJson = {

@@ -4,23 +4,22 @@ import type { Article } from '../story/article.ts';
 import { storyNotice } from '../story/notice.ts';
 import type { Story } from '../story/story.ts';
 
-/** Leaves out what is not stated. That a story is based on no reporting at all is stated by an empty list. */
-export const statedOnly = (name: unknown, value: unknown) =>
+/** Replaces members that state nothing by undefined. An empty `isBasedOn` stays: it states that a story is based on no reporting. */
+export const omitUnstated = (name: unknown, value: unknown) =>
   value === null || (Array.isArray(value) && value.length === 0 && name !== 'isBasedOn') ? undefined : value;
 
 /** Returns fields of a record as YAML that reads back unchanged. */
 export const renderFields = (fields: object): string =>
-  stringify(fields, statedOnly, {
+  stringify(fields, omitUnstated, {
     // Long lines stay whole, so that every line break is the author's.
     lineWidth: 0,
-    // A text in double quotes stays on one line, with \n for its breaks: the writer would fold "\n \n" so that it reads back
-    // differently.
+    // Text in double quotes stays on one line, with \n for its breaks: folded, "\n \n" would not read back unchanged.
     doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
   });
 
 /**
  * Returns the record as an author's file, from which `parseStoryFile` reads the same record: comments, the record's fields as
- * front matter, then the analysis, byte for byte as it was written. The slug may be left out where the file's name says it.
+ * front matter, then the analysis, byte for byte as it was written. The slug may be left out if the file's name says it.
  */
 export function renderStoryFile(
   { articleBody, provenance, ...fields }: Omit<Story, 'slug'> & { slug?: string },
@@ -32,7 +31,7 @@ export function renderStoryFile(
   return `---\n${head}${renderFields(record)}---\n\n${articleBody}`;
 }
 
-/** The story as an author's file. Two comments say where the story stands and what its notice says. */
+/** Renders the story as an author's file. Two comments give the URL of its page and its notice. */
 export function articleToMarkdown({ rendering, ...record }: Article, site: Site): string {
   return renderStoryFile(record, [storyUrl(site, record.slug), storyNotice({ rendering, ...record }, site)]);
 }

@@ -9,19 +9,19 @@ import { canonicalUrl } from '../story/fields.ts';
 import { aiLabel, storyNotice } from '../story/notice.ts';
 import type { OembedFormat } from './addresses.ts';
 
-/** The most that the embedding page has room for, in pixels. */
+/** The largest size that the embedding page allows, in pixels. */
 export interface EmbedLimits {
   width: number;
   height: number;
 }
 
-/** What is embedded is no wider, as lines grow too long to read. */
-const EMBED_WIDTH = 600;
+/** In pixels. In a wider frame lines would be too long to read. */
+const MAX_EMBED_WIDTH = 600;
 
-/** Seconds for which an embedding site may keep what it got; then it sees corrections and a withdrawal. */
+/** Seconds for which an embedding site may keep the response; after that it sees a correction or withdrawal. */
 const CACHE_AGE_SECONDS = 3600;
 
-/** The response of a provider for type `rich` (https://oembed.com section 2.3.4). */
+/** A response of type `rich` (https://oembed.com section 2.3.4). */
 interface OembedResponse {
   version: '1.0';
   type: 'rich';
@@ -36,12 +36,12 @@ interface OembedResponse {
   html: string;
 }
 
-/** Height in pixels of paragraphs as a browser sets them of itself, at 16 px; rather too much than too little. */
-function heightOf(paragraphs: readonly string[], width: number): number {
+/** Estimates the height of paragraphs in a browser's default style at 16 px, in pixels; rather too much than too little. */
+function estimateHeight(paragraphs: readonly string[], width: number): number {
   const lines = paragraphs.map((text) =>
     text
       .split('\n')
-      // Characters of East Asian scripts, and all that are written in two units, are as wide as two.
+      // East Asian characters count twice; so do those of two UTF-16 units.
       .map((line) => line.length + (line.match(/[\u1100-\u11FF\u2E80-\uD7AF\uF900-\uFFEF]/g)?.length ?? 0))
       .reduce((sum, length) => sum + Math.max(1, Math.ceil((length * 9) / Math.max(width - 80, 80))), 0),
   );
@@ -49,10 +49,10 @@ function heightOf(paragraphs: readonly string[], width: number): number {
 }
 
 /**
- * What another site shows of a story: headline, TL;DR and notice, in plain elements. Where there is no room for the TL;DR,
- * it is left out as a whole, as a part of it might say something else.
+ * Renders what another site shows of a story: headline, TL;DR and notice, in plain elements. A TL;DR that does not fit is left out
+ * as a whole, because a part of it could mean something else.
  */
-function embed(
+function embedStory(
   article: Article,
   site: Site,
   room: EmbedLimits,
@@ -62,10 +62,10 @@ function embed(
   const tldr = `${summaryLabel(words, label)} ${article.abstract}`;
   const said = storyNotice(article, site);
   const url = escapeHtml(storyUrl(site, article.slug));
-  const width = Math.min(room.width, EMBED_WIDTH);
-  const whole = heightOf([article.headline, tldr, said, site.title], width);
+  const width = Math.min(room.width, MAX_EMBED_WIDTH);
+  const whole = estimateHeight([article.headline, tldr, said, site.title], width);
   const fits = whole <= room.height;
-  const height = fits ? whole : heightOf([article.headline, said, site.title], width);
+  const height = fits ? whole : estimateHeight([article.headline, said, site.title], width);
   const language = escapeHtml(article.inLanguage);
   const html = [
     `<blockquote cite="${url}">`,
@@ -85,7 +85,7 @@ function toXml(response: OembedResponse): string {
   return `<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n<oembed>\n${elements.join('')}</oembed>\n`;
 }
 
-/** The story as an oEmbed 1.0 response. */
+/** Renders the story as an oEmbed 1.0 response. */
 export function renderOembed(article: Article, site: Site, format: OembedFormat, room: EmbedLimits): string {
   const [author] = article.author;
   const response: OembedResponse = {
@@ -95,12 +95,12 @@ export function renderOembed(article: Article, site: Site, format: OembedFormat,
     ...(author
       ? { author_name: article.author.map(({ name }) => isolateIfUnbalanced(name)).join(', ') }
       : {}),
-    // There is room for one address, so it is given where the story has one author.
+    // oEmbed allows one URL, so only a story with one author has it.
     ...(author?.url && article.author.length === 1 ? { author_url: canonicalUrl(author.url) } : {}),
     provider_name: site.title,
     provider_url: `${site.url}/`,
     cache_age: CACHE_AGE_SECONDS,
-    ...embed(article, site, room),
+    ...embedStory(article, site, room),
   };
   return format === 'json' ? toPrintable(JSON.stringify(response)) : toXml(response);
 }

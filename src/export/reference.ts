@@ -5,19 +5,19 @@ import type { Site } from '../site.ts';
 import { storyUrl } from '../site.ts';
 import type { Article, ListedSource } from '../story/article.ts';
 
-/** A work as a reference manager keeps it: what the record states, and nothing else; `null` means "not stated". */
+/** A work as a reference manager keeps it: only what the record states. `null` means "not stated". */
 export interface Reference {
-  /** Unique in a file, and the same as long as the story's slug and the source's number are. */
+  /** Unique in a file. It changes only with the story's slug or the source's number. */
   key: string;
-  /** Our story is a newspaper's article; what a source is, the record does not say. */
+  /** A story is news. The record does not say what a source is. */
   kind: 'news' | 'web';
   title: string | null;
-  /** Names as they are written. Which part is a family name is not known, nor whether it is a person's at all. */
+  /** Names as they are written: nobody knows which part is the family name, or whether it is a person. */
   author: readonly string[];
-  /** The newspaper or website that it stands in. */
+  /** The newspaper or website that published it. */
   container: string | null;
   url: string;
-  /** As far as it is known: 2005, 2005-12 or 2005-12-31. */
+  /** As precise as it is known: 2005, 2005-12 or 2005-12-31. */
   published: string | null;
   accessed: string | null;
   language: string | null;
@@ -27,14 +27,14 @@ export interface Reference {
 
 const LINE_BREAKS = /[\t ]*[\n\r\u0085\u2028\u2029]+[\t ]*/g;
 
-/** The text on one line, as BibTeX and RIS need it, with nothing in it that no document may hold. */
+/** Returns text on one line, as BibTeX and RIS need it, without control characters. */
 export const onOneLine = (text: string) => toPrintable(text.replace(LINE_BREAKS, ' ')).trim();
 
-/** A time as the day that the page shows, which is the one in UTC; a date as far as it is known. */
+/** Returns the day of a time in UTC, as the page shows it; leaves a date as it is. */
 const dayOf = (date: string | null) =>
   date?.includes('T') ? new Date(date).toISOString().slice(0, 10) : date;
 
-/** The story, to be cited. Its TL;DR says in words that AI wrote it, where the record does. */
+/** Returns the reference of a story. Its abstract says that AI wrote it if the record does. */
 export function storyReference(article: Article, site: Site): Reference {
   return {
     key: article.slug,
@@ -67,6 +67,6 @@ function sourceReference(source: ListedSource, slug: string): Reference {
   };
 }
 
-/** The story's sources, in the order and with the numbers of its page. */
+/** Returns the references of the story's sources, in the order and with the numbers of its page. */
 export const sourceReferences = (article: Article): Reference[] =>
   article.rendering.sources.map((source) => sourceReference(source, article.slug));

@@ -1,15 +1,15 @@
 import { onOneLine, type Reference } from './reference.ts';
 
-/** A date as RIS has it: YYYY/MM/DD/ and the slashes also where a part is not known. */
+/** Returns a date as YYYY/MM/DD/. The slashes stay if a part is unknown. */
 function risDate(date: string): string {
   const [year = '', month = '', day = ''] = date.split('-');
   return `${year}/${month}/${day}/`;
 }
 
-/** A value on one line. No two spaces stand in it: some readers take the mark `  - ` for a tag's wherever it is. */
-const oneLineOf = (text: string) => onOneLine(text).replace(/ {2,}/g, ' ');
+/** Returns a value on one line, without double spaces: some readers take `  - ` for the end of a tag wherever it stands. */
+const risValue = (text: string) => onOneLine(text).replace(/ {2,}/g, ' ');
 
-function record(reference: Reference): string {
+function risRecord(reference: Reference): string {
   const { kind, key, title, author, container, published, accessed, url, language, abstract, note } =
     reference;
   const lines: [tag: string, value: string | null][] = [
@@ -27,13 +27,11 @@ function record(reference: Reference): string {
     ['N1', note],
     ['ER', ''],
   ];
-  return lines
-    .flatMap(([tag, value]) => (value === null ? [] : `${tag}  - ${oneLineOf(value)}\r\n`))
-    .join('');
+  return lines.flatMap(([tag, value]) => (value === null ? [] : `${tag}  - ${risValue(value)}\r\n`)).join('');
 }
 
 /**
- * The references as a RIS file: a tag and its value a line, lines ended by CR LF. RIS knows no escapes, so a value is put on
- * one line, and a reader takes the comma in a name such as "Example, Inc." for what parts family name and given name.
+ * Renders references as a RIS file: one tag and value per line, lines ended by CR LF. RIS has no escapes, so a value stands on one
+ * line, and a reader takes the comma in a name such as "Example, Inc." for the one after a family name.
  */
-export const renderRis = (references: readonly Reference[]): string => references.map(record).join('\r\n');
+export const renderRis = (references: readonly Reference[]): string => references.map(risRecord).join('\r\n');

@@ -9,15 +9,15 @@ import { type Site, storyUrl } from '../site.ts';
 import { renderLayout, siteWords } from './layout.tsx';
 import { Day, DottedList } from './message.tsx';
 
-/** The way to the stories before and after those of the sheet. */
+/** Links to the older and newer pages of the archive. */
 export function HistoryLinks({
-  sheet,
+  feedPage,
   words,
 }: {
-  sheet: Pick<FeedPage, 'scope' | 'previous' | 'archive'>;
+  feedPage: Pick<FeedPage, 'scope' | 'previous' | 'archive'>;
   words: Words;
 }) {
-  const { scope, previous, archive } = sheet;
+  const { scope, previous, archive } = feedPage;
   const { messages } = words;
   if (previous === 0 && !archive) return '';
   const older = (
@@ -46,11 +46,11 @@ export function HistoryLinks({
 
 /** A page of a scope's archive. */
 export function renderArchivePage(
-  sheet: FeedPage & { archive: NonNullable<FeedPage['archive']> },
+  feedPage: FeedPage & { archive: NonNullable<FeedPage['archive']> },
   site: Site,
 ): string {
-  const { scope, entries, archive } = sheet;
-  const channel = channelOf(sheet, site);
+  const { scope, entries, archive } = feedPage;
+  const channel = channelOf(feedPage, site);
   const words = siteWords(site);
   const { messages } = words;
   const page = fill(messages.archivePage, { page: archive.page });
@@ -59,7 +59,7 @@ export function renderArchivePage(
     site,
     title: `${heading}, ${page}`,
     description: channel.description,
-    url: listingPageUrl(sheet, site),
+    url: listingPageUrl(feedPage, site),
     scopes: scope === 'all' ? ['all'] : [scope, 'all'],
     children: (
       <>
@@ -76,7 +76,7 @@ export function renderArchivePage(
             </li>
           ))}
         </ul>
-        <HistoryLinks sheet={sheet} words={words} />
+        <HistoryLinks feedPage={feedPage} words={words} />
       </>
     ),
   });

@@ -6,10 +6,10 @@ import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import type { Site } from '../site.ts';
 import { type Article, withCanonicalUrls } from '../story/article.ts';
 import { renderLayout, siteWords } from './layout.tsx';
-import { feedContent } from './preview.tsx';
+import { feedContentHtml } from './preview.tsx';
 import { StoryArticle } from './story.tsx';
 
-/** A story that is not published: its page as it will look, and beside it what feed readers will get. */
+/** Renders the preview of a draft: its page as it will look, beside what feed readers will show. */
 export function renderDraftPage(draft: Article, site: Site): string {
   const article = withCanonicalUrls(draft);
   const { messages } = siteWords(site);
@@ -27,7 +27,7 @@ export function renderDraftPage(draft: Article, site: Site): string {
             lang={article.inLanguage}
             dir={directionOf(article.inLanguage)}
           >
-            {raw(feedContent(toEntry(article), site))}
+            {raw(feedContentHtml(toEntry(article), site))}
           </section>
         </div>
       </>

@@ -86,7 +86,7 @@ function Fields({ fields }: { fields: [string, string][] }) {
   );
 }
 
-/** What the JSON Feed extensions mean; their `about` member points here. */
+/** Renders the page that defines the JSON Feed extensions; their `about` member points here. */
 export function renderExtensionsPage(site: Site): string {
   return renderLayout({
     site,

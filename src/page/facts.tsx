@@ -11,7 +11,7 @@ interface Dated {
   correction: readonly { text: string; datePublished: string }[];
 }
 
-/** When the story was published, and when it was last changed. */
+/** When the story was published, and when it last changed. */
 export function StoryDates({ story, words }: { story: Dated; words: Words }) {
   const changed = lastChange({ ...story, correction: [...story.correction] });
   const isChanged = changed.getTime() > Date.parse(story.datePublished);
@@ -31,7 +31,7 @@ export function StoryDates({ story, words }: { story: Dated; words: Words }) {
   );
 }
 
-/** The publishers whose reporting the story is based on, each once, by domain, with what is known of who owns them. */
+/** Returns the publishers whose reporting the story is based on, each domain once, with their owners as far as known. */
 function publishers(sources: readonly ListedSource[]): { domain: string; name: string; ownership: string }[] {
   const reporting = Map.groupBy(
     sources.filter(({ isBasedOn }) => isBasedOn),
@@ -44,7 +44,7 @@ function publishers(sources: readonly ListedSource[]): { domain: string; name: s
   }));
 }
 
-/** From how many news sources the story is, by name, and who owns them; a story that has only one says so. */
+/** How many news sources the story is based on, their names and owners. A story with only one is labelled as such. */
 export function NewsSources({ sources, words }: { sources: readonly ListedSource[]; words: Words }) {
   const { messages } = words;
   const count = countNewsSources(sources);

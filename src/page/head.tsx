@@ -4,29 +4,30 @@ import type { Article } from '../story/article.ts';
 import { lastChange } from '../story/story.ts';
 import { aiDisclosure, disclosureAttributes } from './provenance.tsx';
 
-/** The most characters of a description; it stands in the head twice, whose beginning is all that some programs read. */
-const DESCRIPTION_LIMIT = 300;
+/** Short, because the description stands in the head twice, and some programs read only the beginning of a page. */
+const MAX_DESCRIPTION_CHARACTERS = 300;
 
-/** The TL;DR as a page's description: on one line, and shortened between two words. */
-export function descriptionOf(abstract: string): string {
+/** Makes a page's description of the TL;DR: on one line, and cut between two words. */
+export function makeDescription(abstract: string): string {
   const line = abstract.replace(/\s+/g, ' ').trim();
-  if (line.length <= DESCRIPTION_LIMIT) return line;
-  const cut = line.slice(0, DESCRIPTION_LIMIT - 1);
+  if (line.length <= MAX_DESCRIPTION_CHARACTERS) return line;
+  const cut = line.slice(0, MAX_DESCRIPTION_CHARACTERS - 1);
   const end = cut.lastIndexOf(' ');
-  // A text without spaces is cut between two characters.
-  const whole = end > DESCRIPTION_LIMIT / 2 ? cut.slice(0, end) : Array.from(cut).slice(0, -1).join('');
+  // Text without spaces is cut between two characters.
+  const whole =
+    end > MAX_DESCRIPTION_CHARACTERS / 2 ? cut.slice(0, end) : Array.from(cut).slice(0, -1).join('');
   return `${whole}…`;
 }
 
-/** A language as Open Graph writes it: `pt_BR`; without a territory where the record has none. */
+/** Returns a language tag as Open Graph writes it: `pt_BR`, or `pt` without a region. */
 function openGraphLocale(tag: string): string {
   const { language, region } = new Intl.Locale(tag);
   return region ? `${language}_${region}` : language;
 }
 
 /**
- * What a story's page says for programs: Open Graph (https://ogp.me), Twitter's and Mastodon's tags and Zotero's
- * `dc.type`. Nothing in it that the record does not say.
+ * Metadata of a story's page for programs: Open Graph (https://ogp.me), Twitter's and Mastodon's tags, and Zotero's `dc.type`.
+ * It states nothing that the record does not.
  */
 export function StoryHead({ article, site }: { article: Article; site: Site }) {
   const { headline, keywords, author, provenance } = article;
@@ -37,7 +38,7 @@ export function StoryHead({ article, site }: { article: Article; site: Site }) {
     ['og:type', 'article'],
     ['og:site_name', site.title],
     ['og:title', isolateIfUnbalanced(headline)],
-    ['og:description', descriptionOf(article.abstract)],
+    ['og:description', makeDescription(article.abstract)],
     ['og:url', storyUrl(site, article.slug)],
     ['og:locale', openGraphLocale(article.inLanguage)],
     ['article:published_time', article.datePublished],

@@ -14,29 +14,29 @@ import { stylesheet } from './stylesheet.ts';
 
 export const FEED_FORMATS = Object.keys(FORMATS) as Format[];
 
-/** The words for everything that is not a story: the site's. */
+/** Returns the words for everything that is not a story: those of the site's language. */
 export const siteWords = (site: Pick<Site, 'language'>) => wordsOf(site.language, site.language);
 
-/** The page's document, as text: head, the site's header, the page's own part and a footer. */
+/** Renders a page as an HTML document: head, site header, main part and footer. */
 export function renderLayout(parts: {
   site: Site;
   title: string;
   description?: string;
-  /** The language of the page's own part, where it is not the site's. */
+  /** The language of the main part, if it is not the site's. */
   language?: string;
-  /** The page's own address, absolute; an error has none. */
+  /** The page's absolute URL. Errors and previews have none, and are not indexed. */
   url?: string;
-  /** The picture that goes with a link to the page; left out, it is the site's. */
+  /** The picture that is shown with a link to the page; by default the site's. */
   card?: CardLink;
-  /** The feeds that belong to the page, most particular first. */
+  /** The scopes whose feeds the page announces, the most particular first. */
   scopes: readonly Scope[];
-  /** The page of the list of all feeds that belongs to the page too. */
+  /** The number of the OPML page that the page announces. */
   opmlPage?: number | undefined;
-  /** The page in other forms, for programs. */
+  /** The page in other formats, for programs. */
   alternates?: readonly { type: string; title?: string; href: string }[];
   /**
-   * What else the head says. Some programs read the beginning alone: so all of the head stands before the stylesheet, and
-   * what may be long, as there may be many topics, authors or sources, behind what every page says once.
+   * More of the head. Some programs read only its beginning: so all of it stands before the stylesheet, and what may be long
+   * (many topics, authors or sources) comes last.
    */
   head?: Child;
   /** The page as JSON-LD. */
@@ -159,7 +159,7 @@ export function renderLayout(parts: {
   return toPrintable(`<!DOCTYPE html>${document}`);
 }
 
-/** Open Graph of a card. Its type and size are stated, so that it is shown before it has been fetched. */
+/** Open Graph for a card, with its type and size, so that a program can lay it out before it has fetched it. */
 function CardMeta({ card }: { card: CardLink }) {
   return (
     <>
@@ -167,7 +167,7 @@ function CardMeta({ card }: { card: CardLink }) {
       <meta property="og:image:type" content="image/png" />
       <meta property="og:image:width" content={String(CARD_SIZE.width)} />
       <meta property="og:image:height" content={String(CARD_SIZE.height)} />
-      <meta property="og:image:alt" content={card.text} />
+      <meta property="og:image:alt" content={card.altText} />
       <meta name="twitter:card" content="summary_large_image" />
     </>
   );

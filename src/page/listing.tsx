@@ -11,7 +11,7 @@ import { NewsSources, StoryDates } from './facts.tsx';
 import { FEED_FORMATS, renderLayout, siteWords } from './layout.tsx';
 import { Day, DottedList, Message } from './message.tsx';
 
-/** How many stories are shown with their TL;DR; the others of the edition follow by their headlines. */
+/** How many stories are shown with their TL;DR. The rest of the edition is listed by headline. */
 const WITH_TLDR = 10;
 
 function Teaser({ entry, site, words }: { entry: Entry; site: Site; words: Words }) {
@@ -43,7 +43,7 @@ function Teaser({ entry, site, words }: { entry: Entry; site: Site; words: Words
   );
 }
 
-/** The page of a scope: what its feeds hold, to be read here. */
+/** Renders the page that lists a scope's newest stories: those in its feeds. */
 export function renderListingPage(edition: Edition, site: Site): string {
   const { scope, entries, count } = edition;
   const channel = channelOf(edition, site);
@@ -97,7 +97,7 @@ export function renderListingPage(edition: Edition, site: Site): string {
         ) : (
           ''
         )}
-        <HistoryLinks sheet={edition} words={words} />
+        <HistoryLinks feedPage={edition} words={words} />
       </>
     ),
   });

@@ -10,18 +10,17 @@ import { type Site, storyUrl } from '../site.ts';
 import { renderLayout, siteWords } from './layout.tsx';
 import { Day } from './message.tsx';
 
-/** How many stories a preview shows; it is there to say what the address is for. */
-const PREVIEWED_STORIES = 5;
+/** A few stories are enough to say what the feed is. */
+const MAX_PREVIEWED = 5;
 
-/** The stories that the preview of an edition may show: notices can take the place of some. */
-export const previewedStories = ({ entries }: Pick<Edition, 'entries'>) =>
-  entries.slice(0, PREVIEWED_STORIES);
+/** Returns the stories that the preview of an edition may show; notices can take the place of some. */
+export const previewedStories = ({ entries }: Pick<Edition, 'entries'>) => entries.slice(0, MAX_PREVIEWED);
 
-/** The story's feed content for a page of this site, which sends no referrer to the host of a picture. */
-export const feedContent = (entry: Entry, site: Site): string =>
+/** Renders a story's feed content for a page, which sends no referrer to the host of a picture. */
+export const feedContentHtml = (entry: Entry, site: Site): string =>
   contentHtml(entry, site).replace('<img ', '<img referrerpolicy="no-referrer" ');
 
-/** Lowers headings by one level, as the content stands below an h2 here. */
+/** Lowers headings by one level, because the content stands below an h2 here. */
 const lowerHeadings = (html: string): string =>
   html.replaceAll(/<(\/?)h([2-5])\b/g, (_tag, slash, level) => `<${slash}h${Number(level) + 1}`);
 
@@ -46,7 +45,7 @@ function Item({
   );
 }
 
-/** What a person sees who opens a feed's address in a browser: what it is, what to do with it, what is in it. */
+/** Renders what a browser shows at a feed's address: what a feed is, how to subscribe, and the newest stories. */
 export function renderPreviewPage(edition: Edition, site: Site, format: Format): string {
   const channel = channelOf(edition, site);
   const words = siteWords(site);
@@ -69,7 +68,7 @@ export function renderPreviewPage(edition: Edition, site: Site, format: Format):
         <p class="facts">{fill(pluralForm(words, messages.storiesInFull, count), { count })}</p>
         <ol class="preview">
           {feedItems(edition, site)
-            .slice(0, PREVIEWED_STORIES)
+            .slice(0, MAX_PREVIEWED)
             .map((item) =>
               isNotice(item) ? (
                 <Item {...item} words={words} />
@@ -79,7 +78,7 @@ export function renderPreviewPage(edition: Edition, site: Site, format: Format):
                   url={storyUrl(site, item.slug)}
                   language={item.inLanguage}
                   datePublished={item.datePublished}
-                  html={feedContent(item, site)}
+                  html={feedContentHtml(item, site)}
                   words={words}
                 />
               ),

@@ -3,7 +3,7 @@ import type { Site } from '../site.ts';
 import { aiDetails, aiLabel } from '../story/notice.ts';
 import type { PartProvenance } from '../story/story.ts';
 
-/** The label of a part that AI had a share in, and what else is stated of how it came to be. */
+/** The label of a part that AI wrote or helped to write, with the details that the record states. */
 export function AiLabel({ part, words }: { part: PartProvenance | null; words: Words }) {
   const label = aiLabel(part, words);
   if (!label) return '';
@@ -18,9 +18,9 @@ export function AiLabel({ part, words }: { part: PartProvenance | null; words: W
 }
 
 /**
- * The W3C community group's draft attribute (https://github.com/w3c-cg/ai-content-disclosure): `ai-autonomous`,
- * `ai-assisted`, which asserts that a person reviewed the text, or `human-only`. Nothing where the record does not say
- * enough for one of them.
+ * Returns the value of the W3C community group's draft attribute (https://github.com/w3c-cg/ai-content-disclosure):
+ * `ai-autonomous`, `ai-assisted` (which asserts that a person reviewed the text) or `human-only`. Undefined if the record does not
+ * state enough for one of them.
  */
 export function aiDisclosure(part: PartProvenance | null): string | undefined {
   switch (part?.digitalSourceType) {
@@ -36,8 +36,8 @@ export function aiDisclosure(part: PartProvenance | null): string | undefined {
 }
 
 /**
- * The attributes by which a part of the page tells programs how it came to be, where the site wants draft signals. `ai-model`
- * and `ai-provider` of the draft have a `data-` prefix here, as HTML allows no other new attributes; `ai-disclosure` has none,
+ * Returns the attributes that tell programs how a part of the page was written, if the site emits draft signals. The draft's
+ * `ai-model` and `ai-provider` have a `data-` prefix here, because HTML allows no other new attributes; `ai-disclosure` has none,
  * because programs look for it.
  */
 export function disclosureAttributes(part: PartProvenance | null, site: Pick<Site, 'emitDraftSignals'>) {

@@ -1,7 +1,7 @@
 import { pictureCspSource } from '../story/picture.ts';
 import { stylesheet } from './stylesheet.ts';
 
-/** The hash of an inline style or script, as a Content-Security-Policy names it: `sha256-…`. */
+/** Returns the hash of an inline style or script for a Content-Security-Policy: `sha256-…`. */
 async function hashOf(text: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
   return `sha256-${btoa(String.fromCharCode(...new Uint8Array(digest)))}`;
@@ -10,15 +10,15 @@ async function hashOf(text: string): Promise<string> {
 let styleHash: string | undefined;
 
 /**
- * Headers of an HTML page. The page loads nothing but from this site and the hosts of the given pictures, and runs no script
- * but the given one.
+ * Returns the security headers of an HTML page. It may load only from this site and from the hosts of the given pictures, and run
+ * only the given script.
  */
 export async function securityHeaders(
   pictures: readonly string[] = [],
   script?: string,
 ): Promise<Record<string, string>> {
   styleHash ??= await hashOf(stylesheet);
-  // A picture on this site has no host in its address.
+  // The URL of a picture on this site is a path.
   const elsewhere = pictures.filter((url) => !url.startsWith('/'));
   const images = new Set(["'self'", ...elsewhere.map(pictureCspSource)]);
   return {
@@ -27,7 +27,7 @@ export async function securityHeaders(
       `style-src '${styleHash}'`,
       ...(script === undefined ? [] : [`script-src '${await hashOf(script)}'`]),
       `img-src ${[...images].join(' ')}`,
-      // Nothing here connects to anything; but Lighthouse asks for /robots.txt as the page would.
+      // The pages connect to nothing, but Lighthouse fetches /robots.txt from within them.
       "connect-src 'self'",
       "base-uri 'none'",
       "form-action 'self'",

@@ -5,8 +5,8 @@ import { type Site, storyUrl } from '../site.ts';
 import type { Article } from '../story/article.ts';
 import { DottedList, Message, WordedList } from './message.tsx';
 
-/** Every form in which a program that keeps references takes a story, under the story's own address. */
-const REFERENCES = [
+/** The exports that the page links to, below the story's URL. */
+const EXPORT_LINKS = [
   { title: 'BibTeX', path: '/cite.bib' },
   { title: 'RIS', path: '/cite.ris' },
   { title: 'CSL-JSON', path: '/cite.csl.json' },
@@ -14,12 +14,12 @@ const REFERENCES = [
   { title: 'JSON', path: '.json' },
 ];
 
-/** How to name the story as a source: in words, and for programs. */
+/** How to cite the story: in words, and as files for reference managers. */
 export function CitationSection({ article, site, words }: { article: Article; site: Site; words: Words }) {
   const { messages } = words;
   const url = storyUrl(site, article.slug);
   const authors = article.author.length > 0 ? article.author : site.authors;
-  // Each part keeps its own direction: a Latin name must not turn the date behind it.
+  // Each part keeps its own direction: a Latin name must not turn around the date after it.
   const citation = {
     authors: <WordedList items={authors.map(({ name }) => <bdi>{name}</bdi>)} words={words} />,
     headline: <bdi {...languageAttributes(article.inLanguage, words)}>{article.headline}</bdi>,
@@ -34,15 +34,15 @@ export function CitationSection({ article, site, words }: { article: Article; si
         <Message text={messages.citation} values={citation} />
       </p>
       <p class="facts screen">
-        <DottedList items={REFERENCES.map(({ title, path }) => <a href={url + path}>{title}</a>)} />
+        <DottedList items={EXPORT_LINKS.map(({ title, path }) => <a href={url + path}>{title}</a>)} />
       </p>
     </section>
   );
 }
 
 /**
- * The few lines that make the two buttons work, where the browser has what they need; elsewhere they stay hidden, and the
- * page is whole without them. The page's policy names this text by its hash.
+ * The script of the two buttons, which are hidden if the browser lacks what they need. The page is complete without them. Its
+ * Content-Security-Policy allows this very text, by its hash.
  */
 export const shareScript = `
 const find=id=>document.getElementById(id),url=document.querySelector('link[rel=canonical]').href;
@@ -52,7 +52,7 @@ if(navigator.share){const sheet=find('app-sheet');sheet.hidden=false;sheet.oncli
 navigator.share({title:document.title,url}).catch(()=>{})}
 `;
 
-/** Ways to pass the story on that ask nobody else for anything until they are used. */
+/** Ways to share the story. None loads anything from another site before it is used. */
 export function ShareSection({ article, site, words }: { article: Article; site: Site; words: Words }) {
   const { messages } = words;
   const url = storyUrl(site, article.slug);

@@ -6,11 +6,11 @@ import { quotedWords, sourceFacts } from '../story/source-line.ts';
 import { archivedTime, isGone, readableUrl, sentenceUrl } from '../story/source-link.ts';
 import { DottedList, Message } from './message.tsx';
 
-/** The letter of a source's nth use: a, b, … z, aa, ab. */
+/** Returns the letter of a source's nth use: a, b, … z, aa, ab. */
 const useLetter = (use: number): string =>
   (use > 26 ? useLetter(Math.floor((use - 1) / 26)) : '') + String.fromCharCode(97 + ((use - 1) % 26));
 
-/** What Robust Links (https://robustlinks.mementoweb.org/spec/) ask of a link that has an archived copy. */
+/** Returns the attributes of a Robust Link (https://robustlinks.mementoweb.org/spec/), if the source has an archived copy. */
 function robustLink(source: ListedSource) {
   const versionDate = archivedTime(source) ?? source.accessed;
   if (!source.archivedAt || !versionDate) return {};
@@ -21,7 +21,7 @@ function robustLink(source: ListedSource) {
   };
 }
 
-/** The ways back from a source to where it is cited. */
+/** Links from a source back to where it is cited. */
 function Uses({ source, words }: { source: ListedSource; words: Words }) {
   if (source.uses === 0) return '';
   const uses = Array.from({ length: source.uses }, (_, index) => index + 1);
@@ -44,7 +44,7 @@ function Uses({ source, words }: { source: ListedSource; words: Words }) {
   );
 }
 
-/** One source in the list of a story's page: its title, all that the record knows of it, the words that are quoted. */
+/** One source in the list of a story's page: its title, its facts, and the quoted words. */
 export function Source({ source, words }: { source: ListedSource; words: Words }) {
   const { messages } = words;
   const first = readableUrl(source);

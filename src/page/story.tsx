@@ -1,5 +1,5 @@
 import { raw } from 'hono/html';
-import { cardLink } from '../card/card.ts';
+import { storyCardLink } from '../card/card.ts';
 import { scopePath } from '../edition/scope.ts';
 import { EXPORTS, exportUrl, oembedUrl } from '../export/addresses.ts';
 import { directionOf, languageAttributes, type Words, wordsOf } from '../language/words.ts';
@@ -9,7 +9,7 @@ import { type Article, countNewsSources, type RelatedStory, withCanonicalUrls } 
 import { aiLabel, storyNotice } from '../story/notice.ts';
 import { altText, type Picture } from '../story/story.ts';
 import { NewsSources, StoryDates } from './facts.tsx';
-import { descriptionOf, StoryHead } from './head.tsx';
+import { makeDescription, StoryHead } from './head.tsx';
 import { renderLayout } from './layout.tsx';
 import { Day, DottedList, Message, WordedList } from './message.tsx';
 import { AiLabel, disclosureAttributes } from './provenance.tsx';
@@ -17,7 +17,7 @@ import { CitationSection, ShareSection } from './share.tsx';
 import { Source } from './source.tsx';
 import { structuredData } from './structured-data.ts';
 
-/** Stories before this one that share its topics and sources. */
+/** Earlier stories that share topics and sources with this one. */
 function Related({ stories, words }: { stories: readonly RelatedStory[]; words: Words }) {
   if (stories.length === 0) return '';
   return (
@@ -53,7 +53,7 @@ function Authors({ author, words }: { author: Article['author']; words: Words })
   );
 }
 
-/** The story's picture. A file of this site keeps its path as address, so that it is found wherever the site is. */
+/** The story's picture. The path of a file of this site stays a path, so that it works at any site URL. */
 function Figure({
   picture,
   language,
@@ -78,7 +78,7 @@ function Figure({
   );
 }
 
-/** What the story says of itself at its end: its topics, its licence. */
+/** The story's topics and licence, at its end. */
 function Colophon({ article, site, words }: { article: Article; site: Site; words: Words }) {
   const { messages } = words;
   const topics = article.keywords.map((topic) => (
@@ -112,8 +112,9 @@ function Colophon({ article, site, words }: { article: Article; site: Site; word
 }
 
 /**
- * The story itself. Everything that must survive a reader view stands in the article, in plain elements. The page's own
- * words are in the story's language; where there are none in it, what the newsroom wrote is marked as what it is in.
+ * The story itself. Everything that must survive a reader view stands in the `article`, in plain elements. Labels are in the
+ * story's language; if the program has no words in that language, they are in the site's, and the newsroom's text is marked with
+ * its own.
  */
 export function StoryArticle({ article, site }: { article: Article; site: Site }) {
   const { headline, abstract, rendering, provenance, image } = article;
@@ -195,8 +196,8 @@ export function StoryArticle({ article, site }: { article: Article; site: Site }
   );
 }
 
-/** What programs find the story by: the record in other forms, and what may be embedded of it. */
-const alternatesOf = ({ slug }: Article, site: Site) => [
+/** Returns links to the story's exports and to its oEmbed responses. */
+const alternateLinks = ({ slug }: Article, site: Site) => [
   ...(['md', 'json'] as const).map((format) => ({
     type: EXPORTS[format].type,
     title: EXPORTS[format].title,
@@ -206,7 +207,7 @@ const alternatesOf = ({ slug }: Article, site: Site) => [
   { type: 'text/xml+oembed', href: oembedUrl(site, slug, 'xml') },
 ];
 
-/** The page of one story. */
+/** Renders the page of a story. */
 export function renderStoryPage(
   published: Article & { related?: readonly RelatedStory[] },
   site: Site,
@@ -217,11 +218,11 @@ export function renderStoryPage(
   return renderLayout({
     site,
     title: headline,
-    description: descriptionOf(abstract),
+    description: makeDescription(abstract),
     url: storyUrl(site, slug),
-    card: cardLink(article, site),
+    card: storyCardLink(article, site),
     scopes: ['all', ...keywords.map((topic) => `topic:${topic}` as const)],
-    alternates: alternatesOf(article, site),
+    alternates: alternateLinks(article, site),
     head: <StoryHead article={article} site={site} />,
     structuredData: structuredData(article, site),
     children: (

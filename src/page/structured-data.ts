@@ -14,14 +14,14 @@ import type { Article, ListedSource } from '../story/article.ts';
 import { storyNotice } from '../story/notice.ts';
 import { lastChange, type PartProvenance } from '../story/story.ts';
 
-/** One type of schema.org, of whose members any may say nothing: JSON leaves them out. */
+/** A type of schema.org, of which every member may be undefined: JSON leaves those out. */
 type Stated<T, Name extends string> =
   Extract<T, { '@type': Name }> extends infer Type
     ? { [Member in keyof Type]?: Type[Member] | undefined }
     : never;
 
-/** IPTC's digital source types as schema.org names them; it has none for what people made, so that one is IPTC's own. */
-const SOURCE_TYPES = {
+/** IPTC's digital source types as schema.org names them. It has none for what people made, so that one is IPTC's URL. */
+const SOURCE_TYPE_URLS = {
   trainedAlgorithmicMedia: 'https://schema.org/TrainedAlgorithmicMediaDigitalSource',
   compositeWithTrainedAlgorithmicMedia:
     'https://schema.org/CompositeWithTrainedAlgorithmicMediaDigitalSource',
@@ -30,7 +30,7 @@ const SOURCE_TYPES = {
 
 type Agent = Stated<Person, 'Person'> | Stated<Organization, 'Organization'>;
 
-/** What a source is, the record does not say: most are news, some are a standard or a law. */
+/** A `CreativeWork`, because the record does not say what a source is: most are news, some are a standard or a law. */
 function toCitation(source: ListedSource): Stated<CreativeWork, 'CreativeWork'> {
   const { url, name, publisher, datePublished, archivedAt } = source;
   return {
@@ -43,25 +43,25 @@ function toCitation(source: ListedSource): Stated<CreativeWork, 'CreativeWork'> 
   };
 }
 
-/** How a part of the page came to be, where the record says it. */
+/** Returns how a part of the page was made, if the record says so. */
 function toPart(
   cssSelector: string,
   part: PartProvenance | null,
 ): Stated<WebPageElement, 'WebPageElement'>[] {
   if (!part?.digitalSourceType) return [];
-  // schema-dts knows the members of schema.org's enumeration alone; the property takes any.
-  const digitalSourceType = SOURCE_TYPES[
+  // schema-dts allows only the members of schema.org's enumeration; the property takes any URL.
+  const digitalSourceType = SOURCE_TYPE_URLS[
     part.digitalSourceType
-  ] as (typeof SOURCE_TYPES)['trainedAlgorithmicMedia'];
+  ] as (typeof SOURCE_TYPE_URLS)['trainedAlgorithmicMedia'];
   return [{ '@type': 'WebPageElement', cssSelector, digitalSourceType }];
 }
 
-/** A list, or nothing where it would be empty. */
-const some = <T>(list: T[]): T[] | undefined => (list.length > 0 ? list : undefined);
+/** Returns the list, or undefined if it is empty. */
+const nonEmpty = <T>(list: T[]): T[] | undefined => (list.length > 0 ? list : undefined);
 
 /**
- * The story as schema.org has it, in JSON-LD: one object of the type NewsArticle, as Mastodon reads no other form. No `<`,
- * `>` or `&` is in it, so that it can stand in a `script` element and survives a reader that decodes entities there.
+ * Returns the story as JSON-LD: one object of schema.org's type NewsArticle, because Mastodon reads no other form. It contains no
+ * `<`, `>` or `&`, so that it can stand in a `script` element and survives a reader that decodes entities there.
  */
 export function structuredData(article: Article, site: Site): string {
   const { slug, image, provenance, rendering } = article;
@@ -92,7 +92,7 @@ export function structuredData(article: Article, site: Site): string {
     datePublished: article.datePublished,
     dateModified: changed.getTime() > Date.parse(article.datePublished) ? changed.toISOString() : undefined,
     inLanguage: article.inLanguage,
-    author: (some(people) ?? newsroom) as Person[],
+    author: (nonEmpty(people) ?? newsroom) as Person[],
     publisher: publisher as Organization,
     image: image
       ? {
@@ -102,10 +102,10 @@ export function structuredData(article: Article, site: Site): string {
           ...(image.credit ? { creditText: image.credit } : {}),
         }
       : undefined,
-    keywords: some(article.keywords.map((topic) => topicTitle(site, topic))),
+    keywords: nonEmpty(article.keywords.map((topic) => topicTitle(site, topic))),
     license: article.license ?? undefined,
     backstory: storyNotice(article, site),
-    correction: some(
+    correction: nonEmpty(
       article.correction.map(
         ({ text, datePublished }): CorrectionComment => ({
           '@type': 'CorrectionComment',
@@ -114,12 +114,12 @@ export function structuredData(article: Article, site: Site): string {
         }),
       ),
     ),
-    hasPart: some([
+    hasPart: nonEmpty([
       ...toPart('#tldr', provenance.abstract),
       ...toPart('#analysis', provenance.articleBody),
     ]) as WebPageElement[] | undefined,
-    isBasedOn: some(rendering.sources.filter(({ isBasedOn }) => isBasedOn).map((source) => source.url)),
-    citation: some(rendering.sources.map(toCitation)) as CreativeWork[] | undefined,
+    isBasedOn: nonEmpty(rendering.sources.filter(({ isBasedOn }) => isBasedOn).map((source) => source.url)),
+    citation: nonEmpty(rendering.sources.map(toCitation)) as CreativeWork[] | undefined,
   };
   return JSON.stringify(story).replace(
     /[<>&]/g,

@@ -1,18 +1,18 @@
 // One stylesheet for every page, inlined: a story arrives in one request. The decisions behind it:
 //
-// Two voices. What the newsroom wrote is set in a book face; what the page says about it (labels, dates, sources) is smaller,
-//   in the system's interface face. On a wide screen the page speaks in a margin of its own, so that the column holds
-//   nothing but the story, and a label stays beside the part that it is about while that part is read.
-// Measure. A line has about 66 characters (38 rem), or 34 in Chinese and Japanese. Text is 1.1875 rem on 1.6; what is
-//   large is large (the headline up to 3 rem), what is small is never below 0.8125 rem.
+// Two voices. What the newsroom wrote is set in a book face. What the page says about it (labels, dates, sources) is smaller, in
+//   the system's interface face. On a wide screen these labels stand in a margin, so that the column holds only the story, and a
+//   label stays beside its part while that part is read.
+// Measure. A line has about 66 characters (38 rem), or 34 in Chinese and Japanese. Text is 1.1875 rem on 1.6; the headline is up
+//   to 3 rem; nothing is smaller than 0.8125 rem.
 // Rhythm. Spacing comes in steps of 0.5 rem. A part begins with a rule across both columns; there are no other ornaments.
-// Colour means something, or there is none. Blue leads somewhere, as an underline does in what is small. Ochre is what AI
-//   wrote: its rule, its label, the ground of its TL;DR. Red is a correction, and what is gone. All else is ink on paper.
-//   Every pair has a contrast of 4.5 to 1 at least, in both schemes, and no colour says what words do not say too.
-// Scripts. Nothing is named left or right, only start and end. Arabic has more leading and no letter-spacing, which would
-//   tear its letters apart; Chinese, Japanese and Korean have more leading. None of them has italics.
-// Paper. In print the margin goes, links are ink, and each source's address stands behind its title.
-// Nothing scrolls sideways but the navigation and tables; long URLs break.
+// Colour always means something. Blue is a link (in small text, an underline is). Ochre is what AI wrote: its rule, its label, the
+//   background of its TL;DR. Red is a correction, or a source that is gone. All else is ink on paper. Every pair has a contrast of
+//   at least 4.5 to 1 in both schemes, and words say whatever a colour says.
+// Scripts. Properties say start and end, never left and right. Arabic has more leading, and no letter-spacing, which would tear
+//   its letters apart. Chinese, Japanese and Korean have more leading. None of them has italics.
+// Print. The margin goes, links are ink, and each source's URL follows its title.
+// Overflow. Only the navigation and tables scroll sideways; long URLs break.
 
 export const stylesheet = `
 :root{color-scheme:light dark;

@@ -5,20 +5,20 @@ import { FORMATS, feedUrl, isFinished, type Scope, scopePath, scopeTitle } from 
 import { fill } from '../language/messages.ts';
 import { formatList, languageAttributes } from '../language/words.ts';
 import type { Site } from '../site.ts';
+import { appLink, FEED_READERS } from './feed-readers.ts';
 import { FEED_FORMATS, renderLayout, siteWords } from './layout.tsx';
 import { DottedList, Message } from './message.tsx';
-import { appLink, readers } from './readers.ts';
 
-/** Feed readers that are named as examples. */
-const SOME_READERS = ['NetNewsWire', 'Feeder', 'Newsboat', 'Miniflux', 'Feedly', 'Thunderbird'];
+/** Feed readers to name as examples. */
+const EXAMPLE_READERS = ['NetNewsWire', 'Feeder', 'Newsboat', 'Miniflux', 'Feedly', 'Thunderbird'];
 
-/** One click for each reader. For what the newsroom itself names: links for every keyword would outweigh the page. */
-function AddTo({ scope, site }: { scope: Scope; site: Site }) {
+/** A link for each feed reader. Only the feeds that the site names have them: links for every keyword would outweigh the page. */
+function AddToReader({ scope, site }: { scope: Scope; site: Site }) {
   if (scope !== 'all' && !site.topics.some(({ slug }) => scope === `topic:${slug}`)) return '';
   const { messages } = siteWords(site);
   const feed = feedUrl(site, scope, 'atom');
   const links = [
-    ...readers.map(({ name, link }) => (
+    ...FEED_READERS.map(({ name, link }) => (
       <a href={link(feed)} rel="nofollow">
         {name}
       </a>
@@ -55,14 +55,14 @@ function Feeds({ scopes, site }: { scopes: readonly Scope[]; site: Site }) {
                 ))}
               />
             </dd>
-            <AddTo scope={scope} site={site} />
+            <AddToReader scope={scope} site={site} />
           </>
         ))}
     </dl>
   );
 }
 
-/** The feeds of a kind, where the page has any. */
+/** A section of feeds, if there are any. */
 function Group({
   title,
   about,
@@ -84,7 +84,7 @@ function Group({
   );
 }
 
-/** The way to the pages with other feeds. */
+/** Links to the previous and next pages of feeds. */
 function Neighbours({ directory: { previous, next }, site }: { directory: Directory; site: Site }) {
   if (previous === 0 && next === 0) return '';
   const { messages } = siteWords(site);
@@ -105,7 +105,7 @@ function Neighbours({ directory: { previous, next }, site }: { directory: Direct
   );
 }
 
-/** How to subscribe, for people. */
+/** How to subscribe. */
 function Introduction({ site }: { site: Site }) {
   const words = siteWords(site);
   const { messages } = words;
@@ -113,7 +113,7 @@ function Introduction({ site }: { site: Site }) {
     <>
       <p>{messages.feedReader}</p>
       <ol>
-        <li>{fill(messages.getReader, { readers: formatList(words, SOME_READERS) })}</li>
+        <li>{fill(messages.getReader, { readers: formatList(words, EXAMPLE_READERS) })}</li>
         <li>
           <Message text={messages.copyAddress} values={{ address: <code>{site.url}</code> }} />
         </li>
@@ -123,8 +123,8 @@ function Introduction({ site }: { site: Site }) {
   );
 }
 
-/** What programs find in the feeds. */
-function ForPrograms({ site }: { site: Site }) {
+/** What the feeds offer developers. */
+function ForDevelopers({ site }: { site: Site }) {
   const words = siteWords(site);
   const { messages } = words;
   const extensions = (
@@ -142,10 +142,7 @@ function ForPrograms({ site }: { site: Site }) {
   );
 }
 
-/**
- * The feeds of a page of the directory in every format. The first page says what to do with them, and has the feed of
- * everything.
- */
+/** Renders a page of the directory: its feeds in every format. The first page also says how to subscribe, and has the feed of all stories. */
 export function renderSubscribePage(directory: Directory, site: Site): string {
   const { messages } = siteWords(site);
   const { page, next } = directory;
@@ -183,7 +180,7 @@ export function renderSubscribePage(directory: Directory, site: Site): string {
           site={site}
         />
         <Neighbours directory={directory} site={site} />
-        {isFirst ? <ForPrograms site={site} /> : ''}
+        {isFirst ? <ForDevelopers site={site} /> : ''}
       </>
     ),
   });

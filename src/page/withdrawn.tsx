@@ -3,7 +3,7 @@ import type { Tombstone } from '../story/tombstone.ts';
 import { renderLayout, siteWords } from './layout.tsx';
 import { Day } from './message.tsx';
 
-/** What stands where a story was withdrawn: that it was, when, and why. */
+/** Renders the notice at the address of a withdrawn story: when it was withdrawn, and why. */
 export function renderWithdrawnPage({ reason, at }: Tombstone['withdrawn'], site: Site): string {
   const words = siteWords(site);
   const { messages } = words;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { cardOf, cardText, cardUrl, cardVersion, siteCard } from '../../src/card/card.ts';
+import { cardAltText, cardOfSite, cardOfStory, cardVersion, storyCardUrl } from '../../src/card/card.ts';
 import { aStory, publish, sampleStories, site } from '../samples.ts';
 
-const cardFor = (fields: Record<string, unknown> = {}) => cardOf(publish(aStory(fields)), site);
+const cardFor = (fields: Record<string, unknown> = {}) => cardOfStory(publish(aStory(fields)), site);
 const citing = (...domains: string[]) => ({
   articleBody: domains.map((domain) => `Said.([${domain}](https://${domain}/))`).join(' '),
 });
@@ -40,10 +40,10 @@ describe('a card says', () => {
 
   test('all of it in words as well', () => {
     const card = cardFor({ ...citing('a.example'), ...madeBy('trainedAlgorithmicMedia') });
-    expect(cardText(card)).toBe(
+    expect(cardAltText(card)).toBe(
       'A headline · Open Wire · March 4, 2026 · 1 news source · TL;DR is AI-generated',
     );
-    expect(cardText(siteCard(site))).toBe('Open Wire');
+    expect(cardAltText(cardOfSite(site))).toBe('Open Wire');
   });
 });
 
@@ -59,9 +59,9 @@ describe('the version of a card', () => {
       cardFor({ datePublished: '2026-03-05T09:30:00Z' }),
       cardFor(citing('a.example')),
       cardFor(madeBy('trainedAlgorithmicMedia')),
-      cardOf(publish(aStory()), { ...site, title: 'Another Wire' }),
-      siteCard(site),
-      ...sampleStories.map((story) => cardOf(publish(story), site)),
+      cardOfStory(publish(aStory()), { ...site, title: 'Another Wire' }),
+      cardOfSite(site),
+      ...sampleStories.map((story) => cardOfStory(publish(story), site)),
     ];
     expect(new Set(cards.map(cardVersion)).size).toBe(cards.length);
   });
@@ -78,8 +78,8 @@ describe('the version of a card', () => {
 
   test('is in its address, which comes from SITE_URL', () => {
     const article = publish(aStory());
-    expect(cardUrl(article, site)).toBe(
-      `https://news.example/stories/a-story/card.png?v=${cardVersion(cardOf(article, site))}`,
+    expect(storyCardUrl(article, site)).toBe(
+      `https://news.example/stories/a-story/card.png?v=${cardVersion(cardOfStory(article, site))}`,
     );
   });
 });

@@ -2,7 +2,7 @@ import { Renderer } from '@takumi-rs/wasm';
 
 import { beforeAll, describe, expect, test } from 'vitest';
 import keptSiteCard from '../../data/public/card.png?inline';
-import { type Card, cardOf, siteCard } from '../../src/card/card.ts';
+import { type Card, cardOfSite, cardOfStory } from '../../src/card/card.ts';
 import { coverageOf } from '../../src/card/coverage.ts';
 import { loadPainter, type Painter } from '../../src/card/painter.ts';
 import fc from '../draw.ts';
@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 
 const card = (headline: string | null, fields: Partial<Card> = {}): Card => ({
-  ...siteCard(site),
+  ...cardOfSite(site),
   headline,
   language: 'en',
   facts: ['March 4, 2026', '3 news sources'],
@@ -45,7 +45,7 @@ describe('every card is a PNG of 1200 by 630 with at most 300,000 bytes:', () =>
   test.each([...sampleStories, fullStory].map((story) => [story.slug, story] as const))(
     '%s',
     async (_slug, story) => {
-      const png = await paint(cardOf(publish(story), site));
+      const png = await paint(cardOfStory(publish(story), site));
       expect(pngSize(png)).toEqual({ width: 1200, height: 630 });
       expect(png.byteLength).toBeLessThanOrEqual(CARD_BYTES);
     },
@@ -178,5 +178,5 @@ test('what counts as covered is what the renderer has a glyph for', async () => 
 
 test('the card of the site in data/public is the one that its words and mark give (npm run deploy draws it)', async () => {
   const bytes = Uint8Array.from(atob(keptSiteCard.replace(/^.*,/, '')), (byte) => byte.charCodeAt(0));
-  expect(bytes).toEqual(await paint(siteCard(site)));
+  expect(bytes).toEqual(await paint(cardOfSite(site)));
 });

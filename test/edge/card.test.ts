@@ -2,12 +2,12 @@ import { createExecutionContext } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { app } from '../../src/app.ts';
-import { cardUrl } from '../../src/card/card.ts';
+import { storyCardUrl } from '../../src/card/card.ts';
 import { serializeCard } from '../../src/desk/publish/entries.ts';
 import { aStory, publish, site } from '../samples.ts';
 
 const article = publish(aStory());
-const url = new URL(cardUrl(article, site));
+const url = new URL(storyCardUrl(article, site));
 // What is drawn is the painter's business; here it is bytes between a beginning and an end.
 const PNG = Uint8Array.from([
   ...[0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0xff, 0x00],

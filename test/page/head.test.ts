@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { descriptionOf } from '../../src/page/head.tsx';
+import { makeDescription } from '../../src/page/head.tsx';
 import { renderStoryPage } from '../../src/page/story.tsx';
 import { aStory, foreignStories, fullStory, publish, sampleStories, site } from '../samples.ts';
 
@@ -103,15 +103,15 @@ test('a site that does not want to speak in drafts has its labels in words alone
 
 describe('the description', () => {
   test('is the TL;DR on one line, where it is short', () => {
-    expect(descriptionOf(' One\n\ttwo ')).toBe('One two');
-    expect(descriptionOf('x'.repeat(300))).toBe('x'.repeat(300));
+    expect(makeDescription(' One\n\ttwo ')).toBe('One two');
+    expect(makeDescription('x'.repeat(300))).toBe('x'.repeat(300));
   });
 
   test('is cut between two words, and never within a character', () => {
-    const words = descriptionOf('word '.repeat(100));
+    const words = makeDescription('word '.repeat(100));
     expect(words).toMatch(/^(word )+word…$/);
     expect(words.length).toBeLessThanOrEqual(300);
-    const emoji = descriptionOf('😀'.repeat(300));
+    const emoji = makeDescription('😀'.repeat(300));
     expect(emoji).toMatch(/^(?:😀)+…$/u);
     expect(emoji.length).toBeLessThanOrEqual(300);
   });

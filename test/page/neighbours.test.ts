@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cardLink } from '../../src/card/card.ts';
+import { storyCardLink } from '../../src/card/card.ts';
 import { renderAtom } from '../../src/edition/atom.ts';
 import { renderJsonFeed } from '../../src/edition/json-feed.ts';
 import { renderNewsSitemap } from '../../src/edition/news-sitemap.ts';
@@ -73,7 +73,7 @@ function joined(turn: string): [string, string][] {
     ['title', first(page, /<title>([^<]*)</)],
     ['og:title', first(page, /property="og:title" content="([^"]*)"/)],
     ['the text of the card', first(page, /property="og:image:alt" content="([^"]*)"/)],
-    ['the card’s own text', cardLink(article, site).text],
+    ['the card’s own text', storyCardLink(article, site).altText],
     ['JSON-LD', JSON.parse(first(page, /<script type="application\/ld\+json">([^<]*)</)).headline],
     ['Mastodon', new URLSearchParams(share('share.joinmastodon.org').hash.slice(1)).get('text') ?? ''],
     ['Bluesky', share('bsky.app').searchParams.get('text') ?? ''],

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { makeDirectory } from '../../src/edition/directory.ts';
 import { scopesOf } from '../../src/edition/scope.ts';
-import { readers } from '../../src/page/readers.ts';
+import { FEED_READERS } from '../../src/page/feed-readers.ts';
 import { renderSubscribePage } from '../../src/page/subscribe.tsx';
 import { publish, sampleStories, site } from '../samples.ts';
 
@@ -14,7 +14,7 @@ test('the feed of everything and that of each topic of the newsroom has a link f
     const feed = `https://news.example${path}/atom.xml`;
     expect(hrefs).toContain(`feed:${feed}`);
     const encoded = encodeURIComponent(feed);
-    expect(hrefs.filter((href) => href?.includes(encoded))).toHaveLength(readers.length);
+    expect(hrefs.filter((href) => href?.includes(encoded))).toHaveLength(FEED_READERS.length);
   }
   expect(hrefs).toContain(
     'https://www.newsblur.com/?url=https%3A%2F%2Fnews.example%2Ftopics%2Fweb-feeds%2Fatom.xml',

@@ -1,6 +1,6 @@
 import { createPatch } from 'diff';
 import { stringify } from 'yaml';
-import { statedOnly } from '../../export/markdown.ts';
+import { omitUnstated } from '../../export/markdown.ts';
 import { escapeInvisibleLines } from '../../story/parse/fault.ts';
 import { type Story, storySchema } from '../../story/story.ts';
 
@@ -13,7 +13,7 @@ const normalize = (record: Partial<Story>): Partial<Story> => {
 /** Serializes a record for people to compare: front matter, then the analysis. */
 function toText(story: Partial<Story>): string {
   const { articleBody = '', identifier, ...fields } = story;
-  return `${stringify(fields, statedOnly, { sortMapEntries: true, lineWidth: 100 })}\n${articleBody}`;
+  return `${stringify(fields, omitUnstated, { sortMapEntries: true, lineWidth: 100 })}\n${articleBody}`;
 }
 
 /**
@@ -36,7 +36,7 @@ export function describeDifference(
 /** Serializes the fields that an author can change. Records with equal text have the same content. */
 export function serializeAuthored(record: Partial<Story>): string {
   const { identifier, formerSlugs, ...stated } = normalize(record);
-  return stringify(stated, statedOnly, { sortMapEntries: true, lineWidth: 0 });
+  return stringify(stated, omitUnstated, { sortMapEntries: true, lineWidth: 0 });
 }
 
 /** Returns the corrections of a published record that the local one lacks. */

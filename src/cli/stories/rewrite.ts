@@ -1,6 +1,6 @@
 import { basename, extname } from 'node:path';
 import { isMap, isScalar, type Node, parseDocument } from 'yaml';
-import { renderFields, renderStoryFile, statedOnly } from '../../export/markdown.ts';
+import { omitUnstated, renderFields, renderStoryFile } from '../../export/markdown.ts';
 import { parseStoryFile } from '../../story/parse/parse.ts';
 import type { Story } from '../../story/story.ts';
 import { serializeAuthored } from './difference.ts';
@@ -12,8 +12,8 @@ const PARTS = /^(\uFEFF?---[ \t]*\r?\n)((?:[\s\S]*?\n)??)(---[ \t]*(?:\r?\n|$)(?
 
 type Fields = Record<string, unknown>;
 const isSameValue = (a: unknown, b: unknown) =>
-  JSON.stringify(a, statedOnly) === JSON.stringify(b, statedOnly);
-const isStated = (name: string, value: unknown) => statedOnly(name, value) !== undefined;
+  JSON.stringify(a, omitUnstated) === JSON.stringify(b, omitUnstated);
+const isStated = (name: string, value: unknown) => omitUnstated(name, value) !== undefined;
 const fieldText = (name: string, value: unknown) => renderFields({ [name]: value }).trimEnd();
 
 /** Replaces, adds and removes fields in front matter. Returns undefined if it is not one map. */
@@ -45,7 +45,7 @@ function renderNew(file: string, record: Story): string {
   const { slug, ...rest } = record;
   const written = isNamed ? rest : record;
   return extname(file) === '.json'
-    ? `${JSON.stringify(JSON.parse(JSON.stringify(written, statedOnly)), null, 2)}\n`
+    ? `${JSON.stringify(JSON.parse(JSON.stringify(written, omitUnstated)), null, 2)}\n`
     : renderStoryFile(written);
 }
 

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { siteCard } from '../../card/card.ts';
+import { cardOfSite } from '../../card/card.ts';
 import { loadPainter } from '../../card/painter.ts';
 import { siteSchema } from '../../site-schema.ts';
 
@@ -26,5 +26,5 @@ export async function drawSiteCard(): Promise<void> {
   importFilesAsBytes();
   const paint = await loadPainter();
   const site = siteSchema.parse(JSON.parse(await readFile(path('data/site.json'), 'utf8')));
-  await writeFile(path('data/public/card.png'), await paint(siteCard(site)));
+  await writeFile(path('data/public/card.png'), await paint(cardOfSite(site)));
 }

@@ -1,4 +1,4 @@
-import { type Card, cardOf, cardVersion } from '../../card/card.ts';
+import { type Card, cardOfStory, cardVersion } from '../../card/card.ts';
 import { renderFeed, renderListing } from '../../document/edition.ts';
 import { finishDocuments } from '../../document/finish.ts';
 import { type BrokenValue, parseEdition } from '../../document/stored-record.ts';
@@ -72,7 +72,7 @@ export interface CardEntry {
 
 /** The entry of a story's card. */
 export function serializeCard(article: Article, site: Site, updated: number): CardEntry {
-  const card = cardOf(article, site);
+  const card = cardOfStory(article, site);
   const metadata = { version: cardVersion(card), updated: new Date(updated).toISOString() };
   return { key: cardKey(article.slug), card, metadata };
 }

@@ -24,10 +24,10 @@ export const archiveHandler = (findScope: ScopeFinder, format?: Format) => (c: E
   return respondRendered(c, documentOf(scope, page, format));
 };
 
-type ArchiveSheet = Parameters<typeof renderArchivePage>[0];
+type ArchiveFeedPage = Parameters<typeof renderArchivePage>[0];
 
 interface FilledPage {
-  sheet: ArchiveSheet;
+  feedPage: ArchiveFeedPage;
   /** KV gave a story that is older than the page says. */
   isProvisional: boolean;
 }
@@ -79,14 +79,17 @@ async function fillPage(page: ArchivedPage, { site, readOthers, log }: RenderInp
   });
   const { scope, updated, withdrawn, next } = page;
   const archive = { page: page.page, next };
-  return { sheet: { scope, updated, entries, withdrawn, previous: page.page - 1, archive }, isProvisional };
+  return {
+    feedPage: { scope, updated, entries, withdrawn, previous: page.page - 1, archive },
+    isProvisional,
+  };
 }
 
 function archiveDocument(
   variant: string,
   scope: Scope,
   page: number,
-  render: (sheet: ArchiveSheet, site: Site) => Promise<RenderedDocument>,
+  render: (feedPage: ArchiveFeedPage, site: Site) => Promise<RenderedDocument>,
 ): LazyDocument {
   const key = archiveKey(scope, page);
   return {
@@ -94,8 +97,8 @@ function archiveDocument(
     key,
     render: async (input) => {
       if (input.record === null) return undefined;
-      const { sheet, isProvisional } = await fillPage(parseArchivePage(scope, page, input.record), input);
-      const { text, headers } = await render(sheet, input.site);
+      const { feedPage, isProvisional } = await fillPage(parseArchivePage(scope, page, input.record), input);
+      const { text, headers } = await render(feedPage, input.site);
       return {
         text,
         headers: isProvisional ? { ...headers, ...PROVISIONAL_CACHING } : headers,
@@ -109,21 +112,21 @@ function archiveDocument(
 
 /** A page of a scope's archive as a feed document (RFC 5005 section 4). */
 export const archivedFeedDocument = (scope: Scope, page: number, format: Format): LazyDocument =>
-  archiveDocument(format, scope, page, async (sheet, site) => ({
-    text: FEED_WRITERS[format](sheet, site),
-    headers: archivedFeedHeaders(sheet, site, format),
+  archiveDocument(format, scope, page, async (feedPage, site) => ({
+    text: FEED_WRITERS[format](feedPage, site),
+    headers: archivedFeedHeaders(feedPage, site, format),
   }));
 
 /** What a person sees at the address of an archived feed document. */
 const archivedPreviewDocument = (scope: Scope, page: number, format: Format): LazyDocument =>
-  archiveDocument(`preview of ${format}`, scope, page, async (sheet, site) => ({
-    text: renderArchivePage(sheet, site),
+  archiveDocument(`preview of ${format}`, scope, page, async (feedPage, site) => ({
+    text: renderArchivePage(feedPage, site),
     headers: { ...(await pageHeaders()), ...pageCaching([archiveKey(scope, page)]), Vary: FEED_VARY },
   }));
 
 /** A page of a scope's archive for people. */
 const archivedListingDocument = (scope: Scope, page: number): LazyDocument =>
-  archiveDocument('page', scope, page, async (sheet, site) => ({
-    text: renderArchivePage(sheet, site),
+  archiveDocument('page', scope, page, async (feedPage, site) => ({
+    text: renderArchivePage(feedPage, site),
     headers: { ...(await pageHeaders()), ...pageCaching([archiveKey(scope, page)]) },
   }));

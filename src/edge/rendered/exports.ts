@@ -5,7 +5,7 @@ import {
   exportUrl,
   type OembedFormat,
   oembedUrl,
-  type Referenced,
+  type ReferenceSubject,
 } from '../../export/addresses.ts';
 import { renderBibtex } from '../../export/bibtex.ts';
 import { renderCsl } from '../../export/csl.ts';
@@ -87,14 +87,14 @@ export function slugOfStoryUrl(url: string, site: Site): string | undefined {
 const TEXTS = { md: articleToMarkdown, json: renderJson };
 const REFERENCES = { bib: renderBibtex, ris: renderRis, csl: renderCsl };
 
-function renderExport(article: Article, site: Site, format: ExportFormat, of: Referenced): string {
+function renderExport(article: Article, site: Site, format: ExportFormat, of: ReferenceSubject): string {
   if (format === 'md' || format === 'json') return TEXTS[format](article, site);
   const references = of === 'sources' ? sourceReferences(article) : [storyReference(article, site)];
   return REFERENCES[format](references);
 }
 
 /** A story, its reference, or the references of its sources, in a format for programs. */
-export const exportDocument = (format: ExportFormat, of: Referenced) => (slug: string) =>
+export const exportDocument = (format: ExportFormat, of: ReferenceSubject) => (slug: string) =>
   documentOfStory(slug, {
     variant: `${format} of ${of}`,
     urlOf: (site, current) => exportUrl(site, current, format, of),

@@ -1,6 +1,6 @@
 import { parseAccept } from 'hono/utils/accept';
 
-/** How much a type is wanted, and how exactly and how early the header names it (RFC 9110 section 12.5.1). */
+/** Returns the quality of a type, and how exactly and how early the header names it (RFC 9110 section 12.5.1). */
 function preference(ranges: ReturnType<typeof parseAccept>, type: string) {
   const names = ['*/*', `${type.split('/')[0]}/*`, type];
   return ranges
@@ -14,12 +14,12 @@ function preference(ranges: ReturnType<typeof parseAccept>, type: string) {
 }
 
 /**
- * Whether a client that sends this `Accept` would rather have Markdown than HTML. Where both are wanted as much, the one that
- * is named more exactly is meant, then the one that is named first: agents send `text/markdown, text/html, *\/*`, and no
- * browser names Markdown at all. Whoever names neither gets HTML.
+ * Whether a client that sends this `Accept` prefers Markdown to HTML. At equal quality, the type that is named more exactly wins,
+ * then the one that is named first: agents send `text/markdown, text/html, *\/*`, while no browser names Markdown. A client that
+ * names neither gets HTML.
  */
 export function prefersMarkdown(accept: string): boolean {
-  // What every browser sends: HTML first and without a condition, so that only Markdown by its name could come before it.
+  // As every browser does: HTML comes first at full quality, so that only Markdown by name could beat it.
   if (/^text\/html(,|$)/.test(accept) && !/markdown/i.test(accept)) return false;
   const ranges = parseAccept(accept);
   const [markdown, html] = [preference(ranges, 'text/markdown'), preference(ranges, 'text/html')];

@@ -1,9 +1,9 @@
 /**
- * Feed readers that take a feed's address in a link, and the link of each. NewsBlur documents it (reader_goodies.js in its
- * source); Feedly's is the address that it gives to a feed itself; those of Inoreader, The Old Reader and Feedbin are what
- * the sites that link to them agree on.
+ * Web feed readers, and the link by which each subscribes to a feed. NewsBlur documents its link (reader_goodies.js in its
+ * source); Feedly's is its own address of a feed; for Inoreader, The Old Reader and Feedbin, these are the links that other sites
+ * use.
  */
-export const readers: { name: string; link: (feed: string) => string }[] = [
+export const FEED_READERS: { name: string; link: (feed: string) => string }[] = [
   { name: 'Feedly', link: (feed) => `https://feedly.com/i/subscription/feed%2F${encodeURIComponent(feed)}` },
   { name: 'Inoreader', link: (feed) => `https://www.inoreader.com/?add_feed=${encodeURIComponent(feed)}` },
   { name: 'NewsBlur', link: (feed) => `https://www.newsblur.com/?url=${encodeURIComponent(feed)}` },
@@ -15,7 +15,7 @@ export const readers: { name: string; link: (feed: string) => string }[] = [
 ];
 
 /**
- * The link that opens a feed in an app. `feed:` is a URI scheme that IANA has registered provisionally: NetNewsWire takes it
- * (its issue 343), as other apps do, with the address as it stands (scripting/feedBase issue 43).
+ * Returns the link that opens a feed in an app. `feed:` is a provisional URI scheme at IANA. NetNewsWire (issue 343) and other apps
+ * take it before the unchanged URL (scripting/feedBase issue 43).
  */
 export const appLink = (feed: string) => `feed:${feed}`;
