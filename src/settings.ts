@@ -50,7 +50,7 @@ export function readSettings(env: Variables): Settings {
   const isLoopbackAllowed = parsed.data.HUB_LOOPBACK === 'true';
   if (isLoopbackAllowed && !isLoopback(new URL(site.url).hostname)) {
     throw new Error(
-      `HUB_LOOPBACK is for a site on this machine, so it must be false where SITE_URL is not a loopback address (is ${site.url}).`,
+      `HUB_LOOPBACK is for a site on this machine: it must be false, because SITE_URL is not a loopback address (it is ${site.url}).`,
     );
   }
   settings = {

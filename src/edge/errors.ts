@@ -91,9 +91,9 @@ export const badParameterResponse = (name: string, value: string, rule: string, 
   errorResponse(
     400,
     {
-      title: 'The address cannot be read',
-      reason: `Its parameter "${name}" ${rule}, and is "${value.slice(0, 200)}".`,
-      next: 'Change it, or leave it out.',
+      title: 'Invalid address',
+      reason: `The parameter "${name}" ${rule}, but is "${value.slice(0, 200)}".`,
+      next: 'Change it or leave it out.',
     },
     site,
     NO_STORE,
@@ -106,9 +106,9 @@ export const nothingToEmbedResponse = (url: string, site: Site) =>
     {
       title: 'Not found',
       reason: url
-        ? `There is no story to be embedded at "${url.slice(0, 200)}".`
-        : 'The parameter "url", which says what is to be embedded, is missing.',
-      next: `Give the address of a story, like ${site.url}/stories/a-story.`,
+        ? `There is no story to embed at "${url.slice(0, 200)}".`
+        : 'The parameter "url", which names the story to embed, is missing.',
+      next: `Give the address of a story, such as ${site.url}/stories/a-story.`,
     },
     site,
     NOT_FOUND_CACHING,
@@ -120,7 +120,7 @@ export const noSuchFormatResponse = (format: string, site: Site) =>
     501,
     {
       title: 'Not implemented',
-      reason: `oEmbed is given as json or xml, and not as "${format.slice(0, 200)}".`,
+      reason: `oEmbed responses are json or xml, not "${format.slice(0, 200)}".`,
       next: 'Set the parameter "format" to json or xml, or leave it out.',
     },
     site,
@@ -143,10 +143,10 @@ const unavailableResponse = (site: Site, request: string) =>
 const serverErrorResponse = (site: Site, request: string) =>
   errorResponse(500, textsOf('serverError', {}, site), site, { ...NO_STORE, [REQUEST_ID_HEADER]: request });
 
-/** For whoever deploys, as plain text: with a wrong setting there is no site whose page could be shown. */
+/** Plain text, for the operator: without valid settings there is no site whose page could be shown. */
 const misconfiguredResponse = (fault: string, request: string) =>
   new Response(
-    `Edgewire cannot start, because a setting is wrong.\n\n${fault}\n\nChange it in wrangler.toml or data/site.json and deploy again.\n`,
+    `Edgewire cannot start: a setting is wrong.\n\n${fault}\n\nFix it in wrangler.toml or data/site.json, and deploy again.\n`,
     {
       status: 500,
       headers: {

@@ -27,8 +27,8 @@ async function examine({ kv, now, log }: ReadOptions): Promise<Health> {
     if (bytes === null) {
       return {
         status: 'fail',
-        says: 'KV can be read and has no edition: nothing was published yet, or it was lost.',
-        next: `Publish a story; if there are some, ${STATUS}, and run \`npm run story -- rebuild\`.`,
+        says: 'KV can be read but has no edition: nothing has been published, or it was lost.',
+        next: `Publish a story. If there are stories already, ${STATUS} and run \`npm run story -- rebuild\`.`,
         edition: null,
       };
     }
@@ -40,10 +40,10 @@ async function examine({ kv, now, log }: ReadOptions): Promise<Health> {
     const updated = metadata?.updated ?? edition.updated;
     const seconds = Math.max(0, Math.round((now - Date.parse(updated)) / 1000));
     const printed = {
-      says: 'KV can be read and has an edition. How old it is says when something last changed.',
+      says: 'KV can be read and has an edition. Its age tells when something last changed.',
     };
     const byHand = {
-      says: 'Readers are served, but the edition in KV is not one that was printed here: somebody has put it there by hand.',
+      says: 'Readers are served, but the Desk did not print the edition in KV: somebody put it there by hand.',
       next: 'Run `npm run story -- rebuild`.',
     };
     return { status: 'pass', ...(metadata ? printed : byHand), edition: { updated, seconds } };
@@ -52,8 +52,8 @@ async function examine({ kv, now, log }: ReadOptions): Promise<Health> {
       log({ event: 'kv-value-broken', key, error: error.message });
       return {
         status: 'fail',
-        says: 'The edition in KV is broken, or a part of it. Readers are served what caches and isolates still have.',
-        next: 'If it stays so for minutes, run `npm run story -- rebuild`.',
+        says: 'The edition in KV is broken. Readers are served what caches and isolates still have.',
+        next: 'If this lasts for minutes, run `npm run story -- rebuild`.',
         edition: null,
       };
     }
@@ -61,7 +61,7 @@ async function examine({ kv, now, log }: ReadOptions): Promise<Health> {
     return {
       status: 'fail',
       says: 'KV cannot be read. Readers are served what caches and isolates still have.',
-      next: `It comes back by itself; see https://www.cloudflarestatus.com/. For the Desk, ${STATUS}.`,
+      next: `This ends by itself; see https://www.cloudflarestatus.com/. For the Desk, ${STATUS}.`,
       edition: null,
     };
   }
@@ -87,8 +87,8 @@ export async function handleHealth(c: EdgeContext): Promise<Response> {
       ? await currentHealth(readOptions(c, Date.now()))
       : {
           status: 'fail',
-          says: `A setting is wrong, so that nothing is served: ${fault}`,
-          next: 'Change it in wrangler.toml or data/site.json and deploy again.',
+          says: `A setting is wrong, so nothing is served: ${fault}`,
+          next: 'Fix it in wrangler.toml or data/site.json, and deploy again.',
           edition: null,
         };
   return new Response(`${JSON.stringify(health, null, 2)}\n`, {

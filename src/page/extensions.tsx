@@ -22,52 +22,46 @@ const example = {
 };
 
 const citationFields: [string, string][] = [
-  [
-    'number',
-    'The number that the story gives to this source, from 1, the same on its page and in its feeds.',
-  ],
-  ['url', 'The source. Always there.'],
+  ['number', 'The number of the source in the story, from 1; the same on its page and in its feeds.'],
+  ['url', 'The URL of the source. Always present.'],
   [
     'isBasedOn',
-    'Whether it is reporting that the story aggregates, or is cited in the analysis alone. Left out where all of the story’s sources are reporting.',
+    'Whether the story aggregates this source’s reporting; false if only the analysis cites it. Left out if every source of the story is reporting.',
   ],
   [
     'name, author, datePublished, inLanguage',
-    'Title, authors (each with a name, perhaps a url), date as far as it is known, language (BCP 47).',
+    'Title; authors, each with a name and perhaps a url; date, as precise as it is known; language (BCP 47).',
   ],
-  ['publisher', 'name, and where known url and ownership.'],
-  ['isAccessibleForFree', 'false where a subscription is needed.'],
+  ['publisher', 'Its name, and its url and ownership if known.'],
+  ['isAccessibleForFree', 'false if a subscription is required.'],
   [
     'quote',
-    'The words that the citation stands on: exact, perhaps prefix and suffix (W3C TextQuoteSelector).',
+    'The words that bear out the citation: exact, perhaps prefix and suffix (W3C TextQuoteSelector).',
   ],
   [
     'archivedAt, linkStatus, accessed',
-    'An archived copy; the HTTP status that the source last answered (404 or 410 where it is gone); when it was read.',
+    'An archived copy; the HTTP status of the source when it was last checked (404 or 410 if it is gone); when it was read.',
   ],
 ];
 
 const aiFields: [string, string][] = [
-  [
-    'abstract, articleBody',
-    'The part that the statement is about: the TL;DR (the item’s summary), or the analysis.',
-  ],
-  ['digitalSourceType', 'How the part came to be: a URI of the IPTC’s digital source type vocabulary.'],
-  ['humanReviewed', 'Whether a person reviewed it before publication.'],
-  ['model, provider', 'What wrote it, and whose it is.'],
+  ['abstract, articleBody', 'The part of the story: the TL;DR (the item’s summary), or the analysis.'],
+  ['digitalSourceType', 'How the part was made: a URI of IPTC’s Digital Source Type vocabulary.'],
+  ['humanReviewed', 'Whether a person reviewed the part before publication.'],
+  ['model, provider', 'The model that wrote it, and who provides the model.'],
 ];
 
 const imageFields: [string, string][] = [
-  ['alt', 'The text that replaces the picture; without it, the caption does.'],
-  ['caption', 'What readers read beneath the picture.'],
-  ['credit', 'Who made the picture, and under which licence.'],
-  ['width, height', 'Its size in pixels.'],
-  ['encodingFormat', 'Its media type, like image/jpeg.'],
+  ['alt', 'The text alternative; without it, the caption is used.'],
+  ['caption', 'The text below the picture.'],
+  ['credit', 'Who made the picture, and its licence.'],
+  ['width, height', 'The size of the picture in pixels.'],
+  ['encodingFormat', 'The media type, such as image/jpeg.'],
 ];
 
 const tombstoneFields: [string, string][] = [
-  ['id', 'The id that the item had.'],
-  ['date_withdrawn', 'When it was withdrawn (RFC 3339).'],
+  ['id', 'The id of the withdrawn item.'],
+  ['date_withdrawn', 'When the story was withdrawn (RFC 3339).'],
   ['reason', 'Why, in the newsroom’s words.'],
 ];
 
@@ -99,10 +93,10 @@ export function renderExtensionsPage(site: Site): string {
       <>
         <h1>JSON Feed extensions</h1>
         <p>
-          This site’s JSON Feeds carry four objects beside what{' '}
-          <a href="https://www.jsonfeed.org/version/1.1/">JSON Feed 1.1</a> defines. Field names are{' '}
-          <a href="https://schema.org/NewsArticle">schema.org</a>’s. A field that is not there is not stated;
-          nothing is to be inferred from its absence.
+          This site’s JSON Feeds have four objects that{' '}
+          <a href="https://www.jsonfeed.org/version/1.1/">JSON Feed 1.1</a> does not define. Field names are{' '}
+          <a href="https://schema.org/NewsArticle">schema.org</a>’s. If a field is missing, nothing is stated
+          and nothing can be inferred.
         </p>
         <pre>
           <code>{JSON.stringify(example, null, 2)}</code>
@@ -117,34 +111,33 @@ export function renderExtensionsPage(site: Site): string {
         <h2>
           <code>_ai</code>
         </h2>
-        <p>What is stated about the part that AI had in the story, for each part of it.</p>
+        <p>What part AI had in the TL;DR and in the analysis, as far as it is stated.</p>
         <Fields fields={aiFields} />
         <h2>
           <code>_image</code>
         </h2>
         <p>
-          What is known of the item’s <code>image</code>. The picture stands with its caption in{' '}
-          <code>content_html</code> too, once; it is no attachment, as readers would show it twice.
+          What is known about the item’s <code>image</code>. The picture and its caption are also in{' '}
+          <code>content_html</code>. It is not an attachment, because feed readers would show it twice.
         </p>
         <Fields fields={imageFields} />
         <h2>
           <code>_tombstones</code>
         </h2>
         <p>
-          At the head of a feed: the stories that were withdrawn from it within the last 30 days, in{' '}
-          <code>withdrawn</code>. It is there only where there is one. A reader that holds a copy of such a
-          story should mark or remove it. Where the feed also has an item with the same <code>id</code>, that
-          is a notice of the withdrawal, to be shown in place of the story.
+          At the top of a feed: the stories that were withdrawn from it in the last 30 days, in{' '}
+          <code>withdrawn</code>. It is left out if there are none. A feed reader with a copy of such a story
+          should mark or remove it. If the feed has an item with the same <code>id</code>, that item is a
+          notice of the withdrawal, to be shown in place of the story.
         </p>
         <Fields fields={tombstoneFields} />
         <h2>In the other formats</h2>
         <p>
-          Atom and RSS carry the same sources as links with <code>rel="via"</code> (the reporting that the
-          story is based on) and <code>rel="related"</code> (all others); RSS names them in{' '}
-          <code>dcterms:references</code> too. What <code>_image</code> says of the picture is in{' '}
-          <code>media:content</code> there. Atom tells of withdrawals by <code>at:deleted-entry</code> (RFC
-          6721). There is no vocabulary for the AI disclosure there, so it stands in words at the head of each
-          summary and each story.
+          In Atom and RSS the same sources are links with <code>rel="via"</code> (the reporting that the story
+          is based on) and <code>rel="related"</code> (all others); RSS also names them in{' '}
+          <code>dcterms:references</code>. What <code>_image</code> says is in <code>media:content</code>.
+          Atom announces withdrawals with <code>at:deleted-entry</code> (RFC 6721). Neither has a vocabulary
+          for the AI disclosure, so each summary and each story begins with it in words.
         </p>
       </>
     ),

@@ -159,7 +159,7 @@ test('what the references may be of is said where it is neither', async () => {
   const refused = await get('/stories/a-full-story/cite.bib?of=%3Cothers%3E');
   expect(refused.status).toBe(400);
   expect(await refused.text()).toContain(
-    'Its parameter &quot;of&quot; must be story or sources, and is &quot;&lt;others&gt;&quot;.',
+    'The parameter &quot;of&quot; must be story or sources, but is &quot;&lt;others&gt;&quot;.',
   );
   const plain = await textOf(await get('/stories/a-full-story/cite.bib'));
   expect(await textOf(await get('/stories/a-full-story/cite.bib?utm_source=x'))).toBe(plain);
