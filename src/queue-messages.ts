@@ -1,8 +1,8 @@
 import type { Scope } from './edition/scope.ts';
 
-// What goes through the queue: sent by the Desk and by the hub, received by push/.
+// The messages of the queue. The Desk and the hub send them, push/consumer.ts receives them.
 
-/** A reader asks for a subscription to begin or to end; whether its callback wants that has still to be seen. */
+/** Verify with its callback that a subscription is wanted, or its end (WebSub section 5.3). */
 export interface VerifyMessage {
   kind: 'verify';
   topic: string;
@@ -10,11 +10,11 @@ export interface VerifyMessage {
   callback: string;
   leaseSeconds: number;
   secret: string | null;
-  /** When it was asked, in milliseconds: of two requests for one callback the later holds, whichever is answered first. */
+  /** When the hub got the request, in milliseconds. Of two requests for one callback the later counts, in whatever order they are verified. */
   asked: number;
 }
 
-/** A subscription is owed the newest document of its topic. */
+/** Deliver the newest document of a topic to a subscription. */
 export interface DeliverMessage {
   kind: 'deliver';
   topic: string;
@@ -22,14 +22,14 @@ export interface DeliverMessage {
 }
 
 export type PushMessage =
-  /** The edition of a scope was printed. */
+  /** The edition of a scope was printed: tell its subscribers and other hubs. */
   | { kind: 'changed'; scope: Scope }
-  /** Subscriptions of a topic after the given one are to be served. */
+  /** Deliver to the next page of a topic's subscriptions, after the given one. */
   | { kind: 'fan-out'; topic: string; after: number }
   | DeliverMessage
   | VerifyMessage
-  /** A hub of somebody else is to fetch these feeds. */
+  /** Tell another hub to fetch these feeds. */
   | { kind: 'ping'; hub: string; urls: string[] };
 
-/** Messages that one call may send. */
+/** The most messages that one call may send. */
 export const MAX_MESSAGES_PER_CALL = 100;
