@@ -4,17 +4,17 @@ import { languageTag, oneLine, topicSlug, webUrl } from './story/fields.ts';
 const topic = z.strictObject({
   slug: topicSlug,
   title: oneLine(100),
-  finished: z.boolean().default(false).describe('No story will come any more: its feeds say so'),
+  finished: z.boolean().default(false).describe("No more stories will come, and the topic's feeds say so"),
 });
 
-/** A file of this site: its path, or its URL where it is kept elsewhere. */
+/** The path of a file of this site, or the URL of a file elsewhere. */
 const sitePath = z.union([webUrl, z.string().regex(/^\/[\w./-]+$/)], {
   error: 'must be a path like /logo.png or an absolute http or https URL',
 });
 
 const allowed = z.boolean({ error: 'must be true or false, or left out' }).optional();
 
-/** What machines may do with what the site publishes. What is left out is neither granted nor refused. */
+/** What machines may do with the content. The policy says nothing of a use that is left out. */
 const usage = z
   .strictObject({
     search: allowed.describe('Search results: links and short excerpts'),
@@ -25,22 +25,22 @@ const usage = z
     error: 'must state search, aiInput or aiTrain; null, or leaving it out, states nothing',
   });
 
-/** The site's identity, as `data/site.json` has it. */
+/** The site's identity: the content of data/site.json. */
 export const siteSchema = z.strictObject({
   title: oneLine(100),
   tagline: oneLine(300).describe('The description of the site and of its feeds'),
-  subject: oneLine(200).describe('What the notice says that the analysis is about: "editorial context on …"'),
+  subject: oneLine(200).describe('The subject of the analysis in the notice: "editorial context on …"'),
   subjects: z
     .record(languageTag, oneLine(200))
     .default({})
-    .describe('The subject in other languages, for the notice of stories that are written in them'),
+    .describe('The subject in other languages, for the notice of stories in them'),
   language: languageTag,
   taggingEntity: z
     .string()
     .regex(/^[a-z0-9.-]+,\d{4}(-\d{2}){0,2}$/, {
       error: 'must be a domain and a date, like news.example,2026',
     })
-    .describe('RFC 4151: a domain that was yours on a date. All ids are made from it, so it never changes'),
+    .describe('RFC 4151: a domain that was yours on a date. All ids contain it, so it must never change'),
   authors: z.array(z.strictObject({ name: oneLine(200), url: webUrl.optional() })).min(1),
   logo: z.strictObject({
     url: sitePath,
@@ -64,15 +64,12 @@ export const siteSchema = z.strictObject({
     .regex(/^@[\w.-]+@[\w.-]+$/, { error: 'must be an account like @news@social.example' })
     .nullable()
     .default(null)
-    .describe('The account that Mastodon names beside links to the stories'),
-  publishingPrinciples: webUrl
-    .nullable()
-    .default(null)
-    .describe('The page with the principles of the newsroom'),
+    .describe('The account that Mastodon shows beside links to stories'),
+  publishingPrinciples: webUrl.nullable().default(null).describe("The page with the newsroom's principles"),
   emitDraftSignals: z
     .boolean({ error: 'must be true or false' })
     .default(true)
-    .describe('Whether pages say how they came to be in attributes that are still a draft of the W3C'),
+    .describe('Whether pages state how they were made in attributes that are still a W3C draft'),
   withdrawalNotices: z
     .boolean({ error: 'must be true or false' })
     .default(true)
@@ -84,11 +81,11 @@ export const siteSchema = z.strictObject({
     .array(webUrl)
     .max(10, { error: 'must have at most 10 hubs' })
     .default([])
-    .describe('WebSub hubs beside the own one: advertised in every feed, and told of every change'),
+    .describe("WebSub hubs besides the site's own: every feed names them, and they are told of every change"),
   signature: z
     .enum(['sha1', 'sha256', 'sha384', 'sha512'], { error: 'must be sha1, sha256, sha384 or sha512' })
     .default('sha256')
-    .describe('How the own hub signs what it delivers (WebSub section 7.1)'),
+    .describe("How the site's own hub signs its deliveries (WebSub section 7.1)"),
 });
 
 const siteUrl = webUrl
@@ -97,7 +94,7 @@ const siteUrl = webUrl
   })
   .transform((url) => new URL(url).origin);
 
-/** Reads the site's identity; throws what `data/site.json` or `SITE_URL` has wrong. */
+/** Parses the site's identity and its origin. Throws an error that lists what is wrong in data/site.json or SITE_URL. */
 export function parseSite(identity: unknown, url: unknown) {
   const parsed = z.object({ 'data/site.json': siteSchema, SITE_URL: siteUrl }).safeParse({
     'data/site.json': identity,

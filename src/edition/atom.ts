@@ -21,14 +21,14 @@ import { FORMATS } from './scope.ts';
 import { sourceLinks } from './sources.ts';
 import { feedItems, isNotice, type WithdrawalNotice } from './withdrawal.ts';
 
-/** The sheet as an Atom 1.0 document (RFC 4287). */
-export function renderAtom(sheet: FeedPage, site: Site): string {
-  const channel = channelOf(sheet, site);
+/** Renders a feed page as an Atom 1.0 document (RFC 4287). */
+export function renderAtom(page: FeedPage, site: Site): string {
+  const channel = channelOf(page, site);
   const feed = new Feed({
     id: channel.id,
     title: repair.FEED_TITLE_PLACEHOLDER,
     description: repair.text(channel.description),
-    updated: new Date(sheet.updated),
+    updated: new Date(page.updated),
     image: repair.text(site.logo.url),
     favicon: repair.text(site.logo.url),
     copyright: repair.text(site.copyright ?? ''),
@@ -44,23 +44,23 @@ export function renderAtom(sheet: FeedPage, site: Site): string {
       language: site.language,
       elements: [
         // The home page comes first and last: see "The order of links" below.
-        link('alternate', listingPageUrl(sheet, site), 'text/html'),
-        link('self', feedDocumentUrl(sheet, site, 'atom'), FORMATS.atom.type),
-        ...hubsOf(sheet, site).map((hub) => link('hub', hub)),
-        link('alternate', feedDocumentUrl(sheet, site, 'rss'), FORMATS.rss.type),
-        link('alternate', feedDocumentUrl(sheet, site, 'json'), FORMATS.json.type),
-        ...historyLinks(sheet, site, 'atom').map(({ rel, href }) => link(rel, href, FORMATS.atom.type)),
+        link('alternate', listingPageUrl(page, site), 'text/html'),
+        link('self', feedDocumentUrl(page, site, 'atom'), FORMATS.atom.type),
+        ...hubsOf(page, site).map((hub) => link('hub', hub)),
+        link('alternate', feedDocumentUrl(page, site, 'rss'), FORMATS.rss.type),
+        link('alternate', feedDocumentUrl(page, site, 'json'), FORMATS.json.type),
+        ...historyLinks(page, site, 'atom').map(({ rel, href }) => link(rel, href, FORMATS.atom.type)),
         ...(site.license ? [link('license', site.license)] : []),
-        link('alternate', listingPageUrl(sheet, site), 'text/html', site.language),
-        ...(sheet.archive ? [element('fh:archive', {})] : []),
-        ...sheet.withdrawn.map(toDeletedEntry),
+        link('alternate', listingPageUrl(page, site), 'text/html', site.language),
+        ...(page.archive ? [element('fh:archive', {})] : []),
+        ...page.withdrawn.map(toDeletedEntry),
       ],
     },
-    renderEntries(feedItems(sheet, site), site),
+    renderEntries(feedItems(page, site), site),
     {
       'xmlns:media': 'http://search.yahoo.com/mrss/',
-      ...(sheet.archive ? { 'xmlns:fh': FEED_HISTORY_NAMESPACE } : {}),
-      ...(sheet.withdrawn.length > 0 ? { 'xmlns:at': TOMBSTONES_NAMESPACE } : {}),
+      ...(page.archive ? { 'xmlns:fh': FEED_HISTORY_NAMESPACE } : {}),
+      ...(page.withdrawn.length > 0 ? { 'xmlns:at': TOMBSTONES_NAMESPACE } : {}),
     },
   );
 }
@@ -76,9 +76,9 @@ const renderEntries = cachePerItem((items, site) => {
   );
 });
 
-// The order of links. Some readers ignore `rel`, so the page that a feed or an entry belongs to is both its first and its
-// last link. RFC 4287 (section 4.1.1) allows two alternates if they differ in `type` or `hreflang`, so the last one states
-// the page's language. Found by giving each reader the links in several orders, 2026-11-25:
+// The order of links. Some readers ignore `rel`, so the HTML page of a feed or entry is both its first and its last link. RFC
+// 4287 (section 4.1.1) allows two alternates if they differ in `type` or `hreflang`, so the last one states the page's
+// language. We gave each reader the links in several orders, 2026-11-25:
 //
 //   takes the first link of all     @extractus/feed-extractor 8.0.3, for feeds and entries
 //   takes the first alternate       gofeed 1.1.3, XML::Feed 0.65, rss-parser 3.13.0, node-feedparser 2.6.0,
@@ -89,10 +89,10 @@ const renderEntries = cachePerItem((items, site) => {
 //   takes the last link of all      ruby-feedparser 0.11.4 (feed2imap), of an entry
 //   looks at `rel` and `type`       feedparser 6.0.11 (rss2email), SimplePie 1.5.8, sfeed 2.2
 //
-// All of them are right with this order. In RSS, `link` has to precede every `atom:link` (node-feedparser), and the first
-// alternate of the channel has to be the home page (SimplePie); items need no order.
+// This order is right for all of them. In RSS, `link` must precede every `atom:link` (node-feedparser), and the channel's first
+// alternate must be the home page (SimplePie); the order of an item's links does not matter.
 
-/** RFC 6721 section 3. An entry with the same id and a date that is no earlier overrides a tombstone: that is the notice. */
+/** Renders a tombstone (RFC 6721 section 3). The notice has the same id and date, so it overrides the tombstone where it is shown. */
 const toDeletedEntry = ({ identifier, at, reason }: Withdrawal) =>
   element(
     'at:deleted-entry',
@@ -155,8 +155,8 @@ function toParts(entry: Entry, site: Site): repair.EntryParts {
       link({ ...page, hreflang: entry.inLanguage }),
       ...entry.keywords.map((term) => element('category', { term, label: topicTitle(site, term) })),
     ],
-    // It follows `summary` and `content`. Before them, tt-rss would take its text for the story's, @rowanmanning/feed-parser
-    // would find no content, and Python's feedparser would take the caption for the summary.
+    // After `summary` and `content`: before them, tt-rss would show its text as the story's, @rowanmanning/feed-parser would
+    // find no content, and Python's feedparser would take the caption for the summary.
     last: image ? [toMediaContent(image, site)] : [],
   };
 }

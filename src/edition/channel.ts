@@ -4,16 +4,16 @@ import type { Site } from '../site.ts';
 import type { Edition } from './edition.ts';
 import { type Scope, scopeTitle, scopeUrl } from './scope.ts';
 
-/** What a feed says of itself, the same in every format. */
+/** A feed's facts about itself, the same in every format. */
 export interface Channel {
   title: string;
   description: string;
   homePageUrl: string;
-  /** Permanent, like the ids of stories: no address of the site is in it. */
+  /** A permanent `tag:` URI without the site's address, like the ids of stories. */
   id: string;
 }
 
-/** What a scope is called where it stands alone, in the site's language; nothing for everything. */
+/** Returns the heading of a scope in the site's language; undefined for `all`. */
 export function scopeHeading(scope: Scope, site: Pick<Site, 'topics' | 'language'>): string | undefined {
   const title = scopeTitle(site, scope);
   if (title === undefined || !scope.startsWith('source:')) return title;

@@ -9,17 +9,17 @@ import type { Entry } from './edition.ts';
 
 const lines = (text: string) => escapeHtml(text).replace(/\r?\n/g, '<br>');
 
-/** That AI wrote a part, and what else is stated of it: "AI-generated; reviewed by a person". */
+/** Returns a part's AI label with its details: "AI-generated; reviewed by a person"; undefined if it has no label. */
 function disclosure(part: PartProvenance | null, words: Words): string | undefined {
   const label = aiLabel(part, words);
   return label && [label, ...aiDetails(part, words)].join(words.messages.betweenDetails);
 }
 
-/** What stands before the TL;DR: what it is, and that AI wrote it, where the record says so. */
+/** Returns the label of the TL;DR, with how AI took part in it, if the record says so. */
 export const summaryLabel = ({ messages }: Words, origin: string | undefined) =>
   origin ? fill(messages.summaryLabelled, { disclosure: origin }) : messages.summaryUnlabelled;
 
-/** The TL;DR as plain text; it says in words that AI wrote it, where the record does. */
+/** Returns the TL;DR as plain text. If the record says that AI wrote it, a label before it does too. */
 export function summaryText(
   entry: Pick<Entry, 'inLanguage' | 'provenance' | 'abstract'>,
   site: Pick<Site, 'language'>,
@@ -30,13 +30,13 @@ export function summaryText(
 }
 
 /**
- * What Media RSS says of a picture. It has no element for alternative text, and some readers would take a `media:title` for the
- * story's.
+ * Returns the `media:description` of a picture. Media RSS has no element for alternative text, and some readers would take a
+ * `media:title` for the story's title.
  */
 export const mediaDescription = ({ caption, alt }: Picture): string | null => caption ?? alt;
 
 /**
- * The story's picture with its caption. The credit has a line of its own, as no punctuation would separate it from every
+ * Renders the story's picture with its caption. The credit has its own line, because no punctuation would separate it from every
  * caption in every language.
  */
 function figure(picture: Picture, site: Site): string {
@@ -50,9 +50,8 @@ function figure(picture: Picture, site: Site): string {
 }
 
 /**
- * The whole story as HTML that lives in any feed reader: it needs no anchors, classes or styles, holds only what readers
- * keep, and says in words what the page shows by design. Those words are in the story's language, or marked as what they
- * are in.
+ * Renders the whole story as HTML for any feed reader: only elements that readers keep, no anchors, classes or styles, and in
+ * words what the page shows by its design. These words are in the story's language, or marked with their own.
  */
 export function contentHtml(entry: Entry, site: Site): string {
   const { provenance, abstract, correction, image, rendering } = entry;
@@ -63,14 +62,14 @@ export function contentHtml(entry: Entry, site: Site): string {
   const label = escapeHtml(summaryLabel(words, disclosure(provenance.abstract, words)));
   const content = [
     `<p><strong${lang}>${label}</strong> ${lines(abstract)}</p>\n`,
-    // Not in italics, which Arabic and Chinese do not have.
+    // No italics: Arabic and Chinese have none.
     `<p${lang}><small>${escapeHtml(storyNotice(entry, site))}</small></p>\n`,
     ...correction.map(({ text, datePublished }) => {
       const when = fill(messages.correction, { date: formatDay(words, datePublished) });
       return `<p><strong${lang}>${escapeHtml(when)}</strong> ${lines(text)}</p>\n`;
     }),
     image ? figure(image, site) : '',
-    // A heading and not a rule: every reader keeps it, even as plain text, and the headings of the analysis belong below it.
+    // A heading, not a rule: every reader keeps it, even as plain text, and the analysis's own headings belong below it.
     `<h2${lang}>${messages.analysis}</h2>\n`,
     bodyOrigin
       ? `<p${lang}><small>${escapeHtml(fill(messages.analysisDisclosure, { disclosure: bodyOrigin }))}</small></p>\n`
@@ -80,6 +79,6 @@ export function contentHtml(entry: Entry, site: Site): string {
       ? `<h2${lang}>${messages.sources}</h2>\n<ol>\n${rendering.sources.map((source) => `<li>${sourceLine(source, words)}</li>\n`).join('')}</ol>\n`
       : '',
   ].join('');
-  // No format can say how an entry is written. A reader that drops the element still keeps all that is in it.
+  // No feed format can state an entry's direction. A reader that drops the div still keeps its content.
   return directionOf(entry.inLanguage) === 'rtl' ? `<div dir="rtl">\n${content}</div>\n` : content;
 }

@@ -4,34 +4,34 @@ import { timestamp, topicSlug } from '../story/fields.ts';
 import type { Scope } from './scope.ts';
 
 /**
- * Scopes on a page of the directory. Scopes are numbered in the order in which they first appeared, and a page holds a range
- * of numbers, so that a new one changes a page of bounded size however many there are.
+ * The most scopes on a page of the directory. Scopes are numbered in the order of their first appearance, and a page holds a
+ * range of numbers. So a new scope changes one page of bounded size, however many scopes there are.
  */
 export const DIRECTORY_PAGE_SIZE = 200;
 
-/** The page of the directory that holds the scope with this number. */
+/** Returns the page of the directory that holds the scope with this number, both from 1. */
 export const directoryPageOf = (number: number) => Math.ceil(number / DIRECTORY_PAGE_SIZE);
 
 const page = z.int().min(0);
 
-/** A page of the directory: which topics and sources have stories. Up to version 5 there was one page, of all scopes. */
+/** A page of the directory: the topics and sources that have stories. Up to renderer version 5, one page held all. */
 export const directorySchema = z.strictObject({
   page: page.default(1),
-  /** The pages before and after it; 0 where there is none. */
+  /** The pages before and after it; 0 if there is none. */
   previous: page.default(0),
   next: page.default(0),
-  /** The last page; the first page alone says so. */
+  /** The number of the last page; only the first page states it. */
   last: page.default(1),
   /** When one of its scopes was last added or removed (RFC 3339). */
   changed: timestamp.nullable().default(null),
   topics: z.array(topicSlug),
-  // Hosts, as the URL standard gives them.
+  // Hosts as the URL standard serialises them.
   sources: z.array(z.string().regex(/^[\w.:[\]-]+$/)),
 });
 
 export type Directory = z.output<typeof directorySchema>;
 
-/** Makes a page of the directory from its scopes, sorted by name. */
+/** Builds a page of the directory; sorts its scopes by name. */
 export function makeDirectory(
   scopes: readonly Scope[],
   place: Partial<Omit<Directory, 'topics' | 'sources'>> = {},
@@ -52,12 +52,12 @@ export function makeDirectory(
   };
 }
 
-/** The topics that the page shows: the site's own stand on the first page, in its order, before all others. */
+/** Returns the topics that the page shows: on page 1 first the topics of data/site.json in their order, then all others. */
 export function topicsOf({ page: number, topics }: Directory, site: Pick<Site, 'topics'>): string[] {
   const own = site.topics.map((topic) => topic.slug);
   const others = topics.filter((topic) => !own.includes(topic));
   return number === 1 ? [...own, ...others] : others;
 }
 
-/** The path of a page with every feed. */
+/** Returns the path of the HTML page that lists the feeds of a directory page. */
 export const subscribePath = (number: number) => (number === 1 ? '/subscribe' : `/subscribe/${number}`);

@@ -4,49 +4,49 @@ import { languageTag, storySlug, timestamp } from '../story/fields.ts';
 import { tombstoneSchema } from '../story/tombstone.ts';
 import type { Scope } from './scope.ts';
 
-/** Stories in an archive page. An edition is the open page together with the closed one before it. */
+/** Stories on a page of an archive. An edition is the open page together with the closed one before it. */
 export const PAGE_SIZE = 30;
 
-/** A story in an edition: what feeds and listing pages need of its article. */
+/** A story in an edition: the fields of its article that feeds and listing pages need. */
 export const entrySchema = articleSchema
   .omit({ articleBody: true, formerSlugs: true, isBasedOn: true, citation: true })
   .extend({ rendering: articleSchema.shape.rendering.omit({ page: true }) });
 
 export type Entry = z.output<typeof entrySchema>;
 
-/** What feeds say, for 30 days, of a story that was withdrawn. */
+/** A withdrawn story, which feeds report for 30 days. */
 export const withdrawalSchema = tombstoneSchema.shape.withdrawn.extend({
-  /** What its notice in feeds needs to know of the story; renderers before 6 left it out. */
+  /** The story's fields that its notice needs; missing in values of renderer versions before 6. */
   story: z.strictObject({ slug: storySlug, inLanguage: languageTag, datePublished: timestamp }).optional(),
 });
 
 export type Withdrawal = z.output<typeof withdrawalSchema>;
 
-/** What one feed document or listing page shows: an edition, or a page of the archive. Newest first. */
+/** What a feed document or listing page shows, newest first: an edition, or a page of an archive. */
 export interface FeedPage {
   scope: Scope;
   /** When anything in it last changed (RFC 3339). */
   updated: string;
   entries: Entry[];
   withdrawn: Withdrawal[];
-  /** The archive page before it; 0 where there is none. */
+  /** The archive page before it; 0 if there is none. */
   previous: number;
-  /** Which archive page it is, and the one after it, 0 where the edition comes next; `null` for an edition. */
+  /** For an archive page, its number and the next one's, 0 if the edition comes next; null for an edition. */
   archive: { page: number; next: number } | null;
 }
 
-/** The newest articles of a scope, newest first in the order of their publication here. */
+/** The newest articles of a scope, in the order of their publication on this site. */
 export interface Edition extends FeedPage {
   archive: null;
-  /** How many stories the scope has in all. */
+  /** The number of stories in the scope. */
   count: number;
-  /** How many stories ever got a place in the scope: the last of them has this number. */
+  /** The highest place that a story ever got in the scope. */
   last: number;
-  /** How many of the entries stand in the open page, which no archive page holds. */
+  /** The number of entries in the open page, which is not in the archive yet. */
   open: number;
   /**
-   * The site's changes are numbered: the latest that changed this edition, 0 where that is not known; the latest that took
-   * a story out of it; and the latest of each of its entries, in their order.
+   * The Desk numbers the site's changes. These are the latest that changed this edition, 0 if unknown; the latest that removed a
+   * story from it; and the latest of each entry, in the order of `entries`.
    */
   changeSequence: number;
   removalSequence: number;
@@ -59,7 +59,7 @@ const scopeSchema = z.custom<Scope>(
 
 const page = z.int().min(0);
 
-/** An edition as KV holds it. Its parts are parsed one by one, so that a broken one is left out alone. */
+/** An edition as KV holds it. Its entries are parsed one by one, so that a broken one does not take the others with it. */
 export const editionSchema = z.strictObject({
   scope: scopeSchema,
   count: z.int().min(0),
@@ -74,36 +74,36 @@ export const editionSchema = z.strictObject({
   entries: z.array(z.unknown()),
 });
 
-/** A closed page of an archive as KV holds it: the stories by slug, as each is read from its own key. */
+/** A closed page of an archive as KV holds it: only the slugs, because each story is read from its own key. */
 export const archiveSchema = z.strictObject({
   scope: scopeSchema,
   page,
   next: page,
   updated: timestamp,
-  /** Newest first, each with when it last changed: a copy that is older is not up to date yet. */
+  /** Newest first. `updated` is when the story last changed: an older copy of it in KV is out of date. */
   stories: z.array(z.strictObject({ slug: z.string(), updated: timestamp })).max(PAGE_SIZE),
   withdrawn: z.array(withdrawalSchema),
 });
 
 export type ArchivedPage = z.output<typeof archiveSchema>;
 
-/** How many of `count` stories an edition holds: all of them, or else 30 to 59. */
+/** Returns how many stories an edition holds if its scope has `count`: all of them, or else 30 to 59. */
 export const editionLength = (count: number) => (count < PAGE_SIZE ? count : PAGE_SIZE + (count % PAGE_SIZE));
 
-/** How many pages of `PAGE_SIZE` stories are closed when `last` stories have got a place. */
+/** Returns how many archive pages are full if `last` is the highest place. */
 export const countClosedPages = (last: number) => Math.floor(last / PAGE_SIZE);
 
-/** The page that holds the story with this place. */
+/** Returns the archive page that holds a place, both from 1. */
 export const archivePageOf = (sequence: number) => Math.ceil(sequence / PAGE_SIZE);
 
 /**
- * The archive page after the given one. The two newest pages are the edition: a walk by `next-archive` that ends there
- * meets each story once.
+ * Returns the archive page after `page`, or 0 if the edition comes next. The edition holds the two newest pages, so a walk along
+ * `next-archive` that ends with it meets each story once.
  */
 export const nextArchivePage = (page: number, last: number) =>
   page + 2 <= countClosedPages(last) ? page + 1 : 0;
 
-/** The pages that close, or get a page after them, when a scope grows. */
+/** Returns the archive pages that close or get a next page when a scope's highest place grows from `before` to `after`. */
 export function pagesChangedByGrowth(before: number, after: number): number[] {
   const pages = new Set<number>();
   for (let page = countClosedPages(before) + 1; page <= countClosedPages(after); page++) {
@@ -113,7 +113,7 @@ export function pagesChangedByGrowth(before: number, after: number): number[] {
   return [...pages];
 }
 
-/** The part of an article that an edition holds, with its addresses as they are printed. */
+/** Returns the part of an article that an edition holds, with canonical URLs. */
 export function toEntry(article: Article): Entry {
   const { articleBody, formerSlugs, isBasedOn, citation, rendering, ...entry } = withCanonicalUrls(article);
   const { page, ...rest } = rendering;

@@ -2,23 +2,23 @@ import { hubUrls, type Site } from '../site.ts';
 import type { FeedPage } from './edition.ts';
 import { archiveUrl, type Format, feedUrl, scopeUrl } from './scope.ts';
 
-/** The address of a sheet as a feed document. */
+/** Returns the URL of a feed page's document in a format. */
 export const feedDocumentUrl = (
   { scope, archive }: Pick<FeedPage, 'scope' | 'archive'>,
   site: Site,
   format: Format,
 ) => (archive ? archiveUrl(site, scope, archive.page, format) : feedUrl(site, scope, format));
 
-/** The address of a sheet as a page. */
+/** Returns the URL of the HTML page that lists the same stories. */
 export const listingPageUrl = ({ scope, archive }: Pick<FeedPage, 'scope' | 'archive'>, site: Site) =>
   archive ? archiveUrl(site, scope, archive.page) : scopeUrl(site, scope);
 
-/** The WebSub hubs that tell of changes: of the feed, not of the pages of its archive. */
+/** Returns the WebSub hubs of a feed; pages of its archive have none. */
 export const hubsOf = ({ archive }: Pick<FeedPage, 'archive'>, site: Site) => (archive ? [] : hubUrls(site));
 
 /**
- * The links by which a reader walks through the history (RFC 5005 section 4). From the subscription document by
- * `prev-archive` to the first page, each story is met once; `next-archive` leads back to the page before the edition.
+ * Returns the links that readers follow through the archive (RFC 5005 section 4). A walk from the subscription document along
+ * `prev-archive` meets each story once; `next-archive` leads back to the page before the edition.
  */
 export function historyLinks(
   { scope, previous, archive }: Pick<FeedPage, 'scope' | 'previous' | 'archive'>,
@@ -33,7 +33,7 @@ export function historyLinks(
   return links;
 }
 
-/** The namespace of `fh:archive`, which marks a document that is no subscription document. */
+/** The namespace of `fh:archive`, which marks a page of an archive. */
 export const FEED_HISTORY_NAMESPACE = 'http://purl.org/syndication/history/1.0';
 /** The namespace of `at:deleted-entry`. */
 export const TOMBSTONES_NAMESPACE = 'http://purl.org/atompub/tombstones/1.0';

@@ -1,12 +1,12 @@
 import type { Site } from '../site.ts';
 import type { FeedItem } from './withdrawal.ts';
 
-/** Renders items of a site's feeds; gives a text for each, in their order. */
+/** Renders items of a site's feeds; returns a text for each, in their order. */
 type RenderItems = (items: readonly FeedItem[], site: Site) => readonly string[];
 
 /**
- * The same, but each item is rendered once: it says the same in every feed of a site, and the writer prints it in each of its
- * scopes, and again with every story that comes after it.
+ * Wraps a renderer so that it renders each item once. An item is the same in every feed of a site, and the writer prints it in
+ * each of its scopes, and again with every later story.
  */
 export function cachePerItem(render: RenderItems): RenderItems {
   const texts = new WeakMap<Site, WeakMap<FeedItem, string>>();

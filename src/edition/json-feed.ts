@@ -20,11 +20,11 @@ interface Author {
   url?: string;
 }
 
-/** A citation as data: the record's own names, and no field that the record does not state. */
+/** A citation as data, with the record's field names, without fields that the record does not state. */
 interface CitationData {
   number: number;
   url: string;
-  /** Left out where it holds for all of the story's sources. */
+  /** Left out if it is true of all of the story's sources. */
   isBasedOn?: boolean;
   [field: string]: unknown;
 }
@@ -45,17 +45,17 @@ export interface JsonFeedItem {
   content_html: string;
   summary: string;
   image?: string;
-  /** What is known of `image`. No attachment, which readers would show beside the same picture in `content_html`. */
+  /** The facts of `image`. Not an attachment: readers would show it beside the same picture in `content_html`. */
   _image?: Record<string, unknown>;
   date_published: string;
-  /** Only where the story was changed after its publication. */
+  /** Only if the story changed after its publication. */
   date_modified?: string;
   /** The first author, for readers that know version 1.0 alone. */
   author?: Author;
   authors: Author[];
   tags: string[];
   language: string;
-  /** Not in the notice of a withdrawal. */
+  /** Absent in the notice of a withdrawal. */
   _citations?: { citations: CitationData[] };
   _ai?: { abstract?: AiDisclosure; articleBody?: AiDisclosure };
 }
@@ -66,9 +66,9 @@ export interface JsonFeed {
   title: string;
   home_page_url: string;
   feed_url: string;
-  /** The page before this one; none on the first. */
+  /** The archive page before this one, if there is one. */
   next_url?: string;
-  /** Only where no item will come any more. */
+  /** Only if the topic is closed and no more items will come. */
   expired?: true;
   description: string;
   icon: string;
@@ -78,12 +78,12 @@ export interface JsonFeed {
   authors: Author[];
   language: string;
   hubs: { type: 'WebSub'; url: string }[];
-  /** Documents the objects of this name in the items. Once for the feed, as it would weigh 100 bytes an item. */
+  /** Points to the documentation of the items' `_citations`: once for the feed, because it is 100 bytes long. */
   _citations: { about: string };
   _ai: { about: string };
-  /** Only where an item has a picture. */
+  /** Only if an item has a picture. */
   _image?: { about: string };
-  /** Only where a story was withdrawn within the last 30 days. */
+  /** Only if a story was withdrawn within the last 30 days. */
   _tombstones?: { about: string; withdrawn: { id: string; date_withdrawn: string; reason: string }[] };
   items: JsonFeedItem[];
 }
@@ -95,14 +95,14 @@ interface Person {
 
 const toAuthor = ({ name, url }: Person): Author => (url ? { name, url } : { name });
 
-/** Feedjira (Feedbin) and others read `author` alone, which version 1.1 deprecates and still allows. */
+/** Returns both fields for authors: Feedjira (Feedbin) and others read only `author`, which 1.1 deprecates and still allows. */
 function toAuthors(people: readonly Person[]): { author?: Author; authors: Author[] } {
   const authors = people.map(toAuthor);
   const [author] = authors;
   return author ? { author, authors } : { authors };
 }
 
-/** What the object states: its fields without `null`s, empty lists and empty objects. */
+/** Returns the object without nulls and empty lists, at every level. */
 function statedOnly(fields: Record<string, unknown>): Record<string, unknown> {
   const isStated = (value: unknown) => value !== null && !(Array.isArray(value) && value.length === 0);
   return Object.fromEntries(
@@ -150,7 +150,7 @@ function toItem(entry: Entry, site: Site): JsonFeedItem {
   return {
     id: entry.identifier,
     url: storyUrl(site, entry.slug),
-    // "The URL of a page elsewhere": there is room for one, so it is given where the story has one source.
+    // "The URL of a page elsewhere": the field holds one URL, so a story with exactly one source has it.
     ...(only && sources.length === 1 ? { external_url: only.url } : {}),
     title: isolateIfUnbalanced(entry.headline),
     content_html: contentHtml(entry, site),
@@ -186,17 +186,17 @@ const toNoticeItem = (notice: WithdrawalNotice, site: Site): JsonFeedItem => ({
   language: notice.language,
 });
 
-/** The sheet as a JSON Feed 1.1 document. `feed_url` is the feed's identity, so it is the same on every page. */
-export function renderJsonFeed(sheet: FeedPage, site: Site): string {
-  const channel = channelOf(sheet, site);
+/** Renders a feed page as a JSON Feed 1.1 document. `feed_url` identifies the feed, so archive pages have the same one. */
+export function renderJsonFeed(page: FeedPage, site: Site): string {
+  const channel = channelOf(page, site);
   const about = `${site.url}${EXTENSIONS_PATH}`;
   const feed: JsonFeed = {
     version: 'https://jsonfeed.org/version/1.1',
     title: channel.title,
     home_page_url: channel.homePageUrl,
-    feed_url: feedUrl(site, sheet.scope, 'json'),
-    ...(sheet.previous > 0 ? { next_url: archiveUrl(site, sheet.scope, sheet.previous, 'json') } : {}),
-    ...(isFinished(site, sheet.scope) ? { expired: true } : {}),
+    feed_url: feedUrl(site, page.scope, 'json'),
+    ...(page.previous > 0 ? { next_url: archiveUrl(site, page.scope, page.previous, 'json') } : {}),
+    ...(isFinished(site, page.scope) ? { expired: true } : {}),
     description: channel.description,
     icon: site.logo.url,
     favicon: site.logo.url,
@@ -205,12 +205,12 @@ export function renderJsonFeed(sheet: FeedPage, site: Site): string {
     hubs: hubUrls(site).map((url) => ({ type: 'WebSub', url })),
     _citations: { about },
     _ai: { about },
-    ...(sheet.entries.some(({ image }) => image) ? { _image: { about } } : {}),
-    ...(sheet.withdrawn.length > 0
+    ...(page.entries.some(({ image }) => image) ? { _image: { about } } : {}),
+    ...(page.withdrawn.length > 0
       ? {
           _tombstones: {
             about,
-            withdrawn: sheet.withdrawn.map(({ identifier, at, reason }) => ({
+            withdrawn: page.withdrawn.map(({ identifier, at, reason }) => ({
               id: identifier,
               date_withdrawn: at,
               reason,
@@ -221,8 +221,8 @@ export function renderJsonFeed(sheet: FeedPage, site: Site): string {
     items: [],
   };
   const json = toPrintable(JSON.stringify(feed));
-  // The items are the last that it says.
-  return `${json.slice(0, -']}'.length)}${renderItems(feedItems(sheet, site), site).join(',')}]}`;
+  // `items` is the last field.
+  return `${json.slice(0, -']}'.length)}${renderItems(feedItems(page, site), site).join(',')}]}`;
 }
 
 const renderItems = cachePerItem((items, site) =>

@@ -3,11 +3,11 @@ import { element } from '../lib/xml.ts';
 import { type Site, storyUrl } from '../site.ts';
 import type { Entry } from './edition.ts';
 
-/** Hours for which a story is news to search engines. */
+/** The age, in hours, up to which search engines treat a story as news. */
 const NEWS_HOURS = 48;
 const HOUR = 3_600_000;
 
-/** The language as a news sitemap names it: ISO 639, but Chinese by its script. */
+/** Returns a language's code in news sitemaps: ISO 639, but `zh-cn` or `zh-tw` for Chinese, by its script. */
 function newsLanguage(tag: string): string {
   const { language, script } = new Intl.Locale(tag).maximize();
   if (language !== 'zh') return language;
@@ -15,15 +15,15 @@ function newsLanguage(tag: string): string {
 }
 
 /**
- * The end of the hour that `now` is in, in milliseconds. A news sitemap is made for an hour, not for a moment, so that
- * every isolate gives the same bytes in it.
+ * Returns the end of the current hour, in milliseconds. A news sitemap is rendered for a whole hour, so that every isolate
+ * returns the same bytes.
  */
 export const newsHour = (now: number) => Math.floor(now / HOUR + 1) * HOUR;
 
 /**
- * The stories of the 48 hours before `until` as a news sitemap
- * (https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap). It may hold 1,000; an edition never
- * holds as many.
+ * Renders the stories of the 48 hours before `until` as a news sitemap
+ * (https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap). The limit is 1,000 stories, which an
+ * edition never reaches.
  */
 export function renderNewsSitemap(entries: readonly Entry[], site: Site, until: number): string {
   const publication = [

@@ -9,10 +9,10 @@ import { feedUrl, isFinished, type Scope } from './scope.ts';
 
 export const OPML = { path: OPML_PATH, type: 'text/x-opml' } as const;
 
-/** The path of the subscription list with the feeds of a page of the directory. */
+/** Returns the path of the subscription list with the feeds of a directory page. */
 export const opmlPath = (page: number) => (page === 1 ? OPML.path : `/feeds/${page}.opml`);
 
-/** Each feed once, and as RSS: OPML's `version` has a value for no other format, and every reader takes it. */
+/** Renders one feed, as RSS: OPML's `version` names no other format, and every reader accepts RSS. */
 function subscription(scope: Scope, site: Site): string {
   const { title, homePageUrl } = channelOf({ scope }, site);
   return element('outline', {
@@ -34,10 +34,9 @@ function group(title: string, scopes: readonly Scope[], site: Site): string[] {
 }
 
 /**
- * The feeds of a page of the directory as a subscription list, OPML 2.0 (http://opml.org/spec2.opml): everything, then the
- * topics and the sources in groups of their own; a later page has only its own topics and sources. The pages are linked by
- * HTTP, and not by an outline of type "include": Newsboat subscribes to its `url` as if it were a feed, Liferea makes an empty
- * folder of it, and Miniflux ignores it.
+ * Renders the feeds of a directory page as an OPML 2.0 subscription list (http://opml.org/spec2.opml): on page 1 the feed of all
+ * stories, then a group of topics and a group of sources. HTTP `Link` headers connect the pages, not outlines of type "include":
+ * Newsboat subscribes to such an outline's `url` as a feed, Liferea makes an empty folder of it, and Miniflux ignores it.
  */
 export function renderOpml(directory: Directory, site: Site): string {
   const { messages } = wordsOf(site.language, site.language);

@@ -1,4 +1,4 @@
-// Where documents of the whole site are. What names an address, the router too, needs no more of them than this.
+// Paths of documents about the whole site: all that the router needs of them.
 
 /** The page that explains `_citations`, `_ai`, `_image` and `_tombstones`. */
 export const EXTENSIONS_PATH = '/feed-extensions';

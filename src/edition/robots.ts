@@ -4,8 +4,8 @@ import { contentSignal, contentUsage, rslUrl } from './usage.ts';
 const line = (name: string, value: string | undefined) => (value ? [`${name}: ${value}`] : []);
 
 /**
- * robots.txt (RFC 9309): all that is published may be read by any robot; the API and the hub take what is written. What
- * may be done with it stands in the same group, in each vocabulary, as far as the site has chosen.
+ * Renders robots.txt (RFC 9309): robots may read everything but the API and the hub. The same group states the site's usage
+ * policy in each vocabulary.
  */
 export function renderRobots(site: Site): string {
   const preferences = contentUsage(site.usage);

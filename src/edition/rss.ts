@@ -15,17 +15,17 @@ import { sourceLinks } from './sources.ts';
 import { RSL, type RslTerms, rslTerms } from './usage.ts';
 import { feedItems, isNotice, type WithdrawalNotice } from './withdrawal.ts';
 
-/** The sheet as an RSS 2.0 document, by the RSS Advisory Board's profile. */
-export function renderRss(sheet: FeedPage, site: Site): string {
-  const channel = channelOf(sheet, site);
-  const self = feedDocumentUrl(sheet, site, 'rss');
+/** Renders a feed page as an RSS 2.0 document, by the RSS Advisory Board's profile. */
+export function renderRss(page: FeedPage, site: Site): string {
+  const channel = channelOf(page, site);
+  const self = feedDocumentUrl(page, site, 'rss');
   const feed = new Feed({
     id: channel.id,
     title: repair.text(channel.title),
     description: repair.text(channel.description),
     link: channel.homePageUrl,
     language: site.language,
-    updated: new Date(sheet.updated),
+    updated: new Date(page.updated),
     ttl: FEED_TTL_MINUTES,
     image: repair.text(site.logo.url),
     copyright: repair.text(site.copyright ?? ''),
@@ -38,25 +38,25 @@ export function renderRss(sheet: FeedPage, site: Site): string {
       'xmlns:dcterms': 'http://purl.org/dc/terms/',
       'xmlns:media': 'http://search.yahoo.com/mrss/',
       ...(rslTerms(site.usage) ? { 'xmlns:rsl': RSL.namespace } : {}),
-      ...(sheet.archive ? { 'xmlns:fh': FEED_HISTORY_NAMESPACE } : {}),
+      ...(page.archive ? { 'xmlns:fh': FEED_HISTORY_NAMESPACE } : {}),
     }),
   );
   feed.addExtension(
     repair.channelLinks([
-      // The first alternate is the home page to SimplePie (FreshRSS, WordPress), whatever `link` says.
+      // SimplePie (FreshRSS, WordPress) takes the first alternate for the home page, whatever `link` says.
       { rel: 'alternate', type: 'text/html', href: channel.homePageUrl },
       { rel: 'self', type: FORMATS.rss.type, href: self },
-      ...hubsOf(sheet, site).map((href) => ({ rel: 'hub', href })),
-      { rel: 'alternate', type: FORMATS.atom.type, href: feedDocumentUrl(sheet, site, 'atom') },
-      { rel: 'alternate', type: FORMATS.json.type, href: feedDocumentUrl(sheet, site, 'json') },
-      ...historyLinks(sheet, site, 'rss').map(({ rel, href }) => ({ rel, type: FORMATS.rss.type, href })),
+      ...hubsOf(page, site).map((href) => ({ rel: 'hub', href })),
+      { rel: 'alternate', type: FORMATS.atom.type, href: feedDocumentUrl(page, site, 'atom') },
+      { rel: 'alternate', type: FORMATS.json.type, href: feedDocumentUrl(page, site, 'json') },
+      ...historyLinks(page, site, 'rss').map(({ rel, href }) => ({ rel, type: FORMATS.rss.type, href })),
       ...(site.license ? [{ rel: 'license', href: site.license }] : []),
     ]),
   );
-  const items = feedItems(sheet, site);
+  const items = feedItems(page, site);
   if (items.length > 0) feed.addItem(repair.itemsPlaceholder(channel.homePageUrl));
   const rss = repair.insertItems(feed.rss2(), renderItems(items, site));
-  return sheet.archive ? repair.markArchive(rss) : rss;
+  return page.archive ? repair.markArchive(rss) : rss;
 }
 
 const renderItems = cachePerItem((items, site) => {
@@ -70,7 +70,7 @@ const renderItems = cachePerItem((items, site) => {
   );
 });
 
-/** What a notice says that `feed` has no option for. */
+/** Renders a notice's elements that `feed` has no option for. */
 function noticeElements({ language, withdrawnAt }: WithdrawalNotice, site: Site): string[] {
   return [
     creator(site.authors, language, site),
@@ -79,7 +79,7 @@ function noticeElements({ language, withdrawnAt }: WithdrawalNotice, site: Site)
   ];
 }
 
-/** What an item says that `feed` has no option for. */
+/** Renders an item's elements that `feed` has no option for. */
 function itemElements(entry: Entry, site: Site): string[] {
   const sources = sourceLinks(entry);
   const elements = [
@@ -122,10 +122,10 @@ const toNoticeItem = (notice: WithdrawalNotice, index: number): Parameters<Feed[
 });
 
 /**
- * Who wrote an item. The RSS Advisory Board allows a `dc:creator` for each author, but most readers take only one: gofeed,
- * rss-parser, Feedjira (Feedbin), KDE's Syndication and FreshRSS show the first, Miniflux the last. So that no name is lost,
- * one element has all of them, as in a newspaper: "Ann Lee and Bo Li". Atom and JSON Feed list them one by one; an additional
- * `dcterms:creator` for each would count as more authors in @rowanmanning/feed-parser.
+ * Renders the authors of an item. The RSS Advisory Board allows one `dc:creator` per author, but most readers show only one of
+ * them: gofeed, rss-parser, Feedjira (Feedbin), KDE's Syndication and FreshRSS the first, Miniflux the last. So one element
+ * names them all, as newspapers do: "Ann Lee and Bo Li". Atom and JSON Feed list them one by one; more elements here, such as
+ * `dcterms:creator`, would count as more authors in @rowanmanning/feed-parser.
  */
 function creator(authors: readonly { name: string }[], language: string, site: Site): string {
   const names = authors.map(({ name }) => (authors.length > 1 ? isolateIfUnbalanced(name) : name));
@@ -146,7 +146,7 @@ function toItem(entry: Entry, site: Site, index: number): Parameters<Feed['addIt
   };
 }
 
-/** The story's RSL licence (RSL 1.0, "RSS"). */
+/** Renders the RSL licence of a story (RSL 1.0, "RSS"). */
 function licence(url: string, { permits, prohibits }: RslTerms): string {
   const indent = repair.INNER_INDENT;
   const usage = (name: string, tokens: readonly string[]) =>

@@ -4,7 +4,7 @@ import type { ListedSource } from '../story/article.ts';
 import { isPublisherDomain, publisherDomain } from '../story/publisher.ts';
 import { isTopicSlug } from '../story/slug.ts';
 
-/** What a feed covers: everything, a topic, or the stories that cite a publisher's domain. */
+/** What a feed covers: all stories, a topic's, or those that cite a publisher's domain. */
 export type Scope = 'all' | `topic:${string}` | `source:${string}`;
 
 export const FORMATS = {
@@ -15,49 +15,49 @@ export const FORMATS = {
 
 export type Format = keyof typeof FORMATS;
 
-/** Minutes for which a reader should not ask for a feed again: its `ttl`, and its `max-age` in minutes. */
+/** How long a reader should wait before it polls a feed again, in minutes: RSS's `ttl`, and `max-age`. */
 export const FEED_TTL_MINUTES = 15;
 
 const scopeName = (scope: Scope) => scope.slice(scope.indexOf(':') + 1);
 
-/** The text as a scope that a story can be in; `undefined` where it is none. */
+/** Parses a scope that a story can be in; returns undefined for other text. */
 export function parseScope(text: string): Scope | undefined {
   const [, kind, name = ''] = /^(topic|source):(.*)$/.exec(text) ?? [];
   const isScope = text === 'all' || (kind === 'topic' ? isTopicSlug(name) : isPublisherDomain(name));
   return isScope ? (text as Scope) : undefined;
 }
 
-/** The scope's path without a slash at the end: `''`, `/topics/…` or `/sources/…`. */
+/** Returns the scope's path without a trailing slash: `''`, `/topics/…` or `/sources/…`. */
 export function scopePath(scope: Scope): string {
   if (scope === 'all') return '';
   return `/${scope.startsWith('topic:') ? 'topics' : 'sources'}/${encodeURIComponent(scopeName(scope))}`;
 }
 
-/** The address of the scope's page. */
+/** Returns the URL of the scope's page. */
 export const scopeUrl = (site: Site, scope: Scope) => `${site.url}${scopePath(scope) || '/'}`;
 
-/** The path of a page of the scope's archive, without a slash at the end. */
+/** Returns the path of a page of the scope's archive, without a trailing slash. */
 export const archivePath = (scope: Scope, page: number) => `${scopePath(scope)}/archive/${page}`;
 
-/** The address of a page of the scope's archive, as HTML or as a feed document. */
+/** Returns the URL of a page of the scope's archive, as a feed document in `format` or else as HTML. */
 export const archiveUrl = (site: Site, scope: Scope, page: number, format?: Format) =>
   `${site.url}${archivePath(scope, page)}${format ? `/${FORMATS[format].file}` : ''}`;
 
-/** The address of one of the scope's feeds. */
+/** Returns the URL of one of the scope's feeds. */
 export const feedUrl = (site: Site, scope: Scope, format: Format) =>
   `${site.url}${scopePath(scope)}/${FORMATS[format].file}`;
 
-/** What the scope is called: the topic's title, or the publisher's domain; nothing for everything. */
+/** Returns the topic's title or the publisher's domain; undefined for `all`. */
 export function scopeTitle(site: Pick<Site, 'topics'>, scope: Scope): string | undefined {
   if (scope === 'all') return undefined;
   return scope.startsWith('topic:') ? topicTitle(site, scopeName(scope)) : scopeName(scope);
 }
 
-/** Whether the newsroom has closed the topic: its feeds tell readers not to ask again. */
+/** Whether the newsroom closed the scope's topic. Its feeds then tell readers to stop polling. */
 export const isFinished = (site: Pick<Site, 'topics'>, scope: Scope): boolean =>
   site.topics.some(({ slug, finished }) => finished && scope === `topic:${slug}`);
 
-/** Every scope that a story appears in, each once. */
+/** Returns every scope that a story appears in, each once. */
 export function scopesOf(story: {
   keywords: readonly string[];
   rendering: { sources: readonly ListedSource[] };

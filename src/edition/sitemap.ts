@@ -9,14 +9,14 @@ import { scopeUrl } from './scope.ts';
 
 const NAMESPACE = 'http://www.sitemaps.org/schemas/sitemap/0.9';
 
-/** Archive pages whose stories stand in one sitemap: as many as KV gives in one read. */
+/** Archive pages in one sitemap: as many as KV returns in one bulk read. */
 export const PAGES_PER_SITEMAP = 100;
 
 const listingSitemapPath = (page: number) =>
   page === 1 ? '/sitemaps/listings.xml' : `/sitemaps/listings/${page}.xml`;
 const storySitemapPath = (number: number) => `/sitemaps/stories/${number}.xml`;
 
-/** How many sitemaps there are for `last` places: each but the newest has the stories of 100 archive pages for ever. */
+/** Returns the number of story sitemaps if `last` is the highest place. All but the newest never change. */
 export function sitemapCount(last: number): number {
   const isOpen = last % PAGE_SIZE > 0;
   const closed = countClosedPages(last);
@@ -35,7 +35,7 @@ const location = (kind: 'sitemap' | 'url', url: string, updated?: string) =>
     },
   );
 
-/** The index of all sitemaps: for this many pages of the directory, and the places up to `last`. */
+/** Renders the index of all sitemaps, for this many directory pages and the places up to `last`. */
 export const renderSitemapIndex = (pages: number, last: number, site: Site): string =>
   document('sitemapindex', [
     ...Array.from({ length: pages }, (_, index) =>
@@ -46,7 +46,7 @@ export const renderSitemapIndex = (pages: number, last: number, site: Site): str
     ),
   ]);
 
-/** Stories, each with when it last changed (RFC 3339). */
+/** Renders a sitemap of stories, each with the time of its last change (RFC 3339). */
 export const renderStorySitemap = (
   stories: readonly { slug: string; updated: string }[],
   site: Site,
@@ -56,7 +56,7 @@ export const renderStorySitemap = (
     stories.map(({ slug, updated }) => location('url', storyUrl(site, slug), updated)),
   );
 
-/** The sitemap of the listing pages of one page of the directory. */
+/** Renders the sitemap of one directory page's listing pages. */
 export const renderListingSitemap = (directory: Directory, site: Site): string =>
   document(
     'urlset',

@@ -2,7 +2,7 @@ import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import { sourceName } from '../story/publisher.ts';
 import type { Entry } from './edition.ts';
 
-/** A source as Atom links to it (RFC 4287 section 4.2.7.2). */
+/** The attributes of an Atom link to a source (RFC 4287 section 4.2.7.2). */
 export interface SourceLink {
   [attribute: string]: string;
   rel: 'via' | 'related';
@@ -11,8 +11,8 @@ export interface SourceLink {
 }
 
 /**
- * The story's sources as links, in their order: `via` are those that its information comes from, the reporting that the
- * notice counts; `related` are all others.
+ * Returns links to the story's sources, in their order: `via` for the reporting that the story aggregates, `related` for all
+ * others.
  */
 export const sourceLinks = (entry: Entry): SourceLink[] =>
   entry.rendering.sources.map((source) => ({

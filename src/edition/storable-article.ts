@@ -6,8 +6,8 @@ import type { Story } from '../story/story.ts';
 import { toEntry } from './edition.ts';
 
 /**
- * Bytes that a story may take in the Desk's tables: a row there has 2 MB (Cloudflare's limit), and room is left for what the
- * Desk adds, such as former slugs and the reason of a withdrawal.
+ * The most bytes of a story in the Desk's tables. Cloudflare allows 2 MB a row; the rest is for what the Desk adds, such as
+ * former slugs and the reason of a withdrawal.
  */
 export const MAX_STORED_BYTES = 1_900_000;
 
@@ -19,10 +19,10 @@ function sizeFaults(bytes: number): Fault[] {
   return [{ field: '', value: `${bytes.toLocaleString('en')} bytes`, rule }];
 }
 
-/** Why a record cannot be kept as a draft or a revision, which has a row of its own. */
+/** Returns the fault of a record that is too large for a row of its own, as a draft or a revision has. */
 export const recordSizeFaults = (story: Story): Fault[] => sizeFaults(bytesOf(JSON.stringify(story)));
 
-/** The story as it is published, or why it cannot be kept: a record may be right, and have many long sources. */
+/** Makes the article of a story, or returns the faults of one that the Desk's tables cannot hold. */
 export function makeStorableArticle(story: Story, identifier: string): Parsed<Article> {
   let article: Article;
   try {

@@ -5,30 +5,30 @@ import { type Site, storyUrl } from '../site.ts';
 import type { Entry, FeedPage, Withdrawal } from './edition.ts';
 
 /**
- * What a feed shows in place of a withdrawn story, under the story's id: that it was withdrawn, when and why. Readers that
- * know no tombstones would keep the story as it was.
+ * What a feed shows in place of a withdrawn story, under the same id: that it was withdrawn, when and why. Readers that do not
+ * know tombstones would otherwise keep showing the story.
  */
 export interface WithdrawalNotice {
   identifier: string;
-  /** The story's page, which answers 410 and says the same. */
+  /** The URL of the story's page, which answers 410 and says the same. */
   url: string;
   title: string;
-  /** The language of the program's words: the story's, or the site's where there are none in the story's. */
+  /** The language of the notice: the story's, or the site's if the program has no words in the story's. */
   language: string;
   /** Plain text. */
   summary: string;
   html: string;
-  /** That of the story, so that readers do not show the notice as news. */
+  /** The story's own, so that readers do not show the notice as news. */
   datePublished: string;
   withdrawnAt: string;
 }
 
-/** What stands in a feed: stories, and notices in place of withdrawn ones. */
+/** An item of a feed: a story, or the notice in place of a withdrawn one. */
 export type FeedItem = Entry | WithdrawalNotice;
 
 export const isNotice = (item: FeedItem): item is WithdrawalNotice => 'withdrawnAt' in item;
 
-/** Makes the notice of a withdrawal; undefined if an earlier version stored the withdrawal without what the notice needs. */
+/** Builds the notice of a withdrawal; undefined if an earlier version stored it without the fields that a notice needs. */
 function toNotice({ identifier, at, reason, story }: Withdrawal, site: Site): WithdrawalNotice | undefined {
   if (!story) return undefined;
   const words = wordsOf(story.inLanguage, site.language);
@@ -52,9 +52,8 @@ function toNotice({ identifier, at, reason, story }: Withdrawal, site: Site): Wi
 }
 
 /**
- * The items of a feed, newest first. Stories keep their order, and a notice stands before the first of them that was published
- * earlier than its own story. Stories do not carry their place. The date also works where some stories are left out, and most
- * readers sort by it anyway.
+ * Returns the items of a feed, newest first. Stories keep their order; a notice comes before the first story with an earlier date
+ * than its own. Entries do not carry their place, but most readers sort by date anyway.
  */
 export function feedItems(
   { entries, withdrawn }: Pick<FeedPage, 'entries' | 'withdrawn'>,

@@ -1,38 +1,38 @@
-// Characters that text must not hold: what XML cannot carry, and what HTML forbids. https://infra.spec.whatwg.org/#code-points
+// Finds and replaces characters that XML cannot carry or HTML forbids. https://infra.spec.whatwg.org/#code-points
 
-/** What XML 1.0 cannot carry, not even as a reference (its section 2.2). */
+/** Characters that XML 1.0 cannot carry, not even as a reference (section 2.2). */
 const NOT_XML = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
-/** That, and what HTML forbids besides: DEL, the C1 controls and all noncharacters. U+0085 is among the C1 controls. */
+/** Those and the ones that HTML forbids: DEL, the C1 controls, which include U+0085, and all noncharacters. */
 const UNPRINTABLE = /(?![\t\n\r])[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u;
 const EVERY_UNPRINTABLE = new RegExp(UNPRINTABLE, 'gu');
-/** A quicker first test: one of them, or any surrogate, paired or not. Most text has none. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+/** A quicker first test: those characters and any surrogate, paired or not. Most text has none. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern looks for them.
 const SUSPECT = /[\0-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]/;
 
-/** Whether XML can carry all of the text. Earlier versions accepted any such text. */
+/** Whether XML can carry all of the text. Earlier versions of the program accepted any such text. */
 export const isXmlText = (text: string) => !NOT_XML.test(text);
 
 /**
- * Replaces what no document may hold with U+FFFD, so that a reader sees that something stood there, and U+0085, which ends a
- * line on some systems, with a space. The text may be a whole document: its markup or JSON stays as it is.
+ * Replaces each forbidden character with U+FFFD, so that readers see that something was there; but U+0085, which ends a line on
+ * some systems, with a space. The text may be a whole document, because markup and JSON need none of these characters.
  */
 export const toPrintable = (text: string): string =>
   SUSPECT.test(text)
     ? text.replace(EVERY_UNPRINTABLE, (character) => (character === '\u0085' ? ' ' : '\uFFFD'))
     : text;
 
-/** A character as JSON escapes it: `\u009b`. */
+/** Escapes a character as JSON does: `\u009b`. */
 export const escapeCharacter = (character: string): string =>
   Array.from(
     { length: character.length },
     (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,
   ).join('');
 
-/** Escapes such characters in JSON: it keeps its meaning, and any terminal can show it. */
+/** Escapes forbidden characters in JSON, which keeps its meaning; any terminal can show the result. */
 export const toPrintableJson = (json: string): string =>
   SUSPECT.test(json) ? json.replace(EVERY_UNPRINTABLE, escapeCharacter) : json;
 
-/** What a character is, and what to do about it. */
+/** Says what a forbidden character is and what to do about it. */
 function describe(character: string): string {
   if (character === '\u0085') return 'a control character: end the line with a line break instead';
   if (/\p{Cs}/u.test(character)) return 'half of a surrogate pair: delete it';
@@ -40,7 +40,7 @@ function describe(character: string): string {
   return 'which Unicode reserves and no document may hold: delete it';
 }
 
-/** A character that no document may hold: where it stands, counted from 1, what is around it, and the rule that it breaks. */
+/** A forbidden character: its line and column, counted from 1, the text around it, and the rule it breaks. */
 export interface Unprintable {
   line: number;
   column: number;
@@ -48,7 +48,7 @@ export interface Unprintable {
   rule: string;
 }
 
-/** Finds the first character of a text that no document may hold. */
+/** Finds the first forbidden character of a text. */
 export function findUnprintable(text: string): Unprintable | undefined {
   const found = UNPRINTABLE.exec(text);
   if (!found) return undefined;
@@ -63,7 +63,7 @@ export function findUnprintable(text: string): Unprintable | undefined {
   };
 }
 
-/** Returns the rule that a character of the text breaks, with its place; or undefined. */
+/** Returns the rule that the text's first forbidden character breaks, with its place; undefined if it has none. */
 export function unprintableRule(text: string): string | undefined {
   const found = findUnprintable(text);
   if (!found) return undefined;

@@ -1,10 +1,10 @@
-// Which hosts a request that a stranger asked for may go to. Names are judged as they are written: what a name resolves to
-// cannot be seen in a Worker. Cloudflare's network has no route to private addresses; on a machine of your own, a name
-// that leads into your network would be followed.
+// Decides which hosts this program may call at a stranger's request. It judges names as they are written, because a Worker
+// cannot see the addresses they resolve to. Cloudflare's network has no route to private addresses; on your own machine, a
+// public name that resolves into your network would be followed.
 
 /**
- * Endings of names that are not in public DNS: IANA's special-use names (RFC 6761, 6762, 7686, 8375, 9476; `arpa` holds many),
- * ICANN's `internal`, and what networks and clusters use unregistered. `example` leads nowhere and is left out.
+ * Top-level names outside public DNS: IANA's special-use names (RFC 6761, 6762, 7686, 8375, 9476; many are in `arpa`), ICANN's
+ * `internal`, and names that networks and clusters use unregistered. `example` is missing because it resolves nowhere.
  */
 const LOCAL_NAMES = [
   'localhost',
@@ -26,7 +26,7 @@ const LOCAL_NAMES = [
   'docker',
 ];
 
-/** IPv4 addresses that are not public: the IANA special-purpose registry, multicast, reserved. */
+/** IPv4 ranges that are not public: IANA's special-purpose registry, multicast, reserved. */
 const SPECIAL_IPV4 = [
   '0.0.0.0/8',
   '10.0.0.0/8',
@@ -48,7 +48,7 @@ const SPECIAL_IPV4 = [
   return { prefix: parseIpv4(prefix) ?? 0, size: 2 ** (32 - Number(bits)) };
 });
 
-/** The one part of IPv6 that is public, 2000::/3, but for these: 2001::/23 (Teredo), documentation, 6to4, documentation. */
+/** Exceptions within 2000::/3, the only public part of IPv6: 2001::/23 (Teredo), documentation, 6to4, documentation. */
 const SPECIAL_IPV6: [first: number, second: [from: number, to: number]][] = [
   [0x2001, [0, 0x1ff]],
   [0x2001, [0xdb8, 0xdb8]],
@@ -56,25 +56,25 @@ const SPECIAL_IPV6: [first: number, second: [from: number, to: number]][] = [
   [0x3fff, [0, 0xfff]],
 ];
 
-/** An IPv4 address as a number; the URL parser writes every spelling of one as four decimal numbers. */
+/** Parses an IPv4 address into a number. The URL parser writes every spelling of one as four decimal numbers. */
 function parseIpv4(host: string): number | undefined {
   if (!/^\d+\.\d+\.\d+\.\d+$/.test(host)) return undefined;
   return host.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
 }
 
-/** The first two groups of an IPv6 address as the URL parser writes it: compressed, in brackets. */
+/** Returns the first two groups of an IPv6 address in the URL parser's form: compressed, in brackets. */
 function firstGroups(host: string): [number, number] {
   const [head = ''] = host.slice(1, -1).split('::', 1);
   const [first = '0', second = '0'] = head.split(':');
   return [Number.parseInt(first || '0', 16), Number.parseInt(second, 16)];
 }
 
-/** A URL's host name without the dots at its end, which name the same host. */
+/** Removes the dots at the end of a URL's host name, which then names the same host. */
 export const withoutTrailingDots = (hostname: string) => hostname.replace(/\.+$/, '');
 
 /**
- * What one customer of a network has: an IPv4 address, or the first 64 bits of an IPv6 address, as whoever has one such
- * address has all of them.
+ * Returns the network that one customer has, to count requests by: an IPv4 address, or the first 64 bits of an IPv6 address,
+ * because whoever has one such address has all of them.
  */
 export function networkOf(address: string): string {
   const host = URL.parse(`http://[${address}]/`)?.hostname;
@@ -87,7 +87,7 @@ export function networkOf(address: string): string {
   return [...head, ...zeros, ...tail].slice(0, 4).join(':');
 }
 
-/** Whether a URL's host name is this machine's own loopback address. */
+/** Whether a URL's host name means this machine itself. */
 export function isLoopback(hostname: string): boolean {
   const name = withoutTrailingDots(hostname);
   return (
@@ -95,7 +95,7 @@ export function isLoopback(hostname: string): boolean {
   );
 }
 
-/** Whether a URL's host name, as the URL parser wrote it, is one of the public Internet. */
+/** Whether a URL's host name, as the URL parser serialises it, belongs to the public Internet. */
 export function isPublicHost(hostname: string): boolean {
   const name = withoutTrailingDots(hostname);
   if (name.startsWith('[')) {

@@ -1,11 +1,13 @@
-/** An object or a list that is open, and the name or number of what is being read in it. */
+// Checks that `JSON.parse` does not make: repeated names, depth and size.
+
+/** An open object or list, and the name or index of the value being read in it. */
 interface Level {
-  /** Names of an object; a list has none. */
+  /** The names so far; undefined for a list. */
   names: Set<string> | undefined;
   at: string | number;
 }
 
-/** Where the string ends that begins there. */
+/** Returns the index of the quote that ends the string. */
 function closingQuote(json: string, opening: number): number {
   let at = opening + 1;
   while (json[at] !== '"') at += json[at] === '\\' ? 2 : 1;
@@ -13,14 +15,14 @@ function closingQuote(json: string, opening: number): number {
 }
 
 /**
- * Where an object has a name that it has before, at most so many of them. `JSON.parse` keeps the last one's value alone, as
- * it may (RFC 8259 section 4), and nobody hears of the other. `json` is what it has parsed.
+ * Returns the paths of names that an object repeats, at most `limit` of them. `JSON.parse` silently keeps the last value, as
+ * RFC 8259 section 4 allows. `json` must be valid.
  */
-export function findRepeatedNames(json: string, most: number): PropertyKey[][] {
+export function findRepeatedNames(json: string, limit: number): PropertyKey[][] {
   const found: PropertyKey[][] = [];
   const open: Level[] = [];
   let isName = false;
-  for (let at = 0; at < json.length && found.length < most; at++) {
+  for (let at = 0; at < json.length && found.length < limit; at++) {
     const level = open.at(-1);
     const character = json[at];
     if (character === '{') open.push({ names: new Set(), at: '' });
@@ -43,14 +45,14 @@ export function findRepeatedNames(json: string, most: number): PropertyKey[][] {
   return found;
 }
 
-/** How deep lists and objects of JSON may be nested; a record, in a line of an export, has eight levels. */
+/** The deepest nesting of lists and objects; a record in a line of an export has eight levels. */
 const MAX_LEVELS = 64;
 
 /**
- * Returns the rule that JSON breaks by its shape, or undefined: how deep it is nested, and how many lists, objects and entries
- * it has. Called before `JSON.parse`, which turns three characters, `{},`, into an object of some 50 bytes.
+ * Returns the rule that JSON breaks by its depth, or by having more than `maxParts` lists, objects and entries; undefined if it
+ * breaks none. Call it before `JSON.parse`, which turns three characters, `{},`, into an object of some 50 bytes.
  */
-export function jsonShapeRule(json: string, mostParts: number): string | undefined {
+export function jsonShapeRule(json: string, maxParts: number): string | undefined {
   let levels = 0;
   let parts = 0;
   for (let at = 0; at < json.length; at++) {
@@ -62,8 +64,8 @@ export function jsonShapeRule(json: string, mostParts: number): string | undefin
     else if (character === '{' || character === '[' || character === ',') {
       if (character !== ',' && ++levels > MAX_LEVELS)
         return `must not be nested more than ${MAX_LEVELS} levels deep`;
-      if (++parts > mostParts)
-        return `must have at most ${mostParts.toLocaleString('en')} lists, objects and entries in all`;
+      if (++parts > maxParts)
+        return `must have at most ${maxParts.toLocaleString('en')} lists, objects and entries in all`;
     }
   }
   return undefined;

@@ -1,25 +1,25 @@
-// The log: one JSON object a line, whose fields Workers Logs makes searchable. What a line must not hold is taken out here,
-// whoever writes it.
+// Writes the log: one JSON object a line, whose fields Workers Logs makes searchable. Every line loses its secrets here, so
+// no caller has to think of them.
 
-/** Something that happened: its name, and what helps to find out why. */
+/** Something that happened: its name, and whatever helps to find the cause. */
 export type LogEvent = { event: string } & Record<string, string | number | boolean | null | undefined>;
 
-/** Characters of a value; what is longer is cut. */
+/** The most characters of a value; `redact` cuts longer ones. */
 const MAX_VALUE_LENGTH = 2000;
 
-/** What no line holds: tokens, and what a URL has beside its path, which may be a secret of whoever gave it. */
+/** Tokens, and every part of a URL that may be a secret: user, password, query, fragment, the name of a preview. */
 const SECRETS: [RegExp, string][] = [
   [/\b(Bearer|Basic)\s+[^\s"',]+/gi, '$1 …'],
-  // An apostrophe may be part of an address; what an address stands between goes with it.
+  // An apostrophe may be part of a URL, so only quotes and angle brackets end one.
   [/(\/\/)[^\s/@"<>]*@/g, '$1…@'],
   [/(https?:\/\/[^\s?#"<>]*)[?#][^\s"<>]*/gi, '$1?…'],
   [/(\/previews\/)[^\s/"'<>]+/g, '$1…'],
 ];
 
-/** What a cut may have left of a URL's user and password: that they are some is seen by what follows them alone. */
+/** Part of a URL's user and password at the cut, where the `@` that identifies them is missing. */
 const SPLIT = /(\/\/)[^\s/@"<>]*$/;
 
-/** A text without secrets, and no longer than a value may be. It is cut first, as a huge one takes time, and so may split one. */
+/** Removes secrets from a text and cuts it to the length of a value. Cuts first, because a huge text takes time. */
 export function redact(text: string): string {
   const isCut = text.length > MAX_VALUE_LENGTH;
   const shown = isCut ? text.slice(0, MAX_VALUE_LENGTH).replace(SPLIT, '$1…') : text;
@@ -27,32 +27,32 @@ export function redact(text: string): string {
   return isCut ? `${clean}… (${text.length} characters)` : clean;
 }
 
-/** Characters that JSON may hold as they are, and that move a terminal's cursor or turn its lines round. */
+/** Characters that JSON need not escape, but that move a terminal's cursor or reorder its text. */
 const UNPRINTABLE = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
-/** Writes a line to the log: as a trouble, unless it is told for `information`. */
+/** Writes a line to the log. At error level by default. */
 export function log(event: LogEvent, level: 'error' | 'info' = 'error'): void {
   const line = JSON.stringify(event, (_name, value) => (typeof value === 'string' ? redact(value) : value));
   console[level === 'error' ? 'error' : 'log'](line.replace(UNPRINTABLE, escaped));
 }
 
-const made = new WeakMap<Request, string>();
+const mintedIds = new WeakMap<Request, string>();
 
-/** The id of a request: Cloudflare's Ray ID, or one that is made. The answer has it too, so that whoever asks can quote it. */
+/** Returns the id of a request: Cloudflare's Ray ID, or a UUID. The response has it too, for users to quote. */
 export function requestId(request: Request): string {
   const ray = request.headers.get('CF-Ray');
   if (ray !== null && /^[\da-f]{16}(-[A-Z]{3})?$/.test(ray)) return ray;
-  const id = made.get(request) ?? crypto.randomUUID();
-  made.set(request, id);
+  const id = mintedIds.get(request) ?? crypto.randomUUID();
+  mintedIds.set(request, id);
   return id;
 }
 
-/** Writes lines of one request. */
+/** Returns a `log` that adds the request's id to every line. */
 export const loggerOf =
   (request: Request) =>
   (event: LogEvent, level?: 'error' | 'info'): void =>
     log({ request: requestId(request), ...event }, level);
 
-/** The header by which an answer says which request it is to. */
+/** The response header with the request's id. */
 export const REQUEST_ID_HEADER = 'X-Request-Id';

@@ -1,10 +1,10 @@
-/** What an isolate keeps so that it need not read or render it again; bounded in bytes, and what was asked for least recently goes first. */
+/** A least-recently-used cache, bounded in bytes, of what an isolate has read or rendered. */
 export class Shelf<Kept extends { size: number }> {
   readonly #kept = new Map<string, Kept>();
   readonly #capacity: number;
   #bytes = 0;
 
-  /** @param capacity the most bytes to keep */
+  /** @param capacity in bytes */
   constructor(capacity: number) {
     this.#capacity = capacity;
   }
@@ -36,5 +36,5 @@ export class Shelf<Kept extends { size: number }> {
   }
 }
 
-/** Bytes that each takes beside its `size`, for its name and what else is kept: the many that are small are bounded by it. */
+/** Bytes that each item counts for besides its `size`, for its name and bookkeeping: this bounds the number of small items. */
 const ENTRY_OVERHEAD = 4000;

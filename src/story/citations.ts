@@ -1,17 +1,19 @@
 import type { StateCore, Token } from 'markdown-it';
 import { canonicalUrl } from './fields.ts';
 
-/** One use of a citation in the analysis. */
+// Finds the inline citations of the analysis, `([label](url))`, in markdown-it's tokens.
+
+/** One citation in the analysis. */
 export interface CitationUse {
   /** The cited URL, as the URL standard serialises it. */
   url: string;
-  /** The source's place in the story's list of sources, from 1. */
+  /** The source's position in the story's list of sources, from 1. */
   number: number;
-  /** Which use of this source it is, from 1. */
+  /** Which citation of this source it is, from 1. */
   use: number;
 }
 
-/** The token that stands where the page shows a citation's number; its `meta` is a `CitationUse`. */
+/** The token at the place where the page shows a citation's number; its `meta` is a `CitationUse`. */
 export const CITATION_MARK = 'citation_mark';
 
 const isText = (token: Token | undefined): token is Token => token?.type === 'text';
@@ -24,7 +26,7 @@ const isCitable = (token: Token | undefined): token is Token =>
   /^https?:/i.test(hrefOf(token)) &&
   URL.canParse(hrefOf(token));
 
-/** The links of the parenthesis that `children[start]` opens, if it holds links and commas alone. */
+/** Returns the links of the parenthesis that begins before `children[start]`, if it holds only links and commas. */
 function citationGroup(children: Token[], start: number): { open: number; close: number }[] | undefined {
   const links: { open: number; close: number }[] = [];
   let at = start;
@@ -50,9 +52,9 @@ function mark(TokenClass: TokenClass, link: Token): Token {
 }
 
 /**
- * Finds the inline citations `([label](url))`, also several in one parenthesis, and puts a mark behind each: behind the
- * parenthesis if it holds one link, else behind each link. The links' `meta` says that they are citations. It must see the tokens before markdown-it joins escaped
- * characters with the text around them, so that `\(` opens nothing.
+ * Finds the citations among a block's tokens and inserts a mark after each: after the parenthesis if it holds one link, otherwise
+ * after each link. Sets `isCitation` in the links' `meta`. Must run before markdown-it joins escaped characters with the text
+ * around them, so that `\(` opens nothing.
  */
 function markInline(TokenClass: TokenClass, children: Token[]): Token[] {
   const marked: Token[] = [];
@@ -71,7 +73,7 @@ function markInline(TokenClass: TokenClass, children: Token[]): Token[] {
     }
     at = last.close;
     if (links.length === 1) {
-      // What follows the parenthesis stays where it is: it may open the next one.
+      // Keep the text after the parenthesis: it may open the next one.
       const after = children[last.close + 1] as Token;
       const parenthesis = new TokenClass('text', '', 0);
       parenthesis.content = ')';
@@ -82,14 +84,14 @@ function markInline(TokenClass: TokenClass, children: Token[]): Token[] {
   return marked;
 }
 
-/** Marks the citations in every block of text: paragraphs, lists, quotes, headings and tables alike. */
+/** Marks the citations in every block of text: paragraphs, lists, quotes, headings and tables. */
 export function markCitations(state: StateCore): void {
   for (const token of state.tokens) {
     if (token.children) token.children = markInline(state.Token, token.children);
   }
 }
 
-/** Numbers the marks by the first appearance of their source and returns them in order. */
+/** Numbers the citations' sources in order of first appearance, in the marks' `meta`, and returns the citations in order. */
 export function numberCitations(tokens: Token[]): CitationUse[] {
   const uses = new Map<string, { number: number; count: number }>();
   return tokens

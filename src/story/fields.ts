@@ -5,9 +5,11 @@ import { MAX_STORY_SLUG, MAX_TOPIC_SLUG, SLUG } from './slug.ts';
 
 const LINE_BREAK = /[\n\r\u0085\u2028\u2029]/;
 
+// The types of the record's fields, as zod schemas.
+
 /**
- * Plain text of 1 to `max` characters (UTF-16 units), any lines, no character that XML cannot carry. `newRecordFaults` forbids more
- * in new text; earlier versions accepted that.
+ * Plain text of 1 to `max` characters (UTF-16 units), on any number of lines, without characters that XML cannot carry.
+ * `newRecordFaults` forbids more of them in new text, which earlier versions accepted.
  */
 export const plainText = (max: number) =>
   z
@@ -16,7 +18,7 @@ export const plainText = (max: number) =>
     .regex(/\S/, { error: 'must not be empty' })
     .refine(isXmlText, { error: ({ input }) => unprintableRule(String(input)) });
 
-/** Plain text on one line. */
+/** Plain text on one line, of 1 to `max` characters. */
 export const oneLine = (max: number) =>
   plainText(max).refine((text) => !LINE_BREAK.test(text), { error: 'must be one line of plain text' });
 
@@ -36,7 +38,7 @@ export const webUrl = z
   })
   .meta({ format: 'uri' });
 
-/** The path of a file of this site. A segment of dots alone would lead elsewhere. */
+/** The path of a file of this site, without `.` and `..` segments, which would lead elsewhere. */
 const sitePath = z
   .string()
   .max(500, { error: 'must have at most 500 characters', abort: true })
@@ -48,7 +50,7 @@ const sitePath = z
 const PICTURE_ADDRESS =
   'must be an absolute http or https URL, or the path of a file in data/public, like /pictures/chart.png';
 
-/** Where a picture is kept: an absolute URL, or the path of a file that this site serves itself. */
+/** The address of a picture: an absolute URL, or the path of a file that this site serves. */
 export const pictureAddress = z
   .string({ error: PICTURE_ADDRESS })
   .refine((text) => /^(\/|https?:)/i.test(text), { error: PICTURE_ADDRESS, abort: true })
@@ -60,20 +62,20 @@ export const pictureAddress = z
   })
   .meta({ format: 'uri-reference' });
 
-/** The URL as the URL standard serialises it: what decides whether two URLs are one. */
+/** Returns the URL as the URL standard serialises it. Two URLs are the same if this is the same. */
 export const canonicalUrl = (url: string) => new URL(url).href;
 
-/** A moment, RFC 3339 section 5.6 `date-time`: with seconds and a zone. */
+/** A time, RFC 3339 section 5.6 `date-time`: with seconds and a zone. */
 export const timestamp = z.iso
   .datetime({
     offset: true,
     error: 'must be a time in RFC 3339 form with a zone, like 2026-03-04T09:30:00Z',
     abort: true,
   })
-  // Beyond these years a date in UTC has no four digits, or is no date of news.
+  // Beyond these years, a year in UTC may not have four digits, and no news is that old.
   .refine((text) => /^[12]\d{3}-/.test(text), { error: 'must be a year from 1000 to 2999' });
 
-/** A date as far as it is known: 2005, 2005-12, 2005-12-31 or an RFC 3339 time. */
+/** A date that may be incomplete: 2005, 2005-12, 2005-12-31, or an RFC 3339 time. */
 export const reducedDate = z
   .string({ error: 'must be a date: 2005, "2005-12", 2005-12-31 or an RFC 3339 time (quote a bare year)' })
   .refine(
@@ -114,7 +116,7 @@ export const topicSlug = slug(MAX_TOPIC_SLUG);
 
 const TAG_URI = /^tag:[a-z0-9.@_-]+,\d{4}(-\d{2}){0,2}:[\w.~:/?#@!$&'()*+,;=%-]+$/i;
 
-/** A `tag:` URI (RFC 4151) that a URL parser leaves as it is, so that all formats give the same id. */
+/** A `tag:` URI (RFC 4151) that URL parsers leave unchanged, so that every format shows the same id. */
 export const tagUri = z
   .string({ error: 'must be a tag: URI, like tag:news.example,2026:stories/a-story' })
   .max(500, { error: 'must have at most 500 characters', abort: true })

@@ -16,7 +16,7 @@ import { publisherName } from './publisher.ts';
 import { readableUrl, sentenceUrl } from './source-link.ts';
 import type { Citation, Source, Story } from './story.ts';
 
-/** What the record knows of a source that it does not list. */
+/** A source that the analysis cites and the record does not list. */
 const UNKNOWN: Omit<Citation, 'url'> = {
   name: null,
   publisher: null,
@@ -30,7 +30,7 @@ const UNKNOWN: Omit<Citation, 'url'> = {
   accessed: null,
 };
 
-/** What `first` says of a source, completed by what `second` says. */
+/** Fills in what `first` does not state of a source from `second`. */
 const mergeSources = (first: Citation, second: Source): Citation => ({
   ...first,
   name: first.name ?? second.name,
@@ -41,7 +41,7 @@ const mergeSources = (first: Citation, second: Source): Citation => ({
   isAccessibleForFree: first.isAccessibleForFree ?? second.isAccessibleForFree,
 });
 
-/** A source with its URLs as they are printed. */
+/** Returns the source with canonical URLs. */
 const canonicalSource = (source: Citation): Citation => ({
   ...source,
   url: canonicalUrl(source.url),
@@ -51,8 +51,8 @@ const canonicalSource = (source: Citation): Citation => ({
 });
 
 /**
- * Every source of the story: those that the analysis cites, by first appearance; then what else `citation` lists; then
- * reporting that is in `isBasedOn` alone. A URL that the record knows nothing about is listed all the same.
+ * Lists every source of the story: those the analysis cites, in order of first appearance, whether or not the record knows them;
+ * then the rest of `citation`; then the rest of `isBasedOn`.
  */
 function listSources(story: Story, uses: CitationUse[]): ListedSource[] {
   const counts = Map.groupBy(uses, ({ url }) => url);
@@ -71,10 +71,10 @@ function listSources(story: Story, uses: CitationUse[]): ListedSource[] {
   });
 }
 
-/** The most characters of HTML that the links of an analysis may take, and the numbers of its citations. */
+/** The most characters of HTML for the links of an analysis and the numbers of its citations. */
 const MAX_LINK_CHARACTERS = 1_000_000;
 
-/** A story whose page nobody could keep in memory: a short text can hold many links, and each repeats a long address. */
+/** Thrown for a story whose page would not fit in memory: a short text can have many links, each with a long address. */
 export class LinkLimitError extends Error {
   readonly fault: Fault;
 
@@ -86,8 +86,8 @@ export class LinkLimitError extends Error {
 }
 
 /**
- * Publishes a story: one parse of its Markdown gives the numbered sources and both renderings. Throws `LinkLimitError` before
- * anything of that size is made.
+ * Turns a story into an article: one parse of its Markdown gives the numbered sources and both renderings. Throws
+ * `LinkLimitError` before it would build oversized HTML.
  */
 export function makeArticle(story: Story, identifier: string): Article {
   const tokens = parseMarkdown(story.articleBody);
@@ -116,7 +116,7 @@ export function makeArticle(story: Story, identifier: string): Article {
     rendering: {
       version: RENDERER_VERSION,
       page: tokensToHtml(tokens, noteReference, sentenceOf)
-        // A wide one scrolls, and who has no mouse must come to it. Such a tag can stand in no text.
+        // A wide table scrolls, so it must take the focus for readers without a mouse. Text contains `<` only as `&lt;`.
         .replaceAll('<table>', '<table tabindex="0">'),
       feed: tokensToHtml(
         tokens,

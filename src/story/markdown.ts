@@ -2,7 +2,7 @@ import MarkdownIt, { type MarkdownIt as MarkdownParser, type StateCore, type Tok
 import { CITATION_MARK, type CitationUse, markCitations } from './citations.ts';
 import { canonicalUrl, webUrl } from './fields.ts';
 
-// Parses the analysis and renders it as HTML. `markdown-faults.ts` says what an author must not write.
+// Parses the analysis and renders it as HTML. `markdown-faults.ts` checks it.
 
 /** The deepest nesting (lists, quotes, emphasis) that an analysis may have. */
 export const MAX_NESTING = 50;

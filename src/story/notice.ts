@@ -4,11 +4,13 @@ import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import { countNewsSources, type ListedSource } from './article.ts';
 import type { PartProvenance } from './story.ts';
 
-/** Whether the record says that the part was written by AI as a whole. Nothing else is taken for it. */
+// The notice on every story: how many news sources it aggregates, and that AI wrote the TL;DR.
+
+/** Whether the record says that AI wrote all of the part. Nothing else counts as saying so. */
 export const isAiGenerated = (part: PartProvenance | null) =>
   part?.digitalSourceType === 'trainedAlgorithmicMedia';
 
-/** The words for how a part came to be, where the record says that AI had a share in it. */
+/** Returns the label of a part that AI wrote or helped to write; undefined if the record does not say so. */
 export function aiLabel(part: PartProvenance | null, { messages }: Words): string | undefined {
   if (isAiGenerated(part)) return messages.aiGenerated;
   return part?.digitalSourceType === 'compositeWithTrainedAlgorithmicMedia'
@@ -16,7 +18,7 @@ export function aiLabel(part: PartProvenance | null, { messages }: Words): strin
     : undefined;
 }
 
-/** What else the record states of how a part came to be, in words. */
+/** Returns the details of a part with such a label: whether a person reviewed it, the model and its provider. */
 export function aiDetails(part: PartProvenance | null, words: Words): string[] {
   if (!part || aiLabel(part, words) === undefined) return [];
   const { messages } = words;
@@ -29,7 +31,7 @@ export function aiDetails(part: PartProvenance | null, words: Words): string[] {
   ];
 }
 
-/** What the notice needs to know of the site; `subjects` says its subject in other languages than its own. */
+/** What the notice needs of the site. `subjects` has its subject in other languages, by BCP 47 tag. */
 interface NoticeSite {
   title: string;
   subject: string;
@@ -38,8 +40,8 @@ interface NoticeSite {
 }
 
 /**
- * The notice of a story, built from its record alone, in the story's language as far as there are words for it. A story
- * that is based on no reporting does not claim any.
+ * Returns the notice of a story as text, built from its record alone: in the story's language if the program has words in it,
+ * otherwise in the site's. It claims no reporting if the story is based on none.
  */
 export function storyNotice(
   story: {

@@ -1,10 +1,10 @@
-// Which pictures a reader's browser loads. The page's Content-Security-Policy has to name the picture's host, and its grammar
-// (https://www.w3.org/TR/CSP3/#grammardef-host-part) allows neither underscores nor IP addresses nor a dot at the end.
+// Decides which pictures a reader's browser loads. The page's Content-Security-Policy must name the picture's host, and its
+// grammar (https://www.w3.org/TR/CSP3/#grammardef-host-part) allows no underscores, no IP addresses and no trailing dot.
 
 const HOST = /^[a-z0-9-]+(\.[a-z0-9-]+)*$/;
 const IPV4 = /^\d+(\.\d+){3}$/;
 
-/** Ports from 1024 on that no browser fetches from: https://fetch.spec.whatwg.org/#port-blocking */
+/** Ports above 1023 that browsers block: https://fetch.spec.whatwg.org/#port-blocking */
 const BLOCKED_PORTS = [
   1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697,
   10080,
@@ -12,11 +12,11 @@ const BLOCKED_PORTS = [
 
 const isNameable = (hostname: string) => HOST.test(hostname) && !IPV4.test(hostname);
 
-/** Whether browsers fetch from the port of a URL; the empty one is that of its scheme. */
+/** Whether browsers fetch from a URL's port; an empty port is the scheme's default. */
 const isFetchable = (port: string) =>
   port === '' || port === '80' || (Number(port) >= 1024 && !BLOCKED_PORTS.includes(Number(port)));
 
-/** Returns the rule by which no browser would load a picture from this address, or undefined. */
+/** Returns the rule that keeps browsers from loading a picture at this address; undefined if they load it. */
 export function pictureRule(address: string): string | undefined {
   const url = URL.parse(address);
   if (!url) return undefined;
@@ -34,7 +34,7 @@ export function pictureRule(address: string): string | undefined {
     : `must not have the port ${url.port}: browsers do not load from it`;
 }
 
-/** The source expression that allows the picture in a Content-Security-Policy; only its scheme if the host cannot be named. */
+/** Returns the CSP source expression that allows the picture: its origin, or only its scheme if CSP cannot name the host. */
 export function pictureCspSource(address: string): string {
   const { protocol, hostname, origin } = new URL(address);
   return isNameable(hostname) ? origin : protocol;

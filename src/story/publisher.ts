@@ -1,23 +1,23 @@
 import { isCanonicalHost } from '../lib/hostname.ts';
 import type { Source } from './story.ts';
 
-/** What a host begins with beside the domain; more than once, so that the domain of a domain is that domain. */
+/** The `www.` before a domain. Repeated ones go too, so that the publisher's domain of a publisher's domain is the same. */
 const WWW = /^(www\.)+(?=.)/;
 
-/** The publisher's domain: the host of its own URL or else of the source, without a leading `www.`. */
+/** Returns the publisher's domain: the host of the publisher's URL, or else of the source's, without `www.`. */
 export function publisherDomain(source: Pick<Source, 'url' | 'publisher'>): string {
   return new URL(source.publisher?.url ?? source.url).hostname.replace(WWW, '');
 }
 
-/** Whether a source's publisher can have this domain. */
+/** Whether `publisherDomain` can return this text. */
 export const isPublisherDomain = (text: string): boolean => isCanonicalHost(text) && !WWW.test(text);
 
-/** What to call the source's publisher: its name where the record has one, else its domain. */
+/** Returns the publisher's name if the record has it, otherwise the domain. */
 export function publisherName(source: Pick<Source, 'url' | 'publisher'>): string {
   return source.publisher?.name ?? publisherDomain(source);
 }
 
-/** What to call the source: its title where the record has one, else its publisher. */
+/** Returns the source's title if the record has it, otherwise the publisher's name. */
 export function sourceName(source: Pick<Source, 'url' | 'publisher' | 'name'>): string {
   return source.name ?? publisherName(source);
 }

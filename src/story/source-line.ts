@@ -8,7 +8,10 @@ import { isGone, readableUrl, sentenceUrl } from './source-link.ts';
 
 const link = (url: string, text: string) => `<a href="${escapeHtml(url)}">${text}</a>`;
 
-/** What the record knows of a source beside its title and its words: who, where, whose, when, for whom. */
+/**
+ * Returns what the record states of a source besides its title and quote, in words: authors, publisher, owner, date, access,
+ * when it was read, and whether it is gone.
+ */
 export function sourceFacts(source: ListedSource, words: Words): string[] {
   const { author, publisher, datePublished, isAccessibleForFree, accessed, url } = source;
   const { messages } = words;
@@ -21,7 +24,7 @@ export function sourceFacts(source: ListedSource, words: Words): string[] {
           author.map((each) => isolateIfUnbalanced(each.name)),
         )
       : '',
-    // A title alone would not say where it stands.
+    // Names the publisher after a title.
     source.name !== null && name !== source.name
       ? name === domain
         ? name
@@ -35,13 +38,13 @@ export function sourceFacts(source: ListedSource, words: Words): string[] {
   ].filter(Boolean);
 }
 
-/** What no space follows, or stands before: white space itself, and scripts that put none between words. */
+/** Characters that need no space beside them: white space, and scripts that put none between words. */
 const UNSPACED =
   '\\s\\u3000-\\u303f\\uff00-\\uff65\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}';
 const NO_SPACE_AFTER = new RegExp(`[${UNSPACED}([{“‘«¿¡]$`, 'u');
 const NO_SPACE_BEFORE = new RegExp(`^[${UNSPACED})\\]}”’».,;:!?…]`, 'u');
 
-/** The quoted words with what stands around them, as the source has them: with a space where one stands between words. */
+/** Joins a quote with its prefix and suffix as the source has them, with a space where its script puts one. */
 export const quotedWords = ({ prefix, exact, suffix }: NonNullable<ListedSource['quote']>) =>
   [prefix, exact, suffix]
     .filter((part) => part !== null)
@@ -50,8 +53,8 @@ export const quotedWords = ({ prefix, exact, suffix }: NonNullable<ListedSource[
     );
 
 /**
- * One source as a line of HTML: all that the record knows of it, in the few elements that every feed reader keeps. Its
- * quote leads to the sentence. Where the source is gone, its title leads to the archived copy.
+ * Returns a source as a line of HTML with everything the record states of it, in the few elements that every feed reader keeps.
+ * The quote links to its sentence in the source. If the source is gone, the title links to the archived copy.
  */
 export function sourceLine(source: ListedSource, words: Words): string {
   const { messages } = words;
@@ -66,7 +69,7 @@ export function sourceLine(source: ListedSource, words: Words): string {
     { text: '', html: source.archivedAt ? link(source.archivedAt, messages.archivedCopy) : '' },
     { text: '', html: first === source.url ? '' : link(source.url, messages.originalAddress) },
   ].filter(({ html }) => html);
-  // Each part is kept from turning the order of its neighbours, by Unicode's isolates: a reader might drop an element.
+  // Unicode's isolates keep a part from reordering its neighbours; a feed reader might drop an element with `dir`.
   const isMixed = words.direction === 'rtl' || parts.some(({ text }) => canReorder(text));
   return parts.map(({ html, text }) => (isMixed ? isolate(html, text) : html)).join(' · ');
 }

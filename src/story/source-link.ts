@@ -1,41 +1,41 @@
 import type { Citation } from './story.ts';
 
-// Where a citation leads: to the sentence that it stands on, and to a copy where the source is gone.
+// Decides where a citation links to: the quoted sentence, in an archived copy if the source is gone.
 
 type Linked = Pick<Citation, 'url' | 'archivedAt' | 'linkStatus' | 'quote'>;
 
-/** Whether the source has answered that it is gone. */
+/** Whether the source answered 404 or 410. */
 export const isGone = ({ linkStatus }: Pick<Citation, 'linkStatus'>) =>
   linkStatus === 404 || linkStatus === 410;
 
-/** Where the source can be read: at its own address, or in the archive where it is gone from there. */
+/** Returns the URL where the source can be read: its own, or the archived copy's if it is gone. */
 export const readableUrl = (source: Linked): string =>
   isGone(source) && source.archivedAt !== null ? source.archivedAt : source.url;
 
-/** White space as browsers look for it: as it is shown. */
+/** Collapses white space as browsers do when they show text, because they search for it that way. */
 const shown = (text: string) => text.replace(/\s+/g, ' ').trim();
 
-/** A term of a text directive: `-`, `,` and `&` have a meaning in it. */
+/** Encodes a term of a text directive, in which `-`, `,` and `&` have a meaning. */
 const term = (text: string) => encodeURIComponent(shown(text)).replaceAll('-', '%2D');
 
-/** Characters of a quote that is given whole, and of each end of one that is longer. */
+/** The most characters of a quote that a directive gives whole, and of each end of a longer one. */
 const WHOLE = 200;
 const END = 100;
 
 let segmenter: Intl.Segmenter | undefined;
-/** The word, or what is between two, at a place of the text; by the same rules in every language. */
+/** Returns the word, or the gap between words, at an index of the text. The rules are the same for every language. */
 function wordAt(text: string, at: number): { index: number; segment: string } {
   segmenter ??= new Intl.Segmenter('en', { granularity: 'word' });
   return segmenter.segment(text).containing(at) ?? { index: at, segment: '' };
 }
 
-/** The first words of a text. They are whole, as browsers find no others. */
+/** Returns the first whole words of a text; browsers find no partial words. */
 function beginning(text: string): string {
   if (text.length <= END) return text;
   return text.slice(0, wordAt(text.slice(0, 2 * END), END).index);
 }
 
-/** The last words of a text. */
+/** Returns the last whole words of a text. */
 function ending(text: string): string {
   if (text.length <= END) return text;
   const tail = text.slice(-2 * END);
@@ -45,9 +45,9 @@ function ending(text: string): string {
 }
 
 /**
- * The quoted words as a directive has them. No browser finds a term beyond the end of a paragraph; so what has several
- * lines is given by its first and its last one, as a range, and what is long by its first and its last words: it stands in
- * the address of each use. Nothing where a word is too long to be given.
+ * Returns the quoted words as terms of a directive. Browsers find no term that spans paragraphs, so several lines become a range
+ * from the first line to the last; a long quote, which every citation's URL repeats, becomes a range from its first words to its
+ * last. Empty if a word is too long.
  */
 function terms(exact: string): string {
   const lines = exact
@@ -61,9 +61,9 @@ function terms(exact: string): string {
 }
 
 /**
- * The source at the exact words that are quoted from it: a text fragment
- * (https://wicg.github.io/scroll-to-text-fragment/), which a browser that does not know it ignores. Where the record has
- * no quote, the source itself.
+ * Returns the source's URL with a text fragment that leads to the quoted words
+ * (https://wicg.github.io/scroll-to-text-fragment/); browsers that do not know text fragments ignore it. Without a quote,
+ * returns the source's URL.
  */
 export function sentenceUrl(source: Linked): string {
   const url = readableUrl(source);
@@ -72,13 +72,13 @@ export function sentenceUrl(source: Linked): string {
   const words = terms(exact);
   if (!words) return url;
   const directive = [prefix && `${term(prefix)}-`, words, suffix && `-${term(suffix)}`].filter(Boolean);
-  // An address may have a fragment, and in it a directive, of its own.
+  // The URL may already have a fragment, and the fragment a directive.
   const [, fragment] = /#(.*)$/s.exec(url) ?? [];
   const joint = fragment === undefined ? '#:~:' : fragment.includes(':~:') ? '&' : ':~:';
   return `${url}${joint}text=${directive.join(',')}`;
 }
 
-/** When the archived copy was made: the 14 digits of a Memento address (RFC 7089), as an RFC 3339 time. */
+/** Returns when the archived copy was made, in RFC 3339 form, from the 14 digits of a Memento URL (RFC 7089). */
 export function archivedTime({ archivedAt }: Pick<Citation, 'archivedAt'>): string | undefined {
   const [, digits] = /\/(\d{14})(?:[a-z]{2}_)?\//.exec(archivedAt ?? '') ?? [];
   const time = digits?.replace(/(....)(..)(..)(..)(..)(..)/, '$1-$2-$3T$4:$5:$6Z');

@@ -15,12 +15,12 @@ import {
 
 // The story record. Field names are schema.org's NewsArticle terms; `null` means "not stated".
 
-/** The most characters that an analysis may have: about 16,000 English words. */
+/** The most characters of an analysis: about 16,000 English words. */
 export const MAX_BODY_CHARACTERS = 100_000;
-/** The most sources that a story may name in one list. */
+/** The most sources in one list of a story. */
 export const MAX_SOURCES = 500;
 
-/** An optional field that says "not stated" when it is left out. */
+/** Makes a field optional: null, "not stated", if it is left out. */
 const orNull = <T extends z.ZodType>(schema: T) => schema.nullable().default(null);
 
 const list = <T extends z.ZodType>(item: T, max: number) =>
@@ -42,7 +42,7 @@ const publisher = z.strictObject(
   { error: 'must have a name, and may have url and ownership' },
 );
 
-/** The reporting that a story rests on. */
+/** Reporting that a story is based on. */
 export const sourceSchema = z.strictObject(
   {
     url: webUrl,
@@ -56,13 +56,13 @@ export const sourceSchema = z.strictObject(
   { error: 'must be a source: at least a url' },
 );
 
-/** The words that a citation stands on, as W3C's TextQuoteSelector has them. */
+/** The quoted words that support a citation, in the form of W3C's TextQuoteSelector. */
 const quote = z.strictObject(
   { exact: plainText(2000), prefix: orNull(plainText(200)), suffix: orNull(plainText(200)) },
   { error: 'must have exact, and may have prefix and suffix' },
 );
 
-/** What is known of a cited URL. */
+/** What the record states of a cited URL. */
 export const citationSchema = sourceSchema.extend({
   quote: orNull(quote),
   archivedAt: orNull(webUrl).describe('A copy in an archive'),
@@ -77,7 +77,7 @@ export const citationSchema = sourceSchema.extend({
   accessed: orNull(reducedDate).describe('When the source was read'),
 });
 
-/** How a part of the story came to be, in the IPTC's digital source types. */
+/** How a part of the story was made, by the IPTC's digital source types. */
 const partProvenance = z.strictObject(
   {
     digitalSourceType: orNull(
@@ -116,7 +116,7 @@ const correction = z.strictObject(
   { error: 'must have text and datePublished' },
 );
 
-/** The fields of a story, without the rules that hold between them. */
+/** The fields of a story, without the rules between fields. */
 export const storyFields = z.strictObject(
   {
     slug: storySlug.describe('The name of the story in its URL'),
@@ -152,7 +152,7 @@ export const storyFields = z.strictObject(
   { error: 'must be a story: an object with the fields of the story record' },
 );
 
-/** Rules between fields; an issue names the field that has to change. */
+/** Refuses changes and corrections that are dated before the publication. */
 function checkTimes(story: z.output<typeof storyFields>, context: z.RefinementCtx): void {
   const refuse = (path: PropertyKey[], input: unknown, message: string) =>
     context.addIssue({ code: 'custom', path, input, message });
@@ -172,7 +172,7 @@ function checkTimes(story: z.output<typeof storyFields>, context: z.RefinementCt
   }
 }
 
-/** What is said of a source is said once, or it would not be known which of it holds. */
+/** Refuses duplicate URLs in a list of sources: their entries could conflict. */
 function checkRepeats(name: 'citation' | 'isBasedOn') {
   return (story: z.output<typeof storyFields>, context: z.RefinementCtx): void => {
     const seen = new Map<string, number>();
@@ -199,7 +199,8 @@ const reportedUrls = z.object({ isBasedOn: urls.nullable().default(null) });
 
 /** A story as a journalist writes it. */
 export const storySchema = storyFields
-  // So that an order of times that cannot be is reported together with whatever else is wrong.
+  // Zod would skip these checks if any other field were wrong; `when` runs them whenever their own fields are right, so that
+  // authors see all faults at once.
   .superRefine(checkTimes, { when: ({ value }) => times.safeParse(value).success })
   .superRefine(checkRepeats('citation'), { when: ({ value }) => citedUrls.safeParse(value).success })
   .superRefine(checkRepeats('isBasedOn'), { when: ({ value }) => reportedUrls.safeParse(value).success })
@@ -215,10 +216,10 @@ export type Citation = z.output<typeof citationSchema>;
 export type PartProvenance = z.output<typeof partProvenance>;
 export type Picture = z.output<typeof image>;
 
-/** The text that replaces a picture. A caption describes the picture more often than not. */
+/** Returns the text that replaces a picture: `alt`, or else the caption, which usually describes it. */
 export const altText = ({ alt, caption }: Pick<Picture, 'alt' | 'caption'>): string => alt ?? caption ?? '';
 
-/** When the story, as it now stands, was last changed: its correction, its modification or its publication. */
+/** Returns when the story last changed: the latest of its publication, its modification and its corrections. */
 export function lastChange(story: Pick<Story, 'datePublished' | 'dateModified' | 'correction'>): Date {
   const times = [
     story.datePublished,
