@@ -1,30 +1,30 @@
 import type * as z from 'zod';
 import { escapeCharacter } from '../../lib/characters.ts';
 
-/** One thing that is wrong with a record: where, what stands there, and the rule that it breaks. */
+/** A fault of a record: where it is, the value there, and the rule that the value breaks. */
 export interface Fault {
-  /** The field, like `citation[2].url`; empty for the record as a whole. */
+  /** The field's path, like `citation[2].url`; empty for the whole record. */
   field: string;
-  /** What stands there, as JSON, cut to 80 characters; `undefined` where nothing does. */
+  /** The value as JSON, at most 80 characters; undefined if there is none. */
   value: string | undefined;
-  /** The rule, to be read after the field's name: "must be one line of plain text". */
+  /** The rule, which reads on from the field's name: "must be one line of plain text". */
   rule: string;
-  /** The line in the file, counted from 1, where there is a file and the field stands in it. */
+  /** The line in the author's file, from 1, if there is a file with the field in it. */
   line?: number;
-  /** Only on the last entry, which is no fault itself: how many are not listed. */
+  /** The number of faults that are not listed. Only the last entry has it, and is no fault itself. */
   more?: number;
 }
 
-/** The most faults that one answer lists. */
+/** The most faults that an answer lists. */
 export const MAX_FAULTS = 20;
-/** The most characters of a field's name, and of a rule, which may quote the author's text. */
+/** The most characters of a field's path, and of a rule, which may quote the author's text. */
 const [FIELD_LENGTH, RULE_LENGTH] = [200, 500];
 
 const cut = (text: string, length: number) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
 
 /**
- * Returns the first 20 faults, each cut to a readable length, and a last entry that counts the others: input that is wrong in a
- * million places gets a short answer. The result can be joined with other faults and passed in again.
+ * Returns the first 20 faults, each cut to a readable length, and an entry that counts the others, so that input with a million
+ * faults gets a short answer. You may join the result with other faults and pass it in again.
  */
 export function limitFaults(faults: readonly Fault[]): Fault[] {
   const listed = faults.filter(({ more }) => more === undefined);
@@ -40,13 +40,13 @@ export function limitFaults(faults: readonly Fault[]): Fault[] {
   return [...first, { field: '', value: undefined, rule, more }];
 }
 
-/** How many faults there are, including those that are only counted. */
+/** Counts the faults, including those that are not listed. */
 export const countFaults = (faults: readonly Fault[]) =>
   faults.reduce((sum, { more }) => sum + (more ?? 1), 0);
 
 /**
- * Returns the entries up to the one with which the list has more faults than an answer lists. A list from outside is checked
- * only that far: zod makes a fault for each entry, and a line of 4 MB can have a million.
+ * Returns the entries up to the one that exceeds `MAX_FAULTS`. Use it before you check a list from outside: zod creates an issue
+ * for each wrong entry, and 4 MB can hold a million.
  */
 export function untilTooManyFaults(entries: readonly unknown[], schema: z.ZodType): readonly unknown[] {
   let faults = 0;
@@ -57,19 +57,19 @@ export function untilTooManyFaults(entries: readonly unknown[], schema: z.ZodTyp
   return last < 0 ? entries : entries.slice(0, last + 1);
 }
 
-/** What parsing gives: the value, or everything that is wrong. */
+/** The result of parsing: the value, or its faults. */
 export type Parsed<T> = { ok: true; value: T } | { ok: false; faults: Fault[] };
 
-/** What is not to be seen, or would turn the text around it, or end the line. */
-const UNSEEN = /[\p{Cc}\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\p{Noncharacter_Code_Point}]/gu;
+/** Characters that are invisible, reorder the text beside them, or end a line. */
+const INVISIBLE = /[\p{Cc}\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\p{Noncharacter_Code_Point}]/gu;
 
-/** What an author wrote, on one line that any terminal and log can show. */
-export const escapeInvisible = (text: string) => text.replace(UNSEEN, escapeCharacter);
+/** Escapes characters of an author's text that a terminal or log could not show on one line. */
+export const escapeInvisible = (text: string) => text.replace(INVISIBLE, escapeCharacter);
 
-/** Text of several lines as any terminal can show it: line feeds and tabs stay, every other invisible character is escaped. */
+/** Escapes characters that a terminal could not show; keeps line feeds and tabs. */
 export const escapeInvisibleLines = (text: string) => text.replace(/[^\t\n]+/g, escapeInvisible);
 
-/** The name of a field; an unknown one is as long as somebody likes. */
+/** Formats a field's path: `citation[2].url`. Cuts names to 80 characters, because an unknown field's can have any length. */
 export const fieldName = (path: readonly PropertyKey[]) =>
   path.reduce<string>(
     (name, key) =>
@@ -81,7 +81,7 @@ export const fieldName = (path: readonly PropertyKey[]) =>
 
 const SHOWN_LENGTH = 80;
 
-/** The beginning of the value as JSON. Writes no more than that, because a value from outside can have any length and depth. */
+/** Returns the beginning of a value as JSON. Stops early, because a value from outside can have any length and depth. */
 function beginningOfJson(value: unknown): string {
   let json = '';
   const isLong = () => json.length > SHOWN_LENGTH;
@@ -109,7 +109,7 @@ function beginningOfJson(value: unknown): string {
   return json;
 }
 
-/** The value as one line of JSON, at most 80 characters, which any terminal and log can show. */
+/** Formats a value as one line of JSON of at most 80 characters that any terminal and log can show. */
 export function formatValue(value: unknown): string | undefined {
   if (value === undefined) return undefined;
   return cut(escapeInvisible(beginningOfJson(value)), SHOWN_LENGTH);
@@ -121,19 +121,19 @@ const valueAt = (input: unknown, path: readonly PropertyKey[]) =>
     input,
   );
 
-/**
- * Says in our words what zod found wrong with `input`, at most 20 times; `locate` tells the line where a field stands, if there
- * is one.
- */
+/** Returns the line of a field in the author's file; undefined if the field is not there. */
+export type LineLocator = (path: readonly PropertyKey[]) => number | undefined;
+
+/** Converts zod's issues with `input` into faults, at most 20; `locate` finds their lines. */
 export function faultsFromZod(
   error: z.ZodError,
   input: unknown,
-  locate: (path: readonly PropertyKey[]) => number | undefined = () => undefined,
+  locate: LineLocator = () => undefined,
 ): Fault[] {
   const faults: Fault[] = [];
   let more = 0;
   const add = (path: readonly PropertyKey[], rule: string) => {
-    // The others are only counted: a name and a value for each of a million would fill the memory.
+    // Only count the others: a million paths and values would fill the memory.
     if (faults.length === MAX_FAULTS) {
       more++;
       return;
@@ -153,7 +153,7 @@ export function faultsFromZod(
   return limitFaults(more === 0 ? faults : [...faults, { field: '', value: undefined, rule: '', more }]);
 }
 
-/** The fault as one line: `story.md:4: headline: must be one line of plain text (is "a\nb")`. */
+/** Formats a fault as one line: `story.md:4: headline: must be one line of plain text (is "a\nb")`. */
 export function formatFault(fault: Fault, file?: string): string {
   const place = file === undefined ? '' : `${file}${fault.line ? `:${fault.line}` : ''}: `;
   const field = fault.field ? `${fault.field}: ` : '';

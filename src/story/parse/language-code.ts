@@ -1,15 +1,15 @@
-import { type Fault, fieldName, formatValue } from './fault.ts';
+import { type Fault, fieldName, formatValue, type LineLocator } from './fault.ts';
 
-// By the syntax of BCP 47, any word of five to eight letters is a language that could be registered one day; none is. Stored
-// records are read as they are; new ones must use codes that exist.
+// BCP 47's syntax allows any word of four to eight letters as a language, though none is registered. So "english" is valid in
+// stored records; new records must use codes of two or three letters.
 
-/** Languages whose own name is known as well as their English one. */
+/** Languages that we also recognise by their own names. */
 const BY_OWN_NAME = ['ar', 'de', 'es', 'fr', 'zh'];
 
 const letters = [...'abcdefghijklmnopqrstuvwxyz'];
 let codes: Map<string, string> | undefined;
 
-/** Codes by the names of their languages in lower case: `english`, `deutsch`. */
+/** Returns the codes by the languages' names in lower case: `english`, `deutsch`. */
 function codesByName(): Map<string, string> {
   if (codes) return codes;
   const names = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
@@ -25,7 +25,7 @@ function codesByName(): Map<string, string> {
   return codes;
 }
 
-/** Yields the languages that a record states, each with its path. */
+/** Yields each language tag of a record with its path. */
 function* statedLanguages(record: object): Generator<[path: PropertyKey[], tag: unknown]> {
   yield [['inLanguage'], Reflect.get(record, 'inLanguage')];
   for (const name of ['citation', 'isBasedOn']) {
@@ -37,16 +37,13 @@ function* statedLanguages(record: object): Generator<[path: PropertyKey[], tag: 
   }
 }
 
-/** Finds languages that are words and not codes, though the syntax allows them. */
-export function languageFaults(
-  record: unknown,
-  locate: (path: readonly PropertyKey[]) => number | undefined = () => undefined,
-): Fault[] {
+/** Finds language tags that begin with a word instead of a code. */
+export function languageFaults(record: unknown, locate: LineLocator = () => undefined): Fault[] {
   if (record === null || typeof record !== 'object') return [];
   const faults: Fault[] = [];
   for (const [path, tag] of statedLanguages(record)) {
     const [word = ''] = typeof tag === 'string' ? (/^[a-z]{4,8}(?![a-z0-9])/i.exec(tag) ?? []) : [];
-    // A tag of another shape breaks the field's own rule.
+    // The schema reports a tag of another shape.
     if (word === '' || !/^[a-z0-9]+(-[a-z0-9]+)*$/i.test(String(tag))) continue;
     const code = codesByName().get(word.toLowerCase());
     const line = locate(path);

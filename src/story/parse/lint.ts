@@ -6,25 +6,25 @@ import type { Story } from '../story.ts';
 import { type Fault, formatValue } from './fault.ts';
 import type { FileLines } from './parse.ts';
 
-// What a story may say and its author most likely did not mean. Faults are refused; these are only warnings.
+// Warns of what a story may contain but its author most likely did not mean. Faults, in contrast, are refused.
 
-/** What the lint found in a story. */
+/** The warnings about a story. */
 export interface LintResult {
   warnings: Fault[];
-  /** How many of the sources are cited, in one line; only if something is wrong with that. */
+  /** How many of the sources are cited, in one line. Only if a warning is about citations or sources. */
   summary: string | undefined;
 }
 
-/** Part of a text and the line that it is on, counted from 1 within the text. */
+/** A suspicious part of the analysis; `line` counts from 1 within it. */
 interface Finding {
   line: number;
   value: string;
   rule: string;
-  /** The author most likely meant to cite. */
+  /** Whether it looks as if the author meant to cite. */
   isLookalike: boolean;
 }
 
-/** The most warnings that one story gets. */
+/** The most warnings about one story. */
 const MAX_WARNINGS = 50;
 
 const SPACED = /\[[^[\]]*\]\s+\(\s*https?:\/\/[^\s()]+\s*\)/g;
@@ -35,17 +35,17 @@ const TAG = /<(?:\/?[a-z][a-z0-9-]*(?:\s[^<>]*)?\/?|!--[^<>]*--)>/gi;
 
 const hrefOf = (token: Token) => String(token.attrGet('href') ?? '');
 
-/** Text between citations, links and code, with its line. */
+/** Text between citations, links and code, with its first line. */
 interface Piece {
   text: string;
   line: number;
 }
 
-/** Finds mistakes in text outside links and code. */
+/** Finds mistakes in a piece; `source` is the Markdown of its whole block. */
 function findInText({ text, line }: Piece, source: string): Finding[] {
   const found: Finding[] = [];
   let rest = text;
-  /** Reports each match and blanks it, so that its parts are not reported again. */
+  /** Reports each match and blanks it, so that a later pattern does not report a part of it. */
   const take = (pattern: RegExp, isLookalike: boolean, ruleOf: (value: string) => string) => {
     rest = rest.replace(pattern, (value) => {
       found.push({ line, value, rule: ruleOf(value), isLookalike });
@@ -62,7 +62,7 @@ function findInText({ text, line }: Piece, source: string): Finding[] {
   });
   take(FOOTNOTE, true, () => 'is a footnote, which is shown as it is written. Write: ([label](url))');
   take(BARE, true, (url) => `is an address that readers cannot follow. Write: ([${labelOf(url)}](${url}))`);
-  // A tag with a backslash before it is meant to be seen.
+  // Authors escape a tag that they mean to show.
   const tag = rest.match(TAG)?.find((each) => source.includes(each) && !source.includes(`\\${each}`));
   if (tag !== undefined) {
     const rule = 'is HTML, which is shown as text. Write Markdown, or put it in backticks to show it';
@@ -73,7 +73,7 @@ function findInText({ text, line }: Piece, source: string): Finding[] {
 
 const labelOf = (url: string) => (URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') : 'label');
 
-/** Says what is wrong with a link that is no citation, and whose URL is not cited elsewhere. */
+/** Explains why a link is not a citation; the analysis does not cite its URL elsewhere. */
 function explainLink(children: readonly Token[], at: number, line: number): Finding {
   const open = children[at] as Token;
   const close = children.findIndex(({ type }, index) => index > at && type === 'link_close');
@@ -103,7 +103,7 @@ function explainLink(children: readonly Token[], at: number, line: number): Find
   );
 }
 
-/** Finds mistakes in one block of text, which begins on the line `first`. */
+/** Finds mistakes in one block of text that begins on line `first`. */
 function findInBlock({ children, content }: Token, first: number, cited: ReadonlySet<string>): Finding[] {
   const found: Finding[] = [];
   const tokens = children ?? [];
@@ -134,17 +134,17 @@ function findInBlock({ children, content }: Token, first: number, cited: Readonl
   return found;
 }
 
-/** Finds mistakes in the analysis. */
+/** Finds mistakes in all blocks of the analysis. */
 function findInBody(blocks: readonly Token[], cited: ReadonlySet<string>): Finding[] {
   let line = 1;
   return blocks.flatMap((block) => {
-    // A table's cell has no line, but its row does.
+    // A table's cell has no line number; its row does.
     if (block.map) line = block.map[0] + 1;
     return block.type === 'inline' ? findInBlock(block, line, cited) : [];
   });
 }
 
-/** A country's code where a language's is due, like `jp` for Japanese. */
+/** Returns the main language of a country whose code was used as a language: `ja` for `jp`; undefined for real languages. */
 function countryFor(tag: string): string | undefined {
   const [code = ''] = tag.split('-');
   const names = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
@@ -162,8 +162,8 @@ function summarise(cited: number, sources: number, lines: readonly number[]): st
 }
 
 /**
- * Finds what is allowed but most likely not meant: text that only looks like a citation, sources that nothing cites, topics
- * that are not among `topics` (if there are any), HTML.
+ * Finds what is allowed but most likely a mistake: text that only looks like a citation, sources that nothing cites, HTML, and
+ * topics that are not among `topics`, unless `topics` is empty. `lines` says where the fields are in the author's file.
  */
 export function lintStory(story: Story, topics: readonly string[], lines?: FileLines): LintResult {
   const blocks = parseMarkdown(story.articleBody);
@@ -192,7 +192,7 @@ export function lintStory(story: Story, topics: readonly string[], lines?: FileL
   const found = findInBody(blocks, cited);
   const lookalikes = found.filter(({ isLookalike }) => isLookalike).map(({ line }) => line);
   const reporting = new Set((story.isBasedOn ?? []).map(({ url }) => canonicalUrl(url)));
-  // A story may rest on reporting that it does not cite. Where a citation went wrong, that is most likely why.
+  // A story may be based on reporting it does not cite. But if some text only looks like a citation, that is the likely cause.
   const lists = lookalikes.length > 0 ? (['isBasedOn', 'citation'] as const) : (['citation'] as const);
   for (const name of lists) {
     for (const [index, { url }] of (story[name] ?? []).entries()) {

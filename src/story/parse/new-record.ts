@@ -1,17 +1,14 @@
 import { findUnprintable, isXmlText } from '../../lib/characters.ts';
 import { pictureRule } from '../picture.ts';
-import { type Fault, fieldName, formatValue, MAX_FAULTS } from './fault.ts';
+import { type Fault, fieldName, formatValue, type LineLocator, MAX_FAULTS } from './fault.ts';
 import { languageFaults } from './language-code.ts';
 
-// Rules for new records. Earlier versions did not have them, so stored stories, exports and backups are read without them.
+// Rules for new records only. Earlier versions did not have them, so stored stories, exports and backups need not follow them.
 
-/** Where a field stands in the author's file, if there is one. */
-export type LineLocator = (path: readonly PropertyKey[]) => number | undefined;
-
-/** How many levels of a record are searched for faults, and how many entries of a list. */
+/** How many levels of a record, and entries of a list, the search for faults covers. */
 const [DEPTH, ENTRIES] = [6, 500];
 
-/** Yields every text of a record with its path, within these bounds. */
+/** Yields each text of a record with its path, within these limits. */
 function* textsOf(value: unknown, path: PropertyKey[] = []): Generator<[PropertyKey[], string]> {
   if (typeof value === 'string') yield [path, value];
   if (value === null || typeof value !== 'object' || path.length >= DEPTH) return;
@@ -19,7 +16,7 @@ function* textsOf(value: unknown, path: PropertyKey[] = []): Generator<[Property
   for (const [key, each] of entries) yield* textsOf(each, [...path, key]);
 }
 
-/** Finds characters that no document may hold, one in each field. `storySchema` reports those that XML cannot carry. */
+/** Finds the first forbidden character of each field. `storySchema` already reports those that XML cannot carry. */
 function characterFaults(
   record: unknown,
   locate: LineLocator | undefined,
@@ -43,7 +40,7 @@ function characterFaults(
   return faults;
 }
 
-/** Finds a picture that no browser would load. */
+/** Finds a picture that browsers would not load. */
 function pictureFaults(record: unknown, locate: LineLocator | undefined): Fault[] {
   const { image } = (record ?? {}) as { image?: { url?: unknown } };
   const url = image?.url;
@@ -53,7 +50,7 @@ function pictureFaults(record: unknown, locate: LineLocator | undefined): Fault[
   return [{ field: 'image.url', value: formatValue(url), rule, ...(line === undefined ? {} : { line }) }];
 }
 
-/** Returns the faults that only new records are refused for, beside those of `storySchema`. */
+/** Returns the faults for which only new records are refused, besides those of `storySchema`. */
 export const newRecordFaults = (record: unknown, locate?: LineLocator, bodyLine?: number): Fault[] => [
   ...characterFaults(record, locate, bodyLine),
   ...pictureFaults(record, locate),

@@ -8,18 +8,19 @@ import {
   faultsFromZod,
   fieldName,
   formatValue,
+  type LineLocator,
   limitFaults,
   MAX_FAULTS,
   type Parsed,
 } from './fault.ts';
 import { frontMatterSizeRule } from './front-matter-size.ts';
-import { type LineLocator, newRecordFaults } from './new-record.ts';
+import { newRecordFaults } from './new-record.ts';
 import { parseYaml, REPEATED_NAME_RULE } from './yaml.ts';
 import { explainRule } from './yaml-mistakes.ts';
 
-/** The most characters of a story's file or record: the longest analysis with the longest list of sources. */
+/** The most characters of a story's file or record, enough for the longest analysis and list of sources. */
 export const MAX_RECORD_CHARACTERS = 1_000_000;
-/** The most lists, objects and entries of a record: in a million characters, so many could not say anything. */
+/** The most lists, objects and entries of a record. In a million characters, more could not hold anything. */
 const MAX_RECORD_PARTS = 250_000;
 
 const refused = (fault: Partial<Fault> & { rule: string }): { ok: false; faults: Fault[] } => ({
@@ -33,14 +34,14 @@ const tooLarge = (length: number) =>
     rule: `a story must have at most ${MAX_RECORD_CHARACTERS.toLocaleString('en')} characters in all`,
   });
 
-/** Where the fields and the analysis of a story stand in its file. */
+/** Where a story's fields and analysis are in its file. */
 export interface FileLines {
   locate: LineLocator;
-  /** The first line of the analysis. */
+  /** The first line of the analysis, from 1. */
   body: number;
 }
 
-/** What is wrong with the analysis; `bodyLine` is where it begins in the author's file, if there is one. */
+/** Returns the faults of the analysis; `bodyLine` is its first line in the author's file, if there is one. */
 export function bodyFaults(body: unknown, bodyLine?: number): Fault[] {
   if (typeof body !== 'string' || body.length > MAX_BODY_CHARACTERS) return [];
   return checkMarkdown(body).map(({ line, value, rule }) => ({
@@ -56,7 +57,7 @@ const byLine = (faults: Fault[]) => faults.sort((a, b) => (a.line ?? 0) - (b.lin
 const bodyOf = (record: unknown): unknown =>
   record && typeof record === 'object' ? Reflect.get(record, 'articleBody') : undefined;
 
-/** Checks a record by the rules that every version had: those of its fields, and those of the text. */
+/** Checks a record by the rules that every version had: the schema's and those of the Markdown. */
 export function parseStoryRecord(record: unknown, locate?: LineLocator, bodyLine?: number): Parsed<Story> {
   const parsed = checkStory(record);
   const faults = [
@@ -68,7 +69,7 @@ export function parseStoryRecord(record: unknown, locate?: LineLocator, bodyLine
     : { ok: false, faults: limitFaults(byLine(faults)) };
 }
 
-/** Checks a new record: by those rules, and by those for new records only. */
+/** Checks a new record by those rules and by those for new records only. */
 export function parseNewRecord(record: unknown, locate?: LineLocator, bodyLine?: number): Parsed<Story> {
   const parsed = parseStoryRecord(record, locate, bodyLine);
   const faults = newRecordFaults(record, locate, bodyLine);
@@ -76,7 +77,7 @@ export function parseNewRecord(record: unknown, locate?: LineLocator, bodyLine?:
   return { ok: false, faults: limitFaults(byLine([...(parsed.ok ? [] : parsed.faults), ...faults])) };
 }
 
-/** Reads a story from JSON. `slug` serves where the record gives none. */
+/** Parses a new story from JSON. `slug` is the default for a record without one. */
 export function parseStoryJson(text: string, slug?: string): Parsed<Story> {
   if (text.length > MAX_RECORD_CHARACTERS) return tooLarge(text.length);
   const rule = jsonShapeRule(text, MAX_RECORD_PARTS);
@@ -97,14 +98,14 @@ export function parseStoryJson(text: string, slug?: string): Parsed<Story> {
     : parsed;
 }
 
-/** The front matter between two lines of `---` at the top, and the text after it, byte for byte. */
+/** Front matter: everything between a first line of `---` and the next one. */
 const FRONT_MATTER = /^\uFEFF?---[ \t]*\r?\n((?:[\s\S]*?\n)??)---[ \t]*(?:\r?\n|$)/;
 
 const lineAt = (text: string, offset: number) => text.slice(0, offset).split('\n').length;
 
 /**
- * Reads a story from an author's file: YAML front matter with the record's fields, then the analysis in Markdown.
- * `slug` is the file's name and serves where the front matter gives none.
+ * Parses a new story from an author's file: YAML front matter with the record's fields, then the analysis in Markdown. `slug`,
+ * the file's name, is the default for front matter without one.
  */
 export function parseStoryFile(
   text: string,
@@ -116,7 +117,7 @@ export function parseStoryFile(
     const rule = 'must begin with front matter: YAML between a line of "---" and another';
     return refused({ value: formatValue(text.split(/\r?\n/, 1)[0]), rule, line: 1 });
   }
-  // What separates front matter and analysis is one blank line at most; all else is the author's text.
+  // At most one blank line separates front matter and analysis; the rest is the author's text, byte for byte.
   const articleBody = text.slice(match[0].length).replace(/^\r?\n/, '');
   const bodyLine = lineAt(text, text.length - articleBody.length);
   const tooMuch = frontMatterSizeRule(match[1] ?? '');
@@ -132,7 +133,7 @@ export function parseStoryFile(
       };
     record = yaml.document.toJS();
   } catch (error) {
-    // The parser goes as deep as the text does, and the stack does not.
+    // Deeply nested YAML overflows the parser's stack.
     if (!(error instanceof RangeError)) throw error;
     return refused({ rule: 'front matter must not be nested so deep', line: 1 });
   }
@@ -151,7 +152,7 @@ export function parseStoryFile(
     for (const fault of parsed.faults) {
       const line = fault.line !== undefined && fault.line < bodyLine ? lines[fault.line - 2] : undefined;
       const rule = explainRule(fault.rule, fault.value, line);
-      // The new rule shows the value.
+      // The new rule quotes the value.
       if (rule !== undefined) Object.assign(fault, { rule, value: undefined });
     }
   }
@@ -159,7 +160,7 @@ export function parseStoryFile(
   const misplace = (field: string, value: unknown, rule: string) =>
     misplaced.push({ field, value: formatValue(value), rule, line: yaml.locate([field]) ?? 1 });
   if (typeof draft !== 'boolean') misplace('draft', draft, 'must be true or false');
-  // `findDraftLine`, which does not parse the YAML, has to find the same.
+  // `findDraftLine` does not parse the YAML, so it would not find other spellings.
   else if (draft && findDraftLine(text) === undefined)
     misplace('draft', draft, 'must be on a line of its own: "draft: true"');
   if ('articleBody' in record)
@@ -172,11 +173,11 @@ export function parseStoryFile(
   return { ok: false, faults: limitFaults(byLine([...misplaced, ...(parsed.ok ? [] : parsed.faults)])) };
 }
 
-/** `draft: true`, also in front matter that is not valid YAML yet. */
+/** `draft: true`. Found by its text, so that it works in front matter that is not valid YAML yet. */
 const DRAFT = /^draft:[ \t]*(?:true|True|TRUE)[ \t]*(?:#.*)?\r?$/m;
 
 /**
- * Returns the line on which an author's file says `draft: true`, or undefined. It is about the file and not part of the record:
+ * Returns the line with `draft: true` in an author's file; undefined if there is none. `draft` is not a field of the record:
  * `parseStoryFile` reads a draft like any other story.
  */
 export function findDraftLine(text: string): number | undefined {

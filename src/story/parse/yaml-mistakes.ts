@@ -2,31 +2,31 @@ import type { ErrorCode } from 'yaml';
 import { storyFields } from '../story.ts';
 import { escapeInvisible } from './fault.ts';
 
-// YAML's own messages speak of scalars and mappings. Authors make few kinds of mistakes in front matter, and nearly all can be
-// recognised by the line that they are on.
+// Explains YAML errors to authors. The parser's messages speak of scalars and mappings; but authors make few kinds of mistakes in
+// front matter, and nearly all can be recognised by their line.
 
-/** An error of the YAML parser; lines count from 0. */
+/** An error from the YAML parser; `line` counts from 0. */
 export interface YamlError {
   code: ErrorCode;
   message: string;
   line: number;
 }
 
-/** A mistake in the author's words: the field, what is wrong, and the line as it should be. */
+/** A mistake in words that authors understand: its line, from 0, its field, and a rule that ends with the corrected line. */
 export interface Mistake {
   line: number;
   field: string;
   rule: string;
 }
 
-/** A longer line is not repeated with its correction. */
-const LONGEST_SHOWN = 200;
+/** Longer lines are not quoted with their correction. */
+const MAX_SHOWN = 200;
 
-/** Indentation with a list's dash, name, and value of a line like `  - name: value`. */
+/** The indentation with a list's dash, the name, and the value of a line like `  - name: value`. */
 const FIELD = /^((?:[ \t]*- )?[ \t]*)([A-Za-z][\w-]*):(?:[ \t]+(\S.*))?$/;
-/** The header of a text over several lines, which begins below it. */
+/** The header of a block of text, which begins on the next line. */
 const BLOCK_HEADER = /^[|>][-+\d]{0,2}\s*(?:#.*)?$/;
-/** Typographic quotes, which YAML takes for letters. */
+/** Typographic quotes, which YAML reads as letters. */
 const PRINTED_QUOTES = /^[“”„‟«»‘’‚‹›「」『』]/;
 const PRINTED_QUOTES_END = /[“”„‟«»‘’‚‹›「」『』]$/;
 
@@ -34,26 +34,26 @@ const isStoryField = (name: string) => Object.hasOwn(storyFields.shape, name);
 
 const indentOf = (line: string) => /^[ \t]*/.exec(line)?.[0].length ?? 0;
 
-/** The text in quotes that YAML takes, chosen so that as little as possible has to be escaped. */
+/** Puts text in quotes for YAML, of the kind that needs fewer escapes. */
 function inQuotes(text: string): string {
   if (!/["\\]/.test(text)) return `"${text}"`;
   return text.includes("'") ? JSON.stringify(text) : `'${text}'`;
 }
 
-/** The parts of a line with a field. */
+/** Splits a line with a field into its parts; undefined for other lines. */
 function fieldOf(line: string | undefined) {
   const [, before = '', name, value = ''] = FIELD.exec(line?.trimEnd() ?? '') ?? [];
   return name === undefined ? undefined : { before, name, value };
 }
 
-/** The text that the author meant: without the quotes that stand around all of it. */
+/** Removes the quotes, straight or typographic, around a whole value. */
 function unquoted(value: string): string {
   if (PRINTED_QUOTES.test(value)) return value.slice(1).replace(PRINTED_QUOTES_END, '');
   const [quote = ''] = value;
   return /["']/.test(quote) && value.length > 1 && value.endsWith(quote) ? value.slice(1, -1) : value;
 }
 
-/** Where the quotes that a value begins with end; -1 if not on this line. */
+/** Returns the index of the quote that closes the value's first one; -1 if it is not on this line. */
 function closingQuote(value: string): number {
   const [, rest] = (value.startsWith('"') ? /^"((?:[^"\\]|\\.)*)"/ : /^'((?:[^']|'')*)'/).exec(value) ?? [
     undefined,
@@ -62,14 +62,14 @@ function closingQuote(value: string): number {
   return rest === undefined ? -1 : rest.length + 1;
 }
 
-const corrected = (line: string) => {
-  if (line.length > LONGEST_SHOWN) return '';
+const writeCorrected = (line: string) => {
+  if (line.length > MAX_SHOWN) return '';
   const shown = escapeInvisible(line.trimEnd());
-  return shown.length > LONGEST_SHOWN ? '' : `. Write: ${shown}`;
+  return shown.length > MAX_SHOWN ? '' : `. Write: ${shown}`;
 };
 
-/** What is wrong with a value that should stand in quotes, worded to follow the field's name. */
-function whyQuotes(value: string): string | undefined {
+/** Returns the rule of a value that needs quotes; undefined if it needs none. */
+function quotesRule(value: string): string | undefined {
   if (PRINTED_QUOTES.test(value))
     return 'must stand in straight quotes: YAML takes typographic quotes for letters';
   const [first = ''] = value;
@@ -91,28 +91,31 @@ function whyQuotes(value: string): string | undefined {
   return undefined;
 }
 
-/** What is wrong with the value on a line, and the line with it in quotes. */
+/** Explains a value that needs quotes, with the corrected line; undefined if it needs none. */
 export function explainValue(line: string | undefined): Omit<Mistake, 'line'> | undefined {
   const field = fieldOf(line);
-  const why = field && whyQuotes(field.value);
+  const why = field && quotesRule(field.value);
   if (!field || !why) return undefined;
   const { before, name, value } = field;
-  return { field: name, rule: `${why}${corrected(`${before}${name}: ${inQuotes(unquoted(value))}`)}` };
+  return { field: name, rule: `${why}${writeCorrected(`${before}${name}: ${inQuotes(unquoted(value))}`)}` };
 }
 
-/** What is wrong where a comment cuts the value of a field, on the line where it does. */
+/** Explains that a comment cuts off the end of a field's value on this line. */
 export function explainComment(name: string, line: string | undefined): Omit<Mistake, 'line'> {
   const field = fieldOf(line);
   const rule = 'is cut at "#", where YAML begins a comment';
   if (field?.name !== name) return { field: name, rule: `${rule}. Put the text in quotes` };
-  return { field: name, rule: `${rule}${corrected(`${field.before}${name}: ${inQuotes(field.value)}`)}` };
+  return {
+    field: name,
+    rule: `${rule}${writeCorrected(`${field.before}${name}: ${inQuotes(field.value)}`)}`,
+  };
 }
 
-/** What YAML reads as a number or as true or false. */
+/** What YAML reads as a number or a boolean. */
 const NOT_TEXT = /^(-?\d[\d.e+-]*|true|false)$/;
 const TEXT_RULE = /^must be (text|a date|lower-case)/;
 
-/** What to write if a field breaks a rule only because YAML read its value differently than its author meant it. */
+/** Rewrites a rule that a field breaks only because YAML misread its value; undefined if that is not the cause. */
 export function explainRule(
   rule: string,
   value: string | undefined,
@@ -120,7 +123,7 @@ export function explainRule(
 ): string | undefined {
   const field = fieldOf(line);
   if (!field || value === undefined) return undefined;
-  const write = corrected(`${field.before}${field.name}: ${inQuotes(unquoted(field.value))}`);
+  const write = writeCorrected(`${field.before}${field.name}: ${inQuotes(unquoted(field.value))}`);
   if (PRINTED_QUOTES.test(field.value) && PRINTED_QUOTES.test(value.slice(1)))
     return `${rule}, without the typographic quotes, which YAML takes for letters${write}`;
   if (!NOT_TEXT.test(value) || !TEXT_RULE.test(rule)) return undefined;
@@ -129,8 +132,8 @@ export function explainRule(
   return `must stand in quotes: YAML reads ${value} as ${kind}${isAlone ? write : ''}`;
 }
 
-/** The nearest line at or above `from` of which `isIt` holds. */
-function lineAbove(
+/** Returns the index of the nearest line at or above `from` that matches; undefined if none does. */
+function findLineAbove(
   lines: readonly string[],
   from: number,
   isIt: (line: string) => boolean,
@@ -149,127 +152,129 @@ const opensBrackets = (line: string) => {
   return (value.startsWith('[') && !value.includes(']')) || (value.startsWith('{') && !value.includes('}'));
 };
 
-/** The quotes that were opened at or above a line, and not closed there. */
-function unclosedQuotes(lines: readonly string[], from: number): Mistake | undefined {
-  const at = lineAbove(lines, from, opensQuotes);
+/** Explains quotes that open at or above a line and do not close on theirs. */
+function explainUnclosedQuotes(lines: readonly string[], from: number): Mistake | undefined {
+  const at = findLineAbove(lines, from, opensQuotes);
   const field = at === undefined ? undefined : fieldOf(lines[at]);
   if (at === undefined || !field) return undefined;
   const { before, name, value } = field;
-  const rule = `must end with the quote that it begins with${corrected(`${before}${name}: ${value}${value[0]}`)}`;
+  const rule = `must end with the quote that it begins with${writeCorrected(`${before}${name}: ${value}${value[0]}`)}`;
   return { line: at, field: name, rule };
 }
 
-/** The list or map in brackets that was opened above a line, and not closed. */
-function unclosedBrackets(lines: readonly string[], from: number): Mistake | undefined {
-  const at = lineAbove(lines, from - 1, opensBrackets);
+/** Explains a list or map whose bracket opens above a line and never closes. */
+function explainUnclosedBrackets(lines: readonly string[], from: number): Mistake | undefined {
+  const at = findLineAbove(lines, from - 1, opensBrackets);
   const field = at === undefined ? undefined : fieldOf(lines[at]);
   if (at === undefined || !field) return undefined;
   const { before, name, value } = field;
   const end = value.startsWith('[') ? ']' : '}';
-  const line = corrected(`${before}${name}: ${value.trimEnd()}${end}`);
+  const line = writeCorrected(`${before}${name}: ${value.trimEnd()}${end}`);
   return { line: at, field: name, rule: `must end with "${end}", as it begins with "${value[0]}"${line}` };
 }
 
-/** Tabs among the spaces that a line begins with. */
-function tabs(line: string): Omit<Mistake, 'line'> {
+/** Explains tabs in a line's indentation. */
+function explainTabs(line: string): Omit<Mistake, 'line'> {
   const indent = /^\s*/.exec(line)?.[0] ?? '';
   const spaces = indent.replaceAll('\t', '  ');
-  const rule = `lines must be indented with spaces, not with tabs${corrected(spaces + line.slice(indent.length))}`;
+  const rule = `lines must be indented with spaces, not with tabs${writeCorrected(spaces + line.slice(indent.length))}`;
   return { field: '', rule };
 }
 
-/** A name and a value without a colon and a space between them. */
-function nameWithoutColon(line: string): Omit<Mistake, 'line'> | undefined {
+/** Explains a field without a colon and a space after its name; undefined if the line is no field. */
+function explainMissingColon(line: string): Omit<Mistake, 'line'> | undefined {
   const [, before = '', name = '', between = '', value = ''] =
     /^(\s*(?:- +)?)([A-Za-z][\w-]*)(:\u00A0|[:：\s]\s*)(?!\/\/)(\S.*)$/.exec(line.trimEnd()) ?? [];
   const isField = isStoryField(name) || /^:(?!\s)/.test(between);
   if (!isField) return undefined;
-  const rule = `must have a colon and a space after its name${corrected(`${before}${name}: ${value}`)}`;
+  const rule = `must have a colon and a space after its name${writeCorrected(`${before}${name}: ${value}`)}`;
   return { field: name, rule };
 }
 
-/** A line that is indented more, or less, than those it belongs to. */
-function wrongIndent(lines: readonly string[], at: number, indent: number, than: string): Mistake {
+/** Explains a line that must be indented by `indent` spaces. */
+function explainIndent(lines: readonly string[], at: number, indent: number, than: string): Mistake {
   const line = lines[at] ?? '';
   const must = indent === 0 ? 'must not be indented' : `must be indented by ${indent} spaces`;
-  const rule = `${must}, ${than}${corrected(' '.repeat(indent) + line.trimStart())}`;
+  const rule = `${must}, ${than}${writeCorrected(' '.repeat(indent) + line.trimStart())}`;
   return { line: at, field: fieldOf(line)?.name ?? '', rule };
 }
 
 const isBlank = (line: string) => /^\s*(#.*)?$/.test(line);
 
-/** A field with a value on its line and more, indented, below it. */
-function linesBelow(lines: readonly string[], at: number): Mistake | undefined {
+/** Explains a field that has a value on its own line and indented lines below it. */
+function explainLinesBelow(lines: readonly string[], at: number): Mistake | undefined {
   const owner = fieldOf(lines[at]);
   const below = lines.findIndex((line, index) => index > at && /:(\s|$)/.test(line));
   if (!owner || below < 0) return undefined;
   const indent = owner.before.length;
   if (isStoryField(fieldOf(lines[below])?.name ?? ''))
-    return wrongIndent(lines, below, indent, `like "${owner.name}" on the line above`);
+    return explainIndent(lines, below, indent, `like "${owner.name}" on the line above`);
   const rule = `must be a block of text, because it has several lines and a colon. Write: ${owner.name}: >- and put the text below it, indented by ${indent + 2} spaces`;
   return { line: at, field: owner.name, rule };
 }
 
-/** A line that should be a field and is none. */
-function noField(lines: readonly string[], at: number): Mistake | undefined {
+/** Explains a line that should be a field and is not. */
+function explainMissingField(lines: readonly string[], at: number): Mistake | undefined {
   const line = lines[at] ?? '';
   const isEntry = line.trimStart().startsWith('- ');
   if (fieldOf(line) && !isEntry) return undefined;
-  const mistake = nameWithoutColon(line);
+  const mistake = explainMissingColon(line);
   if (mistake) return { line: at, ...mistake };
-  const above = lineAbove(lines, at - 1, (each) => !isBlank(each));
+  const above = findLineAbove(lines, at - 1, (each) => !isBlank(each));
   const owner = above === undefined ? undefined : fieldOf(lines[above]);
   if (above === undefined || !owner?.value) return undefined;
   if (isEntry) {
     const dash = `${' '.repeat(indentOf(line))}- ${owner.name}: ${owner.value}`;
-    const rule = `must begin with "- ", as all entries of the list must${corrected(dash)}`;
+    const rule = `must begin with "- ", as all entries of the list must${writeCorrected(dash)}`;
     return { line: above, field: owner.name, rule };
   }
   const rule = `must be a field, like "headline: …"; if it goes on with ${owner.name}, it must be indented`;
   return {
     line: at,
     field: '',
-    rule: `${rule}${corrected(`${' '.repeat(owner.before.length + 2)}${line.trim()}`)}`,
+    rule: `${rule}${writeCorrected(`${' '.repeat(owner.before.length + 2)}${line.trim()}`)}`,
   };
 }
 
-function unexpected(lines: readonly string[], at: number): Mistake | undefined {
+/** Explains any other error by the value on its line, the indentation of the first line, or quotes that do not close. */
+function explainUnexpected(lines: readonly string[], at: number): Mistake | undefined {
   const line = lines[at] ?? '';
-  const mistake = fieldOf(line) ? explainValue(line) : nameWithoutColon(line);
+  const mistake = fieldOf(line) ? explainValue(line) : explainMissingColon(line);
   if (mistake) return { line: at, ...mistake };
   const first = lines.findIndex((line) => !isBlank(line));
   if (first >= 0 && first < at && indentOf(lines[first] as string) > indentOf(lines[at] as string))
-    return wrongIndent(lines, first, 0, 'as are the fields below it');
-  return unclosedQuotes(lines, at - 1);
+    return explainIndent(lines, first, 0, 'as are the fields below it');
+  return explainUnclosedQuotes(lines, at - 1);
 }
 
 function explain(lines: readonly string[], { code, message, line }: YamlError): Mistake | undefined {
   const at = Math.min(line, lines.length - 1);
   const text = lines[at] ?? '';
   const here = (mistake: Omit<Mistake, 'line'> | undefined) => mistake && { line: at, ...mistake };
-  if (code === 'TAB_AS_INDENT' || /^ *\t/.test(text)) return here(tabs(text));
-  if (code === 'MISSING_CHAR' && message.startsWith('Missing closing')) return unclosedQuotes(lines, at);
+  if (code === 'TAB_AS_INDENT' || /^ *\t/.test(text)) return here(explainTabs(text));
+  if (code === 'MISSING_CHAR' && message.startsWith('Missing closing'))
+    return explainUnclosedQuotes(lines, at);
   if (code === 'MISSING_CHAR' && message.startsWith('Sequence item')) {
-    const item = lineAbove(lines, at - 1, (each) => /^\s*- /.test(each));
+    const item = findLineAbove(lines, at - 1, (each) => /^\s*- /.test(each));
     const indent = /^\s*- +/.exec(lines[item ?? -1] ?? '')?.[0].length ?? 0;
-    return wrongIndent(lines, at, indent, 'like the fields of the same entry above it');
+    return explainIndent(lines, at, indent, 'like the fields of the same entry above it');
   }
-  if (code === 'BAD_INDENT') return unclosedBrackets(lines, at);
-  if (code === 'BLOCK_AS_IMPLICIT_KEY') return here(explainValue(text)) ?? linesBelow(lines, at);
-  if (code === 'MULTILINE_IMPLICIT_KEY') return noField(lines, at);
+  if (code === 'BAD_INDENT') return explainUnclosedBrackets(lines, at);
+  if (code === 'BLOCK_AS_IMPLICIT_KEY') return here(explainValue(text)) ?? explainLinesBelow(lines, at);
+  if (code === 'MULTILINE_IMPLICIT_KEY') return explainMissingField(lines, at);
   if (code === 'BAD_DQ_ESCAPE') {
     const field = fieldOf(text);
     if (!field) return undefined;
     const { before, name, value } = field;
-    const rule = `must have "\\\\" for a backslash within double quotes${corrected(`${before}${name}: ${inQuotes(unquoted(value))}`)}`;
+    const rule = `must have "\\\\" for a backslash within double quotes${writeCorrected(`${before}${name}: ${inQuotes(unquoted(value))}`)}`;
     return { line: at, field: name, rule };
   }
-  return unexpected(lines, at);
+  return explainUnexpected(lines, at);
 }
 
 /**
- * Says in the author's words what the parser has found. What it finds after a mistake mostly follows from it, so its own
- * words are told only where no mistake is recognised.
+ * Explains the parser's errors. Most errors follow from an earlier mistake, so the parser's own messages appear only if we
+ * recognise no mistake at all.
  */
 export function explainYamlErrors(lines: readonly string[], errors: readonly YamlError[]): Mistake[] {
   const mistakes = errors.map((error) => explain(lines, error)).filter((mistake) => mistake !== undefined);
@@ -277,7 +282,7 @@ export function explainYamlErrors(lines: readonly string[], errors: readonly Yam
   return errors.map(({ message, line }) => ({
     line,
     field: '',
-    // A message may quote all of the text.
-    rule: `front matter must be YAML: ${escapeInvisible(message.slice(0, LONGEST_SHOWN))}`,
+    // A message may quote the whole text.
+    rule: `front matter must be YAML: ${escapeInvisible(message.slice(0, MAX_SHOWN))}`,
   }));
 }

@@ -9,14 +9,13 @@ import {
   visit,
   type YAMLMap,
 } from 'yaml';
-import { type Fault, fieldName, MAX_FAULTS } from './fault.ts';
-import type { LineLocator } from './new-record.ts';
+import { type Fault, fieldName, type LineLocator, MAX_FAULTS } from './fault.ts';
 import { explainComment, explainValue, explainYamlErrors, type Mistake } from './yaml-mistakes.ts';
 
-/** The rule of a name that stands twice in one map. */
+/** The rule that a repeated name breaks. */
 export const REPEATED_NAME_RULE = 'must not be given twice';
 
-/** Fields of text that people read, of which a comment must not cut a part. */
+/** Fields of prose, where a `#` is more likely part of the text than a comment. */
 const PROSE = new Set([
   'headline',
   'abstract',
@@ -33,15 +32,18 @@ const PROSE = new Set([
 
 const nameOf = (key: unknown) => String(isScalar(key) ? key.value : key);
 
-/** YAML with the lines that its parts stand on, and what is wrong with it. Throws a `RangeError` where it is nested too deep. */
+/**
+ * Parses YAML that begins on line `firstLine` of a file. Returns the document, its faults, and a `locate` that finds the line of
+ * a field. Throws a `RangeError` if it is nested too deep.
+ */
 export function parseYaml(text: string, firstLine: number) {
   const counter = new LineCounter();
   const document = parseDocument(text, {
     lineCounter: counter,
     version: '1.2',
-    // Keys are compared below: the parser would compare each with each.
+    // We compare names below; the parser would compare each with each.
     uniqueKeys: false,
-    // What is wrong is told with the faults; the parser would write it to the log, and copy the line for each.
+    // We return errors as faults; the parser would also write them to the log and quote a line for each.
     logLevel: 'error',
     prettyErrors: false,
   });
@@ -49,26 +51,26 @@ export function parseYaml(text: string, firstLine: number) {
     counter.linePos((node as Node | undefined)?.range?.[0] ?? 0).line + firstLine - 1;
   if (document.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) throw new RangeError();
   const lines = text.split(/\r?\n/);
-  const troubles = [...document.errors, ...document.warnings].slice(0, MAX_FAULTS);
+  const problems = [...document.errors, ...document.warnings].slice(0, MAX_FAULTS);
   const faults: Fault[] = explainYamlErrors(
     lines,
-    troubles.map(({ code, message, pos }) => ({ code, message, line: counter.linePos(pos[0]).line - 1 })),
+    problems.map(({ code, message, pos }) => ({ code, message, line: counter.linePos(pos[0]).line - 1 })),
   ).map(({ line, ...fault }) => ({ value: undefined, ...fault, line: line + firstLine }));
   const explained = new Set(faults.map(({ line }) => line));
   const add = (line: number, fault: Omit<Mistake, 'line'>) => {
     if (!explained.has(line)) faults.push({ value: undefined, ...fault, line });
     explained.add(line);
   };
-  /** What YAML reads as a name for a value, or a use of that name: often the beginning of a text. */
-  const addName = (node: unknown, rule: string) => {
+  /** Reports an anchor or alias, which is usually the beginning of a text without quotes. */
+  const addAnchorOrAlias = (node: unknown, rule: string) => {
     const line = lineOf(node);
-    // A line is looked at once, however many names it has.
+    // Explain a line once, however many of them it has.
     if (!explained.has(line)) add(line, explainValue(lines[line - firstLine]) ?? { field: '', rule });
   };
   visit(document, {
-    Alias: (_key, node) => addName(node, 'front matter must not use YAML aliases'),
+    Alias: (_key, node) => addAnchorOrAlias(node, 'front matter must not use YAML aliases'),
     Scalar: (_key, node) => {
-      if (node.anchor) addName(node, 'front matter must not use YAML anchors');
+      if (node.anchor) addAnchorOrAlias(node, 'front matter must not use YAML anchors');
     },
     Pair: (_key, { key, value }) => {
       const end = isScalar(value) && value.type === 'PLAIN' ? value.range?.[1] : undefined;
@@ -81,7 +83,7 @@ export function parseYaml(text: string, firstLine: number) {
       const seen = new Map<string, number>();
       for (const { key } of map.items) {
         if (isCollection(key)) {
-          // As JSON within JSON within JSON, such a name would take twice as long for each level.
+          // `toJS` would turn such a name into JSON, which takes twice as long for each level of nesting.
           const rule = 'front matter must not have lists or maps for names';
           if (explained.size > 0) continue;
           faults.push({ field: '', value: undefined, rule, line: lineOf(key) });
