@@ -22,7 +22,7 @@ const usage = z
     aiTrain: allowed.describe('Training an AI'),
   })
   .refine((stated) => Object.values(stated).some((each) => each !== undefined), {
-    error: 'must state search, aiInput or aiTrain; null, or leaving it out, states nothing',
+    error: 'must state search, aiInput or aiTrain; to state nothing, write null or leave it out',
   });
 
 /** The site's identity: the content of data/site.json. */
@@ -54,7 +54,7 @@ export const siteSchema = z.strictObject({
       const before = first.get(slug);
       if (before === undefined) first.set(slug, index);
       else {
-        const message = `must not be given twice (it is topics[${before}] as well)`;
+        const message = `must not be given twice (topics[${before}] has it already)`;
         context.addIssue({ code: 'custom', path: [index, 'slug'], input: slug, message });
       }
     }

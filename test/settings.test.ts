@@ -28,7 +28,7 @@ test('HUB_LOOPBACK is true or false', () => {
 test('a site whose topics have one slug is refused, with the slug and both places', () => {
   const topics = ['a', 'b', 'a'].map((slug) => ({ slug, title: `Topic ${slug}` }));
   expect(() => parseSite({ ...identity, topics }, 'https://news.example')).toThrow(
-    /must not be given twice \(it is topics\[0\] as well\)[\s\S]*topics\[2\]/,
+    /must not be given twice \(topics\[0\] has it already\)[\s\S]*topics\[2\]/,
   );
   expect(parseSite({ ...identity, topics: topics.slice(0, 2) }, 'https://news.example').topics).toHaveLength(
     2,

@@ -37,7 +37,7 @@ function describe(character: string): string {
   if (character === '\u0085') return 'a control character: end the line with a line break instead';
   if (/\p{Cs}/u.test(character)) return 'half of a surrogate pair: delete it';
   if (/\p{Cc}/u.test(character)) return 'an invisible control character: delete it';
-  return 'which Unicode reserves and no document may hold: delete it';
+  return 'which Unicode reserves for internal use: delete it';
 }
 
 /** A forbidden character: its line and column, counted from 1, the text around it, and the rule it breaks. */
@@ -59,7 +59,7 @@ export function findUnprintable(text: string): Unprintable | undefined {
     line: lines.length,
     column: Array.from(lines.at(-1) ?? '').length + 1,
     around: text.slice(Math.max(0, found.index - 30), found.index + 30),
-    rule: `must not hold U+${code}, ${describe(character)}`,
+    rule: `must not contain U+${code}, ${describe(character)}`,
   };
 }
 

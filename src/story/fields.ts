@@ -34,7 +34,7 @@ export const webUrl = z
   .refine(isXmlText, { error: ({ input }) => unprintableRule(String(input)), abort: true })
   .refine(isWebUrl, { error: 'must be an absolute http or https URL', abort: true })
   .refine((text) => canonicalUrl(text).length <= 2000, {
-    error: 'must have at most 2,000 characters when what is not ASCII is encoded',
+    error: 'must have at most 2,000 characters after percent-encoding',
   })
   .meta({ format: 'uri' });
 

@@ -79,7 +79,7 @@ export class LinkLimitError extends Error {
   readonly fault: Fault;
 
   constructor(length: number) {
-    const rule = `links must take at most ${MAX_LINK_CHARACTERS.toLocaleString('en')} characters of HTML in all, with the quoted words in their addresses. Cite less often, or shorten quotes and addresses`;
+    const rule = `links must take at most ${MAX_LINK_CHARACTERS.toLocaleString('en')} characters of HTML in total, including the quoted words in their URLs. Cite less often, or shorten quotes and URLs`;
     super(`articleBody: ${rule}`);
     this.fault = { field: 'articleBody', value: `${length.toLocaleString('en')} characters`, rule };
   }

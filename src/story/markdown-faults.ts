@@ -36,13 +36,13 @@ function linkFaults(children: readonly Token[], line: number): MarkdownFault[] {
     const url = name && String(token.attrGet(name) ?? '');
     if (url !== undefined && !isLinkable(url)) {
       const rule = isWeb(url)
-        ? 'links must be URLs with a host, of at most 2,000 characters'
+        ? 'links must be URLs with a host and at most 2,000 characters'
         : 'links must be absolute http, https or mailto URLs';
       faults.push({ line, value: url, rule });
     }
     if (token.type === 'link_open') open = { at, url: url ?? '' };
     if (token.type === 'link_close' && open && !hasText(children.slice(open.at + 1, at))) {
-      faults.push({ line, value: open.url, rule: 'links must have a text' });
+      faults.push({ line, value: open.url, rule: 'links must have text' });
     }
   }
   return faults;
@@ -74,7 +74,7 @@ function longRows(blocks: readonly Token[], lines: readonly string[]): MarkdownF
 
 /** Finds pictures within links: we render a picture as a link, and a link cannot contain another. */
 function linkedPictures(blocks: readonly Token[]): MarkdownFault[] {
-  const rule = 'pictures must not stand within a link: put the link beside the picture';
+  const rule = 'pictures must not be inside a link: put the link beside the picture';
   return blocks.flatMap((block) => {
     let depth = 0;
     const pictures = (block.children ?? []).filter(({ type }) => {
@@ -151,10 +151,10 @@ export function checkMarkdown(text: string): MarkdownFault[] {
     const children = block.children ?? [];
     if ([block, ...children].some(({ level }) => level >= MAX_NESTING)) deepLine ??= line;
     if (block.type === 'heading_open' && !hasText(blocks[at + 1]?.children ?? [])) {
-      faults.push({ line, rule: 'headings must have a text' });
+      faults.push({ line, rule: 'headings must have text' });
     }
     if (isWritten && [block, ...children].some((token) => !isXmlText(shownBy(token)))) {
-      faults.push({ line, rule: 'must not hold control characters, by number (&#…;) neither' });
+      faults.push({ line, rule: 'must not contain control characters, not even as references (&#…;)' });
     }
     faults.push(...linkFaults(children, line));
   }
@@ -173,7 +173,7 @@ export function checkMarkdown(text: string): MarkdownFault[] {
     });
   }
   if (text.length + 5 * (text.match(/["&<>]/g)?.length ?? 0) > MAX_HTML_CHARACTERS) {
-    faults.push({ line: 1, rule: 'must not hold so many of the characters " & < >' });
+    faults.push({ line: 1, rule: 'must contain fewer of the characters " & < >' });
   }
   return faults;
 }

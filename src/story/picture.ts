@@ -21,17 +21,15 @@ export function pictureRule(address: string): string | undefined {
   const url = URL.parse(address);
   if (!url) return undefined;
   if (url.protocol !== 'https:') {
-    return 'must begin with https: browsers do not load a picture over http on a page that came over https';
+    return 'must begin with https: browsers load no http pictures on an https page';
   }
   if (url.username || url.password) {
-    return 'must have no user name or password: browsers do not load such a picture';
+    return 'must have no user name or password: browsers do not load such pictures';
   }
   if (!isNameable(url.hostname)) {
-    return 'must be on a host of letters, digits and hyphens, like images.example: the page can allow pictures from no other';
+    return "must be on a host of letters, digits and hyphens, like images.example: the page's security policy cannot name any other";
   }
-  return isFetchable(url.port)
-    ? undefined
-    : `must not have the port ${url.port}: browsers do not load from it`;
+  return isFetchable(url.port) ? undefined : `must not use port ${url.port}: browsers block it`;
 }
 
 /** Returns the CSP source expression that allows the picture: its origin, or only its scheme if CSP cannot name the host. */

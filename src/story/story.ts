@@ -53,7 +53,7 @@ export const sourceSchema = z.strictObject(
     inLanguage: orNull(languageTag),
     isAccessibleForFree: orNull(z.boolean({ error: 'must be true or false' })),
   },
-  { error: 'must be a source: at least a url' },
+  { error: 'must be a source with at least a url' },
 );
 
 /** The quoted words that support a citation, in the form of W3C's TextQuoteSelector. */
@@ -65,15 +65,13 @@ const quote = z.strictObject(
 /** What the record states of a cited URL. */
 export const citationSchema = sourceSchema.extend({
   quote: orNull(quote),
-  archivedAt: orNull(webUrl).describe('A copy in an archive'),
+  archivedAt: orNull(webUrl).describe('The URL of an archived copy'),
   linkStatus: orNull(
     z
       .int({ error: 'must be an HTTP status, like 404' })
       .min(100, { error: 'must be an HTTP status, like 404' })
       .max(599, { error: 'must be an HTTP status, like 404' }),
-  ).describe(
-    'The HTTP status that the source answered when it was last looked for; 404 and 410 say that it is gone',
-  ),
+  ).describe('The HTTP status of the source when it was last checked; 404 and 410 mean that it is gone'),
   accessed: orNull(reducedDate).describe('When the source was read'),
 });
 
@@ -94,13 +92,15 @@ const partProvenance = z.strictObject(
 
 const image = z.strictObject(
   {
-    url: pictureAddress.describe('Absolute, or the path of a file in data/public, like /pictures/chart.png'),
-    alt: orNull(oneLine(500)).describe(
-      'What replaces the picture for whoever does not see it; left out, the caption does',
+    url: pictureAddress.describe(
+      'An absolute URL, or the path of a file in data/public, like /pictures/chart.png',
     ),
-    caption: orNull(oneLine(500)).describe('What readers read beneath the picture'),
+    alt: orNull(oneLine(500)).describe(
+      'The text for readers who cannot see the picture; by default the caption',
+    ),
+    caption: orNull(oneLine(500)).describe('The text below the picture'),
     credit: orNull(oneLine(300)).describe(
-      'Who made the picture, and its licence, as readers read it beneath: "Photo: Ann Lee, CC BY 4.0"',
+      'Who made the picture, and its licence, shown below it: "Photo: Ann Lee, CC BY 4.0"',
     ),
     width: z.int({ error: 'must be a whole number of pixels' }).min(1).max(20_000),
     height: z.int({ error: 'must be a whole number of pixels' }).min(1).max(20_000),
@@ -121,16 +121,16 @@ export const storyFields = z.strictObject(
   {
     slug: storySlug.describe('The name of the story in its URL'),
     formerSlugs: list(storySlug, 100).default([]).describe('Slugs that redirect to this one'),
-    identifier: orNull(tagUri).describe('Permanent; minted at the first publication'),
+    identifier: orNull(tagUri).describe('Permanent; assigned at the first publication'),
     headline: oneLine(200),
     abstract: plainText(1200).describe('The TL;DR'),
     articleBody: plainText(MAX_BODY_CHARACTERS).describe(
       'The analysis: Markdown with inline citations ([label](url))',
     ),
     isBasedOn: orNull(list(sourceSchema, MAX_SOURCES)).describe(
-      'The reporting that the story aggregates; left out, it is the cited sources',
+      'The reporting that the story aggregates; by default the cited sources',
     ),
-    citation: list(citationSchema, MAX_SOURCES).default([]).describe('What is known of the cited URLs'),
+    citation: list(citationSchema, MAX_SOURCES).default([]).describe('Details of the cited URLs'),
     inLanguage: languageTag,
     datePublished: timestamp,
     dateModified: orNull(timestamp),
@@ -180,7 +180,7 @@ function checkRepeats(name: 'citation' | 'isBasedOn') {
       const first = seen.get(canonicalUrl(url));
       if (first === undefined) seen.set(canonicalUrl(url), index);
       else {
-        const message = `must not be listed twice (it is ${name}[${first}] as well)`;
+        const message = `must not be listed twice (${name}[${first}] is the same)`;
         context.addIssue({ code: 'custom', path: [name, index, 'url'], input: url, message });
       }
     }

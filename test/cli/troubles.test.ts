@@ -105,7 +105,7 @@ test('start says what is wrong with data/site.json, with file, line and rule', a
     output,
   );
   const second = wrong.lastIndexOf(`"${topic.slug}"`);
-  const rule = `topics[1].slug: must not be given twice (it is topics[0] as well) (is "${topic.slug}")`;
+  const rule = `topics[1].slug: must not be given twice (topics[0] has it already) (is "${topic.slug}")`;
   assert.ok(output.includes(`data/site.json:${wrong.slice(0, second).split('\n').length}: ${rule}`), output);
 
   rmSync(file);

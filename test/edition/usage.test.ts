@@ -140,7 +140,7 @@ test('the RSL licence and robots.txt are as they were', async () => {
 });
 
 test.each([
-  [{}, 'must state search, aiInput or aiTrain; null, or leaving it out, states nothing'],
+  [{}, 'must state search, aiInput or aiTrain; to state nothing, write null or leave it out'],
   [{ search: 'yes' }, 'must be true or false, or left out'],
   [{ training: false }, 'training'],
 ])('the policy %j is refused', (usage, fault) => {

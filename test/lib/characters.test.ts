@@ -63,7 +63,7 @@ describe('new input', () => {
         expect(named).toHaveLength(1);
         expect(named[0]).toMatch(
           new RegExp(
-            `${field.replace(/[[\].]/g, '\\$&')}: must not hold U\\+${code}, .* \\((line \\d+, )?character \\d+\\)`,
+            `${field.replace(/[[\].]/g, '\\$&')}: must not contain U\\+${code}, .* \\((line \\d+, )?character \\d+\\)`,
           ),
         );
         expect(named[0]).not.toMatch(UNFIT);
@@ -74,8 +74,8 @@ describe('new input', () => {
   test('names the line of the file, and the character in that line', () => {
     const text = `---\nheadline: A head\u009bline\nabstract: x\ninLanguage: en\ndatePublished: 2026-03-04T09:30:00Z\n---\n\nOne.\n\nTwo \ufdd0.\n`;
     expect(linesOf(parseStoryFile(text, 'a'))).toEqual([
-      'a.md:2: headline: must not hold U+009B, an invisible control character: delete it (character 7) (is "A head\\u009bline")',
-      'a.md:10: articleBody: must not hold U+FDD0, which Unicode reserves and no document may hold: delete it (character 5) (is "One.\\n\\nTwo \\ufdd0.\\n")',
+      'a.md:2: headline: must not contain U+009B, an invisible control character: delete it (character 7) (is "A head\\u009bline")',
+      'a.md:10: articleBody: must not contain U+FDD0, which Unicode reserves for internal use: delete it (character 5) (is "One.\\n\\nTwo \\ufdd0.\\n")',
     ]);
   });
 

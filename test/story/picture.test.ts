@@ -32,8 +32,8 @@ const REFUSED: [string, RegExp][] = [
   ['https://images.example./a.png', /must be on a host of letters/],
   ['https://[2606:4700::1]/a.png', /must be on a host of letters/],
   ['https://1.1.1.1/a.png', /must be on a host of letters/],
-  ['https://images.example:6667/a.png', /must not have the port 6667/],
-  ['https://images.example:22/a.png', /must not have the port 22/],
+  ['https://images.example:6667/a.png', /must not use port 6667/],
+  ['https://images.example:22/a.png', /must not use port 22/],
 ];
 
 describe('a picture that no browser would show', () => {
@@ -147,7 +147,7 @@ test('the JSON Schema says what each text of a picture is for', () => {
   };
   const { url, alt, caption, credit } = properties.image.anyOf[0]?.properties ?? {};
   expect(url).toMatchObject({ type: 'string', format: 'uri-reference' });
-  expect(alt?.description).toMatch(/does not see it/);
-  expect(caption?.description).toMatch(/beneath the picture/);
+  expect(alt?.description).toMatch(/cannot see the picture/);
+  expect(caption?.description).toMatch(/below the picture/);
   expect(credit?.description).toMatch(/made the picture/);
 });

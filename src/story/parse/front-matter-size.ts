@@ -21,13 +21,13 @@ export function frontMatterSizeRule(yaml: string): string | undefined {
   let [tokens, commas, escapes] = [0, 0, 0];
   for (const token of new Lexer().lex(yaml)) {
     if (++tokens > MAX_TOKENS)
-      return `front matter must have at most ${MAX_TOKENS.toLocaleString('en')} names, values, marks and line breaks, which is room for 500 sources with all of their fields; name fewer sources`;
+      return `front matter must have at most ${MAX_TOKENS.toLocaleString('en')} names, values, punctuation marks and line breaks, enough for 500 sources with all their fields; list fewer sources`;
     if (token === ',' && ++commas > MAX_COMMAS)
-      return `front matter must have at most ${MAX_COMMAS.toLocaleString('en')} commas between entries in [ ] and { }; write one entry a line`;
+      return `front matter must have at most ${MAX_COMMAS.toLocaleString('en')} commas between entries in [ ] and { }; write one entry per line`;
     if (!token.startsWith('"')) continue;
     for (const [, unknown] of token.matchAll(ESCAPE)) {
       if (unknown === undefined || ++escapes <= MAX_UNKNOWN_ESCAPES) continue;
-      return 'front matter must be YAML: it has many backslashes within "…" that begin no escape; write \\\\ for a backslash';
+      return 'front matter must be YAML: many backslashes within "…" begin no escape; write \\\\ for a backslash';
     }
   }
   return undefined;

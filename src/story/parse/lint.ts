@@ -54,14 +54,14 @@ function findInText({ text, line }: Piece, source: string): Finding[] {
   };
   take(SPACED, true, (value) => {
     const link = value.replace(/\]\s+\(\s*/, '](').replace(/\s+\)$/, ')');
-    return `looks like a citation but is not: a space stands between "]" and "(". Write: (${link})`;
+    return `looks like a citation but is not: there is a space between "]" and "(". Write: (${link})`;
   });
   take(IN_PARENTHESES, true, (value) => {
     const url = value.slice(1, -1).trim();
     return `looks like a citation but is not: it has no label. Write: ([${labelOf(url)}](${url}))`;
   });
-  take(FOOTNOTE, true, () => 'is a footnote, which is shown as it is written. Write: ([label](url))');
-  take(BARE, true, (url) => `is an address that readers cannot follow. Write: ([${labelOf(url)}](${url}))`);
+  take(FOOTNOTE, true, () => 'is a footnote, which is shown as written. Write: ([label](url))');
+  take(BARE, true, (url) => `is a bare URL, which readers cannot click. Write: ([${labelOf(url)}](${url}))`);
   // Authors escape a tag that they mean to show.
   const tag = rest.match(TAG)?.find((each) => source.includes(each) && !source.includes(`\\${each}`));
   if (tag !== undefined) {
@@ -93,7 +93,9 @@ function explainLink(children: readonly Token[], at: number, line: number): Find
     return found(`looks like a citation but is not: it has no label. Write: ${link}`, true);
   if (/\([^()]*$/.test(before) && /^[^()]*\)/.test(after)) {
     const isSpaced = /\(\s*$/.test(before) && /^\s*\)/.test(after);
-    const why = isSpaced ? 'spaces stand within the parenthesis' : 'the parenthesis holds more than the link';
+    const why = isSpaced
+      ? 'there are spaces inside the parentheses'
+      : 'the parentheses contain more than the link';
     const rule = `looks like a citation but is not: ${why}. Write: ${link}`;
     return found(rule, true);
   }
@@ -181,7 +183,7 @@ export function lintStory(story: Story, topics: readonly string[], lines?: FileL
   }
   for (const [index, topic] of story.keywords.entries()) {
     if (topics.length === 0 || topics.includes(topic)) continue;
-    const rule = `is a topic that data/site.json does not have; it has ${topics.join(', ')}`;
+    const rule = `is not a topic in data/site.json, which has ${topics.join(', ')}`;
     warnings.push({
       field: `keywords[${index}]`,
       value: formatValue(topic),

@@ -47,7 +47,7 @@ export function bodyFaults(body: unknown, bodyLine?: number): Fault[] {
   return checkMarkdown(body).map(({ line, value, rule }) => ({
     field: 'articleBody',
     value: formatValue(value),
-    rule: bodyLine === undefined ? `${rule}, on its line ${line}` : rule,
+    rule: bodyLine === undefined ? `${rule} (line ${line})` : rule,
     ...(bodyLine === undefined ? {} : { line: bodyLine + line - 1 }),
   }));
 }
@@ -114,7 +114,7 @@ export function parseStoryFile(
   if (text.length > MAX_RECORD_CHARACTERS) return tooLarge(text.length);
   const match = FRONT_MATTER.exec(text);
   if (!match) {
-    const rule = 'must begin with front matter: YAML between a line of "---" and another';
+    const rule = 'must begin with front matter: YAML between two lines of "---"';
     return refused({ value: formatValue(text.split(/\r?\n/, 1)[0]), rule, line: 1 });
   }
   // At most one blank line separates front matter and analysis; the rest is the author's text, byte for byte.
@@ -135,7 +135,7 @@ export function parseStoryFile(
   } catch (error) {
     // Deeply nested YAML overflows the parser's stack.
     if (!(error instanceof RangeError)) throw error;
-    return refused({ rule: 'front matter must not be nested so deep', line: 1 });
+    return refused({ rule: 'front matter must not be nested so deeply', line: 1 });
   }
   if (record === null || typeof record !== 'object' || Array.isArray(record)) {
     return refused({
@@ -164,11 +164,7 @@ export function parseStoryFile(
   else if (draft && findDraftLine(text) === undefined)
     misplace('draft', draft, 'must be on a line of its own: "draft: true"');
   if ('articleBody' in record)
-    misplace(
-      'articleBody',
-      undefined,
-      'must not stand in the front matter: the analysis is the text after it',
-    );
+    misplace('articleBody', undefined, 'must not be in the front matter: the analysis is the text after it');
   if (misplaced.length === 0) return parsed.ok ? { ...parsed, lines: { locate, body: bodyLine } } : parsed;
   return { ok: false, faults: limitFaults(byLine([...misplaced, ...(parsed.ok ? [] : parsed.faults)])) };
 }

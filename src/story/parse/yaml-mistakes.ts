@@ -71,23 +71,23 @@ const writeCorrected = (line: string) => {
 /** Returns the rule of a value that needs quotes; undefined if it needs none. */
 function quotesRule(value: string): string | undefined {
   if (PRINTED_QUOTES.test(value))
-    return 'must stand in straight quotes: YAML takes typographic quotes for letters';
+    return 'must be in straight quotes: YAML reads typographic quotes as letters';
   const [first = ''] = value;
   if (/["']/.test(first)) {
     const end = closingQuote(value);
     const hasMore = end >= 0 && !/^\s*(#.*)?$/.test(value.slice(end + 1));
-    return hasMore ? 'must stand in one pair of quotes: YAML ends the value at the second one' : undefined;
+    return hasMore ? 'must be in one pair of quotes: YAML ends the value at the second quote' : undefined;
   }
   if (BLOCK_HEADER.test(value)) return undefined;
   if (/^[[{]/.test(value)) {
     const isFollowed = /^(\[[^\]]*\]|\{[^}]*\})\s*[^\s#,]/.test(value);
     return isFollowed
-      ? `must stand in quotes: a value that begins with "${first}" is a list or a map`
+      ? `must be in quotes: YAML reads a value that begins with "${first}" as a list or map`
       : undefined;
   }
   if (/^[@`%&*!|>#,\]}]/.test(value) || /^[-?](\s|$)/.test(value))
-    return `must stand in quotes: a value cannot begin with "${first}" in YAML`;
-  if (/:(\s|$)/.test(value)) return 'must stand in quotes, because it holds a colon followed by a space';
+    return `must be in quotes: a value cannot begin with "${first}" in YAML`;
+  if (/:(\s|$)/.test(value)) return 'must be in quotes because it contains a colon followed by a space';
   return undefined;
 }
 
@@ -103,7 +103,7 @@ export function explainValue(line: string | undefined): Omit<Mistake, 'line'> | 
 /** Explains that a comment cuts off the end of a field's value on this line. */
 export function explainComment(name: string, line: string | undefined): Omit<Mistake, 'line'> {
   const field = fieldOf(line);
-  const rule = 'is cut at "#", where YAML begins a comment';
+  const rule = 'is cut off at "#", which begins a comment in YAML';
   if (field?.name !== name) return { field: name, rule: `${rule}. Put the text in quotes` };
   return {
     field: name,
@@ -125,11 +125,11 @@ export function explainRule(
   if (!field || value === undefined) return undefined;
   const write = writeCorrected(`${field.before}${field.name}: ${inQuotes(unquoted(field.value))}`);
   if (PRINTED_QUOTES.test(field.value) && PRINTED_QUOTES.test(value.slice(1)))
-    return `${rule}, without the typographic quotes, which YAML takes for letters${write}`;
+    return `${rule}, without typographic quotes, which YAML reads as letters${write}`;
   if (!NOT_TEXT.test(value) || !TEXT_RULE.test(rule)) return undefined;
   const kind = /\d/.test(value) ? 'a number' : 'yes or no';
   const isAlone = /^[^"'[{]/.test(field.value);
-  return `must stand in quotes: YAML reads ${value} as ${kind}${isAlone ? write : ''}`;
+  return `must be in quotes: YAML reads ${value} as ${kind}${isAlone ? write : ''}`;
 }
 
 /** Returns the index of the nearest line at or above `from` that matches; undefined if none does. */
@@ -170,14 +170,18 @@ function explainUnclosedBrackets(lines: readonly string[], from: number): Mistak
   const { before, name, value } = field;
   const end = value.startsWith('[') ? ']' : '}';
   const line = writeCorrected(`${before}${name}: ${value.trimEnd()}${end}`);
-  return { line: at, field: name, rule: `must end with "${end}", as it begins with "${value[0]}"${line}` };
+  return {
+    line: at,
+    field: name,
+    rule: `must end with "${end}" because it begins with "${value[0]}"${line}`,
+  };
 }
 
 /** Explains tabs in a line's indentation. */
 function explainTabs(line: string): Omit<Mistake, 'line'> {
   const indent = /^\s*/.exec(line)?.[0] ?? '';
   const spaces = indent.replaceAll('\t', '  ');
-  const rule = `lines must be indented with spaces, not with tabs${writeCorrected(spaces + line.slice(indent.length))}`;
+  const rule = `lines must be indented with spaces, not tabs${writeCorrected(spaces + line.slice(indent.length))}`;
   return { field: '', rule };
 }
 
@@ -209,7 +213,7 @@ function explainLinesBelow(lines: readonly string[], at: number): Mistake | unde
   const indent = owner.before.length;
   if (isStoryField(fieldOf(lines[below])?.name ?? ''))
     return explainIndent(lines, below, indent, `like "${owner.name}" on the line above`);
-  const rule = `must be a block of text, because it has several lines and a colon. Write: ${owner.name}: >- and put the text below it, indented by ${indent + 2} spaces`;
+  const rule = `must be a block of text because it has several lines and a colon. Write: ${owner.name}: >- and put the text below it, indented by ${indent + 2} spaces`;
   return { line: at, field: owner.name, rule };
 }
 
@@ -225,10 +229,10 @@ function explainMissingField(lines: readonly string[], at: number): Mistake | un
   if (above === undefined || !owner?.value) return undefined;
   if (isEntry) {
     const dash = `${' '.repeat(indentOf(line))}- ${owner.name}: ${owner.value}`;
-    const rule = `must begin with "- ", as all entries of the list must${writeCorrected(dash)}`;
+    const rule = `must begin with "- ", like all entries of the list${writeCorrected(dash)}`;
     return { line: above, field: owner.name, rule };
   }
-  const rule = `must be a field, like "headline: …"; if it goes on with ${owner.name}, it must be indented`;
+  const rule = `must be a field, like "headline: …"; if it continues ${owner.name}, it must be indented`;
   return {
     line: at,
     field: '',
@@ -243,7 +247,7 @@ function explainUnexpected(lines: readonly string[], at: number): Mistake | unde
   if (mistake) return { line: at, ...mistake };
   const first = lines.findIndex((line) => !isBlank(line));
   if (first >= 0 && first < at && indentOf(lines[first] as string) > indentOf(lines[at] as string))
-    return explainIndent(lines, first, 0, 'as are the fields below it');
+    return explainIndent(lines, first, 0, 'like the fields below it');
   return explainUnclosedQuotes(lines, at - 1);
 }
 
@@ -266,7 +270,7 @@ function explain(lines: readonly string[], { code, message, line }: YamlError): 
     const field = fieldOf(text);
     if (!field) return undefined;
     const { before, name, value } = field;
-    const rule = `must have "\\\\" for a backslash within double quotes${writeCorrected(`${before}${name}: ${inQuotes(unquoted(value))}`)}`;
+    const rule = `must have "\\\\" for each backslash within double quotes${writeCorrected(`${before}${name}: ${inQuotes(unquoted(value))}`)}`;
     return { line: at, field: name, rule };
   }
   return explainUnexpected(lines, at);

@@ -84,7 +84,7 @@ export function parseYaml(text: string, firstLine: number) {
       for (const { key } of map.items) {
         if (isCollection(key)) {
           // `toJS` would turn such a name into JSON, which takes twice as long for each level of nesting.
-          const rule = 'front matter must not have lists or maps for names';
+          const rule = 'front matter must not use lists or maps as names';
           if (explained.size > 0) continue;
           faults.push({ field: '', value: undefined, rule, line: lineOf(key) });
           continue;

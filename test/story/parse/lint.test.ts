@@ -22,7 +22,7 @@ describe('what looks like a citation and is none', () => {
     [
       'a space before the address',
       '([x] (https://a.example/b))',
-      `${ALIKE}: a space stands between "]" and "(". Write: ([x](https://a.example/b))`,
+      `${ALIKE}: there is a space between "]" and "(". Write: ([x](https://a.example/b))`,
     ],
     [
       'a bare address',
@@ -34,11 +34,7 @@ describe('what looks like a citation and is none', () => {
       'So they say. (<https://www.a.example/b>)',
       `${ALIKE}: it has no label. Write: ([a.example](https://www.a.example/b))`,
     ],
-    [
-      'a footnote',
-      'So they say.[^1]',
-      'is a footnote, which is shown as it is written. Write: ([label](url))',
-    ],
+    ['a footnote', 'So they say.[^1]', 'is a footnote, which is shown as written. Write: ([label](url))'],
     [
       'a footnote with an address',
       'So they say.[^1]\n\n[^1]: https://a.example/',
@@ -47,12 +43,12 @@ describe('what looks like a citation and is none', () => {
     [
       'more than a link in the parenthesis',
       'So they say (see [x](https://a.example/)).',
-      `${ALIKE}: the parenthesis holds more than the link. Write: ([x](https://a.example/))`,
+      `${ALIKE}: the parentheses contain more than the link. Write: ([x](https://a.example/))`,
     ],
     [
       'spaces in the parenthesis',
       'So they say.( [x](https://a.example/) )',
-      `${ALIKE}: spaces stand within the parenthesis. Write: ([x](https://a.example/))`,
+      `${ALIKE}: there are spaces inside the parentheses. Write: ([x](https://a.example/))`,
     ],
     [
       'full-width parentheses',
@@ -76,7 +72,7 @@ describe('what looks like a citation and is none', () => {
 
   test('an address in the text', () => {
     expect(lint('See https://a.example/b, please.').told).toEqual([
-      'a.md:8: articleBody: is an address that readers cannot follow. Write: ([a.example](https://a.example/b)) (is "https://a.example/b")',
+      'a.md:8: articleBody: is a bare URL, which readers cannot click. Write: ([a.example](https://a.example/b)) (is "https://a.example/b")',
     ]);
   });
 
@@ -104,7 +100,7 @@ describe('what else is most likely not meant', () => {
 
   test('a topic that the site does not have', () => {
     expect(lint('Text', 'keywords: [web-feeds, web-feed]').told).toEqual([
-      `a.md:6: keywords[1]: is a topic that data/site.json does not have; it has ${topics.join(', ')} (is "web-feed")`,
+      `a.md:6: keywords[1]: is not a topic in data/site.json, which has ${topics.join(', ')} (is "web-feed")`,
     ]);
     expect(lintStory(storyOf('Text', { keywords: ['web-feed'] }), []).warnings).toEqual([]);
   });

@@ -99,14 +99,12 @@ describe('a story file', () => {
     [
       'no front matter',
       'What we think.',
-      [
-        'a-story.md:1: must begin with front matter: YAML between a line of "---" and another (is "What we think.")',
-      ],
+      ['a-story.md:1: must begin with front matter: YAML between two lines of "---" (is "What we think.")'],
     ],
     [
       'front matter without an end',
       `---\n${GOOD}\n`,
-      ['a-story.md:1: must begin with front matter: YAML between a line of "---" and another (is "---")'],
+      ['a-story.md:1: must begin with front matter: YAML between two lines of "---" (is "---")'],
     ],
     [
       'empty front matter',
@@ -127,13 +125,13 @@ describe('a story file', () => {
       'an alias',
       file(`${GOOD}\nauthor: &a [{ name: A }]\nkeywords: *a`),
       [
-        'a-story.md:7: keywords: must stand in quotes: a value cannot begin with "*" in YAML. Write: keywords: "*a"',
+        'a-story.md:7: keywords: must be in quotes: a value cannot begin with "*" in YAML. Write: keywords: "*a"',
       ],
     ],
     [
       'the text in the front matter',
       file(`${GOOD}\narticleBody: x`),
-      ['a-story.md:6: articleBody: must not stand in the front matter: the analysis is the text after it'],
+      ['a-story.md:6: articleBody: must not be in the front matter: the analysis is the text after it'],
     ],
     [
       'an unknown field',
@@ -148,20 +146,20 @@ describe('a story file', () => {
     [
       'a map for a name',
       file(`${GOOD}\n? a: b\n: c`),
-      ['a-story.md:6: front matter must not have lists or maps for names'],
+      ['a-story.md:6: front matter must not use lists or maps as names'],
     ],
     [
       'maps for names of maps for names, each twice as long as the one before',
       file('? '.repeat(60)).replace('What we think.', ''),
       [
-        ...Array(20).fill('a-story.md:2: front matter must not have lists or maps for names'),
+        ...Array(20).fill('a-story.md:2: front matter must not use lists or maps as names'),
         'a-story.md: at least 39 more faults are not listed; fix these first',
       ],
     ],
     [
       'lists in lists, deeper than any parser goes',
       file('- '.repeat(60_000)),
-      ['a-story.md:1: front matter must not be nested so deep'],
+      ['a-story.md:1: front matter must not be nested so deeply'],
     ],
     [
       'an unknown field of a source',
@@ -216,7 +214,7 @@ describe('a story file', () => {
       'a source twice',
       file(`${GOOD}\ncitation:\n  - url: https://a.example\n  - url: https://a.example/`),
       [
-        'a-story.md:8: citation[1].url: must not be listed twice (it is citation[0] as well) (is "https://a.example/")',
+        'a-story.md:8: citation[1].url: must not be listed twice (citation[0] is the same) (is "https://a.example/")',
       ],
     ],
     [
@@ -284,12 +282,12 @@ test.each([
   [
     'a URL that is too long once it is encoded',
     `([a](https://a.example/${'中'.repeat(300)}))`,
-    'links must be URLs with a host, of at most 2,000 characters',
+    'links must be URLs with a host and at most 2,000 characters',
   ],
-  ['a link without a text', '([](https://a.example/))', 'links must have a text'],
-  ['a control character by its number', 'a&#12;b', 'must not hold control characters, by number'],
-  ['one in a link’s title', '[a](https://a.example/ "b&#xC;c")', 'must not hold control characters'],
-  ['a heading without a text', 'One\n\n##\n', 'headings must have a text'],
+  ['a link without a text', '([](https://a.example/))', 'links must have text'],
+  ['a control character by its number', 'a&#12;b', 'must not contain control characters, not even as references'],
+  ['one in a link’s title', '[a](https://a.example/ "b&#xC;c")', 'must not contain control characters'],
+  ['a heading without a text', 'One\n\n##\n', 'headings must have text'],
   ['a host that would be read as a policy', '[a](https://x;sandbox/)', 'links must be URLs'],
   // What Markdown leaves out of its HTML, so that nobody would miss it.
   [
@@ -300,7 +298,7 @@ test.each([
   [
     'a picture within a link',
     'One\n\n[![a](https://a.example/a.png "b")](https://b.example/)',
-    'pictures must not stand within a link: put the link beside the picture',
+    'pictures must not be inside a link: put the link beside the picture',
   ],
   ['the same behind a character reference', '~~~js&#x20;x\na', 'code blocks must name one language'],
   [
@@ -332,7 +330,7 @@ test.each([
   ['https://./x', 'must be an absolute http or https URL'],
   ['https://www../x', 'must be an absolute http or https URL'],
   ['https://a..example/', 'must be an absolute http or https URL'],
-  [`https://a.example/${'中'.repeat(300)}`, 'when what is not ASCII is encoded'],
+  [`https://a.example/${'中'.repeat(300)}`, 'after percent-encoding'],
 ])('a source at %j is refused', (url, rule) => {
   const record = {
     slug: 'a',
@@ -470,7 +468,7 @@ describe('a JSON record', () => {
         inLanguage: 'en',
         datePublished: '2026-03-04T09:30:00Z',
       }),
-      'articleBody: links must be absolute http, https or mailto URLs, on its line 3 (is "y")',
+      'articleBody: links must be absolute http, https or mailto URLs (line 3) (is "y")',
     ],
   ])('%s is refused', (_what, text, expected) => {
     const parsed = parseStoryJson(text);

@@ -16,25 +16,25 @@ function told(front: string, more = ''): string[] {
 const withHeadline = (line: string) => GOOD.replace('headline: A headline', line);
 
 describe('a mistake in front matter is told in the author’s words, with the line as it should be', () => {
-  const quotes = 'a.md:2: headline: must stand in quotes';
-  const pair = 'a.md:2: headline: must stand in one pair of quotes: YAML ends the value at the second one';
+  const quotes = 'a.md:2: headline: must be in quotes';
+  const pair = 'a.md:2: headline: must be in one pair of quotes: YAML ends the value at the second quote';
   test.each([
     [
       'Iran: what now',
-      `${quotes}, because it holds a colon followed by a space. Write: headline: "Iran: what now"`,
+      `${quotes} because it contains a colon followed by a space. Write: headline: "Iran: what now"`,
     ],
-    ['What now:', `${quotes}, because it holds a colon followed by a space. Write: headline: "What now:"`],
+    ['What now:', `${quotes} because it contains a colon followed by a space. Write: headline: "What now:"`],
     [
       'The "deal": what now',
-      `${quotes}, because it holds a colon followed by a space. Write: headline: 'The "deal": what now'`,
+      `${quotes} because it contains a colon followed by a space. Write: headline: 'The "deal": what now'`,
     ],
     [
       '“Iran: what now”',
-      'a.md:2: headline: must stand in straight quotes: YAML takes typographic quotes for letters. Write: headline: "Iran: what now"',
+      'a.md:2: headline: must be in straight quotes: YAML reads typographic quotes as letters. Write: headline: "Iran: what now"',
     ],
     [
       '„Iran: was nun“',
-      'a.md:2: headline: must stand in straight quotes: YAML takes typographic quotes for letters. Write: headline: "Iran: was nun"',
+      'a.md:2: headline: must be in straight quotes: YAML reads typographic quotes as letters. Write: headline: "Iran: was nun"',
     ],
     ['"Iran', 'a.md:2: headline: must end with the quote that it begins with. Write: headline: "Iran"'],
     ["'Iran", "a.md:2: headline: must end with the quote that it begins with. Write: headline: 'Iran'"],
@@ -55,21 +55,21 @@ describe('a mistake in front matter is told in the author’s words, with the li
     ['> Wow', `${quotes}: a value cannot begin with ">" in YAML. Write: headline: "> Wow"`],
     [
       '[Update] Iran talks',
-      `${quotes}: a value that begins with "[" is a list or a map. Write: headline: "[Update] Iran talks"`,
+      `${quotes}: YAML reads a value that begins with "[" as a list or map. Write: headline: "[Update] Iran talks"`,
     ],
     ['2005', `${quotes}: YAML reads 2005 as a number. Write: headline: "2005"`],
     ['true', `${quotes}: YAML reads true as yes or no. Write: headline: "true"`],
     [
       'Number #1 wins',
-      'a.md:2: headline: is cut at "#", where YAML begins a comment. Write: headline: "Number #1 wins"',
+      'a.md:2: headline: is cut off at "#", which begins a comment in YAML. Write: headline: "Number #1 wins"',
     ],
     [
       '#MeToo today',
-      'a.md:2: headline: is cut at "#", where YAML begins a comment. Write: headline: "#MeToo today"',
+      'a.md:2: headline: is cut off at "#", which begins a comment in YAML. Write: headline: "#MeToo today"',
     ],
     [
       '"A\\q"',
-      'a.md:2: headline: must have "\\\\" for a backslash within double quotes. Write: headline: \'A\\q\'',
+      'a.md:2: headline: must have "\\\\" for each backslash within double quotes. Write: headline: \'A\\q\'',
     ],
   ])('headline: %s', (value, expected) => {
     expect(told(withHeadline(`headline: ${value}`))).toEqual([expected]);
@@ -90,7 +90,7 @@ describe('a mistake in front matter is told in the author’s words, with the li
     ],
     [
       '  headline: A headline',
-      'a.md:2: headline: must not be indented, as are the fields below it. Write: headline: A headline',
+      'a.md:2: headline: must not be indented, like the fields below it. Write: headline: A headline',
     ],
   ])('%s', (line, expected) => {
     expect(told(withHeadline(line))).toEqual([expected]);
@@ -99,13 +99,13 @@ describe('a mistake in front matter is told in the author’s words, with the li
   test.each([
     [
       'author:\n\t- name: Ann',
-      ['a.md:7: lines must be indented with spaces, not with tabs. Write:   - name: Ann'],
+      ['a.md:7: lines must be indented with spaces, not tabs. Write:   - name: Ann'],
     ],
     [
       'image:\n\turl: https://a.example/\n\twidth: 3',
       [
-        'a.md:7: lines must be indented with spaces, not with tabs. Write:   url: https://a.example/',
-        'a.md:8: lines must be indented with spaces, not with tabs. Write:   width: 3',
+        'a.md:7: lines must be indented with spaces, not tabs. Write:   url: https://a.example/',
+        'a.md:8: lines must be indented with spaces, not tabs. Write:   width: 3',
       ],
     ],
     [
@@ -120,28 +120,28 @@ describe('a mistake in front matter is told in the author’s words, with the li
     ],
     [
       'author:\n  name: Ann\n  - name: Bob',
-      ['a.md:7: name: must begin with "- ", as all entries of the list must. Write:   - name: Ann'],
+      ['a.md:7: name: must begin with "- ", like all entries of the list. Write:   - name: Ann'],
     ],
     [
       'keywords: [a, b\nlicense: https://a.example/',
-      ['a.md:6: keywords: must end with "]", as it begins with "[". Write: keywords: [a, b]'],
+      ['a.md:6: keywords: must end with "]" because it begins with "[". Write: keywords: [a, b]'],
     ],
     [
       'citation:\n  - url: https://a.example/\n    name: RFC 1: Title',
       [
-        'a.md:8: name: must stand in quotes, because it holds a colon followed by a space. Write:     name: "RFC 1: Title"',
+        'a.md:8: name: must be in quotes because it contains a colon followed by a space. Write:     name: "RFC 1: Title"',
       ],
     ],
     [
       'citation:\n  - url: “https://a.example/”\n    datePublished: 2005',
       [
-        'a.md:7: citation[0].url: must be an absolute http or https URL, without the typographic quotes, which YAML takes for letters. Write:   - url: "https://a.example/"',
-        'a.md:8: citation[0].datePublished: must stand in quotes: YAML reads 2005 as a number. Write:     datePublished: "2005"',
+        'a.md:7: citation[0].url: must be an absolute http or https URL, without typographic quotes, which YAML reads as letters. Write:   - url: "https://a.example/"',
+        'a.md:8: citation[0].datePublished: must be in quotes: YAML reads 2005 as a number. Write:     datePublished: "2005"',
       ],
     ],
     [
       'image:\n  credit: Agency #1',
-      ['a.md:7: credit: is cut at "#", where YAML begins a comment. Write:   credit: "Agency #1"'],
+      ['a.md:7: credit: is cut off at "#", which begins a comment in YAML. Write:   credit: "Agency #1"'],
     ],
     ['headline: Another', ['a.md:6: headline: must not be given twice: line 2 has it already']],
     [
@@ -156,10 +156,10 @@ describe('a mistake in front matter is told in the author’s words, with the li
 
   test('text that goes on without being indented, or with a colon', () => {
     expect(told(GOOD.replace('What happened.', 'What happened\nand why.'))).toEqual([
-      'a.md:4: must be a field, like "headline: …"; if it goes on with abstract, it must be indented. Write:   and why.',
+      'a.md:4: must be a field, like "headline: …"; if it continues abstract, it must be indented. Write:   and why.',
     ]);
     expect(told(GOOD.replace('What happened.', 'What happened\n  and then: nothing'))).toEqual([
-      'a.md:3: abstract: must be a block of text, because it has several lines and a colon. Write: abstract: >- and put the text below it, indented by 2 spaces',
+      'a.md:3: abstract: must be a block of text because it has several lines and a colon. Write: abstract: >- and put the text below it, indented by 2 spaces',
     ]);
   });
 });
@@ -180,7 +180,7 @@ test('what is right stays right', () => {
 
 test('a long line is not repeated, and no terminal is told to do anything', () => {
   const [long] = told(withHeadline(`headline: a: ${'b'.repeat(100_000)}`));
-  expect(long).toBe('a.md:2: headline: must stand in quotes, because it holds a colon followed by a space');
+  expect(long).toBe('a.md:2: headline: must be in quotes because it contains a colon followed by a space');
   const [hostile] = told(withHeadline('headline: a: \u001B[2Jb'));
   expect(hostile).toContain('Write: headline: "a: \\u001b[2Jb"');
 });
