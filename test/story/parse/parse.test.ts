@@ -285,7 +285,11 @@ test.each([
     'links must be URLs with a host and at most 2,000 characters',
   ],
   ['a link without a text', '([](https://a.example/))', 'links must have text'],
-  ['a control character by its number', 'a&#12;b', 'must not contain control characters, not even as references'],
+  [
+    'a control character by its number',
+    'a&#12;b',
+    'must not contain control characters, not even as references',
+  ],
   ['one in a link’s title', '[a](https://a.example/ "b&#xC;c")', 'must not contain control characters'],
   ['a heading without a text', 'One\n\n##\n', 'headings must have text'],
   ['a host that would be read as a policy', '[a](https://x;sandbox/)', 'links must be URLs'],
