@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import type { Desk } from '../src/desk/desk.ts';
 import { deskOf } from '../src/desk/desk-stub.ts';
 import { type Metadata, readMetadata } from '../src/kv.ts';
+import './api/contract.ts';
 import { bind } from './bind.ts';
 import { recordIn } from './print.ts';
 import { readStep, type Step } from './walk.ts';
@@ -20,7 +21,7 @@ export async function reopen(): Promise<void> {
   }
 }
 
-/** A request to the API with Ann's token, unless `token` says otherwise. */
+/** Sends the API a request with Ann's token, unless `token` says otherwise. Text is Markdown in a PUT and NDJSON in a POST. */
 export function call(
   method: string,
   path: string,
@@ -29,12 +30,13 @@ export function call(
 ): Promise<Response> {
   const { token = 'ann-token', headers = {} } = options;
   const isText = typeof body === 'string';
+  const textType = method === 'POST' ? 'application/x-ndjson' : 'text/markdown';
   return exports.default.fetch(
     new Request(`https://any.host/api${path}`, {
       method,
       headers: {
         ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
-        ...(body === undefined ? {} : { 'Content-Type': isText ? 'text/markdown' : 'application/json' }),
+        ...(body === undefined ? {} : { 'Content-Type': isText ? textType : 'application/json' }),
         ...headers,
       },
       ...(body === undefined ? {} : { body: isText ? body : JSON.stringify(body) }),

@@ -3,7 +3,7 @@ import { networkOf } from '../lib/hosts.ts';
 import { loggerOf } from '../lib/log.ts';
 import { ProblemError } from './problem.ts';
 
-/** Who may publish: names and tokens, from `name:token,name:token`. A token without a name is that of "editor". */
+/** Parses `PUBLISH_TOKEN`: `name:token,name:token`. A token without a name belongs to "editor". */
 export function parseTokens(secret: string): { name: string; token: string }[] {
   return secret
     .split(',')
@@ -19,7 +19,7 @@ export function parseTokens(secret: string): { name: string; token: string }[] {
 
 const digest = (text: string) => crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
 
-/** Compares digests, which have one length, in constant time; every token is compared, whichever fits. */
+/** Finds whose token it is. Compares digests of equal length in constant time, and every token, so that timing tells nothing. */
 async function nameOf(
   presented: string,
   tokens: { name: string; token: string }[],
@@ -32,7 +32,7 @@ async function nameOf(
   return name;
 }
 
-/** The name of whoever makes the request; throws where nobody may publish, or this request may not. */
+/** Returns the name of whoever sends the request. Throws 403 if no token is set, and 401 if the request has none of them. */
 export async function authenticate(request: Request, env: Pick<Env, 'PUBLISH_TOKEN'>): Promise<string> {
   const tokens = parseTokens(env.PUBLISH_TOKEN ?? '').filter(({ token }) => token !== '');
   if (tokens.length === 0) {
@@ -61,7 +61,7 @@ export async function authenticate(request: Request, env: Pick<Env, 'PUBLISH_TOK
   );
 }
 
-/** Stops whoever asks too often, before a token is looked at. A limiter that fails keeps nobody from publishing. */
+/** Throws 429 if a network sends too many requests. Runs before the token is checked. A limiter that fails stops nobody. */
 export async function limitRate(request: Request, env: Pick<Env, 'API_RATE'>): Promise<void> {
   const key = networkOf(request.headers.get('CF-Connecting-IP') ?? 'local');
   const { success } = await env.API_RATE.limit({ key }).catch((error: unknown) => {

@@ -4,9 +4,9 @@ import { loggerOf } from '../lib/log.ts';
 import { ProblemError, RETRY_AFTER_SECONDS } from './problem.ts';
 import type { ApiContext } from './request.ts';
 
-// What the API says of the backups in R2.
+// Lists and reads the backups in R2.
 
-/** The bucket of the backups. */
+/** Returns the bucket of the backups; throws 404 if none is bound. */
 function bucketOf(c: ApiContext): R2Bucket {
   if (c.env.BACKUPS) return c.env.BACKUPS;
   throw new ProblemError(
@@ -15,7 +15,7 @@ function bucketOf(c: ApiContext): R2Bucket {
   );
 }
 
-/** What was asked of R2; where it fails, the request may be made again. */
+/** Reads from the bucket. Throws 503 if R2 fails, and 500 if the backup is damaged. */
 async function readBucket<T>(c: ApiContext, read: (bucket: R2Bucket) => Promise<T>): Promise<T> {
   const bucket = bucketOf(c);
   try {
@@ -33,10 +33,10 @@ async function readBucket<T>(c: ApiContext, read: (bucket: R2Bucket) => Promise<
   }
 }
 
-/** The whole backups, the newest first. */
+/** Returns the complete backups, newest first. */
 export const listKeptBackups = (c: ApiContext): Promise<Backup[]> => readBucket(c, listBackups);
 
-/** The backup of this name, as a stream of NDJSON. */
+/** Returns a backup as a stream of NDJSON; throws 404 if there is none with this name. */
 export async function openKeptBackup(c: ApiContext, name: string): Promise<ReadableStream<Uint8Array>> {
   const tell = (error: unknown) =>
     loggerOf(c.req.raw)({ event: 'backup-broke-off', name, error: String(error) });

@@ -1,10 +1,11 @@
+import { readAtMost } from '../lib/body.ts';
 import { MAX_RECORD_CHARACTERS } from '../story/parse/parse.ts';
 import { ProblemError } from './problem.ts';
 
-/** Bytes of a story in a request: its characters, most of which take one byte, and room for those that take more. */
+/** The most bytes of a story in a request: twice its most characters, as most take one byte in UTF-8. */
 export const MAX_STORY_BYTES = MAX_RECORD_CHARACTERS * 2;
 
-/** Reads a body of UTF-8 up to the limit; what is longer is not read to its end. */
+/** Reads a body as UTF-8. Throws 413 if it is too large, without reading to its end, and 400 if it is not UTF-8 or breaks off. */
 export async function readStoryText(request: Request): Promise<string> {
   const tooLarge = () =>
     new ProblemError(
@@ -13,32 +14,27 @@ export async function readStoryText(request: Request): Promise<string> {
     );
   if (Number(request.headers.get('Content-Length') ?? 0) > MAX_STORY_BYTES) throw tooLarge();
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  let text = '';
-  let bytes = 0;
-  try {
-    for await (const part of request.body ?? []) {
-      bytes += part.byteLength;
-      if (bytes > MAX_STORY_BYTES) throw tooLarge();
-      text += decoder.decode(part, { stream: true });
-    }
-    return text + decoder.decode();
-  } catch (error) {
-    if (error instanceof ProblemError) throw error;
-    if (error instanceof TypeError)
-      throw new ProblemError(400, 'The body is not UTF-8. Encode it as UTF-8 and send it again.');
-    throw new ProblemError(400, 'The body ended before it was whole. Send it again.');
-  }
+  const text = await readAtMost(request.body, MAX_STORY_BYTES, decoder).catch((error: unknown) => {
+    throw new ProblemError(
+      400,
+      error instanceof TypeError
+        ? 'The body is not UTF-8. Encode it as UTF-8 and send it again.'
+        : 'The body ended before it was whole. Send it again.',
+    );
+  });
+  if (text === undefined) throw tooLarge();
+  return text;
 }
 
-/** Bytes of an exported story with all of its revisions. */
+/** The most bytes of a line in an import. Earlier versions exported a story with all of its revisions on one line. */
 export const MAX_LINE_BYTES = 20_000_000;
 
-/** A line of a stream, or why there is none to read. */
+/** A line, or why it cannot be read. */
 export type Line = { text: string } | { fault: string };
 
 const LINE_FEED = 0x0a;
 
-/** The lines of a stream of UTF-8, one by one, however many there are. What is over the limit is passed over. */
+/** Yields the lines of a UTF-8 stream. Keeps at most one line in memory, and skips the rest of a line that is too long. */
 export async function* readLines(body: ReadableStream<Uint8Array>): AsyncGenerator<Line> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
   let parts: Uint8Array[] = [];

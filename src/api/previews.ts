@@ -1,4 +1,4 @@
-import type { Desk } from '../desk/desk.ts';
+import { deskOf } from '../desk/desk-stub.ts';
 import { renderDraftPage } from '../page/draft.tsx';
 import { securityHeaders } from '../page/security.ts';
 import { readSettings } from '../settings.ts';
@@ -7,11 +7,10 @@ import { mintIdentifier } from '../story/identifier.ts';
 import { makeArticle } from '../story/make-article.ts';
 import { ProblemError } from './problem.ts';
 import { type ApiContext, readDraft } from './request.ts';
-import { jsonResponse } from './responses.ts';
+import type { Handler } from './responses.ts';
+import { previewIdSchema } from './schemas.ts';
 
-// Drafts as they will look, for an hour.
-
-type Stub = DurableObjectStub<Desk>;
+// Previews: drafts as their pages will look, kept for an hour.
 
 const missing = () =>
   new ProblemError(
@@ -21,44 +20,43 @@ const missing = () =>
 
 /** Returns the id in the request's path; throws 404 unless the server could have made it. */
 function readId(c: ApiContext): string {
-  const id = c.req.param('id') ?? '';
-  if (/^[0-9a-f]{32}$/.test(id)) return id;
+  const parsed = previewIdSchema.safeParse(c.req.param('id'));
+  if (parsed.success) return parsed.data;
   throw missing();
 }
 
-function answer(c: ApiContext, id: string, status: 200 | 201): Response {
-  const url = `${readSettings(c.env).site.url}/api/previews/${id}`;
-  return jsonResponse(c, { id, url }, status, status === 201 ? { Location: url } : {});
-}
+const previewOf = (c: ApiContext, id: string) => ({
+  id,
+  url: `${readSettings(c.env).site.url}/api/previews/${id}`,
+});
 
 /** Keeps the draft in the request's body under an id that the server chooses. */
-export async function startPreview(c: ApiContext, desk: Stub): Promise<Response> {
+export const startPreview: Handler<'startPreview'> = async (c, send) => {
   const { story } = await readDraft(c);
-  return answer(c, await desk.addPreview(story, Date.now()), 201);
-}
+  const preview = previewOf(c, await deskOf(c.env).addPreview(story, Date.now()));
+  return send(201, preview, { Location: preview.url });
+};
 
 /** Replaces a kept draft with the one in the request's body. */
-export async function updatePreview(c: ApiContext, desk: Stub): Promise<Response> {
+export const updatePreview: Handler<'updatePreview'> = async (c, send) => {
   const id = readId(c);
   const { story } = await readDraft(c);
-  if (!(await desk.replacePreview(id, story, Date.now()))) throw missing();
-  return answer(c, id, 200);
-}
+  if (!(await deskOf(c.env).replacePreview(id, story, Date.now()))) throw missing();
+  return send(200, previewOf(c, id));
+};
 
-/** The draft as a page, for whoever knows its id: a browser has no token to send. */
-export async function showPreview(c: ApiContext, desk: Stub): Promise<Response> {
+/** Sends a draft as a page. It needs no token, because a browser has none to send: only whoever knows the id may see the draft. */
+export const showPreview: Handler<'showPreview'> = async (c, send) => {
   const { site } = readSettings(c.env);
-  const story = await desk.preview(readId(c), Date.now());
+  const story = await deskOf(c.env).preview(readId(c), Date.now());
   if (!story) throw missing();
   const article = makeArticle(story, story.identifier ?? mintIdentifier(site.taggingEntity, story.slug));
-  return c.newResponse(renderDraftPage(article, site), {
-    headers: {
-      'Content-Type': 'text/html; charset=utf-8',
-      ...(await securityHeaders(pictureUrls([article], site))),
-      'Cache-Control': 'no-store',
-      'X-Robots-Tag': 'noindex',
-      // The page asks again by itself, as nothing on it may run.
-      Refresh: '2',
-    },
+  return send(200, renderDraftPage(article, site), {
+    'Content-Type': 'text/html; charset=utf-8',
+    ...(await securityHeaders(pictureUrls([article], site))),
+    'Cache-Control': 'no-store',
+    'X-Robots-Tag': 'noindex',
+    // The page may run no script, so the browser reloads it.
+    Refresh: '2',
   });
-}
+};

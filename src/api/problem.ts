@@ -1,48 +1,14 @@
-import * as z from 'zod';
 import { REQUEST_ID_HEADER } from '../lib/log.ts';
+import type { Problem } from './schemas.ts';
 
-/** What went wrong, as RFC 9457 has it: what happened (`title`), why and what to do next (`detail`), and what helps to mend it. */
-export const problemSchema = z
-  .object({
-    type: z.string().describe('A URI that names the kind of problem'),
-    title: z.string(),
-    status: z.int(),
-    detail: z.string(),
-    request: z.string().optional().describe('The id of the request, which the log has as well; quote it'),
-    faults: z
-      .array(
-        z.object({
-          field: z.string(),
-          value: z.string().optional(),
-          rule: z.string(),
-          line: z.int().optional(),
-          more: z.int().optional().describe('Only on the last entry: how many more faults are not listed'),
-        }),
-      )
-      .optional()
-      .describe('What is wrong with the record: the first 20 faults'),
-    current: z
-      .object({ revision: z.int(), at: z.string(), who: z.string() })
-      .optional()
-      .describe('The revision that the story is at'),
-    yours: z
-      .object({ replaces: z.int().nullable() })
-      .optional()
-      .describe('The revision that yours says it replaces'),
-    movedTo: z.string().optional().describe('The present slug of a story that was renamed'),
-  })
-  .meta({ id: 'Problem', description: 'RFC 9457 problem details' });
-
-export type Problem = z.output<typeof problemSchema>;
-
-const TITLES: Record<number, string> = {
+/** The title of a problem, by its status. */
+export const PROBLEM_TITLES = {
   400: 'The request cannot be read',
   401: 'Not authorised',
   403: 'Publishing is closed',
   404: 'Not found',
   405: 'Method not allowed',
   409: 'Conflict',
-  410: 'Withdrawn',
   412: 'The story has another revision',
   413: 'Too large',
   415: 'Unsupported type',
@@ -52,28 +18,30 @@ const TITLES: Record<number, string> = {
   503: 'Not available just now',
 };
 
-/** Seconds after which a request may be made again that the Desk, or what it stands on, could not answer. */
+export type ProblemStatus = keyof typeof PROBLEM_TITLES;
+
+/** `Retry-After` of a request that the Desk or R2 could not answer, in seconds. */
 export const RETRY_AFTER_SECONDS = 5;
 
-/** Thrown where a request cannot be granted; nothing was changed. */
+/** Refuses a request; nothing was changed. */
 export class ProblemError extends Error {
-  readonly problem: Problem;
+  readonly problem: Omit<Problem, 'request'>;
   readonly headers: Record<string, string>;
 
   constructor(
-    status: number,
+    status: ProblemStatus,
     detail: string,
     more: Partial<Pick<Problem, 'faults' | 'current' | 'yours' | 'movedTo'>> = {},
     headers: Record<string, string> = {},
   ) {
     super(detail);
     // RFC 9457 section 4.2.1: the status says what kind of problem it is.
-    this.problem = { type: 'about:blank', title: TITLES[status] ?? 'Problem', status, detail, ...more };
+    this.problem = { type: 'about:blank', title: PROBLEM_TITLES[status], status, detail, ...more };
     this.headers = headers;
   }
 }
 
-/** The answer to a request that cannot be granted. */
+/** Returns a problem as a response (RFC 9457), with the id of the request. */
 export function problemResponse({ problem, headers }: ProblemError, request: string): Response {
   return new Response(JSON.stringify({ ...problem, request }), {
     status: problem.status,

@@ -1,21 +1,31 @@
 import type { Context } from 'hono';
+import type * as z from 'zod';
 import type { Precondition } from '../desk/ledger/change-result.ts';
 import { makeStorableArticle } from '../edition/storable-article.ts';
 import type { Env } from '../env.ts';
 import { mediaTypeOf } from '../lib/body.ts';
 import { unprintableRule } from '../lib/characters.ts';
-import { plainText, storySlug } from '../story/fields.ts';
+import { storySlug } from '../story/fields.ts';
 import { countFaults, type Fault, type Parsed } from '../story/parse/fault.ts';
 import { findDraftLine, parseStoryFile, parseStoryJson } from '../story/parse/parse.ts';
 import type { Story } from '../story/story.ts';
 import { readStoryText } from './body.ts';
 import { ProblemError } from './problem.ts';
+import { ifMatchSchema, reasonSchema } from './schemas.ts';
 
-// What a request to the API says, parsed once; what cannot be is a problem.
+// Parses requests. Throws a problem if a request cannot be parsed.
 
 export type ApiContext = Context<{ Bindings: Env; Variables: { who: string } }>;
 
-/** What the request says of the revision that it replaces (RFC 9110 sections 13.1.1 and 13.1.2). */
+/** Reads the query's parameters, each the first of its name; throws 400 for the first that breaks its rule. */
+export function readQuery<T extends z.ZodObject>(c: ApiContext, schema: T): z.output<T> {
+  const parsed = schema.safeParse(c.req.query());
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new ProblemError(400, `${String(issue?.path[0])} ${issue?.message}.`);
+}
+
+/** Reads which revision the request replaces, from `If-Match` and `If-None-Match` (RFC 9110 sections 13.1.1 and 13.1.2). */
 export function readPrecondition(c: ApiContext): Precondition {
   const [ifMatch, ifNoneMatch] = [c.req.header('If-Match'), c.req.header('If-None-Match')];
   if (ifNoneMatch !== undefined) {
@@ -30,13 +40,12 @@ export function readPrecondition(c: ApiContext): Precondition {
       `If-Match compares strongly, so the weak tag ${ifMatch.trim().slice(0, 80)} matches no revision (RFC 9110 section 13.1.1). Send the tag without W/.`,
     );
   }
-  const [, revision] = /^\s*"(\d{1,9})"\s*$/.exec(ifMatch) ?? [];
-  if (revision === undefined)
+  if (!ifMatchSchema.safeParse(ifMatch.trim()).success)
     throw new ProblemError(400, 'If-Match must be a revision in quotes, like "3", or *.');
-  return { revision: Number(revision) };
+  return { revision: Number(ifMatch.replaceAll(/\D/g, '')) };
 }
 
-/** The slug in the request's address. */
+/** Reads the slug in the request's address. */
 export function readSlug(c: ApiContext): string {
   const parsed = storySlug.safeParse(c.req.param('slug'));
   if (parsed.success) return parsed.data;
@@ -46,18 +55,18 @@ export function readSlug(c: ApiContext): string {
   );
 }
 
-/** The slug of the story that another one is merged into. */
+/** Reads the slug of the story that another one is merged into. */
 export function readMergeTarget(c: ApiContext): string {
   const parsed = storySlug.safeParse(c.req.query('into'));
   if (parsed.success) return parsed.data;
   throw new ProblemError(400, 'into must be the slug of the story that stays: ?into=a-story.');
 }
 
-/** The reason for a withdrawal, in the request's query. */
+/** Reads the reason for a withdrawal from the query. */
 export function readReason(c: ApiContext): string {
   const text = new URL(c.req.url).searchParams.get('reason') ?? '';
   if (text.includes('\uFFFD')) throw new ProblemError(400, 'reason must be UTF-8, percent-encoded.');
-  const reason = plainText(2000).safeParse(text);
+  const reason = reasonSchema.safeParse(text);
   if (!reason.success) {
     throw new ProblemError(
       422,
@@ -69,7 +78,7 @@ export function readReason(c: ApiContext): string {
   return reason.data;
 }
 
-/** Reads the story in the request's body; its slug is that of the address. */
+/** Reads the story in the request's body. Throws 422 if it states another slug than the address. */
 export async function readStory(c: ApiContext, slug: string): Promise<Story> {
   const type = mediaTypeOf(c.req.raw.headers);
   let parse: (text: string) => Parsed<Story>;
@@ -105,7 +114,7 @@ export async function readStory(c: ApiContext, slug: string): Promise<Story> {
   return parsed.value;
 }
 
-/** The draft in the request's body, and the URLs of its sources. */
+/** Reads the draft in the request's body, and the URLs of its sources. */
 export async function readDraft(c: ApiContext): Promise<{ story: Story; sources: string[] }> {
   const parsed = parseStoryJson(await readStoryText(c.req.raw), 'draft');
   if (!parsed.ok) throw invalidStory(parsed.faults);
@@ -114,7 +123,7 @@ export async function readDraft(c: ApiContext): Promise<{ story: Story; sources:
   return { story: parsed.value, sources: made.value.rendering.sources.map(({ url }) => url) };
 }
 
-/** The problem of a story with these faults. */
+/** Returns the problem that lists a story's faults. */
 export function invalidStory(faults: Fault[]): ProblemError {
   const count = countFaults(faults);
   const broken =

@@ -1,13 +1,43 @@
+import type * as z from 'zod';
 import type { AppliedChange, Precondition, Refusal } from '../desk/ledger/change-result.ts';
 import type { StoryRow } from '../desk/ledger/story-row.ts';
 import { readSettings } from '../settings.ts';
 import { storyUrl } from '../site.ts';
-import { ProblemError } from './problem.ts';
+import { type Answer, type Operation, operations } from './operations.ts';
+import { ProblemError, type ProblemStatus } from './problem.ts';
 import type { ApiContext } from './request.ts';
+import type { Change, StorySummary } from './schemas.ts';
 
-// What the API answers.
+type Operations = typeof operations;
+export type OperationName = keyof Operations;
 
-const STATUS_OF: Record<Refusal['why'], number> = {
+/** What a handler sends: JSON of the schema's shape, or any other type as text or a stream. */
+type Body<A extends Answer> = A['type'] extends 'application/json'
+  ? z.output<A['schema']>
+  : string | ReadableStream<Uint8Array>;
+
+/** Makes a response to an operation, with one of its statuses and the body that goes with it. */
+type Send<N extends OperationName> = <S extends keyof Operations[N]['answers']>(
+  status: S,
+  body: Operations[N]['answers'][S] extends Answer ? Body<Operations[N]['answers'][S]> : never,
+  headers?: Record<string, string>,
+) => Response;
+
+export type Handler<N extends OperationName> = (c: ApiContext, send: Send<N>) => Response | Promise<Response>;
+
+export const senderOf =
+  <N extends OperationName>(c: ApiContext, name: N): Send<N> =>
+  (status, body, headers = {}) => {
+    const { answers }: Operation = operations[name];
+    const { type } = answers[status as number] as Answer;
+    const isJson = type === 'application/json';
+    return c.newResponse(isJson ? JSON.stringify(body) : (body as string | ReadableStream), {
+      status: status as 200,
+      headers: { 'Content-Type': type, ...headers },
+    });
+  };
+
+const STATUS_OF: Record<Refusal['why'], ProblemStatus> = {
   missing: 404,
   stale: 412,
   taken: 409,
@@ -17,7 +47,7 @@ const STATUS_OF: Record<Refusal['why'], number> = {
   finished: 409,
 };
 
-/** Turns the Desk's refusal into a problem. */
+/** Returns the Desk's refusal as a problem. */
 export function problemOfRefusal(refusal: Refusal, expected: Precondition): ProblemError {
   const { why, detail, current } = refusal;
   const yours = { replaces: typeof expected === 'object' ? expected.revision : null };
@@ -27,30 +57,18 @@ export function problemOfRefusal(refusal: Refusal, expected: Precondition): Prob
   });
 }
 
-/** An answer in JSON. */
-export const jsonResponse = (
-  c: ApiContext,
-  body: unknown,
-  status = 200,
-  headers: Record<string, string> = {},
-) =>
-  c.newResponse(JSON.stringify(body), {
-    status: status as 200,
-    headers: { 'Content-Type': 'application/json', ...headers },
-  });
+/** The entity tag of a story: its revision. */
+export const etagOf = (revision: number) => ({ ETag: `"${revision}"` });
 
-/** What a change has made of a story. */
-export function respondWithChange(c: ApiContext, done: AppliedChange, isNew: boolean) {
-  const { slug, identifier, status, revision, changed } = done;
-  const url = storyUrl(readSettings(c.env).site, slug);
-  return jsonResponse(c, { slug, identifier, status, revision, changed, url }, isNew ? 201 : 200, {
-    ETag: `"${revision}"`,
-  });
+const urlOf = (c: ApiContext, slug: string) => storyUrl(readSettings(c.env).site, slug);
+
+export function changeOf(c: ApiContext, applied: AppliedChange): Change {
+  const { slug, identifier, status, revision, changed } = applied;
+  return { slug, identifier, status, revision, changed, url: urlOf(c, slug) };
 }
 
-/** A story as lists show it. */
-export const summarize = (c: ApiContext, held: StoryRow) => {
-  const { slug, identifier, status, revision, due, changed, reason, merged } = held;
+export function summaryOf(c: ApiContext, row: StoryRow): StorySummary {
+  const { slug, identifier, status, revision, due, changed, reason, merged } = row;
   return {
     slug,
     identifier,
@@ -60,6 +78,6 @@ export const summarize = (c: ApiContext, held: StoryRow) => {
     changed: new Date(changed).toISOString(),
     ...(reason === null ? {} : { reason }),
     ...(merged === null ? {} : { mergedInto: merged }),
-    url: storyUrl(readSettings(c.env).site, slug),
+    url: urlOf(c, slug),
   };
-};
+}

@@ -9,6 +9,7 @@ import { readSettings, settingsFault } from '../settings.ts';
 import { authenticate, limitRate } from './auth.ts';
 import { listKeptBackups, openKeptBackup } from './backups.ts';
 import { openApi } from './openapi.ts';
+import { operations } from './operations.ts';
 import { showPreview, startPreview, updatePreview } from './previews.ts';
 import { ProblemError, problemResponse, RETRY_AFTER_SECONDS } from './problem.ts';
 import {
@@ -17,16 +18,26 @@ import {
   readDraft,
   readMergeTarget,
   readPrecondition,
+  readQuery,
   readReason,
   readSlug,
   readStory,
 } from './request.ts';
-import { jsonResponse, problemOfRefusal, respondWithChange, summarize } from './responses.ts';
+import {
+  changeOf,
+  etagOf,
+  type Handler,
+  type OperationName,
+  problemOfRefusal,
+  senderOf,
+  summaryOf,
+} from './responses.ts';
+import { listQuerySchema } from './schemas.ts';
 import { exportStories, importStories } from './transfer.ts';
 
 const unknown = (slug: string) => new ProblemError(404, `There is no story "${slug}".`);
 
-/** The story at the request's address; one that was renamed is said to be elsewhere. */
+/** Finds the story at the request's address. Throws 404 if there is none, with the present slug of a renamed story. */
 async function findStory(c: ApiContext) {
   const slug = readSlug(c);
   const found = await deskOf(c.env).findStory(slug);
@@ -38,7 +49,7 @@ async function findStory(c: ApiContext) {
   return found;
 }
 
-/** Notes in the log who asked for what, and what came of it. The query is left out, as it is for readers' eyes alone. */
+/** Logs a request with the name of whoever sent it. Leaves the query out: it may hold the reason for a withdrawal. */
 function logRequest(c: ApiContext, event: string, status: number) {
   const { method, path } = c.req;
   const who = c.get('who') ?? null;
@@ -46,29 +57,33 @@ function logRequest(c: ApiContext, event: string, status: number) {
   loggerOf(c.req.raw)({ event, method, path, status, who, agent }, 'info');
 }
 
-/** Publishing: every address under /api but the schema. */
+/** The API, whose addresses are below /api. `edge/` serves the JSON Schema of a story. */
 export const api = new HonoBase<{ Bindings: Env; Variables: { who: string } }>({
   router: new RegExpRouter(),
 });
 
-api.get('/openapi.json', (c) =>
-  jsonResponse(c, openApi(readSettings(c.env).site), 200, {
+function serve<N extends OperationName>(name: N, handle: Handler<N>) {
+  const { method, path } = operations[name];
+  api.on(method, path.replaceAll(/\{(\w+)\}/g, ':$1'), (c) => handle(c, senderOf(c, name)));
+}
+
+serve('getOpenApi', (c, send) =>
+  send(200, openApi(readSettings(c.env).site), {
     'Access-Control-Allow-Origin': '*',
     'Cache-Control': 'no-store',
     'X-Content-Type-Options': 'nosniff',
   }),
 );
 
-// Whoever knows the id may look: a browser has no token to send.
-api.get('/previews/:id', async (c) => {
+serve('showPreview', async (c, send) => {
   await limitRate(c.req.raw, c.env);
-  return showPreview(c, deskOf(c.env));
+  return showPreview(c, send);
 });
 
 api.use(async (c, next) => {
   await limitRate(c.req.raw, c.env);
   c.set('who', await authenticate(c.req.raw, c.env));
-  // The Desk could only say that it cannot begin.
+  // Throws if a setting is wrong: the Desk could not start.
   readSettings(c.env);
   if (isCompressed(c.req.raw.headers)) {
     const headers = { 'Accept-Encoding': 'identity' };
@@ -81,70 +96,57 @@ api.use(async (c, next) => {
   if (c.req.method !== 'GET') logRequest(c, 'write', c.res.status);
 });
 
-api.put('/stories/:slug', async (c) => {
+serve('putStory', async (c, send) => {
   const slug = readSlug(c);
   const expected = readPrecondition(c);
   const story = await readStory(c, slug);
-  // Rendered here, so that the Desk, of which there is one, has little to do.
+  // Rendered here to spare the Desk: there is one Desk, and any number of isolates.
   const made = makeStorableArticle(story, '');
   if (!made.ok) throw invalidStory(made.faults);
   const { rendering } = made.value;
   const done = await deskOf(c.env).save(story, rendering, { expected, who: c.get('who'), now: Date.now() });
   if (!done.ok) throw problemOfRefusal(done, expected);
-  return respondWithChange(c, done, done.changed && done.revision === 1);
+  const isNew = done.changed && done.revision === 1;
+  return send(isNew ? 201 : 200, changeOf(c, done), etagOf(done.revision));
 });
 
-api.post('/stories', async (c) => {
-  if (!c.req.raw.body)
-    throw new ProblemError(400, 'The body must be stories, one JSON record a line (NDJSON).');
+serve('importStories', (c, send) => {
+  const { body } = c.req.raw;
+  if (!body) throw new ProblemError(400, 'The body must be stories, one JSON record a line (NDJSON).');
   const isReplacing = c.req.query('replace') === 'true';
-  const results = importStories(c.req.raw.body, deskOf(c.env), {
-    who: c.get('who'),
-    isReplacing,
-    log: loggerOf(c.req.raw),
-  });
-  return c.newResponse(results, { headers: { 'Content-Type': 'application/x-ndjson' } });
+  const options = { who: c.get('who'), isReplacing, log: loggerOf(c.req.raw) };
+  return send(200, importStories(body, deskOf(c.env), options));
 });
 
-api.get('/stories', async (c) => {
-  const after = Number(c.req.query('after') ?? 0);
-  const limit = Number(c.req.query('limit') ?? 100);
-  if (!Number.isSafeInteger(after) || after < 0)
-    throw new ProblemError(400, 'after must be the "next" of the page before.');
-  if (!Number.isInteger(limit) || limit < 1 || limit > 1000)
-    throw new ProblemError(400, 'limit must be from 1 to 1,000.');
-  const stories = await deskOf(c.env).listStories(after, limit);
-  const next = stories.length === limit ? stories.at(-1)?.id : undefined;
-  return jsonResponse(c, { stories: stories.map((held) => summarize(c, held)), ...(next ? { next } : {}) });
+serve('listStories', async (c, send) => {
+  const { after, limit } = readQuery(c, listQuerySchema);
+  const rows = await deskOf(c.env).listStories(after, limit);
+  const next = rows.length === limit ? rows.at(-1)?.id : undefined;
+  return send(200, { stories: rows.map((row) => summaryOf(c, row)), ...(next ? { next } : {}) });
 });
 
-api.get('/stories/:slug', async (c) => {
+serve('getStory', async (c, send) => {
   const { held, record } = await findStory(c);
-  return jsonResponse(c, { ...summarize(c, held), record }, 200, { ETag: `"${held.revision}"` });
+  return send(200, { ...summaryOf(c, held), record }, etagOf(held.revision));
 });
 
-api.delete('/stories/:slug', async (c) => {
+serve('withdrawStory', async (c, send) => {
   const slug = readSlug(c);
   const expected = readPrecondition(c);
-  const reason = readReason(c);
-  const done = await deskOf(c.env).withdraw(slug, {
-    expected,
-    who: c.get('who'),
-    now: Date.now(),
-    reason,
-  });
+  const options = { expected, who: c.get('who'), now: Date.now(), reason: readReason(c) };
+  const done = await deskOf(c.env).withdraw(slug, options);
   if (!done.ok) throw problemOfRefusal(done, expected);
-  return respondWithChange(c, done, false);
+  return send(200, changeOf(c, done), etagOf(done.revision));
 });
 
-api.post('/stories/:slug/restore', async (c) => {
+serve('restoreStory', async (c, send) => {
   const expected = readPrecondition(c);
   const done = await deskOf(c.env).restore(readSlug(c), { expected, who: c.get('who'), now: Date.now() });
   if (!done.ok) throw problemOfRefusal(done, expected);
-  return respondWithChange(c, done, false);
+  return send(200, changeOf(c, done), etagOf(done.revision));
 });
 
-api.post('/stories/:slug/merge', async (c) => {
+serve('mergeStory', async (c, send) => {
   const expected = readPrecondition(c);
   const done = await deskOf(c.env).merge(readSlug(c), {
     into: readMergeTarget(c),
@@ -154,50 +156,43 @@ api.post('/stories/:slug/merge', async (c) => {
     reason: new URL(c.req.url).searchParams.has('reason') ? readReason(c) : null,
   });
   if (!done.ok) throw problemOfRefusal(done, expected);
-  return respondWithChange(c, done, false);
+  return send(200, changeOf(c, done), etagOf(done.revision));
 });
 
-api.post('/similar', async (c) => {
+serve('findSimilar', async (c, send) => {
   const { story, sources } = await readDraft(c);
-  return jsonResponse(c, { similar: await deskOf(c.env).findSimilar(story, sources) });
+  return send(200, { similar: await deskOf(c.env).findSimilar(story, sources) });
 });
 
-api.get('/stories/:slug/revisions', async (c) => {
-  await findStory(c);
-  return jsonResponse(c, { revisions: await deskOf(c.env).revisions(readSlug(c)) });
+serve('listRevisions', async (c, send) => {
+  const { slug } = (await findStory(c)).held;
+  return send(200, { revisions: (await deskOf(c.env).revisions(slug)) ?? [] });
 });
 
-api.get('/stories/:slug/revisions/:revision', async (c) => {
-  await findStory(c);
-  const revision = Number(c.req.param('revision'));
-  const found = Number.isInteger(revision) ? await deskOf(c.env).revision(readSlug(c), revision) : undefined;
-  if (!found)
-    throw new ProblemError(
-      404,
-      `"${readSlug(c)}" has no revision ${JSON.stringify(c.req.param('revision').slice(0, 20))}.`,
-    );
-  return jsonResponse(c, found);
+serve('getRevision', async (c, send) => {
+  const { slug } = (await findStory(c)).held;
+  const revision = c.req.param('revision') ?? '';
+  const found = Number.isInteger(Number(revision))
+    ? await deskOf(c.env).revision(slug, Number(revision))
+    : undefined;
+  if (found) return send(200, found);
+  throw new ProblemError(404, `"${slug}" has no revision ${JSON.stringify(revision.slice(0, 20))}.`);
 });
 
-api.post('/previews', (c) => startPreview(c, deskOf(c.env)));
+serve('startPreview', startPreview);
+serve('updatePreview', updatePreview);
 
-api.put('/previews/:id', (c) => updatePreview(c, deskOf(c.env)));
+serve('exportStories', (c, send) => send(200, exportStories(deskOf(c.env))));
 
-api.get('/export', (c) =>
-  c.newResponse(exportStories(deskOf(c.env)), { headers: { 'Content-Type': 'application/x-ndjson' } }),
+serve('getStatus', async (c, send) => send(200, await deskOf(c.env).status(Date.now())));
+
+serve('listBackups', async (c, send) => send(200, { backups: await listKeptBackups(c) }));
+
+serve('getBackup', async (c, send) =>
+  send(200, await openKeptBackup(c, (c.req.param('name') ?? '').slice(0, 100))),
 );
 
-api.get('/status', async (c) => jsonResponse(c, await deskOf(c.env).status(Date.now())));
-
-api.get('/backups', async (c) => jsonResponse(c, { backups: await listKeptBackups(c) }));
-
-api.get('/backups/:name', async (c) =>
-  c.newResponse(await openKeptBackup(c, c.req.param('name').slice(0, 100)), {
-    headers: { 'Content-Type': 'application/x-ndjson' },
-  }),
-);
-
-api.post('/rebuild', async (c) => jsonResponse(c, await deskOf(c.env).rebuild(Date.now(), true), 202));
+serve('rebuild', async (c, send) => send(202, await deskOf(c.env).rebuild(Date.now(), true)));
 
 for (const [path, methods] of Map.groupBy(
   api.routes.filter(({ method }) => method !== 'ALL'),
@@ -219,10 +214,10 @@ api.all('*', () => {
 });
 
 /**
- * Whether the runtime says that the Desk could not answer just now: it is overloaded, was moved or ended, or the connection
- * to it was lost (https://developers.cloudflare.com/durable-objects/best-practices/error-handling/).
+ * Whether an error says that the Desk could not answer this time: it is overloaded, was moved or restarted, or the connection broke
+ * (https://developers.cloudflare.com/durable-objects/best-practices/error-handling/).
  */
-const isPassing = (error: object) =>
+const isTransient = (error: object) =>
   ['overloaded', 'retryable', 'durableObjectReset'].some((name) => Reflect.get(error, name) === true);
 
 api.onError((error, c) => {
@@ -239,7 +234,7 @@ api.onError((error, c) => {
   }
   const { method, path } = c.req;
   loggerOf(c.req.raw)({ event: 'api-failed', method, path, error: error.stack ?? String(error) });
-  if (isPassing(error)) {
+  if (isTransient(error)) {
     return problemResponse(
       new ProblemError(
         503,

@@ -12,15 +12,15 @@ export const isCompressed = (headers: Headers): boolean =>
   !/^(identity)?$/i.test(headers.get('Content-Encoding')?.trim() ?? '');
 
 /**
- * Reads a UTF-8 body of at most `maxBytes`; returns undefined if the body is longer, without waiting for the rest. Malformed
- * bytes become U+FFFD. Rejects if the body breaks off.
+ * Reads a UTF-8 body of at most `maxBytes`; returns undefined if the body is longer, without waiting for the rest. Rejects if the
+ * body breaks off. By default, bytes that are not UTF-8 become U+FFFD.
  */
 export async function readAtMost(
   body: ReadableStream<Uint8Array> | null,
   maxBytes: number,
+  decoder = new TextDecoder(),
 ): Promise<string | undefined> {
   if (!body) return '';
-  const decoder = new TextDecoder();
   let text = '';
   let bytes = 0;
   const reader = body.getReader();

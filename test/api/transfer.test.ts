@@ -62,7 +62,7 @@ describe('stories by the line', () => {
       '\n{"exported": nonsense\n{"exported":{}}\n',
     ]);
     const context = createExecutionContext();
-    const headers = { Authorization: 'Bearer ann-token' };
+    const headers = { Authorization: 'Bearer ann-token', 'Content-Type': 'application/x-ndjson' };
     const request = new Request('https://any.host/api/stories', {
       method: 'POST',
       headers,

@@ -1,7 +1,7 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { ImportResult } from '../../src/api/transfer.ts';
+import type { ImportResult } from '../../src/api/schemas.ts';
 import type { Desk } from '../../src/desk/desk.ts';
 import { reconcile } from '../../src/desk/transfer/reconcile.ts';
 import { call, desk, drain, idsIn, read, recordUnder, reopen } from '../newsroom.ts';
@@ -222,7 +222,10 @@ test.each(['as it is', 'in the other order'])(
     expect(await idsIn('/feed.json')).toEqual([idOf('new')]);
     const back = await exported();
     expect(back.toSorted()).toEqual(lines.toSorted());
-    expect((await importLines(lines)).map(({ changed }) => changed)).toEqual([false, false]);
+    expect(await importLines(lines)).toMatchObject([
+      { ok: true, changed: false },
+      { ok: true, changed: false },
+    ]);
   },
 );
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { ImportResult } from '../../../src/api/transfer.ts';
+import type { ImportResult } from '../../../src/api/schemas.ts';
 import type { LogEvent } from '../../../src/lib/log.ts';
 import { parted } from './borders.ts';
 import { campaign } from './campaign.ts';
@@ -118,10 +118,12 @@ campaign({
       sent,
       'a result for each line, in their order',
     );
-    for (const { ok, slug, detail, faults = [] } of results) {
-      if (ok) assert.match(slug ?? '', /^[a-z0-9]+(-[a-z0-9]+)*$/);
-      else assert.ok(detail, 'what is refused is refused for something');
-      for (const fault of faults) isClear(fault);
+    for (const result of results) {
+      if (result.ok) assert.match(result.slug, /^[a-z0-9]+(-[a-z0-9]+)*$/);
+      else {
+        assert.ok(result.detail, 'what is refused is refused for something');
+        for (const fault of result.faults ?? []) isClear(fault as Parameters<typeof isClear>[0]);
+      }
     }
     return results.some(({ ok }) => ok);
   },

@@ -1,7 +1,7 @@
 // What the campaign is about: the parts of the program that read what others have written.
 
 export { readLines } from '../../../src/api/body.ts';
-export { problemSchema } from '../../../src/api/problem.ts';
+export { problemSchema } from '../../../src/api/schemas.ts';
 export { importStories } from '../../../src/api/transfer.ts';
 export { app } from '../../../src/app.ts';
 export {

@@ -1,6 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { Problem } from '../../../src/api/problem.ts';
-import type { ImportResult } from '../../../src/api/transfer.ts';
+import type { ImportResult, Problem } from '../../../src/api/schemas.ts';
 import { compactJson } from '../../../src/lib/compact-json.ts';
 import { call, desk, reopen } from '../../newsroom.ts';
 import { aStory } from '../../samples.ts';
@@ -82,7 +81,7 @@ test.each<[string, string, string]>([
 ])('a line of %s is refused in few words, and the next is taken', async (_what, line, rule) => {
   const response = await call('POST', '/stories', `${line}\n${JSON.stringify(aStory())}`);
   const [refused = '', taken = ''] = (await response.text()).trim().split('\n');
-  const { ok, detail, faults = [] }: ImportResult = JSON.parse(refused);
+  const { ok, detail, faults = [] }: Extract<ImportResult, { ok: false }> = JSON.parse(refused);
   expect([ok, faults.length > 0 && faults.length <= 21]).toEqual([false, true]);
   expect(detail).not.toContain('on this side');
   expect(faults.map((fault) => fault.rule)).toContain(rule);

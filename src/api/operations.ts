@@ -1,0 +1,225 @@
+import * as z from 'zod';
+import { deskStatusSchema, rebuildStatusSchema } from '../desk/status.ts';
+import { storySlug } from '../story/fields.ts';
+import { storySchema } from '../story/story.ts';
+import type { ProblemStatus } from './problem.ts';
+import * as shapes from './schemas.ts';
+
+// Every operation of the API: its address, what it takes and what it answers. `routes.ts` serves them, `openapi.ts` describes them.
+
+/** A response. If its body is NDJSON, the schema is that of a line. */
+export interface Answer {
+  description: string;
+  type: string;
+  schema: z.ZodType;
+  headers?: readonly string[];
+}
+
+export interface Operation {
+  method: 'GET' | 'PUT' | 'POST' | 'DELETE';
+  /** The path below /api, with parameters in braces; `PATH_PARAMETERS` has their schemas. */
+  path: string;
+  summary: string;
+  /** Whether it needs no token. */
+  isPublic?: boolean;
+  query?: z.ZodObject;
+  headers?: z.ZodObject;
+  /** The schemas of the body by media type. */
+  body?: Record<string, z.ZodType>;
+  answers: Record<number, Answer>;
+  problems: readonly ProblemStatus[];
+}
+
+export const PATH_PARAMETERS: Record<string, z.ZodType> = {
+  slug: storySlug,
+  revision: z.int().min(1),
+  id: shapes.previewIdSchema,
+  name: z.string(),
+};
+
+const json = <T extends z.ZodType>(description: string, schema: T, ...headers: string[]) => ({
+  description,
+  type: 'application/json' as const,
+  schema,
+  headers,
+});
+const lines = <T extends z.ZodType>(description: string, schema: T) => ({
+  description,
+  type: 'application/x-ndjson' as const,
+  schema,
+});
+const changed = (description: string) => json(description, shapes.changeSchema, 'ETag');
+const exported = (description: string) => lines(description, shapes.exportLineSchema);
+
+const storyBody = { 'application/json': storySchema };
+const ifMatch = z.object({ 'If-Match': shapes.ifMatchSchema.optional() });
+
+/** With a token, any request may be refused with these statuses; 503 says that the Desk or R2 did not answer. */
+const ANY = [401, 403, 429, 500] as const;
+const DESK = [...ANY, 503] as const;
+/** The body may be unreadable, too large, compressed, or no story. */
+const STORY_BODY = [...DESK, 400, 413, 415, 422] as const;
+
+export const operations = {
+  listStories: {
+    method: 'GET',
+    path: '/stories',
+    summary: 'List stories in the order in which they were added',
+    query: shapes.listQuerySchema,
+    answers: { 200: json('A page of stories', shapes.storyListSchema) },
+    problems: [...DESK, 400],
+  },
+  importStories: {
+    method: 'POST',
+    path: '/stories',
+    summary: 'Publish any number of stories, as records or lines of an export, each on its own',
+    query: shapes.importQuerySchema,
+    body: { 'application/x-ndjson': shapes.importLineSchema },
+    answers: { 200: lines('A result for each line that is not empty', shapes.importResultSchema) },
+    problems: [...ANY, 400, 415],
+  },
+  getStory: {
+    method: 'GET',
+    path: '/stories/{slug}',
+    summary: 'Get a story with its record',
+    answers: { 200: json('The story', shapes.storyDetailSchema, 'ETag') },
+    problems: [...DESK, 404],
+  },
+  putStory: {
+    method: 'PUT',
+    path: '/stories/{slug}',
+    summary: 'Publish, correct, rename or schedule a story',
+    headers: ifMatch.extend({ 'If-None-Match': shapes.ifNoneMatchSchema.optional() }),
+    body: { ...storyBody, 'text/markdown': z.string() },
+    answers: { 200: changed('The story was changed, or was so already'), 201: changed('The story is new') },
+    problems: [...STORY_BODY, 404, 409, 412],
+  },
+  withdrawStory: {
+    method: 'DELETE',
+    path: '/stories/{slug}',
+    summary: 'Withdraw a story: its page says why from then on, and feeds do for 30 days',
+    query: z.object({ reason: shapes.reasonSchema.describe('Why; readers see it') }),
+    headers: ifMatch,
+    answers: { 200: changed('The story is withdrawn') },
+    problems: [...DESK, 400, 404, 412, 422],
+  },
+  restoreStory: {
+    method: 'POST',
+    path: '/stories/{slug}/restore',
+    summary: 'Restore a withdrawn or merged story',
+    headers: ifMatch,
+    answers: { 200: changed('The story is restored') },
+    problems: [...DESK, 400, 404, 409, 412],
+  },
+  mergeStory: {
+    method: 'POST',
+    path: '/stories/{slug}/merge',
+    summary: 'Redirect a story that was published twice to the other one, and keep its record and revisions',
+    query: z.object({
+      into: storySlug.describe('The slug of the other story'),
+      reason: shapes.reasonSchema.optional().describe('What feeds tell readers instead of the default'),
+    }),
+    headers: ifMatch,
+    answers: { 200: changed('The story is merged; restoring it separates the two') },
+    problems: [...DESK, 400, 404, 409, 412, 422],
+  },
+  findSimilar: {
+    method: 'POST',
+    path: '/similar',
+    summary: 'Find stories that seem to be the same as a new one, by identifier, headline or sources',
+    body: storyBody,
+    answers: { 200: json('At most five stories', shapes.similarListSchema) },
+    problems: STORY_BODY,
+  },
+  listRevisions: {
+    method: 'GET',
+    path: '/stories/{slug}/revisions',
+    summary: 'List who did what with a story, and when',
+    answers: { 200: json('The revisions, oldest first', shapes.revisionListSchema) },
+    problems: [...DESK, 404],
+  },
+  getRevision: {
+    method: 'GET',
+    path: '/stories/{slug}/revisions/{revision}',
+    summary: 'Get a revision with its record, which may break rules that were added later',
+    answers: { 200: json('The revision', shapes.revisionDetailSchema) },
+    problems: [...DESK, 404],
+  },
+  startPreview: {
+    method: 'POST',
+    path: '/previews',
+    summary: 'Show a draft for an hour without publishing it',
+    body: storyBody,
+    answers: { 201: json('Where the draft is shown', shapes.previewSchema, 'Location') },
+    problems: STORY_BODY,
+  },
+  updatePreview: {
+    method: 'PUT',
+    path: '/previews/{id}',
+    summary: 'Replace the draft of a preview and show it for another hour',
+    body: storyBody,
+    answers: { 200: json('Where the draft is shown', shapes.previewSchema) },
+    problems: [...STORY_BODY, 404],
+  },
+  showPreview: {
+    method: 'GET',
+    path: '/previews/{id}',
+    summary: 'Show a draft as its page will look, to anyone who knows the id',
+    isPublic: true,
+    answers: { 200: { description: 'A page that reloads itself', type: 'text/html', schema: z.string() } },
+    problems: [404, 429, 500, 503],
+  },
+  exportStories: {
+    method: 'GET',
+    path: '/export',
+    summary: 'Export every story with all of its revisions',
+    answers: { 200: exported('Each story with its newest revisions, followed by lines of earlier ones') },
+    problems: ANY,
+  },
+  getStatus: {
+    method: 'GET',
+    path: '/status',
+    summary: 'Get the status of the Desk, and what needs attention',
+    answers: { 200: json('The status', deskStatusSchema) },
+    problems: DESK,
+  },
+  listBackups: {
+    method: 'GET',
+    path: '/backups',
+    summary: 'List the complete backups',
+    answers: { 200: json('The backups, newest first', shapes.backupListSchema) },
+    problems: [...DESK, 404],
+  },
+  getBackup: {
+    method: 'GET',
+    path: '/backups/{name}',
+    summary: 'Get a backup, to be imported',
+    answers: { 200: exported('An export') },
+    problems: [...DESK, 404],
+  },
+  rebuild: {
+    method: 'POST',
+    path: '/rebuild',
+    summary: 'Regenerate every page and feed in the background',
+    answers: { 202: json('The rebuild has begun', rebuildStatusSchema) },
+    problems: DESK,
+  },
+  getOpenApi: {
+    method: 'GET',
+    path: '/openapi.json',
+    summary: 'Get this document',
+    isPublic: true,
+    answers: { 200: json('OpenAPI 3.1', z.looseObject({})) },
+    problems: [500],
+  },
+  getStorySchema: {
+    method: 'GET',
+    path: '/schema/story.json',
+    summary: 'Get the JSON Schema of a story',
+    isPublic: true,
+    answers: {
+      200: { description: 'JSON Schema', type: 'application/schema+json', schema: z.looseObject({}) },
+    },
+    problems: [],
+  },
+} as const satisfies Record<string, Operation>;
