@@ -14,7 +14,10 @@ import { DEFAULT_PATHS, listStoryFiles, readStoryFile } from '../stories/story-f
 import { recordBases } from '../stories/working-copy.ts';
 
 /** What `pull` did with a file. */
-type Pulled = { kind: 'same' | 'absent' | 'done'; message: string } | { kind: 'refused'; message: string };
+interface Pulled {
+  kind: 'same' | 'absent' | 'done' | 'refused';
+  message: string;
+}
 
 const nameOf = (file: string) => relative('.', file);
 
@@ -111,25 +114,21 @@ async function resolve(argument: string): Promise<{ files: string[] } | { slug: 
 
 async function pull(api: ApiClient, targets: readonly string[], isForced: boolean): Promise<void> {
   const isBare = targets.length === 0;
-  const pulled: Pulled[] = [];
-  for (const target of isBare ? DEFAULT_PATHS : targets) {
-    const found = await resolve(target);
-    if ('slug' in found) pulled.push(await create(api, found.slug));
-    else for (const file of found.files) pulled.push(await pullFile(api, file, isForced));
-  }
-  for (const { kind, message } of pulled) {
+  const counts = { same: 0, absent: 0, done: 0, refused: 0 };
+  const report = ({ kind, message }: Pulled) => {
+    counts[kind]++;
     if (kind === 'refused') console.error(`\n${message}`);
     else if (kind === 'done' || !isBare) console.log(message);
+  };
+  for (const target of isBare ? DEFAULT_PATHS : targets) {
+    const found = await resolve(target);
+    if ('slug' in found) report(await create(api, found.slug));
+    else for (const file of found.files) report(await pullFile(api, file, isForced));
   }
-  const count = (kind: Pulled['kind']) => pulled.filter((each) => each.kind === kind).length;
-  if (isBare)
-    console.log(
-      `${count('done')} updated, ${count('same')} up to date, ${count('absent')} not on the server.`,
-    );
-  if (count('refused') > 0)
-    throw new CommandError(
-      `\n${count('refused')} of ${formatCount(pulled.length)} not updated. See the reasons above.`,
-    );
+  const { same, absent, done, refused } = counts;
+  if (isBare) console.log(`${done} updated, ${same} up to date, ${absent} not on the server.`);
+  const total = formatCount(same + absent + done + refused);
+  if (refused > 0) throw new CommandError(`\n${refused} of ${total} not updated. See the reasons above.`);
 }
 
 /** `pull`: updates story files from the server. */

@@ -135,6 +135,12 @@ test('pull creates the file of a story that is not here', async () => {
   assert.match(none.output, /Not found: no file or story is called "nobody-wrote-it"/);
 });
 
+test('pull says what it has done before an error ends it', async () => {
+  const { output, code } = await story('pull', at('elsewhere'), 'nobody-wrote-it');
+  assert.equal(code, 1);
+  assert.match(output, /^data\/stories\/elsewhere\.md: up to date \(revision 1\)\.\nNot found: /);
+});
+
 test('pull without arguments brings all files up to date and counts them', async () => {
   write('unpublished', storyText(PUBLISHED));
   await changeThere(server.url, 'same', { headline: 'New there' });
