@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { Command } from 'commander';
 import { isLoopback } from '../lib/hosts.ts';
 import { ApiClient } from './client/api-client.ts';
 import { importRecords } from './client/import.ts';
@@ -80,13 +80,13 @@ async function publish(api: ApiClient, stories: readonly StoryFile[]): Promise<v
 /** Runs the Worker's scheduled job, which locally nothing else does. The server logs its failures. */
 const runScheduledJob = () => fetch(`${address}/cdn-cgi/handler/scheduled`).catch(() => undefined);
 
-const { values } = parseArgs({
-  options: {
-    fresh: { type: 'boolean', default: false },
-    // The folder of the local KV and Desk.
-    state: { type: 'string', default: STATE_FOLDER },
-  },
-});
+const { fresh, state } = new Command('npm start --')
+  .description('Run the Worker on this machine and publish the sample stories to it.')
+  .option('--fresh', 'delete the stories of earlier runs')
+  .option('--state <folder>', 'folder of the local KV and Desk', STATE_FOLDER)
+  .showHelpAfterError()
+  .parse()
+  .opts<{ fresh?: boolean; state: string }>();
 const port = Number(process.env.PORT ?? 8787);
 if (!Number.isInteger(port) || port < 1 || port > 65_535) {
   fail(`PORT must be a number from 1 to 65535 (is ${process.env.PORT}).`);
@@ -102,7 +102,7 @@ const portProblem = await findPortProblem(port);
 if (portProblem !== undefined) fail(portProblem);
 // wrangler builds as well, but buries errors in its own output.
 await buildWorker();
-if (values.fresh && existsSync(values.state)) await rm(values.state, { recursive: true });
+if (fresh && existsSync(state)) await rm(state, { recursive: true });
 
 const tokens = (await readTokens()) || (await createToken());
 const origin = process.env.PUBLISH_TOKEN === undefined ? '.dev.vars' : 'the environment';
@@ -111,7 +111,7 @@ const api = await orFail(
   `PUBLISH_TOKEN in ${origin}: `,
 );
 const quiet = ['--show-interactive-dev-session=false', '--log-level', 'warn'];
-const where = ['--ip', '127.0.0.1', '--port', String(port), '--persist-to', values.state];
+const where = ['--ip', '127.0.0.1', '--port', String(port), '--persist-to', state];
 const vars = ['--var', `SITE_URL:${siteUrl}`, '--var', `PUBLISH_TOKEN:${tokens}`];
 // To try WebSub, let the hub call subscribers on this machine.
 if (isLoopback(new URL(siteUrl).hostname)) vars.push('--var', 'HUB_LOOPBACK:true');
@@ -128,7 +128,7 @@ const addresses = [
 ] as const;
 // Not a page made from KV: the isolate would keep its absence for `REUSE_SECONDS`.
 await waitFor(`${address} did not answer`, () => isReachable(`${address}/robots.txt`));
-recordRunningServer(values.state, address);
+recordRunningServer(state, address);
 // Runs before publishing: it starts a rebuild if the address, the site or the program has changed.
 await runScheduledJob();
 await publish(api, stories);

@@ -51,6 +51,16 @@ function copyOfProject(): string {
   return folder;
 }
 
+test('start describes its options, and says which one it does not know', async () => {
+  const help = await run(root, ['src/cli/start.ts', '--help'], {});
+  assert.equal(help.code, 0);
+  assert.match(help.output, /^Usage: npm start -- \[options\]\n[\s\S]*--fresh/);
+  const unknown = await run(root, ['src/cli/start.ts', '--frehs'], {});
+  assert.equal(unknown.code, 1);
+  assert.match(unknown.output, /^error: unknown option '--frehs'\n[\s\S]*Usage: npm start --/);
+  assert.doesNotMatch(help.output + unknown.output, /^\s+at |node:internal/m);
+});
+
 test('start does not wait for a program that holds the port and never answers, and names the port', async () => {
   const silent = createListener(() => undefined);
   const port = await listen(silent);
