@@ -1,11 +1,8 @@
 /** Formats a count with its noun: `1 story`, `3 stories`. */
-export const formatCount = (
-  count: number,
-  one = 'story',
-  many = one === 'story' ? 'stories' : `${one}s`,
-): string => `${count} ${count === 1 ? one : many}`;
+export const formatCount = (count: number, noun = 'story'): string =>
+  count === 1 ? `1 ${noun}` : `${count} ${noun === 'story' ? 'stories' : `${noun}s`}`;
 
-/** Formats a time as a clock on this machine's wall shows it, with its zone: `Fri, 1 Jan 2199, 01:00 CET`. */
+/** Formats a time in this machine's time zone: `Fri, 1 Jan 2199, 01:00 CET`. */
 export const formatLocalTime = (time: string): string =>
   new Intl.DateTimeFormat('en-GB', {
     weekday: 'short',

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
+import type { DeskStatus } from '../desk/status.ts';
 import { isLoopback } from '../lib/hosts.ts';
 import { ApiClient } from './client/api-client.ts';
 import { importRecords } from './client/import.ts';
@@ -68,10 +69,7 @@ async function publish(api: ApiClient, stories: readonly StoryFile[]): Promise<v
   if (kept > 0) console.log('Kept the stories from earlier runs. To start over: npm start -- --fresh');
   for (const { slug, detail } of refused) console.log(`  ${slug} not published: ${detail}`);
   const isWritten = async () => {
-    const { outbox, rebuild } = await api.json<{
-      outbox: { depth: number };
-      rebuild: { isDone: boolean } | null;
-    }>('GET', '/status');
+    const { outbox, rebuild } = await api.json<DeskStatus>('GET', '/status');
     return outbox.depth === 0 && rebuild?.isDone !== false;
   };
   await waitFor('The stories did not appear', isWritten);

@@ -6,7 +6,7 @@ import { escapeInvisibleLines } from '../../story/parse/fault.ts';
 import { formatCount } from '../format.ts';
 import { type ApiClient, ServerError } from './api-client.ts';
 
-/** The server takes a second or two for this many. */
+/** The server takes a second or two for a batch of this size. */
 const MAX_LINES_PER_REQUEST = 200;
 /** A longer line is sent alone. */
 const MAX_BYTES_PER_REQUEST = 8_000_000;
@@ -178,12 +178,11 @@ async function readProgress(file: string): Promise<Progress | undefined> {
   }
 }
 
-/** Imports an NDJSON file. Keeps its progress in a file beside it, from which an interrupted import resumes. */
-export async function importFile(
-  api: ApiClient,
-  file: string,
-  replace: boolean,
-): Promise<ImportSummary & { resumed: number }> {
+/**
+ * Imports an NDJSON file. Keeps its progress in a file beside it, from which an interrupted import resumes. `resumed` is the
+ * number of lines that an earlier run sent.
+ */
+export async function importFile(api: ApiClient, file: string, replace: boolean) {
   const progressFile = `${file}.progress`;
   const { total, hash } = await measureFile(file);
   const kept = await readProgress(progressFile);
@@ -193,24 +192,19 @@ export async function importFile(
     kept.hash === hash &&
     kept.replace === replace &&
     (await api.findStory(kept.last)) !== undefined;
-  const {
-    sent: begin,
-    changed,
-    same,
-    refused,
-  } = canResume ? kept : { sent: 0, changed: 0, same: 0, refused: [] };
+  const { sent, changed, same, refused } = canResume ? kept : { sent: 0, changed: 0, same: 0, refused: [] };
   const summary = await importRecords(api, readLines(file), {
     total,
     replace,
-    begin,
+    begin: sent,
     before: { changed, same, refused },
-    acknowledged: (sent, soFar, last = kept?.last) => {
-      const progress: Progress = { server: api.url, last, hash, replace, sent, ...soFar };
+    acknowledged: (count, soFar, last = kept?.last) => {
+      const progress: Progress = { server: api.url, last, hash, replace, sent: count, ...soFar };
       return writeFile(progressFile, JSON.stringify(progress));
     },
   });
   await rm(progressFile, { force: true });
-  return { ...summary, resumed: begin };
+  return { ...summary, resumed: sent };
 }
 
 /** Describes the result of an import for the terminal. */

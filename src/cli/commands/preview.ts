@@ -19,7 +19,7 @@ export function addPreview(program: Command, createClient: CreateClient): void {
       let id: string | undefined;
       const show = async () => {
         const read = await readStoryFile(file);
-        if ('troubles' in read) return console.error(`\n${read.troubles.join('\n')}`);
+        if ('problems' in read) return console.error(`\n${read.problems.join('\n')}`);
         const body = jsonBody(read.story);
         if (id !== undefined && !(await api.request('PUT', `/previews/${id}`, body).catch(ignoreNotFound))) {
           console.log('The preview has expired. Creating a new one:');

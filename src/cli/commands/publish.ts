@@ -21,18 +21,17 @@ interface Options {
 type Planned = StoryFile & { plan: PublishPlan };
 type Ready = StoryFile & { plan: Extract<PublishPlan, { kind: 'new' | 'change' }> };
 
-const nameOf = ({ file }: StoryFile) => relative('.', file);
+const nameOf = (file: string) => relative('.', file);
 const isReady = (each: Planned): each is Ready => each.plan.kind === 'new' || each.plan.kind === 'change';
 const isScheduled = ({ story }: StoryFile) => Date.parse(story.datePublished) > Date.now();
 
 /** Publishes a story; fails if the server has another revision by now than when the plan was made. */
-async function publishStory(api: ApiClient, { plan, ...each }: Ready): Promise<void> {
-  const { file, story } = each;
+async function publishStory(api: ApiClient, { plan, file, story }: Ready): Promise<void> {
   const replaces = plan.kind === 'change' ? plan.remote.revision : undefined;
   const { status, revision, url } = await api.saveStory(story, replaces);
   recordBases(api.url, [{ file, story, revision }]);
   const what = status === 'scheduled' ? `scheduled for ${formatLocalTime(story.datePublished)}` : status;
-  console.log(`${nameOf(each)}: ${what}, revision ${revision}: ${url}`);
+  console.log(`${nameOf(file)}: ${what}, revision ${revision}: ${url}`);
 }
 
 /** Adds to the error how many stories were published before it. */
@@ -55,7 +54,7 @@ async function publishAll(api: ApiClient, ready: readonly Ready[]): Promise<numb
         error.problem?.status === 412
           ? '\nSomebody changed the story just now. Publish again to see the changes.'
           : '';
-      console.error(`${nameOf(each)}: ${error.message}${next}`);
+      console.error(`${nameOf(each.file)}: ${error.message}${next}`);
     }
   }
   return refused;
@@ -66,7 +65,7 @@ function describeAll(planned: readonly Planned[], drafts: readonly string[]): st
   const ready = planned.filter(isReady);
   const list = (title: string, entries: readonly string[]) =>
     entries.length === 0 ? [] : [`${title}:`, ...entries.map((entry) => `  ${entry}`)];
-  const line = (each: StoryFile) => `${nameOf(each)}  ${escapeInvisible(each.story.headline)}`;
+  const line = (each: StoryFile) => `${nameOf(each.file)}  ${escapeInvisible(each.story.headline)}`;
   const ofKind = (kind: PublishPlan['kind']) => planned.filter(({ plan }) => plan.kind === kind);
   const now = ready.filter((each) => !isScheduled(each));
   return [
@@ -76,18 +75,18 @@ function describeAll(planned: readonly Planned[], drafts: readonly string[]): st
       'Scheduled',
       ready.filter(isScheduled).map((each) => `${formatLocalTime(each.story.datePublished)}  ${line(each)}`),
     ),
-    ...list('Withdrawn, skipped', ofKind('withdrawn').map(nameOf)),
     ...list(
-      'Drafts, skipped',
-      drafts.map((file) => relative('.', file)),
+      'Withdrawn, skipped',
+      ofKind('withdrawn').map(({ file }) => nameOf(file)),
     ),
+    ...list('Drafts, skipped', drafts.map(nameOf)),
     `${formatCount(ofKind('unchanged').length)} unchanged.`,
   ].join('\n');
 }
 
 /** Describes what publishing one story would do. */
-function describeOne({ plan, ...each }: Planned): string {
-  const name = nameOf(each);
+function describeOne({ plan, file }: Planned): string {
+  const name = nameOf(file);
   switch (plan.kind) {
     case 'new':
       return `${name}: new story.`;
@@ -104,19 +103,14 @@ function describeOne({ plan, ...each }: Planned): string {
   }
 }
 
-async function planAll(
-  api: ApiClient,
-  stories: readonly StoryFile[],
-  { force, asNew }: Options,
-): Promise<Planned[]> {
+async function planAll(api: ApiClient, stories: readonly StoryFile[], options: Options): Promise<Planned[]> {
+  const { force = false, asNew = false } = options;
   const planned: Planned[] = [];
   for (const each of stories) {
     const mention = summarizeWarnings(each);
     if (mention !== undefined) console.error(mention);
-    planned.push({
-      ...each,
-      plan: await planPublishing(api, each, { isForced: force ?? false, isNew: asNew ?? false }),
-    });
+    const plan = await planPublishing(api, each, { isForced: force, isNew: asNew });
+    planned.push({ ...each, plan });
   }
   return planned;
 }

@@ -59,14 +59,14 @@ async function create(api: ApiClient, slug: string): Promise<Pulled> {
 async function pullFile(api: ApiClient, file: string, isForced: boolean): Promise<Pulled> {
   const name = nameOf(file);
   const read = await readStoryFile(file);
-  if ('troubles' in read) {
+  if ('problems' in read) {
     const remote = await api.findStory(basename(file, extname(file)));
     if (!remote) return { kind: 'absent', message: `${name}: not on the server.` };
     if (isForced) {
       await write(api, remote, file);
       return { kind: 'done', message: `${name}: replaced with revision ${remote.revision}.` };
     }
-    const message = `${name}: not updated. It has errors, so it cannot be compared with the server:\n${read.troubles.join('\n')}\nFix these, or replace the file with the server's revision: npm run story -- pull --force ${name}`;
+    const message = `${name}: not updated. It has errors, so it cannot be compared with the server:\n${read.problems.join('\n')}\nFix these, or replace the file with the server's revision: npm run story -- pull --force ${name}`;
     return { kind: 'refused', message };
   }
   const { story, text } = read;
@@ -96,7 +96,7 @@ async function pullFile(api: ApiClient, file: string, isForced: boolean): Promis
   const message = [
     `${name}: not updated. It has unpublished changes, and the server has ${current}.`,
     describeBothSides(remote, story, base),
-    "Save a copy of your changes, replace the file with the server's revision, then make them again:",
+    "Save a copy of your changes, replace the file with the server's revision, then redo them:",
     `  npm run story -- pull --force ${name}`,
   ].join('\n');
   return { kind: 'refused', message };

@@ -25,7 +25,7 @@ function findFile(old: string, slug: string): string | undefined {
 /** Throws if the file differs from the published story: renaming it would publish the difference. */
 async function checkFile(file: string, remote: RemoteStory): Promise<void> {
   const read = await readStoryFile(file);
-  if ('troubles' in read) throw new InvalidFiles(read.troubles);
+  if ('problems' in read) throw new InvalidFiles(read.problems);
   const difference = describeDifference(remote.record, { ...read.story, slug: remote.slug });
   if (difference === '') return;
   throw new CommandError(
@@ -37,7 +37,7 @@ async function checkFile(file: string, remote: RemoteStory): Promise<void> {
 async function renameLocally(api: ApiClient, file: string, renamed: Story, revision: number): Promise<void> {
   const { slug, formerSlugs } = renamed;
   const read = await readStoryFile(file);
-  if ('troubles' in read) throw new InvalidFiles(read.troubles);
+  if ('problems' in read) throw new InvalidFiles(read.problems);
   const target = join(dirname(file), `${slug}${extname(file)}`);
   const story = { ...read.story, slug, formerSlugs };
   await writeFile(file, rewriteStoryText(target, story, read));

@@ -39,10 +39,10 @@ export async function findBaseRevision(
   { file, story }: Pick<StoryFile, 'file' | 'story'>,
   remote: RemoteStory,
 ): Promise<Revision | undefined> {
-  const remembered = lookUpBase(file, api.url, [remote.slug, story.slug, ...story.formerSlugs]);
-  if (remembered && remembered.revision <= remote.revision) {
-    const base = await api.findRevision(remote.slug, remembered.revision);
-    if (base && matchesBase(remembered, base.record)) return base;
+  const recorded = lookUpBase(file, api.url, [remote.slug, story.slug, ...story.formerSlugs]);
+  if (recorded && recorded.revision <= remote.revision) {
+    const base = await api.findRevision(remote.slug, recorded.revision);
+    if (base && matchesBase(recorded, base.record)) return base;
   }
   const local = serializeAuthored(story);
   for (let revision = remote.revision; revision > 0; revision--) {
@@ -71,12 +71,7 @@ export function describeBothSides(remote: RemoteStory, story: Story, base: Revis
   ].join('\n');
 }
 
-function describeConflict(
-  file: string,
-  story: Story,
-  remote: RemoteStory,
-  base: Revision | undefined,
-): string {
+function describeConflict(file: string, story: Story, remote: RemoteStory, base: Revision | undefined) {
   const name = relative('.', file);
   const was = base
     ? `this file was made from revision ${base.revision}`
@@ -88,7 +83,7 @@ function describeConflict(
     isUnchanged
       ? `Update the file:\n  npm run story -- pull ${name}`
       : [
-          "Save a copy of your changes, replace the file with the server's revision, then make them again:",
+          "Save a copy of your changes, replace the file with the server's revision, then redo them:",
           `  npm run story -- pull --force ${name}`,
           "Or replace the server's revision with your file:",
           `  npm run story -- publish --force ${name}`,
@@ -102,7 +97,7 @@ function describeLostCorrections(file: string, remote: RemoteStory, missing: Sto
   return [
     `not published. It would remove ${formatCount(missing.length, 'correction')} that readers have seen (revision ${remote.revision}):`,
     ...entries,
-    'Copy to "correction" in the file what should stay. To remove the rest on purpose:',
+    'Add what should stay to "correction" in the file. To remove the rest on purpose:',
     `  npm run story -- publish --force ${name}`,
   ].join('\n');
 }
@@ -130,11 +125,7 @@ function describeSimilar(file: string, story: Story, similar: readonly SimilarSt
 }
 
 /** Finds another story on the server whose slug the file lists in `formerSlugs`. */
-async function findDuplicate(
-  api: ApiClient,
-  story: Story,
-  remote: RemoteStory,
-): Promise<RemoteStory | undefined> {
+async function findDuplicate(api: ApiClient, story: Story, remote: RemoteStory) {
   // The server has checked the former slugs that it knows.
   for (const slug of story.formerSlugs) {
     if (slug === remote.slug || remote.record.formerSlugs.includes(slug)) continue;

@@ -58,7 +58,7 @@ export async function listStoryFiles(
 }
 
 /** A file's story and its likely mistakes, or everything that is wrong with it, a line each. */
-type ReadResult = ({ story: Story; lint: LintResult } | { troubles: string[] }) & {
+type ReadResult = ({ story: Story; lint: LintResult } | { problems: string[] }) & {
   /** Line of `draft: true`, if the file has it. */
   draft: number | undefined;
   text: string;
@@ -71,7 +71,7 @@ export async function readStoryFile(file: string): Promise<ReadResult> {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(file));
   } catch (error) {
     if (error instanceof TypeError)
-      return { troubles: [`${name}: must be UTF-8 text`], draft: undefined, text: '' };
+      return { problems: [`${name}: must be UTF-8 text`], draft: undefined, text: '' };
     throw error;
   }
   const slug = basename(file, extname(file));
@@ -81,18 +81,12 @@ export async function readStoryFile(file: string): Promise<ReadResult> {
   const lines = fromFile?.ok ? fromFile.lines : undefined;
   const about = { draft: fromFile && findDraftLine(text), text };
   if (!parsed.ok || !made.ok) {
-    return { troubles: (made.ok ? [] : made.faults).map((fault) => formatFault(fault, name)), ...about };
+    return { problems: (made.ok ? [] : made.faults).map((fault) => formatFault(fault, name)), ...about };
   }
   const { summary, warnings } = lintStory(parsed.value, await readTopics(), lines);
   const lint = { summary, warnings: [...warnings, ...(await checkPicture(parsed.value, lines))] };
   return { story: parsed.value, lint, ...about };
 }
-
-const describePlaceholders = (file: string, text: string) =>
-  findPlaceholders(text).map(
-    ({ line, placeholder }) =>
-      `${relative('.', file)}:${line}: still has the template's text: ${JSON.stringify(placeholder)}`,
-  );
 
 /**
  * Reads all stories in files and folders, sorted by date: the order in which they are published. Throws `InvalidFiles` with
@@ -105,28 +99,28 @@ export async function readStoryFiles(
 ): Promise<{ stories: StoryFile[]; drafts: string[] }> {
   const stories: StoryFile[] = [];
   const drafts: string[] = [];
-  const troubles: string[] = [];
+  const problems: string[] = [];
   const owners = new Map<string, string>();
   for (const { file, isNamed } of await listStoryFiles(paths)) {
     const { draft, text, ...read } = await readStoryFile(file);
     const name = relative('.', file);
     if (draft !== undefined && purpose === 'publish') {
-      if (isNamed) troubles.push(`${name}:${draft}: is a draft: remove "draft: true" to publish it`);
+      if (isNamed) problems.push(`${name}:${draft}: is a draft: remove "draft: true" to publish it`);
       else drafts.push(file);
       continue;
     }
-    troubles.push(...describePlaceholders(file, text));
-    if ('troubles' in read) {
-      troubles.push(...read.troubles);
+    problems.push(...findPlaceholders(text).map((placeholder) => `${name}:${placeholder}`));
+    if ('problems' in read) {
+      problems.push(...read.problems);
       continue;
     }
     const { slug } = read.story;
     const owner = owners.get(slug);
-    if (owner) troubles.push(`${name}: slug: is already used by ${owner} (is "${slug}")`);
+    if (owner) problems.push(`${name}: slug: is already used by ${owner} (is "${slug}")`);
     owners.set(slug, name);
     stories.push({ file, isDraft: draft !== undefined, ...read });
   }
-  if (troubles.length > 0) throw new InvalidFiles(troubles);
+  if (problems.length > 0) throw new InvalidFiles(problems);
   stories.sort((a, b) => Date.parse(a.story.datePublished) - Date.parse(b.story.datePublished));
   return { stories, drafts };
 }

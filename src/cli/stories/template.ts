@@ -30,14 +30,16 @@ citation: []
 ${PLACEHOLDERS.articleBody}([publisher.example](${PLACEHOLDERS.url}))
 `;
 
-/** Finds template text that a file still has, at most one a line. */
-export function findPlaceholders(text: string): { line: number; placeholder: string }[] {
+/** Finds template text that a file still has, at most one a line: `3: still has the template's text: "Your name"`. */
+export function findPlaceholders(text: string): string[] {
   const isIn = (line: string, placeholder: string) =>
     placeholder === PLACEHOLDERS.author
       ? line.trim() === `- name: ${placeholder}`
       : line.includes(placeholder);
-  return text.split('\n').flatMap((each, index) => {
-    const placeholder = Object.values(PLACEHOLDERS).find((one) => isIn(each, one));
-    return placeholder === undefined ? [] : [{ line: index + 1, placeholder }];
+  return text.split('\n').flatMap((line, index) => {
+    const found = Object.values(PLACEHOLDERS).find((placeholder) => isIn(line, placeholder));
+    return found === undefined
+      ? []
+      : [`${index + 1}: still has the template's text: ${JSON.stringify(found)}`];
   });
 }

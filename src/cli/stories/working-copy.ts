@@ -17,11 +17,11 @@ const baseSchema = z.object({
 });
 
 /** Keyed by server URL, then by slug. */
-const memorySchema = z.record(z.string(), z.record(z.string(), baseSchema));
+const basesSchema = z.record(z.string(), z.record(z.string(), baseSchema));
 
 /** The revision that a file was made from. */
 type RecordedBase = z.output<typeof baseSchema>;
-type Memory = z.output<typeof memorySchema>;
+type Bases = z.output<typeof basesSchema>;
 
 /** Hashes the content of a record. */
 const fingerprint = (record: Partial<Story>): string =>
@@ -31,20 +31,20 @@ const fingerprint = (record: Partial<Story>): string =>
 export const matchesBase = (base: RecordedBase, record: Story): boolean =>
   base.record === fingerprint(record);
 
-/** Reads a folder's records; none if the file is missing or broken, because the server can tell them again. */
-function read(folder: string): Memory {
+/** Reads a folder's bases; none if the file is missing or broken, because the server can tell them again. */
+function readBases(folder: string): Bases {
   try {
-    return memorySchema.parse(JSON.parse(readFileSync(join(folder, NAME), 'utf8')));
+    return basesSchema.parse(JSON.parse(readFileSync(join(folder, NAME), 'utf8')));
   } catch {
     return {};
   }
 }
 
-function write(folder: string, memory: Memory): void {
+function writeBases(folder: string, bases: Bases): void {
   const file = join(folder, NAME);
   const part = `${file}.${process.pid}`;
   try {
-    writeFileSync(part, `${JSON.stringify(memory, null, 2)}\n`);
+    writeFileSync(part, `${JSON.stringify(bases, null, 2)}\n`);
     renameSync(part, file);
   } catch (error) {
     rmSync(part, { force: true });
@@ -55,7 +55,7 @@ function write(folder: string, memory: Memory): void {
 
 /** Returns the revision that the file was made from, recorded under the first of these slugs that has one. */
 export function lookUpBase(file: string, server: string, slugs: readonly string[]): RecordedBase | undefined {
-  const known = read(dirname(file))[server] ?? {};
+  const known = readBases(dirname(file))[server] ?? {};
   const slug = slugs.find((each) => Object.hasOwn(known, each));
   return slug === undefined ? undefined : known[slug];
 }
@@ -68,15 +68,15 @@ export interface SyncedFile {
 }
 
 /** Records the revisions of the server that these files have the content of. */
-export function recordBases(server: string, agreements: readonly SyncedFile[]): void {
-  for (const [folder, group] of Map.groupBy(agreements, ({ file }) => dirname(file))) {
-    const memory = read(folder);
-    const before = memory[server] ?? {};
+export function recordBases(server: string, files: readonly SyncedFile[]): void {
+  for (const [folder, group] of Map.groupBy(files, ({ file }) => dirname(file))) {
+    const bases = readBases(folder);
+    const before = bases[server] ?? {};
     const known = { ...before };
     for (const { story, revision } of group) {
       for (const former of story.formerSlugs) delete known[former];
       known[story.slug] = { revision, record: fingerprint(story) };
     }
-    if (JSON.stringify(known) !== JSON.stringify(before)) write(folder, { ...memory, [server]: known });
+    if (JSON.stringify(known) !== JSON.stringify(before)) writeBases(folder, { ...bases, [server]: known });
   }
 }
