@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { Presets, SingleBar } from 'cli-progress';
 import { escapeInvisibleLines } from '../../story/parse/fault.ts';
 import { formatCount } from '../format.ts';
+import { replaceFile } from '../replace-file.ts';
 import { type ApiClient, ServerError } from './api-client.ts';
 
 /** The server takes a second or two for a batch of this size. */
@@ -200,7 +201,7 @@ export async function importFile(api: ApiClient, file: string, replace: boolean)
     before: { changed, same, refused },
     acknowledged: (count, soFar, last = kept?.last) => {
       const progress: Progress = { server: api.url, last, hash, replace, sent: count, ...soFar };
-      return writeFile(progressFile, JSON.stringify(progress));
+      return replaceFile(progressFile, JSON.stringify(progress));
     },
   });
   await rm(progressFile, { force: true });

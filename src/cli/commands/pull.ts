@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative } from 'node:path';
 import type { Command } from 'commander';
 import { storySlug } from '../../story/fields.ts';
@@ -7,6 +7,7 @@ import type { Story } from '../../story/story.ts';
 import type { ApiClient, CreateClient, RemoteStory } from '../client/api-client.ts';
 import { CommandError } from '../command-error.ts';
 import { formatCount } from '../format.ts';
+import { replaceFile } from '../replace-file.ts';
 import { describeDifference, serializeAuthored } from '../stories/difference.ts';
 import { describeBothSides, findBaseRevision, findRemoteStory } from '../stories/plan.ts';
 import { rewriteStoryText } from '../stories/rewrite.ts';
@@ -20,12 +21,6 @@ interface Pulled {
 }
 
 const nameOf = (file: string) => relative('.', file);
-
-/** Replaces a file atomically. */
-async function replaceFile(file: string, text: string): Promise<void> {
-  await writeFile(`${file}.part`, text);
-  await rename(`${file}.part`, file);
-}
 
 /** Writes the server's record to a file; renames the file if the story was renamed. Returns the file's path. */
 async function write(
