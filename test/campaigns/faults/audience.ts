@@ -1,40 +1,40 @@
 import { Subscriber, signature, until, willing } from '../../websub/subscriber.ts';
 import { FEEDS, SCOPES } from './addresses.ts';
-import { ask, type Campaign, chance, isRefusal, pause } from './campaign.ts';
+import { ask, type Campaign, noteUnavailable, pause, seededChoices } from './campaign.ts';
 import { Deliveries, hashOf } from './deliveries.ts';
-import { isWhole } from './whole.ts';
+import { assertWhole } from './whole.ts';
 
-/** Callbacks that each of the feeds has from beginning to end; one more comes and goes. */
-const CALLBACKS_A_FEED = 2;
+/** Each feed has this many callbacks throughout, and one more that subscribes and unsubscribes at random. */
+const CALLBACKS_PER_FEED = 2;
 
 type Mode = 'subscribe' | 'unsubscribe';
 
-/** A feed's callback. */
 interface Callback {
   path: string;
   topic: string;
-  /** The edition that the feed shows. */
+  /** The KV key of the edition that the feed shows. */
   edition: string;
-  /** What it says yes to when it is asked. */
+  /** The mode that it confirms when the hub verifies a request. */
   wants: Mode;
-  /** It comes and goes. */
+  /** Subscribes and unsubscribes at random. */
   isFickle: boolean;
 }
 
-/** Subscribers whose machines have bad days, too: some answer late, some with an error, some come and go. */
+/** The WebSub subscribers of the campaign. Some answer late, some with an error, some subscribe and unsubscribe at random. */
 export class Audience {
   readonly deliveries = new Deliveries();
   readonly #campaign: Campaign;
   readonly #subscriber: Subscriber;
   readonly #callbacks: Callback[] = [];
-  /** How many deliveries those who have gone had taken by then. */
-  readonly #gone = new Map<Callback, number>();
+  /** How many deliveries each callback had accepted when it unsubscribed for good. */
+  readonly #unsubscribed = new Map<Callback, number>();
+  /** Deliveries that callbacks refused. */
   refused = 0;
-  /** Requests to the hub that it took while there were faults. */
+  /** Requests that the hub accepted while there were faults. */
   requests = 0;
-  /** Subscribers who did not have the newest document at the end. */
-  lost = 0;
-  /** Whether callbacks fail now and then. */
+  /** Subscribers that lacked the newest document at the end. */
+  outdated = 0;
+  /** Whether callbacks sometimes fail or answer late. */
   isFaulty = false;
 
   private constructor(campaign: Campaign, subscriber: Subscriber) {
@@ -42,16 +42,16 @@ export class Audience {
     this.#subscriber = subscriber;
   }
 
-  /** Subscribes to the feeds of every scope, and waits until all subscriptions have begun. */
+  /** Subscribes to the feeds of every scope, and waits until the hub has verified all subscriptions. */
   static async open(campaign: Campaign, seed: number): Promise<Audience> {
     const audience = new Audience(campaign, await Subscriber.open());
-    audience.#listen(chance(seed));
+    audience.#listen(seededChoices(seed));
     for (const [scope, path] of Object.entries(SCOPES)) {
       for (const feed of FEEDS) {
         const topic = `${campaign.runtime.url}${path}/${feed}`;
-        for (let n = 0; n <= CALLBACKS_A_FEED; n++) {
+        for (let n = 0; n <= CALLBACKS_PER_FEED; n++) {
           const callback = `/callback/${audience.#callbacks.length}`;
-          const isFickle = n === CALLBACKS_A_FEED;
+          const isFickle = n === CALLBACKS_PER_FEED;
           audience.#callbacks.push({
             path: callback,
             topic,
@@ -62,11 +62,11 @@ export class Audience {
         }
       }
     }
-    await audience.#askAll();
+    await audience.#sendAll();
     return audience;
   }
 
-  #listen({ whether, upTo }: ReturnType<typeof chance>): void {
+  #listen({ chance, upTo }: ReturnType<typeof seededChoices>): void {
     this.#subscriber.behaviour = (received, response) => {
       if (received.method === 'GET') {
         const wants = this.#callbacks.find(({ path }) => path === received.path)?.wants;
@@ -74,50 +74,51 @@ export class Audience {
         response.statusCode = 404;
         return response.end();
       }
-      if (this.isFaulty && whether(0.05)) {
+      if (this.isFaulty && chance(0.05)) {
         this.refused++;
         response.statusCode = 500;
         return response.end();
       }
-      const late = this.isFaulty && whether(0.05) ? upTo(300) : 0;
+      const delay = this.isFaulty && chance(0.05) ? upTo(300) : 0;
       return setTimeout(() => {
-        this.#take(received.path, received.headers, received.body);
+        this.#accept(received.path, received.headers, received.body);
         willing(received, response);
-      }, late);
+      }, delay);
     };
   }
 
-  #take(path: string, headers: Record<string, unknown>, body: Buffer): void {
+  /** Checks that a delivery is whole and signed, and records it. */
+  #accept(path: string, headers: Record<string, unknown>, body: Buffer): void {
     const { tally } = this.#campaign;
     try {
-      isWhole(String(headers['content-type']), body);
+      assertWhole(String(headers['content-type']), body);
     } catch (error) {
       tally.breach('whole', `delivery to ${path}: ${error}`);
     }
     if (headers['x-hub-signature'] !== signature('sha256', `secret of ${path}`, body)) {
-      tally.breach('delivered', `a delivery to ${path} is not signed right`);
+      tally.breach('delivered', `a delivery to ${path} has a wrong signature`);
     }
-    this.deliveries.take(path, body);
+    this.deliveries.add(path, body);
   }
 
   get topics(): string[] {
     return [...new Set(this.#callbacks.map(({ topic }) => topic))];
   }
 
-  /** Those who come and go do so until the campaign is over. */
-  async work(seed: number): Promise<void> {
-    const { one, upTo, whether } = chance(seed);
+  /** Subscribes and unsubscribes the fickle callbacks until the campaign is over. */
+  async run(seed: number): Promise<void> {
+    const { pick, upTo, chance } = seededChoices(seed);
     const fickle = this.#callbacks.filter(({ isFickle }) => isFickle);
     while (!this.#campaign.isOver) {
-      const callback = one(fickle);
-      callback.wants = whether(0.5) ? 'subscribe' : 'unsubscribe';
-      if (await this.#ask(callback)) this.requests++;
+      const callback = pick(fickle);
+      callback.wants = chance(0.5) ? 'subscribe' : 'unsubscribe';
+      if (await this.#send(callback)) this.requests++;
       await pause(upTo(600));
     }
   }
 
-  /** Asks the hub for what the callback wants; says whether the hub took it. */
-  async #ask({ path, topic, wants }: Callback): Promise<boolean> {
+  /** Sends the hub the request that the callback wants. Returns whether the hub accepted it. */
+  async #send({ path, topic, wants }: Callback): Promise<boolean> {
     const body = new URLSearchParams({
       'hub.mode': wants,
       'hub.topic': topic,
@@ -125,39 +126,40 @@ export class Audience {
       'hub.secret': `secret of ${path}`,
     });
     const answer = await ask(this.#campaign, '/hub', { method: 'POST', body });
-    if (!answer || isRefusal(this.#campaign, '/hub', answer)) return false;
+    if (!answer || noteUnavailable(this.#campaign, '/hub', answer)) return false;
     this.#campaign.tally.count('right');
     return answer.status === 202;
   }
 
-  /** Asks the hub for what every callback wants, and waits until it has asked back. */
-  async #askAll(callbacks = this.#callbacks): Promise<void> {
+  /** Sends the requests of all these callbacks, and waits until the hub has verified each. */
+  async #sendAll(callbacks = this.#callbacks): Promise<void> {
     const began = Date.now();
     for (const callback of callbacks) {
-      // The feed of a source is there when its first story has been printed.
-      while (!(await this.#ask(callback))) await pause(100);
+      // The hub refuses the feed of a source until its first story is in KV.
+      while (!(await this.#send(callback))) await pause(100);
     }
-    const isAsked = ({ path, wants }: Callback) =>
+    const isVerified = ({ path, wants }: Callback) =>
       this.#subscriber
         .got('GET', path)
         .some(({ at, query }) => at >= began && query.get('hub.mode') === wants);
-    await until('verifications', () => callbacks.every(isAsked));
+    await until('verifications', () => callbacks.every(isVerified));
   }
 
-  /** When nothing fails any more, every other of those who come and go stays, and the others have gone. */
+  /** Subscribes every other fickle callback for good, and unsubscribes the rest. Called when nothing fails any more. */
   async conclude(): Promise<void> {
     const fickle = this.#callbacks.filter(({ isFickle }) => isFickle);
     for (const [index, callback] of fickle.entries())
       callback.wants = index % 2 ? 'subscribe' : 'unsubscribe';
-    await this.#askAll(fickle);
+    await this.#sendAll(fickle);
     await pause(1000);
     for (const callback of fickle) {
-      if (callback.wants === 'unsubscribe') this.#gone.set(callback, this.deliveries.countOf(callback.path));
+      if (callback.wants === 'unsubscribe')
+        this.#unsubscribed.set(callback, this.deliveries.countOf(callback.path));
     }
   }
 
-  /** Callbacks that do not have the document that their feed is now. */
-  async behind(): Promise<string[]> {
+  /** Lists subscribed callbacks whose last delivery is not their feed's current document. */
+  async outdatedCallbacks(): Promise<string[]> {
     const current = new Map<string, string>();
     for (const topic of this.topics) {
       const answer = await ask(this.#campaign, new URL(topic).pathname);
@@ -170,15 +172,16 @@ export class Audience {
     );
   }
 
-  /** Says what was delivered in another order than it was printed, and to whom, though they had gone. */
+  /** Reports deliveries in the wrong order, and deliveries after an unsubscription. */
   judge(): void {
     const { tally, witness } = this.#campaign;
     for (const { path, edition } of this.#callbacks) {
-      for (const what of this.deliveries.disorder(path, edition, witness)) tally.breach('delivered', what);
+      for (const what of this.deliveries.findDisorder(path, edition, witness))
+        tally.breach('delivered', what);
     }
-    for (const [{ path }, count] of this.#gone) {
+    for (const [{ path }, count] of this.#unsubscribed) {
       const more = this.deliveries.countOf(path) - count;
-      if (more > 0) tally.breach('delivered', `${path} has gone, and was sent ${more} documents more`);
+      if (more > 0) tally.breach('delivered', `${path} got ${more} more documents after it unsubscribed`);
     }
   }
 

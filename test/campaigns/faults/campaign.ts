@@ -1,31 +1,31 @@
 import { TOKEN } from '../../cli/server.ts';
-import { type Counts, type Order, randomFrom } from './faults.ts';
-import { Printing } from './printing.ts';
+import { type Command, type FaultCounts, randomFrom } from './faults.ts';
+import { PublishTimes } from './printing.ts';
 import { buildWorker, openRuntime, type Runtime } from './runtime.ts';
 import { Tally } from './tally.ts';
 import { type Timeline, timeline } from './timeline.ts';
 import { Witness } from './witness.ts';
 
-/** The built Worker under faults, with what its users and its judges share. */
+/** The built Worker under faults, and the state that its users and the checks share. */
 export interface Campaign {
   runtime: Runtime;
   clock: Timeline;
   witness: Witness;
   tally: Tally;
-  /** How long changes take from their acknowledgement to KV. */
-  printing: Printing;
-  /** Whether workerd is being killed or has not come back yet. */
+  publishTimes: PublishTimes;
+  /** Whether workerd is being killed or has not restarted yet. */
   isDown: boolean;
-  /** Whether those who publish and read are to stop. */
+  /** Tells publishers, readers and subscribers to stop. */
   isOver: boolean;
-  order: (order: Order) => Promise<Counts>;
+  /** Sends the host a command. Returns how often each fault has happened. */
+  command: (command: Command) => Promise<FaultCounts>;
   kill: () => Promise<void>;
 }
 
 export const HEADERS = { Authorization: `Bearer ${TOKEN}`, 'Content-Type': 'application/json' };
 
-/** How long an answer is waited for, in milliseconds of the machine. */
-const PATIENCE = 60_000;
+/** In milliseconds of the machine's clock. */
+const ANSWER_TIMEOUT = 60_000;
 
 export const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -36,24 +36,24 @@ export async function openCampaign(): Promise<Campaign> {
     folder: await buildWorker(),
     host: new URL('./host/host.ts', import.meta.url).pathname,
     vars: { EPOCH: String(epoch) },
-    witness: witness.listen,
+    witness: witness.record,
   });
   const campaign: Campaign = {
     runtime,
     witness,
     clock: timeline(epoch),
     tally: new Tally(),
-    printing: new Printing(),
+    publishTimes: new PublishTimes(),
     isDown: false,
     isOver: false,
-    order: async (order) => {
-      const body = JSON.stringify(order);
-      const signal = AbortSignal.timeout(PATIENCE);
+    command: async (command) => {
+      const body = JSON.stringify(command);
+      const signal = AbortSignal.timeout(ANSWER_TIMEOUT);
       const send = () => fetch(`${runtime.url}/campaign`, { method: 'POST', body, signal });
-      // A connection of before the last end may not know of it.
+      // fetch may reuse a connection to the killed process once.
       const response = await send().catch(send);
-      if (!response.ok) throw new Error(`The host does not ${order.do}: ${await response.text()}`);
-      return (await response.json()) as Counts;
+      if (!response.ok) throw new Error(`The host failed to ${command.do}: ${await response.text()}`);
+      return (await response.json()) as FaultCounts;
     },
     kill: async () => {
       campaign.isDown = true;
@@ -65,7 +65,7 @@ export async function openCampaign(): Promise<Campaign> {
   return campaign;
 }
 
-/** What was answered to a request, and when it was asked and answered, as steady times. */
+/** A response. `asked` and `answered` are times of the steady clock. */
 export interface Answer {
   asked: number;
   answered: number;
@@ -75,8 +75,8 @@ export interface Answer {
 }
 
 /**
- * Makes a request; nothing where the Worker was killed meanwhile. No other request goes without an answer, but one that was
- * sent on a connection of before the last end: it is made again, once.
+ * Makes a request. Returns undefined if the Worker was killed meanwhile. Any other request must get a response, except that
+ * `fetch` may reuse a connection to the killed process; then the request is repeated once.
  */
 export async function ask(
   campaign: Campaign,
@@ -91,7 +91,7 @@ export async function ask(
   try {
     const response = await fetch(`${runtime.url}${path}`, {
       redirect: 'manual',
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(ANSWER_TIMEOUT),
       ...request,
     });
     const body = Buffer.from(await response.arrayBuffer());
@@ -99,17 +99,21 @@ export async function ask(
     return { asked, answered, status: response.status, headers: response.headers, body };
   } catch (error) {
     tally.count('unanswered');
-    // The connection may be told of the end before the campaign is.
+    // The connection may break before the campaign sets `isDown`.
     await pause(50);
     if (wasDown || campaign.isDown) return undefined;
     if (!isRepeated) return ask(campaign, path, request, true);
-    tally.breach('expected', `${path} was not answered: ${error}`);
+    tally.breach('expected', `${path} got no response: ${error}`);
     return undefined;
   }
 }
 
-/** Looks at an answer that says "not now"; says whether it is one. */
-export function isRefusal({ tally }: Campaign, path: string, { status, headers, body }: Answer): boolean {
+/** Counts a 5xx response and checks that it is whole and says when to try again. Returns whether the response is one. */
+export function noteUnavailable(
+  { tally }: Campaign,
+  path: string,
+  { status, headers, body }: Answer,
+): boolean {
   if (status < 500) return false;
   const type = headers.get('Content-Type') ?? '';
   const text = body.toString();
@@ -124,12 +128,12 @@ export function isRefusal({ tally }: Campaign, path: string, { status, headers, 
   return true;
 }
 
-/** What a seed decides for one of those who take part. */
-export function chance(seed: number) {
+/** Returns functions that make random choices from a seed. */
+export function seededChoices(seed: number) {
   const random = randomFrom(seed);
   return {
     upTo: (most: number) => random() * most,
-    whether: (probability: number) => random() < probability,
-    one: <T>(things: readonly T[]): T => things[Math.floor(random() * things.length)] as T,
+    chance: (probability: number) => random() < probability,
+    pick: <T>(things: readonly T[]): T => things[Math.floor(random() * things.length)] as T,
   };
 }

@@ -2,40 +2,41 @@ import { createHash } from 'node:crypto';
 import { FEEDS, NEWS_SITEMAP, SCOPES, STORY_SITEMAP } from './addresses.ts';
 import { type Answer, ask, type Campaign } from './campaign.ts';
 import { markOf, marksIn } from './faults.ts';
-import type { Told } from './record.ts';
+import type { ExpectedStory } from './record.ts';
 
-// The site at the end, compared with what was acknowledged.
-
-/** Compares every page, card, feed, archive and sitemap. Gives how many stories it found. */
-export async function compare(campaign: Campaign, told: readonly Told[]): Promise<number> {
+/** Compares every page, card, feed, archive and sitemap with the acknowledged changes. Returns how many stories are right. */
+export async function compareWithAcknowledged(
+  campaign: Campaign,
+  expected: readonly ExpectedStory[],
+): Promise<number> {
   const say = (what: string) => campaign.tally.breach('kept', what);
   let found = 0;
-  for (const story of told) {
-    const faults = await faultsOfStory(campaign, story);
+  for (const story of expected) {
+    const faults = await findStoryFaults(campaign, story);
     if (faults.length === 0) found++;
     for (const fault of faults) say(`${story.slug} ${fault}`);
   }
-  const shown = told.filter(({ isWithdrawn }) => !isWithdrawn);
+  const shown = expected.filter(({ isWithdrawn }) => !isWithdrawn);
   for (const [scope, path] of Object.entries(SCOPES)) {
-    const expected = shown
+    const marks = shown
       .filter(({ topic, source }) => ['all', `topic:${topic}`, `source:${source}`].includes(scope))
       .map(({ number, version }) => markOf(number, version))
       .toSorted();
     for (const format of FEEDS) {
-      const walked = (await walk(campaign, `${path}/${format}`)).toSorted();
-      if (walked.join() !== expected.join()) {
-        const missing = expected.filter((mark) => !walked.includes(mark));
-        const odd = walked.filter((mark, index) => !expected.includes(mark) || walked[index - 1] === mark);
+      const walked = (await walkArchive(campaign, `${path}/${format}`)).toSorted();
+      if (walked.join() !== marks.join()) {
+        const missing = marks.filter((mark) => !walked.includes(mark));
+        const odd = walked.filter((mark, index) => !marks.includes(mark) || walked[index - 1] === mark);
         say(`${path}/${format} and its archive lack ${missing}, and should not have ${odd}`);
       }
     }
   }
-  for (const fault of await faultsOfSitemaps(campaign, shown)) say(fault);
+  for (const fault of await findSitemapFaults(campaign, shown)) say(fault);
   return found;
 }
 
-/** What is wrong with the page of a story, its card, or the way to it from the slugs that it had. */
-async function faultsOfStory(campaign: Campaign, story: Told): Promise<string[]> {
+/** Says what is wrong with a story's page, its card, or the redirects from its former slugs. */
+async function findStoryFaults(campaign: Campaign, story: ExpectedStory): Promise<string[]> {
   const { slug, former, number, version, isWithdrawn } = story;
   const faults: string[] = [];
   const page = await ask(campaign, `/stories/${slug}`);
@@ -49,31 +50,34 @@ async function faultsOfStory(campaign: Campaign, story: Told): Promise<string[]>
     const moved = await ask(campaign, `/stories/${old}`);
     const to = new URL(moved?.headers.get('Location') ?? '/', campaign.runtime.url).pathname;
     if (moved?.status !== 301 || to !== `/stories/${slug}`)
-      faults.push(`was ${old}, which leads to ${to}: ${moved?.status}`);
+      faults.push(`was ${old}, which answers ${moved?.status} and leads to ${to}`);
   }
   const [, address] = /property="og:image" content="([^"]+)"/.exec(text) ?? [];
   const { pathname, search } = new URL(address ?? `/stories/${slug}/card.png`, campaign.runtime.url);
   const card = await ask(campaign, pathname + search);
-  if (!isCardOf(campaign, story, card))
-    faults.push(`has another card than was drawn for it: ${card?.status}`);
+  if (!isCardOf(campaign, story, card)) faults.push(`has a card that was not drawn for it: ${card?.status}`);
   return faults;
 }
 
-/** Whether a card is the one that was drawn, for the words that the page has; where a story is withdrawn it has none. */
-function isCardOf({ witness }: Campaign, { slug, isWithdrawn }: Told, card: Answer | undefined): boolean {
+/** Whether a card is the one that was drawn last for the story. A withdrawn story has none. */
+function isCardOf(
+  { witness }: Campaign,
+  { slug, isWithdrawn }: ExpectedStory,
+  card: Answer | undefined,
+): boolean {
   if (isWithdrawn) return card?.status === 302;
-  const drawn = witness.valuesOf(`card:${slug}`).at(-1)?.says;
+  const drawn = witness.valuesOf(`card:${slug}`).at(-1)?.content;
   const picture = `picture ${createHash('sha1')
     .update(card?.body ?? '')
     .digest('hex')}`;
-  // What is kept for ever is the card of just these words.
+  // The response is immutable only if the card shows the very words of the page.
   return (
     card?.status === 200 && picture === drawn && /immutable/.test(card.headers.get('Cache-Control') ?? '')
   );
 }
 
-/** What is wrong with the sitemaps and with what lists the feeds. */
-async function faultsOfSitemaps(campaign: Campaign, shown: readonly Told[]): Promise<string[]> {
+/** Says what is wrong with the sitemaps and the lists of feeds. */
+async function findSitemapFaults(campaign: Campaign, shown: readonly ExpectedStory[]): Promise<string[]> {
   const textOf = async (path: string) => (await ask(campaign, path))?.body.toString() ?? '';
   const faults: string[] = [];
   const index = await textOf('/sitemap.xml');
@@ -93,7 +97,7 @@ async function faultsOfSitemaps(campaign: Campaign, shown: readonly Told[]): Pro
   }
   const news = marksIn(await textOf(NEWS_SITEMAP));
   const edition = marksIn(await textOf('/atom.xml'));
-  if (news !== edition) faults.push(`${NEWS_SITEMAP} has ${news}, and not ${edition}`);
+  if (news !== edition) faults.push(`${NEWS_SITEMAP} has ${news} instead of ${edition}`);
   for (const path of ['/subscribe', '/feeds.opml', '/sitemaps/listings.xml']) {
     const text = await textOf(path);
     for (const scope of Object.values(SCOPES)) {
@@ -104,13 +108,13 @@ async function faultsOfSitemaps(campaign: Campaign, shown: readonly Told[]): Pro
   return faults;
 }
 
-/** The marks of a feed and of the pages of its archive, as a reader meets them who walks back. */
-async function walk(campaign: Campaign, path: string): Promise<string[]> {
+/** Returns the marks in a feed and in its archive pages, found by following `prev-archive` links (RFC 5005). */
+async function walkArchive(campaign: Campaign, path: string): Promise<string[]> {
   const marks: string[] = [];
   for (let next: string | undefined = path; next !== undefined; ) {
     const answer = await ask(campaign, next);
     if (answer?.status !== 200) {
-      campaign.tally.breach('kept', `${next}, which a feed leads to, is answered ${answer?.status}`);
+      campaign.tally.breach('kept', `${next}, which a feed links to, was answered with ${answer?.status}`);
       return marks;
     }
     const text = answer.body.toString();

@@ -2,65 +2,64 @@ import { createHash } from 'node:crypto';
 import { marksIn, versionsIn } from './faults.ts';
 import type { Witness } from './witness.ts';
 
-/** What came to a callback and was taken. */
+/** A delivery that a callback accepted. */
 interface Delivery {
   hash: string;
   marks: string;
-  /** When it says that it changed last, where it does. */
+  /** The feed's own date of change, in milliseconds, if its format has one. */
   updated: number | undefined;
 }
 
-/** Tells the bytes of one document from those of others. */
+/** Returns a hash that identifies a document. */
 export const hashOf = (body: Buffer) => createHash('sha1').update(body).digest('hex');
 
-/** What each callback has taken, in order. */
+/** The deliveries that each callback accepted, in order. */
 export class Deliveries {
-  readonly #taken = new Map<string, Delivery[]>();
+  readonly #accepted = new Map<string, Delivery[]>();
 
-  take(path: string, body: Buffer): void {
-    const taken = this.#taken.get(path) ?? [];
+  add(path: string, body: Buffer): void {
+    const accepted = this.#accepted.get(path) ?? [];
     const text = body.toString();
-    taken.push({ hash: hashOf(body), marks: marksIn(text), updated: updatedOf(text) });
-    this.#taken.set(path, taken);
+    accepted.push({ hash: hashOf(body), marks: marksIn(text), updated: updatedOf(text) });
+    this.#accepted.set(path, accepted);
   }
 
-  /** How many a callback has taken. */
-  countOf = (path: string): number => this.#taken.get(path)?.length ?? 0;
+  countOf = (path: string): number => this.#accepted.get(path)?.length ?? 0;
 
-  /** The hash of what a callback took last. */
-  lastOf = (path: string): string | undefined => this.#taken.get(path)?.at(-1)?.hash;
+  /** Returns the hash of the document that a callback accepted last. */
+  lastOf = (path: string): string | undefined => this.#accepted.get(path)?.at(-1)?.hash;
 
   get count(): number {
-    return [...this.#taken.values()].reduce((sum, taken) => sum + taken.length, 0);
+    return [...this.#accepted.values()].reduce((sum, accepted) => sum + accepted.length, 0);
   }
 
-  /** Deliveries of what the callback had got the last time. */
-  get doubled(): number {
-    const doubles = (taken: Delivery[]) =>
-      taken.filter(({ hash }, index) => hash === taken[index - 1]?.hash).length;
-    return [...this.#taken.values()].reduce((sum, taken) => sum + doubles(taken), 0);
+  /** How many deliveries repeat the one before them at the same callback. */
+  get duplicates(): number {
+    const countRepeats = (accepted: Delivery[]) =>
+      accepted.filter(({ hash }, index) => hash === accepted[index - 1]?.hash).length;
+    return [...this.#accepted.values()].reduce((sum, accepted) => sum + countRepeats(accepted), 0);
   }
 
   /**
-   * What a callback was given after something newer, in words. By its date, where the format has one for the whole; by the
-   * versions of its stories; and by the editions that were printed, but where a withdrawal was taken back, which gives an
-   * earlier one again. Not every edition that is delivered is printed, as the next may overtake it.
+   * Describes each document that a callback got after a newer one. Judges by the feed's own date, by the versions of its
+   * stories, and by the order in which KV got the editions. A restored story may bring an earlier edition back. A delivered
+   * edition need not be in KV, because the next one may overtake it.
    */
-  disorder(path: string, edition: string, witness: Witness): string[] {
+  findDisorder(path: string, edition: string, witness: Witness): string[] {
     const found: string[] = [];
-    const printed = witness.valuesOf(edition).map(({ says }) => (says === 'nothing' ? '' : says));
+    const written = witness.valuesOf(edition).map(({ content }) => (content === 'nothing' ? '' : content));
     const newest = new Map<number, number>();
     let [reached, date] = [0, Number.NEGATIVE_INFINITY];
-    for (const [index, delivery] of (this.#taken.get(path) ?? []).entries()) {
+    for (const [index, delivery] of (this.#accepted.get(path) ?? []).entries()) {
       const { marks, updated } = delivery;
       const say = (what: string) =>
         found.push(`${path}, delivery ${index + 1} ${what}: ${marks.slice(0, 200)}`);
-      if (updated !== undefined && updated < date) say('is of an earlier date than one before it');
+      if (updated !== undefined && updated < date) say('has an earlier date than one before it');
       date = Math.max(date, updated ?? date);
-      const place = printed.indexOf(marks, reached);
+      const place = written.indexOf(marks, reached);
       if (place >= 0) reached = place;
-      else if (printed.includes(marks) && !isTakenBack(marks, printed[reached] ?? '', witness)) {
-        say('is of an edition before one that it had');
+      else if (written.includes(marks) && !isExplainedByWithdrawals(marks, written[reached] ?? '', witness)) {
+        say('is an older edition than one before it');
       }
       for (const [story, version] of versionsIn(marks)) {
         const before = newest.get(story) ?? 0;
@@ -72,19 +71,19 @@ export class Deliveries {
   }
 }
 
-/** Whether two editions differ by stories alone that were withdrawn at some time, which may have come back. */
-function isTakenBack(marks: string, others: string, witness: Witness): boolean {
+/** Whether two editions differ only in stories that were withdrawn at some time: they may have been restored. */
+function isExplainedByWithdrawals(marks: string, others: string, witness: Witness): boolean {
   const [one, other] = [marks.split(' '), others.split(' ')];
   const differing = [
     ...one.filter((mark) => !other.includes(mark)),
     ...other.filter((mark) => !one.includes(mark)),
   ];
   return [...versionsIn(differing.join(' ')).keys()].every((story) =>
-    witness.keysOf(story).some((key) => witness.valuesOf(key).some(({ says }) => says === 'withdrawn')),
+    witness.keysOf(story).some((key) => witness.valuesOf(key).some(({ content }) => content === 'withdrawn')),
   );
 }
 
-/** When a feed says that it changed last, in milliseconds; JSON Feed does not say. */
+/** Reads a feed's own date of change, in milliseconds. JSON Feed has none. */
 function updatedOf(text: string): number | undefined {
   const [, date] = /<(?:updated|lastBuildDate)>([^<]+)</.exec(text) ?? [];
   return date === undefined ? undefined : Date.parse(date);

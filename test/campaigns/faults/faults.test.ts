@@ -3,27 +3,26 @@ import { after, before, test } from 'node:test';
 import { Audience } from './audience.ts';
 import { checkBackups } from './backups.ts';
 import { type Campaign, openCampaign } from './campaign.ts';
-import { compare } from './comparison.ts';
+import { compareWithAcknowledged } from './comparison.ts';
 import { FAULTS, type Fault } from './faults.ts';
-import { carryOut } from './plan.ts';
-import { judgePrinting } from './printing.ts';
+import { runPlan } from './plan.ts';
+import { judgeDelays } from './printing.ts';
 import { Publisher } from './publisher.ts';
 import { Reader } from './reader.ts';
 import { recover } from './recovery.ts';
-import { totals, writeReport } from './report.ts';
+import { formatTotals, writeReport } from './report.ts';
 import { RULES, type Rule } from './tally.ts';
 
-// The built Worker under load while everything around it fails, by a plan that the seed decides.
+// Runs the built Worker under load while everything around it fails. The seed determines the plan.
 
-/** Another seed is another campaign. */
 const SEED = Number(process.env.SEED ?? 1);
 const SECONDS = Number(process.env.SECONDS ?? 210);
-/** Shorter than this, it is a slice, of which there is no report, and in which some faults may not happen. */
+/** A shorter run is a slice: it writes no report, and some faults may not happen in it. */
 const isWhole = SECONDS >= 180;
 const PUBLISHERS = 4;
 const READERS = 8;
-/** Boundaries at which some fault is sure to happen in a slice, too: alarms and cards may be too few. */
-const SURE = ['backup', 'object', 'queue', 'rate', 'read', 'write'];
+/** Boundaries at which a slice, too, must see a fault. It may have too few alarms and cards for one. */
+const BOUNDARIES_OF_SLICE = ['backup', 'object', 'queue', 'rate', 'read', 'write'];
 const ALL = Object.keys(FAULTS) as Fault[];
 
 let campaign: Campaign;
@@ -39,17 +38,17 @@ async function run() {
   const audience = await Audience.open(campaign, SEED + 1);
   const slugs = () =>
     publishers
-      .flatMap(({ told }) => told)
+      .flatMap(({ stories }) => stories)
       .toSorted((a, b) => a.number - b.number)
       .flatMap(({ former, slug }) => [...former, slug]);
   const readers = Array.from({ length: READERS }, (_, index) => new Reader(campaign, SEED + 200 + index));
   const work = [
-    ...publishers.map((each) => each.work()),
-    ...readers.map((each) => each.work(slugs)),
-    audience.work(SEED + 2),
+    ...publishers.map((each) => each.run()),
+    ...readers.map((each) => each.run(slugs)),
+    audience.run(SEED + 2),
   ];
   audience.isFaulty = true;
-  const carried = await carryOut(campaign, { seed: SEED, seconds: SECONDS, topics: audience.topics });
+  const planResult = await runPlan(campaign, { seed: SEED, seconds: SECONDS, topics: audience.topics });
   audience.isFaulty = false;
   campaign.isOver = true;
   await Promise.all(work);
@@ -58,26 +57,26 @@ async function run() {
     await publishOneEach();
   });
   audience.judge();
-  // From what is stored alone. The clock does not go back, or stories that have appeared would be of the future.
+  // A new process has nothing but what is stored. It keeps the clock's offset; otherwise published stories would lie in the future.
   await campaign.kill();
-  await campaign.order({ do: 'steer', odds: {}, seed: 0, clockOffset });
-  const told = publishers.flatMap((each) => each.told);
-  const found = await compare(campaign, told);
-  const backups = await checkBackups(campaign, told);
-  const times = judgePrinting(campaign, carried.past);
+  await campaign.command({ do: 'steer', odds: {}, seed: 0, clockOffset });
+  const stories = publishers.flatMap((each) => each.stories);
+  const found = await compareWithAcknowledged(campaign, stories);
+  const backups = await checkBackups(campaign, stories);
+  const delays = judgeDelays(campaign, planResult.phases);
   audience.close();
   const sumOf = (what: 'acknowledged' | 'imported' | 'renamed') =>
     publishers.reduce((sum, each) => sum + each[what], 0);
   const [acknowledged, imported, renamed] = [sumOf('acknowledged'), sumOf('imported'), sumOf('renamed')];
-  const counted = { stories: told.length, found, acknowledged, imported, renamed, backups, times };
-  return { ...carried, ...counted, seed: SEED, seconds: SECONDS, audience };
+  const counts = { stories: stories.length, found, acknowledged, imported, renamed, backups, delays };
+  return { ...planResult, ...counts, seed: SEED, seconds: SECONDS, audience };
 }
 
 before(async () => {
   console.log(`SEED=${SEED} SECONDS=${SECONDS}`);
   campaign = await openCampaign();
   result = await run();
-  console.log(totals(campaign, result));
+  console.log(formatTotals(campaign, result));
   if (isWhole) writeReport(campaign, result);
 });
 
@@ -96,10 +95,10 @@ for (const rule of Object.keys(RULES) as Rule[]) {
   });
 }
 
-test('there was something that failed, and somebody to notice', () => {
+test('the faults happened, and there were stories, deliveries and backups to suffer from them', () => {
   const { counts, kills, jumps, stories, audience, backups } = result;
   const happened = new Set(Object.keys(counts).flatMap((fault) => [fault, fault.split('-')[0]]));
-  const missing = (isWhole ? ALL : SURE).filter((fault) => !happened.has(fault));
+  const missing = (isWhole ? ALL : BOUNDARIES_OF_SLICE).filter((fault) => !happened.has(fault));
   assert.deepEqual(missing, [], 'faults that did not happen');
   assert.ok(kills > 0 && jumps > 0 && stories > 0 && audience.deliveries.count > 0 && backups > 0);
 });

@@ -1,95 +1,97 @@
-// What can fail, and how often; known to the campaign, which steers it, and to the host, which does it.
+// What can fail, and how often. The campaign chooses the odds; the host in workerd makes the faults happen.
 
-/** Each fault, by the boundary that it is at, as the report says it. */
+/** Each fault in the words of the report. The first word of a key names the boundary at which it happens. */
 export const FAULTS = {
   'read-slow': 'a KV read takes up to 2 seconds',
   'read-outage': 'KV reads fail, for at most 15 seconds',
-  'read-stale': 'a KV read gives what was there up to 60 seconds ago',
-  'read-truncated': 'a KV read gives a part of the value',
+  'read-stale': 'a KV read returns a value that was current up to 60 seconds ago',
+  'read-truncated': 'a KV read returns only part of the value',
   'read-hanging': 'a KV read never answers',
   'write-slow': 'a KV write takes up to 4 seconds',
   'write-refused': 'a KV write is refused',
-  'write-unanswered': 'a KV write is made, and its answer lost',
+  'write-unanswered': 'a KV write succeeds, but its answer is lost',
   'write-hanging': 'a KV write never answers',
-  'write-late': 'a KV write does not answer, and lands up to a minute after it was given up',
+  'write-late': 'a KV write times out, and takes effect up to a minute later',
   'object-overloaded': 'a Durable Object is overloaded',
-  'object-unanswered': 'a Durable Object does what it is asked, and its answer is lost',
-  'object-aborted-call': 'a Durable Object is aborted in the midst of a call',
-  'object-aborted-late': 'a Durable Object is aborted when it has just answered a call',
+  'object-unanswered': 'a Durable Object completes a call, but its answer is lost',
+  'object-aborted-call': 'a Durable Object is aborted during a call',
+  'object-aborted-late': 'a Durable Object is aborted just after it answered a call',
   'object-aborted-write': 'a Durable Object is aborted before or after a KV write',
-  'object-aborted-arming': 'a Durable Object is aborted between what it has committed and setting its alarm',
-  'evicted-desk': 'the Desk is evicted while it rests',
-  'evicted-subscriptions': 'the subscriptions of a feed are evicted while they rest',
-  'queue-refused': 'the queue takes no message',
-  'queue-unanswered': 'the queue takes messages, and does not say so',
-  'queue-twice': 'a batch of messages comes twice',
-  'queue-shuffled': 'the messages of a batch come in another order',
-  'queue-late': 'a message comes after those that were sent later',
-  'alarm-lost': 'an alarm does not go off',
+  'object-aborted-arming': 'a Durable Object is aborted between a commit and setting its alarm',
+  'evicted-desk': 'the Desk is evicted while idle',
+  'evicted-subscriptions': 'the subscriptions of a feed are evicted while idle',
+  'queue-refused': 'the queue refuses messages',
+  'queue-unanswered': 'the queue accepts messages, but its answer is lost',
+  'queue-twice': 'a batch of messages is delivered twice',
+  'queue-shuffled': 'the messages of a batch are delivered out of order',
+  'queue-late': 'a message is delivered after later ones',
+  'alarm-lost': 'an alarm does not fire',
   'card-overloaded': 'the Studio, which draws cards, is overloaded',
   'card-failing': 'the Studio fails',
-  'card-unanswered': 'the Studio draws a card, and its answer is lost',
+  'card-unanswered': 'the Studio draws a card, but its answer is lost',
   'backup-slow': 'R2 takes up to 4 seconds',
-  'backup-refused': 'R2 refuses what it is asked',
-  'backup-unanswered': 'R2 does what it is asked, and its answer is lost',
+  'backup-refused': 'R2 refuses a request',
+  'backup-unanswered': 'R2 completes a request, but its answer is lost',
   'rate-failing': 'a rate limiter fails',
 } as const;
 
 export type Fault = keyof typeof FAULTS;
 
-/** The probability of each fault, from 0 to 1, where it can happen. */
+/** The probability of each fault at each occasion, from 0 to 1. */
 export type Odds = Partial<Record<Fault, number>>;
 
-/** How long a KV read may be behind what was written, in milliseconds. */
-export const STALE = 60_000;
+/** How far a KV read may lag behind writes, in milliseconds. */
+export const MAX_STALENESS = 60_000;
 
-/** KV reads fail for the first half of each such time while there is an outage, in milliseconds. */
+/** During an outage, KV reads fail for the first half of each cycle. In milliseconds. */
 export const OUTAGE_CYCLE = 30_000;
 
-/** What the campaign asks of the host. */
-export type Order =
+/** The commands of the campaign to the host. */
+export type Command =
+  /** Sets the odds of faults and the offset of the program's clock. */
   | { do: 'steer'; odds: Odds; seed: number; clockOffset: number }
-  /** The scheduled job, and a backup with it where a day has passed. */
+  /** Runs the scheduled job. On a new day it starts a backup. */
   | { do: 'schedule'; isNewDay?: boolean }
-  /** Alarms go off that are due by the program's clock. */
+  /** Fires the alarms that are due by the program's clock. */
   | { do: 'alarms'; topics: string[] }
-  /** The Desk and the subscriptions of a feed are forgotten when they rest. */
+  /** Evicts the Desk and the subscriptions of a feed once they are idle. */
   | { do: 'evict'; topic: string }
+  /** Only answers with the counts, as every command does. */
   | { do: 'count' }
-  /** Begins to count anew, when it has answered. */
+  /** Resets the counts after answering. */
   | { do: 'reset' };
 
-export type Counts = Partial<Record<Fault, number>>;
+export type FaultCounts = Partial<Record<Fault, number>>;
 
-/** What a value says, as far as the campaign looks at it. */
-export interface Said {
-  /** The marks in it; or `nothing`, `withdrawn`, `moved`, or `picture` and its hash. */
-  says: string;
-  /** When what it says last changed, by its metadata, as a time of the program's. */
+/** What the campaign needs to know of a KV value. */
+export interface ValueSummary {
+  /** The marks in the value; or `nothing`, `withdrawn`, `moved`, or `picture` and the hash of a card. */
+  content: string;
+  /** When the content last changed, from the value's metadata, by the program's clock. */
   updated?: number;
-  /** The stories that a page of an archive lists, and when it says that each last changed. */
+  /** The stories that an archive page lists, and the times of their last changes that it gives. */
   lists?: { slug: string; updated: number }[];
-  /** The page of the archive that comes before an edition. */
+  /** The number of the archive page before an edition. */
   previous?: number;
 }
 
-/** What the host tells of KV: a write, what it says and how far it is, at a steady time in milliseconds. */
-export interface Event extends Said {
+/** A stage of a KV write, or a failed read, as the host reports it. `at` is a steady time in milliseconds. */
+export interface KvEvent extends ValueSummary {
   id: number;
-  /** `failed` is a read of the key that gave nothing, or a part of the value. */
+  /** `failed`: a read of the key returned nothing or only part of the value. */
   stage: 'begun' | 'done' | 'failed';
   key: string;
   at: number;
 }
 
-/** Names a version of a story in all that is made of it. */
+/** Returns a word that is in everything made from this version of a story. */
 export const markOf = (story: number, version: number) => `mark${story}v${version}`;
 
-/** The versions of stories that a text names, each once and in order; `withdrawn` and `nothing` stand for themselves. */
+/** Returns the marks in a text, each once, sorted, separated by spaces. */
 export const marksIn = (text: string): string =>
   [...new Set(text.match(/\bmark\d+v\d+\b/g))].toSorted().join(' ');
 
-/** The version of each story that marks name, the highest where there are several. */
+/** Maps each story in the marks to its highest version there. */
 export function versionsIn(marks: string): Map<number, number> {
   const versions = new Map<number, number>();
   for (const [, story, version] of marks.matchAll(/\bmark(\d+)v(\d+)\b/g)) {
@@ -98,10 +100,10 @@ export function versionsIn(marks: string): Map<number, number> {
   return versions;
 }
 
-/** The number of the story that has this slug, or had it. */
-export const numberOf = (slug: string) => Number(/^story-(\d+)/.exec(slug)?.[1]);
+/** Returns the number of the story that has, or had, this slug. */
+export const storyNumber = (slug: string) => Number(/^story-(\d+)/.exec(slug)?.[1]);
 
-/** Numbers from 0 to 1 that a seed decides (mulberry32). */
+/** Returns a generator of pseudo-random numbers from 0 to 1 (mulberry32). */
 export function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

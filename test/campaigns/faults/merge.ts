@@ -1,22 +1,22 @@
 import type { Answer } from './campaign.ts';
-import { marksIn, numberOf, versionsIn } from './faults.ts';
-import type { Held, Witness } from './witness.ts';
+import { marksIn, storyNumber, versionsIn } from './faults.ts';
+import type { StoredValue, Witness } from './witness.ts';
 
-// What a reader has who asks for deltas (RFC 3229): the entries of its copy, and those that came since in their places.
+// Readers that request deltas (RFC 3229) merge the new entries into their copy of a feed.
 
-/** What a reader has of an address. */
+/** A reader's copy of what an address shows. */
 export interface Copy {
   status: number;
   etag: string | null;
   body: Buffer;
   text: string;
   marks: string;
-  /** The version of each story, where it was merged of a copy and what was new. */
+  /** The version of each story, if the copy was merged from an earlier one and a delta. */
   merged: Map<number, number> | undefined;
 }
 
-/** The copy with what is new; nothing where the answer is not for this copy. */
-export function merge(copy: Copy, { headers, body }: Answer): Copy | undefined {
+/** Merges a delta into the copy. Returns undefined if the delta is for another copy. */
+export function mergeDelta(copy: Copy, { headers, body }: Answer): Copy | undefined {
   if (headers.get('IM') !== 'feed' || headers.get('Delta-Base') !== copy.etag) return undefined;
   const text = body.toString();
   const merged = new Map([...(copy.merged ?? versionsIn(copy.marks)), ...versionsIn(marksIn(text))]);
@@ -24,15 +24,15 @@ export function merge(copy: Copy, { headers, body }: Answer): Copy | undefined {
   return { status: 200, etag: headers.get('ETag'), body, text, marks: marks.join(' '), merged };
 }
 
-/** Whether a merged copy has all of this edition, and else only what has gone on to the archive since. */
-export function isMerged(
+/** Whether a merged copy has this whole edition, and otherwise only stories that have moved to the archive since. */
+export function matchesEdition(
   { merged }: Copy,
-  { says, previous = 0 }: Held,
+  { content, previous = 0 }: StoredValue,
   witness: Witness,
   key: string,
 ): boolean {
   if (!merged) return false;
-  const whole = versionsIn(says);
+  const whole = versionsIn(content);
   if (![...whole].every(([story, version]) => merged.get(story) === version)) return false;
   const more = [...merged.keys()].filter((story) => !whole.has(story));
   if (more.length === 0) return true;
@@ -40,8 +40,10 @@ export function isMerged(
   const pages = Array.from({ length: previous }, (_, index) =>
     witness.valuesOf(`archive:${scope}:${index + 1}`),
   );
-  // A page whose write has failed until now is not known yet.
+  // A page is unknown if every write to it has failed so far.
   if (pages.some((values) => values.length === 1)) return true;
-  const archived = new Set(pages.flat().flatMap(({ lists = [] }) => lists.map(({ slug }) => numberOf(slug))));
+  const archived = new Set(
+    pages.flat().flatMap(({ lists = [] }) => lists.map(({ slug }) => storyNumber(slug))),
+  );
   return more.every((story) => archived.has(story));
 }

@@ -1,15 +1,15 @@
-import { type Campaign, chance, pause } from './campaign.ts';
-import type { Counts, Odds } from './faults.ts';
+import { type Campaign, pause, seededChoices } from './campaign.ts';
+import type { FaultCounts, Odds } from './faults.ts';
 
-/** A part of the campaign, in which one boundary fails, or all of them do. */
+/** A part of the campaign in which one boundary fails, or all do. */
 interface Phase {
   name: string;
   odds: Odds;
-  /** The furthest that the clock is off, in milliseconds. */
+  /** The clock is off by at most this, in milliseconds. */
   clock?: number;
-  /** Durable Objects are forgotten by the runtime. */
+  /** The runtime evicts Durable Objects. */
   evicts?: boolean;
-  /** The process ends in the midst of it, without warning. */
+  /** The process is killed during the phase. */
   kills?: boolean;
 }
 
@@ -42,7 +42,7 @@ const QUEUE: Odds = {
   'queue-late': 0.2,
 };
 
-/** What the program asks beside: the Studio for cards, R2 for backups, the limiters of rates. */
+/** The Studio, which draws cards; R2, which keeps backups; the rate limiters. */
 const OTHERS: Odds = {
   'card-overloaded': 0.2,
   'card-failing': 0.2,
@@ -53,8 +53,8 @@ const OTHERS: Odds = {
   'rate-failing': 0.1,
 };
 
-/** Two thirds of a minute: less than a claim of a delivery outlasts. */
-const CLOCK = 40_000;
+/** In milliseconds; less than a consumer's claim of a delivery lasts. */
+const CLOCK_ERROR = 40_000;
 
 const PHASES: Phase[] = [
   { name: 'nothing fails', odds: {} },
@@ -62,94 +62,95 @@ const PHASES: Phase[] = [
   { name: 'KV writes', odds: WRITES, kills: true },
   { name: 'Durable Objects', odds: OBJECTS, evicts: true },
   { name: 'the queue', odds: QUEUE, kills: true },
-  { name: 'alarms and the clock', odds: { 'alarm-lost': 0.3 }, clock: CLOCK },
+  { name: 'alarms and the clock', odds: { 'alarm-lost': 0.3 }, clock: CLOCK_ERROR },
   { name: 'cards, backups, limits', odds: OTHERS },
   {
     name: 'everything',
     odds: { ...READS, ...WRITES, ...OBJECTS, ...QUEUE, ...OTHERS, 'alarm-lost': 0.1 },
-    clock: CLOCK,
+    clock: CLOCK_ERROR,
     evicts: true,
     kills: true,
   },
 ];
 
-/** What a phase was: for the report. */
-export interface Past {
+export interface PhaseResult {
   name: string;
-  /** What is printed in it is printed in time: writes to KV, the Desk and alarms work. */
+  /** Changes must reach KV in time, because writes to KV, the Desk and alarms work. */
   isPrompt: boolean;
-  /** As steady times, in milliseconds. */
+  /** Steady times, in milliseconds. */
   from: number;
   to: number;
-  /** In seconds of the machine's since the campaign began. */
+  /** Seconds of the machine's clock since the campaign began. */
   began: number;
   ended: number;
 }
 
-/** How often the scheduled job runs, in milliseconds of the machine's: three times as often as it would, so that it may fail. */
+/**
+ * How often the scheduled job runs, in milliseconds of the machine's clock. That is three times as often as in production, because
+ * some runs fail.
+ */
 const SCHEDULE = 20_000;
-/** How often it does in a part in which nothing else fails but what it asks, and at least in any other. */
-const JOBS_OF_BACKUPS = 6;
-const JOBS = 2;
+/** The scheduled job runs at least this often in the phase of failing backups, and in any other. */
+const RUNS_IN_BACKUP_PHASE = 6;
+const RUNS_IN_PHASE = 2;
 
-/** What came of a plan. */
-export interface Carried {
-  counts: Counts;
-  past: Past[];
+export interface PlanResult {
+  counts: FaultCounts;
+  phases: PhaseResult[];
   kills: number;
-  /** How often the program's clock was set to another time. */
+  /** How often the program's clock jumped. */
   jumps: number;
 }
 
-/** Goes through the phases, once, each of them for its part of the time. Gives how often each fault happened. */
-export async function carryOut(
+/** Runs each phase once, all for the same time. */
+export async function runPlan(
   campaign: Campaign,
   { seed, seconds, topics }: { seed: number; seconds: number; topics: string[] },
-): Promise<Carried> {
-  const { upTo, one } = chance(seed);
-  const counts: Counts = {};
-  const past: Past[] = [];
+): Promise<PlanResult> {
+  const { upTo, pick } = seededChoices(seed);
+  const counts: FaultCounts = {};
+  const phases: PhaseResult[] = [];
   const began = performance.now();
   let [kills, jumps, scheduled] = [0, 0, began - SCHEDULE];
   const length = (seconds * 1000) / PHASES.length;
-  const note = (counted: Counts) => {
-    for (const [fault, count] of Object.entries(counted) as [keyof Counts, number][]) {
+  const addCounts = (added: FaultCounts) => {
+    for (const [fault, count] of Object.entries(added) as [keyof FaultCounts, number][]) {
       counts[fault] = (counts[fault] ?? 0) + count;
     }
   };
   for (const { name, odds, clock = 0, evicts, kills: doesKill } of PHASES) {
     const start = performance.now();
     const from = campaign.clock.at(Date.now());
-    const jobs = odds === OTHERS ? JOBS_OF_BACKUPS : JOBS;
+    const runs = odds === OTHERS ? RUNS_IN_BACKUP_PHASE : RUNS_IN_PHASE;
     const steer = () => {
       if (clock > 0) jumps++;
       const clockOffset = upTo(2 * clock) - clock;
-      return campaign.order({ do: 'steer', odds, seed: Math.floor(upTo(2 ** 32)), clockOffset });
+      return campaign.command({ do: 'steer', odds, seed: Math.floor(upTo(2 ** 32)), clockOffset });
     };
     let killAt = doesKill ? start + length * (0.3 + upTo(0.4)) : Number.POSITIVE_INFINITY;
     await steer();
     while (performance.now() < start + length) {
       await pause(500);
       if (performance.now() > killAt) {
-        note(await campaign.order({ do: 'count' }));
+        addCounts(await campaign.command({ do: 'count' }));
         await campaign.kill();
         kills++;
         killAt = Number.POSITIVE_INFINITY;
         await steer();
       }
       if (clock > 0) await steer();
-      if (evicts) await campaign.order({ do: 'evict', topic: one(topics) });
-      if (performance.now() > scheduled + Math.min(SCHEDULE, length / jobs)) {
+      if (evicts) await campaign.command({ do: 'evict', topic: pick(topics) });
+      if (performance.now() > scheduled + Math.min(SCHEDULE, length / runs)) {
         scheduled = performance.now();
-        // It may fail as all else may; the next one makes up for it.
-        await campaign.order({ do: 'schedule', isNewDay: true }).catch(() => undefined);
+        // The job may fail like everything else; the next run makes up for it.
+        await campaign.command({ do: 'schedule', isNewDay: true }).catch(() => undefined);
       }
     }
-    await campaign.order({ do: 'steer', odds: {}, seed: 0, clockOffset: 0 });
-    note(await campaign.order({ do: 'reset' }));
+    await campaign.command({ do: 'steer', odds: {}, seed: 0, clockOffset: 0 });
+    addCounts(await campaign.command({ do: 'reset' }));
     const isPrompt = !doesKill && !Object.keys(odds).some((fault) => /^(write|object|alarm)/.test(fault));
     const to = campaign.clock.at(Date.now());
-    past.push({
+    phases.push({
       name,
       isPrompt,
       from,
@@ -158,5 +159,5 @@ export async function carryOut(
       ended: (performance.now() - began) / 1000,
     });
   }
-  return { counts, past, kills, jumps };
+  return { counts, phases, kills, jumps };
 }

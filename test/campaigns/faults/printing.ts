@@ -1,28 +1,28 @@
 import type { Campaign } from './campaign.ts';
-import type { Past } from './plan.ts';
+import type { PhaseResult } from './plan.ts';
 import type { Witness } from './witness.ts';
 
-/** A change that was acknowledged; times are steady. */
+/** A change that was acknowledged. All times are steady. */
 export interface Change {
   story: number;
-  /** What a key of the story then says, among others: its page names related ones. */
-  says: string;
+  /** The story's KV value has this mark after the change. It may have others too, because its page names related stories. */
+  content: string;
   asked: number;
   acknowledged: number;
-  /** Before this it is not to be seen. */
+  /** The change must not be visible earlier. */
   due: number;
 }
 
-/** How long changes took, in milliseconds of the program's. */
-export interface Times {
+/** How long changes took to reach KV, in milliseconds of the program's clock. */
+export interface DelaySummary {
   changes: number;
   median: number;
-  late: number;
+  p99: number;
   longest: number;
 }
 
-/** Knows when each change was acknowledged, and finds out when it was in KV. */
-export class Printing {
+/** Records when changes were acknowledged, and computes how long each took from then to KV. */
+export class PublishTimes {
   readonly #changes = new Map<number, Change[]>();
 
   note(change: Change): void {
@@ -31,17 +31,17 @@ export class Printing {
     this.#changes.set(change.story, changes);
   }
 
-  /** Of each change, when it was acknowledged or due, and how long it then was until KV held it, or something newer. */
-  waits(witness: Witness): { change: Change; from: number; wait: number }[] {
+  /** Lists for each change when it was acknowledged or due, and how long after that KV had it or a newer one. */
+  delays(witness: Witness): { change: Change; from: number; wait: number }[] {
     return [...this.#changes.values()].flatMap((changes) =>
       changes.map((change, index) => {
         const written = witness
           .keysOf(change.story)
           .flatMap((key) => witness.valuesOf(key))
-          .filter(({ says, begun }) =>
+          .filter(({ content, begun }) =>
             changes
               .slice(index)
-              .some((later) => says.split(' ').includes(later.says) && begun >= later.asked),
+              .some((later) => content.split(' ').includes(later.content) && begun >= later.asked),
           )
           .flatMap(({ done }) => (done === undefined ? [] : [done]));
         const from = Math.max(change.acknowledged, change.due);
@@ -51,37 +51,39 @@ export class Printing {
   }
 }
 
-/** Sums up how long changes took. */
-export function timesOf(waits: readonly number[]): Times {
+export function summarizeDelays(waits: readonly number[]): DelaySummary {
   const sorted = waits.toSorted((a, b) => a - b);
   const at = (part: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
-  return { changes: sorted.length, median: at(0.5), late: at(0.99), longest: at(1) };
+  return { changes: sorted.length, median: at(0.5), p99: at(0.99), longest: at(1) };
 }
 
-/** How long a change may take while nothing fails that it depends on, in milliseconds of the program's: as `RULES` says. */
-const PROMPT = 30_000;
+/** The limit in the rule `prompt`, in milliseconds of the program's clock. */
+const PROMPT_LIMIT = 30_000;
 
-/** How long the changes of a part took; what came too late to be printed in it is of no part. */
-export interface PartTimes extends Times {
+/** The delays of a phase. A change that was acknowledged too late in a phase to be judged counts in none. */
+export interface PhaseDelays extends DelaySummary {
   name: string;
   isPrompt: boolean;
 }
 
 /**
- * Judges how long changes took, and sums it up for each part. What was taken back before it was printed is never printed; that
- * nothing else is missing, the comparison at the end says.
+ * Judges how long changes took, and summarizes each phase. A change that was undone before it was written never reaches KV; the
+ * comparison at the end finds any other that is missing.
  */
-export function judgePrinting({ printing, witness, tally }: Campaign, past: readonly Past[]): PartTimes[] {
-  const waits = printing.waits(witness);
-  return past.map(({ name, isPrompt, from: began, to }) => {
+export function judgeDelays(
+  { publishTimes, witness, tally }: Campaign,
+  phases: readonly PhaseResult[],
+): PhaseDelays[] {
+  const waits = publishTimes.delays(witness);
+  return phases.map(({ name, isPrompt, from: began, to }) => {
     const own = waits.filter(
-      ({ from, wait }) => from >= began && from + PROMPT <= to && Number.isFinite(wait),
+      ({ from, wait }) => from >= began && from + PROMPT_LIMIT <= to && Number.isFinite(wait),
     );
     for (const { change, wait } of isPrompt ? own : []) {
-      if (wait <= PROMPT) continue;
+      if (wait <= PROMPT_LIMIT) continue;
       const after = `after ${Math.round(wait / 1000)} seconds`;
-      tally.breach('prompt', `${name}: story ${change.story} said ${change.says} ${after}`);
+      tally.breach('prompt', `${name}: KV had ${change.content} of story ${change.story} only ${after}`);
     }
-    return { name, isPrompt, ...timesOf(own.map(({ wait }) => wait)) };
+    return { name, isPrompt, ...summarizeDelays(own.map(({ wait }) => wait)) };
   });
 }

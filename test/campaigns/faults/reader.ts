@@ -1,43 +1,42 @@
 import { createHash } from 'node:crypto';
 import { type Address, pickAddress } from './addresses.ts';
-import { type Answer, ask, type Campaign, chance, isRefusal, pause } from './campaign.ts';
+import { type Answer, ask, type Campaign, noteUnavailable, pause, seededChoices } from './campaign.ts';
 import { marksIn, versionsIn } from './faults.ts';
 import { judgeArchive, judgeSitemap } from './history.ts';
-import { type Copy, isMerged, merge } from './merge.ts';
-import { isWhole } from './whole.ts';
-import type { Held, Shown, Verdict } from './witness.ts';
+import { type Copy, matchesEdition, mergeDelta } from './merge.ts';
+import { assertWhole } from './whole.ts';
+import type { Shown, StoredValue, Verdict } from './witness.ts';
 
-/** What a judge of an address is given. */
-interface Seen {
+interface Received {
   answer: Answer;
-  /** What the reader has of the address now. */
+  /** The reader's copy after this answer. */
   copy: Copy;
   shown: Shown;
 }
 
-const RULE_OF = { invented: 'printed', 'too old': 'bound', 'older after newer': 'order' } as const;
+const RULE_OF = { 'never written': 'written', 'too old': 'bound', 'older after newer': 'order' } as const;
 const HOUR = 3_600_000;
-/** An answer that takes longer may be one for which a read of KV was given up. */
-const LONG = 2000;
-/** What the program's clock is off by at most, and a little more. */
-const CLOCK = 60_000;
+/** If an answer takes longer, a KV read may have timed out. */
+const SLOW_ANSWER = 2000;
+/** The program's clock is off by less than this. */
+const CLOCK_SLACK = 60_000;
 
-/** A client that has a cache of its own, and asks with or without validators. */
+/** A client with its own cache. It makes conditional, unconditional and delta requests. */
 export class Reader {
   readonly #campaign: Campaign;
-  readonly #chance: ReturnType<typeof chance>;
+  readonly #choices: ReturnType<typeof seededChoices>;
   readonly #copies = new Map<string, Copy>();
 
   constructor(campaign: Campaign, seed: number) {
     this.#campaign = campaign;
-    this.#chance = chance(seed);
+    this.#choices = seededChoices(seed);
   }
 
-  /** Reads until the campaign is over. `slugs` are those that stories have, the newest last. */
-  async work(slugs: () => string[]): Promise<void> {
+  /** Reads until the campaign is over. `slugs` lists the stories, the newest last. */
+  async run(slugs: () => string[]): Promise<void> {
     while (!this.#campaign.isOver) {
-      await this.#read(pickAddress(this.#chance, slugs()));
-      await pause(this.#chance.upTo(40));
+      await this.#read(pickAddress(this.#choices, slugs()));
+      await pause(this.#choices.upTo(40));
     }
   }
 
@@ -45,27 +44,27 @@ export class Reader {
     const { path, isFeed = false } = address;
     const copy = this.#copies.get(path);
     const headers: Record<string, string> = {};
-    if (copy?.etag && this.#chance.whether(0.6)) {
+    if (copy?.etag && this.#choices.chance(0.6)) {
       headers['If-None-Match'] = copy.etag;
-      if (isFeed && this.#chance.whether(0.5)) headers['A-IM'] = 'feed';
+      if (isFeed && this.#choices.chance(0.5)) headers['A-IM'] = 'feed';
     }
     const shown = this.#campaign.witness.shownAt(path);
     const answer = await ask(this.#campaign, path, { headers });
-    if (!answer || isRefusal(this.#campaign, path, answer)) return;
+    if (!answer || noteUnavailable(this.#campaign, path, answer)) return;
     if (!this.#isSound(path, answer)) return;
-    // Of a read that took long, the witness may not have heard yet.
-    if (answer.answered - answer.asked > LONG) await pause(200);
+    // The host's report of a failed read may still be on its way.
+    if (answer.answered - answer.asked > SLOW_ANSWER) await pause(200);
     const next = this.#copyOf(path, answer, copy);
     if (!next) return;
     if (answer.status === 200 || answer.status === 226) this.#copies.set(path, next);
-    this.#settle(path, this.#judge(address, { answer, copy: next, shown }), answer);
+    this.#recordVerdicts(path, this.#judge(address, { answer, copy: next, shown }), answer);
   }
 
-  /** Whether the answer is one that the protocol has, and whole. */
+  /** Whether the answer is whole and its status is one that readers may get. */
   #isSound(path: string, { status, headers, body }: Answer): boolean {
     const { tally } = this.#campaign;
     try {
-      if (body.length > 0) isWhole(headers.get('Content-Type') ?? '', body);
+      if (body.length > 0) assertWhole(headers.get('Content-Type') ?? '', body);
     } catch (error) {
       tally.breach('whole', `${path}: ${status} ${(error as Error).message}`);
       return false;
@@ -75,69 +74,74 @@ export class Reader {
     return false;
   }
 
-  /** What the reader has of the address after the answer. */
+  /** Returns the reader's copy after the answer. Reports a 304 or 226 that does not fit the copy before. */
   #copyOf(path: string, answer: Answer, before: Copy | undefined): Copy | undefined {
     if (before && answer.status === 304) return before;
-    const copy = answer.status === 226 && before ? merge(before, answer) : copyOf(answer);
+    const copy = answer.status === 226 && before ? mergeDelta(before, answer) : copyOf(answer);
     if (copy && answer.status !== 304) return copy;
-    this.#campaign.tally.breach('expected', `${path}: ${answer.status} to who has no copy that it is for`);
+    this.#campaign.tally.breach(
+      'expected',
+      `${path}: ${answer.status}, which does not fit the reader’s copy`,
+    );
     return undefined;
   }
 
-  #settle(path: string, verdicts: Verdict[], { status, body }: Answer): void {
+  #recordVerdicts(path: string, verdicts: Verdict[], { status, body }: Answer): void {
     const { tally } = this.#campaign;
     const breaches = verdicts.filter((verdict) => typeof verdict !== 'string');
     for (const { breach, part = '' } of breaches) {
       const seen = marksIn(body.toString()).slice(0, 400);
-      tally.breach(RULE_OF[breach], `${path} ${part} is ${breach}: ${status} ${seen}`);
+      tally.breach(RULE_OF[breach], `${path} ${part}: ${breach}: ${status} ${seen}`);
     }
     if (breaches.length > 0) return;
     tally.count((['last good copy', 'stale'] as const).find((each) => verdicts.includes(each)) ?? 'right');
   }
 
-  /** Compares what is seen with what was printed. */
-  #judge({ path: address, kind, key, story = 0 }: Address, { answer, copy, shown }: Seen): Verdict[] {
+  /** Compares what the reader sees with what was written to KV. */
+  #judge({ path: address, kind, key, story = 0 }: Address, { answer, copy, shown }: Received): Verdict[] {
     const { witness } = this.#campaign;
     const { asked, answered } = answer;
     const { status, text, marks } = copy;
     const span = { asked, answered };
     const judge = (
-      isSeen: (held: Held) => boolean,
+      matches: (held: StoredValue) => boolean,
       order: { shown?: Shown | undefined; part?: string } = { shown },
-    ) => [witness.judge({ address, key, isSeen, shown: undefined, ...order, ...span })];
-    const isAll = ({ says }: Held) => marks === (says === 'nothing' ? '' : says);
-    if (kind === 'edition') return judge(copy.merged ? (held) => isMerged(copy, held, witness, key) : isAll);
+    ) => [witness.judge({ address, key, matches, shown: undefined, ...order, ...span })];
+    const isAll = ({ content }: StoredValue) => marks === (content === 'nothing' ? '' : content);
+    if (kind === 'edition')
+      return judge(copy.merged ? (held) => matchesEdition(copy, held, witness, key) : isAll);
     if (kind === 'news') {
-      // It is another document each hour, and which hour it is, a clock that is off says otherwise.
+      // The news sitemap changes each hour by the program's clock, so its order is judged only if the hour is certain.
       const part = `hour ${Math.floor(answered / HOUR)}`;
-      const isClear = Math.abs(((answered + HOUR / 2) % HOUR) - HOUR / 2) > CLOCK + (answered - asked);
-      return judge(isAll, isClear ? { shown, part } : {});
+      const isHourCertain =
+        Math.abs(((answered + HOUR / 2) % HOUR) - HOUR / 2) > CLOCK_SLACK + (answered - asked);
+      return judge(isAll, isHourCertain ? { shown, part } : {});
     }
     if (kind === 'story') {
       const own = versionsIn(marks).get(story);
-      return judge(({ says }) => {
-        if (status === 404) return says === 'nothing';
-        if (status === 301) return says === 'moved';
+      return judge(({ content }) => {
+        if (status === 404) return content === 'nothing';
+        if (status === 301) return content === 'moved';
         return status === 410
-          ? says === 'withdrawn'
-          : own !== undefined && own === versionsIn(says).get(story);
+          ? content === 'withdrawn'
+          : own !== undefined && own === versionsIn(content).get(story);
       });
     }
     if (kind === 'archive') {
-      if (status !== 200) return judge(({ says }) => says === 'nothing');
+      if (status !== 200) return judge(({ content }) => content === 'nothing');
       return judgeArchive(witness, { address, key, shown, marks, ...span });
     }
     if (kind === 'sitemap') return [judgeSitemap(witness, { text, ...span })];
     if (kind === 'card') {
-      // A card is no document that an isolate keeps: whoever asks gets what KV gives, in no order.
+      // Isolates keep no cards in memory, so their versions may come in any order.
       const picture = `picture ${createHash('sha1').update(copy.body).digest('hex')}`;
-      return judge(({ says }) => says === (status === 302 ? 'nothing' : picture), {});
+      return judge(({ content }) => content === (status === 302 ? 'nothing' : picture), {});
     }
     return ['right'];
   }
 }
 
-/** What an answer with a whole document gives. */
+/** Makes a copy from an answer with a whole document. */
 function copyOf({ status, headers, body }: Answer): Copy {
   const text = body.toString();
   return { status, etag: headers.get('ETag'), body, text, marks: marksIn(text), merged: undefined };

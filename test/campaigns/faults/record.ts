@@ -1,24 +1,24 @@
 import { markOf } from './faults.ts';
 
-/** A story and what was acknowledged of it last. */
-export interface Told {
+/** A story as its last acknowledged change left it. */
+export interface ExpectedStory {
   number: number;
   slug: string;
-  /** Slugs that it had, each of which leads to the one that it has. */
+  /** Former slugs, which must redirect to the current one. */
   former: string[];
   version: number;
   topic: string;
   source: string;
-  /** When it is published, and when it was first acknowledged, as steady times in milliseconds. */
+  /** When it is published, and when it was first acknowledged. Steady times, in milliseconds. */
   due: number;
   acknowledged: number;
   isWithdrawn: boolean;
-  /** It was made to appear later, and nobody touches it any more. */
+  /** It was scheduled for later. Its publisher never changes it. */
   isScheduled: boolean;
 }
 
-/** The record of a story as its author sends it. */
-export const recordOf = ({ number, slug, former, version, topic, source, due }: Told) => ({
+/** Returns the record that the publisher sends. */
+export const recordOf = ({ number, slug, former, version, topic, source, due }: ExpectedStory) => ({
   slug,
   headline: `What happened, ${markOf(number, version)}`,
   abstract: 'Something happened.',

@@ -3,13 +3,13 @@ import { type ChartOptions, drawChart } from '../soak/chart.ts';
 import type { Audience } from './audience.ts';
 import type { Campaign } from './campaign.ts';
 import { FAULTS, type Fault } from './faults.ts';
-import type { Carried, Past } from './plan.ts';
-import type { PartTimes } from './printing.ts';
+import type { PhaseResult, PlanResult } from './plan.ts';
+import type { PhaseDelays } from './printing.ts';
 import { RULES, type Rule, type Second } from './tally.ts';
 import { RATE } from './timeline.ts';
 
-/** What there is to tell of a campaign. */
-export interface Outcome extends Carried {
+/** The results of a campaign, for its report. */
+export interface Outcome extends PlanResult {
   seed: number;
   seconds: number;
   stories: number;
@@ -18,14 +18,14 @@ export interface Outcome extends Carried {
   imported: number;
   renamed: number;
   backups: number;
-  times: PartTimes[];
+  delays: PhaseDelays[];
   audience: Audience;
 }
 
 const row = (...cells: (string | number)[]) =>
   `| ${cells.map((cell) => (typeof cell === 'number' ? cell.toLocaleString('en') : cell)).join(' | ')} |`;
 
-/** The chart's areas, and what each counts. */
+/** The name of each area of the chart, and the count that it shows. */
 const ANSWERS: Record<string, keyof Second> = {
   right: 'right',
   'older, within the bound': 'stale',
@@ -34,7 +34,7 @@ const ANSWERS: Record<string, keyof Second> = {
   'none, killed': 'unanswered',
 };
 
-function chartOf({ tally }: Campaign, past: readonly Past[]): ChartOptions {
+function chartOf({ tally }: Campaign, phases: readonly PhaseResult[]): ChartOptions {
   const series = Object.entries(ANSWERS).map(([name, what]) => ({
     name,
     points: tally.seconds.map((second, x) => ({ x, y: second[what] })),
@@ -44,45 +44,45 @@ function chartOf({ tally }: Campaign, past: readonly Past[]): ChartOptions {
     x: 'seconds',
     y: 'answers a second',
     series,
-    marks: past.map(({ name, began }) => ({ x: Math.round(began), name })),
+    marks: phases.map(({ name, began }) => ({ x: Math.round(began), name })),
   };
 }
 
 const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`;
 
-const rowOfTimes = ({ name, isPrompt, changes, median, late, longest }: PartTimes) =>
-  row(name, isPrompt ? 'yes' : 'no', changes, seconds(median), seconds(late), seconds(longest));
+const rowOfTimes = ({ name, isPrompt, changes, median, p99, longest }: PhaseDelays) =>
+  row(name, isPrompt ? 'yes' : 'no', changes, seconds(median), seconds(p99), seconds(longest));
 
-/** The totals, as tables. */
-export function totals({ tally }: Campaign, outcome: Outcome): string {
+/** Formats the totals as Markdown tables. */
+export function formatTotals({ tally }: Campaign, outcome: Outcome): string {
   const { counts, audience, stories, found, acknowledged, imported, renamed, backups } = outcome;
-  const { kills, jumps, times } = outcome;
+  const { kills, jumps, delays } = outcome;
   return [
     '| | |',
     '|---|---|',
     row('requests sent', tally.total('sent')),
     ...Object.entries(ANSWERS).map(([name, what]) => row(`answered: ${name}`, tally.total(what))),
     row('changes acknowledged', acknowledged),
-    row('… of them lines of an import', imported),
-    row('… of them renames', renamed),
+    row('… as lines of an import', imported),
+    row('… that renamed a story', renamed),
     row('stories acknowledged', stories),
-    row('… of them found as they were acknowledged last', found),
-    row('deliveries taken by subscribers', audience.deliveries.count),
-    row('… of them doubled', audience.deliveries.doubled),
-    row('… refused by subscribers, and made again', audience.refused),
-    row('requests that the hub took while things failed', audience.requests),
-    row('subscribers without the newest document at the end', audience.lost),
+    row('… found at the end in their last acknowledged version', found),
+    row('deliveries accepted by subscribers', audience.deliveries.count),
+    row('… that were duplicates', audience.deliveries.duplicates),
+    row('deliveries refused by subscribers and repeated', audience.refused),
+    row('requests that the hub accepted during faults', audience.requests),
+    row('subscribers without the newest document at the end', audience.outdated),
     row('whole backups', backups),
     '',
-    '| from acknowledgement to KV, while these fail | must be prompt | changes | median | p99 | longest |',
+    '| time from acknowledgement to KV while these fail | must be prompt | changes | median | p99 | longest |',
     '|---|---|---|---|---|---|',
-    ...times.map(rowOfTimes),
+    ...delays.map(rowOfTimes),
     '',
     '| fault | times |',
     '|---|---|',
     ...(Object.keys(FAULTS) as Fault[]).map((fault) => row(FAULTS[fault], counts[fault] ?? 0)),
     row('the clock jumps', jumps),
-    row('workerd is killed (`kill -9`) and started on what it had stored', kills),
+    row('workerd is killed (`kill -9`) and restarts with what it had stored', kills),
     '',
     '| what must hold | breaches |',
     '|---|---|',
@@ -93,42 +93,42 @@ export function totals({ tally }: Campaign, outcome: Outcome): string {
   ].join('\n');
 }
 
-/** Writes report.md and its chart beside this file. */
+/** Writes report.md and its chart next to this file. */
 export function writeReport(campaign: Campaign, outcome: Outcome): void {
   const at = (name: string) => new URL(name, import.meta.url);
-  writeFileSync(at('answers.svg'), drawChart(chartOf(campaign, outcome.past)));
+  writeFileSync(at('answers.svg'), drawChart(chartOf(campaign, outcome.phases)));
   writeFileSync(
     at('report.md'),
     `# The fault campaign
 
-The built Worker in workerd, under load, while everything around it fails. \`npm run test:faults\` writes this report anew;
-this one is of ${new Date().toISOString().slice(0, 10)}, seed ${outcome.seed}, ${outcome.seconds} seconds. The program's clock goes ${RATE} times as fast as the
-machine's, so that a minute's delay of KV takes six seconds, and is up to 40 seconds off in the last two parts.
+The built Worker in workerd, under load, while everything around it fails. \`npm run test:faults\` rewrites this report.
+This run: ${new Date().toISOString().slice(0, 10)}, seed ${outcome.seed}, ${outcome.seconds} seconds. The program's clock runs ${RATE} times as fast as the
+machine's, so a delay of a minute in KV takes six seconds. In two phases it is also wrong by up to 40 seconds.
 
-![Answers a second, by what they were, in each part of the campaign](answers.svg)
+![Answers a second, by kind, in each phase of the campaign](answers.svg)
 
-${totals(campaign, outcome)}
-**What was sent** is every request of readers, authors, subscribers and of the comparison at the end. Answers are counted where they
-were judged; one that breaks a rule is counted there alone.
+${formatTotals(campaign, outcome)}
+**Requests sent** are those of readers, publishers and subscribers, and of the comparison at the end. Answers are counted when they
+are judged; an answer that breaks a rule counts only as a breach.
 
-**How soon**: a change is in KV when its story's key says it, or something newer; times are the program's. A change that was taken
-back before it was printed, and one so late in a part that 30 seconds do not lie in it, are of no part.
+**From acknowledgement to KV**: a change is in KV when the value of its story has it or a newer one. Times are by the program's clock.
+A change counts in no phase if it was undone before it was written, or if the phase ended less than 30 seconds after it.
 
-**The bound** is 65 seconds: KV gives what was there up to 60 seconds ago, and an isolate answers from what it has read for 5
-seconds. Workers Cache, which stands before the Worker on Cloudflare and not here, adds up to 60. Where a read of KV fails, the
-answer is the last good copy, however old. A page of an archive is made of its list and of thirty stories. The whole page may be
-the last good copy while a read of one of them fails, while one was written less than 65 seconds ago, and while the list names a
-story that KV does not have yet, or has as withdrawn or moved still, as writing it fails; what is on the page is then judged by
-the order alone. A delivery is doubled where an object or the process ended between a delivery and the note of it.
+**The bound** is 65 seconds: a KV read may lag by 60 seconds, and an isolate reuses what it has read for 5 seconds. On Cloudflare,
+Workers Cache adds up to 60 seconds; it is not part of this campaign. If a KV read fails, readers get the last good copy, however
+old. An archive page is assembled from its list and thirty stories. Readers may get the last good copy of the whole page while a
+read of one of them fails; for 65 seconds after one is written; and while the list names a story that KV does not have yet, or
+still has as withdrawn or moved, because writing it fails. Only the order of versions is judged then. A delivery is
+duplicated if an object or the process ends after a delivery and before it is recorded.
 
-**How it is judged.** Each version of a story has a mark of its own, which is in all that is made of it. The campaign sees every
-write to KV, with the marks in it; what a reader sees must be one of these writes, and which ones is a matter of when it was
-asked. A page of an archive has the stories that its list has, each no older than the list says and than it was at this address;
-what a delta tells is merged into the reader's copy, which then has to be the edition. Cards and the sitemap of stories, which no
-isolate keeps, are held to the bound and to no order. Deliveries are compared with the order in which editions were printed. At
-the end nothing fails any more, each author publishes a last story, twenty minutes pass, alarms that are set go off and the
-scheduled job runs, the process is killed once more, and every page, card, former address, feed, archive, sitemap and backup is
-compared with what was acknowledged.
+**How answers are judged.** Each version of a story has its own mark, which is in everything made from it. The campaign sees every
+write to KV and the marks in it. What a reader sees must match a write, and the time of the request decides which writes are
+allowed. An archive page must have the stories of its list, each at least as new as the list says and never older than at
+this address before. Deltas are merged into the reader's copy, which must then equal the edition. Isolates do not keep cards and
+the sitemap of stories, so the bound applies to them, but not the order. Deliveries must follow the order in which editions were
+written. At the end the faults stop, each publisher publishes one more story, twenty minutes pass, due alarms fire and the
+scheduled job runs. Then the process is killed once more, and every page, card, former address, feed, archive, sitemap and backup
+is compared with the acknowledged changes.
 `,
   );
 }

@@ -13,22 +13,22 @@ const config = join(root, 'wrangler.toml');
 /** The built Worker in workerd. */
 export interface Runtime {
   url: string;
-  /** The memory of workerd, in MB. */
+  /** Returns the resident memory of workerd, in MB. */
   memory: () => number;
   inspector: () => Promise<URL>;
-  /** Ends workerd at once, as a power cut would, and waits until it is back with what it had stored. */
+  /** Kills workerd without warning, and waits until it has restarted with what it had stored. */
   kill: () => Promise<void>;
   stop: () => Promise<void>;
 }
 
-/** Builds the Worker as it is deployed; gives the folder that it is in. */
+/** Builds the Worker as for deployment. Returns the folder that it is in. */
 export async function buildWorker(): Promise<string> {
   const folder = temporaryFolder();
   writeBundle(await bundleWorker(), folder);
   return folder;
 }
 
-/** Bundles a Worker that imports the program's entry, which it finds beside itself as the built one. */
+/** Bundles a host, a Worker that imports src/worker.ts. The import resolves to the built worker.js in the same folder. */
 async function buildHost(entry: string, folder: string): Promise<string> {
   await build({
     entryPoints: [entry],
@@ -55,7 +55,7 @@ const TYPES: [RegExp, 'ESModule' | 'CompiledWasm' | 'Data'][] = [
   [/\.(ttf|woff2|png)$/, 'Data'],
 ];
 
-/** The modules of a folder, with the one that the runtime starts at the head. */
+/** Lists the modules in a folder, `main` first, because the runtime starts the first one. */
 const modulesOf = (folder: string, main: string) =>
   [main, ...(readdirSync(folder, { recursive: true }) as string[]).filter((name) => name !== main)].flatMap(
     (name) => {
@@ -64,7 +64,7 @@ const modulesOf = (folder: string, main: string) =>
     },
   );
 
-/** Processes that this one has started and that are workerd. */
+/** Lists the workerd processes among a process's descendants. Without /proc, none. */
 function runtimesOf(pid: number): number[] {
   if (!existsSync('/proc')) return [];
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
@@ -80,15 +80,15 @@ const residentMegabytes = (pid: number) =>
 const unlimited = (namespace_id: string) =>
   ({ namespace_id, simple: { limit: 1_000_000_000, period: 60 } }) as const;
 
-/** Starts the Worker of a folder, or the host that is given, with a state of its own. */
+/** Starts the Worker in a folder, or the given host around it, with empty storage. */
 export async function openRuntime(options: {
   folder: string;
   host?: string;
   vars?: Record<string, Json>;
-  /** The most that the heap of each isolate may hold, in MB; without it, as much as the machine has. */
+  /** The maximum heap of each isolate, in MB; unlimited by default. */
   heapLimit?: number;
-  /** Is told what the host has to tell. */
-  witness?: (told: string) => void;
+  /** Called with each `KvEvent` of the host, as JSON. */
+  witness?: (event: string) => void;
 }): Promise<Runtime> {
   const { folder, host, vars, heapLimit, witness } = options;
   if (heapLimit !== undefined) process.env.MINIFLARE_WORKERD_V8_FLAGS = `--max-heap-size=${heapLimit}`;
@@ -105,7 +105,7 @@ export async function openRuntime(options: {
       inspectorPort: 0,
       cf: false,
       log: new Log(LogLevel.NONE),
-      // What the program logs under faults is not for the terminal.
+      // Under faults the program logs too much for a terminal.
       handleStructuredLogs: () => undefined,
       resourcePersistencePath: temporaryFolder(),
       unsafeHandleRuntimeRestart: () => restarted(),
@@ -122,8 +122,8 @@ export async function openRuntime(options: {
             HUB_LOOPBACK: 'true',
             ...vars,
           },
-          // How often one address may ask is another test's matter.
           ...(host ? { r2Buckets: ['BACKUPS'] } : {}),
+          // All requests come from one address; other tests cover the rate limits.
           ratelimits: { API_RATE: unlimited('1001'), HUB_RATE: unlimited('1002') },
           serviceBindings: {
             WITNESS: async (request) => {

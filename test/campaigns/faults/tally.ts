@@ -1,23 +1,22 @@
-/** What must hold, as the report and the tests name it. */
+/** What must hold, in the words of the report and the tests. */
 export const RULES = {
-  whole: 'no reader sees a broken document or half of one',
-  printed: 'what a reader sees is what was printed, and nothing else',
-  bound: 'nothing is seen later than 65 seconds after something newer was printed, while KV can be read',
-  order: 'nobody is given an older version after a newer one from one cache',
-  retry: 'every 5xx says when to try again, in a whole page or problem',
-  expected: 'there is no other answer than those that the protocol has for it',
+  whole: 'no reader gets a broken or partial document',
+  written: 'readers see only what was written to KV',
+  bound: 'while KV can be read, no reader sees anything that was replaced more than 65 seconds ago',
+  order: 'no cache serves an older version after a newer one',
+  retry: 'every 5xx says when to try again, in a whole page or problem document',
+  expected: 'every request gets an answer that the protocol allows',
   prompt:
-    'a change is in KV within 30 seconds of its acknowledgement, while writes to KV, the Desk and alarms work',
+    'while writes to KV, the Desk and alarms work, a change is in KV within 30 seconds of its acknowledgement',
   kept: 'no acknowledged story is lost',
-  backup: 'every backup that has its manifest is whole: each story is in it, once',
-  delivered: 'each subscriber has the newest document at the end, and never an older one after it',
+  backup: 'every backup with a manifest is complete: it has each story once',
+  delivered: 'every subscriber ends with the newest document, and never gets an older one after a newer one',
 } as const;
 
 export type Rule = keyof typeof RULES;
 
-/** What a second of the campaign was like. */
+/** Requests and answers in one second of the campaign. */
 export interface Second {
-  /** Requests that were made, whatever for. */
   sent: number;
   right: number;
   stale: number;
@@ -28,7 +27,7 @@ export interface Second {
 
 const NOTHING: Second = { sent: 0, right: 0, stale: 0, 'last good copy': 0, retry: 0, unanswered: 0 };
 
-/** Counts what was asked and answered, and keeps what should not have been. */
+/** Counts requests and answers per second, and lists breaches of the rules. */
 export class Tally {
   readonly breaches: { rule: Rule; what: string }[] = [];
   readonly seconds: Second[] = [];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { buildWorker, openRuntime } from './runtime.ts';
 
-test('an object whose program cannot be loaded, or does not begin, is called anew', async () => {
+test('a lazy object recovers if its module fails to load or its constructor throws', async () => {
   const runtime = await openRuntime({
     folder: await buildWorker(),
     host: 'test/campaigns/faults/host/failing.ts',
@@ -11,8 +11,8 @@ test('an object whose program cannot be loaded, or does not begin, is called ane
     const response = await fetch(`${runtime.url}${path}`);
     return `${response.status} ${await response.text()}`;
   };
-  assert.match(await ask('/'), /^500 .*cannot be loaded/);
-  assert.match(await ask('/'), /^500 .*does not begin/);
+  assert.match(await ask('/'), /^500 .*loading failed/);
+  assert.match(await ask('/'), /^500 .*constructor failed/);
   assert.equal(await ask('/'), '200 Hello you');
   assert.match(await ask('/refuse'), /^500 RangeError: refused/);
   assert.equal(await ask('/'), '200 Hello you');

@@ -1,11 +1,12 @@
-/** How much faster than the machine's the clock of the program goes: a minute's delay takes six seconds. */
+/** The program's clock runs this many times as fast as the machine's: a minute's delay takes six seconds. */
 export const RATE = 10;
 
-/** A clock that is never off: it goes on from a moment of the machine's, faster than it. */
+/** The steady clock: it starts with the machine's clock, runs faster, and never jumps. All times are in milliseconds. */
 export interface Timeline {
   rate: number;
-  /** The time at a moment of the machine's clock; both in milliseconds. */
+  /** Converts a time of the machine's clock to a steady time. */
   at: (machineTime: number) => number;
+  /** Converts a steady time to a time of the machine's clock. */
   machineTime: (time: number) => number;
 }
 

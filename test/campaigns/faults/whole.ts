@@ -5,12 +5,12 @@ import { isPage, isXml } from '../fuzz/oracles.ts';
 /** The end of a PNG, its IEND chunk. */
 const PNG_END = Buffer.from('0000000049454e44ae426082', 'hex');
 
-const sound = new Set<string>();
+const checked = new Set<string>();
 
-/** Throws where a document is broken. What was found to be whole is not looked at again. */
-export function isWhole(type: string, body: Buffer): void {
+/** Throws if a document is broken. Remembers documents that passed. */
+export function assertWhole(type: string, body: Buffer): void {
   const name = createHash('sha1').update(type).update(body).digest('base64');
-  if (sound.has(name)) return;
+  if (checked.has(name)) return;
   const text = body.toString();
   if (type.startsWith('text/html'))
     isPage(
@@ -19,7 +19,8 @@ export function isWhole(type: string, body: Buffer): void {
     );
   else if (/\bxml\b/.test(type)) isXml(text);
   else if (/\bjson\b/.test(type)) JSON.parse(text);
-  else if (type === 'image/png') assert.ok(body.subarray(-PNG_END.length).equals(PNG_END), 'a PNG ends');
+  else if (type === 'image/png')
+    assert.ok(body.subarray(-PNG_END.length).equals(PNG_END), 'the PNG is cut short');
   else assert.match(type, /^(text\/|application\/x-bibtex|application\/x-research)/);
-  sound.add(name);
+  checked.add(name);
 }

@@ -1,157 +1,159 @@
-import { type Event, numberOf, type Said, STALE, versionsIn } from './faults.ts';
+import { type KvEvent, MAX_STALENESS, storyNumber, type ValueSummary, versionsIn } from './faults.ts';
 
-/** How long an isolate answers from what it has read (REUSE_SECONDS), in milliseconds. */
+/** How long an isolate reuses what it has read (`REUSE_SECONDS` in src/), in milliseconds. */
 const REUSE = 5000;
 /**
- * How long after a write a reader may see what was there before, as long as KV can be read; where a read fails, the program
- * answers with the last good copy, however old.
+ * How long after a write a reader may still see the value before, while KV can be read. If a read fails, the program answers
+ * with the last good copy, however old.
  */
-export const BOUND = STALE + REUSE;
+export const STALENESS_BOUND = MAX_STALENESS + REUSE;
 
-/** A value that a key was given. */
-export interface Held extends Said {
+/** A value that was written to a key. `begun` and `done` are the steady times of the write. */
+export interface StoredValue extends ValueSummary {
   id: number;
   begun: number;
   done: number | undefined;
 }
 
-const NOTHING: Held = {
+const NOTHING: StoredValue = {
   id: 0,
-  says: 'nothing',
+  content: 'nothing',
   begun: Number.NEGATIVE_INFINITY,
   done: Number.NEGATIVE_INFINITY,
 };
 
-/** What an answer is, beside what was written. */
+/** How an answer compares with what was written. */
 export type Verdict =
   | 'right'
   | 'stale'
   | 'last good copy'
-  | { breach: 'invented' | 'too old' | 'older after newer'; part?: string };
+  | { breach: 'never written' | 'too old' | 'older after newer'; part?: string };
 
-/** When an address was asked and answered, as steady times. */
-export interface Span {
+/** When a request was sent and answered, as steady times. */
+export interface Interval {
   asked: number;
   answered: number;
 }
 
-/** What was seen at an address, or in one part of it. */
-export interface Sight extends Span {
+/** What a reader saw at an address, or in one part of it. */
+export interface Observation extends Interval {
   address: string;
-  /** The KV key that it is made of. */
+  /** The KV key that the response is made from. */
   key: string;
-  /** What the address had shown by the time it was asked, `shownAt`; nothing where no cache keeps it. */
+  /** The result of `shownAt` when the request was sent; undefined if no cache keeps the address. */
   shown: Shown | undefined;
-  /** Which part of the address it is, where more than one key is in it. */
+  /** The part of the address, if its content has several. */
   part?: string;
-  /** Nothing but the last good copy could be shown, or may have been. */
+  /** The last good copy is right, because nothing newer may have been readable. */
   isExcused?: boolean;
-  isSeen: (held: Held) => boolean;
+  /** Whether the reader may have seen this value. */
+  matches: (value: StoredValue) => boolean;
 }
 
-/** How far each part of an address had come. */
+/** For each part of an address, the index or version of the newest value that readers are known to have seen. */
 export type Shown = ReadonlyMap<string, number>;
 
-/** Knows every write to KV, and so what a reader may see, and when. */
+/** Records every write to KV, and judges from that what a reader may see at what time. */
 export class Witness {
-  readonly #held = new Map<string, Held[]>();
-  /** When reads of a key failed. */
+  readonly #values = new Map<string, StoredValue[]>();
+  /** The times at which reads of a key failed. */
   readonly #failures = new Map<string, number[]>();
-  /** The versions of each story that were ever written, and the keys that they were written to. */
+  /** The versions of each story that were ever written, and the keys that had them. */
   readonly #versions = new Map<number, Set<number>>();
   readonly #keys = new Map<number, Set<string>>();
-  /** How far the parts of each address have come at least, in the cache of one isolate. */
+  /** What each address has shown from the cache of the current isolate. */
   #shown = new Map<string, Map<string, number>>();
 
-  readonly listen = (told: string): void => {
-    const { stage, key, at, ...said } = JSON.parse(told) as Event;
+  /** Takes a `KvEvent` as JSON. */
+  readonly record = (event: string): void => {
+    const { stage, key, at, ...summary } = JSON.parse(event) as KvEvent;
     if (stage === 'failed') {
       this.#failures.set(key, [...(this.#failures.get(key) ?? []).slice(-99), at]);
       return;
     }
-    const held = this.#held.get(key) ?? [NOTHING];
+    const values = this.#values.get(key) ?? [NOTHING];
     if (stage === 'begun') {
-      held.push({ ...said, begun: at, done: undefined });
-      if (key.startsWith('story:')) this.#noteStory(key, said.says);
+      values.push({ ...summary, begun: at, done: undefined });
+      if (key.startsWith('story:')) this.#noteStory(key, summary.content);
     } else {
-      const write = held.findLast(({ id, done }) => id === said.id && done === undefined);
+      const write = values.findLast(({ id, done }) => id === summary.id && done === undefined);
       if (write) write.done = at;
     }
-    this.#held.set(key, held);
+    this.#values.set(key, values);
   };
 
   #noteStory(key: string, marks: string): void {
-    const story = numberOf(key.slice('story:'.length));
+    const story = storyNumber(key.slice('story:'.length));
     this.#keys.set(story, (this.#keys.get(story) ?? new Set()).add(key));
     const version = versionsIn(marks).get(story);
     if (version !== undefined)
       this.#versions.set(story, (this.#versions.get(story) ?? new Set()).add(version));
   }
 
-  /** All that a key was given, in order. */
-  valuesOf(key: string): readonly Held[] {
-    return this.#held.get(key) ?? [NOTHING];
+  /** Lists all values of a key in the order of their writes. The first is `nothing`. */
+  valuesOf(key: string): readonly StoredValue[] {
+    return this.#values.get(key) ?? [NOTHING];
   }
 
   keys(): string[] {
-    return [...this.#held.keys()];
+    return [...this.#values.keys()];
   }
 
   /** Whether this version of the story was ever written. */
   isVersion = (story: number, version: number): boolean => this.#versions.get(story)?.has(version) ?? false;
 
-  /** The keys of a story: of its slug, and of those that it had. */
+  /** Lists the keys of a story: one for its slug, one for each former slug. */
   keysOf = (story: number): string[] => [...(this.#keys.get(story) ?? [])];
 
-  /** The values of a key that a reader may see, as long as KV can be read. */
-  visible(key: string, { asked, answered }: Span): readonly Held[] {
-    const held = this.valuesOf(key);
-    const from = held.findLastIndex(({ done }) => done !== undefined && done <= asked - BOUND);
-    return held.slice(Math.max(from, 0)).filter(({ begun }) => begun <= answered);
+  /** Lists the values of a key that a reader may see while KV can be read. */
+  visible(key: string, { asked, answered }: Interval): readonly StoredValue[] {
+    const values = this.valuesOf(key);
+    const from = values.findLastIndex(({ done }) => done !== undefined && done <= asked - STALENESS_BOUND);
+    return values.slice(Math.max(from, 0)).filter(({ begun }) => begun <= answered);
   }
 
-  /** Whether not every reader has the key's newest value yet, or reading it failed. */
-  isUnsettled(key: string, span: Span): boolean {
-    const isRecent = ({ begun, done = begun }: Held) => begun <= span.answered && done > span.asked - BOUND;
+  /** Whether some readers may not get the key's newest value yet, or reading it failed. */
+  isUnsettled(key: string, span: Interval): boolean {
+    const isRecent = ({ begun, done = begun }: StoredValue) =>
+      begun <= span.answered && done > span.asked - STALENESS_BOUND;
     return this.hasFailed(key, span) || this.valuesOf(key).some(isRecent);
   }
 
-  /** Whether a read of the key failed between two steady times. */
-  hasFailed(key: string, { asked, answered }: Span): boolean {
+  /** Whether a read of the key failed during the request. */
+  hasFailed(key: string, { asked, answered }: Interval): boolean {
     return this.#failures.get(key)?.some((at) => at >= asked && at <= answered) ?? false;
   }
 
-  /** A new isolate has nothing in its cache. */
+  /** Forgets what was shown, because a new isolate begins with an empty cache. */
   forgetCache(): void {
     this.#shown = new Map();
   }
 
-  /** What an address has shown by now: whoever asks from now on sees nothing that is older. */
+  /** Returns what an address has shown so far. Later requests must not see anything older. */
   shownAt = (address: string): Shown => new Map(this.#shown.get(address));
 
-  /** Notes how far a part of an address has come. */
-  show(address: string, part: string, place: number): void {
+  /** Records that readers have seen a part of an address up to this index or version. */
+  noteShown(address: string, part: string, place: number): void {
     const shown = this.#shown.get(address) ?? new Map<string, number>();
     shown.set(part, Math.max(shown.get(part) ?? 0, place));
     this.#shown.set(address, shown);
   }
 
-  /** Judges what was seen at an address. */
-  judge({ address, key, part = '', shown, isExcused = false, isSeen, ...span }: Sight): Verdict {
-    const held = this.valuesOf(key);
-    const fits = held.flatMap((each, index) => (isSeen(each) ? [index] : []));
-    const last = fits.at(-1);
-    if (last === undefined) return { breach: 'invented' };
-    const isBy = (time: number) => held.findLastIndex(({ done }) => done !== undefined && done <= time);
-    const isOld = last < isBy(span.asked - BOUND);
+  judge({ address, key, part = '', shown, isExcused = false, matches, ...span }: Observation): Verdict {
+    const values = this.valuesOf(key);
+    const matching = values.flatMap((each, index) => (matches(each) ? [index] : []));
+    const last = matching.at(-1);
+    if (last === undefined) return { breach: 'never written' };
+    const newestAt = (time: number) => values.findLastIndex(({ done }) => done !== undefined && done <= time);
+    const isOld = last < newestAt(span.asked - STALENESS_BOUND);
     const isLastGood = isOld && (isExcused || this.hasFailed(key, span));
     if (isOld && !isLastGood) return { breach: 'too old' };
     if (shown) {
       const before = shown.get(part) ?? 0;
       if (last < before) return { breach: 'older after newer' };
-      this.show(address, part, fits.find((index) => index >= before) ?? last);
+      this.noteShown(address, part, matching.find((index) => index >= before) ?? last);
     }
     if (isLastGood) return 'last good copy';
-    return last >= isBy(span.asked) ? 'right' : 'stale';
+    return last >= newestAt(span.asked) ? 'right' : 'stale';
   }
 }

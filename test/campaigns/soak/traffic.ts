@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { readStories } from '../../../src/cli/stories/story-files.ts';
 import { TOKEN } from '../../cli/server.ts';
 import { Subscriber } from '../../websub/subscriber.ts';
-import { chance } from '../faults/campaign.ts';
+import { seededChoices } from '../faults/campaign.ts';
 
 /** Stories that are there when the soak begins; so many that what an isolate keeps of them is as much as it ever keeps. */
 const STORIES = 700;
@@ -163,10 +163,10 @@ export class Day {
 
   /** Asks for feeds again and again, with the validators of its copies or without. */
   async #poll(seed: number, hasValidators: boolean): Promise<void> {
-    const { one, upTo } = chance(seed);
+    const { pick, upTo } = seededChoices(seed);
     const tags = new Map<string, string>();
     while (!this.#isOver) {
-      const path = one(FEEDS);
+      const path = pick(FEEDS);
       const tag = hasValidators ? tags.get(path) : undefined;
       const headers: Record<string, string> = tag ? { 'If-None-Match': tag, 'A-IM': 'feed' } : {};
       const answer = await this.#ask(path, [200, 226, 304], { headers });
@@ -176,18 +176,18 @@ export class Day {
   }
 
   async #view(seed: number): Promise<void> {
-    const { one, upTo, whether } = chance(seed);
+    const { pick, upTo, chance } = seededChoices(seed);
     while (!this.#isOver) {
       const number = Math.floor(upTo(this.#records.length));
-      const form = one(FORMS);
-      if (whether(0.3)) await this.#ask(one(PAGES), [200]);
+      const form = pick(FORMS);
+      if (chance(0.3)) await this.#ask(pick(PAGES), [200]);
       else await this.#ask(`/stories/story-${number}${form}`, expectedOf(number, form));
       await pause(upTo(2 * PAUSES.view));
     }
   }
 
   async #control(seed: number): Promise<void> {
-    const { upTo } = chance(seed);
+    const { upTo } = seededChoices(seed);
     while (!this.#isOver) {
       await this.#ask(CONTROL, [200]);
       await pause(upTo(2 * PAUSES.control));
@@ -196,11 +196,11 @@ export class Day {
 
   /** Corrects, withdraws and restores; now and then there is a new story. */
   async #write(seed: number): Promise<void> {
-    const { one, upTo } = chance(seed);
+    const { pick, upTo } = seededChoices(seed);
     for (let change = 0; !this.#isOver; change++) {
       const number = Math.floor(upTo(this.#records.length));
       const path = `/api/stories/story-${number}`;
-      const what = one(WORK);
+      const what = pick(WORK);
       if (what === 'publish') await this.#publish(this.#records.length, this.#records[number] ?? {});
       else if (what === 'withdraw') {
         await this.#ask(`${path}?reason=Because.`, [200], { method: 'DELETE', headers: HEADERS });

@@ -1,7 +1,8 @@
 import { env } from 'cloudflare:workers';
 import { type Timeline, timeline } from '../timeline.ts';
 
-// The clock of the program under faults: a steady one that runs faster than the machine's, and what it is off by.
+// The program's clock is the steady clock, which runs faster than the machine's, plus an offset. Importing this file replaces
+// Date, setTimeout and AbortSignal.timeout.
 
 const steady: Timeline = timeline(Number((env as { EPOCH?: string }).EPOCH));
 
@@ -11,20 +12,19 @@ const machineSignal = AbortSignal.timeout.bind(AbortSignal);
 
 let offset = 0;
 
-/** Sets the program's clock off, in milliseconds; the steady one, by which faults are timed, goes on. */
-export const setOff = (milliseconds: number) => {
+/** Sets the offset of the program's clock, in milliseconds. The steady clock, which times the faults, does not change. */
+export const setClockOffset = (milliseconds: number) => {
   offset = milliseconds;
 };
 
 export const steadyNow = () => steady.at(MachineDate.now());
 
-/** The time by the program's clock. */
 export const programNow = () => steadyNow() + offset;
 
-/** When the machine's clock is at a time of the program's. */
+/** Converts a time of the program's clock to the machine's. */
 export const machineTime = (programTime: number) => steady.machineTime(programTime - offset);
 
-/** When the program's clock is at a time of the machine's. */
+/** Converts a time of the machine's clock to the program's. */
 export const programTime = (machineTime: number) => steady.at(machineTime) + offset;
 
 class ProgramDate extends MachineDate {
@@ -42,10 +42,10 @@ globalThis.setTimeout = ((callback: () => void, milliseconds = 0) =>
   machineTimeout(callback, milliseconds / steady.rate)) as typeof setTimeout;
 AbortSignal.timeout = (milliseconds) => machineSignal(milliseconds / steady.rate);
 
-/** Waits for so many milliseconds of the program's time. */
+/** Waits for `milliseconds` of the program's clock. */
 export const pause = (milliseconds: number) =>
   new Promise<void>((resolve) => machineTimeout(resolve, milliseconds / steady.rate));
 
-/** Seconds of the program's time as whole seconds of the machine's, which a queue counts. */
+/** Converts seconds of the program's clock to whole seconds of the machine's, rounded up, as queues need them. */
 export const machineSeconds = (seconds: number | undefined) =>
   seconds === undefined ? undefined : Math.ceil(seconds / steady.rate);

@@ -2,7 +2,7 @@ import type { Card } from '../../../../src/card/card.ts';
 import type { Env } from '../../../../src/env.ts';
 import Program, { Studio as ProgramStudio } from '../../../../src/worker.ts';
 
-// The built Worker, whose first Studio ends as soon as it has begun to draw.
+// The built Worker, except that its first Studio is aborted as soon as it has begun to draw.
 
 export { Desk, Subscriptions } from '../../../../src/worker.ts';
 
@@ -22,13 +22,13 @@ export class Studio extends ProgramStudio {
     const drawing = super.draw(card);
     if (isFirst) {
       isFirst = false;
-      this.ctx.abort('ended by the test');
+      this.ctx.abort('aborted by the test');
     }
     return drawing;
   }
 }
 
-/** Answers with a card, or with 500 where its drawing broke off. */
+/** Answers with a card, or with 500 if drawing failed. */
 export default class extends Program {
   override async fetch(): Promise<Response> {
     const studio = (this.env as Env).STUDIO.getByName('main') as unknown as DurableObjectStub<ProgramStudio>;

@@ -2,16 +2,16 @@ import { WorkerEntrypoint } from 'cloudflare:workers';
 import type { Env } from '../../../../src/env.ts';
 import { lazyObject } from '../../../../src/lazy-object.ts';
 
-// An object whose program cannot be loaded the first time, and, loaded, does not begin the first time.
+// A lazy object whose module fails to load the first time. Once loaded, its constructor throws the first time.
 
 export { Desk, Subscriptions } from '../../../../src/worker.ts';
 
 let loads = 0;
-let begins = 0;
+let constructions = 0;
 
 class Inside {
   constructor() {
-    if (begins++ === 0) throw new Error('does not begin');
+    if (constructions++ === 0) throw new Error('constructor failed');
   }
 
   async greet(name: string): Promise<string> {
@@ -24,13 +24,13 @@ class Inside {
 }
 
 async function load() {
-  if (loads++ === 0) throw new Error('cannot be loaded');
+  if (loads++ === 0) throw new Error('loading failed');
   return Inside;
 }
 
 export class Studio extends lazyObject<Inside>(load, { greet: true, refuse: true }) {}
 
-/** Answers with what the object's method gives, or with 500 and its error. */
+/** Answers with the result of the object's method, or with 500 and its error. */
 export default class extends WorkerEntrypoint<Env> {
   override async fetch(request: Request): Promise<Response> {
     const object = this.env.STUDIO.getByName('main') as unknown as DurableObjectStub<Studio>;

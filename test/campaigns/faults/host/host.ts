@@ -5,27 +5,27 @@ import Program, {
   Desk as ProgramDesk,
   Subscriptions as ProgramSubscriptions,
 } from '../../../../src/worker.ts';
-import type { Order } from '../faults.ts';
-import { keepTime } from './alarms.ts';
-import { setOff } from './clock.ts';
+import type { Command } from '../faults.ts';
+import { runAlarmsOnProgramClock } from './alarms.ts';
+import { setClockOffset } from './clock.ts';
 import { faultyKv } from './kv.ts';
-import { evict, faultyObjects, faultyStudio, mayAbort } from './objects.ts';
-import { countAnew, counted, steer, strikes } from './odds.ts';
+import { abortSometimes, evict, faultyObjects, faultyStudio } from './objects.ts';
+import { faultCounts, happens, resetCounts, setFaults } from './odds.ts';
 import { faultyQueue, receive } from './queue.ts';
 import { faultyBucket, faultyLimit } from './r2.ts';
-import { beginAnew, working } from './rest.ts';
+import { forgetWork, trackWork } from './rest.ts';
 
-// The program between faulty neighbours: the built Worker as it is, each of whose bindings may fail. The bundler leaves the
-// import of src/worker.ts to the runtime, where worker.js is the built one.
+// The built Worker, unchanged, with bindings that may fail. The bundler leaves the import of src/worker.ts to the runtime,
+// which resolves it to the built worker.js.
 
 export { Studio } from '../../../../src/worker.ts';
 
 type HostEnv = Env & { WITNESS: Fetcher; BACKUPS: R2Bucket };
 
-/** The program knows its settings by the object that they come in. */
-const known = new WeakMap<HostEnv, Env>();
+/** The program caches its settings by the `env` object, so each one must always map to the same faulty one. */
+const faultyEnvs = new WeakMap<HostEnv, Env>();
 
-const underFaults = (env: HostEnv, onWrite: () => void): Env => ({
+const withFaults = (env: HostEnv, onWrite: () => void): Env => ({
   ...env,
   STORIES: faultyKv(env.STORIES, env.WITNESS, onWrite),
   DESK: faultyObjects(env.DESK),
@@ -37,31 +37,31 @@ const underFaults = (env: HostEnv, onWrite: () => void): Env => ({
   BACKUPS: faultyBucket(env.BACKUPS),
 });
 
-function knownUnderFaults(env: HostEnv): Env {
-  const faulty = known.get(env) ?? underFaults(env, () => undefined);
-  known.set(env, faulty);
+function faultyEnvOf(env: HostEnv): Env {
+  const faulty = faultyEnvs.get(env) ?? withFaults(env, () => undefined);
+  faultyEnvs.set(env, faulty);
   return faulty;
 }
 
 type ObjectClass = new (ctx: DurableObjectState, env: Env) => DurableObject<Env> & { alarm(): Promise<void> };
 
-/** The class of an object whose neighbours and alarm may fail, and which the campaign may end or wake. */
-const amongFaults = (ProgramObject: ObjectClass) =>
+/** Makes a Durable Object class whose bindings and alarm may fail. The campaign can abort the object and fire its alarm. */
+const withFaultyBindings = (ProgramObject: ObjectClass) =>
   class extends ProgramObject {
     readonly #fireIfDue: () => Promise<void>;
 
     constructor(ctx: DurableObjectState, env: Env) {
-      beginAnew(`alarm of ${ctx.id}`);
-      const fireIfDue = keepTime(ctx);
-      super(ctx, underFaults(env as HostEnv, mayAbort(ctx)));
+      forgetWork(`alarm of ${ctx.id}`);
+      const fireIfDue = runAlarmsOnProgramClock(ctx);
+      super(ctx, withFaults(env as HostEnv, abortSometimes(ctx)));
       this.#fireIfDue = fireIfDue;
     }
 
     override async alarm(): Promise<void> {
-      if (!strikes('alarm-lost')) await working(`alarm of ${this.ctx.id}`, () => super.alarm());
+      if (!happens('alarm-lost')) await trackWork(`alarm of ${this.ctx.id}`, () => super.alarm());
     }
 
-    /** Has the alarm go off that is due by the program's clock, which may have gone ahead of the machine's. */
+    /** Fires the alarm if it is due by the program's clock, which may be ahead of the machine's. */
     async fire(): Promise<void> {
       await this.#fireIfDue();
     }
@@ -71,32 +71,33 @@ const amongFaults = (ProgramObject: ObjectClass) =>
     }
   };
 
-export class Desk extends amongFaults(ProgramDesk) {}
-export class Subscriptions extends amongFaults(ProgramSubscriptions) {}
+export class Desk extends withFaultyBindings(ProgramDesk) {}
+export class Subscriptions extends withFaultyBindings(ProgramSubscriptions) {}
 
 const DAY = 86_400_000;
 
 type Fireable = { fire: () => Promise<void> };
 
 export default class extends Program {
-  readonly #neighbours: HostEnv;
+  /** The bindings without faults. */
+  readonly #env: HostEnv;
 
   constructor(ctx: ExecutionContext, env: HostEnv) {
-    super(ctx, knownUnderFaults(env));
-    this.#neighbours = env;
+    super(ctx, faultyEnvOf(env));
+    this.#env = env;
   }
 
   override async fetch(request: Request): Promise<Response> {
-    return new URL(request.url).pathname === '/campaign' ? this.#obey(request) : super.fetch(request);
+    return new URL(request.url).pathname === '/campaign' ? this.#execute(request) : super.fetch(request);
   }
 
   override queue(batch: MessageBatch<PushMessage>): Promise<void> {
-    return receive(batch, (given) => super.queue(given));
+    return receive(batch, (received) => super.queue(received));
   }
 
-  /** As if a day had passed since the last backup. */
-  async #haveBackupDue(): Promise<void> {
-    const desk = this.#neighbours.DESK.getByName('main') as unknown as Pick<
+  /** Makes a backup due by moving the last one back by a day. */
+  async #makeBackupDue(): Promise<void> {
+    const desk = this.#env.DESK.getByName('main') as unknown as Pick<
       ProgramDesk,
       'backupState' | 'setBackupState'
     >;
@@ -106,33 +107,33 @@ export default class extends Program {
     await desk.setBackupState({ ...state, last: { ...last, began } });
   }
 
-  async #obey(request: Request): Promise<Response> {
-    const order = (await request.json()) as Order;
-    if (order.do === 'steer') {
-      steer(order.odds, order.seed);
-      setOff(order.clockOffset);
+  async #execute(request: Request): Promise<Response> {
+    const command = (await request.json()) as Command;
+    if (command.do === 'steer') {
+      setFaults(command.odds, command.seed);
+      setClockOffset(command.clockOffset);
     }
-    if (order.do === 'schedule') {
-      if (order.isNewDay) await this.#haveBackupDue();
+    if (command.do === 'schedule') {
+      if (command.isNewDay) await this.#makeBackupDue();
       await super.scheduled();
     }
-    if (order.do === 'alarms') {
-      const { DESK, SUBSCRIPTIONS } = this.#neighbours;
+    if (command.do === 'alarms') {
+      const { DESK, SUBSCRIPTIONS } = this.#env;
       const objects = [
         DESK.getByName('main'),
-        ...order.topics.map((topic) => SUBSCRIPTIONS.getByName(topic)),
+        ...command.topics.map((topic) => SUBSCRIPTIONS.getByName(topic)),
       ];
       await Promise.all(objects.map((object) => (object as unknown as Fireable).fire()));
     }
-    if (order.do === 'evict') {
-      const { DESK, SUBSCRIPTIONS } = this.#neighbours;
+    if (command.do === 'evict') {
+      const { DESK, SUBSCRIPTIONS } = this.#env;
       await Promise.all([
         evict(DESK, 'main', 'evicted-desk'),
-        evict(SUBSCRIPTIONS, order.topic, 'evicted-subscriptions'),
+        evict(SUBSCRIPTIONS, command.topic, 'evicted-subscriptions'),
       ]);
     }
-    const counts = Response.json(counted());
-    if (order.do === 'reset') countAnew();
+    const counts = Response.json(faultCounts());
+    if (command.do === 'reset') resetCounts();
     return counts;
   }
 }

@@ -1,77 +1,80 @@
-import { type Event, OUTAGE_CYCLE, STALE } from '../faults.ts';
+import { type KvEvent, MAX_STALENESS, OUTAGE_CYCLE } from '../faults.ts';
 import { pause, steadyNow } from './clock.ts';
-import { note, some, strikes, threatens } from './odds.ts';
-import { saidBy } from './said.ts';
+import { countFault, happens, isDue, randomUpTo } from './odds.ts';
+import { summarizeValue } from './said.ts';
 
-// KV as it may be seen from a place of the network: slow, failing, behind, cut short.
+// KV as it may behave: slow, failing, behind its writes, returning partial values.
 
-/** When the Desk has given up a write, in milliseconds. */
-const GIVEN_UP = 11_000;
+/** By this time the Desk has given up on a write, in milliseconds. */
+const WRITE_TIMEOUT = 11_000;
 
 type Read = KVNamespaceGetWithMetadataResult<ArrayBuffer | null, unknown>;
 
-/** What a key held, and since when. */
-interface Past extends Pick<Read, 'value' | 'metadata'> {
+/** What a key held, from `since` on. */
+interface PastValue extends Pick<Read, 'value' | 'metadata'> {
   since: number;
 }
 
-/** A read that takes longer is as one that fails, as the program waits for 5 seconds; in milliseconds of the program's. */
-const LONG = 4000;
+/**
+ * The program gives up on a read after 5 seconds, so a read that takes longer than this counts as failed. In milliseconds of
+ * the program's clock.
+ */
+const SLOW_READ = 4000;
 
-const pasts = new Map<string, Past[]>();
+const pasts = new Map<string, PastValue[]>();
 let writes = 0;
 
-/** Keeps what the key held before and holds from now on, as far as a read may be behind. */
-function remember(key: string, before: Omit<Past, 'since'>, after: Omit<Past, 'since'>): void {
+/** Records what the key held before a write and after it, as far back as a stale read may see. */
+function remember(key: string, before: Omit<PastValue, 'since'>, after: Omit<PastValue, 'since'>): void {
   const past = pasts.get(key) ?? [{ ...before, since: Number.NEGATIVE_INFINITY }];
   past.push({ ...after, since: steadyNow() });
-  const known = past.findLastIndex(({ since }) => since < steadyNow() - STALE);
+  const known = past.findLastIndex(({ since }) => since < steadyNow() - MAX_STALENESS);
   pasts.set(key, past.slice(Math.max(known, 0)));
 }
 
-/** A value as it is put, as bytes. */
 const bytesOf = (value: string | ArrayBuffer | Uint8Array): ArrayBuffer =>
   typeof value === 'string'
     ? (new TextEncoder().encode(value).buffer as ArrayBuffer)
     : (new Uint8Array(value).slice().buffer as ArrayBuffer);
 
-/** A value as it is asked for: as bytes, or as text. */
-const asked = ({ value, ...rest }: Read, type: string | undefined) => ({
+/** Returns the value in the requested type: bytes or text. */
+const decode = ({ value, ...rest }: Read, type: string | undefined) => ({
   ...rest,
   value: value === null || type === 'arrayBuffer' ? value : new TextDecoder().decode(value),
 });
 
-/** What a read gives that found this. */
-function asSeen(key: string, read: Read): Read {
+/** Returns what was read, or an older value by the odds. */
+function maybeStale(key: string, read: Read): Read {
   const past = pasts.get(key);
-  if (!past || !threatens('read-stale')) return read;
-  const at = steadyNow() - some(STALE);
+  if (!past || !isDue('read-stale')) return read;
+  const at = steadyNow() - randomUpTo(MAX_STALENESS);
   const found = past.findLast(({ since }) => since <= at);
-  if (found && found !== past.at(-1)) note('read-stale');
+  if (found && found !== past.at(-1)) countFault('read-stale');
   return { ...read, ...found };
 }
 
-/** The namespace under faults. `onWrite` is told before and after each write that a Durable Object makes. */
+/** Makes a namespace that fails by the odds. `onWrite` is called before and after each write of a Durable Object. */
 export function faultyKv(kv: KVNamespace, witness: Fetcher, onWrite: () => void): KVNamespace {
-  const tell = (event: Event) =>
+  const report = (event: KvEvent) =>
     witness.fetch('http://witness/', { method: 'POST', body: JSON.stringify(event) });
-  const tellFailed = (key: string) => tell({ id: 0, stage: 'failed', key, says: '', at: steadyNow() });
+  const reportFailure = (key: string) =>
+    report({ id: 0, stage: 'failed', key, content: '', at: steadyNow() });
 
-  async function reach(keys: string[]): Promise<void> {
+  async function failDuringOutage(keys: string[]): Promise<void> {
     const isAway = steadyNow() % OUTAGE_CYCLE < OUTAGE_CYCLE / 2;
-    if (!isAway || !strikes('read-outage')) return;
-    await Promise.all(keys.map(tellFailed));
+    if (!isAway || !happens('read-outage')) return;
+    await Promise.all(keys.map(reportFailure));
     throw new Error('KV GET failed: 503 Service Unavailable');
   }
 
-  async function cutSome(key: string, read: Read): Promise<Read> {
-    if (read.value === null || !strikes('read-truncated')) return read;
-    await tellFailed(key);
-    return { ...read, value: read.value.slice(0, Math.floor(some(read.value.byteLength))) };
+  async function maybeTruncated(key: string, read: Read): Promise<Read> {
+    if (read.value === null || !happens('read-truncated')) return read;
+    await reportFailure(key);
+    return { ...read, value: read.value.slice(0, Math.floor(randomUpTo(read.value.byteLength))) };
   }
 
   async function getWithMetadata(keys: string | string[], options: { type?: string } = {}): Promise<unknown> {
-    const isDone = tellLate([keys].flat());
+    const isDone = reportIfSlow([keys].flat());
     try {
       return await read(keys, options);
     } finally {
@@ -79,12 +82,12 @@ export function faultyKv(kv: KVNamespace, witness: Fetcher, onWrite: () => void)
     }
   }
 
-  /** Tells of a read that takes so long that the program may give up on it. */
-  function tellLate(keys: string[]): () => void {
+  /** Reports a failed read after `SLOW_READ`, unless the returned function is called before. */
+  function reportIfSlow(keys: string[]): () => void {
     let isDone = false;
-    const tellAll = () => (isDone ? undefined : Promise.all(keys.map(tellFailed)));
-    pause(LONG)
-      .then(tellAll)
+    const reportAll = () => (isDone ? undefined : Promise.all(keys.map(reportFailure)));
+    pause(SLOW_READ)
+      .then(reportAll)
       .catch(() => undefined);
     return () => {
       isDone = true;
@@ -92,22 +95,22 @@ export function faultyKv(kv: KVNamespace, witness: Fetcher, onWrite: () => void)
   }
 
   async function read(keys: string | string[], options: { type?: string }): Promise<unknown> {
-    await reach([keys].flat());
-    const see = async (key: string, found: Read) =>
-      asked(await cutSome(key, asSeen(key, found)), options.type);
-    const given = Array.isArray(keys)
+    await failDuringOutage([keys].flat());
+    const spoil = async (key: string, found: Read) =>
+      decode(await maybeTruncated(key, maybeStale(key, found)), options.type);
+    const result = Array.isArray(keys)
       ? new Map(
           await Promise.all(
-            Array.from(await readMany(keys), async ([key, each]) => [key, await see(key, each)] as const),
+            Array.from(await readMany(keys), async ([key, each]) => [key, await spoil(key, each)] as const),
           ),
         )
-      : await see(keys, await kv.getWithMetadata(keys, { ...options, type: 'arrayBuffer' }));
-    if (strikes('read-slow')) await pause(some(2000));
-    if (strikes('read-hanging')) await new Promise(() => undefined);
-    return given;
+      : await spoil(keys, await kv.getWithMetadata(keys, { ...options, type: 'arrayBuffer' }));
+    if (happens('read-slow')) await pause(randomUpTo(2000));
+    if (happens('read-hanging')) await new Promise(() => undefined);
+    return result;
   }
 
-  /** KV gives many values as text alone. */
+  /** Reads several keys. KV returns several values only as text. */
   async function readMany(keys: string[]): Promise<Map<string, Read>> {
     const found = await kv.getWithMetadata(keys, { type: 'text' });
     return new Map(
@@ -122,22 +125,22 @@ export function faultyKv(kv: KVNamespace, witness: Fetcher, onWrite: () => void)
     key: string,
     value: ArrayBuffer | null,
     metadata: unknown,
-    make: () => Promise<void>,
+    perform: () => Promise<void>,
   ): Promise<void> {
     onWrite();
-    if (strikes('write-refused')) throw new Error('KV PUT failed: 429 Too Many Requests');
-    if (strikes('write-late')) await pause(GIVEN_UP + some(60_000));
+    if (happens('write-refused')) throw new Error('KV PUT failed: 429 Too Many Requests');
+    if (happens('write-late')) await pause(WRITE_TIMEOUT + randomUpTo(60_000));
     const before = await kv.getWithMetadata(key, { type: 'arrayBuffer' });
     const id = ++writes;
-    const said = await saidBy(key, value, metadata);
-    await tell({ ...said, id, stage: 'begun', key, at: steadyNow() });
-    await make();
+    const summary = await summarizeValue(key, value, metadata);
+    await report({ ...summary, id, stage: 'begun', key, at: steadyNow() });
+    await perform();
     remember(key, before, { value, metadata });
-    await tell({ ...said, id, stage: 'done', key, at: steadyNow() });
+    await report({ ...summary, id, stage: 'done', key, at: steadyNow() });
     onWrite();
-    if (strikes('write-slow')) await pause(some(4000));
-    if (strikes('write-hanging')) await new Promise(() => undefined);
-    if (strikes('write-unanswered')) throw new Error('Network connection lost.');
+    if (happens('write-slow')) await pause(randomUpTo(4000));
+    if (happens('write-hanging')) await new Promise(() => undefined);
+    if (happens('write-unanswered')) throw new Error('Network connection lost.');
   }
 
   return {
@@ -147,7 +150,7 @@ export function faultyKv(kv: KVNamespace, witness: Fetcher, onWrite: () => void)
       return type === 'stream' && value !== null ? new Response(value).body : value;
     },
     list: async (options?: KVNamespaceListOptions) => {
-      await reach([]);
+      await failDuringOutage([]);
       return kv.list(options);
     },
     put: (key: string, value: string | ArrayBuffer | Uint8Array, options: KVNamespacePutOptions) =>

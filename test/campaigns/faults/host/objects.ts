@@ -1,29 +1,29 @@
 import type { Fault } from '../faults.ts';
 import { pause } from './clock.ts';
-import { note, some, strikes, threatens } from './odds.ts';
-import { rests, working } from './rest.ts';
+import { countFault, happens, isDue, randomUpTo } from './odds.ts';
+import { trackWork, waitUntilIdle } from './rest.ts';
 
-// Durable Objects as whoever calls them may find them. The errors are those that the runtime throws.
+// Calls to Durable Objects that fail by the odds, with the errors that the runtime throws.
 
 type Method = (...parameters: unknown[]) => Promise<unknown>;
-/** What every class of the host adds to the program's. */
+/** Every Durable Object class of the host has `abortNow`. */
 type Stub = DurableObjectStub & { abortNow: () => Promise<void> } & Record<string, Method>;
 
-/** The longest time from a call to the end of its object, in milliseconds of the program's: five of the machine's. */
-const MIDST = 50;
+/** An object is aborted at most this long after a call began, in milliseconds of the program's clock (5 of the machine's). */
+const LONGEST_ABORT_DELAY = 50;
 
 /**
- * Ends the object when it was called: as soon as it waits for anything, which is between what it commits and what it does
- * then, or a moment later. Which it was, the call's fate tells.
+ * Aborts the object after a call: as soon as it waits for anything, which may be between two commits, or a moment later. The
+ * outcome of the call tells whether the abort was in time.
  */
 async function abortSoon(stub: Stub, call: Promise<unknown>): Promise<void> {
-  if (some(2) < 1) await pause(some(MIDST));
+  if (randomUpTo(2) < 1) await pause(randomUpTo(LONGEST_ABORT_DELAY));
   const end = stub.abortNow().catch(() => undefined);
   const isAnswered = await call.then(
     () => true,
     () => false,
   );
-  note(isAnswered ? 'object-aborted-late' : 'object-aborted-call');
+  countFault(isAnswered ? 'object-aborted-late' : 'object-aborted-call');
   await end;
 }
 
@@ -32,17 +32,17 @@ function faultyStub(stub: Stub): Stub {
     get:
       (_stub, name: string) =>
       async (...parameters: unknown[]) => {
-        if (strikes('object-overloaded')) {
+        if (happens('object-overloaded')) {
           throw Object.assign(new Error('Durable Object is overloaded. Too many requests queued.'), {
             overloaded: true,
             remote: true,
           });
         }
-        const call = working(stub.id.toString(), () => stub[name]?.(...parameters));
-        // Waited for, as a timer ends with the request that it is of.
-        const end = threatens('object-aborted-call') ? abortSoon(stub, call) : undefined;
+        const call = trackWork(stub.id.toString(), () => stub[name]?.(...parameters));
+        // Awaited below, because the runtime cancels a timer when its request ends.
+        const end = isDue('object-aborted-call') ? abortSoon(stub, call) : undefined;
         const answer = await call.finally(() => end);
-        if (strikes('object-unanswered')) {
+        if (happens('object-unanswered')) {
           throw Object.assign(new Error('Network connection lost.'), { retryable: true, remote: true });
         }
         return answer;
@@ -50,36 +50,36 @@ function faultyStub(stub: Stub): Stub {
   });
 }
 
-/** The namespace under faults. */
+/** Makes a namespace whose objects fail by the odds. */
 export const faultyObjects = (namespace: DurableObjectNamespace): DurableObjectNamespace =>
   ({ getByName: (name: string) => faultyStub(namespace.getByName(name) as unknown as Stub) }) as never;
 
-/** Has an object forgotten when it rests: what it had in memory is gone, what it stored is not. */
+/** Evicts an object once it is idle: it loses its memory and keeps its storage. Counts the fault. */
 export async function evict(namespace: DurableObjectNamespace, name: string, as: Fault): Promise<void> {
   const stub = namespace.getByName(name) as unknown as Stub;
-  if (!(await rests(stub.id.toString()))) return;
-  note(as);
+  if (!(await waitUntilIdle(stub.id.toString()))) return;
+  countFault(as);
   await stub.abortNow().catch(() => undefined);
 }
 
-/** The Studio under faults; what it draws is lost now and then. */
+/** Makes a namespace whose Studio fails by the odds. */
 export const faultyStudio = (namespace: DurableObjectNamespace): DurableObjectNamespace =>
   ({
     getByName: (name: string) => ({
       draw: async (card: unknown) => {
-        if (strikes('card-overloaded')) {
+        if (happens('card-overloaded')) {
           const error = new Error('Durable Object is overloaded. Requests queued for too long.');
           throw Object.assign(error, { overloaded: true, remote: true });
         }
-        if (strikes('card-failing')) throw new Error('Worker exceeded memory limit.');
+        if (happens('card-failing')) throw new Error('Worker exceeded memory limit.');
         const picture = await (namespace.getByName(name) as unknown as Stub).draw?.(card);
-        if (strikes('card-unanswered')) throw new Error('Network connection lost.');
+        if (happens('card-unanswered')) throw new Error('Network connection lost.');
         return picture;
       },
     }),
   }) as never;
 
-/** Ends the object, now or hardly ever, at a write to KV. */
-export const mayAbort = (ctx: DurableObjectState) => () => {
-  if (strikes('object-aborted-write')) ctx.abort(`aborted by the campaign (${some(1)})`);
+/** Returns a function that aborts the object by the odds of `object-aborted-write`. */
+export const abortSometimes = (ctx: DurableObjectState) => () => {
+  if (happens('object-aborted-write')) ctx.abort(`aborted by the campaign (${randomUpTo(1)})`);
 };

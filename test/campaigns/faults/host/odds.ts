@@ -1,39 +1,37 @@
-import { type Counts, type Fault, type Odds, randomFrom } from '../faults.ts';
+import { type Fault, type FaultCounts, type Odds, randomFrom } from '../faults.ts';
 
-// One isolate has one plan: which faults happen now, and how often each has.
+// The current odds of the isolate, and how often each fault has happened.
 
 let odds: Odds = {};
 let random = randomFrom(0);
-let counts: Counts = {};
+let counts: FaultCounts = {};
 
-export function steer(next: Odds, seed: number): void {
+export function setFaults(next: Odds, seed: number): void {
   odds = next;
   random = randomFrom(seed);
 }
 
-/** Whether the fault is to happen this time, if it can; `note` counts it where it does. */
-export function threatens(fault: Fault): boolean {
+/** Draws whether the fault should happen now. If it then does, the caller counts it with `countFault`. */
+export function isDue(fault: Fault): boolean {
   const probability = odds[fault] ?? 0;
   return probability > 0 && random() < probability;
 }
 
-/** Counts a fault that has happened. */
-export function note(fault: Fault): void {
+export function countFault(fault: Fault): void {
   counts[fault] = (counts[fault] ?? 0) + 1;
 }
 
-/** Whether the fault happens this time, which is counted. */
-export function strikes(fault: Fault): boolean {
-  const isStruck = threatens(fault);
-  if (isStruck) note(fault);
-  return isStruck;
+/** Draws whether the fault happens now, and counts it. */
+export function happens(fault: Fault): boolean {
+  const isHappening = isDue(fault);
+  if (isHappening) countFault(fault);
+  return isHappening;
 }
 
-/** Up to so much. */
-export const some = (most: number) => random() * most;
+export const randomUpTo = (most: number) => random() * most;
 
-export const counted = () => counts;
+export const faultCounts = () => counts;
 
-export const countAnew = () => {
+export const resetCounts = () => {
   counts = {};
 };

@@ -1,16 +1,16 @@
 import { machineSeconds } from './clock.ts';
-import { note, some, strikes, threatens } from './odds.ts';
+import { countFault, happens, isDue, randomUpTo } from './odds.ts';
 
-// A queue as Queues promises it: at least once, in no order, and sometimes it cannot be reached.
+// Cloudflare Queues promises delivery at least once and in no particular order. Sometimes it cannot be reached.
 
-/** The queue under faults, for who sends. */
+/** Makes a queue that fails by the odds when the program sends. */
 export function faultyQueue<T>(queue: Queue<T>): Queue<T> {
   const send = async (messages: MessageSendRequest<T>[]) => {
-    if (strikes('queue-refused')) throw new Error('Queue sendBatch failed: 503 Service Unavailable');
+    if (happens('queue-refused')) throw new Error('Queue sendBatch failed: 503 Service Unavailable');
     await queue.sendBatch(
       messages.map((message) => ({ ...message, ...delay(message.delaySeconds) })) as MessageSendRequest<T>[],
     );
-    if (strikes('queue-unanswered')) throw new Error('Network connection lost.');
+    if (happens('queue-unanswered')) throw new Error('Network connection lost.');
   };
   return {
     send: (body: T, options: QueueSendOptions = {}) => send([{ body, ...options } as MessageSendRequest<T>]),
@@ -23,8 +23,8 @@ const delay = (seconds: number | undefined) => {
   return delaySeconds === undefined ? {} : { delaySeconds };
 };
 
-/** A message whose delays are of the program's time; one that `isCopy` cannot be acknowledged again. */
-const view = <T>(message: Message<T>, isCopy: boolean): Message<T> => ({
+/** Wraps a message: its delays are by the program's clock, and a copy cannot be acknowledged a second time. */
+const wrap = <T>(message: Message<T>, isCopy: boolean): Message<T> => ({
   id: message.id,
   timestamp: message.timestamp,
   body: message.body,
@@ -33,24 +33,24 @@ const view = <T>(message: Message<T>, isCopy: boolean): Message<T> => ({
   retry: (options) => (isCopy ? undefined : message.retry(delay(options?.delaySeconds))),
 });
 
-/** Gives the batch to the program as it may arrive. */
+/** Delivers the batch to the program, late, shuffled or twice by the odds. */
 export async function receive<T>(
   batch: MessageBatch<T>,
   consume: (batch: MessageBatch<T>) => Promise<void>,
 ): Promise<void> {
   let messages = batch.messages.filter((message) => {
-    if (!strikes('queue-late')) return true;
+    if (!happens('queue-late')) return true;
     message.retry({ delaySeconds: 1 });
     return false;
   });
-  if (threatens('queue-shuffled')) {
-    const places = new Map(messages.map((message) => [message, some(1)]));
+  if (isDue('queue-shuffled')) {
+    const places = new Map(messages.map((message) => [message, randomUpTo(1)]));
     const shuffled = messages.toSorted((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
-    if (shuffled.some((message, index) => message !== messages[index])) note('queue-shuffled');
+    if (shuffled.some((message, index) => message !== messages[index])) countFault('queue-shuffled');
     messages = shuffled;
   }
-  const give = (isCopy: boolean) =>
-    consume({ queue: batch.queue, messages: messages.map((message) => view(message, isCopy)) } as never);
-  await give(false);
-  if (messages.length > 0 && strikes('queue-twice')) await give(true);
+  const deliver = (isCopy: boolean) =>
+    consume({ queue: batch.queue, messages: messages.map((message) => wrap(message, isCopy)) } as never);
+  await deliver(false);
+  if (messages.length > 0 && happens('queue-twice')) await deliver(true);
 }

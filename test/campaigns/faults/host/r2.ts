@@ -1,30 +1,28 @@
 import { pause } from './clock.ts';
-import { some, strikes } from './odds.ts';
+import { happens, randomUpTo } from './odds.ts';
 
-// R2 and the rate limiters as they may be found.
+// R2 and rate limiters that fail by the odds.
 
-/** The bucket under faults. */
 export function faultyBucket(bucket: R2Bucket): R2Bucket {
-  async function reach<T>(does: () => Promise<T>): Promise<T> {
-    if (strikes('backup-slow')) await pause(some(4000));
-    if (strikes('backup-refused'))
+  async function perform<T>(request: () => Promise<T>): Promise<T> {
+    if (happens('backup-slow')) await pause(randomUpTo(4000));
+    if (happens('backup-refused'))
       throw new Error('put: We encountered an internal error. Please try again. (10001)');
-    const done = await does();
-    if (strikes('backup-unanswered')) throw new Error('Network connection lost.');
-    return done;
+    const result = await request();
+    if (happens('backup-unanswered')) throw new Error('Network connection lost.');
+    return result;
   }
   return {
-    put: (...parameters: Parameters<R2Bucket['put']>) => reach(() => bucket.put(...parameters)),
-    list: (options?: R2ListOptions) => reach(() => bucket.list(options)),
-    get: (key: string) => reach(() => bucket.get(key)),
-    delete: (keys: string | string[]) => reach(() => bucket.delete(keys)),
+    put: (...parameters: Parameters<R2Bucket['put']>) => perform(() => bucket.put(...parameters)),
+    list: (options?: R2ListOptions) => perform(() => bucket.list(options)),
+    get: (key: string) => perform(() => bucket.get(key)),
+    delete: (keys: string | string[]) => perform(() => bucket.delete(keys)),
   } as unknown as R2Bucket;
 }
 
-/** The rate limiter under faults. */
 export const faultyLimit = (limit: RateLimit): RateLimit => ({
   limit: async (options) => {
-    if (strikes('rate-failing')) throw new Error('The rate limiter could not be reached.');
+    if (happens('rate-failing')) throw new Error('The rate limiter could not be reached.');
     return limit.limit(options);
   },
 });

@@ -1,12 +1,12 @@
 import { pause } from './clock.ts';
 
-// What the objects are at, so that one can be forgotten while it rests, as the runtime does. (That Miniflare has an object
-// evicted stops this test's process until the object rests, which may be waiting for the witness in it.)
+// Counts what each object is doing, because the runtime only evicts objects that are idle. (Miniflare's own eviction would
+// block this process until the object is idle, and the object may be waiting for this process: it receives the KV events.)
 
 const atWork = new Map<string, number>();
 
-/** Knows the object, or `alarm of` it, to be at work until the work is done. */
-export async function working<T>(id: string, work: () => Promise<T> | T): Promise<T> {
+/** Counts the object with this id as busy until the work is done. An alarm's id is `alarm of <id>`. */
+export async function trackWork<T>(id: string, work: () => Promise<T> | T): Promise<T> {
   atWork.set(id, (atWork.get(id) ?? 0) + 1);
   try {
     return await work();
@@ -15,18 +15,18 @@ export async function working<T>(id: string, work: () => Promise<T> | T): Promis
   }
 }
 
-/** What an object was at in its last life ended with it. */
-export const beginAnew = (id: string) => atWork.delete(id);
+/** Forgets the work of an object that was aborted. */
+export const forgetWork = (id: string) => atWork.delete(id);
 
-/** The longest that an object is waited for, and how often it is looked at, in milliseconds of the program's. */
-const PATIENCE = 10_000;
-const LOOK = 10;
+/** In milliseconds of the program's clock. */
+const IDLE_TIMEOUT = 10_000;
+const POLL_INTERVAL = 10;
 
-/** Waits until the object rests; says whether it does. */
-export async function rests(id: string): Promise<boolean> {
-  for (let waited = 0; waited < PATIENCE; waited += LOOK) {
+/** Waits until the object is idle. Returns whether it became idle in time. */
+export async function waitUntilIdle(id: string): Promise<boolean> {
+  for (let waited = 0; waited < IDLE_TIMEOUT; waited += POLL_INTERVAL) {
     if (!atWork.get(id) && !atWork.get(`alarm of ${id}`)) return true;
-    await pause(LOOK);
+    await pause(POLL_INTERVAL);
   }
   return false;
 }
