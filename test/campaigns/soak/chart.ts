@@ -1,9 +1,9 @@
 import { areaY, axisX, axisY, gridY, lineY, plot, ruleX, ruleY, text } from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 
-// Charts as SVG files that stand by themselves, on light ground and on dark.
+// Draws charts as self-contained SVG files that work on light and dark backgrounds.
 
-/** The colours of series, in the order in which they are named; all of them can be told apart without colour vision. */
+/** The colours of the series, in order. Readers who are colour-blind can tell them apart. */
 const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#a26900', '#7b61a8'];
 
 const STYLE = `<style>
@@ -20,17 +20,17 @@ export interface ChartOptions {
   x: string;
   y: string;
   series: Series[];
-  /** `area` stacks the series; `line` draws each for itself. */
+  /** `area` stacks the series; `line` does not. */
   kind: 'line' | 'area';
-  /** Where something begins, and what. */
+  /** Labelled vertical lines. */
   marks?: { x: number; name: string }[];
   isLogarithmic?: boolean;
 }
 
-/** The width of a letter, on average, and what lies between two names, in pixels. */
-const [LETTER, GAP] = [6, 18];
+/** The average width of a letter, and the gap between two names, in pixels. */
+const [LETTER_WIDTH, GAP] = [6, 18];
 
-/** What is measured, and the name of each series in its colour, in a row above the chart. */
+/** Draws the unit and the name of each series, in its colour, in a row above the chart. */
 function legend(unit: string, series: readonly Series[]): string {
   let x = 4;
   const place = (text: string, colour?: string) => {
@@ -38,13 +38,13 @@ function legend(unit: string, series: readonly Series[]): string {
       ? `<rect class="series" x="${x}" y="7" width="10" height="10" fill="${colour}"/>`
       : '';
     const at = colour ? x + 15 : x;
-    x = Math.round(at + text.length * LETTER + GAP);
+    x = Math.round(at + text.length * LETTER_WIDTH + GAP);
     return `${mark}<text x="${at}" y="16" text-anchor="start" font-size="12">${text}</text>`;
   };
   return `<g>${place(unit)}${series.map(({ name }, index) => place(name, COLOURS[index])).join('')}</g>`;
 }
 
-/** Draws a chart; the same numbers give the same bytes. */
+/** Draws a chart as SVG. The same options give the same bytes. */
 export function drawChart({ x, y, series, kind, marks = [], isLogarithmic = false }: ChartOptions): string {
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
   const rows = series.flatMap(({ name, points }) => points.map((point) => ({ ...point, name })));

@@ -7,10 +7,10 @@ interface HeapUsage {
   embedderHeapUsedSize?: number;
 }
 
-/** What Cloudflare gives an isolate, in MB. */
+/** The memory limit of an isolate on Cloudflare, in MB. */
 export const HEAP_LIMIT = 128;
 
-/** Looks into the Worker's isolate. */
+/** Measures the heap of the Worker's isolate through the inspector. */
 export class Heap {
   readonly #inspector: Inspector;
 
@@ -22,7 +22,7 @@ export class Heap {
     return new Heap(await Inspector.open(runtime, 'edgewire'));
   }
 
-  /** What the isolate holds on to, its buffers included, in MB: garbage is collected first. */
+  /** Collects garbage, and returns the live heap including buffers, in MB. */
   async megabytes(): Promise<number> {
     await this.#inspector.call('HeapProfiler.collectGarbage');
     const usage = await this.#inspector.call<HeapUsage>('Runtime.getHeapUsage');

@@ -12,7 +12,7 @@ const seriesOf = (samples: readonly Sample[], names: Record<string, Parameters<t
     points: pointsOf(samples, what).map(({ x, y }) => ({ x: x / 60, y })),
   }));
 
-/** Writes report.md and its charts beside this file. */
+/** Writes report.md and its charts next to this file. */
 export function writeReport(samples: readonly Sample[], findings: readonly Finding[]): void {
   const at = (name: string) => new URL(name, import.meta.url);
   const memory = seriesOf(samples, {
@@ -32,29 +32,29 @@ export function writeReport(samples: readonly Sample[], findings: readonly Findi
   const minutes = Math.round((samples.at(-1)?.at ?? 0) / 60);
   writeFileSync(
     at('report.md'),
-    `# The soak
+    `# The soak test
 
-${minutes} minutes of mixed traffic on the built Worker in workerd: readers who poll with validators and without, readers of pages,
-an author, subscribers. \`npm run soak\` writes this report anew; this one is of ${new Date().toISOString().slice(0, 10)}, and
-its machine was shared with other work.
+${minutes} minutes of mixed traffic on the built Worker in workerd: feed readers that poll with and without validators, readers of
+pages, an author, and subscribers. \`npm run soak\` rewrites this report. This run: ${new Date().toISOString().slice(0, 10)}, on a
+machine that did other work too.
 
-${sum(samples, 'requests')} requests, ${sum(samples, 'changes')} changes, ${sum(samples, 'deliveries')} deliveries; p50 ${median(samples.map(({ p50 }) => p50)).toFixed(1)} ms, p99 ${median(samples.map(({ p99 }) => p99)).toFixed(0)} ms (medians of ten seconds each).
+${sum(samples, 'requests')} requests, ${sum(samples, 'changes')} changes, ${sum(samples, 'deliveries')} deliveries; p50 ${median(samples.map(({ p50 }) => p50)).toFixed(1)} ms, p99 ${median(samples.map(({ p99 }) => p99)).toFixed(0)} ms (medians of ten-second samples).
 
-| what | measured | must be | |
+| what | measured | limit | |
 |---|---|---|---|
-${findings.map(({ what, measured, must, isMet }) => `| ${what} | ${measured} | ${must} | ${isMet ? 'met' : '**not met**'} |`).join('\n')}
+${findings.map(({ what, measured, limit, isMet }) => `| ${what} | ${measured} | ${limit} | ${isMet ? 'met' : '**not met**'} |`).join('\n')}
 
-![Memory of workerd, and what the isolate holds on to](memory.svg)
+![Memory of workerd, and live heap of the isolate](memory.svg)
 
-![How long answers took](times.svg)
+![Response times](times.svg)
 
-The memory of workerd is taken every ten seconds, as it is; it also runs the emulation of KV, of the queue, of static files and
-of the Durable Objects' storage. Every isolate has a heap of at most ${HEAP_LIMIT} MB, as on Cloudflare: one that needs more
-ends workerd, and without a limit an isolate lets garbage lie for as long as the machine has room. What still grows is garbage:
-when that of all isolates was collected every ten seconds, half an hour stayed at 474 MB (-1.1 %); isolates of the emulation
-that have little to do collect it seldom. What the Worker's isolate holds on to, buffers included, is looked at once a minute,
-after its own garbage is collected. Growth is that of a line through all points after the first third (Theil and Sen's), from
-its beginning to its end. A file that the runtime serves without the Worker tells how slow the machine is at the time.
+The resident memory of workerd is read every ten seconds, without collecting garbage first. workerd also emulates KV, the queue,
+static files and the storage of Durable Objects. Every isolate has a heap of at most ${HEAP_LIMIT} MB, as on Cloudflare; an isolate
+that needs more crashes workerd. Without a limit, isolates would keep garbage as long as the machine has memory. What still grows
+is garbage: in a run that collected the garbage of all isolates every ten seconds, memory stayed at 474 MB for half an hour (-1.1 %).
+The emulation's isolates have little to do and rarely collect theirs. The live heap of the Worker's isolate, with buffers, is measured
+once a minute, after collecting its garbage. Growth is that of a Theil–Sen line through all points after the first third. A file
+that the runtime serves without the Worker shows how slow the machine was at the time.
 `,
   );
 }

@@ -2,27 +2,27 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { buildWorker, openRuntime } from '../faults/runtime.ts';
 import { HEAP_LIMIT, Heap } from './heap.ts';
 import { writeReport } from './report.ts';
-import { Day } from './traffic.ts';
+import { NewsroomTraffic } from './traffic.ts';
 import { judge, quantile, type Sample } from './verdict.ts';
 
-// Half an hour of a newsroom's traffic on the built Worker, to see whether anything grows or slows down.
+// Runs half an hour of a newsroom's traffic on the built Worker, and checks that nothing grows or slows down.
 
 const MINUTES = Number(process.env.MINUTES ?? 30);
 const INTERVAL = 10_000;
-/** How many samples there are from one look into the isolate to the next. */
-const SAMPLES_A_LOOK = 6;
+/** The heap is measured with every sixth sample. */
+const SAMPLES_PER_HEAP_READING = 6;
 
 const runtime = await openRuntime({ folder: await buildWorker(), heapLimit: HEAP_LIMIT });
 const heap = await Heap.open(runtime);
-const day = new Day(runtime.url);
-await day.prepare();
-day.take();
-day.begin();
+const traffic = new NewsroomTraffic(runtime.url);
+await traffic.prepare();
+traffic.take();
+traffic.start();
 const began = performance.now();
 const samples: Sample[] = [];
 while (performance.now() < began + MINUTES * 60_000) {
   await pause(INTERVAL);
-  const { times, controls, errors, changes, deliveries } = day.take();
+  const { times, controls, errors, changes, deliveries } = traffic.take();
   const sample: Sample = {
     at: (performance.now() - began) / 1000,
     requests: times.length,
@@ -34,17 +34,18 @@ while (performance.now() < began + MINUTES * 60_000) {
     controlP99: quantile(controls, 0.99),
     resident: runtime.memory(),
   };
-  // Looking collects what the isolate does not hold on to; so it is done seldom, and last.
-  if (samples.length % SAMPLES_A_LOOK === SAMPLES_A_LOOK - 1) sample.heap = await heap.megabytes();
+  // Measuring the heap collects garbage, so it is done rarely, and after reading the resident memory.
+  if (samples.length % SAMPLES_PER_HEAP_READING === SAMPLES_PER_HEAP_READING - 1)
+    sample.heap = await heap.megabytes();
   samples.push(sample);
   console.log(JSON.stringify(sample));
 }
-const behind = await day.end();
+const outdated = await traffic.stop();
 heap.close();
 await runtime.stop();
-const findings = judge(samples, behind);
-for (const { what, measured, must, isMet } of findings) {
-  console.log(`${isMet ? 'met' : 'NOT MET'}: ${what}: ${measured} (must be ${must})`);
+const findings = judge(samples, outdated);
+for (const { what, measured, limit, isMet } of findings) {
+  console.log(`${isMet ? 'met' : 'NOT MET'}: ${what}: ${measured} (limit: ${limit})`);
 }
 writeReport(samples, findings);
 process.exitCode = findings.every(({ isMet }) => isMet) ? 0 : 1;

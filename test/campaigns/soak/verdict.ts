@@ -1,26 +1,26 @@
-/** What ten seconds of the soak were like. */
+/** Measurements of ten seconds of the soak test. */
 export interface Sample {
-  /** Seconds since the soak began. */
+  /** Seconds since the start. */
   at: number;
   requests: number;
   errors: string[];
   changes: number;
   deliveries: number;
-  /** How long answers took, in milliseconds. */
+  /** Response times, in milliseconds. */
   p50: number;
   p99: number;
-  /** The same, of answers with which the Worker has nothing to do. */
+  /** The p99 of responses that the runtime gives without the Worker. */
   controlP99: number;
-  /** The memory of workerd, in MB, as it is. */
+  /** The resident memory of workerd, in MB. */
   resident: number;
-  /** What the Worker's isolate holds on to, in MB, where it was looked into. */
+  /** The live heap of the Worker's isolate, in MB, if it was measured with this sample. */
   heap?: number;
 }
 
-/** The most that memory may grow between the first third and the end, as a part of what it is in the middle. */
-const MOST_GROWTH = 0.1;
-/** The most that the slowest answers of the last third may take, beside those of the second. */
-const MOST_DELAY = 1.5;
+/** The maximum growth of memory from the end of the first third, as a share of its median. */
+const MAX_GROWTH = 0.1;
+/** The maximum ratio of the p99 of the last third to that of the second. */
+const MAX_SLOWDOWN = 1.5;
 
 export const median = (values: readonly number[]): number => quantile(values, 0.5);
 
@@ -29,39 +29,39 @@ export function quantile(values: readonly number[], part: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
 }
 
-/** The median of the slopes between any two points (Theil and Sen), which a few odd ones do not turn. */
+/** Returns the median of the slopes between all pairs of points (Theil–Sen), which a few outliers do not change. */
 export function slope(points: readonly { x: number; y: number }[]): number {
   const slopes = points.flatMap((a, index) => points.slice(index + 1).map((b) => (b.y - a.y) / (b.x - a.x)));
   return median(slopes);
 }
 
-/** When what was measured, in seconds, where it was. */
+/** Returns one series as points over time, in seconds, without samples that lack it. */
 export const pointsOf = (
   samples: readonly Sample[],
   what: 'heap' | 'resident' | 'p50' | 'p99' | 'controlP99',
 ) => samples.flatMap(({ at, [what]: y }) => (y === undefined ? [] : [{ x: at, y }]));
 
-/** Something that was measured, and whether it is as it must be. */
+/** A measured value and whether it is within its limit. */
 export interface Finding {
   what: string;
   measured: string;
-  must: string;
+  limit: string;
   isMet: boolean;
 }
 
 const percent = (part: number) => `${part > 0 ? '+' : ''}${(part * 100).toFixed(1)} %`;
 
 /**
- * Judges a soak. What an isolate keeps, it keeps after a while; so its memory is judged from the second third on.
+ * Judges a soak test. Memory is judged from the second third on, because the isolate's caches fill up first.
  *
- * @param behind the callbacks that did not have the newest document at the end
+ * @param outdated the callbacks that lacked the newest document at the end
  */
-export function judge(samples: readonly Sample[], behind: readonly string[]): Finding[] {
+export function judge(samples: readonly Sample[], outdated: readonly string[]): Finding[] {
   const third = Math.floor(samples.length / 3);
   const later = samples.slice(third);
   const [second, last] = [samples.slice(third, 2 * third), samples.slice(2 * third)];
   const errors = samples.flatMap((sample) => sample.errors);
-  // A change of an old story is in no feed, and so in no delivery.
+  // Compares whole minutes, because changes of old stories cause no deliveries.
   const minutes = [...Map.groupBy(samples, ({ at }) => Math.floor(at / 60)).values()].slice(0, -1);
   const idle = minutes.filter((minute) =>
     (['changes', 'deliveries'] as const).some((what) => minute.every((sample) => sample[what] === 0)),
@@ -74,34 +74,34 @@ export function judge(samples: readonly Sample[], behind: readonly string[]): Fi
     return {
       what: `${name} after the first third`,
       measured: `${Math.round(size)} MB, ${percent(growth)}`,
-      must: `at most ${percent(MOST_GROWTH)}`,
-      isMet: growth <= MOST_GROWTH,
+      limit: `at most ${percent(MAX_GROWTH)}`,
+      isMet: growth <= MAX_GROWTH,
     };
   };
-  const slower = (what: 'p99' | 'controlP99') =>
+  const slowdownOf = (what: 'p99' | 'controlP99') =>
     median(last.map((sample) => sample[what])) / median(second.map((sample) => sample[what]));
-  const [delay, control] = [slower('p99'), slower('controlP99')];
+  const [slowdown, control] = [slowdownOf('p99'), slowdownOf('controlP99')];
   return [
-    { what: 'Errors', measured: String(errors.length), must: '0', isMet: errors.length === 0 },
+    { what: 'Errors', measured: String(errors.length), limit: '0', isMet: errors.length === 0 },
     {
-      what: 'Minutes in which nothing was changed, or nothing delivered',
+      what: 'Minutes without any change or any delivery',
       measured: String(idle.length),
-      must: '0',
+      limit: '0',
       isMet: idle.length === 0,
     },
     {
       what: 'Subscribers without the newest document at the end',
-      measured: behind.length === 0 ? '0' : behind.join(', '),
-      must: '0',
-      isMet: behind.length === 0,
+      measured: outdated.length === 0 ? '0' : outdated.join(', '),
+      limit: '0',
+      isMet: outdated.length === 0,
     },
     memory('resident', 'Memory of workerd'),
-    memory('heap', 'What the isolate holds on to'),
+    memory('heap', 'Live heap of the isolate'),
     {
-      what: 'p99 of the last third, beside that of the second',
-      measured: `× ${delay.toFixed(2)}, and × ${control.toFixed(2)} without the Worker`,
-      must: `at most × ${MOST_DELAY} of what the machine is slower`,
-      isMet: delay <= MOST_DELAY * Math.max(control, 1),
+      what: 'p99 of the last third, relative to the second',
+      measured: `× ${slowdown.toFixed(2)}, and × ${control.toFixed(2)} without the Worker`,
+      limit: `at most × ${MAX_SLOWDOWN} the slowdown without the Worker`,
+      isMet: slowdown <= MAX_SLOWDOWN * Math.max(control, 1),
     },
   ];
 }
