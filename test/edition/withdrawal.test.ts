@@ -12,7 +12,7 @@ import { renderListingPage } from '../../src/page/listing.tsx';
 import { renderPreviewPage } from '../../src/page/preview.tsx';
 import type { Site } from '../../src/site.ts';
 import { parseSite } from '../../src/site-schema.ts';
-import { isXml } from '../campaigns/fuzz/xml.ts';
+import { assertXml } from '../campaigns/fuzz/xml.ts';
 import fc from '../draw.ts';
 import { anEdition, aStory, publish, site } from '../samples.ts';
 
@@ -172,8 +172,8 @@ test('any reason stands in every format as it is, and gains no markup', () => {
       const summary = `This story was withdrawn on March 6, 2026. Reason: ${reason}`;
       const html = `<span dir="auto">${escapeHtml(reason).replaceAll('\n', '<br>')}</span>`;
       const [rss, atom] = [renderRss(sheet, site), renderAtom(sheet, site)];
-      isXml(rss);
-      isXml(atom);
+      assertXml(rss);
+      assertXml(atom);
       const item = parser.parse(rss).rss.channel.item;
       const entry = parser.parse(atom).feed.entry;
       expect([item, entry].map(Array.isArray)).toEqual([false, false]);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { isPage, isXml } from '../fuzz/oracles.ts';
+import { assertPage, assertXml } from '../fuzz/oracles.ts';
 
 /** The end of a PNG, its IEND chunk. */
 const PNG_END = Buffer.from('0000000049454e44ae426082', 'hex');
@@ -13,11 +13,11 @@ export function assertWhole(type: string, body: Buffer): void {
   if (checked.has(name)) return;
   const text = body.toString();
   if (type.startsWith('text/html'))
-    isPage(
+    assertPage(
       text,
       Array.from(text.matchAll(/<script>([^<]*)<\/script>/g), ([, script = '']) => script),
     );
-  else if (/\bxml\b/.test(type)) isXml(text);
+  else if (/\bxml\b/.test(type)) assertXml(text);
   else if (/\bjson\b/.test(type)) JSON.parse(text);
   else if (type === 'image/png')
     assert.ok(body.subarray(-PNG_END.length).equals(PNG_END), 'the PNG is cut short');

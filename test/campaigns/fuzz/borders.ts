@@ -2,30 +2,38 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Line } from '../../../src/api/body.ts';
 import { isPublicHost } from '../../../src/lib/hosts.ts';
-import { campaign } from './campaign.ts';
+import { fuzz } from './campaign.ts';
 import { program, site } from './documents.ts';
-import { fitUrl, line, text, url } from './hostile.ts';
-import { isSteady } from './oracles.ts';
+import { line, text, url, validUrl } from './hostile.ts';
+import { assertDeterministic } from './oracles.ts';
 
-// What strangers send: addresses, forms, headers, streams.
+// Fuzzes the parsers of what strangers send: URLs, hub forms, headers and streams of lines.
 
-campaign({
+fuzz({
   name: 'Addresses',
   share: 0.13,
   inputs: fc.tuple(url, text, text),
   check: ([address, exact, prefix]) => {
-    const slug = isSteady(() => program.slugOfStoryUrl(address, site));
-    if (slug !== undefined) assert.doesNotMatch(slug, /\//, 'one part of a path');
+    const slug = assertDeterministic(() => program.slugOfStoryUrl(address, site));
+    if (slug !== undefined) assert.doesNotMatch(slug, /\//, 'a slug is one path segment');
     const topic = program.parseTopic(address, site);
     assert.ok(topic === undefined || address.startsWith(`${site.url}/`));
     if (!program.webUrl.safeParse(address).success) return false;
     const canonical = program.canonicalUrl(address);
-    assert.equal(program.canonicalUrl(canonical), canonical, 'the same when it is written again');
-    assert.match(canonical, /^https?:\/\/[!-~]+$/, 'ASCII, with nothing that would end a header or a link');
+    assert.equal(program.canonicalUrl(canonical), canonical, 'a canonical URL stays as it is');
+    assert.match(
+      canonical,
+      /^https?:\/\/[!-~]+$/,
+      'ASCII only, and nothing that would end a header or a link',
+    );
     assert.doesNotMatch(canonical, /[<>"]/);
     const source = { url: canonical, archivedAt: null, linkStatus: null };
     const sentence = program.sentenceUrl({ ...source, quote: { exact, prefix, suffix: null } } as never);
-    assert.equal(new URL(sentence).host, new URL(canonical).host, 'the sentence is on the source’s host');
+    assert.equal(
+      new URL(sentence).host,
+      new URL(canonical).host,
+      'the link to the sentence leads to the source’s host',
+    );
     return true;
   },
 });
@@ -66,13 +74,13 @@ const parameter = fc.tuple(
   ),
 );
 
-/** A form that a reader would send. */
+/** A form that a subscriber would send. */
 const rightForm = fc.record({
   mode: fc.constantFrom('subscribe', 'unsubscribe'),
   topic: fc.oneof(fc.constantFrom(`${site.url}/atom.xml`, `${site.url}/topics/a/rss.xml`), url, text),
   callback: fc.oneof(
     fc.webUrl({ withQueryParameters: true }),
-    fc.tuple(fitUrl, fc.nat({ max: 70_000 })).map(([address, port]) => {
+    fc.tuple(validUrl, fc.nat({ max: 70_000 })).map(([address, port]) => {
       const { pathname, search } = new URL(address);
       return `https://reader.example${port % 2 === 0 ? '' : `:${port}`}${pathname}${search}`;
     }),
@@ -81,7 +89,7 @@ const rightForm = fc.record({
   secret: fc.oneof(fc.constantFrom('', SECRET), text),
 });
 
-campaign({
+fuzz({
   name: 'Hub forms',
   share: 0.12,
   inputs: fc.oneof(
@@ -99,14 +107,18 @@ campaign({
       assert.match(protocol, /^https?:$/);
       assert.ok(isPublicHost(hostname) && username === '' && hash === '', message.callback);
       assert.ok(message.leaseSeconds >= 300 && message.leaseSeconds <= 2_592_000);
-      assert.equal(message.topic, form.get('hub.topic'), 'the topic that was asked for');
-      assert.equal(message.secret ?? '', form.get('hub.secret') ?? '', 'the secret that was given');
+      assert.equal(message.topic, form.get('hub.topic'), 'the requested topic');
+      assert.equal(message.secret ?? '', form.get('hub.secret') ?? '', 'the given secret');
       return true;
     } catch (error) {
       if (!(error instanceof program.InvalidRequest)) throw error;
       const isElsewhere = [...form].some(([name, value]) => name !== 'hub.secret' && value.includes(SECRET));
       if (!isElsewhere)
-        assert.doesNotMatch(error.message, new RegExp(SECRET), 'a refusal does not repeat the secret');
+        assert.doesNotMatch(
+          error.message,
+          new RegExp(SECRET),
+          'the error message does not repeat the secret',
+        );
       return false;
     }
   },
@@ -141,10 +153,10 @@ const range = fc.oneof(
   line,
 );
 
-/** A value that HTTP lets through: bytes that are no control characters. */
+/** Replaces characters that a header value cannot have. */
 const headerValue = (value: string) => value.replace(/[^\t -~\u0080-\u00FF]/g, '?').trim();
 
-campaign({
+fuzz({
   name: 'Headers',
   share: 0.13,
   inputs: fc.record({
@@ -157,15 +169,15 @@ campaign({
     const sent = Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== null);
     const headers = new Headers(sent.map(([name, value]) => [name, headerValue(value)]));
     const validators = { etag: 'W/"a"', lastModified: new Date('1994-11-06T08:49:37Z') };
-    const status = isSteady(() => program.evaluatePreconditions(headers, validators));
+    const status = assertDeterministic(() => program.evaluatePreconditions(headers, validators));
     assert.ok([200, 304, 412].includes(status));
-    isSteady(() => program.prefersMarkdown(headers.get('Accept') ?? ''));
+    assertDeterministic(() => program.prefersMarkdown(headers.get('Accept') ?? ''));
     return status === 200;
   },
 });
 
-/** The bytes, in parts that end wherever the sizes say. */
-export function parted(bytes: Uint8Array, sizes: readonly number[]): ReadableStream<Uint8Array> {
+/** Streams the bytes in chunks of the given sizes, then the rest in one. */
+export function streamInParts(bytes: Uint8Array, sizes: readonly number[]): ReadableStream<Uint8Array> {
   return new ReadableStream({
     start(controller) {
       let at = 0;
@@ -186,7 +198,7 @@ const bytes = fc.oneof(
     .map((each) => Uint8Array.from(each)),
 );
 
-campaign({
+fuzz({
   name: 'Lines',
   share: 0.09,
   inputs: fc.tuple(
@@ -199,13 +211,17 @@ campaign({
       for await (const line of program.readLines(body)) lines.push(line);
       return lines;
     };
-    const whole = await read(parted(Uint8Array.from(content), []));
-    assert.deepEqual(await read(parted(Uint8Array.from(content), sizes)), whole, 'however the stream is cut');
+    const whole = await read(streamInParts(Uint8Array.from(content), []));
+    assert.deepEqual(
+      await read(streamInParts(Uint8Array.from(content), sizes)),
+      whole,
+      'the chunks make no difference',
+    );
     const ends = content.filter((byte) => byte === 0x0a).length;
     assert.equal(
       whole.length,
       ends + (content.length > 0 && content.at(-1) !== 0x0a ? 1 : 0),
-      'each line once',
+      'every line is read once',
     );
     return whole.every((each) => 'text' in each);
   },

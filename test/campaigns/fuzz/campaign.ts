@@ -3,36 +3,35 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
 import fc from 'fast-check';
 
-// The campaign: each target is given its share of the inputs, drawn from a seed, after those of the corpus.
+// Each target first gets the inputs of its corpus, and then its share of inputs that are generated from a seed.
 
-/** Inputs in all: `INPUTS=4000 npm run test:fuzz` is the slice that every change runs. */
+/** The total number of inputs. Every change runs a slice: `INPUTS=4000 npm run test:fuzz`. */
 const INPUTS = Number(process.env.INPUTS ?? 120_000);
-/** What a whole campaign tries at least, as inputs that were drawn twice are tried once. */
-const LEAST = process.env.INPUTS === undefined ? 100_000 : 1;
-/** Another seed is another campaign. */
+/** A whole campaign must try at least this many, because inputs that are generated twice are tried once. */
+const MIN_INPUTS = process.env.INPUTS === undefined ? 100_000 : 1;
 const SEED = Number(process.env.SEED ?? 1);
 
-interface Tried {
-  kept: number;
-  drawn: number;
-  taken: number;
+interface Result {
+  fromCorpus: number;
+  generated: number;
+  accepted: number;
   milliseconds: number;
-  broke: string;
+  failure: string;
 }
 
-const tried = new Map<string, Tried>();
+const results = new Map<string, Result>();
 
 const corpusFile = (name: string) =>
   `test/campaigns/fuzz/corpus/${name.toLowerCase().replaceAll(' ', '-')}.json`;
 
-/** Inputs that have broken something once, or that stand for a kind of their own. */
+/** Reads inputs that once made a check fail, or that are examples of a special kind. */
 function readCorpus<T>(name: string): T[] {
   const file = corpusFile(name);
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
 }
 
-/** What broke something is kept, in its shortest form, so that every later run begins with it. */
-function keep(name: string, input: unknown): void {
+/** Adds an input that made a check fail, already shrunk, to the corpus, so that later runs begin with it. */
+function saveToCorpus(name: string, input: unknown): void {
   const kept = new Set([...readCorpus(name), input].map((each) => JSON.stringify(each)));
   writeFileSync(corpusFile(name), `[\n  ${[...kept].join(',\n  ')}\n]\n`);
 }
@@ -43,67 +42,69 @@ export interface Target<T> {
   /** Its part of all inputs, from 0 to 1. */
   share: number;
   inputs: fc.Arbitrary<T>;
-  /** Throws where something does not hold; says whether the input was taken, and not refused. */
+  /** Throws if the program misbehaves. Returns whether it accepted the input. */
   check: (input: T) => boolean | Promise<boolean>;
 }
 
-/** Tries a target with its share of the inputs. */
-export function campaign<T>({ name, share, inputs, check }: Target<T>): void {
+/** Registers a test that tries a target with its share of the inputs. */
+export function fuzz<T>({ name, share, inputs, check }: Target<T>): void {
   test(name, async (context: TestContext) => {
     const corpus = readCorpus<T>(name);
     const numRuns = Math.ceil(INPUTS * share) + corpus.length;
     const began = performance.now();
-    let [count, taken] = [0, 0];
-    const counted = async (input: T) => {
+    let [count, accepted] = [0, 0];
+    const checkAndCount = async (input: T) => {
       count++;
-      if (await check(input)) taken++;
+      if (await check(input)) accepted++;
     };
-    const details = await fc.check(fc.asyncProperty(inputs, counted), {
+    const details = await fc.check(fc.asyncProperty(inputs, checkAndCount), {
       numRuns,
       seed: SEED,
       examples: corpus.map((input): [T] => [input]),
       ignoreEqualValues: true,
     });
     const milliseconds = performance.now() - began;
-    const broke = details.failed ? String(details.errorInstance).split('\n', 1)[0] : undefined;
-    tried.set(name, {
-      kept: corpus.length,
-      drawn: Math.max(0, count - corpus.length),
-      taken,
+    const failure = details.failed ? String(details.errorInstance).split('\n', 1)[0] : undefined;
+    results.set(name, {
+      fromCorpus: corpus.length,
+      generated: Math.max(0, count - corpus.length),
+      accepted,
       milliseconds,
-      broke: broke ?? 'nothing',
+      failure: failure ?? 'none',
     });
-    context.diagnostic(`${count} inputs, ${taken} of them taken, in ${Math.round(milliseconds)} ms`);
+    context.diagnostic(`${count} inputs, ${accepted} accepted, in ${Math.round(milliseconds)} ms`);
     if (!details.failed) {
-      assert.ok(taken > 0, 'what refuses every input is not tried by any');
+      assert.ok(accepted > 0, 'the target must accept some inputs, or the check tests nothing');
       return;
     }
-    if (details.counterexample) keep(name, details.counterexample[0]);
+    if (details.counterexample) saveToCorpus(name, details.counterexample[0]);
     throw details.errorInstance ?? new Error(fc.defaultReportMessage(details));
   });
 }
 
-/** What the report says of its columns, and how it came to be. */
 const HEAD = `# The fuzz campaign
 
-Written by \`REPORT=test/campaigns/fuzz/report.md npm run test:fuzz\`. *Kept* are inputs that broke something once, or stand for a kind
-of their own: every run begins with them. *Drawn* are new ones, *taken* those that were not refused. What broke something now
-is the last column; it is kept, in its shortest form, in \`test/campaigns/fuzz/corpus/\`.
+Written by \`REPORT=test/campaigns/fuzz/report.md npm run test:fuzz\`. Every run begins with the *corpus*: inputs that once made a check
+fail, or that are examples of a special kind. *Generated* inputs are new; *accepted* ones were not refused. The last column shows what
+failed in this run. The input that failed is shrunk and added to \`test/campaigns/fuzz/corpus/\`.
 
 `;
 
-/** Says how many inputs were tried, as a table; to the file that REPORT names as well. */
+/** Registers a test that prints a table of the results, and writes it to the file that REPORT names. */
 export function report(): void {
   test('the report', () => {
-    const rows = [...tried].map(
-      ([name, { kept, drawn, taken, milliseconds, broke }]) =>
-        `| ${name} | ${kept} | ${drawn.toLocaleString('en')} | ${taken.toLocaleString('en')} | ${(milliseconds / 1000).toFixed(1)} | ${broke} |`,
+    const rows = [...results].map(
+      ([name, { fromCorpus, generated, accepted, milliseconds, failure }]) =>
+        `| ${name} | ${fromCorpus} | ${generated.toLocaleString('en')} | ${accepted.toLocaleString('en')} | ${(milliseconds / 1000).toFixed(1)} | ${failure} |`,
     );
-    const all = [...tried.values()].reduce((sum, { kept, drawn }) => sum + kept + drawn, 0);
-    const table = `| what reads it | kept | drawn | taken | seconds | broke |\n|---|---|---|---|---|---|\n${rows.join('\n')}\n`;
+    const all = [...results.values()].reduce(
+      (sum, { fromCorpus, generated }) => sum + fromCorpus + generated,
+      0,
+    );
+    const table = `| input | corpus | generated | accepted | seconds | failure |\n|---|---|---|---|---|---|\n${rows.join('\n')}\n`;
     const text = `${table}\n${all.toLocaleString('en')} inputs, seed ${SEED}.\n`;
     process.stdout.write(text);
     if (process.env.REPORT) writeFileSync(process.env.REPORT, HEAD + text);
-    assert.ok(all >= LEAST, `${all} inputs are fewer than ${LEAST}`);
+    assert.ok(all >= MIN_INPUTS, `${all} inputs; at least ${MIN_INPUTS} are required`);
   });
 }

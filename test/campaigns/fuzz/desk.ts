@@ -7,19 +7,18 @@ import type { Exported } from '../../../src/desk/transfer/export-line.ts';
 import type { Story } from '../../../src/story/story.ts';
 import { aStory, program } from './documents.ts';
 
-// What stands in the Desk's place, which lives in workerd alone: it keeps nothing, and takes nothing that is not right.
+// A stand-in for the Desk, which runs only in workerd. It asserts that everything it gets is valid, and stores nothing.
 
-/** Who publishes, and what shows it. */
 export const EDITOR = { name: 'ann', token: 'a-token-that-nobody-guesses' };
 
-/** The one slug under which there is a story; another was renamed to it. */
-export const KEPT = 'a-story';
+/** The slug of the only story, whose former slug is `an-old-slug`. */
+export const STORED_SLUG = 'a-story';
 
 const AT = '2026-03-06T00:00:00.000Z';
 
 const held: StoryRow = {
   id: 1,
-  slug: KEPT,
+  slug: STORED_SLUG,
   identifier: 'tag:news.example,2026:stories/a-story',
   status: 'published',
   revision: 3,
@@ -29,7 +28,7 @@ const held: StoryRow = {
   merged: null,
 };
 
-const done = (slug: string): AppliedChange => ({
+const applied = (slug: string): AppliedChange => ({
   ok: true,
   slug,
   identifier: held.identifier,
@@ -39,12 +38,12 @@ const done = (slug: string): AppliedChange => ({
   invalidations: { slugs: [], scopes: [], pages: [], directory: [] },
 });
 
-/** A record that is read again is the same record, so that nothing but what is right has come through. */
-function isStory(story: Story): void {
+/** Asserts that the story is valid: parsing it again changes nothing. */
+function assertStory(story: Story): void {
   assert.deepEqual(program.parseStoryJson(JSON.stringify(story)), { ok: true, value: story });
 }
 
-function isChange({ expected, who }: { expected: Precondition; who: string }): void {
+function assertChange({ expected, who }: { expected: Precondition; who: string }): void {
   assert.equal(who, EDITOR.name);
   if (typeof expected === 'object') {
     assert.ok(Number.isSafeInteger(expected.revision) && expected.revision >= 0);
@@ -53,8 +52,8 @@ function isChange({ expected, who }: { expected: Precondition; who: string }): v
   assert.match(expected, /^(new|existing|any|unstated)$/);
 }
 
-const isSlug = (slug: string) => assert.match(slug, /^[a-z0-9]+(-[a-z0-9]+)*$/);
-const isReason = (reason: string) => assert.ok(reason.length > 0 && reason.length <= 2000, reason);
+const assertSlug = (slug: string) => assert.match(slug, /^[a-z0-9]+(-[a-z0-9]+)*$/);
+const assertReason = (reason: string) => assert.ok(reason.length > 0 && reason.length <= 2000, reason);
 
 const record = aStory({});
 
@@ -83,30 +82,30 @@ type Methods = Pick<
   | 'rebuild'
 >;
 
-/** Answers as the Desk would, had it one story. */
+/** Answers like a Desk with one story. */
 export const desk: Methods & Pick<Desk, 'status'> = {
   save: async (story, rendering, options) => {
-    isStory(story);
-    isChange(options);
+    assertStory(story);
+    assertChange(options);
     assert.ok(rendering);
-    return done(story.slug);
+    return applied(story.slug);
   },
   withdraw: async (slug, options) => {
-    isSlug(slug);
-    isChange(options);
-    isReason(options.reason);
-    if (slug === KEPT) return done(slug);
+    assertSlug(slug);
+    assertChange(options);
+    assertReason(options.reason);
+    if (slug === STORED_SLUG) return applied(slug);
     return { ok: false, why: 'missing', detail: `There is no story "${slug}".` };
   },
   restore: async (slug, options) => {
-    isSlug(slug);
-    isChange(options);
+    assertSlug(slug);
+    assertChange(options);
     return { ok: false, why: 'not-withdrawn', detail: `"${slug}" is not withdrawn.` };
   },
   findStory: async (slug) => {
-    isSlug(slug);
-    if (slug === KEPT) return { held, record };
-    return slug === 'an-old-slug' ? { movedTo: KEPT } : undefined;
+    assertSlug(slug);
+    if (slug === STORED_SLUG) return { held, record };
+    return slug === 'an-old-slug' ? { movedTo: STORED_SLUG } : undefined;
   },
   revisions: async () => [revision],
   revision: async (_slug, number) => {
@@ -117,13 +116,13 @@ export const desk: Methods & Pick<Desk, 'status'> = {
     assert.deepEqual(
       program.exportedSchema.parse({ exported }),
       { exported },
-      'the same when it is read again',
+      'parsing it again changes nothing',
     );
-    // Earlier ones may be as the rules of their time let them be.
+    // Earlier revisions may follow older rules.
     const newest = exported.revisions.at(-1)?.record;
     assert.ok(newest);
-    isStory(newest);
-    return done(newest.slug);
+    assertStory(newest);
+    return applied(newest.slug);
   },
   exportPage: async () => undefined,
   listStories: async (after, limit) => {
@@ -131,12 +130,12 @@ export const desk: Methods & Pick<Desk, 'status'> = {
     return after === 0 ? [held] : [];
   },
   addPreview: async (story) => {
-    isStory(story);
+    assertStory(story);
     return '3f2504e04f8941d39a0c0305e82c3301';
   },
   replacePreview: async (id, story) => {
     assert.match(id, /^[0-9a-f]{32}$/);
-    isStory(story);
+    assertStory(story);
     return !id.startsWith('0');
   },
   preview: async (id) => (id.startsWith('0') ? undefined : record),

@@ -5,8 +5,16 @@ import type { Article, RelatedStory } from '../../../src/story/article.ts';
 import type { Fault } from '../../../src/story/parse/fault.ts';
 import type { Story } from '../../../src/story/story.ts';
 import { loadModule } from '../../browser/render.ts';
-import { words } from './hostile.ts';
-import { isFragment, isKept, isPage, isSteady, isXml, readJson, textsOf } from './oracles.ts';
+import { findWords } from './hostile.ts';
+import {
+  assertContainsWords,
+  assertDeterministic,
+  assertFragment,
+  assertPage,
+  assertXml,
+  parseJson,
+  textsOf,
+} from './oracles.ts';
 import type * as Program from './program.ts';
 
 export const program = await loadModule<typeof Program>(import.meta.resolve('./program.ts'));
@@ -16,7 +24,7 @@ export const site = program.parseSite(
   'https://news.example',
 );
 
-/** A record with as little in it as a story may have. */
+/** Makes a record with the required fields and the given ones. */
 export const aRecord = (fields: Record<string, unknown> = {}) => ({
   slug: 'a-story',
   headline: 'A headline',
@@ -27,7 +35,7 @@ export const aRecord = (fields: Record<string, unknown> = {}) => ({
   ...fields,
 });
 
-/** The story of a record that is right. */
+/** Makes the story of a valid record. */
 export function aStory(fields: Record<string, unknown>): Story {
   const parsed = program.parseStoryJson(JSON.stringify(aRecord(fields)));
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
@@ -49,23 +57,22 @@ export const anEdition = (entries: Edition['entries']): Edition => ({
   entries,
 });
 
-/** XML has one line end (its section 2.11). */
-const oneLineEnd = (value: string) => value.replace(/\r\n?/g, '\n');
+/** XML parsers turn every line end into \n (XML 1.0, section 2.11). */
+const normalizeLineEnds = (value: string) => value.replace(/\r\n?/g, '\n');
 
-/** Where a picture's address leads. */
-const resolved = ({ url }: { url: string }) => new URL(url, site.url).href;
+const absoluteUrl = ({ url }: { url: string }) => new URL(url, site.url).href;
 
-/** The words that a reader must find again wherever the whole story is: what happened, what was wrong, who said what. */
+/** Lists the words that every document with the whole story must have: TL;DR, corrections, captions and sources. */
 function wordsOf({ abstract, correction, image, rendering }: Edition['entries'][number]): string[] {
   const texts = [abstract, rendering.feed, ...correction.map(({ text }) => text)];
   if (image) texts.push(image.alt ?? '', image.caption ?? '', image.credit ?? '');
   for (const { name, publisher, author, quote } of rendering.sources) {
-    // A source without a title goes by its publisher; one with a title names both.
+    // Documents name a source by its title and publisher, or by its publisher alone.
     texts.push(name ?? '', publisher?.name ?? '', publisher?.ownership ?? '');
     texts.push(quote?.prefix ?? '', quote?.exact ?? '', quote?.suffix ?? '');
     texts.push(...author.map((each) => each.name));
   }
-  return words(texts.join(' '));
+  return findWords(texts.join(' '));
 }
 
 interface JsonItem {
@@ -74,82 +81,90 @@ interface JsonItem {
 }
 
 /**
- * Every document that shows the edition is whole and harmless, and each feed has all of each story; `analysis` are words of
- * what is in no edition.
+ * Asserts that every document made from the edition is whole and harmless, and that each feed has the whole of each story.
+ * `analysis` lists words of the analysis, which editions do not have as Markdown.
  */
 export function checkEdition(edition: Edition, analysis: readonly string[] = []): void {
-  const rss = isSteady(() => program.renderRss(edition, site));
+  const rss = assertDeterministic(() => program.renderRss(edition, site));
   const atom = program.renderAtom(edition, site);
-  for (const document of [rss, atom]) isXml(document);
-  isXml(program.renderNewsSitemap(edition.entries, site, Date.parse('2026-03-04T10:00:00Z')));
-  const { items } = readJson<{ items: JsonItem[] }>(program.renderJsonFeed(edition, site));
+  for (const document of [rss, atom]) assertXml(document);
+  assertXml(program.renderNewsSitemap(edition.entries, site, Date.parse('2026-03-04T10:00:00Z')));
+  const { items } = parseJson<{ items: JsonItem[] }>(program.renderJsonFeed(edition, site));
   const contents = items.map((item) => item.content_html);
   const shown = program.feedItems(edition, site);
   assert.equal(items.length, shown.length);
   for (const [index, entry] of shown.entries()) {
     if (program.isNotice(entry)) continue;
-    isKept(words(entry.headline), items[index]?.title ?? '');
-    isKept(
+    assertContainsWords(findWords(entry.headline), items[index]?.title ?? '');
+    assertContainsWords(
       [...wordsOf(entry), ...analysis],
-      isFragment(contents[index] ?? '', entry.image ? [resolved(entry.image)] : []),
+      assertFragment(contents[index] ?? '', entry.image ? [absoluteUrl(entry.image)] : []),
     );
   }
-  const said = contents.map((content) => oneLineEnd(program.toPrintable(content)));
-  assert.deepEqual(textsOf(rss, 'content:encoded').map(oneLineEnd), said, 'RSS says what JSON says');
-  assert.deepEqual(textsOf(atom, 'content').map(oneLineEnd), said, 'Atom says what JSON says');
-  const titles = edition.entries.flatMap(({ headline }) => words(headline));
+  const expected = contents.map((content) => normalizeLineEnds(program.toPrintable(content)));
+  assert.deepEqual(
+    textsOf(rss, 'content:encoded').map(normalizeLineEnds),
+    expected,
+    'RSS has the content of JSON Feed',
+  );
+  assert.deepEqual(
+    textsOf(atom, 'content').map(normalizeLineEnds),
+    expected,
+    'Atom has the content of JSON Feed',
+  );
+  const titles = edition.entries.flatMap(({ headline }) => findWords(headline));
   const images = edition.entries.flatMap(({ image }) => image ?? []);
-  const captions = images.flatMap(({ caption, alt }) => words(caption ?? alt ?? ''));
-  const credits = images.flatMap(({ credit }) => words(credit ?? ''));
+  const captions = images.flatMap(({ caption, alt }) => findWords(caption ?? alt ?? ''));
+  const credits = images.flatMap(({ credit }) => findWords(credit ?? ''));
   for (const document of [rss, atom]) {
-    isKept(titles, textsOf(document, 'title').join(' '));
-    isKept(captions, textsOf(document, 'media:description').join(' '));
-    isKept(credits, textsOf(document, 'media:credit').join(' '));
+    assertContainsWords(titles, textsOf(document, 'title').join(' '));
+    assertContainsWords(captions, textsOf(document, 'media:description').join(' '));
+    assertContainsWords(credits, textsOf(document, 'media:credit').join(' '));
   }
-  isKept(titles, isPage(program.renderListingPage(edition, site)));
-  isPage(program.renderPreviewPage(edition, site, 'atom'), [], images.map(resolved));
+  assertContainsWords(titles, assertPage(program.renderListingPage(edition, site)));
+  assertPage(program.renderPreviewPage(edition, site, 'atom'), [], images.map(absoluteUrl));
 }
 
-/** Every document of an article is whole and harmless, and no word of it is lost. */
+/** Asserts that every document made from the article is whole and harmless, and that no word of it is lost. */
 export function checkArticle(article: Article, related: readonly RelatedStory[] = []): void {
   const { rendering, articleBody, headline } = article;
-  for (const html of [rendering.page, rendering.feed]) isFragment(html);
+  for (const html of [rendering.page, rendering.feed]) assertFragment(html);
   const entry = program.toEntry(article);
-  const all = [...words(headline), ...words(articleBody), ...wordsOf(entry)];
-  // With its address as it is printed.
+  const all = [...findWords(headline), ...findWords(articleBody), ...wordsOf(entry)];
+  // Story pages have the picture's URL as written, not resolved.
   const pictures = entry.image ? [entry.image.url] : [];
-  isKept(
+  assertContainsWords(
     all,
-    isPage(program.renderStoryPage({ ...article, related }, site), [program.shareScript], pictures),
+    assertPage(program.renderStoryPage({ ...article, related }, site), [program.shareScript], pictures),
   );
-  // Where a source is gone, its address is in the list of sources alone.
-  checkEdition(anEdition([entry]), words(articleBody));
+  // Without the sources' URLs: if a source is gone, only the source list has its URL.
+  checkEdition(anEdition([entry]), findWords(articleBody));
   checkExports(article);
 }
 
 function checkExports(article: Article): void {
-  readJson(program.renderJson(article, site));
+  parseJson(program.renderJson(article, site));
   const references = [program.storyReference(article, site), ...program.sourceReferences(article)];
-  const csl = readJson<{ title?: string }[]>(program.renderCsl(references));
+  const csl = parseJson<{ title?: string }[]>(program.renderCsl(references));
   assert.equal(csl.length, references.length);
   const ris = program.renderRis(references);
-  assert.equal(ris.match(/^TY {2}- /gm)?.length, references.length, 'as many records in RIS as references');
-  assert.equal(ris.match(/^ER {2}- /gm)?.length, references.length, 'each of them ended');
+  assert.equal(ris.match(/^TY {2}- /gm)?.length, references.length, 'RIS has a record for each reference');
+  assert.equal(ris.match(/^ER {2}- /gm)?.length, references.length, 'each RIS record ends');
   const bibtex = program.renderBibtex(references);
   assert.equal(
     bibtex.match(/^@(article|online)\{/gm)?.length,
     references.length,
-    'as many entries in BibTeX',
+    'BibTeX has an entry for each reference',
   );
   for (const format of ['json', 'xml'] as const) {
     const embed = program.renderOembed(article, site, format, { width: Infinity, height: Infinity });
-    if (format === 'xml') isXml(embed);
-    else isFragment(readJson<{ html: string }>(embed).html);
+    if (format === 'xml') assertXml(embed);
+    else assertFragment(parseJson<{ html: string }>(embed).html);
   }
 }
 
-/** The story, exported as Markdown and read again, is the same story. */
-export function checkReturn(story: Story): void {
+/** Asserts that exporting a story as Markdown and parsing it again gives the same story. */
+export function checkRoundTrip(story: Story): void {
   const article = program.makeArticle(
     story,
     story.identifier ?? `tag:edgewire.example,2026:stories/${story.slug}`,
@@ -159,9 +174,9 @@ export function checkReturn(story: Story): void {
   assert.deepEqual(again.value, { ...story, identifier: article.identifier });
 }
 
-/** A fault is one line that any terminal can show, and names the rule. */
-export function isClear(fault: Fault): void {
+/** Asserts that a fault names its rule, and that its message is one line without control characters. */
+export function checkFault(fault: Fault): void {
   assert.ok(fault.rule.length > 0);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: matches the characters that must not be there.
   assert.doesNotMatch(program.formatFault(fault), /[\u0000-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u2069]/);
 }

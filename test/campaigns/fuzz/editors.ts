@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { isWhole } from './answers.ts';
-import { campaign } from './campaign.ts';
+import { checkResponse } from './answers.ts';
+import { fuzz } from './campaign.ts';
 import { EDITOR } from './desk.ts';
-import { isClear, program, site } from './documents.ts';
+import { checkFault, program, site } from './documents.ts';
 import { line, text } from './hostile.ts';
 import { stories } from './imports.ts';
 import { files, records } from './records.ts';
 import { ask } from './site.ts';
 
-// Requests to the publishing API by whoever has a token, and may be mistaken or have stolen it. Nothing comes to the Desk but
-// what is right.
+// Fuzzes the publishing API with requests that have a valid token, which may be stolen. Only valid data may reach the Desk.
 
 const slug = fc.oneof(
   fc.constantFrom(
@@ -29,7 +28,7 @@ const slug = fc.oneof(
 );
 const ID = '3f2504e04f8941d39a0c0305e82c3301';
 
-/** What the API does for an editor, and what nobody can ask for. */
+/** Routes that exist, and others. */
 const route = fc.oneof(
   { arbitrary: fc.constant(['PUT', 'stories/a-story']), weight: 6 },
   {
@@ -104,7 +103,7 @@ const type = fc.oneof(
   { arbitrary: line, weight: 1 },
 );
 
-/** A body and what it says that it is, most often truly. */
+/** A body and its declared type, which is usually right. */
 const content = fc.oneof(
   { arbitrary: fc.tuple(fc.constant('application/json'), records), weight: 4 },
   { arbitrary: fc.tuple(fc.constant('text/markdown'), files), weight: 2 },
@@ -113,7 +112,7 @@ const content = fc.oneof(
 
 const latin = (value: string) => value.replace(/[^\t -~\u0080-\u00FF]/g, '?').trim();
 
-campaign({
+fuzz({
   name: 'Requests with a token',
   share: 0.08,
   inputs: fc.record({
@@ -122,32 +121,37 @@ campaign({
     headers: fc.array(header, { maxLength: 2 }),
     content,
   }),
-  check: async ({ route: [method = '', path], query: parameters, headers, content: [named, body] }) => {
+  check: async ({
+    route: [method = '', path],
+    query: parameters,
+    headers,
+    content: [declaredType, body],
+  }) => {
     const url = `${site.url}/api/${path}?${parameters.map((each) => each.join('=')).join('&')}`;
     const request = new Request(url, {
       method,
       headers: [
         ['Authorization', `Bearer ${EDITOR.token}`],
-        ['Content-Type', latin(named)],
+        ['Content-Type', latin(declaredType)],
         ...headers.map(([name, value]): [string, string] => [name, latin(value)]),
       ],
       ...(method === 'GET' ? {} : { body }),
     });
     const response = await ask(request);
-    // What does not hold before the Desk is a fault of this side.
+    // A failed assertion in the stand-in for the Desk becomes a 500.
     assert.ok(response.status < 500, `${response.status}: ${await response.clone().text()}`);
-    // `/api/..` is the front page.
+    // `/api/..` leads to the front page, which may be cached.
     if (new URL(url).pathname.startsWith('/api/')) {
       const caching = response.headers.get('Cache-Control') ?? '';
-      assert.match(caching, /no-store/, 'what is an editor’s is nobody else’s');
+      assert.match(caching, /no-store/, 'answers of the API are not cached');
     }
-    const answer = await isWhole(response);
-    assert.ok(!answer.includes(EDITOR.token), 'an answer does not repeat the token');
+    const answer = await checkResponse(response);
+    assert.ok(!answer.includes(EDITOR.token), 'the answer does not repeat the token');
     assert.doesNotMatch(answer, /fault is on this side/);
     if (!response.ok && response.headers.get('Content-Type') === 'application/problem+json') {
       const problem = program.problemSchema.parse(JSON.parse(answer));
       assert.equal(problem.status, response.status);
-      for (const fault of problem.faults ?? []) isClear(fault as Parameters<typeof isClear>[0]);
+      for (const fault of problem.faults ?? []) checkFault(fault as Parameters<typeof checkFault>[0]);
     }
     return response.ok;
   },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-// Text as nobody means it well: what has a meaning to Markdown, HTML, XML, YAML, JSON, URLs and HTTP, in any order.
+// Generates hostile text: pieces that mean something in Markdown, HTML, XML, YAML, JSON, URLs or HTTP, in any order.
 
 const MARKDOWN = [
   ...['[', ']', '(', ')', '](', '])', '([', '![', '[^1]', '[x]: ', '[x]', '\\', '`', '``', '```', '~~~', '*'],
@@ -59,18 +59,18 @@ const CHARACTERS = [
   ],
 ];
 
-/** A word that is found again, whatever becomes of the text around it. */
+/** A word that `findWords` finds again in any document. */
 const word = fc.nat(999).map((number) => `w${number}z`);
 
 const soupOf = (pieces: readonly string[], maxLength: number) =>
   fc.array(fc.oneof({ arbitrary: fc.constantFrom(...pieces), weight: 3 }, word), { minLength: 1, maxLength });
 
-/** Text of an analysis. */
+/** The Markdown of an analysis. */
 export const analysis = soupOf([...MARKDOWN, ...MARKDOWN, ...MARKUP, ...CHARACTERS], 40).map((parts) =>
   parts.join(''),
 );
 
-/** Any text, of any lines. */
+/** Text of any number of lines. */
 export const text = fc.oneof(
   soupOf([...MARKUP, ...CHARACTERS, ...MARKDOWN], 14).map((parts) => parts.join('')),
   fc.string({ unit: 'binary', maxLength: 30 }),
@@ -80,7 +80,7 @@ export const text = fc.oneof(
 /** Text on one line. */
 export const line = text.map((each) => each.replace(/[\n\r\u0085\u2028\u2029]/g, ' ').slice(0, 200));
 
-/** What may be an address, or passes itself off as one. */
+/** URLs, and text that looks like one. */
 export const url = fc.oneof(
   fc.webUrl({ withQueryParameters: true, withFragments: true }),
   fc
@@ -127,16 +127,18 @@ export const url = fc.oneof(
     .map((parts) => parts.join('')),
 );
 
-/** What XML cannot carry, and half of a pair: refused wherever it stands. */
-const UNFIT = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
+/** Characters that XML cannot have, and lone surrogates. The program refuses them everywhere. */
+const NOT_ALLOWED = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
 
-/** The same without what is refused in any case, so that most of what is made of it is taken. */
-export const fitText = text.map((each) => `x${each.replace(UNFIT, '')}`);
-export const fitLine = line.map((each) => `x${each.replace(UNFIT, '')}`.slice(0, 190).replace(UNFIT, ''));
-export const fitUrl = url.map((each) =>
-  /^https?:\/\/\S+$/i.test(each) && URL.parse(each) && !UNFIT.test(each)
+/** Hostile text and URLs without such characters, so that most records made from them are accepted. */
+export const validText = text.map((each) => `x${each.replace(NOT_ALLOWED, '')}`);
+export const validLine = line.map((each) =>
+  `x${each.replace(NOT_ALLOWED, '')}`.slice(0, 190).replace(NOT_ALLOWED, ''),
+);
+export const validUrl = url.map((each) =>
+  /^https?:\/\/\S+$/i.test(each) && URL.parse(each) && !NOT_ALLOWED.test(each)
     ? each
-    : `https://a.example/?q=${encodeURIComponent(each.replace(UNFIT, ''))}`,
+    : `https://a.example/?q=${encodeURIComponent(each.replace(NOT_ALLOWED, ''))}`,
 );
 
-export const words = (whole: string): string[] => whole.match(/w\d+z/g) ?? [];
+export const findWords = (whole: string): string[] => whole.match(/w\d+z/g) ?? [];

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { type DefaultTreeAdapterTypes, type ParserError, parse, parseFragment } from 'parse5';
-import { isKnown, isKnownOnPage } from './markup.ts';
+import { assertFragmentElement, assertPageElement } from './markup.ts';
 
-// What HTML has to be: what was written is what a browser builds of it, and nothing in it acts.
+// Asserts that browsers parse HTML exactly as it is written, and that it has no active content.
 
 type Node = DefaultTreeAdapterTypes.Node;
 type Element = DefaultTreeAdapterTypes.Element;
 
 const childrenOf = (node: Node): Node[] => ('childNodes' in node ? node.childNodes : []);
 
-/** Every node below the root in the order of the text, without recursion, as the input decides how deep it goes. */
+/** Lists all nodes below the root in document order. Not recursive, because the input determines the depth. */
 function nodesOf(root: Node): Node[] {
   const found: Node[] = [];
   const waiting = [root];
@@ -26,16 +26,16 @@ const textOf = (element: Element) =>
 
 const attributeOf = ({ attrs }: Element, wanted: string) => attrs.find(({ name }) => name === wanted)?.value;
 
-/** Elements that have no end. */
+/** Elements without an end tag. */
 const VOID = /^(br|hr|img|link|meta)$/;
-/** Elements whose text is no HTML. */
+/** Elements whose text is not HTML. */
 const RAW = /^(script|style)$/;
 
 /**
- * The parts of the tree lie in the text as they lie in each other, one behind the other and without a gap. So no element
- * was added, closed, moved or dropped, and no text: browsers mend what is written wrongly, and each mending is a gap.
+ * Asserts that the source positions of the nodes are nested and adjacent, without a gap. Each repair by the parser leaves a
+ * gap, so no element or text was added, closed, moved or dropped.
  */
-function isBuiltAsWritten(html: string, root: Node): void {
+function assertBuiltAsWritten(html: string, root: Node): void {
   const waiting = [{ node: root, from: 0, to: html.length }];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     let at = next.from;
@@ -44,26 +44,26 @@ function isBuiltAsWritten(html: string, root: Node): void {
       assert.equal(
         place?.startOffset,
         at,
-        `${child.nodeName} stands where it was written: ${html.slice(at, at + 80)}`,
+        `${child.nodeName} is where it was written: ${html.slice(at, at + 80)}`,
       );
       at = place.endOffset;
       if (isElement(child) && !VOID.test(child.tagName)) {
         const { startTag, endTag } = child.sourceCodeLocation ?? {};
-        assert.ok(startTag && endTag, `<${child.tagName}> has an end`);
+        assert.ok(startTag && endTag, `<${child.tagName}> has an end tag`);
         waiting.push({ node: child, from: startTag.endOffset, to: endTag.startOffset });
       } else if (child.nodeName === '#text' && !RAW.test(next.node.nodeName)) {
-        assert.doesNotMatch(html.slice(place.startOffset, at), /</, 'no tag was passed over in a text');
+        assert.doesNotMatch(html.slice(place.startOffset, at), /</, 'no tag was skipped in a text');
       }
       assert.notEqual(child.nodeName, '#comment', 'the program writes no comments');
     }
-    assert.equal(at, next.to, `nothing is passed over: ${html.slice(at, at + 80)}`);
+    assert.equal(at, next.to, `nothing was skipped: ${html.slice(at, at + 80)}`);
   }
 }
 
-/** Addresses that lead to the Web, to a letter, or to this site. */
+/** URLs that lead to the Web, to an email, or to this site. */
 const HARMLESS = /^((feed:)?https?:\/\/|mailto:|#|\/(?![/\\]))/i;
 
-function isHarmless({ tagName, attrs }: Element): void {
+function assertHarmless({ tagName, attrs }: Element): void {
   for (const { name, value } of attrs) {
     if (/^(href|src|cite|data-(original|version)url)$/.test(name)) {
       assert.match(value, HARMLESS, `<${tagName} ${name}="${value}">`);
@@ -71,33 +71,33 @@ function isHarmless({ tagName, attrs }: Element): void {
   }
 }
 
-function isAmong(image: Element, pictures: readonly string[]): void {
+function assertAmong(image: Element, pictures: readonly string[]): void {
   const src = attributeOf(image, 'src') ?? '';
-  assert.ok(pictures.includes(src), `${src} is no picture of the story`);
+  assert.ok(pictures.includes(src), `${src} is not a picture of the story`);
 }
 
-/** Notes what a parser finds wrong with a part of a document. What no document may hold is taken out of the whole. */
-const noted = (errors: string[]) => (error: ParserError) => {
+/** Collects parse errors of a fragment, except characters that the program removes when it renders the whole document. */
+const collectErrors = (errors: string[]) => (error: ParserError) => {
   if (!/^(noncharacter|control-character)-in-input-stream$/.test(error.code)) errors.push(error.code);
 };
 
-/** HTML of a feed or an analysis, with no picture but the named ones. Gives its text and its attributes' values. */
-export function isFragment(html: string, pictures: readonly string[] = []): string {
+/** Asserts that HTML of a feed or an analysis is sound and has only these pictures. Returns its text and attribute values. */
+export function assertFragment(html: string, pictures: readonly string[] = []): string {
   const errors: string[] = [];
-  const tree = parseFragment(html, { sourceCodeLocationInfo: true, onParseError: noted(errors) });
+  const tree = parseFragment(html, { sourceCodeLocationInfo: true, onParseError: collectErrors(errors) });
   assert.deepEqual(errors, [], 'no parse error');
-  isBuiltAsWritten(html, tree);
+  assertBuiltAsWritten(html, tree);
   const nodes = nodesOf(tree);
   for (const element of nodes.filter(isElement)) {
-    isKnown(element);
-    isHarmless(element);
-    if (element.tagName === 'img') isAmong(element, pictures);
+    assertFragmentElement(element);
+    assertHarmless(element);
+    if (element.tagName === 'img') assertAmong(element, pictures);
   }
-  return seen(nodes);
+  return visibleText(nodes);
 }
 
-/** A page of the site: whole, and nothing on it acts or is fetched but the scripts and the pictures that are named. */
-export function isPage(
+/** Asserts that a page is sound and has only these scripts and pictures. Returns its text and attribute values. */
+export function assertPage(
   html: string,
   scripts: readonly string[] = [],
   pictures: readonly string[] = [],
@@ -106,35 +106,39 @@ export function isPage(
   const onParseError = ({ code }: ParserError) => errors.push(code);
   const tree = parse(html, { sourceCodeLocationInfo: true, onParseError });
   assert.deepEqual(errors, [], 'no parse error');
-  isBuiltAsWritten(html, tree);
+  assertBuiltAsWritten(html, tree);
   const nodes = nodesOf(tree);
   const elements = nodes.filter(isElement);
   const named = (name: string) => elements.filter(({ tagName }) => tagName === name);
   for (const element of elements) {
-    isKnownOnPage(element);
-    isHarmless(element);
+    assertPageElement(element);
+    assertHarmless(element);
   }
   for (const picture of named('img')) {
-    isAmong(picture, pictures);
-    assert.equal(attributeOf(picture, 'referrerpolicy'), 'no-referrer', 'nobody is told who reads');
+    assertAmong(picture, pictures);
+    assert.equal(
+      attributeOf(picture, 'referrerpolicy'),
+      'no-referrer',
+      'a picture request sends no referrer',
+    );
   }
   for (const button of named('button'))
-    assert.equal(attributeOf(button, 'type'), 'button', 'it sends nothing');
+    assert.equal(attributeOf(button, 'type'), 'button', 'a button submits nothing');
   for (const link of named('link')) {
     if (attributeOf(link, 'rel') === 'icon')
-      assert.match(attributeOf(link, 'href') ?? '', /^\//, 'an icon of the site');
+      assert.match(attributeOf(link, 'href') ?? '', /^\//, 'the icon is on this site');
   }
   for (const script of named('script')) {
     if (script.attrs.length > 0) JSON.parse(textOf(script));
-    else assert.ok(scripts.includes(textOf(script)), 'no script but the page’s own');
+    else assert.ok(scripts.includes(textOf(script)), 'only the page’s own script');
   }
-  assert.equal(named('style').length, 1, 'one stylesheet');
+  assert.equal(named('style').length, 1, 'one style element');
   for (const style of named('style')) assert.doesNotMatch(textOf(style), /@import|url\(|image-set\(/i);
-  return seen(nodes);
+  return visibleText(nodes);
 }
 
-/** All that a reader may come upon: text, and the values of attributes. */
-const seen = (nodes: readonly Node[]): string =>
+/** Returns all text and all attribute values. */
+const visibleText = (nodes: readonly Node[]): string =>
   nodes
     .flatMap((node) => {
       if (isElement(node)) return node.attrs.map(({ value }) => value);

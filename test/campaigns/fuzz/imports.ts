@@ -2,20 +2,20 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { ImportResult } from '../../../src/api/schemas.ts';
 import type { LogEvent } from '../../../src/lib/log.ts';
-import { parted } from './borders.ts';
-import { campaign } from './campaign.ts';
+import { streamInParts } from './borders.ts';
+import { fuzz } from './campaign.ts';
 import { desk, EDITOR } from './desk.ts';
-import { aRecord, isClear, program } from './documents.ts';
-import { fitText, line, text } from './hostile.ts';
+import { aRecord, checkFault, program } from './documents.ts';
+import { line, text, validText } from './hostile.ts';
 import { anything, records } from './records.ts';
 
-// Stories by the line, as another server has exported them, or somebody has written them: each is taken or refused for
-// itself, and nothing comes to the Desk but what is right.
+// Fuzzes imports of stories, one per line, as exported or hand-written. Each line is accepted or refused on its own, and only
+// valid data may reach the Desk.
 
 const action = fc.constantFrom('publish', 'change', 'rename', 'withdraw', 'restore');
 const time = fc.constantFrom('2026-03-04T09:30:00Z', '2026-03-04T09:30:00.000+01:00', '2999-12-31T23:59:59Z');
 
-/** A record as an export has it: one that the program has read before. */
+/** A record as in an export: already parsed once. */
 const exportedRecord = records.map((json): unknown => {
   const parsed = program.parseStoryJson(json);
   return parsed.ok ? parsed.value : aRecord();
@@ -35,12 +35,12 @@ const place = fc.record({
   withdrawn: fc.boolean(),
 });
 
-/** A story with all of its revisions. */
+/** An exported story with all its revisions. */
 const exported = fc
   .record({
     status: fc.constantFrom('scheduled', 'published', 'withdrawn'),
     changed: time,
-    reason: fitText.map((each) => each.slice(0, 100)),
+    reason: validText.map((each) => each.slice(0, 100)),
     revisions: fc
       .array(revision, { minLength: 1, maxLength: 2 })
       .map((all) => all.map((each, index) => ({ ...each, revision: index + 1, reason: null }))),
@@ -48,7 +48,7 @@ const exported = fc
   })
   .map((story) => ({ ...story, reason: story.reason.toWellFormed() }));
 
-/** One field of the export, or of its first revision, is another. */
+/** An exported story in which one field, or one of its first revision, is replaced. */
 const mistaken = fc
   .tuple(
     exported,
@@ -63,7 +63,7 @@ const mistaken = fc
     return { ...story, revisions: [{ ...first, [ofRevision]: value }, ...others] };
   });
 
-/** Lines of an import: stories with their revisions, and records. */
+/** Lines of an import: exported stories and records. */
 export const stories = fc.oneof(
   exported.map((story) => JSON.stringify({ exported: story })),
   mistaken.map((story) => JSON.stringify({ exported: story })),
@@ -90,7 +90,7 @@ const importLine = fc.oneof(
   { arbitrary: text.map((each) => each.replaceAll('\n', ' ')), weight: 1 },
 );
 
-campaign({
+fuzz({
   name: 'Imports',
   share: 0.06,
   inputs: fc.tuple(
@@ -98,7 +98,7 @@ campaign({
     fc.array(fc.integer({ min: 1, max: 999 })),
   ),
   check: async ([lines, sizes]) => {
-    const body = parted(new TextEncoder().encode(lines.join('\n')), sizes);
+    const body = streamInParts(new TextEncoder().encode(lines.join('\n')), sizes);
     const options = {
       who: EDITOR.name,
       isReplacing: sizes.length % 2 === 0,
@@ -109,20 +109,20 @@ campaign({
       .split('\n')
       .filter(Boolean)
       .map((each): ImportResult => JSON.parse(each));
-    // Half of a pair is sent as U+FFFD, and a mark of the byte order at the beginning of a line not at all.
+    // A byte order mark at the start of a line is dropped, so such a line may be empty. Empty lines have no result.
     const sent = lines.flatMap((each, index) =>
       each.replace(/^\uFEFF/, '').trim() === '' ? [] : [index + 1],
     );
     assert.deepEqual(
       results.map((each) => each.line),
       sent,
-      'a result for each line, in their order',
+      'one result per line, in order',
     );
     for (const result of results) {
       if (result.ok) assert.match(result.slug, /^[a-z0-9]+(-[a-z0-9]+)*$/);
       else {
-        assert.ok(result.detail, 'what is refused is refused for something');
-        for (const fault of result.faults ?? []) isClear(fault as Parameters<typeof isClear>[0]);
+        assert.ok(result.detail, 'a refusal gives a reason');
+        for (const fault of result.faults ?? []) checkFault(fault as Parameters<typeof checkFault>[0]);
       }
     }
     return results.some(({ ok }) => ok);

@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import type { DefaultTreeAdapterTypes } from 'parse5';
 
-// The elements and attributes that the program writes, by name: src/story and src/edition those of a fragment, src/page
-// those of a page. What is not among them is somebody else's.
+// The elements and attributes that the program writes: src/story and src/edition write fragments, src/page writes pages. Any
+// other must have come from the input.
 
 type Element = Pick<DefaultTreeAdapterTypes.Element, 'tagName' | 'attrs'>;
 type Attributes = Record<string, string | RegExp | true>;
 
-/** What an attribute may hold, by element: one value, what fits a pattern, or anything. */
+/** The attributes that each element may have, and their values: one string, a pattern, or anything. */
 type Markup = Record<string, Attributes>;
 
 const NONE: Attributes = {};
 const ANY = true;
 
-/** What Markdown becomes. */
+/** The elements that Markdown is rendered to. */
 const ANALYSIS: Markup = {
   a: { href: ANY, title: ANY, role: /^doc-(noteref|backlink)$/ },
   code: { class: /^language-/ },
@@ -29,7 +29,7 @@ const ANALYSIS: Markup = {
   ),
 };
 
-/** What stands around it in feeds, and what others may embed. */
+/** The elements of feeds and embeds. */
 const FRAGMENT: Markup = {
   ...ANALYSIS,
   blockquote: { cite: ANY },
@@ -107,24 +107,25 @@ const PAGE: Markup = {
   ),
 };
 
-/** In which language and direction anything may be. */
+/** Attributes that every element may have. */
 const LANGUAGE: Attributes = { lang: ANY, dir: /^(ltr|rtl|auto)$/ };
-/** What the program’s own style, anchors and script go by. */
+/** Attributes that every element of a page may have; its style, anchors and script use them. */
 const NAMES: Attributes = { class: /^[a-z]+( [a-z]+)*$/, id: /^[a-z]+(-[a-z0-9]+)*$/ };
 
-function isAmong(markup: Markup, common: Attributes, { tagName, attrs }: Element): void {
+function assertAllowed(markup: Markup, common: Attributes, { tagName, attrs }: Element): void {
   const own = Object.hasOwn(markup, tagName) ? markup[tagName] : undefined;
-  assert.ok(own, `<${tagName}> is no element of the program's`);
+  assert.ok(own, `the program writes no <${tagName}>`);
   const allowed = { ...common, ...own };
   for (const { name, value } of attrs) {
     const rule = Object.hasOwn(allowed, name) ? allowed[name] : undefined;
     const fits = rule === ANY || rule === value || (rule instanceof RegExp && rule.test(value));
-    assert.ok(fits, `<${tagName} ${name}="${value}"> is nothing that the program writes`);
+    assert.ok(fits, `the program writes no <${tagName} ${name}="${value}">`);
   }
 }
 
-/** Throws where an element is none that the program writes into feeds and analyses. */
-export const isKnown = (element: Element): void => isAmong(FRAGMENT, LANGUAGE, element);
+/** Throws if the program does not write such an element into feeds and analyses. */
+export const assertFragmentElement = (element: Element): void => assertAllowed(FRAGMENT, LANGUAGE, element);
 
-/** Throws where an element is none that the program writes into pages. */
-export const isKnownOnPage = (element: Element): void => isAmong(PAGE, { ...LANGUAGE, ...NAMES }, element);
+/** Throws if the program does not write such an element into pages. */
+export const assertPageElement = (element: Element): void =>
+  assertAllowed(PAGE, { ...LANGUAGE, ...NAMES }, element);

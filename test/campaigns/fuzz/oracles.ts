@@ -1,23 +1,22 @@
 import assert from 'node:assert/strict';
 
-export { isFragment, isPage } from './html.ts';
-export { isXml, textsOf } from './xml.ts';
+export { assertFragment, assertPage } from './html.ts';
+export { assertXml, textsOf } from './xml.ts';
 
-// What must hold of everything that the program gives out.
+// Assertions about everything that the program outputs.
 
-/** Parses JSON; nothing in it is lost, however it is written again. */
-export function readJson<T>(text: string): T {
+export function parseJson<T>(text: string): T {
   return JSON.parse(text) as T;
 }
 
-/** Each word of the author's is somewhere in what came of it. */
-export function isKept(words: readonly string[], text: string): void {
+/** Asserts that no word is lost in the text. */
+export function assertContainsWords(words: readonly string[], text: string): void {
   for (const word of words) assert.ok(text.includes(word), `the word ${word} is lost`);
 }
 
-/** The same input gives the same answer. */
-export function isSteady<T>(make: () => T): T {
+/** Calls `make` twice, asserts that the results are equal, and returns the first. */
+export function assertDeterministic<T>(make: () => T): T {
   const first = make();
-  assert.deepEqual(make(), first, 'the same answer twice');
+  assert.deepEqual(make(), first, 'the second result equals the first');
   return first;
 }

@@ -1,6 +1,6 @@
-// What has made parsers slow before.
+// Patterns that are known to make parsers slow.
 
-/** Over and over. */
+/** Repeated over and over. */
 const REPEATED = [
   ...[
     '[',
@@ -115,7 +115,7 @@ const REPEATED = [
   ],
 ];
 
-/** As many times as they are closed again. */
+/** Opened many times, then closed as often. */
 const NESTED: [string, string][] = [
   ['(', ')'],
   ['[', ']'],
@@ -140,7 +140,7 @@ const NESTED: [string, string][] = [
   ['(compatible; ', ')'],
 ];
 
-/** Ever more of it, each time with something else behind it. */
+/** Runs of increasing length, each followed by the second string. */
 const GROWING: [string, string][] = [
   ['`', ' '],
   ['`', 'a'],
@@ -154,13 +154,13 @@ const GROWING: [string, string][] = [
   ['\\', '"'],
 ];
 
-/** A text of which there can be as much as anybody likes. */
+/** A text of any length. */
 export interface Pattern {
   name: string;
   ofLength: (length: number) => string;
 }
 
-/** Parts of 1, 2, 3 … of a unit. */
+/** Repeats the unit once, twice, three times …, each time followed by `behind`. */
 function growing(unit: string, behind: string, length: number): string {
   let text = '';
   for (let times = 1; text.length < length; times++) text += unit.repeat(times) + behind;
@@ -180,7 +180,7 @@ export const patterns: readonly Pattern[] = [
     },
   })),
   ...GROWING.map(([unit, behind]) => ({
-    name: `ever more ${JSON.stringify(unit)} before ${JSON.stringify(behind)}`,
+    name: `growing runs of ${JSON.stringify(unit)} before ${JSON.stringify(behind)}`,
     ofLength: (length: number) => growing(unit, behind, length),
   })),
 ];

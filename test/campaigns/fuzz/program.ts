@@ -1,4 +1,4 @@
-// What the campaign is about: the parts of the program that read what others have written.
+// The parts of the program that the campaign calls. browser/render.ts bundles this file and loads it in Node.
 
 export { readLines } from '../../../src/api/body.ts';
 export { problemSchema } from '../../../src/api/schemas.ts';

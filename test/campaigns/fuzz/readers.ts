@@ -4,15 +4,15 @@ import { desk, EDITOR } from './desk.ts';
 import { anEdition, aRecord, aStory, program, site } from './documents.ts';
 import { ask } from './site.ts';
 
-// All that reads what others have written, each with the longest input that it is given.
+// Every parser of input from outside, with the longest input it gets.
 
-/** Something that reads what others have written. */
+/** Parses input from outside. */
 export interface Reader {
   name: string;
-  /** The longest input that it is given, in characters. */
+  /** The maximum length of its input, in characters. */
   limit: number;
   read: (input: string) => unknown;
-  /** What stands before and behind the input, so that it is no end of a line that is trimmed. */
+  /** Text before and after the input, so that a parser cannot trim it away. */
   around?: [string, string];
 }
 
@@ -21,8 +21,8 @@ const FRONT_MATTER = 'headline: A\nabstract: A\ninLanguage: en\ndatePublished: 2
 const headersOf = (name: string, value: string) => new Headers({ [name]: value.replace(/[^ -~]/g, '?') });
 const validators = { etag: 'W/"a"', lastModified: new Date(0) };
 
-/** A story in each of its documents. */
-function publish(articleBody: string): void {
+/** Renders a story with this analysis to all documents. */
+function renderAll(articleBody: string): void {
   const article = program.makeArticle({ ...plain, articleBody }, 'tag:news.example,2026:stories/a-story');
   const edition = anEdition([program.toEntry(article)]);
   program.renderStoryPage({ ...article, related: [] }, site);
@@ -33,7 +33,7 @@ function publish(articleBody: string): void {
   program.renderBibtex(program.sourceReferences(article));
 }
 
-/** A line of NDJSON, as an editor sends it. */
+/** Imports one line of NDJSON. */
 async function importLine(line: string): Promise<void> {
   const body = new Blob([line.replaceAll('\n', ' ')]).stream();
   const log = ({ error }: LogEvent) => assert.fail(String(error));
@@ -41,12 +41,12 @@ async function importLine(line: string): Promise<void> {
   await new Response(program.importStories(body, desk as never, options)).text();
 }
 
-const printed = {
+const storedArticle = {
   ...program.makeArticle(plain, 'tag:news.example,2026:stories/a-story'),
   related: [],
 };
 
-/** A value of KV that is not known to be whole, under each kind of key. */
+/** Parses an untrusted KV value as every kind of value. */
 async function readStored(json: string): Promise<void> {
   const value = { json, isTrusted: false };
   const kinds = [
@@ -70,7 +70,7 @@ export const readers: readonly Reader[] = [
     limit: 100_000,
     read: (text) => program.parseStoryFile(`---\n${FRONT_MATTER}\n---\n${text}`, 'a'),
   },
-  { name: 'an analysis, published', limit: 50_000, read: publish },
+  { name: 'an analysis, rendered', limit: 50_000, read: renderAll },
   {
     name: 'front matter',
     limit: 40_000,
@@ -87,15 +87,15 @@ export const readers: readonly Reader[] = [
     limit: 200_000,
     read: (headline) => program.parseStoryJson(JSON.stringify(aRecord({ headline }))),
   },
-  { name: 'an address', limit: 100_000, read: (url) => program.webUrl.safeParse(`https://a.example/${url}`) },
+  { name: 'a URL', limit: 100_000, read: (url) => program.webUrl.safeParse(`https://a.example/${url}`) },
   {
-    name: 'an address to embed',
+    name: 'a URL to embed',
     limit: 100_000,
     read: (url) => program.slugOfStoryUrl(`${site.url}/stories/${url}`, site),
   },
-  { name: 'a topic', limit: 16_000, read: (url) => program.parseTopic(`${site.url}/${url}`, site) },
+  { name: 'a WebSub topic', limit: 16_000, read: (url) => program.parseTopic(`${site.url}/${url}`, site) },
   {
-    name: 'a form',
+    name: 'a hub form',
     limit: 8192,
     read: (form) => {
       try {
@@ -112,12 +112,12 @@ export const readers: readonly Reader[] = [
   })),
   { name: 'Accept', limit: 64_000, read: (value) => program.prefersMarkdown(value) },
   {
-    name: 'a row of a table',
+    name: 'a table row',
     limit: 40_000,
     around: ['a | b\n---|---\na ', ' b'],
     read: (articleBody) => program.parseStoryJson(JSON.stringify(aRecord({ articleBody }))),
   },
-  // As the log of a reader’s polls has it, whether or not there is one.
+  // Parsed for the metrics of feed readers.
   { name: 'User-Agent', limit: 64_000, read: (value) => program.parseAgent(value) },
   {
     name: 'User-Agent of a browser',
@@ -138,11 +138,11 @@ export const readers: readonly Reader[] = [
     around: ['{"exported":{"revisions":[', '{}]}}'],
     read: importLine,
   },
-  { name: 'a value of KV', limit: 200_000, read: readStored },
+  { name: 'a KV value', limit: 200_000, read: readStored },
   ...['identifier', 'headline', 'articleBody', 'rendering'].map((name) => ({
     name: `${name} of a story in KV`,
     limit: 50_000,
-    read: (text: string) => readStored(JSON.stringify({ ...printed, [name]: text })),
+    read: (text: string) => readStored(JSON.stringify({ ...storedArticle, [name]: text })),
   })),
   {
     name: 'entries of an edition in KV',
@@ -158,7 +158,7 @@ export const readers: readonly Reader[] = [
     limit: 200_000,
     read: (text) => readStored(JSON.stringify({ topics: [], sources: [text] })),
   },
-  // Between two letters, as what is at the end of a value is not seen.
+  // Between two letters, because header values are trimmed.
   ...['A-IM', 'Accept', 'User-Agent', 'Content-Type', 'Authorization', 'CF-Connecting-IP', 'Cookie'].map(
     (name) => ({
       name: `a request’s ${name}`,
@@ -173,7 +173,7 @@ export const readers: readonly Reader[] = [
     }),
   ),
   ...['', 'stories/', 'topics/', 'sources/', 'oembed?url=', 'stories/a-story/cite.bib?of='].map((path) => ({
-    name: `a request’s address /${path}…`,
+    name: `a request’s URL /${path}…`,
     limit: 16_000,
     around: ['a', 'a'] as [string, string],
     read: (rest: string) =>

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { isWhole } from './answers.ts';
-import { campaign } from './campaign.ts';
+import { checkResponse } from './answers.ts';
+import { fuzz } from './campaign.ts';
 import { site } from './documents.ts';
 import { line } from './hostile.ts';
 import { ask } from './site.ts';
 
-// Requests to the whole program: a request line, headers and a body of which any part is somebody's trick.
+// Fuzzes the whole program with requests in which method, path, query, headers and body may be hostile.
 
-/** What must come back in no header. */
+/** Must not come back in any response header. */
 const MARK = 'evil';
 
 const part = fc.oneof(
@@ -56,7 +56,7 @@ const part = fc.oneof(
   line.map((text) => encodeURIComponent(text.toWellFormed())),
 );
 
-/** Addresses that are there, some of them with something behind. */
+/** Paths that exist. */
 const known = fc.constantFrom(
   ...['', 'rss.xml', 'atom.xml', 'feed.json', 'topics/web-feeds', 'topics/web-feeds/atom.xml', 'archive/1'],
   ...[
@@ -207,13 +207,13 @@ const inputs = fc.record({
 
 const latin = (value: string) => value.replace(/[^\t -~\u0080-\u00FF]/g, '?').trim();
 
-/** What two answers to one request have in common: all but what tells them apart in the log. */
-const kept = ({ status, headers }: Response) => [
+/** Returns what two answers to the same request must share: everything except the request's id in the log. */
+const comparable = ({ status, headers }: Response) => [
   status,
   ...[...headers].filter(([name]) => name !== 'x-request-id'),
 ];
 
-campaign({
+fuzz({
   name: 'Requests',
   share: 0.1,
   inputs,
@@ -233,8 +233,8 @@ campaign({
       else assert.ok(!value.toLowerCase().includes(MARK), `${name}: ${value}`);
     }
     const again = await ask(make());
-    assert.deepEqual(kept(again), kept(response), 'the same answer twice');
-    if (method !== 'HEAD') await isWhole(response);
+    assert.deepEqual(comparable(again), comparable(response), 'the second answer equals the first');
+    if (method !== 'HEAD') await checkResponse(response);
     return response.ok;
   },
 });

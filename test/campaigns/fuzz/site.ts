@@ -4,12 +4,12 @@ import type { Env } from '../../../src/env.ts';
 import { desk, EDITOR } from './desk.ts';
 import { anEdition, aStory, program, site } from './documents.ts';
 
-// The program as a stranger or an editor meets it: every address, over a small newsroom.
+// The whole program, in Node, over a small newsroom in memory.
 
-// What the log says of each request is not read here.
+// Silences the log.
 for (const level of ['log', 'error'] as const) console[level] = () => undefined;
 
-// What workerd has and Node has elsewhere.
+// Adds functions that workerd has and Node lacks.
 Object.assign(crypto.subtle, {
   timingSafeEqual: (a: ArrayBuffer, b: ArrayBuffer) => timingSafeEqual(new Uint8Array(a), new Uint8Array(b)),
 });
@@ -36,8 +36,8 @@ const rows = {
 };
 const withdrawn = { identifier: story.identifier, reason: 'It was wrong.', at: '2026-03-06T00:00:00Z' };
 
-/** A value of KV, and what stands beside it. */
-export interface Printed {
+/** A KV value and its metadata. */
+export interface StoredValue {
   value: string | Uint8Array;
   metadata: unknown;
 }
@@ -45,8 +45,8 @@ export interface Printed {
 const AT = Date.parse('2026-03-06T00:00:00Z');
 const scopes = ['all', 'topic:web-feeds', 'source:a.example'] as const;
 
-/** What KV holds, where nothing else is said. */
-const newsroom = new Map<string, Printed>();
+/** What KV holds by default. */
+const newsroom = new Map<string, StoredValue>();
 for (const { key, value, metadata } of [
   await program.serializeArticle({ ...program.withArticleDefaults(story), related: [] }, AT, site),
   await program.serializeRedirect('an-old-slug', 'a-story', AT, site),
@@ -63,33 +63,33 @@ for (const { key, value, metadata } of [
 ])
   newsroom.set(key, { value, metadata });
 
-/** A value as KV gives it, as text or bytes. */
-function givenAs(type: string | undefined, printed: Printed | undefined) {
-  if (!printed) return { value: null, metadata: null };
-  const bytes = Buffer.from(printed.value as string);
+/** Returns a value as KV does, as text or bytes. */
+function readAs(type: string | undefined, stored: StoredValue | undefined) {
+  if (!stored) return { value: null, metadata: null };
+  const bytes = Buffer.from(stored.value as string);
   const value = type === 'arrayBuffer' ? new Uint8Array(bytes).buffer : bytes.toString();
-  return { value, metadata: printed.metadata };
+  return { value, metadata: stored.metadata };
 }
 
-/** KV with these values. */
-const storeOf = (values: ReadonlyMap<string, Printed>) => ({
+const kvWith = (values: ReadonlyMap<string, StoredValue>) => ({
   getWithMetadata: async (key: string | string[], { type }: { type: string }) =>
     Array.isArray(key)
-      ? new Map(key.map((each) => [each, givenAs(type, values.get(each))]))
-      : givenAs(type, values.get(key)),
+      ? new Map(key.map((each) => [each, readAs(type, values.get(each))]))
+      : readAs(type, values.get(key)),
 });
 
-/** Analytics Engine takes no more of a point: 96 bytes of an index, and 16 kB of blobs. */
-function isPoint({ indexes = [], blobs = [], doubles = [] }: AnalyticsEngineDataPoint): void {
-  for (const index of indexes) assert.ok(Buffer.byteLength(String(index)) <= 96, `${index} is an index`);
-  for (const blob of blobs) assert.match(String(blob), /^[\w .:+[\]-]{1,300}$/, 'a name and nothing else');
-  assert.ok(doubles.every(Number.isSafeInteger), 'numbers');
+/** Asserts that a data point is within the limits of Analytics Engine: 96 bytes of index, 16 kB of blobs. */
+function assertDataPoint({ indexes = [], blobs = [], doubles = [] }: AnalyticsEngineDataPoint): void {
+  for (const index of indexes)
+    assert.ok(Buffer.byteLength(String(index)) <= 96, `${index} fits into an index`);
+  for (const blob of blobs) assert.match(String(blob), /^[\w .:+[\]-]{1,300}$/, 'a blob is a short name');
+  assert.ok(doubles.every(Number.isSafeInteger), 'doubles are safe integers');
 }
 
-/** As the runtime binds it; in the Desk’s place is what takes nothing that is not right. */
+/** The Worker's bindings, with a stand-in for the Desk that asserts that everything it gets is valid. */
 const bindings = {
   DESK: { getByName: () => desk },
-  METRICS: { writeDataPoint: isPoint },
+  METRICS: { writeDataPoint: assertDataPoint },
   API_RATE: { limit: async () => ({ success: true }) },
   HUB_RATE: { limit: async () => ({ success: true }) },
   PUSH: { send: async () => undefined },
@@ -103,9 +103,9 @@ const bindings = {
 
 const CONTEXT = { waitUntil: () => undefined, passThroughOnException: () => undefined, props: undefined };
 
-/** Sends a request to the program, with these values in KV. */
+/** Sends the program a request, with these values in KV. */
 export const ask = async (
   request: Request,
-  values: ReadonlyMap<string, Printed> = newsroom,
+  values: ReadonlyMap<string, StoredValue> = newsroom,
 ): Promise<Response> =>
-  program.app.fetch(request, { ...bindings, STORIES: storeOf(values) } as unknown as Env, CONTEXT);
+  program.app.fetch(request, { ...bindings, STORIES: kvWith(values) } as unknown as Env, CONTEXT);

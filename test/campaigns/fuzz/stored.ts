@@ -6,10 +6,10 @@ import type { Story } from '../../../src/story/story.ts';
 import { aRecord, program, site } from './documents.ts';
 import { fields } from './records.ts';
 
-// Values of KV: as the press prints them, from any stories, and as another version of the program, another program or a
-// failing disk would have them.
+// Generates KV values: as the Desk writes them, and damaged, as another version of the program, another program or a failing
+// disk might leave them.
 
-/** Kinds of values, and the addresses that are made from each. */
+/** The kinds of values, and the paths that each is served at. */
 export const ADDRESSES = {
   story: ['stories/a-story', 'stories/a-story.md', 'stories/a-story.json', 'stories/a-story/cite.ris'],
   tombstone: ['stories/a-story', 'stories/a-story.json'],
@@ -27,7 +27,7 @@ export const ADDRESSES = {
 
 export type Kind = keyof typeof ADDRESSES;
 
-/** The key of the value that an address of the kind is made from. */
+/** The key of each kind of value. */
 export const KEYS: Record<Kind, string> = {
   story: 'story:a-story',
   tombstone: 'story:a-story',
@@ -40,7 +40,7 @@ export const KEYS: Record<Kind, string> = {
 const AT = Date.parse('2026-03-06T00:00:00Z');
 const SLUGS = ['a-story', 'b-story', 'c-story'];
 
-/** The stories of these records; where one is not right, a story that says nothing stands for it. */
+/** Makes stories of these records, with a minimal story in place of an invalid record. */
 function storiesOf(records: readonly object[]): Story[] {
   return records.map((own, index) => {
     const named = { ...own, slug: SLUGS[index], identifier: undefined };
@@ -48,16 +48,19 @@ function storiesOf(records: readonly object[]): Story[] {
     const plain = program.parseStoryJson(JSON.stringify(aRecord({ slug: SLUGS[index] })));
     if (parsed.ok) return parsed.value;
     if (plain.ok) return plain.value;
-    throw new Error('the plain record is right');
+    throw new Error('the minimal record must be valid');
   });
 }
 
-/** A value as the press has written it. */
-export type Whole = Pick<KvEntry, 'value' | 'metadata'>;
+/** A value and metadata as the Desk writes them. */
+export type WrittenValue = Pick<KvEntry, 'value' | 'metadata'>;
 
-/** What the press prints of a newsroom with these stories, the kind of value in its place. */
-export async function printed(kind: Kind, records: readonly object[]): Promise<Map<string, Whole>> {
-  // By way of the Desk’s table, which keeps less of an article than it gives back.
+/** Returns what the Desk writes for a newsroom with these stories, including a value of this kind. */
+export async function writeValues(
+  kind: Kind,
+  records: readonly object[],
+): Promise<Map<string, WrittenValue>> {
+  // Through the Desk’s compact JSON, because its table omits defaults.
   const articles = storiesOf(records).map((story) => {
     const article = program.makeArticle(story, `tag:news.example,2026:stories/${story.slug}`);
     return program.withArticleDefaults(JSON.parse(program.compactJson(article)));
@@ -98,20 +101,20 @@ export async function printed(kind: Kind, records: readonly object[]): Promise<M
   return new Map(entries.map(({ key, value, metadata }) => [key, { value, metadata }]));
 }
 
-/** What becomes of one place of a value: it goes, something comes to it, or something stands in its place. */
-export type Change = 'drop' | 'add' | { put: unknown };
+/** What happens at one path in a JSON value: it is removed, gets an extra property, or is replaced. */
+export type Mutation = 'drop' | 'add' | { put: unknown };
 
-/** Every place in a value, as the way to it. */
-function placesIn(value: unknown, way: PropertyKey[] = []): PropertyKey[][] {
-  if (value === null || typeof value !== 'object') return [way];
-  return [way, ...Object.keys(value).flatMap((key) => placesIn(Reflect.get(value, key), [...way, key]))];
+/** Lists all paths in a JSON value. */
+function pathsIn(value: unknown, path: PropertyKey[] = []): PropertyKey[][] {
+  if (value === null || typeof value !== 'object') return [path];
+  return [path, ...Object.keys(value).flatMap((key) => pathsIn(Reflect.get(value, key), [...path, key]))];
 }
 
-/** HTML that was rendered when the story was published: the Desk alone writes it, and it is trusted as its own. */
-const isRendering = (way: readonly PropertyKey[]) =>
-  way.at(-2) === 'rendering' && (way.at(-1) === 'page' || way.at(-1) === 'feed');
+/** Whether the path leads to rendered HTML, which is trusted because only the Desk writes it. */
+const isRendering = (path: readonly PropertyKey[]) =>
+  path.at(-2) === 'rendering' && (path.at(-1) === 'page' || path.at(-1) === 'feed');
 
-function changedAt(value: unknown, [key, ...way]: PropertyKey[], change: Change): unknown {
+function mutateAt(value: unknown, [key, ...path]: PropertyKey[], change: Mutation): unknown {
   if (key === undefined) {
     if (change === 'drop') return undefined;
     if (change !== 'add') return change.put;
@@ -120,28 +123,32 @@ function changedAt(value: unknown, [key, ...way]: PropertyKey[], change: Change)
       : value;
   }
   if (Array.isArray(value))
-    return value.map((each, at) => (String(at) === String(key) ? changedAt(each, way, change) : each));
-  return { ...(value as object), [key]: changedAt(Reflect.get(value as object, key), way, change) };
+    return value.map((each, at) => (String(at) === String(key) ? mutateAt(each, path, change) : each));
+  return { ...(value as object), [key]: mutateAt(Reflect.get(value as object, key), path, change) };
 }
 
-/** The value with another thing in some of its places, and perhaps cut off. */
-export function damaged(json: string, changes: readonly [number, Change][], length: number | null): string {
+/** Applies mutations to a JSON value, and cuts it off at `length`. */
+export function mutateJson(
+  json: string,
+  changes: readonly [number, Mutation][],
+  length: number | null,
+): string {
   const value = changes.reduce<unknown>((before, [index, what]) => {
-    const places = placesIn(before).filter((way) => what === 'drop' || what === 'add' || !isRendering(way));
-    return changedAt(before, places[index % places.length] ?? [], what);
+    const paths = pathsIn(before).filter((path) => what === 'drop' || what === 'add' || !isRendering(path));
+    return mutateAt(before, paths[index % paths.length] ?? [], what);
   }, JSON.parse(json));
   const text = JSON.stringify(value) ?? '';
   return length === null ? text : text.slice(0, length);
 }
 
-/** The record in a value, and the value with another record in it: the documents beside it stay as they are. */
-export async function recordOf(key: string, { value, metadata }: Whole): Promise<string> {
+/** Returns the record in a value. */
+export async function recordOf(key: string, { value, metadata }: WrittenValue): Promise<string> {
   return (await program.readRecord(key, Buffer.from(value as string), metadata))?.json ?? '';
 }
 
 const isContainer = (key: string) => /^(story|edition):/.test(key);
 
-export async function withRecord(key: string, { value }: Whole, json: string): Promise<Uint8Array> {
+export async function withRecord(key: string, { value }: WrittenValue, json: string): Promise<Uint8Array> {
   const text = new Uint8Array(Buffer.from(json));
   if (!isContainer(key)) return text;
   const container = program.openContainer(Buffer.from(value as string));
@@ -155,10 +162,10 @@ export async function withRecord(key: string, { value }: Whole, json: string): P
   return program.packContainer([...parts, { part: made, bytes }], { documents, record: made });
 }
 
-/** What becomes of the bytes of a value: some of them change, the end is missing, or the table of a container is another. */
-export type Harm = { flips: [number, number][] } | { cut: number } | { table: [number, Change][] };
+/** Damage to a value's bytes: some are flipped, the end is cut off, or the table of a container is mutated. */
+export type ByteDamage = { flips: [number, number][] } | { cut: number } | { table: [number, Mutation][] };
 
-export function harmed(key: string, value: Uint8Array, harm: Harm): Uint8Array {
+export function damageBytes(key: string, value: Uint8Array, harm: ByteDamage): Uint8Array {
   if ('cut' in harm) return value.subarray(0, harm.cut % value.length);
   if ('flips' in harm) {
     const bytes = value.slice();
@@ -168,15 +175,19 @@ export function harmed(key: string, value: Uint8Array, harm: Harm): Uint8Array {
   if (!isContainer(key)) return value;
   const first = value.indexOf(10) + 1;
   const second = value.indexOf(10, first);
-  const table = damaged(Buffer.from(value.subarray(first, second)).toString(), harm.table, null);
+  const table = mutateJson(Buffer.from(value.subarray(first, second)).toString(), harm.table, null);
   return Buffer.concat([value.subarray(0, first), Buffer.from(table), value.subarray(second)]);
 }
 
-/** What stands beside a value: what the press has written for it, or for what it was before; or what nobody has. */
-export type Beside = 'its own' | 'of the value before' | { odd: unknown };
+/** A value's metadata: its own, that of the value before the mutation, or arbitrary. */
+export type MetadataChoice = 'its own' | 'of the value before' | { odd: unknown };
 
-/** The metadata of a value that may have been damaged. Only what is whole is said to be of this version of the program. */
-export async function metadataOf(beside: Beside, value: Uint8Array, whole: Metadata): Promise<unknown> {
+/** Makes the metadata of a value that may be mutated. A mutated value has an older renderer version, so it is not trusted. */
+export async function metadataOf(
+  beside: MetadataChoice,
+  value: Uint8Array,
+  whole: Metadata,
+): Promise<unknown> {
   if (typeof beside === 'object') return beside.odd;
   if (beside === 'of the value before') return whole;
   const version = await program.fingerprint(new Uint8Array(value));
@@ -184,7 +195,7 @@ export async function metadataOf(beside: Beside, value: Uint8Array, whole: Metad
 }
 
 const change = fc.oneof(
-  fc.constantFrom<Change>('drop', 'add', 'add', 'add'),
+  fc.constantFrom<Mutation>('drop', 'add', 'add', 'add'),
   fc
     .constantFrom<unknown>(
       ...[null, '', 0, -1, true, [], {}, 'javascript:alert(1)', '<script>', 1e21, '\u0000', [null]],
@@ -201,7 +212,7 @@ const change = fc.oneof(
     .map((put) => ({ put })),
 );
 
-const odd = fc
+const oddMetadata = fc
   .oneof(
     fc.constantFrom<unknown>(null, [], 'a', 1, {}, { version: 1 }, { version: 'a', updated: 'yesterday' }),
     fc.record({
@@ -213,7 +224,7 @@ const odd = fc
   .map((each) => ({ odd: each }));
 
 const places = fc.nat({ max: 200_000 });
-const harm: fc.Arbitrary<Harm> = fc.oneof(
+const harm: fc.Arbitrary<ByteDamage> = fc.oneof(
   fc.record({
     flips: fc.array(fc.tuple(places, fc.integer({ min: 1, max: 255 })), { minLength: 1, maxLength: 3 }),
   }),
@@ -221,13 +232,13 @@ const harm: fc.Arbitrary<Harm> = fc.oneof(
   fc.record({ table: fc.array(fc.tuple(fc.nat({ max: 2000 }), change), { minLength: 1, maxLength: 2 }) }),
 );
 
-/** A value, what has become of it, and where it is shown. */
+/** A value, how it is mutated and damaged, and where it is requested. */
 export const values = fc.record({
   kind: fc.constantFrom(...(Object.keys(ADDRESSES) as Kind[])),
   records: fc.array(fields, { minLength: 1, maxLength: SLUGS.length }),
   changes: fc.array(fc.tuple(fc.nat({ max: 2000 }), change), { maxLength: 3 }),
   length: fc.option(fc.nat({ max: 4000 }), { freq: 8 }),
-  beside: fc.oneof(fc.constantFrom<Beside>('its own', 'its own', 'of the value before'), odd),
+  beside: fc.oneof(fc.constantFrom<MetadataChoice>('its own', 'its own', 'of the value before'), oddMetadata),
   address: fc.nat({ max: 4 }),
   harm: fc.option(harm),
   takesGzip: fc.boolean(),

@@ -2,34 +2,34 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Parsed } from '../../../src/story/parse/fault.ts';
 import type { Story } from '../../../src/story/story.ts';
-import { campaign } from './campaign.ts';
-import { aRecord, checkArticle, checkReturn, isClear, program } from './documents.ts';
+import { fuzz } from './campaign.ts';
+import { aRecord, checkArticle, checkFault, checkRoundTrip, program } from './documents.ts';
 import { analysis, line } from './hostile.ts';
-import { isSteady } from './oracles.ts';
+import { assertDeterministic } from './oracles.ts';
 import { files, records } from './records.ts';
 
-// Stories: what authors write, as Markdown and as JSON. It is refused for what it is, or published whole.
+// Fuzzes what authors write, in Markdown and JSON. The program refuses it with a reason, or publishes the whole of it.
 
-function check(parsed: Parsed<Story>): boolean {
+function checkParsed(parsed: Parsed<Story>): boolean {
   if (!parsed.ok) {
-    assert.ok(parsed.faults.length > 0, 'what is refused is refused for something');
-    for (const fault of parsed.faults) isClear(fault);
+    assert.ok(parsed.faults.length > 0, 'a refusal gives a reason');
+    for (const fault of parsed.faults) checkFault(fault);
     return false;
   }
-  const article = isSteady(() =>
+  const article = assertDeterministic(() =>
     program.makeArticle(parsed.value, 'tag:edgewire.example,2026:stories/a-story'),
   );
   checkArticle(article);
-  checkReturn(parsed.value);
+  checkRoundTrip(parsed.value);
   return true;
 }
 
-campaign({
+fuzz({
   name: 'Markdown',
   share: 0.12,
   inputs: analysis,
   check: (articleBody) =>
-    check(isSteady(() => program.parseStoryJson(JSON.stringify(aRecord({ articleBody }))))),
+    checkParsed(assertDeterministic(() => program.parseStoryJson(JSON.stringify(aRecord({ articleBody }))))),
 });
 
 const FIELDS =
@@ -90,27 +90,27 @@ const yaml = fc.array(
   { maxLength: 12 },
 );
 
-/** Front matter in which anything may stand, most of it not YAML. */
-const loose = fc
+/** Files with arbitrary front matter, most of it invalid YAML. */
+const looseFrontMatter = fc
   .tuple(yaml, fc.boolean(), analysis)
   .map(([parts, isWhole, body]) => `---\n${isWhole ? FIELDS : ''}${parts.join('')}\n---\n\n${body}`);
 
-/** What a file says, without the functions that tell its lines. */
+/** Parses a story file, without the functions that locate lines, which cannot be compared. */
 function parseFile(text: string): Parsed<Story> {
   const parsed = program.parseStoryFile(text, 'a-story');
   return parsed.ok ? { ok: true, value: parsed.value } : { ok: false, faults: parsed.faults };
 }
 
-campaign({
+fuzz({
   name: 'Front matter',
   share: 0.12,
-  inputs: fc.oneof({ arbitrary: loose, weight: 4 }, { arbitrary: files, weight: 1 }),
-  check: (file) => check(isSteady(() => parseFile(file))),
+  inputs: fc.oneof({ arbitrary: looseFrontMatter, weight: 4 }, { arbitrary: files, weight: 1 }),
+  check: (file) => checkParsed(assertDeterministic(() => parseFile(file))),
 });
 
-campaign({
+fuzz({
   name: 'Records',
   share: 0.07,
   inputs: records,
-  check: (json) => check(isSteady(() => program.parseStoryJson(json))),
+  check: (json) => checkParsed(assertDeterministic(() => program.parseStoryJson(json))),
 });

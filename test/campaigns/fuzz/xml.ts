@@ -1,27 +1,27 @@
 import { SaxesParser } from 'saxes';
 
-// What XML has to be. It runs in workerd as well, so nothing of Node's is used here.
+// Runs in workerd too, so it uses nothing of Node.
 
-/** What XML 1.0 cannot carry. */
+/** Characters that XML 1.0 cannot have. */
 const NOT_XML = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
 
-/** Throws at the first thing that is wrong. */
+/** Makes a parser that throws at the first error. */
 function strictParser(): SaxesParser<{ xmlns: true }> {
   const parser = new SaxesParser({ xmlns: true });
   parser.on('error', ({ message }) => {
-    throw new Error(`no well-formed XML: ${message}`);
+    throw new Error(`not well-formed XML: ${message}`);
   });
   return parser;
 }
 
-/** A document that every parser of XML takes: well-formed, its namespaces too. Throws where it is not. */
-export function isXml(text: string): void {
+/** Throws if the document is not well-formed, or its namespaces are not. */
+export function assertXml(text: string): void {
   const [unfit] = NOT_XML.exec(text) ?? [];
-  if (unfit !== undefined) throw new Error(`no XML: it has the character ${JSON.stringify(unfit)}`);
+  if (unfit !== undefined) throw new Error(`not XML: it has the character ${JSON.stringify(unfit)}`);
   strictParser().write(text).close();
 }
 
-/** The text of each element of a name, in their order, as a parser of XML gives it. */
+/** Returns the text of each element with this name, in document order. */
 export function textsOf(document: string, wanted: string): string[] {
   const texts: string[] = [];
   let text: string | undefined;
