@@ -10,6 +10,24 @@ export const cardKey = (slug: string) => `card:${slug}`;
 /** The key of a page of the directory of scopes. */
 export const directoryKey = (page: number) => (page === 1 ? 'directory' : `directory:${page}`);
 
+/** What a key stands for. */
+export type ParsedKey =
+  | { kind: 'story' | 'card'; slug: string }
+  | { kind: 'edition'; scope: Scope }
+  | { kind: 'archive'; scope: Scope; page: number }
+  | { kind: 'directory'; page: number };
+
+/** Takes apart what the functions above make. Returns undefined for any other key. */
+export function parseKey(key: string): ParsedKey | undefined {
+  const [, kind, rest = ''] = /^(story|card|edition|archive|directory)(?::(.+))?$/s.exec(key) ?? [];
+  if (kind === 'directory') return { kind, page: Number(rest || 1) };
+  if (kind === undefined || rest === '') return undefined;
+  if (kind === 'edition') return { kind, scope: rest as Scope };
+  if (kind !== 'archive') return { kind: kind as 'story' | 'card', slug: rest };
+  const colon = rest.lastIndexOf(':');
+  return { kind, scope: rest.slice(0, colon) as Scope, page: Number(rest.slice(colon + 1)) };
+}
+
 /**
  * How long KV may go on giving a value that was replaced, in milliseconds. Cloudflare says "60 seconds or more"
  * (https://developers.cloudflare.com/kv/concepts/how-kv-works/#consistency); a quarter of a minute is for the "or more". Code

@@ -1,4 +1,4 @@
-import type { EditionRows } from '../src/desk/ledger/places.ts';
+import type { EditionRows } from '../src/desk/ledger/feed-rows.ts';
 import {
   serializeArchive,
   serializeArticle,
@@ -18,19 +18,19 @@ const changedAt = (article: Article) => lastChange(article).getTime();
 /** What an edition is printed from when these articles, in the order of their publication, got a place and none left. */
 export function editionRows(
   shown: readonly Article[],
-  tickOf: (article: Article) => number = (article) => shown.indexOf(article) + 1,
+  changeOf: (article: Article) => number = (article) => shown.indexOf(article) + 1,
 ): EditionRows {
   const newest = shown.slice(shown.length - editionLength(shown.length)).toReversed();
-  const ticks = newest.map(tickOf);
+  const entrySequences = newest.map(changeOf);
   return {
     count: shown.length,
     changed: newestChange(shown)?.getTime() ?? 0,
     last: shown.length,
     open: shown.length % PAGE_SIZE,
     previous: Math.max(0, countClosedPages(shown.length) - 1),
-    tick: Math.max(0, ...ticks),
-    departed: 0,
-    ticks,
+    changeSequence: Math.max(0, ...entrySequences),
+    removalSequence: 0,
+    entrySequences,
     withdrawn: [],
     entries: newest.map((article) => JSON.stringify(toEntry(article))),
   };

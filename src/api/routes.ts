@@ -126,8 +126,8 @@ serve('listStories', async (c, send) => {
 });
 
 serve('getStory', async (c, send) => {
-  const { held, record } = await findStory(c);
-  return send(200, { ...summaryOf(c, held), record }, etagOf(held.revision));
+  const { row, record } = await findStory(c);
+  return send(200, { ...summaryOf(c, row), record }, etagOf(row.revision));
 });
 
 serve('withdrawStory', async (c, send) => {
@@ -165,12 +165,12 @@ serve('findSimilar', async (c, send) => {
 });
 
 serve('listRevisions', async (c, send) => {
-  const { slug } = (await findStory(c)).held;
+  const { slug } = (await findStory(c)).row;
   return send(200, { revisions: (await deskOf(c.env).revisions(slug)) ?? [] });
 });
 
 serve('getRevision', async (c, send) => {
-  const { slug } = (await findStory(c)).held;
+  const { slug } = (await findStory(c)).row;
   const revision = c.req.param('revision') ?? '';
   const found = Number.isInteger(Number(revision))
     ? await deskOf(c.env).revision(slug, Number(revision))

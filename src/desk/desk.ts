@@ -7,21 +7,21 @@ import { fill } from '../language/messages.ts';
 import { wordsOf } from '../language/words.ts';
 import { KeyValueTable } from '../lib/key-value-table.ts';
 import { readSettings } from '../settings.ts';
-import type { Site } from '../site.ts';
 import { type Article, RENDERER_VERSION } from '../story/article.ts';
-import { makeArticle } from '../story/make-article.ts';
 import type { Story } from '../story/story.ts';
 import { Alarm } from './alarm.ts';
 import { findAttentionItems } from './attention.ts';
-import type { AppliedChange, Precondition, Refusal } from './ledger/change-result.ts';
+import type { ChangeResult, Precondition } from './ledger/change-result.ts';
+import { staleKeys } from './ledger/invalidations.ts';
 import { Ledger } from './ledger/ledger.ts';
 import type { Revision } from './ledger/revisions.ts';
+import { saveStory } from './ledger/save-story.ts';
 import { findSimilarStories, type SimilarStory } from './ledger/similar-stories.ts';
 import { mergeStory, restoreStory, withdrawStory } from './ledger/status-changes.ts';
 import type { StoryRow } from './ledger/story-row.ts';
 import { Previews } from './previews.ts';
 import { Announcements } from './publish/announcements.ts';
-import { expectedEdition } from './publish/expected-entry.ts';
+import { type EntrySources, expectedEdition } from './publish/expected-entry.ts';
 import { Outbox } from './publish/outbox.ts';
 import { Rebuild } from './publish/rebuild.ts';
 import { migrate } from './schema.ts';
@@ -34,153 +34,148 @@ import { Troubles } from './troubles.ts';
 
 const iso = (time: number | null | undefined) => (time == null ? null : new Date(time).toISOString());
 
+interface ChangeOptions {
+  expected: Precondition;
+  who: string;
+  now: number;
+}
+
 /**
- * The system of record: every story, every revision, the order of every scope. A change and what has to be printed because
- * of it are one transaction; an alarm prints it into KV, which is all that readers ever touch.
+ * The system of record: every story, every revision, and the order of every scope. A change and the keys that it makes stale
+ * are one transaction; an alarm writes the keys to KV, which is all that readers ever touch.
  */
 export class Desk extends DurableObject<Env> {
   readonly #sql: SqlStorage;
-  readonly #ledger: Ledger;
-  readonly #outbox: Outbox;
-  readonly #rebuild: Rebuild;
   readonly #keyValues: KeyValueTable;
   readonly #troubles: Troubles;
   readonly #previews: Previews;
+  readonly #ledger: Ledger;
+  readonly #outbox: Outbox;
+  readonly #rebuild: Rebuild;
   readonly #announcements: Announcements;
   readonly #alarm: Alarm;
-  readonly #site: Site;
-  /** What the printed values depend on, beside the stories. */
-  readonly #printedWith: string;
+  readonly #sources: EntrySources;
+  /** What the values in KV depend on, beside the stories. */
+  readonly #renderer: string;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     const { site, flushMilliseconds } = readSettings(env);
-    this.#site = site;
-    this.#printedWith = `${RENDERER_VERSION} ${cardVersion(cardOfSite(site))} ${JSON.stringify(site)}`;
+    this.#renderer = `${RENDERER_VERSION} ${cardVersion(cardOfSite(site))} ${JSON.stringify(site)}`;
     this.#sql = ctx.storage.sql;
     const isMigrated = migrate(ctx.storage);
-    this.#ledger = new Ledger(this.#sql, site);
-    this.#outbox = new Outbox(this.#sql);
-    this.#rebuild = new Rebuild(this.#sql, this.#ledger);
     this.#keyValues = new KeyValueTable(this.#sql);
     this.#troubles = new Troubles(this.#keyValues);
     this.#previews = new Previews(this.#sql);
+    this.#ledger = new Ledger(this.#sql, site.taggingEntity);
+    this.#outbox = new Outbox(this.#sql, flushMilliseconds);
+    this.#rebuild = new Rebuild(this.#keyValues, this.#ledger);
     this.#announcements = new Announcements(this.#sql);
+    const report = (what: string) => this.#troubles.report(what, Date.now());
+    this.#sources = { site, ledger: this.#ledger, report };
     this.#alarm = new Alarm(ctx, {
-      site,
-      wait: flushMilliseconds,
-      ledger: this.#ledger,
+      ...this.#sources,
       outbox: this.#outbox,
       rebuild: this.#rebuild,
       keyValues: this.#keyValues,
-      troubles: this.#troubles,
       announcements: this.#announcements,
     });
-    // What earlier tables did not know is printed when the scheduled job next calls.
+    // After a migration, the next `wake` rebuilds everything.
     if (isMigrated) this.#keyValues.set('renderer', '');
-    if (this.#keyValues.get('renderer') === undefined) this.#keyValues.set('renderer', this.#printedWith);
+    if (this.#keyValues.get('renderer') === undefined) this.#keyValues.set('renderer', this.#renderer);
     if (this.#keyValues.get('began') === undefined) this.#keyValues.set('began', new Date().toISOString());
   }
 
-  /** Publishes, changes, renames or schedules a story. */
-  async save(
-    story: Story,
-    rendering: Article['rendering'] | undefined,
-    options: { expected: Precondition; who: string; now: number },
-  ): Promise<AppliedChange | Refusal> {
-    const render = (record: Story, identifier: string): Article =>
-      rendering && record.slug === story.slug
-        ? { ...record, identifier, rendering }
-        : makeArticle(record, identifier);
-    return this.#change(options.now, () => this.#ledger.save(story, { ...options, render }));
+  /** Publishes, changes, renames or schedules a story. `rendering` is that of its article (`makeArticle`). */
+  async save(story: Story, rendering: Article['rendering'], options: ChangeOptions): Promise<ChangeResult> {
+    const { topics } = this.#sources.site;
+    return this.#change(options.now, () => saveStory(this.#ledger, story, rendering, { ...options, topics }));
   }
 
-  async withdraw(
-    slug: string,
-    options: { expected: Precondition; who: string; now: number; reason: string },
-  ) {
+  async withdraw(slug: string, options: ChangeOptions & { reason: string }): Promise<ChangeResult> {
     return this.#change(options.now, () => withdrawStory(this.#ledger, slug, options));
   }
 
-  async restore(slug: string, options: { expected: Precondition; who: string; now: number }) {
+  async restore(slug: string, options: ChangeOptions): Promise<ChangeResult> {
     return this.#change(options.now, () => restoreStory(this.#ledger, slug, options));
   }
 
-  /** Merges a story into another; without a reason, readers are told which one. */
+  /** Merges a story into another. If `reason` is null, the withdrawal notice names the other story. */
   async merge(
     slug: string,
-    options: { into: string; expected: Precondition; who: string; now: number; reason: string | null },
-  ) {
+    options: ChangeOptions & { into: string; reason: string | null },
+  ): Promise<ChangeResult> {
+    const { language } = this.#sources.site;
     const reason = ({ headline }: Story, { inLanguage }: Story) =>
-      options.reason ?? fill(wordsOf(inLanguage, this.#site.language).messages.publishedTwice, { headline });
+      options.reason ?? fill(wordsOf(inLanguage, language).messages.publishedTwice, { headline });
     return this.#change(options.now, () => mergeStory(this.#ledger, slug, { ...options, reason }));
   }
 
-  /** Stories that seem to be the same as one that is to be published. */
+  /** Finds published and scheduled stories that may be the same as a draft; `sources` are the URLs of its sources. */
   async findSimilar(story: Story, sources: string[]): Promise<SimilarStory[]> {
     return findSimilarStories(this.#sql, story, sources);
   }
 
-  /** Makes a change and asks for what it dirties to be printed, both or neither. */
-  async #change(now: number, make: () => AppliedChange | Refusal): Promise<AppliedChange | Refusal> {
+  /** Makes a change and puts the stale keys into the outbox, in one transaction. */
+  async #change(now: number, make: () => ChangeResult): Promise<ChangeResult> {
     const result = this.ctx.storage.transactionSync(() => {
       const made = make();
-      if (made.ok) this.#alarm.enqueue(made.invalidations, now);
+      if (made.ok) this.#outbox.add(staleKeys(made.invalidations), now);
       return made;
     });
     await this.#alarm.arm();
     return result;
   }
 
-  async findStory(
-    slug: string,
-  ): Promise<{ held: StoryRow; record: Story } | { movedTo: string } | undefined> {
-    const held = this.#ledger.names.bySlug(slug);
-    if (held) {
-      const record = this.#ledger.revisions.get(held.id, held.revision)?.record;
-      return record && { held, record };
+  /** Finds a story by its slug; for a former slug, says which slug the story has now. */
+  async findStory(slug: string): Promise<{ row: StoryRow; record: Story } | { movedTo: string } | undefined> {
+    const row = this.#ledger.names.bySlug(slug);
+    if (row) {
+      const record = this.#ledger.revisions.get(row.id, row.revision)?.record;
+      return record && { row, record };
     }
-    const moved = this.#ledger.names.byFormerSlug(slug);
-    return moved && { movedTo: moved.slug };
+    const renamed = this.#ledger.names.byFormerSlug(slug);
+    return renamed && { movedTo: renamed.slug };
   }
 
   async revisions(slug: string): Promise<Omit<Revision, 'record'>[] | undefined> {
-    const held = this.#ledger.names.bySlug(slug);
-    return held && this.#ledger.revisions.list(held.id);
+    const story = this.#ledger.names.bySlug(slug);
+    return story && this.#ledger.revisions.list(story.id);
   }
 
   async revision(slug: string, revision: number): Promise<Revision | undefined> {
-    const held = this.#ledger.names.bySlug(slug);
-    return held && this.#ledger.revisions.get(held.id, revision);
+    const story = this.#ledger.names.bySlug(slug);
+    return story && this.#ledger.revisions.get(story.id, revision);
   }
 
-  /** Takes over a story as another server exported it: its id, all of its revisions, its places. */
-  async importStory(exported: Exported, now: number): Promise<AppliedChange | Refusal> {
+  /** Lists the stories after the given id, in the order in which the Desk got them. */
+  async listStories(after: number, limit: number): Promise<StoryRow[]> {
+    return this.#ledger.list(after, limit);
+  }
+
+  /** Imports a story that another server exported: its identifier, all of its revisions, its places. */
+  async importStory(exported: Exported, now: number): Promise<ChangeResult> {
     return this.#change(now, () => {
-      const made = importStory(this.#ledger, exported, { now, render: makeArticle });
+      const made = importStory(this.#ledger, exported, now);
       if (made.ok && made.changed) this.#keyValues.set('adopted', new Date(now).toISOString());
       return made;
     });
   }
 
-  /** Takes over earlier revisions of a story, as another server exported them. */
-  async importHistory(history: History, now: number): Promise<AppliedChange | Refusal> {
+  /** Imports earlier revisions of a story that another server exported. */
+  async importHistory(history: History, now: number): Promise<ChangeResult> {
     return this.#change(now, () => importHistory(this.#ledger, history));
   }
 
-  /** Some lines of an export. */
+  /** Returns the next lines of an export; undefined at its end. */
   async exportPage(from: ExportPlace): Promise<ExportPage | undefined> {
     return exportPage(this.#ledger, from);
-  }
-
-  async listStories(after: number, limit: number): Promise<StoryRow[]> {
-    return this.#ledger.list(after, limit);
   }
 
   async status(now: number): Promise<DeskStatus> {
     const { since, ...outbox } = this.#outbox.state();
     const backup = await this.backupState();
-    const state = {
+    const status = {
       stories: this.#ledger.countByStatus(),
       nextScheduled: iso(this.#ledger.nextDue()),
       outbox: { ...outbox, oldestSeconds: since === null ? 0 : Math.round((now - since) / 1000) },
@@ -194,26 +189,22 @@ export class Desk extends DurableObject<Env> {
       },
       backup: this.env.BACKUPS ? { ...backup, running: backup.running !== null } : null,
       troubles: this.#troubles.list(),
-      rebuild: this.#rebuild.state(),
+      rebuild: this.#rebuild.status(),
     };
-    return { ...state, attention: findAttentionItems(state, now) };
+    return { ...status, attention: findAttentionItems(status, now) };
   }
 
-  /** A scope's edition as it has to be printed now; nothing where the caller has this version already. */
+  /** Returns a scope's edition as KV should hold it, or undefined if its version is `known` to the caller. */
   async editionUnlessKnown(scope: Scope, known: string | undefined): Promise<KvEntry | undefined> {
     const key = editionKey(scope);
-    // Every batch of deliveries asks: an edition that is printed and not in the outbox need not be rendered to be compared.
-    const isPrinted = known !== undefined && this.#outbox.lastWrite(key).version === known;
-    if (isPrinted && !this.#outbox.has(key)) return undefined;
-    const entry = await expectedEdition(scope, {
-      ledger: this.#ledger,
-      site: this.#site,
-      report: (what) => this.#troubles.report(what, Date.now()),
-    });
+    // Every batch of deliveries asks. An edition that is in KV and not in the outbox need not be rendered to be compared.
+    const isInKv = known !== undefined && this.#outbox.lastWrite(key).version === known;
+    if (isInKv && !this.#outbox.has(key)) return undefined;
+    const entry = await expectedEdition(scope, this.#sources);
     return entry.metadata.version === known ? undefined : entry;
   }
 
-  /** Keeps a draft for an hour and returns its id, by which anybody can look at it. */
+  /** Keeps a draft for an hour and returns its id, which is all that somebody needs to look at it. */
   async addPreview(story: Story, now: number): Promise<string> {
     return this.#previews.add(story, now);
   }
@@ -226,41 +217,40 @@ export class Desk extends DurableObject<Env> {
     return this.#previews.find(id, now);
   }
 
-  /** Renders everything anew, in steps, and prints what came out otherwise, or all of it if `isForced`. */
+  /** Renders everything again, in steps, and writes what has changed, or all of it if `isForced`. */
   async rebuild(now: number, isForced: boolean): Promise<RebuildStatus> {
-    const state = this.ctx.storage.transactionSync(() => this.#rebuild.begin(now, isForced));
+    const status = this.ctx.storage.transactionSync(() => this.#rebuild.begin(now, isForced));
     await this.#alarm.arm();
-    return state;
+    return status;
   }
 
-  /** For the scheduled job: whatever happened to the alarm, it goes off again; a new renderer or design prints all anew. */
+  /** Called by the scheduled job. Sets the alarm again, whatever happened to it; rebuilds everything for a new renderer or site. */
   async wake(now: number): Promise<void> {
     this.#keyValues.set('job', new Date(now).toISOString());
-    if (this.#keyValues.get('renderer') !== this.#printedWith) {
-      this.#keyValues.set('renderer', this.#printedWith);
+    if (this.#keyValues.get('renderer') !== this.#renderer) {
+      this.#keyValues.set('renderer', this.#renderer);
       await this.rebuild(now, false);
     }
     this.#alarm.closeGapsAfterImport(now);
     await this.#alarm.arm();
   }
 
-  /** Keys that were printed, in a range; see `reconcile.ts`. */
+  /** Returns what the Desk last wrote under the keys of a range; see `Outbox.writtenKeys`. */
   async writtenKeys(after: string, upTo: string | undefined) {
-    return this.#outbox.printed(after, upTo);
+    return this.#outbox.writtenKeys(after, upTo);
   }
 
-  /** Prints keys again, whatever was printed before. */
+  /** Writes keys again even if their values are unchanged. */
   async rewrite(keys: string[], now: number): Promise<void> {
-    this.ctx.storage.transactionSync(() => this.#alarm.rewrite(keys, now));
+    this.ctx.storage.transactionSync(() => this.#outbox.addForced(keys, now));
     await this.#alarm.arm();
   }
 
-  /** Notes what an operator should know of. */
   async reportTroubles(troubles: string[], now: number): Promise<void> {
     for (const what of troubles) this.#troubles.report(what, now);
   }
 
-  /** Where the next run of `reconcile` continues; null at the first key. */
+  /** Returns where the next run of `reconcile` continues; null at the first key. */
   async reconcileCursor(): Promise<string | null> {
     return this.#keyValues.get('reconcileCursor') || null;
   }
@@ -278,7 +268,7 @@ export class Desk extends DurableObject<Env> {
     this.#keyValues.set('backup', JSON.stringify(state));
   }
 
-  /** Notes that a delivery to a subscriber of the feed failed. */
+  /** Records that a delivery to a WebSub subscriber of the feed failed. */
   async noteFailedDelivery(topic: string, now: number): Promise<void> {
     this.#keyValues.set('deliveryFailure', JSON.stringify({ at: new Date(now).toISOString(), topic }));
   }

@@ -1,11 +1,9 @@
 import type { Story } from '../story/story.ts';
 
 /** How long a preview is kept, in milliseconds. */
-const KEPT = 3_600_000;
+const PREVIEW_LIFETIME = 3_600_000;
 
-/**
- * Drafts that somebody is looking at. Only its id keeps strangers from a preview, so the server makes the id: 128 random bits.
- */
+/** Drafts under ids of 128 random bits. The id alone keeps strangers from a preview, so the server makes it. */
 export class Previews {
   readonly #sql: SqlStorage;
 
@@ -13,25 +11,28 @@ export class Previews {
     this.#sql = sql;
   }
 
-  /** Keeps a draft under a new id, and removes drafts whose time is over. */
+  /** Stores a draft and returns its id. Removes expired drafts. */
   add(story: Story, now: number): string {
-    this.#sql.exec('DELETE FROM preview WHERE at < ?', now - KEPT);
+    this.#sql.exec('DELETE FROM preview WHERE at < ?', now - PREVIEW_LIFETIME);
     const bytes = crypto.getRandomValues(new Uint8Array(16));
     const id = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
     this.#sql.exec('INSERT INTO preview (id, record, at) VALUES (?, ?, ?)', id, JSON.stringify(story), now);
     return id;
   }
 
-  /** Replaces the draft with this id; returns false if there is none. */
+  /** Replaces the draft with this id; returns false if there is none, or it has expired. */
   replace(id: string, story: Story, now: number): boolean {
     const query = 'UPDATE preview SET record = ?, at = ? WHERE id = ? AND at >= ? RETURNING id';
-    return this.#sql.exec(query, JSON.stringify(story), now, id, now - KEPT).toArray().length > 0;
+    return this.#sql.exec(query, JSON.stringify(story), now, id, now - PREVIEW_LIFETIME).toArray().length > 0;
   }
 
-  /** The draft, until its time is over. */
   find(id: string, now: number): Story | undefined {
     const [row] = this.#sql
-      .exec<{ record: string }>('SELECT record FROM preview WHERE id = ? AND at >= ?', id, now - KEPT)
+      .exec<{ record: string }>(
+        'SELECT record FROM preview WHERE id = ? AND at >= ?',
+        id,
+        now - PREVIEW_LIFETIME,
+      )
       .toArray();
     return row && JSON.parse(row.record);
   }

@@ -1,8 +1,10 @@
-import { migrate as bringUpToDate } from '../lib/migrations.ts';
+import { migrate as applySteps } from '../lib/migrations.ts';
 
-// The Desk's tables. `place` is the order of publication: a story keeps its place in a scope for ever, and what was
-// withdrawn, or left the scope, leaves a gap, so that no page of an archive ever shifts.
+// The Desk's tables, as migration steps. Some tables and columns have names of earlier versions of the program: `printed` holds
+// what was last written to KV, `doubt` uncertain writes, `tick` and `departed` change and removal sequences.
 
+// `place` is the order of publication. A story keeps its place in a scope for ever, shown or not, so that archive pages never
+// shift.
 const TABLES = `
 CREATE TABLE story (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -65,9 +67,10 @@ CREATE TABLE preview (id TEXT PRIMARY KEY, record TEXT NOT NULL, at INTEGER NOT 
 CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 `;
 
-// A tick numbers the changes of the site, so that a reader which says how far it is can be told what came since; `departed`
-// is the last that took a story out of a scope. Cards have an index of their own in the outbox, as they wait for all else.
-const HISTORY = `
+// `tick` numbers the site's changes, so that a feed reader can be sent only what changed since its copy (RFC 3229); `departed` is
+// the last change that removed a story from the scope. In the outbox, cards get an index of their own, because they wait for
+// all other keys.
+const CHANGE_SEQUENCES = `
 ALTER TABLE story ADD COLUMN tick INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE scope ADD COLUMN tick INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE scope ADD COLUMN departed INTEGER NOT NULL DEFAULT 0;
@@ -84,20 +87,20 @@ CREATE INDEX outbox_soon ON outbox (due) WHERE NOT substr(key, 1, 5) = 'card:';
 CREATE INDEX outbox_cards ON outbox (due) WHERE substr(key, 1, 5) = 'card:';
 `;
 
-// Keys of which a write was given up, so that nobody knows what they hold.
-const DOUBT = `
+// Keys of writes that timed out.
+const UNCERTAIN_WRITES = `
 CREATE TABLE doubt (key TEXT PRIMARY KEY, due INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX doubt_due ON doubt (due);
 `;
 
-// The id of the story that a story was merged into.
+// The identifier of the story that a story was merged into.
 const MERGED = `
 ALTER TABLE story ADD COLUMN merged TEXT;
 CREATE INDEX story_merged ON story (merged) WHERE merged IS NOT NULL;
 `;
 
-// The directory of scopes is printed in pages of a fixed size, so that a new source changes one of them: each scope but `all`
-// has a number, and the time at which it was last added to the directory or removed.
+// The directory of scopes has pages of a fixed size, so that a new source changes only one: each scope but `all` gets a number,
+// and the time at which it was last added to the directory or removed.
 const DIRECTORY = `
 ALTER TABLE scope ADD COLUMN number INTEGER;
 ALTER TABLE scope ADD COLUMN listed INTEGER NOT NULL DEFAULT 0;
@@ -107,8 +110,8 @@ UPDATE scope SET number = ordered.number, listed = changed FROM (
 CREATE UNIQUE INDEX scope_number ON scope (number);
 `;
 
-/** What made the tables what they are, in its order; a step once taken is never changed. */
-const STEPS = [TABLES, HISTORY, DOUBT, MERGED, DIRECTORY] as const;
+/** The steps, in order. A released step is never changed. */
+const STEPS = [TABLES, CHANGE_SEQUENCES, UNCERTAIN_WRITES, MERGED, DIRECTORY] as const;
 
-/** Makes the tables. True where they were of an earlier version: what is printed from them is to be printed anew. */
-export const migrate = (storage: DurableObjectStorage) => bringUpToDate(storage, STEPS, 'story');
+/** Creates or migrates the tables. Returns true if they were an earlier version's, so that everything in KV has to be rebuilt. */
+export const migrate = (storage: DurableObjectStorage) => applySteps(storage, STEPS, 'story');

@@ -3,16 +3,16 @@ import { log } from '../lib/log.ts';
 import type { Trouble } from './status.ts';
 
 /** How many troubles the Desk keeps. The log has all of them. */
-const MOST_TROUBLES = 20;
+const MAX_TROUBLES = 20;
 
 /** The most characters of a trouble. */
-const LONGEST_TROUBLE = 2000;
+const MAX_TROUBLE_LENGTH = 2000;
 
-/** Cuts a trouble to `LONGEST_TROUBLE` characters: a value in KV may have any number of faults. */
+/** Cuts a trouble to `MAX_TROUBLE_LENGTH` characters: a value in KV may have any number of faults. */
 export function shortenTrouble(what: string): string {
-  if (what.length <= LONGEST_TROUBLE) return what;
+  if (what.length <= MAX_TROUBLE_LENGTH) return what;
   const cut = `… (cut, of ${what.length.toLocaleString('en')} characters)`;
-  return `${what.slice(0, LONGEST_TROUBLE - cut.length)}${cut}`;
+  return `${what.slice(0, MAX_TROUBLE_LENGTH - cut.length)}${cut}`;
 }
 
 /** The latest troubles, oldest first. */
@@ -34,7 +34,7 @@ export class Troubles {
     // Earlier versions stored troubles of any length.
     const kept = this.list().map((each) => ({ ...each, what: shortenTrouble(each.what) }));
     if (kept.at(-1)?.what === what) return;
-    const troubles = [...kept, { at: new Date(now).toISOString(), what }].slice(-MOST_TROUBLES);
+    const troubles = [...kept, { at: new Date(now).toISOString(), what }].slice(-MAX_TROUBLES);
     this.#values.set('troubles', JSON.stringify(troubles));
   }
 }

@@ -2,7 +2,7 @@ import { runInDurableObject } from 'cloudflare:test';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Desk } from '../../src/desk/desk.ts';
 import { call, desk, drain, idsIn, read, reopen, turn } from '../newsroom.ts';
-import { aStory } from '../samples.ts';
+import { aStory, publish as toArticle } from '../samples.ts';
 
 // What a restore meets that a copy would not: time has passed, and lines come one after the other.
 
@@ -12,7 +12,11 @@ const MINUTE = 60_000;
 
 async function publish(slug: string, fields: Record<string, unknown> = {}): Promise<void> {
   const story = aStory({ slug, headline: `About ${slug}`, ...fields });
-  const result = await desk().save(story, undefined, { expected: 'any', who: 'ann', now: Date.now() });
+  const result = await desk().save(story, toArticle(story).rendering, {
+    expected: 'any',
+    who: 'ann',
+    now: Date.now(),
+  });
   expect(result.ok).toBe(true);
 }
 const exported = async () => (await (await call('GET', '/export')).text()).trim().split('\n');

@@ -9,7 +9,7 @@ import type { Story } from '../../src/story/story.ts';
 import { bind } from '../bind.ts';
 import fc from '../draw.ts';
 import { desk, drain, drainCards, read, reopen } from '../newsroom.ts';
-import { aStory } from '../samples.ts';
+import { aStory, publish as toArticle } from '../samples.ts';
 import { walk } from '../walk.ts';
 
 beforeEach(reopen);
@@ -27,7 +27,11 @@ const now = () => ++clock;
 const publish = (...stories: Story[]): Promise<void> =>
   runInDurableObject(desk(), async (instance: Desk) => {
     for (const each of stories) {
-      const result = await instance.save(each, undefined, { expected: 'any', who: 'ann', now: now() });
+      const result = await instance.save(each, toArticle(each).rendering, {
+        expected: 'any',
+        who: 'ann',
+        now: now(),
+      });
       expect(result.ok).toBe(true);
     }
   });
@@ -347,7 +351,8 @@ describe('KV that has not converged', () => {
       // The edition waits the longest; what changes in the meantime does not keep it waiting.
       state.storage.sql.exec('UPDATE outbox SET due = 0');
       for (let n = 2; n <= 100; n++) {
-        await instance.save(story(n), undefined, { expected: 'any', who: 'ann', now: now() });
+        const each = story(n);
+        await instance.save(each, toArticle(each).rendering, { expected: 'any', who: 'ann', now: now() });
       }
       await instance.alarm();
       bind(instance);

@@ -7,7 +7,7 @@ import { HttpClient } from '../../src/push/http-client.ts';
 import { loadContent } from '../../src/push/topic-content.ts';
 import { readSettings } from '../../src/settings.ts';
 import { call, desk, drain, idsIn, noticesIn, read, recordUnder, reopen } from '../newsroom.ts';
-import { aStory } from '../samples.ts';
+import { aStory, publish as toArticle } from '../samples.ts';
 import { readStep } from '../walk.ts';
 
 // What feeds show in place of a withdrawn story, from the withdrawal to the end of its 30 days.
@@ -44,7 +44,7 @@ const publish = (...numbers: number[]): Promise<void> =>
   runInDurableObject(desk(), async (instance: Desk) => {
     for (const n of numbers) {
       const options = { expected: 'any' as const, who: 'ann', now: ++clock };
-      expect((await instance.save(story(n), undefined, options)).ok).toBe(true);
+      expect((await instance.save(story(n), toArticle(story(n)).rendering, options)).ok).toBe(true);
     }
   });
 

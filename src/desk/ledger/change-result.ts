@@ -2,24 +2,27 @@ import { type Invalidations, noInvalidations } from './invalidations.ts';
 import type { StoryRow } from './story-row.ts';
 
 /**
- * Which revision a change expects to replace: a given one, none (`new`), whichever there is (`existing`), or `any`, none
- * included. `unstated` is a request without a precondition: it may add a story, and replaces nothing.
+ * Which revision a change expects to replace: the given one; none, if it is `new`; whichever there is, if it is `existing`;
+ * `any` accepts both. `unstated` is a request without a precondition: it may add a story, but replaces none.
  */
 export type Precondition = { revision: number } | 'new' | 'existing' | 'any' | 'unstated';
 
-/** Why the Desk refused a change. Nothing was changed. */
+/** Why a change was refused. Nothing was changed. */
 export interface Refusal {
   ok: false;
   why: 'missing' | 'stale' | 'taken' | 'withdrawn' | 'not-withdrawn' | 'time' | 'finished';
-  /** What is wrong, and what to do. */
+  /** What is wrong and what to do, for the author. */
   detail: string;
-  /** The story's present revision, and who made it when (RFC 3339). */
+  /** The story's current revision: its number, when it was made (RFC 3339), and by whom. */
   current?: { revision: number; at: string; who: string };
 }
 
-/** A change that the Desk made, or that changed nothing because the story was so already. */
-export interface AppliedChange extends Pick<StoryRow, 'slug' | 'identifier' | 'status' | 'revision'> {
+type ChangedStory = Pick<StoryRow, 'slug' | 'identifier' | 'status' | 'revision'>;
+
+/** A change that succeeded. */
+export interface AppliedChange extends ChangedStory {
   ok: true;
+  /** False if the story was like that already. */
   changed: boolean;
   invalidations: Invalidations;
 }
@@ -27,17 +30,16 @@ export interface AppliedChange extends Pick<StoryRow, 'slug' | 'identifier' | 's
 export type ChangeResult = AppliedChange | Refusal;
 
 export function applied(
-  { slug, identifier, status, revision }: Pick<StoryRow, 'slug' | 'identifier' | 'status' | 'revision'>,
+  { slug, identifier, status, revision }: ChangedStory,
   invalidations: Invalidations,
   changed = true,
 ): AppliedChange {
   return { ok: true, slug, identifier, status, revision, changed, invalidations };
 }
 
-/** The result of a change that changed nothing. */
-export const unchanged = (story: StoryRow): AppliedChange => applied(story, noInvalidations(), false);
+export const unchanged = (story: ChangedStory) => applied(story, noInvalidations(), false);
 
-/** Returns why a change does not fit the story's current revision, or undefined if it does. */
+/** Returns why a change does not apply to the story's current revision, or undefined if it does. */
 export function whyStale(current: StoryRow | undefined, expected: Precondition): string | undefined {
   if (expected === 'any' || (expected === 'unstated' && !current)) return undefined;
   if (expected === 'new') {
@@ -45,9 +47,10 @@ export function whyStale(current: StoryRow | undefined, expected: Precondition):
   }
   if (!current) return 'There is no such story, so there is no revision of it to replace.';
   if (expected === 'existing') return undefined;
+  const { slug, revision } = current;
   if (expected === 'unstated') {
-    return `"${current.slug}" is at revision ${current.revision}. Say which revision yours replaces: If-Match: "${current.revision}".`;
+    return `"${slug}" is at revision ${revision}. Say which revision yours replaces: If-Match: "${revision}".`;
   }
-  if (expected.revision === current.revision) return undefined;
-  return `Yours replaces revision ${expected.revision} of "${current.slug}", which is at revision ${current.revision}.`;
+  if (expected.revision === revision) return undefined;
+  return `Yours replaces revision ${expected.revision} of "${slug}", which is at revision ${revision}.`;
 }

@@ -1,27 +1,27 @@
 import { DIRECTORY_PAGE_SIZE, directoryPageOf } from '../../edition/directory.ts';
 import type { Scope } from '../../edition/scope.ts';
 
-/** What a page of the directory is printed from. */
+/** What a page of the directory is made from. */
 export interface DirectoryRows {
   page: number;
   previous: number;
   next: number;
   last: number;
-  /** When one of its scopes was last added or removed, in milliseconds; 0 where there are none. */
+  /** When one of its scopes was last added or removed, in milliseconds; 0 if it has none. */
   changed: number;
-  /** Those of its scopes that show a story. */
+  /** Its scopes that show a story. */
   scopes: Scope[];
 }
 
 /**
- * The highest number that a scope keeps from another server. An import with a higher one is not refused: once this number is
- * taken, new scopes get higher ones, and their export must stay readable.
+ * The highest number that an imported scope keeps. One with a higher number is imported under the next number: servers where
+ * this number is taken export higher ones.
  */
-const LAST_TAKEN_OVER = 1_000_000;
+const MAX_IMPORTED_NUMBER = 1_000_000;
 
 /**
- * The directory of scopes. Every scope but `all` has a number, given in the order of first appearance and kept for ever, and
- * exports carry it. A page is a range of numbers. An import may leave gaps, which the links between pages skip.
+ * The directory of scopes. Every scope but `all` gets the next number when it first appears, and keeps it for ever; exports
+ * include it. A page is a range of numbers. An import may leave gaps; links between pages skip them.
  */
 export class DirectoryPages {
   readonly #sql: SqlStorage;
@@ -52,14 +52,14 @@ export class DirectoryPages {
   numberFor(wanted: number | undefined): number {
     const isFree =
       wanted !== undefined &&
-      wanted <= LAST_TAKEN_OVER &&
+      wanted <= MAX_IMPORTED_NUMBER &&
       this.#sql.exec('SELECT 1 FROM scope WHERE number = ?', wanted).toArray().length === 0;
     return isFree ? wanted : this.#highest() + 1;
   }
 
   /**
-   * Pages that change when the scope with this number is added or removed: its own and, if that page is new, those that link to
-   * it or count it.
+   * Returns the pages that change when the scope with this number is added or removed: its own and, if that page is new, the
+   * pages that link to it, and page 1, which says how many there are.
    */
   pagesChangedBy(number: number, isNew: boolean): number[] {
     const page = directoryPageOf(number);
@@ -72,7 +72,7 @@ export class DirectoryPages {
     return [...new Set(pages)].filter((each) => each > 0);
   }
 
-  /** Returns what a page is printed from, or undefined if no scope is on it. The first page always exists. */
+  /** Returns what a page is made from, or undefined if it has no scopes. Page 1 always exists. */
   page(page: number): DirectoryRows | undefined {
     const rows = this.#sql
       .exec<{ scope: Scope; shown: number; listed: number }>(

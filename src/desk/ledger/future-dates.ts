@@ -1,30 +1,30 @@
 import type { Story } from '../../story/story.ts';
 
-// Times that others state, and the clock here.
+// Dates in the future: a change that claims one would look newer to readers than every change to come.
 
-/** How far two clocks may be apart, in milliseconds. */
+/** How far the clocks of two machines may be apart, in milliseconds. */
 const CLOCK_SKEW = 300_000;
 
-/** What a time is called, and the time, where it is stated. */
-export type NamedTime = readonly [name: string, time: string | null | undefined];
+/** A date (RFC 3339) with its name in error messages. */
+export type NamedDate = readonly [name: string, date: string | null | undefined];
 
-/** When a record says that it was changed. */
-export const changeTimesOf = ({
+/** Returns the dates of the changes that a record states. */
+export const changeDatesOf = ({
   dateModified,
   correction,
-}: Pick<Story, 'dateModified' | 'correction'>): NamedTime[] => [
+}: Pick<Story, 'dateModified' | 'correction'>): NamedDate[] => [
   ['dateModified', dateModified],
   ...correction.map(
-    ({ datePublished }, index): NamedTime => [`correction[${index}].datePublished`, datePublished],
+    ({ datePublished }, index): NamedDate => [`correction[${index}].datePublished`, datePublished],
   ),
 ];
 
-/** The first that is later than now, as a message names it; nothing where none is. */
-export function findFuture(dated: readonly NamedTime[], now: number): string | undefined {
-  const [name, time] = dated.find(([, at]) => at && Date.parse(at) > now + CLOCK_SKEW) ?? [];
-  return name && `${name} (${time})`;
+/** Returns the first date later than `now`, as `name (date)`, or undefined. */
+export function findFutureDate(dates: readonly NamedDate[], now: number): string | undefined {
+  const [name, date] = dates.find(([, each]) => each && Date.parse(each) > now + CLOCK_SKEW) ?? [];
+  return name && `${name} (${date})`;
 }
 
-/** Says so, and what to do. */
-export const futureDetail = (early: string, now: number): string =>
-  `${early} is later than now (${new Date(now).toISOString()} here). If it is not, compare your clock with the server's.`;
+/** Returns what to tell somebody who sent `date`, as `findFutureDate` returns it. */
+export const futureDateDetail = (date: string, now: number): string =>
+  `${date} is later than now (${new Date(now).toISOString()} here). If it is not, compare your clock with the server's.`;

@@ -1,49 +1,37 @@
 import { PAGE_SIZE } from '../../edition/edition.ts';
 
-// How far the places of imported stories reach. An export comes in the order in which stories were made, so that one with a
-// long embargo may come before ten thousand whose places are before its own. It keeps its place, ahead of the last one, and
-// counts when those before it have come. If they have not come when the import is over, or when a story is published here, it takes
-// the next place. So whatever an export says, no page of an archive is empty, and the order goes on where it was.
+// Gaps that an import leaves in the order of a scope. Lines of an export come in any order, so a place may arrive long before
+// those in front of it. (No order of lines avoids that: a correction that adds a topic gives an old story a late place there.)
+// A story more than a page ahead of the scope's last place keeps its place but waits: the last place does not move up to it
+// until the gap is filled. If the import ends first, or a story is published, the waiting stories take the next places. So no
+// archive page is ever empty, whatever places an export claims.
 
-/** Whether a place has to wait: counted at once, it could leave a page of the archive without a story. */
-export const leavesGap = (sequence: number, last: number): boolean => sequence > last + PAGE_SIZE;
-
-/** The last place of the scope, with those that waited ahead of it and are within reach now. */
-export function advanceLast(sql: SqlStorage, scope: string, last: number): number {
+/** Returns the last place after `last` that no gap of more than a page separates from it. */
+export function findLast(sql: SqlStorage, scope: string, last: number): number {
   for (let end = last; ; ) {
-    const { next } = sql
-      .exec<{ next: number | null }>(
-        'SELECT MAX(sequence) AS next FROM place WHERE scope = ? AND sequence > ? AND sequence <= ?',
-        scope,
-        end,
-        end + PAGE_SIZE,
-      )
-      .one();
+    const query =
+      'SELECT MAX(sequence) AS next FROM place WHERE scope = ? AND sequence > ? AND sequence <= ?';
+    const { next } = sql.exec<{ next: number | null }>(query, scope, end, end + PAGE_SIZE).one();
     if (next === null) return end;
     end = next;
   }
 }
 
-/** Gives what waits ahead of the last place the next ones, in its order; says how many they are. */
+/** Moves the stories that wait beyond `last` to the places after it, in their order; returns the new last place. */
 export function closeGaps(sql: SqlStorage, scope: string, last: number): number {
-  const ahead = sql
-    .exec<{ sequence: number }>(
-      'SELECT sequence FROM place WHERE scope = ? AND sequence > ? ORDER BY sequence',
-      scope,
-      last,
-    )
-    .toArray();
-  for (const [index, { sequence }] of ahead.entries()) {
+  const query = 'SELECT sequence FROM place WHERE scope = ? AND sequence > ? ORDER BY sequence';
+  const waiting = sql.exec<{ sequence: number }>(query, scope, last).toArray();
+  for (const [index, { sequence }] of waiting.entries()) {
     for (const table of ['place', 'withdrawal']) {
-      const query = `UPDATE ${table} SET sequence = ? WHERE scope = ? AND sequence = ?`;
-      sql.exec(query, last + index + 1, scope, sequence);
+      const move = `UPDATE ${table} SET sequence = ? WHERE scope = ? AND sequence = ?`;
+      sql.exec(move, last + index + 1, scope, sequence);
     }
   }
-  return ahead.length;
+  return last + waiting.length;
 }
 
-/** Scopes in which a story waits ahead of the last place. */
-export const scopesWithGaps = (sql: SqlStorage): string[] =>
+/** Returns the scopes in which stories wait beyond a gap. */
+export const findScopesWithGaps = (sql: SqlStorage): string[] =>
   sql
     .exec<{ scope: string }>(
       'SELECT scope FROM scope WHERE last < (SELECT MAX(sequence) FROM place WHERE place.scope = scope.scope)',

@@ -1,15 +1,25 @@
 import type { Scope } from '../../edition/scope.ts';
+import { archiveKey, cardKey, directoryKey, editionKey, storyKey } from '../../kv.ts';
 
-/** What a change makes stale in KV, so that the Desk has to write it again. */
+/** What a change makes stale in KV. */
 export interface Invalidations {
-  /** Addresses of stories, whose page and card may have changed. */
+  /** Slugs whose page and card have changed. */
   slugs: string[];
   /** Scopes whose edition has changed. */
   scopes: Scope[];
   /** Archive pages that have changed. */
   pages: { scope: Scope; page: number }[];
-  /** Pages of the directory that have changed, by number. */
+  /** Pages of the directory that have changed. */
   directory: number[];
 }
 
 export const noInvalidations = (): Invalidations => ({ slugs: [], scopes: [], pages: [], directory: [] });
+
+/** Returns the keys that have to be written again. */
+export const staleKeys = ({ slugs, scopes, pages, directory }: Invalidations): Set<string> =>
+  new Set([
+    ...slugs.flatMap((slug) => [storyKey(slug), cardKey(slug)]),
+    ...scopes.map(editionKey),
+    ...pages.map(({ scope, page }) => archiveKey(scope, page)),
+    ...directory.map(directoryKey),
+  ]);

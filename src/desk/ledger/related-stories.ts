@@ -1,20 +1,14 @@
 import type { RelatedStory } from '../../story/article.ts';
 
-/** Stories before a story, in each of its topics and sources, that are looked at. */
-const LOOKED_AT = 6;
-/** Related stories of a story. */
-const MOST = 4;
+/** How many stories next to a story, in each of its topics and sources, may be related. */
+const NEIGHBOURS = 6;
+/** The most related stories of a story. */
+const MAX_RELATED = 4;
 
-interface Near extends Record<string, SqlStorageValue> {
-  id: number;
-  slug: string;
-  headline: string;
-  inLanguage: string;
-  datePublished: string;
-}
+type Neighbour = RelatedStory & { id: number } & Record<string, SqlStorageValue>;
 
-/** The shown stories next to a story in each of its topics and sources, nearest first. */
-function near(sql: SqlStorage, story: number, where: 'before' | 'after'): Near[][] {
+/** Returns the shown stories next to a story, nearest first: a list for each of its topics and sources. */
+function findNeighbours(sql: SqlStorage, story: number, where: 'before' | 'after'): Neighbour[][] {
   const [comparison, order] = where === 'before' ? ['<', 'DESC'] : ['>', 'ASC'];
   return sql
     .exec<{ scope: string; sequence: number }>(
@@ -24,11 +18,11 @@ function near(sql: SqlStorage, story: number, where: 'before' | 'after'): Near[]
     .toArray()
     .map(({ scope, sequence }) =>
       sql
-        .exec<Near>(
+        .exec<Neighbour>(
           `SELECT story.id, story.slug, entry ->> 'headline' AS headline, entry ->> 'inLanguage' AS inLanguage,
            entry ->> 'datePublished' AS datePublished FROM place JOIN story ON story.id = place.story
            WHERE place.scope = ? AND place.sequence ${comparison} ? AND place.shown = 1
-           ORDER BY place.sequence ${order} LIMIT ${LOOKED_AT}`,
+           ORDER BY place.sequence ${order} LIMIT ${NEIGHBOURS}`,
           scope,
           sequence,
         )
@@ -36,21 +30,21 @@ function near(sql: SqlStorage, story: number, where: 'before' | 'after'): Near[]
     );
 }
 
-/** Stories that came before this one and share topics and sources with it: those that share the most, then the newest. */
+/** Finds earlier stories that share topics and sources with this one: those that share the most, then the newest. */
 export function findRelatedStories(sql: SqlStorage, story: number): RelatedStory[] {
-  const byId = Map.groupBy(near(sql, story, 'before').flat(), ({ id }) => id);
+  const byId = Map.groupBy(findNeighbours(sql, story, 'before').flat(), ({ id }) => id);
   return [...byId.values()]
     .toSorted(
       ([a, ...shared], [b, ...others]) => others.length - shared.length || (b?.id ?? 0) - (a?.id ?? 0),
     )
-    .slice(0, MOST)
+    .slice(0, MAX_RELATED)
     .map(([first]) => {
-      const { id, ...related } = first as Near;
+      const { id, ...related } = first as Neighbour;
       return related;
     });
 }
 
-/** Stories that may name this one as related: they are printed anew when its name or its whereabouts change. */
+/** Finds the stories that may list this one as related. They go stale when its name or its scopes change. */
 export const findSlugsRelatingTo = (sql: SqlStorage, story: number): string[] => [
-  ...new Set(near(sql, story, 'after').flatMap((stories) => stories.map(({ slug }) => slug))),
+  ...new Set(findNeighbours(sql, story, 'after').flatMap((stories) => stories.map(({ slug }) => slug))),
 ];

@@ -22,9 +22,9 @@ interface Row extends Record<string, SqlStorageValue> {
   reason: string | null;
 }
 
-const toTime = ({ at, ...row }: Row) => ({ ...row, at: new Date(at).toISOString() });
+const withIsoTime = ({ at, ...row }: Row) => ({ ...row, at: new Date(at).toISOString() });
 
-/** Every revision of every story. Nothing here is ever changed or removed. */
+/** Every revision of every story. Revisions are added, and never changed or removed. */
 export class Revisions {
   readonly #sql: SqlStorage;
 
@@ -33,34 +33,28 @@ export class Revisions {
   }
 
   add(story: number, entry: Omit<Revision, 'at'> & { at: number }): void {
-    this.#sql.exec(
-      'INSERT INTO revision (story, revision, at, who, action, record, reason) VALUES (?, ?, ?, ?, ?, ?, ?)',
-      story,
-      entry.revision,
-      entry.at,
-      entry.who,
-      entry.action,
-      compactJson(entry.record),
-      entry.reason,
-    );
+    const { revision, at, who, action, record, reason } = entry;
+    const query =
+      'INSERT INTO revision (story, revision, at, who, action, record, reason) VALUES (?, ?, ?, ?, ?, ?, ?)';
+    this.#sql.exec(query, story, revision, at, who, action, compactJson(record), reason);
   }
 
-  /** Who did what, and when, without the records. */
+  /** Lists the story's revisions without their records, oldest first. */
   list(story: number): Omit<Revision, 'record'>[] {
     const query = 'SELECT revision, at, who, action, reason FROM revision WHERE story = ? ORDER BY revision';
-    return this.#sql.exec<Row>(query, story).toArray().map(toTime);
+    return this.#sql.exec<Row>(query, story).toArray().map(withIsoTime);
   }
 
   get(story: number, revision: number): Revision | undefined {
     const query =
       'SELECT revision, at, who, action, reason, record FROM revision WHERE story = ? AND revision = ?';
     const [row] = this.#sql.exec<Row & { record: string }>(query, story, revision).toArray();
-    return row && { ...toTime(row), record: JSON.parse(row.record) as Story };
+    return row && { ...withIsoTime(row), record: JSON.parse(row.record) as Story };
   }
 
   /**
-   * The newest revisions before the given one, in the order of their numbers: as many as take these bytes as JSON, and at
-   * least one.
+   * Returns the newest revisions before the given one, oldest first: as many as fit into `bytes` as JSON, and at least one, if
+   * there is any.
    */
   newestBefore(story: number, before: number, bytes: number): Revision[] {
     const query = `SELECT revision, at, who, action, reason, record FROM revision
@@ -68,7 +62,7 @@ export class Revisions {
     const found: Revision[] = [];
     let room = bytes;
     for (const row of this.#sql.exec<Row & { record: string }>(query, story, before)) {
-      const revision = { ...toTime(row), record: JSON.parse(row.record) as Story };
+      const revision = { ...withIsoTime(row), record: JSON.parse(row.record) as Story };
       room -= new TextEncoder().encode(JSON.stringify(revision)).byteLength;
       if (room < 0 && found.length > 0) break;
       found.push(revision);
@@ -76,7 +70,7 @@ export class Revisions {
     return found.reverse();
   }
 
-  /** Whether a record is, to the letter, that of a revision. */
+  /** Whether the revision has exactly this record. */
   hasRecord(story: number, revision: number, record: Story): boolean {
     const query = 'SELECT record FROM revision WHERE story = ? AND revision = ?';
     return this.#sql.exec<{ record: string }>(query, story, revision).one().record === compactJson(record);

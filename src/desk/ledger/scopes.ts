@@ -3,23 +3,34 @@ import type { Scope } from '../../edition/scope.ts';
 import { DirectoryPages } from './directory-pages.ts';
 import type { Invalidations } from './invalidations.ts';
 
-/** What is stored of a scope as a whole. */
+/** What the table `scope` holds of a scope. Times are in milliseconds. */
 export interface ScopeRow extends Record<string, SqlStorageValue> {
   /** The last place in its order. */
   last: number;
   /** How many stories it shows. */
   shown: number;
-  /** When its edition last changed, in milliseconds. */
+  /** When its edition last changed. */
   changed: number;
-  tick: number;
-  departed: number;
+  /** The number of the last change to its edition, and of the last that removed a story from it. */
+  changeSequence: number;
+  removalSequence: number;
   /** Its number in the directory; 0 for `all`, and for a scope that has none yet. */
   number: number;
-  /** When it was last added to the directory or removed, in milliseconds. */
+  /** When it was last added to the directory or removed. */
   listed: number;
 }
 
-/** Whether the change adds the scope to the directory, or removes it. */
+const NEW_SCOPE: ScopeRow = {
+  last: 0,
+  shown: 0,
+  changed: 0,
+  changeSequence: 0,
+  removalSequence: 0,
+  number: 0,
+  listed: 0,
+};
+
+/** Whether the change adds the scope to the directory or removes it. */
 export const changesListing = (before: ScopeRow, after: ScopeRow) => before.shown > 0 !== after.shown > 0;
 
 /** The scopes that have ever shown a story. */
@@ -33,67 +44,55 @@ export class Scopes {
   }
 
   get(scope: string): ScopeRow {
-    const [row] = this.#sql
-      .exec<ScopeRow>(
-        'SELECT last, shown, changed, tick, departed, COALESCE(number, 0) AS number, listed FROM scope WHERE scope = ?',
-        scope,
-      )
-      .toArray();
-    return row ?? { last: 0, shown: 0, changed: 0, tick: 0, departed: 0, number: 0, listed: 0 };
+    const query = `SELECT last, shown, changed, tick AS changeSequence, departed AS removalSequence,
+      COALESCE(number, 0) AS number, listed FROM scope WHERE scope = ?`;
+    return this.#sql.exec<ScopeRow>(query, scope).toArray()[0] ?? NEW_SCOPE;
   }
 
-  store(scope: string, { last, shown, changed, tick, departed, number, listed }: ScopeRow): void {
-    this.#sql.exec(
-      `INSERT INTO scope (scope, last, shown, changed, tick, departed, number, listed) VALUES (?, ?, ?, ?, ?, ?, NULLIF(?, 0), ?)
-       ON CONFLICT (scope) DO UPDATE SET last = excluded.last, shown = excluded.shown, changed = excluded.changed,
-       tick = excluded.tick, departed = excluded.departed, number = excluded.number, listed = excluded.listed`,
-      scope,
-      last,
-      shown,
-      changed,
-      tick,
-      departed,
-      number,
-      listed,
-    );
+  store(scope: string, row: ScopeRow): void {
+    const { last, shown, changed, changeSequence, removalSequence, number, listed } = row;
+    const query = `INSERT INTO scope (scope, last, shown, changed, tick, departed, number, listed)
+      VALUES (?, ?, ?, ?, ?, ?, NULLIF(?, 0), ?)
+      ON CONFLICT (scope) DO UPDATE SET last = excluded.last, shown = excluded.shown, changed = excluded.changed,
+      tick = excluded.tick, departed = excluded.departed, number = excluded.number, listed = excluded.listed`;
+    const values = [last, shown, changed, changeSequence, removalSequence, number, listed];
+    this.#sql.exec(query, scope, ...values);
   }
 
   /**
-   * Keeps a scope, and asks for the pages of the directory that change with it. A new scope gets the number `wanted`, or
-   * the next one.
+   * Stores a scope, and invalidates the directory pages that change with it. A new scope gets the number `wanted` or, if that is
+   * undefined or taken, the next one.
    */
   storeAndList(
     scope: string,
     before: ScopeRow,
     after: ScopeRow,
     wanted: number | undefined,
-    dirty: Invalidations,
+    invalidations: Invalidations,
   ): void {
     const isNew = before.number === 0 && scope !== 'all';
     const number = isNew ? this.directory.numberFor(wanted) : before.number;
     this.store(scope, { ...after, number });
     const isChanged = isNew || changesListing(before, after) || after.listed !== before.listed;
-    if (number > 0 && isChanged) dirty.directory.push(...this.directory.pagesChangedBy(number, isNew));
+    if (number > 0 && isChanged)
+      invalidations.directory.push(...this.directory.pagesChangedBy(number, isNew));
   }
 
-  /**
-   * Gives a scope its number where it has none: a version of the program that knew of no numbers, deployed again, added it.
-   */
-  ensureNumber(scope: Scope, dirty: Invalidations): void {
+  /** Numbers a scope that has no number: a rolled-back program that knew no numbers added it. */
+  ensureNumber(scope: Scope, invalidations: Invalidations): void {
     const row = this.get(scope);
     if (row.number > 0 || scope === 'all') return;
-    this.storeAndList(scope, row, { ...row, listed: Math.max(row.listed, row.changed) }, undefined, dirty);
+    const listed = Math.max(row.listed, row.changed);
+    this.storeAndList(scope, row, { ...row, listed }, undefined, invalidations);
   }
 
-  /** Scopes after the given one, by name, each with its number and how many closed pages its archive has. */
+  /** Lists the scopes after the given one, by name, each with its number and its count of closed archive pages. */
   listAfter(scope: string, limit: number): { scope: Scope; pages: number; number: number }[] {
-    return this.#sql
-      .exec<{ scope: Scope; last: number; number: number }>(
-        'SELECT scope, last, COALESCE(number, 0) AS number FROM scope WHERE scope > ? ORDER BY scope LIMIT ?',
-        scope,
-        limit,
-      )
-      .toArray()
-      .map(({ scope: name, last, number }) => ({ scope: name, pages: countClosedPages(last), number }));
+    const query =
+      'SELECT scope, last, COALESCE(number, 0) AS number FROM scope WHERE scope > ? ORDER BY scope LIMIT ?';
+    const rows = this.#sql
+      .exec<{ scope: Scope; last: number; number: number }>(query, scope, limit)
+      .toArray();
+    return rows.map(({ last, ...row }) => ({ ...row, pages: countClosedPages(last) }));
   }
 }

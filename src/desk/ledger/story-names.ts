@@ -5,10 +5,11 @@ import { STORY_COLUMNS, type StoryRow } from './story-row.ts';
 /** Why it is not clear which story a record is a version of. */
 export interface NameConflict {
   conflict: string;
-  held: StoryRow | undefined;
+  /** The story that is in the way. */
+  current: StoryRow | undefined;
 }
 
-/** What stories are called: their slugs, those that they had before, their ids. Each leads to one story for ever. */
+/** The slugs, former slugs and identifiers of stories. A name leads to the same story for ever. */
 export class StoryNames {
   readonly #sql: SqlStorage;
   readonly #taggingEntity: string;
@@ -19,12 +20,8 @@ export class StoryNames {
   }
 
   #one(condition: string, value: SqlStorageValue): StoryRow | undefined {
-    return this.#sql
-      .exec<StoryRow & Record<string, SqlStorageValue>>(
-        `SELECT ${STORY_COLUMNS} FROM story WHERE ${condition} = ?`,
-        value,
-      )
-      .toArray()[0];
+    const query = `SELECT ${STORY_COLUMNS} FROM story WHERE ${condition} = ?`;
+    return this.#sql.exec<StoryRow & Record<string, SqlStorageValue>>(query, value).toArray()[0];
   }
 
   bySlug(slug: string): StoryRow | undefined {
@@ -39,54 +36,50 @@ export class StoryNames {
     return this.#one('identifier', identifier);
   }
 
-  /** The story that had this slug before. */
   byFormerSlug(slug: string): StoryRow | undefined {
-    const [row] = this.#sql
-      .exec<{ story: number }>('SELECT story FROM former_slug WHERE slug = ?', slug)
-      .toArray();
+    const query = 'SELECT story FROM former_slug WHERE slug = ?';
+    const [row] = this.#sql.exec<{ story: number }>(query, slug).toArray();
     return row && this.byId(row.story);
   }
 
-  /** Which story the record is a version of: by its id, its slug, or a slug that it says it had. */
+  /** Finds the story that the record is a version of, by its identifier, its slug and its former slugs. */
   findVersionOf(story: Story): StoryRow | undefined | NameConflict {
     const found = [
       this.bySlug(story.slug),
       story.identifier === null ? undefined : this.byIdentifier(story.identifier),
       ...story.formerSlugs.map((slug) => this.bySlug(slug) ?? this.byFormerSlug(slug)),
     ]
-      .filter((held) => held !== undefined)
-      // A slug of a story that was merged into another names that one, too; two that an import leads to each other stay two.
+      .filter((each) => each !== undefined)
+      // A merged story's names belong to the story that it was merged into as well. An import may have merged two stories into
+      // each other; those stay two.
       .filter(
         ({ merged }, _index, all) =>
           merged === null || !all.some((each) => each.identifier === merged && each.merged === null),
       );
-    const ids = new Set(found.map(({ id }) => id));
-    const [held] = found;
+    const [current] = found;
     const owner = this.byFormerSlug(story.slug);
-    if (owner && owner.id !== held?.id) {
-      return {
-        conflict: `The slug "${story.slug}" was that of "${owner.slug}" and leads there for ever.`,
-        held: owner,
-      };
+    if (owner && owner.id !== current?.id) {
+      const conflict = `The slug "${story.slug}" was that of "${owner.slug}" and leads there for ever.`;
+      return { conflict, current: owner };
     }
-    if (ids.size > 1) {
-      const other = found.find(({ id }) => id !== held?.id);
-      const detail = `By its slug, formerSlugs and identifier, the record is both "${held?.slug}" and "${other?.slug}", which are two stories. If one was published twice, merge them: npm run story -- merge ${other?.slug} ${held?.slug}`;
-      return { conflict: detail, held };
+    const other = found.find(({ id }) => id !== current?.id);
+    if (other) {
+      const conflict = `By its slug, formerSlugs and identifier, the record is both "${current?.slug}" and "${other.slug}", which are two stories. If one was published twice, merge them: npm run story -- merge ${other.slug} ${current?.slug}`;
+      return { conflict, current };
     }
     const named = this.bySlug(story.slug);
-    if (held && named && named.id !== held.id) {
-      const detail = `The slug "${named.slug}" is that of a story that was merged into "${held.slug}", and leads there. Keep the slug "${held.slug}", or choose one that no story has had.`;
-      return { conflict: detail, held };
+    if (current && named && named.id !== current.id) {
+      const conflict = `The slug "${named.slug}" is that of a story that was merged into "${current.slug}", and leads there. Keep the slug "${current.slug}", or choose one that no story has had.`;
+      return { conflict, current };
     }
-    if (held && story.identifier !== null && story.identifier !== held.identifier) {
-      const detail = `The slug "${held.slug}" is that of ${held.identifier}, not of ${story.identifier}.`;
-      return { conflict: detail, held };
+    if (current && story.identifier !== null && story.identifier !== current.identifier) {
+      const conflict = `The slug "${current.slug}" is that of ${current.identifier}, not of ${story.identifier}.`;
+      return { conflict, current };
     }
-    return held;
+    return current;
   }
 
-  /** The slugs, present and former, of the stories that were merged into the one with this id. */
+  /** Returns the slugs, present and former, of the stories that were merged into the one with this identifier. */
   slugsMergedInto(identifier: string): string[] {
     return this.#sql
       .exec<{ slug: string }>(
@@ -99,50 +92,45 @@ export class StoryNames {
       .map(({ slug }) => slug);
   }
 
-  /** Merges what was merged into the story `from` into the story `to`. */
-  remerge(from: string, to: string): void {
+  /** Merges the stories that were merged into `from` into `to` instead. */
+  redirectMerged(from: string, to: string): void {
     this.#sql.exec('UPDATE story SET merged = ? WHERE merged = ?', to, from);
   }
 
-  /** An id for a new story with this slug (RFC 4151). */
+  /** Makes the identifier of a new story with this slug. */
   mintIdentifier(slug: string): string {
     const minted = mintIdentifier(this.#taggingEntity, slug);
-    // Somebody may have given this id to another story by hand.
+    // A record may have stated this identifier for another story.
     for (let attempt = 1; ; attempt++) {
       const identifier = attempt === 1 ? minted : `${minted}/${attempt}`;
       if (!this.byIdentifier(identifier)) return identifier;
     }
   }
 
-  /** The record with its id, and with every slug that the story ever had but the present one. */
-  completeRecord(story: Story, identifier: string, held: StoryRow | undefined): Story {
-    const former = held
+  /** Returns the record with its identifier and with all former slugs of the story. */
+  completeRecord(story: Story, identifier: string, current: StoryRow | undefined): Story {
+    const former = current
       ? this.#sql
-          .exec<{ slug: string }>('SELECT slug FROM former_slug WHERE story = ? ORDER BY slug', held.id)
+          .exec<{ slug: string }>('SELECT slug FROM former_slug WHERE story = ? ORDER BY slug', current.id)
           .toArray()
       : [];
     const slugs = new Set([
       ...former.map(({ slug }) => slug),
-      ...(held ? [held.slug] : []),
-      // A story that was merged into this one keeps its slugs, so that it can be restored.
+      ...(current ? [current.slug] : []),
+      // A merged story keeps its slugs, so that it can be restored.
       ...story.formerSlugs.filter(
-        (slug) => (this.bySlug(slug) ?? this.byFormerSlug(slug) ?? held)?.id === held?.id,
+        (slug) => (this.bySlug(slug) ?? this.byFormerSlug(slug) ?? current)?.id === current?.id,
       ),
     ]);
-    // A slug that comes back is the present one again; the rest lead to it.
+    // The story may take a former slug again.
     slugs.delete(story.slug);
     return { ...story, identifier, formerSlugs: [...slugs].sort() };
   }
 
-  /** Keeps the slugs that a story had before; its present one is none of them, even if it was. */
+  /** Stores the former slugs of a story. Its present slug is no former one any more. */
   storeFormerSlugs(id: number, { slug, formerSlugs }: Pick<Story, 'slug' | 'formerSlugs'>): void {
     this.#sql.exec('DELETE FROM former_slug WHERE slug = ?', slug);
-    for (const former of formerSlugs) {
-      this.#sql.exec(
-        'INSERT INTO former_slug (slug, story) VALUES (?, ?) ON CONFLICT DO NOTHING',
-        former,
-        id,
-      );
-    }
+    const query = 'INSERT INTO former_slug (slug, story) VALUES (?, ?) ON CONFLICT DO NOTHING';
+    for (const former of formerSlugs) this.#sql.exec(query, former, id);
   }
 }

@@ -2,16 +2,16 @@ import { archivePageOf, type Withdrawal } from '../../edition/edition.ts';
 import type { Scope } from '../../edition/scope.ts';
 import type { Invalidations } from './invalidations.ts';
 
-/** How long feeds say that a story was withdrawn, in milliseconds. */
-const TOMBSTONE_TIME = 30 * 86_400_000;
-/** The most withdrawals that an edition tells of, the newest; each page of the archive tells of all of its own. */
-const MOST = 100;
-/** The most characters of reasons in an edition: a reader downloads them with every feed. */
-const MOST_CHARACTERS = 50_000;
-/** Withdrawals forgotten in one step. */
-const FORGOTTEN_A_STEP = 500;
+/** How long feeds report a withdrawal, in milliseconds. */
+const NOTICE_LIFETIME = 30 * 86_400_000;
+/** The most withdrawals in one edition, the newest first. Archive pages never have as many. */
+const MAX_NOTICES = 100;
+/** The most characters of reasons in an edition: readers download them with every poll. */
+const MAX_REASON_CHARACTERS = 50_000;
+/** Notices that one step removes. */
+const MAX_EXPIRED_PER_STEP = 500;
 
-/** Which places of which scopes were left by a withdrawal, as long as feeds tell of it (RFC 6721). */
+/** The places that withdrawn stories left, for as long as feeds report the withdrawal (RFC 6721). */
 export class WithdrawalNotices {
   readonly #sql: SqlStorage;
 
@@ -32,9 +32,9 @@ export class WithdrawalNotices {
     return this.#sql.exec(query, scope, sequence).toArray().length > 0;
   }
 
-  /** The newest withdrawals of a scope, newest first. */
+  /** Returns the newest withdrawals of a scope, newest first. */
   newest(scope: Scope): Withdrawal[] {
-    let room = MOST_CHARACTERS;
+    let room = MAX_REASON_CHARACTERS;
     return this.#read('withdrawal.scope = ? ORDER BY withdrawal.at DESC, withdrawal.sequence DESC', [
       scope,
     ]).filter(({ reason }) => {
@@ -43,7 +43,7 @@ export class WithdrawalNotices {
     });
   }
 
-  /** The withdrawals of a scope's places from `first` to `last`. */
+  /** Returns the withdrawals of a scope's places from `first` to `last`, newest place first. */
   among(scope: Scope, first: number, last: number): Withdrawal[] {
     const which =
       'withdrawal.scope = ? AND withdrawal.sequence BETWEEN ? AND ? ORDER BY withdrawal.sequence DESC';
@@ -64,7 +64,7 @@ export class WithdrawalNotices {
            story.entry ->> '$.inLanguage' AS inLanguage, story.entry ->> '$.datePublished' AS datePublished
          FROM withdrawal
          JOIN place ON place.scope = withdrawal.scope AND place.sequence = withdrawal.sequence
-         JOIN story ON story.id = place.story WHERE story.status = 'withdrawn' AND ${which} LIMIT ${MOST}`,
+         JOIN story ON story.id = place.story WHERE story.status = 'withdrawn' AND ${which} LIMIT ${MAX_NOTICES}`,
         ...values,
       )
       .toArray()
@@ -76,23 +76,24 @@ export class WithdrawalNotices {
       }));
   }
 
-  /** Forgets some of those that feeds have told of for 30 days. */
-  expire(now: number, dirty: Invalidations): void {
+  /** Removes expired notices, at most `MAX_EXPIRED_PER_STEP`. */
+  expire(now: number, invalidations: Invalidations): void {
     const rows = this.#sql
       .exec<{ scope: Scope; sequence: number }>(
         `DELETE FROM withdrawal WHERE (scope, sequence) IN
          (SELECT scope, sequence FROM withdrawal WHERE at <= ? ORDER BY at LIMIT ?) RETURNING scope, sequence`,
-        now - TOMBSTONE_TIME,
-        FORGOTTEN_A_STEP,
+        now - NOTICE_LIFETIME,
+        MAX_EXPIRED_PER_STEP,
       )
       .toArray();
-    dirty.scopes.push(...new Set(rows.map(({ scope }) => scope)));
-    for (const { scope, sequence } of rows) dirty.pages.push({ scope, page: archivePageOf(sequence) });
+    invalidations.scopes.push(...new Set(rows.map(({ scope }) => scope)));
+    for (const { scope, sequence } of rows)
+      invalidations.pages.push({ scope, page: archivePageOf(sequence) });
   }
 
-  /** When the next one is to be forgotten, in milliseconds. */
+  /** Returns when the next notice expires, in milliseconds. */
   nextExpiry(): number | undefined {
     const { at } = this.#sql.exec<{ at: number | null }>('SELECT MIN(at) AS at FROM withdrawal').one();
-    return at === null ? undefined : at + TOMBSTONE_TIME;
+    return at === null ? undefined : at + NOTICE_LIFETIME;
   }
 }

@@ -1,12 +1,11 @@
 import type { Scope } from '../../edition/scope.ts';
+import { backoff } from '../../lib/backoff.ts';
 import { MAX_MESSAGES_PER_CALL, type PushMessage } from '../../queue-messages.ts';
 
-/** How long after the first failure the queue is tried again, in milliseconds; each further pause is twice as long. */
-const PAUSE = 5000;
-/** The longest pause, in milliseconds: a queue whose allowance is used up is away for hours, and each try writes rows. */
-const LONGEST_PAUSE = 300_000;
+/** Pauses after the queue refused messages, in milliseconds. It may do so for hours, if its daily allowance is used up. */
+const PAUSES = { first: 5000, longest: 300_000 };
 
-/** Scopes whose new edition the push room has still to hear of, kept with the note that the edition was printed. */
+/** Scopes with a new edition that WebSub subscribers do not know of yet. */
 export class Announcements {
   readonly #sql: SqlStorage;
 
@@ -18,53 +17,38 @@ export class Announcements {
   }
 
   add(scope: Scope, now: number): void {
-    this.#sql.exec(
-      'INSERT INTO announcement (scope, due) VALUES (?, ?) ON CONFLICT (scope) DO UPDATE SET due = excluded.due',
-      scope,
-      now,
-    );
+    const query =
+      'INSERT INTO announcement (scope, due) VALUES (?, ?) ON CONFLICT (scope) DO UPDATE SET due = excluded.due';
+    this.#sql.exec(query, scope, now);
   }
 
-  /** Sends what is due to the queue, each at least once; throws where that fails, and has it tried again. */
+  /** Sends what is due to the queue, each at least once. If the queue fails, throws, and tries again after a pause. */
   async send(queue: Pick<Queue<PushMessage>, 'sendBatch'>, now: number): Promise<void> {
+    const query = 'SELECT scope, failures FROM announcement WHERE due <= ? LIMIT ?';
     const rows = this.#sql
-      .exec<{ scope: Scope }>(
-        'SELECT scope FROM announcement WHERE due <= ? LIMIT ?',
-        now,
-        MAX_MESSAGES_PER_CALL,
-      )
+      .exec<{ scope: Scope; failures: number }>(query, now, MAX_MESSAGES_PER_CALL)
       .toArray();
     if (rows.length === 0) return;
     try {
       await queue.sendBatch(rows.map(({ scope }) => ({ body: { kind: 'changed', scope } })));
       for (const { scope } of rows) this.#sql.exec('DELETE FROM announcement WHERE scope = ?', scope);
     } catch (error) {
-      for (const { scope } of rows)
-        this.#sql.exec(
-          'UPDATE announcement SET due = ? + MIN(? * (1 << MIN(failures, 10)), ?), failures = failures + 1 WHERE scope = ?',
-          now,
-          PAUSE,
-          LONGEST_PAUSE,
-          scope,
-        );
+      const update = 'UPDATE announcement SET due = ?, failures = ? WHERE scope = ?';
+      for (const { scope, failures } of rows)
+        this.#sql.exec(update, now + backoff(failures + 1, PAUSES), failures + 1, scope);
       throw error;
     }
   }
 
-  /** How many scopes wait, and how often the queue has refused one of them. */
+  /** Returns how many scopes wait, and the most failures of any of them. */
   state(): { waiting: number; failures: number } {
-    return this.#sql
-      .exec<{ waiting: number; failures: number }>(
-        'SELECT COUNT(*) AS waiting, COALESCE(MAX(failures), 0) AS failures FROM announcement',
-      )
-      .one();
+    const query = 'SELECT COUNT(*) AS waiting, COALESCE(MAX(failures), 0) AS failures FROM announcement';
+    return this.#sql.exec<{ waiting: number; failures: number }>(query).one();
   }
 
-  /** When the next is due, in milliseconds. */
+  /** Returns when the next announcement is due, in milliseconds. */
   nextDue(): number | undefined {
-    return (
-      this.#sql.exec<{ due: number | null }>('SELECT MIN(due) AS due FROM announcement').one().due ??
-      undefined
-    );
+    const query = 'SELECT MIN(due) AS due FROM announcement';
+    return this.#sql.exec<{ due: number | null }>(query).one().due ?? undefined;
   }
 }

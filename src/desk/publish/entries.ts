@@ -21,11 +21,12 @@ import type { Site } from '../../site.ts';
 import { type Article, type ArticleWithRelated, RENDERER_VERSION } from '../../story/article.ts';
 import type { Redirect, Tombstone } from '../../story/tombstone.ts';
 import type { DirectoryRows } from '../ledger/directory-pages.ts';
-import type { ArchivePageRows, EditionRows } from '../ledger/places.ts';
+import type { ArchivePageRows, EditionRows } from '../ledger/feed-rows.ts';
 
-// The press turns articles and editions into KV entries.
+// Turns articles, editions, archive pages and the directory into KV entries, with their documents finished. `updated` and
+// `changed` are when the content last changed, in milliseconds.
 
-/** An entry: its version is the fingerprint of its value. `updated` is when what it says last changed, in milliseconds. */
+/** Makes an entry whose version is the fingerprint of its value. `size` is as in `KvEntry`. */
 async function makeEntry(
   key: string,
   { value, etags, size }: { value: KvEntry['value']; etags?: Record<string, string>; size?: number },
@@ -41,7 +42,7 @@ async function makeEntry(
   return { key, value, metadata, size: size ?? bytes.byteLength };
 }
 
-/** The entry of what stands at a story's address, with its page finished. */
+/** Makes the entry at a story's address. */
 async function serializeStory(
   slug: string,
   stored: ArticleWithRelated | Tombstone | Redirect,
@@ -56,28 +57,26 @@ async function serializeStory(
   );
 }
 
-/** The entry of one article. `updated` is when it was last changed here, in milliseconds. */
 export const serializeArticle = (
   article: ArticleWithRelated,
   updated: number,
   site: Site,
 ): Promise<KvEntry> => serializeStory(article.slug, article, updated, site);
 
-/** A card to be drawn. Whether it has changed is known without drawing it. */
+/** A card to be drawn. Its version follows from its content, so that an unchanged card need not be drawn. */
 export interface CardEntry {
   key: string;
   card: Card;
   metadata: Metadata;
 }
 
-/** The entry of a story's card. */
 export function serializeCard(article: Article, site: Site, updated: number): CardEntry {
   const card = cardOfStory(article, site);
   const metadata = { version: cardVersion(card), updated: new Date(updated).toISOString() };
   return { key: cardKey(article.slug), card, metadata };
 }
 
-/** What stands where a story was withdrawn. */
+/** Makes the entry at the address of a withdrawn story. */
 export const serializeTombstone = (
   slug: string,
   withdrawn: Tombstone['withdrawn'],
@@ -85,7 +84,7 @@ export const serializeTombstone = (
   site: Site,
 ): Promise<KvEntry> => serializeStory(slug, { withdrawn }, updated, site);
 
-/** What stands where a story was before it was renamed. */
+/** Makes the entry at an address that redirects to another story. */
 export const serializeRedirect = (
   slug: string,
   movedTo: string,
@@ -93,25 +92,33 @@ export const serializeRedirect = (
   site: Site,
 ): Promise<KvEntry> => serializeStory(slug, { movedTo }, updated, site);
 
-/** The record of a scope's edition as JSON; its entries are JSON already, newest first. */
-function editionRecord(scope: Scope, edition: EditionRows): string {
-  const { entries, changed, ...rest } = edition;
-  const head = JSON.stringify({ scope, updated: new Date(changed).toISOString(), ...rest });
+/** Makes the record of an edition as JSON (`editionSchema`). */
+function editionRecord(scope: Scope, rows: EditionRows): string {
+  const { entries, changed, changeSequence, removalSequence, entrySequences, withdrawn, ...rest } = rows;
+  const head = JSON.stringify({
+    scope,
+    updated: new Date(changed).toISOString(),
+    ...rest,
+    tick: changeSequence,
+    departed: removalSequence,
+    ticks: entrySequences,
+    withdrawn,
+  });
   return `${head.slice(0, -1)},"entries":[${entries.join(',')}]}`;
 }
 
-/** Bytes of entries that are remembered; with what was rendered of them they take about seven times as much memory. */
-const REMEMBERED_BYTES = 2_000_000;
-const remembered = new Shelf<{ entry: Entry; size: number }>(REMEMBERED_BYTES);
+/** The most bytes of entries that are kept in memory; with their rendered forms they take about seven times as much. */
+const CACHED_BYTES = 2_000_000;
+const remembered = new Shelf<{ entry: Entry; size: number }>(CACHED_BYTES);
 
-/** The same entry as the last time, as what was rendered of it is kept with it (`cachePerItem`). */
+/** Returns the same object for the same JSON, because `renderedOnce` keeps an entry's rendered forms by the object. */
 function remember(json: string, entry: Entry): Entry {
   const known = remembered.get(json);
   if (!known) remembered.put(json, { entry, size: json.length });
   return known?.entry ?? entry;
 }
 
-/** The entry of a scope's edition, with its feeds and its page finished. An entry that is broken is left out, and reported. */
+/** Makes the entry of an edition. Leaves broken entries out, and reports them. */
 export async function serializeEdition(
   scope: Scope,
   rows: EditionRows,
@@ -134,7 +141,6 @@ export async function serializeEdition(
   return makeEntry(editionKey(scope), await finishDocuments(documents, record, site, 'binary'), rows.changed);
 }
 
-/** The entry of a closed page of a scope's archive. */
 export function serializeArchive(scope: Scope, page: number, { next, stories, withdrawn }: ArchivePageRows) {
   const changes = [...stories.map(({ changed }) => changed), ...withdrawn.map(({ at }) => Date.parse(at))];
   const changed = Math.max(0, ...changes);
@@ -149,9 +155,8 @@ export function serializeArchive(scope: Scope, page: number, { next, stories, wi
   return makeEntry(archiveKey(scope, page), { value: JSON.stringify(archived) }, changed);
 }
 
-/** The entry of a page of the directory of scopes. */
 export function serializeDirectory({ scopes, changed, ...place }: DirectoryRows): Promise<KvEntry> {
-  const said = changed === 0 ? null : new Date(changed).toISOString();
-  const directory = makeDirectory(scopes, { ...place, changed: said });
+  const updated = changed === 0 ? null : new Date(changed).toISOString();
+  const directory = makeDirectory(scopes, { ...place, changed: updated });
   return makeEntry(directoryKey(place.page), { value: JSON.stringify(directory) }, changed);
 }

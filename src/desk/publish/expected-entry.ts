@@ -1,5 +1,5 @@
 import type { Scope } from '../../edition/scope.ts';
-import type { KvEntry } from '../../kv.ts';
+import type { KvEntry, ParsedKey } from '../../kv.ts';
 import type { Site } from '../../site.ts';
 import { withArticleDefaults } from '../../story/article.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -15,77 +15,77 @@ import {
   serializeTombstone,
 } from './entries.ts';
 
-/** What is printed is made from these. */
-interface Source {
+/** What entries are made from. */
+export interface EntrySources {
   ledger: Ledger;
   site: Site;
   report: (what: string) => void;
 }
 
-/** What a key has to hold by the ledger; nothing where there is, or is yet, nothing to be seen. */
-export async function expectedEntry(key: string, source: Source): Promise<KvEntry | CardEntry | undefined> {
-  const { ledger, site } = source;
-  const [, kind, rest = ''] = /^(\w+):?(.*)$/s.exec(key) ?? [];
-  if (kind === 'edition') return expectedEdition(rest as Scope, source);
-  if (kind === 'card') return expectedCard(rest, ledger, site);
-  if (kind === 'archive') {
-    const colon = rest.lastIndexOf(':');
-    const [scope, page] = [rest.slice(0, colon) as Scope, Number(rest.slice(colon + 1))];
-    const rows = ledger.places.archivePageRows(scope, page);
-    return rows && serializeArchive(scope, page, rows);
+/** Makes the entry that KV should hold under a key; undefined if KV should hold nothing there. */
+export async function expectedEntry(
+  subject: ParsedKey | undefined,
+  sources: EntrySources,
+): Promise<KvEntry | CardEntry | undefined> {
+  const { ledger, site } = sources;
+  switch (subject?.kind) {
+    case 'story':
+      return expectedStory(subject.slug, ledger, site);
+    case 'card':
+      return expectedCard(subject.slug, ledger, site);
+    case 'edition':
+      return expectedEdition(subject.scope, sources);
+    case 'archive': {
+      const { scope, page } = subject;
+      const rows = ledger.feedRows.archivePage(scope, page);
+      return rows && serializeArchive(scope, page, rows);
+    }
+    case 'directory': {
+      const rows = ledger.places.scopes.directory.page(subject.page);
+      return rows && serializeDirectory(rows);
+    }
+    default:
+      return undefined;
   }
-  if (kind === 'directory') {
-    const page = ledger.places.scopes.directory.page(Number(rest || 1));
-    return page && serializeDirectory(page);
-  }
-  return kind === 'story' ? expectedStory(rest, source) : undefined;
 }
 
-/** What the edition of a scope has to hold. */
-export const expectedEdition = (scope: Scope, { ledger, site, report }: Source): Promise<KvEntry> =>
-  serializeEdition(scope, ledger.places.editionRows(scope), site, ({ message }) => report(message));
+export const expectedEdition = (scope: Scope, { ledger, site, report }: EntrySources): Promise<KvEntry> =>
+  serializeEdition(scope, ledger.feedRows.edition(scope), site, ({ message }) => report(message));
 
 function expectedCard(slug: string, ledger: Ledger, site: Site): CardEntry | undefined {
-  const held = ledger.names.bySlug(slug);
-  return held?.status === 'published'
-    ? serializeCard(ledger.article(held.id), site, held.changed)
+  const story = ledger.names.bySlug(slug);
+  return story?.status === 'published'
+    ? serializeCard(ledger.article(story.id), site, story.changed)
     : undefined;
 }
 
-function expectedStory(slug: string, { ledger, site }: Source): Promise<KvEntry> | undefined {
-  const held = ledger.names.bySlug(slug);
-  if (held) {
-    const { identifier, status, reason, changed } = held;
-    if (status === 'scheduled' || !wasPublished(held, ledger)) return undefined;
-    if (status !== 'withdrawn') {
-      return serializeArticle(
-        { ...withArticleDefaults(ledger.article(held.id)), related: ledger.relatedStories(held.id) },
-        changed,
-        site,
-      );
-    }
-    const into = mergedInto(held, ledger);
-    if (into) return serializeRedirect(slug, into.slug, Math.max(changed, into.changed), site);
+function expectedStory(slug: string, ledger: Ledger, site: Site): Promise<KvEntry> | undefined {
+  const story = ledger.names.bySlug(slug);
+  const former = story ? undefined : ledger.names.byFormerSlug(slug);
+  const found = story ?? former;
+  // An address of a story that was never public must not reveal the story.
+  if (!found || !wasPublic(found, ledger)) return undefined;
+  const { id, identifier, status, reason, changed } = found;
+  const into = findMergeTarget(found, ledger);
+  if (into) return serializeRedirect(slug, into.slug, Math.max(changed, into.changed), site);
+  if (former) return serializeRedirect(slug, former.slug, changed, site);
+  if (status === 'scheduled') return undefined;
+  if (status === 'withdrawn') {
     const at = new Date(changed).toISOString();
     return serializeTombstone(slug, { identifier, reason: reason ?? '', at }, changed, site);
   }
-  const moved = ledger.names.byFormerSlug(slug);
-  // What nobody has seen yet must not be told of by the slugs that it had.
-  if (!moved || !wasPublished(moved, ledger)) return undefined;
-  const into = mergedInto(moved, ledger);
-  return into
-    ? serializeRedirect(slug, into.slug, Math.max(moved.changed, into.changed), site)
-    : serializeRedirect(slug, moved.slug, moved.changed, site);
+  const article = { ...withArticleDefaults(ledger.article(id)), related: ledger.relatedStories(id) };
+  return serializeArticle(article, changed, site);
 }
 
 /**
- * The story that this one was merged into, if readers can see it. One that is merged itself does not count: an import could
- * merge two stories into each other.
+ * Finds the story that this one was merged into, if readers can see it. That one must not be merged itself: an import may have
+ * merged two stories into each other.
  */
-function mergedInto({ merged }: StoryRow, ledger: Ledger): StoryRow | undefined {
+function findMergeTarget({ merged }: StoryRow, ledger: Ledger): StoryRow | undefined {
   const into = merged === null ? undefined : ledger.names.byIdentifier(merged);
-  return into?.merged === null && wasPublished(into, ledger) ? into : undefined;
+  return into?.merged === null && wasPublic(into, ledger) ? into : undefined;
 }
 
-/** Whether readers have ever seen the story; what was withdrawn before its time they have not. */
-const wasPublished = ({ id }: { id: number }, ledger: Ledger) => ledger.places.placesOf(id).length > 0;
+/** Whether readers have ever seen the story. A story that was withdrawn before its time has no places. */
+const wasPublic = ({ id }: StoryRow, ledger: Ledger) => ledger.places.placesOf(id).length > 0;

@@ -1,22 +1,25 @@
-/** The least time between two writes of one key, in milliseconds: KV takes one write a second. */
-const KEY_INTERVAL = 1100;
-/** The longest wait after failures, in milliseconds. */
-const LONGEST_WAIT = 300_000;
+import { type ParsedKey, parseKey } from '../../kv.ts';
+import { backoff } from '../../lib/backoff.ts';
 
-/** Cards take tens of milliseconds to draw, so that they have a queue of their own, which keeps nothing else waiting. */
+/** The shortest time between two writes of a key, in milliseconds: KV takes one write a second. */
+const KEY_INTERVAL = 1100;
+/** Pauses after a write failed, in milliseconds. */
+const PAUSES = { first: 2000, longest: 300_000 };
+
+/** Cards take tens of milliseconds to draw, so they have a queue of their own. The partial indexes use the same condition. */
 const IS_CARD = "substr(key, 1, 5) = 'card:'";
 
-/** Rows of what was printed in one answer. */
-const ROWS_AN_ANSWER = 5000;
+/** The most keys that `writtenKeys` returns. */
+const MAX_WRITTEN_KEYS = 5000;
 
-/** What was printed under a key, and when; `null` where nobody knows. */
+/** What the Desk last wrote under a key: its version, null if that is unknown, and when, in milliseconds. */
 export interface WrittenKey {
   key: string;
   version: string | null;
   at: number;
 }
 
-/** How full the outbox is; `since` is in milliseconds. */
+/** How many keys wait, when the first of them was added (milliseconds), and how many have failed; cards are counted apart. */
 export type OutboxState = {
   depth: number;
   since: number | null;
@@ -25,139 +28,124 @@ export type OutboxState = {
   failingCards: number;
 };
 
-/** A key that has to be printed. */
+/** A key that has to be written. */
 export interface OutboxRow {
   key: string;
-  /** Which request for printing it this is; a newer one has a higher number. */
+  /** What the key stands for. */
+  subject: ParsedKey | undefined;
+  /** Rises each time the key is added, so that a writer knows whether it was added again meanwhile. */
   ticket: number;
-  due: number;
-  /** When it was first asked for, in milliseconds. */
-  since: number;
+  /** How many attempts to write it have failed. */
   attempts: number;
 }
 
-type SqlRow = OutboxRow & Record<string, SqlStorageValue>;
-
-/** What has to be printed, kept with the change that asks for it. A key stands here once, however often it is asked for. */
+/** The keys that have to be written to KV. A change adds them in its own transaction. Each stands here once. */
 export class Outbox {
   readonly #sql: SqlStorage;
+  readonly #wait: number;
 
-  constructor(sql: SqlStorage) {
+  /** `wait` is how long a key waits for further changes, in milliseconds. */
+  constructor(sql: SqlStorage, wait: number) {
     this.#sql = sql;
+    this.#wait = wait;
   }
 
-  /** Asks for keys to be printed, `wait` milliseconds from now, or later where a key was printed a moment ago. */
-  add(keys: Iterable<string>, now: number, wait: number): void {
-    for (const key of keys) {
-      this.#sql.exec(
-        `INSERT INTO outbox (key, ticket, due, since, attempts)
-         VALUES (?1, 1, MAX(?2 + ?3, COALESCE((SELECT MIN(at, ?2) + ?4 FROM printed WHERE key = ?1), 0)), ?2, 0)
-         ON CONFLICT (key) DO UPDATE SET ticket = ticket + 1`,
-        key,
-        now,
-        wait,
-        KEY_INTERVAL,
-      );
-    }
+  /** Adds keys. A key that was written a moment ago is due later, so that `KEY_INTERVAL` passes. */
+  add(keys: readonly string[] | Set<string>, now: number): void {
+    const query = `INSERT INTO outbox (key, ticket, due, since, attempts)
+      VALUES (?1, 1, MAX(?2 + ?3, COALESCE((SELECT MIN(at, ?2) + ?4 FROM printed WHERE key = ?1), 0)), ?2, 0)
+      ON CONFLICT (key) DO UPDATE SET ticket = ticket + 1`;
+    for (const key of keys) this.#sql.exec(query, key, now, this.#wait, KEY_INTERVAL);
+  }
+
+  /** Adds keys whose values are written even if they are unchanged. */
+  addForced(keys: readonly string[] | Set<string>, now: number): void {
+    const query =
+      'INSERT INTO printed (key, version, at) VALUES (?, NULL, 0) ON CONFLICT (key) DO UPDATE SET version = NULL';
+    for (const key of keys) this.#sql.exec(query, key);
+    this.add(keys, now);
   }
 
   /**
-   * Keys whose time has come, the longest waiting first, all but those of cards. Pages of archives come before all else, and
-   * `ahead` milliseconds early: an edition that is printed leads to them.
+   * Returns keys that are due, the longest waiting first, without cards. Archive pages come first, and do not wait for further
+   * changes: an edition that is written after them leads to them.
    */
-  dueKeys(now: number, limit: number, ahead: number): OutboxRow[] {
-    const pages = this.#sql
-      .exec<SqlRow>(
-        "SELECT * FROM outbox WHERE key > 'archive:' AND key < 'archive;' AND due <= ? LIMIT ?",
-        now + ahead,
-        limit,
-      )
-      .toArray();
-    const others = this.#due(`NOT ${IS_CARD}`, now, limit).filter(({ key }) => !key.startsWith('archive:'));
+  dueKeys(now: number, limit: number): OutboxRow[] {
+    const pages = this.#select(
+      "key > 'archive:' AND key < 'archive;' AND due <= ? LIMIT ?",
+      now + this.#wait,
+      limit,
+    );
+    const others = this.#due(`NOT ${IS_CARD}`, now, limit).filter(
+      ({ subject }) => subject?.kind !== 'archive',
+    );
     return [...pages, ...others].slice(0, limit);
   }
 
-  /** Keys of cards whose time has come, the longest waiting first. */
+  /** Returns keys of cards that are due, the longest waiting first. */
   dueCards(now: number, limit: number): OutboxRow[] {
     return this.#due(IS_CARD, now, limit);
   }
 
   /** Of keys that are due at the same time, an edition comes after the stories in it. */
-  #due(which: string, now: number, limit: number): OutboxRow[] {
-    return this.#sql
-      .exec<SqlRow>(
-        `SELECT * FROM outbox WHERE ${which} AND due <= ? ORDER BY due, key LIKE 'edition:%', key DESC LIMIT ?`,
-        now,
-        limit,
-      )
-      .toArray();
+  #due(condition: string, now: number, limit: number): OutboxRow[] {
+    const order = "ORDER BY due, key LIKE 'edition:%', key DESC";
+    return this.#select(`${condition} AND due <= ? ${order} LIMIT ?`, now, limit);
   }
 
-  /** Whether a key has to be printed. */
+  #select(condition: string, ...values: SqlStorageValue[]): OutboxRow[] {
+    return this.#sql
+      .exec<{ key: string; ticket: number; attempts: number }>(
+        `SELECT key, ticket, attempts FROM outbox WHERE ${condition}`,
+        ...values,
+      )
+      .toArray()
+      .map((row) => ({ ...row, subject: parseKey(row.key) }));
+  }
+
   has(key: string): boolean {
     return this.#sql.exec('SELECT 1 FROM outbox WHERE key = ?', key).toArray().length > 0;
   }
 
-  /** What was printed last under a key: its version, where that is known, and when. */
-  lastWrite(key: string): { version: string | null; at: number } {
-    const [row] = this.#sql
-      .exec<{ version: string | null; at: number }>('SELECT version, at FROM printed WHERE key = ?', key)
-      .toArray();
+  /** Returns what was last written under a key. */
+  lastWrite(key: string): Omit<WrittenKey, 'key'> {
+    const query = 'SELECT version, at FROM printed WHERE key = ?';
+    const [row] = this.#sql.exec<{ version: string | null; at: number }>(query, key).toArray();
     return row ?? { version: null, at: 0 };
   }
 
   /**
-   * Notes that the row's key is in KV; `printed` is what was written, if anything had to be. The row goes, unless something newer
-   * took its place meanwhile.
+   * Records that KV has the current value of the row's key, and removes the row unless the key was added again meanwhile.
+   * `written` is what was written, if anything was.
    */
   settle(row: OutboxRow, now: number, written?: { version: string; at: number }): void {
     if (written) this.#recordWrite(row.key, written.version, Math.max(written.at, now));
     this.#sql.exec('DELETE FROM outbox WHERE key = ? AND ticket = ?', row.key, row.ticket);
-    this.#sql.exec(
-      'UPDATE outbox SET due = MAX(due, ?) WHERE key = ?',
-      now + (written ? KEY_INTERVAL : 0),
-      row.key,
-    );
+    const due = now + (written ? KEY_INTERVAL : 0);
+    this.#sql.exec('UPDATE outbox SET due = MAX(due, ?) WHERE key = ?', due, row.key);
   }
 
-  /** Notes that writing, as of `at`, failed, or that nobody knows: the version in KV is unknown from then on. */
+  /** Records a write begun at `at` that failed or timed out. What KV holds is unknown from then on. */
   fail(row: OutboxRow, now: number, at: number): void {
     this.#recordWrite(row.key, null, Math.max(at, now));
-    const wait = Math.min(2000 * 2 ** row.attempts, LONGEST_WAIT);
-    this.#sql.exec('UPDATE outbox SET attempts = attempts + 1, due = ? WHERE key = ?', now + wait, row.key);
+    const due = now + backoff(row.attempts + 1, PAUSES);
+    this.#sql.exec('UPDATE outbox SET attempts = attempts + 1, due = ? WHERE key = ?', due, row.key);
   }
 
-  /** Forgets what was printed under a key, so that it is written again whatever it was. */
-  forgetVersion(key: string): void {
-    this.#sql.exec(
-      'INSERT INTO printed (key, version, at) VALUES (?, NULL, 0) ON CONFLICT (key) DO UPDATE SET version = NULL',
-      key,
-    );
+  #recordWrite(key: string, version: string | null, at: number): void {
+    const query = `INSERT INTO printed (key, version, at) VALUES (?, ?, ?)
+      ON CONFLICT (key) DO UPDATE SET version = excluded.version, at = MAX(at, excluded.at)`;
+    this.#sql.exec(query, key, version, at);
   }
 
-  #recordWrite(key: string, version: string | null, now: number): void {
-    this.#sql.exec(
-      'INSERT INTO printed (key, version, at) VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET version = excluded.version, at = MAX(at, excluded.at)',
-      key,
-      version,
-      now,
-    );
-  }
-
-  /** When the next key is due, in milliseconds. */
+  /** Returns when the next key is due, in milliseconds. */
   nextDue(): number | undefined {
-    return (
-      this.#sql
-        .exec<{ due: number | null }>(
-          `SELECT MIN(due) AS due FROM (
-             SELECT MIN(due) AS due FROM outbox WHERE NOT ${IS_CARD}
-             UNION ALL SELECT MIN(due) FROM outbox WHERE ${IS_CARD})`,
-        )
-        .one().due ?? undefined
-    );
+    // A query for each index.
+    const query = `SELECT MIN(due) AS due FROM (SELECT MIN(due) AS due FROM outbox WHERE NOT ${IS_CARD}
+      UNION ALL SELECT MIN(due) FROM outbox WHERE ${IS_CARD})`;
+    return this.#sql.exec<{ due: number | null }>(query).one().due ?? undefined;
   }
 
-  /** How many keys wait, since when the first of them, how many have failed; and how many cards wait and have failed. */
   state(): OutboxState {
     return this.#sql
       .exec<OutboxState>(
@@ -168,17 +156,13 @@ export class Outbox {
       .one();
   }
 
-  /** What was printed under the keys of a range, in their order, as far as one answer may hold it. */
-  printed(after: string, upTo: string | undefined): { rows: WrittenKey[]; isWhole: boolean } {
+  /** Returns what was last written under the keys after `after`, up to `upTo`, in their order; `isWhole` if that is all of them. */
+  writtenKeys(after: string, upTo: string | undefined): { rows: WrittenKey[]; isWhole: boolean } {
+    const query =
+      'SELECT key, version, at FROM printed WHERE key > ?1 AND (?2 IS NULL OR key <= ?2) ORDER BY key LIMIT ?3';
     const rows = this.#sql
-      .exec<WrittenKey & Record<string, SqlStorageValue>>(
-        'SELECT key, version, at FROM printed WHERE key > ? AND (? IS NULL OR key <= ?) ORDER BY key LIMIT ?',
-        after,
-        upTo ?? null,
-        upTo ?? null,
-        ROWS_AN_ANSWER,
-      )
+      .exec<WrittenKey & Record<string, SqlStorageValue>>(query, after, upTo ?? null, MAX_WRITTEN_KEYS)
       .toArray();
-    return { rows, isWhole: rows.length < ROWS_AN_ANSWER };
+    return { rows, isWhole: rows.length < MAX_WRITTEN_KEYS };
   }
 }

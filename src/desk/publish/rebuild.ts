@@ -1,134 +1,123 @@
 import { directoryPageOf } from '../../edition/directory.ts';
-import { makeArticle } from '../../story/make-article.ts';
+import type { KeyValueTable } from '../../lib/key-value-table.ts';
 import { type Invalidations, noInvalidations } from '../ledger/invalidations.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { RebuildStatus } from '../status.ts';
 
-/** Stories rendered anew in one step: a few milliseconds each. */
-const STORIES_A_STEP = 50;
-/** Scopes, and pages of archives, that are asked for in one step. */
-const SCOPES_A_STEP = 200;
-const PAGES_A_STEP = 1000;
+/** Stories that one step renders: a few milliseconds each. */
+const STORIES_PER_STEP = 50;
+/** Scopes, and archive pages, that one step invalidates. */
+const SCOPES_PER_STEP = 200;
+const PAGES_PER_STEP = 1000;
 
 interface Progress extends RebuildStatus {
   /** The last story that was rendered. */
   after: number;
-  /** Once all stories are rendered: the last scope that is complete, and the last archive page asked for of the next one. */
+  /** Once all stories are rendered: the last scope that is complete, and the last page invalidated of the next one's archive. */
   scopes?: { after: string; page: number };
-  /** Whether to write what has not changed as well, because KV is not to be trusted. */
+  /** Whether unchanged values are written too, because what KV holds is in doubt. */
   isForced: boolean;
 }
 
-/** Renders and prints everything anew, a step at a time, so that no step comes near the runtime's limits. */
+/** Renders and writes everything again, in steps that stay far below the runtime's limits. */
 export class Rebuild {
-  readonly #sql: SqlStorage;
+  readonly #keyValues: KeyValueTable;
   readonly #ledger: Ledger;
 
-  constructor(sql: SqlStorage, ledger: Ledger) {
-    this.#sql = sql;
+  constructor(keyValues: KeyValueTable, ledger: Ledger) {
+    this.#keyValues = keyValues;
     this.#ledger = ledger;
   }
 
-  #progress(): Progress | undefined {
-    const [row] = this.#sql
-      .exec<{ value: string }>("SELECT value FROM note WHERE name = 'rebuild'")
-      .toArray();
-    return row && JSON.parse(row.value);
+  #read(): Progress | null {
+    return JSON.parse(this.#keyValues.get('rebuild') ?? 'null');
   }
 
-  #keep(progress: Progress): void {
-    this.#sql.exec(
-      "INSERT INTO note (name, value) VALUES ('rebuild', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-      JSON.stringify(progress),
-    );
+  #store(progress: Progress): void {
+    this.#keyValues.set('rebuild', JSON.stringify(progress));
   }
 
-  state(): RebuildStatus | null {
-    const progress = this.#progress();
+  /** Returns the progress of the last rebuild, or null if there was none. */
+  status(): RebuildStatus | null {
+    const progress = this.#read();
     if (!progress) return null;
     const { began, done, total, isDone } = progress;
     return { began, done, total, isDone };
   }
 
   isRunning(): boolean {
-    return this.#progress()?.isDone === false;
+    return this.#read()?.isDone === false;
   }
 
-  /** Begins, or begins again if one is under way. */
+  /** Begins a rebuild, or begins again if one is in progress. */
   begin(now: number, isForced: boolean): RebuildStatus {
-    const running = this.#progress();
+    const running = this.#read();
     const { scheduled, published, withdrawn } = this.#ledger.countByStatus();
     const total = scheduled + published + withdrawn;
-    this.#keep({
-      began: new Date(now).toISOString(),
-      done: 0,
-      total,
-      isDone: false,
-      after: 0,
-      isForced: isForced || (running?.isDone === false && running.isForced),
-    });
-    return this.state() as RebuildStatus;
+    const status = { began: new Date(now).toISOString(), done: 0, total, isDone: false };
+    const wasForced = running?.isDone === false && running.isForced;
+    this.#store({ ...status, after: 0, isForced: isForced || wasForced });
+    return status;
   }
 
   /**
-   * Renders the next stories anew and says what has to be printed. After the last story come the scopes, some in each step:
-   * their editions, archives and pages of the directory.
+   * Takes a step of the rebuild, if one is in progress, and returns what to write. After the last story come the scopes, some
+   * in each step: their editions, archives and directory pages.
    */
-  step(now: number, report: (what: string) => void): Invalidations & { isForced: boolean } {
-    const dirty = { ...noInvalidations(), isForced: false };
-    const progress = this.#progress();
-    if (!progress || progress.isDone) return dirty;
-    dirty.isForced = progress.isForced;
-    this.#keep(
+  step(now: number, report: (what: string) => void): { invalidations: Invalidations; isForced: boolean } {
+    const invalidations = noInvalidations();
+    const progress = this.#read();
+    if (!progress || progress.isDone) return { invalidations, isForced: false };
+    this.#store(
       progress.scopes
-        ? this.#listScopes(progress, progress.scopes, dirty)
-        : this.#renderStories(progress, dirty, now, report),
+        ? this.#invalidateScopes(progress, progress.scopes, invalidations)
+        : this.#renderStories(progress, invalidations, now, report),
     );
-    return dirty;
+    return { invalidations, isForced: progress.isForced };
   }
 
   #renderStories(
     progress: Progress,
-    dirty: Invalidations,
+    invalidations: Invalidations,
     now: number,
     report: (what: string) => void,
   ): Progress {
-    const held = this.#ledger.list(progress.after, STORIES_A_STEP);
-    for (const { id, slug, status } of held) {
+    const stories = this.#ledger.list(progress.after, STORIES_PER_STEP);
+    for (const { id, slug, status } of stories) {
       try {
-        // Its page depends on the site as well, whether or not the story can be rendered anew.
-        if (status !== 'scheduled') dirty.slugs.push(slug, ...this.#ledger.article(id).formerSlugs);
-        this.#ledger.rerender(id, makeArticle, now, dirty);
+        // First, because the page depends on the site as well, even if the story cannot be rendered.
+        if (status !== 'scheduled') invalidations.slugs.push(slug, ...this.#ledger.article(id).formerSlugs);
+        this.#ledger.rerender(id, now, invalidations);
       } catch (error) {
         report(`${slug} could not be rendered anew: ${error}`);
       }
     }
     return {
       ...progress,
-      after: held.at(-1)?.id ?? progress.after,
-      done: progress.done + held.length,
-      ...(held.length < STORIES_A_STEP ? { scopes: { after: '', page: 0 } } : {}),
+      after: stories.at(-1)?.id ?? progress.after,
+      done: progress.done + stories.length,
+      ...(stories.length < STORIES_PER_STEP ? { scopes: { after: '', page: 0 } } : {}),
     };
   }
 
-  #listScopes(
+  #invalidateScopes(
     progress: Progress,
     { after, page: first }: NonNullable<Progress['scopes']>,
-    dirty: Invalidations,
+    invalidations: Invalidations,
   ): Progress {
-    const scopes = this.#ledger.places.scopes.listAfter(after, SCOPES_A_STEP);
+    const scopes = this.#ledger.places.scopes.listAfter(after, SCOPES_PER_STEP);
     const directory = new Set([1]);
-    let [reached, page, room] = [after, first, PAGES_A_STEP];
+    let [reached, page, room] = [after, first, PAGES_PER_STEP];
     for (const { scope, pages, number } of scopes) {
-      if (page === 0) dirty.scopes.push(scope);
-      if (number === 0) this.#ledger.places.scopes.ensureNumber(scope, dirty);
+      if (page === 0) invalidations.scopes.push(scope);
+      if (number === 0) this.#ledger.places.scopes.ensureNumber(scope, invalidations);
       if (number > 0) directory.add(directoryPageOf(number));
-      for (; page < pages && room > 0; room--) dirty.pages.push({ scope, page: ++page });
+      for (; page < pages && room > 0; room--) invalidations.pages.push({ scope, page: ++page });
       if (page < pages) break;
       [reached, page] = [scope, 0];
     }
-    dirty.directory.push(...directory);
-    const isDone = scopes.length < SCOPES_A_STEP && reached === (scopes.at(-1)?.scope ?? after);
+    invalidations.directory.push(...directory);
+    const isDone = scopes.length < SCOPES_PER_STEP && reached === (scopes.at(-1)?.scope ?? after);
     return { ...progress, scopes: { after: reached, page }, isDone };
   }
 }

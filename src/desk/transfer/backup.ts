@@ -4,14 +4,15 @@ import type { Desk } from '../desk.ts';
 import type { Backup, BackupPart, BackupState, ExportPlace } from './backup-state.ts';
 import { EXPORT_START } from './export.ts';
 
-// Backups in R2: what an export gives, in parts, and then a manifest that names them. Without its manifest there is none.
+// Backups in R2: an export in parts, and a manifest that lists the parts. The manifest is written last; without it there is no
+// backup.
 
-/** How long after a backup has begun the next one begins, in milliseconds. */
+/** The time between the beginnings of two backups, in milliseconds. */
 const INTERVAL = 86_400_000;
 /** How long a backup is kept, in milliseconds. */
-export const KEPT = 30 * 86_400_000;
-/** Parts written in one run, of about 4 MB each: with all else well below the 50 subrequests of the free plan. */
-const PARTS_A_RUN = 10;
+export const BACKUP_LIFETIME = 30 * 86_400_000;
+/** Parts of about 4 MB that one run writes: well below the free plan's 50 subrequests, other calls included. */
+const PARTS_PER_RUN = 10;
 const PREFIX = 'backups/';
 
 const partSchema = z.object({
@@ -30,7 +31,7 @@ const manifestSchema = z.object({
 });
 
 const manifestKey = (name: string) => `${PREFIX}${name}/manifest.json`;
-/** Its key tells what is in a part: two runs that overlap never write different bytes under one key. */
+/** The key includes the hash, so that two runs that overlap never write different bytes under one key. */
 const partKey = (name: string, number: number, sha256: string) =>
   `${PREFIX}${name}/${String(number).padStart(5, '0')}-${sha256.slice(0, 16)}.ndjson`;
 const nameAt = (now: number) => new Date(now).toISOString().replace(/\.\d+/, '').replaceAll(':', '-');
@@ -38,7 +39,10 @@ const hex = (buffer: ArrayBuffer) =>
   Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, '0')).join('');
 const sum = (counts: number[]) => counts.reduce((total, count) => total + count, 0);
 
-/** Begins a backup where one is due, or goes on with the one under way. A run that fails is made again by the next. */
+/**
+ * Begins a backup if one is due, or continues the one in progress. Failures are reported to the Desk, and the next run tries
+ * again.
+ */
 export async function continueBackup(
   bucket: R2Bucket,
   desk: DurableObjectStub<Desk>,
@@ -52,7 +56,7 @@ export async function continueBackup(
     next = await writeParts(bucket, desk, state, now);
     await desk.setBackupState(next);
   } catch (error) {
-    // Of what was written, what the Desk has not heard of is written again; unless another run has made the backup.
+    // The next run writes again what the Desk does not know of. Another run may have finished the backup meanwhile.
     const current = await desk.backupState();
     if (current.last?.name === state.last?.name) {
       await desk.setBackupState({ ...current, failure: String(error) });
@@ -62,9 +66,9 @@ export async function continueBackup(
   }
   if (next.last === state.last) return;
   try {
-    await prune(bucket, nameAt(now - KEPT));
+    await prune(bucket, nameAt(now - BACKUP_LIFETIME));
   } catch (error) {
-    // The new backup is whole all the same; with the next one it is tried again.
+    // The new backup is complete all the same; the next one tries to prune again.
     await desk.reportTroubles([`Old backups could not be removed from R2: ${error}`], now);
   }
 }
@@ -86,13 +90,13 @@ async function writeParts(
     parts: [],
     ...EXPORT_START,
   };
-  // A copy, as what the Desk knows is to stay as it is where this run fails.
+  // A copy: if this run fails, the known state must stay as it was.
   const parts = [...known];
-  // One that an earlier version has begun is after a story.
+  // A backup that an earlier version began lacks `before`.
   let place: ExportPlace = { ...EXPORT_START, ...begun };
-  for (let written = 0; written < PARTS_A_RUN; written++) {
+  for (let written = 0; written < PARTS_PER_RUN; written++) {
     const page = await desk.exportPage(place);
-    // An empty Desk is one that is to be restored; the newest backup should not be of nothing.
+    // An empty Desk may be about to be restored; an empty backup must not become the newest one.
     if (!page && parts.length === 0) return { last, running: null, failure: null };
     if (!page) {
       const [stories, bytes] = [sum(parts.map((part) => part.stories)), sum(parts.map((part) => part.bytes))];
@@ -113,7 +117,7 @@ async function writeParts(
   return { last, running: { name, began, parts, ...place }, failure: null };
 }
 
-/** Every object of the backups, by name: the oldest backup first. Or of one. */
+/** Yields the objects under the prefix in the order of their keys: the oldest backup first. */
 async function* objectsOf(bucket: R2Bucket, prefix = PREFIX): AsyncGenerator<R2Object> {
   let cursor: string | undefined;
   do {
@@ -127,7 +131,7 @@ async function* objectsOf(bucket: R2Bucket, prefix = PREFIX): AsyncGenerator<R2O
   } while (cursor !== undefined);
 }
 
-/** Removes what began before; called when there is a newer backup, which is whole. */
+/** Removes backups that began before `before`, at most 1,000 objects. */
 async function prune(bucket: R2Bucket, before: string): Promise<void> {
   const keys: string[] = [];
   for await (const { key } of objectsOf(bucket)) {
@@ -137,7 +141,7 @@ async function prune(bucket: R2Bucket, before: string): Promise<void> {
   if (keys.length > 0) await bucket.delete(keys);
 }
 
-/** The whole backups that are kept, the newest first. */
+/** Lists the complete backups, newest first. */
 export async function listBackups(bucket: R2Bucket): Promise<Backup[]> {
   const found: Backup[] = [];
   for await (const { key, customMetadata } of objectsOf(bucket)) {
@@ -148,17 +152,18 @@ export async function listBackups(bucket: R2Bucket): Promise<Backup[]> {
   return found.toReversed();
 }
 
-/** A backup is not what its manifest says. */
+/** A backup that differs from its manifest. */
 export class DamagedBackup extends Error {}
 
 /**
- * A backup as a stream of NDJSON, to be imported; nothing where there is none of this name. Throws `DamagedBackup` where a
- * part is not there, or not as long as it was. What shows only when a part is read ends the stream with an error, and is told.
+ * Opens a backup as a stream of NDJSON, as an import takes it; undefined if there is no backup of this name. Throws
+ * `DamagedBackup` if a part is missing or has another size. Damage that shows only while a part is read ends the stream with an
+ * error, and is passed to `onError`.
  */
 export async function openBackup(
   bucket: R2Bucket,
   name: string,
-  tell: (error: unknown) => void,
+  onError: (error: unknown) => void,
 ): Promise<ReadableStream<Uint8Array> | undefined> {
   const found = await bucket.get(manifestKey(name));
   if (!found) return undefined;
@@ -176,7 +181,7 @@ export async function openBackup(
         if (done) controller.close();
         else controller.enqueue(value);
       } catch (error) {
-        tell(error);
+        onError(error);
         throw error;
       }
     },
@@ -189,8 +194,8 @@ const faultOf = (key: string, isThere: boolean) =>
 async function* chunksOf(bucket: R2Bucket, parts: readonly BackupPart[]): AsyncGenerator<Uint8Array> {
   for (const { key, bytes, sha256 } of parts) {
     const part = await bucket.get(key);
-    const kept = part?.checksums.sha256;
-    if (!part || part.size !== bytes || !kept || hex(kept) !== sha256) {
+    const stored = part?.checksums.sha256;
+    if (!part || part.size !== bytes || !stored || hex(stored) !== sha256) {
       throw new DamagedBackup(faultOf(key, part !== null));
     }
     for await (const chunk of part.body) yield chunk;

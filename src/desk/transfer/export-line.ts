@@ -7,29 +7,26 @@ import type { Story } from '../../story/story.ts';
 import { ACTIONS } from '../ledger/revisions.ts';
 import { STORY_STATUSES } from '../ledger/story-row.ts';
 
-// What a line of an export is, from which a server like this one can be made.
+// The lines of an export.
 
-/** The highest number of a revision: `If-Match` takes one digit more. */
-const LAST_REVISION = 99_999_999;
+/** The highest number of a revision. `If-Match` takes one digit more. */
+const MAX_REVISION = 99_999_999;
 
-/** The most revisions in one line: of the 4 MB that an export puts there, each has 400 bytes. */
-const MOST_REVISIONS = 10_000;
-/** The most scopes that a story ever had a place in. */
-const MOST_PLACES = 10_000;
-/**
- * The most lists, objects and entries of a line. An export's line of 4 MB has 200,000 at most; one of an earlier version may be
- * longer.
- */
-const LINE_PARTS = 500_000;
+/** The most revisions in a line: 400 bytes for each, of the 4 MB that an export puts into a line. */
+const MAX_REVISIONS = 10_000;
+/** The most places of a story. */
+const MAX_PLACES = 10_000;
+/** The most lists, objects and entries in a line. A line of 4 MB has up to 200,000; earlier versions wrote longer lines. */
+const MAX_LINE_PARTS = 500_000;
 
-/** An earlier revision's record may break today's rules: readers never see it. */
+/** An earlier revision's record may break today's rules, because readers never see it. */
 const recordSchema = z.looseObject({}).transform((record) => {
   const parsed = checkStory(record);
   return parsed.success ? parsed.data : (record as unknown as Story);
 });
 
 export const revisionSchema = z.strictObject({
-  revision: z.int().min(1).max(LAST_REVISION),
+  revision: z.int().min(1).max(MAX_REVISION),
   at: timestamp,
   who: z.string().max(200),
   action: z.enum(ACTIONS),
@@ -40,7 +37,7 @@ export const revisionSchema = z.strictObject({
 const revisionsSchema = z
   .array(revisionSchema)
   .min(1)
-  .max(MOST_REVISIONS, { error: `must have at most ${MOST_REVISIONS.toLocaleString('en')} entries` })
+  .max(MAX_REVISIONS, { error: `must have at most ${MAX_REVISIONS.toLocaleString('en')} entries` })
   .refine(
     (revisions) =>
       revisions.every(
@@ -61,12 +58,12 @@ const placeSchema = z.strictObject({
 
 const placesSchema = z
   .array(placeSchema)
-  .max(MOST_PLACES, { error: `must have at most ${MOST_PLACES.toLocaleString('en')} entries` })
+  .max(MAX_PLACES, { error: `must have at most ${MAX_PLACES.toLocaleString('en')} entries` })
   .refine((places) => new Set(places.map(({ scope }) => scope)).size === places.length, {
     error: 'must name each scope once',
   });
 
-/** A line of an export: a story with its newest revisions and its places. */
+/** The line of a story, with its newest revisions and its places. */
 export const exportedSchema = z.strictObject({
   exported: z
     .strictObject({
@@ -104,34 +101,34 @@ export const exportedSchema = z.strictObject({
 
 export type Exported = z.output<typeof exportedSchema>['exported'];
 
-/** A line after that of its story: revisions before those in the lines above. */
+/** A line of revisions earlier than those in the story's lines above. */
 export const historySchema = z.strictObject({
   history: z.strictObject({ identifier: tagUri, revisions: revisionsSchema }),
 });
 
 export type History = z.output<typeof historySchema>['history'];
 
-/** Revisions with unchecked records: checking those takes longest. */
+/** Revisions with unchecked records, because checking records takes longest. */
 const revisionHeads = revisionSchema.extend({ record: z.unknown() });
 
-/** Cuts the lists of an exported story or history where they have more faults than an answer lists. */
+/** Cuts off the lists of an exported story or history after more faults than a response lists. */
 function cutFaultyLists(content: unknown): unknown {
   if (content === null || typeof content !== 'object') return content;
   const cut = (name: string, most: number, schema: z.ZodType) => {
     const entries: unknown = Reflect.get(content, name);
-    // A longer list is refused for its length alone.
+    // A longer list is refused because of its length alone.
     return Array.isArray(entries) && entries.length <= most
       ? { [name]: untilTooManyFaults(entries, schema) }
       : {};
   };
   return {
     ...content,
-    ...cut('revisions', MOST_REVISIONS, revisionHeads),
-    ...cut('places', MOST_PLACES, placeSchema),
+    ...cut('revisions', MAX_REVISIONS, revisionHeads),
+    ...cut('places', MAX_PLACES, placeSchema),
   };
 }
 
-/** Parses a line of an export by this schema. Makes hardly more faults than an answer lists, however many the line has. */
+/** Parses a line of an export. Stops soon after the faults that a response lists, however many the line has. */
 export function parseExportLine<T>(
   text: string,
   kind: 'exported' | 'history',
@@ -141,7 +138,7 @@ export function parseExportLine<T>(
     ok: false,
     faults: [{ field: '', value: undefined, rule }],
   });
-  const rule = jsonShapeRule(text, LINE_PARTS);
+  const rule = jsonShapeRule(text, MAX_LINE_PARTS);
   if (rule !== undefined) return refused(rule);
   let record: unknown;
   try {

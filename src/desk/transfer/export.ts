@@ -3,16 +3,15 @@ import type { StoryRow } from '../ledger/story-row.ts';
 import type { ExportPlace } from './backup-state.ts';
 import type { Exported, History } from './export-line.ts';
 
-// What an export is: a line for each story, with its newest revisions, and further lines for those before them.
+// Makes an export: a line for each story with its newest revisions, then lines for the earlier revisions that do not fit.
 
-/** Bytes of revisions in a line, if it is more than one revision. An import takes longer lines, as there were before. */
-const LINE_BYTES = 4_000_000;
-/** Bytes of lines in one answer, if it is more than one line: between Workers it has at most 32 MiB. */
-const PAGE_BYTES = 4_000_000;
-/** Lines in one answer: some tens of milliseconds. */
-const PAGE_LINES = 500;
+/** Bytes of revisions in a line of several revisions. An import accepts the longer lines of earlier versions. */
+const MAX_REVISION_BYTES = 4_000_000;
+/** Bytes of a page of several lines. A result between Workers has at most 32 MiB. */
+const MAX_PAGE_BYTES = 4_000_000;
+/** The most lines of a page: some tens of milliseconds. */
+const MAX_PAGE_LINES = 500;
 
-/** Where an export begins. */
 export const EXPORT_START: ExportPlace = { after: 0, before: 0 };
 
 /** Some lines of an export. */
@@ -29,11 +28,11 @@ type Line = ExportPage;
 
 const bytesOf = (text: string) => new TextEncoder().encode(text).byteLength;
 
-/** The lines from there on, as many as one answer may have; nothing at the end. */
+/** Returns the lines from `from` on, as many as fit into a page; undefined at the end. */
 export function exportPage(ledger: Ledger, from: ExportPlace): ExportPage | undefined {
   const lines: Line[] = [];
   let next = from;
-  for (let room = PAGE_BYTES; lines.length < PAGE_LINES; ) {
+  for (let room = MAX_PAGE_BYTES; lines.length < MAX_PAGE_LINES; ) {
     const line = historyLine(ledger, next) ?? storyLine(ledger, next.after);
     if (!line) break;
     room -= bytesOf(line.text);
@@ -46,28 +45,27 @@ export function exportPage(ledger: Ledger, from: ExportPlace): ExportPage | unde
   return { text: lines.map(({ text }) => text).join(''), stories, next };
 }
 
-/** The story after the given one, with its newest revisions. */
+/** Makes the line of the story after the given one, with its newest revisions. */
 function storyLine(ledger: Ledger, after: number): Line | undefined {
-  const [held] = ledger.list(after, 1);
-  if (!held) return undefined;
-  const revisions = ledger.revisions.newestBefore(held.id, Number.POSITIVE_INFINITY, LINE_BYTES);
+  const [story] = ledger.list(after, 1);
+  if (!story) return undefined;
   const exported: Exported = {
-    status: held.status,
-    changed: new Date(held.changed).toISOString(),
-    reason: held.reason,
-    ...(held.merged === null ? {} : { mergedInto: held.merged }),
-    revisions,
-    places: ledger.places.exportPlaces(held.id),
+    status: story.status,
+    changed: new Date(story.changed).toISOString(),
+    reason: story.reason,
+    ...(story.merged === null ? {} : { mergedInto: story.merged }),
+    revisions: ledger.revisions.newestBefore(story.id, Number.POSITIVE_INFINITY, MAX_REVISION_BYTES),
+    places: ledger.places.exportPlaces(story.id),
   };
-  return toLine(held, { exported });
+  return toLine(story, { exported });
 }
 
-/** Revisions of a story that are before those in the lines before; nothing where there are none. */
+/** Makes a line of revisions earlier than those in the lines before; undefined if there are none. */
 function historyLine(ledger: Ledger, { after, before }: ExportPlace): Line | undefined {
-  const held = before > 1 ? ledger.names.byId(after) : undefined;
-  const revisions = held ? ledger.revisions.newestBefore(held.id, before, LINE_BYTES) : [];
-  if (!held || revisions.length === 0) return undefined;
-  return toLine(held, { history: { identifier: held.identifier, revisions } });
+  const story = before > 1 ? ledger.names.byId(after) : undefined;
+  const revisions = story ? ledger.revisions.newestBefore(story.id, before, MAX_REVISION_BYTES) : [];
+  if (!story || revisions.length === 0) return undefined;
+  return toLine(story, { history: { identifier: story.identifier, revisions } });
 }
 
 function toLine({ id }: StoryRow, content: { exported: Exported } | { history: History }): Line {

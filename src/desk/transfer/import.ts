@@ -1,110 +1,99 @@
-import { parseScope, scopesOf } from '../../edition/scope.ts';
+import { parseScope, type Scope, scopesOf } from '../../edition/scope.ts';
 import { compactJson } from '../../lib/compact-json.ts';
-import type { Article } from '../../story/article.ts';
-import type { Story } from '../../story/story.ts';
-import { type AppliedChange, applied, type Refusal } from '../ledger/change-result.ts';
-import { changeTimesOf, findFuture, futureDetail, type NamedTime } from '../ledger/future-dates.ts';
+import { makeArticle } from '../../story/make-article.ts';
+import { applied, type ChangeResult, unchanged } from '../ledger/change-result.ts';
+import { changeDatesOf, findFutureDate, futureDateDetail, type NamedDate } from '../ledger/future-dates.ts';
 import { noInvalidations } from '../ledger/invalidations.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { ExportedPlace } from '../ledger/places.ts';
 import type { Revision } from '../ledger/revisions.ts';
 import type { Exported, History } from './export-line.ts';
 
-// Takes over what another server has exported. Everything here is one synchronous step of a transaction.
+// Imports what another server exported. Every function is synchronous, so that callers can put it into a transaction.
 
-/** Takes over a story as it was exported; one that is here already, with as many revisions, is left alone. */
-export function importStory(
-  ledger: Ledger,
-  exported: Exported,
-  { now, render }: { now: number; render: (story: Story, identifier: string) => Article },
-): AppliedChange | Refusal {
-  const { names } = ledger;
-  const { status, reason, revisions, places, mergedInto: merged = null } = exported;
+/** Imports a story with its revisions and places. Leaves alone one that is here already at the same revision. */
+export function importStory(ledger: Ledger, exported: Exported, now: number): ChangeResult {
+  const { names, places } = ledger;
+  const { status, reason, revisions, mergedInto: merged = null } = exported;
   const { record, revision } = revisions.at(-1) as Revision;
-  // By its names it may be another story here, or belong to several.
-  const held = names.findVersionOf(record);
-  if (held && 'conflict' in held) return ledger.refuse('taken', held.conflict, held.held);
-  if (held) {
-    const isHere = held.revision === revision && ledger.revisions.hasRecord(held.id, revision, record);
-    if (isHere) return applied(held, noInvalidations(), false);
-    return ledger.refuse('taken', `"${held.slug}" is here already, with other revisions.`, held);
+  const current = names.findVersionOf(record);
+  if (current && 'conflict' in current) return ledger.refuse('taken', current.conflict, current.current);
+  if (current) {
+    const isSame = current.revision === revision && ledger.revisions.hasRecord(current.id, revision, record);
+    if (isSame) return unchanged(current);
+    return ledger.refuse('taken', `"${current.slug}" is here already, with other revisions.`, current);
   }
+  const future = findFutureDateIn(exported, now);
+  if (future) return ledger.refuse('time', futureDateDetail(future, now));
   const [changed, due] = [Date.parse(exported.changed), Date.parse(record.datePublished)];
-  const early = findFutureDate(exported, now);
-  if (early) return ledger.refuse('time', futureDetail(early, now));
   const identifier = record.identifier ?? names.mintIdentifier(record.slug);
-  const article = render(record, identifier);
+  const article = makeArticle(record, identifier);
   const row = { slug: record.slug, identifier, status, revision, due, changed, reason, merged };
   const id = ledger.insert(row, article);
   for (const each of revisions) ledger.revisions.add(id, { ...each, at: Date.parse(each.at) });
-  const dirty = noInvalidations();
+  const invalidations = noInvalidations();
   names.storeFormerSlugs(id, record);
-  // A scope that an earlier version had, and that is none any more, nobody could find.
-  const present = places.filter(({ scope }) => parseScope(scope) !== undefined);
-  ledger.places.importPlaces(id, present, { changed, now }, dirty);
+  // Earlier versions had scopes that are none any more; nobody could find those.
+  const isFindable = (place: ExportedPlace): place is ExportedPlace & { scope: Scope } =>
+    parseScope(place.scope) !== undefined;
+  places.importPlaces(id, exported.places.filter(isFindable), { changed, now }, invalidations);
   const scopes = scopesOf(article);
-  if (status === 'published' && !ledger.places.isShownIn(id, scopes)) {
-    ledger.places.setScopes(id, scopes, { now, withdrawn: false }, dirty);
+  if (status === 'published' && !places.isShownIn(id, scopes)) {
+    places.setScopes(id, scopes, { now, withdrawn: false }, invalidations);
   }
-  // Of those that are here already, some may come after it.
-  if (status === 'published') dirty.slugs.push(...ledger.slugsRelatingTo(id));
-  if (status !== 'scheduled') dirty.slugs.push(record.slug, ...record.formerSlugs);
-  // Stories that were merged into it may have come before it.
-  dirty.slugs.push(...names.slugsMergedInto(identifier));
-  return applied(row, dirty);
+  const { slugs } = invalidations;
+  // Later stories, and stories that were merged into this one, may have been imported before it.
+  if (status === 'published') slugs.push(...ledger.slugsRelatingTo(id));
+  if (status !== 'scheduled') slugs.push(record.slug, ...record.formerSlugs);
+  slugs.push(...names.slugsMergedInto(identifier));
+  return applied(row, invalidations);
 }
 
-/** What an exported story dates later than now, if anything: in editions it would be newer than all that is to come. */
-function findFutureDate(exported: Exported, now: number): string | undefined {
-  const { status, changed, revisions, places } = exported;
+/** Returns the first date in the future, as `name (date)`, or undefined. */
+function findFutureDateIn({ status, changed, revisions, places }: Exported, now: number): string | undefined {
   const { record } = revisions.at(-1) as Revision;
   const { datePublished } = record;
   const due = Date.parse(datePublished);
   if (status === 'published' && due > now) return `datePublished (${datePublished}) of a published story`;
-  const dated: NamedTime[] = [
+  const dates: NamedDate[] = [
     ['changed', changed],
-    ...revisions.map(({ at }, index): NamedTime => [`revisions[${index}].at`, at]),
-    ...places.flatMap(({ changed: edition, listed }, index): NamedTime[] => [
-      [`places[${index}].changed`, edition],
-      [`places[${index}].listed`, listed],
+    ...revisions.map(({ at }, index): NamedDate => [`revisions[${index}].at`, at]),
+    ...places.flatMap((place, index): NamedDate[] => [
+      [`places[${index}].changed`, place.changed],
+      [`places[${index}].listed`, place.listed],
     ]),
   ];
-  return findFuture(dated, now) ?? findFuture(changeTimesOf(record), Math.max(now, due));
+  return findFutureDate(dates, now) ?? findFutureDate(changeDatesOf(record), Math.max(now, due));
 }
 
-/**
- * Adds earlier revisions to a story that is here, where they are missing: all of them, or none where one that is here is
- * another. Readers see nothing of it.
- */
-export function importHistory(ledger: Ledger, { identifier, revisions }: History): AppliedChange | Refusal {
-  const held = ledger.names.byIdentifier(identifier);
-  if (!held) {
+/** Adds missing earlier revisions to a story: all of them, or none if one contradicts a revision that is here. Readers see no change. */
+export function importHistory(ledger: Ledger, { identifier, revisions }: History): ChangeResult {
+  const story = ledger.names.byIdentifier(identifier);
+  if (!story) {
     const detail = `There is no story ${identifier} here. Its own line, {"exported":…}, comes before those of its history.`;
     return ledger.refuse('missing', detail);
   }
-  const { slug, id } = held;
+  const { slug, id } = story;
   const missing: Revision[] = [];
   for (const each of revisions) {
     const known = ledger.revisions.get(id, each.revision);
-    if (known && !isSame(known, each)) {
-      return ledger.refuse(
-        'taken',
-        `Revision ${each.revision} of "${slug}" is here already, and is another.`,
-        held,
-      );
+    if (known && !isSameRevision(known, each)) {
+      const detail = `Revision ${each.revision} of "${slug}" is here already, and is another.`;
+      return ledger.refuse('taken', detail, story);
     }
-    if (!known && each.revision > held.revision) {
-      const detail = `Revision ${each.revision} of "${slug}" is no earlier one: it is at revision ${held.revision}.`;
-      return ledger.refuse('taken', detail, held);
+    if (!known && each.revision > story.revision) {
+      const detail = `Revision ${each.revision} of "${slug}" is no earlier one: it is at revision ${story.revision}.`;
+      return ledger.refuse('taken', detail, story);
     }
     if (!known) missing.push(each);
   }
   for (const each of missing) ledger.revisions.add(id, { ...each, at: Date.parse(each.at) });
-  return applied(held, noInvalidations(), missing.length > 0);
+  return applied(story, noInvalidations(), missing.length > 0);
 }
 
-/** Whether two revisions say the same, whatever the zone of their times. */
-function isSame(one: Revision, other: Revision): boolean {
-  const parts = ({ revision, at, who, action, reason, record }: Revision) =>
+/** Compares revisions; the same time in two zones is the same. */
+function isSameRevision(one: Revision, other: Revision): boolean {
+  const normalize = ({ revision, at, who, action, reason, record }: Revision) =>
     compactJson([revision, Date.parse(at), who, action, reason, record]);
-  return parts(one) === parts(other);
+  return normalize(one) === normalize(other);
 }

@@ -1,67 +1,68 @@
 import { makeStorableArticle } from '../../edition/storable-article.ts';
-import { KV_CONVERGENCE, readMetadata, storyKey } from '../../kv.ts';
-import { formatFault } from '../../story/parse/fault.ts';
+import { KV_CONVERGENCE, parseKey, readMetadata } from '../../kv.ts';
+import { type Fault, formatFault } from '../../story/parse/fault.ts';
 import { parseStoryJson } from '../../story/parse/parse.ts';
 import type { Desk } from '../desk.ts';
 import { shortenTrouble } from '../troubles.ts';
 
-/** For how long after a write KV is not expected to list it, in milliseconds. */
+/** How long after a write KV may still list the version before it, in milliseconds. */
 const SETTLING = 2 * KV_CONVERGENCE;
-/** Values that are looked at in one run: with what each of them needs well below the runtime's 1,000 operations. */
-const LOOKS_A_RUN = 200;
+/** Values that one run reads: with what each of them needs, well below the runtime's 1,000 operations. */
+const VALUES_PER_RUN = 200;
 
-/** Where the next run goes on: a page of KV's keys, and the last key that was seen of it. */
+/** Where the next run continues: a page of KV's keys, and the last key of it that was compared. */
 interface Cursor {
   page: string | null;
   after: string;
 }
 
-/** A key whose value is not what the Desk printed. */
-interface Odd {
+/** A key whose value is not what the Desk last wrote. */
+interface Suspect {
   name: string;
-  /** It has the metadata of a value that the press printed. */
-  isPrinted: boolean;
+  /** Whether it has the metadata that the Desk writes. */
+  hasMetadata: boolean;
 }
 
 /**
- * Compares a page of KV's keys with what the Desk printed, and goes on from there the next time: what is missing or older is
- * printed again, a story that somebody put into KV by hand is adopted, one that is broken is reported and left alone.
+ * Compares a page of KV's keys with what the Desk wrote; the next run continues from there. Missing and outdated values are
+ * written again. A story that somebody put into KV by hand is published; a broken one is reported and left alone.
  */
 export async function reconcile(kv: KVNamespace, desk: DurableObjectStub<Desk>, now: number): Promise<void> {
-  const { page, cursor, refused } = await listFrom(await desk.reconcileCursor(), kv);
+  const { page, cursor, refusal } = await listFrom(await desk.reconcileCursor(), kv);
   const last = page.list_complete ? undefined : page.keys.at(-1)?.name;
   const { rows, isWhole } = await desk.writtenKeys(cursor.after, last);
-  // Beyond the last row that the Desk gave, nothing is known of what it printed.
+  // Beyond the last row, it is not known what the Desk wrote.
   const horizon = isWhole ? last : rows.at(-1)?.key;
-  const printed = new Map(rows.map((row) => [row.key, row]));
+  const written = new Map(rows.map((row) => [row.key, row]));
   const keys = page.keys.filter(
     ({ name }) => name > cursor.after && (horizon === undefined || name <= horizon),
   );
 
-  const odd: Odd[] = [];
+  const suspects: Suspect[] = [];
   for (const { name, metadata } of keys) {
     const known = readMetadata(metadata);
-    const row = printed.get(name);
+    const row = written.get(name);
     const isRecent = row !== undefined && row.at > now - SETTLING;
     if (!isRecent && !(known && row?.version === known.version)) {
-      odd.push({ name, isPrinted: known !== undefined });
+      suspects.push({ name, hasMetadata: known !== undefined });
     }
   }
   const names = new Set(keys.map(({ name }) => name));
-  const wrong = rows
+  const stale = rows
     .filter(({ key, version, at }) => !names.has(key) && version !== 'absent' && at <= now - SETTLING)
     .map(({ key }) => key);
-  const troubles = refused === undefined ? [] : [refused];
-  const looks = odd.slice(0, LOOKS_A_RUN);
-  for (const { name, isPrinted } of looks) {
-    const trouble = isPrinted && printed.has(name) ? 'older' : await tryToPublish(name, kv, desk, now);
-    // What the Desk knows, it prints again; what it does not know, and cannot take, is reported and left alone.
-    if (trouble !== undefined && printed.has(name)) wrong.push(name);
+  const troubles = refusal === undefined ? [] : [refusal];
+  const examined = suspects.slice(0, VALUES_PER_RUN);
+  for (const { name, hasMetadata } of examined) {
+    const isOutdated = hasMetadata && written.has(name);
+    const trouble = isOutdated ? 'outdated' : await tryToPublish(name, kv, desk, now);
+    // Keys that the Desk knows are written again. Of the others, those that cannot be published are reported and left alone.
+    if (trouble !== undefined && written.has(name)) stale.push(name);
     else if (trouble !== undefined) troubles.push(shortenTrouble(trouble));
   }
-  await desk.rewrite(wrong, now);
+  await desk.rewrite(stale, now);
   await desk.reportTroubles(troubles, now);
-  const stoppedAt = odd.length > looks.length ? looks.at(-1)?.name : isWhole ? undefined : horizon;
+  const stoppedAt = suspects.length > examined.length ? examined.at(-1)?.name : isWhole ? undefined : horizon;
   const next: Cursor | null =
     stoppedAt !== undefined
       ? { page: cursor.page, after: stoppedAt }
@@ -71,22 +72,22 @@ export async function reconcile(kv: KVNamespace, desk: DurableObjectStub<Desk>, 
   await desk.setReconcileCursor(next && JSON.stringify(next));
 }
 
-/** A page of KV's keys from the kept cursor on; where KV does not take it, the first page. */
-async function listFrom(kept: string | null, kv: KVNamespace) {
+/** Lists a page of KV's keys from the stored cursor on, or the first page if KV refuses the cursor. */
+async function listFrom(stored: string | null, kv: KVNamespace) {
   const begin: Cursor = { page: null, after: '' };
-  const cursor: Cursor = kept ? JSON.parse(kept) : begin;
+  const cursor: Cursor = stored ? JSON.parse(stored) : begin;
   try {
     return { cursor, page: await kv.list({ cursor: cursor.page }) };
   } catch (error) {
     if (cursor.page === null) throw error;
-    // Where KV gives the first page, the cursor is what was wrong; where it does not, KV is away and the cursor stays.
+    // If KV lists the first page, the cursor was at fault. If it fails again, KV is down, and the cursor stays.
     const page = await kv.list({ cursor: null });
-    const refused = `KV did not go on with the list of its keys, so that they are compared from the first on: ${error}`;
-    return { cursor: begin, page, refused };
+    const refusal = `KV did not go on with the list of its keys, so that they are compared from the first on: ${error}`;
+    return { cursor: begin, page, refusal };
   }
 }
 
-/** One key that cannot be adopted must not keep those after it from being compared; the next round tries it again. */
+/** Catches what `publishFromKv` throws, so that later keys are compared all the same. The next round tries the key again. */
 async function tryToPublish(...parameters: Parameters<typeof publishFromKv>): Promise<string | undefined> {
   try {
     return await publishFromKv(...parameters);
@@ -95,31 +96,30 @@ async function tryToPublish(...parameters: Parameters<typeof publishFromKv>): Pr
   }
 }
 
-/** Takes a story that was put straight into KV into the Desk; says why where it cannot. */
+const listFaults = (faults: readonly Fault[]) => faults.map((fault) => formatFault(fault)).join('; ');
+
+/** Publishes a story that somebody put into KV by hand. Returns why it cannot be published, or undefined if it was. */
 async function publishFromKv(
   name: string,
   kv: KVNamespace,
   desk: DurableObjectStub<Desk>,
   now: number,
 ): Promise<string | undefined> {
-  if (!name.startsWith('story:')) return `Nobody knows the key ${name}, which somebody put into KV.`;
+  const key = parseKey(name);
+  if (key?.kind !== 'story') return `Nobody knows the key ${name}, which somebody put into KV.`;
   const text = await kv.get(name);
   if (text === null) return undefined;
   const parsed = parseStoryJson(text);
-  if (!parsed.ok || storyKey(parsed.value.slug) !== name) {
-    const faults = parsed.ok
-      ? 'slug: must be that of its key'
-      : parsed.faults.map((fault) => formatFault(fault)).join('; ');
+  if (!parsed.ok || parsed.value.slug !== key.slug) {
+    const faults = parsed.ok ? 'slug: must be that of its key' : listFaults(parsed.faults);
     return `The value of ${name}, which somebody put into KV, is broken and was left alone: ${faults}`;
   }
   const made = makeStorableArticle(parsed.value, '');
-  if (!made.ok) {
-    const faults = made.faults.map((fault) => formatFault(fault)).join('; ');
-    return `The story that somebody put into KV as ${name} was not adopted: ${faults}`;
-  }
+  const notPublished = `The story that somebody put into KV as ${name} was not adopted`;
+  if (!made.ok) return `${notPublished}: ${listFaults(made.faults)}`;
   const result = await desk.save(parsed.value, made.value.rendering, { expected: 'any', who: 'kv', now });
-  if (!result.ok) return `The story that somebody put into KV as ${name} was not adopted: ${result.detail}`;
-  // The value is to be whole; and gone, where the story's time is still to come.
+  if (!result.ok) return `${notPublished}: ${result.detail}`;
+  // A bare record becomes a complete value; that of a scheduled story is removed until its time comes.
   if (!result.changed || result.status === 'scheduled') await desk.rewrite([name], now);
   return undefined;
 }

@@ -104,7 +104,7 @@ export const desk: Methods & Pick<Desk, 'status'> = {
   },
   findStory: async (slug) => {
     assertSlug(slug);
-    if (slug === STORED_SLUG) return { held, record };
+    if (slug === STORED_SLUG) return { row: held, record };
     return slug === 'an-old-slug' ? { movedTo: STORED_SLUG } : undefined;
   },
   revisions: async () => [revision],

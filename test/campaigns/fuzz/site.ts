@@ -31,7 +31,7 @@ const story = program.makeArticle(
 const { scope, updated, previous, withdrawn: none } = anEdition([]);
 const rows = {
   ...{ scope, previous, withdrawn: none, changed: Date.parse(updated) },
-  ...{ count: 1, last: 1, open: 1, tick: 1, departed: 0, ticks: [1] },
+  ...{ count: 1, last: 1, open: 1, changeSequence: 1, removalSequence: 0, entrySequences: [1] },
   entries: [JSON.stringify(program.toEntry(story))],
 };
 const withdrawn = { identifier: story.identifier, reason: 'It was wrong.', at: '2026-03-06T00:00:00Z' };

@@ -81,8 +81,8 @@ export async function writeValues(
   ];
   const count = articles.length;
   const rows = {
-    ...{ count, changed: AT, last: count, open: count, previous: 0, tick: 3, departed: 0 },
-    ticks: articles.map(() => 3),
+    ...{ count, changed: AT, last: count, open: count, previous: 0, changeSequence: 3, removalSequence: 0 },
+    entrySequences: articles.map(() => 3),
     withdrawn: [{ ...withdrawn, story }],
     entries: articles.map((article) => JSON.stringify(program.toEntry(article))),
   };

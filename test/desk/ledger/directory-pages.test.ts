@@ -7,6 +7,7 @@ import type { Desk } from '../../../src/desk/desk.ts';
 import { Ledger } from '../../../src/desk/ledger/ledger.ts';
 import { Rebuild } from '../../../src/desk/publish/rebuild.ts';
 import { reconcile } from '../../../src/desk/transfer/reconcile.ts';
+import { KeyValueTable } from '../../../src/lib/key-value-table.ts';
 import { call, desk, drain, read, reopen } from '../../newsroom.ts';
 import { aStory, site } from '../../samples.ts';
 
@@ -172,11 +173,11 @@ describe('with more scopes than a page has', () => {
     await drain();
     await env.STORIES.delete('directory:2');
     const steps = await runInDurableObject(desk(), (_desk: Desk, { storage: { sql } }) => {
-      const rebuild = new Rebuild(sql, new Ledger(sql, site));
+      const rebuild = new Rebuild(new KeyValueTable(sql), new Ledger(sql, site.taggingEntity));
       rebuild.begin(Date.now(), true);
       const taken = [];
       while (rebuild.isRunning()) taken.push(rebuild.step(Date.now(), () => undefined));
-      return taken.map(({ scopes, directory }) => ({ scopes, directory }));
+      return taken.map(({ invalidations: { scopes, directory } }) => ({ scopes, directory }));
     });
     expect(Math.max(...steps.map(({ scopes }) => scopes.length))).toBeLessThanOrEqual(200);
     expect(steps.flatMap(({ scopes }) => scopes).sort()).toEqual(

@@ -1,13 +1,17 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { ArticleWithRelated } from '../../../src/story/article.ts';
 import { desk, drain, recordUnder, reopen } from '../../newsroom.ts';
-import { aStory } from '../../samples.ts';
+import { aStory, publish as toArticle } from '../../samples.ts';
 
 beforeEach(reopen);
 
 async function publish(slug: string, fields: Record<string, unknown> = {}): Promise<void> {
   const story = aStory({ slug, headline: `About ${slug}`, ...fields });
-  const result = await desk().save(story, undefined, { expected: 'any', who: 'ann', now: Date.now() });
+  const result = await desk().save(story, toArticle(story).rendering, {
+    expected: 'any',
+    who: 'ann',
+    now: Date.now(),
+  });
   expect(result.ok).toBe(true);
 }
 

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Desk } from '../../../src/desk/desk.ts';
 import { bind } from '../../bind.ts';
 import { call, desk, drain, drainCards, idsIn, read, reopen, turnWith } from '../../newsroom.ts';
-import { aStory } from '../../samples.ts';
+import { aStory, publish as toArticle } from '../../samples.ts';
 
 // What was acknowledged is there afterwards, in full, whatever fails at whatever moment.
 
@@ -195,7 +195,8 @@ test('publishing one story with a new source costs the same at 100 stories and a
       };
       bind(instance, { STORIES: kv });
       const articleBody = `([s](https://s.example/), [new](https://new-${n}.example/))`;
-      await instance.save({ ...story(n), articleBody }, undefined, {
+      const long = { ...story(n), articleBody };
+      await instance.save(long, toArticle(long).rendering, {
         expected: 'new',
         who: 'ann',
         now: Date.now(),

@@ -3,7 +3,7 @@ import { env, exports } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { app } from '../../../src/app.ts';
 import type { Desk } from '../../../src/desk/desk.ts';
-import { continueBackup, KEPT } from '../../../src/desk/transfer/backup.ts';
+import { BACKUP_LIFETIME, continueBackup } from '../../../src/desk/transfer/backup.ts';
 import type { Backup, BackupState, ExportPlace } from '../../../src/desk/transfer/backup-state.ts';
 import { call, desk, drain, read, reopen } from '../../newsroom.ts';
 import { aStory, sampleStories } from '../../samples.ts';
@@ -135,10 +135,10 @@ test('what is older than 30 days goes when a newer backup is whole, and no soone
   await continueBackup(
     bucketWith({ put: () => Promise.reject(new Error('R2 is away')) }),
     desk(),
-    now + KEPT + HOUR,
+    now + BACKUP_LIFETIME + HOUR,
   );
   expect(await list()).toHaveLength(1);
-  await continueBackup(BACKUPS, desk(), now + KEPT + HOUR);
+  await continueBackup(BACKUPS, desk(), now + BACKUP_LIFETIME + HOUR);
   expect(await list()).toHaveLength(1);
   expect((await list())[0]?.name).toBe((await state())?.last?.name);
   expect(await keys()).toHaveLength(2);
@@ -235,7 +235,7 @@ describe('a backup that fails', () => {
   test('to remove the old ones is whole all the same, and is not made again', async () => {
     await put(0);
     await continueBackup(BACKUPS, desk(), now);
-    const later = now + KEPT + HOUR;
+    const later = now + BACKUP_LIFETIME + HOUR;
     const isStuck = bucketWith({ delete: () => Promise.reject(new Error('R2 is away')) });
     await continueBackup(isStuck, desk(), later);
     expect(await state(later)).toMatchObject({ last: { stories: 1 }, running: false, failure: null });

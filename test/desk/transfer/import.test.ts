@@ -5,7 +5,7 @@ import type { Desk } from '../../../src/desk/desk.ts';
 import { FORMATS, type Format } from '../../../src/edition/scope.ts';
 import type { Story } from '../../../src/story/story.ts';
 import { call, desk, drain, read, reopen } from '../../newsroom.ts';
-import { aStory } from '../../samples.ts';
+import { aStory, publish as toArticle } from '../../samples.ts';
 import { walk } from '../../walk.ts';
 
 beforeEach(reopen);
@@ -23,7 +23,11 @@ const now = () => ++clock;
 const publish = (...stories: Story[]): Promise<void> =>
   runInDurableObject(desk(), async (instance: Desk) => {
     for (const each of stories) {
-      const result = await instance.save(each, undefined, { expected: 'any', who: 'ann', now: now() });
+      const result = await instance.save(each, toArticle(each).rendering, {
+        expected: 'any',
+        who: 'ann',
+        now: now(),
+      });
       expect(result.ok).toBe(true);
     }
   });

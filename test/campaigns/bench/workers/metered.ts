@@ -1,4 +1,5 @@
 import type { Env } from '../../../../src/env.ts';
+import { makeArticle } from '../../../../src/story/make-article.ts';
 import { storySchema } from '../../../../src/story/story.ts';
 import Program, { Desk as ProgramDesk, Studio, Subscriptions } from '../../../../src/worker.ts';
 import type { Cost } from '../cost.ts';
@@ -56,7 +57,11 @@ export class Desk extends ProgramDesk {
 
   async #publish(number: number, scopes: number): Promise<void> {
     const story = storySchema.parse(makeStory(number, scopes));
-    const done = await this.save(story, undefined, { expected: 'new', who: 'bench', now: Date.now() });
+    const done = await this.save(story, makeArticle(story, '').rendering, {
+      expected: 'new',
+      who: 'bench',
+      now: Date.now(),
+    });
     if (!done.ok) throw new Error(done.detail);
     // As if all that waits were due, but for the cards.
     this.#meter.unmetered("UPDATE outbox SET due = 0 WHERE NOT substr(key, 1, 5) = 'card:'");

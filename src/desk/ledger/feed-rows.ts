@@ -1,0 +1,105 @@
+import {
+  countClosedPages,
+  editionLength,
+  nextArchivePage,
+  PAGE_SIZE,
+  type Withdrawal,
+} from '../../edition/edition.ts';
+import type { Scope } from '../../edition/scope.ts';
+import type { Places } from './places.ts';
+
+/** What an edition is made from. */
+export interface EditionRows {
+  count: number;
+  /** When the edition last changed, in milliseconds. */
+  changed: number;
+  last: number;
+  open: number;
+  previous: number;
+  changeSequence: number;
+  removalSequence: number;
+  entrySequences: number[];
+  withdrawn: Withdrawal[];
+  /** Entries as JSON, newest first. */
+  entries: string[];
+}
+
+/** What a closed page of an archive is made from. */
+export interface ArchivePageRows {
+  /** The page after it; 0 if the edition comes next. */
+  next: number;
+  /** Newest first; `changed` is in milliseconds. */
+  stories: { slug: string; changed: number }[];
+  withdrawn: Withdrawal[];
+}
+
+/** The most bytes of entries in an edition. The Desk has 128 MB of memory and holds an edition in several forms. */
+const MAX_EDITION_BYTES = 4_000_000;
+
+/** Reads from the ledger what editions and archive pages are made from. */
+export class FeedRows {
+  readonly #sql: SqlStorage;
+  readonly #places: Places;
+
+  constructor(sql: SqlStorage, places: Places) {
+    this.#sql = sql;
+    this.#places = places;
+  }
+
+  /**
+   * Reads the open page of the scope and the closed one before it. If both are too large together, the closed one is left to
+   * the archive. The change sequence is then 0, which disables deltas: omitted entries may return.
+   */
+  edition(scope: Scope): EditionRows {
+    const { last, shown, changed, changeSequence, removalSequence } = this.#places.scopes.get(scope);
+    const closed = countClosedPages(last);
+    const query = `SELECT place.sequence, story.entry, octet_length(story.entry) AS bytes, story.tick AS changeSequence
+      FROM place JOIN story ON story.id = place.story
+      WHERE place.scope = ? AND place.sequence > ? AND place.shown = 1 ORDER BY place.sequence LIMIT ?`;
+    const length = editionLength(last);
+    const rows = this.#sql
+      .exec<{ sequence: number; entry: string; bytes: number; changeSequence: number }>(
+        query,
+        scope,
+        last - length,
+        // A page more, for stories that wait beyond a gap.
+        length + PAGE_SIZE,
+      )
+      .toArray()
+      .reverse();
+    const inOpenPage = rows.filter(({ sequence }) => sequence > closed * PAGE_SIZE);
+    const isWhole = rows.reduce((size, { bytes }) => size + bytes, 0) <= MAX_EDITION_BYTES;
+    let room = MAX_EDITION_BYTES;
+    const shownRows = (isWhole ? rows : inOpenPage).filter(({ bytes }) => {
+      room -= bytes;
+      return room >= 0;
+    });
+    return {
+      count: shown,
+      changed,
+      last,
+      open: Math.min(inOpenPage.length, shownRows.length),
+      previous: Math.max(isWhole ? closed - 1 : closed, 0),
+      changeSequence: isWhole ? changeSequence : 0,
+      removalSequence,
+      entrySequences: shownRows.map((row) => row.changeSequence),
+      withdrawn: this.#places.notices.newest(scope),
+      entries: shownRows.map(({ entry }) => entry),
+    };
+  }
+
+  /** Reads a closed page; returns undefined if the page is not closed. */
+  archivePage(scope: Scope, page: number): ArchivePageRows | undefined {
+    const { last } = this.#places.scopes.get(scope);
+    if (page < 1 || page > countClosedPages(last)) return undefined;
+    const [first, end] = [(page - 1) * PAGE_SIZE + 1, page * PAGE_SIZE];
+    const query = `SELECT story.slug, story.changed FROM place JOIN story ON story.id = place.story
+      WHERE place.scope = ? AND place.sequence BETWEEN ? AND ? AND place.shown = 1 ORDER BY place.sequence DESC`;
+    const stories = this.#sql.exec<ArchivePageRows['stories'][number]>(query, scope, first, end).toArray();
+    return {
+      next: nextArchivePage(page, last),
+      stories,
+      withdrawn: this.#places.notices.among(scope, first, end),
+    };
+  }
+}

@@ -1,0 +1,111 @@
+import { isFinished, scopesOf } from '../../edition/scope.ts';
+import { monotonicTime } from '../../lib/monotonic-time.ts';
+import type { Site } from '../../site.ts';
+import type { Article } from '../../story/article.ts';
+import type { Story } from '../../story/story.ts';
+import { applied, type ChangeResult, type Precondition, type Refusal, unchanged } from './change-result.ts';
+import { changeDatesOf, findFutureDate, futureDateDetail } from './future-dates.ts';
+import { noInvalidations } from './invalidations.ts';
+import type { Ledger } from './ledger.ts';
+import { type StoryRow, statusAt } from './story-row.ts';
+
+/** The fields of a story that pages of other stories show, if they list it as related. */
+const RELATED_FIELDS = ['slug', 'headline', 'inLanguage', 'datePublished'] as const;
+/** The most former slugs of a story. */
+const MAX_FORMER_SLUGS = 100;
+
+/**
+ * Publishes, changes, renames or schedules a story. `rendering` is that of its article; the identifier and the former slugs,
+ * which are added to the record here, do not change it. Synchronous, so that callers can put it into a transaction.
+ */
+export function saveStory(
+  ledger: Ledger,
+  story: Story,
+  rendering: Article['rendering'],
+  options: { expected: Precondition; who: string; now: number; topics: Site['topics'] },
+): ChangeResult {
+  const { names, revisions, places } = ledger;
+  const { expected, who, now, topics } = options;
+  const current = names.findVersionOf(story);
+  if (current && 'conflict' in current) return ledger.refuse('taken', current.conflict, current.current);
+  const identifier = current?.identifier ?? story.identifier ?? names.mintIdentifier(story.slug);
+  const record = names.completeRecord(story, identifier, current);
+  const isSame =
+    current && current.status !== 'withdrawn' && revisions.hasRecord(current.id, current.revision, record);
+  if (isSame && expected !== 'new') return unchanged(current);
+  const before = current && revisions.get(current.id, current.revision)?.record;
+  const refusal =
+    ledger.checkPrecondition(current, expected) ??
+    checkRecord(ledger, record, { current, before, now, topics });
+  if (refusal) return refusal;
+  const article = { ...record, identifier, rendering };
+  const due = Date.parse(record.datePublished);
+  const row = {
+    slug: record.slug,
+    identifier,
+    status: statusAt(now, due),
+    revision: (current?.revision ?? 0) + 1,
+    due,
+    changed: monotonicTime(now, current?.changed),
+    reason: null,
+    merged: null,
+  };
+  if (current) ledger.update(current.id, row, article);
+  const id = current?.id ?? ledger.insert(row, article);
+  names.storeFormerSlugs(id, record);
+  const isRenamed = current !== undefined && current.slug !== record.slug;
+  const action = isRenamed ? 'rename' : current ? 'change' : 'publish';
+  revisions.add(id, { revision: row.revision, at: now, who, action, record, reason: null });
+  const invalidations = noInvalidations();
+  if (row.status === 'published') {
+    const { slugs } = invalidations;
+    const scopes = scopesOf(article);
+    slugs.push(record.slug, ...record.formerSlugs);
+    if (isRenamed) slugs.push(...names.slugsMergedInto(identifier));
+    const looksDifferent = RELATED_FIELDS.some((field) => before?.[field] !== record[field]);
+    const changesOthers = current && (looksDifferent || !places.isShownIn(id, scopes));
+    // Both before and after: stories in scopes that it leaves still list it, and those in scopes that it enters will.
+    if (changesOthers) slugs.push(...ledger.slugsRelatingTo(id));
+    places.setScopes(id, scopes, { now, withdrawn: false }, invalidations);
+    if (changesOthers) slugs.push(...ledger.slugsRelatingTo(id));
+  }
+  return applied(row, invalidations);
+}
+
+/** Refuses a record that the story cannot have; `before` is its current record. */
+function checkRecord(
+  ledger: Ledger,
+  record: Story,
+  options: { current: StoryRow | undefined; before: Story | undefined; now: number; topics: Site['topics'] },
+): Refusal | undefined {
+  const { current, before, now, topics } = options;
+  if (record.formerSlugs.length > MAX_FORMER_SLUGS) {
+    const detail = `"${record.slug}" has had ${MAX_FORMER_SLUGS} slugs before; it cannot be renamed again.`;
+    return ledger.refuse('taken', detail, current);
+  }
+  if (current?.status === 'withdrawn') {
+    return ledger.refuse('withdrawn', whyWithdrawn(ledger, current), current);
+  }
+  const closed = record.keywords.find(
+    (topic) => isFinished({ topics }, `topic:${topic}`) && !before?.keywords.includes(topic),
+  );
+  if (closed !== undefined) {
+    const detail = `The topic "${closed}" is closed ("finished" in data/site.json), and its readers have been told that no story will come. Take it out of keywords.`;
+    return ledger.refuse('finished', detail);
+  }
+  const due = Date.parse(record.datePublished);
+  if (current?.status === 'published' && due > now) {
+    const detail = `"${current.slug}" is published, so its datePublished cannot be in the future.`;
+    return ledger.refuse('time', detail, current);
+  }
+  const date = findFutureDate(changeDatesOf(record), Math.max(now, due));
+  return date === undefined ? undefined : ledger.refuse('time', futureDateDetail(date, now), current);
+}
+
+/** Returns why a withdrawn story cannot be changed, and what to do instead. */
+function whyWithdrawn({ names }: Ledger, { slug, merged }: StoryRow): string {
+  const into = merged === null ? undefined : names.byIdentifier(merged);
+  return into
+    ? `"${slug}" was merged into "${into.slug}". Change "${into.slug}" instead, or restore "${slug}" to separate them.`
+    : `"${slug}" is withdrawn. Restore it before you change it.`;
+}
