@@ -1,4 +1,5 @@
 import type { Env } from '../env.ts';
+import { backoff } from '../lib/backoff.ts';
 import { log } from '../lib/log.ts';
 import type { DeliverMessage, PushMessage } from '../queue-messages.ts';
 import { readSettings } from '../settings.ts';
@@ -9,10 +10,10 @@ import { pingHub } from './ping.ts';
 import { verifyIntent } from './verification.ts';
 
 /**
- * Seconds until a message is retried that failed on our side: doubled each time, up to an hour. The 100 attempts that Queues
- * allow then outlast a day on which the queue's allowance is used up.
+ * Delays before a message is retried that failed on our side, in seconds. The 100 attempts that Queues allow then outlast a day on
+ * which the queue's allowance is used up.
  */
-const retryDelay = (attempts: number) => Math.min(5 * 2 ** (attempts - 1), 3600);
+const RETRY_DELAYS = { first: 5, longest: 3600 };
 
 const isDelivery = (message: Message<PushMessage>): message is Message<DeliverMessage> =>
   message.body.kind === 'deliver';
@@ -37,7 +38,8 @@ export async function consume(batch: MessageBatch<PushMessage>, env: Env): Promi
       await run();
     } catch (error) {
       log({ event: 'push-failed', kind: messages[0]?.body.kind, error: String(error) });
-      for (const message of messages) message.retry({ delaySeconds: retryDelay(message.attempts) });
+      for (const message of messages)
+        message.retry({ delaySeconds: backoff(message.attempts, RETRY_DELAYS) });
     }
   };
   const deliveries = Map.groupBy(batch.messages.filter(isDelivery), ({ body }) => body.topic);

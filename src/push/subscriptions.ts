@@ -1,5 +1,6 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { Env } from '../env.ts';
+import { backoff } from '../lib/backoff.ts';
 import { withoutTrailingDots } from '../lib/hosts.ts';
 import { log } from '../lib/log.ts';
 import { migrate } from '../lib/migrations.ts';
@@ -23,9 +24,9 @@ export const MAX_DELIVERY_ATTEMPTS = 11;
 /** The longest delay between two attempts, in seconds; Queues allow 24 hours. */
 const MAX_RETRY_SECONDS = 14_400;
 
-/** Returns the seconds until the attempt after `failures` failed ones: `first`, then doubled each time. */
+/** Returns the seconds until the attempt after `failures` failed ones; `first` is the shortest delay. */
 export const retryDelay = (failures: number, first: number) =>
-  Math.min(Math.ceil(first * 2 ** (failures - 1)), MAX_RETRY_SECONDS);
+  Math.ceil(backoff(failures, { first, longest: MAX_RETRY_SECONDS }));
 
 /** A subscription that is owed the current content, claimed by one delivery. */
 export interface ClaimedDelivery {

@@ -2,8 +2,8 @@ import type { Scope } from '../../edition/scope.ts';
 import { backoff } from '../../lib/backoff.ts';
 import { MAX_MESSAGES_PER_CALL, type PushMessage } from '../../queue-messages.ts';
 
-/** Pauses after the queue refused messages, in milliseconds. It may do so for hours, if its daily allowance is used up. */
-const PAUSES = { first: 5000, longest: 300_000 };
+/** Delays before refused messages are sent again, in milliseconds. A queue whose allowance is used up refuses them for hours. */
+const RETRY_DELAYS = { first: 5000, longest: 300_000 };
 
 /** Scopes with a new edition that WebSub subscribers do not know of yet. */
 export class Announcements {
@@ -35,7 +35,7 @@ export class Announcements {
     } catch (error) {
       const update = 'UPDATE announcement SET due = ?, failures = ? WHERE scope = ?';
       for (const { scope, failures } of rows)
-        this.#sql.exec(update, now + backoff(failures + 1, PAUSES), failures + 1, scope);
+        this.#sql.exec(update, now + backoff(failures + 1, RETRY_DELAYS), failures + 1, scope);
       throw error;
     }
   }

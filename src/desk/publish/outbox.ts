@@ -3,8 +3,8 @@ import { backoff } from '../../lib/backoff.ts';
 
 /** The shortest time between two writes of a key, in milliseconds: KV takes one write a second. */
 const KEY_INTERVAL = 1100;
-/** Pauses after a write failed, in milliseconds. */
-const PAUSES = { first: 2000, longest: 300_000 };
+/** Delays before a failed write is retried, in milliseconds. */
+const RETRY_DELAYS = { first: 2000, longest: 300_000 };
 
 /** Cards take tens of milliseconds to draw, so they have a queue of their own. The partial indexes use the same condition. */
 const IS_CARD = "substr(key, 1, 5) = 'card:'";
@@ -128,7 +128,7 @@ export class Outbox {
   /** Records a write begun at `at` that failed or timed out. What KV holds is unknown from then on. */
   fail(row: OutboxRow, now: number, at: number): void {
     this.#recordWrite(row.key, null, Math.max(at, now));
-    const due = now + backoff(row.attempts + 1, PAUSES);
+    const due = now + backoff(row.attempts + 1, RETRY_DELAYS);
     this.#sql.exec('UPDATE outbox SET attempts = attempts + 1, due = ? WHERE key = ?', due, row.key);
   }
 
