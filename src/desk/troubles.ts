@@ -11,7 +11,7 @@ const MAX_TROUBLE_LENGTH = 2000;
 /** Cuts a trouble to `MAX_TROUBLE_LENGTH` characters: a value in KV may have any number of faults. */
 export function shortenTrouble(what: string): string {
   if (what.length <= MAX_TROUBLE_LENGTH) return what;
-  const cut = `… (cut, of ${what.length.toLocaleString('en')} characters)`;
+  const cut = `… (cut from ${what.length.toLocaleString('en')} characters)`;
   return `${what.slice(0, MAX_TROUBLE_LENGTH - cut.length)}${cut}`;
 }
 

@@ -124,7 +124,7 @@ describe('what cannot be published', () => {
     const response = await call('PUT', '/stories/a-story', other, { headers: { 'If-Match': '*' } });
     expect(response.status).toBe(409);
     expect((await problemOf(response)).detail).toContain(
-      'is that of tag:edgewire.example,2026:stories/a-story, not of tag:other.example',
+      'belongs to tag:edgewire.example,2026:stories/a-story, not to tag:other.example',
     );
   });
 

@@ -61,7 +61,7 @@ test('writes that fail are told', async () => {
   await backedUp();
   await turnWith(() => Promise.reject(new Error('KV PUT failed: 429')));
   expect(await words()).toEqual([
-    expect.stringMatching(/^Writing failed for 2 keys: .* \| It is tried again by itself/),
+    expect.stringMatching(/^Writing failed for 2 keys: .* \| The Desk retries at least every 5 minutes/),
     expect.stringMatching(/^Drawing or writing failed for 1 card/),
   ]);
   await drainCards();
@@ -96,7 +96,7 @@ test('cards that cannot be drawn are told, apart from all else', async () => {
   const { outbox } = await desk().status(Date.now());
   expect(outbox).toMatchObject({ failing: 0, cards: 1, failingCards: 1 });
   expect(await words()).toEqual([
-    expect.stringMatching(/^Drawing or writing failed for 1 card: .* All else is published/),
+    expect.stringMatching(/^Drawing or writing failed for 1 card: .* Everything else is published/),
   ]);
 });
 
@@ -119,7 +119,7 @@ test('a scheduled job that does not run is told, once it had the time to', async
   await drainCards();
   expect(await words()).toEqual([]);
   expect(await words(Date.now() + 3 * HOUR)).toEqual([
-    expect.stringMatching(/^The scheduled job has not run since the Desk began, for 3 hours/),
+    expect.stringMatching(/^The scheduled job has never run since the Desk was first called, 3 hours ago/),
   ]);
   await wake();
   expect(await words()).toEqual([]);
@@ -136,7 +136,9 @@ test('a queue that takes nothing is told', async () => {
   await turnInstead({ PUSH });
   const { push } = await desk().status(Date.now());
   expect(push).toEqual({ waiting: 1, failures: 1, lastFailure: null });
-  expect(await words()).toEqual([expect.stringMatching(/^The queue has not taken the news of 1 feed scope/)]);
+  expect(await words()).toEqual([
+    expect.stringMatching(/^The queue has refused to announce changes of 1 feed scope/),
+  ]);
 });
 
 test('deliveries that fail are told for an hour', async () => {
@@ -167,5 +169,7 @@ test('where no bucket is bound, nobody is told to mind it', async () => {
   const { attention, ...state }: DeskStatus = await desk().status(Date.now());
   const later = Date.now() + HOUR;
   const told = findAttentionItems({ ...state, backup: null }, later).map(({ what }) => what);
-  expect(told).toEqual([expect.stringMatching(/^The scheduled job has not run since the Desk began/)]);
+  expect(told).toEqual([
+    expect.stringMatching(/^The scheduled job has never run since the Desk was first called/),
+  ]);
 });

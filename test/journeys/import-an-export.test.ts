@@ -76,7 +76,7 @@ test('an exported story that had a slug of a story here is refused, and the slug
   const refused = {
     ok: false,
     detail:
-      'The slug "old" is that of tag:elsewhere.example,2026:old, not of tag:edgewire.example,2026:stories/old.',
+      'The slug "old" belongs to tag:elsewhere.example,2026:old, not to tag:edgewire.example,2026:stories/old.',
   };
 
   await reopen();
@@ -95,6 +95,6 @@ test('an exported story that had a slug of a story here is refused, and the slug
   for (const slug of ['old', 'new']) await call('PUT', `/stories/${slug}`, record({ slug }));
   expect(await importThere()).toMatchObject({
     ok: false,
-    detail: expect.stringContaining('which are two stories'),
+    detail: expect.stringContaining('belong to two stories'),
   });
 });

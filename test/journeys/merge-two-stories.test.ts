@@ -140,7 +140,7 @@ describe('a story that was published twice is merged into the other one', () => 
       'new',
       'gone',
       409,
-      '"gone" is withdrawn, so readers cannot be led there. Merge into a published story.',
+      '"gone" is withdrawn, so readers cannot be redirected there. Merge into a published story.',
     ],
   ])('%s into %s is refused', async (slug, into, status, detail) => {
     await publishTwice();
@@ -190,7 +190,7 @@ test('two stories that a record says are one: the answer names the command, and 
   const refused = await call('PUT', '/stories/new', both, { headers: { 'If-Match': '"1"' } });
   expect(refused.status).toBe(409);
   expect((await details(refused)).detail).toBe(
-    'By its slug, formerSlugs and identifier, the record is both "new" and "old", which are two stories. If one was published twice, merge them: npm run story -- merge old new',
+    'The slug, formerSlugs and identifier of the record belong to two stories, "new" and "old". If they are the same story, merge them: npm run story -- merge old new',
   );
   await merge('old', 'new');
   const again = await call('PUT', '/stories/new', both, { headers: { 'If-Match': '"1"' } });
@@ -260,7 +260,7 @@ test('two stories that an export leads to each other lead nowhere', async () => 
   expect(await locationOf('b')).toBe(410);
   const both = await call('PUT', '/stories/a', record('a', { formerSlugs: ['b'] }));
   expect(both.status).toBe(409);
-  expect((await details(both)).detail).toContain('which are two stories');
+  expect((await details(both)).detail).toContain('belong to two stories');
   const shown = {
     exported: { ...lines[0]?.exported, status: 'scheduled', reason: null, mergedInto: idOf('b') },
   };

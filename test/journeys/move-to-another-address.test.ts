@@ -135,7 +135,7 @@ test('a story that cannot be rendered anew is printed anew as it was rendered, a
   });
   await wakeAt(NEW);
   expect((await desk().status(Date.now())).troubles).toMatchObject([
-    { what: expect.stringMatching(/^renamed could not be rendered anew/) },
+    { what: expect.stringMatching(/^renamed could not be rendered again/) },
   ]);
   expect(await addresses()).toEqual(new Map(keys.map((key) => [key, [NEW]])));
 });

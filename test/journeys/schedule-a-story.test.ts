@@ -35,7 +35,7 @@ test('a story that cannot be read keeps no other from appearing or being printed
   await drain();
   expect(await idsIn('/feed.json')).toEqual(['tag:edgewire.example,2026:stories/good', ID]);
   expect((await desk().status(Date.now())).troubles.map(({ what }) => what).join()).toContain(
-    'bad could not appear',
+    'bad could not be published',
   );
   await call('POST', '/rebuild');
   await drain();

@@ -43,14 +43,14 @@ export const unchanged = (story: ChangedStory) => applied(story, noInvalidations
 export function whyStale(current: StoryRow | undefined, expected: Precondition): string | undefined {
   if (expected === 'any' || (expected === 'unstated' && !current)) return undefined;
   if (expected === 'new') {
-    return current && `There is a story "${current.slug}" already, at revision ${current.revision}.`;
+    return current && `"${current.slug}" already exists, at revision ${current.revision}.`;
   }
-  if (!current) return 'There is no such story, so there is no revision of it to replace.';
+  if (!current) return 'There is no such story, so there is nothing to replace.';
   if (expected === 'existing') return undefined;
   const { slug, revision } = current;
   if (expected === 'unstated') {
-    return `"${slug}" is at revision ${revision}. Say which revision yours replaces: If-Match: "${revision}".`;
+    return `"${slug}" exists, at revision ${revision}. State the revision that yours replaces, as in If-Match: "${revision}".`;
   }
   if (expected.revision === revision) return undefined;
-  return `Yours replaces revision ${expected.revision} of "${slug}", which is at revision ${revision}.`;
+  return `Yours replaces revision ${expected.revision} of "${slug}", but "${slug}" is at revision ${revision}.`;
 }

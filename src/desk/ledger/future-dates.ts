@@ -27,4 +27,4 @@ export function findFutureDate(dates: readonly NamedDate[], now: number): string
 
 /** Returns what to tell somebody who sent `date`, as `findFutureDate` returns it. */
 export const futureDateDetail = (date: string, now: number): string =>
-  `${date} is later than now (${new Date(now).toISOString()} here). If it is not, compare your clock with the server's.`;
+  `${date} is in the future: here it is ${new Date(now).toISOString()}. If that is wrong, compare your clock with the server's.`;

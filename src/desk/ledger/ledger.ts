@@ -94,7 +94,7 @@ export class Ledger {
         this.#sql.exec(query, now, id);
       } catch (error) {
         // A story that cannot be read must not hold up the others.
-        report(`${slug} could not appear: ${error}`);
+        report(`${slug} could not be published: ${error}`);
         this.#sql.exec('UPDATE story SET due = ? WHERE id = ?', now + RETRY_PAUSE, id);
       }
     }

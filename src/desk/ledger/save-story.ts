@@ -80,7 +80,7 @@ function checkRecord(
 ): Refusal | undefined {
   const { current, before, now, topics } = options;
   if (record.formerSlugs.length > MAX_FORMER_SLUGS) {
-    const detail = `"${record.slug}" has had ${MAX_FORMER_SLUGS} slugs before; it cannot be renamed again.`;
+    const detail = `"${record.slug}" has ${MAX_FORMER_SLUGS} former slugs already; it cannot be renamed again.`;
     return ledger.refuse('taken', detail, current);
   }
   if (current?.status === 'withdrawn') {
@@ -90,7 +90,7 @@ function checkRecord(
     (topic) => isFinished({ topics }, `topic:${topic}`) && !before?.keywords.includes(topic),
   );
   if (closed !== undefined) {
-    const detail = `The topic "${closed}" is closed ("finished" in data/site.json), and its readers have been told that no story will come. Take it out of keywords.`;
+    const detail = `The topic "${closed}" is closed ("finished" in data/site.json): its readers were told that no more stories will come. Remove it from keywords.`;
     return ledger.refuse('finished', detail);
   }
   const due = Date.parse(record.datePublished);

@@ -67,7 +67,7 @@ export function mergeStory(
   if (!target) return missing(into);
   if (story.id === target.id) return ledger.refuse('taken', `"${slug}" cannot be merged into itself.`, story);
   if (target.status !== 'published') {
-    const detail = `"${into}" is ${target.status}, so readers cannot be led there. Merge into a published story.`;
+    const detail = `"${into}" is ${target.status}, so readers cannot be redirected there. Merge into a published story.`;
     return ledger.refuse('withdrawn', detail, target);
   }
   if (story.merged === target.identifier) return unchanged(story);

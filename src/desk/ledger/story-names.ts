@@ -59,21 +59,21 @@ export class StoryNames {
     const [current] = found;
     const owner = this.byFormerSlug(story.slug);
     if (owner && owner.id !== current?.id) {
-      const conflict = `The slug "${story.slug}" was that of "${owner.slug}" and leads there for ever.`;
+      const conflict = `The slug "${story.slug}" once belonged to "${owner.slug}" and redirects there permanently.`;
       return { conflict, current: owner };
     }
     const other = found.find(({ id }) => id !== current?.id);
     if (other) {
-      const conflict = `By its slug, formerSlugs and identifier, the record is both "${current?.slug}" and "${other.slug}", which are two stories. If one was published twice, merge them: npm run story -- merge ${other.slug} ${current?.slug}`;
+      const conflict = `The slug, formerSlugs and identifier of the record belong to two stories, "${current?.slug}" and "${other.slug}". If they are the same story, merge them: npm run story -- merge ${other.slug} ${current?.slug}`;
       return { conflict, current };
     }
     const named = this.bySlug(story.slug);
     if (current && named && named.id !== current.id) {
-      const conflict = `The slug "${named.slug}" is that of a story that was merged into "${current.slug}", and leads there. Keep the slug "${current.slug}", or choose one that no story has had.`;
+      const conflict = `The slug "${named.slug}" belongs to a story that was merged into "${current.slug}", and redirects there. Keep the slug "${current.slug}", or choose one that no story has had.`;
       return { conflict, current };
     }
     if (current && story.identifier !== null && story.identifier !== current.identifier) {
-      const conflict = `The slug "${current.slug}" is that of ${current.identifier}, not of ${story.identifier}.`;
+      const conflict = `The slug "${current.slug}" belongs to ${current.identifier}, not to ${story.identifier}.`;
       return { conflict, current };
     }
     return current;

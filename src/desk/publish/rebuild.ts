@@ -89,7 +89,7 @@ export class Rebuild {
         if (status !== 'scheduled') invalidations.slugs.push(slug, ...this.#ledger.article(id).formerSlugs);
         this.#ledger.rerender(id, now, invalidations);
       } catch (error) {
-        report(`${slug} could not be rendered anew: ${error}`);
+        report(`${slug} could not be rendered again: ${error}`);
       }
     }
     return {

@@ -189,7 +189,7 @@ export async function openBackup(
 }
 
 const faultOf = (key: string, isThere: boolean) =>
-  `${key} is ${isThere ? 'not what the manifest says' : 'missing'}`;
+  `${key} ${isThere ? 'does not match the manifest' : 'is missing'}`;
 
 async function* chunksOf(bucket: R2Bucket, parts: readonly BackupPart[]): AsyncGenerator<Uint8Array> {
   for (const { key, bytes, sha256 } of parts) {

@@ -70,7 +70,7 @@ export const exportedSchema = z.strictObject({
       status: z.enum(STORY_STATUSES),
       changed: timestamp,
       reason: plainText(2000).nullable(),
-      mergedInto: tagUri.optional().describe('The id of the story that it was merged into'),
+      mergedInto: tagUri.optional().describe('The identifier of the story that it was merged into'),
       revisions: revisionsSchema.superRefine((revisions, context) => {
         const at = revisions.length - 1;
         const { error } = checkStory(revisions[at]?.record);
@@ -86,16 +86,16 @@ export const exportedSchema = z.strictObject({
     })
     .refine(({ status, mergedInto }) => status === 'withdrawn' || mergedInto === undefined, {
       path: ['mergedInto'],
-      error: 'must not be given where the story is not withdrawn',
+      error: 'must not be given unless the story is withdrawn',
     })
     .refine(({ status, places }) => status === 'published' || !places.some(({ shown }) => shown), {
       path: ['places'],
-      error: 'must not be shown where the story is not published',
+      error: 'must not be shown unless the story is published',
     })
     .refine(
       ({ status, places }) =>
         status !== 'published' || places.some(({ scope, shown }) => scope === 'all' && shown),
-      { path: ['places'], error: 'must have "all", and show the story there, where it is published' },
+      { path: ['places'], error: 'must include "all" and show the story there if it is published' },
     ),
 });
 

@@ -21,7 +21,7 @@ export function importStory(ledger: Ledger, exported: Exported, now: number): Ch
   if (current) {
     const isSame = current.revision === revision && ledger.revisions.hasRecord(current.id, revision, record);
     if (isSame) return unchanged(current);
-    return ledger.refuse('taken', `"${current.slug}" is here already, with other revisions.`, current);
+    return ledger.refuse('taken', `"${current.slug}" already exists here, with other revisions.`, current);
   }
   const future = findFutureDateIn(exported, now);
   if (future) return ledger.refuse('time', futureDateDetail(future, now));
@@ -70,7 +70,7 @@ function findFutureDateIn({ status, changed, revisions, places }: Exported, now:
 export function importHistory(ledger: Ledger, { identifier, revisions }: History): ChangeResult {
   const story = ledger.names.byIdentifier(identifier);
   if (!story) {
-    const detail = `There is no story ${identifier} here. Its own line, {"exported":…}, comes before those of its history.`;
+    const detail = `There is no story ${identifier} here. Its own line, {"exported":…}, must come before the lines of its history.`;
     return ledger.refuse('missing', detail);
   }
   const { slug, id } = story;
@@ -78,11 +78,11 @@ export function importHistory(ledger: Ledger, { identifier, revisions }: History
   for (const each of revisions) {
     const known = ledger.revisions.get(id, each.revision);
     if (known && !isSameRevision(known, each)) {
-      const detail = `Revision ${each.revision} of "${slug}" is here already, and is another.`;
+      const detail = `Revision ${each.revision} of "${slug}" already exists here, and differs.`;
       return ledger.refuse('taken', detail, story);
     }
     if (!known && each.revision > story.revision) {
-      const detail = `Revision ${each.revision} of "${slug}" is no earlier one: it is at revision ${story.revision}.`;
+      const detail = `Revision ${each.revision} of "${slug}" is not an earlier one: "${slug}" is at revision ${story.revision}.`;
       return ledger.refuse('taken', detail, story);
     }
     if (!known) missing.push(each);

@@ -82,7 +82,7 @@ async function listFrom(stored: string | null, kv: KVNamespace) {
     if (cursor.page === null) throw error;
     // If KV lists the first page, the cursor was at fault. If it fails again, KV is down, and the cursor stays.
     const page = await kv.list({ cursor: null });
-    const refusal = `KV did not go on with the list of its keys, so that they are compared from the first on: ${error}`;
+    const refusal = `KV refused to continue the list of its keys; comparing starts again at the first key: ${error}`;
     return { cursor: begin, page, refusal };
   }
 }
@@ -92,7 +92,7 @@ async function tryToPublish(...parameters: Parameters<typeof publishFromKv>): Pr
   try {
     return await publishFromKv(...parameters);
   } catch (error) {
-    return `The value of ${parameters[0]}, which somebody put into KV, could not be adopted: ${error}`;
+    return `The value of ${parameters[0]}, which somebody put into KV, could not be published: ${error}`;
   }
 }
 
@@ -106,16 +106,16 @@ async function publishFromKv(
   now: number,
 ): Promise<string | undefined> {
   const key = parseKey(name);
-  if (key?.kind !== 'story') return `Nobody knows the key ${name}, which somebody put into KV.`;
+  if (key?.kind !== 'story') return `Somebody put a value into KV under the unknown key ${name}.`;
   const text = await kv.get(name);
   if (text === null) return undefined;
   const parsed = parseStoryJson(text);
   if (!parsed.ok || parsed.value.slug !== key.slug) {
-    const faults = parsed.ok ? 'slug: must be that of its key' : listFaults(parsed.faults);
-    return `The value of ${name}, which somebody put into KV, is broken and was left alone: ${faults}`;
+    const faults = parsed.ok ? 'slug: must match its key' : listFaults(parsed.faults);
+    return `The value of ${name}, which somebody put into KV, is invalid and was left alone: ${faults}`;
   }
   const made = makeStorableArticle(parsed.value, '');
-  const notPublished = `The story that somebody put into KV as ${name} was not adopted`;
+  const notPublished = `The story that somebody put into KV as ${name} was not published`;
   if (!made.ok) return `${notPublished}: ${listFaults(made.faults)}`;
   const result = await desk.save(parsed.value, made.value.rendering, { expected: 'any', who: 'kv', now });
   if (!result.ok) return `${notPublished}: ${result.detail}`;

@@ -285,7 +285,7 @@ describe('a backup that fails', () => {
 
 test.each([
   ['is missing', (key: string) => BACKUPS.delete(key), /is missing/],
-  ['was changed', (key: string) => BACKUPS.put(key, '{"exported":{}}\n'), /is not what the manifest says/],
+  ['was changed', (key: string) => BACKUPS.put(key, '{"exported":{}}\n'), /does not match the manifest/],
 ])('a backup of which a part %s is refused, with what to do', async (_what, harm, says) => {
   await put(0);
   await continueBackup(BACKUPS, desk(), now);

@@ -112,7 +112,7 @@ describe('the history of a story', () => {
     ]);
     await call('PUT', '/stories/long', aStory({ slug: 'long' }));
     expect(await importLines([history])).toMatchObject([
-      { ok: false, detail: expect.stringContaining('it is at revision 1.') },
+      { ok: false, detail: expect.stringContaining('is not an earlier one: "long" is at revision 1.') },
     ]);
     expect(await headlineOf('long', numbersIn(history)[0])).toBeUndefined();
     const answer = await call('PUT', '/stories/long', aStory({ slug: 'long', headline: 'Goes on' }), {
@@ -132,7 +132,7 @@ describe('the history of a story', () => {
     await importLines([JSON.stringify(one)]);
     const harmed = history.replaceAll(`"Revision ${number + 1}"`, '"Another"');
     expect(await importLines([harmed])).toMatchObject([
-      { ok: false, detail: `Revision ${number + 1} of "long" is here already, and is another.` },
+      { ok: false, detail: `Revision ${number + 1} of "long" already exists here, and differs.` },
     ]);
     expect(await headlineOf('long', number)).toBeUndefined();
     expect(await headlineOf('long', number + 1)).toBe(`Revision ${number + 1}`);

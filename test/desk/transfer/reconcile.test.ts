@@ -81,7 +81,7 @@ describe('the scheduled job', () => {
     expect(await env.STORIES.get('story:broken')).toBe('{"slug":"broken"}');
     const { troubles } = await desk().status(Date.now());
     expect(troubles.map(({ what }) => what).join()).toContain(
-      'story:broken, which somebody put into KV, is broken',
+      'story:broken, which somebody put into KV, is invalid',
     );
   });
 
@@ -134,7 +134,7 @@ describe('the scheduled job', () => {
     await drain();
     expect(await idsIn('/feed.json')).toEqual(['tag:edgewire.example,2026:stories/z-good']);
     expect((await desk().status(Date.now())).troubles.map(({ what }) => what).join()).toContain(
-      'The value of story:large, which somebody put into KV, could not be adopted: Error: SQLITE_TOOBIG',
+      'The value of story:large, which somebody put into KV, could not be published: Error: SQLITE_TOOBIG',
     );
     expect(await desk().reconcileCursor()).toBeNull();
     vi.restoreAllMocks();
