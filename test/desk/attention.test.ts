@@ -18,7 +18,7 @@ const words = async (now = Date.now()) =>
   (await desk().status(now)).attention.map(({ what, next }) => `${what} | ${next}`);
 const wake = (now = Date.now()) => desk().wake(now);
 const publish = () => call('PUT', '/stories/a-story', aStory());
-/** As if there were a backup, which is another test's matter. */
+/** Records a backup, so that attention to backups stays out of the other tests. */
 const backedUp = (now = Date.now()) => {
   const began = new Date(now).toISOString();
   const last = { name: 'x', began, ended: began, stories: 1, bytes: 1 };

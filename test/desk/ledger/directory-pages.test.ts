@@ -11,7 +11,7 @@ import { KeyValueTable } from '../../../src/lib/key-value-table.ts';
 import { call, desk, drain, read, reopen } from '../../newsroom.ts';
 import { aStory, site } from '../../samples.ts';
 
-// The directory of scopes: what /subscribe, the OPML and the sitemap of listings are made from.
+// The directory of scopes, from which /subscribe, the OPML and the sitemap of listings are made.
 
 beforeEach(reopen);
 afterEach(() => vi.restoreAllMocks());
@@ -32,11 +32,11 @@ async function put(story: ReturnType<typeof aStory>, revision?: number): Promise
 
 const text = async (path: string) => (await read(path)).text();
 
-/** The hosts whose feeds the page lists. */
+/** Returns the hosts whose feeds the page lists. */
 const listed = async (path: string) =>
   Array.from((await text(path)).matchAll(/<dt><a href="\/sources\/([^"]+)"/g), ([, host]) => host as string);
 
-/** The hosts in the OPML, and when it says that one was last added or removed. */
+/** Returns the hosts in the OPML, and its date: when one was last added or removed. */
 async function opml(path: string) {
   const { head, body } = parseOpml(await text(path));
   const group = body?.outlines?.find((outline) => outline.text === 'Sources');
@@ -137,7 +137,7 @@ describe('with more scopes than a page has', () => {
     await put(citing('first', sources(1, 205)));
     await drain();
     await env.STORIES.delete('directory:2');
-    // What was printed minutes ago is compared with KV.
+    // Reconciling skips what was written in the last minutes.
     await reconcile(env.STORIES, desk(), Date.now() + 600_000);
     await drain();
     expect(await listed('/subscribe/2')).toEqual(sources(201, 205));
@@ -206,12 +206,12 @@ describe('an export', () => {
   test('imported into an empty server gives the same lists, and the same time of their last change', async () => {
     const hour = 3_600_000;
     const clock = vi.spyOn(Date, 'now');
-    // Within 30 days, as withdrawals are forgotten after that.
+    // Within 30 days: after that, feeds no longer report withdrawals.
     const start = Math.floor(Date.now() / hour - 24) * hour;
     const utc = (hours: number) => new Date(start + hours * hour).toUTCString();
     const at = (hours: number) => clock.mockReturnValue(start + hours * hour);
     at(0);
-    // It appears later than what was saved after it, so that its sources come after theirs.
+    // It is published later than stories that were saved after it, so its sources come after theirs.
     await put(
       citing('embargoed', sources(300, 302), { datePublished: new Date(start + 2 * hour).toISOString() }),
     );
@@ -235,7 +235,7 @@ describe('an export', () => {
     await importAll(exported);
     expect(await documents()).toEqual(before);
     expect(await (await call('GET', '/export')).text()).toBe(exported);
-    // The next one comes after all others here as there.
+    // The next source comes last, on both servers.
     await put(citing('next', ['next.example']));
     await drain();
     expect((await listed('/subscribe/2')).includes('next.example')).toBe(true);
@@ -256,7 +256,7 @@ describe('an export', () => {
     const exported = await (await call('GET', '/export')).text();
     await reopen();
     await put(citing('here', ['here.example']));
-    // As if there had been hundreds of sources between them.
+    // As if hundreds of sources stood between them.
     await importAll(exported.replace('"number":3', '"number":1003'));
     expect(await listed('/subscribe')).toEqual(['here.example', 'p-0001.example', 'p-0002.example'].sort());
     expect(await text('/subscribe')).toContain('<a rel="next" href="/subscribe/6">');

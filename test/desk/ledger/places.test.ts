@@ -23,7 +23,7 @@ describe('the order of a scope', () => {
     expect(ids).toHaveLength(35);
     expect(ids[0]).toBe('tag:edgewire.example,2026:stories/s-64');
     expect(ids.at(-1)).toBe('tag:edgewire.example,2026:stories/s-30');
-    // A gap stays a gap: nothing moves from page to page.
+    // The places of the withdrawn stories stay empty: no story moves to another page.
     await call('DELETE', '/stories/s-40?reason=x');
     await drain();
     expect(await idsIn('/feed.json')).toEqual(ids.filter((id) => !id.endsWith('/s-40')));

@@ -15,7 +15,7 @@ async function publish(slug: string, fields: Record<string, unknown> = {}): Prom
   expect(result.ok).toBe(true);
 }
 
-/** What the printed story names as related. */
+/** Returns the related stories in KV. */
 async function relatedTo(slug: string): Promise<string[]> {
   await drain();
   const { related } = (await recordUnder(`story:${slug}`)) as ArticleWithRelated;

@@ -28,7 +28,7 @@ test('a story is not published into a topic that is closed', async () => {
     expect(await refused.json()).toMatchObject({
       detail: expect.stringContaining('The topic "web-feeds" is closed'),
     });
-    // Nor does one get into it that was elsewhere; one that is in it may be corrected.
+    // Nor can a story be moved into it; a story that is in it may be corrected.
     const change = (slug: string, fields: object) =>
       call('PUT', `/stories/${slug}`, { ...story(3), slug, ...fields }, { headers: { 'If-Match': '"1"' } });
     expect((await change('s-2', {})).status).toBe(409);

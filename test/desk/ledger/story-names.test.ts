@@ -16,7 +16,7 @@ test('a rename that is refused changes nothing, the old redirect included', asyn
   await drain();
   expect((await read('/stories/a-story')).headers.get('Location')).toBe('https://news.example/stories/b');
   expect((await call('PUT', '/stories/a-story', record({ headline: 'Another' }))).status).toBe(409);
-  // Said rightly, it goes back, and the other slug leads to it.
+  // A correct request renames it back, and the other slug redirects to it.
   expect((await call('PUT', '/stories/a-story', back, { headers: { 'If-Match': '"2"' } })).status).toBe(200);
   await drain();
   expect((await read('/stories/a-story')).status).toBe(200);

@@ -8,13 +8,13 @@ import { call, desk, reopen } from '../../newsroom.ts';
 import { recordIn } from '../../print.ts';
 import { aStory } from '../../samples.ts';
 
-// Whoever subscribes is told of every edition that was printed: the queue hears of each at least once.
+// The queue gets a message for every edition that was written, at least once.
 
 afterEach(() => vi.restoreAllMocks());
 
 beforeEach(reopen);
 
-/** Runs the alarm with something else in the place of the queue; gives what it was sent. */
+/** Runs the alarm with another queue; returns what was sent to it. */
 async function turnWith(fails: boolean): Promise<string[]> {
   const scopes: string[] = [];
   await runInDurableObject(desk(), async (instance: Desk, state) => {
@@ -51,7 +51,7 @@ test('what the queue did not take is announced later, and the alarm is set for i
   expect(troubles.at(-1)?.what).toContain('Too Many Requests');
   const alarm = await runInDurableObject(desk(), (_desk: Desk, state) => state.storage.getAlarm());
   expect(alarm).toBeLessThan(Date.now() + 6000);
-  // A queue that is away for hours is not asked every five seconds: each time writes rows, of which there are so many a day.
+  // If the queue is down for hours, the Desk does not retry every five seconds: each try writes rows, which have a daily limit.
   const pauses: number[] = [];
   const now = Date.now();
   vi.spyOn(Date, 'now').mockReturnValue(now);

@@ -26,13 +26,13 @@ async function stored(key: string) {
   return { bytes: value && new Uint8Array(value), version: metadata?.version };
 }
 
-/** The address that the story's page gives for its card, without the site's own. */
+/** The path of the card in the story's page. */
 async function cardPath(slug = 'a-story'): Promise<string> {
   const page = await (await read(`/stories/${slug}`)).text();
   return /property="og:image" content="https:\/\/news\.example([^"]+)"/.exec(page)?.[1] ?? '';
 }
 
-/** The keys that one run of the alarm writes, in their order. */
+/** Returns the keys that one run of the alarm writes, in order. */
 async function keysWritten(): Promise<string[]> {
   const written: string[] = [];
   const STORIES = {
@@ -105,7 +105,7 @@ describe('the card of a story', () => {
     const before = await stored(CARD);
     await env.STORIES.put(CARD, 'another card');
     await runInDurableObject(desk(), (_desk: Desk, state) => {
-      // As the program of another design left it.
+      // As a version with another card design left it.
       state.storage.sql.exec("UPDATE printed SET version = 'other' WHERE key = ?", CARD);
       state.storage.sql.exec("UPDATE note SET value = '1 other' WHERE name = 'renderer'");
     });

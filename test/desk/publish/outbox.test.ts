@@ -6,10 +6,10 @@ import { bind } from '../../bind.ts';
 import { call, desk, drain, drainCards, idsIn, read, reopen, turnWith } from '../../newsroom.ts';
 import { aStory, publish as toArticle } from '../../samples.ts';
 
-// What was acknowledged is there afterwards, in full, whatever fails at whatever moment.
+// An acknowledged change reaches KV completely, whatever fails at any moment.
 
 beforeEach(() => {
-  // The Desk tells of each failure in the log.
+  // The Desk logs each failure.
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
   return reopen();
 });
@@ -19,7 +19,7 @@ afterEach(() => vi.restoreAllMocks());
 const story = (n: number) =>
   aStory({ slug: `s-${n}`, keywords: ['web-feeds'], articleBody: '([s](https://s.example/))' });
 const ids = (numbers: number[]) => numbers.map((n) => `tag:edgewire.example,2026:stories/s-${n}`);
-/** A story in three scopes, the directory, and the story's card: six keys to print. */
+/** Six keys to write: the story, its card, three editions and the directory. */
 const KEYS = 6;
 
 type Put = (key: string, value: string, options: KVNamespacePutOptions) => Promise<void>;
@@ -76,7 +76,7 @@ test('a write that never answers is given up, and made again', async () => {
 test('writes that all fail, for long, are tried again with growing pauses', async () => {
   await call('PUT', '/stories/s-0', story(0));
   const waits: number[] = [];
-  // However slow the machine is, the pauses are counted from one moment.
+  // Delays count from one moment, however slow the machine is.
   const now = Date.now();
   vi.spyOn(Date, 'now').mockReturnValue(now);
   for (let round = 0; round < 10; round++) {
@@ -87,7 +87,7 @@ test('writes that all fail, for long, are tried again with growing pauses', asyn
         state.storage.sql.exec<{ due: number }>('SELECT MIN(due) AS due FROM outbox').one().due,
     );
     waits.push((due - now) / 1000);
-    // An alarm is set: nothing depends on anybody coming by.
+    // The alarm is set, so that the write does not wait for a request.
     expect(await runInDurableObject(desk(), (_desk: Desk, state) => state.storage.getAlarm())).not.toBeNull();
   }
   expect(waits).toEqual([2, 4, 8, 16, 32, 64, 128, 256, 300, 300]);
@@ -109,7 +109,7 @@ describe.each([
   test.each(Array.from({ length: KEYS }, (_, step) => step))('after %i writes', async (step) => {
     await call('PUT', '/stories/s-0', story(0));
     let writes = 0;
-    // From the step on, writes fail, and then the Desk ends.
+    // From this step on, writes fail; then the Desk is evicted.
     await turnWithPut((key, value, options) =>
       writes++ < step ? env.STORIES.put(key, value, options) : Promise.reject(new Error('gone')),
     );
@@ -211,7 +211,7 @@ test('publishing one story with a new source costs the same at 100 stories and a
   };
   await (await call('POST', '/stories', Array.from({ length: 100 }, (_, n) => line(n)).join('\n'))).text();
   await drainCards();
-  /** Sources with these numbers in the directory. */
+  /** Sources that take these numbers in the directory. */
   const addSources = (first: number, last: number) =>
     runInDurableObject(desk(), (_desk: Desk, state) =>
       state.storage.sql.exec(
@@ -223,9 +223,9 @@ test('publishing one story with a new source costs the same at 100 stories and a
     );
   await addSources(3, 300);
   const few = await cost(100);
-  // The page of the directory that the next source comes to is as full as it was.
+  // The directory page of the next source is as full as before.
   await addSources(302, 10_300);
-  // Copies of a story that is there, as many rows as 99,990 stories more would have; the open page is as long as before.
+  // Copies a story 99,990 times, with its rows; the open page is as long as before.
   await runInDurableObject(desk(), (_desk: Desk, state) => {
     const { sql } = state.storage;
     const numbers = 'WITH RECURSIVE n(i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n WHERE i < 100989)';
@@ -243,7 +243,7 @@ test('publishing one story with a new source costs the same at 100 stories and a
     );
   });
   const many = await cost(100_992);
-  // The story, its card, four editions and a page of the directory.
+  // The story, its card, four editions and a directory page.
   expect(few.writes).toBe(7);
   expect(many.writes).toBe(7);
   expect(many.rows / few.rows).toBeLessThanOrEqual(1.2);

@@ -70,7 +70,7 @@ test('a deploy that renders stories otherwise prints them anew by itself', async
   await call('PUT', '/stories/a-story', record());
   await drain();
   await runInDurableObject(desk(), (_desk: Desk, state) => {
-    // As an older program left it.
+    // As an earlier version left it.
     state.storage.sql.exec("UPDATE note SET value = '0' WHERE name = 'renderer'");
     state.storage.sql.exec(
       "UPDATE story SET article = replace(article, '<p>What we think.</p>', '<p>Old HTML.</p>')",

@@ -6,7 +6,7 @@ import type { Metadata } from '../../../src/kv.ts';
 import { call, desk, drain, drainCards, read, reopen, turn, turnWith } from '../../newsroom.ts';
 import { aStory } from '../../samples.ts';
 
-// Writes to KV that land late, and how the newer of two copies is known.
+// Writes to KV that land late, and which of two copies is the newer one.
 
 beforeEach(() => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
@@ -22,7 +22,7 @@ const printedOf = async (key: string) =>
 describe('a write that was given up, and lands after what was printed since', () => {
   const UNTIL = 300_000;
 
-  /** Has the first write of the story's page wait until it is told to land, which is longer than the Desk waits. */
+  /** Holds back the first write of the story's page until the test lets it land, after the Desk's timeout. */
   async function publishSlowly(): Promise<() => Promise<void>> {
     let [isToLand, hasLanded] = [false, false];
     await call('PUT', '/stories/s', story());

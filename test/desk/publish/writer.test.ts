@@ -9,7 +9,7 @@ beforeEach(reopen);
 type Put = (key: string, value: Uint8Array, options: KVNamespacePutOptions) => Promise<void>;
 const turnWithPut = (put: Put) => turnWith(put as unknown as KVNamespace['put']);
 
-/** A story with so many sources, each of which has a feed of its own. */
+/** A story with that many sources; each has a feed of its own. */
 const wide = (n: number, sources: number) =>
   aStory({
     slug: `wide-${n}`,
@@ -19,7 +19,7 @@ const wide = (n: number, sources: number) =>
     })),
   });
 
-/** Saves the stories without printing anything. */
+/** Saves the stories, and writes nothing to KV. */
 async function save(stories: number, sources: number): Promise<void> {
   for (let n = 0; n < stories; n++) {
     expect((await call('PUT', `/stories/wide-${n}`, wide(n, sources))).status).toBe(201);
@@ -36,7 +36,7 @@ describe('stories with hundreds of sources', () => {
     }).finally(() => {
       isOver = true;
     });
-    // A timer goes off only where the runtime gets to what has come in meanwhile, requests among it.
+    // A timer fires only when the runtime gets to handle waiting events, requests included.
     while (!isOver) {
       const before = written;
       await scheduler.wait(0);

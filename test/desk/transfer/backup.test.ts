@@ -25,7 +25,7 @@ const state = async (at = now) => (await desk().status(at)).backup;
 const put = (n: number) => call('PUT', `/stories/s-${n}`, aStory({ slug: `s-${n}` }));
 const keys = async () => (await BACKUPS.list()).objects.map(({ key }) => key);
 
-/** A bucket that does something else than R2 would. */
+/** A bucket with some methods replaced. */
 const bucketWith = (instead: Partial<R2Bucket>) =>
   new Proxy(BACKUPS, {
     get: (bucket, name) => {
@@ -34,7 +34,7 @@ const bucketWith = (instead: Partial<R2Bucket>) =>
     },
   });
 
-/** All that readers get of these stories. */
+/** Returns everything that readers get of these stories. */
 async function published(slugs: readonly string[]): Promise<Record<string, string>> {
   const paths = [
     '/',
@@ -114,7 +114,7 @@ test('of an empty Desk there is no backup, so that the newest is always one to r
 
 test('a backup of many stories is made in many runs, and is whole only then', async () => {
   for (let n = 0; n < 13; n++) await put(n);
-  // A page of an export holds as much as one answer may have; here it holds one story.
+  // A page of an export holds one story here.
   const small = deskOfSmallPages();
   await continueBackup(BACKUPS, small, now);
   expect(await state()).toMatchObject({ last: null, running: true });
@@ -144,14 +144,14 @@ test('what is older than 30 days goes when a newer backup is whole, and no soone
   expect(await keys()).toHaveLength(2);
 });
 
-/** A bucket that takes so many objects, and no more. */
+/** A bucket that fails after that many objects. */
 const bucketFor = (puts: number) =>
   bucketWith({
     put: ((...values: Parameters<R2Bucket['put']>) =>
       puts-- > 0 ? BACKUPS.put(...values) : Promise.reject(new Error('R2 is away'))) as R2Bucket['put'],
   });
 
-/** A Desk whose pages of an export hold one story, and that does `between` before each. */
+/** A Desk whose export pages hold one story each; `between` runs before each page. */
 const deskOfSmallPages = (between: (after: number) => Promise<unknown> = () => Promise.resolve()) =>
   ({
     backupState: () => desk().backupState(),
@@ -175,7 +175,7 @@ describe('two runs that overlap', () => {
   test('never write different bytes under one key that a manifest names', async () => {
     await put(0);
     await put(1);
-    // The second run begins and ends while the first one waits for its second page, and the story changes between.
+    // While the first run waits for its second page, the story changes, and a second run begins and ends.
     let isSecond = false;
     const first = deskOfSmallPages(async (after) => {
       if (after === 0 || isSecond) return;
@@ -197,7 +197,7 @@ describe('two runs that overlap', () => {
     await put(0);
     await put(1);
     let isDone = false;
-    // The one that is behind writes its first part after the other has written the manifest.
+    // The slower run writes its first part after the other has written the manifest.
     const late = bucketWith({
       put: (async (...values: Parameters<R2Bucket['put']>) => {
         if (!isDone) {
@@ -261,7 +261,7 @@ describe('a backup that fails', () => {
 
   test('goes on where it was', async () => {
     await put(0);
-    // The part is written, its manifest is not.
+    // The part was written, but not the manifest.
     await continueBackup(bucketFor(1), desk(), now);
     expect(await list()).toEqual([]);
     await continueBackup(BACKUPS, desk(), now + HOUR / 6);

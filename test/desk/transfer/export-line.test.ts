@@ -5,7 +5,7 @@ import type { Story } from '../../../src/story/story.ts';
 import { call, desk, drain, read, reopen } from '../../newsroom.ts';
 import { aStory } from '../../samples.ts';
 
-// Lines of an export that no server has written.
+// Lines that no export contains.
 
 beforeEach(reopen);
 
@@ -108,7 +108,7 @@ test('what a server may have written is taken: scheduled, withdrawn, with earlie
   expect((await read('/stories/told')).status).toBe(410);
 
   await reopen();
-  // Nor is a line refused for an address, or a place, that was right when it was written.
+  // A line is not refused either for a URL or a place that was valid when it was written.
   const citation = [{ url: 'https://a..example/x' }];
   const ancient = { ...earlier, record: { ...earlier.record, citation } as unknown as Story };
   const revisions = [ancient, revisionOf({}, 99_999_999)];

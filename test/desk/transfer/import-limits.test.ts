@@ -4,7 +4,7 @@ import { compactJson } from '../../../src/lib/compact-json.ts';
 import { call, desk, reopen } from '../../newsroom.ts';
 import { aStory } from '../../samples.ts';
 
-// Input that is wrong in a million places takes little memory, and is answered in few words.
+// Input with a million faults takes little memory, and gets a short response.
 
 beforeEach(reopen);
 
@@ -31,7 +31,7 @@ const exported = (fields: object) =>
 const history = (revisions: unknown[]) =>
   JSON.stringify({ history: { identifier: 'tag:a.example,2026:a', revisions } });
 
-/** A record with 50,000 authors who have no name. */
+/** A record with 50,000 authors without a name. */
 const wrong = {
   ...aStory({ slug: 'told' }),
   ...Object.fromEntries(

@@ -6,18 +6,18 @@ import { continueBackup } from '../../../src/desk/transfer/backup.ts';
 import { call, desk, drain, read, reopen } from '../../newsroom.ts';
 import { aStory } from '../../samples.ts';
 
-// Stories with more revisions than one line of an export may hold.
+// Stories with more revisions than fit into a line of an export.
 
 beforeEach(reopen);
 
 const { BACKUPS } = env;
 if (!BACKUPS) throw new Error('vitest.config.ts binds a bucket.');
 
-/** Three bytes each. */
+/** Of characters that take three bytes each. */
 const LONG = '語'.repeat(99_000);
 const DAY = 86_400_000;
 
-/** Publishes a story, and gives it so many earlier revisions of 300 kB each. */
+/** Publishes a story, and adds that many earlier revisions of 300 kB each. */
 async function publishWithHistory(slug: string, revisions: number): Promise<void> {
   await call('PUT', `/stories/${slug}`, aStory({ slug, headline: 'The newest', articleBody: 'Short.' }));
   await runInDurableObject(desk(), (_desk: Desk, { storage: { sql } }) => {
@@ -67,7 +67,7 @@ test('forty megabytes of revisions are exported in lines of four, backed up, and
     [1, 1, ...Array.from({ length: 140 }, (_, n) => n + 1)].sort((a, b) => a - b),
   );
 
-  // Ten parts a run.
+  // One run writes ten parts.
   for (const hours of [0, 1]) await continueBackup(BACKUPS, desk(), Date.now() + hours * 3_600_000);
   const { last } = (await desk().status(Date.now())).backup ?? {};
   expect(last?.stories).toBe(3);
@@ -95,7 +95,7 @@ describe('the history of a story', () => {
     await drain();
     expect(await (await read('/stories/long')).text()).toBe(page);
     expect(await headlineOf('long', 1)).toBeUndefined();
-    // A revision more does not keep the earlier ones from coming.
+    // A later revision here does not prevent importing the earlier ones.
     await call('PUT', '/stories/long', aStory({ slug: 'long' }), { headers: { 'If-Match': '"30"' } });
     const results = await importLines(lines);
     expect(results.map(({ ok }) => ok)).toEqual([false, ...lines.slice(1).map(() => true)]);

@@ -15,11 +15,11 @@ const idOf = (slug: string) => `tag:edgewire.example,2026:stories/${slug}`;
 const story = (n: number, fields: Record<string, unknown> = {}): Story =>
   aStory({ slug: `s-${n}`, headline: `Story ${n}`, keywords: ['web-feeds'], ...fields });
 
-// A minute ago, so that it stays behind the clock, however much is published; what waits is not due before a test says so.
+// A minute ago, so that the times of many stories stay in the past, and keys become due only when a test says so.
 let clock = Date.now() - 60_000;
 const now = () => ++clock;
 
-/** Publishes stories one after the other, in one visit to the Desk: so many calls would take most of the time. */
+/** Publishes stories within one call to the Desk, because a call for each would take most of the time. */
 const publish = (...stories: Story[]): Promise<void> =>
   runInDurableObject(desk(), async (instance: Desk) => {
     for (const each of stories) {
@@ -101,7 +101,7 @@ describe('an export that is imported', () => {
     expect([await told('/atom.xml'), await told('/topics/web-feeds/atom.xml')]).toEqual([true, false]);
   });
 
-  /** The story with another place in each of its scopes. */
+  /** Returns the line with another place in each scope. */
   const at = (line: string, sequence: number) => line.replaceAll(/"sequence":\d+/g, `"sequence":${sequence}`);
   const placesIn = (lines: string[]) =>
     lines.map((line) =>
@@ -109,13 +109,13 @@ describe('an export that is imported', () => {
     );
 
   test('has the places that it had, where the first story appeared long after those made after it', async () => {
-    // Steps of as much as is taken at once stand for the stories between.
+    // Places a page apart stand for the stories between them.
     await publishMany(1, 5);
     const made = await exported();
     const lines = [91, 30, 60, 90, 89].map((sequence, index) => at(made[index] ?? '', sequence));
     await importInto(lines.slice(0, 2));
     await drain();
-    // It is shown while it waits.
+    // It is shown while it waits beyond the gap.
     expect(await walkFeed('json')).toEqual(['s-1', 's-2'].map(idOf));
     expect(await importInto(lines)).toMatchObject(lines.map(() => ({ ok: true })));
     expect(placesIn(await exported())).toEqual(placesIn(lines));
@@ -128,7 +128,7 @@ describe('an export that is imported', () => {
     expect(placesIn(await exported()).at(-1)).toEqual([92, 92]);
   });
 
-  /** The lines in another order, always the same one: 37 has no divisor in common with their number. */
+  /** Returns the lines in another order, always the same one: 37 and their number have no common divisor. */
   const shuffled = (lines: string[]) => lines.map((_, n) => lines[(n * 37) % lines.length] as string);
 
   test('has the places that it had, whatever the order of its lines', async () => {
@@ -152,7 +152,7 @@ describe('an export that is imported', () => {
     expect(await walkFeed('json')).toEqual(newestFirst(3));
     const pages = async () => (await env.STORIES.list({ prefix: 'archive:' })).keys.map(({ name }) => name);
     expect(await pages()).toEqual([]);
-    // The import may go on.
+    // The import may continue.
     await desk().wake(Date.now());
     expect(placesIn(await exported())[2]).toEqual([10_000, 10_000]);
     await desk().wake(Date.now() + 3_600_000);

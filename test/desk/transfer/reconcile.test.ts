@@ -104,7 +104,7 @@ describe('the scheduled job', () => {
       );
       expect(what.length).toBeLessThanOrEqual(2000);
     }
-    // As long as an earlier version kept them.
+    // Of a length that an earlier version stored.
     const old = Array.from({ length: 20 }, () => ({
       at: new Date().toISOString(),
       what: 'x'.repeat(90_000),
