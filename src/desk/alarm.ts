@@ -9,13 +9,16 @@ import { type WriterDependencies, writeEntries } from './publish/writer.ts';
 const KEYS_PER_RUN = 300;
 /** Cards that one run draws: less than a second's work. */
 const CARDS_PER_RUN = 12;
-/** A run that writes as many keys draws no cards. */
+/** A run that writes this many keys draws no cards. */
 const BUSY_KEYS = 50;
 /**
  * How long after the last line of an import nothing scheduled is published, in milliseconds: the next places belong to the
  * lines that are still to come.
  */
 const IMPORT_PAUSE = 120_000;
+/** The stored names of when a story was last imported, and of the last import whose gaps were closed. */
+const LAST_IMPORT = 'adopted';
+const CLOSED_IMPORT = 'gaps closed';
 /** How far ahead the alarm is set, in milliseconds: the runtime takes no date that is centuries away. */
 const MAX_SLEEP = 86_400_000;
 
@@ -50,17 +53,22 @@ export class Alarm {
     return this.#isRunning ? now : await this.#ctx.storage.getAlarm();
   }
 
+  /** Records that a story was imported, so that scheduled stories and gaps wait for the end of the import. */
+  recordImport(now: number): void {
+    this.#dependencies.keyValues.set(LAST_IMPORT, new Date(now).toISOString());
+  }
+
   /** Once an import is over, closes the gaps that it left. */
   closeGapsAfterImport(now: number): void {
     const { keyValues, ledger, outbox } = this.#dependencies;
-    const imported = keyValues.get('adopted');
-    if (imported === undefined || imported === keyValues.get('gaps closed') || now < this.#importEnd(now))
-      return;
+    const lastImport = keyValues.get(LAST_IMPORT);
+    if (lastImport === undefined || lastImport === keyValues.get(CLOSED_IMPORT)) return;
+    if (now < this.#importEnd(now)) return;
     this.#ctx.storage.transactionSync(() => {
       const invalidations = noInvalidations();
       ledger.places.closeGaps(invalidations);
       outbox.add(staleKeys(invalidations), now);
-      keyValues.set('gaps closed', imported);
+      keyValues.set(CLOSED_IMPORT, lastImport);
     });
   }
 
@@ -79,7 +87,7 @@ export class Alarm {
 
   /** Returns when the import in progress counts as over, in milliseconds; 0 if there is none. */
   #importEnd(now: number): number {
-    const imported = Date.parse(this.#dependencies.keyValues.get('adopted') ?? '');
+    const imported = Date.parse(this.#dependencies.keyValues.get(LAST_IMPORT) ?? '');
     // If the clock was set back, the last line seems to be still to come; that must not hold up publishing.
     return imported <= now && now < imported + IMPORT_PAUSE ? imported + IMPORT_PAUSE : 0;
   }

@@ -157,7 +157,7 @@ export class Desk extends DurableObject<Env> {
   async importStory(exported: Exported, now: number): Promise<ChangeResult> {
     return this.#change(now, () => {
       const made = importStory(this.#ledger, exported, now);
-      if (made.ok && made.changed) this.#keyValues.set('adopted', new Date(now).toISOString());
+      if (made.ok && made.changed) this.#alarm.recordImport(now);
       return made;
     });
   }
