@@ -12,8 +12,8 @@ const CARDS_PER_RUN = 12;
 /** A run that writes this many keys draws no cards. */
 const BUSY_KEYS = 50;
 /**
- * How long after the last line of an import nothing scheduled is published, in milliseconds: the next places belong to the
- * lines that are still to come.
+ * How long after an imported line no scheduled story is published, in milliseconds: the next places belong to the lines that are
+ * still to come.
  */
 const IMPORT_PAUSE = 120_000;
 /** The stored names of when a story was last imported, and of the last import whose gaps were closed. */

@@ -197,14 +197,14 @@ export class Desk extends DurableObject<Env> {
   /** Returns a scope's edition as KV should hold it, or undefined if its version is `known` to the caller. */
   async editionUnlessKnown(scope: Scope, known: string | undefined): Promise<KvEntry | undefined> {
     const key = editionKey(scope);
-    // Every batch of deliveries asks. An edition that is in KV and not in the outbox need not be rendered to be compared.
+    // Every batch of deliveries asks. If KV has the known version and nothing newer waits, nothing has to be rendered.
     const isInKv = known !== undefined && this.#outbox.lastWrite(key).version === known;
     if (isInKv && !this.#outbox.has(key)) return undefined;
     const entry = await expectedEdition(scope, this.#sources);
     return entry.metadata.version === known ? undefined : entry;
   }
 
-  /** Keeps a draft for an hour and returns its id, which is all that somebody needs to look at it. */
+  /** Keeps a draft for an hour and returns its id. Anybody who has the id can look at the draft. */
   async addPreview(story: Story, now: number): Promise<string> {
     return this.#previews.add(story, now);
   }

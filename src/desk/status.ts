@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { backupSchema } from './transfer/backup-state.ts';
 
-// What the Desk says of itself, as `GET /api/status` sends it.
+// The status of the Desk, as `GET /api/status` sends it.
 
 const time = z.string().meta({ format: 'date-time' });
 const count = z.int().min(0);

@@ -14,8 +14,8 @@ export interface DirectoryRows {
 }
 
 /**
- * The highest number that an imported scope keeps. One with a higher number is imported under the next number: servers where
- * this number is taken export higher ones.
+ * The highest number that an imported scope keeps; a scope with a higher one gets the next number. It is not refused: a server on
+ * which this number is taken numbers its new scopes higher, and its export must stay importable.
  */
 const MAX_IMPORTED_NUMBER = 1_000_000;
 

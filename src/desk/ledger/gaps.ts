@@ -1,7 +1,7 @@
 import { PAGE_SIZE } from '../../edition/edition.ts';
 
-// Gaps that an import leaves in the order of a scope. Lines of an export come in any order, so a place may arrive long before
-// those in front of it. (No order of lines avoids that: a correction that adds a topic gives an old story a late place there.)
+// Gaps that an import leaves in the order of a scope. Its lines may come in any order, so a place may arrive long before those
+// in front of it. (No order of lines avoids that: a correction that adds a topic gives an old story a late place there.)
 // A story more than a page ahead of the scope's last place keeps its place but waits: the last place does not move up to it
 // until the gap is filled. If the import ends first, or a story is published, the waiting stories take the next places. So no
 // archive page is ever empty, whatever places an export claims.

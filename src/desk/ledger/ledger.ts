@@ -48,7 +48,7 @@ export class Ledger {
     return findSlugsRelatingTo(this.#sql, id);
   }
 
-  /** Refuses a change; says where the story is that it would have changed. */
+  /** Makes a refusal, with the current revision of the story that it is about. */
   refuse(why: Refusal['why'], detail: string, current?: StoryRow): Refusal {
     if (!current) return { ok: false, why, detail };
     const { id, revision, changed } = current;
@@ -56,13 +56,13 @@ export class Ledger {
     return { ok: false, why, detail, current: { revision, at, who } };
   }
 
-  /** Refuses a change that was made for another revision than the current one. */
+  /** Refuses a change that expects another revision than the current one. */
   checkPrecondition(current: StoryRow | undefined, expected: Precondition): Refusal | undefined {
     const detail = whyStale(current, expected);
     return detail === undefined ? undefined : this.refuse('stale', detail, current);
   }
 
-  /** Stores what a story has become. */
+  /** Stores the new state of a story. */
   update(id: number, row: Omit<StoryRow, 'id'>, article: Article): void {
     const { slug, status, revision, due, changed } = row;
     const [json, entry] = [compactJson(article), JSON.stringify(toEntry(article))];

@@ -105,7 +105,7 @@ export class Places {
         this.scopes.storeAndList(scope, row, { ...after, listed }, undefined, invalidations);
         invalidations.scopes.push(scope);
       } else if (scope === 'all') {
-        // Stores the number of the change, though the edition shows nothing of it.
+        // The change counts, though the edition does not show it.
         this.scopes.store(scope, { ...row, changeSequence });
       }
     }

@@ -1,6 +1,6 @@
 import type { RelatedStory } from '../../story/article.ts';
 
-/** How many stories next to a story, in each of its topics and sources, may be related. */
+/** How many neighbours of a story, in each of its topics and sources, may be related to it. */
 const NEIGHBOURS = 6;
 /** The most related stories of a story. */
 const MAX_RELATED = 4;

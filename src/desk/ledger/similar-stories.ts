@@ -41,7 +41,7 @@ interface Row extends Record<string, SqlStorageValue> {
 const READ = `SELECT slug, status, identifier, due, entry ->> 'headline' AS headline, entry ->> 'datePublished' AS datePublished,
   (SELECT json_group_array(value ->> 'url') FROM json_each(entry, '$.rendering.sources')) AS urls`;
 
-/** The queries; a test checks that each uses an index. */
+/** Exported for a test that counts the rows that they read. */
 export const SIMILAR_QUERIES = {
   sameIdentifier: `${READ} FROM story WHERE identifier = ?`,
   sameTime: `${READ} FROM story WHERE status IN ('published', 'scheduled') AND due = ? LIMIT ${MAX_SAME_TIME}`,

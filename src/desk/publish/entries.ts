@@ -111,7 +111,7 @@ function editionRecord(scope: Scope, rows: EditionRows): string {
 const CACHED_BYTES = 2_000_000;
 const remembered = new Shelf<{ entry: Entry; size: number }>(CACHED_BYTES);
 
-/** Returns the same object for the same JSON, because `renderedOnce` keeps an entry's rendered forms by the object. */
+/** Returns the same object for the same JSON, because `cachePerItem` finds an entry's rendered forms by the object. */
 function remember(json: string, entry: Entry): Entry {
   const known = remembered.get(json);
   if (!known) remembered.put(json, { entry, size: json.length });

@@ -140,7 +140,7 @@ export class Outbox {
 
   /** Returns when the next key is due, in milliseconds. */
   nextDue(): number | undefined {
-    // A query for each index.
+    // Two queries, one for each partial index.
     const query = `SELECT MIN(due) AS due FROM (SELECT MIN(due) AS due FROM outbox WHERE NOT ${IS_CARD}
       UNION ALL SELECT MIN(due) FROM outbox WHERE ${IS_CARD})`;
     return this.#sql.exec<{ due: number | null }>(query).one().due ?? undefined;

@@ -24,8 +24,8 @@ const BYTES_PER_MILLISECOND = 250_000;
 const WRITE_TIMEOUT = 10_000;
 const DRAWING_TIMEOUT = 10_000;
 /**
- * How long after a write timed out it may still land in KV, in milliseconds. Cloudflare promises nothing here; this is a guess,
- * apart from `KV_CONVERGENCE`.
+ * How long after a write timed out it may still land in KV, in milliseconds. Cloudflare states no limit, so this is a
+ * guess. It is not how long KV takes to converge (`KV_CONVERGENCE`).
  */
 const LANDING_TIME = 300_000;
 
@@ -37,7 +37,7 @@ export interface WriterDependencies extends EntrySources {
   announcements: Announcements;
   keyValues: KeyValueTable;
   env: Pick<Env, 'STORIES' | 'STUDIO'>;
-  /** Sets the alarm again, once something has become due earlier. */
+  /** Sets the alarm to what is due next. */
   arm: () => Promise<void>;
 }
 

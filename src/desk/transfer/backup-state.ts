@@ -14,7 +14,7 @@ export interface BackupPart {
   key: string;
   stories: number;
   bytes: number;
-  /** Of the part's bytes, in hex. R2 checked it when it stored them. */
+  /** The SHA-256 of the part's bytes, in hex. R2 checked it when it stored the part. */
   sha256: string;
 }
 

@@ -5,9 +5,9 @@ import type { Exported, History } from './export-line.ts';
 
 // Makes an export: a line for each story with its newest revisions, then lines for the earlier revisions that do not fit.
 
-/** Bytes of revisions in a line of several revisions. An import accepts the longer lines of earlier versions. */
+/** The most bytes of revisions in a line, unless it has only one. An import accepts the longer lines of earlier versions. */
 const MAX_REVISION_BYTES = 4_000_000;
-/** Bytes of a page of several lines. A result between Workers has at most 32 MiB. */
+/** The most bytes of a page, unless it has only one line. A result between Workers has at most 32 MiB. */
 const MAX_PAGE_BYTES = 4_000_000;
 /** The most lines of a page: some tens of milliseconds. */
 const MAX_PAGE_LINES = 500;

@@ -11,7 +11,7 @@ import type { Exported, History } from './export-line.ts';
 
 // Imports what another server exported. Every function is synchronous, so that callers can put it into a transaction.
 
-/** Imports a story with its revisions and places. Leaves alone one that is here already at the same revision. */
+/** Imports a story with its revisions and places. Changes nothing if the story is here already at the same revision. */
 export function importStory(ledger: Ledger, exported: Exported, now: number): ChangeResult {
   const { names, places } = ledger;
   const { status, reason, revisions, mergedInto: merged = null } = exported;
@@ -33,7 +33,7 @@ export function importStory(ledger: Ledger, exported: Exported, now: number): Ch
   for (const each of revisions) ledger.revisions.add(id, { ...each, at: Date.parse(each.at) });
   const invalidations = noInvalidations();
   names.storeFormerSlugs(id, record);
-  // Earlier versions had scopes that are none any more; nobody could find those.
+  // Leaves out scopes of earlier versions that have no address any more.
   const isFindable = (place: ExportedPlace): place is ExportedPlace & { scope: Scope } =>
     parseScope(place.scope) !== undefined;
   places.importPlaces(id, exported.places.filter(isFindable), { changed, now }, invalidations);
