@@ -24,7 +24,7 @@ const get = (path: string, headers: Record<string, string> = {}, method = 'GET')
     }),
   );
 
-/** The record that was printed under a key. */
+/** Returns the record that was printed under a key. */
 const recordOf = async (printed: readonly KvEntry[], key: string) =>
   // biome-ignore lint/suspicious/noExplicitAny: a test that spoils a record may reach anywhere into it
   (await recordIn(printed.find((entry) => entry.key === key) as KvEntry)) as any;
@@ -148,7 +148,7 @@ const LISTS = ['/feeds.opml', '/news-sitemap.xml', '/robots.txt'];
 
 describe.each([...FEEDS, ...PAGES, ...LISTS, '/api/schema/story.json'])('%s', (path) => {
   test('answers HEAD with the headers of GET and no body', async () => {
-    // Compressed, its length is that of what is sent, which fetch has inflated: finished-answers.test.ts.
+    // Of a compressed body it is the length as sent, which fetch hides: test/edge/respond.test.ts.
     const plain = { 'Accept-Encoding': 'identity' };
     const [whole, head] = [await get(path, plain), await get(path, plain, 'HEAD')];
     expect(head.status).toBe(200);

@@ -2,18 +2,18 @@ import { createExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { app } from '../src/app.ts';
 
-/** A request: what is said beside its address. */
+/** The parts of a request besides its URL. */
 export interface Asked {
   method?: string;
   headers?: Record<string, string>;
-  /** What Cloudflare knows of the client. */
+  /** What Cloudflare adds about the client. */
   cf?: Record<string, unknown>;
 }
 
-/** A client that takes gzip. */
+/** The headers of a client that accepts gzip. */
 export const GZIP = { 'Accept-Encoding': 'gzip' };
 
-/** Asks a site with another KV. Its answer is as it is sent: `fetch` would inflate it. */
+/** Asks a site with the given KV. Unlike `fetch`, it leaves a compressed body as it is sent. */
 export async function ask(
   kv: Pick<KVNamespace, 'getWithMetadata'>,
   path: string,

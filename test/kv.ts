@@ -1,13 +1,13 @@
 import type { KvEntry, Metadata } from '../src/kv.ts';
 
-/** What KV holds under a key, with the metadata of a value that was printed, or `null` for one that was put by hand. */
+/** What KV holds under a key. The metadata of a value that was put there by hand are `null`. */
 export type Held = { value: KvEntry['value']; metadata: Metadata | null } | null;
 
-/** The bytes of a value. */
+/** Returns the bytes of a value. */
 export const bytesOf = (value: string | Uint8Array): Uint8Array =>
   typeof value === 'string' ? new TextEncoder().encode(value) : value;
 
-/** A KV that holds what `give` gives. As the program reads it, one value comes as bytes, and many as text. */
+/** A KV that holds what `give` returns. Like the real one for this program, it returns a single value as bytes, and many as text. */
 export function kvOf(give: (key: string) => Held | Promise<Held>) {
   const reads = { single: 0, bulk: 0 };
   const one = async (key: string) => {

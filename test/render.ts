@@ -1,11 +1,11 @@
 import { KvCache } from '../src/edge/kv-cache.ts';
-import { respondWithRendition } from '../src/edge/rendered/rendition.ts';
 import {
   getRendition,
   type KeptRendition,
   type LazyDocument,
   type RenderContext,
-} from '../src/edge/rendered/renditions.ts';
+} from '../src/edge/rendered/lazy-document.ts';
+import { respondWithRendition } from '../src/edge/rendered/rendition.ts';
 import { Shelf } from '../src/lib/shelf.ts';
 import { site } from './samples.ts';
 

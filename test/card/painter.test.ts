@@ -8,7 +8,7 @@ import { loadPainter, type Painter } from '../../src/card/painter.ts';
 import fc from '../draw.ts';
 import { fullStory, publish, sampleStories, site } from '../samples.ts';
 
-/** What a card may weigh, in bytes: the least that a messenger takes. */
+/** The most bytes of a card: the lowest limit of the known messengers. */
 const CARD_BYTES = 300_000;
 
 let paint: Painter;
@@ -25,14 +25,14 @@ const card = (headline: string | null, fields: Partial<Card> = {}): Card => ({
   ...fields,
 });
 
-/** Width and height in the header of a PNG, which comes first in it (W3C PNG, sections 5.2 and 11.2.1). */
+/** Reads width and height from the header of a PNG (W3C PNG, sections 5.2 and 11.2.1). */
 function pngSize(png: Uint8Array): { width: number; height: number } {
   expect([...png.subarray(0, 8)]).toEqual([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
   const view = new DataView(png.buffer, png.byteOffset);
   return { width: view.getUint32(16), height: view.getUint32(20) };
 }
 
-/** Letters of every alphabet that the fonts have, and of some that they do not have. */
+/** Letters of every alphabet in the fonts, and of some that they lack. */
 const anyLetter = fc.oneof(
   fc.constantFrom(...'abcdefghijklmnopqrstuvwxyzABCWMäößéñçłőđ ’“”–—&<>'),
   fc.constantFrom(...'αβγδεζηθλμνξπρστυφχψωΆΈΩ'),
@@ -127,7 +127,7 @@ describe('a headline that they cannot draw is left out as a whole:', () => {
     ['mixed', 'China’s “core” AI industry (人工智能) grows'],
     ['private use', 'A logo \ue000 of ours'],
   ])('%s', async (_what, headline) => {
-    // The language has no part in the site's own words.
+    // The language makes no difference to the site's own words.
     expect(await paint(card(headline))).toEqual(await paint(card(null)));
   });
 
@@ -167,9 +167,9 @@ test('what counts as covered is what the renderer has a glyph for', async () => 
   const wrong: string[] = [];
   for (let point = 0x21; point < 0x2c00; point++) {
     const character = String.fromCodePoint(point);
-    // Marks stand on letters and are not drawn alone; what is not assigned, or never drawn, is no text.
+    // Without combining marks, which are not drawn alone, and unassigned or invisible code points.
     if (/[\p{M}\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/u.test(character)) continue;
-    // Two vowels that are drawn as two glyphs, and so as two empty boxes.
+    // Two vowels, drawn as two glyphs and thus as two empty boxes.
     if ('\u0e33\u0eb3'.includes(character)) continue;
     if (covers(character) === ((await draw(character)) === emptyBox)) wrong.push(character);
   }

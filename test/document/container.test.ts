@@ -25,7 +25,7 @@ const partOf = (bytes: Uint8Array): DocumentPart => ({
   headers: { 'Content-Type': 'text/plain' },
 });
 
-/** A container of a document and a record, in that order. */
+/** Packs a document and a record, in that order. */
 function packed(document: Uint8Array, record: Uint8Array): Uint8Array {
   const [rss, own] = [partOf(document), { ...partOf(record), hash: 'h' }];
   const table: ContainerTable = { documents: { rss }, record: own };
@@ -38,7 +38,7 @@ function packed(document: Uint8Array, record: Uint8Array): Uint8Array {
   );
 }
 
-/** A container whose table is this text. */
+/** A container with this text as its table. */
 const withTable = (table: string, body = '0123456789') => encode(`edgewire 1\n${table}\n${body}`);
 
 const WHOLE = { offset: 0, length: 10, size: 10, coding: 'identity', hash: 'h' };
@@ -131,7 +131,7 @@ describe('what is no container that can be read is refused:', () => {
     ['a negative offset', { offset: -1, length: 2 }],
     ['a negative length', { offset: 5, length: -1 }],
     ['half a byte', { offset: 0.5, length: 1 }],
-    // JSON has no NaN: it is written as null.
+    // JSON writes NaN as null.
     ['an offset that is no number', { offset: Number.NaN, length: 1 }],
     ['a length that is no number', { offset: 0, length: Number.NaN }],
     ['an offset in words', { offset: '0', length: 1 }],

@@ -19,8 +19,8 @@ import type { RenderedDocument } from '../../src/document/rendered-document.ts';
 import { parseEdition, parseStoredStory, readRecord } from '../../src/document/stored-record.ts';
 import { renderStoryDocument } from '../../src/document/story.ts';
 import { feedDocument, listingDocument } from '../../src/edge/rendered/edition.ts';
+import type { LazyDocument } from '../../src/edge/rendered/lazy-document.ts';
 import { type DatedDocument, makeTextRendition } from '../../src/edge/rendered/rendition.ts';
-import type { LazyDocument } from '../../src/edge/rendered/renditions.ts';
 import { storyDocument } from '../../src/edge/rendered/story.ts';
 import { FORMATS, type Format, type Scope } from '../../src/edition/scope.ts';
 import type { KvEntry } from '../../src/kv.ts';
@@ -36,18 +36,18 @@ const PRINTED = new Date('2026-11-23T00:00:00Z');
 const formats = Object.keys(FORMATS) as Format[];
 const log = () => undefined;
 
-/** A site that says all that a site may say in headers. */
+/** A site that sets every header that a site can set. */
 const outspoken = {
   ...site,
   usage: { search: true, aiInput: false, aiTrain: false },
   topics: [{ slug: 'web-feeds', title: 'Web feeds', finished: true }],
 };
 
-/** The bytes of a document as a client reads them that takes no gzip. */
+/** Returns the bytes of a document for a client that does not accept gzip. */
 const inflated = async (container: Container, part: DocumentPart) =>
   part.coding === 'identity' ? storedBytes(container, part) : gunzip(gzipBytes(container, part));
 
-/** What is rendered of an entry when it is read, if KV has no finished document. */
+/** Renders a document from an entry's record, as if KV did not hold it finished. */
 async function fallbackOf(document: LazyDocument, entry: KvEntry, publisher: typeof site) {
   const record = await readRecord(entry.key, bytesOf(entry.value), entry.metadata);
   const input = { record, printed: PRINTED, site: publisher, now: NOW, log, readOthers: async () => [] };
@@ -55,7 +55,7 @@ async function fallbackOf(document: LazyDocument, entry: KvEntry, publisher: typ
   return makeTextRendition({ ...rendered, headers: withUsagePolicy(rendered.headers, publisher) });
 }
 
-/** Compares a finished document with what is rendered. */
+/** Compares a finished document with the rendered one. */
 async function compare(
   entry: KvEntry,
   name: DocumentName,
@@ -74,7 +74,7 @@ async function compare(
   expect(bytes).toEqual(fallback.body);
   expect(entry.metadata.etags?.[name]).toBe(part.status === 200 ? part.etag : undefined);
   const said = new Headers({ ...part.headers, ...cachingHeaders(name, entry.key), ETag: part.etag });
-  // Of a value that was printed it is known when; what is there in place of a story has no time.
+  // Redirects and withdrawal notices have no Last-Modified.
   if (fallback.lastModified) said.set('Last-Modified', PRINTED.toUTCString());
   expect(Object.fromEntries(said)).toEqual(Object.fromEntries(fallback.headers));
 }
@@ -131,7 +131,7 @@ test('the same of a site with a usage policy and of a topic that is closed, whos
     ['page', 200],
   ]);
   expect(documents.json?.headers['Content-Usage']).toBe('search=y, train-ai=n');
-  // What is answered with another status is not compared with what a client has.
+  // Only documents with status 200 have entity tags in the metadata.
   expect(Object.keys(entry.metadata.etags ?? {})).toEqual(['json', 'page']);
 });
 
@@ -199,7 +199,7 @@ test('metadata stay below the 1,024 bytes of JSON that KV takes, whatever the sc
     await serializeArticle({ ...article, related: [] }, NOW, site),
   ];
   for (const { metadata } of entries) {
-    // The Desk adds when it was written.
+    // The Desk adds the time of the write.
     const json = JSON.stringify({ ...metadata, printed: PRINTED.toISOString() });
     expect(new TextEncoder().encode(json).byteLength).toBeLessThan(1024);
   }

@@ -8,7 +8,7 @@ import { aStory, publish, site } from '../samples.ts';
 
 const article = publish(aStory());
 const url = new URL(storyCardUrl(article, site));
-// What is drawn is the painter's business; here it is bytes between a beginning and an end.
+// Not a real picture: only its beginning and end are looked at.
 const PNG = Uint8Array.from([
   ...[0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0xff, 0x00],
   ...[0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82],
@@ -82,7 +82,7 @@ test('where there can be no story there is no card', async () => {
   expect((await get('/stories/No%20Slug/card.png')).status).toBe(404);
 });
 
-/** The answer of a site with another KV, and what it logs. */
+/** Asks a site with the given KV; returns the response and what was logged. */
 async function askWith(getWithMetadata: () => Promise<unknown>) {
   const logged: unknown[] = [];
   vi.spyOn(console, 'error').mockImplementation((line) => void logged.push(JSON.parse(String(line))));

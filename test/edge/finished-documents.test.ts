@@ -24,12 +24,12 @@ beforeEach(() => {
 describe('a container that is broken', () => {
   let count = 0;
 
-  /** What both kinds of clients get who ask a fresh isolate for each of an edition's documents. */
+  /** Asks a fresh isolate for each document of an edition, with and without gzip. */
   async function answersOf(value: Held) {
     const { kv } = kvOf(() => value);
     const answers: Response[] = [];
     for (const headers of [GZIP, {}]) {
-      // No isolate has kept anything of this scope.
+      // A new scope, of which no isolate has cached anything.
       const scope = `/sources/broken-${++count}.example`;
       for (const path of ['', ...Object.values(FORMATS).map(({ file }) => `/${file}`)])
         answers.push(await ask(kv, `${scope}${path}`, { headers }));
@@ -37,7 +37,7 @@ describe('a container that is broken', () => {
     return answers;
   }
 
-  /** Whether the tag of an answer, which begins with the document's fingerprint, is that of its body. */
+  /** Whether a response's entity tag, which begins with the document's fingerprint, fits its body. */
   async function isTrue(response: Response): Promise<boolean> {
     const body = await response.bytes();
     const plain = response.headers.get('Content-Encoding') === 'gzip' ? await gunzip(body) : body;
@@ -50,7 +50,7 @@ describe('a container that is broken', () => {
   const start = bytes.byteLength - container.body.byteLength;
   const flip = (value: Uint8Array, at: number) => value.with(at, (value[at] ?? 0) ^ 1);
   const spoilt = (value: Uint8Array) => ({ value, metadata: whole.metadata });
-  /** As if the press had written it so. */
+  /** The entry with another value, and metadata that fit it. */
   const written = async (value: Uint8Array) => ({
     value,
     metadata: { ...whole.metadata, version: await fingerprint(value) },

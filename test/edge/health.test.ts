@@ -17,10 +17,10 @@ afterEach(() => vi.restoreAllMocks());
 
 const fingerprintOf = (_version: string, value: Uint8Array) => fingerprint(value);
 
-/** What KV holds: the bytes of the newest edition. */
+/** The edition of all stories, as KV holds it. */
 const printed = () => env.STORIES.getWithMetadata<Metadata>('edition:all', 'arrayBuffer');
 
-/** The health with another KV. */
+/** Asks for the health of a site with the given KV. */
 const healthWith = (getWithMetadata: unknown, bindings: Record<string, unknown> = {}) =>
   app.fetch(
     new Request('https://any.host/healthz'),

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { serializeArchive, serializeArticle } from '../../src/desk/publish/entries.ts';
 import { archivedFeedDocument } from '../../src/edge/rendered/archive.ts';
-import type { RenderContext } from '../../src/edge/rendered/renditions.ts';
+import type { RenderContext } from '../../src/edge/rendered/lazy-document.ts';
 import { storyDocument } from '../../src/edge/rendered/story.ts';
 import { type KvEntry, storyKey, Unavailable } from '../../src/kv.ts';
 import { fingerprint } from '../../src/lib/fingerprint.ts';
@@ -10,17 +10,17 @@ import { bytesOf, type Held, kvOf } from '../kv.ts';
 import { aContext, respondWith } from '../render.ts';
 import { aStory, publish, site } from '../samples.ts';
 
-// KV before it has converged: what it gives may be older than what it has given before, or a part of it.
+// KV before it has converged: it may give values that are older than those before, or cut short.
 
 const MINUTE = 60_000;
 let count = 0;
 
-/** What an isolate that shows a story makes of what KV gives it at a time: the headline of its answer, or the status of a failure. */
+/** An isolate that serves a story. Its reads return the headline of its response, or the status of a failure. */
 interface Isolate {
-  /** The story as it is printed with that headline. */
+  /** Prints the story with a headline. */
   print: (headline: string, updated: number) => Promise<KvEntry>;
   read: (held: Held | Promise<Held>, now: number) => Promise<string | number>;
-  /** The same of a KV that fails. */
+  /** Reads from a KV that fails. */
   fail: (now: number) => Promise<string | number>;
 }
 
@@ -35,9 +35,9 @@ const failing = {
   getWithMetadata: () => Promise.reject(new Error('KV GET failed: 500')),
 } as RenderContext['kv'];
 
-/** Answers with the page that KV has finished, through the whole program. */
+/** Serves the page that KV holds finished, through the whole program. */
 function handingOn(): Isolate {
-  // An isolate has one shelf for all that it hands on.
+  // All tests share one KV cache, so each has a story of its own.
   const slug = `story-${++count}`;
   const askAt = async (kv: Parameters<typeof ask>[0], now: number) => {
     const clock = vi.spyOn(Date, 'now').mockReturnValue(now);
@@ -53,7 +53,7 @@ function handingOn(): Isolate {
   };
 }
 
-/** Renders the page when it is read. */
+/** Serves the page by rendering it. */
 function rendering(): Isolate {
   const start = Date.parse('2026-11-24T00:00:00Z');
   const context = aContext({ kv: failing, now: start });
@@ -166,7 +166,7 @@ describe.each([
     expect(await read(first, 0)).toBe('First');
     expect(await read(second, 10_000)).toBe('Second');
     expect(await read(first, 20_000)).toBe('Second');
-    // What was printed by an earlier version does not say when: it is older.
+    // Earlier versions did not say when they printed a value: it counts as older.
     expect(await read(await print('Third', 15), 30_000)).toBe('Second');
   });
 
@@ -183,12 +183,12 @@ describe.each([
 });
 
 describe('a container that is not whole', () => {
-  /** The story with that headline, of which these bytes are spoilt. */
+  /** Prints the story, and damages its value. */
   const spoil = async ({ print }: Isolate, headline: string, change: (value: Uint8Array) => Uint8Array) => {
     const entry = await print(headline, 2);
     return { ...entry, value: change(bytesOf(entry.value)) };
   };
-  /** The page comes last. */
+  /** The page is the last part. */
   const withoutEnd = (value: Uint8Array) => value.slice(0, -100);
   const flipped = (value: Uint8Array) => value.with(-100, (value.at(-100) ?? 0) ^ 1);
   const withoutRecord = (value: Uint8Array) => {

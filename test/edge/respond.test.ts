@@ -28,7 +28,7 @@ const DOCUMENTS: [string, string, DocumentName][] = [
   [`/stories/${sample.slug}`, storyKey(sample.slug), 'page'],
 ];
 
-/** What a container holds of a document: what is sent, and what it says. */
+/** A document in a container: its bytes as sent, its text and its headers. */
 function held(key: string, name: DocumentName) {
   const container = openContainer(bytesOf(entryOf(key).value));
   const part = container.table.documents[name] as DocumentPart;
@@ -97,7 +97,7 @@ describe.each(DOCUMENTS)('%s', (path, key, name) => {
     [200, { 'If-Modified-Since': at(-1) }],
     [200, { 'If-Match': '*' }],
     [200, { 'If-Unmodified-Since': at(0) }],
-    // The tag is weak, and the comparison strong (RFC 9110 section 13.1.1).
+    // If-Match compares strongly, and the tag is weak (RFC 9110 section 13.1.1).
     [412, { 'If-Match': etag }],
     [412, { 'If-Unmodified-Since': at(-1) }],
   ];
@@ -255,7 +255,7 @@ describe('reading KV', () => {
     expect([first.status, second.status, reads.single]).toEqual([200, 200, 1]);
     const failing = kvOf(() => Promise.reject(new Error('KV GET failed: 500')));
     expect((await ask(failing.kv, path)).status).toBe(200);
-    // Where nothing is shown, a story may be published at any time.
+    // Other missing keys are not remembered: a story may be published there at any time.
     expect((await ask(kv, '/stories/nothing-yet', {}, '3600')).status).toBe(404);
     expect((await ask(failing.kv, '/stories/nothing-yet')).status).toBe(503);
   });

@@ -9,7 +9,7 @@ test('an isolate answers HEAD and a 304 before the first request, and keeps noth
   const answers: (Response | Promise<Response>)[] = [];
   warmUp((request, env) => answers.push(app.fetch(request, env as Env)));
   const said = await Promise.all(answers);
-  // At the start the runtime makes no answer with a body: it would be an error.
+  // The runtime allows no response with a body at start-up.
   expect(said.map(({ status, body, headers }) => [status, body, headers.get('Content-Encoding')])).toEqual([
     [200, null, 'gzip'],
     [304, null, null],

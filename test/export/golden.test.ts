@@ -8,7 +8,7 @@ import { sourceReferences, storyReference } from '../../src/export/reference.ts'
 import { renderRis } from '../../src/export/ris.ts';
 import { fullStory, publish, site } from '../samples.ts';
 
-// The whole documents, to be read. `npx vitest run -u` writes them anew; look at the difference before it is committed.
+// Whole documents, for people to read. `npx vitest run -u` updates them; check the diff before committing it.
 
 const article = publish(fullStory);
 const anyRoom = { width: Infinity, height: Infinity };

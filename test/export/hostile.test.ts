@@ -20,18 +20,18 @@ import { aStory, fullStory, publish, sampleStories, site } from '../samples.ts';
 
 const runs = { numRuns: 300 };
 
-/** White space as TeX and RIS readers have it: any is one space, and none at the ends. */
+/** Collapses white space and trims, as readers of TeX and RIS do. */
 const plain = (text: string | null | undefined) => text?.replace(/\s+/g, ' ').trim();
 
 const dateParts = (date: string | null) => (date === null ? undefined : [date.split('-').map(Number)]);
 
-/** Everything that can be cited of a story. */
+/** Returns the references of a story and of its sources. */
 const referencesOf = (story: Story): Reference[] => {
   const article = publish(story);
   return [storyReference(article, site), ...sourceReferences(article)];
 };
 
-/** What an independent reader of citations makes of a document, which it is told the type of as a file's name would. */
+/** Parses a document with an independent library, which is told its type. */
 const readBack = (document: string, forceType: '@biblatex/text' | '@ris/file' | '@else/json') =>
   new Cite(document, { forceType }).data;
 
@@ -127,7 +127,7 @@ test('RIS is read back, and every line of it is a tag with its value', () => {
         const work = works[index];
         expect(work.type).toBe(kind === 'news' ? 'article-newspaper' : 'webpage');
         expect(plain(work.title)).toBe(title === null ? undefined : plain(title));
-        // RIS has T2 for both; the reader takes a web page's for a series, as EndNote does.
+        // RIS uses T2 for both; the library takes that of a web page for a series, as EndNote does.
         expect(plain(work['container-title'] ?? work['collection-title'])).toBe(
           container === null ? undefined : plain(container),
         );
@@ -181,7 +181,7 @@ test('oEmbed says the same as JSON and as well-formed XML, and its HTML holds no
       expect(json.height).toBeLessThanOrEqual(height);
       expect(json.html).toContain(escapeHtml(story.headline));
       expect(json.html).toMatch(/^<blockquote [^<]*>.*<\/blockquote>$/su);
-      // What is left without the elements that are ours is text.
+      // Apart from our own elements, everything is text.
       expect(
         json.html.replace(
           /<\/?(p|strong|small|blockquote)>|<(blockquote|p|a) (cite|lang|href)="[^"<]*"( dir="(auto|ltr|rtl)")?>|<\/a>|<br>/g,

@@ -6,11 +6,11 @@ import type { Story } from '../../src/story/story.ts';
 import fc from '../draw.ts';
 import { aStory, site } from '../samples.ts';
 
-// What `.md` gives is read back as the same record.
+// An exported Markdown file parses to the same record.
 
 const IDENTIFIER = 'tag:news.example,2026:stories/a-story';
 
-/** What has a meaning in YAML or in Markdown, and what writers of YAML break lines at. */
+/** Text that means something in YAML or Markdown, or at which YAML writers break lines. */
 const pieces = [
   ...[
     '\n',
@@ -117,7 +117,7 @@ const part = fc.option(
   }),
 );
 
-/** Records with any text in each of their fields; one field that no record may have leaves the others as they are. */
+/** Records with arbitrary text in every field. If a field would be invalid, it keeps its sample text. */
 const fields: Record<string, fc.Arbitrary<unknown>> = {
   headline: oneLine,
   abstract: text,

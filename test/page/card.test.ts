@@ -4,7 +4,7 @@ import { renderListingPage } from '../../src/page/listing.tsx';
 import { renderStoryPage } from '../../src/page/story.tsx';
 import { fullStory, publish, sampleEdition, sampleStories, site } from '../samples.ts';
 
-/** As much of a page as whoever shows its link reads for certain, in characters. */
+/** How much of a page every program that shows link previews reads, in characters. */
 const FIRST_PART = 8192;
 
 test.each([...sampleStories, fullStory].map((story) => [story.slug, story] as const))(

@@ -78,7 +78,7 @@ test.each([
     { digitalSourceType: 'trainedAlgorithmicMedia', humanReviewed: false, model: 'M', provider: 'P' },
     ' ai-disclosure="ai-autonomous" data-ai-model="M" data-ai-provider="P"',
   ],
-  // That a person reviewed it, `ai-assisted` would assert.
+  // `ai-assisted` would assert that a person reviewed it.
   [{ digitalSourceType: 'compositeWithTrainedAlgorithmicMedia' }, ''],
   [
     { digitalSourceType: 'compositeWithTrainedAlgorithmicMedia', humanReviewed: true },

@@ -14,9 +14,9 @@ import type { Article } from '../../src/story/article.ts';
 import { makeArticle } from '../../src/story/make-article.ts';
 import { anEdition, aStory, publish, site } from '../samples.ts';
 
-// A headline that turns what follows it around: wherever something stands beside it, that stays as it is.
+// A headline with unbalanced bidirectional controls must not turn around the text beside it, wherever it stands.
 
-/** The isolates and embeddings that are open where a text ends, by UAX #9. `minus` where it ends one that it did not begin. */
+/** Returns the isolates and embeddings that are still open at the end of a text (UAX #9); `minus` if it closes one that it did not open. */
 function openAtEnd(text: string): string[] {
   const open: string[] = [];
   for (const [control] of text.matchAll(/[\u202a-\u202e\u2066-\u2069]/g)) {
@@ -60,7 +60,7 @@ const decoded = (html: string) =>
     .replace(/&amp;/g, '&');
 const first = (document: string, pattern: RegExp) => decoded(pattern.exec(document)?.[1] ?? '');
 
-/** Each text that holds the headline beside something else, or is joined with something by whoever gets it. */
+/** Every text in which the headline stands beside something else, or may be joined to something by its recipient. */
 function joined(turn: string): [string, string][] {
   const article = articleWith(turn);
   const edition = anEdition([article]);
@@ -118,7 +118,7 @@ describe.each(TURNS)('a headline with %j', (turn) => {
 
   test('leaves the date behind it in a list as it is', () => {
     const article = articleWith(turn);
-    // The first ten have their TL;DR beneath, and no date beside the headline.
+    // The first ten stories have no date beside the headline, but their TL;DR below it.
     const edition = anEdition(Array.from({ length: 12 }, () => article));
     const page = renderStoryPage(
       { ...makeArticle(article, article.identifier), related: [article] } as never,

@@ -7,13 +7,13 @@ import { renderStoryPage } from '../../src/page/story.tsx';
 import fc from '../draw.ts';
 import { anEdition, aStory, publish, site } from '../samples.ts';
 
-/** The levels of the headings of a page, in their order. */
+/** Returns the levels of a page's headings, in order. */
 const outlineOf = (html: string) => Array.from(html.matchAll(/<h([1-6])\b/g), ([, level]) => Number(level));
 
-/** Headings that are more than one level below the one before them. */
+/** Returns the headings that skip a level. */
 const skipsOf = (outline: number[]) => outline.filter((level, at) => level > (outline[at - 1] ?? 0) + 1);
 
-/** The levels of the headings of an analysis, as they are published. */
+/** Returns the levels of the headings of a published analysis. */
 const published = (levels: number[]) => {
   const articleBody = levels.map((level) => `${'#'.repeat(level)} Heading\n\nText.\n`).join('\n') || 'Text.';
   return publish(aStory({ articleBody, citation: [{ url: 'https://a.example/' }] }));
@@ -64,7 +64,7 @@ test('feeds put the analysis below its own heading, and a preview below the head
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 1, max: 6 }), { maxLength: 6 }), (levels) => {
       const article = published(levels);
-      // Readers show the headline as a heading of the first or second level above it.
+      // Feed readers show the headline above it, as a heading of level 1 or 2.
       const [first, ...others] = outlineOf(contentHtml(toEntry(article), site));
       expect(first).toBe(2);
       expect(skipsOf([1, 2, ...others])).toEqual([]);

@@ -12,7 +12,7 @@ test.each([
   ['a story with everything', 'full-story', fullStory],
 ])('the page of %s', async (_what, name, story) => {
   if (!story) throw new Error('there is no such story');
-  // A line for each element, so that a difference can be read.
+  // One element per line, for a readable diff.
   const html = withoutStyle(renderStoryPage(publish(story), site)).replaceAll(
     /(?=<(?!\/|a|span|sup|q|strong|time|em|code))/g,
     '\n',

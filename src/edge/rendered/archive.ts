@@ -10,7 +10,7 @@ import { renderArchivePage } from '../../page/archive.tsx';
 import type { Site } from '../../site.ts';
 import { RENDERER_VERSION } from '../../story/article.ts';
 import type { EdgeContext, ScopeFinder } from '../context.ts';
-import type { LazyDocument, ReadRecord, RenderInput } from './renditions.ts';
+import type { LazyDocument, ReadRecord, RenderInput } from './lazy-document.ts';
 import { parsePageNumber, respondRendered } from './respond.ts';
 
 /** Returns the handler of the pages of a scope's archive: for people, or as feed documents (RFC 5005 section 4). */

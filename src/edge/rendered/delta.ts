@@ -7,7 +7,7 @@ import { acceptsGzip } from '../encoding.ts';
 import type { CachedValue } from '../kv-cache.ts';
 import { getValue, type RenderInstead, respondFinishedFrom } from '../respond.ts';
 import { deltaDocument } from './edition.ts';
-import { getRendition } from './renditions.ts';
+import { getRendition } from './lazy-document.ts';
 import { renderContext } from './respond.ts';
 
 // Delta encoding (RFC 3229) with the instance manipulation "feed": a reader that says which copy of a feed it has, and that it can

@@ -8,7 +8,7 @@ import { directoryKey } from '../../kv.ts';
 import { renderSubscribePage } from '../../page/subscribe.tsx';
 import type { Site } from '../../site.ts';
 import type { EdgeContext } from '../context.ts';
-import type { LazyDocument } from './renditions.ts';
+import type { LazyDocument } from './lazy-document.ts';
 import { parsePageNumber, respondRendered } from './respond.ts';
 
 // The documents of the directory of scopes: a page of it as HTML, as OPML and as a sitemap.

@@ -10,7 +10,7 @@ import { previewedStories, renderPreviewPage } from '../../page/preview.tsx';
 import { pictureUrls, type Site } from '../../site.ts';
 import type { EdgeContext } from '../context.ts';
 import type { CachedValue } from '../kv-cache.ts';
-import type { LazyDocument, RenderInput } from './renditions.ts';
+import type { LazyDocument, RenderInput } from './lazy-document.ts';
 import { respondRendered } from './respond.ts';
 
 // The documents of an edition: the feeds and the listing page if KV does not hold them finished, deltas, and previews.

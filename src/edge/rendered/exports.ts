@@ -26,8 +26,8 @@ import {
   noSuchFormatResponse,
   nothingToEmbedResponse,
 } from '../errors.ts';
+import type { LazyDocument } from './lazy-document.ts';
 import { prefersMarkdown } from './negotiation.ts';
-import type { LazyDocument } from './renditions.ts';
 import { respondRendered } from './respond.ts';
 import { documentOfStory, storyDocument } from './story.ts';
 

@@ -5,8 +5,8 @@ import type { EdgeContext } from '../context.ts';
 import { notFoundResponse } from '../errors.ts';
 import type { CachedValue } from '../kv-cache.ts';
 import { kvCache, readOptions } from '../respond.ts';
+import { getRendition, type KeptRendition, type LazyDocument, type RenderContext } from './lazy-document.ts';
 import { respondWithRendition } from './rendition.ts';
-import { getRendition, type KeptRendition, type LazyDocument, type RenderContext } from './renditions.ts';
 
 /** The most bytes of renditions that an isolate keeps, beside the KV cache. */
 const SHELF_BYTES = 8_000_000;

@@ -13,7 +13,7 @@ import { lastChange } from '../../story/story.ts';
 import type { EdgeContext } from '../context.ts';
 import { readDirectory } from './directory.ts';
 import { readEdition } from './edition.ts';
-import type { LazyDocument } from './renditions.ts';
+import type { LazyDocument } from './lazy-document.ts';
 import { parsePageNumber, respondRendered } from './respond.ts';
 
 /** Handles the index of the sitemaps. */

@@ -9,7 +9,7 @@ import type { ArticleWithRelated } from '../../story/article.ts';
 import { lastChange } from '../../story/story.ts';
 import type { EdgeContext } from '../context.ts';
 import type { CachedValue } from '../kv-cache.ts';
-import type { LazyDocument } from './renditions.ts';
+import type { LazyDocument } from './lazy-document.ts';
 import { respondRendered } from './respond.ts';
 
 /** Responds with a story's page. */

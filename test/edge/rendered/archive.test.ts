@@ -26,8 +26,8 @@ async function printRecord(key: string, record: object): Promise<KvEntry> {
 }
 
 /**
- * Reads of a KV that holds what the press prints for 100,000 stories: each value is printed when it is read. Stories are records
- * alone, as versions before 7 printed them: nobody asks for their pages here, which would take minutes to finish.
+ * A KV that holds what the Desk prints for 100,000 stories. Each value is made when it is read. Stories are bare records, as versions
+ * before 7 printed them, because finishing their pages would take minutes.
  */
 async function hugeKv() {
   const template = publish(aStory({ slug: 'template' }));
@@ -107,7 +107,7 @@ test('sitemaps hold each of 100,000 stories once, for one read, and one bulk rea
     }
   }
   expect([found.size, count]).toEqual([STORIES, STORIES]);
-  // All of them are made from one edition.
+  // All of them come from one edition.
   expect(reads).toEqual({ single: 1, bulk: sitemaps });
 });
 

@@ -44,7 +44,7 @@ describe.each(formats)('A-IM: feed, %s', (format) => {
   test('a reader whose copy we know gets what is new, and the tag of the whole', async () => {
     await print(stories(20));
     const before = await etagOf(format);
-    // Two new ones, and one that was corrected.
+    // Two new stories, and one that was corrected.
     await print(stories(22, { 5: { headline: 'Corrected' } }), { 5: 23 });
     const response = await get(format, { 'A-IM': 'feed', 'If-None-Match': before });
     expect(response.status).toBe(226);
@@ -58,7 +58,7 @@ describe.each(formats)('A-IM: feed, %s', (format) => {
     expect(readStep(format, text).ids).toEqual([22, 21, 5].map(idOf));
     const whole = await (await get(format)).text();
     expect(text.length).toBeLessThan(whole.length / 3);
-    // The next poll has nothing new.
+    // At the next poll nothing has changed.
     const again = await get(format, { 'A-IM': 'feed', 'If-None-Match': response.headers.get('ETag') ?? '' });
     expect(again.status).toBe(304);
   });
@@ -87,7 +87,7 @@ describe.each(formats)('A-IM: feed, %s', (format) => {
   });
 });
 
-/** What a tag says that the copy was made with. */
+/** Returns the part of an entity tag that says what the copy was made with. */
 const madeWith = (etag: string) => /-([0-9a-f]{8})\.\d+"$/.exec(etag)?.[1];
 
 describe('the whole is sent', () => {
@@ -133,7 +133,7 @@ describe('the whole is sent', () => {
     await print(stories(21));
     const response = await get('atom', { 'A-IM': 'gzip, Feed;q=0.5', 'If-None-Match': `"x", ${before}` });
     expect(response.status).toBe(226);
-    // RFC 3229 section 10.5.1: it is said which of them it is based on.
+    // RFC 3229 section 10.5.1: Delta-Base says which copy it is based on.
     expect(response.headers.get('Delta-Base')).toBe(before);
   });
 });
@@ -160,7 +160,7 @@ test.each(formats)(
   },
 );
 
-/** Asks for the Atom feed with a copy in hand, of a KV with that entry alone. */
+/** Asks for the Atom feed with `If-None-Match`, from a KV that holds only this entry. */
 async function pollOf(entry: KvEntry, copy: string) {
   const { kv, reads } = kvOf(() => entry);
   const headers = { 'A-IM': 'feed', 'If-None-Match': copy };
@@ -169,7 +169,7 @@ async function pollOf(entry: KvEntry, copy: string) {
 }
 
 test('what is new costs no read of KV but that of the feed', async () => {
-  // Changes of which no test before has made a delta.
+  // No other test makes a delta of these changes.
   await print(stories(20), { 20: 500 });
   const before = await etagOf('atom');
   const rows = editionRows(stories(21), (article) => (article.slug === 's-21' ? 501 : 500));

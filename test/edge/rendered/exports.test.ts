@@ -11,7 +11,7 @@ import { aStory, fullStory, publish, sampleStories, site } from '../../samples.t
 const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
   exports.default.fetch(new Request(`https://any.host${path}`, { method, headers, redirect: 'manual' }));
 
-/** The text of an answer, whether or not its type says that it is text. */
+/** Returns the body as text, whatever its media type. */
 const textOf = async (response: Response) => new TextDecoder().decode(await response.arrayBuffer());
 
 beforeAll(async () => {
@@ -94,7 +94,7 @@ describe.each([...SUFFIXES, ...OF_SOURCES])('a story’s %s', (suffix, type) => 
   });
 });
 
-/** The record in an author's file, or what is wrong with it. */
+/** Parses an author's file; throws what is wrong with it. */
 function storyIn(text: string, slug: string) {
   const parsed = parseStoryFile(text, slug);
   return parsed.ok ? parsed.value : parsed.faults;

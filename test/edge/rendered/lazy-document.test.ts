@@ -4,7 +4,7 @@ import {
   getRendition,
   type KeptRendition,
   type LazyDocument,
-} from '../../../src/edge/rendered/renditions.ts';
+} from '../../../src/edge/rendered/lazy-document.ts';
 import { Unavailable } from '../../../src/kv.ts';
 import { Shelf } from '../../../src/lib/shelf.ts';
 import { kvOf } from '../../kv.ts';
