@@ -44,8 +44,10 @@ export interface ReadRecord {
 export interface KeptRendition {
   rendition: Rendition;
   value: CachedValue;
-  /** `value.checked` of when it was rendered, if it is to be rendered again as soon as KV is asked again. */
-  until: number | undefined;
+  /** Whether it holds only until KV is asked again, because KV has not converged. */
+  isProvisional: boolean;
+  /** `value.checked` when it was rendered. */
+  checked: number;
   /** The other keys that it was rendered from, and when their values were put into KV. */
   others: ReadonlyMap<string, Date | undefined>;
   /** Bytes of its body and of `value`, which it keeps in memory even after the KV cache has dropped it. */
@@ -118,7 +120,7 @@ export async function getRendition(
     throw error;
   }
   const kept = shelf.get(name);
-  if (kept?.value === value && (kept.until ?? value.checked) === value.checked) return kept.rendition;
+  if (kept?.value === value && (!kept.isProvisional || kept.checked === value.checked)) return kept.rendition;
   const others = new Map<string, Date | undefined>();
   try {
     const { bytes, metadata } = value;
@@ -140,8 +142,9 @@ export async function getRendition(
       return present.rendition;
     const headers = withUsagePolicy(rendered.headers, site);
     const rendition = await makeTextRendition({ ...rendered, headers });
-    const until = rendered.isProvisional ? value.checked : undefined;
-    shelf.put(name, { rendition, value, until, others, size: rendition.body.byteLength + value.size });
+    const { isProvisional = false } = rendered;
+    const size = rendition.body.byteLength + value.size;
+    shelf.put(name, { rendition, value, isProvisional, checked: value.checked, others, size });
     kvCache.keepAbsent(key, value);
     return rendition;
   } catch (error) {
