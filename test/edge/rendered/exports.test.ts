@@ -285,7 +285,7 @@ describe('oEmbed', () => {
   test('knows no other format', async () => {
     const refused = await oembed({ format: '<html>' });
     expect(refused.status).toBe(501);
-    expect(await refused.text()).toContain('not as &quot;&lt;html&gt;&quot;');
+    expect(await refused.text()).toContain('not &quot;&lt;html&gt;&quot;.');
   });
 
   test('follows a renamed story', async () => {
