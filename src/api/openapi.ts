@@ -2,11 +2,16 @@ import * as z from 'zod';
 import type { Site } from '../site.ts';
 import { type Answer, type Operation, operations, PATH_PARAMETERS } from './operations.ts';
 import { PROBLEM_TITLES } from './problem.ts';
-import { names, problemSchema } from './schemas.ts';
+import * as shapes from './schemas.ts';
 
 const ref = (kind: 'schemas' | 'headers' | 'responses', name: string | number) => ({
   $ref: `#/components/${kind}/${name}`,
 });
+
+const names = z.registry<{ id: string }>();
+for (const [name, schema] of Object.entries(shapes)) {
+  names.add(schema, { id: name.replace(/^./, (first) => first.toUpperCase()).replace(/Schema$/, '') });
+}
 
 /** Returns the named schemas as JSON Schemas that refer to each other. As input, because a field with a default may be left out. */
 function namedSchemas(): Record<string, object> {
@@ -25,8 +30,8 @@ function schemaOf(schema: z.ZodType): { description?: string; $ref?: string } {
 const content = (schemas: Record<string, z.ZodType>) =>
   Object.fromEntries(Object.entries(schemas).map(([type, schema]) => [type, { schema: schemaOf(schema) }]));
 
-function parametersOf({ path, query, headers }: Operation) {
-  const inPath = Array.from(path.matchAll(/\{(\w+)\}/g), ([, name = '']) => [name, PATH_PARAMETERS[name]]);
+function parametersOf({ route, query, headers }: Operation) {
+  const inPath = Array.from(route.matchAll(/\{(\w+)\}/g), ([, name = '']) => [name, PATH_PARAMETERS[name]]);
   const places = { path: Object.fromEntries(inPath), query: query?.shape, header: headers?.shape };
   return Object.entries(places).flatMap(([place, shape = {}]) =>
     Object.entries(shape as Record<string, z.ZodType>).map(([name, type]) => {
@@ -62,12 +67,10 @@ const header = (description: string) => ({ description, required: true, schema: 
 export function openApi(site: Site) {
   const paths: Record<string, Record<string, object>> = {};
   for (const [id, operation] of Object.entries<Operation>(operations)) {
-    paths[operation.path] ??= {};
-    Object.assign(paths[operation.path] as object, {
-      [operation.method.toLowerCase()]: operationOf(id, operation),
-    });
+    const [method = '', path = ''] = operation.route.split(' ');
+    paths[path] = { ...paths[path], [method.toLowerCase()]: operationOf(id, operation) };
   }
-  const problem = { 'application/problem+json': problemSchema };
+  const problem = { 'application/problem+json': shapes.problemSchema };
   return {
     openapi: '3.1.0',
     info: { title: `${site.title}: publishing`, version: '1', license: { name: 'MIT', identifier: 'MIT' } },

@@ -1,7 +1,5 @@
 import * as z from 'zod';
-import { deskStatusSchema, rebuildStatusSchema } from '../desk/status.ts';
-import { storySlug } from '../story/fields.ts';
-import { storySchema } from '../story/story.ts';
+import { plainText, storySlug } from '../story/fields.ts';
 import type { ProblemStatus } from './problem.ts';
 import * as shapes from './schemas.ts';
 
@@ -16,9 +14,8 @@ export interface Answer {
 }
 
 export interface Operation {
-  method: 'GET' | 'PUT' | 'POST' | 'DELETE';
-  /** The path below /api, with parameters in braces; `PATH_PARAMETERS` has their schemas. */
-  path: string;
+  /** The method and the path below /api, with parameters in braces; `PATH_PARAMETERS` has their schemas. */
+  route: `${'GET' | 'PUT' | 'POST' | 'DELETE'} /${string}`;
   summary: string;
   /** Whether it needs no token. */
   isPublic?: boolean;
@@ -30,10 +27,22 @@ export interface Operation {
   problems: readonly ProblemStatus[];
 }
 
+export const previewIdSchema = z.string().regex(/^[0-9a-f]{32}$/);
+export const reasonSchema = plainText(2000);
+/** `If-Match` (RFC 9110 section 13.1.1): a revision as a strong entity tag, or any. */
+export const ifMatchSchema = z.string().regex(/^(\*|"\d{1,9}")$/);
+
+const NEXT = { error: 'must be the "next" of the page before' };
+const LIMIT = { error: 'must be from 1 to 1,000' };
+export const listQuerySchema = z.object({
+  after: z.coerce.number(NEXT).int(NEXT).min(0, NEXT).default(0).describe('The "next" of the page before'),
+  limit: z.coerce.number(LIMIT).int(LIMIT).min(1, LIMIT).max(1000, LIMIT).default(100),
+});
+
 export const PATH_PARAMETERS: Record<string, z.ZodType> = {
   slug: storySlug,
   revision: z.int().min(1),
-  id: shapes.previewIdSchema,
+  id: previewIdSchema,
   name: z.string(),
 };
 
@@ -51,8 +60,12 @@ const lines = <T extends z.ZodType>(description: string, schema: T) => ({
 const changed = (description: string) => json(description, shapes.changeSchema, 'ETag');
 const exported = (description: string) => lines(description, shapes.exportLineSchema);
 
-const storyBody = { 'application/json': storySchema };
-const ifMatch = z.object({ 'If-Match': shapes.ifMatchSchema.optional() });
+const storyBody = { 'application/json': shapes.storySchema };
+const ifMatch = z.object({
+  'If-Match': ifMatchSchema
+    .optional()
+    .describe('The revision that this request replaces, like "3"; or * for any'),
+});
 
 /** With a token, any request may be refused with these statuses; 503 says that the Desk or R2 did not answer. */
 const ANY = [401, 403, 429, 500] as const;
@@ -62,159 +75,143 @@ const STORY_BODY = [...DESK, 400, 413, 415, 422] as const;
 
 export const operations = {
   listStories: {
-    method: 'GET',
-    path: '/stories',
+    route: 'GET /stories',
     summary: 'List stories in the order in which they were added',
-    query: shapes.listQuerySchema,
+    query: listQuerySchema,
     answers: { 200: json('A page of stories', shapes.storyListSchema) },
     problems: [...DESK, 400],
   },
   importStories: {
-    method: 'POST',
-    path: '/stories',
+    route: 'POST /stories',
     summary: 'Publish any number of stories, as records or lines of an export, each on its own',
-    query: shapes.importQuerySchema,
+    query: z.object({
+      replace: z.enum(['true', 'false']).default('false').describe('Whether records may replace stories'),
+    }),
     body: { 'application/x-ndjson': shapes.importLineSchema },
     answers: { 200: lines('A result for each line that is not empty', shapes.importResultSchema) },
     problems: [...ANY, 400, 415],
   },
   getStory: {
-    method: 'GET',
-    path: '/stories/{slug}',
+    route: 'GET /stories/{slug}',
     summary: 'Get a story with its record',
     answers: { 200: json('The story', shapes.storyDetailSchema, 'ETag') },
     problems: [...DESK, 404],
   },
   putStory: {
-    method: 'PUT',
-    path: '/stories/{slug}',
+    route: 'PUT /stories/{slug}',
     summary: 'Publish, correct, rename or schedule a story',
-    headers: ifMatch.extend({ 'If-None-Match': shapes.ifNoneMatchSchema.optional() }),
+    headers: ifMatch.extend({
+      'If-None-Match': z.literal('*').optional().describe('Create the story, and replace none'),
+    }),
     body: { ...storyBody, 'text/markdown': z.string() },
     answers: { 200: changed('The story was changed, or was so already'), 201: changed('The story is new') },
     problems: [...STORY_BODY, 404, 409, 412],
   },
   withdrawStory: {
-    method: 'DELETE',
-    path: '/stories/{slug}',
+    route: 'DELETE /stories/{slug}',
     summary: 'Withdraw a story: its page says why from then on, and feeds do for 30 days',
-    query: z.object({ reason: shapes.reasonSchema.describe('Why; readers see it') }),
+    query: z.object({ reason: reasonSchema.describe('Why; readers see it') }),
     headers: ifMatch,
     answers: { 200: changed('The story is withdrawn') },
     problems: [...DESK, 400, 404, 412, 422],
   },
   restoreStory: {
-    method: 'POST',
-    path: '/stories/{slug}/restore',
+    route: 'POST /stories/{slug}/restore',
     summary: 'Restore a withdrawn or merged story',
     headers: ifMatch,
     answers: { 200: changed('The story is restored') },
     problems: [...DESK, 400, 404, 409, 412],
   },
   mergeStory: {
-    method: 'POST',
-    path: '/stories/{slug}/merge',
+    route: 'POST /stories/{slug}/merge',
     summary: 'Redirect a story that was published twice to the other one, and keep its record and revisions',
     query: z.object({
       into: storySlug.describe('The slug of the other story'),
-      reason: shapes.reasonSchema.optional().describe('What feeds tell readers instead of the default'),
+      reason: reasonSchema.optional().describe('What feeds tell readers instead of the default'),
     }),
     headers: ifMatch,
     answers: { 200: changed('The story is merged; restoring it separates the two') },
     problems: [...DESK, 400, 404, 409, 412, 422],
   },
   findSimilar: {
-    method: 'POST',
-    path: '/similar',
+    route: 'POST /similar',
     summary: 'Find stories that seem to be the same as a new one, by identifier, headline or sources',
     body: storyBody,
     answers: { 200: json('At most five stories', shapes.similarListSchema) },
     problems: STORY_BODY,
   },
   listRevisions: {
-    method: 'GET',
-    path: '/stories/{slug}/revisions',
+    route: 'GET /stories/{slug}/revisions',
     summary: 'List who did what with a story, and when',
     answers: { 200: json('The revisions, oldest first', shapes.revisionListSchema) },
     problems: [...DESK, 404],
   },
   getRevision: {
-    method: 'GET',
-    path: '/stories/{slug}/revisions/{revision}',
+    route: 'GET /stories/{slug}/revisions/{revision}',
     summary: 'Get a revision with its record, which may break rules that were added later',
     answers: { 200: json('The revision', shapes.revisionDetailSchema) },
     problems: [...DESK, 404],
   },
   startPreview: {
-    method: 'POST',
-    path: '/previews',
+    route: 'POST /previews',
     summary: 'Show a draft for an hour without publishing it',
     body: storyBody,
     answers: { 201: json('Where the draft is shown', shapes.previewSchema, 'Location') },
     problems: STORY_BODY,
   },
   updatePreview: {
-    method: 'PUT',
-    path: '/previews/{id}',
+    route: 'PUT /previews/{id}',
     summary: 'Replace the draft of a preview and show it for another hour',
     body: storyBody,
     answers: { 200: json('Where the draft is shown', shapes.previewSchema) },
     problems: [...STORY_BODY, 404],
   },
   showPreview: {
-    method: 'GET',
-    path: '/previews/{id}',
+    route: 'GET /previews/{id}',
     summary: 'Show a draft as its page will look, to anyone who knows the id',
     isPublic: true,
     answers: { 200: { description: 'A page that reloads itself', type: 'text/html', schema: z.string() } },
     problems: [404, 429, 500, 503],
   },
   exportStories: {
-    method: 'GET',
-    path: '/export',
+    route: 'GET /export',
     summary: 'Export every story with all of its revisions',
     answers: { 200: exported('Each story with its newest revisions, followed by lines of earlier ones') },
     problems: ANY,
   },
   getStatus: {
-    method: 'GET',
-    path: '/status',
+    route: 'GET /status',
     summary: 'Get the status of the Desk, and what needs attention',
-    answers: { 200: json('The status', deskStatusSchema) },
+    answers: { 200: json('The status', shapes.deskStatusSchema) },
     problems: DESK,
   },
   listBackups: {
-    method: 'GET',
-    path: '/backups',
+    route: 'GET /backups',
     summary: 'List the complete backups',
     answers: { 200: json('The backups, newest first', shapes.backupListSchema) },
     problems: [...DESK, 404],
   },
   getBackup: {
-    method: 'GET',
-    path: '/backups/{name}',
+    route: 'GET /backups/{name}',
     summary: 'Get a backup, to be imported',
     answers: { 200: exported('An export') },
     problems: [...DESK, 404],
   },
   rebuild: {
-    method: 'POST',
-    path: '/rebuild',
+    route: 'POST /rebuild',
     summary: 'Regenerate every page and feed in the background',
-    answers: { 202: json('The rebuild has begun', rebuildStatusSchema) },
+    answers: { 202: json('The rebuild has begun', shapes.rebuildStatusSchema) },
     problems: DESK,
   },
   getOpenApi: {
-    method: 'GET',
-    path: '/openapi.json',
+    route: 'GET /openapi.json',
     summary: 'Get this document',
     isPublic: true,
     answers: { 200: json('OpenAPI 3.1', z.looseObject({})) },
     problems: [500],
   },
   getStorySchema: {
-    method: 'GET',
-    path: '/schema/story.json',
+    route: 'GET /schema/story.json',
     summary: 'Get the JSON Schema of a story',
     isPublic: true,
     answers: {

@@ -5,10 +5,10 @@ import { readSettings } from '../settings.ts';
 import { pictureUrls } from '../site.ts';
 import { mintIdentifier } from '../story/identifier.ts';
 import { makeArticle } from '../story/make-article.ts';
+import { previewIdSchema } from './operations.ts';
 import { ProblemError } from './problem.ts';
 import { type ApiContext, readDraft } from './request.ts';
 import type { Handler } from './responses.ts';
-import { previewIdSchema } from './schemas.ts';
 
 // Previews: drafts as their pages will look, kept for an hour.
 

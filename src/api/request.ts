@@ -10,8 +10,8 @@ import { countFaults, type Fault, type Parsed } from '../story/parse/fault.ts';
 import { findDraftLine, parseStoryFile, parseStoryJson } from '../story/parse/parse.ts';
 import type { Story } from '../story/story.ts';
 import { readStoryText } from './body.ts';
+import { ifMatchSchema, reasonSchema } from './operations.ts';
 import { ProblemError } from './problem.ts';
-import { ifMatchSchema, reasonSchema } from './schemas.ts';
 
 // Parses requests. Throws a problem if a request cannot be parsed.
 

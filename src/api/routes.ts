@@ -9,7 +9,7 @@ import { readSettings, settingsFault } from '../settings.ts';
 import { authenticate, limitRate } from './auth.ts';
 import { listKeptBackups, openKeptBackup } from './backups.ts';
 import { openApi } from './openapi.ts';
-import { operations } from './operations.ts';
+import { listQuerySchema, operations } from './operations.ts';
 import { showPreview, startPreview, updatePreview } from './previews.ts';
 import { ProblemError, problemResponse, RETRY_AFTER_SECONDS } from './problem.ts';
 import {
@@ -32,7 +32,6 @@ import {
   senderOf,
   summaryOf,
 } from './responses.ts';
-import { listQuerySchema } from './schemas.ts';
 import { exportStories, importStories } from './transfer.ts';
 
 const unknown = (slug: string) => new ProblemError(404, `There is no story "${slug}".`);
@@ -63,7 +62,7 @@ export const api = new HonoBase<{ Bindings: Env; Variables: { who: string } }>({
 });
 
 function serve<N extends OperationName>(name: N, handle: Handler<N>) {
-  const { method, path } = operations[name];
+  const [method = '', path = ''] = operations[name].route.split(' ');
   api.on(method, path.replaceAll(/\{(\w+)\}/g, ':$1'), (c) => handle(c, senderOf(c, name)));
 }
 
