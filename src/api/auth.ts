@@ -47,9 +47,9 @@ export async function authenticate(request: Request, env: Pick<Env, 'PUBLISH_TOK
   const isSent = /^Bearer +\S/i.test(request.headers.get('Authorization') ?? '');
   const what =
     presented !== undefined
-      ? 'The token is not one of those that may publish.'
+      ? 'The server does not know this token.'
       : isSent
-        ? 'The token has a space or a character that is not ASCII, so that no request can carry it. Choose another.'
+        ? 'The token has a space or a character outside ASCII, which no header can carry. Choose another.'
         : 'The request has no token.';
   throw new ProblemError(
     401,
@@ -71,7 +71,7 @@ export async function limitRate(request: Request, env: Pick<Env, 'API_RATE'>): P
   if (!success) {
     throw new ProblemError(
       429,
-      'There were too many requests from this address. Try again in a minute.',
+      'Too many requests from this address. Try again in a minute.',
       {},
       { 'Retry-After': '60' },
     );

@@ -11,7 +11,7 @@ function bucketOf(c: ApiContext): R2Bucket {
   if (c.env.BACKUPS) return c.env.BACKUPS;
   throw new ProblemError(
     404,
-    'Backups are off, as no R2 bucket is bound. Take the comment off BACKUPS in wrangler.toml and deploy again.',
+    'Backups are off: no R2 bucket is bound. Uncomment BACKUPS in wrangler.toml and deploy again.',
   );
 }
 
@@ -25,10 +25,10 @@ async function readBucket<T>(c: ApiContext, read: (bucket: R2Bucket) => Promise<
     if (error instanceof DamagedBackup) {
       throw new ProblemError(
         500,
-        `The backup is damaged: ${error.message}. Take an older one; /api/backups lists them.`,
+        `The backup is damaged: ${error.message}. Use an older one: /api/backups lists them.`,
       );
     }
-    const detail = 'R2, where the backups are, could not be read just now. Try again.';
+    const detail = 'R2 did not return the backups. Try again.';
     throw new ProblemError(503, detail, {}, { 'Retry-After': String(RETRY_AFTER_SECONDS) });
   }
 }
@@ -44,6 +44,6 @@ export async function openKeptBackup(c: ApiContext, name: string): Promise<Reada
   if (backup) return backup;
   throw new ProblemError(
     404,
-    `There is no backup ${JSON.stringify(name)}, or it is not whole; /api/backups lists those that are.`,
+    `There is no complete backup ${JSON.stringify(name)}. /api/backups lists those that there are.`,
   );
 }

@@ -19,7 +19,7 @@ export async function readStoryText(request: Request): Promise<string> {
       400,
       error instanceof TypeError
         ? 'The body is not UTF-8. Encode it as UTF-8 and send it again.'
-        : 'The body ended before it was whole. Send it again.',
+        : 'The body is incomplete. Send it again.',
     );
   });
   if (text === undefined) throw tooLarge();

@@ -3,19 +3,19 @@ import type { Problem } from './schemas.ts';
 
 /** The title of a problem, by its status. */
 export const PROBLEM_TITLES = {
-  400: 'The request cannot be read',
+  400: 'Bad request',
   401: 'Not authorised',
-  403: 'Publishing is closed',
+  403: 'Publishing is disabled',
   404: 'Not found',
   405: 'Method not allowed',
   409: 'Conflict',
-  412: 'The story has another revision',
+  412: 'The story is at another revision',
   413: 'Too large',
-  415: 'Unsupported type',
-  422: 'The story is not right',
+  415: 'Unsupported media type',
+  422: 'Invalid content',
   429: 'Too many requests',
-  500: 'Something went wrong',
-  503: 'Not available just now',
+  500: 'Internal error',
+  503: 'Temporarily unavailable',
 };
 
 export type ProblemStatus = keyof typeof PROBLEM_TITLES;

@@ -30,7 +30,7 @@ export function readPrecondition(c: ApiContext): Precondition {
   const [ifMatch, ifNoneMatch] = [c.req.header('If-Match'), c.req.header('If-None-Match')];
   if (ifNoneMatch !== undefined) {
     if (ifNoneMatch.trim() === '*') return 'new';
-    throw new ProblemError(400, 'If-None-Match must be *, which says that the story is new.');
+    throw new ProblemError(400, 'If-None-Match must be *, which creates a story and replaces none.');
   }
   if (ifMatch === undefined) return 'unstated';
   if (ifMatch.trim() === '*') return 'existing';
@@ -49,17 +49,14 @@ export function readPrecondition(c: ApiContext): Precondition {
 export function readSlug(c: ApiContext): string {
   const parsed = storySlug.safeParse(c.req.param('slug'));
   if (parsed.success) return parsed.data;
-  throw new ProblemError(
-    404,
-    'There is no story of this name: a slug is lower-case ASCII words joined by hyphens.',
-  );
+  throw new ProblemError(404, 'There is no such story: a slug is lower-case ASCII words joined by hyphens.');
 }
 
 /** Reads the slug of the story that another one is merged into. */
 export function readMergeTarget(c: ApiContext): string {
   const parsed = storySlug.safeParse(c.req.query('into'));
   if (parsed.success) return parsed.data;
-  throw new ProblemError(400, 'into must be the slug of the story that stays: ?into=a-story.');
+  throw new ProblemError(400, 'into must be the slug of the story to merge into: ?into=a-story.');
 }
 
 /** Reads the reason for a withdrawal from the query. */
@@ -70,7 +67,7 @@ export function readReason(c: ApiContext): string {
   if (!reason.success) {
     throw new ProblemError(
       422,
-      'A withdrawal needs a reason of at most 2,000 characters, which readers will see: ?reason=….',
+      'A withdrawal needs a reason of at most 2,000 characters, which readers see: ?reason=….',
     );
   }
   const broken = unprintableRule(reason.data);
@@ -87,7 +84,7 @@ export async function readStory(c: ApiContext, slug: string): Promise<Story> {
   else {
     throw new ProblemError(
       415,
-      `A story is application/json or text/markdown, not ${JSON.stringify(type.slice(0, 80))}.`,
+      `Send the story as application/json or text/markdown, not ${JSON.stringify(type.slice(0, 80))}.`,
       {},
       {
         Accept: 'application/json, text/markdown',
@@ -107,7 +104,7 @@ export async function readStory(c: ApiContext, slug: string): Promise<Story> {
       {
         field: 'slug',
         value: JSON.stringify(parsed.value.slug),
-        rule: `must be that of the address, "${slug}"`,
+        rule: `must be the slug in the address, "${slug}"`,
       },
     ]);
   }
@@ -126,9 +123,8 @@ export async function readDraft(c: ApiContext): Promise<{ story: Story; sources:
 /** Returns the problem that lists a story's faults. */
 export function invalidStory(faults: Fault[]): ProblemError {
   const count = countFaults(faults);
-  const broken =
-    count === 1
-      ? 'A rule of the record is broken'
-      : `${count.toLocaleString('en')} rules of the record are broken`;
-  return new ProblemError(422, `${broken}. Correct the story and send it again.`, { faults });
+  const rules = count === 1 ? 'a rule' : `${count.toLocaleString('en')} rules`;
+  return new ProblemError(422, `The story breaks ${rules} of the record. Fix it and send it again.`, {
+    faults,
+  });
 }

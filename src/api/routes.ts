@@ -86,7 +86,7 @@ api.use(async (c, next) => {
   readSettings(c.env);
   if (isCompressed(c.req.raw.headers)) {
     const headers = { 'Accept-Encoding': 'identity' };
-    throw new ProblemError(415, 'The body is compressed. Send it as it is.', {}, headers);
+    throw new ProblemError(415, 'The body is compressed. Send it uncompressed.', {}, headers);
   }
   await next();
   c.header('Cache-Control', 'no-store');
@@ -111,7 +111,7 @@ serve('putStory', async (c, send) => {
 
 serve('importStories', (c, send) => {
   const { body } = c.req.raw;
-  if (!body) throw new ProblemError(400, 'The body must be stories, one JSON record a line (NDJSON).');
+  if (!body) throw new ProblemError(400, 'The body must be NDJSON: a story record on each line.');
   const isReplacing = c.req.query('replace') === 'true';
   const options = { who: c.get('who'), isReplacing, log: loggerOf(c.req.raw) };
   return send(200, importStories(body, deskOf(c.env), options));
@@ -201,7 +201,7 @@ for (const [path, methods] of Map.groupBy(
   api.all(path, (c) => {
     throw new ProblemError(
       405,
-      `This address takes ${allowed}, not ${c.req.method}.`,
+      `This address accepts ${allowed}, not ${c.req.method}.`,
       {},
       { Allow: allowed },
     );
@@ -209,7 +209,7 @@ for (const [path, methods] of Map.groupBy(
 }
 
 api.all('*', () => {
-  throw new ProblemError(404, 'The API has no such address; /api/openapi.json lists those that it has.');
+  throw new ProblemError(404, 'The API has no such address. /api/openapi.json lists all of its addresses.');
 });
 
 /**
@@ -228,7 +228,7 @@ api.onError((error, c) => {
   const fault = settingsFault(c.env);
   if (fault !== undefined) {
     loggerOf(c.req.raw)({ event: 'misconfigured', error: fault });
-    const detail = `A setting is wrong, so that nothing works: ${fault}\nChange it in wrangler.toml or data/site.json and deploy again.`;
+    const detail = `A setting is wrong: ${fault}\nFix it in wrangler.toml or data/site.json, and deploy again.`;
     return problemResponse(new ProblemError(500, detail), id);
   }
   const { method, path } = c.req;
@@ -237,18 +237,12 @@ api.onError((error, c) => {
     return problemResponse(
       new ProblemError(
         503,
-        'The Desk could not answer just now. Nothing was acknowledged, though it may have been done; the same request again does nothing twice.',
+        'The Desk did not answer, so the change may or may not have been made. Send the request again: nothing is done twice.',
         {},
         { 'Retry-After': String(RETRY_AFTER_SECONDS) },
       ),
       id,
     );
   }
-  return problemResponse(
-    new ProblemError(
-      500,
-      'The fault is on this side and has been logged. Nothing was acknowledged; try again.',
-    ),
-    id,
-  );
+  return problemResponse(new ProblemError(500, 'The server failed and has logged the error. Try again.'), id);
 });

@@ -27,7 +27,7 @@ interface ImportOptions {
 
 const refuseLine = (
   faults: Fault[],
-  detail = 'The story is not right. Correct it and send it again.',
+  detail = 'The story breaks the rules of the record. Fix it and send it again.',
 ): LineResult => ({ ok: false, detail, faults: limitFaults(faults) });
 
 /** Returns the faults of the first record that is too large for a row of the Desk. */
@@ -51,7 +51,7 @@ async function importLine(
   const kind = /^\s*\{\s*"(exported|history)"/.exec(text)?.[1] as 'exported' | 'history' | undefined;
   if (kind === 'history') {
     const parsed = parseExportLine(text, kind, historySchema);
-    if (!parsed.ok) return refuseLine(parsed.faults, 'The history of a story is not right.');
+    if (!parsed.ok) return refuseLine(parsed.faults, 'The history is invalid.');
     const { history } = parsed.value;
     const faults = firstUnstorable(history.revisions);
     if (faults) return refuseLine(faults);
@@ -59,7 +59,7 @@ async function importLine(
   }
   if (kind === 'exported') {
     const parsed = parseExportLine(text, kind, exportedSchema);
-    if (!parsed.ok) return refuseLine(parsed.faults, 'The exported story is not right.');
+    if (!parsed.ok) return refuseLine(parsed.faults, 'The exported story is invalid.');
     const { exported } = parsed.value;
     const { record: latest } = exported.revisions.at(-1) as Revision;
     // Only the latest text is checked: readers never see the earlier ones, which followed the rules of their time.
@@ -91,7 +91,7 @@ async function attemptLine(
     options.log({ event: 'import-failed', line, error: String(error) });
     return {
       ok: false,
-      detail: 'The line could not be processed; the fault is on this side. Send it again.',
+      detail: 'The server failed to process this line and has logged the error. Send it again.',
     };
   }
 }

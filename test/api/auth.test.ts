@@ -137,9 +137,9 @@ test.each([
   [undefined, 'The request has no token.'],
   ['Basic first-token', 'The request has no token.'],
   ['Bearer ', 'The request has no token.'],
-  ['Bearer first-tokem', 'The token is not one of those that may publish.'],
-  ['Bearer correct horse', 'The token has a space or a character that is not ASCII'],
-  ['Bearer p\u00e4ssword', 'The token has a space or a character that is not ASCII'],
+  ['Bearer first-tokem', 'The server does not know this token.'],
+  ['Bearer correct horse', 'The token has a space or a character outside ASCII'],
+  ['Bearer p\u00e4ssword', 'The token has a space or a character outside ASCII'],
 ])('a request with %j is told what is wrong with it', async (sent, says) => {
   const headers = sent === undefined ? undefined : { Authorization: sent };
   const request = new Request('https://any.host/', headers ? { headers } : {});

@@ -32,8 +32,8 @@ describe('what cannot be published', () => {
       'application/json or text/markdown, not "text/html"',
     ],
     ['of no type', new Uint8Array([1]), {}, 415, 'application/json or text/markdown'],
-    ['that is no JSON', '{"slug":', JSON_TYPE, 422, 'A rule of the record is broken'],
-    ['that is empty', '', JSON_TYPE, 422, 'A rule of the record is broken'],
+    ['that is no JSON', '{"slug":', JSON_TYPE, 422, 'The story breaks a rule of the record'],
+    ['that is empty', '', JSON_TYPE, 422, 'The story breaks a rule of the record'],
     ['that is not UTF-8', new Uint8Array([0x22, 0xff, 0x22]), JSON_TYPE, 400, 'The body is not UTF-8'],
     ['over the limit', 'x'.repeat(2_000_001), JSON_TYPE, 413, '2,000,000 bytes'],
     [
@@ -41,14 +41,14 @@ describe('what cannot be published', () => {
       '---\nheadline: A\nabstract: B\ninLanguage: en\ndatePublished: 2026-03-04T09:30:00Z\ndraft: true\n---\n\nText',
       { 'Content-Type': 'text/markdown' },
       422,
-      'A rule of the record is broken',
+      'The story breaks a rule of the record',
     ],
     [
       'without front matter',
       'Text',
       { 'Content-Type': 'text/markdown' },
       422,
-      'A rule of the record is broken',
+      'The story breaks a rule of the record',
     ],
     [
       'with a revision that is none',
@@ -69,7 +69,7 @@ describe('what cannot be published', () => {
       JSON.stringify(aStory({ slug: 'other' })),
       JSON_TYPE,
       422,
-      'A rule of the record is broken',
+      'The story breaks a rule of the record',
     ],
   ])('a story %s', async (_what, body, headers, status, detail) => {
     const response = await put(body, headers as Record<string, string>);
@@ -100,7 +100,7 @@ describe('what cannot be published', () => {
     });
     const response = await put(broken, JSON_TYPE);
     expect(response.status).toBe(400);
-    expect((await problemOf(response)).detail).toContain('ended before it was whole');
+    expect((await problemOf(response)).detail).toContain('The body is incomplete');
     await nothingChanged();
   });
 

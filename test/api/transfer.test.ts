@@ -77,10 +77,10 @@ describe('stories by the line', () => {
     ).toMatchObject([
       { detail: 'The line is not UTF-8. Encode it as UTF-8 and send it again.' },
       {
-        detail: 'The exported story is not right.',
+        detail: 'The exported story is invalid.',
         faults: [{ rule: expect.stringContaining('must be JSON: ') }],
       },
-      { detail: 'The exported story is not right.' },
+      { detail: 'The exported story is invalid.' },
     ]);
     await nothingChanged();
   });

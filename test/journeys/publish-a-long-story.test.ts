@@ -41,7 +41,7 @@ describe('a story that no row can hold', () => {
       'application/problem+json',
     ]);
     const problem = (await response.json()) as { faults: { field: string; value: string; rule: string }[] };
-    expect(problem).toMatchObject({ title: 'The story is not right', faults: [{ field }] });
+    expect(problem).toMatchObject({ title: 'Invalid content', faults: [{ field }] });
     expect(problem.faults[0]?.rule).toMatch(rule);
     expect(problem.faults[0]?.value).toMatch(/^\d,\d{3},\d{3} (bytes|characters)$/);
     expect((await call('GET', '/stories/a-story')).status).toBe(404);

@@ -142,7 +142,7 @@ describe('the history of a story', () => {
     expect(await importLines(['{"history":{"identifier":"x","revisions":[]}}'])).toMatchObject([
       {
         ok: false,
-        detail: 'The history of a story is not right.',
+        detail: 'The history is invalid.',
         faults: [{ field: 'history.identifier' }, { field: 'history.revisions' }],
       },
     ]);
