@@ -45,7 +45,7 @@ export async function authenticate(request: Request, env: Pick<Env, 'PUBLISH_TOK
   const name = presented === undefined ? undefined : await nameOf(presented, tokens);
   if (name !== undefined) return name;
   const isSent = /^Bearer +\S/i.test(request.headers.get('Authorization') ?? '');
-  const what =
+  const why =
     presented !== undefined
       ? 'The server does not know this token.'
       : isSent
@@ -53,7 +53,7 @@ export async function authenticate(request: Request, env: Pick<Env, 'PUBLISH_TOK
         : 'The request has no token.';
   throw new ProblemError(
     401,
-    `${what} Send it as "Authorization: Bearer <token>".`,
+    `${why} Send it as "Authorization: Bearer <token>".`,
     {},
     {
       'WWW-Authenticate': presented === undefined ? 'Bearer' : 'Bearer error="invalid_token"',

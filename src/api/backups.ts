@@ -1,7 +1,7 @@
 import { DamagedBackup, listBackups, openBackup } from '../desk/transfer/backup.ts';
 import type { Backup } from '../desk/transfer/backup-state.ts';
 import { loggerOf } from '../lib/log.ts';
-import { ProblemError, RETRY_AFTER_SECONDS } from './problem.ts';
+import { ProblemError, unavailable } from './problem.ts';
 import type { ApiContext } from './request.ts';
 
 // Lists and reads the backups in R2.
@@ -28,8 +28,7 @@ async function readBucket<T>(c: ApiContext, read: (bucket: R2Bucket) => Promise<
         `The backup is damaged: ${error.message}. Use an older one: /api/backups lists them.`,
       );
     }
-    const detail = 'R2 did not return the backups. Try again.';
-    throw new ProblemError(503, detail, {}, { 'Retry-After': String(RETRY_AFTER_SECONDS) });
+    throw unavailable('R2 did not return the backups. Try again.');
   }
 }
 

@@ -20,9 +20,6 @@ export const PROBLEM_TITLES = {
 
 export type ProblemStatus = keyof typeof PROBLEM_TITLES;
 
-/** `Retry-After` of a request that the Desk or R2 could not answer, in seconds. */
-export const RETRY_AFTER_SECONDS = 5;
-
 /** Refuses a request; nothing was changed. */
 export class ProblemError extends Error {
   readonly problem: Omit<Problem, 'request'>;
@@ -40,6 +37,9 @@ export class ProblemError extends Error {
     this.headers = headers;
   }
 }
+
+/** The problem of a request that the Desk or R2 did not answer, and that may succeed in a few seconds. */
+export const unavailable = (detail: string) => new ProblemError(503, detail, {}, { 'Retry-After': '5' });
 
 /** Returns a problem as a response (RFC 9457), with the id of the request. */
 export function problemResponse({ problem, headers }: ProblemError, request: string): Response {

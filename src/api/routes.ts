@@ -11,7 +11,7 @@ import { listKeptBackups, openKeptBackup } from './backups.ts';
 import { openApi } from './openapi.ts';
 import { listQuerySchema, operations } from './operations.ts';
 import { showPreview, startPreview, updatePreview } from './previews.ts';
-import { ProblemError, problemResponse, RETRY_AFTER_SECONDS } from './problem.ts';
+import { ProblemError, problemResponse, unavailable } from './problem.ts';
 import {
   type ApiContext,
   invalidStory,
@@ -219,30 +219,28 @@ api.all('*', () => {
 const isTransient = (error: object) =>
   ['overloaded', 'retryable', 'durableObjectReset'].some((name) => Reflect.get(error, name) === true);
 
-api.onError((error, c) => {
-  const id = requestId(c.req.raw);
+/** Logs an error, and returns the problem that says what it means to whoever sent the request. */
+function problemOf(error: Error, c: ApiContext): ProblemError {
+  const log = loggerOf(c.req.raw);
   if (error instanceof ProblemError) {
     if (error.problem.status === 401) logRequest(c, 'unauthorised', 401);
-    return problemResponse(error, id);
+    return error;
   }
   const fault = settingsFault(c.env);
   if (fault !== undefined) {
-    loggerOf(c.req.raw)({ event: 'misconfigured', error: fault });
-    const detail = `A setting is wrong: ${fault}\nFix it in wrangler.toml or data/site.json, and deploy again.`;
-    return problemResponse(new ProblemError(500, detail), id);
-  }
-  const { method, path } = c.req;
-  loggerOf(c.req.raw)({ event: 'api-failed', method, path, error: error.stack ?? String(error) });
-  if (isTransient(error)) {
-    return problemResponse(
-      new ProblemError(
-        503,
-        'The Desk did not answer, so the change may or may not have been made. Send the request again: nothing is done twice.',
-        {},
-        { 'Retry-After': String(RETRY_AFTER_SECONDS) },
-      ),
-      id,
+    log({ event: 'misconfigured', error: fault });
+    return new ProblemError(
+      500,
+      `A setting is wrong: ${fault}\nFix it in wrangler.toml or data/site.json, and deploy again.`,
     );
   }
-  return problemResponse(new ProblemError(500, 'The server failed and has logged the error. Try again.'), id);
-});
+  const { method, path } = c.req;
+  log({ event: 'api-failed', method, path, error: error.stack ?? String(error) });
+  return isTransient(error)
+    ? unavailable(
+        'The Desk did not answer, so the change may or may not have been made. Send the request again: nothing is done twice.',
+      )
+    : new ProblemError(500, 'The server failed and has logged the error. Try again.');
+}
+
+api.onError((error, c) => problemResponse(problemOf(error, c), requestId(c.req.raw)));
