@@ -23,13 +23,13 @@ export function brokenCallbackRule(
   if (url.username || url.password) return 'must have no user name or password';
   if (callback.includes('#')) return 'must have no fragment';
   // Measured as stored and sent: percent-encoding makes up to nine characters of one outside ASCII.
-  if (url.href.length > 2000) return 'must have at most 2,000 characters, encoded';
+  if (url.href.length > 2000) return 'must have at most 2,000 characters after percent-encoding';
   if ([...url.searchParams.keys()].some((name) => name.startsWith('hub.'))) {
-    return "must have no parameters of the hub's own";
+    return 'must have no hub. parameters';
   }
   if (isSiteHost(url, new URL(site.url))) return 'must not be an address of this site';
   if (isLoopbackAllowed && isLoopback(url.hostname)) return undefined;
   if (!isPublicHost(url.hostname)) return 'must be on a host of the public Internet';
   const isWebPort = url.port === '' || WEB_PORTS.includes(Number(url.port));
-  return isWebPort ? undefined : `must have one of the ports ${WEB_PORTS.join(', ')}`;
+  return isWebPort ? undefined : `must use one of the ports ${WEB_PORTS.join(', ')}`;
 }

@@ -25,7 +25,7 @@ const textResponse = (status: number, text: string, headers: Record<string, stri
   });
 
 const tooManyRequests = (whose: string) =>
-  textResponse(429, `There were too many requests ${whose}. Try again in a minute.`, { 'Retry-After': '60' });
+  textResponse(429, `Too many requests ${whose}. Try again in a minute.`, { 'Retry-After': '60' });
 
 /** KV, the queue or the rate limiter failed: the hub answers 503. */
 class DependencyUnavailable extends Error {}
@@ -53,7 +53,7 @@ async function respond(c: HubContext): Promise<Response> {
   } catch (error) {
     if (error instanceof InvalidRequest) return textResponse(400, error.message);
     if (error instanceof DependencyUnavailable) {
-      const text = 'The hub can take no requests at the moment. Try again later.';
+      const text = 'The hub is temporarily unavailable. Try again later.';
       return textResponse(503, text, { 'Retry-After': '300' });
     }
     throw error;
@@ -68,18 +68,17 @@ async function acceptRequest(c: HubContext): Promise<Response> {
     return tooManyRequests('from this address');
   }
   if (mediaTypeOf(c.req.raw.headers) !== 'application/x-www-form-urlencoded') {
-    return textResponse(
-      415,
-      'A request to the hub is a form: its type is application/x-www-form-urlencoded.',
-    );
+    return textResponse(415, 'Send the request as a form: application/x-www-form-urlencoded.');
   }
   if (isCompressed(c.req.raw.headers)) {
-    return textResponse(415, 'The form is compressed. Send it as it is.', { 'Accept-Encoding': 'identity' });
+    return textResponse(415, 'The form is compressed. Send it uncompressed.', {
+      'Accept-Encoding': 'identity',
+    });
   }
   const form = await readAtMost(c.req.raw.body, MAX_REQUEST_BYTES).catch(() => null);
-  if (form === null) return textResponse(400, 'The form ended before it was whole. Send it again.');
+  if (form === null) return textResponse(400, 'The form is incomplete. Send it again.');
   if (form === undefined) {
-    return textResponse(413, `A request to the hub has at most ${MAX_REQUEST_BYTES} bytes.`);
+    return textResponse(413, `A request may have at most ${MAX_REQUEST_BYTES} bytes.`);
   }
   const message = parseSubscriptionRequest(form, settings, Date.now());
   const topic = parseTopic(message.topic, settings.site);
@@ -93,21 +92,21 @@ async function acceptRequest(c: HubContext): Promise<Response> {
   if (!exists) {
     return textResponse(
       404,
-      `hub.topic must be a feed of ${settings.site.url}, written as the feed's own self link.`,
+      `hub.topic must be a feed of ${settings.site.url}, exactly as the feed's self link gives it.`,
     );
   }
   // Limited by the callback's host too: otherwise requests from many addresses could turn the hub on one host.
   if (!(await isAllowed(`to ${withoutTrailingDots(new URL(message.callback).hostname)}`))) {
-    return tooManyRequests('for callbacks of this host');
+    return tooManyRequests('for callbacks on this host');
   }
   await orUnavailable(c, { event: 'queue-failed' }, c.env.PUSH.send(message));
-  return textResponse(202, `The callback will be asked whether it wants to ${message.mode}.`);
+  return textResponse(202, `The hub will ask the callback to confirm that it wants to ${message.mode}.`);
 }
 
 /** Answers any method but POST with 405, and says what the address is for. */
 export const refuseMethod = (c: HubContext) =>
   textResponse(
     405,
-    `This is the WebSub hub of ${readSettings(c.env).site.url}, for its own feeds. Subscribe with POST: https://www.w3.org/TR/websub/`,
+    `This is the WebSub hub for the feeds of ${readSettings(c.env).site.url}. Subscribe with POST: https://www.w3.org/TR/websub/`,
     { Allow: 'POST' },
   );

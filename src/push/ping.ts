@@ -24,9 +24,6 @@ export async function pingHub(
   });
   if (response.ok) return undefined;
   if (attempts < MAX_PING_ATTEMPTS) return retryDelay(attempts, settings.retrySeconds);
-  await deskOf(env).reportTroubles(
-    [`The hub ${hub} could not be told of a change: ${response.failure}.`],
-    Date.now(),
-  );
+  await deskOf(env).reportTroubles([`Pinging the hub ${hub} failed: ${response.failure}.`], Date.now());
   return undefined;
 }

@@ -8,7 +8,7 @@ export const LEASE_SECONDS = { min: 300, max: 2_592_000, default: 864_000 };
 
 /** A secret must be shorter than this (WebSub section 5.1). */
 const SECRET_BYTES_LIMIT = 200;
-const REQUIRED = 'must be given, exactly once';
+const REQUIRED = 'must be given exactly once';
 const AT_MOST_ONCE = 'must be given at most once';
 
 /** Older subscribers send an empty parameter for one that they leave out. */

@@ -81,9 +81,9 @@ export class Subscriptions extends DurableObject<Env> {
     if (this.#unsubscriptions.hasLater(callback, asked)) return undefined;
     const host = withoutTrailingDots(new URL(callback).hostname);
     if (!this.#exists(callback)) {
-      if (this.#count('') >= MAX_SUBSCRIPTIONS) return 'This topic has as many subscriptions as it may have.';
+      if (this.#count('') >= MAX_SUBSCRIPTIONS) return 'This topic has reached its limit of subscriptions.';
       if (this.#count(host) >= MAX_SUBSCRIPTIONS_PER_HOST) {
-        return 'This topic has as many subscriptions of this host as it may have.';
+        return 'This topic has reached its limit of subscriptions from this host.';
       }
     }
     this.#sql.exec(
@@ -216,7 +216,7 @@ export class Subscriptions extends DurableObject<Env> {
     const failures = row.failures + 1;
     if (failures >= MAX_DELIVERY_ATTEMPTS) {
       return this.#remove(row.id, {
-        dropped: `${failures} deliveries failed, the last as ${outcome.failed}`,
+        dropped: `${failures} deliveries failed; last error: ${outcome.failed}`,
       });
     }
     const retrySeconds = retryDelay(failures, this.#retrySeconds);
@@ -277,7 +277,8 @@ export class Subscriptions extends DurableObject<Env> {
   async #queueDeliveries(rows: readonly { id: number }[]): Promise<void> {
     if (rows.length === 0) return;
     const topic = this.ctx.id.name;
-    if (topic === undefined) throw new Error('The runtime does not tell the name of this object.');
+    if (topic === undefined)
+      throw new Error('The subscriptions object has no name, so its topic is unknown.');
     await this.env.PUSH.sendBatch(
       rows.map(({ id }) => ({ body: { kind: 'deliver', topic, subscription: id } })),
     );

@@ -97,5 +97,5 @@ test('a form that breaks off is no fault of the hub', async () => {
     env,
   );
   expect(response.status).toBe(400);
-  expect(await response.text()).toContain('ended before it was whole');
+  expect(await response.text()).toContain('The form is incomplete');
 });

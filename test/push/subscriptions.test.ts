@@ -69,14 +69,14 @@ test('one host has only so many; renewing is no new one', async () => {
     expect(await subscriptions.subscribe(of(n), null, LATER, 0)).toBeUndefined();
   }
   expect(await subscriptions.subscribe(of(-1), null, LATER, 0)).toContain(
-    'as many subscriptions of this host',
+    'limit of subscriptions from this host',
   );
   expect(await subscriptions.subscribe(of(1), null, LATER, 0)).toBeUndefined();
   expect(await subscriptions.subscribe(callback(1), null, LATER, 0)).toBeUndefined();
   await subscriptions.unsubscribe(of(1), 0);
   expect(await subscriptions.subscribe(of(-1), null, LATER, 0)).toBeUndefined();
   expect(await subscriptions.subscribe(of(-2), null, LATER, 0)).toContain(
-    'as many subscriptions of this host',
+    'limit of subscriptions from this host',
   );
 });
 
@@ -228,7 +228,7 @@ describe('a delivery', () => {
       const { id, ticket, asked } = await claimFirst(subscriptions, now);
       const [verdict] = await subscriptions.settle([{ id, ticket, asked, failed: 'status 500' }], now);
       if (verdict === undefined || 'dropped' in verdict.next) {
-        expect(verdict?.next).toEqual({ dropped: '11 deliveries failed, the last as status 500' });
+        expect(verdict?.next).toEqual({ dropped: '11 deliveries failed; last error: status 500' });
         break;
       }
       const { retrySeconds } = verdict.next;

@@ -337,7 +337,7 @@ test('a callback that fails eleven times is dropped: it is told, and so is whoev
   assert.equal(subscriber.got('POST', '/dead').length, 11);
   assert.equal(denial.query.get('hub.mode'), 'denied');
   assert.equal(denial.query.get('hub.topic'), `${impatient.url}/atom.xml`);
-  assert.equal(denial.query.get('hub.reason'), '11 deliveries failed, the last as status 500');
+  assert.equal(denial.query.get('hub.reason'), '11 deliveries failed; last error: status 500');
   const { troubles } = await impatient.status();
   assert.match(
     troubles.at(-1)?.what ?? '',
