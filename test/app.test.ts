@@ -169,7 +169,7 @@ describe.each([...FEEDS, ...PAGES, ...LISTS, '/api/schema/story.json'])('%s', (p
       const refused = await get(path, {}, method);
       expect(refused.status).toBe(405);
       expect(refused.headers.get('Allow')).toBe('GET, HEAD, OPTIONS');
-      expect(await refused.text()).toContain(`does not take the method ${method}`);
+      expect(await refused.text()).toContain(`does not accept ${method} requests`);
     }
   });
 });

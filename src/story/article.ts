@@ -7,7 +7,7 @@ import { citationSchema, type Story, storyFields } from './story.ts';
  * The version of what we render and store. Raise it when the same story gives other HTML, or a stored value gets another shape:
  * then the Desk prints every value of an older version again.
  */
-export const RENDERER_VERSION = 7;
+export const RENDERER_VERSION = 8;
 
 const listedSource = citationSchema.extend({
   /** Position in the list, from 1. */

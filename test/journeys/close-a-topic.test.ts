@@ -55,7 +55,7 @@ test('nothing leads to its feeds any more but its own page, which says why', asy
     expect(await (await get(path)).text(), path).not.toMatch(/topics\/over\/(rss|atom|feed)/);
   }
   const page = await (await get('/topics/over')).text();
-  expect(page).toContain('This topic is closed: no story will come any more.');
+  expect(page).toContain('This topic is closed: no more stories will be published.');
   expect(page).not.toMatch(/<link rel="alternate"[^>]*topics\/over/);
   expect(page).toContain('href="/topics/over/archive/1"');
 });

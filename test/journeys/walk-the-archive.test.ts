@@ -300,7 +300,7 @@ describe('a withdrawal', () => {
     for (let n = 1; n <= 30; n++) await withdraw(`s-${n}`);
     await drain();
     expect(await walkFeed('json')).toEqual(newestFirst(95).slice(0, 65));
-    expect(await (await read('/archive/1')).text()).toContain('Every story of this page was withdrawn.');
+    expect(await (await read('/archive/1')).text()).toContain('Every story on this page was withdrawn.');
   });
 });
 

@@ -36,7 +36,7 @@ test.each([
     'zum Beispiel NetNewsWire, Feeder, Newsboat, Miniflux, Feedly und Thunderbird.',
     'Hinzufügen zu: <a',
   ],
-  ['ar', 'انسخ إليه عنوان إحدى الخلاصات', 'أضف إلى: <a'],
+  ['ar', 'انسخ عنوان إحدى الخلاصات أدناه إلى قارئك', 'أضف إلى: <a'],
 ])('on a site in %s it is in that language, but for the link to what is in English', (language, ...words) => {
   const page = renderSubscribePage(directory, { ...site, language });
   for (const text of words) expect(page).toContain(text);

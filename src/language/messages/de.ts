@@ -26,7 +26,7 @@ export const de: Messages<'one'> = {
   withdrawalReason: 'Grund:',
 
   subscriptionRequired: 'nur mit Abonnement',
-  read: 'gelesen {date}',
+  read: 'abgerufen: {date}',
   archivedCopy: 'Archivierte Kopie',
   gone: 'nicht mehr online',
   originalAddress: 'Ursprüngliche Adresse',
@@ -68,7 +68,7 @@ export const de: Messages<'one'> = {
   allWithdrawn: 'Alle Artikel dieser Seite wurden zurückgezogen.',
   webFeed:
     'Dies ist ein Web-Feed ({format}). Er ist für einen Feedreader bestimmt: Kopieren Sie seine Adresse dorthin, und neue Artikel kommen zu Ihnen.',
-  howToSubscribe: 'So wird abonniert',
+  howToSubscribe: 'So abonnieren Sie',
   storiesInFull: {
     one: '{count} Artikel im vollen Wortlaut, wie ein Feedreader ihn erhält:',
     other: '{count} Artikel im vollen Wortlaut. Die neuesten, wie ein Feedreader sie erhält:',
@@ -76,11 +76,11 @@ export const de: Messages<'one'> = {
 
   feedsOf: 'Die Feeds von {site}: alles, jedes Thema, jede Quelle.',
   feedReader:
-    'Ein Feedreader sammelt die Websites, denen Sie folgen, und zeigt Ihnen, was neu ist. Hier gibt es kein Konto und kein Tracking: Ihr Feedreader fragt diese Website, und die Artikel kommen im vollen Wortlaut.',
+    'Ein Feedreader sammelt die Websites, denen Sie folgen, und zeigt Ihnen, was neu ist. Sie brauchen hier kein Konto und werden nicht verfolgt: Ihr Feedreader ruft die Artikel im vollen Wortlaut von dieser Website ab.',
   getReader: 'Holen Sie sich einen Feedreader, zum Beispiel {readers}.',
   copyAddress:
-    'Kopieren Sie die Adresse eines Feeds von unten dorthin, oder folgen Sie dem Link zu Ihrem Feedreader. Die Adresse dieser Website genügt auch: {address}',
-  anyFormat: 'Jedes Format ist recht. Haben Sie die Wahl, nehmen Sie Atom.',
+    'Kopieren Sie die Adresse eines der folgenden Feeds in Ihren Feedreader, oder nutzen Sie den Link, der ihn dort hinzufügt. Sie können auch die Adresse dieser Website eingeben: {address}',
+  anyFormat: 'Jedes Format ist geeignet. Haben Sie die Wahl, nehmen Sie Atom.',
   importList: '{opml}: alle Feeds in einer Liste, die Ihr Feedreader importieren kann.',
   importPage: '{opml}: die Feeds dieser Seite in einer Liste, die Ihr Feedreader importieren kann.',
   moreFeeds: 'Weitere Feeds',
@@ -90,38 +90,38 @@ export const de: Messages<'one'> = {
   citingFeeds: 'Jeder dieser Feeds enthält alle Artikel, die den Herausgeber zitieren.',
   addTo: 'Hinzufügen zu: {readers}',
   appOnDevice: 'einer App auf diesem Gerät',
-  forDevelopers: 'Für Programme',
+  forDevelopers: 'Für Entwickler',
   feedsForDevelopers:
     'Jeder Feed enthält seine Artikel im vollen Wortlaut, beantwortet bedingte Anfragen und darf von jeder Website gelesen werden (CORS). JSON Feed führt die Quellenangaben und die KI-Kennzeichnung jedes Artikels als Daten: {extensions}.',
 
   draft: 'Entwurf: {headline}',
-  draftExplained: 'Ein Entwurf, nicht veröffentlicht: seine Seite, und was Feedreader erhalten.',
+  draftExplained: 'Ein unveröffentlichter Entwurf: seine Seite, und was Feedreader erhalten werden.',
   inFeedReader: 'Im Feedreader',
   withdrawn: 'Dieser Artikel wurde zurückgezogen',
   withdrawnExplained:
-    'Die Redaktion hat ihn zurückgenommen; er gehört nicht mehr zu dieser Website und ihren Feeds.',
+    'Die Redaktion hat diesen Artikel zurückgezogen. Er ist nicht mehr auf der Website und nicht mehr in ihren Feeds.',
   publishedTwice: 'Er wurde zweimal veröffentlicht. Siehe „{headline}“.',
   notFound: {
     title: 'Nicht gefunden',
     reason:
-      'Unter dieser Adresse gibt es keine Seite. Kein Artikel, der hier erschienen ist, wurde je ohne Hinweis entfernt; vielleicht ist die Adresse vertippt.',
+      'Unter dieser Adresse gibt es keine Seite. Diese Website entfernt nie einen Artikel ohne Hinweis; vielleicht enthält die Adresse einen Tippfehler.',
     next: 'Prüfen Sie die Adresse, oder suchen Sie den Artikel unter den neuesten.',
   },
   methodNotAllowed: {
     title: 'Methode nicht erlaubt',
-    reason: 'Diese Adresse kann gelesen werden, aber die Methode {method} nimmt sie nicht an.',
-    next: 'Verwenden Sie eine von {allowed}.',
+    reason: 'Diese Adresse nimmt keine {method}-Anfragen an.',
+    next: 'Verwenden Sie eine dieser Methoden: {allowed}.',
   },
   unavailable: {
     title: 'Zurzeit nicht verfügbar',
     reason:
-      'Der Speicher mit dieser Seite konnte nicht gelesen werden, oder sein Inhalt ist beschädigt. Es ist nichts verloren.',
+      'Die Daten dieser Seite konnten nicht gelesen werden oder sind beschädigt. Es ist nichts verloren.',
     next: 'Versuchen Sie es in {seconds} Sekunden erneut.',
   },
   serverError: {
     title: 'Etwas ist schiefgegangen',
     reason:
       'Die Seite konnte nicht erstellt werden. Der Fehler liegt auf unserer Seite und wurde protokolliert.',
-    next: 'Versuchen Sie es später erneut; bleibt es dabei, sagen Sie den Betreibern Bescheid.',
+    next: 'Versuchen Sie es später erneut. Besteht das Problem weiter, sagen Sie den Betreibern der Website Bescheid.',
   },
 };

@@ -82,10 +82,10 @@ export const es: Messages<'one' | 'many'> = {
 
   feedsOf: 'Los canales de {site}: todo, cada tema, cada fuente.',
   feedReader:
-    'Un lector de canales reúne los sitios que usted sigue y le muestra lo nuevo. Aquí no hay cuentas ni rastreo: su lector consulta este sitio, y los artículos llegan completos.',
+    'Un lector de canales reúne los sitios que usted sigue y le muestra lo nuevo. Aquí no hay cuentas ni rastreo: su lector obtiene los artículos de este sitio, completos.',
   getReader: 'Consiga un lector de canales, por ejemplo {readers}.',
   copyAddress:
-    'Copie en él la dirección de uno de los canales de abajo, o siga el enlace a su lector. También sirve la dirección de este sitio: {address}',
+    'Copie en su lector la dirección de uno de los canales de abajo, o siga el enlace que lo añade. También puede pegar la dirección de este sitio: {address}',
   anyFormat: 'Sirve cualquier formato. Si su lector le deja elegir, elija Atom.',
   importList: '{opml}: todos los canales en una lista que su lector puede importar.',
   importPage: '{opml}: los canales de esta página en una lista que su lector puede importar.',
@@ -96,31 +96,30 @@ export const es: Messages<'one' | 'many'> = {
   citingFeeds: 'Cada uno de estos canales contiene todos los artículos que citan la fuente.',
   addTo: 'Añadir a: {readers}',
   appOnDevice: 'una aplicación de este dispositivo',
-  forDevelopers: 'Para programas',
+  forDevelopers: 'Para desarrolladores',
   feedsForDevelopers:
     'Cada canal contiene sus artículos completos, responde a solicitudes condicionales y puede ser leído por cualquier sitio web (CORS). JSON Feed lleva como datos las citas de cada artículo y la indicación sobre el uso de IA: {extensions}.',
 
   draft: 'Borrador: {headline}',
-  draftExplained: 'Un borrador sin publicar: su página y lo que reciben los lectores de canales.',
+  draftExplained: 'Un borrador sin publicar: su página y lo que recibirán los lectores de canales.',
   inFeedReader: 'En un lector de canales',
   withdrawn: 'Este artículo fue retirado',
-  withdrawnExplained: 'La redacción lo ha retirado y ya no forma parte del sitio ni de sus canales.',
+  withdrawnExplained: 'La redacción retiró este artículo. Ya no está en el sitio ni en sus canales.',
   publishedTwice: 'Se publicó dos veces. Véase «{headline}».',
   notFound: {
     title: 'No encontrado',
     reason:
-      'No hay ninguna página en esta dirección. Ningún artículo publicado aquí se ha eliminado nunca sin aviso; quizá la dirección esté mal escrita.',
+      'No hay ninguna página en esta dirección. Este sitio nunca elimina un artículo sin aviso; quizá la dirección esté mal escrita.',
     next: 'Compruebe la dirección o busque el artículo entre los últimos.',
   },
   methodNotAllowed: {
     title: 'Método no permitido',
-    reason: 'Esta dirección se puede leer, pero no admite el método {method}.',
-    next: 'Use uno de estos: {allowed}.',
+    reason: 'Esta dirección no admite solicitudes {method}.',
+    next: 'Use uno de estos métodos: {allowed}.',
   },
   unavailable: {
     title: 'No disponible en este momento',
-    reason:
-      'No se pudo leer el almacén que guarda esta página, o lo que guarda está dañado. No se ha perdido nada.',
+    reason: 'No se pudieron leer los datos de esta página, o están dañados. No se ha perdido nada.',
     next: 'Inténtelo de nuevo en {seconds} segundos.',
   },
   serverError: {

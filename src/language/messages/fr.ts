@@ -82,10 +82,10 @@ export const fr: Messages<'one' | 'many'> = {
 
   feedsOf: 'Les flux de {site} : tout, chaque thème, chaque source.',
   feedReader:
-    'Un lecteur de flux rassemble les sites que vous suivez et vous montre ce qui est nouveau. Ici, ni compte ni pistage : votre lecteur interroge ce site, et les articles arrivent en entier.',
+    'Un lecteur de flux rassemble les sites que vous suivez et vous montre ce qui est nouveau. Ici, ni compte ni pistage : votre lecteur récupère les articles sur ce site, en entier.',
   getReader: 'Procurez-vous un lecteur de flux, par exemple {readers}.',
   copyAddress:
-    'Copiez-y l’adresse d’un flux ci-dessous, ou suivez le lien vers votre lecteur. L’adresse de ce site convient aussi : {address}',
+    'Copiez dans votre lecteur l’adresse d’un flux ci-dessous, ou suivez le lien qui l’y ajoute. Vous pouvez aussi coller l’adresse de ce site : {address}',
   anyFormat: 'Tous les formats conviennent. Si votre lecteur vous laisse le choix, prenez Atom.',
   importList: '{opml} : tous les flux en une liste que votre lecteur peut importer.',
   importPage: '{opml} : les flux de cette page en une liste que votre lecteur peut importer.',
@@ -96,35 +96,35 @@ export const fr: Messages<'one' | 'many'> = {
   citingFeeds: 'Chacun de ces flux contient tous les articles qui citent l’éditeur.',
   addTo: 'Ajouter à : {readers}',
   appOnDevice: 'une application de cet appareil',
-  forDevelopers: 'Pour les programmes',
+  forDevelopers: 'Pour les développeurs',
   feedsForDevelopers:
     'Chaque flux contient ses articles en entier, répond aux requêtes conditionnelles et peut être lu par tout site web (CORS). JSON Feed donne les citations de chaque article et la mention de l’IA sous forme de données : {extensions}.',
 
   draft: 'Brouillon : {headline}',
-  draftExplained: 'Un brouillon, non publié : sa page, et ce que reçoivent les lecteurs de flux.',
+  draftExplained: 'Un brouillon non publié : sa page, et ce que recevront les lecteurs de flux.',
   inFeedReader: 'Dans un lecteur de flux',
   withdrawn: 'Cet article a été retiré',
-  withdrawnExplained: 'La rédaction l’a retiré ; il ne fait plus partie du site ni de ses flux.',
+  withdrawnExplained: 'La rédaction a retiré cet article. Il n’est plus ni sur le site ni dans ses flux.',
   publishedTwice: 'Il a été publié deux fois. Voir « {headline} ».',
   notFound: {
     title: 'Page introuvable',
     reason:
-      'Il n’y a pas de page à cette adresse. Aucun article publié ici n’a jamais été supprimé sans mention ; l’adresse est peut-être mal saisie.',
+      'Il n’y a pas de page à cette adresse. Ce site ne supprime jamais un article sans mention ; l’adresse est peut-être mal saisie.',
     next: 'Vérifiez l’adresse, ou cherchez l’article parmi les derniers parus.',
   },
   methodNotAllowed: {
     title: 'Méthode non autorisée',
-    reason: 'Cette adresse peut être lue, mais elle n’accepte pas la méthode {method}.',
-    next: 'Utilisez l’une de celles-ci : {allowed}.',
+    reason: 'Cette adresse n’accepte pas les requêtes {method}.',
+    next: 'Utilisez l’une de ces méthodes : {allowed}.',
   },
   unavailable: {
     title: 'Indisponible pour le moment',
-    reason: 'Le stockage de cette page n’a pas pu être lu, ou son contenu est endommagé. Rien n’est perdu.',
+    reason: 'Les données de cette page n’ont pas pu être lues, ou sont endommagées. Rien n’est perdu.',
     next: 'Réessayez dans {seconds} secondes.',
   },
   serverError: {
     title: 'Une erreur s’est produite',
-    reason: 'La page n’a pas pu être produite. La faute est de notre côté et a été consignée.',
+    reason: 'La page n’a pas pu être créée. L’erreur vient de notre côté et a été consignée.',
     next: 'Réessayez plus tard ; si cela persiste, prévenez les responsables de ce site.',
   },
 };

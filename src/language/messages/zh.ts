@@ -69,10 +69,10 @@ export const zh: Messages = {
 
   feedsOf: '{site} 的订阅源：全部文章、各个主题、各个来源。',
   feedReader:
-    '订阅阅读器汇集您关注的网站，并显示最新内容。这里无需账户，也没有跟踪：阅读器向本站查询，文章以全文送达。',
+    '订阅阅读器汇集您关注的网站，并显示最新内容。这里无需账户，也没有跟踪：阅读器从本站获取文章全文。',
   getReader: '请准备一个订阅阅读器，例如 {readers}。',
   copyAddress:
-    '把下面某个订阅源的地址复制到阅读器中，或点击您的阅读器的链接。也可以使用本站的地址：{address}',
+    '把下面某个订阅源的地址复制到阅读器中，或点击可将其添加到阅读器的链接。也可以粘贴本站的地址：{address}',
   anyFormat: '任何格式都可以。如果阅读器让您选择，请选 Atom。',
   importList: '{opml}：包含全部订阅源的列表，可导入阅读器。',
   importPage: '{opml}：包含本页订阅源的列表，可导入阅读器。',
@@ -83,7 +83,7 @@ export const zh: Messages = {
   citingFeeds: '以下每个订阅源包含引用该来源的所有文章。',
   addTo: '添加到 {readers}',
   appOnDevice: '本设备上的应用',
-  forDevelopers: '供程序使用',
+  forDevelopers: '面向开发者',
   feedsForDevelopers:
     '每个订阅源都包含文章全文，支持条件请求，任何网站均可读取（CORS）。JSON Feed 以数据形式提供每篇文章的引用和 AI 标注：{extensions}。',
 
@@ -95,17 +95,17 @@ export const zh: Messages = {
   publishedTwice: '本文曾重复发布，请见《{headline}》。',
   notFound: {
     title: '未找到',
-    reason: '此地址没有页面。本站发布过的文章从未在不加说明的情况下被删除，因此地址可能输入有误。',
+    reason: '此地址没有页面。本站从不在未加说明的情况下删除文章，因此地址可能输入有误。',
     next: '请检查地址，或在最新文章中查找。',
   },
   methodNotAllowed: {
     title: '不允许的方法',
-    reason: '此地址可以读取，但不接受 {method} 方法。',
+    reason: '此地址不接受 {method} 请求。',
     next: '请使用以下方法之一：{allowed}。',
   },
   unavailable: {
     title: '暂时无法访问',
-    reason: '无法读取保存此页面的存储，或其中的内容已损坏。没有任何内容丢失。',
+    reason: '无法读取此页面的数据，或数据已损坏。没有任何内容丢失。',
     next: '请在 {seconds} 秒后重试。',
   },
   serverError: {
