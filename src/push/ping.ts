@@ -1,6 +1,6 @@
 import { deskOf } from '../desk/desk-stub.ts';
 import type { PushContext } from './context.ts';
-import { retryDelay } from './subscriptions.ts';
+import { retryDelay } from './retry-delay.ts';
 
 /** Attempts to ping a hub about one change; with the delays between them they take two hours. */
 const MAX_PING_ATTEMPTS = 9;

@@ -1,11 +1,11 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { Env } from '../env.ts';
-import { backoff } from '../lib/backoff.ts';
 import { withoutTrailingDots } from '../lib/hosts.ts';
 import { log } from '../lib/log.ts';
 import { migrate } from '../lib/migrations.ts';
 import { readSettings } from '../settings.ts';
 import { MIGRATIONS } from './migrations.ts';
+import { retryDelay } from './retry-delay.ts';
 import { Unsubscriptions } from './unsubscriptions.ts';
 
 /** The most subscriptions to a topic, in all and with callbacks on one host. */
@@ -15,18 +15,12 @@ export const MAX_SUBSCRIPTIONS_PER_HOST = 1000;
 export const FAN_OUT_SIZE = 99;
 /** How long a delivery may hold its claim, in milliseconds: longer than any batch takes. */
 const CLAIM_MS = 120_000;
-/** How long after it was due a delivery is queued again, in milliseconds: its message must be lost. */
+/** How overdue a delivery must be to be queued again, in milliseconds: by then its message is lost. */
 const LOST_AFTER_MS = 900_000;
 /** How soon the alarm runs again after it has failed, in milliseconds. */
 const ALARM_RETRY_MS = 60_000;
 /** Failed attempts after which a subscription is dropped. If the first delay is 30 seconds, the last attempt is 8¼ hours in. */
 export const MAX_DELIVERY_ATTEMPTS = 11;
-/** The longest delay between two attempts, in seconds; Queues allow 24 hours. */
-const MAX_RETRY_SECONDS = 14_400;
-
-/** Returns the seconds until the attempt after `failures` failed ones; `first` is the shortest delay. */
-export const retryDelay = (failures: number, first: number) =>
-  Math.ceil(backoff(failures, { first, longest: MAX_RETRY_SECONDS }));
 
 /** A subscription that is owed the current content, claimed by one delivery. */
 export interface ClaimedDelivery {
@@ -45,7 +39,7 @@ export interface ClaimedDelivery {
 export type DeliveryOutcome = Pick<ClaimedDelivery, 'id' | 'ticket' | 'asked'> &
   ({ delivered: string } | { gone: true } | { failed: string });
 
-/** What follows an attempt that did not settle the matter. */
+/** What comes next for a subscription whose delivery is not settled: another attempt, or none. */
 export interface FollowUp {
   id: number;
   next: { retrySeconds: number } | { dropped: string };
@@ -97,7 +91,7 @@ export class Subscriptions extends DurableObject<Env> {
       asked,
     );
     const now = Date.now();
-    // Due later than a claim can last, a delivery is waiting for a retry: nobody holds it.
+    // A delivery that is due later than any claim lasts is waiting for a retry, and not being made.
     const waiting = this.#sql
       .exec<{ id: number }>(
         'UPDATE subscription SET due = ? WHERE callback = ? AND due > ? RETURNING id',
@@ -106,7 +100,7 @@ export class Subscriptions extends DurableObject<Env> {
         now + CLAIM_MS,
       )
       .toArray();
-    await this.#arm();
+    await this.#setAlarm();
     await this.#queueDeliveries(waiting);
     return undefined;
   }
@@ -129,7 +123,7 @@ export class Subscriptions extends DurableObject<Env> {
       this.#sql.exec('DELETE FROM subscription WHERE callback = ? AND asked <= ?', callback, asked);
       this.#unsubscriptions.record(callback, asked, Date.now());
     });
-    await this.#arm();
+    await this.#setAlarm();
   }
 
   /**
@@ -142,7 +136,7 @@ export class Subscriptions extends DurableObject<Env> {
         'UPDATE subscription SET ticket = ticket + 1, due = COALESCE(due, ?1) WHERE expires > ?1',
         now,
       );
-      await this.#arm();
+      await this.#setAlarm();
     }
     return this.#sql
       .exec<{ id: number }>(
@@ -177,27 +171,30 @@ export class Subscriptions extends DurableObject<Env> {
       const { callback, secret, delivered, ticket, asked } = row;
       claims.push({ id, callback, secret, delivered, ticket, asked });
     }
-    await this.#arm();
+    await this.#setAlarm();
     return { claims, waiting };
   }
 
   /** Records how deliveries ended, and returns what follows for those that are not settled. */
   async settle(outcomes: DeliveryOutcome[], now: number): Promise<FollowUp[]> {
-    const verdicts = this.ctx.storage.transactionSync(() =>
+    const followUps = this.ctx.storage.transactionSync(() =>
       outcomes.flatMap((outcome) => {
         const next = this.#settle(outcome, now);
         return next ? [{ id: outcome.id, next }] : [];
       }),
     );
-    await this.#arm();
-    return verdicts;
+    await this.#setAlarm();
+    return followUps;
   }
 
   #settle(outcome: DeliveryOutcome, now: number): FollowUp['next'] | undefined {
     const row = this.#find(outcome.id, now);
     if (!row) return undefined;
     if ('gone' in outcome) {
-      if (row.asked === outcome.asked) return this.#remove(row.id, undefined);
+      if (row.asked === outcome.asked) {
+        this.#delete(row.id);
+        return undefined;
+      }
       // The subscription was renewed during the delivery, so it is still owed one.
       this.#sql.exec('UPDATE subscription SET due = ? WHERE id = ?', now, row.id);
       return { retrySeconds: 0 };
@@ -215,9 +212,8 @@ export class Subscriptions extends DurableObject<Env> {
     }
     const failures = row.failures + 1;
     if (failures >= MAX_DELIVERY_ATTEMPTS) {
-      return this.#remove(row.id, {
-        dropped: `${failures} deliveries failed; last error: ${outcome.failed}`,
-      });
+      this.#delete(row.id);
+      return { dropped: `${failures} deliveries failed; last error: ${outcome.failed}` };
     }
     const retrySeconds = retryDelay(failures, this.#retrySeconds);
     this.#sql.exec(
@@ -229,9 +225,8 @@ export class Subscriptions extends DurableObject<Env> {
     return { retrySeconds };
   }
 
-  #remove<T>(id: number, next: T): T {
+  #delete(id: number): void {
     this.#sql.exec('DELETE FROM subscription WHERE id = ?', id);
-    return next;
   }
 
   #find(id: number, now: number): SubscriptionRow | undefined {
@@ -249,8 +244,8 @@ export class Subscriptions extends DurableObject<Env> {
     try {
       this.#sql.exec('DELETE FROM subscription WHERE expires <= ?', now);
       this.#unsubscriptions.deleteExpired(now);
-      await this.#findLost(now);
-      await this.#arm();
+      await this.#requeueLost(now);
+      await this.#setAlarm();
     } catch (error) {
       // The runtime gives up on an alarm that keeps failing, so this one schedules itself.
       log({ event: 'subscriptions-alarm-failed', error: String(error) });
@@ -259,8 +254,8 @@ export class Subscriptions extends DurableObject<Env> {
   }
 
   /** Queues deliveries again whose message was lost: on the free plan, a queue keeps messages for a day. */
-  async #findLost(now: number): Promise<void> {
-    // Marked before sending: meanwhile another delivery may claim or settle these subscriptions.
+  async #requeueLost(now: number): Promise<void> {
+    // Updated before sending: while the queue takes the messages, a delivery may claim or settle these subscriptions.
     const rows = this.#sql
       .exec<{ id: number }>(
         `UPDATE subscription SET due = ?1 WHERE id IN
@@ -277,15 +272,14 @@ export class Subscriptions extends DurableObject<Env> {
   async #queueDeliveries(rows: readonly { id: number }[]): Promise<void> {
     if (rows.length === 0) return;
     const topic = this.ctx.id.name;
-    if (topic === undefined)
-      throw new Error('The subscriptions object has no name, so its topic is unknown.');
+    if (topic === undefined) throw new Error('The object has no name, so its topic is unknown.');
     await this.env.PUSH.sendBatch(
       rows.map(({ id }) => ({ body: { kind: 'deliver', topic, subscription: id } })),
     );
   }
 
   /** Sets the alarm for the next lease that ends, delivery that would be lost, or unsubscription that expires. */
-  async #arm(): Promise<void> {
+  async #setAlarm(): Promise<void> {
     const { expires, due } = this.#sql
       .exec<{ expires: number | null; due: number | null }>(
         // SQLite uses the partial index on `due` only if the query repeats its condition.
