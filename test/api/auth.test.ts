@@ -40,7 +40,7 @@ describe('who may publish', () => {
     ]);
   });
 
-  test('an old token and the new one hold together, until the old one is taken out', async () => {
+  test('an old and a new token are both valid until the old one is removed', async () => {
     const status = async (PUBLISH_TOKEN: string, token: string) => {
       const headers = { Authorization: `Bearer ${token}` };
       const request = new Request('https://any.host/api/status', { headers });
@@ -70,7 +70,7 @@ describe('who may publish', () => {
     },
   );
 
-  test('whoever asks too often is stopped before a token is looked at', async () => {
+  test('too many requests are refused before their token is checked', async () => {
     const context = createExecutionContext();
     const limited = {
       ...env,
@@ -82,7 +82,7 @@ describe('who may publish', () => {
     expect(response.headers.get('Retry-After')).toBe('60');
   });
 
-  test('where nobody counts how often is asked, a token is asked for all the same, and whoever has one gets on', async () => {
+  test('if the rate limiter fails, requests with a token are answered, and others refused', async () => {
     vi.spyOn(console, 'error').mockImplementation(() => undefined);
     const away = { ...env, API_RATE: { limit: () => Promise.reject(new Error('The limiter is away')) } };
     const statusWith = async (token: string) => {
@@ -94,7 +94,7 @@ describe('who may publish', () => {
     vi.restoreAllMocks();
   });
 
-  test('whoever has a whole network of addresses guesses no faster', async () => {
+  test('many addresses in one network share a limit, so that guessing is no faster', async () => {
     const keys = new Set<string>();
     const limit = async ({ key }: { key: string }) => {
       keys.add(key);
@@ -112,7 +112,7 @@ describe('who may publish', () => {
 
 const TOKENS = 'ann:first-token,bob:second,eve:a-third-token-that-is-longer';
 
-test('how long a token is looked at tells nothing of it: all are compared, by digests of one length', async () => {
+test('timing tells nothing of a token: every one is compared, by digests of equal length', async () => {
   const compare = vi.spyOn(crypto.subtle, 'timingSafeEqual');
   for (const token of [
     'first-token',
@@ -140,13 +140,13 @@ test.each([
   ['Bearer first-tokem', 'The server does not know this token.'],
   ['Bearer correct horse', 'The token has a space or a character outside ASCII'],
   ['Bearer p\u00e4ssword', 'The token has a space or a character outside ASCII'],
-])('a request with %j is told what is wrong with it', async (sent, says) => {
+])('a request with the header %j is told what is wrong', async (sent, says) => {
   const headers = sent === undefined ? undefined : { Authorization: sent };
   const request = new Request('https://any.host/', headers ? { headers } : {});
   await expect(authenticate(request, { PUBLISH_TOKEN: TOKENS })).rejects.toThrow(says);
 });
 
-test('a refusal repeats neither the token that was sent nor one that would do', async () => {
+test('a refusal repeats neither the token that was sent nor a valid one', async () => {
   for (const sent of [
     'Bearer first-tokem',
     'Basic first-token',

@@ -3,8 +3,8 @@ import { env } from 'cloudflare:workers';
 import { type Schema, Validator } from '@cfworker/json-schema';
 import { app } from '../../src/app.ts';
 
-// Holds the API to its OpenAPI document. From this import on, `app.fetch` compares every response with the document, and every
-// request that succeeds; if one differs, it rejects, and the test that made the request fails.
+// Holds the API to its OpenAPI document. Once this module is imported, `app.fetch` compares every response, and every request that
+// succeeds, with the document. If one differs, it rejects, and the test that made the request fails.
 
 type Content = Record<string, { schema: Schema }>;
 
@@ -19,18 +19,18 @@ interface Document {
   components: { responses: Operation['responses']; schemas: Record<string, Schema> };
 }
 
-/** Statuses of a problem that has no operation, as no address or method is right. */
+/** Statuses of a request whose address or method does not exist. */
 const REFUSALS = [401, 403, 404, 405, 415, 429, 500];
-/** A parameter of the query that tests send because no operation knows it. */
+/** The name of the query parameter that tests send to see that unknown ones are ignored. */
 const UNKNOWN = 'x';
-/** Headers that change what a request does. */
+/** Headers that would change what a request does. */
 const CONDITIONS = ['If-Match', 'If-None-Match', 'If-Modified-Since', 'If-Unmodified-Since', 'Range'];
 
 const { fetch } = app;
 let served: Document | undefined;
 const validators = new Map<Schema, Validator>();
 
-/** The document as it is served. Kept as a value: a promise of one request never settles in another. */
+/** Reads the document that the API serves. Caches the value, not the promise, which would not settle in another request. */
 async function readDocument(): Promise<Document> {
   if (served) return served;
   const request = new Request('https://news.example/api/openapi.json');
@@ -39,7 +39,7 @@ async function readDocument(): Promise<Document> {
   return document;
 }
 
-/** What is wrong with a value, in words. */
+/** Returns how a value differs from a schema, in words. */
 function faultsIn(value: unknown, schema: Schema, { components }: Document): string[] {
   let validator = validators.get(schema);
   if (!validator) {
@@ -47,7 +47,7 @@ function faultsIn(value: unknown, schema: Schema, { components }: Document): str
     validators.set(schema, validator);
   }
   const { errors } = validator.validate(value);
-  // An error of a part is an error of each whole around it; the parts say more.
+  // Errors are listed from the outside in; the innermost say most.
   return errors.slice(-3).map(({ instanceLocation, error }) => `${instanceLocation}: ${error}`);
 }
 
@@ -76,7 +76,7 @@ function operationFor(document: Document, method: string, path: string) {
   return undefined;
 }
 
-/** Compares the parameters of a request that succeeded. */
+/** Returns how the parameters of a request differ from those of the operation. */
 function faultsInParameters(
   request: Request,
   inPath: Record<string, string>,
@@ -105,7 +105,7 @@ function faultsInParameters(
   return [...unknown, ...wrong];
 }
 
-/** Compares the body of a request that succeeded; of NDJSON, only lines that were accepted. */
+/** Returns how the body of a request differs from that of the operation. Of NDJSON, looks at the lines that were accepted. */
 function faultsInRequest(
   headers: Headers,
   text: string,
@@ -125,7 +125,7 @@ function faultsInRequest(
     .map((fault) => `the request's body ${fault}`);
 }
 
-/** Compares a body that was answered. */
+/** Returns how the body of a response differs from its schema. */
 function faultsInAnswer(type: string, text: string, schema: Schema, document: Document): string[] {
   if (type === 'text/html') return [];
   const values = type === 'application/x-ndjson' ? linesOf(text) : [text];
@@ -142,13 +142,13 @@ function fail(request: Request, response: Response, faults: string[]): void {
   );
 }
 
-/** Compares a request and its response; returns the response, of which a stream is compared when it has been read. */
+/** Compares a request and its response with the document, and returns the response. A stream is compared once it has been read. */
 async function compare(request: Request, response: Response): Promise<Response> {
   const document = await readDocument();
   const path = new URL(request.url).pathname.slice('/api'.length);
   const found = operationFor(document, request.method, path);
   const type = typeOf(response.headers);
-  // This address is of the readers' side, which answers as all of it does.
+  // The edge serves this address, and answers conditions and other methods in its own way.
   if (path === '/schema/story.json' && response.status !== 200) return response;
   const listed = found
     ? found.operation.responses[response.status]

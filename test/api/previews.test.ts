@@ -4,7 +4,7 @@ import { aStory } from '../samples.ts';
 
 beforeEach(() => reopen());
 
-test('a preview is seen by whoever knows its id, and by nobody in the feeds', async () => {
+test('anyone who knows the id sees a preview, and no feed has it', async () => {
   const draft = aStory({ headline: 'A draft' });
   expect((await call('POST', '/previews', draft, { token: null })).status).toBe(401);
   const started = await call('POST', '/previews', draft);
@@ -23,7 +23,7 @@ test('a preview is seen by whoever knows its id, and by nobody in the feeds', as
   await nothingChanged();
 });
 
-test('the server chooses the ids of previews, and nobody can guess them', async () => {
+test('the server chooses the ids of previews, which nobody can guess', async () => {
   const ids = new Set<string>();
   for (let n = 0; n < 20; n++) {
     const { id } = (await (await call('POST', '/previews', aStory())).json()) as { id: string };

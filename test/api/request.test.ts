@@ -78,7 +78,7 @@ describe('what cannot be published', () => {
     await nothingChanged();
   });
 
-  test('a body over the limit that does not say how long it is', async () => {
+  test('a body over the limit without a Content-Length', async () => {
     let sent = 0;
     const endless = new ReadableStream<Uint8Array>({
       pull(controller) {
@@ -91,7 +91,7 @@ describe('what cannot be published', () => {
     expect(sent).toBeLessThan(3_000_000);
   });
 
-  test('a body that ends half-way', async () => {
+  test('a body that breaks off', async () => {
     const broken = new ReadableStream<Uint8Array>({
       start(controller) {
         controller.enqueue(new TextEncoder().encode('{"slug":"a-story",'));
@@ -104,13 +104,13 @@ describe('what cannot be published', () => {
     await nothingChanged();
   });
 
-  test('a slug that is none', async () => {
+  test('an invalid slug', async () => {
     for (const slug of ['A-Story', 'a--b', '%00', 'x'.repeat(121)]) {
       expect((await rawPut(slug, JSON.stringify(aStory()), JSON_TYPE)).status).toBe(404);
     }
   });
 
-  test('all that is wrong is told at once', async () => {
+  test('all faults are listed at once', async () => {
     const { articleBody, ...rest } = aStory();
     const problem = await problemOf(
       await call('PUT', '/stories/a-story', { ...rest, headline: 'a\nb', foo: 1 }),
@@ -128,7 +128,7 @@ describe('what cannot be published', () => {
     );
   });
 
-  test('a change that is dated in the future: one of two clocks is wrong', async () => {
+  test('a change that is dated in the future, because one of two clocks is wrong', async () => {
     const later = new Date(Date.now() + 3_600_000).toISOString();
     for (const fields of [{ dateModified: later }, { correction: [{ text: 'x', datePublished: later }] }]) {
       const response = await call('PUT', '/stories/a-story', aStory(fields));
@@ -138,7 +138,7 @@ describe('what cannot be published', () => {
     await nothingChanged();
   });
 
-  test('a published story cannot be sent to the future', async () => {
+  test('a published story cannot be given a future date', async () => {
     await call('PUT', '/stories/a-story', aStory());
     const response = await call(
       'PUT',
@@ -152,7 +152,7 @@ describe('what cannot be published', () => {
 });
 
 test.each(['%ff', '100%25+true+%ff%20x', '%ED%A0%80', 'Caf%E9'])(
-  'a reason that is not UTF-8 (%s) is refused, and not shown as something else',
+  'a reason that is not UTF-8 (%s) is refused, not mangled',
   async (reason) => {
     await call('PUT', '/stories/a-story', aStory());
     const response = await call('DELETE', `/stories/a-story?reason=${reason}`);
@@ -163,13 +163,13 @@ test.each(['%ff', '100%25+true+%ff%20x', '%ED%A0%80', 'Caf%E9'])(
   },
 );
 
-test('a reason is decoded, whatever is beside it', async () => {
+test('a reason is decoded, whatever other parameters there are', async () => {
   await call('PUT', '/stories/a-story', aStory());
   await call('DELETE', '/stories/a-story?x=%ff&reason=100%25+tr%C3%BCe%20%26+x');
   expect(await (await call('GET', '/stories/a-story')).json()).toMatchObject({ reason: '100% trüe & x' });
 });
 
-test('a reason that no page can show is refused', async () => {
+test('a reason with characters that no page can show is refused', async () => {
   await call('PUT', '/stories/a-story', aStory());
   for (const reason of ['', '%20', 'a%08b', 'a%C2%9Bb', 'x'.repeat(2001)]) {
     expect((await call('DELETE', `/stories/a-story?reason=${reason}`)).status).toBe(422);
@@ -197,7 +197,7 @@ test('a weak tag matches no revision', async () => {
   });
 });
 
-test('a type is known however it is written', async () => {
+test('a media type is recognised in any case and with parameters', async () => {
   for (const [n, type] of ['application/json ; charset=utf-8', 'Application/JSON'].entries()) {
     const slug = `type-${n}`;
     expect(

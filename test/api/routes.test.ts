@@ -52,7 +52,7 @@ test.each([
   ['GET', '/openapi.json'],
   ['PUT', '/stories/a-story'],
   ['GET', '/previews/0b8f7c1e-1111-4222-8333-444455556666'],
-])('where a setting is wrong, %s %s says which', async (method, path) => {
+])('if a setting is wrong, %s %s says which', async (method, path) => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
   const request = new Request(`https://any.host/api${path}`, {
     method,
@@ -68,7 +68,7 @@ test.each([
   await nothingChanged();
 });
 
-test('an unknown revision is said to be none', async () => {
+test('an unknown revision is 404', async () => {
   await call('PUT', '/stories/a-story', aStory());
   for (const revision of ['2', '0', 'x', '1e3'])
     expect((await call('GET', `/stories/a-story/revisions/${revision}`)).status).toBe(404);
@@ -76,9 +76,9 @@ test('an unknown revision is said to be none', async () => {
 
 test.each([
   ['is overloaded', { overloaded: true }],
-  ['was lost on the way', { retryable: true }],
-  ['ended in the midst of it', { durableObjectReset: true }],
-])('a Desk that %s is 503, and says when to try again', async (_what, properties) => {
+  ['could not be reached', { retryable: true }],
+  ['was reset during the call', { durableObjectReset: true }],
+])('if the Desk %s, the answer is 503 and says when to try again', async (_what, properties) => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
   const failing = { status: () => Promise.reject(Object.assign(new Error('Not now.'), properties)) };
   const context = createExecutionContext();

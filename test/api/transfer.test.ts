@@ -7,8 +7,8 @@ import { aStory } from '../samples.ts';
 
 beforeEach(() => reopen());
 
-describe('stories by the line', () => {
-  test('each line has its result, and a bad one is refused alone', async () => {
+describe('an import by line', () => {
+  test('has a result for each line, and refuses a bad one alone', async () => {
     const lines = [
       JSON.stringify(aStory({ slug: 'one' })),
       '{"slug":',
@@ -39,7 +39,7 @@ describe('stories by the line', () => {
     expect((await desk().status(Date.now())).stories.published).toBe(3);
   });
 
-  test.each(['\n\n', '\r\n\r\n\r\n'])('empty lines (%j) at either end hold nothing up', async (empty) => {
+  test.each(['\n\n', '\r\n\r\n\r\n'])('skips empty lines (%j) at either end', async (empty) => {
     const line = JSON.stringify(aStory({ slug: 'one' }));
     const text = await (await call('POST', '/stories', `${empty}${line}${empty}\n`)).text();
     expect(
@@ -50,7 +50,7 @@ describe('stories by the line', () => {
     ).toMatchObject([{ ok: true, slug: 'one' }]);
   });
 
-  test('a line that is not UTF-8, or is no export, is refused for what it is', async () => {
+  test('says of a line that it is not UTF-8, or not a valid export', async () => {
     const encoder = new TextEncoder();
     const [before, after] = JSON.stringify(aStory({ headline: 'A?B' }))
       .split('?')
@@ -85,7 +85,7 @@ describe('stories by the line', () => {
     await nothingChanged();
   });
 
-  test('the same again writes nothing', async () => {
+  test('writes nothing if nothing has changed', async () => {
     const lines = Array.from({ length: 30 }, (_, n) => JSON.stringify(aStory({ slug: `s-${n}` }))).join('\n');
     await (await call('POST', '/stories', lines)).text();
     await drain();
@@ -97,7 +97,7 @@ describe('stories by the line', () => {
     expect((await desk().status(Date.now())).outbox.depth).toBe(0);
   });
 
-  test('replace=true replaces what is there', async () => {
+  test('replaces stories if replace=true', async () => {
     await call('PUT', '/stories/one', aStory({ slug: 'one' }));
     const line = JSON.stringify(aStory({ slug: 'one', headline: 'Another' }));
     const [result] = (await (await call('POST', '/stories?replace=true', line)).text())

@@ -9,7 +9,7 @@ import type { PushMessage } from '../../src/queue-messages.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
-/** Works off messages as the queue would; gives what was sent, and the pauses before what is to be retried. */
+/** Consumes messages as the queue would. Returns the messages that were sent, and the delays of those to be retried, in seconds. */
 async function work(
   bodies: PushMessage[],
   options: { attempts?: number | number[]; fails?: boolean; vars?: Partial<typeof env> } = {},
@@ -38,7 +38,7 @@ async function work(
 
 const topicOf = (name: string) => `https://news.example/topics/${name}/rss.xml`;
 
-test('a new edition goes to every subscription of each of its feeds once, in steps', async () => {
+test('a new edition is delivered once to every subscription of each of its feeds, in steps', async () => {
   const formats = ['rss.xml', 'atom.xml', 'feed.json'];
   const count = FAN_OUT_SIZE + 20;
   for (const format of formats) {
@@ -59,13 +59,13 @@ test('a new edition goes to every subscription of each of its feeds once, in ste
   expect(new Set(deliveries.map((message) => JSON.stringify(message))).size).toBe(deliveries.length);
 });
 
-test('what could not be sent on is tried again', async () => {
+test('messages that the queue does not take are retried', async () => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
   const subscriptions = subscriptionsOf(env, topicOf('refused'));
   await subscriptions.subscribe('https://reader.example/', null, Date.now() + 86_400_000, 0);
   const message: PushMessage = { kind: 'changed', scope: 'topic:refused' };
   expect((await work([message], { fails: true })).pauses).toEqual([5]);
-  // A day without a queue is not too long: Queues allow 100 attempts.
+  // The 100 attempts that Queues allow outlast a day without the queue.
   expect((await work([message], { fails: true, attempts: 5 })).pauses).toEqual([80]);
   expect((await work([message], { fails: true, attempts: 100 })).pauses).toEqual([3600]);
   const { sent, pauses } = await work([message]);
@@ -73,7 +73,7 @@ test('what could not be sent on is tried again', async () => {
   expect(pauses).toEqual([]);
 });
 
-test('a second message for a delivery that is being made is not kept, but a retry waits', async () => {
+test('a second message for a claimed delivery is dropped, but a retry waits', async () => {
   const topic = topicOf('busy');
   const subscriptions = subscriptionsOf(env, topic);
   await subscriptions.subscribe('https://reader.example/', null, Date.now() + 86_400_000, 0);
@@ -84,17 +84,17 @@ test('a second message for a delivery that is being made is not kept, but a retr
   const message: PushMessage = { kind: 'deliver', topic, subscription: 1 };
   expect((await work([message])).pauses).toEqual([]);
   expect((await work([message], { attempts: 2 })).pauses).toEqual([120]);
-  // Where both come in one batch, the retry is the one that stays.
+  // If both come in one batch, the retry is kept.
   expect((await work([message, message], { attempts: [2, 1] })).pauses).toEqual([120]);
   expect((await work([message, message], { attempts: [1, 2] })).pauses).toEqual([120]);
 });
 
-test('a message for a subscription that is no more is done', async () => {
+test('a message for a subscription that no longer exists is done', async () => {
   const messages: PushMessage[] = [{ kind: 'deliver', topic: topicOf('nobody'), subscription: 7 }];
   expect(await work(messages)).toEqual({ sent: [], pauses: [] });
 });
 
-test('a callback that the settings no longer allow is not called, and its subscription ends', async () => {
+test('a callback that the settings no longer allow is not called, and its subscription is deleted', async () => {
   const topic = topicOf('open-standards');
   const subscriptions = subscriptionsOf(env, topic);
   await subscriptions.subscribe('http://127.0.0.1:9/', null, Date.now() + 86_400_000, 0);
@@ -103,7 +103,7 @@ test('a callback that the settings no longer allow is not called, and its subscr
   expect(await subscriptions.listOwed(0, Date.now())).toEqual([]);
 });
 
-/** Lets every server answer in this way; gives how many requests of a method were under way at once, at most. */
+/** Makes every server answer with these statuses. Returns the most requests of a method that were open at once. */
 function answerWith(status: (method: string) => number, method: string): () => number {
   let now = 0;
   let most = 0;
@@ -116,7 +116,7 @@ function answerWith(status: (method: string) => number, method: string): () => n
   return () => most;
 }
 
-test('no pause of a ping is longer than the queue takes', async () => {
+test('no delay of a ping is longer than the queue allows', async () => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
   answerWith(() => 500, 'POST');
   const message: PushMessage = { kind: 'ping', hub: 'https://hub.example/', urls: [topicOf('a')] };
@@ -124,7 +124,7 @@ test('no pause of a ping is longer than the queue takes', async () => {
   expect(pauses).toEqual([14_400]);
 });
 
-test('those whose subscriptions are dropped are not told one after the other', async () => {
+test('callbacks of dropped subscriptions are notified at the same time', async () => {
   const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined);
   const topic = topicOf('dropped');
   const subscriptions = subscriptionsOf(env, topic);
@@ -149,7 +149,7 @@ test('those whose subscriptions are dropped are not told one after the other', a
   });
 });
 
-test('what was delivered is noted, though nobody can be told of what was not', async () => {
+test('deliveries are settled even if failures cannot be reported', async () => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
   const topic = 'https://news.example/rss.xml';
   const subscriptions = subscriptionsOf(env, topic);
@@ -181,7 +181,7 @@ test('what was delivered is noted, though nobody can be told of what was not', a
   ]);
 });
 
-test('of two requests that come in one batch the later holds, though its callback answers first', async () => {
+test('of two requests in one batch the later one counts, even if its callback answers first', async () => {
   const topic = topicOf('asked-twice');
   const answered: string[] = [];
   vi.spyOn(globalThis, 'fetch').mockImplementation(async (url) => {

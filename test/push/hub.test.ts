@@ -10,7 +10,7 @@ interface Asked {
   bindings?: Record<string, unknown>;
 }
 
-/** Sends a request to the hub; gives the answer, and the keys by which it was limited. */
+/** Sends the hub a request. Returns the response, and the keys of the rate limits. */
 async function ask(
   callback: string,
   from: string,
@@ -39,7 +39,7 @@ async function ask(
   return { response, keys };
 }
 
-test('neither another port or spelling of a host, nor another address of one network, is a new limit', async () => {
+test('neither another port or spelling of a host, nor another address of a network, gets a limit of its own', async () => {
   const keys = new Set<string>();
   const hosts = ['reader.example', 'READER.example', 'reader.example.', 'reader.example:8443'];
   for (const [index, host] of hosts.entries()) {
@@ -50,7 +50,7 @@ test('neither another port or spelling of a host, nor another address of one net
   expect([...keys]).toEqual(['from 2001:db8:1:2', 'to reader.example']);
 });
 
-test('where the queue takes nothing, the reader is told to come back', async () => {
+test('if the queue fails, the hub answers 503 and when to try again', async () => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
   const { response } = await ask('https://reader.example/', '192.0.2.7', {
     send: async () => {
@@ -62,7 +62,7 @@ test('where the queue takes nothing, the reader is told to come back', async () 
   expect(response.headers.get('Content-Type')).toContain('text/plain');
 });
 
-test('where nobody counts how often is asked, the reader is told to come back', async () => {
+test('if the rate limiter fails, the hub answers 503 and when to try again', async () => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
   const limit = () => Promise.reject(new Error('The limiter is away'));
   const { response } = await ask('https://reader.example/', '192.0.2.9', {
@@ -71,7 +71,7 @@ test('where nobody counts how often is asked, the reader is told to come back', 
   expect([response.status, response.headers.get('Retry-After')]).toEqual([503, '300']);
 });
 
-test('where KV does not say whether the feed is there, the reader is told to come back', async () => {
+test('if KV fails, the hub answers 503 and when to try again', async () => {
   const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined);
   const get = async () => {
     throw new Error('KV GET failed: 500 Internal Server Error');
@@ -86,7 +86,7 @@ test('where KV does not say whether the feed is there, the reader is told to com
   expect(String(logged.mock.calls[0])).toContain('"key":"edition:source:rfc-editor.org"');
 });
 
-test('a form that breaks off is no fault of the hub', async () => {
+test('a form that breaks off is a bad request, not an error of the hub', async () => {
   const body = new ReadableStream({
     start: (controller) => controller.enqueue(new TextEncoder().encode('hub.mode=')),
     pull: (controller) => controller.error(new Error('Network connection lost.')),

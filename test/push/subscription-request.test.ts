@@ -14,7 +14,7 @@ const parse = (parameters: Record<string, string>, isLoopbackAllowed = false) =>
     7,
   );
 
-test('a request is read, with the usual lease where it states none; what WebSub does not know is ignored', () => {
+test('a request gets the default lease if it names none; unknown parameters are ignored', () => {
   expect(parse({ 'hub.verify_token': 'x', other: 'y' })).toEqual({
     kind: 'verify',
     mode: 'subscribe',
@@ -33,30 +33,30 @@ test.each([
   ['3600', 3600],
   ['2592000', 2_592_000],
   ['999999999999999', 2_592_000],
-])('a lease of %s seconds is one of %i', (asked, granted) => {
+])('for a lease of %s seconds, the hub grants %i', (asked, granted) => {
   expect(parse({ 'hub.lease_seconds': asked }).leaseSeconds).toBe(granted);
 });
 
-test('one callback has one spelling', () => {
+test('a callback is normalised', () => {
   expect(parse({ 'hub.callback': 'HTTPS://Reader.example:443/a/../b' }).callback).toBe(
     'https://reader.example/b',
   );
 });
 
-test('a callback on this machine is taken where the settings say so, and no other that is not public', () => {
+test('a loopback callback is accepted only if the settings allow it, and no other private host ever is', () => {
   expect(parse({ 'hub.callback': 'http://127.0.0.1:4000/' }, true).callback).toBe('http://127.0.0.1:4000/');
   expect(() => parse({ 'hub.callback': 'http://127.0.0.1:4000/' })).toThrow(/public Internet/);
   expect(() => parse({ 'hub.callback': 'http://10.0.0.1/' }, true)).toThrow(/public Internet/);
 });
 
-test('a secret of other bytes than UTF-8 is refused: no signature would fit', () => {
+test('a secret that is not UTF-8 is refused: no signature would match', () => {
   const form = `${new URLSearchParams(valid)}&hub.secret=%FF%FE`;
   expect(() => parseSubscriptionRequest(form, { site, isLoopbackAllowed: false }, 7)).toThrow(
     'hub.secret must be UTF-8.',
   );
 });
 
-describe('refused, with parameter and rule:', () => {
+describe('a request is refused with the parameter and the rule:', () => {
   test.each([
     [{ 'hub.mode': 'denied' }, 'hub.mode must be subscribe or unsubscribe (is "denied").'],
     [
@@ -70,13 +70,13 @@ describe('refused, with parameter and rule:', () => {
       { 'hub.callback': `https://reader.example/${'x'.repeat(2000)}` },
       'hub.callback must have at most 2,000 characters',
     ],
-    // Accepted as it is written, it would be too long to be asked.
+    // Short enough as written, but too long once percent-encoded.
     [
       { 'hub.callback': `https://reader.example/${'é'.repeat(600)}` },
       'hub.callback must have at most 2,000 characters',
     ],
     [{ 'hub.callback': 'https://reader.example/?hub.mode=x' }, 'hub.callback must have no hub. parameters'],
-    // Services of a host that an HTTP request could mislead, or that speak HTTP and obey it.
+    // Ports of services that an HTTP request could mislead, or that obey one.
     ...[22, 25, 1024, 2375, 3000, 6379, 8500, 9200, 27017, 65_535].map((port): [object, string] => [
       { 'hub.callback': `http://reader.example:${port}/` },
       'hub.callback must use one of the ports 80, 443, 8000, 8008, 8080, 8443, 8888 (is',
@@ -92,7 +92,7 @@ describe('refused, with parameter and rule:', () => {
     [{ 'hub.callback': 'http://news.example:8080/' }, 'hub.callback must not be an address of this site'],
     [{ 'hub.lease_seconds': '1.5' }, 'hub.lease_seconds must be a whole number of seconds (is "1.5").'],
     [{ 'hub.lease_seconds': '-1' }, 'hub.lease_seconds must be a whole number of seconds'],
-    // A secret is not repeated.
+    // The message does not repeat a secret.
     [{ 'hub.secret': 'x'.repeat(200) }, 'hub.secret must have fewer than 200 bytes.'],
   ])('%o', (parameters, message) => {
     expect(() => parse(parameters as Record<string, string>)).toThrow(message);
@@ -115,14 +115,14 @@ describe('refused, with parameter and rule:', () => {
   });
 });
 
-test.each([80, 443, 8000, 8008, 8080, 8443, 8888])('a callback with the port %i is taken', (port) => {
+test.each([80, 443, 8000, 8008, 8080, 8443, 8888])('a callback on port %i is accepted', (port) => {
   for (const scheme of ['http', 'https']) {
     const callback = `${scheme}://reader.example:${port}/`;
     expect(parse({ 'hub.callback': callback }).callback).toBe(new URL(callback).href);
   }
 });
 
-test('on this machine a callback may have any port, where callbacks may be there at all', () => {
+test('a loopback callback may have any port, if the settings allow it', () => {
   const form = String(new URLSearchParams({ ...valid, 'hub.callback': 'http://127.0.0.1:9/' }));
   expect(parseSubscriptionRequest(form, { site, isLoopbackAllowed: true }, 7).callback).toBe(
     'http://127.0.0.1:9/',
@@ -132,7 +132,7 @@ test('on this machine a callback may have any port, where callbacks may be there
   );
 });
 
-test('what is left open as nothing, as older clients send it, is not given', () => {
+test('an empty parameter counts as left out, because older subscribers send it so', () => {
   expect(parse({ 'hub.secret': '', 'hub.lease_seconds': '' })).toMatchObject({
     secret: null,
     leaseSeconds: 864_000,

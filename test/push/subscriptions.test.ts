@@ -13,12 +13,12 @@ import { subscriptionsOf } from '../../src/push/topic.ts';
 import type { PushMessage } from '../../src/queue-messages.ts';
 import { bind } from '../bind.ts';
 
-// Ahead of the clock, so that no alarm goes off by itself.
+// Ahead of the clock, so that no alarm runs by itself.
 const NOW = Date.now() + 3_600_000;
 const LATER = NOW + 86_400_000;
 
 let topics = 0;
-/** The subscriptions to a feed that no test had before. */
+/** Opens the subscriptions to a topic that no other test uses. */
 const open = () => subscriptionsOf(env, `https://news.example/topics/t-${++topics}/atom.xml`);
 
 const callback = (n: number) => `https://reader-${n}.example/callback`;
@@ -29,7 +29,7 @@ async function openWith(count: number) {
   return subscriptions;
 }
 
-/** The one claim on the first subscription. */
+/** Claims the delivery to the first subscription. */
 async function claimFirst(subscriptions: DurableObjectStub<Subscriptions>, now: number) {
   const { claims } = await subscriptions.claim([1], now);
   const [claim] = claims;
@@ -37,7 +37,7 @@ async function claimFirst(subscriptions: DurableObjectStub<Subscriptions>, now: 
   return claim;
 }
 
-test('a lease that has run out gets nothing, and goes with the alarm', async () => {
+test('a subscription whose lease has ended gets no delivery, and the alarm deletes it', async () => {
   const subscriptions = open();
   await subscriptions.subscribe(callback(1), null, NOW + 1000, 0);
   await subscriptions.subscribe(callback(2), null, LATER, 0);
@@ -46,7 +46,7 @@ test('a lease that has run out gets nothing, and goes with the alarm', async () 
   expect((await subscriptions.claim([1, 2], NOW + 1000)).claims.map(({ id }) => id)).toEqual([2]);
   await subscriptions.subscribe(callback(3), null, LATER, 0);
   const left = await runInDurableObject(subscriptions, async (instance: Subscriptions, state) => {
-    // An alarm that is due would go off by itself as well.
+    // An alarm that is due would run by itself as well.
     state.storage.sql.exec('UPDATE subscription SET expires = ? WHERE id = 3', Date.now() - 1);
     await instance.alarm();
     return state.storage.sql.exec('SELECT id FROM subscription ORDER BY id').toArray();
@@ -54,7 +54,7 @@ test('a lease that has run out gets nothing, and goes with the alarm', async () 
   expect(left).toEqual([{ id: 1 }, { id: 2 }]);
 });
 
-test('subscribing again renews the one subscription', async () => {
+test('subscribing again renews the same subscription', async () => {
   const subscriptions = open();
   await subscriptions.subscribe(callback(1), 'first', NOW + 1000, 0);
   await subscriptions.subscribe(callback(1), 'second', LATER, 0);
@@ -62,7 +62,7 @@ test('subscribing again renews the one subscription', async () => {
   expect((await claimFirst(subscriptions, NOW + 5000)).secret).toBe('second');
 });
 
-test('one host has only so many; renewing is no new one', async () => {
+test('a host has a limit of subscriptions, and renewing one does not count', async () => {
   const subscriptions = open();
   const of = (n: number) => `https://reader.example/${n}`;
   for (let n = 0; n < MAX_SUBSCRIPTIONS_PER_HOST; n++) {
@@ -80,7 +80,7 @@ test('one host has only so many; renewing is no new one', async () => {
   );
 });
 
-test('pages hold every subscription once', async () => {
+test('the steps of a fan-out list every subscription once', async () => {
   const subscriptions = await openWith(FAN_OUT_SIZE * 2 + 3);
   const pages: number[][] = [];
   for (let after = 0; ; ) {
@@ -93,7 +93,7 @@ test('pages hold every subscription once', async () => {
   expect(pages.flat()).toEqual(Array.from({ length: FAN_OUT_SIZE * 2 + 3 }, (_, index) => index + 1));
 });
 
-test('a publication is owed to all at once, so that no page of the fan-out can be lost', async () => {
+test('new content is owed to all subscriptions at once, so that no step of the fan-out can be lost', async () => {
   const subscriptions = await openWith(FAN_OUT_SIZE + 1);
   expect(await subscriptions.listOwed(0, NOW)).not.toContain(FAN_OUT_SIZE + 1);
   expect((await subscriptions.claim([FAN_OUT_SIZE + 1], NOW)).claims.map(({ id }) => id)).toEqual([
@@ -101,7 +101,7 @@ test('a publication is owed to all at once, so that no page of the fan-out can b
   ]);
 });
 
-test('of two requests for one callback the later holds, whichever is answered first', async () => {
+test('of two requests for one callback the later one counts, whichever is verified first', async () => {
   const subscriptions = await openWith(1);
   expect(await subscriptions.subscribe(callback(1), 'later', LATER, 2)).toBeUndefined();
   expect(await subscriptions.subscribe(callback(1), 'earlier', LATER, 1)).toBeUndefined();
@@ -112,23 +112,23 @@ test('of two requests for one callback the later holds, whichever is answered fi
   expect(await subscriptions.listOwed(0, NOW)).toEqual([]);
 });
 
-describe('a request to end a subscription', () => {
-  test('holds against one to begin that was asked for before, whichever is answered first', async () => {
+describe('a request to unsubscribe', () => {
+  test('overrules an earlier one to subscribe, whichever is verified first', async () => {
     const subscriptions = open();
-    // The callback has no subscription yet: its first request still waits in the queue.
+    // The callback has no subscription yet, because its first request is still in the queue.
     await subscriptions.unsubscribe(callback(1), 200);
     expect(await subscriptions.subscribe(callback(1), null, LATER, 100)).toBeUndefined();
     expect(await subscriptions.listOwed(0, NOW)).toEqual([]);
     await subscriptions.subscribe(callback(1), null, LATER, 300);
     expect(await subscriptions.listOwed(0, NOW)).toHaveLength(1);
     await subscriptions.unsubscribe(callback(1), 400);
-    // One that is older still takes nothing back.
+    // An even older request changes nothing.
     await subscriptions.unsubscribe(callback(1), 250);
     await subscriptions.subscribe(callback(1), null, LATER, 350);
     expect(await subscriptions.listOwed(0, NOW)).toEqual([]);
   });
 
-  test('is known for as long as a queue may keep one to begin, and of the latest 10,000', async () => {
+  test('is kept as long as a queue can keep a request, and the latest 10,000 are', async () => {
     const subscriptions = open();
     await subscriptions.unsubscribe(callback(1), 200);
     await subscriptions.unsubscribe(callback(2), 200);
@@ -145,7 +145,7 @@ describe('a request to end a subscription', () => {
   });
 });
 
-test('an object of an earlier version keeps its subscriptions, and can remember ends', async () => {
+test('an object of an earlier version keeps its subscriptions, and records unsubscriptions from then on', async () => {
   const subscriptions = open();
   await runInDurableObject(subscriptions, (_instance, { storage: { sql } }) => {
     for (const table of ['subscription', 'tally', 'ended', 'note']) sql.exec(`DROP TABLE ${table}`);
@@ -162,7 +162,7 @@ test('an object of an earlier version keeps its subscriptions, and can remember 
   expect(await subscriptions.listOwed(0, NOW)).toEqual([1]);
 });
 
-test('an earlier program that is deployed again takes no step back, so that none is taken twice', async () => {
+test('a rollback undoes no migration, so that none is applied twice', async () => {
   const subscriptions = open();
   await runInDurableObject(subscriptions, (_instance, { storage }) => {
     const number = () => storage.sql.exec("SELECT value FROM note WHERE name = 'schema'").one();
@@ -174,7 +174,7 @@ test('an earlier program that is deployed again takes no step back, so that none
   });
 });
 
-test('a callback that failed and subscribes again is served now, and has its failures forgiven', async () => {
+test('a callback that failed and subscribes again gets a delivery at once, and its failures are reset', async () => {
   const subscriptions = await openWith(1);
   await subscriptions.listOwed(0, NOW);
   for (let failures = 1; failures < MAX_DELIVERY_ATTEMPTS; failures++) {
@@ -189,7 +189,7 @@ test('a callback that failed and subscribes again is served now, and has its fai
 });
 
 describe('a delivery', () => {
-  test('has its subscription to itself, until it is settled', async () => {
+  test('claims its subscription until it is settled', async () => {
     const subscriptions = await openWith(1);
     await subscriptions.listOwed(0, NOW);
     const { id, ticket, asked } = await claimFirst(subscriptions, NOW);
@@ -200,14 +200,14 @@ describe('a delivery', () => {
     expect(await subscriptions.claim([1], NOW + 3)).toEqual({ claims: [], waiting: [] });
   });
 
-  test('that died with its isolate can be made by another after two minutes', async () => {
+  test('that died with its isolate can be claimed again after two minutes', async () => {
     const subscriptions = await openWith(1);
     await subscriptions.listOwed(0, NOW);
     await claimFirst(subscriptions, NOW);
     expect((await claimFirst(subscriptions, NOW + 120_000)).id).toBe(1);
   });
 
-  test('during which something newer was published is made again, and knows what was delivered', async () => {
+  test('during which the content changed is made again, and knows what was delivered', async () => {
     const subscriptions = await openWith(1);
     await subscriptions.listOwed(0, NOW);
     const { id, ticket, asked } = await claimFirst(subscriptions, NOW);
@@ -219,7 +219,7 @@ describe('a delivery', () => {
     expect(await subscriptions.settle([{ ...again, delivered: 'v2' }], NOW + 4)).toEqual([]);
   });
 
-  test('that fails is made again, with pauses that double, and dropped after the eleventh time', async () => {
+  test('that fails is retried with doubled delays, and its subscription dropped after the eleventh time', async () => {
     const subscriptions = await openWith(1);
     await subscriptions.listOwed(0, NOW);
     const pauses: number[] = [];
@@ -233,7 +233,7 @@ describe('a delivery', () => {
       }
       const { retrySeconds } = verdict.next;
       pauses.push(retrySeconds);
-      // Too early, there is nothing to be had.
+      // Until then, there is nothing to claim.
       expect((await subscriptions.claim([1], now + retrySeconds * 1000 - 1)).claims).toEqual([]);
       now += retrySeconds * 1000;
     }
@@ -242,7 +242,7 @@ describe('a delivery', () => {
     expect(await subscriptions.listOwed(0, now)).toEqual([]);
   });
 
-  test('that succeeds makes good what failed before', async () => {
+  test('that succeeds resets the failures', async () => {
     const subscriptions = await openWith(1);
     let now = NOW;
     for (let round = 0; round < MAX_DELIVERY_ATTEMPTS * 2; round++) {
@@ -259,7 +259,7 @@ describe('a delivery', () => {
     }
   });
 
-  test('to a callback that is gone was the last', async () => {
+  test('to a callback that is gone ends the subscription', async () => {
     const subscriptions = await openWith(2);
     await subscriptions.listOwed(0, NOW);
     const { id, ticket, asked } = await claimFirst(subscriptions, NOW);
@@ -267,7 +267,7 @@ describe('a delivery', () => {
     expect(await subscriptions.listOwed(0, NOW)).toEqual([2]);
   });
 
-  test('to a callback that was gone, and was renewed meanwhile, is made again and ends nothing', async () => {
+  test('to a callback that was gone, but renewed meanwhile, is made again and ends nothing', async () => {
     const subscriptions = await openWith(1);
     await subscriptions.listOwed(0, NOW);
     const claim = await claimFirst(subscriptions, NOW);
@@ -280,13 +280,13 @@ describe('a delivery', () => {
     expect(await subscriptions.listOwed(0, NOW)).toEqual([]);
   });
 
-  test('whose message was lost is asked for again by the alarm', async () => {
+  test('whose message was lost is queued again by the alarm', async () => {
     const subscriptions = open();
     await subscriptions.subscribe(callback(1), null, Date.now() + 86_400_000, 0);
     const sent: PushMessage[] = [];
     await runInDurableObject(subscriptions, async (instance: Subscriptions, { storage }) => {
       await instance.listOwed(0, Date.now() - 1_000_000);
-      // It would go off by itself as well.
+      // It would run by itself as well.
       await storage.deleteAlarm();
       const PUSH = {
         sendBatch: async (messages: Iterable<{ body: PushMessage }>) => {
@@ -302,7 +302,7 @@ describe('a delivery', () => {
     expect(sent).toEqual([{ kind: 'deliver', topic, subscription: 1 }]);
   });
 
-  test('that was late, not lost, and begins while it is asked for again has its subscription to itself', async () => {
+  test('that was late, not lost, and begins while it is queued again keeps its claim', async () => {
     const subscriptions = open();
     await subscriptions.subscribe(callback(1), null, Date.now() + 86_400_000, 0);
     await runInDurableObject(subscriptions, async (instance: Subscriptions, { storage }) => {
@@ -322,11 +322,11 @@ describe('a delivery', () => {
     });
   });
 
-  test('that was lost is found by an object that only its alarm has woken', async () => {
+  test('that was lost is found by an object that its alarm wakes', async () => {
     const subscriptions = open();
     await subscriptions.subscribe(callback(1), null, Date.now() + 86_400_000, 0);
     await subscriptions.listOwed(0, NOW);
-    // Nothing but the clock has passed.
+    // As if time had passed and nothing else had happened.
     await runInDurableObject(subscriptions, (_instance, state) => {
       state.storage.sql.exec('UPDATE subscription SET due = ?', Date.now() - 1_000_000);
     });
@@ -340,7 +340,7 @@ describe('a delivery', () => {
   });
 });
 
-test('what a step reads and writes does not grow with the number of subscriptions', async () => {
+test('the rows that a step reads and writes do not grow with the number of subscriptions', async () => {
   const cost = async (count: number) => {
     const subscriptions = await openWith(count);
     return runInDurableObject(subscriptions, async (instance: Subscriptions, { storage: { sql } }) => {

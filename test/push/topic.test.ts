@@ -5,7 +5,7 @@ import { parseTopic, topicExists } from '../../src/push/topic.ts';
 import fc from '../draw.ts';
 import { site } from '../samples.ts';
 
-test('every feed of the site is a topic, and says which', () => {
+test('every feed of the site is a topic, and is recognised', () => {
   const word = fc.stringMatching(/^[a-z0-9]{1,8}(-[a-z0-9]{1,8})?$/);
   const scope = fc.oneof(
     fc.constant<Scope>('all'),
@@ -45,11 +45,11 @@ test.each([
   'https://news.example/other/a/atom.xml',
   'atom.xml',
   '',
-])('%s is none', (url) => {
+])('%s is no topic', (url) => {
   expect(parseTopic(url, site)).toBeUndefined();
 });
 
-test('a feed is there where the site names it or something was printed', async () => {
+test('a topic exists if the site lists it or KV has its edition', async () => {
   const there = (scope: Scope) => topicExists({ scope, format: 'rss' }, site, env.STORIES);
   expect(await there('all')).toBe(true);
   expect(await there('topic:web-feeds')).toBe(true);
