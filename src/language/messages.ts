@@ -1,17 +1,17 @@
 /**
- * A message whose form depends on a number (Unicode TR 35, plural rules). `Category` are the forms that the language
- * has beside "other", so that one which is missing does not compile.
+ * A message whose form depends on a number (Unicode TR 35, plural rules). `Category` names the language's forms besides "other",
+ * so that a missing form does not compile.
  */
 export type Plural<Category extends Intl.LDMLPluralRule = never> = Record<Category | 'other', string>;
 
-/** What went wrong, why, and what to do next. */
+/** The text of an error page: what went wrong, why, and what to do next. */
 export interface ErrorText {
   title: string;
   reason: string;
   next: string;
 }
 
-/** The program's own words in one language. `{name}` is filled in; what stands there is said by English, in `en.ts`. */
+/** The program's words in one language. `fill` replaces each `{name}`; `en.ts` shows what stands for what. */
 export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   // A story, on its page and in feeds.
   summary: string;
@@ -38,14 +38,14 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   withdrawnOn: string;
   withdrawalReason: string;
 
-  // What is known of a source.
+  // Facts about a source.
   subscriptionRequired: string;
   read: string;
   archivedCopy: string;
   gone: string;
   originalAddress: string;
 
-  // The story's page alone.
+  // Only on a story's page.
   by: string;
   updated: string;
   newsSources: Plural<Category>;
@@ -62,7 +62,7 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   email: string;
   related: string;
 
-  // Every page.
+  // On every page.
   skip: string;
   latest: string;
   latestStories: string;
@@ -71,7 +71,7 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   follow: string;
   allFeeds: string;
 
-  // Listings, and a feed's address opened in a browser.
+  // On listing pages, and on the preview of a feed in a browser.
   storiesCiting: string;
   stories: Plural<Category>;
   nothingYet: string;
@@ -87,7 +87,7 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   howToSubscribe: string;
   storiesInFull: Plural<Category>;
 
-  // The page with every feed.
+  // On the page that lists the feeds.
   feedsOf: string;
   feedReader: string;
   getReader: string;
@@ -111,7 +111,7 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   inFeedReader: string;
   withdrawn: string;
   withdrawnExplained: string;
-  /** Why a story was withdrawn that was published twice. */
+  /** The reason of a withdrawal if the story was published twice. */
   publishedTwice: string;
   notFound: ErrorText;
   methodNotAllowed: ErrorText;
@@ -119,6 +119,6 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   serverError: ErrorText;
 }
 
-/** A message in which `{name}` stands for what is filled in; what `values` lacks stays as it is. */
+/** Replaces each `{name}` in a message by its value; leaves names without a value as they are. */
 export const fill = (message: string, values: Record<string, string | number>): string =>
   message.replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));

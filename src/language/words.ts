@@ -6,7 +6,7 @@ import { fr } from './messages/fr.ts';
 import { zh } from './messages/zh.ts';
 import type { Messages, Plural } from './messages.ts';
 
-/** The languages that the program has words in, and the script that they are written in (ISO 15924). */
+/** The program's words by language (ISO 639-1), and the script they are written in (ISO 15924). */
 export const LANGUAGES: Record<string, { script: string; messages: Messages }> = {
   ar: { script: 'Arab', messages: ar },
   de: { script: 'Latn', messages: de },
@@ -31,12 +31,12 @@ const RIGHT_TO_LEFT = [
   'Yezi',
 ];
 
-/** How many languages are cached. The program's words are in six, each with some regions. */
+/** The most languages that `memoize` caches: the program's six, each with some regions. */
 const MAX_CACHED = 40;
 
 /**
- * Caches what costs time to make, for the newest 40 keys: stories may name any number of languages, as `en-x-a1`, `en-x-a2` and
- * so on are all valid.
+ * Caches a slow function's values for the newest 40 keys. Stories can name any number of languages, because `en-x-a1`, `en-x-a2`
+ * and so on are all valid.
  */
 function memoize<T>(make: (key: string) => T): (key: string) => T {
   const made = new Map<string, T>();
@@ -53,19 +53,19 @@ function memoize<T>(make: (key: string) => T): (key: string) => T {
 
 const maximized = memoize((tag) => new Intl.Locale(tag).maximize());
 
-/** The tag without what does not matter for dates, numbers and lists: variants, extensions, private use. */
+/** Removes what must not affect dates, numbers and lists from a tag: variants, extensions, private use. */
 const plainTag = memoize((tag) => {
   const { language, script, region } = new Intl.Locale(tag);
   return [language, script, region].filter(Boolean).join('-');
 });
 
-/** How a language is written: an attribute `dir`. */
+/** Returns a language's direction, for the attribute `dir`. */
 export const directionOf = (tag: string): 'ltr' | 'rtl' =>
   RIGHT_TO_LEFT.includes(maximized(tag).script ?? '') ? 'rtl' : 'ltr';
 
 /** The program's words in one language. */
 export interface Words {
-  /** The language that they are in, BCP 47; dates are written as it writes them. */
+  /** Their language, BCP 47, which also decides how dates are written. */
   tag: string;
   direction: 'ltr' | 'rtl';
   messages: Messages;
@@ -75,7 +75,7 @@ function wordsIn(tag: string): Words | undefined {
   const { language, script } = maximized(tag);
   const known = LANGUAGES[language];
   if (!known) return undefined;
-  // A region keeps its dates (en-GB); what is written in another script (zh-Hant) has to be marked as what it is.
+  // Keep a region, for its dates (en-GB); but name our own script if the tag has another one (zh-Hant).
   const own = known.script === script ? tag : `${language}-${known.script}`;
   return { tag: own, direction: directionOf(own), messages: known.messages };
 }
@@ -85,42 +85,42 @@ const wordsOfBoth = memoize((key) => {
   return wordsIn(language) ?? wordsIn(siteLanguage) ?? (wordsIn('en') as Words);
 });
 
-/** The words for what is in a language: in that language, else in the site's, else in English. */
+/** Returns the words for text in a language: in that language, or else in the site's, or else in English. */
 export const wordsOf = (language: string, siteLanguage: string): Words =>
   wordsOfBoth(`${language} ${siteLanguage}`);
 
-/** What marks a text of another language than the words around it: the attributes `lang` and `dir`. */
+/** Returns the attributes `lang` and `dir` of text in another language than the words around it. */
 export const languageAttributes = (language: string, words: Words): { lang?: string; dir?: 'ltr' | 'rtl' } =>
   language === words.tag ? {} : { lang: language, dir: directionOf(language) };
 
 const pluralRules = memoize((tag) => new Intl.PluralRules(tag));
 const listFormat = memoize((tag) => new Intl.ListFormat(tag));
-/** Dates of news are Gregorian, also where a region (`ar-SA`) or a tag (`en-u-ca-buddhist`) has another calendar. */
+/** Dates of news are Gregorian, even if a region (`ar-SA`) or a tag (`en-u-ca-buddhist`) has another calendar. */
 const date = (options: Intl.DateTimeFormatOptions) =>
   memoize((tag) => new Intl.DateTimeFormat(tag, { ...options, calendar: 'gregory', timeZone: 'UTC' }));
 const dayFormat = date({ dateStyle: 'long' });
 const monthFormat = date({ year: 'numeric', month: 'long' });
 const yearFormat = date({ year: 'numeric' });
 
-/** The form of a message for a number. */
+/** Returns the form of a message for a number. */
 export function pluralForm(words: Words, forms: Plural, count: number): string {
   const form = pluralRules(plainTag(words.tag)).select(count);
   return (forms as Partial<Record<Intl.LDMLPluralRule, string>>)[form] ?? forms.other;
 }
 
-/** A list as the language writes one, in parts: its elements, and what stands between them. */
+/** Formats a list as `formatList` does, in parts: its elements and the text between them. */
 export const formatListToParts = (words: Words, items: readonly string[]) =>
   listFormat(plainTag(words.tag)).formatToParts(items);
 
-/** A list as the language writes one: "a, b, and c". */
+/** Formats a list as the language writes one: "a, b, and c". */
 export const formatList = (words: Words, items: readonly string[]) =>
   listFormat(plainTag(words.tag)).format(items);
 
-/** The day of a time, in UTC. */
+/** Formats the day of an RFC 3339 time, in UTC. */
 export const formatDay = (words: Words, time: string) =>
   dayFormat(plainTag(words.tag)).format(new Date(time));
 
-/** A date as far as it is known: a year, a month, a day or a time. */
+/** Formats a date that may be incomplete: a year, a month, a day or a time. */
 export function formatReducedDate(words: Words, known: string): string {
   const format = known.length === 4 ? yearFormat : known.length === 7 ? monthFormat : dayFormat;
   return format(plainTag(words.tag)).format(new Date(known));
