@@ -82,11 +82,11 @@ const renderEntries = cachePerItem((items, site) => {
 //
 //   takes the first link of all     @extractus/feed-extractor 8.0.3, for feeds and entries
 //   takes the first alternate       gofeed 1.1.3, XML::Feed 0.65, rss-parser 3.13.0, node-feedparser 2.6.0,
-//                                   @rowanmanning/feed-parser 2.1.5: of a feed, an alternate in another format too
-//   takes the last alternate        newsboat 2.36, of a feed, an alternate in another format too
-//   takes the last link of all but  Liferea 1.15.8: of a feed, all but `self`, `hub` and `current`, so `license` and
-//   some                            `prev-archive` too; of an entry, all but `via` and `related`, so `license` too
-//   takes the last link of all      ruby-feedparser 0.11.4 (feed2imap), of an entry
+//                                   @rowanmanning/feed-parser 2.1.5: for feeds, even one in another format
+//   takes the last alternate        newsboat 2.36: for feeds, even one in another format
+//   takes the last link of most     Liferea 1.15.8: for feeds of all but `self`, `hub` and `current`, even `license` and
+//   relations                       `prev-archive`; for entries of all but `via` and `related`, even `license`
+//   takes the last link of all      ruby-feedparser 0.11.4 (feed2imap), for entries
 //   looks at `rel` and `type`       feedparser 6.0.11 (rss2email), SimplePie 1.5.8, sfeed 2.2
 //
 // This order is right for all of them. In RSS, `link` must precede every `atom:link` (node-feedparser), and the channel's first

@@ -18,10 +18,10 @@ import { canonicalUrl } from '../../src/story/fields.ts';
 import { parseNewRecord } from '../../src/story/parse/parse.ts';
 import { anEdition, aStory, publish } from '../samples.ts';
 
-/** An address as no standard serialises it: upper case, a port that need not be named, characters to be encoded. */
+/** A URL that is not canonical: upper case, the default port, characters to encode. */
 const odd = (name: string) => `HTTPS://${name.toUpperCase()}.Bücher.example:443/a/../${name}/ü?q=ö"<>`;
 
-// Every field of a record that is an address, each with one of its own.
+// Each field of a record that holds a URL, with a URL of its own.
 const fields = {
   author: [{ name: 'A', url: odd('author') }],
   license: odd('license'),

@@ -10,11 +10,11 @@ import { escapeHtml } from '../../src/lib/html.ts';
 import { storyNotice } from '../../src/story/notice.ts';
 import { anEdition, aStory, publish, site } from '../samples.ts';
 
-// What feed readers show of a story: `content` of Atom, `content:encoded` of RSS, `content_html` of JSON Feed.
+// The content that feed readers show: `content` of Atom, `content:encoded` of RSS, `content_html` of JSON Feed.
 
 const xml = new XMLParser({ trimValues: false, parseTagValue: false });
 
-/** The content of the one story in each format. */
+/** Returns the content of the only story in each format. */
 function contents(fields: Record<string, unknown>): Record<string, string> {
   const edition = anEdition([publish(aStory(fields))]);
   return {

@@ -12,7 +12,7 @@ import {
 } from '../../src/edition/sitemap.ts';
 import { anEdition, fullStory, publish, sampleStories, site } from '../samples.ts';
 
-// The whole documents, to be read. `npx vitest run -u` writes them anew; look at the difference before it is committed.
+// Whole documents, to be read. `npx vitest run -u` rewrites them; look at the diff before you commit it.
 
 const seed = sampleStories.filter(({ slug }) => slug.startsWith('china-'));
 const edition = anEdition([...seed, fullStory].map(publish));
@@ -30,7 +30,7 @@ test('JSON Feed', async () => {
   await expect(pretty).toMatchFileSnapshot('../golden/feed.json');
 });
 
-/** A page of an archive, from which a story was withdrawn. */
+/** A page of an archive with a withdrawn story. */
 const page: FeedPage = {
   scope: 'topic:provenance',
   updated: '2026-11-02T08:00:00.000Z',

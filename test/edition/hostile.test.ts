@@ -46,7 +46,7 @@ test('any story that is accepted gives well-formed documents, with its text inta
       assertXml(rss);
       assertXml(atom);
 
-      // A parser of XML, not of feeds, so that nothing is trimmed or guessed.
+      // An XML parser, not a feed parser, so that nothing is trimmed or guessed.
       const xml = new XMLParser({
         ignoreAttributes: false,
         trimValues: false,
@@ -71,7 +71,7 @@ test('any story that is accepted gives well-formed documents, with its text inta
       expect(json.summary).toBe(summaryText(entry, site));
       expect(json.content_html).toBe(content);
 
-      // The data in JSON-LD is no script, and the page's own script says nothing of the story.
+      // JSON-LD is data, not a script, and the page's own script does not contain the story.
       const page = renderStoryPage(article, site)
         .replace(`<script>${shareScript}</script>`, '')
         .replace(/<script type="application\/ld\+json">[^<]*<\/script>/, '');
@@ -96,7 +96,7 @@ test('any story that is accepted gives well-formed documents, with its text inta
 });
 
 test('what no parser would let in is still no broken document', () => {
-  // As a KV value that was written by another program might have it.
+  // As in a KV value that another program wrote.
   const article = publish({
     ...aStory(),
     headline: 'a\u0000\u0001-1\u0008b\uFFFEc\uD800d',

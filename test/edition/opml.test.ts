@@ -63,7 +63,7 @@ describe('OPML', () => {
       ['Topics', ['https://news.example/topics/later/rss.xml']],
       ['Sources', ['https://news.example/sources/later.example/rss.xml']],
     ]);
-    // Newsboat subscribes to whatever has a `url`.
+    // Newsboat subscribes to every outline with a `url`.
     expect(document).not.toMatch(/ url=|type="(include|link)"/);
   });
 

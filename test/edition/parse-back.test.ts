@@ -10,7 +10,7 @@ import { escapeHtml } from '../../src/lib/html.ts';
 import { lastChange } from '../../src/story/story.ts';
 import { anEdition, fullStory, publish, sampleStories, site } from '../samples.ts';
 
-// Every record, as parsers that know nothing of this program read it in each format.
+// Each record in each format, as independent parsers read it.
 
 const edition = anEdition([...sampleStories, fullStory].map(publish));
 const topicTitles = (keywords: readonly string[]) =>

@@ -6,8 +6,8 @@ import { escapeHtml } from '../../src/lib/html.ts';
 import { aiLabel, storyNotice } from '../../src/story/notice.ts';
 import { foreignStories, fullStory, publish, sampleStories, site } from '../samples.ts';
 
-// What is left of a story in a feed reader that takes away whatever it does not know. The lists are of what the readers'
-// own sanitisers allow; of a list of elements, those that a story could hold.
+// What remains of a story in feed readers that remove everything they do not know. The lists come from the readers' own
+// sanitisers, reduced to elements that a story can contain.
 
 const READERS = {
   Miniflux: {
@@ -86,7 +86,7 @@ describe('a feed says in the story’s language', () => {
     expect(arabic).toMatch(/^<div dir="rtl">\n<p><strong>الخلاصة/);
     expect(arabic).toContain('<strong>تصويب، 3 مارس 2026:</strong>');
     expect(arabic).toContain('\u2068robotstxt.org\u2069 · \u206830 يونيو 1994\u2069');
-    // The copy comes first, as the record says that the source is gone; its own address stays.
+    // The record says that the source is gone, so the copy's link comes first, then the source's own.
     expect(arabic).toMatch(
       /<li>\u2068<a href="https:\/\/web\.archive\.org\/[^"]+">A Standard for Robot Exclusion<\/a>/,
     );

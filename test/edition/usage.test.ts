@@ -10,7 +10,7 @@ import type { Site, Usage } from '../../src/site.ts';
 import { parseSite } from '../../src/site-schema.ts';
 import { sampleEdition } from '../samples.ts';
 
-// The usage policy in every form that is sent, read back as whoever receives it would, and held against the others.
+// Reads the usage policy back from every form of it, as recipients would, and compares the forms.
 
 const siteWith = (usage: unknown): Site => parseSite({ ...identity, usage }, 'https://news.example');
 
@@ -54,7 +54,7 @@ function readTerms(licence: Record<string, { '#text': string; '@_type': string }
 const linked = (html: string) =>
   html.match(/<link rel="license" type="application\/rsl\+xml" href="([^"]+)"/)?.[1];
 
-/** The policy in the words of a vocabulary: what is not stated has none. */
+/** Translates the policy into a vocabulary; leaves out what is not stated. */
 const inWords = (usage: Usage, words: [keyof Usage, string][]): Stated =>
   Object.fromEntries(
     words.flatMap(([use, word]) => (usage[use] === undefined ? [] : [[word, usage[use] as boolean]])),

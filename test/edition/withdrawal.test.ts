@@ -24,7 +24,7 @@ const aWithdrawal = (fields: Partial<Withdrawal> = {}): Withdrawal => ({
   ...fields,
 });
 
-/** Stories of the 1st, 3rd and 5th of March, and withdrawals. */
+/** A page with stories of 1, 3 and 5 March, and withdrawals. */
 const edition = (...withdrawn: Withdrawal[]) => ({
   ...anEdition(
     [1, 3, 5].map((day) =>
@@ -36,7 +36,7 @@ const edition = (...withdrawn: Withdrawal[]) => ({
   withdrawn,
 });
 
-/** What each format says of its items, in the same words. */
+/** Reads the items of each format into the same shape. */
 const readers = {
   rss: (sheet: ReturnType<typeof edition>, given: Site = site) =>
     (parseRssFeed(renderRss(sheet, given)).items ?? []).map((item) => ({

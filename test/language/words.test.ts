@@ -14,7 +14,7 @@ import {
 const english = LANGUAGES.en?.messages;
 const places = (message: string) => Array.from(message.matchAll(/\{\w+\}/g), ([place]) => place).sort();
 
-/** Every message of a language by its path; the forms of a plural are told apart by `isForm`. */
+/** Lists each message of a language by its path; `isForm` marks the forms of a plural. */
 function flatten(messages: object): { path: string; message: string; isForm: boolean }[] {
   return Object.entries(messages).flatMap(([name, value]: [string, string | object]) => {
     if (typeof value === 'string') return [{ path: name, message: value, isForm: false }];
@@ -31,7 +31,7 @@ describe.each(Object.entries(LANGUAGES))('the words in %s', (language, { script,
       const translated = theirs.get(path);
       expect(translated, path).toBeDefined();
       expect(translated === '' && path !== 'between', path).toBe(false);
-      // A form for one or two may say the number in words.
+      // The form for one or two may have the number in words.
       if (!isForm || path.endsWith('.other')) expect(places(translated ?? ''), path).toEqual(places(message));
     }
   });
@@ -155,9 +155,9 @@ test('one formatter does for all that differs by extensions alone, and few are k
   const numbers = Array.from({ length: 500 }, (_, n) => n);
   expect(writeAll(numbers.map((n) => `fr-CA-x-a${n}`))).toBeLessThanOrEqual(1);
   const regions = numbers.map((n) => `fr-${String(n).padStart(3, '0')}`);
-  // Some numbers are one and the same region.
+  // Some numbers mean the same region.
   expect(writeAll(regions)).toBeGreaterThan(400);
   expect(writeAll(regions.slice(-30))).toBe(0);
-  // The others are gone.
+  // The cache has dropped the others.
   expect(writeAll(regions)).toBeGreaterThan(400);
 });

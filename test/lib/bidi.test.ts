@@ -7,7 +7,7 @@ import { aStory, publish } from '../samples.ts';
 
 const [LRE, RLO, PDF, RLI, PDI] = ['\u202a', '\u202e', '\u202c', '\u2067', '\u2069'];
 
-/** How many isolates are open behind each character. */
+/** Counts the isolates that are open after each character. */
 function depths(text: string): number[] {
   let depth = 0;
   return Array.from(text, (character) => {
@@ -56,7 +56,7 @@ test.each([RLO, RLI, PDI + RLO, PDI + PDI + LRE])(
     const name = line.indexOf(`P${turn}`);
     const at = depths(line.slice(0, line.indexOf(' (a.example)')));
     expect(name).toBeGreaterThan(0);
-    // Back where it was before the name, in the isolate of its part.
+    // After the name, only the isolate of its part is open again.
     expect(at.at(-1)).toBe(1);
     expect(line).toContain(`P${turn}`);
     expect(depths(line).at(-1)).toBe(0);

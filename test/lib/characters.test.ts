@@ -16,7 +16,7 @@ import { formatFault } from '../../src/story/parse/fault.ts';
 import { parseStoryFile, parseStoryJson, parseStoryRecord } from '../../src/story/parse/parse.ts';
 import { anEdition, aStory, publish, site } from '../samples.ts';
 
-// Characters that XML can carry and that HTML forbids: DEL, the C1 controls, noncharacters.
+// Characters that XML can carry but HTML forbids: DEL, the C1 controls, noncharacters.
 
 const FORBIDDEN = [
   '\u007f',
@@ -29,7 +29,7 @@ const FORBIDDEN = [
   '\u{1fffe}',
   '\u{10ffff}',
 ];
-/** What may stand in the bytes of a document: neither a control other than these, nor a noncharacter. */
+/** A document without forbidden characters: no controls but these, and no noncharacters. */
 const UNFIT = /(?![\t\n\r])[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u;
 
 const record = { ...aStory(), identifier: undefined };

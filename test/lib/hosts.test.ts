@@ -29,12 +29,12 @@ const SPECIAL = [
 const toNumber = (bytes: readonly number[]) => bytes.reduce((sum, byte) => sum * 256 + byte, 0);
 const bytesOf = (address: number) => [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256);
 
-/** An address of a range that is not public. */
+/** Draws an address of a range that is not public. */
 const specialIpv4 = fc
   .tuple(fc.constantFrom(...SPECIAL), fc.nat(2 ** 31 - 1))
   .map(([[prefix, bits], random]) => toNumber(prefix) + (random % 2 ** (32 - bits)));
 
-/** Every way in which a URL may spell an IPv4 address. */
+/** Spells an IPv4 address in every way that a URL allows. */
 const SPELLINGS: ((address: number) => string)[] = [
   (address) => bytesOf(address).join('.'),
   (address) => String(address),
@@ -54,7 +54,7 @@ const SPELLINGS: ((address: number) => string)[] = [
 ];
 
 const hex = (address: number, at: number) => Math.floor(address / 2 ** at) % 65_536;
-/** An IPv4 address within an IPv6 one: mapped, compatible, NAT64, 6to4, Teredo. */
+/** Embeds an IPv4 address in IPv6 addresses: mapped, compatible, NAT64, 6to4, Teredo. */
 const EMBEDDINGS: ((address: number) => string)[] = [
   (address) => `[::ffff:${bytesOf(address).join('.')}]`,
   (address) => `[::${bytesOf(address).join('.')}]`,

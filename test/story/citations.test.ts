@@ -136,7 +136,7 @@ test('reporting that is not cited follows the cited sources, and nothing that th
 });
 
 test('7,000 citations in one text take no more than their share of time', () => {
-  // An algorithm that looks at all of the text for each of them would take minutes.
+  // An algorithm that searched the whole text for each of them would take minutes.
   expect(cited('([](http://a))'.repeat(7000))).toEqual(['1 http://a/ ×7000']);
 });
 

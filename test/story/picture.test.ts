@@ -13,11 +13,11 @@ const recordWith = (url: string) => ({
 const policyOf = async (url: string) =>
   /img-src ([^;]*)/.exec((await securityHeaders([url]))['Content-Security-Policy'] ?? '')?.[1];
 
-/** Whether a policy with this source allows the picture, as CSP Level 3 section 6.7.2 matches them. */
+/** Whether a policy with this source allows the picture, by the matching of CSP Level 3 section 6.7.2. */
 function isAllowed(source: string, address: string): boolean {
   const url = new URL(address);
   if (/^https?:$/.test(source)) return source === url.protocol || source === 'http:';
-  // scheme-part "://" host-part [ ":" port-part ], and no other characters in a host than these.
+  // scheme-part "://" host-part [ ":" port-part ], with only these characters in a host.
   const match = /^(https?):\/\/([a-z0-9-]+(?:\.[a-z0-9-]+)*)(?::(\d+))?$/.exec(source);
   if (!match) return false;
   const [, scheme, host, port = ''] = match;

@@ -78,7 +78,7 @@ test.each(['citation', 'isBasedOn', 'author', 'keywords', 'formerSlugs', 'correc
       ok: false,
       faults: [{ field: name, rule: expect.stringMatching(/^must have at most/) }],
     });
-    // What stands there is shown, and no other entry read.
+    // Only the entries in the fault's excerpt are read.
     expect(reads).toBeLessThan(30);
   },
 );
@@ -91,7 +91,7 @@ test('of sources that are all wrong, few are checked', () => {
   const list = Array(500).fill(source);
   const parsed = parseStoryRecord({ ...aStory(), citation: list, isBasedOn: list });
   expect(parsed.ok || parsed.faults.length).toBe(21);
-  // 50,000 authors in all.
+  // 50,000 authors.
   expect(reads).toBeLessThan(1000);
 });
 

@@ -6,7 +6,7 @@ import { parseStoryFile, parseStoryJson, parseStoryRecord } from '../../../src/s
 
 const topics = site.topics.map(({ slug }) => slug);
 
-/** The lint of a story with these lines of front matter and this analysis, which begins on line 8 where `front` has one line. */
+/** Lints a story with extra lines of front matter; if `front` has one line, the analysis begins on line 8. */
 function lint(body: string, front = 'keywords: [web-feeds]') {
   const text = `---\nheadline: A headline\nabstract: What happened.\ndatePublished: 2026-03-04T09:30:00Z\n${front.includes('inLanguage:') ? '' : 'inLanguage: en\n'}${front}\n---\n${body}\n`;
   const parsed = parseStoryFile(text, 'a');
@@ -121,13 +121,13 @@ describe('what else is most likely not meant', () => {
 isBasedOn:
   - url: https://c.example/
   - url: https://d.example/`;
-    // A story may rest on reporting that it does not cite …
+    // A story may be based on reporting that it does not cite …
     const { told, summary } = lint('One.([a](https://a.example/))', front);
     expect(told).toEqual([
       'a.md:8: citation[1]: is a source that the analysis does not cite (is "https://b.example/")',
     ]);
     expect(summary).toBe('1 of 4 sources are cited.');
-    // … but where a citation went wrong, that is most likely why.
+    // … but if some text only looks like a citation, that is the likely cause.
     const wrong = lint('One.([a](https://a.example/)) Two.([d] (https://d.example/))', front);
     expect(wrong.told.map((line) => line.slice(0, 24))).toEqual([
       'a.md:8: citation[1]: is ',
@@ -161,7 +161,7 @@ test('a story full of them is linted in time that grows with it alone, and gets 
   };
   time(10);
   const [short, long] = [time(200), time(1600)];
-  // Eight times the text would take 64 times as long where it grew with the square.
+  // If the time grew with the square, eight times the text would take 64 times as long.
   expect(long / Math.max(short, 10)).toBeLessThan(32);
 });
 

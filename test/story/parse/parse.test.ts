@@ -70,7 +70,7 @@ describe('a story file', () => {
     expect(parseStoryFile(text, 'a-story')).toMatchObject({ ok: true, value: parsed.ok && parsed.value });
     expect(findDraftLine(`\uFEFF${text.replaceAll('\n', '\r\n')}`)).toBe(6);
     expect(findDraftLine(file(`${GOOD}\ndraft: TRUE`))).toBe(6);
-    // Front matter that is not YAML yet says it as well.
+    // Found even in front matter that is not valid YAML.
     expect(findDraftLine(file(`headline: What: why\ndraft: true`))).toBe(3);
     for (const other of [
       file(`${GOOD}\ndraft: false`),
@@ -293,7 +293,7 @@ test.each([
   ['one in a link’s title', '[a](https://a.example/ "b&#xC;c")', 'must not contain control characters'],
   ['a heading without a text', 'One\n\n##\n', 'headings must have text'],
   ['a host that would be read as a policy', '[a](https://x;sandbox/)', 'links must be URLs'],
-  // What Markdown leaves out of its HTML, so that nobody would miss it.
+  // Markdown silently leaves these out of its HTML.
   [
     'more than a language of code',
     '```js title=x\na\n```',

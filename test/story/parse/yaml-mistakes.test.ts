@@ -7,7 +7,7 @@ abstract: What happened.
 datePublished: 2026-03-04T09:30:00Z
 inLanguage: en`;
 
-/** What an author is told of a file whose front matter begins on line 2 and goes on with `more`. */
+/** Returns the faults of a file whose front matter has these lines, from line 2, and then `more`. */
 function told(front: string, more = ''): string[] {
   const parsed = parseStoryFile(`---\n${front}\n---\n\nWhat we think.${more}\n`, 'a');
   return parsed.ok ? [] : parsed.faults.map((fault) => formatFault(fault, 'a.md'));
@@ -198,7 +198,7 @@ test('mistakes are found in time that grows with the file alone', () => {
     return performance.now() - began;
   };
   time(2000);
-  // Four times the length would take sixteen times as long where it grew with the square.
+  // If the time grew with the square, four times the length would take sixteen times as long.
   const [short, long] = [time(20_000), time(80_000)];
   expect(long / Math.max(short, 20)).toBeLessThan(12);
 });
