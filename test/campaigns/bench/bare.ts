@@ -4,7 +4,7 @@ import type { Runtime, Worker } from './runtime.ts';
 import type { PlainStory } from './stories.ts';
 import type { Answer } from './wire.ts';
 
-/** The Workers that the program is measured beside or with, by the names of their files. */
+/** The bare Workers that the program is compared with, and the Workers that help to measure it, by file name. */
 export const WORKERS = [
   'constant',
   'constant-class',
@@ -14,19 +14,19 @@ export const WORKERS = [
   'counting',
   'post',
 ] as const;
-export type Bare = Record<(typeof WORKERS)[number], Module>;
+export type BuiltWorkers = Record<(typeof WORKERS)[number], Module>;
 
-export async function buildWorkers(advance: () => void): Promise<Bare> {
+export async function buildWorkers(advance: () => void): Promise<BuiltWorkers> {
   const built = [];
   for (const name of WORKERS) {
     built.push([name, await buildWorker(name)] as const);
     advance();
   }
-  return Object.fromEntries(built) as Bare;
+  return Object.fromEntries(built) as BuiltWorkers;
 }
 
-/** A Worker whose only answer is there already. */
-export const constantOf = (
+/** Makes a Worker that gives one constant answer. */
+export const constantWorker = (
   name: string,
   constant: Module,
   {
@@ -43,10 +43,11 @@ export const constantOf = (
   ],
 });
 
-/** A Worker that starts and answers with as many bytes as a feed has. */
-export const bareOf = ({ constant }: Bare) => constantOf('bare', constant, { body: new Uint8Array(100_000) });
+/** Makes a Worker that answers with as many bytes as a feed has. */
+export const bareWorker = ({ constant }: BuiltWorkers) =>
+  constantWorker('bare', constant, { body: new Uint8Array(100_000) });
 
-/** An answer's own headers: those that the runtime makes for each are left out. */
+/** Returns an answer's headers without those that the runtime adds to every answer. */
 export const ownHeaders = ({ headers }: Answer): Record<string, string> =>
   Object.fromEntries(
     Object.entries(headers)
@@ -54,23 +55,23 @@ export const ownHeaders = ({ headers }: Answer): Record<string, string> =>
       .map(([name, value]) => [name, String(value)]),
   );
 
-/** A Worker that streams a document from KV. */
-export const streamOf = (name: string, { stream }: Bare, document: DocumentName): Worker => ({
+/** Makes a Worker that streams a document from KV. */
+export const streamWorker = (name: string, { stream }: BuiltWorkers, document: DocumentName): Worker => ({
   name,
   modules: [stream],
   kv: { DOCUMENTS: 'documents' },
   bindings: { KEY: document },
 });
 
-/** A Worker that renders a feed for each request. */
-export const simpleOf = ({ simple }: Bare): Worker => ({
+/** Makes a Worker that renders a feed for each request. */
+export const simpleWorker = ({ simple }: BuiltWorkers): Worker => ({
   name: 'simple',
   modules: [simple],
   kv: { RECORDS: 'records' },
 });
 
-/** Puts into KV what `stream`, one of the Workers that stream, and the simple implementation read. */
-export async function keepDocuments(runtime: Runtime, stream: string, documents: Documents): Promise<void> {
+/** Writes to KV what the simple implementation reads, and what `stream` reads, the name of a Worker that streams. */
+export async function storeDocuments(runtime: Runtime, stream: string, documents: Documents): Promise<void> {
   const streamed = await runtime.kv(stream, 'DOCUMENTS');
   for (const name of NAMES) await streamed.put(name, documents[name].compressed.buffer);
   const { items } = JSON.parse(new TextDecoder().decode(documents.json.body)) as {

@@ -17,7 +17,7 @@ import { loadsOf, measureReading } from './measures/reading.ts';
 import { countReads } from './measures/reads.ts';
 import { measureRenderers } from './measures/renderers.ts';
 import { measureWalks } from './measures/walks.ts';
-import { fill, newsroomOf } from './newsroom.ts';
+import { newsroomOf, publishStories } from './newsroom.ts';
 import { buildCommit, buildProgram, forEachVersion, type Program, type Versions } from './programs.ts';
 import { makeReport } from './report/report.ts';
 import { targetTable } from './report/target.ts';
@@ -26,10 +26,10 @@ import type { Results } from './results.ts';
 import { openRuntime } from './runtime.ts';
 import { FULL, SMOKE, withRounds } from './scale.ts';
 
-// `npm run bench`: measures the program as it is deployed, prints what came out and writes report.md with its charts.
-// `npm run bench -- --before <commit>` measures the program of that commit as well, in the same rounds.
-// `--rounds 3` takes fewer rounds than the five that it takes otherwise.
-// `npm run bench -- --smoke` runs each measurement once, as small as it can be, and writes nothing.
+// `npm run bench` measures the program as deployed, prints the results, and writes report.md with its charts.
+// `npm run bench -- --before <commit>` also measures the program of that commit, in the same rounds.
+// `--rounds 3` runs three rounds instead of five.
+// `npm run bench -- --smoke` runs each measurement once, as small as possible, and writes nothing.
 
 const { values } = parseArgs({
   options: {
@@ -43,14 +43,18 @@ const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 const folder = mkdtempSync(join(tmpdir(), 'edgewire-bench-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-const within = (name: string) => {
+const subfolder = (name: string) => {
   const path = join(folder, name);
   mkdirSync(path, { recursive: true });
   return path;
 };
 
-/** Runs a part of the bench with a bar of its own, and gives what it measured. */
-async function step<T>(name: string, total: number, work: (advance: () => void) => Promise<T>): Promise<T> {
+/** Runs a part of the bench with its own progress bar, and returns its result. */
+async function runStep<T>(
+  name: string,
+  total: number,
+  work: (advance: () => void) => Promise<T>,
+): Promise<T> {
   const bar = new SingleBar(
     { format: `${name.padEnd(12)} {bar} {duration_formatted}`, noTTYOutput: false, hideCursor: true },
     Presets.shades_classic,
@@ -66,22 +70,22 @@ async function step<T>(name: string, total: number, work: (advance: () => void) 
 }
 
 const [loadBefore = 0] = loadavg();
-const { rounds, firsts, starts, desks } = scale;
+const { rounds, firstRequests, starts, deskSizes } = scale;
 
-const { built, programs } = await step('build', WORKERS.length + 1, async (advance) => {
+const { built, programs } = await runStep('build', WORKERS.length + 1, async (advance) => {
   const built = await buildWorkers(advance);
-  const programs: Versions<Program> = { now: await buildProgram(within('state')) };
+  const programs: Versions<Program> = { now: await buildProgram(subfolder('state')) };
   if (values.before !== undefined)
-    programs.before = await buildCommit(values.before, within('before'), within('state before'));
+    programs.before = await buildCommit(values.before, subfolder('before'), subfolder('state before'));
   advance();
   return { built, programs };
 });
 const { now } = programs;
 const versions = programs.before ? 2 : 1;
-const documents = await step('newsroom', versions, (advance) =>
+const documents = await runStep('newsroom', versions, (advance) =>
   forEachVersion(programs, async (program) => {
     const runtime = await openRuntime([newsroomOf(program.modules)], program);
-    await fill(runtime, scale.stories);
+    await publishStories(runtime, scale.stories);
     await runtime.stop();
     advance();
     return readDocuments(program);
@@ -89,38 +93,40 @@ const documents = await step('newsroom', versions, (advance) =>
 );
 const results: Results = {
   script: await forEachVersion(programs, async ({ script }) => script),
-  reading: await step('reading', rounds * loadsOf(versions), (advance) =>
+  reading: await runStep('reading', rounds * loadsOf(versions), (advance) =>
     measureReading(programs, documents, built, scale, advance),
   ),
   reads: await countReads(now, built),
-  cold: await step('cold', firsts + starts * 2, (advance) =>
-    measureCold(programs, built, within('startup'), scale, advance),
+  cold: await runStep('cold', firstRequests + starts * 2, (advance) =>
+    measureCold(programs, built, subfolder('startup'), scale, advance),
   ),
-  publishing: await step('publishing', desksOf(desks, versions > 1).length * (rounds + 1), (advance) =>
-    measurePublishing(programs, built, within, scale, advance),
+  publishing: await runStep('publishing', desksOf(deskSizes, versions > 1).length * (rounds + 1), (advance) =>
+    measurePublishing(programs, built, subfolder, scale, advance),
   ),
-  latency: await step('latency', versions * 2 * (rounds + 1), (advance) =>
-    measureLatency(programs, built, within, scale, advance),
+  latency: await runStep('latency', versions * 2 * (rounds + 1), (advance) =>
+    measureLatency(programs, built, subfolder, scale, advance),
   ),
-  exchange: await step('exchange', versions * rounds, (advance) =>
-    measureExchange(programs, within, scale, advance),
+  exchange: await runStep('exchange', versions * rounds, (advance) =>
+    measureExchange(programs, subfolder, scale, advance),
   ),
-  memory: await step('memory', PARTS, (advance) => measureMemory(now, built, scale, advance)),
-  walks: await step('walks', rounds * 3, (advance) => measureWalks(now, scale, advance)),
-  renderers: await step('renderers', rounds * 10, (advance) => measureRenderers(scale, advance)),
-  push: await step('push', rounds + 1, (advance) =>
-    measurePush(within('push'), now.modules, built, scale, advance),
+  memory: await runStep('memory', PARTS, (advance) => measureMemory(now, built, scale, advance)),
+  walks: await runStep('walks', rounds * 3, (advance) => measureWalks(now, scale, advance)),
+  renderers: await runStep('renderers', rounds * 10, (advance) => measureRenderers(scale, advance)),
+  push: await runStep('push', rounds + 1, (advance) =>
+    measurePush(subfolder('push'), now.modules, built, scale, advance),
   ),
-  profiles: await step('profiles', 1, () => measureProfiles(now, scale)),
+  profiles: await runStep('profiles', 1, () => measureProfiles(now, scale)),
 };
 
 const { text, charts } = makeReport(results, { date: new Date(), load: loadBefore, before: values.before });
 console.log(`\n${targetTable(targetsOf(results))}\n`);
 if (values.smoke) {
-  console.log('Every measurement ran. As small as this, its figures mean nothing; npm run bench measures.');
+  console.log(
+    'Every measurement ran. The figures of a smoke run mean nothing; use npm run bench to measure.',
+  );
 } else {
   mkdirSync(here('charts'), { recursive: true });
   for (const [name, svg] of Object.entries(charts)) writeFileSync(here(`charts/${name}.svg`), svg);
   writeFileSync(here('report.md'), text);
-  console.log('The report is test/campaigns/bench/report.md.');
+  console.log('Wrote test/campaigns/bench/report.md.');
 }

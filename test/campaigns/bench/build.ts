@@ -3,14 +3,14 @@ import { build, type Plugin } from 'esbuild';
 import { unstable_readConfig } from 'wrangler';
 import { ENTRY_MODULE, standInPlugin } from '../../../src/cli/worker/bundle.ts';
 
-/** A module of a Worker, as the runtime takes it. */
+/** A module of a Worker, as Miniflare takes it. */
 export interface Module {
   type: 'ESModule' | 'Data' | 'CompiledWasm';
   path: string;
   contents: string | Uint8Array<ArrayBuffer>;
 }
 
-/** The part of wrangler.toml that the bench builds and runs the Worker with. */
+/** The part of wrangler.toml that the bench uses. */
 interface Config {
   compatibility_date: string;
   compatibility_flags: string[];
@@ -25,12 +25,12 @@ interface Config {
 
 export const config = unstable_readConfig({ config: 'wrangler.toml' }) as unknown as Config;
 
-const source = (name: string) => fileURLToPath(new URL(`workers/${name}.ts`, import.meta.url));
+const sourceOf = (name: string) => fileURLToPath(new URL(`workers/${name}.ts`, import.meta.url));
 
 const typeOf = (name: string): Module['type'] =>
   name.endsWith('.js') ? 'ESModule' : name.endsWith('.wasm') ? 'CompiledWasm' : 'Data';
 
-/** Files that a build has made as the modules of a Worker, the first of which is its entry. */
+/** Turns the files of a build into modules, the entry first. */
 export function toModules(files: ReadonlyMap<string, Uint8Array>): Module[] {
   const names = [...files.keys()].filter((name) => !name.endsWith('.map'));
   names.sort((a, b) => Number(b === ENTRY_MODULE) - Number(a === ENTRY_MODULE));
@@ -44,8 +44,8 @@ export function toModules(files: ReadonlyMap<string, Uint8Array>): Module[] {
   });
 }
 
-/** What a Worker of the bench takes from the program's entry it takes from the program as built. */
-const asBuilt: Plugin = {
+/** Makes imports of src/worker.ts refer to the built worker.js. */
+const builtWorkerPlugin: Plugin = {
   name: 'as-built',
   setup({ onResolve }) {
     onResolve({ filter: /\/src\/worker\.ts$/ }, () => ({ path: './worker.js', external: true }));
@@ -55,14 +55,14 @@ const asBuilt: Plugin = {
 /** Builds a Worker of the bench. */
 export async function buildWorker(name: string): Promise<Module> {
   const result = await build({
-    entryPoints: [source(name)],
+    entryPoints: [sourceOf(name)],
     bundle: true,
     write: false,
     format: 'esm',
     target: 'es2024',
     minify: true,
     external: ['cloudflare:workers', './body', './answer'],
-    plugins: [standInPlugin, asBuilt],
+    plugins: [standInPlugin, builtWorkerPlugin],
     logLevel: 'error',
   });
   return { type: 'ESModule', path: 'entry.js', contents: result.outputFiles[0]?.text ?? '' };

@@ -1,4 +1,4 @@
-/** What publishing has cost. */
+/** What publishing cost. */
 export interface Cost {
   rowsRead: number;
   rowsWritten: number;

@@ -1,10 +1,10 @@
 import { gzipSync } from 'node:zlib';
-import { documentAt, readerOf } from './newsroom.ts';
+import { fetchDocument, readerOf } from './newsroom.ts';
 import type { Program } from './programs.ts';
 import { openRuntime } from './runtime.ts';
 import { type Answer, ask, bodyOf } from './wire.ts';
 
-/** What readers ask for most. */
+/** The most requested documents. */
 export const DOCUMENTS = {
   rss: '/rss.xml',
   atom: '/atom.xml',
@@ -14,10 +14,10 @@ export const DOCUMENTS = {
 export type DocumentName = keyof typeof DOCUMENTS;
 export const NAMES = Object.keys(DOCUMENTS) as DocumentName[];
 
-/** What the bare Workers answer with, and what their KV holds. */
+/** A document of the program, for the bare Workers to answer with. */
 export interface Document {
   answer: Answer;
-  /** Whose answer has the same entity tag asks for what has changed since. */
+  /** The 304 to a request with the document's entity tag. */
   unchanged: Answer;
   etag: string;
   body: Uint8Array<ArrayBuffer>;
@@ -26,12 +26,12 @@ export interface Document {
 
 export type Documents = Record<DocumentName, Document>;
 
-/** The documents as a program sends them to a reader that takes gzip. */
+/** Reads the documents as the program sends them to readers that accept gzip. */
 export async function readDocuments({ modules, state }: Program): Promise<Documents> {
   const runtime = await openRuntime([readerOf('reader', modules)], { state });
   try {
     const read = async (name: DocumentName): Promise<[DocumentName, Document]> => {
-      const answer = await documentAt(runtime, 'reader', DOCUMENTS[name]);
+      const answer = await fetchDocument(runtime, 'reader', DOCUMENTS[name]);
       const etag = answer.headers.etag as string;
       const unchanged = await ask(`${runtime.urlOf('reader')}${DOCUMENTS[name]}`, { 'If-None-Match': etag });
       const body = bodyOf(answer);

@@ -1,4 +1,3 @@
-/** What knows where the inspector of its Workers is. */
 interface Inspected {
   inspector(): Promise<{ host: string }>;
 }
@@ -16,7 +15,7 @@ export class Inspector {
     const address = await runtime.inspector();
     const targets = (await (await fetch(`http://${address.host}/json`)).json()) as { id: string }[];
     const target = targets.find(({ id }) => id === `core:user:${worker}`);
-    if (!target) throw new Error(`The inspector does not know ${worker}.`);
+    if (!target) throw new Error(`The inspector has no target for ${worker}.`);
     const socket = new WebSocket(`ws://${address.host}/${target.id}`);
     await new Promise((resolve, reject) => {
       socket.addEventListener('open', resolve, { once: true });
@@ -25,7 +24,6 @@ export class Inspector {
     return new Inspector(socket);
   }
 
-  /** Calls a method and gives what it returns. */
   call<Result>(method: string, params: Record<string, unknown> = {}): Promise<Result> {
     const id = ++this.#sent;
     return new Promise((resolve, reject) => {

@@ -7,19 +7,18 @@ import { GZIP } from './wire.ts';
 
 const autocannon = fileURLToPath(import.meta.resolve('autocannon'));
 
-/** Connections that ask at the same time. */
+/** Concurrent connections. */
 const CONNECTIONS = 16;
 
-/** What a load has shown. */
 export interface Rate {
   requestsPerSecond: number;
-  /** CPU time of workerd for each request, in milliseconds. */
+  /** CPU time of workerd per request, in milliseconds. */
   cpu: number;
-  /** How much of one processor workerd had, from 0 to the number of processors. */
+  /** How many processors workerd used on average. */
   busy: number;
 }
 
-/** Asks for one address for some seconds as a reader that takes gzip, from a process of its own; throws where an answer is not of the expected status. */
+/** Requests one URL for some seconds from another process, accepting gzip. Throws if an answer has another status. */
 export async function load(
   runtime: Runtime,
   url: string,
@@ -43,7 +42,7 @@ export async function load(
   const good = status === 304 ? result['3xx'] : result['2xx'];
   if (good === 0 || good !== result.requests.total || result.errors > 0) {
     throw new Error(
-      `${url}: of ${result.requests.total} answers ${good} were ${status}; ${result.errors} errors`,
+      `${url}: ${good} of ${result.requests.total} answers were ${status}; ${result.errors} errors`,
     );
   }
   return { requestsPerSecond: good / result.duration, cpu: cpu / good, busy: cpu / elapsed };

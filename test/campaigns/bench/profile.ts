@@ -2,20 +2,20 @@ import { Session } from 'node:inspector/promises';
 import { Inspector } from './inspector.ts';
 import type { Runtime } from './runtime.ts';
 
-/** A CPU profile as V8 gives it; times in microseconds. */
+/** A CPU profile of V8. Times are in microseconds. */
 export interface CpuProfile {
   nodes: { id: number; callFrame: { functionName: string; lineNumber: number } }[];
   samples: number[];
   timeDeltas: number[];
 }
 
-/** What a function took itself, as a part of all that was not idle. */
+/** A function's own time, as a share of all time that was not idle. */
 export interface Share {
   name: string;
   share: number;
 }
 
-/** Waiting, and the inspector itself. */
+/** Waiting, and the inspector's own work. */
 const IDLE = ['(idle)', '(root)', 'post'];
 
 function timesOf({ nodes, samples, timeDeltas }: CpuProfile): Map<string, number> {
@@ -34,11 +34,11 @@ function timesOf({ nodes, samples, timeDeltas }: CpuProfile): Map<string, number
   return times;
 }
 
-/** CPU that a profile shows, in milliseconds. */
+/** Returns the CPU time in a profile, in milliseconds. */
 export const busyMilliseconds = (profile: CpuProfile): number =>
   [...timesOf(profile).values()].reduce((sum, time) => sum + time, 0) / 1000;
 
-/** The functions that took most. */
+/** Returns the functions that took the most time. */
 export function sharesOf(profile: CpuProfile, count: number): Share[] {
   const times = [...timesOf(profile)];
   const all = times.reduce((sum, [, time]) => sum + time, 0);
@@ -51,7 +51,7 @@ export function sharesOf(profile: CpuProfile, count: number): Share[] {
 /** Microseconds between two samples. */
 const INTERVAL = 100;
 
-/** Profiles what this process does while `work` is done. */
+/** Profiles this process during `work`. */
 export async function profileHere(work: () => void): Promise<CpuProfile> {
   const session = new Session();
   session.connect();
@@ -66,7 +66,7 @@ export async function profileHere(work: () => void): Promise<CpuProfile> {
   }
 }
 
-/** Profiles what a Worker does while `work` is done. */
+/** Profiles a Worker during `work`. */
 export async function profile(
   runtime: Runtime,
   worker: string,

@@ -8,19 +8,19 @@ import * as ownWrangler from '../../../src/cli/worker/wrangler.ts';
 import { gzipBytes, loadedWith, READER_SOURCES } from '../../cli/modules.ts';
 import { type Module, toModules } from './build.ts';
 
-/** A program that is measured. */
+/** A build of the program to measure. */
 export interface Program {
-  /** Its modules as they are deployed, the first of which is its entry. */
+  /** The modules as deployed, the entry first. */
   modules: Module[];
-  /** The folder that its newsroom is kept in. */
+  /** The folder with its newsroom's storage. */
   state: string;
-  /** Bytes of the modules that an isolate has loaded when it has answered a reader, each after `gzip -9`. */
+  /** The size of the modules that readers load, in bytes, each after `gzip -9`. */
   script: number;
-  /** Runs `wrangler check startup`, which writes a profile to the file. */
+  /** Runs `wrangler check startup`, which writes a CPU profile to the file. */
   checkStartup: (file: string) => Promise<void>;
 }
 
-/** The same of this program, and of an earlier one where that is measured beside it. */
+/** Something of the current program, and of an earlier one if that is measured too. */
 export interface Versions<T> {
   now: T;
   before?: T;
@@ -29,7 +29,7 @@ export interface Versions<T> {
 export const VERSIONS = ['now', 'before'] as const;
 export type Version = (typeof VERSIONS)[number];
 
-/** Does the same with each version, one after the other. */
+/** Does the same for each version, one after the other. */
 export async function forEachVersion<T, U>(
   { now, before }: Versions<T>,
   work: (each: T, version: Version) => Promise<U>,
@@ -43,7 +43,7 @@ const checkStartupWith =
   (file: string) =>
     runWrangler(['check', 'startup', '--outfile', file], 'pipe');
 
-/** Builds the program as it is. */
+/** Builds the current program. */
 export async function buildProgram(state: string): Promise<Program> {
   const bundle = await bundleWorker();
   return {
@@ -58,7 +58,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 const git = (...parameters: string[]) => execFileSync('git', parameters, { cwd: root, stdio: 'pipe' });
 
-/** Modules that an entry loads at once, by the `import` statements of bundled code. */
+/** Lists the modules that an entry imports statically, found by the `import` statements of bundled code. */
 function loadedAtOnce(modules: readonly Module[], path: string, loaded = new Set<string>()): Set<string> {
   loaded.add(path);
   const contents = modules.find((module) => module.path === path)?.contents;
@@ -70,8 +70,8 @@ function loadedAtOnce(modules: readonly Module[], path: string, loaded = new Set
 }
 
 /**
- * Builds the program of a commit as wrangler deploys it, in a working tree of its own, with the packages that are installed here.
- * The working tree goes when the bench ends.
+ * Builds the program of a commit as wrangler deploys it, in its own working tree with the packages installed here. The working
+ * tree is removed when the bench ends.
  */
 export async function buildCommit(commit: string, folder: string, state: string): Promise<Program> {
   const [tree, output] = [join(folder, 'tree'), join(folder, 'output')];

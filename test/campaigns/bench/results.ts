@@ -5,17 +5,17 @@ import type { Memory } from './measures/memory.ts';
 import type { Publishing } from './measures/publishing.ts';
 import type { Push } from './measures/push.ts';
 import type { Reading } from './measures/reading.ts';
-import type { Rendered } from './measures/renderers.ts';
+import type { RendererSpeed } from './measures/renderers.ts';
 import type { Walks } from './measures/walks.ts';
 import type { Share } from './profile.ts';
 import type { Versions } from './programs.ts';
 
-/** What a run has measured. */
+/** The results of a run. */
 export interface Results {
-  /** What an isolate loads to answer readers weighs compressed, in bytes. */
+  /** The size of the modules that readers load, in bytes, gzipped. */
   script: Versions<number>;
   reading: Reading;
-  /** KV reads of a request that is the first, and of one that follows at once. */
+  /** KV reads of an isolate's first request, and of the next one. */
   reads: { cold: number; warm: number };
   cold: Cold;
   publishing: Publishing[];
@@ -23,8 +23,8 @@ export interface Results {
   exchange: Versions<Exchange>;
   memory: Memory;
   walks: Walks;
-  renderers: Rendered[];
+  renderers: RendererSpeed[];
   push: Push;
-  /** Where the time goes, by what was asked for. */
+  /** The functions that take the most time, for each profiled task. */
   profiles: { what: string; shares: Share[] }[];
 }

@@ -1,6 +1,6 @@
 import type { Runtime } from './runtime.ts';
 
-/** The middle of some measured values, and their least and greatest. */
+/** The median, minimum and maximum of measured values. */
 export interface Spread {
   median: number;
   least: number;
@@ -15,11 +15,11 @@ export function spreadOf(values: readonly number[]): Spread {
   return { median, least: at(0), most: at(sorted.length - 1) };
 }
 
-/** The quotients of two series that were measured in the same rounds. */
+/** Divides two series round by round. */
 export const ratio = (values: readonly number[], others: readonly number[]): Spread =>
   spreadOf(values.map((value, round) => value / (others[round] as number)));
 
-/** Measures each subject once a round, one after the other, so that a slow minute of the machine is slow for all. */
+/** Measures each subject once per round, so that a slow minute of the machine is slow for all subjects. */
 export async function interleave<Subject extends string, Measured>(
   subjects: readonly Subject[],
   rounds: number,
@@ -35,15 +35,18 @@ export async function interleave<Subject extends string, Measured>(
   return series;
 }
 
-/** Documents, or stories, that went through in a round, and what one took: CPU of workerd in milliseconds. */
-export interface Passed {
+/** How many documents or stories were processed in a round. `cpu` is workerd's CPU time for each, in milliseconds. */
+export interface Throughput {
   perSecond: number;
   cpu: number;
   count: number;
 }
 
-/** Does what gives the number of documents, or stories, that went through. */
-export async function pass(runtime: Pick<Runtime, 'cpu'>, work: () => Promise<number>): Promise<Passed> {
+/** Measures work that returns how many documents or stories it processed. */
+export async function measureThroughput(
+  runtime: Pick<Runtime, 'cpu'>,
+  work: () => Promise<number>,
+): Promise<Throughput> {
   const [cpu, began] = [runtime.cpu(), performance.now()];
   const count = await work();
   const seconds = (performance.now() - began) / 1000;

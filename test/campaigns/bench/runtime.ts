@@ -3,30 +3,30 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4MiniflareOptions } from 'miniflare';
 import { config, type Module } from './build.ts';
 
-/** The token that the newsrooms of the bench take. */
+/** The API token of the bench's newsrooms. */
 export const TOKEN = 'bench-token';
 
-/** A Worker that the runtime runs, with a socket of its own. */
+/** A Worker in the runtime, with its own socket. */
 export interface Worker {
   name: string;
   modules: Module[];
-  /** Variables in place of wrangler.toml's. */
+  /** Variables that override those of wrangler.toml. */
   bindings?: Record<string, string>;
   kv?: Record<string, string>;
-  /** Whether it has the Durable Objects, the queue and the rate limits that wrangler.toml binds. */
+  /** Whether it has the Durable Objects, queue and rate limits of wrangler.toml. */
   isNewsroom?: boolean;
 }
 
 export interface Runtime {
-  /** Where a Worker answers: its own socket, with nothing in between. */
+  /** Returns the URL of a Worker's own socket. */
   urlOf: (worker: string) => string;
-  /** When workerd was started, by `performance.now()`: what prepares that is none of its time. */
+  /** When the workerd process was started, by `performance.now()`. Excludes Miniflare's preparations. */
   started: number;
-  /** CPU time that workerd has used so far, with all of its threads, in milliseconds. */
+  /** Returns the CPU time of all threads of workerd so far, in milliseconds. */
   cpu: () => number;
-  /** Memory of workerd, in MB. */
+  /** Returns the resident memory of workerd, in MB. */
   memory: () => number;
-  /** Where the inspector listens; only if it was asked for. */
+  /** Returns the URL of the inspector, if `openRuntime` opened one. */
   inspector: () => Promise<URL>;
   kv: (worker: string, binding: string) => ReturnType<Miniflare['getKVNamespace']>;
   stop: () => Promise<void>;
@@ -41,14 +41,14 @@ function runtimesOf(pid: number): number[] {
     .filter((child) => readFileSync(`/proc/${child}/comm`, 'utf8').trim() === 'workerd');
 }
 
-/** Nanoseconds that the threads of a process have run. */
+/** Returns how long all threads of a process have run, in nanoseconds. */
 const nanoseconds = (pid: number) =>
   readdirSync(`/proc/${pid}/task`).reduce((sum, task) => {
     const file = `/proc/${pid}/task/${task}/schedstat`;
     return sum + (existsSync(file) ? Number(readFileSync(file, 'utf8').split(' ')[0]) : 0);
   }, 0);
 
-/** When a process was last started from here. */
+/** When this process last started a child process. */
 let started = 0;
 subscribe('child_process', () => {
   started = performance.now();
@@ -68,7 +68,7 @@ const NEWSROOM = {
       { maxBatchSize: max_batch_size, maxBatchTimeout: max_batch_timeout, maxRetries: max_retries },
     ]),
   ),
-  // The bench asks more often than any reader may.
+  // The bench sends more requests than the real limits allow.
   ratelimits: Object.fromEntries(
     config.ratelimits.map(({ name, namespace_id }) => [
       name,
@@ -78,10 +78,10 @@ const NEWSROOM = {
 };
 
 /**
- * Starts workerd, the runtime that Cloudflare runs, with these Workers in one process. Each has a socket that leads to it
- * alone; Workers Cache, which would answer most requests, is not there.
+ * Starts workerd with these Workers in one process, each with its own socket. There is no Workers Cache, which on Cloudflare
+ * answers most requests.
  *
- * @param state the folder that KV and the Desk are kept in
+ * @param state the folder for the storage of KV and Durable Objects
  */
 export async function openRuntime(
   workers: readonly Worker[],
@@ -111,7 +111,7 @@ export async function openRuntime(
   const miniflare = new Miniflare(convertV4MiniflareOptions(options));
   await miniflare.ready;
   const pid = runtimesOf(process.pid).find((each) => !before.includes(each));
-  if (pid === undefined) throw new Error('workerd has not started.');
+  if (pid === undefined) throw new Error('workerd did not start.');
   const urls = new Map<string, string>();
   for (const { name } of workers) urls.set(name, (await miniflare.unsafeGetDirectURL(name)).origin);
   return {

@@ -2,39 +2,39 @@
 export interface Scale {
   /** How often each figure is measured. */
   rounds: number;
-  /** Isolates whose first request is measured, for each document; how often a start is. These are short, and noisy. */
-  firsts: number;
+  /** First requests of an isolate per document, and starts of workerd. There are more of them, because they are short and noisy. */
+  firstRequests: number;
   starts: number;
-  /** Seconds of load for each figure of a round. */
+  /** Seconds of load per figure and round. */
   seconds: number;
-  /** Stories of the newsroom that is read: 30 more than a multiple of 30 make an edition of 50 with 20 on top. */
+  /** Stories in the newsroom for readers. A multiple of 30 plus 20 makes editions of 50. */
   stories: number;
-  /** How many stories the Desk holds when publishing is measured. */
-  desks: readonly number[];
-  /** Stories published for one figure: as many as an archive page holds, so that each has its share of closing one. */
+  /** The numbers of stories at which publishing is measured. */
+  deskSizes: readonly number[];
+  /** Stories published per figure: as many as an archive page holds, so that each includes its share of closing a page. */
   published: number;
-  /** Stories published one after the other, as an author would, for one figure of the time that takes. */
+  /** Stories published one after the other, as an author would, per figure of latency. */
   awaited: number;
-  /** Requests, each of them another, that an isolate answers before its memory is looked at. */
+  /** Different requests to the isolate whose memory is measured. */
   requests: number;
-  /** Stories imported for one figure. */
+  /** Stories imported per figure. */
   imported: number;
   subscribers: number;
-  /** Milliseconds for which a renderer runs for one figure. */
+  /** How long a renderer runs per figure, in milliseconds. */
   rendering: number;
-  /** Requests, and renderings, that a profile is made of. */
+  /** Requests in the profile of a reader's request, and documents in the profile of a renderer. */
   profiled: number;
   rendered: number;
 }
 
-/** What the report is made from. */
+/** The scale of the report. */
 export const FULL: Scale = {
   rounds: 5,
-  firsts: 10,
+  firstRequests: 10,
   starts: 15,
   seconds: 2,
   stories: 2510,
-  desks: [100, 1000, 10_000, 100_000],
+  deskSizes: [100, 1000, 10_000, 100_000],
   published: 30,
   awaited: 3,
   requests: 100_000,
@@ -45,14 +45,14 @@ export const FULL: Scale = {
   rendered: 200,
 };
 
-/** Everything once, as little as there can be of it: whether it runs, not how fast. */
+/** Each measurement once and as small as possible, to see whether it works. */
 export const SMOKE: Scale = {
   rounds: 1,
-  firsts: 1,
+  firstRequests: 1,
   starts: 1,
   seconds: 1,
   stories: 95,
-  desks: [100, 200],
+  deskSizes: [100, 200],
   published: 2,
   awaited: 1,
   requests: 400,
@@ -63,10 +63,10 @@ export const SMOKE: Scale = {
   rendered: 2,
 };
 
-/** The same with so many rounds, and of what is short and noisy two and three times as many. */
+/** Returns the scale with another number of rounds. */
 export const withRounds = (scale: Scale, rounds: number): Scale => ({
   ...scale,
   rounds,
-  firsts: 2 * rounds,
+  firstRequests: 2 * rounds,
   starts: 3 * rounds,
 });

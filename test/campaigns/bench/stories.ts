@@ -1,6 +1,6 @@
 import { words } from '../../words.ts';
 
-/** A story as the API takes it. */
+/** A story as the API accepts it. */
 export interface StoryRecord {
   slug: string;
   headline: string;
@@ -9,14 +9,14 @@ export interface StoryRecord {
   [field: string]: unknown;
 }
 
-/** The first moment of the newsroom; each story comes a minute after the one before. */
+/** When the first story was published. Each other one follows a minute later. */
 const OPENING = Date.parse('2026-01-01T00:00:00Z');
 const TOPICS = ['web-feeds', 'open-standards', 'artificial-intelligence', 'robots'];
 
 /**
- * A story of some hundred words, as a newsroom that sums up what others report would write it.
+ * Makes a story of a few hundred words that cites up to three sources.
  *
- * @param scopes in how many scopes it is: everything, and as many topics and sources as that takes
+ * @param scopes the number of its scopes: `all`, and as many sources and topics as needed
  */
 export function makeStory(number: number, scopes = 4): StoryRecord {
   const sources = Math.min(3, Math.ceil((scopes - 1) / 2));
@@ -43,7 +43,7 @@ export function makeStory(number: number, scopes = 4): StoryRecord {
   };
 }
 
-/** A story as a simple implementation keeps it: with what feeds show, and nothing else. */
+/** A story as the simple implementation stores it: only what feeds show. */
 export interface PlainStory {
   title: string;
   link: string;

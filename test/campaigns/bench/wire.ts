@@ -1,17 +1,17 @@
 import { get, type IncomingHttpHeaders } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 
-/** What readers say that they take; all that matter say so. */
+/** Sent with every request, because nearly all feed readers accept gzip. */
 export const GZIP = { 'Accept-Encoding': 'gzip' };
 
-/** An answer, with its body as it came over the wire: `fetch` would have inflated it. */
+/** A response with its body as it came over the wire; `fetch` would inflate it. */
 export interface Answer {
   status: number;
   headers: IncomingHttpHeaders;
   sent: Uint8Array<ArrayBuffer>;
 }
 
-/** Asks for an address as a reader that takes gzip. */
+/** Requests a URL as a reader that accepts gzip. */
 export const ask = (url: string, headers: Record<string, string> = {}): Promise<Answer> =>
   new Promise((resolve, reject) => {
     const request = get(url, { headers: { ...GZIP, ...headers } }, (response) => {
@@ -29,6 +29,6 @@ export const ask = (url: string, headers: Record<string, string> = {}): Promise<
     request.on('error', reject);
   });
 
-/** The document that an answer brought. */
+/** Returns the body, inflated. */
 export const bodyOf = ({ headers, sent }: Answer): Uint8Array<ArrayBuffer> =>
   headers['content-encoding'] === 'gzip' ? new Uint8Array(gunzipSync(sent)) : sent;

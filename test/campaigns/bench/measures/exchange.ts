@@ -1,17 +1,17 @@
-import { exportLines, importLines, newsroomOf, printed } from '../newsroom.ts';
+import { exportLines, importLines, newsroomOf, waitForWrites } from '../newsroom.ts';
 import { forEachVersion, type Program, VERSIONS, type Versions } from '../programs.ts';
-import { interleave, type Passed, pass } from '../rounds.ts';
+import { interleave, measureThroughput, type Throughput } from '../rounds.ts';
 import { openRuntime, type Runtime } from '../runtime.ts';
 import type { Scale } from '../scale.ts';
 import { makeStory } from '../stories.ts';
 
-/** Stories imported and printed; stories exported. */
+/** The import of stories, up to their writes to KV, and the export. */
 export interface Exchange {
-  imported: Passed[];
-  exported: Passed[];
+  imported: Throughput[];
+  exported: Throughput[];
 }
 
-/** Imports many stories, a part a round, and exports what is there. */
+/** In each round, imports some more stories and exports all. */
 export async function measureExchange(
   programs: Versions<Program>,
   folderOf: (name: string) => string,
@@ -23,24 +23,27 @@ export async function measureExchange(
   );
   try {
     const versions = VERSIONS.filter((version) => runtimes[version]);
-    const exchanged = await interleave(versions, rounds, async (version, round) => {
+    const throughputs = await interleave(versions, rounds, async (version, round) => {
       const runtime = runtimes[version] as Runtime;
       const lines = Array.from({ length: imported }, (_, index) =>
         JSON.stringify(makeStory(round * imported + index)),
       );
-      const brought = await pass(runtime, async () => {
+      const importing = await measureThroughput(runtime, async () => {
         await importLines(runtime, lines);
-        // Printing begins while more comes in, so that the two are one figure.
-        await printed(runtime);
+        // The Desk begins to write during the import, so the two are one figure.
+        await waitForWrites(runtime);
         return lines.length;
       });
-      const taken = await pass(runtime, async () => (await exportLines(runtime)).lines.length);
+      const exporting = await measureThroughput(
+        runtime,
+        async () => (await exportLines(runtime)).lines.length,
+      );
       advance();
-      return { brought, taken };
+      return { importing, exporting };
     });
     return await forEachVersion(runtimes, async (_runtime, version) => ({
-      imported: exchanged[version].map(({ brought }) => brought),
-      exported: exchanged[version].map(({ taken }) => taken),
+      imported: throughputs[version].map(({ importing }) => importing),
+      exported: throughputs[version].map(({ exporting }) => exporting),
     }));
   } finally {
     await forEachVersion(runtimes, (runtime) => runtime.stop());

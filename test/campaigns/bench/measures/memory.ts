@@ -1,4 +1,4 @@
-import { type Bare, bareOf } from '../bare.ts';
+import { type BuiltWorkers, bareWorker } from '../bare.ts';
 import { Inspector } from '../inspector.ts';
 import { readerOf } from '../newsroom.ts';
 import type { Program } from '../programs.ts';
@@ -6,21 +6,20 @@ import { type Spread, spreadOf } from '../rounds.ts';
 import { openRuntime, type Runtime } from '../runtime.ts';
 import type { Scale } from '../scale.ts';
 
-/** What an isolate holds: its heap with the buffers outside of it, garbage included, in MB. */
+/** The memory of an isolate: its heap and the buffers outside, including garbage, in MB. */
 export interface Memory {
   program: Spread;
   bare: number;
-  /** What all of workerd has, before and after, in MB. */
+  /** The resident memory of workerd before and after, in MB. */
   process: { before: number; after: number };
   requests: number;
   urls: number;
 }
 
-/** The forms of a story that readers ask for. */
+/** Suffixes of story URLs that readers request. */
 const FORMS = ['', '.md', '.json', '/cite.bib'];
-/** Requests at the same time. */
-const LANES = 16;
-/** Parts of the requests; after each of the second half the memory is looked at, as garbage comes and goes. */
+const CONCURRENCY = 16;
+/** The requests are sent in this many parts. In the second half, memory is read after each, because garbage comes and goes. */
 export const PARTS = 40;
 
 interface HeapUsage {
@@ -39,14 +38,17 @@ async function heapOf(runtime: Runtime, worker: string): Promise<number> {
   }
 }
 
-/** Asks for many addresses, none of them twice in the same words, and looks at what the isolate holds meanwhile. */
+/** Sends many requests, each with its own URL, and reads the isolate's memory meanwhile. */
 export async function measureMemory(
   { modules, state }: Program,
-  built: Bare,
+  built: BuiltWorkers,
   scale: Scale,
   advance: () => void,
 ): Promise<Memory> {
-  const runtime = await openRuntime([readerOf('reader', modules), bareOf(built)], { state, inspector: true });
+  const runtime = await openRuntime([readerOf('reader', modules), bareWorker(built)], {
+    state,
+    inspector: true,
+  });
   const paths = Array.from({ length: scale.stories }, (_, number) =>
     FORMS.map((form) => `/stories/story-${number}${form}`),
   )
@@ -63,12 +65,12 @@ export async function measureMemory(
     const before = runtime.memory();
     const readings: number[] = [];
     let next = 0;
-    const lane = async (end: number) => {
+    const askUntil = async (end: number) => {
       while (next < end) await ask(next++);
     };
     for (let part = 1; part <= PARTS; part++) {
       const end = Math.ceil((requests * part) / PARTS);
-      await Promise.all(Array.from({ length: LANES }, () => lane(end)));
+      await Promise.all(Array.from({ length: CONCURRENCY }, () => askUntil(end)));
       if (part > PARTS / 2) readings.push(await heapOf(runtime, 'reader'));
       advance();
     }

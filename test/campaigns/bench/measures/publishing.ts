@@ -1,4 +1,4 @@
-import type { Bare } from '../bare.ts';
+import type { BuiltWorkers } from '../bare.ts';
 import type { Cost } from '../cost.ts';
 import { newsroomOf } from '../newsroom.ts';
 import { forEachVersion, type Program, type Version, type Versions } from '../programs.ts';
@@ -6,10 +6,10 @@ import { interleave } from '../rounds.ts';
 import { openRuntime, type Runtime } from '../runtime.ts';
 import type { Scale } from '../scale.ts';
 
-/** What publishing one story costs, CPU in milliseconds. */
-export type Published = Cost & { cpu: number };
+/** The cost of publishing one story. `cpu` is in milliseconds. */
+export type StoryCost = Cost & { cpu: number };
 
-/** A Desk with so many stories, and in how many scopes each of them is. */
+/** A Desk with this many stories, each in this many scopes. */
 export interface DeskSize {
   version: Version;
   stories: number;
@@ -18,13 +18,13 @@ export interface DeskSize {
 
 export interface Publishing {
   size: DeskSize;
-  costs: Published[];
+  costs: StoryCost[];
 }
 
-/** How many scopes a story is in: everything alone, or with four topics and three sources. */
+/** The numbers of scopes that are measured: only `all`, or with four topics and three sources. */
 export const SCOPES = [1, 8] as const;
 
-/** The Desks that are measured; of an earlier program only the smallest and the largest. */
+/** Lists the Desks to measure. Of an earlier program, only the smallest and the largest. */
 export function desksOf(desks: readonly number[], hasBefore: boolean): DeskSize[] {
   const ends = desks.filter((stories) => stories === Math.min(...desks) || stories === Math.max(...desks));
   const sizes = (version: Version, each: readonly number[]) =>
@@ -32,44 +32,44 @@ export function desksOf(desks: readonly number[], hasBefore: boolean): DeskSize[
   return [...sizes('now', desks), ...(hasBefore ? sizes('before', ends) : [])];
 }
 
-async function order(runtime: Runtime, action: string, parameters: Record<string, string | number>) {
+async function postToNewsroom(runtime: Runtime, action: string, parameters: Record<string, string | number>) {
   const query = new URLSearchParams(Object.entries(parameters).map(([name, value]) => [name, String(value)]));
   const response = await fetch(`${runtime.urlOf('newsroom')}/${action}?${query}`, { method: 'POST' });
   if (!response.ok) throw new Error(`${action}: ${await response.text()}`);
   return response;
 }
 
-/** Publishes stories at Desks of several sizes; gives for each what one story costs, all that it sets off included. */
+/** Publishes stories at Desks of several sizes. Returns the cost of one story at each, up to its writes to KV. */
 export async function measurePublishing(
   programs: Versions<Program>,
-  { metered }: Bare,
+  { metered }: BuiltWorkers,
   folderOf: (name: string) => string,
-  { desks, rounds, published }: Scale,
+  { deskSizes, rounds, published }: Scale,
   advance: () => void,
 ): Promise<Publishing[]> {
   const runtimes = await forEachVersion(programs, ({ modules }, version) =>
-    // Nothing is printed but when the bench says so.
+    // A day's delay, so the Desk writes to KV only when the bench runs its alarm.
     openRuntime([newsroomOf([metered, ...modules], { FLUSH_MILLISECONDS: '86400000' })], {
       state: folderOf(`desks ${version}`),
     }),
   );
   const sizes = new Map(
-    desksOf(desks, programs.before !== undefined).map((size) => [
+    desksOf(deskSizes, programs.before !== undefined).map((size) => [
       `${size.version}: ${size.stories} stories, ${size.scopes} scopes`,
       { ...size, runtime: runtimes[size.version] as Runtime },
     ]),
   );
   try {
     for (const [desk, { runtime, stories, scopes }] of sizes) {
-      await order(runtime, 'seed', { desk, count: stories, scopes });
-      // The first stories are for the compiler.
-      await order(runtime, 'publish', { desk, first: 1, count: published, scopes });
+      await postToNewsroom(runtime, 'seed', { desk, count: stories, scopes });
+      // The first stories only warm up the compiler.
+      await postToNewsroom(runtime, 'publish', { desk, first: 1, count: published, scopes });
       advance();
     }
-    const costs = await interleave([...sizes.keys()], rounds, async (desk, round): Promise<Published> => {
+    const costs = await interleave([...sizes.keys()], rounds, async (desk, round): Promise<StoryCost> => {
       const { runtime, scopes } = sizes.get(desk) as DeskSize & { runtime: Runtime };
       const before = runtime.cpu();
-      const response = await order(runtime, 'publish', {
+      const response = await postToNewsroom(runtime, 'publish', {
         desk,
         first: 1 + (round + 1) * published,
         count: published,
@@ -87,7 +87,7 @@ export async function measurePublishing(
     });
     return Array.from(sizes, ([desk, { version, stories, scopes }]) => ({
       size: { version, stories, scopes },
-      costs: costs[desk] as Published[],
+      costs: costs[desk] as StoryCost[],
     }));
   } finally {
     await forEachVersion(runtimes, (runtime) => runtime.stop());

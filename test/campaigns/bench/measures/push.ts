@@ -1,43 +1,43 @@
 import { Subscriber, until } from '../../../websub/subscriber.ts';
-import type { Bare } from '../bare.ts';
+import type { BuiltWorkers } from '../bare.ts';
 import type { Module } from '../build.ts';
-import { documentAt, importLines, newsroomOf, printed } from '../newsroom.ts';
+import { fetchDocument, importLines, newsroomOf, waitForWrites } from '../newsroom.ts';
 import { openRuntime } from '../runtime.ts';
 import type { Scale } from '../scale.ts';
 import { makeStory } from '../stories.ts';
 import { bodyOf } from '../wire.ts';
 
-/** Deliveries of one publication: CPU of workerd for each, in milliseconds. */
-export interface Delivered {
+/** The deliveries of one story. `cpu` is workerd's CPU time for each, in milliseconds. */
+export interface DeliveryRate {
   perSecond: number;
   cpu: number;
 }
 
 export interface Push {
-  hub: Delivered[];
-  /** The same bytes posted by a Worker that does nothing else. */
-  bare: Delivered[];
+  hub: DeliveryRate[];
+  /** A bare Worker that only posts as many bytes. */
+  bare: DeliveryRate[];
   bytes: number;
 }
 
-/** Where the site says it is. Nothing is asked there; the hub serves subscribers of this machine because of it. */
+/** The site's URL. A loopback one makes the hub accept callbacks on this machine. */
 const SITE_URL = 'http://127.0.0.1';
-/** Milliseconds that a delivery of 1,000 may take on a slow machine. */
-const PATIENCE = 300_000;
-/** Stories of the feed before the first delivery. */
+/** How long 1,000 deliveries may take on a slow machine, in milliseconds. */
+const DELIVERY_TIMEOUT = 300_000;
+/** Stories in the feed before the first delivery. */
 const STORIES = 30;
 
-/** Delivers a feed to its subscribers, once for each story that is published. */
+/** Publishes one story per round, and measures the deliveries to all subscribers. */
 export async function measurePush(
   state: string,
   program: Module[],
-  { post }: Bare,
+  { post }: BuiltWorkers,
   scale: Scale,
   advance: () => void,
 ): Promise<Push> {
   const subscriber = await Subscriber.open();
   const newsroom = newsroomOf(program, { SITE_URL, HUB_LOOPBACK: 'true', REUSE_SECONDS: '0' });
-  // The Worker that only posts has bytes of the same length.
+  // The bare Worker posts about as many bytes.
   const length = await lengthOfFeed(`${state}-feed`, program);
   const bare = {
     name: 'bare',
@@ -52,7 +52,7 @@ export async function measurePush(
   const { subscribers } = scale;
   try {
     await publish(0, STORIES);
-    await printed(runtime);
+    await waitForWrites(runtime);
     for (let number = 0; number < subscribers; number++) {
       const response = await fetch(`${runtime.urlOf('newsroom')}/hub`, {
         method: 'POST',
@@ -66,14 +66,14 @@ export async function measurePush(
       if (response.status !== 202)
         throw new Error(`The hub answered ${response.status}: ${await response.text()}`);
     }
-    await until('verifications', () => subscriber.received.length >= subscribers, PATIENCE);
+    await until('verifications', () => subscriber.received.length >= subscribers, DELIVERY_TIMEOUT);
     advance();
 
-    const deliver = async (start: () => Promise<unknown>): Promise<Delivered> => {
+    const deliver = async (start: () => Promise<unknown>): Promise<DeliveryRate> => {
       subscriber.received.length = 0;
       const cpu = runtime.cpu();
       const end = start();
-      await until('deliveries', () => subscriber.received.length >= subscribers, PATIENCE);
+      await until('deliveries', () => subscriber.received.length >= subscribers, DELIVERY_TIMEOUT);
       await end;
       const [first, last] = [subscriber.received[0]?.at ?? 0, subscriber.received.at(-1)?.at ?? 0];
       return {
@@ -102,14 +102,14 @@ export async function measurePush(
   }
 }
 
-/** Bytes of the feed that is delivered first. */
+/** Returns the size of the feed before the first delivery, in bytes. */
 async function lengthOfFeed(state: string, program: Module[]): Promise<number> {
   const runtime = await openRuntime([newsroomOf(program, { SITE_URL })], { state });
   try {
     const lines = Array.from({ length: STORIES }, (_, index) => JSON.stringify(makeStory(index)));
     await importLines(runtime, lines);
-    await printed(runtime);
-    return bodyOf(await documentAt(runtime, 'newsroom', '/atom.xml')).byteLength;
+    await waitForWrites(runtime);
+    return bodyOf(await fetchDocument(runtime, 'newsroom', '/atom.xml')).byteLength;
   } finally {
     await runtime.stop();
   }

@@ -1,4 +1,11 @@
-import { type Bare, constantOf, keepDocuments, ownHeaders, simpleOf, streamOf } from '../bare.ts';
+import {
+  type BuiltWorkers,
+  constantWorker,
+  ownHeaders,
+  simpleWorker,
+  storeDocuments,
+  streamWorker,
+} from '../bare.ts';
 import { DOCUMENTS, type DocumentName, type Documents, NAMES } from '../documents.ts';
 import { load, type Rate } from '../load.ts';
 import { readerOf } from '../newsroom.ts';
@@ -7,39 +14,45 @@ import { interleave } from '../rounds.ts';
 import { openRuntime, type Runtime, type Worker } from '../runtime.ts';
 import type { Scale } from '../scale.ts';
 
-/** A program's answers: the whole document, or that it has not changed. */
-export type Asked = DocumentName | `unchanged ${DocumentName}`;
+/** A request to the program: for the whole document, or a conditional one that gets a 304. */
+export type ReaderRequest = DocumentName | `unchanged ${DocumentName}`;
 
-/** Answers of bare Workers: the same bytes plain or compressed, or with the program's headers; a 304 with them. */
+/**
+ * The answers of bare Workers: the same bytes, plain or compressed; RSS with the program's headers; a 304 with them, from an
+ * object or a class; RSS streamed from KV; RSS rendered by the simple implementation.
+ */
 export type BareAnswer =
   | `plain ${DocumentName}`
   | `compressed ${DocumentName}`
-  | 'dressed rss'
+  | 'rss with headers'
   | 'unchanged'
   | 'unchanged, class'
   | 'stream'
   | 'simple';
 
-export type Subject = `${Version} ${Asked}` | `bare ${BareAnswer}`;
+export type Subject = `${Version} ${ReaderRequest}` | `bare ${BareAnswer}`;
 
-/** What a document weighs, in bytes. */
+/** The size of a document as sent and inflated, in bytes. */
 export interface Weight {
   sent: number;
   inflated: number;
 }
 
 export interface Reading {
-  /** Those of the earlier program are there if it was measured. */
+  /** Rates of the earlier program exist only if it was measured. */
   rates: Record<Exclude<Subject, `before ${string}`>, Rate[]> & Partial<Record<Subject, Rate[]>>;
   weights: Versions<Record<DocumentName, Weight>>;
 }
 
-const ASKED: Asked[] = [...NAMES, ...NAMES.map((name): Asked => `unchanged ${name}`)];
+const READER_REQUESTS: ReaderRequest[] = [
+  ...NAMES,
+  ...NAMES.map((name): ReaderRequest => `unchanged ${name}`),
+];
 
-/** Loads that `measureReading` makes in a round. */
-export const loadsOf = (versions: number) => versions * ASKED.length + 2 * NAMES.length + 5;
+/** How many loads `measureReading` runs in a round. */
+export const loadsOf = (versions: number) => versions * READER_REQUESTS.length + 2 * NAMES.length + 5;
 
-function bareWorkers(built: Bare, documents: Documents): Map<BareAnswer, Worker> {
+function bareWorkers(built: BuiltWorkers, documents: Documents): Map<BareAnswer, Worker> {
   const { constant, 'constant-class': constantClass } = built;
   const type = { 'Content-Type': 'application/octet-stream' };
   const unchanged = { status: 304, headers: ownHeaders(documents.rss.unchanged) };
@@ -47,36 +60,36 @@ function bareWorkers(built: Bare, documents: Documents): Map<BareAnswer, Worker>
   const workers = new Map<BareAnswer, Worker>();
   for (const name of NAMES) {
     const { body, compressed } = documents[name];
-    workers.set(`plain ${name}`, constantOf(`plain ${name}`, constant, { headers: type, body }));
+    workers.set(`plain ${name}`, constantWorker(`plain ${name}`, constant, { headers: type, body }));
     workers.set(
       `compressed ${name}`,
-      constantOf(`compressed ${name}`, constant, {
+      constantWorker(`compressed ${name}`, constant, {
         headers: { ...type, 'Content-Encoding': 'gzip' },
         body: compressed,
       }),
     );
   }
   workers.set(
-    'dressed rss',
-    constantOf('dressed', constant, {
+    'rss with headers',
+    constantWorker('with-headers', constant, {
       headers: { ...ownHeaders(answer), 'Content-Encoding': 'gzip' },
       body: compressed,
     }),
   );
-  workers.set('unchanged', constantOf('unchanged', constant, unchanged));
-  workers.set('unchanged, class', constantOf('unchanged-class', constantClass, unchanged));
-  workers.set('stream', streamOf('stream', built, 'rss'));
-  workers.set('simple', simpleOf(built));
+  workers.set('unchanged', constantWorker('unchanged', constant, unchanged));
+  workers.set('unchanged, class', constantWorker('unchanged-class', constantClass, unchanged));
+  workers.set('stream', streamWorker('stream', built, 'rss'));
+  workers.set('simple', simpleWorker(built));
   return workers;
 }
 
 const isUnchanged = (subject: string) => subject.includes('unchanged');
 
-/** Each feed and a story's page, warm, and what a 304 costs; against what answers with the same bytes and does nothing else. */
+/** Measures each feed, a story's page and their 304s, all warm, and bare Workers that answer with the same bytes. */
 export async function measureReading(
   programs: Versions<Program>,
   documents: Versions<Documents>,
-  built: Bare,
+  built: BuiltWorkers,
   { rounds, seconds }: Scale,
   advance: () => void,
 ): Promise<Reading> {
@@ -92,9 +105,9 @@ export async function measureReading(
       open([readerOf('reader', program.modules)], program),
     );
     const others = await open([...bare.values()], programs.now);
-    await keepDocuments(others, 'stream', documents.now);
+    await storeDocuments(others, 'stream', documents.now);
     const subjects: Subject[] = [
-      ...ASKED.flatMap((asked): Subject[] => [
+      ...READER_REQUESTS.flatMap((asked): Subject[] => [
         `now ${asked}`,
         ...(programs.before ? ([`before ${asked}`] as const) : []),
       ]),

@@ -4,18 +4,18 @@ import { interleave } from '../rounds.ts';
 import type { Scale } from '../scale.ts';
 import type * as Rendering from './rendering.ts';
 
-/** Entries a second of one renderer, round by round. */
-export interface Rendered {
+/** The speed of one renderer, round by round. */
+export interface RendererSpeed {
   format: string;
   renderer: string;
   entriesPerSecond: number[];
-  /** What the document weighs for each of its entries, in bytes. */
+  /** The size of the document per entry, in bytes. */
   bytes: number;
 }
 
 const load = () => loadModule<typeof Rendering>(import.meta.resolve('./rendering.ts'));
 
-/** Where the time goes that our renderers take. */
+/** Profiles our renderers. */
 export async function profileRenderers(times: number): Promise<{ what: string; shares: Share[] }[]> {
   const { RENDERERS } = await load();
   const profiles = [];
@@ -28,8 +28,8 @@ export async function profileRenderers(times: number): Promise<{ what: string; s
   return profiles;
 }
 
-/** Renders the same stories with each renderer, in Node, whose compiler is the runtime's. */
-export async function measureRenderers(scale: Scale, advance: () => void): Promise<Rendered[]> {
+/** Measures each renderer with the same stories, in Node, which has the same engine as workerd. */
+export async function measureRenderers(scale: Scale, advance: () => void): Promise<RendererSpeed[]> {
   const { RENDERERS, ENTRIES } = await load();
   const subjects = Object.entries(RENDERERS).flatMap(([format, renderers]) =>
     Object.entries(renderers).map(([renderer, render]) => ({ format, renderer, render })),
@@ -42,7 +42,7 @@ export async function measureRenderers(scale: Scale, advance: () => void): Promi
   };
   const nameOf = ({ format, renderer }: (typeof subjects)[number]) => `${format} ${renderer}`;
   const byName = new Map(subjects.map((subject) => [nameOf(subject), subject]));
-  // The first time is for the compiler.
+  // The first time only warms up the compiler.
   for (const { render } of subjects) await renderFor(render, scale.rendering);
   const series = await interleave([...byName.keys()], scale.rounds, async (name) => {
     const rate = await renderFor(byName.get(name)?.render as () => unknown, scale.rendering);

@@ -13,9 +13,8 @@ import { makeArticle } from '../../../../src/story/make-article.ts';
 import { storySchema } from '../../../../src/story/story.ts';
 import { makeStory } from '../stories.ts';
 
-// Renderers of feeds, each given the same 50 stories.
+// Feed renderers, all with the same 50 stories.
 
-/** Stories in the feed. */
 export const ENTRIES = 50;
 
 const site = parseSite(identity, 'https://news.example');
@@ -39,10 +38,10 @@ const edition: Edition = {
   entries,
 };
 
-/** Nothing has been rendered for a site yet that is another object: an item is rendered once for each (`edition/item-cache.ts`). */
-const anew = () => ({ ...site });
+/** Copies the site, because rendered items are cached by the site object (`edition/item-cache.ts`). */
+const newSiteObject = () => ({ ...site });
 
-/** What the others are given: the same texts, made before. */
+/** The input of the other renderers: the same texts, already finished. */
 const items = entries.map((entry) => ({
   id: entry.identifier,
   title: entry.headline,
@@ -60,10 +59,10 @@ function bareFeed(): Feed {
 
 const { url: link, title, tagline: description } = site;
 
-/** Renderers by format, then by name; ours is `edgewire`. */
+/** The renderers by format and name. Ours is `edgewire`. */
 export const RENDERERS = {
   RSS: {
-    edgewire: () => renderRss(edition, anew()),
+    edgewire: () => renderRss(edition, newSiteObject()),
     feed: () => bareFeed().rss2(),
     feedsmith: () =>
       generateRssFeed({
@@ -86,7 +85,7 @@ export const RENDERERS = {
       }).then((response) => response.text()),
   },
   Atom: {
-    edgewire: () => renderAtom(edition, anew()),
+    edgewire: () => renderAtom(edition, newSiteObject()),
     feed: () => bareFeed().atom1(),
     feedsmith: () =>
       generateAtomFeed({
@@ -104,7 +103,7 @@ export const RENDERERS = {
       }),
   },
   'JSON Feed': {
-    edgewire: () => renderJsonFeed(edition, anew()),
+    edgewire: () => renderJsonFeed(edition, newSiteObject()),
     feed: () => bareFeed().json1(),
     feedsmith: () =>
       JSON.stringify(

@@ -2,17 +2,17 @@ import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 import type { Spread } from '../rounds.ts';
 
-// Charts as SVG files: drawn without a browser, the same bytes for the same figures, and in the colours of whoever looks.
+// Draws charts as SVG, without a browser. The same figures give the same bytes. The colours suit light and dark pages.
 
-/** A bar: its median, with the least and the greatest value as a line. */
+/** A bar of the median, with a line from the minimum to the maximum. */
 export interface Bar {
   label: string;
   value: Spread;
-  /** Whether it is ours, which is what is looked for. */
+  /** Our own program is highlighted. */
   isOurs: boolean;
 }
 
-/** A line: how a cost goes with the number of stories. */
+/** A point of a line: a cost at a number of stories. */
 export interface Point {
   series: string;
   x: number;
@@ -21,7 +21,6 @@ export interface Point {
 
 const WIDTH = 720;
 
-/** Words and bars in the colours of a light or a dark page. */
 const STYLE = `
 svg { color: #24292f; font: 13px system-ui, -apple-system, "Segoe UI", sans-serif; }
 .ours { fill: #0b6bcb; }
@@ -42,18 +41,18 @@ svg { color: #24292f; font: 13px system-ui, -apple-system, "Segoe UI", sans-seri
 
 const { document } = parseHTML('<!doctype html><body></body>');
 
-/** Draws a plot as a file of its own. */
+/** Draws a plot as a self-contained SVG. */
 function toSvg(options: Plot.PlotOptions): string {
   const plot = Plot.plot({ ...options, width: WIDTH, document: document as unknown as Document });
   const svg = plot.outerHTML.replace(/<style>[\s\S]*?<\/style>/, `<style>${STYLE}\n</style>`);
   return `${svg.replace('<svg ', '<svg xmlns="http://www.w3.org/2000/svg" ')}\n`;
 }
 
-const figure = (value: number) =>
+const formatNumber = (value: number) =>
   value.toLocaleString('en', value < 10 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 0 });
 
-/** Bars from left to right, in the order given. */
-export function bars(rows: readonly Bar[], unit: string): string {
+/** Draws horizontal bars in the given order. */
+export function drawBars(rows: readonly Bar[], unit: string): string {
   const most = Math.max(...rows.map(({ value }) => value.most));
   return toSvg({
     height: 62 + rows.length * 28,
@@ -89,7 +88,7 @@ export function bars(rows: readonly Bar[], unit: string): string {
       Plot.text(rows, {
         y: 'label',
         x: (row: Bar) => row.value.most,
-        text: (row: Bar) => figure(row.value.median),
+        text: (row: Bar) => formatNumber(row.value.median),
         textAnchor: 'start',
         dx: 8,
         fill: 'currentColor',
@@ -98,11 +97,11 @@ export function bars(rows: readonly Bar[], unit: string): string {
   });
 }
 
-/** Lines over the number of stories, which grows tenfold from tick to tick. */
-export function lines(points: readonly Point[], unit: string): string {
+/** Draws lines over the number of stories, on a logarithmic scale. */
+export function drawLines(points: readonly Point[], unit: string): string {
   const series = [...new Set(points.map((point) => point.series))];
   const last = Math.max(...points.map(({ x }) => x));
-  // Names stand below each other beside the ends of the lines, in their order, so that none covers another.
+  // The names of the series are in a column beside the ends of the lines, so that they do not overlap.
   const ends = points.filter(({ x }) => x === last).toSorted((a, b) => b.y.median - a.y.median);
   const ranked = ends.map((point) => point.series);
   const middle = ends.reduce((sum, { y }) => sum + y.median, 0) / ends.length;

@@ -1,24 +1,24 @@
 import { NAMES } from '../documents.ts';
-import type { Taken } from '../measures/cold.ts';
+import type { RequestCost } from '../measures/cold.ts';
 import type { Results } from '../results.ts';
 import { ratio, spreadOf } from '../rounds.ts';
-import { type Bar, bars } from './charts.ts';
-import { NAMED, spread, table } from './format.ts';
+import { type Bar, drawBars } from './charts.ts';
+import { DOCUMENT_NAMES, formatSpread, formatTable } from './format.ts';
 
-/** The first request of an isolate and the start, each beside what it was before, where that was measured, and a bare Worker. */
+/** Reports the first request of an isolate and the start, beside the earlier program, if that was measured, and a bare Worker. */
 export function reportCold({ first, start, startup }: Results['cold']) {
-  const row = (label: string, taken: Taken[], bare: Taken[]) => [
+  const row = (label: string, taken: RequestCost[], bare: RequestCost[]) => [
     label,
-    spread(spreadOf(taken.map(({ cpu }) => cpu)), ' ms'),
-    spread(spreadOf(taken.map(({ time }) => time)), ' ms'),
-    spread(
+    formatSpread(spreadOf(taken.map(({ cpu }) => cpu)), ' ms'),
+    formatSpread(spreadOf(taken.map(({ time }) => time)), ' ms'),
+    formatSpread(
       ratio(
         taken.map(({ cpu }) => cpu),
         bare.map(({ cpu }) => cpu),
       ),
       ' ×',
     ),
-    spread(
+    formatSpread(
       ratio(
         taken.map(({ time }) => time),
         bare.map(({ time }) => time),
@@ -26,36 +26,39 @@ export function reportCold({ first, start, startup }: Results['cold']) {
       ' ×',
     ),
   ];
-  const rowsOf = (label: string, { now, before }: { now: Taken[]; before?: Taken[] }, bare: Taken[]) => [
-    row(label, now, bare),
-    ...(before ? [row(`${label}, before`, before, bare)] : []),
-  ];
-  const text = table(
+  const rowsOf = (
+    label: string,
+    { now, before }: { now: RequestCost[]; before?: RequestCost[] },
+    bare: RequestCost[],
+  ) => [row(label, now, bare), ...(before ? [row(`${label}, before`, before, bare)] : [])];
+  const text = formatTable(
     ['', 'CPU of workerd', 'time', 'CPU against bare', 'time against bare'],
     [
       ...NAMES.flatMap((name) => [
-        ...rowsOf(`first request, ${NAMED[name]}`, first[name], first[name].stream),
+        ...rowsOf(`first request, ${DOCUMENT_NAMES[name]}`, first[name], first[name].stream),
         row('the same bytes streamed from KV', first[name].stream, first[name].stream),
       ]),
-      ...rowsOf('workerd started and RSS answered', start, start.bare),
+      ...rowsOf('workerd started, RSS answered', start, start.bare),
       row('the same with a bare Worker', start.bare, start.bare),
-      ['start-up (`wrangler check startup`)', spread(spreadOf(startup.now), ' ms'), '', '', ''],
-      ...(startup.before ? [['start-up, before', spread(spreadOf(startup.before), ' ms'), '', '', '']] : []),
+      ['start-up (`wrangler check startup`)', formatSpread(spreadOf(startup.now), ' ms'), '', '', ''],
+      ...(startup.before
+        ? [['start-up, before', formatSpread(spreadOf(startup.before), ' ms'), '', '', '']]
+        : []),
     ],
   );
-  const bar = (label: string, taken: Taken[], isOurs: boolean): Bar => ({
+  const bar = (label: string, taken: RequestCost[], isOurs: boolean): Bar => ({
     label,
     value: spreadOf(taken.map(({ cpu }) => cpu)),
     isOurs,
   });
   const charts = {
-    cold: bars(
+    cold: drawBars(
       NAMES.flatMap((name) => {
         const { now, before, stream } = first[name];
         return [
-          bar(NAMED[name], now, true),
-          ...(before ? [bar(`${NAMED[name]}, before`, before, false)] : []),
-          bar(`${NAMED[name]}, streamed from KV`, stream, false),
+          bar(DOCUMENT_NAMES[name], now, true),
+          ...(before ? [bar(`${DOCUMENT_NAMES[name]}, before`, before, false)] : []),
+          bar(`${DOCUMENT_NAMES[name]}, streamed from KV`, stream, false),
         ];
       }),
       'ms of CPU for the first request',

@@ -1,19 +1,21 @@
 import type { Spread } from '../rounds.ts';
 
-export const figure = (value: number) =>
+export const formatNumber = (value: number) =>
   value.toLocaleString(
     'en',
     Math.abs(value) < 100 ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: 0 },
   );
 
-/** A median with the least and the greatest value behind it. */
-export const spread = ({ median, least, most }: Spread, unit = '') =>
-  least === most ? `${figure(median)}${unit}` : `${figure(median)}${unit} (${figure(least)}–${figure(most)})`;
+/** Formats a median, followed by minimum and maximum. */
+export const formatSpread = ({ median, least, most }: Spread, unit = '') =>
+  least === most
+    ? `${formatNumber(median)}${unit}`
+    : `${formatNumber(median)}${unit} (${formatNumber(least)}–${formatNumber(most)})`;
 
-export const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
+export const formatTable = (head: readonly string[], rows: readonly (readonly string[])[]) =>
   [head, head.map((_cell, column) => (column === 0 ? '---' : '--:')), ...rows]
     .map((row) => `| ${row.join(' | ')} |`)
     .join('\n');
 
-/** What readers ask for, as the report names it. */
-export const NAMED = { rss: 'RSS', atom: 'Atom', json: 'JSON Feed', page: 'story page' } as const;
+/** The names of documents in the report. */
+export const DOCUMENT_NAMES = { rss: 'RSS', atom: 'Atom', json: 'JSON Feed', page: 'story page' } as const;

@@ -1,26 +1,25 @@
-// What stands in the way of a target that is not met, so far as it can be said without a look at the figures; where the time
-// went in a run, its profiles say.
+// Why a target may not be met, as far as it can be said without the figures of the run. Its profiles show where the time went.
 
 export const LIMITS = {
-  warm: 'A warm answer is found by the router, compared with the conditions of the request, and has about a dozen headers, where a bare Worker has one or two and decides nothing; what the headers cost by themselves says the row of what has them from a constant. Over loopback, bytes cost next to nothing: how far fewer of them count here at all says the row of the compressed bytes from a constant. CPU a request is steadier than requests a second, as the load has the same processors.',
+  warm: 'For a warm answer the program matches the route, evaluates the conditions of the request, and sends about a dozen headers. A bare Worker decides nothing and sends one or two headers. The row “bare Worker, RSS with its headers” shows what the headers alone cost. Over loopback, bytes cost next to nothing; the rows “bare Worker, compressed” show how little fewer bytes matter here. CPU per request is steadier than requests per second, because the load runs on the same processors.',
   unchanged:
-    'A 304 is found by the router and compared with the conditions of the request. The program has to be a class, as Workers Cache is told of changes through one: the row of a bare class says what that costs by itself. See the profile for the rest.',
-  simple: 'The simple implementation depends on the simulation of KV, whose speed is not that of KV.',
-  bytes: 'The newest stories of the newsroom are long, or there are many of them.',
-  reads: 'KV was read more often than once.',
+    'For a 304 the program matches the route and evaluates the conditions of the request. It must be a class, because the Desk purges Workers Cache by calling it; the row “the same as a class” shows what that alone costs. The profile shows the rest.',
+  simple: 'The simple implementation depends on the simulation of KV, which is not as fast as KV.',
+  bytes: 'The newest stories of the newsroom are long or numerous.',
+  reads: 'KV was read more than once.',
   first:
-    'In an isolate’s first request all code runs for the first time, and is compiled. The figure is of all of workerd, with its compiler threads and the simulation of KV, which the stream has, too; our value holds the other documents of the scope as well, and is hashed once, so that a value that was cut short is known.',
+    'In an isolate’s first request, all code runs for the first time and is compiled. The figure is the CPU time of all of workerd, including its compiler threads and the simulation of KV; the same holds for the Worker that streams. Our KV value also holds the other documents of the scope. It is hashed once, to detect a value that was cut short.',
   startup:
-    'The start compiles and runs the modules that readers load. The inspector of `wrangler check startup` samples a start of some milliseconds, so that single runs are far apart; the least is the nearest to what the start takes.',
+    'The start compiles and runs the modules that readers load. `wrangler check startup` samples a start of a few milliseconds, so single runs differ a lot. The minimum is closest to the real cost.',
   start:
-    'The time is from the start of workerd, which is handed all modules of the program then, the painter and its fonts included, most of which readers never load.',
-  script: 'Readers load more than feeds and pages need; `test/cli/start.test.ts` says which packages.',
+    'The time is measured from the start of workerd, which then gets all modules of the program, including the painter and its fonts. Readers never load most of them.',
+  script: 'Readers load more than feeds and pages need; `test/cli/start.test.ts` names the packages.',
   publishing:
-    'CPU of publishing is that of all of workerd, with the simulation of KV, and SQLite writing to disk. It includes rendering and compressing the documents of each scope, which readers’ requests no longer do. Cards are drawn after that, and those of an import’s earlier stories may be drawn meanwhile.',
+    'The CPU time of publishing is that of all of workerd, including the simulation of KV and SQLite’s writes to disk. It includes rendering and compressing the documents of each scope, which readers’ requests no longer do. Cards are drawn later; during an import, those of earlier stories may be drawn meanwhile.',
   latency:
-    'Times of publishing are mostly waiting: a change waits FLUSH_MILLISECONDS for further changes before it is printed.',
+    'Publishing is mostly waiting: before the Desk writes a change to KV, it waits FLUSH_MILLISECONDS for further changes.',
   memory:
-    'Memory counts garbage that is not collected yet: the inspector of this workerd does not answer when it is asked to collect, so the least of the readings is the nearest to what is held. An isolate keeps documents up to 16 MB, compressed as they are.',
+    'Memory includes garbage that is not collected yet, because the inspector of this workerd does not answer requests to collect it. The minimum is closest to the live memory. An isolate keeps up to 16 MB of documents, compressed as stored.',
   rendering:
-    'In rendering, `feed` alone is given finished texts; ours makes them from the record, and says more of each entry (bytes an entry). In the profiles `write…Compact` and `hasContentCompact` are the serialiser that `feed` uses. A feed is rendered when a story is published, and never for a reader.',
+    '`feed` alone gets finished texts. Our renderers make them from the record, and write more per entry (see “bytes per entry”). In the profiles, `write…Compact` and `hasContentCompact` belong to the serialiser that `feed` uses. A feed is rendered when a story is published, and never for a reader.',
 };

@@ -1,27 +1,27 @@
 import type { Results } from '../results.ts';
 import { ratio, spreadOf } from '../rounds.ts';
-import { type Bar, bars } from './charts.ts';
-import { figure, spread, table } from './format.ts';
+import { type Bar, drawBars } from './charts.ts';
+import { formatNumber, formatSpread, formatTable } from './format.ts';
 
 export function reportWalks(walks: Results['walks']) {
   const rows = Object.entries(walks).map(([label, passed]) => ({ label, passed }));
-  const text = table(
-    ['', 'at once', 'a second', 'CPU for one'],
+  const text = formatTable(
+    ['', 'documents', 'per second', 'CPU each'],
     rows.map(({ label, passed }) => [
       label,
-      figure(Math.max(...passed.map(({ count }) => count))),
-      spread(spreadOf(passed.map(({ perSecond }) => perSecond))),
-      spread(spreadOf(passed.map(({ cpu }) => cpu)), ' ms'),
+      formatNumber(Math.max(...passed.map(({ count }) => count))),
+      formatSpread(spreadOf(passed.map(({ perSecond }) => perSecond))),
+      formatSpread(spreadOf(passed.map(({ cpu }) => cpu)), ' ms'),
     ]),
   );
   const charts = {
-    walks: bars(
+    walks: drawBars(
       rows.map(({ label, passed }) => ({
         label,
         value: spreadOf(passed.map(({ perSecond }) => perSecond)),
         isOurs: true,
       })),
-      'documents a second',
+      'documents per second',
     ),
   };
   return { text, charts };
@@ -30,24 +30,24 @@ export function reportWalks(walks: Results['walks']) {
 export function reportRenderers(renderers: Results['renderers']) {
   const bare = (format: string) =>
     renderers.find((each) => each.format === format && each.renderer === 'feed')?.entriesPerSecond ?? [];
-  const text = table(
-    ['', '', 'entries/s', 'against `feed`', 'bytes an entry'],
+  const text = formatTable(
+    ['format', 'renderer', 'entries/s', 'against `feed`', 'bytes per entry'],
     renderers.map(({ format, renderer, entriesPerSecond, bytes }) => [
       format,
       renderer,
-      spread(spreadOf(entriesPerSecond)),
-      spread(ratio(entriesPerSecond, bare(format)), ' ×'),
-      figure(bytes),
+      formatSpread(spreadOf(entriesPerSecond)),
+      formatSpread(ratio(entriesPerSecond, bare(format)), ' ×'),
+      formatNumber(bytes),
     ]),
   );
   const charts = {
-    renderers: bars(
+    renderers: drawBars(
       renderers.map(({ format, renderer, entriesPerSecond }) => ({
         label: `${format}, ${renderer}`,
         value: spreadOf(entriesPerSecond),
         isOurs: renderer === 'edgewire',
       })),
-      'entries a second',
+      'entries per second',
     ),
   };
   return { text, charts };
@@ -56,12 +56,12 @@ export function reportRenderers(renderers: Results['renderers']) {
 export function reportPush({ hub, bare }: Results['push']) {
   const row = (label: string, delivered: typeof hub) => [
     label,
-    spread(spreadOf(delivered.map(({ perSecond }) => perSecond))),
-    spread(spreadOf(delivered.map(({ cpu }) => cpu)), ' ms'),
+    formatSpread(spreadOf(delivered.map(({ perSecond }) => perSecond))),
+    formatSpread(spreadOf(delivered.map(({ cpu }) => cpu)), ' ms'),
   ];
-  const text = table(
-    ['', 'deliveries/s', 'CPU a delivery'],
-    [row('the hub', hub), row('a Worker that posts about as many bytes and nothing else', bare)],
+  const text = formatTable(
+    ['', 'deliveries/s', 'CPU per delivery'],
+    [row('the hub', hub), row('bare Worker that only posts about as many bytes', bare)],
   );
   const bar = (label: string, delivered: typeof hub, isOurs: boolean): Bar => ({
     label,
@@ -71,7 +71,7 @@ export function reportPush({ hub, bare }: Results['push']) {
   return {
     text,
     charts: {
-      push: bars([bar('the hub', hub, true), bar('bare posts', bare, false)], 'deliveries a second'),
+      push: drawBars([bar('the hub', hub, true), bar('bare posts', bare, false)], 'deliveries per second'),
     },
   };
 }
@@ -79,7 +79,7 @@ export function reportPush({ hub, bare }: Results['push']) {
 export const reportProfiles = (profiles: Results['profiles']) =>
   profiles
     .map(({ what, shares }) => {
-      const rows = shares.map(({ name, share }) => [`\`${name}\``, `${figure(share * 100)} %`]);
-      return `### ${what}\n\n${table(['function', 'of the time'], rows)}`;
+      const rows = shares.map(({ name, share }) => [`\`${name}\``, `${formatNumber(share * 100)} %`]);
+      return `### ${what}\n\n${formatTable(['function', 'share of time'], rows)}`;
     })
     .join('\n\n');

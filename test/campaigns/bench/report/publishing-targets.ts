@@ -8,11 +8,11 @@ import type { Target } from './target.ts';
 const COSTS = { kvWrites: 'KV writes', rowsRead: 'rows read', cpu: 'CPU' } as const;
 const WAITS = { acknowledged: 'time to the acknowledgement', inFeed: 'time to the feed' } as const;
 
-/** How much more than before publishing may take, and how much more with many stories than with few. */
-const DEARER = 1.5;
-const FLAT = 1.2;
+/** By which factor publishing may cost more than before, and more with many stories than with few. */
+const MAX_INCREASE = 1.5;
+const MAX_GROWTH = 1.2;
 
-/** Stories of a page of an archive. */
+/** Stories per archive page. */
 const PAGE = 30;
 
 const scopesOf = (scopes: number) => (scopes === 1 ? 'one scope' : `${scopes} scopes`);
@@ -29,7 +29,7 @@ function costTargets(publishing: readonly Publishing[]): Target[] {
   const hasBefore = publishing.some(({ size }) => size.version === 'before');
   return SCOPES.flatMap((scopes): Target[] => [
     {
-      what: `KV writes of a story in ${scopesOf(scopes)}: 1 + ${scopes}, and for each ${PAGE}th story two pages of each archive`,
+      what: `KV writes of a story in ${scopesOf(scopes)}: 1 + ${scopes}, and every ${PAGE} stories two pages of each archive`,
       bound: { most: Math.ceil(100 * (1 + scopes * (1 + 2 / PAGE))) / 100 },
       unit: '',
       value: spreadOf(valuesOf('kvWrites', most, scopes)),
@@ -38,7 +38,7 @@ function costTargets(publishing: readonly Publishing[]): Target[] {
     ...keysOf(COSTS).map(
       (cost): Target => ({
         what: `publishing in ${scopesOf(scopes)} at ${storiesOf(most)} against ${fewest}: ${COSTS[cost]}`,
-        bound: { most: FLAT },
+        bound: { most: MAX_GROWTH },
         unit: '×',
         value: ratio(valuesOf(cost, most, scopes), valuesOf(cost, fewest, scopes)),
         limit: LIMITS.publishing,
@@ -47,7 +47,7 @@ function costTargets(publishing: readonly Publishing[]): Target[] {
     ...(hasBefore ? [fewest, most] : []).map(
       (stories): Target => ({
         what: `publishing in ${scopesOf(scopes)} at ${storiesOf(stories)}, against before: CPU`,
-        bound: { most: DEARER },
+        bound: { most: MAX_INCREASE },
         unit: '×',
         value: ratio(valuesOf('cpu', stories, scopes), valuesOf('cpu', stories, scopes, 'before')),
         limit: LIMITS.publishing,
@@ -62,12 +62,12 @@ function waitTargets(latency: readonly Latency[]): Target[] {
   const valuesOf = (wait: keyof typeof WAITS, stories: number, version: Version = 'now') =>
     latency
       .find((each) => each.stories === stories && each.version === version)
-      ?.waited.map((each) => each[wait]) ?? [];
+      ?.delays.map((each) => each[wait]) ?? [];
   const hasBefore = latency.some(({ version }) => version === 'before');
   return keysOf(WAITS).flatMap((wait): Target[] => [
     {
       what: `publishing at ${storiesOf(most)} against ${fewest}: ${WAITS[wait]}`,
-      bound: { most: FLAT },
+      bound: { most: MAX_GROWTH },
       unit: '×',
       value: ratio(valuesOf(wait, most), valuesOf(wait, fewest)),
       limit: LIMITS.latency,
@@ -75,7 +75,7 @@ function waitTargets(latency: readonly Latency[]): Target[] {
     ...(hasBefore ? [fewest, most] : []).map(
       (stories): Target => ({
         what: `publishing at ${storiesOf(stories)}, against before: ${WAITS[wait]}`,
-        bound: { most: DEARER },
+        bound: { most: MAX_INCREASE },
         unit: '×',
         value: ratio(valuesOf(wait, stories), valuesOf(wait, stories, 'before')),
         limit: LIMITS.latency,
@@ -84,7 +84,7 @@ function waitTargets(latency: readonly Latency[]): Target[] {
   ]);
 }
 
-/** What publishing is meant to cost, and how long an author is meant to wait. */
+/** Lists the targets for the cost of publishing and for the author's wait. */
 export const publishingTargets = (
   publishing: readonly Publishing[],
   latency: readonly Latency[],

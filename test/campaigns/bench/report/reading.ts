@@ -1,91 +1,93 @@
 import { type DocumentName, NAMES } from '../documents.ts';
-import type { Asked, Subject } from '../measures/reading.ts';
+import type { ReaderRequest, Subject } from '../measures/reading.ts';
 import { VERSIONS } from '../programs.ts';
 import type { Results } from '../results.ts';
 import { ratio, spreadOf } from '../rounds.ts';
-import { type Bar, bars } from './charts.ts';
-import { figure, NAMED, spread, table } from './format.ts';
+import { type Bar, drawBars } from './charts.ts';
+import { DOCUMENT_NAMES, formatNumber, formatSpread, formatTable } from './format.ts';
 
-/** Warm documents and 304s, each beside what it was before, where that was measured, and what bare Workers do. */
+/** Reports warm documents and 304s, beside the earlier program, if that was measured, and bare Workers. */
 export function reportReading({ rates, weights }: Results['reading']) {
   const ratesOf = (subject: Subject) => rates[subject] ?? [];
   const perSecond = (subject: Subject) => ratesOf(subject).map(({ requestsPerSecond }) => requestsPerSecond);
   const cpu = (subject: Subject) => ratesOf(subject).map((rate) => rate.cpu);
   const row = (label: string, subject: Subject, bare: Subject) => [
     label,
-    spread(spreadOf(perSecond(subject))),
-    spread(spreadOf(cpu(subject)), ' ms'),
-    spread(ratio(perSecond(subject), perSecond(bare)), ' ×'),
-    spread(ratio(cpu(bare), cpu(subject)), ' ×'),
-    figure(Math.max(...ratesOf(subject).map(({ busy }) => busy))),
+    formatSpread(spreadOf(perSecond(subject))),
+    formatSpread(spreadOf(cpu(subject)), ' ms'),
+    formatSpread(ratio(perSecond(subject), perSecond(bare)), ' ×'),
+    formatSpread(ratio(cpu(bare), cpu(subject)), ' ×'),
+    formatNumber(Math.max(...ratesOf(subject).map(({ busy }) => busy))),
   ];
   const head = (bare: string) => [
     '',
     'requests/s',
-    'CPU a request',
+    'CPU per request',
     `requests/s against ${bare}`,
-    `CPU against ${bare}`,
+    `requests per CPU time against ${bare}`,
     'processors in use',
   ];
   const versions = VERSIONS.filter((version) => rates[`${version} rss`]);
   const suffix = { now: '', before: ', before' };
-  const kilobytes = (bytes: number) => `${figure(bytes / 1000)} kB`;
-  const rowsOf = (label: string, asked: Asked, bare: Subject) =>
+  const kilobytes = (bytes: number) => `${formatNumber(bytes / 1000)} kB`;
+  const rowsOf = (label: string, asked: ReaderRequest, bare: Subject) =>
     versions.map((version) => row(`${label}${suffix[version]}`, `${version} ${asked}`, bare));
   const bar = (label: string, subject: Subject, isOurs: boolean): Bar => ({
     label,
     value: spreadOf(perSecond(subject)),
     isOurs,
   });
-  const barsOf = (label: string, asked: Asked) =>
+  const barsOf = (label: string, asked: ReaderRequest) =>
     versions.map((version) => bar(`${label}${suffix[version]}`, `${version} ${asked}`, version === 'now'));
 
-  const warm = table(head('plain bytes'), [
+  const warm = formatTable(head('plain bytes'), [
     ...NAMES.flatMap((name) => [
-      ...rowsOf(NAMED[name], name, `bare plain ${name}`),
-      row('the same from a constant, plain', `bare plain ${name}`, `bare plain ${name}`),
-      row('the same from a constant, compressed', `bare compressed ${name}`, `bare plain ${name}`),
+      ...rowsOf(DOCUMENT_NAMES[name], name, `bare plain ${name}`),
+      row('bare Worker, plain', `bare plain ${name}`, `bare plain ${name}`),
+      row('bare Worker, compressed', `bare compressed ${name}`, `bare plain ${name}`),
     ]),
-    row('RSS and its headers from a constant', 'bare dressed rss', 'bare plain rss'),
+    row('bare Worker, RSS with its headers', 'bare rss with headers', 'bare plain rss'),
     row('RSS streamed from KV, compressed', 'bare stream', 'bare plain rss'),
-    row('RSS by a simple implementation', 'bare simple', 'bare plain rss'),
+    row('simple implementation, RSS', 'bare simple', 'bare plain rss'),
   ]);
-  const bytes = table(
+  const bytes = formatTable(
     ['', 'inflated', ...versions.map((version) => `sent${suffix[version]}`)],
     NAMES.map((name) => [
-      NAMED[name],
+      DOCUMENT_NAMES[name],
       kilobytes(weights.now[name].inflated),
       ...versions.map((version) => kilobytes(weights[version]?.[name].sent ?? 0)),
     ]),
   );
-  const unchanged = table(head('bare'), [
-    ...NAMES.flatMap((name) => rowsOf(`304 of ${NAMED[name]}`, unchangedOf(name), 'bare unchanged')),
-    row('a 304 with the headers of RSS from a constant', 'bare unchanged', 'bare unchanged'),
-    row('the same from a class', 'bare unchanged, class', 'bare unchanged'),
+  const unchanged = formatTable(head('bare'), [
+    ...NAMES.flatMap((name) =>
+      rowsOf(`304 for ${DOCUMENT_NAMES[name]}`, unchangedOf(name), 'bare unchanged'),
+    ),
+    row('bare Worker, 304 with the headers of RSS', 'bare unchanged', 'bare unchanged'),
+    row('the same as a class', 'bare unchanged, class', 'bare unchanged'),
   ]);
   const charts = {
-    reading: bars(
+    reading: drawBars(
       [
         ...NAMES.flatMap((name) => [
-          ...barsOf(NAMED[name], name),
-          bar(`${NAMED[name]}, bare, compressed`, `bare compressed ${name}`, false),
-          bar(`${NAMED[name]}, bare, plain`, `bare plain ${name}`, false),
+          ...barsOf(DOCUMENT_NAMES[name], name),
+          bar(`${DOCUMENT_NAMES[name]}, bare, compressed`, `bare compressed ${name}`, false),
+          bar(`${DOCUMENT_NAMES[name]}, bare, plain`, `bare plain ${name}`, false),
         ]),
         bar('RSS streamed from KV', 'bare stream', false),
         bar('RSS, simple', 'bare simple', false),
       ],
-      'requests a second',
+      'requests per second',
     ),
-    unchanged: bars(
+    unchanged: drawBars(
       [
-        ...NAMES.flatMap((name) => barsOf(`304 of ${NAMED[name]}`, unchangedOf(name))),
+        ...NAMES.flatMap((name) => barsOf(`304 for ${DOCUMENT_NAMES[name]}`, unchangedOf(name))),
         bar('bare 304', 'bare unchanged', false),
-        bar('bare 304 from a class', 'bare unchanged, class', false),
+        bar('bare 304, as a class', 'bare unchanged, class', false),
       ],
-      'requests a second',
+      'requests per second',
     ),
   };
   return { warm, bytes, unchanged, charts };
 }
 
-const unchangedOf = (name: DocumentName): Asked => `unchanged ${name}`;
+const unchangedOf = (name: DocumentName): ReaderRequest => `unchanged ${name}`;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import type { Results } from '../results.ts';
 import { reportCold } from './cold.ts';
-import { figure, spread } from './format.ts';
+import { formatNumber, formatSpread } from './format.ts';
 import { reportProfiles, reportPush, reportRenderers, reportWalks } from './others.ts';
 import { reportPublishing } from './publishing.ts';
 import { reportReading } from './reading.ts';
@@ -15,36 +15,36 @@ export interface Report {
   charts: Record<string, string>;
 }
 
-/** The run that a report is of. */
+/** The run to report. */
 interface Run {
   date: Date;
-  /** The machine's load average when it began. */
+  /** The machine's load average at the beginning. */
   load: number;
-  /** The commit of the program that was measured beside this one. */
+  /** The commit of the earlier program, if one was measured. */
   before: string | undefined;
 }
 
-const chart = (name: string, alt: string) => `![${alt}](charts/${name}.svg)`;
+const chartLink = (name: string, alt: string) => `![${alt}](charts/${name}.svg)`;
 
 const versionOf = (name: string) =>
   JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8')).version as string;
 
-function machine(): string {
+function describeMachine(): string {
   const [processor] = cpus();
   const memory = Math.round(totalmem() / 2 ** 30);
   return `${cpus().length} processors (${processor?.model}), ${memory} GiB of memory, ${process.platform}; Node ${process.versions.node}, workerd ${versionOf('workerd')}, autocannon ${versionOf('autocannon')}`;
 }
 
-/** What stands in the way of what is not met, each reason once. */
+/** Lists why targets were not met, each reason once. */
 function reportLimits(targets: readonly Target[]): string {
   const limits = new Set(targets.filter((target) => !isMet(target)).map(({ limit }) => limit));
   return [...limits].map((limit) => `- ${limit}`).join('\n');
 }
 
-/** The load average below which a machine is quiet. */
+/** A machine with a lower load average counts as quiet. */
 const QUIET = 0.5;
 
-/** Writes what was measured as a document, with its charts. */
+/** Makes the report and its charts. */
 export function makeReport(results: Results, { date, load, before }: Run): Report {
   const reading = reportReading(results.reading);
   const cold = reportCold(results.cold);
@@ -55,23 +55,22 @@ export function makeReport(results: Results, { date, load, before }: Run): Repor
   const { memory, script } = results;
   const targets = targetsOf(results);
   const beside = before
-    ? `\n"Before" is the program of commit \`${before.slice(0, 12)}\`, built as wrangler deploys it, with the same packages. It filled a newsroom of its own
-with the same stories and was measured in the same rounds, in a workerd of its own.\n`
+    ? `\n"Before" is the program of commit \`${before.slice(0, 12)}\`, built as wrangler deploys it, with the same packages. It was measured in
+the same rounds, in its own workerd, with its own newsroom of the same stories.\n`
     : '';
   const text = `# Performance
 
-\`npm run bench${before ? ` -- --before ${before.slice(0, 12)}` : ''}\` has written this on ${date.toISOString().slice(0, 10)}: ${machine()}.
+\`npm run bench${before ? ` -- --before ${before.slice(0, 12)}` : ''}\` wrote this on ${date.toISOString().slice(0, 10)}, on this machine: ${describeMachine()}.
 
-A figure is the median of its rounds (${results.reading.rates['now rss'].length}, and ${results.cold.startup.now.length} where one is short), with the least and the greatest behind it. In a round
-every subject is measured once, one after the other, and a quotient is that of two figures of the same round: on another
-machine the figures are others, the quotients much the same. The Worker is the one that is deployed, in workerd, over
-loopback, on a socket of its own; Workers Cache, which answers most requests at Cloudflare, is not there. CPU is that of all of
-workerd, which here includes the simulation of KV and of Durable Objects. The load has the same processors as the Worker.
-Requests say \`Accept-Encoding: gzip\`, as nearly all readers do.
+Each figure is the median of its rounds (${results.reading.rates['now rss'].length}, or ${results.cold.startup.now.length} for short measurements), followed by minimum and maximum. A round measures
+every subject once, one after the other. Ratios compare figures of the same round, so they are much the same on other machines;
+the figures themselves are not. The Worker is built as for deployment and runs in workerd, over loopback, on its own socket. There
+is no Workers Cache, which on Cloudflare answers most requests. CPU is that of all of workerd, including the simulation of KV and
+Durable Objects. The load runs on the same processors as the Worker. All requests accept gzip, as nearly all feed readers do.
 ${beside}
-When the run began, the machine's load average was ${figure(load)}. ${
+When the run began, the machine's load average was ${formatNumber(load)}. ${
     load > QUIET
-      ? '**It was busy with other work: requests a second, times and their quotients mean little here. CPU suffers less; counts do not suffer.**'
+      ? '**It was busy with other work: requests per second, times and their ratios mean little here. CPU is less affected, and counts are not.**'
       : 'It had little else to do.'
   }
 
@@ -83,95 +82,93 @@ ${reportLimits(targets)}
 
 ## Bytes
 
-What a cold poll brings: the body as it is sent to a reader that takes gzip, and what that inflates to. Nothing between the
-Worker and the reader compresses here, as nothing does for Atom and JSON Feed at Cloudflare.
+The body of a first poll, as sent to a reader that accepts gzip and inflated. Nothing between the Worker and the reader
+compresses anything here. On Cloudflare, nothing does for Atom and JSON Feed.
 
 ${reading.bytes}
 
-Readers load ${figure(script.now / 1000)} kB of script, gzip${script.before ? `; before, ${figure(script.before / 1000)} kB` : ''}.
+Readers load ${formatNumber(script.now / 1000)} kB of script, gzipped${script.before ? ` (before: ${formatNumber(script.before / 1000)} kB)` : ''}.
 
 ## Reading
 
-Warm feeds and a story's page, against bare Workers that answer the same bytes from a constant, plain or compressed; against
-one that streams the compressed bytes from KV; and against a simple implementation: list KV, read 50 records, render with
-\`feed\`. The simulation of KV is slower than KV, so that the last two are better off at Cloudflare.
+Warm feeds and a story's page, compared with bare Workers that answer with the same bytes from a constant, plain or compressed;
+with one that streams the compressed bytes from KV; and with a simple implementation, which lists KV, reads 50 records and renders
+them with \`feed\`. The simulation of KV is slower than KV, so the last two would do better on Cloudflare.
 
 ${reading.warm}
 
-${chart('reading', 'Requests a second of each feed and the story page, beside those of bare Workers')}
+${chartLink('reading', 'Requests per second of each feed and the story page, and of bare Workers')}
 
 ## Not modified
 
-A conditional request for what has not changed, against a Worker whose only answer is a 304 with the same headers: once a plain
-object, and once a class, which the program has to be, as Workers Cache is told of changes through it.
+Conditional requests for an unchanged document, compared with bare Workers that answer 304 with the same headers: one is a plain
+object, the other a class. The program must be a class, because the Desk purges Workers Cache by calling it.
 
 ${reading.unchanged}
 
-${chart('unchanged', 'Conditional requests a second, beside those of a bare 304')}
+${chartLink('unchanged', 'Conditional requests per second, and those of a bare 304')}
 
 ## Cold
 
-The first request to an isolate that has started, in a workerd that has served others, against one whose Worker streams the same
-compressed bytes from KV; then the start itself. A request reads KV ${results.reads.cold} time(s) when it is the first, and ${results.reads.warm} times when it
-follows at once.
+The first request of an isolate that has started, in a workerd that has served others, compared with a Worker that streams the
+same compressed bytes from KV; then the start itself. KV reads: ${results.reads.cold} for the first request, ${results.reads.warm} for the next one.
 
 ${cold.text}
 
-${chart('cold', 'CPU of the first request to an isolate')}
+${chartLink('cold', 'CPU of the first request of an isolate')}
 
 ## Publishing
 
-What one story costs, printed into KV with all that it changes; its card, drawn later, is left out. The Desk was filled with
-rows in SQL; each figure is of as many stories as an archive page holds.
+The cost of one story, up to the KV writes of everything that it changes. Its card is drawn later and does not count. The Desk
+was seeded with SQL. Each figure is the average of as many stories as an archive page holds.
 
 ${publishing.costs}
 
-${chart('publishing', 'Cost of a story in KV writes, rows read and CPU, at growing numbers of stories')}
+${chartLink('publishing', 'Cost of a story in KV writes, rows read and CPU, with more and more stories')}
 
-How long an author waits who publishes one story after the other in four scopes, and until the feed has it:
+How long after an author's request a story in four scopes is acknowledged, and in the feed:
 
 ${publishing.waits}
 
-Many stories at once, through the API. What is drawn of the cards meanwhile is in the figures of import.
+Many stories at once, through the API. The figures of the import include cards that are drawn meanwhile.
 
 ${publishing.many}
 
 ## Memory
 
-While it answers the second half of ${figure(memory.requests)} requests over ${figure(memory.urls)} addresses, each in other
-words, an isolate holds ${spread(memory.program, ' MB')}: heap and buffers, with garbage that is not collected yet. A bare
-Worker holds ${figure(memory.bare)} MB. workerd as a whole went from ${figure(memory.process.before)} MB to
-${figure(memory.process.after)} MB.
+During the second half of ${formatNumber(memory.requests)} requests for ${formatNumber(memory.urls)} documents, each with its own URL, an isolate holds
+${formatSpread(memory.program, ' MB')}: heap and buffers, including garbage. A bare Worker holds ${formatNumber(memory.bare)} MB. The whole of workerd grew from
+${formatNumber(memory.process.before)} MB to ${formatNumber(memory.process.after)} MB.
 
 ## Archive and sitemaps
 
-One reader follows the links through the whole archive and all sitemaps, in an isolate that has none of it.
+One reader follows the links through the whole archive and all sitemaps, in a new isolate.
 
 ${walks.text}
 
-${chart('walks', 'Documents a second')}
+${chartLink('walks', 'Documents per second')}
 
 ## Renderers
 
-The same 50 stories in each format, in Node, without HTTP. \`feed\`, \`feedsmith\` and \`@astrojs/rss\` are given finished texts.
-The program renders when a story is published; readers get what was rendered then.
+The same 50 stories in each format, in Node, without HTTP. \`feed\`, \`feedsmith\` and \`@astrojs/rss\` get finished texts.
+The program renders a feed when a story is published; readers get the finished bytes.
 
 ${renderers.text}
 
-${chart('renderers', 'Entries a second of each renderer')}
+${chartLink('renderers', 'Entries per second of each renderer')}
 
 ## WebSub
 
-One publication to all subscribers, signed, ${figure(results.push.bytes / 1000)} kB each.
+One story, delivered to all subscribers, signed, ${formatNumber(results.push.bytes / 1000)} kB each.
 
 ${push.text}
 
-${chart('push', 'Deliveries a second')}
+${chartLink('push', 'Deliveries per second')}
 
 ## Where the time goes
 
-CPU profiles of the Worker, not minified, with each function's own time: \`(runtime)\` and \`(program)\` are code of workerd
-and V8 that is no function of the program. The first feed is a single request, so that its profile differs from run to run.
+CPU profiles of the Worker, not minified, with each function's own time. \`(runtime)\` and \`(program)\` are code of workerd and
+V8. The first feed is a single request, so its profile differs from run to run.
 
 ${reportProfiles(results.profiles)}
 `;

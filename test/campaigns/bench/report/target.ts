@@ -1,15 +1,15 @@
 import type { Spread } from '../rounds.ts';
-import { figure, spread, table } from './format.ts';
+import { formatNumber, formatSpread, formatTable } from './format.ts';
 
-/** A figure that the program is meant to reach. */
+/** A target, and what was measured. */
 export interface Target {
   what: string;
   bound: { least: number } | { most: number };
   unit: string;
   value: Spread;
-  /** The same quotient of CPU, where the load has the same processors as the Worker. */
+  /** The same ratio by CPU time, which varies less because the load runs on the same processors. */
   cpu?: Spread;
-  /** What stands in its way where it is not met, by the profiles. */
+  /** Why it may not be met. */
   limit: string;
 }
 
@@ -18,17 +18,16 @@ export const isMet = ({ bound, value }: Target): boolean =>
 
 export const exactly = (value: number): Spread => ({ median: value, least: value, most: value });
 
-/** The table of targets: what was wanted, what was measured, and whether that is enough. */
 export const targetTable = (targets: readonly Target[]) =>
-  table(
-    ['what', 'target', 'measured', 'CPU against CPU', ''],
+  formatTable(
+    ['what', 'target', 'measured', 'by CPU time', ''],
     targets.map((target) => [
       target.what,
       'least' in target.bound
-        ? `≥ ${figure(target.bound.least)}${target.unit}`
-        : `≤ ${figure(target.bound.most)}${target.unit}`,
-      spread(target.value, target.unit),
-      target.cpu ? spread(target.cpu, '×') : '',
+        ? `≥ ${formatNumber(target.bound.least)}${target.unit}`
+        : `≤ ${formatNumber(target.bound.most)}${target.unit}`,
+      formatSpread(target.value, target.unit),
+      target.cpu ? formatSpread(target.cpu, '×') : '',
       isMet(target) ? 'met' : '**not met**',
     ]),
   );

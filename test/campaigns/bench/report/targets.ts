@@ -1,8 +1,8 @@
 import { type DocumentName, NAMES } from '../documents.ts';
 import type { Subject } from '../measures/reading.ts';
 import type { Results } from '../results.ts';
-import { type Passed, ratio, spreadOf } from '../rounds.ts';
-import { NAMED } from './format.ts';
+import { ratio, spreadOf, type Throughput } from '../rounds.ts';
+import { DOCUMENT_NAMES } from './format.ts';
 import { LIMITS } from './limits.ts';
 import { publishingTargets } from './publishing-targets.ts';
 import { exactly, type Target } from './target.ts';
@@ -19,20 +19,20 @@ function readingTargets({ rates, weights }: Results['reading']): Target[] {
   return [
     ...NAMES.flatMap((name): Target[] => [
       {
-        what: `${NAMED[name]}, warm, against a bare Worker with the same bytes, not compressed`,
+        what: `${DOCUMENT_NAMES[name]}, warm, against a bare Worker with the same bytes, uncompressed`,
         bound: { least: 1.3 },
         ...against(`now ${name}`, `bare plain ${name}`),
         limit: LIMITS.warm,
       },
       {
-        what: `${NAMED[name]}, warm, against a bare Worker with the same compressed bytes`,
+        what: `${DOCUMENT_NAMES[name]}, warm, against a bare Worker with the same bytes, compressed`,
         bound: { least: 0.85 },
         ...against(`now ${name}`, `bare compressed ${name}`),
         limit: LIMITS.warm,
       },
     ]),
     {
-      what: '304 of a feed against a bare Worker with the same headers',
+      what: '304 for a feed against a bare Worker with the same headers',
       bound: { least: 0.92 },
       ...against('now unchanged rss', 'bare unchanged'),
       limit: LIMITS.unchanged,
@@ -45,7 +45,7 @@ function readingTargets({ rates, weights }: Results['reading']): Target[] {
     },
     ...(['atom', 'json'] as const).map(
       (name): Target => ({
-        what: `body of a cold poll of ${NAMED[name]}, as sent`,
+        what: `body of a first poll of ${DOCUMENT_NAMES[name]}, as sent`,
         bound: { most: 30 },
         unit: ' kB',
         value: exactly(weights.now[name].sent / 1000),
@@ -58,15 +58,15 @@ function readingTargets({ rates, weights }: Results['reading']): Target[] {
 function coldTargets({ first, start, startup }: Results['cold']): Target[] {
   const cpu = (taken: readonly { cpu: number }[]) => taken.map((each) => each.cpu);
   const time = (taken: readonly { time: number }[]) => taken.map((each) => each.time);
-  const quotient = (name: DocumentName) => ratio(cpu(first[name].now), cpu(first[name].stream));
-  const worst = FEEDS.toSorted((a, b) => quotient(b).median - quotient(a).median)[0] as DocumentName;
+  const ratioOf = (name: DocumentName) => ratio(cpu(first[name].now), cpu(first[name].stream));
+  const worst = FEEDS.toSorted((a, b) => ratioOf(b).median - ratioOf(a).median)[0] as DocumentName;
   return [
     ...([worst, 'page'] as const).map(
       (name): Target => ({
-        what: `CPU of an isolate's first ${name === 'page' ? 'story page' : `feed (the worst: ${NAMED[name]})`} against a bare Worker that streams the same bytes from KV`,
+        what: `CPU of an isolate's first ${name === 'page' ? 'story page' : `feed (the worst: ${DOCUMENT_NAMES[name]})`} against a bare Worker that streams the same bytes from KV`,
         bound: { most: 1.5 },
         unit: '×',
-        value: quotient(name),
+        value: ratioOf(name),
         limit: LIMITS.first,
       }),
     ),
@@ -88,9 +88,9 @@ function coldTargets({ first, start, startup }: Results['cold']): Target[] {
   ];
 }
 
-const perStory = (passed: readonly Passed[]) => passed.map(({ cpu }) => cpu);
+const perStory = (passed: readonly Throughput[]) => passed.map(({ cpu }) => cpu);
 
-/** Each target with what was measured. */
+/** Lists all targets with what was measured. */
 export function targetsOf(results: Results): Target[] {
   const { script, reading, reads, cold, publishing, latency, exchange, memory, renderers } = results;
   const rendered = (format: string, renderer: string) =>
@@ -118,7 +118,7 @@ export function targetsOf(results: Results): Target[] {
     ...(exchange.before
       ? [
           {
-            what: 'CPU of importing and printing a story, against before',
+            what: 'CPU of importing and writing a story, against before',
             bound: { most: 1.5 },
             unit: '×',
             value: ratio(perStory(exchange.now.imported), perStory(exchange.before.imported)),
@@ -127,7 +127,7 @@ export function targetsOf(results: Results): Target[] {
         ]
       : []),
     {
-      what: `an isolate's memory after ${memory.requests.toLocaleString('en')} requests over ${memory.urls.toLocaleString('en')} addresses, over a bare Worker's`,
+      what: `an isolate's memory after ${memory.requests.toLocaleString('en')} requests for ${memory.urls.toLocaleString('en')} documents, beyond a bare Worker's`,
       bound: { most: 64 },
       unit: ' MB',
       value: {
@@ -138,7 +138,7 @@ export function targetsOf(results: Results): Target[] {
       limit: LIMITS.memory,
     },
     ...(['RSS', 'Atom'] as const).map((format) => ({
-      what: `rendering ${format} against \`feed\` alone`,
+      what: `rendering ${format}, against \`feed\` alone`,
       bound: { least: 0.7 },
       unit: '×',
       value: ratio(rendered(format, 'edgewire'), rendered(format, 'feed')),

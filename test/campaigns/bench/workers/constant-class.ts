@@ -1,7 +1,7 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
 import constant from './constant.ts';
 
-// The same from a class, which the program has to be: Workers Cache is told of changes through it.
+// The constant Worker as a class. The program must be one, because the Desk purges Workers Cache by calling it.
 
 export default class extends WorkerEntrypoint {
   override fetch(): Response {

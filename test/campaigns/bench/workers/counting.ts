@@ -1,6 +1,6 @@
 import Program from '../../../../src/worker.ts';
 
-// The program as it is built, with a KV that counts its reads; the answer to `/reads` is how many there were since the last.
+// The built program with a KV that counts reads. `/reads` answers with the count, and resets it.
 
 let reads = 0;
 

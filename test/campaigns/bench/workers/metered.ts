@@ -5,13 +5,13 @@ import Program, { Desk as ProgramDesk, Studio, Subscriptions } from '../../../..
 import type { Cost } from '../cost.ts';
 import { makeStory } from '../stories.ts';
 
-// The program as it is built, with a Desk that counts what it reads and writes, and that can be given many stories at once.
+// The built program with a Desk that counts its reads and writes, and that can be seeded with many stories at once.
 
 export { Studio, Subscriptions };
 
 type Cursor = { rowsRead: number; rowsWritten: number };
 
-/** Counts what goes through a Desk's storage and its KV. */
+/** Counts the rows that a Desk reads and writes, and its KV writes. */
 function meter(ctx: DurableObjectState, env: Env) {
   const { sql } = ctx.storage;
   const unmetered: SqlStorage['exec'] = sql.exec.bind(sql);
@@ -63,19 +63,19 @@ export class Desk extends ProgramDesk {
       now: Date.now(),
     });
     if (!done.ok) throw new Error(done.detail);
-    // As if all that waits were due, but for the cards.
+    // Makes everything in the outbox due, except cards.
     this.#meter.unmetered("UPDATE outbox SET due = 0 WHERE NOT substr(key, 1, 5) = 'card:'");
     await this.alarm();
   }
 
-  /** Publishes and prints stories one by one. */
+  /** Publishes stories one by one, each up to its writes to KV. */
   async publish(first: number, count: number, scopes: number): Promise<Cost> {
     this.#meter.take();
     for (let number = first; number < first + count; number++) await this.#publish(number, scopes);
     return this.#meter.take();
   }
 
-  /** Makes it a Desk of `count` stories: one that is published, and copies of its rows. */
+  /** Seeds the Desk with `count` stories: one that is published, and copies of its rows. */
   async seed(count: number, scopes: number): Promise<void> {
     await this.#publish(0, scopes);
     const sql = this.#meter.unmetered;
@@ -92,7 +92,7 @@ export class Desk extends ProgramDesk {
   }
 }
 
-/** Passes orders on to a Desk: `/publish` and `/seed`, with the name of the Desk and what its method takes. All else is the program's. */
+/** `/publish` and `/seed` call the Desk named by `desk`, with the other query parameters. The program answers everything else. */
 export default class extends Program {
   override async fetch(request: Request): Promise<Response> {
     const { pathname, searchParams } = new URL(request.url);

@@ -1,21 +1,21 @@
 import body from './body';
 
-// The limit of a delivery: the same bytes, posted to each subscriber as often as connections allow, with nothing remembered.
+// The upper limit of deliveries: posts the same bytes to every subscriber, as fast as connections allow, and records nothing.
 
-/** Connections that a Worker may hold open at the same time. */
-const AT_ONCE = 6;
+/** A Worker may have this many connections open at the same time. */
+const MAX_CONNECTIONS = 6;
 
 export default {
   async fetch(request: Request): Promise<Response> {
     const { callback, count } = (await request.json()) as { callback: string; count: number };
     let next = 0;
-    const lane = async () => {
+    const postAll = async () => {
       while (next < count) {
         const response = await fetch(`${callback}${next++}`, { method: 'POST', body });
         await response.body?.cancel();
       }
     };
-    await Promise.all(Array.from({ length: AT_ONCE }, lane));
+    await Promise.all(Array.from({ length: MAX_CONNECTIONS }, postAll));
     return new Response(null, { status: 204 });
   },
 };

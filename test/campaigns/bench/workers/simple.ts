@@ -1,7 +1,7 @@
 import { Feed } from 'feed';
 import type { PlainStory } from '../stories.ts';
 
-// What a simple implementation does for each request: it lists KV, reads 50 records, and renders them with `feed`.
+// The simple implementation: for each request it lists KV, reads 50 records, and renders them with `feed`.
 
 export default {
   async fetch(_request: Request, { RECORDS }: { RECORDS: KVNamespace }): Promise<Response> {

@@ -1,4 +1,4 @@
-// A document that is kept in KV as it is sent, with nothing kept in the isolate.
+// Streams a compressed document from KV, and keeps nothing in memory.
 
 const init = {
   headers: new Headers({ 'Content-Type': 'application/octet-stream', 'Content-Encoding': 'gzip' }),
