@@ -171,7 +171,9 @@ describe('the scheduled job', () => {
     await drain();
     expect(await idsIn('/feed.json')).toEqual(['tag:edgewire.example,2026:stories/by-hand']);
     expect(await desk().reconcileCursor()).toBeNull();
-    expect((await desk().status(Date.now())).troubles.at(-1)?.what).toContain('compared from the first on');
+    expect((await desk().status(Date.now())).troubles.at(-1)?.what).toContain(
+      'comparing starts again at the first key',
+    );
     vi.restoreAllMocks();
   });
 
