@@ -39,7 +39,10 @@ test('check warns of what is no citation, with the line and a summary; --strict 
   const { output, code } = await check(path);
   assert.equal(code, 0);
   assert.match(output, /warned\.md:8: warning: citation\[1\]: is a source that the analysis does not cite/);
-  assert.match(output, /warned\.md:12: warning: articleBody: looks like a citation but is not: there is a space/);
+  assert.match(
+    output,
+    /warned\.md:12: warning: articleBody: looks like a citation but is not: there is a space/,
+  );
   assert.match(output, /warned\.md: 1 of 2 sources are cited; line 12 looks like a citation but is not\.$/m);
   assert.match(output, /^1 story checked, no errors, 2 warnings\.$/m);
   assert.equal((await check('--strict', path)).code, 1);
