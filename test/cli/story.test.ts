@@ -99,7 +99,7 @@ test('what is wrong is told, and the exit code says so', async () => {
     [
       ['status'],
       { token: 'wrong' },
-      /Not authorised\. The server does not know this token.* Pass the right token with --token, or set PUBLISH_TOKEN\./,
+      /^Not authorised\. The server does not accept this token\. Pass another with --token, or set PUBLISH_TOKEN\.\n$/,
     ],
     [['status'], { url: 'http://127.0.0.1:1' }, /^Server unreachable: http:\/\/127\.0\.0\.1:1 \(/],
     [

@@ -192,7 +192,9 @@ async function toServerError(response: Response): Promise<ServerError> {
       `The server answered ${response.status}, but it is not an Edgewire server. Check --server.`,
     );
   }
-  if (problem.status === 401) problem.detail += ' Pass the right token with --token, or set PUBLISH_TOKEN.';
+  if (problem.status === 401)
+    problem.detail =
+      'The server does not accept this token. Pass another with --token, or set PUBLISH_TOKEN.';
   const faults = (problem.faults ?? []).map(
     ({ field, rule, value }) => `  ${field}: ${rule}${value ? ` (is ${value})` : ''}`,
   );
