@@ -5,7 +5,7 @@ import { defineConfig, type Plugin } from 'vitest/config';
 import packageJson from './package.json' with { type: 'json' };
 import { STAND_INS } from './src/bundle/stand-ins.ts';
 
-/** Packages whose source map, or what it is made of, they do not ship: each run would tell of it. */
+/** Removes references to source maps from packages that do not ship them, or vitest would warn in each run. */
 const withoutSourceMaps: Plugin = {
   name: 'without-source-maps',
   enforce: 'pre',
@@ -15,7 +15,7 @@ const withoutSourceMaps: Plugin = {
   },
 };
 
-/** What stands for a package in the bundle does so in the tests, but for packages that tests alone use. */
+/** Resolves packages to the stand-ins of the bundle. Packages that only tests use get the real ones. */
 const asInTheBundle: Plugin = {
   name: 'as-in-the-bundle',
   enforce: 'pre',
@@ -28,9 +28,8 @@ const asInTheBundle: Plugin = {
 };
 
 /**
- * What the program loads when it is first needed is there from the beginning. Vite asks another process for a module each time that
- * it is imported, loaded or not; to a Durable Object, the answer did not come in one run of eighteen under load, and never after.
- * The built Worker has its modules within itself.
+ * Turns dynamic imports of the program into static ones. For each dynamic import, Vite asks another process for the module, even if
+ * it is loaded; under load, one run in eighteen never got the answer in a Durable Object. The built Worker contains its modules.
  */
 const withoutLateImports: Plugin = {
   name: 'without-late-imports',

@@ -13,7 +13,7 @@ interface Advisory {
   vulnerable_versions: string;
 }
 
-/** Runs `npm run audit` against a registry that knows these advisories, or none at all. */
+/** Runs `npm run audit` against a registry with these advisories, or one that cannot serve any. */
 async function audit(advisories: Record<string, Advisory> | undefined) {
   let asked: string[] = [];
   const registry = createServer(async (request, response) => {

@@ -9,9 +9,9 @@ import { findRunningServer } from '../../src/cli/local/running-server.ts';
 import { PUBLISHED, runStory, storyText } from './run.ts';
 import { freePort, startServer, temporaryFolder } from './server.ts';
 
-// How the command line finds its server, and what it says where there is none.
+// How the command line finds its server, and what it prints if there is none.
 
-test('commands find the server of npm start on whatever port, and one that was killed is not found', async () => {
+test('commands find the server of npm start on any port, but not one that was killed', async () => {
   const state = temporaryFolder();
   const server = await startServer({ state });
   const env = { EDGEWIRE_STATE: state };
@@ -20,7 +20,7 @@ test('commands find the server of npm start on whatever port, and one that was k
     const { output, code } = await runStory(['status'], { env });
     assert.equal(code, 0, output);
     assert.match(output, /^\d+ stories published/);
-    // A fresh newsroom of the samples has nothing that needs attention.
+    // A new server with the samples needs no attention.
     assert.match(output, /\nAll is well\.\n$/);
     assert.doesNotMatch(output, /Needs attention/);
   } finally {
@@ -35,7 +35,7 @@ test('commands find the server of npm start on whatever port, and one that was k
   assert.equal(existsSync(join(state, 'edgewire-server.json')), false);
 });
 
-test('that no server can be reached is said once, with what was tried and what to do', async () => {
+test('without a server, commands print one message with the address that they tried and what to do', async () => {
   const cwd = temporaryFolder();
   mkdirSync(join(cwd, 'data/stories'), { recursive: true });
   for (const slug of ['one', 'two', 'three'])
@@ -71,7 +71,7 @@ Start a server with \`npm start\`, or name another: npm run story -- --server ht
   }
 });
 
-test('where the server takes no more requests for now, the command line waits and goes on', async () => {
+test('after a 429, the command line waits and tries again', async () => {
   let asked = 0;
   const stub = createServer((_request, response) => {
     asked++;

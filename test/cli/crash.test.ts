@@ -28,7 +28,7 @@ async function put(url: string, n: number): Promise<boolean> {
   }
 }
 
-/** The stories that the Desk has, each with its revision. */
+/** Reads the slugs and revisions of all stories from the Desk. */
 async function heldBy(url: string): Promise<Map<string, number>> {
   const held = new Map<string, number>();
   for (let after: number | undefined = 0; after !== undefined; ) {
@@ -40,7 +40,7 @@ async function heldBy(url: string): Promise<Map<string, number>> {
   return held;
 }
 
-/** Looks for each story that was acknowledged, at the Desk and among the pages. */
+/** Checks that the Desk and the pages have each story that was acknowledged. */
 async function findAll(url: string, acknowledged: Iterable<number>): Promise<void> {
   const held = await heldBy(url);
   for (const n of acknowledged) {
@@ -53,11 +53,11 @@ async function findAll(url: string, acknowledged: Iterable<number>): Promise<voi
   }
 }
 
-test('a server that is killed over and over while stories come has every story that it acknowledged', async () => {
+test('a server that is killed again and again during publishing keeps every story that it acknowledged', async () => {
   const state = temporaryFolder();
   const acknowledged = new Set<number>();
   let next = 0;
-  // Each server is killed when it has acknowledged so many.
+  // Each number is how many stories a server acknowledges before it is killed.
   for (const lifetime of [3, 40, 15, 60]) {
     const server = await startServer({ state });
     const isOver = { now: false };
@@ -80,7 +80,7 @@ test('a server that is killed over and over while stories come has every story t
   const { stories } = (await (await fetch(`${server.url}/api/status`, { headers })).json()) as {
     stories: { published: number };
   };
-  // What was not acknowledged may be there as well: the answer was lost, not the story. Nothing is there twice.
+  // A story that was not acknowledged may exist too, if only the answer was lost. None exists twice.
   assert.ok(stories.published >= acknowledged.size + 14);
   const feed = (await (await fetch(`${server.url}/feed.json`)).json()) as { items: { id: string }[] };
   assert.equal(new Set(feed.items.map(({ id }) => id)).size, feed.items.length);
@@ -88,7 +88,7 @@ test('a server that is killed over and over while stories come has every story t
   await server.stop();
 });
 
-/** Imports stories by the line, and notes each as soon as its result line is there, until the connection ends. */
+/** Imports stories, and adds each to the list when its result line arrives, until the connection ends. */
 async function importAll(url: string, count: number, acknowledge: (n: number) => void): Promise<void> {
   const body = Array.from({ length: count }, (_, n) => `${JSON.stringify(story(n))}\n`).join('');
   const response = await fetch(`${url}/api/stories`, {
@@ -109,11 +109,11 @@ async function importAll(url: string, count: number, acknowledge: (n: number) =>
   }
 }
 
-test('a server that is killed in the midst of an import, over and over, has every line that it acknowledged', async () => {
+test('a server that is killed again and again during an import keeps every line that it acknowledged', async () => {
   const state = temporaryFolder();
   const count = 1000;
   const acknowledged = new Set<number>();
-  // Each server is killed when it has acknowledged so many lines, of which the first ones were there before.
+  // Each number is how many lines a server acknowledges, earlier ones included, before it is killed.
   for (const lines of [5, 60, 300]) {
     const server = await startServer({ state });
     let seen = 0;
@@ -122,7 +122,7 @@ test('a server that is killed in the midst of an import, over and over, has ever
       acknowledged.add(n);
       if (++seen === lines) killed = server.kill();
     });
-    // By the loss of its connection, and not by what a line says.
+    // The connection broke; no line reported an error.
     await assert.rejects(importing, (error) => !(error instanceof assert.AssertionError));
     await killed;
     assert.ok(seen >= lines && seen < count, `${seen} lines were acknowledged before the end`);
@@ -130,7 +130,7 @@ test('a server that is killed in the midst of an import, over and over, has ever
 
   const server = await startServer({ state });
   await findAll(server.url, acknowledged);
-  // The same import goes on where it was, and publishes nothing twice.
+  // Importing the same lines again completes the import, and publishes nothing twice.
   const all = new Set<number>();
   await importAll(server.url, count, (n) => all.add(n));
   assert.equal(all.size, count);
@@ -139,7 +139,7 @@ test('a server that is killed in the midst of an import, over and over, has ever
   await server.stop();
 });
 
-test('200 stories published at once by 20 clients are soon in every feed, each exactly once', async () => {
+test('200 stories that 20 clients publish at once are soon in every feed, each exactly once', async () => {
   const server = await startServer();
   await Promise.all(
     Array.from({ length: 20 }, async (_, client) => {
@@ -154,7 +154,7 @@ test('200 stories published at once by 20 clients are soon in every feed, each e
     };
     return new Set(items.map(({ id }) => id)).size;
   };
-  // 214 stories with the samples; 67, 67 and 66 in the topics; 200 that cite a.example.
+  // 214 stories with the samples; 67, 67 and 66 in the topics; 200 cite a.example.
   const expected = {
     '': 34,
     '/topics/topic-0': 37,

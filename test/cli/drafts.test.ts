@@ -7,7 +7,7 @@ import { lookUpBase, recordBases } from '../../src/cli/stories/working-copy.ts';
 import { PUBLISHED, root, runStory, storyText } from './run.ts';
 import { temporaryFolder } from './server.ts';
 
-// Drafts and the template's text, as far as no server is asked.
+// Drafts and the template's text, without a server.
 
 const folder = temporaryFolder();
 const write = (name: string, text: string) => {
@@ -16,7 +16,7 @@ const write = (name: string, text: string) => {
   return path;
 };
 
-test("new creates a draft, and check names each line that is still the template's", async () => {
+test("new creates a draft, and check lists each line that still has the template's text", async () => {
   const path = join(root, 'data/stories/made-by-a-test.md');
   try {
     const made = await runStory(['new', 'made-by-a-test']);
@@ -55,7 +55,7 @@ test('check accepts a draft and counts it', async () => {
   assert.equal(code, 0);
 });
 
-test('to publish, a draft in a folder is left out whatever is wrong with it, and one that is named is a fault', async () => {
+test('publish skips a draft in a folder, even a broken one, and rejects a draft that is named', async () => {
   const here = temporaryFolder();
   writeFileSync(join(here, 'ready.md'), storyText(PUBLISHED));
   writeFileSync(join(here, 'draft.md'), storyText(`${PUBLISHED}\ndraft: true`));
@@ -75,7 +75,7 @@ test('to publish, a draft in a folder is left out whatever is wrong with it, and
   );
 });
 
-test('text of the template is refused in a story that is no draft any more', async () => {
+test('a story with text of the template is rejected, even if it is not a draft', async () => {
   const path = write('mine.md', storyText(PUBLISHED).replace('A headline', 'What happened, in one line'));
   for (const purpose of ['check', 'publish'] as const)
     await assert.rejects(
@@ -87,13 +87,13 @@ test('text of the template is refused in a story that is no draft any more', asy
 test('a file can be published from a folder that cannot be written to', () => {
   const here = temporaryFolder();
   mkdirSync(join(here, '.edgewire.json'));
-  // A folder in the place of the file: root may write anywhere else.
-  const agreement = { file: join(here, 'a.md'), story: { slug: 'a', formerSlugs: [] } as never, revision: 1 };
-  assert.doesNotThrow(() => recordBases('http://127.0.0.1:1', [agreement]));
-  assert.equal(lookUpBase(agreement.file, 'http://127.0.0.1:1', ['a']), undefined);
+  // A folder in place of the file, because root may write to any folder.
+  const synced = { file: join(here, 'a.md'), story: { slug: 'a', formerSlugs: [] } as never, revision: 1 };
+  assert.doesNotThrow(() => recordBases('http://127.0.0.1:1', [synced]));
+  assert.equal(lookUpBase(synced.file, 'http://127.0.0.1:1', ['a']), undefined);
 });
 
-test('what the working copy remembers beside the stories is no story', async () => {
+test('.edgewire.json beside the stories is not read as a story', async () => {
   const here = temporaryFolder();
   writeFileSync(join(here, '.edgewire.json'), '{}');
   assert.deepEqual((await readStoryFiles([here], 'check')).stories, []);

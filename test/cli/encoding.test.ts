@@ -7,10 +7,10 @@ import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { type Server, startServer, TOKEN } from './server.ts';
 
-// What real clients get: those that take gzip the bytes as they were printed, all others the text. The runtime puts a header
-// of its own in the place of the client's `Accept-Encoding`, so nothing but a client shows this.
+// Clients that accept gzip get the stored bytes, all others get the text. The runtime replaces the client's `Accept-Encoding`
+// with its own, so that only a real client can test this.
 
-/** Documents that are finished when they are printed, and some that are rendered when they are read. */
+/** Documents that are stored finished, and some that are rendered when they are requested. */
 const FINISHED = ['/', '/rss.xml', '/atom.xml', '/feed.json', '/stories/what-a-304-saves'];
 const RENDERED = [
   '/archive/1',
@@ -26,7 +26,7 @@ interface Answer {
   body: Buffer;
 }
 
-/** An answer as it came over the line. */
+/** A response as it arrived. */
 function parse(raw: Buffer): Answer {
   const end = raw.indexOf('\r\n\r\n');
   const [first = '', ...lines] = raw.subarray(0, end).toString('latin1').split('\r\n');
@@ -51,7 +51,7 @@ async function curl(path: string, ...parameters: string[]): Promise<Answer> {
   return parse(stdout);
 }
 
-/** Sends these lines through a socket, and reads until the server closes it. */
+/** Sends lines through a socket, and reads until the server closes it. */
 async function send(path: string, ...lines: string[]): Promise<Answer> {
   const { port, host } = new URL(server.url);
   const socket = connect(Number(port), '127.0.0.1');
@@ -66,7 +66,7 @@ async function send(path: string, ...lines: string[]): Promise<Answer> {
   };
 }
 
-/** The body that was sent in chunks (RFC 9112 section 7.1). */
+/** Decodes a chunked body (RFC 9112 section 7.1). */
 function dechunked(body: Buffer): Buffer {
   const chunks: Buffer[] = [];
   for (let at = 0; ; ) {
@@ -80,7 +80,7 @@ function dechunked(body: Buffer): Buffer {
 
 before(async () => {
   server = await startServer();
-  // Enough for a page of the archive.
+  // Enough stories for a page of the archive.
   const stories = Array.from({ length: 50 }, (_, n) => ({
     slug: `s-${n}`,
     headline: `Story ${n}`,
@@ -107,7 +107,7 @@ before(async () => {
 after(() => server.stop());
 
 for (const path of FINISHED) {
-  test(`${path} is compressed for who takes gzip, and for nobody else`, async () => {
+  test(`${path} is compressed only for clients that accept gzip`, async () => {
     const plain = await curl(path);
     assert.equal(plain.status, 200);
     const { headers } = plain;
@@ -122,7 +122,7 @@ for (const path of FINISHED) {
       for (const name of ['ETag', 'Vary', 'Content-Type', 'Last-Modified', 'Cache-Control', 'Link'])
         assert.equal(other.headers.get(name), headers.get(name), name);
     };
-    // curl says what it takes, and decodes it.
+    // curl sends `Accept-Encoding`, and decodes the response.
     const compressed = await curl(path, '--compressed');
     assert.equal(compressed.headers.get('Content-Encoding'), 'gzip');
     isSame(compressed);
@@ -146,7 +146,7 @@ for (const path of FINISHED) {
     }
   });
 
-  test(`${path} is not sent again to who has it in either form, and HEAD has the headers alone`, async () => {
+  test(`${path} is not sent again to a client that has it in either form, and HEAD gets only headers`, async () => {
     const forms = [[], ['--header', 'Accept-Encoding: gzip']];
     for (const form of forms) {
       const { headers, body } = await curl(path, ...form);
@@ -168,7 +168,7 @@ for (const path of FINISHED) {
 }
 
 for (const path of RENDERED) {
-  test(`${path} is the same text for everybody`, async () => {
+  test(`${path} is the same text for every client`, async () => {
     const plain = await curl(path);
     assert.equal(plain.status, 200);
     assert.equal(plain.headers.get('Content-Encoding'), null);

@@ -6,10 +6,10 @@ import { type Bundle, OUTPUT_FOLDER } from '../../src/cli/worker/bundle.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** The sources that an isolate has loaded when it has answered a reader. */
+/** The sources that an isolate loads to answer readers. */
 export const READER_SOURCES = ['src/worker.ts'];
 
-/** The modules that are loaded with these sources: their own, and what these import without waiting until it is needed. */
+/** Finds the modules that load with these sources: their own, and those that they import statically. */
 export function loadedWith({ outputs }: Metafile, sources: readonly string[]): string[] {
   const loaded = new Set<string>();
   const load = (path: string) => {
@@ -27,14 +27,14 @@ export function loadedWith({ outputs }: Metafile, sources: readonly string[]): s
   return [...loaded];
 }
 
-/** What modules weigh on their way to a machine, in bytes: each by itself, after `gzip -9`. */
+/** Returns the size of modules in bytes, each compressed by itself with `gzip -9`. */
 export const gzipBytes = ({ files }: Bundle, modules: readonly string[]): number =>
   modules.reduce((sum, module) => {
     const contents = files.get(relative(OUTPUT_FOLDER, `${root}${module}`)) ?? '';
     return sum + gzipSync(contents, { level: 9 }).byteLength;
   }, 0);
 
-/** The packages that modules have something of, as `hono/dist/jsx` or `zod/v4`: the name, and two folders below it. */
+/** Finds the packages in modules, such as `hono/dist/jsx` or `zod/v4`: the name, and two folders below it. */
 export function packagesIn({ outputs }: Metafile, modules: readonly string[]): string[] {
   const inputs = modules.flatMap((module) =>
     Object.entries(outputs[module]?.inputs ?? {})

@@ -8,7 +8,7 @@ import { temporaryFolder } from './server.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** A repository of its own with our scripts and this changelog, whose `npm test` is `exit testStatus`. */
+/** Creates a repository with our scripts and this changelog, whose `npm test` is `exit testStatus`. */
 function openRepository(changelog: string, testStatus = 0) {
   const folder = temporaryFolder();
   const read = (name: string) => readFileSync(join(folder, name), 'utf8');
@@ -32,7 +32,7 @@ function openRepository(changelog: string, testStatus = 0) {
   git('commit', '--quiet', '--message', 'first');
   const release = (kind: string) => {
     const PATH = `${dirname(process.execPath)}${delimiter}${process.env.PATH}`;
-    // What npm tells the scripts of this test run must not reach the npm that runs in the other repository.
+    // npm passes variables to this test run, which must not reach the npm in the other repository.
     const own = Object.entries(process.env).filter(([key]) => !/^npm_/i.test(key));
     return spawnSync('npm', ['run', 'release', '--', kind], {
       cwd: folder,

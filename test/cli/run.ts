@@ -7,8 +7,8 @@ import { TOKEN } from './server.ts';
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /**
- * Runs `npm run story -- …` against a server and gives all that it printed, and its exit code. Stories of tests share a
- * headline, so `publish` is told that new ones are new, unless `looksForDoubles`.
+ * Runs `npm run story -- …` against a server; returns its output and exit code. The tests' stories share a headline, so `publish`
+ * gets `--as-new` unless `checksDuplicates`.
  */
 export function runStory(
   args: readonly string[],
@@ -17,7 +17,7 @@ export function runStory(
     token?: string;
     cwd?: string;
     env?: Record<string, string>;
-    looksForDoubles?: boolean;
+    checksDuplicates?: boolean;
   } = {},
 ): Promise<{ output: string; code: number }> {
   const env = {
@@ -26,7 +26,7 @@ export function runStory(
     PUBLISH_TOKEN: `me:${options.token ?? TOKEN}`,
     ...options.env,
   };
-  const asNew = args[0] === 'publish' && !options.looksForDoubles ? ['--as-new'] : [];
+  const asNew = args[0] === 'publish' && !options.checksDuplicates ? ['--as-new'] : [];
   return new Promise((resolve) => {
     execFile(
       process.execPath,
@@ -39,14 +39,14 @@ export function runStory(
   });
 }
 
-/** A story's file: its fields, but for those that every story needs, and its analysis. */
+/** Makes the text of a story file: these fields and those that every story needs, and the analysis. */
 export const storyText = (fields: string, body = 'What we think.') =>
   `---\nheadline: A headline\nabstract: What happened.\ninLanguage: en\n${fields}\n---\n\n${body}\n`;
 
-/** A time of publication, as a field. */
+/** A field with a time of publication. */
 export const PUBLISHED = 'datePublished: 2026-03-04T09:30:00Z';
 
-/** Calls the API as a colleague who has the server's token, too. */
+/** Calls the API like a colleague who has the token too. */
 export const callApi = (
   url: string,
   method: string,
@@ -63,19 +63,19 @@ export const callApi = (
     ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
   });
 
-/** A story as the API has it. */
-export interface Kept {
+/** A story as the API returns it. */
+export interface StoredStory {
   revision: number;
   record: { headline: string; articleBody: string; correction: { text: string }[]; isBasedOn: unknown };
 }
 
-/** The story as the server has it. */
-export const kept = async (url: string, slug: string): Promise<Kept> =>
-  (await (await callApi(url, 'GET', `/stories/${slug}`)).json()) as Kept;
+/** Fetches a story from the server. */
+export const fetchStory = async (url: string, slug: string): Promise<StoredStory> =>
+  (await (await callApi(url, 'GET', `/stories/${slug}`)).json()) as StoredStory;
 
-/** Changes a story behind the author's back; gives the new revision. */
-export async function changeThere(url: string, slug: string, fields: object): Promise<number> {
-  const { revision, record } = await kept(url, slug);
+/** Changes a story on the server, like a colleague would; returns the new revision. */
+export async function changeOnServer(url: string, slug: string, fields: object): Promise<number> {
+  const { revision, record } = await fetchStory(url, slug);
   const response = await callApi(url, 'PUT', `/stories/${slug}`, {
     revision,
     body: { ...record, ...fields },

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** A port of this machine that nothing uses. */
+/** Finds a free port on this machine. */
 export const freePort = (): Promise<number> =>
   new Promise((resolve) => {
     const probe = createServer();
@@ -17,25 +17,25 @@ export const freePort = (): Promise<number> =>
     });
   });
 
-/** A server that `npm start` has started: its address, what it printed, and how to stop it. */
+/** A server that `npm start` has started. */
 export interface Server {
   url: string;
   printed: () => string;
   stop: () => Promise<void>;
-  /** Ends it at once, with everything that it started, as a power cut would. */
+  /** Kills it and its child processes at once, like a power cut. */
   kill: () => Promise<void>;
 }
 
-/** The token that servers of the tests take. */
+/** The token that test servers accept. */
 export const TOKEN = 'test-token';
 
-/** What is to be done when the process ends. */
+/** Runs when the process exits. */
 const leftovers: (() => void)[] = [];
 process.on('exit', () => {
   for (const remove of leftovers) remove();
 });
 
-/** A folder for a server's state; removed when the process ends. */
+/** Creates a folder, which is removed when the process exits. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'edgewire-test-'));
   leftovers.push(() => rmSync(folder, { recursive: true, force: true }));
@@ -44,18 +44,18 @@ export function temporaryFolder(): string {
 
 const ended = (child: ChildProcess) => new Promise<void>((resolve) => child.once('exit', () => resolve()));
 
-/** Takes the server out of what the working copy remembers of the sample stories. */
+/** Removes the server from `.edgewire.json` beside the sample stories. */
 function forget(url: string): void {
   const file = join(root, 'data/stories/.edgewire.json');
   try {
     const { [url]: _gone, ...others } = JSON.parse(readFileSync(file, 'utf8'));
     writeFileSync(file, `${JSON.stringify(others, null, 2)}\n`);
   } catch {
-    // It never came so far.
+    // The server did not get that far.
   }
 }
 
-/** Starts the server as `npm start` does, with a state of its own, and waits until it says where it is. */
+/** Runs `npm start` with a state of its own, and waits until it prints its addresses. */
 export async function startServer(
   options: { siteUrl?: string; state?: string; port?: number; flags?: string[] } = {},
 ): Promise<Server> {
@@ -71,17 +71,17 @@ export async function startServer(
         PUBLISH_TOKEN: `tester:${TOKEN}`,
         ...(options.siteUrl ? { SITE_URL: options.siteUrl } : {}),
       },
-      // A group of its own, so that all of it can be killed.
+      // Its own process group, so that `kill` reaches its children.
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
-  // A test that fails leaves its server behind; it ends with the tests.
+  // A test that fails does not stop its server.
   leftovers.push(() => {
     try {
       process.kill(-(child.pid ?? 0), 'SIGKILL');
     } catch {
-      // It has ended by itself.
+      // It has exited already.
     }
   });
   const url = `http://127.0.0.1:${port}`;
@@ -99,7 +99,7 @@ export async function startServer(
   try {
     await isUp;
   } catch (error) {
-    // Another test was faster to take the port that was free a moment ago.
+    // Another test has taken the port meanwhile.
     if (options.port === undefined && /already in use/.test(output)) return startServer(options);
     throw error;
   }

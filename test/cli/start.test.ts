@@ -15,7 +15,7 @@ import { freePort, startServer, TOKEN, temporaryFolder } from './server.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const run = promisify(execFile);
 
-test('start serves the stories, says where, and keeps what was published before', async () => {
+test('start publishes the stories, prints the addresses, and keeps the stories of earlier runs', async () => {
   const state = temporaryFolder();
   const first = await startServer({ state });
   assert.match(first.printed(), /Published 14 stories from data\/stories\./);
@@ -25,7 +25,7 @@ test('start serves the stories, says where, and keeps what was published before'
   }
   const feed = (await (await fetch(`${first.url}/feed.json`)).json()) as { items: { url: string }[] };
   assert.equal(feed.items.length, 14);
-  // Every absolute address works where the server runs.
+  // Every absolute URL leads to this server.
   for (const { url } of feed.items) assert.equal((await fetch(url)).status, 200);
   const headers = { Authorization: `Bearer ${TOKEN}`, 'Content-Type': 'application/json' };
   const story = {
@@ -67,7 +67,7 @@ test('start serves the stories, says where, and keeps what was published before'
   await fresh.stop();
 });
 
-test('a port that is taken, or is none, is told', async () => {
+test('start rejects a port that is in use or invalid', async () => {
   const server = await startServer();
   const start = (PORT: string) =>
     run(process.execPath, ['src/cli/start.ts', '--state', temporaryFolder()], {
@@ -79,7 +79,7 @@ test('a port that is taken, or is none, is told', async () => {
   await server.stop();
 });
 
-test('a server that was given another address builds every link from it', async () => {
+test('with SITE_URL, every link begins with that address', async () => {
   const siteUrl = `http://127.0.0.1:${await freePort()}`;
   const server = await startServer({ siteUrl });
   const text = await (await fetch(`${server.url}/rss.xml`)).text();
@@ -88,7 +88,7 @@ test('a server that was given another address builds every link from it', async 
   await server.stop();
 });
 
-test('all that is wrong with any of the story files is told at once', async () => {
+test('all errors in all story files are reported at once', async () => {
   const folder = temporaryFolder();
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'one.md'), 'no front matter');
@@ -109,7 +109,7 @@ test('all that is wrong with any of the story files is told at once', async () =
   });
 });
 
-test('two files with one slug are refused', async () => {
+test('two files with one slug are rejected', async () => {
   const folder = temporaryFolder();
   const text =
     '---\nslug: same\nheadline: x\nabstract: x\ninLanguage: en\ndatePublished: 2026-01-01T00:00:00Z\n---\n\nText';
@@ -117,7 +117,7 @@ test('two files with one slug are refused', async () => {
   await assert.rejects(readStories([folder]), /b\.md: slug: is already used by .*a\.md \(is "same"\)/);
 });
 
-test('deploy refuses an address that no reader could use', async () => {
+test('deploy rejects an address that readers could not use', async () => {
   for (const SITE_URL of ['https://edgewire.example', 'http://news.test', 'https://news.test/path', 'news']) {
     await assert.rejects(
       run(process.execPath, ['src/cli/deploy.ts', '--dry-run'], {
@@ -129,7 +129,7 @@ test('deploy refuses an address that no reader could use', async () => {
   }
 });
 
-test('deploy refuses a setting that the Worker would refuse, and says which', async () => {
+test('deploy rejects a setting that the Worker would reject, and names it', async () => {
   const folder = temporaryFolder();
   for (const [SITE_URL, says] of [
     ['https://news.test/?x=1', /SITE_URL/],
@@ -151,7 +151,7 @@ test('deploy refuses a setting that the Worker would refuse, and says which', as
   assert.deepEqual(readdirSync(folder), []);
 });
 
-test('deploy makes the domain lead to the Worker, where nothing else says which addresses do', () => {
+test('deploy makes the domain a Custom Domain, unless routes are configured', () => {
   assert.deepEqual(chooseDomainOptions('news.test', {}, ['--dry-run']), ['--domain', 'news.test']);
   for (const [hostname, config, options] of [
     ['edgewire.ann.workers.dev', {}, []],
@@ -165,9 +165,9 @@ test('deploy makes the domain lead to the Worker, where nothing else says which 
   }
 });
 
-test('deploy lets whoever sits at the terminal log in', { timeout: 60_000 }, async () => {
+test('deploy in a terminal offers to log in', { timeout: 60_000 }, async () => {
   const home = temporaryFolder();
-  // A terminal of its own, in which nobody answers.
+  // A pseudo-terminal, in which nobody answers.
   const terminal = spawn('script', ['-qec', `${process.execPath} src/cli/deploy.ts`, '/dev/null'], {
     cwd: root,
     env: { PATH: process.env.PATH, TERM: 'xterm', HOME: home, SITE_URL: 'https://news.test' },
@@ -189,10 +189,10 @@ test('deploy lets whoever sits at the terminal log in', { timeout: 60_000 }, asy
   }
 });
 
-/** Bytes of gzip that an isolate loads to answer readers. */
-const MOST_BYTES = 50_000;
+/** Limit for what an isolate loads to answer readers, compressed. */
+const MAX_BYTES = 50_000;
 
-/** The files in a folder, by their paths in it. */
+/** Reads the files in a folder, keyed by their paths in it. */
 const filesIn = (folder: string): Map<string, Buffer> =>
   new Map(
     readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -201,13 +201,13 @@ const filesIn = (folder: string): Map<string, Buffer> =>
       .map((path) => [relative(folder, path), readFileSync(path)]),
   );
 
-test('what is deployed are the modules that the build makes, the same each time', async () => {
+test('deploy uploads the modules of the build, with the same bytes each time', async () => {
   const folder = temporaryFolder();
   const { stdout } = await run(process.execPath, ['src/cli/deploy.ts', '--dry-run', '--outdir', folder], {
     cwd: root,
     env: { ...process.env, SITE_URL: 'https://news.test' },
   });
-  // A module is called errors.
+  // One module is called errors.
   assert.doesNotMatch(stdout, /warning|error(?!s-\w+\.js)/i);
   const deployed = filesIn(folder);
   deployed.delete('README.md');
@@ -217,7 +217,7 @@ test('what is deployed are the modules that the build makes, the same each time'
   for (const [name, contents] of modules) assert.ok(deployed.get(name)?.equals(contents), name);
 });
 
-test('a build leaves alone what is as it was, and takes away what is no more', async () => {
+test('a build leaves unchanged files alone and removes stale ones', async () => {
   const folder = temporaryFolder();
   const bundle = await bundleWorker();
   writeBundle(bundle, folder);
@@ -229,7 +229,7 @@ test('a build leaves alone what is as it was, and takes away what is no more', a
   assert.deepEqual([...filesIn(folder).keys()].sort(), [...bundle.files.keys()].sort());
 });
 
-test('sources that cannot be built stop a deploy and a start, and esbuild says what is wrong', async () => {
+test('deploy and start stop if the sources do not build, and show the errors of esbuild', async () => {
   const folder = temporaryFolder();
   for (const name of ['src', 'data', 'package.json', 'tsconfig.json', 'wrangler.toml'])
     cpSync(join(root, name), join(folder, name), { recursive: true });
@@ -249,7 +249,7 @@ test('sources that cannot be built stop a deploy and a start, and esbuild says w
   }
 });
 
-test('the start of an isolate runs nothing but what readers load', async () => {
+test('an isolate runs no code at its start but what readers need', async () => {
   const { metafile } = await bundleWorker();
   const forReaders = loadedWith(metafile, READER_SOURCES).map((path) =>
     path.slice(path.lastIndexOf('/') + 1),
@@ -258,19 +258,19 @@ test('the start of an isolate runs nothing but what readers load', async () => {
   await runWrangler(['check', 'startup', '--outfile', file], 'pipe');
   const { nodes } = JSON.parse(readFileSync(file, 'utf8')) as { nodes: { callFrame: { url: string } }[] };
   const run = nodes.flatMap(({ callFrame: { url } }) => (/[^/]+\.js$/.exec(url) ?? []) as string[]);
-  // What took a millisecond or more is seen.
+  // The profile shows what took a millisecond or more.
   assert.deepEqual(
     run.filter((name) => !forReaders.includes(name)),
     [],
   );
 });
 
-test('an isolate loads what it needs, and the rest when it is first asked for', async () => {
+test('an isolate loads only what readers need; the rest is imported dynamically', async () => {
   const bundle = await bundleWorker();
   const { metafile } = bundle;
   const forReaders = loadedWith(metafile, READER_SOURCES);
   const bytes = gzipBytes(bundle, forReaders);
-  assert.ok(bytes > 0 && bytes <= MOST_BYTES, `${bytes} bytes`);
+  assert.ok(bytes > 0 && bytes <= MAX_BYTES, `${bytes} bytes`);
   const packages = packagesIn(metafile, forReaders);
   assert.ok(packages.includes('hono/dist/hono-base'), 'packages are found');
   assert.deepEqual(
@@ -287,7 +287,7 @@ test('an isolate loads what it needs, and the rest when it is first asked for', 
     const [module = ''] = loadedWith(metafile, [`src/${source}`]);
     assert.ok(!forReaders.includes(module), source);
   }
-  // What draws the cards, which esbuild only copies.
+  // The painter's renderer, fonts and logo, which esbuild only copies.
   const tools = Object.keys(metafile.outputs).filter((name) => /\.(wasm|ttf|woff2|png)$/.test(name));
   assert.equal(tools.length, 4);
   for (const { imports } of Object.values(metafile.outputs)) {

@@ -18,7 +18,7 @@ before(async () => {
 });
 after(() => server.stop());
 
-/** Runs a command of the command line against the server. */
+/** Runs a command against the server. */
 const story = (args: string[], options: Parameters<typeof runStory>[1] = {}) =>
   runStory(args, { url: server.url, ...options });
 
@@ -28,7 +28,7 @@ const file = (name: string, text: string) => {
   return path;
 };
 
-test('a story is begun, checked, published, corrected, withdrawn and brought back', async () => {
+test('a story is checked, published, corrected, withdrawn and restored', async () => {
   const path = file('walk.md', storyText(PUBLISHED));
   assert.deepEqual(await story(['check', path]), {
     output: '1 story checked, no errors.\n',
@@ -67,7 +67,7 @@ test('a scheduled story is listed with its headline and its local time', async (
   assert.equal(output, 'Mon, 31 Dec 2198, 19:00 GMT-5  later  A headline\n');
 });
 
-test('a story that came to its time is in the feeds soon, and not before', {
+test('a scheduled story appears on time, and not before', {
   timeout: 300_000,
 }, async () => {
   const due = Date.now() + 6000;
@@ -143,10 +143,10 @@ const status = async (url: string) =>
     troubles: unknown[];
   };
 
-/** As many as a newsroom brings along; a slice of them shows the same sooner. */
+/** The archive of a newsroom; fewer stories test the same in less time. */
 const IMPORTED = Number(process.env.IMPORTED ?? 10_000);
 
-test(`${IMPORTED} stories are imported, go on after an interruption, and the second time nothing is written`, {
+test(`an import of ${IMPORTED} stories resumes after an interruption, and a second one writes nothing`, {
   timeout: 1_500_000,
 }, async () => {
   const other = await startServer();
@@ -174,7 +174,7 @@ test(`${IMPORTED} stories are imported, go on after an interruption, and the sec
   await other.stop();
 });
 
-test('bad lines are refused alone, with a summary', async () => {
+test('an import publishes the valid lines and sums up the others', async () => {
   const path = file('bad.ndjson', `${record(1)}\n{"slug":\n\n${record(2)}\n{"slug":"x"}\n`);
   const { output, code } = await story(['import', path]);
   assert.equal(code, 1);
@@ -191,7 +191,7 @@ test('an export is imported into another server', async () => {
   assert.ok(lines.length >= stories.published);
   assert.match((await story(['import', path])).output, /^0 published/);
 
-  // A story whose earlier revisions stand on a line of their own is one story.
+  // Two lines, one with a story and one with its earlier revisions, are one story.
   const long = lines.findIndex((line) => JSON.parse(line).exported.revisions.length > 1);
   const { exported } = JSON.parse(lines[long] ?? '');
   const revisions = exported.revisions.splice(0, exported.revisions.length - 1);
@@ -204,7 +204,7 @@ test('an export is imported into another server', async () => {
   await other.stop();
 });
 
-test('a file that changed since it was interrupted is sent from its beginning; what was refused is told again', async () => {
+test('an import of a file that changed since the interruption starts from the beginning', async () => {
   const path = file('resumed.ndjson', `${record(1)}\n${record(2)}\n`);
   const mark = {
     server: server.url,
@@ -219,14 +219,14 @@ test('a file that changed since it was interrupted is sent from its beginning; w
   assert.match((await story(['import', path])).output, /^\d published, \d unchanged, 0 refused\./);
 });
 
-test('an import that goes on in a server that was emptied meanwhile begins anew', async () => {
+test('an import into a server that was emptied since the interruption starts from the beginning', async () => {
   const path = file('emptied.ndjson', `${record(501)}\n${record(502)}\n`);
   const hash = createHash('sha256').update(readFileSync(path)).digest('hex');
   const mark = { server: server.url, hash, replace: false, sent: 1, changed: 1, same: 0, refused: [] };
   writeFileSync(`${path}.progress`, JSON.stringify({ ...mark, last: 'import-501' }));
   const { output } = await story(['import', path]);
   assert.match(output, /^2 published, 0 unchanged, 0 refused\./);
-  // It goes on where the server still has what it acknowledged.
+  // It resumes, because the server now has the story that it acknowledged.
   writeFileSync(`${path}.progress`, JSON.stringify({ ...mark, last: 'import-501' }));
   assert.match(
     (await story(['import', path])).output,
@@ -234,7 +234,7 @@ test('an import that goes on in a server that was emptied meanwhile begins anew'
   );
 });
 
-test('a line that holds what looks like the end of a line is one line', async () => {
+test('a Unicode line separator does not split a line', async () => {
   const { abstract, ...rest } = JSON.parse(record(77));
   const path = file(
     'separator.ndjson',
@@ -243,7 +243,7 @@ test('a line that holds what looks like the end of a line is one line', async ()
   assert.match((await story(['import', path])).output, /^1 published, 0 unchanged, 0 refused\./);
 });
 
-test('one story that is refused keeps the others from nothing', async () => {
+test('a story that is refused does not stop the others', async () => {
   const [first, second, third] = ['r-1', 'r-2', 'r-3'].map((name) =>
     file(`${name}.md`, storyText(PUBLISHED)),
   );
@@ -256,12 +256,12 @@ test('one story that is refused keeps the others from nothing', async () => {
   for (const slug of ['r-1', 'r-3']) assert.match(output, new RegExp(`stories/${slug}`));
 });
 
-test('a rebuild tells how far it is', async () => {
+test('rebuild shows its progress', async () => {
   assert.match((await story(['rebuild'])).output, /(\d+) of \1 stories rendered, 0 keys to write\.\s*$/);
 });
 
-/** A server that answers as this does, and gives its address to `use`. */
-async function serving(answer: RequestListener, use: (url: string) => Promise<void>): Promise<void> {
+/** Runs a server with this listener while `use` runs. */
+async function withServer(answer: RequestListener, use: (url: string) => Promise<void>): Promise<void> {
   const stub = createServer(answer);
   await once(stub.listen(0, '127.0.0.1'), 'listening');
   try {
@@ -272,8 +272,8 @@ async function serving(answer: RequestListener, use: (url: string) => Promise<vo
   }
 }
 
-test('a rebuild whose writes fail says so and ends, as it may take a day', () =>
-  serving(
+test('rebuild exits if writes fail, because retrying may take a day', () =>
+  withServer(
     (_request, response) => {
       const state = { rebuild: { done: 17, total: 17, isDone: true }, outbox: { depth: 5, failing: 5 } };
       response.end(JSON.stringify(state));
@@ -286,8 +286,8 @@ test('a rebuild whose writes fail says so and ends, as it may take a day', () =>
     },
   ));
 
-test('an export that breaks off is no export, and where the server says more is told', () =>
-  serving(
+test('an export that is cut off leaves only a part, and names the request for the log', () =>
+  withServer(
     (_request, response) => {
       response.writeHead(200, { 'X-Request-Id': 'the-id-of-it' });
       response.write('{"exported":{}}\n');
@@ -304,7 +304,7 @@ test('an export that breaks off is no export, and where the server says more is 
     },
   ));
 
-test('a token that no request can carry is told before one is made', async () => {
+test('a token that does not fit into a header is rejected without a request', async () => {
   for (const token of ['correct horse', 'p\u00e4ssword', '\u20ac']) {
     const { output, code } = await story(['status'], { token });
     assert.match(output, /^The token must consist of ASCII letters, digits and punctuation, without spaces/);
@@ -312,7 +312,7 @@ test('a token that no request can carry is told before one is made', async () =>
   }
 });
 
-test('a preview follows its file and publishes nothing', async () => {
+test('preview updates as the file changes, and publishes nothing', async () => {
   const path = file('draft.md', storyText(PUBLISHED, 'First version.'));
   const child = spawn(process.execPath, ['src/cli/story.ts', 'preview', path], {
     cwd: root,

@@ -8,7 +8,7 @@ import { test } from 'node:test';
 import { root } from './run.ts';
 import { freePort, temporaryFolder } from './server.ts';
 
-// What stands in the way of `npm start` and of an import is told in one message, and never by a stack trace.
+// `npm start`, `deploy` and `import` report what went wrong in one message, never with a stack trace.
 
 const listen = (server: Server): Promise<number> =>
   new Promise((resolve) =>
@@ -20,7 +20,7 @@ interface Run {
   code: number;
 }
 
-/** Runs a program of the command line to its end, and gives all that it printed. */
+/** Runs a program of the command line; returns its output and exit code. */
 const run = (cwd: string, args: string[], env: Record<string, string | undefined>): Promise<Run> =>
   new Promise((resolve) => {
     const options = { cwd, env: { ...process.env, ...env }, timeout: 60_000 };
@@ -29,7 +29,7 @@ const run = (cwd: string, args: string[], env: Record<string, string | undefined
     });
   });
 
-/** Runs `npm start` where it cannot start. */
+/** Runs `npm start`, which must fail; returns its output. */
 async function start(cwd: string, env: Record<string, string | undefined> = {}): Promise<string> {
   const port = env.PORT ?? String(await freePort());
   const { output, code } = await run(cwd, ['src/cli/start.ts', '--state', temporaryFolder()], {
@@ -41,7 +41,7 @@ async function start(cwd: string, env: Record<string, string | undefined> = {}):
   return output;
 }
 
-/** A copy of the program and its data, in which something can be broken. */
+/** Copies the program and its data, so that a test can break something. */
 function copyOfProject(): string {
   const folder = temporaryFolder();
   for (const name of ['src', 'data', 'package.json', 'wrangler.toml']) {
@@ -51,7 +51,7 @@ function copyOfProject(): string {
   return folder;
 }
 
-test('start describes its options, and says which one it does not know', async () => {
+test('start --help shows the options, and an unknown option is named', async () => {
   const help = await run(root, ['src/cli/start.ts', '--help'], {});
   assert.equal(help.code, 0);
   assert.match(help.output, /^Usage: npm start -- \[options\]\n[\s\S]*--fresh/);
@@ -61,7 +61,7 @@ test('start describes its options, and says which one it does not know', async (
   assert.doesNotMatch(help.output + unknown.output, /^\s+at |node:internal/m);
 });
 
-test('start does not wait for a program that holds the port and never answers, and names the port', async () => {
+test('start names the port that a silent program holds, and does not wait for it', async () => {
   const silent = createListener(() => undefined);
   const port = await listen(silent);
   const output = await start(root, { PORT: String(port) });
@@ -73,7 +73,7 @@ test('start does not wait for a program that holds the port and never answers, a
   silent.close();
 });
 
-test('start says that a token is one that no request can carry, and where it is', async () => {
+test('start rejects a token that does not fit into a header, and says where it found it', async () => {
   const folder = copyOfProject();
   assert.match(
     await start(folder, { PUBLISH_TOKEN: 'ann:two words' }),
@@ -86,7 +86,7 @@ test('start says that a token is one that no request can carry, and where it is'
   );
 });
 
-test('start says what is wrong with data/site.json, with file, line and rule', async () => {
+test('start reports errors in data/site.json with file, line and rule', async () => {
   const folder = copyOfProject();
   const file = join(folder, 'data/site.json');
   const whole = readFileSync(file, 'utf8');
@@ -94,7 +94,7 @@ test('start says what is wrong with data/site.json, with file, line and rule', a
 
   const unclosed = whole.replace(/"tagline": "([^"]*)",/, '"tagline": "$1"');
   writeFileSync(file, unclosed);
-  // Where JSON breaks off is the name after the missing comma.
+  // The parser stops at the name after the missing comma.
   const [, line] = /data\/site\.json:(\d+): must be JSON: /.exec(await start(folder)) ?? [];
   assert.equal(Number(line), lineOf(unclosed, '"tagline"') + 1);
 
@@ -122,13 +122,13 @@ test('start says what is wrong with data/site.json, with file, line and rule', a
   assert.match(await start(folder), /data\/site\.json is missing/);
 });
 
-test('start says that data/stories is missing, and what to do', async () => {
+test('start says what to do if data/stories is missing', async () => {
   const folder = copyOfProject();
   rmSync(join(folder, 'data/stories'), { recursive: true });
   assert.match(await start(folder), /The folder data\/stories is missing\..*mkdir data\/stories/s);
 });
 
-/** A server that takes imported stories, and breaks off in the midst of its second answer. */
+/** Runs a server that accepts imports, and closes the connection in the middle of its second response. */
 async function breakingServer() {
   const received: string[][] = [];
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
@@ -150,7 +150,7 @@ async function breakingServer() {
   return { url: `http://127.0.0.1:${port}`, received, close: () => server.close() };
 }
 
-test('an import says how far it came when the server is killed, and goes on from there when it is run again', async () => {
+test('an import whose server is killed prints its progress, and resumes when it runs again', async () => {
   const server = await breakingServer();
   const folder = temporaryFolder();
   mkdirSync(folder, { recursive: true });
@@ -176,7 +176,7 @@ test('an import says how far it came when the server is killed, and goes on from
   server.close();
 });
 
-test('deploy says what is wrong with data/site.json, with the line', async () => {
+test('deploy reports errors in data/site.json with the line', async () => {
   const folder = copyOfProject();
   writeFileSync(join(folder, 'data/site.json'), '{\n  "title": "A"\n  "tagline": "B"\n}\n');
   const args = ['src/cli/deploy.ts', '--dry-run', '--outdir', temporaryFolder()];
@@ -186,7 +186,7 @@ test('deploy says what is wrong with data/site.json, with the line', async () =>
   assert.doesNotMatch(output, /^\s+at |node:internal/m);
 });
 
-test('what a server says moves no terminal', async () => {
+test('control characters from a server do not reach the terminal', async () => {
   const problem = {
     title: 'No',
     detail: 'a\u009b2J\u001b[31m\u202eb',

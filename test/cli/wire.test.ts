@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { type Server, startServer, TOKEN } from './server.ts';
 
-// What no HTTP client would send, byte by byte. Cloudflare's edge stands before the Worker and lets less of it through.
+// Sends what no HTTP client would send. On Cloudflare, the edge lets less of it through to the Worker.
 
 let server: Server;
 let port: number;
@@ -23,7 +23,7 @@ const open = async (): Promise<Socket> => {
   return socket;
 };
 
-/** Sends bytes as they are and gives all that is answered until the other side has no more to say. */
+/** Sends raw bytes; returns everything that arrives until the server closes the connection. */
 async function send(...parts: (string | Uint8Array)[]): Promise<string> {
   const socket = await open();
   let answer = '';
@@ -128,7 +128,7 @@ test('of one request nobody makes two', async () => {
     const answer = await send(`POST /hub HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${trick}`);
     const statuses = statusesOf(answer);
     assert.ok(statuses.length <= 1, `${JSON.stringify(trick.slice(0, 60))}: ${statuses}`);
-    // A body that breaks on its way is told by the development server's proxy, which is not deployed.
+    // The development server's proxy, which is not deployed, reports bodies that break off.
     const isOfProxy = /Network connection lost[\s\S]*miniflare/.test(answer);
     assert.ok(
       isOfProxy || statuses.every((status) => (status >= 400 && status < 500) || status === 501),

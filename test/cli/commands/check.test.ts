@@ -10,7 +10,7 @@ import { temporaryFolder } from '../server.ts';
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const folder = temporaryFolder();
 
-/** Runs `npm run story -- check …`, without a server, and gives all that it printed, and its exit code. */
+/** Runs `npm run story -- check …`; returns its output and exit code. */
 const check = (...args: string[]) =>
   new Promise<{ output: string; code: number }>((resolve) => {
     execFile(
@@ -30,7 +30,7 @@ function file(name: string, front: string, body: string): string {
   return path;
 }
 
-test('check warns of what is no citation, with the line and a summary; --strict fails on it', async () => {
+test('check warns of links that only look like citations, with line and summary; --strict fails', async () => {
   const path = file(
     'warned.md',
     'inLanguage: en\ncitation:\n  - url: https://a.example/\n  - url: https://b.example/',
@@ -48,13 +48,13 @@ test('check warns of what is no citation, with the line and a summary; --strict 
   assert.equal((await check('--strict', path)).code, 1);
 });
 
-test('what is surely wrong is an error without --strict', async () => {
+test('an error fails check without --strict too', async () => {
   const { output, code } = await check(file('english.md', 'inLanguage: english', 'Text.'));
   assert.equal(code, 1);
   assert.match(output, /english\.md:5: inLanguage: must begin with a language code .*; english is "en"/);
 });
 
-test('the stories of data/stories are right, with --strict, too', async () => {
+test('the stories in data/stories pass check --strict', async () => {
   const { output, code } = await check('--strict');
   assert.equal(code, 0, output);
   assert.match(output, /^\d+ stories checked, no errors\.$/m);
@@ -63,7 +63,7 @@ test('the stories of data/stories are right, with --strict, too', async () => {
 const image = (url: string) =>
   `inLanguage: en\nimage:\n  url: ${url}\n  width: 10\n  height: 10\n  encodingFormat: image/png`;
 
-test('check warns of a picture that is to be a file of the site, and is not there', async () => {
+test('check warns of a picture on this site whose file does not exist', async () => {
   const { output, code } = await check(file('picture.md', image('/pictures/missing.png'), 'Text.'));
   assert.equal(code, 0);
   assert.match(
@@ -84,7 +84,7 @@ test('the sample stories have pictures of the stated size, with and without a ca
   for (const { url, width, height, encodingFormat } of pictures) {
     const png = readFileSync(join(root, 'data/public', url));
     assert.equal(encodingFormat, 'image/png');
-    // The header of a PNG: its width and height stand behind the signature and the chunk's own header.
+    // In a PNG, width and height follow the signature and the header of the first chunk.
     assert.deepEqual([png.readUInt32BE(16), png.readUInt32BE(20)], [width, height], url);
     assert.ok(png.byteLength < 60_000, `${url} has ${png.byteLength} bytes`);
   }

@@ -6,10 +6,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { callApi, changeThere, kept, PUBLISHED, root, runStory, storyText } from '../run.ts';
+import { callApi, changeOnServer, fetchStory, PUBLISHED, root, runStory, storyText } from '../run.ts';
 import { type Server, startServer, TOKEN, temporaryFolder } from '../server.ts';
 
-// What `publish` does, what it refuses, and what it asks.
+// What `publish` does, what it refuses, and when it asks.
 
 let server: Server;
 const folder = temporaryFolder();
@@ -31,16 +31,16 @@ const remembered = (slug: string) => JSON.parse(readFileSync(memory, 'utf8'))[se
 const CORRECTION = { text: 'We had the year wrong.', datePublished: '2026-03-05T09:30:00Z' };
 const CORRECTION_FIELD = `correction:\n  - text: ${CORRECTION.text}\n    datePublished: ${CORRECTION.datePublished}`;
 
-test('npm start remembers which revision each sample story was made from', () => {
+test('npm start records the base revision of each sample story', () => {
   const known = JSON.parse(readFileSync(join(root, 'data/stories/.edgewire.json'), 'utf8'))[server.url];
   assert.equal(known['what-a-304-saves'].revision, 1);
 });
 
-test("a colleague's correction is not undone unseen: both changes are shown, and --force replaces it", async () => {
+test("publish does not undo a colleague's correction: it shows both changes, and --force replaces it", async () => {
   const path = write('guarded', storyText(PUBLISHED));
   assert.equal((await story(['publish', path])).code, 0);
   assert.equal(remembered('guarded'), 1);
-  await changeThere(server.url, 'guarded', { headline: 'A right headline', correction: [CORRECTION] });
+  await changeOnServer(server.url, 'guarded', { headline: 'A right headline', correction: [CORRECTION] });
 
   writeFileSync(path, storyText(PUBLISHED, 'What we think now.'));
   const refused = await story(['publish', path]);
@@ -57,7 +57,7 @@ test("a colleague's correction is not undone unseen: both changes are shown, and
   assert.match(refused.output, /npm run story -- pull --force .*guarded\.md/);
   assert.match(refused.output, /npm run story -- publish --force .*guarded\.md/);
   assert.match(refused.output, /1 of 1 story not published/);
-  assert.equal((await kept(server.url, 'guarded')).revision, 2);
+  assert.equal((await fetchStory(server.url, 'guarded')).revision, 2);
   assert.equal((await story(['publish', '--dry-run', path])).code, 1);
 
   const forced = await story(['publish', '--force', path]);
@@ -67,7 +67,7 @@ test("a colleague's correction is not undone unseen: both changes are shown, and
   assert.match((await story(['publish', path])).output, /guarded\.md: unchanged\.\n$/);
 });
 
-test('a published correction that the file lacks is not dropped without --force, even if the file is up to date', async () => {
+test('publish does not remove a published correction without --force, even from an up-to-date file', async () => {
   const path = write('corrected', storyText(`${PUBLISHED}\n${CORRECTION_FIELD}`));
   await story(['publish', path]);
   writeFileSync(path, storyText(PUBLISHED));
@@ -77,8 +77,8 @@ test('a published correction that the file lacks is not dropped without --force,
     refused.output,
     /would remove 1 correction that readers have seen \(revision 1\):\n.*We had the year wrong\./,
   );
-  assert.equal((await kept(server.url, 'corrected')).record.correction.length, 1);
-  // One that is added beside it is published.
+  assert.equal((await fetchStory(server.url, 'corrected')).record.correction.length, 1);
+  // A second correction beside the first is published.
   writeFileSync(
     path,
     storyText(
@@ -88,14 +88,14 @@ test('a published correction that the file lacks is not dropped without --force,
   assert.equal((await story(['publish', path])).code, 0);
   writeFileSync(path, storyText(PUBLISHED));
   assert.equal((await story(['publish', '--force', path])).code, 0);
-  assert.equal((await kept(server.url, 'corrected')).record.correction.length, 0);
+  assert.equal((await fetchStory(server.url, 'corrected')).record.correction.length, 0);
 });
 
-test('without a remembered revision, the one that says the same as the file is what it was made from', async () => {
+test('without a recorded base, the base is the revision with the content of the file', async () => {
   const path = write('cloned', storyText(PUBLISHED));
   await story(['publish', path]);
-  await changeThere(server.url, 'cloned', { headline: 'Another headline' });
-  await changeThere(server.url, 'cloned', { headline: 'Yet another headline' });
+  await changeOnServer(server.url, 'cloned', { headline: 'Another headline' });
+  await changeOnServer(server.url, 'cloned', { headline: 'Yet another headline' });
   rmSync(memory);
   const refused = await story(['publish', path]);
   assert.equal(refused.code, 1);
@@ -107,13 +107,13 @@ test('without a remembered revision, the one that says the same as the file is w
   );
   assert.doesNotMatch(refused.output, /--force/);
 
-  // A file that says the same as the newest revision is noted, and may be changed from there.
+  // diff records the newest revision as the base of a file with the same content.
   writeFileSync(path, storyText(PUBLISHED).replace('A headline', 'Yet another headline'));
   assert.match((await story(['diff', path])).output, /: unchanged\./);
   assert.equal(remembered('cloned'), 3);
 });
 
-test('without a remembered revision, a file that is none of the revisions is refused', async () => {
+test('without a recorded base, a file that matches no revision is refused', async () => {
   const path = write('unknown', storyText(PUBLISHED));
   await story(['publish', path]);
   rmSync(memory);
@@ -128,10 +128,10 @@ test('without a remembered revision, a file that is none of the revisions is ref
     refused.output,
     /Publishing the file would change revision 1 as follows:[\s\S]*^\+Something else\.$/m,
   );
-  assert.equal((await kept(server.url, 'unknown')).revision, 1);
+  assert.equal((await fetchStory(server.url, 'unknown')).revision, 1);
 });
 
-test('a remembered revision that the server has with another text is not believed', async () => {
+test('a recorded base whose content on the server is different is ignored', async () => {
   const path = write('restored', storyText(PUBLISHED));
   await story(['publish', path]);
   const known = JSON.parse(readFileSync(memory, 'utf8'));
@@ -144,15 +144,15 @@ test('a remembered revision that the server has with another text is not believe
   );
 });
 
-test('a change that comes between looking and publishing is not replaced', async () => {
+test('a change between planning and publishing is not replaced', async () => {
   const path = write('raced', storyText(PUBLISHED));
   await story(['publish', path]);
   writeFileSync(path, storyText(PUBLISHED, 'What we think now.'));
-  // Passes requests on, and lets a colleague be faster than the first change.
+  // A proxy that lets a colleague change the story just before the first PUT.
   const proxy = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    if (request.method === 'PUT') await changeThere(server.url, 'raced', { headline: 'Faster' });
+    if (request.method === 'PUT') await changeOnServer(server.url, 'raced', { headline: 'Faster' });
     const answer = await fetch(`${server.url}${request.url}`, {
       method: request.method ?? 'GET',
       headers: request.headers as Record<string, string>,
@@ -162,7 +162,7 @@ test('a change that comes between looking and publishing is not replaced', async
     response.end(await answer.text());
   });
   await once(proxy.listen(0, '127.0.0.1'), 'listening');
-  // The working copy knows the server under its own address.
+  // `.edgewire.json` has the server under its own address, not the proxy's.
   const url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
   const known = JSON.parse(readFileSync(memory, 'utf8'));
   writeFileSync(memory, JSON.stringify({ ...known, [url]: known[server.url] }));
@@ -174,7 +174,7 @@ test('a change that comes between looking and publishing is not replaced', async
     proxy.closeAllConnections();
     proxy.close();
   }
-  const { revision, record } = await kept(server.url, 'raced');
+  const { revision, record } = await fetchStory(server.url, 'raced');
   assert.deepEqual([revision, record.headline], [2, 'Faster']);
 });
 
@@ -183,10 +183,10 @@ test('that a story is based on no reporting is a change', async () => {
   await story(['publish', path]);
   writeFileSync(path, storyText(`${PUBLISHED}\nisBasedOn: []`));
   assert.equal((await story(['publish', path])).code, 0);
-  assert.deepEqual((await kept(server.url, 'based')).record.isBasedOn, []);
+  assert.deepEqual((await fetchStory(server.url, 'based')).record.isBasedOn, []);
 });
 
-test('a draft that is named is refused with its line, and one in a folder is left out', async () => {
+test('a draft that is named is refused with its line; one in a folder is skipped', async () => {
   const path = write('sketch', storyText(`${PUBLISHED}\ndraft: true`));
   const refused = await story(['publish', path]);
   assert.equal(refused.code, 1);
@@ -194,7 +194,7 @@ test('a draft that is named is refused with its line, and one in a folder is lef
   rmSync(path);
 });
 
-/** A working copy of its own, of which commands without paths take `data/stories`. */
+/** Creates a working copy with these files in its `data/stories`. */
 function newsroom(name: string, files: Record<string, string>): string {
   const copy = join(temporaryFolder(), name);
   mkdirSync(join(copy, 'data/stories'), { recursive: true });
@@ -203,7 +203,7 @@ function newsroom(name: string, files: Record<string, string>): string {
   return copy;
 }
 
-test('publish without paths lists what it would do, and without a terminal does it only with --yes', async () => {
+test('publish without paths lists what it would do, and without a terminal needs --yes', async () => {
   const cwd = newsroom('all', {
     'all-changed': storyText(PUBLISHED),
     'all-same': storyText(PUBLISHED),
@@ -243,7 +243,7 @@ Nothing published: without a terminal, you cannot confirm. Add --yes to publish 
   assert.match(done.output, /all-new\.md: published, revision 1: /);
   assert.match(done.output, /all-changed\.md: published, revision 2: /);
   assert.match(done.output, /all-later\.md: scheduled for Tue, 1 Jan 2199, 01:00 CET, revision 1: /);
-  // What is withdrawn is no refusal, and where nothing is to be done, nothing is asked.
+  // A withdrawn story is not an error, and with nothing to publish, nothing is asked.
   const again = await story(['publish'], { cwd });
   assert.equal(again.code, 0);
   assert.match(
@@ -251,7 +251,7 @@ Nothing published: without a terminal, you cannot confirm. Add --yes to publish 
     /^Withdrawn, skipped:\n {2}data\/stories\/all-withdrawn\.md\nDrafts, skipped:[\s\S]*4 stories unchanged\.\n$/,
   );
   assert.equal((await story(['publish', 'data/stories'], { cwd })).code, 0);
-  // Whoever names it is told.
+  // Naming a withdrawn story is an error.
   const named = await story(['publish', 'data/stories/all-withdrawn.md'], { cwd });
   assert.equal(named.code, 1);
   assert.match(
@@ -260,7 +260,7 @@ Nothing published: without a terminal, you cannot confirm. Add --yes to publish 
   );
 });
 
-test('on a terminal publish asks, and does nothing but on a yes', { timeout: 120_000 }, async () => {
+test('publish in a terminal asks, and publishes only after a yes', { timeout: 120_000 }, async () => {
   const cwd = newsroom('terminal', { 'asked-for': storyText(PUBLISHED) });
   const answer = async (text: string) => {
     const command = `${process.execPath} ${join(root, 'src/cli/story.ts')} publish --as-new`;
@@ -289,10 +289,10 @@ test('on a terminal publish asks, and does nothing but on a yes', { timeout: 120
   assert.equal((await callApi(server.url, 'GET', '/stories/asked-for')).status, 200);
 });
 
-test('a story that was renamed on the server is not published under its old name', async () => {
+test('a story that was renamed on the server is not published under its old slug', async () => {
   const path = write('old-name', storyText(PUBLISHED));
   await story(['publish', path]);
-  const { revision, record } = await kept(server.url, 'old-name');
+  const { revision, record } = await fetchStory(server.url, 'old-name');
   const body = { ...record, slug: 'new-name', formerSlugs: ['old-name'] };
   assert.equal((await callApi(server.url, 'PUT', '/stories/new-name', { revision, body })).status, 200);
   writeFileSync(path, storyText(PUBLISHED, 'Changed.'));
@@ -302,7 +302,7 @@ test('a story that was renamed on the server is not published under its old name
     refused.output,
     /The server has revision 2 of "new-name", and this file was made from revision 1/,
   );
-  // A rename of the author's own is published, and the working copy knows it by the new name.
+  // The author's own rename is published, and `.edgewire.json` has the new slug.
   const mine = write('mine-old', storyText(PUBLISHED));
   await story(['publish', mine]);
   rmSync(mine);

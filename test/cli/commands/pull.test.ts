@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { callApi, changeThere, kept, PUBLISHED, runStory, storyText } from '../run.ts';
+import { callApi, changeOnServer, fetchStory, PUBLISHED, runStory, storyText } from '../run.ts';
 import { type Server, startServer, temporaryFolder } from '../server.ts';
 
-// `pull` and `revert`: from the server to the file, and from an earlier revision to the server.
+// `pull` and `revert`.
 
 let server: Server;
 const cwd = temporaryFolder();
@@ -23,7 +23,7 @@ before(async () => {
 after(() => server.stop());
 
 const CORRECTION = { text: 'We had the year wrong.', datePublished: '2026-03-05T09:30:00Z' };
-/** As an author may write: comments, quotes, a list in two forms, a line that is folded. */
+/** An author's own formatting: comments, quotes, both forms of lists, a folded line. */
 const OWN = `---
 # My notes on this one.
 headline: "A headline"   # to be better
@@ -41,7 +41,7 @@ ${PUBLISHED}
 What we think.([a](https://a.example/))
 `;
 
-test('pull changes nothing in a file that says what the server says', async () => {
+test('pull leaves a file alone that has the content of the server', async () => {
   write('same', OWN);
   await story('publish', at('same'));
   rmSync(join(cwd, 'data/stories/.edgewire.json'));
@@ -52,10 +52,10 @@ test('pull changes nothing in a file that says what the server says', async () =
   assert.equal(remembered('same'), 1);
 });
 
-test("pull brings a file up to date that was not changed since, and keeps the author's comments and formatting", async () => {
+test("pull updates a file without local changes, and keeps the author's comments and formatting", async () => {
   write('behind', OWN);
   await story('publish', at('behind'));
-  await changeThere(server.url, 'behind', {
+  await changeOnServer(server.url, 'behind', {
     headline: 'A better: headline',
     correction: [CORRECTION],
     author: [],
@@ -79,17 +79,17 @@ test("pull brings a file up to date that was not changed since, and keeps the au
   assert.equal(published.output, 'data/stories/behind.md: unchanged.\n');
 });
 
-test('pull does not overwrite changes that are not on the server, but with --force', async () => {
+test('pull overwrites unpublished changes only with --force', async () => {
   write('edited', storyText(PUBLISHED));
   await story('publish', at('edited'));
   const edited = storyText(PUBLISHED, 'What only this file says.');
   write('edited', edited);
-  // Nothing is new on the server: the file is ahead of it.
+  // The file is ahead of the server.
   const ahead = await story('pull', 'edited');
   assert.match(ahead.output, /nothing new on the server\. Your changes are not published yet/);
   assert.equal(ahead.code, 0);
 
-  await changeThere(server.url, 'edited', { headline: 'Changed there' });
+  await changeOnServer(server.url, 'edited', { headline: 'Changed there' });
   const refused = await story('pull', 'edited');
   assert.equal(refused.code, 1);
   assert.match(refused.output, /It has unpublished changes, and the server has revision 2/);
@@ -107,7 +107,7 @@ test('pull does not overwrite changes that are not on the server, but with --for
   assert.equal(remembered('edited'), 2);
 });
 
-test('a file with errors is left as it is, but with --force', async () => {
+test('pull replaces a file with errors only with --force', async () => {
   write('faulty', storyText(PUBLISHED));
   await story('publish', at('faulty'));
   write('faulty', 'no front matter');
@@ -122,7 +122,7 @@ test('a file with errors is left as it is, but with --force', async () => {
   assert.equal((await story('publish', at('faulty'))).output, 'data/stories/faulty.md: unchanged.\n');
 });
 
-test('pull creates the file of a story that is not here', async () => {
+test('pull creates the file of a story that has none', async () => {
   write('elsewhere', OWN);
   await story('publish', at('elsewhere'));
   rmSync(at('elsewhere'));
@@ -135,15 +135,15 @@ test('pull creates the file of a story that is not here', async () => {
   assert.match(none.output, /Not found: no file or story is called "nobody-wrote-it"/);
 });
 
-test('pull says what it has done before an error ends it', async () => {
+test('pull prints each file before an error ends it', async () => {
   const { output, code } = await story('pull', at('elsewhere'), 'nobody-wrote-it');
   assert.equal(code, 1);
   assert.match(output, /^data\/stories\/elsewhere\.md: up to date \(revision 1\)\.\nNot found: /);
 });
 
-test('pull without arguments brings all files up to date and counts them', async () => {
+test('pull without arguments updates all files and counts them', async () => {
   write('unpublished', storyText(PUBLISHED));
-  await changeThere(server.url, 'same', { headline: 'New there' });
+  await changeOnServer(server.url, 'same', { headline: 'New there' });
   const { output, code } = await story('pull');
   assert.equal(code, 0, output);
   assert.match(output, /^data\/stories\/same\.md: updated from revision 1 to revision 2\./);
@@ -154,7 +154,7 @@ test('pull without arguments brings all files up to date and counts them', async
 test('pull follows a story that was renamed', async () => {
   write('old-name', OWN);
   await story('publish', at('old-name'));
-  const { revision, record } = await kept(server.url, 'old-name');
+  const { revision, record } = await fetchStory(server.url, 'old-name');
   const body = { ...record, slug: 'new-name', formerSlugs: ['old-name'] };
   assert.equal((await callApi(server.url, 'PUT', '/stories/new-name', { revision, body })).status, 200);
   const { output, code } = await story('pull', at('old-name'));
@@ -165,7 +165,7 @@ test('pull follows a story that was renamed', async () => {
   assert.equal((await story('publish', at('new-name'))).output, 'data/stories/new-name.md: unchanged.\n');
 });
 
-test('a file that was pulled can be published, and a JSON file stays one', async () => {
+test('a pulled file can be published, and a JSON file stays JSON', async () => {
   writeFileSync(
     at('as-json', 'json'),
     JSON.stringify({
@@ -177,7 +177,7 @@ test('a file that was pulled can be published, and a JSON file stays one', async
     }),
   );
   await story('publish', at('as-json', 'json'));
-  await changeThere(server.url, 'as-json', { headline: 'y' });
+  await changeOnServer(server.url, 'as-json', { headline: 'y' });
   assert.equal((await story('pull', 'as-json')).code, 0);
   assert.equal(JSON.parse(text('as-json', 'json')).headline, 'y');
   assert.match((await story('publish', at('as-json', 'json'))).output, /: unchanged\./);
@@ -187,7 +187,7 @@ test('revert publishes an earlier revision again and keeps the corrections that 
   write('reverted', storyText(PUBLISHED));
   await story('publish', at('reverted'));
   const change = { headline: 'Worse', dateModified: '2026-03-05T09:30:00Z', correction: [CORRECTION] };
-  await changeThere(server.url, 'reverted', change);
+  await changeOnServer(server.url, 'reverted', change);
 
   const { output, code } = await story('revert', 'reverted', '1');
   assert.equal(code, 0, output);
@@ -201,7 +201,7 @@ test('revert publishes an earlier revision again and keeps the corrections that 
   );
   assert.match(output, /reverted: published, revision 3: http/);
   assert.match(output, /npm run story -- pull reverted\n$/);
-  const now = await kept(server.url, 'reverted');
+  const now = await fetchStory(server.url, 'reverted');
   assert.equal(now.revision, 3);
   assert.equal(now.record.headline, 'A headline');
   assert.deepEqual(now.record.correction, [CORRECTION]);
@@ -214,10 +214,10 @@ test('revert publishes an earlier revision again and keeps the corrections that 
   const forced = await story('revert', 'reverted', '1', '--force');
   assert.equal(forced.code, 0);
   assert.match(forced.output, /This removes 1 correction\./);
-  assert.deepEqual((await kept(server.url, 'reverted')).record.correction, []);
+  assert.deepEqual((await fetchStory(server.url, 'reverted')).record.correction, []);
 });
 
-test('revert says what is not there', async () => {
+test('revert names a story or revision that does not exist', async () => {
   write('short', storyText(PUBLISHED));
   await story('publish', at('short'));
   for (const [args, message] of [

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
-import { changeThere, kept, runStory, storyText } from '../run.ts';
+import { changeOnServer, fetchStory, runStory, storyText } from '../run.ts';
 import { type Server, startServer, temporaryFolder } from '../server.ts';
 
-// Renames, stories that were published twice, and how they become one.
+// `rename` and `merge`, and what `publish` says of stories that need them.
 
 let server: Server;
 const cwd = temporaryFolder();
@@ -20,10 +20,10 @@ beforeEach(() => {
   mkdirSync(folder, { recursive: true });
 });
 
-const story = (...args: string[]) => runStory(args, { url: server.url, cwd, looksForDoubles: true });
+const story = (...args: string[]) => runStory(args, { url: server.url, cwd, checksDuplicates: true });
 const pathOf = (slug: string) => join(folder, `${slug}.md`);
 let minute = 0;
-/** Writes a story that no other resembles; gives its text. */
+/** Writes a story that resembles no other; returns its text. */
 function write(slug: string, fields = ''): string {
   const time = new Date(Date.parse('2026-03-04T09:30:00Z') + ++minute * 60_000)
     .toISOString()
@@ -42,7 +42,7 @@ async function locationOf(slug: string): Promise<string | number> {
   }
 }
 
-test('rename: the story and its file have the new name, all else stays, and the old address leads there', async () => {
+test('rename gives the story and its file the new slug, and the old URL redirects', async () => {
   const text = write('first', '\n# A comment of the author.\nkeywords: [web-feeds]');
   assert.equal((await story('publish', pathOf('first'))).code, 0);
   const renamed = await story('rename', 'first', 'second');
@@ -56,15 +56,15 @@ test('rename: the story and its file have the new name, all else stays, and the 
     readFileSync(pathOf('second'), 'utf8'),
     text.replace('\n---\n\n', '\nformerSlugs:\n  - first\n---\n\n'),
   );
-  assert.equal((await kept(server.url, 'second')).revision, 2);
+  assert.equal((await fetchStory(server.url, 'second')).revision, 2);
   assert.match((await story('publish', pathOf('second'))).output, /second\.md: unchanged\./);
   assert.equal(await locationOf('first'), '/stories/second');
-  // And once more, with the list that is there now.
+  // A second rename extends the list of former slugs.
   assert.equal((await story('rename', 'second', 'third')).code, 0);
   assert.match(readFileSync(pathOf('third'), 'utf8'), /^formerSlugs:\n {2}- first\n {2}- second\n---$/m);
 });
 
-test('rename refuses a file with unpublished edits, or one that is behind the server, and changes nothing', async () => {
+test('rename refuses a file with unpublished edits, or one that is behind the server', async () => {
   const text = write('edited');
   await story('publish', pathOf('edited'));
   writeFileSync(pathOf('edited'), text.replace('What we think.', 'What we think now.'));
@@ -75,21 +75,21 @@ test('rename refuses a file with unpublished edits, or one that is behind the se
     /Not renamed: .*edited\.md differs from the published story\.[\s\S]*^\+What we think now\.$/m,
   );
   writeFileSync(pathOf('edited'), text);
-  await changeThere(server.url, 'edited', { headline: 'Corrected' });
+  await changeOnServer(server.url, 'edited', { headline: 'Corrected' });
   const theirs = await story('rename', 'edited', 'elsewhere');
   assert.equal(theirs.code, 1);
   assert.match(theirs.output, /headline: Corrected/);
-  assert.equal((await kept(server.url, 'edited')).revision, 2);
+  assert.equal((await fetchStory(server.url, 'edited')).revision, 2);
   assert.equal(readFileSync(pathOf('edited'), 'utf8'), text);
 });
 
-test('rename without a file keeps the newest record of the server', async () => {
+test("rename without a file keeps the server's newest record", async () => {
   write('remote');
   await story('publish', pathOf('remote'));
   rmSync(pathOf('remote'));
-  await changeThere(server.url, 'remote', { headline: 'Corrected there' });
+  await changeOnServer(server.url, 'remote', { headline: 'Corrected there' });
   assert.equal((await story('rename', 'remote', 'remote-2')).code, 0);
-  assert.equal((await kept(server.url, 'remote-2')).record.headline, 'Corrected there');
+  assert.equal((await fetchStory(server.url, 'remote-2')).record.headline, 'Corrected there');
   for (const [args, message] of [
     [['rename', 'nothing', 'else'], /There is no story "nothing" on the server/],
     [
@@ -105,7 +105,7 @@ test('rename without a file keeps the newest record of the server', async () => 
   }
 });
 
-test('a renamed file is not published as a second story: publish names the command, which takes it from there', async () => {
+test('publish refuses a file that was renamed by hand, and names the rename command', async () => {
   const text = write('before');
   await story('publish', pathOf('before'));
   rmSync(pathOf('before'));
@@ -125,7 +125,7 @@ test('a renamed file is not published as a second story: publish names the comma
   assert.match((await story('publish', pathOf('after'))).output, /: unchanged\./);
 });
 
-test('a copy of a file that states its id is no new story: publish says so, with --as-new too', async () => {
+test('publish refuses a copy of a file that states its identifier, even with --as-new', async () => {
   write('original');
   await story('publish', pathOf('original'));
   rmSync(pathOf('original'));
@@ -145,7 +145,7 @@ test('a copy of a file that states its id is no new story: publish says so, with
   assert.equal(published.code, 0, published.output);
 });
 
-test('rename to the name of another story says so, whatever files are there, and changes nothing', async () => {
+test('rename refuses the slug of another story, whichever files exist', async () => {
   write('mine');
   write('theirs');
   await story('publish', pathOf('mine'), pathOf('theirs'));
@@ -154,10 +154,10 @@ test('rename to the name of another story says so, whatever files are there, and
   assert.match(output, /^Not renamed: "theirs" is another story, About theirs\. Choose another slug\./);
   assert.match(output, /npm run story -- merge theirs mine/);
   assert.doesNotMatch(output, /Delete one of them/);
-  assert.equal((await kept(server.url, 'mine')).revision, 1);
+  assert.equal((await fetchStory(server.url, 'mine')).revision, 1);
 });
 
-test('a double that was published is merged, and what names it as a former slug says how', async () => {
+test('publish refuses a former slug that is another story, and merge makes them one', async () => {
   const text = write('double');
   await story('publish', pathOf('double'));
   rmSync(pathOf('double'));
@@ -183,7 +183,7 @@ test('a double that was published is merged, and what names it as a former slug 
     /double\.md: merged into another story\. Delete the file/,
   );
   assert.equal((await story('restore', 'double')).code, 0);
-  // Once they are separated, a file that still names the double says what to do.
+  // After the separation, publish refuses a file that still lists the duplicate.
   writeFileSync(pathOf('single'), text.replace('\n---\n\n', '\nformerSlugs: [double]\n---\n\n'));
   const separated = await story('publish', pathOf('single'));
   assert.equal(separated.code, 1);
@@ -193,7 +193,7 @@ test('a double that was published is merged, and what names it as a former slug 
   );
 });
 
-test('publish and diff mention warnings in a line', async () => {
+test('publish and diff sum up warnings in a line', async () => {
   const text = write('warned');
   writeFileSync(pathOf('warned'), text.replace('What we think.', 'So.([b] (https://b.example/two))'));
   const mention =
