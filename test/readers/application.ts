@@ -2,31 +2,31 @@ import { spawn } from 'node:child_process';
 import type { Format } from '../../src/edition/scope.ts';
 import type { ReadItem } from './reader.ts';
 
-/** A program that people read feeds with. It remembers what it has read. */
+/** A feed reader that people use. It stores what it has read. */
 export interface Application {
   name: string;
   /** The Debian package. */
   packageName: string;
-  /** `undefined` where it is not installed. */
+  /** Returns `undefined` if it is not installed. */
   version: () => string | undefined;
   formats: readonly Format[];
   subscribe: (url: string, format: Format) => Promise<Subscription>;
 }
 
-/** A feed that a new user of an application reads. */
+/** A new installation of an application, with one feed. */
 export interface Subscription {
-  /** Asks the server once, as a user or a timer would. */
+  /** Polls the feed once, as a user or a timer would. */
   refresh: () => Promise<void>;
-  /** What the user sees now. */
+  /** Returns the items that the user sees now. */
   items: () => Promise<ReadItem[]>;
-  /** Where the user gets when opening the feed's home page; `null` where the program does not keep it. */
+  /** Returns the feed's home page; `null` if the program does not keep it. */
   homePage: () => Promise<string | null>;
-  end: () => Promise<void>;
+  stop: () => Promise<void>;
 }
 
 export class CommandFailed extends Error {}
 
-/** Runs a command to its end, and gives what it printed. */
+/** Runs a command and returns its standard output. Throws `CommandFailed` if it fails. */
 export function run(
   command: string,
   args: readonly string[],
@@ -38,18 +38,18 @@ export function run(
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: 900_000,
     });
-    let printed = '';
-    let said = '';
+    let output = '';
+    let errors = '';
     child.stdout.setEncoding('utf8').on('data', (part) => {
-      printed += part;
+      output += part;
     });
     child.stderr.setEncoding('utf8').on('data', (part) => {
-      said += part;
+      errors += part;
     });
     child.once('error', reject);
     child.once('close', (code) => {
-      if (code === 0) resolve(printed);
-      else reject(new CommandFailed(`${command} ended with code ${code}: ${(said + printed).slice(-500)}`));
+      if (code === 0) resolve(output);
+      else reject(new CommandFailed(`${command} exited with code ${code}: ${(errors + output).slice(-500)}`));
     });
   });
 }

@@ -7,20 +7,20 @@ import { temporaryFolder } from '../cli/server.ts';
 import { run } from './application.ts';
 import { type Library, type ReadFeed, withPlainTitles } from './reader.ts';
 
-// Libraries from Debian, each asked by a small program in its own language that takes a file and prints JSON.
+// Libraries from Debian. For each, a small program in its language reads a file and prints JSON.
 
 const XML: readonly Format[] = ['rss', 'atom'];
 const program = (name: string) => fileURLToPath(new URL(`programs/${name}`, import.meta.url));
 
-/** What a command prints; `undefined` where it cannot be run. */
-export function printedBy(command: string, args: readonly string[]): string | undefined {
+/** Returns what a command prints; `undefined` if it fails. */
+export function outputOf(command: string, args: readonly string[]): string | undefined {
   const { status, stdout } = spawnSync(command, args, { encoding: 'utf8' });
   return status === 0 ? stdout.trim() : undefined;
 }
 
-/** The version of an installed Debian package, without its epoch and revision. */
+/** Returns the upstream version of a Debian package; `undefined` if it is not installed. */
 export function debianVersion(packageName: string): string | undefined {
-  const printed = printedBy('dpkg-query', ['--status', packageName]) ?? '';
+  const printed = outputOf('dpkg-query', ['--status', packageName]) ?? '';
   if (!printed.includes('\nStatus: install ok installed\n')) return undefined;
   return /^Version: (?:\d+:)?([^-+~\n]+)/m.exec(printed)?.[1];
 }
@@ -48,8 +48,8 @@ function library({ name, packageName, command: [command, ...args], formats = XML
   };
 }
 
-/** Compiles a program when it is first needed, with a shell command that finds `$OUT`, `$SOURCE` and an empty `$FOLDER`. */
-function compiledWith(command: string, source: string): () => Promise<string> {
+/** Compiles a program on first use. The shell command gets `$OUT`, `$SOURCE` and an empty `$FOLDER`. */
+function compileOnce(command: string, source: string): () => Promise<string> {
   let binary: Promise<string> | undefined;
   const compile = async () => {
     const folder = temporaryFolder();
@@ -63,12 +63,12 @@ function compiledWith(command: string, source: string): () => Promise<string> {
   };
 }
 
-// Debian's packages of Go are sources in a GOPATH; to compile them takes half a minute.
-const buildGofeed = compiledWith(
+// Debian packages Go libraries as sources in a GOPATH. Compiling them takes half a minute.
+const buildGofeed = compileOnce(
   'CGO_ENABLED=0 GO111MODULE=off GOPATH=/usr/share/gocode GOCACHE="$FOLDER/cache" go build -o "$OUT" "$SOURCE"',
   'gofeed.go',
 );
-const buildSyndication = compiledWith(
+const buildSyndication = compileOnce(
   'c++ -std=c++20 -fPIC -o "$OUT" "$SOURCE" -I/usr/include/KF6 -I/usr/include/KF6/Syndication \
     $(pkg-config --cflags --libs Qt6Core) -lKF6Syndication',
   'kf6-syndication.cpp',
@@ -82,7 +82,7 @@ const gofeed: Library = {
   read: async (document) => JSON.parse(await run(await buildGofeed(), [temporaryFile(document)])),
 };
 
-/** Akregator and Alligator read with it. */
+/** Used by Akregator and Alligator. */
 const syndication: Library = {
   name: 'KF6 Syndication',
   source: 'Debian: libkf6syndication-dev',
@@ -95,7 +95,7 @@ const syndication: Library = {
 
 const UNESCAPED: Record<string, string> = { '\\t': '\t', '\\n': '\n', '\\\\': '\\' };
 
-/** sfeed's lines, sfeed(5). */
+/** Parses sfeed's format, see sfeed(5). */
 export const parseSfeed = (lines: string) =>
   lines
     .split('\n')
@@ -128,7 +128,7 @@ export const DEBIAN_LIBRARIES: readonly Library[] = [
   library({
     name: 'feedparser (Python)',
     packageName: 'python3-feedparser',
-    // Debian's own Python, whatever else is on the path.
+    // Debian's Python, even if another one comes first in the path.
     command: ['/usr/bin/python3', program('python-feedparser.py')],
   }),
   library({

@@ -15,7 +15,7 @@ import { makeArticle } from '../../src/story/make-article.ts';
 import { lastChange, type Story } from '../../src/story/story.ts';
 import type { Item } from './reader.ts';
 
-// Every sample story as a feed and as a page of an archive, and what a reader has to find in them.
+// Renders all sample stories as a feed and as an archive page, and lists what readers must find in them.
 
 const site = parseSite(JSON.parse(readFileSync('data/site.json', 'utf8')), 'https://news.example');
 
@@ -28,7 +28,7 @@ const articles = stories
   .map((story) => makeArticle(story, story.identifier ?? mintIdentifier(site.taggingEntity, story.slug)))
   .reverse();
 
-const sheet: FeedPage = {
+const feedPage: FeedPage = {
   scope: 'all',
   updated: new Date(Math.max(...articles.map((article) => lastChange(article).getTime()))).toISOString(),
   entries: articles.map(toEntry),
@@ -37,19 +37,22 @@ const sheet: FeedPage = {
   archive: null,
 };
 
-const SHEETS = { feed: sheet, 'archive page': { ...sheet, previous: 1, archive: { page: 2, next: 3 } } };
+const FEED_PAGES = {
+  feed: feedPage,
+  'archive page': { ...feedPage, previous: 1, archive: { page: 2, next: 3 } },
+};
 const WRITERS = { rss: renderRss, atom: renderAtom, json: renderJsonFeed };
 
-export type DocumentName = keyof typeof SHEETS;
-export const DOCUMENTS = Object.keys(SHEETS) as DocumentName[];
+export type DocumentName = keyof typeof FEED_PAGES;
+export const DOCUMENTS = Object.keys(FEED_PAGES) as DocumentName[];
 
-export const renderDocument = (name: DocumentName, format: Format) => WRITERS[format](SHEETS[name], site);
+export const renderDocument = (name: DocumentName, format: Format) => WRITERS[format](FEED_PAGES[name], site);
 
-/** The page that a document belongs to. In Atom, a page of the archive has a page of its own. */
+/** Returns the home page of a document. In Atom, an archive page has its own HTML page. */
 export const homePage = (name: DocumentName, format: Format) =>
   format === 'atom' && name === 'archive page' ? `${site.url}/archive/2` : `${site.url}/`;
 
-/** What the record says of an article, and its content as readers are to show it. */
+/** Returns what a reader should have of an article. */
 export const toItem = (article: Article, of: Site = site): Item => ({
   id: article.identifier,
   title: article.headline,
@@ -61,12 +64,12 @@ export const toItem = (article: Article, of: Site = site): Item => ({
   updated: lastChange(article).toISOString(),
 });
 
-/** In RSS, all authors are in one name, as most readers know of one: "Ann Lee and Bo Li". */
+/** In RSS, one name lists all authors ("Ann Lee and Bo Li"), because most readers show only one. */
 const inRss = (article: Article): string[] => [
   formatList(wordsOf(article.inLanguage, site.language), toItem(article).authors),
 ];
 
-/** What every reader has to find, newest first. */
+/** Lists what every reader must find, newest first. */
 export const expectedIn = (format: Format): readonly Item[] =>
   articles.map((article) => ({
     ...toItem(article),

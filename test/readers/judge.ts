@@ -4,23 +4,23 @@ import { type Item, linksIn, type ReadItem, textOf } from './reader.ts';
 
 export const CHECKS = ['content', 'links', 'authors', 'poll', 'update', 'rename', 'withdrawal'] as const;
 export type Check = (typeof CHECKS)[number];
-/** What was wrong; `undefined` where nothing was. */
+/** For each check that was made, what is wrong; `undefined` if nothing is. */
 export type Verdict = Partial<Record<Check, string | undefined>>;
 
-/** The reader's copies of a story: by its id, or by its link or headline where the reader has no ids. */
+/** Lists the reader's copies of a story, found by its id, or by its link or headline if the reader has no ids. */
 const copiesOf = (items: readonly ReadItem[], { id, link, title }: Item) =>
   items.filter((item) => (item.id === null ? item.link === link || item.title === title : item.id === id));
 
-/** The first thing that is wrong with the reader's only copy of some story. */
-function firstFault(
+/** Describes the first fault. Each story must have exactly one copy, in which `faultOf` finds nothing. */
+function findFault(
   items: readonly ReadItem[],
   stories: readonly Item[],
   faultOf: (copy: ReadItem, story: Item) => string | undefined,
 ): string | undefined {
   for (const story of stories) {
     const [copy, ...more] = copiesOf(items, story);
-    if (!copy) return `${story.link} is not there`;
-    if (more.length > 0) return `${story.link} is there ${more.length + 1} times`;
+    if (!copy) return `${story.link} is missing`;
+    if (more.length > 0) return `${story.link} appears ${more.length + 1} times`;
     const fault = faultOf(copy, story);
     if (fault !== undefined) return `${story.link}: ${fault}`;
   }
@@ -48,45 +48,45 @@ function authorFault(copy: ReadItem, { authors }: Item): string | undefined {
   return missing && `${missing} is missing in "${found}"`;
 }
 
-/** Judges a subscription that has just been made. */
+/** Judges a new subscription. */
 export async function judgeReading(
   subscription: Subscription,
   newsroom: Newsroom,
   path: string,
 ): Promise<Verdict> {
   newsroom.takeFetches();
-  // newsboat begins to ask conditionally at its third reload.
+  // newsboat sends its first conditional request at the third reload.
   for (let poll = 0; poll < 3; poll++) await subscription.refresh();
   const items = await subscription.items();
   const homePage = await subscription.homePage();
   const last = newsroom.takeFetches().findLast((fetch) => fetch.path === path);
   return {
-    content: firstFault(items, newsroom.items, contentFault),
+    content: findFault(items, newsroom.items, contentFault),
     links:
       homePage === null || homePage === newsroom.homePage
-        ? firstFault(items, newsroom.items, linkFault)
+        ? findFault(items, newsroom.items, linkFault)
         : `the home page is ${homePage}`,
-    authors: firstFault(items, newsroom.items, authorFault),
+    authors: findFault(items, newsroom.items, authorFault),
     poll:
       last?.status === 304
         ? undefined
         : last
-          ? `answered ${last.status}${last.conditional ? ' to a conditional request' : ' as it asks without a condition'}`
-          : 'it did not ask again',
+          ? `the ${last.conditional ? 'conditional' : 'unconditional'} request was answered with ${last.status}`
+          : 'it did not poll again',
   };
 }
 
-/** Judges what the subscription has after the changes. */
+/** Judges the subscription after the changes. */
 export async function judgeChanges(subscription: Subscription, changes: Changes): Promise<Verdict> {
   await subscription.refresh();
   const items = await subscription.items();
   const { corrected, renamed, withdrawn, reason } = changes;
   return {
-    update: firstFault(items, [corrected], contentFault),
-    rename: firstFault(items, [renamed], linkFault),
-    withdrawal: firstFault(items, [withdrawn], (copy, story) => {
+    update: findFault(items, [corrected], contentFault),
+    rename: findFault(items, [renamed], linkFault),
+    withdrawal: findFault(items, [withdrawn], (copy, story) => {
       const text = textOf(copy.content);
-      if (!text.includes(textOf(reason))) return 'the reason is not there';
+      if (!text.includes(textOf(reason))) return 'the reason is missing';
       return textOf(copy.title) === textOf(story.title) || text.includes(textOf(story.content))
         ? 'the story is still there'
         : undefined;

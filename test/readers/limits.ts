@@ -1,7 +1,7 @@
 import type { Format } from '../../src/edition/scope.ts';
 import type { Field, Item } from './reader.ts';
 
-/** What a library does not find, however a feed is written. */
+/** Something that a library cannot find in any feed. */
 export interface Limit {
   library: string;
   formats: readonly Format[];
@@ -14,31 +14,40 @@ export interface Limit {
 const XML: readonly Format[] = ['rss', 'atom'];
 const inSeconds = (text: string | null) => (text ? Math.floor(Date.parse(text) / 1000) : null);
 const firstAuthor = ({ authors }: Item) => authors.slice(0, 1);
-const nothing = () => null;
+const findsNothing = () => null;
 const published = ({ published: date }: Item) => inSeconds(date);
 const updated = ({ updated: date }: Item) => inSeconds(date);
 
-/**
- * The known limits. A test checks that each still holds and is needed: a library that learns something, or a feed that
- * says it so that the library finds it, has to lose its line here.
- */
+/** The known limits. A test checks that each still holds and is needed; if a library or our feeds improve, its entry must go. */
 export const LIMITS: readonly Limit[] = [
   {
     library: '@rowanmanning/feed-parser',
     formats: ['rss'],
     field: 'updated',
-    why: 'gives pubDate; does not know atom:updated in RSS',
+    why: 'returns pubDate; ignores atom:updated in RSS',
     finds: published,
   },
-  { library: 'rss-parser', formats: XML, field: 'updated', why: 'has no date of a change', finds: nothing },
+  {
+    library: 'rss-parser',
+    formats: XML,
+    field: 'updated',
+    why: 'has no date of the last change',
+    finds: findsNothing,
+  },
   {
     library: 'feedparser (Node)',
     formats: ['rss'],
     field: 'updated',
-    why: 'gives pubDate; does not know atom:updated in RSS',
+    why: 'returns pubDate; ignores atom:updated in RSS',
     finds: published,
   },
-  { library: 'ruby-feedparser', formats: XML, field: 'updated', why: 'has one date', finds: nothing },
+  {
+    library: 'ruby-feedparser',
+    formats: XML,
+    field: 'updated',
+    why: 'has only one date',
+    finds: findsNothing,
+  },
   {
     library: 'ruby-feedparser',
     formats: ['atom'],
@@ -46,45 +55,44 @@ export const LIMITS: readonly Limit[] = [
     why: 'its one date is that of the last change',
     finds: updated,
   },
-  { library: 'sfeed', formats: XML, field: 'updated', why: 'has one date', finds: nothing },
+  { library: 'sfeed', formats: XML, field: 'updated', why: 'has only one date', finds: findsNothing },
   {
     library: 'gofeed',
     formats: ['rss'],
     field: 'updated',
-    why: 'does not know atom:updated in RSS',
-    finds: nothing,
+    why: 'ignores atom:updated in RSS',
+    finds: findsNothing,
   },
   {
     library: 'rss-parser',
     formats: ['atom'],
     field: 'authors',
-    why: 'knows one author, the first',
+    why: 'shows only the first author',
     finds: firstAuthor,
   },
   {
     library: 'feedparser (Node)',
     formats: ['atom'],
     field: 'authors',
-    why: 'knows one author; where there are more, it gives that of the feed',
+    why: 'has only one author per story; if there are more, it returns the author of the feed',
     finds: ({ authors }) => (authors.length > 1 ? ['Open Wire'] : authors),
   },
   {
     library: 'sfeed',
     formats: ['atom'],
     field: 'authors',
-    why: 'knows one author, the first',
+    why: 'shows only the first author',
     finds: firstAuthor,
   },
   {
     library: 'XML::Feed',
     formats: ['atom'],
     field: 'authors',
-    why: 'knows one author, the first',
+    why: 'shows only the first author',
     finds: firstAuthor,
   },
 ];
 
-/** What a library is to find. */
 export const limitOf = (library: string, format: Format, field: Field): Limit | undefined =>
   LIMITS.find(
     (limit) => limit.library === library && limit.formats.includes(format) && limit.field === field,

@@ -14,16 +14,15 @@ import { startNewsroom } from './newsroom.ts';
 import { NPM_LIBRARIES } from './npm-libraries.ts';
 import type { Library, ReadFeed } from './reader.ts';
 
-// `npm run readers`: every reader that is installed reads a local newsroom, before and after stories change there, and
-// docs/readers.md says what each of them made of it. `npm run readers -- Miniflux newsboat` runs these alone and writes
-// nothing.
+// `npm run readers` lets every installed reader read a local newsroom, before and after stories change, and writes the
+// results to docs/readers.md. `npm run readers -- Miniflux newsboat` runs only these readers and writes nothing.
 
 const REPORT = 'docs/readers.md';
 
 const APPLICATIONS = [miniflux, newsboat, liferea, elfeed, rss2email, feed2imap, sfeed];
 const LIBRARIES = [...NPM_LIBRARIES, ...DEBIAN_LIBRARIES];
 
-/** A library keeps nothing: what it finds is what is in the feed now. */
+/** Wraps a library, which stores nothing and finds only what is in the feed now. */
 const asApplication = (library: Library): Application => ({
   ...library,
   packageName: library.source.replace(/^Debian: /, ''),
@@ -36,7 +35,7 @@ const asApplication = (library: Library): Application => ({
       },
       items: async () => found.items,
       homePage: async () => found.homePage,
-      end: async () => {},
+      stop: async () => {},
     };
   },
 });
@@ -52,8 +51,7 @@ interface Row {
 
 const FORMAT_NAMES = { rss: 'RSS', atom: 'Atom', json: 'JSON Feed' } as const;
 
-/** `✓` right, `✗` wrong, `–` not judged. */
-const markOf = ({ verdict }: Row, check: Check) =>
+const symbolFor = ({ verdict }: Row, check: Check) =>
   !(check in verdict) ? '–' : verdict[check] === undefined ? '✓' : '✗';
 
 const chosen = process.argv.slice(2);
@@ -85,13 +83,13 @@ for (const { reader, isLibrary } of candidates) {
       const url = newsroom.feedUrl(format);
       row.subscription = await reader.subscribe(url, format);
       const verdict = await judgeReading(row.subscription, newsroom, new URL(url).pathname);
-      // The test fetches for a library.
+      // Libraries do not poll; this program fetches the feed for them.
       if (isLibrary) delete verdict.poll;
       row.verdict = verdict;
     } catch (error) {
       row.verdict = { content: reasonOf(error) };
     }
-    const marks = CHECKS.slice(0, 4).map((check) => `${check} ${markOf(row, check)}`);
+    const marks = CHECKS.slice(0, 4).map((check) => `${check} ${symbolFor(row, check)}`);
     say(`${reader.name} ${version}, ${FORMAT_NAMES[format]}: ${marks.join('  ')}`);
   }
 }
@@ -106,14 +104,14 @@ for (const row of rows) {
     const reason = reasonOf(error);
     Object.assign(row.verdict, { update: reason, rename: reason, withdrawal: reason });
   }
-  await row.subscription.end();
-  const marks = CHECKS.slice(4).map((check) => `${check} ${markOf(row, check)}`);
+  await row.subscription.stop();
+  const marks = CHECKS.slice(4).map((check) => `${check} ${symbolFor(row, check)}`);
   say(`${row.reader.name} ${row.version}, ${FORMAT_NAMES[row.format]}: ${marks.join('  ')}`);
 }
 await newsroom.stop();
 
-/** What is not right, once for each reason: `Liferea: update, rename: why`. */
-function notesOf(ofRows: readonly Row[]): { known: string[]; unknown: string[] } {
+/** Lists faults with a known explanation, each once, and faults without one. */
+function explainFaults(ofRows: readonly Row[]): { known: string[]; unknown: string[] } {
   const known = new Map<string, Set<string>>();
   const unknown: string[] = [];
   for (const { reader, format, verdict } of ofRows) {
@@ -142,30 +140,30 @@ const table = (ofRows: readonly Row[]) =>
     ...ofRows.map((row, index) => {
       const isFirst = ofRows[index - 1]?.reader !== row.reader;
       const name = isFirst ? `${row.reader.name} ${row.version}` : '';
-      return `| ${name} | ${FORMAT_NAMES[row.format]} | ${CHECKS.map((check) => markOf(row, check)).join(' | ')} |`;
+      return `| ${name} | ${FORMAT_NAMES[row.format]} | ${CHECKS.map((check) => symbolFor(row, check)).join(' | ')} |`;
     }),
   ].join('\n');
 
-const { known, unknown } = notesOf(rows);
+const { known, unknown } = explainFaults(rows);
 if (chosen.length === 0) {
   mkdirSync('docs', { recursive: true });
   writeFileSync(
     REPORT,
     `# Readers
 
-What feed readers and libraries make of Edgewire's feeds. \`npm run readers\` writes this page: it starts a newsroom with the
-sample stories of \`data/stories\` and \`test/stories\`, lets each reader that is installed subscribe, and compares what the
-reader shows with what the stories say. Then it corrects a story, renames another and withdraws a third, and looks again.
+What feed readers and libraries show of Edgewire's feeds. \`npm run readers\` writes this page: it starts a newsroom with the
+sample stories of \`data/stories\` and \`test/stories\`, lets each installed reader subscribe, and compares what the reader shows
+with the stories. Then it corrects a story, renames another, withdraws a third, and compares again.
 
 - **Content**: the headline and the whole text of every story, pictures' captions included.
-- **Links**: the newsroom's address, every story's own, and a link to each of its sources.
+- **Links**: to the newsroom, to every story, and to each of its sources.
 - **Authors**: every author of every story.
-- **Poll**: the reader is answered 304 while nothing is new.
+- **Poll**: the reader gets a 304 while nothing is new.
 - **Update**: a correction replaces the text of the same item.
 - **Rename**: the same item has the new address.
 - **Withdrawal**: the same item says that the story was withdrawn and why; the story's words are gone.
 
-✓ right · ✗ not right, explained below the table · – not judged: a library does not poll.
+✓ right · ✗ wrong, explained below the tables · – not judged, because libraries do not poll
 
 ## Applications
 
@@ -173,12 +171,12 @@ ${table(rows.filter(({ isLibrary }) => !isLibrary))}
 
 ## Libraries
 
-A library remembers nothing; that an item is the same is judged by its id. \`npm run test:readers\` compares dates as well, and
-pages of the archive.
+Libraries store nothing, so two items count as the same if they have the same id. \`npm run test:readers\` also compares dates, and
+archive pages.
 
 ${table(rows.filter(({ isLibrary }) => isLibrary))}
 
-## What is not right, and why
+## What is wrong, and why
 
 ${[...known, ...unknown.map((fault) => `- ${fault}`)].join('\n') || 'Nothing.'}
 
@@ -187,7 +185,7 @@ ${[...known, ...unknown.map((fault) => `- ${fault}`)].join('\n') || 'Nothing.'}
 ${[...missing.map(({ name, packageName }) => `- ${name}: not installed (${packageName}).`), ...NOT_RUN.map((text) => `- ${text}`)].join('\n')}
 `,
   );
-  say(`\n${REPORT} is written.`);
+  say(`\nWrote ${REPORT}.`);
 }
-for (const fault of unknown) say(`Not explained: ${fault}`);
+for (const fault of unknown) say(`Unexplained: ${fault}`);
 process.exit(unknown.length > 0 ? 1 : 0);

@@ -10,7 +10,7 @@ import { freePort, type Server, startServer, TOKEN } from '../cli/server.ts';
 import { stories, toItem } from './documents.ts';
 import type { Item } from './reader.ts';
 
-// A local newsroom with every sample story, behind a proxy that notes how readers ask.
+// A local newsroom with all sample stories, behind a proxy that records the requests of readers.
 
 export interface Fetch {
   path: string;
@@ -21,9 +21,9 @@ export interface Fetch {
 export interface Newsroom {
   feedUrl: (format: Format) => string;
   homePage: string;
-  /** What readers asked for since the last call. */
+  /** Returns the requests of readers since the last call. */
   takeFetches: () => Fetch[];
-  /** What every reader is to find. */
+  /** What every reader must find. */
   items: readonly Item[];
   /** Corrects one story, renames another, withdraws a third. */
   change: () => Promise<Changes>;
@@ -33,7 +33,7 @@ export interface Newsroom {
 export interface Changes {
   corrected: Item;
   renamed: Item;
-  /** As it was before. */
+  /** As it was before the withdrawal. */
   withdrawn: Item;
   reason: string;
 }
@@ -115,7 +115,7 @@ export async function startNewsroom(): Promise<Newsroom> {
   };
 }
 
-/** Asks the API to change a story; the revision that it replaces is the one that is there. */
+/** Returns a function that sends the API a change. It replaces the current revision, found under the new slug or the former one. */
 const apiOf = (server: Server) => async (method: 'PUT' | 'DELETE', path: string, record?: Story) => {
   const address = `${server.url}/api/stories/${path}`;
   const headers: Record<string, string> = {
@@ -134,7 +134,7 @@ const apiOf = (server: Server) => async (method: 'PUT' | 'DELETE', path: string,
     ...(record ? { body: JSON.stringify(record) } : {}),
   });
   if (!answer.ok)
-    throw new Error(`${method} ${address} was answered ${answer.status}: ${await answer.text()}`);
+    throw new Error(`${method} ${address} was answered with ${answer.status}: ${await answer.text()}`);
 };
 
 async function untilFeedsShow<T>(server: Server, textOf: (part: T) => string, parts: readonly T[]) {

@@ -6,7 +6,7 @@ import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
 import RssParser from 'rss-parser';
 import type { Library, ReadFeed, ReadItem } from './reader.ts';
 
-// Libraries from npm, each asked as its documentation says.
+// Libraries from npm, each used as its documentation says.
 
 const versionOf = (name: string) => () =>
   JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8')).version as string;
@@ -14,7 +14,7 @@ const versionOf = (name: string) => () =>
 const npm = { source: 'npm' } as const;
 const iso = (date: Date | string | null | undefined) => (date ? new Date(date).toISOString() : null);
 
-// biome-ignore lint/suspicious/noExplicitAny: what a parser gives depends on the document
+// biome-ignore lint/suspicious/noExplicitAny: the result of a parser depends on the document
 type Parsed = any;
 
 const rowanmanning: Library = {
@@ -97,7 +97,7 @@ const extractus: Library = {
   version: versionOf('@extractus/feed-extractor'),
   formats: ['rss', 'atom', 'json'],
   read: async (document, format) => {
-    // It makes an excerpt; it hands the entry over for the rest.
+    // It returns an excerpt only, but passes the whole entry to this function.
     const getExtraEntryFields = (entry: Parsed): Record<string, Parsed> => {
       if (format === 'rss') {
         return {

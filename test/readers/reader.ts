@@ -1,7 +1,7 @@
 import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5';
 import type { Format } from '../../src/edition/scope.ts';
 
-/** A story as a reader has it; `null` is what the reader has no notion of, or did not find. */
+/** A reader's copy of a story. `null` is what the reader does not support, or did not find. */
 export interface ReadItem {
   id: string | null;
   title: string | null;
@@ -13,15 +13,15 @@ export interface ReadItem {
   updated: string | null;
 }
 
-/** A story as the record has it. */
+/** What a reader should have of a story. */
 export interface Item extends ReadItem {
   content: string;
-  /** The address of every source. */
+  /** The URLs of all sources. */
   citations: string[];
 }
 
 export interface ReadFeed {
-  /** The page that the feed belongs to. */
+  /** The feed's home page. */
   homePage: string | null;
   items: ReadItem[];
 }
@@ -29,11 +29,11 @@ export interface ReadFeed {
 /** A library that reads feeds. */
 export interface Library {
   name: string;
-  /** Its version; `undefined` where it is not installed. */
+  /** Returns `undefined` if it is not installed. */
   version: () => string | undefined;
-  /** How it is installed. */
+  /** Where it comes from. */
   source: 'npm' | `Debian: ${string}`;
-  /** Too large to be installed by `.ci/run`. */
+  /** Too large for `.ci/run` to install. */
   isLarge?: true;
   formats: readonly Format[];
   read: (document: string, format: Format) => Promise<ReadFeed>;
@@ -49,16 +49,16 @@ function* nodesOf(node: Node): Generator<Node> {
 const shownText = (html: string): string =>
   Array.from(nodesOf(parseFragment(html)), (node) => ('value' in node ? node.value : '')).join('');
 
-/** The text that HTML shows, without spaces: sanitisers change those between elements. */
+/** Returns the text of HTML without white space, because sanitizers change that between elements. */
 export const textOf = (html: string | null): string => shownText(html ?? '').replace(/\s+/g, '');
 
-/** Items of a library that gives titles as HTML. */
+/** Turns the titles of a library that returns them as HTML into plain text. */
 export const withPlainTitles = ({ homePage, items }: ReadFeed): ReadFeed => ({
   homePage,
   items: items.map((item) => ({ ...item, title: item.title && shownText(item.title) })),
 });
 
-/** The addresses that HTML links to. */
+/** Lists the URLs that HTML links to. */
 export const linksIn = (html: string | null): string[] =>
   Array.from(nodesOf(parseFragment(html ?? '')), (node) =>
     'attrs' in node && node.tagName === 'a'
@@ -66,12 +66,12 @@ export const linksIn = (html: string | null): string[] =>
       : undefined,
   ).filter((href) => href !== undefined);
 
-/** How each part of an item is compared with the record. */
-export const FIELDS = {
+/** For each field, a function that returns the value to compare with the expected one. */
+export const FIELD_GETTERS = {
   title: ({ title }: ReadItem) => title,
   link: ({ link }: ReadItem) => link,
   content: ({ content }: ReadItem) => textOf(content),
-  /** Which of the expected addresses the content links to. */
+  /** The expected sources that the content links to. */
   citations: ({ content }: ReadItem, { citations }: Item) => {
     const links = new Set(linksIn(content));
     return citations.filter((url) => links.has(url));
@@ -81,10 +81,10 @@ export const FIELDS = {
   updated: ({ updated }: ReadItem) => timeOf(updated),
 } satisfies Record<string, (read: ReadItem, expected: Item) => unknown>;
 
-export type Field = keyof typeof FIELDS;
+export type Field = keyof typeof FIELD_GETTERS;
 
-/** To the second: RSS has no fractions. */
+/** In whole seconds, because RSS has no fractions. */
 const timeOf = (text: string | null) => (text ? Math.floor(Date.parse(text) / 1000) : null);
 
-/** What the record has in the place of what a reader found. */
-export const expectedOf = (field: Field, item: Item): unknown => FIELDS[field](item, item);
+/** Returns the expected value of a field. */
+export const expectedOf = (field: Field, item: Item): unknown => FIELD_GETTERS[field](item, item);

@@ -5,14 +5,14 @@ import { DEBIAN_LIBRARIES } from './debian-libraries.ts';
 import { DOCUMENTS, expectedIn, homePage, renderDocument, stories } from './documents.ts';
 import { LIMITS, limitOf } from './limits.ts';
 import { NPM_LIBRARIES } from './npm-libraries.ts';
-import { expectedOf, FIELDS, type Field } from './reader.ts';
+import { expectedOf, FIELD_GETTERS, type Field } from './reader.ts';
 
-// Every sample story, read with libraries that know nothing of this program and compared with the record.
-// The tests of a library that is not installed are skipped; with READERS=all (.ci/run), they fail.
+// Reads all sample stories with feed libraries, and compares what they find with the stories.
+// Skips libraries that are not installed. With READERS=all (.ci/run), their tests fail instead.
 
 const LIBRARIES = [...NPM_LIBRARIES, ...DEBIAN_LIBRARIES];
 
-test('the samples have what feeds got wrong: pictures with and without a caption, a licence, several authors', () => {
+test('the samples include what our feeds once got wrong: pictures with and without a caption, a licence, several authors', () => {
   assert.ok(stories.some(({ image }) => image?.caption));
   assert.ok(stories.some(({ image }) => image && !image.caption));
   assert.ok(stories.some(({ license }) => license));
@@ -25,21 +25,21 @@ for (const library of LIBRARIES) {
   const skip = version || isRequired ? false : `not installed: ${library.source}`;
   for (const format of library.formats) {
     for (const name of DOCUMENTS) {
-      test(`${library.name} ${version ?? ''} finds every story as it is in the ${name} in ${format}`, {
+      test(`${library.name} ${version ?? ''} finds every story in the ${name} in ${format}`, {
         skip,
       }, async () => {
         const feed = await library.read(renderDocument(name, format), format);
-        // sfeed does not say where a feed belongs.
+        // sfeed returns no home page.
         if (feed.homePage !== null) assert.equal(feed.homePage, homePage(name, format));
         const expected = expectedIn(format);
         assert.equal(feed.items.length, expected.length);
-        for (const field of Object.keys(FIELDS) as Field[]) {
+        for (const field of Object.keys(FIELD_GETTERS) as Field[]) {
           const limit = limitOf(library.name, format, field);
           for (const [index, item] of expected.entries()) {
             const found = feed.items[index];
             assert.ok(found);
             assert.deepEqual(
-              FIELDS[field](found, item),
+              FIELD_GETTERS[field](found, item),
               limit ? limit.finds(item) : expectedOf(field, item),
               `${field} of ${item.link}${limit ? ` (known limit: ${limit.why})` : ''}`,
             );
@@ -50,7 +50,7 @@ for (const library of LIBRARIES) {
   }
 }
 
-test('every known limit belongs to a library and is needed by some story', () => {
+test('every known limit is of a known library, and some story needs it', () => {
   for (const { library, formats, field, finds } of LIMITS) {
     const of = LIBRARIES.find(({ name }) => name === library);
     assert.ok(of, `there is no library ${library}`);

@@ -57,7 +57,7 @@ export const elfeed: Application = {
         );
       },
       homePage: async () => null,
-      end: async () => {},
+      stop: async () => {},
     };
   },
 };

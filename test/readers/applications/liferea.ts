@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { temporaryFolder } from '../../cli/server.ts';
 import type { Application } from '../application.ts';
-import { debianVersion, printedBy } from '../debian-libraries.ts';
+import { debianVersion, outputOf } from '../debian-libraries.ts';
 
-// Liferea with a display, a session bus and a home of its own. It runs on between two refreshes: it asks conditionally only
-// for what it has fetched since its start.
+// Runs Liferea with its own display, session bus and home folder. It keeps running between refreshes, because it sends
+// conditional requests only for feeds that it has fetched since its start.
 
 const SESSION = `
 liferea -p >/dev/null 2>&1 & liferea=$!
@@ -30,7 +30,7 @@ export const liferea: Application = {
   name: 'Liferea',
   packageName: 'liferea xvfb xauth dbus-daemon',
   version: () =>
-    TOOLS.every((tool) => printedBy('which', [tool]) !== undefined) ? debianVersion('liferea') : undefined,
+    TOOLS.every((tool) => outputOf('which', [tool]) !== undefined) ? debianVersion('liferea') : undefined,
   formats: ['rss', 'atom'],
   subscribe: async (url) => {
     const home = temporaryFolder();
@@ -58,7 +58,7 @@ export const liferea: Application = {
     });
     const answers = child.stdout[Symbol.asyncIterator]();
     const answer = async () => {
-      if ((await answers.next()).done) throw new Error('Liferea ended by itself.');
+      if ((await answers.next()).done) throw new Error('Liferea exited unexpectedly.');
     };
     await answer();
     return {
@@ -88,7 +88,7 @@ export const liferea: Application = {
       homePage: async () =>
         /htmlUrl="([^"]*)"/.exec(readFileSync(at('.config', 'liferea', 'feedlist.opml'), 'utf8'))?.[1] ??
         null,
-      end: async () => {
+      stop: async () => {
         const ended = new Promise((resolve) => child.once('exit', resolve));
         child.stdin.end();
         await ended;

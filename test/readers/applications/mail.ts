@@ -5,7 +5,7 @@ import { type Application, run } from '../application.ts';
 import { debianVersion } from '../debian-libraries.ts';
 import type { ReadItem } from '../reader.ts';
 
-// Programs that make mails of stories. Both write into a maildir, whose mails Python reads.
+// Programs that turn stories into mails. Both write to a maildir, which Python reads.
 
 const READ_MAILDIR = `
 import email, email.policy, email.utils, json, os, sys
@@ -37,7 +37,7 @@ async function readMails(maildir: string): Promise<Mail[]> {
   return files.length === 0 ? [] : JSON.parse(await run('/usr/bin/python3', ['-c', READ_MAILDIR, ...files]));
 }
 
-/** The name in a From header: `"Ann" <ann@example.com>`. */
+/** Returns the name in a From header, such as `"Ann" <ann@example.com>`. */
 const senderOf = ({ headers }: Mail) =>
   (headers.from ?? '').replace(/\s*<[^>]*>$/, '').replace(/^"(.*)"$/, '$1');
 
@@ -57,7 +57,7 @@ export const rss2email: Application = {
     const maildir = maildirIn(folder);
     const config = join(folder, 'config');
     const options = ['-c', config, '-d', join(folder, 'data.json')];
-    // As a reader would set it: the story's text, and another mail when a story changes.
+    // Useful settings: mails have the story's text, and a changed story is sent again.
     writeFileSync(
       config,
       `[DEFAULT]
@@ -77,7 +77,7 @@ maildir-mailbox = Wire
       refresh: async () => {
         await run('r2e', [...options, 'run']);
       },
-      // The last mail of each story is what the reader has in the end: a reply takes its place.
+      // The last mail of each story counts, because a reply replaces the mail before.
       items: async () => {
         const items = new Map<string, ReadItem>();
         for (const mail of await readMails(maildir)) {
@@ -95,7 +95,7 @@ maildir-mailbox = Wire
         return [...items.values()];
       },
       homePage: async () => null,
-      end: async () => {},
+      stop: async () => {},
     };
   },
 };
@@ -118,7 +118,7 @@ export const feed2imap: Application = {
         (await readMails(maildir)).map((mail) => {
           const link = /<th>Item:<\/th>\s*<td><a href="([^"]*)"/.exec(mail.html)?.[1] ?? null;
           return {
-            // It keeps no id of the story in the mail.
+            // The mail has no id of the story.
             id: null,
             title: mail.headers.subject ?? null,
             link,
@@ -132,7 +132,7 @@ export const feed2imap: Application = {
         const [mail] = await readMails(maildir);
         return /<th>Feed:<\/th>\s*<td><a href="([^"]*)"/.exec(mail?.html ?? '')?.[1] ?? null;
       },
-      end: async () => {},
+      stop: async () => {},
     };
   },
 };

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { freePort, temporaryFolder } from '../../cli/server.ts';
 import { type Application, run, type Subscription } from '../application.ts';
-import { debianVersion, printedBy } from '../debian-libraries.ts';
+import { debianVersion, outputOf } from '../debian-libraries.ts';
 
-// Miniflux with a PostgreSQL of its own, asked through its API.
+// Runs Miniflux with its own PostgreSQL, and uses its API.
 
 const POSTGRES = '/usr/lib/postgresql';
 const USER = 'reader';
@@ -22,7 +22,7 @@ const postgresPrograms = () =>
 
 interface Installation {
   ask: (method: string, path: string, body?: unknown) => Promise<unknown>;
-  end: () => Promise<void>;
+  stop: () => Promise<void>;
 }
 
 async function install(): Promise<Installation> {
@@ -33,7 +33,7 @@ async function install(): Promise<Installation> {
   // PostgreSQL refuses to run as root.
   const isRoot = process.getuid?.() === 0;
   if (isRoot) {
-    const id = (option: string) => Number(printedBy('id', [option, 'postgres']));
+    const id = (option: string) => Number(outputOf('id', [option, 'postgres']));
     chmodSync(folder, 0o755);
     chownSync(folder, id('-u'), id('-g'));
   }
@@ -97,7 +97,7 @@ async function install(): Promise<Installation> {
   }
   return {
     ask,
-    end: async () => {
+    stop: async () => {
       for (const child of children.reverse()) {
         const ended = new Promise((resolve) => child.once('exit', resolve));
         child.kill('SIGTERM');
@@ -121,7 +121,7 @@ export const miniflux: Application = {
   version: () => (postgresPrograms() ? debianVersion('miniflux') : undefined),
   formats: ['rss', 'atom', 'json'],
   subscribe: async (url): Promise<Subscription> => {
-    const { ask, end } = await install();
+    const { ask, stop } = await install();
     const { feed_id: feed } = (await ask('POST', '/feeds', { feed_url: url })) as { feed_id: number };
     return {
       refresh: async () => {
@@ -130,7 +130,7 @@ export const miniflux: Application = {
       items: async () => {
         const { entries } = (await ask('GET', `/feeds/${feed}/entries?limit=1000`)) as { entries: Entry[] };
         return entries.map((entry) => ({
-          // It keeps a hash of the story's id.
+          // Miniflux stores only a hash of the story's id.
           id: null,
           title: entry.title,
           link: entry.url,
@@ -141,7 +141,7 @@ export const miniflux: Application = {
         }));
       },
       homePage: async () => ((await ask('GET', `/feeds/${feed}`)) as { site_url: string }).site_url,
-      end,
+      stop,
     };
   },
 };

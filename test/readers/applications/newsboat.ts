@@ -42,7 +42,7 @@ export const newsboat: Application = {
         database.close();
         return homePage;
       },
-      end: async () => {},
+      stop: async () => {},
     };
   },
 };

@@ -18,7 +18,7 @@ export const sfeed: Application = {
       },
       items: async () => parseSfeed(readFileSync(join(folder, 'wire'), 'utf8')),
       homePage: async () => null,
-      end: async () => {},
+      stop: async () => {},
     };
   },
 };

@@ -33,7 +33,7 @@ func main() {
 		for _, author := range i.Authors {
 			authors = append(authors, author.Name)
 		}
-		// JSON Feed: an item that was never modified says so by leaving the date out.
+		// In JSON Feed, an item that was never modified has no date_modified.
 		if i.UpdatedParsed == nil && feed.FeedType == "json" {
 			i.UpdatedParsed = i.PublishedParsed
 		}

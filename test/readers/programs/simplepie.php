@@ -1,5 +1,5 @@
 <?php
-// SimplePie 1.5.8 is older than PHP 8.4, which has much to say about it.
+// SimplePie 1.5.8 is older than PHP 8.4, which would print many deprecation warnings.
 error_reporting(E_ERROR);
 require 'simplepie/autoloader.php';
 
@@ -13,7 +13,7 @@ $feed->enable_cache(false);
 $feed->enable_order_by_date(false);
 $feed->set_raw_data(file_get_contents($argv[1]));
 $feed->init();
-// It gives HTML for text.
+// SimplePie returns text as HTML.
 $text = fn ($html) => html_entity_decode($html, ENT_QUOTES | ENT_HTML5);
 $items = [];
 foreach ($feed->get_items() as $item) {

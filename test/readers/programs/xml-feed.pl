@@ -3,7 +3,7 @@ use warnings;
 use JSON::PP;
 use XML::Feed;
 
-# Its documentation: without this, Atom gives bytes for text.
+# Without this, Atom returns bytes instead of text, see the documentation.
 $XML::Atom::ForceUnicode = 1;
 
 if ($ARGV[0] eq '--version') {
