@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
-/** The browser of the machine: Debian's, or the one that CHROMIUM names. */
+/** Starts Chromium: Debian's, or the one at the path in `CHROMIUM`. */
 export const openChromium = (flags: string[] = []): Promise<Browser> =>
   chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -17,7 +17,7 @@ export const openChromium = (flags: string[] = []): Promise<Browser> =>
 
 const axe = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 
-/** What axe finds wrong with the page that is shown: rules of WCAG 2.2 to AA, and good practice. */
+/** Runs axe-core on the page, with the rules of WCAG 2.2 (A and AA) and best practices. */
 export async function findViolations(page: Page): Promise<unknown[]> {
   await page.evaluate(axe);
   return page.evaluate(async () => {

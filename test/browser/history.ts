@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { type Server, TOKEN } from '../cli/server.ts';
 
-/** As many stories as close two pages of the archive, so that the first stands alone. */
+/** Enough stories to close two archive pages, so that the first has its own address. */
 const STORIES = 60;
 
-/** Publishes short stories of one topic and one source, on a day before those of the samples, and waits for their pages. */
+/** Publishes short stories with one topic and one source, dated before the samples, and waits until they are in KV. */
 export async function publishHistory(server: Server): Promise<void> {
   const headers = { Authorization: `Bearer ${TOKEN}` };
   const stories = Array.from({ length: STORIES }, (_, index) => ({

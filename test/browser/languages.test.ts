@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core';
 import { findViolations, openChromium } from './chromium.ts';
 import { everyPage, pageWith } from './site.ts';
 
-// Every page in every language, as it is rendered.
+// Checks every page in every language, as rendered.
 
 let browser: Browser;
 
@@ -15,7 +15,7 @@ before(async () => {
 after(() => browser.close());
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing on any page in any language (${colorScheme})`, async () => {
+  test(`axe finds no faults on any page in any language (${colorScheme})`, async () => {
     const page = await browser.newPage({ colorScheme });
     for (const { name, html } of everyPage) {
       await page.setContent(html);
@@ -25,7 +25,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-test('no page in any language scrolls sideways on a phone, with text at 200 % either', async () => {
+test('no page in any language scrolls sideways on a phone, even with text at 200 %', async () => {
   const page = await browser.newPage({ viewport: { width: 360, height: 740 } });
   for (const { name, html } of everyPage) {
     await page.setContent(html);
@@ -37,7 +37,7 @@ test('no page in any language scrolls sideways on a phone, with text at 200 % ei
   await page.close();
 });
 
-test('a table that is wider than its page scrolls, by keyboard too', async () => {
+test('a table wider than its page can be scrolled, also by keyboard', async () => {
   const page = await browser.newPage({ viewport: { width: 360, height: 740 } });
   const row = (cell: string) => `|${cell.repeat(12)}\n`;
   await page.setContent(pageWith(row(' head |') + row('---|') + row(' afairlylongword |')));
@@ -50,7 +50,7 @@ test('a table that is wider than its page scrolls, by keyboard too', async () =>
   await page.close();
 });
 
-test('an Arabic story stands from right to left on a page from left to right', async () => {
+test('an Arabic story runs right to left on a left-to-right page', async () => {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   const story = everyPage.find(({ name }) => name === 'story robots-arabic');
   await page.setContent(story?.html ?? '');

@@ -5,7 +5,7 @@ import { type Server, startServer } from '../cli/server.ts';
 import { openChromium } from './chromium.ts';
 import { publishHistory } from './history.ts';
 
-// Whether what a page leads to is there.
+// Checks that the links of pages work.
 
 const STORY = '/stories/atom-becomes-a-standard';
 const PAGES = ['/', '/topics/web-feeds', '/sources/w3.org', STORY, '/archive/1', '/subscribe'];
@@ -24,7 +24,7 @@ after(async () => {
   await server.stop();
 });
 
-/** Where a page leads to on the site, in its head as in its text, without fragments. */
+/** Lists a page's links within the site, in its head and body, without fragments. */
 async function linksOf(path: string): Promise<string[]> {
   const page = await browser.newPage();
   await page.goto(`${server.url}${path}`);
@@ -43,7 +43,7 @@ async function linksOf(path: string): Promise<string[]> {
   return [...new Set(own)];
 }
 
-test('every link of every kind of page leads to something', async () => {
+test('every link on every kind of page works', async () => {
   const links = new Set((await Promise.all(PAGES.map(linksOf))).flat());
   for (const path of ['/archive/1', `${STORY}/cite.ris`, `${STORY}.md`, `${STORY}/card.png`, '/feeds.opml']) {
     assert.ok(
@@ -59,10 +59,10 @@ test('every link of every kind of page leads to something', async () => {
   assert.deepEqual(dead, []);
 });
 
-test('a story’s link is shown with its card: a picture of the size that the page says', async () => {
+test('a story’s card has the type and size that its page says', async () => {
   const page = await browser.newPage();
   await page.goto(`${server.url}${STORY}`);
-  const said = await page.evaluate(() =>
+  const declared = await page.evaluate(() =>
     Object.fromEntries(
       Array.from(document.querySelectorAll<HTMLMetaElement>('meta[property^="og:image"]'), (meta) => [
         meta.getAttribute('property'),
@@ -70,15 +70,15 @@ test('a story’s link is shown with its card: a picture of the size that the pa
       ]),
     ),
   );
-  const url = said['og:image'] ?? '';
+  const url = declared['og:image'] ?? '';
   const response = await fetch(url, { redirect: 'error' });
-  assert.equal(response.headers.get('Content-Type'), said['og:image:type']);
+  assert.equal(response.headers.get('Content-Type'), declared['og:image:type']);
   assert.match(response.headers.get('Cache-Control') ?? '', /immutable/);
   await page.goto(url);
   const size = await page.locator('img').evaluate(({ naturalWidth, naturalHeight }: HTMLImageElement) => ({
     width: String(naturalWidth),
     height: String(naturalHeight),
   }));
-  assert.deepEqual(size, { width: said['og:image:width'], height: said['og:image:height'] });
+  assert.deepEqual(size, { width: declared['og:image:width'], height: declared['og:image:height'] });
   await page.close();
 });

@@ -33,7 +33,7 @@ after(async () => {
   await server.stop();
 });
 
-/** Opens a page of the site in a window of its own and hands it to `look`, with the requests that it made. */
+/** Opens a page in a new browser context and passes it to `look`, with its requests. Fails if the console has errors. */
 async function visit(
   path: string,
   options: Parameters<Browser['newContext']>[0],
@@ -42,14 +42,14 @@ async function visit(
   const context = await browser.newContext(options);
   const page = await context.newPage();
   const requests: string[] = [];
-  const complaints: string[] = [];
+  const messages: string[] = [];
   page.on('request', (request) => requests.push(request.url()));
-  page.on('console', (message) => complaints.push(message.text()));
+  page.on('console', (message) => messages.push(message.text()));
   await page.goto(`${server.url}${path}`, { waitUntil: 'networkidle' });
   await look(page, requests);
-  // The browser itself notes a 404; anything else would be a breach of the policy or a fault of the page.
+  // The browser logs a 404. Anything else would be a violation of the policy or a fault of the page.
   assert.deepEqual(
-    complaints.filter((text) => !text.includes('404 (Not Found)')),
+    messages.filter((text) => !text.includes('404 (Not Found)')),
     [],
   );
   await context.close();
@@ -57,8 +57,8 @@ async function visit(
 
 for (const path of PAGES) {
   for (const colorScheme of ['light', 'dark'] as const) {
-    test(`axe finds nothing on ${path} (${colorScheme})`, async () => {
-      // axe is put in past the page's policy, which allows no script.
+    test(`axe finds no faults on ${path} (${colorScheme})`, async () => {
+      // The page's policy would not let axe run.
       await visit(path, { colorScheme, bypassCSP: true }, async (page) => {
         assert.deepEqual(await findViolations(page), []);
       });
@@ -74,7 +74,7 @@ for (const path of PAGES) {
     });
   });
 
-  test(`${path} comes in one request, without cookies, and no scripts but a story’s buttons`, async () => {
+  test(`${path} needs one request and no cookies, and has no script except a story’s buttons`, async () => {
     await visit(path, {}, async (page, requests) => {
       const documents = requests.filter((url) => !url.endsWith('/favicon.svg'));
       assert.deepEqual(documents, [`${server.url}${path}`]);
@@ -85,7 +85,7 @@ for (const path of PAGES) {
   });
 }
 
-test('a citation leads to its source, and the source back, without script', async () => {
+test('a citation leads to its source, and the source leads back, without scripts', async () => {
   await visit(STORY, { javaScriptEnabled: false }, async (page) => {
     const reference = page.locator('[role=doc-noteref]', { hasText: '2 RFC Editor' });
     await reference.click();
@@ -97,7 +97,7 @@ test('a citation leads to its source, and the source back, without script', asyn
   });
 });
 
-test('the feed of a page is found by what its head says', async () => {
+test('the head of a page links to its feeds', async () => {
   await visit('/topics/web-feeds', {}, async (page) => {
     const feeds = await page
       .locator('link[rel=alternate]')
@@ -114,14 +114,14 @@ test('the feed of a page is found by what its head says', async () => {
   });
 });
 
-test('a feed that is opened in a browser is a page that can be read', async () => {
+test('a feed opened in a browser is a readable page', async () => {
   await visit('/atom.xml', {}, async (page) => {
     assert.equal(await page.title(), 'Open Wire (Atom) | Open Wire');
     assert.ok((await page.locator('main').textContent())?.includes(`${server.url}/atom.xml`));
   });
 });
 
-test('a story prints with the addresses of its sources and without what is for the screen', async () => {
+test('a printed story has the URLs of its sources and no navigation', async () => {
   await visit(STORY, {}, async (page) => {
     await page.emulateMedia({ media: 'print' });
     assert.equal(await page.locator('nav').isVisible(), false);

@@ -7,7 +7,7 @@ import type { Browser } from 'playwright-core';
 import { openChromium } from './chromium.ts';
 import { ADDRESS, articles, storyPage } from './site.ts';
 
-// What is left of a story's page for programs that read it in their own way.
+// Checks what programs extract from a story's page.
 
 let browser: Browser;
 

@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import type * as Pages from './rendered.ts';
 
-/** A part of the program (the `file:` URL of a module), to be run here: Node cannot read JSX by itself. */
+/** Bundles and loads a module of the program, given as a `file:` URL, because Node cannot run JSX. */
 export async function loadModule<T>(module: string): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'edgewire-bundle-'));
   const outfile = join(folder, 'module.mjs');
@@ -26,5 +26,4 @@ export async function loadModule<T>(module: string): Promise<T> {
   }
 }
 
-/** The pages of the program. */
 export const loadPages = () => loadModule<typeof Pages>(import.meta.resolve('./rendered.ts'));

@@ -1,4 +1,4 @@
-// What `render.ts` bundles: the pages, and what they are made from.
+// The functions that `render.ts` bundles: the pages, and what they are made from.
 export { contentHtml } from '../../src/edition/content.ts';
 export { makeDirectory } from '../../src/edition/directory.ts';
 export { toEntry } from '../../src/edition/edition.ts';

@@ -4,7 +4,7 @@ import { readStories } from '../../src/cli/stories/story-files.ts';
 import { startServer, TOKEN } from '../cli/server.ts';
 import { openChromium } from './chromium.ts';
 
-// `npm run screenshots`: takes the pictures in README.md and docs/ again.
+// `npm run screenshots` takes the screenshots in README.md and docs/.
 
 interface Picture {
   name: string;
@@ -17,12 +17,12 @@ interface Picture {
 
 const STORY = '/stories/atom-becomes-a-standard';
 
-/** Before anything but the sample stories is published. */
+/** Taken while only the sample stories are published. */
 const SAMPLE: Picture[] = [
   { name: 'story-light', path: STORY, width: 1200, height: 1100 },
   { name: 'story-dark', path: STORY, width: 1200, height: 1100, colorScheme: 'dark' },
   { name: 'story-phone', path: STORY, width: 390, height: 844 },
-  // A sheet of A4.
+  // A4.
   { name: 'story-print', path: STORY, width: 794, height: 1123, media: 'print' },
   { name: 'front-light', path: '/', width: 1200, height: 1100 },
   { name: 'feed-preview', path: '/atom.xml', width: 1200, height: 900 },
@@ -60,7 +60,7 @@ async function send(method: 'PUT' | 'POST', path: string, story: unknown): Promi
   return response.json();
 }
 
-/** A story is there at once, the editions that it is in a moment later. */
+/** Waits until a page has the text, because the Desk writes to KV a moment after it has acknowledged a story. */
 async function waitFor(path: string, text: string): Promise<void> {
   while (!(await (await fetch(`${server.url}${path}`)).text()).includes(text)) {
     await new Promise((done) => setTimeout(done, 200));

@@ -3,16 +3,16 @@ import { readStories } from '../../src/cli/stories/story-files.ts';
 import type { Edition } from '../../src/edition/edition.ts';
 import { loadPages } from './render.ts';
 
-// A site with stories in every language, rendered here, and what is asked of each of its pages.
+// Renders all pages of a site with stories in every language.
 
 const pages = await loadPages();
 
-/** Where the site is said to be. Nothing answers there: what a test opens is what was rendered. */
+/** The site's URL. Nothing answers there; tests open the rendered HTML. */
 export const ADDRESS = 'https://news.example';
 
 const identity = JSON.parse(readFileSync('data/site.json', 'utf8'));
 
-/** The site in a language, with everything that it may say of itself. */
+/** Returns the site in a language, with all optional fields. */
 const siteIn = (language: string) =>
   pages.parseSite({ ...identity, language, fediverse: '@wire@social.example' }, ADDRESS);
 
@@ -24,11 +24,11 @@ export const LANGUAGES = Object.keys(pages.LANGUAGES);
 
 const article = (slug: string) => {
   const found = articles.find((each) => each.slug === slug);
-  if (!found) throw new Error(`there is no story ${slug}`);
+  if (!found) throw new Error(`no story ${slug}`);
   return found;
 };
 
-/** The page of a story on a site in English. */
+/** Renders the page of a story on a site in English. */
 export function storyPage(slug: string): string {
   const related = articles.slice(0, 4).map((each) => ({
     slug: each.slug,
@@ -39,13 +39,13 @@ export function storyPage(slug: string): string {
   return pages.renderStoryPage({ ...article(slug), related }, siteIn('en'));
 }
 
-/** The page of a story with this analysis. */
+/** Renders the page of a story with this analysis. */
 export function pageWith(articleBody: string): string {
   const { rendering, ...story } = article('atom-becomes-a-standard');
   return pages.renderStoryPage(pages.makeArticle({ ...story, articleBody }, story.identifier), siteIn('en'));
 }
 
-/** The page of a story as an earlier version may have taken it, with what new ones must not hold, and what HTML is strict about. */
+/** Renders a story that only an earlier version would have accepted: with control characters, noncharacters and odd URLs. */
 function oddPage(): string {
   const story = article('atom-becomes-a-standard');
   const odd = 'x\u0085y\u009bz\u007f\ufdd0\u{1fffe}\u202e';
@@ -68,7 +68,7 @@ function oddPage(): string {
   return pages.renderStoryPage(made, siteIn('en'));
 }
 
-/** One page of each kind, of a site in the language, by its name. */
+/** Renders one page of each kind, for a site in the language. */
 export function pagesIn(language: string): Record<string, string> {
   const site = siteIn(language);
   const entries = articles.map(pages.toEntry).reverse();
@@ -107,7 +107,7 @@ export function pagesIn(language: string): Record<string, string> {
   };
 }
 
-/** Every page: of each kind on a site in each language, and of each story on a site in English. */
+/** Every kind of page in every language, and every story on a site in English. */
 export const everyPage: { name: string; html: string }[] = [
   ...LANGUAGES.flatMap((language) =>
     Object.entries(pagesIn(language)).map(([name, html]) => ({ name: `${name} in ${language}`, html })),

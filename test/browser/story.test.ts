@@ -6,7 +6,7 @@ import { type Server, startServer, TOKEN } from '../cli/server.ts';
 import { openChromium } from './chromium.ts';
 import { articles } from './site.ts';
 
-// What a reader can do on the page of a story.
+// What readers can do on a story's page.
 
 const STORY = '/stories/atom-becomes-a-standard';
 
@@ -33,8 +33,8 @@ async function open(
   return [page, context];
 }
 
-/** Answers every other site with a long page that has the sentence at its end. */
-const answerWith = (context: BrowserContext, sentence: string) =>
+/** Makes every other site answer with a long page that has the sentence at its end. */
+const mockSources = (context: BrowserContext, sentence: string) =>
   context.route(
     (url) => url.origin !== server.url,
     (route) =>
@@ -44,11 +44,11 @@ const answerWith = (context: BrowserContext, sentence: string) =>
       }),
   );
 
-test('a click on a citation shows the sentence that it stands on', async () => {
+test('a click on a citation scrolls to the quoted sentence', async () => {
   const sentence = 'This document specifies Atom, an XML-based Web content and metadata syndication format.';
   for (const link of [`#analysis a[href*=":~:text="]`, '.sources a.quoted']) {
     const [page, context] = await open(STORY, { javaScriptEnabled: false });
-    await answerWith(context, sentence);
+    await mockSources(context, sentence);
     await page.locator(link).first().click();
     await page.waitForURL('https://www.rfc-editor.org/**');
     const box = await page.locator('#said').boundingBox();
@@ -57,7 +57,7 @@ test('a click on a citation shows the sentence that it stands on', async () => {
   }
 });
 
-test('the sentence is found however the record and the source break their lines', async () => {
+test('the quoted sentence is found even if record and source have different line breaks', async () => {
   const sentence = 'It has two \n  lines.</p><p>And another paragraph.';
   const quotes = [
     { exact: 'has two\nlines.' },
@@ -72,7 +72,7 @@ test('the sentence is found however the record and the source break their lines'
       linkStatus: null,
     });
     const [page, context] = await open(STORY);
-    await answerWith(context, sentence);
+    await mockSources(context, sentence);
     await page.evaluate((href) => {
       const link = Object.assign(document.createElement('a'), {
         href,
@@ -88,7 +88,7 @@ test('the sentence is found however the record and the source break their lines'
   }
 });
 
-test('where a source is gone, its archived copy comes first, and its own address stays', async () => {
+test('if a source is gone, its archived copy comes first, and its own URL stays', async () => {
   const { identifier, rendering, ...story } =
     articles.find(({ slug }) => slug === 'robots-arabic') ?? assert.fail();
   const put = await fetch(`${server.url}/api/stories/${story.slug}`, {
@@ -113,7 +113,7 @@ test('where a source is gone, its archived copy comes first, and its own address
   await context.close();
 });
 
-test('the link is copied at a click, where the browser can', async () => {
+test('the “Copy link” button copies the link', async () => {
   const [page, context] = await open(STORY, { permissions: ['clipboard-read', 'clipboard-write'] });
   const copy = page.getByRole('button', { name: 'Copy link' });
   await copy.click();
@@ -122,7 +122,7 @@ test('the link is copied at a click, where the browser can', async () => {
   await context.close();
 });
 
-test('the system’s share sheet is offered where there is one, and gets headline and link', async () => {
+test('the share button opens the system’s share sheet, if there is one, with headline and link', async () => {
   const context = await browser.newContext();
   await context.addInitScript(() => {
     Object.assign(navigator, { share: async (data: object) => Object.assign(globalThis, { shared: data }) });
@@ -137,7 +137,7 @@ test('the system’s share sheet is offered where there is one, and gets headlin
   await context.close();
 });
 
-test('without script the page is whole: no dead buttons, an address to copy, links to share by', async () => {
+test('without scripts the page has no dead buttons, shows its URL, and has links for sharing', async () => {
   const [page, context] = await open(STORY, { javaScriptEnabled: false });
   assert.equal(await page.getByRole('button').count(), 0);
   assert.equal((await page.locator('.address').textContent())?.trim(), `${server.url}${STORY}`);
@@ -150,7 +150,7 @@ test('without script the page is whole: no dead buttons, an address to copy, lin
   await context.close();
 });
 
-test('“Cite this story” names the story in words, and leads to it in every form', async () => {
+test('“Cite this story” has a reference in words, and links to every format', async () => {
   const [page, context] = await open(STORY);
   assert.equal(
     await page.locator('.reference').textContent(),

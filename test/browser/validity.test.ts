@@ -8,25 +8,25 @@ import { HtmlValidate } from 'html-validate';
 import { temporaryFolder } from '../cli/server.ts';
 import { everyPage } from './site.ts';
 
-// Whether every page is valid HTML, as two checkers see it that do not know of each other.
+// Checks that every page is valid HTML, with two independent checkers.
 
-/** What the Nu checker says of markup that is as it is to be. */
+/** Messages of the Nu checker about markup that is right. */
 const KNOWN = [
-  // Newer than the checker: the W3C community group's draft on AI disclosure.
+  // Newer than the checker: a draft of a W3C community group on AI disclosure.
   'Attribute “ai-disclosure” not allowed on element .*',
-  // The address of a feed for an app; the checker takes the same form of any scheme but this one.
+  // A feed URL for apps. The checker accepts this form with any other scheme.
   'Bad value “feed:https://.*” for attribute “href” .*',
-  // The page for programmers is in English on any site, and marked so.
+  // The page for developers is in English on every site, and is marked as such.
   'This document appears to be written in English .*',
-  // How hono writes them.
+  // hono writes them.
   'Trailing slash on void elements .*',
 ];
 
-test('html-validate finds nothing on any page', async () => {
+test('html-validate finds no faults on any page', async () => {
   const checker = new HtmlValidate({
     extends: ['html-validate:standard', 'html-validate:a11y'],
     rules: {
-      // Pages close void elements, as hono writes them; what feeds show within a page does not. HTML has both.
+      // hono writes void elements with a slash, the Markdown renderer writes them without. HTML allows both.
       'void-style': 'off',
     },
   });
@@ -39,9 +39,9 @@ test('html-validate finds nothing on any page', async () => {
   }
 });
 
-// The Nu checker is a Java program; where there is no Java there is nothing to run it with.
+// The Nu checker needs Java.
 if (spawnSync('java', ['-version']).status === 0) {
-  test('the Nu checker finds nothing on any page', () => {
+  test('the Nu checker finds no faults on any page', () => {
     const folder = join(temporaryFolder(), 'pages');
     mkdirSync(folder);
     for (const { name, html } of everyPage) {

@@ -11,11 +11,11 @@ import { promisify } from 'node:util';
 import { readStories } from '../../src/cli/stories/story-files.ts';
 import { freePort, type Server, startServer, TOKEN, temporaryFolder } from '../cli/server.ts';
 
-// A feed reader that people use, as its users run it. It talks to the server through a proxy that notes the answers.
+// Runs newsboat as its users do. It talks to the server through a proxy that records the answers.
 
 const run = promisify(execFile);
 
-/** What newsboat reads; it knows no JSON Feed. */
+/** newsboat does not read JSON Feed. */
 const PATHS = ['/rss.xml', '/atom.xml'];
 
 let server: Server;
@@ -48,7 +48,7 @@ after(async () => {
 
 type Item = Record<string, string | number>;
 
-/** What newsboat has stored. */
+/** Reads what newsboat has stored. */
 function readCache(path: string): { items: Item[]; title: string } {
   const database = new DatabaseSync(path, { readOnly: true });
   const query = 'SELECT guid, title, author, url, pubDate, content FROM rss_item ORDER BY pubDate';
@@ -58,10 +58,7 @@ function readCache(path: string): { items: Item[]; title: string } {
   return { items, title };
 }
 
-/**
- * Subscribes an empty newsboat to a feed and gives what it has after some reloads; `between` happens after each, and is
- * given what newsboat has then.
- */
+/** Subscribes an empty newsboat to a feed. Returns what it has after some reloads. Calls `between` with its items after each. */
 async function subscribe(
   feed: string,
   reloads = 3,
@@ -85,7 +82,7 @@ async function subscribe(
   return readCache(file('cache.db'));
 }
 
-/** A request to the API; waits until the feed has, or no longer has, what it changes. */
+/** Sends the API a change, and waits until the feed shows it. */
 async function change(
   method: string,
   path: string,
@@ -96,7 +93,7 @@ async function change(
     headers: { Authorization: `Bearer ${TOKEN}`, 'Content-Type': 'application/json' },
     ...(body ? { body: JSON.stringify(body) } : {}),
   });
-  assert.ok(response.ok, `${method} ${path} answered ${response.status}`);
+  assert.ok(response.ok, `${method} ${path} was answered with ${response.status}`);
   while (!until(await (await fetch(`${server.url}${feed}`)).text())) await setTimeout(200);
 }
 
@@ -109,9 +106,9 @@ const record = (headline: string) => ({
   keywords: ['web-feeds'],
 });
 
-// Each with a newsboat of its own: it knows a story by its guid and keeps one copy, whichever feed brought it.
+// Each feed needs its own newsboat, which identifies stories by their guid and keeps one copy across feeds.
 for (const path of PATHS) {
-  test(`newsboat sees every story of ${path}, and is answered 304 when nothing has changed`, async () => {
+  test(`newsboat gets every story of ${path}, and a 304 when nothing has changed`, async () => {
     const folder = fileURLToPath(new URL('../../data/stories', import.meta.url));
     const stories = (await readStories([folder]))
       .map(({ story }) => story)
@@ -126,7 +123,7 @@ for (const path of PATHS) {
       assert.equal(item?.guid, `tag:edgewire.example,2026:stories/${story.slug}`);
       assert.equal(item?.pubDate, Date.parse(story.datePublished) / 1000);
       const names = story.author.map(({ name }) => name);
-      // RSS names all authors in one element; of Atom's list newsboat makes its own.
+      // In RSS, one element names all authors. In Atom, newsboat joins the list itself.
       const byline = path === '/rss.xml' ? new Intl.ListFormat('en').format(names) : names.join(', ');
       assert.equal(item?.author, byline);
       const content = String(item?.content);
@@ -142,11 +139,11 @@ for (const path of PATHS) {
   });
 }
 
-test('newsboat, which sends "A-IM: feed", is answered 226 with what is new, and keeps what it had', async () => {
+test('newsboat, which sends "A-IM: feed", gets a 226 with the new stories, and keeps the others', async () => {
   const before = (await subscribe(`${siteUrl}/topics/web-feeds/atom.xml`, 1)).items.length;
   answers.length = 0;
   let reloads = 0;
-  // newsboat sends what it knows from its third reload on.
+  // newsboat sends conditional requests from its third reload on.
   const publish = async () => {
     if (++reloads !== 2) return;
     const feed = '/topics/web-feeds/atom.xml';
@@ -172,7 +169,7 @@ for (const path of PATHS) {
     const seen: (Item | undefined)[] = [];
     await subscribe(`${siteUrl}${feed}`, 5, async (items) => {
       seen.push(items.find(({ url }) => url === `${siteUrl}/stories/${slug}`));
-      // newsboat sends what it knows from its third reload on, so one change comes before that and one after.
+      // newsboat sends conditional requests from its third reload on, so one change comes before that and one after.
       const isGone = (text: string) => !text.includes(body.headline);
       const isBack = (text: string) => text.includes(body.headline);
       if (seen.length === 1) {
