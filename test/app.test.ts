@@ -111,7 +111,7 @@ describe.each(FEEDS)('%s', (path) => {
 });
 
 describe.each(PAGES)('%s', (path) => {
-  test('is a page under a strict policy, without scripts but the one that a story’s page has', async () => {
+  test('is a page with a strict policy, and without scripts except the one of a story’s page', async () => {
     const response = await get(path);
     expect(response.status).toBe(200);
     expect(response.headers.get('Content-Type')).toBe('text/html; charset=utf-8');
@@ -210,7 +210,7 @@ describe('what is not there', () => {
     expect(await response.text()).toContain('Check the address');
   });
 
-  test('a slash too many leads to the address without it, on this site', async () => {
+  test('extra slashes at the end redirect to the address without them, on this site', async () => {
     for (const [path, location] of [
       ['/topics/web-feeds/', 'https://news.example/topics/web-feeds'],
       ['/subscribe///', 'https://news.example/subscribe'],

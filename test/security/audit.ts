@@ -1,15 +1,15 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-// Asks the registry for advisories about what is installed. Any about a part of the Worker is a failure; of what only builds
-// and tests it, one that is high or critical. A registry that keeps no advisories, or does not answer, is told of and no
-// failure: it says nothing about the packages.
+// `npm run audit` asks the registry for advisories about the installed packages. It fails for any advisory about a part of the
+// Worker, and for a high or critical one about a package that only builds or tests it. If the registry has no advisories or
+// does not answer, the audit says so and does not fail.
 
 interface Vulnerability {
   name: string;
   severity: 'info' | 'low' | 'moderate' | 'high' | 'critical';
   via: (string | { title: string; url: string })[];
-  /** Where it is installed, as the lockfile has it. */
+  /** Its paths in the lockfile. */
   nodes: string[];
 }
 
@@ -19,14 +19,14 @@ interface Report {
   message?: string;
 }
 
-/** Milliseconds for which the registry is waited for. */
-const PATIENCE = 60_000;
+/** In milliseconds. */
+const AUDIT_TIMEOUT = 60_000;
 
-/** What npm says of the packages in the lockfile, as JSON; its exit code says no more. */
-const ask = (): Promise<Report> =>
+/** Runs `npm audit` for the lockfile, and returns its report. */
+const runAudit = (): Promise<Report> =>
   new Promise((resolve) => {
     const flags = ['audit', '--json', '--package-lock-only', '--fetch-retries=0', '--fetch-timeout=20000'];
-    execFile('npm', flags, { timeout: PATIENCE, maxBuffer: 100_000_000 }, (error, printed) => {
+    execFile('npm', flags, { timeout: AUDIT_TIMEOUT, maxBuffer: 100_000_000 }, (error, printed) => {
       try {
         resolve(JSON.parse(printed) as Report);
       } catch {
@@ -40,17 +40,17 @@ const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
 };
 const isOfWorker = ({ nodes }: Vulnerability) =>
   nodes.some((path) => !packages[path]?.dev && !packages[path]?.devOptional);
-const isGrave = (each: Vulnerability) => isOfWorker(each) || /^(high|critical)$/.test(each.severity);
+const mustFail = (each: Vulnerability) => isOfWorker(each) || /^(high|critical)$/.test(each.severity);
 
-const { auditReportVersion, vulnerabilities = {}, message } = await ask();
+const { auditReportVersion, vulnerabilities = {}, message } = await runAudit();
 const found = Object.values(vulnerabilities);
 for (const each of found) {
-  const where = isOfWorker(each) ? 'a part of the Worker' : 'for building and testing alone';
+  const where = isOfWorker(each) ? 'a part of the Worker' : 'only for building and testing';
   const why = each.via.map((via) => (typeof via === 'string' ? `by ${via}` : `${via.title} ${via.url}`));
   console.log(`${each.name} (${each.severity}, ${where}): ${why.join('; ')}`);
 }
-const grave = found.filter(isGrave);
+const grave = found.filter(mustFail);
 if (auditReportVersion === undefined)
-  console.log(`Not audited: the registry gave no advisories (${message}).`);
-else console.log(`${found.length} packages with advisories, ${grave.length} of them to be mended now.`);
+  console.log(`Not audited: the registry returned no advisories (${message}).`);
+else console.log(`${found.length} packages with advisories; ${grave.length} must be fixed now.`);
 if (grave.length > 0) process.exitCode = 1;

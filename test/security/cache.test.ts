@@ -3,8 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { printSite } from '../print.ts';
 import { sampleStories } from '../samples.ts';
 
-// A cache between here and the reader keeps what one request was answered for all that look the same to it. So nothing
-// that it does not look at may make a difference.
+// A shared cache serves one response to all requests with the same cache key. So nothing outside that key may change a response.
 
 beforeAll(async () => {
   for (const { key, value, metadata } of await printSite(sampleStories)) {
@@ -72,10 +71,10 @@ const HEADERS: [name: string, value: string][] = [
   ['A-IM', 'feed'],
 ];
 
-/** What is text though its type does not say so. */
+/** Decodes a body as text, whatever its type. */
 const textOf = async (response: Response) => new TextDecoder().decode(await response.arrayBuffer());
 
-/** An answer as a cache keeps it; what tells one request from another is not kept. */
+/** Returns an answer as a cache would store it, without the request's id. */
 async function answerTo(path: string, headers: HeadersInit = {}, host = 'news.example') {
   const request = new Request(`https://${host}${path}`, { headers, redirect: 'manual' });
   const response = await exports.default.fetch(request);
@@ -87,7 +86,7 @@ async function answerTo(path: string, headers: HeadersInit = {}, host = 'news.ex
 }
 
 describe.each(PATHS)('%s', (path) => {
-  test('is the same whatever headers come with the request, but for those that Vary names', async () => {
+  test('does not depend on request headers, except those that Vary names', async () => {
     const plain = await answerTo(path);
     for (const [name, value] of HEADERS) {
       const other = await answerTo(path, { [name]: value });
@@ -97,7 +96,7 @@ describe.each(PATHS)('%s', (path) => {
     }
   });
 
-  test('is the same under any host, and with a query that means nothing', async () => {
+  test('does not depend on the host, or on unknown query parameters', async () => {
     const plain = await answerTo(path);
     for (const host of ['evil.example', 'news.example:8443', 'news.example.evil.example']) {
       expect((await answerTo(path, {}, host)).text).toBe(plain.text);
@@ -106,7 +105,7 @@ describe.each(PATHS)('%s', (path) => {
     expect((await answerTo(path + query)).text).toBe(plain.text);
   });
 
-  test('says for how long it may be kept, and sets no cookie', async () => {
+  test('has Cache-Control, and sets no cookie', async () => {
     const response = await exports.default.fetch(
       new Request(`https://news.example${path}`, { redirect: 'manual' }),
     );
@@ -116,18 +115,18 @@ describe.each(PATHS)('%s', (path) => {
 });
 
 test.each(['/rss.xml', '/atom.xml', '/feed.json', '/topics/web-feeds/atom.xml'])(
-  'a delta, which is for one copy of a reader, is kept by no cache that does not know what it is: %s',
+  'a delta is for one reader’s copy, and only caches that know deltas may store it: %s',
   async (path) => {
     const get = (headers: Record<string, string>) =>
       exports.default.fetch(new Request(`https://news.example${path}`, { headers }));
-    const present = (await get({})).headers.get('ETag') ?? '';
-    // The tag of a copy to which the latest change is new.
-    const known = present.replace(/\.(\d+)"$/, (_all, tick) => `.${Number(tick) - 1}"`);
-    expect(known).not.toBe(present);
+    const current = (await get({})).headers.get('ETag') ?? '';
+    // The tag of a copy from before the latest change.
+    const known = current.replace(/\.(\d+)"$/, (_all, sequence) => `.${Number(sequence) - 1}"`);
+    expect(known).not.toBe(current);
     const delta = await get({ 'A-IM': 'feed', 'If-None-Match': known });
     expect(delta.status).toBe(226);
     expect(delta.headers.get('Cache-Control')).toMatch(/^no-store, im, max-age=\d+$/);
-    // A cache that does know compares these.
+    // A cache that knows deltas compares these.
     expect([delta.headers.get('IM'), delta.headers.get('Delta-Base')]).toEqual(['feed', known]);
     for (const name of ['Cloudflare-CDN-Cache-Control', 'Cache-Tag'])
       expect(delta.headers.get(name)).toBeNull();

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import security from '../../SECURITY.md?raw';
 
-// SECURITY.md leads to the tests that hold what it says.
+// SECURITY.md links to the tests that prove what it says.
 
 const tests = import.meta.glob<string>('/test/**/*.test.ts', {
   query: '?raw',
@@ -17,7 +17,7 @@ const linksIn = (text: string) =>
     path,
   }));
 
-test('every threat has what stops it and a test, and every test that is named is there', () => {
+test('every threat has a defence and a test, and every named test exists', () => {
   expect(threats.length).toBeGreaterThan(15);
   for (const threat of threats) {
     const [, who, stops, _does, held = ''] = threat.split(/\s*\|\s*/);

@@ -5,13 +5,13 @@ import { FORMATS } from '../../src/edition/scope.ts';
 import { call, desk, drainCards, read, reopen, startPreview } from '../newsroom.ts';
 import { aStory } from '../samples.ts';
 
-// What is not published yet cannot be told from what does not exist.
+// A story that is not published yet looks exactly like one that does not exist.
 
 beforeEach(reopen);
 
 const LATER = { datePublished: '2199-01-01T00:00:00Z', keywords: ['a-secret-topic'] };
 
-/** Every address that a story of this slug, topic and source could be found at. */
+/** Lists every address that could reveal a story with this slug, topic and source. */
 const addressesOf = (slug: string, topic: string, domain: string) => [
   ...[
     '',
@@ -33,7 +33,7 @@ const addressesOf = (slug: string, topic: string, domain: string) => [
   ]),
 ];
 
-/** The whole answer, with the names of what was asked for taken out. */
+/** Returns the whole answer as text, with the given names replaced. */
 async function answerTo(path: string, names: readonly string[]): Promise<string> {
   const response = await read(path);
   const headers = [...response.headers].map(([name, value]) => `${name}: ${value}`).sort();
@@ -41,7 +41,7 @@ async function answerTo(path: string, names: readonly string[]): Promise<string>
   return names.reduce((text, name) => text.replaceAll(name, 'NAME'), whole);
 }
 
-/** Both are answered alike, byte for byte, at every address. */
+/** Asserts that every address answers as for a story that does not exist, byte for byte. */
 async function expectUnseen(slug: string): Promise<void> {
   const [hidden, absent] = [
     [slug, 'a-secret-topic', 'secret.example'],
@@ -67,18 +67,18 @@ async function expectUnseen(slug: string): Promise<void> {
 const scheduled = (fields: Record<string, unknown> = {}) =>
   aStory({ ...LATER, articleBody: 'Said.([a](https://secret.example/a))', ...fields });
 
-test('a scheduled story is answered as one that never was, by the Desk’s printing and after a rebuild', async () => {
+test('a scheduled story looks like one that does not exist, before and after a rebuild', async () => {
   await call('PUT', '/stories/plain', aStory({ slug: 'plain' }));
   await call('PUT', '/stories/a-secret', scheduled({ slug: 'a-secret', formerSlugs: ['an-older-secret'] }));
-  for (const round of ['printed', 'rebuilt']) {
-    if (round === 'rebuilt') await call('POST', '/rebuild');
+  for (const isRebuilt of [false, true]) {
+    if (isRebuilt) await call('POST', '/rebuild');
     await drainCards();
     await expectUnseen('a-secret');
     await expectUnseen('an-older-secret');
   }
 });
 
-test('a scheduled story that was withdrawn before its time leaves no trace under any slug that it had', async () => {
+test('a scheduled story that was withdrawn before it appeared leaves no trace under any of its slugs', async () => {
   await call('PUT', '/stories/a-secret', scheduled({ slug: 'a-secret' }));
   const renamed = scheduled({ slug: 'a-new-secret', formerSlugs: ['a-secret'] });
   await call('PUT', '/stories/a-new-secret', renamed, { headers: { 'If-Match': '"1"' } });
@@ -91,7 +91,7 @@ test('a scheduled story that was withdrawn before its time leaves no trace under
   expect(keys).toEqual([]);
 });
 
-test('a preview is found by its whole id alone, and only for an hour', async () => {
+test('a preview is found only by its whole id, and only for an hour', async () => {
   const id = await startPreview(aStory());
   expect((await call('GET', `/previews/${id}`, undefined, { token: null })).status).toBe(200);
   for (const other of [
@@ -112,7 +112,7 @@ test('a preview is found by its whole id alone, and only for an hour', async () 
   expect((await call('PUT', `/previews/${id}`, aStory())).status).toBe(404);
 });
 
-test('without a token the API tells nobody which stories there are', async () => {
+test('without a token, the API does not reveal which stories exist', async () => {
   await call('PUT', '/stories/a-secret', scheduled({ slug: 'a-secret' }));
   for (const token of [null, 'wrong', 'ann-tokem', 'ann', 'ann:ann-token', 'ann-token,bob-token', '']) {
     const answers: string[] = [];
@@ -127,12 +127,12 @@ test('without a token the API tells nobody which stories there are', async () =>
       ] as const) {
         const response = await call(method, `/stories/${slug}${path}`, undefined, { token });
         expect(response.status).toBe(401);
-        // The id of the request, which is another each time, tells nothing.
+        // The request's id differs each time, and reveals nothing.
         const id = response.headers.get('X-Request-Id') ?? '';
-        const told = `${[...response.headers].join()} ${await response.text()}`;
-        answers.push(told.replaceAll(id, 'id'));
+        const answer = `${[...response.headers].join()} ${await response.text()}`;
+        answers.push(answer.replaceAll(id, 'id'));
       }
     }
-    expect(new Set(answers).size, 'one answer for all').toBe(1);
+    expect(new Set(answers).size, 'all answers are the same').toBe(1);
   }
 });

@@ -3,7 +3,7 @@ import npmrc from '../../.npmrc?raw';
 import manifest from '../../package.json' with { type: 'json' };
 import lock from '../../package-lock.json' with { type: 'json' };
 
-// What is installed is what was looked at.
+// The installed packages are exactly those that were reviewed.
 
 interface Installed {
   version?: string;
@@ -22,7 +22,7 @@ const installed = Object.entries(packages).map(([path, entry]) => ({
   ...(entry as Installed),
 }));
 
-/** Licences that ask for no more than to be named, and those of fonts. */
+/** Licences that require no more than attribution. */
 const LICENSES = [
   'MIT',
   'ISC',
@@ -33,15 +33,16 @@ const LICENSES = [
   'MPL-2.0',
   'BlueOak-1.0.0',
 ];
-const OF_ONE: Record<string, string> = {
+/** Licences that are allowed for one package only. */
+const EXCEPTIONS: Record<string, string> = {
   '@expo-google-fonts/source-serif-4': 'MIT AND OFL-1.1',
   '@fontsource/source-sans-3': 'OFL-1.1',
-  // What markdown-it’s own command line reads its arguments with; no part of the Worker.
+  // Used by markdown-it’s command line, not by the Worker.
   argparse: 'PSF-2.0',
 };
 
 describe('the lockfile', () => {
-  test('is in step with package.json, in which every version is exact', () => {
+  test('matches package.json, in which every version is exact', () => {
     for (const kind of ['dependencies', 'devDependencies'] as const) {
       expect(root?.[kind]).toEqual(manifest[kind]);
       for (const [name, version] of Object.entries(manifest[kind])) {
@@ -52,7 +53,7 @@ describe('the lockfile', () => {
     expect(npmrc).toContain('save-exact=true');
   });
 
-  test('has the hash of every package, and none from elsewhere than the registry', () => {
+  test('has a hash for every package, and packages only from the registry', () => {
     expect(installed.length).toBeGreaterThan(100);
     for (const { path, integrity, resolved } of installed) {
       expect(integrity, path).toMatch(/^sha512-[A-Za-z0-9+/]{86}==$/);
@@ -61,23 +62,23 @@ describe('the lockfile', () => {
   });
 });
 
-test('every install script is allowed or refused by name, and no name is left over', () => {
+test('every install script is allowed or refused by name, and every such name has one', () => {
   const scripted = new Set(
     installed.filter(({ hasInstallScript }) => hasInstallScript).map(({ name }) => name),
   );
   expect(Object.keys(manifest.allowScripts).sort()).toEqual([...scripted].sort());
-  // Without it, npm runs a script that is not named, and says so.
+  // Without it, npm runs scripts that are not named, and only warns.
   expect(npmrc.split('\n')).toContain('strict-allow-scripts=true');
 });
 
-test('what the Worker is made of is free to use', () => {
+test('the packages of the Worker have permissive licences', () => {
   const runtime = installed.filter(({ dev, devOptional }) => !dev && !devOptional);
   expect(runtime.map(({ name }) => name)).toEqual(expect.arrayContaining(Object.keys(manifest.dependencies)));
   for (const { name, license = '' } of runtime) {
-    const isFree = license
+    const isPermissive = license
       .replace(/^\((.*)\)$/, '$1')
       .split(' OR ')
       .some((each) => LICENSES.includes(each));
-    expect(isFree || OF_ONE[name] === license, `${name} is ${license}`).toBe(true);
+    expect(isPermissive || EXCEPTIONS[name] === license, `${name} is ${license}`).toBe(true);
   }
 });

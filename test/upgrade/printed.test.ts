@@ -7,18 +7,20 @@ import { RENDERER_VERSION } from '../../src/story/article.ts';
 import { printSite } from '../print.ts';
 import { foreignStories, sampleStories, site } from '../samples.ts';
 
-// Documents are finished once, and KV keeps them until they are printed anew, which a new RENDERER_VERSION asks for. So whoever
-// changes what a page or a feed says, the stylesheet included, has to raise it.
+// KV keeps finished documents until a new RENDERER_VERSION makes the Desk regenerate them. So a change of any page or feed,
+// including the stylesheet, must raise RENDERER_VERSION.
 
 interface Digest {
   renderer: number;
-  /** Of the stories and the site that the documents are made from. */
+  /** A hash of the stories and the site that the documents are made from. */
   sources: string;
-  /** Of the documents, headers included. */
+  /** A hash of the documents, including their headers. */
   documents: string;
 }
 
-const kept = import.meta.glob<Digest>('./printed.json', { import: 'default', eager: true })['./printed.json'];
+const stored = import.meta.glob<Digest>('./printed.json', { import: 'default', eager: true })[
+  './printed.json'
+];
 const files = {
   ...import.meta.glob<string>('../../data/stories/*.md', { query: '?raw', import: 'default', eager: true }),
   ...import.meta.glob<string>('../stories/*.md', { query: '?raw', import: 'default', eager: true }),
@@ -26,7 +28,7 @@ const files = {
 
 const digest = (value: unknown) => fingerprint(new TextEncoder().encode(JSON.stringify(value)));
 
-/** What is finished for the sample stories, and for what stands in the place of a story. */
+/** Returns the finished documents of the sample stories, a withdrawn story and a redirect. */
 async function documents(): Promise<unknown> {
   const at = Date.parse('2026-03-06T00:00:00Z');
   const withdrawn = { identifier: 'tag:a.example,2026:a', reason: 'Wrong.', at: '2026-03-06T00:00:00Z' };
@@ -44,19 +46,19 @@ async function documents(): Promise<unknown> {
   });
 }
 
-test('what is printed is as this version of the renderer has printed it before', async () => {
+test('documents change only with RENDERER_VERSION', async () => {
   const now: Digest = {
     renderer: RENDERER_VERSION,
     sources: await digest([identity, files]),
     documents: await digest(await documents()),
   };
-  if (kept?.renderer === now.renderer && kept.sources === now.sources) {
+  if (stored?.renderer === now.renderer && stored.sources === now.sources) {
     const message =
-      'Pages or feeds are not what they were: raise RENDERER_VERSION in src/story/article.ts, or what was printed before stays as it is.';
-    expect(now.documents, message).toBe(kept.documents);
+      'Pages or feeds have changed. Raise RENDERER_VERSION in src/story/article.ts; otherwise KV keeps the old documents.';
+    expect(now.documents, message).toBe(stored.documents);
     return;
   }
   const message =
-    '`npx vitest run test/upgrade/printed.test.ts -u` writes test/upgrade/printed.json anew: commit it.';
+    'Run `npx vitest run test/upgrade/printed.test.ts -u`, which rewrites test/upgrade/printed.json, and commit the file.';
   await expect(`${JSON.stringify(now, null, 2)}\n`, message).toMatchFileSnapshot('./printed.json');
 });

@@ -7,26 +7,26 @@ import type { PushMessage } from '../../src/queue-messages.ts';
 import { call, desk, drain, reopen } from '../newsroom.ts';
 import { aStory } from '../samples.ts';
 
-/** The tables of a Durable Object, with what is in them. */
+/** The tables of a Durable Object, as SQL, and their rows. */
 export interface Tables {
   tables: string[];
   rows: Record<string, Record<string, SqlStorageValue>[]>;
 }
 
-/** What a version of the program has stored: in KV, in an export, in the Desk's tables, and of WebSub. */
+/** What a version of the program stored: in KV, in an export, in the Desk's tables, and for WebSub. */
 export interface Sample extends Tables {
-  /** The shape of what is stored, by which a later version knows whether it is stored as before. */
+  /** A hash of the shape of everything stored. If it differs from the current one, a new sample is needed. */
   shape: string;
   kv: Record<string, { value: string | { base64: string }; metadata: unknown }>;
   exported: string;
-  /** The subscriptions to `TOPIC`, and one of each kind of message; before 4 nobody kept them. */
+  /** The subscriptions to `TOPIC`, and one message of each kind. Samples before 4 lack them. */
   push?: Tables & { messages: PushMessage[] };
 }
 
-/** The feed that a sample has a subscription to. */
+/** The feed that a sample has subscriptions to. */
 export const TOPIC = 'https://news.example/atom.xml';
 export const CALLBACK = 'https://reader.example/callback';
-/** The hub of others that a sample pings. */
+/** The external hub that a sample pings. */
 export const HUB = 'https://hub.example/';
 
 const MESSAGES: PushMessage[] = [
@@ -73,7 +73,7 @@ const stories = [
   }),
 ];
 
-/** A newsroom with a story in each state, stored by the program as it is. */
+/** Fills a newsroom with stories in every state, and returns what the current program stores. */
 export async function takeSample(shape: string): Promise<Sample> {
   await reopen();
   for (const story of stories) await call('PUT', `/stories/${story.slug}`, story);
@@ -104,22 +104,21 @@ function textOrBase64(value: ArrayBuffer): string | { base64: string } {
   }
 }
 
-/** The tables of a Durable Object as they are. */
 const tablesOf = (object: DurableObjectStub<Desk> | DurableObjectStub<Subscriptions>): Promise<Tables> =>
   runInDurableObject(object as ReturnType<typeof desk>, (_object, { storage: { sql } }) => {
-    const objects = objectsOf(sql);
+    const objects = schemaObjectsOf(sql);
     const names = objects.filter(({ type }) => type === 'table').map(({ name }) => name);
     const rows = Object.fromEntries(names.map((name) => [name, sql.exec(`SELECT * FROM ${name}`).toArray()]));
     return { tables: objects.map((each) => each.sql), rows };
   });
 
-/** Has a Durable Object hold these tables instead of its own. */
+/** Replaces the tables of a Durable Object. */
 export const restoreTables = (
   object: DurableObjectStub<Desk> | DurableObjectStub<Subscriptions>,
   { tables, rows: content }: Tables,
 ): Promise<void> =>
   runInDurableObject(object as ReturnType<typeof desk>, (_object, { storage: { sql } }) => {
-    for (const { name, type } of objectsOf(sql)) if (type === 'table') sql.exec(`DROP TABLE ${name}`);
+    for (const { name, type } of schemaObjectsOf(sql)) if (type === 'table') sql.exec(`DROP TABLE ${name}`);
     const isTable = (statement: string) => statement.startsWith('CREATE TABLE');
     for (const statement of tables.filter(isTable)) sql.exec(statement);
     for (const [table, rows] of Object.entries(content)) {
@@ -129,12 +128,12 @@ export const restoreTables = (
         sql.exec(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${places})`, ...values);
       }
     }
-    // A trigger would count once more what has been counted.
+    // Triggers come last, because they would count the inserted rows again.
     for (const statement of tables.filter((each) => !isTable(each))) sql.exec(statement);
   });
 
-/** The tables, indexes and triggers of a Durable Object, in the order in which they were made. */
-export const objectsOf = (sql: SqlStorage) =>
+/** Lists the tables, indexes and triggers of a Durable Object in the order of their creation. */
+export const schemaObjectsOf = (sql: SqlStorage) =>
   sql
     .exec<{ name: string; type: string; sql: string }>(
       `SELECT name, type, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite%'

@@ -14,10 +14,10 @@ import { articleWithRelatedSchema } from '../../src/story/article.ts';
 import { redirectSchema, tombstoneSchema } from '../../src/story/tombstone.ts';
 import { call, desk, drain, idsIn, read, reopen } from '../newsroom.ts';
 import { aStory } from '../samples.ts';
-import { CALLBACK, HUB, objectsOf, restoreTables, type Sample, TOPIC, takeSample } from './sample.ts';
+import { CALLBACK, HUB, restoreTables, type Sample, schemaObjectsOf, TOPIC, takeSample } from './sample.ts';
 
-// Whatever an earlier version of the program has stored, this one reads. A file here is what a version has stored; it is
-// never changed.
+// The program reads everything that earlier versions have stored. Each numbered file is a sample of what a version stored, and
+// never changes.
 
 const files = import.meta.glob<Sample>('./[0-9]*.json', { import: 'default', eager: true });
 const samples = Object.entries(files)
@@ -35,10 +35,10 @@ beforeEach(async () => {
 
 afterEach(() => vi.restoreAllMocks());
 
-/** Since this version, samples have a story that was merged into another. */
+/** Samples have a merged story from this version on. */
 const MERGED_SINCE = 6;
 
-/** That readers get what the newsroom of a version's sample has published. */
+/** Asserts that readers get what the newsroom in a sample has published. */
 async function expectPublished(version: number): Promise<void> {
   expect(await idsIn('/feed.json')).toEqual(ids);
   expect(await idsIn('/topics/web-feeds/feed.json')).toEqual(ids);
@@ -70,8 +70,8 @@ async function expectPublished(version: number): Promise<void> {
   expect((await read('/stories/later')).status).toBe(404);
 }
 
-/** What an export says of each story, without fields that later versions have added. */
-const told = (exported: string) =>
+/** Returns the stories in an export, without fields that later versions have added. */
+const storiesIn = (exported: string) =>
   exported
     .trim()
     .split('\n')
@@ -80,7 +80,7 @@ const told = (exported: string) =>
       return { status, reason, revisions };
     });
 
-describe.each(samples)('what version $version has stored', ({ version, sample }) => {
+describe.each(samples)('what version $version stored', ({ version, sample }) => {
   test('in KV is served', async () => {
     for (const [key, { value, metadata }] of Object.entries(sample.kv)) {
       const bytes = typeof value === 'string' ? value : Uint8Array.fromBase64(value.base64);
@@ -95,19 +95,19 @@ describe.each(samples)('what version $version has stored', ({ version, sample })
     expect(results).not.toContain('"ok":false');
     await drain();
     await expectPublished(version);
-    expect(told(await (await call('GET', '/export')).text())).toEqual(told(sample.exported));
+    expect(storiesIn(await (await call('GET', '/export')).text())).toEqual(storiesIn(sample.exported));
   });
 
-  test("in the Desk's tables is kept, and printed anew", async () => {
+  test("in the Desk's tables is kept and written to KV again", async () => {
     await restoreTables(desk(), sample);
     await abortAllDurableObjects();
     await desk().rebuild(Date.now(), true);
     await drain();
     await expectPublished(version);
-    expect(told(await (await call('GET', '/export')).text())).toEqual(told(sample.exported));
+    expect(storiesIn(await (await call('GET', '/export')).text())).toEqual(storiesIn(sample.exported));
     const withdrawn = version >= MERGED_SINCE ? 2 : 1;
     expect((await desk().status(Date.now())).stories).toEqual({ published: 2, withdrawn, scheduled: 1 });
-    // It takes changes as any other.
+    // Stories can be changed as before.
     const first = JSON.parse(JSON.stringify((await desk().findStory('first')) ?? {})).record;
     const changed = { ...first, headline: 'Another headline' };
     const answer = await call('PUT', '/stories/first', changed, { headers: { 'If-Match': '"1"' } });
@@ -115,43 +115,40 @@ describe.each(samples)('what version $version has stored', ({ version, sample })
   });
 });
 
-describe.each(samples.filter(({ sample }) => sample.push))(
-  'what version $version has stored',
-  ({ sample }) => {
-    test('of subscriptions and messages is served', async () => {
-      const { messages = [], ...tables } = sample.push ?? { tables: [], rows: {} };
-      await restoreTables(subscriptionsOf(env, TOPIC), tables);
-      await abortAllDurableObjects();
-      await call('PUT', '/stories/first', aStory({ slug: 'first' }));
-      await drain();
-      const asked: string[] = [];
-      vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
-        const url = new URL(String(input));
-        asked.push(`${init?.method ?? 'GET'} ${url.origin}${url.pathname}`);
-        return new Response(url.searchParams.get('hub.challenge') ?? '');
-      });
-      const sent: PushMessage[] = [];
-      const PUSH = {
-        sendBatch: async (given: Iterable<{ body: PushMessage }>) => {
-          sent.push(...Array.from(given, ({ body }) => body));
-        },
-      } as unknown as Queue<PushMessage>;
-      for (const body of messages) {
-        const message = { id: '1', timestamp: new Date(), attempts: 1, body };
-        const batch = createMessageBatch<PushMessage>('edgewire-push', [message]);
-        const retries = batch.messages.map((each) => vi.spyOn(each, 'retry'));
-        await consume(batch as MessageBatch<PushMessage>, { ...env, PUSH });
-        for (const retry of retries) expect(retry).not.toHaveBeenCalled();
-      }
-      expect(sent).toContainEqual({ kind: 'deliver', topic: TOPIC, subscription: 1 });
-      expect(asked.sort()).toEqual([`GET ${CALLBACK}/2`, `POST ${HUB}`, `POST ${CALLBACK}`].sort());
-      const next = await subscriptionsOf(env, TOPIC).listOwed(0, Date.now());
-      expect(next.length).toBe(2);
+describe.each(samples.filter(({ sample }) => sample.push))('what version $version stored', ({ sample }) => {
+  test('of subscriptions and messages is processed', async () => {
+    const { messages = [], ...tables } = sample.push ?? { tables: [], rows: {} };
+    await restoreTables(subscriptionsOf(env, TOPIC), tables);
+    await abortAllDurableObjects();
+    await call('PUT', '/stories/first', aStory({ slug: 'first' }));
+    await drain();
+    const asked: string[] = [];
+    vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
+      const url = new URL(String(input));
+      asked.push(`${init?.method ?? 'GET'} ${url.origin}${url.pathname}`);
+      return new Response(url.searchParams.get('hub.challenge') ?? '');
     });
-  },
-);
+    const sent: PushMessage[] = [];
+    const PUSH = {
+      sendBatch: async (given: Iterable<{ body: PushMessage }>) => {
+        sent.push(...Array.from(given, ({ body }) => body));
+      },
+    } as unknown as Queue<PushMessage>;
+    for (const body of messages) {
+      const message = { id: '1', timestamp: new Date(), attempts: 1, body };
+      const batch = createMessageBatch<PushMessage>('edgewire-push', [message]);
+      const retries = batch.messages.map((each) => vi.spyOn(each, 'retry'));
+      await consume(batch as MessageBatch<PushMessage>, { ...env, PUSH });
+      for (const retry of retries) expect(retry).not.toHaveBeenCalled();
+    }
+    expect(sent).toContainEqual({ kind: 'deliver', topic: TOPIC, subscription: 1 });
+    expect(asked.sort()).toEqual([`GET ${CALLBACK}/2`, `POST ${HUB}`, `POST ${CALLBACK}`].sort());
+    const next = await subscriptionsOf(env, TOPIC).listOwed(0, Date.now());
+    expect(next.length).toBe(2);
+  });
+});
 
-/** Which fields a value has, and of which types; headers of a document are what it says, and no part of its shape. */
+/** Returns the fields of a value and their types. The headers of a document are content, not part of its shape. */
 const shapeOf = (value: unknown, name = ''): unknown =>
   value === null || typeof value !== 'object' || name === 'headers'
     ? typeof value
@@ -159,25 +156,22 @@ const shapeOf = (value: unknown, name = ''): unknown =>
         .map(([key, each]) => [key, shapeOf(each, key)])
         .sort();
 
-/** What this version puts under a key: the format of the container with the fields of its table, and those of the metadata. */
-async function printedShape(key: string): Promise<unknown> {
+/** Returns the shape of a KV value: the container's format, the fields of its table, and those of its metadata. */
+async function kvShape(key: string): Promise<unknown> {
   const { value, metadata } = await env.STORIES.getWithMetadata(key, 'arrayBuffer');
   const bytes = new Uint8Array(value ?? []);
   const format = new TextDecoder().decode(bytes.subarray(0, bytes.indexOf(10)));
   return [format, shapeOf(openContainer(bytes).table), shapeOf(metadata)];
 }
 
-/**
- * The shape of what this version stores: the tables of its Durable Objects, the schemas of its values, and what stands around
- * those in KV.
- */
-async function presentShape(): Promise<string> {
+/** Hashes the shape of what this version stores: the tables of Durable Objects, the schemas of values, and KV containers. */
+async function currentShape(): Promise<string> {
   const subscriptions = subscriptionsOf(env, TOPIC);
   await subscriptions.listOwed(0, Date.now());
   const statements = await Promise.all(
     [desk(), subscriptions].map((object) =>
       runInDurableObject(object as ReturnType<typeof desk>, (_object, { storage: { sql } }) =>
-        objectsOf(sql).map((each) => each.sql),
+        schemaObjectsOf(sql).map((each) => each.sql),
       ),
     ),
   );
@@ -194,19 +188,21 @@ async function presentShape(): Promise<string> {
   ].map((schema) => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }));
   await call('PUT', '/stories/first', aStory({ slug: 'first' }));
   await drain();
-  const printed = await Promise.all(['edition:all', 'story:first'].map(printedShape));
-  // What is said of a field is no part of its shape.
-  const said = (name: string, value: unknown) => (name === 'description' ? undefined : value);
-  return fingerprint(new TextEncoder().encode(JSON.stringify([statements, schemas, printed], said)));
+  const kvShapes = await Promise.all(['edition:all', 'story:first'].map(kvShape));
+  // Descriptions of fields are not part of their shape.
+  const withoutDescriptions = (name: string, value: unknown) => (name === 'description' ? undefined : value);
+  return fingerprint(
+    new TextEncoder().encode(JSON.stringify([statements, schemas, kvShapes], withoutDescriptions)),
+  );
 }
 
-test('what this version stores has a sample', async () => {
-  const shape = await presentShape();
+test('there is a sample of what this version stores', async () => {
+  const shape = await currentShape();
   const newest = samples.at(-1);
   if (newest?.sample.shape !== shape) {
     const sample = JSON.stringify(await takeSample(shape), null, 1);
     await expect(`${sample}\n`).toMatchFileSnapshot(`./${samples.length + 1}.json`);
   }
-  const message = `What is stored has another shape than before. test/upgrade/${samples.length + 1}.json is a sample of it now: commit it. If the tables have changed, there has to be a step in src/desk/schema.ts.`;
+  const message = `The shape of what is stored has changed. Commit the new sample test/upgrade/${samples.length + 1}.json. If tables have changed, add a migration to src/desk/schema.ts.`;
   expect(newest?.sample.shape, message).toBe(shape);
 });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { type Newsroom, openNewsroom } from './newsroom.ts';
-import { Subscriber, settled, signature, until, willing } from './subscriber.ts';
+import { acceptAll, pause, Subscriber, signature, until } from './subscriber.ts';
 
-// What goes wrong at the other end, and what somebody may try with a hub; with an outside hub and SHA-512.
+// Failing, slow and hostile callbacks, invalid requests, and an external hub. Signatures use SHA-512.
 
 let newsroom: Newsroom;
 let subscriber: Subscriber;
@@ -12,7 +12,7 @@ let outside: Subscriber;
 before(async () => {
   [subscriber, outside] = await Promise.all([Subscriber.open(), Subscriber.open()]);
   outside.behaviour = (_received, response) => {
-    // It fails the first time.
+    // The first request fails.
     response.statusCode = outside.received.length === 1 ? 503 : 202;
     response.end();
   };
@@ -24,38 +24,38 @@ after(async () => {
   await newsroom.stop();
 });
 afterEach(() => {
-  subscriber.behaviour = willing;
+  subscriber.behaviour = acceptAll;
 });
 
 const callback = (path: string) => ({ 'hub.callback': `${subscriber.url}${path}` });
 
-/** Asks the hub for something, and waits until it has asked whether that is meant. */
+/** Sends the hub a request, and waits until it verifies the request with the callback. */
 async function ask(path: string, parameters: Record<string, string> = {}) {
   const asked = subscriber.got('GET', path).length;
   assert.equal((await newsroom.subscribe({ ...callback(path), ...parameters })).status, 202);
   return until('verification', () => subscriber.got('GET', path)[asked]);
 }
 
-/** Subscribes, and waits until the hub has noted it. */
+/** Subscribes, and waits until the hub has stored the subscription. */
 async function subscribe(path: string, parameters: Record<string, string> = {}) {
   const since = Date.now();
   const request = await ask(path, parameters);
-  await newsroom.kept(`${subscriber.url}${path}`, since);
+  await newsroom.untilSubscribed(`${subscriber.url}${path}`, since);
   return request;
 }
 
-/** Publishes, and waits until a subscriber that nothing is wrong with has got it. */
+/** Publishes, and waits for the delivery to a callback that always works. */
 async function publishAndWait() {
-  const got = subscriber.got('POST', '/witness').length;
+  const got = subscriber.got('POST', '/reliable').length;
   await newsroom.publish();
-  await until('the witness', () => subscriber.got('POST', '/witness')[got]);
+  await until('the delivery to /reliable', () => subscriber.got('POST', '/reliable')[got]);
 }
 
-test('a witness subscribes', async () => {
-  await subscribe('/witness');
+test('a reliable callback subscribes', async () => {
+  await subscribe('/reliable');
 });
 
-test('an outside hub is advertised after our own, and told of every feed that changed, until it has heard', async () => {
+test('an external hub is advertised after our own, and pinged about every feed that changed until it accepts', async () => {
   const hubs = [`${newsroom.url}/hub`, `${outside.url}/`];
   const response = await fetch(`${newsroom.url}/feed.json`);
   for (const hub of hubs) assert.ok(response.headers.get('Link')?.includes(`<${hub}>; rel="hub"`));
@@ -65,7 +65,7 @@ test('an outside hub is advertised after our own, and told of every feed that ch
     hubs,
   );
   await publishAndWait();
-  // Three scopes, each told once and the failed one again; the second time comes when KV has converged.
+  // One ping for each of three scopes, and one for the failed one again, when KV has converged.
   const pings = await until('pings', () => outside.received.length >= 4 && outside.received);
   for (const ping of pings) {
     assert.equal(ping.method, 'POST');
@@ -74,15 +74,15 @@ test('an outside hub is advertised after our own, and told of every feed that ch
     assert.equal(form.get('hub.mode'), 'publish');
     assert.equal(form.getAll('hub.url').length, 3);
   }
-  const told = pings.slice(1).flatMap(({ body }) => new URLSearchParams(String(body)).getAll('hub.url'));
+  const pinged = pings.slice(1).flatMap(({ body }) => new URLSearchParams(String(body)).getAll('hub.url'));
   const scopes = ['', '/topics/web-feeds', '/sources/a.example'];
   const feeds = scopes.flatMap((scope) =>
     ['rss.xml', 'atom.xml', 'feed.json'].map((file) => `${newsroom.url}${scope}/${file}`),
   );
-  assert.deepEqual([...new Set(told)].sort(), feeds.sort());
+  assert.deepEqual([...new Set(pinged)].sort(), feeds.sort());
 });
 
-test('the signature is made by the method of data/site.json', async () => {
+test('deliveries are signed with the method in data/site.json', async () => {
   await subscribe('/signed', { 'hub.secret': 'x'.repeat(199) });
   await publishAndWait();
   const { headers, body } = await until('delivery', () => subscriber.got('POST', '/signed')[0]);
@@ -90,35 +90,35 @@ test('the signature is made by the method of data/site.json', async () => {
 });
 
 describe('a callback that', () => {
-  test('fails at first gets the delivery later, once', async () => {
+  test('fails at first gets the delivery later, and only once', async () => {
     await subscribe('/flaky');
     subscriber.behaviour = (received, response) => {
       const attempts = subscriber.got('POST', '/flaky').length;
       if (received.path === '/flaky' && attempts < 3) response.statusCode = 500;
-      willing(received, response);
+      acceptAll(received, response);
     };
     await publishAndWait();
     await until('the third attempt', () => subscriber.got('POST', '/flaky')[2]);
-    await settled(6000);
+    await pause(6000);
     assert.equal(subscriber.got('POST', '/flaky').length, 3);
   });
 
-  test('answers 410 has ended its subscription', async () => {
+  test('answers 410 is unsubscribed', async () => {
     await subscribe('/gone');
     subscriber.behaviour = (received, response) => {
       if (received.path === '/gone') response.statusCode = 410;
-      willing(received, response);
+      acceptAll(received, response);
     };
     await publishAndWait();
     await until('delivery', () => subscriber.got('POST', '/gone')[0]);
     await publishAndWait();
-    await settled(3000);
+    await pause(3000);
     assert.equal(subscriber.got('POST', '/gone').length, 1);
   });
 
-  test('redirects is not followed, neither when it is asked nor when it is served', async () => {
+  test('redirects is not followed, neither on verification nor on delivery', async () => {
     subscriber.behaviour = (received, response) => {
-      if (received.path !== '/away') return willing(received, response);
+      if (received.path !== '/away') return acceptAll(received, response);
       response.writeHead(307, { Location: `${subscriber.url}/there?${received.query}` });
       response.end();
     };
@@ -126,11 +126,11 @@ describe('a callback that', () => {
     await publishAndWait();
     assert.equal(subscriber.got('POST', '/away').length, 0);
 
-    subscriber.behaviour = willing;
+    subscriber.behaviour = acceptAll;
     await subscribe('/away');
     subscriber.behaviour = (received, response) => {
       if (received.path === '/away') response.writeHead(302, { Location: `${subscriber.url}/there` });
-      willing(received, response);
+      acceptAll(received, response);
     };
     await publishAndWait();
     await until('the second attempt', () => subscriber.got('POST', '/away')[1]);
@@ -138,11 +138,11 @@ describe('a callback that', () => {
     await newsroom.subscribe({ ...callback('/away'), 'hub.mode': 'unsubscribe' });
   });
 
-  test('never answers is given up, and keeps nobody else from being served', async () => {
+  test('never answers is timed out, and does not delay others', async () => {
     const isClosed = new Promise<void>((resolve) => {
       subscriber.behaviour = (received, response) => {
         if (received.path === '/silent') response.on('close', resolve);
-        else willing(received, response);
+        else acceptAll(received, response);
       };
     });
     await newsroom.subscribe(callback('/silent'));
@@ -152,13 +152,13 @@ describe('a callback that', () => {
     assert.equal(subscriber.got('POST', '/silent').length, 0);
   });
 
-  test('takes a delivery and never says so is hung up on, and gets it again later', async () => {
+  test('accepts a delivery but never answers is timed out, and gets it again later', async () => {
     await subscribe('/mute');
     const isClosed = new Promise<void>((resolve) => {
       subscriber.behaviour = (received, response) => {
         const isFirst = received.path === '/mute' && subscriber.got('POST', '/mute').length === 1;
         if (isFirst) response.on('close', resolve);
-        else willing(received, response);
+        else acceptAll(received, response);
       };
     });
     await publishAndWait();
@@ -168,19 +168,19 @@ describe('a callback that', () => {
       return got.length > 1 && got;
     });
     assert.deepEqual(second?.body, first?.body);
-    await settled();
+    await pause();
     assert.equal(subscriber.got('POST', '/mute').length, 2);
   });
 
-  test('answers drop by drop is given up', async () => {
+  test('answers byte by byte is timed out', async () => {
     const isClosed = new Promise<void>((resolve) => {
       subscriber.behaviour = (received, response) => {
-        if (received.path !== '/slow') return willing(received, response);
+        if (received.path !== '/slow') return acceptAll(received, response);
         const challenge = received.query.get('hub.challenge') ?? '';
         let at = 0;
-        const drop = setInterval(() => response.write(challenge[at++ % challenge.length]), 1000);
+        const drip = setInterval(() => response.write(challenge[at++ % challenge.length]), 1000);
         response.on('close', () => {
-          clearInterval(drop);
+          clearInterval(drip);
           resolve();
         });
       };
@@ -191,11 +191,11 @@ describe('a callback that', () => {
     assert.equal(subscriber.got('POST', '/slow').length, 0);
   });
 
-  test('answers hugely is not read to its end', async () => {
+  test('sends a huge answer is not read to the end', async () => {
     let sent = 0;
     const isClosed = new Promise<void>((resolve) => {
       subscriber.behaviour = (received, response) => {
-        if (received.path !== '/huge') return willing(received, response);
+        if (received.path !== '/huge') return acceptAll(received, response);
         const part = Buffer.alloc(65_536, 'x');
         response.write(received.query.get('hub.challenge'));
         const more = () => {
@@ -215,33 +215,33 @@ describe('a callback that', () => {
     assert.equal(subscriber.got('POST', '/huge').length, 0);
   });
 
-  test('answers a challenge from before is not subscribed: each request has its own', async () => {
+  test('answers with an earlier challenge is not subscribed, because each request has its own', async () => {
     const first = await subscribe('/replay');
     await ask('/replay', { 'hub.mode': 'unsubscribe' });
-    await newsroom.gone(`${subscriber.url}/replay`);
+    await newsroom.untilUnsubscribed(`${subscriber.url}/replay`);
     subscriber.behaviour = (received, response) => {
       if (received.path === '/replay') response.end(first.query.get('hub.challenge'));
-      else willing(received, response);
+      else acceptAll(received, response);
     };
     const second = await ask('/replay');
     assert.notEqual(second.query.get('hub.challenge'), first.query.get('hub.challenge'));
     await publishAndWait();
-    await settled();
+    await pause();
     assert.equal(subscriber.got('POST', '/replay').length, 0);
   });
 
-  test('never agreed gets nothing, and hears nothing more', async () => {
+  test('never confirmed a request gets no deliveries and no further requests', async () => {
     subscriber.behaviour = (received, response) => {
       response.end(received.path === '/never' ? 'what?' : received.query.get('hub.challenge'));
     };
     await ask('/never');
     await publishAndWait();
-    await settled();
+    await pause();
     assert.equal(subscriber.received.filter(({ path }) => path === '/never').length, 1);
   });
 });
 
-test('a lease that is too short or too long is the nearest that is allowed', async () => {
+test('a lease that is too short or too long becomes the nearest one allowed', async () => {
   assert.equal(
     (await subscribe('/short', { 'hub.lease_seconds': '1' })).query.get('hub.lease_seconds'),
     '300',
@@ -250,23 +250,33 @@ test('a lease that is too short or too long is the nearest that is allowed', asy
   assert.equal(long.query.get('hub.lease_seconds'), '2592000');
 });
 
-describe('refused at once, with a reason:', () => {
+describe('the hub refuses at once, with a reason,', () => {
   for (const [what, parameters, status, reason] of [
     [
-      'a topic of somebody else',
+      'a topic on another site',
       { 'hub.topic': 'https://other.example/feed' },
       404,
       /hub\.topic must be a feed of/,
     ],
-    ['a page that is no feed', { 'hub.topic': '/subscribe' }, 404, /hub\.topic/],
-    ['a feed that is not there', { 'hub.topic': '/topics/nowhere/rss.xml' }, 404, /hub\.topic/],
-    ['another spelling of a feed', { 'hub.topic': '/atom.xml?x' }, 404, /hub\.topic/],
-    ['no callback', { 'hub.callback': '' }, 400, /hub\.callback must be an absolute http or https URL/],
-    ['another scheme', { 'hub.callback': 'ftp://reader.example/' }, 400, /hub\.callback must be an absolute/],
+    ['a page that is not a feed', { 'hub.topic': '/subscribe' }, 404, /hub\.topic/],
+    ['a feed that does not exist', { 'hub.topic': '/topics/nowhere/rss.xml' }, 404, /hub\.topic/],
+    ['another spelling of a feed’s URL', { 'hub.topic': '/atom.xml?x' }, 404, /hub\.topic/],
+    [
+      'a missing callback',
+      { 'hub.callback': '' },
+      400,
+      /hub\.callback must be an absolute http or https URL/,
+    ],
+    [
+      'a callback with another scheme',
+      { 'hub.callback': 'ftp://reader.example/' },
+      400,
+      /hub\.callback must be an absolute/,
+    ],
     ['a private address', { 'hub.callback': 'http://192.168.0.1/' }, 400, /public Internet/],
     ['a private address in disguise', { 'hub.callback': 'http://0x0a000001/' }, 400, /public Internet/],
     [
-      'the address of cloud metadata',
+      'the address of a cloud’s metadata service',
       { 'hub.callback': 'http://[::ffff:169.254.169.254]/' },
       400,
       /public Inter/,
@@ -278,14 +288,14 @@ describe('refused at once, with a reason:', () => {
       /not be an address of this site/,
     ],
     ['another mode', { 'hub.mode': 'publish' }, 400, /hub\.mode must be subscribe or unsubscribe/],
+    ['an invalid lease', { 'hub.lease_seconds': '-1' }, 400, /hub\.lease_seconds must be a whole number/],
     [
-      'a lease that is no number',
-      { 'hub.lease_seconds': '-1' },
+      'a secret that is too long',
+      { 'hub.secret': 'é'.repeat(100) },
       400,
-      /hub\.lease_seconds must be a whole number/,
+      /hub\.secret must have fewer than 200 bytes/,
     ],
-    ['a long secret', { 'hub.secret': 'é'.repeat(100) }, 400, /hub\.secret must have fewer than 200 bytes/],
-    ['a long request', { padding: 'x'.repeat(9000) }, 413, /at most 8192 bytes/],
+    ['a request that is too long', { padding: 'x'.repeat(9000) }, 413, /at most 8192 bytes/],
   ] as const) {
     test(what, async () => {
       const absolute = Object.entries(parameters).map(([name, value]) => [
@@ -299,7 +309,7 @@ describe('refused at once, with a reason:', () => {
     });
   }
 
-  test('a body that is no form, and a method that is not POST', async () => {
+  test('a body that is not a form, and a method other than POST', async () => {
     const body = '{"hub.mode":"subscribe"}';
     const headers = { 'Content-Type': 'application/json' };
     assert.equal((await fetch(`${newsroom.url}/hub`, { method: 'POST', headers, body })).status, 415);
@@ -310,11 +320,11 @@ describe('refused at once, with a reason:', () => {
   });
 });
 
-test('the pauses between attempts grow', async () => {
+test('the pauses between attempts become longer', async () => {
   await subscribe('/failing');
   subscriber.behaviour = (received, response) => {
     if (received.path === '/failing') response.statusCode = 500;
-    willing(received, response);
+    acceptAll(received, response);
   };
   await publishAndWait();
   await until('attempts', () => subscriber.got('POST', '/failing')[4]);
@@ -324,10 +334,10 @@ test('the pauses between attempts grow', async () => {
   for (const [index, pause] of pauses.entries()) assert.ok(pause >= 900 * 2 ** index, `pauses: ${pauses}`);
 });
 
-test('a callback that fails eleven times is dropped: it is told, and so is whoever asks for the status', async () => {
+test('a callback that fails eleven times is dropped: it gets a denial, and the status reports it', async () => {
   const impatient = await openNewsroom({ vars: { HUB_RETRY_SECONDS: '0' } });
   await impatient.subscribe(callback('/dead'));
-  await impatient.kept(`${subscriber.url}/dead`, 0);
+  await impatient.untilSubscribed(`${subscriber.url}/dead`, 0);
   subscriber.behaviour = (_received, response) => {
     response.statusCode = 500;
     response.end();
@@ -343,16 +353,16 @@ test('a callback that fails eleven times is dropped: it is told, and so is whoev
     troubles.at(-1)?.what ?? '',
     /WebSub subscription of .*\/dead to .*atom\.xml was dropped: 11 deliveries/,
   );
-  subscriber.behaviour = willing;
+  subscriber.behaviour = acceptAll;
   await impatient.publish();
-  await settled(3000);
+  await pause(3000);
   assert.equal(subscriber.got('POST', '/dead').length, 11);
   await impatient.stop();
 });
 
-// It uses up what this address may ask, so it comes last.
-test('a flood of requests is stopped, with the time to come back', async () => {
-  // The minutes are the clock's, so that a flood may fall into two of them: 200 of it are taken then.
+// Comes last, because it uses up the rate limit of this address.
+test('a flood of requests is refused, with Retry-After', async () => {
+  // The limit is per clock minute. If the flood falls into two minutes, 200 requests are accepted.
   const answers = await Promise.all(
     Array.from({ length: 250 }, () => newsroom.subscribe({ 'hub.callback': 'x' })),
   );

@@ -8,27 +8,27 @@ import { until } from './subscriber.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** A site that runs from a copy of this project, with settings of its own and nothing published yet. */
+/** A site that runs from a copy of this project, with its own settings and no stories yet. */
 export interface Newsroom {
   url: string;
-  /** Publishes a story and gives when it was acknowledged, in milliseconds. */
+  /** Publishes a story. Returns when it was acknowledged, in milliseconds. */
   publish: (fields?: Record<string, unknown>) => Promise<number>;
   feed: (path: string) => Promise<{ body: Buffer; type: string }>;
   status: () => Promise<{ troubles: { what: string }[] }>;
   subscribe: (parameters: Record<string, string>) => Promise<Response>;
-  /** Waits until the hub keeps a subscription of this callback that was asked for then or later. */
-  kept: (callback: string, since: number) => Promise<unknown>;
-  /** Waits until the hub keeps none of this callback. */
-  gone: (callback: string) => Promise<unknown>;
-  /** The memory of the runtime, in MB. */
+  /** Waits until the hub has stored a subscription of this callback that was requested at `since` or later. */
+  untilSubscribed: (callback: string, since: number) => Promise<unknown>;
+  /** Waits until the hub has no subscription of this callback. */
+  untilUnsubscribed: (callback: string) => Promise<unknown>;
+  /** Returns the resident memory of workerd, in MB. */
   memory: () => number;
   stop: () => Promise<void>;
 }
 
 export interface Options {
-  /** Fields of data/site.json. */
+  /** Fields that override those of data/site.json. */
   site?: Record<string, unknown>;
-  /** Replacements in wrangler.toml. */
+  /** Text replacements in wrangler.toml. */
   wrangler?: [what: string, by: string][];
   vars?: Record<string, string>;
 }
@@ -50,7 +50,7 @@ function copyProject({ site, wrangler }: Options): string {
   return copy;
 }
 
-/** The memory of the runtimes that a process has started, in MB; 0 where the system has no /proc. */
+/** Returns the resident memory of a process's workerd descendants, in MB. Without /proc, 0. */
 function memoryOf(pid: number): number {
   if (!existsSync('/proc')) return 0;
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
@@ -63,15 +63,15 @@ function memoryOf(pid: number): number {
     .reduce((sum, each) => sum + each, 0);
 }
 
-/** When a subscription that the hub keeps of this callback was asked for; read from where its objects are kept. */
-function askedAt(copy: string, callback: string): number | undefined {
+/** Returns when the stored subscription of a callback was requested, read from the SQLite files of the Durable Objects. */
+function subscribedSince(copy: string, callback: string): number | undefined {
   const folder = join(copy, '.wrangler/state/v3/do/edgewire-Subscriptions');
   return globSync('*.sqlite', { cwd: folder })
     .filter((file) => file !== 'metadata.sqlite')
     .flatMap((file) => {
       using database = new DatabaseSync(join(folder, file), { readOnly: true, timeout: 10_000 });
-      const isMade = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'subscription'").get();
-      if (!isMade) return [];
+      const hasTable = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'subscription'").get();
+      if (!hasTable) return [];
       return database.prepare('SELECT asked FROM subscription WHERE callback = ?').all(callback);
     })
     .map(({ asked }) => Number(asked))[0];
@@ -114,7 +114,7 @@ export async function openNewsroom(options: Options = {}): Promise<Newsroom> {
     try {
       process.kill(-(child.pid ?? 0), 'SIGKILL');
     } catch {
-      // It has ended by itself.
+      // The process has ended already.
     }
   });
   let output = '';
@@ -129,7 +129,7 @@ export async function openNewsroom(options: Options = {}): Promise<Newsroom> {
       () => false,
     ))
   ) {
-    if (child.exitCode !== null) throw new Error(`The server ended.\n${output}`);
+    if (child.exitCode !== null) throw new Error(`The server exited.\n${output}`);
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 
@@ -166,8 +166,10 @@ export async function openNewsroom(options: Options = {}): Promise<Newsroom> {
         method: 'POST',
         body: new URLSearchParams({ 'hub.mode': 'subscribe', 'hub.topic': `${url}/atom.xml`, ...parameters }),
       }),
-    kept: (callback, since) => until('the subscription', () => (askedAt(copy, callback) ?? -1) >= since),
-    gone: (callback) => until('the end of the subscription', () => askedAt(copy, callback) === undefined),
+    untilSubscribed: (callback, since) =>
+      until('the subscription', () => (subscribedSince(copy, callback) ?? -1) >= since),
+    untilUnsubscribed: (callback) =>
+      until('the end of the subscription', () => subscribedSince(copy, callback) === undefined),
     memory: () => memoryOf(child.pid ?? 0),
     stop: async () => {
       const ended = new Promise((resolve) => child.once('exit', resolve));

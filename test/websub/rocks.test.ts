@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { type Newsroom, openNewsroom } from './newsroom.ts';
-import { Subscriber, settled, signature, until, willing } from './subscriber.ts';
+import { acceptAll, pause, Subscriber, signature, until } from './subscriber.ts';
 
-// The cases of https://websub.rocks by their numbers, against real HTTP subscribers on this machine.
+// The test cases of https://websub.rocks, by number, with real HTTP subscribers on this machine.
 
 let newsroom: Newsroom;
 let subscriber: Subscriber;
@@ -11,8 +11,8 @@ let subscriber: Subscriber;
 before(async () => {
   [newsroom, subscriber] = await Promise.all([openNewsroom(), Subscriber.open()]);
   await newsroom.publish();
-  // Printed and announced before anybody subscribes.
-  await settled(3000);
+  // The Desk writes and announces the story before anybody subscribes.
+  await pause(3000);
 });
 after(async () => {
   subscriber.close();
@@ -21,7 +21,7 @@ after(async () => {
 
 const callback = (path: string) => ({ 'hub.callback': `${subscriber.url}${path}` });
 
-/** Asks the hub for something, and waits until it has asked whether that is meant. */
+/** Sends the hub a request, and waits until it verifies the request with the callback. */
 async function ask(path: string, parameters: Record<string, string>) {
   const asked = subscriber.got('GET', path.replace(/\?.*/, '')).length;
   const response = await newsroom.subscribe({ ...callback(path), ...parameters });
@@ -29,11 +29,11 @@ async function ask(path: string, parameters: Record<string, string>) {
   return until('verification', () => subscriber.got('GET', path.replace(/\?.*/, ''))[asked]);
 }
 
-/** Subscribes, and waits until the hub has noted it. */
+/** Subscribes, and waits until the hub has stored the subscription. */
 async function subscribe(path: string, parameters: Record<string, string> = {}) {
   const since = Date.now();
   const request = await ask(path, parameters);
-  await newsroom.kept(`${subscriber.url}${path}`, since);
+  await newsroom.untilSubscribed(`${subscriber.url}${path}`, since);
   return request;
 }
 
@@ -57,7 +57,7 @@ describe('hub', () => {
       `<${newsroom.url}/hub>; rel="hub", <${newsroom.url}/atom.xml>; rel="self"`,
     );
     assert.equal(delivery.headers['x-hub-signature'], undefined);
-    await settled();
+    await pause();
     assert.equal(subscriber.got('POST', '/100').length, 1);
   });
 
@@ -74,18 +74,18 @@ describe('hub', () => {
     await deliveryTo('/102');
   });
 
-  test('103 – subscribing again renews lease and secret of the one subscription, once it is verified', async () => {
+  test('103 – subscribing again renews lease and secret of the same subscription, once it is verified', async () => {
     const first = await subscribe('/103?own=1', { 'hub.secret': 'first', 'hub.lease_seconds': '600' });
     assert.equal(first.query.get('hub.lease_seconds'), '600');
     assert.equal(first.query.get('own'), '1');
-    // A stranger who asks for the same, and whose challenge is not answered, changes nothing.
+    // A stranger's request, whose challenge the callback does not confirm, changes nothing.
     subscriber.behaviour = (received, response) => {
       if (received.method === 'GET') response.statusCode = 404;
       response.end();
     };
     await ask('/103?own=1', { 'hub.secret': 'stranger' });
-    await settled(500);
-    subscriber.behaviour = willing;
+    await pause(500);
+    subscriber.behaviour = acceptAll;
     await newsroom.publish();
     const before = await deliveryTo('/103');
     assert.equal(before.headers['x-hub-signature'], signature('sha256', 'first', before.body));
@@ -95,7 +95,7 @@ describe('hub', () => {
     await newsroom.publish();
     const after = await deliveryTo('/103', 1);
     assert.equal(after.headers['x-hub-signature'], signature('sha256', 'second', after.body));
-    await settled();
+    await pause();
     assert.equal(subscriber.got('POST', '/103').length, 2);
   });
 
@@ -103,18 +103,18 @@ describe('hub', () => {
     await subscribe('/104');
     subscriber.behaviour = (_received, response) => response.end('no');
     await ask('/104', { 'hub.mode': 'unsubscribe' });
-    await settled(500);
-    subscriber.behaviour = willing;
+    await pause(500);
+    subscriber.behaviour = acceptAll;
     await newsroom.publish();
     await deliveryTo('/104');
 
     const asked = await ask('/104', { 'hub.mode': 'unsubscribe' });
-    await newsroom.gone(`${subscriber.url}/104`);
+    await newsroom.untilUnsubscribed(`${subscriber.url}/104`);
     assert.equal(asked.query.get('hub.mode'), 'unsubscribe');
     assert.equal(asked.query.get('hub.topic'), `${newsroom.url}/atom.xml`);
     await newsroom.publish();
     await deliveryTo('/100', subscriber.got('POST', '/100').length);
-    await settled();
+    await pause();
     assert.equal(subscriber.got('POST', '/104').length, 1);
   });
 
@@ -123,7 +123,7 @@ describe('hub', () => {
     ['105', '/topics/web-feeds/atom.xml', 'application/atom+xml; charset=utf-8'],
     ['106', '/sources/a.example/feed.json', 'application/feed+json; charset=utf-8'],
   ] as const) {
-    test(`${number} – ${path} is delivered with its own type, byte for byte`, async () => {
+    test(`${number} – ${path} is delivered with its content type, byte for byte`, async () => {
       const own = `/${number}${path}`;
       await subscribe(own, { 'hub.topic': `${newsroom.url}${path}`, 'hub.secret': 's' });
       await newsroom.publish();
@@ -137,7 +137,7 @@ describe('hub', () => {
 });
 
 describe('publisher', () => {
-  test('hub and self are found in the Link header and in each format; who subscribes there is told of a change', async () => {
+  test('the Link header and each format name hub and self, and a subscriber who uses them gets changes', async () => {
     const head = await fetch(`${newsroom.url}/rss.xml`);
     const links = head.headers.get('Link') ?? '';
     const [, hub = ''] = /<([^>]+)>; rel="hub"/.exec(links) ?? [];
@@ -154,7 +154,7 @@ describe('publisher', () => {
     const parameters = { 'hub.mode': 'subscribe', 'hub.topic': self, ...callback('/publisher') };
     const response = await fetch(hub, { method: 'POST', body: new URLSearchParams(parameters) });
     assert.equal(response.status, 202);
-    await newsroom.kept(`${subscriber.url}/publisher`, 0);
+    await newsroom.untilSubscribed(`${subscriber.url}/publisher`, 0);
     await newsroom.publish({ headline: 'Fresh from the press' });
     assert.match(String((await deliveryTo('/publisher')).body), /Fresh from the press/);
   });

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
-/** A request that a subscriber got from the hub. */
+/** A request from the hub. */
 export interface Received {
   at: number;
   method: string;
@@ -13,15 +13,15 @@ export interface Received {
 
 type Behaviour = (received: Received, response: ServerResponse) => void;
 
-/** Says yes to what the hub asks, and takes what it delivers. */
-export const willing: Behaviour = (received, response) => {
+/** Confirms every verification request, and accepts every delivery. */
+export const acceptAll: Behaviour = (received, response) => {
   response.end(received.method === 'GET' ? received.query.get('hub.challenge') : '');
 };
 
-/** A real HTTP server that subscribes: keeps what it gets, and answers as its behaviour says. */
+/** An HTTP server with callbacks. It records all requests, and answers them with its `behaviour`. */
 export class Subscriber {
   readonly received: Received[] = [];
-  behaviour: Behaviour = willing;
+  behaviour: Behaviour = acceptAll;
   readonly #server: Server;
   url = '';
 
@@ -31,7 +31,7 @@ export class Subscriber {
       try {
         for await (const part of request) parts.push(part);
       } catch {
-        // The sender has ended before its request did.
+        // The sender broke off its request.
         return;
       }
       const { pathname, searchParams } = new URL(request.url ?? '', 'http://any.host');
@@ -55,7 +55,7 @@ export class Subscriber {
     return subscriber;
   }
 
-  /** What came with this method to this path. */
+  /** Lists the requests with this method and path. */
   got(method: string, path: string): Received[] {
     return this.received.filter((each) => each.method === method && each.path === path);
   }
@@ -66,22 +66,22 @@ export class Subscriber {
   }
 }
 
-/** Waits until something is there, for as long as a slow machine may take. */
+/** Polls `find` until it returns something. Throws after `timeout` milliseconds, which allow for a slow machine. */
 export async function until<T>(
   what: string,
   find: () => T | undefined | false,
-  patience = 300_000,
+  timeout = 300_000,
 ): Promise<T> {
-  const deadline = Date.now() + patience;
+  const deadline = Date.now() + timeout;
   for (;;) {
     const found = find();
     if (found) return found;
-    if (Date.now() > deadline) throw new Error(`${what}: not within ${patience / 1000} seconds`);
+    if (Date.now() > deadline) throw new Error(`${what}: not within ${timeout / 1000} seconds`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
 
-export const settled = (milliseconds = 1500) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+export const pause = (milliseconds = 1500) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 export const signature = (method: string, secret: string, body: Buffer) =>
   `${method}=${createHmac(method, secret).update(body).digest('hex')}`;

@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openNewsroom } from './newsroom.ts';
-import { Subscriber, settled, signature, until, willing } from './subscriber.ts';
+import { acceptAll, pause, Subscriber, signature, until } from './subscriber.ts';
 
 const SUBSCRIBERS = 1000;
-/** Words that make the feed of 31 stories weigh about 200 kB. */
+/** Makes the feed of 31 stories about 200 kB long. */
 const BODY = Array.from({ length: 500 }, (_, index) => `word${(index * 7919) % 1000}`).join(' ');
 
 test('1,000 subscribers get each story once, signed, though every tenth fails at first', async () => {
   const subscriber = await Subscriber.open();
-  // How often one address may ask is another test's matter.
+  // All subscribers share one address, so the rate limit must be higher.
   const newsroom = await openNewsroom({
     wrangler: [['limit = 100, period = 60', 'limit = 10000, period = 60']],
   });
   for (let story = 0; story < 30; story++) await newsroom.publish({ articleBody: BODY });
-  await settled(3000);
+  await pause(3000);
 
   const pathOf = (n: number) => `/callback/${n}`;
   const secretOf = (path: string) => `secret of ${path}`;
@@ -27,7 +27,7 @@ test('1,000 subscribers get each story once, signed, though every tenth fails at
     assert.equal(response.status, 202);
   }
   await until('verifications', () => subscriber.received.length === SUBSCRIBERS);
-  await settled();
+  await pause();
 
   const round = async () => {
     subscriber.received.length = 0;
@@ -48,11 +48,11 @@ test('1,000 subscribers get each story once, signed, though every tenth fails at
         const expected = signature('sha256', secretOf(received.path), received.body);
         assert.equal(received.headers['x-hub-signature'], expected);
       }
-      willing(received, response);
+      acceptAll(received, response);
     };
     const published = await newsroom.publish({ articleBody: BODY });
     await until('deliveries', () => accepted.size === SUBSCRIBERS, 900_000);
-    await settled(3000);
+    await pause(3000);
     assert.equal(failed.size, SUBSCRIBERS / 10);
     assert.deepEqual([...new Set(accepted.values())], [1]);
     assert.equal(subscriber.received.length, SUBSCRIBERS + failed.size);
@@ -64,7 +64,7 @@ test('1,000 subscribers get each story once, signed, though every tenth fails at
   };
   await round();
   const { before, memory, bytes } = await round();
-  // A copy of the feed for each subscriber would show.
+  // One copy of the feed per subscriber would take more.
   assert.ok(memory - before < (SUBSCRIBERS * bytes) / 2e6, `memory grew from ${before} MB to ${memory} MB`);
   subscriber.close();
   await newsroom.stop();

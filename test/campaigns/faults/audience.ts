@@ -1,4 +1,4 @@
-import { Subscriber, signature, until, willing } from '../../websub/subscriber.ts';
+import { acceptAll, Subscriber, signature, until } from '../../websub/subscriber.ts';
 import { FEEDS, SCOPES } from './addresses.ts';
 import { ask, type Campaign, noteUnavailable, pause, seededChoices } from './campaign.ts';
 import { Deliveries, hashOf } from './deliveries.ts';
@@ -70,7 +70,7 @@ export class Audience {
     this.#subscriber.behaviour = (received, response) => {
       if (received.method === 'GET') {
         const wants = this.#callbacks.find(({ path }) => path === received.path)?.wants;
-        if (wants === received.query.get('hub.mode')) return willing(received, response);
+        if (wants === received.query.get('hub.mode')) return acceptAll(received, response);
         response.statusCode = 404;
         return response.end();
       }
@@ -82,7 +82,7 @@ export class Audience {
       const delay = this.isFaulty && chance(0.05) ? upTo(300) : 0;
       return setTimeout(() => {
         this.#accept(received.path, received.headers, received.body);
-        willing(received, response);
+        acceptAll(received, response);
       }, delay);
     };
   }
