@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-// Imports run one way: worker → app → cli, push → api, edge → desk → document → page → card, export → edition → story → language,
+// Imports run one way: worker → app, cli → push → api, edge → desk → document → page → card, export → edition → story → language,
 // lib. A room may import from the rooms below it and from the files that stand beside the rooms.
 const LEVELS = [
   ['language', 'lib', 'bundle'],
@@ -56,6 +56,38 @@ test('imports run one way', () => {
       .map((target) => `${file.path} imports ${target}`),
   );
   expect(breaches).toEqual([]);
+});
+
+/** Finds the files from which a chain of imports leads back to the file itself, imports of types included. */
+function circles(): string[] {
+  const importers = new Map(files.map(({ path }) => [path, 0]));
+  const imports = new Map(
+    files.map((file) => [file.path, [...new Set(importsOf(file))].filter((target) => importers.has(target))]),
+  );
+  for (const targets of imports.values())
+    for (const target of targets) importers.set(target, (importers.get(target) ?? 0) + 1);
+  // Takes away, again and again, each file that nothing else imports. What is left is in a circle, or imported by one that is.
+  const free = files.map(({ path }) => path).filter((path) => importers.get(path) === 0);
+  for (const path of free) {
+    importers.delete(path);
+    for (const target of imports.get(path) ?? []) {
+      const left = (importers.get(target) ?? 0) - 1;
+      importers.set(target, left);
+      if (left === 0) free.push(target);
+    }
+  }
+  return [...importers.keys()];
+}
+
+test('no import circle, of types neither', () => {
+  expect(circles()).toEqual([]);
+});
+
+test('files fit on a few screens, and folders too', () => {
+  const isLong = ({ text }: { text: string }) => text.trimEnd().split('\n').length > 300;
+  expect(files.filter(isLong).map(({ path }) => path)).toEqual([]);
+  const folders = Map.groupBy(files, ({ path }) => path.replace(/[^/]+$/, ''));
+  expect([...folders].filter(([, inside]) => inside.length > 20).map(([folder]) => folder)).toEqual([]);
 });
 
 test('pure rooms see no context, no KV and no clock', () => {
