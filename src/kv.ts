@@ -10,22 +10,24 @@ export const cardKey = (slug: string) => `card:${slug}`;
 /** The key of a page of the directory of scopes. */
 export const directoryKey = (page: number) => (page === 1 ? 'directory' : `directory:${page}`);
 
-/** What a key stands for. */
+/** A key, taken apart. */
 export type ParsedKey =
   | { kind: 'story' | 'card'; slug: string }
   | { kind: 'edition'; scope: Scope }
   | { kind: 'archive'; scope: Scope; page: number }
   | { kind: 'directory'; page: number };
 
-/** Takes apart what the functions above make. Returns undefined for any other key. */
+const KEY = /^(?:(story|card):(.+)|edition:(.+)|archive:(.+):([1-9]\d*)|directory(?::([1-9]\d*))?)$/s;
+
+/** Parses a key that the functions above make. Returns undefined for any other. */
 export function parseKey(key: string): ParsedKey | undefined {
-  const [, kind, rest = ''] = /^(story|card|edition|archive|directory)(?::(.+))?$/s.exec(key) ?? [];
-  if (kind === 'directory') return { kind, page: Number(rest || 1) };
-  if (kind === undefined || rest === '') return undefined;
-  if (kind === 'edition') return { kind, scope: rest as Scope };
-  if (kind !== 'archive') return { kind: kind as 'story' | 'card', slug: rest };
-  const colon = rest.lastIndexOf(':');
-  return { kind, scope: rest.slice(0, colon) as Scope, page: Number(rest.slice(colon + 1)) };
+  const match = KEY.exec(key);
+  if (!match) return undefined;
+  const [, kind, slug, edition, archive, page, directoryPage = '1'] = match;
+  if (slug) return { kind: kind as 'story' | 'card', slug };
+  if (edition) return { kind: 'edition', scope: edition as Scope };
+  if (archive) return { kind: 'archive', scope: archive as Scope, page: Number(page) };
+  return { kind: 'directory', page: Number(directoryPage) };
 }
 
 /**
