@@ -26,7 +26,7 @@ const get = (path: string, headers: Record<string, string> = {}, method = 'GET')
 
 /** Returns the record that was printed under a key. */
 const recordOf = async (printed: readonly KvEntry[], key: string) =>
-  // biome-ignore lint/suspicious/noExplicitAny: a test that spoils a record may reach anywhere into it
+  // biome-ignore lint/suspicious/noExplicitAny: tests damage records at any depth
   (await recordIn(printed.find((entry) => entry.key === key) as KvEntry)) as any;
 
 beforeAll(async () => put(await printSite(sampleStories)));
@@ -83,7 +83,7 @@ describe.each(FEEDS)('%s', (path) => {
     expect(text).toContain(`https://news.example${path}`);
   });
 
-  test('answers what has not changed with 304, no body and the headers that a cache needs', async () => {
+  test('answers 304 if nothing has changed, without a body and with the headers that caches need', async () => {
     const first = await get(path);
     const second = await get(path, { 'If-None-Match': first.headers.get('ETag') ?? '' });
     expect(second.status).toBe(304);
@@ -99,7 +99,7 @@ describe.each(FEEDS)('%s', (path) => {
     expect((await get(path, { 'If-None-Match': '"other"' })).status).toBe(200);
   });
 
-  test('opened as a document in a browser is a page that can be read', async () => {
+  test('is a readable page if opened in a browser', async () => {
     const page = await get(path, { 'Sec-Fetch-Dest': 'document' });
     const feed = await get(path);
     expect(page.headers.get('Content-Type')).toBe('text/html; charset=utf-8');
@@ -136,7 +136,7 @@ describe.each(PAGES)('%s', (path) => {
     }
   });
 
-  test('answers what has not changed with 304', async () => {
+  test('answers 304 if nothing has changed', async () => {
     const first = await get(path);
     const second = await get(path, { 'If-None-Match': first.headers.get('ETag') ?? '' });
     expect(second.status).toBe(304);
@@ -148,7 +148,7 @@ const LISTS = ['/feeds.opml', '/news-sitemap.xml', '/robots.txt'];
 
 describe.each([...FEEDS, ...PAGES, ...LISTS, '/api/schema/story.json'])('%s', (path) => {
   test('answers HEAD with the headers of GET and no body', async () => {
-    // Of a compressed body it is the length as sent, which fetch hides: test/edge/respond.test.ts.
+    // Without gzip, because fetch hides the length of a compressed body (test/edge/respond.test.ts checks it).
     const plain = { 'Accept-Encoding': 'identity' };
     const [whole, head] = [await get(path, plain), await get(path, plain, 'HEAD')];
     expect(head.status).toBe(200);
@@ -160,7 +160,7 @@ describe.each([...FEEDS, ...PAGES, ...LISTS, '/api/schema/story.json'])('%s', (p
     });
   });
 
-  test('answers OPTIONS, and refuses every other method with what is allowed', async () => {
+  test('answers OPTIONS, and refuses other methods, naming the allowed ones', async () => {
     const options = await get(path, { Origin: 'https://reader.example' }, 'OPTIONS');
     expect(options.status).toBe(204);
     expect(options.headers.get('Allow')).toBe('GET, HEAD, OPTIONS');
@@ -174,11 +174,11 @@ describe.each([...FEEDS, ...PAGES, ...LISTS, '/api/schema/story.json'])('%s', (p
   });
 });
 
-test('a query is not part of what a feed says of itself', async () => {
+test('a feed’s own URL does not include the query of the request', async () => {
   expect(await (await get('/atom.xml?utm_source=x')).text()).toBe(await (await get('/atom.xml')).text());
 });
 
-test('no address comes from the request: the Host that is asked makes no difference', async () => {
+test('no URL in a response depends on the Host of the request', async () => {
   const hostile = await exports.default.fetch('https://evil.example/rss.xml', {
     headers: { 'X-Forwarded-Host': 'evil.example' },
   });
@@ -187,7 +187,7 @@ test('no address comes from the request: the Host that is asked makes no differe
   expect([...hostile.headers.values()].join()).not.toContain('evil.example');
 });
 
-describe('what is not there', () => {
+describe('a path that does not exist', () => {
   test.each([
     '/nope',
     '/stories/nope',
@@ -203,7 +203,7 @@ describe('what is not there', () => {
     '/sources/..%2f',
     '/rss',
     '/stories/%00',
-  ])('%s is 404, briefly cached, and says what to do', async (path) => {
+  ])('%s is a 404 that is cached briefly and says what to do', async (path) => {
     const response = await get(path);
     expect(response.status).toBe(404);
     expect(response.headers.get('Cache-Control')).toBe('public, max-age=30');
@@ -224,7 +224,7 @@ describe('what is not there', () => {
     }
   });
 
-  test('a topic that the site names is there before its first story', async () => {
+  test('a topic in data/site.json has a feed before its first story', async () => {
     await kv.delete('edition:topic:provenance');
     const response = await get('/topics/provenance/feed.json');
     expect(response.status).toBe(200);
@@ -235,9 +235,9 @@ describe('what is not there', () => {
 
 describe('changes', () => {
   const [story] = sampleStories;
-  if (!story) throw new Error('there are sample stories');
+  if (!story) throw new Error('no sample stories');
 
-  test('a changed story changes the ETag, and changing it back brings the old one', async () => {
+  test('a changed story changes the ETag, and changing it back restores the old one', async () => {
     const before = await get('/rss.xml');
     const page = await get(`/stories/${story.slug}`);
     await put(
@@ -253,7 +253,7 @@ describe('changes', () => {
     expect(await after.text()).toBe(await before.text());
   });
 
-  test('a bare story put straight into KV is a page at once, and one of the future is not', async () => {
+  test('a bare story put into KV by hand is a page at once, unless it is dated in the future', async () => {
     await kv.put(
       'story:by-hand',
       JSON.stringify({
@@ -274,13 +274,13 @@ describe('changes', () => {
     expect((await get('/stories/later')).status).toBe(404);
   });
 
-  test('a value changed by hand, without a version, is seen', async () => {
+  test('a change by hand to a value without metadata is noticed', async () => {
     await kv.put('story:by-hand', JSON.stringify(aStory({ slug: 'by-hand', headline: 'Second' })));
     expect(await (await get('/stories/by-hand')).text()).toContain('<h1>Second</h1>');
   });
 });
 
-describe('a KV value that is broken', () => {
+describe('a broken KV value', () => {
   let logged: string[] = [];
   beforeEach(() => {
     logged = [];
@@ -289,16 +289,16 @@ describe('a KV value that is broken', () => {
   });
 
   test.each([
-    ['no JSON', '{"slug":'],
-    ['no object', '"story"'],
+    ['invalid JSON', '{"slug":'],
+    ['not an object', '"story"'],
     ['null', 'null'],
-    ['a story with a field missing', JSON.stringify({ ...aStory(), headline: undefined })],
+    ['a story without a required field', JSON.stringify({ ...aStory(), headline: undefined })],
     [
       'an article with a broken rendering',
       JSON.stringify({ ...aStory(), identifier: 'tag:a.example,2026:x', rendering: { version: 1 } }),
     ],
-    ['a story with characters that no feed can carry', JSON.stringify({ ...aStory(), headline: 'a\u0008b' })],
-  ])('(%s) is logged with its key, and answered as 503 for a story', async (_what, value) => {
+    ['a story with characters that feeds cannot have', JSON.stringify({ ...aStory(), headline: 'a\u0008b' })],
+  ])('(%s) of a story is logged with its key and answered with 503', async (_what, value) => {
     await kv.put('story:broken', value);
     const response = await get('/stories/broken');
     expect(response.status).toBe(503);
@@ -309,7 +309,7 @@ describe('a KV value that is broken', () => {
     ]);
   });
 
-  test('as an entry of an edition is logged and left out, and the others stay', async () => {
+  test('as an entry of an edition is logged and left out, and the other entries stay', async () => {
     const printed = await printSite(sampleStories);
     const edition = await recordOf(printed, 'edition:topic:web-feeds');
     const { length } = edition.entries;
@@ -324,7 +324,7 @@ describe('a KV value that is broken', () => {
     await put(printed);
   });
 
-  test('with fields of another version of the program is no fault', async () => {
+  test('is not one that has extra fields of another version', async () => {
     const printed = await printSite(sampleStories);
     for (const key of ['story:what-a-304-saves', 'edition:all', 'directory']) {
       const value = await recordOf(printed, key);
@@ -346,7 +346,7 @@ describe('a KV value that is broken', () => {
     await put(printed);
   });
 
-  test('as an edition is 503 in every format', async () => {
+  test('of an edition is answered with 503 in every format', async () => {
     await kv.put('edition:source:broken.example', '[]');
     for (const path of ['', '/rss.xml', '/atom.xml', '/feed.json']) {
       expect((await get(`/sources/broken.example${path}`)).status).toBe(503);
@@ -354,7 +354,7 @@ describe('a KV value that is broken', () => {
   });
 });
 
-describe('reading KV', () => {
+describe('a read of KV', () => {
   const counting = () => {
     let reads = 0;
     const counted = {
@@ -371,7 +371,7 @@ describe('reading KV', () => {
   const document = storyDocument('what-a-304-saves');
   const now = NOW.getTime();
 
-  test('happens once, and not again for a few seconds', async () => {
+  test('is not repeated for a few seconds', async () => {
     const { kv, reads } = counting();
     const context = aContext({ kv, now });
     for (const later of [0, 1000, 4999])
@@ -397,7 +397,7 @@ describe('reading KV', () => {
     ]);
   });
 
-  test('that fails without a good copy is told', async () => {
+  test('that fails without a good copy throws', async () => {
     await expect(respondWith(document, aContext({ kv: failing, now }))).rejects.toThrow(Unavailable);
   });
 });

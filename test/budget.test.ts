@@ -7,10 +7,10 @@ import { renderStoryPage } from '../src/page/story.tsx';
 import { anEdition, aStory, publish, sampleEdition, sampleStories, site } from './samples.ts';
 import { words } from './words.ts';
 
-/** What a page or feed may weigh: the first flight of packets, and what JSON Feed 1.1 calls fine. */
+/** A page fits into the first flight of packets. A feed stays below what JSON Feed 1.1 calls fine. */
 const PAGE_BYTES_GZIP = 14_000;
 const FEED_BYTES = 250_000;
-/** What programs that show a link read of a page. */
+/** Programs that preview links read only so much of a page. */
 const HEAD_BYTES = 8192;
 
 const encode = (text: string) => new TextEncoder().encode(text);
@@ -26,7 +26,7 @@ const source = (story: number, index: number) => ({
   publisher: { name: words(2, index), url: `https://publisher-${index}.example/` },
 });
 
-/** A story with the given number of words, each citation used once. */
+/** Makes a story with this many words, which uses each citation once. */
 function longStory(story: number, count: number, citations: number) {
   const each = Math.floor(count / citations);
   const cited = Array.from({ length: citations }, (_, index) => source(story, index));
@@ -47,7 +47,7 @@ function longStory(story: number, count: number, citations: number) {
   );
 }
 
-describe('a page weighs at most 14,000 bytes, compressed,', () => {
+describe('at most 14,000 bytes, compressed:', () => {
   test('the front page', async () => {
     expect(await gzipBytes(renderListingPage(sampleEdition, site))).toBeLessThanOrEqual(PAGE_BYTES_GZIP);
   });
@@ -68,7 +68,7 @@ describe('a page weighs at most 14,000 bytes, compressed,', () => {
   });
 });
 
-test('the head of a story with 12 citations, but for its stylesheet, is within the first 8,192 bytes', () => {
+test('the head of a story with 12 citations is within the first 8,192 bytes, except its stylesheet', () => {
   const html = renderStoryPage(longStory(1, 450, 12), site);
   expect(encode(html.slice(0, html.indexOf('<style>'))).byteLength).toBeLessThanOrEqual(HEAD_BYTES);
 });

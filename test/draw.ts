@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 
-// What property tests draw is drawn from one seed, so that a change alone decides whether they pass. To try others:
-// `npm run test:fuzz` with another SEED.
+// All property tests use one seed, so that only a change of the code can make them fail. `npm run test:fuzz` takes other seeds.
 fc.configureGlobal({ seed: 1 });
 
 export default fc;

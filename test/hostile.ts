@@ -2,7 +2,7 @@ import { parseStoryRecord } from '../src/story/parse/parse.ts';
 import fc from './draw.ts';
 import { aStory } from './samples.ts';
 
-/** What has broken feeds and bibliographies before, in any order and mixed with any text. */
+/** Strings that have broken feeds and bibliographies before. */
 const pieces = [
   '&',
   '<',
@@ -62,6 +62,7 @@ const pieces = [
   '- ',
   'مرحبا',
 ];
+/** Text with such strings, in any order. */
 export const hostile = fc
   .array(fc.oneof(fc.constantFrom(...pieces), fc.string({ unit: 'grapheme', maxLength: 8 })), {
     minLength: 1,
@@ -81,7 +82,7 @@ const source = fc.record({
   archivedAt: fc.option(url),
 });
 
-/** Stories that are accepted, with such text in all their fields. */
+/** Valid stories with hostile text in all fields. */
 export const stories = fc
   .record({
     headline: line,

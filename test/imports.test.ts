@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 // Imports run one way: worker → app, cli → push → api, edge → desk → document → page → card, export → edition → story → language,
-// lib. A room may import from the rooms below it and from the files that stand beside the rooms.
+// lib. A room may import only from levels before its own in this list.
 const LEVELS = [
   ['language', 'lib', 'bundle'],
   ['story'],
@@ -42,7 +42,7 @@ function importsOf({ path, text }: { path: string; text: string }): string[] {
   );
 }
 
-test('every file stands in a room of the plan', () => {
+test('every file is in a known room', () => {
   expect(files.length).toBeGreaterThan(30);
   expect(files.filter(({ path }) => levelOf(roomOf(path)) < 0)).toEqual([]);
 });
@@ -109,8 +109,8 @@ test('pure rooms see no context, no KV and no clock', () => {
   expect(breaches).toEqual([]);
 });
 
-test('property tests draw from the one seed', () => {
-  // The fuzz campaign has a seed of its own, which it tells.
+test('all property tests use the same seed', () => {
+  // The fuzz campaign has its own seed, and prints it.
   const tests = import.meta.glob<string>(['./**/*.{ts,tsx}', '!./campaigns/fuzz/**', '!./draw.ts'], {
     query: '?raw',
     import: 'default',

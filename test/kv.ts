@@ -1,13 +1,13 @@
 import type { KvEntry, Metadata } from '../src/kv.ts';
 
-/** What KV holds under a key. The metadata of a value that was put there by hand are `null`. */
+/** What KV holds under a key. A value that was put there by hand has no metadata. */
 export type Held = { value: KvEntry['value']; metadata: Metadata | null } | null;
 
 /** Returns the bytes of a value. */
 export const bytesOf = (value: string | Uint8Array): Uint8Array =>
   typeof value === 'string' ? new TextEncoder().encode(value) : value;
 
-/** A KV that holds what `give` returns. Like the real one for this program, it returns a single value as bytes, and many as text. */
+/** Makes a KV that holds what `give` returns. Like KV as this program uses it, it returns one value as bytes and several as text. */
 export function kvOf(give: (key: string) => Held | Promise<Held>) {
   const reads = { single: 0, bulk: 0 };
   const one = async (key: string) => {

@@ -1,8 +1,8 @@
 import MarkdownIt from 'markdown-it';
 import { expect, test } from 'vitest';
 
-// Every link in the documentation leads somewhere: to a file, to a heading in it, or to an https address. Every path that a text
-// names in code, like `src/app.ts`, exists, and so does every function that the map names.
+// Every link in the documentation leads to a file, a heading or an https URL. Every path in code spans, like `src/app.ts`,
+// exists, and so does every function that the map of the code names.
 
 const documents = import.meta.glob<string>(
   ['/*.md', '/.github/*.md', '/docs/**/*.md', '/src/**/*.md', '/test/**/report.md', '/test/**/README.md'],
@@ -12,7 +12,7 @@ const files = new Set([
   ...Object.keys(
     import.meta.glob(['/*', '/.ci/*', '/.github/**', '/{data,docs,src,test}/**'], { exhaustive: true }),
   ),
-  // Vite leaves out the file that asks.
+  // import.meta.glob leaves out the importing file.
   '/test/links.test.ts',
 ]);
 
@@ -20,7 +20,7 @@ const markdown = new MarkdownIt({ html: true });
 
 type Token = ReturnType<typeof markdown.parse>[number];
 
-/** The address that GitHub gives a heading: lower case, without punctuation, with hyphens for spaces. */
+/** Returns GitHub's anchor of a heading: lower case, without punctuation, with hyphens for spaces. */
 const anchorOf = (heading: string) =>
   heading
     .toLowerCase()
@@ -52,7 +52,7 @@ function read(text: string) {
   });
   const code = all.flatMap(({ type, info, content }) => {
     if (type === 'code_inline') return [content];
-    // A drawing of the folders names files.
+    // A code block without a language draws folders and names files.
     return type === 'fence' && info === ''
       ? (content.match(/^[\w-]+\.tsx?(?=[ ,])|(?<=, )[\w-]+\.tsx?/gm) ?? [])
       : [];
@@ -62,52 +62,52 @@ function read(text: string) {
 
 const pages = new Map(Object.entries(documents).map(([path, text]) => [path, read(text)]));
 
-const isThere = (path: string) =>
+const exists = (path: string) =>
   files.has(path) || [...files].some((file) => file.startsWith(path.endsWith('/') ? path : `${path}/`));
 
-/** What is wrong with a link in the document at `from`, if anything. */
-function wrongWith(link: string, from: string): string | undefined {
+/** Returns what is wrong with a link in the document at `from`; undefined if nothing is. */
+function findFault(link: string, from: string): string | undefined {
   if (/^[a-z][a-z0-9+.-]*:/i.test(link)) {
     const url = URL.parse(link);
     const isWeb = url?.protocol === 'https:' && url.hostname.includes('.');
-    return isWeb || url?.protocol === 'mailto:' ? undefined : 'is no https address';
+    return isWeb || url?.protocol === 'mailto:' ? undefined : 'is not an https URL';
   }
   const { pathname, hash } = new URL(link, `file://${from}`);
   const path = decodeURIComponent(pathname);
-  if (!isThere(path)) return 'leads to no file';
+  if (!exists(path)) return 'leads to no file';
   if (hash === '') return undefined;
   return pages.get(path)?.anchors.has(decodeURIComponent(hash.slice(1))) ? undefined : 'leads to no heading';
 }
 
-test('every link in the documentation leads somewhere', () => {
+test('every link in the documentation works', () => {
   expect(pages.size).toBeGreaterThan(20);
   const links = [...pages].flatMap(([from, { links }]) => links.map((link) => ({ from, link })));
   expect(links.length).toBeGreaterThan(150);
   const broken = links.flatMap(({ from, link }) => {
-    const wrong = wrongWith(link, from);
-    return wrong === undefined ? [] : [`${from}: ${link} ${wrong}`];
+    const fault = findFault(link, from);
+    return fault === undefined ? [] : [`${from}: ${link} ${fault}`];
   });
   expect(broken).toEqual([]);
 });
 
-/** A path of the repository; in a document beside the sources, one from there as well. */
+/** Whether code is a path from the root of the repository, or from the document's folder. */
 const isPath = (code: string) =>
   /^(src|test|docs|data|\.ci|\.github)\/[\w./-]*$/.test(code) || /^[\w/-]+\.tsx?$/.test(code);
 
-test('every path that the documentation names is there', () => {
+test('every path that the documentation names exists', () => {
   const missing = [...pages]
-    // What is history or generated names what was there then.
+    // The changelog and generated reports may name what existed earlier.
     .filter(([from]) => from !== '/CHANGELOG.md' && !from.endsWith('/report.md'))
     .flatMap(([from, { code }]) =>
       code
         .filter(isPath)
-        .filter((path) => !isThere(`/${path}`) && !isThere(new URL(path, `file://${from}`).pathname))
+        .filter((path) => !exists(`/${path}`) && !exists(new URL(path, `file://${from}`).pathname))
         .map((path) => `${from}: ${path}`),
     );
   expect(missing).toEqual([]);
 });
 
-test('every function that the map of the code names is there', () => {
+test('every function that the map of the code names exists', () => {
   const sources = import.meta.glob<string>('/src/**/*.{ts,tsx}', {
     query: '?raw',
     import: 'default',

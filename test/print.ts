@@ -15,7 +15,7 @@ import { newestChange, publish, site } from './samples.ts';
 
 const changedAt = (article: Article) => lastChange(article).getTime();
 
-/** What an edition is printed from when these articles, in the order of their publication, got a place and none left. */
+/** Returns the rows of an edition with these articles, given in the order of their publication. */
 export function editionRows(
   shown: readonly Article[],
   changeOf: (article: Article) => number = (article) => shown.indexOf(article) + 1,
@@ -36,7 +36,6 @@ export function editionRows(
   };
 }
 
-/** The pages of an archive. */
 function printPages(scope: Scope, shown: readonly Article[]): Promise<KvEntry>[] {
   const closed = countClosedPages(shown.length);
   return Array.from({ length: closed }, (_, index) => {
@@ -49,21 +48,21 @@ function printPages(scope: Scope, shown: readonly Article[]): Promise<KvEntry>[]
   });
 }
 
-/** The record in a printed value. */
+/** Returns the record in a KV value. */
 export async function recordIn({ key, value, metadata }: Omit<KvEntry, 'size'>): Promise<unknown> {
   const bytes = typeof value === 'string' ? new TextEncoder().encode(value) : value;
   return JSON.parse((await readRecord(key, bytes, metadata))?.json ?? 'null');
 }
 
-/** Where nothing is broken, there is nothing to report. */
+/** Reports a broken entry as a test failure. */
 export const complain = (error: Error): never => {
   throw error;
 };
 
-/** What KV holds when these stories, in the order of their publication, are all that was published. */
+/** Returns what KV holds if these stories, given in the order of their publication, are published. */
 export function printSite(stories: readonly Story[]): Promise<KvEntry[]> {
   const articles = stories.map(publish);
-  const ticks = new Map(articles.map((article, index) => [article, index + 1]));
+  const changeSequences = new Map(articles.map((article, index) => [article, index + 1]));
   const scopes = new Map<Scope, Article[]>([['all', []]]);
   for (const article of articles) {
     for (const scope of scopesOf(article)) scopes.set(scope, [...(scopes.get(scope) ?? []), article]);
@@ -73,7 +72,7 @@ export function printSite(stories: readonly Story[]): Promise<KvEntry[]> {
     ...Array.from(scopes, ([scope, shown]) =>
       serializeEdition(
         scope,
-        editionRows(shown, (article) => ticks.get(article) ?? 0),
+        editionRows(shown, (article) => changeSequences.get(article) ?? 0),
         site,
         complain,
       ),

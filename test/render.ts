@@ -9,7 +9,7 @@ import { respondWithRendition } from '../src/edge/rendered/rendition.ts';
 import { Shelf } from '../src/lib/shelf.ts';
 import { site } from './samples.ts';
 
-/** What documents are rendered with: caches of its own, unless others are given. */
+/** Makes a context for rendering, with new caches unless others are given. */
 export const aContext = (
   parts: Pick<RenderContext, 'kv' | 'now'> & Partial<RenderContext>,
 ): RenderContext => ({

@@ -8,10 +8,10 @@ import { formatFault } from '../src/story/parse/fault.ts';
 import { parseStoryFile } from '../src/story/parse/parse.ts';
 import { lastChange, type Story, storySchema } from '../src/story/story.ts';
 
-/** The site that the tests publish; its address is the one in vitest.config.ts. */
+/** The site in tests; vitest.config.ts sets the same URL. */
 export const site = parseSite(identity, 'https://news.example');
 
-/** Stories in the order of their publication, as their files give them. */
+/** Parses story files. Returns the stories in the order of their publication. */
 const parseFiles = (files: Record<string, string>): Story[] =>
   Object.entries(files)
     .map(([path, text]) => {
@@ -22,17 +22,16 @@ const parseFiles = (files: Record<string, string>): Story[] =>
     })
     .sort((a, b) => Date.parse(a.datePublished) - Date.parse(b.datePublished));
 
-/** The sample stories. */
 export const sampleStories = parseFiles(
   import.meta.glob<string>('../data/stories/*.md', { query: '?raw', import: 'default', eager: true }),
 );
 
-/** A story in each of the languages that the program has words in, and one in a language that it has none in. */
+/** A story in each language of the program, and one in another language. */
 export const foreignStories = parseFiles(
   import.meta.glob<string>('./stories/*.md', { query: '?raw', import: 'default', eager: true }),
 );
 
-/** A story with as little in it as a story may have, and what `fields` say. */
+/** Makes a story with the required fields and the given ones. */
 export const aStory = (fields: Record<string, unknown> = {}): Story =>
   storySchema.parse({
     slug: 'a-story',
@@ -47,13 +46,13 @@ export const aStory = (fields: Record<string, unknown> = {}): Story =>
 export const publish = (story: Story): Article =>
   makeArticle(story, story.identifier ?? mintIdentifier(site.taggingEntity, story.slug));
 
-/** When the newest change among the stories was made; `undefined` where there are none. */
+/** Returns the time of the newest change among the stories; `undefined` if there are none. */
 export function newestChange(stories: readonly Parameters<typeof lastChange>[0][]): Date | undefined {
   if (stories.length === 0) return undefined;
   return new Date(Math.max(...stories.map((story) => lastChange(story).getTime())));
 }
 
-/** An edition of everything with these articles, which come in the order of their publication. */
+/** Makes an edition of `all` with these articles, given in the order of their publication. */
 export const anEdition = (articles: readonly Article[]): Edition => ({
   scope: 'all',
   count: articles.length,
@@ -71,7 +70,7 @@ export const anEdition = (articles: readonly Article[]): Edition => ({
 
 export const sampleEdition = anEdition(sampleStories.map(publish));
 
-/** A story with something in every field, and text that every format has to escape. */
+/** A story with a value in every field, and text that every format must escape. */
 export const fullStory = aStory({
   slug: 'a-full-story',
   formerSlugs: ['an-old-slug'],

@@ -5,7 +5,7 @@ import { readSettings } from '../src/settings.ts';
 import { parseSite } from '../src/site-schema.ts';
 
 test.each(['http://127.0.0.1:8787', 'http://localhost:8787', 'http://[::1]:8787'])(
-  'HUB_LOOPBACK may be true where SITE_URL is %s',
+  'HUB_LOOPBACK may be true if SITE_URL is %s',
   (SITE_URL) => {
     expect(readSettings({ ...env, SITE_URL, HUB_LOOPBACK: 'true' }).isLoopbackAllowed).toBe(true);
     expect(readSettings({ ...env, SITE_URL }).isLoopbackAllowed).toBe(false);
@@ -13,7 +13,7 @@ test.each(['http://127.0.0.1:8787', 'http://localhost:8787', 'http://[::1]:8787'
 );
 
 test.each(['https://news.example', 'http://192.168.0.1', 'https://127.0.0.1.news.example'])(
-  'HUB_LOOPBACK is refused where SITE_URL is %s',
+  'HUB_LOOPBACK is refused if SITE_URL is %s',
   (SITE_URL) => {
     expect(() => readSettings({ ...env, SITE_URL, HUB_LOOPBACK: 'true' })).toThrow(
       /HUB_LOOPBACK .* must be false, because SITE_URL is not a loopback address/,
@@ -21,11 +21,11 @@ test.each(['https://news.example', 'http://192.168.0.1', 'https://127.0.0.1.news
   },
 );
 
-test('HUB_LOOPBACK is true or false', () => {
+test('HUB_LOOPBACK must be true or false', () => {
   expect(() => readSettings({ ...env, HUB_LOOPBACK: 'yes' })).toThrow(/must be true or false/);
 });
 
-test('a site whose topics have one slug is refused, with the slug and both places', () => {
+test('a site with two topics of the same slug is refused, naming both', () => {
   const topics = ['a', 'b', 'a'].map((slug) => ({ slug, title: `Topic ${slug}` }));
   expect(() => parseSite({ ...identity, topics }, 'https://news.example')).toThrow(
     /must not be given twice \(topics\[0\] has it already\)[\s\S]*topics\[2\]/,

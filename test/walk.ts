@@ -4,18 +4,18 @@ import { en } from '../src/language/messages/en.ts';
 
 /** One document of a walk through a feed's history. */
 export interface Step {
-  /** Ids of stories. */
+  /** The ids of stories. */
   ids: string[];
-  /** Ids of the notices that stand in place of withdrawn stories. */
+  /** The ids of withdrawn stories, from their notices. */
   notices: string[];
-  /** The address of the page before; nothing on the first. */
+  /** The URL of the previous archive page; undefined on the first page. */
   previous: string | undefined;
 }
 
 const linkOf = (links: readonly { rel?: string; href?: string }[] | undefined, rel: string) =>
   links?.find((link) => link.rel === rel)?.href;
 
-/** Whether an item of a test feed is the notice of a withdrawal. */
+/** Whether an item is the notice of a withdrawal, in English. */
 export const isNotice = ({ title }: { title?: string | undefined }): boolean => title === en.withdrawn;
 
 function parse(format: Format, text: string) {
@@ -35,7 +35,7 @@ function parse(format: Format, text: string) {
   };
 }
 
-/** Reads a feed document as a client does that knows RFC 5005, or JSON Feed's `next_url`. */
+/** Reads a feed document like a client that supports RFC 5005 or JSON Feed's `next_url`. */
 export function readStep(format: Format, text: string): Step {
   const { items, previous } = parse(format, text);
   const idsOf = (some: readonly { id?: string | undefined }[]) => some.map(({ id }) => id ?? '');
@@ -46,7 +46,7 @@ export function readStep(format: Format, text: string): Step {
   };
 }
 
-/** Walks from a feed to the first page of its archive; `between` happens after each document. Gives the ids of stories. */
+/** Walks from a feed to the first page of its archive. Calls `between` after each document. Returns the ids of all stories. */
 export async function walk(
   format: Format,
   start: string,
@@ -56,7 +56,7 @@ export async function walk(
   const ids: string[] = [];
   for (let url: string | undefined = start; url !== undefined; ) {
     const response = await read(url);
-    if (response.status !== 200) throw new Error(`${url} answered ${response.status}`);
+    if (response.status !== 200) throw new Error(`${url} was answered with ${response.status}`);
     const step = readStep(format, await response.text());
     ids.push(...step.ids);
     url = step.previous;

@@ -1,4 +1,4 @@
-/** Words that look like a language's and do not repeat, so that compression has its real work; the same for a seed. */
+/** Makes pseudo-random words from a seed. They hardly repeat, so text compresses about as well as real text. */
 export function words(count: number, seed: number): string {
   const drawn: string[] = [];
   let state = seed;

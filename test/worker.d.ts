@@ -1,6 +1,6 @@
 import type { Env as EdgeEnv } from '../src/env.ts';
 
-// What `cloudflare:workers` gives to the tests: this Worker and its bindings.
+// The types of what `cloudflare:workers` exports to tests: this Worker and its bindings.
 declare global {
   namespace Cloudflare {
     interface GlobalProps {
