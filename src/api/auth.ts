@@ -19,7 +19,7 @@ export function parseTokens(secret: string): { name: string; token: string }[] {
 
 const digest = (text: string) => crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
 
-/** Finds whose token it is. Compares digests of equal length in constant time, and every token, so that timing tells nothing. */
+/** Returns whose token it is, if anyone's. Compares every token, by digests of equal length in constant time: timing reveals nothing. */
 async function nameOf(
   presented: string,
   tokens: { name: string; token: string }[],
@@ -32,7 +32,7 @@ async function nameOf(
   return name;
 }
 
-/** Returns the name of whoever sends the request. Throws 403 if no token is set, and 401 if the request has none of them. */
+/** Returns the name that goes with the request's token. Throws 401 if the token is missing or unknown, and 403 if none is set. */
 export async function authenticate(request: Request, env: Pick<Env, 'PUBLISH_TOKEN'>): Promise<string> {
   const tokens = parseTokens(env.PUBLISH_TOKEN ?? '').filter(({ token }) => token !== '');
   if (tokens.length === 0) {
@@ -61,7 +61,7 @@ export async function authenticate(request: Request, env: Pick<Env, 'PUBLISH_TOK
   );
 }
 
-/** Throws 429 if a network sends too many requests. Runs before the token is checked. A limiter that fails stops nobody. */
+/** Throws 429 if a network sends too many requests. Runs before the token is checked. If the limiter fails, requests pass. */
 export async function limitRate(request: Request, env: Pick<Env, 'API_RATE'>): Promise<void> {
   const key = networkOf(request.headers.get('CF-Connecting-IP') ?? 'local');
   const { success } = await env.API_RATE.limit({ key }).catch((error: unknown) => {

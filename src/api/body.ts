@@ -2,7 +2,7 @@ import { readAtMost } from '../lib/body.ts';
 import { MAX_RECORD_CHARACTERS } from '../story/parse/parse.ts';
 import { ProblemError } from './problem.ts';
 
-/** The most bytes of a story in a request: twice its most characters, as most take one byte in UTF-8. */
+/** The most bytes of a story in a request: two for each character that a record may have. In UTF-8, most take one. */
 export const MAX_STORY_BYTES = MAX_RECORD_CHARACTERS * 2;
 
 /** Reads a body as UTF-8. Throws 413 if it is too large, without reading to its end, and 400 if it is not UTF-8 or breaks off. */
@@ -26,7 +26,7 @@ export async function readStoryText(request: Request): Promise<string> {
   return text;
 }
 
-/** The most bytes of a line in an import. Earlier versions exported a story with all of its revisions on one line. */
+/** The most bytes of a line in an import. Earlier versions exported all revisions of a story on one line. */
 export const MAX_LINE_BYTES = 20_000_000;
 
 /** A line, or why it cannot be read. */

@@ -13,8 +13,9 @@ for (const [name, schema] of Object.entries(shapes)) {
   names.add(schema, { id: name.replace(/^./, (first) => first.toUpperCase()).replace(/Schema$/, '') });
 }
 
-/** Returns the named schemas as JSON Schemas that refer to each other. As input, because a field with a default may be left out. */
+/** Returns the named schemas as JSON Schemas that refer to each other. */
 function namedSchemas(): Record<string, object> {
+  // `input`, because a field with a default may be left out.
   const { schemas } = z.toJSONSchema(names, { io: 'input', uri: (id) => ref('schemas', id).$ref });
   return Object.fromEntries(Object.entries(schemas).map(([id, { $schema, $id, ...schema }]) => [id, schema]));
 }

@@ -67,10 +67,10 @@ const ifMatch = z.object({
     .describe('The revision that this request replaces, like "3"; or * for any'),
 });
 
-/** With a token, any request may be refused with these statuses; 503 says that the Desk or R2 did not answer. */
+/** Problems of any request that needs a token. With 503, the Desk or R2 did not answer. */
 const ANY = [401, 403, 429, 500] as const;
 const DESK = [...ANY, 503] as const;
-/** The body may be unreadable, too large, compressed, or no story. */
+/** Problems of a request whose body is a story: it may be malformed, too large, compressed or invalid. */
 const STORY_BODY = [...DESK, 400, 413, 415, 422] as const;
 
 export const operations = {

@@ -18,7 +18,7 @@ const missing = () =>
     'There is no such preview. A preview expires after an hour; POST /api/previews starts a new one.',
   );
 
-/** Returns the id in the request's path; throws 404 unless the server could have made it. */
+/** Returns the id in the request's path; throws 404 if it has not the form of those that the server makes. */
 function readId(c: ApiContext): string {
   const parsed = previewIdSchema.safeParse(c.req.param('id'));
   if (parsed.success) return parsed.data;
@@ -45,7 +45,7 @@ export const updatePreview: Handler<'updatePreview'> = async (c, send) => {
   return send(200, previewOf(c, id));
 };
 
-/** Sends a draft as a page. It needs no token, because a browser has none to send: only whoever knows the id may see the draft. */
+/** Sends a draft as a page. Needs no token, because a browser sends none: the id, which nobody can guess, stands for it. */
 export const showPreview: Handler<'showPreview'> = async (c, send) => {
   const { site } = readSettings(c.env);
   const story = await deskOf(c.env).preview(readId(c), Date.now());

@@ -20,7 +20,7 @@ export const PROBLEM_TITLES = {
 
 export type ProblemStatus = keyof typeof PROBLEM_TITLES;
 
-/** Refuses a request; nothing was changed. */
+/** An error that the API answers with problem details (RFC 9457). The request has changed nothing. */
 export class ProblemError extends Error {
   readonly problem: Omit<Problem, 'request'>;
   readonly headers: Record<string, string>;
@@ -41,7 +41,7 @@ export class ProblemError extends Error {
 /** The problem of a request that the Desk or R2 did not answer, and that may succeed in a few seconds. */
 export const unavailable = (detail: string) => new ProblemError(503, detail, {}, { 'Retry-After': '5' });
 
-/** Returns a problem as a response (RFC 9457), with the id of the request. */
+/** Returns a problem as a response, with the id of the request. */
 export function problemResponse({ problem, headers }: ProblemError, request: string): Response {
   return new Response(JSON.stringify({ ...problem, request }), {
     status: problem.status,

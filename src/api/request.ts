@@ -17,7 +17,7 @@ import { ProblemError } from './problem.ts';
 
 export type ApiContext = Context<{ Bindings: Env; Variables: { who: string } }>;
 
-/** Reads the query's parameters, each the first of its name; throws 400 for the first that breaks its rule. */
+/** Reads the parameters of the query; of a repeated one, the first. Throws 400 if one breaks its rule. */
 export function readQuery<T extends z.ZodObject>(c: ApiContext, schema: T): z.output<T> {
   const parsed = schema.safeParse(c.req.query());
   if (parsed.success) return parsed.data;

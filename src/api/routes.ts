@@ -99,7 +99,7 @@ serve('putStory', async (c, send) => {
   const slug = readSlug(c);
   const expected = readPrecondition(c);
   const story = await readStory(c, slug);
-  // Rendered here to spare the Desk: there is one Desk, and any number of isolates.
+  // Rendered here, because there is only one Desk, and any number of isolates.
   const made = makeStorableArticle(story, '');
   if (!made.ok) throw invalidStory(made.faults);
   const { rendering } = made.value;

@@ -29,7 +29,7 @@ async function handle(message: Message<PushMessage>, context: PushContext): Prom
   }
 }
 
-/** Consumes a batch of the queue. Deliveries of one topic are made together. Messages not marked for retry are done. */
+/** Consumes a batch of the queue. Makes the deliveries of one topic together. A message that is not retried is acknowledged. */
 export async function consume(batch: MessageBatch<PushMessage>, env: Env): Promise<void> {
   const settings = readSettings(env);
   const context: PushContext = { env, settings, client: new HttpClient(settings.site.url) };

@@ -5,7 +5,7 @@ export const RESPONSE_TIMEOUT_MS = 10_000;
 /** Connections that a Worker may have open at once. */
 const MAX_CONNECTIONS = 6;
 
-/** What came of a request: the body of a 2xx response, if it was asked for and is not too long; or why there is none. */
+/** The result of a request: the body of a 2xx response, if it was asked for and is short enough; or why the request failed. */
 export type OutboundResult =
   | { ok: true; text: string | undefined }
   | { ok: false; failure: string; status?: number };

@@ -95,7 +95,7 @@ async function acceptRequest(c: HubContext): Promise<Response> {
       `hub.topic must be a feed of ${settings.site.url}, exactly as the feed's self link gives it.`,
     );
   }
-  // Limited by the callback's host too: otherwise requests from many addresses could turn the hub on one host.
+  // Limited by the callback's host too: otherwise, requests from many addresses could make the hub flood one host.
   if (!(await isAllowed(`to ${withoutTrailingDots(new URL(message.callback).hostname)}`))) {
     return tooManyRequests('for callbacks on this host');
   }

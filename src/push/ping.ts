@@ -6,9 +6,9 @@ import { retryDelay } from './retry-delay.ts';
 const MAX_PING_ATTEMPTS = 9;
 
 /**
- * Tells another hub which feeds have changed: a POST with `hub.mode=publish` and a `hub.url` for each feed. WebSub leaves this to
- * hub and publisher; the hubs in use have it from PubSubHubbub 0.4. Returns the seconds until the next attempt, or undefined if
- * there is none; the Desk hears of the last failure.
+ * Tells another hub which feeds have changed: a POST with `hub.mode=publish` and a `hub.url` for each feed. WebSub does not
+ * define this request; hubs take it from PubSubHubbub 0.4. Returns the seconds until the next attempt, or undefined if there is
+ * none. Reports the last failure to the Desk.
  */
 export async function pingHub(
   hub: string,

@@ -2,7 +2,7 @@ import type { Site } from '../site.ts';
 
 const HASHES = { sha1: 'SHA-1', sha256: 'SHA-256', sha384: 'SHA-384', sha512: 'SHA-512' };
 
-/** Returns the value of `X-Hub-Signature` (WebSub section 7): the method, "=" and the HMAC of the content in lower-case hex. */
+/** Returns the value of `X-Hub-Signature` (WebSub section 7.1): the method, "=" and the HMAC of the content in lower-case hex. */
 export async function signContent(
   content: Uint8Array,
   secret: string,

@@ -29,7 +29,7 @@ export interface ClaimedDelivery {
   secret: string | null;
   /** The entity tag of the content last delivered. */
   delivered: string | null;
-  /** Counts the changes of the topic: a higher number on settling means that the content has changed since the claim. */
+  /** Counts the changes of the topic. If it is higher when the delivery is settled, the content has changed since the claim. */
   ticket: number;
   /** When the hub received the request to subscribe, in milliseconds; a renewal changes it. */
   asked: number;
