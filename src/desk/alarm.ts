@@ -5,35 +5,36 @@ import { DueList } from './publish/due-list.ts';
 import type { Rebuild } from './publish/rebuild.ts';
 import { type WriterDependencies, writeEntries } from './publish/writer.ts';
 
-/** Keys that one run writes; with their purges, well below the runtime's 1,000 operations. */
+/** The most keys that one run writes: well below the 1,000 operations that the runtime allows. */
 const KEYS_PER_RUN = 300;
-/** Cards that one run draws: less than a second's work. */
+/** The most cards that one run draws: less than a second's work. */
 const CARDS_PER_RUN = 12;
 /** A run that writes this many keys draws no cards. */
 const BUSY_KEYS = 50;
 /**
- * How long after an imported line no scheduled story is published, in milliseconds: the next places belong to the lines that are
- * still to come.
+ * How long scheduled stories are held back after an imported line, in milliseconds: they would take places that belong to later
+ * lines of the import.
  */
 const IMPORT_PAUSE = 120_000;
-/** The stored names of when a story was last imported, and of the last import whose gaps were closed. */
+/** The key of the time at which a story was last imported. */
 const LAST_IMPORT = 'adopted';
+/** The key of that time for the last import whose gaps were closed. */
 const CLOSED_IMPORT = 'gaps closed';
-/** How far ahead the alarm is set, in milliseconds: the runtime takes no date that is centuries away. */
+/** The furthest ahead that the alarm is set, in milliseconds: the runtime refuses dates that are centuries away. */
 const MAX_SLEEP = 86_400_000;
 
 type AlarmDependencies = Omit<WriterDependencies, 'storage' | 'uncertainWrites' | 'arm' | 'env'> & {
   rebuild: Rebuild;
 };
 
-/** The Desk's alarm: publishes scheduled stories, writes what is in the outbox, and sets itself to what is due next. */
+/** The Desk's alarm: publishes scheduled stories, writes the keys in the outbox, and sets itself for the next task. */
 export class Alarm {
   readonly #ctx: DurableObjectState;
   readonly #dependencies: Omit<WriterDependencies, 'env'>;
   readonly #rebuild: Rebuild;
-  /** Cache tags to invalidate again once KV has converged: a cache may fill itself from an old copy until then. */
+  /** Cache tags to invalidate again once KV has converged, because until then a cache may store an old copy again. */
   readonly #purges: DueList;
-  /** While the alarm runs, the runtime reports that none is set. */
+  /** Whether the alarm is running. The runtime then reports that no alarm is set. */
   #isRunning = false;
 
   constructor(ctx: DurableObjectState, { rebuild, ...dependencies }: AlarmDependencies) {
@@ -48,17 +49,17 @@ export class Alarm {
     };
   }
 
-  /** Returns when the alarm goes off, in milliseconds; null if it is not set. */
+  /** Returns when the alarm goes off, in milliseconds: `now` while it runs, null if it is not set. */
   async time(now: number): Promise<number | null> {
     return this.#isRunning ? now : await this.#ctx.storage.getAlarm();
   }
 
-  /** Records that a story was imported, so that scheduled stories and gaps wait for the end of the import. */
+  /** Records that a story was imported. Until the import is over, the alarm publishes no scheduled stories. */
   recordImport(now: number): void {
     this.#dependencies.keyValues.set(LAST_IMPORT, new Date(now).toISOString());
   }
 
-  /** Once an import is over, closes the gaps that it left. */
+  /** Closes the gaps that the last import left, if it is over. */
   closeGapsAfterImport(now: number): void {
     const { keyValues, ledger, outbox } = this.#dependencies;
     const lastImport = keyValues.get(LAST_IMPORT);
@@ -77,7 +78,7 @@ export class Alarm {
     try {
       await this.#work(Date.now(), env);
     } catch (error) {
-      // The runtime gives up on an alarm that keeps failing; this one sets itself again instead.
+      // The runtime gives up on an alarm that keeps failing, so this one catches the error and sets itself again.
       this.#dependencies.report(`The alarm failed: ${error}`);
     } finally {
       this.#isRunning = false;
@@ -88,7 +89,7 @@ export class Alarm {
   /** Returns when the import in progress counts as over, in milliseconds; 0 if there is none. */
   #importEnd(now: number): number {
     const imported = Date.parse(this.#dependencies.keyValues.get(LAST_IMPORT) ?? '');
-    // If the clock was set back, the last line seems to be still to come; that must not hold up publishing.
+    // If the clock was set back, the last import lies in the future. That must not hold up publishing.
     return imported <= now && now < imported + IMPORT_PAUSE ? imported + IMPORT_PAUSE : 0;
   }
 
@@ -116,7 +117,7 @@ export class Alarm {
     await announcements.send(env.PUSH, Date.now());
   }
 
-  /** Tells Workers Cache what has changed, if the runtime has it. Nothing depends on its success. */
+  /** Invalidates the tags in Workers Cache, if the runtime has one. Nothing depends on its success. */
   async #invalidateCache(tags: string[]): Promise<void> {
     if (tags.length === 0) return;
     try {
@@ -129,7 +130,7 @@ export class Alarm {
     }
   }
 
-  /** Sets the alarm to what is due next. */
+  /** Sets the alarm for the next task. */
   async arm(): Promise<void> {
     const { ledger, outbox, uncertainWrites, announcements } = this.#dependencies;
     const scheduled = ledger.nextDue();

@@ -2,7 +2,7 @@ import type { AttentionItem, DeskStatus } from './status.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-/** How long something may take before an operator should look, in milliseconds. */
+/** How late each may be before an operator should look, in milliseconds; how long a failed `delivery` stays listed. */
 const LIMITS = {
   write: 5 * MINUTE,
   job: 35 * MINUTE,
@@ -69,14 +69,14 @@ export function findAttentionItems(status: Omit<DeskStatus, 'attention'>, now: n
   if (push.lastFailure && ageOf(push.lastFailure.at) < LIMITS.delivery) {
     found.push({
       what: `Deliveries to WebSub subscribers of ${push.lastFailure.topic} failed, the last ${duration(ageOf(push.lastFailure.at))} ago.`,
-      next: "Each is retried for 8 hours; then its subscription ends. The cause is mostly on the subscriber's side; the log's delivery-failed lines name it.",
+      next: "Each is retried for 8 hours; then its subscription ends. The cause is usually on the subscriber's side; the log's delivery-failed lines name it.",
     });
   }
 
   const isBackupLate =
     backup !== null &&
     stories.scheduled + stories.published + stories.withdrawn > 0 &&
-    // The first backup is late if the job is.
+    // The job makes the first backup when it first runs, so the job's limit applies.
     (backup.last ? ageOf(backup.last.began) > LIMITS.backup : ageOf(began) > LIMITS.job);
   if (backup?.failure) {
     found.push({

@@ -1,6 +1,6 @@
 import type { Env } from '../env.ts';
 import type { Desk } from './desk.ts';
 
-/** The one Desk of the site. */
+/** Returns a stub of the site's only Desk. */
 export const deskOf = (env: Pick<Env, 'DESK'>) =>
   env.DESK.getByName('main') as unknown as DurableObjectStub<Desk>;

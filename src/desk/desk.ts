@@ -41,8 +41,8 @@ interface ChangeOptions {
 }
 
 /**
- * The system of record: every story, every revision, and the order of every scope. A change and the keys that it makes stale
- * are one transaction; an alarm writes the keys to KV, which is all that readers ever touch.
+ * The system of record: it has every story, every revision, and the order of stories in every scope. One transaction stores a
+ * change and the keys that it makes stale. An alarm then writes these keys to KV, and readers get everything from there.
  */
 export class Desk extends DurableObject<Env> {
   readonly #sql: SqlStorage;
@@ -55,7 +55,7 @@ export class Desk extends DurableObject<Env> {
   readonly #announcements: Announcements;
   readonly #alarm: Alarm;
   readonly #sources: EntrySources;
-  /** What the values in KV depend on, beside the stories. */
+  /** Everything that the values in KV depend on besides the stories: renderer, card design and site. */
   readonly #renderer: string;
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -86,7 +86,7 @@ export class Desk extends DurableObject<Env> {
     if (this.#keyValues.get('began') === undefined) this.#keyValues.set('began', new Date().toISOString());
   }
 
-  /** Publishes, changes, renames or schedules a story. `rendering` is that of its article (`makeArticle`). */
+  /** Publishes, changes, renames or schedules a story; see `saveStory`. */
   async save(story: Story, rendering: Article['rendering'], options: ChangeOptions): Promise<ChangeResult> {
     const { topics } = this.#sources.site;
     return this.#change(options.now, () => saveStory(this.#ledger, story, rendering, { ...options, topics }));
@@ -111,7 +111,7 @@ export class Desk extends DurableObject<Env> {
     return this.#change(options.now, () => mergeStory(this.#ledger, slug, { ...options, reason }));
   }
 
-  /** Finds published and scheduled stories that may be the same as a draft; `sources` are the URLs of its sources. */
+  /** Finds stories that may be the same as a draft; see `findSimilarStories`. */
   async findSimilar(story: Story, sources: string[]): Promise<SimilarStory[]> {
     return findSimilarStories(this.#sql, story, sources);
   }
@@ -127,7 +127,7 @@ export class Desk extends DurableObject<Env> {
     return result;
   }
 
-  /** Finds a story by its slug; for a former slug, says which slug the story has now. */
+  /** Finds a story by its slug. For a former slug, returns the story's current one as `movedTo`. */
   async findStory(slug: string): Promise<{ row: StoryRow; record: Story } | { movedTo: string } | undefined> {
     const row = this.#ledger.names.bySlug(slug);
     if (row) {
@@ -148,12 +148,12 @@ export class Desk extends DurableObject<Env> {
     return story && this.#ledger.revisions.get(story.id, revision);
   }
 
-  /** Lists the stories after the given id, in the order in which the Desk got them. */
+  /** Lists the stories with ids above `after`, in the order of their ids. */
   async listStories(after: number, limit: number): Promise<StoryRow[]> {
     return this.#ledger.list(after, limit);
   }
 
-  /** Imports a story that another server exported: its identifier, all of its revisions, its places. */
+  /** Imports a line of an export: a story with its newest revisions and its places. */
   async importStory(exported: Exported, now: number): Promise<ChangeResult> {
     return this.#change(now, () => {
       const made = importStory(this.#ledger, exported, now);
@@ -162,7 +162,7 @@ export class Desk extends DurableObject<Env> {
     });
   }
 
-  /** Imports earlier revisions of a story that another server exported. */
+  /** Imports a line of an export: earlier revisions of a story. */
   async importHistory(history: History, now: number): Promise<ChangeResult> {
     return this.#change(now, () => importHistory(this.#ledger, history));
   }
@@ -194,17 +194,17 @@ export class Desk extends DurableObject<Env> {
     return { ...status, attention: findAttentionItems(status, now) };
   }
 
-  /** Returns a scope's edition as KV should hold it, or undefined if its version is `known` to the caller. */
+  /** Returns a scope's edition as KV should hold it, or undefined if its version is still `known`. */
   async editionUnlessKnown(scope: Scope, known: string | undefined): Promise<KvEntry | undefined> {
     const key = editionKey(scope);
-    // Every batch of deliveries asks. If KV has the known version and nothing newer waits, nothing has to be rendered.
+    // Every batch of deliveries calls this, so avoid rendering if KV has the known version and the outbox has no newer one.
     const isInKv = known !== undefined && this.#outbox.lastWrite(key).version === known;
     if (isInKv && !this.#outbox.has(key)) return undefined;
     const entry = await expectedEdition(scope, this.#sources);
     return entry.metadata.version === known ? undefined : entry;
   }
 
-  /** Keeps a draft for an hour and returns its id. Anybody who has the id can look at the draft. */
+  /** Stores a draft for an hour and returns its id. Anybody who has the id can see the draft. */
   async addPreview(story: Story, now: number): Promise<string> {
     return this.#previews.add(story, now);
   }
@@ -217,14 +217,14 @@ export class Desk extends DurableObject<Env> {
     return this.#previews.find(id, now);
   }
 
-  /** Renders everything again, in steps, and writes what has changed, or all of it if `isForced`. */
+  /** Begins to render everything again. Writes the values that change, or all of them if `isForced`. */
   async rebuild(now: number, isForced: boolean): Promise<RebuildStatus> {
     const status = this.ctx.storage.transactionSync(() => this.#rebuild.begin(now, isForced));
     await this.#alarm.arm();
     return status;
   }
 
-  /** Called by the scheduled job. Sets the alarm again, whatever happened to it; rebuilds everything for a new renderer or site. */
+  /** Sets the alarm if it was lost, and rebuilds everything if the renderer or the site changed. The scheduled job calls this. */
   async wake(now: number): Promise<void> {
     this.#keyValues.set('job', new Date(now).toISOString());
     if (this.#keyValues.get('renderer') !== this.#renderer) {
@@ -235,7 +235,7 @@ export class Desk extends DurableObject<Env> {
     await this.#alarm.arm();
   }
 
-  /** Returns what the Desk last wrote under the keys of a range; see `Outbox.writtenKeys`. */
+  /** Returns the last writes of a range of keys; see `Outbox.writtenKeys`. */
   async writtenKeys(after: string, upTo: string | undefined) {
     return this.#outbox.writtenKeys(after, upTo);
   }

@@ -3,7 +3,7 @@ import type { Story } from '../story/story.ts';
 /** How long a preview is kept, in milliseconds. */
 const PREVIEW_LIFETIME = 3_600_000;
 
-/** Drafts under ids of 128 random bits. The id alone keeps strangers from a preview, so the server makes it. */
+/** Drafts under random ids of 128 bits. Only the id protects a preview from strangers, so the server chooses it. */
 export class Previews {
   readonly #sql: SqlStorage;
 

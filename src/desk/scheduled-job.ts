@@ -3,7 +3,7 @@ import { deskOf } from './desk-stub.ts';
 import { continueBackup } from './transfer/backup.ts';
 import { reconcile } from './transfer/reconcile.ts';
 
-/** Runs every 10 minutes: sets the Desk's alarm, continues the backup, and compares KV with what the Desk wrote. */
+/** Sets the Desk's alarm, continues the backup, and compares KV with what the Desk wrote. Runs every 10 minutes. */
 export async function runScheduledJob(env: Env): Promise<void> {
   const desk = deskOf(env);
   await desk.wake(Date.now());

@@ -1,9 +1,10 @@
 import { migrate as applySteps } from '../lib/migrations.ts';
 
-// The Desk's tables, as migration steps. Some tables and columns have names of earlier versions of the program: `printed` holds
-// what was last written to KV, `doubt` uncertain writes, `tick` and `departed` change and removal sequences.
+// The Desk's tables, as migration steps. Some names come from earlier versions of the program: the table `printed` holds the
+// last write of each key, `doubt` holds uncertain writes, and `note` is the key-value table. The columns `tick` and `departed`
+// are change and removal sequences.
 
-// `place` is the order of publication. A story keeps its place in a scope for ever, shown or not, so that archive pages never
+// `place` holds the order of publication. A story keeps its place in a scope for ever, shown or not, so that archive pages never
 // shift.
 const TABLES = `
 CREATE TABLE story (
@@ -68,7 +69,7 @@ CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 `;
 
 // `tick` numbers the site's changes, so that a feed reader can be sent only what changed since its copy (RFC 3229); `departed` is
-// the last change that removed a story from the scope. In the outbox, cards get an index of their own, because they wait for
+// the last change that removed a story from the scope. Cards get an outbox index of their own, because they are written after
 // all other keys.
 const CHANGE_SEQUENCES = `
 ALTER TABLE story ADD COLUMN tick INTEGER NOT NULL DEFAULT 0;
@@ -87,7 +88,7 @@ CREATE INDEX outbox_soon ON outbox (due) WHERE NOT substr(key, 1, 5) = 'card:';
 CREATE INDEX outbox_cards ON outbox (due) WHERE substr(key, 1, 5) = 'card:';
 `;
 
-// Keys of writes that timed out.
+// Keys of writes that failed or timed out, but may still land.
 const UNCERTAIN_WRITES = `
 CREATE TABLE doubt (key TEXT PRIMARY KEY, due INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX doubt_due ON doubt (due);
@@ -99,8 +100,8 @@ ALTER TABLE story ADD COLUMN merged TEXT;
 CREATE INDEX story_merged ON story (merged) WHERE merged IS NOT NULL;
 `;
 
-// The directory of scopes has pages of a fixed size, so that a new source changes only one: each scope but `all` gets a number,
-// and the time at which it was last added to the directory or removed.
+// The directory of scopes has pages of a fixed size, so that a new source changes only one. So each scope but `all` gets a
+// number, and the time at which it was last added to the directory or removed (`listed`).
 const DIRECTORY = `
 ALTER TABLE scope ADD COLUMN number INTEGER;
 ALTER TABLE scope ADD COLUMN listed INTEGER NOT NULL DEFAULT 0;
@@ -113,5 +114,5 @@ CREATE UNIQUE INDEX scope_number ON scope (number);
 /** The steps, in order. A released step is never changed. */
 const STEPS = [TABLES, CHANGE_SEQUENCES, UNCERTAIN_WRITES, MERGED, DIRECTORY] as const;
 
-/** Creates or migrates the tables. Returns true if they were an earlier version's, so that everything in KV has to be rebuilt. */
+/** Creates or migrates the tables. Returns true if it migrated some; everything in KV must then be rebuilt. */
 export const migrate = (storage: DurableObjectStorage) => applySteps(storage, STEPS, 'story');

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { backupSchema } from './transfer/backup-state.ts';
 
-// The status of the Desk, as `GET /api/status` sends it.
+// The status of the Desk, as `GET /api/status` returns it.
 
 const time = z.string().meta({ format: 'date-time' });
 const count = z.int().min(0);
@@ -24,19 +24,19 @@ export const deskStatusSchema = z.strictObject({
   stories: z.strictObject({ scheduled: count, published: count, withdrawn: count }),
   nextScheduled: time.nullable().describe('When the next scheduled story is published'),
   outbox: z.strictObject({
-    depth: count.describe('Keys that wait to be written to KV, without cards'),
-    oldestSeconds: z.int().describe('How long the oldest of them has waited'),
-    failing: count.describe('Of these keys, those whose last write failed'),
-    cards: count.describe('Cards that wait to be drawn; they come after all else'),
-    failingCards: count,
+    depth: count.describe('How many keys are waiting to be written to KV, not counting cards'),
+    oldestSeconds: z.int().describe('How long the first of them has waited'),
+    failing: count.describe('How many of the keys in `depth` failed when last written'),
+    cards: count.describe('How many cards are waiting to be drawn, after all other keys'),
+    failingCards: count.describe('How many of the cards in `cards` failed when last drawn or written'),
   }),
   lastPrint: time.nullable().describe('When a key was last written to KV'),
   alarm: time.nullable().describe("When the Desk's alarm runs next"),
   job: time.nullable().describe('When the scheduled job last ran'),
   began: time.describe('When the Desk was first called'),
   push: z.strictObject({
-    waiting: count.describe('Scopes whose change the queue has not taken yet'),
-    failures: count.describe('How often in a row the queue has refused one of them'),
+    waiting: count.describe('How many scopes have a change that the queue has not accepted yet'),
+    failures: count.describe('How often in a row the queue has refused the one that it refused most'),
     lastFailure: z
       .strictObject({ at: time, topic: z.string() })
       .nullable()
@@ -52,7 +52,7 @@ export const deskStatusSchema = z.strictObject({
     .describe('null if no R2 bucket is bound'),
   troubles: z.array(troubleSchema).describe('The latest troubles, oldest first'),
   rebuild: rebuildStatusSchema.nullable().describe('The last rebuild, or the one in progress'),
-  attention: z.array(attentionSchema).describe('What needs an operator; empty if all is well'),
+  attention: z.array(attentionSchema).describe('What an operator should look at; empty if all is well'),
 });
 
 export type DeskStatus = z.infer<typeof deskStatusSchema>;

@@ -2,13 +2,13 @@ import type { KeyValueTable } from '../lib/key-value-table.ts';
 import { log } from '../lib/log.ts';
 import type { Trouble } from './status.ts';
 
-/** How many troubles the Desk keeps. The log has all of them. */
+/** How many troubles the Desk stores. The log has all of them. */
 const MAX_TROUBLES = 20;
 
-/** The most characters of a trouble. */
+/** The length of the longest trouble that is logged and stored, in characters. */
 const MAX_TROUBLE_LENGTH = 2000;
 
-/** Cuts a trouble to `MAX_TROUBLE_LENGTH` characters: a value in KV may have any number of faults. */
+/** Cuts a trouble to `MAX_TROUBLE_LENGTH` characters, because a value in KV may have any number of faults. */
 export function shortenTrouble(what: string): string {
   if (what.length <= MAX_TROUBLE_LENGTH) return what;
   const cut = `… (cut from ${what.length.toLocaleString('en')} characters)`;
@@ -27,7 +27,7 @@ export class Troubles {
     return JSON.parse(this.#values.get('troubles') ?? '[]');
   }
 
-  /** Logs a trouble, and keeps it unless it repeats the last one. */
+  /** Logs a trouble, and stores it unless it repeats the last one. */
   report(trouble: string, now: number): void {
     const what = shortenTrouble(trouble);
     log({ event: 'desk-trouble', what });

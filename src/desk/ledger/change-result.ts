@@ -2,12 +2,13 @@ import { type Invalidations, noInvalidations } from './invalidations.ts';
 import type { StoryRow } from './story-row.ts';
 
 /**
- * Which revision a change expects to replace: the given one; none, if it is `new`; whichever there is, if it is `existing`;
- * `any` accepts both. `unstated` is a request without a precondition: it may add a story, but replaces none.
+ * The revision that a change expects to replace: the one with this number; none, because the story is `new`; that of an
+ * `existing` story, whatever its number; or `any` of these. A request without a precondition (`unstated`) may add a story but
+ * not replace one.
  */
 export type Precondition = { revision: number } | 'new' | 'existing' | 'any' | 'unstated';
 
-/** Why a change was refused. Nothing was changed. */
+/** A refused change, which changed nothing. */
 export interface Refusal {
   ok: false;
   why: 'missing' | 'stale' | 'taken' | 'withdrawn' | 'not-withdrawn' | 'time' | 'finished';
@@ -22,7 +23,7 @@ type ChangedStory = Pick<StoryRow, 'slug' | 'identifier' | 'status' | 'revision'
 /** A change that succeeded. */
 export interface AppliedChange extends ChangedStory {
   ok: true;
-  /** False if the story was like that already. */
+  /** False if the story already was as the change would make it. */
   changed: boolean;
   invalidations: Invalidations;
 }

@@ -1,7 +1,7 @@
 import { DIRECTORY_PAGE_SIZE, directoryPageOf } from '../../edition/directory.ts';
 import type { Scope } from '../../edition/scope.ts';
 
-/** What a page of the directory is made from. */
+/** The data of a directory page. Page numbers are 0 if there is no such page; only page 1 states the `last` one. */
 export interface DirectoryRows {
   page: number;
   previous: number;
@@ -14,14 +14,15 @@ export interface DirectoryRows {
 }
 
 /**
- * The highest number that an imported scope keeps; a scope with a higher one gets the next number. It is not refused: a server on
- * which this number is taken numbers its new scopes higher, and its export must stay importable.
+ * The highest number that an imported scope keeps. A scope with a higher number gets the next one instead. It is not refused:
+ * a server that has this number gives higher ones to new scopes, and its exports must stay importable.
  */
 const MAX_IMPORTED_NUMBER = 1_000_000;
 
 /**
- * The directory of scopes. Every scope but `all` gets the next number when it first appears, and keeps it for ever; exports
- * include it. A page is a range of numbers. An import may leave gaps; links between pages skip them.
+ * The directory of scopes. A page holds a range of scope numbers. Every scope but `all` gets a number when it first appears,
+ * and keeps it for ever: the next one or, in an import, the one that it had on the other server, if that is free. Imports can
+ * therefore leave gaps, which links between pages skip.
  */
 export class DirectoryPages {
   readonly #sql: SqlStorage;
@@ -48,7 +49,10 @@ export class DirectoryPages {
     return this.#number('SELECT MIN(number) AS number FROM scope WHERE number > ?', last);
   }
 
-  /** Returns the number for a new scope: `wanted`, which it had on another server, or the next one if that is taken or too high. */
+  /**
+   * Returns the number for a new scope: `wanted`, the number that it had on another server, or the next one if `wanted` is
+   * undefined, taken or too high.
+   */
   numberFor(wanted: number | undefined): number {
     const isFree =
       wanted !== undefined &&
@@ -58,8 +62,8 @@ export class DirectoryPages {
   }
 
   /**
-   * Returns the pages that change when the scope with this number is added or removed: its own and, if that page is new, the
-   * pages that link to it, and page 1, which says how many there are.
+   * Returns the pages that change when the scope with this number is added or removed: the scope's own page. If that page is
+   * new, also the pages before and after it, which link to it, and page 1, which states the last page.
    */
   pagesChangedBy(number: number, isNew: boolean): number[] {
     const page = directoryPageOf(number);
@@ -72,7 +76,7 @@ export class DirectoryPages {
     return [...new Set(pages)].filter((each) => each > 0);
   }
 
-  /** Returns what a page is made from, or undefined if it has no scopes. Page 1 always exists. */
+  /** Returns the data of a page, or undefined if the page has no scopes. Page 1 always exists. */
   page(page: number): DirectoryRows | undefined {
     const rows = this.#sql
       .exec<{ scope: Scope; shown: number; listed: number }>(

@@ -8,7 +8,7 @@ import {
 import type { Scope } from '../../edition/scope.ts';
 import type { Places } from './places.ts';
 
-/** What an edition is made from. */
+/** The data of an edition; see `Edition`. */
 export interface EditionRows {
   count: number;
   /** When the edition last changed, in milliseconds. */
@@ -24,9 +24,9 @@ export interface EditionRows {
   entries: string[];
 }
 
-/** What a closed page of an archive is made from. */
+/** The data of a closed archive page. */
 export interface ArchivePageRows {
-  /** The page after it; 0 if the edition comes next. */
+  /** The number of the next page; 0 if the edition comes next. */
   next: number;
   /** Newest first; `changed` is in milliseconds. */
   stories: { slug: string; changed: number }[];
@@ -36,7 +36,7 @@ export interface ArchivePageRows {
 /** The most bytes of entries in an edition. The Desk has 128 MB of memory and holds an edition in several forms. */
 const MAX_EDITION_BYTES = 4_000_000;
 
-/** Reads from the ledger what editions and archive pages are made from. */
+/** Reads the data of editions and archive pages from the ledger. */
 export class FeedRows {
   readonly #sql: SqlStorage;
   readonly #places: Places;
@@ -47,8 +47,8 @@ export class FeedRows {
   }
 
   /**
-   * Reads the open page of the scope and the closed one before it. If both are too large together, the closed one is left to
-   * the archive. The change sequence is then 0, which disables deltas: omitted entries may return.
+   * Reads the scope's open page and the closed page before it. If both together exceed `MAX_EDITION_BYTES`, leaves the closed
+   * page to the archive. The change sequence is then 0, which disables deltas, because omitted entries may return.
    */
   edition(scope: Scope): EditionRows {
     const { last, shown, changed, changeSequence, removalSequence } = this.#places.scopes.get(scope);
@@ -62,7 +62,7 @@ export class FeedRows {
         query,
         scope,
         last - length,
-        // A page more, for stories that wait beyond a gap.
+        // One page more, for stories beyond a gap (`gaps.ts`).
         length + PAGE_SIZE,
       )
       .toArray()
@@ -88,7 +88,7 @@ export class FeedRows {
     };
   }
 
-  /** Reads a closed page; returns undefined if the page is not closed. */
+  /** Reads an archive page; returns undefined if it is not closed. */
   archivePage(scope: Scope, page: number): ArchivePageRows | undefined {
     const { last } = this.#places.scopes.get(scope);
     if (page < 1 || page > countClosedPages(last)) return undefined;

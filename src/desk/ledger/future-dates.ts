@@ -1,14 +1,14 @@
 import type { Story } from '../../story/story.ts';
 
-// Dates in the future: a change that claims one would look newer to readers than every change to come.
+// Finds dates in the future: a change with such a date would look newer to readers than all later changes.
 
-/** How far the clocks of two machines may be apart, in milliseconds. */
+/** How much the clocks of two machines may differ, in milliseconds. */
 const CLOCK_SKEW = 300_000;
 
 /** A date (RFC 3339) with its name in error messages. */
 export type NamedDate = readonly [name: string, date: string | null | undefined];
 
-/** Returns the dates of the changes that a record states. */
+/** Returns the date of a record's last change and those of its corrections. */
 export const changeDatesOf = ({
   dateModified,
   correction,
@@ -19,12 +19,12 @@ export const changeDatesOf = ({
   ),
 ];
 
-/** Returns the first date later than `now`, as `name (date)`, or undefined. */
+/** Returns the first date later than `now` by more than `CLOCK_SKEW`, as `name (date)`, or undefined. */
 export function findFutureDate(dates: readonly NamedDate[], now: number): string | undefined {
   const [name, date] = dates.find(([, each]) => each && Date.parse(each) > now + CLOCK_SKEW) ?? [];
   return name && `${name} (${date})`;
 }
 
-/** Returns what to tell somebody who sent `date`, as `findFutureDate` returns it. */
+/** Returns the detail of a refusal because of `date`, which `findFutureDate` found. */
 export const futureDateDetail = (date: string, now: number): string =>
-  `${date} is in the future: here it is ${new Date(now).toISOString()}. If that is wrong, compare your clock with the server's.`;
+  `${date} is in the future: the server's clock says ${new Date(now).toISOString()}. If the date is right, compare your clock with the server's.`;

@@ -1,12 +1,14 @@
 import { PAGE_SIZE } from '../../edition/edition.ts';
 
-// Gaps that an import leaves in the order of a scope. Its lines may come in any order, so a place may arrive long before those
-// in front of it. (No order of lines avoids that: a correction that adds a topic gives an old story a late place there.)
-// A story more than a page ahead of the scope's last place keeps its place but waits: the last place does not move up to it
-// until the gap is filled. If the import ends first, or a story is published, the waiting stories take the next places. So no
-// archive page is ever empty, whatever places an export claims.
+// Gaps that an import leaves in the order of a scope. The lines of an import may come in any order, so a place may be imported
+// long before the places in front of it. (No order of lines avoids that: a correction that adds a topic gives an old story a
+// late place in that topic.)
+//
+// A story whose place is more than a page beyond the scope's last place keeps that place, but does not count for the last place
+// until the gap is filled. If the import ends first, or a story is published in the scope, the stories beyond the gap move to
+// the next places. So no archive page is ever empty, whatever places an export claims.
 
-/** Returns the last place after `last` that no gap of more than a page separates from it. */
+/** Returns the highest place that can be reached from `last` over gaps of less than a page. */
 export function findLast(sql: SqlStorage, scope: string, last: number): number {
   for (let end = last; ; ) {
     const query =
@@ -17,7 +19,7 @@ export function findLast(sql: SqlStorage, scope: string, last: number): number {
   }
 }
 
-/** Moves the stories that wait beyond `last` to the places after it, in their order; returns the new last place. */
+/** Moves the stories beyond `last` to the places directly after it, in the same order. Returns the new last place. */
 export function closeGaps(sql: SqlStorage, scope: string, last: number): number {
   const query = 'SELECT sequence FROM place WHERE scope = ? AND sequence > ? ORDER BY sequence';
   const waiting = sql.exec<{ sequence: number }>(query, scope, last).toArray();
@@ -30,7 +32,7 @@ export function closeGaps(sql: SqlStorage, scope: string, last: number): number 
   return last + waiting.length;
 }
 
-/** Returns the scopes in which stories wait beyond a gap. */
+/** Returns the scopes that have stories beyond a gap. */
 export const findScopesWithGaps = (sql: SqlStorage): string[] =>
   sql
     .exec<{ scope: string }>(

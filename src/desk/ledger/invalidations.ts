@@ -1,7 +1,7 @@
 import type { Scope } from '../../edition/scope.ts';
 import { archiveKey, cardKey, directoryKey, editionKey, storyKey } from '../../kv.ts';
 
-/** What a change makes stale in KV. */
+/** The parts of KV that a change makes stale. */
 export interface Invalidations {
   /** Slugs whose page and card have changed. */
   slugs: string[];

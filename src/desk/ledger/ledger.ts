@@ -13,10 +13,10 @@ import { StoryNames } from './story-names.ts';
 import { STORY_COLUMNS, type StoryRow, type StoryStatus } from './story-row.ts';
 
 const iso = (time: number) => new Date(time).toISOString();
-/** How long after `publishDue` failed for a story it tries again, in milliseconds. */
+/** How long `publishDue` waits before it retries a story that failed, in milliseconds. */
 const RETRY_PAUSE = 300_000;
 
-/** The stories, their revisions and their places. Every method is synchronous, so that callers can put it into a transaction. */
+/** The stories, their revisions and their places. Every method is synchronous, so that callers can run it in a transaction. */
 export class Ledger {
   readonly names: StoryNames;
   readonly revisions: Revisions;
@@ -48,7 +48,7 @@ export class Ledger {
     return findSlugsRelatingTo(this.#sql, id);
   }
 
-  /** Makes a refusal, with the current revision of the story that it is about. */
+  /** Makes a refusal. If it is about a story, `current`, it includes the story's current revision. */
   refuse(why: Refusal['why'], detail: string, current?: StoryRow): Refusal {
     if (!current) return { ok: false, why, detail };
     const { id, revision, changed } = current;
@@ -56,7 +56,7 @@ export class Ledger {
     return { ok: false, why, detail, current: { revision, at, who } };
   }
 
-  /** Refuses a change that expects another revision than the current one. */
+  /** Refuses a change whose precondition does not hold for the current revision; returns undefined if it holds. */
   checkPrecondition(current: StoryRow | undefined, expected: Precondition): Refusal | undefined {
     const detail = whyStale(current, expected);
     return detail === undefined ? undefined : this.refuse('stale', detail, current);
@@ -71,7 +71,7 @@ export class Ledger {
     this.#sql.exec(query, slug, status, revision, due, json, entry, changed, id);
   }
 
-  /** Gives a story another status, and leaves its record as it is. */
+  /** Changes a story's status, and does not change its record. */
   setStatus(id: number, row: Pick<StoryRow, 'status' | 'revision' | 'changed' | 'reason' | 'merged'>): void {
     const { status, revision, changed, reason, merged } = row;
     const query =
@@ -93,7 +93,7 @@ export class Ledger {
         const query = "UPDATE story SET status = 'published', changed = MAX(?, changed + 1) WHERE id = ?";
         this.#sql.exec(query, now, id);
       } catch (error) {
-        // A story that cannot be read must not hold up the others.
+        // A story that cannot be read must not hold up the others, so it becomes due again later.
         report(`${slug} could not be published: ${error}`);
         this.#sql.exec('UPDATE story SET due = ? WHERE id = ?', now + RETRY_PAUSE, id);
       }
@@ -107,13 +107,13 @@ export class Ledger {
     return this.#sql.exec<{ due: number }>(query).toArray()[0]?.due;
   }
 
-  /** Returns the stories after the given id, in the order in which the Desk got them. */
+  /** Returns the stories with ids above `after`, in the order of their ids. */
   list(after: number, limit: number): StoryRow[] {
     const query = `SELECT ${STORY_COLUMNS} FROM story WHERE id > ? ORDER BY id LIMIT ?`;
     return this.#sql.exec<StoryRow & Record<string, SqlStorageValue>>(query, after, limit).toArray();
   }
 
-  /** Adds a story without revisions and places, and returns its id. */
+  /** Inserts a story without revisions or places, and returns its id. */
   insert(row: Omit<StoryRow, 'id'>, article: Article): number {
     const { slug, identifier, status, revision, due, changed, reason, merged } = row;
     const [json, entry] = [compactJson(article), JSON.stringify(toEntry(article))];
@@ -131,7 +131,7 @@ export class Ledger {
     return { scheduled: 0, published: 0, withdrawn: 0, ...counts };
   }
 
-  /** Renders a story's record again. Its scopes change only if the renderer finds other ones. */
+  /** Renders a story's record again. If the new article belongs to different scopes, the story moves there. */
   rerender(id: number, now: number, invalidations: Invalidations): void {
     const story = this.names.byId(id);
     if (!story) return;

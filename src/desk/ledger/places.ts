@@ -23,8 +23,8 @@ export interface Place {
 }
 
 /**
- * A place in an export, with facts of its scope: when its edition last changed, its number in the directory, and when it was
- * last added to the directory or removed (RFC 3339). Exports of earlier versions lack them.
+ * A place in an export, with data of its scope: when the edition last changed, the scope's number in the directory, and when
+ * the scope was last added there or removed. Times are in RFC 3339. Exports of earlier versions lack this data.
  */
 export type ExportedPlace = Place & {
   changed?: string | undefined;
@@ -50,8 +50,9 @@ export class Places {
   }
 
   /**
-   * Numbers the site's next change, and stores the number with the story. Every story is in `all`, so the last number is that
-   * scope's. Numbers follow the clock: a server that imports another's stories continues above the other's numbers.
+   * Numbers the site's next change, and stores the number with the story. Every story is in `all`, so that scope has the site's
+   * last number. A number is at least the time in milliseconds, so that a server that imports another's stories continues above
+   * the other's numbers.
    */
   #numberChange(story: number, now: number): number {
     const changeSequence = Math.max(this.scopes.get('all').changeSequence + 1, now);
@@ -65,8 +66,8 @@ export class Places {
   }
 
   /**
-   * Shows the story in the given scopes and in no other. In a scope that is new to it, it takes the next place. `withdrawn` says
-   * whether feeds of the scopes that it leaves report its withdrawal.
+   * Shows the story in the given scopes and in no others. Gives it the next place in a scope where it has none. If `withdrawn`,
+   * the feeds of the scopes that it leaves report a withdrawal.
    */
   setScopes(
     story: number,
@@ -105,7 +106,7 @@ export class Places {
         this.scopes.storeAndList(scope, row, { ...after, listed }, undefined, invalidations);
         invalidations.scopes.push(scope);
       } else if (scope === 'all') {
-        // The change counts, though the edition does not show it.
+        // This scope has the number of the site's last change, even if its edition does not show that change.
         this.scopes.store(scope, { ...row, changeSequence });
       }
     }
@@ -136,7 +137,7 @@ export class Places {
     });
   }
 
-  /** Whether the story is shown in these scopes and in no other. */
+  /** Returns whether these scopes show the story, and no others do. */
   isShownIn(story: number, scopes: readonly Scope[]): boolean {
     const shown = this.placesOf(story).filter((place) => place.shown);
     return shown.length === scopes.length && shown.every(({ scope }) => scopes.includes(scope as Scope));
@@ -151,8 +152,8 @@ export class Places {
   }
 
   /**
-   * Gives the story the places that it had on another server, or the next one where another story has that place here.
-   * `changed` is when the story last changed, in milliseconds. A place beyond a gap waits, see `gaps.ts`.
+   * Gives the story the places that it had on another server. If another story already has such a place on this server, it
+   * gets the scope's next one. `changed` is when the story last changed, in milliseconds. For places beyond a gap, see `gaps.ts`.
    */
   importPlaces(
     story: number,
@@ -173,7 +174,7 @@ export class Places {
         ...row,
         last,
         shown: row.shown + Number(shown),
-        // Earlier versions exported only the story's last change, which may be later than the edition's.
+        // Exports of earlier versions have only the story's last change, which may be later than the edition's.
         changed: Math.max(
           row.changed,
           exported.changed === undefined ? changed : Date.parse(exported.changed),

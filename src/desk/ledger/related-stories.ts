@@ -1,8 +1,8 @@
 import type { RelatedStory } from '../../story/article.ts';
 
-/** How many neighbours of a story, in each of its topics and sources, may be related to it. */
+/** How many neighbours in each of a story's topics and sources are candidates. */
 const NEIGHBOURS = 6;
-/** The most related stories of a story. */
+/** The most related stories that a page lists. */
 const MAX_RELATED = 4;
 
 type Neighbour = RelatedStory & { id: number } & Record<string, SqlStorageValue>;
@@ -30,7 +30,7 @@ function findNeighbours(sql: SqlStorage, story: number, where: 'before' | 'after
     );
 }
 
-/** Finds earlier stories that share topics and sources with this one: those that share the most, then the newest. */
+/** Finds earlier stories that share topics or sources with this one: those that share the most first, then the newest. */
 export function findRelatedStories(sql: SqlStorage, story: number): RelatedStory[] {
   const byId = Map.groupBy(findNeighbours(sql, story, 'before').flat(), ({ id }) => id);
   return [...byId.values()]
@@ -44,7 +44,7 @@ export function findRelatedStories(sql: SqlStorage, story: number): RelatedStory
     });
 }
 
-/** Finds the stories that may list this one as related. They go stale when its name or its scopes change. */
+/** Finds the stories that may list this one as related. Their pages become stale when its name or its scopes change. */
 export const findSlugsRelatingTo = (sql: SqlStorage, story: number): string[] => [
   ...new Set(findNeighbours(sql, story, 'after').flatMap((stories) => stories.map(({ slug }) => slug))),
 ];

@@ -4,7 +4,7 @@ import type { Story } from '../../story/story.ts';
 export const ACTIONS = ['publish', 'change', 'rename', 'withdraw', 'restore', 'merge'] as const;
 export type Action = (typeof ACTIONS)[number];
 
-/** One revision: who did what, when (RFC 3339), and the record from then on. */
+/** A revision: who did what, when (RFC 3339), and the record from then on. */
 export interface Revision {
   revision: number;
   at: string;
@@ -24,7 +24,7 @@ interface Row extends Record<string, SqlStorageValue> {
 
 const withIsoTime = ({ at, ...row }: Row) => ({ ...row, at: new Date(at).toISOString() });
 
-/** Every revision of every story. Revisions are added, and never changed or removed. */
+/** Every revision of every story. Revisions are only added, never changed or removed. */
 export class Revisions {
   readonly #sql: SqlStorage;
 
@@ -53,8 +53,8 @@ export class Revisions {
   }
 
   /**
-   * Returns the newest revisions before the given one, oldest first: as many as fit into `bytes` as JSON, and at least one, if
-   * there is any.
+   * Returns the newest revisions before the given one, oldest first: as many as fit into `bytes` as JSON, but at least one if
+   * there is one.
    */
   newestBefore(story: number, before: number, bytes: number): Revision[] {
     const query = `SELECT revision, at, who, action, reason, record FROM revision
@@ -70,7 +70,7 @@ export class Revisions {
     return found.reverse();
   }
 
-  /** Whether the revision has exactly this record. */
+  /** Returns whether the revision has exactly this record. */
   hasRecord(story: number, revision: number, record: Story): boolean {
     const query = 'SELECT record FROM revision WHERE story = ? AND revision = ?';
     return this.#sql.exec<{ record: string }>(query, story, revision).one().record === compactJson(record);

@@ -9,14 +9,15 @@ import { noInvalidations } from './invalidations.ts';
 import type { Ledger } from './ledger.ts';
 import { type StoryRow, statusAt } from './story-row.ts';
 
-/** The fields of a story that pages of other stories show, if they list it as related. */
+/** The fields of a story that the pages of other stories show if they list it as related. */
 const RELATED_FIELDS = ['slug', 'headline', 'inLanguage', 'datePublished'] as const;
 /** The most former slugs of a story. */
 const MAX_FORMER_SLUGS = 100;
 
 /**
- * Publishes, changes, renames or schedules a story. `rendering` is that of its article; the identifier and the former slugs,
- * which are added to the record here, do not change it. Synchronous, so that callers can put it into a transaction.
+ * Publishes, changes, renames or schedules a story. `rendering` is the story's rendered article (`makeArticle`). It can be made
+ * before the call, because the identifier and former slugs that this function adds do not affect it. Synchronous, so that
+ * callers can run it in a transaction.
  */
 export function saveStory(
   ledger: Ledger,
@@ -64,7 +65,7 @@ export function saveStory(
     if (isRenamed) slugs.push(...names.slugsMergedInto(identifier));
     const looksDifferent = RELATED_FIELDS.some((field) => before?.[field] !== record[field]);
     const changesOthers = current && (looksDifferent || !places.isShownIn(id, scopes));
-    // Both before and after: stories in scopes that it leaves still list it, and those in scopes that it enters will.
+    // Before and after `setScopes`: stories in the scopes that it leaves still list it, and those in scopes that it enters will.
     if (changesOthers) slugs.push(...ledger.slugsRelatingTo(id));
     places.setScopes(id, scopes, { now, withdrawn: false }, invalidations);
     if (changesOthers) slugs.push(...ledger.slugsRelatingTo(id));
@@ -72,7 +73,7 @@ export function saveStory(
   return applied(row, invalidations);
 }
 
-/** Refuses a record that the story cannot have; `before` is its current record. */
+/** Refuses a record that the story must not get; `before` is the story's current record. */
 function checkRecord(
   ledger: Ledger,
   record: Story,

@@ -3,7 +3,7 @@ import type { Scope } from '../../edition/scope.ts';
 import { DirectoryPages } from './directory-pages.ts';
 import type { Invalidations } from './invalidations.ts';
 
-/** What the table `scope` holds of a scope. Times are in milliseconds. */
+/** A row of the table `scope`. Times are in milliseconds. */
 export interface ScopeRow extends Record<string, SqlStorageValue> {
   /** The last place in its order. */
   last: number;
@@ -11,10 +11,10 @@ export interface ScopeRow extends Record<string, SqlStorageValue> {
   shown: number;
   /** When its edition last changed. */
   changed: number;
-  /** The number of the last change to its edition, and of the last that removed a story from it. */
+  /** The number of the last change to its edition (for `all`, of the site's last change), and of the last that removed a story. */
   changeSequence: number;
   removalSequence: number;
-  /** Its number in the directory; 0 for `all`, and for a scope that has none yet. */
+  /** Its number in the directory; 0 for `all`, and for a scope without a number. */
   number: number;
   /** When it was last added to the directory or removed. */
   listed: number;
@@ -30,7 +30,7 @@ const NEW_SCOPE: ScopeRow = {
   listed: 0,
 };
 
-/** Whether the change adds the scope to the directory or removes it. */
+/** Returns whether the change adds the scope to the directory or removes it. */
 export const changesListing = (before: ScopeRow, after: ScopeRow) => before.shown > 0 !== after.shown > 0;
 
 /** The scopes that have ever shown a story. */
@@ -60,8 +60,8 @@ export class Scopes {
   }
 
   /**
-   * Stores a scope, and invalidates the directory pages that change with it. A new scope gets the number `wanted` or, if that is
-   * undefined or taken, the next one.
+   * Stores a scope, and invalidates the directory pages that change with it. For a new scope, `wanted` is as in
+   * `DirectoryPages.numberFor`.
    */
   storeAndList(
     scope: string,
@@ -78,7 +78,7 @@ export class Scopes {
       invalidations.directory.push(...this.directory.pagesChangedBy(number, isNew));
   }
 
-  /** Numbers a scope that has no number: a rolled-back program that knew no numbers added it. */
+  /** Gives the scope a number if it has none, because an earlier version of the program, deployed again, added it. */
   ensureNumber(scope: Scope, invalidations: Invalidations): void {
     const row = this.get(scope);
     if (row.number > 0 || scope === 'all') return;
@@ -86,7 +86,7 @@ export class Scopes {
     this.storeAndList(scope, row, { ...row, listed }, undefined, invalidations);
   }
 
-  /** Lists the scopes after the given one, by name, each with its number and its count of closed archive pages. */
+  /** Lists the scopes after the given one, by name. `pages` is how many closed archive pages a scope has. */
   listAfter(scope: string, limit: number): { scope: Scope; pages: number; number: number }[] {
     const query =
       'SELECT scope, last, COALESCE(number, 0) AS number FROM scope WHERE scope > ? ORDER BY scope LIMIT ?';

@@ -2,15 +2,15 @@ import * as z from 'zod';
 import type { Story } from '../../story/story.ts';
 import { STORY_STATUSES } from './story-row.ts';
 
-// Finds a story that was already published under another slug. A renamed file keeps its `datePublished`, and its `identifier`
-// if it states one; both are indexed. A story that was written twice is most likely among the newest. So the cost does not grow
-// with the site.
+// Finds a story that was already published under a different slug. A renamed file keeps its `datePublished`, and its
+// `identifier` if it states one; both are indexed. A story that was written twice is most likely among the newest. Only these
+// are compared, so the cost does not grow with the site.
 
 /** The most stories with the same `datePublished` that are compared. */
 const MAX_SAME_TIME = 50;
-/** How many of the newest stories are compared: about as many as an edition has. */
+/** How many of the newest stories are compared: about as many as the longest edition has. */
 const NEWEST = 60;
-/** The most similar stories that are reported. */
+/** The most similar stories that are returned. */
 const MAX_SIMILAR = 5;
 
 export const similarStorySchema = z.strictObject({
@@ -20,7 +20,9 @@ export const similarStorySchema = z.strictObject({
   status: z.enum(STORY_STATUSES),
   hasSameIdentifier: z
     .boolean()
-    .describe('Whether both state the same identifier: they are one story, even if it is withdrawn'),
+    .describe(
+      'Whether both state the same identifier, so that they are the same story, even if it was withdrawn',
+    ),
   hasSameHeadline: z.boolean(),
   sharedSources: z.int().min(0).describe('How many sources both have'),
 });
@@ -41,7 +43,7 @@ interface Row extends Record<string, SqlStorageValue> {
 const READ = `SELECT slug, status, identifier, due, entry ->> 'headline' AS headline, entry ->> 'datePublished' AS datePublished,
   (SELECT json_group_array(value ->> 'url') FROM json_each(entry, '$.rendering.sources')) AS urls`;
 
-/** Exported for a test that counts the rows that they read. */
+/** The queries, exported for a test that counts the rows that they read. */
 export const SIMILAR_QUERIES = {
   sameIdentifier: `${READ} FROM story WHERE identifier = ?`,
   sameTime: `${READ} FROM story WHERE status IN ('published', 'scheduled') AND due = ? LIMIT ${MAX_SAME_TIME}`,
@@ -58,8 +60,8 @@ const normalize = (headline: string) =>
     .trim();
 
 /**
- * Finds stories with the same identifier, with the same headline, or with more than half of this one's sources. A single
- * shared source counts only if `datePublished` is the same too. `sources` are the URLs of its sources.
+ * Finds stories that have the draft's identifier, its headline, or more than half of its sources. A single shared source counts
+ * only if `datePublished` is the same too. `sources` are the URLs of the draft's sources.
  */
 export function findSimilarStories(
   sql: SqlStorage,

@@ -14,7 +14,7 @@ import type { Action } from './revisions.ts';
 import { type StoryRow, type StoryStatus, statusAt } from './story-row.ts';
 
 // Withdraws, merges and restores stories; their records and revisions stay. Every function is synchronous, so that callers can
-// put it into a transaction.
+// run it in a transaction.
 
 interface Options {
   expected: Precondition;
@@ -22,7 +22,7 @@ interface Options {
   now: number;
 }
 
-/** Takes a story out of every page and feed. */
+/** Removes a story from every page and feed. */
 export function withdrawStory(
   ledger: Ledger,
   slug: string,
@@ -50,7 +50,7 @@ export function restoreStory(ledger: Ledger, slug: string, options: Options): Ch
   return changeStatus(ledger, story, status, { ...options, action: 'restore', reason: null, merged: null });
 }
 
-/** Withdraws a story that was published twice, and redirects its addresses to the other one. A restore separates them again. */
+/** Withdraws a story that was published twice, and redirects its addresses to `into`. `restoreStory` separates them again. */
 export function mergeStory(
   ledger: Ledger,
   slug: string,
@@ -84,10 +84,10 @@ export function mergeStory(
   return merged;
 }
 
-/** These changes lose nothing, so without a precondition they apply to any revision. */
+/** Withdrawing, restoring and merging lose nothing, so without a precondition they apply to any revision. */
 const anyIfUnstated = (expected: Precondition): Precondition => (expected === 'unstated' ? 'any' : expected);
 
-/** Gives a story another status, as a new revision with the same record. */
+/** Changes a story's status, in a new revision with the same record. */
 function changeStatus(
   ledger: Ledger,
   story: StoryRow,
@@ -103,7 +103,7 @@ function changeStatus(
   ledger.revisions.add(story.id, { revision, at: now, who, action, record, reason });
   const invalidations = noInvalidations();
   const { slugs } = invalidations;
-  // A scheduled story that is withdrawn before its time leaves no trace in KV.
+  // KV holds nothing of a scheduled story, even if it is withdrawn or restored before its time, so no key becomes stale.
   if (story.status !== 'scheduled' && status !== 'scheduled') slugs.push(story.slug, ...record.formerSlugs);
   const withdrawn = status === 'withdrawn';
   if (withdrawn) slugs.push(...ledger.slugsRelatingTo(story.id));

@@ -5,11 +5,11 @@ import { STORY_COLUMNS, type StoryRow } from './story-row.ts';
 /** Why it is not clear which story a record is a version of. */
 export interface NameConflict {
   conflict: string;
-  /** The story that is in the way. */
+  /** The story whose current revision the refusal states. */
   current: StoryRow | undefined;
 }
 
-/** The slugs, former slugs and identifiers of stories. A name leads to the same story for ever. */
+/** The slugs, former slugs and identifiers of stories. Each leads to the same story for ever. */
 export class StoryNames {
   readonly #sql: SqlStorage;
   readonly #taggingEntity: string;
@@ -42,7 +42,7 @@ export class StoryNames {
     return row && this.byId(row.story);
   }
 
-  /** Finds the story that the record is a version of, by its identifier, its slug and its former slugs. */
+  /** Finds the story that a record is a version of, by the record's slug, identifier and former slugs. */
   findVersionOf(story: Story): StoryRow | undefined | NameConflict {
     const found = [
       this.bySlug(story.slug),
@@ -50,8 +50,8 @@ export class StoryNames {
       ...story.formerSlugs.map((slug) => this.bySlug(slug) ?? this.byFormerSlug(slug)),
     ]
       .filter((each) => each !== undefined)
-      // A merged story's names belong to the story that it was merged into as well. An import may have merged two stories into
-      // each other; those stay two.
+      // Leaves out a merged story if the one that it was merged into was found as well. An import may have merged two stories
+      // into each other; both stay.
       .filter(
         ({ merged }, _index, all) =>
           merged === null || !all.some((each) => each.identifier === merged && each.merged === null),
@@ -92,7 +92,7 @@ export class StoryNames {
       .map(({ slug }) => slug);
   }
 
-  /** Merges the stories that were merged into `from` into `to` instead. */
+  /** Makes the stories that were merged into `from` redirect to `to` instead. Both are identifiers. */
   redirectMerged(from: string, to: string): void {
     this.#sql.exec('UPDATE story SET merged = ? WHERE merged = ?', to, from);
   }
@@ -100,7 +100,7 @@ export class StoryNames {
   /** Makes the identifier of a new story with this slug. */
   mintIdentifier(slug: string): string {
     const minted = mintIdentifier(this.#taggingEntity, slug);
-    // A record may have stated this identifier for another story.
+    // The record of another story may already state this identifier.
     for (let attempt = 1; ; attempt++) {
       const identifier = attempt === 1 ? minted : `${minted}/${attempt}`;
       if (!this.byIdentifier(identifier)) return identifier;
@@ -117,17 +117,17 @@ export class StoryNames {
     const slugs = new Set([
       ...former.map(({ slug }) => slug),
       ...(current ? [current.slug] : []),
-      // A merged story keeps its slugs, so that it can be restored.
+      // Leaves out the slugs of a story that was merged into this one: it keeps them, so that it can be restored.
       ...story.formerSlugs.filter(
         (slug) => (this.bySlug(slug) ?? this.byFormerSlug(slug) ?? current)?.id === current?.id,
       ),
     ]);
-    // The story may take a former slug again.
+    // A story may take one of its former slugs again.
     slugs.delete(story.slug);
     return { ...story, identifier, formerSlugs: [...slugs].sort() };
   }
 
-  /** Stores the former slugs of a story. Its present slug is no former one any more. */
+  /** Stores the former slugs of a story. Its present slug stops being one of them. */
   storeFormerSlugs(id: number, { slug, formerSlugs }: Pick<Story, 'slug' | 'formerSlugs'>): void {
     this.#sql.exec('DELETE FROM former_slug WHERE slug = ?', slug);
     const query = 'INSERT INTO former_slug (slug, story) VALUES (?, ?) ON CONFLICT DO NOTHING';

@@ -1,11 +1,11 @@
-/** A story is scheduled until its `datePublished`, then published; either may be withdrawn, and restored. */
+/** The statuses of a story. It is scheduled until its `datePublished`, then published; both kinds can be withdrawn and restored. */
 export const STORY_STATUSES = ['scheduled', 'published', 'withdrawn'] as const;
 export type StoryStatus = (typeof STORY_STATUSES)[number];
 
 /** Returns the status of a story that is not withdrawn. Both times are in milliseconds. */
 export const statusAt = (now: number, due: number): StoryStatus => (due > now ? 'scheduled' : 'published');
 
-/** A story as the table `story` has it, without its text. */
+/** A row of the table `story`, without the article. */
 export interface StoryRow {
   id: number;
   slug: string;
@@ -14,7 +14,7 @@ export interface StoryRow {
   revision: number;
   /** Its `datePublished`, in milliseconds. */
   due: number;
-  /** When it last changed here, in milliseconds. */
+  /** When it last changed on this server, in milliseconds. */
   changed: number;
   /** Why it was withdrawn. */
   reason: string | null;
@@ -23,8 +23,8 @@ export interface StoryRow {
 }
 
 /**
- * The columns of a `StoryRow`. `merged` counts only for a withdrawn story: a rolled-back program that knows no merging may
- * restore a merged story and leave the column set.
+ * The columns of a `StoryRow`. `merged` counts only for a withdrawn story: an earlier version of the program, deployed again,
+ * may have restored a merged story without clearing the column.
  */
 export const STORY_COLUMNS =
   "id, slug, identifier, status, revision, due, changed, reason, iif(status = 'withdrawn', merged, NULL) AS merged";

@@ -4,14 +4,14 @@ import type { Invalidations } from './invalidations.ts';
 
 /** How long feeds report a withdrawal, in milliseconds. */
 const NOTICE_LIFETIME = 30 * 86_400_000;
-/** The most withdrawals in one edition, the newest first. Archive pages never have as many. */
+/** The most withdrawals that an edition reports: the newest ones. An archive page has at most `PAGE_SIZE`. */
 const MAX_NOTICES = 100;
-/** The most characters of reasons in an edition: readers download them with every poll. */
+/** The most characters of all reasons in an edition together: readers download them with every poll. */
 const MAX_REASON_CHARACTERS = 50_000;
-/** Notices that one step removes. */
+/** The most notices that one call of `expire` removes. */
 const MAX_EXPIRED_PER_STEP = 500;
 
-/** The places that withdrawn stories left, for as long as feeds report the withdrawal (RFC 6721). */
+/** The places of withdrawn stories, for as long as feeds report their withdrawal (RFC 6721). */
 export class WithdrawalNotices {
   readonly #sql: SqlStorage;
 

@@ -2,7 +2,7 @@ import type { Scope } from '../../edition/scope.ts';
 import { backoff } from '../../lib/backoff.ts';
 import { MAX_MESSAGES_PER_CALL, type PushMessage } from '../../queue-messages.ts';
 
-/** Delays before refused messages are sent again, in milliseconds. A queue whose allowance is used up refuses them for hours. */
+/** Delays before refused messages are sent again, in milliseconds. A queue that has reached its daily limit refuses for hours. */
 const RETRY_DELAYS = { first: 5000, longest: 300_000 };
 
 /** Scopes with a new edition that WebSub subscribers do not know of yet. */
@@ -22,7 +22,7 @@ export class Announcements {
     this.#sql.exec(query, scope, now);
   }
 
-  /** Sends what is due to the queue, each at least once. If the queue fails, throws, and tries again after a pause. */
+  /** Sends the announcements that are due, each at least once. If the queue fails, puts them off and throws its error. */
   async send(queue: Pick<Queue<PushMessage>, 'sendBatch'>, now: number): Promise<void> {
     const query = 'SELECT scope, failures FROM announcement WHERE due <= ? LIMIT ?';
     const rows = this.#sql
@@ -40,7 +40,7 @@ export class Announcements {
     }
   }
 
-  /** Returns how many scopes wait, and the most failures of any of them. */
+  /** Returns how many scopes are waiting, and how often the one that failed most has failed. */
   state(): { waiting: number; failures: number } {
     const query = 'SELECT COUNT(*) AS waiting, COALESCE(MAX(failures), 0) AS failures FROM announcement';
     return this.#sql.exec<{ waiting: number; failures: number }>(query).one();

@@ -3,16 +3,16 @@ import type { Card } from '../../card/card.ts';
 import type { Painter } from '../../card/painter.ts';
 import type { Env } from '../../env.ts';
 
-/** Returns the site's one card renderer. */
+/** Returns a stub of the site's only card renderer. */
 export const cardRendererOf = (env: Pick<Env, 'STUDIO'>) =>
   env.STUDIO.getByName('main') as unknown as DurableObjectStub<CardRenderer>;
 
-/** The painter of this isolate. Its promise is not kept: once an object is evicted, a promise that it made never settles. */
+/** This isolate's painter. Its promise is not kept, because the promise of an evicted object never settles. */
 let painter: Painter | undefined;
 
 /**
- * Draws cards, and stores nothing. It is a Durable Object because one has 30 seconds of CPU time on every plan, where a Worker may
- * have 10 ms, and because a crash in it leaves the Desk alone.
+ * Draws cards, and stores nothing. A separate Durable Object, because it gets 30 seconds of CPU time on every plan, while a
+ * Worker gets as little as 10 ms, and because its crash does not affect the Desk.
  */
 export class CardRenderer extends DurableObject<Env> {
   #loading: Promise<Painter> | undefined;
@@ -23,7 +23,7 @@ export class CardRenderer extends DurableObject<Env> {
     return painter(card);
   }
 
-  /** Loads the painter for the first card: worker.ts imports this file, and no reader should wait for fonts. */
+  /** Loads the painter, not before the first card: worker.ts imports this file, and readers should not wait for fonts. */
   #load(): Promise<Painter> {
     this.#loading ??= import('../../card/painter.ts')
       .then(({ loadPainter }) => loadPainter())

@@ -1,4 +1,4 @@
-/** Names, each with a time at which it is due; stored in a table with the columns `column` and `due`. */
+/** A list of names, each with the time at which it is due, in a table with the columns `column` and `due`. */
 export class DueList {
   readonly #sql: SqlStorage;
   readonly #table: string;
@@ -10,7 +10,7 @@ export class DueList {
     this.#column = column;
   }
 
-  /** Adds names. Those that are here already get the new time. */
+  /** Adds names. Names that are already in the list get the new time. */
   add(names: readonly string[], due: number): void {
     for (const name of names) {
       this.#sql.exec(

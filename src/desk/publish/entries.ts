@@ -23,8 +23,8 @@ import type { Redirect, Tombstone } from '../../story/tombstone.ts';
 import type { DirectoryRows } from '../ledger/directory-pages.ts';
 import type { ArchivePageRows, EditionRows } from '../ledger/feed-rows.ts';
 
-// Turns articles, editions, archive pages and the directory into KV entries, with their documents finished. `updated` and
-// `changed` are when the content last changed, in milliseconds.
+// Turns articles, editions, archive pages and the directory into KV entries with finished documents. `updated` and `changed` are
+// when the content last changed, in milliseconds.
 
 /** Makes an entry whose version is the fingerprint of its value. `size` is as in `KvEntry`. */
 async function makeEntry(
@@ -42,7 +42,7 @@ async function makeEntry(
   return { key, value, metadata, size: size ?? bytes.byteLength };
 }
 
-/** Makes the entry at a story's address. */
+/** Makes the entry for a slug: what readers get at the address of its story. */
 async function serializeStory(
   slug: string,
   stored: ArticleWithRelated | Tombstone | Redirect,
@@ -63,7 +63,7 @@ export const serializeArticle = (
   site: Site,
 ): Promise<KvEntry> => serializeStory(article.slug, article, updated, site);
 
-/** A card to be drawn. Its version follows from its content, so that an unchanged card need not be drawn. */
+/** A card to be drawn. Its version depends only on its content, so that an unchanged card need not be drawn again. */
 export interface CardEntry {
   key: string;
   card: Card;
@@ -76,7 +76,7 @@ export function serializeCard(article: Article, site: Site, updated: number): Ca
   return { key: cardKey(article.slug), card, metadata };
 }
 
-/** Makes the entry at the address of a withdrawn story. */
+/** Makes the entry for the slug of a withdrawn story. */
 export const serializeTombstone = (
   slug: string,
   withdrawn: Tombstone['withdrawn'],
@@ -84,7 +84,7 @@ export const serializeTombstone = (
   site: Site,
 ): Promise<KvEntry> => serializeStory(slug, { withdrawn }, updated, site);
 
-/** Makes the entry at an address that redirects to another story. */
+/** Makes the entry for a slug that redirects to another slug. */
 export const serializeRedirect = (
   slug: string,
   movedTo: string,
@@ -92,7 +92,7 @@ export const serializeRedirect = (
   site: Site,
 ): Promise<KvEntry> => serializeStory(slug, { movedTo }, updated, site);
 
-/** Makes the record of an edition as JSON (`editionSchema`). */
+/** Makes the record of an edition, as JSON that matches `editionSchema`. */
 function editionRecord(scope: Scope, rows: EditionRows): string {
   const { entries, changed, changeSequence, removalSequence, entrySequences, withdrawn, ...rest } = rows;
   const head = JSON.stringify({
@@ -107,18 +107,18 @@ function editionRecord(scope: Scope, rows: EditionRows): string {
   return `${head.slice(0, -1)},"entries":[${entries.join(',')}]}`;
 }
 
-/** The most bytes of entries that are kept in memory; with their rendered forms they take about seven times as much. */
+/** How many bytes of entries are kept in memory. With their rendered forms, they take about seven times as much. */
 const CACHED_BYTES = 2_000_000;
 const remembered = new Shelf<{ entry: Entry; size: number }>(CACHED_BYTES);
 
-/** Returns the same object for the same JSON, because `cachePerItem` finds an entry's rendered forms by the object. */
+/** Returns the same object for the same JSON, because `cachePerItem` caches rendered forms by the entry's identity. */
 function remember(json: string, entry: Entry): Entry {
   const known = remembered.get(json);
   if (!known) remembered.put(json, { entry, size: json.length });
   return known?.entry ?? entry;
 }
 
-/** Makes the entry of an edition. Leaves broken entries out, and reports them. */
+/** Makes the KV entry of an edition. Leaves out broken stories, and reports them. */
 export async function serializeEdition(
   scope: Scope,
   rows: EditionRows,

@@ -15,7 +15,7 @@ import {
   serializeTombstone,
 } from './entries.ts';
 
-/** What entries are made from. */
+/** The sources of entries. `report` is told about stories that are broken. */
 export interface EntrySources {
   ledger: Ledger;
   site: Site;
@@ -63,7 +63,7 @@ function expectedStory(slug: string, ledger: Ledger, site: Site): Promise<KvEntr
   const story = ledger.names.bySlug(slug);
   const former = story ? undefined : ledger.names.byFormerSlug(slug);
   const found = story ?? former;
-  // An address of a story that was never public must not reveal the story.
+  // The address of a story that was never public must not reveal that the story exists.
   if (!found || !wasPublic(found, ledger)) return undefined;
   const { id, identifier, status, reason, changed } = found;
   const into = findMergeTarget(found, ledger);
@@ -79,13 +79,13 @@ function expectedStory(slug: string, ledger: Ledger, site: Site): Promise<KvEntr
 }
 
 /**
- * Finds the story that this one was merged into, if readers can see it. That one must not be merged itself: an import may have
- * merged two stories into each other.
+ * Finds the story that this one was merged into, if readers have seen it. Ignores it if it is itself merged, because an import
+ * may have merged two stories into each other.
  */
 function findMergeTarget({ merged }: StoryRow, ledger: Ledger): StoryRow | undefined {
   const into = merged === null ? undefined : ledger.names.byIdentifier(merged);
   return into?.merged === null && wasPublic(into, ledger) ? into : undefined;
 }
 
-/** Whether readers have ever seen the story. A story that was withdrawn before its time has no places. */
+/** Returns whether readers have ever seen the story. A story that was withdrawn before its time has no places. */
 const wasPublic = ({ id }: StoryRow, ledger: Ledger) => ledger.places.placesOf(id).length > 0;

@@ -1,25 +1,28 @@
 import { type ParsedKey, parseKey } from '../../kv.ts';
 import { backoff } from '../../lib/backoff.ts';
 
-/** The shortest time between two writes of a key, in milliseconds: KV takes one write a second. */
+/** The shortest time between two writes of a key, in milliseconds: KV accepts one a second. */
 const KEY_INTERVAL = 1100;
 /** Delays before a failed write is retried, in milliseconds. */
 const RETRY_DELAYS = { first: 2000, longest: 300_000 };
 
-/** Cards take tens of milliseconds to draw, so they have a queue of their own. The partial indexes use the same condition. */
+/** Selects cards. They take tens of milliseconds to draw, so they have their own queue. The partial indexes use this condition. */
 const IS_CARD = "substr(key, 1, 5) = 'card:'";
 
 /** The most keys that `writtenKeys` returns. */
 const MAX_WRITTEN_KEYS = 5000;
 
-/** What the Desk last wrote under a key: its version, null if that is unknown, and when, in milliseconds. */
+/** The last write of a key: the version written, or null if it is unknown what KV holds, and the time in milliseconds. */
 export interface WrittenKey {
   key: string;
   version: string | null;
   at: number;
 }
 
-/** How many keys wait, when the first of them was added (milliseconds), and how many have failed; cards are counted apart. */
+/**
+ * How many keys are waiting (`depth`), when the first of them was added (`since`, in milliseconds), and how many have failed.
+ * Cards are counted separately.
+ */
 export type OutboxState = {
   depth: number;
   since: number | null;
@@ -33,13 +36,13 @@ export interface OutboxRow {
   key: string;
   /** What the key stands for. */
   subject: ParsedKey | undefined;
-  /** Rises each time the key is added, so that a writer knows whether it was added again meanwhile. */
+  /** Rises each time the key is added, so that the writer can tell whether the key was added again meanwhile. */
   ticket: number;
   /** How many attempts to write it have failed. */
   attempts: number;
 }
 
-/** The keys that have to be written to KV. A change adds them in its own transaction. Each stands here once. */
+/** The keys that have to be written to KV, each once. A change adds its keys in its own transaction. */
 export class Outbox {
   readonly #sql: SqlStorage;
   readonly #wait: number;
@@ -50,7 +53,7 @@ export class Outbox {
     this.#wait = wait;
   }
 
-  /** Adds keys. A key that was written a moment ago is due later, so that `KEY_INTERVAL` passes. */
+  /** Adds keys. A key is not due until `KEY_INTERVAL` after its last write. */
   add(keys: readonly string[] | Set<string>, now: number): void {
     const query = `INSERT INTO outbox (key, ticket, due, since, attempts)
       VALUES (?1, 1, MAX(?2 + ?3, COALESCE((SELECT MIN(at, ?2) + ?4 FROM printed WHERE key = ?1), 0)), ?2, 0)
@@ -58,7 +61,7 @@ export class Outbox {
     for (const key of keys) this.#sql.exec(query, key, now, this.#wait, KEY_INTERVAL);
   }
 
-  /** Adds keys whose values are written even if they are unchanged. */
+  /** Adds keys whose values are to be written even if they are unchanged. */
   addForced(keys: readonly string[] | Set<string>, now: number): void {
     const query =
       'INSERT INTO printed (key, version, at) VALUES (?, NULL, 0) ON CONFLICT (key) DO UPDATE SET version = NULL';
@@ -67,8 +70,8 @@ export class Outbox {
   }
 
   /**
-   * Returns keys that are due, the longest waiting first, without cards. Archive pages come first, and do not wait for further
-   * changes: an edition that is written after them leads to them.
+   * Returns keys that are due, except cards. Archive pages come first and do not wait for further changes, because editions link
+   * to them. The other keys follow, the longest due first.
    */
   dueKeys(now: number, limit: number): OutboxRow[] {
     const pages = this.#select(
@@ -82,12 +85,12 @@ export class Outbox {
     return [...pages, ...others].slice(0, limit);
   }
 
-  /** Returns keys of cards that are due, the longest waiting first. */
+  /** Returns keys of cards that are due, the longest due first. */
   dueCards(now: number, limit: number): OutboxRow[] {
     return this.#due(IS_CARD, now, limit);
   }
 
-  /** Of keys that are due at the same time, an edition comes after the stories in it. */
+  /** Selects due keys, the longest due first. Of keys with the same due time, editions come after the stories in them. */
   #due(condition: string, now: number, limit: number): OutboxRow[] {
     const order = "ORDER BY due, key LIKE 'edition:%', key DESC";
     return this.#select(`${condition} AND due <= ? ${order} LIMIT ?`, now, limit);
@@ -107,7 +110,7 @@ export class Outbox {
     return this.#sql.exec('SELECT 1 FROM outbox WHERE key = ?', key).toArray().length > 0;
   }
 
-  /** Returns what was last written under a key. */
+  /** Returns the last write of a key. */
   lastWrite(key: string): Omit<WrittenKey, 'key'> {
     const query = 'SELECT version, at FROM printed WHERE key = ?';
     const [row] = this.#sql.exec<{ version: string | null; at: number }>(query, key).toArray();
@@ -116,7 +119,7 @@ export class Outbox {
 
   /**
    * Records that KV has the current value of the row's key, and removes the row unless the key was added again meanwhile.
-   * `written` is what was written, if anything was.
+   * `written` is the write, if one was necessary.
    */
   settle(row: OutboxRow, now: number, written?: { version: string; at: number }): void {
     if (written) this.#recordWrite(row.key, written.version, Math.max(written.at, now));
@@ -156,7 +159,7 @@ export class Outbox {
       .one();
   }
 
-  /** Returns what was last written under the keys after `after`, up to `upTo`, in their order; `isWhole` if that is all of them. */
+  /** Returns the last writes of the keys after `after` up to `upTo`, in the order of the keys. `isWhole`: there are no more. */
   writtenKeys(after: string, upTo: string | undefined): { rows: WrittenKey[]; isWhole: boolean } {
     const query =
       'SELECT key, version, at FROM printed WHERE key > ?1 AND (?2 IS NULL OR key <= ?2) ORDER BY key LIMIT ?3';

@@ -4,18 +4,18 @@ import { type Invalidations, noInvalidations } from '../ledger/invalidations.ts'
 import type { Ledger } from '../ledger/ledger.ts';
 import type { RebuildStatus } from '../status.ts';
 
-/** Stories that one step renders: a few milliseconds each. */
+/** The most stories that one step renders: a few milliseconds each. */
 const STORIES_PER_STEP = 50;
-/** Scopes, and archive pages, that one step invalidates. */
+/** The most scopes, and the most archive pages, that one step invalidates. */
 const SCOPES_PER_STEP = 200;
 const PAGES_PER_STEP = 1000;
 
 interface Progress extends RebuildStatus {
   /** The last story that was rendered. */
   after: number;
-  /** Once all stories are rendered: the last scope that is complete, and the last page invalidated of the next one's archive. */
+  /** Set once all stories are rendered: the last complete scope, and the last invalidated page of the next scope's archive. */
   scopes?: { after: string; page: number };
-  /** Whether unchanged values are written too, because what KV holds is in doubt. */
+  /** Whether unchanged values are written too, in case KV has lost or damaged them. */
   isForced: boolean;
 }
 
@@ -49,7 +49,7 @@ export class Rebuild {
     return this.#read()?.isDone === false;
   }
 
-  /** Begins a rebuild, or begins again if one is in progress. */
+  /** Begins a rebuild. If one is in progress, it starts again, and stays forced if it was. */
   begin(now: number, isForced: boolean): RebuildStatus {
     const running = this.#read();
     const { scheduled, published, withdrawn } = this.#ledger.countByStatus();
@@ -61,8 +61,8 @@ export class Rebuild {
   }
 
   /**
-   * Takes a step of the rebuild, if one is in progress, and returns what to write. After the last story come the scopes, some
-   * in each step: their editions, archives and directory pages.
+   * Takes a step of the rebuild, if one is in progress, and returns what to write. The first steps render the stories. The others
+   * invalidate the editions, archive pages and directory pages of the scopes.
    */
   step(now: number, report: (what: string) => void): { invalidations: Invalidations; isForced: boolean } {
     const invalidations = noInvalidations();
@@ -85,7 +85,7 @@ export class Rebuild {
     const stories = this.#ledger.list(progress.after, STORIES_PER_STEP);
     for (const { id, slug, status } of stories) {
       try {
-        // First, because the page depends on the site as well, even if the story cannot be rendered.
+        // Before `rerender`, which may throw: the page depends on the site as well, so it must be written in any case.
         if (status !== 'scheduled') invalidations.slugs.push(slug, ...this.#ledger.article(id).formerSlugs);
         this.#ledger.rerender(id, now, invalidations);
       } catch (error) {

@@ -10,54 +10,54 @@ import type { CardEntry } from './entries.ts';
 import { type EntrySources, expectedEntry } from './expected-entry.ts';
 import type { Outbox, OutboxRow } from './outbox.ts';
 
-/** The version of a key without a value. */
+/** The version that the outbox stores for a key without a value. */
 const ABSENT = 'absent';
 /** The most writes at a time: a Worker may hold six connections open. */
 const MAX_PARALLEL_WRITES = 6;
-/** About how many bytes are written at a time: the Desk has 128 MB of memory and holds several copies of each value. */
+/** About the most bytes written at a time: the Desk has 128 MB of memory and holds several copies of each value. */
 const MAX_PARALLEL_BYTES = 4_000_000;
-/** Bytes made in one run of the alarm, before compression: a few of its 30 seconds of CPU time. */
+/** About the most bytes rendered in one run of the alarm, which take a few of its 30 seconds of CPU time. */
 const MAX_BYTES_PER_RUN = 100_000_000;
-/** After each key, the writer pauses one millisecond for this many bytes: about a tenth of the time that they took. */
+/** After each key, the writer pauses a millisecond for so many rendered bytes: about a tenth of the time that they took. */
 const BYTES_PER_MILLISECOND = 250_000;
-/** How long a write to KV, and drawing a card, may take, in milliseconds. */
+/** How long a write to KV may take, and how long drawing a card may take, in milliseconds. */
 const WRITE_TIMEOUT = 10_000;
 const DRAWING_TIMEOUT = 10_000;
 /**
- * How long after a write timed out it may still land in KV, in milliseconds. Cloudflare states no limit, so this is a
- * guess. It is not how long KV takes to converge (`KV_CONVERGENCE`).
+ * How long after it failed or timed out a write may still land in KV, in milliseconds. Cloudflare states no limit, so this is a
+ * guess. Not to be confused with `KV_CONVERGENCE`, which begins when a write has landed.
  */
 const LANDING_TIME = 300_000;
 
 export interface WriterDependencies extends EntrySources {
   storage: DurableObjectStorage;
   outbox: Outbox;
-  /** Keys to write again because a write that timed out may have landed over a newer value. */
+  /** Keys to write again because a write that failed may still land over a newer value. */
   uncertainWrites: DueList;
   announcements: Announcements;
   keyValues: KeyValueTable;
   env: Pick<Env, 'STORIES' | 'STUDIO'>;
-  /** Sets the alarm to what is due next. */
+  /** Sets the alarm for the next task. */
   arm: () => Promise<void>;
 }
 
-/** A row's key with the entry that KV should hold there. */
+/** A row of the outbox with the entry that KV should hold under its key. */
 interface PendingWrite {
   row: OutboxRow;
   entry: KvEntry | CardEntry | undefined;
   /** The version in KV, as far as the Desk knows. */
   known: string | null;
-  /** The time of the write, in milliseconds: later than that of the key's last write. */
+  /** The time of the write, in milliseconds: later than the key's last write. */
   at: number;
 }
 
-/** How many bytes were made for the entry. A card, which is small and not drawn yet, counts as none. */
+/** Returns how many bytes were rendered for the entry; 0 for a card, which is small and not drawn yet. */
 const sizeOf = ({ entry }: PendingWrite): number => (entry && 'value' in entry ? entry.size : 0);
 
 /**
- * Writes the current values of the rows' keys to KV, in the rows' order, and returns the keys that it wrote, which are cache
- * tags. Stops early after `MAX_BYTES_PER_RUN`; the rest stays in the outbox. Between two keys it waits for a timer, so that the
- * runtime delivers waiting requests and responses; otherwise a save could wait for a whole run.
+ * Writes the current values of the rows' keys to KV, in the rows' order. Returns the keys that it wrote, which are also cache
+ * tags. Stops after `MAX_BYTES_PER_RUN`; the rest stays in the outbox. After each key it waits for a timer, so that the runtime
+ * can deliver requests and responses. Otherwise a save could wait for a whole run.
  */
 export async function writeEntries(
   rows: readonly OutboxRow[],
@@ -69,7 +69,7 @@ export async function writeEntries(
   for (const row of rows) {
     if (left <= 0) break;
     const isEdition = row.subject?.kind === 'edition';
-    // An edition leads readers to the stories and archive pages before it.
+    // An edition links to the stories and archive pages before it, so these must be in KV first.
     if (isEdition && !wasEdition) await Promise.all(writes);
     wasEdition = isEdition;
     const pending = await attempt(row, Date.now(), dependencies, () => prepareWrite(row, dependencies));
@@ -94,7 +94,7 @@ export async function writeEntries(
   return tags;
 }
 
-/** Runs a step for a row. If it throws, reports that and returns undefined; the outbox retries the row later. */
+/** Runs a step for a row. If it throws, reports the error and returns undefined; the outbox retries the row later. */
 async function attempt<T>(
   row: OutboxRow,
   at: number,
@@ -145,8 +145,8 @@ async function writeToKv(
 }
 
 /**
- * Waits for a write. One that times out may still land, over newer values, so the key is written once more: when the write is seen
- * to land, or when it cannot land any more.
+ * Waits for a write; throws if it fails or times out. It may still land then, and replace a newer value. So the key is written
+ * again: as soon as that write has landed, or otherwise after `LANDING_TIME`.
  */
 async function awaitWrite(
   key: string,

@@ -18,19 +18,19 @@ export interface BackupPart {
   sha256: string;
 }
 
-/** How far an export is. */
+/** The place in an export at which it continues. */
 export interface ExportPlace {
-  /** The last story that has begun, by its id in the Desk. */
+  /** The id of the last story that was exported. */
   after: number;
-  /** Of that story, the revisions before this one are still to come. */
+  /** The lowest revision of that story that was exported; those below it follow. 0 at the start. */
   before: number;
 }
 
-/** What the Desk knows of the backups. */
+/** The state of the backups, as the Desk stores it. */
 export interface BackupState {
   /** The newest complete one, and when it began and ended (RFC 3339). */
   last: (Backup & { began: string; ended: string }) | null;
-  /** The one in progress: its parts, and where the next one begins. */
+  /** The one in progress: its parts so far, and where the next part begins. */
   running: ({ name: string; began: string; parts: BackupPart[] } & ExportPlace) | null;
   /** Why the last run failed. */
   failure: string | null;

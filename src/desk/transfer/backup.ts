@@ -4,14 +4,14 @@ import type { Desk } from '../desk.ts';
 import type { Backup, BackupPart, BackupState, ExportPlace } from './backup-state.ts';
 import { EXPORT_START } from './export.ts';
 
-// Backups in R2: an export in parts, and a manifest that lists the parts. The manifest is written last; without it there is no
-// backup.
+// Makes backups in R2, and opens them. A backup is an export in parts, and a manifest that lists the parts. The manifest is
+// written last: parts without one are no backup.
 
-/** The time between the beginnings of two backups, in milliseconds. */
+/** The time from the start of one backup to that of the next, in milliseconds. */
 const INTERVAL = 86_400_000;
 /** How long a backup is kept, in milliseconds. */
 export const BACKUP_LIFETIME = 30 * 86_400_000;
-/** Parts of about 4 MB that one run writes: well below the free plan's 50 subrequests, other calls included. */
+/** The most parts, of about 4 MB, that one run writes. With its other calls, it stays well below the free plan's 50 subrequests. */
 const PARTS_PER_RUN = 10;
 const PREFIX = 'backups/';
 
@@ -31,7 +31,7 @@ const manifestSchema = z.object({
 });
 
 const manifestKey = (name: string) => `${PREFIX}${name}/manifest.json`;
-/** The key includes the hash, so that two runs that overlap never write different bytes under one key. */
+/** Returns the key of a part. It includes the hash, so that two overlapping runs never write different bytes under one key. */
 const partKey = (name: string, number: number, sha256: string) =>
   `${PREFIX}${name}/${String(number).padStart(5, '0')}-${sha256.slice(0, 16)}.ndjson`;
 const nameAt = (now: number) => new Date(now).toISOString().replace(/\.\d+/, '').replaceAll(':', '-');
@@ -40,8 +40,7 @@ const hex = (buffer: ArrayBuffer) =>
 const sum = (counts: number[]) => counts.reduce((total, count) => total + count, 0);
 
 /**
- * Begins a backup if one is due, or continues the one in progress. Failures are reported to the Desk, and the next run tries
- * again.
+ * Begins a backup if one is due, or continues the one in progress. Reports failures to the Desk; the next run tries again.
  */
 export async function continueBackup(
   bucket: R2Bucket,
@@ -56,7 +55,8 @@ export async function continueBackup(
     next = await writeParts(bucket, desk, state, now);
     await desk.setBackupState(next);
   } catch (error) {
-    // The next run writes again what the Desk does not know of. Another run may have finished the backup meanwhile.
+    // The Desk still has the old state, so the next run writes the missing parts again. Read that state afresh: another run may
+    // have finished the backup meanwhile.
     const current = await desk.backupState();
     if (current.last?.name === state.last?.name) {
       await desk.setBackupState({ ...current, failure: String(error) });
@@ -68,7 +68,7 @@ export async function continueBackup(
   try {
     await prune(bucket, nameAt(now - BACKUP_LIFETIME));
   } catch (error) {
-    // The new backup is complete all the same; the next one tries to prune again.
+    // The new backup is complete nevertheless. After the next one, the old ones are pruned again.
     await desk.reportTroubles([`Old backups could not be removed from R2: ${error}`], now);
   }
 }
@@ -90,13 +90,13 @@ async function writeParts(
     parts: [],
     ...EXPORT_START,
   };
-  // A copy: if this run fails, the known state must stay as it was.
+  // A copy, because `known` must stay as it was if this run fails.
   const parts = [...known];
   // A backup that an earlier version began lacks `before`.
   let place: ExportPlace = { ...EXPORT_START, ...begun };
   for (let written = 0; written < PARTS_PER_RUN; written++) {
     const page = await desk.exportPage(place);
-    // An empty Desk may be about to be restored; an empty backup must not become the newest one.
+    // An empty Desk may be about to be restored, so an empty backup must not become the newest one.
     if (!page && parts.length === 0) return { last, running: null, failure: null };
     if (!page) {
       const [stories, bytes] = [sum(parts.map((part) => part.stories)), sum(parts.map((part) => part.bytes))];
@@ -156,9 +156,9 @@ export async function listBackups(bucket: R2Bucket): Promise<Backup[]> {
 export class DamagedBackup extends Error {}
 
 /**
- * Opens a backup as a stream of NDJSON, as an import takes it; undefined if there is no backup of this name. Throws
- * `DamagedBackup` if a part is missing or has another size. Damage that shows only while a part is read ends the stream with an
- * error, and is passed to `onError`.
+ * Opens a backup as a stream of NDJSON that can be imported. Returns undefined if there is no backup with this name. Throws
+ * `DamagedBackup` if a part is missing or differs in size from the manifest. If other damage is found while the stream is read,
+ * the stream ends with an error, which `onError` gets as well.
  */
 export async function openBackup(
   bucket: R2Bucket,

@@ -7,19 +7,19 @@ import type { Story } from '../../story/story.ts';
 import { ACTIONS } from '../ledger/revisions.ts';
 import { STORY_STATUSES } from '../ledger/story-row.ts';
 
-// The lines of an export.
+// Parses the lines of an export.
 
-/** The highest number of a revision. `If-Match` takes one digit more. */
+/** The highest number of a revision. `If-Match` accepts one digit more. */
 const MAX_REVISION = 99_999_999;
 
-/** The most revisions in a line: 400 bytes for each, of the 4 MB that an export puts into a line. */
+/** The most revisions in a line. In the 4 MB that an export writes into a line, that leaves 400 bytes for each. */
 const MAX_REVISIONS = 10_000;
 /** The most places of a story. */
 const MAX_PLACES = 10_000;
 /** The most lists, objects and entries in a line. A line of 4 MB has up to 200,000; earlier versions wrote longer lines. */
 const MAX_LINE_PARTS = 500_000;
 
-/** An earlier revision's record may break today's rules, because readers never see it. */
+/** The record of a revision. An earlier one may break today's rules, because readers never see it. */
 const recordSchema = z.looseObject({}).transform((record) => {
   const parsed = checkStory(record);
   return parsed.success ? parsed.data : (record as unknown as Story);
@@ -43,7 +43,7 @@ const revisionsSchema = z
       revisions.every(
         ({ revision }, index) => index === 0 || revision > (revisions[index - 1]?.revision ?? 0),
       ),
-    { error: 'must be in the order of their numbers' },
+    { error: 'must be sorted by their numbers, without duplicates' },
   );
 
 const placeSchema = z.strictObject({
@@ -90,7 +90,7 @@ export const exportedSchema = z.strictObject({
     })
     .refine(({ status, places }) => status === 'published' || !places.some(({ shown }) => shown), {
       path: ['places'],
-      error: 'must not be shown unless the story is published',
+      error: 'must not have "shown": true unless the story is published',
     })
     .refine(
       ({ status, places }) =>
@@ -101,22 +101,22 @@ export const exportedSchema = z.strictObject({
 
 export type Exported = z.output<typeof exportedSchema>['exported'];
 
-/** A line of revisions earlier than those in the story's lines above. */
+/** A line of revisions earlier than those in the story's lines before it. */
 export const historySchema = z.strictObject({
   history: z.strictObject({ identifier: tagUri, revisions: revisionsSchema }),
 });
 
 export type History = z.output<typeof historySchema>['history'];
 
-/** Revisions with unchecked records, because checking records takes longest. */
+/** The schema of a revision without that of its record, because checking records takes longest. */
 const revisionHeads = revisionSchema.extend({ record: z.unknown() });
 
-/** Cuts off the lists of an exported story or history after more faults than a response lists. */
+/** Cuts each list of an exported story or history where its entries have more faults than a response lists. */
 function cutFaultyLists(content: unknown): unknown {
   if (content === null || typeof content !== 'object') return content;
   const cut = (name: string, most: number, schema: z.ZodType) => {
     const entries: unknown = Reflect.get(content, name);
-    // A longer list is refused because of its length alone.
+    // A longer list needs no check: its length alone makes it invalid.
     return Array.isArray(entries) && entries.length <= most
       ? { [name]: untilTooManyFaults(entries, schema) }
       : {};
@@ -128,7 +128,7 @@ function cutFaultyLists(content: unknown): unknown {
   };
 }
 
-/** Parses a line of an export. Stops soon after the faults that a response lists, however many the line has. */
+/** Parses a line of an export. Stops soon after it has found more faults than a response lists. */
 export function parseExportLine<T>(
   text: string,
   kind: 'exported' | 'history',

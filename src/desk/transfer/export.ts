@@ -3,20 +3,20 @@ import type { StoryRow } from '../ledger/story-row.ts';
 import type { ExportPlace } from './backup-state.ts';
 import type { Exported, History } from './export-line.ts';
 
-// Makes an export: a line for each story with its newest revisions, then lines for the earlier revisions that do not fit.
+// Makes an export: for each story, a line with its newest revisions, then lines for the earlier revisions that did not fit.
 
-/** The most bytes of revisions in a line, unless it has only one. An import accepts the longer lines of earlier versions. */
+/** The most bytes of revisions in a line, unless it has only one revision. Imports accept longer lines, of earlier versions. */
 const MAX_REVISION_BYTES = 4_000_000;
-/** The most bytes of a page, unless it has only one line. A result between Workers has at most 32 MiB. */
+/** The most bytes of a page, unless it has only one line. A Durable Object cannot return more than 32 MiB. */
 const MAX_PAGE_BYTES = 4_000_000;
-/** The most lines of a page: some tens of milliseconds. */
+/** The most lines of a page: they take some tens of milliseconds. */
 const MAX_PAGE_LINES = 500;
 
 export const EXPORT_START: ExportPlace = { after: 0, before: 0 };
 
-/** Some lines of an export. */
+/** A page of an export: some of its lines. */
 export interface ExportPage {
-  /** NDJSON. */
+  /** The lines, as NDJSON. */
   text: string;
   /** How many stories begin in it. */
   stories: number;
@@ -28,7 +28,7 @@ type Line = ExportPage;
 
 const bytesOf = (text: string) => new TextEncoder().encode(text).byteLength;
 
-/** Returns the lines from `from` on, as many as fit into a page; undefined at the end. */
+/** Returns the lines from `from` on, as many as fit into a page; undefined at the end of the export. */
 export function exportPage(ledger: Ledger, from: ExportPlace): ExportPage | undefined {
   const lines: Line[] = [];
   let next = from;
@@ -60,7 +60,7 @@ function storyLine(ledger: Ledger, after: number): Line | undefined {
   return toLine(story, { exported });
 }
 
-/** Makes a line of revisions earlier than those in the lines before; undefined if there are none. */
+/** Makes a line of revisions earlier than those exported so far; returns undefined if there are none. */
 function historyLine(ledger: Ledger, { after, before }: ExportPlace): Line | undefined {
   const story = before > 1 ? ledger.names.byId(after) : undefined;
   const revisions = story ? ledger.revisions.newestBefore(story.id, before, MAX_REVISION_BYTES) : [];

@@ -9,9 +9,9 @@ import type { ExportedPlace } from '../ledger/places.ts';
 import type { Revision } from '../ledger/revisions.ts';
 import type { Exported, History } from './export-line.ts';
 
-// Imports what another server exported. Every function is synchronous, so that callers can put it into a transaction.
+// Imports lines that another server exported. Every function is synchronous, so that callers can run it in a transaction.
 
-/** Imports a story with its revisions and places. Changes nothing if the story is here already at the same revision. */
+/** Imports a story with its revisions and places. Changes nothing if this server already has the story at the same revision. */
 export function importStory(ledger: Ledger, exported: Exported, now: number): ChangeResult {
   const { names, places } = ledger;
   const { status, reason, revisions, mergedInto: merged = null } = exported;
@@ -21,7 +21,11 @@ export function importStory(ledger: Ledger, exported: Exported, now: number): Ch
   if (current) {
     const isSame = current.revision === revision && ledger.revisions.hasRecord(current.id, revision, record);
     if (isSame) return unchanged(current);
-    return ledger.refuse('taken', `"${current.slug}" already exists here, with other revisions.`, current);
+    return ledger.refuse(
+      'taken',
+      `This server already has "${current.slug}", with different revisions.`,
+      current,
+    );
   }
   const future = findFutureDateIn(exported, now);
   if (future) return ledger.refuse('time', futureDateDetail(future, now));
@@ -33,7 +37,7 @@ export function importStory(ledger: Ledger, exported: Exported, now: number): Ch
   for (const each of revisions) ledger.revisions.add(id, { ...each, at: Date.parse(each.at) });
   const invalidations = noInvalidations();
   names.storeFormerSlugs(id, record);
-  // Leaves out scopes of earlier versions that have no address any more.
+  // Only earlier versions accepted some scopes; these have no address any more.
   const isFindable = (place: ExportedPlace): place is ExportedPlace & { scope: Scope } =>
     parseScope(place.scope) !== undefined;
   places.importPlaces(id, exported.places.filter(isFindable), { changed, now }, invalidations);
@@ -42,14 +46,14 @@ export function importStory(ledger: Ledger, exported: Exported, now: number): Ch
     places.setScopes(id, scopes, { now, withdrawn: false }, invalidations);
   }
   const { slugs } = invalidations;
-  // Later stories, and stories that were merged into this one, may have been imported before it.
+  // Later stories, and stories that were merged into this one, may have been imported before it. Their entries are stale now.
   if (status === 'published') slugs.push(...ledger.slugsRelatingTo(id));
   if (status !== 'scheduled') slugs.push(record.slug, ...record.formerSlugs);
   slugs.push(...names.slugsMergedInto(identifier));
   return applied(row, invalidations);
 }
 
-/** Returns the first date in the future, as `name (date)`, or undefined. */
+/** Returns the first date in the future with its name, or undefined. */
 function findFutureDateIn({ status, changed, revisions, places }: Exported, now: number): string | undefined {
   const { record } = revisions.at(-1) as Revision;
   const { datePublished } = record;
@@ -66,11 +70,14 @@ function findFutureDateIn({ status, changed, revisions, places }: Exported, now:
   return findFutureDate(dates, now) ?? findFutureDate(changeDatesOf(record), Math.max(now, due));
 }
 
-/** Adds missing earlier revisions to a story: all of them, or none if one contradicts a revision that is here. Readers see no change. */
+/**
+ * Adds missing earlier revisions to a story: all of them, or none if one differs from a revision that this server has. Readers
+ * see no change.
+ */
 export function importHistory(ledger: Ledger, { identifier, revisions }: History): ChangeResult {
   const story = ledger.names.byIdentifier(identifier);
   if (!story) {
-    const detail = `There is no story ${identifier} here. Its own line, {"exported":…}, must come before the lines of its history.`;
+    const detail = `This server has no story ${identifier}. Send the story's own line, {"exported":…}, before the lines of its history.`;
     return ledger.refuse('missing', detail);
   }
   const { slug, id } = story;
@@ -78,7 +85,7 @@ export function importHistory(ledger: Ledger, { identifier, revisions }: History
   for (const each of revisions) {
     const known = ledger.revisions.get(id, each.revision);
     if (known && !isSameRevision(known, each)) {
-      const detail = `Revision ${each.revision} of "${slug}" already exists here, and differs.`;
+      const detail = `This server has a different revision ${each.revision} of "${slug}".`;
       return ledger.refuse('taken', detail, story);
     }
     if (!known && each.revision > story.revision) {
@@ -91,7 +98,7 @@ export function importHistory(ledger: Ledger, { identifier, revisions }: History
   return applied(story, noInvalidations(), missing.length > 0);
 }
 
-/** Compares revisions; the same time in two zones is the same. */
+/** Returns whether two revisions are the same. Equal times in different time zones count as the same. */
 function isSameRevision(one: Revision, other: Revision): boolean {
   const normalize = ({ revision, at, who, action, reason, record }: Revision) =>
     compactJson([revision, Date.parse(at), who, action, reason, record]);

@@ -7,10 +7,10 @@ import { shortenTrouble } from '../troubles.ts';
 
 /** How long after a write KV may still list the version before it, in milliseconds. */
 const SETTLING = 2 * KV_CONVERGENCE;
-/** Values that one run reads: with what each of them needs, well below the runtime's 1,000 operations. */
+/** The most values that one run reads. With the calls that each needs, that is well below the runtime's 1,000 operations. */
 const VALUES_PER_RUN = 200;
 
-/** Where the next run continues: a page of KV's keys, and the last key of it that was compared. */
+/** Where the next run continues: KV's cursor for a page of its keys, and the last key that was compared. */
 interface Cursor {
   page: string | null;
   after: string;
@@ -24,14 +24,14 @@ interface Suspect {
 }
 
 /**
- * Compares a page of KV's keys with what the Desk wrote; the next run continues from there. Missing and outdated values are
- * written again. A story that somebody put into KV by hand is published; a broken one is reported and left alone.
+ * Compares a page of KV's keys with what the Desk wrote; the next run continues from there. The Desk writes missing and outdated
+ * values again. A story that somebody put into KV by hand is published; one that is broken is reported and stays as it is.
  */
 export async function reconcile(kv: KVNamespace, desk: DurableObjectStub<Desk>, now: number): Promise<void> {
   const { page, cursor, refusal } = await listFrom(await desk.reconcileCursor(), kv);
   const last = page.list_complete ? undefined : page.keys.at(-1)?.name;
   const { rows, isWhole } = await desk.writtenKeys(cursor.after, last);
-  // Beyond the last row, it is not known what the Desk wrote.
+  // `rows` may end before the page does. The keys beyond the last row are left to the next run.
   const horizon = isWhole ? last : rows.at(-1)?.key;
   const written = new Map(rows.map((row) => [row.key, row]));
   const keys = page.keys.filter(
@@ -56,7 +56,7 @@ export async function reconcile(kv: KVNamespace, desk: DurableObjectStub<Desk>, 
   for (const { name, hasMetadata } of examined) {
     const isOutdated = hasMetadata && written.has(name);
     const trouble = isOutdated ? 'outdated' : await tryToPublish(name, kv, desk, now);
-    // Keys that the Desk knows are written again. Of the others, those that cannot be published are reported and left alone.
+    // A key that the Desk wrote before is written again. Any other key is reported if its value cannot be published.
     if (trouble !== undefined && written.has(name)) stale.push(name);
     else if (trouble !== undefined) troubles.push(shortenTrouble(trouble));
   }
@@ -80,14 +80,14 @@ async function listFrom(stored: string | null, kv: KVNamespace) {
     return { cursor, page: await kv.list({ cursor: cursor.page }) };
   } catch (error) {
     if (cursor.page === null) throw error;
-    // If KV lists the first page, the cursor was at fault. If it fails again, KV is down, and the cursor stays.
+    // If KV can list the first page, the cursor was at fault. If this call fails too, KV is down, and the Desk keeps the cursor.
     const page = await kv.list({ cursor: null });
-    const refusal = `KV refused to continue the list of its keys; comparing starts again at the first key: ${error}`;
+    const refusal = `KV refused the cursor for the list of its keys, so the check of KV starts again at the first key: ${error}`;
     return { cursor: begin, page, refusal };
   }
 }
 
-/** Catches what `publishFromKv` throws, so that later keys are compared all the same. The next round tries the key again. */
+/** Like `publishFromKv`, but returns an error instead of throwing it, so that later keys are still checked. */
 async function tryToPublish(...parameters: Parameters<typeof publishFromKv>): Promise<string | undefined> {
   try {
     return await publishFromKv(...parameters);
@@ -112,14 +112,14 @@ async function publishFromKv(
   const parsed = parseStoryJson(text);
   if (!parsed.ok || parsed.value.slug !== key.slug) {
     const faults = parsed.ok ? 'slug: must match its key' : listFaults(parsed.faults);
-    return `The value of ${name}, which somebody put into KV, is invalid and was left alone: ${faults}`;
+    return `The value of ${name}, which somebody put into KV, is invalid and was not published: ${faults}`;
   }
   const made = makeStorableArticle(parsed.value, '');
   const notPublished = `The story that somebody put into KV as ${name} was not published`;
   if (!made.ok) return `${notPublished}: ${listFaults(made.faults)}`;
   const result = await desk.save(parsed.value, made.value.rendering, { expected: 'any', who: 'kv', now });
   if (!result.ok) return `${notPublished}: ${result.detail}`;
-  // A bare record becomes a complete value; that of a scheduled story is removed until its time comes.
+  // Replaces the bare record with a complete value, or removes it if the story is scheduled.
   if (!result.changed || result.status === 'scheduled') await desk.rewrite([name], now);
   return undefined;
 }

@@ -108,7 +108,12 @@ describe('the history of a story', () => {
     const [, history = ''] = await exported();
     await reopen();
     expect(await importLines([history])).toMatchObject([
-      { ok: false, detail: expect.stringContaining('no story tag:edgewire.example,2026:stories/long here') },
+      {
+        ok: false,
+        detail: expect.stringContaining(
+          'This server has no story tag:edgewire.example,2026:stories/long. Send',
+        ),
+      },
     ]);
     await call('PUT', '/stories/long', aStory({ slug: 'long' }));
     expect(await importLines([history])).toMatchObject([
@@ -132,7 +137,7 @@ describe('the history of a story', () => {
     await importLines([JSON.stringify(one)]);
     const harmed = history.replaceAll(`"Revision ${number + 1}"`, '"Another"');
     expect(await importLines([harmed])).toMatchObject([
-      { ok: false, detail: `Revision ${number + 1} of "long" already exists here, and differs.` },
+      { ok: false, detail: `This server has a different revision ${number + 1} of "long".` },
     ]);
     expect(await headlineOf('long', number)).toBeUndefined();
     expect(await headlineOf('long', number + 1)).toBe(`Revision ${number + 1}`);
