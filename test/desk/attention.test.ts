@@ -18,14 +18,14 @@ const words = async (now = Date.now()) =>
   (await desk().status(now)).attention.map(({ what, next }) => `${what} | ${next}`);
 const wake = (now = Date.now()) => desk().wake(now);
 const publish = () => call('PUT', '/stories/a-story', aStory());
-/** Records a backup, so that attention to backups stays out of the other tests. */
+/** Records a backup, so that a missing one does not need attention too. */
 const backedUp = (now = Date.now()) => {
   const began = new Date(now).toISOString();
   const last = { name: 'x', began, ended: began, stories: 1, bytes: 1 };
   return desk().setBackupState({ last, running: null, failure: null });
 };
 
-test('a Desk that is well needs no attention', async () => {
+test('a Desk without problems needs no attention', async () => {
   await publish();
   await drain();
   await wake();
@@ -40,12 +40,12 @@ test('a Desk that is well needs no attention', async () => {
   });
 });
 
-test('it says when the next scheduled story appears', async () => {
+test('the status says when the next scheduled story is published', async () => {
   await call('PUT', '/stories/later', aStory({ slug: 'later', datePublished: '2199-01-01T00:00:00Z' }));
   expect((await desk().status(Date.now())).nextScheduled).toBe('2199-01-01T00:00:00.000Z');
 });
 
-test('what has waited for long is told, and that readers do not see it', async () => {
+test('keys that have waited long need attention, because readers do not see the changes', async () => {
   await publish();
   await wake();
   await backedUp();
@@ -55,7 +55,7 @@ test('what has waited for long is told, and that readers do not see it', async (
   ]);
 });
 
-test('writes that fail are told', async () => {
+test('failed writes need attention', async () => {
   await publish();
   await wake();
   await backedUp();
@@ -68,7 +68,7 @@ test('writes that fail are told', async () => {
   expect(await words()).toEqual([]);
 });
 
-test('an alarm that is at work is not missing', async () => {
+test('an alarm that is running does not count as missing', async () => {
   await publish();
   await wake();
   await backedUp();
@@ -81,7 +81,7 @@ test('an alarm that is at work is not missing', async () => {
   });
 });
 
-test('cards that cannot be drawn are told, apart from all else', async () => {
+test('cards that cannot be drawn need attention, and are counted separately from keys', async () => {
   await publish();
   await drain();
   await wake();
@@ -100,7 +100,7 @@ test('cards that cannot be drawn are told, apart from all else', async () => {
   ]);
 });
 
-test('an alarm that is gone is told, with what sets it again', async () => {
+test('a missing alarm needs attention, until the scheduled job sets it again', async () => {
   await publish();
   await wake();
   await backedUp();
@@ -112,9 +112,8 @@ test('an alarm that is gone is told, with what sets it again', async () => {
   expect(await words()).toEqual([]);
 });
 
-test('a scheduled job that does not run is told, once it had the time to', async () => {
+test('a scheduled job that does not run needs attention, but not in a new newsroom', async () => {
   await backedUp();
-  // A newsroom that has just begun needs no attention.
   await publish();
   await drainCards();
   expect(await words()).toEqual([]);
@@ -128,7 +127,7 @@ test('a scheduled job that does not run is told, once it had the time to', async
   ]);
 });
 
-test('a queue that takes nothing is told', async () => {
+test('a queue that refuses messages needs attention', async () => {
   await publish();
   await wake();
   await backedUp();
@@ -141,7 +140,7 @@ test('a queue that takes nothing is told', async () => {
   ]);
 });
 
-test('deliveries that fail are told for an hour', async () => {
+test('a failed delivery needs attention for an hour', async () => {
   await wake();
   await backedUp();
   await desk().noteFailedDelivery('https://news.example/atom.xml', Date.now());
@@ -152,7 +151,7 @@ test('deliveries that fail are told for an hour', async () => {
   expect(await words(Date.now() + 2 * HOUR)).toEqual([]);
 });
 
-test('a backup that is old, or that never came, is told', async () => {
+test('an old or missing backup needs attention', async () => {
   await wake();
   expect(await words()).toEqual([]);
   await publish();
@@ -165,7 +164,7 @@ test('a backup that is old, or that never came, is told', async () => {
   expect(await words()).toEqual([expect.stringMatching(/^The last backup is 48 hours old/)]);
 });
 
-test('where no bucket is bound, nobody is told to mind it', async () => {
+test('without an R2 bucket, a missing backup needs no attention', async () => {
   const { attention, ...state }: DeskStatus = await desk().status(Date.now());
   const later = Date.now() + HOUR;
   const told = findAttentionItems({ ...state, backup: null }, later).map(({ what }) => what);

@@ -5,7 +5,7 @@ import fc from '../draw.ts';
 import { call, desk, drain, idsIn, noticesIn, read, reopen, turnWith } from '../newsroom.ts';
 import { aStory } from '../samples.ts';
 
-// Any sequence of what editors do and of what can fail, against a model that fits on a screen.
+// Compares any sequence of editors' changes and of failures with a model that fits on a screen.
 
 interface Told {
   slug: string;
@@ -17,10 +17,10 @@ interface Told {
   topics: string[];
 }
 
-/** What a site with these stories is. */
+/** What a site should contain after a sequence of changes. */
 class Model {
   readonly stories: Told[] = [];
-  /** The order of publication of each scope: the first slug of each story, as its id has it. */
+  /** The order of publication in each scope, by path: the first slug of each story, which its id contains. */
   readonly order = new Map<string, string[]>();
 
   show(story: Told): void {
@@ -31,7 +31,7 @@ class Model {
     }
   }
 
-  /** Withdrawn stories that the feed of the scope had shown. */
+  /** Returns the ids of the withdrawn stories that the scope's feed had shown. */
   notices(scope: string): string[] {
     const topic = scope.replace('/topics/', '');
     return this.stories
@@ -165,7 +165,7 @@ const end = (isKilled: boolean): Command => ({
   check: () => true,
   run: async () => {
     if (isKilled) return abortAllDurableObjects();
-    // Only what runs can be evicted.
+    // Only a running object can be evicted.
     await desk().status(Date.now());
     await evictDurableObject(desk());
   },
@@ -175,7 +175,7 @@ const end = (isKilled: boolean): Command => ({
 const look = (): Command => ({
   check: () => true,
   async run(model: Model) {
-    // Whoever failed before is gone, and what waits is printed.
+    // Ends the Desk, and with it the failures, and writes everything that is due.
     await abortAllDurableObjects();
     await drain();
     for (const scope of ['', ...TOPICS.map((topic) => `/topics/${topic}`)]) {
@@ -208,7 +208,7 @@ const look = (): Command => ({
   toString: () => 'look',
 });
 
-test('any sequence of changes and failures gives the site that the model says', async () => {
+test('any sequence of changes and failures makes the site that the model expects', async () => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
   const pick = fc.nat(20);
   const topics = fc.uniqueArray(fc.constantFrom(...TOPICS), { maxLength: 2 });

@@ -4,7 +4,7 @@ import { app } from '../../src/app.ts';
 import { printSite } from '../print.ts';
 import { sampleStories } from '../samples.ts';
 
-// The sample site has chosen no usage policy. This is a site that has.
+// The sample site states no usage policy, so this site does.
 vi.mock(import('../../data/site.json'), async (load) => {
   const { default: identity } = await load();
   return { default: { ...identity, usage: { search: true, aiInput: true, aiTrain: false } } };
@@ -32,22 +32,19 @@ test.each([
   '/feeds.opml',
   '/robots.txt',
   '/license.xml',
-])(
-  '%s states the policy in its headers on GET and on HEAD; a 304 says nothing of what is in it',
-  async (path) => {
-    const whole = await get(path);
-    expect(whole.status).toBe(200);
-    for (const { headers } of [whole, await get(path, {}, 'HEAD')]) {
-      expect(headers.get('Content-Usage')).toBe('search=y, train-ai=n');
-      expect(headers.get('Link')).toContain(LICENCE);
-    }
-    const known = await get(path, { 'If-None-Match': whole.headers.get('ETag') ?? '' });
-    expect(known.status).toBe(304);
-    expect([known.headers.get('Content-Usage'), known.headers.get('Link')]).toEqual([null, null]);
-  },
-);
+])('%s states the policy in its headers on GET and HEAD, but not in a 304', async (path) => {
+  const whole = await get(path);
+  expect(whole.status).toBe(200);
+  for (const { headers } of [whole, await get(path, {}, 'HEAD')]) {
+    expect(headers.get('Content-Usage')).toBe('search=y, train-ai=n');
+    expect(headers.get('Link')).toContain(LICENCE);
+  }
+  const known = await get(path, { 'If-None-Match': whole.headers.get('ETag') ?? '' });
+  expect(known.status).toBe(304);
+  expect([known.headers.get('Content-Usage'), known.headers.get('Link')]).toEqual([null, null]);
+});
 
-test('the licence is served under its own type, and pages, robots.txt and RSS lead to it', async () => {
+test('the licence is served with its own type, and pages and robots.txt link to it; RSS contains it', async () => {
   const licence = await get('/license.xml');
   expect(licence.headers.get('Content-Type')).toBe('application/rsl+xml');
   expect(await licence.text()).toContain('<prohibits type="usage">ai-train</prohibits>');
@@ -56,7 +53,7 @@ test('the licence is served under its own type, and pages, robots.txt and RSS le
   expect(await (await get('/rss.xml')).text()).toContain('<rsl:prohibits type="usage">ai-train<');
 });
 
-test('the feed’s own links stay, its Creative Commons licence among them', async () => {
+test('the feed keeps its own links, including its Creative Commons licence', async () => {
   const link = (await get('/atom.xml')).headers.get('Link');
   expect(link).toContain('<https://news.example/atom.xml>; rel="self"');
   expect(link).toContain('<https://creativecommons.org/licenses/by/4.0/>; rel="license",');

@@ -5,7 +5,7 @@ import { printSite } from '../print.ts';
 import { aStory } from '../samples.ts';
 import { readStep } from '../walk.ts';
 
-// A newsroom that has closed a topic.
+// Closes a topic in the site's configuration.
 vi.mock(import('../../data/site.json'), async (load) => {
   const { default: identity } = await load();
   const topics = [{ slug: 'over', title: 'Over', finished: true }, ...identity.topics];
@@ -24,7 +24,7 @@ beforeAll(async () => {
   await Promise.all(entries.map(({ key, value, metadata }) => env.STORIES.put(key, value, { metadata })));
 });
 
-test('its JSON Feed says that it has expired, and can still be walked', async () => {
+test('its JSON Feed says that it has expired, and its archive can still be walked', async () => {
   const response = await get('/topics/over/feed.json');
   expect(response.status).toBe(200);
   expect(await response.json()).toMatchObject({
@@ -34,7 +34,7 @@ test('its JSON Feed says that it has expired, and can still be walked', async ()
   expect(await (await get('/topics/web-feeds/feed.json')).json()).not.toHaveProperty('expired');
 });
 
-test.each(['rss', 'atom'] as const)('its %s feed is 410, with the feed as it was', async (format) => {
+test.each(['rss', 'atom'] as const)('its %s feed is 410, with the feed as the body', async (format) => {
   const response = await get(`/topics/over/${format}.xml`);
   expect(response.status).toBe(410);
   expect(response.headers.get('Content-Type')).toBe(`application/${format}+xml; charset=utf-8`);
@@ -50,7 +50,7 @@ test.each(['rss', 'atom'] as const)('its %s feed is 410, with the feed as it was
   expect(again.status).toBe(410);
 });
 
-test('nothing leads to its feeds any more but its own page, which says why', async () => {
+test('nothing links to its feeds any more; its page says why, and links to the archive', async () => {
   for (const path of ['/', '/stories/s-1', '/subscribe', '/feeds.opml']) {
     expect(await (await get(path)).text(), path).not.toMatch(/topics\/over\/(rss|atom|feed)/);
   }

@@ -6,7 +6,7 @@ beforeEach(() => reopen());
 
 const record = (fields: Record<string, unknown> = {}) => aStory({ keywords: ['web-feeds'], ...fields });
 
-test('an export, imported into an empty server, gives the same server', async () => {
+test('an export that is imported into an empty server makes it the same server', async () => {
   await call('PUT', '/stories/a-story', record({ articleBody: '([w3.org](https://www.w3.org/))' }));
   await call('PUT', '/stories/gone', record({ slug: 'gone' }));
   await call('PUT', '/stories/last', record({ slug: 'last' }));
@@ -45,12 +45,12 @@ test('an export, imported into an empty server, gives the same server', async ()
   await drain();
   expect(await look()).toEqual(before);
   expect(await (await call('GET', '/export')).text()).toBe(exported);
-  // A second time there is nothing to write.
+  // Importing it again changes nothing.
   await (await call('POST', '/stories', exported)).text();
   expect((await desk().status(Date.now())).outbox.depth).toBe(0);
 });
 
-test('an export is imported beside stories that are there, and takes the next places', async () => {
+test('an export that is imported beside existing stories takes the next places', async () => {
   for (const slug of ['one', 'two']) await call('PUT', `/stories/${slug}`, record({ slug }));
   const exported = await (await call('GET', '/export')).text();
   await reopen();
@@ -65,7 +65,7 @@ test('an export is imported beside stories that are there, and takes the next pl
   ]);
 });
 
-test('an exported story that had a slug of a story here is refused, and the slug leads on to the one here', async () => {
+test("an exported story is refused if this server's story has its slug, and the slug still leads to that story", async () => {
   await call('PUT', '/stories/old', record({ slug: 'old' }));
   const headers = { 'If-Match': '"1"' };
   await call('PUT', '/stories/new', record({ slug: 'new', formerSlugs: ['old'] }), { headers });
@@ -90,7 +90,7 @@ test('an exported story that had a slug of a story here is refused, and the slug
   await drain();
   expect((await read('/stories/old')).headers.get('Location')).toBe('https://news.example/stories/here');
 
-  // One that is two stories here is neither.
+  // It is also refused if its names belong to two stories of this server.
   await reopen();
   for (const slug of ['old', 'new']) await call('PUT', `/stories/${slug}`, record({ slug }));
   expect(await importThere()).toMatchObject({

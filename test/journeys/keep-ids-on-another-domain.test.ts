@@ -8,7 +8,7 @@ import { aStory } from '../samples.ts';
 
 beforeEach(reopen);
 
-/** Deploys the site at another address: the scheduled job wakes the Desk, which prints all anew. */
+/** Deploys the site at a different address: the scheduled job wakes the Desk, which writes everything again. */
 const moveTo = (SITE_URL: string) =>
   runInDurableObject(desk(), async (_desk: unknown, state) => {
     const moved = new Desk(state, { ...env, SITE_URL });
@@ -22,7 +22,7 @@ const moveTo = (SITE_URL: string) =>
     await state.storage.deleteAlarm();
   });
 
-/** A document of the site when it has moved to the address. */
+/** Returns a document of the site after it has moved to the address. */
 const readAt = async (SITE_URL: string, path: string) => {
   await moveTo(SITE_URL);
   const request = new Request(`${SITE_URL}${path}`);
@@ -31,7 +31,7 @@ const readAt = async (SITE_URL: string, path: string) => {
   return response.text();
 };
 
-/** Every id of a document: of the feed, of its entries, of what was withdrawn. */
+/** Returns every id in a document: those of the feed, of its entries and of withdrawn stories. */
 const idsOf = (text: string) =>
   [
     ...text.matchAll(/<(?:\w+:)?id>([^<]+)</g),
@@ -53,13 +53,13 @@ test.each(['/rss.xml', '/atom.xml', '/feed.json', '/topics/web-feeds/atom.xml'])
     expect(ids).toEqual(idsOf(after));
     expect(ids).toEqual(expect.arrayContaining([1, 2].map(() => expect.stringMatching(/^tag:/))));
     expect(ids.filter((id) => !id.startsWith('tag:'))).toEqual([]);
-    // All else has moved.
+    // Every other URL has moved.
     expect(after).toContain('https://new.example/stories/one');
     expect(after).not.toContain('old.example');
   },
 );
 
-test('a story that was published under the old domain is corrected under its id', async () => {
+test('a story that was published on the old domain keeps its id when it is corrected', async () => {
   await call('PUT', '/stories/one', aStory({ slug: 'one' }));
   const headers = {
     Authorization: 'Bearer ann-token',

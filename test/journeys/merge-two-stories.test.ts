@@ -19,7 +19,7 @@ const locationOf = async (slug: string) => {
 const at = (slug: string) => `https://news.example/stories/${slug}`;
 const details = async (response: Response) => (await response.json()) as { detail: string };
 
-/** A story that was published, and once more under another name; the first had another name before. */
+/** Publishes a story twice, as `old` (formerly `older`) and as `new`. */
 async function publishTwice(): Promise<void> {
   await call('PUT', '/stories/older', record('older'));
   await call('PUT', '/stories/old', record('old', { formerSlugs: ['older'] }), {
@@ -33,7 +33,7 @@ const merge = (slug: string, into: string, more = '', headers: Record<string, st
   call('POST', `/stories/${slug}/merge?into=${into}${more}`, undefined, { headers });
 
 describe('a story that was published twice is merged into the other one', () => {
-  test('its addresses lead there, one id stays in the feeds, which say why; nothing is lost', async () => {
+  test('its addresses redirect, the feeds keep one id and say why, and nothing is lost', async () => {
     await publishTwice();
     expect(await idsIn('/feed.json')).toEqual([idOf('new'), idOf('older')]);
     const merged = await merge('old', 'new');
@@ -68,7 +68,7 @@ describe('a story that was published twice is merged into the other one', () => 
     expect(await (await merge('old', 'new')).json()).toMatchObject({ revision: 3, changed: false });
   });
 
-  test('with a reason of its own, in the words of its own language', async () => {
+  test("the reason is the request's, or a text in the story's language", async () => {
     await call('PUT', '/stories/alt', record('alt', { inLanguage: 'de' }));
     await call('PUT', '/stories/alter', record('alter', { inLanguage: 'de' }));
     await call('PUT', '/stories/neu', record('neu', { inLanguage: 'de' }));
@@ -80,7 +80,7 @@ describe('a story that was published twice is merged into the other one', () => 
     expect(await reasonOf('alter')).toBe('Doppelt.');
   });
 
-  test('its addresses follow where the other one goes: renamed, or merged itself', async () => {
+  test('its addresses follow the other story when that is renamed, or merged itself', async () => {
     await publishTwice();
     await merge('old', 'new');
     await drain();
@@ -98,7 +98,7 @@ describe('a story that was published twice is merged into the other one', () => 
   test('restoring it separates them', async () => {
     await publishTwice();
     await merge('old', 'new');
-    // What its file says of former slugs takes none away from it.
+    // The former slugs in the other story's file do not take this story's slugs.
     await call('PUT', '/stories/new', record('new', { formerSlugs: ['old', 'older'], abstract: 'Again.' }), {
       headers: { 'If-Match': '"1"' },
     });
@@ -112,7 +112,7 @@ describe('a story that was published twice is merged into the other one', () => 
     expect(held.mergedInto).toBeUndefined();
   });
 
-  test('one that was withdrawn before is merged as well', async () => {
+  test('a story that is already withdrawn can be merged', async () => {
     await publishTwice();
     await call('DELETE', '/stories/old?reason=Twice.');
     await drain();
@@ -122,7 +122,7 @@ describe('a story that was published twice is merged into the other one', () => 
     for (const slug of ['old', 'older']) expect(await locationOf(slug)).toBe(at('new'));
   });
 
-  test('where the other one is withdrawn, its page says so', async () => {
+  test('if the other one is withdrawn, the redirect leads to its notice', async () => {
     await publishTwice();
     await merge('old', 'new');
     await call('DELETE', '/stories/new?reason=Wrong.');
@@ -151,7 +151,7 @@ describe('a story that was published twice is merged into the other one', () => 
     expect(await details(response)).toMatchObject({ detail });
   });
 
-  test('a stale revision, or no target, is refused', async () => {
+  test('a stale revision, a missing target or an empty reason is refused', async () => {
     await publishTwice();
     expect((await merge('old', 'new', '', { 'If-Match': '"1"' })).status).toBe(412);
     expect((await call('POST', '/stories/old/merge')).status).toBe(400);
@@ -159,7 +159,7 @@ describe('a story that was published twice is merged into the other one', () => 
     expect((await merge('old', 'new', '', { 'If-Match': '"2"' })).status).toBe(200);
   });
 
-  test('a change of it says where it went', async () => {
+  test('a change of a merged story is refused, with the name of the other story', async () => {
     await publishTwice();
     await merge('old', 'new');
     const refused = await call('PUT', '/stories/old', record('old', { abstract: 'x' }), {
@@ -172,7 +172,7 @@ describe('a story that was published twice is merged into the other one', () => 
   });
 });
 
-test('the slug of a merged story is not given to the one that it was merged into', async () => {
+test('a story does not get the slug of a story that was merged into it', async () => {
   await publishTwice();
   await merge('old', 'new');
   for (const fields of [{ formerSlugs: ['new'] }, { identifier: idOf('new') }]) {
@@ -184,7 +184,7 @@ test('the slug of a merged story is not given to the one that it was merged into
   }
 });
 
-test('two stories that a record says are one: the answer names the command, and after it nothing is in the way', async () => {
+test('a record that names two stories is refused with the command that merges them, and accepted after the merge', async () => {
   await publishTwice();
   const both = record('new', { formerSlugs: ['old'], abstract: 'What really happened.' });
   const refused = await call('PUT', '/stories/new', both, { headers: { 'If-Match': '"1"' } });
@@ -207,32 +207,29 @@ async function importLines(lines: readonly string[]): Promise<ImportResult[]> {
     .map((line) => JSON.parse(line) as ImportResult);
 }
 
-test.each(['as it is', 'in the other order'])(
-  'an export %s makes the same of another server',
-  async (order) => {
-    await publishTwice();
-    await merge('old', 'new');
-    await drain();
-    const lines = await exported();
-    await reopen();
-    const sent = order === 'as it is' ? lines : lines.toReversed();
-    expect((await importLines(sent)).map(({ ok }) => ok)).toEqual([true, true]);
-    await drain();
-    for (const slug of ['old', 'older']) expect(await locationOf(slug)).toBe(at('new'));
-    expect(await idsIn('/feed.json')).toEqual([idOf('new')]);
-    const back = await exported();
-    expect(back.toSorted()).toEqual(lines.toSorted());
-    expect(await importLines(lines)).toMatchObject([
-      { ok: true, changed: false },
-      { ok: true, changed: false },
-    ]);
-  },
-);
+test.each(['as it is', 'in reverse order'])('an export %s makes another server the same', async (order) => {
+  await publishTwice();
+  await merge('old', 'new');
+  await drain();
+  const lines = await exported();
+  await reopen();
+  const sent = order === 'as it is' ? lines : lines.toReversed();
+  expect((await importLines(sent)).map(({ ok }) => ok)).toEqual([true, true]);
+  await drain();
+  for (const slug of ['old', 'older']) expect(await locationOf(slug)).toBe(at('new'));
+  expect(await idsIn('/feed.json')).toEqual([idOf('new')]);
+  const back = await exported();
+  expect(back.toSorted()).toEqual(lines.toSorted());
+  expect(await importLines(lines)).toMatchObject([
+    { ok: true, changed: false },
+    { ok: true, changed: false },
+  ]);
+});
 
 test('a merged story that an earlier version restored is a story of its own', async () => {
   await publishTwice();
   await merge('old', 'new');
-  // As a version does that knows of no merging: the column stays as it was.
+  // Like a version that cannot merge, restores the story without clearing the column.
   const merged = await runInDurableObject(desk(), (_desk: Desk, { storage }) =>
     storage.sql.exec<{ merged: string }>("SELECT merged FROM story WHERE slug = 'old'").one(),
   );
@@ -245,7 +242,7 @@ test('a merged story that an earlier version restored is a story of its own', as
   expect(await (await merge('old', 'new')).json()).toMatchObject({ changed: true });
 });
 
-test('two stories that an export leads to each other lead nowhere', async () => {
+test('two stories that an export says are merged into each other do not redirect', async () => {
   await call('PUT', '/stories/a', record('a'));
   await call('PUT', '/stories/b', record('b'));
   for (const slug of ['a', 'b']) await call('DELETE', `/stories/${slug}?reason=Twice.`);
@@ -270,7 +267,7 @@ test('two stories that an export leads to each other lead nowhere', async () => 
   ]);
 });
 
-test('rebuilding and comparing with KV leave the redirects, and mend them', async () => {
+test('a rebuild keeps the redirects, and reconciling repairs them', async () => {
   await publishTwice();
   await merge('old', 'new');
   await drain();

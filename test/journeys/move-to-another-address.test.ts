@@ -8,7 +8,7 @@ import { gunzip } from '../../src/lib/gzip.ts';
 import { call, desk, drain, reopen } from '../newsroom.ts';
 import { aStory } from '../samples.ts';
 
-// A newsroom moves to another address: what was printed is printed anew, each key as a whole, and until then stays as it was.
+// A newsroom moves to a different address: every key is written again as a whole, and stays unchanged until then.
 
 const OLD = 'https://news.example';
 const NEW = 'https://other.example';
@@ -32,7 +32,7 @@ afterEach(() => vi.restoreAllMocks());
 type Put = (key: string, value: string, options: KVNamespacePutOptions) => Promise<void>;
 const putIntoKv: Put = (...parameters) => env.STORIES.put(...parameters);
 
-/** Has the scheduled job call a Desk with this address, and prints what that asks for; gives the keys that were written. */
+/** Runs the scheduled job and the alarm of a Desk with this address. Returns the keys that were written. */
 async function wakeAt(SITE_URL: string, put: Put = putIntoKv): Promise<string[]> {
   const written: string[] = [];
   await runInDurableObject(desk(), async (_desk: Desk, state) => {
@@ -53,7 +53,7 @@ async function wakeAt(SITE_URL: string, put: Put = putIntoKv): Promise<string[]>
   return written.sort();
 }
 
-/** Which addresses of the site a key's documents name, headers included. */
+/** Returns which addresses of the site a key's documents and their headers contain. */
 async function addressesIn(key: string): Promise<string[]> {
   const value = new Uint8Array((await env.STORIES.get(key, 'arrayBuffer')) ?? []);
   if (!isContainer(value)) return [];
@@ -68,20 +68,20 @@ async function addressesIn(key: string): Promise<string[]> {
   return [...new Set(documents.flatMap((text) => [OLD, NEW].filter((address) => text.includes(address))))];
 }
 
-/** The addresses that all printed documents name, by key; those that name none are left out. */
+/** Returns the addresses that each key's documents contain, without the keys that contain none. */
 async function addresses(): Promise<Map<string, string[]>> {
   const { keys } = await env.STORIES.list();
   const found = await Promise.all(keys.map(async ({ name }) => [name, await addressesIn(name)] as const));
   return new Map(found.filter(([, named]) => named.length > 0));
 }
 
-/** What readers are given by a deploy at the new address. */
+/** Returns what readers get from a deploy at the new address. */
 const readAtNew = async (path: string) => {
   const response = await app.fetch(new Request(`${NEW}${path}`), { ...env, SITE_URL: NEW });
   return [response.headers.get('ETag'), response.headers.get('Link'), await response.text()];
 };
 
-test('the old documents are served until the scheduled job calls, and then each key is of one address at each step', async () => {
+test('the old documents are served until the scheduled job runs; after that, each key has one address at each step', async () => {
   const before = await Promise.all(FEEDS.map(readAtNew));
   for (const feed of before) expect(feed.join()).toContain(OLD);
   expect(before.join()).not.toContain(NEW);
@@ -103,12 +103,12 @@ test('the old documents are served until the scheduled job calls, and then each 
   expect(after.join()).not.toContain(OLD);
 });
 
-test('where the site is as it was, nothing is printed', async () => {
+test('if the site has not changed, nothing is written', async () => {
   expect(await wakeAt(OLD)).toEqual([]);
   expect((await desk().status(Date.now())).rebuild).toBeNull();
 });
 
-test('what fails half way leaves whole documents, of the old address or the new, and is printed later', async () => {
+test('a failure half way leaves whole documents, with the old address or the new, and the rest is written later', async () => {
   const before = await addresses();
   const half = Math.floor(before.size / 2);
   let writes = 0;
@@ -123,10 +123,10 @@ test('what fails half way leaves whole documents, of the old address or the new,
   expect(await addresses()).toEqual(new Map([...before.keys()].map((key) => [key, [NEW]])));
 });
 
-test('a story that cannot be rendered anew is printed anew as it was rendered, and so is what leads to it', async () => {
+test('a story that cannot be rendered again is written with its old rendering, and so are the documents that contain it', async () => {
   const keys = [...(await addresses()).keys()];
   await runInDurableObject(desk(), (_desk: Desk, { storage }) => {
-    // As an earlier version may have taken it: each link repeats a long address.
+    // An earlier version may have accepted this: each link repeats a long address.
     const tooMany = `${'([s])'.repeat(1000)}\n\n[s]: https://s.example/?${'x'.repeat(1500)}`;
     storage.sql.exec(
       "UPDATE story SET article = json_set(article, '$.articleBody', ?) WHERE slug = 'renamed'",

@@ -7,8 +7,8 @@ import type { Article } from '../../src/story/article.ts';
 import { complain, editionRows } from '../print.ts';
 import { publish, sampleStories, site } from '../samples.ts';
 
-// What a reader downloads who polls a feed hourly for a week: of a newsroom that publishes 12 stories a day, each as long
-// as the sample stories are, and corrects one a day.
+// What a reader downloads who polls a feed hourly for a week. The newsroom publishes 12 stories a day, each as long as the
+// sample stories, and corrects one a day.
 
 const HOURS = 7 * 24;
 const BEFORE = 45;
@@ -100,6 +100,6 @@ test.each(['rss', 'atom', 'json'] as const)('a week of hourly polls of %s', asyn
   expect(delta.statuses).toEqual({ 200: 1, 226: 91, 304: HOURS - 92 });
   const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
   const row = `| ${FORMATS[format].title} | ${clients.map(({ bytes, gzip }) => `${megabytes(bytes)} (${megabytes(gzip)})`).join(' | ')} |`;
-  // docs/addresses.md states what was measured.
+  // docs/addresses.md states these results.
   expect(addresses).toContain(row);
 });

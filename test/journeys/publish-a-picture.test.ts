@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { printSite } from '../print.ts';
 import { aStory } from '../samples.ts';
 
-// What a browser may load, where a story has a picture.
+// What a browser may load on the pages of a story with a picture.
 
 const image = (url: string) => ({ url, width: 10, height: 10, encodingFormat: 'image/png' });
 
@@ -24,13 +24,13 @@ const policy = (response: Response) =>
 const sources = async (response: Response) =>
   Array.from((await response.text()).matchAll(/<img [^>]*?src="([^"]*)"/g), ([, src]) => src);
 
-test('a story’s page shows a file of the site by its path, which leads there on any host', async () => {
+test('a story’s page refers to a picture of the site by its path, which works on any host', async () => {
   const response = await get('/stories/own');
   expect(policy(response)).toEqual(["'self'"]);
   expect(await sources(response)).toEqual(['/pictures/chart.png']);
 });
 
-test('a story’s page may load the picture from where it is kept, and nothing from elsewhere', async () => {
+test('a story’s page may load the picture from its origin, and nothing from other origins', async () => {
   const response = await get('/stories/elsewhere');
   expect(policy(response)).toEqual(["'self'", 'https://img.example:8443']);
   expect(await sources(response)).toEqual(['https://img.example:8443/p.png']);
@@ -51,13 +51,13 @@ test.each(['/rss.xml', '/atom.xml', '/feed.json'])(
   },
 );
 
-test('a story’s JSON and Markdown have the picture as its author wrote it', async () => {
+test('a story’s JSON and Markdown have the picture’s URL as its author wrote it', async () => {
   const json = (await (await get('/stories/own.json')).json()) as { record: { image: unknown } };
   expect(json.record.image).toEqual(image('/pictures/chart.png'));
   expect(await (await get('/stories/own.md')).text()).toContain('  url: /pictures/chart.png\n');
 });
 
-test('structured data has the address in full', async () => {
+test('structured data has the picture’s full URL', async () => {
   expect(await (await get('/stories/own')).text()).toContain(
     '"image":{"@type":"ImageObject","url":"https://news.example/pictures/chart.png"}',
   );

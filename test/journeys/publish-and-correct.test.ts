@@ -11,7 +11,7 @@ const record = (fields: Record<string, unknown> = {}) => aStory({ keywords: ['we
 const ID = 'tag:edgewire.example,2026:stories/a-story';
 
 describe('a story is', () => {
-  test('published: a page, an entry in every feed of its scopes, and a revision that says who', async () => {
+  test('published: a page, an entry in every feed of its scopes, and a revision with its author', async () => {
     const response = await call(
       'PUT',
       '/stories/a-story',
@@ -49,7 +49,7 @@ describe('a story is', () => {
     expect(stored.articleBody).toBe('  Two  spaces.\n');
   });
 
-  test('left as it is when the same comes again', async () => {
+  test('unchanged when the same record is sent again', async () => {
     await call('PUT', '/stories/a-story', record());
     await drain();
     const again = await call('PUT', '/stories/a-story', record(), { token: 'bob-token' });
@@ -84,7 +84,7 @@ describe('a story is', () => {
     expect(first).toMatchObject({ who: 'ann', record: { abstract: 'What happened.' } });
   });
 
-  test('renamed: the old slugs lead to it for ever, and its id stays', async () => {
+  test('renamed: the old slugs redirect to it for ever, and its id stays', async () => {
     await call('PUT', '/stories/a-story', record());
     await drain();
     const second = await call(
@@ -104,7 +104,7 @@ describe('a story is', () => {
       expect(response.headers.get('Location')).toBe('https://news.example/stories/third');
     }
     expect(await idsIn('/feed.json')).toEqual([ID]);
-    // Nobody else gets a slug that leads somewhere.
+    // No other story can take a slug that redirects.
     const taken = await call('PUT', '/stories/second', record({ slug: 'second', headline: 'Another' }));
     expect(taken.status).toBe(409);
     expect(await taken.json()).toMatchObject({
@@ -112,7 +112,7 @@ describe('a story is', () => {
     });
   });
 
-  test('withdrawn: 410 with reason and date, out of the feeds, its revisions kept; and restored', async () => {
+  test('withdrawn: 410 with reason and date, not in the feeds, its revisions kept; then restored', async () => {
     await call('PUT', '/stories/a-story', record());
     await drain();
     expect((await call('DELETE', '/stories/a-story')).status).toBe(422);
@@ -144,7 +144,7 @@ describe('a story is', () => {
     expect((await call('POST', '/stories/a-story/restore')).status).toBe(409);
   });
 
-  test('scheduled: nowhere before its time, everywhere after it', async () => {
+  test('scheduled: not public before its time, published after it', async () => {
     const due = new Date(Date.now() + 3_600_000).toISOString();
     const response = await call('PUT', '/stories/a-story', record({ datePublished: due }));
     expect(await response.json()).toMatchObject({ status: 'scheduled' });
@@ -156,7 +156,7 @@ describe('a story is', () => {
     expect(await runInDurableObject(desk(), (_desk: Desk, state) => state.storage.getAlarm())).toBe(
       Date.parse(due),
     );
-    // Its time comes: the Desk's clock is what the row is compared with.
+    // Moves the story's time into the past.
     await runInDurableObject(desk(), (_desk: Desk, state) => {
       state.storage.sql.exec('UPDATE story SET due = ?', Date.now() - 1);
     });
@@ -168,7 +168,7 @@ describe('a story is', () => {
 });
 
 describe('two editors', () => {
-  test('the second is told both revisions, and may say which one is replaced', async () => {
+  test('the second gets a refusal with both revisions, and can state the one to replace', async () => {
     await call('PUT', '/stories/a-story', record());
     await call('PUT', '/stories/a-story', record({ abstract: 'Ann.' }), { headers: { 'If-Match': '"1"' } });
     const stale = await call('PUT', '/stories/a-story', record({ abstract: 'Bob.' }), {

@@ -28,7 +28,7 @@ const events = () => lines.map((line) => JSON.parse(line) as Record<string, unkn
 const named = (event: string) => events().filter((each) => each.event === event);
 const broken = () => Promise.reject(new Error('KV GET failed: 500'));
 
-/** A request past the entrypoint, with other bindings. */
+/** Sends a request to the app, not through the entrypoint, with some bindings replaced. */
 const ask = (path: string, bindings: Record<string, unknown>, init: RequestInit = {}) =>
   app.fetch(
     new Request(`https://any.host${path}`, init),
@@ -37,7 +37,7 @@ const ask = (path: string, bindings: Record<string, unknown>, init: RequestInit 
   );
 
 describe('the id of a request', () => {
-  test('is in the answer and in the log', async () => {
+  test('is in the response and in the log', async () => {
     const done = await call('PUT', '/stories/a-story', aStory());
     expect(named('write')).toEqual([
       {
@@ -56,9 +56,9 @@ describe('the id of a request', () => {
     expect(named('write')[1]).toMatchObject({ request: problem.request, status: 422 });
   });
 
-  test('is in the answer where this side failed', async () => {
+  test('is in the response if the server fails', async () => {
     const STORIES = { getWithMetadata: broken };
-    // Of what was read before, the isolate has a good copy.
+    // A story that no test has read yet: the isolate would answer from its last good copy otherwise.
     const page = await ask('/stories/never-read', { STORIES });
     expect(page.status).toBe(503);
     expect(named('kv-read-failed')[0]).toMatchObject({ request: page.headers.get('X-Request-Id') });
@@ -80,7 +80,7 @@ describe('the id of a request', () => {
     ['/rss.xml', 'GET', 500, { SITE_URL: 'nowhere' }, 'misconfigured'],
     ['/healthz', 'GET', 503, { SITE_URL: 'nowhere' }, 'misconfigured'],
     ['/api/openapi.json', 'GET', 500, { SITE_URL: 'nowhere' }, 'misconfigured'],
-  ])('is in the answer of %s (%s) that is %i', async (path, method, status, bindings, event) => {
+  ])('is in the response to %s (%s), which is %i', async (path, method, status, bindings, event) => {
     const answer = await ask(path, { REUSE_SECONDS: '0', ...bindings }, { method });
     expect(answer.status).toBe(status);
     expect(named(event)[0]?.request).toMatch(/^[\da-f-]{36}$/);
@@ -88,7 +88,7 @@ describe('the id of a request', () => {
   });
 });
 
-describe('the log does not hold', () => {
+describe('the log does not contain', () => {
   const logged = () => lines.join('\n');
 
   test('a token, right or wrong, or a cookie', async () => {
@@ -103,7 +103,7 @@ describe('the log does not hold', () => {
     expect(logged()).not.toMatch(/ann-token|\w+-secret|Bearer/);
   });
 
-  test("a preview's id, by which whoever has it may read a draft", async () => {
+  test('the id of a preview, with which anybody could read the draft', async () => {
     const { id } = (await (await call('POST', '/previews', aStory())).json()) as { id: string };
     await call('PUT', `/previews/${id}`, aStory());
     expect(named('write')[1]).toMatchObject({ path: '/api/previews/…', status: 200 });
@@ -112,7 +112,7 @@ describe('the log does not hold', () => {
     expect(logged()).not.toContain(id);
   });
 
-  test('what a callback has in its query, or signs with', async () => {
+  test("a callback's query or secret", async () => {
     await call('PUT', '/stories/a-story', aStory());
     await drain();
     const topic = 'https://news.example/atom.xml';
@@ -132,7 +132,7 @@ describe('the log does not hold', () => {
     expect(JSON.stringify(await desk().status(Date.now()))).not.toMatch(/callback-secret|signing-secret/);
   });
 
-  test('lines that a request puts into it, or more than a little of a huge header', async () => {
+  test('lines forged by a request, or more than the start of a huge header', async () => {
     const agent = `x"} {"event":"forged"} ${'A'.repeat(15_000)}`;
     await call('PUT', '/stories/%0a%1b[31m%7B%22event%22:%22forged%22%7D', aStory(), {
       headers: { 'User-Agent': agent },
@@ -142,7 +142,7 @@ describe('the log does not hold', () => {
     expect(lines[0]).not.toMatch(/\p{Cc}/u);
   });
 
-  test('a line for whoever reads', async () => {
+  test("lines about readers' requests", async () => {
     await call('PUT', '/stories/a-story', aStory());
     await drain();
     lines.length = 0;
@@ -151,7 +151,7 @@ describe('the log does not hold', () => {
   });
 });
 
-test('what fails in the Desk is logged', async () => {
+test('failures in the Desk are logged', async () => {
   await call('PUT', '/stories/a-story', aStory());
   await runInDurableObject(desk(), async (instance: Desk) => {
     await instance.reportTroubles(['KV is \u001b[31mred\n'], Date.now());

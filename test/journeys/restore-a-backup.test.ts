@@ -4,7 +4,7 @@ import type { Desk } from '../../src/desk/desk.ts';
 import { call, desk, drain, idsIn, read, reopen, turn } from '../newsroom.ts';
 import { aStory, publish as toArticle } from '../samples.ts';
 
-// What a restore meets that a copy would not: time has passed, and lines come one after the other.
+// How a restore differs from a copy: time has passed, and the lines are imported one after the other.
 
 beforeEach(reopen);
 
@@ -26,7 +26,7 @@ async function importLines(lines: readonly string[]): Promise<void> {
 }
 const slugsIn = async (path: string) => (await idsIn(path)).map((id) => id.replace(/.*\//, ''));
 
-test('a story whose time has come since the backup appears behind all others, and shifts none', async () => {
+test('a scheduled story that became due after the backup is published after all others, and moves none', async () => {
   for (let n = 1; n <= 5; n++) await publish(`s-${n}`);
   const due = new Date(Date.now() + 10 * MINUTE);
   await publish('embargoed', { datePublished: due.toISOString() });
@@ -47,9 +47,9 @@ test('a story whose time has come since the backup appears behind all others, an
     });
     await drain();
     expect((await desk().status(Date.now())).stories).toMatchObject({ scheduled: 1, published: 70 });
-    // Once nothing more has come for two minutes, it is over.
+    // The import counts as over two minutes after its last line.
     await runInDurableObject(desk(), async (_desk: Desk, { storage }) => {
-      // Until then it is not tried over and over.
+      // Until then, the alarm does not keep trying to publish the story.
       expect((await storage.getAlarm()) ?? 0).toBeGreaterThan(Date.now() + 1000);
     });
     vi.setSystemTime(due.getTime() + 5 * MINUTE);
@@ -62,10 +62,10 @@ test('a story whose time has come since the backup appears behind all others, an
   expect(await slugsIn('/archive/1/feed.json')).toEqual(before);
 });
 
-test('a page names the same stories as related, in whatever order they come back', async () => {
+test('a page lists the same related stories, in whatever order they are imported', async () => {
   await publish('one');
   await publish('two', { keywords: ['a'] });
-  // Now it comes after the other in the topic, and before it in all else.
+  // `one` now comes after `two` in the topic, but before it in `all`.
   await publish('one', { keywords: ['a'] });
   await drain();
   const page = async () => (await read('/stories/one')).text();
@@ -80,7 +80,7 @@ test('a page names the same stories as related, in whatever order they come back
   expect(await page()).toBe(before);
 });
 
-test('a rebuild takes a story into the scope that it has now, and out of the one that it had', async () => {
+test('a rebuild moves a story from a scope of an earlier version to its present one', async () => {
   await publish('told', { articleBody: 'Said.([w](https://www.www.example.org/x))' });
   await drain();
   await runInDurableObject(desk(), (_desk: Desk, { storage: { sql } }) => {

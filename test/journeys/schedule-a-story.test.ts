@@ -9,7 +9,7 @@ beforeEach(() => reopen());
 const record = (fields: Record<string, unknown> = {}) => aStory({ keywords: ['web-feeds'], ...fields });
 const ID = 'tag:edgewire.example,2026:stories/a-story';
 
-test('what was scheduled and withdrawn was never there, whatever is rebuilt', async () => {
+test('a story that was withdrawn before its time stays unknown to readers, even after a rebuild', async () => {
   const due = new Date(Date.now() + 3_600_000).toISOString();
   await call('PUT', '/stories/a-story', record({ datePublished: due }));
   await call('DELETE', '/stories/a-story?reason=Secret.');
@@ -21,7 +21,7 @@ test('what was scheduled and withdrawn was never there, whatever is rebuilt', as
   });
 });
 
-test('a story that cannot be read keeps no other from appearing or being printed', async () => {
+test('a story that cannot be read does not stop others from being published and written', async () => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
   const due = new Date(Date.now() + 3_600_000).toISOString();
   for (const slug of ['bad', 'good'])

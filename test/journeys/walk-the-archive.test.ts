@@ -19,11 +19,11 @@ const idOf = (slug: string) => `tag:edgewire.example,2026:stories/${slug}`;
 const story = (n: number, fields: Record<string, unknown> = {}): Story =>
   aStory({ slug: `s-${n}`, headline: `Story ${n}`, keywords: ['web-feeds'], ...fields });
 
-// A minute ago, so that it stays behind the clock, however much is published; what waits is not due before a test says so.
+// Starts a minute ago, so that the times of many stories stay in the past, and keys become due only when a test says so.
 let clock = Date.now() - 60_000;
 const now = () => ++clock;
 
-/** Publishes stories one after the other, in one visit to the Desk: so many calls would take most of the time. */
+/** Publishes stories within one call to the Desk, because a call for each would take most of the time. */
 const publish = (...stories: Story[]): Promise<void> =>
   runInDurableObject(desk(), async (instance: Desk) => {
     for (const each of stories) {
@@ -61,7 +61,7 @@ describe('a walk from the feed to the first page', () => {
     },
   );
 
-  test('meets what was corrected as it is now, and not what was withdrawn; restored, it is back in its place', async () => {
+  test('meets corrected stories as they are now, no withdrawn ones, and restored ones in their old places', async () => {
     await publishMany(1, 100);
     await drain();
     const before = await (await read('/archive/1/feed.json')).text();
@@ -78,7 +78,7 @@ describe('a walk from the feed to the first page', () => {
     expect(await walkFeed('rss')).toEqual(newestFirst(100, [99]));
   });
 
-  test('meets each story that was there once, whatever happens meanwhile', async () => {
+  test('meets each story that existed at its start once, whatever happens meanwhile', async () => {
     const happening = fc.record({
       published: fc.integer({ min: 0, max: 40 }),
       corrected: fc.nat(200),
@@ -143,14 +143,14 @@ describe('a walk from the feed to the first page', () => {
 });
 
 describe('a page of the archive', () => {
-  test('never shifts: its bytes stay when stories are published after it', async () => {
+  test('never shifts: its bytes stay the same when stories are published after it', async () => {
     await publishMany(1, 120);
     await drain();
     const first = await read('/archive/2/rss.xml');
     const text = await first.text();
     await publishMany(121, 200);
     await drain();
-    // It has a next page now, which is a link.
+    // Only the link to the next page is new.
     const grown = await (await read('/archive/2/rss.xml')).text();
     const isNext = (line: string) => line.includes('next-archive');
     expect(grown.split('\n').filter((line) => !isNext(line))).toEqual(
@@ -161,7 +161,7 @@ describe('a page of the archive', () => {
     expect(await (await read('/archive/2/rss.xml')).text()).toBe(grown);
   });
 
-  test('is not there before it is closed', async () => {
+  test('does not exist before it is closed', async () => {
     await publishMany(1, 29);
     await drain();
     expect((await read('/archive/1/atom.xml')).status).toBe(404);
@@ -173,11 +173,11 @@ describe('a page of the archive', () => {
     }
   });
 
-  test('answers a conditional request, and is kept for a day once it leads on', async () => {
+  test('answers conditional requests, and is cached for a day once it links to a next page', async () => {
     await publishMany(1, 30);
     await drain();
     const { headers } = await read('/archive/1/feed.json');
-    // The newest page gets a next one before long; the others are kept for a day.
+    // The newest page is cached as long as a feed, because it changes when it gets a next page.
     expect(headers.get('Cache-Control')).toContain('max-age=900');
     expect(headers.get('Cache-Tag')).toBe('archive:all:1');
     expect(headers.get('Link')).toContain('<https://news.example/feed.json>; rel="current"');
@@ -190,7 +190,7 @@ describe('a page of the archive', () => {
     expect((await read('/archive/1/feed.json')).headers.get('Cache-Control')).toContain('max-age=86400');
   });
 
-  test('has its page in HTML, which the listing leads to', async () => {
+  test('has an HTML page, to which the listing links', async () => {
     await publishMany(1, 61);
     await drain();
     expect(await (await read('/topics/web-feeds')).text()).toContain('href="/topics/web-feeds/archive/1"');
@@ -198,7 +198,7 @@ describe('a page of the archive', () => {
     for (let n = 1; n <= 30; n++) expect(page).toContain(`>Story ${n}</a>`);
   });
 
-  test('costs a write each time that one closes, and none else', async () => {
+  test('is written when it closes or gets a next page, and not otherwise', async () => {
     await publishMany(1, 88);
     await drain();
     const printed = () =>
@@ -221,7 +221,7 @@ describe('a page of the archive', () => {
     );
   });
 
-  test('that was corrected does not touch the edition, which does not hold it', async () => {
+  test('with a corrected story is written, but not the edition, which does not contain the story', async () => {
     await publishMany(1, 61);
     await drain();
     const { headers } = await read('/atom.xml');
@@ -236,7 +236,7 @@ describe('a withdrawal', () => {
   const tombstones = async (path: string) =>
     ((await (await read(path)).json()) as { _tombstones?: { withdrawn: object[] } })._tombstones?.withdrawn;
 
-  test('is told in Atom and JSON Feed, in the feed and in the archive, and only where there is one', async () => {
+  test("is reported in Atom and JSON Feed, in the feed and on the story's archive page only", async () => {
     await publishMany(1, 95);
     await drain();
     expect(await (await read('/atom.xml')).text()).not.toContain('deleted-entry');
@@ -256,7 +256,7 @@ describe('a withdrawal', () => {
     expect(await (await read('/archive/2/atom.xml')).text()).not.toContain('deleted-entry');
   });
 
-  test('is not told any more when the story is restored', async () => {
+  test('is no longer reported when the story is restored', async () => {
     await publishMany(1, 3);
     await withdraw('s-2');
     await desk().restore('s-2', { expected: 'any', who: 'ann', now: now() });
@@ -264,14 +264,14 @@ describe('a withdrawal', () => {
     expect(await tombstones('/feed.json')).toBeUndefined();
   });
 
-  test('of what never appeared is not told', async () => {
+  test('of a story that was never published is not reported', async () => {
     await publish(story(1), story(2, { datePublished: '2999-01-01T00:00:00Z' }));
     await withdraw('s-2');
     await drain();
     expect(await tombstones('/feed.json')).toBeUndefined();
   });
 
-  test('is told for 30 days', async () => {
+  test('is reported for 30 days', async () => {
     await publishMany(1, 31);
     await withdraw('s-1');
     await drainCards();
@@ -295,7 +295,7 @@ describe('a withdrawal', () => {
     expect(await tombstones('/feed.json')).toBeUndefined();
   });
 
-  test('leaves a page that may become empty, and the walk goes on', async () => {
+  test('can leave an empty page, and the walk continues', async () => {
     await publishMany(1, 95);
     for (let n = 1; n <= 30; n++) await withdraw(`s-${n}`);
     await drain();
@@ -316,7 +316,7 @@ describe('KV that has not converged', () => {
     expect((await read('/topics/restored/archive/1/feed.json')).status).toBe(503);
   });
 
-  test('a page without a broken story is kept briefly, and whole again when that is mended', async () => {
+  test('a page that leaves out a broken story is cached briefly, and is complete once the story is repaired', async () => {
     await publish(...Array.from({ length: 30 }, (_, n) => story(n, { keywords: ['mended'] })));
     await drain();
     const good = await env.STORIES.getWithMetadata<Metadata>('story:s-3');
@@ -332,7 +332,7 @@ describe('KV that has not converged', () => {
     expect((await count())[1]).toBe(30);
   });
 
-  test('an edition is never printed before the pages that it leads to', async () => {
+  test('an edition is never written before the pages that it links to', async () => {
     const pages = new Set<string>();
     const early: string[] = [];
     const put = async (key: string, value: string, options: KVNamespacePutOptions) => {
@@ -348,7 +348,7 @@ describe('KV that has not converged', () => {
     await runInDurableObject(desk(), async (instance: Desk, state) => {
       const STORIES = { put, delete: (key: string) => env.STORIES.delete(key) };
       bind(instance, { STORIES });
-      // The edition waits the longest; what changes in the meantime does not keep it waiting.
+      // The edition has been due the longest; further changes do not put it off.
       state.storage.sql.exec('UPDATE outbox SET due = 0');
       for (let n = 2; n <= 100; n++) {
         const each = story(n);
@@ -361,7 +361,7 @@ describe('KV that has not converged', () => {
     expect(early).toEqual([]);
   });
 
-  test('a page with an older story is served, and made anew when it is asked for again', async () => {
+  test('a page with an old copy of a story is served, and made again at the next request', async () => {
     await publishMany(1, 30);
     await drain();
     const older = await env.STORIES.getWithMetadata('story:s-3');
@@ -376,8 +376,8 @@ describe('KV that has not converged', () => {
     expect(await (await read('/archive/1/feed.json')).text()).toContain('Corrected');
   });
 
-  test('a page without one of its stories is not served as if it were whole', async () => {
-    // In a topic that was never read, so that there is no good copy to serve instead.
+  test('a page that lacks one of its stories is not served as if it were complete', async () => {
+    // In a topic that no test has read yet, because the isolate would serve its last good copy otherwise.
     await publish(...Array.from({ length: 30 }, (_, n) => story(n, { keywords: ['unread'] })));
     await drain();
     await env.STORIES.delete('story:s-3');
@@ -385,7 +385,7 @@ describe('KV that has not converged', () => {
     expect([response.status, response.headers.get('Retry-After')]).toEqual([503, '30']);
   });
 
-  test('a page follows a story that was renamed, and leaves out one that was withdrawn', async () => {
+  test('an old copy of a page includes a renamed story, and leaves out a withdrawn one', async () => {
     await publishMany(1, 30);
     await drain();
     const page = await env.STORIES.getWithMetadata('archive:all:1');
@@ -398,12 +398,12 @@ describe('KV that has not converged', () => {
   });
 });
 
-test('a newsroom from before there were archives gets them by itself', async () => {
+test('a newsroom of a version without archives gets them from the scheduled job', async () => {
   await publishMany(1, 65);
   await drain();
   for (const page of [1, 2]) await env.STORIES.delete(`archive:all:${page}`);
   await runInDurableObject(desk(), (_desk: Desk, state) => {
-    // The tables as they were.
+    // Restores the tables of that version.
     for (const statement of [
       'DROP INDEX story_merged',
       'ALTER TABLE story DROP COLUMN merged',
@@ -434,7 +434,7 @@ test('a newsroom from before there were archives gets them by itself', async () 
   expect(await (await read('/subscribe')).text()).toContain('/topics/web-feeds/rss.xml');
 });
 
-test('an edition tells of the newest withdrawals only, and each page of the archive of its own', async () => {
+test('an edition reports only the newest withdrawals, and an archive page all of its own', async () => {
   await publishMany(1, 130);
   for (let n = 1; n <= 120; n++) await withdraw(`s-${n}`);
   await drain();

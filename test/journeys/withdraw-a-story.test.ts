@@ -10,7 +10,7 @@ import { call, desk, drain, idsIn, noticesIn, read, recordUnder, reopen } from '
 import { aStory, publish as toArticle } from '../samples.ts';
 import { readStep } from '../walk.ts';
 
-// What feeds show in place of a withdrawn story, from the withdrawal to the end of its 30 days.
+// What feeds show in place of a withdrawn story, for 30 days.
 
 beforeEach(reopen);
 
@@ -18,7 +18,7 @@ const formats = Object.keys(FORMATS) as Format[];
 const idOf = (slug: string) => `tag:edgewire.example,2026:stories/${slug}`;
 const REASON = 'The source took it back.';
 
-/** A day of March for each, so that they stand in the order of their publication by date as well. */
+/** Returns story `n`. Stories are an hour apart, so that the order of their dates is that of their publication. */
 const story = (n: number, fields: Record<string, unknown> = {}) =>
   aStory({
     slug: `s-${n}`,
@@ -37,7 +37,7 @@ const story = (n: number, fields: Record<string, unknown> = {}) =>
     ...fields,
   });
 
-// A minute ago, so that it stays behind the clock however many changes a millisecond has.
+// Starts a minute ago, so that the times of many changes stay in the past.
 let clock = Date.now() - 60_000;
 
 const publish = (...numbers: number[]): Promise<void> =>
@@ -50,7 +50,7 @@ const publish = (...numbers: number[]): Promise<void> =>
 
 const upTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1);
 
-/** Imports into an empty newsroom. The answer is a stream: what is not read to its end is still at work. */
+/** Imports into an empty newsroom. Reads the whole response, because the import is done only when that ends. */
 async function importInto(lines: string): Promise<void> {
   await reopen();
   expect(await (await call('POST', '/stories', lines)).text()).not.toContain('"ok":false');
@@ -58,7 +58,7 @@ async function importInto(lines: string): Promise<void> {
 
 const withdraw = (slug: string) => call('DELETE', `/stories/${slug}?reason=${encodeURIComponent(REASON)}`);
 
-/** Every feed that the third story stands in: of the site, of its topic, of its source; in an edition, and in the archive. */
+/** The paths of the scopes of the third story: the site, its topic and its source. */
 const SCOPES = ['', '/topics/web-feeds', '/sources/cited.example'];
 const feeds = (pages: string[]) =>
   SCOPES.flatMap((scope) =>
@@ -67,7 +67,7 @@ const feeds = (pages: string[]) =>
     ),
   );
 
-test('every feed that held a story holds a notice with its id, in the edition and in the archive', async () => {
+test('every feed and archive page that had a story has a notice with its id', async () => {
   await publish(...upTo(65));
   await drain();
   const before = new Map<string, { etag: string | null; ids: string[] }>();
@@ -93,7 +93,7 @@ test('every feed that held a story holds a notice with its id, in the edition an
     }
     expect(text, path).not.toContain('cited.example/3"');
   }
-  // The closed page that does not hold it, and the pages that people read.
+  // A closed page without the story has no notice, nor have the pages that people read.
   expect(await noticesIn('/archive/2/feed.json')).toEqual([]);
   for (const path of [
     '/',
@@ -114,7 +114,7 @@ test('every feed that held a story holds a notice with its id, in the edition an
   expect(await page.text()).toContain(REASON);
 });
 
-test('a notice stands where the story stood', async () => {
+test("a notice takes the story's place in the order", async () => {
   await publish(...upTo(5));
   await withdraw('s-3');
   await drain();
@@ -125,7 +125,7 @@ test('a notice stands where the story stood', async () => {
   }
 });
 
-test('a restored story is back under its id with its own words, and its notice is gone', async () => {
+test('a restored story returns with its id and text, and its notice is removed', async () => {
   await publish(...upTo(3));
   await drain();
   const before = await Promise.all(
@@ -143,7 +143,7 @@ test('a restored story is back under its id with its own words, and its notice i
   }
 });
 
-test('after 30 days the notice is gone', async () => {
+test('the notice is removed after 30 days', async () => {
   await publish(...upTo(31));
   await withdraw('s-1');
   await withdraw('s-31');
@@ -161,7 +161,7 @@ test('after 30 days the notice is gone', async () => {
   }
 });
 
-test('a story that was never shown leaves no notice, and none is in a topic that the story had left', async () => {
+test('there is no notice of a story that was never shown, nor in a topic that the story had left', async () => {
   await publish(1, 2);
   await call('PUT', '/stories/later', story(9, { slug: 'later', datePublished: '2999-01-01T00:00:00Z' }));
   await withdraw('later');
@@ -177,7 +177,7 @@ test('a story that was never shown leaves no notice, and none is in a topic that
   expect(await noticesIn('/topics/web-feeds/feed.json')).toEqual([]);
 });
 
-test('an edition has at most 100 notices, and reasons of 50,000 characters, whatever was withdrawn', async () => {
+test('an edition has at most 100 notices, with reasons of at most 50,000 characters in all', async () => {
   await publish(...upTo(130));
   for (const n of upTo(120)) await withdraw(`s-${n}`);
   await drain();
@@ -192,7 +192,7 @@ test('an edition has at most 100 notices, and reasons of 50,000 characters, what
   expect(await noticesIn('/feed.json')).toHaveLength(25);
 });
 
-test('a story that an import says is published has no notice, whatever its places say', async () => {
+test('an imported story that is published has no notice, whatever its places say', async () => {
   await publish(...upTo(31));
   const lines = (await (await call('GET', '/export')).text()).trim().split('\n');
   await importInto(lines.map((line) => line.replaceAll('"withdrawn":false', '"withdrawn":true')).join('\n'));
@@ -203,7 +203,7 @@ test('a story that an import says is published has no notice, whatever its place
   }
 });
 
-test('an export that is imported gives the same notices', async () => {
+test('an imported export makes the same notices', async () => {
   await publish(...upTo(3));
   await withdraw('s-2');
   await drain();
@@ -219,7 +219,7 @@ test('an export that is imported gives the same notices', async () => {
 test.each([
   ['previous', { story: undefined }, []],
   ['next', { more: 'that this version does not know' }, [idOf('s-2')]],
-])('a withdrawal that the %s version printed is read', async (_version, change, notices) => {
+])('a withdrawal that the %s version of the program wrote can be read', async (_version, change, notices) => {
   await publish(...upTo(30));
   await withdraw('s-2');
   await drain();
@@ -234,7 +234,7 @@ test.each([
   }
 });
 
-test('a reader of deltas is sent the whole with the notice, and then what is new alone', async () => {
+test('a reader of deltas gets the whole feed with the notice, and after that only new stories', async () => {
   await publish(...upTo(20));
   await drain();
   const poll = async (etag: string) => {

@@ -36,7 +36,7 @@ const text = async (path: string) => (await read(path)).text();
 const listed = async (path: string) =>
   Array.from((await text(path)).matchAll(/<dt><a href="\/sources\/([^"]+)"/g), ([, host]) => host as string);
 
-/** Returns the hosts in the OPML, and its date: when one was last added or removed. */
+/** Returns the hosts in the OPML document, and its date: when a feed was last added or removed. */
 async function opml(path: string) {
   const { head, body } = parseOpml(await text(path));
   const group = body?.outlines?.find((outline) => outline.text === 'Sources');
@@ -44,13 +44,13 @@ async function opml(path: string) {
   return { hosts, changed: head?.dateModified };
 }
 
-describe('with more scopes than a page has', () => {
-  test('feeds are listed in pages, each once, and every page leads to the next', async () => {
+describe('with more scopes than fit on a page', () => {
+  test('pages list each feed once, and link to the next page', async () => {
     await put(citing('first', sources(1, 150), { keywords: ['web-feeds', 'a-topic'] }));
     await put(citing('second', sources(101, 320)));
     await put(citing('third', sources(1, 1), { keywords: ['late-topic'] }));
     await drain();
-    // Two topics and 198 sources; then 122 sources and a topic.
+    // Page 1 has two topics and 198 sources, page 2 has 122 sources and a topic.
     expect(await listed('/subscribe')).toEqual(sources(1, 198));
     expect(await listed('/subscribe/2')).toEqual(sources(199, 320));
     expect((await opml('/feeds.opml')).hosts).toEqual(sources(1, 198));
@@ -78,7 +78,7 @@ describe('with more scopes than a page has', () => {
     }
   });
 
-  test('the sitemaps lead to every page that lists stories', async () => {
+  test('the sitemaps list every page that lists stories', async () => {
     await put(citing('first', sources(1, 250)));
     await drain();
     const parser = new XMLParser();
@@ -100,7 +100,7 @@ describe('with more scopes than a page has', () => {
     ]);
   });
 
-  test('what is withdrawn leaves its page, and comes back to it', async () => {
+  test('the source of a withdrawn story leaves its page, and returns there when the story is restored', async () => {
     await put(citing('first', sources(1, 199)));
     await put(citing('gone', sources(200, 201)));
     await drain();
@@ -116,7 +116,7 @@ describe('with more scopes than a page has', () => {
     expect(await listed('/subscribe/2')).toEqual(sources(201, 202));
   });
 
-  test('a new source prints one page of the directory, whatever there is', async () => {
+  test('a new source writes one page of the directory, however many there are', async () => {
     await put(citing('first', sources(1, 450)));
     await drain();
     const printedAt = async () => {
@@ -133,18 +133,18 @@ describe('with more scopes than a page has', () => {
     ]);
   });
 
-  test('a page that KV has lost is printed again by the scheduled job', async () => {
+  test('the scheduled job has a page that KV has lost written again', async () => {
     await put(citing('first', sources(1, 205)));
     await drain();
     await env.STORIES.delete('directory:2');
-    // Reconciling skips what was written in the last minutes.
+    // Ten minutes later, because `reconcile` skips keys that were just written.
     await reconcile(env.STORIES, desk(), Date.now() + 600_000);
     await drain();
     expect(await listed('/subscribe/2')).toEqual(sources(201, 205));
     expect((await desk().status(Date.now())).troubles).toEqual([]);
   });
 
-  test('scopes that an earlier version added, while it was deployed again, are listed by a rebuild', async () => {
+  test('a rebuild lists scopes that an earlier version added while it was deployed again', async () => {
     await put(citing('first', sources(1, 3)));
     await drain();
     await runInDurableObject(desk(), (_desk: Desk, { storage }) =>
@@ -156,7 +156,7 @@ describe('with more scopes than a page has', () => {
     expect(await text('/sitemaps/listings.xml')).toContain('/sources/p-0002.example');
   });
 
-  test('a story with many new sources asks for each page once', async () => {
+  test('a story with many new sources adds each page to the outbox once', async () => {
     await put(citing('first', sources(1, 450)));
     const asked = await runInDurableObject(desk(), (_desk: Desk, { storage: { sql } }) =>
       sql.exec("SELECT key, ticket FROM outbox WHERE key LIKE 'directory%' ORDER BY key").toArray(),
@@ -168,7 +168,7 @@ describe('with more scopes than a page has', () => {
     ]);
   });
 
-  test('a rebuild asks for all of it in steps of a bounded number of keys', async () => {
+  test('a rebuild invalidates all of it, in steps with a limited number of keys', async () => {
     await put(citing('first', sources(1, 500)));
     await drain();
     await env.STORIES.delete('directory:2');
@@ -203,10 +203,10 @@ describe('an export', () => {
     await drain();
   };
 
-  test('imported into an empty server gives the same lists, and the same time of their last change', async () => {
+  test('imported into an empty server makes the same lists, with the same time of their last change', async () => {
     const hour = 3_600_000;
     const clock = vi.spyOn(Date, 'now');
-    // Within 30 days: after that, feeds no longer report withdrawals.
+    // Less than 30 days ago, because feeds report withdrawals for 30 days.
     const start = Math.floor(Date.now() / hour - 24) * hour;
     const utc = (hours: number) => new Date(start + hours * hour).toUTCString();
     const at = (hours: number) => clock.mockReturnValue(start + hours * hour);
@@ -241,7 +241,7 @@ describe('an export', () => {
     expect((await listed('/subscribe/2')).includes('next.example')).toBe(true);
   });
 
-  test('of an earlier version, which does not say it, is taken as well', async () => {
+  test('of an earlier version, without numbers and dates, is accepted', async () => {
     await put(citing('first', sources(1, 205)));
     const exported = await (await call('GET', '/export')).text();
     await reopen();
@@ -251,12 +251,12 @@ describe('an export', () => {
     expect([...(await listed('/subscribe')), ...(await listed('/subscribe/2'))]).toEqual(sources(1, 205));
   });
 
-  test('imported beside stories that are there takes the next numbers, and no page is left out', async () => {
+  test('imported beside existing stories takes the next numbers, and pages link over the gaps', async () => {
     await put(citing('first', sources(1, 3)));
     const exported = await (await call('GET', '/export')).text();
     await reopen();
     await put(citing('here', ['here.example']));
-    // As if hundreds of sources stood between them.
+    // As if there were a thousand sources between them.
     await importAll(exported.replace('"number":3', '"number":1003'));
     expect(await listed('/subscribe')).toEqual(['here.example', 'p-0001.example', 'p-0002.example'].sort());
     expect(await text('/subscribe')).toContain('<a rel="next" href="/subscribe/6">');
@@ -273,7 +273,7 @@ describe('an export', () => {
     expect(await (await call('POST', '/stories', wrong)).text()).toContain('"ok":false');
   });
 
-  test('cannot number a scope far from all others; after the highest number, what comes can be imported too', async () => {
+  test('cannot number a scope far beyond all others; scopes numbered after the highest number can still be imported', async () => {
     await put(citing('first', sources(1, 1)));
     const exported = await (await call('GET', '/export')).text();
     const importAs = async (number: string) => {

@@ -10,7 +10,7 @@ const record = (fields: Record<string, unknown> = {}) => aStory({ keywords: ['we
 const ID = 'tag:edgewire.example,2026:stories/a-story';
 
 describe('the order of a scope', () => {
-  test('is that of publication here, and an edition holds 30 to 59 stories', async () => {
+  test('is the order of publication on this server, and an edition holds 30 to 59 stories', async () => {
     const lines = Array.from({ length: 65 }, (_, n) =>
       JSON.stringify(
         record({ slug: `s-${n}`, datePublished: new Date(Date.UTC(2026, 0, 1 + (n % 20))).toISOString() }),
@@ -29,7 +29,7 @@ describe('the order of a scope', () => {
     expect(await idsIn('/feed.json')).toEqual(ids.filter((id) => !id.endsWith('/s-40')));
   });
 
-  test('follows the topics of a story when they change', async () => {
+  test("changes when a story's topics change", async () => {
     await call('PUT', '/stories/a-story', record());
     await call('PUT', '/stories/a-story', record({ keywords: ['provenance'] }), {
       headers: { 'If-Match': '"1"' },

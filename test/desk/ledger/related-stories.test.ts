@@ -15,7 +15,7 @@ async function publish(slug: string, fields: Record<string, unknown> = {}): Prom
   expect(result.ok).toBe(true);
 }
 
-/** Returns the related stories in KV. */
+/** Returns the related stories of the story in KV, as `slug: headline`. */
 async function relatedTo(slug: string): Promise<string[]> {
   await drain();
   const { related } = (await recordUnder(`story:${slug}`)) as ArticleWithRelated;
@@ -24,7 +24,7 @@ async function relatedTo(slug: string): Promise<string[]> {
 
 const cite = (domain: string) => `Said there.([${domain}](https://${domain}/news))`;
 
-test('stories that share the most topics and sources come first, then the newest; none that came later', async () => {
+test('stories that share the most topics and sources come first, then the newest; later stories are not listed', async () => {
   await publish('alone', { keywords: ['other'] });
   await publish('topic-1', { keywords: ['a'] });
   await publish('both', { keywords: ['a'], articleBody: cite('w3.org') });
@@ -41,12 +41,12 @@ test('stories that share the most topics and sources come first, then the newest
   expect(await relatedTo('alone')).toEqual([]);
 });
 
-test('at most four are named', async () => {
+test('at most four are listed', async () => {
   for (let n = 1; n <= 9; n++) await publish(`s-${n}`, { keywords: ['a'] });
   expect(await relatedTo('s-9')).toEqual([8, 7, 6, 5].map((n) => `s-${n}: About s-${n}`));
 });
 
-test('what was renamed is named anew, and what was withdrawn is not named any more, until it is restored', async () => {
+test('a renamed story is listed under its new name; a withdrawn one is not listed until it is restored', async () => {
   const options = { expected: 'any' as const, who: 'ann', now: Date.now() };
   await publish('first', { keywords: ['a'] });
   await publish('second', { keywords: ['a'] });
@@ -59,7 +59,7 @@ test('what was renamed is named anew, and what was withdrawn is not named any mo
   expect(await relatedTo('third')).toEqual(['second: About second', 'renamed: Renamed']);
 });
 
-test('what is in another language than it was said to be is named so', async () => {
+test('a story whose language was corrected is listed with the right language', async () => {
   await publish('first', { keywords: ['a'] });
   await publish('second', { keywords: ['a'] });
   await drain();
@@ -68,7 +68,7 @@ test('what is in another language than it was said to be is named so', async () 
   expect(await recordUnder('story:second')).toMatchObject({ related: [{ slug: 'first', inLanguage: 'fr' }] });
 });
 
-test('a story that leaves a topic is named in it no more, nor as it was called there', async () => {
+test('a story that leaves a topic is no longer listed there, not even with its former headline', async () => {
   await publish('x', { keywords: ['a'], headline: 'A false headline' });
   await publish('y', { keywords: ['a'] });
   expect(await relatedTo('y')).toEqual(['x: A false headline']);
@@ -76,7 +76,7 @@ test('a story that leaves a topic is named in it no more, nor as it was called t
   expect(await relatedTo('y')).toEqual([]);
 });
 
-test('a story that enters a topic is named by those that come after it there', async () => {
+test('a story that enters a topic is listed by the later stories there', async () => {
   await publish('x', { keywords: ['a'] });
   await publish('y', { keywords: ['a'] });
   await publish('x', { keywords: [] });

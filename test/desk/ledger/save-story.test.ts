@@ -12,7 +12,7 @@ beforeEach(reopen);
 const story = (n: number, fields: Record<string, unknown> = {}): Story =>
   aStory({ slug: `s-${n}`, headline: `Story ${n}`, keywords: ['web-feeds'], ...fields });
 
-test('a story is not published into a topic that is closed', async () => {
+test('a story cannot be published in a closed topic', async () => {
   await call('PUT', '/stories/s-2', aStory({ slug: 's-2' }));
   await call('PUT', '/stories/s-3', story(3));
   const ledger = (finished: boolean) => ({ slug: 'web-feeds', title: 'Web feeds', finished });
@@ -28,7 +28,7 @@ test('a story is not published into a topic that is closed', async () => {
     expect(await refused.json()).toMatchObject({
       detail: expect.stringContaining('The topic "web-feeds" is closed'),
     });
-    // Nor can a story be moved into it; a story that is in it may be corrected.
+    // Nor can a story be moved there. A story that is already there can be corrected.
     const change = (slug: string, fields: object) =>
       call('PUT', `/stories/${slug}`, { ...story(3), slug, ...fields }, { headers: { 'If-Match': '"1"' } });
     expect((await change('s-2', {})).status).toBe(409);
@@ -43,7 +43,7 @@ test('a story is not published into a topic that is closed', async () => {
   }
 });
 
-test('a change is later than the one before it, though the clock was set back by an hour', async () => {
+test('a change is later than the one before it, even if the clock was set back by an hour', async () => {
   const began = Date.now();
   const save = (headline: string, now: number) =>
     desk().save(aStory({ headline }), toArticle(aStory({ headline })).rendering, {

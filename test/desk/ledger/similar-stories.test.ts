@@ -32,7 +32,11 @@ async function similarTo(fields: Record<string, unknown>): Promise<SimilarStory[
 
 test.each<[string, Record<string, unknown>, Partial<SimilarStory> | undefined]>([
   ['the same headline', { headline: 'What a 304 saves' }, { hasSameHeadline: true, sharedSources: 0 }],
-  ['the same headline, written otherwise', { headline: '“What a 304 Saves”.' }, { hasSameHeadline: true }],
+  [
+    'the same headline, with different punctuation and capitals',
+    { headline: '“What a 304 Saves”.' },
+    { hasSameHeadline: true },
+  ],
   [
     'most of its sources',
     { articleBody: citing('a', 'b', 'd') },
@@ -62,12 +66,12 @@ test.each<[string, Record<string, unknown>, Partial<SimilarStory> | undefined]>(
 test.each([
   ['पानी', 'पाना'],
   ['“?!”', '…'],
-])('the headlines %s and %s are two', async (one, other) => {
+])('the headlines %s and %s are different', async (one, other) => {
   await call('PUT', `/stories/${SLUG}`, aStory({ ...HELD, headline: one }));
   expect(await similarTo({ headline: other })).toEqual([]);
 });
 
-test('a withdrawn story is told only by its id, a scheduled one with its time is', async () => {
+test('a withdrawn story is found only by its id; a scheduled one also by its time', async () => {
   await call('PUT', `/stories/${SLUG}`, aStory(HELD));
   await call('DELETE', `/stories/${SLUG}?reason=Wrong.`);
   expect(await similarTo({ ...HELD, slug: 'other' })).toEqual([]);
@@ -80,7 +84,7 @@ test('a withdrawn story is told only by its id, a scheduled one with its time is
   ]);
 });
 
-test('a renamed file is found however much was published since, and the cost does not grow with the site', async () => {
+test('a renamed file is found however many stories were published since, and the cost does not grow with the site', async () => {
   await call('PUT', `/stories/${SLUG}`, aStory(HELD));
   const grow = (from: number, to: number) =>
     call(

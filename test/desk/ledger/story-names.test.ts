@@ -6,7 +6,7 @@ beforeEach(() => reopen());
 
 const record = (fields: Record<string, unknown> = {}) => aStory({ keywords: ['web-feeds'], ...fields });
 
-test('a rename that is refused changes nothing, the old redirect included', async () => {
+test('a refused rename changes nothing, not even the old redirect', async () => {
   await call('PUT', '/stories/a-story', record());
   await call('PUT', '/stories/b', record({ slug: 'b', formerSlugs: ['a-story'] }), {
     headers: { 'If-Match': '"1"' },
@@ -16,7 +16,7 @@ test('a rename that is refused changes nothing, the old redirect included', asyn
   await drain();
   expect((await read('/stories/a-story')).headers.get('Location')).toBe('https://news.example/stories/b');
   expect((await call('PUT', '/stories/a-story', record({ headline: 'Another' }))).status).toBe(409);
-  // A correct request renames it back, and the other slug redirects to it.
+  // A valid request renames it back, and the other slug redirects to it.
   expect((await call('PUT', '/stories/a-story', back, { headers: { 'If-Match': '"2"' } })).status).toBe(200);
   await drain();
   expect((await read('/stories/a-story')).status).toBe(200);

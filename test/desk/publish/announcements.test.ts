@@ -14,7 +14,7 @@ afterEach(() => vi.restoreAllMocks());
 
 beforeEach(reopen);
 
-/** Runs the alarm with another queue; returns what was sent to it. */
+/** Runs the alarm with a queue of its own; returns the scopes sent to it, in alphabetical order. */
 async function turnWith(fails: boolean): Promise<string[]> {
   const scopes: string[] = [];
   await runInDurableObject(desk(), async (instance: Desk, state) => {
@@ -36,13 +36,13 @@ async function turnWith(fails: boolean): Promise<string[]> {
 const SCOPES = ['all', 'source:s.example', 'topic:web-feeds'];
 const story = aStory({ slug: 's', keywords: ['web-feeds'], articleBody: '([s](https://s.example/))' });
 
-test('each edition that was printed is announced, once', async () => {
+test('each edition that was written is announced once', async () => {
   await call('PUT', '/stories/s', story);
   expect(await turnWith(false)).toEqual(SCOPES);
   expect(await turnWith(false)).toEqual([]);
 });
 
-test('what the queue did not take is announced later, and the alarm is set for it', async () => {
+test('announcements that the queue refuses are sent later, and the alarm is set for them', async () => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
   await call('PUT', '/stories/s', story);
   expect(await turnWith(true)).toEqual([]);
@@ -81,7 +81,7 @@ test('an edition that did not change is not announced', async () => {
   expect(await turnWith(false)).toEqual([]);
 });
 
-test('the Desk gives an edition unless its version is known', async () => {
+test('the Desk returns an edition unless its version is known', async () => {
   await call('PUT', '/stories/s', story);
   const entry = await desk().editionUnlessKnown('all', undefined);
   expect(await recordIn(entry as KvEntry)).toMatchObject({ entries: [{ slug: 's' }] });

@@ -26,7 +26,7 @@ async function stored(key: string) {
   return { bytes: value && new Uint8Array(value), version: metadata?.version };
 }
 
-/** The path of the card in the story's page. */
+/** Returns the path of the card that the story's page names. */
 async function cardPath(slug = 'a-story'): Promise<string> {
   const page = await (await read(`/stories/${slug}`)).text();
   return /property="og:image" content="https:\/\/news\.example([^"]+)"/.exec(page)?.[1] ?? '';
@@ -47,7 +47,7 @@ async function keysWritten(): Promise<string[]> {
 }
 
 describe('the card of a story', () => {
-  test('is drawn when the story is published, and is what its page names', async () => {
+  test('is drawn when the story is published, and its page links to it', async () => {
     await publish();
     await drainCards();
     const response = await read(await cardPath());
@@ -71,7 +71,7 @@ describe('the card of a story', () => {
     expect((await read(await cardPath())).headers.get('Cache-Control')).toContain('immutable');
   });
 
-  test('goes with the story, and comes back with it', async () => {
+  test('is removed when the story is withdrawn, and returns when it is restored', async () => {
     await publish();
     await drainCards();
     const path = await cardPath();
@@ -84,7 +84,7 @@ describe('the card of a story', () => {
     expect((await read(path)).status).toBe(200);
   });
 
-  test('moves with the story', async () => {
+  test('moves to the new slug when the story is renamed', async () => {
     await publish();
     await drainCards();
     await publish({ slug: 'a-better-slug', formerSlugs: ['a-story'] });
@@ -93,19 +93,19 @@ describe('the card of a story', () => {
     expect((await read(await cardPath('a-better-slug'))).status).toBe(200);
   });
 
-  test('is not there before a scheduled story is', async () => {
+  test('is not drawn before a scheduled story is published', async () => {
     await publish({ datePublished: '2999-01-01T00:00:00Z' });
     await drainCards();
     expect((await stored(CARD)).bytes).toBeNull();
   });
 
-  test('is drawn again when the site has another name or design', async () => {
+  test("is drawn again when the site's name or the design changes", async () => {
     await publish();
     await drainCards();
     const before = await stored(CARD);
     await env.STORIES.put(CARD, 'another card');
     await runInDurableObject(desk(), (_desk: Desk, state) => {
-      // As a version with another card design left it.
+      // As a version of the program with a different card design wrote it.
       state.storage.sql.exec("UPDATE printed SET version = 'other' WHERE key = ?", CARD);
       state.storage.sql.exec("UPDATE note SET value = '1 other' WHERE name = 'renderer'");
     });
@@ -115,12 +115,12 @@ describe('the card of a story', () => {
   });
 });
 
-describe('a card holds up nothing:', () => {
+describe('a card delays nothing:', () => {
   const brokenStudio = {
     getByName: () => ({ draw: () => Promise.reject(new Error('Worker exceeded CPU time limit.')) }),
   };
 
-  test('where it cannot be drawn, the story is there, and it is tried again', async () => {
+  test('if it cannot be drawn, the story is published anyway, and drawing is tried again', async () => {
     await publish();
     await turnInstead({ STUDIO: brokenStudio });
     expect((await read('/stories/a-story')).status).toBe(200);
@@ -133,7 +133,7 @@ describe('a card holds up nothing:', () => {
     expect((await read(await cardPath())).status).toBe(200);
   });
 
-  test('a new story is printed in the next run, however many cards wait', async () => {
+  test('a new story is written in the next run, however many cards are waiting', async () => {
     const lines = Array.from({ length: 40 }, (_, n) => JSON.stringify(aStory({ slug: `s-${n}` })));
     await (await call('POST', '/stories', lines.join('\n'))).text();
     await publish();

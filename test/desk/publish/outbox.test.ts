@@ -6,7 +6,7 @@ import { bind } from '../../bind.ts';
 import { call, desk, drain, drainCards, idsIn, read, reopen, turnWith } from '../../newsroom.ts';
 import { aStory, publish as toArticle } from '../../samples.ts';
 
-// An acknowledged change reaches KV completely, whatever fails at any moment.
+// Once the API has accepted a change, all of it reaches KV, whatever fails and when.
 
 beforeEach(() => {
   // The Desk logs each failure.
@@ -19,7 +19,7 @@ afterEach(() => vi.restoreAllMocks());
 const story = (n: number) =>
   aStory({ slug: `s-${n}`, keywords: ['web-feeds'], articleBody: '([s](https://s.example/))' });
 const ids = (numbers: number[]) => numbers.map((n) => `tag:edgewire.example,2026:stories/s-${n}`);
-/** Six keys to write: the story, its card, three editions and the directory. */
+/** How many keys a story writes: its own, its card's, three editions' and the directory's. */
 const KEYS = 6;
 
 type Put = (key: string, value: string, options: KVNamespacePutOptions) => Promise<void>;
@@ -61,7 +61,7 @@ describe.each(FAILURES)('a write that %s', (_what, fail) => {
   });
 });
 
-test('a write that never answers is given up, and made again', async () => {
+test('a write that gets no answer times out, and is tried again', async () => {
   await call('PUT', '/stories/s-0', story(0));
   await turnWithPut((key, value, options) =>
     key === 'edition:all' ? new Promise(() => undefined) : env.STORIES.put(key, value, options),
@@ -73,10 +73,10 @@ test('a write that never answers is given up, and made again', async () => {
   await expectWhole([0]);
 });
 
-test('writes that all fail, for long, are tried again with growing pauses', async () => {
+test('writes that keep failing are tried again after ever longer pauses', async () => {
   await call('PUT', '/stories/s-0', story(0));
   const waits: number[] = [];
-  // Delays count from one moment, however slow the machine is.
+  // Stops the clock, so that a slow machine does not change the delays.
   const now = Date.now();
   vi.spyOn(Date, 'now').mockReturnValue(now);
   for (let round = 0; round < 10; round++) {
@@ -87,7 +87,7 @@ test('writes that all fail, for long, are tried again with growing pauses', asyn
         state.storage.sql.exec<{ due: number }>('SELECT MIN(due) AS due FROM outbox').one().due,
     );
     waits.push((due - now) / 1000);
-    // The alarm is set, so that the write does not wait for a request.
+    // The alarm is set, so the write is retried even if there is no request.
     expect(await runInDurableObject(desk(), (_desk: Desk, state) => state.storage.getAlarm())).not.toBeNull();
   }
   expect(waits).toEqual([2, 4, 8, 16, 32, 64, 128, 256, 300, 300]);
@@ -100,7 +100,7 @@ describe.each([
   ['evicted', () => evictDurableObject(desk())],
   ['killed', () => abortAllDurableObjects()],
 ])('the Desk %s', (_what, end) => {
-  test('before anything is printed', async () => {
+  test('before anything is written', async () => {
     for (const n of [0, 1, 2]) expect((await call('PUT', `/stories/s-${n}`, story(n))).status).toBe(201);
     await end();
     await expectWhole([0, 1, 2]);
@@ -109,7 +109,7 @@ describe.each([
   test.each(Array.from({ length: KEYS }, (_, step) => step))('after %i writes', async (step) => {
     await call('PUT', '/stories/s-0', story(0));
     let writes = 0;
-    // From this step on, writes fail; then the Desk is evicted.
+    // From this step on, writes fail; then the Desk ends.
     await turnWithPut((key, value, options) =>
       writes++ < step ? env.STORIES.put(key, value, options) : Promise.reject(new Error('gone')),
     );
@@ -142,7 +142,7 @@ test('a story that changes while it is being written is written again', async ()
   expect(await (await read('/rss.xml')).text()).toContain('Changed meanwhile');
 });
 
-test('however many stories change, an edition is written once, and a key not twice within 1.1 seconds', async () => {
+test('however many stories change, an edition is written once, and no key twice within 1.1 seconds', async () => {
   const written: string[] = [];
   for (let n = 0; n < 20; n++) await call('PUT', `/stories/s-${n}`, story(n));
   await turnWithPut(async (key, value, options) => {
@@ -211,7 +211,7 @@ test('publishing one story with a new source costs the same at 100 stories and a
   };
   await (await call('POST', '/stories', Array.from({ length: 100 }, (_, n) => line(n)).join('\n'))).text();
   await drainCards();
-  /** Sources that take these numbers in the directory. */
+  /** Adds sources with these numbers in the directory. */
   const addSources = (first: number, last: number) =>
     runInDurableObject(desk(), (_desk: Desk, state) =>
       state.storage.sql.exec(
@@ -223,9 +223,9 @@ test('publishing one story with a new source costs the same at 100 stories and a
     );
   await addSources(3, 300);
   const few = await cost(100);
-  // The directory page of the next source is as full as before.
+  // As many sources as before share a directory page with the next source.
   await addSources(302, 10_300);
-  // Copies a story 99,990 times, with its rows; the open page is as long as before.
+  // Copies a story and its rows 99,990 times. The open page stays as long as it was.
   await runInDurableObject(desk(), (_desk: Desk, state) => {
     const { sql } = state.storage;
     const numbers = 'WITH RECURSIVE n(i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n WHERE i < 100989)';

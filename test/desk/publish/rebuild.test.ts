@@ -11,7 +11,7 @@ beforeEach(() => reopen());
 
 const record = (fields: Record<string, unknown> = {}) => aStory({ keywords: ['web-feeds'], ...fields });
 
-test('a rebuild prints everything anew', async () => {
+test('a rebuild writes everything again', async () => {
   await call(
     'POST',
     '/stories',
@@ -32,7 +32,7 @@ test('a rebuild prints everything anew', async () => {
   expect(await Promise.all(keys.map(({ name }) => env.STORIES.get(name)))).toEqual(before);
 });
 
-test('a rebuild prints what is left of scopes whose stories are all withdrawn', async () => {
+test('a rebuild also writes the scopes whose stories are all withdrawn', async () => {
   const slugs = Array.from({ length: 31 }, (_, n) => `s-${n}`);
   for (const slug of slugs) await call('PUT', `/stories/${slug}`, record({ slug, keywords: ['given-up'] }));
   for (const slug of slugs) await call('DELETE', `/stories/${slug}?reason=Wrong.`);
@@ -55,7 +55,7 @@ test('a rebuild prints what is left of scopes whose stories are all withdrawn', 
   expect(await versions()).toEqual(before);
 });
 
-test('a rebuild leaves what is not stated as it was: the cited sources are the reporting', async () => {
+test('a rebuild does not fill in fields that the record leaves out: the cited sources stay the reporting', async () => {
   await call('PUT', '/stories/a-story', record({ articleBody: 'Said.([a](https://a.example/))' }));
   await drain();
   const documents = () => Promise.all(['story:a-story', 'edition:all'].map((key) => env.STORIES.get(key)));
@@ -66,11 +66,11 @@ test('a rebuild leaves what is not stated as it was: the cited sources are the r
   expect(await documents()).toEqual(before);
 });
 
-test('a deploy that renders stories otherwise prints them anew by itself', async () => {
+test('after a deploy that renders stories differently, the scheduled job writes them again', async () => {
   await call('PUT', '/stories/a-story', record());
   await drain();
   await runInDurableObject(desk(), (_desk: Desk, state) => {
-    // As an earlier version left it.
+    // As a Desk that an earlier version of the program wrote.
     state.storage.sql.exec("UPDATE note SET value = '0' WHERE name = 'renderer'");
     state.storage.sql.exec(
       "UPDATE story SET article = replace(article, '<p>What we think.</p>', '<p>Old HTML.</p>')",

@@ -6,7 +6,7 @@ import type { Metadata } from '../../../src/kv.ts';
 import { call, desk, drain, drainCards, read, reopen, turn, turnWith } from '../../newsroom.ts';
 import { aStory } from '../../samples.ts';
 
-// Writes to KV that land late, and which of two copies is the newer one.
+// Writes to KV that land late, and how to tell which of two copies is newer.
 
 beforeEach(() => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
@@ -19,10 +19,10 @@ const story = (fields: object = {}) => aStory({ slug: 's', keywords: ['web-feeds
 const printedOf = async (key: string) =>
   (await env.STORIES.getWithMetadata<Metadata>(key)).metadata?.printed ?? '';
 
-describe('a write that was given up, and lands after what was printed since', () => {
+describe('a write that failed or timed out, but lands after a newer one', () => {
   const UNTIL = 300_000;
 
-  /** Holds back the first write of the story's page until the test lets it land, after the Desk's timeout. */
+  /** Publishes a story whose write times out. Call the result to let that write land. */
   async function publishSlowly(): Promise<() => Promise<void>> {
     let [isToLand, hasLanded] = [false, false];
     await call('PUT', '/stories/s', story());
@@ -43,7 +43,7 @@ describe('a write that was given up, and lands after what was printed since', ()
       state.storage.sql.exec<{ key: string; due: number }>('SELECT key, due FROM doubt').toArray(),
     );
 
-  test('is printed over at once', async () => {
+  test('is replaced at once', async () => {
     const land = await publishSlowly();
     await call('DELETE', '/stories/s?reason=Wrong.');
     await drain();
@@ -56,7 +56,7 @@ describe('a write that was given up, and lands after what was printed since', ()
     expect(await doubts()).toEqual([]);
   });
 
-  test('is printed over minutes later, where nobody knows whether it has landed', async () => {
+  test('is replaced minutes later if it is not known whether it has landed', async () => {
     await call('PUT', '/stories/s', story());
     await turnWith(() => Promise.reject(new Error('Network connection lost.')));
     await call('DELETE', '/stories/s?reason=Wrong.');
@@ -82,8 +82,8 @@ describe('a write that was given up, and lands after what was printed since', ()
   });
 });
 
-describe('each copy of a key is later than the one before it', () => {
-  test('though what it says is of the same time, or of an earlier one', async () => {
+describe('each value of a key has a later time than the one before it', () => {
+  test('even if its content last changed at the same time or earlier', async () => {
     await call('PUT', '/stories/other', story({ slug: 'other', headline: 'The other' }));
     await call('PUT', '/stories/s', story());
     await drain();
@@ -97,7 +97,7 @@ describe('each copy of a key is later than the one before it', () => {
     expect(metadata?.printed && metadata.updated < metadata.printed).toBe(true);
   });
 
-  test('wherever the clock went', async () => {
+  test('even if the clock was set back', async () => {
     const noon = Date.parse('2026-11-25T12:00:00Z');
     const clock = vi.spyOn(Date, 'now').mockReturnValue(noon);
     await call('PUT', '/stories/s', story());
@@ -115,7 +115,7 @@ describe('each copy of a key is later than the one before it', () => {
     expect((await printedOf('story:s')) > first).toBe(true);
   });
 
-  test('so that If-Modified-Since misses nothing that was published within the same second', async () => {
+  test('so that If-Modified-Since does not miss a story published within the same second', async () => {
     const at = Date.parse('2026-11-25T12:00:00.100Z');
     const clock = vi.spyOn(Date, 'now').mockReturnValue(at);
     await call('PUT', '/stories/s', story());

@@ -9,7 +9,7 @@ beforeEach(reopen);
 type Put = (key: string, value: Uint8Array, options: KVNamespacePutOptions) => Promise<void>;
 const turnWithPut = (put: Put) => turnWith(put as unknown as KVNamespace['put']);
 
-/** A story with that many sources; each has a feed of its own. */
+/** Returns a story with this many sources, each of which has its own feeds. */
 const wide = (n: number, sources: number) =>
   aStory({
     slug: `wide-${n}`,
@@ -19,7 +19,7 @@ const wide = (n: number, sources: number) =>
     })),
   });
 
-/** Saves the stories, and writes nothing to KV. */
+/** Saves stories, but writes nothing to KV. */
 async function save(stories: number, sources: number): Promise<void> {
   for (let n = 0; n < stories; n++) {
     expect((await call('PUT', `/stories/wide-${n}`, wide(n, sources))).status).toBe(201);
@@ -27,7 +27,7 @@ async function save(stories: number, sources: number): Promise<void> {
 }
 
 describe('stories with hundreds of sources', () => {
-  test('are printed so that whatever waits for the Desk gets in between any few keys', async () => {
+  test('are written with pauses, so that other calls to the Desk run after at most 10 keys', async () => {
     await save(3, 100);
     let [written, most, isOver] = [0, 0, false];
     const turn = turnWithPut(async (key, value, options) => {
@@ -47,7 +47,7 @@ describe('stories with hundreds of sources', () => {
     expect(most).toBeLessThanOrEqual(10);
   });
 
-  test('are printed in runs of a bounded number of bytes, and the rest stays in the outbox', async () => {
+  test('are written in runs of limited size; the rest stays in the outbox', async () => {
     await save(12, 250);
     let bytes = 0;
     await turnWithPut(async (key, value, options) => {

@@ -34,7 +34,7 @@ const bucketWith = (instead: Partial<R2Bucket>) =>
     },
   });
 
-/** Returns everything that readers get of these stories. */
+/** Returns everything that readers see of these stories. */
 async function published(slugs: readonly string[]): Promise<Record<string, string>> {
   const paths = [
     '/',
@@ -56,7 +56,7 @@ async function published(slugs: readonly string[]): Promise<Record<string, strin
   return Object.fromEntries(answers);
 }
 
-test('a backup of a newsroom, brought back into an empty Desk, gives the same pages, feeds and ids, byte for byte', async () => {
+test('a backup restored into an empty Desk makes the same pages, feeds and ids, byte for byte', async () => {
   for (const story of sampleStories) await call('PUT', `/stories/${story.slug}`, story);
   const [first, second] = sampleStories.map(({ slug }) => slug);
   await call('DELETE', `/stories/${first}?reason=It%20was%20wrong.`);
@@ -98,7 +98,7 @@ test('a backup is made once a day', async () => {
   expect(await state()).toMatchObject({ last: { stories: 1 }, running: false, failure: null });
 });
 
-test('of an empty Desk there is no backup, so that the newest is always one to restore', async () => {
+test('an empty Desk is not backed up, so that the newest backup can always be restored', async () => {
   await put(0);
   await continueBackup(BACKUPS, desk(), now);
   const before = await list();
@@ -112,9 +112,8 @@ test('of an empty Desk there is no backup, so that the newest is always one to r
   expect(await state()).toEqual({ last: null, running: false, failure: null });
 });
 
-test('a backup of many stories is made in many runs, and is whole only then', async () => {
+test('a backup of many stories takes several runs, and does not count before it is complete', async () => {
   for (let n = 0; n < 13; n++) await put(n);
-  // A page of an export holds one story here.
   const small = deskOfSmallPages();
   await continueBackup(BACKUPS, small, now);
   expect(await state()).toMatchObject({ last: null, running: true });
@@ -129,7 +128,7 @@ test('a backup of many stories is made in many runs, and is whole only then', as
   expect(new TextEncoder().encode(text).byteLength).toBe(backup?.bytes);
 });
 
-test('what is older than 30 days goes when a newer backup is whole, and no sooner', async () => {
+test('backups older than 30 days are removed once a newer one is complete, not before', async () => {
   await put(0);
   await continueBackup(BACKUPS, desk(), now);
   await continueBackup(
@@ -144,14 +143,14 @@ test('what is older than 30 days goes when a newer backup is whole, and no soone
   expect(await keys()).toHaveLength(2);
 });
 
-/** A bucket that fails after that many objects. */
+/** Returns a bucket that fails after so many objects were written. */
 const bucketFor = (puts: number) =>
   bucketWith({
     put: ((...values: Parameters<R2Bucket['put']>) =>
       puts-- > 0 ? BACKUPS.put(...values) : Promise.reject(new Error('R2 is away'))) as R2Bucket['put'],
   });
 
-/** A Desk whose export pages hold one story each; `between` runs before each page. */
+/** Returns a Desk whose export pages hold one story each. `between` runs before each page. */
 const deskOfSmallPages = (between: (after: number) => Promise<unknown> = () => Promise.resolve()) =>
   ({
     backupState: () => desk().backupState(),
@@ -172,7 +171,7 @@ const restored = async () => {
 };
 
 describe('two runs that overlap', () => {
-  test('never write different bytes under one key that a manifest names', async () => {
+  test('never write different bytes under a key that a manifest lists', async () => {
     await put(0);
     await put(1);
     // While the first run waits for its second page, the story changes, and a second run begins and ends.
@@ -193,11 +192,11 @@ describe('two runs that overlap', () => {
     expect((await restored()).slugs).toEqual(['s-0', 's-1']);
   });
 
-  test('read a manifest whose parts are what it says, however the other goes on', async () => {
+  test('leave a manifest that matches its parts, whatever the slower run still writes', async () => {
     await put(0);
     await put(1);
     let isDone = false;
-    // The slower run writes its first part after the other has written the manifest.
+    // The slower run writes its first part after the other run has written the manifest.
     const late = bucketWith({
       put: (async (...values: Parameters<R2Bucket['put']>) => {
         if (!isDone) {
@@ -219,7 +218,7 @@ describe('two runs that overlap', () => {
 describe('a backup that fails', () => {
   const isAway = bucketWith({ put: () => Promise.reject(new Error('R2 is away')) });
 
-  test('after some of its parts has each story once when the next run has made it, and counts it once', async () => {
+  test('after some of its parts contains and counts each story once when the next run completes it', async () => {
     for (let n = 0; n < 12; n++) await put(n);
     await continueBackup(BACKUPS, deskOfSmallPages(), now);
     expect(await state()).toMatchObject({ running: true });
@@ -232,7 +231,7 @@ describe('a backup that fails', () => {
     expect(backup?.stories).toBe(12);
   });
 
-  test('to remove the old ones is whole all the same, and is not made again', async () => {
+  test('to remove old backups is complete nevertheless, and is not made again', async () => {
     await put(0);
     await continueBackup(BACKUPS, desk(), now);
     const later = now + BACKUP_LIFETIME + HOUR;
@@ -248,7 +247,7 @@ describe('a backup that fails', () => {
     expect(await list()).toHaveLength(2);
   });
 
-  test('is told by the status and in the log, and made by the next run', async () => {
+  test('is reported in the status and in the log, and the next run makes it', async () => {
     await put(0);
     await continueBackup(isAway, desk(), now);
     const { attention, troubles } = await desk().status(now);
@@ -259,9 +258,9 @@ describe('a backup that fails', () => {
     expect(await state()).toMatchObject({ last: { stories: 1 }, failure: null });
   });
 
-  test('goes on where it was', async () => {
+  test('continues where it stopped', async () => {
     await put(0);
-    // The part was written, but not the manifest.
+    // The part is written, but the manifest is not.
     await continueBackup(bucketFor(1), desk(), now);
     expect(await list()).toEqual([]);
     await continueBackup(BACKUPS, desk(), now + HOUR / 6);
@@ -269,7 +268,7 @@ describe('a backup that fails', () => {
     expect(await (await call('GET', `/backups/${backup?.name}`)).text()).toContain('"slug":"s-0"');
   });
 
-  test('keeps nothing else from being done', async () => {
+  test('does not stop the rest of the scheduled job', async () => {
     await put(0);
     await drain();
     await env.STORIES.delete('edition:all');
@@ -286,7 +285,7 @@ describe('a backup that fails', () => {
 test.each([
   ['is missing', (key: string) => BACKUPS.delete(key), /is missing/],
   ['was changed', (key: string) => BACKUPS.put(key, '{"exported":{}}\n'), /does not match the manifest/],
-])('a backup of which a part %s is refused, with what to do', async (_what, harm, says) => {
+])('a backup is not opened if a part %s, and the response says what to do', async (_what, harm, says) => {
   await put(0);
   await continueBackup(BACKUPS, desk(), now);
   const [part = ''] = await keys();
@@ -300,7 +299,7 @@ test.each([
   expect(detail).toContain('Take an older one');
 });
 
-test('a backup of which a part has other bytes is not given as if it were whole, and the log says so', async () => {
+test('the stream of a backup with a damaged part ends with an error, which is logged', async () => {
   const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined);
   await put(0);
   await continueBackup(BACKUPS, desk(), now);
@@ -322,13 +321,13 @@ test('a backup of which a part has other bytes is not given as if it were whole,
   logged.mockRestore();
 });
 
-test('there is no backup of a name that none has', async () => {
+test('an unknown name of a backup is 404', async () => {
   for (const name of ['2026-01-01T00-00-00Z', '..%2f..%2fx', 'x'.repeat(2000)]) {
     expect((await call('GET', `/backups/${name}`)).status).toBe(404);
   }
 });
 
-test('where no bucket is bound, the API says how to have one', async () => {
+test('if no bucket is bound, the API says how to bind one', async () => {
   const { BACKUPS: _none, ...without } = env;
   for (const path of ['/backups', '/backups/2026-01-01T00-00-00Z']) {
     const headers = { Authorization: 'Bearer ann-token' };
@@ -339,7 +338,7 @@ test('where no bucket is bound, the API says how to have one', async () => {
   }
 });
 
-test('where R2 cannot be read, the API says when to ask again', async () => {
+test('if R2 cannot be read, the API says when to try again', async () => {
   const away = () => Promise.reject(new Error('R2 is away'));
   const BACKUPS = bucketWith({ list: away, get: away });
   for (const path of ['/backups', '/backups/2026-01-01T00-00-00Z']) {

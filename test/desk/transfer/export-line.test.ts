@@ -5,7 +5,7 @@ import type { Story } from '../../../src/story/story.ts';
 import { call, desk, drain, read, reopen } from '../../newsroom.ts';
 import { aStory } from '../../samples.ts';
 
-// Lines that no export contains.
+// Lines that this version does not export: invalid ones, and those of earlier versions.
 
 beforeEach(reopen);
 
@@ -45,26 +45,26 @@ const PLACES = ['/', '/rss.xml', '/atom.xml', '/feed.json', '/news-sitemap.xml',
 test.each<[string, Partial<Exported>, string]>([
   ['scheduled and shown', { status: 'scheduled', revisions: [revisionOf({ datePublished: FAR })] }, 'places'],
   ['withdrawn and shown', { status: 'withdrawn', reason: 'It was wrong.' }, 'places'],
-  ['published and nowhere', { places: [] }, 'places'],
+  ['published without a place', { places: [] }, 'places'],
   ['published and hidden', { places: [{ ...ALL, shown: false }] }, 'places'],
-  ['published in a topic alone', { places: [{ ...ALL, scope: 'topic:a' }] }, 'places'],
+  ['published only in a topic', { places: [{ ...ALL, scope: 'topic:a' }] }, 'places'],
   ['twice in a scope', { places: [ALL, { ...ALL, sequence: 6 }] }, 'places'],
   [
-    'at a revision that has no next',
+    'at a revision too high to have a next one',
     { revisions: [revisionOf({}, Number.MAX_SAFE_INTEGER)] },
     'revisions[0].revision',
   ],
   [
-    'of a text that nobody could read whole',
+    'with text nested so deeply that part of it would be lost',
     { revisions: [revisionOf({ articleBody: `Seen.\n\n${'> '.repeat(150)}Lost.` })] },
     'articleBody',
   ],
   [
-    'with a link that is none',
+    'with a link that is not allowed',
     { revisions: [revisionOf({ articleBody: '[a](javascript:alert(1))' })] },
     'articleBody',
   ],
-])('a story that is %s is refused, and nobody sees it', async (_what, fields, field) => {
+])('a story that is %s is refused, and readers do not see it', async (_what, fields, field) => {
   const result = await importLine(line(fields));
   expect(result).toMatchObject({ ok: false, faults: [{ field: expect.stringContaining(field) }] });
   await drain();
@@ -83,15 +83,18 @@ test.each<[string, Partial<Exported>]>([
     'correction[0].datePublished',
     { revisions: [revisionOf({ correction: [{ text: 'Mended.', datePublished: FAR }] })] },
   ],
-])('a published story whose %s has not come yet is refused, and dates no edition', async (name, fields) => {
-  const result = await importLine(line(fields));
-  expect(result).toMatchObject({ ok: false, detail: expect.stringContaining(`${name} `) });
-  expect(result).toMatchObject({ detail: expect.stringContaining('compare your clock') });
-  await drain();
-  for (const path of PLACES) expect(await (await read(path)).text()).not.toMatch(/NOT TO BE SEEN|2999/);
-});
+])(
+  'a published story whose %s lies in the future is refused, and does not change the date of an edition',
+  async (name, fields) => {
+    const result = await importLine(line(fields));
+    expect(result).toMatchObject({ ok: false, detail: expect.stringContaining(`${name} `) });
+    expect(result).toMatchObject({ detail: expect.stringContaining('compare your clock') });
+    await drain();
+    for (const path of PLACES) expect(await (await read(path)).text()).not.toMatch(/NOT TO BE SEEN|2999/);
+  },
+);
 
-test('what a server may have written is taken: scheduled, withdrawn, with earlier texts as they were', async () => {
+test('lines that a server may have exported are accepted: scheduled, withdrawn, with earlier texts unchanged', async () => {
   const earlier = revisionOf({ articleBody: '[a](javascript:alert(1))' });
   const scheduled = line({
     status: 'scheduled',
@@ -108,7 +111,7 @@ test('what a server may have written is taken: scheduled, withdrawn, with earlie
   expect((await read('/stories/told')).status).toBe(410);
 
   await reopen();
-  // A line is not refused either for a URL or a place that was valid when it was written.
+  // Nor is a line refused because of a URL or a place that an earlier version accepted.
   const citation = [{ url: 'https://a..example/x' }];
   const ancient = { ...earlier, record: { ...earlier.record, citation } as unknown as Story };
   const revisions = [ancient, revisionOf({}, 99_999_999)];
@@ -122,7 +125,7 @@ test('what a server may have written is taken: scheduled, withdrawn, with earlie
   expect(kept).toHaveLength(3);
 });
 
-test('a record that is the newest, and is not right, is refused for what is wrong', async () => {
+test('an invalid newest record is refused with its faults', async () => {
   const wrong = { ...record(), citation: [{ url: 'https://a..example/x' }] };
   const exported = { ...line(), revisions: [{ ...revisionOf(), record: wrong }] };
   expect(await importLine(exported)).toMatchObject({
@@ -136,7 +139,7 @@ test('a record that is the newest, and is not right, is refused for what is wron
   });
 });
 
-test('a place whose scope is none any more is left out, and the story is in those that it has', async () => {
+test('a place in a scope that is no longer valid is left out, and the story is in its present scopes', async () => {
   const places = [
     ALL,
     { ...ALL, scope: 'source:www.example.org' },
@@ -157,7 +160,7 @@ test('a place whose scope is none any more is left out, and the story is in thos
   expect((await desk().status(Date.now())).outbox.depth).toBe(0);
 });
 
-test('a line of an export is taken with characters that earlier versions took, and printed without', async () => {
+test('a line with characters that only earlier versions accepted is imported, and shown without them', async () => {
   const told = { headline: 'Told \u009b[31m', abstract: 'Seen \ufdd0 or not', articleBody: 'Text \u007f.' };
   expect(await importLine(line({ revisions: [revisionOf(told)] }))).toMatchObject({ ok: true });
   expect((await call('POST', '/stories', JSON.stringify(record(told)))).status).toBe(200);

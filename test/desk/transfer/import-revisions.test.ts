@@ -13,11 +13,11 @@ beforeEach(reopen);
 const { BACKUPS } = env;
 if (!BACKUPS) throw new Error('vitest.config.ts binds a bucket.');
 
-/** Of characters that take three bytes each. */
+/** A text of characters that take three bytes each. */
 const LONG = '語'.repeat(99_000);
 const DAY = 86_400_000;
 
-/** Publishes a story, and adds that many earlier revisions of 300 kB each. */
+/** Publishes a story, and adds earlier revisions of 300 kB each. */
 async function publishWithHistory(slug: string, revisions: number): Promise<void> {
   await call('PUT', `/stories/${slug}`, aStory({ slug, headline: 'The newest', articleBody: 'Short.' }));
   await runInDurableObject(desk(), (_desk: Desk, { storage: { sql } }) => {
@@ -54,7 +54,7 @@ const headlineOf = async (slug: string, revision: number) => {
 };
 const bytesOf = (text: string) => new TextEncoder().encode(text).byteLength;
 
-test('forty megabytes of revisions are exported in lines of four, backed up, and brought back as they were', async () => {
+test('40 MB of revisions are exported in lines of 4 MB, backed up, and restored unchanged', async () => {
   await call('PUT', '/stories/before', aStory({ slug: 'before' }));
   await publishWithHistory('long', 140);
   await call('PUT', '/stories/after', aStory({ slug: 'after' }));
@@ -84,7 +84,7 @@ test('forty megabytes of revisions are exported in lines of four, backed up, and
 });
 
 describe('the history of a story', () => {
-  test('that breaks off is right as far as readers see, and goes on when it is imported again', async () => {
+  test('that was imported in part is complete for readers, and continues when it is imported again', async () => {
     await publishWithHistory('long', 30);
     await drain();
     const page = await (await read('/stories/long')).text();
@@ -95,7 +95,7 @@ describe('the history of a story', () => {
     await drain();
     expect(await (await read('/stories/long')).text()).toBe(page);
     expect(await headlineOf('long', 1)).toBeUndefined();
-    // A later revision here does not prevent importing the earlier ones.
+    // A later revision on this server does not prevent importing the earlier ones.
     await call('PUT', '/stories/long', aStory({ slug: 'long' }), { headers: { 'If-Match': '"30"' } });
     const results = await importLines(lines);
     expect(results.map(({ ok }) => ok)).toEqual([false, ...lines.slice(1).map(() => true)]);
@@ -103,7 +103,7 @@ describe('the history of a story', () => {
     expect((await importLines(lines.slice(1))).every(({ ok, changed }) => ok && !changed)).toBe(true);
   });
 
-  test('is of a story that is here, and of revisions that are earlier', async () => {
+  test('is refused unless the server has the story, at a later revision', async () => {
     await publishWithHistory('long', 30);
     const [, history = ''] = await exported();
     await reopen();
@@ -126,7 +126,7 @@ describe('the history of a story', () => {
     expect(answer.status).toBe(200);
   });
 
-  test('never replaces a revision that is here, nor adds those beside it', async () => {
+  test("is refused as a whole if one revision differs from the server's", async () => {
     await publishWithHistory('long', 30);
     const [first = '', history = ''] = await exported();
     await reopen();
@@ -143,7 +143,7 @@ describe('the history of a story', () => {
     expect(await headlineOf('long', number + 1)).toBe(`Revision ${number + 1}`);
   });
 
-  test('that is not right is refused for what is wrong', async () => {
+  test('that is invalid is refused with its faults', async () => {
     expect(await importLines(['{"history":{"identifier":"x","revisions":[]}}'])).toMatchObject([
       {
         ok: false,
@@ -153,7 +153,7 @@ describe('the history of a story', () => {
     ]);
   });
 
-  test('is part of a backup that an earlier version of the program has begun', async () => {
+  test('is part of a backup that an earlier version of the program began', async () => {
     for (const slug of ['one', 'two']) await call('PUT', `/stories/${slug}`, aStory({ slug }));
     const key = 'backups/x/00001.ndjson';
     const parts = [{ key, stories: 1, bytes: 0, sha256: '' }];

@@ -15,7 +15,7 @@ const idOf = (slug: string) => `tag:edgewire.example,2026:stories/${slug}`;
 const story = (n: number, fields: Record<string, unknown> = {}): Story =>
   aStory({ slug: `s-${n}`, headline: `Story ${n}`, keywords: ['web-feeds'], ...fields });
 
-// A minute ago, so that the times of many stories stay in the past, and keys become due only when a test says so.
+// Starts a minute ago, so that the times of many stories stay in the past, and keys become due only when a test says so.
 let clock = Date.now() - 60_000;
 const now = () => ++clock;
 
@@ -57,7 +57,7 @@ describe('an export that is imported', () => {
       .map((line) => JSON.parse(line));
   };
 
-  test('goes on above the numbers of the other server, so that no reader misses a story', async () => {
+  test('continues above the change numbers of the other server, so that no reader misses a story', async () => {
     await publishMany(1, 20);
     await drain();
     const etag = (await read('/atom.xml')).headers.get('ETag') ?? '';
@@ -73,7 +73,7 @@ describe('an export that is imported', () => {
     expect(items.map(({ id }) => id)).toEqual(expect.arrayContaining(newestFirst(25).slice(0, 5)));
   });
 
-  test('gives the same feeds though a story changed after its edition had', async () => {
+  test('makes the same feeds, even if a story changed later than its edition', async () => {
     await publishMany(1, 61);
     await publish(story(1, { headline: 'Corrected' }));
     await drain();
@@ -91,7 +91,7 @@ describe('an export that is imported', () => {
     expect(await exported()).toEqual(lines);
   });
 
-  test('tells of the withdrawals that the other server told of, and of no others', async () => {
+  test('reports the withdrawals that the other server reported, and no others', async () => {
     await publish(story(1, { keywords: ['web-feeds', 'other'] }), story(2));
     await publish(story(1, { keywords: ['other'], headline: 'Moved' }));
     await withdraw('s-1');
@@ -101,21 +101,21 @@ describe('an export that is imported', () => {
     expect([await told('/atom.xml'), await told('/topics/web-feeds/atom.xml')]).toEqual([true, false]);
   });
 
-  /** Returns the line with another place in each scope. */
+  /** Returns the line with this place in each scope. */
   const at = (line: string, sequence: number) => line.replaceAll(/"sequence":\d+/g, `"sequence":${sequence}`);
   const placesIn = (lines: string[]) =>
     lines.map((line) =>
       JSON.parse(line).exported.places.map(({ sequence }: { sequence: number }) => sequence),
     );
 
-  test('has the places that it had, where the first story appeared long after those made after it', async () => {
-    // Places a page apart stand for the stories between them.
+  test('keeps the places, even if the first story was published long after later ones', async () => {
+    // Places a page apart are as good as stories between them.
     await publishMany(1, 5);
     const made = await exported();
     const lines = [91, 30, 60, 90, 89].map((sequence, index) => at(made[index] ?? '', sequence));
     await importInto(lines.slice(0, 2));
     await drain();
-    // It is shown while it waits beyond the gap.
+    // A story beyond a gap is shown.
     expect(await walkFeed('json')).toEqual(['s-1', 's-2'].map(idOf));
     expect(await importInto(lines)).toMatchObject(lines.map(() => ({ ok: true })));
     expect(placesIn(await exported())).toEqual(placesIn(lines));
@@ -128,10 +128,10 @@ describe('an export that is imported', () => {
     expect(placesIn(await exported()).at(-1)).toEqual([92, 92]);
   });
 
-  /** Returns the lines in another order, always the same one: 37 and their number have no common divisor. */
+  /** Shuffles the lines, always in the same way. Their number must not be a multiple of 37. */
   const shuffled = (lines: string[]) => lines.map((_, n) => lines[(n * 37) % lines.length] as string);
 
-  test('has the places that it had, whatever the order of its lines', async () => {
+  test('keeps the places, whatever the order of its lines', async () => {
     await publishMany(1, 95);
     await withdraw('s-40');
     const lines = await exported();
@@ -143,7 +143,7 @@ describe('an export that is imported', () => {
     }
   });
 
-  test('leaves no page of the archive empty, however far ahead a place is', async () => {
+  test('leaves no archive page empty, however far ahead a place is', async () => {
     await publishMany(1, 3);
     const lines = await exported();
     const far = [...lines.slice(0, 2), at(lines[2] ?? '', 10_000)];
@@ -152,7 +152,7 @@ describe('an export that is imported', () => {
     expect(await walkFeed('json')).toEqual(newestFirst(3));
     const pages = async () => (await env.STORIES.list({ prefix: 'archive:' })).keys.map(({ name }) => name);
     expect(await pages()).toEqual([]);
-    // The import may continue.
+    // The import may still be in progress.
     await desk().wake(Date.now());
     expect(placesIn(await exported())[2]).toEqual([10_000, 10_000]);
     await desk().wake(Date.now() + 3_600_000);
@@ -162,7 +162,7 @@ describe('an export that is imported', () => {
     expect(await pages()).toEqual([]);
   });
 
-  test('shows what came alone in full once it is over', async () => {
+  test('shows all of a partial import once it is over', async () => {
     await publishMany(1, 150);
     const lines = (await exported()).slice(50);
     expect((await importInto(lines)).every(({ ok }) => ok)).toBe(true);
@@ -171,7 +171,7 @@ describe('an export that is imported', () => {
     expect(await walkFeed('json')).toEqual(newestFirst(150).slice(0, 100));
   });
 
-  test('cannot push the order away: what is far ahead takes the next place when a story is published', async () => {
+  test('cannot move the order far ahead: stories beyond a gap take the next places when a story is published', async () => {
     await publishMany(1, 31);
     await withdraw('s-30');
     const lines = await exported();
@@ -186,7 +186,7 @@ describe('an export that is imported', () => {
     expect(await (await read('/archive/1/atom.xml')).text()).toContain('deleted-entry');
   });
 
-  test('cannot take a place far from all others, nor be withdrawn without a reason', async () => {
+  test('cannot keep a place far beyond all others, nor be withdrawn without a reason', async () => {
     await publishMany(1, 1);
     const line = (await exported())[0] ?? '';
     const far = line.replaceAll('"sequence":1', '"sequence":9007199254740000');

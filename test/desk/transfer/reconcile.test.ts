@@ -14,7 +14,7 @@ const record = (fields: Record<string, unknown> = {}) => aStory({ keywords: ['we
 describe('the scheduled job', () => {
   const later = () => Date.now() + 600_000;
 
-  test('restores what is missing in KV, or was replaced by an older value', async () => {
+  test('restores values that KV has lost or replaced with an older one', async () => {
     await call('PUT', '/stories/a-story', record());
     await drain();
     const before = await env.STORIES.get('edition:all');
@@ -28,7 +28,7 @@ describe('the scheduled job', () => {
     expect(await env.STORIES.get('edition:all')).toBe(before);
   });
 
-  test('adopts a story that was put straight into KV', async () => {
+  test('publishes a story that somebody put into KV by hand', async () => {
     await env.STORIES.put('story:by-hand', JSON.stringify(record({ slug: 'by-hand' })));
     await reconcile(env.STORIES, desk(), later());
     await drain();
@@ -38,7 +38,7 @@ describe('the scheduled job', () => {
     });
   });
 
-  test('takes a story of the future out of KV until its time', async () => {
+  test('removes a scheduled story from KV until its time', async () => {
     const due = new Date(Date.now() + 3_600_000).toISOString();
     await env.STORIES.put('story:later', JSON.stringify(record({ slug: 'later', datePublished: due })));
     await reconcile(env.STORIES, desk(), later());
@@ -47,7 +47,7 @@ describe('the scheduled job', () => {
     expect(await (await call('GET', '/stories/later')).json()).toMatchObject({ status: 'scheduled' });
   });
 
-  test('puts right what was restored from an older copy of KV, without metadata', async () => {
+  test('corrects values that were restored from an older copy of KV, without metadata', async () => {
     await call('PUT', '/stories/a-story', record());
     await call('PUT', '/stories/gone', record({ slug: 'gone' }));
     await drain();
@@ -65,7 +65,7 @@ describe('the scheduled job', () => {
     expect((await read('/stories/gone')).status).toBe(410);
   });
 
-  test('gets past any number of broken values', async () => {
+  test('is not stopped by any number of broken values', async () => {
     vi.spyOn(console, 'error').mockImplementation(() => undefined);
     await Promise.all(Array.from({ length: 450 }, (_, n) => env.STORIES.put(`story:b-${n}`, '{')));
     await env.STORIES.put('story:z-good', JSON.stringify(record({ slug: 'z-good' })));
@@ -75,7 +75,7 @@ describe('the scheduled job', () => {
     vi.restoreAllMocks();
   });
 
-  test('reports a broken one and leaves it alone', async () => {
+  test('reports a broken value and does not change it', async () => {
     await env.STORIES.put('story:broken', '{"slug":"broken"}');
     await reconcile(env.STORIES, desk(), later());
     expect(await env.STORIES.get('story:broken')).toBe('{"slug":"broken"}');
@@ -85,7 +85,7 @@ describe('the scheduled job', () => {
     );
   });
 
-  test('gets past values with any number of faults, and what is kept of them is short', async () => {
+  test('is not stopped by values with any number of faults, and stores only short reports', async () => {
     vi.spyOn(console, 'error').mockImplementation(() => undefined);
     const fields = Object.fromEntries(Array.from({ length: 60_000 }, (_, n) => [`f${n}`, 1]));
     for (let n = 0; n < 6; n++) {
@@ -104,7 +104,7 @@ describe('the scheduled job', () => {
       );
       expect(what.length).toBeLessThanOrEqual(2000);
     }
-    // Of a length that an earlier version stored.
+    // As long as those that earlier versions stored.
     const old = Array.from({ length: 20 }, () => ({
       at: new Date().toISOString(),
       what: 'x'.repeat(90_000),
@@ -117,7 +117,7 @@ describe('the scheduled job', () => {
     vi.restoreAllMocks();
   });
 
-  test('gets past a story that cannot be kept, and says so', async () => {
+  test('is not stopped by a story that cannot be stored, and reports it', async () => {
     vi.spyOn(console, 'error').mockImplementation(() => undefined);
     await env.STORIES.put('story:large', JSON.stringify(record({ slug: 'large' })));
     await env.STORIES.put('story:z-good', JSON.stringify(record({ slug: 'z-good' })));
@@ -140,7 +140,7 @@ describe('the scheduled job', () => {
     vi.restoreAllMocks();
   });
 
-  test('begins anew where KV does not take the cursor that was kept, and keeps it where KV is away', async () => {
+  test('starts again at the first key if KV refuses the stored cursor, and keeps the cursor if KV is down', async () => {
     vi.spyOn(console, 'error').mockImplementation(() => undefined);
     await env.STORIES.put('story:by-hand', JSON.stringify(record({ slug: 'by-hand' })));
     const kept = JSON.stringify({ page: 'of old', after: 'story:s' });
@@ -177,7 +177,7 @@ describe('the scheduled job', () => {
     vi.restoreAllMocks();
   });
 
-  test('goes through more keys than one page holds', async () => {
+  test('goes through more keys than fit on a page', async () => {
     await call(
       'POST',
       '/stories',
