@@ -15,7 +15,7 @@ import { addStatus } from './commands/status.ts';
 import { addTransfer } from './commands/transfer.ts';
 import { addWithdraw } from './commands/withdraw.ts';
 
-// `npm run story -- <command>`. Each file in commands/ adds the commands that it is named after.
+// `npm run story -- <command>`. Each file in commands/ adds a command, and those that are like it.
 
 const program = new Command('npm run story --')
   .description('Publish, correct and manage the stories of an Edgewire server.')
@@ -51,7 +51,7 @@ try {
       code === 'ENOENT' && path !== undefined
         ? `File not found: ${relative('.', path) || path}`
         : code === 'EISDIR'
-          ? 'That is a folder. Name one file.'
+          ? 'A file is needed, not a folder. Give the path of one file.'
           : `Failed: ${message}`,
     );
   }

@@ -114,8 +114,8 @@ test('what is wrong is told, and the exit code says so', async () => {
     [['preview', 'nothing.md'], {}, /^File not found: nothing\.md\n$/],
     [['export', 'nowhere/all.ndjson'], {}, /^Folder not found: nowhere\. Create it first\.\n$/],
     [['check', 'nothing'], {}, /^File not found: nothing\n$/],
-    [['import', 'data/stories'], {}, /^That is a folder\. Name one file\.\n$/],
-    [['preview', 'data/stories'], {}, /^That is a folder\. Name one file\.\n$/],
+    [['import', 'data/stories'], {}, /^A file is needed, not a folder\. Give the path of one file\.\n$/],
+    [['preview', 'data/stories'], {}, /^A file is needed, not a folder\. Give the path of one file\.\n$/],
     [['new', 'Not A Slug'], {}, /must be lower-case ASCII words/],
     [['frobnicate'], {}, /unknown command/],
   ] as const) {
@@ -158,7 +158,7 @@ test(`an import of ${IMPORTED} stories resumes after an interruption, and a seco
   while (!existsSync(`${path}.progress`)) await new Promise((resolve) => setTimeout(resolve, 50));
   child.kill('SIGKILL');
   const second = await story(['import', path], { url: other.url });
-  assert.match(second.output, /Resumed after \d+ lines sent before\./);
+  assert.match(second.output, /Resumed: the server already has \d+ lines\./);
   assert.equal(second.code, 0, second.output);
   assert.equal(existsSync(`${path}.progress`), false);
   assert.equal((await status(other.url)).stories.published, IMPORTED + 14);
@@ -230,7 +230,7 @@ test('an import into a server that was emptied since the interruption starts fro
   writeFileSync(`${path}.progress`, JSON.stringify({ ...mark, last: 'import-501' }));
   assert.match(
     (await story(['import', path])).output,
-    /^Resumed after 1 line sent before\.\n1 published, 1 unchanged/,
+    /^Resumed: the server already has 1 line\.\n1 published, 1 unchanged/,
   );
 });
 

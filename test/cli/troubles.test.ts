@@ -167,7 +167,7 @@ test('an import whose server is killed prints its progress, and resumes when it 
   assert.doesNotMatch(first.output, /terminated|^\s+at /m);
   const second = await run(root, args, { PUBLISH_TOKEN: 'me:token' });
   assert.equal(second.code, 0, second.output);
-  assert.match(second.output, /Resumed after 200 lines/);
+  assert.match(second.output, /Resumed: the server already has 200 lines/);
   assert.match(second.output, /450 published/);
   assert.deepEqual(
     server.received.map((lines) => lines[0]),

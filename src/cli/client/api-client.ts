@@ -1,3 +1,4 @@
+import type { StoryStatus } from '../../desk/ledger/story-row.ts';
 import { isLoopback } from '../../lib/hosts.ts';
 import type { Story } from '../../story/story.ts';
 import { CommandError } from '../command-error.ts';
@@ -24,7 +25,7 @@ export class ServerUnreachable extends ServerError {}
 export interface RemoteStory {
   slug: string;
   revision: number;
-  status: string;
+  status: StoryStatus;
   /** The id of the story that it was merged into. */
   mergedInto?: string;
   record: Story;
@@ -37,7 +38,7 @@ export type Revision = Pick<RemoteStory, 'revision' | 'record'>;
 export interface SimilarStory {
   slug: string;
   headline: string;
-  status: string;
+  status: StoryStatus;
   hasSameIdentifier: boolean;
   hasSameHeadline: boolean;
   sharedSources: number;
@@ -157,8 +158,11 @@ export class ApiClient {
     return (await answer.catch(ignoreNotFound))?.similar ?? [];
   }
 
-  /** Publishes a record; fails if the story's newest revision is not `replaces`, or, without it, if the story exists. */
-  saveStory(record: Story, replaces?: number): Promise<{ status: string; revision: number; url: string }> {
+  /** Publishes a record. With `replaces`, fails unless that is the newest revision; without it, fails if the story exists. */
+  saveStory(
+    record: Story,
+    replaces?: number,
+  ): Promise<{ status: StoryStatus; revision: number; url: string }> {
     const condition = replaces === undefined ? { 'If-None-Match': '*' } : { 'If-Match': `"${replaces}"` };
     return this.json('PUT', `/stories/${record.slug}`, jsonBody(record, condition));
   }
@@ -198,7 +202,7 @@ async function toServerError(response: Response): Promise<ServerError> {
   const faults = (problem.faults ?? []).map(
     ({ field, rule, value }) => `  ${field}: ${rule}${value ? ` (is ${value})` : ''}`,
   );
-  // The log says no more of an error that the request caused.
+  // The log has details of 5xx errors only.
   const id =
     response.status >= 500 && problem.request ? [`For details, find ${problem.request} in its log.`] : [];
   return new ServerError([`${problem.title}. ${problem.detail}`, ...faults, ...id].join('\n'), problem);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { Presets, SingleBar } from 'cli-progress';
+import type { StoryStatus } from '../../desk/ledger/story-row.ts';
 import { escapeInvisibleLines } from '../../story/parse/fault.ts';
 import { formatCount } from '../format.ts';
 import { replaceFile } from '../replace-file.ts';
@@ -11,7 +12,7 @@ import { type ApiClient, ServerError } from './api-client.ts';
 const MAX_LINES_PER_REQUEST = 200;
 /** A longer line is sent alone. */
 const MAX_BYTES_PER_REQUEST = 8_000_000;
-/** Lines from which on an import shows a progress bar. */
+/** The fewest lines for which an import shows a progress bar. */
 const PROGRESS_BAR_MINIMUM = 20;
 
 /** The server's answer to one line. */
@@ -23,7 +24,7 @@ export interface LineResult {
   changed?: boolean;
   /** The line held earlier revisions of a story, not a story. */
   history?: true;
-  status?: string;
+  status?: StoryStatus;
   detail?: string;
   faults?: { field: string; rule: string }[];
 }
@@ -79,7 +80,7 @@ async function sendBatch(api: ApiClient, lines: readonly string[], replace: bool
 }
 
 /**
- * Imports records, one per line, in batches. Skips the first `begin` lines, and adds to their summary, `before`. After each
+ * Imports records, one per line, in batches. Skips the first `begin` lines, whose summary is `before`, and adds to it. After each
  * batch, calls `acknowledged` with the number of lines so far and the last slug that the server accepted.
  */
 export async function importRecords(
@@ -164,7 +165,7 @@ async function measureFile(file: string): Promise<{ total: number; hash: string 
 /** How far an import got: the content of its `.progress` file. */
 interface Progress extends ImportSummary {
   server: string;
-  /** Slug of the last story that the server accepted. A server without it was emptied since. */
+  /** Slug of the last story that the server accepted. If the server lacks it, it was emptied meanwhile, and the import starts over. */
   last: string | undefined;
   hash: string;
   replace: boolean;

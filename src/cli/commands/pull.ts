@@ -97,7 +97,7 @@ async function pullFile(api: ApiClient, file: string, isForced: boolean): Promis
   return { kind: 'refused', message };
 }
 
-/** Finds the files that an argument names; returns it as a slug if it is one that has no file. */
+/** Finds the files that an argument names. If it is a slug without a file, returns the slug. */
 async function resolve(argument: string): Promise<{ files: string[] } | { slug: string }> {
   const inFolder = ['.md', '.json']
     .map((end) => join(DEFAULT_PATHS[0], `${argument}${end}`))

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { StoryStatus } from '../../desk/ledger/story-row.ts';
 import { escapeInvisible } from '../../story/parse/fault.ts';
 import type { CreateClient } from '../client/api-client.ts';
 import { formatLocalTime } from '../format.ts';
@@ -10,7 +11,7 @@ export function addSchedule(program: Command, createClient: CreateClient): void 
     .description('list scheduled stories, with their local times')
     .action(async () => {
       const api = await createClient();
-      const waiting: { slug: string; datePublished: string; status: string }[] = [];
+      const waiting: { slug: string; datePublished: string; status: StoryStatus }[] = [];
       for (let after: number | undefined = 0; after !== undefined; ) {
         const page: { stories: typeof waiting; next?: number } = await api.json(
           'GET',

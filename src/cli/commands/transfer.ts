@@ -46,7 +46,7 @@ export function addTransfer(program: Command, createClient: CreateClient): void 
     .description('publish any number of stories; resumes after an interruption')
     .action(async (file: string, { replace = false }: { replace?: boolean }) => {
       const { resumed, ...summary } = await importFile(await createClient(), file, replace);
-      if (resumed > 0) console.log(`Resumed after ${formatCount(resumed, 'line')} sent before.`);
+      if (resumed > 0) console.log(`Resumed: the server already has ${formatCount(resumed, 'line')}.`);
       console.log(describeImport(summary));
       if (summary.refused.length > 0) process.exitCode = 1;
     });

@@ -36,7 +36,7 @@ export function findRunningServer(state = STATE_FOLDER): string | undefined {
   return noted && isAlive(noted.pid) ? noted.url : undefined;
 }
 
-/** Records that this process serves the state at `url`, and removes the record when the process exits. */
+/** Records that this process is the server that uses this state, at `url`. Removes the record when the process exits. */
 export function recordRunningServer(state: string, url: string): void {
   mkdirSync(state, { recursive: true });
   writeFileSync(fileIn(state), `${JSON.stringify({ url, pid: process.pid })}\n`);

@@ -126,8 +126,8 @@ function describeSimilar(file: string, story: Story, similar: readonly SimilarSt
 
 /** Finds another story on the server whose slug the file lists in `formerSlugs`. */
 async function findDuplicate(api: ApiClient, story: Story, remote: RemoteStory) {
-  // The server has checked the former slugs that it knows.
   for (const slug of story.formerSlugs) {
+    // The server has checked the slugs that it lists for this story.
     if (slug === remote.slug || remote.record.formerSlugs.includes(slug)) continue;
     const found = await api.findStory(slug);
     if (found && found.slug !== remote.slug && found.mergedInto !== remote.record.identifier) return found;

@@ -30,7 +30,7 @@ citation: []
 ${PLACEHOLDERS.articleBody}([publisher.example](${PLACEHOLDERS.url}))
 `;
 
-/** Finds template text that a file still has, at most one a line: `3: still has the template's text: "Your name"`. */
+/** Finds placeholders of the template that a file still has, at most one per line: `3: still has the template's text: "Your name"`. */
 export function findPlaceholders(text: string): string[] {
   const isIn = (line: string, placeholder: string) =>
     placeholder === PLACEHOLDERS.author

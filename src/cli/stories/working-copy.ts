@@ -31,7 +31,7 @@ const fingerprint = (record: Partial<Story>): string =>
 export const matchesBase = (base: RecordedBase, record: Story): boolean =>
   base.record === fingerprint(record);
 
-/** Reads a folder's bases; none if the file is missing or broken, because the server can tell them again. */
+/** Reads a folder's bases. Returns none if the file is missing or broken: the server's revisions are searched instead. */
 function readBases(folder: string): Bases {
   try {
     return basesSchema.parse(JSON.parse(readFileSync(join(folder, NAME), 'utf8')));
@@ -67,7 +67,7 @@ export interface SyncedFile {
   revision: number;
 }
 
-/** Records the revisions of the server that these files have the content of. */
+/** Records for each file the server's revision that has the same content. */
 export function recordBases(server: string, files: readonly SyncedFile[]): void {
   for (const [folder, group] of Map.groupBy(files, ({ file }) => dirname(file))) {
     const bases = readBases(folder);
