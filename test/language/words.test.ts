@@ -30,7 +30,7 @@ describe.each(Object.entries(LANGUAGES))('the words in %s', (language, { script,
       if (path.endsWith('.one')) continue;
       const translated = theirs.get(path);
       expect(translated, path).toBeDefined();
-      expect(translated === '' && path !== 'between', path).toBe(false);
+      expect(translated === '' && path !== 'betweenSentences', path).toBe(false);
       // The form for one or two may have the number in words.
       if (!isForm || path.endsWith('.other')) expect(places(translated ?? ''), path).toEqual(places(message));
     }
