@@ -8,10 +8,10 @@ import type { Format } from './edition/scope.ts';
 import type { Env } from './env.ts';
 import { OEMBED_PATH } from './export/addresses.ts';
 
-/** Hono's fastest router. A pattern that it cannot take makes every request fail. */
+/** Makes an app with Hono's fastest router. If one of its patterns is not supported by the router, every request fails. */
 const newApp = () => new HonoBase<{ Bindings: Env }>({ router: new RegExpRouter() });
 
-/** Every address of the site. */
+/** The app with every address of the site. */
 export const app = newApp();
 
 /** Returns a handler whose module is loaded at its first request. */
@@ -64,7 +64,7 @@ app.get('/sources/:domain/archive/:page/rss.xml', archiveHandler(sourceInPath, '
 app.get('/sources/:domain/archive/:page/atom.xml', archiveHandler(sourceInPath, 'atom'));
 app.get('/sources/:domain/archive/:page/feed.json', archiveHandler(sourceInPath, 'json'));
 
-// One route for /stories/a-story, /stories/a-story.md and /stories/a-story.json: this router refuses patterns that overlap.
+// One route for /stories/a-story, /stories/a-story.md and /stories/a-story.json, because this router rejects overlapping patterns.
 app.get('/stories/:file', handleStory);
 app.get('/stories/:slug/cite.bib', referencesHandler('bib'));
 app.get('/stories/:slug/cite.ris', referencesHandler('ris'));
@@ -123,10 +123,10 @@ const handleOptions = lazy(async () => (await errors()).handleOptions);
 const handleMethodNotAllowed = lazy(async () => (await errors()).handleMethodNotAllowed);
 const handleUnknownPath = lazy(async () => (await errors()).handleUnknownPath);
 
-/** Handles the methods other than GET and HEAD of an address for readers. */
+/** Handles a method other than GET and HEAD at an address for readers. */
 const handleOtherMethod: EdgeHandler = (c) =>
   c.req.method === 'OPTIONS' ? handleOptions(c) : handleMethodNotAllowed(c);
-// Before the API, which would ask for a token.
+// Registered before the API, which would require a token.
 app.all('/api/schema/story.json', handleOtherMethod);
 
 app.post(
@@ -138,17 +138,17 @@ app.all(
   lazy(async () => (await import('./push/hub.ts')).refuseMethod),
 );
 
-/** The API below `/api`, once it is loaded. */
+/** The API under `/api`, once it is loaded. */
 let api: typeof app | undefined;
 app.all('/api/*', async (c) => {
   api ??= newApp().route('/api', (await import('./api/routes.ts')).api);
   return api.fetch(c.req.raw, c.env, c.executionCtx);
 });
 
-// Other methods end here, because routes for them would double what the router compiles.
+// Requests with methods other than GET and HEAD fall through to `notFound`: routes for them would double what the router compiles.
 const hasGetRoute = (path: string) => app.router.match('GET', path)[0].length > 0;
 app.notFound((c) => (hasGetRoute(c.req.path) ? handleOtherMethod(c) : handleUnknownPath(c)));
 app.onError(async (error, c) => (await errors()).handleError(error, c));
 
-// The router compiles its routes at the first request: this is it.
+// The router compiles its routes at the first request, which this sends.
 warmUp((request, env) => app.fetch(request, env as Env));

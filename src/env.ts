@@ -10,10 +10,10 @@ export interface Env extends Variables {
   STUDIO: DurableObjectNamespace;
   API_RATE: RateLimit;
   HUB_RATE: RateLimit;
-  /** Backups go here. If it is not bound, there are none. */
+  /** The bucket for backups. If it is not bound, there are no backups. */
   BACKUPS?: R2Bucket;
-  /** Polls of feeds are recorded here, if it is bound. */
+  /** The dataset that polls of feeds are recorded in, if it is bound. */
   METRICS?: AnalyticsEngineDataset;
-  /** A secret: who may publish, as `name:token`, separated by commas. Without it the API is closed. */
+  /** A secret: the tokens that may publish, as `name:token,name:token`. Without it, the API refuses every request that needs a token. */
   PUBLISH_TOKEN?: string;
 }

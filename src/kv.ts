@@ -1,16 +1,19 @@
 import type { Scope } from './edition/scope.ts';
 
-// What KV holds: the Desk writes it, the edge reads it.
+// The keys and metadata of the values in KV, which the Desk writes and the edge reads.
 
+/** Returns the key of a story. */
 export const storyKey = (slug: string) => `story:${slug}`;
+/** Returns the key of a scope's edition. */
 export const editionKey = (scope: Scope) => `edition:${scope}`;
+/** Returns the key of a page of a scope's archive. */
 export const archiveKey = (scope: Scope, page: number) => `archive:${scope}:${page}`;
-/** The key of a story's card, a PNG. Its version is `cardVersion` (`card/card.ts`), not a fingerprint of the bytes. */
+/** Returns the key of a story's card, a PNG. Its version is `cardVersion` (`card/card.ts`), not a fingerprint of the bytes. */
 export const cardKey = (slug: string) => `card:${slug}`;
-/** The key of a page of the directory of scopes. */
+/** Returns the key of a page of the directory of scopes. */
 export const directoryKey = (page: number) => (page === 1 ? 'directory' : `directory:${page}`);
 
-/** A key, taken apart. */
+/** The parts of a key. */
 export type ParsedKey =
   | { kind: 'story' | 'card'; slug: string }
   | { kind: 'edition'; scope: Scope }
@@ -31,35 +34,35 @@ export function parseKey(key: string): ParsedKey | undefined {
 }
 
 /**
- * How long KV may go on giving a value that was replaced, in milliseconds. Cloudflare says "60 seconds or more"
- * (https://developers.cloudflare.com/kv/concepts/how-kv-works/#consistency); a quarter of a minute is for the "or more". Code
- * that would do harm if KV took longer, or that compares the times of two machines, waits twice as long.
+ * How long KV may still return a replaced value, in milliseconds. Cloudflare says "60 seconds or more"
+ * (https://developers.cloudflare.com/kv/concepts/how-kv-works/#consistency); 15 seconds are added for the "or more". Code that
+ * would do harm if KV took longer, or that compares the clocks of two machines, waits twice as long.
  */
 export const KV_CONVERGENCE = 75_000;
 
-/** How long a request waits for KV to answer a read, in milliseconds. A read that hangs counts as one that failed. */
+/** How long a request waits for KV to answer a read, in milliseconds. After that, the read has failed. */
 export const KV_READ_TIMEOUT = 5000;
 
-/** What is known of a value without reading it: at most 1,024 bytes of JSON. A value that was put there by hand has none. */
+/** The metadata of a value: at most 1,024 bytes of JSON. Hand-written values have none. */
 export interface Metadata {
-  /** Fingerprint of the value: the same version is the same bytes. */
+  /** The fingerprint of the value: two values with the same version have the same bytes. A card has `cardVersion` instead. */
   version: string;
-  /** When what it says last changed (RFC 3339). */
+  /** When its content last changed (RFC 3339). */
   updated: string;
-  /** The `RENDERER_VERSION` of the program that printed it. Versions before 4 left it out. */
+  /** The `RENDERER_VERSION` of the program that wrote the value. Versions before 4 left it out. */
   renderer?: number;
-  /** When it was put into KV (RFC 3339): later than everything the key held before. Versions before 5 left it out. */
+  /** When it was written (RFC 3339): later than every earlier value of the key. Versions before 5 left it out. */
   printed?: string;
   /**
-   * The entity tags of those finished documents that have status 200, by name: a 304 is answered from them. Versions before 7
-   * left them out.
+   * The entity tags of the finished documents with status 200, by name. A 304 needs nothing else. Versions before 7 left them
+   * out.
    */
   etags?: Record<string, string>;
 }
 
 const isTime = (value: unknown) => typeof value === 'string' && !Number.isNaN(Date.parse(value));
 
-/** Reads metadata. Returns `undefined` if the Desk did not write it. */
+/** Returns metadata that the Desk wrote, unchanged; `undefined` for any other. */
 export function readMetadata(metadata: unknown): Metadata | undefined {
   if (metadata === null || typeof metadata !== 'object') return undefined;
   const { version, updated, renderer, printed, etags } = metadata as Record<string, unknown>;
@@ -72,10 +75,13 @@ export function readMetadata(metadata: unknown): Metadata | undefined {
   return isOurs ? (metadata as Metadata) : undefined;
 }
 
-/** When a value was put into KV: of two values of one key, the later is the newer. What predates version 5 is older than all others. */
+/**
+ * Returns when a value was written. Of two values of a key, the one written later is newer. Versions before 5 did not store the
+ * time, so for their values this is the time of the last change.
+ */
 export const printedAt = ({ printed, updated }: Metadata): Date => new Date(printed ?? updated);
 
-/** A value to be put into KV. */
+/** A value to write to KV. */
 export interface KvEntry {
   key: string;
   value: string | Uint8Array;
@@ -84,5 +90,5 @@ export interface KvEntry {
   size: number;
 }
 
-/** KV could not be read, or holds what cannot be shown. The last good copy is served, else 503. */
+/** The error if KV cannot be read, or if a value in it cannot be used. Readers get the last good copy, or 503. */
 export class Unavailable extends Error {}

@@ -1,7 +1,7 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { Env } from './env.ts';
 
-/** The names of a class's own methods, without those of every Durable Object. */
+/** The names of a class's methods, except those that every Durable Object has. */
 type MethodName<Inside> = {
   [Name in Exclude<keyof Inside, keyof Rpc.DurableObjectBranded>]: Inside[Name] extends (
     ...parameters: never[]
@@ -19,11 +19,11 @@ type LazyClass<Inside> = new (
 ) => DurableObject<Env> & Pick<Inside, MethodName<Inside>>;
 
 /**
- * Makes the class of a Durable Object whose code is loaded when the first such object wakes, so that an isolate that only serves
- * readers never loads it. If the code cannot be loaded, or its constructor throws, the runtime ends the object; the next call
- * starts a new one.
+ * Makes the class of a Durable Object whose code is loaded when the first such object starts, so that an isolate that only serves
+ * readers never loads it. If loading fails or the constructor throws, the runtime destroys the object, and the next call creates
+ * a new one.
  *
- * @param methods all of the object's methods, because the runtime calls only those that the class has
+ * @param methods the names of all methods of the object: the runtime can call only methods that the class has
  */
 export function lazyObject<Inside extends object>(
   load: () => Promise<InsideClass<Inside>>,

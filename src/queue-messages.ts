@@ -1,8 +1,8 @@
 import type { Scope } from './edition/scope.ts';
 
-// The messages of the queue. The Desk and the hub send them, push/consumer.ts receives them.
+// The messages of the queue. The Desk and the hub send them; push/consumer.ts receives them.
 
-/** Verify with its callback that a subscription is wanted, or its end (WebSub section 5.3). */
+/** The message to ask a callback to confirm a request to subscribe or unsubscribe (WebSub section 5.3). */
 export interface VerifyMessage {
   kind: 'verify';
   topic: string;
@@ -10,11 +10,11 @@ export interface VerifyMessage {
   callback: string;
   leaseSeconds: number;
   secret: string | null;
-  /** When the hub got the request, in milliseconds. Of two requests for one callback the later counts, in whatever order they are verified. */
+  /** When the hub received the request, in milliseconds. Of two requests for a callback the later one counts, even if it is verified first. */
   asked: number;
 }
 
-/** Deliver the newest document of a topic to a subscription. */
+/** The message to deliver the newest document of a topic to a subscription. */
 export interface DeliverMessage {
   kind: 'deliver';
   topic: string;
@@ -22,14 +22,14 @@ export interface DeliverMessage {
 }
 
 export type PushMessage =
-  /** The edition of a scope was printed: tell its subscribers and other hubs. */
+  /** A new edition of a scope was written: notify its subscribers and other hubs. */
   | { kind: 'changed'; scope: Scope }
-  /** Deliver to the next page of a topic's subscriptions, after the given one. */
+  /** Deliver to the next subscriptions of a topic, after the one with the id `after`. */
   | { kind: 'fan-out'; topic: string; after: number }
   | DeliverMessage
   | VerifyMessage
-  /** Tell another hub to fetch these feeds. */
+  /** Tell a different hub to fetch these feeds. */
   | { kind: 'ping'; hub: string; urls: string[] };
 
-/** The most messages that one call may send. */
+/** The most messages that one call to the queue may send. */
 export const MAX_MESSAGES_PER_CALL = 100;

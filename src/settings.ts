@@ -4,7 +4,7 @@ import { isLoopback } from './lib/hosts.ts';
 import type { Site } from './site.ts';
 import { parseSite } from './site-schema.ts';
 
-/** The variables of wrangler.toml. */
+/** The variables in wrangler.toml. */
 export interface Variables {
   SITE_URL: string;
   REUSE_SECONDS: string;
@@ -17,11 +17,11 @@ export interface Settings {
   site: Site;
   /** Seconds for which an isolate reuses what it has read from KV. */
   reuseSeconds: number;
-  /** Milliseconds between a change and its printing; further changes in that time are printed with it. */
+  /** Milliseconds between a change and its write to KV. Changes in the meantime are written with it. */
   flushMilliseconds: number;
-  /** Seconds before the first retry of a delivery; each further pause is twice as long. */
+  /** Seconds before the first retry of a delivery. Each further delay is twice as long. */
   retrySeconds: number;
-  /** Whether the hub serves subscribers on this machine, for development. */
+  /** Whether the hub accepts callbacks on this machine, for development. */
   isLoopbackAllowed: boolean;
 }
 
@@ -34,7 +34,7 @@ const settingsSchema = z.object({
 
 let settings: (Settings & { from: string }) | undefined;
 
-/** Returns the settings, which are parsed once for each isolate. Throws an error that says which setting is wrong. */
+/** Returns the settings, which each isolate parses once. Throws an error that says which setting is wrong. */
 export function readSettings(env: Variables): Settings {
   const from = [
     env.SITE_URL,
@@ -49,9 +49,7 @@ export function readSettings(env: Variables): Settings {
   const site = parseSite(identity, env.SITE_URL);
   const isLoopbackAllowed = parsed.data.HUB_LOOPBACK === 'true';
   if (isLoopbackAllowed && !isLoopback(new URL(site.url).hostname)) {
-    throw new Error(
-      `HUB_LOOPBACK is for a site on this machine: it must be false, because SITE_URL is not a loopback address (it is ${site.url}).`,
-    );
+    throw new Error(`HUB_LOOPBACK must be false unless SITE_URL is a loopback address (it is ${site.url}).`);
   }
   settings = {
     from,

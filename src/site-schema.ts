@@ -4,7 +4,10 @@ import { languageTag, oneLine, topicSlug, webUrl } from './story/fields.ts';
 const topic = z.strictObject({
   slug: topicSlug,
   title: oneLine(100),
-  finished: z.boolean().default(false).describe("No more stories will come, and the topic's feeds say so"),
+  finished: z
+    .boolean()
+    .default(false)
+    .describe('Whether the topic is closed: its feeds say that no more stories will come'),
 });
 
 /** The path of a file of this site, or the URL of a file elsewhere. */
@@ -14,7 +17,7 @@ const sitePath = z.union([webUrl, z.string().regex(/^\/[\w./-]+$/)], {
 
 const allowed = z.boolean({ error: 'must be true or false, or left out' }).optional();
 
-/** What machines may do with the content. The policy says nothing of a use that is left out. */
+/** The uses of the content that machines may make of it. A use that is left out is neither allowed nor forbidden. */
 const usage = z
   .strictObject({
     search: allowed.describe('Search results: links and short excerpts'),

@@ -5,7 +5,7 @@ import type { Picture } from './story/story.ts';
 /** The site's identity, from data/site.json, and its origin, without a trailing slash. */
 export type Site = z.output<typeof siteSchema> & { url: string };
 
-/** What machines may do with the content. The policy says nothing of a use that is left out. */
+/** The uses of the content that machines may make of it. A use that is left out is neither allowed nor forbidden. */
 export type Usage = NonNullable<Site['usage']>;
 
 /** Returns the URL of a story's page. */
@@ -19,12 +19,12 @@ export const pictureUrl = (site: Pick<Site, 'url'>, { url }: Pick<Picture, 'url'
 export const pictureUrls = (stories: readonly { image: Picture | null }[], site: Pick<Site, 'url'>) =>
   stories.flatMap(({ image }) => (image ? [pictureUrl(site, image)] : []));
 
-/** Returns the title of a topic from data/site.json, or its slug if it has none there. */
+/** Returns the title of a topic in data/site.json, or its slug if it is not listed there. */
 export const topicTitle = (site: Pick<Site, 'topics'>, topicSlug: string) =>
   site.topics.find((each) => each.slug === topicSlug)?.title ?? topicSlug;
 
 /** Returns the URL of the site's own WebSub hub. */
 export const hubUrl = (site: Pick<Site, 'url'>) => `${site.url}/hub`;
 
-/** Returns the URLs of all WebSub hubs that learn of the site's changes, its own first. */
+/** Returns the URLs of all WebSub hubs for the site's feeds, its own first. */
 export const hubUrls = (site: Pick<Site, 'url' | 'hubs'>) => [hubUrl(site), ...site.hubs];

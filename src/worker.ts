@@ -6,9 +6,10 @@ import { lazyObject } from './lazy-object.ts';
 import type { Subscriptions as SubscriptionsInside } from './push/subscriptions.ts';
 import type { PushMessage } from './queue-messages.ts';
 
-// The name it was first deployed under: renaming a deployed class safely takes three deploys, and no rollback can cross them.
+// Deployed as `Studio`. Renaming a deployed class takes three deploys, and no rollback can cross them.
 export { CardRenderer as Studio } from './desk/publish/card-renderer.ts';
 
+/** The Desk (`desk/desk.ts`), loaded when it starts. */
 export class Desk extends lazyObject<DeskInside>(async () => (await import('./desk/desk.ts')).Desk, {
   addPreview: true,
   alarm: true,
@@ -40,12 +41,13 @@ export class Desk extends lazyObject<DeskInside>(async () => (await import('./de
   writtenKeys: true,
 }) {}
 
+/** The subscriptions to a topic (`push/subscriptions.ts`), loaded when the object starts. */
 export class Subscriptions extends lazyObject<SubscriptionsInside>(
   async () => (await import('./push/subscriptions.ts')).Subscriptions,
   { alarm: true, claim: true, listOwed: true, settle: true, subscribe: true, unsubscribe: true },
 ) {}
 
-/** The most tags that one call may invalidate. */
+/** The most tags that one call may purge. */
 const TAGS_PER_CALL = 100;
 
 export default class extends WorkerEntrypoint<Env> {
@@ -64,7 +66,7 @@ export default class extends WorkerEntrypoint<Env> {
     await runScheduledJob(this.env);
   }
 
-  /** Purges responses from Workers Cache. The Desk calls it by RPC, because a cache belongs to the entrypoint that fills it. */
+  /** Purges responses by their tags from Workers Cache. The Desk calls this by RPC, because only the entrypoint that fills a cache can. */
   async invalidate(tags: string[]): Promise<void> {
     const { cache } = this.ctx as unknown as {
       cache?: { invalidate?: (what: { tags: string[] }) => Promise<{ success: boolean; errors?: unknown }> };

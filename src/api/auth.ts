@@ -3,7 +3,7 @@ import { networkOf } from '../lib/hosts.ts';
 import { loggerOf } from '../lib/log.ts';
 import { ProblemError } from './problem.ts';
 
-/** Parses `PUBLISH_TOKEN`: `name:token,name:token`. A token without a name belongs to "editor". */
+/** Parses `PUBLISH_TOKEN`: `name:token,name:token`. A token without a name gets the name "editor". */
 export function parseTokens(secret: string): { name: string; token: string }[] {
   return secret
     .split(',')
@@ -19,7 +19,7 @@ export function parseTokens(secret: string): { name: string; token: string }[] {
 
 const digest = (text: string) => crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
 
-/** Returns whose token it is, if anyone's. Compares every token, by digests of equal length in constant time: timing reveals nothing. */
+/** Returns the name of a token. Compares the digests of all tokens, each in constant time, so that timing reveals nothing. */
 async function nameOf(
   presented: string,
   tokens: { name: string; token: string }[],
@@ -32,13 +32,13 @@ async function nameOf(
   return name;
 }
 
-/** Returns the name that goes with the request's token. Throws 401 if the token is missing or unknown, and 403 if none is set. */
+/** Returns the name of the request's token. Throws 403 if no token is set, and 401 if the request has no valid token. */
 export async function authenticate(request: Request, env: Pick<Env, 'PUBLISH_TOKEN'>): Promise<string> {
   const tokens = parseTokens(env.PUBLISH_TOKEN ?? '').filter(({ token }) => token !== '');
   if (tokens.length === 0) {
     throw new ProblemError(
       403,
-      'No token is set, so nobody can publish. Set the secret PUBLISH_TOKEN to name:token, for example with `npx wrangler secret put PUBLISH_TOKEN`.',
+      'No token is set, so publishing is disabled. Set the secret PUBLISH_TOKEN to name:token, for example with `npx wrangler secret put PUBLISH_TOKEN`.',
     );
   }
   const [, presented] = /^Bearer +([\x21-\x7E]+)$/i.exec(request.headers.get('Authorization') ?? '') ?? [];
@@ -61,7 +61,7 @@ export async function authenticate(request: Request, env: Pick<Env, 'PUBLISH_TOK
   );
 }
 
-/** Throws 429 if a network sends too many requests. Runs before the token is checked. If the limiter fails, requests pass. */
+/** Throws 429 if a network sends too many requests. Runs before the token is checked. If the limiter fails, lets requests pass. */
 export async function limitRate(request: Request, env: Pick<Env, 'API_RATE'>): Promise<void> {
   const key = networkOf(request.headers.get('CF-Connecting-IP') ?? 'local');
   const { success } = await env.API_RATE.limit({ key }).catch((error: unknown) => {

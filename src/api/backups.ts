@@ -6,7 +6,7 @@ import type { ApiContext } from './request.ts';
 
 // Lists and reads the backups in R2.
 
-/** Returns the bucket of the backups; throws 404 if none is bound. */
+/** Returns the bucket for backups. Throws 404 if none is bound. */
 function bucketOf(c: ApiContext): R2Bucket {
   if (c.env.BACKUPS) return c.env.BACKUPS;
   throw new ProblemError(
@@ -35,7 +35,7 @@ async function readBucket<T>(c: ApiContext, read: (bucket: R2Bucket) => Promise<
 /** Returns the complete backups, newest first. */
 export const listKeptBackups = (c: ApiContext): Promise<Backup[]> => readBucket(c, listBackups);
 
-/** Returns a backup as a stream of NDJSON; throws 404 if there is none with this name. */
+/** Returns a backup as a stream of NDJSON. Throws 404 if there is none with this name. */
 export async function openKeptBackup(c: ApiContext, name: string): Promise<ReadableStream<Uint8Array>> {
   const tell = (error: unknown) =>
     loggerOf(c.req.raw)({ event: 'backup-broke-off', name, error: String(error) });
@@ -43,6 +43,6 @@ export async function openKeptBackup(c: ApiContext, name: string): Promise<Reada
   if (backup) return backup;
   throw new ProblemError(
     404,
-    `There is no complete backup ${JSON.stringify(name)}. /api/backups lists those that there are.`,
+    `There is no complete backup ${JSON.stringify(name)}. /api/backups lists the complete ones.`,
   );
 }

@@ -2,10 +2,10 @@ import { readAtMost } from '../lib/body.ts';
 import { MAX_RECORD_CHARACTERS } from '../story/parse/parse.ts';
 import { ProblemError } from './problem.ts';
 
-/** The most bytes of a story in a request: two for each character that a record may have. In UTF-8, most take one. */
+/** The most bytes of a story in a request: two for each character, because most characters take one byte in UTF-8. */
 export const MAX_STORY_BYTES = MAX_RECORD_CHARACTERS * 2;
 
-/** Reads a body as UTF-8. Throws 413 if it is too large, without reading to its end, and 400 if it is not UTF-8 or breaks off. */
+/** Reads a body as UTF-8. Throws 413 as soon as it is too large, and 400 if it is not UTF-8 or incomplete. */
 export async function readStoryText(request: Request): Promise<string> {
   const tooLarge = () =>
     new ProblemError(

@@ -20,7 +20,7 @@ function namedSchemas(): Record<string, object> {
   return Object.fromEntries(Object.entries(schemas).map(([id, { $schema, $id, ...schema }]) => [id, schema]));
 }
 
-/** Returns a reference to a named schema, or any other as a JSON Schema. */
+/** Returns a reference to a schema if it is a named one, else a JSON Schema. */
 function schemaOf(schema: z.ZodType): { description?: string; $ref?: string } {
   const id = names.get(schema)?.id;
   if (id !== undefined) return ref('schemas', id);
@@ -64,7 +64,7 @@ const operationOf = (operationId: string, operation: Operation) => ({
 
 const header = (description: string) => ({ description, required: true, schema: { type: 'string' } });
 
-/** Returns the API as an OpenAPI 3.1 document, made from what serves it. */
+/** Returns the API as an OpenAPI 3.1 document, made from the operations and schemas that serve it. */
 export function openApi(site: Site) {
   const paths: Record<string, Record<string, object>> = {};
   for (const [id, operation] of Object.entries<Operation>(operations)) {

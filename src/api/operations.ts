@@ -3,9 +3,10 @@ import { plainText, storySlug } from '../story/fields.ts';
 import type { ProblemStatus } from './problem.ts';
 import * as shapes from './schemas.ts';
 
-// Every operation of the API: its address, what it takes and what it answers. `routes.ts` serves them, `openapi.ts` describes them.
+// Every operation of the API: its address, its parameters and its responses. `routes.ts` serves the operations, `openapi.ts` describes
+// them.
 
-/** A response. If its body is NDJSON, the schema is that of a line. */
+/** A successful response. If its body is NDJSON, `schema` describes a line. */
 export interface Answer {
   description: string;
   type: string;
@@ -67,10 +68,10 @@ const ifMatch = z.object({
     .describe('The revision that this request replaces, like "3"; or * for any'),
 });
 
-/** Problems of any request that needs a token. With 503, the Desk or R2 did not answer. */
+/** Statuses of every operation that needs a token; `DESK` adds 503. */
 const ANY = [401, 403, 429, 500] as const;
 const DESK = [...ANY, 503] as const;
-/** Problems of a request whose body is a story: it may be malformed, too large, compressed or invalid. */
+/** Statuses for a body that is unreadable, too large, compressed or not a valid story. */
 const STORY_BODY = [...DESK, 400, 413, 415, 422] as const;
 
 export const operations = {
@@ -104,13 +105,16 @@ export const operations = {
       'If-None-Match': z.literal('*').optional().describe('Create the story, and replace none'),
     }),
     body: { ...storyBody, 'text/markdown': z.string() },
-    answers: { 200: changed('The story was changed, or was so already'), 201: changed('The story is new') },
+    answers: {
+      200: changed('The story was changed, or was the same already'),
+      201: changed('The story is new'),
+    },
     problems: [...STORY_BODY, 404, 409, 412],
   },
   withdrawStory: {
     route: 'DELETE /stories/{slug}',
-    summary: 'Withdraw a story: its page says why from then on, and feeds do for 30 days',
-    query: z.object({ reason: reasonSchema.describe('Why; readers see it') }),
+    summary: 'Withdraw a story: its page shows the reason from then on, its feeds show it for 30 days',
+    query: z.object({ reason: reasonSchema.describe('The reason, which readers see') }),
     headers: ifMatch,
     answers: { 200: changed('The story is withdrawn') },
     problems: [...DESK, 400, 404, 412, 422],
@@ -127,7 +131,7 @@ export const operations = {
     summary: 'Redirect a story that was published twice to the other one, and keep its record and revisions',
     query: z.object({
       into: storySlug.describe('The slug of the other story'),
-      reason: reasonSchema.optional().describe('What feeds tell readers instead of the default'),
+      reason: reasonSchema.optional().describe('The reason that feeds show in place of the default'),
     }),
     headers: ifMatch,
     answers: { 200: changed('The story is merged; restoring it separates the two') },

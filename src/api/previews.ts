@@ -18,7 +18,7 @@ const missing = () =>
     'There is no such preview. A preview expires after an hour; POST /api/previews starts a new one.',
   );
 
-/** Returns the id in the request's path; throws 404 if it has not the form of those that the server makes. */
+/** Returns the id in the request's path. Throws 404 if it does not have the form of an id. */
 function readId(c: ApiContext): string {
   const parsed = previewIdSchema.safeParse(c.req.param('id'));
   if (parsed.success) return parsed.data;
@@ -30,14 +30,14 @@ const previewOf = (c: ApiContext, id: string) => ({
   url: `${readSettings(c.env).site.url}/api/previews/${id}`,
 });
 
-/** Keeps the draft in the request's body under an id that the server chooses. */
+/** Stores the draft in the request's body under an id that the server chooses. */
 export const startPreview: Handler<'startPreview'> = async (c, send) => {
   const { story } = await readDraft(c);
   const preview = previewOf(c, await deskOf(c.env).addPreview(story, Date.now()));
   return send(201, preview, { Location: preview.url });
 };
 
-/** Replaces a kept draft with the one in the request's body. */
+/** Replaces a stored draft with the one in the request's body. */
 export const updatePreview: Handler<'updatePreview'> = async (c, send) => {
   const id = readId(c);
   const { story } = await readDraft(c);
@@ -45,7 +45,7 @@ export const updatePreview: Handler<'updatePreview'> = async (c, send) => {
   return send(200, previewOf(c, id));
 };
 
-/** Sends a draft as a page. Needs no token, because a browser sends none: the id, which nobody can guess, stands for it. */
+/** Sends a draft as a page. It needs no token, because a browser has none to send: the secret id protects the draft. */
 export const showPreview: Handler<'showPreview'> = async (c, send) => {
   const { site } = readSettings(c.env);
   const story = await deskOf(c.env).preview(readId(c), Date.now());
@@ -56,7 +56,7 @@ export const showPreview: Handler<'showPreview'> = async (c, send) => {
     ...(await securityHeaders(pictureUrls([article], site))),
     'Cache-Control': 'no-store',
     'X-Robots-Tag': 'noindex',
-    // The page may run no script, so the browser reloads it.
+    // The browser reloads the page, because the page may not run a script.
     Refresh: '2',
   });
 };

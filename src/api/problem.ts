@@ -1,7 +1,7 @@
 import { REQUEST_ID_HEADER } from '../lib/log.ts';
 import type { Problem } from './schemas.ts';
 
-/** The title of a problem, by its status. */
+/** The titles of problems, by status. */
 export const PROBLEM_TITLES = {
   400: 'Bad request',
   401: 'Not authorised',
@@ -20,7 +20,7 @@ export const PROBLEM_TITLES = {
 
 export type ProblemStatus = keyof typeof PROBLEM_TITLES;
 
-/** An error that the API answers with problem details (RFC 9457). The request has changed nothing. */
+/** The error that a request is refused with: problem details (RFC 9457) and headers. */
 export class ProblemError extends Error {
   readonly problem: Omit<Problem, 'request'>;
   readonly headers: Record<string, string>;
@@ -32,13 +32,13 @@ export class ProblemError extends Error {
     headers: Record<string, string> = {},
   ) {
     super(detail);
-    // RFC 9457 section 4.2.1: the status says what kind of problem it is.
+    // `about:blank` means that the status says what kind of problem it is (RFC 9457 section 4.2.1).
     this.problem = { type: 'about:blank', title: PROBLEM_TITLES[status], status, detail, ...more };
     this.headers = headers;
   }
 }
 
-/** The problem of a request that the Desk or R2 did not answer, and that may succeed in a few seconds. */
+/** Returns a problem with status 503: the Desk or R2 did not answer. A retry may succeed. */
 export const unavailable = (detail: string) => new ProblemError(503, detail, {}, { 'Retry-After': '5' });
 
 /** Returns a problem as a response, with the id of the request. */

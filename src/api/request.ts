@@ -13,11 +13,11 @@ import { readStoryText } from './body.ts';
 import { ifMatchSchema, reasonSchema } from './operations.ts';
 import { ProblemError } from './problem.ts';
 
-// Parses requests. Throws a problem if a request cannot be parsed.
+// Parses requests. Every function throws a `ProblemError` if its part of the request is not valid.
 
 export type ApiContext = Context<{ Bindings: Env; Variables: { who: string } }>;
 
-/** Reads the parameters of the query; of a repeated one, the first. Throws 400 if one breaks its rule. */
+/** Parses the query's parameters; uses the first if one is repeated. Throws 400 for the first that is not valid. */
 export function readQuery<T extends z.ZodObject>(c: ApiContext, schema: T): z.output<T> {
   const parsed = schema.safeParse(c.req.query());
   if (parsed.success) return parsed.data;
@@ -25,7 +25,7 @@ export function readQuery<T extends z.ZodObject>(c: ApiContext, schema: T): z.ou
   throw new ProblemError(400, `${String(issue?.path[0])} ${issue?.message}.`);
 }
 
-/** Reads which revision the request replaces, from `If-Match` and `If-None-Match` (RFC 9110 sections 13.1.1 and 13.1.2). */
+/** Reads from `If-Match` and `If-None-Match` which revision the request replaces (RFC 9110 sections 13.1.1 and 13.1.2). */
 export function readPrecondition(c: ApiContext): Precondition {
   const [ifMatch, ifNoneMatch] = [c.req.header('If-Match'), c.req.header('If-None-Match')];
   if (ifNoneMatch !== undefined) {
@@ -52,7 +52,7 @@ export function readSlug(c: ApiContext): string {
   throw new ProblemError(404, 'There is no such story: a slug is lower-case ASCII words joined by hyphens.');
 }
 
-/** Reads the slug of the story that another one is merged into. */
+/** Reads the slug of the story that is to be merged into. */
 export function readMergeTarget(c: ApiContext): string {
   const parsed = storySlug.safeParse(c.req.query('into'));
   if (parsed.success) return parsed.data;
@@ -75,7 +75,7 @@ export function readReason(c: ApiContext): string {
   return reason.data;
 }
 
-/** Reads the story in the request's body. Throws 422 if it states another slug than the address. */
+/** Reads the story in the request's body. Throws 422 if its slug differs from the one in the address. */
 export async function readStory(c: ApiContext, slug: string): Promise<Story> {
   const type = mediaTypeOf(c.req.raw.headers);
   let parse: (text: string) => Parsed<Story>;
@@ -111,7 +111,7 @@ export async function readStory(c: ApiContext, slug: string): Promise<Story> {
   return parsed.value;
 }
 
-/** Reads the draft in the request's body, and the URLs of its sources. */
+/** Reads the draft in the request's body. Also returns the URLs of its sources. */
 export async function readDraft(c: ApiContext): Promise<{ story: Story; sources: string[] }> {
   const parsed = parseStoryJson(await readStoryText(c.req.raw), 'draft');
   if (!parsed.ok) throw invalidStory(parsed.faults);

@@ -11,12 +11,12 @@ import type { Change, StorySummary } from './schemas.ts';
 type Operations = typeof operations;
 export type OperationName = keyof Operations;
 
-/** What a handler sends: JSON of the schema's shape, or any other type as text or a stream. */
+/** The body of a response: a value of the schema's shape for JSON, and text or a stream for any other type. */
 type Body<A extends Answer> = A['type'] extends 'application/json'
   ? z.output<A['schema']>
   : string | ReadableStream<Uint8Array>;
 
-/** Makes a response to an operation, with one of its statuses and the body that goes with it. */
+/** A function that makes a response to an operation, with one of its statuses and a body of the matching type. */
 type Send<N extends OperationName> = <S extends keyof Operations[N]['answers']>(
   status: S,
   body: Operations[N]['answers'][S] extends Answer ? Body<Operations[N]['answers'][S]> : never,
@@ -25,6 +25,7 @@ type Send<N extends OperationName> = <S extends keyof Operations[N]['answers']>(
 
 export type Handler<N extends OperationName> = (c: ApiContext, send: Send<N>) => Response | Promise<Response>;
 
+/** Returns the function that makes the responses to an operation. */
 export const senderOf =
   <N extends OperationName>(c: ApiContext, name: N): Send<N> =>
   (status, body, headers = {}) => {
@@ -57,16 +58,18 @@ export function problemOfRefusal(refusal: Refusal, expected: Precondition): Prob
   });
 }
 
-/** The entity tag of a story: its revision. */
+/** Returns the header with a story's entity tag: its revision. */
 export const etagOf = (revision: number) => ({ ETag: `"${revision}"` });
 
 const urlOf = (c: ApiContext, slug: string) => storyUrl(readSettings(c.env).site, slug);
 
+/** Returns an applied change as the API sends it. */
 export function changeOf(c: ApiContext, applied: AppliedChange): Change {
   const { slug, identifier, status, revision, changed } = applied;
   return { slug, identifier, status, revision, changed, url: urlOf(c, slug) };
 }
 
+/** Returns a story as lists show it: without its record. */
 export function summaryOf(c: ApiContext, row: StoryRow): StorySummary {
   const { slug, identifier, status, revision, due, changed, reason, merged } = row;
   return {

@@ -36,7 +36,7 @@ import { exportStories, importStories } from './transfer.ts';
 
 const unknown = (slug: string) => new ProblemError(404, `There is no story "${slug}".`);
 
-/** Finds the story at the request's address. Throws 404 if there is none, with the present slug of a renamed story. */
+/** Finds the story at the request's address. Throws 404 if there is none; if it was renamed, the problem has its current slug. */
 async function findStory(c: ApiContext) {
   const slug = readSlug(c);
   const found = await deskOf(c.env).findStory(slug);
@@ -48,7 +48,7 @@ async function findStory(c: ApiContext) {
   return found;
 }
 
-/** Logs a request with the name of whoever sent it. Leaves the query out: it may hold the reason for a withdrawal. */
+/** Logs a request with the name of its token. Omits the query, which may contain the reason for a withdrawal. */
 function logRequest(c: ApiContext, event: string, status: number) {
   const { method, path } = c.req;
   const who = c.get('who') ?? null;
@@ -56,7 +56,7 @@ function logRequest(c: ApiContext, event: string, status: number) {
   loggerOf(c.req.raw)({ event, method, path, status, who, agent }, 'info');
 }
 
-/** The API, whose addresses are below /api. `edge/` serves the JSON Schema of a story. */
+/** The API, whose addresses are under /api. `edge/` serves the JSON Schema of a story. */
 export const api = new HonoBase<{ Bindings: Env; Variables: { who: string } }>({
   router: new RegExpRouter(),
 });
@@ -82,7 +82,7 @@ serve('showPreview', async (c, send) => {
 api.use(async (c, next) => {
   await limitRate(c.req.raw, c.env);
   c.set('who', await authenticate(c.req.raw, c.env));
-  // Throws if a setting is wrong: the Desk could not start.
+  // Throws if a setting is wrong, because the Desk could not start.
   readSettings(c.env);
   if (isCompressed(c.req.raw.headers)) {
     const headers = { 'Accept-Encoding': 'identity' };
@@ -99,7 +99,7 @@ serve('putStory', async (c, send) => {
   const slug = readSlug(c);
   const expected = readPrecondition(c);
   const story = await readStory(c, slug);
-  // Rendered here, because there is only one Desk, and any number of isolates.
+  // The Worker renders, to save the Desk's time: there is one Desk, but any number of isolates.
   const made = makeStorableArticle(story, '');
   if (!made.ok) throw invalidStory(made.faults);
   const { rendering } = made.value;
@@ -213,13 +213,13 @@ api.all('*', () => {
 });
 
 /**
- * Whether an error says that the Desk could not answer this time: it is overloaded, was moved or restarted, or the connection broke
+ * Whether an error is temporary: the Desk is overloaded, moved or restarted, or the connection to it broke
  * (https://developers.cloudflare.com/durable-objects/best-practices/error-handling/).
  */
 const isTransient = (error: object) =>
   ['overloaded', 'retryable', 'durableObjectReset'].some((name) => Reflect.get(error, name) === true);
 
-/** Logs an error, and returns the problem that says what it means to whoever sent the request. */
+/** Logs an error, and returns the problem to respond with. */
 function problemOf(error: Error, c: ApiContext): ProblemError {
   const log = loggerOf(c.req.raw);
   if (error instanceof ProblemError) {

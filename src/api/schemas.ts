@@ -5,8 +5,8 @@ import { backupSchema } from '../desk/transfer/backup-state.ts';
 import { exportedSchema, historySchema, revisionSchema } from '../desk/transfer/export-line.ts';
 import { storySchema } from '../story/story.ts';
 
-// The bodies that the API takes and sends. Each schema checks a request or types a response, and describes it in the OpenAPI document,
-// which names it after its export: `changeSchema` is Change.
+// The schemas of the bodies that the API receives and sends. Each checks a request or types a response, and describes it in the OpenAPI
+// document, under the name of its export: `changeSchema` is Change.
 
 export { deskStatusSchema, rebuildStatusSchema } from '../desk/status.ts';
 export { exportedSchema, historySchema } from '../desk/transfer/export-line.ts';
@@ -40,7 +40,7 @@ export const storyListSchema = z.strictObject({
 
 export const similarListSchema = z.strictObject({ similar: z.array(similarStorySchema) });
 
-/** A change after an import can have a higher revision than an import accepts. */
+/** A revision with its record. Changes after an import can raise its number above the highest that an import accepts. */
 export const revisionDetailSchema = revisionSchema.extend({ revision: z.int().min(1) });
 
 export const revisionListSchema = z.strictObject({
@@ -56,7 +56,7 @@ export const importLineSchema = z.union([storySchema, exportedSchema, historySch
 
 export const faultSchema = z.strictObject({
   field: z.string().describe('Like citation[2].url; empty for the record as a whole'),
-  value: z.string().optional().describe('What stands there, as JSON, shortened'),
+  value: z.string().optional().describe('The value of the field as JSON, shortened'),
   rule: z.string().describe('Read it after the name of the field: "must be one line of plain text"'),
   line: z.int().optional().describe('The line of the Markdown file, counted from 1'),
   more: z.int().optional().describe('Only in the last entry: how many more faults are not listed'),
@@ -83,7 +83,7 @@ export const problemSchema = z.strictObject({
   movedTo: z.string().optional().describe('The present slug of a renamed story'),
 });
 
-const line = z.int().min(1).describe('Which line of the request this is about');
+const line = z.int().min(1).describe('The number of the line in the request');
 export const importResultSchema = z.discriminatedUnion('ok', [
   changeSchema.pick({ slug: true, status: true, revision: true, changed: true }).extend({
     line,

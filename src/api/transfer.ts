@@ -10,7 +10,7 @@ import { bodyFaults, parseStoryJson } from '../story/parse/parse.ts';
 import { readLines } from './body.ts';
 import type { ImportResult } from './schemas.ts';
 
-// Imports and exports stories as NDJSON. Both stream, so that any number of stories takes little memory.
+// Imports and exports stories as NDJSON. Both are streams, so they take little memory for any number of stories.
 
 /** An import result without the number of its line. */
 type LineResult =
@@ -18,9 +18,9 @@ type LineResult =
   | Omit<Extract<ImportResult, { ok: false }>, 'line'>;
 
 interface ImportOptions {
-  /** Who publishes. */
+  /** The name of the request's token. */
   who: string;
-  /** Whether a record replaces a story with other content. */
+  /** Whether records may replace existing stories. */
   isReplacing: boolean;
   log: (event: LogEvent) => void;
 }
@@ -30,7 +30,7 @@ const refuseLine = (
   detail = 'The story breaks the rules of the record. Fix it and send it again.',
 ): LineResult => ({ ok: false, detail, faults: limitFaults(faults) });
 
-/** Returns the faults of the first record that is too large for a row of the Desk. */
+/** Returns the faults of the first record that is too large for a row of the Desk; undefined if all fit. */
 const firstUnstorable = (revisions: readonly Pick<Revision, 'record'>[]): Fault[] | undefined =>
   revisions.map(({ record }) => recordSizeFaults(record)).find(({ length }) => length > 0);
 
@@ -62,7 +62,7 @@ async function importLine(
     if (!parsed.ok) return refuseLine(parsed.faults, 'The exported story is invalid.');
     const { exported } = parsed.value;
     const { record: latest } = exported.revisions.at(-1) as Revision;
-    // Only the latest text is checked: readers never see the earlier ones, which followed the rules of their time.
+    // Only the latest text is checked: readers never see earlier ones, which may break rules that were added later.
     const faults = firstUnstorable(exported.revisions) ?? bodyFaults(latest.articleBody);
     if (faults.length > 0) return refuseLine(faults);
     const made = makeStorableArticle(latest, '');
@@ -78,7 +78,7 @@ async function importLine(
   return resultOfChange(await desk.save(parsed.value, rendering, { expected, who, now: Date.now() }));
 }
 
-/** Imports a line and turns errors into refusals, so that the other lines go on. */
+/** Imports a line. Returns a refusal if an error is thrown, so that the import continues with the next line. */
 async function attemptLine(
   text: string,
   line: number,
@@ -96,7 +96,7 @@ async function attemptLine(
   }
 }
 
-/** Imports a stream of lines, and streams a result for each that is not empty, in their order. Refuses bad lines one by one. */
+/** Imports a stream of lines. Streams a result for each line that is not empty, in order; a bad line does not stop the others. */
 export function importStories(
   body: ReadableStream<Uint8Array>,
   desk: DurableObjectStub<Desk>,
@@ -122,7 +122,7 @@ export function importStories(
   });
 }
 
-/** Streams every story with its revisions, in the order in which the stories were added here. */
+/** Streams every story with its revisions, in the order in which this server received the stories. */
 export function exportStories(desk: DurableObjectStub<Desk>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let place = EXPORT_START;

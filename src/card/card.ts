@@ -4,12 +4,12 @@ import { type Site, storyUrl } from '../site.ts';
 import { type Article, countNewsSources } from '../story/article.ts';
 import { aiLabel } from '../story/notice.ts';
 
-// A story's card is the picture that other sites and apps show with a link to it. Its words come from the record alone.
+// A story's card is the picture that other sites and apps show with a link to it. Its words come only from the record.
 
-/** The size of every card, in pixels: apps show it large. */
+/** The size of every card, in pixels. Apps show pictures of this size large. */
 export const CARD_SIZE = { width: 1200, height: 630 };
 
-/** Raised when the design changes, so that every card is drawn again. */
+/** The version of the design. Raise it when the design changes, so that every card is drawn again. */
 const DESIGN_VERSION = 1;
 
 /** The words of a card. */
@@ -20,9 +20,9 @@ export interface Card {
   language: string;
   site: string;
   tagline: string;
-  /** When the story was published, and how many news sources it has, if any. */
+  /** The day of publication, and the number of news sources, if any. */
   facts: string[];
-  /** That AI wrote the TL;DR, or helped, if the record says so. */
+  /** The AI label of the TL;DR, or null. */
   label: string | null;
 }
 
@@ -30,7 +30,7 @@ type CardSource = Pick<Article, 'headline' | 'inLanguage' | 'datePublished' | 'p
   rendering: Pick<Article['rendering'], 'sources'>;
 };
 
-/** Labels are in English, because the sans typeface has no letters of other scripts. */
+/** The words of labels: English, because the sans typeface has only Latin letters. */
 const english = wordsOf('en', 'en');
 
 /** Makes the card of a story. */
@@ -62,8 +62,8 @@ export const cardOfSite = (site: Pick<Site, 'title' | 'tagline' | 'language'>): 
 });
 
 /**
- * Returns a hash of a card's words and design: 16 hex digits, FNV-1a of 64 bits over code points. It only has to tell a story's
- * cards apart, and unlike SHA-256 here it is synchronous.
+ * Returns a hash of a card's words and design: 16 hex digits, 64-bit FNV-1a over code points. It only has to tell the versions of a
+ * story's card apart, and unlike `crypto.subtle` it is synchronous.
  */
 export function cardVersion(card: Card): string {
   let hash = 0xcbf29ce484222325n;
@@ -73,11 +73,11 @@ export function cardVersion(card: Card): string {
   return hash.toString(16).padStart(16, '0');
 }
 
-/** Returns the URL of a story's card. It changes with the card, so that the card may be cached for ever. */
+/** Returns the URL of a story's card. It changes with the card, so caches may keep the card for ever. */
 export const storyCardUrl = (article: CardSource, site: Site) =>
   `${storyUrl(site, article.slug)}/card.png?v=${cardVersion(cardOfStory(article, site))}`;
 
-/** The picture that is shown with a link to a page. */
+/** The picture that programs show with a link to a page. */
 export interface CardLink {
   url: string;
   altText: string;

@@ -1,12 +1,12 @@
-// Reads from a font's character map which characters it can draw, so that no card has empty boxes.
+// Finds out from a font's character map which characters it can draw, so that no card has empty boxes.
 
-/** Whether a font can draw every character of a text. */
+/** A test whether a font can draw every character of a text. */
 export type CanDraw = (text: string) => boolean;
 
 const tag = (view: DataView, at: number) =>
   String.fromCharCode(...Array.from({ length: 4 }, (_, index) => view.getUint8(at + index)));
 
-/** Returns the offset of a table, in bytes. Throws if the font has no such table. */
+/** Returns the offset of a table in the font, in bytes. Throws if the font does not have the table. */
 function tableOffset(view: DataView, name: string): number {
   for (let record = 12; record < 12 + view.getUint16(4) * 16; record += 16) {
     if (tag(view, record) === name) return view.getUint32(record + 8);
@@ -29,12 +29,12 @@ function characterRanges(font: ArrayBuffer): { first: number; last: number }[] {
   throw new Error('The font has no character map in format 12.');
 }
 
-/** A non-breaking hyphen is drawn as a hyphen. */
+/** The characters that the renderer draws in place of others: a hyphen for a non-breaking hyphen. */
 const STAND_IN: Record<string, string> = { '\u2011': '\u2010' };
 
 /**
- * Returns a test of what the font can draw after the renderer's shaping: a letter that the font lacks is composed of its parts, and
- * invisible characters, such as joiners, need no glyph.
+ * Returns a test whether the font can draw a text. The renderer composes a letter that the font lacks from its base letter and
+ * accents; invisible characters, such as joiners, need no glyph.
  */
 export function coverageOf(font: ArrayBuffer): CanDraw {
   const characters = new Set<string>();

@@ -2,12 +2,12 @@ import type { Node } from '@takumi-rs/wasm';
 import { CARD_SIZE, type Card } from './card.ts';
 import type { CanDraw } from './coverage.ts';
 
-// How a card looks: the colours and the two typefaces of the pages, serif for the newsroom and sans for the interface, in large
-// sizes. Text that the fonts cannot draw is left out as a whole; the site's name then takes the place of the headline.
+// The layout of a card: serif type for the newsroom's words and sans for the rest, in large sizes. A text that the fonts cannot draw
+// completely is left out; the site's name replaces a headline that is left out.
 
 export const SERIF = 'Serif';
 export const SANS = 'Sans';
-/** The name under which the renderer knows the site's mark. */
+/** The renderer's name for the image of the site's mark. */
 export const MARK = 'mark';
 
 const PAPER = '#fdfcf9';
@@ -20,14 +20,14 @@ const MARGIN = 72;
 const MARK_SIZE = 64;
 /** The width of a line, in pixels. */
 export const LINE_WIDTH = CARD_SIZE.width - 2 * MARGIN;
-/** Returns the most height for the headline, in pixels: less if the tagline stands below it. */
+/** Returns the largest height of the headline, in pixels: less if the tagline is below it. */
 export const headlineHeight = (words: CardWords) => (words.tagline === null ? 330 : 200);
-/** Line height of the headline, as a multiple of its size. */
+/** The line height of the headline, as a multiple of its font size. */
 export const LINE_HEIGHT = 1.14;
-/** Sizes of the headline, in pixels. The largest that fits is used. */
+/** The font sizes of the headline, in pixels. The largest that fits is used. */
 export const HEADLINE_SIZES = [84, 76, 70, 64, 58, 52, 48, 44, 40, 36] as const;
 
-/** Replaces spaces that the font lacks by plain ones, and composes letters with their accents, as fonts have them. */
+/** Replaces spaces that the font lacks with plain ones, and composes letters with their accents, because fonts have them composed. */
 const toDrawable = (text: string, covers: CanDraw) =>
   text.normalize('NFC').replace(/\p{Zs}/gu, (space) => (covers(space) ? space : ' '));
 
@@ -43,11 +43,11 @@ export function drawableWords(card: Card, serif: CanDraw) {
   const headline = drawableOrNull(card.headline, serif);
   const site = drawableOrNull(card.site, serif);
   return {
-    // Without a headline, the site's name takes its place.
+    // The site's name replaces a missing headline.
     headline: headline ?? site,
     name: headline === null ? null : site,
     tagline: headline === null ? drawableOrNull(card.tagline, serif) : null,
-    // In English, so the sans can draw them.
+    // These are in English, so the sans typeface can draw them.
     facts: card.facts,
     label: card.label,
   };
@@ -55,13 +55,13 @@ export function drawableWords(card: Card, serif: CanDraw) {
 
 export type CardWords = ReturnType<typeof drawableWords>;
 
-/** How the headline is set. */
+/** The style of the headline. */
 export interface HeadlineStyle {
-  /** Font size in pixels. */
+  /** The font size in pixels. */
   size: number;
   /** Whether a word longer than a line may be broken. */
   mayBreak: boolean;
-  /** The most lines; further text ends in an ellipsis. */
+  /** The most lines. Longer text is truncated with an ellipsis. */
   lines?: number;
 }
 
@@ -84,7 +84,7 @@ export const headlineNode = (headline: string, { size, mayBreak, lines }: Headli
 
 const text = (content: string, style: Node['style']): Node => ({ type: 'text', text: content, style });
 
-/** Lays out a thing, or nothing, which takes no room. */
+/** Lays out a thing; returns no node if there is none, so that it takes no space. */
 const optional = <T>(thing: T | null, make: (thing: T) => Node): Node[] =>
   thing === null ? [] : [make(thing)];
 
@@ -94,7 +94,7 @@ const row = (children: Node[], style: Node['style'] = {}): Node => ({
   children,
 });
 
-/** At the top: the site's mark, and its name unless that is the headline. */
+/** Lays out the top: the site's mark, and its name unless that is the headline. */
 const masthead = (name: string | null): Node =>
   row([
     { type: 'image', src: MARK, style: { width: MARK_SIZE, height: MARK_SIZE } },
@@ -110,7 +110,7 @@ const masthead = (name: string | null): Node =>
     ),
   ]);
 
-/** In the middle, in the remaining room: the headline, or the site's name over its tagline. */
+/** Lays out the middle, which takes the remaining space: the headline, or the site's name above its tagline. */
 const middle = (headline: Node | null, tagline: string | null): Node => ({
   type: 'container',
   style: {
@@ -136,7 +136,7 @@ const middle = (headline: Node | null, tagline: string | null): Node => ({
   ],
 });
 
-/** At the bottom, under a rule: the facts on the left, the label in a box on the right. */
+/** Lays out the bottom, below a rule: the facts on the left, the label in a box on the right. */
 const foot = (facts: string[], label: string | null): Node =>
   row(
     [

@@ -14,15 +14,15 @@ import {
   SERIF,
 } from './layout.ts';
 
-/** Draws a card as PNG. The same card gives the same bytes. */
+/** A function that draws a card as PNG. The same card always has the same bytes. */
 export type Painter = (card: Card) => Promise<Uint8Array>;
 
-/** Returns the content of a file that is imported as a module, which TypeScript knows no type of. */
+/** Returns the content of a file that was imported as a module. TypeScript has no type for such a module. */
 const contentOf = async (module: Promise<unknown>) => ((await module) as { default: ArrayBuffer }).default;
 
 /**
- * Loads what draws cards: Takumi, which sets the text, the fonts and the site's mark. Takes about 0.1 s. In Node, the files are
- * modules only after `importFilesAsBytes` (`cli/worker/card.ts`).
+ * Loads the renderer (Takumi), the fonts and the site's mark, and returns a painter. Takes about 0.1 s. In Node, the files can be
+ * imported only after `importFilesAsBytes` (`cli/worker/card.ts`).
  */
 export async function loadPainter(): Promise<Painter> {
   await init({ module_or_path: await contentOf(import('@takumi-rs/wasm/takumi_wasm_bg.wasm')) });
@@ -36,7 +36,7 @@ export async function loadPainter(): Promise<Painter> {
   await renderer.registerFont({ name: SANS, data: sans });
   const covers = coverageOf(serif);
 
-  /** Whether the headline fits: no higher than `maxHeight` pixels, and with no word wider than a line. */
+  /** Whether the headline is at most `maxHeight` pixels high, and has no word wider than a line. */
   async function fits(headline: Node, maxHeight: number): Promise<boolean> {
     const box: Node = { type: 'container', style: { display: 'flex' }, children: [headline] };
     const { children } = await renderer.measure(box, CARD_SIZE);
@@ -45,7 +45,7 @@ export async function loadPainter(): Promise<Painter> {
     );
   }
 
-  /** Sets the headline in the largest size in which it fits; breaks words only if they fit in no size. */
+  /** Lays out the headline in the largest size that fits. Breaks words only if no size fits otherwise. */
   async function setHeadline(headline: string, maxHeight: number): Promise<Node> {
     for (const mayBreak of [false, true]) {
       for (const size of HEADLINE_SIZES) {
@@ -53,7 +53,7 @@ export async function loadPainter(): Promise<Painter> {
         if (await fits(node, maxHeight)) return node;
       }
     }
-    // 200 of the widest letters do not get here.
+    // Headlines of letters always fit, even 200 of the widest, so only unusual characters lead here.
     const size = Math.min(...HEADLINE_SIZES);
     return headlineNode(headline, {
       size,

@@ -1,14 +1,13 @@
 import type { DocumentName } from './caching.ts';
 
-// The format of the KV values under `edition:<scope>` and `story:<slug>`: finished documents, and the record that they are made
-// from.
+// The format of the KV values `edition:<scope>` and `story:<slug>`: finished documents, and the record that they are made from.
 //
 //   edgewire 1\n      the format and its version
 //   {…}\n             the table: a JSON object on one line (`ContainerTable`)
 //   …                 the parts, at the offsets in the table, counted from its end
 //
-// Documents come before the record, because more readers ask for them. In `story:<slug>` the record comes first and the page is in
-// base64: the pages of archives read stories with KV's bulk read, which gives nothing but text.
+// Documents come before the record, because most requests are for documents. In `story:<slug>`, the record comes first and the page
+// is in base64: archive pages read stories with KV's bulk read, which returns only text.
 
 const MAGIC = 'edgewire ';
 const VERSION = '1';
@@ -16,7 +15,7 @@ const VERSION = '1';
 /** How the bytes of a part are encoded. */
 export type PartCoding = 'identity' | 'gzip' | 'gzip, base64';
 
-/** Where a part is, and how it is encoded. */
+/** The place and the encoding of a part. */
 export interface ContainerPart {
   /** Bytes between the table and the part. */
   offset: number;
@@ -27,7 +26,7 @@ export interface ContainerPart {
   coding: PartCoding;
 }
 
-/** A finished document, with its headers but for those of its kind (`cachingHeaders`). */
+/** A finished document, with its headers except those that depend on its kind (`cachingHeaders`). */
 export interface DocumentPart extends ContainerPart {
   status: number;
   /** The entity tag, with its quotes. */
@@ -38,23 +37,23 @@ export interface DocumentPart extends ContainerPart {
 /** The parts of a container. */
 export interface ContainerTable {
   documents: Partial<Record<DocumentName, DocumentPart>>;
-  /** What the documents are made from, as JSON. `hash` is the fingerprint of its bytes as they are stored. */
+  /** The record that the documents are made from, as JSON. `hash` is the fingerprint of its bytes as they are stored. */
   record: ContainerPart & { hash: string };
 }
 
-/** A container that was opened. */
+/** An opened container. */
 export interface Container {
   table: ContainerTable;
   /** Everything after the table. */
   body: Uint8Array;
 }
 
-/** A value that begins like a container, and is not a whole one. */
+/** The error for a container that cannot be opened, or whose bytes are damaged. */
 export class BrokenContainer extends Error {}
 
 const encoder = new TextEncoder();
 
-/** Packs parts, in their order, into a container. Fills in their offsets in the table. */
+/** Packs parts into a container, in the given order. Sets their offsets and lengths in the table. */
 export function packContainer(
   parts: readonly { part: ContainerPart; bytes: Uint8Array }[],
   table: ContainerTable,
@@ -72,13 +71,13 @@ export function packContainer(
   return packed;
 }
 
-/** Whether the value begins like a container, of whatever version. */
+/** Whether the value begins like a container of any version. */
 export const isContainer = (value: Uint8Array): boolean => {
   for (let at = 0; at < MAGIC.length; at++) if (value[at] !== MAGIC.charCodeAt(at)) return false;
   return true;
 };
 
-/** Opens a container. Throws `BrokenContainer`, which says what is wrong. */
+/** Opens a container. Throws `BrokenContainer` if its version is unknown, or if its table or a part is not intact. */
 export function openContainer(value: Uint8Array): Container {
   const decoder = new TextDecoder();
   const [first, second] = lineEnds(value);

@@ -10,12 +10,13 @@ import { RENDERER_VERSION } from '../story/article.ts';
 import { feedHeaders, pageHeaders } from './headers.ts';
 import type { FeedVersion, RenderedDocument } from './rendered-document.ts';
 
-// The documents of an edition. The Desk finishes them when it prints the edition; the edge renders them with the same functions if
-// KV does not hold them finished.
+// The documents of an edition. The Desk finishes them when it writes the edition to KV. If KV does not contain them finished, the
+// edge renders them with the same functions.
 
+/** The functions that render a feed page, by format. */
 export const FEED_WRITERS = { rss: renderRss, atom: renderAtom, json: renderJsonFeed };
 
-/** Returns the version of an edition's feeds; `undefined` if the Desk has not numbered its changes. */
+/** Returns the version of an edition's feeds; `undefined` if the edition has no change number. */
 export async function feedVersionOf(
   { changeSequence, entries }: Edition,
   site: Site,
@@ -27,8 +28,8 @@ export async function feedVersionOf(
 }
 
 /**
- * Renders a feed of a scope. The feed of a finished topic tells readers to stop polling: JSON Feed has a word for it (`expired`);
- * RSS and Atom have status 410, with the feed as its body, so that the archive can still be walked.
+ * Renders a feed of a scope. The feed of a finished topic tells readers to stop polling: JSON Feed has the field `expired` for this.
+ * RSS and Atom are sent with status 410; the body is still the feed, so that clients can walk the archive.
  */
 export const renderFeed = async (
   edition: Edition,

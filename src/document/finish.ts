@@ -12,7 +12,7 @@ import {
 import { withUsagePolicy } from './headers.ts';
 import { entityTag, type RenderedDocument } from './rendered-document.ts';
 
-/** A container with finished documents, and what its metadata say of them. */
+/** A container with finished documents, and the facts about them for its metadata. */
 interface FinishedValue {
   value: Uint8Array;
   /** Entity tags of the documents with status 200. */
@@ -46,10 +46,10 @@ async function finishDocument(
 }
 
 /**
- * Finishes documents and packs them with the record that they are made from. They are rendered one after the other, because each
- * may take megabytes.
+ * Finishes documents and packs them with the record that they are made from. Renders them one after the other, because each may
+ * take megabytes of memory.
  *
- * @param form `binary`, or `text` for a value that bulk reads must be able to read
+ * @param form `binary`, or `text` for a value that is read in bulk
  */
 export async function finishDocuments(
   documents: readonly (readonly [DocumentName, () => Promise<RenderedDocument>])[],

@@ -5,7 +5,7 @@ import { LinkLimitError, makeArticle } from '../story/make-article.ts';
 import type { Parsed } from '../story/parse/fault.ts';
 import { parseStoryRecord } from '../story/parse/parse.ts';
 
-/** Makes the article of a record that somebody put under a story's key by hand. Its slug must be that of the key. */
+/** Makes the article of a record that was written to KV by hand. Its slug must be the one in the key. */
 export function articleFromRecord(slug: string, record: unknown, site: Site): Parsed<Article> {
   const parsed = parseStoryRecord(record);
   if (!parsed.ok) return parsed;

@@ -10,17 +10,20 @@ import type { Article } from '../story/article.ts';
 import { canonicalUrl } from '../story/fields.ts';
 import { CORS, cacheTagHeader, FEED_VARY, feedCacheControl, WORKERS_CACHE } from './caching.ts';
 
-/** Makes a web link (RFC 8288). The URL standard serialises URLs as ASCII without `>`. */
+/** Makes a web link (RFC 8288). A serialised URL is ASCII and contains no `>`, so it needs no escaping here. */
 const link = (url: string, rel: string, type?: string) =>
   `<${canonicalUrl(url)}>; rel="${rel}"${type ? `; type="${type}"` : ''}`;
 
-/** Seconds for which clients keep a page of an archive that has a next page. */
+/** Seconds for which clients keep an archive page that has a next page. */
 const ARCHIVE_SECONDS = 86_400;
 
 /**
- * Returns the headers that describe a feed, or a page of its archive: its type; `nosniff`, because others wrote its text; and
- * links that programs look for without reading the document: hub and self (WebSub section 4), the pages of the archive, for
- * which JSON Feed has no words, and the licence. All other links stand in the document.
+ * Returns the headers that describe a feed, or a page of its archive:
+ *
+ * - its type;
+ * - `nosniff`, because its text comes from authors, not from this program;
+ * - the links that programs look for without reading the document: hub and self (WebSub section 4), the licence, and archive
+ *   pages, which JSON Feed cannot express. All other links are only in the document.
  */
 export function feedHeaders(
   feedPage: Pick<FeedPage, 'scope' | 'previous' | 'archive'>,
@@ -39,7 +42,7 @@ export function feedHeaders(
   };
 }
 
-/** Returns the headers of a page of an archive as a feed document. */
+/** Returns the headers of an archive page as a feed document. */
 export function archivedFeedHeaders(
   feedPage: Pick<FeedPage, 'scope' | 'previous'> & { archive: NonNullable<FeedPage['archive']> },
   site: Site,
@@ -48,7 +51,7 @@ export function archivedFeedHeaders(
   const { scope, archive } = feedPage;
   return {
     ...feedHeaders(feedPage, site, format),
-    // The newest page will soon have a next one, and link to it.
+    // The newest page changes when the next one is closed, because it then links to it, so clients keep it only as long as a feed.
     'Cache-Control': feedCacheControl(archive.next > 0 ? ARCHIVE_SECONDS : undefined),
     'Cloudflare-CDN-Cache-Control': WORKERS_CACHE,
     ...cacheTagHeader([archiveKey(scope, archive.page)]),
@@ -57,7 +60,7 @@ export function archivedFeedHeaders(
   };
 }
 
-/** Returns the headers of a document for programs that is not a feed; clients keep it for `seconds`. */
+/** Returns the headers of a document for programs that is not a feed. Clients keep it for `seconds`. */
 export const dataHeaders = (
   type: string,
   seconds: number,
@@ -71,7 +74,7 @@ export const dataHeaders = (
   ...(tags.length > 0 ? cacheTagHeader(tags) : {}),
 });
 
-/** Returns links to the documents before and after one of a numbered series (RFC 8288), or no header if there are none. */
+/** Returns the `Link` header to the previous and next documents of a numbered series (RFC 8288); no header if there are none. */
 export function neighbourLinks(
   { previous, next }: { previous: number; next: number },
   site: Site,
@@ -94,7 +97,7 @@ const licenseLink = (story: Licensed, site: Site) => {
 
 /**
  * Returns the links from a story's page for programs that do not read HTML: its permanent URL (RFC 8574), its reference, its
- * exports, its licence. The feeds stand in the page's head, where feed readers look for them.
+ * exports, its licence. Links to feeds are in the page's head, where feed readers look for them.
  */
 export const storyLinks = (story: Licensed, site: Site): string =>
   [
@@ -106,13 +109,16 @@ export const storyLinks = (story: Licensed, site: Site): string =>
     ...licenseLink(story, site),
   ].join(', ');
 
-/** How an export relates to the story's page: as another form of it (RFC 6596), or as its description (RFC 6892). */
+/**
+ * Returns the link relation from an export to the story's page: the page is the canonical form (RFC 6596), or is what the export
+ * describes (RFC 6892).
+ */
 const pageRelation = (format: ExportFormat, of: ReferenceSubject) => {
   if (of === 'sources') return 'related';
   return format === 'md' || format === 'json' ? 'canonical' : 'describes';
 };
 
-/** Returns the headers of an export. The file name is for a client that saves it. */
+/** Returns the headers of an export. Clients that save it use the file name. */
 export function exportHeaders(
   story: Licensed,
   site: Site,
@@ -131,7 +137,7 @@ export function exportHeaders(
   };
 }
 
-/** Adds the site's usage policy to headers: its AI preferences, and the link to its RSL licence. */
+/** Returns the headers with the site's usage policy added: its AI preferences, and the link to its RSL licence. */
 export function withUsagePolicy(headers: Record<string, string>, site: Site): Record<string, string> {
   const preferences = contentUsage(site.usage);
   const url = rslUrl(site);
@@ -152,7 +158,7 @@ export const pageHeaders = async (
   ...(await securityHeaders(pictures, script)),
 });
 
-/** Returns the headers of a story's card. A URL with the card's version (`isExact`) never gives another card. */
+/** Returns the headers of a story's card. If the URL has the card's version (`isExact`), the card at it never changes. */
 export const cardHeaders = (slug: string, isExact: boolean): Record<string, string> => ({
   'X-Content-Type-Options': 'nosniff',
   'Cache-Control': isExact ? 'public, max-age=31536000, immutable' : 'public, max-age=60',
@@ -161,7 +167,7 @@ export const cardHeaders = (slug: string, isExact: boolean): Record<string, stri
   ...CORS,
 });
 
-/** Returns the headers of a response to OPTIONS. A browser asks before a script sends a validator to another site. */
+/** Returns the headers of a response to OPTIONS, which a browser sends before a script sends a validator to a different site. */
 export const preflightHeaders = (): Record<string, string> => ({
   Allow: ALLOWED_METHODS,
   ...CORS,
@@ -171,5 +177,5 @@ export const preflightHeaders = (): Record<string, string> => ({
   'Cache-Control': 'no-store',
 });
 
-/** The methods of every address for readers. */
+/** The methods that every address for readers supports. */
 export const ALLOWED_METHODS = 'GET, HEAD, OPTIONS';

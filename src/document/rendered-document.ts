@@ -6,21 +6,21 @@ export interface RenderedDocument {
   /** 200 if left out. */
   status?: 301 | 410;
   headers: Record<string, string>;
-  /** Of a feed: a reader with an older version can be sent the difference (`edge/rendered/delta.ts`). */
+  /** Only for a feed. A reader with an older version can be sent the difference (`edge/rendered/delta.ts`). */
   feedVersion?: FeedVersion | undefined;
 }
 
-/** The version of a feed. Its entity tag names it. */
+/** The version of a feed, which is part of its entity tag. */
 export interface FeedVersion {
-  /** What the feed was made with besides its stories: 8 hex digits of a hash of the site and the renderer of its oldest entry. */
+  /** 8 hex digits of a hash of the site's settings and the oldest `RENDERER_VERSION` among the feed's entries. */
   madeWith: string;
-  /** The number of the latest of the site's changes that changed the feed. */
+  /** The number of the last change that affected the feed. */
   changeSequence: number;
 }
 
 /**
- * Makes the entity tag of a document: the fingerprint of its text, and of a feed its version. The tag is weak, because it stands
- * for the text in every encoding; Cloudflare would weaken it in any case when it compresses.
+ * Makes the entity tag of a document: the fingerprint of its text, followed for a feed by its version. The tag is weak, because it
+ * is the same for every content coding, and because Cloudflare weakens it anyway when it compresses.
  */
 export const entityTag = async (bytes: Uint8Array, version?: FeedVersion): Promise<string> =>
   `W/"${await fingerprint(bytes)}${version ? `-${version.madeWith}.${version.changeSequence}` : ''}"`;

@@ -27,11 +27,11 @@ import { BrokenContainer, isContainer, openContainer, storedBytes } from './cont
 /** The record in a KV value, as JSON. */
 export interface StoredRecord {
   json: string;
-  /** Whether this version of the program printed it: then it needs no validation. */
+  /** Whether this version of the program wrote it. If so, it needs no validation. */
   isTrusted: boolean;
 }
 
-/** A record that is not valid. */
+/** The error for a record that is not valid. */
 export class BrokenValue extends Error {
   constructor(key: string, faults: readonly Fault[]) {
     super(`The value of ${key} is broken: ${faults.map((fault) => formatFault(fault)).join('; ')}`);
@@ -39,9 +39,9 @@ export class BrokenValue extends Error {
 }
 
 /**
- * Reads the record in a value: the record part of a container, else the value itself. A value is whole if its fingerprint is
- * the version in its metadata; in a broken container, a record is whole if it has its own fingerprint. Values that were put there
- * by hand have no metadata, and are taken as they are. Throws `Unavailable` if the record is not whole.
+ * Reads the record in a value: the record part of a container, else the value itself. A value is intact if its fingerprint is the
+ * version in its metadata. In a damaged container, the record is intact if its fingerprint is its `hash`. Hand-written values have
+ * no metadata and are not checked. Throws `Unavailable` if the record is not intact.
  */
 export async function readRecord(
   key: string,
@@ -56,7 +56,7 @@ export async function readRecord(
   } catch (error) {
     throw new Unavailable(`The value of ${key} is broken`, { cause: error });
   }
-  if (isWhole === false) throw new Unavailable(`KV gave a part of ${key}`);
+  if (isWhole === false) throw new Unavailable(`KV returned a truncated value of ${key}`);
   return { json: new TextDecoder().decode(bytes), isTrusted };
 }
 
@@ -80,8 +80,8 @@ function parseJson(key: string, { json }: StoredRecord): unknown {
 }
 
 /**
- * Parses a record, ignoring fields that the schema does not know. While a version of the program is rolled out or rolled back, the
- * other version has to read what it prints.
+ * Parses a record, ignoring fields that the schema does not have. While a deploy or a rollback is in progress, each version of the
+ * program reads records that the other one writes.
  */
 function parseLeniently<T extends z.ZodType>(schema: T, value: unknown): z.ZodSafeParseResult<z.output<T>> {
   const parsed = schema.safeParse(value);
@@ -107,13 +107,13 @@ function parseRecord<T extends z.ZodType>(
   return parsed.data;
 }
 
-/** Whether this version of the program rendered the article. After an upgrade the Desk renders all articles anew, but in steps. */
+/** Whether this version of the program rendered the article. After an upgrade, the Desk renders all articles again, in steps. */
 const isRendered = (article: unknown) =>
   (article as Pick<Article, 'rendering'>).rendering?.version === RENDERER_VERSION;
 
 /**
- * Parses an edition. Leaves out broken entries and withdrawals and reports them, so that one story cannot take a feed down. Throws
- * `BrokenValue` if the edition itself is broken.
+ * Parses an edition. Leaves out broken entries and withdrawals and reports them, so that one story cannot break a feed. Throws
+ * `BrokenValue` if the edition itself is not valid.
  */
 export function parseEdition(
   scope: Scope,
@@ -149,16 +149,16 @@ export function parseEdition(
   return { ...edition, ...sequences, archive: null, open, entries, withdrawn };
 }
 
-/** Parses a page of an archive. Throws `BrokenValue`. */
+/** Parses a page of an archive. Throws `BrokenValue` if it is not valid. */
 export const parseArchivePage = (scope: Scope, page: number, value: StoredRecord): ArchivedPage => {
   const key = archiveKey(scope, page);
   return parseRecord(archiveSchema, key, parseJson(key, value), value.isTrusted);
 };
 
-/** What is stored under a story's key. The related stories belong to its page, not to the story. */
+/** The record under a story's key. The related stories belong to its page, not to the story. */
 export type StoredStory = ArticleWithRelated | Tombstone | Redirect;
 
-/** Parses what is stored under a story's key; makes the article of a record that somebody put there by hand. Throws `BrokenValue`. */
+/** Parses the record under a story's key. Makes the article if the record was written by hand. Throws `BrokenValue` if it is not valid. */
 export async function parseStoredStory(slug: string, value: StoredRecord, site: Site): Promise<StoredStory> {
   const key = storyKey(slug);
   const record = parseJson(key, value);
@@ -168,14 +168,14 @@ export async function parseStoredStory(slug: string, value: StoredRecord, site: 
   if (has('rendering')) {
     return parseRecord(articleWithRelatedSchema, key, record, value.isTrusted && isRendered(record));
   }
-  // Seldom needed, and it loads the Markdown parser.
+  // Imported on demand, because it is seldom needed and loads the Markdown parser.
   const { articleFromRecord } = await import('./hand-written-record.ts');
   const published = articleFromRecord(slug, record, site);
   if (!published.ok) throw new BrokenValue(key, published.faults);
   return { ...published.value, related: [] };
 }
 
-/** Parses a page of the directory of scopes. Throws `BrokenValue`. */
+/** Parses a page of the directory of scopes. Throws `BrokenValue` if it is not valid. */
 export const parseDirectory = (page: number, value: StoredRecord): Directory => {
   const key = directoryKey(page);
   return parseRecord(directorySchema, key, parseJson(key, value), value.isTrusted);

@@ -28,7 +28,7 @@ export const renderTombstone = async ({ withdrawn }: Tombstone, site: Site): Pro
   headers: await pageHeaders(),
 });
 
-/** Renders the redirect from a story's former slug, or from a story that was merged; `urlOf` gives the URL of the new slug. */
+/** Renders the redirect from a story's former slug, or from a merged story. `urlOf` returns the URL of the new slug. */
 export const renderRedirect = async (
   { movedTo }: Redirect,
   urlOf: (slug: string) => string,

@@ -9,15 +9,15 @@ import { notFoundResponse } from './errors.ts';
 import { readKvValue } from './kv-read.ts';
 import { makeRendition, respondWithRendition } from './rendered/rendition.ts';
 
-/** How a PNG ends: with an empty IEND chunk and its checksum (PNG, Third Edition, section 11.2.5). */
+/** The last bytes of every PNG: an empty IEND chunk and its checksum (PNG, Third Edition, section 11.2.5). */
 const PNG_END = [0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82];
 
 const isWholePng = (bytes: Uint8Array) =>
   PNG_END.every((byte, index) => bytes[bytes.length - PNG_END.length + index] === byte);
 
 /**
- * Handles a story's card: the picture that was drawn when the story was published. Nothing is drawn here. If there is no card
- * (yet, or any more), redirects to the site's own.
+ * Handles a story's card, which was drawn when the story was published. If the story has no card (yet, or any more), redirects to
+ * the site's card.
  */
 export async function handleCard(c: EdgeContext): Promise<Response> {
   const { site } = readSettings(c.env);
@@ -30,17 +30,17 @@ export async function handleCard(c: EdgeContext): Promise<Response> {
     throw new Unavailable(`KV could not be read for ${key}`, { cause: error });
   });
   if (bytes === null || !metadata) {
-    // For a minute only: the card may be drawn soon.
+    // Cached for a minute only, because the card may be drawn soon.
     const headers = { ...cardHeaders(slug, false), Location: siteCardUrl(site) };
     return new Response(null, { status: 302, headers });
   }
   if (!isWholePng(bytes)) {
     // A broken picture would be cached as immutable.
-    log({ event: 'kv-value-broken', key, error: 'The picture has no end.' });
-    throw new Unavailable(`KV gave a part of ${key}`);
+    log({ event: 'kv-value-broken', key, error: 'The picture is truncated.' });
+    throw new Unavailable(`KV returned a truncated value of ${key}`);
   }
   const { version, updated } = metadata;
-  // If the address names another version, it may be newer than what KV gave, so this answer must not last.
+  // A different version in the address may be newer than the one from KV, so this response must not be cached for long.
   const isExact = new URL(c.req.url).searchParams.get('v') === version;
   const headers = { 'Content-Type': 'image/png', ...cardHeaders(slug, isExact) };
   const rendition = await makeRendition(bytes, { lastModified: new Date(updated), headers });

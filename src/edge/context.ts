@@ -2,12 +2,12 @@ import type { Context } from 'hono';
 import { parseScope, type Scope } from '../edition/scope.ts';
 import type { Env } from '../env.ts';
 
-// What handlers of readers' requests are given, and the scope that an address names.
+// The types of the handlers that answer readers, and the functions that find the scope in an address.
 
 export type EdgeContext = Context<{ Bindings: Env }>;
 export type EdgeHandler = (c: EdgeContext) => Response | Promise<Response>;
 
-/** Finds the scope that a request's address names; `undefined` if there can be no such scope. */
+/** Returns the scope that the address of a request names; `undefined` if its name is not valid. */
 export type ScopeFinder = (c: EdgeContext) => Scope | undefined;
 
 export const allStories: ScopeFinder = () => 'all';

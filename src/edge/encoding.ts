@@ -1,7 +1,7 @@
 /**
  * Whether the client accepts gzip (RFC 9110 section 12.5.3). Cloudflare replaces the client's header with `br, gzip` and keeps the
- * original in `cf`; so does wrangler. A client without the header gets no gzip: the simplest programs send none and cannot
- * inflate.
+ * original in `cf`; wrangler does the same. A client that does not send the header gets no gzip, because the simplest programs
+ * cannot inflate it.
  */
 export function acceptsGzip({ headers, cf }: Pick<Request, 'headers' | 'cf'>): boolean {
   const accepted = (cf?.clientAcceptEncoding as string | undefined) ?? headers.get('Accept-Encoding') ?? '';

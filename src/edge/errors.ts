@@ -10,32 +10,32 @@ import { readSettings, settingsFault } from '../settings.ts';
 import type { Site } from '../site.ts';
 import type { EdgeContext } from './context.ts';
 
-// Handlers of requests that have no document, or that failed, and the responses that they and other handlers send.
+// The handlers of requests that fail, and the error responses that these and other handlers send.
 
 /** Handles an address that has no document. */
 export const handleNotFound = (c: EdgeContext) => notFoundResponse(readSettings(c.env).site);
 
-/** Handles a method that the address does not take. */
+/** Handles a method that the address does not support. */
 export const handleMethodNotAllowed = (c: EdgeContext) =>
   methodNotAllowedResponse(c.req.method, readSettings(c.env).site);
 
-/** Handles OPTIONS, which a browser sends before a script of another site may send a validator. */
+/** Handles OPTIONS. A browser sends it before it lets a script of another site send a validator (a CORS preflight). */
 export const handleOptions = () => new Response(null, { status: 204, headers: preflightHeaders() });
 
-/** Handles an address that no route matches: one that ends in a slash leads to the one without, all others have no document. */
+/** Handles an address that no route matches: redirects to the address without slashes at its end, or responds with 404. */
 export async function handleUnknownPath(c: EdgeContext): Promise<Response> {
   const { site } = readSettings(c.env);
   const { pathname } = new URL(c.req.url);
   const trimmed = pathname.replace(/(?<!\/)\/+$/, '');
   if (trimmed === pathname || trimmed === '') return notFoundResponse(site);
-  // To the site's own address, whatever the Host and however many slashes the path begins with.
+  // An absolute URL: a `Location` of only a path that begins with `//` would lead to a different host.
   return new Response(null, {
     status: 301,
     headers: { Location: `${site.url}${trimmed}`, 'Cache-Control': 'public, max-age=3600' },
   });
 }
 
-/** Handles what a handler threw: 503 if KV failed, 500 for a wrong setting or a fault of ours. */
+/** Handles an error that a handler threw: 503 if KV failed, 500 if a setting is wrong or this program has a bug. */
 export async function handleError(error: Error, c: EdgeContext): Promise<Response> {
   const log = loggerOf(c.req.raw);
   const id = requestId(c.req.raw);
@@ -50,12 +50,12 @@ export async function handleError(error: Error, c: EdgeContext): Promise<Respons
   return serverErrorResponse(site, id);
 }
 
-/** Seconds after which a reader may ask again when KV has failed. */
+/** Seconds after which a client may try again when KV has failed. */
 const RETRY_SECONDS = 30;
 
 const NO_STORE = { 'Cache-Control': 'no-store' };
 
-/** Short, because a story may be published under an address that somebody has tried before. */
+/** Short, because a story may be published at this address soon. */
 const NOT_FOUND_CACHING = {
   'Cache-Control': 'public, max-age=30',
   'Cloudflare-CDN-Cache-Control': 'max-age=30',
@@ -83,10 +83,11 @@ async function errorResponse(status: number, texts: ErrorText, site: Site, heade
   });
 }
 
+/** Responds that the address has no document. */
 export const notFoundResponse = (site: Site) =>
   errorResponse(404, textsOf('notFound', {}, site), site, NOT_FOUND_CACHING);
 
-/** Says what is wrong with a query parameter. `rule` continues the sentence, as in "must be story or sources". */
+/** Responds that a query parameter is wrong. `rule` is the predicate of the sentence, as in "must be story or sources". */
 export const badParameterResponse = (name: string, value: string, rule: string, site: Site) =>
   errorResponse(
     400,
@@ -99,7 +100,7 @@ export const badParameterResponse = (name: string, value: string, rule: string, 
     NO_STORE,
   );
 
-/** Says that a URL is not that of a story here (https://oembed.com section 2.3.4.2). */
+/** Responds that the parameter `url` is missing or is not the address of a story on this site (https://oembed.com section 2.3.4.2). */
 export const nothingToEmbedResponse = (url: string, site: Site) =>
   errorResponse(
     404,
@@ -114,7 +115,7 @@ export const nothingToEmbedResponse = (url: string, site: Site) =>
     NOT_FOUND_CACHING,
   );
 
-/** Says that oEmbed has no such format (https://oembed.com section 2.3.4.2). */
+/** Responds that oEmbed has no such format (https://oembed.com section 2.3.4.2). */
 export const noSuchFormatResponse = (format: string, site: Site) =>
   errorResponse(
     501,
@@ -143,7 +144,7 @@ const unavailableResponse = (site: Site, request: string) =>
 const serverErrorResponse = (site: Site, request: string) =>
   errorResponse(500, textsOf('serverError', {}, site), site, { ...NO_STORE, [REQUEST_ID_HEADER]: request });
 
-/** Plain text, for the operator: without valid settings there is no site whose page could be shown. */
+/** Responds with plain text for the operator: a page needs the site's settings. */
 const misconfiguredResponse = (fault: string, request: string) =>
   new Response(
     `Edgewire cannot start: a setting is wrong.\n\n${fault}\n\nFix it in wrangler.toml or data/site.json, and deploy again.\n`,

@@ -10,7 +10,7 @@ import { type Metadata, printedAt } from '../kv.ts';
 import { evaluatePreconditions } from './conditional.ts';
 import { makeResponse, type PreparedResponse } from './response.ts';
 
-/** The finished documents in one KV value. They are sent as they were printed. */
+/** The finished documents in one KV value, which are sent as they are stored. */
 export class FinishedDocuments {
   readonly #metadata: Metadata;
   readonly #printed: Date;
@@ -19,27 +19,27 @@ export class FinishedDocuments {
   readonly #prepared = new Map<DocumentName, PreparedResponse>();
   readonly #notModified = new Map<DocumentName, Headers>();
 
-  /** Throws `BrokenContainer` if the value cannot be opened, or if its entity tags are not those in its metadata. */
+  /** Throws `BrokenContainer` if the value cannot be opened, or if its entity tags differ from those in its metadata. */
   constructor(key: string, value: Uint8Array, metadata: Metadata) {
     this.#key = key;
     this.#container = openContainer(value);
     const { documents } = this.#container.table;
     for (const [name, etag] of Object.entries(metadata.etags ?? {})) {
       if (documents[name as DocumentName]?.etag !== etag)
-        throw new BrokenContainer(`its metadata has another entity tag of ${name}`);
+        throw new BrokenContainer(`its metadata has a different entity tag for ${name}`);
     }
     this.#metadata = metadata;
     this.#printed = printedAt(metadata);
   }
 
   /**
-   * Responds to a GET or HEAD request for one of the documents; returns `undefined` if the value does not hold it. For a 304 the
-   * document is not touched. Rejects if the document has to be inflated and is not valid gzip.
+   * Responds to a GET or HEAD request for one of the documents; returns `undefined` if the value does not contain it. A 304 does
+   * not touch the document. Rejects if the document has to be inflated and is not valid gzip.
    */
   respond(request: Request, name: DocumentName): Response | Promise<Response> | undefined {
     const etag = this.#metadata.etags?.[name];
     if (etag !== undefined) {
-      // Metadata has the tags of documents with status 200 alone: preconditions hold for no others (RFC 9110 section 13.2.1).
+      // Only documents with status 200 have tags in the metadata: preconditions apply to no others (RFC 9110 section 13.2.1).
       const validators = { etag, lastModified: this.#printed };
       const status = evaluatePreconditions(request.headers, validators);
       if (status !== 200) return new Response(null, { status, headers: this.#headersOf304(name, etag) });

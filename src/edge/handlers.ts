@@ -5,9 +5,9 @@ import type { EdgeHandler, ScopeFinder } from './context.ts';
 import type { CachedValue } from './kv-cache.ts';
 import { respondFinished } from './respond.ts';
 
-// The handlers of what readers ask for most: feeds, pages that list stories, and stories. They send documents that were finished
-// when a story was published. An isolate loads this file and its imports at the start. What has to be rendered is rendered by
-// modules that are loaded on first use.
+// The handlers of the most frequent requests: for feeds, for pages that list stories, and for stories. They send documents that
+// were finished when a story was published. Every isolate loads this file and its imports when it starts. Modules that render are
+// loaded on first use.
 
 const handleNotFound: EdgeHandler = async (c) => (await import('./errors.ts')).handleNotFound(c);
 
@@ -56,10 +56,10 @@ async function countPoll(
   return response;
 }
 
-/** Whether `Accept` may prefer Markdown: a cheap test, so that `prefersMarkdown` is loaded only if it decides. */
+/** Whether `Accept` may prefer Markdown: a cheap test, so that `prefersMarkdown` is loaded only if needed. */
 const mayPreferMarkdown = (accept: string | null) => accept !== null && /markdown|html\s*;/i.test(accept);
 
-/** Handles a story's address: its page, or a variant of it (Markdown, JSON), which is rendered. */
+/** Handles a story's address: sends its page, or renders a variant of it (Markdown, JSON). */
 export const handleStory: EdgeHandler = (c) => {
   const slug = c.req.param('file') ?? '';
   if (!isStorySlug(slug) || mayPreferMarkdown(c.req.raw.headers.get('Accept')))

@@ -7,10 +7,10 @@ import type { ReadOptions } from './kv-cache.ts';
 import { readKvValue } from './kv-read.ts';
 import { readOptions } from './respond.ts';
 
-/** Whether readers are served, for a monitor. It tells nothing that the feeds do not tell. */
+/** Whether readers are served, for a monitor. It reveals only what the feeds reveal. */
 interface Health {
   status: 'pass' | 'fail';
-  /** What was found, in words. */
+  /** The result, in words. */
   says: string;
   /** What to do, if anything. */
   next?: string;
@@ -39,20 +39,20 @@ async function examine({ kv, now, log }: ReadOptions): Promise<Health> {
     );
     const updated = metadata?.updated ?? edition.updated;
     const seconds = Math.max(0, Math.round((now - Date.parse(updated)) / 1000));
-    const printed = {
-      says: 'KV can be read and has an edition. Its age tells when something last changed.',
+    const byDesk = {
+      says: 'KV can be read and has an edition. `edition.seconds` is how long ago it last changed.',
     };
     const byHand = {
-      says: 'Readers are served, but the Desk did not print the edition in KV: somebody put it there by hand.',
+      says: 'Readers are served, but the edition in KV was written by hand, not by the Desk.',
       next: 'Run `npm run story -- rebuild`.',
     };
-    return { status: 'pass', ...(metadata ? printed : byHand), edition: { updated, seconds } };
+    return { status: 'pass', ...(metadata ? byDesk : byHand), edition: { updated, seconds } };
   } catch (error) {
     if (error instanceof Unavailable || error instanceof BrokenValue) {
       log({ event: 'kv-value-broken', key, error: error.message });
       return {
         status: 'fail',
-        says: 'The edition in KV is broken. Readers are served what caches and isolates still have.',
+        says: 'The edition in KV is broken. Readers get the copies that caches and isolates still have.',
         next: 'If this lasts for minutes, run `npm run story -- rebuild`.',
         edition: null,
       };
@@ -60,8 +60,8 @@ async function examine({ kv, now, log }: ReadOptions): Promise<Health> {
     log({ event: 'kv-read-failed', key, error: String(error) });
     return {
       status: 'fail',
-      says: 'KV cannot be read. Readers are served what caches and isolates still have.',
-      next: `This ends by itself; see https://www.cloudflarestatus.com/. For the Desk, ${STATUS}.`,
+      says: 'KV cannot be read. Readers get the copies that caches and isolates still have.',
+      next: `Wait until KV recovers; see https://www.cloudflarestatus.com/. For the Desk, ${STATUS}.`,
       edition: null,
     };
   }
@@ -69,10 +69,10 @@ async function examine({ kv, now, log }: ReadOptions): Promise<Health> {
 
 let last: { kv: ReadOptions['kv']; at: number; health: Health } | undefined;
 
-/** Returns the health that was found within the last `reuseSeconds`, or examines KV: at most one read in that time. */
+/** Returns the result of the last examination if it is at most `reuseSeconds` old, else examines KV. */
 async function currentHealth(options: ReadOptions): Promise<Health> {
   const { kv, now, reuseSeconds } = options;
-  // After a clock is set back, what it found later does not count.
+  // If the clock was set back, a result from the future does not count.
   const isFresh = last && last.kv === kv && now >= last.at && now < last.at + reuseSeconds * 1000;
   if (!last || !isFresh) last = { kv, at: now, health: await examine(options) };
   return last.health;

@@ -6,30 +6,30 @@ import { Shelf } from '../lib/shelf.ts';
 import { FinishedDocuments } from './finished-documents.ts';
 import { type KvReader, type KvValue, readKvValue } from './kv-read.ts';
 
-/** A value as KV gave it, with the finished documents in it. */
+/** A value from KV, with the finished documents in it. */
 export interface CachedValue extends KvValue {
   /** `undefined` if the value is not a container. */
   documents: FinishedDocuments | undefined;
   /** Bytes of the value. */
   size: number;
-  /** When KV was last asked for the value, in milliseconds. */
+  /** When the key was last read from KV, in milliseconds. */
   checked: number;
-  /** When KV last gave this very value, in milliseconds. */
+  /** When KV last returned this version of the value, in milliseconds. */
   given: number;
 }
 
-/** What a read needs to know of its request. */
+/** The KV, the time and the settings with which a request reads. */
 export interface ReadOptions {
   kv: KvReader;
   /** The time of the request, in milliseconds. */
   now: number;
-  /** Seconds for which a cached value is used without asking KV. */
+  /** Seconds for which a cached value is used without reading KV again. */
   reuseSeconds: number;
   /** Writes a line to the log. */
   log: (event: LogEvent) => void;
 }
 
-/** Keeps the values that an isolate has read from KV. */
+/** The values that an isolate has read from KV. */
 export class KvCache {
   readonly #shelf: Shelf<CachedValue>;
 
@@ -38,15 +38,15 @@ export class KvCache {
     this.#shelf = new Shelf(capacity);
   }
 
-  /** Returns the value if KV was asked for it within the last `reuseSeconds`. If the clock was set back since, it does not count. */
+  /** Returns the value if it was read within the last `reuseSeconds`, and the clock has not been set back since. */
   getFresh(key: string, now: number, reuseSeconds: number): CachedValue | undefined {
     const cached = this.#shelf.get(key);
     return cached && now >= cached.checked && now < cached.checked + reuseSeconds * 1000 ? cached : undefined;
   }
 
   /**
-   * Reads the value from KV. If KV fails, or gives a broken value, returns the last good copy, however old. Without a copy, a
-   * failure throws `Unavailable`; a broken value is returned without documents, because the record in it may be whole.
+   * Reads the value from KV. If KV fails or returns a broken value, returns the last good copy, however old. Without a copy, throws
+   * `Unavailable` if KV failed, and returns a broken value without documents, because the record in it may be intact.
    */
   async read(key: string, options: ReadOptions): Promise<CachedValue> {
     const { kv, now, log } = options;
@@ -61,7 +61,7 @@ export class KvCache {
     }
     const { bytes, metadata } = value;
     const same = this.#shelf.get(key);
-    // A → B → A: the second A is newer than B, and its `Last-Modified` is, so it replaces the first.
+    // If a value changes from A to B and back to A, the second A has a later `Last-Modified`, so it replaces the first.
     if (
       metadata &&
       same?.metadata?.version === metadata.version &&
@@ -77,23 +77,23 @@ export class KvCache {
       log({ event: 'kv-value-broken', key, error: String(error), lastGoodCopy: last !== undefined });
       return last ?? { ...read, documents: undefined };
     }
-    // Another request may have read something newer while this one waited.
+    // Another request may have read a newer value while this one waited.
     const present = this.#shelf.get(key);
     if (present && isConverging(present, options) && isOlder(value, present))
       return Object.assign(present, { checked: now });
-    // Missing keys are not kept: requests for made-up addresses would fill the shelf.
+    // Missing keys are not kept, because requests for made-up addresses would fill the shelf.
     if (bytes) this.#shelf.put(key, cached);
     else this.#shelf.remove(key);
     return cached;
   }
 
-  /** Remembers that KV has no value for a key that has a document all the same: the feed of a topic before its first story. */
+  /** Remembers that KV has no value for a key, if it has a document nevertheless: the feed of a topic before its first story. */
   keepAbsent(key: string, value: CachedValue): void {
     // Another request may have read a value while this one rendered.
     if (value.bytes === null && !this.#shelf.get(key)) this.#shelf.put(key, value);
   }
 
-  /** Puts a container into the cache as if KV had just given it. Returns a function that removes it. */
+  /** Puts a container into the cache as if KV had just returned it. Returns a function that removes it. */
   putTemporarily(key: string, bytes: Uint8Array, metadata: Metadata): () => void {
     const now = Date.now();
     const documents = new FinishedDocuments(key, bytes, metadata);
@@ -112,18 +112,18 @@ async function documentsIn(
 ): Promise<FinishedDocuments | undefined> {
   if (!bytes) return undefined;
   if (metadata ? (await fingerprint(bytes)) !== metadata.version : isContainer(bytes))
-    throw new BrokenContainer('it is cut short, or the Desk did not write it');
+    throw new BrokenContainer('it is truncated, or the Desk did not write it');
   return metadata && isContainer(bytes) ? new FinishedDocuments(key, bytes, metadata) : undefined;
 }
 
 /**
- * Whether KV may still give values older than this one. Until then an isolate ignores them, so that none of its readers sees a
- * story change back. With `REUSE_SECONDS=0` nothing is compared.
+ * Whether KV may still return values older than this one. As long as it may, the isolate ignores older values, so that no reader
+ * sees a story change back. Always false if `REUSE_SECONDS` is 0.
  */
 export const isConverging = ({ given }: CachedValue, { now, reuseSeconds }: ReadOptions): boolean =>
   reuseSeconds > 0 && now < given + 2 * KV_CONVERGENCE;
 
-/** Whether a value that KV gave is older than the one in the cache. */
+/** Whether a value from KV is older than the one in the cache. */
 function isOlder({ bytes, metadata }: KvValue, cached: CachedValue): boolean {
   if (!cached.metadata) return false;
   return metadata ? printedAt(metadata) < printedAt(cached.metadata) : bytes === null;

@@ -4,15 +4,15 @@ import { withTimeout } from '../lib/timeout.ts';
 /** The part of KV that requests from readers use. */
 export type KvReader = Pick<KVNamespace, 'getWithMetadata'>;
 
-/** What KV holds under a key. */
+/** The value of a key in KV. */
 export interface KvValue {
   /** `null` if the key does not exist. */
   bytes: Uint8Array | null;
-  /** `undefined` for a value that was put there by hand. */
+  /** `undefined` for a hand-written value. */
   metadata: Metadata | undefined;
 }
 
-/** Seconds for which a Cloudflare location may answer reads from its own cache (`cacheTtl`): the least that KV allows. */
+/** Seconds for which a Cloudflare location may answer reads from its own cache (`cacheTtl`): the shortest time that KV allows. */
 export const KV_CACHE_TTL = 30;
 
 /** Reads a value. Rejects if KV fails, or does not answer within `KV_READ_TIMEOUT`. */

@@ -1,27 +1,27 @@
 import type { Format, Scope } from '../edition/scope.ts';
 
-/** What a User-Agent says of who polls a feed. */
+/** What a User-Agent says about the feed reader that sends it. */
 export interface Agent {
-  /** The feed reader's name, without its version; `browser` for one that names none. */
+  /** Its name, without the version; `browser` for a browser, and `unknown` if there is no name. */
   reader: string;
-  /** How many people it polls for; `null` if it does not say. */
+  /** The number of people for whom it polls; `null` if it does not say. */
   subscribers: number | null;
 }
 
 /** The most characters of a User-Agent that are parsed. */
 const USER_AGENT_LIMIT = 400;
-/** No reader has more subscribers: a greater number is a mistake or a lie. */
+/** The largest number of subscribers that is believed. */
 const SUBSCRIBER_LIMIT = 100_000_000;
 
 const COUNT =
   /(\d[\d,]{0,14})\s+(?:subscriber|reader)s?\b|\bsubscribers?(?: count)?\s*[:=]\s*(\d[\d,]{0,14})/i;
-/** What ends a product's name: its version, a comment, or its own number for the feed. */
+/** What follows a product's name: its version, a comment, or the reader's number for the feed. */
 const AFTER_NAME = /[/(;:]|\s-\s|\s+feed-id|\s+v?\d/i;
-/** The name in the comment of a reader that poses as a browser. */
+/** The reader's name in a User-Agent that begins like a browser's: `Mozilla/5.0 (compatible; Name/1.0)`. */
 const IN_COMMENT = /\(compatible;\s*([^;/)]{1,60})/i;
 
 /**
- * Parses a User-Agent. Services that poll a feed once for many people say for how many, as in
+ * Parses a User-Agent. Services that poll a feed once for many people say how many, as in
  * `Feedly/1.0 (+http://www.feedly.com/fetcher.html; 131 subscribers)` or `Feedbin feed-id:12 - 3 subscribers`.
  */
 export function parseAgent(userAgent: string): Agent {
@@ -53,7 +53,7 @@ export function recordPoll(
 ): void {
   const { reader, subscribers } = parseAgent(request.headers.get('User-Agent') ?? '');
   metrics.writeDataPoint({
-    // An index may have 96 bytes.
+    // Analytics Engine allows 96 bytes for an index.
     indexes: [`${format} ${scope}`.slice(0, 96)],
     blobs: [scope, format, reader],
     doubles: [status, subscribers ?? -1],

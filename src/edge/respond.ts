@@ -3,16 +3,16 @@ import { loggerOf } from '../lib/log.ts';
 import type { EdgeContext } from './context.ts';
 import { type CachedValue, KvCache, type ReadOptions } from './kv-cache.ts';
 
-/** The most bytes of KV values that an isolate keeps. The runtime gives it 128 MB for everything. */
+/** The most bytes of KV values that an isolate keeps, of its 128 MB of memory. */
 const KV_CACHE_BYTES = 16_000_000;
 
 /** The values that this isolate has read. */
 export const kvCache = new KvCache(KV_CACHE_BYTES);
 
-/** The setting REUSE_SECONDS. If it is not a number, it is NaN here, and no value is reused. */
+/** Returns the setting REUSE_SECONDS, or NaN if it is not a number. With NaN, no value is reused. */
 const reuseSecondsOf = ({ env }: EdgeContext) => Number(env.REUSE_SECONDS);
 
-/** Returns what a read needs to know of the request. */
+/** Returns the options for the reads of a request. */
 export const readOptions = (c: EdgeContext, now: number): ReadOptions => ({
   kv: c.env.STORIES,
   now,
@@ -20,7 +20,7 @@ export const readOptions = (c: EdgeContext, now: number): ReadOptions => ({
   log: loggerOf(c.req.raw),
 });
 
-/** Returns the value of a key: from the cache if KV was asked moments ago, else from KV. Rejects as `KvCache.read` does. */
+/** Returns the value of a key: from the cache if it was read within REUSE_SECONDS, else from KV. Rejects as `KvCache.read` does. */
 export function getValue(c: EdgeContext, key: string): CachedValue | Promise<CachedValue> {
   const now = Date.now();
   return kvCache.getFresh(key, now, reuseSecondsOf(c)) ?? kvCache.read(key, readOptions(c, now));
@@ -29,7 +29,7 @@ export function getValue(c: EdgeContext, key: string): CachedValue | Promise<Cac
 /** Responds to a request from a value that lacks the finished document. */
 export type RenderInstead = (value: CachedValue) => Promise<Response>;
 
-/** Responds to a GET or HEAD request with a finished document, or by `renderInstead` if KV has none. */
+/** Responds to a GET or HEAD request with a finished document; calls `renderInstead` if KV has none. */
 export function respondFinished(
   c: EdgeContext,
   key: string,
@@ -37,13 +37,13 @@ export function respondFinished(
   renderInstead: RenderInstead,
 ): Response | Promise<Response> {
   const value = getValue(c, key);
-  // A cached value is answered from at once, without waiting for a promise.
+  // With a cached value, the response is synchronous, which saves the cost of a promise.
   return value instanceof Promise
     ? value.then((read) => respondFinishedFrom(c, key, read, name, renderInstead))
     : respondFinishedFrom(c, key, value, name, renderInstead);
 }
 
-/** Responds like `respondFinished`, from a value that was read already. */
+/** Responds like `respondFinished`, from a value that has already been read. */
 export function respondFinishedFrom(
   c: EdgeContext,
   key: string,

@@ -6,7 +6,7 @@ export interface PreparedResponse {
   status: number;
   headers: Headers;
   body: Uint8Array;
-  /** Whether the body is gzip. Clients that do not accept it are sent the inflated document. */
+  /** Whether the body is gzip. Clients that do not accept gzip get the inflated document. */
   isCompressed: boolean;
   /** Bytes of the document before compression. */
   size: number;

@@ -2,9 +2,9 @@ import { packContainer } from '../document/container.ts';
 import { kvCache } from './respond.ts';
 
 /**
- * Answers a HEAD and a conditional GET for a feed from a value of one byte when an isolate starts. V8 compiles a function when it
- * is first called: without this, compiling is a third of what an isolate's first request costs. There is no GET, because the
- * runtime allows no response with a body at start-up.
+ * Sends the app a HEAD and a conditional GET for a tiny feed when an isolate starts, so that V8 compiles the functions that they
+ * call. Without this, compiling would be a third of the cost of the first request. There is no request for a body, because the
+ * runtime does not allow a response with a body at start-up.
  */
 export function warmUp(fetch: (request: Request, env: object) => unknown): void {
   const part = {

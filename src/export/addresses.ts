@@ -1,6 +1,6 @@
 import { type Site, storyUrl } from '../site.ts';
 
-/** The formats of a story for programs: the end of each URL, and its media type. */
+/** The formats of a story for programs: the suffix of each URL, the media type and the title. */
 export const EXPORTS = {
   md: { suffix: '.md', type: 'text/markdown', title: 'Markdown' },
   json: { suffix: '.json', type: 'application/json', title: 'JSON' },
@@ -10,7 +10,7 @@ export const EXPORTS = {
 } as const;
 
 export type ExportFormat = keyof typeof EXPORTS;
-/** What is referenced: the story, or its sources. */
+/** The subject of references: the story, or its sources. */
 export type ReferenceSubject = 'story' | 'sources';
 
 /** Returns the URL of a story, or of the references of its sources, in a format. */
@@ -21,6 +21,6 @@ export type OembedFormat = 'json' | 'xml';
 
 export const OEMBED_PATH = '/oembed';
 
-/** Returns the URL of what another site embeds of a story. */
+/** Returns the URL of a story's oEmbed response. */
 export const oembedUrl = (site: Site, slug: string, format: OembedFormat, query = '') =>
   `${site.url}${OEMBED_PATH}?url=${encodeURIComponent(storyUrl(site, slug))}&format=${format}${query}`;

@@ -1,33 +1,33 @@
 import { onOneLine, type Reference } from './reference.ts';
 
 const TEX_COMMANDS: Record<string, string> = {
-  // Not as \{ and \}: BibTeX counts braces, and a backslash before one makes no difference to it.
+  // Not \{ and \}, because BibTeX counts braces even after a backslash.
   '{': '{\\textbraceleft}',
   '}': '{\\textbraceright}',
   '\\': '{\\textbackslash}',
   '~': '{\\textasciitilde}',
   '^': '{\\textasciicircum}',
   '`': '{\\textasciigrave}',
-  // Other characters in TeX's oldest encoding: there < is an inverted exclamation mark.
+  // In TeX's original encoding (OT1) these codes are different characters: < is an inverted exclamation mark.
   '<': '{\\textless}',
   '>': '{\\textgreater}',
   '|': '{\\textbar}',
 };
 
-/** Characters that TeX reads as another one when doubled: `--` is a dash, `''` a quotation mark. */
+/** Characters that TeX replaces with a different one when doubled: `--` with a dash, `''` with a quotation mark. */
 const TEX_LIGATURES = /([-',])(?=\1)/g;
 
-/** Escapes text for a field that TeX reads: only TeX's own characters, the rest stays UTF-8. */
+/** Escapes TeX's special characters in text for a field that TeX reads. All others stay UTF-8. */
 const escapeTex = (text: string) =>
   onOneLine(text)
     .replace(/[{}\\~^`<>|#$%&_]/g, (special) => TEX_COMMANDS[special] ?? `\\${special}`)
     .replace(TEX_LIGATURES, '$1{}');
 
-/** Percent-encodes what would end or escape a field that TeX reads verbatim. */
+/** Percent-encodes the characters that would end a field that TeX reads verbatim, or escape its end. */
 const verbatimUrl = (url: string) =>
   url.replace(/[{}\\]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 
-/** Protects text from styles, which would change the case of a headline or split a name. */
+/** Protects text in braces, so that no style changes the case of a headline or splits a name. */
 const literal = (text: string) => `{${escapeTex(text)}}`;
 
 function bibtexEntry(reference: Reference): string {
@@ -49,8 +49,8 @@ function bibtexEntry(reference: Reference): string {
 }
 
 /**
- * Renders references as a BibTeX file, with the entry types and fields of biblatex (its manual, section 2): BibTeX's own have no
- * place for a day or a website. It has no `language`, because biblatex would print the tag.
+ * Renders references as a BibTeX file, with the entry types and fields of biblatex (its manual, section 2): those of BibTeX cannot
+ * express a day or a website. `language` is left out, because biblatex would print the language tag as text.
  */
 export const renderBibtex = (references: readonly Reference[]): string =>
   references.map(bibtexEntry).join('\n');

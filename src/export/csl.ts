@@ -2,7 +2,7 @@ import { toPrintable } from '../lib/characters.ts';
 import type { Reference } from './reference.ts';
 
 interface CslDate {
-  /** One list: year, month and day, as far as they are known. */
+  /** A list of one date: year, month and day, as far as they are known. */
   'date-parts': [number[]];
 }
 
@@ -41,6 +41,6 @@ function cslItem(reference: Reference): CslItem {
   };
 }
 
-/** Renders references as CSL-JSON. Text is not escaped, because CSL has no escape for a literal `<b>`. */
+/** Renders references as CSL-JSON. Text such as `<b>` is not escaped, because CSL has no escape for it. */
 export const renderCsl = (references: readonly Reference[]): string =>
   `${toPrintable(JSON.stringify(references.map(cslItem), null, 2))}\n`;

@@ -4,17 +4,17 @@ import type { Article, ListedSource } from '../story/article.ts';
 import { storyNotice } from '../story/notice.ts';
 import type { Story } from '../story/story.ts';
 
-/** A story as JSON: the record as its author wrote it, and what publishing adds. Members that are `null` are left out. */
+/** A story as JSON: the author's record, and what publishing adds to it. Members that are `null` are left out. */
 export interface StoryJson {
   url: string;
   publisher: { name: string; url: string };
-  /** The notice on the page: how many sources it has, and what AI wrote. */
+  /** The notice on the story's page: the number of sources, and which parts AI wrote. */
   notice: string;
-  /** The record by the JSON Schema at `/api/schema/story.json`, with its permanent `identifier`. */
+  /** The record, which conforms to the JSON Schema at `/api/schema/story.json`, with its permanent `identifier`. */
   record: Story;
-  /** Every source, numbered as on the page, with what `citation` and `isBasedOn` state about it. */
+  /** All sources, numbered as on the page, with the details from `citation` and `isBasedOn`. */
   sources: readonly ListedSource[];
-  /** The analysis as HTML that needs no anchors, classes or styles. */
+  /** The analysis as HTML without anchors, classes or styles. */
   articleBodyHtml: string;
 }
 

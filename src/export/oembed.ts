@@ -9,16 +9,16 @@ import { canonicalUrl } from '../story/fields.ts';
 import { aiLabel, storyNotice } from '../story/notice.ts';
 import type { OembedFormat } from './addresses.ts';
 
-/** The largest size that the embedding page allows, in pixels. */
+/** The largest size that the embedding page allows, in pixels; `Infinity` if it sets no limit. */
 export interface EmbedLimits {
   width: number;
   height: number;
 }
 
-/** In pixels. In a wider frame lines would be too long to read. */
+/** The largest width of an embedded story, in pixels: longer lines would be hard to read. */
 const MAX_EMBED_WIDTH = 600;
 
-/** Seconds for which an embedding site may keep the response; after that it sees a correction or withdrawal. */
+/** Seconds for which an embedding site may keep the response, and so may miss a correction or withdrawal. */
 const CACHE_AGE_SECONDS = 3600;
 
 /** A response of type `rich` (https://oembed.com section 2.3.4). */
@@ -36,12 +36,12 @@ interface OembedResponse {
   html: string;
 }
 
-/** Estimates the height of paragraphs in a browser's default style at 16 px, in pixels; rather too much than too little. */
+/** Estimates the height of paragraphs in a browser's default style at 16 px, in pixels. Overestimates rather than underestimates. */
 function estimateHeight(paragraphs: readonly string[], width: number): number {
   const lines = paragraphs.map((text) =>
     text
       .split('\n')
-      // East Asian characters count twice; so do those of two UTF-16 units.
+      // East Asian characters count twice, and so do characters of two UTF-16 units, such as emoji.
       .map((line) => line.length + (line.match(/[\u1100-\u11FF\u2E80-\uD7AF\uF900-\uFFEF]/g)?.length ?? 0))
       .reduce((sum, length) => sum + Math.max(1, Math.ceil((length * 9) / Math.max(width - 80, 80))), 0),
   );
@@ -49,8 +49,8 @@ function estimateHeight(paragraphs: readonly string[], width: number): number {
 }
 
 /**
- * Renders what another site shows of a story: headline, TL;DR and notice, in plain elements. A TL;DR that does not fit is left out
- * as a whole, because a part of it could mean something else.
+ * Renders the part of a story that other sites show: headline, TL;DR and notice, in plain elements. A TL;DR that does not fit is
+ * left out as a whole, because a part of it could mean something else.
  */
 function embedStory(
   article: Article,
@@ -95,7 +95,7 @@ export function renderOembed(article: Article, site: Site, format: OembedFormat,
     ...(author
       ? { author_name: article.author.map(({ name }) => isolateIfUnbalanced(name)).join(', ') }
       : {}),
-    // oEmbed allows one URL, so only a story with one author has it.
+    // oEmbed allows one author URL, so a story with several authors has none.
     ...(author?.url && article.author.length === 1 ? { author_url: canonicalUrl(author.url) } : {}),
     provider_name: site.title,
     provider_url: `${site.url}/`,

@@ -5,19 +5,19 @@ import type { Site } from '../site.ts';
 import { storyUrl } from '../site.ts';
 import type { Article, ListedSource } from '../story/article.ts';
 
-/** A work as a reference manager keeps it: only what the record states. `null` means "not stated". */
+/** A work for a reference manager, with only what the record states. `null` means "not stated". */
 export interface Reference {
-  /** Unique in a file. It changes only with the story's slug or the source's number. */
+  /** The key, unique in a file. It changes only with the story's slug or the source's number. */
   key: string;
-  /** A story is news. The record does not say what a source is. */
+  /** `news` for a story; `web` for a source, because the record does not say what it is. */
   kind: 'news' | 'web';
   title: string | null;
-  /** Names as they are written: nobody knows which part is the family name, or whether it is a person. */
+  /** Names as written: the record does not say which part is a family name, or whether the name is a person's. */
   author: readonly string[];
   /** The newspaper or website that published it. */
   container: string | null;
   url: string;
-  /** As precise as it is known: 2005, 2005-12 or 2005-12-31. */
+  /** The date as precisely as it is known: 2005, 2005-12 or 2005-12-31. */
   published: string | null;
   accessed: string | null;
   language: string | null;
@@ -30,11 +30,11 @@ const LINE_BREAKS = /[\t ]*[\n\r\u0085\u2028\u2029]+[\t ]*/g;
 /** Returns text on one line, as BibTeX and RIS need it, without control characters. */
 export const onOneLine = (text: string) => toPrintable(text.replace(LINE_BREAKS, ' ')).trim();
 
-/** Returns the day of a time in UTC, as the page shows it; leaves a date as it is. */
+/** Returns the day of a time in UTC, as the page shows it. Returns a date unchanged. */
 const dayOf = (date: string | null) =>
   date?.includes('T') ? new Date(date).toISOString().slice(0, 10) : date;
 
-/** Returns the reference of a story. Its abstract says that AI wrote it if the record does. */
+/** Returns the reference of a story. If AI wrote its abstract, the abstract says so. */
 export function storyReference(article: Article, site: Site): Reference {
   return {
     key: article.slug,
@@ -67,6 +67,6 @@ function sourceReference(source: ListedSource, slug: string): Reference {
   };
 }
 
-/** Returns the references of the story's sources, in the order and with the numbers of its page. */
+/** Returns the references of the story's sources, in the order and with the numbers on its page. */
 export const sourceReferences = (article: Article): Reference[] =>
   article.rendering.sources.map((source) => sourceReference(source, article.slug));

@@ -1,12 +1,12 @@
 import { onOneLine, type Reference } from './reference.ts';
 
-/** Returns a date as YYYY/MM/DD/. The slashes stay if a part is unknown. */
+/** Returns a date as YYYY/MM/DD/. If a part is unknown, its slash stays. */
 function risDate(date: string): string {
   const [year = '', month = '', day = ''] = date.split('-');
   return `${year}/${month}/${day}/`;
 }
 
-/** Returns a value on one line, without double spaces: some readers take `  - ` for the end of a tag wherever it stands. */
+/** Returns a value on one line, without double spaces: some readers take `  - ` for the end of a tag anywhere in a line. */
 const risValue = (text: string) => onOneLine(text).replace(/ {2,}/g, ' ');
 
 function risRecord(reference: Reference): string {
@@ -31,7 +31,7 @@ function risRecord(reference: Reference): string {
 }
 
 /**
- * Renders references as a RIS file: one tag and value per line, lines ended by CR LF. RIS has no escapes, so a value stands on one
- * line, and a reader takes the comma in a name such as "Example, Inc." for the one after a family name.
+ * Renders references as a RIS file: one tag and value per line, and CR LF after each. RIS has no escapes, so a value has only one
+ * line, and readers take the text before a comma for a family name, even in "Example, Inc.".
  */
 export const renderRis = (references: readonly Reference[]): string => references.map(risRecord).join('\r\n');

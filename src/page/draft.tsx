@@ -9,7 +9,7 @@ import { renderLayout, siteWords } from './layout.tsx';
 import { feedContentHtml } from './preview.tsx';
 import { StoryArticle } from './story.tsx';
 
-/** Renders the preview of a draft: its page as it will look, beside what feed readers will show. */
+/** Renders the preview of a draft: its page, beside its content in feed readers. */
 export function renderDraftPage(draft: Article, site: Site): string {
   const article = withCanonicalUrls(draft);
   const { messages } = siteWords(site);

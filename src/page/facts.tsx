@@ -11,7 +11,7 @@ interface Dated {
   correction: readonly { text: string; datePublished: string }[];
 }
 
-/** When the story was published, and when it last changed. */
+/** The dates of a story's publication and last change. */
 export function StoryDates({ story, words }: { story: Dated; words: Words }) {
   const changed = lastChange({ ...story, correction: [...story.correction] });
   const isChanged = changed.getTime() > Date.parse(story.datePublished);
@@ -31,7 +31,7 @@ export function StoryDates({ story, words }: { story: Dated; words: Words }) {
   );
 }
 
-/** Returns the publishers whose reporting the story is based on, each domain once, with their owners as far as known. */
+/** Returns the publishers whose reporting the story is based on: each domain once, with the owner if the record states it. */
 function publishers(sources: readonly ListedSource[]): { domain: string; name: string; ownership: string }[] {
   const reporting = Map.groupBy(
     sources.filter(({ isBasedOn }) => isBasedOn),
@@ -44,7 +44,7 @@ function publishers(sources: readonly ListedSource[]): { domain: string; name: s
   }));
 }
 
-/** How many news sources the story is based on, their names and owners. A story with only one is labelled as such. */
+/** The number of news sources that the story is based on, and their names and owners; with a label if there is only one. */
 export function NewsSources({ sources, words }: { sources: readonly ListedSource[]; words: Words }) {
   const { messages } = words;
   const count = countNewsSources(sources);

@@ -1,7 +1,7 @@
 /**
- * Web feed readers, and the link by which each subscribes to a feed. NewsBlur documents its link (reader_goodies.js in its
- * source); Feedly's is its own address of a feed; for Inoreader, The Old Reader and Feedbin, these are the links that other sites
- * use.
+ * Feed readers on the web, and the link by which each subscribes to a feed. NewsBlur documents its link (reader_goodies.js in its
+ * source). Feedly's is the address of a feed in Feedly. Those of Inoreader, The Old Reader and Feedbin are the links that other
+ * sites use.
  */
 export const FEED_READERS: { name: string; link: (feed: string) => string }[] = [
   { name: 'Feedly', link: (feed) => `https://feedly.com/i/subscription/feed%2F${encodeURIComponent(feed)}` },
@@ -15,7 +15,7 @@ export const FEED_READERS: { name: string; link: (feed: string) => string }[] = 
 ];
 
 /**
- * Returns the link that opens a feed in an app. `feed:` is a provisional URI scheme at IANA. NetNewsWire (issue 343) and other apps
- * take it before the unchanged URL (scripting/feedBase issue 43).
+ * Returns the link that opens a feed in an app: `feed:`, a provisional URI scheme at IANA, followed by the unchanged URL. NetNewsWire
+ * (issue 343) and other apps accept this form (scripting/feedBase issue 43).
  */
 export const appLink = (feed: string) => `feed:${feed}`;

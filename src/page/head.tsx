@@ -4,22 +4,22 @@ import type { Article } from '../story/article.ts';
 import { lastChange } from '../story/story.ts';
 import { aiDisclosure, disclosureAttributes } from './provenance.tsx';
 
-/** Short, because the description stands in the head twice, and some programs read only the beginning of a page. */
+/** The longest description. It is in the head twice, and some programs read only the beginning of a page. */
 const MAX_DESCRIPTION_CHARACTERS = 300;
 
-/** Makes a page's description of the TL;DR: on one line, and cut between two words. */
+/** Makes a page's description from the TL;DR: on one line, and truncated between two words if it is too long. */
 export function makeDescription(abstract: string): string {
   const line = abstract.replace(/\s+/g, ' ').trim();
   if (line.length <= MAX_DESCRIPTION_CHARACTERS) return line;
   const cut = line.slice(0, MAX_DESCRIPTION_CHARACTERS - 1);
   const end = cut.lastIndexOf(' ');
-  // Text without spaces is cut between two characters.
+  // Text without spaces is truncated between two characters.
   const whole =
     end > MAX_DESCRIPTION_CHARACTERS / 2 ? cut.slice(0, end) : Array.from(cut).slice(0, -1).join('');
   return `${whole}…`;
 }
 
-/** Returns a language tag as Open Graph writes it: `pt_BR`, or `pt` without a region. */
+/** Returns a language tag in Open Graph's form: `pt_BR`, or `pt` without a region. */
 function openGraphLocale(tag: string): string {
   const { language, region } = new Intl.Locale(tag);
   return region ? `${language}_${region}` : language;
@@ -50,7 +50,7 @@ export function StoryHead({ article, site }: { article: Article; site: Site }) {
   ];
   const names: [string, string | undefined][] = [
     ['fediverse:creator', site.fediverse ?? undefined],
-    // Without it, Zotero takes an article for a web page.
+    // Without this, Zotero saves an article as a web page.
     ['dc.type', 'newspaperArticle'],
     ['ai-disclosure', disclosure === aiDisclosure(provenance.articleBody) ? disclosure : undefined],
   ];

@@ -14,7 +14,7 @@ import { stylesheet } from './stylesheet.ts';
 
 export const FEED_FORMATS = Object.keys(FORMATS) as Format[];
 
-/** Returns the words for everything that is not a story: those of the site's language. */
+/** Returns the words for everything that does not belong to a story, in the site's language. */
 export const siteWords = (site: Pick<Site, 'language'>) => wordsOf(site.language, site.language);
 
 /** Renders a page as an HTML document: head, site header, main part and footer. */
@@ -24,19 +24,19 @@ export function renderLayout(parts: {
   description?: string;
   /** The language of the main part, if it is not the site's. */
   language?: string;
-  /** The page's absolute URL. Errors and previews have none, and are not indexed. */
+  /** The page's absolute URL. Errors and previews have none and are not indexed. */
   url?: string;
-  /** The picture that is shown with a link to the page; by default the site's. */
+  /** The picture that other programs show with a link to the page; by default the site's. */
   card?: CardLink;
-  /** The scopes whose feeds the page announces, the most particular first. */
+  /** The scopes whose feeds the page links to in its head, the most specific first. */
   scopes: readonly Scope[];
-  /** The number of the OPML page that the page announces. */
+  /** The number of the OPML page that the page links to in its head. */
   opmlPage?: number | undefined;
   /** The page in other formats, for programs. */
   alternates?: readonly { type: string; title?: string; href: string }[];
   /**
-   * More of the head. Some programs read only its beginning: so all of it stands before the stylesheet, and what may be long
-   * (many topics, authors or sources) comes last.
+   * More elements for the head. They come before the stylesheet, because some programs read only the beginning of a page. Those that
+   * can be long (many topics, authors or sources) come last.
    */
   head?: Child;
   /** The page as JSON-LD. */
@@ -159,7 +159,7 @@ export function renderLayout(parts: {
   return toPrintable(`<!DOCTYPE html>${document}`);
 }
 
-/** Open Graph for a card, with its type and size, so that a program can lay it out before it has fetched it. */
+/** The Open Graph metadata of a card, with type and size, so that programs can reserve space before they fetch the picture. */
 function CardMeta({ card }: { card: CardLink }) {
   return (
     <>

@@ -11,7 +11,7 @@ import { NewsSources, StoryDates } from './facts.tsx';
 import { FEED_FORMATS, renderLayout, siteWords } from './layout.tsx';
 import { Day, DottedList, Message } from './message.tsx';
 
-/** How many stories are shown with their TL;DR. The rest of the edition is listed by headline. */
+/** The number of stories with their TL;DR. The rest of the edition is a list of headlines. */
 const WITH_TLDR = 10;
 
 function Teaser({ entry, site, words }: { entry: Entry; site: Site; words: Words }) {
@@ -43,7 +43,7 @@ function Teaser({ entry, site, words }: { entry: Entry; site: Site; words: Words
   );
 }
 
-/** Renders the page that lists a scope's newest stories: those in its feeds. */
+/** Renders the page that lists a scope's newest stories, which are also those in its feeds. */
 export function renderListingPage(edition: Edition, site: Site): string {
   const { scope, entries, count } = edition;
   const channel = channelOf(edition, site);

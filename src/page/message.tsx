@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx';
 import { formatDay, formatListToParts, type Words } from '../language/words.ts';
 
-/** A message with elements in place of its `{name}`s. */
+/** A message in which elements replace the placeholders, such as `{name}`. */
 export function Message({ text, values }: { text: string; values: Record<string, Child> }) {
   return (
     <>
@@ -13,7 +13,7 @@ export function Message({ text, values }: { text: string; values: Record<string,
   );
 }
 
-/** A list of elements in the language's words: "A, B and C". */
+/** A list of elements in a sentence: "A, B and C". */
 export function WordedList({ items, words }: { items: readonly Child[]; words: Words }) {
   const places = items.map((_item, index) => String(index));
   return (
@@ -25,18 +25,18 @@ export function WordedList({ items, words }: { items: readonly Child[]; words: W
   );
 }
 
-/** Elements with a dot between each two. */
+/** Elements separated by dots. */
 export function DottedList({ items }: { items: readonly Child[] }) {
   return <>{items.flatMap((item, index) => (index > 0 ? [' · ', item] : [item]))}</>;
 }
 
-/** A time with a zone that is valid in HTML: at most milliseconds, and not `-00:00`, RFC 3339's unknown zone. */
+/** A time that is valid in HTML: at most milliseconds, and a zone other than `-00:00`, RFC 3339's unknown zone. */
 const HTML_TIME = /T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|(?!-00:00)[+-]\d\d:\d\d)$/;
 
-/** Returns the time as its author wrote it if HTML allows that, else in UTC. */
+/** Returns the time as its author wrote it if that is valid in HTML, else in UTC. */
 const htmlTime = (time: string) => (HTML_TIME.test(time) ? time : new Date(time).toISOString());
 
-/** A day in words; the exact time is its `datetime`. */
+/** A day in words, with the exact time as its `datetime`. */
 export function Day({ time, words }: { time: string; words: Words }) {
   return <time datetime={htmlTime(time)}>{formatDay(words, time)}</time>;
 }

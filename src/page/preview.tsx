@@ -10,17 +10,17 @@ import { type Site, storyUrl } from '../site.ts';
 import { renderLayout, siteWords } from './layout.tsx';
 import { Day } from './message.tsx';
 
-/** A few stories are enough to say what the feed is. */
+/** The most stories in a preview: a few are enough to show what the feed is about. */
 const MAX_PREVIEWED = 5;
 
-/** Returns the stories that the preview of an edition may show; notices can take the place of some. */
+/** Returns the stories that the preview of an edition may show. Withdrawal notices can displace some of them. */
 export const previewedStories = ({ entries }: Pick<Edition, 'entries'>) => entries.slice(0, MAX_PREVIEWED);
 
-/** Renders a story's feed content for a page, which sends no referrer to the host of a picture. */
+/** Renders a story's feed content for display on a page. Its pictures are requested without a referrer. */
 export const feedContentHtml = (entry: Entry, site: Site): string =>
   contentHtml(entry, site).replace('<img ', '<img referrerpolicy="no-referrer" ');
 
-/** Lowers headings by one level, because the content stands below an h2 here. */
+/** Lowers headings by one level, because the page shows the content below an h2. */
 const lowerHeadings = (html: string): string =>
   html.replaceAll(/<(\/?)h([2-5])\b/g, (_tag, slash, level) => `<${slash}h${Number(level) + 1}`);
 
@@ -45,7 +45,7 @@ function Item({
   );
 }
 
-/** Renders what a browser shows at a feed's address: what a feed is, how to subscribe, and the newest stories. */
+/** Renders the page that a browser shows at a feed's address: what a feed is, how to subscribe, and the newest stories. */
 export function renderPreviewPage(edition: Edition, site: Site, format: Format): string {
   const channel = channelOf(edition, site);
   const words = siteWords(site);

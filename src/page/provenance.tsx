@@ -3,7 +3,7 @@ import type { Site } from '../site.ts';
 import { aiDetails, aiLabel } from '../story/notice.ts';
 import type { PartProvenance } from '../story/story.ts';
 
-/** The label of a part that AI wrote or helped to write, with the details that the record states. */
+/** The label of a part that AI wrote or helped to write, with the details from the record. */
 export function AiLabel({ part, words }: { part: PartProvenance | null; words: Words }) {
   const label = aiLabel(part, words);
   if (!label) return '';
@@ -19,8 +19,8 @@ export function AiLabel({ part, words }: { part: PartProvenance | null; words: W
 
 /**
  * Returns the value of the W3C community group's draft attribute (https://github.com/w3c-cg/ai-content-disclosure):
- * `ai-autonomous`, `ai-assisted` (which asserts that a person reviewed the text) or `human-only`. Undefined if the record does not
- * state enough for one of them.
+ * `ai-autonomous`, `ai-assisted` (which asserts that a person reviewed the text) or `human-only`. Returns undefined if the record
+ * does not state enough.
  */
 export function aiDisclosure(part: PartProvenance | null): string | undefined {
   switch (part?.digitalSourceType) {
@@ -37,8 +37,8 @@ export function aiDisclosure(part: PartProvenance | null): string | undefined {
 
 /**
  * Returns the attributes that tell programs how a part of the page was written, if the site emits draft signals. The draft's
- * `ai-model` and `ai-provider` have a `data-` prefix here, because HTML allows no other new attributes; `ai-disclosure` has none,
- * because programs look for it.
+ * `ai-model` and `ai-provider` get a `data-` prefix, because other new attributes are not valid HTML. `ai-disclosure` gets none,
+ * because programs look for that name.
  */
 export function disclosureAttributes(part: PartProvenance | null, site: Pick<Site, 'emitDraftSignals'>) {
   const disclosure = site.emitDraftSignals ? aiDisclosure(part) : undefined;

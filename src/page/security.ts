@@ -10,15 +10,15 @@ async function hashOf(text: string): Promise<string> {
 let styleHash: string | undefined;
 
 /**
- * Returns the security headers of an HTML page. It may load only from this site and from the hosts of the given pictures, and run
- * only the given script.
+ * Returns the security headers of an HTML page. They let it load resources only from this site and from the hosts of the given
+ * pictures, and run only the given script.
  */
 export async function securityHeaders(
   pictures: readonly string[] = [],
   script?: string,
 ): Promise<Record<string, string>> {
   styleHash ??= await hashOf(stylesheet);
-  // The URL of a picture on this site is a path.
+  // Pictures on this site have a path instead of a URL.
   const elsewhere = pictures.filter((url) => !url.startsWith('/'));
   const images = new Set(["'self'", ...elsewhere.map(pictureCspSource)]);
   return {

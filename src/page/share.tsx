@@ -14,12 +14,12 @@ const EXPORT_LINKS = [
   { title: 'JSON', path: '.json' },
 ];
 
-/** How to cite the story: in words, and as files for reference managers. */
+/** The section on how to cite the story: in words, and as files for reference managers. */
 export function CitationSection({ article, site, words }: { article: Article; site: Site; words: Words }) {
   const { messages } = words;
   const url = storyUrl(site, article.slug);
   const authors = article.author.length > 0 ? article.author : site.authors;
-  // Each part keeps its own direction: a Latin name must not turn around the date after it.
+  // Each part has its own direction, so that a Latin name does not reverse the date after it.
   const citation = {
     authors: <WordedList items={authors.map(({ name }) => <bdi>{name}</bdi>)} words={words} />,
     headline: <bdi {...languageAttributes(article.inLanguage, words)}>{article.headline}</bdi>,
@@ -41,8 +41,8 @@ export function CitationSection({ article, site, words }: { article: Article; si
 }
 
 /**
- * The script of the two buttons, which are hidden if the browser lacks what they need. The page is complete without them. Its
- * Content-Security-Policy allows this very text, by its hash.
+ * The script of the two buttons, which stay hidden if the browser lacks the functions that they need. The page is complete without
+ * them. Its Content-Security-Policy allows exactly this text, by its hash.
  */
 export const shareScript = `
 const find=id=>document.getElementById(id),url=document.querySelector('link[rel=canonical]').href;
@@ -52,7 +52,7 @@ if(navigator.share){const sheet=find('app-sheet');sheet.hidden=false;sheet.oncli
 navigator.share({title:document.title,url}).catch(()=>{})}
 `;
 
-/** Ways to share the story. None loads anything from another site before it is used. */
+/** Buttons and links to share the story. None loads anything from a different site before it is used. */
 export function ShareSection({ article, site, words }: { article: Article; site: Site; words: Words }) {
   const { messages } = words;
   const url = storyUrl(site, article.slug);

@@ -10,7 +10,7 @@ import { DottedList, Message } from './message.tsx';
 const useLetter = (use: number): string =>
   (use > 26 ? useLetter(Math.floor((use - 1) / 26)) : '') + String.fromCharCode(97 + ((use - 1) % 26));
 
-/** Returns the attributes of a Robust Link (https://robustlinks.mementoweb.org/spec/), if the source has an archived copy. */
+/** Returns the attributes of a Robust Link (https://robustlinks.mementoweb.org/spec/), if the source has an archived copy with a date. */
 function robustLink(source: ListedSource) {
   const versionDate = archivedTime(source) ?? source.accessed;
   if (!source.archivedAt || !versionDate) return {};
@@ -21,7 +21,7 @@ function robustLink(source: ListedSource) {
   };
 }
 
-/** Links from a source back to where it is cited. */
+/** Links from a source back to its citations. */
 function Uses({ source, words }: { source: ListedSource; words: Words }) {
   if (source.uses === 0) return '';
   const uses = Array.from({ length: source.uses }, (_, index) => index + 1);
@@ -44,7 +44,7 @@ function Uses({ source, words }: { source: ListedSource; words: Words }) {
   );
 }
 
-/** One source in the list of a story's page: its title, its facts, and the quoted words. */
+/** A source in the list on a story's page: its title, its facts and the quoted words. */
 export function Source({ source, words }: { source: ListedSource; words: Words }) {
   const { messages } = words;
   const first = readableUrl(source);

@@ -37,7 +37,7 @@ function Related({ stories, words }: { stories: readonly RelatedStory[]; words: 
   );
 }
 
-/** Who wrote the story. */
+/** The authors of the story. */
 function Authors({ author, words }: { author: Article['author']; words: Words }) {
   const names = author.map(({ name, url }) =>
     url ? (
@@ -53,7 +53,7 @@ function Authors({ author, words }: { author: Article['author']; words: Words })
   );
 }
 
-/** The story's picture. The path of a file of this site stays a path, so that it works at any site URL. */
+/** The story's picture. If it is a file of this site, its path stays relative, so that it works at any site URL. */
 function Figure({
   picture,
   language,
@@ -78,7 +78,7 @@ function Figure({
   );
 }
 
-/** The story's topics and licence, at its end. */
+/** The story's topics and licence, which come last. */
 function Colophon({ article, site, words }: { article: Article; site: Site; words: Words }) {
   const { messages } = words;
   const topics = article.keywords.map((topic) => (
@@ -112,9 +112,9 @@ function Colophon({ article, site, words }: { article: Article; site: Site; word
 }
 
 /**
- * The story itself. Everything that must survive a reader view stands in the `article`, in plain elements. Labels are in the
- * story's language; if the program has no words in that language, they are in the site's, and the newsroom's text is marked with
- * its own.
+ * The story itself. Everything that a reader view must keep is in the `article`, in plain elements. Labels are in the story's
+ * language. If the program has no words in that language, they are in the site's, and the newsroom's text is marked with its own
+ * language.
  */
 export function StoryArticle({ article, site }: { article: Article; site: Site }) {
   const { headline, abstract, rendering, provenance, image } = article;

@@ -14,13 +14,13 @@ import type { Article, ListedSource } from '../story/article.ts';
 import { storyNotice } from '../story/notice.ts';
 import { lastChange, type PartProvenance } from '../story/story.ts';
 
-/** A type of schema.org, of which every member may be undefined: JSON leaves those out. */
+/** A type of schema.org whose members may all be undefined, because JSON leaves those out. */
 type Stated<T, Name extends string> =
   Extract<T, { '@type': Name }> extends infer Type
     ? { [Member in keyof Type]?: Type[Member] | undefined }
     : never;
 
-/** IPTC's digital source types as schema.org names them. It has none for what people made, so that one is IPTC's URL. */
+/** The URLs of IPTC's digital source types: schema.org's, or IPTC's own if schema.org has none, as for content that people made. */
 const SOURCE_TYPE_URLS = {
   trainedAlgorithmicMedia: 'https://schema.org/TrainedAlgorithmicMediaDigitalSource',
   compositeWithTrainedAlgorithmicMedia:
@@ -30,7 +30,7 @@ const SOURCE_TYPE_URLS = {
 
 type Agent = Stated<Person, 'Person'> | Stated<Organization, 'Organization'>;
 
-/** A `CreativeWork`, because the record does not say what a source is: most are news, some are a standard or a law. */
+/** Returns a source as a `CreativeWork`, because the record does not say what it is: news, a standard, a law. */
 function toCitation(source: ListedSource): Stated<CreativeWork, 'CreativeWork'> {
   const { url, name, publisher, datePublished, archivedAt } = source;
   return {
@@ -43,13 +43,13 @@ function toCitation(source: ListedSource): Stated<CreativeWork, 'CreativeWork'> 
   };
 }
 
-/** Returns how a part of the page was made, if the record says so. */
+/** Returns the element that says how a part of the page was made, if the record states it. */
 function toPart(
   cssSelector: string,
   part: PartProvenance | null,
 ): Stated<WebPageElement, 'WebPageElement'>[] {
   if (!part?.digitalSourceType) return [];
-  // schema-dts allows only the members of schema.org's enumeration; the property takes any URL.
+  // The types of schema-dts allow only schema.org's own values; the property accepts any URL.
   const digitalSourceType = SOURCE_TYPE_URLS[
     part.digitalSourceType
   ] as (typeof SOURCE_TYPE_URLS)['trainedAlgorithmicMedia'];
@@ -60,8 +60,8 @@ function toPart(
 const nonEmpty = <T>(list: T[]): T[] | undefined => (list.length > 0 ? list : undefined);
 
 /**
- * Returns the story as JSON-LD: one object of schema.org's type NewsArticle, because Mastodon reads no other form. It contains no
- * `<`, `>` or `&`, so that it can stand in a `script` element and survives a reader that decodes entities there.
+ * Returns the story as JSON-LD: one object of schema.org's type NewsArticle, the only form that Mastodon reads. It contains no `<`,
+ * `>` or `&`, so it is safe in a `script` element, even for readers that decode entities there.
  */
 export function structuredData(article: Article, site: Site): string {
   const { slug, image, provenance, rendering } = article;

@@ -1,17 +1,17 @@
-// One stylesheet for every page, inlined: a story arrives in one request. The decisions behind it:
+// One stylesheet for every page, inlined, so that a story needs only one request. The decisions behind it:
 //
-// Two voices. What the newsroom wrote is set in a book face. What the page says about it (labels, dates, sources) is smaller, in
-//   the system's interface face. On a wide screen these labels stand in a margin, so that the column holds only the story, and a
-//   label stays beside its part while that part is read.
-// Measure. A line has about 66 characters (38 rem), or 34 in Chinese and Japanese. Text is 1.1875 rem on 1.6; the headline is up
-//   to 3 rem; nothing is smaller than 0.8125 rem.
+// Two voices. The newsroom's text is set in a book face. The page's own text (labels, dates, facts about sources) is smaller and in
+//   the system's interface face. On a wide screen these labels are in a margin, so that the column contains only the story, and a
+//   label stays beside its part as the reader scrolls.
+// Measure. A line has about 66 characters (38 rem), or 32 to 34 in Chinese and Japanese. Text is 1.125 rem, on wide screens 1.1875
+//   rem, with a line height of 1.6; the headline is up to 3 rem. Only note numbers are smaller than 0.8125 rem.
 // Rhythm. Spacing comes in steps of 0.5 rem. A part begins with a rule across both columns; there are no other ornaments.
-// Colour always means something. Blue is a link (in small text, an underline is). Ochre is what AI wrote: its rule, its label, the
-//   background of its TL;DR. Red is a correction, or a source that is gone. All else is ink on paper. Every pair has a contrast of
-//   at least 4.5 to 1 in both schemes, and words say whatever a colour says.
-// Scripts. Properties say start and end, never left and right. Arabic has more leading, and no letter-spacing, which would tear
-//   its letters apart. Chinese, Japanese and Korean have more leading. None of them has italics.
-// Print. The margin goes, links are ink, and each source's URL follows its title.
+// Colour always means something. Blue is a link (in small text, an underline is). Ochre is text that AI wrote: its rule, its label,
+//   the background of its TL;DR. Red is a correction, or a source that is gone. Everything else is ink on paper. Every pair has a
+//   contrast of at least 4.5 to 1 in both schemes, and words repeat the meaning of every colour.
+// Scripts. Properties say start and end, never left and right. Arabic, Chinese, Japanese and Korean have more leading, no italics,
+//   and no letter-spacing, which would separate joined Arabic letters.
+// Print. The margin disappears, links are ink, and each source's URL follows its title.
 // Overflow. Only the navigation and tables scroll sideways; long URLs break.
 
 export const stylesheet = `

@@ -9,10 +9,10 @@ import { appLink, FEED_READERS } from './feed-readers.ts';
 import { FEED_FORMATS, renderLayout, siteWords } from './layout.tsx';
 import { DottedList, Message } from './message.tsx';
 
-/** Feed readers to name as examples. */
+/** The feed readers that the page names as examples. */
 const EXAMPLE_READERS = ['NetNewsWire', 'Feeder', 'Newsboat', 'Miniflux', 'Feedly', 'Thunderbird'];
 
-/** A link for each feed reader. Only the feeds that the site names have them: links for every keyword would outweigh the page. */
+/** A link for each feed reader. Only feeds of all stories and of the site's topics have them: links for every keyword would make the page too large. */
 function AddToReader({ scope, site }: { scope: Scope; site: Site }) {
   if (scope !== 'all' && !site.topics.some(({ slug }) => scope === `topic:${slug}`)) return '';
   const { messages } = siteWords(site);
@@ -62,7 +62,7 @@ function Feeds({ scopes, site }: { scopes: readonly Scope[]; site: Site }) {
   );
 }
 
-/** A section of feeds, if there are any. */
+/** A section that lists feeds; nothing if there are none. */
 function Group({
   title,
   about,
@@ -105,7 +105,7 @@ function Neighbours({ directory: { previous, next }, site }: { directory: Direct
   );
 }
 
-/** How to subscribe. */
+/** The instructions on how to subscribe. */
 function Introduction({ site }: { site: Site }) {
   const words = siteWords(site);
   const { messages } = words;
@@ -123,7 +123,7 @@ function Introduction({ site }: { site: Site }) {
   );
 }
 
-/** What the feeds offer developers. */
+/** The section for developers. */
 function ForDevelopers({ site }: { site: Site }) {
   const words = siteWords(site);
   const { messages } = words;
@@ -142,7 +142,7 @@ function ForDevelopers({ site }: { site: Site }) {
   );
 }
 
-/** Renders a page of the directory: its feeds in every format. The first page also says how to subscribe, and has the feed of all stories. */
+/** Renders a page of the directory: its feeds in every format. The first page also has instructions and the feed of all stories. */
 export function renderSubscribePage(directory: Directory, site: Site): string {
   const { messages } = siteWords(site);
   const { page, next } = directory;

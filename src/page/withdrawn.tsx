@@ -3,7 +3,7 @@ import type { Tombstone } from '../story/tombstone.ts';
 import { renderLayout, siteWords } from './layout.tsx';
 import { Day } from './message.tsx';
 
-/** Renders the notice at the address of a withdrawn story: when it was withdrawn, and why. */
+/** Renders the notice at the address of a withdrawn story: when and why it was withdrawn. */
 export function renderWithdrawnPage({ reason, at }: Tombstone['withdrawn'], site: Site): string {
   const words = siteWords(site);
   const { messages } = words;

@@ -10,8 +10,8 @@ import { pingHub } from './ping.ts';
 import { verifyIntent } from './verification.ts';
 
 /**
- * Delays before a message is retried that failed on our side, in seconds. The 100 attempts that Queues allow then outlast a day on
- * which the queue's allowance is used up.
+ * The delays before a message is retried after an error on our side, in seconds. With them, the 100 attempts that Queues allow take
+ * longer than a day, in case the queue's daily allowance is used up.
  */
 const RETRY_DELAYS = { first: 5, longest: 3600 };
 

@@ -2,7 +2,7 @@ import type { Env } from '../env.ts';
 import type { Settings } from '../settings.ts';
 import type { HttpClient } from './http-client.ts';
 
-/** What the messages of one batch share. */
+/** The environment, settings and HTTP client that the messages of a batch share. */
 export interface PushContext {
   env: Env;
   settings: Settings;

@@ -12,7 +12,7 @@ import { subscriptionsOf } from './topic.ts';
 import { loadContent, type TopicContent } from './topic-content.ts';
 import { notifyDenied } from './verification.ts';
 
-/** When other hubs are pinged again, in seconds: by then KV has converged, and Workers Cache has been purged again. */
+/** The delay of the second ping, in seconds: by then KV has converged, and Workers Cache has been purged again. */
 const SECOND_PING_SECONDS = KV_CONVERGENCE / 1000 + 15;
 
 /** Begins the distribution of a scope's new edition: fans out to the subscribers of its feeds, and pings other hubs. */
@@ -22,7 +22,7 @@ export async function distribute(scope: Scope, context: PushContext): Promise<vo
   await Promise.all(urls.map((topic) => fanOut(topic, 0, context)));
   for (const hub of settings.site.hubs) {
     const body: PushMessage = { kind: 'ping', hub, urls };
-    // A hub fetches the feed from the edge, which may still serve the previous copy; hence the second ping.
+    // The second ping is needed because the edge may still serve the previous copy of the feed when a hub fetches it.
     await env.PUSH.sendBatch([{ body }, { body, delaySeconds: SECOND_PING_SECONDS }]);
   }
 }
@@ -53,7 +53,7 @@ export async function deliver(
   const { claims, waiting } = await subscriptions.claim([...messageOf.keys()], Date.now());
   for (const { id, seconds } of waiting) {
     const message = messageOf.get(id);
-    // A first attempt can be dropped: whoever holds the claim, or retries, delivers the current content.
+    // The message of a first attempt can be dropped, because another one already claims or retries this delivery.
     if (message && message.attempts > 1) message.retry({ delaySeconds: seconds });
   }
   if (claims.length === 0) return;
@@ -73,7 +73,7 @@ export async function deliver(
     else messageOf.get(id)?.retry({ delaySeconds: next.retrySeconds });
   }
   if (failures.length > 0) reports.push(deskOf(context.env).noteFailedDelivery(topic, Date.now()));
-  // The deliveries are settled: retrying the messages would not repeat a report that failed.
+  // A failed report is only logged: the deliveries are settled, so retrying the messages would not repeat it.
   for (const result of await Promise.allSettled(reports)) {
     if (result.status === 'rejected') log({ event: 'delivery-not-told', error: String(result.reason) });
   }
@@ -102,7 +102,7 @@ async function deliverTo(
     body,
   });
   if (response.ok) return { ...claimed, delivered: etag };
-  // WebSub section 7: with 410, the subscriber ends its subscription.
+  // A subscriber ends its subscription with 410 (WebSub section 7).
   return response.status === 410 ? { ...claimed, gone: true } : { ...claimed, failed: response.failure };
 }
 
@@ -113,7 +113,7 @@ async function reportDropped(
   reason: string,
   context: PushContext,
 ): Promise<void> {
-  // The query may hold the callback's secret.
+  // The query is omitted, because it may contain a secret of the subscriber.
   const [address] = callback.split('?', 1);
   const trouble = `The WebSub subscription of ${address} to ${topic} was dropped: ${reason}.`;
   await deskOf(context.env).reportTroubles([trouble], Date.now());

@@ -1,18 +1,18 @@
 import { readAtMost } from '../lib/body.ts';
 
-/** How long a server may take to answer, the body of its response included, in milliseconds. */
+/** How long a server may take to respond, including the body, in milliseconds. */
 export const RESPONSE_TIMEOUT_MS = 10_000;
-/** Connections that a Worker may have open at once. */
+/** The most connections that a Worker may have open at once. */
 const MAX_CONNECTIONS = 6;
 
-/** The result of a request: the body of a 2xx response, if it was asked for and is short enough; or why the request failed. */
+/** The result of a request: the body of a 2xx response, unless it is longer than `maxBytes`; or why the request failed. */
 export type OutboundResult =
   | { ok: true; text: string | undefined }
   | { ok: false; failure: string; status?: number };
 
 /**
- * Sends requests to callbacks and to other hubs: at most six at once, each for at most ten seconds. Follows no redirect, which
- * could lead to a host that the callback rules forbid.
+ * Sends requests to callbacks and to other hubs: at most six at once, each for at most ten seconds. Does not follow redirects,
+ * because they could lead to a host that the callback rules forbid.
  */
 export class HttpClient {
   readonly #agent: string;
@@ -24,8 +24,8 @@ export class HttpClient {
   }
 
   /**
-   * Sends a request. Reads a response's body of up to `maxBytes`; by default none. Never rejects: any status but 2xx and any error
-   * is a `failure`, in words.
+   * Sends a request. Reads up to `maxBytes` of the response's body; by default none. Never rejects: the result is a `failure`, in
+   * words, for any error and any status other than 2xx.
    */
   async send(
     url: string,

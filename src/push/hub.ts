@@ -27,7 +27,7 @@ const textResponse = (status: number, text: string, headers: Record<string, stri
 const tooManyRequests = (whose: string) =>
   textResponse(429, `Too many requests ${whose}. Try again in a minute.`, { 'Retry-After': '60' });
 
-/** KV, the queue or the rate limiter failed: the hub answers 503. */
+/** The error if KV, the queue or the rate limiter fails: the hub responds with 503. */
 class DependencyUnavailable extends Error {}
 
 /** Resolves like `promise`. If it rejects, logs the error with `event` and throws `DependencyUnavailable`. */
@@ -40,7 +40,7 @@ async function orUnavailable<T>(c: HubContext, event: LogEvent, promise: Promise
   }
 }
 
-/** Answers a request to subscribe or unsubscribe (WebSub section 5.1). The hub verifies the callback's intent afterwards. */
+/** Handles a request to subscribe or unsubscribe (WebSub section 5.1). The hub verifies the callback's intent afterwards. */
 export async function receiveRequest(c: HubContext): Promise<Response> {
   const response = await respond(c);
   response.headers.set(REQUEST_ID_HEADER, requestId(c.req.raw));
@@ -95,7 +95,7 @@ async function acceptRequest(c: HubContext): Promise<Response> {
       `hub.topic must be a feed of ${settings.site.url}, exactly as the feed's self link gives it.`,
     );
   }
-  // Limited by the callback's host too: otherwise, requests from many addresses could make the hub flood one host.
+  // Also limited by the callback's host, so that requests from many addresses cannot make the hub flood one host.
   if (!(await isAllowed(`to ${withoutTrailingDots(new URL(message.callback).hostname)}`))) {
     return tooManyRequests('for callbacks on this host');
   }
@@ -103,7 +103,7 @@ async function acceptRequest(c: HubContext): Promise<Response> {
   return textResponse(202, `The hub will ask the callback to confirm that it wants to ${message.mode}.`);
 }
 
-/** Answers any method but POST with 405, and says what the address is for. */
+/** Responds to any method other than POST with 405 and the purpose of the address. */
 export const refuseMethod = (c: HubContext) =>
   textResponse(
     405,

@@ -1,7 +1,7 @@
 // The tables of the subscriptions to one topic.
 //
-// Triggers count the subscriptions of each host, and all of them under the empty name. Counting rows for each request would let
-// anyone who renews a subscription over and over use up the rows that the account may read in a day.
+// Triggers count the subscriptions of each host, and all subscriptions under an empty host. If each request counted rows instead,
+// anyone could use up the account's daily row reads by renewing a subscription again and again.
 const SUBSCRIPTIONS = `
 CREATE TABLE IF NOT EXISTS subscription (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -27,7 +27,7 @@ CREATE TRIGGER IF NOT EXISTS subscription_ends AFTER DELETE ON subscription BEGI
 END;
 `;
 
-// Unsubscriptions, which `Unsubscriptions` explains. Ids only grow, so that the oldest can be deleted without counting rows.
+// The table of the class `Unsubscriptions`. Ids only grow, so that the oldest rows can be deleted without counting rows.
 const UNSUBSCRIPTIONS = `
 CREATE TABLE ended (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

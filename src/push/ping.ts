@@ -2,13 +2,13 @@ import { deskOf } from '../desk/desk-stub.ts';
 import type { PushContext } from './context.ts';
 import { retryDelay } from './retry-delay.ts';
 
-/** Attempts to ping a hub about one change; with the delays between them they take two hours. */
+/** The most attempts to ping a hub about a change. If the first delay is 30 seconds, they take two hours. */
 const MAX_PING_ATTEMPTS = 9;
 
 /**
- * Tells another hub which feeds have changed: a POST with `hub.mode=publish` and a `hub.url` for each feed. WebSub does not
- * define this request; hubs take it from PubSubHubbub 0.4. Returns the seconds until the next attempt, or undefined if there is
- * none. Reports the last failure to the Desk.
+ * Tells a hub which feeds have changed: a POST with `hub.mode=publish` and a `hub.url` for each feed. WebSub does not define this
+ * request; existing hubs expect that of PubSubHubbub 0.4. Returns the seconds until the next attempt, or undefined if there is
+ * none. Reports the failure of the last attempt to the Desk.
  */
 export async function pingHub(
   hub: string,

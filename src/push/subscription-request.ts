@@ -3,7 +3,7 @@ import type { VerifyMessage } from '../queue-messages.ts';
 import type { Settings } from '../settings.ts';
 import { brokenCallbackRule } from './callback.ts';
 
-/** The shortest and the longest lease that the hub grants, and the lease of a request that names none. */
+/** The shortest and longest leases that the hub grants, and the lease if a request names none, in seconds. */
 export const LEASE_SECONDS = { min: 300, max: 2_592_000, default: 864_000 };
 
 /** A secret must be shorter than this (WebSub section 5.1). */
@@ -11,10 +11,10 @@ const SECRET_BYTES_LIMIT = 200;
 const REQUIRED = 'must be given exactly once';
 const AT_MOST_ONCE = 'must be given at most once';
 
-/** Older subscribers send an empty parameter for one that they leave out. */
+/** Treats an empty parameter as absent, because older subscribers send one in place of leaving it out. */
 const emptyIsAbsent = (value: unknown) => (value === '' ? undefined : value);
 
-/** A request breaks a rule. The message names the parameter, the rule and, unless it is the secret, the value. */
+/** The error for an invalid request. Its message has the parameter, the rule and, except for the secret, the value. */
 export class InvalidRequest extends Error {}
 
 const lease = z.preprocess(
@@ -30,7 +30,7 @@ const secret = z.preprocess(
   emptyIsAbsent,
   z
     .string()
-    // U+FFFD stands for bytes that are not UTF-8: the subscriber's own secret would give other signatures.
+    // U+FFFD replaces bytes that are not UTF-8. The subscriber would compute different signatures with the original bytes.
     .refine((text) => !text.includes('\ufffd'), { error: 'must be UTF-8' })
     .refine((text) => new TextEncoder().encode(text).byteLength < SECRET_BYTES_LIMIT, {
       error: `must have fewer than ${SECRET_BYTES_LIMIT} bytes`,
@@ -40,9 +40,9 @@ const secret = z.preprocess(
 );
 
 /**
- * Parses a request to subscribe or unsubscribe (WebSub section 5.1): a form with `hub.` parameters; others are ignored. Grants
- * the requested lease, or the nearest one allowed. `asked` is when the hub received the request, in milliseconds. Throws
- * `InvalidRequest`.
+ * Parses a request to subscribe or unsubscribe (WebSub section 5.1): a form with `hub.` parameters. Ignores other parameters.
+ * Grants the requested lease, or the nearest one allowed. `asked` is when the hub received the request, in milliseconds. Throws
+ * `InvalidRequest` if a parameter is not valid.
  */
 export function parseSubscriptionRequest(
   form: string,
@@ -75,7 +75,7 @@ export function parseSubscriptionRequest(
     kind: 'verify',
     mode,
     topic: read('topic', required),
-    // Normalised, so that two spellings of a callback are one subscription.
+    // Normalised, so that different spellings of a callback make one subscription.
     callback: new URL(callback).href,
     leaseSeconds: read('lease_seconds', lease, AT_MOST_ONCE),
     secret: read('secret', secret, AT_MOST_ONCE),

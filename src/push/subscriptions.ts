@@ -8,21 +8,22 @@ import { MIGRATIONS } from './migrations.ts';
 import { retryDelay } from './retry-delay.ts';
 import { Unsubscriptions } from './unsubscriptions.ts';
 
-/** The most subscriptions to a topic, in all and with callbacks on one host. */
+/** The most subscriptions to a topic. */
 export const MAX_SUBSCRIPTIONS = 10_000;
+/** The most subscriptions to a topic with callbacks on the same host. */
 export const MAX_SUBSCRIPTIONS_PER_HOST = 1000;
-/** Subscriptions in one step of the fan-out. With the message for the next step they fill one call to the queue. */
+/** The most subscriptions in a step of the fan-out. With the message for the next step, they fill one call to the queue. */
 export const FAN_OUT_SIZE = 99;
 /** How long a delivery may hold its claim, in milliseconds: longer than any batch takes. */
 const CLAIM_MS = 120_000;
-/** How overdue a delivery must be to be queued again, in milliseconds: by then its message is lost. */
+/** How overdue a delivery must be to be queued again, in milliseconds: its message is then considered lost. */
 const LOST_AFTER_MS = 900_000;
-/** How soon the alarm runs again after it has failed, in milliseconds. */
+/** The delay before a failed alarm runs again, in milliseconds. */
 const ALARM_RETRY_MS = 60_000;
-/** Failed attempts after which a subscription is dropped. If the first delay is 30 seconds, the last attempt is 8¼ hours in. */
+/** Failed attempts after which a subscription is dropped. If the first delay is 30 seconds, the last attempt is after 8¼ hours. */
 export const MAX_DELIVERY_ATTEMPTS = 11;
 
-/** A subscription that is owed the current content, claimed by one delivery. */
+/** A subscription that is owed the current content, and that a delivery has claimed. */
 export interface ClaimedDelivery {
   id: number;
   callback: string;
@@ -35,11 +36,11 @@ export interface ClaimedDelivery {
   asked: number;
 }
 
-/** How an attempt to deliver ended: `delivered` is the entity tag, `failed` the reason, and `gone` ends the subscription. */
+/** The outcome of an attempt to deliver: `delivered` is the entity tag, `failed` the reason, and `gone` ends the subscription. */
 export type DeliveryOutcome = Pick<ClaimedDelivery, 'id' | 'ticket' | 'asked'> &
   ({ delivered: string } | { gone: true } | { failed: string });
 
-/** What comes next for a subscription whose delivery is not settled: another attempt, or none. */
+/** The next step for a subscription that still lacks the current content: another attempt, or the end of the subscription. */
 export interface FollowUp {
   id: number;
   next: { retrySeconds: number } | { dropped: string };
@@ -47,7 +48,7 @@ export interface FollowUp {
 
 type SubscriptionRow = ClaimedDelivery & { due: number | null; failures: number };
 
-/** The subscriptions to one topic: their callbacks, when their leases end, and which content each was last sent. */
+/** The subscriptions to a topic: their callbacks, the ends of their leases, and the content that each last received. */
 export class Subscriptions extends DurableObject<Env> {
   readonly #sql: SqlStorage;
   readonly #unsubscriptions: Unsubscriptions;
@@ -62,9 +63,9 @@ export class Subscriptions extends DurableObject<Env> {
   }
 
   /**
-   * Adds or renews a subscription whose intent is verified. Ignores requests older than the current subscription or a later
-   * unsubscribe. Renewing resets failures and makes a delivery that is waiting for a retry due now. Returns the reason if the
-   * subscription is denied. Times are in milliseconds.
+   * Adds or renews a subscription after its intent is verified. Ignores a request that is older than the current subscription or
+   * than a later unsubscribe. Renewing resets failures and makes a delivery that waits for a retry due now. Returns the reason if
+   * the subscription is denied. Times are in milliseconds.
    */
   async subscribe(
     callback: string,
@@ -91,7 +92,7 @@ export class Subscriptions extends DurableObject<Env> {
       asked,
     );
     const now = Date.now();
-    // A delivery that is due later than any claim lasts is waiting for a retry, and not being made.
+    // A delivery that is due later than a claim can last is not in progress: it waits for a retry.
     const waiting = this.#sql
       .exec<{ id: number }>(
         'UPDATE subscription SET due = ? WHERE callback = ? AND due > ? RETURNING id',
@@ -117,7 +118,7 @@ export class Subscriptions extends DurableObject<Env> {
     return row?.subscriptions ?? 0;
   }
 
-  /** Deletes a subscription, unless it was requested later, and remembers this for older requests that are still to come. */
+  /** Deletes a subscription unless it was requested later. Records the request, so that older ones to subscribe are ignored. */
   async unsubscribe(callback: string, asked: number): Promise<void> {
     this.ctx.storage.transactionSync(() => {
       this.#sql.exec('DELETE FROM subscription WHERE callback = ? AND asked <= ?', callback, asked);
@@ -127,8 +128,8 @@ export class Subscriptions extends DurableObject<Env> {
   }
 
   /**
-   * Returns the ids of the next subscriptions after `after` that are owed a delivery, in order, at most `FAN_OUT_SIZE`. The first
-   * call marks all subscriptions as owed, so that the alarm finds those whose message gets lost.
+   * Returns the ids of the next subscriptions after `after` that are owed a delivery, in order, at most `FAN_OUT_SIZE`. With 0,
+   * first marks all subscriptions as owed a delivery, so that the alarm finds those whose message gets lost.
    */
   async listOwed(after: number, now: number): Promise<number[]> {
     if (after === 0) {
@@ -140,7 +141,7 @@ export class Subscriptions extends DurableObject<Env> {
     }
     return this.#sql
       .exec<{ id: number }>(
-        // The plus keeps SQLite off the index on `due`: it would sort all owed subscriptions to return a few.
+        // The plus prevents SQLite from using the index on `due`, with which it would sort all owed subscriptions to return a few.
         'SELECT id FROM subscription WHERE id > ? AND +due IS NOT NULL AND expires > ? ORDER BY id LIMIT ?',
         after,
         now,
@@ -151,8 +152,8 @@ export class Subscriptions extends DurableObject<Env> {
   }
 
   /**
-   * Claims those of the subscriptions that are due. `waiting` lists those due later, or claimed, with the seconds until then. The
-   * others are owed nothing, or no longer exist.
+   * Claims those of the subscriptions that are due. `waiting` lists those that are claimed or due later, with the seconds until they
+   * are due. All others are owed nothing, or no longer exist.
    */
   async claim(
     ids: number[],
@@ -175,7 +176,7 @@ export class Subscriptions extends DurableObject<Env> {
     return { claims, waiting };
   }
 
-  /** Records how deliveries ended, and returns what follows for those that are not settled. */
+  /** Records the outcomes of deliveries, and returns the next step for subscriptions that still lack the current content. */
   async settle(outcomes: DeliveryOutcome[], now: number): Promise<FollowUp[]> {
     const followUps = this.ctx.storage.transactionSync(() =>
       outcomes.flatMap((outcome) => {
@@ -200,7 +201,7 @@ export class Subscriptions extends DurableObject<Env> {
       return { retrySeconds: 0 };
     }
     if ('delivered' in outcome) {
-      // If the content has changed since the claim, the new one is still owed.
+      // If the content has changed since the claim, the new content is still owed.
       const due = row.ticket === outcome.ticket ? null : now;
       this.#sql.exec(
         'UPDATE subscription SET delivered = ?, due = ?, failures = 0 WHERE id = ?',
@@ -247,15 +248,15 @@ export class Subscriptions extends DurableObject<Env> {
       await this.#requeueLost(now);
       await this.#setAlarm();
     } catch (error) {
-      // The runtime gives up on an alarm that keeps failing, so this one schedules itself.
+      // The runtime gives up on an alarm that keeps failing, so this one catches its errors and schedules itself.
       log({ event: 'subscriptions-alarm-failed', error: String(error) });
       await this.ctx.storage.setAlarm(now + ALARM_RETRY_MS);
     }
   }
 
-  /** Queues deliveries again whose message was lost: on the free plan, a queue keeps messages for a day. */
+  /** Queues deliveries again if their messages were lost: on the free plan, a queue keeps messages for only a day. */
   async #requeueLost(now: number): Promise<void> {
-    // Updated before sending: while the queue takes the messages, a delivery may claim or settle these subscriptions.
+    // The rows are updated before the messages are sent, because a delivery may claim or settle them during the call to the queue.
     const rows = this.#sql
       .exec<{ id: number }>(
         `UPDATE subscription SET due = ?1 WHERE id IN
@@ -268,7 +269,7 @@ export class Subscriptions extends DurableObject<Env> {
     await this.#queueDeliveries(rows);
   }
 
-  /** Sends the queue a message for each delivery. */
+  /** Sends a message for each delivery to the queue. */
   async #queueDeliveries(rows: readonly { id: number }[]): Promise<void> {
     if (rows.length === 0) return;
     const topic = this.ctx.id.name;
@@ -278,7 +279,7 @@ export class Subscriptions extends DurableObject<Env> {
     );
   }
 
-  /** Sets the alarm for the next lease that ends, delivery that would be lost, or unsubscription that expires. */
+  /** Sets the alarm for the next of: the end of a lease, a delivery that counts as lost, the expiry of an unsubscription. */
   async #setAlarm(): Promise<void> {
     const { expires, due } = this.#sql
       .exec<{ expires: number | null; due: number | null }>(

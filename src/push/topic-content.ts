@@ -5,7 +5,7 @@ import { Shelf } from '../lib/shelf.ts';
 import type { PushContext } from './context.ts';
 import { parseTopic } from './topic.ts';
 
-/** The content of a topic (WebSub section 7): a feed, byte for byte as readers get it. */
+/** The content of a topic (WebSub section 7): a feed, byte for byte as readers receive it. */
 export interface TopicContent {
   body: Uint8Array;
   type: string;
@@ -17,8 +17,8 @@ const MAX_SHELF_BYTES = 16_000_000;
 const shelf = new Shelf<TopicContent & { size: number; version: string }>(MAX_SHELF_BYTES);
 
 /**
- * Loads the feed from the Desk, because a copy from KV may be a minute old. Returns undefined if the topic is no longer a feed
- * of this site.
+ * Loads a feed from the Desk, because a copy from KV may be a minute old. Returns undefined if the topic is no longer a feed of
+ * this site.
  */
 export async function loadContent(
   topic: string,

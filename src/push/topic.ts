@@ -5,13 +5,13 @@ import { withTimeout } from '../lib/timeout.ts';
 import type { Site } from '../site.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
-/** A feed that can be subscribed to. WebSub calls its URL the topic. */
+/** A feed to which callbacks can subscribe. WebSub calls its URL the topic. */
 export interface Topic {
   scope: Scope;
   format: Format;
 }
 
-/** Decodes a segment of a path; returns an empty string if its percent-encoding is malformed. */
+/** Decodes a path segment. Returns an empty string if its percent-encoding is malformed. */
 function decodeSegment(segment = ''): string {
   try {
     return decodeURIComponent(segment);
@@ -32,13 +32,13 @@ export function parseTopic(url: string, site: Site): Topic | undefined {
 export async function topicExists({ scope }: Topic, site: Site, kv: KVNamespace): Promise<boolean> {
   if (scope === 'all' || site.topics.some(({ slug }) => scope === `topic:${slug}`)) return true;
   const key = editionKey(scope);
-  // KV rejects longer keys.
+  // KV rejects keys of more than 512 bytes.
   if (new TextEncoder().encode(key).byteLength > 512) return false;
   const value = await withTimeout(KV_READ_TIMEOUT, kv.get(key, 'stream'));
   await value?.cancel();
   return value !== null;
 }
 
-/** The Durable Object that holds the subscriptions to a topic. */
+/** Returns the Durable Object with the subscriptions to a topic. */
 export const subscriptionsOf = (env: Pick<Env, 'SUBSCRIPTIONS'>, topic: string) =>
   env.SUBSCRIPTIONS.getByName(topic) as unknown as DurableObjectStub<Subscriptions>;

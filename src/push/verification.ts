@@ -3,7 +3,7 @@ import { brokenCallbackRule } from './callback.ts';
 import type { PushContext } from './context.ts';
 import { subscriptionsOf } from './topic.ts';
 
-/** Appends parameters to a callback URL, after those of its own. */
+/** Appends parameters to a callback URL, after any that it has. */
 const withParameters = (callback: string, parameters: Record<string, string>) =>
   `${callback}${callback.includes('?') ? '&' : '?'}${new URLSearchParams(parameters)}`;
 
@@ -15,7 +15,7 @@ function makeChallenge(): string {
 
 /**
  * Verifies the intent of a callback (WebSub section 5.3): asks it to repeat a challenge, and subscribes or unsubscribes it if it
- * does. Each request has its own challenge, so that no other response fits.
+ * does. Each attempt has a new challenge, so that only a response to it can confirm.
  */
 export async function verifyIntent(message: VerifyMessage, context: PushContext): Promise<void> {
   const { mode, topic, callback, leaseSeconds, secret, asked } = message;

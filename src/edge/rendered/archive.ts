@@ -13,7 +13,7 @@ import type { EdgeContext, ScopeFinder } from '../context.ts';
 import type { LazyDocument, ReadRecord, RenderInput } from './lazy-document.ts';
 import { parsePageNumber, respondRendered } from './respond.ts';
 
-/** Returns the handler of the pages of a scope's archive: for people, or as feed documents (RFC 5005 section 4). */
+/** Returns the handler of the pages of a scope's archive: as HTML, or as feed documents (RFC 5005 section 4). */
 export const archiveHandler = (findScope: ScopeFinder, format?: Format) => (c: EdgeContext) => {
   const scope = findScope(c);
   const page = parsePageNumber(c.req.param('page'));
@@ -28,14 +28,14 @@ type ArchiveFeedPage = Parameters<typeof renderArchivePage>[0];
 
 interface FilledPage {
   feedPage: ArchiveFeedPage;
-  /** KV gave a story that is older than the page says. */
+  /** Whether KV has no current copy of some story on the page (yet). The page is then cached only briefly. */
   isProvisional: boolean;
 }
 
 /**
  * Fills a page of an archive with its stories: one bulk read, and another for stories that were renamed moments ago. Throws
- * `Unavailable` if a story is missing, or if an old copy of it cannot be shown: a reader that walks the archive would never
- * learn of it. A broken story is left out and logged.
+ * `Unavailable` if KV lacks a story, or has only an old copy that cannot be shown. If the page left the story out, a client that
+ * walks the archive would never see it. Leaves out a broken story and logs it.
  */
 async function fillPage(page: ArchivedPage, { site, readOthers, log }: RenderInput): Promise<FilledPage> {
   let isProvisional = false;
@@ -102,7 +102,7 @@ function archiveDocument(
       return {
         text,
         headers: isProvisional ? { ...headers, ...PROVISIONAL_CACHING } : headers,
-        // The newest change of its entries would not do: a page also changes when a story leaves it, or when a next page begins.
+        // Unknown: a page also changes when a story leaves it, or when the next page is closed, which changes none of its entries.
         lastModified: undefined,
         isProvisional,
       };
@@ -117,14 +117,14 @@ export const archivedFeedDocument = (scope: Scope, page: number, format: Format)
     headers: archivedFeedHeaders(feedPage, site, format),
   }));
 
-/** What a person sees at the address of an archived feed document. */
+/** The page that a browser shows at the address of an archived feed document. */
 const archivedPreviewDocument = (scope: Scope, page: number, format: Format): LazyDocument =>
   archiveDocument(`preview of ${format}`, scope, page, async (feedPage, site) => ({
     text: renderArchivePage(feedPage, site),
     headers: { ...(await pageHeaders()), ...pageCaching([archiveKey(scope, page)]), Vary: FEED_VARY },
   }));
 
-/** A page of a scope's archive for people. */
+/** A page of a scope's archive as HTML. */
 const archivedListingDocument = (scope: Scope, page: number): LazyDocument =>
   archiveDocument('page', scope, page, async (feedPage, site) => ({
     text: renderArchivePage(feedPage, site),

@@ -10,8 +10,9 @@ import { deltaDocument } from './edition.ts';
 import { getRendition } from './lazy-document.ts';
 import { renderContext } from './respond.ts';
 
-// Delta encoding (RFC 3229) with the instance manipulation "feed": a reader that says which copy of a feed it has, and that it can
-// merge, is sent only the entries that changed since. The copy is known by its entity tag alone; nothing is kept about readers.
+// Delta encoding (RFC 3229) with the instance manipulation "feed". A reader that says which copy of a feed it has, and that it can
+// merge entries into it, gets only the entries that have changed since. The entity tag identifies the copy, so nothing is stored
+// about readers.
 
 /** Whether the reader accepts the instance manipulation "feed" (RFC 3229 section 10.5.3). */
 function acceptsDelta(headers: Headers): boolean {
@@ -26,7 +27,7 @@ function acceptsDelta(headers: Headers): boolean {
   });
 }
 
-/** A copy of the feed, as its entity tag names it (`entityTag` in document/rendered-document.ts). */
+/** A copy of the feed, identified by its entity tag (`entityTag` in document/rendered-document.ts). */
 interface FeedCopy {
   tag: string;
   madeWith: string;
@@ -38,7 +39,7 @@ function parseFeedTag(tag: string): FeedCopy | undefined {
   return sequence === undefined ? undefined : { tag, madeWith, changeSequence: Number(sequence) };
 }
 
-/** Returns the newest of the reader's copies (`If-None-Match`) that a delta can bring up to date. */
+/** Returns the newest of the reader's copies (`If-None-Match`) that a delta can update. */
 const findCopy = (headers: Headers, { madeWith, changeSequence }: FeedCopy): FeedCopy | undefined =>
   parseEntityTags(headers.get('If-None-Match') ?? '')
     .flatMap((tag) => parseFeedTag(tag) ?? [])
@@ -46,8 +47,8 @@ const findCopy = (headers: Headers, { madeWith, changeSequence }: FeedCopy): Fee
     .toSorted((a, b) => b.changeSequence - a.changeSequence)[0];
 
 /**
- * Responds to a request for a feed that has `A-IM`: with 226 and the entries that changed if the reader's copy is known and the
- * delta is smaller than the feed, else as to any other reader. A delta costs no further read of KV.
+ * Responds to a request for a feed with the header `A-IM`: with 226 and the changed entries if the reader's copy is known and the
+ * delta is smaller than the feed, else as to any other reader. A delta does not read KV again.
  */
 export async function respondDelta(
   c: EdgeContext,
@@ -71,17 +72,18 @@ export async function respondDelta(
   if (body.byteLength >= (await lengthOf(whole))) return whole;
   const headers = new Headers(delta.headers);
   if (isCompressed) headers.set('Content-Encoding', 'gzip');
-  // For this copy of this reader alone, unless a cache knows instance manipulations (RFC 3229 section 10.8).
+  // A delta fits only the copy that this reader has, so caches must not store it (`no-store`), except those that know instance
+  // manipulations (`im`, RFC 3229 section 10.8).
   headers.set('Cache-Control', `no-store, im, max-age=${FEED_TTL_MINUTES * 60}`);
   headers.set('IM', 'feed');
   headers.set('Delta-Base', copy.tag);
-  // The tag of the whole feed, which the reader has once it has merged.
+  // The tag of the whole feed, which the reader has after merging.
   headers.set('ETag', current.tag);
   const isHead = request.method === 'HEAD';
   return new Response(isHead ? null : body, { status: 226, headers, encodeBody: 'manual' });
 }
 
-/** Returns the delta, or `undefined` if there is none, or its record cannot be read. */
+/** Returns the delta; `undefined` if there is none, or if the record cannot be read. */
 async function renderDelta(
   c: EdgeContext,
   scope: Scope,
@@ -98,7 +100,7 @@ async function renderDelta(
   }
 }
 
-/** Returns the bytes of a response's body as they are sent; the response to HEAD states them. */
+/** Returns the length of a response's body in bytes, as sent. A response to HEAD states it. */
 async function lengthOf(response: Response): Promise<number> {
   const stated = response.headers.get('Content-Length');
   return stated === null ? (await response.clone().arrayBuffer()).byteLength : Number(stated);

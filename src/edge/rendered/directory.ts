@@ -11,7 +11,7 @@ import type { EdgeContext } from '../context.ts';
 import type { LazyDocument } from './lazy-document.ts';
 import { parsePageNumber, respondRendered } from './respond.ts';
 
-// The documents of the directory of scopes: a page of it as HTML, as OPML and as a sitemap.
+// The directory of scopes: each of its pages as HTML, as OPML and as a sitemap.
 
 /** Returns the handler of the directory's pages. The first page's address has no number. */
 const directoryHandler =
@@ -29,7 +29,7 @@ function parseFurtherPage(part: string, suffix: string): number | undefined {
   return page === 1 ? undefined : page;
 }
 
-/** Returns a page of the directory. The first exists before the first story does. */
+/** Returns a page of the directory; `undefined` if there is none. The first page exists even before the first story. */
 export function readDirectory(page: number, record: StoredRecord | null): Directory | undefined {
   if (record !== null) return parseDirectory(page, record);
   return page === 1 ? makeDirectory([]) : undefined;
@@ -51,7 +51,7 @@ function directoryDocument(
   };
 }
 
-/** Handles the page that lists the feeds. */
+/** Handles the pages that list the feeds. */
 export const handleSubscribe = directoryHandler((page) =>
   directoryDocument('page of', page, async (directory, site) => ({
     text: renderSubscribePage(directory, site),
@@ -63,7 +63,7 @@ export const handleSubscribe = directoryHandler((page) =>
   })),
 );
 
-/** Handles the same list as OPML. */
+/** Handles the same lists as OPML. */
 export const handleOpml = directoryHandler(
   (page) =>
     directoryDocument('opml of', page, async (directory, site) => ({
@@ -76,7 +76,7 @@ export const handleOpml = directoryHandler(
   '.opml',
 );
 
-/** Handles the sitemap of the pages that list the stories of topics and sources. */
+/** Handles the sitemaps of the pages that list the stories of topics and sources. */
 export const handleListingSitemap = directoryHandler(
   (page) =>
     directoryDocument('sitemap of', page, async (directory, site) => ({

@@ -13,7 +13,7 @@ import type { CachedValue } from '../kv-cache.ts';
 import type { LazyDocument, RenderInput } from './lazy-document.ts';
 import { respondRendered } from './respond.ts';
 
-// The documents of an edition: the feeds and the listing page if KV does not hold them finished, deltas, and previews.
+// The documents of an edition: feeds and the listing page if KV does not contain them finished, deltas, and previews.
 
 /** Responds with the page that lists a scope's stories. */
 export const respondListing = (c: EdgeContext, scope: Scope, value: CachedValue) =>
@@ -23,7 +23,7 @@ export const respondListing = (c: EdgeContext, scope: Scope, value: CachedValue)
 export const respondFeed = (c: EdgeContext, scope: Scope, format: Format, value: CachedValue) =>
   respondRendered(c, feedDocument(scope, format), { value });
 
-/** Responds to a browser that opens a feed's address. */
+/** Responds to a browser that opens a feed, with a page that previews it. */
 export const respondPreview = (c: EdgeContext, scope: Scope, format: Format) =>
   respondRendered(c, previewDocument(scope, format));
 
@@ -42,8 +42,8 @@ const EMPTY_EDITION: Omit<Edition, 'scope'> = {
 };
 
 /**
- * Reads the edition of a scope. The site, and each topic that it names, has an empty edition before its first story, so that
- * subscribing to it never fails. Returns `undefined` for any other scope that KV does not have.
+ * Reads the edition of a scope. If KV has none, returns an empty one for `all` and for the topics in data/site.json, so that
+ * people can subscribe before the first story, and `undefined` for any other scope.
  */
 export function readEdition(scope: 'all', input: RenderInput): Edition;
 export function readEdition(scope: Scope, input: RenderInput): Edition | undefined;
@@ -74,7 +74,7 @@ function editionDocument(
   };
 }
 
-/** A feed. */
+/** The feed of a scope. */
 export const feedDocument = (scope: Scope, format: Format): LazyDocument =>
   editionDocument(format, scope, async (edition, site) => {
     const { headers, ...feed } = await renderFeed(edition, site, format);
@@ -88,7 +88,7 @@ export const listingDocument = (scope: Scope): LazyDocument =>
     return { ...page, headers: { ...headers, ...cachingHeaders('page', editionKey(scope)) } };
   });
 
-/** What a person sees at a feed's address. */
+/** The page that a browser shows at a feed's address. */
 const previewDocument = (scope: Scope, format: Format): LazyDocument =>
   editionDocument(`preview of ${format}`, scope, async (edition, site) => ({
     text: renderPreviewPage(edition, site, format),
@@ -100,8 +100,8 @@ const previewDocument = (scope: Scope, format: Format): LazyDocument =>
   }));
 
 /**
- * A feed of the entries that changed after `since`. There is none if every entry did, or if an entry left the feed since. It leaves
- * out withdrawals: a reader whose copy predates the last one is sent the whole feed.
+ * A feed of the entries that changed after `since`. There is none if all entries changed, or if an entry has left the feed since.
+ * It has no withdrawal notices: a reader whose copy predates the last withdrawal gets the whole feed.
  */
 export const deltaDocument = (scope: Scope, format: Format, since: number): LazyDocument =>
   editionDocument(`${format} since ${since} of`, scope, async (edition, site) => {

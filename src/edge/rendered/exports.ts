@@ -31,7 +31,7 @@ import { prefersMarkdown } from './negotiation.ts';
 import { respondRendered } from './respond.ts';
 import { documentOfStory, storyDocument } from './story.ts';
 
-/** Responds with a document of the story that has this slug; if it cannot be a slug, there is none. */
+/** Responds with a document of the story that has this slug, or with `otherwise` if there is none. */
 function respondOfStory(
   c: EdgeContext,
   slug: string | undefined,
@@ -61,7 +61,7 @@ export const referencesHandler = (format: 'bib' | 'ris' | 'csl') => (c: EdgeCont
   return respondOfStory(c, c.req.param('slug'), exportDocument(format, of));
 };
 
-/** Handles oEmbed 1.0: what another site embeds of a story (https://oembed.com). */
+/** Handles oEmbed 1.0 (https://oembed.com), by which other sites embed a story. */
 export const handleOembed = (c: EdgeContext) => {
   const { site } = readSettings(c.env);
   const { url = '', format = 'json', maxwidth, maxheight } = c.req.query();
@@ -76,7 +76,7 @@ export const handleOembed = (c: EdgeContext) => {
   );
 };
 
-/** Returns what stands for the slug in the URL of a story's page here. The URL is compared, never fetched. */
+/** Returns the slug in the URL of a story's page on this site, without checking it. The URL is never fetched. */
 export function slugOfStoryUrl(url: string, site: Site): string | undefined {
   const parsed = URL.parse(url);
   if (parsed?.origin !== site.url) return undefined;
@@ -120,7 +120,7 @@ const negotiatedDocument = (slug: string) =>
     headers: { ...CORS, Vary: STORY_VARY },
   });
 
-/** What another site embeds of a story. A withdrawn story has none: oEmbed knows 404 and no 410 (section 2.3.4.2). */
+/** A story's oEmbed response. A withdrawn story has none, because oEmbed has the status 404 but not 410 (section 2.3.4.2). */
 const oembedDocument = (format: OembedFormat, limits: EmbedLimits) => (slug: string) => {
   const { width, height } = limits;
   const query = `${Number.isFinite(width) ? `&maxwidth=${width}` : ''}${Number.isFinite(height) ? `&maxheight=${height}` : ''}`;

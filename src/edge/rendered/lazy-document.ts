@@ -8,7 +8,7 @@ import { type CachedValue, isConverging, type KvCache, type ReadOptions } from '
 import { KV_CACHE_TTL } from '../kv-read.ts';
 import { type DatedDocument, makeTextRendition, type Rendition } from './rendition.ts';
 
-// Documents that are rendered when they are asked for, because KV does not hold them finished.
+// Documents that are rendered on request, because KV does not contain them finished.
 
 /** A document that is rendered from the record in one KV value. */
 export interface LazyDocument {
@@ -20,50 +20,50 @@ export interface LazyDocument {
   render: (input: RenderInput) => Promise<DatedDocument | undefined>;
 }
 
-/** What a document is rendered from. */
+/** The data that a document is rendered from. */
 export interface RenderInput extends Pick<RenderContext, 'site' | 'now' | 'log'> {
   /** The record in the value; `null` if the key does not exist. */
   record: StoredRecord | null;
-  /** When the value was put into KV; `undefined` for one that was put there by hand. */
+  /** When the value was written to KV; `undefined` for a hand-written value. */
   printed: Date | undefined;
-  /** Reads the records of at most 100 other keys in one bulk read; returns them in the order of the keys. */
+  /** Reads the records of at most 100 other keys in bulk; returns them in the order of the keys. */
   readOthers: (keys: readonly string[]) => Promise<ReadRecord[]>;
 }
 
-/** A record, and what the metadata of its value say. */
+/** A record, with the times from the metadata of its value. */
 export interface ReadRecord {
   /** `null` if the key does not exist. */
   record: StoredRecord | null;
   /** When the record last changed. */
   updated: Date | undefined;
-  /** When the value was put into KV. */
+  /** When the value was written to KV. */
   printed: Date | undefined;
 }
 
-/** A rendition on the shelf, with what it was rendered from. */
+/** A rendition on the shelf, with the values that it was rendered from. */
 export interface KeptRendition {
   rendition: Rendition;
   value: CachedValue;
-  /** Whether it holds only until KV is asked again, because KV has not converged. */
+  /** Whether it must be rendered again after the next read of KV, because KV may not have converged. */
   isProvisional: boolean;
   /** `value.checked` when it was rendered. */
   checked: number;
-  /** The other keys that it was rendered from, and when their values were put into KV. */
+  /** The other keys that it was rendered from, and when their values were written to KV. */
   others: ReadonlyMap<string, Date | undefined>;
   /** Bytes of its body and of `value`, which it keeps in memory even after the KV cache has dropped it. */
   size: number;
 }
 
-/** What a document is rendered with. */
+/** The caches and settings with which a request renders documents. */
 export interface RenderContext extends ReadOptions {
   site: Site;
   kvCache: KvCache;
-  /** The document's value, if it was read for this request already. */
+  /** The document's value, if this request has already read it. */
   value?: CachedValue | undefined;
   shelf: Shelf<KeptRendition>;
 }
 
-/** Reads the records of many keys. If they exceed the 25 MB that a bulk read may return, reads them in halves. */
+/** Reads the records of many keys. If they exceed the 25 MB that a bulk read may return, reads each half by itself. */
 async function readRecords(kv: RenderContext['kv'], keys: readonly string[]): Promise<ReadRecord[]> {
   if (keys.length === 0) return [];
   const options = { type: 'text', cacheTtl: KV_CACHE_TTL } as const;
@@ -92,7 +92,7 @@ async function readRecords(kv: RenderContext['kv'], keys: readonly string[]): Pr
   );
 }
 
-/** Whether one of these values is older than the one that the kept rendition was rendered from. */
+/** Whether any of these values is older than the one from which the kept rendition was rendered. */
 const hasOlder = (others: KeptRendition['others'], kept: KeptRendition): boolean =>
   Array.from(others).some(([key, printed]) => {
     const before = kept.others.get(key);
@@ -100,8 +100,9 @@ const hasOlder = (others: KeptRendition['others'], kept: KeptRendition): boolean
   });
 
 /**
- * Returns the document's rendition: the kept one if KV still holds the value that it was rendered from, else a new one. If KV
- * cannot be read, returns the kept one. Returns `undefined` if there is no such document. Throws `Unavailable`.
+ * Returns the document's rendition: the kept one if its value has not changed or KV cannot be read, else a new one. Returns
+ * `undefined` if there is no such document. Throws `Unavailable` if KV cannot be read and no rendition is kept, or if the value
+ * is broken.
  */
 export async function getRendition(
   document: LazyDocument,
@@ -114,7 +115,7 @@ export async function getRendition(
     value =
       context.value ?? kvCache.getFresh(key, now, context.reuseSeconds) ?? (await kvCache.read(key, context));
   } catch (error) {
-    // The rendition may still be there when its value has left the cache.
+    // The shelf may still have the rendition after the cache has dropped its value.
     const last = error instanceof Unavailable ? shelf.get(name) : undefined;
     if (last) return last.rendition;
     throw error;
@@ -136,7 +137,7 @@ export async function getRendition(
       shelf.remove(name);
       return undefined;
     }
-    // Another request may have rendered something newer while this one waited.
+    // Another request may have rendered newer values while this one waited.
     const present = shelf.get(name);
     if (present && isConverging(present.value, context) && hasOlder(others, present))
       return present.rendition;

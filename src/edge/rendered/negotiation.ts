@@ -1,6 +1,6 @@
 import { parseAccept } from 'hono/utils/accept';
 
-/** Returns the quality of a type, and how exactly and how early the header names it (RFC 9110 section 12.5.1). */
+/** Returns the quality that the header gives a type, and how exactly and how early it names the type (RFC 9110 section 12.5.1). */
 function preference(ranges: ReturnType<typeof parseAccept>, type: string) {
   const names = ['*/*', `${type.split('/')[0]}/*`, type];
   return ranges
@@ -15,11 +15,11 @@ function preference(ranges: ReturnType<typeof parseAccept>, type: string) {
 
 /**
  * Whether a client that sends this `Accept` prefers Markdown to HTML. At equal quality, the type that is named more exactly wins,
- * then the one that is named first: agents send `text/markdown, text/html, *\/*`, while no browser names Markdown. A client that
+ * then the one that is named first. AI agents send `text/markdown, text/html, *\/*`; no browser names Markdown. A client that
  * names neither gets HTML.
  */
 export function prefersMarkdown(accept: string): boolean {
-  // As every browser does: HTML comes first at full quality, so that only Markdown by name could beat it.
+  // The header of every browser: HTML comes first at full quality, so Markdown could win only by name.
   if (/^text\/html(,|$)/.test(accept) && !/markdown/i.test(accept)) return false;
   const ranges = parseAccept(accept);
   const [markdown, html] = [preference(ranges, 'text/markdown'), preference(ranges, 'text/html')];

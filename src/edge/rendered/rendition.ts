@@ -2,11 +2,11 @@ import { entityTag, type FeedVersion, type RenderedDocument } from '../../docume
 import { evaluatePreconditions } from '../conditional.ts';
 import { makeResponse, type PreparedResponse } from '../response.ts';
 
-/** A rendered document, and when it changed. */
+/** A rendered document, and when it last changed. */
 export interface DatedDocument extends RenderedDocument {
-  /** `undefined` for a document that other things change than the value that it is rendered from. */
+  /** `undefined` if the document can change without the value that it is rendered from. */
   lastModified: Date | undefined;
-  /** Some of the values that it is rendered from may be out of date, because KV has not converged. */
+  /** Whether some of the values that it is rendered from may be out of date, because KV has not converged. */
   isProvisional?: boolean;
 }
 
@@ -18,7 +18,7 @@ export interface Rendition extends PreparedResponse {
   headersOf304: Headers;
 }
 
-/** The headers that a 304 repeats: those that say how to cache, none that describe the content (RFC 9110 section 15.4.5). */
+/** The headers that a 304 repeats: those for caches, not those that describe the content (RFC 9110 section 15.4.5). */
 const HEADERS_OF_304 = [
   'Cache-Control',
   'Cloudflare-CDN-Cache-Control',
@@ -30,11 +30,11 @@ const HEADERS_OF_304 = [
   'Access-Control-Expose-Headers',
 ];
 
-/** Makes the rendition of a document that is text. */
+/** Makes the rendition of a document from its text. */
 export const makeTextRendition = ({ text, ...rest }: DatedDocument): Promise<Rendition> =>
   makeRendition(new TextEncoder().encode(text), rest);
 
-/** Makes the rendition of a document that is bytes already. */
+/** Makes the rendition of a document from its bytes. */
 export async function makeRendition(
   body: Uint8Array,
   { status, lastModified, headers: given, feedVersion }: Omit<DatedDocument, 'text'>,
@@ -61,7 +61,7 @@ export async function makeRendition(
 
 /** Responds to a GET or HEAD request with a rendition. */
 export function respondWithRendition(request: Request, rendition: Rendition): Response | Promise<Response> {
-  // Preconditions hold only for what would be answered with success (RFC 9110 section 13.2.1).
+  // Preconditions apply only if the response without them would be a success (RFC 9110 section 13.2.1).
   const status = rendition.status === 200 ? evaluatePreconditions(request.headers, rendition) : 200;
   return status === 200
     ? makeResponse(request, rendition)

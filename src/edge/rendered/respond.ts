@@ -8,11 +8,11 @@ import { kvCache, readOptions } from '../respond.ts';
 import { getRendition, type KeptRendition, type LazyDocument, type RenderContext } from './lazy-document.ts';
 import { respondWithRendition } from './rendition.ts';
 
-/** The most bytes of renditions that an isolate keeps, beside the KV cache. */
+/** The most bytes of renditions that an isolate keeps, in addition to the KV cache. */
 const SHELF_BYTES = 8_000_000;
 const shelf = new Shelf<KeptRendition>(SHELF_BYTES);
 
-/** Returns what a document is rendered with for this request; `value` is its value, if it was read already. */
+/** Returns the context in which this request renders a document; `value` is the document's value, if it has already been read. */
 export const renderContext = (c: EdgeContext, value?: CachedValue): RenderContext => ({
   ...readOptions(c, Date.now()),
   site: readSettings(c.env).site,
@@ -21,7 +21,7 @@ export const renderContext = (c: EdgeContext, value?: CachedValue): RenderContex
   shelf,
 });
 
-/** Responds with a document, which is rendered now unless it is on the shelf; if there is none, with `otherwise`. */
+/** Responds with a document, rendering it unless it is on the shelf. If there is none, responds with `otherwise`. */
 export async function respondRendered(
   c: EdgeContext,
   document: LazyDocument | undefined,
@@ -35,6 +35,6 @@ export async function respondRendered(
   return rendition ? respondWithRendition(c.req.raw, rendition) : otherwise(context.site);
 }
 
-/** Parses a number in an address, from 1. */
+/** Parses the page number in an address: 1 or more. */
 export const parsePageNumber = (part: string | undefined): number | undefined =>
   /^[1-9]\d{0,8}$/.test(part ?? '') ? Number(part) : undefined;

@@ -30,7 +30,7 @@ export const handleNewsSitemap = (c: EdgeContext) => respondRendered(c, newsSite
 
 const sitemapHeaders = (tags: readonly string[]) => dataHeaders('application/xml; charset=utf-8', 3600, tags);
 
-/** Provisional, because the directory can change without the edition. */
+/** The index of the sitemaps. Provisional, because the directory can change without the edition. */
 const sitemapIndexDocument: LazyDocument = {
   name: 'sitemaps',
   key: editionKey('all'),
@@ -48,8 +48,8 @@ const sitemapIndexDocument: LazyDocument = {
 };
 
 /**
- * A sitemap of the stories on 100 pages of the archive, which are read in one bulk read; the newest also has those that are on no
- * page yet. Provisional, because a page can change without the edition.
+ * A sitemap of the stories on 100 pages of the archive, which one bulk read returns. The newest sitemap also lists the stories of
+ * the open page. Provisional, because an archive page can change without the edition.
  */
 export const storySitemapDocument = (number: number): LazyDocument => ({
   name: `sitemap ${number}`,
@@ -80,17 +80,17 @@ export const storySitemapDocument = (number: number): LazyDocument => ({
   },
 });
 
-/** The sitemap for news search engines at a time, in milliseconds. */
+/** The sitemap for news search engines; `now` is in milliseconds. */
 export function newsSitemapDocument(now: number): LazyDocument {
   const key = editionKey('all');
   const until = newsHour(now);
   return {
-    // Stories leave it as time passes, so the name says for which hour it was rendered.
+    // The name contains the hour, because stories leave the sitemap as time passes.
     name: `news sitemap until ${until}`,
     key,
     render: async (input) => ({
       text: renderNewsSitemap(readEdition('all', input).entries, input.site, until),
-      // The edition's time would not tell that a story has left; the entity tag does.
+      // No Last-Modified: a story may leave without the edition changing.
       lastModified: undefined,
       headers: {
         ...dataHeaders('application/xml; charset=utf-8', 300, [key]),

@@ -12,7 +12,7 @@ import type { EdgeContext } from '../context.ts';
 import { notFoundResponse } from '../errors.ts';
 import { makeTextRendition, type Rendition, respondWithRendition } from './rendition.ts';
 
-/** Returns the handler of a document that only a deploy changes. It is rendered once for each isolate. */
+/** Returns the handler of a document that only a deploy changes. Each isolate renders it once. */
 function staticHandler(render: (site: Site) => Promise<RenderedDocument | undefined>) {
   let kept: { site: Site; rendition: Rendition | undefined } | undefined;
   return async (c: EdgeContext) => {
@@ -38,7 +38,7 @@ export const handleRobots = staticHandler(async (site) => ({
   headers: dataHeaders('text/plain; charset=utf-8', 3600),
 }));
 
-/** Handles the usage policy as an RSL licence; 404 until the site states a policy for every use. */
+/** Handles the usage policy as an RSL licence; 404 unless the policy decides every use. */
 export const handleRsl = staticHandler(async (site) => {
   const text = renderRsl(site);
   return text === undefined ? undefined : { text, headers: dataHeaders(RSL.type, 3600) };

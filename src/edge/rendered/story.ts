@@ -1,5 +1,4 @@
 import { cachingHeaders, pageCaching } from '../../document/caching.ts';
-
 import type { RenderedDocument } from '../../document/rendered-document.ts';
 import { parseStoredStory } from '../../document/stored-record.ts';
 import { renderArticle, renderRedirect, renderTombstone } from '../../document/story.ts';
@@ -23,13 +22,13 @@ interface StoryDocument {
   /** The document's address if the story has this slug. */
   urlOf: (site: Site, slug: string) => string;
   render: (article: ArticleWithRelated, site: Site) => Promise<RenderedDocument>;
-  /** The headers of each of its responses: of the document, the redirect and the withdrawal notice. */
+  /** Headers that the document, the redirect and the withdrawal notice all have. */
   headers: Record<string, string>;
 }
 
 /**
- * A document that is rendered from a story. If the story was renamed or merged, a redirect stands in its place (301); if it was
- * withdrawn, the notice of that (410).
+ * A document that is rendered from a story. If the story was renamed or merged, it is a redirect (301) instead; if the story was
+ * withdrawn, a withdrawal notice (410).
  */
 export const documentOfStory = (
   slug: string,
@@ -48,10 +47,10 @@ export const documentOfStory = (
       const all = { ...instead.headers, ...pageCaching([storyKey(slug)]), ...headers };
       return { ...instead, headers: all, lastModified: undefined };
     }
-    // A story that somebody put into KV before its time is not published yet.
+    // A hand-written story with a future date is not published yet.
     if (Date.parse(stored.datePublished) > now) return undefined;
     const rendered = await render(stored, site);
-    // A date to come would not be a valid Last-Modified (RFC 9110 section 8.8.2.1).
+    // Last-Modified must not be in the future (RFC 9110 section 8.8.2.1).
     const changed = new Date(Math.min(lastChange(stored).getTime(), now));
     return {
       ...rendered,
