@@ -4,7 +4,7 @@ import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { storyDocument } from '../src/edge/rendered/story.ts';
 import type { KvEntry } from '../src/kv.ts';
 import { Unavailable } from '../src/kv.ts';
-import { printSite, recordIn } from './print.ts';
+import { recordInEntry, serializeSite } from './print.ts';
 import { aContext, respondWith } from './render.ts';
 import { aStory, sampleStories } from './samples.ts';
 
@@ -27,9 +27,9 @@ const get = (path: string, headers: Record<string, string> = {}, method = 'GET')
 /** Returns the record that was printed under a key. */
 const recordOf = async (printed: readonly KvEntry[], key: string) =>
   // biome-ignore lint/suspicious/noExplicitAny: tests damage records at any depth
-  (await recordIn(printed.find((entry) => entry.key === key) as KvEntry)) as any;
+  (await recordInEntry(printed.find((entry) => entry.key === key) as KvEntry)) as any;
 
-beforeAll(async () => put(await printSite(sampleStories)));
+beforeAll(async () => put(await serializeSite(sampleStories)));
 
 const FEEDS = [
   '/rss.xml',
@@ -229,7 +229,7 @@ describe('a path that does not exist', () => {
     const response = await get('/topics/provenance/feed.json');
     expect(response.status).toBe(200);
     expect(((await response.json()) as { items: unknown[] }).items).toEqual([]);
-    await put(await printSite(sampleStories));
+    await put(await serializeSite(sampleStories));
   });
 });
 
@@ -241,13 +241,13 @@ describe('changes', () => {
     const before = await get('/rss.xml');
     const page = await get(`/stories/${story.slug}`);
     await put(
-      await printSite([{ ...story, abstract: `${story.abstract} More.` }, ...sampleStories.slice(1)]),
+      await serializeSite([{ ...story, abstract: `${story.abstract} More.` }, ...sampleStories.slice(1)]),
     );
     expect((await get('/rss.xml', { 'If-None-Match': before.headers.get('ETag') ?? '' })).status).toBe(200);
     expect(
       (await get(`/stories/${story.slug}`, { 'If-None-Match': page.headers.get('ETag') ?? '' })).status,
     ).toBe(200);
-    await put(await printSite(sampleStories));
+    await put(await serializeSite(sampleStories));
     const after = await get('/rss.xml');
     expect(after.headers.get('ETag')).toBe(before.headers.get('ETag'));
     expect(await after.text()).toBe(await before.text());
@@ -310,7 +310,7 @@ describe('a broken KV value', () => {
   });
 
   test('as an entry of an edition is logged and left out, and the other entries stay', async () => {
-    const printed = await printSite(sampleStories);
+    const printed = await serializeSite(sampleStories);
     const edition = await recordOf(printed, 'edition:topic:web-feeds');
     const { length } = edition.entries;
     edition.entries[1].headline = 7;
@@ -325,7 +325,7 @@ describe('a broken KV value', () => {
   });
 
   test('is not one that has extra fields of another version', async () => {
-    const printed = await printSite(sampleStories);
+    const printed = await serializeSite(sampleStories);
     for (const key of ['story:what-a-304-saves', 'edition:all', 'directory']) {
       const value = await recordOf(printed, key);
       for (const place of [

@@ -6,7 +6,7 @@ import { deskOf } from '../src/desk/desk-stub.ts';
 import { type Metadata, readMetadata } from '../src/kv.ts';
 import './api/contract.ts';
 import { bind } from './bind.ts';
-import { recordIn } from './print.ts';
+import { recordInEntry } from './print.ts';
 import { readStep, type Step } from './walk.ts';
 
 export const desk = () => deskOf(env);
@@ -57,7 +57,7 @@ export const read = (path: string) =>
 export async function recordUnder(key: string): Promise<unknown> {
   const { value, metadata } = await env.STORIES.getWithMetadata(key, 'arrayBuffer');
   const known = readMetadata(metadata) as Metadata;
-  return recordIn({ key, value: new Uint8Array(value ?? []), metadata: known });
+  return recordInEntry({ key, value: new Uint8Array(value ?? []), metadata: known });
 }
 
 /** Runs the Desk's alarm once, as if all that waits were due, or all but the cards, which take longest. */

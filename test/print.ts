@@ -36,7 +36,7 @@ export function editionRows(
   };
 }
 
-function printPages(scope: Scope, shown: readonly Article[]): Promise<KvEntry>[] {
+function serializePages(scope: Scope, shown: readonly Article[]): Promise<KvEntry>[] {
   const closed = countClosedPages(shown.length);
   return Array.from({ length: closed }, (_, index) => {
     const stories = shown.slice(index * PAGE_SIZE, (index + 1) * PAGE_SIZE).toReversed();
@@ -49,18 +49,18 @@ function printPages(scope: Scope, shown: readonly Article[]): Promise<KvEntry>[]
 }
 
 /** Returns the record in a KV value. */
-export async function recordIn({ key, value, metadata }: Omit<KvEntry, 'size'>): Promise<unknown> {
+export async function recordInEntry({ key, value, metadata }: Omit<KvEntry, 'size'>): Promise<unknown> {
   const bytes = typeof value === 'string' ? new TextEncoder().encode(value) : value;
   return JSON.parse((await readRecord(key, bytes, metadata))?.json ?? 'null');
 }
 
 /** Reports a broken entry as a test failure. */
-export const complain = (error: Error): never => {
+export const rethrow = (error: Error): never => {
   throw error;
 };
 
 /** Returns what KV holds if these stories, given in the order of their publication, are published. */
-export function printSite(stories: readonly Story[]): Promise<KvEntry[]> {
+export function serializeSite(stories: readonly Story[]): Promise<KvEntry[]> {
   const articles = stories.map(publish);
   const changeSequences = new Map(articles.map((article, index) => [article, index + 1]));
   const scopes = new Map<Scope, Article[]>([['all', []]]);
@@ -74,10 +74,10 @@ export function printSite(stories: readonly Story[]): Promise<KvEntry[]> {
         scope,
         editionRows(shown, (article) => changeSequences.get(article) ?? 0),
         site,
-        complain,
+        rethrow,
       ),
     ),
-    ...Array.from(scopes).flatMap(([scope, shown]) => printPages(scope, shown)),
+    ...Array.from(scopes).flatMap(([scope, shown]) => serializePages(scope, shown)),
     serializeDirectory({ page: 1, previous: 0, next: 0, last: 1, changed: 0, scopes: [...scopes.keys()] }),
   ]);
 }

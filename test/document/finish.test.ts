@@ -28,7 +28,7 @@ import { fingerprint } from '../../src/lib/fingerprint.ts';
 import { gunzip } from '../../src/lib/gzip.ts';
 import type { Story } from '../../src/story/story.ts';
 import { bytesOf } from '../kv.ts';
-import { complain, editionRows, printSite } from '../print.ts';
+import { editionRows, rethrow, serializeSite } from '../print.ts';
 import { aStory, foreignStories, fullStory, publish, sampleStories, site } from '../samples.ts';
 
 const NOW = Date.parse('2026-11-24T00:00:00Z');
@@ -82,7 +82,7 @@ async function compare(
 async function compareEdition(entry: KvEntry, publisher = site) {
   const scope = entry.key.slice('edition:'.length) as Scope;
   const record = await readRecord(entry.key, bytesOf(entry.value), entry.metadata);
-  const edition = parseEdition(scope, record as NonNullable<typeof record>, complain);
+  const edition = parseEdition(scope, record as NonNullable<typeof record>, rethrow);
   for (const format of formats) {
     const document = feedDocument(scope, format);
     await compare(entry, format, await renderFeed(edition, publisher, format), document, publisher);
@@ -107,13 +107,13 @@ const SITES: [string, readonly Story[]][] = [
 
 describe.each(SITES)('%s, finished, are what is rendered when they are read:', (_what, stories) => {
   test('the feeds and the page of every scope', async () => {
-    const editions = (await printSite(stories)).filter(({ key }) => key.startsWith('edition:'));
+    const editions = (await serializeSite(stories)).filter(({ key }) => key.startsWith('edition:'));
     expect(editions.length).toBeGreaterThan(1);
     for (const entry of editions) await compareEdition(entry);
   });
 
   test('the pages', async () => {
-    const printed = (await printSite(stories)).filter(({ key }) => key.startsWith('story:'));
+    const printed = (await serializeSite(stories)).filter(({ key }) => key.startsWith('story:'));
     expect(printed).toHaveLength(stories.length);
     for (const entry of printed) await compareStory(entry);
   });
@@ -121,7 +121,7 @@ describe.each(SITES)('%s, finished, are what is rendered when they are read:', (
 
 test('the same of a site with a usage policy and of a topic that is closed, whose RSS and Atom are gone', async () => {
   const articles = sampleStories.filter(({ keywords }) => keywords.includes('web-feeds')).map(publish);
-  const entry = await serializeEdition('topic:web-feeds', editionRows(articles), outspoken, complain);
+  const entry = await serializeEdition('topic:web-feeds', editionRows(articles), outspoken, rethrow);
   await compareEdition(entry, outspoken);
   const { documents } = openContainer(bytesOf(entry.value)).table;
   expect(Object.entries(documents).map(([name, { status }]) => [name, status])).toEqual([
@@ -147,7 +147,7 @@ test('the same of what stands in place of a story: the notice of its withdrawal,
 
 describe('a value', () => {
   test('of a story is text, as KV’s bulk read gives nothing else', async () => {
-    const stories = (await printSite([...foreignStories, fullStory])).filter(({ key }) =>
+    const stories = (await serializeSite([...foreignStories, fullStory])).filter(({ key }) =>
       key.startsWith('story:'),
     );
     for (const { value } of stories) {
@@ -157,7 +157,7 @@ describe('a value', () => {
   });
 
   test('holds the record as the press has it, and the fingerprint by which it is known to be whole', async () => {
-    for (const entry of await printSite([fullStory])) {
+    for (const entry of await serializeSite([fullStory])) {
       if (!/^(story|edition):/.test(entry.key)) continue;
       const container = openContainer(bytesOf(entry.value));
       const { record } = container.table;
@@ -171,7 +171,7 @@ describe('a value', () => {
   });
 
   test('has its documents first where many ask for them, and the record first where it is text', async () => {
-    for (const { key, value } of await printSite([fullStory])) {
+    for (const { key, value } of await serializeSite([fullStory])) {
       if (!/^(story|edition):/.test(key)) continue;
       const { documents, record } = openContainer(bytesOf(value)).table;
       const order = Object.entries({ ...documents, record })
@@ -184,7 +184,7 @@ describe('a value', () => {
   });
 
   test('is the same bytes when it is printed again', async () => {
-    const [first, second] = [await printSite(sampleStories), await printSite(sampleStories)];
+    const [first, second] = [await serializeSite(sampleStories), await serializeSite(sampleStories)];
     expect(second).toEqual(first);
   });
 });
@@ -195,7 +195,7 @@ test('metadata stay below the 1,024 bytes of JSON that KV takes, whatever the sc
   const rows = { ...editionRows([article]), changeSequence: Number.MAX_SAFE_INTEGER };
   const scopes: Scope[] = ['all', `topic:${'t'.repeat(60)}`, `source:${domain}`];
   const entries = [
-    ...(await Promise.all(scopes.map((scope) => serializeEdition(scope, rows, site, complain)))),
+    ...(await Promise.all(scopes.map((scope) => serializeEdition(scope, rows, site, rethrow)))),
     await serializeArticle({ ...article, related: [] }, NOW, site),
   ];
   for (const { metadata } of entries) {
@@ -206,7 +206,7 @@ test('metadata stay below the 1,024 bytes of JSON that KV takes, whatever the sc
 });
 
 test('what is cut short, or not gzip, is never inflated to something', async () => {
-  const { value } = (await printSite([fullStory])).find(({ key }) => key === 'edition:all') as KvEntry;
+  const { value } = (await serializeSite([fullStory])).find(({ key }) => key === 'edition:all') as KvEntry;
   const container = openContainer(bytesOf(value));
   const bytes = gzipBytes(container, container.table.documents.rss as DocumentPart);
   expect((await gunzip(bytes)).byteLength).toBe(container.table.documents.rss?.size);

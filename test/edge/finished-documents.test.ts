@@ -6,11 +6,11 @@ import { fingerprint } from '../../src/lib/fingerprint.ts';
 import { gunzip } from '../../src/lib/gzip.ts';
 import { ask, GZIP } from '../ask.ts';
 import fc from '../draw.ts';
-import { bytesOf, type Held, kvOf } from '../kv.ts';
-import { printSite } from '../print.ts';
+import { bytesOf, fakeKv, type StoredValue } from '../kv.ts';
+import { serializeSite } from '../print.ts';
 import { sampleStories } from '../samples.ts';
 
-const whole = (await printSite(sampleStories)).find(
+const whole = (await serializeSite(sampleStories)).find(
   ({ key }) => key === 'edition:topic:web-feeds',
 ) as KvEntry;
 
@@ -25,8 +25,8 @@ describe('a container that is broken', () => {
   let count = 0;
 
   /** Asks a fresh isolate for each document of an edition, with and without gzip. */
-  async function answersOf(value: Held) {
-    const { kv } = kvOf(() => value);
+  async function answersOf(value: StoredValue) {
+    const { kv } = fakeKv(() => value);
     const answers: Response[] = [];
     for (const headers of [GZIP, {}]) {
       // A new scope, of which no isolate has cached anything.
@@ -88,7 +88,7 @@ describe('a container that is broken', () => {
     'by its metadata, which have the tags %j, is rendered from its record',
     async (etags) => {
       const metadata = { ...whole.metadata, etags: etags as unknown as Record<string, string> };
-      const { kv } = kvOf(() => ({ value: whole.value, metadata }));
+      const { kv } = fakeKv(() => ({ value: whole.value, metadata }));
       const path = `/sources/broken-${++count}.example/rss.xml`;
       for (const tags of ['"x"', 'W/"other"'])
         expect((await ask(kv, path, { headers: { 'If-None-Match': tags } })).status).toBe(200);
@@ -100,7 +100,7 @@ describe('a container that is broken', () => {
   test('where gzip was written broken is rendered for who needs it inflated', async () => {
     const { rss } = documents;
     const value = flip(bytes, start + (rss?.offset ?? 0) + (rss?.length ?? 0) - 8);
-    const { kv } = kvOf(async () => written(value));
+    const { kv } = fakeKv(async () => written(value));
     const answer = await ask(kv, '/sources/written-broken.example/rss.xml');
     expect([answer.status, await isTrue(answer)]).toEqual([200, true]);
     expect(logged).toMatchObject([
@@ -137,7 +137,7 @@ test('what a later version has printed is handed on, with all that it says which
   const value = new Uint8Array([...head, ...body]);
   const version = await fingerprint(value);
   const metadata = { ...whole.metadata, version, renderer: 1000, later: true } as KvEntry['metadata'];
-  const { kv } = kvOf(() => ({ value, metadata }));
+  const { kv } = fakeKv(() => ({ value, metadata }));
   const answer = await ask(kv, '/sources/later.example/rss.xml', { headers: GZIP });
   expect([answer.status, answer.headers.get('ETag'), answer.headers.get('X-Later')]).toEqual([
     200,

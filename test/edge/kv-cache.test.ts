@@ -6,7 +6,7 @@ import { storyDocument } from '../../src/edge/rendered/story.ts';
 import { type KvEntry, storyKey, Unavailable } from '../../src/kv.ts';
 import { fingerprint } from '../../src/lib/fingerprint.ts';
 import { ask } from '../ask.ts';
-import { bytesOf, type Held, kvOf } from '../kv.ts';
+import { bytesOf, fakeKv, type StoredValue } from '../kv.ts';
 import { aContext, respondWith } from '../render.ts';
 import { aStory, publish, site } from '../samples.ts';
 
@@ -19,7 +19,7 @@ let count = 0;
 interface Isolate {
   /** Prints the story with a headline. */
   print: (headline: string, updated: number) => Promise<KvEntry>;
-  read: (held: Held | Promise<Held>, now: number) => Promise<string | number>;
+  read: (held: StoredValue | Promise<StoredValue>, now: number) => Promise<string | number>;
   /** Reads from a KV that fails. */
   fail: (now: number) => Promise<string | number>;
 }
@@ -48,7 +48,7 @@ function handingOn(): Isolate {
   };
   return {
     print: printedAs(slug),
-    read: (held, now) => askAt(kvOf(() => held).kv, now),
+    read: (held, now) => askAt(fakeKv(() => held).kv, now),
     fail: (now) => askAt(failing, now),
   };
 }
@@ -69,7 +69,7 @@ function rendering(): Isolate {
   };
   return {
     print: printedAs('a-story'),
-    read: (held, now) => askAt(kvOf(() => held).kv, now),
+    read: (held, now) => askAt(fakeKv(() => held).kv, now),
     fail: (now) => askAt(failing, now),
   };
 }
@@ -110,7 +110,7 @@ describe.each([
 
   test('a read that took long does not undo what another has found meanwhile', async () => {
     const { print, read } = isolate();
-    const { promise, resolve } = Promise.withResolvers<Held>();
+    const { promise, resolve } = Promise.withResolvers<StoredValue>();
     const slow = read(promise, 0);
     expect(await read(await print('Second', 2), 1)).toBe('Second');
     resolve(await print('First', 1));
@@ -250,7 +250,7 @@ test('a page of the archive does not go back to an older copy of one of its stor
   const context = aContext({ kv: failing, now: 0 });
   const document = archivedFeedDocument('all', 1, 'json');
   const read = async (page: KvEntry, held: Map<string, KvEntry>, now: number) => {
-    const { kv } = kvOf((key) => held.get(key) ?? page);
+    const { kv } = fakeKv((key) => held.get(key) ?? page);
     const response = await respondWith(document, { ...context, kv, now });
     const { items } = JSON.parse((await response?.text()) ?? '') as { items: { title: string }[] };
     return items.map(({ title }) => title);

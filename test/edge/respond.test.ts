@@ -7,16 +7,16 @@ import { type KvEntry, storyKey } from '../../src/kv.ts';
 import { fingerprint } from '../../src/lib/fingerprint.ts';
 import { gunzip } from '../../src/lib/gzip.ts';
 import { type Asked, ask, GZIP } from '../ask.ts';
-import { bytesOf, kvOf } from '../kv.ts';
-import { complain, editionRows, printSite, recordIn } from '../print.ts';
+import { bytesOf, fakeKv } from '../kv.ts';
+import { editionRows, recordInEntry, rethrow, serializeSite } from '../print.ts';
 import { aStory, publish, sampleStories, site } from '../samples.ts';
 
 const [sample] = sampleStories;
 if (!sample) throw new Error('there are sample stories');
-const printed = new Map((await printSite(sampleStories)).map((entry) => [entry.key, entry]));
+const printed = new Map((await serializeSite(sampleStories)).map((entry) => [entry.key, entry]));
 const entryOf = (key: string) => printed.get(key) as KvEntry;
 
-const { kv } = kvOf((key) => printed.get(key) ?? null);
+const { kv } = fakeKv((key) => printed.get(key) ?? null);
 
 const DOCUMENTS: [string, string, DocumentName][] = [
   ['/rss.xml', 'edition:all', 'rss'],
@@ -168,8 +168,8 @@ describe('what stands in place of a document', () => {
     async (format) => {
       const closed = { ...site, topics: [{ slug: 'closed', title: 'Closed', finished: true }] };
       const rows = editionRows(sampleStories.map(publish));
-      const entry = await serializeEdition('topic:closed', rows, closed, complain);
-      const { kv } = kvOf(() => entry);
+      const entry = await serializeEdition('topic:closed', rows, closed, rethrow);
+      const { kv } = fakeKv(() => entry);
       const path = `/topics/closed/${FORMATS[format].file}`;
       const whole = await ask(kv, path, { headers: GZIP });
       const etag = whole.headers.get('ETag') ?? '';
@@ -193,7 +193,7 @@ describe('what stands in place of a document', () => {
       await serializeTombstone('gone', withdrawn, 0, site),
       await serializeRedirect('moved', 'there', 0, site),
     ];
-    const { kv } = kvOf((key) => entries.find((entry) => entry.key === key) ?? null);
+    const { kv } = fakeKv((key) => entries.find((entry) => entry.key === key) ?? null);
     for (const headers of [GZIP, {}]) {
       const gone = await ask(kv, '/stories/gone', { headers });
       expect([gone.status, gone.headers.get('Cache-Tag')]).toEqual([410, 'story:gone']);
@@ -214,7 +214,7 @@ describe('what stands in place of a document', () => {
 
 describe('reading KV', () => {
   test('once serves all four documents of an edition, in both forms', async () => {
-    const { kv, reads } = kvOf(() => entryOf('edition:all'));
+    const { kv, reads } = fakeKv(() => entryOf('edition:all'));
     for (const path of ['', '/rss.xml', '/atom.xml', '/feed.json']) {
       for (const headers of [GZIP, {}, { 'If-None-Match': '*' }])
         expect((await ask(kv, `/sources/once.example${path}`, { headers }, '3600')).ok).toBe(
@@ -230,14 +230,14 @@ describe('reading KV', () => {
   ])('once serves a record %s, rendered', async (how, renderer) => {
     const name = how.replaceAll(' ', '-');
     const records: [string, unknown][] = [
-      [`/sources/${name}.example/atom.xml`, await recordIn(entryOf('edition:all'))],
-      [`/stories/${name}`, await recordIn(entryOf(storyKey(sample.slug)))],
+      [`/sources/${name}.example/atom.xml`, await recordInEntry(entryOf('edition:all'))],
+      [`/stories/${name}`, await recordInEntry(entryOf(storyKey(sample.slug)))],
       [`/stories/${name}-bare`, aStory({ slug: `${name}-bare` })],
     ];
     for (const [path, record] of records) {
       const value = bytesOf(JSON.stringify(record));
       const known = { version: await fingerprint(value), updated: '2026-03-04T09:30:00Z' };
-      const { kv, reads } = kvOf(() => ({ value, metadata: renderer ? { ...known, renderer } : null }));
+      const { kv, reads } = fakeKv(() => ({ value, metadata: renderer ? { ...known, renderer } : null }));
       const first = await ask(kv, path, {}, '3600');
       expect(reads).toEqual({ single: 1, bulk: 0 });
       const second = await ask(kv, path, {}, '3600');
@@ -249,11 +249,11 @@ describe('reading KV', () => {
   });
 
   test('that has nothing yet is done once for a topic of the site, and what it gave is the last good copy', async () => {
-    const { kv, reads } = kvOf(() => null);
+    const { kv, reads } = fakeKv(() => null);
     const path = `/topics/${site.topics.at(-1)?.slug}/atom.xml`;
     const [first, second] = [await ask(kv, path, {}, '3600'), await ask(kv, path, {}, '3600')];
     expect([first.status, second.status, reads.single]).toEqual([200, 200, 1]);
-    const failing = kvOf(() => Promise.reject(new Error('KV GET failed: 500')));
+    const failing = fakeKv(() => Promise.reject(new Error('KV GET failed: 500')));
     expect((await ask(failing.kv, path)).status).toBe(200);
     // Other missing keys are not remembered: a story may be published there at any time.
     expect((await ask(kv, '/stories/nothing-yet', {}, '3600')).status).toBe(404);

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { app } from '../../src/app.ts';
-import { printSite } from '../print.ts';
+import { serializeSite } from '../print.ts';
 import { sampleStories } from '../samples.ts';
 
 // The sample site states no usage policy, so this site does.
@@ -16,7 +16,7 @@ const get = (path: string, headers: Record<string, string> = {}, method = 'GET')
 const LICENCE = '<https://news.example/license.xml>; rel="license"; type="application/rsl+xml"';
 
 beforeAll(async () => {
-  const entries = await printSite(sampleStories);
+  const entries = await serializeSite(sampleStories);
   await Promise.all(entries.map(({ key, value, metadata }) => env.STORIES.put(key, value, { metadata })));
 });
 

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { app } from '../../src/app.ts';
-import { printSite } from '../print.ts';
+import { serializeSite } from '../print.ts';
 import { aStory } from '../samples.ts';
 import { readStep } from '../walk.ts';
 
@@ -20,7 +20,7 @@ beforeAll(async () => {
   const stories = Array.from({ length: COUNT }, (_, n) =>
     aStory({ slug: `s-${n}`, headline: `Story ${n}`, keywords: ['over', 'web-feeds'] }),
   );
-  const entries = await printSite(stories);
+  const entries = await serializeSite(stories);
   await Promise.all(entries.map(({ key, value, metadata }) => env.STORIES.put(key, value, { metadata })));
 });
 

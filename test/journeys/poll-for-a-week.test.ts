@@ -4,7 +4,7 @@ import addresses from '../../docs/addresses.md?raw';
 import { serializeEdition } from '../../src/desk/publish/entries.ts';
 import { FORMATS, type Format } from '../../src/edition/scope.ts';
 import type { Article } from '../../src/story/article.ts';
-import { complain, editionRows } from '../print.ts';
+import { editionRows, rethrow } from '../print.ts';
 import { publish, sampleStories, site } from '../samples.ts';
 
 // What a reader downloads who polls a feed hourly for a week. The newsroom publishes 12 stories a day, each as long as the
@@ -90,7 +90,7 @@ test.each(['rss', 'atom', 'json'] as const)('a week of hourly polls of %s', asyn
       ticks.set(corrected, ++tick);
     }
     const rows = editionRows(stories, (article) => ticks.get(article) ?? 0);
-    const { key, value, metadata } = await serializeEdition('all', rows, site, complain);
+    const { key, value, metadata } = await serializeEdition('all', rows, site, rethrow);
     await env.STORIES.put(key, value, { metadata });
     for (const each of clients) await poll(each, format);
   }

@@ -1,6 +1,6 @@
 import { env, exports } from 'cloudflare:workers';
 import { beforeAll, expect, test } from 'vitest';
-import { printSite } from '../print.ts';
+import { serializeSite } from '../print.ts';
 import { aStory } from '../samples.ts';
 
 // What a browser may load on the pages of a story with a picture.
@@ -13,7 +13,7 @@ beforeAll(async () => {
     aStory({ slug: 'elsewhere', image: image('https://img.example:8443/p.png') }),
     aStory({ slug: 'none' }),
   ];
-  const entries = await printSite(stories);
+  const entries = await serializeSite(stories);
   await Promise.all(entries.map(({ key, value, metadata }) => env.STORIES.put(key, value, { metadata })));
 });
 

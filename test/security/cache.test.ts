@@ -1,12 +1,12 @@
 import { env, exports } from 'cloudflare:workers';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { printSite } from '../print.ts';
+import { serializeSite } from '../print.ts';
 import { sampleStories } from '../samples.ts';
 
 // A shared cache serves one response to all requests with the same cache key. So nothing outside that key may change a response.
 
 beforeAll(async () => {
-  for (const { key, value, metadata } of await printSite(sampleStories)) {
+  for (const { key, value, metadata } of await serializeSite(sampleStories)) {
     await env.STORIES.put(key, value, { metadata });
   }
 });

@@ -4,7 +4,7 @@ import { serializeRedirect, serializeTombstone } from '../../src/desk/publish/en
 import { isContainer, openContainer } from '../../src/document/container.ts';
 import { fingerprint } from '../../src/lib/fingerprint.ts';
 import { RENDERER_VERSION } from '../../src/story/article.ts';
-import { printSite } from '../print.ts';
+import { serializeSite } from '../print.ts';
 import { foreignStories, sampleStories, site } from '../samples.ts';
 
 // KV keeps finished documents until a new RENDERER_VERSION makes the Desk regenerate them. So a change of any page or feed,
@@ -33,7 +33,7 @@ async function documents(): Promise<unknown> {
   const at = Date.parse('2026-03-06T00:00:00Z');
   const withdrawn = { identifier: 'tag:a.example,2026:a', reason: 'Wrong.', at: '2026-03-06T00:00:00Z' };
   const entries = await Promise.all([
-    ...(await printSite([...sampleStories, ...foreignStories])),
+    ...(await serializeSite([...sampleStories, ...foreignStories])),
     serializeTombstone('gone', withdrawn, at, site),
     serializeRedirect('old', 'new', at, site),
   ]);

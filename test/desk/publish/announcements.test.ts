@@ -5,7 +5,7 @@ import type { KvEntry } from '../../../src/kv.ts';
 import type { PushMessage } from '../../../src/queue-messages.ts';
 import { bind } from '../../bind.ts';
 import { call, desk, reopen } from '../../newsroom.ts';
-import { recordIn } from '../../print.ts';
+import { recordInEntry } from '../../print.ts';
 import { aStory } from '../../samples.ts';
 
 // The queue gets a message for every edition that was written, at least once.
@@ -84,6 +84,6 @@ test('an edition that did not change is not announced', async () => {
 test('the Desk returns an edition unless its version is known', async () => {
   await call('PUT', '/stories/s', story);
   const entry = await desk().editionUnlessKnown('all', undefined);
-  expect(await recordIn(entry as KvEntry)).toMatchObject({ entries: [{ slug: 's' }] });
+  expect(await recordInEntry(entry as KvEntry)).toMatchObject({ entries: [{ slug: 's' }] });
   expect(await desk().editionUnlessKnown('all', entry?.metadata.version)).toBeUndefined();
 });

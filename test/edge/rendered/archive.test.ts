@@ -9,8 +9,8 @@ import { sitemapCount } from '../../../src/edition/sitemap.ts';
 import { archiveKey, editionKey, type KvEntry, storyKey } from '../../../src/kv.ts';
 import { fingerprint } from '../../../src/lib/fingerprint.ts';
 import { RENDERER_VERSION } from '../../../src/story/article.ts';
-import { kvOf } from '../../kv.ts';
-import { complain, editionRows } from '../../print.ts';
+import { fakeKv } from '../../kv.ts';
+import { editionRows, rethrow } from '../../print.ts';
 import { aContext, respondWith } from '../../render.ts';
 import { aStory, publish, site } from '../../samples.ts';
 import { walk } from '../../walk.ts';
@@ -49,7 +49,7 @@ async function hugeKv() {
       previous: closed - 1,
     },
     site,
-    complain,
+    rethrow,
   );
   const print = (key: string): KvEntry | Promise<KvEntry> => {
     if (key === editionKey('all')) return edition;
@@ -65,7 +65,7 @@ async function hugeKv() {
       withdrawn: [],
     });
   };
-  const { kv, reads } = kvOf(print);
+  const { kv, reads } = fakeKv(print);
   const getWithMetadata = (keys: string[]) => {
     if (Array.isArray(keys)) expect(keys.length).toBeLessThanOrEqual(100);
     return kv.getWithMetadata(keys, 'text');

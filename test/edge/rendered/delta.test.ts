@@ -9,8 +9,8 @@ import { fingerprint } from '../../../src/lib/fingerprint.ts';
 import { gunzip } from '../../../src/lib/gzip.ts';
 import type { Story } from '../../../src/story/story.ts';
 import { ask } from '../../ask.ts';
-import { bytesOf, kvOf } from '../../kv.ts';
-import { complain, editionRows } from '../../print.ts';
+import { bytesOf, fakeKv } from '../../kv.ts';
+import { editionRows, rethrow } from '../../print.ts';
 import { aStory, publish, site } from '../../samples.ts';
 import { readStep } from '../../walk.ts';
 
@@ -31,7 +31,7 @@ async function print(
     const n = articles.indexOf(article) + 1;
     return ticks[n] ?? n;
   });
-  const { key, value, metadata } = await serializeEdition('all', rows, publisher, complain);
+  const { key, value, metadata } = await serializeEdition('all', rows, publisher, rethrow);
   await env.STORIES.put(key, value, { metadata });
 }
 
@@ -153,7 +153,7 @@ test.each(formats)(
       entrySequences: rows.entrySequences.toSpliced(index, 1),
       entries: rows.entries.toSpliced(index, 1),
     };
-    const { key, value, metadata } = await serializeEdition('all', left, site, complain);
+    const { key, value, metadata } = await serializeEdition('all', left, site, rethrow);
     await env.STORIES.put(key, value, { metadata });
     const response = await get(format, { 'A-IM': 'feed', 'If-None-Match': before });
     expect([response.status, readStep(format, await response.text()).ids.length]).toEqual([200, 19]);
@@ -162,7 +162,7 @@ test.each(formats)(
 
 /** Asks for the Atom feed with `If-None-Match`, from a KV that holds only this entry. */
 async function pollOf(entry: KvEntry, copy: string) {
-  const { kv, reads } = kvOf(() => entry);
+  const { kv, reads } = fakeKv(() => entry);
   const headers = { 'A-IM': 'feed', 'If-None-Match': copy };
   const response = await ask(kv, '/atom.xml', { headers });
   return { response, reads };
@@ -173,7 +173,7 @@ test('what is new costs no read of KV but that of the feed', async () => {
   await print(stories(20), { 20: 500 });
   const before = await etagOf('atom');
   const rows = editionRows(stories(21), (article) => (article.slug === 's-21' ? 501 : 500));
-  const { response, reads } = await pollOf(await serializeEdition('all', rows, site, complain), before);
+  const { response, reads } = await pollOf(await serializeEdition('all', rows, site, rethrow), before);
   expect([response.status, readStep('atom', await response.text()).ids]).toEqual([226, [idOf(21)]]);
   expect(reads).toEqual({ single: 1, bulk: 0 });
 });
@@ -184,7 +184,7 @@ test('where what a delta is made from cannot be read, the whole is sent', async 
   await print(stories(20), { 20: 600 });
   const before = await etagOf('atom');
   const rows = editionRows(stories(21), (article) => (article.slug === 's-21' ? 601 : 600));
-  const entry = await serializeEdition('all', rows, site, complain);
+  const entry = await serializeEdition('all', rows, site, rethrow);
   // The record comes last, and gzip ends with a checksum and a length (RFC 1952 section 2.3.1).
   const value = bytesOf(entry.value).with(-8, (bytesOf(entry.value).at(-8) ?? 0) ^ 1);
   const spoilt = { ...entry, value, metadata: { ...entry.metadata, version: await fingerprint(value) } };

@@ -3,7 +3,7 @@ import { XMLParser } from 'fast-xml-parser';
 import { parseOpml } from 'feedsmith';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { newsSitemapDocument } from '../../../src/edge/rendered/sitemaps.ts';
-import { printSite } from '../../print.ts';
+import { serializeSite } from '../../print.ts';
 import { aContext, respondWith } from '../../render.ts';
 import { aStory, sampleStories } from '../../samples.ts';
 
@@ -14,7 +14,7 @@ const get = (path: string, headers: Record<string, string> = {}) =>
 const news = aStory({ slug: 'news', datePublished: '2026-03-04T09:30:00Z' });
 
 beforeAll(async () => {
-  const entries = await printSite([...sampleStories, news]);
+  const entries = await serializeSite([...sampleStories, news]);
   await Promise.all(entries.map(({ key, value, metadata }) => kv.put(key, value, { metadata })));
 });
 

@@ -5,7 +5,7 @@ import { serializeArticle } from '../../../src/desk/publish/entries.ts';
 import { slugOfStoryUrl } from '../../../src/edge/rendered/exports.ts';
 import { prefersMarkdown } from '../../../src/edge/rendered/negotiation.ts';
 import { parseStoryFile, parseStoryRecord } from '../../../src/story/parse/parse.ts';
-import { printSite } from '../../print.ts';
+import { serializeSite } from '../../print.ts';
 import { aStory, fullStory, publish, sampleStories, site } from '../../samples.ts';
 
 const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
@@ -15,7 +15,7 @@ const get = (path: string, headers: Record<string, string> = {}, method = 'GET')
 const textOf = async (response: Response) => new TextDecoder().decode(await response.arrayBuffer());
 
 beforeAll(async () => {
-  for (const { key, value, metadata } of await printSite([...sampleStories, fullStory]))
+  for (const { key, value, metadata } of await serializeSite([...sampleStories, fullStory]))
     await env.STORIES.put(key, value, { metadata });
   await env.STORIES.put('story:an-old-slug', JSON.stringify({ movedTo: 'a-full-story' }));
   await env.STORIES.put(

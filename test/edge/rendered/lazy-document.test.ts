@@ -7,12 +7,12 @@ import {
 } from '../../../src/edge/rendered/lazy-document.ts';
 import { Unavailable } from '../../../src/kv.ts';
 import { Shelf } from '../../../src/lib/shelf.ts';
-import { kvOf } from '../../kv.ts';
+import { fakeKv } from '../../kv.ts';
 import { aContext } from '../../render.ts';
 
 test('a rendition counts the value that it is made from, which it keeps when the values’ shelf has dropped it', async () => {
   const bytes = 100_000;
-  const { kv } = kvOf(() => ({ value: 'x'.repeat(bytes), metadata: null }));
+  const { kv } = fakeKv(() => ({ value: 'x'.repeat(bytes), metadata: null }));
   const shelf = new Shelf<KeptRendition>(10 * bytes);
   const context = aContext({ kv, kvCache: new KvCache(bytes), shelf, now: 0, reuseSeconds: 1 });
   const documentOf = (key: string): LazyDocument => ({
@@ -29,7 +29,7 @@ test('a rendition counts the value that it is made from, which it keeps when the
 
 test('where KV fails, a rendition stands in though its value has left memory', async () => {
   let isGone = false;
-  const { kv } = kvOf(() =>
+  const { kv } = fakeKv(() =>
     isGone ? Promise.reject(new Error('KV GET failed: 500')) : { value: '{}', metadata: null },
   );
   const context = aContext({ kv, kvCache: new KvCache(1), now: 0 });
