@@ -49,7 +49,9 @@ export function readSettings(env: Variables): Settings {
   const site = parseSite(identity, env.SITE_URL);
   const isLoopbackAllowed = parsed.data.HUB_LOOPBACK === 'true';
   if (isLoopbackAllowed && !isLoopback(new URL(site.url).hostname)) {
-    throw new Error(`HUB_LOOPBACK must be false, because SITE_URL is not a loopback address (it is ${site.url}).`);
+    throw new Error(
+      `HUB_LOOPBACK must be false, because SITE_URL is not a loopback address (it is ${site.url}).`,
+    );
   }
   settings = {
     from,
