@@ -87,7 +87,7 @@ export const de: Messages<'one'> = {
   previousFeeds: 'Vorherige Feeds',
   numberedPage: '{title}, Seite {page}',
   everything: 'Alles',
-  citingFeeds: 'Jeder dieser Feeds enthält alle Artikel, die den Herausgeber zitieren.',
+  citingFeeds: 'Jeder dieser Feeds enthält alle Artikel, die die jeweilige Quelle zitieren.',
   addTo: 'Hinzufügen zu: {readers}',
   appOnDevice: 'einer App auf diesem Gerät',
   forDevelopers: 'Für Entwickler',

@@ -87,7 +87,7 @@ export const en: Messages<'one'> = {
   previousFeeds: 'Previous feeds',
   numberedPage: '{title}, page {page}',
   everything: 'Everything',
-  citingFeeds: 'Each of these feeds has every story that cites the publisher.',
+  citingFeeds: 'Each of these feeds has every story that cites the source it is named after.',
   addTo: 'Add to {readers}',
   appOnDevice: 'an app on this device',
   forDevelopers: 'For developers',

@@ -72,7 +72,7 @@ export const es: Messages<'one' | 'many'> = {
   archivePage: 'Página {page}, contada desde la más antigua',
   allWithdrawn: 'Todos los artículos de esta página fueron retirados.',
   webFeed:
-    'Esto es un canal web ({format}). Está pensado para un lector de canales: copie en él su dirección y los artículos nuevos le llegarán.',
+    'Esto es un canal web ({format}). Está pensado para un lector de canales. Copie la dirección de este canal en su lector y recibirá los artículos nuevos.',
   howToSubscribe: 'Cómo suscribirse',
   storiesInFull: {
     one: '{count} artículo completo, tal como lo recibe un lector de canales:',
@@ -93,7 +93,7 @@ export const es: Messages<'one' | 'many'> = {
   previousFeeds: 'Canales anteriores',
   numberedPage: '{title}, página {page}',
   everything: 'Todo',
-  citingFeeds: 'Cada uno de estos canales contiene todos los artículos que citan la fuente.',
+  citingFeeds: 'Cada uno de estos canales contiene todos los artículos que citan la fuente que le da nombre.',
   addTo: 'Añadir a: {readers}',
   appOnDevice: 'una aplicación de este dispositivo',
   forDevelopers: 'Para desarrolladores',

@@ -93,7 +93,7 @@ export const fr: Messages<'one' | 'many'> = {
   previousFeeds: 'Flux précédents',
   numberedPage: '{title}, page {page}',
   everything: 'Tout',
-  citingFeeds: 'Chacun de ces flux contient tous les articles qui citent l’éditeur.',
+  citingFeeds: 'Chacun de ces flux contient tous les articles qui citent la source dont il porte le nom.',
   addTo: 'Ajouter à : {readers}',
   appOnDevice: 'une application de cet appareil',
   forDevelopers: 'Pour les développeurs',
