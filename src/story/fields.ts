@@ -77,7 +77,7 @@ export const timestamp = z.iso
 
 /** A date that may be incomplete: 2005, 2005-12, 2005-12-31, or an RFC 3339 time. */
 export const reducedDate = z
-  .string({ error: 'must be a date: 2005, "2005-12", 2005-12-31 or an RFC 3339 time (quote a bare year)' })
+  .string({ error: 'must be a date in quotes: "2005", "2005-12", "2005-12-31" or an RFC 3339 time' })
   .refine(
     (text) =>
       /^\d{4}(-(0[1-9]|1[0-2]))?$/.test(text) ||

@@ -29,7 +29,9 @@ export function pictureRule(address: string): string | undefined {
   if (!isNameable(url.hostname)) {
     return "must be on a host of letters, digits and hyphens, like images.example: the page's security policy cannot name any other";
   }
-  return isFetchable(url.port) ? undefined : `must not use port ${url.port}: browsers block it`;
+  return isFetchable(url.port)
+    ? undefined
+    : `must not use port ${url.port}: browsers block many ports below 1024 and some others`;
 }
 
 /** Returns the CSP source expression that allows the picture: its origin, or only its scheme if CSP cannot name the host. */
