@@ -10,7 +10,7 @@ export interface VerifyMessage {
   callback: string;
   leaseSeconds: number;
   secret: string | null;
-  /** When the hub received the request, in milliseconds. Of two requests for a callback the later one counts, even if it is verified first. */
+  /** When the hub received the request, in milliseconds. A callback's latest request counts, whichever is verified last. */
   asked: number;
 }
 

@@ -4,10 +4,7 @@ import { languageTag, oneLine, topicSlug, webUrl } from './story/fields.ts';
 const topic = z.strictObject({
   slug: topicSlug,
   title: oneLine(100),
-  finished: z
-    .boolean()
-    .default(false)
-    .describe('Whether the topic is closed: its feeds say that no more stories will come'),
+  finished: z.boolean().default(false).describe("No more stories will come, and the topic's feeds say so"),
 });
 
 /** The path of a file of this site, or the URL of a file elsewhere. */
@@ -17,7 +14,7 @@ const sitePath = z.union([webUrl, z.string().regex(/^\/[\w./-]+$/)], {
 
 const allowed = z.boolean({ error: 'must be true or false, or left out' }).optional();
 
-/** The uses of the content that machines may make of it. A use that is left out is neither allowed nor forbidden. */
+/** The uses that machines may make of the content. The policy says nothing about a use that is left out. */
 const usage = z
   .strictObject({
     search: allowed.describe('Search results: links and short excerpts'),
@@ -97,7 +94,7 @@ const siteUrl = webUrl
   })
   .transform((url) => new URL(url).origin);
 
-/** Parses the site's identity and its origin. Throws an error that lists what is wrong in data/site.json or SITE_URL. */
+/** Parses the site's identity and its origin. Throws an error that lists the faults of data/site.json and SITE_URL, if any. */
 export function parseSite(identity: unknown, url: unknown) {
   const parsed = z.object({ 'data/site.json': siteSchema, SITE_URL: siteUrl }).safeParse({
     'data/site.json': identity,

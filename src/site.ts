@@ -5,13 +5,13 @@ import type { Picture } from './story/story.ts';
 /** The site's identity, from data/site.json, and its origin, without a trailing slash. */
 export type Site = z.output<typeof siteSchema> & { url: string };
 
-/** The uses of the content that machines may make of it. A use that is left out is neither allowed nor forbidden. */
+/** The uses that machines may make of the content. The policy says nothing about a use that is left out. */
 export type Usage = NonNullable<Site['usage']>;
 
 /** Returns the URL of a story's page. */
 export const storyUrl = (site: Site, storySlug: string) => `${site.url}/stories/${storySlug}`;
 
-/** Returns the absolute URL of a story's picture, which may be a file of this site. */
+/** Returns the absolute URL of a story's picture, even if the record names it by a path on this site. */
 export const pictureUrl = (site: Pick<Site, 'url'>, { url }: Pick<Picture, 'url'>) =>
   new URL(url, site.url).href;
 
@@ -19,12 +19,12 @@ export const pictureUrl = (site: Pick<Site, 'url'>, { url }: Pick<Picture, 'url'
 export const pictureUrls = (stories: readonly { image: Picture | null }[], site: Pick<Site, 'url'>) =>
   stories.flatMap(({ image }) => (image ? [pictureUrl(site, image)] : []));
 
-/** Returns the title of a topic in data/site.json, or its slug if it is not listed there. */
+/** Returns a topic's title from data/site.json, or its slug if it is not listed there. */
 export const topicTitle = (site: Pick<Site, 'topics'>, topicSlug: string) =>
   site.topics.find((each) => each.slug === topicSlug)?.title ?? topicSlug;
 
 /** Returns the URL of the site's own WebSub hub. */
 export const hubUrl = (site: Pick<Site, 'url'>) => `${site.url}/hub`;
 
-/** Returns the URLs of all WebSub hubs for the site's feeds, its own first. */
+/** Returns the URLs of all WebSub hubs that are told of the site's changes; the site's own comes first. */
 export const hubUrls = (site: Pick<Site, 'url' | 'hubs'>) => [hubUrl(site), ...site.hubs];

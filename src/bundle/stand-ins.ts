@@ -1,6 +1,6 @@
 /**
- * Packages, and the files that replace them in the Worker because it needs only a small part of them. Each file says why. The
- * build, the tests and the bench read this.
+ * The packages of which the Worker needs only a small part, and the files that replace them. Each file says why. The build, the
+ * tests and the benchmarks read this list.
  */
 export const STAND_INS: Readonly<Record<string, string>> = {
   'xml-js': './src/bundle/xml-js.ts',

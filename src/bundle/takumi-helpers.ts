@@ -1,6 +1,6 @@
-// Replaces @takumi-rs/helpers (see stand-ins.ts) with the two exports that the renderer imports, as far as cards need them.
-// Cards are drawn from bytes in the program, so the original's code that downloads fonts and pictures stays out of the Worker.
-// A test checks what `@takumi-rs/wasm` imports.
+// Replaces @takumi-rs/helpers (see stand-ins.ts) with the two exports that the renderer imports, reduced to what cards need.
+// The program has every font and picture of a card as bytes, so the Worker does not need the package's code that downloads
+// them. A test checks what `@takumi-rs/wasm` imports.
 
 /** A font for the renderer: its family's name and its bytes. */
 interface Font {
@@ -8,7 +8,7 @@ interface Font {
   data: ArrayBuffer;
 }
 
-/** A picture that nodes name by `src`. */
+/** A picture. Nodes refer to it by `src`. */
 interface Picture {
   src: string;
   data: ArrayBuffer;

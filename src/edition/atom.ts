@@ -43,7 +43,7 @@ export function renderAtom(page: FeedPage, site: Site): string {
       title: channel.title,
       language: site.language,
       elements: [
-        // The home page comes first and last: see "The order of links" below.
+        // The listing page comes both first and last: see "The order of links" below.
         link('alternate', listingPageUrl(page, site), 'text/html'),
         link('self', feedDocumentUrl(page, site, 'atom'), FORMATS.atom.type),
         ...hubsOf(page, site).map((hub) => link('hub', hub)),
@@ -76,23 +76,23 @@ const renderEntries = cachePerItem((items, site) => {
   );
 });
 
-// The order of links. Some readers ignore `rel`, so the HTML page of a feed or entry is both its first and its last link. RFC
-// 4287 (section 4.1.1) allows two alternates if they differ in `type` or `hreflang`, so the last one states the page's
-// language. We gave each reader the links in several orders, 2026-11-25:
+// The order of links. Some readers ignore `rel`, so the first and the last link of a feed or entry both lead to its HTML page.
+// RFC 4287 (section 4.1.1) allows two alternates if they differ in `type` or `hreflang`, so the last one states the page's
+// language. We tested each reader with the links in several orders, 2026-11-25:
 //
 //   takes the first link of all     @extractus/feed-extractor 8.0.3, for feeds and entries
 //   takes the first alternate       gofeed 1.1.3, XML::Feed 0.65, rss-parser 3.13.0, node-feedparser 2.6.0,
-//                                   @rowanmanning/feed-parser 2.1.5: for feeds, even one in another format
-//   takes the last alternate        newsboat 2.36: for feeds, even one in another format
+//                                   @rowanmanning/feed-parser 2.1.5: for feeds, even one in a different format
+//   takes the last alternate        newsboat 2.36: for feeds, even one in a different format
 //   takes the last link of most     Liferea 1.15.8: for feeds of all but `self`, `hub` and `current`, even `license` and
 //   relations                       `prev-archive`; for entries of all but `via` and `related`, even `license`
 //   takes the last link of all      ruby-feedparser 0.11.4 (feed2imap), for entries
 //   looks at `rel` and `type`       feedparser 6.0.11 (rss2email), SimplePie 1.5.8, sfeed 2.2
 //
-// This order is right for all of them. In RSS, `link` must precede every `atom:link` (node-feedparser), and the channel's first
-// alternate must be the home page (SimplePie); the order of an item's links does not matter.
+// The order in the code works in all of them. In RSS, `link` must precede every `atom:link` (node-feedparser), and the channel's
+// first alternate must be the home page (SimplePie); the order of an item's links does not matter.
 
-/** Renders a tombstone (RFC 6721 section 3). The notice has the same id and date, so it overrides the tombstone where it is shown. */
+/** Renders a tombstone (RFC 6721 section 3). A notice in the same feed overrides it, because both have the same id and date. */
 const toDeletedEntry = ({ identifier, at, reason }: Withdrawal) =>
   element(
     'at:deleted-entry',
@@ -155,8 +155,8 @@ function toParts(entry: Entry, site: Site): repair.EntryParts {
       link({ ...page, hreflang: entry.inLanguage }),
       ...entry.keywords.map((term) => element('category', { term, label: topicTitle(site, term) })),
     ],
-    // After `summary` and `content`: before them, tt-rss would show its text as the story's, @rowanmanning/feed-parser would
-    // find no content, and Python's feedparser would take the caption for the summary.
+    // After `summary` and `content`. Before them, tt-rss would show the picture's text as the story's, @rowanmanning/feed-parser
+    // would not find the content, and Python's feedparser would take the caption for the summary.
     last: image ? [toMediaContent(image, site)] : [],
   };
 }

@@ -4,7 +4,7 @@ import type { Site } from '../site.ts';
 import type { Edition } from './edition.ts';
 import { type Scope, scopeTitle, scopeUrl } from './scope.ts';
 
-/** A feed's facts about itself, the same in every format. */
+/** The facts that a feed states about itself, the same in every format. */
 export interface Channel {
   title: string;
   description: string;
@@ -21,6 +21,7 @@ export function scopeHeading(scope: Scope, site: Pick<Site, 'topics' | 'language
   return fill(messages.storiesCiting, { publisher: title });
 }
 
+/** Returns the facts about a scope's feeds. */
 export function channelOf(edition: Pick<Edition, 'scope'>, site: Site): Channel {
   const { scope } = edition;
   const heading = scopeHeading(scope, site);

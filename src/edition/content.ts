@@ -15,11 +15,11 @@ function disclosure(part: PartProvenance | null, words: Words): string | undefin
   return label && [label, ...aiDetails(part, words)].join(words.messages.betweenDetails);
 }
 
-/** Returns the label of the TL;DR, with how AI took part in it, if the record says so. */
+/** Returns the label of the TL;DR. `origin` says how AI took part in it, if the record states that. */
 export const summaryLabel = ({ messages }: Words, origin: string | undefined) =>
   origin ? fill(messages.summaryLabelled, { disclosure: origin }) : messages.summaryUnlabelled;
 
-/** Returns the TL;DR as plain text. If the record says that AI wrote it, a label before it does too. */
+/** Returns the TL;DR as plain text. If AI wrote it or helped, it begins with a label that says so. */
 export function summaryText(
   entry: Pick<Entry, 'inLanguage' | 'provenance' | 'abstract'>,
   site: Pick<Site, 'language'>,
@@ -30,14 +30,14 @@ export function summaryText(
 }
 
 /**
- * Returns the `media:description` of a picture. Media RSS has no element for alternative text, and some readers would take a
- * `media:title` for the story's title.
+ * Returns the text for a picture's `media:description`: the caption, or the alternative text, because Media RSS has no element
+ * for it. We write no `media:title`, which some readers would take for the story's title.
  */
 export const mediaDescription = ({ caption, alt }: Picture): string | null => caption ?? alt;
 
 /**
- * Renders the story's picture with its caption. The credit has its own line, because no punctuation would separate it from every
- * caption in every language.
+ * Renders the story's picture with its caption. The credit gets its own line, because no punctuation mark would separate it from
+ * the caption well in every language.
  */
 function figure(picture: Picture, site: Site): string {
   const { caption, credit, width, height } = picture;
@@ -50,8 +50,8 @@ function figure(picture: Picture, site: Site): string {
 }
 
 /**
- * Renders the whole story as HTML for any feed reader: only elements that readers keep, no anchors, classes or styles, and in
- * words what the page shows by its design. These words are in the story's language, or marked with their own.
+ * Renders the whole story as HTML for any feed reader: only elements that readers keep, and no anchors, classes or styles. Words
+ * replace the page's design; they are in the story's language, or marked with their own.
  */
 export function contentHtml(entry: Entry, site: Site): string {
   const { provenance, abstract, correction, image, rendering } = entry;
@@ -62,14 +62,15 @@ export function contentHtml(entry: Entry, site: Site): string {
   const label = escapeHtml(summaryLabel(words, disclosure(provenance.abstract, words)));
   const content = [
     `<p><strong${lang}>${label}</strong> ${lines(abstract)}</p>\n`,
-    // No italics: Arabic and Chinese have none.
+    // Not in italics, because Arabic and Chinese have none.
     `<p${lang}><small>${escapeHtml(storyNotice(entry, site))}</small></p>\n`,
     ...correction.map(({ text, datePublished }) => {
       const when = fill(messages.correction, { date: formatDay(words, datePublished) });
       return `<p><strong${lang}>${escapeHtml(when)}</strong> ${lines(text)}</p>\n`;
     }),
     image ? figure(image, site) : '',
-    // A heading, not a rule: every reader keeps it, even as plain text, and the analysis's own headings belong below it.
+    // A heading and not an `<hr>`: every reader shows it, even as plain text, and the analysis's own headings are one level
+    // lower.
     `<h2${lang}>${messages.analysis}</h2>\n`,
     bodyOrigin
       ? `<p${lang}><small>${escapeHtml(fill(messages.analysisDisclosure, { disclosure: bodyOrigin }))}</small></p>\n`
@@ -79,6 +80,6 @@ export function contentHtml(entry: Entry, site: Site): string {
       ? `<h2${lang}>${messages.sources}</h2>\n<ol>\n${rendering.sources.map((source) => `<li>${sourceLine(source, words)}</li>\n`).join('')}</ol>\n`
       : '',
   ].join('');
-  // No feed format can state an entry's direction. A reader that drops the div still keeps its content.
+  // The div is needed because no feed format can state an entry's direction. A reader that drops it still keeps its content.
   return directionOf(entry.inLanguage) === 'rtl' ? `<div dir="rtl">\n${content}</div>\n` : content;
 }

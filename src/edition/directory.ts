@@ -4,8 +4,8 @@ import { timestamp, topicSlug } from '../story/fields.ts';
 import type { Scope } from './scope.ts';
 
 /**
- * The most scopes on a page of the directory. Scopes are numbered in the order of their first appearance, and a page holds a
- * range of numbers. So a new scope changes one page of bounded size, however many scopes there are.
+ * The most scopes on a page of the directory. Scopes are numbered in the order of their first appearance, and each page holds a
+ * range of numbers. A new scope therefore changes only one page of limited size, however many scopes there are.
  */
 export const DIRECTORY_PAGE_SIZE = 200;
 
@@ -17,12 +17,12 @@ const page = z.int().min(0);
 /** A page of the directory: the topics and sources that have stories. Up to renderer version 5, one page held all. */
 export const directorySchema = z.strictObject({
   page: page.default(1),
-  /** The pages before and after it; 0 if there is none. */
+  /** The numbers of the pages before and after this one; 0 if there is none. */
   previous: page.default(0),
   next: page.default(0),
-  /** The number of the last page; only the first page states it. */
+  /** The number of the last page. Only the first page states it. */
   last: page.default(1),
-  /** When one of its scopes was last added or removed (RFC 3339). */
+  /** When a scope was last added to the page or removed from it (RFC 3339). */
   changed: timestamp.nullable().default(null),
   topics: z.array(topicSlug),
   // Hosts as the URL standard serialises them.
@@ -31,7 +31,7 @@ export const directorySchema = z.strictObject({
 
 export type Directory = z.output<typeof directorySchema>;
 
-/** Builds a page of the directory; sorts its scopes by name. */
+/** Builds a page of the directory, with its topics and sources sorted by name. */
 export function makeDirectory(
   scopes: readonly Scope[],
   place: Partial<Omit<Directory, 'topics' | 'sources'>> = {},
@@ -52,12 +52,12 @@ export function makeDirectory(
   };
 }
 
-/** Returns the topics that the page shows: on page 1 first the topics of data/site.json in their order, then all others. */
+/** Returns the topics that a page shows. Page 1 begins with those of data/site.json, in their order; other pages omit them. */
 export function topicsOf({ page: number, topics }: Directory, site: Pick<Site, 'topics'>): string[] {
   const own = site.topics.map((topic) => topic.slug);
   const others = topics.filter((topic) => !own.includes(topic));
   return number === 1 ? [...own, ...others] : others;
 }
 
-/** Returns the path of the HTML page that lists the feeds of a directory page. */
+/** Returns the path of the HTML page that lists a directory page's feeds. */
 export const subscribePath = (number: number) => (number === 1 ? '/subscribe' : `/subscribe/${number}`);

@@ -4,7 +4,7 @@ import { languageTag, storySlug, timestamp } from '../story/fields.ts';
 import { tombstoneSchema } from '../story/tombstone.ts';
 import type { Scope } from './scope.ts';
 
-/** Stories on a page of an archive. An edition is the open page together with the closed one before it. */
+/** The number of stories on an archive page. An edition is the open page together with the closed one before it. */
 export const PAGE_SIZE = 30;
 
 /** A story in an edition: the fields of its article that feeds and listing pages need. */
@@ -16,22 +16,22 @@ export type Entry = z.output<typeof entrySchema>;
 
 /** A withdrawn story, which feeds report for 30 days. */
 export const withdrawalSchema = tombstoneSchema.shape.withdrawn.extend({
-  /** The story's fields that its notice needs; missing in values of renderer versions before 6. */
+  /** The story's fields that its notice needs. Values of renderer versions before 6 lack them. */
   story: z.strictObject({ slug: storySlug, inLanguage: languageTag, datePublished: timestamp }).optional(),
 });
 
 export type Withdrawal = z.output<typeof withdrawalSchema>;
 
-/** What a feed document or listing page shows, newest first: an edition, or a page of an archive. */
+/** The stories that a feed document or listing page shows, newest first: an edition, or a page of an archive. */
 export interface FeedPage {
   scope: Scope;
-  /** When anything in it last changed (RFC 3339). */
+  /** When anything on the page last changed (RFC 3339). */
   updated: string;
   entries: Entry[];
   withdrawn: Withdrawal[];
-  /** The archive page before it; 0 if there is none. */
+  /** The number of the archive page before this one; 0 if there is none. */
   previous: number;
-  /** For an archive page, its number and the next one's, 0 if the edition comes next; null for an edition. */
+  /** The numbers of this archive page and of the next, 0 if the edition comes next; null for an edition. */
   archive: { page: number; next: number } | null;
 }
 
@@ -40,13 +40,13 @@ export interface Edition extends FeedPage {
   archive: null;
   /** The number of stories in the scope. */
   count: number;
-  /** The highest place that a story ever got in the scope. */
+  /** The highest place that any story has had in the scope. */
   last: number;
   /** The number of entries in the open page, which is not in the archive yet. */
   open: number;
   /**
-   * The Desk numbers the site's changes. These are the latest that changed this edition, 0 if unknown; the latest that removed a
-   * story from it; and the latest of each entry, in the order of `entries`.
+   * The Desk numbers the site's changes. These are the numbers of the latest change to this edition, 0 if unknown; of the latest
+   * that removed a story from it; and of the latest to each entry, in the order of `entries`.
    */
   changeSequence: number;
   removalSequence: number;
@@ -59,7 +59,7 @@ const scopeSchema = z.custom<Scope>(
 
 const page = z.int().min(0);
 
-/** An edition as KV holds it. Its entries are parsed one by one, so that a broken one does not take the others with it. */
+/** An edition as KV holds it. Entries are parsed one by one, so that a broken one does not invalidate the others. */
 export const editionSchema = z.strictObject({
   scope: scopeSchema,
   count: z.int().min(0),
@@ -74,31 +74,31 @@ export const editionSchema = z.strictObject({
   entries: z.array(z.unknown()),
 });
 
-/** A closed page of an archive as KV holds it: only the slugs, because each story is read from its own key. */
+/** A closed archive page as KV holds it: slugs without stories, because each story is read from its own key. */
 export const archiveSchema = z.strictObject({
   scope: scopeSchema,
   page,
   next: page,
   updated: timestamp,
-  /** Newest first. `updated` is when the story last changed: an older copy of it in KV is out of date. */
+  /** Newest first. `updated` is when the story last changed; if its copy in KV is older, that copy is out of date. */
   stories: z.array(z.strictObject({ slug: z.string(), updated: timestamp })).max(PAGE_SIZE),
   withdrawn: z.array(withdrawalSchema),
 });
 
 export type ArchivedPage = z.output<typeof archiveSchema>;
 
-/** Returns how many stories an edition holds if its scope has `count`: all of them, or else 30 to 59. */
+/** Returns how many stories an edition holds if its scope has `count`: all of them if fewer than 30, else 30 to 59. */
 export const editionLength = (count: number) => (count < PAGE_SIZE ? count : PAGE_SIZE + (count % PAGE_SIZE));
 
-/** Returns how many archive pages are full if `last` is the highest place. */
+/** Returns how many archive pages are closed if `last` is the highest place. */
 export const countClosedPages = (last: number) => Math.floor(last / PAGE_SIZE);
 
-/** Returns the archive page that holds a place, both from 1. */
+/** Returns the number of the archive page that holds a place. Both count from 1. */
 export const archivePageOf = (sequence: number) => Math.ceil(sequence / PAGE_SIZE);
 
 /**
- * Returns the archive page after `page`, or 0 if the edition comes next. The edition holds the two newest pages, so a walk along
- * `next-archive` that ends with it meets each story once.
+ * Returns the archive page after `page`, or 0 if the edition comes next. The edition holds the two newest pages, so a client that
+ * follows `next-archive` to the edition gets each story once.
  */
 export const nextArchivePage = (page: number, last: number) =>
   page + 2 <= countClosedPages(last) ? page + 1 : 0;

@@ -3,19 +3,20 @@ import { toPrintable } from '../lib/characters.ts';
 import { escapeHtml } from '../lib/html.ts';
 import { element, escapeXml } from '../lib/xml.ts';
 
-// What the `feed` package (6.0.0) and its serialiser, xml-js, get wrong or cannot say, and how we repair it. Each "Repairs:"
-// names the fault. The RSS and Atom writers pass every value and document through here and know none of these faults.
+// Repairs what the `feed` package (6.0.0) and its serialiser, xml-js, get wrong or cannot express. Each "Repairs:" names the
+// fault. The RSS and Atom writers pass every value and document through these functions, so only this file deals with the
+// faults.
 
 /**
- * Escapes the text of an element. Repairs: the serialiser turns `&amp;` in a text into `&` before it escapes, so a text about
- * "&amp;" loses a level; and it lets characters through that XML cannot carry.
+ * Escapes the text of an element. Repairs: before it escapes, the serialiser turns `&amp;` in a text into `&`, so a text that
+ * says "&amp;" would arrive as "&"; and it writes characters that XML cannot carry.
  */
 export const text = (value: string) => toPrintable(value).replace(/&/g, '&amp;');
 
 /** Escapes text for a CDATA section that readers take for HTML: RSS `description`, Atom `summary`. */
 export const htmlText = escapeXml;
 
-/** Cleans HTML for a CDATA section. Repairs: the serialiser lets characters through that XML cannot carry. */
+/** Cleans HTML for a CDATA section. Repairs: the serialiser writes characters that XML cannot carry. */
 export const html = toPrintable;
 
 /** Returns attributes of an element in xml-js's form. Repairs: the serialiser escapes only `"` in an attribute's value. */
@@ -25,20 +26,20 @@ export const attributes = (values: Record<string, string | number>) => ({
   ),
 });
 
-/** Returns an RSS item's or channel's element that `feed` has no option for, or that replaces one of `feed`'s own. */
+/** Returns an element of an RSS item or channel that `feed` has no option for, or that replaces one that `feed` writes. */
 export const extension = (name: string, objects: unknown) =>
   ({ name, objects }) as NonNullable<Item['extensions']>[number];
 
 /**
- * Begins every placeholder, which `feed` writes and we replace afterwards. XML cannot carry this character, so `text` and
- * `html` have removed it everywhere else.
+ * The first character of every placeholder, which `feed` writes and we replace afterwards. XML cannot carry this character, so
+ * `text` and `html` have removed it from all other text.
  */
 const PLACEHOLDER = '\u0001';
 
-// RSS. The serialiser's time grows with the number of elements, and items have many elements that `feed` does not know. So we
-// write those ourselves and put them where `feed` wrote a placeholder.
+// RSS. Items have many elements that `feed` does not know, and the serialiser is slow for each element. So we write those
+// ourselves, in place of a placeholder that `feed` wrote.
 
-/** Returns an element of an RSS item, on a line of its own: with text, or with elements made by this function. */
+/** Renders an element of an RSS item on a line of its own. `content` is its text, or its elements rendered by this function. */
 export function itemElement(
   name: string,
   attributeValues: Record<string, string | number>,
@@ -50,14 +51,14 @@ export function itemElement(
   return `${indent}${element(name, attributeValues, { xml })}`;
 }
 
-/** Escapes text as the serialiser does: it leaves quotes alone. */
+/** Escapes text like the serialiser, which does not escape quotes. */
 const xmlText = (value: string) => toPrintable(value).replace(/[&<>]/g, (character) => escapeHtml(character));
 
 const ITEM_INDENT = '\n            ';
-/** The indent of elements within an element of an item. */
+/** The line break and indent before elements within an element of an item. */
 export const INNER_INDENT = `${ITEM_INDENT}    `;
 
-/** Stands for an item's own elements until `fillItems` inserts them. */
+/** Returns the placeholder for an item's own elements. `fillItems` replaces it. */
 export const itemPlaceholder = (index: number) => extension('mark', { _text: `${PLACEHOLDER}${index}` });
 
 const ITEM_PLACEHOLDER = new RegExp(`\\n *<mark>${PLACEHOLDER}(\\d+)</mark>`, 'g');
@@ -70,7 +71,7 @@ export const fillItems = (rss: string, elements: readonly string[]): string[] =>
     item.replace(ITEM_PLACEHOLDER, (_match, index) => elements[Number(index)] as string),
   );
 
-/** Stands for all items of an RSS document. It has content, so that `feed` declares the namespaces that items need. */
+/** Returns the placeholder for all RSS items. Its `content` makes `feed` declare the namespaces that items need. */
 export const itemsPlaceholder = (link: string): Item => ({
   title: PLACEHOLDER,
   link,
@@ -78,53 +79,54 @@ export const itemsPlaceholder = (link: string): Item => ({
   content: PLACEHOLDER,
 });
 
-/** Inserts the items in place of `itemsPlaceholder`. */
+/** Replaces `itemsPlaceholder` with the items. */
 export const insertItems = (rss: string, items: readonly string[]): string =>
   rss.replace(ITEM, () => items.join(''));
 
 /** Returns an item's title. Repairs: `feed` writes it as CDATA, which readers and validators take for HTML. */
 export const plainTitle = (title: string) => extension('title', { _text: text(title) });
 
-/** Repairs: `feed` declares only the namespaces of its own elements. XML allows the declaration on the channel. */
+/** Declares namespaces on the channel, as XML allows. Repairs: `feed` declares only the namespaces of its own elements. */
 export const declareNamespaces = (declared: Record<string, string>) => extension('_attributes', declared);
 
 /**
- * Returns the channel's links. Repairs: `feed` knows only `self` and `hub`, and it writes elements it does not know after the
- * items, where RSS allows none of the channel's. `feed` has written a `self` link already; these links replace it.
+ * Returns the channel's links. Repairs: `feed` knows only `self` and `hub`, and writes elements that it does not know after the
+ * items, where the channel must not have any. The links replace the `self` link that `feed` writes before the items.
  */
 export const channelLinks = (links: Record<string, string>[]) =>
   extension('atom:link', links.map(attributes));
 
 /**
- * Marks an RSS document as a page of an archive (RFC 5005 section 4). Repairs: `feed` writes channel elements it does not know
- * after the items. The first `</description>` is the channel's, because no item precedes it.
+ * Marks an RSS document as a page of an archive (RFC 5005 section 4). Repairs: `feed` writes channel elements that it does not
+ * know after the items. The first `</description>` is the channel's, because it precedes all items.
  */
 export const markArchive = (rss: string) => rss.replace('</description>', '$&\n        <fh:archive/>');
 
-// Atom. `feed` writes no xml:lang and no typed links; an entry's only link has no `rel`, so readers that look for "alternate"
-// pick another; and titles are HTML. So `feed` writes placeholders for titles and for `rights`, which comes last in an entry.
+// Atom. `feed` writes no `xml:lang`; its links have no type; an entry's link lacks `rel`, so readers that look for "alternate"
+// take a different link; and titles are HTML. So we let `feed` write placeholders as titles, and as `rights`, the last element
+// of an entry.
 
-/** Stands for an entry's title in `title`, and for its last elements in `copyright`. */
+/** Returns the placeholder for an entry's title (in `title`) or for its last elements (in `copyright`). */
 export const entryPlaceholder = (index: number) => `${PLACEHOLDER}${index}`;
-/** Stands for the feed's title. */
+/** The placeholder for the feed's title. */
 export const FEED_TITLE_PLACEHOLDER = entryPlaceholder(-1);
 
-/** What an Atom feed or entry says beyond what `feed` can. */
+/** The parts of an Atom feed or entry that `feed` cannot write. */
 export interface AtomParts {
   title: string;
   language?: string | undefined;
-  /** XML elements that follow the title; in an entry, its id. */
+  /** XML elements after the feed's title, or after the entry's id. */
   elements: string[];
 }
 
 export interface EntryParts extends AtomParts {
-  /** XML elements that follow all others. */
+  /** XML elements after all others. */
   last: string[];
 }
 
 const INDENT = '\n        ';
 
-/** The start of an entry as `feed` writes it: the placeholder with the entry's index, the id, the link. */
+/** Matches the start of an entry as `feed` writes it: the placeholder with the entry's index, the id, the link. */
 const ENTRY_START = new RegExp(
   `<entry>\\s*<title type="html"><!\\[CDATA\\[${PLACEHOLDER}(\\d+)\\]\\]></title>\\s*(<id>[^<]*</id>)\\s*<link href="[^"]*"/>`,
   'g',

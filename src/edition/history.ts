@@ -13,12 +13,12 @@ export const feedDocumentUrl = (
 export const listingPageUrl = ({ scope, archive }: Pick<FeedPage, 'scope' | 'archive'>, site: Site) =>
   archive ? archiveUrl(site, scope, archive.page) : scopeUrl(site, scope);
 
-/** Returns the WebSub hubs of a feed; pages of its archive have none. */
+/** Returns the WebSub hubs that a feed names. Archive pages name none. */
 export const hubsOf = ({ archive }: Pick<FeedPage, 'archive'>, site: Site) => (archive ? [] : hubUrls(site));
 
 /**
- * Returns the links that readers follow through the archive (RFC 5005 section 4). A walk from the subscription document along
- * `prev-archive` meets each story once; `next-archive` leads back to the page before the edition.
+ * Returns the links between the pages of an archive (RFC 5005 section 4). A reader that follows `prev-archive` from the feed gets
+ * each story once; `next-archive` leads in the other direction, up to the last page before the edition.
  */
 export function historyLinks(
   { scope, previous, archive }: Pick<FeedPage, 'scope' | 'previous' | 'archive'>,
@@ -35,5 +35,5 @@ export function historyLinks(
 
 /** The namespace of `fh:archive`, which marks a page of an archive. */
 export const FEED_HISTORY_NAMESPACE = 'http://purl.org/syndication/history/1.0';
-/** The namespace of `at:deleted-entry`. */
+/** The namespace of `at:deleted-entry`, a tombstone. */
 export const TOMBSTONES_NAMESPACE = 'http://purl.org/atompub/tombstones/1.0';

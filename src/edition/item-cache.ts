@@ -1,12 +1,12 @@
 import type { Site } from '../site.ts';
 import type { FeedItem } from './withdrawal.ts';
 
-/** Renders items of a site's feeds; returns a text for each, in their order. */
+/** A function that renders items of a site's feeds and returns a text for each, in the same order. */
 type RenderItems = (items: readonly FeedItem[], site: Site) => readonly string[];
 
 /**
- * Wraps a renderer so that it renders each item once. An item is the same in every feed of a site, and the writer prints it in
- * each of its scopes, and again with every later story.
+ * Wraps a renderer so that it renders each item only once. An item is the same in every feed of a site, and the writer needs it
+ * for each of its scopes, and again whenever one of these feeds changes.
  */
 export function cachePerItem(render: RenderItems): RenderItems {
   const texts = new WeakMap<Site, WeakMap<FeedItem, string>>();

@@ -20,11 +20,11 @@ interface Author {
   url?: string;
 }
 
-/** A citation as data, with the record's field names, without fields that the record does not state. */
+/** A citation as data. Fields have the record's names; those that the record does not state are left out. */
 interface CitationData {
   number: number;
   url: string;
-  /** Left out if it is true of all of the story's sources. */
+  /** Left out if it is true for all of the story's sources. */
   isBasedOn?: boolean;
   [field: string]: unknown;
 }
@@ -45,12 +45,12 @@ export interface JsonFeedItem {
   content_html: string;
   summary: string;
   image?: string;
-  /** The facts of `image`. Not an attachment: readers would show it beside the same picture in `content_html`. */
+  /** The facts about `image`. Not an attachment, because readers would show that in addition to the picture in `content_html`. */
   _image?: Record<string, unknown>;
   date_published: string;
   /** Only if the story changed after its publication. */
   date_modified?: string;
-  /** The first author, for readers that know version 1.0 alone. */
+  /** The first author, for readers that know only version 1.0. */
   author?: Author;
   authors: Author[];
   tags: string[];
@@ -73,12 +73,12 @@ export interface JsonFeed {
   description: string;
   icon: string;
   favicon: string;
-  /** The first author, for readers that know version 1.0 alone. */
+  /** The first author, for readers that know only version 1.0. */
   author?: Author;
   authors: Author[];
   language: string;
   hubs: { type: 'WebSub'; url: string }[];
-  /** Points to the documentation of the items' `_citations`: once for the feed, because it is 100 bytes long. */
+  /** The URL of the documentation of the items' `_citations`, which the items need not repeat. */
   _citations: { about: string };
   _ai: { about: string };
   /** Only if an item has a picture. */
@@ -95,14 +95,14 @@ interface Person {
 
 const toAuthor = ({ name, url }: Person): Author => (url ? { name, url } : { name });
 
-/** Returns both fields for authors: Feedjira (Feedbin) and others read only `author`, which 1.1 deprecates and still allows. */
+/** Returns both fields for authors. Version 1.1 deprecates `author`, but Feedjira (Feedbin) and others read no other field. */
 function toAuthors(people: readonly Person[]): { author?: Author; authors: Author[] } {
   const authors = people.map(toAuthor);
   const [author] = authors;
   return author ? { author, authors } : { authors };
 }
 
-/** Returns the object without nulls and empty lists, at every level. */
+/** Removes nulls and empty lists from an object, at every level. */
 function statedOnly(fields: Record<string, unknown>): Record<string, unknown> {
   const isStated = (value: unknown) => value !== null && !(Array.isArray(value) && value.length === 0);
   return Object.fromEntries(
@@ -150,7 +150,7 @@ function toItem(entry: Entry, site: Site): JsonFeedItem {
   return {
     id: entry.identifier,
     url: storyUrl(site, entry.slug),
-    // "The URL of a page elsewhere": the field holds one URL, so a story with exactly one source has it.
+    // The URL of a page on a different site. There can be only one, so only stories with exactly one source have it.
     ...(only && sources.length === 1 ? { external_url: only.url } : {}),
     title: isolateIfUnbalanced(entry.headline),
     content_html: contentHtml(entry, site),
@@ -186,7 +186,7 @@ const toNoticeItem = (notice: WithdrawalNotice, site: Site): JsonFeedItem => ({
   language: notice.language,
 });
 
-/** Renders a feed page as a JSON Feed 1.1 document. `feed_url` identifies the feed, so archive pages have the same one. */
+/** Renders a feed page as a JSON Feed 1.1 document. `feed_url` identifies the feed, so its archive pages have the same one. */
 export function renderJsonFeed(page: FeedPage, site: Site): string {
   const channel = channelOf(page, site);
   const about = `${site.url}${EXTENSIONS_PATH}`;
@@ -221,7 +221,7 @@ export function renderJsonFeed(page: FeedPage, site: Site): string {
     items: [],
   };
   const json = toPrintable(JSON.stringify(feed));
-  // `items` is the last field.
+  // `items` is the last field, so the items go before the final `]}`.
   return `${json.slice(0, -']}'.length)}${renderItems(feedItems(page, site), site).join(',')}]}`;
 }
 

@@ -3,7 +3,7 @@ import { element } from '../lib/xml.ts';
 import { type Site, storyUrl } from '../site.ts';
 import type { Entry } from './edition.ts';
 
-/** The age, in hours, up to which search engines treat a story as news. */
+/** The age in hours up to which search engines treat a story as news. */
 const NEWS_HOURS = 48;
 const HOUR = 3_600_000;
 
@@ -15,15 +15,15 @@ function newsLanguage(tag: string): string {
 }
 
 /**
- * Returns the end of the current hour, in milliseconds. A news sitemap is rendered for a whole hour, so that every isolate
- * returns the same bytes.
+ * Returns the end of the current hour, in milliseconds. All news sitemaps of an hour are rendered for this time, so that every
+ * isolate returns the same bytes.
  */
 export const newsHour = (now: number) => Math.floor(now / HOUR + 1) * HOUR;
 
 /**
- * Renders the stories of the 48 hours before `until` as a news sitemap
- * (https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap). The limit is 1,000 stories, which an
- * edition never reaches.
+ * Renders the stories of the 48 hours before `until` (milliseconds) as a news sitemap
+ * (https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap). An edition never reaches its limit of
+ * 1,000 stories.
  */
 export function renderNewsSitemap(entries: readonly Entry[], site: Site, until: number): string {
   const publication = [

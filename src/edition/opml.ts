@@ -7,12 +7,13 @@ import { type Directory, topicsOf } from './directory.ts';
 import { OPML_PATH } from './paths.ts';
 import { feedUrl, isFinished, type Scope } from './scope.ts';
 
+/** The subscription list of all feeds: its path and its media type. */
 export const OPML = { path: OPML_PATH, type: 'text/x-opml' } as const;
 
 /** Returns the path of the subscription list with the feeds of a directory page. */
 export const opmlPath = (page: number) => (page === 1 ? OPML.path : `/feeds/${page}.opml`);
 
-/** Renders one feed, as RSS: OPML's `version` names no other format, and every reader accepts RSS. */
+/** Renders the outline of a scope's RSS feed: OPML's `version` has no value for other formats, and every reader accepts RSS. */
 function subscription(scope: Scope, site: Site): string {
   const { title, homePageUrl } = channelOf({ scope }, site);
   return element('outline', {
@@ -34,9 +35,9 @@ function group(title: string, scopes: readonly Scope[], site: Site): string[] {
 }
 
 /**
- * Renders the feeds of a directory page as an OPML 2.0 subscription list (http://opml.org/spec2.opml): on page 1 the feed of all
- * stories, then a group of topics and a group of sources. HTTP `Link` headers connect the pages, not outlines of type "include":
- * Newsboat subscribes to such an outline's `url` as a feed, Liferea makes an empty folder of it, and Miniflux ignores it.
+ * Renders the feeds of a directory page as an OPML 2.0 subscription list (http://opml.org/spec2.opml): on page 1 the feed of
+ * all stories, then a group of topics and a group of sources. HTTP `Link` headers connect the pages. Outlines of type "include"
+ * do not work: Newsboat subscribes to their `url` as a feed, Liferea makes empty folders of them, and Miniflux ignores them.
  */
 export function renderOpml(directory: Directory, site: Site): string {
   const { messages } = wordsOf(site.language, site.language);

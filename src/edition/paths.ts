@@ -1,4 +1,4 @@
-// Paths of documents about the whole site: all that the router needs of them.
+// Paths of documents about the whole site. They have a file of their own, so that the router need not load the renderers.
 
 /** The page that explains `_citations`, `_ai`, `_image` and `_tombstones`. */
 export const EXTENSIONS_PATH = '/feed-extensions';

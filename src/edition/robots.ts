@@ -4,7 +4,7 @@ import { contentSignal, contentUsage, rslUrl } from './usage.ts';
 const line = (name: string, value: string | undefined) => (value ? [`${name}: ${value}`] : []);
 
 /**
- * Renders robots.txt (RFC 9309): robots may read everything but the API and the hub. The same group states the site's usage
+ * Renders robots.txt (RFC 9309). Robots may read everything except the API and the hub. The same group states the site's usage
  * policy in each vocabulary.
  */
 export function renderRobots(site: Site): string {

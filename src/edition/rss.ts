@@ -15,7 +15,7 @@ import { sourceLinks } from './sources.ts';
 import { RSL, type RslTerms, rslTerms } from './usage.ts';
 import { feedItems, isNotice, type WithdrawalNotice } from './withdrawal.ts';
 
-/** Renders a feed page as an RSS 2.0 document, by the RSS Advisory Board's profile. */
+/** Renders a feed page as an RSS 2.0 document that follows the RSS Advisory Board's profile. */
 export function renderRss(page: FeedPage, site: Site): string {
   const channel = channelOf(page, site);
   const self = feedDocumentUrl(page, site, 'rss');
@@ -70,7 +70,7 @@ const renderItems = cachePerItem((items, site) => {
   );
 });
 
-/** Renders a notice's elements that `feed` has no option for. */
+/** Renders the elements of a notice that `feed` has no option for. */
 function noticeElements({ language, withdrawnAt }: WithdrawalNotice, site: Site): string[] {
   return [
     creator(site.authors, language, site),
@@ -79,7 +79,7 @@ function noticeElements({ language, withdrawnAt }: WithdrawalNotice, site: Site)
   ];
 }
 
-/** Renders an item's elements that `feed` has no option for. */
+/** Renders the elements of a story's item that `feed` has no option for. */
 function itemElements(entry: Entry, site: Site): string[] {
   const sources = sourceLinks(entry);
   const elements = [
@@ -124,8 +124,8 @@ const toNoticeItem = (notice: WithdrawalNotice, index: number): Parameters<Feed[
 /**
  * Renders the authors of an item. The RSS Advisory Board allows one `dc:creator` per author, but most readers show only one of
  * them: gofeed, rss-parser, Feedjira (Feedbin), KDE's Syndication and FreshRSS the first, Miniflux the last. So one element
- * names them all, as newspapers do: "Ann Lee and Bo Li". Atom and JSON Feed list them one by one; more elements here, such as
- * `dcterms:creator`, would count as more authors in @rowanmanning/feed-parser.
+ * names them all, as newspapers do: "Ann Lee and Bo Li". Atom and JSON Feed list them one by one. RSS cannot do that in a second
+ * element, such as `dcterms:creator`, because @rowanmanning/feed-parser would count the authors twice.
  */
 function creator(authors: readonly { name: string }[], language: string, site: Site): string {
   const names = authors.map(({ name }) => (authors.length > 1 ? isolateIfUnbalanced(name) : name));

@@ -4,9 +4,10 @@ import type { ListedSource } from '../story/article.ts';
 import { isPublisherDomain, publisherDomain } from '../story/publisher.ts';
 import { isTopicSlug } from '../story/slug.ts';
 
-/** What a feed covers: all stories, a topic's, or those that cite a publisher's domain. */
+/** The stories that a feed covers: all, those on a topic, or those that cite a publisher, named by its domain. */
 export type Scope = 'all' | `topic:${string}` | `source:${string}`;
 
+/** The feed formats: their file names, media types and titles. */
 export const FORMATS = {
   rss: { file: 'rss.xml', type: 'application/rss+xml', title: 'RSS' },
   atom: { file: 'atom.xml', type: 'application/atom+xml', title: 'Atom' },
@@ -15,7 +16,7 @@ export const FORMATS = {
 
 export type Format = keyof typeof FORMATS;
 
-/** How long a reader should wait before it polls a feed again, in minutes: RSS's `ttl`, and `max-age`. */
+/** The minutes that a reader should wait before it polls a feed again: RSS's `ttl`, and `max-age`. */
 export const FEED_TTL_MINUTES = 15;
 
 const scopeName = (scope: Scope) => scope.slice(scope.indexOf(':') + 1);
@@ -39,7 +40,7 @@ export const scopeUrl = (site: Site, scope: Scope) => `${site.url}${scopePath(sc
 /** Returns the path of a page of the scope's archive, without a trailing slash. */
 export const archivePath = (scope: Scope, page: number) => `${scopePath(scope)}/archive/${page}`;
 
-/** Returns the URL of a page of the scope's archive, as a feed document in `format` or else as HTML. */
+/** Returns the URL of a page of the scope's archive: a feed document in `format`, or HTML without one. */
 export const archiveUrl = (site: Site, scope: Scope, page: number, format?: Format) =>
   `${site.url}${archivePath(scope, page)}${format ? `/${FORMATS[format].file}` : ''}`;
 
@@ -57,7 +58,7 @@ export function scopeTitle(site: Pick<Site, 'topics'>, scope: Scope): string | u
 export const isFinished = (site: Pick<Site, 'topics'>, scope: Scope): boolean =>
   site.topics.some(({ slug, finished }) => finished && scope === `topic:${slug}`);
 
-/** Returns every scope that a story appears in, each once. */
+/** Returns every scope in which a story appears, without duplicates. */
 export function scopesOf(story: {
   keywords: readonly string[];
   rendering: { sources: readonly ListedSource[] };

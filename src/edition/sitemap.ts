@@ -9,14 +9,14 @@ import { scopeUrl } from './scope.ts';
 
 const NAMESPACE = 'http://www.sitemaps.org/schemas/sitemap/0.9';
 
-/** Archive pages in one sitemap: as many as KV returns in one bulk read. */
+/** The number of archive pages in one sitemap: as many as KV returns in one bulk read. */
 export const PAGES_PER_SITEMAP = 100;
 
 const listingSitemapPath = (page: number) =>
   page === 1 ? '/sitemaps/listings.xml' : `/sitemaps/listings/${page}.xml`;
 const storySitemapPath = (number: number) => `/sitemaps/stories/${number}.xml`;
 
-/** Returns the number of story sitemaps if `last` is the highest place. All but the newest never change. */
+/** Returns the number of story sitemaps if `last` is the highest place. New stories appear only in the newest one. */
 export function sitemapCount(last: number): number {
   const isOpen = last % PAGE_SIZE > 0;
   const closed = countClosedPages(last);
@@ -35,7 +35,7 @@ const location = (kind: 'sitemap' | 'url', url: string, updated?: string) =>
     },
   );
 
-/** Renders the index of all sitemaps, for this many directory pages and the places up to `last`. */
+/** Renders the index of all sitemaps. `pages` is the number of directory pages, `last` the highest place. */
 export const renderSitemapIndex = (pages: number, last: number, site: Site): string =>
   document('sitemapindex', [
     ...Array.from({ length: pages }, (_, index) =>
@@ -56,7 +56,7 @@ export const renderStorySitemap = (
     stories.map(({ slug, updated }) => location('url', storyUrl(site, slug), updated)),
   );
 
-/** Renders the sitemap of one directory page's listing pages. */
+/** Renders the sitemap of the listing pages of one directory page. */
 export const renderListingSitemap = (directory: Directory, site: Site): string =>
   document(
     'urlset',

@@ -11,8 +11,8 @@ export interface SourceLink {
 }
 
 /**
- * Returns links to the story's sources, in their order: `via` for the reporting that the story aggregates, `related` for all
- * others.
+ * Returns links to the story's sources, in their order: `via` for the reporting that the story aggregates, `related` for the
+ * rest.
  */
 export const sourceLinks = (entry: Entry): SourceLink[] =>
   entry.rendering.sources.map((source) => ({

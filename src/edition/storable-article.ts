@@ -6,8 +6,8 @@ import type { Story } from '../story/story.ts';
 import { toEntry } from './edition.ts';
 
 /**
- * The most bytes of a story in the Desk's tables. Cloudflare allows 2 MB a row; the rest is for what the Desk adds, such as
- * former slugs and the reason of a withdrawal.
+ * The most bytes of a story in the Desk's tables. Cloudflare allows 2 MB per row; the remainder is for what the Desk adds, such
+ * as former slugs and the reason for a withdrawal.
  */
 export const MAX_STORED_BYTES = 1_900_000;
 
@@ -19,10 +19,10 @@ function sizeFaults(bytes: number): Fault[] {
   return [{ field: '', value: `${bytes.toLocaleString('en')} bytes`, rule }];
 }
 
-/** Returns the fault of a record that is too large for a row of its own, as a draft or a revision has. */
+/** Returns the fault of a record that is too large for a row of its own. Drafts and revisions have such rows. */
 export const recordSizeFaults = (story: Story): Fault[] => sizeFaults(bytesOf(JSON.stringify(story)));
 
-/** Makes the article of a story, or returns the faults of one that the Desk's tables cannot hold. */
+/** Makes a story's article, or returns the fault of a story that is too large for the Desk's tables. */
 export function makeStorableArticle(story: Story, identifier: string): Parsed<Article> {
   let article: Article;
   try {

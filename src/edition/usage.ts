@@ -2,17 +2,16 @@ import { element } from '../lib/xml.ts';
 import type { Site, Usage } from '../site.ts';
 import { RSL_PATH } from './paths.ts';
 
-// The site's usage policy in each of the three vocabularies that machines read. They state nothing that data/site.json does not
-// state.
+// The site's usage policy in each of the three vocabularies that machines read. None of the three says more than data/site.json.
 
-/** The policy as a document, RSL 1.0 (https://rslstandard.org/rsl). */
+/** The policy as a document of its own: an RSL 1.0 licence (https://rslstandard.org/rsl). */
 export const RSL = {
   path: RSL_PATH,
   type: 'application/rsl+xml',
   namespace: 'https://rslstandard.org/rsl',
 } as const;
 
-/** The name of each use in each vocabulary. RSL has a second one for `aiInput`: an index that an AI answers from. */
+/** The name of each use in each vocabulary. RSL has a second name under `aiInput`, for an index from which an AI answers. */
 const NAMES: { use: keyof Usage; signal: string; preference?: string; rsl: string[] }[] = [
   { use: 'search', signal: 'search', preference: 'search', rsl: ['search'] },
   { use: 'aiInput', signal: 'ai-input', rsl: ['ai-input', 'ai-index'] },
@@ -31,8 +30,8 @@ export const contentSignal = (usage: Usage | null): string =>
   );
 
 /**
- * Returns the policy as the IETF's AI preferences (draft-ietf-aipref-vocab): `search=y, train-ai=n`, or empty. They have no word
- * for input to an AI.
+ * Returns the policy as the IETF's AI preferences (draft-ietf-aipref-vocab): `search=y, train-ai=n`, or empty. They cannot
+ * express `aiInput`.
  */
 export const contentUsage = (usage: Usage | null): string =>
   list(
@@ -49,8 +48,8 @@ export interface RslTerms {
 }
 
 /**
- * Returns the policy as terms of an RSL licence; undefined unless it decides every use. RSL cannot leave a use open: a licence
- * that permits anything prohibits the rest, and one that permits nothing allows the rest.
+ * Returns the policy as terms of an RSL licence; undefined unless the policy decides every use. RSL cannot leave a use open: a
+ * licence that permits any use prohibits those it does not name, and a licence that permits none allows them.
  */
 export function rslTerms(usage: Usage | null): RslTerms | undefined {
   if (NAMES.some(({ use }) => usage?.[use] === undefined)) return undefined;
@@ -68,7 +67,7 @@ export function renderRsl(site: Site): string | undefined {
   const term = (name: 'permits' | 'prohibits') =>
     terms[name].length > 0 ? [element(name, { type: 'usage' }, { text: terms[name].join(' ') })] : [];
   const uses = [...term('permits'), ...term('prohibits')].map((use) => `      ${use}\n`).join('');
-  // `max-age` is in days, 30 by default: machines would follow an old policy for that long.
+  // `max-age` is in days. By default, machines would follow an old policy for 30 days.
   return `<?xml version="1.0" encoding="utf-8"?>
 <rsl xmlns="${RSL.namespace}" max-age="1">
   <content url="/">

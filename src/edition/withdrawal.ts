@@ -5,12 +5,12 @@ import { type Site, storyUrl } from '../site.ts';
 import type { Entry, FeedPage, Withdrawal } from './edition.ts';
 
 /**
- * What a feed shows in place of a withdrawn story, under the same id: that it was withdrawn, when and why. Readers that do not
- * know tombstones would otherwise keep showing the story.
+ * A feed's item in place of a withdrawn story. It has the same id and says that the story was withdrawn, when and why. Readers
+ * that do not know tombstones would otherwise keep showing the story.
  */
 export interface WithdrawalNotice {
   identifier: string;
-  /** The URL of the story's page, which answers 410 and says the same. */
+  /** The URL of the story's page, which has status 410 and says the same. */
   url: string;
   title: string;
   /** The language of the notice: the story's, or the site's if the program has no words in the story's. */
@@ -18,7 +18,7 @@ export interface WithdrawalNotice {
   /** Plain text. */
   summary: string;
   html: string;
-  /** The story's own, so that readers do not show the notice as news. */
+  /** The story's date, so that readers do not show the notice as news. */
   datePublished: string;
   withdrawnAt: string;
 }
@@ -26,9 +26,10 @@ export interface WithdrawalNotice {
 /** An item of a feed: a story, or the notice in place of a withdrawn one. */
 export type FeedItem = Entry | WithdrawalNotice;
 
+/** Whether an item is the notice in place of a withdrawn story. */
 export const isNotice = (item: FeedItem): item is WithdrawalNotice => 'withdrawnAt' in item;
 
-/** Builds the notice of a withdrawal; undefined if an earlier version stored it without the fields that a notice needs. */
+/** Builds the notice of a withdrawal; returns undefined if an earlier version stored the withdrawal without the needed fields. */
 function toNotice({ identifier, at, reason, story }: Withdrawal, site: Site): WithdrawalNotice | undefined {
   if (!story) return undefined;
   const words = wordsOf(story.inLanguage, site.language);
@@ -52,8 +53,8 @@ function toNotice({ identifier, at, reason, story }: Withdrawal, site: Site): Wi
 }
 
 /**
- * Returns the items of a feed, newest first. Stories keep their order; a notice comes before the first story with an earlier date
- * than its own. Entries do not carry their place, but most readers sort by date anyway.
+ * Returns the items of a feed, newest first. Stories keep their order. A notice comes before the first story with an earlier
+ * date: a feed page does not state the places of stories, and most readers sort by date anyway.
  */
 export function feedItems(
   { entries, withdrawn }: Pick<FeedPage, 'entries' | 'withdrawn'>,

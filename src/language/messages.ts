@@ -1,6 +1,6 @@
 /**
- * A message whose form depends on a number (Unicode TR 35, plural rules). `Category` names the language's forms besides "other",
- * so that a missing form does not compile.
+ * A message whose form depends on a number (Unicode TR 35, plural rules). `Category` names the language's forms besides "other":
+ * if one of them is missing, the code does not compile.
  */
 export type Plural<Category extends Intl.LDMLPluralRule = never> = Record<Category | 'other', string>;
 
@@ -11,7 +11,7 @@ export interface ErrorText {
   next: string;
 }
 
-/** The program's words in one language. `fill` replaces each `{name}`; `en.ts` shows what stands for what. */
+/** The program's words in one language. `fill` replaces each `{name}`; `en.ts` shows the names in each message. */
 export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   // A story, on its page and in feeds.
   summary: string;
@@ -25,7 +25,7 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   notReviewed: string;
   model: string;
   provider: string;
-  /** Separates the details of how a part was made. */
+  /** The separator between the details of how a part was made. */
   betweenDetails: string;
   analysisDisclosure: string;
   /** The notice on every story, in up to three sentences. */
@@ -111,7 +111,7 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   inFeedReader: string;
   withdrawn: string;
   withdrawnExplained: string;
-  /** The reason of a withdrawal if the story was published twice. */
+  /** The reason for withdrawing a story that was published twice. */
   publishedTwice: string;
   notFound: ErrorText;
   methodNotAllowed: ErrorText;
@@ -119,6 +119,6 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   serverError: ErrorText;
 }
 
-/** Replaces each `{name}` in a message by its value; leaves names without a value as they are. */
+/** Replaces each `{name}` in a message with its value. Names without a value stay as they are. */
 export const fill = (message: string, values: Record<string, string | number>): string =>
   message.replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));

@@ -6,7 +6,7 @@ import { fr } from './messages/fr.ts';
 import { zh } from './messages/zh.ts';
 import type { Messages, Plural } from './messages.ts';
 
-/** The program's words by language (ISO 639-1), and the script they are written in (ISO 15924). */
+/** The program's words by language (ISO 639-1), with the script in which they are written (ISO 15924). */
 export const LANGUAGES: Record<string, { script: string; messages: Messages }> = {
   ar: { script: 'Arab', messages: ar },
   de: { script: 'Latn', messages: de },
@@ -31,12 +31,12 @@ const RIGHT_TO_LEFT = [
   'Yezi',
 ];
 
-/** The most languages that `memoize` caches: the program's six, each with some regions. */
+/** The most keys that `memoize` caches: enough for the program's six languages with several regions each. */
 const MAX_CACHED = 40;
 
 /**
- * Caches a slow function's values for the newest 40 keys. Stories can name any number of languages, because `en-x-a1`, `en-x-a2`
- * and so on are all valid.
+ * Caches a slow function's values for the newest 40 keys. The limit is needed because stories can use any number of language
+ * tags: `en-x-a1`, `en-x-a2` and so on are all valid.
  */
 function memoize<T>(make: (key: string) => T): (key: string) => T {
   const made = new Map<string, T>();
@@ -53,7 +53,7 @@ function memoize<T>(make: (key: string) => T): (key: string) => T {
 
 const maximized = memoize((tag) => new Intl.Locale(tag).maximize());
 
-/** Removes what must not affect dates, numbers and lists from a tag: variants, extensions, private use. */
+/** Removes from a tag what must not affect dates, numbers and lists: variants, extensions and private use. */
 const plainTag = memoize((tag) => {
   const { language, script, region } = new Intl.Locale(tag);
   return [language, script, region].filter(Boolean).join('-');
@@ -65,7 +65,7 @@ export const directionOf = (tag: string): 'ltr' | 'rtl' =>
 
 /** The program's words in one language. */
 export interface Words {
-  /** Their language, BCP 47, which also decides how dates are written. */
+  /** The language of the words, BCP 47. It also decides how dates are written. */
   tag: string;
   direction: 'ltr' | 'rtl';
   messages: Messages;
@@ -75,7 +75,7 @@ function wordsIn(tag: string): Words | undefined {
   const { language, script } = maximized(tag);
   const known = LANGUAGES[language];
   if (!known) return undefined;
-  // Keep a region, for its dates (en-GB); but name our own script if the tag has another one (zh-Hant).
+  // Keep the region for its date formats (en-GB), unless the tag's script is not the one we write (zh-Hant).
   const own = known.script === script ? tag : `${language}-${known.script}`;
   return { tag: own, direction: directionOf(own), messages: known.messages };
 }
@@ -85,34 +85,34 @@ const wordsOfBoth = memoize((key) => {
   return wordsIn(language) ?? wordsIn(siteLanguage) ?? (wordsIn('en') as Words);
 });
 
-/** Returns the words for text in a language: in that language, or else in the site's, or else in English. */
+/** Returns the words to use around a text: in the text's language if we have them, else in the site's, else in English. */
 export const wordsOf = (language: string, siteLanguage: string): Words =>
   wordsOfBoth(`${language} ${siteLanguage}`);
 
-/** Returns the attributes `lang` and `dir` of text in another language than the words around it. */
+/** Returns the attributes `lang` and `dir` for text, none if its language is that of the words around it. */
 export const languageAttributes = (language: string, words: Words): { lang?: string; dir?: 'ltr' | 'rtl' } =>
   language === words.tag ? {} : { lang: language, dir: directionOf(language) };
 
 const pluralRules = memoize((tag) => new Intl.PluralRules(tag));
 const listFormat = memoize((tag) => new Intl.ListFormat(tag));
-/** Dates of news are Gregorian, even if a region (`ar-SA`) or a tag (`en-u-ca-buddhist`) has another calendar. */
+/** Creates a date format. Dates are Gregorian, even if the region (`ar-SA`) or tag (`en-u-ca-buddhist`) implies otherwise. */
 const date = (options: Intl.DateTimeFormatOptions) =>
   memoize((tag) => new Intl.DateTimeFormat(tag, { ...options, calendar: 'gregory', timeZone: 'UTC' }));
 const dayFormat = date({ dateStyle: 'long' });
 const monthFormat = date({ year: 'numeric', month: 'long' });
 const yearFormat = date({ year: 'numeric' });
 
-/** Returns the form of a message for a number. */
+/** Returns the form of a message that fits a number. */
 export function pluralForm(words: Words, forms: Plural, count: number): string {
   const form = pluralRules(plainTag(words.tag)).select(count);
   return (forms as Partial<Record<Intl.LDMLPluralRule, string>>)[form] ?? forms.other;
 }
 
-/** Formats a list as `formatList` does, in parts: its elements and the text between them. */
+/** Formats a list like `formatList`, but returns parts: the elements and the text between them. */
 export const formatListToParts = (words: Words, items: readonly string[]) =>
   listFormat(plainTag(words.tag)).formatToParts(items);
 
-/** Formats a list as the language writes one: "a, b, and c". */
+/** Formats a list by the rules of the language: "a, b, and c" in English. */
 export const formatList = (words: Words, items: readonly string[]) =>
   listFormat(plainTag(words.tag)).format(items);
 

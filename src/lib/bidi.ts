@@ -1,16 +1,16 @@
-// Keeps right-to-left text and bidirectional controls from reordering the text beside them: Unicode's UAX #9,
-// https://www.unicode.org/reports/tr9/
+// Keeps right-to-left text and bidirectional control characters from reordering adjacent text (Unicode's UAX #9,
+// https://www.unicode.org/reports/tr9/).
 
 const [ISOLATE, POP, POP_EMBEDDING] = ['\u2068', '\u2069', '\u202c'];
 
-/** Right-to-left scripts, and the bidirectional marks, embeddings, overrides and isolates. */
+/** Matches right-to-left scripts and the bidirectional marks, embeddings, overrides and isolates. */
 const TURNING = /[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff]/;
 const CONTROL = /[\u202a-\u202e\u2066-\u2069]/g;
 
-/** Whether the text can reorder the text beside it. */
+/** Whether the text can reorder adjacent text. */
 export const canReorder = (text: string): boolean => TURNING.test(text);
 
-/** Wraps HTML in an isolate that no control in its `text` can end early or keep open. */
+/** Wraps HTML in an isolate that no control character in its `text` can end early or keep open. */
 export function isolate(html: string, text = html): string {
   let [opened, closed] = [0, 0];
   for (const [control] of text.matchAll(/[\u2066-\u2069]/g)) {
@@ -21,7 +21,7 @@ export function isolate(html: string, text = html): string {
   return `${ISOLATE.repeat(closed + 1)}${html}${POP.repeat(opened + 1)}`;
 }
 
-/** Whether the text closes every embedding and isolate that it opens, and no other (UAX #9, X1 to X7). */
+/** Whether the text closes every embedding and isolate that it opens, and no others (UAX #9, X1 to X7). */
 function isContained(text: string): boolean {
   const open: ('isolate' | 'embedding')[] = [];
   for (const [control] of text.matchAll(CONTROL)) {
@@ -39,7 +39,7 @@ function isContained(text: string): boolean {
 }
 
 /**
- * Wraps the text in an isolate if its controls would reorder the text beside it. Use it for every headline and name that this
- * program, or a reader's, puts beside other text.
+ * Wraps the text in an isolate if its control characters would reorder adjacent text. Use it for every headline and name that
+ * this program or a feed reader puts beside other text.
  */
 export const isolateIfUnbalanced = (text: string): string => (isContained(text) ? text : isolate(text));

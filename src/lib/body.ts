@@ -5,15 +5,15 @@ export const mediaTypeOf = (headers: Headers): string =>
   (headers.get('Content-Type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 
 /**
- * Whether a body is compressed. The API and the hub refuse compressed bodies (RFC 9110 section 15.5.16): a few bytes could
- * inflate to gigabytes.
+ * Whether a body is compressed. The API and the hub refuse compressed bodies (RFC 9110 section 15.5.16), because a small one
+ * could inflate to gigabytes.
  */
 export const isCompressed = (headers: Headers): boolean =>
   !/^(identity)?$/i.test(headers.get('Content-Encoding')?.trim() ?? '');
 
 /**
- * Reads a UTF-8 body of at most `maxBytes`; returns undefined if the body is longer, without waiting for the rest. Rejects if the
- * body breaks off. By default, bytes that are not UTF-8 become U+FFFD.
+ * Reads a UTF-8 body of at most `maxBytes`. Returns undefined if the body is longer, without waiting for the rest. Rejects if the
+ * body ends early. By default, bytes that are not UTF-8 become U+FFFD.
  */
 export async function readAtMost(
   body: ReadableStream<Uint8Array> | null,
@@ -33,7 +33,7 @@ export async function readAtMost(
     }
     return undefined;
   } finally {
-    // Nothing depends on whether the sender learns of it.
+    // A failed cancellation does not matter.
     reader.cancel().catch(() => undefined);
   }
 }

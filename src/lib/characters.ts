@@ -2,19 +2,19 @@
 
 /** Characters that XML 1.0 cannot carry, not even as a reference (section 2.2). */
 const NOT_XML = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
-/** Those and the ones that HTML forbids: DEL, the C1 controls, which include U+0085, and all noncharacters. */
+/** The forbidden characters: those, and what HTML forbids: DEL, the C1 controls (U+0085 among them) and all noncharacters. */
 const UNPRINTABLE = /(?![\t\n\r])[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u;
 const EVERY_UNPRINTABLE = new RegExp(UNPRINTABLE, 'gu');
-/** A quicker first test: those characters and any surrogate, paired or not. Most text has none. */
+/** Matches forbidden characters and every surrogate, paired or not. A quick first test, because most text has none of them. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern looks for them.
 const SUSPECT = /[\0-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]/;
 
-/** Whether XML can carry all of the text. Earlier versions of the program accepted any such text. */
+/** Whether XML can carry every character of the text. Earlier versions of this program accepted all such text. */
 export const isXmlText = (text: string) => !NOT_XML.test(text);
 
 /**
- * Replaces each forbidden character with U+FFFD, so that readers see that something was there; but U+0085, which ends a line on
- * some systems, with a space. The text may be a whole document, because markup and JSON need none of these characters.
+ * Replaces each forbidden character with U+FFFD, so that readers see that one is missing. Replaces U+0085 with a space, because
+ * it ends a line on some systems. The text may be a whole document: markup and JSON need none of these characters.
  */
 export const toPrintable = (text: string): string =>
   SUSPECT.test(text)
@@ -28,11 +28,11 @@ export const escapeCharacter = (character: string): string =>
     (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,
   ).join('');
 
-/** Escapes forbidden characters in JSON, which keeps its meaning; any terminal can show the result. */
+/** Escapes forbidden characters in JSON, so that any terminal can show it. Its meaning stays the same. */
 export const toPrintableJson = (json: string): string =>
   SUSPECT.test(json) ? json.replace(EVERY_UNPRINTABLE, escapeCharacter) : json;
 
-/** Says what a forbidden character is and what to do about it. */
+/** Describes a forbidden character and says what to do about it. */
 function describe(character: string): string {
   if (character === '\u0085') return 'a control character: end the line with a line break instead';
   if (/\p{Cs}/u.test(character)) return 'half of a surrogate pair: delete it';
@@ -40,7 +40,7 @@ function describe(character: string): string {
   return 'which Unicode reserves for internal use: delete it';
 }
 
-/** A forbidden character: its line and column, counted from 1, the text around it, and the rule it breaks. */
+/** A forbidden character: its line and column, both from 1, the text around it, and the rule against it. */
 export interface Unprintable {
   line: number;
   column: number;
@@ -48,7 +48,7 @@ export interface Unprintable {
   rule: string;
 }
 
-/** Finds the first forbidden character of a text. */
+/** Finds the first forbidden character in a text. */
 export function findUnprintable(text: string): Unprintable | undefined {
   const found = UNPRINTABLE.exec(text);
   if (!found) return undefined;
@@ -63,7 +63,7 @@ export function findUnprintable(text: string): Unprintable | undefined {
   };
 }
 
-/** Returns the rule that the text's first forbidden character breaks, with its place; undefined if it has none. */
+/** Returns the rule against the first forbidden character in the text, with its position; undefined if there is none. */
 export function unprintableRule(text: string): string | undefined {
   const found = findUnprintable(text);
   if (!found) return undefined;

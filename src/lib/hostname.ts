@@ -1,6 +1,7 @@
 /**
- * A host as a URL may name it: a domain in ASCII, with or without the root's trailing dot, or an IPv6 address in brackets.
- * No label of a domain is empty (RFC 1034 section 3.5), so `..` is no host and a URL's path may safely contain one.
+ * Matches a host as a URL may name it: a domain in ASCII, with or without the root's trailing dot, or an IPv6 address in
+ * brackets. No label of a domain is empty (RFC 1034 section 3.5), so `..` is not a host, and hosts are safe in the path of a
+ * URL.
  */
 const HOST = /^([a-z0-9_-]+(\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\])$/;
 

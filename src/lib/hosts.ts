@@ -1,10 +1,10 @@
 // Decides which hosts this program may call at a stranger's request. It judges names as they are written, because a Worker
-// cannot see the addresses they resolve to. Cloudflare's network has no route to private addresses; on your own machine, a
-// public name that resolves into your network would be followed.
+// cannot see the addresses that they resolve to. Cloudflare's network has no route to private addresses; on your own machine, the
+// program would follow a public name into your network.
 
 /**
  * Top-level names outside public DNS: IANA's special-use names (RFC 6761, 6762, 7686, 8375, 9476; many are in `arpa`), ICANN's
- * `internal`, and names that networks and clusters use unregistered. `example` is missing because it resolves nowhere.
+ * `internal`, and unregistered names that networks and clusters use. `example` is missing because it resolves nowhere.
  */
 const LOCAL_NAMES = [
   'localhost',
@@ -48,7 +48,7 @@ const SPECIAL_IPV4 = [
   return { prefix: parseIpv4(prefix) ?? 0, size: 2 ** (32 - Number(bits)) };
 });
 
-/** Exceptions within 2000::/3, the only public part of IPv6: 2001::/23 (Teredo), documentation, 6to4, documentation. */
+/** The ranges in 2000::/3, the public part of IPv6, that are special: 2001::/23 (Teredo), documentation, 6to4, documentation. */
 const SPECIAL_IPV6: [first: number, second: [from: number, to: number]][] = [
   [0x2001, [0, 0x1ff]],
   [0x2001, [0xdb8, 0xdb8]],
@@ -56,7 +56,7 @@ const SPECIAL_IPV6: [first: number, second: [from: number, to: number]][] = [
   [0x3fff, [0, 0xfff]],
 ];
 
-/** Parses an IPv4 address into a number. The URL parser writes every spelling of one as four decimal numbers. */
+/** Parses an IPv4 address into a number. The URL parser rewrites every spelling of an address as four decimal numbers. */
 function parseIpv4(host: string): number | undefined {
   if (!/^\d+\.\d+\.\d+\.\d+$/.test(host)) return undefined;
   return host.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
@@ -69,12 +69,12 @@ function firstGroups(host: string): [number, number] {
   return [Number.parseInt(first || '0', 16), Number.parseInt(second, 16)];
 }
 
-/** Removes the dots at the end of a URL's host name, which then names the same host. */
+/** Removes the dots at the end of a URL's host name. The name means the same host without them. */
 export const withoutTrailingDots = (hostname: string) => hostname.replace(/\.+$/, '');
 
 /**
- * Returns the network that one customer has, to count requests by: an IPv4 address, or the first 64 bits of an IPv6 address,
- * because whoever has one such address has all of them.
+ * Returns the network by which to count a client's requests: an IPv4 address, or the first 64 bits of an IPv6 address, because a
+ * client can usually use every address that begins with them.
  */
 export function networkOf(address: string): string {
   const host = URL.parse(`http://[${address}]/`)?.hostname;

@@ -1,13 +1,13 @@
-// Checks that `JSON.parse` does not make: repeated names, depth and size.
+// Checks JSON for what `JSON.parse` accepts: repeated names, any depth and any size.
 
 /** An open object or list, and the name or index of the value being read in it. */
 interface Level {
-  /** The names so far; undefined for a list. */
+  /** The object's names so far; undefined for a list. */
   names: Set<string> | undefined;
   at: string | number;
 }
 
-/** Returns the index of the quote that ends the string. */
+/** Returns the index of the quote that ends the string whose first quote is at `opening`. */
 function closingQuote(json: string, opening: number): number {
   let at = opening + 1;
   while (json[at] !== '"') at += json[at] === '\\' ? 2 : 1;
@@ -15,8 +15,8 @@ function closingQuote(json: string, opening: number): number {
 }
 
 /**
- * Returns the paths of names that an object repeats, at most `limit` of them. `JSON.parse` silently keeps the last value, as
- * RFC 8259 section 4 allows. `json` must be valid.
+ * Returns the paths of names that an object repeats, at most `limit` of them. `JSON.parse` silently keeps the last value of
+ * such a name, as RFC 8259 section 4 allows. `json` must be valid.
  */
 export function findRepeatedNames(json: string, limit: number): PropertyKey[][] {
   const found: PropertyKey[][] = [];
@@ -45,12 +45,12 @@ export function findRepeatedNames(json: string, limit: number): PropertyKey[][] 
   return found;
 }
 
-/** The deepest nesting of lists and objects; a record in a line of an export has eight levels. */
+/** The deepest nesting of lists and objects. A line of an export, with its story's revisions, has eight levels. */
 const MAX_LEVELS = 64;
 
 /**
- * Returns the rule that JSON breaks by its depth, or by having more than `maxParts` lists, objects and entries; undefined if it
- * breaks none. Call it before `JSON.parse`, which turns three characters, `{},`, into an object of some 50 bytes.
+ * Returns the rule against JSON that is too deep or has more than `maxParts` lists, objects and entries; undefined if it is
+ * within both limits. Call it before `JSON.parse`, which turns the three characters `{},` into an object of about 50 bytes.
  */
 export function jsonShapeRule(json: string, maxParts: number): string | undefined {
   let levels = 0;

@@ -1,4 +1,4 @@
-/** Text by name, in the table `note` of a Durable Object; `migrate` creates the table. */
+/** A store of texts by name: the table `note` of a Durable Object, which `migrate` creates. */
 export class KeyValueTable {
   readonly #sql: SqlStorage;
 

@@ -1,11 +1,11 @@
 // Migrates the SQLite tables of a Durable Object.
 
 /**
- * Creates the tables, or migrates those of an earlier version. Returns true if it migrated some.
+ * Creates the tables, or migrates those of an earlier version. Returns true if it migrated any.
  *
- * `steps` are SQL scripts in the order of their releases; a released step never changes. The table `note` counts the steps
- * taken. Objects older than that count are recognised by `firstTable`, which the first step creates. An earlier version that is
- * deployed again leaves newer tables and the count alone, so no step ever runs twice.
+ * `steps` are SQL scripts in the order of their releases; a released step never changes. The table `note` stores the number of
+ * steps taken. An object that has `firstTable`, which the first step creates, but no such number, has taken one step. An earlier
+ * version that is deployed again changes neither newer tables nor the number, so no step ever runs twice.
  */
 export function migrate(
   storage: DurableObjectStorage,
@@ -21,7 +21,7 @@ export function migrate(
     const taken = Number(row?.value ?? 1);
     const missing = steps.slice(taken);
     for (const step of missing) sql.exec(step);
-    // Objects wake often and their tables rarely change, so write only when something did.
+    // Objects wake often and their tables rarely change, so write only if a step ran or the number is missing.
     if (!row || missing.length > 0) {
       sql.exec(
         "INSERT INTO note (name, value) VALUES ('schema', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",

@@ -1,4 +1,4 @@
-/** A least-recently-used cache, bounded in bytes, of what an isolate has read or rendered. */
+/** A least-recently-used cache, limited in bytes, for what an isolate has read or rendered. */
 export class Shelf<Kept extends { size: number }> {
   readonly #kept = new Map<string, Kept>();
   readonly #capacity: number;
@@ -36,5 +36,5 @@ export class Shelf<Kept extends { size: number }> {
   }
 }
 
-/** Bytes that each item counts for besides its `size`, for its name and bookkeeping: this bounds the number of small items. */
+/** The bytes that each item takes for its name and bookkeeping, besides its `size`. They limit the number of small items. */
 const ENTRY_OVERHEAD = 4000;

@@ -1,4 +1,4 @@
-/** Resolves like `promise`; rejects after `milliseconds`. Clears its timer, which would keep a Durable Object awake. */
+/** Resolves like `promise`; rejects after `milliseconds`. Clears its timer, because a timer keeps a Durable Object awake. */
 export async function withTimeout<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | null = null;
   const late = new Promise<never>((_resolve, reject) => {

@@ -1,12 +1,10 @@
 import { toPrintable } from './characters.ts';
 import { escapeHtml } from './html.ts';
 
-/** Escapes text for XML, in content and in quoted attributes; replaces characters that XML cannot carry. */
+/** Escapes text for XML, in content and in quoted attributes. Replaces characters that XML cannot carry or HTML forbids. */
 export const escapeXml = (text: string) => escapeHtml(toPrintable(text));
 
-/**
- * Returns an XML element. `text` is escaped, `xml` is inserted as it is; attributes that are undefined are left out.
- */
+/** Renders an XML element. Escapes `text`, inserts `xml` unchanged, and leaves out attributes that are undefined. */
 export function element(
   name: string,
   attributeValues: Record<string, string | number | undefined>,

@@ -4,8 +4,8 @@ import { publisherDomain } from './publisher.ts';
 import { citationSchema, type Story, storyFields } from './story.ts';
 
 /**
- * The version of what we render and store. Raise it when the same story gives other HTML, or a stored value gets another shape:
- * then the Desk prints every value of an older version again.
+ * The version of what we render and store. Raise it when a code change produces different HTML for the same story, or changes
+ * the shape of a stored value: the Desk then rewrites every value of an older version.
  */
 export const RENDERER_VERSION = 8;
 
@@ -34,30 +34,30 @@ export type Article = z.output<typeof articleSchema>;
 
 const relatedStory = storyFields.pick({ slug: true, headline: true, inLanguage: true, datePublished: true });
 
-/** What a story's page shows of another story that shares a topic or a source with it. */
+/** The fields that a story's page shows of another story with the same topic or source. */
 export type RelatedStory = z.output<typeof relatedStory>;
 
-/** An article as KV holds it: with its related stories. */
+/** An article as KV holds it, with its related stories. */
 export const articleWithRelatedSchema = articleSchema.extend({ related: z.array(relatedStory).default([]) });
 
 export type ArticleWithRelated = z.output<typeof articleWithRelatedSchema>;
 
 /**
  * Fills in the fields that `compactJson` left out of a stored article. Returns the article unchanged if this version's schema
- * refuses it: an earlier version accepted it.
+ * refuses it, because an earlier version may have accepted it.
  */
 export const withArticleDefaults = (kept: Article): Article => articleSchema.safeParse(kept).data ?? kept;
 export type ListedSource = z.output<typeof listedSource>;
 
 /**
- * Returns the id of a source in the list on the story's page. It does not contain the slug: reader views guess from an id what
- * an element is, and take `fn-rss-…` for a link to a feed.
+ * Returns the HTML id of a source in the list on the story's page. It does not contain the slug, because reader views guess
+ * from its id what an element is: they would take `fn-rss-…` for a link to a feed.
  */
 export const sourceAnchor = (number: number) => `fn-${number}`;
-/** Returns the id of one citation of a source in the analysis; `use` counts the source's citations from 1. */
+/** Returns the HTML id of a citation in the analysis; `use` counts the citations of the same source, from 1. */
 export const citationAnchor = (number: number, use: number) => `fnref-${number}-${use}`;
 
-/** Returns `canonicalUrl`, or null for null. */
+/** Returns the URL in canonical form, or null for null. */
 export const canonicalOrNull = (url: string | null) => (url === null ? null : canonicalUrl(url));
 
 /** Returns the people with canonical URLs. */

@@ -13,7 +13,7 @@ export interface CitationUse {
   use: number;
 }
 
-/** The token at the place where the page shows a citation's number; its `meta` is a `CitationUse`. */
+/** The type of the token that marks where the page shows a citation's number. Its `meta` is a `CitationUse`. */
 export const CITATION_MARK = 'citation_mark';
 
 const isText = (token: Token | undefined): token is Token => token?.type === 'text';
@@ -26,7 +26,7 @@ const isCitable = (token: Token | undefined): token is Token =>
   /^https?:/i.test(hrefOf(token)) &&
   URL.canParse(hrefOf(token));
 
-/** Returns the links of the parenthesis that begins before `children[start]`, if it holds only links and commas. */
+/** Returns the links in the parentheses that open before `children[start]`, if only commas or semicolons separate them. */
 function citationGroup(children: Token[], start: number): { open: number; close: number }[] | undefined {
   const links: { open: number; close: number }[] = [];
   let at = start;
@@ -52,9 +52,9 @@ function mark(TokenClass: TokenClass, link: Token): Token {
 }
 
 /**
- * Finds the citations among a block's tokens and inserts a mark after each: after the parenthesis if it holds one link, otherwise
+ * Finds the citations among a block's tokens and inserts a mark after each: after the closing parenthesis of a single link, else
  * after each link. Sets `isCitation` in the links' `meta`. Must run before markdown-it joins escaped characters with the text
- * around them, so that `\(` opens nothing.
+ * around them, so that `\(` opens no citation.
  */
 function markInline(TokenClass: TokenClass, children: Token[]): Token[] {
   const marked: Token[] = [];
@@ -73,7 +73,7 @@ function markInline(TokenClass: TokenClass, children: Token[]): Token[] {
     }
     at = last.close;
     if (links.length === 1) {
-      // Keep the text after the parenthesis: it may open the next one.
+      // Keep the text after the parenthesis, because it may open the next citation.
       const after = children[last.close + 1] as Token;
       const parenthesis = new TokenClass('text', '', 0);
       parenthesis.content = ')';
@@ -91,7 +91,7 @@ export function markCitations(state: StateCore): void {
   }
 }
 
-/** Numbers the citations' sources in order of first appearance, in the marks' `meta`, and returns the citations in order. */
+/** Numbers the sources in order of first citation, writes the numbers into the marks, and returns all citations in order. */
 export function numberCitations(tokens: Token[]): CitationUse[] {
   const uses = new Map<string, { number: number; count: number }>();
   return tokens

@@ -9,7 +9,7 @@ const LINE_BREAK = /[\n\r\u0085\u2028\u2029]/;
 
 /**
  * Plain text of 1 to `max` characters (UTF-16 units), on any number of lines, without characters that XML cannot carry.
- * `newRecordFaults` forbids more of them in new text, which earlier versions accepted.
+ * Earlier versions accepted more characters than new text may have: `newRecordFaults` refuses those.
  */
 export const plainText = (max: number) =>
   z
@@ -22,7 +22,7 @@ export const plainText = (max: number) =>
 export const oneLine = (max: number) =>
   plainText(max).refine((text) => !LINE_BREAK.test(text), { error: 'must be one line of plain text' });
 
-/** A pattern without flags: JSON Schema has none. `format: uri` would say too much, because authors write what browsers accept. */
+/** A pattern without flags, because JSON Schema has none. `format: uri` would refuse URLs that browsers accept. */
 const WEB_URL = /^[Hh][Tt][Tt][Pp][Ss]?:\/\/\S+$/;
 
 const hasHost = (text: string) => isHost(URL.parse(text)?.hostname ?? '');
@@ -38,7 +38,7 @@ export const webUrl = z
     error: 'must have at most 2,000 characters after percent-encoding',
   });
 
-/** The path of a file of this site, without `.` and `..` segments, which would lead elsewhere. */
+/** The path of a file of this site. Segments `.` and `..` are refused, because they would lead to a different path. */
 const sitePath = z
   .string()
   .max(500, { error: 'must have at most 500 characters', abort: true })
@@ -62,7 +62,7 @@ export const pictureAddress = z
   })
   .meta({ format: 'uri-reference' });
 
-/** Returns the URL as the URL standard serialises it. Two URLs are the same if this is the same. */
+/** Returns the URL as the URL standard serialises it. Two URLs are the same if their canonical forms are. */
 export const canonicalUrl = (url: string) => new URL(url).href;
 
 /** A time, RFC 3339 section 5.6 `date-time`: with seconds and a zone. */
@@ -72,7 +72,7 @@ export const timestamp = z.iso
     error: 'must be a time in RFC 3339 form with a zone, like 2026-03-04T09:30:00Z',
     abort: true,
   })
-  // Beyond these years, a year in UTC may not have four digits, and no news is that old.
+  // Near the years 0 and 9999, the year in UTC may not have four digits. No story needs them.
   .refine((text) => /^[12]\d{3}-/.test(text), { error: 'must be a year from 1000 to 2999' });
 
 /** A date that may be incomplete: 2005, 2005-12, 2005-12-31, or an RFC 3339 time. */

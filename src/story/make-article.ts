@@ -16,7 +16,7 @@ import { publisherName } from './publisher.ts';
 import { readableUrl, sentenceUrl } from './source-link.ts';
 import type { Citation, Source, Story } from './story.ts';
 
-/** A source that the analysis cites and the record does not list. */
+/** The fields of a source that the analysis cites but the record does not list. */
 const UNKNOWN: Omit<Citation, 'url'> = {
   name: null,
   publisher: null,
@@ -30,7 +30,7 @@ const UNKNOWN: Omit<Citation, 'url'> = {
   accessed: null,
 };
 
-/** Fills in what `first` does not state of a source from `second`. */
+/** Merges two entries for the same source: `second` fills in what `first` does not state. */
 const mergeSources = (first: Citation, second: Source): Citation => ({
   ...first,
   name: first.name ?? second.name,
@@ -51,8 +51,8 @@ const canonicalSource = (source: Citation): Citation => ({
 });
 
 /**
- * Lists every source of the story: those the analysis cites, in order of first appearance, whether or not the record knows them;
- * then the rest of `citation`; then the rest of `isBasedOn`.
+ * Lists every source of the story: those that the analysis cites, in order of first citation, whether or not the record lists
+ * them; then the rest of `citation`; then the rest of `isBasedOn`.
  */
 function listSources(story: Story, uses: CitationUse[]): ListedSource[] {
   const counts = Map.groupBy(uses, ({ url }) => url);
@@ -71,10 +71,10 @@ function listSources(story: Story, uses: CitationUse[]): ListedSource[] {
   });
 }
 
-/** The most characters of HTML for the links of an analysis and the numbers of its citations. */
+/** The most characters of HTML that an analysis may need for its links and the numbers of its citations. */
 const MAX_LINK_CHARACTERS = 1_000_000;
 
-/** Thrown for a story whose page would not fit in memory: a short text can have many links, each with a long address. */
+/** Thrown for a story whose page would not fit in memory, because even a short text can have many links to long URLs. */
 export class LinkLimitError extends Error {
   readonly fault: Fault;
 
@@ -86,8 +86,8 @@ export class LinkLimitError extends Error {
 }
 
 /**
- * Turns a story into an article: one parse of its Markdown gives the numbered sources and both renderings. Throws
- * `LinkLimitError` before it would build oversized HTML.
+ * Makes a story's article: parses the Markdown once, numbers the sources, and renders the analysis for the page and for feeds.
+ * Throws `LinkLimitError` if the HTML of the links would be too long.
  */
 export function makeArticle(story: Story, identifier: string): Article {
   const tokens = parseMarkdown(story.articleBody);
@@ -116,7 +116,7 @@ export function makeArticle(story: Story, identifier: string): Article {
     rendering: {
       version: RENDERER_VERSION,
       page: tokensToHtml(tokens, noteReference, sentenceOf)
-        // A wide table scrolls, so it must take the focus for readers without a mouse. Text contains `<` only as `&lt;`.
+        // A wide table scrolls, so readers without a mouse must be able to focus it. Text contains `<` only as `&lt;`.
         .replaceAll('<table>', '<table tabindex="0">'),
       feed: tokensToHtml(
         tokens,

@@ -4,10 +4,10 @@ import { numberCitations } from './citations.ts';
 import { isLinkable, isWeb, MAX_NESTING, parseMarkdown, parseWithAllLinks, unescapeAll } from './markdown.ts';
 import { MAX_SOURCES } from './story.ts';
 
-// Finds what an analysis must not contain: links nobody can follow, text that Markdown drops from its HTML without telling
-// the author, and more than a story may hold.
+// Finds what an analysis must not contain: links that lead nowhere, text that Markdown silently drops from its HTML, and more
+// text or sources than a story may have.
 
-/** The most characters of HTML that the text itself may give: 59 such stories still fit one KV value. */
+/** The most characters of HTML for the text without links: 59 such texts, the most in an edition, fit in a KV value (25 MiB). */
 const MAX_HTML_CHARACTERS = 300_000;
 
 /** A fault in the analysis; `line` counts from 1 within the text. */
@@ -24,7 +24,7 @@ const hasText = (tokens: readonly Token[]) =>
     ({ type, content, children }) => /\S/.test(content) || type === 'image' || (children?.length ?? 0) > 0,
   );
 
-/** Returns what a token shows besides its children. */
+/** Returns the text and attributes of a token, without its children's. */
 const shownBy = ({ content, attrs, children }: Token) =>
   [children ? '' : content, ...(attrs ?? []).map(([, value]) => value)].join(' ');
 
@@ -48,7 +48,7 @@ function linkFaults(children: readonly Token[], line: number): MarkdownFault[] {
   return faults;
 }
 
-/** Counts a row's cells as markdown-it does: a bar after a backslash separates none. */
+/** Counts a row's cells as markdown-it does: a bar after a backslash does not separate cells. */
 const countCells = (row: string) =>
   row
     .replace(/^[\s>]*\|?/, '')
@@ -56,7 +56,7 @@ const countCells = (row: string) =>
     .replace(/\|$/, '')
     .split(/(?<!\\)\|/).length;
 
-/** Finds rows of tables with more cells than the table has columns; Markdown drops the rest. */
+/** Finds table rows with more cells than the table has columns, because Markdown drops the extra cells. */
 function longRows(blocks: readonly Token[], lines: readonly string[]): MarkdownFault[] {
   const faults: MarkdownFault[] = [];
   let columns = 0;
@@ -72,7 +72,7 @@ function longRows(blocks: readonly Token[], lines: readonly string[]): MarkdownF
   return faults;
 }
 
-/** Finds pictures within links: we render a picture as a link, and a link cannot contain another. */
+/** Finds pictures within links, because we render a picture as a link, and a link cannot contain another. */
 function linkedPictures(blocks: readonly Token[]): MarkdownFault[] {
   const rule = 'pictures must not be inside a link: put the link beside the picture';
   return blocks.flatMap((block) => {
@@ -90,7 +90,7 @@ function linkedPictures(blocks: readonly Token[]): MarkdownFault[] {
   });
 }
 
-/** Finds words after a code block's language; Markdown drops them. */
+/** Finds words after a code block's language, because Markdown drops them. */
 const wordsAfterLanguage = (blocks: readonly Token[]): MarkdownFault[] =>
   blocks
     .filter(({ type, info }) => type === 'fence' && /\S\s+\S/.test(unescapeAll(info)))
@@ -100,7 +100,7 @@ const wordsAfterLanguage = (blocks: readonly Token[]): MarkdownFault[] =>
       rule: 'code blocks must name one language and nothing else',
     }));
 
-/** Finds definitions of links that have no effect: nothing uses them, or an earlier one has the same name. */
+/** Finds link definitions without effect: no link uses them, or an earlier definition has the same name. */
 function uselessDefinitions(definitions: readonly Token[], used: ReadonlySet<string>): MarkdownFault[] {
   const faults: MarkdownFault[] = [];
   const defined = new Set<string>();
@@ -116,13 +116,13 @@ function uselessDefinitions(definitions: readonly Token[], used: ReadonlySet<str
   return faults;
 }
 
-/** Markdown drops nothing of a text without any of these. */
+/** Matches every text of which Markdown may drop a part. */
 const MAY_DROP = /\]:|\||```|~~~|!\[/;
 
 function findDroppedContent(text: string): MarkdownFault[] {
   if (!MAY_DROP.test(text)) return [];
   const used = new Set<string>();
-  // markdown-it looks up each reference here, which tells us the definitions that are used.
+  // markdown-it looks up each reference in this object, so the proxy learns which definitions are used.
   const references = new Proxy<Record<string, unknown>>(Object.create(null), {
     get: (known, label: string) => {
       if (known[label]) used.add(label);
@@ -139,11 +139,11 @@ function findDroppedContent(text: string): MarkdownFault[] {
   ];
 }
 
-/** Returns everything that is wrong with an analysis. */
+/** Returns the faults of an analysis. */
 export function checkMarkdown(text: string): MarkdownFault[] {
   const faults: MarkdownFault[] = [];
   const blocks = parseWithAllLinks(text);
-  // The field's schema reports characters in the text itself.
+  // If the text itself contains such characters, the schema of `articleBody` reports them.
   const isWritten = isXmlText(text);
   let deepLine: number | undefined;
   for (const [at, block] of blocks.entries()) {

@@ -14,10 +14,10 @@ export const isWeb = (url: string) => /^https?:\/\//i.test(url);
 export const isLinkable = (url: string) =>
   isWeb(url) ? webUrl.safeParse(url).success : /^mailto:/i.test(url);
 
-/** The host of a mailto URL, if it has characters outside ASCII. */
+/** Matches the host of a mailto URL if it contains non-ASCII characters. */
 const UNICODE_MAIL_HOST = /(?<=^mailto:[^@?]*@)[^@?,]*[\u0080-\uffff][^@?,]*/i;
 
-/** Renders a picture as a link to it, because a page fetches nothing from other sites. */
+/** Renders a picture in the analysis as a link to it, so that the page need not fetch it from another site. */
 function renderImage(tokens: Token[], index: number): string {
   const token = tokens[index] as Token;
   const { escapeHtml } = strict.utils;
@@ -32,7 +32,7 @@ function renderImage(tokens: Token[], index: number): string {
   return `<a href="${escapeHtml(url)}"${title ? ` title="${escapeHtml(title)}"` : ''}>${text}</a>`;
 }
 
-/** Keeps the definitions of links, which markdown-it would drop, if the environment has a place for them. */
+/** Copies the link definitions, which markdown-it drops, to `env.definitions`, if the caller passed that property. */
 function recordDefinitions({ tokens, env }: StateCore): void {
   if ('definitions' in env)
     Object.assign(env, { definitions: tokens.filter(({ type }) => type === 'reference_definition') });
@@ -51,11 +51,11 @@ function unnestLinks({ tokens }: StateCore): void {
 }
 
 /**
- * Puts the headings of the text below the page's h1, the headline, and its h2, "Analysis". The first becomes an h3 whatever its
- * level, and each later one is at most one level below the heading before it, so the outline skips no level.
+ * Changes the levels of the text's headings, because the page's h1 is the headline and its h2 is "Analysis". The first becomes an
+ * h3, and each later one is at most one level below the heading before it, so the outline skips no level.
  */
 function rebaseHeadings({ tokens }: StateCore): void {
-  /** The author's levels of the headings that contain the current one. */
+  /** The author's levels of the current heading and of those that contain it. */
   const above: string[] = [];
   for (const heading of tokens) {
     if (heading.type === 'heading_open') {
@@ -67,21 +67,22 @@ function rebaseHeadings({ tokens }: StateCore): void {
 }
 
 function createMarkdown(): MarkdownParser {
-  // `html: false` shows markup as text. markdown-it drops text nested deeper than `maxNesting`, so that is twice what we accept.
+  // `html: false` shows markup as text. Text nested deeper than `maxNesting` is dropped silently by markdown-it; at twice our own
+  // limit, our check refuses it first.
   const markdown = new MarkdownIt('default', { html: false, maxNesting: MAX_NESTING * 2 });
   const { normalizeLink } = markdown;
-  // Serialises URLs as the record's are compared, so that a citation matches its source however its URL is spelt.
+  // Serialise URLs like `canonicalUrl`, so that a citation matches its source however its URL is spelt.
   markdown.normalizeLink = (url) => {
-    // markdown-it would encode such a host's letters without mapping them to lower case first.
+    // markdown-it would encode the letters of a non-ASCII host without first mapping them to lower case.
     if (!isWeb(url))
       return normalizeLink(
         url.replace(UNICODE_MAIL_HOST, (host) => URL.parse(`https://${host}`)?.hostname ?? host),
       );
-    // Encode what the URL standard would strip from an address.
+    // Encode the characters that the URL standard would remove.
     const whole = url.replace(/[\t\n\f\r]/g, encodeURIComponent);
     return URL.canParse(whole) ? canonicalUrl(whole) : normalizeLink(url);
   };
-  // Show an autolink as its author wrote it.
+  // Show an autolink as the author wrote it.
   markdown.normalizeLinkText = (url) => url;
   markdown.core.ruler.before('strip_references', 'definitions', recordDefinitions);
   markdown.core.ruler.before('text_join', 'unnest', unnestLinks);
@@ -90,7 +91,7 @@ function createMarkdown(): MarkdownParser {
   return markdown;
 }
 
-/** Leaves a link as text unless it is an absolute http(s) or mailto URL. */
+/** The parser for rendering. Makes links of absolute http(s) and mailto URLs only; others stay text. */
 const strict = createMarkdown();
 strict.validateLink = isLinkable;
 strict.renderer.rules.image = renderImage;
@@ -98,24 +99,24 @@ strict.renderer.rules.link_open = (tokens, index, _options, env) => {
   const token = tokens[index] as Token;
   const { escapeHtml } = strict.utils;
   const href = String(token.attrGet('href') ?? '');
-  // markdown-it does not validate `[text]()`; a link to nowhere gets no `href`.
+  // markdown-it accepts `[text]()`. A link without a URL gets no `href`.
   if (!href) return '<a>';
   const title = token.attrGet('title');
   const { citationHref } = env as unknown as RenderEnvironment;
   const url = (token.meta as { isCitation?: boolean } | null)?.isCitation ? citationHref(href) : href;
   return `<a href="${escapeHtml(url)}"${title ? ` title="${escapeHtml(String(title))}"` : ''}>`;
 };
-// markdown-it would align cells by a style attribute, which neither the page's policy nor feed readers allow.
+// markdown-it would align cells with a style attribute, which neither the page's policy nor feed readers allow.
 strict.renderer.rules.td_open = () => '<td>';
 strict.renderer.rules.th_open = () => '<th>';
 strict.renderer.rules[CITATION_MARK] = (tokens, index, _options, env) =>
   (env as unknown as RenderEnvironment).mark(tokens[index]?.meta as unknown as CitationUse);
 
-/** Accepts every link, so that the checks can name the wrong ones. Its tokens are never rendered. */
+/** The parser for checks. Makes a link of every URL, so that the checks can report wrong ones. Its tokens are never rendered. */
 const lenient = createMarkdown();
 lenient.validateLink = () => true;
 
-/** Renders the place where a citation's number may stand. */
+/** Renders a citation's mark: its number on the page, nothing in feeds. */
 export type CitationMark = (use: CitationUse) => string;
 
 interface RenderEnvironment {
@@ -124,18 +125,18 @@ interface RenderEnvironment {
 }
 
 /**
- * Parses the analysis into markdown-it's tokens, its citations marked. Only http(s) and mailto URLs become links.
- * @param environment markdown-it's `env`: link references, and `definitions`, which this fills
+ * Parses the analysis into markdown-it's tokens, with its citations marked. Only http(s) and mailto URLs become links.
+ * @param environment markdown-it's `env`. If it has a property `definitions`, this function sets it to the link definitions.
  */
 export const parseMarkdown = (text: string, environment = {}): Token[] => strict.parse(text, environment);
 
-/** Parses the analysis like `parseMarkdown`, with every link in it, whatever its URL. */
+/** Parses the analysis like `parseMarkdown`, but makes every link a link, whatever its URL. */
 export const parseWithAllLinks = (text: string): Token[] => lenient.parse(text, {});
 
 /** Decodes the backslash escapes and entities of Markdown. */
 export const { unescapeAll } = strict.utils;
 
-/** Renders tokens as HTML, with `mark` for each citation; links of citations lead to `citationHref` of their URL. */
+/** Renders tokens as HTML. Citations link to `citationHref` of their URL; `mark` renders their marks. */
 export const tokensToHtml = (
   tokens: Token[],
   mark: CitationMark,
@@ -143,7 +144,7 @@ export const tokensToHtml = (
 ): string =>
   strict.renderer.render(tokens, strict.options, { mark, citationHref } satisfies RenderEnvironment);
 
-/** Counts the characters of HTML that links add to their text. An address counts each time it is used. */
+/** Counts the characters of HTML that links and citation marks add to the text. A repeated URL counts each time. */
 export function linkLength(
   tokens: Token[],
   mark: CitationMark,

@@ -4,9 +4,9 @@ import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import { countNewsSources, type ListedSource } from './article.ts';
 import type { PartProvenance } from './story.ts';
 
-// The notice on every story: how many news sources it aggregates, and that AI wrote the TL;DR.
+// The notice on every story: how many news sources it aggregates, and whether AI wrote the TL;DR.
 
-/** Whether the record says that AI wrote all of the part. Nothing else counts as saying so. */
+/** Whether the record says that AI wrote the whole part. A partly AI-written part does not count. */
 export const isAiGenerated = (part: PartProvenance | null) =>
   part?.digitalSourceType === 'trainedAlgorithmicMedia';
 
@@ -18,7 +18,7 @@ export function aiLabel(part: PartProvenance | null, { messages }: Words): strin
     : undefined;
 }
 
-/** Returns the details of a part with such a label: whether a person reviewed it, the model and its provider. */
+/** Returns the details of a part that has an AI label: whether a person reviewed it, the model and its provider. */
 export function aiDetails(part: PartProvenance | null, words: Words): string[] {
   if (!part || aiLabel(part, words) === undefined) return [];
   const { messages } = words;
@@ -31,7 +31,7 @@ export function aiDetails(part: PartProvenance | null, words: Words): string[] {
   ];
 }
 
-/** What the notice needs of the site. `subjects` has its subject in other languages, by BCP 47 tag. */
+/** The site's fields that the notice needs. `subjects` has its subject in other languages, by BCP 47 tag. */
 interface NoticeSite {
   title: string;
   subject: string;

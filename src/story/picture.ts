@@ -1,5 +1,5 @@
-// Decides which pictures a reader's browser loads. The page's Content-Security-Policy must name the picture's host, and its
-// grammar (https://www.w3.org/TR/CSP3/#grammardef-host-part) allows no underscores, no IP addresses and no trailing dot.
+// Checks that browsers will load a picture. The page's Content-Security-Policy must name the picture's host, and CSP's grammar
+// (https://www.w3.org/TR/CSP3/#grammardef-host-part) allows no underscores, no IP addresses and no trailing dot.
 
 const HOST = /^[a-z0-9-]+(\.[a-z0-9-]+)*$/;
 const IPV4 = /^\d+(\.\d+){3}$/;
@@ -12,11 +12,11 @@ const BLOCKED_PORTS = [
 
 const isNameable = (hostname: string) => HOST.test(hostname) && !IPV4.test(hostname);
 
-/** Whether browsers fetch from a URL's port; an empty port is the scheme's default. */
+/** Whether we accept a URL's port (empty: the scheme's default). Browsers block many below 1024, so we refuse all but 80. */
 const isFetchable = (port: string) =>
   port === '' || port === '80' || (Number(port) >= 1024 && !BLOCKED_PORTS.includes(Number(port)));
 
-/** Returns the rule that keeps browsers from loading a picture at this address; undefined if they load it. */
+/** Returns the rule against a picture URL that browsers would not load; undefined for all others and for paths on this site. */
 export function pictureRule(address: string): string | undefined {
   const url = URL.parse(address);
   if (!url) return undefined;

@@ -1,10 +1,10 @@
 import { isCanonicalHost } from '../lib/hostname.ts';
 import type { Source } from './story.ts';
 
-/** The `www.` before a domain. Repeated ones go too, so that the publisher's domain of a publisher's domain is the same. */
+/** Matches every leading `www.` of a host, so that the domain without them can be a publisher's domain itself. */
 const WWW = /^(www\.)+(?=.)/;
 
-/** Returns the publisher's domain: the host of the publisher's URL, or else of the source's, without `www.`. */
+/** Returns the publisher's domain: the host of the publisher's URL, or of the source's if there is none, without `www.`. */
 export function publisherDomain(source: Pick<Source, 'url' | 'publisher'>): string {
   return new URL(source.publisher?.url ?? source.url).hostname.replace(WWW, '');
 }
@@ -12,12 +12,12 @@ export function publisherDomain(source: Pick<Source, 'url' | 'publisher'>): stri
 /** Whether `publisherDomain` can return this text. */
 export const isPublisherDomain = (text: string): boolean => isCanonicalHost(text) && !WWW.test(text);
 
-/** Returns the publisher's name if the record has it, otherwise the domain. */
+/** Returns the publisher's name if the record states it, otherwise the domain. */
 export function publisherName(source: Pick<Source, 'url' | 'publisher'>): string {
   return source.publisher?.name ?? publisherDomain(source);
 }
 
-/** Returns the source's title if the record has it, otherwise the publisher's name. */
+/** Returns the source's title if the record states it, otherwise the publisher's name. */
 export function sourceName(source: Pick<Source, 'url' | 'publisher' | 'name'>): string {
   return source.name ?? publisherName(source);
 }

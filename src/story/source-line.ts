@@ -9,7 +9,7 @@ import { isGone, readableUrl, sentenceUrl } from './source-link.ts';
 const link = (url: string, text: string) => `<a href="${escapeHtml(url)}">${text}</a>`;
 
 /**
- * Returns what the record states of a source besides its title and quote, in words: authors, publisher, owner, date, access,
+ * Returns the facts that the record states about a source, besides its title and quote: authors, publisher, owner, date, access,
  * when it was read, and whether it is gone.
  */
 export function sourceFacts(source: ListedSource, words: Words): string[] {
@@ -24,7 +24,7 @@ export function sourceFacts(source: ListedSource, words: Words): string[] {
           author.map((each) => isolateIfUnbalanced(each.name)),
         )
       : '',
-    // Names the publisher after a title.
+    // The publisher, unless its name is already the text of the link.
     source.name !== null && name !== source.name
       ? name === domain
         ? name
@@ -38,13 +38,13 @@ export function sourceFacts(source: ListedSource, words: Words): string[] {
   ].filter(Boolean);
 }
 
-/** Characters that need no space beside them: white space, and scripts that put none between words. */
+/** Characters that need no space beside them: white space, and letters of scripts without spaces between words. */
 const UNSPACED =
   '\\s\\u3000-\\u303f\\uff00-\\uff65\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}';
 const NO_SPACE_AFTER = new RegExp(`[${UNSPACED}([{“‘«¿¡]$`, 'u');
 const NO_SPACE_BEFORE = new RegExp(`^[${UNSPACED})\\]}”’».,;:!?…]`, 'u');
 
-/** Joins a quote with its prefix and suffix as the source has them, with a space where its script puts one. */
+/** Joins a quote with its prefix and suffix, with a space between them if their script uses spaces. */
 export const quotedWords = ({ prefix, exact, suffix }: NonNullable<ListedSource['quote']>) =>
   [prefix, exact, suffix]
     .filter((part) => part !== null)
@@ -53,8 +53,9 @@ export const quotedWords = ({ prefix, exact, suffix }: NonNullable<ListedSource[
     );
 
 /**
- * Returns a source as a line of HTML with everything the record states of it, in the few elements that every feed reader keeps.
- * The quote links to its sentence in the source. If the source is gone, the title links to the archived copy.
+ * Renders a source as a line of HTML with everything that the record states about it, in the few elements that every feed
+ * reader keeps. The title links to the source, and the quote to its sentence there; if the source is gone, both link to the
+ * archived copy, if any.
  */
 export function sourceLine(source: ListedSource, words: Words): string {
   const { messages } = words;
@@ -69,7 +70,8 @@ export function sourceLine(source: ListedSource, words: Words): string {
     { text: '', html: source.archivedAt ? link(source.archivedAt, messages.archivedCopy) : '' },
     { text: '', html: first === source.url ? '' : link(source.url, messages.originalAddress) },
   ].filter(({ html }) => html);
-  // Unicode's isolates keep a part from reordering its neighbours; a feed reader might drop an element with `dir`.
+  // Unicode's isolates keep a part from reordering its neighbours. We use no elements with `dir`, because feed readers may drop
+  // them.
   const isMixed = words.direction === 'rtl' || parts.some(({ text }) => canReorder(text));
   return parts.map(({ html, text }) => (isMixed ? isolate(html, text) : html)).join(' · ');
 }

@@ -12,24 +12,25 @@ export const isGone = ({ linkStatus }: Pick<Citation, 'linkStatus'>) =>
 export const readableUrl = (source: Linked): string =>
   isGone(source) && source.archivedAt !== null ? source.archivedAt : source.url;
 
-/** Collapses white space as browsers do when they show text, because they search for it that way. */
+/** Collapses white space, because browsers search the text as they display it. */
 const shown = (text: string) => text.replace(/\s+/g, ' ').trim();
 
-/** Encodes a term of a text directive, in which `-`, `,` and `&` have a meaning. */
+/** Encodes a term of a text directive, because `-`, `,` and `&` are part of the directive's syntax. */
 const term = (text: string) => encodeURIComponent(shown(text)).replaceAll('-', '%2D');
 
-/** The most characters of a quote that a directive gives whole, and of each end of a longer one. */
+/** The most characters of a quote that a directive repeats in full. */
 const WHOLE = 200;
+/** The most characters of each end of a longer quote. */
 const END = 100;
 
 let segmenter: Intl.Segmenter | undefined;
-/** Returns the word, or the gap between words, at an index of the text. The rules are the same for every language. */
+/** Returns the word, or the gap between words, at an index of the text. The boundaries do not depend on the locale. */
 function wordAt(text: string, at: number): { index: number; segment: string } {
   segmenter ??= new Intl.Segmenter('en', { granularity: 'word' });
   return segmenter.segment(text).containing(at) ?? { index: at, segment: '' };
 }
 
-/** Returns the first whole words of a text; browsers find no partial words. */
+/** Returns the first whole words of a text, because browsers do not find parts of words. */
 function beginning(text: string): string {
   if (text.length <= END) return text;
   return text.slice(0, wordAt(text.slice(0, 2 * END), END).index);
@@ -45,9 +46,9 @@ function ending(text: string): string {
 }
 
 /**
- * Returns the quoted words as terms of a directive. Browsers find no term that spans paragraphs, so several lines become a range
- * from the first line to the last; a long quote, which every citation's URL repeats, becomes a range from its first words to its
- * last. Empty if a word is too long.
+ * Returns the quoted words as terms of a directive. Several lines become a range from the first line to the last, because
+ * browsers do not find a term that spans paragraphs. A long quote becomes a range from its first words to its last, because the
+ * URL of every citation repeats it. Returns an empty string if a word is too long.
  */
 function terms(exact: string): string {
   const lines = exact
@@ -72,7 +73,7 @@ export function sentenceUrl(source: Linked): string {
   const words = terms(exact);
   if (!words) return url;
   const directive = [prefix && `${term(prefix)}-`, words, suffix && `-${term(suffix)}`].filter(Boolean);
-  // The URL may already have a fragment, and the fragment a directive.
+  // The URL may already have a fragment, and that fragment may already have a directive.
   const [, fragment] = /#(.*)$/s.exec(url) ?? [];
   const joint = fragment === undefined ? '#:~:' : fragment.includes(':~:') ? '&' : ':~:';
   return `${url}${joint}text=${directive.join(',')}`;

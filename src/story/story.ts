@@ -20,7 +20,7 @@ export const MAX_BODY_CHARACTERS = 100_000;
 /** The most sources in one list of a story. */
 export const MAX_SOURCES = 500;
 
-/** Makes a field optional: null, "not stated", if it is left out. */
+/** Makes a field optional: if it is left out, its value is null, which means "not stated". */
 const orNull = <T extends z.ZodType>(schema: T) => schema.nullable().default(null);
 
 const list = <T extends z.ZodType>(item: T, max: number) =>
@@ -62,7 +62,7 @@ const quote = z.strictObject(
   { error: 'must have exact, and may have prefix and suffix' },
 );
 
-/** What the record states of a cited URL. */
+/** A source that the analysis cites, with the details of the citation. */
 export const citationSchema = sourceSchema.extend({
   quote: orNull(quote),
   archivedAt: orNull(webUrl).describe('The URL of an archived copy'),
@@ -75,7 +75,7 @@ export const citationSchema = sourceSchema.extend({
   accessed: orNull(reducedDate).describe('When the source was read'),
 });
 
-/** How a part of the story was made, by the IPTC's digital source types. */
+/** How a part of the story was made. `digitalSourceType` is a term of the IPTC's vocabulary. */
 const partProvenance = z.strictObject(
   {
     digitalSourceType: orNull(
@@ -152,7 +152,7 @@ export const storyFields = z.strictObject(
   { error: 'must be a story: an object with the fields of the story record' },
 );
 
-/** Refuses changes and corrections that are dated before the publication. */
+/** Refuses changes and corrections that are dated before the story's publication. */
 function checkTimes(story: z.output<typeof storyFields>, context: z.RefinementCtx): void {
   const refuse = (path: PropertyKey[], input: unknown, message: string) =>
     context.addIssue({ code: 'custom', path, input, message });
@@ -172,7 +172,7 @@ function checkTimes(story: z.output<typeof storyFields>, context: z.RefinementCt
   }
 }
 
-/** Refuses duplicate URLs in a list of sources: their entries could conflict. */
+/** Refuses duplicate URLs in a list of sources, because their entries could conflict. */
 function checkRepeats(name: 'citation' | 'isBasedOn') {
   return (story: z.output<typeof storyFields>, context: z.RefinementCtx): void => {
     const seen = new Map<string, number>();
@@ -199,7 +199,7 @@ const reportedUrls = z.object({ isBasedOn: urls.nullable().default(null) });
 
 /** A story as a journalist writes it. */
 export const storySchema = storyFields
-  // Zod would skip these checks if any other field were wrong; `when` runs them whenever their own fields are right, so that
+  // By default, zod skips these checks if any field is wrong. `when` runs them if the fields they check are right, so that
   // authors see all faults at once.
   .superRefine(checkTimes, { when: ({ value }) => times.safeParse(value).success })
   .superRefine(checkRepeats('citation'), { when: ({ value }) => citedUrls.safeParse(value).success })
@@ -216,7 +216,7 @@ export type Citation = z.output<typeof citationSchema>;
 export type PartProvenance = z.output<typeof partProvenance>;
 export type Picture = z.output<typeof image>;
 
-/** Returns the text that replaces a picture: `alt`, or else the caption, which usually describes it. */
+/** Returns the alternative text of a picture: `alt`, or the caption, which usually describes the picture. */
 export const altText = ({ alt, caption }: Pick<Picture, 'alt' | 'caption'>): string => alt ?? caption ?? '';
 
 /** Returns when the story last changed: the latest of its publication, its modification and its corrections. */

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { plainText, storySlug, tagUri, timestamp } from './fields.ts';
 
-/** What remains public of a withdrawn story: its id, the reason and the time. */
+/** The public remains of a withdrawn story: its id, the reason and the time. */
 export const tombstoneSchema = z.strictObject({
   withdrawn: z.strictObject({ identifier: tagUri, reason: plainText(2000), at: timestamp }),
 });
 
-/** What remains under the old slug of a renamed story: the new one. */
+/** The record under the old slug of a renamed story: its new slug. */
 export const redirectSchema = z.strictObject({ movedTo: storySlug });
 
 export type Tombstone = z.output<typeof tombstoneSchema>;

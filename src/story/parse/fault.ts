@@ -1,30 +1,30 @@
 import type * as z from 'zod';
 import { escapeCharacter } from '../../lib/characters.ts';
 
-/** A fault of a record: where it is, the value there, and the rule that the value breaks. */
+/** A fault of a record: the field, its value, and the rule against that value. */
 export interface Fault {
   /** The field's path, like `citation[2].url`; empty for the whole record. */
   field: string;
   /** The value as JSON, at most 80 characters; undefined if there is none. */
   value: string | undefined;
-  /** The rule, which reads on from the field's name: "must be one line of plain text". */
+  /** The rule, as the end of a sentence that begins with the field's name: "must be one line of plain text". */
   rule: string;
-  /** The line in the author's file, from 1, if there is a file with the field in it. */
+  /** The field's line in the author's file, from 1; undefined if there is no file, or the file lacks the field. */
   line?: number;
-  /** The number of faults that are not listed. Only the last entry has it, and is no fault itself. */
+  /** The number of faults that are not listed. Only the last entry can have this; that entry is not a fault. */
   more?: number;
 }
 
 /** The most faults that an answer lists. */
 export const MAX_FAULTS = 20;
-/** The most characters of a field's path, and of a rule, which may quote the author's text. */
+/** The most characters of a field's path and of a rule. Both may quote the author's text. */
 const [FIELD_LENGTH, RULE_LENGTH] = [200, 500];
 
 const cut = (text: string, length: number) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
 
 /**
  * Returns the first 20 faults, each cut to a readable length, and an entry that counts the others, so that input with a million
- * faults gets a short answer. You may join the result with other faults and pass it in again.
+ * faults gets a short answer. You may add faults to the result and limit it again.
  */
 export function limitFaults(faults: readonly Fault[]): Fault[] {
   const listed = faults.filter(({ more }) => more === undefined);
@@ -45,8 +45,8 @@ export const countFaults = (faults: readonly Fault[]) =>
   faults.reduce((sum, { more }) => sum + (more ?? 1), 0);
 
 /**
- * Returns the entries up to the one that exceeds `MAX_FAULTS`. Use it before you check a list from outside: zod creates an issue
- * for each wrong entry, and 4 MB can hold a million.
+ * Returns the entries up to the one at which the number of faults exceeds `MAX_FAULTS`. Use it before you check a list from
+ * outside, because zod creates an issue for each wrong entry, and 4 MB can hold a million entries.
  */
 export function untilTooManyFaults(entries: readonly unknown[], schema: z.ZodType): readonly unknown[] {
   let faults = 0;
@@ -60,16 +60,16 @@ export function untilTooManyFaults(entries: readonly unknown[], schema: z.ZodTyp
 /** The result of parsing: the value, or its faults. */
 export type Parsed<T> = { ok: true; value: T } | { ok: false; faults: Fault[] };
 
-/** Characters that are invisible, reorder the text beside them, or end a line. */
+/** Characters that are invisible, reorder adjacent text, or end a line. */
 const INVISIBLE = /[\p{Cc}\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\p{Noncharacter_Code_Point}]/gu;
 
-/** Escapes characters of an author's text that a terminal or log could not show on one line. */
+/** Escapes characters of an author's text that a terminal or log cannot show on one line. */
 export const escapeInvisible = (text: string) => text.replace(INVISIBLE, escapeCharacter);
 
-/** Escapes characters that a terminal could not show; keeps line feeds and tabs. */
+/** Escapes characters that a terminal cannot show, except line feeds and tabs. */
 export const escapeInvisibleLines = (text: string) => text.replace(/[^\t\n]+/g, escapeInvisible);
 
-/** Formats a field's path: `citation[2].url`. Cuts names to 80 characters, because an unknown field's can have any length. */
+/** Formats a field's path: `citation[2].url`. Cuts names to 80 characters, because an unknown field's name can be any length. */
 export const fieldName = (path: readonly PropertyKey[]) =>
   path.reduce<string>(
     (name, key) =>
@@ -81,7 +81,7 @@ export const fieldName = (path: readonly PropertyKey[]) =>
 
 const SHOWN_LENGTH = 80;
 
-/** Returns the beginning of a value as JSON. Stops early, because a value from outside can have any length and depth. */
+/** Returns the beginning of a value as JSON. Stops there, because a value from outside can have any length and depth. */
 function beginningOfJson(value: unknown): string {
   let json = '';
   const isLong = () => json.length > SHOWN_LENGTH;
@@ -121,10 +121,10 @@ const valueAt = (input: unknown, path: readonly PropertyKey[]) =>
     input,
   );
 
-/** Returns the line of a field in the author's file; undefined if the field is not there. */
+/** A function that returns the line of a field in the author's file; undefined if the file lacks the field. */
 export type LineLocator = (path: readonly PropertyKey[]) => number | undefined;
 
-/** Converts zod's issues with `input` into faults, at most 20; `locate` finds their lines. */
+/** Converts zod's issues with `input` into at most 20 faults and a count of the others; `locate` finds their lines. */
 export function faultsFromZod(
   error: z.ZodError,
   input: unknown,
@@ -133,7 +133,7 @@ export function faultsFromZod(
   const faults: Fault[] = [];
   let more = 0;
   const add = (path: readonly PropertyKey[], rule: string) => {
-    // Only count the others: a million paths and values would fill the memory.
+    // Only count further faults, because a million paths and values would fill the memory.
     if (faults.length === MAX_FAULTS) {
       more++;
       return;

@@ -2,20 +2,20 @@ import { Lexer } from 'yaml';
 
 /**
  * The most tokens of front matter: names, values, punctuation, spaces, line breaks. 500 citations and 500 entries of isBasedOn,
- * with every field and two authors each, have 140,000.
+ * with every field and two authors each, have about 140,000.
  */
 const MAX_TOKENS = 200_000;
-/** The most commas between entries in `[…]` and `{…}`. The same 1,000 sources, pasted as JSON, have 25,000. */
+/** The most commas between entries in `[…]` and `{…}`. The same 1,000 sources, pasted as JSON, have about 15,000. */
 const MAX_COMMAS = 50_000;
-/** The most escapes that YAML does not know. */
+/** The most escapes that YAML does not define. */
 const MAX_UNKNOWN_ESCAPES = 20;
 
-/** An escape within double quotes. The group captures a character that YAML has no escape for. */
+/** Matches an escape within double quotes. The group captures the character if YAML does not define its escape. */
 const ESCAPE = /\\(?:x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|[0abtnvefrNLP_ "/\\\t\r\n]|([\s\S]))/g;
 
 /**
- * Returns the rule that front matter breaks by its size; undefined if it breaks none. Call it before the YAML parser, which takes
- * a kilobyte and eight microseconds for each wrong entry; the lexer takes almost nothing.
+ * Returns the size limit that front matter exceeds, if any. Call this before the YAML parser, which uses a kilobyte and eight
+ * microseconds per invalid entry; the lexer costs almost nothing.
  */
 export function frontMatterSizeRule(yaml: string): string | undefined {
   let [tokens, commas, escapes] = [0, 0, 0];

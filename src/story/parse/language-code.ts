@@ -1,15 +1,15 @@
 import { type Fault, fieldName, formatValue, type LineLocator } from './fault.ts';
 
-// BCP 47's syntax allows any word of four to eight letters as a language, though none is registered. So "english" is valid in
-// stored records; new records must use codes of two or three letters.
+// BCP 47's syntax allows any word of four to eight letters as a language, although no such language is registered. Stored records
+// may therefore say "english"; new records must use codes of two or three letters.
 
-/** Languages that we also recognise by their own names. */
+/** Languages that we recognise by their own names as well as their English ones. */
 const BY_OWN_NAME = ['ar', 'de', 'es', 'fr', 'zh'];
 
 const letters = [...'abcdefghijklmnopqrstuvwxyz'];
 let codes: Map<string, string> | undefined;
 
-/** Returns the codes by the languages' names in lower case: `english`, `deutsch`. */
+/** Returns language codes by name in lower case: `english`, `deutsch`. */
 function codesByName(): Map<string, string> {
   if (codes) return codes;
   const names = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
@@ -43,7 +43,7 @@ export function languageFaults(record: unknown, locate: LineLocator = () => unde
   const faults: Fault[] = [];
   for (const [path, tag] of statedLanguages(record)) {
     const [word = ''] = typeof tag === 'string' ? (/^[a-z]{4,8}(?![a-z0-9])/i.exec(tag) ?? []) : [];
-    // The schema reports a tag of another shape.
+    // The schema already reports a malformed tag.
     if (word === '' || !/^[a-z0-9]+(-[a-z0-9]+)*$/i.test(String(tag))) continue;
     const code = codesByName().get(word.toLowerCase());
     const line = locate(path);

@@ -6,12 +6,12 @@ import type { Story } from '../story.ts';
 import { type Fault, formatValue } from './fault.ts';
 import type { FileLines } from './parse.ts';
 
-// Warns of what a story may contain but its author most likely did not mean. Faults, in contrast, are refused.
+// Warns about what a story may contain but its author most likely did not intend. Faults are refused instead.
 
 /** The warnings about a story. */
 export interface LintResult {
   warnings: Fault[];
-  /** How many of the sources are cited, in one line. Only if a warning is about citations or sources. */
+  /** A line that counts the cited sources; undefined unless a warning is about citations or sources. */
   summary: string | undefined;
 }
 
@@ -20,7 +20,7 @@ interface Finding {
   line: number;
   value: string;
   rule: string;
-  /** Whether it looks as if the author meant to cite. */
+  /** Whether it looks like a citation. */
   isLookalike: boolean;
 }
 
@@ -35,7 +35,7 @@ const TAG = /<(?:\/?[a-z][a-z0-9-]*(?:\s[^<>]*)?\/?|!--[^<>]*--)>/gi;
 
 const hrefOf = (token: Token) => String(token.attrGet('href') ?? '');
 
-/** Text between citations, links and code, with its first line. */
+/** Text between citations, links and code, with the number of its line. */
 interface Piece {
   text: string;
   line: number;
@@ -62,7 +62,7 @@ function findInText({ text, line }: Piece, source: string): Finding[] {
   });
   take(FOOTNOTE, true, () => 'is a footnote, which is shown as written. Write: ([label](url))');
   take(BARE, true, (url) => `is a bare URL, which readers cannot click. Write: ([${labelOf(url)}](${url}))`);
-  // Authors escape a tag that they mean to show.
+  // An author who escapes a tag means to show it, so do not report it.
   const tag = rest.match(TAG)?.find((each) => source.includes(each) && !source.includes(`\\${each}`));
   if (tag !== undefined) {
     const rule = 'is HTML, which is shown as text. Write Markdown, or put it in backticks to show it';
@@ -73,7 +73,7 @@ function findInText({ text, line }: Piece, source: string): Finding[] {
 
 const labelOf = (url: string) => (URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') : 'label');
 
-/** Explains why a link is not a citation; the analysis does not cite its URL elsewhere. */
+/** Explains why a link is not a citation. Call it only if the analysis does not cite the link's URL elsewhere. */
 function explainLink(children: readonly Token[], at: number, line: number): Finding {
   const open = children[at] as Token;
   const close = children.findIndex(({ type }, index) => index > at && type === 'link_close');
@@ -146,7 +146,10 @@ function findInBody(blocks: readonly Token[], cited: ReadonlySet<string>): Findi
   });
 }
 
-/** Returns the main language of a country whose code was used as a language: `ja` for `jp`; undefined for real languages. */
+/**
+ * Returns the main language of a country whose code was used as a language: `ja` for `jp`. Returns undefined for codes of
+ * languages, and for English, which `maximize` also returns for unknown countries.
+ */
 function countryFor(tag: string): string | undefined {
   const [code = ''] = tag.split('-');
   const names = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
@@ -164,8 +167,9 @@ function summarise(cited: number, sources: number, lines: readonly number[]): st
 }
 
 /**
- * Finds what is allowed but most likely a mistake: text that only looks like a citation, sources that nothing cites, HTML, and
- * topics that are not among `topics`, unless `topics` is empty. `lines` says where the fields are in the author's file.
+ * Finds what is allowed but most likely a mistake: text that only looks like a citation, sources that are not cited, HTML, a
+ * country's code as language, and topics that are not among `topics`, unless `topics` is empty. `lines` locates the fields in the
+ * author's file.
  */
 export function lintStory(story: Story, topics: readonly string[], lines?: FileLines): LintResult {
   const blocks = parseMarkdown(story.articleBody);
@@ -194,7 +198,7 @@ export function lintStory(story: Story, topics: readonly string[], lines?: FileL
   const found = findInBody(blocks, cited);
   const lookalikes = found.filter(({ isLookalike }) => isLookalike).map(({ line }) => line);
   const reporting = new Set((story.isBasedOn ?? []).map(({ url }) => canonicalUrl(url)));
-  // A story may be based on reporting it does not cite. But if some text only looks like a citation, that is the likely cause.
+  // A story may be based on reporting that it does not cite, so warn of that only if some text looks like a failed citation.
   const lists = lookalikes.length > 0 ? (['isBasedOn', 'citation'] as const) : (['citation'] as const);
   for (const name of lists) {
     for (const [index, { url }] of (story[name] ?? []).entries()) {

@@ -3,12 +3,12 @@ import { pictureRule } from '../picture.ts';
 import { type Fault, fieldName, formatValue, type LineLocator, MAX_FAULTS } from './fault.ts';
 import { languageFaults } from './language-code.ts';
 
-// Rules for new records only. Earlier versions did not have them, so stored stories, exports and backups need not follow them.
+// Rules for new records only. Earlier versions did not have these rules, so stored stories, exports and backups may break them.
 
-/** How many levels of a record, and entries of a list, the search for faults covers. */
+/** The search for forbidden characters covers this many levels of a record, and entries of each list. */
 const [DEPTH, ENTRIES] = [6, 500];
 
-/** Yields each text of a record with its path, within these limits. */
+/** Yields each text of a record with its path, within the limits above. */
 function* textsOf(value: unknown, path: PropertyKey[] = []): Generator<[PropertyKey[], string]> {
   if (typeof value === 'string') yield [path, value];
   if (value === null || typeof value !== 'object' || path.length >= DEPTH) return;
@@ -50,7 +50,7 @@ function pictureFaults(record: unknown, locate: LineLocator | undefined): Fault[
   return [{ field: 'image.url', value: formatValue(url), rule, ...(line === undefined ? {} : { line }) }];
 }
 
-/** Returns the faults for which only new records are refused, besides those of `storySchema`. */
+/** Returns the faults of a record by the rules for new records only. `storySchema` checks the other rules. */
 export const newRecordFaults = (record: unknown, locate?: LineLocator, bodyLine?: number): Fault[] => [
   ...characterFaults(record, locate, bodyLine),
   ...pictureFaults(record, locate),

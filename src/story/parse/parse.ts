@@ -18,9 +18,9 @@ import { newRecordFaults } from './new-record.ts';
 import { parseYaml, REPEATED_NAME_RULE } from './yaml.ts';
 import { explainRule } from './yaml-mistakes.ts';
 
-/** The most characters of a story's file or record, enough for the longest analysis and list of sources. */
+/** The most characters of a story's file or record: enough for the longest analysis and hundreds of sources. */
 export const MAX_RECORD_CHARACTERS = 1_000_000;
-/** The most lists, objects and entries of a record. In a million characters, more could not hold anything. */
+/** The most lists, objects and entries of a record: one for every four of its million characters, more than a story needs. */
 const MAX_RECORD_PARTS = 250_000;
 
 const refused = (fault: Partial<Fault> & { rule: string }): { ok: false; faults: Fault[] } => ({
@@ -34,14 +34,14 @@ const tooLarge = (length: number) =>
     rule: `a story must have at most ${MAX_RECORD_CHARACTERS.toLocaleString('en')} characters in all`,
   });
 
-/** Where a story's fields and analysis are in its file. */
+/** The lines of a story's fields and analysis in its file. */
 export interface FileLines {
   locate: LineLocator;
   /** The first line of the analysis, from 1. */
   body: number;
 }
 
-/** Returns the faults of the analysis; `bodyLine` is its first line in the author's file, if there is one. */
+/** Returns the faults of the analysis; `bodyLine` is its first line in the author's file, if it comes from a file. */
 export function bodyFaults(body: unknown, bodyLine?: number): Fault[] {
   if (typeof body !== 'string' || body.length > MAX_BODY_CHARACTERS) return [];
   return checkMarkdown(body).map(({ line, value, rule }) => ({
@@ -57,7 +57,7 @@ const byLine = (faults: Fault[]) => faults.sort((a, b) => (a.line ?? 0) - (b.lin
 const bodyOf = (record: unknown): unknown =>
   record && typeof record === 'object' ? Reflect.get(record, 'articleBody') : undefined;
 
-/** Checks a record by the rules that every version had: the schema's and those of the Markdown. */
+/** Checks a record by the rules that every version has had: those of the schema and of the Markdown. */
 export function parseStoryRecord(record: unknown, locate?: LineLocator, bodyLine?: number): Parsed<Story> {
   const parsed = checkStory(record);
   const faults = [
@@ -69,7 +69,7 @@ export function parseStoryRecord(record: unknown, locate?: LineLocator, bodyLine
     : { ok: false, faults: limitFaults(byLine(faults)) };
 }
 
-/** Checks a new record by those rules and by those for new records only. */
+/** Checks a record like `parseStoryRecord`, and by the rules for new records. */
 export function parseNewRecord(record: unknown, locate?: LineLocator, bodyLine?: number): Parsed<Story> {
   const parsed = parseStoryRecord(record, locate, bodyLine);
   const faults = newRecordFaults(record, locate, bodyLine);
@@ -133,7 +133,7 @@ export function parseStoryFile(
       };
     record = yaml.document.toJS();
   } catch (error) {
-    // Deeply nested YAML overflows the parser's stack.
+    // Deeply nested YAML overflows the parser's stack, which throws a RangeError.
     if (!(error instanceof RangeError)) throw error;
     return refused({ rule: 'front matter must not be nested so deeply', line: 1 });
   }
@@ -152,7 +152,7 @@ export function parseStoryFile(
     for (const fault of parsed.faults) {
       const line = fault.line !== undefined && fault.line < bodyLine ? lines[fault.line - 2] : undefined;
       const rule = explainRule(fault.rule, fault.value, line);
-      // The new rule quotes the value.
+      // The new rule already quotes the value.
       if (rule !== undefined) Object.assign(fault, { rule, value: undefined });
     }
   }
@@ -160,7 +160,7 @@ export function parseStoryFile(
   const misplace = (field: string, value: unknown, rule: string) =>
     misplaced.push({ field, value: formatValue(value), rule, line: yaml.locate([field]) ?? 1 });
   if (typeof draft !== 'boolean') misplace('draft', draft, 'must be true or false');
-  // `findDraftLine` does not parse the YAML, so it would not find other spellings.
+  // `findDraftLine` does not parse YAML, so it would miss other spellings of the field.
   else if (draft && findDraftLine(text) === undefined)
     misplace('draft', draft, 'must be on a line of its own: "draft: true"');
   if ('articleBody' in record)
@@ -169,12 +169,12 @@ export function parseStoryFile(
   return { ok: false, faults: limitFaults(byLine([...misplaced, ...(parsed.ok ? [] : parsed.faults)])) };
 }
 
-/** `draft: true`. Found by its text, so that it works in front matter that is not valid YAML yet. */
+/** Matches the line `draft: true` in the raw text, so that a draft is recognised before its front matter is valid YAML. */
 const DRAFT = /^draft:[ \t]*(?:true|True|TRUE)[ \t]*(?:#.*)?\r?$/m;
 
 /**
- * Returns the line with `draft: true` in an author's file; undefined if there is none. `draft` is not a field of the record:
- * `parseStoryFile` reads a draft like any other story.
+ * Returns the number of the line `draft: true` in an author's file; undefined if it has none. `draft` is not a field of the
+ * record: `parseStoryFile` parses a draft like any other story.
  */
 export function findDraftLine(text: string): number | undefined {
   const [matter = '', frontMatter = ''] = FRONT_MATTER.exec(text) ?? [];

@@ -2,8 +2,8 @@ import type { ErrorCode } from 'yaml';
 import { storyFields } from '../story.ts';
 import { escapeInvisible } from './fault.ts';
 
-// Explains YAML errors to authors. The parser's messages speak of scalars and mappings; but authors make few kinds of mistakes in
-// front matter, and nearly all can be recognised by their line.
+// Explains YAML errors to authors, because the parser's messages speak of scalars and mappings. Authors make few kinds of
+// mistakes in front matter, and most can be recognised from the line alone.
 
 /** An error from the YAML parser; `line` counts from 0. */
 export interface YamlError {
@@ -19,12 +19,12 @@ export interface Mistake {
   rule: string;
 }
 
-/** Longer lines are not quoted with their correction. */
+/** The most characters of a quoted line or message. */
 const MAX_SHOWN = 200;
 
-/** The indentation with a list's dash, the name, and the value of a line like `  - name: value`. */
+/** Matches a line like `  - name: value`. Captures the indentation with the list's dash, the name, and the value. */
 const FIELD = /^((?:[ \t]*- )?[ \t]*)([A-Za-z][\w-]*):(?:[ \t]+(\S.*))?$/;
-/** The header of a block of text, which begins on the next line. */
+/** Matches the header of a block of text, like `>-`; the text begins on the next line. */
 const BLOCK_HEADER = /^[|>][-+\d]{0,2}\s*(?:#.*)?$/;
 /** Typographic quotes, which YAML reads as letters. */
 const PRINTED_QUOTES = /^[“”„‟«»‘’‚‹›「」『』]/;
@@ -34,7 +34,7 @@ const isStoryField = (name: string) => Object.hasOwn(storyFields.shape, name);
 
 const indentOf = (line: string) => /^[ \t]*/.exec(line)?.[0].length ?? 0;
 
-/** Puts text in quotes for YAML, of the kind that needs fewer escapes. */
+/** Puts text in the kind of YAML quotes that needs fewer escapes. */
 function inQuotes(text: string): string {
   if (!/["\\]/.test(text)) return `"${text}"`;
   return text.includes("'") ? JSON.stringify(text) : `'${text}'`;
@@ -46,7 +46,7 @@ function fieldOf(line: string | undefined) {
   return name === undefined ? undefined : { before, name, value };
 }
 
-/** Removes the quotes, straight or typographic, around a whole value. */
+/** Removes the quotes around a value, whether straight or typographic. */
 function unquoted(value: string): string {
   if (PRINTED_QUOTES.test(value)) return value.slice(1).replace(PRINTED_QUOTES_END, '');
   const [quote = ''] = value;
@@ -68,7 +68,7 @@ const writeCorrected = (line: string) => {
   return shown.length > MAX_SHOWN ? '' : `. Write: ${shown}`;
 };
 
-/** Returns the rule of a value that needs quotes; undefined if it needs none. */
+/** Returns why a value needs quotes, as a rule; undefined if it needs none. */
 function quotesRule(value: string): string | undefined {
   if (PRINTED_QUOTES.test(value))
     return 'must be in straight quotes: YAML reads typographic quotes as letters';
@@ -111,7 +111,7 @@ export function explainComment(name: string, line: string | undefined): Omit<Mis
   };
 }
 
-/** What YAML reads as a number or a boolean. */
+/** Matches a value that YAML reads as a number or a boolean. */
 const NOT_TEXT = /^(-?\d[\d.e+-]*|true|false)$/;
 const TEXT_RULE = /^must be (text|a date|lower-case)/;
 
@@ -152,7 +152,7 @@ const opensBrackets = (line: string) => {
   return (value.startsWith('[') && !value.includes(']')) || (value.startsWith('{') && !value.includes('}'));
 };
 
-/** Explains quotes that open at or above a line and do not close on theirs. */
+/** Explains a quote that opens at or above line `from` and does not close on its own line. */
 function explainUnclosedQuotes(lines: readonly string[], from: number): Mistake | undefined {
   const at = findLineAbove(lines, from, opensQuotes);
   const field = at === undefined ? undefined : fieldOf(lines[at]);
@@ -162,7 +162,7 @@ function explainUnclosedQuotes(lines: readonly string[], from: number): Mistake 
   return { line: at, field: name, rule };
 }
 
-/** Explains a list or map whose bracket opens above a line and never closes. */
+/** Explains a list or map that opens above line `from` and is never closed. */
 function explainUnclosedBrackets(lines: readonly string[], from: number): Mistake | undefined {
   const at = findLineAbove(lines, from - 1, opensBrackets);
   const field = at === undefined ? undefined : fieldOf(lines[at]);
@@ -217,7 +217,7 @@ function explainLinesBelow(lines: readonly string[], at: number): Mistake | unde
   return { line: at, field: owner.name, rule };
 }
 
-/** Explains a line that should be a field and is not. */
+/** Explains a line that should be a field but is not. */
 function explainMissingField(lines: readonly string[], at: number): Mistake | undefined {
   const line = lines[at] ?? '';
   const isEntry = line.trimStart().startsWith('- ');
@@ -240,7 +240,7 @@ function explainMissingField(lines: readonly string[], at: number): Mistake | un
   };
 }
 
-/** Explains any other error by the value on its line, the indentation of the first line, or quotes that do not close. */
+/** Explains any other error: a value that needs quotes, a missing colon, an indented first line, or an unclosed quote above. */
 function explainUnexpected(lines: readonly string[], at: number): Mistake | undefined {
   const line = lines[at] ?? '';
   const mistake = fieldOf(line) ? explainValue(line) : explainMissingColon(line);
@@ -286,7 +286,7 @@ export function explainYamlErrors(lines: readonly string[], errors: readonly Yam
   return errors.map(({ message, line }) => ({
     line,
     field: '',
-    // A message may quote the whole text.
+    // A message may quote the whole text, so cut it.
     rule: `front matter must be YAML: ${escapeInvisible(message.slice(0, MAX_SHOWN))}`,
   }));
 }

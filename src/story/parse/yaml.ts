@@ -12,7 +12,7 @@ import {
 import { type Fault, fieldName, type LineLocator, MAX_FAULTS } from './fault.ts';
 import { explainComment, explainValue, explainYamlErrors, type Mistake } from './yaml-mistakes.ts';
 
-/** The rule that a repeated name breaks. */
+/** The rule against repeated names. */
 export const REPEATED_NAME_RULE = 'must not be given twice';
 
 /** Fields of prose, where a `#` is more likely part of the text than a comment. */
@@ -33,17 +33,17 @@ const PROSE = new Set([
 const nameOf = (key: unknown) => String(isScalar(key) ? key.value : key);
 
 /**
- * Parses YAML that begins on line `firstLine` of a file. Returns the document, its faults, and a `locate` that finds the line of
- * a field. Throws a `RangeError` if it is nested too deep.
+ * Parses YAML that begins on line `firstLine` of a file. Returns the document, its faults, and `locate`, which finds the line
+ * of a field. Throws a `RangeError` if the YAML is nested too deeply.
  */
 export function parseYaml(text: string, firstLine: number) {
   const counter = new LineCounter();
   const document = parseDocument(text, {
     lineCounter: counter,
     version: '1.2',
-    // We compare names below; the parser would compare each with each.
+    // We check for repeated names below; the parser would compare every pair of names.
     uniqueKeys: false,
-    // We return errors as faults; the parser would also write them to the log and quote a line for each.
+    // We return errors as faults; the parser would also log them and quote a line for each.
     logLevel: 'error',
     prettyErrors: false,
   });
@@ -61,10 +61,10 @@ export function parseYaml(text: string, firstLine: number) {
     if (!explained.has(line)) faults.push({ value: undefined, ...fault, line });
     explained.add(line);
   };
-  /** Reports an anchor or alias, which is usually the beginning of a text without quotes. */
+  /** Reports an anchor or alias. Usually it is the beginning of a text that lacks quotes. */
   const addAnchorOrAlias = (node: unknown, rule: string) => {
     const line = lineOf(node);
-    // Explain a line once, however many of them it has.
+    // Explain a line once, however many anchors and aliases it has.
     if (!explained.has(line)) add(line, explainValue(lines[line - firstLine]) ?? { field: '', rule });
   };
   visit(document, {
@@ -83,7 +83,7 @@ export function parseYaml(text: string, firstLine: number) {
       const seen = new Map<string, number>();
       for (const { key } of map.items) {
         if (isCollection(key)) {
-          // `toJS` would turn such a name into JSON, which takes twice as long for each level of nesting.
+          // Refused before `toJS` turns the name into JSON: that takes twice as long with each level of nesting.
           const rule = 'front matter must not use lists or maps as names';
           if (explained.size > 0) continue;
           faults.push({ field: '', value: undefined, rule, line: lineOf(key) });
