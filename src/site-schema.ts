@@ -4,7 +4,10 @@ import { languageTag, oneLine, topicSlug, webUrl } from './story/fields.ts';
 const topic = z.strictObject({
   slug: topicSlug,
   title: oneLine(100),
-  finished: z.boolean().default(false).describe("No more stories will come, and the topic's feeds say so"),
+  finished: z
+    .boolean()
+    .default(false)
+    .describe('Whether the topic is closed: its feeds say that no more stories will come'),
 });
 
 /** The path of a file of this site, or the URL of a file elsewhere. */
