@@ -44,7 +44,7 @@ export const KV_CONVERGENCE = 75_000;
 export const KV_READ_TIMEOUT = 5000;
 
 /** The metadata of a value: at most 1,024 bytes of JSON. Hand-written values have none. */
-export interface Metadata {
+export interface KvMetadata {
   /** The fingerprint of the value: two values with the same version have the same bytes. A card has `cardVersion` instead. */
   version: string;
   /** When its content last changed (RFC 3339). */
@@ -63,7 +63,7 @@ export interface Metadata {
 const isTime = (value: unknown) => typeof value === 'string' && !Number.isNaN(Date.parse(value));
 
 /** Returns metadata that the Desk wrote, unchanged; `undefined` for any other. */
-export function readMetadata(metadata: unknown): Metadata | undefined {
+export function readMetadata(metadata: unknown): KvMetadata | undefined {
   if (metadata === null || typeof metadata !== 'object') return undefined;
   const { version, updated, renderer, printed, etags } = metadata as Record<string, unknown>;
   const isOurs =
@@ -72,20 +72,20 @@ export function readMetadata(metadata: unknown): Metadata | undefined {
     (renderer === undefined || Number.isSafeInteger(renderer)) &&
     (printed === undefined || isTime(printed)) &&
     (etags === undefined || (typeof etags === 'object' && etags !== null));
-  return isOurs ? (metadata as Metadata) : undefined;
+  return isOurs ? (metadata as KvMetadata) : undefined;
 }
 
 /**
  * Returns when a value was written. Of two values of a key, the one written later is newer. Versions before 5 did not store the
  * time, so for their values this is the time of the last change.
  */
-export const printedAt = ({ printed, updated }: Metadata): Date => new Date(printed ?? updated);
+export const printedAt = ({ printed, updated }: KvMetadata): Date => new Date(printed ?? updated);
 
 /** A value to write to KV. */
 export interface KvEntry {
   key: string;
   value: string | Uint8Array;
-  metadata: Metadata;
+  metadata: KvMetadata;
   /** Bytes that were rendered for it, before compression. */
   size: number;
 }

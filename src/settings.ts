@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import identity from '../data/site.json' with { type: 'json' };
-import { isLoopback } from './lib/hosts.ts';
+import { isLoopback } from './lib/public-hosts.ts';
 import type { Site } from './site.ts';
 import { parseSite } from './site-schema.ts';
 

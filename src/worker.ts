@@ -31,7 +31,7 @@ export class Desk extends lazyObject<DeskInside>(async () => (await import('./de
   restore: true,
   revision: true,
   revisions: true,
-  rewrite: true,
+  rewriteKeys: true,
   save: true,
   setBackupState: true,
   setReconcileCursor: true,

@@ -1,7 +1,7 @@
 import { env, exports } from 'cloudflare:workers';
 import { XMLValidator } from 'fast-xml-parser';
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { storyDocument } from '../src/edge/rendered/story.ts';
+import { storyPage } from '../src/edge/rendered/story.ts';
 import type { KvEntry } from '../src/kv.ts';
 import { Unavailable } from '../src/kv.ts';
 import { recordInEntry, serializeSite } from './print.ts';
@@ -368,7 +368,7 @@ describe('a read of KV', () => {
   const failing = {
     getWithMetadata: () => Promise.reject(new Error('KV GET failed: 429 Too Many Requests')),
   } as unknown as Pick<KVNamespace, 'getWithMetadata'>;
-  const document = storyDocument('what-a-304-saves');
+  const document = storyPage('what-a-304-saves');
   const now = NOW.getTime();
 
   test('is not repeated for a few seconds', async () => {

@@ -1,17 +1,17 @@
-import type { KvEntry, Metadata } from '../src/kv.ts';
+import type { KvEntry, KvMetadata } from '../src/kv.ts';
 
 /** What KV holds under a key. A value that was put there by hand has no metadata. */
-export type StoredValue = { value: KvEntry['value']; metadata: Metadata | null } | null;
+export type StoredValue = { value: KvEntry['value']; metadata: KvMetadata | null } | null;
 
 /** Returns the bytes of a value. */
 export const bytesOf = (value: string | Uint8Array): Uint8Array =>
   typeof value === 'string' ? new TextEncoder().encode(value) : value;
 
-/** Makes a KV that holds what `valueOf` returns. Like KV as this program uses it, it returns one value as bytes and several as text. */
-export function fakeKv(valueOf: (key: string) => StoredValue | Promise<StoredValue>) {
+/** Makes a KV that holds what `valueAt` returns. Like KV as this program uses it, it returns one value as bytes and several as text. */
+export function fakeKv(valueAt: (key: string) => StoredValue | Promise<StoredValue>) {
   const reads = { single: 0, bulk: 0 };
   const one = async (key: string) => {
-    const { value, metadata } = (await valueOf(key)) ?? { value: null, metadata: null };
+    const { value, metadata } = (await valueAt(key)) ?? { value: null, metadata: null };
     return { bytes: value === null ? null : bytesOf(value), metadata, cacheStatus: null };
   };
   const getWithMetadata = async (keys: string | string[]) => {

@@ -3,7 +3,7 @@ import { env, exports } from 'cloudflare:workers';
 import { expect } from 'vitest';
 import type { Desk } from '../src/desk/desk.ts';
 import { deskOf } from '../src/desk/desk-stub.ts';
-import { type Metadata, readMetadata } from '../src/kv.ts';
+import { type KvMetadata, readMetadata } from '../src/kv.ts';
 import './api/contract.ts';
 import { bind } from './bind.ts';
 import { recordInEntry } from './print.ts';
@@ -56,7 +56,7 @@ export const read = (path: string) =>
 /** The record that KV holds under a key; `null` where it holds nothing. */
 export async function recordUnder(key: string): Promise<unknown> {
   const { value, metadata } = await env.STORIES.getWithMetadata(key, 'arrayBuffer');
-  const known = readMetadata(metadata) as Metadata;
+  const known = readMetadata(metadata) as KvMetadata;
   return recordInEntry({ key, value: new Uint8Array(value ?? []), metadata: known });
 }
 

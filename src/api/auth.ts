@@ -1,6 +1,6 @@
 import type { Env } from '../env.ts';
-import { networkOf } from '../lib/hosts.ts';
 import { loggerOf } from '../lib/log.ts';
+import { networkOf } from '../lib/public-hosts.ts';
 import { ProblemError } from './problem.ts';
 
 /** Parses `PUBLISH_TOKEN`: `name:token,name:token`. A token without a name gets the name "editor". */

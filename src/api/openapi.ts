@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Site } from '../site.ts';
-import { type Answer, type Operation, operations, PATH_PARAMETERS } from './operations.ts';
+import { type Operation, type OperationResponse, operations, PATH_PARAMETERS } from './operations.ts';
 import { PROBLEM_TITLES } from './problem.ts';
 import * as shapes from './schemas.ts';
 
@@ -42,7 +42,7 @@ function parametersOf({ route, query, headers }: Operation) {
   );
 }
 
-const answerOf = ({ description, type, schema, headers = [] }: Answer) => ({
+const answerOf = ({ description, type, schema, headers = [] }: OperationResponse) => ({
   description,
   headers: Object.fromEntries(headers.map((name) => [name, ref('headers', name)])),
   content: content({ [type]: schema }),

@@ -7,7 +7,7 @@ import * as shapes from './schemas.ts';
 // them.
 
 /** A successful response. If its body is NDJSON, `schema` describes a line. */
-export interface Answer {
+export interface OperationResponse {
   description: string;
   type: string;
   schema: z.ZodType;
@@ -24,7 +24,7 @@ export interface Operation {
   headers?: z.ZodObject;
   /** The schemas of the body by media type. */
   body?: Record<string, z.ZodType>;
-  answers: Record<number, Answer>;
+  answers: Record<number, OperationResponse>;
   problems: readonly ProblemStatus[];
 }
 

@@ -1,5 +1,5 @@
 import { deskOf } from '../desk/desk-stub.ts';
-import { renderDraftPage } from '../page/draft.tsx';
+import { renderDraftPage } from '../page/draft-preview.tsx';
 import { securityHeaders } from '../page/security.ts';
 import { readSettings } from '../settings.ts';
 import { pictureUrls } from '../site.ts';

@@ -3,7 +3,7 @@ import type { AppliedChange, Precondition, Refusal } from '../desk/ledger/change
 import type { StoryRow } from '../desk/ledger/story-row.ts';
 import { readSettings } from '../settings.ts';
 import { storyUrl } from '../site.ts';
-import { type Answer, type Operation, operations } from './operations.ts';
+import { type Operation, type OperationResponse, operations } from './operations.ts';
 import { ProblemError, type ProblemStatus } from './problem.ts';
 import type { ApiContext } from './request.ts';
 import type { Change, StorySummary } from './schemas.ts';
@@ -12,14 +12,14 @@ type Operations = typeof operations;
 export type OperationName = keyof Operations;
 
 /** The body of a response: a value of the schema's shape for JSON, and text or a stream for any other type. */
-type Body<A extends Answer> = A['type'] extends 'application/json'
+type Body<A extends OperationResponse> = A['type'] extends 'application/json'
   ? z.output<A['schema']>
   : string | ReadableStream<Uint8Array>;
 
 /** A function that makes a response to an operation, with one of its statuses and a body of the matching type. */
 type Send<N extends OperationName> = <S extends keyof Operations[N]['answers']>(
   status: S,
-  body: Operations[N]['answers'][S] extends Answer ? Body<Operations[N]['answers'][S]> : never,
+  body: Operations[N]['answers'][S] extends OperationResponse ? Body<Operations[N]['answers'][S]> : never,
   headers?: Record<string, string>,
 ) => Response;
 
@@ -30,7 +30,7 @@ export const senderOf =
   <N extends OperationName>(c: ApiContext, name: N): Send<N> =>
   (status, body, headers = {}) => {
     const { answers }: Operation = operations[name];
-    const { type } = answers[status as number] as Answer;
+    const { type } = answers[status as number] as OperationResponse;
     const isJson = type === 'application/json';
     return c.newResponse(isJson ? JSON.stringify(body) : (body as string | ReadableStream), {
       status: status as 200,
@@ -59,7 +59,7 @@ export function problemOfRefusal(refusal: Refusal, expected: Precondition): Prob
 }
 
 /** Returns the header with a story's entity tag: its revision. */
-export const etagOf = (revision: number) => ({ ETag: `"${revision}"` });
+export const etagHeader = (revision: number) => ({ ETag: `"${revision}"` });
 
 const urlOf = (c: ApiContext, slug: string) => storyUrl(readSettings(c.env).site, slug);
 

@@ -25,7 +25,7 @@ import {
 } from './request.ts';
 import {
   changeOf,
-  etagOf,
+  etagHeader,
   type Handler,
   type OperationName,
   problemOfRefusal,
@@ -106,7 +106,7 @@ serve('putStory', async (c, send) => {
   const done = await deskOf(c.env).save(story, rendering, { expected, who: c.get('who'), now: Date.now() });
   if (!done.ok) throw problemOfRefusal(done, expected);
   const isNew = done.changed && done.revision === 1;
-  return send(isNew ? 201 : 200, changeOf(c, done), etagOf(done.revision));
+  return send(isNew ? 201 : 200, changeOf(c, done), etagHeader(done.revision));
 });
 
 serve('importStories', (c, send) => {
@@ -126,7 +126,7 @@ serve('listStories', async (c, send) => {
 
 serve('getStory', async (c, send) => {
   const { row, record } = await findStory(c);
-  return send(200, { ...summaryOf(c, row), record }, etagOf(row.revision));
+  return send(200, { ...summaryOf(c, row), record }, etagHeader(row.revision));
 });
 
 serve('withdrawStory', async (c, send) => {
@@ -135,14 +135,14 @@ serve('withdrawStory', async (c, send) => {
   const options = { expected, who: c.get('who'), now: Date.now(), reason: readReason(c) };
   const done = await deskOf(c.env).withdraw(slug, options);
   if (!done.ok) throw problemOfRefusal(done, expected);
-  return send(200, changeOf(c, done), etagOf(done.revision));
+  return send(200, changeOf(c, done), etagHeader(done.revision));
 });
 
 serve('restoreStory', async (c, send) => {
   const expected = readPrecondition(c);
   const done = await deskOf(c.env).restore(readSlug(c), { expected, who: c.get('who'), now: Date.now() });
   if (!done.ok) throw problemOfRefusal(done, expected);
-  return send(200, changeOf(c, done), etagOf(done.revision));
+  return send(200, changeOf(c, done), etagHeader(done.revision));
 });
 
 serve('mergeStory', async (c, send) => {
@@ -155,7 +155,7 @@ serve('mergeStory', async (c, send) => {
     reason: new URL(c.req.url).searchParams.has('reason') ? readReason(c) : null,
   });
   if (!done.ok) throw problemOfRefusal(done, expected);
-  return send(200, changeOf(c, done), etagOf(done.revision));
+  return send(200, changeOf(c, done), etagHeader(done.revision));
 });
 
 serve('findSimilar', async (c, send) => {

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import type { DeskStatus } from '../desk/status.ts';
-import { isLoopback } from '../lib/hosts.ts';
+import { isLoopback } from '../lib/public-hosts.ts';
 import { ApiClient } from './client/api-client.ts';
 import { importRecords } from './client/import.ts';
 import { CommandError } from './command-error.ts';

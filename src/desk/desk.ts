@@ -3,7 +3,7 @@ import { cardOfSite, cardVersion } from '../card/card.ts';
 import type { Scope } from '../edition/scope.ts';
 import type { Env } from '../env.ts';
 import { editionKey, type KvEntry } from '../kv.ts';
-import { fill } from '../language/messages.ts';
+import { fillMessage } from '../language/messages.ts';
 import { wordsOf } from '../language/words.ts';
 import { KeyValueTable } from '../lib/key-value-table.ts';
 import { readSettings } from '../settings.ts';
@@ -19,16 +19,16 @@ import { saveStory } from './ledger/save-story.ts';
 import { findSimilarStories, type SimilarStory } from './ledger/similar-stories.ts';
 import { mergeStory, restoreStory, withdrawStory } from './ledger/status-changes.ts';
 import type { StoryRow } from './ledger/story-row.ts';
+import { migrate } from './migrations.ts';
 import { Previews } from './previews.ts';
 import { Announcements } from './publish/announcements.ts';
-import { type EntrySources, expectedEdition } from './publish/expected-entry.ts';
+import { type EntryInputs, expectedEdition } from './publish/expected-entry.ts';
 import { Outbox } from './publish/outbox.ts';
 import { Rebuild } from './publish/rebuild.ts';
-import { migrate } from './schema.ts';
 import type { DeskStatus, RebuildStatus } from './status.ts';
-import { type BackupState, type ExportPlace, NO_BACKUP } from './transfer/backup-state.ts';
+import { type BackupState, type ExportCursor, NO_BACKUP } from './transfer/backup-state.ts';
 import { type ExportPage, exportPage } from './transfer/export.ts';
-import type { Exported, History } from './transfer/export-line.ts';
+import type { ExportedHistory, ExportedStory } from './transfer/export-line.ts';
 import { importHistory, importStory } from './transfer/import.ts';
 import { Troubles } from './troubles.ts';
 
@@ -54,7 +54,7 @@ export class Desk extends DurableObject<Env> {
   readonly #rebuild: Rebuild;
   readonly #announcements: Announcements;
   readonly #alarm: Alarm;
-  readonly #sources: EntrySources;
+  readonly #sources: EntryInputs;
   /** Everything that the values in KV depend on besides the stories: renderer, card design and site. */
   readonly #renderer: string;
 
@@ -107,7 +107,7 @@ export class Desk extends DurableObject<Env> {
   ): Promise<ChangeResult> {
     const { language } = this.#sources.site;
     const reason = ({ headline }: Story, { inLanguage }: Story) =>
-      options.reason ?? fill(wordsOf(inLanguage, language).messages.publishedTwice, { headline });
+      options.reason ?? fillMessage(wordsOf(inLanguage, language).messages.publishedTwice, { headline });
     return this.#change(options.now, () => mergeStory(this.#ledger, slug, { ...options, reason }));
   }
 
@@ -154,7 +154,7 @@ export class Desk extends DurableObject<Env> {
   }
 
   /** Imports a line of an export: a story with its newest revisions and its places. */
-  async importStory(exported: Exported, now: number): Promise<ChangeResult> {
+  async importStory(exported: ExportedStory, now: number): Promise<ChangeResult> {
     return this.#change(now, () => {
       const made = importStory(this.#ledger, exported, now);
       if (made.ok && made.changed) this.#alarm.recordImport(now);
@@ -163,12 +163,12 @@ export class Desk extends DurableObject<Env> {
   }
 
   /** Imports a line of an export: earlier revisions of a story. */
-  async importHistory(history: History, now: number): Promise<ChangeResult> {
+  async importHistory(history: ExportedHistory, now: number): Promise<ChangeResult> {
     return this.#change(now, () => importHistory(this.#ledger, history));
   }
 
   /** Returns the next lines of an export; undefined at its end. */
-  async exportPage(from: ExportPlace): Promise<ExportPage | undefined> {
+  async exportPage(from: ExportCursor): Promise<ExportPage | undefined> {
     return exportPage(this.#ledger, from);
   }
 
@@ -241,7 +241,7 @@ export class Desk extends DurableObject<Env> {
   }
 
   /** Writes keys again even if their values are unchanged. */
-  async rewrite(keys: string[], now: number): Promise<void> {
+  async rewriteKeys(keys: string[], now: number): Promise<void> {
     this.ctx.storage.transactionSync(() => this.#outbox.addForced(keys, now));
     await this.#alarm.arm();
   }

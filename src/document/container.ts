@@ -119,7 +119,7 @@ export const storedBytes = ({ body }: Container, { offset, length }: ContainerPa
   body.subarray(offset, offset + length);
 
 /** Returns the bytes of a compressed part as they are sent: gzip. */
-export function gzipBytes(container: Container, part: ContainerPart): Uint8Array {
+export function compressedBytes(container: Container, part: ContainerPart): Uint8Array {
   const stored = storedBytes(container, part);
   return part.coding === 'gzip, base64' ? Uint8Array.fromBase64(new TextDecoder().decode(stored)) : stored;
 }

@@ -4,13 +4,13 @@ import {
   type ArchivedPage,
   archiveSchema,
   type Edition,
-  type Entry,
   editionSchema,
   entrySchema,
+  type FeedEntry,
   withdrawalSchema,
 } from '../edition/edition.ts';
 import type { Scope } from '../edition/scope.ts';
-import { archiveKey, directoryKey, editionKey, type Metadata, storyKey, Unavailable } from '../kv.ts';
+import { archiveKey, directoryKey, editionKey, type KvMetadata, storyKey, Unavailable } from '../kv.ts';
 import { fingerprint } from '../lib/fingerprint.ts';
 import { gunzip } from '../lib/gzip.ts';
 import type { Site } from '../site.ts';
@@ -46,7 +46,7 @@ export class BrokenValue extends Error {
 export async function readRecord(
   key: string,
   bytes: Uint8Array | null,
-  metadata: Metadata | undefined,
+  metadata: KvMetadata | undefined,
 ): Promise<StoredRecord | null> {
   if (bytes === null) return null;
   const isWhole = metadata && (await fingerprint(bytes)) === metadata.version;
@@ -129,7 +129,7 @@ export function parseEdition(
   for (const [index, entry] of edition.entries.entries()) {
     const parsed =
       value.isTrusted && isRendered(entry)
-        ? { success: true as const, data: entry as Entry }
+        ? { success: true as const, data: entry as FeedEntry }
         : parseLeniently(entrySchema, entry);
     if (parsed.success) {
       entries.push(parsed.data);

@@ -1,7 +1,7 @@
 import { CORS } from '../document/caching.ts';
 import { ALLOWED_METHODS, preflightHeaders } from '../document/headers.ts';
 import { Unavailable } from '../kv.ts';
-import { type ErrorText, fill } from '../language/messages.ts';
+import { type ErrorText, fillMessage } from '../language/messages.ts';
 import { wordsOf } from '../language/words.ts';
 import { loggerOf, REQUEST_ID_HEADER, requestId } from '../lib/log.ts';
 import { renderErrorPage } from '../page/error.tsx';
@@ -68,7 +68,7 @@ function textsOf(
   site: Site,
 ): ErrorText {
   const { title, reason, next } = wordsOf(site.language, site.language).messages[name];
-  return { title, reason: fill(reason, values), next: fill(next, values) };
+  return { title, reason: fillMessage(reason, values), next: fillMessage(next, values) };
 }
 
 async function errorResponse(status: number, texts: ErrorText, site: Site, headers: Record<string, string>) {

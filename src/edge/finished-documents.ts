@@ -2,17 +2,17 @@ import { cachingHeaders, type DocumentName } from '../document/caching.ts';
 import {
   BrokenContainer,
   type Container,
-  gzipBytes,
+  compressedBytes,
   openContainer,
   storedBytes,
 } from '../document/container.ts';
-import { type Metadata, printedAt } from '../kv.ts';
+import { type KvMetadata, printedAt } from '../kv.ts';
 import { evaluatePreconditions } from './conditional.ts';
 import { makeResponse, type PreparedResponse } from './response.ts';
 
 /** The finished documents in one KV value, which are sent as they are stored. */
 export class FinishedDocuments {
-  readonly #metadata: Metadata;
+  readonly #metadata: KvMetadata;
   readonly #printed: Date;
   readonly #key: string;
   readonly #container: Container;
@@ -20,7 +20,7 @@ export class FinishedDocuments {
   readonly #notModified = new Map<DocumentName, Headers>();
 
   /** Throws `BrokenContainer` if the value cannot be opened, or if its entity tags differ from those in its metadata. */
-  constructor(key: string, value: Uint8Array, metadata: Metadata) {
+  constructor(key: string, value: Uint8Array, metadata: KvMetadata) {
     this.#key = key;
     this.#container = openContainer(value);
     const { documents } = this.#container.table;
@@ -59,7 +59,7 @@ export class FinishedDocuments {
     const part = this.#container.table.documents[name];
     if (!part) return undefined;
     const isCompressed = part.coding !== 'identity';
-    const body = isCompressed ? gzipBytes(this.#container, part) : storedBytes(this.#container, part);
+    const body = isCompressed ? compressedBytes(this.#container, part) : storedBytes(this.#container, part);
     const headers = new Headers({ ...part.headers, ...cachingHeaders(name, this.#key), ETag: part.etag });
     if (part.status === 200) headers.set('Last-Modified', this.#printed.toUTCString());
     if (isCompressed) headers.set('Content-Encoding', 'gzip');

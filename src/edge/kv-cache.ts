@@ -1,5 +1,5 @@
 import { BrokenContainer, isContainer } from '../document/container.ts';
-import { KV_CONVERGENCE, type Metadata, printedAt, Unavailable } from '../kv.ts';
+import { KV_CONVERGENCE, type KvMetadata, printedAt, Unavailable } from '../kv.ts';
 import { fingerprint } from '../lib/fingerprint.ts';
 import type { LogEvent } from '../lib/log.ts';
 import { Shelf } from '../lib/shelf.ts';
@@ -94,7 +94,7 @@ export class KvCache {
   }
 
   /** Puts a container into the cache as if KV had just returned it. Returns a function that removes it. */
-  putTemporarily(key: string, bytes: Uint8Array, metadata: Metadata): () => void {
+  putTemporarily(key: string, bytes: Uint8Array, metadata: KvMetadata): () => void {
     const now = Date.now();
     const documents = new FinishedDocuments(key, bytes, metadata);
     this.#shelf.put(key, { bytes, metadata, documents, size: bytes.byteLength, checked: now, given: now });

@@ -1,4 +1,4 @@
-import { KV_READ_TIMEOUT, type Metadata, readMetadata } from '../kv.ts';
+import { KV_READ_TIMEOUT, type KvMetadata, readMetadata } from '../kv.ts';
 import { withTimeout } from '../lib/timeout.ts';
 
 /** The part of KV that requests from readers use. */
@@ -9,7 +9,7 @@ export interface KvValue {
   /** `null` if the key does not exist. */
   bytes: Uint8Array | null;
   /** `undefined` for a hand-written value. */
-  metadata: Metadata | undefined;
+  metadata: KvMetadata | undefined;
 }
 
 /** Seconds for which a Cloudflare location may answer reads from its own cache (`cacheTtl`): the shortest time that KV allows. */

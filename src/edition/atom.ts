@@ -6,8 +6,7 @@ import { pictureUrl, storyUrl, topicTitle } from '../site.ts';
 import { lastChange, type Picture } from '../story/story.ts';
 import { channelOf } from './channel.ts';
 import { contentHtml, mediaDescription, summaryText } from './content.ts';
-import type { Entry, FeedPage, Withdrawal } from './edition.ts';
-import * as repair from './feed-repairs.ts';
+import type { FeedEntry, FeedPage, Withdrawal } from './edition.ts';
 import {
   FEED_HISTORY_NAMESPACE,
   feedDocumentUrl,
@@ -15,11 +14,12 @@ import {
   hubsOf,
   listingPageUrl,
   TOMBSTONES_NAMESPACE,
-} from './history.ts';
+} from './feed-links.ts';
+import * as repair from './feed-repairs.ts';
 import { cachePerItem } from './item-cache.ts';
 import { FORMATS } from './scope.ts';
 import { sourceLinks } from './sources.ts';
-import { feedItems, isNotice, type WithdrawalNotice } from './withdrawal.ts';
+import { feedItems, isWithdrawalNotice, type WithdrawalNotice } from './withdrawal.ts';
 
 /** Renders a feed page as an Atom 1.0 document (RFC 4287). */
 export function renderAtom(page: FeedPage, site: Site): string {
@@ -68,11 +68,11 @@ export function renderAtom(page: FeedPage, site: Site): string {
 const renderEntries = cachePerItem((items, site) => {
   const feed = new Feed({ id: '', title: '', copyright: '' });
   for (const [index, item] of items.entries()) {
-    feed.addItem(isNotice(item) ? toNoticeItem(item, site, index) : toItem(item, site, index));
+    feed.addItem(isWithdrawalNotice(item) ? toNoticeItem(item, site, index) : toItem(item, site, index));
   }
   return repair.fillEntries(
     feed.atom1(),
-    items.map((item) => (isNotice(item) ? toNoticeParts(item, site) : toParts(item, site))),
+    items.map((item) => (isWithdrawalNotice(item) ? toNoticeParts(item, site) : toParts(item, site))),
   );
 });
 
@@ -120,7 +120,7 @@ const toNoticeItem = (
   content: repair.html(notice.html),
 });
 
-function toItem(entry: Entry, site: Site, index: number): Parameters<Feed['addItem']>[0] {
+function toItem(entry: FeedEntry, site: Site, index: number): Parameters<Feed['addItem']>[0] {
   return {
     title: repair.entryPlaceholder(index),
     id: entry.identifier,
@@ -141,7 +141,7 @@ const toNoticeParts = ({ title, language, url }: WithdrawalNotice, site: Site): 
   last: [],
 });
 
-function toParts(entry: Entry, site: Site): repair.EntryParts {
+function toParts(entry: FeedEntry, site: Site): repair.EntryParts {
   const { image, license } = entry;
   const link = (attributes: Record<string, string>) => element('link', attributes);
   const page = { rel: 'alternate', type: 'text/html', href: storyUrl(site, entry.slug) };

@@ -1,4 +1,4 @@
-import { fill } from '../language/messages.ts';
+import { fillMessage } from '../language/messages.ts';
 import { wordsOf } from '../language/words.ts';
 import type { Site } from '../site.ts';
 import type { Edition } from './edition.ts';
@@ -18,7 +18,7 @@ export function scopeHeading(scope: Scope, site: Pick<Site, 'topics' | 'language
   const title = scopeTitle(site, scope);
   if (title === undefined || !scope.startsWith('source:')) return title;
   const { messages } = wordsOf(site.language, site.language);
-  return fill(messages.storiesCiting, { publisher: title });
+  return fillMessage(messages.storiesCiting, { publisher: title });
 }
 
 /** Returns the facts about a scope's feeds. */

@@ -1,11 +1,11 @@
-import { fill } from '../language/messages.ts';
+import { fillMessage } from '../language/messages.ts';
 import { directionOf, formatDay, type Words, wordsOf } from '../language/words.ts';
 import { escapeHtml } from '../lib/html.ts';
 import { pictureUrl, type Site } from '../site.ts';
 import { aiDetails, aiLabel, storyNotice } from '../story/notice.ts';
 import { sourceLine } from '../story/source-line.ts';
 import { altText, type PartProvenance, type Picture } from '../story/story.ts';
-import type { Entry } from './edition.ts';
+import type { FeedEntry } from './edition.ts';
 
 const lines = (text: string) => escapeHtml(text).replace(/\r?\n/g, '<br>');
 
@@ -17,11 +17,11 @@ function disclosure(part: PartProvenance | null, words: Words): string | undefin
 
 /** Returns the label of the TL;DR. `origin` says how AI took part in it, if the record states that. */
 export const summaryLabel = ({ messages }: Words, origin: string | undefined) =>
-  origin ? fill(messages.summaryLabelled, { disclosure: origin }) : messages.summaryUnlabelled;
+  origin ? fillMessage(messages.summaryLabelled, { disclosure: origin }) : messages.summaryUnlabelled;
 
 /** Returns the TL;DR as plain text. If AI wrote it or helped, it begins with a label that says so. */
 export function summaryText(
-  entry: Pick<Entry, 'inLanguage' | 'provenance' | 'abstract'>,
+  entry: Pick<FeedEntry, 'inLanguage' | 'provenance' | 'abstract'>,
   site: Pick<Site, 'language'>,
 ): string {
   const words = wordsOf(entry.inLanguage, site.language);
@@ -53,7 +53,7 @@ function figure(picture: Picture, site: Site): string {
  * Renders the whole story as HTML for any feed reader: only elements that readers keep, and no anchors, classes or styles. Words
  * replace the page's design; they are in the story's language, or marked with their own.
  */
-export function contentHtml(entry: Entry, site: Site): string {
+export function contentHtml(entry: FeedEntry, site: Site): string {
   const { provenance, abstract, correction, image, rendering } = entry;
   const words = wordsOf(entry.inLanguage, site.language);
   const { messages } = words;
@@ -65,7 +65,7 @@ export function contentHtml(entry: Entry, site: Site): string {
     // Not in italics, because Arabic and Chinese have none.
     `<p${lang}><small>${escapeHtml(storyNotice(entry, site))}</small></p>\n`,
     ...correction.map(({ text, datePublished }) => {
-      const when = fill(messages.correction, { date: formatDay(words, datePublished) });
+      const when = fillMessage(messages.correction, { date: formatDay(words, datePublished) });
       return `<p><strong${lang}>${escapeHtml(when)}</strong> ${lines(text)}</p>\n`;
     }),
     image ? figure(image, site) : '',
@@ -73,7 +73,7 @@ export function contentHtml(entry: Entry, site: Site): string {
     // lower.
     `<h2${lang}>${messages.analysis}</h2>\n`,
     bodyOrigin
-      ? `<p${lang}><small>${escapeHtml(fill(messages.analysisDisclosure, { disclosure: bodyOrigin }))}</small></p>\n`
+      ? `<p${lang}><small>${escapeHtml(fillMessage(messages.analysisDisclosure, { disclosure: bodyOrigin }))}</small></p>\n`
       : '',
     rendering.feed,
     rendering.sources.length > 0

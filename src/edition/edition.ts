@@ -12,7 +12,7 @@ export const entrySchema = articleSchema
   .omit({ articleBody: true, formerSlugs: true, isBasedOn: true, citation: true })
   .extend({ rendering: articleSchema.shape.rendering.omit({ page: true }) });
 
-export type Entry = z.output<typeof entrySchema>;
+export type FeedEntry = z.output<typeof entrySchema>;
 
 /** A withdrawn story, which feeds report for 30 days. */
 export const withdrawalSchema = tombstoneSchema.shape.withdrawn.extend({
@@ -27,7 +27,7 @@ export interface FeedPage {
   scope: Scope;
   /** When anything on the page last changed (RFC 3339). */
   updated: string;
-  entries: Entry[];
+  entries: FeedEntry[];
   withdrawn: Withdrawal[];
   /** The number of the archive page before this one; 0 if there is none. */
   previous: number;
@@ -114,7 +114,7 @@ export function pagesChangedByGrowth(before: number, after: number): number[] {
 }
 
 /** Returns the part of an article that an edition holds, with canonical URLs. */
-export function toEntry(article: Article): Entry {
+export function toEntry(article: Article): FeedEntry {
   const { articleBody, formerSlugs, isBasedOn, citation, rendering, ...entry } = withCanonicalUrls(article);
   const { page, ...rest } = rendering;
   return { ...entry, rendering: rest };

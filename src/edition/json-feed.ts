@@ -6,11 +6,11 @@ import type { ListedSource } from '../story/article.ts';
 import { lastChange, type PartProvenance, type Picture } from '../story/story.ts';
 import { channelOf } from './channel.ts';
 import { contentHtml, summaryText } from './content.ts';
-import type { Entry, FeedPage } from './edition.ts';
+import type { FeedEntry, FeedPage } from './edition.ts';
 import { cachePerItem } from './item-cache.ts';
 import { EXTENSIONS_PATH } from './paths.ts';
 import { archiveUrl, feedUrl, isFinished } from './scope.ts';
-import { feedItems, isNotice, type WithdrawalNotice } from './withdrawal.ts';
+import { feedItems, isWithdrawalNotice, type WithdrawalNotice } from './withdrawal.ts';
 
 /** The IPTC's digital source types, https://cv.iptc.org/newscodes/digitalsourcetype/ (its URIs are http). */
 export const DIGITAL_SOURCE_TYPE = 'http://cv.iptc.org/newscodes/digitalsourcetype/';
@@ -142,7 +142,7 @@ function toImage(picture: Picture, site: Site): Pick<JsonFeedItem, 'image' | '_i
   return { image: pictureUrl(site, picture), _image: statedOnly(said) };
 }
 
-function toItem(entry: Entry, site: Site): JsonFeedItem {
+function toItem(entry: FeedEntry, site: Site): JsonFeedItem {
   const { abstract, articleBody } = entry.provenance;
   const { sources } = entry.rendering;
   const [only] = sources;
@@ -227,6 +227,6 @@ export function renderJsonFeed(page: FeedPage, site: Site): string {
 
 const renderItems = cachePerItem((items, site) =>
   items.map((item) =>
-    toPrintable(JSON.stringify(isNotice(item) ? toNoticeItem(item, site) : toItem(item, site))),
+    toPrintable(JSON.stringify(isWithdrawalNotice(item) ? toNoticeItem(item, site) : toItem(item, site))),
   ),
 );

@@ -1,7 +1,7 @@
 import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import { element } from '../lib/xml.ts';
 import { type Site, storyUrl } from '../site.ts';
-import type { Entry } from './edition.ts';
+import type { FeedEntry } from './edition.ts';
 
 /** The age in hours up to which search engines treat a story as news. */
 const NEWS_HOURS = 48;
@@ -25,7 +25,7 @@ export const newsHour = (now: number) => Math.floor(now / HOUR + 1) * HOUR;
  * (https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap). An edition never reaches its limit of
  * 1,000 stories.
  */
-export function renderNewsSitemap(entries: readonly Entry[], site: Site, until: number): string {
+export function renderNewsSitemap(entries: readonly FeedEntry[], site: Site, until: number): string {
   const publication = [
     element('news:name', {}, { text: site.title }),
     element('news:language', {}, { text: newsLanguage(site.language) }),

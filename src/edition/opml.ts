@@ -1,4 +1,4 @@
-import { fill } from '../language/messages.ts';
+import { fillMessage } from '../language/messages.ts';
 import { wordsOf } from '../language/words.ts';
 import { element } from '../lib/xml.ts';
 import type { Site } from '../site.ts';
@@ -44,7 +44,7 @@ export function renderOpml(directory: Directory, site: Site): string {
   const { page, changed } = directory;
   const title = `${site.title}: ${messages.allFeeds}`;
   const head = [
-    element('title', {}, { text: page === 1 ? title : fill(messages.numberedPage, { title, page }) }),
+    element('title', {}, { text: page === 1 ? title : fillMessage(messages.numberedPage, { title, page }) }),
     ...(changed ? [element('dateModified', {}, { text: new Date(changed).toUTCString() })] : []),
     element('ownerName', {}, { text: site.title }),
     element('ownerId', {}, { text: `${site.url}/` }),

@@ -6,14 +6,14 @@ import { pictureUrl, storyUrl, topicTitle } from '../site.ts';
 import { lastChange } from '../story/story.ts';
 import { channelOf } from './channel.ts';
 import { contentHtml, mediaDescription, summaryText } from './content.ts';
-import type { Entry, FeedPage } from './edition.ts';
+import type { FeedEntry, FeedPage } from './edition.ts';
+import { FEED_HISTORY_NAMESPACE, feedDocumentUrl, historyLinks, hubsOf } from './feed-links.ts';
 import * as repair from './feed-repairs.ts';
-import { FEED_HISTORY_NAMESPACE, feedDocumentUrl, historyLinks, hubsOf } from './history.ts';
 import { cachePerItem } from './item-cache.ts';
 import { FEED_TTL_MINUTES, FORMATS } from './scope.ts';
 import { sourceLinks } from './sources.ts';
 import { RSL, type RslTerms, rslTerms } from './usage.ts';
-import { feedItems, isNotice, type WithdrawalNotice } from './withdrawal.ts';
+import { feedItems, isWithdrawalNotice, type WithdrawalNotice } from './withdrawal.ts';
 
 /** Renders a feed page as an RSS 2.0 document that follows the RSS Advisory Board's profile. */
 export function renderRss(page: FeedPage, site: Site): string {
@@ -62,11 +62,13 @@ export function renderRss(page: FeedPage, site: Site): string {
 const renderItems = cachePerItem((items, site) => {
   const feed = new Feed({ id: '', title: '', copyright: '' });
   for (const [index, item] of items.entries()) {
-    feed.addItem(isNotice(item) ? toNoticeItem(item, index) : toItem(item, site, index));
+    feed.addItem(isWithdrawalNotice(item) ? toNoticeItem(item, index) : toItem(item, site, index));
   }
   return repair.fillItems(
     feed.rss2(),
-    items.map((item) => (isNotice(item) ? noticeElements(item, site) : itemElements(item, site)).join('')),
+    items.map((item) =>
+      (isWithdrawalNotice(item) ? noticeElements(item, site) : itemElements(item, site)).join(''),
+    ),
   );
 });
 
@@ -80,7 +82,7 @@ function noticeElements({ language, withdrawnAt }: WithdrawalNotice, site: Site)
 }
 
 /** Renders the elements of a story's item that `feed` has no option for. */
-function itemElements(entry: Entry, site: Site): string[] {
+function itemElements(entry: FeedEntry, site: Site): string[] {
   const sources = sourceLinks(entry);
   const elements = [
     creator(entry.author.length > 0 ? entry.author : site.authors, entry.inLanguage, site),
@@ -132,7 +134,7 @@ function creator(authors: readonly { name: string }[], language: string, site: S
   return repair.itemElement('dc:creator', {}, formatList(wordsOf(language, site.language), names));
 }
 
-function toItem(entry: Entry, site: Site, index: number): Parameters<Feed['addItem']>[0] {
+function toItem(entry: FeedEntry, site: Site, index: number): Parameters<Feed['addItem']>[0] {
   return {
     title: repair.text(isolateIfUnbalanced(entry.headline)),
     id: repair.text(entry.identifier),

@@ -1,6 +1,6 @@
 import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import { sourceName } from '../story/publisher.ts';
-import type { Entry } from './edition.ts';
+import type { FeedEntry } from './edition.ts';
 
 /** The attributes of an Atom link to a source (RFC 4287 section 4.2.7.2). */
 export interface SourceLink {
@@ -14,7 +14,7 @@ export interface SourceLink {
  * Returns links to the story's sources, in their order: `via` for the reporting that the story aggregates, `related` for the
  * rest.
  */
-export const sourceLinks = (entry: Entry): SourceLink[] =>
+export const sourceLinks = (entry: FeedEntry): SourceLink[] =>
   entry.rendering.sources.map((source) => ({
     rel: source.isBasedOn ? 'via' : 'related',
     href: source.url,

@@ -1,8 +1,8 @@
-import { fill } from '../language/messages.ts';
+import { fillMessage } from '../language/messages.ts';
 import { formatDay, wordsOf } from '../language/words.ts';
 import { escapeHtml } from '../lib/html.ts';
 import { type Site, storyUrl } from '../site.ts';
-import type { Entry, FeedPage, Withdrawal } from './edition.ts';
+import type { FeedEntry, FeedPage, Withdrawal } from './edition.ts';
 
 /**
  * A feed's item in place of a withdrawn story. It has the same id and says that the story was withdrawn, when and why. Readers
@@ -24,17 +24,17 @@ export interface WithdrawalNotice {
 }
 
 /** An item of a feed: a story, or the notice in place of a withdrawn one. */
-export type FeedItem = Entry | WithdrawalNotice;
+export type FeedItem = FeedEntry | WithdrawalNotice;
 
 /** Whether an item is the notice in place of a withdrawn story. */
-export const isNotice = (item: FeedItem): item is WithdrawalNotice => 'withdrawnAt' in item;
+export const isWithdrawalNotice = (item: FeedItem): item is WithdrawalNotice => 'withdrawnAt' in item;
 
 /** Builds the notice of a withdrawal; returns undefined if an earlier version stored the withdrawal without the needed fields. */
 function toNotice({ identifier, at, reason, story }: Withdrawal, site: Site): WithdrawalNotice | undefined {
   if (!story) return undefined;
   const words = wordsOf(story.inLanguage, site.language);
   const { messages } = words;
-  const fact = fill(messages.withdrawnOn, { date: formatDay(words, at) });
+  const fact = fillMessage(messages.withdrawnOn, { date: formatDay(words, at) });
   const isStated = reason.trim() !== '';
   const why = isStated
     ? `<p><strong>${escapeHtml(messages.withdrawalReason)}</strong> <span dir="auto">${escapeHtml(reason).replace(/\r?\n/g, '<br>')}</span></p>\n`

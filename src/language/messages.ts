@@ -120,5 +120,5 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
 }
 
 /** Replaces each `{name}` in a message with its value. Names without a value stay as they are. */
-export const fill = (message: string, values: Record<string, string | number>): string =>
+export const fillMessage = (message: string, values: Record<string, string | number>): string =>
   message.replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));

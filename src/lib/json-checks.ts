@@ -52,7 +52,7 @@ const MAX_LEVELS = 64;
  * Returns the rule against JSON that is too deep or has more than `maxParts` lists, objects and entries; undefined if it is
  * within both limits. Call it before `JSON.parse`, which turns the three characters `{},` into an object of about 50 bytes.
  */
-export function jsonShapeRule(json: string, maxParts: number): string | undefined {
+export function brokenShapeRule(json: string, maxParts: number): string | undefined {
   let levels = 0;
   let parts = 0;
   for (let at = 0; at < json.length; at++) {

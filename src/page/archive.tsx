@@ -1,8 +1,8 @@
 import { channelOf } from '../edition/channel.ts';
 import type { FeedPage } from '../edition/edition.ts';
-import { listingPageUrl } from '../edition/history.ts';
+import { listingPageUrl } from '../edition/feed-links.ts';
 import { archivePath, scopePath } from '../edition/scope.ts';
-import { fill } from '../language/messages.ts';
+import { fillMessage } from '../language/messages.ts';
 import { directionOf, type Words } from '../language/words.ts';
 import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import { type Site, storyUrl } from '../site.ts';
@@ -53,8 +53,8 @@ export function renderArchivePage(
   const channel = channelOf(feedPage, site);
   const words = siteWords(site);
   const { messages } = words;
-  const page = fill(messages.archivePage, { page: archive.page });
-  const heading = fill(messages.archive, { title: channel.title });
+  const page = fillMessage(messages.archivePage, { page: archive.page });
+  const heading = fillMessage(messages.archive, { title: channel.title });
   return renderLayout({
     site,
     title: `${heading}, ${page}`,

@@ -1,7 +1,7 @@
 import { channelOf, scopeHeading } from '../edition/channel.ts';
-import type { Edition, Entry } from '../edition/edition.ts';
+import type { Edition, FeedEntry } from '../edition/edition.ts';
 import { FORMATS, isFinished, scopePath } from '../edition/scope.ts';
-import { fill } from '../language/messages.ts';
+import { fillMessage } from '../language/messages.ts';
 import { directionOf, pluralForm, type Words } from '../language/words.ts';
 import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import { type Site, storyUrl } from '../site.ts';
@@ -14,7 +14,7 @@ import { Day, DottedList, Message } from './message.tsx';
 /** The number of stories with their TL;DR. The rest of the edition is a list of headlines. */
 const WITH_TLDR = 10;
 
-function Teaser({ entry, site, words }: { entry: Entry; site: Site; words: Words }) {
+function Teaser({ entry, site, words }: { entry: FeedEntry; site: Site; words: Words }) {
   const label = aiLabel(entry.provenance.abstract, words);
   const own = { lang: entry.inLanguage, dir: directionOf(entry.inLanguage) };
   return (
@@ -68,7 +68,7 @@ export function renderListingPage(edition: Edition, site: Site): string {
           ''
         ) : (
           <p class="facts">
-            {fill(pluralForm(words, messages.stories, count), { count })}
+            {fillMessage(pluralForm(words, messages.stories, count), { count })}
             {' · '}
             {isFinished(site, scope) ? `${messages.topicClosed} · ` : ''}
             <Message text={messages.follow} values={{ feeds: <DottedList items={feeds} /> }} />

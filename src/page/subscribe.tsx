@@ -2,7 +2,7 @@ import { type Directory, subscribePath, topicsOf } from '../edition/directory.ts
 import { opmlPath } from '../edition/opml.ts';
 import { EXTENSIONS_PATH } from '../edition/paths.ts';
 import { FORMATS, feedUrl, isFinished, type Scope, scopePath, scopeTitle } from '../edition/scope.ts';
-import { fill } from '../language/messages.ts';
+import { fillMessage } from '../language/messages.ts';
 import { formatList, languageAttributes } from '../language/words.ts';
 import type { Site } from '../site.ts';
 import { appLink, FEED_READERS } from './feed-readers.ts';
@@ -113,7 +113,7 @@ function Introduction({ site }: { site: Site }) {
     <>
       <p>{messages.feedReader}</p>
       <ol>
-        <li>{fill(messages.getReader, { readers: formatList(words, EXAMPLE_READERS) })}</li>
+        <li>{fillMessage(messages.getReader, { readers: formatList(words, EXAMPLE_READERS) })}</li>
         <li>
           <Message text={messages.copyAddress} values={{ address: <code>{site.url}</code> }} />
         </li>
@@ -149,11 +149,11 @@ export function renderSubscribePage(directory: Directory, site: Site): string {
   const isFirst = page === 1;
   const title = isFirst
     ? messages.subscribe
-    : fill(messages.numberedPage, { title: messages.subscribe, page });
+    : fillMessage(messages.numberedPage, { title: messages.subscribe, page });
   return renderLayout({
     site,
     title,
-    description: fill(messages.feedsOf, { site: site.title }),
+    description: fillMessage(messages.feedsOf, { site: site.title }),
     url: `${site.url}${subscribePath(page)}`,
     scopes: ['all'],
     opmlPage: page,

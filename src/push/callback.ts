@@ -1,4 +1,4 @@
-import { isLoopback, isPublicHost, withoutTrailingDots } from '../lib/hosts.ts';
+import { isLoopback, isPublicHost, withoutTrailingDots } from '../lib/public-hosts.ts';
 import type { Settings } from '../settings.ts';
 
 /** The ports of web servers. A request to a different port could mislead a service that does not expect HTTP. */

@@ -1,8 +1,8 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { Env } from '../env.ts';
-import { withoutTrailingDots } from '../lib/hosts.ts';
 import { log } from '../lib/log.ts';
 import { migrate } from '../lib/migrations.ts';
+import { withoutTrailingDots } from '../lib/public-hosts.ts';
 import { readSettings } from '../settings.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { retryDelay } from './retry-delay.ts';

@@ -1,5 +1,5 @@
 import { deskOf } from '../desk/desk-stub.ts';
-import { type DocumentPart, gzipBytes, openContainer } from '../document/container.ts';
+import { compressedBytes, type DocumentPart, openContainer } from '../document/container.ts';
 import { gunzip } from '../lib/gzip.ts';
 import { Shelf } from '../lib/shelf.ts';
 import type { PushContext } from './context.ts';
@@ -32,7 +32,7 @@ export async function loadContent(
   if (!entry) return kept;
   const container = openContainer(entry.value as Uint8Array);
   const part = container.table.documents[parsed.format] as DocumentPart;
-  const body = await gunzip(gzipBytes(container, part));
+  const body = await gunzip(compressedBytes(container, part));
   const { etag, headers } = part;
   const content = { body, etag, type: headers['Content-Type'] ?? '' };
   shelf.put(topic, { ...content, size: body.byteLength, version: entry.metadata.version });

@@ -1,7 +1,14 @@
 import type { Token } from 'markdown-it';
 import { isXmlText } from '../lib/characters.ts';
 import { numberCitations } from './citations.ts';
-import { isLinkable, isWeb, MAX_NESTING, parseMarkdown, parseWithAllLinks, unescapeAll } from './markdown.ts';
+import {
+  isLinkable,
+  isWebUrl,
+  MAX_NESTING,
+  parseMarkdown,
+  parseWithAllLinks,
+  unescapeAll,
+} from './markdown.ts';
 import { MAX_SOURCES } from './story.ts';
 
 // Finds what an analysis must not contain: links that lead nowhere, text that Markdown silently drops from its HTML, and more
@@ -35,7 +42,7 @@ function linkFaults(children: readonly Token[], line: number): MarkdownFault[] {
     const name = { link_open: 'href', image: 'src' }[token.type];
     const url = name && String(token.attrGet(name) ?? '');
     if (url !== undefined && !isLinkable(url)) {
-      const rule = isWeb(url)
+      const rule = isWebUrl(url)
         ? 'links must be URLs with a host and at most 2,000 characters'
         : 'links must be absolute http, https or mailto URLs';
       faults.push({ line, value: url, rule });

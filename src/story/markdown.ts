@@ -8,11 +8,11 @@ import { canonicalUrl, webUrl } from './fields.ts';
 export const MAX_NESTING = 50;
 
 /** Whether a URL is http or https. */
-export const isWeb = (url: string) => /^https?:\/\//i.test(url);
+export const isWebUrl = (url: string) => /^https?:\/\//i.test(url);
 
 /** Whether an analysis may link to this URL. */
 export const isLinkable = (url: string) =>
-  isWeb(url) ? webUrl.safeParse(url).success : /^mailto:/i.test(url);
+  isWebUrl(url) ? webUrl.safeParse(url).success : /^mailto:/i.test(url);
 
 /** Matches the host of a mailto URL if it contains non-ASCII characters. */
 const UNICODE_MAIL_HOST = /(?<=^mailto:[^@?]*@)[^@?,]*[\u0080-\uffff][^@?,]*/i;
@@ -74,7 +74,7 @@ function createMarkdown(): MarkdownParser {
   // Serialise URLs like `canonicalUrl`, so that a citation matches its source however its URL is spelt.
   markdown.normalizeLink = (url) => {
     // markdown-it would encode the letters of a non-ASCII host without first mapping them to lower case.
-    if (!isWeb(url))
+    if (!isWebUrl(url))
       return normalizeLink(
         url.replace(UNICODE_MAIL_HOST, (host) => URL.parse(`https://${host}`)?.hostname ?? host),
       );

@@ -1,4 +1,4 @@
-import { fill } from '../language/messages.ts';
+import { fillMessage } from '../language/messages.ts';
 import { pluralForm, type Words, wordsOf } from '../language/words.ts';
 import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import { countNewsSources, type ListedSource } from './article.ts';
@@ -26,8 +26,10 @@ export function aiDetails(part: PartProvenance | null, words: Words): string[] {
   const review = humanReviewed ? messages.reviewed : messages.notReviewed;
   return [
     ...(humanReviewed === null ? [] : [review]),
-    ...(model === null ? [] : [fill(messages.model, { model: isolateIfUnbalanced(model) })]),
-    ...(provider === null ? [] : [fill(messages.provider, { provider: isolateIfUnbalanced(provider) })]),
+    ...(model === null ? [] : [fillMessage(messages.model, { model: isolateIfUnbalanced(model) })]),
+    ...(provider === null
+      ? []
+      : [fillMessage(messages.provider, { provider: isolateIfUnbalanced(provider) })]),
   ];
 }
 
@@ -57,8 +59,8 @@ export function storyNotice(
   const [language = ''] = words.tag.split('-');
   const subject = site.subjects[words.tag] ?? site.subjects[language] ?? site.subject;
   return [
-    ...(count > 0 ? [fill(pluralForm(words, messages.noticeReporting, count), { count })] : []),
+    ...(count > 0 ? [fillMessage(pluralForm(words, messages.noticeReporting, count), { count })] : []),
     ...(isAiGenerated(story.provenance.abstract) ? [messages.noticeSummary] : []),
-    fill(messages.noticeAnalysis, { site: site.title, subject }),
+    fillMessage(messages.noticeAnalysis, { site: site.title, subject }),
   ].join(messages.betweenSentences);
 }

@@ -17,7 +17,7 @@ const isFetchable = (port: string) =>
   port === '' || port === '80' || (Number(port) >= 1024 && !BLOCKED_PORTS.includes(Number(port)));
 
 /** Returns the rule against a picture URL that browsers would not load; undefined for all others and for paths on this site. */
-export function pictureRule(address: string): string | undefined {
+export function brokenPictureRule(address: string): string | undefined {
   const url = URL.parse(address);
   if (!url) return undefined;
   if (url.protocol !== 'https:') {

@@ -1,4 +1,4 @@
-import { fill } from '../language/messages.ts';
+import { fillMessage } from '../language/messages.ts';
 import { formatList, formatReducedDate, type Words } from '../language/words.ts';
 import { canReorder, isolate, isolateIfUnbalanced } from '../lib/bidi.ts';
 import { escapeHtml } from '../lib/html.ts';
@@ -33,7 +33,7 @@ export function sourceFacts(source: ListedSource, words: Words): string[] {
     publisher?.ownership ?? '',
     datePublished ? formatReducedDate(words, datePublished) : '',
     isAccessibleForFree === false ? messages.subscriptionRequired : '',
-    accessed ? fill(messages.read, { date: formatReducedDate(words, accessed) }) : '',
+    accessed ? fillMessage(messages.read, { date: formatReducedDate(words, accessed) }) : '',
     isGone(source) ? messages.gone : '',
   ].filter(Boolean);
 }

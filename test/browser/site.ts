@@ -97,7 +97,7 @@ export function pagesIn(language: string): Record<string, string> {
       site,
     ),
     extensions: pages.renderExtensionsPage(site),
-    preview: pages.renderPreviewPage({ ...edition, entries: entries.slice(0, 6) }, site, 'atom'),
+    preview: pages.renderFeedPreviewPage({ ...edition, entries: entries.slice(0, 6) }, site, 'atom'),
     draft: pages.renderDraftPage(article('robots-arabic'), site),
     withdrawn: pages.renderWithdrawnPage(
       { identifier: 'tag:x,2026:y', reason: 'It was wrong.', at: '2026-03-06T00:00:00Z' },

@@ -3,8 +3,8 @@ import {
   BrokenContainer,
   type ContainerPart,
   type ContainerTable,
+  compressedBytes,
   type DocumentPart,
-  gzipBytes,
   isContainer,
   openContainer,
   packContainer,
@@ -53,7 +53,7 @@ describe('a container', () => {
         const container = openContainer(value);
         const { documents, record: own } = container.table;
         expect(storedBytes(container, documents.rss as ContainerPart)).toEqual(document);
-        expect(gzipBytes(container, documents.rss as ContainerPart)).toEqual(document);
+        expect(compressedBytes(container, documents.rss as ContainerPart)).toEqual(document);
         expect(storedBytes(container, own)).toEqual(record);
         expect(documents.rss).toMatchObject({ status: 200, etag: 'W/"a"', coding: 'gzip' });
         expect(documents.rss).toMatchObject({ headers: { 'Content-Type': 'text/plain' } });
@@ -84,7 +84,7 @@ describe('a container', () => {
         { documents: { page }, record },
       ),
     );
-    expect(gzipBytes(container, container.table.documents.page as ContainerPart)).toEqual(bytes);
+    expect(compressedBytes(container, container.table.documents.page as ContainerPart)).toEqual(bytes);
   });
 
   test('of which a length is missing never opens, wherever it was cut', () => {

@@ -8,8 +8,8 @@ import {
 import { cachingHeaders, type DocumentName } from '../../src/document/caching.ts';
 import {
   type Container,
+  compressedBytes,
   type DocumentPart,
-  gzipBytes,
   openContainer,
   storedBytes,
 } from '../../src/document/container.ts';
@@ -21,7 +21,7 @@ import { renderStoryDocument } from '../../src/document/story.ts';
 import { feedDocument, listingDocument } from '../../src/edge/rendered/edition.ts';
 import type { LazyDocument } from '../../src/edge/rendered/lazy-document.ts';
 import { type DatedDocument, makeTextRendition } from '../../src/edge/rendered/rendition.ts';
-import { storyDocument } from '../../src/edge/rendered/story.ts';
+import { storyPage } from '../../src/edge/rendered/story.ts';
 import { FORMATS, type Format, type Scope } from '../../src/edition/scope.ts';
 import type { KvEntry } from '../../src/kv.ts';
 import { fingerprint } from '../../src/lib/fingerprint.ts';
@@ -45,7 +45,7 @@ const outspoken = {
 
 /** Returns the bytes of a document for a client that does not accept gzip. */
 const inflated = async (container: Container, part: DocumentPart) =>
-  part.coding === 'identity' ? storedBytes(container, part) : gunzip(gzipBytes(container, part));
+  part.coding === 'identity' ? storedBytes(container, part) : gunzip(compressedBytes(container, part));
 
 /** Renders a document from an entry's record, as if KV did not hold it finished. */
 async function fallbackOf(document: LazyDocument, entry: KvEntry, publisher: typeof site) {
@@ -96,7 +96,7 @@ async function compareStory(entry: KvEntry, publisher = site) {
   const record = await readRecord(entry.key, bytesOf(entry.value), entry.metadata);
   const stored = await parseStoredStory(slug, record as NonNullable<typeof record>, publisher);
   const rendered = await renderStoryDocument(stored, publisher);
-  await compare(entry, 'page', rendered, storyDocument(slug), publisher);
+  await compare(entry, 'page', rendered, storyPage(slug), publisher);
 }
 
 const SITES: [string, readonly Story[]][] = [
@@ -208,7 +208,7 @@ test('metadata stay below the 1,024 bytes of JSON that KV takes, whatever the sc
 test('what is cut short, or not gzip, is never inflated to something', async () => {
   const { value } = (await serializeSite([fullStory])).find(({ key }) => key === 'edition:all') as KvEntry;
   const container = openContainer(bytesOf(value));
-  const bytes = gzipBytes(container, container.table.documents.rss as DocumentPart);
+  const bytes = compressedBytes(container, container.table.documents.rss as DocumentPart);
   expect((await gunzip(bytes)).byteLength).toBe(container.table.documents.rss?.size);
   for (const length of [0, 1, 9, 10, 100, bytes.length - 9, bytes.length - 8, bytes.length - 1])
     await expect(gunzip(bytes.subarray(0, length)), `${length} bytes`).rejects.toThrow();

@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { app } from '../../src/app.ts';
 import { readRecord } from '../../src/document/stored-record.ts';
-import type { Metadata } from '../../src/kv.ts';
+import type { KvMetadata } from '../../src/kv.ts';
 import { fingerprint } from '../../src/lib/fingerprint.ts';
 import { bytesOf } from '../kv.ts';
 import { call, drain, read, reopen } from '../newsroom.ts';
@@ -18,7 +18,7 @@ afterEach(() => vi.restoreAllMocks());
 const fingerprintOf = (_version: string, value: Uint8Array) => fingerprint(value);
 
 /** The edition of all stories, as KV holds it. */
-const printed = () => env.STORIES.getWithMetadata<Metadata>('edition:all', 'arrayBuffer');
+const printed = () => env.STORIES.getWithMetadata<KvMetadata>('edition:all', 'arrayBuffer');
 
 /** Asks for the health of a site with the given KV. */
 const healthWith = (getWithMetadata: unknown, bindings: Record<string, unknown> = {}) =>

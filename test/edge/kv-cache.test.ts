@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { serializeArchive, serializeArticle } from '../../src/desk/publish/entries.ts';
 import { archivedFeedDocument } from '../../src/edge/rendered/archive.ts';
 import type { RenderContext } from '../../src/edge/rendered/lazy-document.ts';
-import { storyDocument } from '../../src/edge/rendered/story.ts';
+import { storyPage } from '../../src/edge/rendered/story.ts';
 import { type KvEntry, storyKey, Unavailable } from '../../src/kv.ts';
 import { fingerprint } from '../../src/lib/fingerprint.ts';
 import { ask } from '../ask.ts';
@@ -57,7 +57,7 @@ function handingOn(): Isolate {
 function rendering(): Isolate {
   const start = Date.parse('2026-11-24T00:00:00Z');
   const context = aContext({ kv: failing, now: start });
-  const document = storyDocument('a-story');
+  const document = storyPage('a-story');
   const askAt = async (kv: RenderContext['kv'], now: number) => {
     try {
       const response = await respondWith(document, { ...context, kv, now: start + now });

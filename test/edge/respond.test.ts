@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { serializeEdition, serializeRedirect, serializeTombstone } from '../../src/desk/publish/entries.ts';
 import type { DocumentName } from '../../src/document/caching.ts';
-import { type DocumentPart, gzipBytes, openContainer } from '../../src/document/container.ts';
+import { compressedBytes, type DocumentPart, openContainer } from '../../src/document/container.ts';
 import { FORMATS } from '../../src/edition/scope.ts';
 import { type KvEntry, storyKey } from '../../src/kv.ts';
 import { fingerprint } from '../../src/lib/fingerprint.ts';
@@ -32,7 +32,7 @@ const DOCUMENTS: [string, string, DocumentName][] = [
 function held(key: string, name: DocumentName) {
   const container = openContainer(bytesOf(entryOf(key).value));
   const part = container.table.documents[name] as DocumentPart;
-  return { part, bytes: gzipBytes(container, part) };
+  return { part, bytes: compressedBytes(container, part) };
 }
 
 let logged: Record<string, unknown>[] = [];

@@ -10,7 +10,7 @@ import { articleToMarkdown } from '../../src/export/markdown.ts';
 import { renderOembed } from '../../src/export/oembed.ts';
 import { sourceReferences, storyReference } from '../../src/export/reference.ts';
 import { renderRis } from '../../src/export/ris.ts';
-import { renderDraftPage } from '../../src/page/draft.tsx';
+import { renderDraftPage } from '../../src/page/draft-preview.tsx';
 import { renderListingPage } from '../../src/page/listing.tsx';
 import { renderStoryPage } from '../../src/page/story.tsx';
 import { parseSite } from '../../src/site-schema.ts';

@@ -8,8 +8,8 @@ import { renderRss } from '../../src/edition/rss.ts';
 import { LANGUAGES } from '../../src/language/words.ts';
 import { toPrintable } from '../../src/lib/characters.ts';
 import { escapeHtml } from '../../src/lib/html.ts';
+import { renderFeedPreviewPage } from '../../src/page/feed-preview.tsx';
 import { renderListingPage } from '../../src/page/listing.tsx';
-import { renderPreviewPage } from '../../src/page/preview.tsx';
 import type { Site } from '../../src/site.ts';
 import { parseSite } from '../../src/site-schema.ts';
 import { assertXml } from '../campaigns/fuzz/xml.ts';
@@ -188,7 +188,7 @@ test('any reason stands in every format as it is, and gains no markup', () => {
 
 test('the preview of a feed shows the notice; the page of the scope does not', () => {
   const sheet = edition(aWithdrawal());
-  const preview = renderPreviewPage(sheet, site, 'rss');
+  const preview = renderFeedPreviewPage(sheet, site, 'rss');
   expect(preview).toContain('<a href="https://news.example/stories/wrong">This story was withdrawn</a>');
   expect(preview).toContain('The source took it back.');
   expect(renderListingPage(sheet, site)).toBe(renderListingPage(edition(), site));

@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { app } from '../../src/app.ts';
 import { Desk } from '../../src/desk/desk.ts';
-import { gzipBytes, isContainer, openContainer } from '../../src/document/container.ts';
+import { compressedBytes, isContainer, openContainer } from '../../src/document/container.ts';
 import { gunzip } from '../../src/lib/gzip.ts';
 import { call, desk, drain, reopen } from '../newsroom.ts';
 import { aStory } from '../samples.ts';
@@ -60,7 +60,8 @@ async function addressesIn(key: string): Promise<string[]> {
   const container = openContainer(value);
   const documents = await Promise.all(
     Object.values(container.table.documents).map(async (part) => {
-      const body = part.coding === 'identity' ? new Uint8Array() : await gunzip(gzipBytes(container, part));
+      const body =
+        part.coding === 'identity' ? new Uint8Array() : await gunzip(compressedBytes(container, part));
       return JSON.stringify(part.headers) + new TextDecoder().decode(body);
     }),
   );

@@ -3,7 +3,7 @@ import { env, exports } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Desk } from '../../src/desk/desk.ts';
 import { FORMATS, type Format } from '../../src/edition/scope.ts';
-import type { Metadata } from '../../src/kv.ts';
+import type { KvMetadata } from '../../src/kv.ts';
 import { fingerprint } from '../../src/lib/fingerprint.ts';
 import type { Story } from '../../src/story/story.ts';
 import { bind } from '../bind.ts';
@@ -319,7 +319,7 @@ describe('KV that has not converged', () => {
   test('a page that leaves out a broken story is cached briefly, and is complete once the story is repaired', async () => {
     await publish(...Array.from({ length: 30 }, (_, n) => story(n, { keywords: ['mended'] })));
     await drain();
-    const good = await env.STORIES.getWithMetadata<Metadata>('story:s-3');
+    const good = await env.STORIES.getWithMetadata<KvMetadata>('story:s-3');
     const broken = '{"slug":7}';
     const version = await fingerprint(new TextEncoder().encode(broken));
     await env.STORIES.put('story:s-3', broken, { metadata: { ...good.metadata, version } });

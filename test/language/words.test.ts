@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { fill } from '../../src/language/messages.ts';
+import { fillMessage } from '../../src/language/messages.ts';
 import {
   directionOf,
   formatDay,
@@ -118,8 +118,8 @@ test('lists are as the language writes them', () => {
 });
 
 test('what is filled in stays as it is', () => {
-  expect(fill('{a} and {b}', { a: '$& {b}', b: '{a}' })).toBe('$& {b} and {a}');
-  expect(fill('{unknown}', {})).toBe('{unknown}');
+  expect(fillMessage('{a} and {b}', { a: '$& {b}', b: '{a}' })).toBe('$& {b} and {a}');
+  expect(fillMessage('{unknown}', {})).toBe('{unknown}');
 });
 
 test.each([

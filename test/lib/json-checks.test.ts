@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findRepeatedNames, jsonShapeRule } from '../../src/lib/json-checks.ts';
+import { brokenShapeRule, findRepeatedNames } from '../../src/lib/json-checks.ts';
 import { parseStoryJson } from '../../src/story/parse/parse.ts';
 import fc from '../draw.ts';
 import { aStory } from '../samples.ts';
@@ -49,14 +49,14 @@ test('a record that says something twice is refused with all that is wrong', () 
 });
 
 test('the shape of JSON is read past its strings', () => {
-  expect(jsonShapeRule(JSON.stringify('[{,'.repeat(1000)), 10)).toBeUndefined();
-  expect(jsonShapeRule('["\\"[[[[", "\\\\", [1, 2]]', 6)).toBeUndefined();
-  expect(jsonShapeRule('["\\"[[[[", "\\\\", [1, 2]]', 4)).toMatch(/^must have at most 4 /);
-  expect(jsonShapeRule(`${'['.repeat(64)}${']'.repeat(64)}`, 100)).toBeUndefined();
-  expect(jsonShapeRule(`${'['.repeat(65)}${']'.repeat(65)}`, 100)).toMatch(/64 levels/);
-  expect(jsonShapeRule(Array(100).fill('[]').join(), 300)).toBeUndefined();
+  expect(brokenShapeRule(JSON.stringify('[{,'.repeat(1000)), 10)).toBeUndefined();
+  expect(brokenShapeRule('["\\"[[[[", "\\\\", [1, 2]]', 6)).toBeUndefined();
+  expect(brokenShapeRule('["\\"[[[[", "\\\\", [1, 2]]', 4)).toMatch(/^must have at most 4 /);
+  expect(brokenShapeRule(`${'['.repeat(64)}${']'.repeat(64)}`, 100)).toBeUndefined();
+  expect(brokenShapeRule(`${'['.repeat(65)}${']'.repeat(65)}`, 100)).toMatch(/64 levels/);
+  expect(brokenShapeRule(Array(100).fill('[]').join(), 300)).toBeUndefined();
   // It does not check whether strings and lists end: `JSON.parse` does.
-  for (const text of ['"', '"\\', '"a', ']]]]', '\\"']) expect(jsonShapeRule(text, 10)).toBeUndefined();
+  for (const text of ['"', '"\\', '"a', ']]]]', '\\"']) expect(brokenShapeRule(text, 10)).toBeUndefined();
 });
 
 test('the parts of any value are as many as are counted', () => {
@@ -68,8 +68,8 @@ test('the parts of any value are as many as are counted', () => {
   fc.assert(
     fc.property(fc.jsonValue({ maxDepth: 5 }), (value) => {
       const json = JSON.stringify(value);
-      expect(jsonShapeRule(json, count(value))).toBeUndefined();
-      if (count(value) > 0) expect(jsonShapeRule(json, count(value) - 1)).toBeDefined();
+      expect(brokenShapeRule(json, count(value))).toBeUndefined();
+      if (count(value) > 0) expect(brokenShapeRule(json, count(value) - 1)).toBeDefined();
     }),
   );
 });

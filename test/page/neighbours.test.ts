@@ -7,7 +7,7 @@ import { renderRss } from '../../src/edition/rss.ts';
 import { renderOembed } from '../../src/export/oembed.ts';
 import { storyReference } from '../../src/export/reference.ts';
 import { renderArchivePage } from '../../src/page/archive.tsx';
-import { renderDraftPage } from '../../src/page/draft.tsx';
+import { renderDraftPage } from '../../src/page/draft-preview.tsx';
 import { renderListingPage } from '../../src/page/listing.tsx';
 import { renderStoryPage } from '../../src/page/story.tsx';
 import type { Article } from '../../src/story/article.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { contentHtml } from '../../src/edition/content.ts';
 import { toEntry } from '../../src/edition/edition.ts';
-import { renderDraftPage } from '../../src/page/draft.tsx';
-import { renderPreviewPage } from '../../src/page/preview.tsx';
+import { renderDraftPage } from '../../src/page/draft-preview.tsx';
+import { renderFeedPreviewPage } from '../../src/page/feed-preview.tsx';
 import { renderStoryPage } from '../../src/page/story.tsx';
 import fc from '../draw.ts';
 import { anEdition, aStory, publish, site } from '../samples.ts';
@@ -70,7 +70,7 @@ test('feeds put the analysis below its own heading, and a preview below the head
       expect(skipsOf([1, 2, ...others])).toEqual([]);
       const analysis = outlineOf(article.rendering.feed);
       expect(analysis.filter((level) => level < 3)).toEqual([]);
-      const preview = outlineOf(renderPreviewPage(anEdition([article]), site, 'rss'));
+      const preview = outlineOf(renderFeedPreviewPage(anEdition([article]), site, 'rss'));
       expect(skipsOf(preview)).toEqual([]);
       expect(preview.slice(0, 4 + analysis.length)).toEqual([
         1,

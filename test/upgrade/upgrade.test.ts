@@ -203,6 +203,6 @@ test('there is a sample of what this version stores', async () => {
     const sample = JSON.stringify(await takeSample(shape), null, 1);
     await expect(`${sample}\n`).toMatchFileSnapshot(`./${samples.length + 1}.json`);
   }
-  const message = `The shape of what is stored has changed. Commit the new sample test/upgrade/${samples.length + 1}.json. If tables have changed, add a migration to src/desk/schema.ts.`;
+  const message = `The shape of what is stored has changed. Commit the new sample test/upgrade/${samples.length + 1}.json. If tables have changed, add a migration to src/desk/migrations.ts.`;
   expect(newest?.sample.shape, message).toBe(shape);
 });

@@ -1,5 +1,5 @@
 import type { StoryStatus } from '../../desk/ledger/story-row.ts';
-import { isLoopback } from '../../lib/hosts.ts';
+import { isLoopback } from '../../lib/public-hosts.ts';
 import type { Story } from '../../story/story.ts';
 import { CommandError } from '../command-error.ts';
 import { findRunningServer } from '../local/running-server.ts';

@@ -20,7 +20,7 @@ export const changeDatesOf = ({
 ];
 
 /** Returns the first date later than `now` by more than `CLOCK_SKEW`, as `name (date)`, or undefined. */
-export function findFutureDate(dates: readonly NamedDate[], now: number): string | undefined {
+export function describeFutureDate(dates: readonly NamedDate[], now: number): string | undefined {
   const [name, date] = dates.find(([, each]) => each && Date.parse(each) > now + CLOCK_SKEW) ?? [];
   return name && `${name} (${date})`;
 }

@@ -9,7 +9,7 @@ import { PAGE_SIZE } from '../../edition/edition.ts';
 // the next places. So no archive page is ever empty, whatever places an export claims.
 
 /** Returns the highest place that can be reached from `last` over gaps of less than a page. */
-export function findLast(sql: SqlStorage, scope: string, last: number): number {
+export function lastPlaceBeforeGap(sql: SqlStorage, scope: string, last: number): number {
   for (let end = last; ; ) {
     const query =
       'SELECT MAX(sequence) AS next FROM place WHERE scope = ? AND sequence > ? AND sequence <= ?';

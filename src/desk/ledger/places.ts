@@ -6,9 +6,9 @@ import {
 } from '../../edition/edition.ts';
 import type { Scope } from '../../edition/scope.ts';
 import { monotonicTime } from '../../lib/monotonic-time.ts';
-import { closeGaps, findLast, findScopesWithGaps } from './gaps.ts';
+import { closeGaps, findScopesWithGaps, lastPlaceBeforeGap } from './gaps.ts';
 import type { Invalidations } from './invalidations.ts';
-import { changesListing, Scopes } from './scopes.ts';
+import { entersOrLeavesDirectory, Scopes } from './scopes.ts';
 import { WithdrawalNotices } from './withdrawal-notices.ts';
 
 /** A story's place in the order of a scope. */
@@ -102,7 +102,7 @@ export class Places {
         const removalSequence = step < 0 ? changeSequence : row.removalSequence;
         const changed = monotonicTime(now, row.changed);
         const after = { ...row, last, shown: row.shown + step, changed, changeSequence, removalSequence };
-        const listed = changesListing(row, after) ? monotonicTime(now, row.listed) : row.listed;
+        const listed = entersOrLeavesDirectory(row, after) ? monotonicTime(now, row.listed) : row.listed;
         this.scopes.storeAndList(scope, row, { ...after, listed }, undefined, invalidations);
         invalidations.scopes.push(scope);
       } else if (scope === 'all') {
@@ -169,7 +169,7 @@ export class Places {
       const sequence = isTaken ? row.last + 1 : exported.sequence;
       this.#insert(story, { scope, sequence, shown });
       if (withdrawn) this.notices.add(scope, sequence, changed);
-      const last = findLast(this.#sql, scope, row.last);
+      const last = lastPlaceBeforeGap(this.#sql, scope, row.last);
       const after = {
         ...row,
         last,
@@ -183,7 +183,10 @@ export class Places {
         removalSequence: withdrawn ? changeSequence : row.removalSequence,
       };
       const stated = exported.listed === undefined ? undefined : Date.parse(exported.listed);
-      const listed = Math.max(row.listed, stated ?? (changesListing(row, after) ? after.changed : 0));
+      const listed = Math.max(
+        row.listed,
+        stated ?? (entersOrLeavesDirectory(row, after) ? after.changed : 0),
+      );
       this.scopes.storeAndList(scope, row, { ...after, listed }, exported.number, invalidations);
       const pages = new Set(pagesChangedByGrowth(row.last, last));
       if (archivePageOf(sequence) <= countClosedPages(last)) pages.add(archivePageOf(sequence));

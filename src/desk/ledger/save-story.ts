@@ -4,7 +4,7 @@ import type { Site } from '../../site.ts';
 import type { Article } from '../../story/article.ts';
 import type { Story } from '../../story/story.ts';
 import { applied, type ChangeResult, type Precondition, type Refusal, unchanged } from './change-result.ts';
-import { changeDatesOf, findFutureDate, futureDateDetail } from './future-dates.ts';
+import { changeDatesOf, describeFutureDate, futureDateDetail } from './future-dates.ts';
 import { noInvalidations } from './invalidations.ts';
 import type { Ledger } from './ledger.ts';
 import { type StoryRow, statusAt } from './story-row.ts';
@@ -99,7 +99,7 @@ function checkRecord(
     const detail = `"${current.slug}" is published, so its datePublished cannot be in the future.`;
     return ledger.refuse('time', detail, current);
   }
-  const date = findFutureDate(changeDatesOf(record), Math.max(now, due));
+  const date = describeFutureDate(changeDatesOf(record), Math.max(now, due));
   return date === undefined ? undefined : ledger.refuse('time', futureDateDetail(date, now), current);
 }
 

@@ -31,7 +31,8 @@ const NEW_SCOPE: ScopeRow = {
 };
 
 /** Returns whether the change adds the scope to the directory or removes it. */
-export const changesListing = (before: ScopeRow, after: ScopeRow) => before.shown > 0 !== after.shown > 0;
+export const entersOrLeavesDirectory = (before: ScopeRow, after: ScopeRow) =>
+  before.shown > 0 !== after.shown > 0;
 
 /** The scopes that have ever shown a story. */
 export class Scopes {
@@ -73,7 +74,7 @@ export class Scopes {
     const isNew = before.number === 0 && scope !== 'all';
     const number = isNew ? this.directory.numberFor(wanted) : before.number;
     this.store(scope, { ...after, number });
-    const isChanged = isNew || changesListing(before, after) || after.listed !== before.listed;
+    const isChanged = isNew || entersOrLeavesDirectory(before, after) || after.listed !== before.listed;
     if (number > 0 && isChanged)
       invalidations.directory.push(...this.directory.pagesChangedBy(number, isNew));
   }

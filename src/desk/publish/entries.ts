@@ -4,7 +4,7 @@ import { finishDocuments } from '../../document/finish.ts';
 import { type BrokenValue, parseEdition } from '../../document/stored-record.ts';
 import { renderStoryDocument } from '../../document/story.ts';
 import { makeDirectory } from '../../edition/directory.ts';
-import type { ArchivedPage, Entry } from '../../edition/edition.ts';
+import type { ArchivedPage, FeedEntry } from '../../edition/edition.ts';
 import { FORMATS, type Format, type Scope } from '../../edition/scope.ts';
 import {
   archiveKey,
@@ -12,7 +12,7 @@ import {
   directoryKey,
   editionKey,
   type KvEntry,
-  type Metadata,
+  type KvMetadata,
   storyKey,
 } from '../../kv.ts';
 import { fingerprint } from '../../lib/fingerprint.ts';
@@ -33,7 +33,7 @@ async function makeEntry(
   updated: number,
 ): Promise<KvEntry> {
   const bytes = typeof value === 'string' ? new TextEncoder().encode(value) : value;
-  const metadata: Metadata = {
+  const metadata: KvMetadata = {
     version: await fingerprint(bytes),
     updated: new Date(updated).toISOString(),
     renderer: RENDERER_VERSION,
@@ -67,7 +67,7 @@ export const serializeArticle = (
 export interface CardEntry {
   key: string;
   card: Card;
-  metadata: Metadata;
+  metadata: KvMetadata;
 }
 
 export function serializeCard(article: Article, site: Site, updated: number): CardEntry {
@@ -109,10 +109,10 @@ function editionRecord(scope: Scope, rows: EditionRows): string {
 
 /** How many bytes of entries are kept in memory. With their rendered forms, they take about seven times as much. */
 const CACHED_BYTES = 2_000_000;
-const remembered = new Shelf<{ entry: Entry; size: number }>(CACHED_BYTES);
+const remembered = new Shelf<{ entry: FeedEntry; size: number }>(CACHED_BYTES);
 
 /** Returns the same object for the same JSON, because `cachePerItem` caches rendered forms by the entry's identity. */
-function remember(json: string, entry: Entry): Entry {
+function remember(json: string, entry: FeedEntry): FeedEntry {
   const known = remembered.get(json);
   if (!known) remembered.put(json, { entry, size: json.length });
   return known?.entry ?? entry;

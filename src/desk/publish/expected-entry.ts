@@ -16,7 +16,7 @@ import {
 } from './entries.ts';
 
 /** The sources of entries. `report` is told about stories that are broken. */
-export interface EntrySources {
+export interface EntryInputs {
   ledger: Ledger;
   site: Site;
   report: (what: string) => void;
@@ -25,7 +25,7 @@ export interface EntrySources {
 /** Makes the entry that KV should hold under a key; undefined if KV should hold nothing there. */
 export async function expectedEntry(
   subject: ParsedKey | undefined,
-  sources: EntrySources,
+  sources: EntryInputs,
 ): Promise<KvEntry | CardEntry | undefined> {
   const { ledger, site } = sources;
   switch (subject?.kind) {
@@ -49,7 +49,7 @@ export async function expectedEntry(
   }
 }
 
-export const expectedEdition = (scope: Scope, { ledger, site, report }: EntrySources): Promise<KvEntry> =>
+export const expectedEdition = (scope: Scope, { ledger, site, report }: EntryInputs): Promise<KvEntry> =>
   serializeEdition(scope, ledger.feedRows.edition(scope), site, ({ message }) => report(message));
 
 function expectedCard(slug: string, ledger: Ledger, site: Site): CardEntry | undefined {

@@ -7,7 +7,7 @@ import type { Announcements } from './announcements.ts';
 import { cardRendererOf } from './card-renderer.ts';
 import type { DueList } from './due-list.ts';
 import type { CardEntry } from './entries.ts';
-import { type EntrySources, expectedEntry } from './expected-entry.ts';
+import { type EntryInputs, expectedEntry } from './expected-entry.ts';
 import type { Outbox, OutboxRow } from './outbox.ts';
 
 /** The version that the outbox stores for a key without a value. */
@@ -29,7 +29,7 @@ const DRAWING_TIMEOUT = 10_000;
  */
 const LANDING_TIME = 300_000;
 
-export interface WriterDependencies extends EntrySources {
+export interface WriterDependencies extends EntryInputs {
   storage: DurableObjectStorage;
   outbox: Outbox;
   /** Keys to write again because a write that failed may still land over a newer value. */

@@ -19,7 +19,7 @@ export interface BackupPart {
 }
 
 /** The place in an export at which it continues. */
-export interface ExportPlace {
+export interface ExportCursor {
   /** The id of the last story that was exported. */
   after: number;
   /** The lowest revision of that story that was exported; those below it follow. 0 at the start. */
@@ -31,7 +31,7 @@ export interface BackupState {
   /** The newest complete one, and when it began and ended (RFC 3339). */
   last: (Backup & { began: string; ended: string }) | null;
   /** The one in progress: its parts so far, and where the next part begins. */
-  running: ({ name: string; began: string; parts: BackupPart[] } & ExportPlace) | null;
+  running: ({ name: string; began: string; parts: BackupPart[] } & ExportCursor) | null;
   /** Why the last run failed. */
   failure: string | null;
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { timestamp } from '../../story/fields.ts';
 import type { Desk } from '../desk.ts';
-import type { Backup, BackupPart, BackupState, ExportPlace } from './backup-state.ts';
+import type { Backup, BackupPart, BackupState, ExportCursor } from './backup-state.ts';
 import { EXPORT_START } from './export.ts';
 
 // Makes backups in R2, and opens them. A backup is an export in parts, and a manifest that lists the parts. The manifest is
@@ -93,7 +93,7 @@ async function writeParts(
   // A copy, because `known` must stay as it was if this run fails.
   const parts = [...known];
   // A backup that an earlier version began lacks `before`.
-  let place: ExportPlace = { ...EXPORT_START, ...begun };
+  let place: ExportCursor = { ...EXPORT_START, ...begun };
   for (let written = 0; written < PARTS_PER_RUN; written++) {
     const page = await desk.exportPage(place);
     // An empty Desk may be about to be restored, so an empty backup must not become the newest one.

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { jsonShapeRule } from '../../lib/json-checks.ts';
+import { brokenShapeRule } from '../../lib/json-checks.ts';
 import { plainText, tagUri, timestamp } from '../../story/fields.ts';
 import { checkStory } from '../../story/parse/check.ts';
 import { faultsFromZod, type Parsed, untilTooManyFaults } from '../../story/parse/fault.ts';
@@ -99,14 +99,14 @@ export const exportedSchema = z.strictObject({
     ),
 });
 
-export type Exported = z.output<typeof exportedSchema>['exported'];
+export type ExportedStory = z.output<typeof exportedSchema>['exported'];
 
 /** A line of revisions earlier than those in the story's lines before it. */
 export const historySchema = z.strictObject({
   history: z.strictObject({ identifier: tagUri, revisions: revisionsSchema }),
 });
 
-export type History = z.output<typeof historySchema>['history'];
+export type ExportedHistory = z.output<typeof historySchema>['history'];
 
 /** The schema of a revision without that of its record, because checking records takes longest. */
 const revisionHeads = revisionSchema.extend({ record: z.unknown() });
@@ -138,7 +138,7 @@ export function parseExportLine<T>(
     ok: false,
     faults: [{ field: '', value: undefined, rule }],
   });
-  const rule = jsonShapeRule(text, MAX_LINE_PARTS);
+  const rule = brokenShapeRule(text, MAX_LINE_PARTS);
   if (rule !== undefined) return refused(rule);
   let record: unknown;
   try {

@@ -1,7 +1,7 @@
 import type { Ledger } from '../ledger/ledger.ts';
 import type { StoryRow } from '../ledger/story-row.ts';
-import type { ExportPlace } from './backup-state.ts';
-import type { Exported, History } from './export-line.ts';
+import type { ExportCursor } from './backup-state.ts';
+import type { ExportedHistory, ExportedStory } from './export-line.ts';
 
 // Makes an export: for each story, a line with its newest revisions, then lines for the earlier revisions that did not fit.
 
@@ -12,7 +12,7 @@ const MAX_PAGE_BYTES = 4_000_000;
 /** The most lines of a page: they take some tens of milliseconds. */
 const MAX_PAGE_LINES = 500;
 
-export const EXPORT_START: ExportPlace = { after: 0, before: 0 };
+export const EXPORT_START: ExportCursor = { after: 0, before: 0 };
 
 /** A page of an export: some of its lines. */
 export interface ExportPage {
@@ -21,7 +21,7 @@ export interface ExportPage {
   /** How many stories begin in it. */
   stories: number;
   /** Where the next page begins. */
-  next: ExportPlace;
+  next: ExportCursor;
 }
 
 type Line = ExportPage;
@@ -29,7 +29,7 @@ type Line = ExportPage;
 const bytesOf = (text: string) => new TextEncoder().encode(text).byteLength;
 
 /** Returns the lines from `from` on, as many as fit into a page; undefined at the end of the export. */
-export function exportPage(ledger: Ledger, from: ExportPlace): ExportPage | undefined {
+export function exportPage(ledger: Ledger, from: ExportCursor): ExportPage | undefined {
   const lines: Line[] = [];
   let next = from;
   for (let room = MAX_PAGE_BYTES; lines.length < MAX_PAGE_LINES; ) {
@@ -49,7 +49,7 @@ export function exportPage(ledger: Ledger, from: ExportPlace): ExportPage | unde
 function storyLine(ledger: Ledger, after: number): Line | undefined {
   const [story] = ledger.list(after, 1);
   if (!story) return undefined;
-  const exported: Exported = {
+  const exported: ExportedStory = {
     status: story.status,
     changed: new Date(story.changed).toISOString(),
     reason: story.reason,
@@ -61,14 +61,14 @@ function storyLine(ledger: Ledger, after: number): Line | undefined {
 }
 
 /** Makes a line of revisions earlier than those exported so far; returns undefined if there are none. */
-function historyLine(ledger: Ledger, { after, before }: ExportPlace): Line | undefined {
+function historyLine(ledger: Ledger, { after, before }: ExportCursor): Line | undefined {
   const story = before > 1 ? ledger.names.byId(after) : undefined;
   const revisions = story ? ledger.revisions.newestBefore(story.id, before, MAX_REVISION_BYTES) : [];
   if (!story || revisions.length === 0) return undefined;
   return toLine(story, { history: { identifier: story.identifier, revisions } });
 }
 
-function toLine({ id }: StoryRow, content: { exported: Exported } | { history: History }): Line {
+function toLine({ id }: StoryRow, content: { exported: ExportedStory } | { history: ExportedHistory }): Line {
   const { revisions } = 'exported' in content ? content.exported : content.history;
   return {
     text: `${JSON.stringify(content)}\n`,

@@ -2,17 +2,22 @@ import { parseScope, type Scope, scopesOf } from '../../edition/scope.ts';
 import { compactJson } from '../../lib/compact-json.ts';
 import { makeArticle } from '../../story/make-article.ts';
 import { applied, type ChangeResult, unchanged } from '../ledger/change-result.ts';
-import { changeDatesOf, findFutureDate, futureDateDetail, type NamedDate } from '../ledger/future-dates.ts';
+import {
+  changeDatesOf,
+  describeFutureDate,
+  futureDateDetail,
+  type NamedDate,
+} from '../ledger/future-dates.ts';
 import { noInvalidations } from '../ledger/invalidations.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { ExportedPlace } from '../ledger/places.ts';
 import type { Revision } from '../ledger/revisions.ts';
-import type { Exported, History } from './export-line.ts';
+import type { ExportedHistory, ExportedStory } from './export-line.ts';
 
 // Imports lines that another server exported. Every function is synchronous, so that callers can run it in a transaction.
 
 /** Imports a story with its revisions and places. Changes nothing if this server already has the story at the same revision. */
-export function importStory(ledger: Ledger, exported: Exported, now: number): ChangeResult {
+export function importStory(ledger: Ledger, exported: ExportedStory, now: number): ChangeResult {
   const { names, places } = ledger;
   const { status, reason, revisions, mergedInto: merged = null } = exported;
   const { record, revision } = revisions.at(-1) as Revision;
@@ -54,7 +59,10 @@ export function importStory(ledger: Ledger, exported: Exported, now: number): Ch
 }
 
 /** Returns the first date in the future with its name, or undefined. */
-function findFutureDateIn({ status, changed, revisions, places }: Exported, now: number): string | undefined {
+function findFutureDateIn(
+  { status, changed, revisions, places }: ExportedStory,
+  now: number,
+): string | undefined {
   const { record } = revisions.at(-1) as Revision;
   const { datePublished } = record;
   const due = Date.parse(datePublished);
@@ -67,14 +75,14 @@ function findFutureDateIn({ status, changed, revisions, places }: Exported, now:
       [`places[${index}].listed`, place.listed],
     ]),
   ];
-  return findFutureDate(dates, now) ?? findFutureDate(changeDatesOf(record), Math.max(now, due));
+  return describeFutureDate(dates, now) ?? describeFutureDate(changeDatesOf(record), Math.max(now, due));
 }
 
 /**
  * Adds missing earlier revisions to a story: all of them, or none if one differs from a revision that this server has. Readers
  * see no change.
  */
-export function importHistory(ledger: Ledger, { identifier, revisions }: History): ChangeResult {
+export function importHistory(ledger: Ledger, { identifier, revisions }: ExportedHistory): ChangeResult {
   const story = ledger.names.byIdentifier(identifier);
   if (!story) {
     const detail = `This server has no story ${identifier}. Send the story's own line, {"exported":…}, before the lines of its history.`;

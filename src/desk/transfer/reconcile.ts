@@ -60,7 +60,7 @@ export async function reconcile(kv: KVNamespace, desk: DurableObjectStub<Desk>, 
     if (trouble !== undefined && written.has(name)) stale.push(name);
     else if (trouble !== undefined) troubles.push(shortenTrouble(trouble));
   }
-  await desk.rewrite(stale, now);
+  await desk.rewriteKeys(stale, now);
   await desk.reportTroubles(troubles, now);
   const stoppedAt = suspects.length > examined.length ? examined.at(-1)?.name : isWhole ? undefined : horizon;
   const next: Cursor | null =
@@ -120,6 +120,6 @@ async function publishFromKv(
   const result = await desk.save(parsed.value, made.value.rendering, { expected: 'any', who: 'kv', now });
   if (!result.ok) return `${notPublished}: ${result.detail}`;
   // Replaces the bare record with a complete value, or removes it if the story is scheduled.
-  if (!result.changed || result.status === 'scheduled') await desk.rewrite([name], now);
+  if (!result.changed || result.status === 'scheduled') await desk.rewriteKeys([name], now);
   return undefined;
 }

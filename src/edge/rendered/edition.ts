@@ -6,7 +6,7 @@ import { parseEdition } from '../../document/stored-record.ts';
 import type { Edition } from '../../edition/edition.ts';
 import type { Format, Scope } from '../../edition/scope.ts';
 import { editionKey } from '../../kv.ts';
-import { previewedStories, renderPreviewPage } from '../../page/preview.tsx';
+import { previewedStories, renderFeedPreviewPage } from '../../page/feed-preview.tsx';
 import { pictureUrls, type Site } from '../../site.ts';
 import type { EdgeContext } from '../context.ts';
 import type { CachedValue } from '../kv-cache.ts';
@@ -91,7 +91,7 @@ export const listingDocument = (scope: Scope): LazyDocument =>
 /** The page that a browser shows at a feed's address. */
 const previewDocument = (scope: Scope, format: Format): LazyDocument =>
   editionDocument(`preview of ${format}`, scope, async (edition, site) => ({
-    text: renderPreviewPage(edition, site, format),
+    text: renderFeedPreviewPage(edition, site, format),
     headers: {
       ...(await pageHeaders(pictureUrls(previewedStories(edition), site))),
       ...pageCaching([editionKey(scope)]),

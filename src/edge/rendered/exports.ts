@@ -29,7 +29,7 @@ import {
 import type { LazyDocument } from './lazy-document.ts';
 import { prefersMarkdown } from './negotiation.ts';
 import { respondRendered } from './respond.ts';
-import { documentOfStory, storyDocument } from './story.ts';
+import { storyPage, storyVariant } from './story.ts';
 
 /** Responds with a document of the story that has this slug, or with `otherwise` if there is none. */
 function respondOfStory(
@@ -47,7 +47,7 @@ export const handleStoryVariant = (c: EdgeContext) => {
   const [slug, suffix, ...more] = (c.req.param('file') ?? '').split('.');
   if (suffix === undefined) {
     const isMarkdown = prefersMarkdown(c.req.header('Accept') ?? '');
-    return respondOfStory(c, slug, isMarkdown ? negotiatedDocument : storyDocument);
+    return respondOfStory(c, slug, isMarkdown ? negotiatedDocument : storyPage);
   }
   const isExport = (suffix === 'md' || suffix === 'json') && more.length === 0;
   return isExport ? respondOfStory(c, slug, exportDocument(suffix, 'story')) : handleNotFound(c);
@@ -95,7 +95,7 @@ function renderExport(article: Article, site: Site, format: ExportFormat, of: Re
 
 /** A story, its reference, or the references of its sources, in a format for programs. */
 export const exportDocument = (format: ExportFormat, of: ReferenceSubject) => (slug: string) =>
-  documentOfStory(slug, {
+  storyVariant(slug, {
     variant: `${format} of ${of}`,
     urlOf: (site, current) => exportUrl(site, current, format, of),
     render: async ({ related, ...article }, site) => ({
@@ -107,7 +107,7 @@ export const exportDocument = (format: ExportFormat, of: ReferenceSubject) => (s
 
 /** A story as Markdown, at the address of its page. */
 const negotiatedDocument = (slug: string) =>
-  documentOfStory(slug, {
+  storyVariant(slug, {
     variant: 'negotiated md',
     urlOf: storyUrl,
     render: async ({ related, ...article }, site) => ({
@@ -124,7 +124,7 @@ const negotiatedDocument = (slug: string) =>
 const oembedDocument = (format: OembedFormat, limits: EmbedLimits) => (slug: string) => {
   const { width, height } = limits;
   const query = `${Number.isFinite(width) ? `&maxwidth=${width}` : ''}${Number.isFinite(height) ? `&maxheight=${height}` : ''}`;
-  const document = documentOfStory(slug, {
+  const document = storyVariant(slug, {
     variant: `oembed ${format}${query}`,
     urlOf: (site, current) => oembedUrl(site, current, format, query),
     render: async ({ related, ...article }, site) => ({

@@ -13,10 +13,10 @@ import { respondRendered } from './respond.ts';
 
 /** Responds with a story's page. */
 export const respondStory = (c: EdgeContext, slug: string, value: CachedValue) =>
-  respondRendered(c, storyDocument(slug), { value });
+  respondRendered(c, storyPage(slug), { value });
 
 /** One of the documents that are rendered from a story. */
-interface StoryDocument {
+interface StoryVariant {
   /** Part of the document's name on the shelf. */
   variant: string;
   /** The document's address if the story has this slug. */
@@ -30,9 +30,9 @@ interface StoryDocument {
  * A document that is rendered from a story. If the story was renamed or merged, it is a redirect (301) instead; if the story was
  * withdrawn, a withdrawal notice (410).
  */
-export const documentOfStory = (
+export const storyVariant = (
   slug: string,
-  { variant, urlOf, render, headers }: StoryDocument,
+  { variant, urlOf, render, headers }: StoryVariant,
 ): LazyDocument => ({
   name: `${variant} ${storyKey(slug)}`,
   key: storyKey(slug),
@@ -61,8 +61,8 @@ export const documentOfStory = (
 });
 
 /** The page of a story. */
-export const storyDocument = (slug: string): LazyDocument =>
-  documentOfStory(slug, {
+export const storyPage = (slug: string): LazyDocument =>
+  storyVariant(slug, {
     variant: 'page',
     urlOf: storyUrl,
     render: renderArticle,

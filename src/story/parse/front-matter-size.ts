@@ -17,7 +17,7 @@ const ESCAPE = /\\(?:x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|[0abtnvefrNLP_
  * Returns the size limit that front matter exceeds, if any. Call this before the YAML parser, which uses a kilobyte and eight
  * microseconds per invalid entry; the lexer costs almost nothing.
  */
-export function frontMatterSizeRule(yaml: string): string | undefined {
+export function brokenSizeRule(yaml: string): string | undefined {
   let [tokens, commas, escapes] = [0, 0, 0];
   for (const token of new Lexer().lex(yaml)) {
     if (++tokens > MAX_TOKENS)

@@ -1,5 +1,5 @@
 import { findUnprintable, isXmlText } from '../../lib/characters.ts';
-import { pictureRule } from '../picture.ts';
+import { brokenPictureRule } from '../picture.ts';
 import { type Fault, fieldName, formatValue, type LineLocator, MAX_FAULTS } from './fault.ts';
 import { languageFaults } from './language-code.ts';
 
@@ -44,7 +44,7 @@ function characterFaults(
 function pictureFaults(record: unknown, locate: LineLocator | undefined): Fault[] {
   const { image } = (record ?? {}) as { image?: { url?: unknown } };
   const url = image?.url;
-  const rule = typeof url === 'string' ? pictureRule(url) : undefined;
+  const rule = typeof url === 'string' ? brokenPictureRule(url) : undefined;
   if (rule === undefined) return [];
   const line = locate?.(['image', 'url']);
   return [{ field: 'image.url', value: formatValue(url), rule, ...(line === undefined ? {} : { line }) }];

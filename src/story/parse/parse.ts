@@ -1,4 +1,4 @@
-import { findRepeatedNames, jsonShapeRule } from '../../lib/json-checks.ts';
+import { brokenShapeRule, findRepeatedNames } from '../../lib/json-checks.ts';
 import { checkMarkdown } from '../markdown-faults.ts';
 import { MAX_BODY_CHARACTERS, type Story } from '../story.ts';
 import { checkStory } from './check.ts';
@@ -13,7 +13,7 @@ import {
   MAX_FAULTS,
   type Parsed,
 } from './fault.ts';
-import { frontMatterSizeRule } from './front-matter-size.ts';
+import { brokenSizeRule } from './front-matter-size.ts';
 import { newRecordFaults } from './new-record.ts';
 import { parseYaml, REPEATED_NAME_RULE } from './yaml.ts';
 import { explainRule } from './yaml-mistakes.ts';
@@ -80,7 +80,7 @@ export function parseNewRecord(record: unknown, locate?: LineLocator, bodyLine?:
 /** Parses a new story from JSON. `slug` is the default for a record without one. */
 export function parseStoryJson(text: string, slug?: string): Parsed<Story> {
   if (text.length > MAX_RECORD_CHARACTERS) return tooLarge(text.length);
-  const rule = jsonShapeRule(text, MAX_RECORD_PARTS);
+  const rule = brokenShapeRule(text, MAX_RECORD_PARTS);
   if (rule !== undefined) return refused({ rule });
   let record: unknown;
   try {
@@ -120,7 +120,7 @@ export function parseStoryFile(
   // At most one blank line separates front matter and analysis; the rest is the author's text, byte for byte.
   const articleBody = text.slice(match[0].length).replace(/^\r?\n/, '');
   const bodyLine = lineAt(text, text.length - articleBody.length);
-  const tooMuch = frontMatterSizeRule(match[1] ?? '');
+  const tooMuch = brokenSizeRule(match[1] ?? '');
   if (tooMuch !== undefined) return refused({ rule: tooMuch, line: 1 });
   let yaml: ReturnType<typeof parseYaml>;
   let record: unknown;

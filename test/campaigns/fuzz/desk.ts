@@ -3,7 +3,7 @@ import type { Desk } from '../../../src/desk/desk.ts';
 import type { AppliedChange, Precondition } from '../../../src/desk/ledger/change-result.ts';
 import type { Revision } from '../../../src/desk/ledger/revisions.ts';
 import type { StoryRow } from '../../../src/desk/ledger/story-row.ts';
-import type { Exported } from '../../../src/desk/transfer/export-line.ts';
+import type { ExportedStory } from '../../../src/desk/transfer/export-line.ts';
 import type { Story } from '../../../src/story/story.ts';
 import { aStory, program } from './documents.ts';
 
@@ -112,7 +112,7 @@ export const desk: Methods & Pick<Desk, 'status'> = {
     assert.ok(Number.isInteger(number));
     return number === 3 ? { ...revision, record } : undefined;
   },
-  importStory: async (exported: Exported) => {
+  importStory: async (exported: ExportedStory) => {
     assert.deepEqual(
       program.exportedSchema.parse({ exported }),
       { exported },

@@ -94,7 +94,7 @@ export function checkEdition(edition: Edition, analysis: readonly string[] = [])
   const shown = program.feedItems(edition, site);
   assert.equal(items.length, shown.length);
   for (const [index, entry] of shown.entries()) {
-    if (program.isNotice(entry)) continue;
+    if (program.isWithdrawalNotice(entry)) continue;
     assertContainsWords(findWords(entry.headline), items[index]?.title ?? '');
     assertContainsWords(
       [...wordsOf(entry), ...analysis],
@@ -122,7 +122,7 @@ export function checkEdition(edition: Edition, analysis: readonly string[] = [])
     assertContainsWords(credits, textsOf(document, 'media:credit').join(' '));
   }
   assertContainsWords(titles, assertPage(program.renderListingPage(edition, site)));
-  assertPage(program.renderPreviewPage(edition, site, 'atom'), [], images.map(absoluteUrl));
+  assertPage(program.renderFeedPreviewPage(edition, site, 'atom'), [], images.map(absoluteUrl));
 }
 
 /** Asserts that every document made from the article is whole and harmless, and that no word of it is lost. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Scope } from '../../../src/edition/scope.ts';
-import type { KvEntry, Metadata } from '../../../src/kv.ts';
+import type { KvEntry, KvMetadata } from '../../../src/kv.ts';
 import type { Story } from '../../../src/story/story.ts';
 import { aRecord, program, site } from './documents.ts';
 import { fields } from './records.ts';
@@ -186,7 +186,7 @@ export type MetadataChoice = 'its own' | 'of the value before' | { odd: unknown 
 export async function metadataOf(
   beside: MetadataChoice,
   value: Uint8Array,
-  whole: Metadata,
+  whole: KvMetadata,
 ): Promise<unknown> {
   if (typeof beside === 'object') return beside.odd;
   if (beside === 'of the value before') return whole;

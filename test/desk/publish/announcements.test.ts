@@ -71,7 +71,7 @@ test('announcements that the queue refuses are sent later, and the alarm is set 
 test('an edition that did not change is not announced', async () => {
   await call('PUT', '/stories/s', story);
   await turnWith(false);
-  await desk().rewrite(['edition:all'], Date.now());
+  await desk().rewriteKeys(['edition:all'], Date.now());
   expect(await turnWith(false)).toEqual(['all']);
   await runInDurableObject(desk(), (_desk: Desk, state) => {
     state.storage.sql.exec(

@@ -2,7 +2,7 @@ import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Desk } from '../../../src/desk/desk.ts';
-import type { Metadata } from '../../../src/kv.ts';
+import type { KvMetadata } from '../../../src/kv.ts';
 import { call, desk, drainCards, read, reopen, turnInstead } from '../../newsroom.ts';
 import { aStory } from '../../samples.ts';
 
@@ -22,7 +22,7 @@ async function publish(fields: Record<string, unknown> = {}): Promise<void> {
 }
 
 async function stored(key: string) {
-  const { value, metadata } = await env.STORIES.getWithMetadata<Metadata>(key, 'arrayBuffer');
+  const { value, metadata } = await env.STORIES.getWithMetadata<KvMetadata>(key, 'arrayBuffer');
   return { bytes: value && new Uint8Array(value), version: metadata?.version };
 }
 

@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
 import type { Desk } from '../../../src/desk/desk.ts';
 import type { Edition } from '../../../src/edition/edition.ts';
-import type { Metadata } from '../../../src/kv.ts';
+import type { KvMetadata } from '../../../src/kv.ts';
 import { call, desk, drain, drainCards, read, recordUnder, reopen } from '../../newsroom.ts';
 import { aStory } from '../../samples.ts';
 
@@ -39,7 +39,7 @@ test('a rebuild also writes the scopes whose stories are all withdrawn', async (
   await drain();
   const { keys } = await env.STORIES.list();
   const versions = async () =>
-    (await env.STORIES.list<Metadata>()).keys.map(({ name, metadata }) => [name, metadata?.version]);
+    (await env.STORIES.list<KvMetadata>()).keys.map(({ name, metadata }) => [name, metadata?.version]);
   const before = await versions();
   expect(await recordUnder('edition:all')).toMatchObject({ count: 0 });
   for (const key of ['edition:topic:given-up', 'archive:topic:given-up:1']) {
@@ -77,7 +77,7 @@ test('after a deploy that renders stories differently, the scheduled job writes 
     );
     state.storage.sql.exec('UPDATE printed SET version = NULL');
   });
-  await desk().rewrite(['story:a-story'], Date.now());
+  await desk().rewriteKeys(['story:a-story'], Date.now());
   await drain();
   expect(await (await read('/stories/a-story')).text()).toContain('Old HTML.');
   await desk().wake(Date.now());

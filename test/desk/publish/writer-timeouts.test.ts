@@ -2,7 +2,7 @@ import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Desk } from '../../../src/desk/desk.ts';
-import type { Metadata } from '../../../src/kv.ts';
+import type { KvMetadata } from '../../../src/kv.ts';
 import { call, desk, drain, drainCards, read, reopen, turn, turnWith } from '../../newsroom.ts';
 import { aStory } from '../../samples.ts';
 
@@ -17,7 +17,7 @@ afterEach(() => vi.restoreAllMocks());
 
 const story = (fields: object = {}) => aStory({ slug: 's', keywords: ['web-feeds'], ...fields });
 const printedOf = async (key: string) =>
-  (await env.STORIES.getWithMetadata<Metadata>(key)).metadata?.printed ?? '';
+  (await env.STORIES.getWithMetadata<KvMetadata>(key)).metadata?.printed ?? '';
 
 describe('a write that failed or timed out, but lands after a newer one', () => {
   const UNTIL = 300_000;
@@ -93,7 +93,7 @@ describe('each value of a key has a later time than the one before it', () => {
     await call('DELETE', '/stories/other?reason=Wrong.');
     await drain();
     expect((await printedOf('story:s')) > first).toBe(true);
-    const { metadata } = await env.STORIES.getWithMetadata<Metadata>('story:s');
+    const { metadata } = await env.STORIES.getWithMetadata<KvMetadata>('story:s');
     expect(metadata?.printed && metadata.updated < metadata.printed).toBe(true);
   });
 

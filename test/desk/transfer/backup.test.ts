@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { app } from '../../../src/app.ts';
 import type { Desk } from '../../../src/desk/desk.ts';
 import { BACKUP_LIFETIME, continueBackup } from '../../../src/desk/transfer/backup.ts';
-import type { Backup, BackupState, ExportPlace } from '../../../src/desk/transfer/backup-state.ts';
+import type { Backup, BackupState, ExportCursor } from '../../../src/desk/transfer/backup-state.ts';
 import { call, desk, drain, read, reopen } from '../../newsroom.ts';
 import { aStory, sampleStories } from '../../samples.ts';
 
@@ -156,7 +156,7 @@ const deskOfSmallPages = (between: (after: number) => Promise<unknown> = () => P
     backupState: () => desk().backupState(),
     setBackupState: (state: BackupState) => desk().setBackupState(state),
     reportTroubles: (troubles: string[], at: number) => desk().reportTroubles(troubles, at),
-    exportPage: async ({ after }: ExportPlace) => {
+    exportPage: async ({ after }: ExportCursor) => {
       await between(after);
       const [line] = (await desk().exportPage({ after, before: 0 }))?.text.split('\n') ?? [];
       return line && { text: `${line}\n`, stories: 1, next: { after: after + 1, before: 0 } };

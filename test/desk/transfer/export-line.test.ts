@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { ImportResult } from '../../../src/api/schemas.ts';
-import type { Exported } from '../../../src/desk/transfer/export-line.ts';
+import type { ExportedStory } from '../../../src/desk/transfer/export-line.ts';
 import type { Story } from '../../../src/story/story.ts';
 import { call, desk, drain, read, reopen } from '../../newsroom.ts';
 import { aStory } from '../../samples.ts';
@@ -17,7 +17,10 @@ const identifier = 'tag:elsewhere.example,2026:stories/told';
 const record = (fields: Record<string, unknown> = {}) =>
   aStory({ slug: 'told', headline: 'NOT TO BE SEEN', identifier, ...fields });
 
-const revisionOf = (fields: Record<string, unknown> = {}, revision = 1): Exported['revisions'][number] => ({
+const revisionOf = (
+  fields: Record<string, unknown> = {},
+  revision = 1,
+): ExportedStory['revisions'][number] => ({
   revision,
   at: AT,
   who: 'ann',
@@ -26,7 +29,7 @@ const revisionOf = (fields: Record<string, unknown> = {}, revision = 1): Exporte
   record: record(fields),
 });
 
-const line = (fields: Partial<Exported> = {}): Exported => ({
+const line = (fields: Partial<ExportedStory> = {}): ExportedStory => ({
   status: 'published',
   changed: AT,
   reason: null,
@@ -42,7 +45,7 @@ async function importLine(exported: unknown): Promise<ImportResult> {
 
 const PLACES = ['/', '/rss.xml', '/atom.xml', '/feed.json', '/news-sitemap.xml', '/sitemaps/listings.xml'];
 
-test.each<[string, Partial<Exported>, string]>([
+test.each<[string, Partial<ExportedStory>, string]>([
   ['scheduled and shown', { status: 'scheduled', revisions: [revisionOf({ datePublished: FAR })] }, 'places'],
   ['withdrawn and shown', { status: 'withdrawn', reason: 'It was wrong.' }, 'places'],
   ['published without a place', { places: [] }, 'places'],
@@ -73,7 +76,7 @@ test.each<[string, Partial<Exported>, string]>([
   expect((await desk().status(Date.now())).outbox.depth).toBe(0);
 });
 
-test.each<[string, Partial<Exported>]>([
+test.each<[string, Partial<ExportedStory>]>([
   ['datePublished', { revisions: [revisionOf({ datePublished: FAR })] }],
   ['changed', { changed: FAR }],
   ['revisions[0].at', { revisions: [{ ...revisionOf(), at: FAR }] }],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isLoopback, isPublicHost, networkOf } from '../../src/lib/hosts.ts';
+import { isLoopback, isPublicHost, networkOf } from '../../src/lib/public-hosts.ts';
 import fc from '../draw.ts';
 
 const hostOf = (host: string) => URL.parse(`http://${host}/`)?.hostname;

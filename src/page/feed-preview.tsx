@@ -1,10 +1,10 @@
 import { raw } from 'hono/html';
 import { channelOf } from '../edition/channel.ts';
 import { contentHtml } from '../edition/content.ts';
-import type { Edition, Entry } from '../edition/edition.ts';
+import type { Edition, FeedEntry } from '../edition/edition.ts';
 import { FORMATS, type Format, feedUrl } from '../edition/scope.ts';
-import { feedItems, isNotice, type WithdrawalNotice } from '../edition/withdrawal.ts';
-import { fill } from '../language/messages.ts';
+import { feedItems, isWithdrawalNotice, type WithdrawalNotice } from '../edition/withdrawal.ts';
+import { fillMessage } from '../language/messages.ts';
 import { directionOf, pluralForm, type Words } from '../language/words.ts';
 import { type Site, storyUrl } from '../site.ts';
 import { renderLayout, siteWords } from './layout.tsx';
@@ -17,7 +17,7 @@ const MAX_PREVIEWED = 5;
 export const previewedStories = ({ entries }: Pick<Edition, 'entries'>) => entries.slice(0, MAX_PREVIEWED);
 
 /** Renders a story's feed content for display on a page. Its pictures are requested without a referrer. */
-export const feedContentHtml = (entry: Entry, site: Site): string =>
+export const feedContentHtml = (entry: FeedEntry, site: Site): string =>
   contentHtml(entry, site).replace('<img ', '<img referrerpolicy="no-referrer" ');
 
 /** Lowers headings by one level, because the page shows the content below an h2. */
@@ -46,7 +46,7 @@ function Item({
 }
 
 /** Renders the page that a browser shows at a feed's address: what a feed is, how to subscribe, and the newest stories. */
-export function renderPreviewPage(edition: Edition, site: Site, format: Format): string {
+export function renderFeedPreviewPage(edition: Edition, site: Site, format: Format): string {
   const channel = channelOf(edition, site);
   const words = siteWords(site);
   const { messages } = words;
@@ -59,18 +59,18 @@ export function renderPreviewPage(edition: Edition, site: Site, format: Format):
       <>
         <h1>{channel.title}</h1>
         <p>
-          {fill(messages.webFeed, { format: FORMATS[format].title })}{' '}
+          {fillMessage(messages.webFeed, { format: FORMATS[format].title })}{' '}
           <a href="/subscribe">{messages.howToSubscribe}</a>
         </p>
         <pre dir="ltr">
           <code>{feedUrl(site, edition.scope, format)}</code>
         </pre>
-        <p class="facts">{fill(pluralForm(words, messages.storiesInFull, count), { count })}</p>
+        <p class="facts">{fillMessage(pluralForm(words, messages.storiesInFull, count), { count })}</p>
         <ol class="preview">
           {feedItems(edition, site)
             .slice(0, MAX_PREVIEWED)
             .map((item) =>
-              isNotice(item) ? (
+              isWithdrawalNotice(item) ? (
                 <Item {...item} words={words} />
               ) : (
                 <Item

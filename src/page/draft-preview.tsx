@@ -1,12 +1,12 @@
 import { raw } from 'hono/html';
 import { toEntry } from '../edition/edition.ts';
-import { fill } from '../language/messages.ts';
+import { fillMessage } from '../language/messages.ts';
 import { directionOf } from '../language/words.ts';
 import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import type { Site } from '../site.ts';
 import { type Article, withCanonicalUrls } from '../story/article.ts';
+import { feedContentHtml } from './feed-preview.tsx';
 import { renderLayout, siteWords } from './layout.tsx';
-import { feedContentHtml } from './preview.tsx';
 import { StoryArticle } from './story.tsx';
 
 /** Renders the preview of a draft: its page, beside its content in feed readers. */
@@ -15,7 +15,7 @@ export function renderDraftPage(draft: Article, site: Site): string {
   const { messages } = siteWords(site);
   return renderLayout({
     site,
-    title: fill(messages.draft, { headline: isolateIfUnbalanced(article.headline) }),
+    title: fillMessage(messages.draft, { headline: isolateIfUnbalanced(article.headline) }),
     scopes: ['all'],
     children: (
       <>
