@@ -24,7 +24,7 @@ const get = (path: string, headers: Record<string, string> = {}, method = 'GET')
     }),
   );
 
-/** Returns the record that was printed under a key. */
+/** Returns the record under a key. */
 const recordOf = async (printed: readonly KvEntry[], key: string) =>
   // biome-ignore lint/suspicious/noExplicitAny: tests damage records at any depth
   (await recordInEntry(printed.find((entry) => entry.key === key) as KvEntry)) as any;

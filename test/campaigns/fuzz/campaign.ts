@@ -36,10 +36,10 @@ function saveToCorpus(name: string, input: unknown): void {
   writeFileSync(corpusFile(name), `[\n  ${[...kept].join(',\n  ')}\n]\n`);
 }
 
-/** Something that reads what others have written, and what must hold for whatever it is given. */
+/** A parser or handler to fuzz: its inputs, and what must hold for each. */
 export interface Target<T> {
   name: string;
-  /** Its part of all inputs, from 0 to 1. */
+  /** Its share of all inputs, from 0 to 1. */
   share: number;
   inputs: fc.Arbitrary<T>;
   /** Throws if the program misbehaves. Returns whether it accepted the input. */

@@ -76,7 +76,7 @@ fuzz({
   name: 'KV values',
   share: 0.04,
   inputs: values,
-  check: async ({ kind, records, changes, length, beside, address, harm, takesGzip }) => {
+  check: async ({ kind, records, changes, length, metadataChoice, address, harm, takesGzip }) => {
     const kv = await writeValues(kind, records);
     const key = KEYS[kind];
     const [whole, story, other] = [kv.get(key), kv.get('story:a-story'), kv.get('story:b-story')];
@@ -97,12 +97,17 @@ fuzz({
     // If the mutated value is broken, readers get the last good copy, with its pictures.
     const pictures = [...own, ...picturesOf(json)];
     const repacked = await withRecord(key, whole, json);
-    const damages = [{ value: repacked, metadata: await metadataOf(beside, repacked, whole.metadata) }];
+    const damages = [
+      { value: repacked, metadata: await metadataOf(metadataChoice, repacked, whole.metadata) },
+    ];
     if (harm) {
       const value = damageBytes(key, new Uint8Array(Buffer.from(whole.value as string)), harm);
       // Metadata of an undamaged value, whose fingerprint does not match the damaged bytes.
-      const given = beside === 'its own' ? whole : other;
-      damages.push({ value, metadata: typeof beside === 'object' ? beside.odd : given?.metadata });
+      const given = metadataChoice === 'its own' ? whole : other;
+      damages.push({
+        value,
+        metadata: typeof metadataChoice === 'object' ? metadataChoice.odd : given?.metadata,
+      });
     }
     for (const { value, metadata } of damages) {
       const values = new Map<string, StoredValue>(kv).set(key, { value, metadata });

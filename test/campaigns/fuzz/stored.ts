@@ -184,12 +184,12 @@ export type MetadataChoice = 'its own' | 'of the value before' | { odd: unknown 
 
 /** Makes the metadata of a value that may be mutated. A mutated value has an older renderer version, so it is not trusted. */
 export async function metadataOf(
-  beside: MetadataChoice,
+  metadataChoice: MetadataChoice,
   value: Uint8Array,
   whole: KvMetadata,
 ): Promise<unknown> {
-  if (typeof beside === 'object') return beside.odd;
-  if (beside === 'of the value before') return whole;
+  if (typeof metadataChoice === 'object') return metadataChoice.odd;
+  if (metadataChoice === 'of the value before') return whole;
   const version = await program.fingerprint(new Uint8Array(value));
   return version === whole.version ? whole : { ...whole, version, renderer: (whole.renderer ?? 1) - 1 };
 }
@@ -238,7 +238,10 @@ export const values = fc.record({
   records: fc.array(fields, { minLength: 1, maxLength: SLUGS.length }),
   changes: fc.array(fc.tuple(fc.nat({ max: 2000 }), change), { maxLength: 3 }),
   length: fc.option(fc.nat({ max: 4000 }), { freq: 8 }),
-  beside: fc.oneof(fc.constantFrom<MetadataChoice>('its own', 'its own', 'of the value before'), oddMetadata),
+  metadataChoice: fc.oneof(
+    fc.constantFrom<MetadataChoice>('its own', 'its own', 'of the value before'),
+    oddMetadata,
+  ),
   address: fc.nat({ max: 4 }),
   harm: fc.option(harm),
   takesGzip: fc.boolean(),

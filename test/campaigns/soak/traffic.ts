@@ -23,7 +23,7 @@ const CONCURRENCY = 8;
 /** How long deliveries may take after the last change, in milliseconds. */
 const DELIVERY_TIMEOUT = 120_000;
 
-/** What the author does; the odds are by the number of entries. */
+/** What the author does, weighted by the number of entries. */
 const CHANGES = ['publish', 'withdraw', ...Array.from({ length: 8 }, () => 'correct')];
 
 /** The average pause between two requests of one client, in milliseconds. */
