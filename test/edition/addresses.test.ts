@@ -21,7 +21,7 @@ import { anEdition, aStory, publish } from '../samples.ts';
 /** A URL that is not canonical: upper case, the default port, characters to encode. */
 const odd = (name: string) => `HTTPS://${name.toUpperCase()}.Bücher.example:443/a/../${name}/ü?q=ö"<>`;
 
-// Each field of a record that holds a URL, with a URL of its own.
+// A record with a different URL in each of its URL fields.
 const fields = {
   author: [{ name: 'A', url: odd('author') }],
   license: odd('license'),
@@ -92,14 +92,14 @@ const documents: [string, string, string[]][] = [
   ],
 ];
 
-test.each(documents)('every address in %s is as the URL standard serialises it', (_where, text, names) => {
+test.each(documents)('every URL in %s is in the form of the URL standard', (_where, text, names) => {
   expect(text.match(/.{0,40}(HTTPS:|Bücher|:443|\/\.\.\/).{0,40}/)).toBeNull();
   for (const name of names) {
     expect(text).toContain(canonicalUrl(odd(name)).replace(/%22.*/, ''));
   }
 });
 
-test('the record keeps its addresses as its author wrote them', () => {
+test('the record keeps its URLs as the author wrote them', () => {
   expect(record).toMatchObject({ license: fields.license, image: { url: fields.image.url } });
   expect(article.author).toEqual(fields.author);
   const file = articleToMarkdown(article, site);

@@ -12,7 +12,7 @@ const edition = (author: unknown[], inLanguage = 'en') =>
 const elements = (document: string, name: string) =>
   Array.from(document.matchAll(new RegExp(`<${name}>([^<]*)</${name}>`, 'g')), ([, text]) => text);
 
-test('JSON Feed names the first author as version 1.0 does, beside all of them', () => {
+test('JSON Feed names all authors, and the first one also in the field of version 1.0', () => {
   const feed = JSON.parse(renderJsonFeed(edition([ann, bo]), site));
   expect(feed.items[0]).toMatchObject({ author: ann, authors: [ann, bo] });
   expect(feed).toMatchObject({ author: { name: 'Open Wire' }, authors: [{ name: 'Open Wire' }] });
@@ -20,23 +20,23 @@ test('JSON Feed names the first author as version 1.0 does, beside all of them',
   expect(item).toMatchObject({ author: { name: 'Open Wire' }, authors: [{ name: 'Open Wire' }] });
 });
 
-test('a reader that knows of one author of an RSS item names all of them', async () => {
+test('a reader that shows one author per RSS item names all of them', async () => {
   const feed = await new Parser().parseString(renderRss(edition([ann, bo]), site));
   expect(feed.items[0]?.creator).toBe('Ann Lee and Bo & Li');
 });
 
-test('RSS joins the authors as the language of the story does, and names none of them twice', () => {
+test('RSS joins the authors by the rules of the story’s language, and names each once', () => {
   const rss = renderRss(edition([ann, bo], 'ar'), site);
   expect(elements(rss, 'dc:creator')).toEqual(['Ann Lee وBo &amp; Li']);
   expect(rss).not.toContain('dcterms:creator');
 });
 
-test('an RSS item of one author says so once', () => {
+test('an RSS item with one author names that author once', () => {
   const rss = renderRss(edition([ann]), site);
   expect(elements(rss, 'dc:creator')).toEqual(['Ann Lee']);
 });
 
-test('Atom has each author apart, with the address', () => {
+test('Atom lists each author, with the URL', () => {
   const atom = renderAtom(edition([ann, bo]), site);
   const [entry = ''] = /<entry>.*<\/entry>/s.exec(atom) ?? [];
   expect(elements(entry, 'name')).toEqual(['Ann Lee', 'Bo &amp; Li']);

@@ -29,7 +29,7 @@ const picture = { url: '/pictures/chart.png', width: 1200, height: 630, encoding
 const figureIn = (html: string) => /<figure>.*<\/figure>/s.exec(html)?.[0];
 
 describe('the picture of a story', () => {
-  test('stands once in each format, with its caption and credit', () => {
+  test('is in each format once, with its caption and credit', () => {
     const image = { ...picture, alt: 'Two lines', caption: 'A < B & "C"', credit: 'Chart: Ann Lee' };
     for (const [format, html] of Object.entries(contents({ image }))) {
       expect(html.match(/<img/g), format).toHaveLength(1);
@@ -40,13 +40,13 @@ describe('the picture of a story', () => {
     }
   });
 
-  test('has no figcaption where there is nothing to say beneath it', () => {
+  test('has no figcaption without caption and credit', () => {
     expect(figureIn(content({ image: picture }))).toBe(
       '<figure><img src="https://news.example/pictures/chart.png" alt="" width="1200" height="630"></figure>',
     );
   });
 
-  test('has its credit without a caption, too', () => {
+  test('has its credit even without a caption', () => {
     expect(figureIn(content({ image: { ...picture, credit: 'Chart: Ann Lee' } }))).toContain(
       '<figcaption><small>Chart: Ann Lee</small></figcaption>',
     );
@@ -56,15 +56,15 @@ describe('the picture of a story', () => {
     [{ alt: 'Alt', caption: 'Caption' }, 'Alt'],
     [{ caption: 'Caption' }, 'Caption'],
     [{ credit: 'Credit' }, ''],
-  ])('is replaced by its alt, else its caption: %j', (said, alt) => {
+  ])('has its alt as alternative text, or else its caption: %j', (said, alt) => {
     expect(content({ image: { ...picture, ...said } })).toContain(` alt="${alt}" `);
   });
 
-  test('is not there where the story has none', () => {
+  test('is missing if the story has none', () => {
     expect(content({})).not.toMatch(/<(img|figure)/);
   });
 
-  test('says in Media RSS what readers read, and who made it', () => {
+  test('has its caption and credit in Media RSS', () => {
     const media = (said: Record<string, string>) => {
       const edition = anEdition([publish(aStory({ image: { ...picture, ...said } }))]);
       const rss = xml.parse(renderRss(edition, site)).rss.channel.item['media:content'];
@@ -85,7 +85,7 @@ describe.each(Object.entries(LANGUAGES))('in %s', (language, { messages }) => {
   );
   const html = contentHtml(toEntry(article), site);
 
-  test('a heading parts the notice from the analysis, so that plain text has a line between them', () => {
+  test('a heading separates the notice from the analysis, even as plain text', () => {
     const at = [
       escapeHtml(storyNotice(article, site)),
       '<figure>',
@@ -96,11 +96,11 @@ describe.each(Object.entries(LANGUAGES))('in %s', (language, { messages }) => {
     expect(at).toEqual(at.toSorted((a, b) => a - b));
   });
 
-  test('nothing that the program says is slanted', () => {
+  test('the program’s own words are not in italics', () => {
     expect(html).not.toMatch(/<(em|i)\b/);
   });
 
-  test('what is stated of a part is joined as the language joins it', () => {
+  test('the details of a part are joined by the separator of the language', () => {
     const separator = { ar: '؛ ', fr: ' ; ', zh: '；' }[language] ?? '; ';
     const words = wordsOf(language, 'en').messages;
     expect(html).toContain(

@@ -12,7 +12,7 @@ import {
 } from '../../src/edition/sitemap.ts';
 import { anEdition, fullStory, publish, sampleStories, site } from '../samples.ts';
 
-// Whole documents, to be read. `npx vitest run -u` rewrites them; look at the diff before you commit it.
+// Whole documents, so that people can read them. `npx vitest run -u` rewrites them; read the diff before you commit it.
 
 const seed = sampleStories.filter(({ slug }) => slug.startsWith('china-'));
 const edition = anEdition([...seed, fullStory].map(publish));
@@ -76,7 +76,7 @@ test.each([
   [3001, 2],
   [3030, 2],
   [100_000, 34],
-])('%i stories stand in %i sitemaps', (last, count) => {
+])('%i stories take %i sitemaps', (last, count) => {
   expect(sitemapCount(last)).toBe(count);
 });
 
@@ -84,14 +84,17 @@ test.each([renderRss, renderAtom, renderJsonFeed])('%o gives the same bytes twic
   expect(render(edition, site)).toBe(render(structuredClone(edition), structuredClone(site)));
 });
 
-test.each([renderRss, renderAtom, renderJsonFeed])('%o of nothing is a document too', async (render) => {
-  const empty = {
-    scope: 'topic:provenance' as const,
-    updated: '2026-01-01T00:00:00Z',
-    entries: [],
-    withdrawn: [],
-    previous: 0,
-    archive: null,
-  };
-  expect(render(empty, site)).toContain('Open Wire: Provenance');
-});
+test.each([renderRss, renderAtom, renderJsonFeed])(
+  '%o renders a document even without stories',
+  async (render) => {
+    const empty = {
+      scope: 'topic:provenance' as const,
+      updated: '2026-01-01T00:00:00Z',
+      entries: [],
+      withdrawn: [],
+      previous: 0,
+      archive: null,
+    };
+    expect(render(empty, site)).toContain('Open Wire: Provenance');
+  },
+);

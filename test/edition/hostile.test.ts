@@ -15,7 +15,7 @@ import fc from '../draw.ts';
 import { stories } from '../hostile.ts';
 import { anEdition, aStory, publish, site } from '../samples.ts';
 
-test('the addresses of a licence and of a picture are URIs, as RFC 4287 asks', () => {
+test('the URLs of a licence and a picture are URIs, as RFC 4287 requires', () => {
   const odd = 'https://a.example/a"b<c>\\d{e}|^`ü';
   const image = { url: `${odd}.png`, width: 1, height: 1, encodingFormat: 'image/png' };
   const edition = anEdition([publish(aStory({ license: odd, image }))]);
@@ -31,7 +31,7 @@ test('the addresses of a licence and of a picture are URIs, as RFC 4287 asks', (
 
 const text = (element: unknown): string => (element as { '#text'?: string })['#text'] ?? String(element);
 
-test('any story that is accepted gives well-formed documents, with its text intact and no markup gained', () => {
+test('the documents of any accepted story are well-formed, with its text intact and no markup added', () => {
   fc.assert(
     fc.property(stories, (story) => {
       const article = publish(story);
@@ -95,8 +95,8 @@ test('any story that is accepted gives well-formed documents, with its text inta
   );
 });
 
-test('what no parser would let in is still no broken document', () => {
-  // As in a KV value that another program wrote.
+test('documents are well-formed even if a stored story has text that no parser accepts', () => {
+  // As in a KV value that a different program wrote.
   const article = publish({
     ...aStory(),
     headline: 'a\u0000\u0001-1\u0008b\uFFFEc\uD800d',

@@ -16,9 +16,9 @@ test.each(Object.entries(WRITERS))(
       fc.property(fc.array(stories, { minLength: 1, maxLength: 4 }), fc.nat({ max: 3 }), (records, first) => {
         const entries = records.map((record, index) => toEntry(publish({ ...record, slug: `s-${index}` })));
         const edition = { ...anEdition([]), entries };
-        // Some items have been rendered before, in another feed and order.
+        // Some items have been rendered before, in a different feed and order.
         write({ ...edition, scope: 'topic:web-feeds', entries: entries.slice(first).reverse() }, site);
-        // The cache has nothing for another site object.
+        // The cache has nothing for a different site object.
         expect(write(edition, site)).toBe(write(structuredClone(edition), structuredClone(site)));
       }),
     );

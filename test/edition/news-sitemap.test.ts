@@ -10,7 +10,7 @@ describe('the news sitemap', () => {
   const slugs = (sitemap: string) =>
     (parser.parse(sitemap).urlset.url ?? []).map(({ loc }: { loc: string }) => loc.split('/').at(-1));
 
-  test('is as it was', async () => {
+  test('matches the golden file', async () => {
     const edition = anEdition([
       at('2026-03-01T09:30:00Z'),
       publish(
@@ -26,7 +26,7 @@ describe('the news sitemap', () => {
     });
   });
 
-  test('holds what was published in the 48 hours before', () => {
+  test('lists the stories of the last 48 hours', () => {
     const stories = ['2026-03-03T00:00:00Z', '2026-03-02T23:59:59Z', '2026-03-03T01:00:00+01:00'].map(at);
     const { entries } = anEdition(stories);
     expect(slugs(renderNewsSitemap(entries, site, Date.parse('2026-03-05T00:00:00Z'))).sort()).toEqual([
@@ -35,14 +35,14 @@ describe('the news sitemap', () => {
     ]);
   });
 
-  test('is for a whole hour', () => {
+  test('is the same for a whole hour', () => {
     const hours = ['10:00:00.000', '10:59:59.999', '11:00:00.000'].map((time) =>
       new Date(newsHour(Date.parse(`2026-03-05T${time}Z`))).toISOString().slice(11, 16),
     );
     expect(hours).toEqual(['11:00', '11:00', '12:00']);
   });
 
-  test('without news is a document too', () => {
+  test('is a document even without news', () => {
     const sitemap = renderNewsSitemap([], site, 0);
     expect(XMLValidator.validate(sitemap)).toBe(true);
     expect(slugs(sitemap)).toEqual([]);

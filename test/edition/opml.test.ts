@@ -13,7 +13,7 @@ const directory = makeDirectory(articles.flatMap(scopesOf), { changed: CHANGED }
 describe('OPML', () => {
   const opml = renderOpml(directory, site);
 
-  test('is as it was', async () => {
+  test('matches the golden file', async () => {
     await expect(opml).toMatchFileSnapshot('../golden/feeds.opml');
   });
 
@@ -50,7 +50,7 @@ describe('OPML', () => {
     expect(more).toEqual([]);
   });
 
-  test('of a further page has its own topics and sources alone, and no outline that a reader could take for a feed', () => {
+  test('of a later page has only its own topics and sources, and no outline that a reader could take for a feed', () => {
     const further = makeDirectory(['topic:web-feeds', 'topic:later', 'source:later.example'], {
       ...{ page: 2, previous: 1, next: 3, changed: CHANGED },
     });
@@ -73,7 +73,7 @@ describe('OPML', () => {
     expect(body?.outlines?.slice(1).map(({ text }) => text)).toEqual(['Temas', 'Fuentes']);
   });
 
-  test('carries any title, and has no empty group', () => {
+  test('can contain any title, and has no empty group', () => {
     const title = 'AT&T < "C++" & &amp; \u{1F4F0}';
     const hostile = { ...site, title, topics: [{ slug: 'a', title, finished: false }] };
     const document = renderOpml(makeDirectory(['topic:a']), hostile);

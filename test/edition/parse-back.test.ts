@@ -163,13 +163,13 @@ describe('Atom, read by feedsmith,', () => {
     },
   );
 
-  test('has the picture behind all else in an entry, where no reader takes it for the story', () => {
+  test('has the picture last in an entry, so that no reader takes it for the story', () => {
     const [entry = ''] = /<entry [^>]*"zh-Hans".*?<\/entry>/s.exec(document) ?? [];
     expect(entry).toContain('<summary');
     expect(entry).toMatch(/<media:content [^>]+>.*<\/media:content>\s*<\/entry>$/);
   });
 
-  test('says the language of an entry that is in another', () => {
+  test('states the language of an entry if it is not the site’s', () => {
     expect(document.match(/<entry xml:lang="zh-Hans">/g)).toHaveLength(1);
   });
 });
@@ -236,7 +236,7 @@ describe('JSON Feed, read by feedsmith and as JSON,', () => {
     },
   );
 
-  test('gives the record of a citation in full', () => {
+  test('has all fields of a citation', () => {
     const item = raw.items.find(({ id }: { id: string }) => id === fullStory.identifier);
     expect(item._citations.citations).toEqual([
       {

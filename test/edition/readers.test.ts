@@ -6,7 +6,7 @@ import { escapeHtml } from '../../src/lib/html.ts';
 import { aiLabel, storyNotice } from '../../src/story/notice.ts';
 import { foreignStories, fullStory, publish, sampleStories, site } from '../samples.ts';
 
-// What remains of a story in feed readers that remove everything they do not know. The lists come from the readers' own
+// Checks that a story keeps its content in feed readers that remove unknown elements. The lists come from the readers' own
 // sanitisers, reduced to elements that a story can contain.
 
 const READERS = {
@@ -62,14 +62,14 @@ describe.each(Object.entries(READERS))('in %s, a story keeps', (_name, reader) =
   );
 });
 
-describe('a feed says in the story’s language', () => {
+describe('the program’s words in a feed', () => {
   const content = (slug: string) => {
     const article = stories.find((each) => each.slug === slug);
     if (!article) throw new Error(`there is no ${slug}`);
     return contentHtml(toEntry(article), site);
   };
 
-  test('what the labels say, and the notice', () => {
+  test('are in the story’s language: the labels and the notice', () => {
     expect(content('feeds-german')).toContain(
       '<p><strong>Kurzfassung (KI-generiert; nicht von einem Menschen geprüft; Modell: Modell X):</strong> ',
     );
@@ -81,7 +81,7 @@ describe('a feed says in the story’s language', () => {
     );
   });
 
-  test('in Arabic from right to left, each part of a source in its own direction', () => {
+  test('are from right to left in Arabic, and each part of a source has its own direction', () => {
     const arabic = content('robots-arabic');
     expect(arabic).toMatch(/^<div dir="rtl">\n<p><strong>الخلاصة/);
     expect(arabic).toContain('<strong>تصويب، 3 مارس 2026:</strong>');
@@ -93,7 +93,7 @@ describe('a feed says in the story’s language', () => {
     expect(arabic).toContain('<a href="https://www.robotstxt.org/orig.html">العنوان الأصلي</a>');
   });
 
-  test('in English, marked as English, where there are no words in its own', () => {
+  test('are in English, and marked as English, if the program has none in the story’s language', () => {
     const japanese = content('json-feed-japanese');
     expect(japanese).toContain('<strong lang="en" dir="ltr">TL;DR (AI-generated):</strong> JSON Feed は');
     expect(japanese).toContain(

@@ -11,7 +11,7 @@ describe('the scope of a source', () => {
     .map(([count, labels, root]) => `${'www.'.repeat(count)}${labels.join('.')}${root}`)
     .filter((name) => URL.canParse(`https://${name}/`));
 
-  test('is one, and has itself for a domain', () => {
+  test('is valid, and its domain is the publisher’s domain of itself', () => {
     fc.assert(
       fc.property(host, (name) => {
         const domain = publisherDomain({ url: `https://${name}/`, publisher: null });
@@ -51,6 +51,6 @@ test.each([
   `source:${'a.'.repeat(126)}aa`,
   'section:a',
   'x'.repeat(600),
-])('%j is no scope', (text) => {
+])('%j is not a scope', (text) => {
   expect(parseScope(text)).toBeUndefined();
 });

@@ -10,7 +10,7 @@ import type { Site, Usage } from '../../src/site.ts';
 import { parseSite } from '../../src/site-schema.ts';
 import { sampleEdition } from '../samples.ts';
 
-// Reads the usage policy back from every form of it, as recipients would, and compares the forms.
+// Reads the usage policy from every document and header that states it, as recipients would, and compares the results.
 
 const siteWith = (usage: unknown): Site => parseSite({ ...identity, usage }, 'https://news.example');
 
@@ -38,7 +38,7 @@ function readRobots(text: string) {
 
 const parser = new XMLParser({ ignoreAttributes: false, isArray: (name) => name === 'item' });
 
-/** Reads `<permits>` and `<prohibits>` of a licence. */
+/** Reads the `<permits>` and `<prohibits>` elements of a licence. */
 function readTerms(licence: Record<string, { '#text': string; '@_type': string }>, prefix = ''): Stated {
   const uses = (name: string, allowed: boolean) => {
     const term = licence[`${prefix}${name}`];
@@ -73,7 +73,7 @@ describe.each(policies)('search $search, input $aiInput, training $aiTrain', (us
   const headers = new Headers(withUsagePolicy({}, policy));
   const isDecided = Object.values(usage).every((each) => each !== undefined);
 
-  test('is what robots.txt and the header state, as far as each has words', () => {
+  test('is stated by robots.txt and the header, as far as their vocabularies can', () => {
     expect(robots.signal).toEqual(
       inWords(usage, [
         ['search', 'search'],
@@ -89,7 +89,7 @@ describe.each(policies)('search $search, input $aiInput, training $aiTrain', (us
     expect(readList(headers.get('Content-Usage') ?? undefined, 'y')).toEqual(preferences);
   });
 
-  test('is the same in RSL, its links and RSS where all is decided; else there is no RSL', () => {
+  test('is the same in RSL, its links and RSS if it decides every use; otherwise there is no RSL', () => {
     const licence = renderRsl(policy);
     const rss = renderRss(sampleEdition, policy);
     const { channel } = parser.parse(rss).rss;
@@ -133,7 +133,7 @@ test('nothing is stated until the operator chooses', () => {
   expect(linked(renderListingPage(sampleEdition, policy))).toBeUndefined();
 });
 
-test('the RSL licence and robots.txt are as they were', async () => {
+test('the RSL licence and robots.txt match the golden files', async () => {
   const policy = siteWith({ search: true, aiInput: true, aiTrain: false });
   await expect(renderRsl(policy)).toMatchFileSnapshot('../golden/license.xml');
   await expect(renderRobots(policy)).toMatchFileSnapshot('../golden/robots.txt');

@@ -36,10 +36,10 @@ const edition = (...withdrawn: Withdrawal[]) => ({
   withdrawn,
 });
 
-/** Reads the items of each format into the same shape. */
+/** Reads the items of each format into one common shape. */
 const readers = {
-  rss: (sheet: ReturnType<typeof edition>, given: Site = site) =>
-    (parseRssFeed(renderRss(sheet, given)).items ?? []).map((item) => ({
+  rss: (page: ReturnType<typeof edition>, given: Site = site) =>
+    (parseRssFeed(renderRss(page, given)).items ?? []).map((item) => ({
       id: item.guid?.value,
       url: item.link,
       title: item.title,
@@ -49,8 +49,8 @@ const readers = {
       authors: item.dc?.creators,
       language: item.dc?.languages?.[0] ?? given.language,
     })),
-  atom: (sheet: ReturnType<typeof edition>, given: Site = site) => {
-    const document = renderAtom(sheet, given);
+  atom: (page: ReturnType<typeof edition>, given: Site = site) => {
+    const document = renderAtom(page, given);
     const languages = [...document.matchAll(/<entry(?: xml:lang="([^"]*)")?>/g)].map(([, tag]) => tag);
     return (parseAtomFeed(document).entries ?? []).map((item, index) => ({
       id: item.id,
@@ -63,8 +63,8 @@ const readers = {
       language: languages[index] ?? given.language,
     }));
   },
-  json: (sheet: ReturnType<typeof edition>, given: Site = site) =>
-    (parseJsonFeed(renderJsonFeed(sheet, given)).items ?? []).map((item) => ({
+  json: (page: ReturnType<typeof edition>, given: Site = site) =>
+    (parseJsonFeed(renderJsonFeed(page, given)).items ?? []).map((item) => ({
       id: item.id,
       url: item.url,
       title: item.title,
@@ -77,7 +77,7 @@ const readers = {
 };
 
 describe.each(Object.entries(readers))('a withdrawn story in %s', (_format, read) => {
-  test('is an item with the same id, link and date, that says that it was withdrawn, when and why', () => {
+  test('is an item with the same id, link and date that says when and why it was withdrawn', () => {
     const [, , notice] = read(edition(aWithdrawal()));
     expect(notice).toEqual({
       id: 'tag:edgewire.example,2026:stories/wrong',
@@ -92,7 +92,7 @@ describe.each(Object.entries(readers))('a withdrawn story in %s', (_format, read
     });
   });
 
-  test('stands among the others by its date of publication, whichever was withdrawn first', () => {
+  test('is sorted by its date of publication, whichever story was withdrawn first', () => {
     const on = (day: number) =>
       aWithdrawal({
         identifier: `tag:edgewire.example,2026:stories/w-${day}`,
@@ -102,7 +102,7 @@ describe.each(Object.entries(readers))('a withdrawn story in %s', (_format, read
     expect(slugs).toEqual(['w-6', 's-5', 'w-4', 's-3', 'w-2', 's-1', 'w-1']);
   });
 
-  test.each(Object.keys(LANGUAGES))('is told in the language of the story: %s', (tag) => {
+  test.each(Object.keys(LANGUAGES))('has its notice in the language of the story: %s', (tag) => {
     const story = { slug: 'wrong', inLanguage: tag, datePublished: '2026-03-02T08:30:00Z' };
     const [, , notice] = read(edition(aWithdrawal({ story })));
     const { messages } = LANGUAGES[tag] as (typeof LANGUAGES)[string];
@@ -112,34 +112,34 @@ describe.each(Object.entries(readers))('a withdrawn story in %s', (_format, read
     expect(notice?.content?.startsWith('<div dir="rtl">')).toBe(tag === 'ar');
   });
 
-  test("is told in the site's language where the program has no words in the story's", () => {
+  test("has its notice in the site's language if the program has no words in the story's", () => {
     const story = { slug: 'wrong', inLanguage: 'ja', datePublished: '2026-03-02T08:30:00Z' };
     const [, , notice] = read(edition(aWithdrawal({ story })), { ...site, language: 'de' });
     expect([notice?.title, notice?.language]).toEqual(['Dieser Artikel wurde zurückgezogen', 'de']);
   });
 
-  test('is no item where data/site.json says "withdrawalNotices": false', () => {
+  test('is not an item if data/site.json has "withdrawalNotices": false', () => {
     const silent = { ...site, withdrawalNotices: false };
     expect(read(edition(aWithdrawal()), silent)).toEqual(read(edition()));
   });
 
-  test('is no item where an earlier version printed the withdrawal, without what the item needs', () => {
+  test('is not an item if an earlier version stored the withdrawal without the fields that the item needs', () => {
     const { story, ...earlier } = aWithdrawal();
     expect(read(edition(earlier))).toEqual(read(edition()));
   });
 
-  test('has a sentence of its own where the reason is blank', () => {
+  test('has no reason in its notice if the reason is blank', () => {
     const [, , notice] = read(edition(aWithdrawal({ reason: ' ' })));
     expect(notice?.content).toBe('<p>This story was withdrawn on March 6, 2026.</p>');
   });
 
-  test('leaves the items of other stories as they were', () => {
+  test('does not change the items of other stories', () => {
     const others = read(edition(aWithdrawal())).filter(({ title }) => title?.startsWith('Day'));
     expect(others).toEqual(read(edition()));
   });
 });
 
-test('tombstones stay beside the notices, and without them', () => {
+test('a feed has tombstones with or without notices', () => {
   for (const withdrawalNotices of [true, false]) {
     const given = { ...site, withdrawalNotices };
     expect(renderAtom(edition(aWithdrawal()), given)).toContain('<at:deleted-entry ref="tag:');
@@ -147,7 +147,7 @@ test('tombstones stay beside the notices, and without them', () => {
   }
 });
 
-test('any reason stands in every format as it is, and gains no markup', () => {
+test('any reason is in every format unchanged and without markup', () => {
   const reasons = fc
     .oneof(
       fc.string({ unit: 'grapheme', minLength: 1, maxLength: 200 }),
@@ -168,10 +168,10 @@ test('any reason stands in every format as it is, and gains no markup', () => {
   const text = (element: unknown): string => (element as { '#text'?: string })['#text'] ?? String(element);
   fc.assert(
     fc.property(reasons, (reason) => {
-      const sheet = { ...edition(aWithdrawal({ reason })), entries: [] };
+      const page = { ...edition(aWithdrawal({ reason })), entries: [] };
       const summary = `This story was withdrawn on March 6, 2026. Reason: ${reason}`;
       const html = `<span dir="auto">${escapeHtml(reason).replaceAll('\n', '<br>')}</span>`;
-      const [rss, atom] = [renderRss(sheet, site), renderAtom(sheet, site)];
+      const [rss, atom] = [renderRss(page, site), renderAtom(page, site)];
       assertXml(rss);
       assertXml(atom);
       const item = parser.parse(rss).rss.channel.item;
@@ -179,7 +179,7 @@ test('any reason stands in every format as it is, and gains no markup', () => {
       expect([item, entry].map(Array.isArray)).toEqual([false, false]);
       for (const found of [item.description, entry.summary]) expect(text(found)).toBe(escapeHtml(summary));
       for (const found of [item['content:encoded'], entry.content]) expect(text(found)).toContain(html);
-      const [only] = JSON.parse(renderJsonFeed(sheet, site)).items;
+      const [only] = JSON.parse(renderJsonFeed(page, site)).items;
       expect(only.summary).toBe(summary);
       expect(only.content_html).toContain(html);
     }),
@@ -187,11 +187,11 @@ test('any reason stands in every format as it is, and gains no markup', () => {
 });
 
 test('the preview of a feed shows the notice; the page of the scope does not', () => {
-  const sheet = edition(aWithdrawal());
-  const preview = renderFeedPreviewPage(sheet, site, 'rss');
+  const page = edition(aWithdrawal());
+  const preview = renderFeedPreviewPage(page, site, 'rss');
   expect(preview).toContain('<a href="https://news.example/stories/wrong">This story was withdrawn</a>');
   expect(preview).toContain('The source took it back.');
-  expect(renderListingPage(sheet, site)).toBe(renderListingPage(edition(), site));
+  expect(renderListingPage(page, site)).toBe(renderListingPage(edition(), site));
 });
 
 test('"withdrawalNotices" is true unless data/site.json says otherwise', () => {

@@ -24,7 +24,7 @@ function flatten(messages: object): { path: string; message: string; isForm: boo
 }
 
 describe.each(Object.entries(LANGUAGES))('the words in %s', (language, { script, messages }) => {
-  test('say all that English says, and are filled in with the same', () => {
+  test('have every message that English has, with the same places to fill', () => {
     const theirs = new Map(flatten(messages).map(({ path, message }) => [path, message]));
     for (const { path, message, isForm } of flatten(english ?? {})) {
       if (path.endsWith('.one')) continue;
@@ -36,7 +36,7 @@ describe.each(Object.entries(LANGUAGES))('the words in %s', (language, { script,
     }
   });
 
-  test('have a form for each category of number that the language has, and no other', () => {
+  test('have a form for each plural category of the language, and no others', () => {
     const categories = new Intl.PluralRules(language).resolvedOptions().pluralCategories.sort();
     for (const forms of Object.values(messages)) {
       if (typeof forms === 'object' && 'other' in forms)
@@ -44,7 +44,7 @@ describe.each(Object.entries(LANGUAGES))('the words in %s', (language, { script,
     }
   });
 
-  test('are not English, and are in the script that they say', () => {
+  test('are not English, and are written in the stated script', () => {
     const own = flatten(messages).filter(({ message }) => /\p{L}/u.test(message.replace(/\{\w+\}/g, '')));
     if (language !== 'en') expect(messages.noticeSummary).not.toBe(english?.noticeSummary);
     const pattern = new RegExp(`\\p{Script=${{ Arab: 'Arabic', Hans: 'Han', Latn: 'Latin' }[script]}}`, 'u');
@@ -65,11 +65,11 @@ test.each([
   ['ja', 'de', 'de', 'ltr'],
   ['ja', 'ko', 'en', 'ltr'],
   ['he', 'ar', 'ar', 'rtl'],
-])('what is in %s on a site in %s has words in %s', (language, siteLanguage, tag, direction) => {
+])('text in %s on a site in %s gets words in %s', (language, siteLanguage, tag, direction) => {
   expect(wordsOf(language, siteLanguage)).toMatchObject({ tag, direction });
 });
 
-test('text in another language than the words is marked, with its direction', () => {
+test('text whose language differs from that of the words is marked, with its direction', () => {
   expect(languageAttributes('en', wordsOf('en', 'en'))).toEqual({});
   expect(languageAttributes('he', wordsOf('he', 'en'))).toEqual({ lang: 'he', dir: 'rtl' });
   expect(languageAttributes('zh-Hant', wordsOf('zh-Hant', 'en'))).toEqual({ lang: 'zh-Hant', dir: 'ltr' });
@@ -117,7 +117,7 @@ test('lists are as the language writes them', () => {
   expect(formatList(wordsOf('zh', 'en'), ['甲', '乙'])).toBe('甲和乙');
 });
 
-test('what is filled in stays as it is', () => {
+test('values that are filled in stay as they are', () => {
   expect(fillMessage('{a} and {b}', { a: '$& {b}', b: '{a}' })).toBe('$& {b} and {a}');
   expect(fillMessage('{unknown}', {})).toBe('{unknown}');
 });
@@ -132,13 +132,13 @@ test.each([
   expect(formatReducedDate(wordsOf(tag, 'en'), '2026')).toBe('2026');
 });
 
-test('dates in Arabic are Gregorian in every region, in the digits that they had', () => {
+test('dates in Arabic are Gregorian in every region, in the region’s digits', () => {
   expect(formatDay(wordsOf('ar', 'en'), '2026-03-04T00:00:00Z')).toBe('4 مارس 2026');
   expect(formatDay(wordsOf('ar-SA', 'en'), '2026-03-04T00:00:00Z')).toMatch(/مارس/);
   expect(formatDay(wordsOf('ar-EG', 'en'), '2026-03-04T00:00:00Z')).toBe('٤ مارس ٢٠٢٦');
 });
 
-test('one formatter does for all that differs by extensions alone, and few are kept', () => {
+test('tags that differ only in extensions share a formatter, and few formatters are cached', () => {
   let made = 0;
   const { DateTimeFormat } = Intl;
   const construct = (target: typeof DateTimeFormat, options: unknown[]) => {

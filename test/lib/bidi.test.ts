@@ -17,7 +17,7 @@ function depths(text: string): number[] {
   });
 }
 
-test('whatever a text holds, it begins and ends within its isolate', () => {
+test('any text begins and ends within its own isolate', () => {
   const text = fc.string({
     unit: fc.constantFrom('a', 'ש', LRE, RLO, PDF, RLI, PDI, '\u2066', '\u2068'),
     maxLength: 30,
@@ -42,7 +42,7 @@ const lineOf = (citation: Record<string, unknown>) => {
   return sourceLine(rendering.sources[0] as (typeof rendering.sources)[0], english);
 };
 
-test('a title that turns its line around turns itself alone', () => {
+test('a title that reorders its line reorders only itself', () => {
   const line = lineOf({ name: `Annual report${RLO}`, publisher: { name: 'P', url: null } });
   expect(line).toBe(
     `\u2068<a href="https://a.example/x">Annual report${RLO}</a>${PDI} · \u2068P (a.example)${PDI}`,
@@ -56,19 +56,19 @@ test.each([RLO, RLI, PDI + RLO, PDI + PDI + LRE])(
     const name = line.indexOf(`P${turn}`);
     const at = depths(line.slice(0, line.indexOf(' (a.example)')));
     expect(name).toBeGreaterThan(0);
-    // After the name, only the isolate of its part is open again.
+    // After the name, only the isolate of the name's part is open.
     expect(at.at(-1)).toBe(1);
     expect(line).toContain(`P${turn}`);
     expect(depths(line).at(-1)).toBe(0);
   },
 );
 
-test('an author’s name with a control leaves the next one as it is', () => {
+test('a control character in an author’s name does not affect the next name', () => {
   const line = lineOf({ name: 'Title', author: [{ name: `A${RLO}` }, { name: 'B' }] });
   expect(line).toContain(`\u2068A${RLO}${PDI} and B`);
 });
 
-test('an address that holds such characters changes nothing of the line', () => {
+test('such characters in a URL do not change the line', () => {
   const line = lineOf({ url: `https://a.example/${PDI}`, name: `Title${RLO}` });
   expect(line).toMatch(/^\u2068[^\u2068]*<\/a>\u2069 · /);
 });

@@ -71,7 +71,7 @@ describe('new input', () => {
     },
   );
 
-  test('names the line of the file, and the character in that line', () => {
+  test('gets faults with the line of the file and the position in that line', () => {
     const text = `---\nheadline: A head\u009bline\nabstract: x\ninLanguage: en\ndatePublished: 2026-03-04T09:30:00Z\n---\n\nOne.\n\nTwo \ufdd0.\n`;
     expect(linesOf(parseStoryFile(text, 'a'))).toEqual([
       'a.md:2: headline: must not contain U+009B, an invisible control character: delete it (character 7) (is "A head\\u009bline")',
@@ -79,14 +79,14 @@ describe('new input', () => {
     ]);
   });
 
-  test('tells to replace U+0085, which ends a line on some systems, by a line break', () => {
+  test('gets advice to replace U+0085, which ends a line on some systems, with a line break', () => {
     const [fault] = linesOf(parseStoryJson(JSON.stringify({ ...record, abstract: 'One.\nTwo\u0085Three.' })));
     expect(fault).toContain(
       'U+0085, a control character: end the line with a line break instead (line 2, character 4)',
     );
   });
 
-  test('is taken with every other character', () => {
+  test('may contain every other character', () => {
     const text = 'tab\there, line\r\nbreak, \u00a0, \u200d, \u202e\u202c, \ufffd, \u{1f4f0}';
     expect(linesOf(parseStoryJson(JSON.stringify({ ...record, abstract: text })))).toEqual([]);
   });
@@ -103,7 +103,7 @@ const kept = {
   correction: [{ text: `C ${dirty}`, datePublished: '2026-03-05T00:00:00Z' }],
 };
 
-describe('what is stored', () => {
+describe('stored text with forbidden characters', () => {
   const parsed = parseStoryRecord(kept);
   if (!parsed.ok) throw new Error(parsed.faults.map((fault) => formatFault(fault)).join('\n'));
   const article = publish(parsed.value);
@@ -124,18 +124,18 @@ describe('what is stored', () => {
     ['RIS', renderRis(references)],
     ['CSL-JSON', renderCsl(references)],
     ['the story as JSON', renderJson(article, site)],
-  ])('is printed in %s with nothing in it that no document may hold', (_where, document) => {
+  ])('is rendered without them in %s', (_where, document) => {
     expect(document).toContain('Head ');
     expect(document.match(UNFIT)).toBeNull();
   });
 
-  test('shows a reader that something stood there', () => {
+  test('shows readers that a character is missing', () => {
     expect(renderStoryPage(article, site)).toContain('Head &lt;\ufffd&gt;&lt;\ufffd&gt;');
     // U+0085 ends a line on some systems.
     expect(renderRss(edition, site)).toContain('Abs &lt;\ufffd&gt;&lt;\ufffd&gt;&lt; &gt;');
   });
 
-  test('is the same record in the story as JSON', () => {
+  test('is unchanged in the story as JSON', () => {
     expect(JSON.parse(renderJson(article, site)).record).toMatchObject({
       headline: kept.headline,
       abstract: kept.abstract,
@@ -143,7 +143,7 @@ describe('what is stored', () => {
     });
   });
 
-  test('moves no terminal when the command line compares it', () => {
+  test('is escaped when the command line compares it', () => {
     const patch = describeDifference({ ...article, abstract: 'Other \u009b2J\u001b[31m\u202e' }, article);
     expect(patch).toContain('\\u009b');
     expect(patch).toContain('\\u202e');

@@ -14,16 +14,16 @@ test.each<[string, PropertyKey[][]]>([
   ['{"a": [[], {"b": 1}, {"c": 1, "b": [","], "c": {}}]}', [['a', 2, 'c']]],
   ['{"__proto__": 1, "constructor": 2, "__proto__": 3}', [['__proto__']]],
   ['{"a": {"x": 1, "x": 1}, "a": "}", "a": "{"}', [['a', 'x'], ['a'], ['a']]],
-])('names that come twice in %s', (json, names) => {
+])('finds the repeated names in %s', (json, names) => {
   JSON.parse(json);
   expect(findRepeatedNames(json, 20)).toEqual(names);
 });
 
-test('no more are told than asked for', () => {
+test('returns no more names than the limit', () => {
   expect(findRepeatedNames(`{${'"a": 1, '.repeat(99)}"a": 1}`, 3)).toHaveLength(3);
 });
 
-test('there is none in what JSON.stringify writes', () => {
+test('finds none in the output of JSON.stringify', () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.nat(4), (value, indent) => {
       expect(findRepeatedNames(JSON.stringify(value, null, indent), 20)).toEqual([]);
@@ -31,7 +31,7 @@ test('there is none in what JSON.stringify writes', () => {
   );
 });
 
-test('a record that says something twice is refused with all that is wrong', () => {
+test('a record with a repeated name is refused with all its faults', () => {
   const text = JSON.stringify(
     aStory({ correction: [{ text: 'one', datePublished: '2026-03-05T09:30:00Z' }] }),
   )
@@ -48,7 +48,7 @@ test('a record that says something twice is refused with all that is wrong', () 
   });
 });
 
-test('the shape of JSON is read past its strings', () => {
+test('brackets and commas within strings do not count', () => {
   expect(brokenShapeRule(JSON.stringify('[{,'.repeat(1000)), 10)).toBeUndefined();
   expect(brokenShapeRule('["\\"[[[[", "\\\\", [1, 2]]', 6)).toBeUndefined();
   expect(brokenShapeRule('["\\"[[[[", "\\\\", [1, 2]]', 4)).toMatch(/^must have at most 4 /);
@@ -59,7 +59,7 @@ test('the shape of JSON is read past its strings', () => {
   for (const text of ['"', '"\\', '"a', ']]]]', '\\"']) expect(brokenShapeRule(text, 10)).toBeUndefined();
 });
 
-test('the parts of any value are as many as are counted', () => {
+test('counts the parts of any value correctly', () => {
   const count = (value: unknown): number =>
     value !== null && typeof value === 'object'
       ? Object.values(value).reduce((sum: number, each) => sum + count(each), 1) +

@@ -18,7 +18,7 @@ const events = () => lines.map((line) => JSON.parse(line) as Record<string, unkn
 const named = (event: string) => events().filter((each) => each.event === event);
 
 describe('a line', () => {
-  test('is one line of JSON, whatever is in it, and nothing in it moves a terminal', () => {
+  test('is one line of JSON without control characters, whatever its values', () => {
     const hostile = fc.string({ unit: 'binary', maxLength: 300 });
     fc.assert(
       fc.property(fc.array(hostile), (texts) => {
@@ -31,7 +31,7 @@ describe('a line', () => {
     );
   });
 
-  test('holds at most 2,000 characters of a value, and says how many there were', () => {
+  test('has at most 2,000 characters of a value, and says how many the value had', () => {
     log({ event: 'x', what: 'a'.repeat(1_000_000) });
     expect(named('x')[0]?.what).toBe(`${'a'.repeat(2000)}… (1000000 characters)`);
   });
@@ -44,12 +44,12 @@ describe('a line', () => {
     ["GET https://a.example/o'b?key=secret'secret failed", "GET https://a.example/o'b?… failed"],
     ["failed: https://o'b:sec'ret@news.example/a", 'failed: https://…@news.example/a'],
     ['a plain question? yes', 'a plain question? yes'],
-  ])('does not hold what is secret in %j', (text, clean) => {
+  ])('does not contain the secret in %j', (text, clean) => {
     expect(redact(text)).toBe(clean);
   });
 });
 
-describe('wherever a long text is cut, no secret is left in it:', () => {
+describe('wherever a long text is cut, it contains no secret:', () => {
   const SECRET = 'sssecret';
   test.each([
     `https://ann:${SECRET}@news.example/a`,
@@ -65,7 +65,7 @@ describe('wherever a long text is cut, no secret is left in it:', () => {
     }
   });
 
-  test('also where what stands before the @ is longer than a value', () => {
+  test('even if the text before the @ is longer than a value', () => {
     expect(redact(`https://ann:${'s'.repeat(1_000_000)}@news.example/`)).toBe(
       'https://…… (1000026 characters)',
     );
@@ -79,9 +79,12 @@ describe('the id of a request', () => {
     expect(requestId(withRay('8f3a1b2c3d4e5f60-FRA'))).toBe('8f3a1b2c3d4e5f60-FRA');
   });
 
-  test.each(['', 'x', '8f3a1b2c3d4e5f60-fra"}', 'A'.repeat(5000)])('is made where that is %j', (ray) => {
-    const request = withRay(ray);
-    expect(requestId(request)).toMatch(/^[\da-f-]{36}$/);
-    expect(requestId(request)).toBe(requestId(request));
-  });
+  test.each(['', 'x', '8f3a1b2c3d4e5f60-fra"}', 'A'.repeat(5000)])(
+    'is a new UUID if Cloudflare’s is %j',
+    (ray) => {
+      const request = withRay(ray);
+      expect(requestId(request)).toMatch(/^[\da-f-]{36}$/);
+      expect(requestId(request)).toBe(requestId(request));
+    },
+  );
 });

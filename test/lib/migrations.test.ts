@@ -10,7 +10,7 @@ beforeEach(() => {
 
 afterEach(() => vi.restoreAllMocks());
 
-test('a program of before does not take a step of the tables twice when the later one is deployed again', async () => {
+test('an older version that is deployed again does not lower the number of steps taken', async () => {
   const number = (value?: string) =>
     runInDurableObject(desk(), (_desk: Desk, { storage: { sql } }) => {
       if (value) sql.exec("UPDATE note SET value = ? WHERE name = 'schema'", value);

@@ -29,7 +29,7 @@ const SPECIAL = [
 const toNumber = (bytes: readonly number[]) => bytes.reduce((sum, byte) => sum * 256 + byte, 0);
 const bytesOf = (address: number) => [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256);
 
-/** Draws an address of a range that is not public. */
+/** Returns a random address in a range that is not public. */
 const specialIpv4 = fc
   .tuple(fc.constantFrom(...SPECIAL), fc.nat(2 ** 31 - 1))
   .map(([[prefix, bits], random]) => toNumber(prefix) + (random % 2 ** (32 - bits)));
@@ -74,7 +74,7 @@ describe('a host that is not public:', () => {
     );
   });
 
-  test('an IPv4 address within an IPv6 one, whichever it is', () => {
+  test('any IPv4 address embedded in an IPv6 address', () => {
     fc.assert(
       fc.property(
         fc.oneof(specialIpv4, fc.nat(2 ** 31 - 1)),
@@ -88,7 +88,7 @@ describe('a host that is not public:', () => {
     );
   });
 
-  test('an IPv6 address outside of 2000::/3', () => {
+  test('an IPv6 address outside 2000::/3', () => {
     const group = fc.nat(0xffff);
     const outside = group.filter((first) => first < 0x2000 || first > 0x3fff);
     fc.assert(
@@ -139,7 +139,7 @@ describe('a host that is not public:', () => {
 });
 
 describe('a host of the public Internet:', () => {
-  test('an address right beside a special range', () => {
+  test('an address next to a special range', () => {
     for (const [prefix, bits] of SPECIAL) {
       const [from, to] = [toNumber(prefix) - 1, toNumber(prefix) + 2 ** (32 - bits)];
       for (const address of [from, to]) {
@@ -175,7 +175,7 @@ describe('a host of the public Internet:', () => {
   });
 });
 
-test('loopback is this machine alone', () => {
+test('only this machine is loopback', () => {
   const hosts = ['127.0.0.1', '0x7f000001', '127.9', 'localhost', 'a.localhost.', '[::1]'];
   expect(hosts.filter((host) => !isLoopback(hostOf(host) ?? ''))).toEqual([]);
   const others = ['10.0.0.1', '128.0.0.1', '[::2]', 'localhost.example', '127.example', '169.254.169.254'];
@@ -199,6 +199,6 @@ test.each([
   ['::1', '0:0:0:0'],
   ['2001:db8:0:0:1::', '2001:db8:0:0'],
   ['local', 'local'],
-])('%s is one of %s', (address, network) => {
+])('%s belongs to the network %s', (address, network) => {
   expect(networkOf(address)).toBe(network);
 });

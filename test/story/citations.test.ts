@@ -16,7 +16,7 @@ describe('an inline citation', () => {
     ],
     ['in angle brackets, with a space', '([w](<https://w.example/a b>))', ['1 https://w.example/a%20b ×1']],
     [
-      'several in one parenthesis',
+      'several in one pair of parentheses',
       '([a](https://a.example/), [b](https://b.example/); [c](https://c.example/))',
       ['1 https://a.example/ ×1', '2 https://b.example/ ×1', '3 https://c.example/ ×1'],
     ],
@@ -92,7 +92,7 @@ describe('an inline citation', () => {
   });
 });
 
-test('the page leads from each use to the source; a feed needs no anchors', () => {
+test('the page links each citation to the list of sources; a feed has no anchors', () => {
   const { rendering } = publish(
     aStory({
       slug: 's',
@@ -110,7 +110,7 @@ test('the page leads from each use to the source; a feed needs no anchors', () =
   expect(rendering.feed).toBe(`<p>One.(${a}) Two (${b}, ${a}).</p>\n`);
 });
 
-test('reporting that is not cited follows the cited sources, and nothing that the record lists is dropped', () => {
+test('uncited reporting follows the cited sources, and every source in the record is kept', () => {
   const { rendering } = publish(
     aStory({
       articleBody: '([b](https://b.example/)) ([new](https://new.example/))',
@@ -135,12 +135,12 @@ test('reporting that is not cited follows the cited sources, and nothing that th
   expect(rendering.sources[0]).toMatchObject({ quote: { exact: 'words' }, datePublished: '2026' });
 });
 
-test('7,000 citations in one text take no more than their share of time', () => {
-  // An algorithm that searched the whole text for each of them would take minutes.
+test('7,000 citations in one text are found quickly', () => {
+  // An algorithm that searched the whole text for each citation would take minutes.
   expect(cited('([](http://a))'.repeat(7000))).toEqual(['1 http://a/ ×7000']);
 });
 
-test('a citation is known by its URL however Markdown would write it', () => {
+test('a citation matches its source however Markdown spells the URL', () => {
   const url = 'https://a.example/?ids[]=3&y={z}#a|b';
   const { sources, feed } = publish(
     aStory({ articleBody: `([a](${url}))`, citation: [{ url, name: 'A' }] }),
@@ -149,14 +149,14 @@ test('a citation is known by its URL however Markdown would write it', () => {
   expect(feed).toContain('ids[]=3');
 });
 
-test('a link within a link is its text', () => {
+test('a link within a link becomes text', () => {
   const { feed } = publish(
     aStory({ articleBody: '[see <https://d.example/> here](https://b.example/)' }),
   ).rendering;
   expect(feed).toBe('<p><a href="https://b.example/">see https://d.example/ here</a></p>\n');
 });
 
-test('what the record lists and the text does not cite is no reporting, unless the text cites nothing', () => {
+test('an uncited source is not reporting, unless the text cites no source at all', () => {
   const citation = [{ url: 'https://a.example/' }, { url: 'https://b.example/' }];
   const isBasedOn = (articleBody: string) =>
     publish(aStory({ articleBody, citation })).rendering.sources.map((source) => source.isBasedOn);

@@ -4,7 +4,7 @@ import { aStory, publish } from '../samples.ts';
 describe('the analysis', () => {
   const page = (articleBody: string) => publish(aStory({ articleBody })).rendering.page;
 
-  test('makes a link of nothing but what was written as one', () => {
+  test('contains only the links that its author wrote', () => {
     const bare = 'www.example.org, https://example.org/, ann@example.org';
     expect(page(bare)).toBe(`<p>${bare}</p>\n`);
     expect(page('<https://example.org/>')).toContain('<a href="https://example.org/">');
@@ -12,27 +12,27 @@ describe('the analysis', () => {
 
   test.each([
     [
-      'raw HTML is text',
+      'raw HTML is shown as text',
       '<script>alert(1)</script> <b onclick="x">b</b>',
       '<p>&lt;script&gt;alert(1)&lt;/script&gt; &lt;b onclick=&quot;x&quot;&gt;b&lt;/b&gt;</p>\n',
     ],
     [
-      'a link that would run is text',
+      'a link that would run script is shown as text',
       '[x](javascript:alert(1)) [y](data:text/html,z)',
       '<p>[x](javascript:alert(1)) [y](data:text/html,z)</p>\n',
     ],
     [
-      'a picture is a link to it',
+      'a picture becomes a link to it',
       '![A chart](https://a.example/c.png)',
       '<p><a href="https://a.example/c.png">A chart</a></p>\n',
     ],
     [
-      'a picture in a link is its text',
+      'a picture in a link becomes its text',
       '[![A chart](https://a.example/c.png)](https://a.example/)',
       '<p><a href="https://a.example/">A chart</a></p>\n',
     ],
     [
-      'headings stand below the page’s own, without a gap',
+      'headings are below the page’s own and skip no level',
       '# One\n\n##### Five',
       '<h3>One</h3>\n<h4>Five</h4>\n',
     ],
@@ -46,7 +46,7 @@ describe('the analysis', () => {
   });
 });
 
-test('a named entity is the character, and an unknown one stays as it is', () => {
+test('a named entity becomes its character, and an unknown one stays as it is', () => {
   const { feed } = publish(
     aStory({ articleBody: '&copy; &NotEqualTilde; &Bogus; &Amp; [a](https://a.example/?b&amp;c)' }),
   ).rendering;
@@ -71,13 +71,13 @@ test('the same story gives the same article', () => {
   expect(publish(story)).toEqual(publish(structuredClone(story)));
 });
 
-test('an identifier holds no address, and a URL parser leaves it as it is', () => {
+test('an identifier does not contain the site’s address, and a URL parser does not change it', () => {
   const { identifier } = publish(aStory());
   expect(identifier).toBe('tag:edgewire.example,2026:stories/a-story');
   expect(new URL(identifier).href).toBe(identifier);
 });
 
-test('what the URL standard would leave out of a link’s address stays in it', () => {
+test('a link’s URL keeps characters that the URL standard would remove', () => {
   const { rendering } = publish(
     aStory({ articleBody: 'See [a](https://a.example/x&#12;) [b](https://a.example/c&#9;d&#10;e).' }),
   );

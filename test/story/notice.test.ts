@@ -32,7 +32,7 @@ describe('the notice', () => {
     );
   });
 
-  test('counts what the story is based on, where the record says it', () => {
+  test('counts the reporting in isBasedOn, if the record has it', () => {
     const fields = {
       articleBody: '([a](https://a.example/)) ([b](https://b.example/))',
       isBasedOn: [{ url: 'https://c.example/' }],
@@ -40,7 +40,7 @@ describe('the notice', () => {
     expect(noticeOf(fields)).toBe(`This article aggregates reporting from 1 news source. ${analysis}`);
   });
 
-  test('claims no reporting where there is none', () => {
+  test('claims no reporting if there is none', () => {
     expect(noticeOf({})).toBe(analysis);
     expect(noticeOf({ articleBody: '([a](https://a.example/))', isBasedOn: [] })).toBe(analysis);
   });
@@ -50,7 +50,7 @@ describe('the notice', () => {
     ['a person wrote it', { abstract: { digitalSourceType: 'digitalCreation' } }],
     ['AI had a share in it', { abstract: { digitalSourceType: 'compositeWithTrainedAlgorithmicMedia' } }],
     ['AI wrote the analysis', { articleBody: { digitalSourceType: 'trainedAlgorithmicMedia' } }],
-  ])('does not say that the TL;DR is AI-generated where %s', (_what, provenance) => {
+  ])('does not say that the TL;DR is AI-generated if %s', (_what, provenance) => {
     expect(noticeOf({ provenance })).toBe(analysis);
   });
 });

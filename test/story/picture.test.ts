@@ -13,7 +13,7 @@ const recordWith = (url: string) => ({
 const policyOf = async (url: string) =>
   /img-src ([^;]*)/.exec((await securityHeaders([url]))['Content-Security-Policy'] ?? '')?.[1];
 
-/** Whether a policy with this source allows the picture, by the matching of CSP Level 3 section 6.7.2. */
+/** Whether a policy with this source allows the picture, as CSP Level 3 section 6.7.2 matches URLs. */
 function isAllowed(source: string, address: string): boolean {
   const url = new URL(address);
   if (/^https?:$/.test(source)) return source === url.protocol || source === 'http:';
@@ -36,8 +36,8 @@ const REFUSED: [string, RegExp][] = [
   ['https://images.example:22/a.png', /must not use port 22/],
 ];
 
-describe('a picture that no browser would show', () => {
-  test.each(REFUSED)('%s is refused in new input, with the rule', (url, rule) => {
+describe('a picture that browsers would not load', () => {
+  test.each(REFUSED)('%s is refused in new records, and the fault says why', (url, rule) => {
     const parsed = parseNewRecord(recordWith(url));
     expect(parsed.ok ? [] : parsed.faults).toEqual([
       { field: 'image.url', value: JSON.stringify(url), rule: expect.stringMatching(rule) },
@@ -61,7 +61,7 @@ test.each([
   'https://images.example:8443/a.png',
   'https://bücher.example/ü.png',
   "https://images.example/'unsafe-inline'%20*;script-src.png",
-])('%s is taken, and its page allows it', async (url) => {
+])('%s is accepted, and the policy of its page allows it', async (url) => {
   expect(parseNewRecord(recordWith(url)).ok).toBe(true);
   const source = (await policyOf(url))?.split(' ')[1] ?? '';
   expect(isAllowed(source, url)).toBe(true);
@@ -86,7 +86,7 @@ describe('the address of a picture', () => {
     '/pictures/2026/a-chart_1.final~2.png',
     '/.well-known/picture.png',
     '/a..b.png',
-  ])('may be %s, and stays as it is written', (url) => {
+  ])('may be %s, and is stored as written', (url) => {
     const parsed = parse({ url });
     expect(parsed.ok && parsed.value.image?.url).toBe(url);
   });
@@ -99,7 +99,7 @@ describe('the address of a picture', () => {
     'javascript:alert(1)',
     '',
     7,
-  ])('may not be %j, and the fault says what it may be', (url) => {
+  ])('must not be %j, and the fault says what is allowed', (url) => {
     const [fault, ...others] = faultsOf(url);
     expect(fault).toContain(
       'image.url: must be an absolute http or https URL, or the path of a file in data/public, like /pictures/chart.png',
@@ -123,20 +123,20 @@ describe('the address of a picture', () => {
     '/a.png#x',
     '/größe.png',
     `/${'a/'.repeat(240)}..`,
-  ])('may not be %s, and the fault says what a path is', (url) => {
+  ])('must not be %s, and the fault says what a path is', (url) => {
     const [fault, ...others] = faultsOf(url);
     expect(fault).toContain('image.url: must be the path of a file in data/public, like /pictures/chart.png');
     expect(others).toEqual([]);
   });
 
-  test('has a greatest length', () => {
+  test('has a maximum length', () => {
     expect(faultsOf(`/${'a'.repeat(500)}`)[0]).toContain('must have at most 500 characters');
     expect(faultsOf(`https://a.example/${'a'.repeat(2000)}`)[0]).toContain('at most 2,000 characters');
     expect(faultsOf('https:// /')[0]).toContain('must be an absolute http or https URL');
   });
 });
 
-test('a picture of an older record, without alt and credit, is read as before', () => {
+test('a picture of an older record, without alt and credit, is still accepted', () => {
   const parsed = parse({ caption: 'A caption' });
   expect(parsed.ok && parsed.value.image).toMatchObject({ caption: 'A caption', alt: null, credit: null });
 });

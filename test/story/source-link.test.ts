@@ -15,7 +15,7 @@ test.each([
   [{ exact: ' two  spaces ', prefix: 'a\nline' }, '#:~:text=a%20line-,two%20spaces'],
   [{ exact: 'Its first line\r\n\r\nand more\nto its end.\n' }, '#:~:text=Its%20first%20line,to%20its%20end.'],
   [{ exact: 'One line.\n' }, '#:~:text=One%20line.'],
-])('the sentence of a quote %j is at %s', (quote, fragment) => {
+])('the URL of the quote %j has the fragment %s', (quote, fragment) => {
   expect(sentenceUrl(source({ quote }))).toBe(`https://a.example/page${fragment}`);
 });
 
@@ -26,7 +26,7 @@ const ends = (quote: Record<string, unknown>) => {
 };
 
 describe('a quote that is longer than 200 characters', () => {
-  test('is given by its first and its last words, which are whole', () => {
+  test('becomes a range from its first whole words to its last', () => {
     const exact = Array.from({ length: 100 }, (_, index) => `word${index}`).join(' ');
     const [start = '', end = '', ...more] = ends({ exact });
     expect(more).toEqual([]);
@@ -35,7 +35,7 @@ describe('a quote that is longer than 200 characters', () => {
     expect(exact.startsWith(`${start} `) && exact.endsWith(` ${end}`)).toBe(true);
   });
 
-  test('stands between what is before and behind it', () => {
+  test('is put between its prefix and its suffix', () => {
     const exact = 'one two '.repeat(50);
     const parts = ends({ exact, prefix: 'before', suffix: 'behind' });
     expect([parts.length, parts[0], parts[3]]).toEqual([4, 'before-', '-behind']);
@@ -45,7 +45,7 @@ describe('a quote that is longer than 200 characters', () => {
     ['in Chinese', '中国人民银行今天宣布下调存款准备金率零点五个百分点。'.repeat(80)],
     ['in Thai', 'ธนาคารแห่งประเทศไทยประกาศปรับลดอัตราดอกเบี้ยนโยบาย'.repeat(40)],
     ['of emoji', '😀👩‍👩‍👧 '.repeat(200)],
-  ])('%s is short, and no character of it is divided', (_what, text) => {
+  ])('%s becomes short, and no character is split', (_what, text) => {
     const exact = text.slice(0, 1900);
     const [start = '', end = ''] = ends({ exact });
     for (const part of [start, end]) {
@@ -56,7 +56,7 @@ describe('a quote that is longer than 200 characters', () => {
     expect(sentenceUrl(source({ quote: { exact } })).length).toBeLessThan(2000);
   });
 
-  test('of several lines is a range from the first to the last', () => {
+  test('on several lines becomes a range from the first to the last', () => {
     const [start = '', end = ''] = ends({
       exact: `${'first line '.repeat(30)}\n\n${'last line '.repeat(30)}`,
     });
@@ -64,37 +64,37 @@ describe('a quote that is longer than 200 characters', () => {
     expect(start.length + end.length).toBeLessThanOrEqual(200);
   });
 
-  test('whose words are too long to be whole leads to the source', () => {
+  test('with words that are too long gets the URL of the source', () => {
     expect(sentenceUrl(source({ quote: { exact: 'a'.repeat(500), prefix: 'b' } }))).toBe(
       'https://a.example/page',
     );
   });
 });
 
-test('a quote of 200 characters is given as it is', () => {
+test('a quote of 200 characters is repeated in full', () => {
   const exact = 'word '.repeat(40).trim().padEnd(200, 's');
   expect(ends({ exact })).toEqual([exact]);
 });
 
-test('a fragment that the source’s address has stays', () => {
+test('a fragment in the source’s URL is kept', () => {
   const url = 'https://a.example/page#part';
   expect(sentenceUrl(source({ url, quote: { exact: 'x' } }))).toBe(`${url}:~:text=x`);
 });
 
-test('a directive that the source’s address has stays, and gets another beside it', () => {
+test('a directive in the source’s URL is kept, and a second one follows it', () => {
   const url = 'https://a.example/page#:~:text=y';
   expect(sentenceUrl(source({ url, quote: { exact: 'x' } }))).toBe(`${url}&text=x`);
 });
 
 test.each(['https://a.example/x:~:y', 'https://a.example/?x=:~:y'])(
-  'what looks like a directive in %s is none, as it is before the fragment',
+  '%s has no directive, because only a fragment can contain one',
   (url) => {
     expect(sentenceUrl(source({ url, quote: { exact: 'x' } }))).toBe(`${url}#:~:text=x`);
     expect(sentenceUrl(source({ url: `${url}#z`, quote: { exact: 'x' } }))).toBe(`${url}#z:~:text=x`);
   },
 );
 
-test('where there is no quote, the sentence is the source', () => {
+test('without a quote, the URL is that of the source', () => {
   expect(sentenceUrl(source({}))).toBe('https://a.example/page');
 });
 
@@ -105,15 +105,15 @@ test.each([
   [403, 'https://a.example/page'],
   [500, 'https://a.example/page'],
   [null, 'https://a.example/page'],
-])('a source that answered %s is read at %s', (linkStatus, expected) => {
+])('a source with status %s can be read at %s', (linkStatus, expected) => {
   expect(readableUrl(source({ linkStatus, archivedAt }))).toBe(expected);
 });
 
-test('a source that is gone without a copy keeps its address', () => {
+test('a source that is gone and has no archived copy keeps its URL', () => {
   expect(readableUrl(source({ linkStatus: 404 }))).toBe('https://a.example/page');
 });
 
-test('the time of a copy is read from its address, where it is a time', () => {
+test('the time of an archived copy is read from its URL, if it contains one', () => {
   expect(archivedTime({ archivedAt })).toBe('2026-03-01T12:00:00Z');
   expect(archivedTime({ archivedAt: archivedAt.replace('000/', '000id_/') })).toBe('2026-03-01T12:00:00Z');
   expect(archivedTime({ archivedAt: 'https://archive.example/a/99999999999999/x' })).toBeUndefined();
@@ -130,15 +130,15 @@ describe('a citation in the text', () => {
     }),
   ).rendering;
 
-  test('leads to the sentence on the page, in the copy where the source is gone', () => {
+  test('links to the sentence on the page, in the archived copy if the source is gone', () => {
     expect(page).toContain(`(<a href="${archivedAt}#:~:text=so%20it%20is">a</a>)`);
   });
 
-  test('leads to the copy in feeds', () => {
+  test('links to the archived copy in feeds', () => {
     expect(feed).toContain(`(<a href="${archivedAt}">a</a>)`);
   });
 
-  test('is told apart from a link, which stays as its author wrote it', () => {
+  test('is changed, but a link that is not a citation stays as its author wrote it', () => {
     for (const html of [page, feed]) expect(html).toContain(`<a href="${cited}">the same page</a>`);
   });
 });

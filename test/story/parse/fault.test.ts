@@ -23,19 +23,19 @@ test('twenty faults are listed, and the others counted', () => {
   expect(countFaults(faults)).toBe(30);
 });
 
-test('faults that are joined are counted once', () => {
+test('limiting joined faults again counts each fault once', () => {
   const [one, other] = [30, 25].map((length) => limitFaults(Array.from({ length }, () => fault('a'))));
   const joined = limitFaults([...(one as Fault[]), ...(other as Fault[])]);
   expect([joined.length, countFaults(joined)]).toEqual([21, 55]);
   expect(limitFaults(joined)).toEqual(joined);
 });
 
-test('twenty faults or fewer are as they were', () => {
+test('twenty faults or fewer stay as they are', () => {
   const faults = Array.from({ length: 20 }, () => fault('a'));
   expect(limitFaults(faults)).toEqual(faults);
 });
 
-test('a name and a rule are cut to a length that can be read', () => {
+test('long names and rules are cut to a readable length', () => {
   const [cut] = limitFaults([{ field: 'a'.repeat(1e5), value: undefined, rule: 'b'.repeat(1e5) }]);
   expect([cut?.field.length, cut?.rule.length]).toEqual([200, 500]);
 });
@@ -48,7 +48,7 @@ test('a million unknown names make 20 faults', () => {
   expect([faults.length, countFaults(faults), looks]).toEqual([21, 1e6, 20]);
 });
 
-test('of a value only the beginning is read', () => {
+test('only the beginning of a value is read', () => {
   let reads = 0;
   const counted = new Proxy(Array(1e6).fill({ a: [1] }), {
     get: (list, name) => {
@@ -69,7 +69,7 @@ test('of a value only the beginning is read', () => {
 });
 
 test.each(['citation', 'isBasedOn', 'author', 'keywords', 'formerSlugs', 'correction'])(
-  'no entry of %s is looked at where there are too many',
+  'if %s has too many entries, none is checked',
   (name) => {
     let reads = 0;
     const entry = Object.defineProperty({}, 'url', { enumerable: true, get: () => reads++ });
@@ -83,7 +83,7 @@ test.each(['citation', 'isBasedOn', 'author', 'keywords', 'formerSlugs', 'correc
   },
 );
 
-test('of sources that are all wrong, few are checked', () => {
+test('if all sources are wrong, few are checked', () => {
   let reads = 0;
   const source = {
     author: Array(50).fill(Object.defineProperty({}, 'name', { enumerable: true, get: () => reads++ })),

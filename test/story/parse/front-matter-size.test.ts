@@ -37,13 +37,13 @@ test.each<[string, string]>([
   ['aliases on one line', `a: [${'*a,'.repeat(49_000)}*a]`],
   ['fields twice', 'a: 1\n'.repeat(30_000)],
   ['lists for names', '[a]: 1\n'.repeat(20_000)],
-])('what is said of %s without end is short', (_what, frontMatter) => {
+])('the faults of very long input are short: %s', (_what, frontMatter) => {
   const parsed = read(frontMatter);
   expect(parsed.ok).toBe(false);
   expect(JSON.stringify(parsed).length).toBeLessThan(20_000);
 });
 
-test('the escapes of YAML are no fault, nor is a backslash that stands for itself', () => {
+test('the escapes that YAML defines are accepted, and so are literal backslashes', () => {
   const escapes = '\\n \\t \\\\q \\" \\/ \\_ \\x41 \\u4e2d \\U0001F4F0';
   const parsed = read(
     `headline: A\nabstract: "${`${escapes} `.repeat(20)}"\ninLanguage: en\ndatePublished: 2026-03-04T09:30:00Z\ncitation: [{url: 'https://a.example/', name: 'C:\\${'\\q'.repeat(99)}'}]`,
@@ -51,7 +51,7 @@ test('the escapes of YAML are no fault, nor is a backslash that stands for itsel
   expect(parsed).toMatchObject({ ok: true });
 });
 
-test('500 sources with every field, in both lists, are read back', () => {
+test('500 sources with every field, in both lists, are accepted', () => {
   const source = (n: number) => ({
     url: `https://www.newspaper.example/world/2026/03/04/a-slug-of-many-words-${n}`,
     name: 'The title of a source, which says: "something"',

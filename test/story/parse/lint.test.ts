@@ -17,36 +17,36 @@ function lint(body: string, front = 'keywords: [web-feeds]') {
 
 const ALIKE = 'looks like a citation but is not';
 
-describe('what looks like a citation and is none', () => {
+describe('text that looks like a citation but is not', () => {
   test.each([
     [
-      'a space before the address',
+      'a space before the URL',
       '([x] (https://a.example/b))',
       `${ALIKE}: there is a space between "]" and "(". Write: ([x](https://a.example/b))`,
     ],
     [
-      'a bare address',
+      'a bare URL',
       'So they say. (https://a.example/b)',
       `${ALIKE}: it has no label. Write: ([a.example](https://a.example/b))`,
     ],
     [
-      'a bare address in angle brackets',
+      'a bare URL in angle brackets',
       'So they say. (<https://www.a.example/b>)',
       `${ALIKE}: it has no label. Write: ([a.example](https://www.a.example/b))`,
     ],
     ['a footnote', 'So they say.[^1]', 'is a footnote, which is shown as written. Write: ([label](url))'],
     [
-      'a footnote with an address',
+      'a footnote with a URL',
       'So they say.[^1]\n\n[^1]: https://a.example/',
       'is a footnote, which is shown as a link. Write: ([label](url))',
     ],
     [
-      'more than a link in the parenthesis',
+      'more than a link in the parentheses',
       'So they say (see [x](https://a.example/)).',
       `${ALIKE}: the parentheses contain more than the link. Write: ([x](https://a.example/))`,
     ],
     [
-      'spaces in the parenthesis',
+      'spaces in the parentheses',
       'So they say.( [x](https://a.example/) )',
       `${ALIKE}: there are spaces inside the parentheses. Write: ([x](https://a.example/))`,
     ],
@@ -70,13 +70,13 @@ describe('what looks like a citation and is none', () => {
     expect(lint('Mail [us](mailto:us@a.example).').told).toEqual([]);
   });
 
-  test('an address in the text', () => {
+  test('a URL in the text', () => {
     expect(lint('See https://a.example/b, please.').told).toEqual([
       'a.md:8: articleBody: is a bare URL, which readers cannot click. Write: ([a.example](https://a.example/b)) (is "https://a.example/b")',
     ]);
   });
 
-  test('is told with its own line, in paragraphs, lists and tables', () => {
+  test('is reported with its line, in paragraphs, lists and tables', () => {
     const body =
       'One\ntwo ([x] (https://a.example/))\n\n- a\n- b [^1]\n\n| a |\n|---|\n| (https://b.example/) |';
     const { told, summary } = lint(body);
@@ -84,13 +84,13 @@ describe('what looks like a citation and is none', () => {
     expect(summary).toBe('0 of 0 sources are cited; lines 9, 12, 16 look like citations but are not.');
   });
 
-  test('but not in code', () => {
+  test('is not reported in code', () => {
     expect(lint('`([x] (https://a.example/))` and\n\n    (https://a.example/) [^1] <b>\n').told).toEqual([]);
   });
 });
 
-describe('what else is most likely not meant', () => {
-  test('HTML, unless it is in code or its author knows that it is shown', () => {
+describe('other likely mistakes', () => {
+  test('HTML, unless it is in code or escaped', () => {
     expect(lint('A <b>bold</b> claim.').told).toEqual([
       'a.md:8: articleBody: is HTML, which is shown as text. Write Markdown, or put it in backticks to show it (is "<b>")',
     ]);
@@ -105,7 +105,7 @@ describe('what else is most likely not meant', () => {
     expect(lintStory(storyOf('Text', { keywords: ['web-feed'] }), []).warnings).toEqual([]);
   });
 
-  test('the code of a country for that of its language', () => {
+  test('the code of a country instead of its language', () => {
     expect(lint('Text', 'inLanguage: jp').told).toEqual([
       'a.md:5: inLanguage: is the code of a country; its language is "ja" (is "jp")',
     ]);
@@ -113,7 +113,7 @@ describe('what else is most likely not meant', () => {
       expect(lint('Text', `inLanguage: ${tag}`).told).toEqual([]);
   });
 
-  test('a listed source that nothing cites', () => {
+  test('a listed source that is not cited', () => {
     const front = `citation:
   - url: https://a.example
   - url: https://b.example/
@@ -145,14 +145,14 @@ const samples = import.meta.glob<string>(['../../../data/stories/*.md', '../../s
   eager: true,
 });
 
-test.each(Object.entries(samples))('nothing is wrong with %s', (_name, text) => {
+test.each(Object.entries(samples))('%s has no warnings', (_name, text) => {
   const parsed = parseStoryFile(text, 'a');
   if (!parsed.ok) throw new Error('The sample is broken.');
   const known = [...topics, ...parsed.value.keywords];
   expect(lintStory(parsed.value, known, parsed.lines)).toEqual({ warnings: [], summary: undefined });
 });
 
-test('a story full of them is linted in time that grows with it alone, and gets no more than 50 warnings', () => {
+test('the time to lint a story full of mistakes grows linearly with its length, and it gets at most 50 warnings', () => {
   const time = (count: number) => {
     const story = storyOf('([x] (https://a.example/)) [^1] (https://a <b> ( [ '.repeat(count), {});
     const began = performance.now();
@@ -161,7 +161,7 @@ test('a story full of them is linted in time that grows with it alone, and gets 
   };
   time(10);
   const [short, long] = [time(200), time(1600)];
-  // If the time grew with the square, eight times the text would take 64 times as long.
+  // In quadratic time, eight times the text would take 64 times as long.
   expect(long / Math.max(short, 10)).toBeLessThan(32);
 });
 
@@ -192,11 +192,11 @@ describe('a language', () => {
     ['English-US', `inLanguage: ${rule}; English is "en" (is "English-US")`],
     ['Deutsch', `inLanguage: ${rule}; Deutsch is "de" (is "Deutsch")`],
     ['foobar', `inLanguage: ${rule} (is "foobar")`],
-  ])('that is a word, %s, is refused', (inLanguage, expected) => {
+  ])('that is a word is refused: %s', (inLanguage, expected) => {
     expect(rulesOf({ inLanguage })).toEqual([expected]);
   });
 
-  test('of a source is held to the same', () => {
+  test('of a source is checked by the same rule', () => {
     const source = { url: 'https://a.example/', inLanguage: 'french' };
     expect(rulesOf({ citation: [source], isBasedOn: [source] })).toEqual([
       `citation[0].inLanguage: ${rule}; french is "fr" (is "french")`,
@@ -204,7 +204,7 @@ describe('a language', () => {
     ]);
   });
 
-  test('with its line in the file', () => {
+  test('that is wrong is reported with its line in the file', () => {
     const text =
       '---\nheadline: A\nabstract: B\ndatePublished: 2026-03-04T09:30:00Z\ninLanguage: english\n---\nText';
     const parsed = parseStoryFile(text, 'a');
@@ -212,13 +212,13 @@ describe('a language', () => {
   });
 
   test.each(['en', 'EN', 'pt-BR', 'zh-Hans', 'sr-Latn-RS', 'yue', 'gsw-CH', 'en-x-private'])(
-    'like %s is taken',
+    'like %s is accepted',
     (inLanguage) => {
       expect(rulesOf({ inLanguage })).toEqual([]);
     },
   );
 
-  test('that is a word is still read where it is stored', () => {
+  test('that is a word is still accepted in stored records', () => {
     expect(parseStoryRecord({ ...RECORD, inLanguage: 'english' }).ok).toBe(true);
   });
 });

@@ -15,7 +15,7 @@ const faultsOf = (text: string) => {
 };
 
 describe('a story file', () => {
-  test('gives a story, its text byte for byte', () => {
+  test('is parsed into a story with its text byte for byte', () => {
     const body = '  Indented?\r\n\r\nTwo  \nlines ([a](https://a.example/)) — “ü” 人工智能 \u{1F4F0}\n\n\n';
     const parsed = parseStoryFile(file(`${GOOD}\nkeywords: [ai]`, body), 'a-story');
     expect(parsed).toMatchObject({
@@ -30,13 +30,13 @@ describe('a story file', () => {
     });
   });
 
-  test('may name its slug itself', () => {
+  test('may state its slug', () => {
     expect(parseStoryFile(file(`${GOOD}\nslug: other`), 'a-story')).toMatchObject({
       value: { slug: 'other' },
     });
   });
 
-  test('may have tables, definitions and code of which nothing is lost', () => {
+  test('may have tables, definitions and code that Markdown keeps in full', () => {
     const body =
       '| a | b |\n|---|---|\n| c \\| d | e |\n| f |\n\n> a | b\n> ---|---\n> | c | d |\n\n' +
       '[x] and ![y][]\n\n[x]: https://a.example/\n[y]: https://b.example/ "Title"\n\n[note]: see below\n\n```js\na\n```\n';
@@ -63,14 +63,14 @@ describe('a story file', () => {
     });
   });
 
-  test('may be a draft, which is no part of its record', () => {
+  test('may be a draft, which its record does not state', () => {
     const text = file(`${GOOD}\ndraft: true # not yet`);
     expect(findDraftLine(text)).toBe(6);
     const parsed = parseStoryFile(file(GOOD), 'a-story');
     expect(parseStoryFile(text, 'a-story')).toMatchObject({ ok: true, value: parsed.ok && parsed.value });
     expect(findDraftLine(`\uFEFF${text.replaceAll('\n', '\r\n')}`)).toBe(6);
     expect(findDraftLine(file(`${GOOD}\ndraft: TRUE`))).toBe(6);
-    // Found even in front matter that is not valid YAML.
+    // The line is found even if the front matter is not valid YAML.
     expect(findDraftLine(file(`headline: What: why\ndraft: true`))).toBe(3);
     for (const other of [
       file(`${GOOD}\ndraft: false`),
@@ -112,7 +112,7 @@ describe('a story file', () => {
       ['a-story.md:1: front matter must be a list of fields, like "headline: …" (is null)'],
     ],
     [
-      'front matter that is no YAML',
+      'front matter that is not YAML',
       file('headline: "A'),
       ['a-story.md:2: headline: must end with the quote that it begins with. Write: headline: "A"'],
     ],
@@ -262,7 +262,7 @@ describe('a story file', () => {
     expect(faultsOf(text)).toEqual(expected);
   });
 
-  test('has all its faults told at once, in the order of its lines', () => {
+  test('gets all its faults at once, in the order of its lines', () => {
     const text = file(
       `headline: [1]\nabstract: x\nfoo: 1\ndatePublished: 2026-03-04T09:30:00Z\ndateModified: 2026-03-03T09:30:00Z\nauthor: me`,
       '[x](y)',
@@ -349,24 +349,24 @@ test.each([
   expect(parsed.ok ? '' : parsed.faults.map((fault) => fault.rule).join()).toContain(rule);
 });
 
-test('what is wrong with the text is told beside what is wrong with the YAML', () => {
+test('faults of the text are reported together with faults of the YAML', () => {
   expect(faultsOf(file(`${GOOD}\nheadline: x`, '[x](javascript:alert)'))).toHaveLength(2);
 });
 
-test('a key that looks like a path has its line', () => {
+test('the fault of a key that looks like a path has its line', () => {
   expect(faultsOf(file(`${GOOD}\n"a.b": 1`))).toEqual([
     'a-story.md:6: a.b: is not a field of the record (is 1)',
   ]);
 });
 
-test('10,000 keys are refused at once, and 20 of them told', () => {
+test('10,000 unknown keys are refused, and 20 of them reported', () => {
   const keys = Array.from({ length: 10_000 }, (_, n) => `key${n}: ${n}`).join('\n');
   const faults = faultsOf(file(keys));
   expect(faults).toHaveLength(21);
   expect(faults[20]).toMatch(/at least 9,9\d\d more faults are not listed/);
 });
 
-describe('what is too large is refused before it is read', () => {
+describe('input that is too large is refused before it is parsed', () => {
   test.each([
     [
       '10 MB of Markdown',
@@ -451,7 +451,7 @@ describe('characters that no feed can carry', () => {
       expect(parsed.ok).toBe(false);
       if (parsed.ok) continue;
       expect(parsed.faults.map((fault) => fault.field)).toEqual([field]);
-      // A message is one line that any terminal and log can show.
+      // A fault is one line that any terminal and log can show.
       expect(formatFault(parsed.faults[0] as never)).toMatch(/^[\x20-\x7E…]+$/);
     }
   });
@@ -479,7 +479,7 @@ describe('a JSON record', () => {
     expect(parsed.ok ? '' : parsed.faults.map((fault) => formatFault(fault)).join('\n')).toContain(expected);
   });
 
-  test('does not take __proto__ for a field', () => {
+  test('cannot set fields through __proto__', () => {
     const parsed = parseStoryJson('{"__proto__":{"headline":"h"},"slug":"a"}');
     expect(parsed.ok).toBe(false);
   });

@@ -15,7 +15,7 @@ function told(front: string, more = ''): string[] {
 
 const withHeadline = (line: string) => GOOD.replace('headline: A headline', line);
 
-describe('a mistake in front matter is told in the author’s words, with the line as it should be', () => {
+describe('a mistake in front matter is explained in plain words, with the corrected line', () => {
   const quotes = 'a.md:2: headline: must be in quotes';
   const pair = 'a.md:2: headline: must be in one pair of quotes: YAML ends the value at the second quote';
   test.each([
@@ -154,7 +154,7 @@ describe('a mistake in front matter is told in the author’s words, with the li
     expect(told(`${GOOD}\n${more}`)).toEqual(expected);
   });
 
-  test('text that goes on without being indented, or with a colon', () => {
+  test('text that continues without indentation, or with a colon', () => {
     expect(told(GOOD.replace('What happened.', 'What happened\nand why.'))).toEqual([
       'a.md:4: must be a field, like "headline: …"; if it continues abstract, it must be indented. Write:   and why.',
     ]);
@@ -164,7 +164,7 @@ describe('a mistake in front matter is told in the author’s words, with the li
   });
 });
 
-test('what is right stays right', () => {
+test('correct front matter has no faults', () => {
   for (const more of [
     'citation:\n  - url: https://a.example/#part # a comment\n    name: "Number #1: a title"',
     'keywords: [web-feeds] #topics',
@@ -178,14 +178,14 @@ test('what is right stays right', () => {
   expect(told(withHeadline('headline: A headline # to be discussed'))).toEqual([]);
 });
 
-test('a long line is not repeated, and no terminal is told to do anything', () => {
+test('a long line is not quoted, and control characters are escaped', () => {
   const [long] = told(withHeadline(`headline: a: ${'b'.repeat(100_000)}`));
   expect(long).toBe('a.md:2: headline: must be in quotes because it contains a colon followed by a space');
   const [hostile] = told(withHeadline('headline: a: \u001B[2Jb'));
   expect(hostile).toContain('Write: headline: "a: \\u001b[2Jb"');
 });
 
-test('mistakes are found in time that grows with the file alone', () => {
+test('the time to find mistakes grows linearly with the length of the file', () => {
   const time = (length: number) => {
     const front = [
       `headline: a: ${' '.repeat(length)}b`,
@@ -198,7 +198,7 @@ test('mistakes are found in time that grows with the file alone', () => {
     return performance.now() - began;
   };
   time(2000);
-  // If the time grew with the square, four times the length would take sixteen times as long.
+  // In quadratic time, four times the length would take sixteen times as long.
   const [short, long] = [time(20_000), time(80_000)];
   expect(long / Math.max(short, 20)).toBeLessThan(12);
 });
