@@ -11,7 +11,7 @@ import { readStep, type Step } from './walk.ts';
 
 export const desk = () => deskOf(env);
 
-/** An empty newsroom. An alarm that a test before has left behind would go off in this one. */
+/** Empties the newsroom. Deletes alarms too, because one that an earlier test set would run during this test. */
 export async function reopen(): Promise<void> {
   for (;;) {
     await runInDurableObject(desk(), (_desk: Desk, state) => state.storage.deleteAlarm());
@@ -44,23 +44,23 @@ export function call(
   );
 }
 
-/** Starts a preview; gives its id. */
+/** Starts a preview. Returns its id. */
 export async function startPreview(story: unknown): Promise<string> {
   return ((await (await call('POST', '/previews', story)).json()) as { id: string }).id;
 }
 
-/** A page or feed as a reader gets it. */
+/** Requests a page or feed as a reader. */
 export const read = (path: string) =>
   exports.default.fetch(new Request(`https://any.host${path}`, { redirect: 'manual' }));
 
-/** The record that KV holds under a key; `null` where it holds nothing. */
+/** Returns the record in KV under a key; `null` if there is none. */
 export async function recordUnder(key: string): Promise<unknown> {
   const { value, metadata } = await env.STORIES.getWithMetadata(key, 'arrayBuffer');
   const known = readMetadata(metadata) as KvMetadata;
   return recordInEntry({ key, value: new Uint8Array(value ?? []), metadata: known });
 }
 
-/** Runs the Desk's alarm once, as if all that waits were due, or all but the cards, which take longest. */
+/** Runs the Desk's alarm once, as if all pending writes were due, or all except the cards, which take longest. */
 export async function turn(due: 'all' | 'no cards' = 'all'): Promise<void> {
   await runInDurableObject(desk(), async (_desk: Desk, state) => {
     const which = due === 'all' ? '' : " WHERE key NOT LIKE 'card:%'";
@@ -70,36 +70,36 @@ export async function turn(due: 'all' | 'no cards' = 'all'): Promise<void> {
   await runDurableObjectAlarm(desk());
 }
 
-/** Runs the Desk's alarm once with something else in the place of KV's `put`. */
+/** Runs the Desk's alarm once with a replacement for KV's `put`. */
 export const turnWith = (put: KVNamespace['put']): Promise<void> =>
   turnInstead({ STORIES: { put, delete: (key: string) => env.STORIES.delete(key) } });
 
 /**
- * Runs the Desk's alarm once with something else in the place of some bindings. All of it happens within one visit to the
- * Desk, so that it is one and the same Desk throughout.
+ * Runs the Desk's alarm once with replacements for some bindings. Everything happens in one call of `runInDurableObject`, so that it
+ * is the same Desk throughout.
  */
 export async function turnInstead(bindings: Record<string, unknown>): Promise<void> {
   await runInDurableObject(desk(), async (instance: Desk, state) => {
     bind(instance, bindings);
     state.storage.sql.exec('UPDATE outbox SET due = 0');
     await instance.alarm();
-    // It would go off by itself within seconds, and so on a slow machine in the midst of the test.
+    // The alarm would also run by itself within seconds, which on a slow machine is during the test.
     if ((await state.storage.getAlarm()) !== null) await state.storage.setAlarm(Date.now() + 3_600_000);
     bind(instance);
   });
 }
 
-/** Runs the alarm until nothing waits but cards. */
+/** Runs the alarm until only cards are pending. */
 export async function drain(): Promise<void> {
   for (let round = 0; round < 50; round++) {
     const { outbox, rebuild } = await desk().status(Date.now());
     if (outbox.depth === 0 && rebuild?.isDone !== false) return;
     await turn('no cards');
   }
-  throw new Error('The outbox does not empty.');
+  throw new Error('The outbox does not become empty.');
 }
 
-/** Runs the alarm until no card waits either. */
+/** Runs the alarm until nothing is pending. */
 export async function drainCards(): Promise<void> {
   await drain();
   while ((await desk().status(Date.now())).outbox.cards > 0) await turn();
@@ -111,10 +111,10 @@ async function stepIn(path: string): Promise<Step> {
   return readStep('json', await response.text());
 }
 
-/** The ids of stories in a JSON Feed, newest first. */
+/** Returns the ids of the stories in a JSON Feed, newest first. */
 export const idsIn = async (path: string): Promise<string[]> => (await stepIn(path)).ids;
 
-/** The ids of withdrawn stories in a JSON Feed, as its notices have them. */
+/** Returns the ids of the withdrawn stories in a JSON Feed, from its notices. */
 export const noticesIn = async (path: string): Promise<string[]> => (await stepIn(path)).notices;
 
 interface Problem {
@@ -124,7 +124,7 @@ interface Problem {
   faults?: { field: string; rule: string }[];
 }
 
-/** The problem document (RFC 9457) that a refused request is answered with. */
+/** Returns the problem document (RFC 9457) in the response to a refused request. */
 export async function problemOf(response: Response): Promise<Problem> {
   expect(response.headers.get('Content-Type')).toBe('application/problem+json');
   expect(response.headers.get('Cache-Control')).toBe('no-store');
@@ -135,7 +135,7 @@ export async function problemOf(response: Response): Promise<Problem> {
   return problem;
 }
 
-/** Asserts that the Desk has no story, and prints nothing. */
+/** Asserts that the Desk has no story, and no pending writes. */
 export const nothingChanged = async () => {
   const { stories, outbox } = await desk().status(Date.now());
   expect(stories).toEqual({ scheduled: 0, published: 0, withdrawn: 0 });

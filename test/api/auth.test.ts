@@ -54,7 +54,7 @@ describe('who may publish', () => {
   });
 
   test.each([undefined, '', ' , ', 'ann:'])(
-    'the API is closed where the secret is %j, and says what to set',
+    'the API is closed if the secret is %j, and says what to set',
     async (PUBLISH_TOKEN) => {
       const context = createExecutionContext();
       const closed = { ...env, PUBLISH_TOKEN } as typeof env;
@@ -112,7 +112,7 @@ describe('who may publish', () => {
 
 const TOKENS = 'ann:first-token,bob:second,eve:a-third-token-that-is-longer';
 
-test('timing tells nothing of a token: every one is compared, by digests of equal length', async () => {
+test('timing reveals nothing about a token: all are compared, by digests of equal length', async () => {
   const compare = vi.spyOn(crypto.subtle, 'timingSafeEqual');
   for (const token of [
     'first-token',

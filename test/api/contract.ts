@@ -21,7 +21,7 @@ interface Document {
 
 /** Statuses of a request whose address or method does not exist. */
 const REFUSALS = [401, 403, 404, 405, 415, 429, 500];
-/** The name of the query parameter that tests send to see that unknown ones are ignored. */
+/** The query parameter that tests send to check that unknown ones are ignored. */
 const UNKNOWN = 'x';
 /** Headers that would change what a request does. */
 const CONDITIONS = ['If-Match', 'If-None-Match', 'If-Modified-Since', 'If-Unmodified-Since', 'Range'];
@@ -47,7 +47,7 @@ function faultsIn(value: unknown, schema: Schema, { components }: Document): str
     validators.set(schema, validator);
   }
   const { errors } = validator.validate(value);
-  // Errors are listed from the outside in; the innermost say most.
+  // Errors are listed from the outside in. The innermost are the most specific.
   return errors.slice(-3).map(({ instanceLocation, error }) => `${instanceLocation}: ${error}`);
 }
 
@@ -105,7 +105,7 @@ function faultsInParameters(
   return [...unknown, ...wrong];
 }
 
-/** Returns how the body of a request differs from that of the operation. Of NDJSON, looks at the lines that were accepted. */
+/** Returns how the body of a request differs from the operation’s. In NDJSON, checks the accepted lines. */
 function faultsInRequest(
   headers: Headers,
   text: string,
@@ -148,7 +148,7 @@ async function compare(request: Request, response: Response): Promise<Response> 
   const path = new URL(request.url).pathname.slice('/api'.length);
   const found = operationFor(document, request.method, path);
   const type = typeOf(response.headers);
-  // The edge serves this address, and answers conditions and other methods in its own way.
+  // The edge serves this address, and handles preconditions and other methods in its own way.
   if (path === '/schema/story.json' && response.status !== 200) return response;
   const listed = found
     ? found.operation.responses[response.status]

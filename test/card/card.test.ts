@@ -8,7 +8,7 @@ const citing = (...domains: string[]) => ({
 });
 const madeBy = (digitalSourceType: string) => ({ provenance: { abstract: { digitalSourceType } } });
 
-describe('a card says', () => {
+describe('a card shows', () => {
   test('headline, site and day', () => {
     expect(cardFor()).toMatchObject({
       headline: 'A headline',
@@ -21,7 +21,7 @@ describe('a card says', () => {
   test.each([
     [['a.example'], '1 news source'],
     [['a.example', 'b.example', 'www.a.example'], '2 news sources'],
-  ])('from how many publishers: %j', (domains, words) => {
+  ])('the number of publishers: %j', (domains, words) => {
     expect(cardFor(citing(...domains)).facts).toEqual(['March 4, 2026', words]);
   });
 
@@ -29,16 +29,16 @@ describe('a card says', () => {
     ['trainedAlgorithmicMedia', 'TL;DR is AI-generated'],
     ['compositeWithTrainedAlgorithmicMedia', 'TL;DR is partly AI-generated'],
     ['digitalCreation', null],
-  ])('of a TL;DR that is %s: %s', (type, label) => {
+  ])('the label of a TL;DR with the type %s: %s', (type, label) => {
     expect(cardFor(madeBy(type)).label).toBe(label);
   });
 
-  test('nothing of AI where only the analysis is by AI', () => {
+  test('no AI label if AI wrote only the analysis', () => {
     const provenance = { articleBody: { digitalSourceType: 'trainedAlgorithmicMedia' } };
     expect(cardFor({ provenance }).label).toBeNull();
   });
 
-  test('all of it in words as well', () => {
+  test('all of this in its alternative text as well', () => {
     const card = cardFor({ ...citing('a.example'), ...madeBy('trainedAlgorithmicMedia') });
     expect(cardAltText(card)).toBe(
       'A headline · Open Wire · March 4, 2026 · 1 news source · TL;DR is AI-generated',
@@ -48,7 +48,7 @@ describe('a card says', () => {
 });
 
 describe('the version of a card', () => {
-  test('changes with what it shows', () => {
+  test('changes with its content', () => {
     const cards = [
       cardFor(),
       cardFor({ headline: 'A headline.' }),
@@ -66,7 +66,7 @@ describe('the version of a card', () => {
     expect(new Set(cards.map(cardVersion)).size).toBe(cards.length);
   });
 
-  test('stays while what it shows stays', () => {
+  test('stays the same if its content does', () => {
     const changed = {
       articleBody: 'We think otherwise.',
       abstract: 'Something happened.',
@@ -76,7 +76,7 @@ describe('the version of a card', () => {
     expect(cardVersion(cardFor(changed))).toBe(cardVersion(cardFor()));
   });
 
-  test('is in its address, which comes from SITE_URL', () => {
+  test('is in its URL, which begins with SITE_URL', () => {
     const article = publish(aStory());
     expect(storyCardUrl(article, site)).toBe(
       `https://news.example/stories/a-story/card.png?v=${cardVersion(cardOfStory(article, site))}`,

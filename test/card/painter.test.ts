@@ -32,7 +32,7 @@ function pngSize(png: Uint8Array): { width: number; height: number } {
   return { width: view.getUint32(16), height: view.getUint32(20) };
 }
 
-/** Letters of every alphabet in the fonts, and of some that they lack. */
+/** Letters of every alphabet in the fonts, and of some alphabets that they lack. */
 const anyLetter = fc.oneof(
   fc.constantFrom(...'abcdefghijklmnopqrstuvwxyzABCWMäößéñçłőđ ’“”–—&<>'),
   fc.constantFrom(...'αβγδεζηθλμνξπρστυφχψωΆΈΩ'),
@@ -51,7 +51,7 @@ describe('every card is a PNG of 1200 by 630 with at most 300,000 bytes:', () =>
     },
   );
 
-  test('whatever the headline', async () => {
+  test('for any headline', async () => {
     const headline = fc.oneof(
       fc.array(anyLetter, { minLength: 1, maxLength: 200 }).map((letters) => letters.join('').slice(0, 200)),
       fc.string({ unit: 'grapheme', minLength: 1, maxLength: 200 }),
@@ -67,7 +67,7 @@ describe('every card is a PNG of 1200 by 630 with at most 300,000 bytes:', () =>
   });
 });
 
-test('the same card is the same bytes, by whichever painter', async () => {
+test('the same card has the same bytes from every painter', async () => {
   const again = await loadPainter();
   for (const headline of ['One', 'Δύο', 'Три', 'Bốn', '五']) {
     await again(card(`${headline} before`));
@@ -110,11 +110,11 @@ test.each([
   'en-US-u-ca-buddhist',
   'sl-rozaj-biske',
   'art-lojban',
-])('any language of a record will do: %s', async (language) => {
+])('a card can have any language of a record: %s', async (language) => {
   expect(pngSize(await paint(card('A headline', { language })))).toEqual({ width: 1200, height: 630 });
 });
 
-describe('a headline that they cannot draw is left out as a whole:', () => {
+describe('a headline that the fonts cannot draw is left out as a whole:', () => {
   test.each([
     ['Chinese', '中国人工智能核心产业规模突破一万亿元'],
     ['Japanese', '日本の人工知能'],
@@ -131,7 +131,7 @@ describe('a headline that they cannot draw is left out as a whole:', () => {
     expect(await paint(card(headline))).toEqual(await paint(card(null)));
   });
 
-  test('so is the name of a site', async () => {
+  test('the same holds for the name of a site', async () => {
     expect(await paint(card('A headline', { site: '開線' }))).toEqual(
       await paint(card('A headline', { site: '公開通信社' })),
     );
@@ -142,13 +142,13 @@ describe('a headline that they cannot draw is left out as a whole:', () => {
   });
 });
 
-test('text is text, whatever it looks like', async () => {
+test('text that looks like markup is drawn as text', async () => {
   const plain = await paint(card('</text><script>alert("x")</script> &amp; <b>bold</b>'));
   expect(pngSize(plain)).toEqual({ width: 1200, height: 630 });
   expect(plain).not.toEqual(await paint(card('</text><script>alert("x")</script> & <b>bold</b>')));
 });
 
-test('what counts as covered is what the renderer has a glyph for', async () => {
+test('a character is covered exactly if the renderer has a glyph for it', async () => {
   const { default: font } = await import(
     '@expo-google-fonts/source-serif-4/700Bold/SourceSerif4_700Bold.ttf'
   );
@@ -176,7 +176,7 @@ test('what counts as covered is what the renderer has a glyph for', async () => 
   expect(wrong).toEqual([]);
 });
 
-test('the card of the site in data/public is the one that its words and mark give (npm run deploy draws it)', async () => {
+test('the site’s card in data/public has its current words and mark (npm run deploy draws it)', async () => {
   const bytes = Uint8Array.from(atob(keptSiteCard.replace(/^.*,/, '')), (byte) => byte.charCodeAt(0));
   expect(bytes).toEqual(await paint(cardOfSite(site)));
 });

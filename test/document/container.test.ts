@@ -38,13 +38,13 @@ function packed(document: Uint8Array, record: Uint8Array): Uint8Array {
   );
 }
 
-/** A container with this text as its table. */
+/** Makes a container with this text as its table. */
 const withTable = (table: string, body = '0123456789') => encode(`edgewire 1\n${table}\n${body}`);
 
 const WHOLE = { offset: 0, length: 10, size: 10, coding: 'identity', hash: 'h' };
 
 describe('a container', () => {
-  test('gives back what was put into it, whatever bytes that are', () => {
+  test('returns its parts unchanged, whatever their bytes', () => {
     const bytes = fc.uint8Array({ maxLength: 200 });
     fc.assert(
       fc.property(bytes, bytes, (document, record) => {
@@ -61,7 +61,7 @@ describe('a container', () => {
     );
   });
 
-  test('is, byte for byte, what the format says', () => {
+  test('conforms to the format, byte for byte', () => {
     const part: ContainerPart = { offset: 0, length: 0, size: 2, coding: 'identity' };
     const record = { ...part, hash: 'h' };
     const value = packContainer([{ part: record, bytes: encode('{}') }], { documents: {}, record });
@@ -70,7 +70,7 @@ describe('a container', () => {
     );
   });
 
-  test('gives base64 as the bytes that it stands for', () => {
+  test('returns the decoded bytes of a part in base64', () => {
     const bytes = Uint8Array.of(0x1f, 0x8b, 0, 255);
     const stored = encode(bytes.toBase64());
     const page: DocumentPart = { ...partOf(stored), coding: 'gzip, base64' };
@@ -87,7 +87,7 @@ describe('a container', () => {
     expect(compressedBytes(container, container.table.documents.page as ContainerPart)).toEqual(bytes);
   });
 
-  test('of which a length is missing never opens, wherever it was cut', () => {
+  test('does not open if it is truncated anywhere', () => {
     const bytes = fc.uint8Array({ minLength: 1, maxLength: 40 });
     fc.assert(
       fc.property(bytes, bytes, (document, record) => {
@@ -101,14 +101,14 @@ describe('a container', () => {
     );
   });
 
-  test('that something was appended to gives the same parts', () => {
+  test('returns the same parts if bytes were appended to it', () => {
     const value = packed(encode('a document'), encode('a record'));
     const longer = openContainer(Uint8Array.from([...value, 1, 2, 3]));
     expect(decode(storedBytes(longer, longer.table.record))).toBe('a record');
   });
 });
 
-describe('what is no container that can be read is refused:', () => {
+describe('a container is refused with', () => {
   test.each(['', '0', '2', '10', ' 1', '1 ', 'x'.repeat(1000)])('version "%s"', (version) => {
     const value = encode(
       `edgewire ${version}\n${JSON.stringify({ documents: {}, record: WHOLE })}\n0123456789`,
@@ -132,12 +132,12 @@ describe('what is no container that can be read is refused:', () => {
     ['a negative length', { offset: 5, length: -1 }],
     ['half a byte', { offset: 0.5, length: 1 }],
     // JSON writes NaN as null.
-    ['an offset that is no number', { offset: Number.NaN, length: 1 }],
-    ['a length that is no number', { offset: 0, length: Number.NaN }],
-    ['an offset in words', { offset: '0', length: 1 }],
+    ['an offset that is not a number', { offset: Number.NaN, length: 1 }],
+    ['a length that is not a number', { offset: 0, length: Number.NaN }],
+    ['an offset that is a string', { offset: '0', length: 1 }],
     ['no offset', { offset: undefined, length: 1 }],
     ['no length', { offset: 0, length: undefined }],
-    ['numbers whose sum is none', { offset: 2 ** 53, length: 2 ** 53 }],
+    ['numbers that are not safe integers', { offset: 2 ** 53, length: 2 ** 53 }],
   ])('a part with %s', (_what, wrong) => {
     const spoilt = { ...WHOLE, ...wrong };
     expect(() => openContainer(withTable(JSON.stringify({ documents: {}, record: spoilt })))).toThrow(
@@ -160,7 +160,7 @@ describe('what is no container that can be read is refused:', () => {
 });
 
 test.each(['', 'edgewire', '{"slug":"edgewire 1"}', 'Edgewire 1\n', ' edgewire 1\n'])(
-  '%j does not say that it is a container',
+  '%j does not begin like a container',
   (text) => {
     expect(isContainer(encode(text))).toBe(false);
   },

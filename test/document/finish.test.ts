@@ -47,7 +47,7 @@ const outspoken = {
 const inflated = async (container: Container, part: DocumentPart) =>
   part.coding === 'identity' ? storedBytes(container, part) : gunzip(compressedBytes(container, part));
 
-/** Renders a document from an entry's record, as if KV did not hold it finished. */
+/** Renders a document from an entry's record, as if KV did not have it finished. */
 async function fallbackOf(document: LazyDocument, entry: KvEntry, publisher: typeof site) {
   const record = await readRecord(entry.key, bytesOf(entry.value), entry.metadata);
   const input = { record, printed: PRINTED, site: publisher, now: NOW, log, readOthers: async () => [] };
@@ -105,7 +105,7 @@ const SITES: [string, readonly Story[]][] = [
   ['a story with all that a story may have', [fullStory]],
 ];
 
-describe.each(SITES)('%s, finished, are what is rendered when they are read:', (_what, stories) => {
+describe.each(SITES)('%s: finished documents equal those that are rendered on request:', (_what, stories) => {
   test('the feeds and the page of every scope', async () => {
     const editions = (await serializeSite(stories)).filter(({ key }) => key.startsWith('edition:'));
     expect(editions.length).toBeGreaterThan(1);
@@ -119,7 +119,7 @@ describe.each(SITES)('%s, finished, are what is rendered when they are read:', (
   });
 });
 
-test('the same of a site with a usage policy and of a topic that is closed, whose RSS and Atom are gone', async () => {
+test('with a usage policy and a closed topic, whose RSS and Atom are 410, finished documents equal rendered ones', async () => {
   const articles = sampleStories.filter(({ keywords }) => keywords.includes('web-feeds')).map(publish);
   const entry = await serializeEdition('topic:web-feeds', editionRows(articles), outspoken, rethrow);
   await compareEdition(entry, outspoken);
@@ -135,7 +135,7 @@ test('the same of a site with a usage policy and of a topic that is closed, whos
   expect(Object.keys(entry.metadata.etags ?? {})).toEqual(['json', 'page']);
 });
 
-test('the same of what stands in place of a story: the notice of its withdrawal, and the way on', async () => {
+test('finished withdrawal notices and redirects equal rendered ones', async () => {
   const withdrawn = { identifier: 'tag:a.example,2026:x', reason: 'Wrong.', at: '2026-03-04T09:30:00Z' };
   const gone = await serializeTombstone('gone', withdrawn, NOW, outspoken);
   const moved = await serializeRedirect('moved', 'there', NOW, outspoken);
@@ -146,7 +146,7 @@ test('the same of what stands in place of a story: the notice of its withdrawal,
 });
 
 describe('a value', () => {
-  test('of a story is text, as KV’s bulk read gives nothing else', async () => {
+  test('of a story is text, because KV’s bulk read returns only text', async () => {
     const stories = (await serializeSite([...foreignStories, fullStory])).filter(({ key }) =>
       key.startsWith('story:'),
     );
@@ -156,7 +156,7 @@ describe('a value', () => {
     }
   });
 
-  test('holds the record as the press has it, and the fingerprint by which it is known to be whole', async () => {
+  test('contains the record unchanged, and its fingerprint', async () => {
     for (const entry of await serializeSite([fullStory])) {
       if (!/^(story|edition):/.test(entry.key)) continue;
       const container = openContainer(bytesOf(entry.value));
@@ -170,7 +170,7 @@ describe('a value', () => {
     }
   });
 
-  test('has its documents first where many ask for them, and the record first where it is text', async () => {
+  test('has its documents first, or the record first if it is text', async () => {
     for (const { key, value } of await serializeSite([fullStory])) {
       if (!/^(story|edition):/.test(key)) continue;
       const { documents, record } = openContainer(bytesOf(value)).table;
@@ -183,13 +183,13 @@ describe('a value', () => {
     }
   });
 
-  test('is the same bytes when it is printed again', async () => {
+  test('has the same bytes if it is made again', async () => {
     const [first, second] = [await serializeSite(sampleStories), await serializeSite(sampleStories)];
     expect(second).toEqual(first);
   });
 });
 
-test('metadata stay below the 1,024 bytes of JSON that KV takes, whatever the scope is', async () => {
+test('metadata stay below the 1,024 bytes of JSON that KV allows, whatever the scope', async () => {
   const domain = `${'a'.repeat(63)}.${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(57)}.com`;
   const article = publish(aStory({ slug: 'a'.repeat(120) }));
   const rows = { ...editionRows([article]), changeSequence: Number.MAX_SAFE_INTEGER };
@@ -205,7 +205,7 @@ test('metadata stay below the 1,024 bytes of JSON that KV takes, whatever the sc
   }
 });
 
-test('what is cut short, or not gzip, is never inflated to something', async () => {
+test('truncated gzip, or bytes that are not gzip, cannot be inflated', async () => {
   const { value } = (await serializeSite([fullStory])).find(({ key }) => key === 'edition:all') as KvEntry;
   const container = openContainer(bytesOf(value));
   const bytes = compressedBytes(container, container.table.documents.rss as DocumentPart);

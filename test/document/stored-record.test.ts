@@ -5,7 +5,7 @@ import { Unavailable } from '../../src/kv.ts';
 import { bytesOf } from '../kv.ts';
 import { aStory, publish, site } from '../samples.ts';
 
-test('the record of a container that has lost its metadata is held against its own hash', async () => {
+test('the record of a container without metadata is checked against its own hash', async () => {
   const article = { ...publish(aStory({ headline: 'A headline' })), related: [] };
   const { key, value } = await serializeArticle(article, 0, site);
   const bytes = bytesOf(value);

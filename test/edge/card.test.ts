@@ -8,7 +8,7 @@ import { aStory, publish, site } from '../samples.ts';
 
 const article = publish(aStory());
 const url = new URL(storyCardUrl(article, site));
-// Not a real picture: only its beginning and end are looked at.
+// Not a real picture: the program checks only its end.
 const PNG = Uint8Array.from([
   ...[0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0xff, 0x00],
   ...[0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82],
@@ -22,8 +22,8 @@ beforeAll(async () => {
 const get = (path: string, init: RequestInit = {}) =>
   exports.default.fetch(new Request(`https://any.host${path}`, { redirect: 'manual', ...init }));
 
-describe('the address that a page gives', () => {
-  test('is the card, to be kept for ever', async () => {
+describe('the card’s address on a page', () => {
+  test('returns the card, cached for ever', async () => {
     const response = await get(url.pathname + url.search);
     expect(response.status).toBe(200);
     expect(Object.fromEntries(response.headers)).toMatchObject({
@@ -38,7 +38,7 @@ describe('the address that a page gives', () => {
     expect(await response.bytes()).toEqual(PNG);
   });
 
-  test('is answered with 304 where the card is known', async () => {
+  test('returns 304 to a client that has the card', async () => {
     const { headers } = await get(url.pathname + url.search);
     const again = await get(url.pathname + url.search, {
       headers: { 'If-None-Match': headers.get('ETag') ?? '' },
@@ -48,7 +48,7 @@ describe('the address that a page gives', () => {
     expect(again.headers.get('Cache-Control')).toBe(headers.get('Cache-Control'));
   });
 
-  test('takes HEAD and OPTIONS, and nothing else', async () => {
+  test('supports HEAD and OPTIONS, but no other methods', async () => {
     const head = await get(url.pathname + url.search, { method: 'HEAD' });
     expect([head.status, head.headers.get('Content-Length')]).toEqual([200, '22']);
     expect((await get(url.pathname, { method: 'OPTIONS' })).status).toBe(204);
@@ -57,7 +57,7 @@ describe('the address that a page gives', () => {
 });
 
 test.each(['', '?v=', '?v=0123456789abcdef'])(
-  'with "%s" it is the card as it is now, for a minute',
+  'with the query "%s", the address returns the current card, cached for a minute',
   async (search) => {
     const response = await get(url.pathname + search);
     expect(response.status).toBe(200);
@@ -66,23 +66,23 @@ test.each(['', '?v=', '?v=0123456789abcdef'])(
   },
 );
 
-test('where there is no card, the card of the site stands in, for a minute', async () => {
+test('a story without a card redirects to the site’s card, for a minute', async () => {
   const response = await get('/stories/another-story/card.png');
   expect(response.status).toBe(302);
   expect(response.headers.get('Location')).toBe('https://news.example/card.png');
   expect(response.headers.get('Cache-Control')).toBe('public, max-age=60');
 });
 
-test('what somebody put into KV by hand is not taken for a card', async () => {
+test('a hand-written value is not served as a card', async () => {
   await env.STORIES.put('card:by-hand', '<script>alert(1)</script>');
   expect((await get('/stories/by-hand/card.png')).status).toBe(302);
 });
 
-test('where there can be no story there is no card', async () => {
+test('an invalid slug has no card', async () => {
   expect((await get('/stories/No%20Slug/card.png')).status).toBe(404);
 });
 
-/** Asks a site with the given KV; returns the response and what was logged. */
+/** Requests the card from a site with the given KV. Returns the response and the log. */
 async function askWith(getWithMetadata: () => Promise<unknown>) {
   const logged: unknown[] = [];
   vi.spyOn(console, 'error').mockImplementation((line) => void logged.push(JSON.parse(String(line))));
@@ -92,7 +92,7 @@ async function askWith(getWithMetadata: () => Promise<unknown>) {
 }
 afterEach(() => vi.restoreAllMocks());
 
-test('a card is one KV read; when that fails, the request can be made again', async () => {
+test('a card costs one KV read; if that fails, the response says when to retry', async () => {
   const getWithMetadata = vi.fn(() => Promise.reject(new Error('KV GET failed: 429 Too Many Requests')));
   const { response, logged } = await askWith(getWithMetadata);
   expect([response.status, response.headers.get('Retry-After')]).toEqual([503, '30']);
@@ -100,7 +100,7 @@ test('a card is one KV read; when that fails, the request can be made again', as
   expect(logged).toEqual([expect.objectContaining({ event: 'kv-read-failed', key: 'card:a-story' })]);
 });
 
-test('what is but a part of a picture is not given out, as it would be kept for ever', async () => {
+test('a truncated picture is not served, because caches would keep it for ever', async () => {
   const { key, metadata } = serializeCard(article, site, 0);
   for (const length of [0, 11, PNG.length - 1]) {
     const { response, logged } = await askWith(async () => ({

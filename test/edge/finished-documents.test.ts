@@ -21,15 +21,15 @@ beforeEach(() => {
   return () => vi.restoreAllMocks();
 });
 
-describe('a container that is broken', () => {
+describe('a broken container', () => {
   let count = 0;
 
-  /** Asks a fresh isolate for each document of an edition, with and without gzip. */
+  /** Requests each document of an edition from a new isolate, with and without gzip. */
   async function answersOf(value: StoredValue) {
     const { kv } = fakeKv(() => value);
     const answers: Response[] = [];
     for (const headers of [GZIP, {}]) {
-      // A new scope, of which no isolate has cached anything.
+      // A new scope, so that nothing is cached.
       const scope = `/sources/broken-${++count}.example`;
       for (const path of ['', ...Object.values(FORMATS).map(({ file }) => `/${file}`)])
         answers.push(await ask(kv, `${scope}${path}`, { headers }));
@@ -37,7 +37,7 @@ describe('a container that is broken', () => {
     return answers;
   }
 
-  /** Whether a response's entity tag, which begins with the document's fingerprint, fits its body. */
+  /** Whether a response's entity tag begins with the fingerprint of its body. */
   async function isTrue(response: Response): Promise<boolean> {
     const body = await response.bytes();
     const plain = response.headers.get('Content-Encoding') === 'gzip' ? await gunzip(body) : body;
@@ -50,14 +50,14 @@ describe('a container that is broken', () => {
   const start = bytes.byteLength - container.body.byteLength;
   const flip = (value: Uint8Array, at: number) => value.with(at, (value[at] ?? 0) ^ 1);
   const spoilt = (value: Uint8Array) => ({ value, metadata: whole.metadata });
-  /** The entry with another value, and metadata that fit it. */
+  /** Returns the entry with a different value, and metadata that fit it. */
   const written = async (value: Uint8Array) => ({
     value,
     metadata: { ...whole.metadata, version: await fingerprint(value) },
   });
   const statuses = (answers: Response[]) => [...new Set(answers.map(({ status }) => status))];
 
-  test('in a document is rendered from its record, and logged', async () => {
+  test('is logged and rendered from its record if a document is damaged', async () => {
     for (const part of Object.values(documents)) {
       const answers = await answersOf(spoilt(flip(bytes, start + part.offset + (part.length >> 1))));
       expect(statuses(answers)).toEqual([200]);
@@ -66,7 +66,7 @@ describe('a container that is broken', () => {
     expect(new Set(logged.map(({ event }) => event))).toEqual(new Set(['kv-value-broken']));
   });
 
-  test('in its record as well is 503', async () => {
+  test('is answered with 503 if its record is damaged as well', async () => {
     const inDocument = flip(bytes, start + 100);
     const answers = await answersOf(spoilt(flip(inDocument, start + record.offset + (record.length >> 1))));
     expect(statuses(answers)).toEqual([503]);
@@ -77,15 +77,15 @@ describe('a container that is broken', () => {
   test.each([
     ['is of another version', 'edgewire 1\n', 'edgewire 2\n'],
     ['says that a part lies beyond its end', '"offset":0,', '"offset":9999999,'],
-    ['has a table that is no JSON', '{"documents"', '{documents"'],
-  ])('because it %s is 503, though it is as it was written', async (_what, from, to) => {
+    ['has a table that is not JSON', '{"documents"', '{documents"'],
+  ])('is answered with 503 if it %s, even if its fingerprint is right', async (_what, from, to) => {
     const table = new TextDecoder().decode(bytes.subarray(0, start)).replace(from, to);
     const value = Uint8Array.from([...new TextEncoder().encode(table), ...bytes.subarray(start)]);
     expect(statuses(await answersOf(await written(value)))).toEqual([503]);
   });
 
   test.each([{ rss: 'W/"other"' }, { rss: null }, { rss: 5 }, { rss: 'a\nb' }, [1]])(
-    'by its metadata, which have the tags %j, is rendered from its record',
+    'is rendered from its record if its metadata has the tags %j',
     async (etags) => {
       const metadata = { ...whole.metadata, etags: etags as unknown as Record<string, string> };
       const { kv } = fakeKv(() => ({ value: whole.value, metadata }));
@@ -97,7 +97,7 @@ describe('a container that is broken', () => {
     },
   );
 
-  test('where gzip was written broken is rendered for who needs it inflated', async () => {
+  test('is rendered for a client without gzip if its gzip was written broken', async () => {
     const { rss } = documents;
     const value = flip(bytes, start + (rss?.offset ?? 0) + (rss?.length ?? 0) - 8);
     const { kv } = fakeKv(async () => written(value));
@@ -108,7 +108,7 @@ describe('a container that is broken', () => {
     ]);
   });
 
-  test('anywhere, or cut short anywhere, is never a body that does not match its tag', async () => {
+  test('never leads to a body that does not match its tag, wherever it is damaged or truncated', async () => {
     const at = fc.nat(bytes.byteLength - 1);
     const wound = fc.oneof(
       at.map((index) => flip(bytes, index)),
@@ -124,7 +124,7 @@ describe('a container that is broken', () => {
   });
 });
 
-test('what a later version has printed is handed on, with all that it says which this one does not know', async () => {
+test('a value of a later version is served, including the fields that this version does not have', async () => {
   const bytes = bytesOf(whole.value);
   const { table, body } = openContainer(bytes);
   const rss = {

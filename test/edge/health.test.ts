@@ -17,10 +17,10 @@ afterEach(() => vi.restoreAllMocks());
 
 const fingerprintOf = (_version: string, value: Uint8Array) => fingerprint(value);
 
-/** The edition of all stories, as KV holds it. */
+/** Reads the edition of all stories from KV. */
 const printed = () => env.STORIES.getWithMetadata<KvMetadata>('edition:all', 'arrayBuffer');
 
-/** Asks for the health of a site with the given KV. */
+/** Requests the health of a site with the given KV. */
 const healthWith = (getWithMetadata: unknown, bindings: Record<string, unknown> = {}) =>
   app.fetch(
     new Request('https://any.host/healthz'),
@@ -29,7 +29,7 @@ const healthWith = (getWithMetadata: unknown, bindings: Record<string, unknown> 
   );
 
 describe('/healthz', () => {
-  test('says that readers are served, and how old the edition is', async () => {
+  test('reports that readers are served, and the age of the edition', async () => {
     await call('PUT', '/stories/a-story', aStory());
     await drain();
     const response = await read('/healthz');
@@ -42,7 +42,7 @@ describe('/healthz', () => {
     expect(health.edition.seconds).toBeGreaterThanOrEqual(0);
   });
 
-  test('tells of nothing that is not published', async () => {
+  test('reveals nothing that is not published', async () => {
     await call('PUT', '/stories/later', aStory({ slug: 'later', datePublished: '2199-01-01T00:00:00Z' }));
     await drain();
     const response = await read('/healthz');
@@ -54,11 +54,11 @@ describe('/healthz', () => {
     ['KV cannot be read', () => Promise.reject(new Error('KV GET failed: 500')), /^KV cannot be read/],
     ['there is no edition', async () => ({ value: null, metadata: null }), /has no edition/],
     [
-      'the edition is another',
+      'KV has an invalid edition',
       async () => ({ value: bytesOf('{}'), metadata: { version: 1 } }),
       /edition in KV is broken/,
     ],
-  ])('is 503 where %s, and says what to do', async (_what, getWithMetadata, says) => {
+  ])('is 503 if %s, and says what to do', async (_what, getWithMetadata, says) => {
     const response = await healthWith(getWithMetadata);
     expect(response.status).toBe(503);
     const health = (await response.json()) as { status: string; says: string; next: string };
@@ -69,9 +69,9 @@ describe('/healthz', () => {
   });
 
   test.each([
-    ['a part of the edition', (value: Uint8Array) => value.slice(0, -10), (version: string) => version],
-    ['what is no edition', () => bytesOf('{"scope":"all"}'), fingerprintOf],
-  ])('is 503 where KV gives %s, as the feeds are', async (_what, spoil, versionOf) => {
+    ['a truncated edition', (value: Uint8Array) => value.slice(0, -10), (version: string) => version],
+    ['a value that is not an edition', () => bytesOf('{"scope":"all"}'), fingerprintOf],
+  ])('is 503 if KV returns %s, like the feeds', async (_what, spoil, versionOf) => {
     await call('PUT', '/stories/a-story', aStory());
     await drain();
     const whole = await printed();
@@ -87,7 +87,7 @@ describe('/healthz', () => {
     expect(health.says).toMatch(/edition in KV is broken/);
   });
 
-  test('says that readers are served what somebody has put into KV by hand, as the feeds do', async () => {
+  test('reports that readers are served if the edition was written by hand, and so they are', async () => {
     await call('PUT', '/stories/a-story', aStory());
     await drain();
     const { value, metadata } = await printed();
@@ -123,7 +123,7 @@ describe('/healthz', () => {
     ]);
   });
 
-  test('asks again where the clock was set back', async () => {
+  test('reads KV again if the clock was set back', async () => {
     const get = vi.fn(async () => ({ value: null, metadata: null }));
     const kv = { STORIES: { getWithMetadata: get } };
     const now = Date.now();
@@ -134,7 +134,7 @@ describe('/healthz', () => {
     expect(get).toHaveBeenCalledTimes(2);
   });
 
-  test('reads KV once in the time for which an isolate may answer from what it has read', async () => {
+  test('reads KV only once within REUSE_SECONDS', async () => {
     const get = vi.fn(async () => ({ value: null, metadata: null }));
     const kv = { STORIES: { getWithMetadata: get } };
     for (let n = 0; n < 20; n++) await healthWith(get, { REUSE_SECONDS: '3600', ...kv });

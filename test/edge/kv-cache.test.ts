@@ -10,14 +10,14 @@ import { bytesOf, fakeKv, type StoredValue } from '../kv.ts';
 import { aContext, respondWith } from '../render.ts';
 import { aStory, publish, site } from '../samples.ts';
 
-// KV before it has converged: it may give values that are older than those before, or cut short.
+// Before KV has converged, it may return older values than before, or truncated ones.
 
 const MINUTE = 60_000;
 let count = 0;
 
-/** An isolate that serves a story. Its reads return the headline of its response, or the status of a failure. */
+/** An isolate that serves a story. `read` returns the headline in the response, or the status of a failure. */
 interface Isolate {
-  /** Prints the story with a headline. */
+  /** Makes the story's KV entry with a headline. */
   print: (headline: string, updated: number) => Promise<KvEntry>;
   read: (held: StoredValue | Promise<StoredValue>, now: number) => Promise<string | number>;
   /** Reads from a KV that fails. */
@@ -35,7 +35,7 @@ const failing = {
   getWithMetadata: () => Promise.reject(new Error('KV GET failed: 500')),
 } as RenderContext['kv'];
 
-/** Serves the page that KV holds finished, through the whole program. */
+/** Makes an isolate that serves finished pages, through the whole program. */
 function handingOn(): Isolate {
   // All tests share one KV cache, so each has a story of its own.
   const slug = `story-${++count}`;
@@ -53,7 +53,7 @@ function handingOn(): Isolate {
   };
 }
 
-/** Serves the page by rendering it. */
+/** Makes an isolate that renders the page. */
 function rendering(): Isolate {
   const start = Date.parse('2026-11-24T00:00:00Z');
   const context = aContext({ kv: failing, now: start });
@@ -80,10 +80,10 @@ beforeEach(() => {
 });
 
 describe.each([
-  ['handed on as it was finished', handingOn],
-  ['rendered when it is read', rendering],
+  ['sent as stored', handingOn],
+  ['rendered on request', rendering],
 ])('a page that is %s:', (_how, isolate) => {
-  test('what was seen is not followed by what was there before', async () => {
+  test('an older value does not follow a newer one', async () => {
     const { print, read } = isolate();
     const [first, second] = [await print('First', 1), await print('Second', 2)];
     expect(await read(first, 0)).toBe('First');
@@ -92,7 +92,7 @@ describe.each([
     expect(await read(null, 30_000)).toBe('Second');
   });
 
-  test('what KV gives three minutes later holds, older or not', async () => {
+  test('after three minutes, any value from KV counts, older or not', async () => {
     const { print, read } = isolate();
     const [first, second] = [await print('First', 1), await print('Second', 2)];
     expect(await read(second, 0)).toBe('Second');
@@ -100,7 +100,7 @@ describe.each([
     expect(await read(null, 6 * MINUTE)).toBe(404);
   });
 
-  test('for some seconds KV is not asked again', async () => {
+  test('KV is not read again for some seconds', async () => {
     const { print, read } = isolate();
     const [first, second] = [await print('First', 1), await print('Second', 2)];
     expect(await read(first, 0)).toBe('First');
@@ -108,7 +108,7 @@ describe.each([
     expect(await read(second, 5000)).toBe('Second');
   });
 
-  test('a read that took long does not undo what another has found meanwhile', async () => {
+  test('a slow read does not replace a newer value that another read returned meanwhile', async () => {
     const { print, read } = isolate();
     const { promise, resolve } = Promise.withResolvers<StoredValue>();
     const slow = read(promise, 0);
@@ -118,13 +118,13 @@ describe.each([
     expect(await read(null, 2)).toBe('Second');
   });
 
-  test('a clock that was set back asks KV', async () => {
+  test('KV is read again if the clock was set back', async () => {
     const { print, read } = isolate();
     expect(await read(await print('First', 1), 10 * MINUTE)).toBe('First');
     expect(await read(await print('Second', 2), 5 * MINUTE)).toBe('Second');
   });
 
-  test('of a value that is another than its metadata say nothing is shown: the last good copy is, or 503', async () => {
+  test('a value that does not fit its metadata is answered with the last good copy, or 503', async () => {
     const { print, read } = isolate();
     const whole = await print('First', 1);
     const cut = { ...(await print('Second', 2)), value: '{"withdrawn":{}}' };
@@ -141,7 +141,7 @@ describe.each([
     expect(await fail(86_400_000)).toBe('First');
   });
 
-  test('a read that hangs is given up: the last good copy is shown, or 503', async () => {
+  test('a read that hangs is answered with the last good copy, or 503', async () => {
     const { print, read } = isolate();
     const never = new Promise<never>(() => undefined);
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
@@ -156,7 +156,7 @@ describe.each([
     }
   });
 
-  test('of two copies the one that was printed later holds, whatever they say of when they changed', async () => {
+  test('of two copies, the one that was written later counts, whenever their content changed', async () => {
     const { print, read } = isolate();
     const copy = async (headline: string, updated: number, at: number) => {
       const entry = await print(headline, updated);
@@ -166,11 +166,11 @@ describe.each([
     expect(await read(first, 0)).toBe('First');
     expect(await read(second, 10_000)).toBe('Second');
     expect(await read(first, 20_000)).toBe('Second');
-    // Earlier versions did not say when they printed a value: it counts as older.
+    // Earlier versions did not store when they wrote a value, so it counts as older.
     expect(await read(await print('Third', 15), 30_000)).toBe('Second');
   });
 
-  test('what was between two printings of the same is older than the second', async () => {
+  test('if a value changes to another and back, the other is older than the second', async () => {
     const { print, read } = isolate();
     const copy = async (headline: string, at: number) => {
       const entry = await print(headline, 1);
@@ -182,8 +182,8 @@ describe.each([
   });
 });
 
-describe('a container that is not whole', () => {
-  /** Prints the story, and damages its value. */
+describe('a container that is not intact', () => {
+  /** Makes the story's entry, and damages its value. */
   const spoil = async ({ print }: Isolate, headline: string, change: (value: Uint8Array) => Uint8Array) => {
     const entry = await print(headline, 2);
     return { ...entry, value: change(bytesOf(entry.value)) };
@@ -196,14 +196,10 @@ describe('a container that is not whole', () => {
     return value.with(at, 0x20);
   };
   const cases: [string, (value: Uint8Array) => Uint8Array, string | number][] = [
-    ['the last good copy, else 503, where it is cut short', withoutEnd, 503],
-    ['the last good copy, else what its record gives, where the page is damaged', flipped, 'Second'],
-    [
-      'the last good copy, else 503, where the record is damaged as well',
-      (v) => withoutRecord(flipped(v)),
-      503,
-    ],
-    ['the last good copy, else 503, where its beginning is all that there is', (v) => v.slice(0, 5), 503],
+    ['the last good copy, else 503, if it is truncated', withoutEnd, 503],
+    ['the last good copy, else a page rendered from its record, if its page is damaged', flipped, 'Second'],
+    ['the last good copy, else 503, if its record is damaged as well', (v) => withoutRecord(flipped(v)), 503],
+    ['the last good copy, else 503, if only its beginning is left', (v) => v.slice(0, 5), 503],
   ];
   test.each(cases)('is answered with %s', async (_what, change, otherwise) => {
     const fresh = handingOn();
@@ -214,7 +210,7 @@ describe('a container that is not whole', () => {
     expect(await seen.read(await seen.print('Third', 3), 20_000)).toBe('Third');
   });
 
-  test('is answered with the last good copy, else 503, where a later program has written it', async () => {
+  test('is answered with the last good copy, else 503, if its format is of a later version', async () => {
     const later = async ({ print }: Isolate) => {
       const entry = await print('Second', 2);
       const text = new TextDecoder().decode(bytesOf(entry.value));
@@ -229,7 +225,7 @@ describe('a container that is not whole', () => {
   });
 });
 
-test('a page of the archive does not go back to an older copy of one of its stories because another has changed', async () => {
+test('an archive page does not return to an older copy of a story when a different story changes', async () => {
   const stories = async (...headlines: string[]) =>
     new Map(
       await Promise.all(

@@ -8,7 +8,7 @@ import fc from '../draw.ts';
 import { call, drain, reopen } from '../newsroom.ts';
 import { aStory } from '../samples.ts';
 
-describe('a User-Agent says who asks, and for how many', () => {
+describe('a User-Agent names the reader and its subscribers', () => {
   test.each([
     [
       'Feedly/1.0 (+http://www.feedly.com/fetcher.html; 131 subscribers; like FeedFetcher-Google)',
@@ -42,7 +42,7 @@ describe('a User-Agent says who asks, and for how many', () => {
   const name = fc.stringMatching(/^[A-Z][A-Za-z]{2,20}$/).filter((each) => !/^(Mozilla|Opera)$/.test(each));
   const count = fc.integer({ min: 0, max: 100_000_000 });
 
-  test('whatever the name and the number are', () => {
+  test('for any name and number', () => {
     fc.assert(
       fc.property(name, count, fc.boolean(), (reader, subscribers, isGrouped) => {
         const number = isGrouped ? subscribers.toLocaleString('en') : String(subscribers);
@@ -52,7 +52,7 @@ describe('a User-Agent says who asks, and for how many', () => {
     );
   });
 
-  test('and whatever it is, the name is short and plain, and the number a number', () => {
+  test('and any User-Agent results in a short, plain name and a valid number', () => {
     const part = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.constantFrom(' 12 subscribers', '(compatible; ', 'subscribers: ', ', 9', ' '.repeat(300)),
@@ -84,7 +84,7 @@ describe('a poll', () => {
     await drain();
   });
 
-  test('is noted with its feed, what came of it, the reader and its subscribers', async () => {
+  test('is recorded with its feed, its status, the reader and its subscribers', async () => {
     const agent = { 'User-Agent': 'Feedly/1.0 (131 subscribers)' };
     const whole = await poll('/topics/web-feeds/atom.xml', agent);
     const etag = whole.headers.get('ETag') ?? '';
@@ -98,7 +98,7 @@ describe('a poll', () => {
     expect(points).toEqual([point(200), point(304)]);
   });
 
-  test('tells nothing of who it is that asks', async () => {
+  test('is recorded without anything that identifies the client', async () => {
     await poll('/rss.xml?key=secret', {
       'User-Agent': 'Curl/8 (ann@reader.example)',
       Cookie: 'session=secret',
@@ -108,7 +108,7 @@ describe('a poll', () => {
     expect(JSON.stringify(points)).not.toMatch(/192\.0\.2|secret|ann|example/);
   });
 
-  test('is nothing else: no page, no document, no feed that is not there', async () => {
+  test('is only a request for an existing feed, not for pages or other documents', async () => {
     for (const path of ['/', '/stories/a-story', '/topics/none/rss.xml', '/healthz', '/feeds.opml']) {
       await poll(path);
     }
@@ -116,7 +116,7 @@ describe('a poll', () => {
     expect(points).toEqual([]);
   });
 
-  test('is no row where KV fails and there is no copy', async () => {
+  test('is not recorded if KV fails and there is no copy', async () => {
     const getWithMetadata = () => Promise.reject(new Error('KV GET failed: 500'));
     const failed = await poll(
       '/sources/never-read.example/rss.xml',
@@ -126,7 +126,7 @@ describe('a poll', () => {
     expect([failed.status, points]).toEqual([503, []]);
   });
 
-  test('is the same answer where nobody counts', async () => {
+  test('gets the same response if METRICS is not bound', async () => {
     const [counted, uncounted] = [await poll('/rss.xml'), await poll('/rss.xml', {}, {})];
     expect([...uncounted.headers]).toEqual([...counted.headers]);
     expect(await uncounted.text()).toBe(await counted.text());

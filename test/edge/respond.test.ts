@@ -28,7 +28,7 @@ const DOCUMENTS: [string, string, DocumentName][] = [
   [`/stories/${sample.slug}`, storyKey(sample.slug), 'page'],
 ];
 
-/** A document in a container: its bytes as sent, its text and its headers. */
+/** Returns a document in a container: its bytes as sent, and its part. */
 function held(key: string, name: DocumentName) {
   const container = openContainer(bytesOf(entryOf(key).value));
   const part = container.table.documents[name] as DocumentPart;
@@ -43,7 +43,7 @@ beforeEach(() => {
 });
 
 describe.each(DOCUMENTS)('%s', (path, key, name) => {
-  test('is handed on as it was finished to a client that takes gzip', async () => {
+  test('is sent as stored to a client that accepts gzip', async () => {
     const { part, bytes } = held(key, name);
     const response = await ask(kv, path, { headers: GZIP });
     expect([response.status, response.headers.get('Content-Encoding')]).toEqual([200, 'gzip']);
@@ -53,7 +53,7 @@ describe.each(DOCUMENTS)('%s', (path, key, name) => {
     expect(response.headers.get('Cloudflare-CDN-Cache-Control')).toMatch(/^max-age=60,/);
   });
 
-  test('is inflated for one that takes none, under the same tag, and not kept by Workers Cache', async () => {
+  test('is inflated for a client that does not, with the same tag, and not kept by Workers Cache', async () => {
     const [compressed, plain] = [await ask(kv, path, { headers: GZIP }), await ask(kv, path)];
     expect([plain.status, plain.headers.get('Content-Encoding')]).toEqual([200, null]);
     expect(await plain.bytes()).toEqual(await gunzip(await compressed.bytes()));
@@ -101,20 +101,29 @@ describe.each(DOCUMENTS)('%s', (path, key, name) => {
     [412, { 'If-Match': etag }],
     [412, { 'If-Unmodified-Since': at(-1) }],
   ];
-  test.each(conditions)('is %i to %j, in both forms, to GET and HEAD', async (status, condition) => {
-    for (const coding of ['gzip', 'identity']) {
-      for (const method of ['GET', 'HEAD']) {
-        const headers = { 'Accept-Encoding': coding, ...condition };
-        const response = await ask(kv, path, { method, headers });
-        expect(response.status).toBe(status);
-        expect(response.headers.get('ETag')).toBe(etag);
-        if (status === 200) continue;
-        expect(await response.text()).toBe('');
-        for (const absent of ['Content-Encoding', 'Content-Type', 'Content-Length', 'Last-Modified', 'Link'])
-          expect(response.headers.get(absent), absent).toBeNull();
+  test.each(conditions)(
+    'returns %i for %j, with and without gzip, to GET and HEAD',
+    async (status, condition) => {
+      for (const coding of ['gzip', 'identity']) {
+        for (const method of ['GET', 'HEAD']) {
+          const headers = { 'Accept-Encoding': coding, ...condition };
+          const response = await ask(kv, path, { method, headers });
+          expect(response.status).toBe(status);
+          expect(response.headers.get('ETag')).toBe(etag);
+          if (status === 200) continue;
+          expect(await response.text()).toBe('');
+          for (const absent of [
+            'Content-Encoding',
+            'Content-Type',
+            'Content-Length',
+            'Last-Modified',
+            'Link',
+          ])
+            expect(response.headers.get(absent), absent).toBeNull();
+        }
       }
-    }
-  });
+    },
+  );
 });
 
 describe('gzip is sent', () => {
@@ -122,7 +131,7 @@ describe('gzip is sent', () => {
     (await ask(kv, '/atom.xml', asked)).headers.get('Content-Encoding') === 'gzip';
 
   test.each(['gzip', '*', 'x-gzip', 'br, gzip', 'GZIP', 'br,gzip', 'gzip;q=0.1', 'identity, *;q=0.5'])(
-    'to who accepts %s',
+    'to a client that accepts %s',
     async (accepted) => {
       expect(await isCompressed({ headers: { 'Accept-Encoding': accepted } })).toBe(true);
     },
@@ -138,11 +147,11 @@ describe('gzip is sent', () => {
     '',
     'gzipped',
     'br;q=1, deflate',
-  ])('to nobody who accepts %j', async (accepted) => {
+  ])('not to a client that accepts %j', async (accepted) => {
     expect(await isCompressed({ headers: { 'Accept-Encoding': accepted } })).toBe(false);
   });
 
-  test('to nobody who says nothing', async () => {
+  test('not to a client without the header', async () => {
     expect(await isCompressed({})).toBe(false);
   });
 
@@ -153,7 +162,7 @@ describe('gzip is sent', () => {
     ['gzip', true],
     ['gzip, deflate, br, zstd', true],
   ])(
-    'by what the client sent, where Cloudflare has put "br, gzip" in its place: %j',
+    'according to the client’s own header if Cloudflare replaced it with "br, gzip": %j',
     async (sent, expected) => {
       const cf = { clientAcceptEncoding: sent };
       expect(await isCompressed({ headers: { 'Accept-Encoding': 'br, gzip' }, cf })).toBe(expected);
@@ -162,7 +171,7 @@ describe('gzip is sent', () => {
   );
 });
 
-describe('what stands in place of a document', () => {
+describe('a document with a status other than 200', () => {
   test.each(['rss', 'atom'] as const)(
     'the %s feed of a closed topic is 410 with the feed',
     async (format) => {
@@ -213,7 +222,7 @@ describe('what stands in place of a document', () => {
 });
 
 describe('reading KV', () => {
-  test('once serves all four documents of an edition, in both forms', async () => {
+  test('once serves all four documents of an edition, with and without gzip', async () => {
     const { kv, reads } = fakeKv(() => entryOf('edition:all'));
     for (const path of ['', '/rss.xml', '/atom.xml', '/feed.json']) {
       for (const headers of [GZIP, {}, { 'If-None-Match': '*' }])
@@ -225,8 +234,8 @@ describe('reading KV', () => {
   });
 
   test.each([
-    ['as the version before printed it', 6],
-    ['that was put by hand', undefined],
+    ['that an earlier version wrote', 6],
+    ['that was written by hand', undefined],
   ])('once serves a record %s, rendered', async (how, renderer) => {
     const name = how.replaceAll(' ', '-');
     const records: [string, unknown][] = [
@@ -248,14 +257,14 @@ describe('reading KV', () => {
     expect(logged).toEqual([]);
   });
 
-  test('that has nothing yet is done once for a topic of the site, and what it gave is the last good copy', async () => {
+  test('happens once for a topic of the site that has no stories; its empty feed is the last good copy', async () => {
     const { kv, reads } = fakeKv(() => null);
     const path = `/topics/${site.topics.at(-1)?.slug}/atom.xml`;
     const [first, second] = [await ask(kv, path, {}, '3600'), await ask(kv, path, {}, '3600')];
     expect([first.status, second.status, reads.single]).toEqual([200, 200, 1]);
     const failing = fakeKv(() => Promise.reject(new Error('KV GET failed: 500')));
     expect((await ask(failing.kv, path)).status).toBe(200);
-    // Other missing keys are not remembered: a story may be published there at any time.
+    // Other missing keys are not cached, because a story may be published there at any time.
     expect((await ask(kv, '/stories/nothing-yet', {}, '3600')).status).toBe(404);
     expect((await ask(failing.kv, '/stories/nothing-yet')).status).toBe(503);
   });

@@ -4,12 +4,12 @@ import { kvCache } from '../../src/edge/respond.ts';
 import { warmUp } from '../../src/edge/warm-up.ts';
 import type { Env } from '../../src/env.ts';
 
-test('an isolate answers HEAD and a 304 before the first request, and keeps nothing of it', async () => {
+test('an isolate answers HEAD and a conditional GET before the first request, and caches neither', async () => {
   const errors = vi.spyOn(console, 'error');
   const answers: (Response | Promise<Response>)[] = [];
   warmUp((request, env) => answers.push(app.fetch(request, env as Env)));
   const said = await Promise.all(answers);
-  // The runtime allows no response with a body at start-up.
+  // The runtime does not allow a response with a body at start-up.
   expect(said.map(({ status, body, headers }) => [status, body, headers.get('Content-Encoding')])).toEqual([
     [200, null, 'gzip'],
     [304, null, null],

@@ -20,7 +20,7 @@ import { aStory, fullStory, publish, sampleStories, site } from '../samples.ts';
 
 const runs = { numRuns: 300 };
 
-/** Collapses white space and trims, as readers of TeX and RIS do. */
+/** Collapses white space and trims, like programs that read TeX and RIS. */
 const plain = (text: string | null | undefined) => text?.replace(/\s+/g, ' ').trim();
 
 const dateParts = (date: string | null) => (date === null ? undefined : [date.split('-').map(Number)]);
@@ -31,11 +31,11 @@ const referencesOf = (story: Story): Reference[] => {
   return [storyReference(article, site), ...sourceReferences(article)];
 };
 
-/** Parses a document with an independent library, which is told its type. */
+/** Parses a document of a given type with an independent library. */
 const readBack = (document: string, forceType: '@biblatex/text' | '@ris/file' | '@else/json') =>
   new Cite(document, { forceType }).data;
 
-test('Markdown is an author’s file: it is read back as the same record, with the same text', () => {
+test('exported Markdown parses to the same record, with the same text', () => {
   fc.assert(
     fc.property(stories, hostile, (story, body) => {
       const article = publish({ ...story, articleBody: `${body}\r\n---\n${story.articleBody}` });
@@ -50,7 +50,7 @@ test('Markdown is an author’s file: it is read back as the same record, with t
 });
 
 test.each([...sampleStories, fullStory, aStory({ isBasedOn: [], articleBody: '\n\n  begins late' })])(
-  'Markdown and JSON of $slug hold the whole record',
+  'Markdown and JSON of $slug contain the whole record',
   (story) => {
     const { rendering, ...record } = publish(story);
     const markdown = articleToMarkdown({ rendering, ...record }, site);
@@ -63,7 +63,7 @@ test.each([...sampleStories, fullStory, aStory({ isBasedOn: [], articleBody: '\n
   },
 );
 
-test('BibTeX is read back: every work, and of each the same title, names, date and address', () => {
+test('BibTeX parses to every work, each with the same title, names, date and URL', () => {
   fc.assert(
     fc.property(stories, (story) => {
       const references = referencesOf(story);
@@ -91,7 +91,7 @@ test('BibTeX is read back: every work, and of each the same title, names, date a
   );
 });
 
-test('a time of a source is the day that its page shows, and a date is as it is known', () => {
+test('the time of a source becomes the day that the page shows, and a date stays as precise as it is', () => {
   const late = '2026-03-05T00:30:00+09:00';
   const [, ...works] = referencesOf(
     aStory({
@@ -106,7 +106,7 @@ test('a time of a source is the day that its page shows, and a date is as it is 
   expect(works.map(({ accessed }) => accessed)).toEqual(works.map(() => '2026-03-04'));
 });
 
-test('RIS is read back, and every line of it is a tag with its value', () => {
+test('RIS parses to the same works, and each of its lines is a tag with a value', () => {
   fc.assert(
     fc.property(stories, (story) => {
       const references = referencesOf(story);
@@ -127,7 +127,7 @@ test('RIS is read back, and every line of it is a tag with its value', () => {
         const work = works[index];
         expect(work.type).toBe(kind === 'news' ? 'article-newspaper' : 'webpage');
         expect(plain(work.title)).toBe(title === null ? undefined : plain(title));
-        // RIS uses T2 for both; the library takes that of a web page for a series, as EndNote does.
+        // RIS uses T2 for both. The library takes the T2 of a web page for a series, like EndNote.
         expect(plain(work['container-title'] ?? work['collection-title'])).toBe(
           container === null ? undefined : plain(container),
         );
@@ -141,7 +141,7 @@ test('RIS is read back, and every line of it is a tag with its value', () => {
   );
 });
 
-test('CSL-JSON is read back as it was written', () => {
+test('CSL-JSON parses to the same works', () => {
   fc.assert(
     fc.property(stories, (story) => {
       const references = referencesOf(story);
@@ -160,7 +160,7 @@ test('CSL-JSON is read back as it was written', () => {
   );
 });
 
-test('oEmbed says the same as JSON and as well-formed XML, and its HTML holds nothing that runs', () => {
+test('oEmbed has the same content as JSON and as well-formed XML, and its HTML has no scripts', () => {
   const xml = new XMLParser({ trimValues: false, parseTagValue: false, htmlEntities: true });
   const room = fc.record({
     width: fc.integer({ min: 1, max: 2000 }),

@@ -10,7 +10,7 @@ import { aStory, site } from '../samples.ts';
 
 const IDENTIFIER = 'tag:news.example,2026:stories/a-story';
 
-/** Text that means something in YAML or Markdown, or at which YAML writers break lines. */
+/** Text that has a meaning in YAML or Markdown, or at which YAML writers break lines. */
 const pieces = [
   ...[
     '\n',
@@ -159,7 +159,7 @@ const readBack = (story: Story) => {
   return parsed.ok ? parsed.value : parsed.faults;
 };
 
-test.each(Object.entries(fields))('any %s is read back as it was', (name, field) => {
+test.each(Object.entries(fields))('any %s parses unchanged', (name, field) => {
   let read = 0;
   fc.assert(
     fc.property(field, (value) => {

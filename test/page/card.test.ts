@@ -4,7 +4,7 @@ import { renderListingPage } from '../../src/page/listing.tsx';
 import { renderStoryPage } from '../../src/page/story.tsx';
 import { fullStory, publish, sampleEdition, sampleStories, site } from '../samples.ts';
 
-/** How much of a page every program that shows link previews reads, in characters. */
+/** The number of characters of a page that every known program for link previews reads. */
 const FIRST_PART = 8192;
 
 test.each([...sampleStories, fullStory].map((story) => [story.slug, story] as const))(
@@ -22,7 +22,7 @@ test.each([...sampleStories, fullStory].map((story) => [story.slug, story] as co
   },
 );
 
-test('other pages have the card of the site, and errors have none', () => {
+test('other pages have the site’s card, and error pages have none', () => {
   expect(renderListingPage(sampleEdition, site)).toContain(
     '<meta property="og:image" content="https://news.example/card.png"/>',
   );

@@ -22,7 +22,7 @@ const structuredData = (html: string) => {
   return JSON.parse(json);
 };
 
-test('the head of a story with everything', () => {
+test('the head of a story with a value in every field', () => {
   expect(metas(page(fullStory, { ...site, fediverse: '@wire@social.example' }))).toEqual([
     ['viewport', 'width=device-width, initial-scale=1'],
     ['description', 'One line & <i>markup</i>. Another ]]> line &lt;.'],
@@ -54,7 +54,7 @@ test('the head of a story with everything', () => {
   ]);
 });
 
-test('the head of a story with as little as there can be says nothing that the record does not', () => {
+test('the head of a minimal story states nothing that the record does not', () => {
   const names = metas(page(aStory())).map(([name]) => name);
   expect(names).not.toContain('article:modified_time');
   expect(names).not.toContain('article:section');
@@ -62,7 +62,7 @@ test('the head of a story with as little as there can be says nothing that the r
   expect(names).not.toContain('ai-disclosure');
 });
 
-test('a page as a whole is only said to be by AI or by people where both of its parts are', () => {
+test('the whole page is declared as written by AI or by people only if both of its parts are', () => {
   const ai = { digitalSourceType: 'trainedAlgorithmicMedia' };
   const disclosure = (provenance: unknown) =>
     metas(page(aStory({ provenance }))).find(([name]) => name === 'ai-disclosure')?.[1];
@@ -92,7 +92,7 @@ test.each([
   expect(html).toContain(`id="tldr" aria-labelledby="tldr-heading"${attributes}>`);
 });
 
-test('a site that does not want to speak in drafts has its labels in words alone', () => {
+test('a site without draft signals has its labels only in words', () => {
   const part = { digitalSourceType: 'trainedAlgorithmicMedia', model: 'M', provider: 'P' };
   const story = aStory({ provenance: { abstract: part, articleBody: part } });
   expect(page(story)).toMatch(/ai-(disclosure|model|provider)/);
@@ -102,12 +102,12 @@ test('a site that does not want to speak in drafts has its labels in words alone
 });
 
 describe('the description', () => {
-  test('is the TL;DR on one line, where it is short', () => {
+  test('is the TL;DR on one line if that is short', () => {
     expect(makeDescription(' One\n\ttwo ')).toBe('One two');
     expect(makeDescription('x'.repeat(300))).toBe('x'.repeat(300));
   });
 
-  test('is cut between two words, and never within a character', () => {
+  test('is truncated between two words, and never within a character', () => {
     const words = makeDescription('word '.repeat(100));
     expect(words).toMatch(/^(word )+word…$/);
     expect(words.length).toBeLessThanOrEqual(300);
@@ -117,7 +117,7 @@ describe('the description', () => {
   });
 });
 
-test('all of the head but the stylesheet stands within the first 8,192 bytes', () => {
+test('the head without the stylesheet is within the first 8,192 bytes', () => {
   for (const story of [...sampleStories, ...foreignStories, fullStory]) {
     const html = page(story);
     const end = new TextEncoder().encode(html.slice(0, html.indexOf('<style>'))).byteLength;
@@ -125,7 +125,7 @@ test('all of the head but the stylesheet stands within the first 8,192 bytes', (
   }
 });
 
-test('what a link is shown by stands within them, however long and many the other things are', () => {
+test('the metadata for link previews are within them, however many and long the other elements are', () => {
   const long = '\u6f22'.repeat(200);
   const html = page(
     aStory({
@@ -152,7 +152,7 @@ test('what a link is shown by stands within them, however long and many the othe
 });
 
 describe('the structured data', () => {
-  test('of a story with everything', () => {
+  test('of a story with a value in every field', () => {
     expect(
       structuredData(page(fullStory, { ...site, publishingPrinciples: 'https://news.example/how' })),
     ).toEqual({
@@ -232,7 +232,7 @@ describe('the structured data', () => {
     expect(structuredData(page(aStory({ image }))).image).toEqual({ '@type': 'ImageObject', url: image.url });
   });
 
-  test('of a story with as little as there can be claims nothing', () => {
+  test('of a minimal story claims nothing', () => {
     expect(Object.keys(structuredData(page(aStory())))).toEqual([
       '@context',
       '@type',
@@ -250,7 +250,7 @@ describe('the structured data', () => {
     ]);
   });
 
-  test('names what people made by IPTC’s own term, as schema.org has none', () => {
+  test('uses IPTC’s own URL for content that people made, because schema.org has none', () => {
     const { hasPart } = structuredData(
       page(aStory({ provenance: { articleBody: { digitalSourceType: 'digitalCreation' } } })),
     );

@@ -11,8 +11,8 @@ const page = (slug: string, of = site) => {
   return renderStoryPage(publish(story), of);
 };
 
-describe('the page of a story in another language than the site', () => {
-  test('has the frame in the site’s language, and the story and all that is said of it in its own', () => {
+describe('the page of a story whose language is not the site’s', () => {
+  test('has the header and footer in the site’s language, and the story with its labels in its own', () => {
     const html = page('robots-arabic');
     expect(html).toContain('<html lang="en" dir="ltr">');
     expect(html).toContain('<nav aria-label="Topics">');
@@ -22,7 +22,7 @@ describe('the page of a story in another language than the site', () => {
     expect(html).toContain('<section class="part" aria-labelledby="cite-heading" lang="ar" dir="rtl">');
   });
 
-  test('names related stories and topics so, each in the language that it is in', () => {
+  test('marks the title of each related story and topic with its own language', () => {
     const story = foreignStories.find(({ slug }) => slug === 'robots-arabic');
     const related = [
       { slug: 'near', headline: 'Near', inLanguage: 'en', datePublished: '2026-03-01T00:00:00Z' },
@@ -38,13 +38,13 @@ describe('the page of a story in another language than the site', () => {
     expect(html).toContain('<a href="/topics/web-feeds" lang="en" dir="auto">Web feeds</a>');
   });
 
-  test('says what it says of a source in the story’s language, and the source’s title in its own', () => {
+  test('has the facts about a source in the story’s language, and the source’s title in its own', () => {
     expect(page('robots-arabic')).toContain(
       'hreflang="en" lang="en" dir="ltr">RFC 9309: Robots Exclusion Protocol</a>',
     );
   });
 
-  test('has the site’s words where there are none in the story’s language, and marks the story as what it is in', () => {
+  test('has the site’s words if there are none in the story’s language, and marks the story with its language', () => {
     const html = page('json-feed-japanese', { ...site, language: 'de' });
     expect(html).toContain('<article lang="de" dir="ltr"><h1 lang="ja" dir="ltr">');
     expect(html).toContain('<p lang="ja" dir="ltr">JSON Feed は');
@@ -73,20 +73,20 @@ describe('a site in Arabic', () => {
   });
 });
 
-test('a site whose language has no words here has them in English, and its own texts marked', () => {
+test('a site in a language without words uses English, and marks its own texts with their language', () => {
   const html = renderListingPage(anEdition([]), { ...site, language: 'ko' });
   expect(html).toContain('<html lang="en" dir="ltr">');
   expect(html).toContain('<a class="site" href="/" lang="ko" dir="ltr">Open Wire</a>');
 });
 
-describe('a story that has a single source', () => {
-  test('says so, and who owns the source', () => {
+describe('a story with a single source', () => {
+  test('is labelled, with the owner of the source', () => {
     expect(page('core-ai-chinese')).toContain(
       '<span class="label">单一来源报道</span> 1 个新闻来源：<a href="/sources/globaltimes.cn" dir="auto">Global Times</a><bdi> (中国官方媒体)</bdi>',
     );
   });
 
-  test('is told apart from one with more', () => {
+  test('differs from one with more sources', () => {
     expect(page('feeds-german')).not.toContain('Beruht auf einer einzigen Quelle');
     expect(page('feeds-german')).toContain('2 Nachrichtenquellen: ');
   });

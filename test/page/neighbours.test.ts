@@ -14,7 +14,7 @@ import type { Article } from '../../src/story/article.ts';
 import { makeArticle } from '../../src/story/make-article.ts';
 import { anEdition, aStory, publish, site } from '../samples.ts';
 
-// A headline with unbalanced bidirectional controls must not turn around the text beside it, wherever it stands.
+// A headline with unbalanced bidirectional controls must not reverse the text beside it, anywhere on a page.
 
 /** Returns the isolates and embeddings that are still open at the end of a text (UAX #9); `minus` if it closes one that it did not open. */
 function openAtEnd(text: string): string[] {
@@ -60,7 +60,7 @@ const decoded = (html: string) =>
     .replace(/&amp;/g, '&');
 const first = (document: string, pattern: RegExp) => decoded(pattern.exec(document)?.[1] ?? '');
 
-/** Every text in which the headline stands beside something else, or may be joined to something by its recipient. */
+/** Returns every text in which the headline is next to other text, or in which the recipient may put it next to other text. */
 function joined(turn: string): [string, string][] {
   const article = articleWith(turn);
   const edition = anEdition([article]);
@@ -98,12 +98,12 @@ function joined(turn: string): [string, string][] {
 }
 
 describe.each(TURNS)('a headline with %j', (turn) => {
-  test.each(joined(turn))('ends in %s what it has begun, and no more', (_where, text) => {
+  test.each(joined(turn))('closes in %s exactly the controls that it opens', (_where, text) => {
     expect(text).toContain(turn);
     expect(openAtEnd(text)).toEqual([]);
   });
 
-  test('leaves the site’s name in the title, and the address that is shared, as they are', () => {
+  test('does not change the direction of the site’s name in the title, or of the shared address', () => {
     for (const [where, text] of joined(turn)) {
       const neighbour = {
         title: ` | ${site.title}`,
@@ -116,7 +116,7 @@ describe.each(TURNS)('a headline with %j', (turn) => {
     }
   });
 
-  test('leaves the date behind it in a list as it is', () => {
+  test('does not change the direction of the date after it in a list', () => {
     const article = articleWith(turn);
     // The first ten stories have no date beside the headline, but their TL;DR below it.
     const edition = anEdition(Array.from({ length: 12 }, () => article));
@@ -134,7 +134,7 @@ describe.each(TURNS)('a headline with %j', (turn) => {
   });
 });
 
-test.each(['שלום', 'a\u2067ש\u2069b', '\u202aa\u202c', 'plain'])('%j is printed as it is', (headline) => {
+test.each(['שלום', 'a\u2067ש\u2069b', '\u202aa\u202c', 'plain'])('%j appears unchanged', (headline) => {
   const article = publish(aStory({ headline }));
   expect(first(renderStoryPage(article, site), /<title>([^<]*)</)).toBe(`${headline} | ${site.title}`);
   expect(JSON.parse(renderJsonFeed(anEdition([article]), site)).items[0].title).toBe(headline);

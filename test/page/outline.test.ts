@@ -48,7 +48,7 @@ test.each([
   expect(outlineOf(rendering.feed)).toEqual(levels);
 });
 
-test('no page skips a level, whatever levels the author writes', () => {
+test('no page skips a heading level, whatever levels the author uses', () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 1, max: 6 }), { maxLength: 8 }), (levels) => {
       const article = published(levels);

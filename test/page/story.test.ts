@@ -9,7 +9,7 @@ const withoutStyle = (html: string) => html.replace(stylesheet, '');
 
 test.each([
   ['the seed story', 'story', sampleStories.find(({ slug }) => slug.startsWith('china-'))],
-  ['a story with everything', 'full-story', fullStory],
+  ['a story with a value in every field', 'full-story', fullStory],
 ])('the page of %s', async (_what, name, story) => {
   if (!story) throw new Error('there is no such story');
   // One element per line, for a readable diff.
@@ -20,7 +20,7 @@ test.each([
   await expect(html).toMatchFileSnapshot(`../golden/${name}.html`);
 });
 
-test('every citation leads to its source and back', () => {
+test('every citation links to its source, and the source links back', () => {
   for (const story of [...sampleStories, fullStory]) {
     const html = renderStoryPage(publish(story), site);
     const ids = Array.from(html.matchAll(/ id="([^"]+)"/g), ([, id]) => id);
@@ -33,7 +33,7 @@ test('every citation leads to its source and back', () => {
   }
 });
 
-test('a source that is cited 30 times has 30 ways back, lettered a to z, aa to ad', () => {
+test('a source with 30 citations has 30 links back, lettered a to z and aa to ad', () => {
   const html = page({ articleBody: '([a](https://a.example/)) '.repeat(30) });
   const letters = Array.from(html.matchAll(/role="doc-backlink">([a-z]+)/g), ([, letter]) => letter);
   expect(letters.slice(0, 3)).toEqual(['a', 'b', 'c']);
@@ -91,7 +91,7 @@ describe('the label', () => {
   });
 });
 
-test('everything that must survive a reader view stands in the article, in plain elements', () => {
+test('everything that a reader view must keep is in the article, in plain elements', () => {
   const html = renderStoryPage(publish(fullStory), site);
   const article = html.slice(html.indexOf('<article'), html.indexOf('</article>'));
   expect(article).not.toMatch(/<(aside|footer)\b/);
@@ -107,7 +107,7 @@ test('everything that must survive a reader view stands in the article, in plain
   }
 });
 
-test('the page is well-formed enough for a parser of XML, bar void elements and the doctype', () => {
+test('apart from void elements and the doctype, the page is well-formed XML', () => {
   const html = withoutStyle(renderStoryPage(publish(fullStory), site)).replace('<!DOCTYPE html>', '');
   const parser = new XMLParser({
     unpairedTags: ['br', 'hr', 'img', 'meta', 'link'],

@@ -9,7 +9,7 @@ const directory = makeDirectory(sampleStories.map(publish).flatMap(scopesOf));
 const html = renderSubscribePage({ ...directory, topics: [...directory.topics, 'a-keyword'] }, site);
 const hrefs = Array.from(html.matchAll(/<a href="([^"]+)"/g), ([, href]) => href);
 
-test('the feed of everything and that of each topic of the newsroom has a link for every reader', () => {
+test('the feed of all stories, and each topic of the site, has a link for every feed reader', () => {
   for (const path of ['', ...site.topics.map(({ slug }) => `/topics/${slug}`)]) {
     const feed = `https://news.example${path}/atom.xml`;
     expect(hrefs).toContain(`feed:${feed}`);
@@ -21,7 +21,7 @@ test('the feed of everything and that of each topic of the newsroom has a link f
   );
 });
 
-test('a keyword and a source have their feeds, and no more', () => {
+test('keywords and sources have their feeds, but no links for feed readers', () => {
   for (const path of ['/topics/a-keyword', '/sources/w3.org']) {
     const feed = `https://news.example${path}/atom.xml`;
     expect(hrefs).toContain(feed);
@@ -43,7 +43,7 @@ test.each([
   expect(page).toMatch(/<a href="\/feed-extensions" hreflang="en" lang="en" dir="ltr">/);
 });
 
-test('a further page has its own feeds alone, the list of them, and leads to the pages around it', () => {
+test('a further page has only its own feeds and their OPML, and links to the previous and next pages', () => {
   const further = makeDirectory(['topic:web-feeds', 'topic:later', 'source:later.example'], {
     ...{ page: 2, previous: 1, next: 3 },
   });
@@ -66,7 +66,7 @@ test('a further page has its own feeds alone, the list of them, and leads to the
   expect(page).toContain('the feeds on this page in one list');
 });
 
-test('the first page says that its list has all feeds only where it has', () => {
+test('the first page says that its OPML has all feeds only if it does', () => {
   expect(html).toContain('all feeds in one list');
   expect(html).not.toContain('rel="next"');
   const first = renderSubscribePage({ ...directory, next: 2 }, site);

@@ -46,7 +46,7 @@ test('a subscription whose lease has ended gets no delivery, and the alarm delet
   expect((await subscriptions.claim([1, 2], NOW + 1000)).claims.map(({ id }) => id)).toEqual([2]);
   await subscriptions.subscribe(callback(3), null, LATER, 0);
   const left = await runInDurableObject(subscriptions, async (instance: Subscriptions, state) => {
-    // An alarm that is due would run by itself as well.
+    // An alarm that is due would also run by itself.
     state.storage.sql.exec('UPDATE subscription SET expires = ? WHERE id = 3', Date.now() - 1);
     await instance.alarm();
     return state.storage.sql.exec('SELECT id FROM subscription ORDER BY id').toArray();
@@ -219,7 +219,7 @@ describe('a delivery', () => {
     expect(await subscriptions.settle([{ ...again, delivered: 'v2' }], NOW + 4)).toEqual([]);
   });
 
-  test('that fails is retried with doubled delays, and its subscription dropped after the eleventh time', async () => {
+  test('that fails is retried with doubled delays, and its subscription is dropped after the eleventh failure', async () => {
     const subscriptions = await openWith(1);
     await subscriptions.listOwed(0, NOW);
     const pauses: number[] = [];
@@ -286,7 +286,7 @@ describe('a delivery', () => {
     const sent: PushMessage[] = [];
     await runInDurableObject(subscriptions, async (instance: Subscriptions, { storage }) => {
       await instance.listOwed(0, Date.now() - 1_000_000);
-      // It would run by itself as well.
+      // It would also run by itself.
       await storage.deleteAlarm();
       const PUSH = {
         sendBatch: async (messages: Iterable<{ body: PushMessage }>) => {

@@ -26,8 +26,8 @@ async function printRecord(key: string, record: object): Promise<KvEntry> {
 }
 
 /**
- * A KV that holds what the Desk prints for 100,000 stories. Each value is made when it is read. Stories are bare records, as versions
- * before 7 printed them, because finishing their pages would take minutes.
+ * A KV with the values that the Desk writes for 100,000 stories. Each value is made when it is read. Stories are bare records, like
+ * those of versions before 7, because finishing their pages would take minutes.
  */
 async function hugeKv() {
   const template = publish(aStory({ slug: 'template' }));
@@ -73,7 +73,7 @@ async function hugeKv() {
   return { kv: { getWithMetadata } as unknown as KVNamespace, reads };
 }
 
-test('a walk through 100,000 stories costs one read and one bulk read a page, and finds them all', async () => {
+test('a walk through 100,000 stories finds them all, with one read and one bulk read per page', async () => {
   const { kv, reads } = await hugeKv();
   const context = aContext({ kv, now: TIME });
   let pages = 0;
@@ -93,7 +93,7 @@ test('a walk through 100,000 stories costs one read and one bulk read a page, an
   expect(pages).toBe(Math.floor(STORIES / PAGE_SIZE));
 });
 
-test('sitemaps hold each of 100,000 stories once, for one read, and one bulk read each', async () => {
+test('sitemaps list each of 100,000 stories once, with one read in all, and one bulk read per sitemap', async () => {
   const { kv, reads } = await hugeKv();
   const context = aContext({ kv, now: TIME });
   const found = new Set<string>();
@@ -107,11 +107,11 @@ test('sitemaps hold each of 100,000 stories once, for one read, and one bulk rea
     }
   }
   expect([found.size, count]).toEqual([STORIES, STORIES]);
-  // All of them come from one edition.
+  // All sitemaps use the same edition.
   expect(reads).toEqual({ single: 1, bulk: sitemaps });
 });
 
-test('KV gives the pages of one sitemap in one read', async () => {
+test('KV returns the pages of a sitemap in one read', async () => {
   const keys = Array.from({ length: 100 }, (_, index) => archiveKey('all', index + 1));
   await env.STORIES.put(keys[99] as string, 'last', { metadata: { version: 'v' } });
   const values = await env.STORIES.getWithMetadata(keys, { type: 'text', cacheTtl: 30 });

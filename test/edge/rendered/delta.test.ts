@@ -21,7 +21,7 @@ const stories = (count: number, changed: Record<number, Partial<Story>> = {}) =>
     publish(aStory({ slug: `s-${index + 1}`, headline: `Story ${index + 1}`, ...changed[index + 1] })),
   );
 
-/** Prints an edition in which the nth story was last changed by the nth change, unless `ticks` says otherwise. */
+/** Writes an edition to KV in which the nth change was to the nth story, unless `ticks` says otherwise. */
 async function print(
   articles: ReturnType<typeof stories>,
   ticks: Record<number, number> = {},
@@ -41,10 +41,10 @@ const get = (format: Format, headers: Record<string, string> = {}, method = 'GET
 const etagOf = async (format: Format) => (await get(format)).headers.get('ETag') ?? '';
 
 describe.each(formats)('A-IM: feed, %s', (format) => {
-  test('a reader whose copy we know gets what is new, and the tag of the whole', async () => {
+  test('a reader with a known copy gets the new entries, and the tag of the whole feed', async () => {
     await print(stories(20));
     const before = await etagOf(format);
-    // Two new stories, and one that was corrected.
+    // Two stories are new, and one was corrected.
     await print(stories(22, { 5: { headline: 'Corrected' } }), { 5: 23 });
     const response = await get(format, { 'A-IM': 'feed', 'If-None-Match': before });
     expect(response.status).toBe(226);
@@ -63,7 +63,7 @@ describe.each(formats)('A-IM: feed, %s', (format) => {
     expect(again.status).toBe(304);
   });
 
-  test('a reader whose copy was made for another site gets the whole', async () => {
+  test('a reader whose copy was made with different site settings gets the whole feed', async () => {
     await print(stories(20));
     const before = await etagOf(format);
     await print(stories(21), {}, { ...site, url: 'https://moved.example' });
@@ -78,7 +78,7 @@ describe.each(formats)('A-IM: feed, %s', (format) => {
     expect(text).toContain('https://moved.example');
   });
 
-  test('HEAD says the same without a body', async () => {
+  test('HEAD has the same headers and no body', async () => {
     await print(stories(20));
     const before = await etagOf(format);
     await print(stories(21));
@@ -87,33 +87,36 @@ describe.each(formats)('A-IM: feed, %s', (format) => {
   });
 });
 
-/** Returns the part of an entity tag that says what the copy was made with. */
+/** Returns the part of an entity tag that identifies the settings and the renderer. */
 const madeWith = (etag: string) => /-([0-9a-f]{8})\.\d+"$/.exec(etag)?.[1];
 
-describe('the whole is sent', () => {
+describe('the whole feed is sent', () => {
   const cases: [string, (etag: string) => Record<string, string>][] = [
-    ['to who does not ask for less', (etag) => ({ 'If-None-Match': etag })],
-    ['to who says no copy', () => ({ 'A-IM': 'feed' })],
-    ['to who refuses it', (etag) => ({ 'A-IM': 'feed;q=0', 'If-None-Match': etag })],
-    ['to who knows other manipulations alone', (etag) => ({ 'A-IM': 'vcdiff, gzip', 'If-None-Match': etag })],
+    ['to a reader without A-IM', (etag) => ({ 'If-None-Match': etag })],
+    ['to a reader without If-None-Match', () => ({ 'A-IM': 'feed' })],
+    ['to a reader that refuses deltas', (etag) => ({ 'A-IM': 'feed;q=0', 'If-None-Match': etag })],
     [
-      'where another renderer made the copy',
+      'to a reader that supports only other manipulations',
+      (etag) => ({ 'A-IM': 'vcdiff, gzip', 'If-None-Match': etag }),
+    ],
+    [
+      'if a different renderer made the copy',
       (etag) => ({ 'A-IM': 'feed', 'If-None-Match': etag.replace(/-[0-9a-f]{8}\./, '-00000000.') }),
     ],
-    ['where the tag is none of ours', () => ({ 'A-IM': 'feed', 'If-None-Match': '"abc-3"' })],
+    ['if the tag does not have our form', () => ({ 'A-IM': 'feed', 'If-None-Match': '"abc-3"' })],
     [
-      'where the tag is of changes to come',
+      'if the tag has a change number from the future',
       (etag) => ({ 'A-IM': 'feed', 'If-None-Match': `W/"${'0'.repeat(32)}-${madeWith(etag)}.999"` }),
     ],
     [
-      'where the number is no number',
+      'if the change number is too long',
       (etag) => ({
         'A-IM': 'feed',
         'If-None-Match': `W/"${'0'.repeat(32)}-${madeWith(etag)}.${'9'.repeat(40)}"`,
       }),
     ],
     [
-      'where all of it is new to the reader',
+      'if every entry is new to the reader',
       (etag) => ({ 'A-IM': 'feed', 'If-None-Match': `W/"${'0'.repeat(32)}-${madeWith(etag)}.0"` }),
     ],
   ];
@@ -127,19 +130,19 @@ describe('the whole is sent', () => {
     expect(readStep('atom', await response.text()).ids).toHaveLength(21);
   });
 
-  test('also where another manipulation is named beside it, the delta is sent', async () => {
+  test('but not to a reader that names “feed” among other manipulations: it gets the delta', async () => {
     await print(stories(20));
     const before = await etagOf('atom');
     await print(stories(21));
     const response = await get('atom', { 'A-IM': 'gzip, Feed;q=0.5', 'If-None-Match': `"x", ${before}` });
     expect(response.status).toBe(226);
-    // RFC 3229 section 10.5.1: Delta-Base says which copy it is based on.
+    // Delta-Base names the copy that the delta is based on (RFC 3229 section 10.5.1).
     expect(response.headers.get('Delta-Base')).toBe(before);
   });
 });
 
 test.each(formats)(
-  'to who holds a story that has left, the whole is sent: no delta can take away (%s)',
+  'the whole feed is sent to a reader that has a story which left it, because no delta can remove one (%s)',
   async (format) => {
     await print(stories(20));
     const before = await etagOf(format);
@@ -160,7 +163,7 @@ test.each(formats)(
   },
 );
 
-/** Asks for the Atom feed with `If-None-Match`, from a KV that holds only this entry. */
+/** Requests the Atom feed with `If-None-Match`, from a KV with only this entry. */
 async function pollOf(entry: KvEntry, copy: string) {
   const { kv, reads } = fakeKv(() => entry);
   const headers = { 'A-IM': 'feed', 'If-None-Match': copy };
@@ -168,8 +171,8 @@ async function pollOf(entry: KvEntry, copy: string) {
   return { response, reads };
 }
 
-test('what is new costs no read of KV but that of the feed', async () => {
-  // No other test makes a delta of these changes.
+test('a delta costs no read of KV besides that of the feed', async () => {
+  // No other test makes a delta for these changes.
   await print(stories(20), { 20: 500 });
   const before = await etagOf('atom');
   const rows = editionRows(stories(21), (article) => (article.slug === 's-21' ? 501 : 500));
@@ -178,14 +181,14 @@ test('what is new costs no read of KV but that of the feed', async () => {
   expect(reads).toEqual({ single: 1, bulk: 0 });
 });
 
-test('where what a delta is made from cannot be read, the whole is sent', async () => {
+test('the whole feed is sent if the record for a delta cannot be read', async () => {
   const logged: unknown[] = [];
   const error = vi.spyOn(console, 'error').mockImplementation((line) => void logged.push(JSON.parse(line)));
   await print(stories(20), { 20: 600 });
   const before = await etagOf('atom');
   const rows = editionRows(stories(21), (article) => (article.slug === 's-21' ? 601 : 600));
   const entry = await serializeEdition('all', rows, site, rethrow);
-  // The record comes last, and gzip ends with a checksum and a length (RFC 1952 section 2.3.1).
+  // The record is the last part, and gzip ends with a checksum and a length (RFC 1952 section 2.3.1).
   const value = bytesOf(entry.value).with(-8, (bytesOf(entry.value).at(-8) ?? 0) ^ 1);
   const spoilt = { ...entry, value, metadata: { ...entry.metadata, version: await fingerprint(value) } };
   const { response, reads } = await pollOf(spoilt, before);
@@ -195,7 +198,7 @@ test('where what a delta is made from cannot be read, the whole is sent', async 
   error.mockRestore();
 });
 
-test('what is new is compressed for a client that takes gzip, under the same tag', async () => {
+test('a delta is compressed for a client that accepts gzip, with the same tag', async () => {
   await print(stories(20), { 20: 700 });
   const before = await etagOf('atom');
   await print(stories(21), { 20: 700, 21: 701 });
@@ -214,7 +217,7 @@ test('what is new is compressed for a client that takes gzip, under the same tag
   expect([head.status, head.headers.get('Content-Encoding'), await head.text()]).toEqual([226, 'gzip', '']);
 });
 
-test('an edition of which nobody knows the changes, as an earlier program printed it, is sent whole', async () => {
+test('an edition of an earlier version, which did not number changes, is sent whole', async () => {
   const old = async (count: number) => {
     const { entries } = editionRows(stories(count));
     const head = JSON.stringify({ scope: 'all', count, updated: new Date(count).toISOString() });
@@ -228,7 +231,7 @@ test('an edition of which nobody knows the changes, as an earlier program printe
   expect([response.status, readStep('atom', await response.text()).ids.length]).toEqual([200, 21]);
 });
 
-test('a browser that asks from another site may send and read what this needs', async () => {
+test('a script of a different site may send and read the headers for deltas', async () => {
   const response = await get('atom', { Origin: 'https://reader.example' }, 'OPTIONS');
   expect(response.headers.get('Access-Control-Allow-Headers')).toContain('A-IM');
   expect(response.headers.get('Access-Control-Expose-Headers')).toContain('IM');

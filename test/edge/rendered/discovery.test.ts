@@ -22,7 +22,7 @@ test.each([
   ['/feeds.opml', 'text/x-opml; charset=utf-8', 'public, max-age=3600', 'directory'],
   ['/news-sitemap.xml', 'application/xml; charset=utf-8', 'public, max-age=300', 'edition:all'],
   ['/robots.txt', 'text/plain; charset=utf-8', 'public, max-age=3600', null],
-])('%s is served with its headers, and as 304 when it is known', async (path, type, cache, tag) => {
+])('%s is served with its headers, and with 304 to a client that has it', async (path, type, cache, tag) => {
   const first = await get(path);
   expect(first.status).toBe(200);
   const { headers } = first;
@@ -37,7 +37,7 @@ test.each([
   expect(again.status).toBe(304);
 });
 
-test('every feed that the OPML lists is there', async () => {
+test('every feed in the OPML exists', async () => {
   const [everything, ...groups] = parseOpml(await (await get('/feeds.opml')).text()).body?.outlines ?? [];
   const feeds = [everything, ...groups.flatMap(({ outlines }) => outlines ?? [])];
   expect(feeds.length).toBeGreaterThan(15);
@@ -47,7 +47,7 @@ test('every feed that the OPML lists is there', async () => {
   }
 });
 
-test('the front page and /subscribe lead to the OPML', async () => {
+test('the front page and /subscribe link to the OPML', async () => {
   for (const path of ['/', '/subscribe']) {
     expect(await (await get(path)).text()).toContain(
       '<link rel="alternate" type="text/x-opml" title="Open Wire (OPML)" href="https://news.example/feeds.opml"/>',
@@ -56,7 +56,7 @@ test('the front page and /subscribe lead to the OPML', async () => {
   expect(await (await get('/topics/web-feeds')).text()).not.toContain('text/x-opml');
 });
 
-test('robots may read what is published, and find both sitemaps', async () => {
+test('robots.txt allows robots to read published pages, and names both sitemaps', async () => {
   const lines = (await (await get('/robots.txt')).text()).split('\n');
   expect(lines).toEqual([
     'User-agent: *',
@@ -70,7 +70,7 @@ test('robots may read what is published, and find both sitemaps', async () => {
   ]);
 });
 
-test('there is no licence of use until the operator chooses', async () => {
+test('there is no RSL licence unless the operator states a usage policy', async () => {
   expect((await get('/license.xml')).status).toBe(404);
   expect((await get('/rss.xml')).headers.get('Content-Usage')).toBeNull();
 });
@@ -87,12 +87,12 @@ describe('the news sitemap', () => {
     );
   };
 
-  test('loses a story after two days, though nothing changes in KV', async () => {
+  test('drops a story after two days, although KV has not changed', async () => {
     expect(await at('2026-03-06T08:59:59Z')).toContain('https://news.example/stories/news');
     expect(await at('2026-03-06T09:00:00Z')).not.toContain('https://news.example/stories/news');
   });
 
-  test('is answered from the shelf while its hour lasts', async () => {
+  test('is served from the shelf for the rest of the hour', async () => {
     await at('2026-03-05T10:00:00Z');
     const failing = { getWithMetadata: () => Promise.reject(new Error('not asked')) };
     expect(await at('2026-03-05T10:59:00Z', failing as unknown as typeof kv)).toContain(
@@ -100,7 +100,7 @@ describe('the news sitemap', () => {
     );
   });
 
-  test('has no time of its last change, as a story leaves it without one', async () => {
+  test('has no Last-Modified, because a story may leave it without a change', async () => {
     expect((await get('/news-sitemap.xml')).headers.get('Last-Modified')).toBeNull();
   });
 });

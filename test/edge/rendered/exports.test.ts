@@ -65,7 +65,7 @@ describe.each([...SUFFIXES, ...OF_SOURCES])('a story’s %s', (suffix, type) => 
     expect(await textOf(response)).not.toContain('any.host');
   });
 
-  test('answers what has not changed with 304, and refuses what does not read', async () => {
+  test('returns 304 if it has not changed, and refuses methods that write', async () => {
     const path = `/stories/a-full-story${suffix}`;
     const first = await get(path);
     const again = await get(path, { 'If-None-Match': first.headers.get('ETag') ?? '' });
@@ -76,31 +76,31 @@ describe.each([...SUFFIXES, ...OF_SOURCES])('a story’s %s', (suffix, type) => 
     expect((await get(path, {}, 'POST')).status).toBe(405);
   });
 
-  test('of a renamed story is at the same form of the new slug', async () => {
+  test('redirects for a renamed story to the same format of the new slug', async () => {
     const response = await get(`/stories/an-old-slug${suffix}`);
     expect(response.status).toBe(301);
     expect(response.headers.get('Location')).toBe(`https://news.example/stories/a-full-story${suffix}`);
   });
 
-  test('of a withdrawn story is gone, and says why', async () => {
+  test('is 410 for a withdrawn story, and states the reason', async () => {
     const response = await get(`/stories/withdrawn${suffix}`);
     expect(response.status).toBe(410);
     expect(response.headers.get('Access-Control-Allow-Origin')).toBe('*');
     expect(await response.text()).toContain('It was wrong.');
   });
 
-  test.each(['nope', 'later', 'Not-A-Slug', 'a.b', ''])('of %s is not there', async (slug) => {
+  test.each(['nope', 'later', 'Not-A-Slug', 'a.b', ''])('does not exist for the slug "%s"', async (slug) => {
     expect((await get(`/stories/${slug}${suffix}`)).status).toBe(404);
   });
 });
 
-/** Parses an author's file; throws what is wrong with it. */
+/** Parses an author's file. Throws an error with the faults if it has any. */
 function storyIn(text: string, slug: string) {
   const parsed = parseStoryFile(text, slug);
   return parsed.ok ? parsed.value : parsed.faults;
 }
 
-test('Markdown and JSON hold the record alone, without the related stories that are printed beside it', async () => {
+test('Markdown and JSON contain only the record, without the related stories that KV stores with it', async () => {
   const story = publish(aStory({ slug: 'with-related' }));
   const near = {
     slug: 'near',
@@ -118,7 +118,7 @@ test('Markdown and JSON hold the record alone, without the related stories that 
   expect(parseStoryRecord(json.record)).toEqual({ ok: true, value: record });
 });
 
-test('the page leads to what is made of the story', async () => {
+test('the page links to the exports of the story', async () => {
   const response = await get('/stories/a-full-story');
   const url = 'https://news.example/stories/a-full-story';
   expect(response.headers.get('Link')).toBe(
@@ -143,7 +143,7 @@ test('the page leads to what is made of the story', async () => {
   }
 });
 
-test('a licence at an address that is not ASCII is no header that is not', async () => {
+test('the URL of a licence is ASCII in the header, even if the record has other characters', async () => {
   const story = aStory({ slug: 'far-away', license: 'https://例え.example/ライセンス' });
   await env.STORIES.put('story:far-away', JSON.stringify(story));
   for (const suffix of ['', '.md', '/cite.ris']) {
@@ -155,7 +155,7 @@ test('a licence at an address that is not ASCII is no header that is not', async
   }
 });
 
-test('what the references may be of is said where it is neither', async () => {
+test('an invalid subject of references is refused, naming the valid ones', async () => {
   const refused = await get('/stories/a-full-story/cite.bib?of=%3Cothers%3E');
   expect(refused.status).toBe(400);
   expect(await refused.text()).toContain(
@@ -168,7 +168,7 @@ test('what the references may be of is said where it is neither', async () => {
 describe('the address of a page', () => {
   const markdown = { Accept: 'text/markdown' };
 
-  test('gives a client that asks for it the Markdown, and says that it may be either', async () => {
+  test('returns Markdown to a client that prefers it, and varies by Accept', async () => {
     const negotiated = await get('/stories/a-full-story', markdown);
     const file = await get('/stories/a-full-story.md');
     expect(negotiated.headers.get('Content-Type')).toBe('text/markdown; charset=utf-8');
@@ -194,7 +194,7 @@ describe('the address of a page', () => {
     '/stories/a-full-story/cite.csl.json',
     '/atom.xml',
     '/robots.txt',
-  ])('%s that is unchanged says of itself what RFC 9110 section 15.4.5 asks for', async (path) => {
+  ])('a 304 for %s has the headers that RFC 9110 section 15.4.5 requires', async (path) => {
     const whole = await get(path, markdown);
     const unchanged = await get(path, { ...markdown, 'If-None-Match': whole.headers.get('ETag') ?? '' });
     expect([whole.status, unchanged.status]).toEqual([200, 304]);
@@ -202,14 +202,17 @@ describe('the address of a page', () => {
       expect(unchanged.headers.get(name), name).toBe(whole.headers.get(name));
   });
 
-  test.each([{}, markdown])('leads on and is gone in either form: %j', async (headers) => {
-    const moved = await get('/stories/an-old-slug', headers as Record<string, string>);
-    expect(moved.status).toBe(301);
-    expect(moved.headers.get('Location')).toBe('https://news.example/stories/a-full-story');
-    const gone = await get('/stories/withdrawn', headers as Record<string, string>);
-    expect(gone.status).toBe(410);
-    for (const answer of [moved, gone]) expect(answer.headers.get('Vary')).toBe('Accept, Accept-Encoding');
-  });
+  test.each([{}, markdown])(
+    'redirects a renamed story and is 410 for a withdrawn one, in both formats: %j',
+    async (headers) => {
+      const moved = await get('/stories/an-old-slug', headers as Record<string, string>);
+      expect(moved.status).toBe(301);
+      expect(moved.headers.get('Location')).toBe('https://news.example/stories/a-full-story');
+      const gone = await get('/stories/withdrawn', headers as Record<string, string>);
+      expect(gone.status).toBe(410);
+      for (const answer of [moved, gone]) expect(answer.headers.get('Vary')).toBe('Accept, Accept-Encoding');
+    },
+  );
 });
 
 test.each([
@@ -234,7 +237,7 @@ test.each([
   ['application/json', false],
   [';;,,q=1,"', false],
   ['text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8', false],
-])('Accept: %s asks for Markdown: %s', (accept, expected) => {
+])('“Accept: %s” prefers Markdown: %s', (accept, expected) => {
   expect(prefersMarkdown(accept)).toBe(expected);
 });
 
@@ -244,7 +247,7 @@ describe('oEmbed', () => {
       `/oembed?${new URLSearchParams({ url: 'https://news.example/stories/a-full-story', ...parameters })}`,
     );
 
-  test('gives JSON unless XML is asked for', async () => {
+  test('returns JSON unless the request is for XML', async () => {
     const json = await oembed({});
     expect(Object.fromEntries(json.headers)).toMatchObject({
       'content-type': 'application/json',
@@ -259,7 +262,7 @@ describe('oEmbed', () => {
     expect((await get('/oembed', {}, 'OPTIONS')).status).toBe(204);
   });
 
-  test('keeps to the room there is, and leaves out the TL;DR as a whole where it has none', async () => {
+  test('fits into the given size, and leaves out the whole TL;DR if it does not fit', async () => {
     const whole = (await (await oembed({})).json()) as { width: number; height: number; html: string };
     expect(whole.width).toBe(600);
     expect(whole.html).toContain('内容提要（AI 生成）： One line');
@@ -282,13 +285,13 @@ describe('oEmbed', () => {
     },
   );
 
-  test('knows no other format', async () => {
+  test('refuses any other format', async () => {
     const refused = await oembed({ format: '<html>' });
     expect(refused.status).toBe(501);
     expect(await refused.text()).toContain('not &quot;&lt;html&gt;&quot;.');
   });
 
-  test('follows a renamed story', async () => {
+  test('redirects for a renamed story', async () => {
     const moved = await oembed({
       url: 'https://news.example/stories/an-old-slug',
       format: 'xml',
@@ -316,13 +319,13 @@ describe('oEmbed', () => {
     'https://news.example:8443/stories/a-full-story',
     'file:///stories/a-full-story',
     'javascript:alert(1)',
-  ])('has nothing for %s', async (url) => {
+  ])('has no response for %s', async (url) => {
     const response = await oembed({ url });
     expect(response.status).toBe(404);
     expect(await response.text()).toContain('Give the address of a story');
   });
 
-  test('takes the address as people share it', () => {
+  test('accepts an address in the forms in which people share it', () => {
     for (const shared of ['', '/', '?utm_source=x', '#tldr'])
       expect(slugOfStoryUrl(`https://news.example/stories/a-story${shared}`, site)).toBe('a-story');
   });

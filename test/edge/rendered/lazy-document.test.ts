@@ -10,7 +10,7 @@ import { Shelf } from '../../../src/lib/shelf.ts';
 import { fakeKv } from '../../kv.ts';
 import { aContext } from '../../render.ts';
 
-test('a rendition counts the value that it is made from, which it keeps when the values’ shelf has dropped it', async () => {
+test('the size of a rendition includes its value, which it keeps in memory after the KV cache has dropped it', async () => {
   const bytes = 100_000;
   const { kv } = fakeKv(() => ({ value: 'x'.repeat(bytes), metadata: null }));
   const shelf = new Shelf<KeptRendition>(10 * bytes);
@@ -27,7 +27,7 @@ test('a rendition counts the value that it is made from, which it keeps when the
   expect(held.reduce((sum, each) => sum + each, 0)).toBeLessThanOrEqual(10 * bytes);
 });
 
-test('where KV fails, a rendition stands in though its value has left memory', async () => {
+test('if KV fails, a rendition is served even if its value has left the cache', async () => {
   let isGone = false;
   const { kv } = fakeKv(() =>
     isGone ? Promise.reject(new Error('KV GET failed: 500')) : { value: '{}', metadata: null },
