@@ -6,7 +6,7 @@ import { app } from '../src/app.ts';
 export interface Asked {
   method?: string;
   headers?: Record<string, string>;
-  /** What Cloudflare adds about the client. */
+  /** The properties that Cloudflare adds about the client. */
   cf?: Record<string, unknown>;
 }
 

@@ -1,13 +1,13 @@
 import type { KvEntry, KvMetadata } from '../src/kv.ts';
 
-/** What KV holds under a key. A value that was put there by hand has no metadata. */
+/** A value in KV, with its metadata. Hand-written values have none. */
 export type StoredValue = { value: KvEntry['value']; metadata: KvMetadata | null } | null;
 
 /** Returns the bytes of a value. */
 export const bytesOf = (value: string | Uint8Array): Uint8Array =>
   typeof value === 'string' ? new TextEncoder().encode(value) : value;
 
-/** Makes a KV that holds what `valueAt` returns. Like KV as this program uses it, it returns one value as bytes and several as text. */
+/** Makes a KV with the values that `valueAt` returns. Like KV as this program uses it, it returns one value as bytes and several as text. */
 export function fakeKv(valueAt: (key: string) => StoredValue | Promise<StoredValue>) {
   const reads = { single: 0, bulk: 0 };
   const one = async (key: string) => {

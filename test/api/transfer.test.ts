@@ -50,7 +50,7 @@ describe('an import by line', () => {
     ).toMatchObject([{ ok: true, slug: 'one' }]);
   });
 
-  test('says of a line that it is not UTF-8, or not a valid export', async () => {
+  test('refuses a line that is not UTF-8 or not a valid export', async () => {
     const encoder = new TextEncoder();
     const [before, after] = JSON.stringify(aStory({ headline: 'A?B' }))
       .split('?')

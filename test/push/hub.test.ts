@@ -39,7 +39,7 @@ async function ask(
   return { response, keys };
 }
 
-test('neither another port or spelling of a host, nor another address of a network, gets a limit of its own', async () => {
+test('hosts that differ only in port or spelling share a limit, and so do the addresses of a network', async () => {
   const keys = new Set<string>();
   const hosts = ['reader.example', 'READER.example', 'reader.example.', 'reader.example:8443'];
   for (const [index, host] of hosts.entries()) {

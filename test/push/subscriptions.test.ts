@@ -207,7 +207,7 @@ describe('a delivery', () => {
     expect((await claimFirst(subscriptions, NOW + 120_000)).id).toBe(1);
   });
 
-  test('during which the content changed is made again, and knows what was delivered', async () => {
+  test('is made again if the content changed meanwhile, and knows the content last delivered', async () => {
     const subscriptions = await openWith(1);
     await subscriptions.listOwed(0, NOW);
     const { id, ticket, asked } = await claimFirst(subscriptions, NOW);
@@ -302,7 +302,7 @@ describe('a delivery', () => {
     expect(sent).toEqual([{ kind: 'deliver', topic, subscription: 1 }]);
   });
 
-  test('that was late, not lost, and begins while it is queued again keeps its claim', async () => {
+  test('keeps its claim if it was only late and begins while it is queued again', async () => {
     const subscriptions = open();
     await subscriptions.subscribe(callback(1), null, Date.now() + 86_400_000, 0);
     await runInDurableObject(subscriptions, async (instance: Subscriptions, { storage }) => {
