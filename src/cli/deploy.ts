@@ -27,7 +27,8 @@ If you have no domain of your own, use https://<name of the Worker>.<your accoun
 
 try {
   await readSiteFile(siteUrl);
-  // The Worker would report an invalid setting to its first reader. Imported late, because it loads data/site.json.
+  // Without this check, an invalid setting would not show until the first reader's request. `settings.ts` is imported here, because
+  // it loads data/site.json, which `readSiteFile` has to check first.
   const { readSettings } = await import('../settings.ts');
   readSettings({ ...(config.vars as unknown as Variables), SITE_URL: siteUrl });
 } catch (error) {

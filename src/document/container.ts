@@ -6,8 +6,8 @@ import type { DocumentName } from './caching.ts';
 //   {…}\n             the table: a JSON object on one line (`ContainerTable`)
 //   …                 the parts, at the offsets in the table, counted from its end
 //
-// Documents come before the record, because most requests are for documents. In `story:<slug>`, the record comes first and the page
-// is in base64: archive pages read stories with KV's bulk read, which returns only text.
+// In `edition:<scope>`, documents come before the record, because most requests are for documents. In `story:<slug>`, the record
+// comes first and the page is in base64: archive pages read stories with KV's bulk read, which returns only text.
 
 const MAGIC = 'edgewire ';
 const VERSION = '1';

@@ -87,7 +87,7 @@ export class KvCache {
     return cached;
   }
 
-  /** Remembers that KV has no value for a key, if it has a document nevertheless: the feed of a topic before its first story. */
+  /** Remembers that KV has no value for a key whose document is served all the same: the feed of a topic before its first story. */
   keepAbsent(key: string, value: CachedValue): void {
     // Another request may have read a value while this one rendered.
     if (value.bytes === null && !this.#shelf.get(key)) this.#shelf.put(key, value);

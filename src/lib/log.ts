@@ -19,7 +19,7 @@ const SECRETS: [RegExp, string][] = [
 /** Matches the beginning of a URL's user and password at the end of a cut text, which lacks the `@` after them. */
 const SPLIT = /(\/\/)[^\s/@"<>]*$/;
 
-/** Cuts a text to the length of a value, then removes secrets; the other way round, a huge text would take too long. */
+/** Cuts a text to `MAX_VALUE_LENGTH`, then removes secrets. In the other order, a huge text would take too long. */
 export function redact(text: string): string {
   const isCut = text.length > MAX_VALUE_LENGTH;
   const shown = isCut ? text.slice(0, MAX_VALUE_LENGTH).replace(SPLIT, '$1…') : text;

@@ -152,8 +152,8 @@ export class Subscriptions extends DurableObject<Env> {
   }
 
   /**
-   * Claims those of the subscriptions that are due. `waiting` lists those that are claimed or due later, with the seconds until they
-   * are due. All others are owed nothing, or no longer exist.
+   * Claims the given subscriptions that are due. `waiting` lists those that are claimed already or due later, with the seconds until
+   * they are due. The result leaves out those that no longer exist or have nothing to be delivered.
    */
   async claim(
     ids: number[],

@@ -74,7 +74,7 @@ function listSources(story: Story, uses: CitationUse[]): ListedSource[] {
 /** The most characters of HTML that an analysis may need for its links and the numbers of its citations. */
 const MAX_LINK_CHARACTERS = 1_000_000;
 
-/** Thrown for a story whose page would not fit in memory, because even a short text can have many links to long URLs. */
+/** Thrown if a story's links would make its page too large for memory: even a short text can have many links to long URLs. */
 export class LinkLimitError extends Error {
   readonly fault: Fault;
 

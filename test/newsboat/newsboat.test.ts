@@ -58,7 +58,7 @@ function readCache(path: string): { items: Item[]; title: string } {
   return { items, title };
 }
 
-/** Subscribes an empty newsboat to a feed. Returns what it has after some reloads. Calls `between` with its items after each. */
+/** Subscribes an empty newsboat to a feed. Calls `between` with its items after each reload; returns what it has after the last. */
 async function subscribe(
   feed: string,
   reloads = 3,

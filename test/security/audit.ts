@@ -9,7 +9,7 @@ interface Vulnerability {
   name: string;
   severity: 'info' | 'low' | 'moderate' | 'high' | 'critical';
   via: (string | { title: string; url: string })[];
-  /** Its paths in the lockfile. */
+  /** The package's paths in the lockfile. */
   nodes: string[];
 }
 

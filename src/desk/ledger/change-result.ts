@@ -23,7 +23,7 @@ type ChangedStory = Pick<StoryRow, 'slug' | 'identifier' | 'status' | 'revision'
 /** A change that succeeded. */
 export interface AppliedChange extends ChangedStory {
   ok: true;
-  /** False if the story already was as the change would make it. */
+  /** False if the story was already in the state that the change asks for. */
   changed: boolean;
   invalidations: Invalidations;
 }

@@ -1,6 +1,6 @@
 import type { RelatedStory } from '../../story/article.ts';
 
-/** How many neighbours in each of a story's topics and sources are candidates. */
+/** The most neighbours that are compared in each of a story's topics and sources. */
 const NEIGHBOURS = 6;
 /** The most related stories that a page lists. */
 const MAX_RELATED = 4;

@@ -5,7 +5,7 @@ import type { Invalidations } from './invalidations.ts';
 
 /** A row of the table `scope`. Times are in milliseconds. */
 export interface ScopeRow extends Record<string, SqlStorageValue> {
-  /** The last place in its order. */
+  /** The scope's last place. A place beyond a gap does not count (`gaps.ts`). */
   last: number;
   /** How many stories it shows. */
   shown: number;

@@ -256,7 +256,7 @@ describe('an export', () => {
     const exported = await (await call('GET', '/export')).text();
     await reopen();
     await put(citing('here', ['here.example']));
-    // As if there were a thousand sources between them.
+    // As if there were a thousand sources between the second and the third.
     await importAll(exported.replace('"number":3', '"number":1003'));
     expect(await listed('/subscribe')).toEqual(['here.example', 'p-0001.example', 'p-0002.example'].sort());
     expect(await text('/subscribe')).toContain('<a rel="next" href="/subscribe/6">');

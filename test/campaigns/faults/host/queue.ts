@@ -23,7 +23,7 @@ const delay = (seconds: number | undefined) => {
   return delaySeconds === undefined ? {} : { delaySeconds };
 };
 
-/** Wraps a message: its delays are by the program's clock, and a copy cannot be acknowledged a second time. */
+/** Wraps a message: converts delays from the program's clock to the machine's. `ack` and `retry` of a copy do nothing. */
 const wrap = <T>(message: Message<T>, isCopy: boolean): Message<T> => ({
   id: message.id,
   timestamp: message.timestamp,
