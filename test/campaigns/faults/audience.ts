@@ -1,8 +1,8 @@
 import { acceptAll, Subscriber, signature, until } from '../../websub/subscriber.ts';
 import { FEEDS, SCOPES } from './addresses.ts';
+import { assertWhole } from './assert-whole.ts';
 import { ask, type Campaign, noteUnavailable, pause, seededChoices } from './campaign.ts';
 import { Deliveries, hashOf } from './deliveries.ts';
-import { assertWhole } from './whole.ts';
 
 /** Each feed has this many callbacks throughout, and one more that subscribes and unsubscribes at random. */
 const CALLBACKS_PER_FEED = 2;

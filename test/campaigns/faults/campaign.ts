@@ -1,6 +1,6 @@
 import { TOKEN } from '../../cli/server.ts';
 import { type Command, type FaultCounts, randomFrom } from './faults.ts';
-import { PublishTimes } from './printing.ts';
+import { PublishTimes } from './publish-times.ts';
 import { buildWorker, openRuntime, type Runtime } from './runtime.ts';
 import { Tally } from './tally.ts';
 import { type Timeline, timeline } from './timeline.ts';

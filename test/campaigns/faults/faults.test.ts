@@ -6,7 +6,7 @@ import { type Campaign, openCampaign } from './campaign.ts';
 import { compareWithAcknowledged } from './comparison.ts';
 import { FAULTS, type Fault } from './faults.ts';
 import { runPlan } from './plan.ts';
-import { judgeDelays } from './printing.ts';
+import { judgeDelays } from './publish-times.ts';
 import { Publisher } from './publisher.ts';
 import { Reader } from './reader.ts';
 import { recover } from './recovery.ts';

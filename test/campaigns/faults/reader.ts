@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { type Address, pickAddress } from './addresses.ts';
+import { assertWhole } from './assert-whole.ts';
 import { type Answer, ask, type Campaign, noteUnavailable, pause, seededChoices } from './campaign.ts';
 import { marksIn, versionsIn } from './faults.ts';
 import { judgeArchive, judgeSitemap } from './history.ts';
 import { type Copy, matchesEdition, mergeDelta } from './merge.ts';
-import { assertWhole } from './whole.ts';
 import type { Shown, StoredValue, Verdict } from './witness.ts';
 
 interface Received {

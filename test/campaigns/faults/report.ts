@@ -4,7 +4,7 @@ import type { Audience } from './audience.ts';
 import type { Campaign } from './campaign.ts';
 import { FAULTS, type Fault } from './faults.ts';
 import type { PhaseResult, PlanResult } from './plan.ts';
-import type { PhaseDelays } from './printing.ts';
+import type { PhaseDelays } from './publish-times.ts';
 import { RULES, type Rule, type Second } from './tally.ts';
 import { RATE } from './timeline.ts';
 

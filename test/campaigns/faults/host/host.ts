@@ -8,12 +8,12 @@ import Program, {
 import type { Command } from '../faults.ts';
 import { runAlarmsOnProgramClock } from './alarms.ts';
 import { setClockOffset } from './clock.ts';
+import { forgetWork, trackWork } from './idle.ts';
 import { faultyKv } from './kv.ts';
 import { abortSometimes, evict, faultyObjects, faultyStudio } from './objects.ts';
 import { faultCounts, happens, resetCounts, setFaults } from './odds.ts';
 import { faultyQueue, receive } from './queue.ts';
 import { faultyBucket, faultyLimit } from './r2.ts';
-import { forgetWork, trackWork } from './rest.ts';
 
 // The built Worker, unchanged, with bindings that may fail. The bundler leaves the import of src/worker.ts to the runtime,
 // which resolves it to the built worker.js.

@@ -1,7 +1,7 @@
 import { type KvEvent, MAX_STALENESS, OUTAGE_CYCLE } from '../faults.ts';
 import { pause, steadyNow } from './clock.ts';
 import { countFault, happens, isDue, randomUpTo } from './odds.ts';
-import { summarizeValue } from './said.ts';
+import { summarizeValue } from './value-summary.ts';
 
 // KV as it may behave: slow, failing, behind its writes, returning partial values.
 

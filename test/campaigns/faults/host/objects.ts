@@ -1,7 +1,7 @@
 import type { Fault } from '../faults.ts';
 import { pause } from './clock.ts';
+import { trackWork, waitUntilIdle } from './idle.ts';
 import { countFault, happens, isDue, randomUpTo } from './odds.ts';
-import { trackWork, waitUntilIdle } from './rest.ts';
 
 // Calls to Durable Objects that fail by the odds, with the errors that the runtime throws.
 
