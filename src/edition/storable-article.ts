@@ -15,7 +15,7 @@ const bytesOf = (content: string) => new TextEncoder().encode(content).byteLengt
 
 function sizeFaults(bytes: number): Fault[] {
   if (bytes <= MAX_STORED_BYTES) return [];
-  const rule = `a story must take at most ${MAX_STORED_BYTES.toLocaleString('en')} bytes in storage, which holds its text four times and its sources three times. Shorten the text or the quotes, or list fewer sources`;
+  const rule = `a story must take at most ${MAX_STORED_BYTES.toLocaleString('en')} bytes in storage. Its text is stored four times and its sources three times. Shorten the text or the quotes, or list fewer sources`;
   return [{ field: '', value: `${bytes.toLocaleString('en')} bytes`, rule }];
 }
 

@@ -95,7 +95,10 @@ export const exportedSchema = z.strictObject({
     .refine(
       ({ status, places }) =>
         status !== 'published' || places.some(({ scope, shown }) => scope === 'all' && shown),
-      { path: ['places'], error: 'must include "all" and show the story there if it is published' },
+      {
+        path: ['places'],
+        error: 'must include a place in "all" with "shown": true if the story is published',
+      },
     ),
 });
 
