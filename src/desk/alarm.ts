@@ -18,7 +18,7 @@ const BUSY_KEYS = 50;
 const IMPORT_PAUSE = 120_000;
 /** The key of the time at which a story was last imported. */
 const LAST_IMPORT = 'adopted';
-/** The key of that time for the last import whose gaps were closed. */
+/** The key of the value that `LAST_IMPORT` had when the gaps of an import were last closed. */
 const CLOSED_IMPORT = 'gaps closed';
 /** The furthest ahead that the alarm is set, in milliseconds: the runtime refuses dates that are centuries away. */
 const MAX_SLEEP = 86_400_000;

@@ -5,7 +5,7 @@ import { type Site, storyUrl } from '../site.ts';
 import type { Article } from '../story/article.ts';
 import { DottedList, Message, WordedList } from './message.tsx';
 
-/** The exports that the page links to, below the story's URL. */
+/** The exports that the page links to; each `path` is appended to the story's URL. */
 const EXPORT_LINKS = [
   { title: 'BibTeX', path: '/cite.bib' },
   { title: 'RIS', path: '/cite.ris' },

@@ -7,9 +7,9 @@ export interface DirectoryRows {
   previous: number;
   next: number;
   last: number;
-  /** When one of its scopes was last added or removed, in milliseconds; 0 if it has none. */
+  /** When one of the page's scopes was last added or removed, in milliseconds; 0 if it has none. */
   changed: number;
-  /** Its scopes that show a story. */
+  /** Those of the page's scopes that show at least one story. */
   scopes: Scope[];
 }
 

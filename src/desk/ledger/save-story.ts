@@ -73,7 +73,7 @@ export function saveStory(
   return applied(row, invalidations);
 }
 
-/** Refuses a record that the story must not get; `before` is the story's current record. */
+/** Returns a refusal if the story must not be saved with this record, otherwise undefined; `before` is its current record. */
 function checkRecord(
   ledger: Ledger,
   record: Story,

@@ -42,7 +42,7 @@ export function importStory(ledger: Ledger, exported: ExportedStory, now: number
   for (const each of revisions) ledger.revisions.add(id, { ...each, at: Date.parse(each.at) });
   const invalidations = noInvalidations();
   names.storeFormerSlugs(id, record);
-  // Only earlier versions accepted some scopes; these have no address any more.
+  // Earlier versions accepted some scopes that this one does not. They no longer have an address.
   const isFindable = (place: ExportedPlace): place is ExportedPlace & { scope: Scope } =>
     parseScope(place.scope) !== undefined;
   places.importPlaces(id, exported.places.filter(isFindable), { changed, now }, invalidations);

@@ -92,7 +92,7 @@ async function readRecords(kv: RenderContext['kv'], keys: readonly string[]): Pr
   );
 }
 
-/** Whether any of these values is older than the one from which the kept rendition was rendered. */
+/** Whether any of these values is older than the value of the same key from which the kept rendition was rendered. */
 const hasOlder = (others: KeptRendition['others'], kept: KeptRendition): boolean =>
   Array.from(others).some(([key, printed]) => {
     const before = kept.others.get(key);

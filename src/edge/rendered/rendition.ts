@@ -4,7 +4,7 @@ import { makeResponse, type PreparedResponse } from '../response.ts';
 
 /** A rendered document, and when it last changed. */
 export interface DatedDocument extends RenderedDocument {
-  /** `undefined` if the document can change without the value that it is rendered from. */
+  /** `undefined` if the document can change while the value that it is rendered from stays the same. */
   lastModified: Date | undefined;
   /** Whether some of the values that it is rendered from may be out of date, because KV has not converged. */
   isProvisional?: boolean;

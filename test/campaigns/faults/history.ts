@@ -13,8 +13,8 @@ import {
 
 /**
  * Judges an archive page that a reader saw. It must show the stories that its list names, except those withdrawn a moment
- * ago. Each must be at least as new as the list says, and never older than at this address before. While one of its keys is
- * not settled, it may have been impossible to assemble the page; then the last good copy is right.
+ * ago. Each must be at least as new as the list says, and no older than this address showed it before. While one of the page's
+ * keys is not settled, it may have been impossible to assemble the page; then the last good copy is right.
  */
 export function judgeArchive(
   witness: Witness,

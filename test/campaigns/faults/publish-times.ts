@@ -67,8 +67,8 @@ export interface PhaseDelays extends DelaySummary {
 }
 
 /**
- * Judges how long changes took, and summarizes each phase. A change that was undone before it was written never reaches KV; the
- * comparison at the end finds any other that is missing.
+ * Judges how long changes took, and summarizes each phase. Leaves out changes that never reached KV: they may have been undone
+ * before they were written, and the comparison at the end finds those that were lost.
  */
 export function judgeDelays(
   { publishTimes, witness, tally }: Campaign,
