@@ -62,7 +62,7 @@ export interface KvMetadata {
 
 const isTime = (value: unknown) => typeof value === 'string' && !Number.isNaN(Date.parse(value));
 
-/** Returns metadata that the Desk wrote, unchanged; `undefined` for any other. */
+/** Returns the metadata as it is if the Desk wrote it, otherwise `undefined`. */
 export function readMetadata(metadata: unknown): KvMetadata | undefined {
   if (metadata === null || typeof metadata !== 'object') return undefined;
   const { version, updated, renderer, printed, etags } = metadata as Record<string, unknown>;

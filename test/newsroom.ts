@@ -11,7 +11,7 @@ import { readStep, type Step } from './walk.ts';
 
 export const desk = () => deskOf(env);
 
-/** Empties the newsroom. Deletes alarms too, because one that an earlier test set would run during this test. */
+/** Empties the newsroom. Also deletes alarms: one left by an earlier test would run during this test. */
 export async function reopen(): Promise<void> {
   for (;;) {
     await runInDurableObject(desk(), (_desk: Desk, state) => state.storage.deleteAlarm());

@@ -56,7 +56,7 @@ function logRequest(c: ApiContext, event: string, status: number) {
   loggerOf(c.req.raw)({ event, method, path, status, who, agent }, 'info');
 }
 
-/** The API, whose addresses are under /api. `edge/` serves the JSON Schema of a story. */
+/** The API, under /api. One part of it, the JSON Schema of a story, is served by `edge/` instead. */
 export const api = new HonoBase<{ Bindings: Env; Variables: { who: string } }>({
   router: new RegExpRouter(),
 });

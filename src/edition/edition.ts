@@ -44,12 +44,11 @@ export interface Edition extends FeedPage {
   last: number;
   /** The number of entries in the open page, which is not in the archive yet. */
   open: number;
-  /**
-   * The Desk numbers the site's changes. These are the numbers of the latest change to this edition, 0 if unknown; of the latest
-   * that removed a story from it; and of the latest to each entry, in the order of `entries`.
-   */
+  /** The number of the latest change to this edition; 0 if unknown. The Desk numbers all changes of the site. */
   changeSequence: number;
+  /** The number of the latest change that removed a story from this edition. */
   removalSequence: number;
+  /** The number of the latest change to each entry, in the order of `entries`. */
   entrySequences: number[];
 }
 

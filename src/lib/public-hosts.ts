@@ -48,7 +48,10 @@ const SPECIAL_IPV4 = [
   return { prefix: parseIpv4(prefix) ?? 0, size: 2 ** (32 - Number(bits)) };
 });
 
-/** The ranges in 2000::/3, the public part of IPv6, that are special: 2001::/23 (Teredo), documentation, 6to4, documentation. */
+/**
+ * The ranges in 2000::/3, the public part of IPv6, that do not count as public. In order: 2001::/23 (Teredo and other protocols),
+ * 2001:db8::/32 (documentation), 2002::/16 (6to4) and 3fff::/20 (documentation).
+ */
 const SPECIAL_IPV6: [first: number, second: [from: number, to: number]][] = [
   [0x2001, [0, 0x1ff]],
   [0x2001, [0xdb8, 0xdb8]],

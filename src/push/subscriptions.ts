@@ -36,7 +36,10 @@ export interface ClaimedDelivery {
   asked: number;
 }
 
-/** The outcome of an attempt to deliver: `delivered` is the entity tag, `failed` the reason, and `gone` ends the subscription. */
+/**
+ * The outcome of an attempt to deliver: `delivered` is the entity tag of the content that the subscriber now has, `failed` is the
+ * reason for the failure, and `gone` ends the subscription.
+ */
 export type DeliveryOutcome = Pick<ClaimedDelivery, 'id' | 'ticket' | 'asked'> &
   ({ delivered: string } | { gone: true } | { failed: string });
 

@@ -73,7 +73,7 @@ function createMarkdown(): MarkdownParser {
   const { normalizeLink } = markdown;
   // Serialise URLs like `canonicalUrl`, so that a citation matches its source however its URL is spelt.
   markdown.normalizeLink = (url) => {
-    // markdown-it would encode the letters of a non-ASCII host without first mapping them to lower case.
+    // The non-ASCII host of a mail address: markdown-it would encode it without first mapping its letters to lower case.
     if (!isWebUrl(url))
       return normalizeLink(
         url.replace(UNICODE_MAIL_HOST, (host) => URL.parse(`https://${host}`)?.hostname ?? host),

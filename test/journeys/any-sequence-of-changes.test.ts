@@ -20,7 +20,7 @@ interface Told {
 /** What a site should contain after a sequence of changes. */
 class Model {
   readonly stories: Told[] = [];
-  /** The order of publication in each scope, by path: the first slug of each story, which its id contains. */
+  /** The stories of each scope, by its path, in the order of publication. Each story is named by its first slug, as in its id. */
   readonly order = new Map<string, string[]>();
 
   show(story: Told): void {

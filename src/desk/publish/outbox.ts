@@ -159,7 +159,10 @@ export class Outbox {
       .one();
   }
 
-  /** Returns the last writes of the keys after `after` up to `upTo`, in the order of the keys. `isWhole`: there are no more. */
+  /**
+   * Returns the last write of each key in a range, in the order of the keys. The range excludes `after` and includes `upTo`.
+   * `isWhole` says that the range has no more keys.
+   */
   writtenKeys(after: string, upTo: string | undefined): { rows: WrittenKey[]; isWhole: boolean } {
     const query =
       'SELECT key, version, at FROM printed WHERE key > ?1 AND (?2 IS NULL OR key <= ?2) ORDER BY key LIMIT ?3';

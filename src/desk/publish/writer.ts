@@ -14,9 +14,9 @@ import type { Outbox, OutboxRow } from './outbox.ts';
 const ABSENT = 'absent';
 /** The most writes at a time: a Worker may hold six connections open. */
 const MAX_PARALLEL_WRITES = 6;
-/** About the most bytes written at a time: the Desk has 128 MB of memory and holds several copies of each value. */
+/** Roughly how many bytes may be written at a time: the Desk has 128 MB of memory and holds several copies of each value. */
 const MAX_PARALLEL_BYTES = 4_000_000;
-/** About the most bytes rendered in one run of the alarm, which take a few of its 30 seconds of CPU time. */
+/** Roughly how many bytes one run of the alarm may render. This takes a few of its 30 seconds of CPU time. */
 const MAX_BYTES_PER_RUN = 100_000_000;
 /** After each key, the writer pauses a millisecond for so many rendered bytes: about a tenth of the time that they took. */
 const BYTES_PER_MILLISECOND = 250_000;

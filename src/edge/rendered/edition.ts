@@ -13,7 +13,8 @@ import type { CachedValue } from '../kv-cache.ts';
 import type { LazyDocument, RenderInput } from './lazy-document.ts';
 import { respondRendered } from './respond.ts';
 
-// The documents of an edition: feeds and the listing page if KV does not contain them finished, deltas, and previews.
+// The documents of an edition that are rendered on request: deltas, previews, and any feed or listing page that KV does not
+// contain finished.
 
 /** Responds with the page that lists a scope's stories. */
 export const respondListing = (c: EdgeContext, scope: Scope, value: CachedValue) =>

@@ -21,7 +21,7 @@ const SECONDS = Number(process.env.SECONDS ?? 210);
 const isWhole = SECONDS >= 180;
 const PUBLISHERS = 4;
 const READERS = 8;
-/** Boundaries at which a slice, too, must see a fault. It may have too few alarms and cards for one. */
+/** Boundaries at which even a slice must see a fault. Not alarms and cards: a slice may have too few of them. */
 const BOUNDARIES_OF_SLICE = ['backup', 'object', 'queue', 'rate', 'read', 'write'];
 const ALL = Object.keys(FAULTS) as Fault[];
 

@@ -58,8 +58,9 @@ export class Witness {
   readonly #values = new Map<string, StoredValue[]>();
   /** The times at which reads of a key failed. */
   readonly #failures = new Map<string, number[]>();
-  /** The versions of each story that were ever written, and the keys that had them. */
+  /** The versions that were ever written of each story, by its number. */
   readonly #versions = new Map<number, Set<number>>();
+  /** The keys to which each story was ever written, by its number. */
   readonly #keys = new Map<number, Set<string>>();
   /** What each address has shown from the cache of the current isolate. */
   #shown = new Map<string, Map<string, number>>();

@@ -141,7 +141,7 @@ export function mutateJson(
   return length === null ? text : text.slice(0, length);
 }
 
-/** Returns the record in a value. */
+/** Returns the record in a value as JSON; an empty text if the value has none. */
 export async function recordOf(key: string, { value, metadata }: WrittenValue): Promise<string> {
   return (await program.readRecord(key, Buffer.from(value as string), metadata))?.json ?? '';
 }

@@ -19,7 +19,10 @@ export interface Memory {
 /** Suffixes of story URLs that readers request. */
 const FORMS = ['', '.md', '.json', '/cite.bib'];
 const CONCURRENCY = 16;
-/** The requests are sent in this many parts. In the second half, memory is read after each, because garbage comes and goes. */
+/**
+ * The requests are sent in this many parts. In the second half, memory is read after each part, because a single reading would
+ * depend on when garbage was last collected.
+ */
 export const PARTS = 40;
 
 interface HeapUsage {
