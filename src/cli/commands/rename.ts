@@ -92,7 +92,7 @@ export function addRename(program: Command, createClient: CreateClient): void {
     .argument('<duplicate>', 'slug of the story to merge')
     .argument('<into>', 'slug of the story that stays')
     .option('--reason <text>', 'what the feeds tell readers (default: the headline of the story that stays)')
-    .description('merge a story that was published twice into the other one; its URLs redirect there')
+    .description('merge a duplicate into the story that stays; the URLs of the duplicate redirect there')
     .action(async (duplicate: string, into: string, { reason }: { reason?: string }) => {
       const query = new URLSearchParams({ into, ...(reason === undefined ? {} : { reason }) });
       await (await createClient()).request(
