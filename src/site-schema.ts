@@ -32,7 +32,9 @@ const usage = z
 export const siteSchema = z.strictObject({
   title: oneLine(100),
   tagline: oneLine(300).describe('The description of the site and of its feeds'),
-  subject: oneLine(200).describe('What the analysis is about, as the notice says it: "editorial context on …"'),
+  subject: oneLine(200).describe(
+    'What the analysis is about, as the notice says it: "editorial context on …"',
+  ),
   subjects: z
     .record(languageTag, oneLine(200))
     .default({})

@@ -36,10 +36,7 @@ export interface ClaimedDelivery {
   asked: number;
 }
 
-/**
- * The outcome of an attempt to deliver: `delivered` is the entity tag of the content that the subscriber now has, `failed` is the
- * reason for the failure, and `gone` ends the subscription.
- */
+/** How an attempt ended: `delivered` is the entity tag of what the subscriber now has, `failed` a reason; `gone` ends the subscription. */
 export type DeliveryOutcome = Pick<ClaimedDelivery, 'id' | 'ticket' | 'asked'> &
   ({ delivered: string } | { gone: true } | { failed: string });
 
