@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { defineConfig, type Plugin } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import packageJson from './package.json' with { type: 'json' };
 import { STAND_INS } from './src/bundle/stand-ins.ts';
 
@@ -46,43 +48,105 @@ const withoutLateImports: Plugin = {
   },
 };
 
-export default defineConfig({
-  plugins: [
-    withoutSourceMaps,
-    asInTheBundle,
-    withoutLateImports,
-    cloudflareTest({
-      // The sources, and not what is built of them: a test may import a part, and shares it with the program.
-      main: './src/worker.ts',
-      remoteBindings: false,
-      wrangler: { configPath: './wrangler.toml' },
-      // A test sees each KV value at once, and never what an isolate kept from the test before.
-      // Alarms go off when a test says so: of themselves they would do so in the midst of one.
-      // Nobody takes what is sent to the queue, but a test that calls `consume` itself.
-      miniflare: {
-        queueProducers: { PUSH: 'nobody' },
-        r2Buckets: ['BACKUPS'],
-        bindings: {
-          SITE_URL: 'https://news.example',
-          REUSE_SECONDS: '0',
-          FLUSH_MILLISECONDS: '3600000',
-          PUBLISH_TOKEN: 'ann:ann-token,bob:bob-token',
-        },
+/** Runs tests in workerd, with the bindings of wrangler.toml. */
+const inWorkerd = () =>
+  cloudflareTest({
+    // The sources, not the bundle: a test that imports a module shares it with the program.
+    main: './src/worker.ts',
+    remoteBindings: false,
+    wrangler: { configPath: './wrangler.toml' },
+    miniflare: {
+      // Nobody consumes this queue: a test calls `consume` itself.
+      queueProducers: { PUSH: 'nobody' },
+      r2Buckets: ['BACKUPS'],
+      bindings: {
+        SITE_URL: 'https://news.example',
+        // A request reads KV, whatever the isolate has kept from an earlier one.
+        REUSE_SECONDS: '0',
+        // No alarm goes off by itself in the middle of a test.
+        FLUSH_MILLISECONDS: '3600000',
+        PUBLISH_TOKEN: 'ann:ann-token,bob:bob-token',
       },
-    }),
-  ],
+    },
+  });
+
+/** Tests of code that needs nothing but the language and web APIs that Node has too. */
+const UNIT = [
+  'test/{bundle,edition,export,language,page,story}/**/*.test.ts',
+  // The painter is a WebAssembly module; migrations run in a Durable Object's SQLite.
+  'test/card/!(painter).test.ts',
+  'test/lib/!(migrations).test.ts',
+  'test/{budget,imports}.test.ts',
+  'test/edge/conditional.test.ts',
+  'test/push/subscription-request.test.ts',
+  'test/security/{promises,supply-chain}.test.ts',
+];
+/** Tests that replace a module of the program, which the others share. */
+const ALONE = ['test/journeys/{choose-a-usage-policy,close-a-topic}.test.ts'];
+/** Tests that `node --test` runs, against a server. */
+const SERVER = ['browser', 'campaigns', 'cli', 'newsboat', 'readers', 'websub'].map(
+  (room) => `test/${room}/**`,
+);
+
+/** Runs one project after the other, so that a project's files share as few runtimes as possible, each in random order. */
+class OneProjectAfterAnother extends BaseSequencer {
+  override async sort(specifications: TestSpecification[]): Promise<TestSpecification[]> {
+    const { projects, config } = this.ctx;
+    const lot = ({ moduleId }: TestSpecification) =>
+      createHash('sha1').update(`${config.sequence.seed} ${moduleId}`).digest('hex');
+    return specifications
+      .map((each) => ({ each, rank: `${projects.indexOf(each.project)} ${lot(each)}` }))
+      .sort((a, b) => (a.rank < b.rank ? -1 : 1))
+      .map(({ each }) => each);
+  }
+}
+
+const plugins = [withoutSourceMaps, asInTheBundle, withoutLateImports];
+
+export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    // No test needs another before it; a failure names the seed of its order.
-    sequence: { shuffle: { files: true, tests: true } },
+    // No test needs another before it. A failure names the seed of the order.
+    sequence: { shuffle: { tests: true }, sequencer: OneProjectAfterAnother },
     // The log of a test that passes is of no interest.
     silent: 'passed-only',
+    // One for each of a small machine's two cores.
+    maxWorkers: 2,
     // No test is about speed; a slow machine must not fail one.
     testTimeout: 900_000,
     hookTimeout: 900_000,
-    // These run in Node, against a server.
-    exclude: ['browser', 'campaigns', 'cli', 'newsboat', 'readers', 'websub'].map(
-      (room) => `test/${room}/**`,
-    ),
+    projects: [
+      {
+        extends: true,
+        plugins: [...plugins, inWorkerd()],
+        test: { name: 'alone', include: ALONE },
+      },
+      {
+        extends: true,
+        // `UNIT_RUNTIME=workerd` runs these tests where the program runs; `.ci/run` does so.
+        plugins: [...plugins, ...(process.env.UNIT_RUNTIME === 'workerd' ? [inWorkerd()] : [])],
+        test: {
+          name: 'unit',
+          include: UNIT,
+          pool: 'threads',
+          isolate: false,
+          // Vite loads the Worker's packages too, so that they get the stand-ins.
+          server: {
+            deps: { inline: Object.keys(packageJson.dependencies).map((name) => new RegExp(`/${name}/`)) },
+          },
+        },
+      },
+      {
+        extends: true,
+        plugins: [...plugins, inWorkerd()],
+        test: {
+          name: 'workers',
+          include: ['test/**/*.test.ts'],
+          exclude: [...UNIT, ...ALONE, ...SERVER],
+          // To import the program takes longer than most files' tests, so that files share a runtime.
+          isolate: false,
+          setupFiles: ['test/shared-runtime.ts'],
+        },
+      },
+    ],
   },
 });

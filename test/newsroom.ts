@@ -1,6 +1,6 @@
-import { reset, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
+import { listDurableObjectIds, reset, runInDurableObject } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import type { Desk } from '../src/desk/desk.ts';
 import { deskOf } from '../src/desk/desk-stub.ts';
 import { type KvMetadata, readMetadata } from '../src/kv.ts';
@@ -11,18 +11,20 @@ import { readStep, type Step } from './walk.ts';
 
 export const desk = () => deskOf(env);
 
-/** Empties the newsroom. Also deletes alarms: one left by an earlier test would run during this test. */
+/** Empties KV, R2 and all Durable Objects. `reset` only empties what is awake, and KV and R2 are Durable Objects here too. */
 export async function reopen(): Promise<void> {
-  for (;;) {
-    await runInDurableObject(desk(), (_desk: Desk, state) => state.storage.deleteAlarm());
-    await reset();
-    const { stories, outbox } = await desk().status(Date.now());
-    if (stories.published + stories.scheduled + stories.withdrawn + outbox.depth === 0) return;
-  }
+  const subscriptions = await listDurableObjectIds(env.SUBSCRIPTIONS);
+  await Promise.all([
+    desk().status(Date.now()),
+    env.STORIES.list({ limit: 1 }),
+    env.BACKUPS?.list({ limit: 1 }),
+    ...subscriptions.map((id) => runInDurableObject(env.SUBSCRIPTIONS.get(id), () => undefined)),
+  ]);
+  await reset();
 }
 
 /** Sends the API a request with Ann's token, unless `token` says otherwise. Text is Markdown in a PUT and NDJSON in a POST. */
-export function call(
+export async function call(
   method: string,
   path: string,
   body?: unknown,
@@ -31,7 +33,7 @@ export function call(
   const { token = 'ann-token', headers = {} } = options;
   const isText = typeof body === 'string';
   const textType = method === 'POST' ? 'application/x-ndjson' : 'text/markdown';
-  return exports.default.fetch(
+  const response = await exports.default.fetch(
     new Request(`https://any.host/api${path}`, {
       method,
       headers: {
@@ -42,6 +44,10 @@ export function call(
       ...(body === undefined ? {} : { body: isText ? body : JSON.stringify(body) }),
     }),
   );
+  // workerd's `text()` warns that NDJSON does not appear to be text.
+  if (response.headers.get('Content-Type') === 'application/x-ndjson')
+    response.text = async () => new TextDecoder().decode(await response.arrayBuffer());
+  return response;
 }
 
 /** Starts a preview. Returns its id. */
@@ -61,14 +67,8 @@ export async function recordUnder(key: string): Promise<unknown> {
 }
 
 /** Runs the Desk's alarm once, as if all pending writes were due, or all except the cards, which take longest. */
-export async function turn(due: 'all' | 'no cards' = 'all'): Promise<void> {
-  await runInDurableObject(desk(), async (_desk: Desk, state) => {
-    const which = due === 'all' ? '' : " WHERE key NOT LIKE 'card:%'";
-    state.storage.sql.exec(`UPDATE outbox SET due = 0${which}`);
-    await state.storage.setAlarm(Date.now() + 3_600_000);
-  });
-  await runDurableObjectAlarm(desk());
-}
+export const turn = (due: 'all' | 'no cards' = 'all'): Promise<void> =>
+  turnInstead({}, due === 'all' ? '' : " WHERE key NOT LIKE 'card:%'");
 
 /** Runs the Desk's alarm once with a replacement for KV's `put`. */
 export const turnWith = (put: KVNamespace['put']): Promise<void> =>
@@ -78,15 +78,20 @@ export const turnWith = (put: KVNamespace['put']): Promise<void> =>
  * Runs the Desk's alarm once with replacements for some bindings. Everything happens in one call of `runInDurableObject`, so that it
  * is the same Desk throughout.
  */
-export async function turnInstead(bindings: Record<string, unknown>): Promise<void> {
-  await runInDurableObject(desk(), async (instance: Desk, state) => {
+export const turnInstead = (bindings: Record<string, unknown>, due = ''): Promise<void> =>
+  runInDurableObject(desk(), async (instance: Desk, { storage }) => {
     bind(instance, bindings);
-    state.storage.sql.exec('UPDATE outbox SET due = 0');
+    storage.sql.exec(`UPDATE outbox SET due = 0${due}`);
+    await storage.deleteAlarm();
     await instance.alarm();
-    // The alarm would also run by itself within seconds, which on a slow machine is during the test.
-    if ((await state.storage.getAlarm()) !== null) await state.storage.setAlarm(Date.now() + 3_600_000);
     bind(instance);
   });
+
+/** Makes the next time limit run out at once: a `put` that calls this is given up, without ten seconds of waiting. */
+export function expireNextTimeout(): void {
+  const after = globalThis.setTimeout;
+  const expire = (callback: () => void) => after(callback, 1);
+  vi.spyOn(globalThis, 'setTimeout').mockImplementationOnce(expire as unknown as typeof setTimeout);
 }
 
 /** Runs the alarm until only cards are pending. */

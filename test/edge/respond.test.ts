@@ -260,6 +260,8 @@ describe('reading KV', () => {
   test('happens once for a topic of the site that has no stories; its empty feed is the last good copy', async () => {
     const { kv, reads } = fakeKv(() => null);
     const path = `/topics/${site.topics.at(-1)?.slug}/atom.xml`;
+    // Tomorrow, what the isolate has read of this topic for other tests is too old to be used.
+    vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 86_400_000);
     const [first, second] = [await ask(kv, path, {}, '3600'), await ask(kv, path, {}, '3600')];
     expect([first.status, second.status, reads.single]).toEqual([200, 200, 1]);
     const failing = fakeKv(() => Promise.reject(new Error('KV GET failed: 500')));
