@@ -296,7 +296,7 @@ test.each([
   expect(response.status).toBe(500);
   expect(detail).toMatch(says);
   expect(detail).toContain(part);
-  expect(detail).toContain('Take an older one');
+  expect(detail).toContain('Use an older one');
 });
 
 test('the stream of a backup with a damaged part ends with an error, which is logged', async () => {
