@@ -76,7 +76,7 @@ const UNIT = [
   // The painter is a WebAssembly module; migrations run in a Durable Object's SQLite.
   'test/card/!(painter).test.ts',
   'test/lib/!(migrations).test.ts',
-  'test/{budget,imports}.test.ts',
+  'test/{budget,imports,links}.test.ts',
   'test/edge/conditional.test.ts',
   'test/push/subscription-request.test.ts',
   'test/security/{promises,supply-chain}.test.ts',
