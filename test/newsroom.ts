@@ -1,4 +1,4 @@
-import { listDurableObjectIds, reset, runInDurableObject } from 'cloudflare:test';
+import { runInDurableObject } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { expect, vi } from 'vitest';
 import type { Desk } from '../src/desk/desk.ts';
@@ -9,19 +9,9 @@ import { bind } from './bind.ts';
 import { recordInEntry } from './print.ts';
 import { readStep, type Step } from './walk.ts';
 
-export const desk = () => deskOf(env);
+export { emptyStorage as reopen } from './storage.ts';
 
-/** Empties KV, R2 and all Durable Objects. `reset` only empties what is awake, and KV and R2 are Durable Objects here too. */
-export async function reopen(): Promise<void> {
-  const subscriptions = await listDurableObjectIds(env.SUBSCRIPTIONS);
-  await Promise.all([
-    desk().status(Date.now()),
-    env.STORIES.list({ limit: 1 }),
-    env.BACKUPS?.list({ limit: 1 }),
-    ...subscriptions.map((id) => runInDurableObject(env.SUBSCRIPTIONS.get(id), () => undefined)),
-  ]);
-  await reset();
-}
+export const desk = () => deskOf(env);
 
 /** Sends the API a request with Ann's token, unless `token` says otherwise. Text is Markdown in a PUT and NDJSON in a POST. */
 export async function call(

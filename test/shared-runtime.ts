@@ -1,26 +1,9 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { beforeAll } from 'vitest';
-import { desk, reopen } from './newsroom.ts';
+import { emptyStorage } from './storage.ts';
 
-// The files of the project `workers` share one runtime, with the modules of the program. Each file begins with empty KV, R2 and Durable
-// Objects. vitest runs this before each file; what it changes in the runtime, it changes once.
+// vitest runs this before each file of the project `workers`. The files share one runtime, with the modules of the program.
 
-/** Ten years. */
-const POSTPONEMENT = 10 * 365 * 86_400_000;
-
-/** Has no alarm go off by itself, in the middle of a test: a test runs the alarm, and sees the time for which it was set. */
-function postponeAlarms(prototype: DurableObjectStorage & { arePostponed?: boolean }): void {
-  if (prototype.arePostponed) return;
-  prototype.arePostponed = true;
-  const { getAlarm, setAlarm } = prototype;
-  prototype.setAlarm = function (time, options) {
-    return setAlarm.call(this, Number(time) + POSTPONEMENT, options);
-  };
-  prototype.getAlarm = async function (options) {
-    const time = await getAlarm.call(this, options);
-    return time === null ? null : time - POSTPONEMENT;
-  };
-}
+beforeAll(emptyStorage);
 
 interface ModuleRunner {
   import: (id: string) => Promise<unknown>;
@@ -41,13 +24,5 @@ function importWorkerOnce(runner: ModuleRunner): void {
   };
 }
 
-beforeAll(async () => {
-  const { __vitest_mocker__ } = globalThis as unknown as {
-    __vitest_mocker__: { moduleRunner: ModuleRunner };
-  };
-  importWorkerOnce(__vitest_mocker__.moduleRunner);
-  await runInDurableObject(desk(), (_desk: unknown, { storage }) =>
-    postponeAlarms(Object.getPrototypeOf(storage)),
-  );
-  await reopen();
-});
+const { __vitest_mocker__ } = globalThis as unknown as { __vitest_mocker__: { moduleRunner: ModuleRunner } };
+importWorkerOnce(__vitest_mocker__.moduleRunner);

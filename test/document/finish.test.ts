@@ -55,6 +55,9 @@ async function fallbackOf(document: LazyDocument, entry: KvEntry, publisher: typ
   return makeTextRendition({ ...rendered, headers: withUsagePolicy(rendered.headers, publisher) });
 }
 
+/** Returns bytes as text of as many characters, which is compared much faster. */
+const latin1 = (bytes: Uint8Array) => new TextDecoder('latin1').decode(bytes);
+
 /** Compares a finished document with the rendered one. */
 async function compare(
   entry: KvEntry,
@@ -71,7 +74,7 @@ async function compare(
   expect(part.status).toBe(rendered.status ?? 200);
   const fallback = await fallbackOf(document, entry, publisher);
   expect([part.status, part.etag]).toEqual([fallback.status, fallback.etag]);
-  expect(bytes).toEqual(fallback.body);
+  expect(latin1(bytes)).toBe(latin1(fallback.body));
   expect(entry.metadata.etags?.[name]).toBe(part.status === 200 ? part.etag : undefined);
   const said = new Headers({ ...part.headers, ...cachingHeaders(name, entry.key), ETag: part.etag });
   // Redirects and withdrawal notices have no Last-Modified.
@@ -152,7 +155,7 @@ describe('a value', () => {
     );
     for (const { value } of stories) {
       const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytesOf(value));
-      expect(new TextEncoder().encode(text)).toEqual(bytesOf(value));
+      expect(latin1(new TextEncoder().encode(text))).toBe(latin1(bytesOf(value)));
     }
   });
 
@@ -184,8 +187,12 @@ describe('a value', () => {
   });
 
   test('has the same bytes if it is made again', async () => {
-    const [first, second] = [await serializeSite(sampleStories), await serializeSite(sampleStories)];
-    expect(second).toEqual(first);
+    const entries = async () =>
+      (await serializeSite(sampleStories)).map((entry) => ({
+        ...entry,
+        value: latin1(bytesOf(entry.value)),
+      }));
+    expect(await entries()).toEqual(await entries());
   });
 });
 

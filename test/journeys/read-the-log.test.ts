@@ -95,7 +95,7 @@ describe('the log does not contain', () => {
     const headers = { Cookie: 'session=cookie-secret', 'X-Api-Key': 'key-secret' };
     await call('PUT', '/stories/a-story', aStory(), { headers });
     await call('PUT', '/stories/a-story', aStory(), { token: 'guess-secret', headers });
-    await call('POST', '/stories?token=query-secret', aStory(), { headers });
+    await call('POST', '/stories?token=query-secret', JSON.stringify(aStory()), { headers });
     await call('DELETE', '/stories/a-story?reason=reason-secret', undefined, { headers });
     await call('GET', '/nothing', undefined, { headers });
     expect(named('unauthorised')).toHaveLength(1);
