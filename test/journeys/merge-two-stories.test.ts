@@ -5,13 +5,13 @@ import type { ImportResult } from '../../src/api/schemas.ts';
 import type { Desk } from '../../src/desk/desk.ts';
 import { reconcile } from '../../src/desk/transfer/reconcile.ts';
 import { call, desk, drain, idsIn, read, recordUnder, reopen } from '../newsroom.ts';
+import { idOf } from '../published-stories.ts';
 import { aStory } from '../samples.ts';
 
 beforeEach(reopen);
 
 const record = (slug: string, fields: Record<string, unknown> = {}) =>
   aStory({ slug, keywords: ['web-feeds'], headline: 'What a 304 saves', ...fields });
-const idOf = (slug: string) => `tag:edgewire.example,2026:stories/${slug}`;
 const locationOf = async (slug: string) => {
   const response = await read(`/stories/${slug}`);
   return response.status === 301 ? response.headers.get('Location') : response.status;

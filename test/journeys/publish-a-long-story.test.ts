@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { MAX_STORED_BYTES } from '../../src/edition/storable-article.ts';
 import { call, drain, idsIn, read, reopen } from '../newsroom.ts';
+import { idOf } from '../published-stories.ts';
 import { aStory } from '../samples.ts';
 
 beforeEach(async () => {
@@ -112,7 +113,6 @@ test('a long quote can be cited 300 times', async () => {
 });
 
 describe('stories too long for one feed', () => {
-  const idOf = (slug: string) => `tag:edgewire.example,2026:stories/${slug}`;
   const publish = async (slug: string, story: ReturnType<typeof aStory>) =>
     expect((await call('PUT', `/stories/${slug}`, { ...story, slug })).status).toBe(201);
 

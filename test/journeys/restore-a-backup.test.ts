@@ -2,7 +2,7 @@ import { runInDurableObject } from 'cloudflare:test';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Desk } from '../../src/desk/desk.ts';
 import { call, desk, drain, idsIn, read, reopen, turn } from '../newsroom.ts';
-import { aStory, publish as toArticle } from '../samples.ts';
+import { publishStory } from '../published-stories.ts';
 
 // How a restore differs from a copy: time has passed, and the lines are imported one after the other.
 
@@ -10,15 +10,6 @@ beforeEach(reopen);
 
 const MINUTE = 60_000;
 
-async function publish(slug: string, fields: Record<string, unknown> = {}): Promise<void> {
-  const story = aStory({ slug, headline: `About ${slug}`, ...fields });
-  const result = await desk().save(story, toArticle(story).rendering, {
-    expected: 'any',
-    who: 'ann',
-    now: Date.now(),
-  });
-  expect(result.ok).toBe(true);
-}
 const exported = async () => (await (await call('GET', '/export')).text()).trim().split('\n');
 async function importLines(lines: readonly string[]): Promise<void> {
   const results = (await (await call('POST', '/stories', lines.join('\n'))).text()).trim().split('\n');
@@ -27,10 +18,10 @@ async function importLines(lines: readonly string[]): Promise<void> {
 const slugsIn = async (path: string) => (await idsIn(path)).map((id) => id.replace(/.*\//, ''));
 
 test('a scheduled story that became due after the backup is published after all others, and moves none', async () => {
-  for (let n = 1; n <= 5; n++) await publish(`s-${n}`);
+  for (let n = 1; n <= 5; n++) await publishStory(`s-${n}`);
   const due = new Date(Date.now() + 10 * MINUTE);
-  await publish('embargoed', { datePublished: due.toISOString() });
-  for (let n = 6; n <= 70; n++) await publish(`s-${n}`);
+  await publishStory('embargoed', { datePublished: due.toISOString() });
+  for (let n = 6; n <= 70; n++) await publishStory(`s-${n}`);
   await drain();
   const lines = await exported();
   const before = await slugsIn('/archive/1/feed.json');
@@ -63,10 +54,10 @@ test('a scheduled story that became due after the backup is published after all 
 });
 
 test('a page lists the same related stories, in whatever order they are imported', async () => {
-  await publish('one');
-  await publish('two', { keywords: ['a'] });
+  await publishStory('one');
+  await publishStory('two', { keywords: ['a'] });
   // `one` now comes after `two` in the topic, but before it in `all`.
-  await publish('one', { keywords: ['a'] });
+  await publishStory('one', { keywords: ['a'] });
   await drain();
   const page = async () => (await read('/stories/one')).text();
   const before = await page();
@@ -81,7 +72,7 @@ test('a page lists the same related stories, in whatever order they are imported
 });
 
 test('a rebuild moves a story from a scope of an earlier version to its present one', async () => {
-  await publish('told', { articleBody: 'Said.([w](https://www.www.example.org/x))' });
+  await publishStory('told', { articleBody: 'Said.([w](https://www.www.example.org/x))' });
   await drain();
   await runInDurableObject(desk(), (_desk: Desk, { storage: { sql } }) => {
     for (const table of ['place', 'scope']) {

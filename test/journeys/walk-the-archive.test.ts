@@ -2,54 +2,26 @@ import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Desk } from '../../src/desk/desk.ts';
-import { FORMATS, type Format } from '../../src/edition/scope.ts';
 import type { KvMetadata } from '../../src/kv.ts';
 import { fingerprint } from '../../src/lib/fingerprint.ts';
-import type { Story } from '../../src/story/story.ts';
 import { bind } from '../bind.ts';
 import fc from '../draw.ts';
 import { desk, drain, drainCards, read, reopen } from '../newsroom.ts';
-import { aStory, publish as toArticle } from '../samples.ts';
-import { walk } from '../walk.ts';
+import {
+  formats,
+  idOf,
+  newestFirst,
+  now,
+  publish,
+  publishMany,
+  saveStories,
+  storiesFrom,
+  story,
+  walkFeed,
+  withdraw,
+} from '../published-stories.ts';
 
 beforeEach(reopen);
-
-const formats = Object.keys(FORMATS) as Format[];
-const idOf = (slug: string) => `tag:edgewire.example,2026:stories/${slug}`;
-const story = (n: number, fields: Record<string, unknown> = {}): Story =>
-  aStory({ slug: `s-${n}`, headline: `Story ${n}`, keywords: ['web-feeds'], ...fields });
-
-// Starts a minute ago, so that the times of many stories stay in the past, and keys become due only when a test says so.
-let clock = Date.now() - 60_000;
-const now = () => ++clock;
-
-/** Publishes stories within one call to the Desk, because a call for each would take most of the time. */
-const publish = (...stories: Story[]): Promise<void> =>
-  runInDurableObject(desk(), async (instance: Desk) => {
-    for (const each of stories) {
-      const result = await instance.save(each, toArticle(each).rendering, {
-        expected: 'any',
-        who: 'ann',
-        now: now(),
-      });
-      expect(result.ok).toBe(true);
-    }
-  });
-
-const publishMany = (from: number, to: number) =>
-  publish(...Array.from({ length: to - from + 1 }, (_, index) => story(from + index)));
-
-const withdraw = (slug: string) =>
-  desk().withdraw(slug, { expected: 'any', who: 'ann', now: now(), reason: 'The source took it back.' });
-
-const readUrl = (url: string) => read(url.replace('https://news.example', ''));
-const walkFeed = (format: Format, scope = '', between?: () => Promise<void>) =>
-  walk(format, `https://news.example${scope}/${FORMATS[format].file}`, readUrl, between);
-
-const newestFirst = (last: number, except: number[] = []) =>
-  Array.from({ length: last }, (_, index) => last - index)
-    .filter((n) => !except.includes(n))
-    .map((n) => idOf(`s-${n}`));
 
 describe('a walk from the feed to the first page', () => {
   test.each([0, 1, 29, 30, 59, 60, 61, 89, 90, 119, 120, 121])(
@@ -241,11 +213,12 @@ describe('a withdrawal', () => {
     await drain();
     expect(await (await read('/atom.xml')).text()).not.toContain('deleted-entry');
     expect(await tombstones('/feed.json')).toBeUndefined();
-    await withdraw('s-5');
+    const at = now();
+    await withdraw('s-5', at);
     await drain();
-    const entry = `<at:deleted-entry ref="${idOf('s-5')}" when="${new Date(clock).toISOString()}"><at:comment>The source took it back.</at:comment></at:deleted-entry>`;
+    const entry = `<at:deleted-entry ref="${idOf('s-5')}" when="${new Date(at).toISOString()}"><at:comment>The source took it back.</at:comment></at:deleted-entry>`;
     const told = [
-      { id: idOf('s-5'), date_withdrawn: new Date(clock).toISOString(), reason: 'The source took it back.' },
+      { id: idOf('s-5'), date_withdrawn: new Date(at).toISOString(), reason: 'The source took it back.' },
     ];
     for (const path of ['', '/topics/web-feeds', '/archive/1']) {
       const atom = await (await read(`${path}/atom.xml`)).text();
@@ -350,10 +323,7 @@ describe('KV that has not converged', () => {
       bind(instance, { STORIES });
       // The edition has been due the longest; further changes do not put it off.
       state.storage.sql.exec('UPDATE outbox SET due = 0');
-      for (let n = 2; n <= 100; n++) {
-        const each = story(n);
-        await instance.save(each, toArticle(each).rendering, { expected: 'any', who: 'ann', now: now() });
-      }
+      await saveStories(instance, storiesFrom(2, 100));
       await instance.alarm();
       bind(instance);
     });

@@ -2,20 +2,19 @@ import { runInDurableObject } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
 import type { Desk } from '../../src/desk/desk.ts';
-import { FORMATS, type Format } from '../../src/edition/scope.ts';
+import { FORMATS } from '../../src/edition/scope.ts';
 import { HttpClient } from '../../src/push/http-client.ts';
 import { loadContent } from '../../src/push/topic-content.ts';
 import { readSettings } from '../../src/settings.ts';
 import { call, desk, drain, idsIn, noticesIn, read, recordUnder, reopen } from '../newsroom.ts';
-import { aStory, publish as toArticle } from '../samples.ts';
+import { formats, idOf, publish } from '../published-stories.ts';
+import { aStory } from '../samples.ts';
 import { readStep } from '../walk.ts';
 
 // What feeds show in place of a withdrawn story, for 30 days.
 
 beforeEach(reopen);
 
-const formats = Object.keys(FORMATS) as Format[];
-const idOf = (slug: string) => `tag:edgewire.example,2026:stories/${slug}`;
 const REASON = 'The source took it back.';
 
 /** Returns story `n`. Stories are an hour apart, so that the order of their dates is that of their publication. */
@@ -37,16 +36,7 @@ const story = (n: number, fields: Record<string, unknown> = {}) =>
     ...fields,
   });
 
-// Starts a minute ago, so that the times of many changes stay in the past.
-let clock = Date.now() - 60_000;
-
-const publish = (...numbers: number[]): Promise<void> =>
-  runInDurableObject(desk(), async (instance: Desk) => {
-    for (const n of numbers) {
-      const options = { expected: 'any' as const, who: 'ann', now: ++clock };
-      expect((await instance.save(story(n), toArticle(story(n)).rendering, options)).ok).toBe(true);
-    }
-  });
+const publishNumbers = (...numbers: number[]) => publish(...numbers.map((n) => story(n)));
 
 const upTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1);
 
@@ -68,7 +58,7 @@ const feeds = (pages: string[]) =>
   );
 
 test('every feed and archive page that had a story has a notice with its id', async () => {
-  await publish(...upTo(65));
+  await publishNumbers(...upTo(65));
   await drain();
   const before = new Map<string, { etag: string | null; ids: string[] }>();
   for (const [format, path] of feeds(['', '/archive/1'])) {
@@ -115,7 +105,7 @@ test('every feed and archive page that had a story has a notice with its id', as
 });
 
 test("a notice takes the story's place in the order", async () => {
-  await publish(...upTo(5));
+  await publishNumbers(...upTo(5));
   await withdraw('s-3');
   await drain();
   for (const format of formats) {
@@ -126,7 +116,7 @@ test("a notice takes the story's place in the order", async () => {
 });
 
 test('a restored story returns with its id and text, and its notice is removed', async () => {
-  await publish(...upTo(3));
+  await publishNumbers(...upTo(3));
   await drain();
   const before = await Promise.all(
     formats.map(async (format) => (await read(`/${FORMATS[format].file}`)).text()),
@@ -144,7 +134,7 @@ test('a restored story returns with its id and text, and its notice is removed',
 });
 
 test('the notice is removed after 30 days', async () => {
-  await publish(...upTo(31));
+  await publishNumbers(...upTo(31));
   await withdraw('s-1');
   await withdraw('s-31');
   await drain();
@@ -162,7 +152,7 @@ test('the notice is removed after 30 days', async () => {
 });
 
 test('there is no notice of a story that was never shown, nor in a topic that the story had left', async () => {
-  await publish(1, 2);
+  await publishNumbers(1, 2);
   await call('PUT', '/stories/later', story(9, { slug: 'later', datePublished: '2999-01-01T00:00:00Z' }));
   await withdraw('later');
   const moved = story(2, { keywords: ['provenance'] });
@@ -178,7 +168,7 @@ test('there is no notice of a story that was never shown, nor in a topic that th
 });
 
 test('an edition has at most 100 notices, with reasons of at most 50,000 characters in all', async () => {
-  await publish(...upTo(130));
+  await publishNumbers(...upTo(130));
   for (const n of upTo(120)) await withdraw(`s-${n}`);
   await drain();
   expect(await noticesIn('/feed.json')).toHaveLength(100);
@@ -193,7 +183,7 @@ test('an edition has at most 100 notices, with reasons of at most 50,000 charact
 });
 
 test('an imported story that is published has no notice, whatever its places say', async () => {
-  await publish(...upTo(31));
+  await publishNumbers(...upTo(31));
   const lines = (await (await call('GET', '/export')).text()).trim().split('\n');
   await importInto(lines.map((line) => line.replaceAll('"withdrawn":false', '"withdrawn":true')).join('\n'));
   await drain();
@@ -204,7 +194,7 @@ test('an imported story that is published has no notice, whatever its places say
 });
 
 test('an imported export makes the same notices', async () => {
-  await publish(...upTo(3));
+  await publishNumbers(...upTo(3));
   await withdraw('s-2');
   await drain();
   const look = () => Promise.all(feeds(['']).map(async ([, path]) => (await read(path)).text()));
@@ -220,7 +210,7 @@ test.each([
   ['previous', { story: undefined }, []],
   ['next', { more: 'that this version does not know' }, [idOf('s-2')]],
 ])('a withdrawal that the %s version of the program wrote can be read', async (_version, change, notices) => {
-  await publish(...upTo(30));
+  await publishNumbers(...upTo(30));
   await withdraw('s-2');
   await drain();
   for (const key of ['edition:all', 'archive:all:1']) {
@@ -235,7 +225,7 @@ test.each([
 });
 
 test('a reader of deltas gets the whole feed with the notice, and after that only new stories', async () => {
-  await publish(...upTo(20));
+  await publishNumbers(...upTo(20));
   await drain();
   const poll = async (etag: string) => {
     const headers = { 'A-IM': 'feed', 'If-None-Match': etag };
@@ -249,7 +239,7 @@ test('a reader of deltas gets the whole feed with the notice, and after that onl
   const second = await poll(first.etag);
   expect(second).toMatchObject({ status: 200, notices: [idOf('s-7')] });
   expect(second.ids).toHaveLength(19);
-  await publish(21);
+  await publishNumbers(21);
   await drain();
   const third = await poll(second.etag);
   expect(third).toMatchObject({ status: 226, ids: [idOf('s-21')], notices: [] });
@@ -259,7 +249,7 @@ test('a reader of deltas gets the whole feed with the notice, and after that onl
 });
 
 test.each(formats)('WebSub delivers the notice with the feed (%s)', async (format) => {
-  await publish(...upTo(3));
+  await publishNumbers(...upTo(3));
   await withdraw('s-2');
   const settings = readSettings(env);
   const topic = `https://news.example/${FORMATS[format].file}`;

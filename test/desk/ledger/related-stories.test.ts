@@ -1,19 +1,9 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { ArticleWithRelated } from '../../../src/story/article.ts';
 import { desk, drain, recordUnder, reopen } from '../../newsroom.ts';
-import { aStory, publish as toArticle } from '../../samples.ts';
+import { publishStory } from '../../published-stories.ts';
 
 beforeEach(reopen);
-
-async function publish(slug: string, fields: Record<string, unknown> = {}): Promise<void> {
-  const story = aStory({ slug, headline: `About ${slug}`, ...fields });
-  const result = await desk().save(story, toArticle(story).rendering, {
-    expected: 'any',
-    who: 'ann',
-    now: Date.now(),
-  });
-  expect(result.ok).toBe(true);
-}
 
 /** Returns the related stories of the story in KV, as `slug: headline`. */
 async function relatedTo(slug: string): Promise<string[]> {
@@ -25,13 +15,13 @@ async function relatedTo(slug: string): Promise<string[]> {
 const cite = (domain: string) => `Said there.([${domain}](https://${domain}/news))`;
 
 test('stories that share the most topics and sources come first, then the newest; later stories are not listed', async () => {
-  await publish('alone', { keywords: ['other'] });
-  await publish('topic-1', { keywords: ['a'] });
-  await publish('both', { keywords: ['a'], articleBody: cite('w3.org') });
-  await publish('topic-2', { keywords: ['a'] });
-  await publish('source', { articleBody: cite('w3.org') });
-  await publish('this', { keywords: ['a', 'b'], articleBody: cite('w3.org') });
-  await publish('later', { keywords: ['a', 'b'], articleBody: cite('w3.org') });
+  await publishStory('alone', { keywords: ['other'] });
+  await publishStory('topic-1', { keywords: ['a'] });
+  await publishStory('both', { keywords: ['a'], articleBody: cite('w3.org') });
+  await publishStory('topic-2', { keywords: ['a'] });
+  await publishStory('source', { articleBody: cite('w3.org') });
+  await publishStory('this', { keywords: ['a', 'b'], articleBody: cite('w3.org') });
+  await publishStory('later', { keywords: ['a', 'b'], articleBody: cite('w3.org') });
   expect(await relatedTo('this')).toEqual([
     'both: About both',
     'source: About source',
@@ -42,16 +32,16 @@ test('stories that share the most topics and sources come first, then the newest
 });
 
 test('at most four are listed', async () => {
-  for (let n = 1; n <= 9; n++) await publish(`s-${n}`, { keywords: ['a'] });
+  for (let n = 1; n <= 9; n++) await publishStory(`s-${n}`, { keywords: ['a'] });
   expect(await relatedTo('s-9')).toEqual([8, 7, 6, 5].map((n) => `s-${n}: About s-${n}`));
 });
 
 test('a renamed story is listed under its new name; a withdrawn one is not listed until it is restored', async () => {
   const options = { expected: 'any' as const, who: 'ann', now: Date.now() };
-  await publish('first', { keywords: ['a'] });
-  await publish('second', { keywords: ['a'] });
-  await publish('third', { keywords: ['a'] });
-  await publish('renamed', { keywords: ['a'], formerSlugs: ['first'], headline: 'Renamed' });
+  await publishStory('first', { keywords: ['a'] });
+  await publishStory('second', { keywords: ['a'] });
+  await publishStory('third', { keywords: ['a'] });
+  await publishStory('renamed', { keywords: ['a'], formerSlugs: ['first'], headline: 'Renamed' });
   expect(await relatedTo('second')).toEqual(['renamed: Renamed']);
   await desk().withdraw('second', { ...options, reason: 'Wrong.' });
   expect(await relatedTo('third')).toEqual(['renamed: Renamed']);
@@ -60,27 +50,27 @@ test('a renamed story is listed under its new name; a withdrawn one is not liste
 });
 
 test('a story whose language was corrected is listed with the right language', async () => {
-  await publish('first', { keywords: ['a'] });
-  await publish('second', { keywords: ['a'] });
+  await publishStory('first', { keywords: ['a'] });
+  await publishStory('second', { keywords: ['a'] });
   await drain();
-  await publish('first', { keywords: ['a'], inLanguage: 'fr' });
+  await publishStory('first', { keywords: ['a'], inLanguage: 'fr' });
   await drain();
   expect(await recordUnder('story:second')).toMatchObject({ related: [{ slug: 'first', inLanguage: 'fr' }] });
 });
 
 test('a story that leaves a topic is no longer listed there, not even with its former headline', async () => {
-  await publish('x', { keywords: ['a'], headline: 'A false headline' });
-  await publish('y', { keywords: ['a'] });
+  await publishStory('x', { keywords: ['a'], headline: 'A false headline' });
+  await publishStory('y', { keywords: ['a'] });
   expect(await relatedTo('y')).toEqual(['x: A false headline']);
-  await publish('x', { keywords: ['b'], headline: 'Corrected' });
+  await publishStory('x', { keywords: ['b'], headline: 'Corrected' });
   expect(await relatedTo('y')).toEqual([]);
 });
 
 test('a story that enters a topic is listed by the later stories there', async () => {
-  await publish('x', { keywords: ['a'] });
-  await publish('y', { keywords: ['a'] });
-  await publish('x', { keywords: [] });
+  await publishStory('x', { keywords: ['a'] });
+  await publishStory('y', { keywords: ['a'] });
+  await publishStory('x', { keywords: [] });
   expect(await relatedTo('y')).toEqual([]);
-  await publish('x', { keywords: ['a'] });
+  await publishStory('x', { keywords: ['a'] });
   expect(await relatedTo('y')).toEqual(['x: About x']);
 });

@@ -1,51 +1,19 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Desk } from '../../../src/desk/desk.ts';
-import { FORMATS, type Format } from '../../../src/edition/scope.ts';
-import type { Story } from '../../../src/story/story.ts';
+import { FORMATS } from '../../../src/edition/scope.ts';
 import { call, desk, drain, read, reopen } from '../../newsroom.ts';
-import { aStory, publish as toArticle } from '../../samples.ts';
-import { walk } from '../../walk.ts';
+import {
+  formats,
+  idOf,
+  newestFirst,
+  publish,
+  publishMany,
+  story,
+  walkFeed,
+  withdraw,
+} from '../../published-stories.ts';
 
 beforeEach(reopen);
-
-const formats = Object.keys(FORMATS) as Format[];
-const idOf = (slug: string) => `tag:edgewire.example,2026:stories/${slug}`;
-const story = (n: number, fields: Record<string, unknown> = {}): Story =>
-  aStory({ slug: `s-${n}`, headline: `Story ${n}`, keywords: ['web-feeds'], ...fields });
-
-// Starts a minute ago, so that the times of many stories stay in the past, and keys become due only when a test says so.
-let clock = Date.now() - 60_000;
-const now = () => ++clock;
-
-/** Publishes stories within one call to the Desk, because a call for each would take most of the time. */
-const publish = (...stories: Story[]): Promise<void> =>
-  runInDurableObject(desk(), async (instance: Desk) => {
-    for (const each of stories) {
-      const result = await instance.save(each, toArticle(each).rendering, {
-        expected: 'any',
-        who: 'ann',
-        now: now(),
-      });
-      expect(result.ok).toBe(true);
-    }
-  });
-
-const publishMany = (from: number, to: number) =>
-  publish(...Array.from({ length: to - from + 1 }, (_, index) => story(from + index)));
-
-const withdraw = (slug: string) =>
-  desk().withdraw(slug, { expected: 'any', who: 'ann', now: now(), reason: 'The source took it back.' });
-
-const readUrl = (url: string) => read(url.replace('https://news.example', ''));
-const walkFeed = (format: Format, scope = '', between?: () => Promise<void>) =>
-  walk(format, `https://news.example${scope}/${FORMATS[format].file}`, readUrl, between);
-
-const newestFirst = (last: number, except: number[] = []) =>
-  Array.from({ length: last }, (_, index) => last - index)
-    .filter((n) => !except.includes(n))
-    .map((n) => idOf(`s-${n}`));
 
 describe('an export that is imported', () => {
   const exported = async () => (await (await call('GET', '/export')).text()).trim().split('\n');
