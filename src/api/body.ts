@@ -3,7 +3,7 @@ import { MAX_RECORD_CHARACTERS } from '../story/parse/parse.ts';
 import { ProblemError } from './problem.ts';
 
 /** The most bytes of a story in a request: two for each character, because most characters take one byte in UTF-8. */
-export const MAX_STORY_BYTES = MAX_RECORD_CHARACTERS * 2;
+const MAX_STORY_BYTES = MAX_RECORD_CHARACTERS * 2;
 
 /** Reads a body as UTF-8. Throws 413 as soon as it is too large, and 400 if it is not UTF-8 or incomplete. */
 export async function readStoryText(request: Request): Promise<string> {
@@ -27,7 +27,7 @@ export async function readStoryText(request: Request): Promise<string> {
 }
 
 /** The most bytes of a line in an import. Earlier versions exported all revisions of a story on one line. */
-export const MAX_LINE_BYTES = 20_000_000;
+const MAX_LINE_BYTES = 20_000_000;
 
 /** A line, or why it cannot be read. */
 export type Line = { text: string } | { fault: string };

@@ -23,7 +23,7 @@ export const feedCacheControl = (seconds = FEED_TTL_MINUTES * 60) =>
   `public, max-age=${seconds}, stale-while-revalidate=3600, stale-if-error=86400`;
 
 /** The `Cache-Control` of a page. */
-export const PAGE_CACHE_CONTROL = 'public, max-age=60, stale-while-revalidate=600, stale-if-error=86400';
+const PAGE_CACHE_CONTROL = 'public, max-age=60, stale-while-revalidate=600, stale-if-error=86400';
 
 /** The headers of a document that may be out of date because KV has not converged: caches keep it for half a minute. */
 export const PROVISIONAL_CACHING = {

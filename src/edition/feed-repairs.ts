@@ -27,7 +27,7 @@ export const attributes = (values: Record<string, string | number>) => ({
 });
 
 /** Returns an element of an RSS item or channel that `feed` has no option for, or that replaces one that `feed` writes. */
-export const extension = (name: string, objects: unknown) =>
+const extension = (name: string, objects: unknown) =>
   ({ name, objects }) as NonNullable<Item['extensions']>[number];
 
 /**

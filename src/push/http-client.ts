@@ -1,7 +1,7 @@
 import { readAtMost } from '../lib/body.ts';
 
 /** How long a server may take to respond, including the body, in milliseconds. */
-export const RESPONSE_TIMEOUT_MS = 10_000;
+const RESPONSE_TIMEOUT_MS = 10_000;
 /** The most connections that a Worker may have open at once. */
 const MAX_CONNECTIONS = 6;
 

@@ -4,7 +4,7 @@ import type { Settings } from '../settings.ts';
 import { brokenCallbackRule } from './callback.ts';
 
 /** The shortest and longest leases that the hub grants, and the lease if a request names none, in seconds. */
-export const LEASE_SECONDS = { min: 300, max: 2_592_000, default: 864_000 };
+const LEASE_SECONDS = { min: 300, max: 2_592_000, default: 864_000 };
 
 /** A secret must be shorter than this (WebSub section 5.1). */
 const SECRET_BYTES_LIMIT = 200;

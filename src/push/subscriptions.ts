@@ -9,7 +9,7 @@ import { retryDelay } from './retry-delay.ts';
 import { Unsubscriptions } from './unsubscriptions.ts';
 
 /** The most subscriptions to a topic. */
-export const MAX_SUBSCRIPTIONS = 10_000;
+const MAX_SUBSCRIPTIONS = 10_000;
 /** The most subscriptions to a topic with callbacks on the same host. */
 export const MAX_SUBSCRIPTIONS_PER_HOST = 1000;
 /** The most subscriptions in a step of the fan-out. With the message for the next step, they fill one call to the queue. */

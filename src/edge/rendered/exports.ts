@@ -94,7 +94,7 @@ function renderExport(article: Article, site: Site, format: ExportFormat, of: Re
 }
 
 /** A story, its reference, or the references of its sources, in a format for programs. */
-export const exportDocument = (format: ExportFormat, of: ReferenceSubject) => (slug: string) =>
+const exportDocument = (format: ExportFormat, of: ReferenceSubject) => (slug: string) =>
   storyVariant(slug, {
     variant: `${format} of ${of}`,
     urlOf: (site, current) => exportUrl(site, current, format, of),
