@@ -86,7 +86,7 @@ describe('a story that is too long for a row', () => {
   });
 });
 
-test('such a story is not shown if somebody put it into KV, and the log says why', async () => {
+test('such a story is not shown if it was written to KV by hand, and the log says why', async () => {
   const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined);
   await env.STORIES.put('story:a-story', JSON.stringify(citing(1000)));
   expect((await read('/stories/a-story')).status).toBe(503);

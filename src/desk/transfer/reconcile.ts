@@ -25,7 +25,7 @@ interface Suspect {
 
 /**
  * Compares a page of KV's keys with what the Desk wrote; the next run continues from there. The Desk writes missing and outdated
- * values again. A story that somebody put into KV by hand is published; one that is broken is reported and stays as it is.
+ * values again. A hand-written story is published; one that is broken is reported and stays as it is.
  */
 export async function reconcile(kv: KVNamespace, desk: DurableObjectStub<Desk>, now: number): Promise<void> {
   const { page, cursor, refusal } = await listFrom(await desk.reconcileCursor(), kv);
@@ -92,13 +92,13 @@ async function tryToPublish(...parameters: Parameters<typeof publishFromKv>): Pr
   try {
     return await publishFromKv(...parameters);
   } catch (error) {
-    return `The value of ${parameters[0]}, which somebody put into KV, could not be published: ${error}`;
+    return `The hand-written value of ${parameters[0]} could not be published: ${error}`;
   }
 }
 
 const listFaults = (faults: readonly Fault[]) => faults.map((fault) => formatFault(fault)).join('; ');
 
-/** Publishes a story that somebody put into KV by hand. Returns why it cannot be published, or undefined if it was. */
+/** Publishes a hand-written story. Returns why it cannot be published, or undefined if it was. */
 async function publishFromKv(
   name: string,
   kv: KVNamespace,
@@ -106,16 +106,16 @@ async function publishFromKv(
   now: number,
 ): Promise<string | undefined> {
   const key = parseKey(name);
-  if (key?.kind !== 'story') return `Somebody put a value into KV under the unknown key ${name}.`;
+  if (key?.kind !== 'story') return `KV has a hand-written value under the unknown key ${name}.`;
   const text = await kv.get(name);
   if (text === null) return undefined;
   const parsed = parseStoryJson(text);
   if (!parsed.ok || parsed.value.slug !== key.slug) {
     const faults = parsed.ok ? 'slug: must match its key' : listFaults(parsed.faults);
-    return `The value of ${name}, which somebody put into KV, is invalid and was not published: ${faults}`;
+    return `The hand-written value of ${name} is invalid and was not published: ${faults}`;
   }
   const made = makeStorableArticle(parsed.value, '');
-  const notPublished = `The story that somebody put into KV as ${name} was not published`;
+  const notPublished = `The hand-written story under ${name} was not published`;
   if (!made.ok) return `${notPublished}: ${listFaults(made.faults)}`;
   const result = await desk.save(parsed.value, made.value.rendering, { expected: 'any', who: 'kv', now });
   if (!result.ok) return `${notPublished}: ${result.detail}`;

@@ -28,7 +28,7 @@ describe('the scheduled job', () => {
     expect(await env.STORIES.get('edition:all')).toBe(before);
   });
 
-  test('publishes a story that somebody put into KV by hand', async () => {
+  test('publishes a hand-written story', async () => {
     await env.STORIES.put('story:by-hand', JSON.stringify(record({ slug: 'by-hand' })));
     await reconcile(env.STORIES, desk(), later());
     await drain();
@@ -81,7 +81,7 @@ describe('the scheduled job', () => {
     expect(await env.STORIES.get('story:broken')).toBe('{"slug":"broken"}');
     const { troubles } = await desk().status(Date.now());
     expect(troubles.map(({ what }) => what).join()).toContain(
-      'story:broken, which somebody put into KV, is invalid',
+      'The hand-written value of story:broken is invalid',
     );
   });
 
@@ -100,7 +100,7 @@ describe('the scheduled job', () => {
     expect(troubles).toHaveLength(6);
     for (const { what } of troubles) {
       expect(what).toMatch(
-        /^The value of story:b-\d, .* is not a field of the record.*; at least [\d,]+ more faults are not listed; fix these first$/,
+        /^The hand-written value of story:b-\d .* is not a field of the record.*; at least [\d,]+ more faults are not listed; fix these first$/,
       );
       expect(what.length).toBeLessThanOrEqual(2000);
     }
@@ -134,7 +134,7 @@ describe('the scheduled job', () => {
     await drain();
     expect(await idsIn('/feed.json')).toEqual(['tag:edgewire.example,2026:stories/z-good']);
     expect((await desk().status(Date.now())).troubles.map(({ what }) => what).join()).toContain(
-      'The value of story:large, which somebody put into KV, could not be published: Error: SQLITE_TOOBIG',
+      'The hand-written value of story:large could not be published: Error: SQLITE_TOOBIG',
     );
     expect(await desk().reconcileCursor()).toBeNull();
     vi.restoreAllMocks();
