@@ -17,6 +17,9 @@ const sitePath = z.union([webUrl, z.string().regex(/^\/[\w./-]+$/)], {
 
 const allowed = z.boolean({ error: 'must be true or false, or left out' }).optional();
 
+/** An address as feeds and `mailto:` links can carry it: ASCII, without comments, quotes or white space. */
+const email = z.email({ error: 'must be an e-mail address like editor@news.example' }).max(254);
+
 /** The uses that machines may make of the content. The policy says nothing about a use that is left out. */
 const usage = z
   .strictObject({
@@ -70,6 +73,14 @@ export const siteSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe('The account that Mastodon shows beside links to stories'),
+  responsible: z
+    .strictObject(
+      { name: oneLine(200), role: oneLine(200), url: webUrl.optional(), email: email.optional() },
+      { error: 'must have name and role, and may have url and email' },
+    )
+    .nullable()
+    .default(null)
+    .describe('Who answers for what the newsroom publishes'),
   publishingPrinciples: webUrl.nullable().default(null).describe("The page with the newsroom's principles"),
   emitDraftSignals: z
     .boolean({ error: 'must be true or false' })
@@ -113,6 +124,10 @@ export function parseSite(identity: unknown, url: unknown) {
     ...site,
     authors: site.authors.map(({ url, ...author }) => (url ? { ...author, url: canonical(url) } : author)),
     logo: { ...site.logo, url: canonical(site.logo.url) },
+    responsible: site.responsible && {
+      ...site.responsible,
+      ...(site.responsible.url ? { url: canonical(site.responsible.url) } : {}),
+    },
     publishingPrinciples: canonicalOrNull(site.publishingPrinciples),
     license: canonicalOrNull(site.license),
     hubs: site.hubs.map(canonical),
