@@ -77,6 +77,23 @@ export const fullStory = aStory({
   identifier: 'tag:edgewire.example,2026:stories/an-old-slug',
   headline: 'AT&T < IBM > "C++" & &amp; <b>bold</b> ]]> </script> it\u2019s 人工智能',
   abstract: 'One line & <i>markup</i>.\nAnother ]]> line &lt;.',
+  evidence: [
+    {
+      claim: 'One line & <i>markup</i>.',
+      source: 'https://a.example/?x=1&y=2',
+      quote: { exact: 'One "line" & <i>markup</i> ]]>', prefix: 'A <b>', suffix: '</b> & more' },
+    },
+    {
+      claim: 'One line & <i>markup</i>.',
+      source: 'https://reporting.example/news?id=1&lang=de',
+      quote: { exact: 'Eine Zeile & <i>Auszeichnung</i>' },
+    },
+    {
+      claim: 'Another ]]> line',
+      source: 'https://b.example/#top',
+      quote: { exact: 'Another line, the 2nd of 2 in 2026' },
+    },
+  ],
   articleBody:
     'Fish & chips <script>alert("x")</script> ]]> &lt;.([a & b](https://a.example/?x=1&y=2))\n\n> Quoted.([b](https://b.example/#top))\n',
   isBasedOn: [
@@ -92,6 +109,7 @@ export const fullStory = aStory({
       datePublished: '2026-03-01',
       inLanguage: 'de',
       isAccessibleForFree: false,
+      kind: 'reporting',
     },
   ],
   citation: [
@@ -102,6 +120,7 @@ export const fullStory = aStory({
       archivedAt: 'https://web.archive.example/web/20260301/https://a.example/?x=1&y=2',
       linkStatus: 200,
       accessed: '2026-03-02',
+      kind: 'document',
     },
   ],
   inLanguage: 'zh-Hans',
@@ -125,6 +144,8 @@ export const fullStory = aStory({
       humanReviewed: true,
       model: 'M & <1>',
       provider: 'P',
+      reviewedBy: { name: 'Ann "O" <Lee> & Co', url: 'https://ann.example/?a=1&b=2' },
+      reviewedAt: '2026-03-04T09:00:00+01:00',
     },
     articleBody: { digitalSourceType: 'compositeWithTrainedAlgorithmicMedia' },
   },

@@ -1,7 +1,7 @@
 import { wordsOf } from '../language/words.ts';
 import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import { type Site, storyUrl } from '../site.ts';
-import { type Article, countNewsSources } from '../story/article.ts';
+import { type Article, countSources } from '../story/article.ts';
 import { aiLabel } from '../story/notice.ts';
 
 // A story's card is the picture that other sites and apps show with a link to it. Its words come only from the record.
@@ -20,7 +20,7 @@ export interface Card {
   language: string;
   site: string;
   tagline: string;
-  /** The day of publication, and the number of news sources, if any. */
+  /** The day of publication, and the number of sources, if any. */
   facts: string[];
   /** The AI label of the TL;DR, or null. */
   label: string | null;
@@ -36,7 +36,7 @@ const english = wordsOf('en', 'en');
 /** Makes the card of a story. */
 export function cardOfStory(article: CardSource, site: Site): Card {
   const { headline, inLanguage, datePublished, provenance, rendering } = article;
-  const count = countNewsSources(rendering.sources);
+  const { count, areNews } = countSources(rendering.sources);
   const day = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' });
   const label = aiLabel(provenance.abstract, english);
   return {
@@ -45,7 +45,7 @@ export function cardOfStory(article: CardSource, site: Site): Card {
     language: inLanguage,
     facts: [
       day.format(new Date(datePublished)),
-      ...(count > 0 ? [`${count} news source${count === 1 ? '' : 's'}`] : []),
+      ...(count > 0 ? [`${count} ${areNews ? 'news ' : ''}source${count === 1 ? '' : 's'}`] : []),
     ],
     label: label ? `TL;DR is ${label}` : null,
   };

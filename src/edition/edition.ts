@@ -9,7 +9,7 @@ export const PAGE_SIZE = 30;
 
 /** A story in an edition: the fields of its article that feeds and listing pages need. */
 export const entrySchema = articleSchema
-  .omit({ articleBody: true, formerSlugs: true, isBasedOn: true, citation: true })
+  .omit({ articleBody: true, formerSlugs: true, isBasedOn: true, citation: true, evidence: true })
   .extend({ rendering: articleSchema.shape.rendering.omit({ page: true }) });
 
 export type FeedEntry = z.output<typeof entrySchema>;
@@ -114,7 +114,8 @@ export function pagesChangedByGrowth(before: number, after: number): number[] {
 
 /** Returns the part of an article that an edition holds, with canonical URLs. */
 export function toEntry(article: Article): FeedEntry {
-  const { articleBody, formerSlugs, isBasedOn, citation, rendering, ...entry } = withCanonicalUrls(article);
+  const { articleBody, formerSlugs, isBasedOn, citation, evidence, rendering, ...entry } =
+    withCanonicalUrls(article);
   const { page, ...rest } = rendering;
   return { ...entry, rendering: rest };
 }

@@ -22,6 +22,7 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   aiGenerated: string;
   partlyAiGenerated: string;
   reviewed: string;
+  reviewedBy: string;
   notReviewed: string;
   model: string;
   provider: string;
@@ -30,6 +31,8 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   analysisDisclosure: string;
   /** The notice on every story, in up to three sentences. */
   noticeReporting: Plural<Category>;
+  /** In place of `noticeReporting` if a source is something other than reporting. */
+  noticeSources: Plural<Category>;
   noticeSummary: string;
   noticeAnalysis: string;
   betweenSentences: string;
@@ -49,6 +52,8 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   by: string;
   updated: string;
   newsSources: Plural<Category>;
+  /** In place of `newsSources` if a source is something other than reporting. */
+  countedSources: Plural<Category>;
   singleSource: string;
   backToCitation: string;
   topicsOfStory: string;

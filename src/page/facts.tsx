@@ -1,6 +1,6 @@
 import { scopePath } from '../edition/scope.ts';
 import { pluralForm, type Words } from '../language/words.ts';
-import { countNewsSources, type ListedSource } from '../story/article.ts';
+import { countSources, type ListedSource } from '../story/article.ts';
 import { publisherDomain, publisherName } from '../story/publisher.ts';
 import { lastChange } from '../story/story.ts';
 import { Day, Message, WordedList } from './message.tsx';
@@ -44,10 +44,10 @@ function publishers(sources: readonly ListedSource[]): { domain: string; name: s
   }));
 }
 
-/** The number of news sources that the story is based on, and their names and owners; with a label if there is only one. */
+/** The number of sources that the story is based on, and their names and owners; with a label if there is only one. */
 export function NewsSources({ sources, words }: { sources: readonly ListedSource[]; words: Words }) {
   const { messages } = words;
-  const count = countNewsSources(sources);
+  const { count, areNews } = countSources(sources);
   if (count === 0) return '';
   const names = publishers(sources).map(({ domain, name, ownership }) => (
     <>
@@ -62,7 +62,7 @@ export function NewsSources({ sources, words }: { sources: readonly ListedSource
       {count === 1 ? <span class="label">{messages.singleSource}</span> : ''}
       {count === 1 ? ' ' : ''}
       <Message
-        text={pluralForm(words, messages.newsSources, count)}
+        text={pluralForm(words, areNews ? messages.newsSources : messages.countedSources, count)}
         values={{ count, names: <WordedList items={names} words={words} /> }}
       />
     </>

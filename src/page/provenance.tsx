@@ -1,7 +1,7 @@
 import type { Words } from '../language/words.ts';
 import type { Site } from '../site.ts';
 import { aiDetails, aiLabel } from '../story/notice.ts';
-import type { PartProvenance } from '../story/story.ts';
+import { isReviewed, type PartProvenance } from '../story/story.ts';
 
 /** The label of a part that AI wrote or helped to write, with the details from the record. */
 export function AiLabel({ part, words }: { part: PartProvenance | null; words: Words }) {
@@ -25,9 +25,9 @@ export function AiLabel({ part, words }: { part: PartProvenance | null; words: W
 export function aiDisclosure(part: PartProvenance | null): string | undefined {
   switch (part?.digitalSourceType) {
     case 'trainedAlgorithmicMedia':
-      return part.humanReviewed ? 'ai-assisted' : 'ai-autonomous';
+      return isReviewed(part) ? 'ai-assisted' : 'ai-autonomous';
     case 'compositeWithTrainedAlgorithmicMedia':
-      return part.humanReviewed ? 'ai-assisted' : undefined;
+      return isReviewed(part) ? 'ai-assisted' : undefined;
     case 'digitalCreation':
       return 'human-only';
     default:

@@ -5,7 +5,7 @@ import { EXPORTS, exportUrl, oembedUrl } from '../export/addresses.ts';
 import { directionOf, languageAttributes, type Words, wordsOf } from '../language/words.ts';
 import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import { type Site, storyUrl, topicTitle } from '../site.ts';
-import { type Article, countNewsSources, type RelatedStory, withCanonicalUrls } from '../story/article.ts';
+import { type Article, countSources, type RelatedStory, withCanonicalUrls } from '../story/article.ts';
 import { aiLabel, storyNotice } from '../story/notice.ts';
 import { altText, type Picture } from '../story/story.ts';
 import { NewsSources, StoryDates } from './facts.tsx';
@@ -130,7 +130,7 @@ export function StoryArticle({ article, site }: { article: Article; site: Site }
         {article.author.length > 0 ? ' · ' : ''}
         <StoryDates story={article} words={words} />
       </p>
-      {countNewsSources(rendering.sources) > 0 ? (
+      {countSources(rendering.sources).count > 0 ? (
         <p class="facts">
           <NewsSources sources={rendering.sources} words={words} />
         </p>

@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { canonicalUrl, tagUri } from './fields.ts';
 import { publisherDomain } from './publisher.ts';
-import { citationSchema, type Story, storyFields } from './story.ts';
+import { citationSchema, type PartProvenance, quoteSchema, type Story, storyFields } from './story.ts';
 
 /**
  * The version of what we render and store. Raise it when a code change produces different HTML for the same story, or changes
  * the shape of a stored value: the Desk then rewrites every value of an older version.
  */
-export const RENDERER_VERSION = 8;
+export const RENDERER_VERSION = 9;
 
 const listedSource = citationSchema.extend({
   /** Position in the list, from 1. */
@@ -18,6 +18,20 @@ const listedSource = citationSchema.extend({
   isBasedOn: z.boolean(),
 });
 
+/** A claim of the TL;DR, with the quotes that bear it. */
+const claimSchema = z.strictObject({
+  /** Where the claim begins and ends in `abstract`, in UTF-16 units. */
+  start: z.int().min(0),
+  end: z.int().min(1),
+  evidence: z.array(
+    z.strictObject({
+      /** The number of the source. */
+      source: z.int().min(1),
+      quote: quoteSchema,
+    }),
+  ),
+});
+
 const renderingSchema = z.strictObject({
   version: z.int(),
   /** The analysis as HTML for the story's page: citations link to the quoted sentence, their numbers to the list of sources. */
@@ -25,6 +39,8 @@ const renderingSchema = z.strictObject({
   /** The analysis as HTML for feeds: citations are plain links that need no anchors. */
   feed: z.string(),
   sources: z.array(listedSource),
+  /** The claims that have evidence, in the order of the TL;DR. They do not overlap. */
+  claims: z.array(claimSchema).default([]),
 });
 
 /** A published story: the record with its id, its rendering and its numbered sources. */
@@ -48,6 +64,7 @@ export type ArticleWithRelated = z.output<typeof articleWithRelatedSchema>;
  */
 export const withArticleDefaults = (kept: Article): Article => articleSchema.safeParse(kept).data ?? kept;
 export type ListedSource = z.output<typeof listedSource>;
+export type Claim = z.output<typeof claimSchema>;
 
 /**
  * Returns the HTML id of a source in the list on the story's page. It does not contain the slug, because reader views guess
@@ -64,19 +81,37 @@ export const canonicalOrNull = (url: string | null) => (url === null ? null : ca
 export const canonicalPeople = (people: Story['author']) =>
   people.map((person) => ({ ...person, url: canonicalOrNull(person.url) }));
 
+const withCanonicalReviewer = (part: PartProvenance | null) =>
+  part?.reviewedBy
+    ? { ...part, reviewedBy: { ...part.reviewedBy, url: canonicalOrNull(part.reviewedBy.url) } }
+    : part;
+
 /**
  * Returns the story with its URLs as the URL standard serialises them, for documents; the record keeps what its author wrote.
  * The sources' URLs are canonical already, thanks to `makeArticle`.
  */
-export const withCanonicalUrls = <T extends Pick<Story, 'author' | 'image' | 'license'>>(story: T): T => ({
+export const withCanonicalUrls = <T extends Pick<Story, 'author' | 'image' | 'license' | 'provenance'>>(
+  story: T,
+): T => ({
   ...story,
   author: canonicalPeople(story.author),
   // A path on this site does not parse as a URL and stays as it is.
   image: story.image && { ...story.image, url: URL.parse(story.image.url)?.href ?? story.image.url },
   license: canonicalOrNull(story.license),
+  provenance: {
+    abstract: withCanonicalReviewer(story.provenance.abstract),
+    articleBody: withCanonicalReviewer(story.provenance.articleBody),
+  },
 });
 
-/** Counts the news sources that the story aggregates: the distinct publishers of the reporting it is based on. */
-export function countNewsSources(sources: readonly ListedSource[]): number {
-  return new Set(sources.filter(({ isBasedOn }) => isBasedOn).map(publisherDomain)).size;
+/**
+ * Counts the sources that the story aggregates: the distinct publishers of what it is based on. `areNews` is false if the record
+ * says that one of them is something other than reporting.
+ */
+export function countSources(sources: readonly ListedSource[]): { count: number; areNews: boolean } {
+  const aggregated = sources.filter(({ isBasedOn }) => isBasedOn);
+  return {
+    count: new Set(aggregated.map(publisherDomain)).size,
+    areNews: aggregated.every(({ kind }) => kind === null || kind === 'reporting'),
+  };
 }

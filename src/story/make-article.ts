@@ -1,6 +1,7 @@
 import { escapeHtml } from '../lib/html.ts';
 import {
   type Article,
+  type Claim,
   canonicalOrNull,
   canonicalPeople,
   citationAnchor,
@@ -9,6 +10,7 @@ import {
   sourceAnchor,
 } from './article.ts';
 import { type CitationUse, numberCitations } from './citations.ts';
+import { locateClaims, type Span } from './evidence.ts';
 import { canonicalUrl } from './fields.ts';
 import { linkLength, parseMarkdown, tokensToHtml } from './markdown.ts';
 import type { Fault } from './parse/fault.ts';
@@ -24,6 +26,7 @@ const UNKNOWN: Omit<Citation, 'url'> = {
   datePublished: null,
   inLanguage: null,
   isAccessibleForFree: null,
+  kind: null,
   quote: null,
   archivedAt: null,
   linkStatus: null,
@@ -39,6 +42,7 @@ const mergeSources = (first: Citation, second: Source): Citation => ({
   datePublished: first.datePublished ?? second.datePublished,
   inLanguage: first.inLanguage ?? second.inLanguage,
   isAccessibleForFree: first.isAccessibleForFree ?? second.isAccessibleForFree,
+  kind: first.kind ?? second.kind,
 });
 
 /** Returns the source with canonical URLs. */
@@ -69,6 +73,16 @@ function listSources(story: Story, uses: CitationUse[]): ListedSource[] {
       isBasedOn: story.isBasedOn === null ? counts.has(url) || counts.size === 0 : source !== undefined,
     };
   });
+}
+
+/** Lists the claims of the TL;DR with their evidence, in the order of the TL;DR. */
+function listClaims({ abstract, evidence }: Story, numberOf: (url: string) => number): Claim[] {
+  const byClaim = Map.groupBy(evidence, ({ claim }) => claim);
+  const places = locateClaims(abstract, [...byClaim.keys()]);
+  return Array.from(byClaim, ([claim, entries]) => ({
+    ...(places.get(claim) as Span),
+    evidence: entries.map(({ source, quote }) => ({ source: numberOf(source), quote })),
+  })).sort((a, b) => a.start - b.start);
 }
 
 /** The most characters of HTML that an analysis may need for its links and the numbers of its citations. */
@@ -124,6 +138,7 @@ export function makeArticle(story: Story, identifier: string): Article {
         (url) => readableUrl(sourceOf(url)),
       ),
       sources,
+      claims: listClaims(story, (url) => sourceOf(url).number),
     },
   };
 }

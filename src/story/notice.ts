@@ -1,10 +1,10 @@
 import { fillMessage } from '../language/messages.ts';
 import { pluralForm, type Words, wordsOf } from '../language/words.ts';
 import { isolateIfUnbalanced } from '../lib/bidi.ts';
-import { countNewsSources, type ListedSource } from './article.ts';
+import { countSources, type ListedSource } from './article.ts';
 import type { PartProvenance } from './story.ts';
 
-// The notice on every story: how many news sources it aggregates, and whether AI wrote the TL;DR.
+// The notice on every story: how many sources it aggregates, and whether AI wrote the TL;DR.
 
 /** Whether the record says that AI wrote the whole part. A partly AI-written part does not count. */
 export const isAiGenerated = (part: PartProvenance | null) =>
@@ -18,14 +18,20 @@ export function aiLabel(part: PartProvenance | null, { messages }: Words): strin
     : undefined;
 }
 
-/** Returns the details of a part that has an AI label: whether a person reviewed it, the model and its provider. */
+/** Returns who reviewed a part, or whether a person did; nothing if the record does not say. */
+function reviewDetail({ humanReviewed, reviewedBy }: PartProvenance, messages: Words['messages']): string[] {
+  if (reviewedBy) return [fillMessage(messages.reviewedBy, { name: isolateIfUnbalanced(reviewedBy.name) })];
+  if (humanReviewed === null) return [];
+  return [humanReviewed ? messages.reviewed : messages.notReviewed];
+}
+
+/** Returns the details of a part that has an AI label: who reviewed it, the model and its provider. */
 export function aiDetails(part: PartProvenance | null, words: Words): string[] {
   if (!part || aiLabel(part, words) === undefined) return [];
   const { messages } = words;
-  const { humanReviewed, model, provider } = part;
-  const review = humanReviewed ? messages.reviewed : messages.notReviewed;
+  const { model, provider } = part;
   return [
-    ...(humanReviewed === null ? [] : [review]),
+    ...reviewDetail(part, messages),
     ...(model === null ? [] : [fillMessage(messages.model, { model: isolateIfUnbalanced(model) })]),
     ...(provider === null
       ? []
@@ -55,11 +61,12 @@ export function storyNotice(
 ): string {
   const words = wordsOf(story.inLanguage, site.language);
   const { messages } = words;
-  const count = countNewsSources(story.rendering.sources);
+  const { count, areNews } = countSources(story.rendering.sources);
+  const reporting = areNews ? messages.noticeReporting : messages.noticeSources;
   const [language = ''] = words.tag.split('-');
   const subject = site.subjects[words.tag] ?? site.subjects[language] ?? site.subject;
   return [
-    ...(count > 0 ? [fillMessage(pluralForm(words, messages.noticeReporting, count), { count })] : []),
+    ...(count > 0 ? [fillMessage(pluralForm(words, reporting, count), { count })] : []),
     ...(isAiGenerated(story.provenance.abstract) ? [messages.noticeSummary] : []),
     fillMessage(messages.noticeAnalysis, { site: site.title, subject }),
   ].join(messages.betweenSentences);

@@ -19,6 +19,8 @@ import {
 export const MAX_BODY_CHARACTERS = 100_000;
 /** The most sources in one list of a story. */
 export const MAX_SOURCES = 500;
+/** The most entries of a story's evidence. */
+const MAX_EVIDENCE = 200;
 
 /** Makes a field optional: if it is left out, its value is null, which means "not stated". */
 const orNull = <T extends z.ZodType>(schema: T) => schema.nullable().default(null);
@@ -52,19 +54,24 @@ export const sourceSchema = z.strictObject(
     datePublished: orNull(reducedDate),
     inLanguage: orNull(languageTag),
     isAccessibleForFree: orNull(z.boolean({ error: 'must be true or false' })),
+    kind: orNull(
+      z.enum(['reporting', 'document', 'data', 'opinion'], {
+        error: 'must be reporting, document, data or opinion',
+      }),
+    ).describe('What the source is. The notice counts "news sources" only if every source may be reporting'),
   },
   { error: 'must be a source with at least a url' },
 );
 
-/** The quoted words that support a citation, in the form of W3C's TextQuoteSelector. */
-const quote = z.strictObject(
+/** Words of a source, in the form of W3C's TextQuoteSelector. */
+export const quoteSchema = z.strictObject(
   { exact: plainText(2000), prefix: orNull(plainText(200)), suffix: orNull(plainText(200)) },
   { error: 'must have exact, and may have prefix and suffix' },
 );
 
 /** A source that the analysis cites, with the details of the citation. */
 export const citationSchema = sourceSchema.extend({
-  quote: orNull(quote),
+  quote: orNull(quoteSchema).describe('The quoted words that support the citation'),
   archivedAt: orNull(webUrl).describe('The URL of an archived copy'),
   linkStatus: orNull(
     z
@@ -74,6 +81,16 @@ export const citationSchema = sourceSchema.extend({
   ).describe('The HTTP status of the source when it was last checked; 404 and 410 mean that it is gone'),
   accessed: orNull(reducedDate).describe('When the source was read'),
 });
+
+/** The words of a source that bear a claim of the TL;DR. */
+export const evidenceSchema = z.strictObject(
+  {
+    claim: plainText(1200).describe('A sentence of the TL;DR, or a part of one, word for word'),
+    source: webUrl.describe("The URL of one of the story's sources"),
+    quote: quoteSchema,
+  },
+  { error: 'must have claim, source and quote' },
+);
 
 /** How a part of the story was made. `digitalSourceType` is a term of the IPTC's vocabulary. */
 const partProvenance = z.strictObject(
@@ -86,6 +103,8 @@ const partProvenance = z.strictObject(
     humanReviewed: orNull(z.boolean({ error: 'must be true or false' })),
     model: orNull(oneLine(200)),
     provider: orNull(oneLine(200)),
+    reviewedBy: orNull(person).describe('Who read the part before it was published'),
+    reviewedAt: orNull(timestamp).describe('When that person read it'),
   },
   { error: 'must have fields of provenance, like digitalSourceType' },
 );
@@ -124,6 +143,9 @@ export const storyFields = z.strictObject(
     identifier: orNull(tagUri).describe('Permanent; assigned at the first publication'),
     headline: oneLine(200),
     abstract: plainText(1200).describe('The TL;DR'),
+    evidence: list(evidenceSchema, MAX_EVIDENCE)
+      .default([])
+      .describe('The words of the sources that bear the claims of the TL;DR'),
     articleBody: plainText(MAX_BODY_CHARACTERS).describe(
       'The analysis: Markdown with inline citations ([label](url))',
     ),
@@ -172,6 +194,24 @@ function checkTimes(story: z.output<typeof storyFields>, context: z.RefinementCt
   }
 }
 
+/** Refuses a review that the record both states and denies, and a review's time without a review. */
+function checkReviews(
+  story: Pick<z.output<typeof storyFields>, 'provenance'>,
+  context: z.RefinementCtx,
+): void {
+  for (const part of ['abstract', 'articleBody'] as const) {
+    const { humanReviewed = null, reviewedBy = null, reviewedAt = null } = story.provenance[part] ?? {};
+    const refuse = (field: string, input: unknown, message: string) =>
+      context.addIssue({ code: 'custom', path: ['provenance', part, field], input, message });
+    if (humanReviewed === false && reviewedBy !== null) {
+      refuse('humanReviewed', false, 'must not be false if reviewedBy names a person');
+    }
+    if (reviewedAt !== null && reviewedBy === null && humanReviewed !== true) {
+      refuse('reviewedAt', reviewedAt, 'must not be stated without reviewedBy, or humanReviewed: true');
+    }
+  }
+}
+
 /** Refuses duplicate URLs in a list of sources, because their entries could conflict. */
 function checkRepeats(name: 'citation' | 'isBasedOn') {
   return (story: z.output<typeof storyFields>, context: z.RefinementCtx): void => {
@@ -186,6 +226,8 @@ function checkRepeats(name: 'citation' | 'isBasedOn') {
     }
   };
 }
+
+const reviewed = z.object({ provenance: storyFields.shape.provenance });
 
 const times = z.object({
   datePublished: timestamp,
@@ -202,6 +244,7 @@ export const storySchema = storyFields
   // By default, zod skips these checks if any field is wrong. `when` runs them if the fields they check are right, so that
   // authors see all faults at once.
   .superRefine(checkTimes, { when: ({ value }) => times.safeParse(value).success })
+  .superRefine(checkReviews, { when: ({ value }) => reviewed.safeParse(value).success })
   .superRefine(checkRepeats('citation'), { when: ({ value }) => citedUrls.safeParse(value).success })
   .superRefine(checkRepeats('isBasedOn'), { when: ({ value }) => reportedUrls.safeParse(value).success })
   .meta({
@@ -213,11 +256,17 @@ export const storySchema = storyFields
 export type Story = z.output<typeof storyFields>;
 export type Source = z.output<typeof sourceSchema>;
 export type Citation = z.output<typeof citationSchema>;
+export type Evidence = z.output<typeof evidenceSchema>;
+export type Quote = z.output<typeof quoteSchema>;
 export type PartProvenance = z.output<typeof partProvenance>;
 export type Picture = z.output<typeof image>;
 
 /** Returns the alternative text of a picture: `alt`, or the caption, which usually describes the picture. */
 export const altText = ({ alt, caption }: Pick<Picture, 'alt' | 'caption'>): string => alt ?? caption ?? '';
+
+/** Whether a person reviewed the part, as far as the record says. */
+export const isReviewed = (part: PartProvenance | null): boolean =>
+  part !== null && (part.humanReviewed === true || part.reviewedBy !== null);
 
 /** Returns when the story last changed: the latest of its publication, its modification and its corrections. */
 export function lastChange(story: Pick<Story, 'datePublished' | 'dateModified' | 'correction'>): Date {

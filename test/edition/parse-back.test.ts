@@ -258,6 +258,8 @@ describe('JSON Feed, read by feedsmith and as JSON,', () => {
         humanReviewed: true,
         model: 'M & <1>',
         provider: 'P',
+        reviewedBy: { name: 'Ann "O" <Lee> & Co', url: 'https://ann.example/?a=1&b=2' },
+        reviewedAt: '2026-03-04T09:00:00+01:00',
       },
       articleBody: {
         digitalSourceType:

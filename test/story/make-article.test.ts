@@ -84,3 +84,32 @@ test('a link’s URL keeps characters that the URL standard would remove', () =>
   expect(rendering.page).toContain('href="https://a.example/x%0C"');
   expect(rendering.page).toContain('href="https://a.example/c%09d%0Ae"');
 });
+
+describe('the claims of the TL;DR', () => {
+  test('are listed in its order, each with its sources and quotes', () => {
+    const { rendering } = publish(
+      aStory({
+        abstract: 'It rose. It fell.',
+        articleBody: 'Text.([a](https://a.example/))',
+        citation: [{ url: 'https://b.example/' }],
+        evidence: [
+          { claim: 'It fell.', source: 'https://B.example', quote: { exact: 'falling' } },
+          { claim: 'It rose.', source: 'https://a.example/', quote: { exact: 'rising' } },
+          { claim: 'It fell.', source: 'https://a.example/', quote: { exact: 'fell', prefix: 'it' } },
+        ],
+      }),
+    );
+    const quote = (exact: string, prefix: string | null = null) => ({ exact, prefix, suffix: null });
+    expect(rendering.claims).toEqual([
+      { start: 0, end: 8, evidence: [{ source: 1, quote: quote('rising') }] },
+      {
+        start: 9,
+        end: 17,
+        evidence: [
+          { source: 2, quote: quote('falling') },
+          { source: 1, quote: quote('fell', 'it') },
+        ],
+      },
+    ]);
+  });
+});

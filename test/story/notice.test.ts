@@ -40,6 +40,35 @@ describe('the notice', () => {
     expect(noticeOf(fields)).toBe(`This article aggregates reporting from 1 news source. ${analysis}`);
   });
 
+  test('does not call a source news if the record says that it is something else', () => {
+    const notice = (kinds: (string | null)[]) =>
+      noticeOf({
+        articleBody: 'Text.',
+        isBasedOn: kinds.map((kind, index) => ({ url: `https://${index}.example/`, kind })),
+      });
+    const news = 'This article aggregates reporting from 2 news sources.';
+    const sources = 'This article aggregates reporting from 2 sources.';
+    expect(notice([null, null])).toBe(`${news} ${analysis}`);
+    expect(notice(['reporting', null])).toBe(`${news} ${analysis}`);
+    for (const kind of ['document', 'data', 'opinion']) {
+      expect(notice(['reporting', kind])).toBe(`${sources} ${analysis}`);
+      expect(notice([null, kind])).toBe(`${sources} ${analysis}`);
+    }
+    expect(notice(['document'])).toBe(`This article aggregates reporting from 1 source. ${analysis}`);
+  });
+
+  test('counts what the story is based on, whatever else it cites', () => {
+    const fields = {
+      articleBody: '([a](https://a.example/)) ([b](https://b.example/))',
+      isBasedOn: [{ url: 'https://a.example/' }],
+      citation: [
+        { url: 'https://a.example/', kind: 'reporting' },
+        { url: 'https://b.example/', kind: 'document' },
+      ],
+    };
+    expect(noticeOf(fields)).toBe(`This article aggregates reporting from 1 news source. ${analysis}`);
+  });
+
   test('claims no reporting if there is none', () => {
     expect(noticeOf({})).toBe(analysis);
     expect(noticeOf({ articleBody: '([a](https://a.example/))', isBasedOn: [] })).toBe(analysis);

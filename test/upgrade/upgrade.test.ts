@@ -76,7 +76,11 @@ const storiesIn = (exported: string) =>
     .trim()
     .split('\n')
     .map((line) => {
-      const { status, reason, revisions } = JSON.parse(line).exported as Record<string, unknown>;
+      const { status, reason, revisions } = JSON.parse(line).exported as {
+        [field: string]: unknown;
+        revisions: { record: { evidence?: unknown[] } }[];
+      };
+      for (const { record } of revisions) if (record.evidence?.length === 0) delete record.evidence;
       return { status, reason, revisions };
     });
 

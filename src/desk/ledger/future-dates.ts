@@ -8,15 +8,18 @@ const CLOCK_SKEW = 300_000;
 /** A date (RFC 3339) with its name in error messages. */
 export type NamedDate = readonly [name: string, date: string | null | undefined];
 
-/** Returns the date of a record's last change and those of its corrections. */
+/** Returns the date of a record's last change, and those of its corrections and reviews. */
 export const changeDatesOf = ({
   dateModified,
   correction,
-}: Pick<Story, 'dateModified' | 'correction'>): NamedDate[] => [
+  provenance,
+}: Pick<Story, 'dateModified' | 'correction' | 'provenance'>): NamedDate[] => [
   ['dateModified', dateModified],
   ...correction.map(
     ({ datePublished }, index): NamedDate => [`correction[${index}].datePublished`, datePublished],
   ),
+  ['provenance.abstract.reviewedAt', provenance.abstract?.reviewedAt],
+  ['provenance.articleBody.reviewedAt', provenance.articleBody?.reviewedAt],
 ];
 
 /** Returns the first date later than `now` by more than `CLOCK_SKEW`, as `name (date)`, or undefined. */

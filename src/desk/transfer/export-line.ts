@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { brokenShapeRule } from '../../lib/json-checks.ts';
 import { plainText, tagUri, timestamp } from '../../story/fields.ts';
 import { checkStory } from '../../story/parse/check.ts';
+import { brokenEvidenceRules } from '../../story/parse/evidence-rules.ts';
 import { faultsFromZod, type Parsed, untilTooManyFaults } from '../../story/parse/fault.ts';
 import type { Story } from '../../story/story.ts';
 import { ACTIONS } from '../ledger/revisions.ts';
@@ -73,8 +74,12 @@ export const exportedSchema = z.strictObject({
       mergedInto: tagUri.optional().describe('The identifier of the story that it was merged into'),
       revisions: revisionsSchema.superRefine((revisions, context) => {
         const at = revisions.length - 1;
-        const { error } = checkStory(revisions[at]?.record);
-        for (const { path, message } of error?.issues ?? []) {
+        const record = revisions[at]?.record;
+        const issues = [
+          ...(checkStory(record).error?.issues ?? []),
+          ...brokenEvidenceRules(record).map(({ path, rule }) => ({ path, message: rule })),
+        ];
+        for (const { path, message } of issues) {
           context.addIssue({ code: 'custom', path: [at, 'record', ...path], message });
         }
       }),

@@ -9,6 +9,7 @@ export const de: Messages<'one'> = {
   aiGenerated: 'KI-generiert',
   partlyAiGenerated: 'teilweise KI-generiert',
   reviewed: 'von einem Menschen geprüft',
+  reviewedBy: 'geprüft von {name}',
   notReviewed: 'nicht von einem Menschen geprüft',
   model: 'Modell: {model}',
   provider: 'Anbieter: {provider}',
@@ -17,6 +18,10 @@ export const de: Messages<'one'> = {
   noticeReporting: {
     one: 'Dieser Artikel fasst die Berichterstattung von {count} Nachrichtenquelle zusammen.',
     other: 'Dieser Artikel fasst die Berichterstattung von {count} Nachrichtenquellen zusammen.',
+  },
+  noticeSources: {
+    one: 'Dieser Artikel fasst die Angaben von {count} Quelle zusammen.',
+    other: 'Dieser Artikel fasst die Angaben von {count} Quellen zusammen.',
   },
   noticeSummary: 'Die Kurzfassung wurde von KI aus der Originalberichterstattung erzeugt.',
   noticeAnalysis: 'Die Analyse von {site} bietet redaktionelle Einordnung zu {subject}.',
@@ -34,6 +39,7 @@ export const de: Messages<'one'> = {
   by: 'Von {authors}',
   updated: 'aktualisiert {date}',
   newsSources: { one: '{count} Nachrichtenquelle: {names}', other: '{count} Nachrichtenquellen: {names}' },
+  countedSources: { one: '{count} Quelle: {names}', other: '{count} Quellen: {names}' },
   singleSource: 'Beruht auf einer einzigen Quelle',
   backToCitation: 'zurück zur Stelle, die {source} zitiert',
   topicsOfStory: 'Themen: {topics}',

@@ -9,6 +9,7 @@ export const en: Messages<'one'> = {
   aiGenerated: 'AI-generated',
   partlyAiGenerated: 'partly AI-generated',
   reviewed: 'reviewed by a person',
+  reviewedBy: 'reviewed by {name}',
   notReviewed: 'not reviewed by a person',
   model: 'model: {model}',
   provider: 'provider: {provider}',
@@ -17,6 +18,10 @@ export const en: Messages<'one'> = {
   noticeReporting: {
     one: 'This article aggregates reporting from {count} news source.',
     other: 'This article aggregates reporting from {count} news sources.',
+  },
+  noticeSources: {
+    one: 'This article aggregates reporting from {count} source.',
+    other: 'This article aggregates reporting from {count} sources.',
   },
   noticeSummary: 'The TL;DR is AI-generated from original reporting.',
   noticeAnalysis: "{site}'s analysis provides editorial context on {subject}.",
@@ -34,6 +39,7 @@ export const en: Messages<'one'> = {
   by: 'By {authors}',
   updated: 'updated {date}',
   newsSources: { one: '{count} news source: {names}', other: '{count} news sources: {names}' },
+  countedSources: { one: '{count} source: {names}', other: '{count} sources: {names}' },
   singleSource: 'Single-source story',
   backToCitation: 'back to where {source} is cited',
   topicsOfStory: 'Topics: {topics}',

@@ -1,9 +1,16 @@
 import type * as z from 'zod';
-import { citationSchema, MAX_SOURCES, type Story, sourceSchema, storySchema } from '../story.ts';
+import {
+  citationSchema,
+  evidenceSchema,
+  MAX_SOURCES,
+  type Story,
+  sourceSchema,
+  storySchema,
+} from '../story.ts';
 import { untilTooManyFaults } from './fault.ts';
 
-/** The lists whose entries contain lists in turn: up to 500 sources with up to 50 authors each. */
-const LONG_LISTS = { citation: citationSchema, isBasedOn: sourceSchema };
+/** The lists that may have more faults than an answer lists: up to 500 sources with up to 50 authors each, and the evidence. */
+const LONG_LISTS = { citation: citationSchema, isBasedOn: sourceSchema, evidence: evidenceSchema };
 
 /** Cuts the record's long lists as soon as they have more faults than an answer lists. */
 function cutLongLists(record: unknown): unknown {

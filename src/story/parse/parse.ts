@@ -2,6 +2,7 @@ import { brokenShapeRule, findRepeatedNames } from '../../lib/json-checks.ts';
 import { checkMarkdown } from '../markdown-faults.ts';
 import { MAX_BODY_CHARACTERS, type Story } from '../story.ts';
 import { checkStory } from './check.ts';
+import { brokenEvidenceRules } from './evidence-rules.ts';
 import {
   escapeInvisible,
   type Fault,
@@ -52,17 +53,30 @@ export function bodyFaults(body: unknown, bodyLine?: number): Fault[] {
   }));
 }
 
+function evidenceFaults(record: unknown, locate?: LineLocator): Fault[] {
+  return brokenEvidenceRules(record).map(({ path, value, rule }) => {
+    const line = locate?.(path);
+    return {
+      field: fieldName(path),
+      value: formatValue(value),
+      rule,
+      ...(line === undefined ? {} : { line }),
+    };
+  });
+}
+
 const byLine = (faults: Fault[]) => faults.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
 
 const bodyOf = (record: unknown): unknown =>
   record && typeof record === 'object' ? Reflect.get(record, 'articleBody') : undefined;
 
-/** Checks a record by the rules that every version has had: those of the schema and of the Markdown. */
+/** Checks a record by the rules that every version has had: those of the schema, of the Markdown and of the evidence. */
 export function parseStoryRecord(record: unknown, locate?: LineLocator, bodyLine?: number): Parsed<Story> {
   const parsed = checkStory(record);
   const faults = [
     ...(parsed.success ? [] : faultsFromZod(parsed.error, record, locate)),
     ...bodyFaults(bodyOf(record), bodyLine),
+    ...evidenceFaults(record, locate),
   ];
   return parsed.success && faults.length === 0
     ? { ok: true, value: parsed.data }

@@ -43,7 +43,7 @@ describe('a story file', () => {
     expect(faultsOf(file(GOOD, body))).toEqual([]);
   });
 
-  test('has quote and image as docs/publishing.md shows them', () => {
+  test('has image, quote and evidence as docs/publishing.md shows them', () => {
     const [, example = ''] =
       /reads this block as part of a story\. -->\n```yaml\n([\s\S]*?)```/.exec(guide) ?? [];
     const parsed = parseStoryFile(file(`${GOOD}\n${example.trimEnd()}`), 'a-story');
@@ -61,6 +61,9 @@ describe('a story file', () => {
       prefix: 'Introduction',
       suffix: 'that describes lists of related information',
     });
+    expect(parsed.ok && parsed.value.evidence).toMatchObject([
+      { claim: 'What happened', quote: { exact: 'Atom is an XML-based document format' } },
+    ]);
   });
 
   test('may be a draft, which its record does not state', () => {
