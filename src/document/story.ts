@@ -1,5 +1,5 @@
-import { shareScript } from '../page/share.tsx';
-import { renderStoryPage } from '../page/story.tsx';
+import { shareScript } from '../page/story/share.tsx';
+import { renderStoryPage } from '../page/story/story.tsx';
 import { renderWithdrawnPage } from '../page/withdrawn.tsx';
 import { type Site, storyUrl } from '../site.ts';
 import type { Article, RelatedStory } from '../story/article.ts';

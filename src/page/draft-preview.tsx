@@ -7,7 +7,7 @@ import type { Site } from '../site.ts';
 import { type Article, withCanonicalUrls } from '../story/article.ts';
 import { feedContentHtml } from './feed-preview.tsx';
 import { renderLayout, siteWords } from './layout.tsx';
-import { StoryArticle } from './story.tsx';
+import { StoryArticle } from './story/story.tsx';
 
 /** Renders the preview of a draft: its page, beside its content in feed readers. */
 export function renderDraftPage(draft: Article, site: Site): string {

@@ -9,7 +9,7 @@ export { renderErrorPage } from '../../src/page/error.tsx';
 export { renderExtensionsPage } from '../../src/page/extensions.tsx';
 export { renderFeedPreviewPage } from '../../src/page/feed-preview.tsx';
 export { renderListingPage } from '../../src/page/listing.tsx';
-export { renderStoryPage } from '../../src/page/story.tsx';
+export { renderStoryPage } from '../../src/page/story/story.tsx';
 export { renderSubscribePage } from '../../src/page/subscribe.tsx';
 export { renderWithdrawnPage } from '../../src/page/withdrawn.tsx';
 export { parseSite } from '../../src/site-schema.ts';

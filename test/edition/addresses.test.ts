@@ -12,7 +12,7 @@ import { sourceReferences, storyReference } from '../../src/export/reference.ts'
 import { renderRis } from '../../src/export/ris.ts';
 import { renderDraftPage } from '../../src/page/draft-preview.tsx';
 import { renderListingPage } from '../../src/page/listing.tsx';
-import { renderStoryPage } from '../../src/page/story.tsx';
+import { renderStoryPage } from '../../src/page/story/story.tsx';
 import { parseSite } from '../../src/site-schema.ts';
 import { canonicalUrl } from '../../src/story/fields.ts';
 import { parseNewRecord } from '../../src/story/parse/parse.ts';

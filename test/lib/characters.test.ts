@@ -11,7 +11,7 @@ import { sourceReferences, storyReference } from '../../src/export/reference.ts'
 import { renderRis } from '../../src/export/ris.ts';
 import { renderDraftPage } from '../../src/page/draft-preview.tsx';
 import { renderListingPage } from '../../src/page/listing.tsx';
-import { renderStoryPage } from '../../src/page/story.tsx';
+import { renderStoryPage } from '../../src/page/story/story.tsx';
 import { formatFault } from '../../src/story/parse/fault.ts';
 import { parseStoryFile, parseStoryJson, parseStoryRecord } from '../../src/story/parse/parse.ts';
 import { anEdition, aStory, publish, site } from '../samples.ts';

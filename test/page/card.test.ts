@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { renderErrorPage } from '../../src/page/error.tsx';
 import { renderListingPage } from '../../src/page/listing.tsx';
-import { renderStoryPage } from '../../src/page/story.tsx';
+import { renderStoryPage } from '../../src/page/story/story.tsx';
 import { fullStory, publish, sampleEdition, sampleStories, site } from '../samples.ts';
 
 /** The number of characters of a page that every known program for link previews reads. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { renderListingPage } from '../../src/page/listing.tsx';
-import { renderStoryPage } from '../../src/page/story.tsx';
+import { renderStoryPage } from '../../src/page/story/story.tsx';
 import { renderWithdrawnPage } from '../../src/page/withdrawn.tsx';
 import type { Story } from '../../src/story/story.ts';
 import { anEdition, foreignStories, publish, sampleStories, site } from '../samples.ts';

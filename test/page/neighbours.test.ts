@@ -9,7 +9,7 @@ import { storyReference } from '../../src/export/reference.ts';
 import { renderArchivePage } from '../../src/page/archive.tsx';
 import { renderDraftPage } from '../../src/page/draft-preview.tsx';
 import { renderListingPage } from '../../src/page/listing.tsx';
-import { renderStoryPage } from '../../src/page/story.tsx';
+import { renderStoryPage } from '../../src/page/story/story.tsx';
 import type { Article } from '../../src/story/article.ts';
 import { makeArticle } from '../../src/story/make-article.ts';
 import { anEdition, aStory, publish, site } from '../samples.ts';

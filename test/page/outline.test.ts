@@ -3,7 +3,7 @@ import { contentHtml } from '../../src/edition/content.ts';
 import { toEntry } from '../../src/edition/edition.ts';
 import { renderDraftPage } from '../../src/page/draft-preview.tsx';
 import { renderFeedPreviewPage } from '../../src/page/feed-preview.tsx';
-import { renderStoryPage } from '../../src/page/story.tsx';
+import { renderStoryPage } from '../../src/page/story/story.tsx';
 import fc from '../draw.ts';
 import { anEdition, aStory, publish, site } from '../samples.ts';
 

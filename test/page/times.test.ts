@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { renderListingPage } from '../../src/page/listing.tsx';
-import { renderStoryPage } from '../../src/page/story.tsx';
+import { renderStoryPage } from '../../src/page/story/story.tsx';
 import { anEdition, aStory, publish, site } from '../samples.ts';
 
 /** A valid global date and time string: https://html.spec.whatwg.org/#valid-global-date-and-time-string */

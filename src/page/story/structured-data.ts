@@ -7,12 +7,12 @@ import type {
   WebPageElement,
   WithContext,
 } from 'schema-dts';
-import { DIGITAL_SOURCE_TYPE } from '../edition/json-feed.ts';
-import { isolateIfUnbalanced } from '../lib/bidi.ts';
-import { pictureUrl, type Site, storyUrl, topicTitle } from '../site.ts';
-import type { Article, ListedSource } from '../story/article.ts';
-import { storyNotice } from '../story/notice.ts';
-import { lastChange, type PartProvenance } from '../story/story.ts';
+import { DIGITAL_SOURCE_TYPE } from '../../edition/json-feed.ts';
+import { isolateIfUnbalanced } from '../../lib/bidi.ts';
+import { pictureUrl, type Site, storyUrl, topicTitle } from '../../site.ts';
+import type { Article, ListedSource } from '../../story/article.ts';
+import { storyNotice } from '../../story/notice.ts';
+import { lastChange, type PartProvenance } from '../../story/story.ts';
 
 /** A type of schema.org whose members may all be undefined, because JSON leaves those out. */
 type Stated<T, Name extends string> =

@@ -1,9 +1,9 @@
 import { raw } from 'hono/html';
-import { formatDay, languageAttributes, type Words } from '../language/words.ts';
-import { isolateIfUnbalanced } from '../lib/bidi.ts';
-import { type Site, storyUrl } from '../site.ts';
-import type { Article } from '../story/article.ts';
-import { DottedList, Message, WordedList } from './message.tsx';
+import { formatDay, languageAttributes, type Words } from '../../language/words.ts';
+import { isolateIfUnbalanced } from '../../lib/bidi.ts';
+import { type Site, storyUrl } from '../../site.ts';
+import type { Article } from '../../story/article.ts';
+import { DottedList, Message, WordedList } from '../message.tsx';
 
 /** The exports that the page links to; each `path` is appended to the story's URL. */
 const EXPORT_LINKS = [

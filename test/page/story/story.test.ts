@@ -1,8 +1,8 @@
 import { XMLParser } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
-import { renderStoryPage } from '../../src/page/story.tsx';
-import { stylesheet } from '../../src/page/stylesheet.ts';
-import { aStory, fullStory, publish, sampleStories, site } from '../samples.ts';
+import { renderStoryPage } from '../../../src/page/story/story.tsx';
+import { stylesheet } from '../../../src/page/stylesheet.ts';
+import { aStory, fullStory, publish, sampleStories, site } from '../../samples.ts';
 
 const page = (fields: Record<string, unknown>) => renderStoryPage(publish(aStory(fields)), site);
 const withoutStyle = (html: string) => html.replace(stylesheet, '');
@@ -17,7 +17,7 @@ test.each([
     /(?=<(?!\/|a|span|sup|q|strong|time|em|code))/g,
     '\n',
   );
-  await expect(html).toMatchFileSnapshot(`../golden/${name}.html`);
+  await expect(html).toMatchFileSnapshot(`../../golden/${name}.html`);
 });
 
 test('every citation links to its source, and the source links back', () => {

@@ -1,10 +1,10 @@
-import { languageAttributes, type Words } from '../language/words.ts';
-import { isolateIfUnbalanced } from '../lib/bidi.ts';
-import { citationAnchor, type ListedSource, sourceAnchor } from '../story/article.ts';
-import { sourceName } from '../story/publisher.ts';
-import { quotedWords, sourceFacts } from '../story/source-line.ts';
-import { archivedTime, isGone, readableUrl, sentenceUrl } from '../story/source-link.ts';
-import { DottedList, Message } from './message.tsx';
+import { languageAttributes, type Words } from '../../language/words.ts';
+import { isolateIfUnbalanced } from '../../lib/bidi.ts';
+import { citationAnchor, type ListedSource, sourceAnchor } from '../../story/article.ts';
+import { sourceName } from '../../story/publisher.ts';
+import { quotedWords, sourceFacts } from '../../story/source-line.ts';
+import { archivedTime, isGone, readableUrl, sentenceUrl } from '../../story/source-link.ts';
+import { DottedList, Message } from '../message.tsx';
 
 /** Returns the letter of a source's nth use: a, b, … z, aa, ab. */
 const useLetter = (use: number): string =>

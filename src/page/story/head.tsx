@@ -1,7 +1,7 @@
-import { isolateIfUnbalanced } from '../lib/bidi.ts';
-import { type Site, storyUrl, topicTitle } from '../site.ts';
-import type { Article } from '../story/article.ts';
-import { lastChange } from '../story/story.ts';
+import { isolateIfUnbalanced } from '../../lib/bidi.ts';
+import { type Site, storyUrl, topicTitle } from '../../site.ts';
+import type { Article } from '../../story/article.ts';
+import { lastChange } from '../../story/story.ts';
 import { aiDisclosure, disclosureAttributes } from './provenance.tsx';
 
 /** The longest description. It is in the head twice, and some programs read only the beginning of a page. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { makeDescription } from '../../src/page/head.tsx';
-import { renderStoryPage } from '../../src/page/story.tsx';
-import { aStory, foreignStories, fullStory, publish, sampleStories, site } from '../samples.ts';
+import { makeDescription } from '../../../src/page/story/head.tsx';
+import { renderStoryPage } from '../../../src/page/story/story.tsx';
+import { aStory, foreignStories, fullStory, publish, sampleStories, site } from '../../samples.ts';
 
 const page = (story: Parameters<typeof publish>[0], of = site) => renderStoryPage(publish(story), of);
 const decode = (text: string) =>

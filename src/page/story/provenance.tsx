@@ -1,7 +1,7 @@
-import type { Words } from '../language/words.ts';
-import type { Site } from '../site.ts';
-import { aiDetails, aiLabel } from '../story/notice.ts';
-import { isReviewed, type PartProvenance } from '../story/story.ts';
+import type { Words } from '../../language/words.ts';
+import type { Site } from '../../site.ts';
+import { aiDetails, aiLabel } from '../../story/notice.ts';
+import { isReviewed, type PartProvenance } from '../../story/story.ts';
 
 /** The label of a part that AI wrote or helped to write, with the details from the record. */
 export function AiLabel({ part, words }: { part: PartProvenance | null; words: Words }) {
