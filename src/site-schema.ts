@@ -81,6 +81,10 @@ export const siteSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe('Who answers for what the newsroom publishes'),
+  evidence: z
+    .enum(['off', 'warn', 'require'], { error: 'must be "off", "warn" or "require"' })
+    .default('warn')
+    .describe('What happens if the quotes of a TL;DR lack something that it states'),
   publishingPrinciples: webUrl.nullable().default(null).describe("The page with the newsroom's principles"),
   emitDraftSignals: z
     .boolean({ error: 'must be true or false' })

@@ -34,3 +34,14 @@ test('a site with two topics of the same slug is refused, naming both', () => {
     2,
   );
 });
+
+test('"evidence" is "off", "warn" or "require", and "warn" unless data/site.json says otherwise', () => {
+  const { evidence: _left, ...rest } = identity as { evidence?: unknown };
+  expect(parseSite(rest, 'https://news.example').evidence).toBe('warn');
+  for (const evidence of ['off', 'warn', 'require'])
+    expect(parseSite({ ...identity, evidence }, 'https://news.example').evidence).toBe(evidence);
+  for (const evidence of ['on', true, null, ['warn']])
+    expect(() => parseSite({ ...identity, evidence }, 'https://news.example')).toThrow(
+      /must be "off", "warn" or "require"[\s\S]*evidence/,
+    );
+});
