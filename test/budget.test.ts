@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { contentHtml } from '../src/edition/content.ts';
 import { editionLength } from '../src/edition/edition.ts';
-import { renderJsonFeed } from '../src/edition/json-feed.ts';
+import { renderJsonFeed } from '../src/edition/formats/json-feed.ts';
 import { renderListingPage } from '../src/page/listing.tsx';
 import { renderStoryPage } from '../src/page/story/story.tsx';
 import { anEdition, aStory, publish, sampleEdition, sampleStories, site } from './samples.ts';

@@ -1,7 +1,7 @@
-import { renderAtom } from '../edition/atom.ts';
 import type { Edition } from '../edition/edition.ts';
-import { renderJsonFeed } from '../edition/json-feed.ts';
-import { renderRss } from '../edition/rss.ts';
+import { renderAtom } from '../edition/formats/atom.ts';
+import { renderJsonFeed } from '../edition/formats/json-feed.ts';
+import { renderRss } from '../edition/formats/rss.ts';
 import { type Format, isFinished } from '../edition/scope.ts';
 import { fingerprint } from '../lib/fingerprint.ts';
 import { renderListingPage } from '../page/listing.tsx';

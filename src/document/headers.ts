@@ -1,5 +1,5 @@
 import type { FeedPage } from '../edition/edition.ts';
-import { feedDocumentUrl, historyLinks, hubsOf } from '../edition/feed-links.ts';
+import { feedDocumentUrl, historyLinks, hubsOf } from '../edition/formats/feed-links.ts';
 import { FORMATS, type Format } from '../edition/scope.ts';
 import { contentUsage, RSL, rslUrl } from '../edition/usage.ts';
 import { EXPORTS, type ExportFormat, exportUrl, type ReferenceSubject } from '../export/addresses.ts';

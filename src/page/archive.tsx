@@ -1,6 +1,6 @@
 import { channelOf } from '../edition/channel.ts';
 import type { FeedPage } from '../edition/edition.ts';
-import { listingPageUrl } from '../edition/feed-links.ts';
+import { listingPageUrl } from '../edition/formats/feed-links.ts';
 import { archivePath, scopePath } from '../edition/scope.ts';
 import { fillMessage } from '../language/messages.ts';
 import { directionOf, type Words } from '../language/words.ts';

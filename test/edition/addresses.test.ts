@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import identity from '../../data/site.json' with { type: 'json' };
-import { renderAtom } from '../../src/edition/atom.ts';
-import { renderJsonFeed } from '../../src/edition/json-feed.ts';
-import { renderRss } from '../../src/edition/rss.ts';
+import { renderAtom } from '../../src/edition/formats/atom.ts';
+import { renderJsonFeed } from '../../src/edition/formats/json-feed.ts';
+import { renderRss } from '../../src/edition/formats/rss.ts';
 import { renderBibtex } from '../../src/export/bibtex.ts';
 import { renderCsl } from '../../src/export/csl.ts';
 import { renderJson } from '../../src/export/json.ts';

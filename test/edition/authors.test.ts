@@ -1,8 +1,8 @@
 import Parser from 'rss-parser';
 import { expect, test } from 'vitest';
-import { renderAtom } from '../../src/edition/atom.ts';
-import { renderJsonFeed } from '../../src/edition/json-feed.ts';
-import { renderRss } from '../../src/edition/rss.ts';
+import { renderAtom } from '../../src/edition/formats/atom.ts';
+import { renderJsonFeed } from '../../src/edition/formats/json-feed.ts';
+import { renderRss } from '../../src/edition/formats/rss.ts';
 import { anEdition, aStory, publish, site } from '../samples.ts';
 
 const ann = { name: 'Ann Lee', url: 'https://ann.example/' };

@@ -1,10 +1,10 @@
 import { XMLParser } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
-import { renderAtom } from '../../src/edition/atom.ts';
 import { contentHtml } from '../../src/edition/content.ts';
 import { toEntry } from '../../src/edition/edition.ts';
-import { renderJsonFeed } from '../../src/edition/json-feed.ts';
-import { renderRss } from '../../src/edition/rss.ts';
+import { renderAtom } from '../../src/edition/formats/atom.ts';
+import { renderJsonFeed } from '../../src/edition/formats/json-feed.ts';
+import { renderRss } from '../../src/edition/formats/rss.ts';
 import { LANGUAGES, wordsOf } from '../../src/language/words.ts';
 import { escapeHtml } from '../../src/lib/html.ts';
 import { storyNotice } from '../../src/story/notice.ts';

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { renderAtom } from '../../src/edition/atom.ts';
 import { makeDirectory } from '../../src/edition/directory.ts';
 import type { FeedPage } from '../../src/edition/edition.ts';
-import { renderJsonFeed } from '../../src/edition/json-feed.ts';
-import { renderRss } from '../../src/edition/rss.ts';
+import { renderAtom } from '../../src/edition/formats/atom.ts';
+import { renderJsonFeed } from '../../src/edition/formats/json-feed.ts';
+import { renderRss } from '../../src/edition/formats/rss.ts';
 import {
   renderListingSitemap,
   renderSitemapIndex,

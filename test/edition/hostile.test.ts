@@ -1,10 +1,10 @@
 import { XMLParser } from 'fast-xml-parser';
 import { parseAtomFeed, parseRssFeed } from 'feedsmith';
 import { expect, test } from 'vitest';
-import { renderAtom } from '../../src/edition/atom.ts';
 import { contentHtml, summaryText } from '../../src/edition/content.ts';
-import { renderJsonFeed } from '../../src/edition/json-feed.ts';
-import { renderRss } from '../../src/edition/rss.ts';
+import { renderAtom } from '../../src/edition/formats/atom.ts';
+import { renderJsonFeed } from '../../src/edition/formats/json-feed.ts';
+import { renderRss } from '../../src/edition/formats/rss.ts';
 import { isolateIfUnbalanced } from '../../src/lib/bidi.ts';
 import { escapeHtml } from '../../src/lib/html.ts';
 import { shareScript } from '../../src/page/story/share.tsx';

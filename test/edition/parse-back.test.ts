@@ -1,10 +1,10 @@
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
 import Parser from 'rss-parser';
 import { describe, expect, test } from 'vitest';
-import { renderAtom } from '../../src/edition/atom.ts';
 import { contentHtml, summaryText } from '../../src/edition/content.ts';
-import { renderJsonFeed } from '../../src/edition/json-feed.ts';
-import { renderRss } from '../../src/edition/rss.ts';
+import { renderAtom } from '../../src/edition/formats/atom.ts';
+import { renderJsonFeed } from '../../src/edition/formats/json-feed.ts';
+import { renderRss } from '../../src/edition/formats/rss.ts';
 import { formatList, wordsOf } from '../../src/language/words.ts';
 import { escapeHtml } from '../../src/lib/html.ts';
 import { lastChange } from '../../src/story/story.ts';

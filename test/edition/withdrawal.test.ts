@@ -1,10 +1,10 @@
 import { XMLParser } from 'fast-xml-parser';
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
 import { describe, expect, test } from 'vitest';
-import { renderAtom } from '../../src/edition/atom.ts';
 import type { Withdrawal } from '../../src/edition/edition.ts';
-import { renderJsonFeed } from '../../src/edition/json-feed.ts';
-import { renderRss } from '../../src/edition/rss.ts';
+import { renderAtom } from '../../src/edition/formats/atom.ts';
+import { renderJsonFeed } from '../../src/edition/formats/json-feed.ts';
+import { renderRss } from '../../src/edition/formats/rss.ts';
 import { LANGUAGES } from '../../src/language/words.ts';
 import { toPrintable } from '../../src/lib/characters.ts';
 import { escapeHtml } from '../../src/lib/html.ts';

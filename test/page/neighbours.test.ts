@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { storyCardLink } from '../../src/card/card.ts';
-import { renderAtom } from '../../src/edition/atom.ts';
-import { renderJsonFeed } from '../../src/edition/json-feed.ts';
+import { renderAtom } from '../../src/edition/formats/atom.ts';
+import { renderJsonFeed } from '../../src/edition/formats/json-feed.ts';
+import { renderRss } from '../../src/edition/formats/rss.ts';
 import { renderNewsSitemap } from '../../src/edition/news-sitemap.ts';
-import { renderRss } from '../../src/edition/rss.ts';
 import { renderOembed } from '../../src/export/oembed.ts';
 import { storyReference } from '../../src/export/reference.ts';
 import { renderArchivePage } from '../../src/page/archive.tsx';

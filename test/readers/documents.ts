@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { readStories } from '../../src/cli/stories/story-files.ts';
-import { renderAtom } from '../../src/edition/atom.ts';
 import { contentHtml } from '../../src/edition/content.ts';
 import { type FeedPage, toEntry } from '../../src/edition/edition.ts';
-import { renderJsonFeed } from '../../src/edition/json-feed.ts';
-import { renderRss } from '../../src/edition/rss.ts';
+import { renderAtom } from '../../src/edition/formats/atom.ts';
+import { renderJsonFeed } from '../../src/edition/formats/json-feed.ts';
+import { renderRss } from '../../src/edition/formats/rss.ts';
 import type { Format } from '../../src/edition/scope.ts';
 import { formatList, wordsOf } from '../../src/language/words.ts';
 import { type Site, storyUrl } from '../../src/site.ts';

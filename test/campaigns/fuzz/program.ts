@@ -26,13 +26,13 @@ export { evaluatePreconditions, parseEntityTags } from '../../../src/edge/condit
 export { parseAgent } from '../../../src/edge/metrics.ts';
 export { slugOfStoryUrl } from '../../../src/edge/rendered/exports.ts';
 export { prefersMarkdown } from '../../../src/edge/rendered/negotiation.ts';
-export { renderAtom } from '../../../src/edition/atom.ts';
 export { makeDirectory } from '../../../src/edition/directory.ts';
 export { toEntry } from '../../../src/edition/edition.ts';
-export { renderJsonFeed } from '../../../src/edition/json-feed.ts';
+export { renderAtom } from '../../../src/edition/formats/atom.ts';
+export { renderJsonFeed } from '../../../src/edition/formats/json-feed.ts';
+export { renderRss } from '../../../src/edition/formats/rss.ts';
 export { renderNewsSitemap } from '../../../src/edition/news-sitemap.ts';
 export { renderOpml } from '../../../src/edition/opml.ts';
-export { renderRss } from '../../../src/edition/rss.ts';
 export { scopesOf } from '../../../src/edition/scope.ts';
 export { feedItems, isWithdrawalNotice } from '../../../src/edition/withdrawal.ts';
 export { renderBibtex } from '../../../src/export/bibtex.ts';

@@ -1,16 +1,16 @@
-import { isolateIfUnbalanced } from '../lib/bidi.ts';
-import { toPrintable } from '../lib/characters.ts';
-import type { Site } from '../site.ts';
-import { hubUrls, pictureUrl, storyUrl, topicTitle } from '../site.ts';
-import type { ListedSource } from '../story/article.ts';
-import { lastChange, type PartProvenance, type Picture } from '../story/story.ts';
-import { channelOf } from './channel.ts';
-import { contentHtml, summaryText } from './content.ts';
-import type { FeedEntry, FeedPage } from './edition.ts';
+import { isolateIfUnbalanced } from '../../lib/bidi.ts';
+import { toPrintable } from '../../lib/characters.ts';
+import type { Site } from '../../site.ts';
+import { hubUrls, pictureUrl, storyUrl, topicTitle } from '../../site.ts';
+import type { ListedSource } from '../../story/article.ts';
+import { lastChange, type PartProvenance, type Picture } from '../../story/story.ts';
+import { channelOf } from '../channel.ts';
+import { contentHtml, summaryText } from '../content.ts';
+import type { FeedEntry, FeedPage } from '../edition.ts';
+import { EXTENSIONS_PATH } from '../paths.ts';
+import { archiveUrl, feedUrl, isFinished } from '../scope.ts';
+import { feedItems, isWithdrawalNotice, type WithdrawalNotice } from '../withdrawal.ts';
 import { cachePerItem } from './item-cache.ts';
-import { EXTENSIONS_PATH } from './paths.ts';
-import { archiveUrl, feedUrl, isFinished } from './scope.ts';
-import { feedItems, isWithdrawalNotice, type WithdrawalNotice } from './withdrawal.ts';
 
 /** The IPTC's digital source types, https://cv.iptc.org/newscodes/digitalsourcetype/ (its URIs are http). */
 export const DIGITAL_SOURCE_TYPE = 'http://cv.iptc.org/newscodes/digitalsourcetype/';

@@ -1,19 +1,19 @@
 import { Feed } from 'feed';
-import { formatList, wordsOf } from '../language/words.ts';
-import { isolateIfUnbalanced } from '../lib/bidi.ts';
-import type { Site } from '../site.ts';
-import { pictureUrl, storyUrl, topicTitle } from '../site.ts';
-import { lastChange } from '../story/story.ts';
-import { channelOf } from './channel.ts';
-import { contentHtml, mediaDescription, summaryText } from './content.ts';
-import type { FeedEntry, FeedPage } from './edition.ts';
+import { formatList, wordsOf } from '../../language/words.ts';
+import { isolateIfUnbalanced } from '../../lib/bidi.ts';
+import type { Site } from '../../site.ts';
+import { pictureUrl, storyUrl, topicTitle } from '../../site.ts';
+import { lastChange } from '../../story/story.ts';
+import { channelOf } from '../channel.ts';
+import { contentHtml, mediaDescription, summaryText } from '../content.ts';
+import type { FeedEntry, FeedPage } from '../edition.ts';
+import { FEED_TTL_MINUTES, FORMATS } from '../scope.ts';
+import { sourceLinks } from '../sources.ts';
+import { RSL, type RslTerms, rslTerms } from '../usage.ts';
+import { feedItems, isWithdrawalNotice, type WithdrawalNotice } from '../withdrawal.ts';
 import { FEED_HISTORY_NAMESPACE, feedDocumentUrl, historyLinks, hubsOf } from './feed-links.ts';
 import * as repair from './feed-repairs.ts';
 import { cachePerItem } from './item-cache.ts';
-import { FEED_TTL_MINUTES, FORMATS } from './scope.ts';
-import { sourceLinks } from './sources.ts';
-import { RSL, type RslTerms, rslTerms } from './usage.ts';
-import { feedItems, isWithdrawalNotice, type WithdrawalNotice } from './withdrawal.ts';
 
 /** Renders a feed page as an RSS 2.0 document that follows the RSS Advisory Board's profile. */
 export function renderRss(page: FeedPage, site: Site): string {

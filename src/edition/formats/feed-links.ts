@@ -1,6 +1,6 @@
-import { hubUrls, type Site } from '../site.ts';
-import type { FeedPage } from './edition.ts';
-import { archiveUrl, type Format, feedUrl, scopeUrl } from './scope.ts';
+import { hubUrls, type Site } from '../../site.ts';
+import type { FeedPage } from '../edition.ts';
+import { archiveUrl, type Format, feedUrl, scopeUrl } from '../scope.ts';
 
 /** Returns the URL of a feed page's document in a format. */
 export const feedDocumentUrl = (

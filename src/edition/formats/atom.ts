@@ -1,12 +1,15 @@
 import { Feed } from 'feed';
-import { isolateIfUnbalanced } from '../lib/bidi.ts';
-import { element } from '../lib/xml.ts';
-import type { Site } from '../site.ts';
-import { pictureUrl, storyUrl, topicTitle } from '../site.ts';
-import { lastChange, type Picture } from '../story/story.ts';
-import { channelOf } from './channel.ts';
-import { contentHtml, mediaDescription, summaryText } from './content.ts';
-import type { FeedEntry, FeedPage, Withdrawal } from './edition.ts';
+import { isolateIfUnbalanced } from '../../lib/bidi.ts';
+import { element } from '../../lib/xml.ts';
+import type { Site } from '../../site.ts';
+import { pictureUrl, storyUrl, topicTitle } from '../../site.ts';
+import { lastChange, type Picture } from '../../story/story.ts';
+import { channelOf } from '../channel.ts';
+import { contentHtml, mediaDescription, summaryText } from '../content.ts';
+import type { FeedEntry, FeedPage, Withdrawal } from '../edition.ts';
+import { FORMATS } from '../scope.ts';
+import { sourceLinks } from '../sources.ts';
+import { feedItems, isWithdrawalNotice, type WithdrawalNotice } from '../withdrawal.ts';
 import {
   FEED_HISTORY_NAMESPACE,
   feedDocumentUrl,
@@ -17,9 +20,6 @@ import {
 } from './feed-links.ts';
 import * as repair from './feed-repairs.ts';
 import { cachePerItem } from './item-cache.ts';
-import { FORMATS } from './scope.ts';
-import { sourceLinks } from './sources.ts';
-import { feedItems, isWithdrawalNotice, type WithdrawalNotice } from './withdrawal.ts';
 
 /** Renders a feed page as an Atom 1.0 document (RFC 4287). */
 export function renderAtom(page: FeedPage, site: Site): string {

@@ -1,5 +1,5 @@
-import type { Site } from '../site.ts';
-import type { FeedItem } from './withdrawal.ts';
+import type { Site } from '../../site.ts';
+import type { FeedItem } from '../withdrawal.ts';
 
 /** A function that renders items of a site's feeds and returns a text for each, in the same order. */
 type RenderItems = (items: readonly FeedItem[], site: Site) => readonly string[];

@@ -1,7 +1,7 @@
 import type { Item } from 'feed';
-import { toPrintable } from '../lib/characters.ts';
-import { escapeHtml } from '../lib/html.ts';
-import { element, escapeXml } from '../lib/xml.ts';
+import { toPrintable } from '../../lib/characters.ts';
+import { escapeHtml } from '../../lib/html.ts';
+import { element, escapeXml } from '../../lib/xml.ts';
 
 // Repairs what the `feed` package (6.0.0) and its serialiser, xml-js, get wrong or cannot express. Each "Repairs:" names the
 // fault. The RSS and Atom writers pass every value and document through these functions, so only this file deals with the

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { renderAtom } from '../../src/edition/atom.ts';
-import { toEntry } from '../../src/edition/edition.ts';
-import { renderJsonFeed } from '../../src/edition/json-feed.ts';
-import { renderRss } from '../../src/edition/rss.ts';
-import fc from '../draw.ts';
-import { stories } from '../hostile.ts';
-import { anEdition, aStory, publish, site } from '../samples.ts';
+import { toEntry } from '../../../src/edition/edition.ts';
+import { renderAtom } from '../../../src/edition/formats/atom.ts';
+import { renderJsonFeed } from '../../../src/edition/formats/json-feed.ts';
+import { renderRss } from '../../../src/edition/formats/rss.ts';
+import fc from '../../draw.ts';
+import { stories } from '../../hostile.ts';
+import { anEdition, aStory, publish, site } from '../../samples.ts';
 
 const WRITERS = { rss: renderRss, atom: renderAtom, json: renderJsonFeed };
 
