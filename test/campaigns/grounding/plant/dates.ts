@@ -1,12 +1,17 @@
 import type { Language } from '../pairs.ts';
 import type { Edit } from './edit.ts';
 
-const MONTHS: Record<Exclude<Language, 'zh'>, string[]> = {
-  en: 'January February March April May June July August September October November December'.split(' '),
-  de: 'Januar Februar März April Mai Juni Juli August September Oktober November Dezember'.split(' '),
-  es: 'enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre'.split(' '),
-  fr: 'janvier février mars avril mai juin juillet août septembre octobre novembre décembre'.split(' '),
-  ar: 'يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر'.split(' '),
+/** The months of each language. Arabic has two sets of names; those of two words are left out. */
+const MONTHS: Record<Language, string[][]> = {
+  en: ['January February March April May June July August September October November December'.split(' ')],
+  de: ['Januar Februar März April Mai Juni Juli August September Oktober November Dezember'.split(' ')],
+  es: ['enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre'.split(' ')],
+  fr: ['janvier février mars avril mai juin juillet août septembre octobre novembre décembre'.split(' ')],
+  ar: [
+    'يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر'.split(' '),
+    'شباط آذار نيسان أيار حزيران تموز آب أيلول'.split(' '),
+  ],
+  zh: [],
 };
 
 /** A date in a claim, with the places of its parts. A part may be missing. */
@@ -25,7 +30,7 @@ function patternsOf(language: Language): RegExp[] {
   const patterns =
     language === 'zh'
       ? [`(?:${YEAR}年)?(?<month>\\d{1,2})月${DAY}日`, `${YEAR}年`, `(?<month>\\d{1,2})月`, `${DAY}日`]
-      : monthPatterns(MONTHS[language].join('|'), year);
+      : monthPatterns(MONTHS[language].flat().join('|'), year);
   return patterns.map((pattern) => new RegExp(pattern, 'dgu'));
 }
 
@@ -67,7 +72,7 @@ function otherPart(
 ): string | undefined {
   const isThere = (other: string) => new RegExp(`(?<!\\d)0?${other}(?!\\d)`, 'u').test(quotes);
   if (part === 'month' && language !== 'zh') {
-    const months = MONTHS[language];
+    const months = MONTHS[language].find((names) => names.includes(text)) ?? [];
     const at = months.indexOf(text);
     const others = [...months.slice(at + 1), ...months.slice(0, at)];
     return others.find((other) => !quotes.toLowerCase().includes(other.toLowerCase()));

@@ -19,7 +19,7 @@ const ADD: Record<Language, [RegExp, string][]> = {
   de: [[/\b(hat|haben|ist|sind|war|lag|will|soll|sollen|nennt|kann)\b/u, '$1 nicht']],
   es: [
     [
-      /(?<!\p{L})(sacudió|ha|creció|bajó|aumentó|ganó|dijo|autorizó|costará|aprobó|sufrió|logró|recordó|subieron)(?!\p{L})/u,
+      /(?<!\p{L})(sacudió|ha|creció|bajó|aumentó|ganó|dijo|calificó|lleva|encontró|subió|autorizó|costará|aprobó|sufrió|logró|recordó|subieron)(?!\p{L})/u,
       'no $1',
     ],
   ],
@@ -45,6 +45,9 @@ const ADD: Record<Language, [RegExp, string][]> = {
     [/(?<!\p{L})جاء/u, 'لم يأت'],
     [/(?<!\p{L})يتضمن/u, 'لا يتضمن'],
     [/(?<!\p{L})أعلن /u, 'لم يعلن '],
+    [/(?<!\p{L})أعلنت /u, 'لم تعلن '],
+    [/(?<!\p{L})اختتمت/u, 'لم تختتم'],
+    [/(?<!\p{L})يحتاج /u, 'لا يحتاج '],
     [/(?<!\p{L})عثر/u, 'لم يعثر'],
     [/(?<!\p{L})فاز/u, 'لم يفز'],
     [/(?<!\p{L})ارتفع/u, 'لم يرتفع'],
@@ -58,16 +61,21 @@ const TAKE_AWAY: Record<Language, [RegExp, string][]> = {
   en: [
     [/\b(was|is|are|has|had) not\b/gu, '$1'],
     [/\bdid not give\b/gu, 'gave'],
+    [/\bno (?=evidence)/gu, ''],
   ],
   de: [[/ nicht\b/gu, '']],
   es: [[/(?<!\p{L})no (?=pud)/gu, '']],
   fr: [[/ne signale pas de/gu, 'signale des']],
   zh: [
-    [/没有(?=发生)/gu, '已经'],
+    [/没有(?=发生|计划)/gu, '已经'],
     [/未(?=报告)/gu, '已'],
     [/尚未/gu, '已經'],
   ],
-  ar: [[/لم يتلق/gu, 'تلقى']],
+  ar: [
+    [/لم يتلق/gu, 'تلقى'],
+    [/لم تذكر/gu, 'ذكرت'],
+    [/لم تُعثر/gu, 'عثرت'],
+  ],
 };
 
 /** Takes each negation away; where there is none, says no to the first verb. Quotations stay as they are. */
