@@ -1,0 +1,72 @@
+import type { Finding, Passage, Span, Verdict } from './finding.ts';
+import { Analyses, groundWith } from './ground.ts';
+import { sentencesOf } from './text/sentences.ts';
+
+// Checks an abstract claim by claim, and finds the sentences that no evidence bears.
+
+export interface GroundedClaim extends Span {
+  quotes: readonly Passage[];
+}
+
+/** A claim, or a sentence (or what it states beside its claims) that has no evidence. */
+export interface SentenceGrounding {
+  /** The claim's text; null where no claim is. */
+  claim: string | null;
+  /** The sentence that the claim stands in, or the sentences that it spans. */
+  sentence: string;
+  verdict: Verdict;
+  findings: Finding[];
+}
+
+/**
+ * Checks each claim of an abstract, in order. A sentence that no claim touches, or that states a number, a date, a name or a
+ * quotation outside its claims, adds an entry of its own, with the verdict `no evidence`. Offsets are in UTF-16 code units.
+ */
+export function groundAbstract({
+  abstract,
+  inLanguage,
+  claims,
+}: {
+  abstract: string;
+  inLanguage: string | null;
+  claims: readonly GroundedClaim[];
+}): SentenceGrounding[] {
+  const analyses = new Analyses();
+  const ordered = claims.toSorted((a, b) => a.start - b.start);
+  const sentences = sentencesOf(abstract, inLanguage);
+  const entries: (SentenceGrounding & { at: number })[] = [];
+  let first = 0;
+  for (const claim of ordered) {
+    while (first < sentences.length - 1 && (sentences[first]?.end ?? 0) <= claim.start) first++;
+    let last = first;
+    while (last < sentences.length - 1 && (sentences[last + 1]?.start ?? 0) < claim.end) last++;
+    const text = abstract.slice(claim.start, claim.end);
+    const sentence = abstract.slice(sentences[first]?.start ?? 0, sentences[last]?.end ?? abstract.length);
+    const grounding = groundWith(analyses, { text, language: inLanguage }, claim.quotes);
+    entries.push({ claim: text, sentence, ...grounding, at: claim.start });
+  }
+  let next = 0;
+  for (const { start, end } of sentences) {
+    while (next < ordered.length && (ordered[next]?.end ?? 0) <= start) next++;
+    const rest: string[] = [];
+    let [from, isTouched] = [start, false];
+    for (let at = next; at < ordered.length && (ordered[at]?.start ?? 0) < end; at++) {
+      const claim = ordered[at];
+      if (!claim) break;
+      isTouched = true;
+      if (claim.start > from) rest.push(abstract.slice(from, claim.start));
+      from = Math.max(from, claim.end);
+    }
+    const sentence = abstract.slice(start, end);
+    const base = { claim: null, sentence, verdict: 'no evidence' as const };
+    if (!isTouched) entries.push({ ...base, findings: [], at: start });
+    else {
+      if (from < end) rest.push(abstract.slice(from, end));
+      const findings = rest.flatMap(
+        (text) => groundWith(analyses, { text, language: inLanguage }, []).findings,
+      );
+      if (findings.length > 0) entries.push({ ...base, findings, at: from });
+    }
+  }
+  return entries.sort((a, b) => a.at - b.at).map(({ at: _, ...entry }) => entry);
+}

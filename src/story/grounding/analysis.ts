@@ -1,0 +1,109 @@
+import { DateIndex } from './dates/date-match.ts';
+import type { DateMention } from './dates/dated-text.ts';
+import { findDates } from './dates/dates.ts';
+import type { Passage } from './finding.ts';
+import type { Language } from './languages/language.ts';
+import { languageOf, primarySubtag } from './languages/languages.ts';
+import { capitalNames, findNames, type NameMention, properKeys } from './names/capitals.ts';
+import { germanNames } from './names/german-names.ts';
+import { WordIndex } from './names/name-match.ts';
+import { NumberIndex } from './numbers/number-match.ts';
+import { findQuantities } from './numbers/numbers.ts';
+import type { Quantity } from './numbers/quantity.ts';
+import { type Clauses, findClauses } from './text/clauses.ts';
+import { originalOf } from './text/levelled.ts';
+import { findQuotations, type Quoted, wordSequence } from './text/quotations.ts';
+import { type Token, type Tokens, tokenize } from './text/tokens.ts';
+
+// What a claim or a quote states. Each part is worked out once, when it is first asked for.
+
+export type Script = 'Latin' | 'Han' | 'Arabic' | 'Cyrillic' | 'other' | 'none';
+
+function scriptOf(token: Token): Script {
+  if (token.kind === 'han') return 'Han';
+  if (token.kind !== 'word') return 'none';
+  const code = token.text.charCodeAt(0);
+  if (code < 0x250) return 'Latin';
+  if (code >= 0x400 && code < 0x530) return 'Cyrillic';
+  return code >= 0x600 && code < 0x780 ? 'Arabic' : 'other';
+}
+
+const BY_SCRIPT: Readonly<Partial<Record<Script, string>>> = { Han: 'zh', Arabic: 'ar' };
+/** English of these regions writes the day before the month. */
+const DAY_FIRST = /^en[-_](?:.*[-_])?(?:gb|ie|au|nz|in|za|sg|hk|mt|ng|ke)\b/i;
+
+function lazily<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+export interface Analysis {
+  tokens: Tokens;
+  list: readonly Token[];
+  language: Language;
+  tag: string;
+  script: Script;
+  dates: readonly DateMention[];
+  quantities: () => readonly Quantity[];
+  quotations: () => readonly Quoted[];
+  /** The names, given which words are names in the quotes. */
+  names: (isNameElsewhere: (key: string) => boolean) => readonly NameMention[];
+  properKeys: () => ReadonlySet<string>;
+  wordIndex: () => WordIndex;
+  dateIndex: () => DateIndex;
+  numberIndex: () => NumberIndex;
+  sequence: () => string;
+  clauses: () => Clauses;
+  /** Returns the original text of a stretch of tokens. */
+  textOf: (from: number, to: number) => string;
+}
+
+/** Analyses a passage. Where nobody said its language, that of `fallback` is assumed, or the one that its script suggests. */
+export function analyse({ text, language: stated }: Passage, fallback: string | null): Analysis {
+  const tokens = tokenize(text);
+  const { list, levelled } = tokens;
+  const counts = new Map<Script, number>();
+  for (const token of list) {
+    const script = scriptOf(token);
+    if (script !== 'none') counts.set(script, (counts.get(script) ?? 0) + 1);
+  }
+  const script = [...counts].reduce<[Script, number]>(
+    (most, each) => (each[1] > most[1] ? each : most),
+    ['none', 0],
+  )[0];
+  const tag = stated ?? fallback ?? BY_SCRIPT[script] ?? 'und';
+  const language = languageOf(tag);
+  const dayFirst = language.dayFirst || DAY_FIRST.test(tag);
+  const { dates, taken } = findDates(list, language, dayFirst);
+  const quantities = lazily(() => findQuantities(list, taken, language));
+  const proper = lazily(() => properKeys(list, language));
+  return {
+    tokens,
+    list,
+    language,
+    tag: primarySubtag(tag),
+    script,
+    dates,
+    quantities,
+    quotations: lazily(() => findQuotations(list)),
+    names: (isNameElsewhere) => {
+      const used = [...taken];
+      for (const { from, to } of quantities()) used.fill(true, from, to);
+      const isName =
+        language.tag === 'de'
+          ? germanNames(list, language)
+          : capitalNames(list, language, (key) => proper().has(key) || isNameElsewhere(key));
+      return findNames(list, used, language, isName);
+    },
+    properKeys: proper,
+    wordIndex: lazily(() => new WordIndex(list, language)),
+    dateIndex: lazily(() => new DateIndex(dates)),
+    numberIndex: lazily(() => new NumberIndex(quantities())),
+    clauses: lazily(() => findClauses(list, language)),
+    sequence: lazily(() => wordSequence(list)),
+    textOf: (from, to) => originalOf(levelled, list[from]?.start ?? 0, list[to - 1]?.end ?? 0),
+  };
+}

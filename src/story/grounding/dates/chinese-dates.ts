@@ -1,0 +1,79 @@
+import { hanDigit, readHan } from '../numbers/han-numbers.ts';
+import { type DatedText, type DateMention, isDay, numberOf } from './dated-text.ts';
+
+// Reads Chinese dates: 2019年5月28日, 二〇一九年五月, 90年代, 星期二.
+
+/** 2019年5月28日, 二〇一九年五月, 5月28日, 28日. */
+export function readChineseDate(text: DatedText, start: number): boolean {
+  const list = text.list;
+  const part = (at: number, ...marks: string[]) => {
+    const token = list[at];
+    const read =
+      token?.kind === 'digits'
+        ? { value: numberOf(token), to: at + 1 }
+        : hanPart(text, at, marks[0] === '年');
+    return read && marks.includes(list[read.to]?.text ?? '')
+      ? { value: read.value, to: read.to + 1 }
+      : undefined;
+  };
+  const mention: DateMention = { from: start, to: start };
+  const year = part(start, '年');
+  const isDecade = year !== undefined && list[year.to]?.text === '代';
+  if (year && (isDecade ? year.value % 10 === 0 : year.value >= 1000 && year.value < 3000)) {
+    mention.year = year.value < 100 ? 1900 + year.value : year.value;
+    mention.to = isDecade ? year.to + 1 : year.to;
+    if (list[mention.to]?.text === '度') mention.to++;
+  }
+  const month = part(mention.to, '月');
+  if (month && month.value >= 1 && month.value <= 12) {
+    mention.month = month.value;
+    mention.to = month.to;
+  }
+  const day = part(mention.to, '日', '号', '號');
+  const isDayAlone =
+    mention.month !== undefined || (list[start]?.kind === 'digits' && list[start + 1]?.text === '日');
+  if (day && isDayAlone && day.value >= 1 && day.value <= 31) {
+    mention.day = day.value;
+    mention.to = day.to;
+  } else if (
+    mention.month !== undefined &&
+    isDay(list[mention.to]) &&
+    /^[-—至到、和]$/.test(list[mention.to + 1]?.text ?? '')
+  ) {
+    // 5月28-30日
+    mention.day = numberOf(list[mention.to]);
+    mention.to++;
+    const last = part(mention.to + 1, '日', '号', '號');
+    if (last && last.value <= 31) {
+      const { month: sameMonth, year: sameYear } = mention;
+      text.add(mention);
+      const rest = { from: mention.to + 1, to: last.to, day: last.value, month: sameMonth };
+      return text.add(sameYear === undefined ? rest : { ...rest, year: sameYear });
+    }
+    return text.add(mention);
+  }
+  return mention.to > start && text.add(mention);
+}
+
+function hanPart(
+  text: DatedText,
+  at: number,
+  isYearPart: boolean,
+): { value: number; to: number } | undefined {
+  const read = text.list[at]?.kind === 'han' ? readHan(text.list, at) : undefined;
+  const value = read?.values[0] ?? 0;
+  // 五年 is a duration; a year in Han characters has four digits.
+  const isPositional = read && read.to - at === 4 && hanDigit(text.list[at]?.text ?? '') !== undefined;
+  if (!read || (isYearPart && !isPositional && !(value % 10 === 0 && value < 100))) return undefined;
+  return { value, to: read.to };
+}
+
+export function readChineseWeekday(text: DatedText, at: number): boolean {
+  const characters = text.list.slice(at, at + 3).map(({ text }) => text);
+  for (const length of [3, 2]) {
+    const weekday = text.language.weekdays.get(characters.slice(0, length).join(''));
+    if (weekday !== undefined && characters.length >= length)
+      return text.add({ from: at, to: at + length, weekday });
+  }
+  return false;
+}

@@ -1,0 +1,110 @@
+import type { Analysis } from './analysis.ts';
+import type { Clauses, Negation } from './text/clauses.ts';
+
+// Finds negations that are on one side alone. A quote is often longer than its claim and denies other things too, so a negation
+// is compared with the sentences of the quotes that share most words with the claim, and there by the word that it negates.
+
+/** The first key of content from a token on, or back from it, within its clause. */
+function nearestKey({ clause, keys }: Clauses, start: number, step: 1 | -1, skip = 0): string | undefined {
+  let left = skip;
+  for (
+    let at = start;
+    at >= 0 && at < keys.length && Math.abs(at - start) < 8 && clause[at] === clause[start];
+    at += step
+  ) {
+    const key = keys[at];
+    if (key !== undefined && left-- === 0) return key;
+  }
+  return undefined;
+}
+
+export interface NegationFinding {
+  /** The claim's tokens; undefined if the negation is the quote's. */
+  at: Negation | undefined;
+  text: string;
+  found: boolean;
+}
+
+/** What the keys of content say of a side: which occur in a clause that is negated, and which in one that is not. */
+interface Polarity {
+  negated: Set<string>;
+  denied: Set<string>;
+  plain: Set<string>;
+}
+
+function polarityOf(
+  { keys, clause, sentence, negated, denied }: Clauses,
+  isAligned: (sentence: number) => boolean,
+): Polarity {
+  const polarity: Polarity = { negated: new Set(), denied: new Set(), plain: new Set() };
+  for (const [at, key] of keys.entries()) {
+    if (key === undefined || !isAligned(sentence[at] ?? 0)) continue;
+    const number = clause[at] ?? 0;
+    if (!negated.has(number)) polarity[denied.has(number) ? 'denied' : 'plain'].add(key);
+    else polarity.negated.add(key);
+  }
+  return polarity;
+}
+
+/** For each sentence of a quote, how many different words of the claim it has. */
+function sharedWords({ keys, sentence }: Clauses, claimKeys: ReadonlySet<string>): Map<number, number> {
+  const shared = new Map<number, Set<string>>();
+  for (const [at, key] of keys.entries()) {
+    if (key === undefined || !claimKeys.has(key)) continue;
+    const number = sentence[at] ?? 0;
+    shared.set(number, (shared.get(number) ?? new Set()).add(key));
+  }
+  return new Map(Array.from(shared, ([number, { size }]) => [number, size]));
+}
+
+/** Compares the negations of a claim with those of quotes in its language. */
+export function compareNegations(claim: Analysis, quotes: readonly Analysis[]): NegationFinding[] {
+  const mine = claim.clauses();
+  if (mine.negations.length === 0 && quotes.every((quote) => quote.clauses().negations.length === 0))
+    return [];
+  const claimKeys = new Set(mine.keys.filter((key) => key !== undefined));
+  const shared = quotes.map((quote) => sharedWords(quote.clauses(), claimKeys));
+  const most = shared.reduce((sum, each) => [...each.values()].reduce((a, b) => Math.max(a, b), sum), 0);
+  if (most === 0) return [];
+  const sides = quotes.map((quote, index) => {
+    const clauses = quote.clauses();
+    const isAligned = (sentence: number) => (shared[index]?.get(sentence) ?? 0) * 2 >= most;
+    return {
+      quote,
+      clauses,
+      isAligned,
+      aligned: polarityOf(clauses, isAligned),
+      all: polarityOf(clauses, () => true),
+    };
+  });
+  const isSentenceNegated = sides.some(({ clauses, isAligned }) =>
+    [...clauses.negatedSentences].some(isAligned),
+  );
+  const findings = mine.negations.map((negation): NegationFinding => {
+    const key = nearestKey(mine, negation.to, 1) ?? nearestKey(mine, negation.from - 1, -1) ?? '';
+    const isNegated = sides.some(({ aligned }) => aligned.negated.has(key) || aligned.denied.has(key));
+    const isPlain = sides.some(({ aligned }) => aligned.plain.has(key));
+    const found = isNegated || (isSentenceNegated && !isPlain);
+    return { at: negation, text: claim.textOf(negation.from, negation.to), found };
+  });
+  const own = polarityOf(mine, () => true);
+  for (const { quote, clauses, isAligned, all } of sides)
+    for (const { from, to } of clauses.negations) {
+      const key = nearestKey(clauses, to, 1);
+      if (
+        !isAligned(clauses.sentence[from] ?? 0) ||
+        key === undefined ||
+        all.plain.has(key) ||
+        all.denied.has(key)
+      )
+        continue;
+      // The claim says without a negation what the quote negates: the word after it, and a neighbour.
+      const neighbours = [nearestKey(clauses, to, 1, 1), nearestKey(clauses, from - 1, -1)];
+      const hasNeighbour = neighbours.some(
+        (each) => each !== undefined && each !== key && claimKeys.has(each),
+      );
+      if (hasNeighbour && !own.negated.has(key) && !mine.deniedKeys.has(key))
+        findings.push({ at: undefined, text: quote.textOf(from, to), found: false });
+    }
+  return findings;
+}

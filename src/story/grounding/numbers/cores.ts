@@ -1,0 +1,158 @@
+import type { Language } from '../languages/language.ts';
+import type { Token } from '../text/tokens.ts';
+import { fractionSign, readDigits } from './digits.ts';
+import { isShortPositional, readHan, readHanScale } from './han-numbers.ts';
+import { readWords } from './number-words.ts';
+import { unitAfter } from './unit-words.ts';
+import type { Unit } from './units.ts';
+
+// Reads the number itself, in digits, words or Han characters, without the scale and the unit after it.
+
+export interface Core {
+  values: number[];
+  to: number;
+  step: number;
+  exact?: string;
+  isWeak?: boolean;
+  vague?: number;
+  isFraction?: boolean;
+  /** Whether it is written with digits, so that short forms of scales may follow. */
+  isDigits?: boolean;
+  unit?: Unit;
+}
+
+/** Reads the number itself, without scale and unit. */
+export function coreAt(list: readonly Token[], at: number, language: Language): Core | undefined {
+  const token = list[at];
+  if (!token) return undefined;
+  const sign = fractionSign(token);
+  if (sign !== undefined) return { values: [sign], to: at + 1, step: 0.01, isFraction: true };
+  if (token.kind === 'digits') return digitsAt(list, at, language);
+  if (token.kind === 'han') return hanAt(list, at, language);
+  if (token.kind !== 'word') return undefined;
+  const words = readWords(list, at, language);
+  if (!words || isIdiom(list, at, words.to, language)) return undefined;
+  const base = { values: words.values, to: words.to, step: stepOf(words.values[0] ?? 0) };
+  if (words.kind === 'vague') return { ...base, vague: words.values[0] ?? 0 };
+  return { ...base, isWeak: words.kind === 'article', isFraction: words.kind === 'fraction' };
+}
+
+/** `One` is a pronoun before `of` and after `no`; a second is a unit after `per`. */
+function isIdiom(list: readonly Token[], at: number, to: number, language: Language): boolean {
+  const [before, word, after] = [list[at - 1]?.key ?? '', list[at]?.key ?? '', list[to]?.key ?? ''];
+  if (language.tag !== 'en') return false;
+  if (word === 'one' && to === at + 1)
+    return (
+      /^(?:no|any|every|each|this|that|the|which|another)$/.test(before) ||
+      /^(?:of|another|who|that|which|day|thing|or)$/.test(after)
+    );
+  return word === 'second' && before === 'per';
+}
+
+function digitsAt(list: readonly Token[], at: number, language: Language): Core | undefined {
+  const read = readDigits(list, at, language);
+  if (!read) return undefined;
+  const core: Core = { values: [...read.values], to: read.to, step: read.step, isDigits: true };
+  if (read.exact !== undefined) core.exact = read.exact;
+  const [mark, next, after] = list.slice(read.to, read.to + 3);
+  const isGlued = (token: Token | undefined) => token?.gap === '';
+  // 10:30
+  if (
+    mark?.text === ':' &&
+    isGlued(mark) &&
+    next?.kind === 'digits' &&
+    isGlued(next) &&
+    next.text.length === 2
+  )
+    return {
+      ...core,
+      values: core.values.map((hours) => hours + Number(next.text) / 60),
+      to: read.to + 2,
+      unit: 'clock',
+    };
+  // 2/3
+  if (
+    mark?.text === '/' &&
+    isGlued(mark) &&
+    next?.kind === 'digits' &&
+    isGlued(next) &&
+    next.text.length <= 3 &&
+    after?.text !== '/'
+  ) {
+    const [top = 0] = core.values;
+    if (top > 0 && Number(next.text) > top)
+      return { values: [top / Number(next.text)], to: read.to + 2, step: 0.01, isFraction: true };
+  }
+  const fraction = fractionSign(mark);
+  if (fraction !== undefined)
+    return { ...core, values: core.values.map((value) => value + fraction), to: read.to + 1 };
+  // A power of ten: 10^6.
+  if (mark?.text === '^' && next?.kind === 'digits' && core.values[0] === 10)
+    return { ...core, values: [10 ** Math.min(300, Number(next.text))], to: read.to + 2 };
+  return core;
+}
+
+function hanAt(list: readonly Token[], at: number, language: Language): Core | undefined {
+  const text = list[at]?.text ?? '';
+  if (text === '半') return hanHalf(list, at, language);
+  if (text === '百' && list[at + 1]?.text === '分' && list[at + 2]?.text === '之')
+    return hanFraction(list, at + 3, 100, language);
+  if ('几幾数數上'.includes(text)) {
+    const { scale, to } = readHanScale(list, at + 1);
+    return to > at + 1 && scale >= 10 ? { values: [scale], to, step: 0, vague: scale } : undefined;
+  }
+  const read = readHan(list, at);
+  if (!read || isShortPositional(list, at, read.to)) return undefined;
+  const core: Core = { values: [...read.values], to: read.to, step: read.step };
+  if (list[at - 1]?.text === '第') return core;
+  const [parts, of] = list.slice(read.to, read.to + 2);
+  if (parts?.text === '分' && of?.text === '之')
+    return hanFraction(list, read.to + 2, read.values[0] ?? 1, language);
+  if (text === '一' && parts?.text === '半' && read.to === at + 1)
+    return { values: [0.5], to: at + 2, step: 0.01, isFraction: true };
+  if (read.to - at > 1)
+    return /^[十百千万亿]+$/.test(
+      list
+        .slice(at, read.to)
+        .map((token) => token.text)
+        .join(''),
+    )
+      ? undefined
+      : core;
+  // One character alone is a number only before a unit: 三星 is a company.
+  const unit = unitAfter(list, read.to, language);
+  if (!unit) return undefined;
+  const isWeak =
+    text === '一'
+      ? unit.unit === 'count'
+      : '两兩'.includes(text) && '国國方地岸会會党黨'.includes(list[read.to]?.text ?? '-');
+  return { ...core, isWeak };
+}
+
+function hanHalf(list: readonly Token[], at: number, language: Language): Core | undefined {
+  return unitAfter(list, at + 1, language)?.unit === 'year'
+    ? { values: [0.5], to: at + 1, step: 0.1, isWeak: true }
+    : undefined;
+}
+
+/** 百分之五点九, 三分之二. */
+function hanFraction(
+  list: readonly Token[],
+  at: number,
+  divisor: number,
+  language: Language,
+): Core | undefined {
+  const top = list[at]?.kind === 'digits' ? readDigits(list, at, language) : readHan(list, at);
+  if (!top) return undefined;
+  if (divisor === 100) return { values: [...top.values], to: top.to, step: top.step, unit: 'percent' };
+  return { values: top.values.map((value) => value / divisor), to: top.to, step: 0.01, isFraction: true };
+}
+
+/** Returns the place of the last digit that is stated: two significant digits at least count as stated. */
+export function stepOf(value: number): number {
+  if (!Number.isFinite(value) || value === 0) return 1;
+  const places = Math.floor(Math.log10(Math.abs(value)));
+  let step = 10 ** Math.max(0, places - 1);
+  while (step > 1 && value % step !== 0) step /= 10;
+  return step;
+}

@@ -1,0 +1,88 @@
+import type { Quantity, Reading } from './quantity.ts';
+import { compatibleUnits, isProportion, type Unit } from './units.ts';
+
+// Says whether quotes have a number. Numbers are compared by value.
+
+interface Stated {
+  value: number;
+  unit: Unit;
+  step: number;
+}
+
+/** Levels what multiplication adds to a floating-point number. */
+const valueKey = (value: number): number => Number(value.toPrecision(12));
+
+/** The numbers of a quote, by value. */
+export class NumberIndex {
+  readonly #units = new Map<number, Set<Unit>>();
+  readonly #exact = new Set<string>();
+  readonly #vague = new Set<number>();
+  readonly #sorted: Stated[] = [];
+  /** All units that the quote states. */
+  readonly units = new Set<Unit>();
+
+  constructor(quantities: readonly Quantity[]) {
+    for (const { readings, exact, step, vague } of quantities) {
+      if (exact !== undefined) this.#exact.add(exact);
+      else if (vague !== undefined) this.#vague.add(vague);
+      else for (const reading of readings) this.#add(reading, step);
+    }
+    this.#sorted.sort((a, b) => a.value - b.value);
+  }
+
+  #add({ value, unit }: Reading, step: number): void {
+    const key = valueKey(value);
+    const units = this.#units.get(key) ?? new Set();
+    if (!units.has(unit)) this.#sorted.push({ value: key, unit, step });
+    this.#units.set(key, units.add(unit));
+    this.units.add(unit);
+  }
+
+  has({ readings, exact, vague, rounding, step }: Quantity, units: ReadonlySet<Unit>): boolean {
+    if (exact !== undefined) return this.#exact.has(exact);
+    if (vague !== undefined)
+      return this.#vague.has(vague) || this.#within(2 * vague, 1000 * vague - 1, () => true);
+    if (readings.some(({ value, unit }) => isUnitOf(this.#units.get(valueKey(value)), unit, units)))
+      return true;
+    if (rounding === undefined) return false;
+    // A number that the claim says is rounded stands for those that round to it at the precision it states.
+    return readings.some(({ value, unit }) => {
+      const below = rounding === 'over' ? 0 : rounding === 'under' ? step : step / 2;
+      const isFiner = (stated: Stated) => stated.step < step && isUnitOf(new Set([stated.unit]), unit, units);
+      return this.#within(value - below, value + (step - below), isFiner);
+    });
+  }
+
+  /** Whether a number from `least` to `most` meets the condition. */
+  #within(least: number, most: number, meets: (stated: Stated) => boolean): boolean {
+    let [low, high] = [0, this.#sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#sorted[middle]?.value ?? 0) < least) low = middle + 1;
+      else high = middle;
+    }
+    // Few numbers are this close; a text with more is no quote.
+    for (let at = low; at < low + 100; at++) {
+      const stated = this.#sorted[at];
+      if (!stated || stated.value > most) return false;
+      if (meets(stated)) return true;
+    }
+    return false;
+  }
+}
+
+/**
+ * Whether a number with these units in the quote is the claim's. A unit that only one side states does not matter, except that
+ * the quote must mention it somewhere, and that no bare number stands for a percentage. What is counted is no unit.
+ */
+function isUnitOf(stated: ReadonlySet<Unit> | undefined, unit: Unit, mentioned: ReadonlySet<Unit>): boolean {
+  if (!stated) return false;
+  if (unit === 'count') return stated.has('count') || stated.has('');
+  if (unit === '') {
+    for (const other of stated) if (!isProportion(other)) return true;
+    return false;
+  }
+  const compatible = compatibleUnits(unit);
+  if (compatible.some((other) => stated.has(other))) return true;
+  return !isProportion(unit) && stated.has('') && compatible.some((other) => mentioned.has(other));
+}

@@ -1,0 +1,194 @@
+import type { Language } from '../languages/language.ts';
+import type { Token } from '../text/tokens.ts';
+
+// Reads numbers that are written with words.
+
+export interface WordNumber {
+  values: number[];
+  to: number;
+  kind: 'cardinal' | 'ordinal' | 'fraction' | 'vague' | 'article';
+}
+
+/** Reads a German number that is written as one word: zweihundertfünfunddreißig. */
+function germanCompound(word: string, words: ReadonlyMap<string, number>): number | undefined {
+  if (word.length > 60 || !/(?:hundert|tausend|zig|ssig)/.test(word)) return undefined;
+  const split = (separator: string): [string, string] | undefined => {
+    const at = word.indexOf(separator);
+    return at < 0 ? undefined : [word.slice(0, at), word.slice(at + separator.length)];
+  };
+  for (const [separator, factor] of [
+    ['tausend', 1000],
+    ['hundert', 100],
+  ] as const) {
+    const parts = split(separator);
+    if (!parts) continue;
+    const [left, right] = parts.map((part) => part.replace(/^und/, ''));
+    const many = left ? germanValue(left, words) : 1;
+    const rest = right ? germanValue(right, words) : 0;
+    return many === undefined || rest === undefined ? undefined : many * factor + rest;
+  }
+  const parts = split('und');
+  const [units, tens] = parts ? [germanValue(parts[0], words), words.get(parts[1])] : [];
+  return units !== undefined && tens !== undefined && units < 10 ? units + tens : undefined;
+}
+const germanValue = (word: string, words: ReadonlyMap<string, number>): number | undefined =>
+  word === 'ein' ? 1 : (words.get(word) ?? germanCompound(word, words));
+
+interface Piece {
+  value: number;
+  isScale: boolean;
+  /** The token after it. */
+  to: number;
+  /** Whether `and` stands before it. */
+  joined: boolean;
+}
+
+const isHyphen = (token: Token | undefined) => token?.text === '-' && token.gap === '';
+
+/** Reads one word of a number; within a number, `and` or a hyphen may stand before it. */
+function pieceAt(
+  list: readonly Token[],
+  start: number,
+  language: Language,
+  isFirst: boolean,
+): Piece | undefined {
+  let at = start;
+  let joined = false;
+  if (!isFirst && (isHyphen(list[at]) || language.and.has(list[at]?.key ?? ''))) {
+    joined = list[at]?.text !== '-';
+    at++;
+    if (isHyphen(list[at])) at++;
+  }
+  const token = list[at];
+  if (token?.kind !== 'word') return undefined;
+  let { key } = token;
+  if (
+    language.tag === 'ar' &&
+    !isFirst &&
+    key.length > 3 &&
+    key.startsWith('و') &&
+    !language.numbers.has(key)
+  ) {
+    key = key.slice(1);
+    joined = true;
+  }
+  const scale = language.scales.get(key);
+  if (scale !== undefined) return { value: scale, isScale: true, to: at + 1, joined };
+  const value =
+    language.numbers.get(key) ?? (language.tag === 'de' ? germanCompound(key, language.numbers) : undefined);
+  return value === undefined ? undefined : { value, isScale: false, to: at + 1, joined };
+}
+
+/** Returns a group of hundreds, tens and units with a further word, or undefined if the word begins another number. */
+function extend(group: number, { value, joined }: Piece, language: Language): number | undefined {
+  const tens = group % 100;
+  if (value === 100 && group > 0 && group < 10 && !joined) return group * 100;
+  if (language.tag === 'fr') {
+    if (value === 20 && group % 100 === 4 && !joined) return group - 4 + 80;
+    if ((tens === 60 || tens === 80) && value < 20) return group + value;
+  }
+  if (language.tag === 'ar') {
+    if (tens > 0 && tens < 10 && value === 10 && !joined) return group + 10;
+    if (tens > 0 && tens < 10 && value >= 20 && value < 100 && joined) return group + value;
+  }
+  if (tens === 0 && group > 0 && value < 100) return group + value;
+  if (tens >= 20 && tens % 10 === 0 && value < 10 && value > 0 && !(joined && language.tag === 'en'))
+    return group + value;
+  return undefined;
+}
+
+/** Reads a cardinal number: words for up to 999, and scales. */
+function readCardinal(
+  list: readonly Token[],
+  at: number,
+  language: Language,
+): { value: number; to: number } | undefined {
+  let [total, group, scale, to] = [0, 0, Number.POSITIVE_INFINITY, at];
+  let isFirst = true;
+  let hasGroup = false;
+  for (;;) {
+    const piece = pieceAt(list, to, language, isFirst);
+    if (!piece) break;
+    if (piece.isScale) {
+      if (piece.joined && hasGroup) break;
+      if (piece.value > scale && !piece.joined) total = (total + group) * piece.value;
+      else if (!hasGroup && !isFirst && !piece.joined) break;
+      else total += (hasGroup ? group : 1) * piece.value;
+      [group, hasGroup, scale] = [0, false, piece.value];
+    } else if (!hasGroup) {
+      // After a scale, less than the scale follows.
+      if (!isFirst && piece.value >= scale) break;
+      [group, hasGroup] = [piece.value, true];
+    } else {
+      const extended = extend(group, piece, language);
+      if (extended === undefined) break;
+      group = extended;
+    }
+    isFirst = false;
+    to = piece.to;
+  }
+  return isFirst ? undefined : { value: total + group, to };
+}
+
+/** Reads `and a half` after a number; returns the token after it. */
+export function readAndHalf(list: readonly Token[], at: number, language: Language): number | undefined {
+  if (language.tag === 'ar') return list[at]?.key === 'ونصف' ? at + 1 : undefined;
+  if (!language.and.has(list[at]?.key ?? '')) return undefined;
+  const next = language.articles.has(list[at + 1]?.key ?? '') ? at + 2 : at + 1;
+  return language.halves.has(list[next]?.key ?? '') ? next + 1 : undefined;
+}
+
+/** Reads the number that begins at a word. */
+export function readWords(list: readonly Token[], at: number, language: Language): WordNumber | undefined {
+  const { kind, key = '' } = list[at] ?? {};
+  if (kind !== 'word') return undefined;
+  const vague = language.vague.get(key);
+  if (vague !== undefined) return { values: [vague], to: at + 1, kind: 'vague' };
+  if (language.halves.has(key)) return readHalf(list, at, language);
+  const isArticle = language.articles.has(key);
+  const start = isArticle ? at + 1 : at;
+  const cardinal = readCardinal(list, start, language);
+  const after = isHyphen(list[cardinal?.to ?? start]) ? (cardinal?.to ?? start) + 1 : (cardinal?.to ?? start);
+  const next = list[after]?.key ?? '';
+  if (isArticle) {
+    const divisor = language.denominators.get(next);
+    if (cardinal === undefined && divisor !== undefined)
+      return articleFraction(list, after, divisor, language);
+    const isScale =
+      language.scales.has(list[start]?.key ?? '') || language.numbers.get(list[start]?.key ?? '') === 100;
+    if (cardinal && isScale) return { values: [cardinal.value], to: cardinal.to, kind: 'cardinal' };
+    return { values: [1], to: at + 1, kind: 'article' };
+  }
+  if (cardinal) {
+    const divisor = language.denominators.get(next);
+    if (divisor !== undefined && cardinal.value < divisor * 10 && cardinal.value > 0 && cardinal.value < 100)
+      return { values: [cardinal.value / divisor], to: after + 1, kind: 'fraction' };
+    const ordinal = language.ordinals.get(next);
+    if (after > cardinal.to && ordinal !== undefined && ordinal < 10 && cardinal.value % 10 === 0)
+      return { values: [cardinal.value + ordinal], to: after + 1, kind: 'ordinal' };
+    return { values: [cardinal.value], to: cardinal.to, kind: 'cardinal' };
+  }
+  const ordinal = language.ordinals.get(key);
+  return ordinal === undefined ? undefined : { values: [ordinal], to: at + 1, kind: 'ordinal' };
+}
+
+function readHalf(list: readonly Token[], at: number, language: Language): WordNumber {
+  let next = isHyphen(list[at + 1]) ? at + 2 : at + 1;
+  if (language.articles.has(list[next]?.key ?? '')) next++;
+  const scale = language.scales.get(list[next]?.key ?? '');
+  return scale === undefined
+    ? { values: [0.5], to: at + 1, kind: 'fraction' }
+    : { values: [scale / 2], to: next + 1, kind: 'cardinal' };
+}
+
+/** `A third` is a fraction before `of`, and may be an ordinal (a third term) elsewhere. */
+function articleFraction(
+  list: readonly Token[],
+  at: number,
+  divisor: number,
+  language: Language,
+): WordNumber {
+  const ordinal = language.ordinals.get(list[at]?.key ?? '');
+  const values = ordinal === undefined || list[at + 1]?.key === 'of' ? [1 / divisor] : [1 / divisor, ordinal];
+  return { values, to: at + 1, kind: 'fraction' };
+}

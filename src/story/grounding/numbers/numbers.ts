@@ -1,0 +1,197 @@
+import type { Language } from '../languages/language.ts';
+import type { Token } from '../text/tokens.ts';
+import { type Core, coreAt, stepOf } from './cores.ts';
+import { readDigits } from './digits.ts';
+import { readHanScale } from './han-numbers.ts';
+import { readAndHalf } from './number-words.ts';
+import type { Quantity, Reading } from './quantity.ts';
+import { shareUnits } from './ranges.ts';
+import { currencyBefore, unitAfter } from './unit-words.ts';
+import type { Unit } from './units.ts';
+
+// Finds numbers, each with its unit and scale.
+
+/** What stands between a number and its unit: a hyphen (five-year), `d'` or `de` (millions d'euros). */
+const LINKS = new Set(['d', 'de', 'of']);
+
+export function findQuantities(
+  list: readonly Token[],
+  taken: readonly boolean[],
+  language: Language,
+): Quantity[] {
+  const found: Quantity[] = [];
+  for (let at = 0; at < list.length; ) {
+    const quantity = taken[at] ? undefined : quantityAt(list, at, taken, language);
+    if (quantity) found.push(quantity);
+    at = Math.max(at + 1, quantity?.to ?? 0);
+  }
+  shareUnits(found, list, language);
+  return found;
+}
+
+function quantityAt(
+  list: readonly Token[],
+  at: number,
+  taken: readonly boolean[],
+  language: Language,
+): Quantity | undefined {
+  const token = list[at];
+  const currency = token?.kind === 'word' || token?.kind === 'mark' ? currencyBefore(list, at) : undefined;
+  const start = currency?.to ?? at;
+  const core = coreAt(list, start, language);
+  if (!core || taken[start]) return undefined;
+  const scaled = withScale(list, core, language, currency !== undefined);
+  if (!scaled) return undefined;
+  const { to, scale, isAmbiguousMetre } = scaled;
+  const values = core.values.map((value) => value * scale + scaled.add);
+  const unit = core.unit ? { unit: core.unit, factor: 1, to } : unitAt(list, to, core, language);
+  const stated = currency?.unit ?? unit?.unit;
+  const isCounted = stated === undefined && isCountedAt(list, to, language);
+  if (core.isWeak && unit === undefined && !isCounted) return undefined;
+  const readings = values.map(
+    (value): Reading => ({ value: value * (unit?.factor ?? 1), unit: stated ?? (isCounted ? 'count' : '') }),
+  );
+  if (isAmbiguousMetre && !stated)
+    readings.push(...core.values.map((value): Reading => ({ value, unit: 'metre' })));
+  if (core.isFraction)
+    readings.push(...values.map((value): Reading => ({ value: value * 100, unit: 'percent' })));
+  // A unit that is stated before and after the number: US$5 million dollars.
+  const end =
+    currency && unit && unit.unit !== currency.unit && !isCurrencyWord(unit.unit, currency.unit)
+      ? to
+      : (unit?.to ?? to);
+  return {
+    from: at,
+    to: end,
+    readings,
+    isWeak: core.isWeak ?? false,
+    rounding: roundingAround(list, at, end, language),
+    step: core.step * scale * (unit?.factor ?? 1),
+    scale,
+    ...(core.exact === undefined ? {} : { exact: core.exact }),
+    ...(core.vague === undefined ? {} : { vague: core.vague * scale }),
+  };
+}
+
+const isCurrencyWord = (unit: Unit, currency: Unit) => unit === '$' && /USD|AUD|CAD|\$/.test(currency);
+
+interface Scaled {
+  to: number;
+  scale: number;
+  /** What `and a half` after the scale adds. */
+  add: number;
+  isAmbiguousMetre: boolean;
+}
+
+/** Reads the scales after a number. Returns undefined for digits that are part of a word: 5G, 3D. */
+function withScale(
+  list: readonly Token[],
+  core: Core,
+  language: Language,
+  isMoney: boolean,
+): Scaled | undefined {
+  let { to } = core;
+  let [scale, add] = [1, 0];
+  let isAmbiguousMetre = false;
+  if (core.isDigits) {
+    const [value = 0] = core.values;
+    // The digits end where the last one that is not a trailing zero stands.
+    if (core.step === 1) core.step = stepOf(value);
+  }
+  const half = readAndHalf(list, to, language);
+  if (half !== undefined) [core.values, to] = [core.values.map((value) => value + 0.5), half];
+  for (let count = 0; count < 3; count++) {
+    const skip = list[to]?.text === '-' && list[to]?.gap === '' && list[to + 1]?.gap === '' ? to + 1 : to;
+    const token = list[skip];
+    if (!token) break;
+    if (token.kind === 'han') {
+      const han = core.isDigits ? readHanScale(list, skip) : { scale: 1, to: skip };
+      scale *= han.scale;
+      to = han.to > skip ? han.to : to;
+      const rest =
+        han.scale >= 1e4 && list[to]?.kind === 'digits' && list[to]?.gap === ''
+          ? readDigits(list, to, language)
+          : undefined;
+      const smaller = rest ? readHanScale(list, rest.to) : undefined;
+      if (rest && smaller && smaller.scale < han.scale) {
+        add = (rest.values[0] ?? 0) * smaller.scale;
+        to = smaller.to;
+      }
+      break;
+    }
+    if (token.kind !== 'word') break;
+    const word = language.scales.get(token.key);
+    const short = core.isDigits && skip === to ? language.shortScales.get(token.key) : undefined;
+    const isSymbol = token.key === 'm' || token.key === 't' || token.key === 'h';
+    if (word === undefined && short !== undefined && isSymbol && !isMoney) {
+      isAmbiguousMetre = token.key === 'm' && token.text === 'm';
+      if (token.key === 't' && token.text === 't') break;
+    }
+    const factor = word ?? short;
+    if (factor === undefined) break;
+    scale *= factor;
+    to = skip + 1;
+    const after = readAndHalf(list, to, language);
+    if (after !== undefined) [add, to] = [factor / 2, after];
+    if (list[to]?.text === '.' && list[to]?.gap === '' && language.abbreviations.has(token.key)) to++;
+  }
+  const glued = list[to];
+  if (
+    to === core.to &&
+    core.isDigits &&
+    glued?.kind === 'word' &&
+    glued.gap === '' &&
+    glued.text.charCodeAt(0) < 0x250
+  ) {
+    const isKnown =
+      unitAt(list, to, core, language) || language.ordinalEndings.has(glued.key) || /^h\d\d$/.test(glued.key);
+    if (!isKnown) return undefined;
+    if (language.ordinalEndings.has(glued.key)) to++;
+  }
+  return { to, scale, add, isAmbiguousMetre };
+}
+
+function unitAt(list: readonly Token[], at: number, core: Core, language: Language) {
+  let start = at;
+  if (list[start]?.text === '-' && list[start]?.gap === '' && list[start + 1]?.gap === '') start++;
+  else if (LINKS.has(list[start]?.key ?? '')) {
+    start++;
+    if (list[start]?.text === "'" || list[start]?.text === '’') start++;
+  }
+  return unitAfter(list, start, language, core.isDigits);
+}
+
+/** Whether a noun follows, so that the number counts something and has no unit. */
+function isCountedAt(list: readonly Token[], at: number, language: Language): boolean {
+  const token = list[at];
+  return (
+    token?.kind === 'word' &&
+    token.gap !== '' &&
+    !language.functionWords.has(token.key) &&
+    !language.to.has(token.key)
+  );
+}
+
+function roundingAround(
+  list: readonly Token[],
+  from: number,
+  to: number,
+  language: Language,
+): Quantity['rounding'] {
+  const has = (phrase: string): Quantity['rounding'] =>
+    language.about.has(phrase)
+      ? 'about'
+      : language.over.has(phrase)
+        ? 'over'
+        : language.under.has(phrase)
+          ? 'under'
+          : undefined;
+  const isHan = language.tag === 'zh';
+  for (let length = 3; length > 0; length--) {
+    const before = list.slice(Math.max(0, from - length), from).map(({ key }) => key);
+    const after = list.slice(to, to + length).map(({ key }) => key);
+    const found = has(before.join(isHan ? '' : ' ')) ?? has(after.join(isHan ? '' : ' '));
+    if (found && before.length > 0) return found;
+  }
+  return undefined;
+}

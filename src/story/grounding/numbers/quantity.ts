@@ -1,0 +1,24 @@
+import type { Unit } from './units.ts';
+
+export interface Reading {
+  value: number;
+  unit: Unit;
+}
+
+/** A number in a text. More than one reading where the text leaves it open: 5m is five metres or five million. */
+export interface Quantity {
+  from: number;
+  to: number;
+  readings: Reading[];
+  /** The digits, if there are too many for a floating-point number, or if they number a version. */
+  exact?: string;
+  /** An article, which counts as 1 in a quote but claims nothing. */
+  isWeak: boolean;
+  /** The scale of a plural that stands for no exact number: thousands. */
+  vague?: number;
+  /** Whether the text says that the number was rounded, and which way. */
+  rounding: 'about' | 'over' | 'under' | undefined;
+  /** What a difference of one in the last stated digit amounts to. */
+  step: number;
+  scale: number;
+}

@@ -1,0 +1,29 @@
+import type { Language } from '../languages/language.ts';
+import type { Token } from '../text/tokens.ts';
+import type { Quantity, Reading } from './quantity.ts';
+
+// Completes the ends of ranges and the members of lists.
+
+const DASHES = '-—~～';
+/** Gives both ends of a range, and the members of a list, what is said of one of them: 5 to 7 million euros, $5–7. */
+export function shareUnits(found: Quantity[], list: readonly Token[], language: Language): void {
+  for (let index = found.length - 2; index >= 0; index--) {
+    const [left, right] = [found[index], found[index + 1]];
+    const joint = list[left?.to ?? 0];
+    if (!left || !right || right.from !== left.to + 1 || !joint) continue;
+    const isRange = DASHES.includes(joint.text) || language.to.has(joint.key);
+    if (!isRange && !',、'.includes(joint.text) && !language.and.has(joint.key)) continue;
+    const [first] = left.readings;
+    const [second] = right.readings;
+    if (!first || !second) continue;
+    if (first.unit === '' && second.unit !== '') {
+      const shared = left.readings.map(({ value }): Reading => ({ value, unit: second.unit }));
+      left.readings = isRange ? shared : [...left.readings, ...shared];
+    } else if (second.unit === '' && first.unit !== '')
+      right.readings.push(...right.readings.map(({ value }): Reading => ({ value, unit: first.unit })));
+    if (left.scale === 1 && right.scale > 1)
+      left.readings.push(
+        ...left.readings.map(({ value, unit }): Reading => ({ value: value * right.scale, unit })),
+      );
+  }
+}

@@ -1,0 +1,160 @@
+import type { Language } from '../languages/language.ts';
+import { wordKeys } from '../names/spelling.ts';
+import type { Token } from './tokens.ts';
+
+// Finds negations, and cuts a text into clauses, some of which are negated.
+
+export interface Negation {
+  from: number;
+  to: number;
+}
+
+const CLAUSE_ENDS = ',;:.!?—，；：。！？،؛؟()（）';
+const SENTENCE_ENDS = '.!?。！？؟;；';
+const FRENCH_SECOND = new Set([
+  'pas',
+  'plus',
+  'jamais',
+  'rien',
+  'aucun',
+  'aucune',
+  'guere',
+  'personne',
+  'ni',
+  'nul',
+  'nulle',
+]);
+
+/** The most characters of a Han or words of another phrase. */
+const LONGEST = 4;
+
+/** Returns the length of the longest phrase of a set that begins here, in tokens. */
+function phraseAt(list: readonly Token[], at: number, phrases: ReadonlySet<string>): number {
+  const isHan = list[at]?.kind === 'han';
+  let phrase = '';
+  let longest = 0;
+  for (let next = at; next < list.length && next < at + LONGEST; next++) {
+    const token = list[next];
+    if (!token || token.kind === 'mark') break;
+    phrase += isHan || next === at ? token.key : ` ${token.key}`;
+    if (phrases.has(phrase)) longest = next - at + 1;
+  }
+  return longest;
+}
+
+/** Returns the token after the negation that begins here, or undefined. */
+function negationAt(list: readonly Token[], at: number, language: Language): number | undefined {
+  const { negations, tag } = language;
+  const token = list[at];
+  const next = list[at + 1];
+  if (!token || token.kind === 'mark' || token.kind === 'digits') return undefined;
+  if (tag === 'en' && token.key === 't' && token.gap === '' && list[at - 2]?.key.endsWith('n')) return at + 1;
+  // No. 5
+  if (
+    token.key === 'no' &&
+    (next?.kind === 'digits' || (next?.text === '.' && list[at + 2]?.kind === 'digits'))
+  )
+    return undefined;
+  if (tag === 'fr' && (token.key === 'ne' || token.key === 'n')) return frenchAt(list, at);
+  if (tag === 'ar' && /^[وف]/.test(token.key) && negations.has(token.key.slice(1))) return at + 1;
+  const length = phraseAt(list, at, negations);
+  return length > 0 ? at + length : undefined;
+}
+
+/** `Ne` negates with a second word; `ne … que` means only. */
+function frenchAt(list: readonly Token[], at: number): number | undefined {
+  for (let next = at + 1; next < at + 7; next++)
+    if (FRENCH_SECOND.has(list[next]?.key ?? '')) return next + 1;
+  return undefined;
+}
+
+export function findNegations(list: readonly Token[], language: Language): Negation[] {
+  if (language.negations.size === 0) return [];
+  const found: Negation[] = [];
+  for (let at = 0; at < list.length; ) {
+    const idiom = phraseAt(list, at, language.notNegations);
+    const to = idiom > 0 ? undefined : negationAt(list, at, language);
+    if (to !== undefined) found.push({ from: at, to });
+    at = Math.max(at + 1, to ?? 0, at + idiom);
+  }
+  return found;
+}
+
+/** A text cut into clauses and sentences, with the keys of its words of content. */
+export interface Clauses {
+  /** For each token: its clause, its sentence, and its key if it is a word of content. */
+  clause: number[];
+  sentence: number[];
+  keys: (string | undefined)[];
+  negations: readonly Negation[];
+  /** Clauses that a negation is in; and those that a word is in that says the same (refused). */
+  negated: ReadonlySet<number>;
+  denied: ReadonlySet<number>;
+  /** The keys of the words soon after such a word. */
+  deniedKeys: ReadonlySet<string>;
+  /** Sentences that one of both is in. */
+  negatedSentences: ReadonlySet<number>;
+}
+
+export function findClauses(list: readonly Token[], language: Language): Clauses {
+  const negations = findNegations(list, language);
+  const [clause, sentence, keys]: [number[], number[], (string | undefined)[]] = [[], [], []];
+  let [clauses, sentences] = [0, 0];
+  const negated = new Set<number>();
+  const denied = new Set<number>();
+  const deniers: number[] = [];
+  const negatedSentences = new Set<number>();
+  for (const [at, token] of list.entries()) {
+    const isMark = token.kind === 'mark';
+    if (isMark && CLAUSE_ENDS.includes(token.text)) clauses++;
+    if (isMark && SENTENCE_ENDS.includes(token.text) && list[at + 1]?.gap !== '') sentences++;
+    clause.push(clauses);
+    sentence.push(sentences);
+    keys.push(contentKey(list, at, language));
+    if (phraseAt(list, at, language.negative) > 0) {
+      denied.add(clauses);
+      deniers.push(at);
+      negatedSentences.add(sentences);
+    }
+  }
+  for (const { from } of negations) {
+    negated.add(clause[from] ?? 0);
+    negatedSentences.add(sentence[from] ?? 0);
+  }
+  for (const { from, to } of negations) keys.fill(undefined, from, to);
+  const following = deniers.flatMap((at) => keys.slice(at + 1, at + 7)).filter((key) => key !== undefined);
+  return {
+    clause,
+    sentence,
+    keys,
+    negations,
+    negated,
+    denied,
+    deniedKeys: new Set(following),
+    negatedSentences,
+  };
+}
+
+/** The most letters of a stem: what follows is inflection or word formation. */
+const LONGEST_STEM = 7;
+const stemOf = (key: string, language: Language): string =>
+  wordKeys(language.tag === 'en' ? key.replace(/(?<=..)(?:ing|ed|d)$/, '') : key, language)[1].slice(
+    0,
+    LONGEST_STEM,
+  );
+
+/** A word's stem; for Han, the character and the next one. */
+function contentKey(list: readonly Token[], at: number, language: Language): string | undefined {
+  const token = list[at];
+  if (!token || token.kind === 'mark') return undefined;
+  if (token.kind === 'han') {
+    const next = list[at + 1];
+    const isFunction =
+      language.functionWords.has(token.key) || (next && language.functionWords.has(next.key));
+    return next?.kind === 'han' && !isFunction ? token.key + next.key : undefined;
+  }
+  if (token.kind === 'digits') return token.key;
+  if (token.key.length < 3 || language.functionWords.has(token.key)) return undefined;
+  const plain = language.tag === 'ar' ? token.key.replace(/^[وفبلك]?(?:ال)?(?=...)/, '') : token.key;
+  return stemOf(plain, language);
+}
