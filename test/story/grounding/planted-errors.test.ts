@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { measureGrounding } from '../../campaigns/grounding/measure.ts';
 import { CROSS_PAIRS, LANGUAGES, languageOf, PAIRS } from '../../campaigns/grounding/pairs.ts';
 import { KINDS } from '../../campaigns/grounding/plant/edit.ts';
 import { plantErrors } from '../../campaigns/grounding/plant/plant.ts';
+import { shareFound, TARGETS } from '../../campaigns/grounding/report.ts';
 
 const pairs = [...PAIRS, ...CROSS_PAIRS];
 const errors = plantErrors(pairs);
@@ -26,3 +28,14 @@ test('no planted error is a true claim, or planted twice', () => {
   expect(claims.filter((claim) => pairs.some((pair) => pair.claim === claim))).toEqual([]);
   expect(claims.filter((claim, index) => claims.indexOf(claim) !== index)).toEqual([]);
 });
+
+test.for(TARGETS.filter(({ name }) => ['dates', 'quotations'].includes(name)))(
+  'finds planted errors: $name',
+  ({ kinds, least }) => {
+    const { errors: checked } = measureGrounding(
+      [],
+      errors.filter(({ kind }) => kinds.includes(kind)),
+    );
+    expect(shareFound(checked)).toBeGreaterThanOrEqual(least);
+  },
+);

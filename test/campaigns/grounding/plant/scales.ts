@@ -15,7 +15,9 @@ const OTHERS: Record<Language, [RegExp, string[]][]> = {
     [/Billionen/gu, ['Milliarden', 'Millionen']],
   ],
   es: [
-    [/(?<!mil )millones/gu, ['mil millones', 'billones']],
+    // In some countries, “3.081 mil millones” are the “3.081 millones” of others.
+    [/(?<!mil |\d[.,]\d{3} )millones/gu, ['mil millones']],
+    [/(?<!mil )millones/gu, ['billones']],
     [/millón/gu, ['billón']],
   ],
   fr: [
