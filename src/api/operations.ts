@@ -59,6 +59,7 @@ const lines = <T extends z.ZodType>(description: string, schema: T) => ({
   schema,
 });
 const changed = (description: string) => json(description, shapes.changeSchema, 'ETag');
+const saved = (description: string) => json(description, shapes.savedStorySchema, 'ETag');
 const exported = (description: string) => lines(description, shapes.exportLineSchema);
 
 const storyBody = { 'application/json': shapes.storySchema };
@@ -106,8 +107,8 @@ export const operations = {
     }),
     body: { ...storyBody, 'text/markdown': z.string() },
     answers: {
-      200: changed('The story was changed, or was the same already'),
-      201: changed('The story is new'),
+      200: saved('The story was changed, or was the same already'),
+      201: saved('The story is new'),
     },
     problems: [...STORY_BODY, 404, 409, 412],
   },

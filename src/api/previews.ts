@@ -8,7 +8,7 @@ import { makeArticle } from '../story/make-article.ts';
 import { previewIdSchema } from './operations.ts';
 import { ProblemError } from './problem.ts';
 import { type ApiContext, readDraft } from './request.ts';
-import type { Handler } from './responses.ts';
+import { groundingOf, type Handler } from './responses.ts';
 
 // Previews: drafts as their pages will look, kept for an hour.
 
@@ -32,17 +32,17 @@ const previewOf = (c: ApiContext, id: string) => ({
 
 /** Stores the draft in the request's body under an id that the server chooses. */
 export const startPreview: Handler<'startPreview'> = async (c, send) => {
-  const { story } = await readDraft(c);
+  const { story, evidence } = await readDraft(c);
   const preview = previewOf(c, await deskOf(c.env).addPreview(story, Date.now()));
-  return send(201, preview, { Location: preview.url });
+  return send(201, { ...preview, ...groundingOf(story, evidence) }, { Location: preview.url });
 };
 
 /** Replaces a stored draft with the one in the request's body. */
 export const updatePreview: Handler<'updatePreview'> = async (c, send) => {
   const id = readId(c);
-  const { story } = await readDraft(c);
+  const { story, evidence } = await readDraft(c);
   if (!(await deskOf(c.env).replacePreview(id, story, Date.now()))) throw missing();
-  return send(200, previewOf(c, id));
+  return send(200, { ...previewOf(c, id), ...groundingOf(story, evidence) });
 };
 
 /** Sends a draft as a page. It needs no token, because a browser has none to send: the secret id protects the draft. */

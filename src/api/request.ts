@@ -5,9 +5,11 @@ import { makeStorableArticle } from '../edition/storable-article.ts';
 import type { Env } from '../env.ts';
 import { mediaTypeOf } from '../lib/body.ts';
 import { unprintableRule } from '../lib/characters.ts';
+import { readSettings } from '../settings.ts';
+import { checkEvidence, type EvidenceCheck } from '../story/evidence-policy.ts';
 import { storySlug } from '../story/fields.ts';
-import { countFaults, type Fault, type Parsed } from '../story/parse/fault.ts';
-import { findDraftLine, parseStoryFile, parseStoryJson } from '../story/parse/parse.ts';
+import { countFaults, type Fault } from '../story/parse/fault.ts';
+import { type FileLines, findDraftLine, parseStoryFile, parseStoryJson } from '../story/parse/parse.ts';
 import type { Story } from '../story/story.ts';
 import { readStoryText } from './body.ts';
 import { ifMatchSchema, reasonSchema } from './operations.ts';
@@ -75,10 +77,21 @@ export function readReason(c: ApiContext): string {
   return reason.data;
 }
 
+/** A story and what its evidence bears. */
+interface CheckedStory {
+  story: Story;
+  evidence: EvidenceCheck;
+}
+
+const checked = (c: ApiContext, story: Story, lines?: FileLines): CheckedStory => ({
+  story,
+  evidence: checkEvidence(story, readSettings(c.env).site.evidence, lines?.locate),
+});
+
 /** Reads the story in the request's body. Throws 422 if its slug differs from the one in the address. */
-export async function readStory(c: ApiContext, slug: string): Promise<Story> {
+export async function readStory(c: ApiContext, slug: string): Promise<CheckedStory> {
   const type = mediaTypeOf(c.req.raw.headers);
-  let parse: (text: string) => Parsed<Story>;
+  let parse: (text: string) => { ok: true; value: Story; lines?: FileLines } | { ok: false; faults: Fault[] };
   if (type === 'application/json') parse = (text) => parseStoryJson(text, slug);
   else if (type === 'text/markdown') parse = (text) => parseStoryFile(text, slug);
   else {
@@ -108,16 +121,16 @@ export async function readStory(c: ApiContext, slug: string): Promise<Story> {
       },
     ]);
   }
-  return parsed.value;
+  return checked(c, parsed.value, parsed.lines);
 }
 
 /** Reads the draft in the request's body. Also returns the URLs of its sources. */
-export async function readDraft(c: ApiContext): Promise<{ story: Story; sources: string[] }> {
+export async function readDraft(c: ApiContext): Promise<CheckedStory & { sources: string[] }> {
   const parsed = parseStoryJson(await readStoryText(c.req.raw), 'draft');
   if (!parsed.ok) throw invalidStory(parsed.faults);
   const made = makeStorableArticle(parsed.value, '');
   if (!made.ok) throw invalidStory(made.faults);
-  return { story: parsed.value, sources: made.value.rendering.sources.map(({ url }) => url) };
+  return { ...checked(c, parsed.value), sources: made.value.rendering.sources.map(({ url }) => url) };
 }
 
 /** Returns the problem that lists a story's faults. */

@@ -3,6 +3,14 @@ import type { AppliedChange, Precondition, Refusal } from '../desk/ledger/change
 import type { StoryRow } from '../desk/ledger/story-row.ts';
 import { readSettings } from '../settings.ts';
 import { storyUrl } from '../site.ts';
+import {
+  checkEvidence,
+  type EvidenceCheck,
+  type EvidencePolicy,
+  expectsEvidence,
+} from '../story/evidence-policy.ts';
+import type { Fault } from '../story/parse/fault.ts';
+import { type Story, storySchema } from '../story/story.ts';
 import { type Operation, type OperationResponse, operations } from './operations.ts';
 import { ProblemError, type ProblemStatus } from './problem.ts';
 import type { ApiContext } from './request.ts';
@@ -46,15 +54,21 @@ const STATUS_OF: Record<Refusal['why'], ProblemStatus> = {
   'not-withdrawn': 409,
   time: 422,
   finished: 409,
+  evidence: 422,
 };
 
-/** Returns the Desk's refusal as a problem. */
-export function problemOfRefusal(refusal: Refusal, expected: Precondition): ProblemError {
+/** Returns the Desk's refusal as a problem; `faults` are those of a refusal for the story's evidence. */
+export function problemOfRefusal(
+  refusal: Refusal,
+  expected: Precondition,
+  faults: Fault[] = [],
+): ProblemError {
   const { why, detail, current } = refusal;
   const yours = { replaces: typeof expected === 'object' ? expected.revision : null };
   return new ProblemError(STATUS_OF[why], detail, {
     ...(current ? { current } : {}),
     ...(why === 'stale' ? { yours } : {}),
+    ...(why === 'evidence' ? { faults } : {}),
   });
 }
 
@@ -67,6 +81,19 @@ const urlOf = (c: ApiContext, slug: string) => storyUrl(readSettings(c.env).site
 export function changeOf(c: ApiContext, applied: AppliedChange): Change {
   const { slug, identifier, status, revision, changed } = applied;
   return { slug, identifier, status, revision, changed, url: urlOf(c, slug) };
+}
+
+/**
+ * Returns what the evidence of a TL;DR bears, as the API sends it beside a story. Returns nothing if the policy is `off`, nor for
+ * a TL;DR by a human that has no evidence and needs none.
+ */
+export const groundingOf = (story: Story, { groundings }: EvidenceCheck) =>
+  groundings === undefined || !expectsEvidence(story) ? {} : { grounding: groundings };
+
+/** Returns the same of a stored record; nothing of an older one that breaks the rules of today. */
+export function groundingOfStored(record: unknown, policy: EvidencePolicy) {
+  const { data } = storySchema.safeParse(record);
+  return data === undefined ? {} : groundingOf(data, checkEvidence(data, policy));
 }
 
 /** Returns a story as lists show it: without its record. */

@@ -26,6 +26,8 @@ import {
 import {
   changeOf,
   etagHeader,
+  groundingOf,
+  groundingOfStored,
   type Handler,
   type OperationName,
   problemOfRefusal,
@@ -98,22 +100,26 @@ api.use(async (c, next) => {
 serve('putStory', async (c, send) => {
   const slug = readSlug(c);
   const expected = readPrecondition(c);
-  const story = await readStory(c, slug);
+  const { story, evidence } = await readStory(c, slug);
   // The Worker renders, to save the Desk's time: there is one Desk, but any number of isolates.
   const made = makeStorableArticle(story, '');
   if (!made.ok) throw invalidStory(made.faults);
   const { rendering } = made.value;
-  const done = await deskOf(c.env).save(story, rendering, { expected, who: c.get('who'), now: Date.now() });
-  if (!done.ok) throw problemOfRefusal(done, expected);
+  const isRefused = evidence.faults.length > 0;
+  const options = { expected, who: c.get('who'), now: Date.now(), isRefused };
+  const done = await deskOf(c.env).save(story, rendering, options);
+  if (!done.ok) throw problemOfRefusal(done, expected, evidence.faults);
   const isNew = done.changed && done.revision === 1;
-  return send(isNew ? 201 : 200, changeOf(c, done), etagHeader(done.revision));
+  const saved = { ...changeOf(c, done), ...groundingOf(story, evidence) };
+  return send(isNew ? 201 : 200, saved, etagHeader(done.revision));
 });
 
 serve('importStories', (c, send) => {
   const { body } = c.req.raw;
   if (!body) throw new ProblemError(400, 'The body must be NDJSON: a story record on each line.');
   const isReplacing = c.req.query('replace') === 'true';
-  const options = { who: c.get('who'), isReplacing, log: loggerOf(c.req.raw) };
+  const policy = readSettings(c.env).site.evidence;
+  const options = { who: c.get('who'), isReplacing, policy, log: loggerOf(c.req.raw) };
   return send(200, importStories(body, deskOf(c.env), options));
 });
 
@@ -126,7 +132,8 @@ serve('listStories', async (c, send) => {
 
 serve('getStory', async (c, send) => {
   const { row, record } = await findStory(c);
-  return send(200, { ...summaryOf(c, row), record }, etagHeader(row.revision));
+  const grounding = groundingOfStored(record, readSettings(c.env).site.evidence);
+  return send(200, { ...summaryOf(c, row), record, ...grounding }, etagHeader(row.revision));
 });
 
 serve('withdrawStory', async (c, send) => {

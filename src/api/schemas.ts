@@ -16,11 +16,39 @@ const time = z.string().meta({ format: 'date-time' });
 
 const story = { slug: z.string(), identifier: z.string(), status: z.enum(STORY_STATUSES), revision: z.int() };
 
+export const groundingSchema = z
+  .strictObject({
+    claim: z
+      .string()
+      .nullable()
+      .describe('The claim; null for a sentence that is not, or not whole, in claims'),
+    sentence: z.string(),
+    verdict: z
+      .enum(['grounded', 'not grounded', 'not checkable', 'no evidence'])
+      .describe('Whether the quotes have what the claim states. Not whether the claim is right'),
+    findings: z.array(
+      z.strictObject({
+        kind: z.enum(['number', 'date', 'name', 'quotation', 'negation']),
+        text: z.string(),
+        found: z.boolean().nullable().describe('null if a program cannot tell'),
+      }),
+    ),
+  })
+  .describe('What a program found in the quotes of a claim');
+const groundingsSchema = z
+  .array(groundingSchema)
+  .optional()
+  .describe(
+    'What its evidence bears of the TL;DR. Left out if a human wrote it without evidence, or "evidence" in data/site.json is "off"',
+  );
+
 export const changeSchema = z.strictObject({
   ...story,
   changed: z.boolean().describe('false if there was nothing to change'),
   url: z.url(),
 });
+
+export const savedStorySchema = changeSchema.extend({ grounding: groundingsSchema });
 
 export const storySummarySchema = z.strictObject({
   ...story,
@@ -31,7 +59,10 @@ export const storySummarySchema = z.strictObject({
   url: z.url(),
 });
 
-export const storyDetailSchema = storySummarySchema.extend({ record: storySchema });
+export const storyDetailSchema = storySummarySchema.extend({
+  record: storySchema,
+  grounding: groundingsSchema,
+});
 
 export const storyListSchema = z.strictObject({
   stories: z.array(storySummarySchema),
@@ -49,7 +80,7 @@ export const revisionListSchema = z.strictObject({
 
 export const backupListSchema = z.strictObject({ backups: z.array(backupSchema) });
 
-export const previewSchema = z.strictObject({ id: z.string(), url: z.url() });
+export const previewSchema = z.strictObject({ id: z.string(), url: z.url(), grounding: groundingsSchema });
 
 export const exportLineSchema = z.union([exportedSchema, historySchema]);
 export const importLineSchema = z.union([storySchema, exportedSchema, historySchema]);
@@ -89,6 +120,7 @@ export const importResultSchema = z.discriminatedUnion('ok', [
     line,
     ok: z.literal(true),
     history: z.literal(true).optional().describe('The line held earlier revisions of a story'),
+    grounding: groundingsSchema,
   }),
   z.strictObject({
     line,

@@ -5,9 +5,11 @@ import { EXPORT_START } from '../desk/transfer/export.ts';
 import { exportedSchema, historySchema, parseExportLine } from '../desk/transfer/export-line.ts';
 import { makeStorableArticle, recordSizeFaults } from '../edition/storable-article.ts';
 import type { LogEvent } from '../lib/log.ts';
+import { checkEvidence, type EvidencePolicy } from '../story/evidence-policy.ts';
 import { type Fault, limitFaults } from '../story/parse/fault.ts';
 import { bodyFaults, parseStoryJson } from '../story/parse/parse.ts';
 import { readLines } from './body.ts';
+import { groundingOf } from './responses.ts';
 import type { ImportResult } from './schemas.ts';
 
 // Imports and exports stories as NDJSON. Both are streams, so they take little memory for any number of stories.
@@ -22,6 +24,8 @@ interface ImportOptions {
   who: string;
   /** Whether records may replace existing stories. */
   isReplacing: boolean;
+  /** The newsroom's policy on evidence. It judges records; exported stories stay as they were. */
+  policy: EvidencePolicy;
   log: (event: LogEvent) => void;
 }
 
@@ -46,7 +50,7 @@ function resultOfChange(result: ChangeResult): LineResult {
 async function importLine(
   text: string,
   desk: DurableObjectStub<Desk>,
-  { who, isReplacing }: ImportOptions,
+  { who, isReplacing, policy }: ImportOptions,
 ): Promise<LineResult> {
   const kind = /^\s*\{\s*"(exported|history)"/.exec(text)?.[1] as 'exported' | 'history' | undefined;
   if (kind === 'history') {
@@ -75,7 +79,11 @@ async function importLine(
   if (!made.ok) return refuseLine(made.faults);
   const { rendering } = made.value;
   const expected = isReplacing ? 'any' : 'unstated';
-  return resultOfChange(await desk.save(parsed.value, rendering, { expected, who, now: Date.now() }));
+  const evidence = checkEvidence(parsed.value, policy);
+  const isRefused = evidence.faults.length > 0;
+  const done = await desk.save(parsed.value, rendering, { expected, who, now: Date.now(), isRefused });
+  if (!done.ok && done.why === 'evidence') return refuseLine(evidence.faults, done.detail);
+  return { ...resultOfChange(done), ...(done.ok ? groundingOf(parsed.value, evidence) : {}) };
 }
 
 /** Imports a line. Returns a refusal if an error is thrown, so that the import continues with the next line. */

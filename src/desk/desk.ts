@@ -15,7 +15,7 @@ import type { ChangeResult, Precondition } from './ledger/change-result.ts';
 import { staleKeys } from './ledger/invalidations.ts';
 import { Ledger } from './ledger/ledger.ts';
 import type { Revision } from './ledger/revisions.ts';
-import { saveStory } from './ledger/save-story.ts';
+import { type SaveOptions, saveStory } from './ledger/save-story.ts';
 import { findSimilarStories, type SimilarStory } from './ledger/similar-stories.ts';
 import { mergeStory, restoreStory, withdrawStory } from './ledger/status-changes.ts';
 import type { StoryRow } from './ledger/story-row.ts';
@@ -87,7 +87,7 @@ export class Desk extends DurableObject<Env> {
   }
 
   /** Publishes, changes, renames or schedules a story; see `saveStory`. */
-  async save(story: Story, rendering: Article['rendering'], options: ChangeOptions): Promise<ChangeResult> {
+  async save(story: Story, rendering: Article['rendering'], options: SaveOptions): Promise<ChangeResult> {
     const { topics } = this.#sources.site;
     return this.#change(options.now, () => saveStory(this.#ledger, story, rendering, { ...options, topics }));
   }

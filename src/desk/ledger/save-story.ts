@@ -1,4 +1,5 @@
 import { isFinished, scopesOf } from '../../edition/scope.ts';
+import { compactJson } from '../../lib/compact-json.ts';
 import { monotonicTime } from '../../lib/monotonic-time.ts';
 import type { Site } from '../../site.ts';
 import type { Article } from '../../story/article.ts';
@@ -14,6 +15,18 @@ const RELATED_FIELDS = ['slug', 'headline', 'inLanguage', 'datePublished'] as co
 /** The most former slugs of a story. */
 const MAX_FORMER_SLUGS = 100;
 
+const EVIDENCE_DETAIL =
+  'This newsroom publishes a TL;DR that AI wrote only if the quotes in evidence bear each sentence, and somebody has reviewed it ("evidence": "require" in data/site.json). Fix what is listed and send the story again.';
+
+/** Options of `saveStory`. */
+export interface SaveOptions {
+  expected: Precondition;
+  who: string;
+  now: number;
+  /** Whether the newsroom's policy on evidence refuses the TL;DR. One that is published already may stay as it is. */
+  isRefused?: boolean;
+}
+
 /**
  * Publishes, changes, renames or schedules a story. `rendering` is the story's rendered article (`makeArticle`). It can be made
  * before the call, because the identifier and former slugs that this function adds do not affect it. Synchronous, so that
@@ -23,10 +36,10 @@ export function saveStory(
   ledger: Ledger,
   story: Story,
   rendering: Article['rendering'],
-  options: { expected: Precondition; who: string; now: number; topics: Site['topics'] },
+  options: SaveOptions & { topics: Site['topics'] },
 ): ChangeResult {
   const { names, revisions, places } = ledger;
-  const { expected, who, now, topics } = options;
+  const { expected, who, now } = options;
   const current = names.findVersionOf(story);
   if (current && 'conflict' in current) return ledger.refuse('taken', current.conflict, current.current);
   const identifier = current?.identifier ?? story.identifier ?? names.mintIdentifier(story.slug);
@@ -37,7 +50,7 @@ export function saveStory(
   const before = current && revisions.get(current.id, current.revision)?.record;
   const refusal =
     ledger.checkPrecondition(current, expected) ??
-    checkRecord(ledger, record, { current, before, now, topics });
+    checkRecord(ledger, record, { ...options, current, before });
   if (refusal) return refusal;
   const article = { ...record, identifier, rendering };
   const due = Date.parse(record.datePublished);
@@ -77,9 +90,13 @@ export function saveStory(
 function checkRecord(
   ledger: Ledger,
   record: Story,
-  options: { current: StoryRow | undefined; before: Story | undefined; now: number; topics: Site['topics'] },
+  options: SaveOptions & {
+    topics: Site['topics'];
+    current: StoryRow | undefined;
+    before: Story | undefined;
+  },
 ): Refusal | undefined {
-  const { current, before, now, topics } = options;
+  const { current, before, now, topics, isRefused = false } = options;
   if (record.formerSlugs.length > MAX_FORMER_SLUGS) {
     const detail = `"${record.slug}" has ${MAX_FORMER_SLUGS} former slugs already; it cannot be renamed again.`;
     return ledger.refuse('taken', detail, current);
@@ -94,6 +111,8 @@ function checkRecord(
     const detail = `The topic "${closed}" is closed ("finished" in data/site.json): its readers were told that no more stories will come. Remove it from keywords.`;
     return ledger.refuse('finished', detail);
   }
+  if (isRefused && !(before && hasSameAbstract(before, record)))
+    return ledger.refuse('evidence', EVIDENCE_DETAIL, current);
   const due = Date.parse(record.datePublished);
   if (current?.status === 'published' && due > now) {
     const detail = `"${current.slug}" is published, so its datePublished cannot be in the future.`;
@@ -101,6 +120,13 @@ function checkRecord(
   }
   const date = describeFutureDate(changeDatesOf(record), Math.max(now, due));
   return date === undefined ? undefined : ledger.refuse('time', futureDateDetail(date, now), current);
+}
+
+/** Whether two records have the same TL;DR, with the same evidence and provenance. An older record may lack these fields. */
+function hasSameAbstract(before: Story, record: Story): boolean {
+  const stated = ({ abstract, inLanguage, evidence = [], provenance }: Story) =>
+    compactJson([abstract, inLanguage, evidence, provenance?.abstract]);
+  return stated(before) === stated(record);
 }
 
 /** Returns why a withdrawn story cannot be changed, and what to do instead. */

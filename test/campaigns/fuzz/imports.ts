@@ -102,6 +102,7 @@ fuzz({
     const options = {
       who: EDITOR.name,
       isReplacing: sizes.length % 2 === 0,
+      policy: sizes.length % 3 === 0 ? ('require' as const) : ('warn' as const),
       log: ({ error }: LogEvent) => assert.fail(String(error)),
     };
     const answer = await new Response(program.importStories(body, desk as never, options)).text();
