@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import type { DeskStatus } from '../desk/status.ts';
 import { isLoopback } from '../lib/public-hosts.ts';
+import { escapeInvisible, formatFault } from '../story/parse/fault.ts';
 import { ApiClient } from './client/api-client.ts';
 import { importRecords } from './client/import.ts';
 import { CommandError } from './command-error.ts';
@@ -64,10 +65,14 @@ async function publish(api: ApiClient, stories: readonly StoryFile[]): Promise<v
     },
   });
   recordBases(api.url, synced);
-  const kept = records.length - changed;
+  // Those that the server has otherwise are refused without faults.
+  const kept = records.length - changed - refused.filter(({ faults }) => faults).length;
   if (changed > 0) console.log(`Published ${formatCount(changed)} from data/stories.`);
   if (kept > 0) console.log('Kept the stories from earlier runs. To start over: npm start -- --fresh');
-  for (const { slug, detail } of refused) console.log(`  ${slug} not published: ${detail}`);
+  for (const { line, detail, faults = [] } of refused) {
+    console.log(`  ${stories[line - 1]?.story.slug} not published: ${detail}`);
+    for (const fault of faults) console.log(`    ${escapeInvisible(formatFault(fault))}`);
+  }
   const isWritten = async () => {
     const { outbox, rebuild } = await api.json<DeskStatus>('GET', '/status');
     return outbox.depth === 0 && rebuild?.isDone !== false;

@@ -57,14 +57,14 @@ function forget(url: string): void {
 
 /** Runs `npm start` with a state of its own, and waits until it prints its addresses. */
 export async function startServer(
-  options: { siteUrl?: string; state?: string; port?: number; flags?: string[] } = {},
+  options: { siteUrl?: string; state?: string; port?: number; flags?: string[]; cwd?: string } = {},
 ): Promise<Server> {
   const port = options.port ?? (await freePort());
   const child = spawn(
     process.execPath,
     ['src/cli/start.ts', '--state', options.state ?? temporaryFolder(), ...(options.flags ?? [])],
     {
-      cwd: root,
+      cwd: options.cwd ?? root,
       env: {
         ...process.env,
         PORT: String(port),

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { Presets, SingleBar } from 'cli-progress';
 import type { StoryStatus } from '../../desk/ledger/story-row.ts';
-import { escapeInvisibleLines } from '../../story/parse/fault.ts';
+import { escapeInvisibleLines, type Fault, formatFault } from '../../story/parse/fault.ts';
 import { formatCount } from '../format.ts';
 import { replaceFile } from '../replace-file.ts';
 import { type ApiClient, ServerError } from './api-client.ts';
@@ -26,7 +26,7 @@ export interface LineResult {
   history?: true;
   status?: StoryStatus;
   detail?: string;
-  faults?: { field: string; rule: string }[];
+  faults?: Fault[];
 }
 
 /** How many stories were published, how many were unchanged, and the lines that were refused. */
@@ -213,7 +213,7 @@ export async function importFile(api: ApiClient, file: string, replace: boolean)
 export function describeImport({ changed, same, refused }: ImportSummary): string {
   const counts = [`${changed} published`, `${same} unchanged`, `${refused.length} refused`];
   const lines = refused.map(({ line, slug, detail, faults }) => {
-    const rules = (faults ?? []).map(({ field, rule }) => `\n    ${field}: ${rule}`).join('');
+    const rules = (faults ?? []).map((fault) => `\n    ${formatFault(fault)}`).join('');
     return `  ${slug ?? `line ${line}`}: ${detail ?? 'refused'}${rules}`;
   });
   return escapeInvisibleLines([`${counts.join(', ')}.`, ...lines].join('\n'));

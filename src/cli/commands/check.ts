@@ -1,7 +1,53 @@
+import { relative } from 'node:path';
 import type { Command } from 'commander';
+import { ungroundedClaims } from '../../story/evidence-policy.ts';
+import { formatFault } from '../../story/parse/fault.ts';
+import { InvalidFiles } from '../command-error.ts';
 import { formatCount } from '../format.ts';
-import { DEFAULT_PATHS, readStoryFiles } from '../stories/story-files.ts';
+import { describeEvidence, evidenceJson, summarizeEvidence } from '../stories/evidence.ts';
+import { DEFAULT_PATHS, readAllFiles, type StoryFile } from '../stories/story-files.ts';
 import { describeWarnings } from '../stories/warnings.ts';
+import { readSiteFile } from '../worker/site-file.ts';
+
+/** Counts the likely mistakes in a story, and the claims that state what their quotes lack. */
+const countWarnings = ({ lint, evidence }: StoryFile) =>
+  lint.warnings.length + (evidence.faults.length > 0 ? 0 : ungroundedClaims(evidence).length);
+
+/** Sums up how many stories were checked, and how many warnings there are. */
+function summarize(stories: readonly StoryFile[], warnings: number): string {
+  const drafts = stories.filter(({ isDraft }) => isDraft).length;
+  const checked = `${formatCount(stories.length)} checked${drafts > 0 ? ` (${formatCount(drafts, 'draft')})` : ''}`;
+  return `${checked}, no errors${warnings > 0 ? `, ${formatCount(warnings, 'warning')}` : ''}.`;
+}
+
+interface Options {
+  strict?: boolean;
+  json?: boolean;
+}
+
+/** Checks files. Standard output has what the evidence bears and a summary; with `json`, only an array. */
+async function check(paths: readonly string[], { strict = false, json = false }: Options): Promise<void> {
+  // Reports what is wrong in data/site.json, which holds the policy on evidence.
+  await readSiteFile('http://127.0.0.1');
+  const { stories, problems } = await readAllFiles(paths, 'check');
+  if (json) console.log(evidenceJson(stories));
+  if (problems.length > 0) throw new InvalidFiles(problems);
+  const print = json ? console.error : console.log;
+  for (const story of stories) {
+    for (const line of describeWarnings(story)) console.error(line);
+    if (!json) for (const line of describeEvidence(story)) print(line);
+  }
+  const summary = summarizeEvidence(stories);
+  if (summary !== undefined) print(summary);
+  const refused = stories.flatMap(({ file, evidence }) =>
+    evidence.faults.map((fault) => formatFault(fault, relative('.', file))),
+  );
+  if (refused.length > 0)
+    throw new InvalidFiles([...refused, '', 'data/site.json refuses these: it has "evidence": "require".']);
+  const warnings = stories.reduce((sum, story) => sum + countWarnings(story), 0);
+  print(summarize(stories, warnings));
+  if (strict && warnings > 0) process.exitCode = 1;
+}
 
 /** `check`: finds errors in story files; needs no server. */
 export function addCheck(program: Command): void {
@@ -9,15 +55,7 @@ export function addCheck(program: Command): void {
     .command('check')
     .argument('[paths...]', 'files and folders (default: data/stories)')
     .option('--strict', 'fail on warnings as well')
-    .description('find errors and likely mistakes in story files; needs no server')
-    .action(async (paths: string[], { strict = false }: { strict?: boolean }) => {
-      const { stories } = await readStoryFiles(paths.length > 0 ? paths : DEFAULT_PATHS, 'check');
-      for (const line of stories.flatMap(describeWarnings)) console.error(line);
-      const drafts = stories.filter(({ isDraft }) => isDraft).length;
-      const checked = `${formatCount(stories.length)} checked${drafts > 0 ? ` (${formatCount(drafts, 'draft')})` : ''}`;
-      const warnings = stories.reduce((sum, { lint }) => sum + lint.warnings.length, 0);
-      if (warnings === 0) return console.log(`${checked}, no errors.`);
-      console.log(`${checked}, no errors, ${formatCount(warnings, 'warning')}.`);
-      if (strict) process.exitCode = 1;
-    });
+    .option('--json', 'print what the evidence of each claim bears as JSON')
+    .description('find errors and likely mistakes in story files, and check evidence; needs no server')
+    .action((paths: string[], options: Options) => check(paths.length > 0 ? paths : DEFAULT_PATHS, options));
 }

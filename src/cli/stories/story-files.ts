@@ -2,6 +2,9 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, extname, join, relative } from 'node:path';
 import * as z from 'zod';
 import { makeStorableArticle } from '../../edition/storable-article.ts';
+import type { Site } from '../../site.ts';
+import { siteSchema } from '../../site-schema.ts';
+import { checkEvidence, type EvidenceCheck } from '../../story/evidence-policy.ts';
 import { storySlug } from '../../story/fields.ts';
 import { formatFault } from '../../story/parse/fault.ts';
 import { type LintResult, lintStory } from '../../story/parse/lint.ts';
@@ -22,19 +25,28 @@ export interface StoryFile {
   file: string;
   story: Story;
   lint: LintResult;
+  /** What its evidence bears, by the policy in `data/site.json`. */
+  evidence: EvidenceCheck;
   /** Whether the file says `draft: true`. */
   isDraft: boolean;
 }
 
-/** Reads the site's topics; none if `data/site.json` is invalid, which is reported elsewhere. */
-async function readTopics(): Promise<string[]> {
+/** The settings that stories are checked by. What is wrong in `data/site.json` is reported elsewhere, and left out here. */
+const checkedSettings = z.object({
+  topics: z.array(z.object({ slug: z.string() })).catch([]),
+  evidence: siteSchema.shape.evidence.catch('warn'),
+});
+
+async function readSettings(): Promise<{ topics: string[]; evidence: Site['evidence'] }> {
   const text = await readFile(new URL('../../../data/site.json', import.meta.url), 'utf8').catch(() => '{}');
-  const topics = z.object({ topics: z.array(z.object({ slug: z.string() })) });
+  let identity: unknown = {};
   try {
-    return topics.parse(JSON.parse(text)).topics.map(({ slug }) => slug);
+    identity = JSON.parse(text);
   } catch {
-    return [];
+    // Reported elsewhere.
   }
+  const { topics, evidence } = checkedSettings.catch({ topics: [], evidence: 'warn' }).parse(identity);
+  return { topics: topics.map(({ slug }) => slug), evidence };
 }
 
 /** Read if the command line names no path. */
@@ -57,8 +69,8 @@ export async function listStoryFiles(
   return files.flat().sort((a, b) => (a.file < b.file ? -1 : 1));
 }
 
-/** A file's story and its likely mistakes, or everything that is wrong with it, a line each. */
-type ReadResult = ({ story: Story; lint: LintResult } | { problems: string[] }) & {
+/** A file's story and what was found in it, or everything that is wrong with it, a line each. */
+type ReadResult = (Omit<StoryFile, 'file' | 'isDraft'> | { problems: string[] }) & {
   /** Line of `draft: true`, if the file has it. */
   draft: number | undefined;
   text: string;
@@ -83,20 +95,28 @@ export async function readStoryFile(file: string): Promise<ReadResult> {
   if (!parsed.ok || !made.ok) {
     return { problems: (made.ok ? [] : made.faults).map((fault) => formatFault(fault, name)), ...about };
   }
-  const { summary, warnings } = lintStory(parsed.value, await readTopics(), lines);
+  const { topics, evidence: policy } = await readSettings();
+  const { summary, warnings } = lintStory(parsed.value, topics, lines);
   const lint = { summary, warnings: [...warnings, ...(await checkPicture(parsed.value, lines))] };
-  return { story: parsed.value, lint, ...about };
+  const evidence = checkEvidence(parsed.value, policy, lines?.locate);
+  return { story: parsed.value, lint, evidence, ...about };
+}
+
+/** What files and folders hold: stories, drafts that were skipped, and everything that is wrong with the rest, a line each. */
+interface StoryFiles {
+  stories: StoryFile[];
+  drafts: string[];
+  problems: string[];
 }
 
 /**
- * Reads all stories in files and folders, sorted by date: the order in which they are published. Throws `InvalidFiles` with
- * everything that is wrong with any of them. With the purpose `check`, reads drafts like the rest. With `publish`, skips the
- * drafts in folders, even broken ones, and rejects a draft that is named.
+ * Reads all stories in files and folders, sorted by date: the order in which they are published. With the purpose `check`, reads
+ * drafts like the rest. With `publish`, skips the drafts in folders, even broken ones, and rejects a draft that is named.
  */
-export async function readStoryFiles(
+export async function readAllFiles(
   paths: readonly string[],
   purpose: 'check' | 'publish',
-): Promise<{ stories: StoryFile[]; drafts: string[] }> {
+): Promise<StoryFiles> {
   const stories: StoryFile[] = [];
   const drafts: string[] = [];
   const problems: string[] = [];
@@ -120,9 +140,18 @@ export async function readStoryFiles(
     owners.set(slug, name);
     stories.push({ file, isDraft: draft !== undefined, ...read });
   }
-  if (problems.length > 0) throw new InvalidFiles(problems);
   stories.sort((a, b) => Date.parse(a.story.datePublished) - Date.parse(b.story.datePublished));
-  return { stories, drafts };
+  return { stories, drafts, problems };
+}
+
+/** Like `readAllFiles`, but throws `InvalidFiles` with everything that is wrong with any file. */
+export async function readStoryFiles(
+  paths: readonly string[],
+  purpose: 'check' | 'publish',
+): Promise<Omit<StoryFiles, 'problems'>> {
+  const { problems, ...read } = await readAllFiles(paths, purpose);
+  if (problems.length > 0) throw new InvalidFiles(problems);
+  return read;
 }
 
 /** Reads all stories in files and folders that are not drafts. */

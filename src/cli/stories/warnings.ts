@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { ungroundedClaims } from '../../story/evidence-policy.ts';
 import { formatFault } from '../../story/parse/fault.ts';
 import { formatCount } from '../format.ts';
 import type { StoryFile } from './story-files.ts';
@@ -14,10 +15,17 @@ export function describeWarnings({ file, lint }: StoryFile): string[] {
 }
 
 /** Sums up a story's warnings in one line that refers to `check`. Returns undefined if there are none. */
-export function summarizeWarnings({ file, lint }: Pick<StoryFile, 'file' | 'lint'>): string | undefined {
+export function summarizeWarnings({
+  file,
+  lint,
+  evidence,
+}: Pick<StoryFile, 'file' | 'lint' | 'evidence'>): string | undefined {
   const { length } = lint.warnings;
-  if (length === 0) return undefined;
+  const ungrounded = ungroundedClaims(evidence).length;
+  const parts = [
+    length === 0 ? undefined : (lint.summary ?? `${formatCount(length, 'warning')}.`),
+    ungrounded === 0 ? undefined : `${formatCount(ungrounded, 'claim')} not grounded.`,
+  ].filter((part) => part !== undefined);
   const name = relative('.', file);
-  const what = lint.summary ?? `${formatCount(length, 'warning')}.`;
-  return `${name}: ${what} See: npm run story -- check ${name}`;
+  return parts.length === 0 ? undefined : `${name}: ${parts.join(' ')} See: npm run story -- check ${name}`;
 }
