@@ -1,5 +1,5 @@
 import type { Language } from '../pairs.ts';
-import type { Edit } from './edit.ts';
+import { type Edit, SCALE } from './edit.ts';
 
 /** The months of each language. Arabic has two sets of names; those of two words are left out. */
 const MONTHS: Record<Language, string[][]> = {
@@ -25,8 +25,8 @@ const YEAR = '(?<year>(?:1[89]|20)\\d\\d)';
 const DAY = '(?<day>\\d{1,2})';
 
 function patternsOf(language: Language): RegExp[] {
-  // A year by itself: no other number, and not part of one.
-  const year = `(?<![\\d.,$€])${YEAR}(?![\\d]|[.,]\\d)`;
+  // A year by itself: no part of a number, and not with a scale or as power.
+  const year = `(?<![\\d.,$€])${YEAR}(?!\\d|[.,]\\d|\\s?(?:${SCALE.source}|ميغاواط|MW))`;
   const patterns =
     language === 'zh'
       ? [`(?:${YEAR}年)?(?<month>\\d{1,2})月${DAY}日`, `${YEAR}年`, `(?<month>\\d{1,2})月`, `${DAY}日`]

@@ -29,7 +29,7 @@ export const applyEdit = (claim: string, { start, end, text }: Edit) =>
   claim.slice(0, start) + text + claim.slice(end);
 
 /** Scales as they stand between a number and its unit. */
-const SCALE =
+export const SCALE =
   /(?:hundred|thousand|[Mm]illi?on(?:en|s|es)?|millón|mil millones|[Bb]illi?on(?:en|s|es)?|trillion|[Mm]illiarden?|milliards?|bn|mil|mille|Mio\.|Mrd\.|万亿|[万亿萬億]|ألف|مليون|ملايين|مليار|مليارات|تريليون)/;
 const NUMBER_BEFORE = new RegExp(`\\d\\s?(?:${SCALE.source}\\s?)?(?:d['’]|de )?$`, 'u');
 

@@ -2,7 +2,7 @@ import type { Language } from '../pairs.ts';
 import { type Edit, replaceMatch } from './edit.ts';
 
 /** A number in digits, with separators inside it. A space is a separator only before three digits. Digits after a letter, as in COVID-19, are part of a name. */
-const DIGITS = /(?<![\p{Script=Latin}]-?)\d(?:[\d.,]|[ \u00a0\u202f](?=\d{3}(?!\d)))*(?<=\d)/gu;
+const DIGITS = /(?<!\p{Script=Latin}-?|\d)\d(?:[\d.,]|[ \u00a0\u202f](?=\d{3}(?!\d)))*(?<=\d)/gu;
 
 /** Numbers from two to ten. None of them is also another word. */
 const WORDS: Record<Language, string[]> = {
@@ -14,9 +14,13 @@ const WORDS: Record<Language, string[]> = {
   ar: ['ثلاث', 'أربع', 'خمس', 'ست', 'سبع', 'ثماني', 'تسع', 'عشر'],
 };
 
-const bare = (number: string) => number.replace(/\D/g, '');
+/** A number without separators, and without zeros after the decimal separator. */
+const bare = (number: string) => number.replace(/[.,]0{1,2}$/, '').replace(/\D/g, '');
 
-/** The numbers of a text in digits, without separators. */
+/** A number that could be a year is not only another number. */
+const looksLikeYear = (number: string) => /^(?:1[89]|20)\d\d$/.test(number);
+
+/** The numbers of a text in digits. */
 const digitsIn = (text: string) => new Set(Array.from(text.matchAll(DIGITS), ([number]) => bare(number)));
 
 const replaceDigit = (number: string, at: number, digit: number) =>
@@ -41,7 +45,7 @@ export function editNumbers(
     .filter((match) => !isInDate(match.index, match.index + match[0].length))
     .flatMap((match) =>
       otherNumbers(match[0])
-        .filter((other) => Number(bare(other)) > 0 && !there.has(bare(other)))
+        .filter((other) => Number(bare(other)) > 0 && !there.has(bare(other)) && !looksLikeYear(other))
         .map((other) => replaceMatch('number', match, other)),
     );
   const words = WORDS[language];
