@@ -56,6 +56,15 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   countedSources: Plural<Category>;
   singleSource: string;
   backToCitation: string;
+  /** Before the words of a source that bear claims of the TL;DR. */
+  evidence: string;
+  backToClaim: string;
+  /** How the story was made, and who answers for it: what a reader opens, and the lines in it. */
+  making: string;
+  makingOfPart: string;
+  reviewedOn: string;
+  reviewNotStated: string;
+  responsible: string;
   topicsOfStory: string;
   licence: string;
   cite: string;

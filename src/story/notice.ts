@@ -18,25 +18,30 @@ export function aiLabel(part: PartProvenance | null, { messages }: Words): strin
     : undefined;
 }
 
-/** Returns who reviewed a part, or whether a person did; nothing if the record does not say. */
-function reviewDetail({ humanReviewed, reviewedBy }: PartProvenance, messages: Words['messages']): string[] {
-  if (reviewedBy) return [fillMessage(messages.reviewedBy, { name: isolateIfUnbalanced(reviewedBy.name) })];
-  if (humanReviewed === null) return [];
-  return [humanReviewed ? messages.reviewed : messages.notReviewed];
+/** Returns who reviewed a part, or whether a person did; undefined if the record does not say. */
+export function reviewDetail(part: PartProvenance | null, { messages }: Words): string | undefined {
+  const { humanReviewed = null, reviewedBy = null } = part ?? {};
+  if (reviewedBy) return fillMessage(messages.reviewedBy, { name: isolateIfUnbalanced(reviewedBy.name) });
+  if (humanReviewed === null) return undefined;
+  return humanReviewed ? messages.reviewed : messages.notReviewed;
 }
 
-/** Returns the details of a part that has an AI label: who reviewed it, the model and its provider. */
-export function aiDetails(part: PartProvenance | null, words: Words): string[] {
-  if (!part || aiLabel(part, words) === undefined) return [];
-  const { messages } = words;
-  const { model, provider } = part;
+/** Returns the model that wrote a part and its provider, as far as the record says. */
+export function modelDetails(part: PartProvenance | null, { messages }: Words): string[] {
+  const { model = null, provider = null } = part ?? {};
   return [
-    ...reviewDetail(part, messages),
     ...(model === null ? [] : [fillMessage(messages.model, { model: isolateIfUnbalanced(model) })]),
     ...(provider === null
       ? []
       : [fillMessage(messages.provider, { provider: isolateIfUnbalanced(provider) })]),
   ];
+}
+
+/** Returns the details of a part that has an AI label: who reviewed it, the model and its provider. */
+export function aiDetails(part: PartProvenance | null, words: Words): string[] {
+  if (aiLabel(part, words) === undefined) return [];
+  const review = reviewDetail(part, words);
+  return [...(review === undefined ? [] : [review]), ...modelDetails(part, words)];
 }
 
 /** The site's fields that the notice needs. `subjects` has its subject in other languages, by BCP 47 tag. */

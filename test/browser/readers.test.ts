@@ -28,8 +28,17 @@ for (const { slug, headline, rendering, correction } of articles) {
     const page = await browser.newPage();
     await page.setContent(storyPage(slug));
     const texts = await page
-      .locator('#tldr > p, #tldr .label, #disclosure, .correction, #analysis p, .sources q')
+      .locator(
+        '#tldr > p, #tldr .label, #disclosure, details > *, .correction, #analysis p, .sources q, .sources li > small',
+      )
       .allTextContents();
+    const evidence = page.locator('.passage a, #tldr sup a');
+    const anchors = await page
+      .locator('.passage, #tldr p > span')
+      .evaluateAll((elements) => elements.map(({ id }) => id));
+    const links = await evidence.evaluateAll((elements) =>
+      elements.map((element) => (element as HTMLAnchorElement).href),
+    );
     await page.evaluate(readability);
     const read = await page.evaluate(() => {
       type Parsed = { title: string; content: string; byline: string; siteName: string } | null;
@@ -39,13 +48,22 @@ for (const { slug, headline, rendering, correction } of articles) {
       const parsed = new Readability(document).parse();
       document.body.innerHTML = parsed?.content ?? '';
       const links = Array.from(document.links, ({ href }) => href);
-      return { title: parsed?.title, siteName: parsed?.siteName, text: document.body.textContent, links };
+      const ids = Array.from(document.querySelectorAll('[id]'), ({ id }) => id);
+      return {
+        title: parsed?.title,
+        siteName: parsed?.siteName,
+        text: document.body.textContent,
+        links,
+        ids,
+      };
     });
     assert.equal(read.title, headline);
     assert.equal(read.siteName, 'Open Wire');
     assert.ok(texts.length >= 4 + correction.length);
     for (const text of texts) assert.ok(words(read.text).includes(words(text)), text);
     for (const { url } of rendering.sources) assert.ok(read.links.includes(url), url);
+    for (const anchor of anchors) assert.ok(read.ids.includes(anchor), anchor);
+    for (const link of links) assert.ok(read.links.includes(link), link);
     await page.close();
   });
 }

@@ -33,6 +33,22 @@ async function open(
   return [page, context];
 }
 
+/** Publishes a story of `test/stories`, unless it is published already. Returns its path, once there is a page. */
+async function publish(slug: string): Promise<string> {
+  const { identifier, rendering, ...story } =
+    articles.find((article) => article.slug === slug) ?? assert.fail(slug);
+  const put = await fetch(`${server.url}/api/stories/${slug}`, {
+    method: 'PUT',
+    headers: { Authorization: `Bearer ${TOKEN}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify(story),
+  });
+  assert.ok(put.ok, await put.text());
+  const path = `/stories/${slug}`;
+  while ((await fetch(`${server.url}${path}`)).status !== 200)
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  return path;
+}
+
 /** Makes every other site answer with a long page that has the sentence at its end. */
 const mockSources = (context: BrowserContext, sentence: string) =>
   context.route(
@@ -88,18 +104,95 @@ test('the quoted sentence is found even if record and source have different line
   }
 });
 
+test('from a claim of the TL;DR, readers get to the quoted words, to the sentence in the source, and back', async () => {
+  const path = await publish('feeds-german');
+  const [page, context] = await open(path, { javaScriptEnabled: false });
+  await mockSources(context, 'M. Nottingham <b>Request for Comments: 5005</b> September 2007');
+  const claim = page.locator('#tldr p > span');
+  await claim.locator('[role=doc-noteref]', { hasText: '3 RFC Editor' }).click();
+  assert.match(page.url(), /#ev-1$/);
+  const passage = page.locator(':target');
+  assert.ok(await passage.isVisible());
+  assert.match((await passage.textContent()) ?? '', /^Request for Comments: 5005 September 2007/);
+  await passage.getByRole('link', { name: 'Request for Comments' }).click();
+  await page.waitForURL('https://www.rfc-editor.org/**');
+  const box = await page.locator('#said').boundingBox();
+  assert.ok(box && box.y >= 0 && box.y < 720, `the sentence is at ${box?.y} px`);
+  await page.goBack();
+  await passage.locator('[role=doc-backlink]', { hasText: 'a: zurück zur Kurzfassung' }).click();
+  assert.equal(
+    await page.locator(':target').evaluate((element) => element.firstChild?.textContent),
+    'RFC 5005 beschreibt seit September 2007, wie ein Feed auf seine älteren Seiten verweist.',
+  );
+  await context.close();
+});
+
+test('the same way can be gone with the keyboard alone', async () => {
+  const path = await publish('feeds-german');
+  const [page, context] = await open(path, { javaScriptEnabled: false });
+  await mockSources(context, 'M. Nottingham Request for Comments: 5005 September 2007');
+  const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
+  const tabTo = async (text: RegExp) => {
+    for (let press = 0; press < 30 && !text.test(await focused()); press++) await page.keyboard.press('Tab');
+    assert.match(await focused(), text);
+  };
+  await tabTo(/^3 RFC Editor$/);
+  await page.keyboard.press('Enter');
+  assert.match(page.url(), /#ev-1$/);
+  await page.keyboard.press('Tab');
+  assert.match(await focused(), /^Request for Comments: 5005/);
+  await page.keyboard.press('Tab');
+  assert.equal(await focused(), 'a: zurück zur Kurzfassung');
+  await page.keyboard.press('Enter');
+  assert.match(page.url(), /#claim-1$/);
+  await page.keyboard.press('Tab');
+  assert.equal(await focused(), '3 RFC Editor');
+  await page.keyboard.press('Tab');
+  const details = page.locator('details');
+  assert.equal(
+    await details.locator('summary').evaluate((summary) => summary === document.activeElement),
+    true,
+  );
+  assert.equal(await details.locator('p').first().isVisible(), false);
+  await page.keyboard.press('Enter');
+  assert.equal(await details.locator('p').first().isVisible(), true);
+  await context.close();
+});
+
+test('on paper, the numbers stay and the details are open', async () => {
+  const [page, context] = await open(await publish('feeds-german'));
+  await page.emulateMedia({ media: 'print' });
+  assert.ok(await page.locator('#tldr sup').isVisible());
+  for (const line of await page.locator('details p').all()) {
+    assert.ok(await line.evaluate((element) => element.checkVisibility({ contentVisibilityAuto: true })));
+    assert.ok(((await line.boundingBox())?.height ?? 0) > 0);
+  }
+  await context.close();
+});
+
+test('a number stays on the line of its claim', async () => {
+  const [page, context] = await open(await publish('core-ai-chinese'));
+  for (let width = 240; width < 640; width += 6) {
+    await page.setViewportSize({ width, height: 740 });
+    const gaps = await page.locator('#tldr p > span').evaluateAll((claims) =>
+      claims.map((claim) => {
+        const words = document.createRange();
+        const text = claim.firstChild as Text;
+        words.setStart(text, text.length - 1);
+        words.setEnd(text, text.length);
+        const last = words.getBoundingClientRect();
+        const number = claim.querySelector('sup')?.getBoundingClientRect();
+        return { after: (number?.left ?? 0) - last.right, below: (number?.top ?? 0) - last.bottom };
+      }),
+    );
+    for (const { after, below } of gaps)
+      assert.ok(after >= -1 && below < 0, `${width} px: ${after}, ${below}`);
+  }
+  await context.close();
+});
+
 test('if a source is gone, its archived copy comes first, and its own URL stays', async () => {
-  const { identifier, rendering, ...story } =
-    articles.find(({ slug }) => slug === 'robots-arabic') ?? assert.fail();
-  const put = await fetch(`${server.url}/api/stories/${story.slug}`, {
-    method: 'PUT',
-    headers: { Authorization: `Bearer ${TOKEN}`, 'Content-Type': 'application/json', 'If-None-Match': '*' },
-    body: JSON.stringify(story),
-  });
-  assert.equal(put.status, 201);
-  const path = `/stories/${story.slug}`;
-  while ((await fetch(`${server.url}${path}`)).status !== 200)
-    await new Promise((resolve) => setTimeout(resolve, 100));
+  const path = await publish('robots-arabic');
   const [page, context] = await open(path);
   const gone = page.locator('.sources li.gone');
   const archived = 'https://web.archive.org/web/20260101120000/https://www.robotstxt.org/orig.html';

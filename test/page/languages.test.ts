@@ -18,7 +18,7 @@ describe('the page of a story whose language is not the site’s', () => {
     expect(html).toContain('<nav aria-label="Topics">');
     expect(html).toContain('<article lang="ar" dir="rtl"><h1>ملف robots.txt');
     expect(html).toContain('<time datetime="2026-03-02T09:00:00Z">2 مارس 2026</time>');
-    expect(html).toContain('<span class="label ai">مولَّد بالذكاء الاصطناعي</span>');
+    expect(html).toContain('<span class="label ai">مولَّد بالذكاء الاصطناعي<span> · </span>راجعه إنسان</span>');
     expect(html).toContain('<section class="part" aria-labelledby="cite-heading" lang="ar" dir="rtl">');
   });
 

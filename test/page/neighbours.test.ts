@@ -48,8 +48,14 @@ const articleWith = (turn: string): Article =>
       author: [{ name: `Ann${turn}` }, { name: 'Bob' }],
       citation: [{ url: 'https://a.example/', name: `Source${turn}` }],
       provenance: {
-        abstract: { digitalSourceType: 'trainedAlgorithmicMedia', model: `M${turn}`, provider: 'P' },
+        abstract: {
+          digitalSourceType: 'trainedAlgorithmicMedia',
+          model: `M${turn}`,
+          provider: 'P',
+          reviewedBy: { name: `Ann${turn}` },
+        },
       },
+      evidence: [{ claim: 'What', source: 'https://a.example/', quote: { exact: `Quote${turn}` } }],
     }),
   );
 
@@ -68,7 +74,6 @@ function joined(turn: string): [string, string][] {
   const share = (name: string) => new URL(first(page, new RegExp(`href="(https://${name}[^"]*)"`)));
   const mail = new URLSearchParams(first(page, /href="mailto:\?([^"]*)"/));
   const oembed = JSON.parse(renderOembed(article, site, 'json', { width: 600, height: 600 }));
-  const label = first(page, /<small> ([^<]*)<\/small>/);
   return [
     ['title', first(page, /<title>([^<]*)</)],
     ['og:title', first(page, /property="og:title" content="([^"]*)"/)],
@@ -79,7 +84,9 @@ function joined(turn: string): [string, string][] {
     ['Bluesky', share('bsky.app').searchParams.get('text') ?? ''],
     ['mail', mail.get('subject') ?? ''],
     ['a source', first(page, /dir="auto">([^<]*Source[^<]*)</)],
-    ['the model', label],
+    ['the quoted words', first(page, /<q [^>]*><a [^>]*>([^<]*)</)],
+    ['the label', first(page, /<span> · <\/span>([^<]*)</)],
+    ['the model', first(page, /<details.*?<\/bdi>([^<]*)<\/p>/s)],
     ['the title of a draft', first(renderDraftPage(article, site), /<title>([^<]*)</)],
     ['RSS', first(renderRss(edition, site), /<item>\s*<title>([^<]*)</)],
     ['Atom', first(renderAtom(edition, site), /<entry>\s*<title>([^<]*)</)],

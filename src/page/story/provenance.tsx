@@ -1,18 +1,21 @@
 import type { Words } from '../../language/words.ts';
 import type { Site } from '../../site.ts';
-import { aiDetails, aiLabel } from '../../story/notice.ts';
+import { aiLabel, reviewDetail } from '../../story/notice.ts';
 import { isReviewed, type PartProvenance } from '../../story/story.ts';
 
-/** The label of a part that AI wrote or helped to write, with the details from the record. */
+/** The label of a part that AI wrote or helped to write, with what the record says of its review. */
 export function AiLabel({ part, words }: { part: PartProvenance | null; words: Words }) {
   const label = aiLabel(part, words);
   if (!label) return '';
-  const details = aiDetails(part, words).join(words.messages.betweenDetails);
+  const review = reviewDetail(part, words);
   return (
     <>
       {' '}
-      <span class="label ai">{label}</span>
-      {details ? <small>{` ${details}`}</small> : ''}
+      <span class="label ai">
+        {label}
+        {review ? <span> · </span> : ''}
+        {review}
+      </span>
     </>
   );
 }

@@ -1,14 +1,23 @@
+import { fillMessage } from '../../language/messages.ts';
 import { languageAttributes, type Words } from '../../language/words.ts';
 import { isolateIfUnbalanced } from '../../lib/bidi.ts';
 import { citationAnchor, type ListedSource, sourceAnchor } from '../../story/article.ts';
 import { sourceName } from '../../story/publisher.ts';
 import { quotedWords, sourceFacts } from '../../story/source-line.ts';
 import { archivedTime, isGone, readableUrl, sentenceUrl } from '../../story/source-link.ts';
-import { DottedList, Message } from '../message.tsx';
+import { DottedList } from '../message.tsx';
+import { claimAnchor, type Passage, passageAnchor } from './passages.ts';
 
 /** Returns the letter of a source's nth use: a, b, … z, aa, ab. */
 const useLetter = (use: number): string =>
   (use > 26 ? useLetter(Math.floor((use - 1) / 26)) : '') + String.fromCharCode(97 + ((use - 1) % 26));
+
+/** Returns the attributes `lang` and `dir` for the words of a source. */
+const titleLanguage = (
+  { inLanguage }: ListedSource,
+  words: Words,
+): { lang?: string; dir?: 'ltr' | 'rtl' | 'auto' } =>
+  inLanguage ? languageAttributes(inLanguage, words) : { dir: 'auto' };
 
 /** Returns the attributes of a Robust Link (https://robustlinks.mementoweb.org/spec/), if the source has an archived copy with a date. */
 function robustLink(source: ListedSource) {
@@ -21,35 +30,69 @@ function robustLink(source: ListedSource) {
   };
 }
 
-/** Links from a source back to its citations. */
-function Uses({ source, words }: { source: ListedSource; words: Words }) {
-  if (source.uses === 0) return '';
-  const uses = Array.from({ length: source.uses }, (_, index) => index + 1);
+/** Lettered links back to what uses a source or a passage: to each anchor by its number there. `label` says where they lead. */
+function Uses({
+  anchors,
+  label,
+  ...language
+}: {
+  anchors: readonly (readonly [number, string])[];
+  label: string;
+  lang?: string;
+  dir?: 'ltr' | 'rtl';
+}) {
+  if (anchors.length === 0) return '';
   return (
-    <span class="uses">
+    <span class="uses" {...language}>
       {' ^'}
-      {uses.map((use) => (
-        <a href={`#${citationAnchor(source.number, use)}`} role="doc-backlink">
-          {useLetter(use)}
-          <span class="hidden">
-            {': '}
-            <Message
-              text={words.messages.backToCitation}
-              values={{ source: isolateIfUnbalanced(sourceName(source)) }}
-            />
-          </span>
+      {anchors.map(([number, anchor]) => (
+        <a href={`#${anchor}`} role="doc-backlink">
+          {useLetter(number)}
+          <span class="hidden">{`: ${label}`}</span>
         </a>
       ))}
     </span>
   );
 }
 
-/** A source in the list on a story's page: its title, its facts and the quoted words. */
-export function Source({ source, words }: { source: ListedSource; words: Words }) {
+/** Words of the source that bear claims of the TL;DR: they lead to the sentence in the source, and back to the claims. */
+function BearingWords({ passage, source, words }: { passage: Passage; source: ListedSource; words: Words }) {
+  const { lang, dir } = titleLanguage(source, words);
+  return (
+    <p id={passageAnchor(passage.number)} class="passage" dir={dir}>
+      <q cite={source.url} lang={lang}>
+        <a href={sentenceUrl({ ...source, quote: passage.quote })}>
+          {isolateIfUnbalanced(passage.quote.exact)}
+        </a>
+      </q>
+      <Uses
+        anchors={passage.claims.map((claim) => [claim, claimAnchor(claim)] as const)}
+        label={words.messages.backToClaim}
+        {...(dir ? { lang: words.tag, dir: words.direction } : {})}
+      />
+    </p>
+  );
+}
+
+/** A source in the list on a story's page: its title, its facts, the quoted words, and the words that bear the TL;DR. */
+export function Source({
+  source,
+  passages,
+  words,
+}: {
+  source: ListedSource;
+  passages: readonly Passage[];
+  words: Words;
+}) {
   const { messages } = words;
+  const { quote } = source;
   const first = readableUrl(source);
   const isCopyFirst = first !== source.url;
-  const title = source.inLanguage ? languageAttributes(source.inLanguage, words) : { dir: 'auto' as const };
+  const title = titleLanguage(source, words);
+  const uses = Array.from(
+    { length: source.uses },
+    (_, index) => [index + 1, citationAnchor(source.number, index + 1)] as const,
+  );
   const facts = [
     ...sourceFacts(source, words).map((fact) => <bdi>{fact}</bdi>),
     ...(source.archivedAt ? [<a href={source.archivedAt}>{messages.archivedCopy}</a>] : []),
@@ -60,7 +103,10 @@ export function Source({ source, words }: { source: ListedSource; words: Words }
       <a href={first} hreflang={source.inLanguage ?? undefined} {...title} {...robustLink(source)}>
         {isolateIfUnbalanced(sourceName(source))}
       </a>
-      <Uses source={source} words={words} />
+      <Uses
+        anchors={uses}
+        label={fillMessage(messages.backToCitation, { source: isolateIfUnbalanced(sourceName(source)) })}
+      />
       {facts.length > 0 ? (
         <small>
           <DottedList items={facts} />
@@ -68,13 +114,17 @@ export function Source({ source, words }: { source: ListedSource; words: Words }
       ) : (
         ''
       )}
-      {source.quote ? (
+      {quote && passages.every((passage) => passage.quote.exact !== quote.exact) ? (
         <a class="quoted" href={sentenceUrl(source)} {...title}>
-          <q cite={source.url}>{quotedWords(source.quote)}</q>
+          <q cite={source.url}>{quotedWords(quote)}</q>
         </a>
       ) : (
         ''
       )}
+      {passages.length > 0 ? <small>{messages.evidence}</small> : ''}
+      {passages.map((passage) => (
+        <BearingWords passage={passage} source={source} words={words} />
+      ))}
     </li>
   );
 }

@@ -12,10 +12,13 @@ import { NewsSources, StoryDates } from '../facts.tsx';
 import { renderLayout } from '../layout.tsx';
 import { Day, DottedList, Message, WordedList } from '../message.tsx';
 import { makeDescription, StoryHead } from './head.tsx';
+import { Making } from './making.tsx';
+import { listPassages } from './passages.ts';
 import { AiLabel, disclosureAttributes } from './provenance.tsx';
 import { CitationSection, ShareSection } from './share.tsx';
 import { Source } from './source.tsx';
 import { structuredData } from './structured-data.ts';
+import { Summary } from './summary.tsx';
 
 /** Earlier stories that share topics and sources with this one. */
 function Related({ stories, words }: { stories: readonly RelatedStory[]; words: Words }) {
@@ -117,10 +120,11 @@ function Colophon({ article, site, words }: { article: Article; site: Site; word
  * language.
  */
 export function StoryArticle({ article, site }: { article: Article; site: Site }) {
-  const { headline, abstract, rendering, provenance, image } = article;
+  const { headline, rendering, provenance, image } = article;
   const words = wordsOf(article.inLanguage, site.language);
   const { messages } = words;
   const own = languageAttributes(article.inLanguage, words);
+  const passages = listPassages(rendering.claims);
   const inWords = own.lang ? { lang: words.tag, dir: words.direction } : {};
   return (
     <article lang={words.tag} dir={words.direction}>
@@ -137,21 +141,11 @@ export function StoryArticle({ article, site }: { article: Article; site: Site }
       ) : (
         ''
       )}
-      <section
-        class={aiLabel(provenance.abstract, words) ? 'part tldr ai' : 'part tldr'}
-        id="tldr"
-        aria-labelledby="tldr-heading"
-        {...disclosureAttributes(provenance.abstract, site)}
-      >
-        <h2 id="tldr-heading">
-          {messages.summary}
-          <AiLabel part={provenance.abstract} words={words} />
-        </h2>
-        <p {...own}>{abstract}</p>
-      </section>
+      <Summary article={article} site={site} words={words} />
       <div class="notice" role="note" id="disclosure">
         <p>{storyNotice(article, site)}</p>
       </div>
+      <Making article={article} site={site} words={words} />
       {article.correction.map(({ text, datePublished }) => (
         <div class="correction">
           <p>
@@ -184,7 +178,11 @@ export function StoryArticle({ article, site }: { article: Article; site: Site }
           <h2 id="sources-heading">{messages.sources}</h2>
           <ol>
             {rendering.sources.map((source) => (
-              <Source source={source} words={words} />
+              <Source
+                source={source}
+                passages={passages.filter((passage) => passage.source === source.number)}
+                words={words}
+              />
             ))}
           </ol>
         </section>

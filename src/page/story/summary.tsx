@@ -1,0 +1,83 @@
+import { languageAttributes, type Words } from '../../language/words.ts';
+import type { Site } from '../../site.ts';
+import type { Article, ListedSource } from '../../story/article.ts';
+import { aiLabel } from '../../story/notice.ts';
+import { publisherName } from '../../story/publisher.ts';
+import { claimAnchor, listPassages, type Passage, passageAnchor } from './passages.ts';
+import { AiLabel, disclosureAttributes } from './provenance.tsx';
+
+/** The numbers of a claim's sources. Each leads to the source's words that bear the claim, the first of them if there are several. */
+function SourceNumbers({
+  passages,
+  sources,
+}: {
+  passages: readonly Passage[];
+  sources: readonly ListedSource[];
+}) {
+  const bySource = Map.groupBy(passages, ({ source }) => source);
+  return (
+    <sup>
+      {[...bySource.keys()]
+        .sort((a, b) => a - b)
+        .map((source, index) => (
+          <>
+            {index > 0 ? ', ' : ''}
+            <a href={`#${passageAnchor(bySource.get(source)?.[0]?.number ?? 0)}`} role="doc-noteref">
+              {source}
+              <span class="hidden"> {publisherName(sources[source - 1] as ListedSource)}</span>
+            </a>
+          </>
+        ))}
+    </sup>
+  );
+}
+
+/** The words of the TL;DR, unchanged. Each claim that has evidence ends with the numbers of its sources. */
+function Claims({ article }: { article: Article }) {
+  const { abstract, rendering } = article;
+  const { claims, sources } = rendering;
+  const passages = listPassages(claims);
+  return (
+    <>
+      {claims.map(({ start, end }, index) => {
+        const claim = abstract.slice(start, end);
+        const text = claim.trimEnd();
+        return (
+          <>
+            {abstract.slice(claims[index - 1]?.end ?? 0, start)}
+            <span id={claimAnchor(index + 1)}>
+              {text}
+              <SourceNumbers
+                passages={passages.filter(({ claims: borne }) => borne.includes(index + 1))}
+                sources={sources}
+              />
+            </span>
+            {claim.slice(text.length)}
+          </>
+        );
+      })}
+      {abstract.slice(claims.at(-1)?.end ?? 0)}
+    </>
+  );
+}
+
+/** The TL;DR with its label. */
+export function Summary({ article, site, words }: { article: Article; site: Site; words: Words }) {
+  const { abstract: part } = article.provenance;
+  return (
+    <section
+      class={aiLabel(part, words) ? 'part tldr ai' : 'part tldr'}
+      id="tldr"
+      aria-labelledby="tldr-heading"
+      {...disclosureAttributes(part, site)}
+    >
+      <h2 id="tldr-heading">
+        {words.messages.summary}
+        <AiLabel part={part} words={words} />
+      </h2>
+      <p {...languageAttributes(article.inLanguage, words)}>
+        <Claims article={article} />
+      </p>
+    </section>
+  );
+}
