@@ -18,7 +18,14 @@ const listedSource = citationSchema.extend({
   isBasedOn: z.boolean(),
 });
 
-/** A claim of the TL;DR, with the quotes that bear it. */
+/** What a claim states, and whether its quotes have it; null if a program cannot tell. */
+const findingSchema = z.strictObject({
+  kind: z.enum(['number', 'date', 'name', 'quotation', 'negation']),
+  text: z.string(),
+  found: z.boolean().nullable(),
+});
+
+/** A claim of the TL;DR, with the quotes that bear it and what came of its check. */
 const claimSchema = z.strictObject({
   /** Where the claim begins and ends in `abstract`, in UTF-16 units. */
   start: z.int().min(0),
@@ -30,6 +37,15 @@ const claimSchema = z.strictObject({
       quote: quoteSchema,
     }),
   ),
+  verdict: z.enum(['grounded', 'not grounded', 'not checkable']),
+  findings: z.array(findingSchema),
+});
+
+/** A sentence of the TL;DR that is not, or not whole, in claims. */
+const uncoveredSentence = z.strictObject({
+  sentence: z.string(),
+  /** What it states beside its claims; empty if no claim touches it. */
+  findings: z.array(findingSchema),
 });
 
 const renderingSchema = z.strictObject({
@@ -41,6 +57,8 @@ const renderingSchema = z.strictObject({
   sources: z.array(listedSource),
   /** The claims that have evidence, in the order of the TL;DR. They do not overlap. */
   claims: z.array(claimSchema).default([]),
+  /** The sentences of the TL;DR without evidence, if any of its claims has some. */
+  withoutEvidence: z.array(uncoveredSentence).default([]),
 });
 
 /** A published story: the record with its id, its rendering and its numbered sources. */

@@ -12,6 +12,7 @@ import {
 import { type CitationUse, numberCitations } from './citations.ts';
 import { locateClaims, type Span } from './evidence.ts';
 import { canonicalUrl } from './fields.ts';
+import { groundStory } from './grounding/story.ts';
 import { linkLength, parseMarkdown, tokensToHtml } from './markdown.ts';
 import type { Fault } from './parse/fault.ts';
 import { publisherName } from './publisher.ts';
@@ -75,14 +76,32 @@ function listSources(story: Story, uses: CitationUse[]): ListedSource[] {
   });
 }
 
-/** Lists the claims of the TL;DR with their evidence, in the order of the TL;DR. */
-function listClaims({ abstract, evidence }: Story, numberOf: (url: string) => number): Claim[] {
-  const byClaim = Map.groupBy(evidence, ({ claim }) => claim);
-  const places = locateClaims(abstract, [...byClaim.keys()]);
-  return Array.from(byClaim, ([claim, entries]) => ({
-    ...(places.get(claim) as Span),
-    evidence: entries.map(({ source, quote }) => ({ source: numberOf(source), quote })),
-  })).sort((a, b) => a.start - b.start);
+/**
+ * Lists the claims of the TL;DR with their evidence and what came of their check, in the order of the TL;DR; and the sentences
+ * that have no evidence, if any claim has some.
+ */
+function checkEvidence(
+  story: Story,
+  numberOf: (url: string) => number,
+): Pick<Article['rendering'], 'claims' | 'withoutEvidence'> {
+  if (story.evidence.length === 0) return { claims: [], withoutEvidence: [] };
+  const byClaim = Map.groupBy(story.evidence, ({ claim }) => claim);
+  const places = locateClaims(story.abstract, [...byClaim.keys()]);
+  const claims: Claim[] = [];
+  const withoutEvidence: Article['rendering']['withoutEvidence'] = [];
+  for (const { claim, sentence, verdict, findings } of groundStory(story)) {
+    if (claim === null || verdict === 'no evidence') withoutEvidence.push({ sentence, findings });
+    else {
+      const evidence = byClaim.get(claim) ?? [];
+      claims.push({
+        ...(places.get(claim) as Span),
+        evidence: evidence.map(({ source, quote }) => ({ source: numberOf(source), quote })),
+        verdict,
+        findings,
+      });
+    }
+  }
+  return { claims, withoutEvidence };
 }
 
 /** The most characters of HTML that an analysis may need for its links and the numbers of its citations. */
@@ -138,7 +157,7 @@ export function makeArticle(story: Story, identifier: string): Article {
         (url) => readableUrl(sourceOf(url)),
       ),
       sources,
-      claims: listClaims(story, (url) => sourceOf(url).number),
+      ...checkEvidence(story, (url) => sourceOf(url).number),
     },
   };
 }

@@ -89,27 +89,40 @@ describe('the claims of the TL;DR', () => {
   test('are listed in its order, each with its sources and quotes', () => {
     const { rendering } = publish(
       aStory({
-        abstract: 'It rose. It fell.',
+        abstract: 'It rose by 5%. It fell. China waits.',
         articleBody: 'Text.([a](https://a.example/))',
         citation: [{ url: 'https://b.example/' }],
         evidence: [
           { claim: 'It fell.', source: 'https://B.example', quote: { exact: 'falling' } },
-          { claim: 'It rose.', source: 'https://a.example/', quote: { exact: 'rising' } },
+          { claim: 'It rose by 5%.', source: 'https://a.example/', quote: { exact: 'rising by 4%' } },
           { claim: 'It fell.', source: 'https://a.example/', quote: { exact: 'fell', prefix: 'it' } },
         ],
       }),
     );
     const quote = (exact: string, prefix: string | null = null) => ({ exact, prefix, suffix: null });
     expect(rendering.claims).toEqual([
-      { start: 0, end: 8, evidence: [{ source: 1, quote: quote('rising') }] },
       {
-        start: 9,
-        end: 17,
+        start: 0,
+        end: 14,
+        evidence: [{ source: 1, quote: quote('rising by 4%') }],
+        verdict: 'not grounded',
+        findings: [{ kind: 'number', text: '5%', found: false }],
+      },
+      {
+        start: 15,
+        end: 23,
         evidence: [
           { source: 2, quote: quote('falling') },
           { source: 1, quote: quote('fell', 'it') },
         ],
+        verdict: 'not checkable',
+        findings: [],
       },
     ]);
+    expect(rendering.withoutEvidence).toEqual([{ sentence: 'China waits.', findings: [] }]);
+  });
+
+  test('are none without evidence, and no sentence is reported', () => {
+    expect(publish(aStory()).rendering).toMatchObject({ claims: [], withoutEvidence: [] });
   });
 });
