@@ -198,12 +198,13 @@ export function lintStory(story: Story, topics: readonly string[], lines?: FileL
   const found = findInBody(blocks, cited);
   const lookalikes = found.filter(({ isLookalike }) => isLookalike).map(({ line }) => line);
   const reporting = new Set((story.isBasedOn ?? []).map(({ url }) => canonicalUrl(url)));
+  const evident = new Set(story.evidence.map(({ source }) => canonicalUrl(source)));
   // A story may be based on reporting that it does not cite, so warn of that only if some text looks like a failed citation.
   const lists = lookalikes.length > 0 ? (['isBasedOn', 'citation'] as const) : (['citation'] as const);
   for (const name of lists) {
     for (const [index, { url }] of (story[name] ?? []).entries()) {
       const known = canonicalUrl(url);
-      if (cited.has(known) || (name === 'citation' && reporting.has(known))) continue;
+      if (cited.has(known) || evident.has(known) || (name === 'citation' && reporting.has(known))) continue;
       const rule = 'is a source that the analysis does not cite';
       const place = at([name, index, 'url']);
       warnings.push({ field: `${name}[${index}]`, value: formatValue(url), rule, ...place });

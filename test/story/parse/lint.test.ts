@@ -113,6 +113,16 @@ describe('other likely mistakes', () => {
       expect(lint('Text', `inLanguage: ${tag}`).told).toEqual([]);
   });
 
+  test('no source that bears a claim of the TL;DR', () => {
+    const front = `citation:
+  - url: https://a.example/
+evidence:
+  - claim: What happened.
+    source: https://A.example
+    quote: { exact: It happened. }`;
+    expect(lint('One.', front).told).toEqual([]);
+  });
+
   test('a listed source that is not cited', () => {
     const front = `citation:
   - url: https://a.example
