@@ -1,6 +1,7 @@
 import type { SentenceGrounding } from './grounding/abstract.ts';
 import type { Finding } from './grounding/finding.ts';
 import { groundStory } from './grounding/story.ts';
+import { isAiGenerated } from './notice.ts';
 import { type Fault, fieldName, formatValue, type LineLocator, limitFaults } from './parse/fault.ts';
 import { isReviewed, type Story } from './story.ts';
 
@@ -87,13 +88,9 @@ function brokenRule(grounding: SentenceGrounding, isSomebodysWord: boolean): str
   }
 }
 
-/** Whether AI wrote the TL;DR, without a human hand in it, as far as the record says. */
-const isAbstractByAi = ({ provenance }: Pick<Story, 'provenance'>): boolean =>
-  provenance.abstract?.digitalSourceType === 'trainedAlgorithmicMedia';
-
 /** Whether the TL;DR should have evidence: AI wrote it, or its author has given some. */
 export const expectsEvidence = (story: Pick<Story, 'provenance' | 'evidence'>): boolean =>
-  isAbstractByAi(story) || story.evidence.length > 0;
+  isAiGenerated(story.provenance.abstract) || story.evidence.length > 0;
 
 const REVIEW_RULE =
   'must name who reviewed the TL;DR, because AI wrote it. Let somebody compare it with its sources, and give the name';
@@ -104,8 +101,8 @@ function requiredFaults(
   groundings: readonly SentenceGrounding[],
   locate: LineLocator = () => undefined,
 ): Fault[] {
-  if (!isAbstractByAi(story)) return [];
   const { abstract: made } = story.provenance;
+  if (!isAiGenerated(made)) return [];
   const faults: Fault[] = [];
   const refuse = (path: PropertyKey[], value: string | undefined, rule: string) => {
     const line = locate(path);
