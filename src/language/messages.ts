@@ -59,6 +59,18 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   /** Before the words of a source that bear claims of the TL;DR. */
   evidence: string;
   backToClaim: string;
+  /** At a claim whose quoted words lack something, or differ in a negation. */
+  notQuoted: string;
+  negatedOnce: string;
+  /** What a program compared, what came of it, and what no program checked. */
+  compared: string;
+  claimsFound: string;
+  claimsMissing: string;
+  claimsForeign: string;
+  claimsPlain: string;
+  sentencesUnquoted: string;
+  statedBeside: string;
+  notCompared: string;
   /** How the story was made, and who answers for it: what a reader opens, and the lines in it. */
   making: string;
   makingOfPart: string;

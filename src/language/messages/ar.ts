@@ -66,6 +66,18 @@ export const ar: Messages<'zero' | 'one' | 'two' | 'few' | 'many'> = {
   backToCitation: 'العودة إلى موضع الاستشهاد بـ {source}',
   evidence: 'ما تستند إليه الخلاصة:',
   backToClaim: 'العودة إلى الخلاصة',
+  notQuoted: '[ليس في الكلمات المقتبسة: {findings}]',
+  negatedOnce: '[نفي هنا فقط أو في الكلمات المقتبسة فقط: {findings}]',
+  compared:
+    'قارن برنامج الأرقام والتواريخ في كل عبارة من الخلاصة بالكلمات المقتبسة من مصادرها، وكذلك الأسماء والاقتباسات والنفي حين تكون اللغة واحدة.',
+  claimsFound: 'عبارات وُجد كل ما فيها في الكلمات المقتبسة: {count} من {total}.',
+  claimsMissing: 'عبارات فيها ما لم يُعثر عليه هناك: {count} من {total}.',
+  claimsForeign: 'عبارات فيها ما لا يمكن مقارنته لأن الكلمات المقتبسة بلغة أخرى: {count} من {total}.',
+  claimsPlain: 'عبارات ليس فيها ما يمكن لبرنامج أن يقارنه: {count} من {total}.',
+  sentencesUnquoted: 'جمل بلا كلمات مقتبسة: {count}.',
+  statedBeside: 'خارج هذه العبارات وبلا كلمات مقتبسة: {findings}.',
+  notCompared:
+    'لم يتحقق أي برنامج من أن هذه الكلمات في المصادر فعلًا، ولا من صحة المصادر، ولا من أن العبارات تلزم عن الكلمات.',
   making: 'كيف أُعدّ هذا المقال ومن المسؤول عنه',
   makingOfPart: '{part}: {details}.',
   reviewedOn: '{review} ({date})',

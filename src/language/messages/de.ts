@@ -44,6 +44,19 @@ export const de: Messages<'one'> = {
   backToCitation: 'zurück zur Stelle, die {source} zitiert',
   evidence: 'Beleg für die Kurzfassung:',
   backToClaim: 'zurück zur Kurzfassung',
+  notQuoted: '[nicht in den zitierten Worten: {findings}]',
+  negatedOnce: '[nur hier oder nur in den zitierten Worten verneint: {findings}]',
+  compared:
+    'Ein Programm hat die Zahlen und Datumsangaben jeder Aussage der Kurzfassung mit den Worten verglichen, die aus ihren Quellen zitiert sind, außerdem Namen, Zitate und Verneinungen, wenn beide in derselben Sprache sind.',
+  claimsFound: 'Aussagen, von denen sich alles in den zitierten Worten findet: {count} von {total}.',
+  claimsMissing: 'Aussagen, von denen sich etwas dort nicht findet: {count} von {total}.',
+  claimsForeign:
+    'Aussagen, von denen sich etwas nicht vergleichen lässt, weil die zitierten Worte in einer anderen Sprache sind: {count} von {total}.',
+  claimsPlain: 'Aussagen, in denen ein Programm nichts vergleichen kann: {count} von {total}.',
+  sentencesUnquoted: 'Sätze, zu denen keine Worte zitiert sind: {count}.',
+  statedBeside: 'Außerhalb der Aussagen und ohne zitierte Worte: {findings}.',
+  notCompared:
+    'Nicht von einem Programm geprüft: ob die Quellen diese Worte enthalten und recht haben, und ob die Aussagen aus den Worten folgen.',
   making: 'Wie dieser Artikel entstanden ist und wer dafür verantwortlich ist',
   makingOfPart: '{part}: {details}.',
   reviewedOn: '{review} ({date})',

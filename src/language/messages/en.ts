@@ -44,6 +44,19 @@ export const en: Messages<'one'> = {
   backToCitation: 'back to where {source} is cited',
   evidence: 'Evidence for the TL;DR:',
   backToClaim: 'back to the TL;DR',
+  notQuoted: '[not in the quoted words: {findings}]',
+  negatedOnce: '[negated only here or only in the quoted words: {findings}]',
+  compared:
+    'A program compared the numbers and dates in each claim of the TL;DR with the words quoted from its sources, and its names, quotations and negations where both are in the same language.',
+  claimsFound: 'Claims of which everything was found in the quoted words: {count} of {total}.',
+  claimsMissing: 'Claims of which something was not found there: {count} of {total}.',
+  claimsForeign:
+    'Claims of which something cannot be compared, because the quoted words are in another language: {count} of {total}.',
+  claimsPlain: 'Claims with nothing that a program could compare: {count} of {total}.',
+  sentencesUnquoted: 'Sentences for which no words are quoted: {count}.',
+  statedBeside: 'Stated outside the claims, without quoted words: {findings}.',
+  notCompared:
+    'Not checked by a program: whether the sources contain these words and are right, and whether the words imply the claims.',
   making: 'How this story was made, and who answers for it',
   makingOfPart: '{part}: {details}.',
   reviewedOn: '{review} ({date})',

@@ -54,6 +54,19 @@ export const es: Messages<'one' | 'many'> = {
   backToCitation: 'volver a donde se cita {source}',
   evidence: 'En esto se basa el resumen:',
   backToClaim: 'volver al resumen',
+  notQuoted: '[no está en los pasajes citados: {findings}]',
+  negatedOnce: '[negado solo aquí o solo en los pasajes citados: {findings}]',
+  compared:
+    'Un programa comparó los números y las fechas de cada afirmación del resumen con los pasajes citados de sus fuentes, y también los nombres, las citas y las negaciones cuando ambos están en el mismo idioma.',
+  claimsFound: 'Afirmaciones de las que todo aparece en los pasajes citados: {count} de {total}.',
+  claimsMissing: 'Afirmaciones de las que algo no aparece en ellos: {count} de {total}.',
+  claimsForeign:
+    'Afirmaciones de las que algo no puede compararse porque los pasajes citados están en otro idioma: {count} de {total}.',
+  claimsPlain: 'Afirmaciones en las que un programa no tiene nada que comparar: {count} de {total}.',
+  sentencesUnquoted: 'Frases sin pasaje citado: {count}.',
+  statedBeside: 'Fuera de esas afirmaciones y sin pasaje citado: {findings}.',
+  notCompared:
+    'Ningún programa comprobó si las fuentes contienen esos pasajes y están en lo cierto, ni si las afirmaciones se desprenden de ellos.',
   making: 'Cómo se hizo este artículo y quién responde de él',
   makingOfPart: '{part}: {details}.',
   reviewedOn: '{review} ({date})',

@@ -54,6 +54,19 @@ export const fr: Messages<'one' | 'many'> = {
   backToCitation: 'retour au passage qui cite {source}',
   evidence: 'À l’appui du résumé :',
   backToClaim: 'retour au résumé',
+  notQuoted: '[absent des passages cités : {findings}]',
+  negatedOnce: '[nié seulement ici ou seulement dans les passages cités : {findings}]',
+  compared:
+    'Un programme a comparé les nombres et les dates de chaque affirmation du résumé avec les passages cités de ses sources, ainsi que les noms, les citations et les négations lorsque les deux sont dans la même langue.',
+  claimsFound: 'Affirmations dont tout figure dans les passages cités : {count} sur {total}.',
+  claimsMissing: 'Affirmations dont un élément n’y figure pas : {count} sur {total}.',
+  claimsForeign:
+    'Affirmations dont un élément ne peut être comparé, parce que les passages cités sont dans une autre langue : {count} sur {total}.',
+  claimsPlain: 'Affirmations où un programme n’a rien à comparer : {count} sur {total}.',
+  sentencesUnquoted: 'Phrases sans passage cité : {count}.',
+  statedBeside: 'Hors de ces affirmations et sans passage cité : {findings}.',
+  notCompared:
+    'Aucun programme n’a contrôlé si les sources contiennent ces passages et disent juste, ni si les affirmations en découlent.',
   making: 'Comment cet article a été fait, et qui en répond',
   makingOfPart: '{part} : {details}.',
   reviewedOn: '{review} ({date})',

@@ -5,6 +5,7 @@ import type { Article } from '../../story/article.ts';
 import { aiLabel, modelDetails, reviewDetail } from '../../story/notice.ts';
 import type { PartProvenance } from '../../story/story.ts';
 import { Day, Message } from '../message.tsx';
+import { CheckResults } from './check.tsx';
 
 /** A name, as a link if there is a page for it. */
 const Name = ({
@@ -90,19 +91,21 @@ function Responsible({ site, words }: { site: Site; words: Words }) {
 }
 
 /**
- * What a reader can open below the notice: how the parts of the story were made and reviewed, and who answers for it. States only
- * what the record and the site's settings say.
+ * What a reader can open below the notice: what a program compared, how the parts of the story were made and reviewed, and who
+ * answers for it. States only what was done, and what the record and the site's settings say.
  */
 export function Making({ article, site, words }: { article: Article; site: Site; words: Words }) {
   const { messages } = words;
-  const { provenance } = article;
+  const { provenance, rendering } = article;
+  const isChecked = site.evidence !== 'off' && rendering.claims.length > 0;
   const isPartKnown = [provenance.abstract, provenance.articleBody].some(
     (part) => makingOf(part, words).length > 0,
   );
-  if (!isPartKnown && !site.responsible) return '';
+  if (!isChecked && !isPartKnown && !site.responsible) return '';
   return (
     <details class="notice">
       <summary>{messages.making}</summary>
+      {isChecked ? <CheckResults rendering={rendering} words={words} /> : ''}
       <PartMaking name={messages.summary} part={provenance.abstract} words={words} />
       <PartMaking name={messages.analysis} part={provenance.articleBody} words={words} />
       <Responsible site={site} words={words} />

@@ -57,10 +57,10 @@ function Uses({
 
 /** Words of the source that bear claims of the TL;DR: they lead to the sentence in the source, and back to the claims. */
 function BearingWords({ passage, source, words }: { passage: Passage; source: ListedSource; words: Words }) {
-  const { lang, dir } = titleLanguage(source, words);
+  const language = titleLanguage(source, words);
   return (
-    <p id={passageAnchor(passage.number)} class="passage" dir={dir}>
-      <q cite={source.url} lang={lang}>
+    <p id={passageAnchor(passage.number)} class="passage" {...language}>
+      <q cite={source.url}>
         <a href={sentenceUrl({ ...source, quote: passage.quote })}>
           {isolateIfUnbalanced(passage.quote.exact)}
         </a>
@@ -68,7 +68,7 @@ function BearingWords({ passage, source, words }: { passage: Passage; source: Li
       <Uses
         anchors={passage.claims.map((claim) => [claim, claimAnchor(claim)] as const)}
         label={words.messages.backToClaim}
-        {...(dir ? { lang: words.tag, dir: words.direction } : {})}
+        {...(language.dir ? { lang: words.tag, dir: words.direction } : {})}
       />
     </p>
   );

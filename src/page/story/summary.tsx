@@ -3,6 +3,7 @@ import type { Site } from '../../site.ts';
 import type { Article, ListedSource } from '../../story/article.ts';
 import { aiLabel } from '../../story/notice.ts';
 import { publisherName } from '../../story/publisher.ts';
+import { Lacking } from './check.tsx';
 import { claimAnchor, listPassages, type Passage, passageAnchor } from './passages.ts';
 import { AiLabel, disclosureAttributes } from './provenance.tsx';
 
@@ -32,16 +33,17 @@ function SourceNumbers({
   );
 }
 
-/** The words of the TL;DR, unchanged. Each claim that has evidence ends with the numbers of its sources. */
-function Claims({ article }: { article: Article }) {
+/** The words of the TL;DR, unchanged. Each claim that has evidence ends with the numbers of its sources, and with what they lack. */
+function Claims({ article, site, words }: { article: Article; site: Site; words: Words }) {
   const { abstract, rendering } = article;
   const { claims, sources } = rendering;
   const passages = listPassages(claims);
   return (
     <>
-      {claims.map(({ start, end }, index) => {
-        const claim = abstract.slice(start, end);
-        const text = claim.trimEnd();
+      {claims.map((claim, index) => {
+        const { start, end } = claim;
+        const whole = abstract.slice(start, end);
+        const text = whole.trimEnd();
         return (
           <>
             {abstract.slice(claims[index - 1]?.end ?? 0, start)}
@@ -51,8 +53,9 @@ function Claims({ article }: { article: Article }) {
                 passages={passages.filter(({ claims: borne }) => borne.includes(index + 1))}
                 sources={sources}
               />
+              {site.evidence === 'off' ? '' : <Lacking claim={claim} article={article} words={words} />}
             </span>
-            {claim.slice(text.length)}
+            {whole.slice(text.length)}
           </>
         );
       })}
@@ -76,7 +79,7 @@ export function Summary({ article, site, words }: { article: Article; site: Site
         <AiLabel part={part} words={words} />
       </h2>
       <p {...languageAttributes(article.inLanguage, words)}>
-        <Claims article={article} />
+        <Claims article={article} site={site} words={words} />
       </p>
     </section>
   );

@@ -74,7 +74,7 @@ describe('what a reader can open below the notice', () => {
   });
 
   test('says it in the story’s language', () => {
-    expect(making(fullStory)).toEqual([
+    expect(making({ ...fullStory, evidence: [] })).toEqual([
       '内容提要：AI 生成；经Ann &quot;O&quot; &lt;Lee&gt; &amp; Co审核（2026年3月4日）；模型：M &amp; &lt;1&gt;；提供方：P。',
       '分析：部分由 AI 生成；未注明是否经人工审核。',
     ]);

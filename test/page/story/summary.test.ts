@@ -191,7 +191,7 @@ describe('the list of sources', () => {
       abstract: 'This happened.',
       evidence: [{ claim: 'This happened.', source: B, quote: quote('حدث هذا') }],
     });
-    expect(html).toMatch(/<p id="ev-1" class="passage" dir="rtl"><q [^>]*lang="ar"><a/);
+    expect(html).toMatch(/<p id="ev-1" class="passage" lang="ar" dir="rtl"><q [^>]*><a/);
     expect(html).toContain('<span class="uses" lang="en" dir="ltr"> ^<a href="#claim-1"');
   });
 });
