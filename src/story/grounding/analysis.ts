@@ -4,8 +4,10 @@ import { findDates } from './dates/dates.ts';
 import type { Passage } from './finding.ts';
 import type { Language } from './languages/language.ts';
 import { languageOf, primarySubtag } from './languages/languages.ts';
+import { ArabicIndex, arabicNames } from './names/arabic-names.ts';
 import { capitalNames, findNames, type NameMention, properKeys } from './names/capitals.ts';
 import { germanNames } from './names/german-names.ts';
+import { HanFinder, HanIndex, type HanName } from './names/han-names.ts';
 import { WordIndex } from './names/name-match.ts';
 import { NumberIndex } from './numbers/number-match.ts';
 import { findQuantities } from './numbers/numbers.ts';
@@ -49,8 +51,14 @@ export interface Analysis {
   dates: readonly DateMention[];
   quantities: () => readonly Quantity[];
   quotations: () => readonly Quoted[];
-  /** The names, given which words are names in the quotes. */
-  names: (isNameElsewhere: (key: string) => boolean) => readonly NameMention[];
+  /** The names, given which words are names in the quotes, and between which words the quotes have another word. */
+  names: (
+    isNameElsewhere: (key: string) => boolean,
+    isContext: (before: string, after: string) => boolean,
+  ) => readonly NameMention[];
+  hanNames: (isInQuotes: (text: string) => boolean) => readonly HanName[];
+  hanIndex: () => HanIndex;
+  arabicIndex: () => ArabicIndex;
   properKeys: () => ReadonlySet<string>;
   wordIndex: () => WordIndex;
   dateIndex: () => DateIndex;
@@ -79,6 +87,11 @@ export function analyse({ text, language: stated }: Passage, fallback: string | 
   const dayFirst = language.dayFirst || DAY_FIRST.test(tag);
   const { dates, taken } = findDates(list, language, dayFirst);
   const quantities = lazily(() => findQuantities(list, taken, language));
+  const used = lazily(() => {
+    const all = [...taken];
+    for (const { from, to } of quantities()) all.fill(true, from, to);
+    return all;
+  });
   const proper = lazily(() => properKeys(list, language));
   return {
     tokens,
@@ -89,15 +102,18 @@ export function analyse({ text, language: stated }: Passage, fallback: string | 
     dates,
     quantities,
     quotations: lazily(() => findQuotations(list)),
-    names: (isNameElsewhere) => {
-      const used = [...taken];
-      for (const { from, to } of quantities()) used.fill(true, from, to);
+    names: (isNameElsewhere, isContext) => {
       const isName =
         language.tag === 'de'
           ? germanNames(list, language)
           : capitalNames(list, language, (key) => proper().has(key) || isNameElsewhere(key));
-      return findNames(list, used, language, isName);
+      const isArabicName = language.tag === 'ar' ? arabicNames(list, language, isContext) : () => false;
+      return findNames(list, used(), language, (at) => isName(at) || isArabicName(at));
     },
+    hanNames: (isInQuotes) =>
+      language.tag === 'zh' ? new HanFinder(list, used(), language, isInQuotes).find() : [],
+    arabicIndex: lazily(() => new ArabicIndex(list)),
+    hanIndex: lazily(() => new HanIndex(list)),
     properKeys: proper,
     wordIndex: lazily(() => new WordIndex(list, language)),
     dateIndex: lazily(() => new DateIndex(dates)),

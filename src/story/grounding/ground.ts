@@ -81,15 +81,24 @@ function findingsOf(claim: Analysis, quotes: readonly Analysis[]): Finding[] {
     quotes.some((quote) =>
       same.includes(quote) ? quote.properKeys().has(key) : quote.wordIndex().hasWord(key),
     );
-  for (const name of claim.names(isNameElsewhere)) {
+  const isContext = (before: string, after: string) =>
+    same.some((quote) => quote.arabicIndex().hasContext(before, after));
+  for (const name of claim.names(isNameElsewhere, isContext)) {
+    const isArabic = claim.language.tag === 'ar';
     const missing = missingWords(
       claim.list,
       name,
       same.map((quote) => quote.wordIndex()),
+      (key) => isArabic && same.some((quote) => quote.arabicIndex().has(key)),
     );
     if (missing.length === 0) add('name', name.from, name.to, true);
     for (const [first, end] of missing)
       add('name', name.words[first] ?? 0, (name.words[end - 1] ?? 0) + 1, orUnknown(false));
+  }
+  const isInQuotes = (text: string) => same.some((quote) => quote.hanIndex().has(text));
+  for (const { from, to } of claim.hanNames(isInQuotes)) {
+    const name = claim.list.slice(from, to).filter(({ kind }) => kind !== 'mark');
+    add('name', from, to, orUnknown(isInQuotes(name.map(({ key }) => key).join(''))));
   }
   if (same.length > 0)
     for (const { at, text, found: isFound } of compareNegations(claim, same))

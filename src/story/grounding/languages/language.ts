@@ -58,6 +58,8 @@ export interface LanguageTable {
   negative?: string;
   /** Words that end with a point within a sentence. */
   abbreviations?: string;
+  /** Places that no rule of the language recognises as names. */
+  places?: string;
   /** Particles that join the words of a name. */
   particles?: string;
   /** Endings that inflection adds to a word, longest first, separated by `|`. */
@@ -75,7 +77,7 @@ export interface Language
 
 const SETS = [
   'doubtfulMonths', 'articles', 'ordinalEndings', 'halves', 'and', 'about', 'over', 'under', 'to', 'beforeYear',
-  'functionWords', 'verbs', 'titles', 'negations', 'notNegations', 'negative', 'abbreviations', 'particles',
+  'functionWords', 'verbs', 'titles', 'negations', 'notNegations', 'negative', 'abbreviations', 'particles', 'places',
 ] as const; // biome-ignore format: one table on three lines
 type Sets = (typeof SETS)[number];
 const MAPS = ['numbers', 'ordinals', 'denominators', 'scales', 'shortScales', 'vague'] as const;

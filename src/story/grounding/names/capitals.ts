@@ -57,7 +57,9 @@ function isNameWord(
   if (token?.kind !== 'word' || !isCapitalised(token.text) || token.text.length === 1) return false;
   if (isNameForm(token.text)) return true;
   if (language.functionWords.has(token.key) || language.titles.has(token.key)) return false;
-  if (!isInitial(list, at, language)) return true;
+  // A text in another script uses Latin words for names only.
+  const isForeign = language.tag === 'zh' || language.tag === 'ar';
+  if (isForeign || !isInitial(list, at, language)) return true;
   if (isNameElsewhere(token.key)) return true;
   const next = list[at + 1];
   const isFollowed =

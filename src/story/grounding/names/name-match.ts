@@ -106,11 +106,13 @@ export function missingWords(
   list: readonly Token[],
   { words }: NameMention,
   quotes: readonly WordIndex[],
+  isElsewhere: (key: string) => boolean,
 ): [number, number][] {
   const texts = words.map((at) => list[at]?.text ?? '');
   const keys = words.map((at) => list[at]?.key ?? '');
-  const isFound = keys.map((key, at) =>
-    quotes.some((quote) => quote.hasWord(key) || quote.spells(texts[at] ?? '')),
+  const isFound = keys.map(
+    (key, at) =>
+      isElsewhere(key) || quotes.some((quote) => quote.hasWord(key) || quote.spells(texts[at] ?? '')),
   );
   if (isFound.includes(false)) {
     for (const [at, key] of keys.entries())

@@ -1,0 +1,140 @@
+import type { Language } from '../languages/language.ts';
+import type { Token } from '../text/tokens.ts';
+
+// Finds names in Arabic, which has no capitals: by titles and verbs of speech, which come before a name; by prepositions and nouns
+// such as city and company; by lists; by letters that no Arabic root has; by a short list of places. A name has no article, or
+// it is one of those places.
+
+const NAME_HEADS = new Set(
+  'مدينه محافظه اقليم ولايه جزيره قريه بلده منظمه وزاره مجلس حزب جامعه هييه نهر بحر مقاطعه جمهوريه مملكه دوله معهد متحف مطار ميناء نادي منتخب'.split(
+    ' ',
+  ),
+);
+/** Nouns that may as well come before a common noun. */
+const LOOSE_HEADS = new Set(
+  'شركه بنك صحيفه وكاله فريق مجموعه موسسه قناه موقع هاتف منصه عهد بطوله كاس شبكه'.split(' '),
+);
+const PREPOSITIONS = new Set(
+  'في من الي امام خلف تجاه علي بين مع ضد عن لدي قرب شمال جنوب شرق غرب عبر منها ومنها بينها مثل ان إن بحسب وفق حسب'
+    .split(' ')
+    .map((word) => word.replace('إ', 'ا')),
+);
+/** Common nouns that stand without an article after verbs and prepositions. */
+const COMMON = new Set(
+  'بيان خلال اجل جانب مجال مستوي اطار ظل وقت حين سياق نهايه بدايه مختلف نحو مسافه عمق طريق طريقه حاله حالات شان صدد قبل بعد اساس شكل دعم زياده نسبه قيمه معدل حجم عدد مدي مدار مدد كل بعض جميع اكثر اقل اعلي ادني اول اخر اهم ابرز احد احدي عدم غير ذات نفس مسوول مسوولون مسوولين متحدث متحدثه متحدثا خبراء خبير باحثون باحثين علماء عالم مصدر مصادر تقرير تقارير دراسه وزراء رييس وزير شخص اشخاص ضابط شرطه شهود سكان مواطنون جنود قوات جيش حكومه سلطات شركات دول بنوك رجال نساء اطفال طلاب ناشطون محللون مراقبون دبلوماسي دبلوماسيون قاده زعماء نواب قضاه محكمه محاكم محامون فريق لجنه بعثه وفد طايره سفينه سياره قطار زلزال اعصار حريق انفجار هجوم هجمات قتال حرب سلام اتفاق اتفاقيه قانون قرار قرارات مشروع مشاريع خطه خطط برنامج برامج اجتماع موتمر لقاء جلسه مفاوضات محادثات مباحثات انتخابات نتايج بيانات ارقام ارباح خساير ايرادات مبيعات صادرات واردات انتاج استثمار استثمارات تمويل ميزانيه عجز فايض ديون قروض اسعار اسهم سوق اسواق تجاره نمو تضخم بطاله فقر جوع مرض وباء لقاح علاج مستشفي مستشفيات مدارس جامعات تعليم صحه غذاء مياه كهرباء طاقه نفط غاز ذهب بيءه مناخ موقت رقم يوم ايام شهر اشهر سنه سنوات عام اعوام ساعه ساعات دقيقه مره مرات جديد جديده كبير كبيره صغير قديم حديث خاص عام محلي دولي وطني رسمي سياسي امني عسكري مدني اقتصادي مالي تجاري اجتماعي طبي علمي تقني حوالي تقريبا فقط ايضا جدا معا دايما مجددا مءه ضحايا قتلي جرحي مصابين لاجين نازحين مهاجرين عمال موظفين صحفيين منازل مبان مناطق منطقه اراضي حدود ساحل شمالي جنوبي شرقي غربي وسط داخل خارج فوق تحت تكلفه كلفه سعر دخل ربح اجمالي صافي ثلث ثلثا ثلثي ربع نصف معظم غالبيه اغلبيه عشرات ميات الاف ملايين هناك حيث سبيل ضوء راس يد وجه حق حقوق اطلاق تحقيق تعزيز تطوير تنفيذ توقيع تقديم تحسين توسيع تقليل خفض رفع وقف منع فتح اغلاق بناء انشاء تشكيل تعيين انتخاب استقاله اعتقال محاكمه وفاه مقتل اصابه نزوح فرار هروب وصول عوده سفر زياره انسحاب دخول خروج توزيع اعاده اداره تطبيق استخدام استعمال شراء بيع تصدير استيراد تصنيع معالجه مواجهه مكافحه حمايه حفظ دراسات ابحاث نتيجه اثر تاثير سبب اسباب هدف اهداف حل حلول ازمه ازمات مشكله مشاكل تحد تحديات خطر مخاطر فرصه فرص دور جهود خطوه خطوات مرحله مراحل فتره مده موعد تاريخ مكان موقف راي اراء سوال اسيله جواب رد ردود طلب عرض شرط شروط ضغوط عقوبات رسوم ضرايب صيغه نظام انظمه نوع انواع طبيعه صوره صور كتاب مقال خبر اخبار رساله كلمه حديثه مقابله حوار خطاب تصريح تصريحات منتصف اواخر اوايل مطلع'.split(
+    ' ',
+  ),
+);
+/** Letters without those that vowels and Arabic word formation add. */
+const strong = (word: string): string => word.replace(/[اويهء]/g, '');
+const FOREIGN = /[گپڤچژ]|ستان$|لاند$|وفيتش$|ريكا$|سون$|نغ|تش[يو]|ينيو$|ويل$/;
+
+/** Words that begin with the letters of the article, but have none. */
+const NO_ARTICLE = new Set('الي الذي التي الذين اللذين اللتين الا الان الف الاف الي'.split(' '));
+const hasArticle = (key: string) => /^[وفبك]?ال|^[وف]?لل/.test(key) && !NO_ARTICLE.has(key);
+const hasPronoun = (key: string) => /(?:ته|اءه|ايه|هم|ها|هما|نا|اتي)$/.test(key);
+
+/** Returns the forms a word may have without the conjunctions, prepositions and article that are written together with it. */
+export function bareForms(key: string): string[] {
+  const forms = [key];
+  let form = key;
+  for (const prefix of [/^[وف](?=...)/, /^[بكل](?=...)/, /^(?:ال|ل)(?=...)/]) {
+    form = form.replace(prefix, '');
+    if (form !== forms.at(-1)) forms.push(form);
+  }
+  return forms;
+}
+
+/** Returns a word without the endings of inflection. */
+const stem = (key: string): string => key.replace(/(?<=...)(?:يين|يون|يه|ين|ون|ات|ان|ها|هم|ه|ي|ا)$/, '');
+/** Levels how foreign sounds are transcribed: سامسونج and سامسونغ. */
+const sound = (key: string): string =>
+  strong(key).replace(/[غقك]/g, 'ج').replace(/ث/g, 'ت').replace(/ذ/g, 'د').replace(/[ڤ]/g, 'ف');
+
+/** The words of a quote, without what is written together with them. */
+export class ArabicIndex {
+  readonly #stems = new Set<string>();
+  readonly #sounds = new Set<string>();
+  readonly #contexts = new Set<string>();
+
+  constructor(list: readonly Token[]) {
+    for (const [at, { kind, key }] of list.entries()) {
+      if (kind !== 'word') continue;
+      for (const form of bareForms(key)) {
+        this.#stems.add(stem(form));
+        this.#sounds.add(sound(form));
+      }
+      this.#contexts.add(`${list[at - 1]?.key ?? ''} ${list[at + 1]?.key ?? ''}`);
+    }
+  }
+
+  has(key: string): boolean {
+    return bareForms(key).some((form) => {
+      const sounds = sound(form);
+      return this.#stems.has(stem(form)) || (sounds.length > 2 && this.#sounds.has(sounds));
+    });
+  }
+
+  /** Whether another word stands between the same two words in the quote. */
+  hasContext(before: string, after: string): boolean {
+    return this.#contexts.has(`${before} ${after}`);
+  }
+}
+
+/** Returns whether a word is a name, for one Arabic text. */
+export function arabicNames(
+  list: readonly Token[],
+  language: Language,
+  isContext: (before: string, after: string) => boolean,
+): (at: number) => boolean {
+  const keyAt = (at: number) => (list[at]?.kind === 'word' ? (list[at]?.key ?? '') : '');
+  const isFirst = (at: number) => at < 1 || '.!؟:؛'.includes(list[at - 1]?.text ?? '');
+  const isFunction = (key: string) =>
+    bareForms(key)
+      .slice(0, 2)
+      .some((form) => language.functionWords.has(form) || language.negations.has(form));
+  const isVerb = (at: number): boolean => {
+    const key = keyAt(at);
+    if (key === '') return false;
+    const isSpeech = language.verbs.has(key) || language.verbs.has(key.replace(/^[وف]/, ''));
+    return (
+      isSpeech ||
+      ((isFirst(at) || language.negations.has(keyAt(at - 1))) && !isFunction(key) && !hasArticle(key))
+    );
+  };
+  const known = new Map<number, boolean>();
+  const isPlace = (key: string) => bareForms(key).some((form) => language.places.has(form));
+  const decide = (at: number): boolean => {
+    const key = keyAt(at);
+    if (key.length < 2 || isVerb(at) || isFunction(key) || language.titles.has(key)) return false;
+    if (isPlace(key)) return true;
+    const [before, next] = [keyAt(at - 1), keyAt(at + 1)];
+    const forms = bareForms(key);
+    if (NAME_HEADS.has(key) || LOOSE_HEADS.has(key)) return false;
+    if (bareForms(before).some((form) => NAME_HEADS.has(form)))
+      return hasArticle(key) || !forms.some((form) => COMMON.has(form));
+    if (hasPronoun(key) || forms.some((form) => COMMON.has(form))) return false;
+    const isReplaced = isContext(list[at - 1]?.key ?? '', list[at + 1]?.key ?? '');
+    if (hasArticle(key)) return isReplaced || language.titles.has(keyAt(at - 2));
+    if (
+      FOREIGN.test(key) ||
+      forms.every((form) => strong(form).length > 4 && !/^[متاسين]|ات$|ين$|ون$/.test(form))
+    )
+      return true;
+    const isConstruct = hasArticle(next) && /^[وفبكل]/.test(next) === false;
+    const afterTitle =
+      language.titles.has(before) || (hasArticle(before) && language.titles.has(keyAt(at - 2)));
+    if (afterTitle) return true;
+    if (known.get(at - 1) === true && !isPlace(before) && !/^[وفبلسيت]/.test(key)) return true;
+    const isListed = key.startsWith('و') && (known.get(at - 1) === true || list[at - 1]?.text === ')');
+    if (isListed || isConstruct) return isListed;
+    if (isVerb(at - 1) || PREPOSITIONS.has(before) || bareForms(before).some((form) => LOOSE_HEADS.has(form)))
+      return true;
+    return isReplaced && !/^[يتن]/.test(key);
+  };
+  return (at) => {
+    const isName = decide(at);
+    known.set(at, isName);
+    return isName;
+  };
+}
