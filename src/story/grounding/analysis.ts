@@ -8,7 +8,8 @@ import { ArabicIndex, arabicNames } from './names/arabic-names.ts';
 import { capitalNames, findNames, type NameMention, properKeys } from './names/capitals.ts';
 import { germanNames } from './names/german-names.ts';
 import { HanFinder, HanIndex, type HanName } from './names/han-names.ts';
-import { WordIndex } from './names/name-match.ts';
+import { contextsOf, WordIndex } from './names/name-match.ts';
+import { decimalMarkOf } from './numbers/digits.ts';
 import { NumberIndex } from './numbers/number-match.ts';
 import { findQuantities } from './numbers/numbers.ts';
 import type { Quantity } from './numbers/quantity.ts';
@@ -54,11 +55,12 @@ export interface Analysis {
   /** The names, given which words are names in the quotes, and between which words the quotes have another word. */
   names: (
     isNameElsewhere: (key: string) => boolean,
-    isContext: (before: string, after: string) => boolean,
+    isContext: (context: string) => boolean,
   ) => readonly NameMention[];
   hanNames: (isInQuotes: (text: string) => boolean) => readonly HanName[];
   hanIndex: () => HanIndex;
   arabicIndex: () => ArabicIndex;
+  contexts: () => ReadonlySet<string>;
   properKeys: () => ReadonlySet<string>;
   wordIndex: () => WordIndex;
   dateIndex: () => DateIndex;
@@ -83,7 +85,8 @@ export function analyse({ text, language: stated }: Passage, fallback: string | 
     ['none', 0],
   )[0];
   const tag = stated ?? fallback ?? BY_SCRIPT[script] ?? 'und';
-  const language = languageOf(tag);
+  const known = languageOf(tag);
+  const language = known.decimal === null ? { ...known, decimal: decimalMarkOf(list, tag) } : known;
   const dayFirst = language.dayFirst || DAY_FIRST.test(tag);
   const { dates, taken } = findDates(list, language, dayFirst);
   const quantities = lazily(() => findQuantities(list, taken, language));
@@ -105,7 +108,7 @@ export function analyse({ text, language: stated }: Passage, fallback: string | 
     names: (isNameElsewhere, isContext) => {
       const isName =
         language.tag === 'de'
-          ? germanNames(list, language)
+          ? germanNames(list, language, isContext)
           : capitalNames(list, language, (key) => proper().has(key) || isNameElsewhere(key));
       const isArabicName = language.tag === 'ar' ? arabicNames(list, language, isContext) : () => false;
       return findNames(list, used(), language, (at) => isName(at) || isArabicName(at));
@@ -113,6 +116,7 @@ export function analyse({ text, language: stated }: Passage, fallback: string | 
     hanNames: (isInQuotes) =>
       language.tag === 'zh' ? new HanFinder(list, used(), language, isInQuotes).find() : [],
     arabicIndex: lazily(() => new ArabicIndex(list)),
+    contexts: lazily(() => contextsOf(list)),
     hanIndex: lazily(() => new HanIndex(list)),
     properKeys: proper,
     wordIndex: lazily(() => new WordIndex(list, language)),

@@ -81,8 +81,7 @@ function findingsOf(claim: Analysis, quotes: readonly Analysis[]): Finding[] {
     quotes.some((quote) =>
       same.includes(quote) ? quote.properKeys().has(key) : quote.wordIndex().hasWord(key),
     );
-  const isContext = (before: string, after: string) =>
-    same.some((quote) => quote.arabicIndex().hasContext(before, after));
+  const isContext = (context: string) => same.some((quote) => quote.contexts().has(context));
   for (const name of claim.names(isNameElsewhere, isContext)) {
     const isArabic = claim.language.tag === 'ar';
     const missing = missingWords(

@@ -81,29 +81,23 @@ export function compareNegations(claim: Analysis, quotes: readonly Analysis[]): 
     [...clauses.negatedSentences].some(isAligned),
   );
   const findings = mine.negations.map((negation): NegationFinding => {
-    const key = nearestKey(mine, negation.to, 1) ?? nearestKey(mine, negation.from - 1, -1) ?? '';
-    const isNegated = sides.some(({ aligned }) => aligned.negated.has(key) || aligned.denied.has(key));
-    const isPlain = sides.some(({ aligned }) => aligned.plain.has(key));
+    const next = nearestKey(mine, negation.to, 1);
+    const key = next ?? nearestKey(mine, negation.from - 1, -1) ?? '';
+    const isNegated = sides.some(({ all, aligned }) => all.negated.has(key) || aligned.denied.has(key));
+    const isPlain = next !== undefined && sides.some(({ aligned }) => aligned.plain.has(key));
     const found = isNegated || (isSentenceNegated && !isPlain);
     return { at: negation, text: claim.textOf(negation.from, negation.to), found };
   });
   const own = polarityOf(mine, () => true);
   for (const { quote, clauses, isAligned, all } of sides)
     for (const { from, to } of clauses.negations) {
-      const key = nearestKey(clauses, to, 1);
-      if (
-        !isAligned(clauses.sentence[from] ?? 0) ||
-        key === undefined ||
-        all.plain.has(key) ||
-        all.denied.has(key)
-      )
-        continue;
+      const key = nearestKey(clauses, to, 1) ?? nearestKey(clauses, from - 1, -1);
+      if (key === undefined || !isAligned(clauses.sentence[from] ?? 0)) continue;
+      if (!claimKeys.has(key) || own.negated.has(key) || mine.deniedKeys.has(key)) continue;
+      if (all.plain.has(key) || all.denied.has(key)) continue;
       // The claim says without a negation what the quote negates: the word after it, and a neighbour.
       const neighbours = [nearestKey(clauses, to, 1, 1), nearestKey(clauses, from - 1, -1)];
-      const hasNeighbour = neighbours.some(
-        (each) => each !== undefined && each !== key && claimKeys.has(each),
-      );
-      if (hasNeighbour && !own.negated.has(key) && !mine.deniedKeys.has(key))
+      if (neighbours.some((each) => each !== undefined && each !== key && claimKeys.has(each)))
         findings.push({ at: undefined, text: quote.textOf(from, to), found: false });
     }
   return findings;

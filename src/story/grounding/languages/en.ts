@@ -214,11 +214,11 @@ export const english = buildLanguage('en', {
   verbs:
     'is are was were has have had will would can could may might must shall should says said say told tells announced announces reported reports plans planned plan wants wanted called calls made makes won wins lost loses became becomes began begins took takes gave gives rose rises fell falls grew grows sold sells bought buys published publishes launched launches signed signs agreed agrees agree warned warns does did does_not also and',
   titles:
-    'mr mrs ms miss mx dr prof professor sir dame lord lady president vice prime minister ministers chancellor premier senator sen rep representative governor gov mayor judge justice king queen prince princess pope general gen col colonel captain capt lt sgt secretary chairman chairwoman chair chief executive director ceo cfo cto founder spokesman spokeswoman spokesperson ambassador deputy attorney commissioner st saint former acting jr sr',
+    'government mr mrs ms miss mx dr prof professor sir dame lord lady president vice prime minister ministers chancellor premier senator sen rep representative governor gov mayor judge justice king queen prince princess pope general gen col colonel captain capt lt sgt secretary chairman chairwoman chair chief executive director ceo cfo cto founder spokesman spokeswoman spokesperson ambassador deputy attorney commissioner st saint former acting jr sr',
   negations:
     "not n't no never cannot neither nor none nobody nothing nowhere without no_longer hasnt isnt wasnt didnt doesnt dont wont wouldnt cant couldnt shouldnt arent werent havent hadnt",
   notNegations:
-    'not_only nothing_but no_fewer no_less no_more_than not_least no_doubt not_just not_merely no_matter no_sooner not_until no_later no_one_but without_doubt',
+    'no_confidence not_only nothing_but no_fewer no_less no_more_than not_least no_doubt not_just not_merely no_matter no_sooner not_until no_later no_one_but without_doubt',
   negative:
     'refuse refused refuses refusing fail failed fails failing lack lacks lacked lacking deny denied denies denying reject rejected rejects unable unlikely impossible hardly barely scarcely little few absence absent ban banned bans avoid avoided avoids stop stopped stops halt halted cease ceased prohibited prohibits forbids forbidden declined declines decline rather instead unless except exclude excluded excludes nonexistent free against prevent prevented prevents rule ruled abandoned scrapped cancelled canceled withdrew',
   abbreviations:

@@ -25,7 +25,7 @@ export const chinese = buildLanguage('zh', {
     'basis point': '个基点 個基點 基点 基點',
     times: '倍',
     second: '秒 秒钟 秒鐘',
-    minute: '分钟 分鐘',
+    minute: '分钟 分鐘 分',
     hour: '小时 小時 个小时 個小時 个钟头',
     day: '天 日 个工作日',
     week: '周 週 个星期 個星期 星期',

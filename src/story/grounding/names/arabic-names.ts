@@ -1,5 +1,6 @@
 import type { Language } from '../languages/language.ts';
 import type { Token } from '../text/tokens.ts';
+import { contextAt } from './name-match.ts';
 
 // Finds names in Arabic, which has no capitals: by titles and verbs of speech, which come before a name; by prepositions and nouns
 // such as city and company; by lists; by letters that no Arabic root has; by a short list of places. A name has no article, or
@@ -55,16 +56,14 @@ const sound = (key: string): string =>
 export class ArabicIndex {
   readonly #stems = new Set<string>();
   readonly #sounds = new Set<string>();
-  readonly #contexts = new Set<string>();
 
   constructor(list: readonly Token[]) {
-    for (const [at, { kind, key }] of list.entries()) {
+    for (const { kind, key } of list) {
       if (kind !== 'word') continue;
       for (const form of bareForms(key)) {
         this.#stems.add(stem(form));
         this.#sounds.add(sound(form));
       }
-      this.#contexts.add(`${list[at - 1]?.key ?? ''} ${list[at + 1]?.key ?? ''}`);
     }
   }
 
@@ -74,18 +73,13 @@ export class ArabicIndex {
       return this.#stems.has(stem(form)) || (sounds.length > 2 && this.#sounds.has(sounds));
     });
   }
-
-  /** Whether another word stands between the same two words in the quote. */
-  hasContext(before: string, after: string): boolean {
-    return this.#contexts.has(`${before} ${after}`);
-  }
 }
 
 /** Returns whether a word is a name, for one Arabic text. */
 export function arabicNames(
   list: readonly Token[],
   language: Language,
-  isContext: (before: string, after: string) => boolean,
+  isContext: (context: string) => boolean,
 ): (at: number) => boolean {
   const keyAt = (at: number) => (list[at]?.kind === 'word' ? (list[at]?.key ?? '') : '');
   const isFirst = (at: number) => at < 1 || '.!؟:؛'.includes(list[at - 1]?.text ?? '');
@@ -114,7 +108,7 @@ export function arabicNames(
     if (bareForms(before).some((form) => NAME_HEADS.has(form)))
       return hasArticle(key) || !forms.some((form) => COMMON.has(form));
     if (hasPronoun(key) || forms.some((form) => COMMON.has(form))) return false;
-    const isReplaced = isContext(list[at - 1]?.key ?? '', list[at + 1]?.key ?? '');
+    const isReplaced = isContext(contextAt(list, at, at + 1));
     if (hasArticle(key)) return isReplaced || language.titles.has(keyAt(at - 2));
     if (
       FOREIGN.test(key) ||

@@ -1,6 +1,7 @@
 import type { Language } from '../languages/language.ts';
 import { isApostrophe, isCapitalised, type Token } from '../text/tokens.ts';
 import { isInitial, isNameForm } from './capitals.ts';
+import { contextAt } from './name-match.ts';
 
 // German gives capitals to all nouns. A noun counts as a name only where its neighbours say so: a proper name has no article.
 
@@ -14,82 +15,66 @@ const COMMON_WORDS = new Set(
     ' ',
   ),
 );
-const PLACE_PREPOSITIONS = new Set([
-  'in',
-  'aus',
-  'nach',
-  'bei',
-  'von',
-  'gegen',
-  'laut',
-  'mit',
-  'fur',
-  'durch',
-  'zwischen',
-  'bis',
-]);
-const SPEECH = new Set([
-  'sagte',
-  'sagt',
-  'erklarte',
-  'teilte',
-  'meldete',
-  'kundigte',
-  'betonte',
-  'warnte',
-  'forderte',
-  'bestatigte',
-  'schrieb',
-  'so',
-  'nannte',
-  'hatte',
-  'hat',
-  'habe',
-  'dass',
-  'und',
-  'wie',
-  'ist',
-  'war',
-  'will',
-  'wird',
-  'wurde',
-]);
+/** Words after which a subject or an object without an article is a name. */
+const SPEECH = new Set(
+  'sagte sagt erklarte teilte meldete kundigte betonte warnte forderte bestatigte schrieb so nannte habe dass und wie weil ob'.split(
+    ' ',
+  ),
+);
+const PREPOSITIONS = new Set('in aus nach bei von gegen laut zwischen bis auf um'.split(' '));
+/** Prepositions that often have plurals after them: mit Autos, für Kunden. */
+const PLURAL_PREPOSITIONS = new Set('mit fur durch ohne uber'.split(' '));
+const PLACE = /(?:land|lands|ien|iens|stan|reich|burg|furt|hausen|heim|ingen|stadt|berg|stein|dorf|brucken)$/;
+const NO_PLACE =
+  /^(?:ausland|inland|festland|umland|hinterland|bundesland|heimatland|nachbarland|schwellenland|entwicklungsland|industrieland|ferien|medien|kriterien|bakterien|familien|studien|linien|aktien|prinzipien|materialien|kategorien|immobilien|fossilien|bereich|vergleich|innenstadt|hauptstadt|altstadt|grossstadt|kleinstadt|baustein|edelstein|mindestens)$|(?:bereich|linien|aktien|immobilien|medien|studien|familien|richtlinien|prinzipien)$/;
+/** How adverbs and adjectives end that begin sentences. */
+const ADVERB = /(?:lich|isch|weise|mals|ends|falls|dem|tens|her|hin|warts|er|end|los|sam|haft|bar)$/;
 
 const isCommon = (key: string) => COMMON.test(key) || COMMON_WORDS.has(key);
+const isPlural = (key: string) => /(?:e|en|er|s|n)$/.test(key);
 
 /** Returns whether a word is a name, for one German text. */
-export function germanNames(list: readonly Token[], language: Language): (at: number) => boolean {
+export function germanNames(
+  list: readonly Token[],
+  language: Language,
+  isContext: (context: string) => boolean,
+): (at: number) => boolean {
   const isNoun = (at: number): boolean => {
     const token = list[at];
-    return (
-      token?.kind === 'word' &&
-      token.text.length > 1 &&
-      isCapitalised(token.text) &&
-      !(isInitial(list, at, language) && language.functionWords.has(token.key))
-    );
+    if (token?.kind !== 'word' || token.text.length < 2 || !isCapitalised(token.text)) return false;
+    return !(isInitial(list, at, language) && language.functionWords.has(token.key));
   };
   const isAdjacent = (at: number) => list[at]?.gap === ' ' && isNoun(at) && isNoun(at - 1);
-  const isQuantity = (at: number) =>
-    language.units.has(list[at]?.key ?? '') ||
-    language.scales.has(list[at]?.key ?? '') ||
-    /^(?:ende|anfang|mitte|prozent)$/.test(list[at]?.key ?? '');
+  const isQuantity = (at: number) => {
+    const key = list[at]?.key ?? '';
+    return language.units.has(key) || language.scales.has(key) || /^(?:ende|anfang|mitte)$/.test(key);
+  };
   const isTitle = (at: number) => language.titles.has(list[at]?.key ?? '') || TITLE.test(list[at]?.key ?? '');
+  const isFiniteVerb = (token: Token | undefined) =>
+    language.verbs.has(token?.key ?? '') && token?.text === token?.key;
   return (at) => {
     const token = list[at];
     if (!token || !isNoun(at)) return false;
     if (isNameForm(token.text)) return true;
     if (isTitle(at) || isQuantity(at)) return false;
+    const { key } = token;
     const isFirst = isInitial(list, at, language);
     const before = isFirst ? undefined : list[at - 1];
     const next = list[at + 1];
-    if (!isFirst && isAdjacent(at)) return !isQuantity(at - 1) && (isTitle(at - 1) || !isCommon(token.key));
+    if (!isFirst && isAdjacent(at)) return !isQuantity(at - 1) && (isTitle(at - 1) || !isCommon(key));
     if (isApostrophe(list, at + 1)) return true;
-    const hasArticle =
-      before?.kind === 'word' && !PLACE_PREPOSITIONS.has(before.key) && !SPEECH.has(before.key);
-    if (isAdjacent(at + 1) && !hasArticle && !isCommon(token.key)) return true;
-    if (isCommon(token.key)) return false;
-    if (before && PLACE_PREPOSITIONS.has(before.key)) return true;
-    const isSubject = language.verbs.has(next?.key ?? '') && !/en$/.test(next?.key ?? '');
-    return isSubject && !hasArticle;
+    if (PLACE.test(key) && !NO_PLACE.test(key)) return true;
+    const isAfterVerb = isFiniteVerb(before);
+    const isFree =
+      before?.kind !== 'word' || PREPOSITIONS.has(before.key) || SPEECH.has(before.key) || isAfterVerb;
+    if (isAdjacent(at + 1) && isFree && !isCommon(key)) return true;
+    if (isCommon(key)) return false;
+    if (before && PREPOSITIONS.has(before.key)) return true;
+    if (before && PLURAL_PREPOSITIONS.has(before.key)) return !isPlural(key);
+    // A noun in the singular without an article is a name: hat Argentinien geschlagen, Siemens meldet.
+    if (isAfterVerb && !isPlural(key)) return true;
+    const isSubject = isFiniteVerb(next) && !/en$/.test(next?.key ?? '') && !(isFirst && ADVERB.test(key));
+    if (isSubject && isFree) return true;
+    return !isFirst && isContext(contextAt(list, at, at + 1));
   };
 }

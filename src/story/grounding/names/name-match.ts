@@ -138,3 +138,11 @@ export function missingWords(
   }
   return runs;
 }
+
+/** Returns between which two tokens each word of a text stands. */
+export const contextsOf = (list: readonly Token[]): ReadonlySet<string> =>
+  new Set(list.map((_, at) => contextAt(list, at, at + 1)));
+
+/** The tokens around a stretch. */
+export const contextAt = (list: readonly Token[], from: number, to: number): string =>
+  `${list[from - 1]?.key ?? ''} ${list[to]?.key ?? ''}`;

@@ -152,7 +152,7 @@ function hanFraction(
 export function stepOf(value: number): number {
   if (!Number.isFinite(value) || value === 0) return 1;
   const places = Math.floor(Math.log10(Math.abs(value)));
-  let step = 10 ** Math.max(0, places - 1);
+  let step = 10 ** (places - 1);
   while (step > 1 && value % step !== 0) step /= 10;
   return step;
 }

@@ -102,3 +102,26 @@ function interpret(
   }
   return number(first, '', at + 1);
 }
+
+/** Spanish of these regions has a decimal point. */
+const POINT = /^es[-_](?:.*[-_])?(?:mx|us|pr|do|gt|hn|ni|pa|sv|pe)\b/i;
+
+/** Returns the decimal mark that a text itself shows, in a number with only one reading: 15.713,22 or 4,5. */
+export function decimalMarkOf(list: readonly Token[], tag: string): '.' | ',' | null {
+  for (let at = 0; at < list.length - 2; at++) {
+    const [whole, mark, rest, further] = list.slice(at, at + 4);
+    if (whole?.kind !== 'digits' || rest?.kind !== 'digits' || mark?.gap !== '' || rest.gap !== '') continue;
+    if (mark.text !== '.' && mark.text !== ',') continue;
+    const isFurther =
+      (further?.text === '.' || further?.text === ',') &&
+      further.gap === '' &&
+      list[at + 4]?.kind === 'digits';
+    if (isFurther && further.text === mark.text) {
+      // Thousands, a date or a version: 1.234.567 and 28.5.2019.
+      if (rest.text.length === 3 && list[at + 4]?.text.length === 3) return mark.text === '.' ? ',' : '.';
+      at += 4;
+    } else if (isFurther) return further.text === '.' ? '.' : ',';
+    else if (rest.text.length !== 3 || whole.text.length > 3) return mark.text;
+  }
+  return POINT.test(tag) ? '.' : null;
+}

@@ -38,7 +38,8 @@ export class NumberIndex {
     this.units.add(unit);
   }
 
-  has({ readings, exact, vague, rounding, step }: Quantity, units: ReadonlySet<Unit>): boolean {
+  has({ readings: all, exact, vague, rounding, step }: Quantity, units: ReadonlySet<Unit>): boolean {
+    const readings = all.filter(({ isUnlikely }) => !isUnlikely);
     if (exact !== undefined) return this.#exact.has(exact);
     if (vague !== undefined)
       return this.#vague.has(vague) || this.#within(2 * vague, 1000 * vague - 1, () => true);
@@ -48,7 +49,8 @@ export class NumberIndex {
     // A number that the claim says is rounded stands for those that round to it at the precision it states.
     return readings.some(({ value, unit }) => {
       const below = rounding === 'over' ? 0 : rounding === 'under' ? step : step / 2;
-      const isFiner = (stated: Stated) => stated.step < step && isUnitOf(new Set([stated.unit]), unit, units);
+      const isFiner = (stated: Stated) =>
+        stated.step < step && stated.value > value - step && isUnitOf(new Set([stated.unit]), unit, units);
       return this.#within(value - below, value + (step - below), isFiner);
     });
   }

@@ -49,7 +49,11 @@ function quantityAt(
   const isCounted = stated === undefined && isCountedAt(list, to, language);
   if (core.isWeak && unit === undefined && !isCounted) return undefined;
   const readings = values.map(
-    (value): Reading => ({ value: value * (unit?.factor ?? 1), unit: stated ?? (isCounted ? 'count' : '') }),
+    (value, index): Reading => ({
+      value: value * (unit?.factor ?? 1),
+      unit: stated ?? (isCounted ? 'count' : ''),
+      ...(core.isDigits && index > 0 ? { isUnlikely: true } : {}),
+    }),
   );
   if (isAmbiguousMetre && !stated)
     readings.push(...core.values.map((value): Reading => ({ value, unit: 'metre' })));
@@ -105,9 +109,11 @@ function withScale(
     const token = list[skip];
     if (!token) break;
     if (token.kind === 'han') {
-      const han = core.isDigits ? readHanScale(list, skip) : { scale: 1, to: skip };
+      // 700多万: the word for more stands within the number.
+      const start = core.isDigits && '多余餘来來'.includes(token.text) ? skip + 1 : skip;
+      const han = core.isDigits ? readHanScale(list, start) : { scale: 1, to: skip };
       scale *= han.scale;
-      to = han.to > skip ? han.to : to;
+      to = han.to > start ? han.to : to;
       const rest =
         han.scale >= 1e4 && list[to]?.kind === 'digits' && list[to]?.gap === ''
           ? readDigits(list, to, language)

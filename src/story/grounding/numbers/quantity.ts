@@ -3,6 +3,8 @@ import type { Unit } from './units.ts';
 export interface Reading {
   value: number;
   unit: Unit;
+  /** The less likely value of digits that have two (1.234 in Spanish). A claim is taken by the likelier one. */
+  isUnlikely?: boolean;
 }
 
 /** A number in a text. More than one reading where the text leaves it open: 5m is five metres or five million. */

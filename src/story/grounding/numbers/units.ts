@@ -50,6 +50,7 @@ const FAMILIES: Readonly<Partial<Record<Unit, readonly Unit[]>>> = {
   kr: ['SEK', 'NOK', 'DKK'],
   franc: ['CHF'],
   lira: ['TRY'],
+  degree: ['celsius', 'fahrenheit'],
 };
 
 /** The units that a quote may state for a claim's unit. */

@@ -74,7 +74,8 @@ export function findNegations(list: readonly Token[], language: Language): Negat
   for (let at = 0; at < list.length; ) {
     const idiom = phraseAt(list, at, language.notNegations);
     const to = idiom > 0 ? undefined : negationAt(list, at, language);
-    if (to !== undefined) found.push({ from: at, to });
+    // Didn't is three tokens.
+    if (to !== undefined) found.push({ from: list[at]?.key === 't' && to === at + 1 ? at - 2 : at, to });
     at = Math.max(at + 1, to ?? 0, at + idiom);
   }
   return found;
