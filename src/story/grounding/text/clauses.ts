@@ -138,11 +138,11 @@ export function findClauses(list: readonly Token[], language: Language): Clauses
 
 /** The most letters of a stem: what follows is inflection or word formation. */
 const LONGEST_STEM = 7;
-const stemOf = (key: string, language: Language): string =>
-  wordKeys(language.tag === 'en' ? key.replace(/(?<=..)(?:ing|ed|d)$/, '') : key, language)[1].slice(
-    0,
-    LONGEST_STEM,
-  );
+function stemOf(key: string, language: Language): string {
+  if (language.tag !== 'en') return wordKeys(key, language)[1].slice(0, LONGEST_STEM);
+  const stem = wordKeys(key.replace(/(?<=..)(?:ing|ed)$/, ''), language)[1];
+  return stem.replace(/(?<=..)e$/, '').slice(0, LONGEST_STEM);
+}
 
 /** A word's stem; for Han, the character and the next one. */
 function contentKey(list: readonly Token[], at: number, language: Language): string | undefined {
