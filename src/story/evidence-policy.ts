@@ -53,8 +53,8 @@ export function describeGrounding({ verdict, findings }: SentenceGrounding): str
           ['is not in the quoted words', 'are not in the quoted words'],
         ),
         ...describe(missing.filter(isNegation), [
-          'is in the claim or in the quoted words alone',
-          'are in the claim or in the quoted words alone',
+          'is only in the claim, or only in the quoted words',
+          'are only in the claim, or only in the quoted words',
         ]),
       ].join('; ');
     case 'not checkable':

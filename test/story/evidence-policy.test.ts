@@ -140,7 +140,7 @@ describe('a description', () => {
       { kind: 'negation', text: 'not', found: false },
     );
     expect(describeGrounding(grounding)).toBe(
-      'the number "5.9 %" is not in the quoted words; the negation "not" is in the claim or in the quoted words alone',
+      'the number "5.9 %" is not in the quoted words; the negation "not" is only in the claim, or only in the quoted words',
     );
   });
 

@@ -24,13 +24,16 @@ const isGiven = (grounding: SentenceGrounding) => !isSentence(grounding);
 const groundingsOf = (file: StoryFile): readonly SentenceGrounding[] =>
   expectsEvidence(file.story) ? (file.evidence.groundings ?? []) : [];
 
-/** A line for a claim; a claim that is the whole sentence is not repeated. The verdict is coloured on a terminal. */
-function describeLine(grounding: SentenceGrounding): string {
+/** Describes a claim, and below it what it lacks. One that is the whole sentence is not repeated. Terminals show the verdict in colour. */
+function describeClaim(grounding: SentenceGrounding): string[] {
   const { claim, sentence, verdict } = grounding;
-  const parts = [claim === null || claim === sentence ? undefined : claim, describeGrounding(grounding)];
-  const rest = parts.filter((part) => part !== undefined).join(': ');
+  const parts = [claim === sentence ? null : claim, describeGrounding(grounding)];
+  const [first = '', ...more] = parts.filter((part) => part != null).map(escapeInvisible);
   const gap = ' '.repeat(VERDICT_WIDTH - verdict.length);
-  return `    ${styleText(COLOURS[verdict], verdict)}${gap}${escapeInvisible(rest)}`.trimEnd();
+  return [
+    `    ${styleText(COLOURS[verdict], verdict)}${gap}${first}`.trimEnd(),
+    ...more.map((part) => `    ${' '.repeat(VERDICT_WIDTH)}${part}`),
+  ];
 }
 
 /** Describes what the evidence of a story bears, sentence by sentence; in one line if it has none. */
@@ -46,7 +49,7 @@ export function describeEvidence(file: StoryFile): string[] {
     ...groundings.flatMap((grounding) => {
       const isNew = grounding.sentence !== before;
       before = grounding.sentence;
-      return [...(isNew ? [`  ${escapeInvisible(before)}`] : []), describeLine(grounding)];
+      return [...(isNew ? [`  ${escapeInvisible(before)}`] : []), ...describeClaim(grounding)];
     }),
   ];
 }

@@ -92,7 +92,8 @@ test('check prints each claim with its verdict under its sentence, and sums up',
     `bad.md
   ${GROWTH}, and 12 ports closed.
     grounded       ${GROWTH}
-    not grounded   12 ports closed: the number "12" is not in the quoted words
+    not grounded   12 ports closed
+                   the number "12" is not in the quoted words
   They reopened.
     no evidence
 2 claims: 1 grounded, 1 not grounded; 1 sentence without evidence.
@@ -126,7 +127,7 @@ test('with "require", check names each claim and finding that is refused, with i
     'unread.md': story({ abstract: `${GROWTH}.`, evidence: [[`${GROWTH}.`, QUOTE]], reviewedBy: '' }),
   });
   assert.equal(code, 1);
-  assert.match(stdout, /^ {4}not grounded {3}12 ports closed: /m);
+  assert.match(stdout, /^ {4}not grounded {3}12 ports closed$/m);
   assert.match(
     stderr,
     /^bad\.md:7: evidence\[1\]\.claim: is not grounded: the number "12" is not in the quoted words\. .* \(is "12 ports closed"\)$/m,
