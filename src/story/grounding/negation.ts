@@ -13,7 +13,7 @@ function nearestKey({ clause, keys }: Clauses, start: number, step: 1 | -1, skip
     at += step
   ) {
     const key = keys[at];
-    if (key !== undefined && left-- === 0) return key;
+    if (key !== undefined && !/^\d/.test(key) && left-- === 0) return key;
   }
   return undefined;
 }
@@ -33,14 +33,14 @@ interface Polarity {
 }
 
 function polarityOf(
-  { keys, clause, sentence, negated, denied }: Clauses,
+  { keys, clause, sentence, negated, denied, deniers }: Clauses,
   isAligned: (sentence: number) => boolean,
 ): Polarity {
   const polarity: Polarity = { negated: new Set(), denied: new Set(), plain: new Set() };
   for (const [at, key] of keys.entries()) {
     if (key === undefined || !isAligned(sentence[at] ?? 0)) continue;
     const number = clause[at] ?? 0;
-    if (!negated.has(number)) polarity[denied.has(number) ? 'denied' : 'plain'].add(key);
+    if (!negated.has(number)) polarity[denied.has(number) && !deniers.has(at) ? 'denied' : 'plain'].add(key);
     else polarity.negated.add(key);
   }
   return polarity;
@@ -55,6 +55,18 @@ function sharedWords({ keys, sentence }: Clauses, claimKeys: ReadonlySet<string>
     shared.set(number, (shared.get(number) ?? new Set()).add(key));
   }
   return new Map(Array.from(shared, ([number, { size }]) => [number, size]));
+}
+
+/** Whether a word of the clause occurs in the quotes, and in negated clauses only. */
+function isOnlyNegated({ clause, keys }: Clauses, at: number, sides: readonly { all: Polarity }[]): boolean {
+  const isHere = (key: string | undefined, place: number) =>
+    key !== undefined && clause[place] === clause[at];
+  return keys.some(
+    (key, place) =>
+      isHere(key, place) &&
+      sides.some(({ all }) => all.negated.has(key ?? '')) &&
+      !sides.some(({ all }) => all.plain.has(key ?? '') || all.denied.has(key ?? '')),
+  );
 }
 
 /** Compares the negations of a claim with those of quotes in its language. */
@@ -77,17 +89,30 @@ export function compareNegations(claim: Analysis, quotes: readonly Analysis[]): 
       all: polarityOf(clauses, () => true),
     };
   });
-  const isSentenceNegated = sides.some(({ clauses, isAligned }) =>
-    [...clauses.negatedSentences].some(isAligned),
-  );
-  const findings = mine.negations.map((negation): NegationFinding => {
-    const next = nearestKey(mine, negation.to, 1);
-    const key = next ?? nearestKey(mine, negation.from - 1, -1) ?? '';
-    const isNegated = sides.some(({ all, aligned }) => all.negated.has(key) || aligned.denied.has(key));
-    const isPlain = next !== undefined && sides.some(({ aligned }) => aligned.plain.has(key));
-    const found = isNegated || (isSentenceNegated && !isPlain);
-    return { at: negation, text: claim.textOf(negation.from, negation.to), found };
-  });
+  // A negation of the quotes bears one of the claim's, in other words too; two in one clause are one.
+  let left = 0;
+  for (const { clauses, isAligned } of sides) {
+    for (const negated of new Set(clauses.negations.map(({ from }) => clauses.clause[from] ?? 0)))
+      if (isAligned(clauses.sentence[clauses.clause.indexOf(negated)] ?? 0)) left++;
+    for (const at of clauses.deniers) if (isAligned(clauses.sentence[at] ?? 0)) left++;
+  }
+  const byClause = Map.groupBy(mine.negations, ({ from }) => mine.clause[from] ?? 0);
+  const findings: NegationFinding[] = [];
+  const unmatched: { negations: readonly Negation[]; isPlain: boolean }[] = [];
+  const add = (negations: readonly Negation[], found: boolean) => {
+    for (const at of negations) findings.push({ at, text: claim.textOf(at.from, at.to), found });
+  };
+  for (const negations of byClause.values()) {
+    const keys = negations.map(({ to }) => nearestKey(mine, to, 1)).filter((key) => key !== undefined);
+    const isNegated =
+      keys.some((key) => sides.some(({ all, aligned }) => all.negated.has(key) || aligned.denied.has(key))) ||
+      isOnlyNegated(mine, negations[0]?.from ?? 0, sides);
+    const isPlain = keys.some((key) => sides.some(({ aligned }) => aligned.plain.has(key)));
+    if (isNegated) left--;
+    if (isNegated) add(negations, true);
+    else unmatched.push({ negations, isPlain });
+  }
+  for (const { negations, isPlain } of unmatched) add(negations, !isPlain && left-- > 0);
   const own = polarityOf(mine, () => true);
   for (const { quote, clauses, isAligned, all } of sides)
     for (const { from, to } of clauses.negations) {

@@ -46,12 +46,11 @@ function monthAt(text: DatedText, at: number): { month: number; to: number } | u
     months.get(token.key) ??
     (token.key.startsWith('ل') || token.key.startsWith('ب') ? months.get(token.key.slice(1)) : undefined);
   if (month === undefined || ((tag === 'en' || tag === 'de') && token.text === token.key)) return undefined;
-  const isShort = token.key.length <= 5 && text.list[at + 1]?.text === '.' && isGlued(text.list[at + 1]);
-  return {
-    month,
-    to:
-      isShort && /^(?:[a-z]{3,4}|janv|fevr|juil)$/.test(token.key) && token.key !== 'mayo' ? at + 2 : at + 1,
-  };
+  const isShort =
+    text.language.abbreviations.has(token.key) &&
+    text.list[at + 1]?.text === '.' &&
+    isGlued(text.list[at + 1]);
+  return { month, to: isShort ? at + 2 : at + 1 };
 }
 
 export function readMonthDate(text: DatedText, at: number): boolean {

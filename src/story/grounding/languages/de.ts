@@ -190,9 +190,11 @@ export const german = buildLanguage('de', {
   notNegations:
     'nicht_nur nichts_als nicht_zuletzt nicht_weniger nicht_mehr_als nicht_allein nicht_nur_nicht',
   negative:
-    'lehnt lehnte ab abgelehnt ablehnen verweigert verweigerte verweigern scheiterte gescheitert fehlt fehlte fehlen fehlender mangel bestritt bestreitet dementierte unmöglich unwahrscheinlich kaum wenig wenige verboten verbot verbietet verzichtet verzichtete verhindert verhinderte statt anstatt außer gegen unterlassen eingestellt stoppte gestoppt unzureichend frei weigert weigerte',
+    'lehnt lehnte ab abgelehnt ablehnen verweigert verweigerte verweigern scheiterte gescheitert fehlt fehlte fehlen fehlender mangel bestritt bestreitet dementierte unmöglich unwahrscheinlich kaum wenig wenige verboten verbot verbietet verzichtet verzichtete verhindert verhinderte statt anstatt außer unterlassen eingestellt stoppte gestoppt unzureichend frei weigert weigerte',
   abbreviations:
     'dr prof nr bzw ca z b d h u a etc evtl ggf inkl mio mrd bio tsd st str s vgl usw jan feb mrz apr jun jul aug sept sep okt nov dez abs art hr fr sog geb gest ing dipl bd jh jhd v chr std min',
   particles: 'von van der den zu de la du für und des of al bin',
   endings: 'ens|es|en|ern|er|em|e|n|s',
+  places:
+    'münchen bremen dresden essen aachen göttingen tübingen karlsruhe halle hannover münster köln leipzig schweden norwegen polen ungarn jemen türkei schweiz ukraine slowakei mongolei tschechien niederlande philippinen vereinigte bayern hessen sachsen thüringen brandenburg niedersachsen westfalen saarland ägypten athen wien bern brüssel peking europa afrika asien amerika australien',
 });

@@ -220,7 +220,7 @@ export const english = buildLanguage('en', {
   notNegations:
     'no_confidence not_only nothing_but no_fewer no_less no_more_than not_least no_doubt not_just not_merely no_matter no_sooner not_until no_later no_one_but without_doubt',
   negative:
-    'refuse refused refuses refusing fail failed fails failing lack lacks lacked lacking deny denied denies denying reject rejected rejects unable unlikely impossible hardly barely scarcely little few absence absent ban banned bans avoid avoided avoids stop stopped stops halt halted cease ceased prohibited prohibits forbids forbidden declined declines decline rather instead unless except exclude excluded excludes nonexistent free against prevent prevented prevents rule ruled abandoned scrapped cancelled canceled withdrew',
+    'refuse refused refuses refusing fail failed fails failing lack lacks lacked lacking deny denied denies denying reject rejected rejects unable unlikely impossible hardly barely scarcely little few absence absent ban banned bans avoid avoided avoids stop stopped stops halt halted cease ceased prohibited prohibits forbids forbidden declined declines decline rather instead unless except exclude excluded excludes nonexistent free prevent prevented prevents rule ruled abandoned scrapped cancelled canceled withdrew',
   abbreviations:
     'mr mrs ms dr prof st no nos vol fig inc ltd co corp gov sen rep gen col lt sgt capt jan feb mar apr jun jul aug sept sep oct nov dec vs etc eg ie approx est dept univ al cf pp ed eds jr sr art sec ch messrs rev hon',
   particles: 'of the and for de la du des von van der den bin ibn al el da dos di del on in to at',

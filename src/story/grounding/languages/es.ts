@@ -187,7 +187,7 @@ export const spanish = buildLanguage('es', {
   negations: 'no nunca jamás ningún ninguno ninguna nada nadie tampoco ni sin',
   notNegations: 'no_solo no_sólo no_solamente nada_más no_menos sin_embargo no_obstante sin_duda no_más',
   negative:
-    'rechaza rechazó rechazado niega negó negado niegan falta carece carecen imposible improbable impide impidió prohíbe prohibió prohibido prohibida evitar evita evitó apenas poco ausencia descartó descarta excepto salvo contra deja dejó dejar excluye fracasó incapaz',
+    'rechaza rechazó rechazado niega negó negado niegan falta carece carecen imposible improbable impide impidió prohíbe prohibió prohibido prohibida evitar evita evitó apenas poco ausencia descartó descarta excepto salvo deja dejó dejar excluye fracasó incapaz',
   abbreviations:
     'sr sra srta dr dra prof núm n no art pág p ej etc ee uu av gral ing lic vol aprox máx mín ene feb abr ago sept oct nov dic dpto',
   particles: 'de del la las los el y e en para von van der den bin al of',

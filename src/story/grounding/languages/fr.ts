@@ -173,7 +173,7 @@ export const french = buildLanguage('fr', {
   negations: 'ne n pas jamais aucun aucune rien ni sans nul nulle non guère',
   notNegations: 'ne_que non_seulement pas_seulement sans_doute rien_que pas_moins non_loin',
   negative:
-    'refuse refusé refuser refuse_de échoué échoue manque nie nié rejette rejeté impossible improbable peu interdit interdite interdits évite évité absence faute dépourvu incapable contre sauf hors empêche empêché exclut exclu cessé cesse arrêté',
+    'refuse refusé refuser refuse_de échoué échoue manque nie nié rejette rejeté impossible improbable peu interdit interdite interdits évite évité absence faute dépourvu incapable sauf hors empêche empêché exclut exclu cessé cesse arrêté',
   abbreviations:
     'm mm mme mlle dr pr st ste n no art p pp ex etc cf env av janv févr avr juil sept oct nov déc vol éd chap fig bd',
   particles: 'de du des la le les d l et à en pour aux au von van der den bin al of sur',

@@ -1,19 +1,25 @@
 import type { Language } from '../languages/language.ts';
 import type { Token } from '../text/tokens.ts';
-import { contextAt } from './name-match.ts';
+import { contextAt, contextBefore } from './name-match.ts';
 
 // Finds names in Arabic, which has no capitals: by titles and verbs of speech, which come before a name; by prepositions and nouns
 // such as city and company; by lists; by letters that no Arabic root has; by a short list of places. A name has no article, or
 // it is one of those places.
 
 const NAME_HEADS = new Set(
-  'مدينه محافظه اقليم ولايه جزيره قريه بلده منظمه وزاره مجلس حزب جامعه هييه نهر بحر مقاطعه جمهوريه مملكه دوله معهد متحف مطار ميناء نادي منتخب'.split(
+  'مدينه محافظه اقليم ولايه جزيره قريه بلده منظمه وزاره مجلس حزب جامعه هييه نهر بحر مقاطعه جمهوريه مملكه دوله معهد متحف مطار ميناء نادي منتخب سكان عاصمه سجن مخيم قطاع جبل سد مضيق خليج معبر قصر حي'.split(
     ' ',
   ),
 );
 /** Nouns that may as well come before a common noun. */
 const LOOSE_HEADS = new Set(
   'شركه بنك صحيفه وكاله فريق مجموعه موسسه قناه موقع هاتف منصه عهد بطوله كاس شبكه'.split(' '),
+);
+/** First names, and words that begin names. */
+const FIRST_NAMES = new Set(
+  'محمد احمد محمود حسن حسين خالد سعيد يوسف ابراهيم عمر فاطمه مريم صالح ناصر سلمان طارق مصطفي عبد ابو بن ابن'.split(
+    ' ',
+  ),
 );
 const PREPOSITIONS = new Set(
   'في من الي امام خلف تجاه علي بين مع ضد عن لدي قرب شمال جنوب شرق غرب عبر منها ومنها بينها مثل ان إن بحسب وفق حسب'
@@ -28,6 +34,8 @@ const COMMON = new Set(
 );
 /** Letters without those that vowels and Arabic word formation add. */
 const strong = (word: string): string => word.replace(/[اويهء]/g, '');
+/** A verb follows these. */
+const RELATIVE = new Set('الذي التي الذين اللذين قد سوف لقد'.split(' '));
 const FOREIGN = /[گپڤچژ]|ستان$|لاند$|وفيتش$|ريكا$|سون$|نغ|تش[يو]|ينيو$|ويل$/;
 
 /** Words that begin with the letters of the article, but have none. */
@@ -47,7 +55,8 @@ export function bareForms(key: string): string[] {
 }
 
 /** Returns a word without the endings of inflection. */
-const stem = (key: string): string => key.replace(/(?<=...)(?:يين|يون|يه|ين|ون|ات|ان|ها|هم|ه|ي|ا)$/, '');
+const stem = (key: string): string =>
+  key.replace(/(?<=...)(?:يين|يون|يات|يه|يا|ين|ون|ات|ان|ها|هم|ه|ي|ا)$/, '');
 /** Levels how foreign sounds are transcribed: سامسونج and سامسونغ. */
 const sound = (key: string): string =>
   strong(key).replace(/[غقك]/g, 'ج').replace(/ث/g, 'ت').replace(/ذ/g, 'د').replace(/[ڤ]/g, 'ف');
@@ -101,23 +110,31 @@ export function arabicNames(
   const decide = (at: number): boolean => {
     const key = keyAt(at);
     if (key.length < 2 || isVerb(at) || isFunction(key) || language.titles.has(key)) return false;
-    if (isPlace(key)) return true;
+    if (isPlace(key) || FIRST_NAMES.has(key)) return true;
+    if (FIRST_NAMES.has(keyAt(at - 1)) && !/^[وفبل](?!ال)/.test(key)) return true;
     const [before, next] = [keyAt(at - 1), keyAt(at + 1)];
     const forms = bareForms(key);
     if (NAME_HEADS.has(key) || LOOSE_HEADS.has(key)) return false;
     if (bareForms(before).some((form) => NAME_HEADS.has(form)))
       return hasArticle(key) || !forms.some((form) => COMMON.has(form));
-    if (hasPronoun(key) || forms.some((form) => COMMON.has(form))) return false;
-    const isReplaced = isContext(contextAt(list, at, at + 1));
+    if (hasPronoun(key) || forms.some((form) => COMMON.has(form) || COMMON.has(form.replace(/ا$/, ''))))
+      return false;
+    if (RELATIVE.has(before)) return false;
+    const isReplaced =
+      !/وا$|^[وف][يتن]/.test(key) &&
+      (isContext(contextAt(list, at, at + 1)) ||
+        (before !== '' && keyAt(at - 2) !== '' && !/^[وف]/.test(key) && isContext(contextBefore(list, at))));
     if (hasArticle(key)) return isReplaced || language.titles.has(keyAt(at - 2));
     if (
       FOREIGN.test(key) ||
-      forms.every((form) => strong(form).length > 4 && !/^[متاسين]|ات$|ين$|ون$/.test(form))
+      forms.every((form) => strong(form).length > 4 && !/^(?:است|مست|مت|[تان]|س[يتن])|ات$|ين$|ون$/.test(form))
     )
       return true;
     const isConstruct = hasArticle(next) && /^[وفبكل]/.test(next) === false;
-    const afterTitle =
-      language.titles.has(before) || (hasArticle(before) && language.titles.has(keyAt(at - 2)));
+    // Attributes with the article may stand between: وزير الخارجية القطري.
+    let title = at - 1;
+    while (title > at - 4 && hasArticle(keyAt(title)) && !language.titles.has(keyAt(title))) title--;
+    const afterTitle = language.titles.has(keyAt(title));
     if (afterTitle) return true;
     if (known.get(at - 1) === true && !isPlace(before) && !/^[وفبلسيت]/.test(key)) return true;
     const isListed = key.startsWith('و') && (known.get(at - 1) === true || list[at - 1]?.text === ')');

@@ -35,14 +35,34 @@ export const isNameForm = (text: string): boolean => text.length > 1 && CAMEL.te
 const COMMON_ENDING =
   /...(?:ers|ors|ists|ials|ians|ants|ents|ees|ments?|tions?|sions?|ness|ity|ities|...ing|..ings|...ed|..ly|ance|ence|ships?|isms?|ures?|ages|less|able|ible|ous|ive|ives|ary|ies)$|(?:men|women|people|rates?|prices?)$/;
 
+/** How Spanish and French verbs end that follow a subject. */
+const VERB_ENDINGS: Readonly<Record<string, RegExp>> = {
+  es: /(?:ara|era|ira|aran|eran|iran|aron|ieron|aba|aban|ia|ian)$/,
+  fr: /(?:era|ira|ra|eront|iront|ront|ait|aient|oit|oient)$/,
+};
+
+function isVerbAt(list: readonly Token[], at: number, language: Language): boolean {
+  const [token, next] = [list[at], list[at + 1]];
+  if (token?.kind !== 'word' || token.text !== token.key) return false;
+  if (language.verbs.has(token.key)) return true;
+  if (language.functionWords.has(token.key)) return false;
+  if (VERB_ENDINGS[language.tag]?.test(token.key)) return true;
+  // The Spanish preterite ends as many nouns do; an object follows it, and no `de`.
+  const isObject =
+    next?.kind === 'digits' ||
+    (language.functionWords.has(next?.key ?? '') && !/^(?:de|del|y|e)$/.test(next?.key ?? ''));
+  return language.tag === 'es' && /[^ou]o$/.test(token.key) && isObject;
+}
+
 /** Whether a word at the beginning of a sentence is the name that is its subject. */
 function isSubjectName(list: readonly Token[], at: number, language: Language): boolean {
   const [token, next] = [list[at], list[at + 1]];
   if (!token || !next) return false;
   if (isApostrophe(list, at + 1) && list[at + 2]?.key === 's') return true;
-  if (language.tag !== 'en') return language.verbs.has(next.key) && !/(?:ment|mente)$/.test(token.key);
+  if (language.tag !== 'en')
+    return isVerbAt(list, at + 1, language) && !/(?:ment|mente|[aeo]s)$/.test(token.key);
   if (COMMON_ENDING.test(token.key)) return false;
-  const isPlural = /[^s]s$/.test(token.key);
+  const isPlural = /(?:[^aiosuy]|ie|ea|ay|ey)s$/.test(token.key);
   if (isPlural) return /^(?:is|was|has|does|says)$/.test(next.key);
   return language.verbs.has(next.key) || (/[^e]ed$/.test(next.key) && next.text === next.key);
 }

@@ -1,7 +1,7 @@
 import type { Language } from '../languages/language.ts';
 import { isApostrophe, isCapitalised, type Token } from '../text/tokens.ts';
 import { isInitial, isNameForm } from './capitals.ts';
-import { contextAt } from './name-match.ts';
+import { contextAt, contextBefore } from './name-match.ts';
 
 // German gives capitals to all nouns. A noun counts as a name only where its neighbours say so: a proper name has no article.
 
@@ -11,7 +11,7 @@ const TITLE =
 const COMMON =
   /(?:ung|ungen|heit|heiten|keit|keiten|schaft|schaften|tion|tionen|sion|tat|taten|ismus|nis|nisse|nissen|ment|menten|enz|anz|tum|zeit|zeiten|jahr|jahre|jahren|tag|tagen|woche|wochen|monat|monaten|preis|preise|preisen|zahl|zahlen|fall|falle|fallen|stoff|kraft|kraften|markt|markten|weise|angabe|angaben|bericht|berichten|teil|teile|teilen|hilfe|grund|grunden|recht|rechte|rechten|gesetz|gesetze|daten|werte|menschen|personen|leute|innen|erinnen|isten|anten|enten|ern|arbeit|kosten|mittel|mitteln|gelder|geldern|waren|sachen|fragen|stelle|stellen|bau|plan|plane|ziel|ziele|zielen|kunden|nutzer|firmen|gruppen|schulen|kinder|kindern|frauen|mannern|seiten|stunden|minuten)$/;
 const COMMON_WORDS = new Set(
-  'bezug blick hohe zukunft kraft betrieb folge form gefahr lage leben sicht zusammenhang anspruch anlehnung auftrag bedarf beginn deckung eigenregie ende erganzung erinnerung erwagung frage gang grosse haft hinblick hinsicht kauf krieg kurze mitte not ordnung planung prinzip rahmen richtung ruhe summe system tod umgang verbindung vergleich verkehr verzug volle wahrheit wert wesentlichen wirtschaft politik forschung energie strom wasser gas geld hause anfang haushalt verdacht verbund wahl unternehmen deutsch englisch franzosisch internet netz gold ol holz stahl beton papier bord luft land see sport musik kunst kultur bildung gesundheit frieden freiheit schutz druck streit handel export import umsatz gewinn verlust wachstum'.split(
+  'bezug blick hohe zukunft kraft betrieb folge form gefahr lage leben sicht zusammenhang anspruch anlehnung auftrag bedarf beginn deckung eigenregie ende erganzung erinnerung erwagung frage gang grosse haft hinblick hinsicht kauf krieg kurze mitte not ordnung planung prinzip rahmen richtung ruhe summe system tod umgang verbindung vergleich verkehr verzug volle wahrheit wert wesentlichen wirtschaft politik forschung energie strom wasser gas geld hause anfang haushalt verdacht verbund wahl stadt haus land bank werk park platz spiel film buch weg wald fluss berg tal dorf ort kreis bezirk rat amt senat gericht konzern firma verein club klub team bund staat gebiet gelande projekt programm system modell gerat produkt dienst bedienung unternehmen deutsch englisch franzosisch internet netz gold ol holz stahl beton papier bord luft land see sport musik kunst kultur bildung gesundheit frieden freiheit schutz druck streit handel export import umsatz gewinn verlust wachstum'.split(
     ' ',
   ),
 );
@@ -31,7 +31,11 @@ const NO_PLACE =
 const ADVERB = /(?:lich|isch|weise|mals|ends|falls|dem|tens|her|hin|warts|er|end|los|sam|haft|bar)$/;
 
 const isCommon = (key: string) => COMMON.test(key) || COMMON_WORDS.has(key);
-const isPlural = (key: string) => /(?:e|en|er|s|n)$/.test(key);
+const ARTICLES = new Set('der die das dem den des im am zum zur vom beim ins ans'.split(' '));
+/** Whether a word has the form of no common noun: what stands where the quote has another noun may be a name then. */
+const isUncommon = (key: string) =>
+  !isCommon(key) && key.length < 14 && !/(?:e|en|er|el|ling|chen|lein)$/.test(key);
+const isPlural = (key: string) => /(?:[^ae]e|en|ern|eln|er|s)$/.test(key);
 
 /** Returns whether a word is a name, for one German text. */
 export function germanNames(
@@ -60,11 +64,18 @@ export function germanNames(
     const { key } = token;
     const isFirst = isInitial(list, at, language);
     const before = isFirst ? undefined : list[at - 1];
-    const next = list[at + 1];
+    // What follows the whole of a compound with hyphens.
+    let end = at + 1;
+    while (list[end]?.text === '-' && list[end]?.gap === '' && list[end + 1]?.gap === '') end += 2;
+    const next = list[end];
     if (!isFirst && isAdjacent(at)) return !isQuantity(at - 1) && (isTitle(at - 1) || !isCommon(key));
     if (isApostrophe(list, at + 1)) return true;
+    if (language.places.has(key)) return true;
     if (PLACE.test(key) && !NO_PLACE.test(key)) return true;
-    const isAfterVerb = isFiniteVerb(before);
+    // The preterite of a weak verb ends as an adjective does, but follows a noun.
+    const isPreterite =
+      before?.text === before?.key && /[^aeiou]te$/.test(before?.key ?? '') && isNoun(at - 2);
+    const isAfterVerb = isFiniteVerb(before) || isPreterite;
     const isFree =
       before?.kind !== 'word' || PREPOSITIONS.has(before.key) || SPEECH.has(before.key) || isAfterVerb;
     if (isAdjacent(at + 1) && isFree && !isCommon(key)) return true;
@@ -75,6 +86,8 @@ export function germanNames(
     if (isAfterVerb && !isPlural(key)) return true;
     const isSubject = isFiniteVerb(next) && !/en$/.test(next?.key ?? '') && !(isFirst && ADVERB.test(key));
     if (isSubject && isFree) return true;
-    return !isFirst && isContext(contextAt(list, at, at + 1));
+    if (isFirst || !isUncommon(key)) return false;
+    const isDefinite = ARTICLES.has(before?.key ?? '') && list[at - 2]?.kind === 'word';
+    return isContext(contextAt(list, at, at + 1)) || (isDefinite && isContext(contextBefore(list, at)));
   };
 }

@@ -34,16 +34,17 @@ export class WordIndex {
         continue;
       }
       this.#addKeys(list, at);
-      const isFunction = language.functionWords.has(token.key) || language.particles.has(token.key);
-      // A short word in lower case is unlikely to be meant by an acronym.
-      const initial = isCapitalised(token.text)
-        ? token.text.charAt(0)
-        : token.text.length >= 6
-          ? token.key.charAt(0).toUpperCase()
-          : token.key.charAt(0);
-      initials += initial;
-      if (!isFunction) contentInitials += initial;
-      if (isAcronym(token.text)) this.#acronyms.add(token.text.replace(/s$/, ''));
+      const { text, key } = token;
+      // A word in lower case is spelt out by an acronym only if it is not short.
+      const initial =
+        isCapitalised(text) || text.length >= 6
+          ? key.charAt(0).toUpperCase()
+          : text.length >= 4
+            ? key.charAt(0)
+            : '.';
+      initials += initial === '.' ? key.charAt(0) : initial;
+      if (!language.particles.has(key)) contentInitials += initial;
+      if (isAcronym(text)) this.#acronyms.add(text.replace(/s$/, ''));
     }
     [this.#initials, this.#contentInitials] = [initials, contentInitials];
   }
@@ -57,7 +58,8 @@ export class WordIndex {
     if (kin.length < MOST_KIN && !kin.includes(spelt)) kin.push(spelt);
     this.#kin.set(kinship, kin);
     const after = list[at + 1]?.text === '.' ? at + 2 : at + 1;
-    if (key.length === 1) this.#initialled.add(`${key} ${list[after]?.key}`);
+    if (key.length === 1 && isCapitalised(list[at]?.text ?? ''))
+      this.#initialled.add(`${key} ${list[after]?.key}`);
     let joined = key;
     for (let next = at + 1, words = 1; next < list.length && words < 3 && next < at + 5; next++) {
       const token = list[next];
@@ -139,9 +141,19 @@ export function missingWords(
   return runs;
 }
 
-/** Returns between which two tokens each word of a text stands. */
-export const contextsOf = (list: readonly Token[]): ReadonlySet<string> =>
-  new Set(list.map((_, at) => contextAt(list, at, at + 1)));
+/** Returns between which two tokens, and after which two, the nouns of a text stand. */
+export function contextsOf(list: readonly Token[]): ReadonlySet<string> {
+  const contexts = new Set<string>();
+  for (const [at, { kind, text }] of list.entries()) {
+    if (kind !== 'word' || text.length < 2 || (text.charCodeAt(0) < 0x250 && !isCapitalised(text))) continue;
+    contexts.add(contextAt(list, at, at + 1)).add(contextBefore(list, at));
+  }
+  return contexts;
+}
+
+/** The two tokens before one. */
+export const contextBefore = (list: readonly Token[], at: number): string =>
+  `${list[at - 2]?.key ?? ''} ${list[at - 1]?.key ?? ''} …`;
 
 /** The tokens around a stretch. */
 export const contextAt = (list: readonly Token[], from: number, to: number): string =>

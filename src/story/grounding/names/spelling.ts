@@ -41,9 +41,12 @@ export function arePlaceAndPeople(a: string, b: string): boolean {
   if (group !== undefined && group === SAME.get(b)) return true;
   let common = 0;
   while (common < a.length && a[common] === b[common]) common++;
-  if (common < 4) return false;
-  const [restOfA, restOfB] = [a.slice(common), b.slice(common)];
-  return (PLACE.test(restOfA) && PEOPLE.test(restOfB)) || (PEOPLE.test(restOfA) && PLACE.test(restOfB));
+  for (let stem = common; stem >= 4 && stem > common - 2; stem--) {
+    const [restOfA, restOfB] = [a.slice(stem), b.slice(stem)];
+    if ((PLACE.test(restOfA) && PEOPLE.test(restOfB)) || (PEOPLE.test(restOfA) && PLACE.test(restOfB)))
+      return true;
+  }
+  return false;
 }
 
 /** The words that `arePlaceAndPeople` has to be asked about share this. */

@@ -45,9 +45,11 @@ function quantityAt(
   const { to, scale, isAmbiguousMetre } = scaled;
   const values = core.values.map((value) => value * scale + scaled.add);
   const unit = core.unit ? { unit: core.unit, factor: 1, to } : unitAt(list, to, core, language);
-  const stated = currency?.unit ?? unit?.unit;
+  const before = language.tag === 'ar' && !unit ? definiteUnit(list, at, language) : undefined;
+  const stated = currency?.unit ?? unit?.unit ?? before;
   const isCounted = stated === undefined && isCountedAt(list, to, language);
-  if (core.isWeak && unit === undefined && !isCounted) return undefined;
+  // An article counts only before a word: a year, not a €5 fine.
+  if (core.isWeak && (unit === undefined ? !isCounted : list[core.to]?.kind === 'mark')) return undefined;
   const readings = values.map(
     (value, index): Reading => ({
       value: value * (unit?.factor ?? 1),
@@ -165,6 +167,12 @@ function unitAt(list: readonly Token[], at: number, core: Core, language: Langua
     if (list[start]?.text === "'" || list[start]?.text === '’') start++;
   }
   return unitAfter(list, start, language, core.isDigits);
+}
+
+/** In Arabic, the unit of a definite number stands before it: الساعات الـ24. */
+function definiteUnit(list: readonly Token[], at: number, language: Language): Unit | undefined {
+  if (list[at - 1]?.key !== 'ال' || !list[at - 2]?.key.startsWith('ال')) return undefined;
+  return language.units.get(list[at - 2]?.key.slice(2) ?? '')?.[0];
 }
 
 /** Whether a noun follows, so that the number counts something and has no unit. */

@@ -93,6 +93,8 @@ export interface Clauses {
   denied: ReadonlySet<number>;
   /** The keys of the words soon after such a word. */
   deniedKeys: ReadonlySet<string>;
+  /** The tokens of such words. */
+  deniers: ReadonlySet<number>;
   /** Sentences that one of both is in. */
   negatedSentences: ReadonlySet<number>;
 }
@@ -103,7 +105,7 @@ export function findClauses(list: readonly Token[], language: Language): Clauses
   let [clauses, sentences] = [0, 0];
   const negated = new Set<number>();
   const denied = new Set<number>();
-  const deniers: number[] = [];
+  const deniers = new Set<number>();
   const negatedSentences = new Set<number>();
   for (const [at, token] of list.entries()) {
     const isMark = token.kind === 'mark';
@@ -114,7 +116,7 @@ export function findClauses(list: readonly Token[], language: Language): Clauses
     keys.push(contentKey(list, at, language));
     if (phraseAt(list, at, language.negative) > 0) {
       denied.add(clauses);
-      deniers.push(at);
+      deniers.add(at);
       negatedSentences.add(sentences);
     }
   }
@@ -123,7 +125,9 @@ export function findClauses(list: readonly Token[], language: Language): Clauses
     negatedSentences.add(sentence[from] ?? 0);
   }
   for (const { from, to } of negations) keys.fill(undefined, from, to);
-  const following = deniers.flatMap((at) => keys.slice(at + 1, at + 7)).filter((key) => key !== undefined);
+  const following = [...deniers]
+    .flatMap((at) => keys.slice(at + 1, at + 7))
+    .filter((key) => key !== undefined);
   return {
     clause,
     sentence,
@@ -132,6 +136,7 @@ export function findClauses(list: readonly Token[], language: Language): Clauses
     negated,
     denied,
     deniedKeys: new Set(following),
+    deniers,
     negatedSentences,
   };
 }
