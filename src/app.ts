@@ -3,7 +3,7 @@ import { RegExpRouter } from 'hono/router/reg-exp-router';
 import { allStories, type EdgeHandler, type ScopeFinder, sourceInPath, topicInPath } from './edge/context.ts';
 import { feedHandler, handleStory, listingHandler } from './edge/handlers.ts';
 import { warmUp } from './edge/warm-up.ts';
-import { EXTENSIONS_PATH, OPML_PATH, RSL_PATH, SITEMAP_PATH } from './edition/paths.ts';
+import { EXTENSIONS_PATH, KEYS_PATH, OPML_PATH, RSL_PATH, SITEMAP_PATH } from './edition/paths.ts';
 import type { Format } from './edition/scope.ts';
 import type { Env } from './env.ts';
 import { OEMBED_PATH } from './export/addresses.ts';
@@ -33,6 +33,8 @@ const archiveHandler = (findScope: ScopeFinder, format?: Format) =>
   lazy(async () => (await import('./edge/rendered/archive.ts')).archiveHandler(findScope, format));
 const referencesHandler = (format: 'bib' | 'ris' | 'csl') =>
   lazy(async () => (await exports()).referencesHandler(format));
+const historyHandler = (name: 'history' | 'history.json') =>
+  lazy(async () => (await import('./edge/rendered/history.ts')).historyHandler(name));
 const handleListingSitemap = lazy(async () => (await directory()).handleListingSitemap);
 const handleSubscribe = lazy(async () => (await directory()).handleSubscribe);
 const handleOpml = lazy(async () => (await directory()).handleOpml);
@@ -69,6 +71,8 @@ app.get('/stories/:file', handleStory);
 app.get('/stories/:slug/cite.bib', referencesHandler('bib'));
 app.get('/stories/:slug/cite.ris', referencesHandler('ris'));
 app.get('/stories/:slug/cite.csl.json', referencesHandler('csl'));
+app.get('/stories/:slug/history', historyHandler('history'));
+app.get('/stories/:slug/history.json', historyHandler('history.json'));
 app.get(
   '/stories/:slug/card.png',
   lazy(async () => (await import('./edge/card.ts')).handleCard),
@@ -109,6 +113,10 @@ app.get(
 app.get(
   EXTENSIONS_PATH,
   lazy(async () => (await statics()).handleExtensions),
+);
+app.get(
+  KEYS_PATH,
+  lazy(async () => (await import('./edge/rendered/history.ts')).handleKeys),
 );
 app.get(
   '/api/schema/story.json',

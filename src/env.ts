@@ -16,4 +16,6 @@ export interface Env extends Variables {
   METRICS?: AnalyticsEngineDataset;
   /** A secret: the tokens that may publish, as `name:token,name:token`. Without it, the API refuses every request that needs a token. */
   PUBLISH_TOKEN?: string;
+  /** A secret: the private Ed25519 key that signs revisions, in PKCS #8 and base64url. Without it, they are not signed. */
+  SIGNING_KEY?: string;
 }

@@ -12,20 +12,23 @@ export const archiveKey = (scope: Scope, page: number) => `archive:${scope}:${pa
 export const cardKey = (slug: string) => `card:${slug}`;
 /** Returns the key of a page of the directory of scopes. */
 export const directoryKey = (page: number) => (page === 1 ? 'directory' : `directory:${page}`);
+/** The key of the public keys that have signed statements. */
+export const KEYS_KEY = 'keys';
 
 /** The parts of a key. */
 export type ParsedKey =
   | { kind: 'story' | 'card'; slug: string }
   | { kind: 'edition'; scope: Scope }
   | { kind: 'archive'; scope: Scope; page: number }
-  | { kind: 'directory'; page: number };
+  | { kind: 'directory'; page: number }
+  | { kind: 'keys' };
 
 const KEY = /^(?:(story|card):(.+)|edition:(.+)|archive:(.+):([1-9]\d*)|directory(?::([1-9]\d*))?)$/s;
 
 /** Parses a key that the functions above make. Returns undefined for any other. */
 export function parseKey(key: string): ParsedKey | undefined {
   const match = KEY.exec(key);
-  if (!match) return undefined;
+  if (!match) return key === KEYS_KEY ? { kind: 'keys' } : undefined;
   const [, kind, slug, edition, archive, page, directoryPage = '1'] = match;
   if (slug) return { kind: kind as 'story' | 'card', slug };
   if (edition) return { kind: 'edition', scope: edition as Scope };

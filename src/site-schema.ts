@@ -94,6 +94,14 @@ export const siteSchema = z.strictObject({
     .boolean({ error: 'must be true or false' })
     .default(true)
     .describe('Whether feeds show a notice in place of a withdrawn story, for 30 days'),
+  publicHistory: z
+    .boolean({ error: 'must be true or false' })
+    .default(true)
+    .describe('Whether readers can see the earlier revisions of a story'),
+  historyNames: z
+    .boolean({ error: 'must be true or false' })
+    .default(false)
+    .describe('Whether the history of a story says who made each revision, by the name of the token'),
   license: webUrl.nullable().default(null),
   copyright: oneLine(300).nullable().default(null),
   usage: usage.nullable().default(null).describe('What machines may do with the content'),

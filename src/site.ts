@@ -11,6 +11,10 @@ export type Usage = NonNullable<Site['usage']>;
 /** Returns the URL of a story's page. */
 export const storyUrl = (site: Site, storySlug: string) => `${site.url}/stories/${storySlug}`;
 
+/** Returns the URL of a story's history, as a page or as JSON. */
+export const historyUrl = (site: Pick<Site, 'url'>, storySlug: string, suffix: '' | '.json' = '') =>
+  `${site.url}/stories/${storySlug}/history${suffix}`;
+
 /** Returns the absolute URL of a story's picture, even if the record names it by a path on this site. */
 export const pictureUrl = (site: Pick<Site, 'url'>, { url }: Pick<Picture, 'url'>) =>
   new URL(url, site.url).href;

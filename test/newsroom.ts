@@ -94,6 +94,16 @@ export async function drain(): Promise<void> {
   throw new Error('The outbox does not become empty.');
 }
 
+/** Runs the alarm until only cards are pending, with this SIGNING_KEY. */
+export async function drainWith(secret: string | undefined): Promise<void> {
+  for (let round = 0; round < 50; round++) {
+    const { outbox, rebuild } = await desk().status(Date.now());
+    if (outbox.depth === 0 && rebuild?.isDone !== false) return;
+    await turnInstead({ SIGNING_KEY: secret }, " WHERE key NOT LIKE 'card:%'");
+  }
+  throw new Error('The outbox does not become empty.');
+}
+
 /** Runs the alarm until nothing is pending. */
 export async function drainCards(): Promise<void> {
   await drain();

@@ -3,6 +3,7 @@ import type { ChangeResult } from '../desk/ledger/change-result.ts';
 import type { Revision } from '../desk/ledger/revisions.ts';
 import { EXPORT_START } from '../desk/transfer/export.ts';
 import { exportedSchema, historySchema, parseExportLine } from '../desk/transfer/export-line.ts';
+import { sealFaults } from '../desk/transfer/seals.ts';
 import { makeStorableArticle, recordSizeFaults } from '../edition/storable-article.ts';
 import type { LogEvent } from '../lib/log.ts';
 import { checkEvidence, type EvidencePolicy } from '../story/evidence-policy.ts';
@@ -34,6 +35,9 @@ const refuseLine = (
   detail = 'The story breaks the rules of the record. Fix it and send it again.',
 ): LineResult => ({ ok: false, detail, faults: limitFaults(faults) });
 
+const BROKEN_CHAIN =
+  'The chain of statements about the revisions is broken, so readers could not check it. Remove "seal" from each revision to import the story without it; the revisions then stay unsigned.';
+
 /** Returns the faults of the first record that is too large for a row of the Desk; undefined if all fit. */
 const firstUnstorable = (revisions: readonly Pick<Revision, 'record'>[]): Fault[] | undefined =>
   revisions.map(({ record }) => recordSizeFaults(record)).find(({ length }) => length > 0);
@@ -59,6 +63,8 @@ async function importLine(
     const { history } = parsed.value;
     const faults = firstUnstorable(history.revisions);
     if (faults) return refuseLine(faults);
+    const broken = await sealFaults(history.revisions, kind);
+    if (broken.length > 0) return refuseLine(broken, BROKEN_CHAIN);
     return { ...resultOfChange(await desk.importHistory(history, Date.now())), history: true };
   }
   if (kind === 'exported') {
@@ -71,6 +77,8 @@ async function importLine(
     if (faults.length > 0) return refuseLine(faults);
     const made = makeStorableArticle(latest, '');
     if (!made.ok) return refuseLine(made.faults);
+    const broken = await sealFaults(exported.revisions, kind);
+    if (broken.length > 0) return refuseLine(broken, BROKEN_CHAIN);
     return resultOfChange(await desk.importStory(exported, Date.now()));
   }
   const parsed = parseStoryJson(text);

@@ -19,7 +19,7 @@ const countOf = (count: number, noun: string) => (count === 1 ? `1 ${noun}` : `$
 
 /** Returns what needs an operator's attention, the most urgent first. */
 export function findAttentionItems(status: Omit<DeskStatus, 'attention'>, now: number): AttentionItem[] {
-  const { stories, outbox, alarm, job, began, push, backup, rebuild } = status;
+  const { stories, outbox, alarm, job, began, push, backup, rebuild, signing } = status;
   const found: AttentionItem[] = [];
   const ageOf = (time: string | null) => (time === null ? Number.POSITIVE_INFINITY : now - Date.parse(time));
 
@@ -70,6 +70,18 @@ export function findAttentionItems(status: Omit<DeskStatus, 'attention'>, now: n
     found.push({
       what: `Deliveries to WebSub subscribers of ${push.lastFailure.topic} failed, the last ${duration(ageOf(push.lastFailure.at))} ago.`,
       next: "Each is retried for 8 hours; then its subscription ends. The cause is usually on the subscriber's side; the log's delivery-failed lines name it.",
+    });
+  }
+
+  if (signing.fault !== null) {
+    found.push({
+      what: `The secret SIGNING_KEY is broken, so revisions are published without signatures: ${signing.fault}`,
+      next: 'Set it again: `npx wrangler secret put SIGNING_KEY`, and paste the whole line that `npm run story -- keys` printed. What was published meanwhile stays unsigned.',
+    });
+  } else if (signing.keyId === null && signing.keys > 0) {
+    found.push({
+      what: 'Earlier revisions are signed, but the secret SIGNING_KEY is gone: new ones are published without signatures.',
+      next: 'Set it again from your copy: `npx wrangler secret put SIGNING_KEY`. If the key is lost, make another: `npm run story -- keys`. Readers keep the old public key for what it signed.',
     });
   }
 

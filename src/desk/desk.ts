@@ -8,6 +8,7 @@ import { wordsOf } from '../language/words.ts';
 import { KeyValueTable } from '../lib/key-value-table.ts';
 import { readSettings } from '../settings.ts';
 import { type Article, RENDERER_VERSION } from '../story/article.ts';
+import { thumbprint } from '../story/history/statement.ts';
 import type { Story } from '../story/story.ts';
 import { Alarm } from './alarm.ts';
 import { findAttentionItems } from './attention.ts';
@@ -25,6 +26,7 @@ import { Announcements } from './publish/announcements.ts';
 import { type EntryInputs, expectedEdition } from './publish/expected-entry.ts';
 import { Outbox } from './publish/outbox.ts';
 import { Rebuild } from './publish/rebuild.ts';
+import { signingState } from './publish/signing-key.ts';
 import type { DeskStatus, RebuildStatus } from './status.ts';
 import { type BackupState, type ExportCursor, NO_BACKUP } from './transfer/backup-state.ts';
 import { type ExportPage, exportPage } from './transfer/export.ts';
@@ -175,6 +177,7 @@ export class Desk extends DurableObject<Env> {
   async status(now: number): Promise<DeskStatus> {
     const { since, ...outbox } = this.#outbox.state();
     const backup = await this.backupState();
+    const { key, fault } = await signingState(this.env.SIGNING_KEY);
     const status = {
       stories: this.#ledger.countByStatus(),
       nextScheduled: iso(this.#ledger.nextDue()),
@@ -188,6 +191,11 @@ export class Desk extends DurableObject<Env> {
         lastFailure: JSON.parse(this.#keyValues.get('deliveryFailure') ?? 'null'),
       },
       backup: this.env.BACKUPS ? { ...backup, running: backup.running !== null } : null,
+      signing: {
+        keyId: key && (await thumbprint(key)),
+        fault,
+        keys: this.#ledger.signingKeys.list().length,
+      },
       troubles: this.#troubles.list(),
       rebuild: this.#rebuild.status(),
     };

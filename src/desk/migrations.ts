@@ -111,8 +111,26 @@ UPDATE scope SET number = ordered.number, listed = changed FROM (
 CREATE UNIQUE INDEX scope_number ON scope (number);
 `;
 
+// The statements about revisions that readers have seen, and the public keys that have signed some. A row without a hash is a
+// revision from before there were statements: it gets one, but is never signed. `first` is the first revision that readers have
+// seen; null if that is older than this column, or if there is none.
+const STATEMENTS = `
+CREATE TABLE seal (
+  story INTEGER NOT NULL,
+  revision INTEGER NOT NULL,
+  statement TEXT,
+  hash TEXT,
+  signature TEXT,
+  key TEXT,
+  PRIMARY KEY (story, revision)
+) WITHOUT ROWID;
+INSERT INTO seal (story, revision) SELECT story, revision FROM revision;
+CREATE TABLE signing_key (key TEXT PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL) WITHOUT ROWID;
+ALTER TABLE story ADD COLUMN first INTEGER;
+`;
+
 /** The steps, in order. A released step is never changed. */
-const STEPS = [TABLES, CHANGE_SEQUENCES, UNCERTAIN_WRITES, MERGED, DIRECTORY] as const;
+const STEPS = [TABLES, CHANGE_SEQUENCES, UNCERTAIN_WRITES, MERGED, DIRECTORY, STATEMENTS] as const;
 
 /** Creates or migrates the tables. Returns true if it migrated some; everything in KV must then be rebuilt. */
 export const migrate = (storage: DurableObjectStorage) => applySteps(storage, STEPS, 'story');

@@ -50,6 +50,16 @@ export const deskStatusSchema = z.strictObject({
     })
     .nullable()
     .describe('null if no R2 bucket is bound'),
+  signing: z
+    .strictObject({
+      keyId: z
+        .string()
+        .nullable()
+        .describe('The id of the key that signs revisions; null without a good one'),
+      fault: z.string().nullable().describe('Why the secret SIGNING_KEY is no key'),
+      keys: count.describe('How many keys have signed revisions so far'),
+    })
+    .describe('How the revisions of stories are signed'),
   troubles: z.array(troubleSchema).describe('The latest troubles, oldest first'),
   rebuild: rebuildStatusSchema.nullable().describe('The last rebuild, or the one in progress'),
   attention: z.array(attentionSchema).describe('What an operator should look at; empty if all is well'),

@@ -3,8 +3,8 @@ import { FEED_TTL_MINUTES } from '../edition/scope.ts';
 // The headers that depend on a document's kind. They are not stored with it. Every header adds bytes to every response, so each one
 // below is justified.
 
-/** The names of an edition's finished documents. A story has only a `page`. */
-export type DocumentName = 'rss' | 'atom' | 'json' | 'page';
+/** The names of finished documents: of an edition three feeds and a page, of a story its page and its history. */
+export type DocumentName = 'rss' | 'atom' | 'json' | 'page' | 'history' | 'history.json';
 
 /**
  * How long Workers Cache, in front of the Worker, keeps a response. It honours `stale-while-revalidate` and `stale-if-error` only
@@ -23,7 +23,7 @@ export const feedCacheControl = (seconds = FEED_TTL_MINUTES * 60) =>
   `public, max-age=${seconds}, stale-while-revalidate=3600, stale-if-error=86400`;
 
 /** The `Cache-Control` of a page. */
-const PAGE_CACHE_CONTROL = 'public, max-age=60, stale-while-revalidate=600, stale-if-error=86400';
+export const PAGE_CACHE_CONTROL = 'public, max-age=60, stale-while-revalidate=600, stale-if-error=86400';
 
 /** The headers of a document that may be out of date because KV has not converged: caches keep it for half a minute. */
 export const PROVISIONAL_CACHING = {
@@ -49,16 +49,17 @@ export const cacheTagHeader = (tags: readonly string[]) => ({ 'Cache-Tag': tags.
  *
  * - `Cache-Control` for clients; `Cloudflare-CDN-Cache-Control` and `Cache-Tag` for Workers Cache;
  * - `Vary`, because the document at an address depends on request headers;
- * - for a feed, CORS, so that feed readers that run in a browser can read it and its validators.
+ * - for a feed and for JSON, CORS, so that scripts of any website can read it and its validators.
  */
 export function cachingHeaders(name: DocumentName, key: string): Record<string, string> {
-  const isFeed = name !== 'page';
+  const isPage = name === 'page';
+  const isFeed = !isPage && !name.startsWith('history');
   return {
     'Cache-Control': isFeed ? feedCacheControl() : PAGE_CACHE_CONTROL,
     'Cloudflare-CDN-Cache-Control': WORKERS_CACHE,
     ...cacheTagHeader([key]),
-    Vary: isFeed ? FEED_VARY : key.startsWith('story:') ? STORY_VARY : 'Accept-Encoding',
-    ...(isFeed ? CORS : {}),
+    Vary: isFeed ? FEED_VARY : isPage && key.startsWith('story:') ? STORY_VARY : 'Accept-Encoding',
+    ...(isPage || name === 'history' ? {} : CORS),
   };
 }
 

@@ -5,13 +5,13 @@ import { contentUsage, RSL, rslUrl } from '../edition/usage.ts';
 import { EXPORTS, type ExportFormat, exportUrl, type ReferenceSubject } from '../export/addresses.ts';
 import { archiveKey, cardKey, storyKey } from '../kv.ts';
 import { securityHeaders } from '../page/security.ts';
-import { type Site, storyUrl } from '../site.ts';
+import { historyUrl, type Site, storyUrl } from '../site.ts';
 import type { Article } from '../story/article.ts';
 import { canonicalUrl } from '../story/fields.ts';
 import { CORS, cacheTagHeader, FEED_VARY, feedCacheControl, WORKERS_CACHE } from './caching.ts';
 
 /** Makes a web link (RFC 8288). A serialised URL is ASCII and contains no `>`, so it needs no escaping here. */
-const link = (url: string, rel: string, type?: string) =>
+export const link = (url: string, rel: string, type?: string) =>
   `<${canonicalUrl(url)}>; rel="${rel}"${type ? `; type="${type}"` : ''}`;
 
 /** Seconds for which clients keep an archive page that has a next page. */
@@ -97,7 +97,7 @@ const licenseLink = (story: Licensed, site: Site) => {
 
 /**
  * Returns the links from a story's page for programs that do not read HTML: its permanent URL (RFC 8574), its reference, its
- * exports, its licence. Links to feeds are in the page's head, where feed readers look for them.
+ * exports, its history (RFC 5829), its licence. Links to feeds are in the page's head, where feed readers look for them.
  */
 export const storyLinks = (story: Licensed, site: Site): string =>
   [
@@ -106,6 +106,7 @@ export const storyLinks = (story: Licensed, site: Site): string =>
     ...(['md', 'json'] as const).map((format) =>
       link(exportUrl(site, story.slug, format), 'alternate', EXPORTS[format].type),
     ),
+    ...(site.publicHistory ? [link(historyUrl(site, story.slug), 'version-history', 'text/html')] : []),
     ...licenseLink(story, site),
   ].join(', ');
 

@@ -63,7 +63,7 @@ const NOT_FOUND_CACHING = {
 
 /** Returns a page's texts in the site's language. */
 function textsOf(
-  name: 'notFound' | 'methodNotAllowed' | 'unavailable' | 'serverError',
+  name: 'notFound' | 'noHistory' | 'methodNotAllowed' | 'unavailable' | 'serverError',
   values: Record<string, string | number>,
   site: Site,
 ): ErrorText {
@@ -86,6 +86,10 @@ async function errorResponse(status: number, texts: ErrorText, site: Site, heade
 /** Responds that the address has no document. */
 export const notFoundResponse = (site: Site) =>
   errorResponse(404, textsOf('notFound', {}, site), site, NOT_FOUND_CACHING);
+
+/** Responds that a story has no history, because the Desk does not have the story. */
+export const noHistoryResponse = (site: Site) =>
+  errorResponse(404, textsOf('noHistory', {}, site), site, NOT_FOUND_CACHING);
 
 /** Responds that a query parameter is wrong. `rule` is the predicate of the sentence, as in "must be story or sources". */
 export const badParameterResponse = (name: string, value: string, rule: string, site: Site) =>

@@ -2,6 +2,8 @@
 
 /** The page that explains `_citations`, `_ai`, `_image` and `_tombstones`. */
 export const EXTENSIONS_PATH = '/feed-extensions';
+/** The public keys that have signed revisions of stories. */
+export const KEYS_PATH = '/.well-known/edgewire/keys.json';
 /** The list of all feeds. */
 export const OPML_PATH = '/feeds.opml';
 /** The usage policy as an RSL licence. */

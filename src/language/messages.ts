@@ -88,6 +88,42 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   email: string;
   related: string;
 
+  /** On the page with a story's history. */
+  storyHistory: {
+    title: string;
+    explained: string;
+    /** What a revision did, by the story's record. */
+    actions: Record<'publish' | 'change' | 'rename' | 'withdraw' | 'restore' | 'merge', string>;
+    version: string;
+    by: string;
+    signed: string;
+    notSigned: string;
+    whatChanged: string;
+    nothingVisible: string;
+    textLeftOut: string;
+    earlierLeftOut: Plural<Category>;
+    /** Read aloud before words that were removed or added. */
+    removed: string;
+    added: string;
+    // The parts of a story that have no name elsewhere.
+    address: string;
+    headline: string;
+    corrections: string;
+    evidence: string;
+    provenance: string;
+    picture: string;
+    authors: string;
+    language: string;
+    licence: string;
+    published: string;
+    // What programs compare.
+    forPrograms: string;
+    hash: string;
+    key: string;
+    signature: string;
+    howToCheck: string;
+  };
+
   // On every page.
   skip: string;
   latest: string;
@@ -140,6 +176,7 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   /** The reason for withdrawing a story that was published twice. */
   publishedTwice: string;
   notFound: ErrorText;
+  noHistory: ErrorText;
   methodNotAllowed: ErrorText;
   unavailable: ErrorText;
   serverError: ErrorText;

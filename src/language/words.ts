@@ -99,6 +99,14 @@ const listFormat = memoize((tag) => new Intl.ListFormat(tag));
 const date = (options: Intl.DateTimeFormatOptions) =>
   memoize((tag) => new Intl.DateTimeFormat(tag, { ...options, calendar: 'gregory', timeZone: 'UTC' }));
 const dayFormat = date({ dateStyle: 'long' });
+const momentFormat = date({
+  year: 'numeric',
+  month: 'long',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZoneName: 'short',
+});
 const monthFormat = date({ year: 'numeric', month: 'long' });
 const yearFormat = date({ year: 'numeric' });
 
@@ -119,6 +127,10 @@ export const formatList = (words: Words, items: readonly string[]) =>
 /** Formats the day of an RFC 3339 time, in UTC. */
 export const formatDay = (words: Words, time: string) =>
   dayFormat(plainTag(words.tag)).format(new Date(time));
+
+/** Formats an RFC 3339 time to the minute, in UTC. */
+export const formatMoment = (words: Words, time: string) =>
+  momentFormat(plainTag(words.tag)).format(new Date(time));
 
 /** Formats a date that may be incomplete: a year, a month, a day or a time. */
 export function formatReducedDate(words: Words, known: string): string {

@@ -21,7 +21,7 @@ export function renderDraftPage(draft: Article, site: Site): string {
       <>
         <p class="notice">{messages.draftExplained}</p>
         <div class="draft">
-          <StoryArticle article={article} site={site} />
+          <StoryArticle article={article} site={site} isDraft />
           <section
             aria-label={messages.inFeedReader}
             lang={article.inLanguage}

@@ -1,5 +1,6 @@
 import { EXTENSIONS_PATH } from '../edition/paths.ts';
 import type { Site } from '../site.ts';
+import { HistoryExplained } from './history/explained.tsx';
 import { renderLayout } from './layout.tsx';
 
 const example = {
@@ -131,6 +132,7 @@ export function renderExtensionsPage(site: Site): string {
           notice of the withdrawal, to be shown in place of the story.
         </p>
         <Fields fields={tombstoneFields} />
+        <HistoryExplained />
         <h2>In the other formats</h2>
         <p>
           In Atom and RSS the same sources are links with <code>rel="via"</code> (the reporting that the story

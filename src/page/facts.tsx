@@ -11,22 +11,21 @@ interface Dated {
   correction: readonly { text: string; datePublished: string }[];
 }
 
-/** The dates of a story's publication and last change. */
-export function StoryDates({ story, words }: { story: Dated; words: Words }) {
+/** The dates of a story's publication and last change, which leads to its history if that is given. */
+export function StoryDates({ story, history, words }: { story: Dated; history?: string; words: Words }) {
   const changed = lastChange({ ...story, correction: [...story.correction] });
   const isChanged = changed.getTime() > Date.parse(story.datePublished);
+  const updated = (
+    <Message
+      text={words.messages.updated}
+      values={{ date: <Day time={changed.toISOString()} words={words} /> }}
+    />
+  );
   return (
     <>
       <Day time={story.datePublished} words={words} />
       {isChanged ? ' · ' : ''}
-      {isChanged ? (
-        <Message
-          text={words.messages.updated}
-          values={{ date: <Day time={changed.toISOString()} words={words} /> }}
-        />
-      ) : (
-        ''
-      )}
+      {!isChanged ? '' : history ? <a href={history}>{updated}</a> : updated}
     </>
   );
 }

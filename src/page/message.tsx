@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx';
-import { formatDay, formatListToParts, type Words } from '../language/words.ts';
+import { formatDay, formatListToParts, formatMoment, type Words } from '../language/words.ts';
 
 /** A message in which elements replace the placeholders, such as `{name}`. */
 export function Message({ text, values }: { text: string; values: Record<string, Child> }) {
@@ -39,4 +39,9 @@ const htmlTime = (time: string) => (HTML_TIME.test(time) ? time : new Date(time)
 /** A day in words, with the exact time as its `datetime`. */
 export function Day({ time, words }: { time: string; words: Words }) {
   return <time datetime={htmlTime(time)}>{formatDay(words, time)}</time>;
+}
+
+/** A time in words, to the minute. */
+export function Moment({ time, words }: { time: string; words: Words }) {
+  return <time datetime={htmlTime(time)}>{formatMoment(words, time)}</time>;
 }

@@ -67,7 +67,7 @@ body>footer::before{content:"";display:block;border-top:1px solid var(--ink);mar
 body>footer p{margin:0 0 .5rem}
 
 .facts{color:var(--quiet);font-size:.9375rem;line-height:1.5;margin-bottom:.5rem}
-.facts a{color:inherit}
+.facts a,.correction strong a{color:inherit}
 .label{display:inline-block;font-size:.8125rem;font-weight:600;line-height:1.35;border:1px solid;border-radius:2px;padding:.1rem .4rem;
 color:var(--ink)}
 .label.ai{color:var(--ai)}
@@ -131,6 +131,10 @@ figcaption{font:.875rem/1.5 var(--face);color:var(--quiet);margin-top:.5rem}
 .more time{display:block;color:var(--quiet);font-size:.875rem}
 .history{margin-top:2rem}
 .history a{display:inline-block;padding:.35rem 0;color:var(--ink)}
+.version{border-top:1px solid var(--line);padding-top:1.5rem;margin-top:2rem}
+.version h2,.version h3{margin:0 0 .25rem}.version h3{font:600 .9375rem/1.5 var(--face)}
+.difference{white-space:pre-line}
+del{color:var(--red)}ins{font-weight:600;text-decoration:underline 2px}
 .feeds dt{font-weight:600;margin-top:1rem}
 .feeds{font-size:1rem}
 .feeds dd{margin:.15rem 0;overflow-wrap:anywhere}

@@ -15,12 +15,12 @@ const english = LANGUAGES.en?.messages;
 const places = (message: string) => Array.from(message.matchAll(/\{\w+\}/g), ([place]) => place).sort();
 
 /** Lists each message of a language by its path; `isForm` marks the forms of a plural. */
-function flatten(messages: object): { path: string; message: string; isForm: boolean }[] {
-  return Object.entries(messages).flatMap(([name, value]: [string, string | object]) => {
-    if (typeof value === 'string') return [{ path: name, message: value, isForm: false }];
-    const isForm = 'other' in value;
-    return Object.entries(value).map(([key, message]) => ({ path: `${name}.${key}`, message, isForm }));
-  });
+function flatten(messages: object, group = ''): { path: string; message: string; isForm: boolean }[] {
+  return Object.entries(messages).flatMap(([name, value]: [string, string | object]) =>
+    typeof value === 'string'
+      ? [{ path: `${group}${name}`, message: value, isForm: 'other' in messages }]
+      : flatten(value, `${group}${name}.`),
+  );
 }
 
 describe.each(Object.entries(LANGUAGES))('the words in %s', (language, { script, messages }) => {
@@ -38,10 +38,11 @@ describe.each(Object.entries(LANGUAGES))('the words in %s', (language, { script,
 
   test('have a form for each plural category of the language, and no others', () => {
     const categories = new Intl.PluralRules(language).resolvedOptions().pluralCategories.sort();
-    for (const forms of Object.values(messages)) {
-      if (typeof forms === 'object' && 'other' in forms)
-        expect(Object.keys(forms).sort()).toEqual(categories);
-    }
+    const forms = flatten(messages).filter(({ isForm }) => isForm);
+    const groups = Map.groupBy(forms, ({ path }) => path.replace(/\.\w+$/, ''));
+    expect(groups.size).toBeGreaterThan(3);
+    for (const [group, each] of groups)
+      expect(each.map(({ path }) => path.slice(group.length + 1)).sort()).toEqual(categories);
   });
 
   test('are not English, and are written in the stated script', () => {

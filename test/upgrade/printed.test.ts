@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import identity from '../../data/site.json' with { type: 'json' };
-import { serializeRedirect, serializeTombstone } from '../../src/desk/publish/entries.ts';
+import { serializeArticle, serializeRedirect, serializeTombstone } from '../../src/desk/publish/entries.ts';
 import { isContainer, openContainer } from '../../src/document/container.ts';
 import { fingerprint } from '../../src/lib/fingerprint.ts';
 import { RENDERER_VERSION } from '../../src/story/article.ts';
 import { serializeSite } from '../print.ts';
-import { foreignStories, sampleStories, site } from '../samples.ts';
+import { foreignStories, publish, sampleStories, site } from '../samples.ts';
+import { madeRevisions, seal } from '../seal.ts';
 
 // KV keeps finished documents until a new RENDERER_VERSION makes the Desk regenerate them. So a change of any page or feed,
 // including the stylesheet, must raise RENDERER_VERSION.
@@ -28,12 +29,20 @@ const files = {
 
 const digest = (value: unknown) => fingerprint(new TextEncoder().encode(JSON.stringify(value)));
 
-/** Returns the finished documents of the sample stories, a withdrawn story and a redirect. */
+/** Serializes a story with a history in which every field changes. */
+async function serializeChanged(at: number) {
+  const { story } = madeRevisions.at(-1) as (typeof madeRevisions)[number];
+  const history = { omitted: 1, revisions: await seal(madeRevisions) };
+  return serializeArticle({ ...publish(story), related: [] }, at, site, history);
+}
+
+/** Returns the finished documents of the sample stories, a changed story and a redirect. */
 async function documents(): Promise<unknown> {
   const at = Date.parse('2026-03-06T00:00:00Z');
   const withdrawn = { identifier: 'tag:a.example,2026:a', reason: 'Wrong.', at: '2026-03-06T00:00:00Z' };
   const entries = await Promise.all([
     ...(await serializeSite([...sampleStories, ...foreignStories])),
+    serializeChanged(at),
     serializeTombstone('gone', withdrawn, at, site),
     serializeRedirect('old', 'new', at, site),
   ]);

@@ -78,9 +78,12 @@ const storiesIn = (exported: string) =>
     .map((line) => {
       const { status, reason, revisions } = JSON.parse(line).exported as {
         [field: string]: unknown;
-        revisions: { record: { evidence?: unknown[] } }[];
+        revisions: { record: { evidence?: unknown[] }; seal?: unknown }[];
       };
-      for (const { record } of revisions) if (record.evidence?.length === 0) delete record.evidence;
+      for (const revision of revisions) {
+        if (revision.record.evidence?.length === 0) delete revision.record.evidence;
+        delete revision.seal;
+      }
       return { status, reason, revisions };
     });
 

@@ -1,5 +1,5 @@
 import type { Scope } from '../../edition/scope.ts';
-import { archiveKey, cardKey, directoryKey, editionKey, storyKey } from '../../kv.ts';
+import { archiveKey, cardKey, directoryKey, editionKey, KEYS_KEY, storyKey } from '../../kv.ts';
 
 /** The parts of KV that a change makes stale. */
 export interface Invalidations {
@@ -11,15 +11,24 @@ export interface Invalidations {
   pages: { scope: Scope; page: number }[];
   /** Pages of the directory that have changed. */
   directory: number[];
+  /** Whether the public keys have changed. */
+  areKeysStale: boolean;
 }
 
-export const noInvalidations = (): Invalidations => ({ slugs: [], scopes: [], pages: [], directory: [] });
+export const noInvalidations = (): Invalidations => ({
+  slugs: [],
+  scopes: [],
+  pages: [],
+  directory: [],
+  areKeysStale: false,
+});
 
 /** Returns the keys that have to be written again. */
-export const staleKeys = ({ slugs, scopes, pages, directory }: Invalidations): Set<string> =>
+export const staleKeys = ({ slugs, scopes, pages, directory, areKeysStale }: Invalidations): Set<string> =>
   new Set([
     ...slugs.flatMap((slug) => [storyKey(slug), cardKey(slug)]),
     ...scopes.map(editionKey),
     ...pages.map(({ scope, page }) => archiveKey(scope, page)),
     ...directory.map(directoryKey),
+    ...(areKeysStale ? [KEYS_KEY] : []),
   ]);

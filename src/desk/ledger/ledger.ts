@@ -9,6 +9,8 @@ import { type Invalidations, noInvalidations } from './invalidations.ts';
 import { Places } from './places.ts';
 import { findRelatedStories, findSlugsRelatingTo } from './related-stories.ts';
 import { Revisions } from './revisions.ts';
+import { SigningKeys } from './signing-keys.ts';
+import { Statements } from './statements.ts';
 import { StoryNames } from './story-names.ts';
 import { STORY_COLUMNS, type StoryRow, type StoryStatus } from './story-row.ts';
 
@@ -20,6 +22,8 @@ const RETRY_PAUSE = 300_000;
 export class Ledger {
   readonly names: StoryNames;
   readonly revisions: Revisions;
+  readonly statements: Statements;
+  readonly signingKeys: SigningKeys;
   readonly places: Places;
   readonly feedRows: FeedRows;
   readonly #sql: SqlStorage;
@@ -28,6 +32,8 @@ export class Ledger {
     this.#sql = sql;
     this.names = new StoryNames(sql, taggingEntity);
     this.revisions = new Revisions(sql);
+    this.statements = new Statements(sql);
+    this.signingKeys = new SigningKeys(sql);
     this.places = new Places(sql);
     this.feedRows = new FeedRows(sql, this.places);
   }
@@ -36,6 +42,16 @@ export class Ledger {
     const query = 'SELECT article FROM story WHERE id = ?';
     const [row] = this.#sql.exec<{ article: string }>(query, id).toArray();
     return JSON.parse(row?.article ?? 'null');
+  }
+
+  /** Returns whether readers have ever seen the story. A story that was withdrawn before its time has no places. */
+  wasPublic(id: number): boolean {
+    return this.places.placesOf(id).length > 0;
+  }
+
+  /** Records that readers see a revision from now on, unless they have seen an earlier one. To be called before it gets its places. */
+  recordFirstSeen(id: number, revision: number): void {
+    if (!this.wasPublic(id)) this.#sql.exec('UPDATE story SET first = ? WHERE id = ?', revision, id);
   }
 
   /** Returns the stories that the story's page lists as related. */
@@ -83,11 +99,12 @@ export class Ledger {
   publishDue(now: number, report: (what: string) => void): Invalidations {
     const invalidations = noInvalidations();
     const due =
-      "SELECT id, slug FROM story WHERE status = 'scheduled' AND due <= ? ORDER BY due, id LIMIT 100";
-    const rows = this.#sql.exec<{ id: number; slug: string }>(due, now).toArray();
-    for (const { id, slug } of rows) {
+      "SELECT id, slug, revision FROM story WHERE status = 'scheduled' AND due <= ? ORDER BY due, id LIMIT 100";
+    const rows = this.#sql.exec<{ id: number; slug: string; revision: number }>(due, now).toArray();
+    for (const { id, slug, revision } of rows) {
       try {
         const article = this.article(id);
+        this.recordFirstSeen(id, revision);
         this.places.setScopes(id, scopesOf(article), { now, withdrawn: false }, invalidations);
         invalidations.slugs.push(slug, ...article.formerSlugs);
         const query = "UPDATE story SET status = 'published', changed = MAX(?, changed + 1) WHERE id = ?";

@@ -1,8 +1,6 @@
 import { compactJson } from '../../lib/compact-json.ts';
+import type { Action, Seal } from '../../story/history/statement.ts';
 import type { Story } from '../../story/story.ts';
-
-export const ACTIONS = ['publish', 'change', 'rename', 'withdraw', 'restore', 'merge'] as const;
-export type Action = (typeof ACTIONS)[number];
 
 /** A revision: who did what, when (RFC 3339), and the record from then on. */
 export interface Revision {
@@ -53,16 +51,23 @@ export class Revisions {
   }
 
   /**
-   * Returns the newest revisions before the given one, oldest first: as many as fit into `bytes` as JSON, but at least one if
-   * there is one.
+   * Returns the newest revisions before the given one with their seals, oldest first: as many as fit into `bytes` as JSON, but at
+   * least one if there is one.
    */
-  newestBefore(story: number, before: number, bytes: number): Revision[] {
-    const query = `SELECT revision, at, who, action, reason, record FROM revision
+  newestBefore(story: number, before: number, bytes: number): (Revision & { seal?: Seal })[] {
+    const query = `SELECT revision, at, who, action, reason, record, statement, hash, signature, key
+       FROM revision LEFT JOIN seal USING (story, revision)
        WHERE story = ? AND revision < ? ORDER BY revision DESC`;
-    const found: Revision[] = [];
+    const found: (Revision & { seal?: Seal })[] = [];
     let room = bytes;
-    for (const row of this.#sql.exec<Row & { record: string }>(query, story, before)) {
-      const revision = { ...withIsoTime(row), record: JSON.parse(row.record) as Story };
+    for (const { statement, hash, signature, key, ...row } of this.#sql.exec<
+      Row & { record: string } & Record<keyof Seal, string>
+    >(query, story, before)) {
+      const revision = {
+        ...withIsoTime(row),
+        record: JSON.parse(row.record) as Story,
+        ...(hash === null ? {} : { seal: { statement, hash, signature, key } }),
+      };
       room -= new TextEncoder().encode(JSON.stringify(revision)).byteLength;
       if (room < 0 && found.length > 0) break;
       found.push(revision);

@@ -78,6 +78,7 @@ export function saveStory(
     if (isRenamed) slugs.push(...names.slugsMergedInto(identifier));
     const looksDifferent = RELATED_FIELDS.some((field) => before?.[field] !== record[field]);
     const changesOthers = current && (looksDifferent || !places.isShownIn(id, scopes));
+    ledger.recordFirstSeen(id, row.revision);
     // Before and after `setScopes`: stories in the scopes that it leaves still list it, and those in scopes that it enters will.
     if (changesOthers) slugs.push(...ledger.slugsRelatingTo(id));
     places.setScopes(id, scopes, { now, withdrawn: false }, invalidations);

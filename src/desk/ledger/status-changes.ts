@@ -1,5 +1,6 @@
 import { scopesOf } from '../../edition/scope.ts';
 import { monotonicTime } from '../../lib/monotonic-time.ts';
+import type { Action } from '../../story/history/statement.ts';
 import type { Story } from '../../story/story.ts';
 import {
   type AppliedChange,
@@ -10,7 +11,6 @@ import {
 } from './change-result.ts';
 import { noInvalidations } from './invalidations.ts';
 import type { Ledger } from './ledger.ts';
-import type { Action } from './revisions.ts';
 import { type StoryRow, type StoryStatus, statusAt } from './story-row.ts';
 
 // Withdraws, merges and restores stories; their records and revisions stay. Every function is synchronous, so that callers can
@@ -108,6 +108,7 @@ function changeStatus(
   const withdrawn = status === 'withdrawn';
   if (withdrawn) slugs.push(...ledger.slugsRelatingTo(story.id));
   const scopes = status === 'published' ? scopesOf(article) : [];
+  if (status === 'published') ledger.recordFirstSeen(story.id, revision);
   ledger.places.setScopes(story.id, scopes, { now, withdrawn }, invalidations);
   if (!withdrawn) slugs.push(...ledger.slugsRelatingTo(story.id));
   return applied({ ...story, status, revision }, invalidations);

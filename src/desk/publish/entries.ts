@@ -1,6 +1,7 @@
 import { type Card, cardOfStory, cardVersion } from '../../card/card.ts';
 import { renderFeed, renderListing } from '../../document/edition.ts';
 import { finishDocuments } from '../../document/finish.ts';
+import { makeHistory, renderHistory, renderHistoryJson, renderKeys } from '../../document/history.ts';
 import { type BrokenValue, parseEdition } from '../../document/stored-record.ts';
 import { renderStoryDocument } from '../../document/story.ts';
 import { makeDirectory } from '../../edition/directory.ts';
@@ -11,6 +12,7 @@ import {
   cardKey,
   directoryKey,
   editionKey,
+  KEYS_KEY,
   type KvEntry,
   type KvMetadata,
   storyKey,
@@ -19,9 +21,11 @@ import { fingerprint } from '../../lib/fingerprint.ts';
 import { Shelf } from '../../lib/shelf.ts';
 import type { Site } from '../../site.ts';
 import { type Article, type ArticleWithRelated, RENDERER_VERSION } from '../../story/article.ts';
+import type { SealedRevisions, StoryHistory } from '../../story/history/history.ts';
 import type { Redirect, Tombstone } from '../../story/tombstone.ts';
 import type { DirectoryRows } from '../ledger/directory-pages.ts';
 import type { ArchivePageRows, EditionRows } from '../ledger/feed-rows.ts';
+import type { UsedKey } from '../ledger/signing-keys.ts';
 
 // Turns articles, editions, archive pages and the directory into KV entries with finished documents. `updated` and `changed` are
 // when the content last changed, in milliseconds.
@@ -42,26 +46,50 @@ async function makeEntry(
   return { key, value, metadata, size: size ?? bytes.byteLength };
 }
 
+type Documents = Parameters<typeof finishDocuments>[0];
+
 /** Makes the entry for a slug: what readers get at the address of its story. */
 async function serializeStory(
   slug: string,
   stored: ArticleWithRelated | Tombstone | Redirect,
   updated: number,
   site: Site,
+  history?: StoryHistory,
 ): Promise<KvEntry> {
-  const page = () => renderStoryDocument(stored, site);
+  const documents: Documents = [
+    ['page', () => renderStoryDocument(stored, site)],
+    ...(history ? historyDocuments(history, site) : []),
+  ];
   return makeEntry(
     storyKey(slug),
-    await finishDocuments([['page', page]], JSON.stringify(stored), site, 'text'),
+    await finishDocuments(documents, JSON.stringify(stored), site, 'text'),
     updated,
   );
 }
 
-export const serializeArticle = (
+/** Makes the entry of a story, with its history if that is public. */
+export const serializeArticle = async (
   article: ArticleWithRelated,
   updated: number,
   site: Site,
-): Promise<KvEntry> => serializeStory(article.slug, article, updated, site);
+  revisions?: SealedRevisions,
+): Promise<KvEntry> =>
+  serializeStory(
+    article.slug,
+    article,
+    updated,
+    site,
+    revisions && (await makeHistory(article, revisions, site)),
+  );
+
+/**
+ * The documents of a story's history. The page is left out until something has changed: most stories never change, and the edge
+ * can render it from the JSON then, because there is nothing to compare.
+ */
+const historyDocuments = (history: StoryHistory, site: Site): Documents => [
+  ['history.json', () => renderHistoryJson(history)],
+  ...(history.revisions.length > 1 ? [['history', () => renderHistory(history, site)] as const] : []),
+];
 
 /** A card to be drawn. Its version depends only on its content, so that an unchanged card need not be drawn again. */
 export interface CardEntry {
@@ -132,7 +160,7 @@ export async function serializeEdition(
     ? parsed.entries.map((entry, index) => remember(rows.entries[index] as string, entry))
     : parsed.entries;
   const edition = { ...parsed, entries };
-  const documents: Parameters<typeof finishDocuments>[0] = [
+  const documents: Documents = [
     ...(Object.keys(FORMATS) as Format[]).map(
       (format) => [format, () => renderFeed(edition, site, format)] as const,
     ),
@@ -159,4 +187,11 @@ export function serializeDirectory({ scopes, changed, ...place }: DirectoryRows)
   const updated = changed === 0 ? null : new Date(changed).toISOString();
   const directory = makeDirectory(scopes, { ...place, changed: updated });
   return makeEntry(directoryKey(place.page), { value: JSON.stringify(directory) }, changed);
+}
+
+/** Makes the entry of the public keys; undefined if there are none. */
+export async function serializeKeys(keys: readonly UsedKey[]): Promise<KvEntry | undefined> {
+  if (keys.length === 0) return undefined;
+  const changed = Math.max(...keys.map(({ first }) => first));
+  return makeEntry(KEYS_KEY, { value: await renderKeys(keys) }, changed);
 }

@@ -11,6 +11,7 @@ import {
   serializeCard,
   serializeDirectory,
   serializeEdition,
+  serializeKeys,
   serializeRedirect,
   serializeTombstone,
 } from './entries.ts';
@@ -44,6 +45,8 @@ export async function expectedEntry(
       const rows = ledger.places.scopes.directory.page(subject.page);
       return rows && serializeDirectory(rows);
     }
+    case 'keys':
+      return serializeKeys(ledger.signingKeys.list());
     default:
       return undefined;
   }
@@ -64,7 +67,7 @@ function expectedStory(slug: string, ledger: Ledger, site: Site): Promise<KvEntr
   const former = story ? undefined : ledger.names.byFormerSlug(slug);
   const found = story ?? former;
   // The address of a story that was never public must not reveal that the story exists.
-  if (!found || !wasPublic(found, ledger)) return undefined;
+  if (!found || !ledger.wasPublic(found.id)) return undefined;
   const { id, identifier, status, reason, changed } = found;
   const into = findMergeTarget(found, ledger);
   if (into) return serializeRedirect(slug, into.slug, Math.max(changed, into.changed), site);
@@ -75,7 +78,8 @@ function expectedStory(slug: string, ledger: Ledger, site: Site): Promise<KvEntr
     return serializeTombstone(slug, { identifier, reason: reason ?? '', at }, changed, site);
   }
   const article = { ...withArticleDefaults(ledger.article(id)), related: ledger.relatedStories(id) };
-  return serializeArticle(article, changed, site);
+  const history = site.publicHistory ? ledger.statements.newest(id) : undefined;
+  return serializeArticle(article, changed, site, history);
 }
 
 /**
@@ -84,8 +88,5 @@ function expectedStory(slug: string, ledger: Ledger, site: Site): Promise<KvEntr
  */
 function findMergeTarget({ merged }: StoryRow, ledger: Ledger): StoryRow | undefined {
   const into = merged === null ? undefined : ledger.names.byIdentifier(merged);
-  return into?.merged === null && wasPublic(into, ledger) ? into : undefined;
+  return into?.merged === null && ledger.wasPublic(into.id) ? into : undefined;
 }
-
-/** Returns whether readers have ever seen the story. A story that was withdrawn before its time has no places. */
-const wasPublic = ({ id }: StoryRow, ledger: Ledger) => ledger.places.placesOf(id).length > 0;

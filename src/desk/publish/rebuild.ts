@@ -117,6 +117,7 @@ export class Rebuild {
       [reached, page] = [scope, 0];
     }
     invalidations.directory.push(...directory);
+    invalidations.areKeysStale = this.#ledger.signingKeys.list().length > 0;
     const isDone = scopes.length < SCOPES_PER_STEP && reached === (scopes.at(-1)?.scope ?? after);
     return { ...progress, scopes: { after: reached, page }, isDone };
   }

@@ -8,7 +8,8 @@ import { cardRendererOf } from './card-renderer.ts';
 import type { DueList } from './due-list.ts';
 import type { CardEntry } from './entries.ts';
 import { type EntryInputs, expectedEntry } from './expected-entry.ts';
-import type { Outbox, OutboxRow } from './outbox.ts';
+import type { OutboxRow } from './outbox.ts';
+import { type SealingDependencies, sealRevisions } from './sealing.ts';
 
 /** The version that the outbox stores for a key without a value. */
 const ABSENT = 'absent';
@@ -29,14 +30,12 @@ const DRAWING_TIMEOUT = 10_000;
  */
 const LANDING_TIME = 300_000;
 
-export interface WriterDependencies extends EntryInputs {
-  storage: DurableObjectStorage;
-  outbox: Outbox;
+export interface WriterDependencies extends EntryInputs, Omit<SealingDependencies, 'env'> {
   /** Keys to write again because a write that failed may still land over a newer value. */
   uncertainWrites: DueList;
   announcements: Announcements;
   keyValues: KeyValueTable;
-  env: Pick<Env, 'STORIES' | 'STUDIO'>;
+  env: Pick<Env, 'STORIES' | 'STUDIO' | 'SIGNING_KEY'>;
   /** Sets the alarm for the next task. */
   arm: () => Promise<void>;
 }
@@ -113,6 +112,7 @@ async function attempt<T>(
 async function prepareWrite(row: OutboxRow, dependencies: WriterDependencies): Promise<PendingWrite> {
   const last = dependencies.outbox.lastWrite(row.key);
   const at = monotonicTime(Date.now(), last.at);
+  if (row.subject?.kind === 'story') await sealRevisions(row.subject.slug, dependencies);
   return { row, at, known: last.version, entry: await expectedEntry(row.subject, dependencies) };
 }
 

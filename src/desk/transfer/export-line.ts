@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { brokenShapeRule } from '../../lib/json-checks.ts';
 import { plainText, tagUri, timestamp } from '../../story/fields.ts';
+import { ACTIONS, sealSchema } from '../../story/history/statement.ts';
 import { checkStory } from '../../story/parse/check.ts';
 import { brokenEvidenceRules } from '../../story/parse/evidence-rules.ts';
 import { faultsFromZod, type Parsed, untilTooManyFaults } from '../../story/parse/fault.ts';
 import type { Story } from '../../story/story.ts';
-import { ACTIONS } from '../ledger/revisions.ts';
 import { STORY_STATUSES } from '../ledger/story-row.ts';
 
 // Parses the lines of an export.
@@ -35,8 +35,12 @@ export const revisionSchema = z.strictObject({
   record: recordSchema,
 });
 
+const exportedRevisionSchema = revisionSchema.extend({
+  seal: sealSchema.optional().describe('What the newsroom stated of the revision when readers got it'),
+});
+
 const revisionsSchema = z
-  .array(revisionSchema)
+  .array(exportedRevisionSchema)
   .min(1)
   .max(MAX_REVISIONS, { error: `must have at most ${MAX_REVISIONS.toLocaleString('en')} entries` })
   .refine(
@@ -107,17 +111,23 @@ export const exportedSchema = z.strictObject({
     ),
 });
 
-export type ExportedStory = z.output<typeof exportedSchema>['exported'];
+/** A revision of an export. */
+export type ExportedRevision = z.output<typeof exportedRevisionSchema> & {
+  /** The record of a sealed revision as the export has it: the seal holds only for that, without the defaults of new fields. */
+  sealedRecord?: Story;
+};
+
+export type ExportedStory = z.output<typeof exportedSchema>['exported'] & { revisions: ExportedRevision[] };
 
 /** A line of revisions earlier than those in the story's lines before it. */
 export const historySchema = z.strictObject({
   history: z.strictObject({ identifier: tagUri, revisions: revisionsSchema }),
 });
 
-export type ExportedHistory = z.output<typeof historySchema>['history'];
+export type ExportedHistory = z.output<typeof historySchema>['history'] & { revisions: ExportedRevision[] };
 
 /** The schema of a revision without that of its record, because checking records takes longest. */
-const revisionHeads = revisionSchema.extend({ record: z.unknown() });
+const revisionHeads = exportedRevisionSchema.extend({ record: z.unknown() });
 
 /** Cuts each list of an exported story or history where its entries have more faults than a response lists. */
 function cutFaultyLists(content: unknown): unknown {
@@ -134,6 +144,17 @@ function cutFaultyLists(content: unknown): unknown {
     ...cut('revisions', MAX_REVISIONS, revisionHeads),
     ...cut('places', MAX_PLACES, placeSchema),
   };
+}
+
+/** Gives each sealed revision the record that stands in the line. */
+function addSealedRecords(parsed: unknown, line: unknown, kind: 'exported' | 'history'): void {
+  const revisionsOf = (value: unknown) =>
+    (value as Record<string, { revisions: ExportedRevision[] }>)[kind]?.revisions ?? [];
+  const given = revisionsOf(line);
+  for (const [index, revision] of revisionsOf(parsed).entries()) {
+    const record = given[index]?.record;
+    if (revision.seal && record) revision.sealedRecord = record;
+  }
 }
 
 /** Parses a line of an export. Stops soon after it has found more faults than a response lists. */
@@ -156,7 +177,7 @@ export function parseExportLine<T>(
   }
   const line = record as Record<string, unknown>;
   const parsed = schema.safeParse({ ...line, [kind]: cutFaultyLists(line[kind]) });
-  return parsed.success
-    ? { ok: true, value: parsed.data }
-    : { ok: false, faults: faultsFromZod(parsed.error, record) };
+  if (!parsed.success) return { ok: false, faults: faultsFromZod(parsed.error, record) };
+  addSealedRecords(parsed.data, line, kind);
+  return { ok: true, value: parsed.data };
 }

@@ -8,11 +8,11 @@ import {
   futureDateDetail,
   type NamedDate,
 } from '../ledger/future-dates.ts';
-import { noInvalidations } from '../ledger/invalidations.ts';
+import { type Invalidations, noInvalidations } from '../ledger/invalidations.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { ExportedPlace } from '../ledger/places.ts';
 import type { Revision } from '../ledger/revisions.ts';
-import type { ExportedHistory, ExportedStory } from './export-line.ts';
+import type { ExportedHistory, ExportedRevision, ExportedStory } from './export-line.ts';
 
 // Imports lines that another server exported. Every function is synchronous, so that callers can run it in a transaction.
 
@@ -20,11 +20,12 @@ import type { ExportedHistory, ExportedStory } from './export-line.ts';
 export function importStory(ledger: Ledger, exported: ExportedStory, now: number): ChangeResult {
   const { names, places } = ledger;
   const { status, reason, revisions, mergedInto: merged = null } = exported;
-  const { record, revision } = revisions.at(-1) as Revision;
+  const { record, sealedRecord = record, revision } = revisions.at(-1) as ExportedRevision;
   const current = names.findVersionOf(record);
   if (current && 'conflict' in current) return ledger.refuse('taken', current.conflict, current.current);
   if (current) {
-    const isSame = current.revision === revision && ledger.revisions.hasRecord(current.id, revision, record);
+    const isSame =
+      current.revision === revision && ledger.revisions.hasRecord(current.id, revision, sealedRecord);
     if (isSame) return unchanged(current);
     return ledger.refuse(
       'taken',
@@ -39,8 +40,9 @@ export function importStory(ledger: Ledger, exported: ExportedStory, now: number
   const article = makeArticle(record, identifier);
   const row = { slug: record.slug, identifier, status, revision, due, changed, reason, merged };
   const id = ledger.insert(row, article);
-  for (const each of revisions) ledger.revisions.add(id, { ...each, at: Date.parse(each.at) });
   const invalidations = noInvalidations();
+  for (const each of revisions) addRevision(ledger, id, each, invalidations);
+  ledger.statements.beginAtFirst(id);
   names.storeFormerSlugs(id, record);
   // Earlier versions accepted some scopes that this one does not. They no longer have an address.
   const isFindable = (place: ExportedPlace): place is ExportedPlace & { scope: Scope } =>
@@ -80,7 +82,7 @@ function findFutureDateIn(
 
 /**
  * Adds missing earlier revisions to a story: all of them, or none if one differs from a revision that this server has. Readers
- * see no change.
+ * find them in the story's history.
  */
 export function importHistory(ledger: Ledger, { identifier, revisions }: ExportedHistory): ChangeResult {
   const story = ledger.names.byIdentifier(identifier);
@@ -89,7 +91,7 @@ export function importHistory(ledger: Ledger, { identifier, revisions }: Exporte
     return ledger.refuse('missing', detail);
   }
   const { slug, id } = story;
-  const missing: Revision[] = [];
+  const missing: ExportedRevision[] = [];
   for (const each of revisions) {
     const known = ledger.revisions.get(id, each.revision);
     if (known && !isSameRevision(known, each)) {
@@ -102,8 +104,34 @@ export function importHistory(ledger: Ledger, { identifier, revisions }: Exporte
     }
     if (!known) missing.push(each);
   }
-  for (const each of missing) ledger.revisions.add(id, { ...each, at: Date.parse(each.at) });
-  return applied(story, noInvalidations(), missing.length > 0);
+  const sealed = missing.findLast(({ seal }) => seal);
+  const next = sealed && ledger.statements.previousOfNext(id, sealed.revision);
+  if (sealed && next !== undefined && next !== sealed.seal?.hash) {
+    const detail = `The statement of revision ${sealed.revision} of "${slug}" is not the one that the next statement on this server follows.`;
+    return ledger.refuse('taken', detail, story);
+  }
+  const invalidations = noInvalidations();
+  for (const each of missing) addRevision(ledger, id, each, invalidations);
+  if (sealed) ledger.statements.beginAtFirst(id);
+  else if (missing.length > 0) ledger.statements.beginAgain(id);
+  // Readers see these revisions in the story's history.
+  if (missing.length > 0 && story.status === 'published') invalidations.slugs.push(slug);
+  return applied(story, invalidations, missing.length > 0);
+}
+
+/** Adds an imported revision. One without a statement gets one, but is never signed: this server did not publish it. */
+function addRevision(
+  ledger: Ledger,
+  story: number,
+  { seal, sealedRecord, ...revision }: ExportedRevision,
+  invalidations: Invalidations,
+): void {
+  const record = sealedRecord ?? revision.record;
+  ledger.revisions.add(story, { ...revision, record, at: Date.parse(revision.at) });
+  ledger.statements.add(story, revision.revision, seal);
+  if (!seal?.key) return;
+  const { at } = JSON.parse(seal.statement) as { at: string };
+  if (ledger.signingKeys.use(seal.key, Date.parse(at))) invalidations.areKeysStale = true;
 }
 
 /** Returns whether two revisions are the same. Equal times in different time zones count as the same. */

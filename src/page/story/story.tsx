@@ -114,17 +114,33 @@ function Colophon({ article, site, words }: { article: Article; site: Site; word
   );
 }
 
+/** The day of a correction, which leads to what it changed. */
+function HistoryLink({ history, time, words }: { history: string | undefined; time: string; words: Words }) {
+  const day = <Day time={time} words={words} />;
+  return history ? <a href={history}>{day}</a> : day;
+}
+
 /**
  * The story itself. Everything that a reader view must keep is in the `article`, in plain elements. Labels are in the story's
  * language. If the program has no words in that language, they are in the site's, and the newsroom's text is marked with its own
  * language.
  */
-export function StoryArticle({ article, site }: { article: Article; site: Site }) {
+export function StoryArticle({
+  article,
+  site,
+  isDraft = false,
+}: {
+  article: Article;
+  site: Site;
+  /** Whether it is a preview of a draft, which has no history. */
+  isDraft?: boolean;
+}) {
   const { headline, rendering, provenance, image } = article;
   const words = wordsOf(article.inLanguage, site.language);
   const { messages } = words;
   const own = languageAttributes(article.inLanguage, words);
   const passages = listPassages(rendering.claims);
+  const history = site.publicHistory && !isDraft ? `/stories/${article.slug}/history` : undefined;
   const inWords = own.lang ? { lang: words.tag, dir: words.direction } : {};
   return (
     <article lang={words.tag} dir={words.direction}>
@@ -132,7 +148,7 @@ export function StoryArticle({ article, site }: { article: Article; site: Site }
       <p class="facts">
         {article.author.length > 0 ? <Authors author={article.author} words={words} /> : ''}
         {article.author.length > 0 ? ' · ' : ''}
-        <StoryDates story={article} words={words} />
+        <StoryDates story={article} words={words} {...(history ? { history } : {})} />
       </p>
       {countSources(rendering.sources).count > 0 ? (
         <p class="facts">
@@ -152,7 +168,7 @@ export function StoryArticle({ article, site }: { article: Article; site: Site }
             <strong>
               <Message
                 text={messages.correction}
-                values={{ date: <Day time={datePublished} words={words} /> }}
+                values={{ date: <HistoryLink history={history} time={datePublished} words={words} /> }}
               />
             </strong>{' '}
             <span {...own}>{text}</span>

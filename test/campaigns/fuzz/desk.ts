@@ -35,7 +35,7 @@ const applied = (slug: string): AppliedChange => ({
   status: 'published',
   revision: 3,
   changed: true,
-  invalidations: { slugs: [], scopes: [], pages: [], directory: [] },
+  invalidations: { slugs: [], scopes: [], pages: [], directory: [], areKeysStale: false },
 });
 
 /** Asserts that the story is valid: parsing it again changes nothing. */

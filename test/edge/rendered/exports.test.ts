@@ -127,6 +127,7 @@ test('the page links to the exports of the story', async () => {
       `<${url}/cite.csl.json>; rel="describedby"; type="application/vnd.citationstyles.csl+json"`,
       `<${url}.md>; rel="alternate"; type="text/markdown"`,
       `<${url}.json>; rel="alternate"; type="application/json"`,
+      `<${url}/history>; rel="version-history"; type="text/html"`,
       '<https://license.example/?a=1&b=2>; rel="license"',
     ].join(', '),
   );

@@ -1,0 +1,126 @@
+import { formatDay, type Words } from '../../language/words.ts';
+import { withoutNulls } from '../../story/history/statement.ts';
+import { aiDetails, aiLabel } from '../../story/notice.ts';
+import type { PartProvenance, Story } from '../../story/story.ts';
+
+/** A record as the history has it: older versions of the program knew fewer fields. */
+type Record = Partial<Story>;
+
+/** A part of a story, with its text in two revisions. */
+export interface Change {
+  /** Its name, in the language of the words. */
+  name: string;
+  before: string;
+  after: string;
+}
+
+const joined = (parts: readonly (string | number | null | undefined)[]) =>
+  parts.filter((part) => part !== null && part !== undefined && part !== '').join(' · ');
+const lines = (texts: readonly string[]) => texts.map((text) => `${text}\n`).join('');
+const quoted = (words: string | undefined) => (words === undefined ? undefined : `“${words}”`);
+
+function sources({ isBasedOn, citation }: Record): string {
+  const cited = citation ?? [];
+  const others = (isBasedOn ?? []).filter(({ url }) => !cited.some((each) => each.url === url));
+  return lines([
+    ...others.map(({ name, publisher, datePublished, url }) =>
+      joined([name, publisher?.name, datePublished, url]),
+    ),
+    ...cited.map(({ name, publisher, datePublished, url, quote, archivedAt, linkStatus, accessed }) =>
+      joined([
+        name,
+        publisher?.name,
+        datePublished,
+        url,
+        quoted(quote?.exact),
+        archivedAt,
+        linkStatus,
+        accessed,
+      ]),
+    ),
+  ]);
+}
+
+const NOT_STATED: PartProvenance = {
+  digitalSourceType: null,
+  humanReviewed: null,
+  model: null,
+  provider: null,
+  reviewedBy: null,
+  reviewedAt: null,
+};
+
+function provenance({ provenance: parts }: Record, words: Words): string {
+  const { messages } = words;
+  const named = [
+    [messages.summary, parts?.abstract],
+    [messages.analysis, parts?.articleBody],
+  ] as const;
+  return lines(
+    named.flatMap(([name, part]) => {
+      if (!part) return [];
+      // A stored record leaves out what is not stated.
+      const stated = { ...NOT_STATED, ...part };
+      const how = joined([aiLabel(stated, words), ...aiDetails(stated, words)]);
+      return how ? [`${name}: ${how}`] : [];
+    }),
+  );
+}
+
+/** Each part of a story that readers see, as text. */
+function partsOf(record: Record, words: Words): { name: string; text: string; fields: (keyof Story)[] }[] {
+  const { messages } = words;
+  const { storyHistory } = messages;
+  const { author, keywords, image, license, correction, evidence } = record;
+  return [
+    { name: storyHistory.address, text: record.slug ?? '', fields: ['slug'] },
+    { name: storyHistory.headline, text: record.headline ?? '', fields: ['headline'] },
+    {
+      name: storyHistory.corrections,
+      text: lines((correction ?? []).map((each) => `${formatDay(words, each.datePublished)}: ${each.text}`)),
+      fields: ['correction'],
+    },
+    { name: messages.summary, text: record.abstract ?? '', fields: ['abstract'] },
+    {
+      name: storyHistory.evidence,
+      text: lines(
+        (evidence ?? []).map(({ claim, quote, source }) => joined([claim, quoted(quote.exact), source])),
+      ),
+      fields: ['evidence'],
+    },
+    { name: messages.analysis, text: record.articleBody ?? '', fields: ['articleBody'] },
+    { name: messages.sources, text: sources(record), fields: ['isBasedOn', 'citation'] },
+    { name: storyHistory.provenance, text: provenance(record, words), fields: ['provenance'] },
+    {
+      name: storyHistory.picture,
+      text: image ? lines([joined([image.alt, image.caption, image.credit, image.url])]) : '',
+      fields: ['image'],
+    },
+    { name: storyHistory.authors, text: lines((author ?? []).map(({ name }) => name)), fields: ['author'] },
+    { name: messages.topics, text: lines(keywords ?? []), fields: ['keywords'] },
+    { name: storyHistory.language, text: record.inLanguage ?? '', fields: ['inLanguage'] },
+    { name: storyHistory.licence, text: license ?? '', fields: ['license'] },
+    { name: storyHistory.published, text: record.datePublished ?? '', fields: ['datePublished'] },
+  ];
+}
+
+/** Returns whether readers get the same of both: what is empty counts as not stated. */
+const isSame = (one: unknown, other: unknown) => serialize(one) === serialize(other);
+const serialize = (value: unknown) => {
+  const json = JSON.stringify(withoutNulls({ value }));
+  return json === '{"value":[]}' ? '{}' : json;
+};
+
+/**
+ * Returns what changed from one revision to the next, in the order of a story's page. `dateModified` and the story's names of
+ * earlier addresses follow from other changes, so they are no changes of their own.
+ */
+export function changesBetween(before: Record, after: Record, words: Words): Change[] {
+  const older = partsOf(before, words);
+  return partsOf(after, words).flatMap(({ name, text, fields }, index) => {
+    const previous = older[index]?.text ?? '';
+    return fields.every((field) => isSame(before[field], after[field]))
+      ? []
+      : [{ name, before: previous, after: text }];
+  });
+}
