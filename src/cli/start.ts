@@ -116,6 +116,8 @@ const api = await orFail(
 const quiet = ['--show-interactive-dev-session=false', '--log-level', 'warn'];
 const where = ['--ip', '127.0.0.1', '--port', String(port), '--persist-to', state];
 const vars = ['--var', `SITE_URL:${siteUrl}`, '--var', `PUBLISH_TOKEN:${tokens}`];
+// wrangler reads .dev.vars itself, but not the environment.
+if (process.env.SIGNING_KEY) vars.push('--var', `SIGNING_KEY:${process.env.SIGNING_KEY}`);
 // To try WebSub, let the hub call subscribers on this machine.
 if (isLoopback(new URL(siteUrl).hostname)) vars.push('--var', 'HUB_LOOPBACK:true');
 const wrangler = startWrangler(['dev', ...where, ...quiet, ...vars], 'output');

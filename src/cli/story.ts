@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { ApiClient } from './client/api-client.ts';
 import { CommandError } from './command-error.ts';
 import { addCheck } from './commands/check.ts';
+import { addKeys } from './commands/keys.ts';
 import { addNew } from './commands/new.ts';
 import { addPreview } from './commands/preview.ts';
 import { addPublish } from './commands/publish.ts';
@@ -40,6 +41,7 @@ addTransfer(program, createClient);
 addStatus(program, createClient);
 addRebuild(program, createClient);
 addPreview(program, createClient);
+addKeys(program);
 
 try {
   await program.parseAsync();
