@@ -15,8 +15,17 @@ const SOUNDS = new Set(
   '阿埃艾奥奧巴贝貝彼伯博布达達戴德迪蒂杜恩尔爾菲费費弗戈格哈赫亨霍基吉贾賈杰傑卡凯凱坎科克肯库庫拉莱萊兰蘭劳勞雷莉列伦倫罗羅洛卢盧鲁魯玛瑪麦麥曼梅蒙莫默穆姆纳納娜尼涅诺諾努帕潘佩皮珀普奇乔喬切茹瑞萨薩塞赛賽桑沙舍施斯苏蘇索塔坦汤湯特托瓦韦韋维維沃乌烏伍谢謝辛逊遜亚亞耶伊尤泽澤扎詹兹茲佐俄扬揚朗',
 );
 const FURTHER_SOUNDS = new Set(
-  '爱愛干乾丹多法夫福海汉漢胡加金林隆里利丽麗路马馬米密内內欧歐山史圣聖泰唐提图圖万萬威希西夏休雪延因英约約朱芝安班鲍鮑比波查柴登迈邁门門宁寧诗詩顿頓本东東登根豪华華兴興高哥古贡貢荷候怀懷',
+  '爱愛干乾丹多法夫福海汉漢胡加金林隆里利丽麗路马馬米密内內欧歐山史圣聖泰唐提图圖万萬威希西夏休雪延因英约約朱芝安班鲍鮑比波查柴登迈邁门門宁寧诗詩顿頓本东東登根豪华華兴興高哥古贡貢荷候怀懷惠灵靈堪喀佛捷瑟聂聶廷丁朋蓬琳妮珊莎薇琪娅婭葛芙芭茨仰摩冈岡刚剛肖雅典仁奎祖',
 );
+/** How transcribed names of towns and persons end. */
+const SOUND_ENDINGS = '顿頓堡特斯尔爾克亚亞尼兰蘭罗羅夫森德';
+/** What comes before a place, and what is done there. */
+const LOCATIVES = '在于於赴抵';
+const DEEDS = new Set(
+  '举行 舉行 召开 召開 发生 發生 开幕 開幕 闭幕 閉幕 去世 出生 夺冠 奪冠 设立 設立 成立 建设 建設'.split(' '),
+);
+/** How phrases of a place end that are no names: 在会议上. */
+const NO_PLACE_ENDING = '上下中内內里裡时時后後前间間会會旁处處场場边邊院家校店';
 const SURNAMES = new Set(
   '王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧蒋蔣蔡贾賈丁魏薛叶葉阎余潘杜戴夏钟鐘汪田任姜范方石姚谭譚廖邹鄒熊金陆陸郝孔白崔康毛邱秦江史顾顧侯邵孟龙龍段雷钱錢汤湯尹黎易常武乔喬贺賀赖賴龚龔文习習温溫栗付宁寧莫岳阮柯游詹翁卓路向耿闵鲍鮑欧歐区葛关關安华華俞裴包左霍凌尤牛樊殷施陶洪翟倪严嚴',
 );
@@ -88,7 +97,11 @@ export class HanFinder {
   find(): readonly HanName[] {
     for (let at = 0; at < this.#list.length; at++) {
       const to = this.#isHan(at)
-        ? (this.#placeAt(at) ?? this.#transcriptionAt(at) ?? this.#personAt(at) ?? this.#endingAt(at))
+        ? (this.#placeAt(at) ??
+          this.#transcriptionAt(at) ??
+          this.#personAt(at) ??
+          this.#locationAt(at) ??
+          this.#endingAt(at))
         : this.#titleAt(at);
       if (to !== undefined) {
         this.#found.push({ from: to.from, to: to.to });
@@ -156,6 +169,9 @@ export class HanFinder {
       to++;
     }
     if (to - at > 2 && sure >= 2 && sure * 2 >= to - at) return { from: at, to };
+    const isNew = !this.#isKnown(at) && !this.#isKnown(to - 2);
+    if (to - at > 2 && isNew && SOUND_ENDINGS.includes(this.#list[to - 1]?.text ?? '-'))
+      return { from: at, to };
     const isWord = this.#isWord(at);
     return to - at >= 2 && sure >= 1 && !isWord && !this.#isKnown(at) ? { from: at, to } : undefined;
   }
@@ -190,6 +206,29 @@ export class HanFinder {
     }
     // A surname at the beginning of a word that the quotes do not have.
     return this.#isKnown(at) ? undefined : { from: at, to: at + 2 };
+  }
+
+  /** Two to four characters, which the quotes do not have, before a verb that says what happens there: 在雅安会见. */
+  #locationAt(at: number): HanName | undefined {
+    const before = this.#list[at - 1]?.text ?? '-';
+    const { verbs, functionWords, places } = this.#language;
+    const isAfterPlace = this.#wordBefore(at, places) > 0;
+    if (!isAfterPlace && !(this.#isHan(at - 1) && LOCATIVES.includes(before))) return undefined;
+    if (this.#wordAt(at, verbs) > 0) return undefined;
+    for (let to = at + 2; to <= at + (isAfterPlace ? 2 : 4); to++) {
+      if (!this.#isHan(to - 2) || !this.#isHan(to - 1) || this.#isKnown(to - 2) || this.#isWord(to - 2))
+        return undefined;
+      if (
+        functionWords.has(this.#list[to - 2]?.text ?? '') ||
+        functionWords.has(this.#list[to - 1]?.text ?? '')
+      )
+        return undefined;
+      const isDeed = this.#wordAt(to, DEEDS) > 0 || (!isAfterPlace && this.#wordAt(to, verbs) > 1);
+      const isEnd = isAfterPlace && this.#list[to]?.kind === 'mark';
+      if (isDeed || isEnd)
+        return NO_PLACE_ENDING.includes(this.#list[to - 1]?.text ?? '') ? undefined : { from: at, to };
+    }
+    return undefined;
   }
 
   /** What ends as offices, firms and places do: 商务部, 北京大学. */

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { groundClaim } from '../../../../src/story/grounding/ground.ts';
+
+const missing = (claim: string, quote: string) =>
+  groundClaim({ text: claim, language: 'zh' }, [{ text: quote, language: 'zh' }])
+    .findings.filter(({ found }) => found === false)
+    .map(({ kind, text }) => `${kind} ${text}`);
+
+test.each([
+  ['王毅在雅安会见古特雷斯。', '王毅在纽约会见古特雷斯。', ['name 雅安']],
+  ['四川玉树发生地震。', '四川雅安发生地震。', ['name 玉树']],
+  ['他赢得金牌,这是惠灵顿的第一枚。', '他赢得金牌,这是乌干达的第一枚。', ['name 惠灵顿']],
+])('a place that the quote does not have: %s', (claim, quote, expected) => {
+  expect(missing(claim, quote)).toEqual(expected);
+});
+
+test.each([
+  ['谭德塞在会上表示,疫情可以遏制。', '谭德塞表示,疫情可以遏制。'],
+  ['王毅在北京介绍了情况。', '王毅在北京说明了情况。'],
+  ['外长访问非洲四国。', '今年是中非建交70周年,外长访问非洲四国。'],
+])('no name and no negation: %s', (claim, quote) => {
+  expect(missing(claim, quote)).toEqual([]);
+});
