@@ -1,10 +1,16 @@
 import ar from './pairs/ar.json' with { type: 'json' };
+import arMore from './pairs/ar-more.json' with { type: 'json' };
 import cross from './pairs/cross.json' with { type: 'json' };
 import de from './pairs/de.json' with { type: 'json' };
+import deMore from './pairs/de-more.json' with { type: 'json' };
 import en from './pairs/en.json' with { type: 'json' };
+import enMore from './pairs/en-more.json' with { type: 'json' };
 import es from './pairs/es.json' with { type: 'json' };
+import esMore from './pairs/es-more.json' with { type: 'json' };
 import fr from './pairs/fr.json' with { type: 'json' };
+import frMore from './pairs/fr-more.json' with { type: 'json' };
 import zh from './pairs/zh.json' with { type: 'json' };
+import zhMore from './pairs/zh-more.json' with { type: 'json' };
 
 export const LANGUAGES = ['en', 'de', 'es', 'fr', 'zh', 'ar'] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -38,7 +44,14 @@ function toPair(written: Written, fallback: Language): Pair {
   return { claim, language, quotes, quoteLanguage, names, publisher, date, url };
 }
 
-const WRITTEN: Record<Language, Written[]> = { en, de, es, fr, zh, ar };
+const WRITTEN: Record<Language, Written[]> = {
+  en: [...en, ...enMore],
+  de: [...de, ...deMore],
+  es: [...es, ...esMore],
+  fr: [...fr, ...frMore],
+  zh: [...zh, ...zhMore],
+  ar: [...ar, ...arMore],
+};
 
 /** Pairs whose claim and quotes are in the same language. */
 export const PAIRS: Pair[] = LANGUAGES.flatMap((language) =>

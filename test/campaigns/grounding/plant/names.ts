@@ -1,15 +1,15 @@
-import { type Language, languageOf, NAMES, type NameSort, PAIRS, type Pair } from '../pairs.ts';
+import { NAMES, type NameSort, PAIRS, type Pair } from '../pairs.ts';
 import type { Edit } from './edit.ts';
 
-/** The names of a sort in all claims of a language. */
-const namesOf = (language: Language, sort: NameSort) => [
-  ...new Set(PAIRS.filter((pair) => languageOf(pair) === language).flatMap(({ names }) => names[sort])),
+/** The names of a sort in all claims of a language and its script. */
+const namesOf = (language: string, sort: NameSort) => [
+  ...new Set(PAIRS.filter((pair) => pair.language === language).flatMap(({ names }) => names[sort])),
 ];
 
 const wordsOf = (name: string) => name.toLowerCase().split(/[\s·]+/u);
 
 /** Plants names of other claims: a person for a person, a place for a place. No word of the new name is in the claim or its quotes. */
-export function editNames({ claim, quotes, names }: Pair, language: Language, seed: number): Edit[] {
+export function editNames({ claim, language, quotes, names }: Pair, seed: number): Edit[] {
   const there = [claim, ...quotes].join('\n').toLowerCase();
   return NAMES.flatMap((sort) =>
     names[sort].flatMap((name) => {

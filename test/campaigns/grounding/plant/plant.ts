@@ -44,7 +44,7 @@ function editsOf(pair: Pair, seed: number): Edit[] {
     ...editUnits(claim, language),
     ...editDates(claim, language, quotes),
     // Across languages, only numbers and dates can be checked.
-    ...(isCross ? [] : editNames(pair, language, seed)),
+    ...(isCross ? [] : editNames(pair, seed)),
     ...(isCross ? [] : editQuotations(claim, language, quotes)),
     ...(isCross ? [] : editNegations(claim, language)),
   ];
