@@ -22,7 +22,8 @@ const listedSource = citationSchema.extend({
 const findingSchema = z.strictObject({
   kind: z.enum(['number', 'date', 'name', 'quotation', 'negation']),
   text: z.string(),
-  found: z.boolean().nullable(),
+  // `compactJson` leaves out null.
+  found: z.boolean().nullable().default(null),
 });
 
 /** A claim of the TL;DR, with the quotes that bear it and what came of its check. */
