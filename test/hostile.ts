@@ -82,6 +82,17 @@ const source = fc.record({
   archivedAt: fc.option(url),
 });
 
+/** Makes evidence for half of the TL;DR; undefined if the story lists no source. */
+function toEvidence(
+  { abstract, citation }: { abstract: string; citation: { url: string }[] },
+  { text, before, at }: { text: string; before: string | null; at: number },
+) {
+  const source = citation[at % citation.length]?.url;
+  const half = Math.ceil(abstract.length / 2);
+  const claim = at === 0 ? abstract.slice(0, half) : abstract.slice(half);
+  return source && { claim, source, quote: { exact: text, prefix: before } };
+}
+
 /** Valid stories with hostile text in all fields. */
 export const stories = fc
   .record({
@@ -115,6 +126,14 @@ export const stories = fc
       ),
     }),
   })
+  .chain((fields) =>
+    fc
+      .array(fc.record({ text: hostile, before: fc.option(line), at: fc.nat({ max: 2 }) }), { maxLength: 3 })
+      .map((quotes) => ({
+        ...fields,
+        evidence: quotes.map((quote) => toEvidence(fields, quote)).filter(Boolean),
+      })),
+  )
   .map((fields) => parseStoryRecord({ ...aStory(), ...fields }))
   .filter((parsed) => parsed.ok)
   .map((parsed) => parsed.value);

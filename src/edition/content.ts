@@ -2,6 +2,7 @@ import { fillMessage } from '../language/messages.ts';
 import { directionOf, formatDay, type Words, wordsOf } from '../language/words.ts';
 import { escapeHtml } from '../lib/html.ts';
 import { pictureUrl, type Site } from '../site.ts';
+import { claimLinks } from '../story/claims.ts';
 import { aiDetails, aiLabel, storyNotice } from '../story/notice.ts';
 import { sourceLine } from '../story/source-line.ts';
 import { altText, type PartProvenance, type Picture } from '../story/story.ts';
@@ -50,18 +51,36 @@ function figure(picture: Picture, site: Site): string {
 }
 
 /**
+ * Renders the TL;DR. Each claim ends with the numbers of the sources that bear it, and each number leads to the words there. The
+ * numbers have brackets for readers that drop `sup`: "in 2025[1]" is not "in 20251".
+ */
+function summaryHtml({ abstract, rendering: { claims, sources } }: FeedEntry): string {
+  const parts: string[] = [];
+  let from = 0;
+  for (const claim of claims) {
+    const end = abstract.slice(0, claim.end).trimEnd().length;
+    const links = claimLinks(claim, sources).map(
+      ({ number, url }) => `<a href="${escapeHtml(url)}">[${number}]</a>`,
+    );
+    parts.push(lines(abstract.slice(from, end)), `<sup>${links.join('')}</sup>`);
+    from = end;
+  }
+  return [...parts, lines(abstract.slice(from))].join('');
+}
+
+/**
  * Renders the whole story as HTML for any feed reader: only elements that readers keep, and no anchors, classes or styles. Words
  * replace the page's design; they are in the story's language, or marked with their own.
  */
 export function contentHtml(entry: FeedEntry, site: Site): string {
-  const { provenance, abstract, correction, image, rendering } = entry;
+  const { provenance, correction, image, rendering } = entry;
   const words = wordsOf(entry.inLanguage, site.language);
   const { messages } = words;
   const lang = words.tag === entry.inLanguage ? '' : ` lang="${words.tag}" dir="${words.direction}"`;
   const bodyOrigin = disclosure(provenance.articleBody, words);
   const label = escapeHtml(summaryLabel(words, disclosure(provenance.abstract, words)));
   const content = [
-    `<p><strong${lang}>${label}</strong> ${lines(abstract)}</p>\n`,
+    `<p><strong${lang}>${label}</strong> ${summaryHtml(entry)}</p>\n`,
     // Not in italics, because Arabic and Chinese have none.
     `<p${lang}><small>${escapeHtml(storyNotice(entry, site))}</small></p>\n`,
     ...correction.map(({ text, datePublished }) => {
@@ -77,7 +96,7 @@ export function contentHtml(entry: FeedEntry, site: Site): string {
       : '',
     rendering.feed,
     rendering.sources.length > 0
-      ? `<h2${lang}>${messages.sources}</h2>\n<ol>\n${rendering.sources.map((source) => `<li>${sourceLine(source, words)}</li>\n`).join('')}</ol>\n`
+      ? `<h2${lang}>${messages.sources}</h2>\n<ol>\n${rendering.sources.map((source) => `<li>${sourceLine(source, words, rendering.claims)}</li>\n`).join('')}</ol>\n`
       : '',
   ].join('');
   // The div is needed because no feed format can state an entry's direction. A reader that drops it still keeps its content.

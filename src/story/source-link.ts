@@ -3,6 +3,7 @@ import type { Citation } from './story.ts';
 // Decides where a citation links to: the quoted sentence, in an archived copy if the source is gone.
 
 type Linked = Pick<Citation, 'url' | 'archivedAt' | 'linkStatus' | 'quote'>;
+type Quote = NonNullable<Citation['quote']>;
 
 /** Whether the source answered 404 or 410. */
 export const isGone = ({ linkStatus }: Pick<Citation, 'linkStatus'>) =>
@@ -62,14 +63,10 @@ function terms(exact: string): string {
 }
 
 /**
- * Returns the source's URL with a text fragment that leads to the quoted words
- * (https://wicg.github.io/scroll-to-text-fragment/); browsers that do not know text fragments ignore it. Without a quote,
- * returns the source's URL.
+ * Returns the URL with a text fragment that leads to the quoted words (https://wicg.github.io/scroll-to-text-fragment/); browsers
+ * that do not know text fragments ignore it. If the URL has text fragments already, they stay.
  */
-export function sentenceUrl(source: Linked): string {
-  const url = readableUrl(source);
-  if (!source.quote) return url;
-  const { exact, prefix, suffix } = source.quote;
+export function quoteUrl(url: string, { exact, prefix, suffix }: Quote): string {
   const words = terms(exact);
   if (!words) return url;
   const directive = [prefix && `${term(prefix)}-`, words, suffix && `-${term(suffix)}`].filter(Boolean);
@@ -77,6 +74,12 @@ export function sentenceUrl(source: Linked): string {
   const [, fragment] = /#(.*)$/s.exec(url) ?? [];
   const joint = fragment === undefined ? '#:~:' : fragment.includes(':~:') ? '&' : ':~:';
   return `${url}${joint}text=${directive.join(',')}`;
+}
+
+/** Returns the URL where the source can be read, leading to the words that it is cited for if the record quotes them. */
+export function sentenceUrl(source: Linked): string {
+  const url = readableUrl(source);
+  return source.quote ? quoteUrl(url, source.quote) : url;
 }
 
 /** Returns when the archived copy was made, in RFC 3339 form, from the 14 digits of a Memento URL (RFC 7089). */

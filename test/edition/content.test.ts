@@ -1,6 +1,6 @@
 import { XMLParser } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
-import { contentHtml } from '../../src/edition/content.ts';
+import { contentHtml, summaryText } from '../../src/edition/content.ts';
 import { toEntry } from '../../src/edition/edition.ts';
 import { renderAtom } from '../../src/edition/formats/atom.ts';
 import { renderJsonFeed } from '../../src/edition/formats/json-feed.ts';
@@ -27,6 +27,68 @@ function contents(fields: Record<string, unknown>): Record<string, string> {
 const content = (fields: Record<string, unknown>) => contentHtml(toEntry(publish(aStory(fields))), site);
 const picture = { url: '/pictures/chart.png', width: 1200, height: 630, encodingFormat: 'image/png' };
 const figureIn = (html: string) => /<figure>.*<\/figure>/s.exec(html)?.[0];
+
+describe('the TL;DR', () => {
+  const [a, b] = ['https://a.example/?x=1&y=2', 'https://b.example/'];
+  const sources = { citation: [{ url: a }, { url: b }], isBasedOn: [] };
+  const evidence = (claim: string, source: string, exact: string) => ({ claim, source, quote: { exact } });
+  const summaryOf = (html: string | undefined) => /<\/strong> (.*?)<\/p>/s.exec(html ?? '')?.[1];
+
+  test('has a number at the end of each claim in each format, which leads to the words in the source', () => {
+    const story = {
+      ...sources,
+      abstract: 'AI passed 1 & more in 2025.\nIt grew, they said.',
+      evidence: [
+        evidence('It grew', b, 'grew'),
+        evidence('AI passed 1 & more in 2025', a, '1 & more'),
+        evidence('AI passed 1 & more in 2025', b, 'one'),
+      ],
+    };
+    for (const [format, html] of Object.entries(contents(story))) {
+      expect(summaryOf(html), format).toBe(
+        'AI passed 1 &amp; more in 2025<sup>' +
+          '<a href="https://a.example/?x=1&amp;y=2#:~:text=1%20%26%20more">[1]</a>' +
+          '<a href="https://b.example/#:~:text=one">[2]</a></sup>.<br>' +
+          'It grew<sup><a href="https://b.example/#:~:text=grew">[2]</a></sup>, they said.',
+      );
+    }
+  });
+
+  test('has the number of a claim before the white space at its end', () => {
+    const html = content({ ...sources, abstract: 'One.\nTwo.', evidence: [evidence('One.\n', a, 'one')] });
+    expect(summaryOf(html)).toMatch(/^One\.<sup><a [^>]+>\[1\]<\/a><\/sup><br>Two\.$/);
+  });
+
+  test('has no numbers without evidence', () => {
+    expect(summaryOf(content({ ...sources, abstract: 'One. Two.' }))).toBe('One. Two.');
+  });
+
+  test('is plain text in summaries', () => {
+    const [entry] = anEdition([
+      publish(aStory({ ...sources, abstract: 'One. Two.', evidence: [evidence('One.', a, 'one')] })),
+    ]).entries;
+    expect(entry && summaryText(entry, site)).toBe('One. Two.');
+  });
+});
+
+test('the list of sources quotes the words that bear claims, next to those that the analysis cites', () => {
+  const html = content({
+    abstract: 'One. Two.',
+    citation: [{ url: 'https://a.example/', quote: { exact: 'cited' }, archivedAt: 'https://copy.example/' }],
+    isBasedOn: [],
+    evidence: ['cited', 'one & only', 'one & only'].map((exact, index) => ({
+      claim: index === 2 ? 'Two.' : 'One.',
+      source: 'https://a.example/',
+      quote: { exact },
+    })),
+  });
+  expect(/<li>.*<\/li>/.exec(html)?.[0]).toBe(
+    '<li><a href="https://a.example/">a.example</a> · ' +
+      '<a href="https://a.example/#:~:text=cited"><q>cited</q></a> · ' +
+      '<a href="https://a.example/#:~:text=one%20%26%20only"><q>one &amp; only</q></a> · ' +
+      '<a href="https://copy.example/">Archived copy</a></li>',
+  );
+});
 
 describe('the picture of a story', () => {
   test('is in each format once, with its caption and credit', () => {

@@ -3,6 +3,7 @@ import { contentHtml } from '../../src/edition/content.ts';
 import { toEntry } from '../../src/edition/edition.ts';
 import { wordsOf } from '../../src/language/words.ts';
 import { escapeHtml } from '../../src/lib/html.ts';
+import { claimLinks } from '../../src/story/claims.ts';
 import { aiLabel, storyNotice } from '../../src/story/notice.ts';
 import { foreignStories, fullStory, publish, sampleStories, site } from '../samples.ts';
 
@@ -42,13 +43,24 @@ const stories = [...sampleStories, ...foreignStories, fullStory].map(publish);
 
 describe.each(Object.entries(READERS))('in %s, a story keeps', (_name, reader) => {
   test.each(stories.map((article) => ({ slug: article.slug, article })))(
-    'its TL;DR, label, notice, corrections and every source: $slug',
+    'its TL;DR, evidence, label, notice, corrections and every source: $slug',
     ({ article }) => {
       const left = strip(contentHtml(toEntry(article), site), reader);
       const words = wordsOf(article.inLanguage, site.language);
       const says = left.replace(/<[^>]+>/g, '');
       expect(says).toContain(escapeHtml(storyNotice(article, site)));
-      expect(says).toContain(escapeHtml(article.abstract.split('\n')[0] ?? ''));
+      const summary = /<\/strong> (.*?)<\/p>/s.exec(left)?.[1] ?? '';
+      expect(summary.replace(/<sup>.*?<\/sup>/g, '').replaceAll('<br>', '\n')).toBe(
+        escapeHtml(article.abstract),
+      );
+      for (const claim of article.rendering.claims) {
+        const text = escapeHtml(article.abstract.slice(claim.start, claim.end)).replaceAll('\n', '<br>');
+        const links = claimLinks(claim, article.rendering.sources).map(
+          ({ number, url }) => `<a href="${escapeHtml(url)}">[${number}]</a>`,
+        );
+        expect(summary).toContain(`${text}<sup>${links.join('')}</sup>`);
+        for (const { quote } of claim.evidence) expect(says).toContain(escapeHtml(quote.exact));
+      }
       expect(says).toContain(aiLabel(article.provenance.abstract, words));
       for (const { text } of article.correction) expect(says).toContain(escapeHtml(text));
       expect(left).toContain(`>${words.messages.analysis}</h2>`);

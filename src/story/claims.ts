@@ -1,0 +1,53 @@
+import type { Article, Claim, ListedSource } from './article.ts';
+import { quoteUrl, readableUrl } from './source-link.ts';
+
+type Quote = Claim['evidence'][number]['quote'];
+
+/** The fields of an article that its claims need: the TL;DR, and the numbered sources. */
+interface WithClaims {
+  abstract: string;
+  rendering: Pick<Article['rendering'], 'claims' | 'sources'>;
+}
+
+/** A source that bears a claim, and the URL that leads to all words of it that do. */
+export interface ClaimLink {
+  number: number;
+  url: string;
+}
+
+/** Returns the links of a claim, one for each source, in the order of its evidence. */
+export function claimLinks({ evidence }: Claim, sources: readonly ListedSource[]): ClaimLink[] {
+  const quotes = Map.groupBy(evidence, ({ source }) => source);
+  return Array.from(quotes, ([number, entries]) => {
+    const source = sources[number - 1] as ListedSource;
+    return { number, url: entries.reduce((url, { quote }) => quoteUrl(url, quote), readableUrl(source)) };
+  });
+}
+
+/**
+ * Returns the quotes of a source that bear claims, in the order of the TL;DR. Each stands there once, and none repeats the words
+ * that the analysis cites.
+ */
+export function bearingQuotes({ number, quote }: ListedSource, claims: readonly Claim[]): Quote[] {
+  const quotes = new Map<string, Quote>();
+  for (const { source, quote: bearing } of claims.flatMap(({ evidence }) => evidence)) {
+    if (source === number && bearing.exact !== quote?.exact && !quotes.has(bearing.exact)) {
+      quotes.set(bearing.exact, bearing);
+    }
+  }
+  return [...quotes.values()];
+}
+
+/** Returns the claims as data: with their text, and with the URL of each source beside its number. */
+export const claimsAsData = ({ abstract, rendering: { claims, sources } }: WithClaims) =>
+  claims.map(({ start, end, evidence, ...checked }) => ({
+    claim: abstract.slice(start, end),
+    start,
+    end,
+    ...checked,
+    evidence: evidence.map(({ source, quote }) => ({
+      number: source,
+      url: (sources[source - 1] as ListedSource).url,
+      quote,
+    })),
+  }));
