@@ -1,6 +1,7 @@
 import { toPrintableJson } from '../lib/characters.ts';
 import { type Site, storyUrl } from '../site.ts';
 import type { Article, ListedSource } from '../story/article.ts';
+import { claimsAsData } from '../story/claims.ts';
 import { storyNotice } from '../story/notice.ts';
 import type { Story } from '../story/story.ts';
 
@@ -14,6 +15,8 @@ export interface StoryJson {
   record: Story;
   /** All sources, numbered as on the page, with the details from `citation` and `isBasedOn`. */
   sources: readonly ListedSource[];
+  /** The claims of the TL;DR that have evidence, with the number of each source. `start` and `end` count in `abstract`, in UTF-16 units. */
+  claims: ReturnType<typeof claimsAsData>;
   /** The analysis as HTML without anchors, classes or styles. */
   articleBodyHtml: string;
 }
@@ -27,6 +30,7 @@ export function renderJson(article: Article, site: Site): string {
     notice: storyNotice(article, site),
     record,
     sources: rendering.sources,
+    claims: claimsAsData(article),
     articleBodyHtml: rendering.feed,
   };
   const json = JSON.stringify(document, (_name, value) => (value === null ? undefined : value), 2);

@@ -71,10 +71,15 @@ test('the documents of any accepted story are well-formed, with its text intact 
       expect(json.summary).toBe(summaryText(entry, site));
       expect(json.content_html).toBe(content);
 
+      expect(json._evidence?.claims.length ?? 0).toBe(article.rendering.claims.length);
+      for (const { claim, start, end } of json._evidence?.claims ?? []) {
+        expect(json.summary.slice(start, end)).toBe(claim);
+      }
+
       // JSON-LD is data, not a script, and the page's own script does not contain the story.
       const page = renderStoryPage(article, site)
         .replace(`<script>${shareScript}</script>`, '')
-        .replace(/<script type="application\/ld\+json">[^<]*<\/script>/, '');
+        .replace(/<script type="application\/ld\+json">[^<]*<\/script>/g, '');
       for (const markup of [page, content]) {
         expect(markup).not.toMatch(
           /<script|<iframe|<object|<[a-z]+ [^>]*\bon[a-z]+=|href="(?!https?:|mailto:|#|\/)/i,

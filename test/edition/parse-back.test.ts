@@ -8,7 +8,7 @@ import { renderRss } from '../../src/edition/formats/rss.ts';
 import { formatList, wordsOf } from '../../src/language/words.ts';
 import { escapeHtml } from '../../src/lib/html.ts';
 import { lastChange } from '../../src/story/story.ts';
-import { anEdition, fullStory, publish, sampleStories, site } from '../samples.ts';
+import { anEdition, aStory, fullStory, publish, sampleStories, site } from '../samples.ts';
 
 // Each record in each format, as independent parsers read it.
 
@@ -183,6 +183,8 @@ describe('JSON Feed, read by feedsmith and as JSON,', () => {
     expect(raw.version).toBe('https://jsonfeed.org/version/1.1');
     expect(raw._citations).toEqual({ about: 'https://news.example/feed-extensions' });
     expect(raw._ai).toEqual({ about: 'https://news.example/feed-extensions' });
+    expect(raw._evidence).toEqual({ about: 'https://news.example/feed-extensions' });
+    expect(raw._corrections).toEqual({ about: 'https://news.example/feed-extensions' });
     expect(raw._image).toEqual({ about: 'https://news.example/feed-extensions' });
     expect(raw.author).toEqual(raw.authors[0]);
     expect(feed).toMatchObject({
@@ -266,5 +268,36 @@ describe('JSON Feed, read by feedsmith and as JSON,', () => {
           'http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia',
       },
     });
+  });
+
+  test('has the claims of a TL;DR, their places in the summary, and the words that bear them', () => {
+    const item = raw.items.find(({ id }: { id: string }) => id === fullStory.identifier);
+    const [first, second, third] = fullStory.evidence;
+    const { claims } = item._evidence;
+    expect(claims).toEqual([
+      {
+        claim: first?.claim,
+        start: expect.any(Number),
+        end: expect.any(Number),
+        evidence: [
+          { number: 1, url: first?.source, quote: first?.quote },
+          { number: 3, url: second?.source, quote: { exact: second?.quote.exact } },
+        ],
+      },
+      {
+        claim: third?.claim,
+        start: expect.any(Number),
+        end: expect.any(Number),
+        evidence: [{ number: 2, url: third?.source, quote: { exact: third?.quote.exact } }],
+      },
+    ]);
+    for (const { claim, start, end } of claims) expect(item.summary.slice(start, end)).toBe(claim);
+    expect(item._corrections).toEqual({ corrections: fullStory.correction });
+  });
+
+  test('has neither evidence nor corrections where no story has any', () => {
+    const plain = JSON.parse(renderJsonFeed(anEdition([publish(aStory())]), site));
+    expect([plain, ...plain.items].flatMap(Object.keys)).not.toContain('_evidence');
+    expect([plain, ...plain.items].flatMap(Object.keys)).not.toContain('_corrections');
   });
 });

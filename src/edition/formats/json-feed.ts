@@ -3,6 +3,7 @@ import { toPrintable } from '../../lib/characters.ts';
 import type { Site } from '../../site.ts';
 import { hubUrls, pictureUrl, storyUrl, topicTitle } from '../../site.ts';
 import type { ListedSource } from '../../story/article.ts';
+import { claimsAsData } from '../../story/claims.ts';
 import { lastChange, type PartProvenance, type Picture } from '../../story/story.ts';
 import { channelOf } from '../channel.ts';
 import { contentHtml, summaryText } from '../content.ts';
@@ -10,10 +11,8 @@ import type { FeedEntry, FeedPage } from '../edition.ts';
 import { EXTENSIONS_PATH } from '../paths.ts';
 import { archiveUrl, feedUrl, isFinished } from '../scope.ts';
 import { feedItems, isWithdrawalNotice, type WithdrawalNotice } from '../withdrawal.ts';
+import { DIGITAL_SOURCE_TYPE } from './disclosure.ts';
 import { cachePerItem } from './item-cache.ts';
-
-/** The IPTC's digital source types, https://cv.iptc.org/newscodes/digitalsourcetype/ (its URIs are http). */
-export const DIGITAL_SOURCE_TYPE = 'http://cv.iptc.org/newscodes/digitalsourcetype/';
 
 interface Author {
   name: string;
@@ -34,6 +33,8 @@ interface AiDisclosure {
   humanReviewed?: boolean;
   model?: string;
   provider?: string;
+  reviewedBy?: Author;
+  reviewedAt?: string;
 }
 
 /** A JSON Feed item, https://www.jsonfeed.org/version/1.1/#items-a-name-items-a */
@@ -58,6 +59,10 @@ export interface JsonFeedItem {
   /** Absent in the notice of a withdrawal. */
   _citations?: { citations: CitationData[] };
   _ai?: { abstract?: AiDisclosure; articleBody?: AiDisclosure };
+  /** Only if the TL;DR has claims with evidence. Their `start` and `end` count in `summary`. */
+  _evidence?: { claims: Record<string, unknown>[] };
+  /** Only if the story was corrected. */
+  _corrections?: { corrections: FeedEntry['correction'] };
 }
 
 /** A JSON Feed 1.1 document. */
@@ -81,7 +86,9 @@ export interface JsonFeed {
   /** The URL of the documentation of the items' `_citations`, which the items need not repeat. */
   _citations: { about: string };
   _ai: { about: string };
-  /** Only if an item has a picture. */
+  /** These three only if an item has them. */
+  _evidence?: { about: string };
+  _corrections?: { about: string };
   _image?: { about: string };
   /** Only if a story was withdrawn within the last 30 days. */
   _tombstones?: { about: string; withdrawn: { id: string; date_withdrawn: string; reason: string }[] };
@@ -137,16 +144,30 @@ function toDisclosure(part: PartProvenance): AiDisclosure {
   };
 }
 
+/** Returns the claims of the TL;DR. Their places count in `summary`, which may begin with a label. */
+function toEvidence(entry: FeedEntry, summary: string): { claims: Record<string, unknown>[] } {
+  const label = summary.length - entry.abstract.length;
+  const claims = claimsAsData(entry).map(({ claim, start, end, ...rest }) => ({
+    claim,
+    start: label + start,
+    end: label + end,
+    ...statedOnly(rest),
+  }));
+  return { claims };
+}
+
 function toImage(picture: Picture, site: Site): Pick<JsonFeedItem, 'image' | '_image'> {
   const { url, ...said } = picture;
   return { image: pictureUrl(site, picture), _image: statedOnly(said) };
 }
 
 function toItem(entry: FeedEntry, site: Site): JsonFeedItem {
+  const { correction, rendering } = entry;
   const { abstract, articleBody } = entry.provenance;
-  const { sources } = entry.rendering;
+  const { sources } = rendering;
   const [only] = sources;
   const changed = lastChange(entry);
+  const summary = summaryText(entry, site);
   return {
     id: entry.identifier,
     url: storyUrl(site, entry.slug),
@@ -154,7 +175,7 @@ function toItem(entry: FeedEntry, site: Site): JsonFeedItem {
     ...(only && sources.length === 1 ? { external_url: only.url } : {}),
     title: isolateIfUnbalanced(entry.headline),
     content_html: contentHtml(entry, site),
-    summary: summaryText(entry, site),
+    summary,
     ...(entry.image ? toImage(entry.image, site) : {}),
     date_published: entry.datePublished,
     ...(changed.getTime() > Date.parse(entry.datePublished) ? { date_modified: changed.toISOString() } : {}),
@@ -170,6 +191,8 @@ function toItem(entry: FeedEntry, site: Site): JsonFeedItem {
           },
         }
       : {}),
+    ...(rendering.claims.length > 0 ? { _evidence: toEvidence(entry, summary) } : {}),
+    ...(correction.length > 0 ? { _corrections: { corrections: correction } } : {}),
   };
 }
 
@@ -205,6 +228,8 @@ export function renderJsonFeed(page: FeedPage, site: Site): string {
     hubs: hubUrls(site).map((url) => ({ type: 'WebSub', url })),
     _citations: { about },
     _ai: { about },
+    ...(page.entries.some(({ rendering }) => rendering.claims.length > 0) ? { _evidence: { about } } : {}),
+    ...(page.entries.some(({ correction }) => correction.length > 0) ? { _corrections: { about } } : {}),
     ...(page.entries.some(({ image }) => image) ? { _image: { about } } : {}),
     ...(page.withdrawn.length > 0
       ? {

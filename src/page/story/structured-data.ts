@@ -7,7 +7,7 @@ import type {
   WebPageElement,
   WithContext,
 } from 'schema-dts';
-import { DIGITAL_SOURCE_TYPE } from '../../edition/formats/json-feed.ts';
+import { DIGITAL_SOURCE_TYPE } from '../../edition/formats/disclosure.ts';
 import { isolateIfUnbalanced } from '../../lib/bidi.ts';
 import { pictureUrl, type Site, storyUrl, topicTitle } from '../../site.ts';
 import type { Article, ListedSource } from '../../story/article.ts';
