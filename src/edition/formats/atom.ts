@@ -10,6 +10,7 @@ import type { FeedEntry, FeedPage, Withdrawal } from '../edition.ts';
 import { FORMATS } from '../scope.ts';
 import { sourceLinks } from '../sources.ts';
 import { feedItems, isWithdrawalNotice, type WithdrawalNotice } from '../withdrawal.ts';
+import { DISCLOSURE_NAMESPACES, disclosureElements } from './disclosure.ts';
 import {
   FEED_HISTORY_NAMESPACE,
   feedDocumentUrl,
@@ -59,6 +60,7 @@ export function renderAtom(page: FeedPage, site: Site): string {
     renderEntries(feedItems(page, site), site),
     {
       'xmlns:media': 'http://search.yahoo.com/mrss/',
+      ...DISCLOSURE_NAMESPACES,
       ...(page.archive ? { 'xmlns:fh': FEED_HISTORY_NAMESPACE } : {}),
       ...(page.withdrawn.length > 0 ? { 'xmlns:at': TOMBSTONES_NAMESPACE } : {}),
     },
@@ -157,7 +159,7 @@ function toParts(entry: FeedEntry, site: Site): repair.EntryParts {
     ],
     // After `summary` and `content`. Before them, tt-rss would show the picture's text as the story's, @rowanmanning/feed-parser
     // would not find the content, and Python's feedparser would take the caption for the summary.
-    last: image ? [toMediaContent(image, site)] : [],
+    last: [...disclosureElements(entry), ...(image ? [toMediaContent(image, site)] : [])],
   };
 }
 

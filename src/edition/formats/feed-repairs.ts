@@ -51,6 +51,9 @@ export function itemElement(
   return `${indent}${element(name, attributeValues, { xml })}`;
 }
 
+/** Puts a rendered element of an RSS item on a line of its own. */
+export const itemLine = (xml: string): string => `${ITEM_INDENT}${xml}`;
+
 /** Escapes text like the serialiser, which does not escape quotes. */
 const xmlText = (value: string) => toPrintable(value).replace(/[&<>]/g, (character) => escapeHtml(character));
 
@@ -97,10 +100,11 @@ export const channelLinks = (links: Record<string, string>[]) =>
   extension('atom:link', links.map(attributes));
 
 /**
- * Marks an RSS document as a page of an archive (RFC 5005 section 4). Repairs: `feed` writes channel elements that it does not
- * know after the items. The first `</description>` is the channel's, because it precedes all items.
+ * Inserts elements into the channel. Repairs: `feed` writes channel elements that it does not know after the items. The first
+ * `</description>` is the channel's, because it precedes all items.
  */
-export const markArchive = (rss: string) => rss.replace('</description>', '$&\n        <fh:archive/>');
+export const insertChannelElements = (rss: string, elements: readonly string[]): string =>
+  rss.replace('</description>', (end) => [end, ...elements].join('\n        '));
 
 // Atom. `feed` writes no `xml:lang`; its links have no type; an entry's link lacks `rel`, so readers that look for "alternate"
 // take a different link; and titles are HTML. So we let `feed` write placeholders as titles, and as `rights`, the last element

@@ -1,6 +1,7 @@
 import { Feed } from 'feed';
 import { formatList, wordsOf } from '../../language/words.ts';
 import { isolateIfUnbalanced } from '../../lib/bidi.ts';
+import { element } from '../../lib/xml.ts';
 import type { Site } from '../../site.ts';
 import { pictureUrl, storyUrl, topicTitle } from '../../site.ts';
 import { lastChange } from '../../story/story.ts';
@@ -11,6 +12,7 @@ import { FEED_TTL_MINUTES, FORMATS } from '../scope.ts';
 import { sourceLinks } from '../sources.ts';
 import { RSL, type RslTerms, rslTerms } from '../usage.ts';
 import { feedItems, isWithdrawalNotice, type WithdrawalNotice } from '../withdrawal.ts';
+import { DISCLOSURE_NAMESPACES, disclosureElements } from './disclosure.ts';
 import { FEED_HISTORY_NAMESPACE, feedDocumentUrl, historyLinks, hubsOf } from './feed-links.ts';
 import * as repair from './feed-repairs.ts';
 import { cachePerItem } from './item-cache.ts';
@@ -37,6 +39,7 @@ export function renderRss(page: FeedPage, site: Site): string {
     repair.declareNamespaces({
       'xmlns:dcterms': 'http://purl.org/dc/terms/',
       'xmlns:media': 'http://search.yahoo.com/mrss/',
+      ...DISCLOSURE_NAMESPACES,
       ...(rslTerms(site.usage) ? { 'xmlns:rsl': RSL.namespace } : {}),
       ...(page.archive ? { 'xmlns:fh': FEED_HISTORY_NAMESPACE } : {}),
     }),
@@ -56,7 +59,7 @@ export function renderRss(page: FeedPage, site: Site): string {
   const items = feedItems(page, site);
   if (items.length > 0) feed.addItem(repair.itemsPlaceholder(channel.homePageUrl));
   const rss = repair.insertItems(feed.rss2(), renderItems(items, site));
-  return page.archive ? repair.markArchive(rss) : rss;
+  return repair.insertChannelElements(rss, [...(page.archive ? [element('fh:archive', {})] : [])]);
 }
 
 const renderItems = cachePerItem((items, site) => {
@@ -107,6 +110,7 @@ function itemElements(entry: FeedEntry, site: Site): string[] {
       ]),
     );
   }
+  elements.push(...disclosureElements(entry).map(repair.itemLine));
   const terms = rslTerms(site.usage);
   if (terms) elements.push(licence(storyUrl(site, entry.slug), terms));
   return elements;
