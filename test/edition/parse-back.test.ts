@@ -28,6 +28,7 @@ describe('RSS, read by feedsmith,', () => {
       link: 'https://news.example/',
       language: 'en',
       ttl: 15,
+      managingEditor: { email: 'editor@openwire.example', name: 'Ann Lee' },
       generator: 'Edgewire',
       copyright: site.copyright,
       image: { url: 'https://news.example/logo.png', title: site.title, link: 'https://news.example/' },
@@ -86,6 +87,12 @@ describe('RSS, read by feedsmith,', () => {
       );
     },
   );
+});
+
+test('RSS names no managing editor without an e-mail address', () => {
+  for (const responsible of [null, { name: 'Ann Lee', role: 'Editor' }]) {
+    expect(renderRss(edition, { ...site, responsible })).not.toContain('managingEditor');
+  }
 });
 
 test('RSS and Atom are read by rss-parser', async () => {

@@ -59,7 +59,17 @@ export function renderRss(page: FeedPage, site: Site): string {
   const items = feedItems(page, site);
   if (items.length > 0) feed.addItem(repair.itemsPlaceholder(channel.homePageUrl));
   const rss = repair.insertItems(feed.rss2(), renderItems(items, site));
-  return repair.insertChannelElements(rss, [...(page.archive ? [element('fh:archive', {})] : [])]);
+  return repair.insertChannelElements(rss, [
+    ...managingEditor(site),
+    ...(page.archive ? [element('fh:archive', {})] : []),
+  ]);
+}
+
+/** Renders who answers for the feed, in the form that the RSS Advisory Board recommends: "editor@news.example (Ann Lee)". */
+function managingEditor({ responsible }: Site): string[] {
+  if (!responsible?.email) return [];
+  const text = `${responsible.email} (${isolateIfUnbalanced(responsible.name)})`;
+  return [element('managingEditor', {}, { text })];
 }
 
 const renderItems = cachePerItem((items, site) => {
