@@ -17,7 +17,7 @@ import { listPassages } from './passages.ts';
 import { AiLabel, disclosureAttributes } from './provenance.tsx';
 import { CitationSection, ShareSection } from './share.tsx';
 import { Source } from './source.tsx';
-import { structuredData } from './structured-data.ts';
+import { structuredClaims, structuredData } from './structured-data.ts';
 import { Summary } from './summary.tsx';
 
 /** Earlier stories that share topics and sources with this one. */
@@ -229,6 +229,7 @@ export function renderStoryPage(
   const article = withCanonicalUrls(published);
   const { slug, headline, abstract, keywords, related = [] } = article;
   const words = wordsOf(article.inLanguage, site.language);
+  const claims = structuredClaims(article, site);
   return renderLayout({
     site,
     title: headline,
@@ -245,6 +246,7 @@ export function renderStoryPage(
         <Related stories={related} words={words} />
         <CitationSection article={article} site={site} words={words} />
         <ShareSection article={article} site={site} words={words} />
+        {claims ? <script type="application/ld+json">{raw(claims)}</script> : ''}
       </>
     ),
   });

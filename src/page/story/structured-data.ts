@@ -1,9 +1,11 @@
 import type {
+  Claim,
   CorrectionComment,
   CreativeWork,
   NewsArticle,
   Organization,
   Person,
+  Quotation,
   WebPageElement,
   WithContext,
 } from 'schema-dts';
@@ -11,6 +13,7 @@ import { DIGITAL_SOURCE_TYPE } from '../../edition/formats/disclosure.ts';
 import { isolateIfUnbalanced } from '../../lib/bidi.ts';
 import { pictureUrl, type Site, storyUrl, topicTitle } from '../../site.ts';
 import type { Article, ListedSource } from '../../story/article.ts';
+import { claimsAsData } from '../../story/claims.ts';
 import { storyNotice } from '../../story/notice.ts';
 import { lastChange, type PartProvenance } from '../../story/story.ts';
 
@@ -30,7 +33,7 @@ const SOURCE_TYPE_URLS = {
 
 type Agent = Stated<Person, 'Person'> | Stated<Organization, 'Organization'>;
 
-/** Returns a source as a `CreativeWork`, because the record does not say what it is: news, a standard, a law. */
+/** Returns a source as a `CreativeWork`, because the record does not say exactly what it is: a standard, a law, an interview. */
 function toCitation(source: ListedSource): Stated<CreativeWork, 'CreativeWork'> {
   const { url, name, publisher, datePublished, archivedAt } = source;
   return {
@@ -42,6 +45,15 @@ function toCitation(source: ListedSource): Stated<CreativeWork, 'CreativeWork'> 
     archivedAt: archivedAt ?? undefined,
   };
 }
+
+/** Returns a claim of the TL;DR. schema.org has words for the quotations that it rests on, but for no check of them. */
+const toClaim = ({ claim, evidence }: ReturnType<typeof claimsAsData>[number]): Stated<Claim, 'Claim'> => ({
+  '@type': 'Claim',
+  text: claim,
+  citation: evidence.map(
+    ({ url, quote }): Quotation => ({ '@type': 'Quotation', text: quote.exact, isBasedOn: url }),
+  ),
+});
 
 /** Returns the element that says how a part of the page was made, if the record states it. */
 function toPart(
@@ -60,11 +72,11 @@ function toPart(
 const nonEmpty = <T>(list: T[]): T[] | undefined => (list.length > 0 ? list : undefined);
 
 /**
- * Returns the story as JSON-LD: one object of schema.org's type NewsArticle, the only form that Mastodon reads. It contains no `<`,
- * `>` or `&`, so it is safe in a `script` element, even for readers that decode entities there.
+ * Returns the story as JSON-LD: one object of schema.org's type NewsArticle, the only form that Mastodon reads.
  */
 export function structuredData(article: Article, site: Site): string {
   const { slug, image, provenance, rendering } = article;
+  const { responsible } = site;
   const url = storyUrl(site, slug);
   const changed = lastChange(article);
   const people = article.author.map(
@@ -87,13 +99,15 @@ export function structuredData(article: Article, site: Site): string {
     headline: isolateIfUnbalanced(article.headline),
     abstract: article.abstract,
     url,
-    mainEntityOfPage: url,
     identifier: article.identifier,
     datePublished: article.datePublished,
     dateModified: changed.getTime() > Date.parse(article.datePublished) ? changed.toISOString() : undefined,
     inLanguage: article.inLanguage,
     author: (nonEmpty(people) ?? newsroom) as Person[],
     publisher: publisher as Organization,
+    accountablePerson: responsible
+      ? ({ '@type': 'Person', name: responsible.name, url: responsible.url } as Person)
+      : undefined,
     image: image
       ? {
           '@type': 'ImageObject',
@@ -121,8 +135,26 @@ export function structuredData(article: Article, site: Site): string {
     isBasedOn: nonEmpty(rendering.sources.filter(({ isBasedOn }) => isBasedOn).map((source) => source.url)),
     citation: nonEmpty(rendering.sources.map(toCitation)) as CreativeWork[] | undefined,
   };
-  return JSON.stringify(story).replace(
-    /[<>&]/g,
-    (character) => `\\u00${character.charCodeAt(0).toString(16)}`,
-  );
+  return toJsonLd(story);
 }
+
+/**
+ * Returns the claims of the TL;DR as JSON-LD; undefined if none has evidence. They are an object of their own, further down the
+ * page, because some programs read only the beginning of a page.
+ */
+export function structuredClaims(article: Article, site: Site): string | undefined {
+  const claims = claimsAsData(article);
+  if (claims.length === 0) return undefined;
+  const summary: Stated<WebPageElement, 'WebPageElement'> & Pick<WithContext<WebPageElement>, '@context'> = {
+    '@context': 'https://schema.org',
+    '@type': 'WebPageElement',
+    cssSelector: '#tldr',
+    isPartOf: storyUrl(site, article.slug),
+    interpretedAsClaim: claims.map(toClaim) as Claim[],
+  };
+  return toJsonLd(summary);
+}
+
+/** Returns JSON without `<`, `>` and `&`, so it is safe in a `script` element, even for readers that decode entities there. */
+const toJsonLd = (object: object): string =>
+  JSON.stringify(object).replace(/[<>&]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`);

@@ -162,7 +162,6 @@ describe('the structured data', () => {
       headline: fullStory.headline,
       abstract: fullStory.abstract,
       url: 'https://news.example/stories/a-full-story',
-      mainEntityOfPage: 'https://news.example/stories/a-full-story',
       identifier: fullStory.identifier,
       datePublished: '2026-03-04T09:30:00+01:00',
       dateModified: '2026-03-06T08:00:00.000Z',
@@ -178,6 +177,7 @@ describe('the structured data', () => {
         logo: 'https://news.example/logo.png',
         publishingPrinciples: 'https://news.example/how',
       },
+      accountablePerson: { '@type': 'Person', name: 'Ann Lee' },
       image: {
         '@type': 'ImageObject',
         url: 'https://img.example/p.jpg?w=1200&h=630',
@@ -227,6 +227,38 @@ describe('the structured data', () => {
     });
   });
 
+  test('of the TL;DR names its claims and the quotations that they rest on, further down the page', () => {
+    const [, rest = ''] = page(fullStory).split('</head>');
+    const quotation = (text: string, isBasedOn: string) => ({ '@type': 'Quotation', text, isBasedOn });
+    expect(structuredData(rest)).toEqual({
+      '@context': 'https://schema.org',
+      '@type': 'WebPageElement',
+      cssSelector: '#tldr',
+      isPartOf: 'https://news.example/stories/a-full-story',
+      interpretedAsClaim: [
+        {
+          '@type': 'Claim',
+          text: 'One line & <i>markup</i>.',
+          citation: [
+            quotation('One "line" & <i>markup</i> ]]>', 'https://a.example/?x=1&y=2'),
+            quotation('Eine Zeile & <i>Auszeichnung</i>', 'https://reporting.example/news?id=1&lang=de'),
+          ],
+        },
+        {
+          '@type': 'Claim',
+          text: 'Another ]]> line',
+          citation: [quotation('Another line, the 2nd of 2 in 2026', 'https://b.example/#top')],
+        },
+      ],
+    });
+    expect(page(aStory()).match(/ld\+json/g)).toHaveLength(1);
+  });
+
+  test('names nobody as accountable if the site does not', () => {
+    const { accountablePerson } = structuredData(page(aStory(), { ...site, responsible: null }));
+    expect(accountablePerson).toBeUndefined();
+  });
+
   test('of a picture without a caption has none', () => {
     const image = { url: 'https://img.example/p.png', width: 1, height: 1, encodingFormat: 'image/png' };
     expect(structuredData(page(aStory({ image }))).image).toEqual({ '@type': 'ImageObject', url: image.url });
@@ -240,12 +272,12 @@ describe('the structured data', () => {
       'headline',
       'abstract',
       'url',
-      'mainEntityOfPage',
       'identifier',
       'datePublished',
       'inLanguage',
       'author',
       'publisher',
+      'accountablePerson',
       'backstory',
     ]);
   });
