@@ -129,7 +129,7 @@ function ForDevelopers({ site }: { site: Site }) {
   const { messages } = words;
   const extensions = (
     <a href={EXTENSIONS_PATH} hreflang="en" {...languageAttributes('en', words)}>
-      JSON Feed extensions
+      Feed extensions
     </a>
   );
   return (

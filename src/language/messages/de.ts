@@ -160,7 +160,7 @@ export const de: Messages<'one'> = {
   appOnDevice: 'einer App auf diesem Gerät',
   forDevelopers: 'Für Entwickler',
   feedsForDevelopers:
-    'Jeder Feed enthält seine Artikel im vollen Wortlaut, beantwortet bedingte Anfragen und darf von jeder Website gelesen werden (CORS). JSON Feed führt die Quellenangaben und die KI-Kennzeichnung jedes Artikels als Daten: {extensions}.',
+    'Jeder Feed enthält seine Artikel im vollen Wortlaut, beantwortet bedingte Anfragen und darf von jeder Website gelesen werden (CORS). Er führt die Quellenangaben, die KI-Kennzeichnung und die Korrekturen jedes Artikels als Daten: {extensions}.',
 
   draft: 'Entwurf: {headline}',
   draftExplained: 'Ein unveröffentlichter Entwurf: seine Seite, und was Feedreader erhalten werden.',

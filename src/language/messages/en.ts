@@ -160,7 +160,7 @@ export const en: Messages<'one'> = {
   appOnDevice: 'an app on this device',
   forDevelopers: 'For developers',
   feedsForDevelopers:
-    'Every feed contains its stories in full, answers conditional requests, and can be read by any website (CORS). JSON Feed carries each story’s citations and AI disclosure as data: {extensions}.',
+    'Every feed contains its stories in full, answers conditional requests, and can be read by any website (CORS). It states each story’s sources, AI disclosure and corrections as data: {extensions}.',
 
   draft: 'Draft: {headline}',
   draftExplained: 'An unpublished draft: its page, and what feed readers will get.',

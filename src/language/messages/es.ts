@@ -172,7 +172,7 @@ export const es: Messages<'one' | 'many'> = {
   appOnDevice: 'una aplicación de este dispositivo',
   forDevelopers: 'Para desarrolladores',
   feedsForDevelopers:
-    'Cada canal contiene sus artículos completos, responde a solicitudes condicionales y puede ser leído por cualquier sitio web (CORS). JSON Feed lleva como datos las citas de cada artículo y la indicación sobre el uso de IA: {extensions}.',
+    'Cada canal contiene sus artículos completos, responde a solicitudes condicionales y puede ser leído por cualquier sitio web (CORS). También lleva como datos las fuentes de cada artículo, la indicación sobre el uso de IA y las correcciones: {extensions}.',
 
   draft: 'Borrador: {headline}',
   draftExplained: 'Un borrador sin publicar: su página y lo que recibirán los lectores de canales.',

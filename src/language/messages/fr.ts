@@ -172,7 +172,7 @@ export const fr: Messages<'one' | 'many'> = {
   appOnDevice: 'une application de cet appareil',
   forDevelopers: 'Pour les développeurs',
   feedsForDevelopers:
-    'Chaque flux contient ses articles en entier, répond aux requêtes conditionnelles et peut être lu par tout site web (CORS). JSON Feed donne les citations de chaque article et la mention de l’IA sous forme de données : {extensions}.',
+    'Chaque flux contient ses articles en entier, répond aux requêtes conditionnelles et peut être lu par tout site web (CORS). Il donne aussi, sous forme de données, les sources de chaque article, la mention de l’IA et les rectificatifs : {extensions}.',
 
   draft: 'Brouillon : {headline}',
   draftExplained: 'Un brouillon non publié : sa page, et ce que recevront les lecteurs de flux.',

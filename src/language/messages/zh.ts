@@ -145,7 +145,7 @@ export const zh: Messages = {
   appOnDevice: '本设备上的应用',
   forDevelopers: '面向开发者',
   feedsForDevelopers:
-    '每个订阅源都包含文章全文，支持条件请求，任何网站均可读取（CORS）。JSON Feed 以数据形式提供每篇文章的引用和 AI 标注：{extensions}。',
+    '每个订阅源都包含文章全文，支持条件请求，任何网站均可读取（CORS）。订阅源还以数据形式提供每篇文章的来源、AI 标注和更正：{extensions}。',
 
   draft: '草稿：{headline}',
   draftExplained: '这是尚未发布的草稿：页面样式，以及订阅阅读器收到的内容。',
