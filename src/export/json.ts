@@ -15,8 +15,10 @@ export interface StoryJson {
   record: Story;
   /** All sources, numbered as on the page, with the details from `citation` and `isBasedOn`. */
   sources: readonly ListedSource[];
-  /** The claims of the TL;DR that have evidence, with the number of each source. `start` and `end` count in `abstract`, in UTF-16 units. */
+  /** The claims of the TL;DR that have evidence, each with its check. `start` and `end` count in `abstract`, in UTF-16 units. */
   claims: ReturnType<typeof claimsAsData>;
+  /** The sentences of the TL;DR without evidence, if any of its claims has some. */
+  withoutEvidence: Article['rendering']['withoutEvidence'];
   /** The analysis as HTML without anchors, classes or styles. */
   articleBodyHtml: string;
 }
@@ -31,6 +33,7 @@ export function renderJson(article: Article, site: Site): string {
     record,
     sources: rendering.sources,
     claims: claimsAsData(article),
+    withoutEvidence: rendering.withoutEvidence,
     articleBodyHtml: rendering.feed,
   };
   const json = JSON.stringify(document, (_name, value) => (value === null ? undefined : value), 2);

@@ -6,7 +6,7 @@ import { renderLayout } from './layout.tsx';
 
 const RFC_4287 = 'https://www.rfc-editor.org/rfc/rfc4287';
 const AI_GENERATED = `${DIGITAL_SOURCE_TYPE}trainedAlgorithmicMedia`;
-const CLAIM = 'RFC 4287 specifies Atom, a syndication format.';
+const CLAIM = 'Atom is a format for web content and metadata.';
 
 const example = {
   summary: `TL;DR (AI-generated): ${CLAIM}`,
@@ -30,6 +30,8 @@ const example = {
         claim: CLAIM,
         start: 22,
         end: 22 + CLAIM.length,
+        verdict: 'grounded',
+        findings: [{ kind: 'name', text: 'Atom', found: true }],
         evidence: [
           {
             number: 1,
@@ -99,6 +101,14 @@ const evidenceFields: [string, string][] = [
   [
     'start, end',
     'Where it begins and ends in the item’s summary, in UTF-16 code units, as JavaScript counts.',
+  ],
+  [
+    'verdict',
+    'What a program found when it compared the claim with the quotes: grounded (they have every number, date, name and quotation of it), not grounded, or not checkable. It says nothing about what the claim or the quotes mean.',
+  ],
+  [
+    'findings',
+    'What it compared: the kind (number, date, name, quotation or negation), the text, and whether it was found. found is left out if a program cannot tell, as for a name in another language.',
   ],
   [
     'evidence',
@@ -197,6 +207,10 @@ export function renderExtensionsPage(site: Site): string {
           which lead to these words.
         </p>
         <Fields fields={evidenceFields} />
+        <p>
+          <code>withoutEvidence</code> lists each <code>sentence</code> that is in no claim, and each that
+          states a number, date, name or quotation beside its claims, with those as <code>findings</code>.
+        </p>
         <h3>
           <code>_ai</code>
         </h3>

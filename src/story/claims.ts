@@ -15,13 +15,15 @@ export interface ClaimLink {
   url: string;
 }
 
-/** Returns the links of a claim, one for each source, in the order of its evidence. */
+/** Returns the links of a claim, one for each source, in the order of their numbers. */
 export function claimLinks({ evidence }: Claim, sources: readonly ListedSource[]): ClaimLink[] {
   const quotes = Map.groupBy(evidence, ({ source }) => source);
-  return Array.from(quotes, ([number, entries]) => {
-    const source = sources[number - 1] as ListedSource;
-    return { number, url: entries.reduce((url, { quote }) => quoteUrl(url, quote), readableUrl(source)) };
-  });
+  return [...quotes]
+    .sort(([a], [b]) => a - b)
+    .map(([number, entries]) => {
+      const source = sources[number - 1] as ListedSource;
+      return { number, url: entries.reduce((url, { quote }) => quoteUrl(url, quote), readableUrl(source)) };
+    });
 }
 
 /**
@@ -38,7 +40,7 @@ export function bearingQuotes({ number, quote }: ListedSource, claims: readonly 
   return [...quotes.values()];
 }
 
-/** Returns the claims as data: with their text, and with the URL of each source beside its number. */
+/** Returns the claims with their checks as data: with their text, and with the URL of each source beside its number. */
 export const claimsAsData = ({ abstract, rendering: { claims, sources } }: WithClaims) =>
   claims.map(({ start, end, evidence, ...checked }) => ({
     claim: abstract.slice(start, end),

@@ -286,6 +286,7 @@ describe('JSON Feed, read by feedsmith and as JSON,', () => {
         claim: first?.claim,
         start: expect.any(Number),
         end: expect.any(Number),
+        verdict: 'not checkable',
         evidence: [
           { number: 1, url: first?.source, quote: first?.quote },
           { number: 3, url: second?.source, quote: { exact: second?.quote.exact } },
@@ -295,11 +296,40 @@ describe('JSON Feed, read by feedsmith and as JSON,', () => {
         claim: third?.claim,
         start: expect.any(Number),
         end: expect.any(Number),
+        verdict: 'not checkable',
         evidence: [{ number: 2, url: third?.source, quote: { exact: third?.quote.exact } }],
       },
     ]);
     for (const { claim, start, end } of claims) expect(item.summary.slice(start, end)).toBe(claim);
     expect(item._corrections).toEqual({ corrections: fullStory.correction });
+  });
+
+  test('has the checks of a TL;DR: what was found, what was not, what a program cannot tell, and what has no evidence', () => {
+    const story = aStory({
+      abstract: 'Ann Lee sold 5 % in 2019. It rained in Paris.',
+      citation: [{ url: 'https://a.example/', inLanguage: 'zh' }],
+      evidence: [
+        { claim: 'Ann Lee sold 5 % in 2019', source: 'https://a.example/', quote: { exact: '2018年售出5%' } },
+      ],
+    });
+    const [item] = JSON.parse(renderJsonFeed(anEdition([publish(story)]), site)).items;
+    expect(item._evidence).toEqual({
+      claims: [
+        {
+          claim: 'Ann Lee sold 5 % in 2019',
+          start: 0,
+          end: 24,
+          verdict: 'not grounded',
+          findings: [
+            { kind: 'name', text: 'Ann Lee' },
+            { kind: 'number', text: '5 %', found: true },
+            { kind: 'date', text: '2019', found: false },
+          ],
+          evidence: [{ number: 1, url: 'https://a.example/', quote: { exact: '2018年售出5%' } }],
+        },
+      ],
+      withoutEvidence: [{ sentence: 'It rained in Paris.' }],
+    });
   });
 
   test('has neither evidence nor corrections where no story has any', () => {

@@ -30,8 +30,8 @@ describe('the links of a claim', () => {
   test('lead to the words in each source', () => {
     expect(linksOf([entry('One.', b, 'first'), entry('One.', a, 'uno', { prefix: 'el' })])).toEqual([
       [
-        { number: 2, url: 'https://b.example/#:~:text=first' },
         { number: 1, url: 'https://a.example/#:~:text=el-,uno' },
+        { number: 2, url: 'https://b.example/#:~:text=first' },
       ],
     ]);
   });
@@ -72,12 +72,14 @@ test('the words of a source that bear claims come once, without those that the a
   ]);
 });
 
-test('claims as data have their text, and the number and URL of each source', () => {
+test('claims as data have their text, their check, and the number and URL of each source', () => {
   expect(claimsAsData(article([entry('Two.', b, 'second', { suffix: 'of two' })]))).toEqual([
     {
       claim: 'Two.',
       start: 5,
       end: 9,
+      verdict: 'grounded',
+      findings: [{ kind: 'number', text: 'Two', found: true }],
       evidence: [{ number: 2, url: b, quote: { exact: 'second', prefix: null, suffix: 'of two' } }],
     },
   ]);

@@ -37,6 +37,12 @@ interface AiDisclosure {
   reviewedAt?: string;
 }
 
+interface Evidence {
+  claims: Record<string, unknown>[];
+  /** The sentences of the TL;DR without evidence. Left out if there are none. */
+  withoutEvidence?: Record<string, unknown>[];
+}
+
 /** A JSON Feed item, https://www.jsonfeed.org/version/1.1/#items-a-name-items-a */
 export interface JsonFeedItem {
   id: string;
@@ -60,7 +66,7 @@ export interface JsonFeedItem {
   _citations?: { citations: CitationData[] };
   _ai?: { abstract?: AiDisclosure; articleBody?: AiDisclosure };
   /** Only if the TL;DR has claims with evidence. Their `start` and `end` count in `summary`. */
-  _evidence?: { claims: Record<string, unknown>[] };
+  _evidence?: Evidence;
   /** Only if the story was corrected. */
   _corrections?: { corrections: FeedEntry['correction'] };
 }
@@ -144,8 +150,8 @@ function toDisclosure(part: PartProvenance): AiDisclosure {
   };
 }
 
-/** Returns the claims of the TL;DR. Their places count in `summary`, which may begin with a label. */
-function toEvidence(entry: FeedEntry, summary: string): { claims: Record<string, unknown>[] } {
+/** Returns the claims of the TL;DR with their checks. Their places count in `summary`, which may begin with a label. */
+function toEvidence(entry: FeedEntry, summary: string): Evidence {
   const label = summary.length - entry.abstract.length;
   const claims = claimsAsData(entry).map(({ claim, start, end, ...rest }) => ({
     claim,
@@ -153,7 +159,13 @@ function toEvidence(entry: FeedEntry, summary: string): { claims: Record<string,
     end: label + end,
     ...statedOnly(rest),
   }));
-  return { claims };
+  const { withoutEvidence } = entry.rendering;
+  return {
+    claims,
+    ...(withoutEvidence.length > 0
+      ? { withoutEvidence: withoutEvidence.map((sentence) => statedOnly(sentence)) }
+      : {}),
+  };
 }
 
 function toImage(picture: Picture, site: Site): Pick<JsonFeedItem, 'image' | '_image'> {
