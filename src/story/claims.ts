@@ -1,8 +1,6 @@
 import type { Article, Claim, ListedSource } from './article.ts';
 import { quoteUrl, readableUrl } from './source-link.ts';
 
-type Quote = Claim['evidence'][number]['quote'];
-
 /** The fields of an article that its claims need: the TL;DR, and the numbered sources. */
 interface WithClaims {
   abstract: string;
@@ -26,18 +24,13 @@ export function claimLinks({ evidence }: Claim, sources: readonly ListedSource[]
     });
 }
 
-/**
- * Returns the quotes of a source that bear claims, in the order of the TL;DR. Each stands there once, and none repeats the words
- * that the analysis cites.
- */
-export function bearingQuotes({ number, quote }: ListedSource, claims: readonly Claim[]): Quote[] {
-  const quotes = new Map<string, Quote>();
-  for (const { source, quote: bearing } of claims.flatMap(({ evidence }) => evidence)) {
-    if (source === number && bearing.exact !== quote?.exact && !quotes.has(bearing.exact)) {
-      quotes.set(bearing.exact, bearing);
-    }
-  }
-  return [...quotes.values()];
+/** Returns the words of a source that bear claims, in the order of the TL;DR: each once, apart from those that the analysis cites. */
+export function bearingWords({ number, quote }: ListedSource, claims: readonly Claim[]): string[] {
+  const words = claims
+    .flatMap(({ evidence }) => evidence)
+    .filter(({ source }) => source === number)
+    .map(({ quote: { exact } }) => exact);
+  return [...new Set(words)].filter((exact) => exact !== quote?.exact);
 }
 
 /** Returns the claims with their checks as data: with their text, and with the URL of each source beside its number. */

@@ -3,9 +3,9 @@ import { formatList, formatReducedDate, type Words } from '../language/words.ts'
 import { canReorder, isolate, isolateIfUnbalanced } from '../lib/bidi.ts';
 import { escapeHtml } from '../lib/html.ts';
 import type { Claim, ListedSource } from './article.ts';
-import { bearingQuotes } from './claims.ts';
+import { bearingWords } from './claims.ts';
 import { publisherDomain, publisherName, sourceName } from './publisher.ts';
-import { isGone, quoteUrl, readableUrl, sentenceUrl } from './source-link.ts';
+import { isGone, readableUrl, sentenceUrl } from './source-link.ts';
 
 const link = (url: string, text: string) => `<a href="${escapeHtml(url)}">${text}</a>`;
 
@@ -55,20 +55,21 @@ export const quotedWords = ({ prefix, exact, suffix }: NonNullable<ListedSource[
 
 /**
  * Renders a source as a line of HTML with everything that the record states about it, in the few elements that every feed
- * reader keeps. The title links to the source, and each quote to its sentence there; if the source is gone, they link to the
- * archived copy, if any. Quotes are the words that the analysis cites, and those that bear `claims`.
+ * reader keeps. The title links to the source, and the quote to its sentence there; if the source is gone, both link to the
+ * archived copy, if any. The words that bear `claims` have no links, because the claims themselves link there.
  */
 export function sourceLine(source: ListedSource, words: Words, claims: readonly Claim[] = []): string {
   const { messages } = words;
   const first = readableUrl(source);
   const facts = sourceFacts(source, words);
   const name = sourceName(source);
-  const quoted = (text: string, url: string) => ({ text, html: link(url, `<q>${escapeHtml(text)}</q>`) });
+  const quoted = (text: string) => `<q>${escapeHtml(text)}</q>`;
+  const quote = source.quote ? quotedWords(source.quote) : '';
   const parts = [
     { text: name, html: link(first, escapeHtml(name)) },
     ...facts.map((fact) => ({ text: fact, html: escapeHtml(fact) })),
-    ...(source.quote ? [quoted(quotedWords(source.quote), sentenceUrl(source))] : []),
-    ...bearingQuotes(source, claims).map((quote) => quoted(quote.exact, quoteUrl(first, quote))),
+    { text: quote, html: quote && link(sentenceUrl(source), quoted(quote)) },
+    ...bearingWords(source, claims).map((text) => ({ text, html: quoted(text) })),
     { text: '', html: source.archivedAt ? link(source.archivedAt, messages.archivedCopy) : '' },
     { text: '', html: first === source.url ? '' : link(source.url, messages.originalAddress) },
   ].filter(({ html }) => html);

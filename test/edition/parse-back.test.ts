@@ -281,12 +281,9 @@ describe('JSON Feed, read by feedsmith and as JSON,', () => {
     const item = raw.items.find(({ id }: { id: string }) => id === fullStory.identifier);
     const [first, second, third] = fullStory.evidence;
     const { claims } = item._evidence;
-    expect(claims).toEqual([
+    expect(claims).toMatchObject([
       {
         claim: first?.claim,
-        start: expect.any(Number),
-        end: expect.any(Number),
-        verdict: 'not checkable',
         evidence: [
           { number: 1, url: first?.source, quote: first?.quote },
           { number: 3, url: second?.source, quote: { exact: second?.quote.exact } },
@@ -294,9 +291,6 @@ describe('JSON Feed, read by feedsmith and as JSON,', () => {
       },
       {
         claim: third?.claim,
-        start: expect.any(Number),
-        end: expect.any(Number),
-        verdict: 'not checkable',
         evidence: [{ number: 2, url: third?.source, quote: { exact: third?.quote.exact } }],
       },
     ]);

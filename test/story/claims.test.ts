@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bearingQuotes, claimLinks, claimsAsData } from '../../src/story/claims.ts';
+import { bearingWords, claimLinks, claimsAsData } from '../../src/story/claims.ts';
 import { aStory, publish } from '../samples.ts';
 
 const [a, b] = ['https://a.example/', 'https://b.example/'];
@@ -66,10 +66,7 @@ test('the words of a source that bear claims come once, without those that the a
     ],
     { quote: { exact: 'cited', suffix: 'words' } },
   ).rendering;
-  expect(sources.map((source) => bearingQuotes(source, claims).map(({ exact }) => exact))).toEqual([
-    ['uno', 'dos'],
-    ['second'],
-  ]);
+  expect(sources.map((source) => bearingWords(source, claims))).toEqual([['uno', 'dos'], ['second']]);
 });
 
 test('claims as data have their text, their check, and the number and URL of each source', () => {
