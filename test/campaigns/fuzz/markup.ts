@@ -92,6 +92,8 @@ const PAGE: Markup = {
         'bdi',
         'body',
         'dd',
+        'del',
+        'details',
         'dl',
         'dt',
         'figcaption',
@@ -102,7 +104,7 @@ const PAGE: Markup = {
         'head',
         'header',
       ],
-      ...['html', 'main', 'small', 'style', 'title'],
+      ...['html', 'ins', 'main', 'small', 'style', 'summary', 'title'],
     ].map((name) => [name, NONE]),
   ),
 };

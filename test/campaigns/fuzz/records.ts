@@ -25,8 +25,14 @@ const source = fc.record(
     ),
     author: fc.array(person, { maxLength: 2 }),
     datePublished: fc.constantFrom('2005', '2005-12', '2005-12-31', '2026-03-01T23:30:00-05:00'),
+    kind: fc.constantFrom('reporting', 'document', 'data', 'opinion'),
   },
   { requiredKeys: ['url'] },
+);
+
+const quote = fc.record(
+  { exact: validText, prefix: validText, suffix: validText },
+  { requiredKeys: ['exact'] },
 );
 
 const citation = fc
@@ -34,10 +40,7 @@ const citation = fc
     source,
     fc.record(
       {
-        quote: fc.record(
-          { exact: validText, prefix: validText, suffix: validText },
-          { requiredKeys: ['exact'] },
-        ),
+        quote,
         archivedAt: validUrl,
         linkStatus: fc.constantFrom(200, 404, 410),
         accessed: fc.constant('2026-03-02'),
@@ -47,15 +50,22 @@ const citation = fc
   )
   .map(([known, cited]) => ({ ...known, ...cited }));
 
-const part = fc.record(
-  {
-    digitalSourceType: fc.constantFrom('trainedAlgorithmicMedia', 'digitalCreation'),
-    humanReviewed: fc.boolean(),
-    model: validLine,
-    provider: validLine,
-  },
-  { requiredKeys: [] },
-);
+const part = fc
+  .tuple(
+    fc.record(
+      {
+        digitalSourceType: fc.constantFrom('trainedAlgorithmicMedia', 'digitalCreation'),
+        model: validLine,
+        provider: validLine,
+      },
+      { requiredKeys: [] },
+    ),
+    fc.oneof(
+      fc.record({ humanReviewed: fc.boolean() }, { requiredKeys: [] }),
+      fc.record({ reviewedBy: person, reviewedAt: fc.constant('2026-03-03T00:00:00Z') }),
+    ),
+  )
+  .map(([made, review]) => ({ ...made, ...review }));
 
 /** Fields of a valid record, with hostile text. */
 const baseFields = fc.record(
@@ -91,12 +101,38 @@ const baseFields = fc.record(
   { requiredKeys: [] },
 );
 
-/** Fields of a valid record, whose analysis usually cites its sources. */
-export const fields = fc.tuple(baseFields, fc.integer({ min: 0, max: 2 })).map(([own, uses]) => {
-  const links = (own.citation ?? []).map(({ url: cited }) => `[w7z](${new URL(cited).href})`);
-  const citations = `\n\nSaid.(${links.join(', ')})`.repeat(uses);
-  return links.length > 0 ? { ...own, articleBody: `${own.articleBody ?? 'A'}${citations}` } : own;
-});
+/** What bears a part of the TL;DR: the share of the TL;DR that comes before it, whether its end follows at once, and the quote. */
+const support = fc.record({ before: fc.constantFrom(0, 0.3, 0.5), isShort: fc.boolean(), quote });
+
+/** Adds evidence for parts of the TL;DR, one after the other. */
+function withEvidence<T extends { abstract?: string; citation?: { url: string }[] }>(
+  own: T,
+  supports: { before: number; isShort: boolean; quote: object }[],
+) {
+  const { abstract, citation = [] } = own;
+  const [source] = citation;
+  if (abstract === undefined || source === undefined) return own;
+  const characters = [...abstract];
+  let from = 0;
+  const evidence = supports.flatMap(({ before, isShort, quote: words }) => {
+    const start = from + Math.floor((characters.length - from) * before);
+    const end = isShort ? start + 3 : characters.length;
+    from = end;
+    const claim = characters.slice(start, end).join('');
+    return /\S/.test(claim) ? [{ claim, source: source.url, quote: words }] : [];
+  });
+  return { ...own, evidence };
+}
+
+/** Fields of a valid record, whose analysis usually cites its sources, and whose TL;DR often has evidence. */
+export const fields = fc
+  .tuple(baseFields, fc.integer({ min: 0, max: 2 }), fc.array(support, { maxLength: 2 }))
+  .map(([own, uses, supports]) => {
+    const links = (own.citation ?? []).map(({ url: cited }) => `[w7z](${new URL(cited).href})`);
+    const citations = `\n\nSaid.(${links.join(', ')})`.repeat(uses);
+    const cited = links.length > 0 ? { ...own, articleBody: `${own.articleBody ?? 'A'}${citations}` } : own;
+    return withEvidence(cited, supports);
+  });
 
 /** A field with an unexpected value. */
 const oddField = fc.oneof(
