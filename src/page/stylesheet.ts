@@ -11,7 +11,9 @@
 //   contrast of at least 4.5 to 1 in both schemes, and words repeat the meaning of every colour.
 // Scripts. Properties say start and end, never left and right. Arabic, Chinese, Japanese and Korean have more leading, no italics,
 //   and no letter-spacing, which would separate joined Arabic letters.
-// Print. The margin disappears, links are ink, and each source's URL follows its title.
+// Evidence. The TL;DR reads as it would without: a claim ends with a small number, which a word joiner keeps on its line. A claim or
+//   passage that the reader has followed a link to gets an outline. What the quoted words lack is in brackets, in the interface face.
+// Print. The margin disappears, links are ink, each source's URL follows its title, and the details are open.
 // Overflow. Only the navigation and tables scroll sideways; long URLs break.
 
 export const stylesheet = `
@@ -100,6 +102,7 @@ details p{padding-top:.35rem}
 .sources small a{color:inherit}
 .gone>a:first-child{color:var(--red)}
 .quoted,.passage{display:block;font-size:.9375rem;margin:.35rem 0 0;padding-inline-start:.75rem;border-inline-start:2px solid var(--line)}
+.passage{scroll-margin-top:6.5rem}
 .quoted,q a{color:inherit;text-decoration:none}
 :is(.quoted,q a):hover{text-decoration:underline}
 .uses{display:inline-block;margin-inline-start:.25rem;font:.8125rem/1.5 var(--face);color:var(--quiet)}
@@ -159,6 +162,7 @@ main>article{font-size:1.1875rem}
 main>article>:is(.notice,.correction,figure,.part~.facts){margin-inline-start:14.5rem}
 :is(main,main>article)>.part{display:flow-root;padding-inline-start:14.5rem}
 :is(main,main>article)>.part>h2{float:inline-start;width:12rem;margin-inline-start:-14.5rem;position:sticky;top:1.25rem}
+.part>h2 .label:has(span){display:block;width:fit-content}
 .part>h2 .label span{display:block;height:0;overflow:hidden}
 main>article>.tldr{margin-inline:-1.5rem;padding:1.5rem;padding-inline-start:16rem}
 main>article>.tldr p{font-size:1.3125rem}
@@ -173,6 +177,6 @@ html{font-size:9.5pt}body{border:0}nav,.skip,.uses,.masthead>:last-child,.screen
 body>header,main{max-width:none;padding:0}
 .tldr{border:1px solid;margin-inline:0}
 .sources li>a:first-child::after{content:" <" attr(href) ">";font-size:.85em;overflow-wrap:anywhere}
-details::details-content{content-visibility:visible}
+summary{list-style:none}details::details-content{content-visibility:visible}
 .tldr,.correction,li{break-inside:avoid}h2,h3{break-after:avoid}}
 `;

@@ -55,7 +55,10 @@ function Uses({
   );
 }
 
-/** Words of the source that bear claims of the TL;DR: they lead to the sentence in the source, and back to the claims. */
+/**
+ * Words of the source that bear claims of the TL;DR: they lead to the sentence in the source, and back to the claims. The link is
+ * within the `q`, because Chromium does not count the quotation marks that it generates as part of a link around them.
+ */
 function BearingWords({ passage, source, words }: { passage: Passage; source: ListedSource; words: Words }) {
   const language = titleLanguage(source, words);
   return (
