@@ -86,7 +86,7 @@ test('open-graph-scraper reads title, description, card, site, author, dates and
   assert.deepEqual(others, []);
   assert.match(card?.url ?? '', new RegExp(`^${ADDRESS}/stories/atom-becomes-a-standard/card\\.png\\?v=`));
   assert.deepEqual([card?.width, card?.height, card?.type].map(String), ['1200', '630', 'image/png']);
-  assert.match(card?.alt ?? '', /^Atom at twenty: .* · 1 news source · TL;DR is AI-generated$/);
+  assert.match(card?.alt ?? '', /^Atom at twenty: .* · 1 source · TL;DR is AI-generated$/);
   const types = result.jsonLD?.map((data) => (data as { '@type': string })['@type']);
   assert.deepEqual(types, ['NewsArticle']);
 });

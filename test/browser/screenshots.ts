@@ -13,15 +13,19 @@ interface Picture {
   height: number;
   colorScheme?: 'light' | 'dark';
   media?: 'print';
+  /** Whether the details below the notice are open. */
+  isOpen?: boolean;
 }
 
-const STORY = '/stories/atom-becomes-a-standard';
+const STORY = '/stories/china-core-ai-industry-one-trillion-yuan';
 
 /** Taken while only the sample stories are published. */
 const SAMPLE: Picture[] = [
   { name: 'story-light', path: STORY, width: 1200, height: 1100 },
   { name: 'story-dark', path: STORY, width: 1200, height: 1100, colorScheme: 'dark' },
-  { name: 'story-phone', path: STORY, width: 390, height: 844 },
+  { name: 'story-phone', path: STORY, width: 360, height: 800 },
+  { name: 'story-details', path: STORY, width: 1200, height: 960, isOpen: true },
+  { name: 'story-evidence', path: `${STORY}#ev-1`, width: 1200, height: 500 },
   // A4.
   { name: 'story-print', path: STORY, width: 794, height: 1123, media: 'print' },
   { name: 'front-light', path: '/', width: 1200, height: 1100 },
@@ -35,13 +39,22 @@ const FOREIGN: Picture[] = [
 const server = await startServer({ port: Number(process.env.PORT ?? 8787) });
 const browser = await openChromium();
 
-async function take({ name, path, width, height, colorScheme = 'light', media }: Picture): Promise<void> {
+async function take({
+  name,
+  path,
+  width,
+  height,
+  colorScheme = 'light',
+  media,
+  isOpen,
+}: Picture): Promise<void> {
   const page = await browser.newPage({ viewport: { width, height }, colorScheme, bypassCSP: true });
   await page.goto(`${server.url}${path}`);
   if (media) {
     await page.emulateMedia({ media });
     await page.addStyleTag({ content: 'html{padding:18mm 20mm}' });
   }
+  if (isOpen) await page.locator('summary').click();
   await page.screenshot({ path: fileURLToPath(new URL(`screenshots/${name}.png`, import.meta.url)) });
   console.log(`test/browser/screenshots/${name}.png`);
   await page.close();

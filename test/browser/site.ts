@@ -55,6 +55,7 @@ function oddPage(): string {
       ...story,
       headline: `${story.headline} ${odd}`,
       abstract: odd,
+      evidence: [],
       articleBody: `#### Four ${odd}\n\nText ${odd}\n\n# One\n\n### Three\n\nText.([${odd}](https://a.example/))`,
       datePublished: '2026-03-04T09:30:00.1234567Z',
       correction: [{ text: odd, datePublished: '2026-03-05T09:30:00-00:00' }],
@@ -66,6 +67,21 @@ function oddPage(): string {
     story.identifier,
   );
   return pages.renderStoryPage(made, siteIn('en'));
+}
+
+/** Renders a story whose quotes lack what its TL;DR states, with the details open. */
+function lackingPage(): string {
+  const { rendering, ...story } = article('atom-becomes-a-standard');
+  const [first] = story.evidence;
+  const made = pages.makeArticle(
+    {
+      ...story,
+      abstract: 'RFC 9999 was not published in December 2005. Nobody else stated so in 2006.',
+      evidence: first ? [{ ...first, claim: 'RFC 9999 was not published in December 2005.' }] : [],
+    },
+    story.identifier,
+  );
+  return pages.renderStoryPage(made, siteIn('de')).replace('<details', '<details open');
 }
 
 /** Renders one page of each kind, for a site in the language. */
@@ -113,5 +129,6 @@ export const everyPage: { name: string; html: string }[] = [
     Object.entries(pagesIn(language)).map(([name, html]) => ({ name: `${name} in ${language}`, html })),
   ),
   ...articles.map(({ slug }) => ({ name: `story ${slug}`, html: storyPage(slug) })),
+  { name: 'a story whose quotes lack something', html: lackingPage() },
   { name: 'an odd story', html: oddPage() },
 ];

@@ -61,9 +61,14 @@ const mockSources = (context: BrowserContext, sentence: string) =>
   );
 
 test('a click on a citation scrolls to the quoted sentence', async () => {
-  const sentence = 'This document specifies Atom, an XML-based Web content and metadata syndication format.';
-  for (const link of [`#analysis a[href*=":~:text="]`, '.sources a.quoted']) {
-    const [page, context] = await open(STORY, { javaScriptEnabled: false });
+  const atom = 'This document specifies Atom, an XML-based Web content and metadata syndication format.';
+  const robots = 'These rules are not a form of access authorization.';
+  for (const [path, link, sentence] of [
+    [STORY, '#analysis a[href*=":~:text="]', atom],
+    [STORY, '.sources .passage a', atom],
+    [await publish('robots-arabic'), '.sources a.quoted', robots],
+  ] as const) {
+    const [page, context] = await open(path, { javaScriptEnabled: false });
     await mockSources(context, sentence);
     await page.locator(link).first().click();
     await page.waitForURL('https://www.rfc-editor.org/**');
