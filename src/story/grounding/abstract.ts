@@ -54,14 +54,14 @@ export function groundAbstract({
       const claim = ordered[at];
       if (!claim) break;
       isTouched = true;
-      if (claim.start > from) rest.push(abstract.slice(from, claim.start));
+      if (claim.start > from) rest.push(restOf(abstract, start, from, claim.start));
       from = Math.max(from, claim.end);
     }
     const sentence = abstract.slice(start, end);
     const base = { claim: null, sentence, verdict: 'no evidence' as const };
     if (!isTouched) entries.push({ ...base, findings: [], at: start });
     else {
-      if (from < end) rest.push(abstract.slice(from, end));
+      if (from < end) rest.push(restOf(abstract, start, from, end));
       const findings = rest.flatMap(
         (text) => groundWith(analyses, { text, language: inLanguage }, []).findings,
       );
@@ -70,3 +70,7 @@ export function groundAbstract({
   }
   return entries.sort((a, b) => a.at - b.at).map(({ at: _, ...entry }) => entry);
 }
+
+/** Returns a part of a sentence. A comma before it says that its first word has a capital of its own. */
+const restOf = (abstract: string, sentence: number, from: number, to: number): string =>
+  (from > sentence ? ', ' : '') + abstract.slice(from, to);

@@ -4,6 +4,7 @@ import { findDates } from './dates/dates.ts';
 import type { Passage } from './finding.ts';
 import type { Language } from './languages/language.ts';
 import { languageOf, primarySubtag } from './languages/languages.ts';
+import { lazily } from './lazy.ts';
 import { ArabicIndex, arabicNames } from './names/arabic-names.ts';
 import { capitalNames, findNames, type NameMention, properKeys } from './names/capitals.ts';
 import { germanNames } from './names/german-names.ts';
@@ -13,7 +14,7 @@ import { decimalMarkOf } from './numbers/digits.ts';
 import { NumberIndex } from './numbers/number-match.ts';
 import { findQuantities } from './numbers/numbers.ts';
 import type { Quantity } from './numbers/quantity.ts';
-import { type Clauses, findClauses } from './text/clauses.ts';
+import { type Clauses, findClauses, findNegations, type Negation } from './text/clauses.ts';
 import { originalOf } from './text/levelled.ts';
 import { findQuotations, type Quoted, wordSequence } from './text/quotations.ts';
 import { type Token, type Tokens, tokenize } from './text/tokens.ts';
@@ -34,14 +35,6 @@ function scriptOf(token: Token): Script {
 const BY_SCRIPT: Readonly<Partial<Record<Script, string>>> = { Han: 'zh', Arabic: 'ar' };
 /** English of these regions writes the day before the month. */
 const DAY_FIRST = /^en[-_](?:.*[-_])?(?:gb|ie|au|nz|in|za|sg|hk|mt|ng|ke)\b/i;
-
-function lazily<T>(make: () => T): () => T {
-  let made: { value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-}
 
 export interface Analysis {
   tokens: Tokens;
@@ -66,6 +59,7 @@ export interface Analysis {
   dateIndex: () => DateIndex;
   numberIndex: () => NumberIndex;
   sequence: () => string;
+  negations: () => readonly Negation[];
   clauses: () => Clauses;
   /** Returns the original text of a stretch of tokens. */
   textOf: (from: number, to: number) => string;
@@ -90,6 +84,7 @@ export function analyse({ text, language: stated }: Passage, fallback: string | 
   const dayFirst = language.dayFirst || DAY_FIRST.test(tag);
   const { dates, taken } = findDates(list, language, dayFirst);
   const quantities = lazily(() => findQuantities(list, taken, language));
+  const negations = lazily(() => findNegations(list, language));
   const used = lazily(() => {
     const all = [...taken];
     for (const { from, to } of quantities()) all.fill(true, from, to);
@@ -122,7 +117,8 @@ export function analyse({ text, language: stated }: Passage, fallback: string | 
     wordIndex: lazily(() => new WordIndex(list, language)),
     dateIndex: lazily(() => new DateIndex(dates)),
     numberIndex: lazily(() => new NumberIndex(quantities())),
-    clauses: lazily(() => findClauses(list, language)),
+    clauses: lazily(() => findClauses(list, language, negations())),
+    negations,
     sequence: lazily(() => wordSequence(list)),
     textOf: (from, to) => originalOf(levelled, list[from]?.start ?? 0, list[to - 1]?.end ?? 0),
   };

@@ -57,23 +57,21 @@ function sharedWords({ keys, sentence }: Clauses, claimKeys: ReadonlySet<string>
   return new Map(Array.from(shared, ([number, { size }]) => [number, size]));
 }
 
-/** Whether a word of the clause occurs in the quotes, and in negated clauses only. */
-function isOnlyNegated({ clause, keys }: Clauses, at: number, sides: readonly { all: Polarity }[]): boolean {
-  const isHere = (key: string | undefined, place: number) =>
-    key !== undefined && clause[place] === clause[at];
-  return keys.some(
-    (key, place) =>
-      isHere(key, place) &&
-      sides.some(({ all }) => all.negated.has(key ?? '')) &&
-      !sides.some(({ all }) => all.plain.has(key ?? '') || all.denied.has(key ?? '')),
-  );
+/** Returns the claim's clauses with a word that occurs in the quotes, but in no clause without a negation. */
+function onlyNegatedClauses(
+  { clause, keys }: Clauses,
+  sides: readonly { all: Polarity }[],
+): Set<number | undefined> {
+  const isOnlyNegated = (key: string) =>
+    sides.some(({ all }) => all.negated.has(key)) &&
+    !sides.some(({ all }) => all.plain.has(key) || all.denied.has(key));
+  return new Set(clause.filter((_, at) => isOnlyNegated(keys[at] ?? '')));
 }
 
 /** Compares the negations of a claim with those of quotes in its language. */
 export function compareNegations(claim: Analysis, quotes: readonly Analysis[]): NegationFinding[] {
+  if ([claim, ...quotes].every((each) => each.negations().length === 0)) return [];
   const mine = claim.clauses();
-  if (mine.negations.length === 0 && quotes.every((quote) => quote.clauses().negations.length === 0))
-    return [];
   const claimKeys = new Set(mine.keys.filter((key) => key !== undefined));
   const shared = quotes.map((quote) => sharedWords(quote.clauses(), claimKeys));
   const most = shared.reduce((sum, each) => [...each.values()].reduce((a, b) => Math.max(a, b), sum), 0);
@@ -92,10 +90,12 @@ export function compareNegations(claim: Analysis, quotes: readonly Analysis[]): 
   // A negation of the quotes bears one of the claim's, in other words too; two in one clause are one.
   let left = 0;
   for (const { clauses, isAligned } of sides) {
-    for (const negated of new Set(clauses.negations.map(({ from }) => clauses.clause[from] ?? 0)))
-      if (isAligned(clauses.sentence[clauses.clause.indexOf(negated)] ?? 0)) left++;
-    for (const at of clauses.deniers) if (isAligned(clauses.sentence[at] ?? 0)) left++;
+    const places = [...clauses.negations.map(({ from }) => from), ...clauses.deniers];
+    left += new Set(
+      places.filter((at) => isAligned(clauses.sentence[at] ?? 0)).map((at) => clauses.clause[at]),
+    ).size;
   }
+  const onlyNegated = onlyNegatedClauses(mine, sides);
   const byClause = Map.groupBy(mine.negations, ({ from }) => mine.clause[from] ?? 0);
   const findings: NegationFinding[] = [];
   const unmatched: { negations: readonly Negation[]; isPlain: boolean }[] = [];
@@ -106,7 +106,7 @@ export function compareNegations(claim: Analysis, quotes: readonly Analysis[]): 
     const keys = negations.map(({ to }) => nearestKey(mine, to, 1)).filter((key) => key !== undefined);
     const isNegated =
       keys.some((key) => sides.some(({ all, aligned }) => all.negated.has(key) || aligned.denied.has(key))) ||
-      isOnlyNegated(mine, negations[0]?.from ?? 0, sides);
+      onlyNegated.has(mine.clause[negations[0]?.from ?? 0] ?? 0);
     const isPlain = keys.some((key) => sides.some(({ aligned }) => aligned.plain.has(key)));
     if (isNegated) left--;
     if (isNegated) add(negations, true);

@@ -40,7 +40,7 @@ function monthAt(text: DatedText, at: number): { month: number; to: number } | u
   const { months, tag } = text.language;
   const token = text.list[at];
   if (token?.kind !== 'word') return undefined;
-  const two = months.get(`${token.key} ${text.list[at + 1]?.key}`);
+  const two = tag === 'ar' ? months.get(`${token.key} ${text.list[at + 1]?.key}`) : undefined;
   if (two !== undefined) return { month: two, to: at + 2 };
   const month =
     months.get(token.key) ??

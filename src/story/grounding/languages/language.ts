@@ -71,6 +71,12 @@ export interface Language
     Record<Sets, ReadonlySet<string>>,
     Record<Maps, ReadonlyMap<string, number>> {
   tag: string;
+  /** The first words, or characters, of what negates. */
+  phraseStarts: ReadonlySet<string>;
+  /** All words with which a number may begin. */
+  numberWords: ReadonlySet<string>;
+  /** All words of `about`, `over` and `under`. */
+  roundingWords: ReadonlySet<string>;
   units: ReadonlyMap<string, readonly [Unit, number]>;
   endings: RegExp | undefined;
 }
@@ -103,8 +109,18 @@ const valued = (table: Readonly<Record<number, string>> = {}): Map<string, numbe
 /** Builds what is looked up from what was written. */
 export function buildLanguage(tag: string, table: LanguageTable): Language {
   const { decimal, spaced, dayFirst } = table;
+  const isHan = tag === 'zh';
+  const parts = (...lists: (string | undefined)[]) =>
+    lists.flatMap(wordsOf).flatMap((phrase) => (isHan ? [...phrase] : phrase.split(' ')));
+  const starts = [table.negations, table.notNegations, table.negative].flatMap(wordsOf);
+  const values = [table.numbers, table.scales, table.ordinals, table.vague].flatMap((words) => [
+    ...valued(words).keys(),
+  ]);
   return {
     tag,
+    numberWords: new Set([...values, ...wordsOf(table.articles), ...wordsOf(table.halves)]),
+    phraseStarts: new Set(starts.map((phrase) => (isHan ? phrase.charAt(0) : (phrase.split(' ')[0] ?? '')))),
+    roundingWords: new Set(parts(table.about, table.over, table.under)),
     decimal,
     spaced,
     dayFirst,

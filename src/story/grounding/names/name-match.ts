@@ -1,4 +1,5 @@
 import type { Language } from '../languages/language.ts';
+import { lazily } from '../lazy.ts';
 import { isCapitalised, type Token } from '../text/tokens.ts';
 import type { NameMention } from './capitals.ts';
 import { arePlaceAndPeople, kinshipKey, spellingKey, wordKeys } from './spelling.ts';
@@ -10,83 +11,116 @@ const MOST_KIN = 40;
 const isAcronym = (text: string): boolean =>
   text.length >= 2 && text.length <= 8 && /^\p{Lu}[\p{Lu}\p{Ll}]*\p{Lu}s?$|^\p{Lu}+$/u.test(text);
 
-/** The words of a quote, under the keys by which names are compared. */
+/** Marks that may stand within a word or a name. */
+const INNER_MARKS = "-'’&";
+
+/** The words of a quote, under the keys by which names are compared. What takes longer is worked out when it is asked for. */
 export class WordIndex {
-  readonly #keys = new Set<string>();
-  /** Two or three words written as one: You Tube. */
-  readonly #joined = new Set<string>();
-  readonly #kin = new Map<string, string[]>();
-  readonly #acronyms = new Set<string>();
-  /** Initials before a surname: M. Nottingham. */
-  readonly #initialled = new Set<string>();
-  /** The initials of the words, with and without function words; those of words with capitals in capitals. */
-  readonly #initials: string;
-  readonly #contentInitials: string;
+  readonly #list: readonly Token[];
   readonly #language: Language;
+  readonly #words: ReadonlySet<string>;
 
   constructor(list: readonly Token[], language: Language) {
+    this.#list = list;
     this.#language = language;
-    let [initials, contentInitials] = ['', ''];
-    for (const [at, token] of list.entries()) {
-      if (token.kind === 'mark') {
-        if (token.text !== '-' && token.text !== "'" && token.text !== '’')
-          [initials, contentInitials] = [`${initials}|`, `${contentInitials}|`];
+    this.#words = new Set(list.map(({ key }) => key));
+  }
+
+  /** The words as they are spelt in more than one way, and without endings. */
+  readonly #spelt = lazily(() => {
+    const keys = new Set<string>();
+    for (const word of this.#words) for (const key of wordKeys(word, this.#language)) keys.add(key);
+    return keys;
+  });
+
+  /** The words that share their first letters. */
+  readonly #kin = lazily(() => {
+    const kin = new Map<string, string[]>();
+    for (const word of this.#words) {
+      if (word.length < 2) continue;
+      const key = spellingKey(word);
+      const group = kin.get(kinshipKey(key)) ?? [];
+      if (group.length < MOST_KIN) group.push(key);
+      kin.set(kinshipKey(key), group);
+    }
+    return kin;
+  });
+
+  /** Two or three words written as one: You Tube. */
+  readonly #joined = lazily(() => {
+    const keys = new Set<string>();
+    for (const [at, { key }] of this.#list.entries()) {
+      let joined = key;
+      for (let next = at + 1, words = 1; words < 3 && next < at + 5; next++) {
+        const token = this.#list[next];
+        if (!token || (token.kind === 'mark' && !INNER_MARKS.includes(token.text))) break;
+        if (token.kind === 'mark') continue;
+        joined += token.key;
+        words++;
+        if (joined.length <= 40) keys.add(spellingKey(joined));
+      }
+    }
+    return keys;
+  });
+
+  readonly #acronyms = lazily(() => {
+    const acronyms = new Set<string>();
+    for (const { kind, text } of this.#list)
+      if (kind === 'word' && isAcronym(text)) acronyms.add(text.replace(/s$/, ''));
+    return acronyms;
+  });
+
+  /** Initials before a surname: M. Nottingham. */
+  readonly #initialled = lazily(() => {
+    const keys = new Set<string>();
+    for (const [at, { text, key }] of this.#list.entries()) {
+      const after = this.#list[at + 1]?.text === '.' ? at + 2 : at + 1;
+      if (key.length === 1 && isCapitalised(text)) keys.add(`${key} ${this.#list[after]?.key}`);
+    }
+    return keys;
+  });
+
+  /**
+   * The initials of the words, with and without particles. A word in lower case is spelt out by an acronym only if it is not
+   * short, so that its initial is in capitals from six letters on.
+   */
+  readonly #initials = lazily(() => {
+    const [all, content]: [string[], string[]] = [[], []];
+    for (const { kind, text, key } of this.#list) {
+      const isParticle = this.#language.particles.has(key);
+      if (kind === 'mark') {
+        if (INNER_MARKS.includes(text)) continue;
+        all.push('|');
+        content.push('|');
         continue;
       }
-      this.#addKeys(list, at);
-      const { text, key } = token;
-      // A word in lower case is spelt out by an acronym only if it is not short.
-      const initial =
-        isCapitalised(text) || text.length >= 6
-          ? key.charAt(0).toUpperCase()
-          : text.length >= 4
-            ? key.charAt(0)
-            : '.';
-      initials += initial === '.' ? key.charAt(0) : initial;
-      if (!language.particles.has(key)) contentInitials += initial;
-      if (isAcronym(text)) this.#acronyms.add(text.replace(/s$/, ''));
+      const initial = key.charAt(0);
+      const isLong = isCapitalised(text) || text.length >= 6;
+      all.push(isLong ? initial.toUpperCase() : initial);
+      if (!isParticle) content.push(isLong ? initial.toUpperCase() : text.length >= 4 ? initial : '.');
     }
-    [this.#initials, this.#contentInitials] = [initials, contentInitials];
-  }
-
-  #addKeys(list: readonly Token[], at: number): void {
-    const key = list[at]?.key ?? '';
-    const [spelt, stem] = wordKeys(key, this.#language);
-    this.#keys.add(spelt).add(stem);
-    const kinship = kinshipKey(spelt);
-    const kin = this.#kin.get(kinship) ?? [];
-    if (kin.length < MOST_KIN && !kin.includes(spelt)) kin.push(spelt);
-    this.#kin.set(kinship, kin);
-    const after = list[at + 1]?.text === '.' ? at + 2 : at + 1;
-    if (key.length === 1 && isCapitalised(list[at]?.text ?? ''))
-      this.#initialled.add(`${key} ${list[after]?.key}`);
-    let joined = key;
-    for (let next = at + 1, words = 1; next < list.length && words < 3 && next < at + 5; next++) {
-      const token = list[next];
-      if (!token || token.kind === 'mark') {
-        if (token?.text === '-' || token?.text === "'" || token?.text === '’' || token?.text === '&')
-          continue;
-        break;
-      }
-      joined += token.key;
-      words++;
-      if (joined.length <= 40) this.#joined.add(spellingKey(joined));
-    }
-  }
+    return [all.join(''), content.join('')] as const;
+  });
 
   hasWord(key: string): boolean {
+    if (this.#words.has(key)) return true;
     const keys = wordKeys(key, this.#language);
-    if (keys.some((each) => this.#keys.has(each) || (each.length > 3 && this.#joined.has(each)))) return true;
-    return this.#kin.get(kinshipKey(keys[0]))?.some((kin) => arePlaceAndPeople(kin, keys[0])) ?? false;
+    if (keys.some((each) => this.#spelt().has(each) || (each.length > 3 && this.#joined().has(each))))
+      return true;
+    return (
+      this.#kin()
+        .get(kinshipKey(keys[0]))
+        ?.some((kin) => arePlaceAndPeople(kin, keys[0])) ?? false
+    );
   }
 
   /** Whether the quote has a first name's initial before the surname. */
   hasInitial(firstName: string, surname: string): boolean {
-    return this.#initialled.has(`${firstName.charAt(0)} ${surname}`);
+    return this.#initialled().has(`${firstName.charAt(0)} ${surname}`);
   }
 
   hasJoined(key: string): boolean {
-    return key.length > 3 && this.#keys.has(spellingKey(key));
+    return key.length > 3 && this.#spelt().has(spellingKey(key));
   }
 
   /** Whether the quote spells out an acronym. */
@@ -94,12 +128,13 @@ export class WordIndex {
     const plain = acronym.replace(/s$/, '');
     if (!isAcronym(plain)) return false;
     const upper = plain.toUpperCase();
-    const has = (initials: string) => (plain.length > 2 ? initials.toUpperCase() : initials).includes(upper);
-    return has(this.#initials) || has(this.#contentInitials);
+    return this.#initials().some((initials) =>
+      (plain.length > 2 ? initials.toUpperCase() : initials).includes(upper),
+    );
   }
 
   hasAcronym(initials: string): boolean {
-    return initials.length > 1 && this.#acronyms.has(initials.toUpperCase());
+    return initials.length > 1 && this.#acronyms().has(initials.toUpperCase());
   }
 }
 

@@ -101,6 +101,7 @@ function hanAt(list: readonly Token[], at: number, language: Language): Core | u
     const { scale, to } = readHanScale(list, at + 1);
     return to > at + 1 && scale >= 10 ? { values: [scale], to, step: 0, vague: scale } : undefined;
   }
+  if (text === '十' && list[at + 1]?.text === '十') return undefined;
   const read = readHan(list, at);
   if (!read || isShortPositional(list, at, read.to)) return undefined;
   const core: Core = { values: [...read.values], to: read.to, step: read.step };

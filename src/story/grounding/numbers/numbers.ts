@@ -21,12 +21,20 @@ export function findQuantities(
 ): Quantity[] {
   const found: Quantity[] = [];
   for (let at = 0; at < list.length; ) {
-    const quantity = taken[at] ? undefined : quantityAt(list, at, taken, language);
+    const quantity =
+      taken[at] || !canBegin(list[at], language) ? undefined : quantityAt(list, at, taken, language);
     if (quantity) found.push(quantity);
     at = Math.max(at + 1, quantity?.to ?? 0);
   }
   shareUnits(found, list, language);
   return found;
+}
+
+/** Whether a number may begin with the token: a quick test that most words fail. */
+function canBegin(token: Token | undefined, { numberWords, tag }: Language): boolean {
+  if (token?.kind !== 'word') return true;
+  if (numberWords.has(token.key) || (tag === 'de' && /hundert|tausend|zig|ssig/.test(token.key))) return true;
+  return token.text.length < 4 && token.text.charCodeAt(0) < 0x250;
 }
 
 function quantityAt(
@@ -200,6 +208,8 @@ function roundingAround(
         : language.under.has(phrase)
           ? 'under'
           : undefined;
+  const isNear = (at: number) => language.roundingWords.has(list[at]?.key ?? '');
+  if (!isNear(from - 1) && !isNear(to)) return undefined;
   const isHan = language.tag === 'zh';
   for (let length = 3; length > 0; length--) {
     const before = list.slice(Math.max(0, from - length), from).map(({ key }) => key);

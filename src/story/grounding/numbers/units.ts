@@ -14,7 +14,7 @@ export type Unit =
 const SYMBOLS: Readonly<Record<string, readonly [Unit, number]>> = {
   '%': ['percent', 1], '‰': ['percent', 0.1], pp: ['point', 1], pps: ['point', 1], bp: ['basis point', 1], bps: ['basis point', 1],
   mm: ['metre', 1e-3], cm: ['metre', 1e-2], m: ['metre', 1], km: ['metre', 1e3], nm: ['metre', 1e-9], µm: ['metre', 1e-6], μm: ['metre', 1e-6],
-  mi: ['mile', 1], ft: ['foot', 1], m2: ['square metre', 1], km2: ['square metre', 1e6], ha: ['hectare', 1], m3: ['cubic metre', 1],
+  mi: ['mile', 1], ft: ['foot', 1], m2: ['square metre', 1], km2: ['square metre', 1e6], ha: ['hectare', 1], m3: ['cubic metre', 1], km3: ['cubic metre', 1e9],
   l: ['litre', 1], ml: ['litre', 1e-3], hl: ['litre', 100], bbl: ['barrel', 1],
   mg: ['gram', 1e-3], g: ['gram', 1], kg: ['gram', 1e3], t: ['gram', 1e6], lb: ['pound weight', 1], lbs: ['pound weight', 1], oz: ['ounce', 1],
   W: ['watt', 1], kW: ['watt', 1e3], MW: ['watt', 1e6], GW: ['watt', 1e9], TW: ['watt', 1e12],

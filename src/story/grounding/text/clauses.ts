@@ -29,8 +29,15 @@ const FRENCH_SECOND = new Set([
 const LONGEST = 4;
 
 /** Returns the length of the longest phrase of a set that begins here, in tokens. */
-function phraseAt(list: readonly Token[], at: number, phrases: ReadonlySet<string>): number {
-  const isHan = list[at]?.kind === 'han';
+function phraseAt(
+  list: readonly Token[],
+  at: number,
+  phrases: ReadonlySet<string>,
+  language: Language,
+): number {
+  const first = list[at];
+  if (!first || !language.phraseStarts.has(first.kind === 'han' ? first.key.charAt(0) : first.key)) return 0;
+  const isHan = first.kind === 'han';
   let phrase = '';
   let longest = 0;
   for (let next = at; next < list.length && next < at + LONGEST; next++) {
@@ -57,7 +64,7 @@ function negationAt(list: readonly Token[], at: number, language: Language): num
     return undefined;
   if (tag === 'fr' && (token.key === 'ne' || token.key === 'n')) return frenchAt(list, at);
   if (tag === 'ar' && /^[وف]/.test(token.key) && negations.has(token.key.slice(1))) return at + 1;
-  const length = phraseAt(list, at, negations);
+  const length = phraseAt(list, at, negations, language);
   return length > 0 ? at + length : undefined;
 }
 
@@ -72,7 +79,7 @@ export function findNegations(list: readonly Token[], language: Language): Negat
   if (language.negations.size === 0) return [];
   const found: Negation[] = [];
   for (let at = 0; at < list.length; ) {
-    const idiom = phraseAt(list, at, language.notNegations);
+    const idiom = phraseAt(list, at, language.notNegations, language);
     const to = idiom > 0 ? undefined : negationAt(list, at, language);
     // Didn't is three tokens.
     if (to !== undefined) found.push({ from: list[at]?.key === 't' && to === at + 1 ? at - 2 : at, to });
@@ -99,8 +106,11 @@ export interface Clauses {
   negatedSentences: ReadonlySet<number>;
 }
 
-export function findClauses(list: readonly Token[], language: Language): Clauses {
-  const negations = findNegations(list, language);
+export function findClauses(
+  list: readonly Token[],
+  language: Language,
+  negations: readonly Negation[],
+): Clauses {
   const [clause, sentence, keys]: [number[], number[], (string | undefined)[]] = [[], [], []];
   let [clauses, sentences] = [0, 0];
   const negated = new Set<number>();
@@ -114,7 +124,7 @@ export function findClauses(list: readonly Token[], language: Language): Clauses
     clause.push(clauses);
     sentence.push(sentences);
     keys.push(contentKey(list, at, language));
-    if (phraseAt(list, at, language.negative) > 0) {
+    if (phraseAt(list, at, language.negative, language) > 0) {
       denied.add(clauses);
       deniers.add(at);
       negatedSentences.add(sentences);

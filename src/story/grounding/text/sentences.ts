@@ -20,11 +20,12 @@ const CLOSING = /^[\s\u00a0]*[”"»’'」』）)\]]+/u;
 function goesOn(before: string, after: string, abbreviations: ReadonlySet<string>, tag: string): boolean {
   const [, word] = LAST_WORD.exec(before.trimEnd().slice(-24)) ?? [];
   if (word === undefined) return false;
-  if (/^\d/.test(word)) return tag === 'de' && /^\p{Lu}/u.test(after);
+  const next = keyOf(/^\p{L}+/u.exec(after)?.[0] ?? '');
+  const isUsualBeginning = languageOf(tag).functionWords.has(next);
+  if (/^\d/.test(word)) return tag === 'de' && /^\p{Lu}/u.test(after) && !isUsualBeginning;
   const isLower = /^[\p{Ll}\d]/u.test(after);
   // Initials (U.S., J.) end a sentence only before a word that usually begins one.
-  if (/^(?:\p{L}\.)*\p{L}$/u.test(word))
-    return isLower || !languageOf(tag).functionWords.has(keyOf(/^\p{L}+/u.exec(after)?.[0] ?? ''));
+  if (/^(?:\p{L}\.)*\p{L}$/u.test(word)) return isLower || !isUsualBeginning;
   return isLower || abbreviations.has(keyOf(word.replaceAll('.', '')));
 }
 

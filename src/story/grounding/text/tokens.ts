@@ -23,12 +23,14 @@ const LETTER = /[\p{L}\p{M}]/u;
 
 type Class = 'letter' | 'digit' | 'han' | 'space' | 'no-break space' | 'mark';
 
+const ASCII = Array.from({ length: 0x80 }, (_, code): Class => {
+  if ((code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a)) return 'letter';
+  if (code >= 0x30 && code <= 0x39) return 'digit';
+  return code <= 0x20 ? 'space' : 'mark';
+});
+
 function classOf(text: string, code: number, at: number): Class {
-  if (code < 0x80) {
-    if ((code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a)) return 'letter';
-    if (code >= 0x30 && code <= 0x39) return 'digit';
-    return code <= 0x20 ? 'space' : 'mark';
-  }
+  if (code < 0x80) return ASCII[code] ?? 'mark';
   if (code === 0xa0) return 'no-break space';
   if (code >= 0x3400 && code <= 0x9fff) return 'han';
   if (code === 0x3007 || (code >= 0x20000 && code <= 0x3ffff)) return 'han';
