@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { groundAbstract } from '../../../src/story/grounding/abstract.ts';
 import { groundClaim } from '../../../src/story/grounding/ground.ts';
+import fc from '../../draw.ts';
 
 const LANGUAGES = ['en', 'de', 'es', 'fr', 'zh', 'ar', 'sw', 'not a language', '', null];
 const ground = (claim: string, quote: string, language: string | null) =>
@@ -55,7 +55,7 @@ describe('hostile text', () => {
         expect(ground(claim, quote, language)).toEqual(once);
         for (const { text } of once.findings) expect(claim + quote).toContain(text);
       }),
-      { seed: 17, numRuns: 300 },
+      { numRuns: 300 },
     );
   });
 
@@ -65,7 +65,7 @@ describe('hostile text', () => {
         const { findings } = ground(text, text, language);
         expect(findings.filter(({ kind, found }) => kind !== 'quotation' && found === false)).toEqual([]);
       }),
-      { seed: 17, numRuns: 300 },
+      { numRuns: 300 },
     );
   });
 
@@ -93,9 +93,6 @@ describe('time', () => {
     'one ',
     'May 5 ',
     'not ',
-    '十',
-    '王李',
-    'محمد ',
     'e\u0301',
     '5% ',
   ];
@@ -106,13 +103,16 @@ describe('time', () => {
     return performance.now() - start;
   };
 
-  test.each(units)('is linear in the length of the text, if it repeats %j', (unit) => {
-    for (const language of ['en', 'zh', 'ar']) {
-      measure(unit, 20_000, language);
-      // Four times the text takes four times as long; sixteen times if time were quadratic. A busy machine gets three tries.
-      const least = (length: number) => Math.min(...[1, 2, 3].map(() => measure(unit, length, language)));
-      expect(least(100_000)).toBeLessThan(10 * least(25_000) + 50);
-    }
+  test.each([
+    ...units.map((unit) => [unit, 'en'] as const),
+    ['十', 'zh'],
+    ['王李', 'zh'],
+    ['محمد ', 'ar'],
+    ['Haus ', 'de'],
+  ])('is linear in the length of the text, if it repeats %j (%s)', (unit, language) => {
+    const least = (length: number) => Math.min(...[1, 2, 3].map(() => measure(unit, length, language)));
+    // Eight times the text takes eight times as long; 64 times if time were quadratic. The machine may be busy meanwhile.
+    expect(least(80_000)).toBeLessThan(24 * least(10_000) + 100);
   });
 
   test('is short for 50 claims with 200 quotes', () => {
