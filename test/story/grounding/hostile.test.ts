@@ -103,16 +103,16 @@ describe('time', () => {
     return performance.now() - start;
   };
 
-  test.each([
-    ...units.map((unit) => [unit, 'en'] as const),
+  test.each<[string, string]>([
+    ...units.map((unit): [string, string] => [unit, 'en']),
     ['十', 'zh'],
     ['王李', 'zh'],
     ['محمد ', 'ar'],
     ['Haus ', 'de'],
   ])('is linear in the length of the text, if it repeats %j (%s)', (unit, language) => {
-    const least = (length: number) => Math.min(...[1, 2, 3].map(() => measure(unit, length, language)));
-    // Eight times the text takes eight times as long; 64 times if time were quadratic. The machine may be busy meanwhile.
-    expect(least(80_000)).toBeLessThan(24 * least(10_000) + 100);
+    // Eight times the text takes eight times as long; 64 times if time were quadratic. A machine may be busy during one try.
+    const isLinear = () => measure(unit, 80_000, language) < 24 * measure(unit, 10_000, language) + 100;
+    expect([1, 2, 3, 4, 5].some(isLinear)).toBe(true);
   });
 
   test('is short for 50 claims with 200 quotes', () => {
