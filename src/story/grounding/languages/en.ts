@@ -85,6 +85,9 @@ export const english = buildLanguage('en', {
     40: 'fortieth',
     50: 'fiftieth',
     100: 'hundredth',
+    1e6: 'millionth',
+    1e9: 'billionth',
+    1e12: 'trillionth',
   },
   ordinalEndings: 'st nd rd th',
   denominators: {

@@ -30,6 +30,9 @@ export function coreAt(list: readonly Token[], at: number, language: Language): 
   if (token.kind === 'digits') return digitsAt(list, at, language);
   if (token.kind === 'han') return hanAt(list, at, language);
   if (token.kind !== 'word') return undefined;
+  // Q3 and T3: the third quarter.
+  const [, quarter] = /^[QT]([1-4])$/.exec(token.text) ?? [];
+  if (quarter !== undefined) return { values: [Number(quarter)], to: at + 1, step: 1 };
   const words = readWords(list, at, language);
   if (!words || isIdiom(list, at, words.to, language)) return undefined;
   const base = { values: words.values, to: words.to, step: stepOf(words.values[0] ?? 0) };

@@ -9,6 +9,9 @@ interface Stated {
   step: number;
 }
 
+/** The greatest age. */
+const MOST_YEARS = 120;
+
 /** Levels what multiplication adds to a floating-point number. */
 const valueKey = (value: number): number => Number(value.toPrecision(12));
 
@@ -43,8 +46,7 @@ export class NumberIndex {
     if (exact !== undefined) return this.#exact.has(exact);
     if (vague !== undefined)
       return this.#vague.has(vague) || this.#within(2 * vague, 1000 * vague - 1, () => true);
-    if (readings.some(({ value, unit }) => isUnitOf(this.#units.get(valueKey(value)), unit, units)))
-      return true;
+    if (readings.some((reading) => this.#hasReading(reading, units))) return true;
     if (rounding === undefined) return false;
     // A number that the claim says is rounded stands for those that round to it at the precision it states.
     return readings.some(({ value, unit }) => {
@@ -53,6 +55,13 @@ export class NumberIndex {
         stated.step < step && stated.value > value - step && isUnitOf(new Set([stated.unit]), unit, units);
       return this.#within(value - below, value + (step - below), isFiner);
     });
+  }
+
+  #hasReading({ value, unit }: Reading, units: ReadonlySet<Unit>): boolean {
+    const stated = this.#units.get(valueKey(value));
+    // An age has no unit where it follows a name: Smith, 28.
+    const isAge = unit === 'year' && value <= MOST_YEARS && stated?.has('') === true;
+    return isAge || isUnitOf(stated, unit, units);
   }
 
   /** Whether a number from `least` to `most` meets the condition. */

@@ -89,6 +89,10 @@ function quantityAt(
 
 const isCurrencyWord = (unit: Unit, currency: Unit) => unit === '$' && /USD|AUD|CAD|\$/.test(currency);
 
+/** What `and a half` adds to a number: to two and to two million. */
+const halfOf = (value: number): number =>
+  ([1e12, 1e9, 1e6].find((scale) => value >= scale && value % scale === 0) ?? 1) / 2;
+
 interface Scaled {
   to: number;
   scale: number;
@@ -113,7 +117,7 @@ function withScale(
     if (core.step === 1) core.step = stepOf(value);
   }
   const half = readAndHalf(list, to, language);
-  if (half !== undefined) [core.values, to] = [core.values.map((value) => value + 0.5), half];
+  if (half !== undefined) [core.values, to] = [core.values.map((value) => value + halfOf(value)), half];
   for (let count = 0; count < 3; count++) {
     const skip = list[to]?.text === '-' && list[to]?.gap === '' && list[to + 1]?.gap === '' ? to + 1 : to;
     const token = list[skip];

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { groundClaim } from '../../../../src/story/grounding/ground.ts';
+
+const isFound = (language: string, claim: string, quote: string) =>
+  groundClaim({ text: claim, language }, [{ text: quote, language }]).findings.every(({ found }) => found);
+
+test.each([
+  ['en', 'The 28-year-old won.', 'Smith, 28, won.'],
+  ['en', 'Sales rose in Q3.', 'In the third quarter, sales rose.'],
+  ['fr', 'Les ventes ont augmenté au troisième trimestre.', 'Au T3, les ventes ont augmenté.'],
+  ['zh', '第三季度营收为12亿元。', '三季度营收12亿元。'],
+  ['es', 'Costó 2,5 millones.', 'Costó dos millones y medio.'],
+  ['ar', 'بلغت الكلفة 9 مليارات دولار.', 'بلغت الكلفة 9 ملايير دولار.'],
+  ['en', 'Apple has sold 1 billion iPhones.', 'Apple has sold the billionth iPhone.'],
+])('%s: the quote has the number in another form: %s', (language, claim, quote) => {
+  expect(isFound(language, claim, quote)).toBe(true);
+});
+
+test.each([
+  ['en', 'The 29-year-old won.', 'Smith, 28, won.'],
+  ['en', 'The law is 1,928 years old.', 'The law is 1,928.'],
+  ['en', 'Sales rose in Q2.', 'In the third quarter, sales rose.'],
+  ['zh', '第二季度营收为12亿元。', '三季度营收12亿元。'],
+  ['es', 'Costó 2,5 millones.', 'Costó dos millones.'],
+  ['en', 'Apple has sold the millionth iPhone.', 'Apple has sold the billionth iPhone.'],
+])('%s: the quote has another number: %s', (language, claim, quote) => {
+  expect(isFound(language, claim, quote)).toBe(false);
+});
