@@ -103,7 +103,8 @@ function hasUnit(text: DatedText, at: number): boolean {
   const { units, scales, shortScales } = text.language;
   const key = text.list[at]?.key ?? '';
   const two = `${key} ${text.list[at + 1]?.key ?? ''}`;
-  if (text.list[at]?.kind === 'han') return units.has(key) && key !== '年';
+  if (text.list[at]?.kind === 'han')
+    return (units.has(key) && key !== '年') || '百千万萬亿億多余餘'.includes(key);
   return (
     '%€$£¥'.includes(key || '-') ||
     units.has(two) ||

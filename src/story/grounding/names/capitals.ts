@@ -35,6 +35,13 @@ export const isNameForm = (text: string): boolean => text.length > 1 && CAMEL.te
 const COMMON_ENDING =
   /...(?:ers|ors|ists|ials|ians|ants|ents|ees|ments?|tions?|sions?|ness|ity|ities|...ing|..ings|...ed|..ly|ance|ence|ships?|isms?|ures?|ages|less|able|ible|ous|ive|ives|ary|ies)$|(?:men|women|people|rates?|prices?)$/;
 
+/** Common nouns that are the subjects of English sentences, and have no such ending. */
+const COMMON_SUBJECTS = new Set(
+  'revenue turnover turnout profit profits output demand supply growth debt crime trade income wage rent traffic support interest pay work water food fuel oil gas gold steel wheat rain snow heat power energy spending research evidence news police staff crew team club group party court council board union army air space science music art film death birth life health care cancer malaria flu access aid relief business industry farming fishing mining tourism travel sport football cricket rugby tennis golf today yesterday tomorrow nobody everyone everybody someone anyone nothing everything half most much more no another neither either production consumption confidence money cash credit capital value cost weight speed light sound space time history law order peace war anger fear hope love faith religion education school university hospital government parliament congress voters'.split(
+    ' ',
+  ),
+);
+
 /** How Spanish and French verbs end that follow a subject. */
 const VERB_ENDINGS: Readonly<Record<string, RegExp>> = {
   es: /(?:ara|era|ira|aran|eran|iran|aron|ieron|aba|aban|ia|ian)$/,
@@ -61,7 +68,7 @@ function isSubjectName(list: readonly Token[], at: number, language: Language): 
   if (isApostrophe(list, at + 1) && list[at + 2]?.key === 's') return true;
   if (language.tag !== 'en')
     return isVerbAt(list, at + 1, language) && !/(?:ment|mente|[aeo]s)$/.test(token.key);
-  if (COMMON_ENDING.test(token.key)) return false;
+  if (COMMON_ENDING.test(token.key) || COMMON_SUBJECTS.has(token.key)) return false;
   const isPlural = /(?:[^aiosuy]|ie|ea|ay|ey)s$/.test(token.key);
   if (isPlural) return /^(?:is|was|has|does|says)$/.test(next.key);
   return language.verbs.has(next.key) || (/[^e]ed$/.test(next.key) && next.text === next.key);

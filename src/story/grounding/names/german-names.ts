@@ -62,10 +62,12 @@ export function germanNames(
     if (isNameForm(token.text)) return true;
     if (isTitle(at) || isQuantity(at)) return false;
     const { key } = token;
-    const isFirst = isInitial(list, at, language);
-    const before = isFirst ? undefined : list[at - 1];
-    // What follows the whole of a compound with hyphens.
-    let end = at + 1;
+    // What stands before and after the whole of a compound with hyphens.
+    let [start, end] = [at, at + 1];
+    while (list[start]?.gap === '' && list[start - 1]?.text === '-' && list[start - 1]?.gap === '')
+      start -= 2;
+    const isFirst = isInitial(list, start, language);
+    const before = isFirst ? undefined : list[start - 1];
     while (list[end]?.text === '-' && list[end]?.gap === '' && list[end + 1]?.gap === '') end += 2;
     const next = list[end];
     if (!isFirst && isAdjacent(at)) return !isQuantity(at - 1) && (isTitle(at - 1) || !isCommon(key));

@@ -108,7 +108,8 @@ function hanAt(list: readonly Token[], at: number, language: Language): Core | u
   const read = readHan(list, at);
   if (!read || isShortPositional(list, at, read.to)) return undefined;
   const core: Core = { values: [...read.values], to: read.to, step: read.step };
-  if (list[at - 1]?.text === '第') return core;
+  // The first is said in other words too: 首位, 最.
+  if (list[at - 1]?.text === '第') return { ...core, isWeak: text === '一' && read.to === at + 1 };
   const [parts, of] = list.slice(read.to, read.to + 2);
   if (parts?.text === '分' && of?.text === '之')
     return hanFraction(list, read.to + 2, read.values[0] ?? 1, language);

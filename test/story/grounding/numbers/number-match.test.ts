@@ -22,6 +22,7 @@ test.each([
   ['en', 'Sales rose in Q2.', 'In the third quarter, sales rose.'],
   ['zh', '第二季度营收为12亿元。', '三季度营收12亿元。'],
   ['es', 'Costó 2,5 millones.', 'Costó dos millones.'],
+  ['zh', '用户超过2000亿。', '用户突破 2000 万。'],
   ['en', 'Apple has sold the millionth iPhone.', 'Apple has sold the billionth iPhone.'],
 ])('%s: the quote has another number: %s', (language, claim, quote) => {
   expect(isFound(language, claim, quote)).toBe(false);

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { groundClaim } from '../../../../src/story/grounding/ground.ts';
+
+const namesIn = (text: string, language: string) =>
+  groundClaim({ text, language }, [{ text: '…', language }])
+    .findings.filter(({ kind }) => kind === 'name')
+    .map(({ text }) => text);
+
+test.each([
+  ['Revenue rose.', 'en'],
+  ['Turnout fell.', 'en'],
+  ['Der Bahn-Tarifstreit geht weiter.', 'de'],
+])('a common noun is no name: %s', (text, language) => {
+  expect(namesIn(text, language)).toEqual([]);
+});
+
+test.each([
+  ['Siemens rose.', 'en', ['Siemens']],
+  ['Rheinland-Pfalz hat gewählt.', 'de', ['Rheinland-Pfalz']],
+  ['In Rheinland-Pfalz wurde gewählt.', 'de', ['Rheinland-Pfalz']],
+])('a name in the same place is one: %s', (text, language, names) => {
+  expect(namesIn(text, language)).toEqual(names);
+});
