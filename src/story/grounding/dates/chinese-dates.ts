@@ -12,9 +12,9 @@ export function readChineseDate(text: DatedText, start: number): boolean {
       token?.kind === 'digits'
         ? { value: numberOf(token), to: at + 1 }
         : hanPart(text, at, marks[0] === '年');
-    return read && marks.includes(list[read.to]?.text ?? '')
-      ? { value: read.value, to: read.to + 1 }
-      : undefined;
+    // 今(21)日
+    const end = list[at - 1]?.text === '(' && list[read?.to ?? at]?.text === ')' ? at + 2 : (read?.to ?? at);
+    return read && marks.includes(list[end]?.text ?? '') ? { value: read.value, to: end + 1 } : undefined;
   };
   const mention: DateMention = { from: start, to: start };
   const year = part(start, '年');
@@ -31,7 +31,8 @@ export function readChineseDate(text: DatedText, start: number): boolean {
   }
   const day = part(mention.to, '日', '号', '號');
   const isDayAlone =
-    mention.month !== undefined || (list[start]?.kind === 'digits' && list[start + 1]?.text === '日');
+    mention.month !== undefined ||
+    (list[start]?.kind === 'digits' && /^\)?日$/.test(textOf(list, start + 1)));
   if (day && isDayAlone && day.value >= 1 && day.value <= 31) {
     mention.day = day.value;
     mention.to = day.to;
@@ -54,6 +55,10 @@ export function readChineseDate(text: DatedText, start: number): boolean {
   }
   return mention.to > start && text.add(mention);
 }
+
+/** Returns the mark or character at a token, with the next one after a bracket. */
+const textOf = (list: DatedText['list'], at: number): string =>
+  list[at]?.text === ')' ? `)${list[at + 1]?.text ?? ''}` : (list[at]?.text ?? '');
 
 function hanPart(
   text: DatedText,

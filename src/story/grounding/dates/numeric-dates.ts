@@ -1,3 +1,4 @@
+import { unitOfSymbol } from '../numbers/units.ts';
 import { type DatedText, isDay, isDecimal, isDigits, isGlued, isYear, numberOf } from './dated-text.ts';
 
 // Reads dates that are written with digits alone, and years.
@@ -9,6 +10,11 @@ export function readNumericDate(text: DatedText, at: number): boolean {
   if (!'-/.'.includes(separator) || !separator || ![first, b].every(isGlued) || !isDigits(b, 1, 2))
     return false;
   const isFull = second?.text === separator && isGlued(second) && isGlued(c) && c?.kind === 'digits';
+  // 8.2.
+  const isGermanDay =
+    text.language.tag === 'de' && separator === '.' && second?.text === '.' && isGlued(second);
+  if (!isFull && isGermanDay && isDay(a) && numberOf(b) <= 12)
+    return text.add({ from: at, to: at + 4, month: numberOf(b), day: numberOf(a) });
   if (!isFull) return isYear(a) && separator === '-' && b?.text.length === 2 && yearAndPart(text, at);
   const after = text.list[at + 5];
   if (
@@ -105,8 +111,10 @@ function hasUnit(text: DatedText, at: number): boolean {
   const two = `${key} ${text.list[at + 1]?.key ?? ''}`;
   if (text.list[at]?.kind === 'han')
     return (units.has(key) && key !== '年') || '百千万萬亿億多余餘'.includes(key);
+  const symbol = text.list[at]?.text ?? '';
   return (
     '%€$£¥'.includes(key || '-') ||
+    (symbol.length > 1 && unitOfSymbol(symbol) !== undefined) ||
     units.has(two) ||
     units.has(key) ||
     scales.has(key) ||

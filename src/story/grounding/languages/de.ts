@@ -147,7 +147,7 @@ export const german = buildLanguage('de', {
     fahrenheit: 'grad_fahrenheit',
     degree: 'grad',
     'km/h': 'stundenkilometer',
-    $: 'dollar',
+    dollar: 'dollar',
     USD: 'us_dollar',
     EUR: 'euro euros',
     GBP: 'pfund_sterling britische_pfund',

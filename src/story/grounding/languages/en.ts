@@ -170,7 +170,7 @@ export const english = buildLanguage('en', {
     'km/h': 'kilometres_per_hour kilometers_per_hour',
     mph: 'miles_per_hour',
     knot: 'knot knots',
-    $: 'dollar dollars',
+    dollar: 'dollar dollars',
     USD: 'us_dollar us_dollars',
     EUR: 'euro euros',
     GBP: 'pound pounds sterling pounds_sterling',

@@ -146,7 +146,7 @@ export const spanish = buildLanguage('es', {
     fahrenheit: 'grados_fahrenheit',
     degree: 'grado grados',
     'km/h': 'kilómetros_por_hora',
-    $: 'dólar dólares',
+    dollar: 'dólar dólares',
     USD: 'dólares_estadounidenses',
     EUR: 'euro euros',
     GBP: 'libra_esterlina libras_esterlinas libra libras',

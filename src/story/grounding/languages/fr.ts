@@ -132,7 +132,7 @@ export const french = buildLanguage('fr', {
     fahrenheit: 'degrés_fahrenheit',
     degree: 'degré degrés',
     'km/h': 'kilomètres_heure kilomètres_à_l_heure',
-    $: 'dollar dollars',
+    dollar: 'dollar dollars',
     USD: 'dollar_américain dollars_américains',
     EUR: 'euro euros',
     GBP: 'livre_sterling livres_sterling livre livres',
@@ -171,7 +171,7 @@ export const french = buildLanguage('fr', {
   titles:
     'm mm mme mlle monsieur madame dr docteur pr professeur président présidente vice premier première ministre ministres chancelier chancelière roi reine prince princesse pape général maire sénateur sénatrice député députée directeur directrice pdg porte parole secrétaire ambassadeur gouverneur juge me ex',
   negations: 'ne n pas jamais aucun aucune rien ni sans nul nulle non guère',
-  notNegations: 'ne_que non_seulement pas_seulement sans_doute rien_que pas_moins non_loin',
+  notNegations: 'et_non ne_que non_seulement pas_seulement sans_doute rien_que pas_moins non_loin',
   negative:
     'refuse refusé refuser refuse_de échoué échoue manque nie nié rejette rejeté impossible improbable peu interdit interdite interdits évite évité absence faute dépourvu incapable sauf hors empêche empêché exclut exclu cessé cesse arrêté',
   abbreviations:

@@ -1,5 +1,6 @@
 import type { Language } from '../languages/language.ts';
 import type { Token } from '../text/tokens.ts';
+import { timeAt } from './clock.ts';
 import { fractionSign, readDigits } from './digits.ts';
 import { isShortPositional, readHan, readHanScale } from './han-numbers.ts';
 import { readWords } from './number-words.ts';
@@ -30,8 +31,8 @@ export function coreAt(list: readonly Token[], at: number, language: Language): 
   if (token.kind === 'digits') return digitsAt(list, at, language);
   if (token.kind === 'han') return hanAt(list, at, language);
   if (token.kind !== 'word') return undefined;
-  // Q3 and T3: the third quarter.
-  const [, quarter] = /^[QT]([1-4])$/.exec(token.text) ?? [];
+  // Q3 and T3, the third quarter, and H2, the second half.
+  const [, quarter] = /^[QHT]([1-4])$/.exec(token.text) ?? [];
   if (quarter !== undefined) return { values: [Number(quarter)], to: at + 1, step: 1 };
   const words = readWords(list, at, language);
   if (!words || isIdiom(list, at, words.to, language)) return undefined;
@@ -49,30 +50,20 @@ function isIdiom(list: readonly Token[], at: number, to: number, language: Langu
       /^(?:no|any|every|each|this|that|the|which|another)$/.test(before) ||
       /^(?:of|another|who|that|which|day|thing|or)$/.test(after)
     );
+  // The first half of the year.
+  if (word === 'half') return /^(?:first|second|latter|other)$/.test(before);
   return word === 'second' && before === 'per';
 }
 
 function digitsAt(list: readonly Token[], at: number, language: Language): Core | undefined {
+  const time = timeAt(list, at, language);
+  if (time) return { values: [time.hours], to: time.to, step: 1 / 60, unit: 'clock' };
   const read = readDigits(list, at, language);
   if (!read) return undefined;
   const core: Core = { values: [...read.values], to: read.to, step: read.step, isDigits: true };
   if (read.exact !== undefined) core.exact = read.exact;
   const [mark, next, after] = list.slice(read.to, read.to + 3);
   const isGlued = (token: Token | undefined) => token?.gap === '';
-  // 10:30
-  if (
-    mark?.text === ':' &&
-    isGlued(mark) &&
-    next?.kind === 'digits' &&
-    isGlued(next) &&
-    next.text.length === 2
-  )
-    return {
-      ...core,
-      values: core.values.map((hours) => hours + Number(next.text) / 60),
-      to: read.to + 2,
-      unit: 'clock',
-    };
   // 2/3
   if (
     mark?.text === '/' &&
@@ -100,6 +91,9 @@ function hanAt(list: readonly Token[], at: number, language: Language): Core | u
   if (text === '半') return hanHalf(list, at, language);
   if (text === '百' && list[at + 1]?.text === '分' && list[at + 2]?.text === '之')
     return hanFraction(list, at + 3, 100, language);
+  // The first half of a year, and the second: it counts in quotes, and claims nothing.
+  if ('上下'.includes(text) && list[at + 1]?.text === '半' && list[at + 2]?.text === '年')
+    return { values: [text === '上' ? 1 : 2], to: at + 3, step: 1, isWeak: true, unit: 'count' };
   if ('几幾数數上'.includes(text)) {
     const { scale, to } = readHanScale(list, at + 1);
     return to > at + 1 && scale >= 10 ? { values: [scale], to, step: 0, vague: scale } : undefined;

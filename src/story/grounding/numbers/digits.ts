@@ -92,6 +92,7 @@ function interpret(
     if (areThousands(first, groups)) {
       if (groups.length > 1 || " '٬".includes(last)) return number(whole, '', to);
       const asThousands = number(whole, '', to);
+      if (decimals === '000') return asThousands;
       if (language.decimal !== null)
         return last === language.decimal ? number(first, decimals, to) : asThousands;
       return { ...asThousands, values: [...asThousands.values, ...number(first, decimals, to).values] };

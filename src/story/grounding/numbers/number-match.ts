@@ -15,17 +15,30 @@ const MOST_YEARS = 120;
 /** Levels what multiplication adds to a floating-point number. */
 const valueKey = (value: number): number => Number(value.toPrecision(12));
 
+/** A score is the same whichever side is named first. */
+const scoreOf = (pair: readonly [Quantity, Quantity]): string =>
+  pair
+    .map(({ readings: [first] }) => first?.value ?? 0)
+    .sort((a, b) => a - b)
+    .join('-');
+
 /** The numbers of a quote, by value. */
 export class NumberIndex {
   readonly #units = new Map<number, Set<Unit>>();
   readonly #exact = new Set<string>();
   readonly #vague = new Set<number>();
   readonly #sorted: Stated[] = [];
+  readonly #scores = new Set<string>();
   /** All units that the quote states. */
   readonly units = new Set<Unit>();
 
   constructor(quantities: readonly Quantity[]) {
-    for (const { readings, exact, step, vague } of quantities) {
+    for (const { pair } of quantities) {
+      if (!pair) continue;
+      this.#scores.add(scoreOf(pair));
+      this.units.add('score');
+    }
+    for (const { readings, exact, step, vague } of quantities.flatMap((each) => each.pair ?? each)) {
       if (exact !== undefined) this.#exact.add(exact);
       else if (vague !== undefined) this.#vague.add(vague);
       else for (const reading of readings) this.#add(reading, step);
@@ -41,7 +54,13 @@ export class NumberIndex {
     this.units.add(unit);
   }
 
-  has({ readings: all, exact, vague, rounding, step }: Quantity, units: ReadonlySet<Unit>): boolean {
+  has(quantity: Quantity, units: ReadonlySet<Unit>): boolean {
+    const { readings: all, exact, vague, rounding, pair } = quantity;
+    // Quotes without a score may give its numbers one by one: five goals to one.
+    if (pair)
+      return units.has('score')
+        ? this.#scores.has(scoreOf(pair))
+        : pair.every((number) => this.has(number, units));
     const readings = all.filter(({ isUnlikely }) => !isUnlikely);
     if (exact !== undefined) return this.#exact.has(exact);
     if (vague !== undefined)
@@ -49,7 +68,7 @@ export class NumberIndex {
     if (readings.some((reading) => this.#hasReading(reading, units))) return true;
     if (rounding === undefined) return false;
     // A number that the claim says is rounded stands for those that round to it at the precision it states.
-    return readings.some(({ value, unit }) => {
+    return readings.some(({ value, unit, step = quantity.step }) => {
       const below = rounding === 'over' ? 0 : rounding === 'under' ? step : step / 2;
       const isFiner = (stated: Stated) =>
         stated.step < step && stated.value > value - step && isUnitOf(new Set([stated.unit]), unit, units);
@@ -90,7 +109,7 @@ function isUnitOf(stated: ReadonlySet<Unit> | undefined, unit: Unit, mentioned: 
   if (!stated) return false;
   if (unit === 'count') return stated.has('count') || stated.has('');
   if (unit === '') {
-    for (const other of stated) if (!isProportion(other)) return true;
+    for (const other of stated) if (!isProportion(other) && other !== 'clock') return true;
     return false;
   }
   const compatible = compatibleUnits(unit);

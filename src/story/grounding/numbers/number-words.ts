@@ -45,6 +45,14 @@ interface Piece {
 
 const isHyphen = (token: Token | undefined) => token?.text === '-' && token.gap === '';
 
+/** Takes the article or the preposition off a numeral: السبعة, بأربع. */
+export const withoutArticle = (key: string): string => key.replace(/^(?:[وفبك]?ال|[وفبك]|لل)(?=..)/, '');
+
+function arabicNumeral(key: string, { numbers }: Language): string {
+  const plain = withoutArticle(key);
+  return !numbers.has(key) && numbers.has(plain) ? plain : key;
+}
+
 /** Reads one word of a number; within a number, `and` or a hyphen may stand before it. */
 function pieceAt(
   list: readonly Token[],
@@ -72,6 +80,7 @@ function pieceAt(
     key = key.slice(1);
     joined = true;
   }
+  if (language.tag === 'ar') key = arabicNumeral(key, language);
   const scale = language.scales.get(key);
   if (scale !== undefined) return { value: scale, isScale: true, to: at + 1, joined };
   const value =
@@ -169,7 +178,18 @@ export function readWords(list: readonly Token[], at: number, language: Language
     return { values: [cardinal.value], to: cardinal.to, kind: 'cardinal' };
   }
   const ordinal = language.ordinals.get(key);
+  if (ordinal !== undefined && language.tag === 'ar') return arabicOrdinal(list, at, ordinal, language);
   return ordinal === undefined ? undefined : { values: [ordinal], to: at + 1, kind: 'ordinal' };
+}
+
+/** الخامس عشر is the 15th, الخامسة والثمانون the 85th. */
+function arabicOrdinal(list: readonly Token[], at: number, ordinal: number, language: Language): WordNumber {
+  const next = list[at + 1]?.key ?? '';
+  const tens = next.startsWith('وال') ? language.numbers.get(next.slice(3)) : undefined;
+  if (ordinal < 10 && /^عشره?$/.test(next)) return { values: [ordinal + 10], to: at + 2, kind: 'ordinal' };
+  if (ordinal < 10 && tens !== undefined && tens >= 20 && tens < 100)
+    return { values: [ordinal + tens], to: at + 2, kind: 'ordinal' };
+  return { values: [ordinal], to: at + 1, kind: 'ordinal' };
 }
 
 function readHalf(list: readonly Token[], at: number, language: Language): WordNumber {

@@ -3,9 +3,9 @@ import type { Token } from '../text/tokens.ts';
 import { type Core, coreAt, stepOf } from './cores.ts';
 import { readDigits } from './digits.ts';
 import { readHanScale } from './han-numbers.ts';
-import { readAndHalf } from './number-words.ts';
+import { readAndHalf, withoutArticle } from './number-words.ts';
 import type { Quantity, Reading } from './quantity.ts';
-import { shareUnits } from './ranges.ts';
+import { isContrast, joinParts, joinScores, shareUnits } from './ranges.ts';
 import { currencyBefore, unitAfter } from './unit-words.ts';
 import type { Unit } from './units.ts';
 
@@ -13,6 +13,21 @@ import type { Unit } from './units.ts';
 
 /** What stands between a number and its unit: a hyphen (five-year), `d'` or `de` (millions d'euros). */
 const LINKS = new Set(['d', 'de', 'of']);
+
+/** Words between a number and a length of time. */
+const ADJECTIVES =
+  /^(?:next|last|first|past|previous|coming|full|whole|consecutive|straight|more|further|long|additional|prochaine?s|premieres?|premiers|dernieres?|derniers|derniere|dernier|longue?s|proxim[oa]s|ultim[oa]s|primer[oa]s|larg[oa]s|nachsten|letzten|ersten|vergangenen|kommenden|weiteren?|ganzen?|volle?n?)$/;
+const TIMES = new Set<Unit>([
+  'second',
+  'minute',
+  'hour',
+  'day',
+  'week',
+  'month',
+  'year',
+  'decade',
+  'century',
+]);
 
 export function findQuantities(
   list: readonly Token[],
@@ -26,14 +41,16 @@ export function findQuantities(
     if (quantity) found.push(quantity);
     at = Math.max(at + 1, quantity?.to ?? 0);
   }
-  shareUnits(found, list, language);
-  return found;
+  const joined = joinScores(joinParts(found, list, language), list, language);
+  shareUnits(joined, list, language);
+  return joined;
 }
 
 /** Whether a number may begin with the token: a quick test that most words fail. */
 function canBegin(token: Token | undefined, { numberWords, tag }: Language): boolean {
   if (token?.kind !== 'word') return true;
   if (numberWords.has(token.key) || (tag === 'de' && /hundert|tausend|zig|ssig/.test(token.key))) return true;
+  if (tag === 'ar') return numberWords.has(withoutArticle(token.key));
   return token.text.length < 4 && token.text.charCodeAt(0) < 0x250;
 }
 
@@ -52,10 +69,12 @@ function quantityAt(
   if (!scaled) return undefined;
   const { to, scale, isAmbiguousMetre } = scaled;
   const values = core.values.map((value) => value * scale + scaled.add);
+  // Arabic writes 32.575 مليار for 32 billion and 575 million.
+  if (language.tag === 'ar' && core.isDigits && scale >= 1e6) values.splice(0, values.length - 1);
   const unit = core.unit ? { unit: core.unit, factor: 1, to } : unitAt(list, to, core, language);
   const before = language.tag === 'ar' && !unit ? definiteUnit(list, at, language) : undefined;
   const stated = currency?.unit ?? unit?.unit ?? before;
-  const isCounted = stated === undefined && isCountedAt(list, to, language);
+  const isCounted = stated === undefined && isCountedAt(list, to, scale, language);
   // An article counts only before a word: a year, not a €5 fine.
   if (core.isWeak && (unit === undefined ? !isCounted : list[core.to]?.kind === 'mark')) return undefined;
   const readings = values.map(
@@ -65,8 +84,10 @@ function quantityAt(
       ...(core.isDigits && index > 0 ? { isUnlikely: true } : {}),
     }),
   );
+  // الدقيقة الثامنة is the eighth minute.
+  if (before && stated === before) readings.push(...values.map((value): Reading => ({ value, unit: '' })));
   if (isAmbiguousMetre && !stated)
-    readings.push(...core.values.map((value): Reading => ({ value, unit: 'metre' })));
+    readings.push(...core.values.map((value): Reading => ({ value, unit: 'metre', step: core.step })));
   if (core.isFraction)
     readings.push(...values.map((value): Reading => ({ value: value * 100, unit: 'percent' })));
   // A unit that is stated before and after the number: US$5 million dollars.
@@ -82,12 +103,13 @@ function quantityAt(
     rounding: roundingAround(list, at, end, language),
     step: core.step * scale * (unit?.factor ?? 1),
     scale,
+    factor: unit?.factor ?? 1,
     ...(core.exact === undefined ? {} : { exact: core.exact }),
     ...(core.vague === undefined ? {} : { vague: core.vague * scale }),
   };
 }
 
-const isCurrencyWord = (unit: Unit, currency: Unit) => unit === '$' && /USD|AUD|CAD|\$/.test(currency);
+const isCurrencyWord = (unit: Unit, currency: Unit) => unit === 'dollar' && /USD|AUD|CAD|\$/.test(currency);
 
 /** What `and a half` adds to a number: to two and to two million. */
 const halfOf = (value: number): number =>
@@ -163,8 +185,7 @@ function withScale(
     glued.gap === '' &&
     glued.text.charCodeAt(0) < 0x250
   ) {
-    const isKnown =
-      unitAt(list, to, core, language) || language.ordinalEndings.has(glued.key) || /^h\d\d$/.test(glued.key);
+    const isKnown = unitAt(list, to, core, language) || language.ordinalEndings.has(glued.key);
     if (!isKnown) return undefined;
     if (language.ordinalEndings.has(glued.key)) to++;
   }
@@ -178,24 +199,29 @@ function unitAt(list: readonly Token[], at: number, core: Core, language: Langua
     start++;
     if (list[start]?.text === "'" || list[start]?.text === '’') start++;
   }
-  return unitAfter(list, start, language, core.isDigits);
+  const unit = unitAfter(list, start, language, core.isDigits);
+  if (unit || list[start]?.kind !== 'word') return unit;
+  // Neuf premiers mois, the next three full years.
+  const isTime = ADJECTIVES.test(list[start]?.key ?? '') ? unitAfter(list, start + 1, language) : undefined;
+  return isTime && TIMES.has(isTime.unit) ? isTime : undefined;
 }
 
-/** In Arabic, the unit of a definite number stands before it: الساعات الـ24. */
+/** In Arabic, the unit of a definite number stands before it: الساعات الـ24, الأشهر السبعة. */
 function definiteUnit(list: readonly Token[], at: number, language: Language): Unit | undefined {
-  if (list[at - 1]?.key !== 'ال' || !list[at - 2]?.key.startsWith('ال')) return undefined;
-  return language.units.get(list[at - 2]?.key.slice(2) ?? '')?.[0];
+  const isDefinite = list[at]?.key.startsWith('ال') ?? false;
+  const noun = list[isDefinite ? at - 1 : at - 2]?.key ?? '';
+  if ((!isDefinite && list[at - 1]?.key !== 'ال') || !noun.startsWith('ال')) return undefined;
+  return language.units.get(noun.slice(2))?.[0];
 }
 
 /** Whether a noun follows, so that the number counts something and has no unit. */
-function isCountedAt(list: readonly Token[], at: number, language: Language): boolean {
+function isCountedAt(list: readonly Token[], at: number, scale: number, language: Language): boolean {
   const token = list[at];
-  return (
-    token?.kind === 'word' &&
-    token.gap !== '' &&
-    !language.functionWords.has(token.key) &&
-    !language.to.has(token.key)
-  );
+  if (token?.kind !== 'word' || token.gap === '' || isContrast(token.key)) return false;
+  if (language.functionWords.has(token.key) || language.to.has(token.key)) return false;
+  // Cinco millones de euros, but: cinco millones irán …; in Arabic, a noun with an article is not what is counted.
+  if ((language.tag === 'es' || language.tag === 'fr') && scale >= 1e6) return LINKS.has(token.key);
+  return language.tag !== 'ar' || !/^(?:[وفبك]?ال|لل)/.test(token.key);
 }
 
 function roundingAround(

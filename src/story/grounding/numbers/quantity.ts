@@ -5,6 +5,8 @@ export interface Reading {
   unit: Unit;
   /** The less likely value of digits that have two (1.234 in Spanish). A claim is taken by the likelier one. */
   isUnlikely?: boolean;
+  /** What the last stated digit amounts to, where this reading has another scale than the others. */
+  step?: number;
 }
 
 /** A number in a text. More than one reading where the text leaves it open: 5m is five metres or five million. */
@@ -23,4 +25,8 @@ export interface Quantity {
   /** What a difference of one in the last stated digit amounts to. */
   step: number;
   scale: number;
+  /** How many of the unit one of the unit that stands there is: 1,000 for km. */
+  factor: number;
+  /** The two numbers of a score (3-2) or of a range that is written like one, in their order. */
+  pair?: readonly [Quantity, Quantity];
 }

@@ -2,9 +2,15 @@ import type { Language } from '../languages/language.ts';
 import type { Token } from '../text/tokens.ts';
 import type { Quantity, Reading } from './quantity.ts';
 
-// Completes the ends of ranges and the members of lists.
+// Completes the ends of ranges and the members of lists, and joins the two numbers of a score.
 
 const DASHES = '-—~～';
+/** Words between two numbers of which the second has the unit of both: von 258 auf 232 Millionen Euro. */
+const CONTRASTS = new Set(
+  'auf statt gegen zu instead against versus vs rather frente contra contre puis مقابل بدلا 比'.split(' '),
+);
+export const isContrast = (key: string): boolean => CONTRASTS.has(key);
+
 /** Gives both ends of a range, and the members of a list, what is said of one of them: 5 to 7 million euros, $5–7. */
 export function shareUnits(found: Quantity[], list: readonly Token[], language: Language): void {
   for (let index = found.length - 2; index >= 0; index--) {
@@ -15,12 +21,17 @@ export function shareUnits(found: Quantity[], list: readonly Token[], language: 
     const isArticle = language.functionWords.has(list[right.from - 1]?.key ?? '');
     if (right.from !== left.to + 1 && !(isArticle && right.from === left.to + 2)) continue;
     const isRange = DASHES.includes(joint.text) || language.to.has(joint.key);
-    if (!isRange && !',、'.includes(joint.text) && !language.and.has(joint.key)) continue;
+    const isList = ',、'.includes(joint.text) || language.and.has(joint.key) || CONTRASTS.has(joint.key);
+    if (!isRange && !isList) continue;
     const [first] = left.readings;
     const [second] = right.readings;
-    if (!first || !second) continue;
-    if (first.unit === '' && second.unit !== '') {
-      const shared = left.readings.map((reading): Reading => ({ ...reading, unit: second.unit }));
+    // By a fifth to $5 billion: a fraction takes no unit.
+    if (!first || !second || left.readings.some(({ unit }) => unit === 'percent')) continue;
+    if (first.unit === '' && second.unit !== '' && second.unit !== 'count') {
+      const bare = left.readings.filter(({ unit }) => unit === '');
+      const shared = bare.map(
+        (reading): Reading => ({ ...reading, value: reading.value * right.factor, unit: second.unit }),
+      );
       left.readings = isRange ? shared : [...left.readings, ...shared];
     } else if (second.unit === '' && first.unit !== '')
       right.readings.push(...right.readings.map((reading): Reading => ({ ...reading, unit: first.unit })));
@@ -29,4 +40,81 @@ export function shareUnits(found: Quantity[], list: readonly Token[], language: 
         ...left.readings.map((reading): Reading => ({ ...reading, value: reading.value * right.scale })),
       );
   }
+}
+
+const isScoreNumber = ({ readings, scale, exact, vague, rounding }: Quantity): boolean =>
+  readings.every(
+    ({ value, unit }) => Number.isInteger(value) && value < 1000 && (unit === '' || unit === 'count'),
+  ) &&
+  scale === 1 &&
+  exact === undefined &&
+  vague === undefined &&
+  rounding === undefined;
+
+/** Whether the token between two numbers makes a score of them: 3-2, 83:77, 3 / 2, 80 zu 67, 2 a 1, 4比2. */
+function isScoreMark(list: readonly Token[], at: number, { tag }: Language): boolean {
+  const [mark, next] = [list[at], list[at + 1]];
+  if (list[at + 1]?.kind !== 'digits' || list[at - 1]?.kind !== 'digits') return false;
+  if (mark?.text === '比') return true;
+  if (mark?.text === '/') return mark.gap === ' ' && next?.gap === ' ';
+  if ('-—:'.includes(mark?.text ?? ' ')) return mark?.gap === next?.gap && list[at + 2]?.text !== mark?.text;
+  return (tag === 'de' && mark?.key === 'zu') || (tag === 'es' && mark?.key === 'a');
+}
+
+/** Joins the two numbers of a score. They are compared together, whichever side is named first. */
+export function joinScores(
+  found: readonly Quantity[],
+  list: readonly Token[],
+  language: Language,
+): Quantity[] {
+  const joined: Quantity[] = [];
+  for (const quantity of found) {
+    const last = joined.at(-1);
+    const isScore =
+      last !== undefined &&
+      last.pair === undefined &&
+      last.readings.every(({ unit }) => unit === '') &&
+      quantity.from === last.to + 1 &&
+      isScoreMark(list, last.to, language) &&
+      isScoreNumber(last) &&
+      isScoreNumber(quantity);
+    if (isScore)
+      joined[joined.length - 1] = { ...last, to: quantity.to, readings: [], pair: [last, quantity] };
+    else joined.push(quantity);
+  }
+  return joined;
+}
+
+const isSmaller = (left: Quantity, right: Quantity): boolean =>
+  right.scale >= 1e3 &&
+  right.scale < left.scale &&
+  (right.readings[0]?.value ?? 0) / right.factor < left.scale;
+
+/** Joins the parts of one number: 3 billion 625 million, 3 mil 500 millones, 32 مليار و575 مليون. */
+export function joinParts(found: readonly Quantity[], list: readonly Token[], { tag }: Language): Quantity[] {
+  const joined: Quantity[] = [];
+  for (const quantity of found) {
+    const last = joined.at(-1);
+    const isNext =
+      last !== undefined &&
+      (quantity.from === last.to ||
+        (tag === 'ar' && quantity.from === last.to + 1 && list[last.to]?.key === 'و'));
+    const isPart =
+      isNext &&
+      last.readings.length === 1 &&
+      last.readings[0]?.unit === '' &&
+      [last.exact, last.vague, quantity.exact, quantity.vague].every((each) => each === undefined) &&
+      list[quantity.from]?.kind !== 'mark' &&
+      isSmaller(last, quantity);
+    const whole = (last?.readings[0]?.value ?? 0) * quantity.factor;
+    if (isPart)
+      joined[joined.length - 1] = {
+        ...quantity,
+        from: last.from,
+        readings: quantity.readings.map((reading): Reading => ({ ...reading, value: reading.value + whole })),
+        rounding: last.rounding ?? quantity.rounding,
+      };
+    else joined.push(quantity);
+  }
+  return joined;
 }

@@ -60,8 +60,6 @@ export function unitAfter(
   if (speed) return { unit: speed[0], factor: speed[1], to: at + 3 };
   const symbol = isDigits || token.kind === 'mark' ? unitOfSymbol(token.text) : undefined;
   if (symbol) return { unit: symbol[0], factor: symbol[1], to: at + 1 };
-  if (isDigits && language.tag === 'en' && (token.key === 'am' || token.key === 'pm'))
-    return { unit: 'clock', factor: 1, to: at + 1 };
   if (token.text === '$' && next?.text === 'US' && next.gap === '')
     return { unit: 'USD', factor: 1, to: at + 2 };
   if (token.kind === 'word' && next?.text === '$' && next.gap === '') {
@@ -73,11 +71,15 @@ export function unitAfter(
   return token.kind === 'word' && isDigits ? scaledCurrency(token, next, at) : undefined;
 }
 
-/** k€, M€, Md€. */
+const THOUSANDS: Readonly<Record<string, number>> = { k: 1e3, K: 1e3, M: 1e6, Md: 1e9, Mds: 1e9, Mrd: 1e9 };
+/** k€, M€, Md€, and as French agencies write it: ME, MEUR. */
 function scaledCurrency(token: Token, next: Token | undefined, at: number): ReadUnit | undefined {
   const unit = next?.gap === '' ? currencyOf(next.text) : undefined;
-  const factor = { k: 1e3, M: 1e6, Md: 1e9, Mds: 1e9, Mrd: 1e9 }[token.text];
-  return unit && factor ? { unit, factor, to: at + 2 } : undefined;
+  const factor = THOUSANDS[token.text];
+  if (unit && factor) return { unit, factor, to: at + 2 };
+  const [, thousands = '', code = ''] = /^(Mds?|[kKM])(E|EUR|USD|CHF|GBP)$/.exec(token.text) ?? [];
+  const scaled: Unit | undefined = code === 'E' ? 'EUR' : currencyOf(code);
+  return scaled === undefined ? undefined : { unit: scaled, factor: THOUSANDS[thousands] ?? 1, to: at + 1 };
 }
 
 /** Reads a unit of up to four words; hyphens within it do not count: US-Dollar. */

@@ -3,10 +3,10 @@
 /** A unit's code. `''` is no unit; `count` is what is counted (people, firms), which is no unit either, but not a year. */
 export type Unit =
   | '' | 'count' | 'percent' | 'point' | 'basis point' | 'times'
-  | 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year' | 'decade' | 'century' | 'clock'
+  | 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year' | 'decade' | 'century' | 'clock' | 'score'
   | 'metre' | 'mile' | 'foot' | 'inch' | 'yard' | 'square metre' | 'hectare' | 'acre' | 'square mile' | 'cubic metre' | 'litre' | 'gallon' | 'barrel'
   | 'gram' | 'pound weight' | 'ounce' | 'watt' | 'watt-hour' | 'joule' | 'hertz' | 'volt' | 'celsius' | 'fahrenheit' | 'degree' | 'byte' | 'bit' | 'km/h' | 'mph' | 'knot'
-  | '$' | '¥' | 'kr' | 'USD' | 'EUR' | 'GBP' | 'CNY' | 'JPY' | 'CHF' | 'INR' | 'RUB' | 'KRW' | 'HKD' | 'TWD' | 'AUD' | 'CAD' | 'NZD' | 'SGD' | 'BRL' | 'TRY' | 'PLN' | 'ILS'
+  | '$' | 'dollar' | '¥' | 'kr' | 'USD' | 'EUR' | 'GBP' | 'CNY' | 'JPY' | 'CHF' | 'INR' | 'RUB' | 'KRW' | 'HKD' | 'TWD' | 'AUD' | 'CAD' | 'NZD' | 'SGD' | 'BRL' | 'TRY' | 'PLN' | 'ILS'
   | 'SEK' | 'NOK' | 'DKK' | 'CZK' | 'HUF' | 'UAH' | 'VND' | 'THB' | 'NGN' | 'PHP' | 'ZAR' | 'BTC'
   | 'peso' | 'riyal' | 'dirham' | 'dinar' | 'franc' | 'lira' | 'EGP' | 'rupiah' | 'cent'; // biome-ignore format: a table
 
@@ -45,7 +45,8 @@ export const MULTIPLES: Readonly<Record<string, number>> = {
 
 /** The currencies that a sign or word may stand for. */
 const FAMILIES: Readonly<Partial<Record<Unit, readonly Unit[]>>> = {
-  $: ['USD', 'HKD', 'TWD', 'AUD', 'CAD', 'NZD', 'SGD', 'peso'],
+  $: ['USD', 'HKD', 'TWD', 'AUD', 'CAD', 'NZD', 'SGD', 'peso', 'dollar'],
+  dollar: ['$', 'USD', 'HKD', 'TWD', 'AUD', 'CAD', 'NZD', 'SGD'],
   '¥': ['CNY', 'JPY'],
   kr: ['SEK', 'NOK', 'DKK'],
   franc: ['CHF'],
