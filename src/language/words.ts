@@ -105,6 +105,7 @@ const momentFormat = date({
   day: 'numeric',
   hour: '2-digit',
   minute: '2-digit',
+  hourCycle: 'h23',
   timeZoneName: 'short',
 });
 const monthFormat = date({ year: 'numeric', month: 'long' });

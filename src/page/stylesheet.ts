@@ -137,7 +137,8 @@ figcaption{font:.875rem/1.5 var(--face);color:var(--quiet);margin-top:.5rem}
 .version{border-top:1px solid var(--line);padding-top:1.5rem;margin-top:2rem}
 .version h2,.version h3{margin:0 0 .25rem}.version h3{font:600 .9375rem/1.5 var(--face)}
 .difference{white-space:pre-line}
-del{color:var(--red)}ins{font-weight:600;text-decoration:underline 2px}
+del{color:var(--red)}ins{font-weight:600;text-decoration:underline 2px}del+ins{margin-inline-start:.15em}
+h1 a{color:inherit}
 .feeds dt{font-weight:600;margin-top:1rem}
 .feeds{font-size:1rem}
 .feeds dd{margin:.15rem 0;overflow-wrap:anywhere}

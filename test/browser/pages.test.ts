@@ -13,6 +13,7 @@ const PAGES = [
   '/archive/1',
   STORY,
   '/stories/robots-txt-becomes-an-rfc',
+  `${STORY}/history`,
   '/subscribe',
   '/feed-extensions',
   '/rss.xml',

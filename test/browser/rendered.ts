@@ -8,6 +8,7 @@ export { renderDraftPage } from '../../src/page/draft-preview.tsx';
 export { renderErrorPage } from '../../src/page/error.tsx';
 export { renderExtensionsPage } from '../../src/page/extensions.tsx';
 export { renderFeedPreviewPage } from '../../src/page/feed-preview.tsx';
+export { renderHistoryPage } from '../../src/page/history/page.tsx';
 export { renderListingPage } from '../../src/page/listing.tsx';
 export { renderStoryPage } from '../../src/page/story/story.tsx';
 export { renderSubscribePage } from '../../src/page/subscribe.tsx';

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { readStories } from '../../src/cli/stories/story-files.ts';
 import type { Edition } from '../../src/edition/edition.ts';
+import type { StoryHistory } from '../../src/story/history/history.ts';
 import { loadPages } from './render.ts';
 
 // Renders all pages of a site with stories in every language.
@@ -84,6 +85,18 @@ function lackingPage(): string {
   return pages.renderStoryPage(made, siteIn('de')).replace('<details', '<details open');
 }
 
+/** The golden history, which has every action, and a change of nearly every field. */
+const golden: StoryHistory = JSON.parse(readFileSync('test/golden/history.json', 'utf8'));
+
+/** Renders the history of a story in a language. */
+function historyPage(language: string): string {
+  const revisions = golden.revisions.map((revision) => ({
+    ...revision,
+    record: revision.record && { ...revision.record, inLanguage: language },
+  }));
+  return pages.renderHistoryPage({ ...golden, inLanguage: language, omitted: 3, revisions }, siteIn('en'));
+}
+
 /** Renders one page of each kind, for a site in the language. */
 export function pagesIn(language: string): Record<string, string> {
   const site = siteIn(language);
@@ -114,6 +127,7 @@ export function pagesIn(language: string): Record<string, string> {
     ),
     extensions: pages.renderExtensionsPage(site),
     preview: pages.renderFeedPreviewPage({ ...edition, entries: entries.slice(0, 6) }, site, 'atom'),
+    history: historyPage(language),
     draft: pages.renderDraftPage(article('robots-arabic'), site),
     withdrawn: pages.renderWithdrawnPage(
       { identifier: 'tag:x,2026:y', reason: 'It was wrong.', at: '2026-03-06T00:00:00Z' },

@@ -12,6 +12,8 @@ export interface Change {
   name: string;
   before: string;
   after: string;
+  /** Whether its words are worth comparing. The others are names and addresses. */
+  isProse: boolean;
 }
 
 const joined = (parts: readonly (string | number | null | undefined)[]) =>
@@ -67,35 +69,35 @@ function provenance({ provenance: parts }: Record, words: Words): string {
   );
 }
 
+interface Part {
+  name: string;
+  text: string;
+  fields: (keyof Story)[];
+  isProse?: boolean;
+}
+
 /** Each part of a story that readers see, as text. */
-function partsOf(record: Record, words: Words): { name: string; text: string; fields: (keyof Story)[] }[] {
+function partsOf(record: Record, words: Words): Part[] {
   const { messages } = words;
   const { storyHistory } = messages;
   const { author, keywords, image, license, correction, evidence } = record;
+  const corrections = (correction ?? []).map(
+    (each) => `${formatDay(words, each.datePublished)}: ${each.text}`,
+  );
+  const quotes = (evidence ?? []).map(({ claim, quote, source }) =>
+    joined([claim, quoted(quote.exact), source]),
+  );
+  const picture = image ? [joined([image.alt, image.caption, image.credit, image.url])] : [];
   return [
     { name: storyHistory.address, text: record.slug ?? '', fields: ['slug'] },
-    { name: storyHistory.headline, text: record.headline ?? '', fields: ['headline'] },
-    {
-      name: storyHistory.corrections,
-      text: lines((correction ?? []).map((each) => `${formatDay(words, each.datePublished)}: ${each.text}`)),
-      fields: ['correction'],
-    },
-    { name: messages.summary, text: record.abstract ?? '', fields: ['abstract'] },
-    {
-      name: storyHistory.evidence,
-      text: lines(
-        (evidence ?? []).map(({ claim, quote, source }) => joined([claim, quoted(quote.exact), source])),
-      ),
-      fields: ['evidence'],
-    },
-    { name: messages.analysis, text: record.articleBody ?? '', fields: ['articleBody'] },
+    { name: storyHistory.headline, text: record.headline ?? '', fields: ['headline'], isProse: true },
+    { name: storyHistory.corrections, text: lines(corrections), fields: ['correction'], isProse: true },
+    { name: messages.summary, text: record.abstract ?? '', fields: ['abstract'], isProse: true },
+    { name: storyHistory.evidence, text: lines(quotes), fields: ['evidence'], isProse: true },
+    { name: messages.analysis, text: record.articleBody ?? '', fields: ['articleBody'], isProse: true },
     { name: messages.sources, text: sources(record), fields: ['isBasedOn', 'citation'] },
     { name: storyHistory.provenance, text: provenance(record, words), fields: ['provenance'] },
-    {
-      name: storyHistory.picture,
-      text: image ? lines([joined([image.alt, image.caption, image.credit, image.url])]) : '',
-      fields: ['image'],
-    },
+    { name: storyHistory.picture, text: lines(picture), fields: ['image'], isProse: true },
     { name: storyHistory.authors, text: lines((author ?? []).map(({ name }) => name)), fields: ['author'] },
     { name: messages.topics, text: lines(keywords ?? []), fields: ['keywords'] },
     { name: storyHistory.language, text: record.inLanguage ?? '', fields: ['inLanguage'] },
@@ -117,10 +119,10 @@ const serialize = (value: unknown) => {
  */
 export function changesBetween(before: Record, after: Record, words: Words): Change[] {
   const older = partsOf(before, words);
-  return partsOf(after, words).flatMap(({ name, text, fields }, index) => {
+  return partsOf(after, words).flatMap(({ name, text, fields, isProse = false }, index) => {
     const previous = older[index]?.text ?? '';
     return fields.every((field) => isSame(before[field], after[field]))
       ? []
-      : [{ name, before: previous, after: text }];
+      : [{ name, before: previous, after: text, isProse }];
   });
 }

@@ -54,6 +54,13 @@ function joinRuns(runs: readonly Run[]): Run[] {
   return joined;
 }
 
+/** Compares two versions of a text by its lines. */
+export const compareLines = (before: string, after: string): Run[] =>
+  compareTokens(linesOf(before), linesOf(after), MAX_LINE_EDITS) ?? [
+    { kind: 'removed', text: before },
+    { kind: 'added', text: after },
+  ];
+
 /**
  * Compares two versions of a text: first by lines, then by words in the lines that changed, as the language divides them. Where too
  * much has changed, whole lines stand for their words.
@@ -61,10 +68,7 @@ function joinRuns(runs: readonly Run[]): Run[] {
 export function compareTexts(before: string, after: string, language: string): Run[] {
   const segmenter = new Intl.Segmenter(language, { granularity: 'word' });
   const wordsOf = (text: string) => Array.from(segmenter.segment(text), ({ segment }) => segment);
-  const lines = compareTokens(linesOf(before), linesOf(after), MAX_LINE_EDITS) ?? [
-    { kind: 'removed', text: before },
-    { kind: 'added', text: after },
-  ];
+  const lines = compareLines(before, after);
   let room = MAX_EDITS;
   const runs: Run[] = [];
   for (let index = 0; index < lines.length; index++) {

@@ -6,7 +6,7 @@ import type { PublicRevision, StoryHistory } from '../../story/history/history.t
 import { renderLayout } from '../layout.tsx';
 import { DottedList, Message, Moment } from '../message.tsx';
 import { type Change, changesBetween } from './changes.ts';
-import { compareTexts, foldUnchanged, type Run } from './difference.ts';
+import { compareLines, compareTexts, foldUnchanged, type Run } from './difference.ts';
 
 /** About how many characters of differences a page shows, the newest first. */
 const MAX_CHARACTERS = 200_000;
@@ -19,9 +19,9 @@ interface Version extends PublicRevision {
 /** Compares each revision with the one before. Returns them newest first. */
 function compareAll(revisions: readonly PublicRevision[], words: Words): Version[] {
   let room = MAX_CHARACTERS;
-  const compare = ({ name, before, after }: Change, language: string) => {
+  const compare = ({ name, before, after, isProse }: Change, language: string) => {
     if (room <= 0) return { name, runs: null };
-    const runs = foldUnchanged(compareTexts(before, after, language));
+    const runs = foldUnchanged(isProse ? compareTexts(before, after, language) : compareLines(before, after));
     room -= runs.reduce((sum, { text }) => sum + text.length, 0);
     return { name, runs };
   };
@@ -116,8 +116,8 @@ function VersionArticle({ version, words }: { version: Version; words: Words }) 
   const language = record?.inLanguage ?? words.tag;
   const isChange = statement.action === 'change' || statement.action === 'rename';
   return (
-    <section class="version" aria-labelledby={`version-${statement.revision}`}>
-      <h2 id={`version-${statement.revision}`}>{storyHistory.actions[statement.action]}</h2>
+    <section class="version">
+      <h2>{storyHistory.actions[statement.action]}</h2>
       <VersionFacts version={version} words={words} />
       {statement.reason ? <p dir="auto">{statement.reason}</p> : ''}
       {changes === null && isChange ? <p class="facts">{storyHistory.textLeftOut}</p> : ''}
