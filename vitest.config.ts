@@ -92,7 +92,9 @@ const UNIT = [
   'test/security/{promises,supply-chain}.test.ts',
 ];
 /** Tests that replace a module of the program, which the others share. */
-const ALONE = ['test/journeys/{choose-a-usage-policy,close-a-topic,require-evidence}.test.ts'];
+const ALONE = [
+  'test/journeys/{choose-a-usage-policy,close-a-topic,keep-history-private,require-evidence}.test.ts',
+];
 /** Tests that `node --test` runs, against a server. */
 const SERVER = ['browser', 'campaigns', 'cli', 'newsboat', 'readers', 'websub'].map(
   (room) => `test/${room}/**`,

@@ -395,6 +395,33 @@ describe('a copy of the newsroom', () => {
   });
 });
 
+test('the private key is in no export, no value in KV, no status and no line of the log', async () => {
+  const seen: string[] = [];
+  for (const method of ['log', 'error'] as const)
+    vi.spyOn(console, method).mockImplementation((line) => void seen.push(String(line)));
+  await put();
+  await drainWith(FIRST_KEY.secret);
+  await put({ headline: 'Another headline' }, 1);
+  await drainWith(`${FIRST_KEY.secret}xxx`);
+  vi.restoreAllMocks();
+  for (const { name } of (await env.STORIES.list()).keys) seen.push((await env.STORIES.get(name)) ?? '');
+  seen.push(await (await call('GET', '/export')).text(), await (await call('GET', '/status')).text());
+  expect(seen.join()).toContain('published without signatures');
+  expect(seen.join()).toContain(FIRST_KEY.id);
+  // The beginning of a key in PKCS #8 is the same in all.
+  expect(seen.filter((text) => text.includes(FIRST_KEY.secret.slice(22, 60)))).toEqual([]);
+});
+
+test('an import of what is here already changes nothing', async () => {
+  await put();
+  await put({ headline: 'Another headline' }, 1);
+  await drainWith(FIRST_KEY.secret);
+  const lines = await (await call('GET', '/export')).text();
+  const headers = { 'Content-Type': 'application/x-ndjson' };
+  const answer = await (await call('POST', '/stories', lines, { headers })).text();
+  expect(JSON.parse(answer)).toMatchObject({ ok: true, changed: false });
+});
+
 test('public keys are named by their thumbprints', async () => {
   // The key and the thumbprint of RFC 8037, appendix A.3.
   expect(await thumbprint('11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo')).toBe(

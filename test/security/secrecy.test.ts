@@ -22,6 +22,8 @@ const addressesOf = (slug: string, topic: string, domain: string) => [
     '/cite.csl.json',
     '/cite.bib?of=sources',
     '/card.png',
+    '/history',
+    '/history.json',
   ].map((form) => `/stories/${slug}${form}`),
   ...['json', 'xml'].map(
     (format) => `/oembed?format=${format}&url=https%3A%2F%2Fnews.example%2Fstories%2F${slug}`,

@@ -11,9 +11,11 @@ import { consume } from '../../src/push/consumer.ts';
 import { subscriptionsOf } from '../../src/push/topic.ts';
 import type { PushMessage } from '../../src/queue-messages.ts';
 import { articleWithRelatedSchema } from '../../src/story/article.ts';
+import type { StoryHistory } from '../../src/story/history/history.ts';
 import { redirectSchema, tombstoneSchema } from '../../src/story/tombstone.ts';
-import { call, desk, drain, idsIn, read, reopen } from '../newsroom.ts';
+import { call, desk, drain, drainWith, idsIn, read, reopen } from '../newsroom.ts';
 import { aStory } from '../samples.ts';
+import { FIRST_KEY } from '../seal.ts';
 import { CALLBACK, HUB, restoreTables, type Sample, schemaObjectsOf, TOPIC, takeSample } from './sample.ts';
 
 // The program reads everything that earlier versions have stored. Each numbered file is a sample of what a version stored, and
@@ -70,6 +72,15 @@ async function expectPublished(version: number): Promise<void> {
   expect((await read('/stories/later')).status).toBe(404);
 }
 
+/** Asserts that what was published before there were histories has one, without signatures, although there is a key now. */
+async function expectUnsignedHistory(): Promise<void> {
+  const history = (await (await read('/stories/renamed/history.json')).json()) as StoryHistory;
+  expect(history.revisions.map(({ statement, keyId }) => [statement.action, keyId])).toEqual([
+    ['publish', null],
+    ['rename', null],
+  ]);
+}
+
 /** Returns the stories in an export, without fields that later versions have added. */
 const storiesIn = (exported: string) =>
   exported
@@ -109,8 +120,9 @@ describe.each(samples)('what version $version stored', ({ version, sample }) => 
     await restoreTables(desk(), sample);
     await abortAllDurableObjects();
     await desk().rebuild(Date.now(), true);
-    await drain();
+    await drainWith(FIRST_KEY.secret);
     await expectPublished(version);
+    await expectUnsignedHistory();
     expect(storiesIn(await (await call('GET', '/export')).text())).toEqual(storiesIn(sample.exported));
     const withdrawn = version >= MERGED_SINCE ? 2 : 1;
     expect((await desk().status(Date.now())).stories).toEqual({ published: 2, withdrawn, scheduled: 1 });
