@@ -1,5 +1,6 @@
 import { fillMessage } from '../../language/messages.ts';
 import { languageAttributes, type Words } from '../../language/words.ts';
+import { isolateIfUnbalanced } from '../../lib/bidi.ts';
 import type { Article, Claim } from '../../story/article.ts';
 import { Message } from '../message.tsx';
 
@@ -12,7 +13,7 @@ const Findings = ({ findings, words }: { findings: readonly Finding[]; words: Wo
   <>
     {findings.flatMap(({ text }, index) => [
       index > 0 ? words.messages.betweenDetails : '',
-      <bdi>{text}</bdi>,
+      <bdi>{isolateIfUnbalanced(text)}</bdi>,
     ])}
   </>
 );

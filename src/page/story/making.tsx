@@ -8,21 +8,13 @@ import { Day, Message } from '../message.tsx';
 import { CheckResults } from './check.tsx';
 
 /** A name, as a link if there is a page for it. */
-const Name = ({
-  name,
-  url,
-  ...language
-}: {
-  name: string;
-  url?: string | null | undefined;
-  lang?: string;
-}) =>
+const Name = ({ name, url }: { name: string; url?: string | null | undefined }) =>
   url ? (
-    <a href={url} dir="auto" {...language}>
+    <a href={url} dir="auto">
       {name}
     </a>
   ) : (
-    <bdi {...language}>{name}</bdi>
+    <bdi>{name}</bdi>
   );
 
 /** Who reviewed a part, and when. */
