@@ -68,7 +68,7 @@ for (const { slug, headline, rendering, correction } of articles) {
   });
 }
 
-test('open-graph-scraper reads title, description, card, site, author, dates and one NewsArticle', async () => {
+test('open-graph-scraper reads title, description, card, site, author, dates, one NewsArticle and its claims', async () => {
   const { result, error } = await ogs({ html: storyPage('atom-becomes-a-standard') });
   assert.equal(error, false);
   assert.equal(result.ogType, 'article');
@@ -88,5 +88,6 @@ test('open-graph-scraper reads title, description, card, site, author, dates and
   assert.deepEqual([card?.width, card?.height, card?.type].map(String), ['1200', '630', 'image/png']);
   assert.match(card?.alt ?? '', /^Atom at twenty: .* · 1 source · TL;DR is AI-generated$/);
   const types = result.jsonLD?.map((data) => (data as { '@type': string })['@type']);
-  assert.deepEqual(types, ['NewsArticle']);
+  // The second has the claims of the TL;DR.
+  assert.deepEqual(types, ['NewsArticle', 'WebPageElement']);
 });
