@@ -45,10 +45,11 @@ export interface Analysis {
   dates: readonly DateMention[];
   quantities: () => readonly Quantity[];
   quotations: () => readonly Quoted[];
-  /** The names, given which words are names in the quotes, and between which words the quotes have another word. */
+  /** The names, given which words are names in the quotes, between which words the quotes have another word, and which words are parts of theirs. */
   names: (
     isNameElsewhere: (key: string) => boolean,
     isContext: (context: string) => boolean,
+    isPart: (key: string) => boolean,
   ) => readonly NameMention[];
   hanNames: (isInQuotes: (text: string) => boolean) => readonly HanName[];
   hanIndex: () => HanIndex;
@@ -100,10 +101,10 @@ export function analyse({ text, language: stated }: Passage, fallback: string | 
     dates,
     quantities,
     quotations: lazily(() => findQuotations(list)),
-    names: (isNameElsewhere, isContext) => {
+    names: (isNameElsewhere, isContext, isPart) => {
       const isName =
         language.tag === 'de'
-          ? germanNames(list, language, isContext)
+          ? germanNames(list, language, isContext, isPart)
           : capitalNames(list, language, (key) => proper().has(key) || isNameElsewhere(key));
       const isArabicName = language.tag === 'ar' ? arabicNames(list, language, isContext) : () => false;
       return findNames(list, used(), language, (at) => isName(at) || isArabicName(at));

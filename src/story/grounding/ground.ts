@@ -81,8 +81,9 @@ function findingsOf(claim: Analysis, quotes: readonly Analysis[]): Finding[] {
     quotes.some((quote) =>
       same.includes(quote) ? quote.properKeys().has(key) : quote.wordIndex().hasWord(key),
     );
+  const isPart = (key: string) => same.some((quote) => quote.wordIndex().hasPart(key));
   const isContext = (context: string) => same.some((quote) => quote.contexts().has(context));
-  for (const name of claim.names(isNameElsewhere, isContext)) {
+  for (const name of claim.names(isNameElsewhere, isContext, isPart)) {
     const isArabic = claim.language.tag === 'ar';
     const missing = missingWords(
       claim.list,

@@ -84,6 +84,10 @@ export function compareNegations(claim: Analysis, quotes: readonly Analysis[]): 
       clauses,
       isAligned,
       aligned: polarityOf(clauses, isAligned),
+      assertive: polarityOf(
+        clauses,
+        (sentence) => isAligned(sentence) && !clauses.negatedSentences.has(sentence),
+      ),
       all: polarityOf(clauses, () => true),
     };
   });
@@ -107,7 +111,8 @@ export function compareNegations(claim: Analysis, quotes: readonly Analysis[]): 
     const isNegated =
       keys.some((key) => sides.some(({ all, aligned }) => all.negated.has(key) || aligned.denied.has(key))) ||
       onlyNegated.has(mine.clause[negations[0]?.from ?? 0] ?? 0);
-    const isPlain = keys.some((key) => sides.some(({ aligned }) => aligned.plain.has(key)));
+    // In a sentence that denies something else, nobody can tell.
+    const isPlain = keys.some((key) => sides.some(({ assertive }) => assertive.plain.has(key)));
     if (isNegated) left--;
     if (isNegated) add(negations, true);
     else unmatched.push({ negations, isPlain });

@@ -13,7 +13,7 @@ export const spanish = buildLanguage('es', {
     'junio jun',
     'julio jul',
     'agosto ago',
-    'septiembre setiembre sept',
+    'septiembre setiembre sept sep',
     'octubre oct',
     'noviembre nov',
     'diciembre dic',
@@ -189,7 +189,7 @@ export const spanish = buildLanguage('es', {
   negative:
     'rechaza rechazó rechazado niega negó negado niegan falta carece carecen imposible improbable impide impidió prohíbe prohibió prohibido prohibida evitar evita evitó apenas poco ausencia descartó descarta excepto salvo deja dejó dejar excluye fracasó incapaz',
   abbreviations:
-    'sr sra srta dr dra prof núm n no art pág p ej etc ee uu av gral ing lic vol aprox máx mín ene feb abr ago sept oct nov dic dpto',
+    'sr sra srta dr dra prof núm n no art pág p ej etc ee uu av gral ing lic vol aprox máx mín ene feb abr ago sept sep oct nov dic dpto',
   particles: 'de del la las los el y e en para von van der den bin al of',
   endings: 'ces|es|s|a|o|os|as',
 });

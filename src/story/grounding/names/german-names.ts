@@ -11,7 +11,7 @@ const TITLE =
 const COMMON =
   /(?:ung|ungen|heit|heiten|keit|keiten|schaft|schaften|tion|tionen|sion|tat|taten|ismus|nis|nisse|nissen|ment|menten|enz|anz|tum|zeit|zeiten|jahr|jahre|jahren|tag|tagen|woche|wochen|monat|monaten|preis|preise|preisen|zahl|zahlen|fall|falle|fallen|stoff|kraft|kraften|markt|markten|weise|angabe|angaben|bericht|berichten|teil|teile|teilen|hilfe|grund|grunden|recht|rechte|rechten|gesetz|gesetze|daten|werte|menschen|personen|leute|innen|erinnen|isten|anten|enten|ern|arbeit|kosten|mittel|mitteln|gelder|geldern|waren|sachen|fragen|stelle|stellen|bau|plan|plane|ziel|ziele|zielen|kunden|nutzer|firmen|gruppen|schulen|kinder|kindern|frauen|mannern|seiten|stunden|minuten)$/;
 const COMMON_WORDS = new Set(
-  'bezug blick hohe zukunft kraft betrieb folge form gefahr lage leben sicht zusammenhang anspruch anlehnung auftrag bedarf beginn deckung eigenregie ende erganzung erinnerung erwagung frage gang grosse haft hinblick hinsicht kauf krieg kurze mitte not ordnung planung prinzip rahmen richtung ruhe summe system tod umgang verbindung vergleich verkehr verzug volle wahrheit wert wesentlichen wirtschaft politik forschung energie strom wasser gas geld hause anfang haushalt verdacht verbund wahl stadt haus land bank werk park platz spiel film buch weg wald fluss berg tal dorf ort kreis bezirk rat amt senat gericht konzern firma verein club klub team bund staat gebiet gelande projekt programm system modell gerat produkt dienst bedienung unternehmen deutsch englisch franzosisch internet netz gold ol holz stahl beton papier bord luft land see sport musik kunst kultur bildung gesundheit frieden freiheit schutz druck streit handel export import umsatz gewinn verlust wachstum'.split(
+  'bezug blick hohe zukunft kraft betrieb folge form gefahr lage leben sicht zusammenhang anspruch anlehnung auftrag bedarf beginn deckung eigenregie ende erganzung erinnerung erwagung frage gang grosse haft hinblick hinsicht kauf krieg kurze mitte not ordnung planung prinzip rahmen richtung ruhe summe system tod umgang verbindung vergleich verkehr verzug volle wahrheit wert wesentlichen wirtschaft politik forschung energie strom wasser gas geld hause anfang haushalt verdacht verbund angst spass platz anlass vorsorge anklage kritik alarm klage strafe rucksicht einfluss abstand zeit mut pech gluck nutzen schaden sinn rat lust protest widerstand verzicht zugang zutritt einblick ruckhalt vorrang beifall applaus asyl abschied einspruch berufung beschwerde bescheid rechenschaft ruckgang anstieg wahl stadt haus land bank werk park platz spiel film buch weg wald fluss berg tal dorf ort kreis bezirk rat amt senat gericht konzern firma verein club klub team bund staat gebiet gelande projekt programm system modell gerat produkt dienst bedienung unternehmen deutsch englisch franzosisch internet netz gold ol holz stahl beton papier bord luft land see sport musik kunst kultur bildung gesundheit frieden freiheit schutz druck streit handel export import umsatz gewinn verlust wachstum'.split(
     ' ',
   ),
 );
@@ -21,16 +21,23 @@ const SPEECH = new Set(
     ' ',
   ),
 );
-const PREPOSITIONS = new Set('in aus nach bei von gegen laut zwischen bis auf um'.split(' '));
+const PREPOSITIONS = new Set('in aus nach bei von gegen laut zwischen bis auf um ab'.split(' '));
 /** Prepositions that often have plurals after them: mit Autos, für Kunden. */
 const PLURAL_PREPOSITIONS = new Set('mit fur durch ohne uber'.split(' '));
 const PLACE = /(?:land|lands|ien|iens|stan|reich|burg|furt|hausen|heim|ingen|stadt|berg|stein|dorf|brucken)$/;
 const NO_PLACE =
-  /^(?:ausland|inland|festland|umland|hinterland|bundesland|heimatland|nachbarland|schwellenland|entwicklungsland|industrieland|ferien|medien|kriterien|bakterien|familien|studien|linien|aktien|prinzipien|materialien|kategorien|immobilien|fossilien|bereich|vergleich|innenstadt|hauptstadt|altstadt|grossstadt|kleinstadt|baustein|edelstein|mindestens)$|(?:bereich|linien|aktien|immobilien|medien|studien|familien|richtlinien|prinzipien)$/;
+  /^(?:ausland|inland|festland|umland|hinterland|bundesland|heimatland|nachbarland|schwellenland|entwicklungsland|industrieland|ferien|medien|kriterien|bakterien|familien|studien|linien|aktien|prinzipien|materialien|kategorien|immobilien|fossilien|bereich|vergleich|innenstadt|hauptstadt|altstadt|grossstadt|kleinstadt|baustein|edelstein|mindestens)$|(?:eien|bereich|linien|aktien|immobilien|medien|studien|familien|richtlinien|prinzipien)$/;
 /** How adverbs and adjectives end that begin sentences. */
 const ADVERB = /(?:lich|isch|weise|mals|ends|falls|dem|tens|her|hin|warts|er|end|los|sam|haft|bar)$/;
 
 const isCommon = (key: string) => COMMON.test(key) || COMMON_WORDS.has(key);
+/** Whether a word in lower case is no adjective before a noun, which would have an ending: a verb, as in traf Scholz. */
+function isUninflected(token: Token | undefined, { functionWords }: Language): boolean {
+  if (token?.kind !== 'word' || token.text !== token.key || functionWords.has(token.key)) return false;
+  return (
+    token.key.length > 3 && !/(?:e|en|er|es|em|lich|ig|weise|weit|los|bar|mals?|sam|isch)$/.test(token.key)
+  );
+}
 const ARTICLES = new Set('der die das dem den des im am zum zur vom beim ins ans'.split(' '));
 /** Whether a word has the form of no common noun: what stands where the quote has another noun may be a name then. */
 const isUncommon = (key: string) =>
@@ -42,6 +49,7 @@ export function germanNames(
   list: readonly Token[],
   language: Language,
   isContext: (context: string) => boolean,
+  isPart: (key: string) => boolean,
 ): (at: number) => boolean {
   const isNoun = (at: number): boolean => {
     const token = list[at];
@@ -77,11 +85,13 @@ export function germanNames(
     // The preterite of a weak verb ends as an adjective does, but follows a noun.
     const isPreterite =
       before?.text === before?.key && /[^aeiou]te$/.test(before?.key ?? '') && isNoun(at - 2);
-    const isAfterVerb = isFiniteVerb(before) || isPreterite;
+    const isAfterVerb =
+      isFiniteVerb(before) || isPreterite || (isUncommon(key) && isUninflected(before, language));
     const isFree =
       before?.kind !== 'word' || PREPOSITIONS.has(before.key) || SPEECH.has(before.key) || isAfterVerb;
     if (isAdjacent(at + 1) && isFree && !isCommon(key)) return true;
-    if (isCommon(key)) return false;
+    // What is part of a compound in the quotes, or has one of their nouns as a part, is a noun: Wahl, Landtagswahl.
+    if (isCommon(key) || isPart(key)) return false;
     if (before && PREPOSITIONS.has(before.key)) return true;
     if (before && PLURAL_PREPOSITIONS.has(before.key)) return !isPlural(key);
     // A noun in the singular without an article is a name: hat Argentinien geschlagen, Siemens meldet.

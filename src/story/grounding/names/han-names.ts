@@ -73,6 +73,17 @@ const COMMON = new Set(
   ),
 );
 
+/** Characters that begin sentences and no names. */
+const OPENERS = new Set(
+  '据據当當截目今去近此同随隨由根在对對从從有这這该該全每各一两兩多不没沒昨明前后後其他她它我约約超如若虽雖但而且还還也又再最更较較已将將被把让讓使因为為所以上下',
+);
+const COMMON_AGENTS =
+  /公司|官员|官員|专家|專家|研究|报告|報告|警方|政府|当局|當局|部门|部門|媒体|媒體|记者|記者|数据|數據|调查|調查|法院|检方|檢方|医生|醫生|科学|科學|学者|學者|居民|市民|学生|學生|企业|企業|市场|市場|人士|机构|機構|团队|團隊|业内|分析|网友|網友|双方|雙方|各方|校方|家属|家屬|律师|律師|代表|委员|委員|价|價|率|量|额|額|数|數|值|者|人$/;
+/** Of a year's results. */
+const PERIODS = new Set(
+  '上半年 下半年 第一 第二 第三 第四 全年 今年 去年 的数据 的數據 的报告 的報告 的研究'.split(' '),
+);
+
 export class HanFinder {
   readonly #list: readonly Token[];
   readonly #language: Language;
@@ -99,6 +110,7 @@ export class HanFinder {
       const to = this.#isHan(at)
         ? (this.#placeAt(at) ??
           this.#transcriptionAt(at) ??
+          this.#speakerAt(at) ??
           this.#personAt(at) ??
           this.#locationAt(at) ??
           this.#endingAt(at))
@@ -174,6 +186,21 @@ export class HanFinder {
       return { from: at, to };
     const isWord = this.#isWord(at);
     return to - at >= 2 && sure >= 1 && !isWord && !this.#isKnown(at) ? { from: at, to } : undefined;
+  }
+
+  /** Who says or does something at the beginning of a sentence, if the quotes have none of it: 美联储宣布. */
+  #speakerAt(at: number): HanName | undefined {
+    const { titles, verbs, functionWords } = this.#language;
+    const before = this.#list[at - 1]?.text ?? '。';
+    if (!'。！？；“「'.includes(before) || OPENERS.has(this.#list[at]?.text ?? '')) return undefined;
+    for (let to = at + 2; to <= at + 6; to++) {
+      if (!this.#isHan(to - 1) || functionWords.has(this.#list[to - 1]?.text ?? '') || this.#isKnown(to - 2))
+        return undefined;
+      if (COMMON_AGENTS.test(this.#text(at, to))) return undefined;
+      if (this.#wordAt(to, verbs) > 0 || this.#wordAt(to, titles) > 0 || this.#wordAt(to, PERIODS) > 0)
+        return { from: at, to };
+    }
+    return undefined;
   }
 
   /** A surname and one or two characters, beside a title, a verb of speech, a date or a mark. */
@@ -262,7 +289,10 @@ export class HanIndex {
   }
 
   has(name: string): boolean {
-    return this.#text.includes(name) || (name.length > 2 && this.#abbreviates(name));
+    if (this.#text.includes(name)) return true;
+    // 云南省 is 云南.
+    if (name.length > 2 && this.#text.includes(name.replace(/[省市县縣区區州]$/, ''))) return true;
+    return name.length > 2 && this.#abbreviates(name);
   }
 
   /** Whether the quote has a longer form, or a shorter one, of an office's name: 工信部 for 工业和信息化部. */

@@ -63,6 +63,16 @@ export class WordIndex {
     return keys;
   });
 
+  /** The beginnings and the ends of long words, which may be parts of compounds. */
+  readonly #parts = lazily(() => {
+    const parts = new Set<string>();
+    for (const word of this.#words) {
+      if (word.length < 7 || word.length > 40) continue;
+      for (let at = 4; at < word.length - 2; at++) parts.add(word.slice(0, at)).add(word.slice(-at));
+    }
+    return parts;
+  });
+
   readonly #acronyms = lazily(() => {
     const acronyms = new Set<string>();
     for (const { kind, text } of this.#list)
@@ -117,6 +127,14 @@ export class WordIndex {
   /** Whether the quote has a first name's initial before the surname. */
   hasInitial(firstName: string, surname: string): boolean {
     return this.#initialled().has(`${firstName.charAt(0)} ${surname}`);
+  }
+
+  /** Whether the word is a part of a compound in the quote, or a compound of one of the quote's words. */
+  hasPart(key: string): boolean {
+    if (this.#parts().has(key) || this.#parts().has(key.replace(/(?:en|n|s|e)$/, ''))) return true;
+    for (let at = 4; at < Math.min(key.length - 2, 40); at++)
+      if (this.#words.has(key.slice(0, at)) || this.#words.has(key.slice(-at))) return true;
+    return false;
   }
 
   hasJoined(key: string): boolean {

@@ -38,7 +38,9 @@ export function coreAt(list: readonly Token[], at: number, language: Language): 
   if (!words || isIdiom(list, at, words.to, language)) return undefined;
   const base = { values: words.values, to: words.to, step: stepOf(words.values[0] ?? 0) };
   if (words.kind === 'vague') return { ...base, vague: words.values[0] ?? 0 };
-  return { ...base, isWeak: words.kind === 'article', isFraction: words.kind === 'fraction' };
+  // Premier ministre, primer ministro, First Minister.
+  const isTitle = words.kind === 'ordinal' && language.titles.has(list[words.to]?.key ?? '');
+  return { ...base, isWeak: words.kind === 'article' || isTitle, isFraction: words.kind === 'fraction' };
 }
 
 /** `One` is a pronoun before `of` and after `no`; a second is a unit after `per`. */

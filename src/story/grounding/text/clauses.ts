@@ -11,6 +11,8 @@ export interface Negation {
 
 const CLAUSE_ENDS = ',;:.!?—，；：。！？،؛؟()（）';
 const SENTENCE_ENDS = '.!?。！？؟;；';
+/** Words before `ne` that negate with it: personne n'a revendiqué. */
+const FRENCH_SUBJECTS = new Set(['personne', 'rien', 'aucun', 'aucune', 'nul', 'nulle']);
 const FRENCH_SECOND = new Set([
   'pas',
   'plus',
@@ -70,6 +72,8 @@ function negationAt(list: readonly Token[], at: number, language: Language): num
 
 /** `Ne` negates with a second word; `ne … que` means only. */
 function frenchAt(list: readonly Token[], at: number): number | undefined {
+  for (let before = at - 1; before >= at - 4; before--)
+    if (FRENCH_SUBJECTS.has(list[before]?.key ?? '')) return at + 1;
   for (let next = at + 1; next < at + 7; next++)
     if (FRENCH_SECOND.has(list[next]?.key ?? '')) return next + 1;
   return undefined;
