@@ -27,7 +27,7 @@ export function isInitial(list: readonly Token[], at: number, language: Language
   );
 }
 
-const CAMEL = /\p{Ll}\p{Lu}|\p{Lu}.*\d|\p{Lu}\p{Lu}/u;
+const CAMEL = /&|\p{Ll}\p{Lu}|\p{Lu}.*\d|\p{Lu}\p{Lu}/u;
 /** Whether the word is a name by its own form: an acronym, CamelCase, with digits. */
 export const isNameForm = (text: string): boolean => text.length > 1 && CAMEL.test(text);
 
@@ -66,6 +66,8 @@ function isSubjectName(list: readonly Token[], at: number, language: Language): 
   const [token, next] = [list[at], list[at + 1]];
   if (!token || !next) return false;
   if (isApostrophe(list, at + 1) && list[at + 2]?.key === 's') return true;
+  // Djokovic, who …: what has a relative clause after a comma is definite; without an article, it is a name.
+  if (next.text === ',' && /^(?:who|whose|which|quien|qui)$/.test(list[at + 2]?.key ?? '')) return true;
   if (language.tag !== 'en')
     return isVerbAt(list, at + 1, language) && !/(?:ment|mente|[aeo]s)$/.test(token.key);
   if (COMMON_ENDING.test(token.key) || COMMON_SUBJECTS.has(token.key)) return false;

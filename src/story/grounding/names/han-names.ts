@@ -1,5 +1,21 @@
 import type { Language } from '../languages/language.ts';
 import type { Token } from '../text/tokens.ts';
+import {
+  COMMON,
+  COMMON_AGENTS,
+  DEEDS,
+  FURTHER_SOUNDS,
+  LOCATIVES,
+  NO_PLACE_ENDING,
+  NO_SURNAME,
+  OPENERS,
+  ORGANISATIONS,
+  PERIODS,
+  PLACE_ENDINGS,
+  SOUND_ENDINGS,
+  SOUNDS,
+  SURNAMES,
+} from './han-characters.ts';
 
 // Finds names in Chinese, which has no capitals: by marks, by the characters that transcribe foreign names, by surnames beside
 // titles and verbs of speech, by what offices and places end with, and by a short list of places.
@@ -9,80 +25,6 @@ export interface HanName {
   from: number;
   to: number;
 }
-
-/** Characters that mostly transcribe foreign sounds, and others that often do within a longer transcription. */
-const SOUNDS = new Set(
-  '阿埃艾奥奧巴贝貝彼伯博布达達戴德迪蒂杜恩尔爾菲费費弗戈格哈赫亨霍基吉贾賈杰傑卡凯凱坎科克肯库庫拉莱萊兰蘭劳勞雷莉列伦倫罗羅洛卢盧鲁魯玛瑪麦麥曼梅蒙莫默穆姆纳納娜尼涅诺諾努帕潘佩皮珀普奇乔喬切茹瑞萨薩塞赛賽桑沙舍施斯苏蘇索塔坦汤湯特托瓦韦韋维維沃乌烏伍谢謝辛逊遜亚亞耶伊尤泽澤扎詹兹茲佐俄扬揚朗',
-);
-const FURTHER_SOUNDS = new Set(
-  '爱愛干乾丹多法夫福海汉漢胡加金林隆里利丽麗路马馬米密内內欧歐山史圣聖泰唐提图圖万萬威希西夏休雪延因英约約朱芝安班鲍鮑比波查柴登迈邁门門宁寧诗詩顿頓本东東登根豪华華兴興高哥古贡貢荷候怀懷惠灵靈堪喀佛捷瑟聂聶廷丁朋蓬琳妮珊莎薇琪娅婭葛芙芭茨仰摩冈岡刚剛肖雅典仁奎祖',
-);
-/** How transcribed names of towns and persons end. */
-const SOUND_ENDINGS = '顿頓堡特斯尔爾克亚亞尼兰蘭罗羅夫森德';
-/** What comes before a place, and what is done there. */
-const LOCATIVES = '在于於赴抵';
-const DEEDS = new Set(
-  '举行 舉行 召开 召開 发生 發生 开幕 開幕 闭幕 閉幕 去世 出生 夺冠 奪冠 设立 設立 成立 建设 建設'.split(' '),
-);
-/** How phrases of a place end that are no names: 在会议上. */
-const NO_PLACE_ENDING = '上下中内內里裡时時后後前间間会會旁处處场場边邊院家校店';
-const SURNAMES = new Set(
-  '王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧蒋蔣蔡贾賈丁魏薛叶葉阎余潘杜戴夏钟鐘汪田任姜范方石姚谭譚廖邹鄒熊金陆陸郝孔白崔康毛邱秦江史顾顧侯邵孟龙龍段雷钱錢汤湯尹黎易常武乔喬贺賀赖賴龚龔文习習温溫栗付宁寧莫岳阮柯游詹翁卓路向耿闵鲍鮑欧歐区葛关關安华華俞裴包左霍凌尤牛樊殷施陶洪翟倪严嚴',
-);
-/** Common words that begin with a surname. */
-const NO_SURNAME = new Set(
-  '高于 高於 高达 高達 高出 高度 高级 高級 高校 高层 高層 高速 高峰 高温 高溫 高铁 高鐵 高位 高额 高額 高等 高科 高新 方面 方案 方式 方法 方向 方便 方针 方針 方才 方可 马上 馬上 马路 马力 马拉 馬拉 安全 安排 安装 安裝 安静 安置 常常 常见 常見 常规 常規 常务 常務 常委 常年 于是 於是 于今 金额 金額 金牌 金融 金属 金屬 金价 金钱 金銀 石油 石化 石头 石墨 江河 温度 溫度 温室 温暖 温差 温和 龙头 龍頭 白天 白色 白银 白宫 白宮 易于 易於 向好 向上 向前 关于 關於 关注 關注 关系 關係 关键 關鍵 关税 關稅 关闭 關閉 关联 關聯 关心 關心 包括 包含 包装 左右 左翼 施工 施行 施压 周期 周边 周邊 周围 周圍 周末 周年 周日 周一 周二 周三 周四 周五 周六 黄金 黃金 黄色 郑重 许可 許可 许多 許多 严重 嚴重 严格 嚴格 严厉 嚴厲 严峻 嚴峻 陈述 陈列 何时 何時 何种 何處 田径 田徑 田地 任务 任務 任命 任何 任期 任职 任職 范围 範圍 史上 史无 顾问 顧問 顾客 武器 武装 武裝 武力 万元 萬元 万亿 万人 万吨 万台 万户 段时 雷达 雷電 康复 康復 毛利 夏季 夏天 夏粮 文化 文件 文章 文明 文学 文學 文本 文字 文物 习惯 習慣 付出 付款 宁可 游客 遊客 游戏 游行 游泳 卓越 路线 路線 路径 路透 路上 华裔 华人 华商 洪水 霍乱 尤其 牛市 牛肉 陶瓷 程度 程序 曾经 曾經 曾任 曾在 曾是 苏醒 余额 餘額 余下 余人 余万 余名 杜绝 杜絕 戴上 陆地 陸地 陆军 陸軍 陆续 陸續 唐代 董事 萧条 蕭條 谢谢 罗列 林业 林業 林区 林地 王室 王国 王國 王子 江山 金刚 石榴 成立 向外 向内 向全 向国 向社 区域 区别 区间 单位 單位 单独 单日 单月 单季 孟加 严打 温饱 陶冶 和平'.split(
-    ' ',
-  ),
-);
-const ORGANISATIONS = [
-  '公司',
-  '集团',
-  '集團',
-  '大学',
-  '大學',
-  '银行',
-  '銀行',
-  '法院',
-  '协会',
-  '協會',
-  '联盟',
-  '聯盟',
-  '组织',
-  '組織',
-  '议会',
-  '議會',
-  '基金会',
-  '委员会',
-  '委員會',
-  '电视台',
-  '通讯社',
-  '研究院',
-  '研究所',
-  '俱乐部',
-  '出版社',
-  '检察院',
-  '总局',
-  '總局',
-];
-const PLACE_ENDINGS = '省市县縣州岛島国國部局署厅廳院社报報党黨港湾灣洲区區镇鎮村河山湖海';
-/** Common words that end or begin with such a character. */
-const COMMON = new Set(
-  '城市 上市 股市 都市 超市 市场 市場 市民 市值 市长 市長 市委 市区 全国 全國 各国 各國 我国 我國 外国 外國 本国 本國 两国 兩國 他国 祖国 爱国 出国 回国 帝国 王国 跨国 多国 该国 該國 邻国 大国 强国 国家 國家 国内 國內 国际 國際 国务 國務 国会 國會 国民 国有 国防 国企 国外 国产 国土 国债 国庆 国旗 国籍 国王 部分 部门 部門 部长 部長 部队 部隊 部署 部件 全部 内部 內部 外部 总部 總部 东部 西部 南部 北部 中部 干部 幹部 局部 布局 结局 結局 格局 局面 局长 局長 局势 局勢 当局 當局 邮局 医院 醫院 学院 學院 法院 院长 院長 院士 院校 影院 剧院 社会 社會 社区 报社 旅行社 报告 報告 报道 報道 报导 报名 预报 汇报 日报 日報 情报 通报 海报 举报 申报 上报 政党 政黨 党员 党委 党派 入党 县长 州长 地区 地區 社区 山区 灾区 区域 區域 小区 郊区 校区 景区 园区 区别 区块 港口 机场 农村 农村 乡村 河流 山脉 登山 火山 江山 湖泊 大海 上海 沿海 海洋 海外 海军 海关 海域 海上 署名 部署 签署 簽署 省级 省份 节省 国度 国资 国学 国安 国语 基本 基因 基金 本科 密切 比赛 比賽 多达 多達 金库 金庫 路费 路費 高尔 高爾 摩托 沙拉 布丁 英伦 拉丁 因特'.split(
-    ' ',
-  ),
-);
-
-/** Characters that begin sentences and no names. */
-const OPENERS = new Set(
-  '据據当當截目今去近此同随隨由根在对對从從有这這该該全每各一两兩多不没沒昨明前后後其他她它我约約超如若虽雖但而且还還也又再最更较較已将將被把让讓使因为為所以上下',
-);
-const COMMON_AGENTS =
-  /公司|官员|官員|专家|專家|研究|报告|報告|警方|政府|当局|當局|部门|部門|媒体|媒體|记者|記者|数据|數據|调查|調查|法院|检方|檢方|医生|醫生|科学|科學|学者|學者|居民|市民|学生|學生|企业|企業|市场|市場|人士|机构|機構|团队|團隊|业内|分析|网友|網友|双方|雙方|各方|校方|家属|家屬|律师|律師|代表|委员|委員|价|價|率|量|额|額|数|數|值|者|人$/;
-/** Of a year's results. */
-const PERIODS = new Set(
-  '上半年 下半年 第一 第二 第三 第四 全年 今年 去年 的数据 的數據 的报告 的報告 的研究'.split(' '),
-);
 
 export class HanFinder {
   readonly #list: readonly Token[];

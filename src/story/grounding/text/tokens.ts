@@ -83,6 +83,9 @@ export function tokenize(original: string): Tokens {
         const word = text.slice(at, end);
         if (kindAt(end) === 'digit' && isLatin(word) && !GLUED.test(word))
           while (kindAt(end) === 'digit' || kindAt(end) === 'letter') end++;
+        // AT&T
+        if (isShortCapitals(text, at, end) && text.charAt(end) === '&' && isCapital(text.charCodeAt(end + 1)))
+          for (end++; kindAt(end) === 'letter'; ) end++;
         add('word', at, end, gap);
       }
     } else add(kind, at, end, gap);
@@ -91,6 +94,10 @@ export function tokenize(original: string): Tokens {
   }
   return { levelled, list };
 }
+
+const isCapital = (code: number) => code >= 0x41 && code <= 0x5a;
+const isShortCapitals = (text: string, start: number, end: number) =>
+  end - start < 4 && isCapital(text.charCodeAt(start)) && isCapital(text.charCodeAt(end - 1));
 
 /** Returns the letters of initials with points that begin here (U.S., a.m.), or an empty string. */
 function initialsAt(text: string, start: number): string {
