@@ -239,10 +239,12 @@ function roundingAround(
           ? 'under'
           : undefined;
   const isNear = (at: number) => language.roundingWords.has(list[at]?.key ?? '');
-  if (!isNear(from - 1) && !isNear(to)) return undefined;
+  // An article may stand between: casi un 20 %.
+  const start = !isNear(from - 1) && language.articles.has(list[from - 1]?.key ?? '') ? from - 1 : from;
+  if (!isNear(start - 1) && !isNear(to)) return undefined;
   const isHan = language.tag === 'zh';
   for (let length = 3; length > 0; length--) {
-    const before = list.slice(Math.max(0, from - length), from).map(({ key }) => key);
+    const before = list.slice(Math.max(0, start - length), start).map(({ key }) => key);
     const after = list.slice(to, to + length).map(({ key }) => key);
     const found = has(before.join(isHan ? '' : ' ')) ?? has(after.join(isHan ? '' : ' '));
     if (found && before.length > 0) return found;

@@ -11,6 +11,7 @@ test.each([
   ['zh', '第三季度营收为12亿元。', '三季度营收12亿元。'],
   ['es', 'Costó 2,5 millones.', 'Costó dos millones y medio.'],
   ['ar', 'بلغت الكلفة 9 مليارات دولار.', 'بلغت الكلفة 9 ملايير دولار.'],
+  ['es', 'Subió casi un 20 %.', 'Subió un 19,85 %.'],
   ['en', 'Apple has sold 1 billion iPhones.', 'Apple has sold the billionth iPhone.'],
 ])('%s: the quote has the number in another form: %s', (language, claim, quote) => {
   expect(isFound(language, claim, quote)).toBe(true);

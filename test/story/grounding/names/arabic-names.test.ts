@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { groundClaim } from '../../../../src/story/grounding/ground.ts';
+
+const missing = (claim: string, quote: string) =>
+  groundClaim({ text: claim, language: 'ar' }, [{ text: quote, language: 'ar' }])
+    .findings.filter(({ found }) => found === false)
+    .map(({ kind, text }) => `${kind} ${text}`);
+
+test('a name of two words after a verb of speech, of which the second has the article', () => {
+  const quote = 'قال خالد الفالح إن المغرب يطور مشاريع.';
+  expect(missing('قال حيدر العبادي إن المغرب يطور مشاريع.', quote)).toEqual(['name حيدر العبادي']);
+});
+
+test.each([
+  ['نفى حيدر العبادي وجود اتفاق.', 'نفى رئيس الوزراء حيدر العبادي تقارير عن عقد اتفاق.'],
+  ['حذرت الأمم المتحدة من المجاعة في البلاد.', 'حذرت الأمم المتحدة من المجاعة في السودان.'],
+])('no name: %s', (claim, quote) => {
+  expect(missing(claim, quote)).toEqual([]);
+});
