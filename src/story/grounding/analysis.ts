@@ -104,7 +104,7 @@ export function analyse({ text, language: stated }: Passage, fallback: string | 
     names: (isNameElsewhere, isContext, isPart) => {
       const isName =
         language.tag === 'de'
-          ? germanNames(list, language, isContext, isPart)
+          ? germanNames(list, language, isPart)
           : capitalNames(list, language, (key) => proper().has(key) || isNameElsewhere(key));
       const isArabicName = language.tag === 'ar' ? arabicNames(list, language, isContext) : () => false;
       return findNames(list, used(), language, (at) => isName(at) || isArabicName(at));

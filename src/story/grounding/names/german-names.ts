@@ -1,9 +1,10 @@
 import type { Language } from '../languages/language.ts';
 import { isApostrophe, isCapitalised, type Token } from '../text/tokens.ts';
 import { isInitial, isNameForm } from './capitals.ts';
-import { contextAt, contextBefore } from './name-match.ts';
+import { isCommonNoun } from './german-nouns.ts';
 
-// German gives capitals to all nouns. A noun counts as a name only where its neighbours say so: a proper name has no article.
+// German gives capitals to all nouns. A noun is a name where its neighbours say so (a proper name has no article), or if it ends as
+// no common noun does.
 
 const TITLE =
   /(?:minister|prasident|chef|kanzler|sprecher|direktor|konig|sekretar|meister|leiter|grunder|anwalt|trainer|richter|senator)(?:in|s|en)?$|vorsitzender?$|vorsitzenden$/;
@@ -30,7 +31,7 @@ const NO_PLACE =
 /** How adverbs and adjectives end that begin sentences. */
 const ADVERB = /(?:lich|isch|weise|mals|ends|falls|dem|tens|her|hin|warts|er|end|los|sam|haft|bar)$/;
 
-const isCommon = (key: string) => COMMON.test(key) || COMMON_WORDS.has(key);
+const isCommon = (key: string) => COMMON.test(key) || COMMON_WORDS.has(key) || isCommonNoun(key);
 /** Whether a word in lower case is no adjective before a noun, which would have an ending: a verb, as in traf Scholz. */
 function isUninflected(token: Token | undefined, { functionWords }: Language): boolean {
   if (token?.kind !== 'word' || token.text !== token.key || functionWords.has(token.key)) return false;
@@ -38,8 +39,7 @@ function isUninflected(token: Token | undefined, { functionWords }: Language): b
     token.key.length > 3 && !/(?:e|en|er|es|em|lich|ig|weise|weit|los|bar|mals?|sam|isch)$/.test(token.key)
   );
 }
-const ARTICLES = new Set('der die das dem den des im am zum zur vom beim ins ans'.split(' '));
-/** Whether a word has the form of no common noun: what stands where the quote has another noun may be a name then. */
+/** Whether a word has the form of no common noun. */
 const isUncommon = (key: string) =>
   !isCommon(key) && key.length < 14 && !/(?:e|en|er|el|ling|chen|lein)$/.test(key);
 const isPlural = (key: string) => /(?:[^ae]e|en|ern|eln|er|s)$/.test(key);
@@ -48,7 +48,6 @@ const isPlural = (key: string) => /(?:[^ae]e|en|ern|eln|er|s)$/.test(key);
 export function germanNames(
   list: readonly Token[],
   language: Language,
-  isContext: (context: string) => boolean,
   isPart: (key: string) => boolean,
 ): (at: number) => boolean {
   const isNoun = (at: number): boolean => {
@@ -98,8 +97,6 @@ export function germanNames(
     if (isAfterVerb && !isPlural(key)) return true;
     const isSubject = isFiniteVerb(next) && !/en$/.test(next?.key ?? '') && !(isFirst && ADVERB.test(key));
     if (isSubject && isFree) return true;
-    if (isFirst || !isUncommon(key)) return false;
-    const isDefinite = ARTICLES.has(before?.key ?? '') && list[at - 2]?.kind === 'word';
-    return isContext(contextAt(list, at, at + 1)) || (isDefinite && isContext(contextBefore(list, at)));
+    return !isFirst && isUncommon(key);
   };
 }
