@@ -1,8 +1,9 @@
 import { fillMessage } from '../language/messages.ts';
 import { directionOf, formatDay, type Words, wordsOf } from '../language/words.ts';
+import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import { escapeHtml } from '../lib/html.ts';
 import { pictureUrl, type Site } from '../site.ts';
-import { claimLinks } from '../story/claims.ts';
+import { claimLinks, lackingFindings } from '../story/claims.ts';
 import { aiDetails, aiLabel, storyNotice } from '../story/notice.ts';
 import { sourceLine } from '../story/source-line.ts';
 import { altText, type PartProvenance, type Picture } from '../story/story.ts';
@@ -51,18 +52,25 @@ function figure(picture: Picture, site: Site): string {
 }
 
 /**
- * Renders the TL;DR. Each claim ends with the numbers of the sources that bear it, and each number leads to the words there. The
- * numbers have brackets for readers that drop `sup`: "in 2025[1]" is not "in 20251".
+ * Renders the TL;DR. Each claim ends with the numbers of the sources that bear it, and each number leads to the words there; if
+ * these words lack something that the claim states, it says so. The numbers have brackets for readers that drop `sup`: "in
+ * 2025[1]" is not "in 20251".
  */
-function summaryHtml({ abstract, rendering: { claims, sources } }: FeedEntry): string {
+function summaryHtml(entry: FeedEntry, site: Site, words: Words, lang: string): string {
+  const { abstract, rendering } = entry;
+  const { messages } = words;
   const parts: string[] = [];
   let from = 0;
-  for (const claim of claims) {
+  for (const claim of rendering.claims) {
     const end = abstract.slice(0, claim.end).trimEnd().length;
-    const links = claimLinks(claim, sources).map(
+    const links = claimLinks(claim, rendering.sources).map(
       ({ number, url }) => `<a href="${escapeHtml(url)}">[${number}]</a>`,
     );
-    parts.push(lines(abstract.slice(from, end)), `<sup>${links.join('')}</sup>`);
+    const lacking = (site.evidence === 'off' ? [] : lackingFindings(claim)).map(([message, findings]) => {
+      const texts = findings.map(({ text }) => isolateIfUnbalanced(text)).join(messages.betweenDetails);
+      return ` <small${lang}>${lines(fillMessage(messages[message], { findings: texts }))}</small>`;
+    });
+    parts.push(lines(abstract.slice(from, end)), `<sup>${links.join('')}</sup>`, ...lacking);
     from = end;
   }
   return [...parts, lines(abstract.slice(from))].join('');
@@ -80,7 +88,7 @@ export function contentHtml(entry: FeedEntry, site: Site): string {
   const bodyOrigin = disclosure(provenance.articleBody, words);
   const label = escapeHtml(summaryLabel(words, disclosure(provenance.abstract, words)));
   const content = [
-    `<p><strong${lang}>${label}</strong> ${summaryHtml(entry)}</p>\n`,
+    `<p><strong${lang}>${label}</strong> ${summaryHtml(entry, site, words, lang)}</p>\n`,
     // Not in italics, because Arabic and Chinese have none.
     `<p${lang}><small>${escapeHtml(storyNotice(entry, site))}</small></p>\n`,
     ...correction.map(({ text, datePublished }) => {

@@ -1,7 +1,7 @@
 import { toPrintableJson } from '../lib/characters.ts';
 import { type Site, storyUrl } from '../site.ts';
 import type { Article, ListedSource } from '../story/article.ts';
-import { claimsAsData } from '../story/claims.ts';
+import { evidenceAsData } from '../story/claims.ts';
 import { storyNotice } from '../story/notice.ts';
 import type { Story } from '../story/story.ts';
 
@@ -16,7 +16,7 @@ export interface StoryJson {
   /** All sources, numbered as on the page, with the details from `citation` and `isBasedOn`. */
   sources: readonly ListedSource[];
   /** The claims of the TL;DR that have evidence, each with its check. `start` and `end` count in `abstract`, in UTF-16 units. */
-  claims: ReturnType<typeof claimsAsData>;
+  claims: ReturnType<typeof evidenceAsData>['claims'];
   /** The sentences of the TL;DR without evidence, if any of its claims has some. */
   withoutEvidence: Article['rendering']['withoutEvidence'];
   /** The analysis as HTML without anchors, classes or styles. */
@@ -32,8 +32,7 @@ export function renderJson(article: Article, site: Site): string {
     notice: storyNotice(article, site),
     record,
     sources: rendering.sources,
-    claims: claimsAsData(article),
-    withoutEvidence: rendering.withoutEvidence,
+    ...evidenceAsData(article, site),
     articleBodyHtml: rendering.feed,
   };
   const json = JSON.stringify(document, (_name, value) => (value === null ? undefined : value), 2);

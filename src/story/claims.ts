@@ -4,7 +4,7 @@ import { quoteUrl, readableUrl } from './source-link.ts';
 /** The fields of an article that its claims need: the TL;DR, and the numbered sources. */
 interface WithClaims {
   abstract: string;
-  rendering: Pick<Article['rendering'], 'claims' | 'sources'>;
+  rendering: Pick<Article['rendering'], 'claims' | 'sources' | 'withoutEvidence'>;
 }
 
 /** A source that bears a claim, and the URL that leads to all words of it that do. */
@@ -33,16 +33,36 @@ export function bearingWords({ number, quote }: ListedSource, claims: readonly C
   return [...new Set(words)].filter((exact) => exact !== quote?.exact);
 }
 
-/** Returns the claims with their checks as data: with their text, and with the URL of each source beside its number. */
-export const claimsAsData = ({ abstract, rendering: { claims, sources } }: WithClaims) =>
-  claims.map(({ start, end, evidence, ...checked }) => ({
-    claim: abstract.slice(start, end),
-    start,
-    end,
-    ...checked,
-    evidence: evidence.map(({ source, quote }) => ({
-      number: source,
-      url: (sources[source - 1] as ListedSource).url,
-      quote,
+/** Returns what a claim states and its quotes lack, under the name of the message that says so. */
+export function lackingFindings({ findings }: Claim): ['notQuoted' | 'negatedOnce', Claim['findings']][] {
+  const lacking = findings.filter(({ found }) => found === false);
+  const isNegation = ({ kind }: Claim['findings'][number]) => kind === 'negation';
+  const groups: ReturnType<typeof lackingFindings> = [
+    ['notQuoted', lacking.filter((finding) => !isNegation(finding))],
+    ['negatedOnce', lacking.filter(isNegation)],
+  ];
+  return groups.filter(([, group]) => group.length > 0);
+}
+
+/**
+ * Returns the claims of the TL;DR as data: with their text, the number and URL of each source, and, unless the newsroom's policy
+ * is `off`, what came of their check; and the sentences without evidence.
+ */
+export function evidenceAsData({ abstract, rendering }: WithClaims, site: { evidence: string }) {
+  const { claims, sources, withoutEvidence } = rendering;
+  const isChecked = site.evidence !== 'off';
+  return {
+    claims: claims.map(({ start, end, evidence, ...check }) => ({
+      claim: abstract.slice(start, end),
+      start,
+      end,
+      ...(isChecked ? check : {}),
+      evidence: evidence.map(({ source, quote }) => ({
+        number: source,
+        url: (sources[source - 1] as ListedSource).url,
+        quote,
+      })),
     })),
-  }));
+    withoutEvidence: isChecked ? withoutEvidence : [],
+  };
+}

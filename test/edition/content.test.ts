@@ -40,15 +40,15 @@ describe('the TL;DR', () => {
       abstract: 'AI passed 1 & more in 2025.\nIt grew, they said.',
       evidence: [
         evidence('It grew', b, 'grew'),
-        evidence('AI passed 1 & more in 2025', a, '1 & more'),
-        evidence('AI passed 1 & more in 2025', b, 'one'),
+        evidence('AI passed 1 & more in 2025', a, 'AI: 1 & more'),
+        evidence('AI passed 1 & more in 2025', b, 'one in 2025'),
       ],
     };
     for (const [format, html] of Object.entries(contents(story))) {
       expect(summaryOf(html), format).toBe(
         'AI passed 1 &amp; more in 2025<sup>' +
-          '<a href="https://a.example/?x=1&amp;y=2#:~:text=1%20%26%20more">[1]</a>' +
-          '<a href="https://b.example/#:~:text=one">[2]</a></sup>.<br>' +
+          '<a href="https://a.example/?x=1&amp;y=2#:~:text=AI%3A%201%20%26%20more">[1]</a>' +
+          '<a href="https://b.example/#:~:text=one%20in%202025">[2]</a></sup>.<br>' +
           'It grew<sup><a href="https://b.example/#:~:text=grew">[2]</a></sup>, they said.',
       );
     }
@@ -57,6 +57,24 @@ describe('the TL;DR', () => {
   test('has the number of a claim before the white space at its end', () => {
     const html = content({ ...sources, abstract: 'One.\nTwo.', evidence: [evidence('One.\n', a, 'one')] });
     expect(summaryOf(html)).toMatch(/^One\.<sup><a [^>]+>\[1\]<\/a><\/sup><br>Two\.$/);
+  });
+
+  test('says at a claim what the quoted words lack, unless the newsroom wants no check', () => {
+    const story = {
+      ...sources,
+      inLanguage: 'de',
+      abstract: 'Es wurden nicht 12 gebaut.',
+      evidence: [evidence('Es wurden nicht 12 gebaut', a, 'Es wurden 13 gebaut')],
+    };
+    const link = '<a href="https://a.example/?x=1&amp;y=2#:~:text=Es%20wurden%2013%20gebaut">[1]</a>';
+    expect(summaryOf(content(story))).toBe(
+      `Es wurden nicht 12 gebaut<sup>${link}</sup> <small>[nicht in den zitierten Worten: 12]</small>` +
+        ' <small>[nur hier oder nur in den zitierten Worten verneint: nicht]</small>.',
+    );
+    const [unchecked] = anEdition([publish(aStory(story))]).entries;
+    expect(unchecked && summaryOf(contentHtml(unchecked, { ...site, evidence: 'off' }))).toBe(
+      `Es wurden nicht 12 gebaut<sup>${link}</sup>.`,
+    );
   });
 
   test('has no numbers without evidence', () => {

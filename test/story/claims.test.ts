@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bearingWords, claimLinks, claimsAsData } from '../../src/story/claims.ts';
+import { bearingWords, claimLinks, evidenceAsData } from '../../src/story/claims.ts';
 import { aStory, publish } from '../samples.ts';
 
 const [a, b] = ['https://a.example/', 'https://b.example/'];
@@ -69,16 +69,33 @@ test('the words of a source that bear claims come once, without those that the a
   expect(sources.map((source) => bearingWords(source, claims))).toEqual([['uno', 'dos'], ['second']]);
 });
 
-test('claims as data have their text, their check, and the number and URL of each source', () => {
-  expect(claimsAsData(article([entry('Two.', b, 'second', { suffix: 'of two' })]))).toEqual([
-    {
-      claim: 'Two.',
-      start: 5,
-      end: 9,
-      verdict: 'grounded',
-      findings: [{ kind: 'number', text: 'Two', found: true }],
-      evidence: [{ number: 2, url: b, quote: { exact: 'second', prefix: null, suffix: 'of two' } }],
-    },
-  ]);
-  expect(claimsAsData(article([]))).toEqual([]);
+describe('evidence as data', () => {
+  const bearing = { claim: 'Two.', start: 5, end: 9 };
+  const evidence = [{ number: 2, url: b, quote: { exact: 'second', prefix: null, suffix: 'of two' } }];
+  const quoted = article([entry('Two.', b, 'second', { suffix: 'of two' })]);
+
+  test('has the text of each claim, its check, and the number and URL of each source', () => {
+    expect(evidenceAsData(quoted, { evidence: 'warn' })).toEqual({
+      claims: [
+        {
+          ...bearing,
+          verdict: 'grounded',
+          findings: [{ kind: 'number', text: 'Two', found: true }],
+          evidence,
+        },
+      ],
+      withoutEvidence: [{ sentence: 'One.', findings: [] }],
+    });
+  });
+
+  test('says nothing of the check if the newsroom wants none', () => {
+    expect(evidenceAsData(quoted, { evidence: 'off' })).toEqual({
+      claims: [{ ...bearing, evidence }],
+      withoutEvidence: [],
+    });
+  });
+
+  test('is empty without evidence', () => {
+    expect(evidenceAsData(article([]), { evidence: 'warn' })).toEqual({ claims: [], withoutEvidence: [] });
+  });
 });

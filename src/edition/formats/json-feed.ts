@@ -3,7 +3,7 @@ import { toPrintable } from '../../lib/characters.ts';
 import type { Site } from '../../site.ts';
 import { hubUrls, pictureUrl, storyUrl, topicTitle } from '../../site.ts';
 import type { ListedSource } from '../../story/article.ts';
-import { claimsAsData } from '../../story/claims.ts';
+import { evidenceAsData } from '../../story/claims.ts';
 import { lastChange, type PartProvenance, type Picture } from '../../story/story.ts';
 import { channelOf } from '../channel.ts';
 import { contentHtml, summaryText } from '../content.ts';
@@ -151,20 +151,17 @@ function toDisclosure(part: PartProvenance): AiDisclosure {
 }
 
 /** Returns the claims of the TL;DR with their checks. Their places count in `summary`, which may begin with a label. */
-function toEvidence(entry: FeedEntry, summary: string): Evidence {
+function toEvidence(entry: FeedEntry, summary: string, site: Site): Evidence {
   const label = summary.length - entry.abstract.length;
-  const claims = claimsAsData(entry).map(({ claim, start, end, ...rest }) => ({
-    claim,
-    start: label + start,
-    end: label + end,
-    ...statedOnly(rest),
-  }));
-  const { withoutEvidence } = entry.rendering;
+  const { claims, withoutEvidence } = evidenceAsData(entry, site);
   return {
-    claims,
-    ...(withoutEvidence.length > 0
-      ? { withoutEvidence: withoutEvidence.map((sentence) => statedOnly(sentence)) }
-      : {}),
+    claims: claims.map(({ claim, start, end, ...rest }) => ({
+      claim,
+      start: label + start,
+      end: label + end,
+      ...statedOnly(rest),
+    })),
+    ...(withoutEvidence.length > 0 ? { withoutEvidence: withoutEvidence.map(statedOnly) } : {}),
   };
 }
 
@@ -203,7 +200,7 @@ function toItem(entry: FeedEntry, site: Site): JsonFeedItem {
           },
         }
       : {}),
-    ...(rendering.claims.length > 0 ? { _evidence: toEvidence(entry, summary) } : {}),
+    ...(rendering.claims.length > 0 ? { _evidence: toEvidence(entry, summary, site) } : {}),
     ...(correction.length > 0 ? { _corrections: { corrections: correction } } : {}),
   };
 }

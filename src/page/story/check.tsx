@@ -2,6 +2,7 @@ import { fillMessage } from '../../language/messages.ts';
 import { languageAttributes, type Words } from '../../language/words.ts';
 import { isolateIfUnbalanced } from '../../lib/bidi.ts';
 import type { Article, Claim } from '../../story/article.ts';
+import { lackingFindings } from '../../story/claims.ts';
 import { Message } from '../message.tsx';
 
 // What came of comparing the claims of the TL;DR with the words quoted for them. No word here may say that a claim is true.
@@ -20,33 +21,22 @@ const Findings = ({ findings, words }: { findings: readonly Finding[]; words: Wo
 
 /** Says at a claim what its quoted words lack, if anything. */
 export function Lacking({ claim, article, words }: { claim: Claim; article: Article; words: Words }) {
-  const lacking = claim.findings.filter(({ found }) => found === false);
-  if (lacking.length === 0) return '';
-  const { notQuoted, negatedOnce } = words.messages;
-  const negations = lacking.filter(({ kind }) => kind === 'negation');
-  const others = lacking.filter(({ kind }) => kind !== 'negation');
   const language = languageAttributes(article.inLanguage, words).lang
     ? { lang: words.tag, dir: words.direction }
     : {};
   return (
     <>
-      {(
-        [
-          [notQuoted, others],
-          [negatedOnce, negations],
-        ] as const
-      ).map(([text, findings]) =>
-        findings.length > 0 ? (
-          <>
-            {' '}
-            <small {...language}>
-              <Message text={text} values={{ findings: <Findings findings={findings} words={words} /> }} />
-            </small>
-          </>
-        ) : (
-          ''
-        ),
-      )}
+      {lackingFindings(claim).map(([message, findings]) => (
+        <>
+          {' '}
+          <small {...language}>
+            <Message
+              text={words.messages[message]}
+              values={{ findings: <Findings findings={findings} words={words} /> }}
+            />
+          </small>
+        </>
+      ))}
     </>
   );
 }

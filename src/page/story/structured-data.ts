@@ -13,7 +13,7 @@ import { DIGITAL_SOURCE_TYPE } from '../../edition/formats/disclosure.ts';
 import { isolateIfUnbalanced } from '../../lib/bidi.ts';
 import { pictureUrl, type Site, storyUrl, topicTitle } from '../../site.ts';
 import type { Article, ListedSource } from '../../story/article.ts';
-import { claimsAsData } from '../../story/claims.ts';
+import { evidenceAsData } from '../../story/claims.ts';
 import { storyNotice } from '../../story/notice.ts';
 import { lastChange, type PartProvenance } from '../../story/story.ts';
 
@@ -47,7 +47,10 @@ function toCitation(source: ListedSource): Stated<CreativeWork, 'CreativeWork'> 
 }
 
 /** Returns a claim of the TL;DR. schema.org has words for the quotations that it rests on, but for no check of them. */
-const toClaim = ({ claim, evidence }: ReturnType<typeof claimsAsData>[number]): Stated<Claim, 'Claim'> => ({
+const toClaim = ({
+  claim,
+  evidence,
+}: ReturnType<typeof evidenceAsData>['claims'][number]): Stated<Claim, 'Claim'> => ({
   '@type': 'Claim',
   text: claim,
   citation: evidence.map(
@@ -143,7 +146,7 @@ export function structuredData(article: Article, site: Site): string {
  * page, because some programs read only the beginning of a page.
  */
 export function structuredClaims(article: Article, site: Site): string | undefined {
-  const claims = claimsAsData(article);
+  const { claims } = evidenceAsData(article, site);
   if (claims.length === 0) return undefined;
   const summary: Stated<WebPageElement, 'WebPageElement'> & Pick<WithContext<WebPageElement>, '@context'> = {
     '@context': 'https://schema.org',
