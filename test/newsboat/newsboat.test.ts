@@ -9,6 +9,7 @@ import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { readStories } from '../../src/cli/stories/story-files.ts';
+import { escapeHtml } from '../../src/lib/html.ts';
 import { freePort, type Server, startServer, TOKEN, temporaryFolder } from '../cli/server.ts';
 
 // Runs newsboat as its users do. It talks to the server through a proxy that records the answers.
@@ -127,7 +128,12 @@ for (const path of PATHS) {
       const byline = path === '/rss.xml' ? new Intl.ListFormat('en').format(names) : names.join(', ');
       assert.equal(item?.author, byline);
       const content = String(item?.content);
-      assert.ok(content.includes('TL;DR (AI-generated):'), 'says that the TL;DR is AI-generated');
+      assert.match(content, /TL;DR \(AI-generated[):;]/, 'says that the TL;DR is AI-generated');
+      for (const { quote } of story.evidence) {
+        assert.ok(content.includes(`<q>${escapeHtml(quote.exact)}</q>`), `quotes "${quote.exact}"`);
+      }
+      const claims = new Set(story.evidence.map(({ claim }) => claim)).size;
+      assert.equal(content.match(/<sup><a href="[^"]+#:~:text=[^"]+">\[\d+\]<\/a>/g)?.length ?? 0, claims);
       assert.ok(content.includes('<h2>Sources</h2>'), 'ends with the sources');
       for (const { url } of story.citation) {
         assert.ok(content.includes(url.replaceAll('&', '&amp;')), `links to ${url}`);
