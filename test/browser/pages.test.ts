@@ -80,7 +80,7 @@ for (const path of PAGES) {
       const documents = requests.filter((url) => !url.endsWith('/favicon.svg'));
       assert.deepEqual(documents, [`${server.url}${path}`]);
       const scripts = page.locator('script:not([type="application/ld+json"])');
-      assert.equal(await scripts.count(), path.startsWith('/stories/') ? 1 : 0);
+      assert.equal(await scripts.count(), /^\/stories\/[^/]+$/.test(path) ? 1 : 0);
       assert.deepEqual(await page.context().cookies(), []);
     });
   });
