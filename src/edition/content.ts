@@ -1,6 +1,6 @@
 import { fillMessage } from '../language/messages.ts';
 import { directionOf, formatDay, type Words, wordsOf } from '../language/words.ts';
-import { isolateIfUnbalanced } from '../lib/bidi.ts';
+import { canReorder, isolate } from '../lib/bidi.ts';
 import { escapeHtml } from '../lib/html.ts';
 import { pictureUrl, type Site } from '../site.ts';
 import { claimLinks, lackingFindings } from '../story/claims.ts';
@@ -67,8 +67,10 @@ function summaryHtml(entry: FeedEntry, site: Site, words: Words, lang: string): 
       ({ number, url }) => `<a href="${escapeHtml(url)}">[${number}]</a>`,
     );
     const lacking = (site.evidence === 'off' ? [] : lackingFindings(claim)).map(([message, findings]) => {
-      const texts = findings.map(({ text }) => isolateIfUnbalanced(text)).join(messages.betweenDetails);
-      return ` <small${lang}>${lines(fillMessage(messages[message], { findings: texts }))}</small>`;
+      const isMixed = words.direction === 'rtl' || findings.some(({ text }) => canReorder(text));
+      const texts = findings.map(({ text }) => (isMixed ? isolate(text) : text));
+      const said = fillMessage(messages[message], { findings: texts.join(messages.betweenDetails) });
+      return ` <small${lang}>${lines(said)}</small>`;
     });
     parts.push(lines(abstract.slice(from, end)), `<sup>${links.join('')}</sup>`, ...lacking);
     from = end;

@@ -77,6 +77,16 @@ describe('the TL;DR', () => {
     );
   });
 
+  test('keeps what the quoted words lack from reordering the words beside it', () => {
+    const arabic = content({
+      ...sources,
+      inLanguage: 'ar',
+      abstract: 'ربحت الشركة 12 مليون دولار.',
+      evidence: [evidence('ربحت الشركة 12 مليون دولار', a, 'ربحت الشركة 13 مليون دولار')],
+    });
+    expect(summaryOf(arabic)).toMatch(/<small>\[[^\u2068]+: \u2068[^<]*12[^<]*\u2069\]<\/small>/);
+  });
+
   test('has no numbers without evidence', () => {
     expect(summaryOf(content({ ...sources, abstract: 'One. Two.' }))).toBe('One. Two.');
   });
