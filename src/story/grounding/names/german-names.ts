@@ -63,7 +63,8 @@ export function germanNames(
   const isTitle = (at: number) => language.titles.has(list[at]?.key ?? '') || TITLE.test(list[at]?.key ?? '');
   const isFiniteVerb = (token: Token | undefined) =>
     language.verbs.has(token?.key ?? '') && token?.text === token?.key;
-  return (at) => {
+  const known = new Set<number>();
+  const decide = (at: number): boolean => {
     const token = list[at];
     if (!token || !isNoun(at)) return false;
     if (isNameForm(token.text)) return true;
@@ -92,11 +93,19 @@ export function germanNames(
     // What is part of a compound in the quotes, or has one of their nouns as a part, is a noun: Wahl, Landtagswahl.
     if (isCommon(key) || isPart(key)) return false;
     if (before && PREPOSITIONS.has(before.key)) return true;
+    // Aus Kalifornien und Arizona.
+    const isCoordinated = before !== undefined && (before.key === 'und' || before.text === ',');
+    if (isCoordinated && known.has(at - 2) && isUncommon(key)) return true;
     if (before && PLURAL_PREPOSITIONS.has(before.key)) return !isPlural(key);
     // A noun in the singular without an article is a name: hat Argentinien geschlagen, Siemens meldet.
     if (isAfterVerb && !isPlural(key)) return true;
     const isSubject = isFiniteVerb(next) && !/en$/.test(next?.key ?? '') && !(isFirst && ADVERB.test(key));
     if (isSubject && isFree) return true;
     return !isFirst && isUncommon(key);
+  };
+  return (at) => {
+    const isName = decide(at);
+    if (isName) known.add(at);
+    return isName;
   };
 }
