@@ -136,7 +136,7 @@ describe('the TL;DR', () => {
       if (!story) throw new Error(`there is no story ${slug}`);
       return readSummary(renderStoryPage(publish(story), site));
     };
-    expect(read('core-ai-chinese')).toContain('突破一万亿元[2]。');
+    expect(read('core-ai-chinese')).toContain('突破一万亿元。[2]');
     expect(read('robots-arabic')).toContain('الوثيقة RFC 9309[2]،');
     expect(read('feeds-german')).toContain('verweist.[3] Wer');
   });
