@@ -1,6 +1,6 @@
 import { compactJson } from '../../lib/compact-json.ts';
 import type { Action, Seal } from '../../story/history/statement.ts';
-import type { Story } from '../../story/story.ts';
+import { type Story, storyFields } from '../../story/story.ts';
 
 /** A revision: who did what, when (RFC 3339), and the record from then on. */
 export interface Revision {
@@ -75,9 +75,13 @@ export class Revisions {
     return found.reverse();
   }
 
-  /** Returns whether the revision has exactly this record. */
+  /** Returns whether the revision has exactly this record. One of an earlier version lacks the fields that are new, and empty. */
   hasRecord(story: number, revision: number, record: Story): boolean {
     const query = 'SELECT record FROM revision WHERE story = ? AND revision = ?';
-    return this.#sql.exec<{ record: string }>(query, story, revision).one().record === compactJson(record);
+    const stored = this.#sql.exec<{ record: string }>(query, story, revision).one().record;
+    const given = compactJson(record);
+    if (stored === given) return true;
+    const { data } = storyFields.safeParse(JSON.parse(stored));
+    return data !== undefined && compactJson(data) === given;
   }
 }
