@@ -30,7 +30,7 @@ export async function seal(made: readonly Made[]): Promise<SealedRevisions['revi
     const record = withoutNulls(story);
     const statement = canonicalJson({
       version: 1,
-      story: 'tag:edgewire.example,2026:stories/a-story',
+      story: story.identifier ?? 'tag:edgewire.example,2026:stories/a-story',
       slug: story.slug,
       revision: index + 1,
       at: new Date(Date.UTC(2026, 2, 4 + index, 9, 30)).toISOString(),
