@@ -10,13 +10,15 @@ export interface NameMention {
   words: number[];
 }
 
-const SENTENCE_ENDS = '.!?。！？:;•—"“„«»”‘(…/';
+const SENTENCE_ENDS = '.!?。！？:•—"“„«»”‘(…';
 
 /** Whether a capital may be due to the position: at the beginning of a sentence, a line or a quotation. */
 export function isInitial(list: readonly Token[], at: number, language: Language): boolean {
   const before = list[at - 1];
   if (!before) return true;
   if (before.kind !== 'mark' || !SENTENCE_ENDS.includes(before.text)) return false;
+  // A bracket after a word opens no sentence: La Vega (Cauca).
+  if (before.text === '(') return isInitial(list, at - 1, language);
   if (before.text !== '.') return true;
   const word = list[at - 2];
   // An initial, a title or another abbreviation.
@@ -61,11 +63,20 @@ function isVerbAt(list: readonly Token[], at: number, language: Language): boole
   return language.tag === 'es' && /[^ou]o$/.test(token.key) && isObject;
 }
 
+/** Whether a comma, and an age or a description follow: Lee, 19, … or Lee, a poet, … */
+const isAppositive = (list: readonly Token[], at: number): boolean =>
+  list[at]?.text === ',' &&
+  (list[at + 1]?.kind === 'digits'
+    ? list[at + 2]?.text === ','
+    : /^(?:an?|who|aged)$/.test(list[at + 1]?.key ?? ''));
+
 /** Whether a word at the beginning of a sentence is the name that is its subject. */
 function isSubjectName(list: readonly Token[], at: number, language: Language): boolean {
   const [token, next] = [list[at], list[at + 1]];
   if (!token || !next) return false;
   if (isApostrophe(list, at + 1) && list[at + 2]?.key === 's') return true;
+  if (isAppositive(list, at + 1) && !COMMON_ENDING.test(token.key) && !COMMON_SUBJECTS.has(token.key))
+    return true;
   // Djokovic, who …: what has a relative clause after a comma is definite; without an article, it is a name.
   if (next.text === ',' && /^(?:who|whose|which|quien|qui)$/.test(list[at + 2]?.key ?? '')) return true;
   if (language.tag !== 'en')

@@ -31,6 +31,11 @@ const NO_PLACE =
 /** How adverbs and adjectives end that begin sentences. */
 const ADVERB = /(?:lich|isch|weise|mals|ends|falls|dem|tens|her|hin|warts|er|end|los|sam|haft|bar)$/;
 
+const STRONG_VERBS = new Set(
+  'schlug traf kam ging nahm gab fand liess sah zog rief bat wies schrieb bot brach trug warf sprach besiegt besiegte siegt siegte traf trifft schoss schiesst erhoht'.split(
+    ' ',
+  ),
+);
 const isCommon = (key: string) => COMMON.test(key) || COMMON_WORDS.has(key) || isCommonNoun(key);
 /** Whether a word in lower case is no adjective before a noun, which would have an ending: a verb, as in traf Scholz. */
 function isUninflected(token: Token | undefined, { functionWords }: Language): boolean {
@@ -62,7 +67,12 @@ export function germanNames(
   };
   const isTitle = (at: number) => language.titles.has(list[at]?.key ?? '') || TITLE.test(list[at]?.key ?? '');
   const isFiniteVerb = (token: Token | undefined) =>
-    language.verbs.has(token?.key ?? '') && token?.text === token?.key;
+    token?.text === token?.key &&
+    (language.verbs.has(token?.key ?? '') || STRONG_VERBS.has(token?.key ?? ''));
+  /** Whether the word is followed by the preterite of a weak verb, or by an age. */
+  const isSubjectOf = (token: Token | undefined, at: number) =>
+    (token?.text === token?.key && /[^aeiou]te$/.test(token?.key ?? '') && (token?.text.length ?? 0) > 4) ||
+    (token?.text === ',' && list[at + 1]?.kind === 'digits' && list[at + 2]?.text === ',');
   const known = new Set<number>();
   const decide = (at: number): boolean => {
     const token = list[at];
@@ -101,6 +111,7 @@ export function germanNames(
     if (isAfterVerb && !isPlural(key)) return true;
     const isSubject = isFiniteVerb(next) && !/en$/.test(next?.key ?? '') && !(isFirst && ADVERB.test(key));
     if (isSubject && isFree) return true;
+    if (isFirst && isUncommon(key) && !ADVERB.test(key) && isSubjectOf(next, end)) return true;
     return !isFirst && isUncommon(key);
   };
   return (at) => {

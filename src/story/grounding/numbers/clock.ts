@@ -7,8 +7,8 @@ const isGlued = (token: Token | undefined): boolean => token?.gap === '';
 /** What follows a time whose hours and minutes a point separates. */
 const AFTER = /^(?:uhr|am|pm|gmt|utc|bst|cet|est|hora|horas|hrs|heures|local)$/;
 const AFTERNOON =
-  /^(?:pm|de la (?:tarde|noche)|du soir|de l ' ?apres|مساء|بعد الظهر|abends|nachmittags|下午|晚上|傍晚)/;
-const MORNING = /^(?:am|de la (?:manana|madrugada)|du matin|صباحا|morgens|上午|凌晨|早上)/;
+  /^(?:pm|de la (?:tarde|noche)|du soir|de l ' ?apres|مساء|بعد الظهر|abends|nachmittags|下午|.?晚上?|傍晚)/;
+const MORNING = /^(?:am|de la (?:manana|madrugada)|du matin|صباحا|morgens|上午|凌晨|.?早上?)/;
 
 interface ReadTime {
   hours: number;

@@ -84,8 +84,10 @@ function quantityAt(
       ...(core.isDigits && index > 0 ? { isUnlikely: true } : {}),
     }),
   );
-  // الدقيقة الثامنة is the eighth minute.
-  if (before && stated === before) readings.push(...values.map((value): Reading => ({ value, unit: '' })));
+  // الدقيقة الثامنة and die 8. Minute: the unit of an ordinal may be left out.
+  const isOrdinal = language.tag === 'de' && unit !== undefined && list[to]?.text === '.';
+  if ((before && stated === before) || isOrdinal)
+    readings.push(...values.map((value): Reading => ({ value, unit: '' })));
   if (isAmbiguousMetre && !stated)
     readings.push(...core.values.map((value): Reading => ({ value, unit: 'metre', step: core.step })));
   if (core.isFraction)
@@ -194,12 +196,15 @@ function withScale(
 
 function unitAt(list: readonly Token[], at: number, core: Core, language: Language) {
   let start = at;
+  // In der 73. Minute.
+  const isGermanOrdinal = language.tag === 'de' && list[start]?.text === '.' && list[start]?.gap === '';
+  if (isGermanOrdinal && core.isDigits) start++;
   if (list[start]?.text === '-' && list[start]?.gap === '' && list[start + 1]?.gap === '') start++;
   else if (LINKS.has(list[start]?.key ?? '')) {
     start++;
     if (list[start]?.text === "'" || list[start]?.text === '’') start++;
   }
-  const unit = unitAfter(list, start, language, core.isDigits);
+  const unit = unitAfter(list, start, language, core.isDigits && !isGermanOrdinal);
   if (unit || list[start]?.kind !== 'word') return unit;
   // Neuf premiers mois, the next three full years.
   const isTime = ADJECTIVES.test(list[start]?.key ?? '') ? unitAfter(list, start + 1, language) : undefined;

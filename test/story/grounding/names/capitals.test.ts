@@ -18,6 +18,10 @@ test.each([
   ['Toyota rose.', 'en', ['Toyota']],
   ['Rheinland-Pfalz hat gewählt.', 'de', ['Rheinland-Pfalz']],
   ['In Rheinland-Pfalz wurde gewählt.', 'de', ['Rheinland-Pfalz']],
+  ['Lindqvist, a consultant, agreed.', 'en', ['Lindqvist']],
+  ['Rostock verwandelte den Elfmeter.', 'de', ['Rostock']],
+  ['Llovió en Cali (Tarija).', 'es', ['Cali', 'Tarija']],
+  ['Le taux baisse ; Banque mondiale et État discutent.', 'fr', ['Banque', 'État']],
 ])('a name in the same place is one: %s', (text, language, names) => {
   expect(namesIn(text, language)).toEqual(names);
 });

@@ -12,6 +12,7 @@ test.each([
   ['Se produjo a las 21:33.', 'El movimiento se presentó a las 9:33 pm.', 'es', 'es'],
   ['Le ministre est attendu à 18 h 30.', 'Le ministre se rendra sur place à 18H30.', 'fr', 'fr'],
   ['截至晚上11時半,警方拘捕2人。', '截至23:30,警方拘捕2人。', 'zh-HK', 'zh-HK'],
+  ['大火於晚11點15分起。', '大火於23時15分起。', 'zh-TW', 'zh-TW'],
   ['يبدأ الاجتماع الساعة 22:30.', 'يبدأ الاجتماع الساعة 10:30 مساء.', 'ar', 'ar'],
   ['It struck at 04:49.', 'El sismo se sintió a las 01.49 (04.49 GMT).', 'en', 'es'],
 ])('%s has the time of day of: %s', (claim, quote, language, of) => {

@@ -16,6 +16,8 @@ test.each([
   ['Los 3,6 billones saldrán a licitación.', 'Una licitación por 3,6 billones de pesos.', 'es'],
   ['Earnings rose in Q2.', 'Earnings rose in the second quarter.', 'en'],
   ['Ist am 8.2. so gekommen.', 'Ist am 8. Februar so gekommen.', 'de'],
+  ['Er traf nach 73 Minuten.', 'Er traf in der 73. Minute.', 'de'],
+  ['Sie erhöht in der 67. Minute.', 'Sie erhöht noch auf 3:0 (67.).', 'de'],
   ['总统27日说。', '总统今(27)日说。', 'zh'],
   ['Un dividende de 1 955 millions d’euros.', 'Un dividende de 1 955 ME.', 'fr'],
 ])('%s has the number of: %s', (claim, quote, language) => {
