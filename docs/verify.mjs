@@ -4,14 +4,17 @@
 //   node verify.mjs https://news.example/stories/a-story
 //   node verify.mjs history.json --keys keys.json
 //
-// It says of each revision whether its record, its hash, its place in the chain and its signature hold. Exit status: 0 if all that
-// is there holds, 1 if something does not, 2 if the history or the keys could not be read. It shares no code with Edgewire.
+// It says of each revision whether its record, its hash, its place in the chain and its signature hold. Exit status: 0 if all holds
+// and a signature covers it, 1 if something does not hold, 2 if the history or the keys could not be read, 3 if all fits together but
+// no signature covers the newest revisions. It shares no code with Edgewire.
 
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 
 const MAX_BYTES = 50_000_000;
 const TIMEOUT = 30_000;
+/** A newsroom publishes far fewer. */
+const MAX_REVISIONS = 10_000;
 
 /** The error if the history or the keys cannot be read. */
 class Unreadable extends Error {}
@@ -26,6 +29,8 @@ const show = (value) => {
 /** Returns a value as canonical JSON (RFC 8785). */
 function canonicalize(value) {
   if (typeof value === 'string' && !value.isWellFormed()) throw new Unreadable('A text has half of a surrogate pair.');
+  // JSON.stringify would write it as null.
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new Unreadable('A number is too large.');
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonicalize).join(',')}]`;
   const names = Object.keys(value).sort();
@@ -43,6 +48,7 @@ async function fetchText(url) {
   } catch (error) {
     throw new Unreadable(`${show(url)} did not answer: ${show(error.cause?.message ?? error.message)}`);
   }
+  if (response.redirected) console.log(`${show(url)} leads to ${show(response.url)}.`);
   if (response.status === 410) throw new Unreadable(`${show(url)}: the story was withdrawn, and its history with it.`);
   if (!response.ok) throw new Unreadable(`${show(url)} answered with status ${response.status}.`);
   const parts = [];
@@ -57,17 +63,34 @@ async function fetchText(url) {
 
 const isUrl = (text) => /^https?:\/\//.test(text);
 
+/** Counts the names in a value's objects. */
+function countNames(value) {
+  if (typeof value !== 'object' || value === null) return 0;
+  const own = Array.isArray(value) ? 0 : Object.keys(value).length;
+  return Object.values(value).reduce((sum, each) => sum + countNames(each), own);
+}
+
+/** Whether an object in the JSON has a name twice. JSON.parse keeps the last; other programs may show the first. */
+function hasRepeatedNames(text, value) {
+  let names = 0;
+  for (const [string] of text.matchAll(/"(?:[^"\\]|\\.)*"\s*:?/g)) if (string.endsWith(':')) names++;
+  return names !== countNames(value);
+}
+
 async function readJson(place) {
   const text = isUrl(place)
     ? await fetchText(place)
     : await readFile(place, 'utf8').catch((error) => {
         throw new Unreadable(`${show(place)} could not be read: ${show(error.code ?? error.message)}`);
       });
+  let value;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch {
     throw new Unreadable(`${show(place)} is not JSON.`);
   }
+  if (hasRepeatedNames(text, value)) throw new Unreadable(`${show(place)} has a name twice in one object.`);
+  return value;
 }
 
 /** Returns public keys by their ids, which are their thumbprints (RFC 7638), whatever the list says. */
@@ -129,11 +152,32 @@ function check(entries, hashes, index, { story, omitted }, keys) {
   return { faults, notes };
 }
 
+/** Leaves out what is not stated: null, and lists and objects that are empty. */
+function withoutEmpty(value) {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(withoutEmpty);
+  const isStated = (each) => each !== null && each !== undefined && !(typeof each === 'object' && Object.keys(each).length === 0);
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, withoutEmpty(each)]).filter(([, each]) => isStated(each)));
+}
+
 /** Returns the names of the fields in which the newest record differs from the one at the story's own address. */
-async function differingFields(url, record) {
-  const present = (await readJson(`${url}.json`))?.record;
-  const asText = (value) => (value === undefined || value === null ? '[]' : canonicalize(value));
-  return Object.keys(record).filter((name) => asText(record[name]) !== asText(present?.[name]));
+async function differingFields(url, story, record) {
+  const document = await readJson(`${url}.json`);
+  // A record need not state the story's permanent id, which the story's address always does.
+  const [stated, present] = [{ identifier: story, ...record }, document?.record ?? {}].map(withoutEmpty);
+  const names = new Set([...Object.keys(stated), ...Object.keys(present)]);
+  return [...names].filter((name) => canonicalize([stated[name] ?? null]) !== canonicalize([present[name] ?? null]));
+}
+
+/** Returns what does not hold of the history as a whole. */
+async function checkNewest(url, { headline, story }, record) {
+  if (record === null) return ['The newest record is missing, so nothing shows that this is the newest revision.'];
+  const faults = headline === record.headline ? [] : ['The headline of the history is not that of the newest record.'];
+  const differing = url === undefined ? [] : await differingFields(url, story, record);
+  if (differing.length > 0) {
+    faults.push(`The newest record differs from ${show(url)}.json in ${differing.map(show).join(', ')}. Either may be some minutes old: try again.`);
+  }
+  return faults;
 }
 
 function parseArguments(given) {
@@ -158,6 +202,7 @@ async function main() {
   if (!Array.isArray(entries) || entries.length === 0 || !entries.every(isEntry)) {
     throw new Unreadable(`${show(place)} is not the history of a story.`);
   }
+  if (entries.length > MAX_REVISIONS) throw new Unreadable(`${show(place)} has more than ${MAX_REVISIONS} revisions.`);
   const keysAt = keysPlace ?? (url && new URL('/.well-known/edgewire/keys.json', url).href);
   const keys = keysAt === undefined ? new Map() : keysIn(await readJson(keysAt), keysAt);
   const omitted = Number.isSafeInteger(history.omitted) && history.omitted >= 0 ? history.omitted : 0;
@@ -175,16 +220,23 @@ async function main() {
   if (keysAt === undefined && entries.some(({ signature }) => signature !== null)) {
     console.log('A file says nothing about keys: give them with --keys.');
   }
-  const newest = entries.at(-1).record;
-  const differing = url !== undefined && newest !== null ? await differingFields(url, newest) : [];
-  if (differing.length > 0) {
-    broken++;
-    console.log(`The newest record differs from ${show(url)}.json in ${differing.map(show).join(', ')}. Either may be some minutes old: try again.`);
-  }
+  const faults = await checkNewest(url, history, entries.at(-1).record);
+  for (const fault of faults) console.log(fault);
   const unsigned = entries.filter(({ signature }) => signature === null).length;
+  // A signature covers all earlier revisions too, because it covers the hash of the one before.
+  const uncovered = entries.length - 1 - entries.findLastIndex(({ signature }) => signature !== null);
   const counts = `revisions: ${entries.length}, unsigned: ${unsigned}`;
-  console.log(broken > 0 ? `Something does not hold (${counts}).` : `All holds (${counts}).`);
-  return broken > 0 ? 1 : 0;
+  if (broken > 0 || faults.length > 0) {
+    console.log(`Something does not hold (${counts}).`);
+    return 1;
+  }
+  if (uncovered > 0) {
+    const which = uncovered === entries.length ? 'the revisions' : `the newest revisions (${uncovered})`;
+    console.log(`All fits together, but no signature covers ${which}: whoever can change the answer can change them (${counts}).`);
+    return 3;
+  }
+  console.log(`All holds (${counts}).`);
+  return 0;
 }
 
 try {

@@ -25,6 +25,8 @@ interface Documents {
 
 let genuine: Documents;
 let tampered: Documents;
+/** What the server between answers for the story's own JSON, if not what the newsroom answers. */
+let story: string | undefined;
 
 async function fetchDocuments(slug: string): Promise<Documents> {
   const fetchJson = async (path: string) => (await fetch(server.url + path)).json();
@@ -33,6 +35,14 @@ async function fetchDocuments(slug: string): Promise<Documents> {
     keys: (await fetchJson('/.well-known/edgewire/keys.json')) as Documents['keys'],
   };
 }
+
+const body = {
+  headline: 'A headline',
+  abstract: 'What happened.',
+  articleBody: 'What we think.',
+  inLanguage: 'en',
+  datePublished: '2026-03-04T09:30:00Z',
+};
 
 /** Runs the program. */
 const run = (...args: string[]) =>
@@ -54,14 +64,7 @@ before(async () => {
   const made = await runStory(['keys']);
   process.env.SIGNING_KEY = /^SIGNING_KEY=(.*)$/m.exec(made.output)?.[1];
   server = await startServer();
-  const story = {
-    headline: 'A headline',
-    abstract: 'What happened.',
-    articleBody: 'What we think.',
-    inLanguage: 'en',
-    datePublished: '2026-03-04T09:30:00Z',
-  };
-  await callApi(server.url, 'PUT', '/stories/checked', { body: story });
+  await callApi(server.url, 'PUT', '/stories/checked', { body });
   for (const headline of ['Another headline', 'A third headline', 'A fourth headline'])
     await changeOnServer(server.url, 'checked', { headline });
   await waitUntil(async () => {
@@ -76,7 +79,8 @@ before(async () => {
       : path.endsWith('/keys.json')
         ? tampered.keys
         : undefined;
-    response.end(changed ? JSON.stringify(changed) : await (await fetch(server.url + path)).text());
+    if (story !== undefined && path.endsWith('/checked.json')) response.end(story);
+    else response.end(changed ? JSON.stringify(changed) : await (await fetch(server.url + path)).text());
   });
   await new Promise<void>((resolve) => between.listen(0, '127.0.0.1', resolve));
   address = `http://127.0.0.1:${(between.address() as AddressInfo).port}/stories/checked`;
@@ -146,6 +150,21 @@ describe('it says what does not hold if somebody', () => {
       [/^The newest record differs from .*\.json in headline\./m],
     ],
     [
+      'removes the newest revision and the record before it',
+      ({ history: { revisions } }) => {
+        revisions.pop();
+        at(revisions, 2).record = null;
+      },
+      [/^The newest record is missing, so nothing shows that this is the newest revision\.$/m],
+    ],
+    [
+      'changes the headline of the history',
+      ({ history }) => {
+        history.headline = 'Forged';
+      },
+      [/^The headline of the history is not that of the newest record\.$/m],
+    ],
+    [
       'swaps two revisions',
       ({ history: { revisions } }) => revisions.splice(1, 2, at(revisions, 2), at(revisions, 1)),
       [
@@ -207,6 +226,50 @@ test('it says what is only left out or unsigned, which is no fault', async () =>
   assert.match(output, /^All holds \(revisions: 3, unsigned: 1\)\.$/m);
 });
 
+test('it does not say that all holds where no signature covers the newest revisions', async () => {
+  tampered = structuredClone(genuine);
+  const { revisions } = tampered.history;
+  Object.assign(revisions[3] ?? {}, { signature: null, keyId: null });
+  const newest = await run(address);
+  assert.equal(newest.code, 3, newest.output);
+  assert.match(
+    newest.output,
+    /no signature covers the newest revisions \(1\): .* \(revisions: 4, unsigned: 1\)\.$/m,
+  );
+  for (const revision of revisions) Object.assign(revision, { signature: null, keyId: null });
+  const all = await run(address);
+  assert.equal(all.code, 3, all.output);
+  assert.match(all.output, /no signature covers the revisions: /);
+  assert.doesNotMatch(all.output, /All holds/);
+});
+
+test('it says of a field that only the story has that the newest record differs', async () => {
+  tampered = structuredClone(genuine);
+  const text = await (await fetch(`${server.url}/stories/checked.json`)).text();
+  const document = JSON.parse(text) as { record: object };
+  story = JSON.stringify({ ...document, record: { ...document.record, license: 'https://forged.example/' } });
+  const { code, output } = await run(address);
+  story = undefined;
+  assert.equal(code, 1, output);
+  assert.match(output, /^The newest record differs from .*\.json in license\./m);
+});
+
+test('it says where a redirect leads', async () => {
+  await callApi(server.url, 'PUT', '/stories/moved', { body });
+  await callApi(server.url, 'PUT', '/stories/elsewhere', {
+    revision: 1,
+    body: { ...body, slug: 'elsewhere', formerSlugs: ['moved'] },
+  });
+  await waitUntil(async () => (await fetch(`${server.url}/stories/moved/history.json`)).redirected);
+  await waitUntil(async () => (await fetchDocuments('moved')).history.revisions.length === 2);
+  const { code, output } = await run(`${server.url}/stories/moved`);
+  assert.equal(code, 0, output);
+  assert.match(
+    output,
+    /^http:.*\/stories\/moved\/history\.json leads to http:.*\/stories\/elsewhere\/history\.json\.$/m,
+  );
+});
+
 test('what the other side sends cannot act on the terminal', async () => {
   tampered = structuredClone(genuine);
   tampered.history.headline = '\u001b[31mred\u0007\u202e\n';
@@ -231,6 +294,14 @@ test('it says why a history cannot be read', async () => {
   const file = join(folder, 'other.json');
   writeFileSync(file, '{"revisions":[null]}');
   await unreadable([file], /is not the history of a story\.$/m);
+  writeFileSync(file, '{"revisions":[{"record":{"headline":"Shown","headline":"Checked"}}]}');
+  await unreadable([file], /has a name twice in one object\.$/m);
+  writeFileSync(file, '{"revisions":[{"statement":{"at":1e400},"record":null}]}');
+  await unreadable([file], /^A number is too large\.$/m);
+  writeFileSync(file, `{"revisions":[${Array(10_001).fill('{"statement":{},"record":null}')}]}`);
+  await unreadable([file], /has more than 10000 revisions\.$/m);
+  writeFileSync(file, '<!doctype html><p>"revisions": no');
+  await unreadable([file], /is not JSON\.$/m);
   writeFileSync(file, '[');
   await unreadable([file], /is not JSON\.$/m);
   writeFileSync(
