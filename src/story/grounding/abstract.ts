@@ -19,8 +19,8 @@ export interface SentenceGrounding {
 }
 
 /**
- * Checks each claim of an abstract, in order. A sentence that no claim touches, or that states a number, a date, a name or a
- * quotation outside its claims, adds an entry of its own, with the verdict `no evidence`. Offsets are in UTF-16 code units.
+ * Checks each claim of an abstract, in order. A sentence that no claim touches, or that states a number, a date, a name, a
+ * quotation or a negation outside its claims, adds an entry of its own, with the verdict `no evidence`. Offsets are in UTF-16 code units.
  */
 export function groundAbstract({
   abstract,
@@ -62,13 +62,21 @@ export function groundAbstract({
     if (!isTouched) entries.push({ ...base, findings: [], at: start });
     else {
       if (from < end) rest.push(restOf(abstract, start, from, end));
-      const findings = rest.flatMap(
-        (text) => groundWith(analyses, { text, language: inLanguage }, []).findings,
-      );
+      const findings = rest.flatMap((text) => statedIn(analyses, { text, language: inLanguage }));
       if (findings.length > 0) entries.push({ ...base, findings, at: from });
     }
   }
   return entries.sort((a, b) => a.at - b.at).map(({ at: _, ...entry }) => entry);
+}
+
+/** Returns what a passage without quotes states. A negation counts: "did not" before a claim reverses it. */
+function statedIn(analyses: Analyses, passage: Passage): Finding[] {
+  const analysis = analyses.of(passage, null);
+  const negations = analysis.negations().map(({ from, to }) => analysis.textOf(from, to));
+  return [
+    ...groundWith(analyses, passage, []).findings,
+    ...[...new Set(negations)].map((text): Finding => ({ kind: 'negation', text, found: false })),
+  ];
 }
 
 /** Returns a part of a sentence. A comma before it says that its first word has a capital of its own. */

@@ -39,7 +39,14 @@ function claimRules({ abstract, evidence }: Compared): BrokenRule[] {
     const refuse = (path: PropertyKey[], rule: string) =>
       broken.push({ path: ['evidence', at, ...path], value: claim, rule });
     const place = places.get(claim);
-    if (place === undefined) refuse(['claim'], 'must stand in abstract word for word');
+    if (place === undefined) {
+      refuse(
+        ['claim'],
+        abstract.includes(claim)
+          ? 'must not begin or end within a word or a number of abstract'
+          : 'must stand in abstract word for word',
+      );
+    }
     if (typeof place === 'string') {
       const other = evidence.findIndex((each) => each.claim === place);
       refuse(['claim'], `must not overlap with another claim (evidence[${other}].claim)`);

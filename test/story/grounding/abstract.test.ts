@@ -80,3 +80,15 @@ test('an abstract without claims has no evidence anywhere', () => {
   ]);
   expect(ground('')).toEqual([]);
 });
+
+test('a negation before a claim reverses it, so it needs evidence as well', () => {
+  const negation = { kind: 'negation', text: 'not', found: false };
+  expect(ground('China did not say that [it paid 5 euros].', '€5')).toEqual([
+    expect.objectContaining({ claim: 'it paid 5 euros', verdict: 'grounded' }),
+    expect.objectContaining({
+      claim: null,
+      verdict: 'no evidence',
+      findings: expect.arrayContaining([negation]),
+    }),
+  ]);
+});
