@@ -19,8 +19,8 @@ export interface SentenceGrounding {
 }
 
 /**
- * Checks each claim of an abstract, in order. A sentence that no claim touches, or that states a number, a date, a name, a
- * quotation or a negation outside its claims, adds an entry of its own, with the verdict `no evidence`. Offsets are in UTF-16 code units.
+ * Checks each claim of an abstract, in order. A sentence that no claim touches, or that states a number, a date, a name or a
+ * quotation outside its claims, or negates one there, adds an entry of its own, with the verdict `no evidence`. Offsets are in UTF-16 code units.
  */
 export function groundAbstract({
   abstract,
@@ -48,34 +48,59 @@ export function groundAbstract({
   let next = 0;
   for (const { start, end } of sentences) {
     while (next < ordered.length && (ordered[next]?.end ?? 0) <= start) next++;
-    const rest: string[] = [];
+    const rest: Rest[] = [];
     let [from, isTouched] = [start, false];
     for (let at = next; at < ordered.length && (ordered[at]?.start ?? 0) < end; at++) {
       const claim = ordered[at];
       if (!claim) break;
       isTouched = true;
-      if (claim.start > from) rest.push(restOf(abstract, start, from, claim.start));
+      if (claim.start > from)
+        rest.push({
+          text: restOf(abstract, start, from, claim.start),
+          isAfterClaim: from > start,
+          isBeforeClaim: true,
+        });
       from = Math.max(from, claim.end);
     }
     const sentence = abstract.slice(start, end);
     const base = { claim: null, sentence, verdict: 'no evidence' as const };
     if (!isTouched) entries.push({ ...base, findings: [], at: start });
     else {
-      if (from < end) rest.push(restOf(abstract, start, from, end));
-      const findings = rest.flatMap((text) => statedIn(analyses, { text, language: inLanguage }));
+      if (from < end)
+        rest.push({ text: restOf(abstract, start, from, end), isAfterClaim: true, isBeforeClaim: false });
+      const findings = rest.flatMap((each) => statedIn(analyses, each, inLanguage));
       if (findings.length > 0) entries.push({ ...base, findings, at: from });
     }
   }
   return entries.sort((a, b) => a.at - b.at).map(({ at: _, ...entry }) => entry);
 }
 
-/** Returns what a passage without quotes states. A negation counts: "did not" before a claim reverses it. */
-function statedIn(analyses: Analyses, passage: Passage): Finding[] {
-  const analysis = analyses.of(passage, null);
-  const negations = analysis.negations().map(({ from, to }) => analysis.textOf(from, to));
+/** A part of a sentence outside its claims. */
+interface Rest {
+  text: string;
+  isAfterClaim: boolean;
+  isBeforeClaim: boolean;
+}
+
+/** Returns what a part of a sentence states that has no quotes. */
+function statedIn(
+  analyses: Analyses,
+  { text, isAfterClaim, isBeforeClaim }: Rest,
+  language: string | null,
+): Finding[] {
+  const passage = { text, language };
+  const { findings } = groundWith(analyses, passage, []);
+  const { list, negations, textOf } = analyses.of(passage, null);
+  const isMark = ({ kind }: { kind: string }) => kind === 'mark';
+  // A negation reverses the claim beside it ("did not say that …"), unless a comma or the like stands between them.
+  const reverses = negations().filter(
+    ({ from, to }) =>
+      (isBeforeClaim && !list.slice(to).some(isMark)) || (isAfterClaim && !list.slice(1, from).some(isMark)),
+  );
+  const texts = new Set(reverses.map(({ from, to }) => textOf(from, to)));
   return [
-    ...groundWith(analyses, passage, []).findings,
-    ...[...new Set(negations)].map((text): Finding => ({ kind: 'negation', text, found: false })),
+    ...findings,
+    ...Array.from(texts, (each): Finding => ({ kind: 'negation', text: each, found: false })),
   ];
 }
 

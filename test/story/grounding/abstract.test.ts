@@ -81,14 +81,19 @@ test('an abstract without claims has no evidence anywhere', () => {
   expect(ground('')).toEqual([]);
 });
 
-test('a negation before a claim reverses it, so it needs evidence as well', () => {
-  const negation = { kind: 'negation', text: 'not', found: false };
-  expect(ground('China did not say that [it paid 5 euros].', '€5')).toEqual([
-    expect.objectContaining({ claim: 'it paid 5 euros', verdict: 'grounded' }),
-    expect.objectContaining({
-      claim: null,
-      verdict: 'no evidence',
-      findings: expect.arrayContaining([negation]),
-    }),
+test.each([
+  ['China did not say that [it paid 5 euros].', 'not'],
+  ['[China paid 5 euros] never happened.', 'never'],
+])('a negation beside a claim, which it reverses, needs evidence as well: %s', (abstract, text) => {
+  const findings = expect.arrayContaining([{ kind: 'negation', text, found: false }]);
+  expect(ground(abstract, 'China: it paid €5.')).toEqual([
+    expect.objectContaining({ claim: expect.any(String), verdict: 'grounded' }),
+    expect.objectContaining({ claim: null, verdict: 'no evidence', findings }),
   ]);
+});
+
+test('a negation in another clause than the claim says nothing of it', () => {
+  expect(
+    ground('While it did not rain, [it cost 5 euros], which nobody knew.', '€5').map(({ claim }) => claim),
+  ).toEqual(['it cost 5 euros']);
 });
