@@ -209,7 +209,8 @@ export function renderExtensionsPage(site: Site): string {
         <Fields fields={evidenceFields} />
         <p>
           <code>withoutEvidence</code> lists each <code>sentence</code> that is in no claim, and each that
-          states a number, date, name or quotation beside its claims, with those as <code>findings</code>.
+          states a number, date, name or quotation beside its claims, or negates one there, with those as{' '}
+          <code>findings</code>.
         </p>
         <h3>
           <code>_ai</code>
