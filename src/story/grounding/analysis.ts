@@ -17,22 +17,11 @@ import type { Quantity } from './numbers/quantity.ts';
 import { type Clauses, findClauses, findNegations, type Negation } from './text/clauses.ts';
 import { originalOf } from './text/levelled.ts';
 import { findQuotations, type Quoted, wordSequence } from './text/quotations.ts';
+import { languageBy, type Script, scriptOf } from './text/scripts.ts';
 import { type Token, type Tokens, tokenize } from './text/tokens.ts';
 
 // What a claim or a quote states. Each part is worked out once, when it is first asked for.
 
-export type Script = 'Latin' | 'Han' | 'Arabic' | 'Cyrillic' | 'other' | 'none';
-
-function scriptOf(token: Token): Script {
-  if (token.kind === 'han') return 'Han';
-  if (token.kind !== 'word') return 'none';
-  const code = token.text.charCodeAt(0);
-  if (code < 0x250) return 'Latin';
-  if (code >= 0x400 && code < 0x530) return 'Cyrillic';
-  return code >= 0x600 && code < 0x780 ? 'Arabic' : 'other';
-}
-
-const BY_SCRIPT: Readonly<Partial<Record<Script, string>>> = { Han: 'zh', Arabic: 'ar' };
 /** English of these regions writes the day before the month. */
 const DAY_FIRST = /^en[-_](?:.*[-_])?(?:gb|ie|au|nz|in|za|sg|hk|mt|ng|ke)\b/i;
 
@@ -70,16 +59,8 @@ export interface Analysis {
 export function analyse({ text, language: stated }: Passage, fallback: string | null): Analysis {
   const tokens = tokenize(text);
   const { list, levelled } = tokens;
-  const counts = new Map<Script, number>();
-  for (const token of list) {
-    const script = scriptOf(token);
-    if (script !== 'none') counts.set(script, (counts.get(script) ?? 0) + 1);
-  }
-  const script = [...counts].reduce<[Script, number]>(
-    (most, each) => (each[1] > most[1] ? each : most),
-    ['none', 0],
-  )[0];
-  const tag = stated ?? fallback ?? BY_SCRIPT[script] ?? 'und';
+  const script = scriptOf(list);
+  const tag = stated ?? languageBy(script, fallback);
   const known = languageOf(tag);
   const language = known.decimal === null ? { ...known, decimal: decimalMarkOf(list, tag) } : known;
   const dayFirst = language.dayFirst || DAY_FIRST.test(tag);

@@ -3,8 +3,18 @@ import type { Finding, Passage, Verdict } from './finding.ts';
 import { missingWords } from './names/name-match.ts';
 import { compareNegations } from './negation.ts';
 import { quotedParts } from './text/quotations.ts';
+import { isOneScript } from './text/scripts.ts';
 
 // Checks a claim against the words it rests on. It never says that a claim is true, or that a quote implies it.
+//
+// Where it could decide either way, it decides like this:
+// - A number that the claim says is rounded (about, over, nearly) may round a more exact one of the quotes. Without such a word,
+//   it may not. Signs are not compared: a fall of 5 % and -5 % are the same.
+// - A unit counts if both sides state it. No bare number stands for a percentage. A word for what is counted is no unit.
+// - A date of the quotes bears a less exact one, not a more exact one.
+// - A surname is borne by a full name. Of a full name, the words that the quotes do not have are missing.
+// - A negation is compared by the word that it negates; antonyms and implications are not compared at all.
+// - What numbers, dates or names have to do with each other is not compared: two numbers of one quote may change places.
 
 /** What came of a claim. */
 export interface Grounding {
@@ -27,8 +37,7 @@ export class Analyses {
 
 /** Whether names, quotations and negations of two passages can be compared: they are in one language, as far as anybody can tell. */
 const areComparable = (claim: Analysis, quote: Analysis): boolean =>
-  claim.tag === quote.tag &&
-  (claim.script === quote.script || claim.script === 'none' || quote.script === 'none');
+  claim.tag === quote.tag && isOneScript(claim.script, quote.script);
 
 export function groundWith(analyses: Analyses, passage: Passage, passages: readonly Passage[]): Grounding {
   const language = passage.language ?? passages.find((quote) => quote.language !== null)?.language ?? null;

@@ -137,7 +137,7 @@ export const german = buildLanguage('de', {
     gram: 'gramm',
     '1e6 gram': 'tonne tonnen',
     '1000 gram': 'kilo',
-    'pound weight': 'pfund',
+
     watt: 'watt',
     'watt-hour': 'wattstunde wattstunden',
     hertz: 'hertz',
@@ -150,7 +150,7 @@ export const german = buildLanguage('de', {
     dollar: 'dollar',
     USD: 'us_dollar',
     EUR: 'euro euros',
-    GBP: 'pfund_sterling britische_pfund',
+    GBP: 'pfund pfund_sterling britische_pfund',
     CNY: 'yuan renminbi',
     JPY: 'yen',
     CHF: 'franken schweizer_franken',

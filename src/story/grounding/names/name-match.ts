@@ -133,7 +133,7 @@ export class WordIndex {
   hasPart(key: string): boolean {
     if (this.#parts().has(key) || this.#parts().has(key.replace(/(?:en|n|s|e)$/, ''))) return true;
     for (let at = 4; at < Math.min(key.length - 2, 40); at++)
-      if (this.#words.has(key.slice(0, at)) || this.#words.has(key.slice(-at))) return true;
+      if (this.#spelt().has(key.slice(0, at)) || this.#spelt().has(key.slice(-at))) return true;
     return false;
   }
 

@@ -4,6 +4,7 @@ import { timeAt } from './clock.ts';
 import { fractionSign, readDigits } from './digits.ts';
 import { isShortPositional, readHan, readHanScale } from './han-numbers.ts';
 import { readWords } from './number-words.ts';
+import { readRoman } from './roman.ts';
 import { unitAfter } from './unit-words.ts';
 import type { Unit } from './units.ts';
 
@@ -34,6 +35,10 @@ export function coreAt(list: readonly Token[], at: number, language: Language): 
   // Q3 and T3, the third quarter, and H2, the second half.
   const [, quarter] = /^[QHT]([1-4])$/.exec(token.text) ?? [];
   if (quarter !== undefined) return { values: [Number(quarter)], to: at + 1, step: 1 };
+  if (/^(?:siecles?|siglos?)$/.test(list[at + 1]?.key ?? '') || /^siglos?$/.test(list[at - 1]?.key ?? '')) {
+    const century = readRoman(token);
+    if (century !== undefined) return { values: [century], to: at + 1, step: 1, unit: 'century' };
+  }
   const words = readWords(list, at, language);
   if (!words || isIdiom(list, at, words.to, language)) return undefined;
   const base = { values: words.values, to: words.to, step: stepOf(words.values[0] ?? 0) };
