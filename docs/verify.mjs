@@ -4,9 +4,9 @@
 //   node verify.mjs https://news.example/stories/a-story
 //   node verify.mjs history.json --keys keys.json
 //
-// It says of each revision whether its record, its hash, its place in the chain and its signature hold. Exit status: 0 if all holds
-// and a signature covers it, 1 if something does not hold, 2 if the history or the keys could not be read, 3 if all fits together but
-// no signature covers the newest revisions. It shares no code with Edgewire.
+// It says of each revision whether its record, its hash, its place in the chain and its signature hold. Exit status: 0 if everything
+// holds and a signature covers it, 1 if something does not hold, 2 if the history or the keys could not be read, 3 if everything fits
+// together, but no signature covers the newest revisions. It shares no code with Edgewire.
 
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -208,7 +208,7 @@ async function main() {
   const omitted = Number.isSafeInteger(history.omitted) && history.omitted >= 0 ? history.omitted : 0;
   const hashes = entries.map(({ statement }) => hashOf(statement));
   console.log(`${show(history.headline)} · ${show(history.story)}`);
-  if (omitted > 0) console.log(`Earlier revisions are left out, which the newsroom has: ${omitted}.`);
+  if (omitted > 0) console.log(`Earlier revisions that this history leaves out: ${omitted}.`);
 
   let broken = 0;
   for (const [index, { statement }] of entries.entries()) {
@@ -218,7 +218,7 @@ async function main() {
     console.log(`${[what, ...notes].join(' · ')}: ${faults.length > 0 ? faults.join('; ') : 'holds'}`);
   }
   if (keysAt === undefined && entries.some(({ signature }) => signature !== null)) {
-    console.log('A file says nothing about keys: give them with --keys.');
+    console.log('A file does not say where the public keys are. Name their address or file with --keys.');
   }
   const faults = await checkNewest(url, history, entries.at(-1).record);
   for (const fault of faults) console.log(fault);
@@ -232,10 +232,10 @@ async function main() {
   }
   if (uncovered > 0) {
     const which = uncovered === entries.length ? 'the revisions' : `the newest revisions (${uncovered})`;
-    console.log(`All fits together, but no signature covers ${which}: whoever can change the answer can change them (${counts}).`);
+    console.log(`Everything fits together, but no signature covers ${which}: whoever can change the answer can change them (${counts}).`);
     return 3;
   }
-  console.log(`All holds (${counts}).`);
+  console.log(`Everything holds (${counts}).`);
   return 0;
 }
 

@@ -77,7 +77,7 @@ export function readReason(c: ApiContext): string {
   return reason.data;
 }
 
-/** A story and what its evidence bears. */
+/** A story and what came of comparing its TL;DR with its evidence. */
 interface CheckedStory {
   story: Story;
   evidence: EvidenceCheck;

@@ -84,8 +84,8 @@ export function changeOf(c: ApiContext, applied: AppliedChange): Change {
 }
 
 /**
- * Returns what the evidence of a TL;DR bears, as the API sends it beside a story. Returns nothing if the policy is `off`, nor for
- * a TL;DR by a human that has no evidence and needs none.
+ * Returns the groundings of a TL;DR as the API sends them with a story. Returns no field if the policy is `off`, or if a human
+ * wrote the TL;DR without evidence.
  */
 export const groundingOf = (story: Story, { groundings }: EvidenceCheck) =>
   groundings === undefined || !expectsEvidence(story) ? {} : { grounding: groundings };

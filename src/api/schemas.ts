@@ -21,7 +21,7 @@ export const groundingSchema = z
     claim: z
       .string()
       .nullable()
-      .describe('The claim; null for a sentence that is not, or not whole, in claims'),
+      .describe('The claim; null for a sentence that is in no claim, or only in part'),
     sentence: z.string(),
     verdict: z
       .enum(['grounded', 'not grounded', 'not checkable', 'no evidence'])
@@ -39,7 +39,7 @@ const groundingsSchema = z
   .array(groundingSchema)
   .optional()
   .describe(
-    'What its evidence bears of the TL;DR. Left out if a human wrote it without evidence, or "evidence" in data/site.json is "off"',
+    'The claims of the TL;DR and its sentences without evidence, in order. Left out if a human wrote it without evidence, or "evidence" in data/site.json is "off"',
   );
 
 export const changeSchema = z.strictObject({

@@ -76,7 +76,7 @@ export function findAttentionItems(status: Omit<DeskStatus, 'attention'>, now: n
   if (signing.fault !== null) {
     found.push({
       what: `The secret SIGNING_KEY is broken, so revisions are published without signatures: ${signing.fault}`,
-      next: 'Set it again: `npx wrangler secret put SIGNING_KEY`, and paste the whole line that `npm run story -- keys` printed. What was published meanwhile stays unsigned.',
+      next: 'Set it again: `npx wrangler secret put SIGNING_KEY`, and paste all that follows `SIGNING_KEY=` in the line that `npm run story -- keys` printed. What was published meanwhile stays unsigned.',
     });
   } else if (signing.keyId === null && signing.keys > 0) {
     found.push({

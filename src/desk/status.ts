@@ -56,7 +56,7 @@ export const deskStatusSchema = z.strictObject({
         .string()
         .nullable()
         .describe('The id of the key that signs revisions; null without a good one'),
-      fault: z.string().nullable().describe('Why the secret SIGNING_KEY is no key'),
+      fault: z.string().nullable().describe('What is wrong with the secret SIGNING_KEY; null if nothing is'),
       keys: count.describe('How many keys have signed revisions so far'),
     })
     .describe('How the revisions of stories are signed'),

@@ -52,7 +52,7 @@ function figure(picture: Picture, site: Site): string {
 }
 
 /**
- * Renders the TL;DR. Each claim ends with the numbers of the sources that bear it, and each number leads to the words there; if
+ * Renders the TL;DR. Each claim ends with the numbers of the sources that support it, and each number leads to the words there; if
  * these words lack something that the claim states, it says so. The numbers have brackets for readers that drop `sup`: "in
  * 2025[1]" is not "in 20251".
  */

@@ -1,6 +1,6 @@
 // Paths of documents about the whole site. They have a file of their own, so that the router need not load the renderers.
 
-/** The page that explains `_citations`, `_ai`, `_image` and `_tombstones`. */
+/** The page that explains what the feeds and a story's history state as data. */
 export const EXTENSIONS_PATH = '/feed-extensions';
 /** The public keys that have signed revisions of stories. */
 export const KEYS_PATH = '/.well-known/edgewire/keys.json';

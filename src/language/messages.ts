@@ -56,7 +56,7 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   countedSources: Plural<Category>;
   singleSource: string;
   backToCitation: string;
-  /** Before the words of a source that bear claims of the TL;DR. */
+  /** Before the words of a source that support claims of the TL;DR. */
   evidence: string;
   backToClaim: string;
   /** At a claim whose quoted words lack something, or differ in a negation. */

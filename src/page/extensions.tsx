@@ -36,7 +36,10 @@ const example = {
           {
             number: 1,
             url: RFC_4287,
-            quote: { exact: 'Category: Standards Track', suffix: 'December 2005' },
+            quote: {
+              exact:
+                'This document specifies Atom, an XML-based Web content and metadata syndication format.',
+            },
           },
         ],
       },
@@ -77,7 +80,7 @@ const citationFields: [string, string][] = [
   ['url', 'The URL of the source. Always present.'],
   [
     'isBasedOn',
-    'Whether the story aggregates this source’s reporting; false if only the analysis cites it. Left out if every source of the story is reporting.',
+    'Whether the story is based on this source; false if only the analysis cites it. Left out if the story is based on all of its sources.',
   ],
   [
     'name, author, datePublished, inLanguage',
@@ -86,10 +89,7 @@ const citationFields: [string, string][] = [
   ['publisher', 'Its name, and its url and ownership if known.'],
   ['kind', 'What the source is: reporting, document, data or opinion.'],
   ['isAccessibleForFree', 'false if a subscription is required.'],
-  [
-    'quote',
-    'The words that bear out the citation: exact, perhaps prefix and suffix (W3C TextQuoteSelector).',
-  ],
+  ['quote', 'The words that support the citation: exact, perhaps prefix and suffix (W3C TextQuoteSelector).'],
   [
     'archivedAt, linkStatus, accessed',
     'An archived copy; the HTTP status of the source when it was last checked (404 or 410 if it is gone); when it was read.',
@@ -112,7 +112,7 @@ const evidenceFields: [string, string][] = [
   ],
   [
     'evidence',
-    'The words that bear it: the number and url of their source, as in _citations, and the quote: exact, perhaps prefix and suffix.',
+    'The words that support it: the number and url of their source, as in _citations, and the quote: exact, perhaps prefix and suffix.',
   ],
 ];
 

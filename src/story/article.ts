@@ -26,7 +26,7 @@ const findingSchema = z.strictObject({
   found: z.boolean().nullable().default(null),
 });
 
-/** A claim of the TL;DR, with the quotes that bear it and what came of its check. */
+/** A claim of the TL;DR, with the quotes that support it and what came of its check. */
 const claimSchema = z.strictObject({
   /** Where the claim begins and ends in `abstract`, in UTF-16 units. */
   start: z.int().min(0),

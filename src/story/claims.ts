@@ -7,7 +7,7 @@ interface WithClaims {
   rendering: Pick<Article['rendering'], 'claims' | 'sources' | 'withoutEvidence'>;
 }
 
-/** A source that bears a claim, and the URL that leads to all words of it that do. */
+/** A source that supports a claim, and the URL that leads to all of its words that do. */
 export interface ClaimLink {
   number: number;
   url: string;
@@ -24,8 +24,8 @@ export function claimLinks({ evidence }: Claim, sources: readonly ListedSource[]
     });
 }
 
-/** Returns the words of a source that bear claims, in the order of the TL;DR: each once, apart from those that the analysis cites. */
-export function bearingWords({ number, quote }: ListedSource, claims: readonly Claim[]): string[] {
+/** Returns the words of a source that support claims, in the order of the TL;DR: each once, apart from those that the analysis cites. */
+export function supportingWords({ number, quote }: ListedSource, claims: readonly Claim[]): string[] {
   const words = claims
     .flatMap(({ evidence }) => evidence)
     .filter(({ source }) => source === number)

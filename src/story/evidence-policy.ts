@@ -6,12 +6,12 @@ import { type Fault, fieldName, formatValue, type LineLocator, limitFaults } fro
 import { isReviewed, type Story } from './story.ts';
 
 /**
- * What a newsroom does about a TL;DR that its evidence does not bear: it does not look, it says so, or it refuses the TL;DR if AI
- * wrote it.
+ * What a newsroom does about a TL;DR that is not grounded in its evidence: `off` does not look, `warn` says so, `require` refuses
+ * the TL;DR if AI wrote it.
  */
 export type EvidencePolicy = 'off' | 'warn' | 'require';
 
-/** What the evidence of a TL;DR bears, and what the policy refuses. */
+/** What came of comparing a TL;DR with its evidence, and what the policy refuses. */
 export interface EvidenceCheck {
   /** The claims and the sentences without evidence, in the order of the TL;DR; undefined if the policy is `off`. */
   groundings: SentenceGrounding[] | undefined;
@@ -19,12 +19,12 @@ export interface EvidenceCheck {
   faults: Fault[];
 }
 
-/** The most findings that a description names, and the most characters of each, so that a rule leaves room for what to do. */
+/** The most findings that a description names, and the most characters of each. A rule also has to say what to do. */
 const [MAX_NAMED, MAX_TEXT] = [5, 40];
 
 const and = new Intl.ListFormat('en', { type: 'conjunction' });
 
-/** Returns `the number "5.9 %" and the name "Ann Lee" are not in the quoted words`; `are` is the end for one and for several. */
+/** Describes findings: `the number "5.9 %" and the name "Ann Lee" are not in the quoted words`. Takes the ending for one and for several. */
 function describe(findings: readonly Finding[], [is, are]: readonly [string, string]): string[] {
   if (findings.length === 0) return [];
   const named = findings.slice(0, MAX_NAMED).map(({ kind, text }) => {
@@ -69,21 +69,21 @@ export function describeGrounding({ verdict, findings }: SentenceGrounding): str
   }
 }
 
-/** Returns the rule that a claim or sentence breaks if evidence is required; undefined if it breaks none. */
-function brokenRule(grounding: SentenceGrounding, isSomebodysWord: boolean): string | undefined {
+/** Returns the rule that a claim or sentence breaks if evidence is required; undefined if it breaks none. A reviewer vouches for what is not checkable. */
+function brokenRule(grounding: SentenceGrounding, hasReviewer: boolean): string | undefined {
   const why = describeGrounding(grounding);
   switch (grounding.verdict) {
     case 'grounded':
       return undefined;
     case 'not grounded':
-      return `is not grounded: ${why}. Quote the words of the source that bear it, or correct the claim here and in abstract`;
+      return `is not grounded: ${why}. Quote the words of the source that support it, or correct the claim here and in abstract`;
     case 'not checkable':
-      return isSomebodysWord
+      return hasReviewer
         ? undefined
         : `is not checkable: ${why}. Compare it with its source yourself, and say so with your name in provenance.abstract.reviewedBy`;
     case 'no evidence':
       return why === undefined
-        ? 'must have evidence for each sentence, and has none for this one. Quote the words of a source that bear it, or remove it'
+        ? 'must have evidence for each sentence, and has none for this one. Quote the words of a source that support it, or remove it'
         : `must have evidence for each sentence, and in this one ${why}. Add evidence for that part, or remove it`;
   }
 }

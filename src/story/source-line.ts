@@ -3,7 +3,7 @@ import { formatList, formatReducedDate, type Words } from '../language/words.ts'
 import { canReorder, isolate, isolateIfUnbalanced } from '../lib/bidi.ts';
 import { escapeHtml } from '../lib/html.ts';
 import type { Claim, ListedSource } from './article.ts';
-import { bearingWords } from './claims.ts';
+import { supportingWords } from './claims.ts';
 import { publisherDomain, publisherName, sourceName } from './publisher.ts';
 import { isGone, readableUrl, sentenceUrl } from './source-link.ts';
 
@@ -56,7 +56,7 @@ export const quotedWords = ({ prefix, exact, suffix }: NonNullable<ListedSource[
 /**
  * Renders a source as a line of HTML with everything that the record states about it, in the few elements that every feed
  * reader keeps. The title links to the source, and the quote to its sentence there; if the source is gone, both link to the
- * archived copy, if any. The words that bear `claims` have no links, because the claims themselves link there.
+ * archived copy, if any. The words that support `claims` have no links, because the claims themselves link there.
  */
 export function sourceLine(source: ListedSource, words: Words, claims: readonly Claim[] = []): string {
   const { messages } = words;
@@ -69,7 +69,7 @@ export function sourceLine(source: ListedSource, words: Words, claims: readonly 
     { text: name, html: link(first, escapeHtml(name)) },
     ...facts.map((fact) => ({ text: fact, html: escapeHtml(fact) })),
     { text: quote, html: quote && link(sentenceUrl(source), quoted(quote)) },
-    ...bearingWords(source, claims).map((text) => ({ text, html: quoted(text) })),
+    ...supportingWords(source, claims).map((text) => ({ text, html: quoted(text) })),
     { text: '', html: source.archivedAt ? link(source.archivedAt, messages.archivedCopy) : '' },
     { text: '', html: first === source.url ? '' : link(source.url, messages.originalAddress) },
   ].filter(({ html }) => html);

@@ -82,7 +82,7 @@ export const citationSchema = sourceSchema.extend({
   accessed: orNull(reducedDate).describe('When the source was read'),
 });
 
-/** The words of a source that bear a claim of the TL;DR. */
+/** The words of a source that support a claim of the TL;DR. */
 export const evidenceSchema = z.strictObject(
   {
     claim: plainText(1200).describe('A sentence of the TL;DR, or a part of one, word for word'),
@@ -145,7 +145,7 @@ export const storyFields = z.strictObject(
     abstract: plainText(1200).describe('The TL;DR'),
     evidence: list(evidenceSchema, MAX_EVIDENCE)
       .default([])
-      .describe('The words of the sources that bear the claims of the TL;DR'),
+      .describe('The words of the sources that support the claims of the TL;DR'),
     articleBody: plainText(MAX_BODY_CHARACTERS).describe(
       'The analysis: Markdown with inline citations ([label](url))',
     ),

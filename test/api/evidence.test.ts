@@ -42,7 +42,7 @@ const VERDICTS = [
   [null, 'no evidence'],
 ];
 
-test('a story that is saved, and one that is read, are answered with what its evidence bears', async () => {
+test('a story that is saved, and one that is read, are answered with their groundings', async () => {
   const saved = await call('PUT', '/stories/a-story', story());
   expect(saved.status).toBe(201);
   const answer = (await saved.json()) as { grounding: unknown[] };

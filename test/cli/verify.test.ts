@@ -97,7 +97,7 @@ test('all holds of a good chain, by its page, its JSON or a file', async () => {
   const lines = page.output.trim().split('\n');
   assert.equal(lines.length, 6);
   assert.match(lines[1] ?? '', /^revision 1 · 2026-.* · publish · signed by key [\w-]{43}: holds$/);
-  assert.equal(lines[5], 'All holds (revisions: 4, unsigned: 0).');
+  assert.equal(lines[5], 'Everything holds (revisions: 4, unsigned: 0).');
   const json = await run(`${server.url}/stories/checked/history.json`);
   assert.equal(json.output, page.output);
   const [history, keys] = [join(folder, 'history.json'), join(folder, 'keys.json')];
@@ -106,7 +106,7 @@ test('all holds of a good chain, by its page, its JSON or a file', async () => {
   assert.equal((await run(history, '--keys', keys)).output, page.output);
   const keyless = await run(history);
   assert.equal(keyless.code, 1);
-  assert.match(keyless.output, /key unknown: [\s\S]*give them with --keys/);
+  assert.match(keyless.output, /key unknown: [\s\S]*Name their address or file with --keys/);
 });
 
 describe('it says what does not hold if somebody', () => {
@@ -221,9 +221,9 @@ test('it says what is only left out or unsigned, which is no fault', async () =>
   Object.assign(history.revisions[0] ?? {}, { record: null, signature: null, keyId: null });
   const { code, output } = await run(address);
   assert.equal(code, 0, output);
-  assert.match(output, /^Earlier revisions are left out, which the newsroom has: 1\.$/m);
+  assert.match(output, /^Earlier revisions that this history leaves out: 1\.$/m);
   assert.match(output, /^revision 2 .* · record left out: hash only · unsigned: holds$/m);
-  assert.match(output, /^All holds \(revisions: 3, unsigned: 1\)\.$/m);
+  assert.match(output, /^Everything holds \(revisions: 3, unsigned: 1\)\.$/m);
 });
 
 test('it does not say that all holds where no signature covers the newest revisions', async () => {
@@ -240,7 +240,7 @@ test('it does not say that all holds where no signature covers the newest revisi
   const all = await run(address);
   assert.equal(all.code, 3, all.output);
   assert.match(all.output, /no signature covers the revisions: /);
-  assert.doesNotMatch(all.output, /All holds/);
+  assert.doesNotMatch(all.output, /Everything holds/);
 });
 
 test('it says of a field that only the story has that the newest record differs', async () => {

@@ -99,7 +99,7 @@ describe('the TL;DR', () => {
   });
 });
 
-test('the list of sources quotes the words that bear claims, next to those that the analysis cites', () => {
+test('the list of sources quotes the words that support claims, next to those that the analysis cites', () => {
   const html = content({
     abstract: 'One. Two.',
     citation: [{ url: 'https://a.example/', quote: { exact: 'cited' }, archivedAt: 'https://copy.example/' }],

@@ -277,7 +277,7 @@ describe('JSON Feed, read by feedsmith and as JSON,', () => {
     });
   });
 
-  test('has the claims of a TL;DR, their places in the summary, and the words that bear them', () => {
+  test('has the claims of a TL;DR, their places in the summary, and the words that support them', () => {
     const item = raw.items.find(({ id }: { id: string }) => id === fullStory.identifier);
     const [first, second, third] = fullStory.evidence;
     const { claims } = item._evidence;

@@ -28,7 +28,7 @@ const story = (fields: Record<string, unknown> = {}): Story =>
     ...fields,
   });
 
-/** A TL;DR with a claim that its quote does not bear, a sentence without evidence, and no reviewer. */
+/** A TL;DR with a claim that is not grounded, a sentence without evidence, and no reviewer. */
 const ungrounded = (fields: Record<string, unknown> = {}): Story =>
   story({
     abstract: `${CLAIM} Ports closed.`,
@@ -112,7 +112,7 @@ test('so is a story that is scheduled, and a line of an import', async () => {
   ]);
 });
 
-test('a draft is shown in a preview whatever its evidence bears', async () => {
+test('a draft is shown in a preview whatever its evidence is', async () => {
   const started = await call('POST', '/previews', ungrounded());
   expect(started.status).toBe(201);
   expect(await started.json()).toMatchObject({ grounding: [{ verdict: 'not grounded' }, {}] });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bearingWords, claimLinks, evidenceAsData } from '../../src/story/claims.ts';
+import { claimLinks, evidenceAsData, supportingWords } from '../../src/story/claims.ts';
 import { aStory, publish } from '../samples.ts';
 
 const [a, b] = ['https://a.example/', 'https://b.example/'];
@@ -55,7 +55,7 @@ describe('the links of a claim', () => {
   });
 });
 
-test('the words of a source that bear claims come once, without those that the analysis cites', () => {
+test('the words of a source that support claims come once, without those that the analysis cites', () => {
   const { claims, sources } = article(
     [
       entry('Two.', a, 'dos'),
@@ -66,11 +66,11 @@ test('the words of a source that bear claims come once, without those that the a
     ],
     { quote: { exact: 'cited', suffix: 'words' } },
   ).rendering;
-  expect(sources.map((source) => bearingWords(source, claims))).toEqual([['uno', 'dos'], ['second']]);
+  expect(sources.map((source) => supportingWords(source, claims))).toEqual([['uno', 'dos'], ['second']]);
 });
 
 describe('evidence as data', () => {
-  const bearing = { claim: 'Two.', start: 5, end: 9 };
+  const supported = { claim: 'Two.', start: 5, end: 9 };
   const evidence = [{ number: 2, url: b, quote: { exact: 'second', prefix: null, suffix: 'of two' } }];
   const quoted = article([entry('Two.', b, 'second', { suffix: 'of two' })]);
 
@@ -78,7 +78,7 @@ describe('evidence as data', () => {
     expect(evidenceAsData(quoted, { evidence: 'warn' })).toEqual({
       claims: [
         {
-          ...bearing,
+          ...supported,
           verdict: 'grounded',
           findings: [{ kind: 'number', text: 'Two', found: true }],
           evidence,
@@ -90,7 +90,7 @@ describe('evidence as data', () => {
 
   test('says nothing of the check if the newsroom wants none', () => {
     expect(evidenceAsData(quoted, { evidence: 'off' })).toEqual({
-      claims: [{ ...bearing, evidence }],
+      claims: [{ ...supported, evidence }],
       withoutEvidence: [],
     });
   });

@@ -43,13 +43,13 @@ describe('a TL;DR that AI wrote is refused', () => {
     ]);
     expect(others).toEqual([]);
     expect(refusal).toMatch(
-      /^evidence\[1\]\.claim: is not grounded: the number "6\.1 %" and the (date|number) "2018" are not in the quoted words\. Quote the words of the source that bear it, or correct the claim here and in abstract \(is "Exports grew by 6\.1 % in 2018\."\)$/,
+      /^evidence\[1\]\.claim: is not grounded: the number "6\.1 %" and the (date|number) "2018" are not in the quoted words\. Quote the words of the source that support it, or correct the claim here and in abstract \(is "Exports grew by 6\.1 % in 2018\."\)$/,
     );
   });
 
   test('if a sentence has no evidence, naming the sentence', () => {
     expect(refusalsOf(`${GROWTH} Ports closed.`, [GROWTH_QUOTED])).toEqual([
-      'abstract: must have evidence for each sentence, and has none for this one. Quote the words of a source that bear it, or remove it (is "Ports closed.")',
+      'abstract: must have evidence for each sentence, and has none for this one. Quote the words of a source that support it, or remove it (is "Ports closed.")',
     ]);
   });
 

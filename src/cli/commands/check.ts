@@ -25,7 +25,7 @@ interface Options {
   json?: boolean;
 }
 
-/** Checks files. Standard output has what the evidence bears and a summary; with `json`, only an array. */
+/** Checks files. Standard output has the verdicts and a summary; with `json`, only an array. */
 async function check(paths: readonly string[], { strict = false, json = false }: Options): Promise<void> {
   // Reports what is wrong in data/site.json, which holds the policy on evidence.
   await readSiteFile('http://127.0.0.1');
@@ -55,7 +55,7 @@ export function addCheck(program: Command): void {
     .command('check')
     .argument('[paths...]', 'files and folders (default: data/stories)')
     .option('--strict', 'fail on warnings as well')
-    .option('--json', 'print what the evidence of each claim bears as JSON')
+    .option('--json', 'print the verdict on each claim as JSON')
     .description('find errors and likely mistakes in story files, and check evidence; needs no server')
     .action((paths: string[], options: Options) => check(paths.length > 0 ? paths : DEFAULT_PATHS, options));
 }

@@ -7,7 +7,7 @@ import { escapeInvisible, escapeInvisibleLines } from '../../story/parse/fault.t
 import { formatCount } from '../format.ts';
 import type { StoryFile } from './story-files.ts';
 
-// Shows what the evidence of stories bears, as `check` prints it.
+// Shows what came of comparing TL;DRs with their evidence, as `check` prints it.
 
 const COLOURS: Record<Verdict, 'green' | 'red' | 'yellow'> = {
   grounded: 'green',
@@ -36,7 +36,7 @@ function describeClaim(grounding: SentenceGrounding): string[] {
   ];
 }
 
-/** Describes what the evidence of a story bears, sentence by sentence; in one line if it has none. */
+/** Describes the claims of a story with their verdicts, sentence by sentence; in one line if it has no evidence. */
 export function describeEvidence(file: StoryFile): string[] {
   const groundings = groundingsOf(file);
   const name = relative('.', file.file);

@@ -25,7 +25,7 @@ export interface StoryFile {
   file: string;
   story: Story;
   lint: LintResult;
-  /** What its evidence bears, by the policy in `data/site.json`. */
+  /** What came of comparing its TL;DR with its evidence, by the policy in `data/site.json`. */
   evidence: EvidenceCheck;
   /** Whether the file says `draft: true`. */
   isDraft: boolean;

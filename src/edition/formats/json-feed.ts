@@ -23,7 +23,7 @@ interface Author {
 interface CitationData {
   number: number;
   url: string;
-  /** Left out if it is true for all of the story's sources. */
+  /** Left out if it is true of all of the story's sources. */
   isBasedOn?: boolean;
   [field: string]: unknown;
 }
@@ -133,12 +133,12 @@ function statedOnly(fields: Record<string, unknown>): Record<string, unknown> {
 }
 
 function toCitations(sources: readonly ListedSource[]): CitationData[] {
-  const isAllReporting = sources.every(({ isBasedOn }) => isBasedOn);
+  const isBasedOnAll = sources.every(({ isBasedOn }) => isBasedOn);
   return sources.map(({ number, url, uses, isBasedOn, ...source }) => ({
     number,
     url,
     ...statedOnly(source),
-    ...(isAllReporting ? {} : { isBasedOn }),
+    ...(isBasedOnAll ? {} : { isBasedOn }),
   }));
 }
 

@@ -1,7 +1,7 @@
 import type { Claim } from '../../story/article.ts';
 import type { Quote } from '../../story/story.ts';
 
-/** Words of a source that bear one claim of the TL;DR or several. */
+/** Words of a source that support one claim of the TL;DR or several. */
 export interface Passage {
   /** Its position among the story's passages, from 1. */
   number: number;
@@ -12,7 +12,7 @@ export interface Passage {
   claims: number[];
 }
 
-/** Lists the words that bear the claims, each once, in the order of the TL;DR. */
+/** Lists the words that support the claims, each once, in the order of the TL;DR. */
 export function listPassages(claims: readonly Claim[]): Passage[] {
   const passages = new Map<string, Passage>();
   for (const [index, { evidence }] of claims.entries()) {

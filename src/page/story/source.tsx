@@ -56,10 +56,18 @@ function Uses({
 }
 
 /**
- * Words of the source that bear claims of the TL;DR: they lead to the sentence in the source, and back to the claims. The link is
+ * Words of the source that support claims of the TL;DR: they lead to the sentence in the source, and back to the claims. The link is
  * within the `q`, because Chromium does not count the quotation marks that it generates as part of a link around them.
  */
-function BearingWords({ passage, source, words }: { passage: Passage; source: ListedSource; words: Words }) {
+function SupportingWords({
+  passage,
+  source,
+  words,
+}: {
+  passage: Passage;
+  source: ListedSource;
+  words: Words;
+}) {
   const language = titleLanguage(source, words);
   return (
     <p id={passageAnchor(passage.number)} class="passage" {...language}>
@@ -77,7 +85,7 @@ function BearingWords({ passage, source, words }: { passage: Passage; source: Li
   );
 }
 
-/** A source in the list on a story's page: its title, its facts, the quoted words, and the words that bear the TL;DR. */
+/** A source in the list on a story's page: its title, its facts, the quoted words, and the words that support the TL;DR. */
 export function Source({
   source,
   passages,
@@ -126,7 +134,7 @@ export function Source({
       )}
       {passages.length > 0 ? <small>{messages.evidence}</small> : ''}
       {passages.map((passage) => (
-        <BearingWords passage={passage} source={source} words={words} />
+        <SupportingWords passage={passage} source={source} words={words} />
       ))}
     </li>
   );

@@ -7,7 +7,7 @@ import { Lacking } from './check.tsx';
 import { claimAnchor, listPassages, type Passage, passageAnchor } from './passages.ts';
 import { AiLabel, disclosureAttributes } from './provenance.tsx';
 
-/** The numbers of a claim's sources. Each leads to the source's words that bear the claim, the first of them if there are several. */
+/** The numbers of a claim's sources. Each leads to the words of its source that support the claim: the first, if there are several. */
 function SourceNumbers({
   passages,
   sources,
@@ -50,7 +50,7 @@ function Claims({ article, site, words }: { article: Article; site: Site; words:
             <span id={claimAnchor(index + 1)}>
               {text}
               <SourceNumbers
-                passages={passages.filter(({ claims: borne }) => borne.includes(index + 1))}
+                passages={passages.filter((passage) => passage.claims.includes(index + 1))}
                 sources={sources}
               />
               {site.evidence === 'off' ? '' : <Lacking claim={claim} article={article} words={words} />}

@@ -2,7 +2,7 @@ import type { Finding, Passage, Span, Verdict } from './finding.ts';
 import { Analyses, groundWith } from './ground.ts';
 import { sentencesOf } from './text/sentences.ts';
 
-// Checks an abstract claim by claim, and finds the sentences that no evidence bears.
+// Checks an abstract claim by claim, and finds the sentences without evidence.
 
 export interface GroundedClaim extends Span {
   quotes: readonly Passage[];

@@ -101,7 +101,7 @@ const baseFields = fc.record(
   { requiredKeys: [] },
 );
 
-/** What bears a part of the TL;DR: the share of the TL;DR that comes before it, whether its end follows at once, and the quote. */
+/** What supports a part of the TL;DR: the share of the TL;DR that comes before it, whether its end follows at once, and the quote. */
 const support = fc.record({ before: fc.constantFrom(0, 0.3, 0.5), isShort: fc.boolean(), quote });
 
 /** Adds evidence for parts of the TL;DR, one after the other. */

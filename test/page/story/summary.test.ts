@@ -70,7 +70,7 @@ describe('the TL;DR', () => {
     );
   });
 
-  test('has one number for a source that bears a claim with two passages: it leads to the first', () => {
+  test('has one number for a source that supports a claim with two passages: it leads to the first', () => {
     const html = page({
       abstract: 'This happened.',
       evidence: [
@@ -143,7 +143,7 @@ describe('the TL;DR', () => {
 });
 
 describe('the list of sources', () => {
-  test('has the words that bear claims once each, with links to the sentence and back to every claim', () => {
+  test('has the words that support claims once each, with links to the sentence and back to every claim', () => {
     const html = page({
       abstract: 'This happened. That did. So did the other.',
       evidence: [

@@ -23,7 +23,7 @@ const faultsOf = (evidence: unknown, fields: object = {}) => {
   return parsed.ok ? [] : parsed.faults.map((fault) => formatFault(fault, 'record'));
 };
 
-test('evidence may come from every kind of source, and several entries may bear one claim', () => {
+test('evidence may come from every kind of source, and several entries may support one claim', () => {
   const claim = 'China grew by 5%.';
   const sources = ['https://a.example/x', 'HTTPS://A.example/x', 'https://b.example', 'https://c.example/'];
   const evidence = sources.map((source, index) => ({ claim, source, quote: { exact: `It grew. ${index}` } }));

@@ -113,7 +113,7 @@ describe('other likely mistakes', () => {
       expect(lint('Text', `inLanguage: ${tag}`).told).toEqual([]);
   });
 
-  test('no source that bears a claim of the TL;DR', () => {
+  test('no source that supports a claim of the TL;DR', () => {
     const front = `citation:
   - url: https://a.example/
 evidence:

@@ -1,6 +1,6 @@
 import type { DateMention } from './dated-text.ts';
 
-// Says whether quotes have a date. A quote's date bears a claim's that is less exact, not one that is more exact.
+// Says whether quotes have a date. A quote's date matches a claim's that is less exact, not one that is more exact.
 
 const weekdayOf = (year: number, month: number, day: number): number =>
   new Date(Date.UTC(year, month - 1, day)).getUTCDay();
