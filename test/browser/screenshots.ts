@@ -63,10 +63,15 @@ const card = await fetch(`${server.url}${STORY}/card.png`);
 await writeFile(new URL('screenshots/card.png', import.meta.url), await card.bytes());
 console.log('test/browser/screenshots/card.png');
 
-async function send(method: 'PUT' | 'POST', path: string, story: unknown): Promise<unknown> {
+async function send(
+  method: 'PUT' | 'POST',
+  path: string,
+  story: unknown,
+  condition: Record<string, string> = { 'If-None-Match': '*' },
+): Promise<unknown> {
   const response = await fetch(`${server.url}/api${path}`, {
     method,
-    headers: { Authorization: `Bearer ${TOKEN}`, 'Content-Type': 'application/json', 'If-None-Match': '*' },
+    headers: { Authorization: `Bearer ${TOKEN}`, 'Content-Type': 'application/json', ...condition },
     body: JSON.stringify(story),
   });
   if (!response.ok) throw new Error(await response.text());
@@ -90,6 +95,21 @@ await waitFor('/stories/robots-arabic', '<article');
 await waitFor('/stories/core-ai-chinese', '<article');
 for (const picture of FOREIGN) await take(picture);
 await take({ name: 'preview', path: `/api/previews/${id}`, width: 1400, height: 900 });
+
+const [sample] = await readStories([`data${STORY}.md`]);
+const changed = {
+  ...sample?.story,
+  headline: sample?.story.headline.replace('went through', 'came out of'),
+  correction: [
+    {
+      text: 'An earlier headline said that the format went through the IETF.',
+      datePublished: new Date().toISOString(),
+    },
+  ],
+};
+await send('PUT', STORY, changed, { 'If-Match': '"1"' });
+await waitFor(`${STORY}/history`, '<ins>');
+await take({ name: 'history', path: `${STORY}/history`, width: 1200, height: 900 });
 
 await browser.close();
 await server.stop();
