@@ -17,3 +17,18 @@ test.each([
 ])('no name: %s', (claim, quote) => {
   expect(missing(claim, quote)).toEqual([]);
 });
+
+test.each(['في عدن', 'في فنزويلا', 'في الموصل', 'في بلجيكا'])('a place: %s', (place) => {
+  expect(missing(`انخفضت المبيعات ${place} هذا العام.`, 'انخفضت المبيعات هذا العام.')).toEqual([
+    `name ${place.slice(3)}`,
+  ]);
+});
+
+test.each([
+  ['شدد على أهمية التعاون.', 'شدد على ضرورة التعاون.'],
+  ['لا يريد أن يفكر في ذلك.', 'لا يرغب في ذلك.'],
+  ['زاد عجز مالي في الشركة.', 'زاد العجز في الشركة.'],
+  ['انخفضت الأسهم في تعاملات اليوم.', 'انخفضت الأسهم اليوم.'],
+])('no name after a preposition: %s', (claim, quote) => {
+  expect(missing(claim, quote)).toEqual([]);
+});
