@@ -97,15 +97,12 @@ for (const picture of FOREIGN) await take(picture);
 await take({ name: 'preview', path: `/api/previews/${id}`, width: 1400, height: 900 });
 
 const [sample] = await readStories([`data${STORY}.md`]);
+const { headline = '', correction = [] } = sample?.story ?? {};
+const text = 'An earlier headline did not say that the figure is for the core of the industry alone.';
 const changed = {
   ...sample?.story,
-  headline: sample?.story.headline.replace('went through', 'came out of'),
-  correction: [
-    {
-      text: 'An earlier headline said that the format went through the IETF.',
-      datePublished: new Date().toISOString(),
-    },
-  ],
+  headline: headline.replace('"core" AI industry', 'AI industry, counting its "core" alone,'),
+  correction: [...correction, { text, datePublished: new Date().toISOString() }],
 };
 await send('PUT', STORY, changed, { 'If-Match': '"1"' });
 await waitFor(`${STORY}/history`, '<ins>');
