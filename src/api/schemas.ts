@@ -3,6 +3,7 @@ import { similarStorySchema } from '../desk/ledger/similar-stories.ts';
 import { STORY_STATUSES } from '../desk/ledger/story-row.ts';
 import { backupSchema } from '../desk/transfer/backup-state.ts';
 import { exportedSchema, historySchema, revisionSchema } from '../desk/transfer/export-line.ts';
+import { FINDING_KINDS, VERDICTS } from '../story/grounding/finding.ts';
 import { storySchema } from '../story/story.ts';
 
 // The schemas of the bodies that the API receives and sends. Each checks a request or types a response, and describes it in the OpenAPI
@@ -24,11 +25,11 @@ export const groundingSchema = z
       .describe('The claim; null for a sentence that is in no claim, or only in part'),
     sentence: z.string(),
     verdict: z
-      .enum(['grounded', 'not grounded', 'not checkable', 'no evidence'])
+      .enum(VERDICTS)
       .describe('Whether the quotes have what the claim states. Not whether the claim is right'),
     findings: z.array(
       z.strictObject({
-        kind: z.enum(['number', 'date', 'name', 'quotation', 'negation']),
+        kind: z.enum(FINDING_KINDS),
         text: z.string(),
         found: z.boolean().nullable().describe('null if a program cannot tell'),
       }),

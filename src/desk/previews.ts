@@ -1,3 +1,4 @@
+import { toHex } from '../lib/encodings.ts';
 import type { Story } from '../story/story.ts';
 
 /** How long a preview is kept, in milliseconds. */
@@ -14,8 +15,7 @@ export class Previews {
   /** Stores a draft and returns its id. Removes expired drafts. */
   add(story: Story, now: number): string {
     this.#sql.exec('DELETE FROM preview WHERE at < ?', now - PREVIEW_LIFETIME);
-    const bytes = crypto.getRandomValues(new Uint8Array(16));
-    const id = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+    const id = toHex(crypto.getRandomValues(new Uint8Array(16)));
     this.#sql.exec('INSERT INTO preview (id, record, at) VALUES (?, ?, ?)', id, JSON.stringify(story), now);
     return id;
   }

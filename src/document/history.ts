@@ -3,7 +3,12 @@ import { toPrintableJson } from '../lib/characters.ts';
 import { renderHistoryPage } from '../page/history/page.tsx';
 import { type Site, storyUrl } from '../site.ts';
 import type { Article } from '../story/article.ts';
-import { publicRevision, type SealedRevisions, type StoryHistory } from '../story/history/history.ts';
+import {
+  publicRevision,
+  type SealedRevisions,
+  type StoryHistory,
+  type UsedKey,
+} from '../story/history/history.ts';
 import { thumbprint } from '../story/history/statement.ts';
 import { link, pageHeaders } from './headers.ts';
 import type { RenderedDocument } from './rendered-document.ts';
@@ -45,13 +50,6 @@ export const renderHistory = async (history: StoryHistory, site: Site): Promise<
     Link: link(`${history.url}/history.json`, 'alternate', 'application/json'),
   },
 });
-
-/** A public key and the times of its first and last use, in milliseconds. */
-interface UsedKey {
-  key: string;
-  first: number;
-  last: number;
-}
 
 const iso = (time: number) => new Date(time).toISOString();
 

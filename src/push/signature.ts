@@ -1,3 +1,4 @@
+import { toHex } from '../lib/encodings.ts';
 import type { Site } from '../site.ts';
 
 const HASHES = { sha1: 'SHA-1', sha256: 'SHA-256', sha384: 'SHA-384', sha512: 'SHA-512' };
@@ -12,5 +13,5 @@ export async function signContent(
   const algorithm = { name: 'HMAC', hash: HASHES[method] };
   const key = await crypto.subtle.importKey('raw', bytes, algorithm, false, ['sign']);
   const digest = new Uint8Array(await crypto.subtle.sign('HMAC', key, content));
-  return `${method}=${Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+  return `${method}=${toHex(digest)}`;
 }

@@ -1,3 +1,4 @@
+import { toHex } from '../lib/encodings.ts';
 import type { VerifyMessage } from '../queue-messages.ts';
 import { brokenCallbackRule } from './callback.ts';
 import type { PushContext } from './context.ts';
@@ -9,8 +10,7 @@ const withParameters = (callback: string, parameters: Record<string, string>) =>
 
 /** Returns 192 random bits as hex. */
 function makeChallenge(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(24));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return toHex(crypto.getRandomValues(new Uint8Array(24)));
 }
 
 /**

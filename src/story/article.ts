@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { canonicalUrl, tagUri } from './fields.ts';
+import { CLAIM_VERDICTS, FINDING_KINDS } from './grounding/finding.ts';
 import { publisherDomain } from './publisher.ts';
 import { citationSchema, type PartProvenance, quoteSchema, type Story, storyFields } from './story.ts';
 
@@ -20,7 +21,7 @@ const listedSource = citationSchema.extend({
 
 /** What a claim states, and whether its quotes have it; null if a program cannot tell. */
 const findingSchema = z.strictObject({
-  kind: z.enum(['number', 'date', 'name', 'quotation', 'negation']),
+  kind: z.enum(FINDING_KINDS),
   text: z.string(),
   // `compactJson` leaves out null.
   found: z.boolean().nullable().default(null),
@@ -38,7 +39,7 @@ const claimSchema = z.strictObject({
       quote: quoteSchema,
     }),
   ),
-  verdict: z.enum(['grounded', 'not grounded', 'not checkable']),
+  verdict: z.enum(CLAIM_VERDICTS),
   findings: z.array(findingSchema),
 });
 

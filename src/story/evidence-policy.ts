@@ -2,7 +2,7 @@ import type { SentenceGrounding } from './grounding/abstract.ts';
 import type { Finding } from './grounding/finding.ts';
 import { groundStory } from './grounding/story.ts';
 import { isAiGenerated } from './notice.ts';
-import { type Fault, fieldName, formatValue, type LineLocator, limitFaults } from './parse/fault.ts';
+import { type Fault, faultAt, formatValue, type LineLocator, limitFaults } from './parse/fault.ts';
 import { isReviewed, type Story } from './story.ts';
 
 /**
@@ -99,20 +99,13 @@ const REVIEW_RULE =
 function requiredFaults(
   story: Story,
   groundings: readonly SentenceGrounding[],
-  locate: LineLocator = () => undefined,
+  locate?: LineLocator,
 ): Fault[] {
   const { abstract: made } = story.provenance;
   if (!isAiGenerated(made)) return [];
   const faults: Fault[] = [];
-  const refuse = (path: PropertyKey[], value: string | undefined, rule: string) => {
-    const line = locate(path);
-    faults.push({
-      field: fieldName(path),
-      value: formatValue(value),
-      rule,
-      ...(line === undefined ? {} : { line }),
-    });
-  };
+  const refuse = (path: PropertyKey[], value: string | undefined, rule: string) =>
+    faults.push(faultAt(path, value, rule, locate));
   for (const grounding of groundings) {
     const { claim, sentence } = grounding;
     const rule = brokenRule(grounding, made?.reviewedBy != null);

@@ -1,10 +1,6 @@
 // Finds the claims of a TL;DR's evidence in its text.
 
-/** A part of a text: where it begins and where it ends, in UTF-16 units. */
-export interface Span {
-  start: number;
-  end: number;
-}
+import type { Span } from './grounding/finding.ts';
 
 const overlap = (a: Span, b: Span) => a.start < b.end && b.start < a.end;
 
@@ -39,7 +35,7 @@ function isWithinWord(text: string, at: number): boolean {
   const isWord = (each: string) => WORD.test(each) && !UNSPACED.test(each);
   if (isWord(before) && isWord(after)) return true;
   if (before === '-' && isWord(beforeThat) && isWord(after)) return true;
-  // An elided article ends a word in French, but no claim ends before "'t".
+  // A claim may begin after an elided article ("l'État"), but not end before an apostrophe ("don't").
   if (/^[-'’]$/.test(after) && isWord(before) && isWord(afterThat)) return true;
   if (IN_NUMBERS.test(after)) return DIGIT.test(before) && DIGIT.test(afterThat);
   if (!DIGIT.test(after)) return false;
@@ -48,9 +44,9 @@ function isWithinWord(text: string, at: number): boolean {
 }
 
 /**
- * Finds each claim in the TL;DR, word for word, and not cut out of a word. The longest claim is placed first; each takes the first place where it overlaps
- * with no other. The result has `undefined` for a claim that does not stand there, and another claim's text for one that overlaps
- * with that claim wherever it stands.
+ * Finds each claim in the TL;DR, word for word, and not cut out of a word. The longest claim is placed first; each takes the first
+ * place where it overlaps with no other. The result has `undefined` for a claim that is not in the TL;DR, and another claim's text
+ * for one that overlaps with that claim wherever it occurs.
  */
 export function locateClaims(
   abstract: string,

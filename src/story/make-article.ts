@@ -10,8 +10,9 @@ import {
   sourceAnchor,
 } from './article.ts';
 import { type CitationUse, numberCitations } from './citations.ts';
-import { locateClaims, type Span } from './evidence.ts';
+import { locateClaims } from './evidence.ts';
 import { canonicalUrl } from './fields.ts';
+import type { Span } from './grounding/finding.ts';
 import { groundStory } from './grounding/story.ts';
 import { linkLength, parseMarkdown, tokensToHtml } from './markdown.ts';
 import type { Fault } from './parse/fault.ts';
@@ -80,7 +81,7 @@ function listSources(story: Story, uses: CitationUse[]): ListedSource[] {
  * Lists the claims of the TL;DR with their evidence and what came of their check, in the order of the TL;DR; and the sentences
  * that have no evidence, if any claim has some.
  */
-function checkEvidence(
+function listClaims(
   story: Story,
   numberOf: (url: string) => number,
 ): Pick<Article['rendering'], 'claims' | 'withoutEvidence'> {
@@ -157,7 +158,7 @@ export function makeArticle(story: Story, identifier: string): Article {
         (url) => readableUrl(sourceOf(url)),
       ),
       sources,
-      ...checkEvidence(story, (url) => sourceOf(url).number),
+      ...listClaims(story, (url) => sourceOf(url).number),
     },
   };
 }

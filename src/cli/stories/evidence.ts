@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { styleText } from 'node:util';
 import { describeGrounding, expectsEvidence } from '../../story/evidence-policy.ts';
 import type { SentenceGrounding } from '../../story/grounding/abstract.ts';
-import type { Verdict } from '../../story/grounding/finding.ts';
+import { CLAIM_VERDICTS, type Verdict } from '../../story/grounding/finding.ts';
 import { escapeInvisible, escapeInvisibleLines } from '../../story/parse/fault.ts';
 import { formatCount } from '../format.ts';
 import type { StoryFile } from './story-files.ts';
@@ -59,7 +59,7 @@ export function summarizeEvidence(files: readonly StoryFile[]): string | undefin
   const groundings = files.flatMap(groundingsOf);
   if (groundings.length === 0) return undefined;
   const claims = groundings.filter(isGiven);
-  const counts = (['grounded', 'not grounded', 'not checkable'] as const).flatMap((verdict) => {
+  const counts = CLAIM_VERDICTS.flatMap((verdict) => {
     const count = claims.filter((each) => each.verdict === verdict).length;
     return count === 0 ? [] : [`${count} ${verdict}`];
   });

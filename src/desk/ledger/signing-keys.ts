@@ -1,10 +1,4 @@
-/** A public key that has signed statements, as the `x` of a JWK. Times are in milliseconds. */
-export interface UsedKey {
-  key: string;
-  /** The times of the first and the last statement that it has signed. */
-  first: number;
-  last: number;
-}
+import type { UsedKey } from '../../story/history/history.ts';
 
 /** Every public key that has ever signed a statement of this newsroom. */
 export class SigningKeys {

@@ -21,11 +21,10 @@ import { fingerprint } from '../../lib/fingerprint.ts';
 import { Shelf } from '../../lib/shelf.ts';
 import type { Site } from '../../site.ts';
 import { type Article, type ArticleWithRelated, RENDERER_VERSION } from '../../story/article.ts';
-import type { SealedRevisions, StoryHistory } from '../../story/history/history.ts';
+import type { SealedRevisions, StoryHistory, UsedKey } from '../../story/history/history.ts';
 import type { Redirect, Tombstone } from '../../story/tombstone.ts';
 import type { DirectoryRows } from '../ledger/directory-pages.ts';
 import type { ArchivePageRows, EditionRows } from '../ledger/feed-rows.ts';
-import type { UsedKey } from '../ledger/signing-keys.ts';
 
 // Turns articles, editions, archive pages and the directory into KV entries with finished documents. `updated` and `changed` are
 // when the content last changed, in milliseconds.

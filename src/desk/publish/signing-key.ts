@@ -1,4 +1,4 @@
-import { fromBase64Url, toBase64Url } from '../../lib/base64url.ts';
+import { fromBase64Url, toBase64Url } from '../../lib/encodings.ts';
 
 /** The newsroom's private key. */
 export interface SigningKey {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { toHex } from '../../lib/encodings.ts';
 import { timestamp } from '../../story/fields.ts';
 import type { Desk } from '../desk.ts';
 import type { Backup, BackupPart, BackupState, ExportCursor } from './backup-state.ts';
@@ -35,8 +36,6 @@ const manifestKey = (name: string) => `${PREFIX}${name}/manifest.json`;
 const partKey = (name: string, number: number, sha256: string) =>
   `${PREFIX}${name}/${String(number).padStart(5, '0')}-${sha256.slice(0, 16)}.ndjson`;
 const nameAt = (now: number) => new Date(now).toISOString().replace(/\.\d+/, '').replaceAll(':', '-');
-const hex = (buffer: ArrayBuffer) =>
-  Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, '0')).join('');
 const sum = (counts: number[]) => counts.reduce((total, count) => total + count, 0);
 
 /**
@@ -108,7 +107,7 @@ async function writeParts(
       return { last: { name, bytes, ...whole }, running: null, failure: null };
     }
     const body = new TextEncoder().encode(page.text);
-    const sha256 = hex(await crypto.subtle.digest('SHA-256', body));
+    const sha256 = toHex(await crypto.subtle.digest('SHA-256', body));
     const key = partKey(name, parts.length + 1, sha256);
     await bucket.put(key, body, { sha256, httpMetadata: { contentType: 'application/x-ndjson' } });
     parts.push({ key, stories: page.stories, bytes: body.byteLength, sha256 });
@@ -195,7 +194,7 @@ async function* chunksOf(bucket: R2Bucket, parts: readonly BackupPart[]): AsyncG
   for (const { key, bytes, sha256 } of parts) {
     const part = await bucket.get(key);
     const stored = part?.checksums.sha256;
-    if (!part || part.size !== bytes || !stored || hex(stored) !== sha256) {
+    if (!part || part.size !== bytes || !stored || toHex(stored) !== sha256) {
       throw new DamagedBackup(faultOf(key, part !== null));
     }
     for await (const chunk of part.body) yield chunk;

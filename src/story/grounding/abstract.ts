@@ -19,8 +19,9 @@ export interface SentenceGrounding {
 }
 
 /**
- * Checks each claim of an abstract, in order. A sentence that no claim touches, or that states a number, a date, a name or a
- * quotation outside its claims, or negates one there, adds an entry of its own, with the verdict `no evidence`. Offsets are in UTF-16 code units.
+ * Checks each claim of an abstract, in order. A sentence adds an entry of its own, with the verdict `no evidence`, if no claim
+ * touches it, or if it states a number, date, name or quotation outside its claims, or negates a claim there. Offsets are in UTF-16
+ * code units.
  */
 export function groundAbstract({
   abstract,

@@ -1,6 +1,7 @@
 // The words of grounding: the mechanical check that what a claim states stands in the words it rests on.
 
-export type FindingKind = 'number' | 'date' | 'name' | 'quotation' | 'negation';
+export const FINDING_KINDS = ['number', 'date', 'name', 'quotation', 'negation'] as const;
+export type FindingKind = (typeof FINDING_KINDS)[number];
 
 /** Something that a claim states. `found` says whether a quote has it; null where a program cannot tell. */
 export interface Finding {
@@ -15,7 +16,10 @@ export interface Passage {
   language: string | null;
 }
 
-export type Verdict = 'grounded' | 'not grounded' | 'not checkable' | 'no evidence';
+/** The verdicts on claims that have evidence. */
+export const CLAIM_VERDICTS = ['grounded', 'not grounded', 'not checkable'] as const;
+export const VERDICTS = [...CLAIM_VERDICTS, 'no evidence'] as const;
+export type Verdict = (typeof VERDICTS)[number];
 
 /** A stretch of a text, in UTF-16 code units. */
 export interface Span {

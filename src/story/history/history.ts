@@ -1,6 +1,13 @@
 import type { Story } from '../story.ts';
 import { type Seal, type Statement, thumbprint } from './statement.ts';
 
+/** A public key that has signed statements, as the `x` of a JWK, with the times of the first and the last, in milliseconds. */
+export interface UsedKey {
+  key: string;
+  first: number;
+  last: number;
+}
+
 /** A revision as readers get it. */
 export interface PublicRevision {
   statement: Statement;

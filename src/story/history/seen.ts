@@ -13,9 +13,9 @@ interface DatedRevision {
 export const isRemoval = (action: Action): boolean => action === 'withdraw' || action === 'merge';
 
 /**
- * Returns the number of the first revision that readers have seen, of a story that they have seen, from all its revisions, oldest
- * first. It was the current one at a time when the story was published: after its `datePublished`, and not withdrawn. Readers have
- * seen every later one.
+ * Returns the number of the first revision that readers saw of a story that was public: the first that was current when the story
+ * was published, after its `datePublished` and not withdrawn. They have seen every later one. `revisions` are all of the story's,
+ * oldest first.
  */
 export function firstSeen(revisions: readonly DatedRevision[]): number | undefined {
   const found = revisions.find(({ at, action, due }, index) => {

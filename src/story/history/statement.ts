@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { fromBase64Url, toBase64Url } from '../../lib/base64url.ts';
 import { canonicalJson } from '../../lib/canonical-json.ts';
+import { compactJson } from '../../lib/compact-json.ts';
+import { fromBase64Url, toBase64Url, toHex } from '../../lib/encodings.ts';
 import { plainText, tagUri, timestamp } from '../fields.ts';
 
 // What the newsroom states of each revision that readers have seen. Each statement has the hash of the one before, so that nobody
@@ -48,20 +49,16 @@ export const sealSchema = z
 
 export type Seal = z.output<typeof sealSchema>;
 
-const hex = (bytes: ArrayBuffer) =>
-  Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
-
 /** Returns the hash of a text as statements have it. */
 export async function hashOf(text: string): Promise<string> {
-  return `sha-256:${hex(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))}`;
+  return `sha-256:${toHex(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))}`;
 }
 
 /** Returns the hash of a record. It leaves out fields that are null ("not stated"), so that later versions' fields do not change it. */
 export const recordHash = (record: unknown): Promise<string> => hashOf(canonicalJson(withoutNulls(record)));
 
-/** Leaves out the fields that are null, as `compactJson` does. */
-export const withoutNulls = (record: unknown): unknown =>
-  JSON.parse(JSON.stringify(record, (_name, field) => (field === null ? undefined : field)));
+/** Returns a copy of a record without the fields that are null. */
+export const withoutNulls = (record: unknown): unknown => JSON.parse(compactJson(record));
 
 /** Returns the id of a public key: its thumbprint (RFC 7638). */
 export async function thumbprint(x: string): Promise<string> {

@@ -124,12 +124,19 @@ const valueAt = (input: unknown, path: readonly PropertyKey[]) =>
 /** A function that returns the line of a field in the author's file; undefined if the file lacks the field. */
 export type LineLocator = (path: readonly PropertyKey[]) => number | undefined;
 
+/** Returns the fault of the field at a path; `locate` finds its line. */
+export function faultAt(
+  path: readonly PropertyKey[],
+  value: unknown,
+  rule: string,
+  locate?: LineLocator,
+): Fault {
+  const line = locate?.(path);
+  return { field: fieldName(path), value: formatValue(value), rule, ...(line === undefined ? {} : { line }) };
+}
+
 /** Converts zod's issues with `input` into at most 20 faults and a count of the others; `locate` finds their lines. */
-export function faultsFromZod(
-  error: z.ZodError,
-  input: unknown,
-  locate: LineLocator = () => undefined,
-): Fault[] {
+export function faultsFromZod(error: z.ZodError, input: unknown, locate?: LineLocator): Fault[] {
   const faults: Fault[] = [];
   let more = 0;
   const add = (path: readonly PropertyKey[], rule: string) => {
@@ -138,9 +145,7 @@ export function faultsFromZod(
       more++;
       return;
     }
-    const line = locate(path);
-    const value = formatValue(valueAt(input, path));
-    faults.push({ field: fieldName(path), value, rule, ...(line === undefined ? {} : { line }) });
+    faults.push(faultAt(path, valueAt(input, path), rule, locate));
   };
   for (const issue of error.issues) {
     if (issue.code === 'unrecognized_keys') {

@@ -1,4 +1,4 @@
-import { type Fault, fieldName, formatValue, type LineLocator } from './fault.ts';
+import { type Fault, faultAt, type LineLocator } from './fault.ts';
 
 // BCP 47's syntax allows any word of four to eight letters as a language, although no such language is registered. Stored records
 // may therefore say "english"; new records must use codes of two or three letters.
@@ -38,7 +38,7 @@ function* statedLanguages(record: object): Generator<[path: PropertyKey[], tag: 
 }
 
 /** Finds language tags that begin with a word instead of a code. */
-export function languageFaults(record: unknown, locate: LineLocator = () => undefined): Fault[] {
+export function languageFaults(record: unknown, locate?: LineLocator): Fault[] {
   if (record === null || typeof record !== 'object') return [];
   const faults: Fault[] = [];
   for (const [path, tag] of statedLanguages(record)) {
@@ -46,13 +46,8 @@ export function languageFaults(record: unknown, locate: LineLocator = () => unde
     // The schema already reports a malformed tag.
     if (word === '' || !/^[a-z0-9]+(-[a-z0-9]+)*$/i.test(String(tag))) continue;
     const code = codesByName().get(word.toLowerCase());
-    const line = locate(path);
-    faults.push({
-      field: fieldName(path),
-      value: formatValue(tag),
-      rule: `must begin with a language code of two or three letters, like en or pt-BR${code ? `; ${word} is "${code}"` : ''}`,
-      ...(line === undefined ? {} : { line }),
-    });
+    const rule = `must begin with a language code of two or three letters, like en or pt-BR${code ? `; ${word} is "${code}"` : ''}`;
+    faults.push(faultAt(path, tag, rule, locate));
   }
   return faults;
 }

@@ -1,6 +1,6 @@
 import { findUnprintable, isXmlText } from '../../lib/characters.ts';
 import { brokenPictureRule } from '../picture.ts';
-import { type Fault, fieldName, formatValue, type LineLocator, MAX_FAULTS } from './fault.ts';
+import { type Fault, faultAt, fieldName, formatValue, type LineLocator, MAX_FAULTS } from './fault.ts';
 import { languageFaults } from './language-code.ts';
 
 // Rules for new records only. Earlier versions did not have these rules, so stored stories, exports and backups may break them.
@@ -46,8 +46,7 @@ function pictureFaults(record: unknown, locate: LineLocator | undefined): Fault[
   const url = image?.url;
   const rule = typeof url === 'string' ? brokenPictureRule(url) : undefined;
   if (rule === undefined) return [];
-  const line = locate?.(['image', 'url']);
-  return [{ field: 'image.url', value: formatValue(url), rule, ...(line === undefined ? {} : { line }) }];
+  return [faultAt(['image', 'url'], url, rule, locate)];
 }
 
 /** Returns the faults of a record by the rules for new records only. `storySchema` checks the other rules. */

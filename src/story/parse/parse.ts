@@ -6,6 +6,7 @@ import { brokenEvidenceRules } from './evidence-rules.ts';
 import {
   escapeInvisible,
   type Fault,
+  faultAt,
   faultsFromZod,
   fieldName,
   formatValue,
@@ -53,17 +54,8 @@ export function bodyFaults(body: unknown, bodyLine?: number): Fault[] {
   }));
 }
 
-function evidenceFaults(record: unknown, locate?: LineLocator): Fault[] {
-  return brokenEvidenceRules(record).map(({ path, value, rule }) => {
-    const line = locate?.(path);
-    return {
-      field: fieldName(path),
-      value: formatValue(value),
-      rule,
-      ...(line === undefined ? {} : { line }),
-    };
-  });
-}
+const evidenceFaults = (record: unknown, locate?: LineLocator): Fault[] =>
+  brokenEvidenceRules(record).map(({ path, value, rule }) => faultAt(path, value, rule, locate));
 
 const byLine = (faults: Fault[]) => faults.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
 

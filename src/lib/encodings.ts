@@ -12,3 +12,7 @@ export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
     character.charCodeAt(0),
   );
 }
+
+/** Writes bytes as hexadecimal digits in lower case. */
+export const toHex = (bytes: ArrayBuffer | Uint8Array): string =>
+  Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
