@@ -88,8 +88,16 @@ export function germanNames(
     const before = isFirst ? undefined : list[start - 1];
     while (list[end]?.text === '-' && list[end]?.gap === '' && list[end + 1]?.gap === '') end += 2;
     const next = list[end];
-    if (!isFirst && isAdjacent(at)) return !isQuantity(at - 1) && (isTitle(at - 1) || !isCommon(key));
+    if (!isFirst && isAdjacent(at))
+      return !isQuantity(at - 1) && (isTitle(at - 1) || !(isCommon(key) || (/en$/.test(key) && isPart(key))));
     if (isApostrophe(list, at + 1)) return true;
+    // An adjective has a capital only within a name: die Europäische Zentralbank.
+    if (
+      !isFirst &&
+      isAdjacent(at + 1) &&
+      /(?:isch|deutsch|vereint|rot|weiss|grun|schwarz|national|international)e[nrsm]?$/.test(key)
+    )
+      return true;
     if (language.places.has(key)) return true;
     if (PLACE.test(key) && !NO_PLACE.test(key)) return true;
     // The preterite of a weak verb ends as an adjective does, but follows a noun.

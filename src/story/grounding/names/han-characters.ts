@@ -73,3 +73,6 @@ export const COMMON_AGENTS =
 export const PERIODS = new Set(
   '上半年 下半年 第一 第二 第三 第四 全年 今年 去年 的数据 的數據 的报告 的報告 的研究'.split(' '),
 );
+/** Characters with which a verb and its object begin: 派兵, 建厂. */
+export const ACTIONS =
+  '派建设設开開办辦投出入进進发發上下访訪打参參夺奪获獲登降升扩擴减減增落召举舉执執任就留移回返到抵离離撤驻駐援停复復生产產销銷购購买買卖賣租交结結签簽合比对對会會谈談演讲講读讀学學工作居住旅游遊过過飞飛航称稱说說';

@@ -1,6 +1,7 @@
 import type { Language } from '../languages/language.ts';
 import type { Token } from '../text/tokens.ts';
 import {
+  ACTIONS,
   COMMON,
   COMMON_AGENTS,
   DEEDS,
@@ -193,7 +194,8 @@ export class HanFinder {
       )
         return undefined;
       const isDeed = this.#wordAt(to, DEEDS) > 0 || (!isAfterPlace && this.#wordAt(to, verbs) > 1);
-      const isEnd = isAfterPlace && this.#list[to]?.kind === 'mark';
+      const isEnd =
+        isAfterPlace && this.#list[to]?.kind === 'mark' && !ACTIONS.includes(this.#list[at]?.text ?? '');
       if (isDeed || isEnd)
         return NO_PLACE_ENDING.includes(this.#list[to - 1]?.text ?? '') ? undefined : { from: at, to };
     }

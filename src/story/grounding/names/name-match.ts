@@ -69,6 +69,7 @@ export class WordIndex {
     for (const word of this.#words) {
       if (word.length < 7 || word.length > 40) continue;
       for (let at = 4; at < word.length - 2; at++) parts.add(word.slice(0, at)).add(word.slice(-at));
+      parts.add(word.slice(0, -1)).add(word.slice(0, -2));
     }
     return parts;
   });
@@ -151,8 +152,16 @@ export class WordIndex {
     );
   }
 
-  hasAcronym(initials: string): boolean {
-    return initials.length > 1 && this.#acronyms().has(initials.toUpperCase());
+  /** Whether the quote has the acronym of these words: of their initials, or of the parts of a German compound too (EZB). */
+  hasAcronymOf(words: readonly string[]): boolean {
+    const initials = words
+      .map((word) => word.charAt(0))
+      .join('')
+      .toUpperCase();
+    if (initials.length > 1 && this.#acronyms().has(initials)) return true;
+    const last = words.at(-1) ?? '';
+    if (this.#language.tag !== 'de' || last.length < 9) return false;
+    return [...last].some((letter) => this.#acronyms().has(initials + letter.toUpperCase()));
   }
 }
 
@@ -173,13 +182,11 @@ export function missingWords(
     for (const [at, key] of keys.entries())
       if (quotes.some((quote) => quote.hasInitial(key, keys[at + 1] ?? ''))) isFound[at] = true;
     for (let at = 0; at < keys.length; at++) {
-      let initials = '';
       let joined = '';
       for (let to = at; to < keys.length && to < at + 8; to++) {
-        initials += texts[to]?.charAt(0) ?? '';
         joined += keys[to] ?? '';
-        const [whole, acronym] = [joined, initials];
-        if (to > at && quotes.some((quote) => quote.hasAcronym(acronym) || quote.hasJoined(whole)))
+        const [whole, parts] = [joined, texts.slice(at, to + 1)];
+        if (to > at && quotes.some((quote) => quote.hasAcronymOf(parts) || quote.hasJoined(whole)))
           isFound.fill(true, at, to + 1);
       }
     }
