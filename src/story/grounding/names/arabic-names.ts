@@ -1,5 +1,6 @@
 import type { Language } from '../languages/language.ts';
 import type { Token } from '../text/tokens.ts';
+import { COMMON_NOUNS, GIVEN_NAMES } from './arabic-words.ts';
 import { contextAt, contextBefore } from './name-match.ts';
 
 // Finds names in Arabic, which has no capitals: by titles and verbs of speech, which come before a name; by prepositions and nouns
@@ -48,7 +49,7 @@ const BEFORE_CLAUSES = new Set(
 );
 /** A verb follows these. */
 const RELATIVE = new Set('الذي التي الذين اللذين قد سوف لقد'.split(' '));
-const FOREIGN = /[گپڤچژ]|ستان$|لاند$|وفيتش$|ريكا$|سون$|نغ|تش[يو]|ينيو$|ويل$/;
+const FOREIGN = /[^ت]كو$|..نز$|وفت$|فيت$|[گپڤچژ]|ستان$|لاند$|وفيتش$|ريكا$|سون$|نغ|تش[يو]|ينيو$|ويل$/;
 
 /** A noun of female form, a plural, an adverb or a verb. */
 const isInflected = (key: string, text: string) => /ه$|..ات$|^ي.+ون$/.test(key) || /\u064B/.test(text);
@@ -126,22 +127,34 @@ export function arabicNames(
   /** Whether a word is the second of a name after a verb of speech: قال حيدر العبادي. */
   const isSurname = (at: number) =>
     /^ال.*ي$/.test(keyAt(at)) && !hasArticle(keyAt(at - 1)) && isSpeech(keyAt(at - 2));
+  /** Whether a word is a first name: another name follows, and it is no end of a noun with an article. */
+  const isGivenName = (at: number) => {
+    const keys = [keyAt(at), keyAt(at).replace(/^و(?=...)/, '')];
+    const next = keyAt(at + 1);
+    return (
+      keys.some((key) => GIVEN_NAMES.has(key) || FIRST_NAMES.has(key)) &&
+      next !== '' &&
+      !isFunction(next) &&
+      !COMMON_NOUNS.has(next)
+    );
+  };
+  const isCommon = (form: string) =>
+    [form, form.replace(/ا$/, '')].some((each) => COMMON.has(each) || COMMON_NOUNS.has(each));
   const isPlace = (key: string) => bareForms(key).some((form) => language.places.has(form));
   const decide = (at: number): boolean => {
     const key = keyAt(at);
     if (key.length < 2 || isVerb(at) || isFunction(key) || language.titles.has(key)) return false;
-    if (isPlace(key) || FIRST_NAMES.has(key)) return true;
-    if (FIRST_NAMES.has(keyAt(at - 1)) && !/^[وفبل](?!ال)/.test(key)) return true;
+    if (isPlace(key) || FIRST_NAMES.has(key) || isGivenName(at)) return true;
+    if ((FIRST_NAMES.has(keyAt(at - 1)) || isGivenName(at - 1)) && !/^[وفبل](?!ال)/.test(key)) return true;
     const [before, next] = [keyAt(at - 1), keyAt(at + 1)];
     const forms = bareForms(key);
     if (forms.some((form) => NAME_HEADS.has(form) || LOOSE_HEADS.has(form))) return false;
     if (bareForms(before).some((form) => NAME_HEADS.has(form)))
       return hasArticle(key) || !forms.some((form) => COMMON.has(form));
-    if (hasPronoun(key) || forms.some((form) => COMMON.has(form) || COMMON.has(form.replace(/ا$/, ''))))
-      return false;
+    if (hasPronoun(key) || forms.some(isCommon)) return false;
     if (RELATIVE.has(before)) return false;
     const isReplaced =
-      !/وا$|^[وف][يتن]/.test(key) &&
+      !/وا$|^[وف][يتن]|^.{3}ت$|^ا..ي$/.test(key) &&
       (isContext(contextAt(list, at, at + 1)) ||
         (before !== '' && keyAt(at - 2) !== '' && !/^[وف]/.test(key) && isContext(contextBefore(list, at))));
     if (hasArticle(key)) return isReplaced || isSurname(at);
@@ -157,12 +170,23 @@ export function arabicNames(
     while (title > at - 4 && hasArticle(keyAt(title)) && !language.titles.has(keyAt(title))) title--;
     const afterTitle = language.titles.has(keyAt(title));
     if (afterTitle) return true;
-    if (known.get(at - 1) === true && !isPlace(before) && !isSurname(at - 1) && !/^[وفبلسيت]/.test(key))
+    // A person's two names are followed by a verb.
+    const isThird = known.get(at - 1) === true && known.get(at - 2) === true;
+    if (
+      known.get(at - 1) === true &&
+      !isThird &&
+      !/^ا..ي$/.test(key) &&
+      !isPlace(before) &&
+      !isSurname(at - 1) &&
+      !/^[وفبلسيت]/.test(key)
+    )
       return true;
     const isListed = key.startsWith('و') && (known.get(at - 1) === true || list[at - 1]?.text === ')');
     if (isListed || isConstruct) return isListed;
     if (isInflected(key, list[at]?.text ?? '')) return false;
     if (before === 'ان' && (BEFORE_CLAUSES.has(keyAt(at - 2)) ? /^[يتن]/ : /^ي/).test(key)) return false;
+    // A common noun after a noun makes that one common too: حصيلة حادث السير.
+    if (isVerb(at - 1) && (/ات$/.test(key) || bareForms(next).some(isCommon))) return false;
     if (isVerb(at - 1) || PREPOSITIONS.has(before) || bareForms(before).some((form) => LOOSE_HEADS.has(form)))
       return true;
     return isReplaced && !/^[يتن]/.test(key);

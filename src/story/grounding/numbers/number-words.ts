@@ -81,6 +81,9 @@ function pieceAt(
     joined = true;
   }
   if (language.tag === 'ar') key = arabicNumeral(key, language);
+  // أحد عشر is eleven; elsewhere, أحد is one of several.
+  if (language.tag === 'ar' && /^احدي?$/.test(key) && /^عشره?$/.test(list[at + 1]?.key ?? ''))
+    return { value: 1, isScale: false, to: at + 1, joined };
   const scale = language.scales.get(key);
   if (scale !== undefined) return { value: scale, isScale: true, to: at + 1, joined };
   const value =

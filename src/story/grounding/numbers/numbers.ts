@@ -50,7 +50,7 @@ export function findQuantities(
 function canBegin(token: Token | undefined, { numberWords, tag }: Language): boolean {
   if (token?.kind !== 'word') return true;
   if (numberWords.has(token.key) || (tag === 'de' && /hundert|tausend|zig|ssig/.test(token.key))) return true;
-  if (tag === 'ar') return numberWords.has(withoutArticle(token.key));
+  if (tag === 'ar') return /^احدي?$/.test(token.key) || numberWords.has(withoutArticle(token.key));
   if (tag === 'fr' || tag === 'es') return token.text.length < 9 && /^[A-Z]/.test(token.text);
   return token.text.length < 4 && token.text.charCodeAt(0) < 0x250;
 }

@@ -13,6 +13,7 @@ test.each([
   ['سجل في الدقيقة الخامسة والثمانين.', 'سجل في الدقيقة 85.', 'ar'],
   ['في المركز 15.', 'في الموقع الخامس عشر.', 'ar'],
   ['Ein 20-Jähriger fuhr.', 'Der Fahrer (20) fuhr.', 'de'],
+  ['أصيب أحد عشر شخصا.', 'أصيب 11 شخصا.', 'ar'],
   ['Los 3,6 billones saldrán a licitación.', 'Una licitación por 3,6 billones de pesos.', 'es'],
   ['Earnings rose in Q2.', 'Earnings rose in the second quarter.', 'en'],
   ['Ist am 8.2. so gekommen.', 'Ist am 8. Februar so gekommen.', 'de'],
