@@ -1,6 +1,6 @@
 import { fillMessage } from '../language/messages.ts';
 import { directionOf, formatDay, type Words, wordsOf } from '../language/words.ts';
-import { canReorder, isolate } from '../lib/bidi.ts';
+import { canReorder, isolate, isolateIfUnbalanced } from '../lib/bidi.ts';
 import { escapeHtml } from '../lib/html.ts';
 import { pictureUrl, type Site } from '../site.ts';
 import { claimLinks, lackingFindings } from '../story/claims.ts';
@@ -72,10 +72,14 @@ function summaryHtml(entry: FeedEntry, site: Site, words: Words, lang: string): 
       const said = fillMessage(messages[message], { findings: texts.join(messages.betweenDetails) });
       return ` <small${lang}>${lines(said)}</small>`;
     });
-    parts.push(lines(abstract.slice(from, end)), `<sup>${links.join('')}</sup>`, ...lacking);
+    parts.push(
+      lines(isolateIfUnbalanced(abstract.slice(from, end))),
+      `<sup>${links.join('')}</sup>`,
+      ...lacking,
+    );
     from = end;
   }
-  return [...parts, lines(abstract.slice(from))].join('');
+  return [...parts, lines(isolateIfUnbalanced(abstract.slice(from)))].join('');
 }
 
 /**

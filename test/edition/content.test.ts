@@ -87,6 +87,18 @@ describe('the TL;DR', () => {
     expect(summaryOf(arabic)).toMatch(/<small>\[[^\u2068]+: \u2068[^<]*12[^<]*\u2069\]<\/small>/);
   });
 
+  test('cannot reorder the number of a source', () => {
+    const claim = 'It rose \u202e5 %.';
+    const html = content({
+      ...sources,
+      abstract: `${claim} It fell.`,
+      evidence: [evidence(claim, a, '5 %')],
+    });
+    expect(summaryOf(html)).toMatch(
+      /^\u2068It rose \u202e5 %\.\u2069<sup><a [^>]+>\[1\]<\/a><\/sup> It fell\.$/,
+    );
+  });
+
   test('has no numbers without evidence', () => {
     expect(summaryOf(content({ ...sources, abstract: 'One. Two.' }))).toBe('One. Two.');
   });

@@ -1,4 +1,5 @@
 import { languageAttributes, type Words } from '../../language/words.ts';
+import { isolateIfUnbalanced } from '../../lib/bidi.ts';
 import type { Site } from '../../site.ts';
 import type { Article, ListedSource } from '../../story/article.ts';
 import { aiLabel } from '../../story/notice.ts';
@@ -46,9 +47,9 @@ function Claims({ article, site, words }: { article: Article; site: Site; words:
         const text = whole.trimEnd();
         return (
           <>
-            {abstract.slice(claims[index - 1]?.end ?? 0, start)}
+            {isolateIfUnbalanced(abstract.slice(claims[index - 1]?.end ?? 0, start))}
             <span id={claimAnchor(index + 1)}>
-              {text}
+              {isolateIfUnbalanced(text)}
               <SourceNumbers
                 passages={passages.filter((passage) => passage.claims.includes(index + 1))}
                 sources={sources}
@@ -59,7 +60,7 @@ function Claims({ article, site, words }: { article: Article; site: Site; words:
           </>
         );
       })}
-      {abstract.slice(claims.at(-1)?.end ?? 0)}
+      {isolateIfUnbalanced(abstract.slice(claims.at(-1)?.end ?? 0))}
     </>
   );
 }
