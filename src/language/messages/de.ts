@@ -42,16 +42,17 @@ export const de: Messages<'one'> = {
   countedSources: { one: '{count} Quelle: {names}', other: '{count} Quellen: {names}' },
   singleSource: 'Beruht auf einer einzigen Quelle',
   backToCitation: 'zurück zur Stelle, die {source} zitiert',
-  evidence: 'Beleg für die Kurzfassung:',
+  evidence: 'Belege für die Kurzfassung:',
   backToClaim: 'zurück zur Kurzfassung',
   notQuoted: '[nicht in den zitierten Worten: {findings}]',
   negatedOnce: '[nur hier oder nur in den zitierten Worten verneint: {findings}]',
   compared:
     'Ein Programm hat die Zahlen und Datumsangaben jeder Aussage der Kurzfassung mit den Worten verglichen, die aus ihren Quellen zitiert sind, außerdem Namen, Zitate und Verneinungen, wenn beide in derselben Sprache sind.',
-  claimsFound: 'Aussagen, von denen sich alles in den zitierten Worten findet: {count} von {total}.',
-  claimsMissing: 'Aussagen, von denen sich etwas dort nicht findet: {count} von {total}.',
+  claimsFound:
+    'Aussagen, bei denen sich alles Verglichene in den zitierten Worten findet: {count} von {total}.',
+  claimsMissing: 'Aussagen, bei denen dort etwas fehlt oder nur eine Seite verneint: {count} von {total}.',
   claimsForeign:
-    'Aussagen, von denen sich etwas nicht vergleichen lässt, weil die zitierten Worte in einer anderen Sprache sind: {count} von {total}.',
+    'Aussagen, bei denen sich etwas nicht vergleichen lässt, weil die zitierten Worte in einer anderen Sprache sind: {count} von {total}.',
   claimsPlain: 'Aussagen, in denen ein Programm nichts vergleichen kann: {count} von {total}.',
   sentencesUnquoted: 'Sätze, zu denen keine Worte zitiert sind: {count}.',
   statedBeside: 'Außerhalb der Aussagen und ohne zitierte Worte: {findings}.',
@@ -61,7 +62,7 @@ export const de: Messages<'one'> = {
   makingOfPart: '{part}: {details}.',
   reviewedOn: '{review} ({date})',
   reviewNotStated: 'keine Angabe, ob ein Mensch den Text geprüft hat',
-  responsible: 'Verantwortlich für die Veröffentlichung: {name} ({role})',
+  responsible: 'Verantwortlich für den Inhalt: {name} ({role})',
   topicsOfStory: 'Themen: {topics}',
   licence: 'Lizenz dieses Artikels: {licence}',
   cite: 'Artikel zitieren',
@@ -74,7 +75,7 @@ export const de: Messages<'one'> = {
   related: 'Verwandte Artikel',
 
   storyHistory: {
-    title: 'Verlauf: {headline}',
+    title: 'Änderungsverlauf: {headline}',
     explained: 'Jede Fassung dieses Artikels, die Leser gesehen haben, die neueste zuerst.',
     actions: {
       publish: 'Veröffentlicht',
@@ -89,7 +90,7 @@ export const de: Messages<'one'> = {
     signed: 'signiert',
     notSigned: 'nicht signiert',
     whatChanged: 'Was sich geändert hat: {parts}',
-    nothingVisible: 'Es hat sich nichts geändert, was diese Seite zeigt.',
+    nothingVisible: 'An dem, was diese Seite zeigt, hat sich nichts geändert.',
     textLeftOut: 'Diese Seite lässt den Text dieser Fassung weg. Die Redaktion bewahrt ihn auf.',
     earlierLeftOut: {
       one: 'Diese Seite lässt {count} frühere Fassung weg. Die Redaktion bewahrt sie auf.',
@@ -176,8 +177,8 @@ export const de: Messages<'one'> = {
     next: 'Prüfen Sie die Adresse, oder suchen Sie den Artikel unter den neuesten.',
   },
   noHistory: {
-    title: 'Noch kein Verlauf',
-    reason: 'Dieser Artikel ist noch nicht im Archiv der Redaktion, also hat er keinen Verlauf.',
+    title: 'Noch kein Änderungsverlauf',
+    reason: 'Dieser Artikel ist noch nicht im Archiv der Redaktion und hat deshalb keinen Änderungsverlauf.',
     next: 'Versuchen Sie es in einer Stunde noch einmal.',
   },
   methodNotAllowed: {

@@ -48,10 +48,11 @@ export const en: Messages<'one'> = {
   negatedOnce: '[negated only here or only in the quoted words: {findings}]',
   compared:
     'A program compared the numbers and dates in each claim of the TL;DR with the words quoted from its sources, and its names, quotations and negations where both are in the same language.',
-  claimsFound: 'Claims of which everything was found in the quoted words: {count} of {total}.',
-  claimsMissing: 'Claims of which something was not found there: {count} of {total}.',
+  claimsFound: 'Claims of which everything compared was found in the quoted words: {count} of {total}.',
+  claimsMissing:
+    'Claims with something that was not found there, or with a negation on one side only: {count} of {total}.',
   claimsForeign:
-    'Claims of which something cannot be compared, because the quoted words are in another language: {count} of {total}.',
+    'Claims with something that cannot be compared, because the quoted words are in another language: {count} of {total}.',
   claimsPlain: 'Claims with nothing that a program could compare: {count} of {total}.',
   sentencesUnquoted: 'Sentences for which no words are quoted: {count}.',
   statedBeside: 'Stated outside the claims, without quoted words: {findings}.',
@@ -176,7 +177,7 @@ export const en: Messages<'one'> = {
   },
   noHistory: {
     title: 'No history yet',
-    reason: 'The newsroom’s records do not have this story yet, so it has no history.',
+    reason: 'This story is not in the newsroom’s records yet, so it has no history.',
     next: 'Try again in an hour.',
   },
   methodNotAllowed: {

@@ -58,10 +58,12 @@ export const es: Messages<'one' | 'many'> = {
   negatedOnce: '[negado solo aquí o solo en los pasajes citados: {findings}]',
   compared:
     'Un programa comparó los números y las fechas de cada afirmación del resumen con los pasajes citados de sus fuentes, y también los nombres, las citas y las negaciones cuando ambos están en el mismo idioma.',
-  claimsFound: 'Afirmaciones de las que todo aparece en los pasajes citados: {count} de {total}.',
-  claimsMissing: 'Afirmaciones de las que algo no aparece en ellos: {count} de {total}.',
+  claimsFound:
+    'Afirmaciones en las que todo lo comparado aparece en los pasajes citados: {count} de {total}.',
+  claimsMissing:
+    'Afirmaciones en las que algo no aparece allí o hay una negación en un solo lado: {count} de {total}.',
   claimsForeign:
-    'Afirmaciones de las que algo no puede compararse porque los pasajes citados están en otro idioma: {count} de {total}.',
+    'Afirmaciones en las que algo no puede compararse porque los pasajes citados están en otro idioma: {count} de {total}.',
   claimsPlain: 'Afirmaciones en las que un programa no tiene nada que comparar: {count} de {total}.',
   sentencesUnquoted: 'Frases sin pasaje citado: {count}.',
   statedBeside: 'Fuera de esas afirmaciones y sin pasaje citado: {findings}.',
@@ -71,7 +73,7 @@ export const es: Messages<'one' | 'many'> = {
   makingOfPart: '{part}: {details}.',
   reviewedOn: '{review} ({date})',
   reviewNotStated: 'no consta si lo revisó una persona',
-  responsible: 'Responsable de lo que se publica: {name} ({role})',
+  responsible: 'Responsable de la publicación: {name} ({role})',
   topicsOfStory: 'Temas: {topics}',
   licence: 'Licencia de este artículo: {licence}',
   cite: 'Citar este artículo',
@@ -111,19 +113,19 @@ export const es: Messages<'one' | 'many'> = {
     address: 'Dirección',
     headline: 'Titular',
     corrections: 'Correcciones',
-    evidence: 'Pruebas',
+    evidence: 'Pasajes de apoyo',
     provenance: 'Cómo se hizo',
     picture: 'Imagen',
     authors: 'Autores',
     language: 'Idioma',
     licence: 'Licencia',
-    published: 'Momento de la publicación',
+    published: 'Fecha y hora de publicación',
     forPrograms: 'Hash y firma',
     hash: 'Hash:',
     key: 'Clave:',
     signature: 'Firma:',
     howToCheck:
-      'Cada versión lleva el hash de la anterior. Una firma dice que esta redacción publicó esta versión después de aquella. No dice que el texto sea correcto. Como datos: {history}, {keys}.',
+      'Cada versión lleva el hash de la anterior. Una firma indica que esta redacción publicó esta versión después de aquella. No indica que el texto sea correcto. Como datos: {history}, {keys}.',
   },
 
   skip: 'Saltar al contenido',

@@ -42,8 +42,8 @@ export const zh: Messages = {
   negatedOnce: '［仅此处或仅引文中有否定：{findings}］',
   compared:
     '程序已将内容提要中每项陈述的数字和日期与所引来源的原文比对；语言相同时，也比对名称、引语和否定。',
-  claimsFound: '全部内容见于引文的陈述：{total} 项中的 {count} 项。',
-  claimsMissing: '有内容未见于引文的陈述：{total} 项中的 {count} 项。',
+  claimsFound: '所比对内容全部见于引文的陈述：{total} 项中的 {count} 项。',
+  claimsMissing: '有内容未见于引文或仅一方有否定的陈述：{total} 项中的 {count} 项。',
   claimsForeign: '因引文使用另一种语言而有内容无法比对的陈述：{total} 项中的 {count} 项。',
   claimsPlain: '没有内容可供程序比对的陈述：{total} 项中的 {count} 项。',
   sentencesUnquoted: '没有引文的句子：{count} 句。',

@@ -78,8 +78,8 @@ describe('the details', () => {
     expect(detailsOf(html)).toEqual([
       [
         COMPARED,
-        'Claims of which everything was found in the quoted words: 1 of 4.',
-        'Claims of which something was not found there: 1 of 4.',
+        'Claims of which everything compared was found in the quoted words: 1 of 4.',
+        'Claims with something that was not found there, or with a negation on one side only: 1 of 4.',
         'Claims with nothing that a program could compare: 2 of 4.',
         'Sentences for which no words are quoted: 1.',
       ].join(' '),
@@ -98,7 +98,7 @@ describe('the details', () => {
       anonymous,
     );
     expect(detailsOf(html)).toEqual([
-      `${COMPARED} Claims of which something cannot be compared, because the quoted words are in another language: 1 of 1.`,
+      `${COMPARED} Claims with something that cannot be compared, because the quoted words are in another language: 1 of 1.`,
       NOT_COMPARED,
     ]);
   });

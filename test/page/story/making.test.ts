@@ -68,7 +68,7 @@ describe('what a reader can open below the notice', () => {
       responsible: { ...responsible, url: 'https://news.example/about', email: "o'ed+1@news.example" },
     });
     expect(html).toContain(
-      'Verantwortlich für die Veröffentlichung: <a href="https://news.example/about" dir="auto">Ann Lee</a> (<bdi lang="en">Managing editor</bdi>)',
+      'Verantwortlich für den Inhalt: <a href="https://news.example/about" dir="auto">Ann Lee</a> (<bdi lang="en">Managing editor</bdi>)',
     );
     expect(html).toContain('<a href="mailto:o&#39;ed+1@news.example" dir="ltr">');
   });
