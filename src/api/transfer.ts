@@ -63,7 +63,7 @@ async function importLine(
     const { history } = parsed.value;
     const faults = firstUnstorable(history.revisions);
     if (faults) return refuseLine(faults);
-    const broken = await sealFaults(history.revisions, kind);
+    const broken = await sealFaults(history.revisions, history.identifier, kind);
     if (broken.length > 0) return refuseLine(broken, BROKEN_CHAIN);
     return { ...resultOfChange(await desk.importHistory(history, Date.now())), history: true };
   }
@@ -77,7 +77,7 @@ async function importLine(
     if (faults.length > 0) return refuseLine(faults);
     const made = makeStorableArticle(latest, '');
     if (!made.ok) return refuseLine(made.faults);
-    const broken = await sealFaults(exported.revisions, kind);
+    const broken = await sealFaults(exported.revisions, latest.identifier, kind);
     if (broken.length > 0) return refuseLine(broken, BROKEN_CHAIN);
     return resultOfChange(await desk.importStory(exported, Date.now()));
   }

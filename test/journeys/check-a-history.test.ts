@@ -101,6 +101,17 @@ test('the page of a story leads to its history from the day of its change and of
   );
 });
 
+test('the times of a history never go back, even if the clock that a change was made by is slow', async () => {
+  await put();
+  await put({ headline: 'Another headline' }, 1);
+  await runInDurableObject(desk(), (_desk: Desk, { storage: { sql } }) => {
+    sql.exec('UPDATE revision SET at = at - 5000 WHERE revision = 2');
+  });
+  await drain();
+  const [first, second] = (await readHistory()).revisions.map(({ statement }) => statement.at);
+  expect(second).toBe(first);
+});
+
 test('a story that never changed has a history of one revision, whose page is rendered from it', async () => {
   await put();
   await drain();
@@ -382,6 +393,15 @@ describe('a copy of the newsroom', () => {
     ],
     ['revision', (revisions) => revisions.splice(1, 1)],
     ['statement', ([first]) => Object.assign(first?.seal ?? {}, { statement: '{"version": 1}' })],
+    [
+      'story',
+      (revisions) => {
+        const record = revisions.at(-1)?.record;
+        if (record) record.identifier = 'tag:other.example,2026:stories/other';
+        // The last revision is not sealed, so that its own statement is not what is refused.
+        delete (revisions.at(-1) as { seal?: object }).seal;
+      },
+    ],
   ])('is refused if its chain has another %s', async (_name, forge) => {
     for (const revision of [0, 1, 2]) await put({ headline: `Headline ${revision}` }, revision || undefined);
     await drainWith(FIRST_KEY.secret);

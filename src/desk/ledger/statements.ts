@@ -15,8 +15,8 @@ export interface Unsealed {
   reason: string | null;
   /** The record as JSON. */
   record: string;
-  /** The hash of the statement before; null if this is the first. */
-  previous: string | null;
+  /** The hash and the time of the statement before; null if this is the first. */
+  previous: { hash: string; at: number } | null;
   /** Whether it may be signed. A revision from before there were statements may not. */
   isSignable: boolean;
 }
@@ -44,7 +44,8 @@ export class Statements {
         revision,
       )
       .one();
-    const previous = this.#last(story)?.hash ?? null;
+    const last = this.#last(story);
+    const previous = last ? { hash: last.hash, at: Date.parse(last.at) } : null;
     return { ...row, previous, isSignable: row.isSignable === 1 };
   }
 
@@ -55,10 +56,10 @@ export class Statements {
     return this.#sql.exec<{ revision: number | null }>(query, story, after).one().revision ?? undefined;
   }
 
-  #last(story: number): { revision: number; hash: string } | undefined {
-    const query =
-      'SELECT revision, hash FROM seal WHERE story = ? AND hash IS NOT NULL ORDER BY revision DESC LIMIT 1';
-    return this.#sql.exec<{ revision: number; hash: string }>(query, story).toArray()[0];
+  #last(story: number): { revision: number; hash: string; at: string } | undefined {
+    const query = `SELECT revision, hash, statement ->> '$.at' AS at FROM seal
+      WHERE story = ? AND hash IS NOT NULL ORDER BY revision DESC LIMIT 1`;
+    return this.#sql.exec<{ revision: number; hash: string; at: string }>(query, story).toArray()[0];
   }
 
   #firstSeen(story: number): number | undefined {

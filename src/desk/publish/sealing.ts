@@ -65,16 +65,18 @@ async function makeStatement(
 ): Promise<Statement> {
   const record = JSON.parse(json) as { slug: string; datePublished: string };
   const since = seenSince({ at, action, due: Date.parse(record.datePublished) });
+  // The clocks of two machines that took two changes may differ.
+  const notBefore = previous?.at ?? 0;
   return {
     version: 1,
     story: identifier,
     slug: record.slug,
     revision,
-    at: new Date(since).toISOString(),
+    at: new Date(Math.max(since, notBefore)).toISOString(),
     // What readers saw first was a publication to them, whatever happened before.
     action: previous === null && !isRemoval(action) ? 'publish' : action,
     reason,
     record: await recordHash(record),
-    previous,
+    previous: previous?.hash ?? null,
   };
 }

@@ -12,14 +12,18 @@ import type { ExportedRevision } from './export-line.ts';
 type Sealed = ExportedRevision & { seal: NonNullable<ExportedRevision['seal']> };
 
 /**
- * Returns the first fault of the statements in a line of an export: one that does not fit its revision, its hash, its signature or
- * the statement before. Such a chain is refused, because readers could not check it.
+ * Returns the first fault of the statements in a line of an export: one that does not fit its story, its revision, its hash, its
+ * signature or the statement before. `story` is the permanent id; null if the record does not state it. Such a chain is refused, because readers could not check it.
  */
-export async function sealFaults(revisions: readonly ExportedRevision[], line: string): Promise<Fault[]> {
+export async function sealFaults(
+  revisions: readonly ExportedRevision[],
+  story: string | null,
+  line: string,
+): Promise<Fault[]> {
   let previous: string | undefined;
   for (const [index, revision] of revisions.entries()) {
     if (!revision.seal) continue;
-    const fault = await faultOf(revision as Sealed, previous);
+    const fault = await faultOf(revision as Sealed, story, previous);
     if (fault) return [{ ...fault, field: `${line}.revisions[${index}].seal.${fault.field}` }];
     previous = revision.seal.hash;
   }
@@ -29,6 +33,7 @@ export async function sealFaults(revisions: readonly ExportedRevision[], line: s
 /** Returns the fault of a sealed revision; undefined if it has none. `previous` is the hash of the statement before, if known. */
 async function faultOf(
   { seal, ...revision }: Sealed,
+  story: string | null,
   previous: string | undefined,
 ): Promise<Fault | undefined> {
   const refuse = (field: string, value: string | null, rule: string): Fault => ({
@@ -39,6 +44,9 @@ async function faultOf(
   const { statement, hash, signature, key } = seal;
   const stated = parseStatement(statement);
   if (!stated) return refuse('statement', statement, 'must be a statement as canonical JSON (RFC 8785)');
+  if (story !== null && stated.story !== story) {
+    return refuse('statement', statement, 'must be about the story of its line');
+  }
   if (stated.revision !== revision.revision || stated.reason !== revision.reason) {
     return refuse('statement', statement, 'must have the number and the reason of its revision');
   }
