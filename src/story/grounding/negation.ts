@@ -83,6 +83,8 @@ export function compareNegations(claim: Analysis, quotes: readonly Analysis[]): 
       quote,
       clauses,
       isAligned,
+      /** Whether the sentence has enough of the claim's words for its negation to concern the claim. */
+      isRelated: (sentence: number) => (shared[index]?.get(sentence) ?? 0) > 1,
       aligned: polarityOf(clauses, isAligned),
       assertive: polarityOf(
         clauses,
@@ -107,7 +109,7 @@ export function compareNegations(claim: Analysis, quotes: readonly Analysis[]): 
     for (const at of negations) findings.push({ at, text: claim.textOf(at.from, at.to), found });
   };
   for (const negations of byClause.values()) {
-    const keys = negations.map(({ to }) => nearestKey(mine, to, 1)).filter((key) => key !== undefined);
+    const keys = negations.map(({ from }) => nearestKey(mine, from, 1)).filter((key) => key !== undefined);
     const isNegated =
       keys.some((key) => sides.some(({ all, aligned }) => all.negated.has(key) || aligned.denied.has(key))) ||
       onlyNegated.has(mine.clause[negations[0]?.from ?? 0] ?? 0);
@@ -119,15 +121,21 @@ export function compareNegations(claim: Analysis, quotes: readonly Analysis[]): 
   }
   for (const { negations, isPlain } of unmatched) add(negations, !isPlain && left-- > 0);
   const own = polarityOf(mine, () => true);
-  for (const { quote, clauses, isAligned, all } of sides)
+  for (const { quote, clauses, isRelated, all } of sides)
     for (const { from, to } of clauses.negations) {
-      const key = nearestKey(clauses, to, 1) ?? nearestKey(clauses, from - 1, -1);
-      if (key === undefined || !isAligned(clauses.sentence[from] ?? 0)) continue;
-      if (!claimKeys.has(key) || own.negated.has(key) || mine.deniedKeys.has(key)) continue;
-      if (all.plain.has(key) || all.denied.has(key)) continue;
-      // The claim says without a negation what the quote negates: the word after it, and a neighbour.
-      const neighbours = [nearestKey(clauses, to, 1, 1), nearestKey(clauses, from - 1, -1)];
-      if (neighbours.some((each) => each !== undefined && each !== key && claimKeys.has(each)))
+      if (!isRelated(clauses.sentence[from] ?? 0)) continue;
+      // The claim says without a negation what the quote negates: words next to it.
+      const near = [
+        nearestKey(clauses, from, 1),
+        nearestKey(clauses, from, 1, 1),
+        nearestKey(clauses, from - 1, -1),
+        nearestKey(clauses, from - 1, -1, 1),
+      ];
+      const stated = [...new Set(near)].filter((key) => key !== undefined && claimKeys.has(key));
+      const isDenied = stated.some((key) => own.negated.has(key ?? '') || mine.deniedKeys.has(key ?? ''));
+      const isSaidElsewhere = stated.every((key) => all.plain.has(key ?? '') || all.denied.has(key ?? ''));
+      const isNegatedHere = near[0] === undefined || stated.includes(near[0]);
+      if (stated.length > 1 && isNegatedHere && !isDenied && !isSaidElsewhere)
         findings.push({ at: undefined, text: quote.textOf(from, to), found: false });
     }
   return findings;

@@ -72,10 +72,17 @@ function negationAt(list: readonly Token[], at: number, language: Language): num
 
 /** `Ne` negates with a second word; `ne … que` means only. */
 function frenchAt(list: readonly Token[], at: number): number | undefined {
-  for (let before = at - 1; before >= at - 4; before--)
-    if (FRENCH_SUBJECTS.has(list[before]?.key ?? '')) return at + 1;
+  if (frenchSubject(list, at) !== undefined) return at + 1;
   for (let next = at + 1; next < at + 7; next++)
     if (FRENCH_SECOND.has(list[next]?.key ?? '')) return next + 1;
+  return undefined;
+}
+
+/** Returns where a subject that negates stands before `ne`. */
+function frenchSubject(list: readonly Token[], at: number): number | undefined {
+  if (list[at]?.key !== 'ne' && list[at]?.key !== 'n') return undefined;
+  for (let before = at - 1; before >= at - 4; before--)
+    if (FRENCH_SUBJECTS.has(list[before]?.key ?? '')) return before;
   return undefined;
 }
 
@@ -86,7 +93,9 @@ export function findNegations(list: readonly Token[], language: Language): Negat
     const idiom = phraseAt(list, at, language.notNegations, language);
     const to = idiom > 0 ? undefined : negationAt(list, at, language);
     // Didn't is three tokens.
-    if (to !== undefined) found.push({ from: list[at]?.key === 't' && to === at + 1 ? at - 2 : at, to });
+    const isContracted = list[at]?.key === 't' && to === at + 1;
+    const start = language.tag === 'fr' ? frenchSubject(list, at) : undefined;
+    if (to !== undefined) found.push({ from: isContracted ? at - 2 : (start ?? at), to });
     at = Math.max(at + 1, to ?? 0, at + idiom);
   }
   return found;
@@ -138,7 +147,12 @@ export function findClauses(
     negated.add(clause[from] ?? 0);
     negatedSentences.add(sentence[from] ?? 0);
   }
-  for (const { from, to } of negations) keys.fill(undefined, from, to);
+  for (const { from, to } of negations) {
+    // French has its verb between the two words: ne signale pas.
+    [keys[from], keys[to - 1]] = [undefined, undefined];
+    // A pair of Han characters does not reach into a negation.
+    if (from > 0 && list[from]?.kind === 'han') keys[from - 1] = undefined;
+  }
   const following = [...deniers]
     .flatMap((at) => keys.slice(at + 1, at + 7))
     .filter((key) => key !== undefined);
