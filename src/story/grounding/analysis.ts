@@ -86,7 +86,7 @@ export function analyse({ text, language: stated }: Passage, fallback: string | 
       const isName =
         language.tag === 'de'
           ? germanNames(list, language, isPart)
-          : capitalNames(list, language, (key) => proper().has(key) || isNameElsewhere(key));
+          : capitalNames(list, language, (key) => proper().has(key), isNameElsewhere);
       const isArabicName = language.tag === 'ar' ? arabicNames(list, language, isContext) : () => false;
       return findNames(list, used(), language, (at) => isName(at) || isArabicName(at));
     },

@@ -47,6 +47,12 @@ const BEFORE_CLAUSES = new Set(
     ' ',
   ),
 );
+/** Nouns that end as surnames do. */
+const NO_SURNAMES = new Set(
+  'النادي الدوري النهايي الثاني الماضي الحالي التالي الاتي المالي الرسمي المحلي الكرسي القاضي المباني الاراضي النواحي الباقي الوادي الراعي الجاني الاهالي الليالي المعاني الموازي الاولي الاعلي الكبري العظمي الصغري الذي التي الاساسي الثنايي المغربي السعودي الاهلي الراجحي العربي الغربي الشرقي الاسرايلي الفلسطيني الامريكي الاميركي الروسي الصيني الفرنسي الالماني البريطاني الايراني التركي المصري الوطني الدولي العالمي المركزي الاوروبي الاوربي السياسي الاقتصادي العسكري الامني التجاري الصناعي الزراعي الصحي العلمي الطبي الاجتماعي الجوي البحري البري الداخلي الخارجي الاجنبي الشمالي الجنوبي'.split(
+    ' ',
+  ),
+);
 /** A verb follows these. */
 const RELATIVE = new Set('الذي التي الذين اللذين قد سوف لقد'.split(' '));
 const FOREIGN = /[^ت]كو$|..نز$|وفت$|فيت$|[گپڤچژ]|ستان$|لاند$|وفيتش$|ريكا$|سون$|نغ|تش[يو]|ينيو$|ويل$/;
@@ -138,6 +144,15 @@ export function arabicNames(
       !COMMON_NOUNS.has(next)
     );
   };
+  /** Whether a word without an article stands before a surname in ـي that has one: a noun would make it no adjective. */
+  const isWithSurname = (at: number) =>
+    /^ال..+ي$/.test(keyAt(at + 1)) &&
+    !NO_SURNAMES.has(keyAt(at + 1)) &&
+    !hasArticle(keyAt(at)) &&
+    !/^[يتن]|^.{3}ت$|ه$|..ات$/.test(keyAt(at)) &&
+    !isFunction(keyAt(at)) &&
+    !language.titles.has(keyAt(at)) &&
+    !bareForms(keyAt(at)).some((form) => NAME_HEADS.has(form) || LOOSE_HEADS.has(form) || isCommon(form));
   const isCommon = (form: string) =>
     [form, form.replace(/ا$/, '')].some((each) => COMMON.has(each) || COMMON_NOUNS.has(each));
   const isPlace = (key: string) => bareForms(key).some((form) => language.places.has(form));
@@ -145,7 +160,11 @@ export function arabicNames(
     const key = keyAt(at);
     if (key.length < 2 || isVerb(at) || isFunction(key) || language.titles.has(key)) return false;
     if (isPlace(key) || FIRST_NAMES.has(key) || isGivenName(at)) return true;
-    if ((FIRST_NAMES.has(keyAt(at - 1)) || isGivenName(at - 1)) && !/^[وفبل](?!ال)/.test(key)) return true;
+    // A verb follows a person's two names, unless the second is part of a longer one.
+    const isThird =
+      known.get(at - 1) === true && known.get(at - 2) === true && !/^(?:عبد|ابو|بن|ابن)$/.test(keyAt(at - 1));
+    if (!isThird && (FIRST_NAMES.has(keyAt(at - 1)) || isGivenName(at - 1)) && !/^[وفبل](?!ال)/.test(key))
+      return true;
     const [before, next] = [keyAt(at - 1), keyAt(at + 1)];
     const forms = bareForms(key);
     if (forms.some((form) => NAME_HEADS.has(form) || LOOSE_HEADS.has(form))) return false;
@@ -153,6 +172,7 @@ export function arabicNames(
       return hasArticle(key) || !forms.some((form) => COMMON.has(form));
     if (hasPronoun(key) || forms.some(isCommon)) return false;
     if (RELATIVE.has(before)) return false;
+    if (isWithSurname(at) || (isWithSurname(at - 1) && known.get(at - 1) === true)) return true;
     const isReplaced =
       !/وا$|^[وف][يتن]|^.{3}ت$|^ا..ي$/.test(key) &&
       (isContext(contextAt(list, at, at + 1)) ||
@@ -170,8 +190,6 @@ export function arabicNames(
     while (title > at - 4 && hasArticle(keyAt(title)) && !language.titles.has(keyAt(title))) title--;
     const afterTitle = language.titles.has(keyAt(title));
     if (afterTitle) return true;
-    // A person's two names are followed by a verb.
-    const isThird = known.get(at - 1) === true && known.get(at - 2) === true;
     if (
       known.get(at - 1) === true &&
       !isThird &&

@@ -50,6 +50,10 @@ const VERB_ENDINGS: Readonly<Record<string, RegExp>> = {
   fr: /(?:era|ira|ra|eront|iront|ront|ait|aient|oit|oient)$/,
 };
 
+/** Verbs that follow an English subject in the singular, which is a name if it has no article. */
+const SINGULAR_VERBS =
+  /^(?:believes|thinks|sees|expects|hopes|fears|argues|claims|denies|admits|insists|adds|notes|writes|finds|shows|seeks|faces|needs|gets|leads|loses|beats|plays|scores|joins|leaves|moves|keeps|holds|runs|owns|earns|employs|produces|makes|takes|gives|puts|sets|hits|cuts|tells|asks|knows|wants|calls|opens|closes|buys|sells|pays|spends|becomes|remains|beat|led|met|won|lost|left|held|kept|told|saw|knew|thought|wrote|spoke|drew|hit|set|put|cut|paid|spent|ran|flew|drove)$/;
+
 function isVerbAt(list: readonly Token[], at: number, language: Language): boolean {
   const [token, next] = [list[at], list[at + 1]];
   if (token?.kind !== 'word' || token.text !== token.key) return false;
@@ -84,7 +88,11 @@ function isSubjectName(list: readonly Token[], at: number, language: Language): 
   if (COMMON_ENDING.test(token.key) || COMMON_SUBJECTS.has(token.key)) return false;
   const isPlural = /(?:[^aiosuy]|ie|ea|ay|ey)s$/.test(token.key);
   if (isPlural) return /^(?:is|was|has|does|says)$/.test(next.key);
-  return language.verbs.has(next.key) || (/[^e]ed$/.test(next.key) && next.text === next.key);
+  return (
+    language.verbs.has(next.key) ||
+    SINGULAR_VERBS.test(next.key) ||
+    (/[^e]ed$/.test(next.key) && next.text === next.key)
+  );
 }
 
 function isNameWord(
@@ -107,11 +115,29 @@ function isNameWord(
   return isFollowed || isSubjectName(list, at, language);
 }
 
+/** Whether a text is a headline in capitals, or with a capital on each of its words: its capitals say nothing of names. */
+function isHeadline(list: readonly Token[], language: Language): boolean {
+  let [words, capitals] = [0, 0];
+  for (const { kind, text, key } of list) {
+    if (kind !== 'word' || text.length < 4 || language.functionWords.has(key)) continue;
+    words++;
+    if (isCapitalised(text)) capitals++;
+  }
+  return words >= 4 && capitals >= words * 0.9;
+}
+
 /** Returns whether a word is a name, for one text in a language that gives capitals to names only. */
-export const capitalNames =
-  (list: readonly Token[], language: Language, isNameElsewhere: (key: string) => boolean) =>
-  (at: number): boolean =>
-    isNameWord(list, at, language, isNameElsewhere);
+export function capitalNames(
+  list: readonly Token[],
+  language: Language,
+  isNameHere: (key: string) => boolean,
+  isNameElsewhere: (key: string) => boolean,
+): (at: number) => boolean {
+  if (isHeadline(list, language))
+    return (at) => list[at]?.kind === 'word' && isNameElsewhere(list[at]?.key ?? '');
+  const isKnown = (key: string) => isNameHere(key) || isNameElsewhere(key);
+  return (at) => isNameWord(list, at, language, isKnown);
+}
 
 /** Finds the names of a text: the words that are names, joined where only particles are between them. */
 export function findNames(

@@ -27,6 +27,8 @@ export interface HanName {
   to: number;
 }
 
+const OFFICES = '官长長员員师師授察帅帥';
+
 export class HanFinder {
   readonly #list: readonly Token[];
   readonly #language: Language;
@@ -153,7 +155,12 @@ export class HanFinder {
       !this.#isHan(place) ||
       this.#wordAt(place, verbs) > 0 ||
       functionWords.has(this.#list[place]?.text ?? '');
-    const isAfterTitle = this.#wordBefore(at, titles) > 0;
+    // A surname after what offices end with: 首席财务官周文博.
+    const isAfterOffice =
+      OFFICES.includes(this.#list[at - 1]?.text ?? '-') &&
+      SURNAMES.has(this.#list[at]?.text ?? '') &&
+      !this.#isWord(at);
+    const isAfterTitle = isAfterOffice || this.#wordBefore(at, titles) > 0;
     if (isAfterTitle) {
       for (let to = at + 2; to <= at + 4; to++)
         if (isBoundary(to) && !isBoundary(at) && !isBoundary(at + 1)) return { from: at, to };

@@ -10,6 +10,8 @@ test.each([
   ['Revenue rose.', 'en'],
   ['Turnout fell.', 'en'],
   ['Der Bahn-Tarifstreit geht weiter.', 'de'],
+  ['PROFIT AT CARMAKER RISES ON SALES IN EUROPE', 'en'],
+  ['Generic Competition Cuts Quarterly Profit by Half', 'en'],
 ])('a common noun is no name: %s', (text, language) => {
   expect(namesIn(text, language)).toEqual([]);
 });
@@ -18,6 +20,7 @@ test.each([
   ['Toyota rose.', 'en', ['Toyota']],
   ['Rheinland-Pfalz hat gewählt.', 'de', ['Rheinland-Pfalz']],
   ['In Rheinland-Pfalz wurde gewählt.', 'de', ['Rheinland-Pfalz']],
+  ['Okafor believes in it.', 'en', ['Okafor']],
   ['Lindqvist, a consultant, agreed.', 'en', ['Lindqvist']],
   ['Rostock verwandelte den Elfmeter.', 'de', ['Rostock']],
   ['Llovió en Cali (Tarija).', 'es', ['Cali', 'Tarija']],

@@ -14,6 +14,10 @@ test.each([
   expect(missing(claim, quote)).toEqual(expected);
 });
 
+test('a surname after an office', () => {
+  expect(missing('首席财务官周文博说,营收增长。', '首席财务官奉玮说,营收增长。')).toEqual(['name 周文博']);
+});
+
 test.each([
   ['谭德塞在会上表示,疫情可以遏制。', '谭德塞表示,疫情可以遏制。'],
   ['王毅在北京介绍了情况。', '王毅在北京说明了情况。'],
