@@ -15,6 +15,7 @@ import { NumberIndex } from './numbers/number-match.ts';
 import { findQuantities } from './numbers/numbers.ts';
 import type { Quantity } from './numbers/quantity.ts';
 import { type Clauses, findClauses, findNegations, type Negation } from './text/clauses.ts';
+import { Haystack } from './text/haystack.ts';
 import { originalOf } from './text/levelled.ts';
 import { findQuotations, type Quoted, wordSequence } from './text/quotations.ts';
 import { languageBy, type Script, scriptOf } from './text/scripts.ts';
@@ -48,7 +49,7 @@ export interface Analysis {
   wordIndex: () => WordIndex;
   dateIndex: () => DateIndex;
   numberIndex: () => NumberIndex;
-  sequence: () => string;
+  words: () => Haystack;
   negations: () => readonly Negation[];
   clauses: () => Clauses;
   /** Returns the original text of a stretch of tokens. */
@@ -101,7 +102,7 @@ export function analyse({ text, language: stated }: Passage, fallback: string | 
     numberIndex: lazily(() => new NumberIndex(quantities())),
     clauses: lazily(() => findClauses(list, language, negations())),
     negations,
-    sequence: lazily(() => wordSequence(list)),
+    words: lazily(() => new Haystack(wordSequence(list), ' ')),
     textOf: (from, to) => originalOf(levelled, list[from]?.start ?? 0, list[to - 1]?.end ?? 0),
   };
 }

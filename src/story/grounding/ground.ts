@@ -82,7 +82,7 @@ function findingsOf(claim: Analysis, quotes: readonly Analysis[]): Finding[] {
   for (const quoted of claim.quotations()) {
     const parts = quotedParts(claim.list, quoted);
     if (parts.length === 0) continue;
-    const isFound = parts.every((part) => same.some((quote) => quote.sequence().includes(part)));
+    const isFound = parts.every((part) => same.some((quote) => quote.words().has(part)));
     add('quotation', quoted.from, quoted.to, orUnknown(isFound));
   }
   // A word of one language that stands in a text in another is a name.

@@ -1,4 +1,5 @@
 import type { Language } from '../languages/language.ts';
+import { Haystack } from '../text/haystack.ts';
 import type { Token } from '../text/tokens.ts';
 import {
   ACTIONS,
@@ -234,21 +235,24 @@ export class HanFinder {
 /** The Han characters of a quote, for comparison with names. */
 export class HanIndex {
   readonly #text: string;
+  readonly #characters: Haystack;
 
   constructor(list: readonly Token[]) {
     this.#text = list.map(({ kind, key }) => (kind === 'mark' ? (key === '·' ? '' : '|') : key)).join('');
+    this.#characters = new Haystack([...this.#text], '');
   }
 
   has(name: string): boolean {
-    if (this.#text.includes(name)) return true;
+    if (this.#characters.has([...name])) return true;
     // 云南省 is 云南.
-    if (name.length > 2 && this.#text.includes(name.replace(/[省市县縣区區州]$/, ''))) return true;
+    if (name.length > 2 && this.#characters.has([...name.replace(/[省市县縣区區州]$/, '')])) return true;
     return name.length > 2 && this.#abbreviates(name);
   }
 
   /** Whether the quote has a longer form, or a shorter one, of an office's name: 工信部 for 工业和信息化部. */
   #abbreviates(name: string): boolean {
     const [first, last] = [name.charAt(0), name.charAt(name.length - 1)];
+    if (!this.#characters.has([first])) return false;
     const reach = name.length * 4;
     let tries = 0;
     for (

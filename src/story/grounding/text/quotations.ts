@@ -49,15 +49,12 @@ export function findQuotations(list: readonly Token[]): Quoted[] {
 
 const isContent = (token: Token) => token.kind !== 'mark';
 
-/** Returns the words of the tokens for comparison: without marks, in lower case, between spaces. */
-export const wordSequence = (list: readonly Token[]): string =>
-  ` ${list
-    .filter(isContent)
-    .map(({ key }) => key)
-    .join(' ')} `;
+/** Returns the words of the tokens for comparison: without marks, in lower case. */
+export const wordSequence = (list: readonly Token[]): string[] =>
+  list.filter(isContent).map(({ key }) => key);
 
 /** Splits a quotation where it says that it leaves something out or adds something: `…`, `[the]`. */
-export function quotedParts(list: readonly Token[], { from, to }: Quoted): string[] {
+export function quotedParts(list: readonly Token[], { from, to }: Quoted): string[][] {
   const parts: Token[][] = [[]];
   let inBrackets = false;
   for (let at = from; at < to; at++) {
@@ -70,5 +67,5 @@ export function quotedParts(list: readonly Token[], { from, to }: Quoted): strin
       if (token.text === ']') inBrackets = false;
     } else parts.at(-1)?.push(token);
   }
-  return parts.map(wordSequence).filter((part) => part.trim() !== '');
+  return parts.map(wordSequence).filter((part) => part.length > 0);
 }
