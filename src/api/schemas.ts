@@ -17,7 +17,7 @@ const time = z.string().meta({ format: 'date-time' });
 
 const story = { slug: z.string(), identifier: z.string(), status: z.enum(STORY_STATUSES), revision: z.int() };
 
-export const groundingSchema = z
+const groundingSchema = z
   .strictObject({
     claim: z
       .string()

@@ -44,7 +44,7 @@ function publishers(sources: readonly ListedSource[]): { domain: string; name: s
 }
 
 /** The number of sources that the story is based on, and their names and owners; with a label if there is only one. */
-export function NewsSources({ sources, words }: { sources: readonly ListedSource[]; words: Words }) {
+export function CountedSources({ sources, words }: { sources: readonly ListedSource[]; words: Words }) {
   const { messages } = words;
   const { count, areNews } = countSources(sources);
   if (count === 0) return '';

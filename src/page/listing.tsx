@@ -7,7 +7,7 @@ import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import { type Site, storyUrl } from '../site.ts';
 import { aiLabel } from '../story/notice.ts';
 import { HistoryLinks } from './archive.tsx';
-import { NewsSources, StoryDates } from './facts.tsx';
+import { CountedSources, StoryDates } from './facts.tsx';
 import { FEED_FORMATS, renderLayout, siteWords } from './layout.tsx';
 import { Day, DottedList, Message } from './message.tsx';
 
@@ -37,7 +37,7 @@ function Teaser({ entry, site, words }: { entry: FeedEntry; site: Site; words: W
       <p class="facts">
         <StoryDates story={entry} words={words} />
         <br />
-        <NewsSources sources={entry.rendering.sources} words={words} />
+        <CountedSources sources={entry.rendering.sources} words={words} />
       </p>
     </li>
   );

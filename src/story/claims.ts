@@ -8,7 +8,7 @@ interface WithClaims {
 }
 
 /** A source that supports a claim, and the URL that leads to all of its words that do. */
-export interface ClaimLink {
+interface ClaimLink {
   number: number;
   url: string;
 }

@@ -43,7 +43,7 @@ export async function readSigningKey(secret: string | undefined): Promise<Signin
 }
 
 /** Whether the newsroom signs: with which public key (the `x` of a JWK), or why not. */
-export interface SigningState {
+interface SigningState {
   key: string | null;
   fault: string | null;
 }

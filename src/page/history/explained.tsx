@@ -3,12 +3,15 @@ const fields: [string, string][] = [
     'story, url, headline, inLanguage',
     'The story: its permanent id, its page, its present headline and language.',
   ],
-  ['keys', 'Where the public keys are: a JWK Set (RFC 7517), with the time of each key’s first use.'],
+  [
+    'keys',
+    'Where the public keys are: a JWK Set (RFC 7517), with the times of each key’s first use and, once another has replaced it, its last.',
+  ],
   ['omitted', 'How many earlier revisions the list leaves out.'],
   ['revisions', 'The revisions that readers have seen, oldest first. Each has the fields below.'],
   [
     'statement',
-    'What the newsroom states of the revision: story, slug, revision (its number), at (since when readers have had it), action, reason; record, the hash of the record; and previous, the hash of the statement before.',
+    'What the newsroom states of the revision: version (of this format: 1), story, slug, revision (its number), at (since when readers have had it), action, reason; record, the hash of the record; and previous, the hash of the statement before.',
   ],
   ['hash', 'SHA-256 of the statement as canonical JSON (RFC 8785), in UTF-8.'],
   [

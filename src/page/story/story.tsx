@@ -8,7 +8,7 @@ import { type Site, storyUrl, topicTitle } from '../../site.ts';
 import { type Article, countSources, type RelatedStory, withCanonicalUrls } from '../../story/article.ts';
 import { aiLabel, storyNotice } from '../../story/notice.ts';
 import { altText, type Picture } from '../../story/story.ts';
-import { NewsSources, StoryDates } from '../facts.tsx';
+import { CountedSources, StoryDates } from '../facts.tsx';
 import { renderLayout } from '../layout.tsx';
 import { Day, DottedList, Message, WordedList } from '../message.tsx';
 import { makeDescription, StoryHead } from './head.tsx';
@@ -152,7 +152,7 @@ export function StoryArticle({
       </p>
       {countSources(rendering.sources).count > 0 ? (
         <p class="facts">
-          <NewsSources sources={rendering.sources} words={words} />
+          <CountedSources sources={rendering.sources} words={words} />
         </p>
       ) : (
         ''

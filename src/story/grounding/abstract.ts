@@ -4,7 +4,7 @@ import { sentencesOf } from './text/sentences.ts';
 
 // Checks an abstract claim by claim, and finds the sentences without evidence.
 
-export interface GroundedClaim extends Span {
+interface GroundedClaim extends Span {
   quotes: readonly Passage[];
 }
 

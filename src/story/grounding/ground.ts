@@ -11,8 +11,8 @@ import { isOneScript } from './text/scripts.ts';
 // - A number that the claim says is rounded (about, over, nearly) may round a more exact one of the quotes. Without such a word,
 //   it may not. Signs are not compared: a fall of 5 % and -5 % are the same.
 // - A unit counts if both sides state it. No bare number stands for a percentage. A word for what is counted is no unit.
-// - A date of the quotes bears a less exact one, not a more exact one.
-// - A surname is borne by a full name. Of a full name, the words that the quotes do not have are missing.
+// - A date of the quotes matches a less exact one, not a more exact one.
+// - A full name in the quotes matches its surname. Of a full name in the claim, the words that the quotes do not have are missing.
 // - A negation is compared by the word that it negates; antonyms and implications are not compared at all.
 // - What numbers, dates or names have to do with each other is not compared: two numbers of one quote may change places.
 

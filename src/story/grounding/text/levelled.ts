@@ -134,9 +134,5 @@ export function originalOf({ original, starts, ends }: Levelled, start: number, 
   return original.slice(starts?.[start] ?? start, ends?.[end - 1] ?? end);
 }
 
-/** Returns where a code unit of the levelled text began in the original. */
-export const originalOffset = ({ starts, original }: Levelled, at: number): number =>
-  starts ? (starts[at] ?? original.length) : at;
-
 /** Returns the key under which a word of a table is looked up. */
 export const keyOf = (word: string): string => level(word).text.toLowerCase();
