@@ -183,7 +183,7 @@ export const spanish = buildLanguage('es', {
   verbs:
     'es son era fue fueron será ha han había está están tiene puede debe dijo dice afirmó afirma anunció anuncia señaló informó aseguró explicó indicó confirmó advirtió pidió ganó perdió creció cayó subió bajó aprobó firmó publicó lanzó vendió compró planea prevé quiere y se no',
   titles:
-    'gobierno ejecutivo sr sra srta señor señora don doña dr dra doctor doctora prof profesor profesora presidente presidenta vicepresidente vicepresidenta primer primera ministro ministra ministros canciller rey reina príncipe princesa papa general gobernador gobernadora alcalde alcaldesa senador senadora diputado diputada director directora portavoz secretario secretaria embajador juez jueza ex',
+    'gobierno ejecutivo policía tribunal fiscalía bolsa justicia estado ejército parlamento oposición iglesia sr sra srta señor señora don doña dr dra doctor doctora prof profesor profesora presidente presidenta vicepresidente vicepresidenta primer primera ministro ministra ministros canciller rey reina príncipe princesa papa general gobernador gobernadora alcalde alcaldesa senador senadora diputado diputada director directora portavoz secretario secretaria embajador juez jueza ex',
   negations: 'no nunca jamás ningún ninguno ninguna nada nadie tampoco ni sin',
   notNegations: 'no_solo no_sólo no_solamente nada_más no_menos sin_embargo no_obstante sin_duda no_más',
   negative:

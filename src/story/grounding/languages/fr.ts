@@ -169,7 +169,7 @@ export const french = buildLanguage('fr', {
   verbs:
     'a ont est sont était sera avait va doit peut veut affirme affirmé déclare annonce indique estime précise souligne dit explique confirme prévoit compte reste devient et se',
   titles:
-    'm mm mme mlle monsieur madame dr docteur pr professeur président présidente vice premier première ministre ministres chancelier chancelière roi reine prince princesse pape général maire sénateur sénatrice député députée directeur directrice pdg porte parole secrétaire ambassadeur gouverneur juge me ex',
+    'parquet opposition tribunal justice parlement assemblée m mm mme mlle monsieur madame dr docteur pr professeur président présidente vice premier première ministre ministres chancelier chancelière roi reine prince princesse pape général maire sénateur sénatrice député députée directeur directrice pdg porte parole secrétaire ambassadeur gouverneur juge me ex',
   negations: 'ne n pas jamais aucun aucune rien ni sans nul nulle non guère',
   notNegations: 'et_non ne_que non_seulement pas_seulement sans_doute rien_que pas_moins non_loin',
   negative:

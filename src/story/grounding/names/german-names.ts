@@ -27,7 +27,7 @@ const PREPOSITIONS = new Set('in aus nach bei von gegen laut zwischen bis auf um
 const PLURAL_PREPOSITIONS = new Set('mit fur durch ohne uber'.split(' '));
 const PLACE = /(?:land|lands|ien|iens|stan|reich|burg|furt|hausen|heim|ingen|stadt|berg|stein|dorf|brucken)$/;
 const NO_PLACE =
-  /^(?:ausland|inland|festland|umland|hinterland|bundesland|heimatland|nachbarland|schwellenland|entwicklungsland|industrieland|ferien|medien|kriterien|bakterien|familien|studien|linien|aktien|prinzipien|materialien|kategorien|immobilien|fossilien|bereich|vergleich|innenstadt|hauptstadt|altstadt|grossstadt|kleinstadt|baustein|edelstein|mindestens)$|(?:eien|bereich|linien|aktien|immobilien|medien|studien|familien|richtlinien|prinzipien)$/;
+  /^(?:stadt|stadte|berg|burg|dorf|heim|stein|reich|furt|land|ausland|inland|festland|umland|hinterland|bundesland|heimatland|nachbarland|schwellenland|entwicklungsland|industrieland|ferien|medien|kriterien|bakterien|familien|studien|linien|aktien|prinzipien|materialien|kategorien|immobilien|fossilien|bereich|vergleich|innenstadt|hauptstadt|altstadt|grossstadt|kleinstadt|baustein|edelstein|mindestens)$|(?:eien|bereich|streich|linien|aktien|immobilien|medien|studien|familien|richtlinien|prinzipien)$/;
 /** How adverbs and adjectives end that begin sentences. */
 const ADVERB = /(?:lich|isch|weise|mals|ends|falls|dem|tens|her|hin|warts|er|end|los|sam|haft|bar)$/;
 

@@ -22,6 +22,9 @@ import {
 // Finds names in Chinese, which has no capitals: by marks, by the characters that transcribe foreign names, by surnames beside
 // titles and verbs of speech, by what offices and places end with, and by a short list of places.
 
+/** How names begin that are no Chinese ones: 岸田, 石破. */
+const FOREIGN_STARTS = new RegExp(`[${[...SOUNDS, ...FURTHER_SOUNDS].join('')}岸菅鸠鳩池森佐伊竹]`);
+
 /** A stretch of tokens that is a name, and how it was recognised. */
 export interface HanName {
   from: number;
@@ -139,6 +142,7 @@ export class HanFinder {
     const { titles, verbs, functionWords } = this.#language;
     const before = this.#list[at - 1]?.text ?? '。';
     if (!'。！？；“「'.includes(before) || OPENERS.has(this.#list[at]?.text ?? '')) return undefined;
+    if (this.#wordAt(at, titles) > 0 || this.#isWord(at)) return undefined;
     for (let to = at + 2; to <= at + 6; to++) {
       if (!this.#isHan(to - 1) || functionWords.has(this.#list[to - 1]?.text ?? '') || this.#isKnown(to - 2))
         return undefined;
@@ -163,6 +167,8 @@ export class HanFinder {
       !this.#isWord(at);
     const isAfterTitle = isAfterOffice || this.#wordBefore(at, titles) > 0;
     if (isAfterTitle) {
+      const isName = SURNAMES.has(this.#list[at]?.text ?? '') || FOREIGN_STARTS.test(this.#text(at, at + 1));
+      if (!isName || this.#isWord(at)) return undefined;
       for (let to = at + 2; to <= at + 4; to++)
         if (isBoundary(to) && !isBoundary(at) && !isBoundary(at + 1)) return { from: at, to };
       return SURNAMES.has(this.#list[at]?.text ?? '') && !isBoundary(at + 1)
@@ -170,6 +176,7 @@ export class HanFinder {
         : undefined;
     }
     if (!SURNAMES.has(this.#list[at]?.text ?? '') || isBoundary(at + 1) || this.#isWord(at)) return undefined;
+    if (COMMON.has(this.#text(at - 1, at + 1))) return undefined;
     const isFree =
       !this.#isHan(at - 1) ||
       functionWords.has(this.#list[at - 1]?.text ?? '') ||

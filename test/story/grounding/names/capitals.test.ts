@@ -12,6 +12,8 @@ test.each([
   ['Der Bahn-Tarifstreit geht weiter.', 'de'],
   ['PROFIT AT CARMAKER RISES ON SALES IN EUROPE', 'en'],
   ['Generic Competition Cuts Quarterly Profit by Half', 'en'],
+  ['Ayer, la Policía detuvo a sospechosos.', 'es'],
+  ["Hier, le Parlement et l'Opposition ont voté.", 'fr'],
 ])('a common noun is no name: %s', (text, language) => {
   expect(namesIn(text, language)).toEqual([]);
 });

@@ -40,3 +40,14 @@ test('a compound is named by its last part, but a place is not by Berg or Tal', 
     false,
   ]);
 });
+
+test.each(['Marathon', 'Medizin', 'Veto', 'Großstadt', 'Staatsstreich', 'Grippe', 'Stadt'])(
+  'a common noun is no name: %s',
+  (noun) => {
+    expect(namesIn(`Gestern sprachen sie von ${noun} und Arbeit.`)).toEqual([]);
+  },
+);
+
+test.each(['Siemens', 'Wiesbaden', 'Texas'])('a name that ends as plurals do: %s', (name) => {
+  expect(namesIn(`Der Streit mit ${name} dauert an.`)).toEqual([name]);
+});
