@@ -289,6 +289,11 @@ describe('keys:', () => {
   test.each([
     ['a text that is not base64url', 'no key!'],
     ['a part of a key', FIRST_KEY.secret.slice(0, 40)],
+    ['an X25519 key', 'MC4CAQAwBQYDK2VuBCIEIAhmbnQogHJoMAeZYObzcFm82wyXhJfFKIH23IhPrsR4'],
+    [
+      'a P-256 key',
+      'MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgVaxPhXSUEemyS8DKz_akeuT2Rt9FhbqujXsnLCc75kehRANCAAS__27sAJ8U9YjaEGxXMaMvhJ70FuPa4EAjRkxSpCLNWHC2FjzXI9DaugQ6y6IXFIttqgpZrlx7jnYh96g8LDd3',
+    ],
     ['a public key', 'MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE'],
   ])('%s does not stop publishing, and the operator is told', async (_name, secret) => {
     await put();

@@ -1,4 +1,5 @@
 import { fromBase64Url, toBase64Url } from '../../lib/encodings.ts';
+import { isSignatureOf } from '../../story/history/statement.ts';
 
 /** The newsroom's private key. */
 export interface SigningKey {
@@ -25,6 +26,8 @@ async function parseSigningKey(secret: string): Promise<SigningKey> {
     const { x = '' } = (await crypto.subtle.exportKey('jwk', imported)) as JsonWebKey;
     const sign = async (text: string) =>
       toBase64Url(await crypto.subtle.sign('Ed25519', imported, new TextEncoder().encode(text)));
+    // workerd takes an X25519 key for an Ed25519 key, and throws only when that key signs.
+    if (!(await isSignatureOf('', await sign(''), x))) throw new Error('It signs for another key.');
     return { key: x, sign };
   } catch {
     throw new BrokenSigningKey(
