@@ -103,8 +103,9 @@ function isNameWord(
 ): boolean {
   const token = list[at];
   if (token?.kind !== 'word' || !isCapitalised(token.text) || token.text.length === 1) return false;
+  if (language.titles.has(token.key)) return false;
   if (isNameForm(token.text)) return true;
-  if (language.functionWords.has(token.key) || language.titles.has(token.key)) return false;
+  if (language.functionWords.has(token.key)) return false;
   // A text in another script uses Latin words for names only.
   const isForeign = language.tag === 'zh' || language.tag === 'ar';
   if (isForeign || !isInitial(list, at, language)) return true;

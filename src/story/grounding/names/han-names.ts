@@ -179,6 +179,7 @@ export class HanFinder {
     if (COMMON.has(this.#text(at - 1, at + 1))) return undefined;
     const isFree =
       !this.#isHan(at - 1) ||
+      '同跟由随隨'.includes(this.#list[at - 1]?.text ?? '-') ||
       functionWords.has(this.#list[at - 1]?.text ?? '') ||
       this.#wordBefore(at, verbs) > 0;
     if (!isFree) return undefined;

@@ -60,7 +60,7 @@ export class NumberIndex {
     if (pair)
       return units.has('score')
         ? this.#scores.has(scoreOf(pair))
-        : pair.every((number) => this.has(number, units));
+        : pair.every((number) => number.readings[0]?.value === 0 || this.has(number, units));
     const readings = all.filter(({ isUnlikely }) => !isUnlikely);
     if (exact !== undefined) return this.#exact.has(exact);
     if (vague !== undefined)

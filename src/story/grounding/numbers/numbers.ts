@@ -17,6 +17,11 @@ const LINKS = new Set(['d', 'de', 'of']);
 /** Words between a number and a length of time. */
 const ADJECTIVES =
   /^(?:next|last|first|past|previous|coming|full|whole|consecutive|straight|more|further|long|additional|prochaine?s|premieres?|premiers|dernieres?|derniers|derniere|dernier|longue?s|proxim[oa]s|ultim[oa]s|primer[oa]s|larg[oa]s|nachsten|letzten|ersten|vergangenen|kommenden|weiteren?|ganzen?|volle?n?)$/;
+const FINER: Readonly<Partial<Record<Unit, readonly [Unit, number]>>> = {
+  minute: ['second', 60],
+  hour: ['minute', 60],
+  year: ['month', 12],
+};
 const TIMES = new Set<Unit>([
   'second',
   'minute',
@@ -89,6 +94,10 @@ function quantityAt(
   const isOrdinal = language.tag === 'de' && unit !== undefined && list[to]?.text === '.';
   if ((before && stated === before) || isOrdinal)
     readings.push(...values.map((value): Reading => ({ value, unit: '' })));
+  // Half a minute is 30 seconds.
+  const [finer, count] = FINER[unit?.unit ?? ''] ?? [];
+  if (finer && count && !Number.isInteger(values[0]))
+    readings.push(...values.map((value): Reading => ({ value: value * count, unit: finer })));
   if (isAmbiguousMetre && !stated)
     readings.push(...core.values.map((value): Reading => ({ value, unit: 'metre', step: core.step })));
   if (core.isFraction)
@@ -197,6 +206,9 @@ function withScale(
 
 function unitAt(list: readonly Token[], at: number, core: Core, language: Language) {
   let start = at;
+  // 20.000,- Euro and 20'000.-
+  if (core.isDigits && /^[.,]$/.test(list[start]?.text ?? '') && list[start + 1]?.text === '-')
+    if (list[start]?.gap === '' && list[start + 1]?.gap === '') start += 2;
   // In der 73. Minute.
   const isGermanOrdinal = language.tag === 'de' && list[start]?.text === '.' && list[start]?.gap === '';
   if (isGermanOrdinal && core.isDigits) start++;

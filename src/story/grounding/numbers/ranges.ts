@@ -51,10 +51,13 @@ const isScoreNumber = ({ readings, scale, exact, vague, rounding }: Quantity): b
   vague === undefined &&
   rounding === undefined;
 
+const ZEROS = new Set('صفر nil zero null cero'.split(' '));
+
 /** Whether the token between two numbers makes a score of them: 3-2, 83:77, 3 / 2, 80 zu 67, 2 a 1, 4比2. */
 function isScoreMark(list: readonly Token[], at: number, { tag }: Language): boolean {
   const [mark, next] = [list[at], list[at + 1]];
-  if (list[at + 1]?.kind !== 'digits' || list[at - 1]?.kind !== 'digits') return false;
+  const isNumber = next?.kind === 'digits' || ZEROS.has(next?.key ?? '');
+  if (!isNumber || list[at - 1]?.kind !== 'digits') return false;
   if (mark?.text === '比') return true;
   if (mark?.text === '/') return mark.gap === ' ' && next?.gap === ' ';
   if ('-—:'.includes(mark?.text ?? ' ')) return mark?.gap === next?.gap && list[at + 2]?.text !== mark?.text;

@@ -9,6 +9,7 @@ const namesIn = (text: string, language: string) =>
 test.each([
   ['Revenue rose.', 'en'],
   ['Turnout fell.', 'en'],
+  ['It was the CEO who said so.', 'en'],
   ['Der Bahn-Tarifstreit geht weiter.', 'de'],
   ['PROFIT AT CARMAKER RISES ON SALES IN EUROPE', 'en'],
   ['Generic Competition Cuts Quarterly Profit by Half', 'en'],

@@ -14,7 +14,8 @@ test.each([
   expect(missing(claim, quote)).toEqual(expected);
 });
 
-test('a surname after an office', () => {
+test('a surname after an office, or before a title', () => {
+  expect(missing('他将同陆建明总统会谈。', '他将同萨勒总统会谈。')).toEqual(['name 陆建明']);
   expect(missing('首席财务官周文博说,营收增长。', '首席财务官奉玮说,营收增长。')).toEqual(['name 周文博']);
 });
 

@@ -19,6 +19,9 @@ test.each([
   ['Ist am 8.2. so gekommen.', 'Ist am 8. Februar so gekommen.', 'de'],
   ['Er traf nach 73 Minuten.', 'Er traf in der 73. Minute.', 'de'],
   ['Sie erhöht in der 67. Minute.', 'Sie erhöht noch auf 3:0 (67.).', 'de'],
+  ['Der Schaden liegt bei 20.000 Euro.', 'Schaden: 20.000,- Euro.', 'de'],
+  ['Duró medio minuto.', 'Duró 30 segundos.', 'es'],
+  ['It took one and a half hours.', 'It took 90 minutes.', 'en'],
   ['总统27日说。', '总统今(27)日说。', 'zh'],
   ['Un dividende de 1 955 millions d’euros.', 'Un dividende de 1 955 ME.', 'fr'],
 ])('%s has the number of: %s', (claim, quote, language) => {

@@ -12,6 +12,8 @@ describe('a score', () => {
     ['球队以4:2获胜。', '球队4比2获胜。', 'zh'],
     ['فاز المنتخب 3-2.', 'فاز المنتخب 3 / 2.', 'ar'],
     ['They won 5-1.', 'They won by five goals to one.', 'en'],
+    ['They won 2-0.', 'They won by two goals without reply.', 'en'],
+    ['فازوا 2-صفر.', 'فازوا 2-0.', 'ar'],
     ['They were aged 15-69.', 'They were between 15 and 69.', 'en'],
   ])('%s is that of: %s', (claim, quote, language) => {
     expect(verdict(claim, quote, language)).toBe('grounded');
