@@ -1,4 +1,5 @@
 import type { Env } from '../env.ts';
+import { readSettings } from '../settings.ts';
 import { deskOf } from './desk-stub.ts';
 import { continueBackup } from './transfer/backup.ts';
 import { reconcile } from './transfer/reconcile.ts';
@@ -8,5 +9,5 @@ export async function runScheduledJob(env: Env): Promise<void> {
   const desk = deskOf(env);
   await desk.wake(Date.now());
   if (env.BACKUPS) await continueBackup(env.BACKUPS, desk, Date.now());
-  await reconcile(env.STORIES, desk, Date.now());
+  await reconcile(env.STORIES, desk, Date.now(), readSettings(env).site.evidence);
 }

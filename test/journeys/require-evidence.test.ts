@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { runScheduledJob } from '../../src/desk/scheduled-job.ts';
 import { readSettings } from '../../src/settings.ts';
 import type { Story } from '../../src/story/story.ts';
 import { call, desk, drain, nothingChanged, problemOf, read, reopen } from '../newsroom.ts';
@@ -100,6 +101,19 @@ We read it.([a](${SOURCE}))
     { field: 'evidence[0].claim', line: 7 },
     { field: 'provenance.abstract.reviewedBy', line: 11 },
   ]);
+});
+
+test('so is a hand-written story in KV, which the operator is told', async () => {
+  for (const each of [ungrounded(), story({ slug: 'b' })])
+    await env.STORIES.put(`story:${each.slug}`, JSON.stringify(each));
+  const log = vi.spyOn(console, 'error').mockReturnValue(undefined);
+  await runScheduledJob(env);
+  log.mockRestore();
+  expect((await call('GET', '/stories/b')).status).toBe(200);
+  expect((await call('GET', '/stories/a-story')).status).toBe(404);
+  expect(JSON.stringify(await desk().status(Date.now()))).toContain(
+    'story:a-story was not published: evidence[0].claim',
+  );
 });
 
 test('so is a story that is scheduled, and a line of an import', async () => {

@@ -1,5 +1,6 @@
 import { makeStorableArticle } from '../../edition/storable-article.ts';
 import { KV_CONVERGENCE, parseKey, readMetadata } from '../../kv.ts';
+import { checkEvidence, type EvidencePolicy } from '../../story/evidence-policy.ts';
 import { type Fault, formatFault } from '../../story/parse/fault.ts';
 import { parseStoryJson } from '../../story/parse/parse.ts';
 import type { Desk } from '../desk.ts';
@@ -25,9 +26,15 @@ interface Suspect {
 
 /**
  * Compares a page of KV's keys with what the Desk wrote; the next run continues from there. The Desk writes missing and outdated
- * values again. A hand-written story is published; one that is broken is reported and stays as it is.
+ * values again. A hand-written story is published; one that is broken, or that the policy on evidence refuses, is reported and stays
+ * as it is.
  */
-export async function reconcile(kv: KVNamespace, desk: DurableObjectStub<Desk>, now: number): Promise<void> {
+export async function reconcile(
+  kv: KVNamespace,
+  desk: DurableObjectStub<Desk>,
+  now: number,
+  policy: EvidencePolicy = 'off',
+): Promise<void> {
   const { page, cursor, refusal } = await listFrom(await desk.reconcileCursor(), kv);
   const last = page.list_complete ? undefined : page.keys.at(-1)?.name;
   const { rows, isWhole } = await desk.writtenKeys(cursor.after, last);
@@ -55,7 +62,7 @@ export async function reconcile(kv: KVNamespace, desk: DurableObjectStub<Desk>, 
   const examined = suspects.slice(0, VALUES_PER_RUN);
   for (const { name, hasMetadata } of examined) {
     const isOutdated = hasMetadata && written.has(name);
-    const trouble = isOutdated ? 'outdated' : await tryToPublish(name, kv, desk, now);
+    const trouble = isOutdated ? 'outdated' : await tryToPublish(name, kv, desk, now, policy);
     // A key that the Desk wrote before is written again. Any other key is reported if its value cannot be published.
     if (trouble !== undefined && written.has(name)) stale.push(name);
     else if (trouble !== undefined) troubles.push(shortenTrouble(trouble));
@@ -104,6 +111,7 @@ async function publishFromKv(
   kv: KVNamespace,
   desk: DurableObjectStub<Desk>,
   now: number,
+  policy: EvidencePolicy,
 ): Promise<string | undefined> {
   const key = parseKey(name);
   if (key?.kind !== 'story') return `KV has a hand-written value under the unknown key ${name}.`;
@@ -117,7 +125,10 @@ async function publishFromKv(
   const made = makeStorableArticle(parsed.value, '');
   const notPublished = `The hand-written story under ${name} was not published`;
   if (!made.ok) return `${notPublished}: ${listFaults(made.faults)}`;
-  const result = await desk.save(parsed.value, made.value.rendering, { expected: 'any', who: 'kv', now });
+  const { faults } = checkEvidence(parsed.value, policy);
+  const options = { expected: 'any' as const, who: 'kv', now, isRefused: faults.length > 0 };
+  const result = await desk.save(parsed.value, made.value.rendering, options);
+  if (!result.ok && result.why === 'evidence') return `${notPublished}: ${listFaults(faults)}`;
   if (!result.ok) return `${notPublished}: ${result.detail}`;
   // Replaces the bare record with a complete value, or removes it if the story is scheduled.
   if (!result.changed || result.status === 'scheduled') await desk.rewriteKeys([name], now);
