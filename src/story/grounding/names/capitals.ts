@@ -135,7 +135,8 @@ export function capitalNames(
   isNameElsewhere: (key: string) => boolean,
 ): (at: number) => boolean {
   if (isHeadline(list, language))
-    return (at) => list[at]?.kind === 'word' && isNameElsewhere(list[at]?.key ?? '');
+    return (at) =>
+      list[at]?.kind === 'word' && (isNameElsewhere(list[at]?.key ?? '') || isApostrophe(list, at + 1));
   const isKnown = (key: string) => isNameHere(key) || isNameElsewhere(key);
   return (at) => isNameWord(list, at, language, isKnown);
 }

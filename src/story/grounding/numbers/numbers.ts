@@ -91,9 +91,11 @@ function quantityAt(
     }),
   );
   // الدقيقة الثامنة and die 8. Minute: the unit of an ordinal may be left out.
-  const isOrdinal = language.tag === 'de' && unit !== undefined && list[to]?.text === '.';
-  if ((before && stated === before) || isOrdinal)
-    readings.push(...values.map((value): Reading => ({ value, unit: '' })));
+  const isOrdinal =
+    language.tag === 'de'
+      ? unit !== undefined && list[to]?.text === '.'
+      : before !== undefined && stated === before && language.ordinals.has(list[start]?.key ?? '');
+  if (isOrdinal) readings.push(...values.map((value): Reading => ({ value, unit: '' })));
   // Half a minute is 30 seconds.
   const [finer, count] = FINER[unit?.unit ?? ''] ?? [];
   if (finer && count && !Number.isInteger(values[0]))

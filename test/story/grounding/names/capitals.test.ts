@@ -24,6 +24,7 @@ test.each([
   ['Rheinland-Pfalz hat gewählt.', 'de', ['Rheinland-Pfalz']],
   ['In Rheinland-Pfalz wurde gewählt.', 'de', ['Rheinland-Pfalz']],
   ['Okafor believes in it.', 'en', ['Okafor']],
+  ['Generic Competition Cuts Pfizer’s Quarterly Profit', 'en', ['Pfizer']],
   ['Lindqvist, a consultant, agreed.', 'en', ['Lindqvist']],
   ['Rostock verwandelte den Elfmeter.', 'de', ['Rostock']],
   ['Llovió en Cali (Tarija).', 'es', ['Cali', 'Tarija']],
