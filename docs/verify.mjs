@@ -145,7 +145,8 @@ function check(entries, hashes, index, { story, omitted }, keys) {
   if (broken) faults.push(broken);
   if (before && !(statement.revision > before.revision)) faults.push('its number is not higher than the one before');
   if (before && !(Date.parse(statement.at) >= Date.parse(before.at))) faults.push('its time is before that of the one before');
-  if (signature === null) notes.push('unsigned');
+  if (signature === null && keyId !== null) faults.push('its signature is missing');
+  else if (signature === null) notes.push('unsigned');
   else if (!keys.has(keyId)) faults.push(`key unknown: ${show(keyId)}`);
   else if (!isSigned(statement, signature, keys.get(keyId))) faults.push('signature does not match');
   else notes.push(`signed by key ${keyId}`);

@@ -135,6 +135,13 @@ describe('it says what does not hold if somebody', () => {
       [/^revision 2 .*: signature does not match$/m, /^revision 1 .*: holds$/m],
     ],
     [
+      'removes a signature',
+      ({ history: { revisions } }) => {
+        at(revisions, 1).signature = null;
+      },
+      [/^revision 2 .*: its signature is missing$/m, /^revision 3 .*: holds$/m],
+    ],
+    [
       'removes a revision',
       ({ history: { revisions } }) => revisions.splice(1, 1),
       [/^revision 3 .*: a gap: revision 2 is missing, or revision 1 was changed$/m],
