@@ -4,7 +4,7 @@ import { buildLanguage } from './language.ts';
 
 export const arabic = buildLanguage('ar', {
   decimal: null,
-  spaced: false,
+  spaced: true,
   dayFirst: true,
   months: [
     'يناير كانون_الثاني جانفي',
@@ -25,7 +25,7 @@ export const arabic = buildLanguage('ar', {
   numbers: {
     0: 'صفر',
     1: 'واحد واحدة واحدا',
-    2: 'اثنان اثنين اثنتان اثنتين',
+    2: 'اثنان اثنين اثنتان اثنتين اثنا اثني اثنتا اثنتي',
     3: 'ثلاثة ثلاث',
     4: 'أربعة أربع',
     5: 'خمسة خمس',
@@ -76,7 +76,7 @@ export const arabic = buildLanguage('ar', {
   halves: 'نصف النصف',
   scales: {
     1e3: 'ألف آلاف ألفا',
-    2e3: 'ألفان ألفين ألفي ألفا',
+    2e3: 'ألفان ألفين ألفي',
     1e6: 'مليون ملايين مليونا',
     2e6: 'مليونان مليونين مليوني',
     1e9: 'مليار مليارات ملايير مليارا بليون بلايين',

@@ -94,6 +94,7 @@ export const german = buildLanguage('de', {
   scales: {
     12: 'dutzend',
     1e3: 'tausend tsd',
+    2.5e5: 'viertelmillion',
     1e6: 'million millionen mio',
     1e9: 'milliarde milliarden mrd',
     1e12: 'billion billionen bio',
@@ -146,7 +147,8 @@ export const german = buildLanguage('de', {
     celsius: 'grad_celsius',
     fahrenheit: 'grad_fahrenheit',
     degree: 'grad',
-    'km/h': 'stundenkilometer',
+    'km/h':
+      'stundenkilometer stundenkilometern kilometer_pro_stunde kilometern_pro_stunde kilometer_in_der_stunde',
     dollar: 'dollar',
     USD: 'us_dollar',
     EUR: 'euro euros',

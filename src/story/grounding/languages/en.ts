@@ -2,7 +2,7 @@ import { buildLanguage } from './language.ts';
 
 export const english = buildLanguage('en', {
   decimal: '.',
-  spaced: false,
+  spaced: true,
   dayFirst: false,
   months: [
     'january jan',
@@ -167,8 +167,8 @@ export const english = buildLanguage('en', {
     celsius: 'degrees_celsius degree_celsius celsius',
     fahrenheit: 'degrees_fahrenheit degree_fahrenheit fahrenheit',
     degree: 'degree degrees',
-    'km/h': 'kilometres_per_hour kilometers_per_hour',
-    mph: 'miles_per_hour',
+    'km/h': 'kilometres_per_hour kilometers_per_hour kilometres_an_hour kilometers_an_hour kph',
+    mph: 'miles_per_hour miles_an_hour mile_per_hour',
     knot: 'knot knots',
     dollar: 'dollar dollars',
     USD: 'us_dollar us_dollars',

@@ -85,9 +85,9 @@ export const spanish = buildLanguage('es', {
   ordinalEndings: 'o a er º ª',
   denominators: {
     2: 'medio media mitad',
-    3: 'tercio tercios tercera',
-    4: 'cuarto cuartos cuarta',
-    5: 'quinto quintos quinta',
+    3: 'tercio tercios tercera terceras',
+    4: 'cuarto cuartos cuarta cuartas',
+    5: 'quinto quintos quinta quintas',
     6: 'sexto sextos',
     8: 'octavo octavos',
     10: 'décimo décimos décima décimas',
@@ -189,7 +189,7 @@ export const spanish = buildLanguage('es', {
   negative:
     'rechaza rechazó rechazado niega negó negado niegan falta carece carecen imposible improbable impide impidió prohíbe prohibió prohibido prohibida evitar evita evitó apenas poco ausencia descartó descarta excepto salvo deja dejó dejar excluye fracasó incapaz',
   abbreviations:
-    'sr sra srta dr dra prof núm n no art pág p ej etc ee uu av gral ing lic vol aprox máx mín ene feb abr ago sept sep oct nov dic dpto',
+    'mill sr sra srta dr dra prof núm n no art pág p ej etc ee uu av gral ing lic vol aprox máx mín ene feb abr ago sept sep oct nov dic dpto',
   particles: 'de del la las los el y e en para von van der den bin al of',
   endings: 'ces|es|s|a|o|os|as',
 });

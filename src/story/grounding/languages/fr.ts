@@ -131,7 +131,7 @@ export const french = buildLanguage('fr', {
     celsius: 'degrés_celsius degré_celsius',
     fahrenheit: 'degrés_fahrenheit',
     degree: 'degré degrés',
-    'km/h': 'kilomètres_heure kilomètres_à_l_heure',
+    'km/h': 'kilomètres_heure kilomètres_à_l_heure kilomètres_par_heure',
     dollar: 'dollar dollars',
     USD: 'dollar_américain dollars_américains',
     EUR: 'euro euros',

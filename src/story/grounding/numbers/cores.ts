@@ -3,7 +3,7 @@ import type { Token } from '../text/tokens.ts';
 import { timeAt } from './clock.ts';
 import { fractionSign, readDigits } from './digits.ts';
 import { isShortPositional, readHan, readHanScale } from './han-numbers.ts';
-import { readWords } from './number-words.ts';
+import { germanSpan, readWords } from './number-words.ts';
 import { readRoman } from './roman.ts';
 import { unitAfter } from './unit-words.ts';
 import type { Unit } from './units.ts';
@@ -39,6 +39,8 @@ export function coreAt(list: readonly Token[], at: number, language: Language): 
     const century = readRoman(token);
     if (century !== undefined) return { values: [century], to: at + 1, step: 1, unit: 'century' };
   }
+  const compound = language.tag === 'de' ? germanSpan(token.key, language) : undefined;
+  if (compound) return { values: [compound.value], to: at + 1, step: 1, unit: compound.unit };
   const words = readWords(list, at, language);
   if (!words || isIdiom(list, at, words.to, language)) return undefined;
   const base = { values: words.values, to: words.to, step: stepOf(words.values[0] ?? 0) };

@@ -1,5 +1,6 @@
 import type { Language } from '../languages/language.ts';
 import type { Token } from '../text/tokens.ts';
+import type { Unit } from './units.ts';
 
 // Reads numbers that are written with words.
 
@@ -33,6 +34,17 @@ function germanCompound(word: string, words: ReadonlyMap<string, number>): numbe
 }
 const germanValue = (word: string, words: ReadonlyMap<string, number>): number | undefined =>
   word === 'ein' ? 1 : (words.get(word) ?? germanCompound(word, words));
+
+const SPANS: Readonly<Record<string, Unit>> = {
+  jahr: 'year', monat: 'month', woch: 'week', tag: 'day', stund: 'hour', minut: 'minute', prozent: 'percent',
+}; // biome-ignore format: a table
+export const GERMAN_SPAN = /^(.{3,40})(jahr|monat|woch|tag|stund|minut|prozent)ig(?:e[nrsm]?)?$/;
+/** Reads zwölfjährig and dreiwöchige. */
+export function germanSpan(key: string, { numbers }: Language): { value: number; unit: Unit } | undefined {
+  const [, number = '', span = ''] = GERMAN_SPAN.exec(key) ?? [];
+  const [value, unit] = [number ? germanValue(number, numbers) : undefined, SPANS[span]];
+  return value === undefined || unit === undefined ? undefined : { value, unit };
+}
 
 interface Piece {
   value: number;
@@ -85,6 +97,9 @@ function pieceAt(
   if (language.tag === 'ar' && /^احدي?$/.test(key) && /^عشره?$/.test(list[at + 1]?.key ?? ''))
     return { value: 1, isScale: false, to: at + 1, joined };
   const scale = language.scales.get(key);
+  // ألفا is two thousand, but a thousand after a number.
+  if (scale !== undefined && isFirst && language.tag === 'ar' && /[فنر]ا$/.test(key))
+    return { value: 2 * scale, isScale: true, to: at + 1, joined };
   if (scale !== undefined) return { value: scale, isScale: true, to: at + 1, joined };
   const value =
     language.numbers.get(key) ?? (language.tag === 'de' ? germanCompound(key, language.numbers) : undefined);
@@ -143,15 +158,72 @@ function readCardinal(
 }
 
 /** Reads `and a half` after a number; returns the token after it. */
-export function readAndHalf(list: readonly Token[], at: number, language: Language): number | undefined {
-  if (language.tag === 'ar') return list[at]?.key === 'ونصف' ? at + 1 : undefined;
+export function readAndHalf(
+  list: readonly Token[],
+  at: number,
+  language: Language,
+  scale?: number,
+): number | undefined {
+  if (language.tag === 'ar') {
+    if (list[at]?.key !== 'ونصف') return undefined;
+    // مليون ونصف المليون: the scale is said again.
+    const again = language.scales.get(withoutArticle(list[at + 1]?.key ?? ''));
+    return again !== undefined && again === scale ? at + 2 : at + 1;
+  }
   if (!language.and.has(list[at]?.key ?? '')) return undefined;
   const next = language.articles.has(list[at + 1]?.key ?? '') ? at + 2 : at + 1;
   return language.halves.has(list[next]?.key ?? '') ? next + 1 : undefined;
 }
 
+/** Reads a fraction of a scale: a quarter of a million, un cuarto de millón, ربع مليون. */
+function ofScale(read: WordNumber, list: readonly Token[], language: Language): WordNumber {
+  if (read.kind !== 'fraction') return read;
+  let at = read.to;
+  if (/^(?:of|de|d)$/.test(list[at]?.key ?? '')) at++;
+  if (list[at]?.text === "'" || list[at]?.text === '’') at++;
+  if (language.articles.has(list[at]?.key ?? '')) at++;
+  const scale = language.scales.get(list[at]?.key ?? '');
+  if (scale === undefined) return read;
+  const [value = 0] = read.values;
+  return { values: [value * scale], to: at + 1, kind: 'cardinal' };
+}
+
+/** A fraction after an article that is no number: la tercera parte, le tiers; ثلث and ربع have none. */
+function readFraction(
+  list: readonly Token[],
+  at: number,
+  { tag, denominators, ordinals }: Language,
+): WordNumber | undefined {
+  const [before, key, next, then] = [-1, 0, 1, 2].map((offset) => list[at + offset]?.key ?? '');
+  const fraction = (value: number, to: number): WordNumber => ({ values: [value], to, kind: 'fraction' });
+  const ordinal = ordinals.get(key ?? '');
+  if (tag === 'es' && next === 'parte' && ordinal !== undefined && ordinal > 2)
+    return fraction(1 / ordinal, at + 2);
+  const isDefinite = /^(?:le|du|au)$/.test(before ?? '');
+  if (tag === 'fr' && isDefinite && key === 'tiers' && next !== 'monde') return fraction(1 / 3, at + 1);
+  if (
+    tag === 'fr' &&
+    isDefinite &&
+    key === 'quart' &&
+    /^(?:de|des|du|d)$/.test(next ?? '') &&
+    !/^(?:finale|heure)/.test(then ?? '')
+  )
+    return fraction(1 / 4, at + 1);
+  if (tag !== 'ar') return undefined;
+  if (/^(?:ال)?ثلث(?:ا|ي|ان|ين)$/.test(key ?? '')) return fraction(2 / 3, at + 1);
+  // The first quarter of a year is none; خمس is five too.
+  const isPart = /^(?:ال)?(?:ثلث|ربع|سدس|ثمن)$/.test(key ?? '') && !ordinals.has(next ?? '');
+  const divisor = isPart ? denominators.get((key ?? '').replace(/^ال/, '')) : undefined;
+  return divisor === undefined ? undefined : fraction(1 / divisor, at + 1);
+}
+
 /** Reads the number that begins at a word. */
 export function readWords(list: readonly Token[], at: number, language: Language): WordNumber | undefined {
+  const read = readFraction(list, at, language) ?? readPlain(list, at, language);
+  return read && ofScale(read, list, language);
+}
+
+function readPlain(list: readonly Token[], at: number, language: Language): WordNumber | undefined {
   const { kind, key = '' } = list[at] ?? {};
   if (kind !== 'word') return undefined;
   const vague = language.vague.get(key);
@@ -163,6 +235,10 @@ export function readWords(list: readonly Token[], at: number, language: Language
   const after = isHyphen(list[cardinal?.to ?? start]) ? (cardinal?.to ?? start) + 1 : (cardinal?.to ?? start);
   const next = list[after]?.key ?? '';
   if (isArticle) {
+    // Un centenar, une dizaine: the number itself, and not several of it.
+    const many = /s$/.test(next) ? undefined : language.vague.get(next);
+    if (cardinal === undefined && many !== undefined)
+      return { values: [many], to: after + 1, kind: 'cardinal' };
     const divisor = language.denominators.get(next);
     if (cardinal === undefined && divisor !== undefined)
       return articleFraction(list, after, divisor, language);

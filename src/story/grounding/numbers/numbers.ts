@@ -22,6 +22,7 @@ const FINER: Readonly<Partial<Record<Unit, readonly [Unit, number]>>> = {
   hour: ['minute', 60],
   year: ['month', 12],
 };
+const POINTS = /^(?:points?|punkten?|puntos?|نقطه|نقاط)$/;
 const TIMES = new Set<Unit>([
   'second',
   'minute',
@@ -54,8 +55,19 @@ export function findQuantities(
 /** Whether a number may begin with the token: a quick test that most words fail. */
 function canBegin(token: Token | undefined, { numberWords, tag }: Language): boolean {
   if (token?.kind !== 'word') return true;
-  if (numberWords.has(token.key) || (tag === 'de' && /hundert|tausend|zig|ssig/.test(token.key))) return true;
-  if (tag === 'ar') return /^احدي?$/.test(token.key) || numberWords.has(withoutArticle(token.key));
+  if (
+    numberWords.has(token.key) ||
+    (tag === 'de' &&
+      /hundert|tausend|zig|ssig|(?:jahr|monat|woch|tag|stund|minut|prozent)ige?/.test(token.key))
+  )
+    return true;
+  if (tag === 'es' || tag === 'fr') {
+    if (/^(?:tiers|quart|terceras?|cuartas?|quintas?|decimas?)$/.test(token.key)) return true;
+  }
+  if (tag === 'ar')
+    return (
+      /^(?:ال)?(?:ثلث|ربع|سدس|ثمن)|^احدي?$/.test(token.key) || numberWords.has(withoutArticle(token.key))
+    );
   if (tag === 'fr' || tag === 'es') return token.text.length < 9 && /^[A-Z]/.test(token.text);
   return token.text.length < 4 && token.text.charCodeAt(0) < 0x250;
 }
@@ -102,6 +114,9 @@ function quantityAt(
     readings.push(...values.map((value): Reading => ({ value: value * count, unit: finer })));
   if (isAmbiguousMetre && !stated)
     readings.push(...core.values.map((value): Reading => ({ value, unit: 'metre', step: core.step })));
+  // Points are percentage points too: 0,2 point, um 3 Punkte.
+  if (!stated && POINTS.test(list[to]?.key ?? ''))
+    readings.push(...values.map((value): Reading => ({ value, unit: 'point' })));
   if (core.isFraction)
     readings.push(...values.map((value): Reading => ({ value: value * 100, unit: 'percent' })));
   // A unit that is stated before and after the number: US$5 million dollars.
@@ -152,7 +167,7 @@ function withScale(
     // The digits end where the last one that is not a trailing zero stands.
     if (core.step === 1) core.step = stepOf(value);
   }
-  const half = readAndHalf(list, to, language);
+  const half = readAndHalf(list, to, language, 2 * halfOf(core.values[0] ?? 0));
   if (half !== undefined) [core.values, to] = [core.values.map((value) => value + halfOf(value)), half];
   for (let count = 0; count < 3; count++) {
     const skip = list[to]?.text === '-' && list[to]?.gap === '' && list[to + 1]?.gap === '' ? to + 1 : to;
@@ -187,7 +202,7 @@ function withScale(
     if (factor === undefined) break;
     scale *= factor;
     to = skip + 1;
-    const after = readAndHalf(list, to, language);
+    const after = readAndHalf(list, to, language, factor);
     if (after !== undefined) [add, to] = [factor / 2, after];
     if (list[to]?.text === '.' && list[to]?.gap === '' && language.abbreviations.has(token.key)) to++;
   }

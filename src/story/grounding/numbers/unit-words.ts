@@ -16,6 +16,9 @@ interface ReadUnit {
 export function currencyBefore(list: readonly Token[], at: number): { unit: Unit; to: number } | undefined {
   const [token, sign] = list.slice(at, at + 2);
   if (!token) return undefined;
+  // ٪12
+  if (token.text === '%' && sign?.kind === 'digits' && sign.gap === '' && token.gap !== '')
+    return { unit: 'percent', to: at + 1 };
   if (token.kind === 'word' && sign?.text === '$' && sign.gap === '') {
     const joined = currencyOf(`${token.text}$`);
     if (joined) return { unit: joined, to: at + 2 };
