@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { locateClaims } from '../../../src/story/evidence.ts';
 import { aRecord } from './documents.ts';
 import { analysis, text, url, validLine, validText, validUrl } from './hostile.ts';
 
@@ -116,10 +117,14 @@ function withEvidence<T extends { abstract?: string; citation?: { url: string }[
   let from = 0;
   const evidence = supports.flatMap(({ before, isShort, quote: words }) => {
     const start = from + Math.floor((characters.length - from) * before);
-    const end = isShort ? start + 3 : characters.length;
-    from = end;
-    const claim = characters.slice(start, end).join('');
-    return /\S/.test(claim) ? [{ claim, source: source.url, quote: words }] : [];
+    // The first end that does not cut the claim out of a word.
+    for (let end = isShort ? start + 3 : characters.length; end <= characters.length; end++) {
+      const claim = characters.slice(start, end).join('');
+      if (!/\S/.test(claim) || !locateClaims(abstract, [claim]).get(claim)) continue;
+      from = end;
+      return [{ claim, source: source.url, quote: words }];
+    }
+    return [];
   });
   return { ...own, evidence };
 }
