@@ -113,6 +113,8 @@ function extend(group: number, { value, joined }: Piece, language: Language): nu
   if (language.tag === 'fr') {
     if (value === 20 && group % 100 === 4 && !joined) return group - 4 + 80;
     if ((tens === 60 || tens === 80) && value < 20) return group + value;
+    // Dix-sept to dix-neuf.
+    if (tens === 10 && value >= 7 && value < 10 && !joined) return group + value;
   }
   if (language.tag === 'ar') {
     if (tens > 0 && tens < 10 && value === 10 && !joined) return group + 10;

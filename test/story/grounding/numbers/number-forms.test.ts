@@ -74,6 +74,8 @@ const FORMS: Readonly<Record<string, { frame: string; numbers: readonly string[]
       '100|cent|une centaine',
       "90 km/h|90 kilomètres à l'heure|90 kilomètres par heure",
       'quatre-vingt-dix-sept|97',
+      'dix-sept|17',
+      'cent dix-huit|118',
     ],
   },
   zh: {
