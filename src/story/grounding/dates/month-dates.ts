@@ -8,6 +8,7 @@ import {
   isYear,
   numberOf,
 } from './dated-text.ts';
+import { arabicDay, cardinalDay } from './days-in-words.ts';
 
 // Reads dates with the name of a month, and weekdays.
 
@@ -90,7 +91,7 @@ function isSurelyMonth(text: DatedText, at: number): boolean {
     tag !== 'en' &&
     tag !== 'de' &&
     (token?.key.length ?? 0) < 5 &&
-    /^(?:janv|fevr|avr|juil|sept|oct|nov|dec|ene|feb|abr|ago|dic|jun|jul)$/.test(token?.key ?? '')
+    /^(?:janv|fevr?|avr|juil|sept|oct|nov|dec|ene|feb|abr|ago|dic|jun|jul)$/.test(token?.key ?? '')
   )
     return false;
   if (!doubtfulMonths.has(token?.key ?? '')) return true;
@@ -116,11 +117,17 @@ function dayBefore(text: DatedText, month: number): { day: number; from: number 
   const token = text.list[at];
   if (token?.kind === 'mark' && '.º°'.includes(token.text)) at--;
   if (isGlued(text.list[at]) && ordinalEndings.has(text.list[at]?.key ?? '')) at--;
+  // 1.º de enero
+  if (tag === 'es' && text.list[at]?.text === '.' && isGlued(text.list[at])) at--;
   const day = text.list[at];
   if (text.taken[at]) return undefined;
   if (isDay(day) && !(isGlued(day) && '.,:/'.includes(text.list[at - 1]?.text ?? ' ')))
     return { day: numberOf(day), from: at };
-  const ordinal = day?.kind === 'word' ? ordinals.get(day.key) : undefined;
+  if (day?.kind !== 'word') return undefined;
+  if (tag === 'ar') return arabicDay(text, at);
+  const counted = tag === 'fr' || (tag === 'es' && at < month - 1) ? cardinalDay(text, at) : undefined;
+  if (counted) return counted;
+  const ordinal = ordinals.get(day.key);
   const isClose = month - at <= (tag === 'en' ? 2 : 3);
   return ordinal !== undefined && isClose && ordinal <= 31 && (tag !== 'en' || at < month - 1)
     ? { day: ordinal, from: at }

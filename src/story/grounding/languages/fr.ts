@@ -6,7 +6,7 @@ export const french = buildLanguage('fr', {
   dayFirst: true,
   months: [
     'janvier janv',
-    'février févr',
+    'février févr fév',
     'mars',
     'avril avr',
     'mai',
@@ -175,7 +175,7 @@ export const french = buildLanguage('fr', {
   negative:
     'refuse refusé refuser refuse_de échoué échoue manque nie nié rejette rejeté impossible improbable peu interdit interdite interdits évite évité absence faute dépourvu incapable sauf hors empêche empêché exclut exclu cessé cesse arrêté',
   abbreviations:
-    'm mm mme mlle dr pr st ste n no art p pp ex etc cf env av janv févr avr juil sept oct nov déc vol éd chap fig bd',
+    'm mm mme mlle dr pr st ste n no art p pp ex etc cf env av janv févr fév avr juil sept oct nov déc vol éd chap fig bd',
   particles: 'de du des la le les d l et à en pour aux au von van der den bin al of sur',
   endings: 'aux|es|s|x|e',
 });
