@@ -108,6 +108,9 @@ describe('time', () => {
     ['十', 'zh'],
     ['王李', 'zh'],
     ['محمد ', 'ar'],
+    ['los años 80 y ', 'es'],
+    ['上世纪', 'zh'],
+    ['vingt et un mai ', 'fr'],
     ['Haus ', 'de'],
   ])('is linear in the length of the text, if it repeats %j (%s)', (unit, language) => {
     // Eight times the text takes eight times as long; 64 times if time were quadratic. A machine may be busy during one try.

@@ -1,7 +1,7 @@
 import { hanDigit, readHan } from '../numbers/han-numbers.ts';
 import { type DatedText, type DateMention, isDay, numberOf } from './dated-text.ts';
 
-// Reads Chinese dates: 2019年5月28日, 二〇一九年五月, 90年代, 星期二.
+// Reads Chinese dates: 2019年5月28日, 二〇一九年五月, 星期二.
 
 /** 2019年5月28日, 二〇一九年五月, 5月28日, 28日. */
 export function readChineseDate(text: DatedText, start: number): boolean {
@@ -18,10 +18,9 @@ export function readChineseDate(text: DatedText, start: number): boolean {
   };
   const mention: DateMention = { from: start, to: start };
   const year = part(start, '年');
-  const isDecade = year !== undefined && list[year.to]?.text === '代';
-  if (year && (isDecade ? year.value % 10 === 0 : year.value >= 1000 && year.value < 3000)) {
-    mention.year = year.value < 100 ? 1900 + year.value : year.value;
-    mention.to = isDecade ? year.to + 1 : year.to;
+  if (year && year.value >= 1000 && year.value < 3000) {
+    mention.year = year.value;
+    mention.to = year.to;
     if (list[mention.to]?.text === '度') mention.to++;
   }
   const month = part(mention.to, '月');
@@ -69,7 +68,7 @@ function hanPart(
   const value = read?.values[0] ?? 0;
   // 五年 is a duration; a year in Han characters has four digits.
   const isPositional = read && read.to - at === 4 && hanDigit(text.list[at]?.text ?? '') !== undefined;
-  if (!read || (isYearPart && !isPositional && !(value % 10 === 0 && value < 100))) return undefined;
+  if (!read || (isYearPart && !isPositional)) return undefined;
   return { value, to: read.to };
 }
 

@@ -10,6 +10,8 @@ export interface DateMention {
   year?: number;
   month?: number;
   day?: number;
+  /** The first year of a decade, which stands alone. */
+  decade?: number;
   /** 0 is Sunday. */
   weekday?: number;
 }

@@ -2,6 +2,7 @@ import type { Language } from '../languages/language.ts';
 import type { Token } from '../text/tokens.ts';
 import { readChineseDate, readChineseWeekday } from './chinese-dates.ts';
 import { DatedText } from './dated-text.ts';
+import { readChineseDecade, readDecade, readDigitDecade } from './decades.ts';
 import { readMonthDate, readWeekday } from './month-dates.ts';
 import { readNumericDate, readYear } from './numeric-dates.ts';
 
@@ -12,9 +13,14 @@ export function findDates(list: readonly Token[], language: Language, dayFirst: 
   for (let at = 0; at < list.length; at++) {
     if (text.taken[at]) continue;
     const token = list[at];
-    if (token?.kind === 'digits') readNumericDate(text, at) || readChineseDate(text, at);
-    else if (token?.kind === 'han') readChineseDate(text, at) || readChineseWeekday(text, at);
-    else if (token?.kind === 'word') readMonthDate(text, at) || readWeekday(text, at);
+    if (token?.kind === 'digits')
+      readNumericDate(text, at) ||
+        readDigitDecade(text, at) ||
+        readChineseDecade(text, at) ||
+        readChineseDate(text, at);
+    else if (token?.kind === 'han')
+      readChineseDecade(text, at) || readChineseDate(text, at) || readChineseWeekday(text, at);
+    else if (token?.kind === 'word') readMonthDate(text, at) || readDecade(text, at) || readWeekday(text, at);
   }
   for (let at = 0; at < list.length; at++)
     if (!text.taken[at] && list[at]?.kind === 'digits') readYear(text, at);

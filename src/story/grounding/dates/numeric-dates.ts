@@ -56,28 +56,18 @@ function calendar(
 /** 2019-05 is a month, 2019-20 a range of years. */
 function yearAndPart(text: DatedText, at: number): boolean {
   const [year, part] = [numberOf(text.list[at]), numberOf(text.list[at + 2])];
-  if (part >= 1 && part <= 12) return text.add({ from: at, to: at + 3, year, month: part });
+  if (part >= 1 && part <= 12 && part !== (year + 1) % 100)
+    return text.add({ from: at, to: at + 3, year, month: part });
   const end = year - (year % 100) + part;
   if (end <= year) return false;
   text.add({ from: at, to: at + 1, year });
   return text.add({ from: at + 2, to: at + 3, year: end });
 }
 
-/** A year that stands alone, and a decade: 2019, 1990s, 1990er, '90s. */
+/** A year that stands alone: 2019. */
 export function readYear(text: DatedText, at: number): void {
   const list = text.list;
   const [before, token, next] = [list[at - 1], list[at], list[at + 1]];
-  const hasDecadeEnding = isGlued(next) && /^(?:s|er)$/.test(next?.key ?? '');
-  if (
-    hasDecadeEnding &&
-    isDigits(token, 2, 4) &&
-    numberOf(token) % 10 === 0 &&
-    (isYear(token) || token?.text.length === 2)
-  ) {
-    const year = token?.text.length === 2 ? 1900 + numberOf(token) : numberOf(token);
-    text.add({ from: at, to: at + 2, year });
-    return;
-  }
   if (!isYear(token) || isDecimal(text, at)) return;
   if (isGlued(next) && (next?.kind === 'word' || '%°'.includes(next?.text ?? ' '))) return;
   if (
