@@ -53,7 +53,7 @@ function calendar(
   return text.add({ from, to, year, month, day });
 }
 
-/** 2019-05 is a month, 2019-20 a range of years. */
+/** 2019-05 is a month, 2019-20 a range of years, and so is 2007-08, whose years follow each other. */
 function yearAndPart(text: DatedText, at: number): boolean {
   const [year, part] = [numberOf(text.list[at]), numberOf(text.list[at + 2])];
   if (part >= 1 && part <= 12 && part !== (year + 1) % 100)
