@@ -44,6 +44,9 @@ function isUninflected(token: Token | undefined, { functionWords }: Language): b
     token.key.length > 3 && !/(?:e|en|er|es|em|lich|ig|weise|weit|los|bar|mals?|sam|isch)$/.test(token.key)
   );
 }
+/** Articles and possessives. */
+const DETERMINERS =
+  /^(?:der|die|das|de[nms]|(?:ein|kein|mein|dein|sein|ihr|unser|eur|dies|jed)(?:e[nrms]?)?|[bz]um|zur|beim|[iav]o?m|ins|ans)$/;
 /** Whether a word has the form of no common noun. */
 const isUncommon = (key: string) =>
   !isCommon(key) && key.length < 14 && !/(?:e|en|er|el|ling|chen|lein)$/.test(key);
@@ -120,7 +123,9 @@ export function germanNames(
     const isSubject = isFiniteVerb(next) && !/en$/.test(next?.key ?? '') && !(isFirst && ADVERB.test(key));
     if (isSubject && isFree) return true;
     if (isFirst && isUncommon(key) && !ADVERB.test(key) && isSubjectOf(next, end)) return true;
-    return !isFirst && isUncommon(key);
+    // A noun with an article that nobody knows is a common one; in der Ägäis is a region.
+    const isRegion = before?.key === 'der' && /^(?:in|aus|an)$/.test(list[start - 2]?.key ?? '');
+    return !isFirst && isUncommon(key) && (isRegion || !DETERMINERS.test(before?.key ?? ''));
   };
   return (at) => {
     const isName = decide(at);

@@ -1,5 +1,4 @@
 import type { Language } from '../languages/language.ts';
-import { Haystack } from '../text/haystack.ts';
 import type { Token } from '../text/tokens.ts';
 import {
   ACTIONS,
@@ -218,6 +217,16 @@ export class HanFinder {
     return undefined;
   }
 
+  /** Whether a name may begin here: after a verb, or after what comes before a place. */
+  #isBegun(at: number): boolean {
+    const before = this.#list[at - 1]?.text ?? '-';
+    return (
+      LOCATIVES.includes(before) ||
+      '到自往赴离離与與'.includes(before) ||
+      this.#wordBefore(at, this.#language.verbs) > 0
+    );
+  }
+
   /** What ends as offices, firms and places do: 商务部, 北京大学. */
   #endingAt(at: number): HanName | undefined {
     const organisation = ORGANISATIONS.find((ending) => this.#text(at, at + ending.length) === ending);
@@ -233,57 +242,12 @@ export class HanFinder {
       !this.#language.functionWords.has(this.#list[from - 1]?.text ?? '')
     )
       from--;
+    // One character ends many words; what stands within a longer run is cut at random: 浓烟弥漫站厅.
+    const isLoose = length === 1 && !'省市县縣局署镇鎮'.includes(this.#list[at]?.text ?? '-');
+    if (isLoose && at - from > 2 && !this.#isBegun(at - 2)) return undefined;
     const isCountry = '国國'.includes(this.#list[at]?.text ?? '-') && at - from === 1;
     return at - from >= 2 || isCountry
       ? { from: Math.max(from, at - (organisation ? 4 : 2)), to: at + length }
       : undefined;
   }
-}
-
-/** The Han characters of a quote, for comparison with names. */
-export class HanIndex {
-  readonly #text: string;
-  readonly #characters: Haystack;
-
-  constructor(list: readonly Token[]) {
-    this.#text = list.map(({ kind, key }) => (kind === 'mark' ? (key === '·' ? '' : '|') : key)).join('');
-    this.#characters = new Haystack([...this.#text], '');
-  }
-
-  has(name: string): boolean {
-    if (this.#characters.has([...name])) return true;
-    // 云南省 is 云南.
-    if (name.length > 2 && this.#characters.has([...name.replace(/[省市县縣区區州]$/, '')])) return true;
-    return name.length > 2 && this.#abbreviates(name);
-  }
-
-  /** Whether the quote has a longer form, or a shorter one, of an office's name: 工信部 for 工业和信息化部. */
-  #abbreviates(name: string): boolean {
-    const [first, last] = [name.charAt(0), name.charAt(name.length - 1)];
-    if (!this.#characters.has([first])) return false;
-    const reach = name.length * 4;
-    let tries = 0;
-    for (
-      let at = this.#text.indexOf(first);
-      at >= 0 && tries < 50;
-      at = this.#text.indexOf(first, at + 1), tries++
-    ) {
-      const window = this.#text.slice(at, at + reach);
-      const end = window.indexOf('|');
-      const longer = end < 0 ? window : window.slice(0, end);
-      if (isSubsequence(name, longer)) return true;
-      const stop = longer.indexOf(last, 1);
-      if (stop > 1 && stop < name.length - 1 && isSubsequence(longer.slice(0, stop + 1), name)) return true;
-    }
-    return false;
-  }
-}
-
-function isSubsequence(short: string, long: string): boolean {
-  let at = 0;
-  for (const character of short) {
-    at = long.indexOf(character, at) + 1;
-    if (at === 0) return false;
-  }
-  return true;
 }
