@@ -70,7 +70,12 @@ function plainColon(list: readonly Token[], at: number, hours: number): ReadTime
 }
 
 /** Counts the hours of the afternoon on from noon, where the text says which half of the day it means. */
-function halfOfDay(list: readonly Token[], at: number, { hours, to }: ReadTime, { tag }: Language): number {
+export function halfOfDay(
+  list: readonly Token[],
+  at: number,
+  { hours, to }: ReadTime,
+  { tag }: Language,
+): number {
   const words = (from: number, end: number, joint: string) =>
     list
       .slice(Math.max(0, from), end)

@@ -5,6 +5,7 @@ import { fractionSign, readDigits } from './digits.ts';
 import { isShortPositional, readHan, readHanScale } from './han-numbers.ts';
 import { germanSpan, readWords } from './number-words.ts';
 import { readRoman } from './roman.ts';
+import { spokenTimeAt } from './spoken-times.ts';
 import { unitAfter } from './unit-words.ts';
 import type { Unit } from './units.ts';
 
@@ -27,6 +28,8 @@ export interface Core {
 export function coreAt(list: readonly Token[], at: number, language: Language): Core | undefined {
   const token = list[at];
   if (!token) return undefined;
+  const spoken = spokenTimeAt(list, at, language);
+  if (spoken) return { values: spoken.hours, to: spoken.to, step: 1 / 60, unit: 'clock' };
   const sign = fractionSign(token);
   if (sign !== undefined) return { values: [sign], to: at + 1, step: 0.01, isFraction: true };
   if (token.kind === 'digits') return digitsAt(list, at, language);

@@ -1,5 +1,5 @@
 import type { Quantity, Reading } from './quantity.ts';
-import { compatibleUnits, isProportion, type Unit } from './units.ts';
+import { compatibleUnits, isCurrency, isProportion, type Unit } from './units.ts';
 
 // Says whether quotes have a number. Numbers are compared by value.
 
@@ -66,6 +66,7 @@ export class NumberIndex {
     if (vague !== undefined)
       return this.#vague.has(vague) || this.#within(2 * vague, 1000 * vague - 1, () => true);
     if (readings.some((reading) => this.#hasReading(reading, units))) return true;
+    if (readings.some((reading) => reading.isShare && this.#hasShare(reading.value, rounding))) return true;
     if (rounding === undefined) return false;
     // A number that the claim says is rounded stands for those that round to it at the precision it states.
     return readings.some(({ value, unit, step = quantity.step }) => {
@@ -74,6 +75,13 @@ export class NumberIndex {
         stated.step < step && stated.value > value - step && isUnitOf(new Set([stated.unit]), unit, units);
       return this.#within(value - below, value + (step - below), isFiner);
     });
+  }
+
+  /** Whether a percentage is what people call a part in words: 33 or 34 % a third, 53 % more than half. */
+  #hasShare(percent: number, rounding: Quantity['rounding']): boolean {
+    const below = rounding === 'over' ? 0 : rounding === undefined ? 1 : 4;
+    const above = rounding === 'under' ? 0 : rounding === undefined ? 1 : 4;
+    return this.#within(percent - below, percent + above, ({ unit }) => unit === 'percent');
   }
 
   #hasReading({ value, unit }: Reading, units: ReadonlySet<Unit>): boolean {
@@ -101,6 +109,10 @@ export class NumberIndex {
   }
 }
 
+/** Whether no quote mentions a unit of the kind, which only currencies and degrees have. */
+const isOpen = (unit: Unit, mentioned: ReadonlySet<Unit>): boolean =>
+  (isCurrency(unit) && ![...mentioned].some(isCurrency)) || (unit === 'degree' && !mentioned.has('degree'));
+
 /**
  * Whether a number with these units in the quote is the claim's. A unit that only one side states does not matter, except that
  * the quote must mention it somewhere, and that no bare number stands for a percentage. What is counted is no unit.
@@ -113,6 +125,9 @@ function isUnitOf(stated: ReadonlySet<Unit> | undefined, unit: Unit, mentioned: 
     return false;
   }
   const compatible = compatibleUnits(unit);
+  if (unit === 'times' && stated.has('count')) return true;
   if (compatible.some((other) => stated.has(other))) return true;
-  return !isProportion(unit) && stated.has('') && compatible.some((other) => mentioned.has(other));
+  if (isProportion(unit) || !stated.has('')) return false;
+  // The quote may leave the currency to its context: a budget of 15.5 million.
+  return compatible.some((other) => mentioned.has(other)) || isOpen(unit, mentioned);
 }

@@ -65,6 +65,9 @@ function arabicNumeral(key: string, { numbers }: Language): string {
   return !numbers.has(key) && numbers.has(plain) ? plain : key;
 }
 
+/** What makes eleven, or twenty-one and so on, of أحد. */
+const AFTER_ONE = /^(?:عشره?|و(?:عشر|ثلاث|اربع|خمس|ست|سبع|ثمان|تسع)(?:ون|ين))$/;
+
 /** Reads one word of a number; within a number, `and` or a hyphen may stand before it. */
 function pieceAt(
   list: readonly Token[],
@@ -92,9 +95,11 @@ function pieceAt(
     key = key.slice(1);
     joined = true;
   }
+  // خمسة بالمئة is five percent, not five hundred.
+  if (!isFirst && /^بالم/.test(key)) return undefined;
   if (language.tag === 'ar') key = arabicNumeral(key, language);
   // أحد عشر is eleven; elsewhere, أحد is one of several.
-  if (language.tag === 'ar' && /^احدي?$/.test(key) && /^عشره?$/.test(list[at + 1]?.key ?? ''))
+  if (language.tag === 'ar' && /^احدي?$/.test(key) && AFTER_ONE.test(list[at + 1]?.key ?? ''))
     return { value: 1, isScale: false, to: at + 1, joined };
   const scale = language.scales.get(key);
   // ألفا is two thousand, but a thousand after a number.
@@ -276,7 +281,9 @@ function arabicOrdinal(list: readonly Token[], at: number, ordinal: number, lang
 function readHalf(list: readonly Token[], at: number, language: Language): WordNumber {
   let next = isHyphen(list[at + 1]) ? at + 2 : at + 1;
   if (language.articles.has(list[next]?.key ?? '')) next++;
-  const scale = language.scales.get(list[next]?.key ?? '');
+  const many = language.vague.get(list[next]?.key ?? '');
+  const scale =
+    language.scales.get(list[next]?.key ?? '') ?? (/s$/.test(list[next]?.key ?? '') ? undefined : many);
   return scale === undefined
     ? { values: [0.5], to: at + 1, kind: 'fraction' }
     : { values: [scale / 2], to: next + 1, kind: 'cardinal' };

@@ -7,7 +7,7 @@ import { readAndHalf, withoutArticle } from './number-words.ts';
 import type { Quantity, Reading } from './quantity.ts';
 import { isContrast, joinParts, joinScores, shareUnits } from './ranges.ts';
 import { currencyBefore, unitAfter } from './unit-words.ts';
-import type { Unit } from './units.ts';
+import { otherUnits, type Unit } from './units.ts';
 
 // Finds numbers, each with its unit and scale.
 
@@ -17,11 +17,6 @@ const LINKS = new Set(['d', 'de', 'of']);
 /** Words between a number and a length of time. */
 const ADJECTIVES =
   /^(?:next|last|first|past|previous|coming|full|whole|consecutive|straight|more|further|long|additional|prochaine?s|premieres?|premiers|dernieres?|derniers|derniere|dernier|longue?s|proxim[oa]s|ultim[oa]s|primer[oa]s|larg[oa]s|nachsten|letzten|ersten|vergangenen|kommenden|weiteren?|ganzen?|volle?n?)$/;
-const FINER: Readonly<Partial<Record<Unit, readonly [Unit, number]>>> = {
-  minute: ['second', 60],
-  hour: ['minute', 60],
-  year: ['month', 12],
-};
 const POINTS = /^(?:points?|punkten?|puntos?|نقطه|نقاط)$/;
 const TIMES = new Set<Unit>([
   'second',
@@ -58,7 +53,7 @@ function canBegin(token: Token | undefined, { numberWords, tag }: Language): boo
   if (
     numberWords.has(token.key) ||
     (tag === 'de' &&
-      /hundert|tausend|zig|ssig|(?:jahr|monat|woch|tag|stund|minut|prozent)ige?/.test(token.key))
+      /^halb$|mal$|hundert|tausend|zig|ssig|(?:jahr|monat|woch|tag|stund|minut|prozent)ige?/.test(token.key))
   )
     return true;
   if (tag === 'es' || tag === 'fr') {
@@ -108,17 +103,16 @@ function quantityAt(
       ? unit !== undefined && list[to]?.text === '.'
       : before !== undefined && stated === before && language.ordinals.has(list[start]?.key ?? '');
   if (isOrdinal) readings.push(...values.map((value): Reading => ({ value, unit: '' })));
-  // Half a minute is 30 seconds.
-  const [finer, count] = FINER[unit?.unit ?? ''] ?? [];
-  if (finer && count && !Number.isInteger(values[0]))
-    readings.push(...values.map((value): Reading => ({ value: value * count, unit: finer })));
+  readings.push(...values.flatMap((value) => otherUnits(value, stated ?? '')));
   if (isAmbiguousMetre && !stated)
     readings.push(...core.values.map((value): Reading => ({ value, unit: 'metre', step: core.step })));
   // Points are percentage points too: 0,2 point, um 3 Punkte.
   if (!stated && POINTS.test(list[to]?.key ?? ''))
     readings.push(...values.map((value): Reading => ({ value, unit: 'point' })));
   if (core.isFraction)
-    readings.push(...values.map((value): Reading => ({ value: value * 100, unit: 'percent' })));
+    readings.push(
+      ...values.map((value): Reading => ({ value: value * 100, unit: 'percent', isShare: true })),
+    );
   // A unit that is stated before and after the number: US$5 million dollars.
   const end =
     currency && unit && unit.unit !== currency.unit && !isCurrencyWord(unit.unit, currency.unit)

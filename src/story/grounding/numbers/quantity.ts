@@ -5,6 +5,8 @@ export interface Reading {
   unit: Unit;
   /** The less likely value of digits that have two (1.234 in Spanish). A claim is taken by the likelier one. */
   isUnlikely?: boolean;
+  /** Whether it is a part in words (a third, half) that stands for percentages close to it. */
+  isShare?: boolean;
   /** What the last stated digit amounts to, where this reading has another scale than the others. */
   step?: number;
 }

@@ -67,3 +67,32 @@ export function compatibleUnits(unit: Unit): readonly Unit[] {
 const PROPORTIONS = new Set<Unit>(['percent', 'point', 'basis point']);
 /** Whether the unit is one that no bare number can stand for. */
 export const isProportion = (unit: Unit): boolean => PROPORTIONS.has(unit);
+
+const FINER: Readonly<Partial<Record<Unit, readonly [Unit, number]>>> = {
+  minute: ['second', 60], hour: ['minute', 60], day: ['hour', 24], week: ['day', 7], year: ['month', 12],
+}; // biome-ignore format: a table
+/** Units of which this many are one of another, and the part of it that people still say so: 90 minutes, 18 months. */
+const COARSER: Readonly<Partial<Record<Unit, readonly [Unit, number, number]>>> = {
+  minute: ['hour', 60, 15], hour: ['day', 24, 24], day: ['week', 7, 7], month: ['year', 12, 6],
+}; // biome-ignore format: a table
+
+/** Returns what a number is in other units: half a minute in seconds, 48 hours in days, 42 cents in dollars or euros. */
+export function otherUnits(value: number, unit: Unit): { value: number; unit: Unit }[] {
+  if (unit === 'cent') return (['$', 'EUR'] as const).map((each) => ({ value: value / 100, unit: each }));
+  const [finer, count = 1] = FINER[unit] ?? [];
+  if (finer && !Number.isInteger(value)) return [{ value: value * count, unit: finer }];
+  const [coarser, many = 1, part = 1] = COARSER[unit] ?? [];
+  return coarser && value >= many && value % part === 0 ? [{ value: value / many, unit: coarser }] : [];
+}
+
+const MONEY = new Set<Unit>([
+  ...Object.values(CURRENCIES),
+  'dollar',
+  'riyal',
+  'dirham',
+  'dinar',
+  'franc',
+  'lira',
+  'rupiah',
+]);
+export const isCurrency = (unit: Unit): boolean => MONEY.has(unit);

@@ -27,3 +27,25 @@ test.each([
 ])('%s has not the time of day of: %s', (claim, quote, language) => {
   expect(verdict(claim, quote, language)).toBe('not grounded');
 });
+
+test.each([
+  ['Ausbruch war morgens um halb sechs.', 'Das Feuer brach gegen 5:30 Uhr aus.', 'de'],
+  ['Cerró a las siete de la tarde.', 'Cerró a las 19.00 horas.', 'es'],
+  ['El acto empezó a las 20 horas.', 'Siendo las ocho de la tarde, empezó el acto.', 'es'],
+  ['La séance a débuté à 13h30.', 'À treize heures trente, la séance a débuté.', 'fr'],
+  ['早上九点三十六分,扶梯发生故障。', '今天上午9时36分,扶梯发生故障。', 'zh'],
+  ['下午五点发生火灾。', '17时左右发生火灾。', 'zh'],
+  ['وقع الحريق عند الساعة 2:10.', 'وقع الحريق فى تمام الساعة الثانية وعشر دقائق.', 'ar'],
+])('a spoken time of day: %s', (claim, quote, language) => {
+  expect(verdict(claim, quote, language)).toBe('grounded');
+});
+
+test.each([
+  ['Ausbruch war morgens um halb sieben.', 'Das Feuer brach gegen 5:30 Uhr aus.', 'de'],
+  ['Cerró a las ocho de la tarde.', 'Cerró a las 19.00 horas.', 'es'],
+  ['La séance a débuté à 13h45.', 'À treize heures trente, la séance a débuté.', 'fr'],
+  ['下午六点发生火灾。', '17时左右发生火灾。', 'zh'],
+  ['وقع الحريق عند الساعة 2:20.', 'وقع الحريق فى تمام الساعة الثانية وعشر دقائق.', 'ar'],
+])('another spoken time of day: %s', (claim, quote, language) => {
+  expect(verdict(claim, quote, language)).toBe('not grounded');
+});

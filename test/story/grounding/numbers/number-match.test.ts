@@ -13,6 +13,15 @@ test.each([
   ['ar', 'بلغت الكلفة 9 مليارات دولار.', 'بلغت الكلفة 9 ملايير دولار.'],
   ['es', 'Subió casi un 20 %.', 'Subió un 19,85 %.'],
   ['en', 'Apple has sold 1 billion iPhones.', 'Apple has sold the billionth iPhone.'],
+  ['es', 'Hay medio centenar de casos.', 'Hay 50 casos.'],
+  ['es', 'Creció un tercio.', 'Creció un 33 por ciento.'],
+  ['es', 'Quedan dos días.', 'Quedan 48 horas.'],
+  ['es', 'Invierten 15,5 millones de euros.', 'Invierten 15,5 millones.'],
+  ['en', 'It costs $0.42.', 'It costs 42 cents.'],
+  ['en', 'It took one and a half years.', 'It took 18 months.'],
+  ['ar', 'شاركت إحدى وعشرون فرقة.', 'شاركت 21 فرقة.'],
+  ['ar', 'الفائدة خمسة بالمئة.', 'الفائدة 5%.'],
+  ['de', 'Sie rückten 55-mal aus.', 'Sie hatten 55 Einsätze.'],
 ])('%s: the quote has the number in another form: %s', (language, claim, quote) => {
   expect(isFound(language, claim, quote)).toBe(true);
 });
@@ -25,6 +34,16 @@ test.each([
   ['es', 'Costó 2,5 millones.', 'Costó dos millones.'],
   ['zh', '用户超过2000亿。', '用户突破 2000 万。'],
   ['en', 'Apple has sold the millionth iPhone.', 'Apple has sold the billionth iPhone.'],
+  ['es', 'Hay medio centenar de casos.', 'Hay 40 casos.'],
+  ['es', 'Creció un tercio.', 'Creció un 38 por ciento.'],
+  ['es', 'Quedan tres días.', 'Quedan 48 horas.'],
+  [
+    'es',
+    'Invierten 15,5 millones de dólares.',
+    'Invierten 15,5 millones, de un total de 20 millones de euros.',
+  ],
+  ['en', 'It costs $0.43.', 'It costs 42 cents.'],
+  ['ar', 'شاركت إحدى وثلاثون فرقة.', 'شاركت 21 فرقة.'],
 ])('%s: the quote has another number: %s', (language, claim, quote) => {
   expect(isFound(language, claim, quote)).toBe(false);
 });
