@@ -58,7 +58,7 @@ export const expectedEdition = (scope: Scope, { ledger, site, report }: EntryInp
 function expectedCard(slug: string, ledger: Ledger, site: Site): CardEntry | undefined {
   const story = ledger.names.bySlug(slug);
   return story?.status === 'published'
-    ? serializeCard(ledger.article(story.id), site, story.changed)
+    ? serializeCard(withArticleDefaults(ledger.article(story.id)), site, story.changed)
     : undefined;
 }
 

@@ -57,6 +57,12 @@ describe('the card of a story', () => {
     expect([...png.subarray(1, 4)]).toEqual([...'PNG'].map((letter) => letter.charCodeAt(0)));
   });
 
+  test('shows the words that the page expects, if the record does not state everything of a source', async () => {
+    await publish({ articleBody: 'What we think.([a](https://a.example/))' });
+    await drainCards();
+    expect((await read(await cardPath())).headers.get('Cache-Control')).toContain('immutable');
+  });
+
   test('is drawn again when what it shows has changed, and only then', async () => {
     await publish();
     await drainCards();
