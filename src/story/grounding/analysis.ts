@@ -90,7 +90,10 @@ export function analyse({ text, language: stated }: Passage, fallback: string | 
           ? germanNames(list, language, isPart)
           : capitalNames(list, language, (key) => proper().has(key), isNameElsewhere);
       const isArabicName = language.tag === 'ar' ? arabicNames(list, language, isContext) : () => false;
-      return findNames(list, used(), language, (at) => isName(at) || isArabicName(at));
+      const found = findNames(list, used(), language, (at) => isName(at) || isArabicName(at));
+      return found.filter(
+        ({ words }) => !words.every((at) => language.institutions.has(list[at]?.key ?? '')),
+      );
     },
     hanNames: (isInQuotes) =>
       language.tag === 'zh' ? new HanFinder(list, used(), language, isInQuotes).find() : [],

@@ -2,6 +2,8 @@ import { type Analysis, analyse } from './analysis.ts';
 import type { Finding, Passage, Verdict } from './finding.ts';
 import { missingWords } from './names/name-match.ts';
 import { compareNegations } from './negation.ts';
+import type { Quantity } from './numbers/quantity.ts';
+import type { Unit } from './numbers/units.ts';
 import { quotedParts } from './text/quotations.ts';
 import { isOneScript } from './text/scripts.ts';
 
@@ -53,6 +55,10 @@ function verdictOf(findings: readonly Finding[], quotes: number): Verdict {
   return findings.length === 0 || findings.some(({ found }) => found === null) ? 'not checkable' : 'grounded';
 }
 
+/** Whether a part in words (half, a third) may be worked out from numbers of the quotes, which have no part or percentage. */
+const isWorkedOut = ({ readings }: Quantity, units: ReadonlySet<Unit>): boolean =>
+  readings.some(({ isShare }) => isShare) && !units.has('percent') && !units.has('point');
+
 /** Returns what the claim states, in the order of its words, each with whether the quotes have it. */
 function findingsOf(claim: Analysis, quotes: readonly Analysis[]): Finding[] {
   const found: (Finding & { at: number })[] = [];
@@ -71,13 +77,15 @@ function findingsOf(claim: Analysis, quotes: readonly Analysis[]): Finding[] {
       quotes.some((quote) => quote.dateIndex().has(date)),
     );
   const units = new Set(quotes.flatMap((quote) => [...quote.numberIndex().units]));
+  const hasNumbers = quotes.reduce((sum, quote) => sum + quote.quantities().length, 0) > 1;
   for (const quantity of claim.quantities())
     if (!quantity.isWeak)
       add(
         'number',
         quantity.from,
         quantity.to,
-        quotes.some((quote) => quote.numberIndex().has(quantity, units)),
+        quotes.some((quote) => quote.numberIndex().has(quantity, units)) ||
+          (hasNumbers && isWorkedOut(quantity, units) ? null : false),
       );
   for (const quoted of claim.quotations()) {
     const parts = quotedParts(claim.list, quoted);

@@ -60,6 +60,8 @@ export interface LanguageTable {
   abbreviations?: string;
   /** Places that no rule of the language recognises as names. */
   places?: string;
+  /** What every town, state or firm has: a name of these words alone is none. */
+  institutions?: string;
   /** Particles that join the words of a name. */
   particles?: string;
   /** Endings that inflection adds to a word, longest first, separated by `|`. */
@@ -84,7 +86,8 @@ export interface Language
 const SETS = [
   'doubtfulMonths', 'articles', 'ordinalEndings', 'halves', 'and', 'about', 'over', 'under', 'to', 'beforeYear',
   'functionWords', 'verbs', 'titles', 'negations', 'notNegations', 'negative', 'abbreviations', 'particles', 'places',
-] as const; // biome-ignore format: one table on three lines
+  'institutions',
+] as const; // biome-ignore format: one table
 type Sets = (typeof SETS)[number];
 const MAPS = ['numbers', 'ordinals', 'denominators', 'scales', 'shortScales', 'vague'] as const;
 type Maps = (typeof MAPS)[number] | 'months' | 'weekdays';

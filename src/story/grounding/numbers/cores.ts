@@ -50,8 +50,14 @@ export function coreAt(list: readonly Token[], at: number, language: Language): 
   const base = { values: words.values, to: words.to, step: stepOf(words.values[0] ?? 0) };
   if (words.kind === 'vague') return { ...base, vague: words.values[0] ?? 0 };
   // Premier ministre, primer ministro, First Minister.
+  // يوم واحد: after a noun, one says no more than the singular does.
+  const isSingular = language.tag === 'ar' && base.values[0] === 1 && /^واحد/.test(token.key);
   const isTitle = words.kind === 'ordinal' && language.titles.has(list[words.to]?.key ?? '');
-  return { ...base, isWeak: words.kind === 'article' || isTitle, isFraction: words.kind === 'fraction' };
+  return {
+    ...base,
+    isWeak: words.kind === 'article' || isTitle || isSingular,
+    isFraction: words.kind === 'fraction',
+  };
 }
 
 /** `One` is a pronoun before `of` and after `no`; a second is a unit after `per`. */

@@ -32,8 +32,11 @@ const SPANS: Readonly<Record<string, Unit>> = {
   jahr: 'year', monat: 'month', woch: 'week', tag: 'day', stund: 'hour', minut: 'minute', prozent: 'percent',
 }; // biome-ignore format: a table
 const GERMAN_SPAN = /^(.{3,40})(jahr|monat|woch|tag|stund|minut|prozent)ig(?:e[nrsm]?)?$/;
-/** Reads zwölfjährig and dreiwöchige. */
+/** Reads zwölfjährig, dreiwöchige and achtmal. */
 export function germanSpan(key: string, { numbers }: Language): { value: number; unit: Unit } | undefined {
+  const times = /^(.{3,20})mal$/.exec(key)?.[1];
+  const many = times === undefined ? undefined : germanValue(times, numbers);
+  if (many !== undefined) return { value: many, unit: '' };
   const [, number = '', span = ''] = GERMAN_SPAN.exec(key) ?? [];
   const [value, unit] = [number ? germanValue(number, numbers) : undefined, SPANS[span]];
   return value === undefined || unit === undefined ? undefined : { value, unit };

@@ -127,7 +127,8 @@ function isUnitOf(stated: ReadonlySet<Unit> | undefined, unit: Unit, mentioned: 
   const compatible = compatibleUnits(unit);
   if (unit === 'times' && stated.has('count')) return true;
   if (compatible.some((other) => stated.has(other))) return true;
-  if (isProportion(unit) || !stated.has('')) return false;
+  // Magnitude 4.1 has degrees in some languages: 4.1 ريختر.
+  if (isProportion(unit) || !(stated.has('') || (unit === 'degree' && stated.has('count')))) return false;
   // The quote may leave the currency to its context: a budget of 15.5 million.
   return compatible.some((other) => mentioned.has(other)) || isOpen(unit, mentioned);
 }

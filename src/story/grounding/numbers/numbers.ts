@@ -5,7 +5,7 @@ import { readDigits } from './digits.ts';
 import { readHanScale } from './han-numbers.ts';
 import { readAndHalf, withoutArticle } from './number-words.ts';
 import type { Quantity, Reading } from './quantity.ts';
-import { isContrast, joinParts, joinScores, shareUnits } from './ranges.ts';
+import { isContrast, joinAmounts, joinParts, joinScores, shareUnits } from './ranges.ts';
 import { currencyBefore, unitAfter } from './unit-words.ts';
 import { otherUnits, type Unit } from './units.ts';
 
@@ -44,6 +44,7 @@ export function findQuantities(
   }
   const joined = joinScores(joinParts(found, list, language), list, language);
   shareUnits(joined, list, language);
+  joinAmounts(joined, list, language);
   return joined;
 }
 
@@ -269,7 +270,10 @@ function roundingAround(
           : undefined;
   const isNear = (at: number) => language.roundingWords.has(list[at]?.key ?? '');
   // An article may stand between: casi un 20 %.
-  const start = !isNear(from - 1) && language.articles.has(list[from - 1]?.key ?? '') ? from - 1 : from;
+  const isArticle =
+    language.articles.has(list[from - 1]?.key ?? '') ||
+    /^(?:la|le|the|der|die)$/.test(list[from - 1]?.key ?? '');
+  const start = !isNear(from - 1) && isArticle ? from - 1 : from;
   if (!isNear(start - 1) && !isNear(to)) return undefined;
   const isHan = language.tag === 'zh';
   for (let length = 3; length > 0; length--) {

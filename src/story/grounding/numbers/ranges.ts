@@ -1,6 +1,7 @@
 import type { Language } from '../languages/language.ts';
 import type { Token } from '../text/tokens.ts';
 import type { Quantity, Reading } from './quantity.ts';
+import type { Unit } from './units.ts';
 
 // Completes the ends of ranges and the members of lists, and joins the two numbers of a score.
 
@@ -120,4 +121,24 @@ export function joinParts(found: readonly Quantity[], list: readonly Token[], { 
     else joined.push(quantity);
   }
   return joined;
+}
+
+/** Units that are said together with a smaller one, and how many of it one of them is. */
+const SMALLER: Readonly<Partial<Record<Unit, readonly [Unit, number]>>> = {
+  minute: ['second', 60], hour: ['minute', 60], foot: ['inch', 12], EUR: ['cent', 100], dollar: ['cent', 100], USD: ['cent', 100],
+}; // biome-ignore format: a table
+
+/** Gives the first of two numbers the value of both where they are one amount: 4 minutes and 22 seconds, 120 Euro und 50 Cent. */
+export function joinAmounts(found: readonly Quantity[], list: readonly Token[], language: Language): void {
+  for (const [index, left] of found.entries()) {
+    const right = found[index + 1];
+    const [first, second] = [left.readings[0], right?.readings[0]];
+    if (!right || !first || !second) continue;
+    const isNext =
+      right.from === left.to || (right.from === left.to + 1 && language.and.has(list[left.to]?.key ?? ''));
+    const [unit, many = 1] = SMALLER[first.unit] ?? [];
+    if (!isNext || second.unit !== unit || second.value >= many) continue;
+    left.readings.push({ value: first.value + second.value / many, unit: first.unit });
+    left.step = Math.min(left.step, 1 / many);
+  }
 }

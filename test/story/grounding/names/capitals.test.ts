@@ -32,3 +32,12 @@ test.each([
 ])('a name in the same place is one: %s', (text, language, names) => {
   expect(namesIn(text, language)).toEqual(names);
 });
+
+test.each([
+  ['en', 'Friday, the City Council met.'],
+  ['es', 'Ayer se reunió el Pleno.'],
+  ['fr', 'Hier, la Direction a refusé, comme la Loi le prévoit.'],
+])('%s: what every town or firm has is no name: %s', (language, text) => {
+  const { findings } = groundClaim({ text, language }, [{ text: '…', language }]);
+  expect(findings.filter(({ kind }) => kind === 'name')).toEqual([]);
+});

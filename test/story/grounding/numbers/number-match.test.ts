@@ -21,6 +21,11 @@ test.each([
   ['en', 'It took one and a half years.', 'It took 18 months.'],
   ['ar', 'شاركت إحدى وعشرون فرقة.', 'شاركت 21 فرقة.'],
   ['ar', 'الفائدة خمسة بالمئة.', 'الفائدة 5%.'],
+  ['de', 'Darunter waren acht Einsätze.', 'Achtmal wurden sie gerufen.'],
+  ['de', 'Er zahlte 120,50 Euro.', 'Er zahlte 120 Euro und 50 Cent.'],
+  ['es', 'Más de la mitad irá a obras.', 'El 53 por ciento irá a obras.'],
+  ['ar', 'سجلت 7 وفيات في يوم واحد.', 'سجلت 7 وفيات في الــ 24 ساعة الماضية.'],
+  ['ar', 'بلغت قوة الهزة 4,1 درجات.', 'زلزال 4.1 ريختر يضرب المدينة.'],
   ['de', 'Sie rückten 55-mal aus.', 'Sie hatten 55 Einsätze.'],
 ])('%s: the quote has the number in another form: %s', (language, claim, quote) => {
   expect(isFound(language, claim, quote)).toBe(true);
@@ -46,4 +51,12 @@ test.each([
   ['ar', 'شاركت إحدى وثلاثون فرقة.', 'شاركت 21 فرقة.'],
 ])('%s: the quote has another number: %s', (language, claim, quote) => {
   expect(isFound(language, claim, quote)).toBe(false);
+});
+
+test('nobody can tell whether a part in words was worked out well', () => {
+  const claim = { text: 'Nearly three quarters of the calls were medical.', language: 'en' };
+  const quote = { text: 'Of 3,823 calls, 2,776 were medical-related.', language: 'en' };
+  expect(groundClaim(claim, [quote]).verdict).toBe('not checkable');
+  const share = { text: 'Of the calls, 60% were medical-related.', language: 'en' };
+  expect(groundClaim(claim, [share]).verdict).toBe('not grounded');
 });
