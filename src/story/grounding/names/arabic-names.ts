@@ -60,6 +60,9 @@ const FOREIGN = /[^ت]كو$|..نز$|وفت$|فيت$|[گپڤچژ]|ستان$|لا�
 /** A noun of female form, a plural or a verb. */
 const isInflected = (key: string) => /ه$|..ات$|^ي.+ون$/.test(key);
 
+/** Broken plurals of nouns of place: مساكن, مصابيح. */
+const BROKEN_PLURAL = /^م.ا.ي?.$/;
+
 /** Words that begin with the letters of the article, but have none. */
 const NO_ARTICLE = new Set('الي الذي التي الذين اللذين اللتين الا الان الف الاف الي'.split(' '));
 const hasArticle = (key: string) => /^[وفبك]?ال|^[وف]?لل/.test(key) && !NO_ARTICLE.has(key);
@@ -115,9 +118,9 @@ export function arabicNames(
   const keyAt = (at: number) => (list[at]?.kind === 'word' ? (list[at]?.key ?? '') : '');
   const isFirst = (at: number) => at < 1 || '.!؟:؛'.includes(list[at - 1]?.text ?? '');
   const isFunction = (key: string) =>
-    bareForms(key)
-      .slice(0, 2)
-      .some((form) => language.functionWords.has(form) || language.negations.has(form));
+    [...bareForms(key).slice(0, 2), key.replace(/^[وف](?=..)/, '')].some(
+      (form) => language.functionWords.has(form) || language.negations.has(form),
+    );
   const isSpeech = (key: string) => language.verbs.has(key) || language.verbs.has(key.replace(/^[وف]/, ''));
   const isVerb = (at: number): boolean => {
     const key = keyAt(at);
@@ -170,7 +173,8 @@ export function arabicNames(
     if (forms.some((form) => NAME_HEADS.has(form) || LOOSE_HEADS.has(form))) return false;
     if (bareForms(before).some((form) => NAME_HEADS.has(form)))
       return hasArticle(key) || !forms.some((form) => COMMON.has(form));
-    if (hasPronoun(key) || forms.some(isCommon)) return false;
+    if (hasPronoun(key) || forms.some(isCommon) || forms.some((form) => BROKEN_PLURAL.test(form)))
+      return false;
     if (RELATIVE.has(before)) return false;
     if (isWithSurname(at) || (isWithSurname(at - 1) && known.get(at - 1) === true)) return true;
     const isReplaced =

@@ -113,7 +113,8 @@ function hanAt(list: readonly Token[], at: number, language: Language): Core | u
   // The first half of a year, and the second: it counts in quotes, and claims nothing.
   if ('上下'.includes(text) && list[at + 1]?.text === '半' && list[at + 2]?.text === '年')
     return { values: [text === '上' ? 1 : 2], to: at + 3, step: 1, isWeak: true, unit: 'count' };
-  if ('几幾数數上'.includes(text)) {
+  // 晚上十点 is ten in the evening.
+  if ('几幾数數上'.includes(text) && !'晚早'.includes(list[at - 1]?.text ?? '-')) {
     const { scale, to } = readHanScale(list, at + 1);
     return to > at + 1 && scale >= 10 ? { values: [scale], to, step: 0, vague: scale } : undefined;
   }
@@ -142,7 +143,7 @@ function hanAt(list: readonly Token[], at: number, language: Language): Core | u
   if (!unit) return undefined;
   const isWeak =
     text === '一'
-      ? unit.unit === 'count'
+      ? /^(?:count|day|week|month|year|hour)$/.test(unit.unit)
       : '两兩'.includes(text) && '国國方地岸会會党黨'.includes(list[read.to]?.text ?? '-');
   return { ...core, isWeak };
 }

@@ -70,10 +70,12 @@ export class NumberIndex {
     if (rounding === undefined) return false;
     // A number that the claim says is rounded stands for those that round to it at the precision it states.
     return readings.some(({ value, unit, step = quantity.step }) => {
+      // More than 400 are 438 too.
+      const above = rounding === 'over' ? Math.max(step, 10 ** Math.floor(Math.log10(value)) / 2) : step;
       const below = rounding === 'over' ? 0 : rounding === 'under' ? step : step / 2;
       const isFiner = (stated: Stated) =>
         stated.step < step && stated.value > value - step && isUnitOf(new Set([stated.unit]), unit, units);
-      return this.#within(value - below, value + (step - below), isFiner);
+      return this.#within(value - below, value + (rounding === 'over' ? above : step - below), isFiner);
     });
   }
 

@@ -66,8 +66,14 @@ function pieceAt(
   if (language.tag === 'ar' && /^احدي?$/.test(key) && AFTER_ONE.test(list[at + 1]?.key ?? ''))
     return { value: 1, isScale: false, to: at + 1, joined };
   const scale = language.scales.get(key);
-  // ألفا is two thousand, but a thousand after a number.
-  if (scale !== undefined && isFirst && language.tag === 'ar' && /[فنر]ا$/.test(key))
+  // ألفا is two thousand, but a thousand after a number, and before a further one.
+  if (
+    scale !== undefined &&
+    isFirst &&
+    language.tag === 'ar' &&
+    /[فنر]ا$/.test(key) &&
+    !/^و/.test(list[at + 1]?.key ?? '')
+  )
     return { value: 2 * scale, isScale: true, to: at + 1, joined };
   if (scale !== undefined) return { value: scale, isScale: true, to: at + 1, joined };
   const value =

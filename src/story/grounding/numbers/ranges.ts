@@ -94,6 +94,13 @@ const isSmaller = (left: Quantity, right: Quantity): boolean =>
   right.scale < left.scale &&
   (right.readings[0]?.value ?? 0) / right.factor < left.scale;
 
+/** Whether a number completes a scale in words before it: ألفا و401, مليارا و400 مليون. */
+function isRest(left: Quantity, right: Quantity): boolean {
+  const [whole = 0, rest = 0] = [left.readings[0]?.value, right.readings[0]?.value];
+  const scale = [1e9, 1e6, 1e3].find((each) => whole >= each && whole % each === 0);
+  return scale !== undefined && rest / right.factor < scale && left.rounding === undefined;
+}
+
 /** Joins the parts of one number: 3 billion 625 million, 3 mil 500 millones, 32 مليار و575 مليون. */
 export function joinParts(found: readonly Quantity[], list: readonly Token[], { tag }: Language): Quantity[] {
   const joined: Quantity[] = [];
@@ -109,7 +116,7 @@ export function joinParts(found: readonly Quantity[], list: readonly Token[], { 
       last.readings[0]?.unit === '' &&
       [last.exact, last.vague, quantity.exact, quantity.vague].every((each) => each === undefined) &&
       list[quantity.from]?.kind !== 'mark' &&
-      isSmaller(last, quantity);
+      (isSmaller(last, quantity) || (tag === 'ar' && isRest(last, quantity)));
     const whole = (last?.readings[0]?.value ?? 0) * quantity.factor;
     if (isPart)
       joined[joined.length - 1] = {

@@ -32,3 +32,9 @@ test.each([
 ])('no name after a preposition: %s', (claim, quote) => {
   expect(missing(claim, quote)).toEqual([]);
 });
+
+test('a broken plural after a preposition is no name', () => {
+  const quote = { text: 'وقعت الشركة اتفاقية لتطوير وحدات فاخرة.', language: 'ar' };
+  const { findings } = groundClaim({ text: 'تستثمر الشركة في مساكن راقية.', language: 'ar' }, [quote]);
+  expect(findings.filter(({ kind }) => kind === 'name')).toEqual([]);
+});

@@ -26,6 +26,11 @@ test.each([
   ['es', 'Más de la mitad irá a obras.', 'El 53 por ciento irá a obras.'],
   ['ar', 'سجلت 7 وفيات في يوم واحد.', 'سجلت 7 وفيات في الــ 24 ساعة الماضية.'],
   ['ar', 'بلغت قوة الهزة 4,1 درجات.', 'زلزال 4.1 ريختر يضرب المدينة.'],
+  ['en', 'More than four hundred blocks flooded.', 'At least 438 blocks flooded.'],
+  ['zh', '产量约为10.7万吨。', '产量106551吨。'],
+  ['ar', 'تبلغ الاستثمارات مليارا و400 مليون.', 'تبلغ الاستثمارات 1.4 مليار.'],
+  ['ar', 'عالجت الفرق ألفا و401 حالة.', 'تعاملت مع (1401) حالة.'],
+  ['zh', '列车于晚上十点零五分恢复通行。', '22时05分列车恢复通行。'],
   ['de', 'Sie rückten 55-mal aus.', 'Sie hatten 55 Einsätze.'],
 ])('%s: the quote has the number in another form: %s', (language, claim, quote) => {
   expect(isFound(language, claim, quote)).toBe(true);
@@ -40,6 +45,8 @@ test.each([
   ['zh', '用户超过2000亿。', '用户突破 2000 万。'],
   ['en', 'Apple has sold the millionth iPhone.', 'Apple has sold the billionth iPhone.'],
   ['es', 'Hay medio centenar de casos.', 'Hay 40 casos.'],
+  ['en', 'More than four hundred blocks flooded.', '538 blocks flooded.'],
+  ['ar', 'تبلغ الاستثمارات مليارا و300 مليون.', 'تبلغ الاستثمارات 1.4 مليار.'],
   ['es', 'Creció un tercio.', 'Creció un 38 por ciento.'],
   ['es', 'Quedan tres días.', 'Quedan 48 horas.'],
   [
