@@ -131,3 +131,13 @@ describe('a negation', () => {
     expect(missing(claim, quote, language)).toEqual([['negation', text]]);
   });
 });
+
+test('the days of a range may have their weekdays', () => {
+  const quote = { text: 'La grève a duré du lundi 6 au mercredi 8 mars.', language: 'fr' };
+  expect(groundClaim({ text: 'La grève a duré du 6 au 8 mars.', language: 'fr' }, [quote]).verdict).toBe(
+    'grounded',
+  );
+  expect(groundClaim({ text: 'La grève a duré du 5 au 8 mars.', language: 'fr' }, [quote]).verdict).toBe(
+    'not grounded',
+  );
+});

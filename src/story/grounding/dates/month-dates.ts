@@ -153,9 +153,13 @@ function furtherDays(
     token !== undefined &&
     ('-—,'.includes(token.text) || text.language.to.has(token.key) || text.language.and.has(token.key));
   if (isBefore) {
+    /** Where the joint stands: a weekday may stand after it, as in lundi 6 au mercredi 8 mars. */
+    const jointBefore = (day: number) =>
+      text.language.weekdays.has(text.list[day - 1]?.key ?? '') ? day - 2 : day - 1;
     let at = mention.from;
-    while (days.length < 4 && isJoint(text.list[at - 1])) {
-      const back = text.list[at - 2]?.text === '.' ? at - 3 : at - 2;
+    while (days.length < 4 && isJoint(text.list[jointBefore(at)])) {
+      const joint = jointBefore(at);
+      const back = text.list[joint - 1]?.text === '.' ? joint - 2 : joint - 1;
       if (!isDay(text.list[back]) || text.taken[back]) break;
       days.push({ day: numberOf(text.list[back]), from: back });
       at = back;
