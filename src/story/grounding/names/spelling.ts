@@ -2,9 +2,12 @@ import type { Language } from '../languages/language.ts';
 
 // Under which keys a word is compared, so that spellings and inflections of one word meet.
 
+/** What `spellingKey` may replace. Most words have none of it, and are done after one test. */
+const LEVELLED = /[aou]e|is|our|tre|[ea]nce|mme|y$|([a-z])\1/;
+
 /** Levels transcriptions and national spellings of a key: Mueller, Organisation, Zelenskyy. */
 export function spellingKey(key: string): string {
-  if (key.length < 4) return key;
+  if (key.length < 4 || !LEVELLED.test(key)) return key;
   return key
     .replace(/([aou])e(?=[^aeiou])/g, '$1')
     .replace(/is(?=ation|e$|ed$|ing$|er$|ers$|es$)/, 'iz')
