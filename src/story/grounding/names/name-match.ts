@@ -26,19 +26,16 @@ export class WordIndex {
     this.#words = new Set(list.map(({ key }) => key));
   }
 
+  readonly #keys = lazily(() => Array.from(this.#words, (word) => wordKeys(word, this.#language)));
+
   /** The words as they are spelt in more than one way, and without endings. */
-  readonly #spelt = lazily(() => {
-    const keys = new Set<string>();
-    for (const word of this.#words) for (const key of wordKeys(word, this.#language)) keys.add(key);
-    return keys;
-  });
+  readonly #spelt = lazily(() => new Set(this.#keys().flat()));
 
   /** The words that share their first letters. */
   readonly #kin = lazily(() => {
     const kin = new Map<string, string[]>();
-    for (const word of this.#words) {
-      if (word.length < 2) continue;
-      const key = spellingKey(word);
+    for (const [key] of this.#keys()) {
+      if (key.length < 2) continue;
       const group = kin.get(kinshipKey(key)) ?? [];
       if (group.length < MOST_KIN) group.push(key);
       kin.set(kinshipKey(key), group);
@@ -46,10 +43,15 @@ export class WordIndex {
     return kin;
   });
 
-  /** Two or three words written as one: You Tube. */
-  readonly #joined = lazily(() => {
+  /** Two or three words written as one (You Tube), by their first letter, because few names ask for them. */
+  readonly #joined = new Map<string, ReadonlySet<string>>();
+
+  #joinedFrom(letter: string): ReadonlySet<string> {
+    const known = this.#joined.get(letter);
+    if (known) return known;
     const keys = new Set<string>();
     for (const [at, { key }] of this.#list.entries()) {
+      if (!key.startsWith(letter)) continue;
       let joined = key;
       for (let next = at + 1, words = 1; words < 3 && next < at + 5; next++) {
         const token = this.#list[next];
@@ -60,8 +62,9 @@ export class WordIndex {
         if (joined.length <= 40) keys.add(spellingKey(joined));
       }
     }
+    this.#joined.set(letter, keys);
     return keys;
-  });
+  }
 
   /** The beginnings and the ends of long words, which may be parts of compounds. */
   readonly #parts = lazily(() => {
@@ -116,8 +119,8 @@ export class WordIndex {
   hasWord(key: string): boolean {
     if (this.#words.has(key)) return true;
     const keys = wordKeys(key, this.#language);
-    if (keys.some((each) => this.#spelt().has(each) || (each.length > 3 && this.#joined().has(each))))
-      return true;
+    const isJoined = (each: string) => each.length > 3 && this.#joinedFrom(each.charAt(0)).has(each);
+    if (keys.some((each) => this.#spelt().has(each) || isJoined(each))) return true;
     return (
       this.#kin()
         .get(kinshipKey(keys[0]))
