@@ -1,6 +1,7 @@
 import { DIGITAL_SOURCE_TYPE, DISCLOSURE_NAMESPACES } from '../edition/formats/disclosure.ts';
 import { EXTENSIONS_PATH } from '../edition/paths.ts';
 import type { Site } from '../site.ts';
+import { Fields } from './fields.tsx';
 import { HistoryExplained } from './history/explained.tsx';
 import { renderLayout } from './layout.tsx';
 
@@ -150,21 +151,6 @@ const tombstoneFields: [string, string][] = [
   ['date_withdrawn', 'When the story was withdrawn (RFC 3339).'],
   ['reason', 'Why, in the newsroom’s words.'],
 ];
-
-function Fields({ fields }: { fields: [string, string][] }) {
-  return (
-    <dl class="feeds">
-      {fields.map(([name, meaning]) => (
-        <>
-          <dt>
-            <code>{name}</code>
-          </dt>
-          <dd>{meaning}</dd>
-        </>
-      ))}
-    </dl>
-  );
-}
 
 /** Renders the page that defines what the feeds say beyond their formats; `about` in JSON Feeds points here. */
 export function renderExtensionsPage(site: Site): string {

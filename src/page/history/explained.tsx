@@ -1,3 +1,5 @@
+import { Fields } from '../fields.tsx';
+
 const fields: [string, string][] = [
   [
     'story, url, headline, inLanguage',
@@ -35,16 +37,7 @@ export function HistoryExplained() {
         Each statement has the hash of the one before, so that a change to one shows in all later ones. A
         signature says that the newsroom stated this, not that the story is right.
       </p>
-      <dl class="feeds">
-        {fields.map(([name, meaning]) => (
-          <>
-            <dt>
-              <code>{name}</code>
-            </dt>
-            <dd>{meaning}</dd>
-          </>
-        ))}
-      </dl>
+      <Fields fields={fields} />
     </>
   );
 }
