@@ -1,7 +1,7 @@
 // The words of grounding: the mechanical check that what a claim states stands in the words it rests on.
 
 export const FINDING_KINDS = ['number', 'date', 'name', 'quotation', 'negation'] as const;
-export type FindingKind = (typeof FINDING_KINDS)[number];
+type FindingKind = (typeof FINDING_KINDS)[number];
 
 /** Something that a claim states. `found` says whether a quote has it; null where a program cannot tell. */
 export interface Finding {

@@ -29,9 +29,9 @@ const FIRST_NAMES = new Set(
   ),
 );
 const PREPOSITIONS = new Set(
-  'في من الي قباله امام خلف تجاه علي بين مع ضد عن لدي قرب شمال جنوب شرق غرب عبر منها ومنها بينها مثل ان إن بحسب وفق حسب'
-    .split(' ')
-    .map((word) => word.replace('إ', 'ا')),
+  'في من الي قباله امام خلف تجاه علي بين مع ضد عن لدي قرب شمال جنوب شرق غرب عبر منها ومنها بينها مثل ان بحسب وفق حسب'.split(
+    ' ',
+  ),
 );
 /** Common nouns that stand without an article after verbs and prepositions. */
 const COMMON = new Set(
