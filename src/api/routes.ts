@@ -102,7 +102,7 @@ serve('putStory', async (c, send) => {
   const expected = readPrecondition(c);
   const { story, evidence } = await readStory(c, slug);
   // The Worker renders, to save the Desk's time: there is one Desk, but any number of isolates.
-  const made = makeStorableArticle(story, '');
+  const made = makeStorableArticle(story, '', evidence.groundings);
   if (!made.ok) throw invalidStory(made.faults);
   const { rendering } = made.value;
   const isRefused = evidence.faults.length > 0;

@@ -83,11 +83,11 @@ async function importLine(
   }
   const parsed = parseStoryJson(text);
   if (!parsed.ok) return refuseLine(parsed.faults);
-  const made = makeStorableArticle(parsed.value, '');
+  const evidence = checkEvidence(parsed.value, policy);
+  const made = makeStorableArticle(parsed.value, '', evidence.groundings);
   if (!made.ok) return refuseLine(made.faults);
   const { rendering } = made.value;
   const expected = isReplacing ? 'any' : 'unstated';
-  const evidence = checkEvidence(parsed.value, policy);
   const isRefused = evidence.faults.length > 0;
   const done = await desk.save(parsed.value, rendering, { expected, who, now: Date.now(), isRefused });
   if (!done.ok && done.why === 'evidence') return refuseLine(evidence.faults, done.detail);

@@ -1,5 +1,6 @@
 import { compactJson } from '../lib/compact-json.ts';
 import type { Article } from '../story/article.ts';
+import type { SentenceGrounding } from '../story/grounding/abstract.ts';
 import { LinkLimitError, makeArticle } from '../story/make-article.ts';
 import type { Fault, Parsed } from '../story/parse/fault.ts';
 import type { Story } from '../story/story.ts';
@@ -22,11 +23,18 @@ function sizeFaults(bytes: number): Fault[] {
 /** Returns the fault of a record that is too large for a row of its own. Drafts and revisions have such rows. */
 export const recordSizeFaults = (story: Story): Fault[] => sizeFaults(bytesOf(JSON.stringify(story)));
 
-/** Makes a story's article, or returns the fault of a story that is too large for the Desk's tables. */
-export function makeStorableArticle(story: Story, identifier: string): Parsed<Article> {
+/**
+ * Makes a story's article, or returns the fault of a story that is too large for the Desk's tables. `groundings` is what
+ * `groundStory` returned, if it has run.
+ */
+export function makeStorableArticle(
+  story: Story,
+  identifier: string,
+  groundings?: readonly SentenceGrounding[],
+): Parsed<Article> {
   let article: Article;
   try {
-    article = makeArticle(story, identifier);
+    article = makeArticle(story, identifier, groundings);
   } catch (error) {
     if (error instanceof LinkLimitError) return { ok: false, faults: [error.fault] };
     throw error;

@@ -12,6 +12,7 @@ import {
 import { type CitationUse, numberCitations } from './citations.ts';
 import { locateClaims } from './evidence.ts';
 import { canonicalUrl } from './fields.ts';
+import type { SentenceGrounding } from './grounding/abstract.ts';
 import type { Span } from './grounding/finding.ts';
 import { groundStory } from './grounding/story.ts';
 import { linkLength, parseMarkdown, tokensToHtml } from './markdown.ts';
@@ -84,13 +85,14 @@ function listSources(story: Story, uses: CitationUse[]): ListedSource[] {
 function listClaims(
   story: Story,
   numberOf: (url: string) => number,
+  groundings: readonly SentenceGrounding[] | undefined,
 ): Pick<Article['rendering'], 'claims' | 'withoutEvidence'> {
   if (story.evidence.length === 0) return { claims: [], withoutEvidence: [] };
   const byClaim = Map.groupBy(story.evidence, ({ claim }) => claim);
   const places = locateClaims(story.abstract, [...byClaim.keys()]);
   const claims: Claim[] = [];
   const withoutEvidence: Article['rendering']['withoutEvidence'] = [];
-  for (const { claim, sentence, verdict, findings } of groundStory(story)) {
+  for (const { claim, sentence, verdict, findings } of groundings ?? groundStory(story)) {
     if (claim === null || verdict === 'no evidence') withoutEvidence.push({ sentence, findings });
     else {
       const evidence = byClaim.get(claim) ?? [];
@@ -121,9 +123,13 @@ export class LinkLimitError extends Error {
 
 /**
  * Makes a story's article: parses the Markdown once, numbers the sources, and renders the analysis for the page and for feeds.
- * Throws `LinkLimitError` if the HTML of the links would be too long.
+ * Throws `LinkLimitError` if the HTML of the links would be too long. `groundings` is what `groundStory` returned, if it has run.
  */
-export function makeArticle(story: Story, identifier: string): Article {
+export function makeArticle(
+  story: Story,
+  identifier: string,
+  groundings?: readonly SentenceGrounding[],
+): Article {
   const tokens = parseMarkdown(story.articleBody);
   const sources = listSources(story, numberCitations(tokens));
   const byUrl = new Map(sources.map((source) => [source.url, source]));
@@ -158,7 +164,7 @@ export function makeArticle(story: Story, identifier: string): Article {
         (url) => readableUrl(sourceOf(url)),
       ),
       sources,
-      ...listClaims(story, (url) => sourceOf(url).number),
+      ...listClaims(story, (url) => sourceOf(url).number, groundings),
     },
   };
 }

@@ -122,10 +122,10 @@ async function publishFromKv(
     const faults = parsed.ok ? 'slug: must match its key' : listFaults(parsed.faults);
     return `The hand-written value of ${name} is invalid and was not published: ${faults}`;
   }
-  const made = makeStorableArticle(parsed.value, '');
+  const { groundings, faults } = checkEvidence(parsed.value, policy);
+  const made = makeStorableArticle(parsed.value, '', groundings);
   const notPublished = `The hand-written story under ${name} was not published`;
   if (!made.ok) return `${notPublished}: ${listFaults(made.faults)}`;
-  const { faults } = checkEvidence(parsed.value, policy);
   const options = { expected: 'any' as const, who: 'kv', now, isRefused: faults.length > 0 };
   const result = await desk.save(parsed.value, made.value.rendering, options);
   if (!result.ok && result.why === 'evidence') return `${notPublished}: ${listFaults(faults)}`;
