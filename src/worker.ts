@@ -11,9 +11,9 @@ export { CardRenderer as Studio } from './desk/publish/card-renderer.ts';
 
 /** The Desk (`desk/desk.ts`), loaded when it starts. */
 export class Desk extends lazyObject<DeskInside>(async () => (await import('./desk/desk.ts')).Desk, {
-  addPreview: true,
   alarm: true,
   backupState: true,
+  callRoom: true,
   editionUnlessKnown: true,
   exportPage: true,
   findSimilar: true,
@@ -23,10 +23,8 @@ export class Desk extends lazyObject<DeskInside>(async () => (await import('./de
   listStories: true,
   merge: true,
   noteFailedDelivery: true,
-  preview: true,
   rebuild: true,
   reconcileCursor: true,
-  replacePreview: true,
   reportTroubles: true,
   restore: true,
   revision: true,

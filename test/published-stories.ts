@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import type { Desk } from '../src/desk/desk.ts';
 import { FORMATS, type Format } from '../src/edition/scope.ts';
 import type { Story } from '../src/story/story.ts';
+import { ann } from './actors.ts';
 import { desk, read } from './newsroom.ts';
 import { aStory, publish as toArticle } from './samples.ts';
 import { walk } from './walk.ts';
@@ -26,7 +27,7 @@ export function now(): number {
 /** Saves stories in a Desk, in their order. */
 export async function saveStories(instance: Desk, stories: readonly Story[]): Promise<void> {
   for (const each of stories) {
-    const options = { expected: 'any' as const, who: 'ann', now: now() };
+    const options = { expected: 'any' as const, actor: ann, now: now() };
     expect((await instance.save(each, toArticle(each).rendering, options)).ok).toBe(true);
   }
 }
@@ -40,7 +41,7 @@ export const publishStory = (slug: string, fields: Record<string, unknown> = {})
   publish(aStory({ slug, headline: `About ${slug}`, ...fields }));
 
 export const withdraw = (slug: string, at = now()) =>
-  desk().withdraw(slug, { expected: 'any', who: 'ann', now: at, reason: 'The source took it back.' });
+  desk().withdraw(slug, { expected: 'any', actor: ann, now: at, reason: 'The source took it back.' });
 
 /** Returns story `n`, with the slug `s-<n>`. */
 export const story = (n: number, fields: Record<string, unknown> = {}): Story =>

@@ -1,39 +1,49 @@
+import { type Actor, ROLES, type Role } from '../desk/people/roles.ts';
 import type { Env } from '../env.ts';
 import { loggerOf } from '../lib/log.ts';
 import { networkOf } from '../lib/public-hosts.ts';
 import { ProblemError } from './problem.ts';
 
-/** Parses `PUBLISH_TOKEN`: `name:token,name:token`. A token without a name gets the name "editor". */
-export function parseTokens(secret: string): { name: string; token: string }[] {
+/** A program's token, and what it may do. */
+interface Token {
+  name: string;
+  token: string;
+  role: Role;
+}
+
+/**
+ * Parses `PUBLISH_TOKEN`: `name:token,name:token:role`. A token without a name gets the name "editor"; one without a role may do
+ * everything, as every token could before there were roles.
+ */
+export function parseTokens(secret: string): Token[] {
   return secret
     .split(',')
     .map((part) => part.trim())
     .filter(Boolean)
     .map((part) => {
       const colon = part.indexOf(':');
-      return colon < 0
-        ? { name: 'editor', token: part }
-        : { name: part.slice(0, colon).trim(), token: part.slice(colon + 1).trim() };
+      if (colon < 0) return { name: 'editor', token: part, role: 'admin' };
+      const name = part.slice(0, colon).trim();
+      const rest = part.slice(colon + 1).trim();
+      const role = ROLES.find((each) => rest.endsWith(`:${each}`));
+      return { name, token: role ? rest.slice(0, -role.length - 1).trim() : rest, role: role ?? 'admin' };
     });
 }
 
 const digest = (text: string) => crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
 
-/** Returns the name of a token. Compares the digests of all tokens, each in constant time, so that timing reveals nothing. */
-async function nameOf(
-  presented: string,
-  tokens: { name: string; token: string }[],
-): Promise<string | undefined> {
+/** Finds a token. Compares the digests of all tokens, each in constant time, so that timing reveals nothing. */
+async function findToken(presented: string, tokens: readonly Token[]): Promise<Token | undefined> {
   const hash = await digest(presented);
-  let name: string | undefined;
+  let found: Token | undefined;
   for (const each of tokens) {
-    if (crypto.subtle.timingSafeEqual(hash, await digest(each.token))) name = each.name;
+    if (crypto.subtle.timingSafeEqual(hash, await digest(each.token))) found = each;
   }
-  return name;
+  return found;
 }
 
-/** Returns the name of the request's token. Throws 403 if no token is set, and 401 if the request has no valid token. */
-export async function authenticate(request: Request, env: Pick<Env, 'PUBLISH_TOKEN'>): Promise<string> {
+/** Returns who sends the request, by its token. Throws 403 if no token is set, and 401 if the request has no valid token. */
+export async function authenticate(request: Request, env: Pick<Env, 'PUBLISH_TOKEN'>): Promise<Actor> {
   const tokens = parseTokens(env.PUBLISH_TOKEN ?? '').filter(({ token }) => token !== '');
   if (tokens.length === 0) {
     throw new ProblemError(
@@ -42,8 +52,8 @@ export async function authenticate(request: Request, env: Pick<Env, 'PUBLISH_TOK
     );
   }
   const [, presented] = /^Bearer +([\x21-\x7E]+)$/i.exec(request.headers.get('Authorization') ?? '') ?? [];
-  const name = presented === undefined ? undefined : await nameOf(presented, tokens);
-  if (name !== undefined) return name;
+  const found = presented === undefined ? undefined : await findToken(presented, tokens);
+  if (found) return { name: found.name, role: found.role, person: null };
   const isSent = /^Bearer +\S/i.test(request.headers.get('Authorization') ?? '');
   const why =
     presented !== undefined

@@ -1,4 +1,4 @@
-import { deskOf } from '../desk/desk-stub.ts';
+import { previewsOf } from '../desk/desk-stub.ts';
 import { renderDraftPage } from '../page/draft-preview.tsx';
 import { securityHeaders } from '../page/security.ts';
 import { readSettings } from '../settings.ts';
@@ -33,7 +33,7 @@ const previewOf = (c: ApiContext, id: string) => ({
 /** Stores the draft in the request's body under an id that the server chooses. */
 export const startPreview: Handler<'startPreview'> = async (c, send) => {
   const { story, evidence } = await readDraft(c);
-  const preview = previewOf(c, await deskOf(c.env).addPreview(story, Date.now()));
+  const preview = previewOf(c, await previewsOf(c.env).add(story, Date.now()));
   return send(201, { ...preview, ...groundingOf(story, evidence) }, { Location: preview.url });
 };
 
@@ -41,14 +41,14 @@ export const startPreview: Handler<'startPreview'> = async (c, send) => {
 export const updatePreview: Handler<'updatePreview'> = async (c, send) => {
   const id = readId(c);
   const { story, evidence } = await readDraft(c);
-  if (!(await deskOf(c.env).replacePreview(id, story, Date.now()))) throw missing();
+  if (!(await previewsOf(c.env).replace(id, story, Date.now()))) throw missing();
   return send(200, { ...previewOf(c, id), ...groundingOf(story, evidence) });
 };
 
 /** Sends a draft as a page. It needs no token, because a browser has none to send: the secret id protects the draft. */
 export const showPreview: Handler<'showPreview'> = async (c, send) => {
   const { site } = readSettings(c.env);
-  const story = await deskOf(c.env).preview(readId(c), Date.now());
+  const story = await previewsOf(c.env).find(readId(c), Date.now());
   if (!story) throw missing();
   const article = makeArticle(story, story.identifier ?? mintIdentifier(site.taggingEntity, story.slug));
   return send(200, renderDraftPage(article, site), {

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import type * as z from 'zod';
 import type { Precondition } from '../desk/ledger/change-result.ts';
+import type { Actor } from '../desk/people/roles.ts';
 import { makeStorableArticle } from '../edition/storable-article.ts';
 import type { Env } from '../env.ts';
 import { mediaTypeOf } from '../lib/body.ts';
@@ -17,7 +18,7 @@ import { ProblemError } from './problem.ts';
 
 // Parses requests. Every function throws a `ProblemError` if its part of the request is not valid.
 
-export type ApiContext = Context<{ Bindings: Env; Variables: { who: string } }>;
+export type ApiContext = Context<{ Bindings: Env; Variables: { actor: Actor } }>;
 
 /** Parses the query's parameters; uses the first if one is repeated. Throws 400 for the first that is not valid. */
 export function readQuery<T extends z.ZodObject>(c: ApiContext, schema: T): z.output<T> {

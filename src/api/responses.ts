@@ -55,6 +55,8 @@ const STATUS_OF: Record<Refusal['why'], ProblemStatus> = {
   time: 422,
   finished: 409,
   evidence: 422,
+  role: 403,
+  review: 422,
 };
 
 /** Returns the Desk's refusal as a problem; `faults` are those of a refusal for the story's evidence. */

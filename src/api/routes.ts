@@ -1,6 +1,7 @@
 import { HonoBase } from 'hono/hono-base';
 import { RegExpRouter } from 'hono/router/reg-exp-router';
 import { deskOf } from '../desk/desk-stub.ts';
+import type { Actor } from '../desk/people/roles.ts';
 import { makeStorableArticle } from '../edition/storable-article.ts';
 import type { Env } from '../env.ts';
 import { isCompressed } from '../lib/body.ts';
@@ -53,13 +54,13 @@ async function findStory(c: ApiContext) {
 /** Logs a request with the name of its token. Omits the query, which may contain the reason for a withdrawal. */
 function logRequest(c: ApiContext, event: string, status: number) {
   const { method, path } = c.req;
-  const who = c.get('who') ?? null;
+  const who = c.get('actor')?.name ?? null;
   const agent = c.req.header('User-Agent')?.slice(0, 200) ?? null;
   loggerOf(c.req.raw)({ event, method, path, status, who, agent }, 'info');
 }
 
 /** The API, under /api. One part of it, the JSON Schema of a story, is served by `edge/` instead. */
-export const api = new HonoBase<{ Bindings: Env; Variables: { who: string } }>({
+export const api = new HonoBase<{ Bindings: Env; Variables: { actor: Actor } }>({
   router: new RegExpRouter(),
 });
 
@@ -83,7 +84,7 @@ serve('showPreview', async (c, send) => {
 
 api.use(async (c, next) => {
   await limitRate(c.req.raw, c.env);
-  c.set('who', await authenticate(c.req.raw, c.env));
+  c.set('actor', await authenticate(c.req.raw, c.env));
   // Throws if a setting is wrong, because the Desk could not start.
   readSettings(c.env);
   if (isCompressed(c.req.raw.headers)) {
@@ -106,7 +107,7 @@ serve('putStory', async (c, send) => {
   if (!made.ok) throw invalidStory(made.faults);
   const { rendering } = made.value;
   const isRefused = evidence.faults.length > 0;
-  const options = { expected, who: c.get('who'), now: Date.now(), isRefused };
+  const options = { expected, actor: c.get('actor'), now: Date.now(), isRefused };
   const done = await deskOf(c.env).save(story, rendering, options);
   if (!done.ok) throw problemOfRefusal(done, expected, evidence.faults);
   const isNew = done.changed && done.revision === 1;
@@ -119,7 +120,7 @@ serve('importStories', (c, send) => {
   if (!body) throw new ProblemError(400, 'The body must be NDJSON: a story record on each line.');
   const isReplacing = c.req.query('replace') === 'true';
   const policy = readSettings(c.env).site.evidence;
-  const options = { who: c.get('who'), isReplacing, policy, log: loggerOf(c.req.raw) };
+  const options = { actor: c.get('actor'), isReplacing, policy, log: loggerOf(c.req.raw) };
   return send(200, importStories(body, deskOf(c.env), options));
 });
 
@@ -139,7 +140,7 @@ serve('getStory', async (c, send) => {
 serve('withdrawStory', async (c, send) => {
   const slug = readSlug(c);
   const expected = readPrecondition(c);
-  const options = { expected, who: c.get('who'), now: Date.now(), reason: readReason(c) };
+  const options = { expected, actor: c.get('actor'), now: Date.now(), reason: readReason(c) };
   const done = await deskOf(c.env).withdraw(slug, options);
   if (!done.ok) throw problemOfRefusal(done, expected);
   return send(200, changeOf(c, done), etagHeader(done.revision));
@@ -147,7 +148,7 @@ serve('withdrawStory', async (c, send) => {
 
 serve('restoreStory', async (c, send) => {
   const expected = readPrecondition(c);
-  const done = await deskOf(c.env).restore(readSlug(c), { expected, who: c.get('who'), now: Date.now() });
+  const done = await deskOf(c.env).restore(readSlug(c), { expected, actor: c.get('actor'), now: Date.now() });
   if (!done.ok) throw problemOfRefusal(done, expected);
   return send(200, changeOf(c, done), etagHeader(done.revision));
 });
@@ -157,7 +158,7 @@ serve('mergeStory', async (c, send) => {
   const done = await deskOf(c.env).merge(readSlug(c), {
     into: readMergeTarget(c),
     expected,
-    who: c.get('who'),
+    actor: c.get('actor'),
     now: Date.now(),
     reason: new URL(c.req.url).searchParams.has('reason') ? readReason(c) : null,
   });

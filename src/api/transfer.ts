@@ -1,6 +1,7 @@
 import type { Desk } from '../desk/desk.ts';
 import type { ChangeResult } from '../desk/ledger/change-result.ts';
 import type { Revision } from '../desk/ledger/revisions.ts';
+import type { Actor } from '../desk/people/roles.ts';
 import { EXPORT_START } from '../desk/transfer/export.ts';
 import { exportedSchema, historySchema, parseExportLine } from '../desk/transfer/export-line.ts';
 import { sealFaults } from '../desk/transfer/seals.ts';
@@ -21,8 +22,7 @@ type LineResult =
   | Omit<Extract<ImportResult, { ok: false }>, 'line'>;
 
 interface ImportOptions {
-  /** The name of the request's token. */
-  who: string;
+  actor: Actor;
   /** Whether records may replace existing stories. */
   isReplacing: boolean;
   /** The newsroom's policy on evidence. It judges records; exported stories stay as they were. */
@@ -54,7 +54,7 @@ function resultOfChange(result: ChangeResult): LineResult {
 async function importLine(
   text: string,
   desk: DurableObjectStub<Desk>,
-  { who, isReplacing, policy }: ImportOptions,
+  { actor, isReplacing, policy }: ImportOptions,
 ): Promise<LineResult> {
   const kind = /^\s*\{\s*"(exported|history)"/.exec(text)?.[1] as 'exported' | 'history' | undefined;
   if (kind === 'history') {
@@ -65,7 +65,7 @@ async function importLine(
     if (faults) return refuseLine(faults);
     const broken = await sealFaults(history.revisions, history.identifier, kind);
     if (broken.length > 0) return refuseLine(broken, BROKEN_CHAIN);
-    return { ...resultOfChange(await desk.importHistory(history, Date.now())), history: true };
+    return { ...resultOfChange(await desk.importHistory(history, actor, Date.now())), history: true };
   }
   if (kind === 'exported') {
     const parsed = parseExportLine(text, kind, exportedSchema);
@@ -79,7 +79,7 @@ async function importLine(
     if (!made.ok) return refuseLine(made.faults);
     const broken = await sealFaults(exported.revisions, latest.identifier, kind);
     if (broken.length > 0) return refuseLine(broken, BROKEN_CHAIN);
-    return resultOfChange(await desk.importStory(exported, Date.now()));
+    return resultOfChange(await desk.importStory(exported, actor, Date.now()));
   }
   const parsed = parseStoryJson(text);
   if (!parsed.ok) return refuseLine(parsed.faults);
@@ -89,7 +89,7 @@ async function importLine(
   const { rendering } = made.value;
   const expected = isReplacing ? 'any' : 'unstated';
   const isRefused = evidence.faults.length > 0;
-  const done = await desk.save(parsed.value, rendering, { expected, who, now: Date.now(), isRefused });
+  const done = await desk.save(parsed.value, rendering, { expected, actor, now: Date.now(), isRefused });
   if (!done.ok && done.why === 'evidence') return refuseLine(evidence.faults, done.detail);
   return { ...resultOfChange(done), ...(done.ok ? groundingOf(parsed.value, evidence) : {}) };
 }

@@ -1,6 +1,24 @@
 import type { Env } from '../env.ts';
 import type { Desk } from './desk.ts';
+import type { RoomClient, Rooms } from './rooms.ts';
+
+type DeskEnv = Pick<Env, 'DESK'>;
 
 /** Returns a stub of the site's only Desk. */
-export const deskOf = (env: Pick<Env, 'DESK'>) =>
-  env.DESK.getByName('main') as unknown as DurableObjectStub<Desk>;
+export const deskOf = (env: DeskEnv) => env.DESK.getByName('main') as unknown as DurableObjectStub<Desk>;
+
+/** Returns an object whose methods call those of a room of the Desk. */
+function roomOf<Name extends keyof Rooms>(env: DeskEnv, name: Name): RoomClient<Rooms[Name]> {
+  const desk = deskOf(env);
+  return new Proxy({} as RoomClient<Rooms[Name]>, {
+    get:
+      (_, method) =>
+      (...parameters: unknown[]) =>
+        desk.callRoom(name, String(method), parameters),
+  });
+}
+
+export const peopleOf = (env: DeskEnv) => roomOf(env, 'people');
+export const draftsOf = (env: DeskEnv) => roomOf(env, 'drafts');
+export const sessionsOf = (env: DeskEnv) => roomOf(env, 'sessions');
+export const previewsOf = (env: DeskEnv) => roomOf(env, 'previews');

@@ -21,12 +21,13 @@ import { findSimilarStories, type SimilarStory } from './ledger/similar-stories.
 import { mergeStory, restoreStory, withdrawStory } from './ledger/status-changes.ts';
 import type { StoryRow } from './ledger/story-row.ts';
 import { migrate } from './migrations.ts';
-import { Previews } from './previews.ts';
+import type { Actor } from './people/roles.ts';
 import { Announcements } from './publish/announcements.ts';
 import { type EntryInputs, expectedEdition } from './publish/expected-entry.ts';
 import { Outbox } from './publish/outbox.ts';
 import { Rebuild } from './publish/rebuild.ts';
 import { signingState } from './publish/signing-key.ts';
+import { callMethod, makeRooms, type Rooms } from './rooms.ts';
 import type { DeskStatus, RebuildStatus } from './status.ts';
 import { type BackupState, type ExportCursor, NO_BACKUP } from './transfer/backup-state.ts';
 import { type ExportPage, exportPage } from './transfer/export.ts';
@@ -38,7 +39,7 @@ const iso = (time: number | null | undefined) => (time == null ? null : new Date
 
 interface ChangeOptions {
   expected: Precondition;
-  who: string;
+  actor: Actor;
   now: number;
 }
 
@@ -47,10 +48,10 @@ interface ChangeOptions {
  * change and the keys that it makes stale. An alarm then writes these keys to KV, and readers get everything from there.
  */
 export class Desk extends DurableObject<Env> {
+  readonly #rooms: Rooms;
   readonly #sql: SqlStorage;
   readonly #keyValues: KeyValueTable;
   readonly #troubles: Troubles;
-  readonly #previews: Previews;
   readonly #ledger: Ledger;
   readonly #outbox: Outbox;
   readonly #rebuild: Rebuild;
@@ -66,9 +67,9 @@ export class Desk extends DurableObject<Env> {
     this.#renderer = `${RENDERER_VERSION} ${cardVersion(cardOfSite(site))} ${JSON.stringify(site)}`;
     this.#sql = ctx.storage.sql;
     const isMigrated = migrate(ctx.storage);
+    this.#rooms = makeRooms(this.#sql);
     this.#keyValues = new KeyValueTable(this.#sql);
     this.#troubles = new Troubles(this.#keyValues);
-    this.#previews = new Previews(this.#sql);
     this.#ledger = new Ledger(this.#sql, site.taggingEntity);
     this.#outbox = new Outbox(this.#sql, flushMilliseconds);
     this.#rebuild = new Rebuild(this.#keyValues, this.#ledger);
@@ -88,29 +89,47 @@ export class Desk extends DurableObject<Env> {
     if (this.#keyValues.get('began') === undefined) this.#keyValues.set('began', new Date().toISOString());
   }
 
+  /** Calls a method of a room; `desk-stub.ts` has a typed object for each. */
+  async callRoom(room: keyof Rooms, method: string, parameters: unknown[]): Promise<unknown> {
+    const result = callMethod(this.#rooms[room], method, parameters);
+    await this.#alarm.arm();
+    return result;
+  }
+
   /** Publishes, changes, renames or schedules a story; see `saveStory`. */
-  async save(story: Story, rendering: Article['rendering'], options: SaveOptions): Promise<ChangeResult> {
+  async save(
+    story: Story,
+    rendering: Article['rendering'],
+    { actor, ...options }: Omit<SaveOptions, 'who'> & { actor: Actor },
+  ): Promise<ChangeResult> {
     const { topics } = this.#sources.site;
-    return this.#change(options.now, () => saveStory(this.#ledger, story, rendering, { ...options, topics }));
+    const details = { ...options, who: actor.name, topics };
+    return this.#change(actor, options.now, () => saveStory(this.#ledger, story, rendering, details));
   }
 
-  async withdraw(slug: string, options: ChangeOptions & { reason: string }): Promise<ChangeResult> {
-    return this.#change(options.now, () => withdrawStory(this.#ledger, slug, options));
+  async withdraw(
+    slug: string,
+    { actor, ...options }: ChangeOptions & { reason: string },
+  ): Promise<ChangeResult> {
+    const details = { ...options, who: actor.name };
+    return this.#change(actor, options.now, () => withdrawStory(this.#ledger, slug, details));
   }
 
-  async restore(slug: string, options: ChangeOptions): Promise<ChangeResult> {
-    return this.#change(options.now, () => restoreStory(this.#ledger, slug, options));
+  async restore(slug: string, { actor, ...options }: ChangeOptions): Promise<ChangeResult> {
+    const details = { ...options, who: actor.name };
+    return this.#change(actor, options.now, () => restoreStory(this.#ledger, slug, details));
   }
 
   /** Merges a story into another. If `reason` is null, the withdrawal notice names the other story. */
   async merge(
     slug: string,
-    options: ChangeOptions & { into: string; reason: string | null },
+    { actor, ...options }: ChangeOptions & { into: string; reason: string | null },
   ): Promise<ChangeResult> {
     const { language } = this.#sources.site;
     const reason = ({ headline }: Story, { inLanguage }: Story) =>
       options.reason ?? fillMessage(wordsOf(inLanguage, language).messages.publishedTwice, { headline });
-    return this.#change(options.now, () => mergeStory(this.#ledger, slug, { ...options, reason }));
+    const details = { ...options, who: actor.name, reason };
+    return this.#change(actor, options.now, () => mergeStory(this.#ledger, slug, details));
   }
 
   /** Finds stories that may be the same as a draft; see `findSimilarStories`. */
@@ -118,9 +137,11 @@ export class Desk extends DurableObject<Env> {
     return findSimilarStories(this.#sql, story, sources);
   }
 
-  /** Makes a change and puts the stale keys into the outbox, in one transaction. */
-  async #change(now: number, make: () => ChangeResult): Promise<ChangeResult> {
+  /** Makes a change that an editor may make, and puts the stale keys into the outbox, in one transaction. */
+  async #change(actor: Actor, now: number, make: () => ChangeResult): Promise<ChangeResult> {
     const result = this.ctx.storage.transactionSync(() => {
+      const whyNot = this.#rooms.people.whyNot(actor, 'editor');
+      if (whyNot !== undefined) return this.#ledger.refuse('role', whyNot);
       const made = make();
       if (made.ok) this.#outbox.add(staleKeys(made.invalidations), now);
       return made;
@@ -156,8 +177,8 @@ export class Desk extends DurableObject<Env> {
   }
 
   /** Imports a line of an export: a story with its newest revisions and its places. */
-  async importStory(exported: ExportedStory, now: number): Promise<ChangeResult> {
-    return this.#change(now, () => {
+  async importStory(exported: ExportedStory, actor: Actor, now: number): Promise<ChangeResult> {
+    return this.#change(actor, now, () => {
       const made = importStory(this.#ledger, exported, now);
       if (made.ok && made.changed) this.#alarm.recordImport(now);
       return made;
@@ -165,8 +186,8 @@ export class Desk extends DurableObject<Env> {
   }
 
   /** Imports a line of an export: earlier revisions of a story. */
-  async importHistory(history: ExportedHistory, now: number): Promise<ChangeResult> {
-    return this.#change(now, () => importHistory(this.#ledger, history));
+  async importHistory(history: ExportedHistory, actor: Actor, now: number): Promise<ChangeResult> {
+    return this.#change(actor, now, () => importHistory(this.#ledger, history));
   }
 
   /** Returns the next lines of an export; undefined at its end. */
@@ -210,19 +231,6 @@ export class Desk extends DurableObject<Env> {
     if (isInKv && !this.#outbox.has(key)) return undefined;
     const entry = await expectedEdition(scope, this.#sources);
     return entry.metadata.version === known ? undefined : entry;
-  }
-
-  /** Stores a draft for an hour and returns its id. Anybody who has the id can see the draft. */
-  async addPreview(story: Story, now: number): Promise<string> {
-    return this.#previews.add(story, now);
-  }
-
-  async replacePreview(id: string, story: Story, now: number): Promise<boolean> {
-    return this.#previews.replace(id, story, now);
-  }
-
-  async preview(id: string, now: number): Promise<Story | undefined> {
-    return this.#previews.find(id, now);
   }
 
   /** Begins to render everything again. Writes the values that change, or all of them if `isForced`. */

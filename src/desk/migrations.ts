@@ -129,8 +129,128 @@ CREATE TABLE signing_key (key TEXT PRIMARY KEY, first INTEGER NOT NULL, last INT
 ALTER TABLE story ADD COLUMN first INTEGER;
 `;
 
+// The newsroom in a browser: people and how they sign in, drafts with every version that was saved, reviews, notes and pictures.
+// A secret is stored as its SHA-256. `wrote` and `approved` are the names of a revision's writers and reviewers, as JSON.
+const NEWSROOM = `
+CREATE TABLE person (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  email TEXT,
+  role TEXT NOT NULL CHECK (role IN ('writer', 'editor', 'admin')),
+  added INTEGER NOT NULL,
+  removed INTEGER
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX person_email ON person (email) WHERE email IS NOT NULL AND removed IS NULL;
+CREATE TABLE passkey (
+  id TEXT PRIMARY KEY,
+  person TEXT NOT NULL,
+  public_key TEXT NOT NULL,
+  counter INTEGER NOT NULL,
+  transports TEXT NOT NULL,
+  name TEXT NOT NULL,
+  added INTEGER NOT NULL,
+  used INTEGER
+) WITHOUT ROWID;
+CREATE INDEX passkey_person ON passkey (person);
+CREATE TABLE invitation (
+  hash TEXT PRIMARY KEY,
+  person TEXT NOT NULL,
+  by TEXT NOT NULL,
+  expires INTEGER NOT NULL,
+  used INTEGER
+) WITHOUT ROWID;
+CREATE TABLE session (
+  hash TEXT PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  person TEXT NOT NULL,
+  began INTEGER NOT NULL,
+  expires INTEGER NOT NULL,
+  seen INTEGER NOT NULL,
+  agent TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX session_person ON session (person);
+CREATE TABLE challenge (challenge TEXT PRIMARY KEY, person TEXT, expires INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE draft (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  headline TEXT,
+  state TEXT NOT NULL CHECK (state IN ('draft', 'in review', 'changes asked', 'approved', 'published')),
+  version INTEGER NOT NULL,
+  base_slug TEXT,
+  base_revision INTEGER,
+  reviewer TEXT,
+  updated INTEGER NOT NULL,
+  discarded INTEGER
+) WITHOUT ROWID;
+CREATE INDEX draft_updated ON draft (updated);
+CREATE TABLE draft_version (
+  draft TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  person TEXT,
+  name TEXT NOT NULL,
+  text TEXT NOT NULL,
+  PRIMARY KEY (draft, version)
+) WITHOUT ROWID;
+CREATE TABLE draft_author (
+  draft TEXT NOT NULL,
+  person TEXT NOT NULL,
+  name TEXT NOT NULL,
+  PRIMARY KEY (draft, person, name)
+) WITHOUT ROWID;
+CREATE TABLE review_event (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  draft TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('asked', 'approved', 'changes asked', 'voided', 'published')),
+  hash TEXT,
+  person TEXT,
+  name TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  note TEXT
+);
+CREATE INDEX review_event_draft ON review_event (draft, id);
+CREATE INDEX review_event_hash ON review_event (hash) WHERE hash IS NOT NULL;
+CREATE TABLE note_on_draft (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  draft TEXT NOT NULL,
+  thread INTEGER,
+  version INTEGER NOT NULL,
+  start INTEGER,
+  "end" INTEGER,
+  quote TEXT NOT NULL,
+  person TEXT,
+  name TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  resolved INTEGER
+);
+CREATE INDEX note_on_draft_draft ON note_on_draft (draft, id);
+CREATE TABLE media (
+  hash TEXT PRIMARY KEY,
+  extension TEXT NOT NULL,
+  type TEXT NOT NULL,
+  width INTEGER NOT NULL,
+  height INTEGER NOT NULL,
+  bytes INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  alt TEXT,
+  credit TEXT,
+  by TEXT NOT NULL,
+  at INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX media_at ON media (at);
+CREATE TABLE notification (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  text TEXT NOT NULL,
+  due INTEGER NOT NULL
+);
+ALTER TABLE revision ADD COLUMN wrote TEXT;
+ALTER TABLE revision ADD COLUMN approved TEXT;
+`;
+
 /** The steps, in order. A released step is never changed. */
-const STEPS = [TABLES, CHANGE_SEQUENCES, UNCERTAIN_WRITES, MERGED, DIRECTORY, STATEMENTS] as const;
+const STEPS = [TABLES, CHANGE_SEQUENCES, UNCERTAIN_WRITES, MERGED, DIRECTORY, STATEMENTS, NEWSROOM] as const;
 
 /** Creates or migrates the tables. Returns true if it migrated some; everything in KV must then be rebuilt. */
 export const migrate = (storage: DurableObjectStorage) => applySteps(storage, STEPS, 'story');

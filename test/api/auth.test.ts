@@ -32,11 +32,11 @@ describe('who may publish', () => {
     await nothingChanged();
   });
 
-  test('tokens have names', () => {
-    expect(parseTokens('ann:a-b:c, bob:d,e')).toEqual([
-      { name: 'ann', token: 'a-b:c' },
-      { name: 'bob', token: 'd' },
-      { name: 'editor', token: 'e' },
+  test('tokens have names, and may have roles', () => {
+    expect(parseTokens('ann:a-b:c, bob:d:writer,e')).toEqual([
+      { name: 'ann', token: 'a-b:c', role: 'admin' },
+      { name: 'bob', token: 'd', role: 'writer' },
+      { name: 'editor', token: 'e', role: 'admin' },
     ]);
   });
 

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Desk } from '../../src/desk/desk.ts';
 import type { KvMetadata } from '../../src/kv.ts';
 import { fingerprint } from '../../src/lib/fingerprint.ts';
+import { ann } from '../actors.ts';
 import { bind } from '../bind.ts';
 import fc from '../draw.ts';
 import { desk, drain, drainCards, read, reopen } from '../newsroom.ts';
@@ -45,7 +46,7 @@ describe('a walk from the feed to the first page', () => {
     const page = await (await read('/archive/1/feed.json')).text();
     expect(page).not.toBe(before);
     expect(page).toContain('"title":"Corrected"');
-    await desk().restore('s-9', { expected: 'any', who: 'ann', now: now() });
+    await desk().restore('s-9', { expected: 'any', actor: ann, now: now() });
     await drain();
     expect(await walkFeed('rss')).toEqual(newestFirst(100, [99]));
   });
@@ -232,7 +233,7 @@ describe('a withdrawal', () => {
   test('is no longer reported when the story is restored', async () => {
     await publishMany(1, 3);
     await withdraw('s-2');
-    await desk().restore('s-2', { expected: 'any', who: 'ann', now: now() });
+    await desk().restore('s-2', { expected: 'any', actor: ann, now: now() });
     await drain();
     expect(await tombstones('/feed.json')).toBeUndefined();
   });
@@ -283,7 +284,7 @@ describe('KV that has not converged', () => {
     await withdraw('s-3');
     await drain();
     const tombstone = await env.STORIES.getWithMetadata('story:s-3');
-    await desk().restore('s-3', { expected: 'any', who: 'ann', now: now() });
+    await desk().restore('s-3', { expected: 'any', actor: ann, now: now() });
     await drain();
     await env.STORIES.put('story:s-3', tombstone.value ?? '', { metadata: tombstone.metadata });
     expect((await read('/topics/restored/archive/1/feed.json')).status).toBe(503);

@@ -11,7 +11,17 @@ export type Precondition = { revision: number } | 'new' | 'existing' | 'any' | '
 /** A refused change, which changed nothing. */
 export interface Refusal {
   ok: false;
-  why: 'missing' | 'stale' | 'taken' | 'withdrawn' | 'not-withdrawn' | 'time' | 'finished' | 'evidence';
+  why:
+    | 'missing'
+    | 'stale'
+    | 'taken'
+    | 'withdrawn'
+    | 'not-withdrawn'
+    | 'time'
+    | 'finished'
+    | 'evidence'
+    | 'role'
+    | 'review';
   /** What is wrong and what to do, for the author. */
   detail: string;
   /** The story's current revision: its number, when it was made (RFC 3339), and by whom. */

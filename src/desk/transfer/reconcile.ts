@@ -4,6 +4,7 @@ import { checkEvidence, type EvidencePolicy } from '../../story/evidence-policy.
 import { type Fault, formatFault } from '../../story/parse/fault.ts';
 import { parseStoryJson } from '../../story/parse/parse.ts';
 import type { Desk } from '../desk.ts';
+import type { Actor } from '../people/roles.ts';
 import { shortenTrouble } from '../troubles.ts';
 
 /** How long after a write KV may still list the version before it, in milliseconds. */
@@ -16,6 +17,9 @@ interface Cursor {
   page: string | null;
   after: string;
 }
+
+/** Who publishes a record that somebody put into KV. */
+const RECONCILIATION: Actor = { name: 'kv', role: 'admin', person: null };
 
 /** A key whose value is not what the Desk last wrote. */
 interface Suspect {
@@ -126,7 +130,7 @@ async function publishFromKv(
   const made = makeStorableArticle(parsed.value, '', groundings);
   const notPublished = `The hand-written story under ${name} was not published`;
   if (!made.ok) return `${notPublished}: ${listFaults(made.faults)}`;
-  const options = { expected: 'any' as const, who: 'kv', now, isRefused: faults.length > 0 };
+  const options = { expected: 'any' as const, actor: RECONCILIATION, now, isRefused: faults.length > 0 };
   const result = await desk.save(parsed.value, made.value.rendering, options);
   if (!result.ok && result.why === 'evidence') return `${notPublished}: ${listFaults(faults)}`;
   if (!result.ok) return `${notPublished}: ${result.detail}`;

@@ -3,13 +3,16 @@ import type { Desk } from '../../../src/desk/desk.ts';
 import type { AppliedChange, Precondition } from '../../../src/desk/ledger/change-result.ts';
 import type { Revision } from '../../../src/desk/ledger/revisions.ts';
 import type { StoryRow } from '../../../src/desk/ledger/story-row.ts';
+import type { Actor } from '../../../src/desk/people/roles.ts';
+import type { Previews } from '../../../src/desk/previews.ts';
 import type { ExportedStory } from '../../../src/desk/transfer/export-line.ts';
 import type { Story } from '../../../src/story/story.ts';
 import { aStory, program } from './documents.ts';
 
 // A stand-in for the Desk, which runs only in workerd. It asserts that everything it gets is valid, and stores nothing.
 
-export const EDITOR = { name: 'ann', token: 'a-token-that-nobody-guesses' };
+const actor: Actor = { name: 'ann', role: 'admin', person: null };
+export const EDITOR = { actor, token: 'a-token-that-nobody-guesses' };
 
 /** The slug of the only story, whose former slug is `an-old-slug`. */
 export const STORED_SLUG = 'a-story';
@@ -43,8 +46,8 @@ function assertStory(story: Story): void {
   assert.deepEqual(program.parseStoryJson(JSON.stringify(story)), { ok: true, value: story });
 }
 
-function assertChange({ expected, who }: { expected: Precondition; who: string }): void {
-  assert.equal(who, EDITOR.name);
+function assertChange({ expected, actor }: { expected: Precondition; actor: Actor }): void {
+  assert.deepEqual(actor, EDITOR.actor);
   if (typeof expected === 'object') {
     assert.ok(Number.isSafeInteger(expected.revision) && expected.revision >= 0);
     return;
@@ -76,11 +79,22 @@ type Methods = Pick<
   | 'importStory'
   | 'exportPage'
   | 'listStories'
-  | 'addPreview'
-  | 'replacePreview'
-  | 'preview'
   | 'rebuild'
+  | 'callRoom'
 >;
+
+const previews: Pick<Previews, 'add' | 'replace' | 'find'> = {
+  add: (story) => {
+    assertStory(story);
+    return '3f2504e04f8941d39a0c0305e82c3301';
+  },
+  replace: (id, story) => {
+    assert.match(id, /^[0-9a-f]{32}$/);
+    assertStory(story);
+    return !id.startsWith('0');
+  },
+  find: (id) => (id.startsWith('0') ? undefined : record),
+};
 
 /** Answers like a Desk with one story. */
 export const desk: Methods & Pick<Desk, 'status'> = {
@@ -129,16 +143,10 @@ export const desk: Methods & Pick<Desk, 'status'> = {
     assert.ok(Number.isSafeInteger(after) && after >= 0 && limit >= 1 && limit <= 1000);
     return after === 0 ? [held] : [];
   },
-  addPreview: async (story) => {
-    assertStory(story);
-    return '3f2504e04f8941d39a0c0305e82c3301';
+  callRoom: async (room, method, parameters) => {
+    assert.equal(room, 'previews');
+    return Reflect.apply(previews[method as keyof typeof previews], previews, parameters);
   },
-  replacePreview: async (id, story) => {
-    assert.match(id, /^[0-9a-f]{32}$/);
-    assertStory(story);
-    return !id.startsWith('0');
-  },
-  preview: async (id) => (id.startsWith('0') ? undefined : record),
   rebuild: async () => ({ began: AT, done: 0, total: 0, isDone: true }),
   status: async () => ({ attention: [] }) as unknown as Awaited<ReturnType<Desk['status']>>,
 };

@@ -100,7 +100,7 @@ fuzz({
   check: async ([lines, sizes]) => {
     const body = streamInParts(new TextEncoder().encode(lines.join('\n')), sizes);
     const options = {
-      who: EDITOR.name,
+      actor: EDITOR.actor,
       isReplacing: sizes.length % 2 === 0,
       policy: sizes.length % 3 === 0 ? ('require' as const) : ('warn' as const),
       log: ({ error }: LogEvent) => assert.fail(String(error)),

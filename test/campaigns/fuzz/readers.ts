@@ -37,7 +37,7 @@ function renderAll(articleBody: string): void {
 async function importLine(line: string): Promise<void> {
   const body = new Blob([line.replaceAll('\n', ' ')]).stream();
   const log = ({ error }: LogEvent) => assert.fail(String(error));
-  const options = { who: EDITOR.name, isReplacing: true, policy: 'require' as const, log };
+  const options = { actor: EDITOR.actor, isReplacing: true, policy: 'require' as const, log };
   await new Response(program.importStories(body, desk as never, options)).text();
 }
 

@@ -98,7 +98,7 @@ const bindings = {
   FLUSH_MILLISECONDS: '250',
   HUB_RETRY_SECONDS: '30',
   HUB_LOOPBACK: 'false',
-  PUBLISH_TOKEN: `${EDITOR.name}:${EDITOR.token}`,
+  PUBLISH_TOKEN: `${EDITOR.actor.name}:${EDITOR.token}`,
 };
 
 const CONTEXT = { waitUntil: () => undefined, passThroughOnException: () => undefined, props: undefined };

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { ArticleWithRelated } from '../../../src/story/article.ts';
+import { ann } from '../../actors.ts';
 import { desk, drain, recordUnder, reopen } from '../../newsroom.ts';
 import { publishStory } from '../../published-stories.ts';
 
@@ -37,7 +38,7 @@ test('at most four are listed', async () => {
 });
 
 test('a renamed story is listed under its new name; a withdrawn one is not listed until it is restored', async () => {
-  const options = { expected: 'any' as const, who: 'ann', now: Date.now() };
+  const options = { expected: 'any' as const, actor: ann, now: Date.now() };
   await publishStory('first', { keywords: ['a'] });
   await publishStory('second', { keywords: ['a'] });
   await publishStory('third', { keywords: ['a'] });

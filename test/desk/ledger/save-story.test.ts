@@ -4,6 +4,7 @@ import { beforeEach, expect, test } from 'vitest';
 import type { Desk } from '../../../src/desk/desk.ts';
 import { readSettings } from '../../../src/settings.ts';
 import type { Story } from '../../../src/story/story.ts';
+import { ann } from '../../actors.ts';
 import { call, desk, drain, reopen } from '../../newsroom.ts';
 import { aStory, publish as toArticle } from '../../samples.ts';
 
@@ -48,7 +49,7 @@ test('a change is later than the one before it, even if the clock was set back b
   const save = (headline: string, now: number) =>
     desk().save(aStory({ headline }), toArticle(aStory({ headline })).rendering, {
       expected: 'any',
-      who: 'ann',
+      actor: ann,
       now,
     });
   await save('First', began);

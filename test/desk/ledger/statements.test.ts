@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { StoryHistory } from '../../../src/story/history/history.ts';
+import { ann } from '../../actors.ts';
 import { call, desk, drain, read, reopen } from '../../newsroom.ts';
 import { aStory, publish } from '../../samples.ts';
 import { words } from '../../words.ts';
@@ -12,7 +13,7 @@ beforeEach(async () => {
 async function change(articleBody: string): Promise<void> {
   const story = aStory({ articleBody });
   const { rendering } = publish(story);
-  const result = await desk().save(story, rendering, { expected: 'any', who: 'ann', now: Date.now() });
+  const result = await desk().save(story, rendering, { expected: 'any', actor: ann, now: Date.now() });
   expect(result.ok).toBe(true);
 }
 

@@ -2,6 +2,7 @@ import { abortAllDurableObjects, evictDurableObject, runInDurableObject } from '
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Desk } from '../../../src/desk/desk.ts';
+import { ann } from '../../actors.ts';
 import { bind } from '../../bind.ts';
 import { call, desk, drain, expireNextTimeout, idsIn, read, reopen, turnWith } from '../../newsroom.ts';
 import { aStory, publish as toArticle } from '../../samples.ts';
@@ -200,7 +201,7 @@ test('publishing one story with a new source costs the same at 100 stories and a
       const long = { ...story(n), articleBody };
       await instance.save(long, toArticle(long).rendering, {
         expected: 'new',
-        who: 'ann',
+        actor: ann,
         now: Date.now(),
       });
       exec('UPDATE outbox SET due = 0');

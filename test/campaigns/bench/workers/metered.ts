@@ -59,7 +59,7 @@ export class Desk extends ProgramDesk {
     const story = storySchema.parse(makeStory(number, scopes));
     const done = await this.save(story, makeArticle(story, '').rendering, {
       expected: 'new',
-      who: 'bench',
+      actor: { name: 'bench', role: 'admin', person: null },
       now: Date.now(),
     });
     if (!done.ok) throw new Error(done.detail);

@@ -1,0 +1,35 @@
+import { Drafts } from './drafts/drafts.ts';
+import { People } from './people/people.ts';
+import { Sessions } from './people/sessions.ts';
+import { Previews } from './previews.ts';
+
+/** Makes the rooms of the Desk beside its stories. Each is a class over tables of its own. */
+export function makeRooms(sql: SqlStorage) {
+  const people = new People(sql);
+  return {
+    people,
+    sessions: new Sessions(sql, people),
+    drafts: new Drafts(sql),
+    previews: new Previews(sql),
+  };
+}
+
+export type Rooms = ReturnType<typeof makeRooms>;
+
+/** A room as a client calls it: the same methods, each one call to the Desk. */
+export type RoomClient<Room> = {
+  [Name in keyof Room as Room[Name] extends (...parameters: never[]) => unknown
+    ? Name
+    : never]: Room[Name] extends (...parameters: infer Parameters) => infer Result
+    ? (...parameters: Parameters) => Promise<Awaited<Result>>
+    : never;
+};
+
+/** Calls a method of a room by its name. Throws a `TypeError` if its class has no such method. */
+export function callMethod(room: object, method: string, parameters: unknown[]): unknown {
+  const { prototype } = room.constructor;
+  if (method === 'constructor' || !Object.hasOwn(prototype, method)) {
+    throw new TypeError(`${room.constructor.name} has no method ${method}.`);
+  }
+  return Reflect.apply(Reflect.get(prototype, method), room, parameters);
+}

@@ -1,0 +1,7 @@
+import type { Actor, Role } from '../src/desk/people/roles.ts';
+
+/** A program with a token. */
+export const program = (name: string, role: Role = 'admin'): Actor => ({ name, role, person: null });
+
+/** The program whose token the tests use. */
+export const ann = program('ann');
