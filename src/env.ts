@@ -12,10 +12,17 @@ export interface Env extends Variables {
   HUB_RATE: RateLimit;
   /** The bucket for backups. If it is not bound, there are no backups. */
   BACKUPS?: R2Bucket;
+  /** The bucket for pictures. If it is not bound, they are in KV. */
+  MEDIA?: R2Bucket;
   /** The dataset that polls of feeds are recorded in, if it is bound. */
   METRICS?: AnalyticsEngineDataset;
   /** A secret: the tokens that may publish, as `name:token,name:token`. Without it, the API refuses every request that needs a token. */
   PUBLISH_TOKEN?: string;
   /** A secret: the private Ed25519 key that signs revisions, in PKCS #8 and base64url. Without it, they are not signed. */
   SIGNING_KEY?: string;
+  /** The team name of Cloudflare Access, as in `https://<team>.cloudflareaccess.com`, and the audience tag of its application. With both, Access signs people in. */
+  ACCESS_TEAM?: string;
+  ACCESS_AUD?: string;
+  /** A secret: where the newsroom is told of reviews and of scheduled stories, by a JSON POST. */
+  NOTIFY_URL?: string;
 }

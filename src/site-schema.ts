@@ -31,6 +31,15 @@ const usage = z
     error: 'must state search, aiInput or aiTrain; to state nothing, write null or leave it out',
   });
 
+/** Whether the runtime knows a time zone of this name. */
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).format(0) !== '';
+  } catch {
+    return false;
+  }
+}
+
 /** The site's identity: the content of data/site.json. */
 export const siteSchema = z.strictObject({
   title: oneLine(100),
@@ -85,6 +94,15 @@ export const siteSchema = z.strictObject({
     .enum(['off', 'warn', 'require'], { error: 'must be "off", "warn" or "require"' })
     .default('warn')
     .describe('What happens if the quotes of a TL;DR lack something that it states'),
+  review: z
+    .enum(['none', 'one', 'two'], { error: 'must be "none", "one" or "two"' })
+    .default('none')
+    .describe('How many people other than its author must approve a story before it is published'),
+  timeZone: z
+    .string()
+    .refine(isTimeZone, { error: 'must be a time zone like Europe/Berlin or UTC' })
+    .default('UTC')
+    .describe("The newsroom's time zone, in which editors read and write times"),
   publishingPrinciples: webUrl.nullable().default(null).describe("The page with the newsroom's principles"),
   emitDraftSignals: z
     .boolean({ error: 'must be true or false' })
