@@ -153,6 +153,12 @@ app.all('/api/*', async (c) => {
   return api.fetch(c.req.raw, c.env, c.executionCtx);
 });
 
+/** The newsroom's pages, once they are loaded. */
+const handleNewsroom: EdgeHandler = async (c) =>
+  (await import('./newsroom/routes.tsx')).newsroom.fetch(c.req.raw, c.env, c.executionCtx);
+app.all('/newsroom', handleNewsroom);
+app.all('/newsroom/*', handleNewsroom);
+
 // Requests with methods other than GET and HEAD fall through to `notFound`: routes for them would double what the router compiles.
 const hasGetRoute = (path: string) => app.router.match('GET', path)[0].length > 0;
 app.notFound((c) => (hasGetRoute(c.req.path) ? handleOtherMethod(c) : handleUnknownPath(c)));

@@ -13,7 +13,7 @@ const LEVELS = [
   ['document', 'settings.ts'],
   ['env.ts'],
   ['desk', 'edge'],
-  ['api'],
+  ['api', 'newsroom'],
   ['push'],
   ['app.ts', 'cli', 'lazy-object.ts'],
   ['worker.ts'],

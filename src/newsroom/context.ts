@@ -1,0 +1,72 @@
+import type { Context } from 'hono';
+import type { HonoBase } from 'hono/hono-base';
+import type { Person } from '../desk/people/people.ts';
+import type { Actor } from '../desk/people/roles.ts';
+import type { Env } from '../env.ts';
+import { isLoopback } from '../lib/public-hosts.ts';
+import { readSettings } from '../settings.ts';
+import type { Site } from '../site.ts';
+
+/** What a request of the newsroom knows once it is let in. */
+export interface NewsroomVariables {
+  site: Site;
+  /** Who is signed in. Unset on the pages that lead to a session. */
+  person: Person;
+  actor: Actor;
+  /** The id of the session; unset behind Cloudflare Access, which has its own. */
+  session: string;
+}
+
+type NewsroomEnv = { Bindings: Env; Variables: NewsroomVariables };
+
+/** The Hono app of the newsroom. Each part of the room adds its routes to it. */
+export type Newsroom = HonoBase<NewsroomEnv>;
+export type NewsroomContext = Context<NewsroomEnv>;
+
+type FailureStatus = 400 | 401 | 403 | 404 | 405 | 409 | 412 | 413 | 415 | 422 | 429 | 503;
+
+/** Why a request of the newsroom fails, as its page says it. Status, title and detail are those of RFC 9457. */
+export class NewsroomError extends Error {
+  readonly status: FailureStatus;
+  readonly title: string;
+  readonly detail: string;
+
+  constructor(status: FailureStatus, title: string, detail: string) {
+    super(`${title}: ${detail}`);
+    this.status = status;
+    this.title = title;
+    this.detail = detail;
+  }
+}
+
+/**
+ * Returns the origin at which the newsroom is open: the site's own. On a machine of one's own, the one in the address bar, because
+ * `localhost` and `127.0.0.1` are the same server, and passkeys only work at the former.
+ */
+export function newsroomOrigin(c: NewsroomContext): string {
+  const { site } = readSettings(c.env);
+  const asked = new URL(c.req.url);
+  const isLocal = isLoopback(new URL(site.url).hostname) && isLoopback(asked.hostname);
+  return isLocal ? asked.origin : site.url;
+}
+
+/** The media types of a form. */
+const FORM = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i;
+
+/** Reads the fields of a form. Throws 415 for a body that is something else. */
+export async function readForm(c: NewsroomContext): Promise<FormData> {
+  if (!FORM.test(c.req.header('Content-Type') ?? '')) {
+    throw new NewsroomError(415, 'Not a form', 'The newsroom only reads forms. Use its pages, or the API.');
+  }
+  return c.req.formData();
+}
+
+/** Returns a text field of a form; empty if it is missing or a file. */
+export const textField = (form: FormData, name: string): string => {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : '';
+};
+
+/** Whether a script asks, which wants JSON instead of a page. */
+export const wantsJson = (c: NewsroomContext): boolean =>
+  (c.req.header('Accept') ?? '').startsWith('application/json');

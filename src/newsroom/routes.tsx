@@ -1,0 +1,67 @@
+import { HonoBase } from 'hono/hono-base';
+import { RegExpRouter } from 'hono/router/reg-exp-router';
+import { loggerOf, REQUEST_ID_HEADER, requestId } from '../lib/log.ts';
+import { readSettings } from '../settings.ts';
+import { checkOrigin, findPerson } from './access.ts';
+import { type Newsroom, type NewsroomContext, NewsroomError, wantsJson } from './context.ts';
+import { renderNewsroom } from './layout.tsx';
+import { newsroomHeaders } from './security.ts';
+
+/** The paths that nobody has to be signed in for. */
+const PUBLIC = /^\/newsroom\/(sign-in|invitation)(\/|$)/;
+
+/** The pages that editors work in, under `/newsroom`. */
+export const newsroom: Newsroom = new HonoBase({ router: new RegExpRouter() });
+
+newsroom.use(async (c, next) => {
+  c.set('site', readSettings(c.env).site);
+  for (const [name, value] of Object.entries(await newsroomHeaders())) c.header(name, value);
+  c.header(REQUEST_ID_HEADER, requestId(c.req.raw));
+  checkOrigin(c);
+  const isSignedIn = await findPerson(c);
+  if (!isSignedIn && !PUBLIC.test(c.req.path)) return askToSignIn(c);
+  return next();
+});
+
+/** Leads a page to sign-in, and back afterwards. Tells a script, and a form that would be lost, that the session has ended. */
+function askToSignIn(c: NewsroomContext): Response | Promise<Response> {
+  if (c.req.method === 'GET' && !wantsJson(c)) {
+    const { pathname, search } = new URL(c.req.url);
+    return c.redirect(`/newsroom/sign-in?then=${encodeURIComponent(pathname + search)}`, 303);
+  }
+  throw new NewsroomError(
+    401,
+    'Signed out',
+    'Your session has ended, so nothing was changed. Sign in again in another tab, come back to this one, and send it again.',
+  );
+}
+
+newsroom.get('/newsroom', (c) =>
+  renderNewsroom(c, { title: 'Today', children: <p>Signed in as {c.get('person').name}.</p> }),
+);
+
+/** Makes the response to a request that failed. */
+function failed(c: NewsroomContext, { status, title, detail }: NewsroomError): Response | Promise<Response> {
+  if (wantsJson(c)) {
+    const problem = { type: 'about:blank', title, status, detail, request: requestId(c.req.raw) };
+    return c.body(JSON.stringify(problem), status, { 'Content-Type': 'application/problem+json' });
+  }
+  return renderNewsroom(c, { title, status, children: <p>{detail}</p> });
+}
+
+newsroom.notFound((c) =>
+  failed(c, new NewsroomError(404, 'Not found', 'The newsroom has no such page. Begin at Today.')),
+);
+
+newsroom.onError((error, c) => {
+  if (error instanceof NewsroomError) return failed(c, error);
+  loggerOf(c.req.raw)({ event: 'newsroom-failed', path: c.req.path, error: error.stack ?? String(error) });
+  return failed(
+    c,
+    new NewsroomError(
+      503,
+      'That did not work',
+      `The server failed and has logged the error (request ${requestId(c.req.raw)}). Nothing that was saved is lost. Try again.`,
+    ),
+  );
+});

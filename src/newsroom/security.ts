@@ -1,0 +1,29 @@
+import { stylesheet } from './stylesheet.ts';
+
+let styleHash: string | undefined;
+
+/** Returns the headers of every response of the newsroom: nothing is kept, indexed, framed elsewhere or loaded from another site. */
+export async function newsroomHeaders(): Promise<Record<string, string>> {
+  const digest = crypto.subtle.digest('SHA-256', new TextEncoder().encode(stylesheet));
+  styleHash ??= btoa(String.fromCharCode(...new Uint8Array(await digest)));
+  return {
+    'Cache-Control': 'no-store',
+    'Content-Security-Policy': [
+      "default-src 'none'",
+      "script-src 'self'",
+      `style-src 'self' 'sha256-${styleHash}'`,
+      // Pictures of stories may be anywhere.
+      "img-src 'self' https: blob:",
+      "connect-src 'self'",
+      "frame-src 'self'",
+      "base-uri 'none'",
+      "form-action 'self'",
+      "frame-ancestors 'none'",
+    ].join('; '),
+    'X-Content-Type-Options': 'nosniff',
+    'X-Robots-Tag': 'noindex',
+    'Referrer-Policy': 'same-origin',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+  };
+}

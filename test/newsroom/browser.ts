@@ -1,0 +1,41 @@
+import { env, exports } from 'cloudflare:workers';
+import { peopleOf, sessionsOf } from '../../src/desk/desk-stub.ts';
+import type { Role } from '../../src/desk/people/roles.ts';
+
+/** A person at a browser that runs no scripts: what it sends has the session's cookie and the newsroom's origin. */
+export interface Browser {
+  person: string;
+  get: (path: string, headers?: Record<string, string>) => Promise<Response>;
+  post: (
+    path: string,
+    fields: Record<string, string | string[]>,
+    headers?: Record<string, string>,
+  ) => Promise<Response>;
+}
+
+const ORIGIN = 'https://news.example';
+
+const send = (path: string, init: RequestInit) =>
+  exports.default.fetch(new Request(`${ORIGIN}${path}`, { redirect: 'manual', ...init }));
+
+/** Returns a browser with this cookie; without one, nobody is signed in. */
+export function browserWith(cookie: string | undefined, person = ''): Browser {
+  const own = cookie === undefined ? {} : { Cookie: `__Host-newsroom=${cookie}` };
+  return {
+    person,
+    get: (path, headers = {}) => send(path, { headers: { ...own, ...headers } }),
+    post: (path, fields, headers = {}) => {
+      const body = new URLSearchParams();
+      for (const [name, values] of Object.entries(fields))
+        for (const value of [values].flat()) body.append(name, value);
+      return send(path, { method: 'POST', body, headers: { ...own, Origin: ORIGIN, ...headers } });
+    },
+  };
+}
+
+/** Adds a person to the newsroom and signs them in. */
+export async function signIn(name: string, role: Role): Promise<Browser> {
+  const { id } = await peopleOf(env).add({ name, role }, Date.now());
+  const { token } = await sessionsOf(env).start(id, { agent: 'Test', now: Date.now() });
+  return browserWith(token, id);
+}
