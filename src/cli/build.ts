@@ -1,5 +1,5 @@
-import { buildWorker } from './worker/bundle.ts';
+import { buildAll } from './worker/build.ts';
 
-// `npm run build`: builds the Worker's modules in dist/. wrangler runs it, as wrangler.toml says.
+// `npm run build`: builds the Worker's modules and the static files in dist/. wrangler runs it, as wrangler.toml says.
 
-await buildWorker();
+await buildAll();

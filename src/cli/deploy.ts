@@ -1,6 +1,6 @@
 import { unstable_readConfig } from 'wrangler';
 import type { Variables } from '../settings.ts';
-import { buildWorker } from './worker/bundle.ts';
+import { buildAll } from './worker/build.ts';
 import { drawSiteCard } from './worker/card.ts';
 import { chooseDomainOptions } from './worker/domain.ts';
 import { readSiteFile } from './worker/site-file.ts';
@@ -37,7 +37,7 @@ try {
 }
 
 // wrangler builds as well, but buries errors in its own output.
-await buildWorker();
+await buildAll();
 try {
   await drawSiteCard();
   const domain = chooseDomainOptions(url.hostname, config, options);

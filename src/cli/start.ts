@@ -14,7 +14,7 @@ import { recordRunningServer, STATE_FOLDER } from './local/running-server.ts';
 import { createToken, readTokens } from './local/token.ts';
 import { readStories, type StoryFile } from './stories/story-files.ts';
 import { recordBases, type SyncedFile } from './stories/working-copy.ts';
-import { buildWorker } from './worker/bundle.ts';
+import { buildAll } from './worker/build.ts';
 import { readSiteFile } from './worker/site-file.ts';
 import { startWrangler } from './worker/wrangler.ts';
 
@@ -104,7 +104,7 @@ const stories = await orFail(readStories([path('data/stories')]));
 const portProblem = await findPortProblem(port);
 if (portProblem !== undefined) fail(portProblem);
 // wrangler builds as well, but buries errors in its own output.
-await buildWorker();
+await buildAll();
 if (fresh && existsSync(state)) await rm(state, { recursive: true });
 
 const tokens = (await readTokens()) || (await createToken());

@@ -6,9 +6,10 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { readStories } from '../../src/cli/stories/story-files.ts';
-import { bundleWorker, ENTRY_MODULE, writeBundle } from '../../src/cli/worker/bundle.ts';
+import { bundleWorker, ENTRY_MODULE } from '../../src/cli/worker/bundle.ts';
 import { chooseDomainOptions } from '../../src/cli/worker/domain.ts';
 import { runWrangler } from '../../src/cli/worker/wrangler.ts';
+import { writeFiles } from '../../src/cli/worker/write-files.ts';
 import { gzipBytes, loadedWith, packagesIn, READER_SOURCES } from './modules.ts';
 import { freePort, startServer, TOKEN, temporaryFolder } from './server.ts';
 
@@ -219,14 +220,14 @@ test('deploy uploads the modules of the build, with the same bytes each time', a
 
 test('a build leaves unchanged files alone and removes stale ones', async () => {
   const folder = temporaryFolder();
-  const bundle = await bundleWorker();
-  writeBundle(bundle, folder);
+  const { files } = await bundleWorker();
+  writeFiles(files, folder, ENTRY_MODULE);
   const entry = join(folder, ENTRY_MODULE);
   const { ino } = statSync(entry);
   writeFileSync(join(folder, 'parts/app-OLD.js'), '');
-  writeBundle(bundle, folder);
+  writeFiles(files, folder, ENTRY_MODULE);
   assert.equal(statSync(entry).ino, ino);
-  assert.deepEqual([...filesIn(folder).keys()].sort(), [...bundle.files.keys()].sort());
+  assert.deepEqual([...filesIn(folder).keys()].sort(), [...files.keys()].sort());
 });
 
 test('deploy and start stop if the sources do not build, and show the errors of esbuild', async () => {

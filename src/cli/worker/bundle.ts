@@ -1,5 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { STAND_INS } from '../../bundle/stand-ins.ts';
@@ -7,7 +6,7 @@ import { STAND_INS } from '../../bundle/stand-ins.ts';
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** The folder in which wrangler finds the modules. */
-export const OUTPUT_FOLDER = join(root, 'dist');
+export const OUTPUT_FOLDER = join(root, 'dist/worker');
 
 /** The module that the runtime starts. */
 export const ENTRY_MODULE = 'worker.js';
@@ -61,43 +60,4 @@ export async function bundleWorker(options: Pick<BuildOptions, 'minify'> = {}): 
   });
   const files = outputFiles.map(({ path, contents }) => [relative(OUTPUT_FOLDER, path), contents] as const);
   return { files: new Map(files), metafile };
-}
-
-/** Builds the Worker for wrangler. Ends the process if the sources have errors, which esbuild has printed. */
-export async function buildWorker(): Promise<void> {
-  try {
-    writeBundle(await bundleWorker(), OUTPUT_FOLDER);
-  } catch (error) {
-    if (!(error instanceof Error && 'errors' in error)) throw error;
-    process.exit(1);
-  }
-}
-
-const read = (path: string): Buffer | undefined => {
-  try {
-    return readFileSync(path);
-  } catch {
-    return undefined;
-  }
-};
-
-/**
- * Writes these files to the folder and removes all others. Leaves unchanged files alone, replaces the others atomically, and
- * writes the entry last, so that several builds may run at once and a running server never sees half a bundle.
- */
-export function writeBundle({ files }: Bundle, folder: string): void {
-  const entryLast = [...files].sort(([a], [b]) => Number(a === ENTRY_MODULE) - Number(b === ENTRY_MODULE));
-  for (const [name, contents] of entryLast) {
-    const path = join(folder, name);
-    if (read(path)?.equals(contents)) continue;
-    mkdirSync(dirname(path), { recursive: true });
-    const partial = `${path}.${process.pid}.partial`;
-    writeFileSync(partial, contents);
-    renameSync(partial, path);
-  }
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    const path = join(entry.parentPath, entry.name);
-    const isStale = entry.isFile() && !files.has(relative(folder, path)) && !path.endsWith('.partial');
-    if (isStale) rmSync(path, { force: true });
-  }
 }

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { convertV4MiniflareOptions, type Json, Log, LogLevel, Miniflare, Response } from 'miniflare';
 import { unstable_getMiniflareWorkerOptions } from 'wrangler';
-import { bundleWorker, ENTRY_MODULE, writeBundle } from '../../../src/cli/worker/bundle.ts';
+import { bundleWorker, ENTRY_MODULE } from '../../../src/cli/worker/bundle.ts';
+import { writeFiles } from '../../../src/cli/worker/write-files.ts';
 import { freePort, TOKEN, temporaryFolder } from '../../cli/server.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -24,7 +25,8 @@ export interface Runtime {
 /** Builds the Worker as for deployment. Returns the folder that it is in. */
 export async function buildWorker(): Promise<string> {
   const folder = temporaryFolder();
-  writeBundle(await bundleWorker(), folder);
+  const { files } = await bundleWorker();
+  writeFiles(files, folder, ENTRY_MODULE);
   return folder;
 }
 

@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, type Plugin } from 'esbuild';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const publicFolder = join(root, 'data/public');
+
+/** The folder from which Cloudflare serves static files. Beside `dist/worker`, because there, pictures would become modules. */
+export const ASSETS_FOLDER = join(root, 'dist/public');
+
+/**
+ * The scripts of the newsroom's pages: `name` is `src/newsroom/browser/<name>.ts`, served at `/newsroom/assets/<name>.js`. Each
+ * holds all that it imports statically; what it imports by `import()` is in this list too.
+ */
+const SCRIPTS = ['editor', 'codemirror'];
+
+/** Leaves `import('./x.ts')` to the browser, which finds that script beside this one. */
+const lateScripts: Plugin = {
+  name: 'late-scripts',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^\..*\.ts$/ }, ({ path, kind }) =>
+      kind === 'dynamic-import'
+        ? { path: path.replace(/^.*\/(.*)\.ts$/, './$1.js'), external: true }
+        : undefined,
+    ),
+};
+
+/** Bundles the scripts of the newsroom's pages. Returns their contents by path below the site's address. */
+export async function bundleScripts(): Promise<Map<string, Uint8Array>> {
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: SCRIPTS.map((name) => `src/newsroom/browser/${name}.ts`),
+    // The names stay: browsers ask whether their copy is still the newest.
+    entryNames: 'newsroom/assets/[name]',
+    outdir: ASSETS_FOLDER,
+    bundle: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    minify: true,
+    plugins: [lateScripts],
+    write: false,
+    logLevel: 'warning',
+  });
+  return new Map(outputFiles.map(({ path, contents }) => [relative(ASSETS_FOLDER, path), contents]));
+}
+
+/** Reads the newsroom's own files, such as its logo. Returns their contents by path below the site's address. */
+export function readPublicFiles(): Map<string, Uint8Array> {
+  const entries = readdirSync(publicFolder, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name));
+  return new Map(paths.map((path) => [relative(publicFolder, path), readFileSync(path)]));
+}
