@@ -4,10 +4,8 @@ import type { Person } from '../desk/people/people.ts';
 import { hasRole } from '../desk/people/roles.ts';
 import { toPrintable } from '../lib/characters.ts';
 import type { NewsroomContext } from './context.ts';
+import type { ScriptName } from './scripts.ts';
 import { stylesheet } from './stylesheet.ts';
-
-/** A script of the newsroom, as the build names it in `/newsroom/assets/`. */
-export type ScriptName = 'editor' | 'newsroom';
 
 interface PageParts {
   title: string;

@@ -2,18 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
+import { SCRIPTS } from '../../newsroom/scripts.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const publicFolder = join(root, 'data/public');
 
 /** The folder from which Cloudflare serves static files. Beside `dist/worker`, because there, pictures would become modules. */
 export const ASSETS_FOLDER = join(root, 'dist/public');
-
-/**
- * The scripts of the newsroom's pages: `name` is `src/newsroom/browser/<name>.ts`, served at `/newsroom/assets/<name>.js`. Each
- * holds all that it imports statically; what it imports by `import()` is in this list too.
- */
-const SCRIPTS = ['editor', 'codemirror'];
 
 /** Leaves `import('./x.ts')` to the browser, which finds that script beside this one. */
 const lateScripts: Plugin = {
