@@ -2,7 +2,7 @@ import * as z from 'zod';
 import identity from '../data/site.json' with { type: 'json' };
 import { isLoopback } from './lib/public-hosts.ts';
 import type { Site } from './site.ts';
-import { parseSite } from './site-schema.ts';
+import { type NewsroomSettings, parseNewsroom, parseSite } from './site-schema.ts';
 
 /** The variables in wrangler.toml. */
 export interface Variables {
@@ -15,6 +15,7 @@ export interface Variables {
 
 export interface Settings {
   site: Site;
+  newsroom: NewsroomSettings;
   /** Seconds for which an isolate reuses what it has read from KV. */
   reuseSeconds: number;
   /** Milliseconds between a change and its write to KV. Changes in the meantime are written with it. */
@@ -56,6 +57,7 @@ export function readSettings(env: Variables): Settings {
   settings = {
     from,
     site,
+    newsroom: parseNewsroom(identity),
     reuseSeconds: parsed.data.REUSE_SECONDS,
     flushMilliseconds: parsed.data.FLUSH_MILLISECONDS,
     retrySeconds: parsed.data.HUB_RETRY_SECONDS,

@@ -140,6 +140,20 @@ const siteUrl = webUrl
   })
   .transform((url) => new URL(url).origin);
 
+/** The settings in data/site.json that readers never meet, so that no document depends on them. */
+export interface NewsroomSettings {
+  /** How many people other than its author must approve a story before it is published. */
+  review: 'none' | 'one' | 'two';
+  /** An IANA time zone. */
+  timeZone: string;
+}
+
+/** Returns what data/site.json says to the newsroom. Takes an identity that `parseSite` accepts. */
+export function parseNewsroom(identity: unknown): NewsroomSettings {
+  const { review, timeZone } = siteSchema.parse(identity);
+  return { review, timeZone };
+}
+
 /** Parses the site's identity and its origin. Throws an error that lists the faults of data/site.json and SITE_URL, if any. */
 export function parseSite(identity: unknown, url: unknown) {
   const parsed = z.object({ 'data/site.json': siteSchema, SITE_URL: siteUrl }).safeParse({
@@ -147,7 +161,8 @@ export function parseSite(identity: unknown, url: unknown) {
     SITE_URL: url,
   });
   if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
-  const site = { ...parsed.data['data/site.json'], url: parsed.data.SITE_URL };
+  const { review: _review, timeZone: _timeZone, ...own } = parsed.data['data/site.json'];
+  const site = { ...own, url: parsed.data.SITE_URL };
   const canonical = (url: string) => new URL(url, site.url).href;
   const canonicalOrNull = (url: string | null) => (url === null ? null : canonical(url));
   return {
