@@ -1,0 +1,28 @@
+import { damaged, UnusablePicture } from './unusable-picture.ts';
+
+/** The most bytes of an uploaded picture. */
+export const MAX_PICTURE_BYTES = 10_000_000;
+/** The most pixels along a side. */
+const MAX_SIDE = 20_000;
+/** The most pixels of a picture. A browser takes four bytes of memory for each. */
+const MAX_PIXELS = 100_000_000;
+/** The most pixels of all pictures of an animation, each drawn whole. */
+const MAX_ANIMATED_PIXELS = 2_000_000_000;
+
+const count = (value: number) => value.toLocaleString('en');
+
+/** Throws `UnusablePicture` if a picture of these sides, with this many pictures in its animation, is too large to show. */
+export function checkPixels(width: number, height: number, pictures = 1): void {
+  if (width < 1 || height < 1) throw damaged('its width or height is 0');
+  const size = `${count(width)} × ${count(height)} pixels`;
+  if (width > MAX_SIDE || height > MAX_SIDE || width * height > MAX_PIXELS) {
+    throw new UnusablePicture(
+      `The picture has ${size}, which can exhaust the memory of a reader's device. At most ${count(MAX_SIDE)} pixels along a side and ${MAX_PIXELS / 1e6} million in all are accepted. Make it smaller, and upload it again.`,
+    );
+  }
+  if (width * height * pictures > MAX_ANIMATED_PIXELS) {
+    throw new UnusablePicture(
+      `The animation has ${count(pictures)} pictures of ${size}, which is too much for a reader's device. Make it shorter or smaller, and upload it again.`,
+    );
+  }
+}

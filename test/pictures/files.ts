@@ -1,0 +1,23 @@
+// The pictures in files/, which other programs made (files/make.sh).
+
+const urls = import.meta.glob<string>('./files/*.{jpg,png,webp,avif,gif}', {
+  query: '?inline',
+  import: 'default',
+  eager: true,
+});
+
+const decode = (url: string) =>
+  Uint8Array.from(atob(url.slice(url.indexOf(',') + 1)), (character) => character.charCodeAt(0));
+
+const files = new Map(
+  Object.entries(urls).map(([path, url]) => [path.slice('./files/'.length), decode(url)]),
+);
+
+export const FILES = [...files.keys()];
+
+/** Returns the bytes of a picture. */
+export function pictureFile(name: string): Uint8Array<ArrayBuffer> {
+  const bytes = files.get(name);
+  if (!bytes) throw new Error(`There is no picture ${name}.`);
+  return bytes;
+}
