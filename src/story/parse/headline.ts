@@ -1,0 +1,38 @@
+/** The most characters of a file that are read, and of a headline. */
+const [MAX_READ, MAX_HEADLINE] = [20_000, 300];
+
+/** Returns what the first quoted text of a line says, or the line itself if its quotes are not closed. */
+function unquoted(line: string): string {
+  const [double] = /^"(?:[^"\\]|\\.)*"/.exec(line) ?? [];
+  if (double !== undefined) {
+    try {
+      return JSON.parse(double);
+    } catch {
+      // YAML knows escapes that JSON does not.
+      return double.slice(1, -1);
+    }
+  }
+  const [, single] = /^'((?:[^']|'')*)'/.exec(line) ?? [];
+  return single?.replaceAll("''", "'") ?? line.replace(/(^|\s)#.*$/, '$1');
+}
+
+/**
+ * Returns the headline of an author's file, for lists: null if it has none. Reads nothing else, so it costs little and does not
+ * mind a file that is not finished. `parseStoryFile` is what decides.
+ */
+export function readHeadline(text: string): string | null {
+  const [first = '', ...lines] = text.slice(0, MAX_READ).split(/\r?\n/);
+  if (!/^\uFEFF?---[ \t]*$/.test(first)) return null;
+  const end = lines.findIndex((line) => /^---[ \t]*$/.test(line));
+  const matter = end < 0 ? lines : lines.slice(0, end);
+  const at = matter.findIndex((line) => line.startsWith('headline:'));
+  if (at < 0) return null;
+  const rest = matter.slice(at + 1);
+  const next = rest.findIndex((line) => /^\S/.test(line));
+  const value = (matter[at] ?? '').slice('headline:'.length).trim();
+  const following = (next < 0 ? rest : rest.slice(0, next)).map((line) => line.trim());
+  const isBlock = /^[|>][-+\d]*(\s+#.*)?$/.test(value);
+  const words = isBlock ? following.join(' ') : unquoted([value, ...following].join(' '));
+  const headline = words.replaceAll(/\s+/g, ' ').trim();
+  return headline === '' ? null : headline.slice(0, MAX_HEADLINE);
+}
