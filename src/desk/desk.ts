@@ -89,9 +89,9 @@ export class Desk extends DurableObject<Env> {
     if (this.#keyValues.get('began') === undefined) this.#keyValues.set('began', new Date().toISOString());
   }
 
-  /** Calls a method of a room; `desk-stub.ts` has a typed object for each. */
+  /** Calls a method of a room, in one transaction up to its first `await`; `desk-stub.ts` has a typed object for each room. */
   async callRoom(room: keyof Rooms, method: string, parameters: unknown[]): Promise<unknown> {
-    const result = callMethod(this.#rooms[room], method, parameters);
+    const result = this.ctx.storage.transactionSync(() => callMethod(this.#rooms[room], method, parameters));
     await this.#alarm.arm();
     return result;
   }
