@@ -1,5 +1,5 @@
 import { readAtMost } from '../lib/body.ts';
-import { MAX_RECORD_CHARACTERS } from '../story/parse/parse.ts';
+import { MAX_RECORD_CHARACTERS } from '../story/story.ts';
 import { ProblemError } from './problem.ts';
 
 /** The most bytes of a story in a request: two for each character, because most characters take one byte in UTF-8. */

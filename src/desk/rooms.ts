@@ -1,3 +1,4 @@
+import { DraftTable } from './drafts/draft-table.ts';
 import { Drafts } from './drafts/drafts.ts';
 import { People } from './people/people.ts';
 import { Sessions } from './people/sessions.ts';
@@ -9,7 +10,7 @@ export function makeRooms(sql: SqlStorage) {
   return {
     people,
     sessions: new Sessions(sql, people),
-    drafts: new Drafts(sql),
+    drafts: new Drafts(new DraftTable(sql), people),
     previews: new Previews(sql),
   };
 }

@@ -17,6 +17,8 @@ import {
 
 /** The most characters of an analysis: about 16,000 English words. */
 export const MAX_BODY_CHARACTERS = 100_000;
+/** The most characters of a story's file or record: enough for the longest analysis and hundreds of sources. */
+export const MAX_RECORD_CHARACTERS = 1_000_000;
 /** The most sources in one list of a story. */
 export const MAX_SOURCES = 500;
 /** The most entries of a story's evidence. */

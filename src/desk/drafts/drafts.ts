@@ -1,12 +1,239 @@
-/** The drafts: stories that are being written. */
-export class Drafts {
-  readonly #sql: SqlStorage;
+import { toHex } from '../../lib/encodings.ts';
+import { isStorySlug, MAX_STORY_SLUG } from '../../story/slug.ts';
+import { MAX_RECORD_CHARACTERS } from '../../story/story.ts';
+import type { People } from '../people/people.ts';
+import type { Actor } from '../people/roles.ts';
+import {
+  type Draft,
+  type DraftRefusal,
+  type DraftState,
+  type DraftSummary,
+  type DraftVersion,
+  refuse,
+} from './draft.ts';
+import type { DraftTable } from './draft-table.ts';
+import { Presence } from './presence.ts';
 
-  constructor(sql: SqlStorage) {
-    this.#sql = sql;
+/** The most bytes of a draft in UTF-8. A row may have 2 MB; the rest is for what stands beside the text. */
+const MAX_BYTES = 1_900_000;
+/** The most drafts of a list. */
+const MAX_LISTED = 1000;
+
+const number = (count: number) => count.toLocaleString('en');
+
+/** Returns a refusal of text that a draft cannot hold byte for byte, or undefined. */
+function whyNotStorable(text: string): DraftRefusal | undefined {
+  const kept = 'The version that was saved last is still there.';
+  if (text.length > MAX_RECORD_CHARACTERS) {
+    return refuse(
+      'size',
+      `The draft has ${number(text.length)} characters, and a story at most ${number(MAX_RECORD_CHARACTERS)}. ${kept} Shorten the text, or make two stories of it.`,
+    );
+  }
+  const bytes = new TextEncoder().encode(text).byteLength;
+  if (bytes > MAX_BYTES) {
+    return refuse(
+      'size',
+      `The draft takes ${number(bytes)} bytes, and at most ${number(MAX_BYTES)} can be stored. ${kept} Shorten the text, or make two stories of it.`,
+    );
+  }
+  if (text.isWellFormed()) return undefined;
+  return refuse(
+    'invalid',
+    `The text has half of a character (a lone surrogate), which cannot be stored. ${kept} Delete the character that is shown as a box or a question mark, and type it again.`,
+  );
+}
+
+/**
+ * The drafts: stories that are being written, with every version that was saved. A writer reads and changes drafts of which they
+ * are an author; an editor reads and changes all.
+ */
+export class Drafts {
+  readonly #table: DraftTable;
+  readonly #people: People;
+  readonly #presence = new Presence();
+
+  constructor(table: DraftTable, people: People) {
+    this.#table = table;
+    this.#people = people;
   }
 
-  count(): number {
-    return this.#sql.exec<{ count: number }>('SELECT count(*) AS count FROM draft').one().count;
+  /** Begins a draft. `base` is the revision that it changes, if the story is published already. */
+  create(options: {
+    name: string;
+    text: string;
+    base: Draft['base'];
+    actor: Actor;
+    now: number;
+  }): { ok: true; draft: Draft } | DraftRefusal {
+    const { name, text, base, actor, now } = options;
+    const whyNot = this.#people.whyNot(actor, 'writer');
+    if (whyNot !== undefined) return refuse('role', whyNot);
+    if (!isStorySlug(name)) {
+      const detail = `${JSON.stringify(name.slice(0, MAX_STORY_SLUG))} cannot be the name of a draft. It becomes part of the story's address, so use lower-case letters without accents, digits and hyphens, like "rates-fall", and at most ${MAX_STORY_SLUG} characters.`;
+      return refuse('invalid', detail);
+    }
+    const refusal = whyNotStorable(text);
+    if (refusal) return refusal;
+    const id = toHex(crypto.getRandomValues(new Uint8Array(16)));
+    this.#table.add({ id, name, text, base }, actor, now);
+    return { ok: true, draft: this.#table.withText(this.#table.find(id) as DraftSummary) };
+  }
+
+  /** Finds a draft with its text, even one that was discarded. */
+  find(id: string, actor: Actor): { ok: true; draft: Draft } | DraftRefusal {
+    const found = this.#open(id, actor);
+    return found.ok ? { ok: true, draft: this.#table.withText(found.draft) } : found;
+  }
+
+  /**
+   * Lists the drafts that the actor may read, in one state or in all, or those that were discarded: the ones that changed last come
+   * first, and at most 1,000 are looked at.
+   */
+  list({
+    actor,
+    state,
+    discarded = false,
+  }: {
+    actor: Actor;
+    state?: DraftState;
+    discarded?: boolean;
+  }): DraftSummary[] {
+    if (this.#people.whyNot(actor, 'writer') !== undefined) return [];
+    const isEditor = this.#isEditor(actor);
+    return this.#table
+      .list({ isDiscarded: discarded, limit: MAX_LISTED })
+      .filter((draft) => (state === undefined || draft.state === state) && (isEditor || isBy(draft, actor)));
+  }
+
+  /**
+   * Saves a text as a new version. `version` is the one that it replaces: if there is a newer one, which the author has not seen,
+   * the refusal has the current draft. Text that is saved already makes no new version, so that a request may be repeated.
+   * Other bytes end every approval (`voided`), and a published draft is a draft again.
+   */
+  save(
+    id: string,
+    { text, version, actor, now }: { text: string; version: number; actor: Actor; now: number },
+  ):
+    | { ok: true; version: number; state: DraftState; voided: boolean }
+    | (DraftRefusal & { current?: Draft }) {
+    const found = this.#change(id, actor);
+    if (!found.ok) return found;
+    const { draft } = found;
+    const current = this.#table.withText(draft);
+    if (current.text === text) {
+      return { ok: true, version: draft.version, state: draft.state, voided: false };
+    }
+    if (version !== draft.version) {
+      const detail = `${draft.by} saved version ${draft.version} of this draft at ${draft.saved}, and yours replaces version ${version}. Nothing was overwritten. Compare the two and save again.`;
+      return { ...refuse('stale', detail), current };
+    }
+    const refusal = whyNotStorable(text);
+    if (refusal) return refusal;
+    const saved = this.#table.addVersion(id, text, actor, now);
+    const voided = draft.state !== 'published' && this.#table.isApproved(id, draft.version);
+    if (voided) this.#table.addEvent(id, saved, { kind: 'voided' }, actor, now);
+    const state = voided && draft.state !== 'changes asked' ? 'draft' : stateAfterSave(draft.state);
+    if (state !== draft.state) this.#table.setState(id, state, now);
+    return { ok: true, version: saved, state, voided };
+  }
+
+  /** Lists the versions, newest first. */
+  versions(id: string, actor: Actor): { ok: true; versions: DraftVersion[] } | DraftRefusal {
+    const found = this.#open(id, actor);
+    return found.ok ? { ok: true, versions: this.#table.versions(id) } : found;
+  }
+
+  version(
+    id: string,
+    version: number,
+    actor: Actor,
+  ): { ok: true; version: DraftVersion & { text: string } } | DraftRefusal {
+    const found = this.#open(id, actor);
+    if (!found.ok) return found;
+    const saved = this.#table.version(id, version);
+    if (saved) return { ok: true, version: saved };
+    return refuse('missing', `The draft has no version ${version}; its newest is ${found.draft.version}.`);
+  }
+
+  /** Discards a draft. It can be restored for 30 days; then it is deleted. */
+  discard(
+    id: string,
+    { version, actor, now }: { version: number; actor: Actor; now: number },
+  ): { ok: true; draft: DraftSummary } | DraftRefusal {
+    const found = this.#change(id, actor);
+    if (!found.ok) return found;
+    const { draft } = found;
+    if (version !== draft.version) {
+      const detail = `${draft.by} saved version ${draft.version} of this draft at ${draft.saved}, after the version ${version} that you looked at. Look at it before you discard the draft.`;
+      return refuse('stale', detail);
+    }
+    this.#table.setDiscarded(id, now);
+    return { ok: true, draft: this.#table.find(id) as DraftSummary };
+  }
+
+  /** Restores a discarded draft as it was. */
+  restoreDiscarded(
+    id: string,
+    { actor }: { actor: Actor; now: number },
+  ): { ok: true; draft: DraftSummary } | DraftRefusal {
+    const found = this.#open(id, actor);
+    if (!found.ok) return found;
+    this.#table.setDiscarded(id, null);
+    return { ok: true, draft: this.#table.find(id) as DraftSummary };
+  }
+
+  /** Records that somebody has the draft open. Returns its newest version, and who else has it open (`seen` is RFC 3339). */
+  touch(
+    id: string,
+    { actor, now }: { actor: Actor; now: number },
+  ):
+    | { ok: true; version: number; by: string; at: string; others: { name: string; seen: string }[] }
+    | DraftRefusal {
+    const found = this.#open(id, actor);
+    if (!found.ok) return found;
+    const { version, by, saved } = found.draft;
+    const key = actor.person ?? `program ${actor.name}`;
+    const others = this.#presence.touch(id, { key, name: actor.name }, now);
+    return { ok: true, version, by, at: saved, others };
+  }
+
+  /** Finds a draft for somebody who may change it, unless it was discarded. */
+  #change(id: string, actor: Actor): { ok: true; draft: DraftSummary } | DraftRefusal {
+    const found = this.#open(id, actor);
+    if (!found.ok || found.draft.discarded === null) return found;
+    return refuse(
+      'state',
+      `The draft was discarded at ${found.draft.discarded}. Restore it before you change it.`,
+    );
+  }
+
+  /** Finds a draft for somebody who may read it. */
+  #open(id: string, actor: Actor): { ok: true; draft: DraftSummary } | DraftRefusal {
+    const whyNot = this.#people.whyNot(actor, 'writer');
+    if (whyNot !== undefined) return refuse('role', whyNot);
+    const draft = this.#table.find(id);
+    if (!draft) {
+      const detail =
+        'There is no such draft. Drafts are deleted 30 days after they were published or discarded.';
+      return refuse('missing', detail);
+    }
+    if (isBy(draft, actor) || this.#isEditor(actor)) return { ok: true, draft };
+    const authors = new Intl.ListFormat('en').format(draft.authors.map(({ name }) => name));
+    return refuse(
+      'role',
+      `This draft is by ${authors}. A writer may only open drafts of their own; ask an editor.`,
+    );
+  }
+
+  #isEditor(actor: Actor): boolean {
+    return this.#people.whyNot(actor, 'editor') === undefined;
   }
 }
+
+/** Whether somebody is an author of the draft. */
+const isBy = ({ authors }: DraftSummary, actor: Actor): boolean =>
+  authors.some(({ person, name }) => person === actor.person && (person !== null || name === actor.name));
+
+const stateAfterSave = (state: DraftState): DraftState =>
+  state === 'approved' || state === 'published' ? 'draft' : state;

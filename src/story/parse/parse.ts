@@ -1,6 +1,6 @@
 import { brokenShapeRule, findRepeatedNames } from '../../lib/json-checks.ts';
 import { checkMarkdown } from '../markdown-faults.ts';
-import { MAX_BODY_CHARACTERS, type Story } from '../story.ts';
+import { MAX_BODY_CHARACTERS, MAX_RECORD_CHARACTERS, type Story } from '../story.ts';
 import { checkStory } from './check.ts';
 import { brokenEvidenceRules } from './evidence-rules.ts';
 import {
@@ -20,8 +20,6 @@ import { newRecordFaults } from './new-record.ts';
 import { parseYaml, REPEATED_NAME_RULE } from './yaml.ts';
 import { explainRule } from './yaml-mistakes.ts';
 
-/** The most characters of a story's file or record: enough for the longest analysis and hundreds of sources. */
-export const MAX_RECORD_CHARACTERS = 1_000_000;
 /** The most lists, objects and entries of a record: one for every four of its million characters, more than a story needs. */
 const MAX_RECORD_PARTS = 250_000;
 

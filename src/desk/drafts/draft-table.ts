@@ -1,0 +1,162 @@
+import { readHeadline } from '../../story/parse/headline.ts';
+import type { Actor } from '../people/roles.ts';
+import type { Author, Draft, DraftState, DraftSummary, DraftVersion } from './draft.ts';
+
+interface Row extends Record<string, SqlStorageValue> {
+  id: string;
+  name: string;
+  headline: string | null;
+  state: DraftState;
+  version: number;
+  base_slug: string | null;
+  base_revision: number | null;
+  reviewer: string | null;
+  updated: number;
+  discarded: number | null;
+  authors: string;
+  by: string;
+  saved: number;
+  notes: number;
+}
+
+const iso = (time: number) => new Date(time).toISOString();
+
+const QUERY = `SELECT draft.id, draft.name, headline, state, draft.version, base_slug, base_revision, reviewer, updated, discarded,
+  (SELECT json_group_array(json_object('person', nullif(person, ''), 'name', name)) FROM
+    (SELECT person, name FROM draft_author WHERE draft = draft.id ORDER BY name, person)) AS authors,
+  newest.name AS by, newest.at AS saved,
+  (SELECT count(*) FROM note_on_draft WHERE draft = draft.id AND thread IS NULL AND resolved IS NULL) AS notes
+  FROM draft JOIN draft_version AS newest ON newest.draft = draft.id AND newest.version = draft.version`;
+
+function summaryOf({
+  base_slug,
+  base_revision,
+  updated,
+  saved,
+  discarded,
+  authors,
+  ...row
+}: Row): DraftSummary {
+  return {
+    ...row,
+    base: base_slug === null || base_revision === null ? null : { slug: base_slug, revision: base_revision },
+    authors: JSON.parse(authors),
+    updated: iso(updated),
+    saved: iso(saved),
+    discarded: discarded === null ? null : iso(discarded),
+  };
+}
+
+/** The tables of drafts and their versions. It asks for no role: the rooms of the Desk do, before they use it. */
+export class DraftTable {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  /** Returns a draft without its text, even one that was discarded. */
+  find(id: string): DraftSummary | undefined {
+    const [row] = this.#sql.exec<Row>(`${QUERY} WHERE draft.id = ?`, id).toArray();
+    return row && summaryOf(row);
+  }
+
+  /** Lists the drafts that were not discarded, or those that were; the ones that changed last come first. */
+  list({ isDiscarded, limit }: { isDiscarded: boolean; limit: number }): DraftSummary[] {
+    const query = `${QUERY} WHERE discarded IS ${isDiscarded ? 'NOT NULL' : 'NULL'} ORDER BY updated DESC, draft.id LIMIT ?`;
+    return this.#sql.exec<Row>(query, limit).toArray().map(summaryOf);
+  }
+
+  /** Returns the draft with the text of its newest version. */
+  withText(draft: DraftSummary): Draft {
+    return { ...draft, text: this.version(draft.id, draft.version)?.text ?? '' };
+  }
+
+  add(draft: Pick<Draft, 'id' | 'name' | 'text' | 'base'>, actor: Actor, now: number): void {
+    const { id, name, text, base } = draft;
+    this.#sql.exec(
+      `INSERT INTO draft (id, name, headline, state, version, base_slug, base_revision, updated)
+       VALUES (?, ?, ?, 'draft', 0, ?, ?, ?)`,
+      id,
+      name,
+      null,
+      base?.slug ?? null,
+      base?.revision ?? null,
+      now,
+    );
+    this.addVersion(id, text, actor, now);
+  }
+
+  /** Adds a version, which makes the actor an author. Returns its number. */
+  addVersion(id: string, text: string, { person, name }: Actor, now: number): number {
+    const query =
+      'UPDATE draft SET version = version + 1, headline = ?, updated = MAX(updated, ?) WHERE id = ? RETURNING version';
+    const { version } = this.#sql.exec<{ version: number }>(query, readHeadline(text), now, id).one();
+    this.#sql.exec(
+      'INSERT INTO draft_version (draft, version, at, person, name, text) VALUES (?, ?, ?, ?, ?, ?)',
+      id,
+      version,
+      now,
+      person,
+      name,
+      text,
+    );
+    this.#sql.exec(
+      'INSERT OR IGNORE INTO draft_author (draft, person, name) VALUES (?, ?, ?)',
+      id,
+      person ?? '',
+      name,
+    );
+    return version;
+  }
+
+  /** Lists the versions of a draft, newest first. */
+  versions(id: string): DraftVersion[] {
+    const query = `SELECT version, at, name AS by, octet_length(text) AS bytes FROM draft_version
+      WHERE draft = ? ORDER BY version DESC`;
+    type Columns = Omit<DraftVersion, 'at'> & { at: number } & Record<string, SqlStorageValue>;
+    return this.#sql
+      .exec<Columns>(query, id)
+      .toArray()
+      .map(({ at, ...row }) => ({ ...row, at: iso(at) }));
+  }
+
+  version(id: string, version: number): (DraftVersion & { text: string }) | undefined {
+    const query = `SELECT version, at, name AS by, octet_length(text) AS bytes, text FROM draft_version
+      WHERE draft = ? AND version = ?`;
+    type Columns = Omit<DraftVersion, 'at'> & { at: number; text: string } & Record<string, SqlStorageValue>;
+    const [row] = this.#sql.exec<Columns>(query, id, version).toArray();
+    return row && { ...row, at: iso(row.at) };
+  }
+
+  setState(id: string, state: DraftState, now: number): void {
+    this.#sql.exec('UPDATE draft SET state = ?, updated = MAX(updated, ?) WHERE id = ?', state, now, id);
+  }
+
+  setDiscarded(id: string, discarded: number | null): void {
+    this.#sql.exec('UPDATE draft SET discarded = ? WHERE id = ?', discarded, id);
+  }
+
+  /** Records what happened to a version of a draft. */
+  addEvent(
+    id: string,
+    version: number,
+    { kind, hash = null, note = null }: { kind: string; hash?: string | null; note?: string | null },
+    { person, name }: Author,
+    now: number,
+  ): void {
+    const query =
+      'INSERT INTO review_event (draft, version, kind, hash, person, name, at, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?)';
+    this.#sql.exec(query, id, version, kind, hash, person, name, now, note);
+  }
+
+  /** Returns whether somebody has approved this version. */
+  isApproved(id: string, version: number): boolean {
+    const query = "SELECT 1 FROM review_event WHERE draft = ? AND version = ? AND kind = 'approved' LIMIT 1";
+    return this.#sql.exec(query, id, version).toArray().length > 0;
+  }
+
+  count(): number {
+    return this.#sql.exec<{ count: number }>('SELECT count(*) AS count FROM draft').one().count;
+  }
+}
