@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import type * as z from 'zod';
 import type { Precondition } from '../desk/ledger/change-result.ts';
 import type { Actor } from '../desk/people/roles.ts';
+import { invalidDetail } from '../desk/submit-story.ts';
 import { makeStorableArticle } from '../edition/storable-article.ts';
 import type { Env } from '../env.ts';
 import { mediaTypeOf } from '../lib/body.ts';
@@ -9,7 +10,7 @@ import { unprintableRule } from '../lib/characters.ts';
 import { readSettings } from '../settings.ts';
 import { checkEvidence, type EvidenceCheck } from '../story/evidence-policy.ts';
 import { storySlug } from '../story/fields.ts';
-import { countFaults, type Fault } from '../story/parse/fault.ts';
+import type { Fault } from '../story/parse/fault.ts';
 import { type FileLines, findDraftLine, parseStoryFile, parseStoryJson } from '../story/parse/parse.ts';
 import type { Story } from '../story/story.ts';
 import { readStoryText } from './body.ts';
@@ -135,10 +136,5 @@ export async function readDraft(c: ApiContext): Promise<CheckedStory & { sources
 }
 
 /** Returns the problem that lists a story's faults. */
-export function invalidStory(faults: Fault[]): ProblemError {
-  const count = countFaults(faults);
-  const rules = count === 1 ? 'a rule' : `${count.toLocaleString('en')} rules`;
-  return new ProblemError(422, `The story breaks ${rules} of the record. Fix it and send it again.`, {
-    faults,
-  });
-}
+export const invalidStory = (faults: Fault[]): ProblemError =>
+  new ProblemError(422, invalidDetail(faults), { faults });

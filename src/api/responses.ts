@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { AppliedChange, Precondition, Refusal } from '../desk/ledger/change-result.ts';
 import type { StoryRow } from '../desk/ledger/story-row.ts';
+import type { RefusedStory } from '../desk/submit-story.ts';
 import { readSettings } from '../settings.ts';
 import { storyUrl } from '../site.ts';
 import {
@@ -13,7 +14,7 @@ import type { Fault } from '../story/parse/fault.ts';
 import { type Story, storySchema } from '../story/story.ts';
 import { type Operation, type OperationResponse, operations } from './operations.ts';
 import { ProblemError, type ProblemStatus } from './problem.ts';
-import type { ApiContext } from './request.ts';
+import { type ApiContext, invalidStory } from './request.ts';
 import type { Change, StorySummary } from './schemas.ts';
 
 type Operations = typeof operations;
@@ -73,6 +74,10 @@ export function problemOfRefusal(
     ...(why === 'evidence' ? { faults } : {}),
   });
 }
+
+/** Returns the refusal of a submitted story as a problem. */
+export const problemOfSubmission = ({ why, faults, ...refused }: RefusedStory, expected: Precondition) =>
+  why === 'invalid' ? invalidStory(faults) : problemOfRefusal({ ...refused, why }, expected, faults);
 
 /** Returns the header with a story's entity tag: its revision. */
 export const etagHeader = (revision: number) => ({ ETag: `"${revision}"` });

@@ -2,7 +2,7 @@ import { HonoBase } from 'hono/hono-base';
 import { RegExpRouter } from 'hono/router/reg-exp-router';
 import { deskOf } from '../desk/desk-stub.ts';
 import type { Actor } from '../desk/people/roles.ts';
-import { makeStorableArticle } from '../edition/storable-article.ts';
+import { submitStory } from '../desk/submit-story.ts';
 import type { Env } from '../env.ts';
 import { isCompressed } from '../lib/body.ts';
 import { loggerOf, REQUEST_ID_HEADER, requestId } from '../lib/log.ts';
@@ -15,7 +15,6 @@ import { showPreview, startPreview, updatePreview } from './previews.ts';
 import { ProblemError, problemResponse, unavailable } from './problem.ts';
 import {
   type ApiContext,
-  invalidStory,
   readDraft,
   readMergeTarget,
   readPrecondition,
@@ -32,6 +31,7 @@ import {
   type Handler,
   type OperationName,
   problemOfRefusal,
+  problemOfSubmission,
   senderOf,
   summaryOf,
 } from './responses.ts';
@@ -102,14 +102,9 @@ serve('putStory', async (c, send) => {
   const slug = readSlug(c);
   const expected = readPrecondition(c);
   const { story, evidence } = await readStory(c, slug);
-  // The Worker renders, to save the Desk's time: there is one Desk, but any number of isolates.
-  const made = makeStorableArticle(story, '', evidence.groundings);
-  if (!made.ok) throw invalidStory(made.faults);
-  const { rendering } = made.value;
-  const isRefused = evidence.faults.length > 0;
-  const options = { expected, actor: c.get('actor'), now: Date.now(), isRefused };
-  const done = await deskOf(c.env).save(story, rendering, options);
-  if (!done.ok) throw problemOfRefusal(done, expected, evidence.faults);
+  const options = { expected, actor: c.get('actor'), now: Date.now(), evidence };
+  const done = await submitStory(c.env, story, options);
+  if (!done.ok) throw problemOfSubmission(done, expected);
   const isNew = done.changed && done.revision === 1;
   const saved = { ...changeOf(c, done), ...groundingOf(story, evidence) };
   return send(isNew ? 201 : 200, saved, etagHeader(done.revision));

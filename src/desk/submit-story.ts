@@ -1,0 +1,42 @@
+import { makeStorableArticle } from '../edition/storable-article.ts';
+import type { Env } from '../env.ts';
+import { readSettings } from '../settings.ts';
+import { checkEvidence, type EvidenceCheck } from '../story/evidence-policy.ts';
+import { countFaults, type Fault } from '../story/parse/fault.ts';
+import type { Story } from '../story/story.ts';
+import { deskOf } from './desk-stub.ts';
+import type { AppliedChange, Refusal } from './ledger/change-result.ts';
+import type { SaveOptions } from './ledger/save-story.ts';
+import type { Actor } from './people/roles.ts';
+
+/** A story that the Desk refused, or that breaks rules of the record (`invalid`), with the faults to mend. */
+export type RefusedStory = (Omit<Refusal, 'why'> & { why: Refusal['why'] | 'invalid' }) & { faults: Fault[] };
+
+type SubmitOptions = Omit<SaveOptions, 'who' | 'isRefused'> & {
+  actor: Actor;
+  /** What came of comparing the TL;DR with its evidence, if it has been done. */
+  evidence?: EvidenceCheck;
+};
+
+/**
+ * Renders a story and saves it in the Desk. It renders outside the Desk, to save the Desk's time: there is one Desk, but any number
+ * of isolates.
+ */
+export async function submitStory(
+  env: Env,
+  story: Story,
+  { evidence = checkEvidence(story, readSettings(env).site.evidence), ...options }: SubmitOptions,
+): Promise<AppliedChange | RefusedStory> {
+  const made = makeStorableArticle(story, '', evidence.groundings);
+  if (!made.ok) return { ok: false, why: 'invalid', detail: invalidDetail(made.faults), faults: made.faults };
+  const isRefused = evidence.faults.length > 0;
+  const done = await deskOf(env).save(story, made.value.rendering, { ...options, isRefused });
+  return done.ok ? done : { ...done, faults: done.why === 'evidence' ? evidence.faults : [] };
+}
+
+/** Says that a story breaks rules of the record, and how many. */
+export function invalidDetail(faults: readonly Fault[]): string {
+  const count = countFaults(faults);
+  const rules = count === 1 ? 'a rule' : `${count.toLocaleString('en')} rules`;
+  return `The story breaks ${rules} of the record. Fix it and send it again.`;
+}
