@@ -78,6 +78,10 @@ app.get(
   lazy(async () => (await import('./edge/card.ts')).handleCard),
 );
 app.get(
+  '/media/:file',
+  lazy(async () => (await import('./edge/picture.ts')).handlePicture),
+);
+app.get(
   OEMBED_PATH,
   lazy(async () => (await exports()).handleOembed),
 );

@@ -12,7 +12,7 @@ export interface Env extends Variables {
   HUB_RATE: RateLimit;
   /** The bucket for backups. If it is not bound, there are no backups. */
   BACKUPS?: R2Bucket;
-  /** The bucket for pictures. If it is not bound, they are in KV. */
+  /** The bucket for uploaded pictures. If it is not bound, they are in KV. */
   MEDIA?: R2Bucket;
   /** The dataset that polls of feeds are recorded in, if it is bound. */
   METRICS?: AnalyticsEngineDataset;

@@ -12,6 +12,10 @@ export const archiveKey = (scope: Scope, page: number) => `archive:${scope}:${pa
 export const cardKey = (slug: string) => `card:${slug}`;
 /** Returns the key of a page of the directory of scopes. */
 export const directoryKey = (page: number) => (page === 1 ? 'directory' : `directory:${page}`);
+/** What the keys of uploaded pictures begin with. They are not the Desk's to write: whoever uploads a picture stores it. */
+export const MEDIA_PREFIX = 'media:';
+/** Returns the key of an uploaded picture, by the name of its file. */
+export const mediaKey = (name: string) => `${MEDIA_PREFIX}${name}`;
 /** The key of the public keys that have signed statements. */
 export const KEYS_KEY = 'keys';
 

@@ -12,6 +12,7 @@ const LEVELS = [
   ['page'],
   ['document', 'settings.ts'],
   ['env.ts'],
+  ['picture-store.ts'],
   ['desk', 'edge'],
   ['api', 'newsroom'],
   ['push'],

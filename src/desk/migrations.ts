@@ -229,17 +229,17 @@ CREATE INDEX note_on_draft_draft ON note_on_draft (draft, id);
 CREATE TABLE media (
   hash TEXT PRIMARY KEY,
   extension TEXT NOT NULL,
-  type TEXT NOT NULL,
   width INTEGER NOT NULL,
   height INTEGER NOT NULL,
   bytes INTEGER NOT NULL,
   name TEXT NOT NULL,
   alt TEXT,
   credit TEXT,
+  person TEXT,
   by TEXT NOT NULL,
   at INTEGER NOT NULL
 ) WITHOUT ROWID;
-CREATE INDEX media_at ON media (at);
+CREATE INDEX media_at ON media (at, hash);
 CREATE TABLE notification (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   text TEXT NOT NULL,

@@ -1,5 +1,6 @@
 import { DraftTable } from './drafts/draft-table.ts';
 import { Drafts } from './drafts/drafts.ts';
+import { Media } from './media/media.ts';
 import { People } from './people/people.ts';
 import { Sessions } from './people/sessions.ts';
 import { Previews } from './previews.ts';
@@ -11,6 +12,7 @@ export function makeRooms(sql: SqlStorage) {
     people,
     sessions: new Sessions(sql, people),
     drafts: new Drafts(new DraftTable(sql), people),
+    media: new Media(sql, people),
     previews: new Previews(sql),
   };
 }

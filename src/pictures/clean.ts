@@ -16,9 +16,14 @@ const CLEANERS: Record<Extension, (bytes: Uint8Array) => CleanFile> = {
   gif: cleanGif,
 };
 
+/** A picture as it is stored. */
+export interface CleanPicture extends CleanFile {
+  extension: Extension;
+}
+
 /** A picture as it is stored, or why it cannot be. `detail` says what is wrong and what to do. */
 export type CleaningResult =
-  | ({ ok: true; extension: Extension } & CleanFile)
+  | ({ ok: true } & CleanPicture)
   | { ok: false; why: 'size' | 'invalid'; detail: string };
 
 /**

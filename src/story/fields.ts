@@ -44,11 +44,11 @@ const sitePath = z
   .max(500, { error: 'must have at most 500 characters', abort: true })
   .regex(/^(\/(?!\.{1,2}(\/|$))[\w.~-]+)+$/, {
     error:
-      'must be the path of a file in data/public, like /pictures/chart.png: letters from a to z, digits, ".", "_", "~" and "-" between single slashes, and no ".."',
+      'must be the path of a picture on this site, like /pictures/chart.png: letters from a to z, digits, ".", "_", "~" and "-" between single slashes, and no ".."',
   });
 
 const PICTURE_ADDRESS =
-  'must be an absolute http or https URL, or the path of a file in data/public, like /pictures/chart.png';
+  'must be an absolute http or https URL, or the path of a picture on this site, like /pictures/chart.png';
 
 /** The address of a picture: an absolute URL, or the path of a file that this site serves. */
 export const pictureAddress = z

@@ -111,18 +111,24 @@ const partProvenance = z.strictObject(
   { error: 'must have fields of provenance, like digitalSourceType' },
 );
 
+/** What readers are told of a picture besides its caption. */
+export const pictureTexts = {
+  alt: orNull(oneLine(500)).describe(
+    'The text for readers who cannot see the picture; by default the caption',
+  ),
+  credit: orNull(oneLine(300)).describe(
+    'Who made the picture, and its licence, shown below it: "Photo: Ann Lee, CC BY 4.0"',
+  ),
+};
+
 const image = z.strictObject(
   {
     url: pictureAddress.describe(
-      'An absolute URL, or the path of a file in data/public, like /pictures/chart.png',
+      'An absolute URL, or the path of a picture on this site: an uploaded one, or a file in data/public, like /pictures/chart.png',
     ),
-    alt: orNull(oneLine(500)).describe(
-      'The text for readers who cannot see the picture; by default the caption',
-    ),
+    alt: pictureTexts.alt,
     caption: orNull(oneLine(500)).describe('The text below the picture'),
-    credit: orNull(oneLine(300)).describe(
-      'Who made the picture, and its licence, shown below it: "Photo: Ann Lee, CC BY 4.0"',
-    ),
+    credit: pictureTexts.credit,
     width: z.int({ error: 'must be a whole number of pixels' }).min(1).max(20_000),
     height: z.int({ error: 'must be a whole number of pixels' }).min(1).max(20_000),
     encodingFormat: z

@@ -102,7 +102,7 @@ describe('the address of a picture', () => {
   ])('must not be %j, and the fault says what is allowed', (url) => {
     const [fault, ...others] = faultsOf(url);
     expect(fault).toContain(
-      'image.url: must be an absolute http or https URL, or the path of a file in data/public, like /pictures/chart.png',
+      'image.url: must be an absolute http or https URL, or the path of a picture on this site, like /pictures/chart.png',
     );
     expect(others).toEqual([]);
   });
@@ -125,7 +125,9 @@ describe('the address of a picture', () => {
     `/${'a/'.repeat(240)}..`,
   ])('must not be %s, and the fault says what a path is', (url) => {
     const [fault, ...others] = faultsOf(url);
-    expect(fault).toContain('image.url: must be the path of a file in data/public, like /pictures/chart.png');
+    expect(fault).toContain(
+      'image.url: must be the path of a picture on this site, like /pictures/chart.png',
+    );
     expect(others).toEqual([]);
   });
 

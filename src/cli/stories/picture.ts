@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { parsePicturePath } from '../../pictures/address.ts';
 import { type Fault, formatValue } from '../../story/parse/fault.ts';
 import type { FileLines } from '../../story/parse/parse.ts';
 import type { Story } from '../../story/story.ts';
@@ -6,9 +7,9 @@ import type { Story } from '../../story/story.ts';
 /** The site serves the files in this folder. */
 const PUBLIC = new URL('../../../data/public/', import.meta.url);
 
-/** Warns if the story's picture has a path on this site, but no such file exists. */
+/** Warns if the story's picture has a path on this site, but no such file exists. Uploaded pictures are on the server alone. */
 export async function checkPicture({ image }: Story, lines: FileLines | undefined): Promise<Fault[]> {
-  if (!image?.url.startsWith('/')) return [];
+  if (!image?.url.startsWith('/') || parsePicturePath(image.url)) return [];
   const found = await stat(new URL(`.${image.url}`, PUBLIC)).catch(() => undefined);
   if (found?.isFile()) return [];
   const line = lines?.locate(['image', 'url']);

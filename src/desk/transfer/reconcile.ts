@@ -1,5 +1,5 @@
 import { makeStorableArticle } from '../../edition/storable-article.ts';
-import { KV_CONVERGENCE, parseKey, readMetadata } from '../../kv.ts';
+import { KV_CONVERGENCE, MEDIA_PREFIX, parseKey, readMetadata } from '../../kv.ts';
 import { checkEvidence, type EvidencePolicy } from '../../story/evidence-policy.ts';
 import { type Fault, formatFault } from '../../story/parse/fault.ts';
 import { parseStoryJson } from '../../story/parse/parse.ts';
@@ -46,7 +46,11 @@ export async function reconcile(
   const horizon = isWhole ? last : rows.at(-1)?.key;
   const written = new Map(rows.map((row) => [row.key, row]));
   const keys = page.keys.filter(
-    ({ name }) => name > cursor.after && (horizon === undefined || name <= horizon),
+    ({ name }) =>
+      name > cursor.after &&
+      (horizon === undefined || name <= horizon) &&
+      // Whoever uploads a picture stores it, not the Desk.
+      !name.startsWith(MEDIA_PREFIX),
   );
 
   const suspects: Suspect[] = [];

@@ -85,6 +85,15 @@ describe('the scheduled job', () => {
     );
   });
 
+  test('leaves uploaded pictures alone', async () => {
+    const key = `media:${'0'.repeat(64)}.png`;
+    await env.STORIES.put(key, new Uint8Array(10), { metadata: { bytes: 10 } });
+    await reconcile(env.STORIES, desk(), later());
+    expect(await env.STORIES.get(key, 'arrayBuffer')).toEqual(new ArrayBuffer(10));
+    const { troubles } = await desk().status(Date.now());
+    expect(troubles.map(({ what }) => what).join()).not.toContain(key);
+  });
+
   test('is not stopped by values with any number of faults, and stores only short reports', async () => {
     vi.spyOn(console, 'error').mockImplementation(() => undefined);
     const fields = Object.fromEntries(Array.from({ length: 60_000 }, (_, n) => [`f${n}`, 1]));

@@ -1,0 +1,122 @@
+import { type PictureId, parsePicturePath } from '../../pictures/address.ts';
+import type { Extension } from '../../pictures/formats.ts';
+import type { People } from '../people/people.ts';
+import type { Actor } from '../people/roles.ts';
+import {
+  addressOf,
+  type PictureRefusal,
+  type PictureTexts,
+  readTexts,
+  type UploadedPicture,
+} from './picture.ts';
+
+interface Row extends Record<string, SqlStorageValue> {
+  hash: string;
+  extension: Extension;
+  width: number;
+  height: number;
+  bytes: number;
+  name: string;
+  alt: string | null;
+  credit: string | null;
+  person: string | null;
+  by: string;
+  at: number;
+}
+
+const COLUMNS = 'hash, extension, width, height, bytes, name, alt, credit, person, by, at';
+
+const pictureOf = ({ at, ...row }: Row): UploadedPicture => ({
+  ...addressOf(row),
+  ...row,
+  at: new Date(at).toISOString(),
+});
+
+/** Facts of a picture whose bytes are stored. */
+export type NewPicture = Omit<UploadedPicture, 'url' | 'encodingFormat' | 'person' | 'by' | 'at'>;
+
+type Result = { ok: true; picture: UploadedPicture } | PictureRefusal;
+
+/** The facts of uploaded pictures. Their bytes are elsewhere (`picture-store.ts`). */
+export class Media {
+  readonly #sql: SqlStorage;
+  readonly #people: People;
+
+  constructor(sql: SqlStorage, people: People) {
+    this.#sql = sql;
+    this.#people = people;
+  }
+
+  #query(condition: string, ...values: SqlStorageValue[]): UploadedPicture[] {
+    return this.#sql
+      .exec<Row>(`SELECT ${COLUMNS} FROM media ${condition}`, ...values)
+      .toArray()
+      .map(pictureOf);
+  }
+
+  /** Returns why somebody may not upload pictures, or undefined. */
+  whyNotUpload(actor: Actor): string | undefined {
+    return this.#people.whyNot(actor, 'writer');
+  }
+
+  /** Adds a picture. One that is known keeps its facts, and gets the texts that it lacks. */
+  add(picture: NewPicture, { actor, now }: { actor: Actor; now: number }): Result {
+    const why = this.whyNotUpload(actor);
+    if (why !== undefined) return { ok: false, why: 'role', detail: why };
+    return this.#insert({ ...picture, person: actor.person, by: actor.name, at: now });
+  }
+
+  /** Adds a picture as an export has it. */
+  import(picture: NewPicture & { by: string }, { at, actor }: { at: number; actor: Actor }): Result {
+    const why = this.#people.whyNot(actor, 'editor');
+    if (why !== undefined) return { ok: false, why: 'role', detail: why };
+    return this.#insert({ ...picture, person: null, at });
+  }
+
+  #insert({ hash, extension, width, height, bytes, name, alt, credit, person, by, at }: Row): Result {
+    const query = `INSERT INTO media (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET alt = coalesce(alt, excluded.alt), credit = coalesce(credit, excluded.credit)`;
+    this.#sql.exec(query, hash, extension, width, height, bytes, name, alt, credit, person, by, at);
+    return { ok: true, picture: this.find(hash) as UploadedPicture };
+  }
+
+  find(hash: string): UploadedPicture | undefined {
+    return this.#query('WHERE hash = ?', hash)[0];
+  }
+
+  /** Lists the pictures, the newest first; those that are older than `before`, if it is given. */
+  list({ before, limit }: { before?: { at: string; hash: string }; limit: number }): UploadedPicture[] {
+    const order = 'ORDER BY at DESC, hash DESC LIMIT ?';
+    return before
+      ? this.#query(`WHERE (at, hash) < (?, ?) ${order}`, Date.parse(before.at), before.hash, limit)
+      : this.#query(order, limit);
+  }
+
+  /** Lists the pictures in the order of their hashes, from the one after `after` on. */
+  listByHash(after: string, limit: number): UploadedPicture[] {
+    return this.#query('WHERE hash > ? ORDER BY hash LIMIT ?', after, limit);
+  }
+
+  /** Changes what is said of a picture. Writers may change what they uploaded. */
+  describe(hash: string, given: PictureTexts, { actor }: { actor: Actor }): Result {
+    const picture = this.find(hash);
+    if (!picture) return { ok: false, why: 'missing', detail: 'There is no such picture.' };
+    const isOwn = actor.person !== null && actor.person === picture.person;
+    const why = this.#people.whyNot(actor, isOwn ? 'writer' : 'editor');
+    if (why !== undefined) return { ok: false, why: 'role', detail: why };
+    const read = readTexts(given);
+    if (!read.ok) return read;
+    const { alt, credit } = read.texts;
+    this.#sql.exec('UPDATE media SET alt = ?, credit = ? WHERE hash = ?', alt, credit, hash);
+    return { ok: true, picture: { ...picture, alt, credit } };
+  }
+
+  /** Returns those of the paths that no picture of this newsroom has. */
+  unknownPaths(paths: readonly string[]): string[] {
+    const isKnown = (id: PictureId) => this.find(id.hash)?.extension === id.extension;
+    return paths.filter((path) => {
+      const id = parsePicturePath(path);
+      return !id || !isKnown(id);
+    });
+  }
+}

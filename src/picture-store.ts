@@ -1,0 +1,62 @@
+import type { Env } from './env.ts';
+import { mediaKey } from './kv.ts';
+import { type PictureId, pictureName } from './pictures/address.ts';
+
+// Where the bytes of uploaded pictures are: in R2 if a bucket is bound as MEDIA, otherwise in KV. The Desk has the facts about them.
+
+type StoreEnv = Pick<Env, 'STORIES' | 'MEDIA'>;
+
+/** The bytes of a picture, and how many there are. */
+export interface StoredPicture {
+  body: ReadableStream<Uint8Array>;
+  length: number;
+}
+
+/** Metadata of a picture in KV. */
+interface PictureMetadata {
+  bytes: number;
+}
+
+const objectKey = (id: PictureId) => `media/${pictureName(id)}`;
+
+/** Stores a picture. Storing it again changes nothing, because its name is the hash of its bytes. */
+export async function putPicture(env: StoreEnv, id: PictureId, bytes: Uint8Array): Promise<void> {
+  if (env.MEDIA) await env.MEDIA.put(objectKey(id), bytes, { sha256: id.hash });
+  else {
+    const metadata: PictureMetadata = { bytes: bytes.byteLength };
+    await env.STORIES.put(mediaKey(pictureName(id)), bytes, { metadata });
+  }
+}
+
+/** Returns a picture; undefined if there is none. With a bucket, finds the pictures in KV too, from before it was bound. */
+export async function getPicture(env: StoreEnv, id: PictureId): Promise<StoredPicture | undefined> {
+  const object = await env.MEDIA?.get(objectKey(id));
+  if (object) return { body: object.body, length: object.size };
+  const { value, metadata } = await env.STORIES.getWithMetadata<PictureMetadata>(
+    mediaKey(pictureName(id)),
+    'stream',
+  );
+  if (!value) return undefined;
+  if (metadata) return { body: value, length: metadata.bytes };
+  await value.cancel();
+  return undefined;
+}
+
+/** Returns the bytes of a picture; undefined if there is none, or if they are cut short. */
+export async function readPictureBytes(
+  env: StoreEnv,
+  id: PictureId,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const picture = await getPicture(env, id);
+  if (!picture) return undefined;
+  const bytes = new Uint8Array(await new Response(picture.body).arrayBuffer());
+  return bytes.byteLength === picture.length ? bytes : undefined;
+}
+
+/** Whether a picture is stored. */
+export async function hasPicture(env: StoreEnv, id: PictureId): Promise<boolean> {
+  if (await env.MEDIA?.head(objectKey(id))) return true;
+  const picture = await getPicture({ STORIES: env.STORIES }, id);
+  await picture?.body.cancel();
+  return picture !== undefined;
+}

@@ -1,0 +1,28 @@
+import { type Extension, FORMATS } from './formats.ts';
+
+/** Where readers find the pictures. */
+const FOLDER = '/media/';
+
+/** What identifies a picture: the SHA-256 of its bytes in hexadecimal digits, and its format. */
+export interface PictureId {
+  hash: string;
+  extension: Extension;
+}
+
+/** Returns the name of a picture's file: its hash and the ending of its format. */
+export const pictureName = ({ hash, extension }: PictureId) => `${hash}.${extension}`;
+
+/** Returns the path at which readers find a picture. */
+export const picturePath = (id: PictureId) => `${FOLDER}${pictureName(id)}`;
+
+/** Parses the name of a picture's file. Returns undefined for any other name. */
+export function parsePictureName(name: string): PictureId | undefined {
+  const [, hash, extension] = /^([\da-f]{64})\.([a-z]+)$/.exec(name) ?? [];
+  return hash !== undefined && extension !== undefined && Object.hasOwn(FORMATS, extension)
+    ? { hash, extension: extension as Extension }
+    : undefined;
+}
+
+/** Parses the path of a picture. Returns undefined for any other path, and for URLs. */
+export const parsePicturePath = (path: string): PictureId | undefined =>
+  path.startsWith(FOLDER) ? parsePictureName(path.slice(FOLDER.length)) : undefined;
