@@ -1,5 +1,5 @@
 import { REQUEST_ID_HEADER } from '../lib/log.ts';
-import type { Problem } from './schemas.ts';
+import type { Problem } from './problem-schema.ts';
 
 /** The titles of problems, by status. */
 export const PROBLEM_TITLES = {

@@ -1,55 +1,22 @@
 import { HonoBase } from 'hono/hono-base';
 import { RegExpRouter } from 'hono/router/reg-exp-router';
-import { deskOf } from '../desk/desk-stub.ts';
-import type { Actor } from '../desk/people/roles.ts';
-import { submitStory } from '../desk/submit-story.ts';
-import type { Env } from '../env.ts';
 import { isCompressed } from '../lib/body.ts';
 import { loggerOf, REQUEST_ID_HEADER, requestId } from '../lib/log.ts';
 import { readSettings, settingsFault } from '../settings.ts';
 import { authenticate, limitRate } from './auth.ts';
-import { listKeptBackups, openKeptBackup } from './backups.ts';
-import { openApi } from './openapi.ts';
-import { listQuerySchema, operations } from './operations.ts';
-import { showPreview, startPreview, updatePreview } from './previews.ts';
+import type { ApiContext, ApiEnv } from './context.ts';
+import { descriptionHandlers } from './description/handlers.ts';
+import { descriptionOperations } from './description/operations.ts';
+import { deskHandlers } from './desk/handlers.ts';
+import { deskOperations } from './desk/operations.ts';
+import { type Handlers, type Operations, senderOf } from './operation.ts';
+import { previewHandlers } from './previews/handlers.ts';
+import { previewOperations } from './previews/operations.ts';
 import { ProblemError, problemResponse, unavailable } from './problem.ts';
-import {
-  type ApiContext,
-  readDraft,
-  readMergeTarget,
-  readPrecondition,
-  readQuery,
-  readReason,
-  readSlug,
-  readStory,
-} from './request.ts';
-import {
-  changeOf,
-  etagHeader,
-  groundingOf,
-  groundingOfStored,
-  type Handler,
-  type OperationName,
-  problemOfRefusal,
-  problemOfSubmission,
-  senderOf,
-  summaryOf,
-} from './responses.ts';
-import { exportStories, importStories } from './transfer.ts';
-
-const unknown = (slug: string) => new ProblemError(404, `There is no story "${slug}".`);
-
-/** Finds the story at the request's address. Throws 404 if there is none; if it was renamed, the problem has its current slug. */
-async function findStory(c: ApiContext) {
-  const slug = readSlug(c);
-  const found = await deskOf(c.env).findStory(slug);
-  if (!found) throw unknown(slug);
-  if ('movedTo' in found) {
-    const { movedTo } = found;
-    throw new ProblemError(404, `"${slug}" was renamed; the story is "${movedTo}" now.`, { movedTo });
-  }
-  return found;
-}
+import { storyHandlers } from './stories/handlers.ts';
+import { storyOperations } from './stories/operations.ts';
+import { transferHandlers } from './transfer/handlers.ts';
+import { transferOperations } from './transfer/operations.ts';
 
 /** Logs a request with the name of its token. Omits the query, which may contain the reason for a withdrawal. */
 function logRequest(c: ApiContext, event: string, status: number) {
@@ -60,27 +27,29 @@ function logRequest(c: ApiContext, event: string, status: number) {
 }
 
 /** The API, under /api. One part of it, the JSON Schema of a story, is served by `edge/` instead. */
-export const api = new HonoBase<{ Bindings: Env; Variables: { actor: Actor } }>({
+export const api = new HonoBase<ApiEnv>({
   router: new RegExpRouter(),
 });
 
-function serve<N extends OperationName>(name: N, handle: Handler<N>) {
-  const [method = '', path = ''] = operations[name].route.split(' ');
-  api.on(method, path.replaceAll(/\{(\w+)\}/g, ':$1'), (c) => handle(c, senderOf(c, name)));
+/** Serves those operations of a subject that need a token, or those that need none. */
+function serve<All extends Operations>(all: All, handlers: Handlers<All>, isPublic: boolean) {
+  for (const name in all) {
+    const operation = all[name] as All[typeof name];
+    if ((operation.isPublic ?? false) !== isPublic) continue;
+    const [method = '', path = ''] = operation.route.split(' ');
+    api.on(method, path.replaceAll(/\{(\w+)\}/g, ':$1'), (c) => handlers[name](c, senderOf(c, operation)));
+  }
 }
 
-serve('getOpenApi', (c, send) =>
-  send(200, openApi(readSettings(c.env).site), {
-    'Access-Control-Allow-Origin': '*',
-    'Cache-Control': 'no-store',
-    'X-Content-Type-Options': 'nosniff',
-  }),
-);
+function serveAll({ isPublic }: { isPublic: boolean }) {
+  serve(storyOperations, storyHandlers, isPublic);
+  serve(transferOperations, transferHandlers, isPublic);
+  serve(previewOperations, previewHandlers, isPublic);
+  serve(deskOperations, deskHandlers, isPublic);
+  serve(descriptionOperations, descriptionHandlers, isPublic);
+}
 
-serve('showPreview', async (c, send) => {
-  await limitRate(c.req.raw, c.env);
-  return showPreview(c, send);
-});
+serveAll({ isPublic: true });
 
 api.use(async (c, next) => {
   await limitRate(c.req.raw, c.env);
@@ -98,103 +67,7 @@ api.use(async (c, next) => {
   if (c.req.method !== 'GET') logRequest(c, 'write', c.res.status);
 });
 
-serve('putStory', async (c, send) => {
-  const slug = readSlug(c);
-  const expected = readPrecondition(c);
-  const { story, evidence } = await readStory(c, slug);
-  const options = { expected, actor: c.get('actor'), now: Date.now(), evidence };
-  const done = await submitStory(c.env, story, options);
-  if (!done.ok) throw problemOfSubmission(done, expected);
-  const isNew = done.changed && done.revision === 1;
-  const saved = { ...changeOf(c, done), ...groundingOf(story, evidence) };
-  return send(isNew ? 201 : 200, saved, etagHeader(done.revision));
-});
-
-serve('importStories', (c, send) => {
-  const { body } = c.req.raw;
-  if (!body) throw new ProblemError(400, 'The body must be NDJSON: a story record on each line.');
-  const isReplacing = c.req.query('replace') === 'true';
-  const policy = readSettings(c.env).site.evidence;
-  const options = { actor: c.get('actor'), isReplacing, policy, log: loggerOf(c.req.raw) };
-  return send(200, importStories(body, deskOf(c.env), options));
-});
-
-serve('listStories', async (c, send) => {
-  const { after, limit } = readQuery(c, listQuerySchema);
-  const rows = await deskOf(c.env).listStories(after, limit);
-  const next = rows.length === limit ? rows.at(-1)?.id : undefined;
-  return send(200, { stories: rows.map((row) => summaryOf(c, row)), ...(next ? { next } : {}) });
-});
-
-serve('getStory', async (c, send) => {
-  const { row, record } = await findStory(c);
-  const grounding = groundingOfStored(record, readSettings(c.env).site.evidence);
-  return send(200, { ...summaryOf(c, row), record, ...grounding }, etagHeader(row.revision));
-});
-
-serve('withdrawStory', async (c, send) => {
-  const slug = readSlug(c);
-  const expected = readPrecondition(c);
-  const options = { expected, actor: c.get('actor'), now: Date.now(), reason: readReason(c) };
-  const done = await deskOf(c.env).withdraw(slug, options);
-  if (!done.ok) throw problemOfRefusal(done, expected);
-  return send(200, changeOf(c, done), etagHeader(done.revision));
-});
-
-serve('restoreStory', async (c, send) => {
-  const expected = readPrecondition(c);
-  const done = await deskOf(c.env).restore(readSlug(c), { expected, actor: c.get('actor'), now: Date.now() });
-  if (!done.ok) throw problemOfRefusal(done, expected);
-  return send(200, changeOf(c, done), etagHeader(done.revision));
-});
-
-serve('mergeStory', async (c, send) => {
-  const expected = readPrecondition(c);
-  const done = await deskOf(c.env).merge(readSlug(c), {
-    into: readMergeTarget(c),
-    expected,
-    actor: c.get('actor'),
-    now: Date.now(),
-    reason: new URL(c.req.url).searchParams.has('reason') ? readReason(c) : null,
-  });
-  if (!done.ok) throw problemOfRefusal(done, expected);
-  return send(200, changeOf(c, done), etagHeader(done.revision));
-});
-
-serve('findSimilar', async (c, send) => {
-  const { story, sources } = await readDraft(c);
-  return send(200, { similar: await deskOf(c.env).findSimilar(story, sources) });
-});
-
-serve('listRevisions', async (c, send) => {
-  const { slug } = (await findStory(c)).row;
-  return send(200, { revisions: (await deskOf(c.env).revisions(slug)) ?? [] });
-});
-
-serve('getRevision', async (c, send) => {
-  const { slug } = (await findStory(c)).row;
-  const revision = c.req.param('revision') ?? '';
-  const found = Number.isInteger(Number(revision))
-    ? await deskOf(c.env).revision(slug, Number(revision))
-    : undefined;
-  if (found) return send(200, found);
-  throw new ProblemError(404, `"${slug}" has no revision ${JSON.stringify(revision.slice(0, 20))}.`);
-});
-
-serve('startPreview', startPreview);
-serve('updatePreview', updatePreview);
-
-serve('exportStories', (c, send) => send(200, exportStories(deskOf(c.env))));
-
-serve('getStatus', async (c, send) => send(200, await deskOf(c.env).status(Date.now())));
-
-serve('listBackups', async (c, send) => send(200, { backups: await listKeptBackups(c) }));
-
-serve('getBackup', async (c, send) =>
-  send(200, await openKeptBackup(c, (c.req.param('name') ?? '').slice(0, 100))),
-);
-
-serve('rebuild', async (c, send) => send(202, await deskOf(c.env).rebuild(Date.now(), true)));
+serveAll({ isPublic: false });
 
 for (const [path, methods] of Map.groupBy(
   api.routes.filter(({ method }) => method !== 'ALL'),

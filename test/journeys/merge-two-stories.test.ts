@@ -1,7 +1,7 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { ImportResult } from '../../src/api/schemas.ts';
+import type { ImportResult } from '../../src/api/transfer/schemas.ts';
 import type { Desk } from '../../src/desk/desk.ts';
 import { reconcile } from '../../src/desk/transfer/reconcile.ts';
 import { call, desk, drain, idsIn, read, recordUnder, reopen } from '../newsroom.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { ImportResult } from '../../../src/api/schemas.ts';
+import type { ImportResult } from '../../../src/api/transfer/schemas.ts';
 import type { LogEvent } from '../../../src/lib/log.ts';
 import { streamInParts } from './borders.ts';
 import { fuzz } from './campaign.ts';

@@ -1,8 +1,8 @@
 // The parts of the program that the campaign calls. browser/render.ts bundles this file and loads it in Node.
 
 export { readLines } from '../../../src/api/body.ts';
-export { problemSchema } from '../../../src/api/schemas.ts';
-export { importStories } from '../../../src/api/transfer.ts';
+export { problemSchema } from '../../../src/api/problem-schema.ts';
+export { importStories } from '../../../src/api/transfer/transfer.ts';
 export { app } from '../../../src/app.ts';
 export {
   serializeArchive,

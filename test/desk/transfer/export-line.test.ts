@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { ImportResult } from '../../../src/api/schemas.ts';
+import type { ImportResult } from '../../../src/api/transfer/schemas.ts';
 import type { ExportedStory } from '../../../src/desk/transfer/export-line.ts';
 import type { Story } from '../../../src/story/story.ts';
 import { call, desk, drain, read, reopen } from '../../newsroom.ts';

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { ImportResult, Problem } from '../../../src/api/schemas.ts';
+import type { Problem } from '../../../src/api/problem-schema.ts';
+import type { ImportResult } from '../../../src/api/transfer/schemas.ts';
 import { compactJson } from '../../../src/lib/compact-json.ts';
 import { call, desk, reopen } from '../../newsroom.ts';
 import { aStory } from '../../samples.ts';

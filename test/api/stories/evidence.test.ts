@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { Story } from '../../src/story/story.ts';
-import { call, problemOf, reopen } from '../newsroom.ts';
-import { aStory } from '../samples.ts';
+import type { Story } from '../../../src/story/story.ts';
+import { call, problemOf, reopen } from '../../newsroom.ts';
+import { aStory } from '../../samples.ts';
 
 // What the API says of a story's evidence by the policy "warn", which is the default. test/journeys/require-evidence.test.ts has
 // the other two.

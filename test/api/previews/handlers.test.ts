@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import { call, nothingChanged, reopen } from '../newsroom.ts';
-import { aStory } from '../samples.ts';
+import { call, nothingChanged, reopen } from '../../newsroom.ts';
+import { aStory } from '../../samples.ts';
 
 beforeEach(() => reopen());
 

@@ -1,17 +1,17 @@
-import type { Desk } from '../desk/desk.ts';
-import type { ChangeResult } from '../desk/ledger/change-result.ts';
-import type { Revision } from '../desk/ledger/revisions.ts';
-import type { Actor } from '../desk/people/roles.ts';
-import { EXPORT_START } from '../desk/transfer/export.ts';
-import { exportedSchema, historySchema, parseExportLine } from '../desk/transfer/export-line.ts';
-import { sealFaults } from '../desk/transfer/seals.ts';
-import { makeStorableArticle, recordSizeFaults } from '../edition/storable-article.ts';
-import type { LogEvent } from '../lib/log.ts';
-import { checkEvidence, type EvidencePolicy } from '../story/evidence-policy.ts';
-import { type Fault, limitFaults } from '../story/parse/fault.ts';
-import { bodyFaults, parseStoryJson } from '../story/parse/parse.ts';
-import { readLines } from './body.ts';
-import { groundingOf } from './responses.ts';
+import type { Desk } from '../../desk/desk.ts';
+import type { ChangeResult } from '../../desk/ledger/change-result.ts';
+import type { Revision } from '../../desk/ledger/revisions.ts';
+import type { Actor } from '../../desk/people/roles.ts';
+import { EXPORT_START } from '../../desk/transfer/export.ts';
+import { exportedSchema, historySchema, parseExportLine } from '../../desk/transfer/export-line.ts';
+import { sealFaults } from '../../desk/transfer/seals.ts';
+import { makeStorableArticle, recordSizeFaults } from '../../edition/storable-article.ts';
+import type { LogEvent } from '../../lib/log.ts';
+import { checkEvidence, type EvidencePolicy } from '../../story/evidence-policy.ts';
+import { type Fault, limitFaults } from '../../story/parse/fault.ts';
+import { bodyFaults, parseStoryJson } from '../../story/parse/parse.ts';
+import { readLines } from '../body.ts';
+import { groundingOf } from '../grounding.ts';
 import type { ImportResult } from './schemas.ts';
 
 // Imports and exports stories as NDJSON. Both are streams, so they take little memory for any number of stories.

@@ -1,15 +1,37 @@
 import * as z from 'zod';
-import type { Site } from '../site.ts';
-import { type Operation, type OperationResponse, operations, PATH_PARAMETERS } from './operations.ts';
-import { PROBLEM_TITLES } from './problem.ts';
-import * as shapes from './schemas.ts';
+import { deskStatusSchema, rebuildStatusSchema } from '../../desk/status.ts';
+import { exportedSchema, historySchema } from '../../desk/transfer/export-line.ts';
+import type { Site } from '../../site.ts';
+import { storySchema } from '../../story/story.ts';
+import type { Operation, OperationResponse } from '../operation.ts';
+import { operations } from '../operations.ts';
+import { PATH_PARAMETERS } from '../parameters.ts';
+import * as previewSchemas from '../previews/schemas.ts';
+import { PROBLEM_TITLES } from '../problem.ts';
+import { faultSchema, problemSchema } from '../problem-schema.ts';
+import * as storySchemas from '../stories/schemas.ts';
+import * as transferSchemas from '../transfer/schemas.ts';
 
 const ref = (kind: 'schemas' | 'headers' | 'responses', name: string | number) => ({
   $ref: `#/components/${kind}/${name}`,
 });
 
+/** The schemas that have a name in the document, that of their constant: `changeSchema` is Change. */
+const NAMED = {
+  storySchema,
+  ...storySchemas,
+  ...transferSchemas,
+  exportedSchema,
+  historySchema,
+  ...previewSchemas,
+  deskStatusSchema,
+  rebuildStatusSchema,
+  faultSchema,
+  problemSchema,
+};
+
 const names = z.registry<{ id: string }>();
-for (const [name, schema] of Object.entries(shapes)) {
+for (const [name, schema] of Object.entries(NAMED)) {
   names.add(schema, { id: name.replace(/^./, (first) => first.toUpperCase()).replace(/Schema$/, '') });
 }
 
@@ -67,11 +89,11 @@ const header = (description: string) => ({ description, required: true, schema: 
 /** Returns the API as an OpenAPI 3.1 document, made from the operations and schemas that serve it. */
 export function openApi(site: Site) {
   const paths: Record<string, Record<string, object>> = {};
-  for (const [id, operation] of Object.entries<Operation>(operations)) {
+  for (const [id, operation] of Object.entries(operations)) {
     const [method = '', path = ''] = operation.route.split(' ');
     paths[path] = { ...paths[path], [method.toLowerCase()]: operationOf(id, operation) };
   }
-  const problem = { 'application/problem+json': shapes.problemSchema };
+  const problem = { 'application/problem+json': problemSchema };
   return {
     openapi: '3.1.0',
     info: { title: `${site.title}: publishing`, version: '1', license: { name: 'MIT', identifier: 'MIT' } },

@@ -1,8 +1,8 @@
-import { DamagedBackup, listBackups, openBackup } from '../desk/transfer/backup.ts';
-import type { Backup } from '../desk/transfer/backup-state.ts';
-import { loggerOf } from '../lib/log.ts';
-import { ProblemError, unavailable } from './problem.ts';
-import type { ApiContext } from './request.ts';
+import { DamagedBackup, listBackups, openBackup } from '../../desk/transfer/backup.ts';
+import type { Backup } from '../../desk/transfer/backup-state.ts';
+import { loggerOf } from '../../lib/log.ts';
+import type { ApiContext } from '../context.ts';
+import { ProblemError, unavailable } from '../problem.ts';
 
 // Lists and reads the backups in R2.
 

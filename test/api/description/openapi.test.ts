@@ -1,7 +1,7 @@
 import { validate } from '@hyperjump/json-schema/openapi-3-1';
 import { beforeEach, expect, test } from 'vitest';
-import { api } from '../../src/api/routes.ts';
-import { call, reopen } from '../newsroom.ts';
+import { api } from '../../../src/api/routes.ts';
+import { call, reopen } from '../../newsroom.ts';
 
 beforeEach(() => reopen());
 

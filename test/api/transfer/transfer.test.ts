@@ -1,9 +1,9 @@
 import { createExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { app } from '../../src/app.ts';
-import { call, desk, drain, nothingChanged, reopen } from '../newsroom.ts';
-import { aStory } from '../samples.ts';
+import { app } from '../../../src/app.ts';
+import { call, desk, drain, nothingChanged, reopen } from '../../newsroom.ts';
+import { aStory } from '../../samples.ts';
 
 beforeEach(() => reopen());
 

@@ -1,0 +1,25 @@
+import { deskOf } from '../../desk/desk-stub.ts';
+import { loggerOf } from '../../lib/log.ts';
+import { readSettings } from '../../settings.ts';
+import type { Handlers } from '../operation.ts';
+import { ProblemError } from '../problem.ts';
+import { listKeptBackups, openKeptBackup } from './backups.ts';
+import type { transferOperations } from './operations.ts';
+import { exportStories, importStories } from './transfer.ts';
+
+export const transferHandlers: Handlers<typeof transferOperations> = {
+  importStories(c, send) {
+    const { body } = c.req.raw;
+    if (!body) throw new ProblemError(400, 'The body must be NDJSON: a story record on each line.');
+    const isReplacing = c.req.query('replace') === 'true';
+    const policy = readSettings(c.env).site.evidence;
+    const options = { actor: c.get('actor'), isReplacing, policy, log: loggerOf(c.req.raw) };
+    return send(200, importStories(body, deskOf(c.env), options));
+  },
+
+  exportStories: (c, send) => send(200, exportStories(deskOf(c.env))),
+
+  listBackups: async (c, send) => send(200, { backups: await listKeptBackups(c) }),
+
+  getBackup: async (c, send) => send(200, await openKeptBackup(c, (c.req.param('name') ?? '').slice(0, 100))),
+};

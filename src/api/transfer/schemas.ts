@@ -1,0 +1,32 @@
+import * as z from 'zod';
+import { backupSchema } from '../../desk/transfer/backup-state.ts';
+import { exportedSchema, historySchema } from '../../desk/transfer/export-line.ts';
+import { storySchema } from '../../story/story.ts';
+import { groundingsSchema } from '../grounding.ts';
+import { currentSchema, faultsSchema } from '../problem-schema.ts';
+import { changeSchema } from '../stories/schemas.ts';
+
+export const backupListSchema = z.strictObject({ backups: z.array(backupSchema) });
+
+export const exportLineSchema = z.union([exportedSchema, historySchema]);
+export const importLineSchema = z.union([storySchema, exportedSchema, historySchema]);
+
+const line = z.int().min(1).describe('The number of the line in the request');
+export const importResultSchema = z.discriminatedUnion('ok', [
+  changeSchema.pick({ slug: true, status: true, revision: true, changed: true }).extend({
+    line,
+    ok: z.literal(true),
+    history: z.literal(true).optional().describe('The line held earlier revisions of a story'),
+    grounding: groundingsSchema,
+  }),
+  z.strictObject({
+    line,
+    ok: z.literal(false),
+    detail: z.string().describe('Why the line was refused, and what to do'),
+    faults: faultsSchema.optional(),
+    current: currentSchema.optional(),
+    history: z.literal(true).optional(),
+  }),
+]);
+
+export type ImportResult = z.infer<typeof importResultSchema>;
