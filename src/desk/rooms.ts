@@ -1,7 +1,7 @@
 import { DraftTable } from './drafts/draft-table.ts';
 import { Drafts } from './drafts/drafts.ts';
+import { StoryLists } from './lists/story-lists.ts';
 import { Media } from './media/media.ts';
-import { StoryLists } from './ledger/story-lists.ts';
 import { People } from './people/people.ts';
 import { Sessions } from './people/sessions.ts';
 import { Previews } from './previews.ts';

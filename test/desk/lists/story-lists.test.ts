@@ -2,7 +2,7 @@ import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { storyListsOf } from '../../../src/desk/desk-stub.ts';
-import { MAX_EXAMINED, type StoryQuery } from '../../../src/desk/ledger/story-lists.ts';
+import { MAX_EXAMINED, type StoryQuery } from '../../../src/desk/lists/story-lists.ts';
 import { ann } from '../../actors.ts';
 import { desk, reopen, turn } from '../../newsroom.ts';
 import { publishStory } from '../../published-stories.ts';

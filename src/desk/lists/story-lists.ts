@@ -1,7 +1,7 @@
 import { type Scope, scopesOf } from '../../edition/scope.ts';
 import type { ListedSource } from '../../story/article.ts';
+import type { StoryStatus } from '../ledger/story-row.ts';
 import { foldText } from './fold-text.ts';
-import type { StoryStatus } from './story-row.ts';
 
 // Lists stories for editors. Each call reads at most `MAX_EXAMINED` stories, however many the site has: whoever finds too little
 // searches on from where the call stopped.
