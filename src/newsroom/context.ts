@@ -10,6 +10,8 @@ import type { Site } from '../site.ts';
 /** What a request of the newsroom knows once it is let in. */
 export interface NewsroomVariables {
   site: Site;
+  /** What a script of this page adds styles with. */
+  nonce: string;
   /** Who is signed in. Unset on the pages that lead to a session. */
   person: Person;
   actor: Actor;

@@ -45,7 +45,7 @@ export function renderNewsroom(c: NewsroomContext, parts: PageParts): Response |
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <style>{raw(stylesheet)}</style>
         {scripts.map((name) => (
-          <script type="module" src={`/newsroom/assets/${name}.js`} />
+          <script type="module" src={`/newsroom/assets/${name}.js`} nonce={c.get('nonce')} />
         ))}
       </head>
       <body>

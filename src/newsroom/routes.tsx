@@ -5,7 +5,6 @@ import { readSettings } from '../settings.ts';
 import { checkOrigin, findPerson } from './access.ts';
 import { type Newsroom, type NewsroomContext, NewsroomError, wantsJson } from './context.ts';
 import { renderNewsroom } from './layout.tsx';
-import { addPictureRoutes } from './pictures/routes.tsx';
 import { newsroomHeaders } from './security.ts';
 
 /** The paths that nobody has to be signed in for. */
@@ -16,7 +15,8 @@ export const newsroom: Newsroom = new HonoBase({ router: new RegExpRouter() });
 
 newsroom.use(async (c, next) => {
   c.set('site', readSettings(c.env).site);
-  for (const [name, value] of Object.entries(await newsroomHeaders())) c.header(name, value);
+  c.set('nonce', crypto.randomUUID());
+  for (const [name, value] of Object.entries(await newsroomHeaders(c.get('nonce')))) c.header(name, value);
   c.header(REQUEST_ID_HEADER, requestId(c.req.raw));
   checkOrigin(c);
   const isSignedIn = await findPerson(c);
@@ -36,8 +36,6 @@ function askToSignIn(c: NewsroomContext): Response | Promise<Response> {
     'Your session has ended, so nothing was changed. Sign in again in another tab, come back to this one, and send it again.',
   );
 }
-
-addPictureRoutes(newsroom);
 
 newsroom.get('/newsroom', (c) =>
   renderNewsroom(c, { title: 'Today', children: <p>Signed in as {c.get('person').name}.</p> }),

@@ -2,8 +2,11 @@ import { stylesheet } from './stylesheet.ts';
 
 let styleHash: string | undefined;
 
-/** Returns the headers of every response of the newsroom: nothing is kept, indexed, framed elsewhere or loaded from another site. */
-export async function newsroomHeaders(): Promise<Record<string, string>> {
+/**
+ * Returns the headers of every response of the newsroom: nothing is kept, indexed, framed elsewhere or loaded from another site.
+ * A script that has the nonce may add styles, as CodeMirror does.
+ */
+export async function newsroomHeaders(nonce: string): Promise<Record<string, string>> {
   const digest = crypto.subtle.digest('SHA-256', new TextEncoder().encode(stylesheet));
   styleHash ??= btoa(String.fromCharCode(...new Uint8Array(await digest)));
   return {
@@ -11,7 +14,7 @@ export async function newsroomHeaders(): Promise<Record<string, string>> {
     'Content-Security-Policy': [
       "default-src 'none'",
       "script-src 'self'",
-      `style-src 'self' 'sha256-${styleHash}'`,
+      `style-src 'self' 'sha256-${styleHash}' 'nonce-${nonce}'`,
       // Pictures of stories may be anywhere.
       "img-src 'self' https: blob:",
       "connect-src 'self'",
