@@ -88,6 +88,7 @@ const UNIT = [
   'test/lib/!(migrations).test.ts',
   'test/{budget,imports,links}.test.ts',
   'test/edge/conditional.test.ts',
+  'test/newsroom/browser/**/*.test.ts',
   'test/push/subscription-request.test.ts',
   'test/security/{promises,supply-chain}.test.ts',
 ];

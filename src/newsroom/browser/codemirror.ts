@@ -38,9 +38,9 @@ function attributesOf(textarea: HTMLTextAreaElement): Record<string, string> {
     const value = textarea.getAttribute(name);
     if (value !== null) attributes[name] = value;
   }
-  const label = textarea.labels?.[0];
-  if (label && !attributes['aria-label'] && !attributes['aria-labelledby'])
-    attributes['aria-labelledby'] = label.id ||= `${textarea.id}-label`;
+  const [label] = textarea.labels ?? [];
+  if (label && !attributes['aria-label'])
+    attributes['aria-labelledby'] ??= label.id ||= `${textarea.id}-label`;
   return attributes;
 }
 

@@ -17,8 +17,10 @@ export const withLineBreaks = (text: string, lineBreak: string): string =>
   text.replace(LINE_BREAK, lineBreak);
 
 /**
- * Returns the text of a `<textarea>`. Its value has line feeds for all line breaks; what the page was loaded with has them as they are,
- * and counts if nothing else was changed.
+ * Returns the text of a `<textarea>` with the line breaks of what the page was loaded with. A `<textarea>` itself has line feeds alone,
+ * whatever it was given; only its default value has them as they were.
  */
 export const exactText = ({ value, defaultValue }: { value: string; defaultValue: string }): string =>
-  withLineBreaks(defaultValue, '\n') === value ? defaultValue : value;
+  withLineBreaks(defaultValue, '\n') === value
+    ? defaultValue
+    : withLineBreaks(value, chooseLineBreak(defaultValue));
