@@ -65,13 +65,13 @@ button.plain{border:0;background:none;padding:.25rem;min-height:1.5rem;font-weig
 table{border-collapse:collapse;width:100%}
 td,th{border-bottom:1px solid var(--line);padding:.5rem .75rem .5rem 0;text-align:start;vertical-align:top}
 .wide{overflow-x:auto}
+.verbatim{white-space:pre-wrap;border:1px solid var(--line);border-radius:3px;padding:.5rem .625rem;margin:0 0 1rem;max-height:20rem;overflow:auto;font-family:var(--book)}
+mark{background:none;color:inherit;text-decoration:underline 2px;font-weight:700}
 ins{text-decoration:underline 2px;text-decoration-color:var(--green)}
 del{text-decoration:line-through 2px;text-decoration-color:var(--red)}
 .columns{display:grid;gap:0 2rem;grid-template-columns:minmax(0,1fr)}
 @media (min-width:60rem){.columns{grid-template-columns:repeat(2,minmax(0,1fr))}}
 iframe{width:100%;height:32rem;border:1px solid var(--line);background:var(--paper)}
 img{max-width:100%;height:auto}
-.thumbnail{width:auto;max-width:min(100%,12rem);max-height:9rem}
-.drop{outline:2px dashed var(--link);outline-offset:4px}
 @media print{nav,.who,.actions,button{display:none}}
 `;

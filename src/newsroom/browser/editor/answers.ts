@@ -1,0 +1,78 @@
+// What the server answers to the editor's page.
+
+/** What the record's rules say of a draft. Every word of it is the server's. */
+export interface Check {
+  faults: { field: string; rule: string; value?: string; line?: number }[];
+  groundings: { claim: string; verdict: string; words: string }[];
+  citations: { url: string; label: string; uses: number; state: string; words: string }[];
+  sources: { url: string; uses: number }[];
+}
+
+/** The version that somebody else has saved meanwhile. */
+export interface CurrentVersion {
+  version: number;
+  by: string;
+  at: string;
+  fields: Record<string, string>;
+}
+
+export interface Saved {
+  kind: 'saved';
+  version: number;
+  state: string;
+  /** Whether the save voided an approval. */
+  voided: boolean;
+  check?: Check;
+}
+
+export interface Stale {
+  kind: 'stale';
+  detail: string;
+  current: CurrentVersion;
+}
+
+/** How a save ended. `refused`: the server did not take it, and says why; `unreachable`: it did not answer, or failed. */
+export type SaveOutcome =
+  | Saved
+  | Stale
+  | { kind: 'signed out'; detail: string }
+  | { kind: 'refused'; detail: string }
+  | { kind: 'unreachable' };
+
+/** The most bytes that browsers send for a page that is already gone; the specification says 64 KiB. */
+const KEEPALIVE_BYTES = 60_000;
+
+/** Sends fields to an address of the newsroom as a form does, but asks for JSON. */
+export function postFields(url: string, body: URLSearchParams, signal?: AbortSignal): Promise<Response> {
+  return fetch(url, {
+    method: 'POST',
+    body,
+    headers: { Accept: 'application/json' },
+    // The request goes on when its page is closed.
+    keepalive: body.toString().length < KEEPALIVE_BYTES,
+    ...(signal ? { signal } : {}),
+  });
+}
+
+/** Reads the server's answer to a save. */
+export async function readOutcome(response: Response): Promise<SaveOutcome> {
+  const isJson = /json/.test(response.headers.get('Content-Type') ?? '');
+  if (!isJson || response.status >= 500 || response.status === 429) return { kind: 'unreachable' };
+  const answer = await response.json();
+  if (response.ok) return { ...answer, kind: 'saved' };
+  if (response.status === 401) return { kind: 'signed out', detail: answer.detail };
+  if (answer.current) return { kind: 'stale', detail: answer.detail, current: answer.current };
+  return { kind: 'refused', detail: answer.detail };
+}
+
+/** Milliseconds after which a save that nobody answers counts as failed. */
+const TIMEOUT = 20_000;
+
+/** Saves fields of a draft. Never throws. */
+export async function sendSave(url: string, body: URLSearchParams): Promise<SaveOutcome> {
+  try {
+    return await readOutcome(await postFields(url, body, AbortSignal.timeout(TIMEOUT)));
+  } catch {
+    return { kind: 'unreachable' };
+  }
+}

@@ -1,0 +1,110 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { bundleScripts } from '../../../src/cli/worker/assets.ts';
+import { newsroomHeaders } from '../../../src/newsroom/security.ts';
+import { stylesheet } from '../../../src/newsroom/stylesheet.ts';
+
+// A server with the page of one draft, so that tests can end sessions, lose answers and go away in the midst of a save.
+
+const scripts = await bundleScripts();
+
+/** The text of an element or attribute, with carriage returns that the HTML parser leaves alone. */
+const escapeText = (text: string) =>
+  text.replace(/[&<>"\r]/g, (character) => `&#${character.charCodeAt(0)};`);
+
+export class DraftServer {
+  url = '';
+  version = 7;
+  by = 'Ann Lee';
+  fields: Record<string, string> = { headline: 'A headline', analysis: 'Words.\n' };
+  others: { name: string; seen: string }[] = [];
+  /** What the server does with the next saves. */
+  mode: 'work' | 'signed out' | 'fail' | 'lose the answer' = 'work';
+  /** The bodies that were sent, as they were sent. */
+  readonly bodies: string[] = [];
+  readonly #server = createServer((request, response) => this.#answer(request, response));
+
+  async start(): Promise<this> {
+    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    this.url = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return this;
+  }
+
+  stop(): void {
+    this.#server.closeAllConnections();
+    this.#server.close();
+  }
+
+  /** Saves as somebody else. */
+  saveAs(by: string, fields: Record<string, string>): void {
+    Object.assign(this, { by, version: this.version + 1, fields: { ...this.fields, ...fields } });
+  }
+
+  #page(nonce: string): string {
+    const { headline = '', analysis = '' } = this.fields;
+    return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Draft</title><style>${stylesheet}</style><script type="module" src="/newsroom/assets/editor.js" nonce="${nonce}"></script></head>
+<body><main><h1>Draft</h1><p id="status" role="status"></p><span id="saved"></span><div id="presence"></div>
+<form id="draft" method="post" action="/newsroom/drafts/1" data-person="ann">
+<input type="hidden" name="version" value="${this.version}">
+<div class="field"><label for="headline">Headline</label><input id="headline" name="headline" value="${escapeText(headline)}"></div>
+<div class="field"><label for="analysis">Analysis</label>
+<textarea id="analysis" name="analysis" data-editor="markdown" rows="8">\n${escapeText(analysis)}</textarea></div>
+<button name="action" value="save">Save</button> <button name="action" value="review">Ask for review</button>
+</form></main></body></html>`;
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname } = new URL(request.url ?? '', this.url);
+    const script = scripts.get(pathname.slice(1));
+    const json = (status: number, answer: object) => {
+      response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(answer));
+    };
+    if (script) {
+      response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(script);
+    } else if (pathname.endsWith('/presence')) {
+      const { version, by, others } = this;
+      json(200, { version, by, others, at: new Date().toISOString() });
+    } else if (request.method === 'POST') {
+      let body = '';
+      for await (const part of request) body += part;
+      this.#save(body, request, response, json);
+    } else {
+      const nonce = crypto.randomUUID();
+      const headers = await newsroomHeaders(nonce);
+      response
+        .writeHead(200, { ...headers, 'Content-Type': 'text/html; charset=utf-8' })
+        .end(this.#page(nonce));
+    }
+  }
+
+  #save(
+    body: string,
+    request: IncomingMessage,
+    response: ServerResponse,
+    json: (status: number, answer: object) => void,
+  ): void {
+    this.bodies.push(body);
+    const { version, action, ...fields } = Object.fromEntries(new URLSearchParams(body));
+    if (action === 'review') {
+      response.writeHead(200, { 'Content-Type': 'text/html' }).end(`<p>Asked with version ${version}`);
+    } else if (this.mode === 'signed out') {
+      json(401, { detail: 'Your session has ended.' });
+    } else if (this.mode === 'fail') {
+      request.socket.destroy();
+    } else if (version !== String(this.version)) {
+      const current = {
+        version: this.version,
+        by: this.by,
+        at: new Date().toISOString(),
+        fields: this.fields,
+      };
+      json(409, { detail: 'Somebody saved meanwhile.', current });
+    } else {
+      this.saveAs('Ann Lee', fields as Record<string, string>);
+      if (this.mode === 'lose the answer') request.socket.destroy();
+      else json(200, { version: this.version, state: 'draft', voided: false });
+      this.mode = 'work';
+    }
+  }
+}
