@@ -23,3 +23,4 @@ export const draftsOf = (env: DeskEnv) => roomOf(env, 'drafts');
 export const sessionsOf = (env: DeskEnv) => roomOf(env, 'sessions');
 export const mediaOf = (env: DeskEnv) => roomOf(env, 'media');
 export const previewsOf = (env: DeskEnv) => roomOf(env, 'previews');
+export const storyListsOf = (env: DeskEnv) => roomOf(env, 'storyLists');

@@ -1,5 +1,6 @@
 import { DraftTable } from './drafts/draft-table.ts';
 import { Drafts } from './drafts/drafts.ts';
+import { StoryLists } from './lists/story-lists.ts';
 import { Media } from './media/media.ts';
 import { People } from './people/people.ts';
 import { Sessions } from './people/sessions.ts';
@@ -14,6 +15,7 @@ export function makeRooms(sql: SqlStorage) {
     drafts: new Drafts(new DraftTable(sql), people),
     media: new Media(sql, people),
     previews: new Previews(sql),
+    storyLists: new StoryLists(sql),
   };
 }
 

@@ -5,6 +5,7 @@ import { readSettings } from '../settings.ts';
 import { checkOrigin, findPerson } from './access.ts';
 import { type Newsroom, type NewsroomContext, NewsroomError, wantsJson } from './context.ts';
 import { renderNewsroom } from './layout.tsx';
+import { addPictureRoutes } from './pictures/routes.tsx';
 import { newsroomHeaders } from './security.ts';
 
 /** The paths that nobody has to be signed in for. */
@@ -36,6 +37,8 @@ function askToSignIn(c: NewsroomContext): Response | Promise<Response> {
     'Your session has ended, so nothing was changed. Sign in again in another tab, come back to this one, and send it again.',
   );
 }
+
+addPictureRoutes(newsroom);
 
 newsroom.get('/newsroom', (c) =>
   renderNewsroom(c, { title: 'Today', children: <p>Signed in as {c.get('person').name}.</p> }),

@@ -73,5 +73,7 @@ del{text-decoration:line-through 2px;text-decoration-color:var(--red)}
 @media (min-width:60rem){.columns{grid-template-columns:repeat(2,minmax(0,1fr))}}
 iframe{width:100%;height:32rem;border:1px solid var(--line);background:var(--paper)}
 img{max-width:100%;height:auto}
+.thumbnail{width:auto;max-width:min(100%,12rem);max-height:9rem}
+.drop{outline:2px dashed var(--link);outline-offset:4px}
 @media print{nav,.who,.actions,button{display:none}}
 `;

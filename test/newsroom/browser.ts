@@ -11,6 +11,8 @@ export interface Browser {
     fields: Record<string, string | string[]>,
     headers?: Record<string, string>,
   ) => Promise<Response>;
+  /** Sends a form with files, or any other body. */
+  upload: (path: string, body: BodyInit, headers?: Record<string, string>) => Promise<Response>;
 }
 
 const ORIGIN = 'https://news.example';
@@ -30,6 +32,8 @@ export function browserWith(cookie: string | undefined, person = ''): Browser {
         for (const value of [values].flat()) body.append(name, value);
       return send(path, { method: 'POST', body, headers: { ...own, Origin: ORIGIN, ...headers } });
     },
+    upload: (path, body, headers = {}) =>
+      send(path, { method: 'POST', body, headers: { ...own, Origin: ORIGIN, ...headers } }),
   };
 }
 

@@ -1,25 +1,9 @@
 import type { Command } from 'commander';
-import type { Story } from '../../story/story.ts';
+import { findMissingCorrections, toRevertedRecord } from '../../story/history/revert.ts';
 import type { ApiClient, CreateClient } from '../client/api-client.ts';
 import { CommandError } from '../command-error.ts';
 import { formatCount } from '../format.ts';
-import { describeDifference, findMissingCorrections } from '../stories/difference.ts';
-
-/**
- * Returns the earlier record with the story's present names, its corrections (unless forced), and the later `dateModified`:
- * with the earlier one, feed readers would keep their newer copy.
- */
-function toRevertedRecord(earlier: Story, current: Story, isForced: boolean): Story {
-  const kept = isForced ? [] : findMissingCorrections(current, earlier);
-  const correction = [...earlier.correction, ...kept].sort(
-    (a, b) => Date.parse(a.datePublished) - Date.parse(b.datePublished),
-  );
-  const [dateModified = null] = [earlier.dateModified, current.dateModified]
-    .filter((time) => time !== null)
-    .sort((a, b) => Date.parse(b) - Date.parse(a));
-  const { slug, formerSlugs, identifier } = current;
-  return { ...earlier, slug, formerSlugs, identifier, correction, dateModified };
-}
+import { describeDifference } from '../stories/difference.ts';
 
 async function revert(api: ApiClient, slug: string, number: string, isForced: boolean): Promise<void> {
   const remote = await api.findStory(slug);

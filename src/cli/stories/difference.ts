@@ -38,11 +38,3 @@ export function serializeAuthored(record: Partial<Story>): string {
   const { identifier, formerSlugs, ...stated } = normalize(record);
   return stringify(stated, omitUnstated, { sortMapEntries: true, lineWidth: 0 });
 }
-
-/** Returns the corrections of a published record that the local one lacks. */
-export function findMissingCorrections(published: Story, local: Story): Story['correction'] {
-  const key = ({ text, datePublished }: Story['correction'][number]) =>
-    JSON.stringify([text, Date.parse(datePublished)]);
-  const kept = new Set(local.correction.map(key));
-  return published.correction.filter((each) => !kept.has(key(each)));
-}

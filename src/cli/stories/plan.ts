@@ -1,9 +1,10 @@
 import { relative } from 'node:path';
+import { findMissingCorrections } from '../../story/history/revert.ts';
 import { escapeInvisible } from '../../story/parse/fault.ts';
 import type { Story } from '../../story/story.ts';
 import type { ApiClient, RemoteStory, Revision, SimilarStory } from '../client/api-client.ts';
 import { formatCount } from '../format.ts';
-import { describeDifference, findMissingCorrections, serializeAuthored } from './difference.ts';
+import { describeDifference, serializeAuthored } from './difference.ts';
 import type { StoryFile } from './story-files.ts';
 import { lookUpBase, matchesBase, recordBases } from './working-copy.ts';
 

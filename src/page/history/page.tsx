@@ -1,10 +1,11 @@
 import { fillMessage } from '../../language/messages.ts';
-import { directionOf, languageAttributes, pluralForm, type Words, wordsOf } from '../../language/words.ts';
+import { languageAttributes, pluralForm, type Words, wordsOf } from '../../language/words.ts';
 import { isolateIfUnbalanced } from '../../lib/bidi.ts';
 import type { Site } from '../../site.ts';
 import type { PublicRevision, StoryHistory } from '../../story/history/history.ts';
 import { renderLayout } from '../layout.tsx';
 import { DottedList, Message, Moment } from '../message.tsx';
+import { ChangedText } from './changed-text.tsx';
 import { type Change, changesBetween } from './changes.ts';
 import { compareLines, compareTexts, foldUnchanged, type Run } from './difference.ts';
 
@@ -38,35 +39,6 @@ function compareAll(revisions: readonly PublicRevision[], words: Words): Version
         changes: changesBetween(before.record, record, words).map((each) => compare(each, language)),
       };
     });
-}
-
-/** Two versions of a text in one: what was removed, what was added, and some of what stayed. */
-function Difference({ runs, language, words }: { runs: readonly Run[]; language: string; words: Words }) {
-  const { removed, added } = words.messages.storyHistory;
-  const spoken = (text: string) => (
-    <span class="hidden" lang={words.tag}>
-      {text}{' '}
-    </span>
-  );
-  return (
-    <p class="difference" lang={language} dir={directionOf(language)}>
-      {runs.map(({ kind, text }) =>
-        kind === 'same' ? (
-          text
-        ) : kind === 'removed' ? (
-          <del>
-            {spoken(removed)}
-            {text}
-          </del>
-        ) : (
-          <ins>
-            {spoken(added)}
-            {text}
-          </ins>
-        ),
-      )}
-    </p>
-  );
 }
 
 /** What a revision did, when, and who did it, if the newsroom says so. */
@@ -136,7 +108,7 @@ function VersionArticle({ version, words }: { version: Version; words: Words }) 
         runs && runs.length > 0 ? (
           <>
             <h3>{name}</h3>
-            <Difference runs={runs} language={language} words={words} />
+            <ChangedText runs={runs} language={language} words={words} />
           </>
         ) : (
           ''

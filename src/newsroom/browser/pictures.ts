@@ -1,0 +1,127 @@
+// Pictures by drop and by paste. Both forms work without this script: the one that uploads, and that of a draft, which leads to it.
+
+/** The most bytes that the server accepts. To ask it first would cost a reporter on a slow line minutes. */
+const MAX_BYTES = 10_000_000;
+const TOO_LARGE =
+  'The picture has more than 10 MB. Make it smaller, or save it with a lower quality, and choose it again.';
+
+/** What the newsroom answers to an upload. */
+type Answer = Record<
+  'url' | 'width' | 'height' | 'encodingFormat' | 'alt' | 'credit',
+  string | number | null
+>;
+
+/** Calls `take` with a file that is dropped on the element, or pasted while it or something in it has the focus. */
+function receive(element: HTMLElement, take: (file: File) => void): void {
+  const mark = (isOver: boolean) => element.classList.toggle('drop', isOver);
+  element.addEventListener('dragover', (event) => {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    mark(true);
+  });
+  element.addEventListener('dragleave', () => mark(false));
+  element.addEventListener('drop', (event) => {
+    mark(false);
+    const [file] = event.dataTransfer?.files ?? [];
+    if (!file) return;
+    event.preventDefault();
+    take(file);
+  });
+  element.addEventListener('paste', (event) => {
+    const [file] = event.clipboardData?.files ?? [];
+    if (!file) return;
+    event.preventDefault();
+    take(file);
+  });
+}
+
+/** The form that uploads: a dropped or pasted file is chosen, as if by its button. */
+function enhanceUpload(form: HTMLFormElement): void {
+  const input = form.querySelector<HTMLInputElement>('input[type=file]');
+  if (!input) return;
+  const check = () => {
+    const isTooLarge = (input.files?.[0]?.size ?? 0) > MAX_BYTES;
+    input.setCustomValidity(isTooLarge ? TOO_LARGE : '');
+    if (isTooLarge) input.reportValidity();
+  };
+  input.addEventListener('change', check);
+  receive(document.body, (file) => {
+    const chosen = new DataTransfer();
+    chosen.items.add(file);
+    input.files = chosen.files;
+    input.focus();
+    check();
+  });
+}
+
+async function upload(file: File): Promise<Answer> {
+  if (file.size > MAX_BYTES) throw new Error(TOO_LARGE);
+  const body = new FormData();
+  body.append('picture', file);
+  const response = await fetch('/newsroom/pictures', {
+    method: 'POST',
+    body,
+    headers: { Accept: 'application/json' },
+  }).catch(() => {
+    throw new Error('The newsroom cannot be reached. Nothing is lost: choose the picture again in a moment.');
+  });
+  const answer = await response.json().catch(() => ({}));
+  if (response.ok) return answer;
+  throw new Error(answer.detail ?? 'The picture was not stored. Choose it again.');
+}
+
+/** The fields of a picture in a draft: a file is uploaded at once, and its facts are filled in. */
+function enhanceFields(fields: HTMLElement): void {
+  const field = <T extends HTMLElement = HTMLInputElement>(name: string) =>
+    fields.querySelector<T>(`[data-picture="${name}"]`);
+  const status = field('status');
+  const say = (text: string) => {
+    if (status) status.textContent = text;
+  };
+  /** What earlier uploads filled in: it may be replaced, unlike what somebody typed. */
+  const filled = new Map<string, string>();
+  const fill = (answer: Answer) => {
+    for (const [name, value] of Object.entries(answer)) {
+      const input = field(name);
+      const isText = name === 'alt' || name === 'credit';
+      if (!input || (isText && input.value !== '' && input.value !== filled.get(name))) continue;
+      input.value = value === null ? '' : String(value);
+      filled.set(name, input.value);
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+    }
+    const preview = field<HTMLImageElement>('preview');
+    if (preview) preview.src = String(answer.url);
+  };
+  /** Counts uploads, so that of two, the one that was chosen last stays. */
+  let newest = 0;
+  const take = async (file: File) => {
+    newest++;
+    const own = newest;
+    say(`Uploading ${file.name} …`);
+    try {
+      const answer = await upload(file);
+      if (own !== newest) return;
+      fill(answer);
+      const isDescribed = field('alt')?.value !== '';
+      say(
+        `${file.name} is uploaded.${isDescribed ? '' : ' Say what it shows, for readers who cannot see it.'}`,
+      );
+    } catch (error) {
+      if (own === newest) say((error as Error).message);
+    }
+  };
+  receive(fields, take);
+  const input = field('file');
+  input?.addEventListener('change', () => {
+    const [file] = input.files ?? [];
+    if (file) take(file);
+    // The same file can be chosen again after a refusal.
+    input.value = '';
+  });
+}
+
+const form = document.querySelector<HTMLFormElement>('form#upload');
+if (form) enhanceUpload(form);
+for (const fields of document.querySelectorAll<HTMLElement>('[data-pictures]')) enhanceFields(fields);
+
+export {};

@@ -1,0 +1,39 @@
+import { type CleaningResult, TOO_LARGE } from '../../pictures/clean.ts';
+import { MAX_PICTURE_BYTES } from '../../pictures/limits.ts';
+import { type NewsroomContext, NewsroomError } from '../context.ts';
+
+/** The most bytes of an upload: the picture, and what is typed beside it. */
+const MAX_UPLOAD_BYTES = MAX_PICTURE_BYTES + 50_000;
+
+type Refusal = Extract<CleaningResult, { ok: false }>;
+
+export const tooLarge: Refusal = { ok: false, why: 'size', detail: TOO_LARGE };
+
+/** Passes a body on, and fails once it has more than `most` bytes. */
+function limit(most: number): TransformStream<Uint8Array, Uint8Array> {
+  let bytes = 0;
+  return new TransformStream({
+    transform(chunk, controller) {
+      bytes += chunk.byteLength;
+      if (bytes > most) controller.error(new RangeError(TOO_LARGE));
+      else controller.enqueue(chunk);
+    },
+  });
+}
+
+/** Reads a form with a file. Returns a refusal for one that is too large, without reading it to its end. */
+export async function readUpload(c: NewsroomContext): Promise<FormData | Refusal> {
+  const type = c.req.header('Content-Type') ?? '';
+  if (!/^multipart\/form-data\b/i.test(type)) {
+    throw new NewsroomError(415, 'Not an upload', 'Send the picture with the form on the page "Pictures".');
+  }
+  const { body } = c.req.raw;
+  if (!body || Number(c.req.header('Content-Length') ?? 0) > MAX_UPLOAD_BYTES) return tooLarge;
+  try {
+    const limited = body.pipeThrough(limit(MAX_UPLOAD_BYTES));
+    return await new Response(limited, { headers: { 'Content-Type': type } }).formData();
+  } catch (error) {
+    if (error instanceof RangeError) return tooLarge;
+    throw new NewsroomError(400, 'Upload incomplete', 'The picture did not arrive whole. Send it again.');
+  }
+}
