@@ -75,7 +75,8 @@ const inWorkerd = () =>
         REUSE_SECONDS: '0',
         // No alarm goes off by itself in the middle of a test.
         FLUSH_MILLISECONDS: '3600000',
-        PUBLISH_TOKEN: 'ann:ann-token,bob:bob-token',
+        PUBLISH_TOKEN:
+          'ann:ann-token,bob:bob-token,wes:wes-token:writer,liz:liz-token:writer,eve:eve-token:editor',
       },
     },
   });

@@ -3,18 +3,21 @@ import { MAX_RECORD_CHARACTERS } from '../story/story.ts';
 import { ProblemError } from './problem.ts';
 
 /** The most bytes of a story in a request: two for each character, because most characters take one byte in UTF-8. */
-const MAX_STORY_BYTES = MAX_RECORD_CHARACTERS * 2;
+export const MAX_STORY_BYTES = MAX_RECORD_CHARACTERS * 2;
 
-/** Reads a body as UTF-8. Throws 413 as soon as it is too large, and 400 if it is not UTF-8 or incomplete. */
-export async function readStoryText(request: Request): Promise<string> {
+/**
+ * Reads a body as UTF-8; `what` says what it is. Throws 413 as soon as it has more than `maxBytes`, and 400 if it is not UTF-8 or
+ * incomplete.
+ */
+export async function readText(request: Request, what: string, maxBytes: number): Promise<string> {
   const tooLarge = () =>
     new ProblemError(
       413,
-      `A story must have at most ${MAX_STORY_BYTES.toLocaleString('en')} bytes. Shorten it and send it again.`,
+      `A ${what} must have at most ${maxBytes.toLocaleString('en')} bytes. Shorten it and send it again.`,
     );
-  if (Number(request.headers.get('Content-Length') ?? 0) > MAX_STORY_BYTES) throw tooLarge();
+  if (Number(request.headers.get('Content-Length') ?? 0) > maxBytes) throw tooLarge();
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  const text = await readAtMost(request.body, MAX_STORY_BYTES, decoder).catch((error: unknown) => {
+  const text = await readAtMost(request.body, maxBytes, decoder).catch((error: unknown) => {
     throw new ProblemError(
       400,
       error instanceof TypeError

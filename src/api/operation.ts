@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import type { ApiContext } from './context.ts';
 import type { ProblemStatus } from './problem.ts';
 
@@ -57,10 +57,20 @@ export const senderOf =
     });
   };
 
+/** Returns the header with an entity tag: the revision of a story, or the version of a draft. */
+export const etagHeader = (revision: number) => ({ ETag: `"${revision}"` });
+
 export const json = <T extends z.ZodType>(description: string, schema: T, ...headers: string[]) => ({
   description,
   type: 'application/json' as const,
   schema,
+  headers,
+});
+
+export const text = <Type extends string>(description: string, type: Type, ...headers: string[]) => ({
+  description,
+  type,
+  schema: z.string(),
   headers,
 });
 

@@ -1,5 +1,6 @@
 import { descriptionOperations, edgeOperations } from './description/operations.ts';
 import { deskOperations } from './desk/operations.ts';
+import { draftOperations } from './drafts/operations.ts';
 import type { Operations } from './operation.ts';
 import { previewOperations } from './previews/operations.ts';
 import { storyOperations } from './stories/operations.ts';
@@ -10,6 +11,7 @@ export const operations: Operations = {
   ...storyOperations,
   ...transferOperations,
   ...previewOperations,
+  ...draftOperations,
   ...deskOperations,
   ...descriptionOperations,
   ...edgeOperations,

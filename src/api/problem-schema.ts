@@ -1,6 +1,5 @@
 import * as z from 'zod';
-
-const time = z.string().meta({ format: 'date-time' });
+import { time } from './fields.ts';
 
 export const faultSchema = z.strictObject({
   field: z.string().describe('Like citation[2].url; empty for the record as a whole'),
@@ -17,6 +16,10 @@ export const currentSchema = z
   .strictObject({ revision: z.int(), at: time, who: z.string() })
   .describe('The current revision of the story');
 
+const currentVersionSchema = z
+  .strictObject({ version: z.int(), at: time, by: z.string() })
+  .describe('The newest version of the draft: its number, and when and by whom it was saved');
+
 /** Problem details (RFC 9457), with fields of this API. */
 export const problemSchema = z.strictObject({
   type: z.literal('about:blank').describe('The status says what kind of problem it is'),
@@ -30,6 +33,7 @@ export const problemSchema = z.strictObject({
     .strictObject({ replaces: z.int().nullable() })
     .optional()
     .describe('The revision that the request wanted to replace'),
+  currentVersion: currentVersionSchema.optional(),
   movedTo: z.string().optional().describe('The present slug of a renamed story'),
 });
 

@@ -5,11 +5,11 @@ import type { Problem } from './problem-schema.ts';
 export const PROBLEM_TITLES = {
   400: 'Bad request',
   401: 'Not authorised',
-  403: 'Publishing is disabled',
+  403: 'Not allowed',
   404: 'Not found',
   405: 'Method not allowed',
   409: 'Conflict',
-  412: 'The story is at another revision',
+  412: 'It was changed in the meantime',
   413: 'Too large',
   415: 'Unsupported media type',
   422: 'Invalid content',
@@ -28,7 +28,7 @@ export class ProblemError extends Error {
   constructor(
     status: ProblemStatus,
     detail: string,
-    more: Partial<Pick<Problem, 'faults' | 'current' | 'yours' | 'movedTo'>> = {},
+    more: Partial<Pick<Problem, 'faults' | 'current' | 'currentVersion' | 'yours' | 'movedTo'>> = {},
     headers: Record<string, string> = {},
   ) {
     super(detail);

@@ -9,6 +9,8 @@ import { descriptionHandlers } from './description/handlers.ts';
 import { descriptionOperations } from './description/operations.ts';
 import { deskHandlers } from './desk/handlers.ts';
 import { deskOperations } from './desk/operations.ts';
+import { draftHandlers } from './drafts/handlers.ts';
+import { draftOperations } from './drafts/operations.ts';
 import { type Handlers, type Operations, senderOf } from './operation.ts';
 import { previewHandlers } from './previews/handlers.ts';
 import { previewOperations } from './previews/operations.ts';
@@ -45,6 +47,7 @@ function serveAll({ isPublic }: { isPublic: boolean }) {
   serve(storyOperations, storyHandlers, isPublic);
   serve(transferOperations, transferHandlers, isPublic);
   serve(previewOperations, previewHandlers, isPublic);
+  serve(draftOperations, draftHandlers, isPublic);
   serve(deskOperations, deskHandlers, isPublic);
   serve(descriptionOperations, descriptionHandlers, isPublic);
 }

@@ -3,6 +3,7 @@ import { deskStatusSchema, rebuildStatusSchema } from '../../desk/status.ts';
 import { exportedSchema, historySchema } from '../../desk/transfer/export-line.ts';
 import type { Site } from '../../site.ts';
 import { storySchema } from '../../story/story.ts';
+import * as draftSchemas from '../drafts/schemas.ts';
 import type { Operation, OperationResponse } from '../operation.ts';
 import { operations } from '../operations.ts';
 import { PATH_PARAMETERS } from '../parameters.ts';
@@ -24,6 +25,7 @@ const NAMED = {
   exportedSchema,
   historySchema,
   ...previewSchemas,
+  ...draftSchemas,
   deskStatusSchema,
   rebuildStatusSchema,
   faultSchema,
@@ -104,8 +106,10 @@ export function openApi(site: Site) {
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
       schemas: namedSchemas(),
       headers: {
-        ETag: header('The revision in quotes, as If-Match takes it'),
-        Location: header('The address of the preview'),
+        ETag: header(
+          'The revision of the story, or the version of the draft, in quotes, as If-Match takes it',
+        ),
+        Location: header('The address of what was made'),
       },
       responses: Object.fromEntries(
         Object.entries(PROBLEM_TITLES).map(([status, description]) => [

@@ -9,7 +9,7 @@ import { limitRate } from '../auth.ts';
 import type { ApiContext } from '../context.ts';
 import { groundingOf } from '../grounding.ts';
 import type { Handlers } from '../operation.ts';
-import { previewIdSchema } from '../parameters.ts';
+import { idSchema } from '../parameters.ts';
 import { ProblemError } from '../problem.ts';
 import { readDraft } from '../stories/request.ts';
 import type { previewOperations } from './operations.ts';
@@ -22,7 +22,7 @@ const missing = () =>
 
 /** Returns the id in the request's path. Throws 404 if it does not have the form of an id. */
 function readId(c: ApiContext): string {
-  const parsed = previewIdSchema.safeParse(c.req.param('id'));
+  const parsed = idSchema.safeParse(c.req.param('id'));
   if (parsed.success) return parsed.data;
   throw missing();
 }

@@ -3,12 +3,12 @@ import { submitStory } from '../../desk/submit-story.ts';
 import { readSettings } from '../../settings.ts';
 import type { ApiContext } from '../context.ts';
 import { groundingOf, groundingOfStored } from '../grounding.ts';
-import type { Handlers } from '../operation.ts';
+import { etagHeader, type Handlers } from '../operation.ts';
 import { ProblemError } from '../problem.ts';
 import { readPrecondition, readQuery } from '../request.ts';
 import { listQuerySchema, type storyOperations } from './operations.ts';
 import { readDraft, readMergeTarget, readReason, readSlug, readStory } from './request.ts';
-import { changeOf, etagHeader, problemOfRefusal, problemOfSubmission, summaryOf } from './responses.ts';
+import { changeOf, problemOfRefusal, problemOfSubmission, summaryOf } from './responses.ts';
 
 const unknown = (slug: string) => new ProblemError(404, `There is no story "${slug}".`);
 

@@ -8,7 +8,7 @@ import { storySlug } from '../../story/fields.ts';
 import type { Fault } from '../../story/parse/fault.ts';
 import { type FileLines, findDraftLine, parseStoryFile, parseStoryJson } from '../../story/parse/parse.ts';
 import type { Story } from '../../story/story.ts';
-import { readStoryText } from '../body.ts';
+import { MAX_STORY_BYTES, readText } from '../body.ts';
 import type { ApiContext } from '../context.ts';
 import { ProblemError } from '../problem.ts';
 import { reasonSchema } from './operations.ts';
@@ -72,7 +72,7 @@ export async function readStory(c: ApiContext, slug: string): Promise<CheckedSto
       },
     );
   }
-  const text = await readStoryText(c.req.raw);
+  const text = await readText(c.req.raw, 'story', MAX_STORY_BYTES);
   const parsed = parse(text);
   if (!parsed.ok) throw invalidStory(parsed.faults);
   const line = type === 'text/markdown' ? findDraftLine(text) : undefined;
@@ -94,7 +94,7 @@ export async function readStory(c: ApiContext, slug: string): Promise<CheckedSto
 
 /** Reads the draft in the request's body. Also returns the URLs of its sources. */
 export async function readDraft(c: ApiContext): Promise<CheckedStory & { sources: string[] }> {
-  const parsed = parseStoryJson(await readStoryText(c.req.raw), 'draft');
+  const parsed = parseStoryJson(await readText(c.req.raw, 'story', MAX_STORY_BYTES), 'draft');
   if (!parsed.ok) throw invalidStory(parsed.faults);
   const made = makeStorableArticle(parsed.value, '');
   if (!made.ok) throw invalidStory(made.faults);

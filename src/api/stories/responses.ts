@@ -41,9 +41,6 @@ export function problemOfRefusal(
 export const problemOfSubmission = ({ why, faults, ...refused }: RefusedStory, expected: Precondition) =>
   why === 'invalid' ? invalidStory(faults) : problemOfRefusal({ ...refused, why }, expected, faults);
 
-/** Returns the header with a story's entity tag: its revision. */
-export const etagHeader = (revision: number) => ({ ETag: `"${revision}"` });
-
 const urlOf = (c: ApiContext, slug: string) => storyUrl(readSettings(c.env).site, slug);
 
 /** Returns an applied change as the API sends it. */

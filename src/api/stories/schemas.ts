@@ -3,9 +3,8 @@ import { similarStorySchema } from '../../desk/ledger/similar-stories.ts';
 import { STORY_STATUSES } from '../../desk/ledger/story-row.ts';
 import { revisionSchema } from '../../desk/transfer/export-line.ts';
 import { storySchema } from '../../story/story.ts';
+import { time } from '../fields.ts';
 import { groundingsSchema } from '../grounding.ts';
-
-const time = z.string().meta({ format: 'date-time' });
 
 const story = { slug: z.string(), identifier: z.string(), status: z.enum(STORY_STATUSES), revision: z.int() };
 

@@ -2,6 +2,9 @@
 export const DRAFT_STATES = ['draft', 'in review', 'changes asked', 'approved', 'published'] as const;
 export type DraftState = (typeof DRAFT_STATES)[number];
 
+/** The most bytes of a draft in UTF-8. A row may have 2 MB; the rest is for what stands beside the text. */
+export const MAX_DRAFT_BYTES = 1_900_000;
+
 /** Somebody of the newsroom, or a program; then `person` is null. */
 export interface Author {
   person: string | null;

@@ -9,13 +9,12 @@ import {
   type DraftState,
   type DraftSummary,
   type DraftVersion,
+  MAX_DRAFT_BYTES,
   refuse,
 } from './draft.ts';
 import type { DraftTable } from './draft-table.ts';
 import { Presence } from './presence.ts';
 
-/** The most bytes of a draft in UTF-8. A row may have 2 MB; the rest is for what stands beside the text. */
-const MAX_BYTES = 1_900_000;
 /** The most drafts of a list. */
 const MAX_LISTED = 1000;
 
@@ -31,10 +30,10 @@ function whyNotStorable(text: string): DraftRefusal | undefined {
     );
   }
   const bytes = new TextEncoder().encode(text).byteLength;
-  if (bytes > MAX_BYTES) {
+  if (bytes > MAX_DRAFT_BYTES) {
     return refuse(
       'size',
-      `The draft takes ${number(bytes)} bytes, and at most ${number(MAX_BYTES)} can be stored. ${kept} Shorten the text, or make two stories of it.`,
+      `The draft takes ${number(bytes)} bytes, and at most ${number(MAX_DRAFT_BYTES)} can be stored. ${kept} Shorten the text, or make two stories of it.`,
     );
   }
   if (text.isWellFormed()) return undefined;

@@ -1,0 +1,124 @@
+import { draftsOf } from '../../desk/desk-stub.ts';
+import {
+  type Draft,
+  type DraftRefusal,
+  type DraftSummary,
+  MAX_DRAFT_BYTES,
+} from '../../desk/drafts/draft.ts';
+import { readSettings } from '../../settings.ts';
+import { readText } from '../body.ts';
+import type { ApiContext } from '../context.ts';
+import { etagHeader, type Handlers } from '../operation.ts';
+import { idSchema } from '../parameters.ts';
+import { ProblemError } from '../problem.ts';
+import { readQuery, readVersion, requireType } from '../request.ts';
+import { type draftOperations, draftQuerySchema, newDraftQuerySchema } from './operations.ts';
+
+const STATUS_OF = { role: 403, missing: 404, state: 409, stale: 412, size: 413, invalid: 422 } as const;
+
+/** Returns the Desk's refusal as a problem, with the newest version if the request was about an older one. */
+function problemOf({ why, detail, current }: DraftRefusal & { current?: Draft }): ProblemError {
+  const newest = current && { version: current.version, at: current.saved, by: current.by };
+  return new ProblemError(STATUS_OF[why], detail, newest ? { currentVersion: newest } : {});
+}
+
+/** Returns a draft as the API sends it. */
+const sent = (c: ApiContext, draft: DraftSummary & { text?: string }) => {
+  const { text: _, ...summary } = draft;
+  return { ...summary, url: `${readSettings(c.env).site.url}/newsroom/drafts/${draft.id}` };
+};
+
+/** Reads the id of the draft from the address. Throws 404 if it is none. */
+function readDraftId(c: ApiContext): string {
+  const parsed = idSchema.safeParse(c.req.param('draft'));
+  if (parsed.success) return parsed.data;
+  throw new ProblemError(
+    404,
+    'There is no such draft: its id has 32 hexadecimal digits. GET /api/drafts lists them.',
+  );
+}
+
+function readDraftText(c: ApiContext): Promise<string> {
+  requireType(c, 'text/markdown');
+  return readText(c.req.raw, 'draft', MAX_DRAFT_BYTES);
+}
+
+const MARKDOWN = { 'Content-Type': 'text/markdown; charset=utf-8' };
+
+export const draftHandlers: Handlers<typeof draftOperations> = {
+  async listDrafts(c, send) {
+    const { state, discarded } = readQuery(c, draftQuerySchema);
+    const options = { actor: c.get('actor'), discarded: discarded === 'true', ...(state ? { state } : {}) };
+    const drafts = await draftsOf(c.env).list(options);
+    return send(200, { drafts: drafts.map((draft) => sent(c, draft)) });
+  },
+
+  async createDraft(c, send) {
+    const { name, story, revision } = readQuery(c, newDraftQuerySchema);
+    if ((story === undefined) !== (revision === undefined)) {
+      const detail = 'story and revision go together: ?story=a-story&revision=3, or neither for a new story.';
+      throw new ProblemError(400, detail);
+    }
+    const text = await readDraftText(c);
+    const base = story === undefined || revision === undefined ? null : { slug: story, revision };
+    const options = { name, text, base, actor: c.get('actor'), now: Date.now() };
+    const made = await draftsOf(c.env).create(options);
+    if (!made.ok) throw problemOf(made);
+    const { draft } = made;
+    const Location = `${readSettings(c.env).site.url}/api/drafts/${draft.id}`;
+    return send(201, sent(c, draft), { Location, ...etagHeader(draft.version) });
+  },
+
+  async getDraft(c, send) {
+    const found = await draftsOf(c.env).find(readDraftId(c), c.get('actor'));
+    if (!found.ok) throw problemOf(found);
+    return send(200, sent(c, found.draft));
+  },
+
+  async getDraftText(c, send) {
+    const found = await draftsOf(c.env).find(readDraftId(c), c.get('actor'));
+    if (!found.ok) throw problemOf(found);
+    return send(200, found.draft.text, { ...MARKDOWN, ...etagHeader(found.draft.version) });
+  },
+
+  async putDraftText(c, send) {
+    const id = readDraftId(c);
+    const version = readVersion(c);
+    const text = await readDraftText(c);
+    const saved = await draftsOf(c.env).save(id, { text, version, actor: c.get('actor'), now: Date.now() });
+    if (!saved.ok) throw problemOf(saved);
+    const { ok: _, ...result } = saved;
+    return send(200, result, etagHeader(saved.version));
+  },
+
+  async listDraftVersions(c, send) {
+    const found = await draftsOf(c.env).versions(readDraftId(c), c.get('actor'));
+    if (!found.ok) throw problemOf(found);
+    return send(200, { versions: found.versions });
+  },
+
+  async getDraftVersion(c, send) {
+    const id = readDraftId(c);
+    const version = Number(c.req.param('version'));
+    if (!Number.isSafeInteger(version) || version < 1) {
+      throw new ProblemError(404, 'There is no such version: versions are numbered from 1.');
+    }
+    const found = await draftsOf(c.env).version(id, version, c.get('actor'));
+    if (!found.ok) throw problemOf(found);
+    return send(200, found.version.text, MARKDOWN);
+  },
+
+  async discardDraft(c, send) {
+    const options = { version: readVersion(c), actor: c.get('actor'), now: Date.now() };
+    const done = await draftsOf(c.env).discard(readDraftId(c), options);
+    if (!done.ok) throw problemOf(done);
+    return send(200, sent(c, done.draft));
+  },
+
+  async restoreDraft(c, send) {
+    const options = { actor: c.get('actor'), now: Date.now() };
+    const done = await draftsOf(c.env).restoreDiscarded(readDraftId(c), options);
+    if (!done.ok) throw problemOf(done);
+    return send(200, sent(c, done.draft));
+  },
+};
