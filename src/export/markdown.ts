@@ -8,14 +8,13 @@ import type { Story } from '../story/story.ts';
 export const omitUnstated = (name: unknown, value: unknown) =>
   value === null || (Array.isArray(value) && value.length === 0 && name !== 'isBasedOn') ? undefined : value;
 
-/** Returns fields of a record as YAML that parses to the same fields. */
-export const renderFields = (fields: object): string =>
-  stringify(fields, omitUnstated, {
-    // Long lines are not folded, so that every line break is the author's.
-    lineWidth: 0,
-    // Double-quoted text is not folded either, because the folded form of "\n \n" would parse to a different text.
-    doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
-  });
+/** How fields are written as YAML, so that they parse to the same fields. */
+export const YAML_OPTIONS = {
+  // Long lines are not folded, so that every line break is the author's.
+  lineWidth: 0,
+  // Double-quoted text is not folded either, because the folded form of "\n \n" would parse to a different text.
+  doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
+};
 
 /**
  * Returns the record as an author's file: comments and the record's fields as front matter, then the analysis, byte for byte.
@@ -28,7 +27,7 @@ export function renderStoryFile(
   const { abstract, articleBody: body } = provenance;
   const record = { ...fields, provenance: abstract || body ? provenance : null };
   const head = comments.map((comment) => `# ${comment}\n`).join('');
-  return `---\n${head}${renderFields(record)}---\n\n${articleBody}`;
+  return `---\n${head}${stringify(record, omitUnstated, YAML_OPTIONS)}---\n\n${articleBody}`;
 }
 
 /** Renders the story as an author's file, with its URL and its notice as comments. */

@@ -15,9 +15,9 @@ import {
   MAX_FAULTS,
   type Parsed,
 } from './fault.ts';
-import { brokenSizeRule } from './front-matter-size.ts';
+import { lineAt, readAuthorFile, splitAuthorFile } from './front-matter.ts';
 import { newRecordFaults } from './new-record.ts';
-import { parseYaml, REPEATED_NAME_RULE } from './yaml.ts';
+import { REPEATED_NAME_RULE } from './yaml.ts';
 import { explainRule } from './yaml-mistakes.ts';
 
 /** The most lists, objects and entries of a record: one for every four of its million characters, more than a story needs. */
@@ -102,11 +102,6 @@ export function parseStoryJson(text: string, slug?: string): Parsed<Story> {
     : parsed;
 }
 
-/** Front matter: everything between a first line of `---` and the next one. */
-const FRONT_MATTER = /^\uFEFF?---[ \t]*\r?\n((?:[\s\S]*?\n)??)---[ \t]*(?:\r?\n|$)/;
-
-const lineAt = (text: string, offset: number) => text.slice(0, offset).split('\n').length;
-
 /**
  * Parses a new story from an author's file: YAML front matter with the record's fields, then the analysis in Markdown. `slug`,
  * the file's name, is the default for front matter without one.
@@ -116,43 +111,18 @@ export function parseStoryFile(
   slug: string,
 ): { ok: true; value: Story; lines: FileLines } | { ok: false; faults: Fault[] } {
   if (text.length > MAX_RECORD_CHARACTERS) return tooLarge(text.length);
-  const match = FRONT_MATTER.exec(text);
-  if (!match) {
-    const rule = 'must begin with front matter: YAML between two lines of "---"';
-    return refused({ value: formatValue(text.split(/\r?\n/, 1)[0]), rule, line: 1 });
+  const read = readAuthorFile(text);
+  if (!read.ok) {
+    const faults = read.body === undefined ? [] : bodyFaults(read.body.text, read.body.line);
+    return { ok: false, faults: limitFaults(byLine([...read.faults, ...faults])) };
   }
-  // At most one blank line separates front matter and analysis; the rest is the author's text, byte for byte.
-  const articleBody = text.slice(match[0].length).replace(/^\r?\n/, '');
-  const bodyLine = lineAt(text, text.length - articleBody.length);
-  const tooMuch = brokenSizeRule(match[1] ?? '');
-  if (tooMuch !== undefined) return refused({ rule: tooMuch, line: 1 });
-  let yaml: ReturnType<typeof parseYaml>;
-  let record: unknown;
-  try {
-    yaml = parseYaml(match[1] ?? '', 2);
-    if (yaml.faults.length > 0)
-      return {
-        ok: false,
-        faults: limitFaults(byLine([...yaml.faults, ...bodyFaults(articleBody, bodyLine)])),
-      };
-    record = yaml.document.toJS();
-  } catch (error) {
-    // Deeply nested YAML overflows the parser's stack, which throws a RangeError.
-    if (!(error instanceof RangeError)) throw error;
-    return refused({ rule: 'front matter must not be nested so deeply', line: 1 });
-  }
-  if (record === null || typeof record !== 'object' || Array.isArray(record)) {
-    return refused({
-      value: formatValue(record),
-      rule: 'front matter must be a list of fields, like "headline: …"',
-      line: 1,
-    });
-  }
-  const { draft = false, ...fields } = record as { draft?: unknown };
-  const locate: LineLocator = (path) => (path[0] === 'articleBody' ? bodyLine : yaml.locate(path));
+  const { record, parts, bodyLine } = read;
+  const { frontMatter, body: articleBody } = parts;
+  const { draft = false, ...fields } = record;
+  const locate: LineLocator = (path) => (path[0] === 'articleBody' ? bodyLine : read.locate(path));
   const parsed = parseNewRecord({ slug, ...fields, articleBody }, locate, bodyLine);
   if (!parsed.ok) {
-    const lines = (match[1] ?? '').split(/\r?\n/);
+    const lines = frontMatter.split(/\r?\n/);
     for (const fault of parsed.faults) {
       const line = fault.line !== undefined && fault.line < bodyLine ? lines[fault.line - 2] : undefined;
       const rule = explainRule(fault.rule, fault.value, line);
@@ -162,7 +132,7 @@ export function parseStoryFile(
   }
   const misplaced: Fault[] = [];
   const misplace = (field: string, value: unknown, rule: string) =>
-    misplaced.push({ field, value: formatValue(value), rule, line: yaml.locate([field]) ?? 1 });
+    misplaced.push({ field, value: formatValue(value), rule, line: read.locate([field]) ?? 1 });
   if (typeof draft !== 'boolean') misplace('draft', draft, 'must be true or false');
   // `findDraftLine` does not parse YAML, so it would miss other spellings of the field.
   else if (draft && findDraftLine(text) === undefined)
@@ -181,7 +151,7 @@ const DRAFT = /^draft:[ \t]*(?:true|True|TRUE)[ \t]*(?:#.*)?\r?$/m;
  * record: `parseStoryFile` parses a draft like any other story.
  */
 export function findDraftLine(text: string): number | undefined {
-  const [matter = '', frontMatter = ''] = FRONT_MATTER.exec(text) ?? [];
+  const { opening, frontMatter } = splitAuthorFile(text) ?? { opening: '', frontMatter: '' };
   const found = DRAFT.exec(frontMatter);
-  return found ? lineAt(text, matter.indexOf(frontMatter) + found.index) : undefined;
+  return found ? lineAt(text, opening.length + found.index) : undefined;
 }
