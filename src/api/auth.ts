@@ -1,48 +1,26 @@
-import { type Actor, ROLES, type Role } from '../desk/people/roles.ts';
+import { type Actor, ROLES } from '../desk/people/roles.ts';
 import type { Env } from '../env.ts';
 import { loggerOf } from '../lib/log.ts';
 import { networkOf } from '../lib/public-hosts.ts';
 import { ProblemError } from './problem.ts';
-
-/** A program's token, and what it may do. */
-interface Token {
-  name: string;
-  token: string;
-  role: Role;
-}
-
-/**
- * Parses `PUBLISH_TOKEN`: `name:token,name:token:role`. A token without a name gets the name "editor"; one without a role may do
- * everything, as every token could before there were roles.
- */
-export function parseTokens(secret: string): Token[] {
-  return secret
-    .split(',')
-    .map((part) => part.trim())
-    .filter(Boolean)
-    .map((part) => {
-      const colon = part.indexOf(':');
-      if (colon < 0) return { name: 'editor', token: part, role: 'admin' };
-      const name = part.slice(0, colon).trim();
-      const rest = part.slice(colon + 1).trim();
-      const role = ROLES.find((each) => rest.endsWith(`:${each}`));
-      return { name, token: role ? rest.slice(0, -role.length - 1).trim() : rest, role: role ?? 'admin' };
-    });
-}
+import { type MisspeltToken, parseTokens, type Token } from './tokens.ts';
 
 const digest = (text: string) => crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
 
 /** Finds a token. Compares the digests of all tokens, each in constant time, so that timing reveals nothing. */
-async function findToken(presented: string, tokens: readonly Token[]): Promise<Token | undefined> {
+async function findToken<T extends Token | MisspeltToken>(
+  presented: string,
+  tokens: readonly T[],
+): Promise<T | undefined> {
   const hash = await digest(presented);
-  let found: Token | undefined;
+  let found: T | undefined;
   for (const each of tokens) {
     if (crypto.subtle.timingSafeEqual(hash, await digest(each.token))) found = each;
   }
   return found;
 }
 
-/** Returns who sends the request, by its token. Throws 403 if no token is set, and 401 if the request has no valid token. */
+/** Returns who sends the request, by its token. Throws 403 if no token is set, or if its role is misspelt, and 401 if the request has no valid token. */
 export async function authenticate(request: Request, env: Pick<Env, 'PUBLISH_TOKEN'>): Promise<Actor> {
   const tokens = parseTokens(env.PUBLISH_TOKEN ?? '').filter(({ token }) => token !== '');
   if (tokens.length === 0) {
@@ -53,6 +31,12 @@ export async function authenticate(request: Request, env: Pick<Env, 'PUBLISH_TOK
   }
   const [, presented] = /^Bearer +([\x21-\x7E]+)$/i.exec(request.headers.get('Authorization') ?? '') ?? [];
   const found = presented === undefined ? undefined : await findToken(presented, tokens);
+  if (found?.role === null) {
+    throw new ProblemError(
+      403,
+      `PUBLISH_TOKEN gives the token of "${found.name}" the role "${found.word}", which is none. The roles are ${ROLES.join(', ')}; set the secret again with one of them, or without a role for a token that may do everything.`,
+    );
+  }
   if (found) return { name: found.name, role: found.role, person: null };
   const isSent = /^Bearer +\S/i.test(request.headers.get('Authorization') ?? '');
   const why =

@@ -1,7 +1,7 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { authenticate, parseTokens } from '../../src/api/auth.ts';
+import { authenticate } from '../../src/api/auth.ts';
 import { app } from '../../src/app.ts';
 import { call, nothingChanged, problemOf, reopen } from '../newsroom.ts';
 import { aStory } from '../samples.ts';
@@ -32,12 +32,17 @@ describe('who may publish', () => {
     await nothingChanged();
   });
 
-  test('tokens have names, and may have roles', () => {
-    expect(parseTokens('ann:a-b:c, bob:d:writer,e')).toEqual([
-      { name: 'ann', token: 'a-b:c', role: 'admin' },
-      { name: 'bob', token: 'd', role: 'writer' },
-      { name: 'editor', token: 'e', role: 'admin' },
-    ]);
+  test.each(['secret', 'secret:wrtier'])('a misspelt role gives %j no rights', async (presented) => {
+    const headers = { Authorization: `Bearer ${presented}` };
+    const request = new Request('https://any.host/api/stories', { headers });
+    const misspelt = { ...env, PUBLISH_TOKEN: 'ann:x,bot:secret:wrtier' } as typeof env;
+    const response = await app.fetch(request, misspelt, createExecutionContext());
+    const { detail } = await problemOf(response);
+    const isKnown = presented === 'secret';
+    expect(response.status).toBe(isKnown ? 403 : 401);
+    expect(detail).toMatch(
+      isKnown ? /"bot" the role "wrtier".* writer, editor, admin/ : /does not know this token/,
+    );
   });
 
   test('an old and a new token are both valid until the old one is removed', async () => {

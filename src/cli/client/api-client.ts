@@ -1,3 +1,4 @@
+import { parseTokens } from '../../api/tokens.ts';
 import type { StoryStatus } from '../../desk/ledger/story-row.ts';
 import { isLoopback } from '../../lib/public-hosts.ts';
 import type { Story } from '../../story/story.ts';
@@ -96,8 +97,7 @@ export class ApiClient {
         'No token found. Pass --token, or set PUBLISH_TOKEN in the environment or in .dev.vars.',
       );
     }
-    const [first = ''] = tokens.split(',');
-    const token = first.trim().replace(/^[^:]*:/, '');
+    const token = parseTokens(tokens)[0]?.token ?? '';
     if (!/^[\x21-\x7E]+$/.test(token)) {
       throw new CommandError(
         "The token must consist of ASCII letters, digits and punctuation, without spaces: HTTP headers allow nothing else. Choose another token, here and in the server's secret PUBLISH_TOKEN.",
