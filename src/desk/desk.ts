@@ -8,15 +8,16 @@ import { wordsOf } from '../language/words.ts';
 import { KeyValueTable } from '../lib/key-value-table.ts';
 import { readSettings } from '../settings.ts';
 import { type Article, RENDERER_VERSION } from '../story/article.ts';
-import { thumbprint } from '../story/history/statement.ts';
+import { recordHash } from '../story/history/statement.ts';
+import { withoutReview } from '../story/review.ts';
 import type { Story } from '../story/story.ts';
 import { Alarm } from './alarm.ts';
-import { findAttentionItems } from './attention.ts';
-import type { ChangeResult, Precondition } from './ledger/change-result.ts';
+import { DraftTable } from './drafts/draft-table.ts';
+import { type ReviewedSaveOptions, saveReviewed } from './drafts/save-reviewed.ts';
+import type { ChangeResult, Precondition, Refusal } from './ledger/change-result.ts';
 import { staleKeys } from './ledger/invalidations.ts';
 import { Ledger } from './ledger/ledger.ts';
 import type { Revision } from './ledger/revisions.ts';
-import { type SaveOptions, saveStory } from './ledger/save-story.ts';
 import { findSimilarStories, type SimilarStory } from './ledger/similar-stories.ts';
 import { mergeStory, restoreStory, withdrawStory } from './ledger/status-changes.ts';
 import type { StoryRow } from './ledger/story-row.ts';
@@ -26,7 +27,7 @@ import { Announcements } from './publish/announcements.ts';
 import { type EntryInputs, expectedEdition } from './publish/expected-entry.ts';
 import { Outbox } from './publish/outbox.ts';
 import { Rebuild } from './publish/rebuild.ts';
-import { signingState } from './publish/signing-key.ts';
+import { readStatus } from './read-status.ts';
 import { callMethod, makeRooms, type Rooms } from './rooms.ts';
 import type { DeskStatus, RebuildStatus } from './status.ts';
 import { type BackupState, type ExportCursor, NO_BACKUP } from './transfer/backup-state.ts';
@@ -34,8 +35,6 @@ import { type ExportPage, exportPage } from './transfer/export.ts';
 import type { ExportedHistory, ExportedStory } from './transfer/export-line.ts';
 import { importHistory, importStory } from './transfer/import.ts';
 import { Troubles } from './troubles.ts';
-
-const iso = (time: number | null | undefined) => (time == null ? null : new Date(time).toISOString());
 
 interface ChangeOptions {
   expected: Precondition;
@@ -53,6 +52,7 @@ export class Desk extends DurableObject<Env> {
   readonly #keyValues: KeyValueTable;
   readonly #troubles: Troubles;
   readonly #ledger: Ledger;
+  readonly #drafts: DraftTable;
   readonly #outbox: Outbox;
   readonly #rebuild: Rebuild;
   readonly #announcements: Announcements;
@@ -71,6 +71,7 @@ export class Desk extends DurableObject<Env> {
     this.#keyValues = new KeyValueTable(this.#sql);
     this.#troubles = new Troubles(this.#keyValues);
     this.#ledger = new Ledger(this.#sql, site.taggingEntity);
+    this.#drafts = new DraftTable(this.#sql);
     this.#outbox = new Outbox(this.#sql, flushMilliseconds);
     this.#rebuild = new Rebuild(this.#keyValues, this.#ledger);
     this.#announcements = new Announcements(this.#sql);
@@ -96,15 +97,19 @@ export class Desk extends DurableObject<Env> {
     return result;
   }
 
-  /** Publishes, changes, renames or schedules a story; see `saveStory`. */
+  /** Publishes, changes, renames or schedules a story; see `saveReviewed`. */
   async save(
     story: Story,
     rendering: Article['rendering'],
-    { actor, ...options }: Omit<SaveOptions, 'who'> & { actor: Actor },
+    options: ReviewedSaveOptions,
   ): Promise<ChangeResult> {
+    const hash = await recordHash(withoutReview(story));
     const { topics } = this.#sources.site;
-    const details = { ...options, who: actor.name, topics };
-    return this.#change(actor, options.now, () => saveStory(this.#ledger, story, rendering, details));
+    const { review: policy } = readSettings(this.env).newsroom;
+    const inputs = { ledger: this.#ledger, drafts: this.#drafts, topics, policy };
+    return this.#change(options.actor, options.now, () =>
+      saveReviewed(inputs, story, rendering, { ...options, hash }),
+    );
   }
 
   async withdraw(
@@ -196,31 +201,16 @@ export class Desk extends DurableObject<Env> {
   }
 
   async status(now: number): Promise<DeskStatus> {
-    const { since, ...outbox } = this.#outbox.state();
-    const backup = await this.backupState();
-    const { key, fault } = await signingState(this.env.SIGNING_KEY);
-    const status = {
-      stories: this.#ledger.countByStatus(),
-      nextScheduled: iso(this.#ledger.nextDue()),
-      outbox: { ...outbox, oldestSeconds: since === null ? 0 : Math.round((now - since) / 1000) },
-      lastPrint: this.#keyValues.get('lastPrint') ?? null,
-      alarm: iso(await this.#alarm.time(now)),
-      job: this.#keyValues.get('job') ?? null,
-      began: this.#keyValues.get('began') ?? new Date(now).toISOString(),
-      push: {
-        ...this.#announcements.state(),
-        lastFailure: JSON.parse(this.#keyValues.get('deliveryFailure') ?? 'null'),
-      },
-      backup: this.env.BACKUPS ? { ...backup, running: backup.running !== null } : null,
-      signing: {
-        keyId: key && (await thumbprint(key)),
-        fault,
-        keys: this.#ledger.signingKeys.list().length,
-      },
-      troubles: this.#troubles.list(),
-      rebuild: this.#rebuild.status(),
+    const parts = {
+      ledger: this.#ledger,
+      outbox: this.#outbox,
+      rebuild: this.#rebuild,
+      announcements: this.#announcements,
+      alarm: this.#alarm,
+      keyValues: this.#keyValues,
+      troubles: this.#troubles,
     };
-    return { ...status, attention: findAttentionItems(status, now) };
+    return readStatus({ ...parts, backup: await this.backupState(), env: this.env }, now);
   }
 
   /** Returns a scope's edition as KV should hold it, or undefined if its version is still `known`. */
@@ -233,8 +223,15 @@ export class Desk extends DurableObject<Env> {
     return entry.metadata.version === known ? undefined : entry;
   }
 
+  /** Begins to render everything again, and to write every value, which only an admin may. */
+  async rebuild(actor: Actor, now: number): Promise<RebuildStatus | Refusal> {
+    const whyNot = this.#rooms.people.whyNot(actor, 'admin');
+    if (whyNot !== undefined) return this.#ledger.refuse('role', whyNot);
+    return this.#beginRebuild(now, true);
+  }
+
   /** Begins to render everything again. Writes the values that change, or all of them if `isForced`. */
-  async rebuild(now: number, isForced: boolean): Promise<RebuildStatus> {
+  async #beginRebuild(now: number, isForced: boolean): Promise<RebuildStatus> {
     const status = this.ctx.storage.transactionSync(() => this.#rebuild.begin(now, isForced));
     await this.#alarm.arm();
     return status;
@@ -245,7 +242,7 @@ export class Desk extends DurableObject<Env> {
     this.#keyValues.set('job', new Date(now).toISOString());
     if (this.#keyValues.get('renderer') !== this.#renderer) {
       this.#keyValues.set('renderer', this.#renderer);
-      await this.rebuild(now, false);
+      await this.#beginRebuild(now, false);
     }
     this.#alarm.closeGapsAfterImport(now);
     await this.#alarm.arm();

@@ -12,7 +12,7 @@ import type { Actor } from './people/roles.ts';
 /** A story that the Desk refused, or that breaks rules of the record (`invalid`), with the faults to mend. */
 export type RefusedStory = (Omit<Refusal, 'why'> & { why: Refusal['why'] | 'invalid' }) & { faults: Fault[] };
 
-type SubmitOptions = Omit<SaveOptions, 'who' | 'isRefused'> & {
+type SubmitOptions = Omit<SaveOptions, 'who' | 'evidence'> & {
   actor: Actor;
   /** What came of comparing the TL;DR with its evidence, if it has been done. */
   evidence?: EvidenceCheck;
@@ -29,9 +29,9 @@ export async function submitStory(
 ): Promise<AppliedChange | RefusedStory> {
   const made = makeStorableArticle(story, '', evidence.groundings);
   if (!made.ok) return { ok: false, why: 'invalid', detail: invalidDetail(made.faults), faults: made.faults };
-  const isRefused = evidence.faults.length > 0;
-  const done = await deskOf(env).save(story, made.value.rendering, { ...options, isRefused });
-  return done.ok ? done : { ...done, faults: done.why === 'evidence' ? evidence.faults : [] };
+  const { groundings, ...faults } = evidence;
+  const done = await deskOf(env).save(story, made.value.rendering, { ...options, evidence: faults });
+  return done.ok ? done : { ...done, faults: done.faults ?? [] };
 }
 
 /** Says that a story breaks rules of the record, and how many. */

@@ -7,6 +7,7 @@ import { canonicalJson } from '../../src/lib/canonical-json.ts';
 import type { StoryHistory } from '../../src/story/history/history.ts';
 import { hashOf, isSignatureOf, recordHash, thumbprint } from '../../src/story/history/statement.ts';
 import type { Story } from '../../src/story/story.ts';
+import { ann } from '../actors.ts';
 import { bind } from '../bind.ts';
 import { call, desk, drain, drainWith, read, reopen } from '../newsroom.ts';
 import { aStory, publish, site } from '../samples.ts';
@@ -251,7 +252,7 @@ describe('keys:', () => {
     await drain();
     await put({ headline: 'Another headline' }, 1);
     await drainWith(FIRST_KEY.secret);
-    await desk().rebuild(Date.now(), true);
+    await desk().rebuild(ann, Date.now());
     await drainWith(FIRST_KEY.secret);
     expect(await checkedRevisions(await readHistory())).toEqual([
       [1, 'publish', null],

@@ -1,6 +1,7 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Desk } from '../../src/desk/desk.ts';
+import { ann } from '../actors.ts';
 import { call, desk, drain, idsIn, read, reopen, turn } from '../newsroom.ts';
 import { publishStory } from '../published-stories.ts';
 
@@ -79,7 +80,7 @@ test('a rebuild moves a story from a scope of an earlier version to its present 
       sql.exec(`UPDATE ${table} SET scope = 'source:www.example.org' WHERE scope = 'source:example.org'`);
     }
   });
-  await desk().rebuild(Date.now(), true);
+  await desk().rebuild(ann, Date.now());
   await drain();
   expect(await slugsIn('/sources/example.org/feed.json')).toEqual(['told']);
   expect(await slugsIn('/feed.json')).toEqual(['told']);

@@ -6,6 +6,7 @@ import { FORMATS } from '../../src/edition/scope.ts';
 import { HttpClient } from '../../src/push/http-client.ts';
 import { loadContent } from '../../src/push/topic-content.ts';
 import { readSettings } from '../../src/settings.ts';
+import { ann } from '../actors.ts';
 import { call, desk, drain, idsIn, noticesIn, read, recordUnder, reopen } from '../newsroom.ts';
 import { formats, idOf, publish } from '../published-stories.ts';
 import { aStory } from '../samples.ts';
@@ -177,7 +178,7 @@ test('an edition has at most 100 notices, with reasons of at most 50,000 charact
   await runInDurableObject(desk(), (_desk: Desk, state) => {
     state.storage.sql.exec("UPDATE story SET reason = ? WHERE status = 'withdrawn'", 'x'.repeat(2000));
   });
-  await desk().rebuild(Date.now(), true);
+  await desk().rebuild(ann, Date.now());
   await drain();
   expect(await noticesIn('/feed.json')).toHaveLength(25);
 });

@@ -92,7 +92,7 @@ test('what a human wrote or edited is never refused, nor anything under "warn" a
     expect(refusalsOf(bad[0], [...bad[1]], { digitalSourceType: type })).toEqual([]);
   expect(refusalsOf(bad[0], [...bad[1]], null)).toEqual([]);
   const byAi = story(bad[0], [...bad[1]], AI);
-  expect(checkEvidence(byAi, 'off')).toEqual({ groundings: undefined, faults: [] });
+  expect(checkEvidence(byAi, 'off')).toEqual({ groundings: undefined, faults: [], faultsIfReviewed: [] });
   const warned = checkEvidence(byAi, 'warn');
   expect(warned.faults).toEqual([]);
   expect(ungroundedClaims(warned).map(({ claim }) => claim)).toEqual([GROWTH]);

@@ -13,6 +13,7 @@ import type { PushMessage } from '../../src/queue-messages.ts';
 import { articleWithRelatedSchema } from '../../src/story/article.ts';
 import type { StoryHistory } from '../../src/story/history/history.ts';
 import { redirectSchema, tombstoneSchema } from '../../src/story/tombstone.ts';
+import { ann } from '../actors.ts';
 import { call, desk, drain, drainWith, idsIn, read, reopen } from '../newsroom.ts';
 import { aStory } from '../samples.ts';
 import { FIRST_KEY } from '../seal.ts';
@@ -119,7 +120,7 @@ describe.each(samples)('what version $version stored', ({ version, sample }) => 
   test("in the Desk's tables is kept and written to KV again", async () => {
     await restoreTables(desk(), sample);
     await abortAllDurableObjects();
-    await desk().rebuild(Date.now(), true);
+    await desk().rebuild(ann, Date.now());
     await drainWith(FIRST_KEY.secret);
     await expectPublished(version);
     await expectUnsignedHistory();

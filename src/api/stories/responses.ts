@@ -20,6 +20,7 @@ const STATUS_OF: Record<Refusal['why'], ProblemStatus> = {
   evidence: 422,
   role: 403,
   review: 422,
+  state: 409,
 };
 
 /** Returns the Desk's refusal as a problem; `faults` are those of a refusal for the story's evidence. */

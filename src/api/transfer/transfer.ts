@@ -88,9 +88,10 @@ async function importLine(
   if (!made.ok) return refuseLine(made.faults);
   const { rendering } = made.value;
   const expected = isReplacing ? 'any' : 'unstated';
-  const isRefused = evidence.faults.length > 0;
-  const done = await desk.save(parsed.value, rendering, { expected, actor, now: Date.now(), isRefused });
-  if (!done.ok && done.why === 'evidence') return refuseLine(evidence.faults, done.detail);
+  const { faults, faultsIfReviewed } = evidence;
+  const options = { expected, actor, now: Date.now(), evidence: { faults, faultsIfReviewed } } as const;
+  const done = await desk.save(parsed.value, rendering, options);
+  if (!done.ok && done.why === 'evidence') return refuseLine(done.faults ?? [], done.detail);
   return { ...resultOfChange(done), ...(done.ok ? groundingOf(parsed.value, evidence) : {}) };
 }
 

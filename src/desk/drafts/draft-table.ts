@@ -1,5 +1,6 @@
 import { readHeadline } from '../../story/parse/headline.ts';
 import type { Actor } from '../people/roles.ts';
+import { Approvals } from './approvals.ts';
 import type { Author, Draft, DraftState, DraftSummary, DraftVersion } from './draft.ts';
 
 interface Row extends Record<string, SqlStorageValue> {
@@ -49,10 +50,12 @@ function summaryOf({
 
 /** The tables of drafts and their versions. It asks for no role: the rooms of the Desk do, before they use it. */
 export class DraftTable {
+  readonly approvals: Approvals;
   readonly #sql: SqlStorage;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
+    this.approvals = new Approvals(sql);
   }
 
   /** Returns a draft without its text, even one that was discarded. */
@@ -150,10 +153,14 @@ export class DraftTable {
     this.#sql.exec(query, id, version, kind, hash, person, name, now, note);
   }
 
-  /** Returns whether somebody has approved this version. */
-  isApproved(id: string, version: number): boolean {
-    const query = "SELECT 1 FROM review_event WHERE draft = ? AND version = ? AND kind = 'approved' LIMIT 1";
-    return this.#sql.exec(query, id, version).toArray().length > 0;
+  setBase(id: string, { slug, revision }: NonNullable<Draft['base']>): void {
+    this.#sql.exec('UPDATE draft SET base_slug = ?, base_revision = ? WHERE id = ?', slug, revision, id);
+  }
+
+  /** Finds the drafts that change a story, by the slug in their bases; the one that changed last comes first. */
+  changing(slug: string): DraftSummary[] {
+    const query = `${QUERY} WHERE base_slug = ? AND discarded IS NULL ORDER BY updated DESC, draft.id`;
+    return this.#sql.exec<Row>(query, slug).toArray().map(summaryOf);
   }
 
   count(): number {

@@ -129,12 +129,45 @@ export class Drafts {
     }
     const refusal = whyNotStorable(text);
     if (refusal) return refusal;
+    const hadApproval = this.#table.approvals.ofDraft(id).length > 0;
     const saved = this.#table.addVersion(id, text, actor, now);
-    const voided = draft.state !== 'published' && this.#table.isApproved(id, draft.version);
-    if (voided) this.#table.addEvent(id, saved, { kind: 'voided' }, actor, now);
-    const state = voided && draft.state !== 'changes asked' ? 'draft' : stateAfterSave(draft.state);
-    if (state !== draft.state) this.#table.setState(id, state, now);
+    const { state, voided } = this.#void(draft, hadApproval, saved, actor, now);
     return { ok: true, version: saved, state, voided };
+  }
+
+  /**
+   * Gives the draft of a published story another base: its author has seen what that revision changed, and publishing the draft will
+   * replace it. This ends every approval, because whoever gave it has not.
+   */
+  replaceBase(
+    id: string,
+    options: { base: NonNullable<Draft['base']>; version: number; actor: Actor; now: number },
+  ): { ok: true; state: DraftState; voided: boolean } | DraftRefusal {
+    const { base, version, actor, now } = options;
+    const found = this.#change(id, actor);
+    if (!found.ok) return found;
+    const { draft } = found;
+    if (version !== draft.version) return refuseUnseen(draft, version);
+    const hadApproval = this.#table.approvals.ofDraft(id).length > 0;
+    this.#table.setBase(id, base);
+    return { ok: true, ...this.#void(draft, hadApproval, version, actor, now) };
+  }
+
+  /**
+   * Begins a draft of a published story, or returns the one that there is: an open one, or one that was published as this revision.
+   * `correctStory` makes the text.
+   */
+  correct(options: {
+    base: NonNullable<Draft['base']>;
+    text: string;
+    actor: Actor;
+    now: number;
+  }): { ok: true; draft: Draft } | DraftRefusal {
+    const { base, text, actor, now } = options;
+    const open = this.#table
+      .changing(base.slug)
+      .find((draft) => draft.state !== 'published' || draft.base?.revision === base.revision);
+    return open ? this.find(open.id, actor) : this.create({ name: base.slug, text, base, actor, now });
   }
 
   /** Lists the versions, newest first. */
@@ -163,10 +196,7 @@ export class Drafts {
     const found = this.#change(id, actor);
     if (!found.ok) return found;
     const { draft } = found;
-    if (version !== draft.version) {
-      const detail = `${draft.by} saved version ${draft.version} of this draft at ${draft.saved}, after the version ${version} that you looked at. Look at it before you discard the draft.`;
-      return refuse('stale', detail);
-    }
+    if (version !== draft.version) return refuseUnseen(draft, version);
     this.#table.setDiscarded(id, now);
     return { ok: true, draft: this.#table.find(id) as DraftSummary };
   }
@@ -225,6 +255,16 @@ export class Drafts {
     );
   }
 
+  /** Ends the approvals of a draft that has changed, and says so in its history. Returns the state that it has then. */
+  #void({ id, state }: DraftSummary, hadApproval: boolean, version: number, actor: Actor, now: number) {
+    // What was approved is published; the next version is another matter.
+    const voided = hadApproval && state !== 'published';
+    if (voided) this.#table.addEvent(id, version, { kind: 'voided' }, actor, now);
+    const keeps = state === 'changes asked' || (state === 'in review' && !voided);
+    if (!keeps && state !== 'draft') this.#table.setState(id, 'draft', now);
+    return { state: keeps ? state : ('draft' as const), voided };
+  }
+
   #isEditor(actor: Actor): boolean {
     return this.#people.whyNot(actor, 'editor') === undefined;
   }
@@ -234,5 +274,8 @@ export class Drafts {
 const isBy = ({ authors }: DraftSummary, actor: Actor): boolean =>
   authors.some(({ person, name }) => person === actor.person && (person !== null || name === actor.name));
 
-const stateAfterSave = (state: DraftState): DraftState =>
-  state === 'approved' || state === 'published' ? 'draft' : state;
+const refuseUnseen = ({ by, version, saved }: DraftSummary, seen: number) =>
+  refuse(
+    'stale',
+    `${by} saved version ${version} of this draft at ${saved}, after the version ${seen} that you looked at. Look at the newest first.`,
+  );

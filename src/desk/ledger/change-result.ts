@@ -1,3 +1,4 @@
+import type { Fault } from '../../story/parse/fault.ts';
 import { type Invalidations, noInvalidations } from './invalidations.ts';
 import type { StoryRow } from './story-row.ts';
 
@@ -21,11 +22,14 @@ export interface Refusal {
     | 'finished'
     | 'evidence'
     | 'role'
-    | 'review';
+    | 'review'
+    | 'state';
   /** What is wrong and what to do, for the author. */
   detail: string;
   /** The story's current revision: its number, when it was made (RFC 3339), and by whom. */
   current?: { revision: number; at: string; who: string };
+  /** Why the policy on evidence refuses the TL;DR. */
+  faults?: Fault[];
 }
 
 type ChangedStory = Pick<StoryRow, 'slug' | 'identifier' | 'status' | 'revision'>;

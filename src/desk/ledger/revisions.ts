@@ -10,6 +10,9 @@ export interface Revision {
   action: Action;
   record: Story;
   reason: string | null;
+  /** The names of who wrote the draft that it was, and of who approved that; left out if it was none, or if nobody did. */
+  wrote?: string[] | undefined;
+  approved?: string[] | undefined;
 }
 
 interface Row extends Record<string, SqlStorageValue> {
@@ -18,9 +21,20 @@ interface Row extends Record<string, SqlStorageValue> {
   who: string;
   action: Action;
   reason: string | null;
+  wrote: string | null;
+  approved: string | null;
 }
 
-const withIsoTime = ({ at, ...row }: Row) => ({ ...row, at: new Date(at).toISOString() });
+const HEAD = 'revision, at, who, action, reason, wrote, approved';
+/** The most revisions that `newestWith` finds. */
+const MAX_FOUND = 50;
+
+const toHead = ({ at, wrote, approved, ...row }: Row): Omit<Revision, 'record'> => ({
+  ...row,
+  at: new Date(at).toISOString(),
+  ...(wrote === null ? {} : { wrote: JSON.parse(wrote) }),
+  ...(approved === null ? {} : { approved: JSON.parse(approved) }),
+});
 
 /** Every revision of every story. Revisions are only added, never changed or removed. */
 export class Revisions {
@@ -32,22 +46,38 @@ export class Revisions {
 
   add(story: number, entry: Omit<Revision, 'at'> & { at: number }): void {
     const { revision, at, who, action, record, reason } = entry;
-    const query =
-      'INSERT INTO revision (story, revision, at, who, action, record, reason) VALUES (?, ?, ?, ?, ?, ?, ?)';
-    this.#sql.exec(query, story, revision, at, who, action, compactJson(record), reason);
+    const [wrote = null, approved = null] = [entry.wrote, entry.approved].map(
+      (names) => names && JSON.stringify(names),
+    );
+    const query = `INSERT INTO revision (story, ${HEAD}, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+    const values = [revision, at, who, action, reason, wrote, approved, compactJson(record)];
+    this.#sql.exec(query, story, ...values);
   }
 
   /** Lists the story's revisions without their records, oldest first. */
   list(story: number): Omit<Revision, 'record'>[] {
-    const query = 'SELECT revision, at, who, action, reason FROM revision WHERE story = ? ORDER BY revision';
-    return this.#sql.exec<Row>(query, story).toArray().map(withIsoTime);
+    const query = `SELECT ${HEAD} FROM revision WHERE story = ? ORDER BY revision`;
+    return this.#sql.exec<Row>(query, story).toArray().map(toHead);
   }
 
   get(story: number, revision: number): Revision | undefined {
-    const query =
-      'SELECT revision, at, who, action, reason, record FROM revision WHERE story = ? AND revision = ?';
+    const query = `SELECT ${HEAD}, record FROM revision WHERE story = ? AND revision = ?`;
     const [row] = this.#sql.exec<Row & { record: string }>(query, story, revision).toArray();
-    return row && { ...withIsoTime(row), record: JSON.parse(row.record) as Story };
+    return row && { ...toHead(row), record: JSON.parse(row.record) as Story };
+  }
+
+  /** Returns the newest revisions from `first` on with this analysis, newest first, with the fields that records have today. */
+  newestWith(story: number, first: number, articleBody: string): Revision[] {
+    const query = `SELECT ${HEAD}, record FROM revision
+      WHERE story = ? AND revision >= ? AND record ->> '$.articleBody' = ?
+      ORDER BY revision DESC LIMIT ${MAX_FOUND}`;
+    return this.#sql
+      .exec<Row & { record: string }>(query, story, first, articleBody)
+      .toArray()
+      .map((row) => {
+        const stored = JSON.parse(row.record);
+        return { ...toHead(row), record: storyFields.safeParse(stored).data ?? stored };
+      });
   }
 
   /**
@@ -55,7 +85,7 @@ export class Revisions {
    * least one if there is one.
    */
   newestBefore(story: number, before: number, bytes: number): (Revision & { seal?: Seal })[] {
-    const query = `SELECT revision, at, who, action, reason, record, statement, hash, signature, key
+    const query = `SELECT ${HEAD}, record, statement, hash, signature, key
        FROM revision LEFT JOIN seal USING (story, revision)
        WHERE story = ? AND revision < ? ORDER BY revision DESC`;
     const found: (Revision & { seal?: Seal })[] = [];
@@ -64,7 +94,7 @@ export class Revisions {
       Row & { record: string } & Record<keyof Seal, string>
     >(query, story, before)) {
       const revision = {
-        ...withIsoTime(row),
+        ...toHead(row),
         record: JSON.parse(row.record) as Story,
         ...(hash === null ? {} : { seal: { statement, hash, signature, key } }),
       };

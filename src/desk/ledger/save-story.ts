@@ -3,11 +3,13 @@ import { compactJson } from '../../lib/compact-json.ts';
 import { monotonicTime } from '../../lib/monotonic-time.ts';
 import type { Site } from '../../site.ts';
 import type { Article } from '../../story/article.ts';
+import type { EvidenceCheck } from '../../story/evidence-policy.ts';
 import type { Story } from '../../story/story.ts';
 import { applied, type ChangeResult, type Precondition, type Refusal, unchanged } from './change-result.ts';
 import { changeDatesOf, describeFutureDate, futureDateDetail } from './future-dates.ts';
 import { noInvalidations } from './invalidations.ts';
 import type { Ledger } from './ledger.ts';
+import { applyReview, type StoryReview } from './review-policy.ts';
 import { type StoryRow, statusAt } from './story-row.ts';
 
 /** The fields of a story that the pages of other stories show if they list it as related. */
@@ -23,8 +25,8 @@ export interface SaveOptions {
   expected: Precondition;
   who: string;
   now: number;
-  /** Whether the newsroom's policy on evidence refuses the TL;DR. One that is published already may stay as it is. */
-  isRefused?: boolean;
+  /** What the newsroom's policy on evidence finds wrong with the TL;DR. One that is published already may stay as it is. */
+  evidence?: Pick<EvidenceCheck, 'faults' | 'faultsIfReviewed'>;
 }
 
 /**
@@ -36,21 +38,27 @@ export function saveStory(
   ledger: Ledger,
   story: Story,
   rendering: Article['rendering'],
-  options: SaveOptions & { topics: Site['topics'] },
+  options: SaveOptions & { topics: Site['topics']; review: StoryReview },
 ): ChangeResult {
   const { names, revisions, places } = ledger;
   const { expected, who, now } = options;
   const current = names.findVersionOf(story);
   if (current && 'conflict' in current) return ledger.refuse('taken', current.conflict, current.current);
   const identifier = current?.identifier ?? story.identifier ?? names.mintIdentifier(story.slug);
-  const record = names.completeRecord(story, identifier, current);
+  const reviewed = applyReview(
+    ledger,
+    names.completeRecord(story, identifier, current),
+    current,
+    options.review,
+  );
+  const { record, wrote, approved } = reviewed;
   const isSame =
     current && current.status !== 'withdrawn' && revisions.hasRecord(current.id, current.revision, record);
   if (isSame && expected !== 'new') return unchanged(current);
   const before = current && revisions.get(current.id, current.revision)?.record;
   const refusal =
     ledger.checkPrecondition(current, expected) ??
-    checkRecord(ledger, record, { ...options, current, before });
+    checkRecord(ledger, reviewed, { ...options, current, before });
   if (refusal) return refusal;
   const article = { ...record, identifier, rendering };
   const due = Date.parse(record.datePublished);
@@ -69,7 +77,7 @@ export function saveStory(
   names.storeFormerSlugs(id, record);
   const isRenamed = current !== undefined && current.slug !== record.slug;
   const action = isRenamed ? 'rename' : current ? 'change' : 'publish';
-  revisions.add(id, { revision: row.revision, at: now, who, action, record, reason: null });
+  revisions.add(id, { revision: row.revision, at: now, who, action, record, reason: null, wrote, approved });
   const invalidations = noInvalidations();
   if (row.status === 'published') {
     const { slugs } = invalidations;
@@ -90,14 +98,14 @@ export function saveStory(
 /** Returns a refusal if the story must not be saved with this record, otherwise undefined; `before` is its current record. */
 function checkRecord(
   ledger: Ledger,
-  record: Story,
+  { record, isApproved, whyNot }: ReturnType<typeof applyReview>,
   options: SaveOptions & {
     topics: Site['topics'];
     current: StoryRow | undefined;
     before: Story | undefined;
   },
 ): Refusal | undefined {
-  const { current, before, now, topics, isRefused = false } = options;
+  const { current, before, now, topics, evidence } = options;
   if (record.formerSlugs.length > MAX_FORMER_SLUGS) {
     const detail = `"${record.slug}" has ${MAX_FORMER_SLUGS} former slugs already; it cannot be renamed again.`;
     return ledger.refuse('taken', detail, current);
@@ -112,8 +120,10 @@ function checkRecord(
     const detail = `The topic "${closed}" is closed ("finished" in data/site.json): its readers were told that no more stories will come. Remove it from keywords.`;
     return ledger.refuse('finished', detail);
   }
-  if (isRefused && !(before && hasSameAbstract(before, record)))
-    return ledger.refuse('evidence', EVIDENCE_DETAIL, current);
+  const faults = (isApproved ? evidence?.faultsIfReviewed : evidence?.faults) ?? [];
+  if (faults.length > 0 && !(before && hasSameAbstract(before, record)))
+    return { ...ledger.refuse('evidence', EVIDENCE_DETAIL, current), faults };
+  if (whyNot !== undefined) return ledger.refuse('review', whyNot, current);
   const due = Date.parse(record.datePublished);
   if (current?.status === 'published' && due > now) {
     const detail = `"${current.slug}" is published, so its datePublished cannot be in the future.`;

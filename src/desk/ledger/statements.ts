@@ -51,7 +51,7 @@ export class Statements {
 
   /** Returns the number of the next revision to be sealed. */
   nextRevision(story: number): number | undefined {
-    const after = this.#last(story)?.revision ?? (this.#firstSeen(story) ?? 1) - 1;
+    const after = this.#last(story)?.revision ?? (this.firstSeen(story) ?? 1) - 1;
     const query = 'SELECT MIN(revision) AS revision FROM revision WHERE story = ? AND revision > ?';
     return this.#sql.exec<{ revision: number | null }>(query, story, after).one().revision ?? undefined;
   }
@@ -62,7 +62,8 @@ export class Statements {
     return this.#sql.exec<{ revision: number; hash: string; at: string }>(query, story).toArray()[0];
   }
 
-  #firstSeen(story: number): number | undefined {
+  /** Returns the first revision that readers have seen of a story that was public. */
+  firstSeen(story: number): number | undefined {
     const recorded = 'SELECT first FROM story WHERE id = ?';
     const { first } = this.#sql.exec<{ first: number | null }>(recorded, story).one();
     if (first !== null) return first;

@@ -15,6 +15,8 @@ const MAX_REVISION = 99_999_999;
 
 /** The most revisions in a line. In the 4 MB that an export writes into a line, that leaves 400 bytes for each. */
 const MAX_REVISIONS = 10_000;
+/** The most names of those who wrote a revision, or approved it. */
+const MAX_NAMES = 1000;
 /** The most places of a story. */
 const MAX_PLACES = 10_000;
 /** The most lists, objects and entries in a line. A line of 4 MB has up to 200,000; earlier versions wrote longer lines. */
@@ -26,12 +28,16 @@ const recordSchema = z.looseObject({}).transform((record) => {
   return parsed.success ? parsed.data : (record as unknown as Story);
 });
 
+const namesSchema = z.array(z.string().max(200)).max(MAX_NAMES);
+
 export const revisionSchema = z.strictObject({
   revision: z.int().min(1).max(MAX_REVISION),
   at: timestamp,
   who: z.string().max(200),
   action: z.enum(ACTIONS),
   reason: plainText(2000).nullable(),
+  wrote: namesSchema.describe('Who wrote the draft that was published').optional(),
+  approved: namesSchema.describe('Who approved it').optional(),
   record: recordSchema,
 });
 

@@ -130,13 +130,13 @@ async function publishFromKv(
     const faults = parsed.ok ? 'slug: must match its key' : listFaults(parsed.faults);
     return `The hand-written value of ${name} is invalid and was not published: ${faults}`;
   }
-  const { groundings, faults } = checkEvidence(parsed.value, policy);
+  const { groundings, ...evidence } = checkEvidence(parsed.value, policy);
   const made = makeStorableArticle(parsed.value, '', groundings);
   const notPublished = `The hand-written story under ${name} was not published`;
   if (!made.ok) return `${notPublished}: ${listFaults(made.faults)}`;
-  const options = { expected: 'any' as const, actor: RECONCILIATION, now, isRefused: faults.length > 0 };
+  const options = { expected: 'any' as const, actor: RECONCILIATION, now, evidence };
   const result = await desk.save(parsed.value, made.value.rendering, options);
-  if (!result.ok && result.why === 'evidence') return `${notPublished}: ${listFaults(faults)}`;
+  if (!result.ok && result.why === 'evidence') return `${notPublished}: ${listFaults(result.faults ?? [])}`;
   if (!result.ok) return `${notPublished}: ${result.detail}`;
   // Replaces the bare record with a complete value, or removes it if the story is scheduled.
   if (!result.changed || result.status === 'scheduled') await desk.rewriteKeys([name], now);

@@ -8,6 +8,7 @@ import { Ledger } from '../../../src/desk/ledger/ledger.ts';
 import { Rebuild } from '../../../src/desk/publish/rebuild.ts';
 import { reconcile } from '../../../src/desk/transfer/reconcile.ts';
 import { KeyValueTable } from '../../../src/lib/key-value-table.ts';
+import { ann } from '../../actors.ts';
 import { call, desk, read, reopen, turn } from '../../newsroom.ts';
 import { aStory, site } from '../../samples.ts';
 
@@ -197,7 +198,7 @@ describe('with more scopes than fit on a page', () => {
       ['all', ...sources(1, 500).map((host) => `source:${host}`)].sort(),
     );
     expect([...new Set(steps.flatMap(({ directory }) => directory))].sort()).toEqual([1, 2, 3]);
-    await desk().rebuild(Date.now(), true);
+    await desk().rebuild(ann, Date.now());
     await drainDirectory();
     expect(await listed('/subscribe/2')).toEqual(sources(201, 400));
   });

@@ -240,7 +240,7 @@ test('publishing one story with a new source costs the same at 100 stories and a
       `${numbers} INSERT INTO story SELECT i, 'c-' || i, 'tag:c.example,2026:' || i, status, revision, due, article, entry, changed, reason, 1, NULL, 1 FROM n, story WHERE story.id = 1`,
     );
     sql.exec(
-      `${numbers} INSERT INTO revision SELECT i, 1, at, who, action, record, reason FROM n, revision WHERE revision.story = 1`,
+      `${numbers} INSERT INTO revision SELECT i, 1, at, who, action, record, reason, wrote, approved FROM n, revision WHERE revision.story = 1`,
     );
     sql.exec(`${numbers} INSERT INTO place SELECT scope, i, i, 1 FROM n, place WHERE place.story = 1`);
     sql.exec(`${numbers} INSERT INTO printed SELECT 'story:c-' || i, 'x', 0 FROM n`);

@@ -27,7 +27,7 @@ async function publishWithHistory(slug: string, revisions: number): Promise<void
     for (let n = 1; n < revisions; n++) {
       sql.exec(
         `INSERT INTO revision SELECT story, ?1, at, who, 'change',
-         json_set(record, '$.articleBody', ?2, '$.headline', ?3), NULL FROM revision WHERE story = ?4 AND revision = ?5`,
+         json_set(record, '$.articleBody', ?2, '$.headline', ?3), NULL, NULL, NULL FROM revision WHERE story = ?4 AND revision = ?5`,
         n,
         `${n}${LONG}`,
         `Revision ${n}`,

@@ -85,7 +85,7 @@ export class Desk extends ProgramDesk {
       `INSERT INTO story (id, slug, identifier, status, revision, due, article, entry, changed, reason, tick, merged)
        SELECT i, 'copy-' || i, 'tag:copy.example,2026:' || i, status, revision, due, article, entry, changed, reason, tick, merged
        FROM n, story WHERE story.id = 1`,
-      'INSERT INTO revision SELECT i, 1, at, who, action, record, reason FROM n, revision WHERE revision.story = 1',
+      'INSERT INTO revision SELECT i, 1, at, who, action, record, reason, wrote, approved FROM n, revision WHERE revision.story = 1',
       'INSERT INTO place SELECT scope, i, i, 1 FROM n, place WHERE place.story = 1',
       `INSERT INTO printed SELECT 'story:copy-' || i, 'x', 0 FROM n`,
     ]) {

@@ -1,0 +1,30 @@
+import type { Env } from '../../env.ts';
+import { renderStoryFile } from '../../export/markdown.ts';
+import { withoutReview } from '../../story/review.ts';
+import { storyFields } from '../../story/story.ts';
+import { deskOf, draftsOf } from '../desk-stub.ts';
+import type { Actor } from '../people/roles.ts';
+import { type Draft, type DraftRefusal, refuse } from './draft.ts';
+
+/**
+ * Begins a draft of a story as it is now, or returns the draft that there is. Whoever has the role of a writer may begin one; an
+ * editor publishes it.
+ */
+export async function correctStory(
+  env: Env,
+  { slug, actor, now }: { slug: string; actor: Actor; now: number },
+): Promise<{ ok: true; draft: Draft } | DraftRefusal> {
+  const found = await deskOf(env).findStory(slug);
+  if (!found) return refuse('missing', `There is no story "${slug}".`);
+  if ('movedTo' in found) return correctStory(env, { slug: found.movedTo, actor, now });
+  const { row } = found;
+  if (row.status === 'withdrawn') {
+    return refuse('state', `"${slug}" is withdrawn. Restore it before you change it.`);
+  }
+  const base = { slug: row.slug, revision: row.revision };
+  const stored = await deskOf(env).revision(base.slug, base.revision);
+  const record = storyFields.safeParse(stored?.record ?? found.record).data ?? found.record;
+  // An approval was about the text as it is, so the draft does not claim it.
+  const text = renderStoryFile(stored?.approved ? withoutReview(record) : record);
+  return draftsOf(env).correct({ base, text, actor, now });
+}

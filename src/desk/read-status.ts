@@ -1,0 +1,53 @@
+import type { Env } from '../env.ts';
+import type { KeyValueTable } from '../lib/key-value-table.ts';
+import { thumbprint } from '../story/history/statement.ts';
+import type { Alarm } from './alarm.ts';
+import { findAttentionItems } from './attention.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import type { Announcements } from './publish/announcements.ts';
+import type { Outbox } from './publish/outbox.ts';
+import type { Rebuild } from './publish/rebuild.ts';
+import { signingState } from './publish/signing-key.ts';
+import type { DeskStatus } from './status.ts';
+import type { BackupState } from './transfer/backup-state.ts';
+import type { Troubles } from './troubles.ts';
+
+const iso = (time: number | null | undefined) => (time == null ? null : new Date(time).toISOString());
+
+/** Puts the status of the Desk together. */
+export async function readStatus(
+  parts: {
+    ledger: Ledger;
+    outbox: Outbox;
+    rebuild: Rebuild;
+    announcements: Announcements;
+    alarm: Alarm;
+    keyValues: KeyValueTable;
+    troubles: Troubles;
+    backup: BackupState;
+    env: Pick<Env, 'BACKUPS' | 'SIGNING_KEY'>;
+  },
+  now: number,
+): Promise<DeskStatus> {
+  const { ledger, rebuild, announcements, alarm, keyValues, troubles, backup, env } = parts;
+  const { since, ...outbox } = parts.outbox.state();
+  const { key, fault } = await signingState(env.SIGNING_KEY);
+  const status = {
+    stories: ledger.countByStatus(),
+    nextScheduled: iso(ledger.nextDue()),
+    outbox: { ...outbox, oldestSeconds: since === null ? 0 : Math.round((now - since) / 1000) },
+    lastPrint: keyValues.get('lastPrint') ?? null,
+    alarm: iso(await alarm.time(now)),
+    job: keyValues.get('job') ?? null,
+    began: keyValues.get('began') ?? new Date(now).toISOString(),
+    push: {
+      ...announcements.state(),
+      lastFailure: JSON.parse(keyValues.get('deliveryFailure') ?? 'null'),
+    },
+    backup: env.BACKUPS ? { ...backup, running: backup.running !== null } : null,
+    signing: { keyId: key && (await thumbprint(key)), fault, keys: ledger.signingKeys.list().length },
+    troubles: troubles.list(),
+    rebuild: rebuild.status(),
+  };
+  return { ...status, attention: findAttentionItems(status, now) };
+}
