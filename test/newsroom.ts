@@ -13,7 +13,7 @@ export { emptyStorage as reopen } from './storage.ts';
 
 export const desk = () => deskOf(env);
 
-/** Sends the API a request with Ann's token, unless `token` says otherwise. Text is Markdown in a PUT and NDJSON in a POST. */
+/** Sends the API a request with Ann's token, unless `token` says otherwise. Text is Markdown in a PUT and NDJSON in a POST. Bytes need a type. */
 export async function call(
   method: string,
   path: string,
@@ -22,16 +22,17 @@ export async function call(
 ): Promise<Response> {
   const { token = 'ann-token', headers = {} } = options;
   const isText = typeof body === 'string';
+  const isRaw = isText || body instanceof Uint8Array;
   const textType = method === 'POST' ? 'application/x-ndjson' : 'text/markdown';
   const response = await exports.default.fetch(
     new Request(`https://any.host/api${path}`, {
       method,
       headers: {
         ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
-        ...(body === undefined ? {} : { 'Content-Type': isText ? textType : 'application/json' }),
+        ...(body === undefined ? {} : { 'Content-Type': isRaw ? textType : 'application/json' }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: isText ? body : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isRaw ? body : JSON.stringify(body) }),
     }),
   );
   // workerd's `text()` warns that NDJSON does not appear to be text.

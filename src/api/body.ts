@@ -1,32 +1,72 @@
-import { readAtMost } from '../lib/body.ts';
+import type * as z from 'zod';
+import { faultsFromZod, limitFaults } from '../story/parse/fault.ts';
 import { MAX_RECORD_CHARACTERS } from '../story/story.ts';
+import type { ApiContext } from './context.ts';
 import { ProblemError } from './problem.ts';
+import { requireType } from './request.ts';
 
 /** The most bytes of a story in a request: two for each character, because most characters take one byte in UTF-8. */
 export const MAX_STORY_BYTES = MAX_RECORD_CHARACTERS * 2;
 
-/**
- * Reads a body as UTF-8; `what` says what it is. Throws 413 as soon as it has more than `maxBytes`, and 400 if it is not UTF-8 or
- * incomplete.
- */
-export async function readText(request: Request, what: string, maxBytes: number): Promise<string> {
+/** Reads a body; `what` says what it is. Throws 413 as soon as it has more than `maxBytes`, and 400 if it breaks off. */
+export async function readBytes(request: Request, what: string, maxBytes: number): Promise<Uint8Array> {
   const tooLarge = () =>
     new ProblemError(
       413,
-      `A ${what} must have at most ${maxBytes.toLocaleString('en')} bytes. Shorten it and send it again.`,
+      `${what} must have at most ${maxBytes.toLocaleString('en')} bytes. Make it smaller and send it again.`,
     );
   if (Number(request.headers.get('Content-Length') ?? 0) > maxBytes) throw tooLarge();
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  const text = await readAtMost(request.body, maxBytes, decoder).catch((error: unknown) => {
-    throw new ProblemError(
-      400,
-      error instanceof TypeError
-        ? 'The body is not UTF-8. Encode it as UTF-8 and send it again.'
-        : 'The body is incomplete. Send it again.',
-    );
-  });
-  if (text === undefined) throw tooLarge();
-  return text;
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of request.body ?? []) {
+      bytes += chunk.byteLength;
+      if (bytes > maxBytes) break;
+      chunks.push(chunk);
+    }
+  } catch {
+    throw new ProblemError(400, 'The body is incomplete. Send it again.');
+  }
+  if (bytes > maxBytes) throw tooLarge();
+  const whole = new Uint8Array(bytes);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return whole;
+}
+
+/** Reads a body as UTF-8, like `readBytes`. Throws 400 if it is not UTF-8. */
+export async function readText(request: Request, what: string, maxBytes: number): Promise<string> {
+  const bytes = await readBytes(request, what, maxBytes);
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new ProblemError(400, 'The body is not UTF-8. Encode it as UTF-8 and send it again.');
+  }
+}
+
+/** The most bytes of a body of JSON that is no story. */
+const MAX_JSON_BYTES = 100_000;
+
+/**
+ * Reads a body as JSON. Throws 413 and 400 like `readText`, 422 with the faults if it does not fit the schema, and 415 if it is
+ * of another type.
+ */
+export async function readJson<T extends z.ZodType>(c: ApiContext, schema: T): Promise<z.output<T>> {
+  requireType(c, 'application/json');
+  const text = await readText(c.req.raw, 'The body', MAX_JSON_BYTES);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new ProblemError(400, 'The body is not JSON. Correct it and send it again.');
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const faults = limitFaults(faultsFromZod(parsed.error, value));
+  throw new ProblemError(422, 'The body is not as it must be. Correct it and send it again.', { faults });
 }
 
 /** The most bytes of a line in an import. Earlier versions exported all revisions of a story on one line. */

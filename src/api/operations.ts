@@ -1,6 +1,7 @@
 import { descriptionOperations, edgeOperations } from './description/operations.ts';
 import { deskOperations } from './desk/operations.ts';
 import { draftOperations } from './drafts/operations.ts';
+import { mediaOperations } from './media/operations.ts';
 import type { Operations } from './operation.ts';
 import { previewOperations } from './previews/operations.ts';
 import { storyOperations } from './stories/operations.ts';
@@ -12,6 +13,7 @@ export const operations: Operations = {
   ...transferOperations,
   ...previewOperations,
   ...draftOperations,
+  ...mediaOperations,
   ...deskOperations,
   ...descriptionOperations,
   ...edgeOperations,

@@ -6,6 +6,9 @@ import { storySlug } from '../story/fields.ts';
 /** The id of a preview or a draft: 128 random bits in hex. */
 export const idSchema = z.string().regex(/^[0-9a-f]{32}$/);
 
+/** The SHA-256 of a picture in hex. */
+export const hashSchema = z.string().regex(/^[0-9a-f]{64}$/);
+
 /** The parameters in the paths. */
 export const PATH_PARAMETERS: Record<string, z.ZodType> = {
   slug: storySlug,
@@ -14,6 +17,7 @@ export const PATH_PARAMETERS: Record<string, z.ZodType> = {
   version: z.int().min(1),
   id: idSchema,
   name: z.string(),
+  hash: hashSchema,
 };
 
 /** `If-Match` (RFC 9110 section 13.1.1): a revision as a strong entity tag, or any. */

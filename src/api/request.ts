@@ -9,7 +9,13 @@ import { ProblemError } from './problem.ts';
 
 /** Parses the query's parameters; uses the first if one is repeated. Throws 400 for the first that is not valid. */
 export function readQuery<T extends z.ZodObject>(c: ApiContext, schema: T): z.output<T> {
-  const parsed = schema.safeParse(c.req.query());
+  // Hono leaves a parameter alone that is not UTF-8; it would be stored percent-encoded.
+  const query = Object.fromEntries([...new URL(c.req.url).searchParams].reverse());
+  for (const [name, value] of Object.entries(query)) {
+    if (!Object.hasOwn(schema.shape, name) || !value.includes('\uFFFD')) continue;
+    throw new ProblemError(400, `${name} must be UTF-8, percent-encoded.`);
+  }
+  const parsed = schema.safeParse(query);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new ProblemError(400, `${String(issue?.path[0])} ${issue?.message}.`);
@@ -53,10 +59,11 @@ export function readVersion(c: ApiContext): number {
   return Number(ifMatch.replaceAll(/\D/g, ''));
 }
 
-/** Throws 415 if the body is of another type. */
-export function requireType(c: ApiContext, type: string): void {
+/** Throws 415 if the body is of none of the types. */
+export function requireType(c: ApiContext, ...types: string[]): void {
   const sent = mediaTypeOf(c.req.raw.headers);
-  if (sent === type) return;
-  const detail = `Send the body as ${type}, not ${JSON.stringify(sent.slice(0, 80))}.`;
-  throw new ProblemError(415, detail, {}, { Accept: type });
+  if (types.includes(sent)) return;
+  const choice = new Intl.ListFormat('en', { type: 'disjunction' }).format(types);
+  const detail = `Send the body as ${choice}, not ${JSON.stringify(sent.slice(0, 80))}.`;
+  throw new ProblemError(415, detail, {}, { Accept: types.join(', ') });
 }

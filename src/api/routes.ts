@@ -11,6 +11,8 @@ import { deskHandlers } from './desk/handlers.ts';
 import { deskOperations } from './desk/operations.ts';
 import { draftHandlers } from './drafts/handlers.ts';
 import { draftOperations } from './drafts/operations.ts';
+import { mediaHandlers } from './media/handlers.ts';
+import { mediaOperations } from './media/operations.ts';
 import { type Handlers, type Operations, senderOf } from './operation.ts';
 import { previewHandlers } from './previews/handlers.ts';
 import { previewOperations } from './previews/operations.ts';
@@ -48,6 +50,7 @@ function serveAll({ isPublic }: { isPublic: boolean }) {
   serve(transferOperations, transferHandlers, isPublic);
   serve(previewOperations, previewHandlers, isPublic);
   serve(draftOperations, draftHandlers, isPublic);
+  serve(mediaOperations, mediaHandlers, isPublic);
   serve(deskOperations, deskHandlers, isPublic);
   serve(descriptionOperations, descriptionHandlers, isPublic);
 }

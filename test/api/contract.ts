@@ -117,7 +117,7 @@ function faultsInRequest(
   const type = typeOf(headers).trim().toLowerCase();
   const media = requestBody.content[type];
   if (!media) return [`the request's type ${type} is not in the document`];
-  if (type === 'text/markdown') return [];
+  if (!/json$/.test(type)) return [];
   const values = type === 'application/x-ndjson' ? text.split('\n') : [text];
   return values
     .filter((value, index) => value.trim() !== '' && isAccepted(index + 1))

@@ -4,6 +4,7 @@ import { exportedSchema, historySchema } from '../../desk/transfer/export-line.t
 import type { Site } from '../../site.ts';
 import { storySchema } from '../../story/story.ts';
 import * as draftSchemas from '../drafts/schemas.ts';
+import * as mediaSchemas from '../media/schemas.ts';
 import type { Operation, OperationResponse } from '../operation.ts';
 import { operations } from '../operations.ts';
 import { PATH_PARAMETERS } from '../parameters.ts';
@@ -26,6 +27,7 @@ const NAMED = {
   historySchema,
   ...previewSchemas,
   ...draftSchemas,
+  ...mediaSchemas,
   deskStatusSchema,
   rebuildStatusSchema,
   faultSchema,

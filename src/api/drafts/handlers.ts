@@ -40,7 +40,7 @@ function readDraftId(c: ApiContext): string {
 
 function readDraftText(c: ApiContext): Promise<string> {
   requireType(c, 'text/markdown');
-  return readText(c.req.raw, 'draft', MAX_DRAFT_BYTES);
+  return readText(c.req.raw, 'A draft', MAX_DRAFT_BYTES);
 }
 
 const MARKDOWN = { 'Content-Type': 'text/markdown; charset=utf-8' };

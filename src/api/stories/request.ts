@@ -72,7 +72,7 @@ export async function readStory(c: ApiContext, slug: string): Promise<CheckedSto
       },
     );
   }
-  const text = await readText(c.req.raw, 'story', MAX_STORY_BYTES);
+  const text = await readText(c.req.raw, 'A story', MAX_STORY_BYTES);
   const parsed = parse(text);
   if (!parsed.ok) throw invalidStory(parsed.faults);
   const line = type === 'text/markdown' ? findDraftLine(text) : undefined;
@@ -94,7 +94,7 @@ export async function readStory(c: ApiContext, slug: string): Promise<CheckedSto
 
 /** Reads the draft in the request's body. Also returns the URLs of its sources. */
 export async function readDraft(c: ApiContext): Promise<CheckedStory & { sources: string[] }> {
-  const parsed = parseStoryJson(await readText(c.req.raw, 'story', MAX_STORY_BYTES), 'draft');
+  const parsed = parseStoryJson(await readText(c.req.raw, 'A story', MAX_STORY_BYTES), 'draft');
   if (!parsed.ok) throw invalidStory(parsed.faults);
   const made = makeStorableArticle(parsed.value, '');
   if (!made.ok) throw invalidStory(made.faults);
