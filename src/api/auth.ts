@@ -1,4 +1,4 @@
-import { type Actor, ROLES } from '../desk/people/roles.ts';
+import { type Actor, hasRole, ROLES, type Role, roleDetail } from '../desk/people/roles.ts';
 import type { Env } from '../env.ts';
 import { loggerOf } from '../lib/log.ts';
 import { networkOf } from '../lib/public-hosts.ts';
@@ -53,6 +53,11 @@ export async function authenticate(request: Request, env: Pick<Env, 'PUBLISH_TOK
       'WWW-Authenticate': presented === undefined ? 'Bearer' : 'Bearer error="invalid_token"',
     },
   );
+}
+
+/** Throws 403 if the role of whoever sends the request is not enough. */
+export function requireRole(actor: Actor, least: Role): void {
+  if (!hasRole(actor.role, least)) throw new ProblemError(403, roleDetail(actor, least));
 }
 
 /** Throws 429 if a network sends too many requests. Runs before the token is checked. If the limiter fails, lets requests pass. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Role } from '../desk/people/roles.ts';
 import type { ApiContext } from './context.ts';
 import type { ProblemStatus } from './problem.ts';
 
@@ -18,6 +19,8 @@ export interface Operation {
   summary: string;
   /** Whether it needs no token. */
   isPublic?: boolean;
+  /** The least role of those that may do it; without one, every token may. The Desk asks for it again before it changes anything. */
+  role?: Role;
   query?: z.ZodObject;
   headers?: z.ZodObject;
   /** The schemas of the body by media type. */

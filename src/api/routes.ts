@@ -3,7 +3,7 @@ import { RegExpRouter } from 'hono/router/reg-exp-router';
 import { isCompressed } from '../lib/body.ts';
 import { loggerOf, REQUEST_ID_HEADER, requestId } from '../lib/log.ts';
 import { readSettings, settingsFault } from '../settings.ts';
-import { authenticate, limitRate } from './auth.ts';
+import { authenticate, limitRate, requireRole } from './auth.ts';
 import type { ApiContext, ApiEnv } from './context.ts';
 import { descriptionHandlers } from './description/handlers.ts';
 import { descriptionOperations } from './description/operations.ts';
@@ -41,7 +41,10 @@ function serve<All extends Operations>(all: All, handlers: Handlers<All>, isPubl
     const operation = all[name] as All[typeof name];
     if ((operation.isPublic ?? false) !== isPublic) continue;
     const [method = '', path = ''] = operation.route.split(' ');
-    api.on(method, path.replaceAll(/\{(\w+)\}/g, ':$1'), (c) => handlers[name](c, senderOf(c, operation)));
+    api.on(method, path.replaceAll(/\{(\w+)\}/g, ':$1'), (c) => {
+      if (operation.role) requireRole(c.get('actor'), operation.role);
+      return handlers[name](c, senderOf(c, operation));
+    });
   }
 }
 

@@ -77,6 +77,9 @@ const answerOf = ({ description, type, schema, headers = [] }: OperationResponse
 const operationOf = (operationId: string, operation: Operation) => ({
   operationId,
   summary: operation.summary,
+  description:
+    operation.role &&
+    `Needs a token with the role ${operation.role}${operation.role === 'admin' ? '' : ' or admin'}.`,
   security: operation.isPublic ? [] : undefined,
   parameters: parametersOf(operation),
   requestBody: operation.body && { required: true, content: content(operation.body) },

@@ -12,6 +12,7 @@ export const deskOperations = {
   },
   rebuild: {
     route: 'POST /rebuild',
+    role: 'admin',
     summary: 'Regenerate every page and feed in the background',
     answers: { 202: json('The rebuild has begun', rebuildStatusSchema) },
     problems: DESK,

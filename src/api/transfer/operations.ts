@@ -9,6 +9,7 @@ const exported = (description: string) => lines(description, exportLineSchema);
 export const transferOperations = {
   importStories: {
     route: 'POST /stories',
+    role: 'editor',
     summary: 'Publish any number of stories, as records or lines of an export, each on its own',
     query: z.object({
       replace: z.enum(['true', 'false']).default('false').describe('Whether records may replace stories'),
@@ -19,18 +20,21 @@ export const transferOperations = {
   },
   exportStories: {
     route: 'GET /export',
+    role: 'editor',
     summary: 'Export every story with all of its revisions',
     answers: { 200: exported('Each story with its newest revisions, followed by lines of earlier ones') },
     problems: ANY,
   },
   listBackups: {
     route: 'GET /backups',
+    role: 'editor',
     summary: 'List the complete backups',
     answers: { 200: json('The backups, newest first', backupListSchema) },
     problems: [...DESK, 404],
   },
   getBackup: {
     route: 'GET /backups/{name}',
+    role: 'editor',
     summary: 'Get a backup, to be imported',
     answers: { 200: exported('An export') },
     problems: [...DESK, 404],
