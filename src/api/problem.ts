@@ -20,6 +20,23 @@ export const PROBLEM_TITLES = {
 
 export type ProblemStatus = keyof typeof PROBLEM_TITLES;
 
+/** The statuses of what the Desk refuses, by its word for why. */
+export const STATUS_OF_REFUSAL = {
+  role: 403,
+  missing: 404,
+  taken: 409,
+  state: 409,
+  withdrawn: 409,
+  'not-withdrawn': 409,
+  finished: 409,
+  stale: 412,
+  size: 413,
+  invalid: 422,
+  time: 422,
+  evidence: 422,
+  review: 422,
+} as const satisfies Record<string, ProblemStatus>;
+
 /** The error that a request is refused with: problem details (RFC 9457) and headers. */
 export class ProblemError extends Error {
   readonly problem: Omit<Problem, 'request'>;

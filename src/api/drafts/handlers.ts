@@ -1,26 +1,36 @@
 import { draftsOf } from '../../desk/desk-stub.ts';
+import { correctStory } from '../../desk/drafts/correct-story.ts';
 import {
   type Draft,
   type DraftRefusal,
   type DraftSummary,
   MAX_DRAFT_BYTES,
 } from '../../desk/drafts/draft.ts';
+import { type PublicationRefusal, publishDraft } from '../../desk/drafts/publish-draft.ts';
 import { readSettings } from '../../settings.ts';
-import { readText } from '../body.ts';
+import { readJson, readText } from '../body.ts';
 import type { ApiContext } from '../context.ts';
 import { etagHeader, type Handlers } from '../operation.ts';
 import { idSchema } from '../parameters.ts';
-import { ProblemError } from '../problem.ts';
+import { ProblemError, STATUS_OF_REFUSAL } from '../problem.ts';
 import { readQuery, readVersion, requireType } from '../request.ts';
+import { readSlug } from '../stories/request.ts';
+import { changeOf } from '../stories/responses.ts';
 import { type draftOperations, draftQuerySchema, newDraftQuerySchema } from './operations.ts';
-
-const STATUS_OF = { role: 403, missing: 404, state: 409, stale: 412, size: 413, invalid: 422 } as const;
+import { baseSchema } from './schemas.ts';
 
 /** Returns the Desk's refusal as a problem, with the newest version if the request was about an older one. */
 function problemOf({ why, detail, current }: DraftRefusal & { current?: Draft }): ProblemError {
   const newest = current && { version: current.version, at: current.saved, by: current.by };
-  return new ProblemError(STATUS_OF[why], detail, newest ? { currentVersion: newest } : {});
+  return new ProblemError(STATUS_OF_REFUSAL[why], detail, newest ? { currentVersion: newest } : {});
 }
+
+/** Returns why a draft was not published as a problem; `current` is the revision of the story. */
+const problemOfPublication = ({ why, detail, current, faults }: PublicationRefusal) =>
+  new ProblemError(STATUS_OF_REFUSAL[why], detail, {
+    ...(current ? { current } : {}),
+    ...(faults.length > 0 ? { faults } : {}),
+  });
 
 /** Returns a draft as the API sends it. */
 const sent = (c: ApiContext, draft: DraftSummary & { text?: string }) => {
@@ -113,6 +123,31 @@ export const draftHandlers: Handlers<typeof draftOperations> = {
     const done = await draftsOf(c.env).discard(readDraftId(c), options);
     if (!done.ok) throw problemOf(done);
     return send(200, sent(c, done.draft));
+  },
+
+  async correctStory(c, send) {
+    const options = { slug: readSlug(c), actor: c.get('actor'), now: Date.now() };
+    const found = await correctStory(c.env, options);
+    if (!found.ok) throw problemOf(found);
+    return send(200, sent(c, found.draft), etagHeader(found.draft.version));
+  },
+
+  async replaceDraftBase(c, send) {
+    const id = readDraftId(c);
+    const version = readVersion(c);
+    const base = await readJson(c, baseSchema);
+    const options = { base, version, actor: c.get('actor'), now: Date.now() };
+    const done = await draftsOf(c.env).replaceBase(id, options);
+    if (!done.ok) throw problemOf(done);
+    const { state, voided } = done;
+    return send(200, { version, state, voided });
+  },
+
+  async publishDraft(c, send) {
+    const options = { version: readVersion(c), actor: c.get('actor'), now: Date.now() };
+    const done = await publishDraft(c.env, { id: readDraftId(c), ...options });
+    if (!done.ok) throw problemOfPublication(done);
+    return send(200, changeOf(c, done));
   },
 
   async restoreDraft(c, send) {

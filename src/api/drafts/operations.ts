@@ -3,7 +3,14 @@ import { DRAFT_STATES } from '../../desk/drafts/draft.ts';
 import { storySlug } from '../../story/fields.ts';
 import { DESK, json, type Operations, text } from '../operation.ts';
 import { ifVersion } from '../parameters.ts';
-import { draftListSchema, draftSchema, draftVersionListSchema, savedDraftSchema } from './schemas.ts';
+import { changeSchema } from '../stories/schemas.ts';
+import {
+  baseSchema,
+  draftListSchema,
+  draftSchema,
+  draftVersionListSchema,
+  savedDraftSchema,
+} from './schemas.ts';
 
 // The drafts of the newsroom.
 
@@ -94,6 +101,28 @@ export const draftOperations = {
     headers: ifVersion,
     answers: { 200: json('The draft is discarded', draftSchema) },
     problems: [...DESK, 400, 404, 409, 412],
+  },
+  correctStory: {
+    route: 'POST /stories/{slug}/draft',
+    summary: 'Begin a draft of a story as it is now, or get the one that there is',
+    answers: { 200: json('The draft', draftSchema, 'ETag') },
+    problems: [...DESK, 404, 409],
+  },
+  replaceDraftBase: {
+    route: 'PUT /drafts/{draft}/base',
+    summary: 'State that a draft takes account of another revision of its story, and will replace that one',
+    headers: ifVersion,
+    body: { 'application/json': baseSchema },
+    answers: { 200: json('The draft has this base', savedDraftSchema) },
+    problems: [...DESK, ...TEXT_BODY, 404, 409, 412],
+  },
+  publishDraft: {
+    route: 'POST /drafts/{draft}/publish',
+    role: 'editor',
+    summary: 'Publish or schedule a draft, with the review that the newsroom asks for',
+    headers: ifVersion,
+    answers: { 200: json('What the draft was published as', changeSchema) },
+    problems: [...DESK, 400, 404, 409, 412, 422],
   },
   restoreDraft: {
     route: 'POST /drafts/{draft}/restore',

@@ -1,6 +1,10 @@
 import * as z from 'zod';
 import { DRAFT_STATES } from '../../desk/drafts/draft.ts';
+import { storySlug } from '../../story/fields.ts';
 import { time } from '../fields.ts';
+
+/** A revision of a story. */
+export const baseSchema = z.strictObject({ slug: storySlug, revision: z.int().min(1).max(999_999_999) });
 
 export const draftSchema = z.strictObject({
   id: z.string(),
@@ -8,8 +12,7 @@ export const draftSchema = z.strictObject({
   headline: z.string().nullable().describe('null if it cannot be told without parsing the text'),
   state: z.enum(DRAFT_STATES),
   version: z.int().min(1).describe('The number of the newest version'),
-  base: z
-    .strictObject({ slug: z.string(), revision: z.int() })
+  base: baseSchema
     .nullable()
     .describe('The revision of a story that the draft changes; null for a new story'),
   authors: z

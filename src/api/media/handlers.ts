@@ -7,7 +7,7 @@ import { readBytes, readJson } from '../body.ts';
 import type { ApiContext } from '../context.ts';
 import type { Handlers } from '../operation.ts';
 import { hashSchema } from '../parameters.ts';
-import { ProblemError } from '../problem.ts';
+import { ProblemError, STATUS_OF_REFUSAL } from '../problem.ts';
 import { readQuery, requireType } from '../request.ts';
 import {
   type mediaOperations,
@@ -17,9 +17,7 @@ import {
 } from './operations.ts';
 import { pictureTextsSchema } from './schemas.ts';
 
-const STATUS_OF = { size: 413, invalid: 422, role: 403, missing: 404 } as const;
-
-const problemOf = ({ why, detail }: PictureRefusal) => new ProblemError(STATUS_OF[why], detail);
+const problemOf = ({ why, detail }: PictureRefusal) => new ProblemError(STATUS_OF_REFUSAL[why], detail);
 
 const missing = () => new ProblemError(404, 'There is no such picture. GET /api/media lists them.');
 

@@ -5,23 +5,9 @@ import { readSettings } from '../../settings.ts';
 import { storyUrl } from '../../site.ts';
 import type { Fault } from '../../story/parse/fault.ts';
 import type { ApiContext } from '../context.ts';
-import { ProblemError, type ProblemStatus } from '../problem.ts';
+import { ProblemError, STATUS_OF_REFUSAL } from '../problem.ts';
 import { invalidStory } from './request.ts';
 import type { Change, StorySummary } from './schemas.ts';
-
-const STATUS_OF: Record<Refusal['why'], ProblemStatus> = {
-  missing: 404,
-  stale: 412,
-  taken: 409,
-  withdrawn: 409,
-  'not-withdrawn': 409,
-  time: 422,
-  finished: 409,
-  evidence: 422,
-  role: 403,
-  review: 422,
-  state: 409,
-};
 
 /** Returns the Desk's refusal as a problem; `faults` are those of a refusal for the story's evidence. */
 export function problemOfRefusal(
@@ -31,7 +17,7 @@ export function problemOfRefusal(
 ): ProblemError {
   const { why, detail, current } = refusal;
   const yours = { replaces: typeof expected === 'object' ? expected.revision : null };
-  return new ProblemError(STATUS_OF[why], detail, {
+  return new ProblemError(STATUS_OF_REFUSAL[why], detail, {
     ...(current ? { current } : {}),
     ...(why === 'stale' ? { yours } : {}),
     ...(why === 'evidence' ? { faults } : {}),
