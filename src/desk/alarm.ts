@@ -1,5 +1,6 @@
 import type { Env } from '../env.ts';
 import { KV_CONVERGENCE } from '../kv.ts';
+import type { DraftExpiry } from './drafts/expiry.ts';
 import { noInvalidations, staleKeys } from './ledger/invalidations.ts';
 import { DueList } from './publish/due-list.ts';
 import type { Rebuild } from './publish/rebuild.ts';
@@ -25,21 +26,24 @@ const MAX_SLEEP = 86_400_000;
 
 type AlarmDependencies = Omit<WriterDependencies, 'storage' | 'uncertainWrites' | 'arm' | 'env'> & {
   rebuild: Rebuild;
+  draftExpiry: DraftExpiry;
 };
 
-/** The Desk's alarm: publishes scheduled stories, writes the keys in the outbox, and sets itself for the next task. */
+/** The Desk's alarm: publishes scheduled stories, deletes old drafts, writes the keys in the outbox, and sets itself for the next task. */
 export class Alarm {
   readonly #ctx: DurableObjectState;
   readonly #dependencies: Omit<WriterDependencies, 'env'>;
   readonly #rebuild: Rebuild;
+  readonly #draftExpiry: DraftExpiry;
   /** Cache tags to invalidate again once KV has converged, because until then a cache may store an old copy again. */
   readonly #purges: DueList;
   /** Whether the alarm is running. The runtime then reports that no alarm is set. */
   #isRunning = false;
 
-  constructor(ctx: DurableObjectState, { rebuild, ...dependencies }: AlarmDependencies) {
+  constructor(ctx: DurableObjectState, { rebuild, draftExpiry, ...dependencies }: AlarmDependencies) {
     this.#ctx = ctx;
     this.#rebuild = rebuild;
+    this.#draftExpiry = draftExpiry;
     this.#purges = new DueList(ctx.storage.sql, 'purge', 'tag');
     this.#dependencies = {
       ...dependencies,
@@ -108,6 +112,7 @@ export class Alarm {
       if (isForced) outbox.addForced(keys, now);
       else outbox.add(keys, now);
     });
+    storage.transactionSync(() => this.#draftExpiry.run(now));
     storage.transactionSync(() => outbox.addForced(uncertainWrites.take(now), now));
     const keys = outbox.dueKeys(now, KEYS_PER_RUN);
     const cards = keys.length < BUSY_KEYS ? outbox.dueCards(now, CARDS_PER_RUN) : [];
@@ -142,6 +147,7 @@ export class Alarm {
       this.#purges.nextDue(),
       announcements.nextDue(),
       this.#rebuild.isRunning() ? 0 : undefined,
+      this.#draftExpiry.next(),
     ];
     const next = Math.min(...times.filter((time) => time !== undefined));
     if (next === Number.POSITIVE_INFINITY) return;

@@ -13,6 +13,7 @@ import { withoutReview } from '../story/review.ts';
 import type { Story } from '../story/story.ts';
 import { Alarm } from './alarm.ts';
 import { DraftTable } from './drafts/draft-table.ts';
+import { DraftExpiry } from './drafts/expiry.ts';
 import { type ReviewedSaveOptions, saveReviewed } from './drafts/save-reviewed.ts';
 import type { ChangeResult, Precondition, Refusal } from './ledger/change-result.ts';
 import { staleKeys } from './ledger/invalidations.ts';
@@ -81,6 +82,7 @@ export class Desk extends DurableObject<Env> {
       ...this.#sources,
       outbox: this.#outbox,
       rebuild: this.#rebuild,
+      draftExpiry: new DraftExpiry(this.#sql),
       keyValues: this.#keyValues,
       announcements: this.#announcements,
     });

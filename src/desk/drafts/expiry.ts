@@ -1,0 +1,47 @@
+/** How long a draft is kept after it was published or discarded, in milliseconds: 30 days. */
+const DRAFT_LIFETIME = 30 * 86_400_000;
+/** The most versions that one run of the alarm deletes: of the longest drafts, that is 200 MB. */
+const VERSIONS_PER_RUN = 100;
+/** The most drafts that one run of the alarm looks at. */
+const DRAFTS_PER_RUN = 50;
+
+/** Deletes drafts 30 days after they were published or discarded, with their versions, notes and reviews. */
+export class DraftExpiry {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  /** Returns when the next draft is to be deleted, in milliseconds; undefined if none is. */
+  next(): number | undefined {
+    const query = `SELECT MIN(at) AS at FROM (
+      SELECT MIN(discarded) AS at FROM draft WHERE discarded IS NOT NULL
+      UNION ALL SELECT MIN(updated) FROM draft WHERE state = 'published')`;
+    const { at } = this.#sql.exec<{ at: number | null }>(query).one();
+    return at === null ? undefined : at + DRAFT_LIFETIME;
+  }
+
+  /** Deletes drafts whose time has come, the newest versions first, so that nobody finds what is left. */
+  run(now: number): void {
+    const before = now - DRAFT_LIFETIME;
+    const query = `SELECT id FROM draft WHERE discarded <= ?1
+      UNION SELECT id FROM draft WHERE state = 'published' AND updated <= ?1 LIMIT ${DRAFTS_PER_RUN}`;
+    let room = VERSIONS_PER_RUN;
+    for (const { id } of this.#sql.exec<{ id: string }>(query, before).toArray()) {
+      room -= this.#deleteVersions(id, room);
+      if (room <= 0) return;
+      this.#sql.exec('DELETE FROM note_on_draft WHERE draft = ?', id);
+      this.#sql.exec('DELETE FROM review_event WHERE draft = ?', id);
+      this.#sql.exec('DELETE FROM draft_author WHERE draft = ?', id);
+      this.#sql.exec('DELETE FROM draft WHERE id = ?', id);
+    }
+  }
+
+  /** Deletes the newest versions of a draft. Returns how many it deleted. */
+  #deleteVersions(id: string, most: number): number {
+    const query = `DELETE FROM draft_version WHERE draft = ?1 AND version IN
+      (SELECT version FROM draft_version WHERE draft = ?1 ORDER BY version DESC LIMIT ?2) RETURNING 1`;
+    return this.#sql.exec(query, id, most).toArray().length;
+  }
+}
