@@ -130,7 +130,8 @@ ALTER TABLE story ADD COLUMN first INTEGER;
 `;
 
 // The newsroom in a browser: people and how they sign in, drafts with every version that was saved, reviews, notes and pictures.
-// A secret is stored as its SHA-256. `wrote` and `approved` are the names of a revision's writers and reviewers, as JSON.
+// A secret is stored as its SHA-256. Most versions of a draft hold only what changed since the one before: `text` stands between
+// its first `head` and its last `tail` units. `wrote` and `approved` are the names of a revision's writers and reviewers, as JSON.
 const NEWSROOM = `
 CREATE TABLE person (
   id TEXT PRIMARY KEY,
@@ -183,12 +184,18 @@ CREATE TABLE draft (
   discarded INTEGER
 ) WITHOUT ROWID;
 CREATE INDEX draft_updated ON draft (updated);
+CREATE INDEX draft_base ON draft (base_slug) WHERE base_slug IS NOT NULL;
+CREATE INDEX draft_published ON draft (updated) WHERE state = 'published';
+CREATE INDEX draft_discarded ON draft (discarded) WHERE discarded IS NOT NULL;
 CREATE TABLE draft_version (
   draft TEXT NOT NULL,
   version INTEGER NOT NULL,
   at INTEGER NOT NULL,
   person TEXT,
   name TEXT NOT NULL,
+  bytes INTEGER NOT NULL,
+  head INTEGER,
+  tail INTEGER,
   text TEXT NOT NULL,
   PRIMARY KEY (draft, version)
 ) WITHOUT ROWID;

@@ -2,6 +2,7 @@ import { readHeadline } from '../../story/parse/headline.ts';
 import type { Actor } from '../people/roles.ts';
 import { Approvals } from './approvals.ts';
 import type { Author, Draft, DraftState, DraftSummary, DraftVersion } from './draft.ts';
+import { applyChange, changeBetween, type TextChange } from './text-change.ts';
 
 interface Row extends Record<string, SqlStorageValue> {
   id: string;
@@ -19,6 +20,21 @@ interface Row extends Record<string, SqlStorageValue> {
   saved: number;
   notes: number;
 }
+
+/**
+ * How many versions are stored as changes, each of the one before, after one with its whole text. Whoever writes for a day saves
+ * thousands of versions, which differ in a few words.
+ */
+const WHOLE_TEXT_EVERY = 32;
+
+interface VersionRow extends Record<string, SqlStorageValue> {
+  version: number;
+  at: number;
+  by: string;
+  bytes: number;
+}
+
+const VERSION = 'version, at, name AS by, bytes';
 
 const iso = (time: number) => new Date(time).toISOString();
 
@@ -47,6 +63,8 @@ function summaryOf({
     discarded: discarded === null ? null : iso(discarded),
   };
 }
+
+const versionOf = ({ at, ...row }: VersionRow): DraftVersion => ({ ...row, at: iso(at) });
 
 /** The tables of drafts and their versions. It asks for no role: the rooms of the Desk do, before they use it. */
 export class DraftTable {
@@ -95,14 +113,11 @@ export class DraftTable {
     const query =
       'UPDATE draft SET version = version + 1, headline = ?, updated = MAX(updated, ?) WHERE id = ? RETURNING version';
     const { version } = this.#sql.exec<{ version: number }>(query, readHeadline(text), now, id).one();
+    const { head, tail, middle } = this.#changeTo(id, version, text);
+    const bytes = new TextEncoder().encode(text).byteLength;
     this.#sql.exec(
-      'INSERT INTO draft_version (draft, version, at, person, name, text) VALUES (?, ?, ?, ?, ?, ?)',
-      id,
-      version,
-      now,
-      person,
-      name,
-      text,
+      'INSERT INTO draft_version (draft, version, at, person, name, bytes, head, tail, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      ...[id, version, now, person, name, bytes, head, tail, middle],
     );
     this.#sql.exec(
       'INSERT OR IGNORE INTO draft_author (draft, person, name) VALUES (?, ?, ?)',
@@ -115,21 +130,29 @@ export class DraftTable {
 
   /** Lists the versions of a draft, newest first. */
   versions(id: string): DraftVersion[] {
-    const query = `SELECT version, at, name AS by, octet_length(text) AS bytes FROM draft_version
-      WHERE draft = ? ORDER BY version DESC`;
-    type Columns = Omit<DraftVersion, 'at'> & { at: number } & Record<string, SqlStorageValue>;
-    return this.#sql
-      .exec<Columns>(query, id)
-      .toArray()
-      .map(({ at, ...row }) => ({ ...row, at: iso(at) }));
+    const query = `SELECT ${VERSION} FROM draft_version WHERE draft = ? ORDER BY version DESC`;
+    return this.#sql.exec<VersionRow>(query, id).toArray().map(versionOf);
   }
 
   version(id: string, version: number): (DraftVersion & { text: string }) | undefined {
-    const query = `SELECT version, at, name AS by, octet_length(text) AS bytes, text FROM draft_version
-      WHERE draft = ? AND version = ?`;
-    type Columns = Omit<DraftVersion, 'at'> & { at: number; text: string } & Record<string, SqlStorageValue>;
-    const [row] = this.#sql.exec<Columns>(query, id, version).toArray();
-    return row && { ...row, at: iso(row.at) };
+    const query = `SELECT ${VERSION} FROM draft_version WHERE draft = ? AND version = ?`;
+    const [row] = this.#sql.exec<VersionRow>(query, id, version).toArray();
+    return row && { ...versionOf(row), text: this.#text(id, version) };
+  }
+
+  /** Puts the text of a version together. */
+  #text(id: string, version: number): string {
+    const query = `SELECT head, tail, text AS middle FROM draft_version
+      WHERE draft = ? AND version BETWEEN ? AND ? ORDER BY version`;
+    const first = version - ((version - 1) % WHOLE_TEXT_EVERY);
+    const changes = this.#sql.exec<TextChange & Record<string, SqlStorageValue>>(query, id, first, version);
+    return changes.toArray().reduce(applyChange, '');
+  }
+
+  /** Returns what a version changes in the one before; the whole text for the first of each series. */
+  #changeTo(id: string, version: number, text: string): TextChange {
+    const isWhole = (version - 1) % WHOLE_TEXT_EVERY === 0;
+    return changeBetween(isWhole ? '' : this.#text(id, version - 1), text);
   }
 
   setState(id: string, state: DraftState, now: number): void {

@@ -1,9 +1,11 @@
+import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import { draftsOf, peopleOf } from '../../../src/desk/desk-stub.ts';
 import type { Draft } from '../../../src/desk/drafts/draft.ts';
 import type { Actor, Role } from '../../../src/desk/people/roles.ts';
 import { ann, program } from '../../actors.ts';
+import { desk } from '../../newsroom.ts';
 
 const drafts = draftsOf(env);
 const now = Date.parse('2026-11-26T10:00:00Z');
@@ -203,4 +205,25 @@ test('people see who else has a draft open, for a minute', async () => {
     others: [{ name: 'ann', seen: '2026-11-26T10:00:00.000Z' }],
   });
   expect(await touch('bob', now + 60_000)).toMatchObject({ others: [] });
+});
+
+test('a hundred versions take little more room than the last one, and each is there byte for byte', async () => {
+  const paragraph = 'Rates fell 👩‍👩‍👧 in May.\r\n'.repeat(400);
+  const texts = Array.from({ length: 100 }, (_, index) => `${paragraph}${'é'.repeat(index)}${paragraph}`);
+  const draft = await begin(ann, texts[0]);
+  for (const [index, text] of texts.slice(1).entries()) await save(draft, text, ann, index + 1);
+  for (const [index, text] of texts.entries()) {
+    expect(await drafts.version(draft.id, index + 1, ann)).toMatchObject({
+      version: { text, bytes: new TextEncoder().encode(text).length },
+    });
+  }
+  const stored = await runInDurableObject(desk(), (_desk: unknown, { storage }) =>
+    storage.sql
+      .exec<{ bytes: number }>(
+        'SELECT sum(octet_length(text)) AS bytes FROM draft_version WHERE draft = ?',
+        draft.id,
+      )
+      .one(),
+  );
+  expect(stored.bytes).toBeLessThan(5 * new TextEncoder().encode(texts[99]).length);
 });
