@@ -234,7 +234,8 @@ CREATE TABLE note_on_draft (
 );
 CREATE INDEX note_on_draft_draft ON note_on_draft (draft, id);
 CREATE TABLE media (
-  hash TEXT PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  hash TEXT NOT NULL UNIQUE,
   extension TEXT NOT NULL,
   width INTEGER NOT NULL,
   height INTEGER NOT NULL,
@@ -245,7 +246,7 @@ CREATE TABLE media (
   person TEXT,
   by TEXT NOT NULL,
   at INTEGER NOT NULL
-) WITHOUT ROWID;
+);
 CREATE INDEX media_at ON media (at, hash);
 CREATE TABLE notification (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

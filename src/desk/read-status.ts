@@ -44,7 +44,9 @@ export async function readStatus(
       ...announcements.state(),
       lastFailure: JSON.parse(keyValues.get('deliveryFailure') ?? 'null'),
     },
-    backup: env.BACKUPS ? { ...backup, running: backup.running !== null } : null,
+    backup: env.BACKUPS
+      ? { last: backup.last, failure: backup.failure, running: backup.running !== null }
+      : null,
     signing: { keyId: key && (await thumbprint(key)), fault, keys: ledger.signingKeys.list().length },
     troubles: troubles.list(),
     rebuild: rebuild.status(),

@@ -1,4 +1,5 @@
 import { deskOf } from '../../desk/desk-stub.ts';
+import { picturesOf } from '../../desk/media/picture-source.ts';
 import { loggerOf } from '../../lib/log.ts';
 import { readSettings } from '../../settings.ts';
 import type { Handlers } from '../operation.ts';
@@ -13,11 +14,11 @@ export const transferHandlers: Handlers<typeof transferOperations> = {
     if (!body) throw new ProblemError(400, 'The body must be NDJSON: a story record on each line.');
     const isReplacing = c.req.query('replace') === 'true';
     const policy = readSettings(c.env).site.evidence;
-    const options = { actor: c.get('actor'), isReplacing, policy, log: loggerOf(c.req.raw) };
+    const options = { storage: c.env, actor: c.get('actor'), isReplacing, policy, log: loggerOf(c.req.raw) };
     return send(200, importStories(body, deskOf(c.env), options));
   },
 
-  exportStories: (c, send) => send(200, exportStories(deskOf(c.env))),
+  exportStories: (c, send) => send(200, exportStories(deskOf(c.env), picturesOf(c.env))),
 
   listBackups: async (c, send) => send(200, { backups: await listKeptBackups(c) }),
 

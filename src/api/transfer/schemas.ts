@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { backupSchema } from '../../desk/transfer/backup-state.ts';
 import { exportedSchema, historySchema } from '../../desk/transfer/export-line.ts';
+import { pictureDataSchema, pictureSchema } from '../../desk/transfer/picture-line.ts';
 import { storySchema } from '../../story/story.ts';
 import { groundingsSchema } from '../grounding.ts';
 import { currentSchema, faultsSchema } from '../problem-schema.ts';
@@ -8,16 +9,28 @@ import { changeSchema } from '../stories/schemas.ts';
 
 export const backupListSchema = z.strictObject({ backups: z.array(backupSchema) });
 
-export const exportLineSchema = z.union([exportedSchema, historySchema]);
-export const importLineSchema = z.union([storySchema, exportedSchema, historySchema]);
+export const exportLineSchema = z.union([exportedSchema, historySchema, pictureSchema, pictureDataSchema]);
+export const importLineSchema = z.union([
+  storySchema,
+  exportedSchema,
+  historySchema,
+  pictureSchema,
+  pictureDataSchema,
+]);
 
 const line = z.int().min(1).describe('The number of the line in the request');
-export const importResultSchema = z.discriminatedUnion('ok', [
+export const importResultSchema = z.union([
   changeSchema.pick({ slug: true, status: true, revision: true, changed: true }).extend({
     line,
     ok: z.literal(true),
     history: z.literal(true).optional().describe('The line held earlier revisions of a story'),
     grounding: groundingsSchema,
+  }),
+  z.strictObject({
+    line,
+    ok: z.literal(true),
+    picture: z.string().describe('The path of the picture that the line was about'),
+    changed: z.boolean().describe('false if there was nothing to change'),
   }),
   z.strictObject({
     line,

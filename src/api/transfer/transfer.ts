@@ -1,9 +1,18 @@
 import type { Desk } from '../../desk/desk.ts';
 import type { ChangeResult } from '../../desk/ledger/change-result.ts';
 import type { Revision } from '../../desk/ledger/revisions.ts';
+import type { PictureSource } from '../../desk/media/picture-source.ts';
+import type { StorageEnv } from '../../desk/media/store-picture.ts';
 import type { Actor } from '../../desk/people/roles.ts';
 import { EXPORT_START } from '../../desk/transfer/export.ts';
 import { exportedSchema, historySchema, parseExportLine } from '../../desk/transfer/export-line.ts';
+import { importPicture, importPictureData } from '../../desk/transfer/import-picture.ts';
+import {
+  parsePictureLine,
+  pictureDataSchema,
+  pictureLine,
+  pictureSchema,
+} from '../../desk/transfer/picture-line.ts';
 import { sealFaults } from '../../desk/transfer/seals.ts';
 import { makeStorableArticle, recordSizeFaults } from '../../edition/storable-article.ts';
 import type { LogEvent } from '../../lib/log.ts';
@@ -16,12 +25,16 @@ import type { ImportResult } from './schemas.ts';
 
 // Imports and exports stories as NDJSON. Both are streams, so they take little memory for any number of stories.
 
+/** The most pictures that one call to the Desk lists. */
+const PICTURES_PER_PAGE = 1000;
+
 /** An import result without the number of its line. */
-type LineResult =
-  | Omit<Extract<ImportResult, { ok: true }>, 'line'>
-  | Omit<Extract<ImportResult, { ok: false }>, 'line'>;
+type LineResult = WithoutLine<ImportResult>;
+type WithoutLine<T> = T extends unknown ? Omit<T, 'line'> : never;
 
 interface ImportOptions {
+  /** Where pictures are stored. */
+  storage: StorageEnv;
   actor: Actor;
   /** Whether records may replace existing stories. */
   isReplacing: boolean;
@@ -54,9 +67,19 @@ function resultOfChange(result: ChangeResult): LineResult {
 async function importLine(
   text: string,
   desk: DurableObjectStub<Desk>,
-  { actor, isReplacing, policy }: ImportOptions,
+  { storage, actor, isReplacing, policy }: ImportOptions,
 ): Promise<LineResult> {
-  const kind = /^\s*\{\s*"(exported|history)"/.exec(text)?.[1] as 'exported' | 'history' | undefined;
+  const kind = /^\s*\{\s*"(exported|history|picture|pictureData)"/.exec(text)?.[1];
+  if (kind === 'picture') {
+    const parsed = parsePictureLine(text, pictureSchema);
+    if (!parsed.ok) return refuseLine(parsed.faults, 'What the line says of a picture is invalid.');
+    return importPicture(storage, parsed.value.picture, actor);
+  }
+  if (kind === 'pictureData') {
+    const parsed = parsePictureLine(text, pictureDataSchema);
+    if (!parsed.ok) return refuseLine(parsed.faults, 'The line with the bytes of a picture is invalid.');
+    return importPictureData(storage, parsed.value.pictureData, actor);
+  }
   if (kind === 'history') {
     const parsed = parseExportLine(text, kind, historySchema);
     if (!parsed.ok) return refuseLine(parsed.faults, 'The history is invalid.');
@@ -139,16 +162,35 @@ export function importStories(
   });
 }
 
-/** Streams every story with its revisions, in the order in which this server received the stories. */
-export function exportStories(desk: DurableObjectStub<Desk>): ReadableStream<Uint8Array> {
+/**
+ * Streams every story with its revisions, then what is known of every picture, both in the order in which this server received them.
+ * The bytes of the pictures are at their own addresses: one request could not read them all.
+ */
+export function exportStories(
+  desk: DurableObjectStub<Desk>,
+  pictures: PictureSource,
+): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
-  let place = EXPORT_START;
+  const lines = exportedText(desk, pictures);
   return new ReadableStream({
     async pull(controller) {
-      const page = await desk.exportPage(place);
-      if (!page) return controller.close();
-      place = page.next;
-      controller.enqueue(encoder.encode(page.text));
+      const { done, value } = await lines.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
     },
   });
+}
+
+async function* exportedText(
+  desk: DurableObjectStub<Desk>,
+  pictures: PictureSource,
+): AsyncGenerator<string, void> {
+  for (let page = await desk.exportPage(EXPORT_START); page; page = await desk.exportPage(page.next)) {
+    yield page.text;
+  }
+  for (let after: number | undefined = 0; after !== undefined; ) {
+    const listed = await pictures.listAfter(after, PICTURES_PER_PAGE);
+    if (listed.length > 0) yield listed.map(pictureLine).join('');
+    after = listed.at(-1)?.id;
+  }
 }

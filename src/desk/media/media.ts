@@ -11,6 +11,7 @@ import {
 } from './picture.ts';
 
 interface Row extends Record<string, SqlStorageValue> {
+  id: number;
   hash: string;
   extension: Extension;
   width: number;
@@ -33,7 +34,10 @@ const pictureOf = ({ at, ...row }: Row): UploadedPicture => ({
 });
 
 /** Facts of a picture whose bytes are stored. */
-export type NewPicture = Omit<UploadedPicture, 'url' | 'encodingFormat' | 'person' | 'by' | 'at'>;
+export type NewPicture = Omit<UploadedPicture, 'id' | 'url' | 'encodingFormat' | 'person' | 'by' | 'at'>;
+
+/** Facts of a picture as an export has them. */
+export type ImportedPicture = NewPicture & Pick<UploadedPicture, 'by' | 'at'>;
 
 type Result = { ok: true; picture: UploadedPicture } | PictureRefusal;
 
@@ -49,7 +53,7 @@ export class Media {
 
   #query(condition: string, ...values: SqlStorageValue[]): UploadedPicture[] {
     return this.#sql
-      .exec<Row>(`SELECT ${COLUMNS} FROM media ${condition}`, ...values)
+      .exec<Row>(`SELECT id, ${COLUMNS} FROM media ${condition}`, ...values)
       .toArray()
       .map(pictureOf);
   }
@@ -59,25 +63,33 @@ export class Media {
     return this.#people.whyNot(actor, 'writer');
   }
 
+  /** Returns why somebody may not import pictures, or undefined. */
+  whyNotImport(actor: Actor): string | undefined {
+    return this.#people.whyNot(actor, 'editor');
+  }
+
   /** Adds a picture. One that is known keeps its facts, and gets the texts that it lacks. */
   add(picture: NewPicture, { actor, now }: { actor: Actor; now: number }): Result {
     const why = this.whyNotUpload(actor);
     if (why !== undefined) return { ok: false, why: 'role', detail: why };
-    return this.#insert({ ...picture, person: actor.person, by: actor.name, at: now });
+    return { ok: true, picture: this.#insert({ ...picture, person: actor.person, by: actor.name }, now) };
   }
 
-  /** Adds a picture as an export has it. */
-  import(picture: NewPicture & { by: string }, { at, actor }: { at: number; actor: Actor }): Result {
-    const why = this.#people.whyNot(actor, 'editor');
+  /** Adds a picture as an export has it. One that is known keeps its facts. */
+  import(picture: ImportedPicture, actor: Actor): { ok: true; changed: boolean } | PictureRefusal {
+    const why = this.whyNotImport(actor);
     if (why !== undefined) return { ok: false, why: 'role', detail: why };
-    return this.#insert({ ...picture, person: null, at });
+    const before = this.find(picture.hash);
+    const { alt, credit } = this.#insert({ ...picture, person: null }, Date.parse(picture.at));
+    return { ok: true, changed: before?.alt !== alt || before.credit !== credit };
   }
 
-  #insert({ hash, extension, width, height, bytes, name, alt, credit, person, by, at }: Row): Result {
+  #insert(picture: NewPicture & Pick<UploadedPicture, 'person' | 'by'>, at: number): UploadedPicture {
+    const { hash, extension, width, height, bytes, name, alt, credit, person, by } = picture;
     const query = `INSERT INTO media (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT DO UPDATE SET alt = coalesce(alt, excluded.alt), credit = coalesce(credit, excluded.credit)`;
     this.#sql.exec(query, hash, extension, width, height, bytes, name, alt, credit, person, by, at);
-    return { ok: true, picture: this.find(hash) as UploadedPicture };
+    return this.find(hash) as UploadedPicture;
   }
 
   find(hash: string): UploadedPicture | undefined {
@@ -92,9 +104,9 @@ export class Media {
       : this.#query(order, limit);
   }
 
-  /** Lists the pictures in the order of their hashes, from the one after `after` on. */
-  listByHash(after: string, limit: number): UploadedPicture[] {
-    return this.#query('WHERE hash > ? ORDER BY hash LIMIT ?', after, limit);
+  /** Lists the pictures in the order in which this server received them, those with ids above `after`. */
+  listAfter(after: number, limit: number): UploadedPicture[] {
+    return this.#query('WHERE id > ? ORDER BY id LIMIT ?', after, limit);
   }
 
   /** Changes what is said of a picture. Writers may change what they uploaded. */

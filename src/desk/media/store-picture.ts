@@ -19,7 +19,8 @@ interface Upload extends PictureTexts {
   now: number;
 }
 
-type StorageEnv = Pick<Env, 'DESK' | 'STORIES' | 'MEDIA'>;
+/** The bindings that hold pictures and the facts about them. */
+export type StorageEnv = Pick<Env, 'DESK' | 'STORIES' | 'MEDIA'>;
 
 /** The facts of a clean picture, for the Desk. */
 export async function factsOf({ bytes, extension, width, height }: CleanPicture) {

@@ -26,14 +26,21 @@ export interface ExportCursor {
   before: number;
 }
 
+/** The place in a backup at which it continues: in the stories or, after them, behind the picture with this id. */
+export interface BackupCursor extends ExportCursor {
+  picture?: number;
+}
+
 /** The state of the backups, as the Desk stores it. */
 export interface BackupState {
   /** The newest complete one, and when it began and ended (RFC 3339). */
   last: (Backup & { began: string; ended: string }) | null;
   /** The one in progress: its parts so far, and where the next part begins. */
-  running: ({ name: string; began: string; parts: BackupPart[] } & ExportCursor) | null;
+  running: ({ name: string; began: string; parts: BackupPart[] } & BackupCursor) | null;
   /** Why the last run failed. */
   failure: string | null;
+  /** The parts with the bytes of pictures, which backups share, and the id of the last picture in them. Left out: none. */
+  pictures?: { parts: BackupPart[]; after: number };
 }
 
 export const NO_BACKUP: BackupState = { last: null, running: null, failure: null };

@@ -2,8 +2,11 @@ import * as z from 'zod';
 import { toHex } from '../../lib/encodings.ts';
 import { timestamp } from '../../story/fields.ts';
 import type { Desk } from '../desk.ts';
-import type { Backup, BackupPart, BackupState, ExportCursor } from './backup-state.ts';
+import type { PictureSource } from '../media/picture-source.ts';
+import { copyPictures, NO_PICTURES } from './backup-pictures.ts';
+import type { Backup, BackupCursor, BackupPart, BackupState } from './backup-state.ts';
 import { EXPORT_START } from './export.ts';
+import { pictureLine } from './picture-line.ts';
 
 // Makes backups in R2, and opens them. A backup is an export in parts, and a manifest that lists the parts. The manifest is
 // written last: parts without one are no backup.
@@ -14,6 +17,8 @@ const INTERVAL = 86_400_000;
 export const BACKUP_LIFETIME = 30 * 86_400_000;
 /** The most parts, of about 4 MB, that one run writes. With its other calls, it stays well below the free plan's 50 subrequests. */
 const PARTS_PER_RUN = 10;
+/** The most pictures that a part describes. */
+const PICTURES_PER_PAGE = 1000;
 const PREFIX = 'backups/';
 
 const partSchema = z.object({
@@ -35,6 +40,8 @@ const manifestKey = (name: string) => `${PREFIX}${name}/manifest.json`;
 /** Returns the key of a part. It includes the hash, so that two overlapping runs never write different bytes under one key. */
 const partKey = (name: string, number: number, sha256: string) =>
   `${PREFIX}${name}/${String(number).padStart(5, '0')}-${sha256.slice(0, 16)}.ndjson`;
+/** Returns the key of a part with pictures, which several backups share. Pruning leaves it alone: no name of a backup begins like this. */
+const picturesKey = (sha256: string) => `${PREFIX}pictures/${sha256}.ndjson`;
 const nameAt = (now: number) => new Date(now).toISOString().replace(/\.\d+/, '').replaceAll(':', '-');
 const sum = (counts: number[]) => counts.reduce((total, count) => total + count, 0);
 
@@ -44,14 +51,18 @@ const sum = (counts: number[]) => counts.reduce((total, count) => total + count,
 export async function continueBackup(
   bucket: R2Bucket,
   desk: DurableObjectStub<Desk>,
+  pictures: PictureSource,
   now: number,
 ): Promise<void> {
   const state = await desk.backupState();
   const isDue = !state.last || now >= Date.parse(state.last.began) + INTERVAL;
-  if (!state.running && !isDue) return;
-  let next: BackupState;
+  let next: BackupState | undefined;
   try {
-    next = await writeParts(bucket, desk, state, now);
+    next =
+      state.running || isDue
+        ? await writeParts(bucket, desk, pictures, state, now)
+        : await writePictures(bucket, desk, pictures, state, now);
+    if (!next) return;
     await desk.setBackupState(next);
   } catch (error) {
     // The Desk still has the old state, so the next run writes the missing parts again. Read that state afresh: another run may
@@ -72,12 +83,66 @@ export async function continueBackup(
   }
 }
 
+/** Writes an object with this text. `keyOf` makes its key from its hash. */
+async function putPart(
+  bucket: R2Bucket,
+  text: string,
+  stories: number,
+  keyOf: (sha256: string) => string,
+): Promise<BackupPart> {
+  const body = new TextEncoder().encode(text);
+  const sha256 = toHex(await crypto.subtle.digest('SHA-256', body));
+  const key = keyOf(sha256);
+  await bucket.put(key, body, { sha256, httpMetadata: { contentType: 'application/x-ndjson' } });
+  return { key, stories, bytes: body.byteLength, sha256 };
+}
+
+/** Copies pictures that are not in R2 yet. Returns undefined if there are none. */
+async function writePictures(
+  bucket: R2Bucket,
+  desk: DurableObjectStub<Desk>,
+  pictures: PictureSource,
+  state: BackupState,
+  now: number,
+): Promise<BackupState | undefined> {
+  const copied = await copyPictures(state.pictures ?? NO_PICTURES, pictures, (text) =>
+    putPart(bucket, text, 0, picturesKey),
+  );
+  if (!copied) return undefined;
+  const { missing, ...rest } = copied;
+  const troubles = missing.map(
+    (url) => `The backup lacks the picture ${url}: its bytes are lost. Upload it again.`,
+  );
+  await desk.reportTroubles(troubles, now);
+  return { ...state, failure: null, pictures: rest };
+}
+
+/** Returns the parts with pictures that are still in the bucket as they were written; none if one is not, so that all are copied again. */
+async function keptPictures(bucket: R2Bucket, { pictures = NO_PICTURES }: BackupState) {
+  if (pictures.parts.length === 0) return pictures;
+  const sizes = new Map<string, number>();
+  for await (const { key, size } of objectsOf(bucket, `${PREFIX}pictures/`)) sizes.set(key, size);
+  return pictures.parts.every(({ key, bytes }) => sizes.get(key) === bytes) ? pictures : NO_PICTURES;
+}
+
+/** Returns the next lines of a backup: the stories, then what is known of the pictures. */
+async function nextPage(desk: DurableObjectStub<Desk>, pictures: PictureSource, place: BackupCursor) {
+  const page = place.picture === undefined ? await desk.exportPage(place) : undefined;
+  // An empty Desk may be about to be restored, so an empty backup must not become the newest one.
+  if (page || (place.after === 0 && place.picture === undefined)) return page;
+  const listed = await pictures.listAfter(place.picture ?? 0, PICTURES_PER_PAGE);
+  const last = listed.at(-1);
+  return last && { text: listed.map(pictureLine).join(''), stories: 0, next: { ...place, picture: last.id } };
+}
+
 async function writeParts(
   bucket: R2Bucket,
   desk: DurableObjectStub<Desk>,
-  { last, running }: BackupState,
+  pictures: PictureSource,
+  state: BackupState,
   now: number,
 ): Promise<BackupState> {
+  const { last, running } = state;
   const {
     name,
     began,
@@ -92,28 +157,27 @@ async function writeParts(
   // A copy, because `known` must stay as it was if this run fails.
   const parts = [...known];
   // A backup that an earlier version began lacks `before`.
-  let place: ExportCursor = { ...EXPORT_START, ...begun };
+  let place: BackupCursor = { ...EXPORT_START, ...begun };
+  const kept = await keptPictures(bucket, state);
   for (let written = 0; written < PARTS_PER_RUN; written++) {
-    const page = await desk.exportPage(place);
-    // An empty Desk may be about to be restored, so an empty backup must not become the newest one.
-    if (!page && parts.length === 0) return { last, running: null, failure: null };
+    const page = await nextPage(desk, pictures, place);
+    if (!page && parts.length === 0) return { last, running: null, failure: null, pictures: kept };
     if (!page) {
+      // Before what is known of the pictures, which an import accepts only if it has their bytes.
+      parts.splice(parts.findLastIndex((part) => part.stories > 0) + 1, 0, ...kept.parts);
       const [stories, bytes] = [sum(parts.map((part) => part.stories)), sum(parts.map((part) => part.bytes))];
       const whole = { began, ended: new Date(now).toISOString(), stories };
       const manifest: z.output<typeof manifestSchema> = { format: 1, ...whole, parts };
       await bucket.put(manifestKey(name), JSON.stringify(manifest, null, 2), {
         customMetadata: { stories: String(stories), bytes: String(bytes) },
       });
-      return { last: { name, bytes, ...whole }, running: null, failure: null };
+      return { last: { name, bytes, ...whole }, running: null, failure: null, pictures: kept };
     }
-    const body = new TextEncoder().encode(page.text);
-    const sha256 = toHex(await crypto.subtle.digest('SHA-256', body));
-    const key = partKey(name, parts.length + 1, sha256);
-    await bucket.put(key, body, { sha256, httpMetadata: { contentType: 'application/x-ndjson' } });
-    parts.push({ key, stories: page.stories, bytes: body.byteLength, sha256 });
+    const number = parts.length + 1;
+    parts.push(await putPart(bucket, page.text, page.stories, (sha256) => partKey(name, number, sha256)));
     place = page.next;
   }
-  return { last, running: { name, began, parts, ...place }, failure: null };
+  return { last, running: { name, began, parts, ...place }, failure: null, pictures: kept };
 }
 
 /** Yields the objects under the prefix in the order of their keys: the oldest backup first. */
@@ -168,7 +232,9 @@ export async function openBackup(
   if (!found) return undefined;
   const { parts } = manifestSchema.parse(await found.json());
   const sizes = new Map<string, number>();
-  for await (const { key, size } of objectsOf(bucket, `${PREFIX}${name}/`)) sizes.set(key, size);
+  for (const folder of [name, 'pictures']) {
+    for await (const { key, size } of objectsOf(bucket, `${PREFIX}${folder}/`)) sizes.set(key, size);
+  }
   for (const { key, bytes } of parts) {
     if (sizes.get(key) !== bytes) throw new DamagedBackup(faultOf(key, sizes.has(key)));
   }

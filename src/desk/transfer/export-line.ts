@@ -163,27 +163,32 @@ function addSealedRecords(parsed: unknown, line: unknown, kind: 'exported' | 'hi
   }
 }
 
+/** Parses the JSON of a line, unless it has more lists, objects and entries than `maxParts`. */
+export function parseLine(text: string, maxParts: number): Parsed<Record<string, unknown>> {
+  const refused = (rule: string): Parsed<never> => ({
+    ok: false,
+    faults: [{ field: '', value: undefined, rule }],
+  });
+  const rule = brokenShapeRule(text, maxParts);
+  if (rule !== undefined) return refused(rule);
+  try {
+    return { ok: true, value: JSON.parse(text) };
+  } catch (error) {
+    return refused(`must be JSON: ${(error as Error).message}`);
+  }
+}
+
 /** Parses a line of an export. Stops soon after it has found more faults than a response lists. */
 export function parseExportLine<T>(
   text: string,
   kind: 'exported' | 'history',
   schema: z.ZodType<T>,
 ): Parsed<T> {
-  const refused = (rule: string): Parsed<never> => ({
-    ok: false,
-    faults: [{ field: '', value: undefined, rule }],
-  });
-  const rule = brokenShapeRule(text, MAX_LINE_PARTS);
-  if (rule !== undefined) return refused(rule);
-  let record: unknown;
-  try {
-    record = JSON.parse(text);
-  } catch (error) {
-    return refused(`must be JSON: ${(error as Error).message}`);
-  }
-  const line = record as Record<string, unknown>;
+  const read = parseLine(text, MAX_LINE_PARTS);
+  if (!read.ok) return read;
+  const line = read.value;
   const parsed = schema.safeParse({ ...line, [kind]: cutFaultyLists(line[kind]) });
-  if (!parsed.success) return { ok: false, faults: faultsFromZod(parsed.error, record) };
+  if (!parsed.success) return { ok: false, faults: faultsFromZod(parsed.error, line) };
   addSealedRecords(parsed.data, line, kind);
   return { ok: true, value: parsed.data };
 }

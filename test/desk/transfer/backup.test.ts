@@ -3,7 +3,8 @@ import { env, exports } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { app } from '../../../src/app.ts';
 import type { Desk } from '../../../src/desk/desk.ts';
-import { BACKUP_LIFETIME, continueBackup } from '../../../src/desk/transfer/backup.ts';
+import { picturesOf } from '../../../src/desk/media/picture-source.ts';
+import { BACKUP_LIFETIME, continueBackup as continueWith } from '../../../src/desk/transfer/backup.ts';
 import type { Backup, BackupState, ExportCursor } from '../../../src/desk/transfer/backup-state.ts';
 import { call, desk, drain, read, reopen } from '../../newsroom.ts';
 import { aStory, sampleStories } from '../../samples.ts';
@@ -12,6 +13,9 @@ const HOUR = 3_600_000;
 const now = Date.now();
 const { BACKUPS } = env;
 if (!BACKUPS) throw new Error('vitest.config.ts binds a bucket.');
+
+const continueBackup = (bucket: R2Bucket, from: ReturnType<typeof desk>, at: number) =>
+  continueWith(bucket, from, picturesOf(env), at);
 
 const logged: string[] = [];
 beforeEach(async () => {

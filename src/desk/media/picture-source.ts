@@ -1,0 +1,18 @@
+import { readPictureBytes } from '../../picture-store.ts';
+import type { PictureId } from '../../pictures/address.ts';
+import { mediaOf } from '../desk-stub.ts';
+import type { UploadedPicture } from './picture.ts';
+import type { StorageEnv } from './store-picture.ts';
+
+/** Where exports and backups get pictures from. */
+export interface PictureSource {
+  /** Lists pictures in the order of their ids, those above `after`. */
+  listAfter: (after: number, limit: number) => Promise<UploadedPicture[]>;
+  /** Returns the bytes of a picture; undefined if they are lost. */
+  read: (id: PictureId) => Promise<Uint8Array | undefined>;
+}
+
+export const picturesOf = (env: StorageEnv): PictureSource => ({
+  listAfter: (after, limit) => mediaOf(env).listAfter(after, limit),
+  read: (id) => readPictureBytes(env, id),
+});
