@@ -138,6 +138,28 @@ export class ApiClient {
     return (await this.request(method, path, options)).json() as Promise<T>;
   }
 
+  /** Returns the bytes of a picture, as readers get it; undefined if there is none. */
+  async findPicture(path: string): Promise<Uint8Array | undefined> {
+    const response = await this.#fetchPublic('GET', path);
+    return response && new Uint8Array(await response.arrayBuffer());
+  }
+
+  /** Whether readers get a picture. */
+  async hasPicture(path: string): Promise<boolean> {
+    return (await this.#fetchPublic('HEAD', path)) !== undefined;
+  }
+
+  /** Requests what readers get, without the token; undefined if there is nothing. */
+  async #fetchPublic(method: string, path: string): Promise<Response | undefined> {
+    const response = await fetch(`${this.url}${path}`, { method }).catch(() => undefined);
+    if (response?.ok) return response;
+    await response?.body?.cancel();
+    if (response?.status === 404) return undefined;
+    throw new ServerError(
+      `The server did not give out ${path} (${response?.status ?? 'no answer'}). Run the same command again.`,
+    );
+  }
+
   /** Returns a story, under its present slug if it was renamed, or undefined. */
   async findStory(slug: string): Promise<RemoteStory | undefined> {
     return this.json<RemoteStory>('GET', `/stories/${slug}`).catch((error) => {

@@ -7,6 +7,8 @@ import { escapeInvisibleLines, type Fault, formatFault } from '../../story/parse
 import { formatCount } from '../format.ts';
 import { replaceFile } from '../replace-file.ts';
 import { type ApiClient, ServerError } from './api-client.ts';
+import { splitLines } from './lines.ts';
+import { PictureList } from './pictures.ts';
 
 /** The server takes a second or two for a batch of this size. */
 const MAX_LINES_PER_REQUEST = 200;
@@ -24,15 +26,19 @@ export interface LineResult {
   changed?: boolean;
   /** The line held earlier revisions of a story, not a story. */
   history?: true;
+  /** The line held a picture, or what is known of it. */
+  picture?: string;
   status?: StoryStatus;
   detail?: string;
   faults?: Fault[];
 }
 
-/** How many stories were published, how many were unchanged, and the lines that were refused. */
+/** How many stories were published, how many were unchanged, how many pictures were stored, and the lines that were refused. */
 export interface ImportSummary {
   changed: number;
   same: number;
+  /** Left out by earlier versions, which knew no pictures. */
+  pictures?: number;
   refused: LineResult[];
 }
 
@@ -98,6 +104,9 @@ export async function importRecords(
 ): Promise<ImportSummary> {
   const { total, replace, begin = 0, before, acknowledged, answered } = options;
   const summary: ImportSummary = before ?? { changed: 0, same: 0, refused: [] };
+  const knownPictures = summary.pictures ?? 0;
+  /** A picture has two lines: its bytes, and what is known of it. */
+  const pictures = new Set<string>();
   const bar = progressBar(total);
   let count = 0;
   let last: string | undefined;
@@ -109,9 +118,12 @@ export async function importRecords(
     for (const result of await sendBatch(api, waiting, replace)) {
       answered?.({ ...result, line: first + result.line });
       if (!result.ok) summary.refused.push({ ...result, line: first + result.line });
-      else last = result.slug;
-      if (result.ok && !result.history) summary[result.changed ? 'changed' : 'same']++;
+      else last = result.slug ?? last;
+      if (result.picture !== undefined && result.changed) pictures.add(result.picture);
+      if (result.ok && result.slug !== undefined && !result.history)
+        summary[result.changed ? 'changed' : 'same']++;
     }
+    summary.pictures = knownPictures + pictures.size;
     waiting = [];
     bytes = 0;
     bar?.update(count);
@@ -140,26 +152,19 @@ export async function importRecords(
   return summary;
 }
 
-/** Reads a file's lines. Splits at line feeds alone: stories may contain other line separators, such as U+2028. */
-async function* readLines(file: string): AsyncGenerator<string> {
-  let rest = '';
-  for await (const part of createReadStream(file, 'utf8')) {
-    const lines = (rest + part).split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
-  }
-  if (rest !== '') yield rest;
-}
+const readLines = (file: string) => splitLines(createReadStream(file, 'utf8'));
 
-/** Counts the file's lines that are not blank, and hashes its content. */
-async function measureFile(file: string): Promise<{ total: number; hash: string }> {
+/** Counts the file's lines that are not blank, hashes its content, and lists the pictures that it names but does not have. */
+async function measureFile(file: string): Promise<{ total: number; hash: string; missing: string[] }> {
   const hash = createHash('sha256');
+  const pictures = new PictureList();
   let total = 0;
   for await (const line of readLines(file)) {
     hash.update(`${line}\n`);
+    pictures.add(line);
     if (line.trim() !== '') total++;
   }
-  return { total, hash: hash.digest('hex') };
+  return { total, hash: hash.digest('hex'), missing: pictures.missing };
 }
 
 /** How far an import got: the content of its `.progress` file. */
@@ -186,7 +191,7 @@ async function readProgress(file: string): Promise<Progress | undefined> {
  */
 export async function importFile(api: ApiClient, file: string, replace: boolean) {
   const progressFile = `${file}.progress`;
-  const { total, hash } = await measureFile(file);
+  const { total, hash, missing } = await measureFile(file);
   const kept = await readProgress(progressFile);
   const canResume =
     kept?.last !== undefined &&
@@ -194,24 +199,31 @@ export async function importFile(api: ApiClient, file: string, replace: boolean)
     kept.hash === hash &&
     kept.replace === replace &&
     (await api.findStory(kept.last)) !== undefined;
-  const { sent, changed, same, refused } = canResume ? kept : { sent: 0, changed: 0, same: 0, refused: [] };
+  const start = { sent: 0, changed: 0, same: 0, pictures: 0, refused: [] };
+  const { sent, changed, same, pictures = 0, refused } = canResume ? kept : start;
   const summary = await importRecords(api, readLines(file), {
     total,
     replace,
     begin: sent,
-    before: { changed, same, refused },
+    before: { changed, same, pictures, refused },
     acknowledged: (count, soFar, last = kept?.last) => {
       const progress: Progress = { server: api.url, last, hash, replace, sent: count, ...soFar };
       return replaceFile(progressFile, JSON.stringify(progress));
     },
   });
   await rm(progressFile, { force: true });
-  return { ...summary, resumed: sent };
+  const isThere = await Promise.all(missing.map((url) => api.hasPicture(url)));
+  return { ...summary, resumed: sent, missing: missing.filter((_, index) => !isThere[index]) };
 }
 
 /** Describes the result of an import for the terminal. */
-export function describeImport({ changed, same, refused }: ImportSummary): string {
-  const counts = [`${changed} published`, `${same} unchanged`, `${refused.length} refused`];
+export function describeImport({ changed, same, pictures = 0, refused }: ImportSummary): string {
+  const counts = [
+    `${changed} published`,
+    `${same} unchanged`,
+    `${refused.length} refused`,
+    ...(pictures > 0 ? [`${formatCount(pictures, 'picture')} stored`] : []),
+  ];
   const lines = refused.map(({ line, slug, detail, faults }) => {
     const rules = (faults ?? []).map((fault) => `\n    ${formatFault(fault)}`).join('');
     return `  ${slug ?? `line ${line}`}: ${detail ?? 'refused'}${rules}`;

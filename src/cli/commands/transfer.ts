@@ -7,10 +7,15 @@ import type { Command } from 'commander';
 import type { Backup } from '../../desk/transfer/backup-state.ts';
 import type { ApiClient, CreateClient } from '../client/api-client.ts';
 import { describeImport, importFile } from '../client/import.ts';
+import { splitLines } from '../client/lines.ts';
+import { addPictures, describeMissing, PictureList } from '../client/pictures.ts';
 import { CommandError } from '../command-error.ts';
 import { formatCount } from '../format.ts';
 
-/** Downloads `path` to a file, or to the terminal. A file gets its name only once it is complete. */
+/**
+ * Downloads an export to a file, or to the terminal, and puts in the pictures that it only describes. A file gets its name only once it
+ * is complete. Says which pictures are missing.
+ */
 async function download(api: ApiClient, path: string, file: string | undefined): Promise<void> {
   if (file !== undefined && !existsSync(dirname(file)))
     throw new CommandError(`Folder not found: ${dirname(file)}. Create it first.`);
@@ -22,9 +27,19 @@ async function download(api: ApiClient, path: string, file: string | undefined):
     const id = headers.get('X-Request-Id');
     console.error(`The download was cut off.${part} Try again. The server's log has details under ${id}.`);
   });
-  if (file === undefined) return pipeline(content, process.stdout, { end: false });
-  await pipeline(content, createWriteStream(`${file}.part`));
-  await rename(`${file}.part`, file);
+  const pictures = new PictureList();
+  const complete = (source: AsyncIterable<string>) =>
+    addPictures(splitLines(source), pictures, (url) => api.findPicture(url));
+  content.setEncoding('utf8');
+  if (file === undefined) await pipeline(content, complete, process.stdout, { end: false });
+  else {
+    await pipeline(content, complete, createWriteStream(`${file}.part`));
+    await rename(`${file}.part`, file);
+  }
+  const { missing } = pictures;
+  if (missing.length === 0) return;
+  const where = `from ${file ?? 'the export'}, because the server does not have their bytes`;
+  console.error(describeMissing(missing, where, 'Upload them again in the newsroom, and repeat this.'));
 }
 
 /** `export`, `import`, `backups` and `backup`: move all stories from one server to another. */
@@ -45,9 +60,13 @@ export function addTransfer(program: Command, createClient: CreateClient): void 
     .option('--replace', 'replace stories that the server has with other content')
     .description('publish any number of stories; resumes after an interruption')
     .action(async (file: string, { replace = false }: { replace?: boolean }) => {
-      const { resumed, ...summary } = await importFile(await createClient(), file, replace);
+      const { resumed, missing, ...summary } = await importFile(await createClient(), file, replace);
       if (resumed > 0) console.log(`Resumed: the server already has ${formatCount(resumed, 'line')}.`);
       console.log(describeImport(summary));
+      if (missing.length > 0) {
+        const where = 'from the file, and the server does not have them either';
+        console.error(describeMissing(missing, where, 'Upload them in the newsroom.'));
+      }
       if (summary.refused.length > 0) process.exitCode = 1;
     });
 

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { pictureDataLine } from '../../../src/desk/transfer/picture-line.ts';
+import { runStory } from '../run.ts';
+import { type Server, startServer, temporaryFolder } from '../server.ts';
+
+// `export` and `import` with pictures, from one server to another.
+
+let server: Server;
+const folder = temporaryFolder();
+before(async () => {
+  server = await startServer();
+});
+after(() => server.stop());
+
+const gif = readFileSync(new URL('../../pictures/files/still.gif', import.meta.url));
+const url = `/media/${createHash('sha256').update(gif).digest('hex')}.gif`;
+const lost = `/media/${'0'.repeat(64)}.png`;
+
+const facts = {
+  picture: {
+    url,
+    width: 48,
+    height: 32,
+    bytes: gif.byteLength,
+    name: 'rose.gif',
+    alt: 'A rose',
+    credit: null,
+    by: 'ann',
+    at: '2026-11-26T12:00:00.000Z',
+  },
+};
+const story = (slug: string, picture: string) =>
+  JSON.stringify({
+    slug,
+    headline: `Story ${slug}`,
+    abstract: 'What happened.',
+    articleBody: 'What we think.',
+    inLanguage: 'en',
+    datePublished: '2026-03-04T09:30:00Z',
+    image: { url: picture, width: 48, height: 32, encodingFormat: 'image/gif' },
+  });
+const file = (name: string, ...lines: string[]) => {
+  const path = join(folder, name);
+  writeFileSync(path, `${lines.map((line) => line.trim()).join('\n')}\n`);
+  return path;
+};
+const run = (args: string[], { url: at }: Server = server) => runStory(args, { url: at });
+const served = async ({ url: at }: Server) => Buffer.from(await (await fetch(`${at}${url}`)).arrayBuffer());
+
+test('an import stores pictures, and says which ones stories name that are nowhere', async () => {
+  const path = file(
+    'all.ndjson',
+    story('with-picture', url),
+    story('with-lost-picture', lost),
+    pictureDataLine(url, gif),
+    JSON.stringify(facts),
+  );
+  const { output, code } = await run(['import', path]);
+  assert.match(output, /^2 published, 0 unchanged, 0 refused, 1 picture stored\./);
+  assert.match(output, /1 picture is missing from the file, and the server does not have them either:/);
+  assert.ok(output.includes(`\n  ${lost}\n`) && !output.includes(url));
+  assert.equal(code, 0);
+  assert.deepEqual(await served(server), gif);
+  // What the server has is not missing, even if the file does not have it.
+  const again = await run(['import', file('story.ndjson', story('with-picture', url))]);
+  assert.match(again.output, /^0 published, 1 unchanged, 0 refused\.\s*$/);
+});
+
+test('an export has the pictures, says which are missing, and brings them to another server', async () => {
+  const path = join(folder, 'everything.ndjson');
+  const { output } = await run(['export', path]);
+  assert.match(output, /1 picture is missing from .*everything\.ndjson, because the server does not have/);
+  assert.ok(output.includes(`\n  ${lost}\n`));
+  const lines = readFileSync(path, 'utf8').trim().split('\n');
+  assert.deepEqual(
+    lines.slice(-2).map((line) => JSON.parse(line)),
+    [JSON.parse(pictureDataLine(url, gif)), facts],
+  );
+  assert.ok((await run(['export'])).output.includes(lines.at(-2) ?? ''));
+  const other = await startServer();
+  try {
+    assert.match((await run(['import', path], other)).output, /2 published, .*, 1 picture stored\./);
+    assert.deepEqual(await served(other), gif);
+  } finally {
+    await other.stop();
+  }
+});
