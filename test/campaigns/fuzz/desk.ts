@@ -3,6 +3,7 @@ import type { Desk } from '../../../src/desk/desk.ts';
 import type { AppliedChange, Precondition } from '../../../src/desk/ledger/change-result.ts';
 import type { Revision } from '../../../src/desk/ledger/revisions.ts';
 import type { StoryRow } from '../../../src/desk/ledger/story-row.ts';
+import type { StorageEnv } from '../../../src/desk/media/store-picture.ts';
 import type { Actor } from '../../../src/desk/people/roles.ts';
 import type { Previews } from '../../../src/desk/previews.ts';
 import type { ExportedStory } from '../../../src/desk/transfer/export-line.ts';
@@ -144,9 +145,17 @@ export const desk: Methods & Pick<Desk, 'status'> = {
     return after === 0 ? [held] : [];
   },
   callRoom: async (room, method, parameters) => {
+    // An import asks whether it may store a picture.
+    if (room === 'media') return undefined;
     assert.equal(room, 'previews');
     return Reflect.apply(previews[method as keyof typeof previews], previews, parameters);
   },
   rebuild: async () => ({ began: AT, done: 0, total: 0, isDone: true }),
   status: async () => ({ attention: [] }) as unknown as Awaited<ReturnType<Desk['status']>>,
 };
+
+/** Where an import stores pictures: nowhere. */
+export const STORAGE = {
+  DESK: { getByName: () => desk },
+  STORIES: { getWithMetadata: async () => ({ value: null, metadata: null }), put: async () => undefined },
+} as unknown as StorageEnv;

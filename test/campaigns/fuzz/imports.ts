@@ -4,7 +4,7 @@ import type { ImportResult } from '../../../src/api/transfer/schemas.ts';
 import type { LogEvent } from '../../../src/lib/log.ts';
 import { streamInParts } from './borders.ts';
 import { fuzz } from './campaign.ts';
-import { desk, EDITOR } from './desk.ts';
+import { desk, EDITOR, STORAGE } from './desk.ts';
 import { aRecord, checkFault, program } from './documents.ts';
 import { line, text, validText } from './hostile.ts';
 import { anything, records } from './records.ts';
@@ -100,6 +100,7 @@ fuzz({
   check: async ([lines, sizes]) => {
     const body = streamInParts(new TextEncoder().encode(lines.join('\n')), sizes);
     const options = {
+      storage: STORAGE,
       actor: EDITOR.actor,
       isReplacing: sizes.length % 2 === 0,
       policy: sizes.length % 3 === 0 ? ('require' as const) : ('warn' as const),
@@ -120,7 +121,7 @@ fuzz({
       'one result per line, in order',
     );
     for (const result of results) {
-      if (result.ok) assert.match(result.slug, /^[a-z0-9]+(-[a-z0-9]+)*$/);
+      if (result.ok) assert.match('slug' in result ? result.slug : '', /^[a-z0-9]+(-[a-z0-9]+)*$/);
       else {
         assert.ok(result.detail, 'a refusal gives a reason');
         for (const fault of result.faults ?? []) checkFault(fault as Parameters<typeof checkFault>[0]);

@@ -54,6 +54,7 @@ export { shareScript } from '../../../src/page/story/share.tsx';
 export { renderStoryPage } from '../../../src/page/story/story.tsx';
 export { renderSubscribePage } from '../../../src/page/subscribe.tsx';
 export { renderWithdrawnPage } from '../../../src/page/withdrawn.tsx';
+export { cleanPicture } from '../../../src/pictures/clean.ts';
 export { brokenCallbackRule } from '../../../src/push/callback.ts';
 export { InvalidRequest, parseSubscriptionRequest } from '../../../src/push/subscription-request.ts';
 export { parseTopic } from '../../../src/push/topic.ts';

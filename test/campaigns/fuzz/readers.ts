@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { LogEvent } from '../../../src/lib/log.ts';
-import { desk, EDITOR } from './desk.ts';
+import { desk, EDITOR, STORAGE } from './desk.ts';
 import { anEdition, aRecord, aStory, program, site } from './documents.ts';
 import { ask } from './site.ts';
 
@@ -37,7 +37,13 @@ function renderAll(articleBody: string): void {
 async function importLine(line: string): Promise<void> {
   const body = new Blob([line.replaceAll('\n', ' ')]).stream();
   const log = ({ error }: LogEvent) => assert.fail(String(error));
-  const options = { actor: EDITOR.actor, isReplacing: true, policy: 'require' as const, log };
+  const options = {
+    storage: STORAGE,
+    actor: EDITOR.actor,
+    isReplacing: true,
+    policy: 'require' as const,
+    log,
+  };
   await new Response(program.importStories(body, desk as never, options)).text();
 }
 
@@ -124,6 +130,27 @@ export const readers: readonly Reader[] = [
     limit: 64_000,
     around: ['Mozilla/5.0 (', ')'],
     read: program.parseAgent,
+  },
+  ...[
+    ['a JPEG', '\xff\xd8\xff'],
+    ['the pixels of a JPEG', '\xff\xd8\xff\xc0\0\x0b\x08\0\x01\0\x01\x01\x01\x11\0\xff\xda\0\x02'],
+    ['a PNG', '\x89PNG\r\n\x1a\n'],
+    ['a WebP', 'RIFF\0\0\x01\0WEBPVP8X'],
+    ['an AVIF', '\0\0\0\x14ftypavif\0\0\0\0avif'],
+    ['a GIF', 'GIF89a\x01\0\x01\0\0\0\0'],
+  ].map(
+    ([name = '', head = '']): Reader => ({
+      name,
+      limit: 200_000,
+      around: [head, ''],
+      read: (text) => program.cleanPicture(Buffer.from(text, 'latin1')),
+    }),
+  ),
+  {
+    name: 'the bytes of a picture',
+    limit: 200_000,
+    around: [`{"pictureData":{"url":"/media/${'0'.repeat(64)}.jpg","data":"`, '"}}'],
+    read: importLine,
   },
   { name: 'a line of an import', limit: 200_000, read: importLine },
   {
