@@ -8,11 +8,14 @@ import type { StorageEnv } from './store-picture.ts';
 export interface PictureSource {
   /** Lists pictures in the order of their ids, those above `after`. */
   listAfter: (after: number, limit: number) => Promise<UploadedPicture[]>;
+  /** Returns those of the paths that no picture of this newsroom has. */
+  unknownPaths: (paths: string[]) => Promise<string[]>;
   /** Returns the bytes of a picture; undefined if they are lost. */
   read: (id: PictureId) => Promise<Uint8Array | undefined>;
 }
 
 export const picturesOf = (env: StorageEnv): PictureSource => ({
   listAfter: (after, limit) => mediaOf(env).listAfter(after, limit),
+  unknownPaths: (paths) => mediaOf(env).unknownPaths(paths),
   read: (id) => readPictureBytes(env, id),
 });

@@ -11,6 +11,15 @@ const MAX_PART_BYTES = 4_000_000;
 
 type Copied = NonNullable<BackupState['pictures']>;
 
+/** The paths of uploaded pictures in the lines of stories. */
+const PATHS = /"(\/media\/[\da-f]{64}\.[a-z]+)"/g;
+
+/** Returns the pictures that these lines of stories name, but that the newsroom does not have. */
+export async function findUnknownPictures(text: string, pictures: PictureSource): Promise<string[]> {
+  const paths = new Set(Array.from(text.matchAll(PATHS), ([, path = '']) => path));
+  return paths.size > 0 ? pictures.unknownPaths([...paths]) : [];
+}
+
 export const NO_PICTURES: Copied = { parts: [], after: 0 };
 
 /**

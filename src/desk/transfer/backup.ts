@@ -3,7 +3,7 @@ import { toHex } from '../../lib/encodings.ts';
 import { timestamp } from '../../story/fields.ts';
 import type { Desk } from '../desk.ts';
 import type { PictureSource } from '../media/picture-source.ts';
-import { copyPictures, NO_PICTURES } from './backup-pictures.ts';
+import { copyPictures, findUnknownPictures, NO_PICTURES } from './backup-pictures.ts';
 import type { Backup, BackupCursor, BackupPart, BackupState } from './backup-state.ts';
 import { EXPORT_START } from './export.ts';
 import { pictureLine } from './picture-line.ts';
@@ -97,6 +97,20 @@ async function putPart(
   return { key, stories, bytes: body.byteLength, sha256 };
 }
 
+/** The most pictures that a report names. */
+const MAX_REPORTED = 5;
+
+async function reportUnknownPictures(
+  desk: DurableObjectStub<Desk>,
+  unknown: readonly string[],
+  now: number,
+): Promise<void> {
+  if (unknown.length === 0) return;
+  const more = unknown.length > MAX_REPORTED ? ` and ${unknown.length - MAX_REPORTED} more` : '';
+  const what = `Stories name pictures that were never uploaded here, so the backup lacks them: ${unknown.slice(0, MAX_REPORTED).join(', ')}${more}.`;
+  await desk.reportTroubles([what], now);
+}
+
 /** Copies pictures that are not in R2 yet. Returns undefined if there are none. */
 async function writePictures(
   bucket: R2Bucket,
@@ -175,6 +189,8 @@ async function writeParts(
     }
     const number = parts.length + 1;
     parts.push(await putPart(bucket, page.text, page.stories, (sha256) => partKey(name, number, sha256)));
+    if (page.stories > 0)
+      await reportUnknownPictures(desk, await findUnknownPictures(page.text, pictures), now);
     place = page.next;
   }
   return { last, running: { name, began, parts, ...place }, failure: null, pictures: kept };

@@ -207,6 +207,16 @@ describe('a backup', () => {
     expect(await pictureKeys()).toHaveLength(1);
   });
 
+  test('says which pictures stories name that were never uploaded', async () => {
+    const pictures = await newsroomWithPictures();
+    const unknown = { ...(pictures[0] as UploadedPicture), url: `/media/${'0'.repeat(64)}.png` };
+    await call('PUT', '/stories/without-picture', { ...storyWith(unknown), slug: 'without-picture' });
+    await run();
+    expect(await troubles()).toContain(
+      `Stories name pictures that were never uploaded here, so the backup lacks them: ${unknown.url}.`,
+    );
+  });
+
   test('in a bucket that was emptied has every picture again', async () => {
     await newsroomWithPictures();
     await run();
