@@ -11,6 +11,7 @@ import {
 } from './picture.ts';
 
 interface Row extends Record<string, SqlStorageValue> {
+  /** Numbers the pictures in the order in which this server received them. */
   id: number;
   hash: string;
   extension: Extension;
@@ -27,14 +28,17 @@ interface Row extends Record<string, SqlStorageValue> {
 
 const COLUMNS = 'hash, extension, width, height, bytes, name, alt, credit, person, by, at';
 
-const pictureOf = ({ at, ...row }: Row): UploadedPicture => ({
+const pictureOf = ({ id: _id, at, ...row }: Row): UploadedPicture => ({
   ...addressOf(row),
   ...row,
   at: new Date(at).toISOString(),
 });
 
 /** Facts of a picture whose bytes are stored. */
-export type NewPicture = Omit<UploadedPicture, 'id' | 'url' | 'encodingFormat' | 'person' | 'by' | 'at'>;
+export type NewPicture = Omit<UploadedPicture, 'url' | 'encodingFormat' | 'person' | 'by' | 'at'>;
+
+/** A picture with its number. */
+export type NumberedPicture = UploadedPicture & { id: number };
 
 /** Facts of a picture as an export has them. */
 export type ImportedPicture = NewPicture & Pick<UploadedPicture, 'by' | 'at'>;
@@ -51,11 +55,12 @@ export class Media {
     this.#people = people;
   }
 
+  #rows(condition: string, ...values: SqlStorageValue[]): Row[] {
+    return this.#sql.exec<Row>(`SELECT id, ${COLUMNS} FROM media ${condition}`, ...values).toArray();
+  }
+
   #query(condition: string, ...values: SqlStorageValue[]): UploadedPicture[] {
-    return this.#sql
-      .exec<Row>(`SELECT id, ${COLUMNS} FROM media ${condition}`, ...values)
-      .toArray()
-      .map(pictureOf);
+    return this.#rows(condition, ...values).map(pictureOf);
   }
 
   /** Returns why somebody may not upload pictures, or undefined. */
@@ -105,8 +110,9 @@ export class Media {
   }
 
   /** Lists the pictures in the order in which this server received them, those with ids above `after`. */
-  listAfter(after: number, limit: number): UploadedPicture[] {
-    return this.#query('WHERE id > ? ORDER BY id LIMIT ?', after, limit);
+  listAfter(after: number, limit: number): NumberedPicture[] {
+    const rows = this.#rows('WHERE id > ? ORDER BY id LIMIT ?', after, limit);
+    return rows.map((row) => ({ id: row.id, ...pictureOf(row) }));
   }
 
   /** Changes what is said of a picture. Writers may change what they uploaded. */

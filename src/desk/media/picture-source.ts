@@ -1,13 +1,13 @@
 import { readPictureBytes } from '../../picture-store.ts';
 import type { PictureId } from '../../pictures/address.ts';
 import { mediaOf } from '../desk-stub.ts';
-import type { UploadedPicture } from './picture.ts';
+import type { NumberedPicture } from './media.ts';
 import type { StorageEnv } from './store-picture.ts';
 
 /** Where exports and backups get pictures from. */
 export interface PictureSource {
   /** Lists pictures in the order of their ids, those above `after`. */
-  listAfter: (after: number, limit: number) => Promise<UploadedPicture[]>;
+  listAfter: (after: number, limit: number) => Promise<NumberedPicture[]>;
   /** Returns those of the paths that no picture of this newsroom has. */
   unknownPaths: (paths: string[]) => Promise<string[]>;
   /** Returns the bytes of a picture; undefined if they are lost. */

@@ -6,8 +6,6 @@ import { pictureTexts } from '../../story/story.ts';
 
 /** An uploaded picture, as the newsroom knows it. */
 export interface UploadedPicture extends PictureId {
-  /** Numbers the pictures in the order in which this server received them. */
-  id: number;
   /** The path at which readers find it, for `image.url` of a story. */
   url: string;
   encodingFormat: string;
