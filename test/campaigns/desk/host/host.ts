@@ -1,0 +1,22 @@
+import { deskOf } from '../../../../src/desk/desk-stub.ts';
+import type { Rooms } from '../../../../src/desk/rooms.ts';
+import type { Env } from '../../../../src/env.ts';
+import Program from '../../../../src/worker.ts';
+
+// The built Worker, unchanged, and an address at which the campaign calls the rooms of its Desk as the newsroom's pages do, for
+// people. The bundler leaves the import of src/worker.ts to the runtime, which resolves it to the built worker.js.
+
+export { Desk, Studio, Subscriptions } from '../../../../src/worker.ts';
+
+export default class extends Program {
+  override async fetch(request: Request): Promise<Response> {
+    if (new URL(request.url).pathname !== '/campaign') return super.fetch(request);
+    const { room, method, parameters } = (await request.json()) as {
+      room: keyof Rooms;
+      method: string;
+      parameters: unknown[];
+    };
+    const result = await deskOf(this.env as Env).callRoom(room, method, parameters);
+    return Response.json(result ?? null);
+  }
+}

@@ -1,0 +1,94 @@
+import type { Draft, DraftRefusal, DraftState, DraftVersion } from '../../../src/desk/drafts/draft.ts';
+import type { Actor, Role } from '../../../src/desk/people/roles.ts';
+import { buildWorker, openRuntime, type Runtime } from '../faults/runtime.ts';
+
+/** The most milliseconds that an answer may take. */
+const ANSWER_TIMEOUT = 60_000;
+
+export const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+type Result<T> = ({ ok: true } & T) | (DraftRefusal & { current?: Draft });
+
+/** The built Worker with a newsroom in it, which may be killed at any time. Calls return undefined if that is what happened. */
+export class Newsroom {
+  readonly #runtime: Runtime;
+  #isDown = false;
+  /** How many calls got no answer. */
+  unanswered = 0;
+  kills = 0;
+  /** Tells everybody to stop. */
+  isOver = false;
+
+  constructor(runtime: Runtime) {
+    this.#runtime = runtime;
+  }
+
+  static async open(): Promise<Newsroom> {
+    const host = new URL('./host/host.ts', import.meta.url).pathname;
+    return new Newsroom(await openRuntime({ folder: await buildWorker(), host }));
+  }
+
+  /** Kills the Worker like a power cut, and waits until it is back. */
+  async kill(): Promise<void> {
+    this.#isDown = true;
+    await this.#runtime.kill();
+    this.#isDown = false;
+    this.kills++;
+  }
+
+  stop = () => this.#runtime.stop();
+
+  async #call<T>(room: string, method: string, ...parameters: unknown[]): Promise<T | undefined> {
+    for (let isRepeated = false; ; isRepeated = true) {
+      const wasDown = this.#isDown;
+      try {
+        const response = await fetch(`${this.#runtime.url}/campaign`, {
+          method: 'POST',
+          body: JSON.stringify({ room, method, parameters }),
+          signal: AbortSignal.timeout(ANSWER_TIMEOUT),
+        });
+        const text = await response.text();
+        if (!response.ok) throw new Error(`${room}.${method} failed: ${text}`);
+        return JSON.parse(text);
+      } catch (error) {
+        this.unanswered++;
+        // The connection may break before `kill` says so.
+        await pause(50);
+        if (wasDown || this.#isDown) return undefined;
+        // fetch may reuse a connection to the killed process once.
+        if (isRepeated) throw error;
+      }
+    }
+  }
+
+  /** Adds a person. */
+  async member(name: string, role: Role): Promise<Actor> {
+    const person = await this.#call<{ id: string }>('people', 'add', { name, role }, Date.now());
+    if (!person) throw new Error('The Worker is down.');
+    return { name, role, person: person.id };
+  }
+
+  /** Begins a draft. */
+  async begin(name: string, text: string, actor: Actor): Promise<Draft> {
+    const options = { name, text, base: null, actor, now: Date.now() };
+    const created = await this.#call<Result<{ draft: Draft }>>('drafts', 'create', options);
+    if (!created?.ok) throw new Error(created?.detail ?? 'The Worker is down.');
+    return created.draft;
+  }
+
+  find = (id: string, actor: Actor) => this.#call<Result<{ draft: Draft }>>('drafts', 'find', id, actor);
+
+  save = (id: string, text: string, version: number, actor: Actor) =>
+    this.#call<Result<{ version: number; state: DraftState; voided: boolean }>>('drafts', 'save', id, {
+      text,
+      version,
+      actor,
+      now: Date.now(),
+    });
+
+  versions = (id: string, actor: Actor) =>
+    this.#call<Result<{ versions: DraftVersion[] }>>('drafts', 'versions', id, actor);
+
+  version = (id: string, version: number, actor: Actor) =>
+    this.#call<Result<{ version: DraftVersion & { text: string } }>>('drafts', 'version', id, version, actor);
+}
