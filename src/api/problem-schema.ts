@@ -20,6 +20,24 @@ const currentVersionSchema = z
   .strictObject({ version: z.int(), at: time, by: z.string() })
   .describe('The newest version of the draft: its number, and when and by whom it was saved');
 
+/** The words by which the Desk says why it refuses something. */
+const REFUSAL_WORDS = [
+  'role',
+  'missing',
+  'taken',
+  'state',
+  'withdrawn',
+  'not-withdrawn',
+  'finished',
+  'stale',
+  'size',
+  'invalid',
+  'time',
+  'evidence',
+  'review',
+] as const;
+export type RefusalWord = (typeof REFUSAL_WORDS)[number];
+
 /** Problem details (RFC 9457), with fields of this API. */
 export const problemSchema = z.strictObject({
   type: z.literal('about:blank').describe('The status says what kind of problem it is'),
@@ -27,6 +45,7 @@ export const problemSchema = z.strictObject({
   status: z.int(),
   detail: z.string().describe('Why, and what to do'),
   request: z.string().describe('The id of the request, as in X-Request-Id and in the log'),
+  why: z.enum(REFUSAL_WORDS).optional().describe('Why the Desk refused, in a word for programs'),
   faults: faultsSchema.optional(),
   current: currentSchema.optional(),
   yours: z

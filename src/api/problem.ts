@@ -1,5 +1,5 @@
 import { REQUEST_ID_HEADER } from '../lib/log.ts';
-import type { Problem } from './problem-schema.ts';
+import type { Problem, RefusalWord } from './problem-schema.ts';
 
 /** The titles of problems, by status. */
 export const PROBLEM_TITLES = {
@@ -21,7 +21,7 @@ export const PROBLEM_TITLES = {
 export type ProblemStatus = keyof typeof PROBLEM_TITLES;
 
 /** The statuses of what the Desk refuses, by its word for why. */
-export const STATUS_OF_REFUSAL = {
+const STATUS_OF_REFUSAL = {
   role: 403,
   missing: 404,
   taken: 409,
@@ -35,7 +35,7 @@ export const STATUS_OF_REFUSAL = {
   time: 422,
   evidence: 422,
   review: 422,
-} as const satisfies Record<string, ProblemStatus>;
+} as const satisfies Record<RefusalWord, ProblemStatus>;
 
 /** The error that a request is refused with: problem details (RFC 9457) and headers. */
 export class ProblemError extends Error {
@@ -45,7 +45,7 @@ export class ProblemError extends Error {
   constructor(
     status: ProblemStatus,
     detail: string,
-    more: Partial<Pick<Problem, 'faults' | 'current' | 'currentVersion' | 'yours' | 'movedTo'>> = {},
+    more: Partial<Pick<Problem, 'why' | 'faults' | 'current' | 'currentVersion' | 'yours' | 'movedTo'>> = {},
     headers: Record<string, string> = {},
   ) {
     super(detail);
@@ -54,6 +54,12 @@ export class ProblemError extends Error {
     this.headers = headers;
   }
 }
+
+/** Returns what the Desk refused as a problem. */
+export const refusalProblem = (
+  { why, detail }: { why: RefusalWord; detail: string },
+  more?: ConstructorParameters<typeof ProblemError>[2],
+) => new ProblemError(STATUS_OF_REFUSAL[why], detail, { why, ...more });
 
 /** Returns a problem with status 503: the Desk or R2 did not answer. A retry may succeed. */
 export const unavailable = (detail: string) => new ProblemError(503, detail, {}, { 'Retry-After': '5' });

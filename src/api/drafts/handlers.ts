@@ -12,7 +12,7 @@ import { readJson, readText } from '../body.ts';
 import type { ApiContext } from '../context.ts';
 import { etagHeader, type Handlers } from '../operation.ts';
 import { idSchema } from '../parameters.ts';
-import { ProblemError, STATUS_OF_REFUSAL } from '../problem.ts';
+import { ProblemError, refusalProblem } from '../problem.ts';
 import { readQuery, readVersion, requireType } from '../request.ts';
 import { readSlug } from '../stories/request.ts';
 import { changeOf } from '../stories/responses.ts';
@@ -20,14 +20,14 @@ import { type draftOperations, draftQuerySchema, newDraftQuerySchema } from './o
 import { baseSchema } from './schemas.ts';
 
 /** Returns the Desk's refusal as a problem, with the newest version if the request was about an older one. */
-function problemOf({ why, detail, current }: DraftRefusal & { current?: Draft }): ProblemError {
+function problemOf({ current, ...refusal }: DraftRefusal & { current?: Draft }): ProblemError {
   const newest = current && { version: current.version, at: current.saved, by: current.by };
-  return new ProblemError(STATUS_OF_REFUSAL[why], detail, newest ? { currentVersion: newest } : {});
+  return refusalProblem(refusal, newest && { currentVersion: newest });
 }
 
 /** Returns why a draft was not published as a problem; `current` is the revision of the story. */
-const problemOfPublication = ({ why, detail, current, faults }: PublicationRefusal) =>
-  new ProblemError(STATUS_OF_REFUSAL[why], detail, {
+const problemOfPublication = ({ current, faults, ...refusal }: PublicationRefusal) =>
+  refusalProblem(refusal, {
     ...(current ? { current } : {}),
     ...(faults.length > 0 ? { faults } : {}),
   });

@@ -1,5 +1,4 @@
 import { mediaOf } from '../../desk/desk-stub.ts';
-import type { PictureRefusal } from '../../desk/media/picture.ts';
 import { storePicture } from '../../desk/media/store-picture.ts';
 import { MAX_PICTURE_BYTES } from '../../pictures/limits.ts';
 import { readSettings } from '../../settings.ts';
@@ -7,7 +6,7 @@ import { readBytes, readJson } from '../body.ts';
 import type { ApiContext } from '../context.ts';
 import type { Handlers } from '../operation.ts';
 import { hashSchema } from '../parameters.ts';
-import { ProblemError, STATUS_OF_REFUSAL } from '../problem.ts';
+import { ProblemError, refusalProblem } from '../problem.ts';
 import { readQuery, requireType } from '../request.ts';
 import {
   type mediaOperations,
@@ -16,8 +15,6 @@ import {
   pictureListQuerySchema,
 } from './operations.ts';
 import { pictureTextsSchema } from './schemas.ts';
-
-const problemOf = ({ why, detail }: PictureRefusal) => new ProblemError(STATUS_OF_REFUSAL[why], detail);
 
 const missing = () => new ProblemError(404, 'There is no such picture. GET /api/media lists them.');
 
@@ -44,7 +41,7 @@ export const mediaHandlers: Handlers<typeof mediaOperations> = {
     const texts = readQuery(c, newPictureQuerySchema);
     const bytes = await readBytes(c.req.raw, 'A picture', MAX_PICTURE_BYTES);
     const stored = await storePicture(c.env, bytes, { ...texts, actor: c.get('actor'), now: Date.now() });
-    if (!stored.ok) throw problemOf(stored);
+    if (!stored.ok) throw refusalProblem(stored);
     const { picture, isNew } = stored;
     if (!isNew) return send(200, picture);
     return send(201, picture, { Location: `${readSettings(c.env).site.url}/api/media/${picture.hash}` });
@@ -60,7 +57,7 @@ export const mediaHandlers: Handlers<typeof mediaOperations> = {
     const hash = readHash(c);
     const texts = await readJson(c, pictureTextsSchema);
     const done = await mediaOf(c.env).describe(hash, texts, { actor: c.get('actor') });
-    if (!done.ok) throw problemOf(done);
+    if (!done.ok) throw refusalProblem(done);
     return send(200, done.picture);
   },
 };

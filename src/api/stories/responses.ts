@@ -5,7 +5,7 @@ import { readSettings } from '../../settings.ts';
 import { storyUrl } from '../../site.ts';
 import type { Fault } from '../../story/parse/fault.ts';
 import type { ApiContext } from '../context.ts';
-import { ProblemError, STATUS_OF_REFUSAL } from '../problem.ts';
+import { type ProblemError, refusalProblem } from '../problem.ts';
 import { invalidStory } from './request.ts';
 import type { Change, StorySummary } from './schemas.ts';
 
@@ -15,9 +15,9 @@ export function problemOfRefusal(
   expected: Precondition,
   faults: Fault[] = [],
 ): ProblemError {
-  const { why, detail, current } = refusal;
+  const { why, current } = refusal;
   const yours = { replaces: typeof expected === 'object' ? expected.revision : null };
-  return new ProblemError(STATUS_OF_REFUSAL[why], detail, {
+  return refusalProblem(refusal, {
     ...(current ? { current } : {}),
     ...(why === 'stale' ? { yours } : {}),
     ...(why === 'evidence' ? { faults } : {}),

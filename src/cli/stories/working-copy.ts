@@ -31,27 +31,34 @@ const fingerprint = (record: Partial<Story>): string =>
 export const matchesBase = (base: RecordedBase, record: Story): boolean =>
   base.record === fingerprint(record);
 
-/** Reads a folder's bases. Returns none if the file is missing or broken: the server's revisions are searched instead. */
-function readBases(folder: string): Bases {
+/** Reads what a folder's file of records holds. Returns nothing if the file is missing or broken. */
+export function readRecords<T>(
+  folder: string,
+  name: string,
+  schema: z.ZodType<Record<string, T>>,
+): Record<string, T> {
   try {
-    return basesSchema.parse(JSON.parse(readFileSync(join(folder, NAME), 'utf8')));
+    return schema.parse(JSON.parse(readFileSync(join(folder, name), 'utf8')));
   } catch {
     return {};
   }
 }
 
-function writeBases(folder: string, bases: Bases): void {
-  const file = join(folder, NAME);
+/** Replaces a folder's file of records, atomically. Says so if it cannot: whatever was recorded has succeeded. */
+export function writeRecords(folder: string, name: string, records: object): void {
+  const file = join(folder, name);
   const part = `${file}.${process.pid}`;
   try {
-    writeFileSync(part, `${JSON.stringify(bases, null, 2)}\n`);
+    writeFileSync(part, `${JSON.stringify(records, null, 2)}\n`);
     renameSync(part, file);
   } catch (error) {
     rmSync(part, { force: true });
-    // Publishing has succeeded; without the record, the base is looked up on the server each time.
     console.error(`Could not write ${relative('.', file)}: ${(error as Error).message}`);
   }
 }
+
+/** Reads a folder's bases. Without them, the server's revisions are searched instead. */
+const readBases = (folder: string): Bases => readRecords(folder, NAME, basesSchema);
 
 /** Returns the revision that the file was made from, recorded under the first of these slugs that has one. */
 export function lookUpBase(file: string, server: string, slugs: readonly string[]): RecordedBase | undefined {
@@ -77,6 +84,7 @@ export function recordBases(server: string, files: readonly SyncedFile[]): void 
       for (const former of story.formerSlugs) delete known[former];
       known[story.slug] = { revision, record: fingerprint(story) };
     }
-    if (JSON.stringify(known) !== JSON.stringify(before)) writeBases(folder, { ...bases, [server]: known });
+    if (JSON.stringify(known) !== JSON.stringify(before))
+      writeRecords(folder, NAME, { ...bases, [server]: known });
   }
 }

@@ -1,0 +1,79 @@
+import { existsSync } from 'node:fs';
+import { relative } from 'node:path';
+import { type Command, Option } from 'commander';
+import { DRAFT_STATES } from '../../desk/drafts/draft.ts';
+import type { ApiClient, CreateClient } from '../client/api-client.ts';
+import { CommandError } from '../command-error.ts';
+import { isTextOf, lookUpDraft } from '../drafts/draft-bases.ts';
+import { pullDraft } from '../drafts/pull-draft.ts';
+import { pushDraft, readFileToPush } from '../drafts/push-draft.ts';
+import { describeDraft, findDraft, listDrafts } from '../drafts/remote-draft.ts';
+import { formatCount } from '../format.ts';
+
+async function list(api: ApiClient, state: string | undefined): Promise<void> {
+  const drafts = await listDrafts(api, state);
+  for (const draft of drafts) console.log(describeDraft(draft));
+  console.log(drafts.length === 0 ? 'No drafts.' : `${formatCount(drafts.length, 'draft')}.`);
+}
+
+/** Finds the version that a file has, or the newest one of a draft that is named. */
+async function findVersion(api: ApiClient, named: string): Promise<{ id: string; version: number }> {
+  if (!existsSync(named)) return findDraft(api, named);
+  const shown = relative('.', named);
+  const text = await readFileToPush(named);
+  const base = lookUpDraft(named, api.url);
+  if (base && isTextOf(base, text)) return base;
+  throw new CommandError(
+    `${shown}: the newsroom does not have this text. Push it first: npm run story -- draft push ${shown}`,
+  );
+}
+
+async function publish(api: ApiClient, named: string): Promise<void> {
+  const { id, version } = await findVersion(api, named);
+  const { status, slug, revision, url } = await api.json<{
+    status: string;
+    slug: string;
+    revision: number;
+    url: string;
+  }>('POST', `/drafts/${id}/publish`, { headers: { 'If-Match': `"${version}"` } });
+  console.log(`${slug}: ${status}, revision ${revision}: ${url}`);
+}
+
+/** `draft list`, `pull`, `push` and `publish`: the drafts of the newsroom as files. */
+export function addDraft(program: Command, createClient: CreateClient): void {
+  const draft = program
+    .command('draft')
+    .description('list the drafts of the newsroom; a draft as a file, and back');
+
+  draft
+    .command('list')
+    .addOption(new Option('--state <state>', 'only drafts in this state').choices(DRAFT_STATES))
+    .description('list the drafts that you may open')
+    .action(async ({ state }: { state?: string }) => list(await createClient(), state));
+
+  draft
+    .command('pull')
+    .argument('<draft>', 'name or id')
+    .argument('[file]', 'file to write (default: data/drafts/<name>.md)')
+    .option('--force', 'overwrite changes in the file that were not pushed')
+    .description('write a draft to a file, byte for byte')
+    .action(async (named: string, file: string | undefined, { force = false }: { force?: boolean }) =>
+      pullDraft(await createClient(), named, file, force),
+    );
+
+  draft
+    .command('push')
+    .argument('<file>')
+    .option('--force', "replace the draft's newest version, even if it is newer than the file")
+    .option('--new', 'begin another draft, even if there is one with this name')
+    .description('send a file to the newsroom: as the next version of its draft, or as a new draft')
+    .action(async (file: string, options: { force?: boolean; new?: boolean }) =>
+      pushDraft(await createClient(), file, options),
+    );
+
+  draft
+    .command('publish')
+    .argument('<draft>', 'file that was pushed, name or id')
+    .description('publish or schedule a draft, with the review that the newsroom asks for')
+    .action(async (named: string) => publish(await createClient(), named));
+}
