@@ -1,0 +1,127 @@
+import { runInDurableObject } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { draftsOf } from '../../src/desk/desk-stub.ts';
+import { correctStory } from '../../src/desk/drafts/correct-story.ts';
+import type { Draft } from '../../src/desk/drafts/draft.ts';
+import { publishDraft } from '../../src/desk/drafts/publish-draft.ts';
+import type { Actor } from '../../src/desk/people/roles.ts';
+import { submitStory } from '../../src/desk/submit-story.ts';
+import type { ExportedStory } from '../../src/desk/transfer/export-line.ts';
+import { ann, program } from '../actors.ts';
+import { begin, fileOf, member } from '../desk/drafts/newsroom.ts';
+import { call, desk, reopen } from '../newsroom.ts';
+import { aStory } from '../samples.ts';
+
+const now = Date.now();
+let exported: ExportedStory;
+let draft: Draft;
+
+beforeEach(async () => {
+  await reopen();
+  await call('PUT', '/stories/a-story', aStory());
+  exported = JSON.parse(await (await call('GET', '/export')).text()).exported;
+});
+
+/** What changes stories, or everything. */
+const changes: [string, (actor: Actor) => Promise<unknown>][] = [
+  ['publish a story', (actor) => submitStory(env, aStory({ slug: 'b' }), { expected: 'new', actor, now })],
+  ['change one', (actor) => submitStory(env, aStory({ headline: 'b' }), { expected: 'any', actor, now })],
+  ['withdraw one', (actor) => desk().withdraw('a-story', { expected: 'any', actor, now, reason: 'x' })],
+  ['restore one', (actor) => desk().restore('a-story', { expected: 'any', actor, now })],
+  ['merge two', (actor) => desk().merge('a-story', { expected: 'any', actor, now, into: 'b', reason: null })],
+  ['import one', (actor) => desk().importStory(exported, actor, now)],
+  [
+    'import a history',
+    (actor) =>
+      desk().importHistory({ identifier: 'tag:a,2026:b', revisions: exported.revisions }, actor, now),
+  ],
+  ['rebuild the site', (actor) => desk().rebuild(actor, now)],
+  ['publish a draft', (actor) => publishDraft(env, { id: draft.id, version: 1, actor, now })],
+];
+
+/** What is done with a draft. */
+const uses: [string, (actor: Actor) => Promise<unknown>][] = [
+  ['read', (actor) => draftsOf(env).find(draft.id, actor)],
+  ['save', (actor) => draftsOf(env).save(draft.id, { text: 'mine', version: 1, actor, now })],
+  ['list the versions of', (actor) => draftsOf(env).versions(draft.id, actor)],
+  ['read a version of', (actor) => draftsOf(env).version(draft.id, 1, actor)],
+  ['discard', (actor) => draftsOf(env).discard(draft.id, { version: 1, actor, now })],
+  ['restore', (actor) => draftsOf(env).restoreDiscarded(draft.id, { actor, now })],
+  ['watch', (actor) => draftsOf(env).touch(draft.id, { actor, now })],
+  [
+    'move to another revision',
+    (actor) =>
+      draftsOf(env).replaceBase(draft.id, { base: { slug: 'b', revision: 1 }, version: 1, actor, now }),
+  ],
+];
+
+const state = async () => [
+  await desk().findStory('a-story'),
+  await desk().findStory('b'),
+  await draftsOf(env).find(draft.id, ann),
+  (await desk().status(now)).rebuild,
+];
+
+describe('a writer, whatever role they claim', () => {
+  let writer: Actor;
+  beforeEach(async () => {
+    writer = { ...(await member('Wanda Writer', 'writer')), role: 'admin' };
+    draft = await begin(writer, 'b', fileOf('A draft'));
+  });
+
+  test.each(changes)('does not %s', async (_, change) => {
+    const before = await state();
+    expect(await change(writer)).toMatchObject({ ok: false, why: 'role' });
+    expect(await state()).toEqual(before);
+  });
+
+  test.each(uses)('does not %s a draft of somebody else', async (_, use) => {
+    draft = await begin(ann);
+    const before = await state();
+    expect(await use(writer)).toMatchObject({ ok: false, why: 'role' });
+    expect(await state()).toEqual(before);
+  });
+
+  test('does not get the draft of somebody else by correcting its story', async () => {
+    expect(await correctStory(env, { slug: 'a-story', actor: ann, now })).toMatchObject({ ok: true });
+    expect(await correctStory(env, { slug: 'a-story', actor: writer, now })).toMatchObject({ why: 'role' });
+  });
+});
+
+test.each(changes)('a program with the role of a writer does not %s', async (_, change) => {
+  draft = await begin(program('bot', 'writer'), 'b', fileOf('A draft'));
+  expect(await change(program('bot', 'writer'))).toMatchObject({ ok: false, why: 'role' });
+});
+
+describe('somebody who was removed from the newsroom', () => {
+  let removed: Actor;
+  beforeEach(async () => {
+    removed = await member('Rea Moved', 'admin');
+    draft = await begin(removed, 'b', fileOf('A draft'));
+    await runInDurableObject(desk(), (_desk: unknown, { storage }) => {
+      storage.sql.exec('UPDATE person SET removed = ? WHERE id = ?', now, removed.person);
+    });
+  });
+
+  test.each([...changes, ...uses.map(([name, use]) => [`${name} their own draft`, use] as const)])(
+    'does not %s',
+    async (_, change) => {
+      const before = await state();
+      expect(await change(removed)).toMatchObject({
+        ok: false,
+        why: 'role',
+        detail: 'Rea Moved does not belong to this newsroom any more.',
+      });
+      expect(await state()).toEqual(before);
+    },
+  );
+
+  test('begins no draft, and lists none', async () => {
+    const text = fileOf('A draft');
+    const options = { name: 'c', text, base: null, actor: removed, now };
+    expect(await draftsOf(env).create(options)).toMatchObject({ why: 'role' });
+    expect(await draftsOf(env).list({ actor: removed })).toEqual([]);
+    expect(await correctStory(env, { slug: 'a-story', actor: removed, now })).toMatchObject({ why: 'role' });
+  });
+});
