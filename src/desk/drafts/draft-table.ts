@@ -82,10 +82,26 @@ export class DraftTable {
     return row && summaryOf(row);
   }
 
-  /** Lists the drafts that were not discarded, or those that were; the ones that changed last come first. */
-  list({ isDiscarded, limit }: { isDiscarded: boolean; limit: number }): DraftSummary[] {
-    const query = `${QUERY} WHERE discarded IS ${isDiscarded ? 'NOT NULL' : 'NULL'} ORDER BY updated DESC, draft.id LIMIT ?`;
-    return this.#sql.exec<Row>(query, limit).toArray().map(summaryOf);
+  /**
+   * Lists the drafts that were not discarded, or those that were: in one state or in all, of one author or of all. The ones that
+   * changed last come first.
+   */
+  list(options: {
+    isDiscarded: boolean;
+    state: DraftState | undefined;
+    author: Author | undefined;
+    limit: number;
+  }): DraftSummary[] {
+    const { isDiscarded, state = null, author, limit } = options;
+    const query = `${QUERY} WHERE discarded IS ${isDiscarded ? 'NOT NULL' : 'NULL'} AND state = ifnull(?1, state)
+      AND (?2 IS NULL OR EXISTS (SELECT 1 FROM draft_author AS author WHERE author.draft = draft.id
+        AND author.person = ?2 AND (?2 <> '' OR author.name = ?3)))
+      ORDER BY updated DESC, draft.id LIMIT ?4`;
+    const values = [state, author ? (author.person ?? '') : null, author?.name ?? null, limit];
+    return this.#sql
+      .exec<Row>(query, ...values)
+      .toArray()
+      .map(summaryOf);
   }
 
   /** Returns the draft with the text of its newest version. */

@@ -87,7 +87,7 @@ export class Drafts {
 
   /**
    * Lists the drafts that the actor may read, in one state or in all, or those that were discarded: the ones that changed last come
-   * first, and at most 1,000 are looked at.
+   * first, and at most 1,000 are listed.
    */
   list({
     actor,
@@ -99,10 +99,8 @@ export class Drafts {
     discarded?: boolean;
   }): DraftSummary[] {
     if (this.#people.whyNot(actor, 'writer') !== undefined) return [];
-    const isEditor = this.#isEditor(actor);
-    return this.#table
-      .list({ isDiscarded: discarded, limit: MAX_LISTED })
-      .filter((draft) => (state === undefined || draft.state === state) && (isEditor || isBy(draft, actor)));
+    const author = this.#isEditor(actor) ? undefined : actor;
+    return this.#table.list({ isDiscarded: discarded, state, author, limit: MAX_LISTED });
   }
 
   /**
