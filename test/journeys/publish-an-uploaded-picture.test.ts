@@ -1,0 +1,31 @@
+import { env } from 'cloudflare:workers';
+import { expect, test } from 'vitest';
+import { storePicture } from '../../src/desk/media/store-picture.ts';
+import { ann } from '../actors.ts';
+import { call, drain, read } from '../newsroom.ts';
+import { pictureFile } from '../pictures/files.ts';
+import { aStory } from '../samples.ts';
+
+test('an uploaded picture is in the page, its data and every feed, and readers get it at the address there', async () => {
+  const details = { name: 'rose.webp', alt: null, credit: null, actor: ann, now: Date.now() };
+  const stored = await storePicture(env, pictureFile('photo.webp'), details);
+  if (!stored.ok) throw new Error(stored.detail);
+  const { url, width, height, encodingFormat } = stored.picture;
+  const image = { url, width, height, encodingFormat, alt: 'A rose', credit: 'Photo: Ann Lee' };
+  const saved = await call('PUT', '/stories/with-picture', aStory({ slug: 'with-picture', image }));
+  expect(saved.status).toBe(201);
+  await drain();
+  const absolute = `https://news.example${url}`;
+  const page = await read('/stories/with-picture');
+  expect(page.headers.get('Content-Security-Policy')).toContain("img-src 'self';");
+  const html = await page.text();
+  expect(html).toContain(`src="${url}" alt="A rose"`);
+  expect(html).toContain(`"image":{"@type":"ImageObject","url":"${absolute}"`);
+  for (const feed of ['/rss.xml', '/atom.xml', '/feed.json']) {
+    expect(await (await read(feed)).text(), feed).toContain(absolute);
+  }
+  expect(await (await read('/stories/with-picture.md')).text()).toContain(`  url: ${url}\n`);
+  const picture = await read(new URL(absolute).pathname);
+  expect([picture.status, picture.headers.get('Content-Type')]).toEqual([200, encodingFormat]);
+  await picture.body?.cancel();
+});
