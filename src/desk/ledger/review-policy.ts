@@ -30,17 +30,27 @@ interface ReviewedRecord {
 const contentOf = (story: Story): string =>
   compactJson({ ...withoutReview(story), slug: '', formerSlugs: [], identifier: null });
 
-/** Finds the newest revision from `first` on that says the same. */
+/** Finds the newest revision from `first` on that says the same, also of its review unless that came from an approval. */
 function findSame(ledger: Ledger, { id }: StoryRow, first: number, record: Story): Revision | undefined {
   const content = contentOf(record);
+  const provenance = compactJson(record.provenance);
   return ledger.revisions
     .newestWith(id, first, record.articleBody)
-    .find((each) => contentOf(each.record) === content);
+    .find(
+      (each) =>
+        contentOf(each.record) === content &&
+        (each.approved !== undefined || compactJson(each.record.provenance) === provenance),
+    );
 }
 
-/** Returns the first revision that readers have seen; the current one if they have seen none. */
-const firstSeen = (ledger: Ledger, { id, revision }: StoryRow): number =>
-  (ledger.wasPublic(id) ? ledger.statements.firstSeen(id) : undefined) ?? revision;
+/**
+ * Returns the first revision whose review counts for a record that says the same: the first that readers have seen, or the current
+ * one if they have seen none. Without a policy, a record says itself who reviewed it, unless an approval has said so of the current one.
+ */
+function firstThatCounts(ledger: Ledger, { id, revision }: StoryRow, needed: number): number {
+  if (needed === 0) return ledger.revisions.isApproved(id, revision) ? revision : Number.POSITIVE_INFINITY;
+  return (ledger.wasPublic(id) ? ledger.statements.firstSeen(id) : undefined) ?? revision;
+}
 
 /**
  * Stamps a record with its review, and says whether the newsroom's policy lets it be saved. The policy does not ask for the review of
@@ -59,18 +69,15 @@ export function applyReview(
     const approved = approvals.map(({ name }) => name);
     return { record: withReview(record, last), isApproved: true, whyNot: undefined, wrote, approved };
   }
-  const same =
-    current && findSame(ledger, current, needed > 0 ? firstSeen(ledger, current) : current.revision, record);
-  // Without a policy, a record says itself who reviewed it, unless an approval has said so.
-  if (same && (needed > 0 || same.approved)) {
+  const same = current && findSame(ledger, current, firstThatCounts(ledger, current, needed), record);
+  if (same) {
     const { provenance } = same.record;
     const { approved } = same;
-    const writers = wrote ?? same.wrote;
     return {
       record: { ...record, provenance },
-      isApproved: true,
+      isApproved: approved !== undefined,
       whyNot: undefined,
-      wrote: writers,
+      wrote: wrote ?? same.wrote,
       approved,
     };
   }

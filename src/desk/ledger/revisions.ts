@@ -66,6 +66,12 @@ export class Revisions {
     return row && { ...toHead(row), record: JSON.parse(row.record) as Story };
   }
 
+  /** Returns whether somebody approved the revision. */
+  isApproved(story: number, revision: number): boolean {
+    const query = 'SELECT 1 FROM revision WHERE story = ? AND revision = ? AND approved IS NOT NULL';
+    return this.#sql.exec(query, story, revision).toArray().length > 0;
+  }
+
   /** Returns the newest revisions from `first` on with this analysis, newest first, with the fields that records have today. */
   newestWith(story: number, first: number, articleBody: string): Revision[] {
     const query = `SELECT ${HEAD}, record FROM revision

@@ -1,10 +1,11 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { draftsOf } from '../../../src/desk/desk-stub.ts';
 import { DraftTable } from '../../../src/desk/drafts/draft-table.ts';
 import type { Actor } from '../../../src/desk/people/roles.ts';
 import { reconcile } from '../../../src/desk/transfer/reconcile.ts';
+import { readSettings } from '../../../src/settings.ts';
 import { ann, program } from '../../actors.ts';
 import { call, desk, drain, problemOf, reopen } from '../../newsroom.ts';
 import { aStory } from '../../samples.ts';
@@ -246,4 +247,39 @@ describe('a newsroom that asks for no approval', () => {
     expect(await (await put(fileOf('Rates fall'), 1)).json()).toMatchObject({ changed: false });
     expect(await record()).toMatchObject({ provenance: { abstract: { reviewedBy: { name: 'Ed Itor' } } } });
   });
+});
+
+test('a story from before the policy may be sent again, but not with another review', async () => {
+  const text = (name: string) =>
+    fileOf('Rates fall', `provenance:\n  abstract:\n    reviewedBy:\n      name: ${name}\n`);
+  await put(text('A Friend'));
+  setReviewPolicy('one');
+  expect(await (await put(text('A Friend'), 1)).json()).toMatchObject({ revision: 1, changed: false });
+  expect((await put(text('Somebody Famous'), 1)).status).toBe(422);
+  expect((await put(fileOf('Rates fall'), 1)).status).toBe(422);
+});
+
+test('a TL;DR by AI that evidence requires to be reviewed is published once somebody has approved it', async () => {
+  const { site } = readSettings(env);
+  site.evidence = 'require';
+  onTestFinished(() => {
+    site.evidence = 'warn';
+  });
+  const claim = 'Exports grew by 5.9 % in 2019.';
+  const fields = {
+    provenance: { abstract: { digitalSourceType: 'trainedAlgorithmicMedia' } },
+    citation: [{ url: 'https://source.example/exports', name: 'Exports' }],
+    evidence: [{ claim, source: 'https://source.example/exports', quote: { exact: claim } }],
+  };
+  // JSON is YAML.
+  const yaml = Object.entries(fields).map(([name, value]) => `${name}: ${JSON.stringify(value)}\n`);
+  const text = fileOf('Exports', yaml.join('')).replace('What happened.', claim);
+  const draft = await begin(writer, SLUG, text);
+  expect(await publish(draft, editor)).toMatchObject({
+    ok: false,
+    why: 'evidence',
+    faults: [expect.objectContaining({ field: 'provenance.abstract.reviewedBy' })],
+  });
+  await approve(draft, editor);
+  expect(await publish(draft, editor)).toMatchObject({ ok: true });
 });
