@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer as createListener, type Server } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { copyOfProject } from './copy.ts';
 import { root } from './run.ts';
 import { freePort, temporaryFolder } from './server.ts';
 
@@ -39,16 +40,6 @@ async function start(cwd: string, env: Record<string, string | undefined> = {}):
   assert.equal(code, 1, output);
   assert.doesNotMatch(output, /^\s+at |node:internal|Error:/m);
   return output;
-}
-
-/** Copies the program and its data, so that a test can break something. */
-function copyOfProject(): string {
-  const folder = temporaryFolder();
-  for (const name of ['src', 'data', 'package.json', 'wrangler.toml']) {
-    cpSync(join(root, name), join(folder, name), { recursive: true });
-  }
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-  return folder;
 }
 
 test('start --help shows the options, and an unknown option is named', async () => {

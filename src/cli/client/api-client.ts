@@ -1,3 +1,4 @@
+import type { RefusalWord } from '../../api/problem-schema.ts';
 import { parseTokens } from '../../api/tokens.ts';
 import type { StoryStatus } from '../../desk/ledger/story-row.ts';
 import { isLoopback } from '../../lib/public-hosts.ts';
@@ -50,6 +51,8 @@ interface Problem {
   status: number;
   title: string;
   detail: string;
+  /** Why the Desk refused, in a word. */
+  why?: RefusalWord;
   /** The present slug of a story that was renamed. */
   movedTo?: string;
   /** The request's id in the server's log. */

@@ -40,6 +40,14 @@ function withOutcome(error: ServerUnreachable, published: number): ServerUnreach
   return new ServerUnreachable(error.message.replace('unreachable', `unreachable; ${outcome}`));
 }
 
+/** Says what to do about a refusal that does not say it itself. */
+function nextStep({ problem }: ServerError, file: string): string {
+  if (problem?.status === 412)
+    return '\nSomebody changed the story just now. Publish again to see the changes.';
+  if (problem?.why !== 'review') return '';
+  return `\nSend the file to the newsroom as a draft, and ask for a review there:\n  npm run story -- draft push ${nameOf(file)}`;
+}
+
 /** Publishes the stories one by one; returns how many the server refused. */
 async function publishAll(api: ApiClient, ready: readonly Ready[]): Promise<number> {
   let refused = 0;
@@ -50,11 +58,7 @@ async function publishAll(api: ApiClient, ready: readonly Ready[]): Promise<numb
       if (error instanceof ServerUnreachable) throw withOutcome(error, done - refused);
       if (!(error instanceof ServerError)) throw error;
       refused++;
-      const next =
-        error.problem?.status === 412
-          ? '\nSomebody changed the story just now. Publish again to see the changes.'
-          : '';
-      console.error(`${nameOf(each.file)}: ${error.message}${next}`);
+      console.error(`${nameOf(each.file)}: ${error.message}${nextStep(error, each.file)}`);
     }
   }
   return refused;
