@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { PUBLISHED, root, runStory, storyText } from '../run.ts';
+import { type Server, startServer, temporaryFolder } from '../server.ts';
+
+// `media add` and `media list`.
+
+let server: Server;
+const cwd = temporaryFolder();
+const media = (...args: string[]) => runStory(['media', ...args], { url: server.url, cwd });
+const photo = join(root, 'test/pictures/files/photo.jpg');
+
+before(async () => {
+  server = await startServer();
+});
+after(() => server.stop());
+
+test('a picture is uploaded, listed, and shown with a story by the lines that are printed', async () => {
+  assert.equal((await media('list')).output, 'No pictures.\n');
+  const { output, code } = await media('add', photo, '--alt', 'A "rose"', '--credit', 'Photo: Ann');
+  assert.equal(code, 0, output);
+  assert.match(output, /photo\.jpg: uploaded, 32 × 48 pixels: http.*\/media\/[0-9a-f]{64}\.jpg\n/);
+  const [, lines = ''] = /(^image:\n[\s\S]*)\n$/m.exec(output) ?? [];
+  writeFileSync(join(cwd, 'rose.md'), storyText(`${PUBLISHED}\n${lines}`));
+  const published = await runStory(['publish', 'rose.md'], { url: server.url, cwd });
+  assert.equal(published.code, 0, published.output);
+
+  const [url = ''] = /\/media\/[0-9a-f]{64}\.jpg/.exec(output) ?? [];
+  const readers = await fetch(`${server.url}${url}`);
+  assert.equal(readers.headers.get('Content-Type'), 'image/jpeg');
+  assert.ok((await readers.arrayBuffer()).byteLength < readFileSync(photo).byteLength, 'without metadata');
+  assert.match((await media('add', photo)).output, /was uploaded before/);
+  assert.match(
+    (await media('list')).output,
+    /photo\.jpg {2}32 × 48 {2}A "rose" \(tester, .*\)\n1 picture\.\n$/,
+  );
+});
+
+test('what is no picture is refused, and says why', async () => {
+  writeFileSync(join(cwd, 'drawing.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
+  writeFileSync(join(cwd, 'large.jpg'), Buffer.alloc(10_000_001));
+  const drawing = await media('add', 'drawing.svg');
+  assert.equal(drawing.code, 1);
+  assert.match(drawing.output, /This is an SVG drawing, which can contain programs\./);
+  assert.match((await media('add', 'large.jpg')).output, /^large\.jpg: a picture has at most 10 MB\./);
+  assert.match((await media('add', 'none.jpg')).output, /^File not found: none\.jpg\n/);
+});
