@@ -5,10 +5,10 @@ import type { Revision } from '../../../src/desk/ledger/revisions.ts';
 import type { StoryRow } from '../../../src/desk/ledger/story-row.ts';
 import type { StorageEnv } from '../../../src/desk/media/store-picture.ts';
 import type { Actor } from '../../../src/desk/people/roles.ts';
-import type { Previews } from '../../../src/desk/previews.ts';
 import type { ExportedStory } from '../../../src/desk/transfer/export-line.ts';
 import type { Story } from '../../../src/story/story.ts';
 import { aStory, program } from './documents.ts';
+import { makeRooms } from './rooms.ts';
 
 // A stand-in for the Desk, which runs only in workerd. It asserts that everything it gets is valid, and stores nothing.
 
@@ -84,18 +84,7 @@ type Methods = Pick<
   | 'callRoom'
 >;
 
-const previews: Pick<Previews, 'add' | 'replace' | 'find'> = {
-  add: (story) => {
-    assertStory(story);
-    return '3f2504e04f8941d39a0c0305e82c3301';
-  },
-  replace: (id, story) => {
-    assert.match(id, /^[0-9a-f]{32}$/);
-    assertStory(story);
-    return !id.startsWith('0');
-  },
-  find: (id) => (id.startsWith('0') ? undefined : record),
-};
+const rooms = makeRooms(assertStory, record);
 
 /** Answers like a Desk with one story. */
 export const desk: Methods & Pick<Desk, 'status'> = {
@@ -145,10 +134,9 @@ export const desk: Methods & Pick<Desk, 'status'> = {
     return after === 0 ? [held] : [];
   },
   callRoom: async (room, method, parameters) => {
-    // An import asks whether it may store a picture.
-    if (room === 'media') return undefined;
-    assert.equal(room, 'previews');
-    return Reflect.apply(previews[method as keyof typeof previews], previews, parameters);
+    const called = rooms[room];
+    assert.ok(called && method in called, `${room} has a stand-in for ${method}`);
+    return Reflect.apply(Reflect.get(called, method), called, parameters);
   },
   rebuild: async () => ({ began: AT, done: 0, total: 0, isDone: true }),
   status: async () => ({ attention: [] }) as unknown as Awaited<ReturnType<Desk['status']>>,

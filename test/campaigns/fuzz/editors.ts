@@ -7,6 +7,7 @@ import { checkFault, program, site } from './documents.ts';
 import { line, text } from './hostile.ts';
 import { stories } from './imports.ts';
 import { files, records } from './records.ts';
+import { HASH, ID } from './rooms.ts';
 import { ask } from './site.ts';
 
 // Fuzzes the publishing API with requests that have a valid token, which may be stolen. Only valid data may reach the Desk.
@@ -26,7 +27,6 @@ const slug = fc.oneof(
   ),
   line.map((each) => encodeURIComponent(each.toWellFormed())),
 );
-const ID = '3f2504e04f8941d39a0c0305e82c3301';
 
 /** Routes that exist, and others. */
 const route = fc.oneof(
@@ -55,6 +55,19 @@ const route = fc.oneof(
           'GET backups',
           'POST rebuild',
         ],
+        ...[
+          'GET drafts',
+          'POST drafts',
+          `GET drafts/${ID}`,
+          `PUT drafts/${ID}/text`,
+          `PUT drafts/${ID}/text`,
+          `GET drafts/${ID}/versions/3`,
+          `PUT drafts/${ID}/base`,
+          `POST drafts/${ID}/publish`,
+          `DELETE drafts/${ID}`,
+          'POST stories/a-story/draft',
+        ],
+        ...['GET media', 'POST media', `GET media/${HASH}`, `PUT media/${HASH}`],
       )
       .map((each) => each.split(' ')),
     weight: 6,
@@ -64,9 +77,17 @@ const route = fc.oneof(
       fc.constantFrom('GET', 'PUT', 'POST', 'DELETE', 'PATCH'),
       fc
         .tuple(
-          fc.constantFrom('stories/', 'previews/', 'backups/', ''),
+          fc.constantFrom(
+            'stories/',
+            'previews/',
+            'backups/',
+            'drafts/',
+            `drafts/${ID}/versions/`,
+            'media/',
+            '',
+          ),
           slug,
-          fc.constantFrom('', '', '/restore', '/revisions', '/revisions/0', '/revisions/1e9', '/x'),
+          fc.constantFrom('', '', '/restore', '/revisions', '/revisions/0', '/revisions/1e9', '/text', '/x'),
         )
         .map((parts) => parts.join('')),
     ),
@@ -75,7 +96,10 @@ const route = fc.oneof(
 );
 
 const query = fc.tuple(
-  fc.constantFrom('reason', 'replace', 'after', 'limit'),
+  fc.constantFrom(
+    ...['reason', 'replace', 'after', 'limit', 'name', 'story', 'revision'],
+    ...['state', 'discarded', 'before', 'alt', 'credit'],
+  ),
   fc.oneof(
     fc.constantFrom('true', '1', '0', '-1', '1e2', 'Infinity', '', '%20', '1001', '0x10', 'x'.repeat(2001)),
     line.map((each) => encodeURIComponent(each.toWellFormed())),
@@ -96,17 +120,36 @@ const header = fc.oneof(
 
 const type = fc.oneof(
   {
-    arbitrary: fc.constantFrom('application/json', 'text/markdown', 'Application/JSON; charset=utf-8'),
+    arbitrary: fc.constantFrom(
+      'application/json',
+      'text/markdown',
+      'Application/JSON; charset=utf-8',
+      'image/png',
+    ),
     weight: 6,
   },
   { arbitrary: fc.constantFrom('', 'text/html', 'multipart/form-data; boundary=a'), weight: 1 },
   { arbitrary: line, weight: 1 },
 );
 
+/** JSON bodies that are no stories: a base of a draft, the texts of a picture. */
+const smallRecords = fc
+  .record(
+    {
+      slug: fc.oneof(fc.constant('a-story'), line),
+      revision: fc.oneof(fc.constant(3), fc.double(), line),
+      alt: fc.oneof(fc.constant(null), line, text),
+      credit: fc.oneof(fc.constant(null), line),
+    },
+    { requiredKeys: [] },
+  )
+  .map((each) => JSON.stringify(each));
+
 /** A body and its declared type, which is usually right. */
 const content = fc.oneof(
   { arbitrary: fc.tuple(fc.constant('application/json'), records), weight: 4 },
-  { arbitrary: fc.tuple(fc.constant('text/markdown'), files), weight: 2 },
+  { arbitrary: fc.tuple(fc.constant('text/markdown'), files), weight: 3 },
+  { arbitrary: fc.tuple(fc.constant('application/json'), smallRecords), weight: 1 },
   { arbitrary: fc.tuple(type, fc.oneof(records, files, stories, text)), weight: 2 },
 );
 

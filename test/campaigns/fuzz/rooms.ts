@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import type { Draft, DraftSummary } from '../../../src/desk/drafts/draft.ts';
+import type { Drafts } from '../../../src/desk/drafts/drafts.ts';
+import type { Media } from '../../../src/desk/media/media.ts';
+import type { UploadedPicture } from '../../../src/desk/media/picture.ts';
+import type { Actor } from '../../../src/desk/people/roles.ts';
+import type { Previews } from '../../../src/desk/previews.ts';
+import type { Story } from '../../../src/story/story.ts';
+
+// Stand-ins for rooms of the Desk. Each asserts that everything it gets is valid, and stores nothing.
+
+/** The ids of the only draft, preview and picture. Others begin with 0. */
+export const ID = '3f2504e04f8941d39a0c0305e82c3301';
+export const HASH = `${ID}${ID}`;
+
+const AT = '2026-03-06T00:00:00.000Z';
+/** The newest version of the draft. */
+const VERSION = 3;
+
+const summary: DraftSummary = {
+  id: ID,
+  name: 'a-draft',
+  headline: 'A draft',
+  state: 'draft',
+  version: VERSION,
+  base: null,
+  authors: [{ person: null, name: 'ann' }],
+  reviewer: null,
+  updated: AT,
+  by: 'ann',
+  saved: AT,
+  notes: 0,
+  discarded: null,
+};
+const draft: Draft = { ...summary, text: '---\r\nheadline: A draft\r\n---\r\n' };
+const version = { version: VERSION, at: AT, by: 'ann', bytes: 29 };
+
+const picture: UploadedPicture = {
+  hash: HASH,
+  extension: 'jpg',
+  url: `/media/${HASH}.jpg`,
+  encodingFormat: 'image/jpeg',
+  width: 32,
+  height: 48,
+  bytes: 1000,
+  name: 'a.jpg',
+  alt: null,
+  credit: null,
+  person: null,
+  by: 'ann',
+  at: AT,
+};
+
+const missing = { ok: false as const, why: 'missing' as const, detail: 'There is no such draft.' };
+const stale = { ok: false as const, why: 'stale' as const, detail: 'There is a newer version.' };
+
+const isNumber = (value: number) => Number.isSafeInteger(value) && value >= 0;
+const assertActor = (given: Actor) => assert.equal(typeof given.name, 'string');
+const assertText = (text: string) => assert.ok(text.length <= 1_900_000 && text.isWellFormed());
+const isKnown = (id: string) => {
+  assert.match(id, /^[0-9a-f]{32}$/);
+  return !id.startsWith('0');
+};
+const assertBase = ({ slug, revision }: NonNullable<Draft['base']>) => {
+  assert.match(slug, /^[a-z0-9]+(-[a-z0-9]+)*$/);
+  assert.ok(isNumber(revision));
+};
+
+type DraftMethods = Omit<{ [Name in keyof Drafts]: Drafts[Name] }, 'touch'>;
+
+const drafts: DraftMethods = {
+  create: ({ name, text, base, actor }) => {
+    assert.ok(name.length <= 200);
+    assertText(text);
+    if (base) assertBase(base);
+    assertActor(actor);
+    return { ok: true, draft };
+  },
+  correct: ({ base, text, actor }) => {
+    assertBase(base);
+    assertText(text);
+    assertActor(actor);
+    return { ok: true, draft };
+  },
+  find: (id) => (isKnown(id) ? { ok: true, draft } : missing),
+  list: ({ actor }) => {
+    assertActor(actor);
+    return [summary];
+  },
+  save: (id, { text, version: replaced, actor }) => {
+    assertText(text);
+    assertActor(actor);
+    assert.ok(isNumber(replaced));
+    if (!isKnown(id)) return missing;
+    return replaced === VERSION
+      ? { ok: true, version: VERSION + 1, state: 'draft', voided: false }
+      : { ...stale, current: draft };
+  },
+  replaceBase: (id, { base, version: seen }) => {
+    assertBase(base);
+    assert.ok(isNumber(seen));
+    if (!isKnown(id)) return missing;
+    return seen === VERSION ? { ok: true, state: 'draft', voided: false } : stale;
+  },
+  versions: (id) => (isKnown(id) ? { ok: true, versions: [version] } : missing),
+  version: (id, number) => {
+    assert.ok(isNumber(number));
+    return isKnown(id) ? { ok: true, version: { ...version, text: draft.text } } : missing;
+  },
+  discard: (id, { version: seen }) => {
+    assert.ok(isNumber(seen));
+    if (!isKnown(id)) return missing;
+    return seen === VERSION ? { ok: true, draft: summary } : stale;
+  },
+  restoreDiscarded: (id) => (isKnown(id) ? { ok: true, draft: summary } : missing),
+};
+
+const media: Pick<Media, 'whyNotUpload' | 'find' | 'list' | 'listAfter' | 'describe'> = {
+  whyNotUpload: () => undefined,
+  find: (hash) => {
+    assert.match(hash, /^[0-9a-f]{64}$/);
+    return hash === HASH ? picture : undefined;
+  },
+  list: ({ before, limit }) => {
+    assert.ok(limit >= 2 && limit <= 101);
+    if (before) assert.ok(!Number.isNaN(Date.parse(before.at)) && /^[0-9a-f]{64}$/.test(before.hash));
+    return [picture];
+  },
+  listAfter: () => [],
+  describe: (hash, { alt, credit }) => {
+    for (const text of [alt, credit]) assert.ok(text === null || typeof text === 'string');
+    return hash === HASH
+      ? { ok: true, picture }
+      : { ok: false, why: 'missing', detail: 'There is no such picture.' };
+  },
+};
+
+/** The rooms by their names. `assertStory` asserts that a story is valid; `record` is that of the stored preview. */
+export const makeRooms = (assertStory: (story: Story) => void, record: Story): Record<string, object> => {
+  const previews: Pick<Previews, 'add' | 'replace' | 'find'> = {
+    add: (story) => {
+      assertStory(story);
+      return ID;
+    },
+    replace: (id, story) => {
+      assertStory(story);
+      return isKnown(id);
+    },
+    find: (id) => (isKnown(id) ? record : undefined),
+  };
+  return { drafts, media, previews };
+};
