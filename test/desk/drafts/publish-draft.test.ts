@@ -5,7 +5,7 @@ import { correctStory } from '../../../src/desk/drafts/correct-story.ts';
 import { publishDraft } from '../../../src/desk/drafts/publish-draft.ts';
 import type { Actor } from '../../../src/desk/people/roles.ts';
 import { ann, program } from '../../actors.ts';
-import { call, desk, reopen } from '../../newsroom.ts';
+import { call, desk, drain, read, reopen } from '../../newsroom.ts';
 import { approve, begin, fileOf, find, member, now, publish, save } from './newsroom.ts';
 
 let writer: Actor;
@@ -162,6 +162,13 @@ test('the revision says who wrote, approved and published it', async () => {
     ...made,
     record: { provenance: { abstract: review, articleBody: review } },
   });
+
+  // Readers are told of the reviewer only.
+  await drain();
+  for (const suffix of ['', '.json', '/history', '/history.json']) {
+    const body = await (await read(`/stories/rates-fall${suffix}`)).text();
+    expect(body).not.toMatch(/Wanda Writer|Ed Itor/);
+  }
 
   // An export has the names, and an import brings them to another server.
   const lines = await (await call('GET', '/export')).text();
