@@ -21,6 +21,8 @@ export interface Operation {
   isPublic?: boolean;
   /** The least role of those that may do it; without one, every token may. The Desk asks for it again before it changes anything. */
   role?: Role;
+  /** Whether the same request adds something each time, so that it must not be repeated blindly. */
+  adds?: true;
   query?: z.ZodObject;
   headers?: z.ZodObject;
   /** The schemas of the body by media type. */

@@ -42,6 +42,7 @@ function serve<All extends Operations>(all: All, handlers: Handlers<All>, isPubl
     if ((operation.isPublic ?? false) !== isPublic) continue;
     const [method = '', path = ''] = operation.route.split(' ');
     api.on(method, path.replaceAll(/\{(\w+)\}/g, ':$1'), (c) => {
+      c.set('isRepeatable', !operation.adds);
       if (operation.role) requireRole(c.get('actor'), operation.role);
       return handlers[name](c, senderOf(c, operation));
     });
@@ -123,7 +124,11 @@ function problemOf(error: Error, c: ApiContext): ProblemError {
   log({ event: 'api-failed', method, path, error: error.stack ?? String(error) });
   return isTransient(error)
     ? unavailable(
-        'The Desk did not answer, so the change may or may not have been made. Send the request again: nothing is done twice.',
+        `The Desk did not answer, so the change may or may not have been made. ${
+          c.get('isRepeatable') === false
+            ? 'See whether it was before you send the request again.'
+            : 'Send the request again: nothing is done twice.'
+        }`,
       )
     : new ProblemError(500, 'The server failed and has logged the error. Try again.');
 }

@@ -91,3 +91,19 @@ test.each([
   expect([response.status, response.headers.get('Retry-After')]).toEqual([503, '5']);
   await problemOf(response);
 });
+
+test.each([
+  ['GET', '/stories', 'Send the request again: nothing is done twice.'],
+  ['POST', '/drafts?name=a', 'See whether it was before you send the request again.'],
+])('if the Desk does not answer %s %s, the answer says whether to repeat it', async (method, path, says) => {
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const away = () => Promise.reject(Object.assign(new Error('Not now.'), { overloaded: true }));
+  const request = new Request(`https://any.host/api${path}`, {
+    method,
+    headers: { Authorization: 'Bearer ann-token', 'Content-Type': 'text/markdown' },
+    ...(method === 'POST' ? { body: 'x' } : {}),
+  });
+  const bindings = { ...env, DESK: { getByName: () => ({ listStories: away, callRoom: away }) } };
+  const response = await app.fetch(request, bindings as unknown as typeof env, createExecutionContext());
+  expect((await problemOf(response)).detail).toContain(says);
+});

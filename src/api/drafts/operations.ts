@@ -57,6 +57,7 @@ export const draftOperations = {
   },
   createDraft: {
     route: 'POST /drafts',
+    adds: true,
     summary: 'Begin a draft',
     query: newDraftQuerySchema,
     body: markdown,
