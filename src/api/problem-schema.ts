@@ -38,6 +38,11 @@ const REFUSAL_WORDS = [
 ] as const;
 export type RefusalWord = (typeof REFUSAL_WORDS)[number];
 
+export const whySchema = z
+  .enum(REFUSAL_WORDS)
+  .optional()
+  .describe('Why the Desk refused, in a word for programs');
+
 /** Problem details (RFC 9457), with fields of this API. */
 export const problemSchema = z.strictObject({
   type: z.literal('about:blank').describe('The status says what kind of problem it is'),
@@ -45,7 +50,7 @@ export const problemSchema = z.strictObject({
   status: z.int(),
   detail: z.string().describe('Why, and what to do'),
   request: z.string().describe('The id of the request, as in X-Request-Id and in the log'),
-  why: z.enum(REFUSAL_WORDS).optional().describe('Why the Desk refused, in a word for programs'),
+  why: whySchema,
   faults: faultsSchema.optional(),
   current: currentSchema.optional(),
   yours: z

@@ -6,7 +6,7 @@ import type { DeskStatus } from '../desk/status.ts';
 import { isLoopback } from '../lib/public-hosts.ts';
 import { escapeInvisible, formatFault } from '../story/parse/fault.ts';
 import { ApiClient } from './client/api-client.ts';
-import { importRecords } from './client/import.ts';
+import { importRecords, type LineResult } from './client/import.ts';
 import { CommandError } from './command-error.ts';
 import { formatCount } from './format.ts';
 import { findPortProblem, isReachable } from './local/port.ts';
@@ -56,7 +56,7 @@ async function waitFor(what: string, isThere: () => Promise<boolean>): Promise<v
 async function publish(api: ApiClient, stories: readonly StoryFile[]): Promise<void> {
   const records = stories.map(({ story }) => JSON.stringify(story));
   const synced: SyncedFile[] = [];
-  const { changed, refused } = await importRecords(api, records, {
+  const { changed, same, refused } = await importRecords(api, records, {
     total: records.length,
     replace: false,
     answered: ({ ok, line, revision }) => {
@@ -65,11 +65,18 @@ async function publish(api: ApiClient, stories: readonly StoryFile[]): Promise<v
     },
   });
   recordBases(api.url, synced);
+  const isUnreviewed = ({ why }: LineResult) => why === 'review';
+  const unreviewed = refused.filter(isUnreviewed).length;
   // Those that the server has otherwise are refused without faults.
-  const kept = records.length - changed - refused.filter(({ faults }) => faults).length;
+  const kept = same + refused.filter((each) => !each.faults && !isUnreviewed(each)).length;
   if (changed > 0) console.log(`Published ${formatCount(changed)} from data/stories.`);
   if (kept > 0) console.log('Kept the stories from earlier runs. To start over: npm start -- --fresh');
-  for (const { line, detail, faults = [] } of refused) {
+  if (unreviewed > 0) {
+    console.log(
+      `${formatCount(unreviewed)} from data/stories not published: "review" in data/site.json asks for a review of each.`,
+    );
+  }
+  for (const { line, detail, faults = [] } of refused.filter((each) => !isUnreviewed(each))) {
     console.log(`  ${stories[line - 1]?.story.slug} not published: ${detail}`);
     for (const fault of faults) console.log(`    ${escapeInvisible(formatFault(fault))}`);
   }

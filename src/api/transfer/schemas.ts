@@ -4,7 +4,7 @@ import { exportedSchema, historySchema } from '../../desk/transfer/export-line.t
 import { pictureDataSchema, pictureSchema } from '../../desk/transfer/picture-line.ts';
 import { storySchema } from '../../story/story.ts';
 import { groundingsSchema } from '../grounding.ts';
-import { currentSchema, faultsSchema } from '../problem-schema.ts';
+import { currentSchema, faultsSchema, whySchema } from '../problem-schema.ts';
 import { changeSchema } from '../stories/schemas.ts';
 
 export const backupListSchema = z.strictObject({ backups: z.array(backupSchema) });
@@ -36,6 +36,7 @@ export const importResultSchema = z.union([
     line,
     ok: z.literal(false),
     detail: z.string().describe('Why the line was refused, and what to do'),
+    why: whySchema,
     faults: faultsSchema.optional(),
     current: currentSchema.optional(),
     history: z.literal(true).optional(),

@@ -57,8 +57,8 @@ const firstUnstorable = (revisions: readonly Pick<Revision, 'record'>[]): Fault[
 
 function resultOfChange(result: ChangeResult): LineResult {
   if (!result.ok) {
-    const { detail, current } = result;
-    return { ok: false, detail, ...(current ? { current } : {}) };
+    const { why, detail, current } = result;
+    return { ok: false, why, detail, ...(current ? { current } : {}) };
   }
   const { slug, revision, status, changed } = result;
   return { ok: true, slug, revision, status, changed };
@@ -114,7 +114,10 @@ async function importLine(
   const { faults, faultsIfReviewed } = evidence;
   const options = { expected, actor, now: Date.now(), evidence: { faults, faultsIfReviewed } } as const;
   const done = await desk.save(parsed.value, rendering, options);
-  if (!done.ok && done.why === 'evidence') return refuseLine(done.faults ?? [], done.detail);
+  if (!done.ok && done.why === 'evidence') {
+    const { why, detail, faults = [] } = done;
+    return { ok: false, why, detail, faults: limitFaults(faults) };
+  }
   return { ...resultOfChange(done), ...(done.ok ? groundingOf(parsed.value, evidence) : {}) };
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { Presets, SingleBar } from 'cli-progress';
+import type { RefusalWord } from '../../api/problem-schema.ts';
 import type { StoryStatus } from '../../desk/ledger/story-row.ts';
 import { escapeInvisibleLines, type Fault, formatFault } from '../../story/parse/fault.ts';
 import { formatCount } from '../format.ts';
@@ -30,6 +31,8 @@ export interface LineResult {
   picture?: string;
   status?: StoryStatus;
   detail?: string;
+  /** Why the Desk refused the line, in a word. */
+  why?: RefusalWord;
   faults?: Fault[];
 }
 

@@ -19,6 +19,14 @@ before(async () => {
 });
 after(() => server.stop());
 
+test('npm start says once why no story is published', () => {
+  assert.match(
+    server.printed(),
+    /^\d+ stories from data\/stories not published: "review" in data\/site\.json asks for a review of each\.$/m,
+  );
+  assert.doesNotMatch(server.printed(), /Kept the stories/);
+});
+
 test('publish says that the review is missing, and how to get it', async () => {
   writeFileSync(join(cwd, 'rates.md'), storyText(PUBLISHED));
   const { output, code } = await story('publish', 'rates.md');
