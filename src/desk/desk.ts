@@ -105,7 +105,8 @@ export class Desk extends DurableObject<Env> {
     rendering: Article['rendering'],
     options: ReviewedSaveOptions,
   ): Promise<ChangeResult> {
-    const hash = await recordHash(withoutReview(story));
+    // A newsroom without reviews need not wait for a hash.
+    const hash = this.#drafts.approvals.areAny() ? await recordHash(withoutReview(story)) : null;
     const { topics } = this.#sources.site;
     const { review: policy } = readSettings(this.env).newsroom;
     const inputs = { ledger: this.#ledger, drafts: this.#drafts, topics, policy };

@@ -20,6 +20,11 @@ export class Approvals {
     this.#sql = sql;
   }
 
+  /** Returns whether somebody has ever approved a draft that is still there. */
+  areAny(): boolean {
+    return this.#sql.exec('SELECT 1 FROM review_event WHERE hash IS NOT NULL LIMIT 1').toArray().length > 0;
+  }
+
   /** Returns who approved a record, each person once, first to last. `hash` is `recordHash(withoutReview(record))`. */
   ofRecord(hash: string): Approval[] {
     return this.#find('event.hash = ?', hash);

@@ -24,7 +24,7 @@ export interface ReviewedSaveOptions extends Omit<SaveOptions, 'who'> {
  * of an import do not come this way, because they bring what another server has published, with its revisions. Nor does what
  * changes no text: withdrawing, restoring, merging.
  *
- * `hash` is `recordHash(withoutReview(story))`. Synchronous, so that callers can run it in a transaction.
+ * `hash` is `recordHash(withoutReview(story))`, or null if there are no approvals at all. Synchronous, so that callers can run it in a transaction.
  */
 export function saveReviewed(
   {
@@ -40,11 +40,11 @@ export function saveReviewed(
   },
   story: Story,
   rendering: Article['rendering'],
-  { actor, draft, hash, ...options }: ReviewedSaveOptions & { hash: string },
+  { actor, draft, hash, ...options }: ReviewedSaveOptions & { hash: string | null },
 ): ChangeResult {
   const publication = draft && findPublication(drafts, ledger.names, draft, story);
   if (publication && !publication.ok) return publication;
-  const approvals = drafts.approvals.ofRecord(hash);
+  const approvals = hash === null ? [] : drafts.approvals.ofRecord(hash);
   const [approval] = approvals;
   const wrote =
     publication?.wrote ?? (approval && drafts.find(approval.draft)?.authors.map(({ name }) => name));
@@ -55,10 +55,14 @@ export function saveReviewed(
     topics,
     review: { needed: NEEDED[policy], approvals, wrote },
   });
-  if (made.ok && draft && (made.changed || drafts.find(draft.id)?.state !== 'published')) {
+  if (made.ok && draft) {
     drafts.setBase(draft.id, made);
-    drafts.setState(draft.id, 'published', options.now);
-    drafts.addEvent(draft.id, draft.version, { kind: 'published', hash }, actor, options.now);
+    // A request that is repeated changes nothing.
+    const isNew = made.changed || drafts.find(draft.id)?.state !== 'published';
+    if (isNew) {
+      drafts.setState(draft.id, 'published', options.now);
+      drafts.addEvent(draft.id, draft.version, { kind: 'published' }, actor, options.now);
+    }
   }
   return made;
 }
