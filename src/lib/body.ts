@@ -37,3 +37,15 @@ export async function readAtMost(
     reader.cancel().catch(() => undefined);
   }
 }
+
+/** Passes a body on, and fails with a `RangeError` once it has more than `maxBytes`. */
+export function limitBody(maxBytes: number): TransformStream<Uint8Array, Uint8Array> {
+  let bytes = 0;
+  return new TransformStream({
+    transform(chunk, controller) {
+      bytes += chunk.byteLength;
+      if (bytes > maxBytes) controller.error(new RangeError(`more than ${maxBytes} bytes`));
+      else controller.enqueue(chunk);
+    },
+  });
+}

@@ -1,8 +1,10 @@
 import type { Context } from 'hono';
 import type { HonoBase } from 'hono/hono-base';
+import { MAX_DRAFT_BYTES } from '../desk/drafts/draft.ts';
 import type { Person } from '../desk/people/people.ts';
 import type { Actor } from '../desk/people/roles.ts';
 import type { Env } from '../env.ts';
+import { limitBody } from '../lib/body.ts';
 import { isLoopback } from '../lib/public-hosts.ts';
 import { readSettings } from '../settings.ts';
 import type { Site } from '../site.ts';
@@ -55,12 +57,26 @@ export function newsroomOrigin(c: NewsroomContext): string {
 /** The media types of a form. */
 const FORM = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i;
 
-/** Reads the fields of a form. Throws 415 for a body that is something else. */
+/** The most bytes of a form: those of a draft, percent-encoded, and what stands beside it. */
+const MAX_FORM_BYTES = 3 * MAX_DRAFT_BYTES + 300_000;
+
+/** Reads the fields of a form. Throws 415 for a body that is something else, 413 for a large one, and 400 if it breaks off. */
 export async function readForm(c: NewsroomContext): Promise<FormData> {
-  if (!FORM.test(c.req.header('Content-Type') ?? '')) {
+  const type = c.req.header('Content-Type') ?? '';
+  if (!FORM.test(type)) {
     throw new NewsroomError(415, 'Not a form', 'The newsroom only reads forms. Use its pages, or the API.');
   }
-  return c.req.formData();
+  const body = c.req.raw.body?.pipeThrough(limitBody(MAX_FORM_BYTES)) ?? null;
+  try {
+    return await new Response(body, { headers: { 'Content-Type': type } }).formData();
+  } catch (error) {
+    if (error instanceof RangeError) {
+      const detail =
+        'What was sent is larger than a draft may be, so nothing was saved. Go back, shorten it and send it again.';
+      throw new NewsroomError(413, 'Too large', detail);
+    }
+    throw new NewsroomError(400, 'Not complete', 'The form did not arrive whole. Go back and send it again.');
+  }
 }
 
 /** Returns a text field of a form; empty if it is missing or a file. */

@@ -1,3 +1,4 @@
+import { limitBody } from '../../lib/body.ts';
 import { type CleaningResult, TOO_LARGE } from '../../pictures/clean.ts';
 import { MAX_PICTURE_BYTES } from '../../pictures/limits.ts';
 import { type NewsroomContext, NewsroomError } from '../context.ts';
@@ -9,18 +10,6 @@ type Refusal = Extract<CleaningResult, { ok: false }>;
 
 export const tooLarge: Refusal = { ok: false, why: 'size', detail: TOO_LARGE };
 
-/** Passes a body on, and fails once it has more than `most` bytes. */
-function limit(most: number): TransformStream<Uint8Array, Uint8Array> {
-  let bytes = 0;
-  return new TransformStream({
-    transform(chunk, controller) {
-      bytes += chunk.byteLength;
-      if (bytes > most) controller.error(new RangeError(TOO_LARGE));
-      else controller.enqueue(chunk);
-    },
-  });
-}
-
 /** Reads a form with a file. Returns a refusal for one that is too large, without reading it to its end. */
 export async function readUpload(c: NewsroomContext): Promise<FormData | Refusal> {
   const type = c.req.header('Content-Type') ?? '';
@@ -30,7 +19,7 @@ export async function readUpload(c: NewsroomContext): Promise<FormData | Refusal
   const { body } = c.req.raw;
   if (!body || Number(c.req.header('Content-Length') ?? 0) > MAX_UPLOAD_BYTES) return tooLarge;
   try {
-    const limited = body.pipeThrough(limit(MAX_UPLOAD_BYTES));
+    const limited = body.pipeThrough(limitBody(MAX_UPLOAD_BYTES));
     return await new Response(limited, { headers: { 'Content-Type': type } }).formData();
   } catch (error) {
     if (error instanceof RangeError) return tooLarge;
