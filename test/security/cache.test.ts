@@ -1,5 +1,8 @@
 import { env, exports } from 'cloudflare:workers';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { putPicture } from '../../src/picture-store.ts';
+import { picturePath } from '../../src/pictures/address.ts';
+import { pictureFile } from '../pictures/files.ts';
 import { serializeSite } from '../print.ts';
 import { sampleStories } from '../samples.ts';
 
@@ -9,7 +12,10 @@ beforeAll(async () => {
   for (const { key, value, metadata } of await serializeSite(sampleStories)) {
     await env.STORIES.put(key, value, { metadata });
   }
+  await putPicture(env, PICTURE, pictureFile('still.gif'));
 });
+
+const PICTURE = { hash: 'a'.repeat(64), extension: 'gif' } as const;
 
 const PATHS = [
   ...['/', '/rss.xml', '/atom.xml', '/feed.json', '/topics/web-feeds', '/topics/web-feeds/atom.xml'],
@@ -23,6 +29,7 @@ const PATHS = [
     '/stories/what-a-304-saves.json',
     '/stories/what-a-304-saves/cite.bib',
     '/stories/what-a-304-saves/card.png',
+    picturePath(PICTURE),
   ],
   ...['/oembed?url=https%3A%2F%2Fnews.example%2Fstories%2Fwhat-a-304-saves', '/subscribe', '/feeds.opml'],
   ...[

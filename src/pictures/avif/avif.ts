@@ -55,7 +55,7 @@ function neededReferences(primary: number, references: readonly Reference[], pro
   return { ids, references: [...needed, ...premultiplied] };
 }
 
-/** Returns the size as readers see it: cropped, then turned. */
+/** Returns the size as readers see it: turned, but not cropped, because browsers do not crop. */
 function displayedSize(item: number, properties: Properties) {
   const { width, height } = properties.sizeOf(item);
   const [turn] = properties.of(item, 'irot');
