@@ -8,7 +8,7 @@ const MAX_UPLOAD_BYTES = MAX_PICTURE_BYTES + 50_000;
 
 type Refusal = Extract<CleaningResult, { ok: false }>;
 
-export const tooLarge: Refusal = { ok: false, why: 'size', detail: TOO_LARGE };
+const tooLarge: Refusal = { ok: false, why: 'size', detail: TOO_LARGE };
 
 /** Reads a form with a file. Returns a refusal for one that is too large, without reading it to its end. */
 export async function readUpload(c: NewsroomContext): Promise<FormData | Refusal> {
@@ -16,11 +16,10 @@ export async function readUpload(c: NewsroomContext): Promise<FormData | Refusal
   if (!/^multipart\/form-data\b/i.test(type)) {
     throw new NewsroomError(415, 'Not an upload', 'Send the picture with the form on the page "Pictures".');
   }
-  const { body } = c.req.raw;
-  if (!body || Number(c.req.header('Content-Length') ?? 0) > MAX_UPLOAD_BYTES) return tooLarge;
+  if (Number(c.req.header('Content-Length') ?? 0) > MAX_UPLOAD_BYTES) return tooLarge;
+  const body = c.req.raw.body?.pipeThrough(limitBody(MAX_UPLOAD_BYTES)) ?? null;
   try {
-    const limited = body.pipeThrough(limitBody(MAX_UPLOAD_BYTES));
-    return await new Response(limited, { headers: { 'Content-Type': type } }).formData();
+    return await new Response(body, { headers: { 'Content-Type': type } }).formData();
   } catch (error) {
     if (error instanceof RangeError) return tooLarge;
     throw new NewsroomError(400, 'Upload incomplete', 'The picture did not arrive whole. Send it again.');
