@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { backupSchema } from '../../desk/transfer/backup-state.ts';
 import { exportedSchema, historySchema } from '../../desk/transfer/export-line.ts';
-import { pictureDataSchema, pictureSchema } from '../../desk/transfer/picture-line.ts';
+import { pictureSchema } from '../../desk/transfer/picture-line.ts';
 import { storySchema } from '../../story/story.ts';
 import { groundingsSchema } from '../grounding.ts';
 import { currentSchema, faultsSchema, whySchema } from '../problem-schema.ts';
@@ -9,14 +9,8 @@ import { changeSchema } from '../stories/schemas.ts';
 
 export const backupListSchema = z.strictObject({ backups: z.array(backupSchema) });
 
-export const exportLineSchema = z.union([exportedSchema, historySchema, pictureSchema, pictureDataSchema]);
-export const importLineSchema = z.union([
-  storySchema,
-  exportedSchema,
-  historySchema,
-  pictureSchema,
-  pictureDataSchema,
-]);
+export const exportLineSchema = z.union([exportedSchema, historySchema, pictureSchema]);
+export const importLineSchema = z.union([storySchema, exportedSchema, historySchema, pictureSchema]);
 
 const line = z.int().min(1).describe('The number of the line in the request');
 export const importResultSchema = z.union([

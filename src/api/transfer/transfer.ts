@@ -6,13 +6,8 @@ import type { StorageEnv } from '../../desk/media/store-picture.ts';
 import type { Actor } from '../../desk/people/roles.ts';
 import { EXPORT_START } from '../../desk/transfer/export.ts';
 import { exportedSchema, historySchema, parseExportLine } from '../../desk/transfer/export-line.ts';
-import { importPicture, importPictureData } from '../../desk/transfer/import-picture.ts';
-import {
-  parsePictureLine,
-  pictureDataSchema,
-  pictureLine,
-  pictureSchema,
-} from '../../desk/transfer/picture-line.ts';
+import { importPicture } from '../../desk/transfer/import-picture.ts';
+import { parsePictureLine, pictureLine } from '../../desk/transfer/picture-line.ts';
 import { sealFaults } from '../../desk/transfer/seals.ts';
 import { makeStorableArticle, recordSizeFaults } from '../../edition/storable-article.ts';
 import type { LogEvent } from '../../lib/log.ts';
@@ -69,16 +64,11 @@ async function importLine(
   desk: DurableObjectStub<Desk>,
   { storage, actor, isReplacing, policy }: ImportOptions,
 ): Promise<LineResult> {
-  const kind = /^\s*\{\s*"(exported|history|picture|pictureData)"/.exec(text)?.[1];
+  const kind = /^\s*\{\s*"(exported|history|picture)"/.exec(text)?.[1];
   if (kind === 'picture') {
-    const parsed = parsePictureLine(text, pictureSchema);
-    if (!parsed.ok) return refuseLine(parsed.faults, 'What the line says of a picture is invalid.');
-    return importPicture(storage, parsed.value.picture, actor);
-  }
-  if (kind === 'pictureData') {
-    const parsed = parsePictureLine(text, pictureDataSchema);
-    if (!parsed.ok) return refuseLine(parsed.faults, 'The line with the bytes of a picture is invalid.');
-    return importPictureData(storage, parsed.value.pictureData, actor);
+    const parsed = parsePictureLine(text);
+    if (!parsed.ok) return refuseLine(parsed.faults, 'The line of the picture is invalid.');
+    return importPicture(storage, parsed.value, actor);
   }
   if (kind === 'history') {
     const parsed = parseExportLine(text, kind, historySchema);
@@ -193,7 +183,7 @@ async function* exportedText(
   }
   for (let after: number | undefined = 0; after !== undefined; ) {
     const listed = await pictures.listAfter(after, PICTURES_PER_PAGE);
-    if (listed.length > 0) yield listed.map(pictureLine).join('');
+    if (listed.length > 0) yield listed.map((picture) => pictureLine(picture)).join('');
     after = listed.at(-1)?.id;
   }
 }

@@ -27,7 +27,7 @@ export interface LineResult {
   changed?: boolean;
   /** The line held earlier revisions of a story, not a story. */
   history?: true;
-  /** The line held a picture, or what is known of it. */
+  /** The line held a picture. */
   picture?: string;
   status?: StoryStatus;
   detail?: string;
@@ -108,7 +108,7 @@ export async function importRecords(
   const { total, replace, begin = 0, before, acknowledged, answered } = options;
   const summary: ImportSummary = before ?? { changed: 0, same: 0, refused: [] };
   const knownPictures = summary.pictures ?? 0;
-  /** A picture has two lines: its bytes, and what is known of it. */
+  /** A backup has two lines for a picture: one with its bytes, one with its texts. */
   const pictures = new Set<string>();
   const bar = progressBar(total);
   let count = 0;
@@ -215,8 +215,9 @@ export async function importFile(api: ApiClient, file: string, replace: boolean)
     },
   });
   await rm(progressFile, { force: true });
-  const isThere = await Promise.all(missing.map((url) => api.hasPicture(url)));
-  return { ...summary, resumed: sent, missing: missing.filter((_, index) => !isThere[index]) };
+  const nowhere: string[] = [];
+  for (const url of missing) if (!(await api.hasPicture(url))) nowhere.push(url);
+  return { ...summary, resumed: sent, missing: nowhere };
 }
 
 /** Describes the result of an import for the terminal. */

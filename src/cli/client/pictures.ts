@@ -1,27 +1,39 @@
-import { pictureDataLine } from '../../desk/transfer/picture-line.ts';
+import { toBase64 } from '../../lib/encodings.ts';
 import { formatCount } from '../format.ts';
 
-// Pictures in the lines of an export: a line with the bytes of each, and stories that name it.
+// Pictures in the lines of an export: stories name them, and lines of their own have their bytes.
 
-const DATA = /^\{"pictureData":\{"url":"(\/media\/[\da-f]{64}\.[a-z]+)"/;
-const FACTS = /^\{"picture":\{"url":"(\/media\/[\da-f]{64}\.[a-z]+)"/;
 const NAMED = /"(\/media\/[\da-f]{64}\.[a-z]+)"/g;
+
+/** A line of an export that is about a picture. */
+interface PictureLine {
+  picture: { url: string; data?: string };
+}
+
+const parsePicture = (line: string): PictureLine | undefined =>
+  line.startsWith('{"picture":') ? (JSON.parse(line) as PictureLine) : undefined;
 
 /** Notes which pictures the lines of an export have, and which they name. */
 export class PictureList {
   readonly #carried = new Set<string>();
   readonly #named = new Set<string>();
 
-  /** Notes what a line has. Returns the picture that it only describes, if no line before has its bytes. */
-  add(line: string): string | undefined {
-    const [, carried] = DATA.exec(line) ?? [];
-    if (carried !== undefined) {
-      this.#carried.add(carried);
+  /** Notes what a line has. Returns it, parsed, if it is about a picture whose bytes neither it nor an earlier one has. */
+  add(line: string): PictureLine | undefined {
+    const parsed = parsePicture(line);
+    if (!parsed) {
+      for (const [, url = ''] of line.matchAll(NAMED)) this.#named.add(url);
       return undefined;
     }
-    for (const [, url = ''] of line.matchAll(NAMED)) this.#named.add(url);
-    const [, described] = FACTS.exec(line) ?? [];
-    return described !== undefined && !this.#carried.has(described) ? described : undefined;
+    const { url, data } = parsed.picture;
+    if (data !== undefined) this.addBytes(url);
+    this.#named.add(url);
+    return this.#carried.has(url) ? undefined : parsed;
+  }
+
+  /** Notes that the export has the bytes of a picture. */
+  addBytes(url: string): void {
+    this.#carried.add(url);
   }
 
   /** The pictures that are named, but whose bytes are not there. */
@@ -30,21 +42,21 @@ export class PictureList {
   }
 }
 
-/** Yields the lines of an export and, before each that describes a picture, its bytes, if `find` has them. */
+/** Yields the lines of an export, and puts in the bytes of the pictures that they only describe, if `find` has them. */
 export async function* addPictures(
   lines: AsyncIterable<string>,
   list: PictureList,
   find: (url: string) => Promise<Uint8Array | undefined>,
 ): AsyncGenerator<string> {
   for await (const line of lines) {
-    const url = list.add(line);
-    const bytes = url === undefined ? undefined : await find(url);
-    if (url !== undefined && bytes) {
-      const data = pictureDataLine(url, bytes);
-      list.add(data);
-      yield data;
+    const described = list.add(line);
+    const bytes = described && (await find(described.picture.url));
+    if (described && bytes) {
+      list.addBytes(described.picture.url);
+      yield `${JSON.stringify({ picture: { ...described.picture, data: toBase64(bytes) } })}\n`;
+    } else {
+      yield `${line}\n`;
     }
-    yield `${line}\n`;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { PictureSource } from '../media/picture-source.ts';
 import type { BackupPart, BackupState } from './backup-state.ts';
-import { pictureDataLine } from './picture-line.ts';
+import { pictureLine } from './picture-line.ts';
 
 // Copies the bytes of pictures to R2, soon after they were uploaded, into parts that all later backups share: they never change.
 
@@ -49,7 +49,8 @@ export async function copyPictures(
       continue;
     }
     if (bytes.byteLength > room) await finishPart();
-    text += pictureDataLine(picture.url, bytes);
+    // Without the texts, which may change: backups have them in their own parts.
+    text += pictureLine({ ...picture, alt: null, credit: null }, bytes);
     room -= bytes.byteLength;
   }
   await finishPart();

@@ -146,7 +146,13 @@ async function nextPage(desk: DurableObjectStub<Desk>, pictures: PictureSource, 
   if (page || (place.after === 0 && place.picture === undefined)) return page;
   const listed = await pictures.listAfter(place.picture ?? 0, PICTURES_PER_PAGE);
   const last = listed.at(-1);
-  return last && { text: listed.map(pictureLine).join(''), stories: 0, next: { ...place, picture: last.id } };
+  return (
+    last && {
+      text: listed.map((picture) => pictureLine(picture)).join(''),
+      stories: 0,
+      next: { ...place, picture: last.id },
+    }
+  );
 }
 
 async function writeParts(

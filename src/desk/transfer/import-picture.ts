@@ -20,44 +20,45 @@ function decode(data: string): Uint8Array<ArrayBuffer> | undefined {
   }
 }
 
-/**
- * Stores the bytes of a picture as they are in an export, if they are a picture and what its address says. They are not cleaned again:
- * another version may clean differently, and the address would change.
- */
-export async function importPictureData(
-  env: StorageEnv,
-  { url, data }: { url: string; data: string },
-  actor: Actor,
-): Promise<PictureResult> {
-  const id = parsePicturePath(url) as PictureId;
-  const why = await mediaOf(env).whyNotImport(actor);
-  if (why !== undefined) return refuse(why);
+/** Returns the bytes in a line if they are a picture and what its address says; otherwise, what is wrong with them. */
+async function readData(url: string, id: PictureId, data: string): Promise<Uint8Array | string> {
   const bytes = decode(data);
-  if (!bytes) return refuse(`The data of ${url} is not base64. Export the picture again.`);
+  if (!bytes) return `The data of ${url} is not base64. Export the picture again.`;
   const digest = toHex(await crypto.subtle.digest('SHA-256', bytes));
   if (digest !== id.hash) {
-    return refuse(`The bytes of ${url} are damaged: their hash is another one. Export the picture again.`);
+    return `The bytes of ${url} are damaged: their hash is another one. Export the picture again.`;
   }
   const clean = cleanPicture(bytes);
-  if (!clean.ok) return refuse(`${url} is refused. ${clean.detail}`);
-  if (clean.extension !== id.extension) return refuse(`${url} has another format than its address says.`);
-  if (await hasPicture(env, id)) return { ok: true, picture: url, changed: false };
-  await putPicture(env, id, bytes);
-  return { ok: true, picture: url, changed: true };
+  if (!clean.ok) return `${url} is refused. ${clean.detail}`;
+  // Not the cleaned bytes: another version may clean differently, and the address would change.
+  return clean.extension === id.extension ? bytes : `${url} has another format than its address says.`;
 }
 
-/** Adds what an export says of a picture whose bytes are here. */
+/** Imports a picture. One that this server has keeps its texts, and gets those that it lacks. */
 export async function importPicture(
   env: StorageEnv,
-  { url, ...facts }: PictureLine,
+  { url, data, ...facts }: PictureLine,
   actor: Actor,
 ): Promise<PictureResult> {
   const id = parsePicturePath(url) as PictureId;
-  if (!(await hasPicture(env, id))) {
+  const media = mediaOf(env);
+  const why = await media.whyNotImport(actor);
+  if (why !== undefined) return refuse(why);
+  const isKnown = (await media.find(id.hash)) !== undefined;
+  let isStored = false;
+  if (data !== undefined) {
+    const bytes = await readData(url, id, data);
+    if (typeof bytes === 'string') return refuse(bytes);
+    // KV may remember for a minute that it had nothing, so it is not asked before the first write.
+    if (!isKnown || !(await hasPicture(env, id))) {
+      await putPicture(env, id, bytes);
+      isStored = true;
+    }
+  } else if (!isKnown && !(await hasPicture(env, id))) {
     return refuse(
       `The export does not have the bytes of ${url} (${facts.name}), and this server does not either. Upload the picture in the newsroom.`,
     );
   }
-  const made = await mediaOf(env).import({ ...facts, ...id }, actor);
-  return made.ok ? { ok: true, picture: url, changed: made.changed } : refuse(made.detail);
+  const made = await media.import({ ...facts, ...id }, actor);
+  return made.ok ? { ok: true, picture: url, changed: isStored || made.changed } : refuse(made.detail);
 }

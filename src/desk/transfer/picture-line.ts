@@ -7,7 +7,7 @@ import { pictureTexts } from '../../story/story.ts';
 import type { UploadedPicture } from '../media/picture.ts';
 import { parseLine } from './export-line.ts';
 
-// The lines of an export for pictures. One has the bytes of a picture; one has what the newsroom says of it, and follows it.
+// The lines of an export for pictures.
 
 const url = z
   .string()
@@ -16,7 +16,7 @@ const url = z
   })
   .describe('The path of the picture on its site: the SHA-256 of its bytes, and its format');
 
-/** What the newsroom says of a picture. The bytes are in a line before it, or at `url` of the site that was exported. */
+/** What the newsroom says of a picture, perhaps with its bytes. */
 export const pictureSchema = z.strictObject({
   picture: z.strictObject({
     url,
@@ -27,36 +27,31 @@ export const pictureSchema = z.strictObject({
     ...pictureTexts,
     by: z.string().max(200).describe('Who uploaded it'),
     at: timestamp.describe('When it was uploaded'),
+    data: z
+      .string()
+      .optional()
+      .describe('The bytes in base64. Without them, they are at the path on the site that was exported'),
   }),
-});
-
-/** The bytes of a picture. */
-export const pictureDataSchema = z.strictObject({
-  pictureData: z.strictObject({ url, data: z.string().describe('The bytes in base64') }),
 });
 
 export type PictureLine = z.output<typeof pictureSchema>['picture'];
 
-/** Makes the line with what the newsroom says of a picture. */
-export function pictureLine(picture: UploadedPicture): string {
+/** Makes the line of a picture, with its bytes if they are given. */
+export function pictureLine(picture: UploadedPicture, data?: Uint8Array): string {
   const { url, width, height, bytes, name, alt, credit, by, at } = picture;
   const line: PictureLine = { url, width, height, bytes, name, alt, credit, by, at };
-  return `${JSON.stringify({ picture: line })}\n`;
+  return `${JSON.stringify({ picture: data ? { ...line, data: toBase64(data) } : line })}\n`;
 }
 
-/** Makes the line with the bytes of a picture. */
-export const pictureDataLine = (url: string, bytes: Uint8Array): string =>
-  `${JSON.stringify({ pictureData: { url, data: toBase64(bytes) } })}\n`;
-
-/** The most lists, objects and entries in a line about a picture. */
+/** The most lists, objects and entries in the line of a picture. */
 const MAX_LINE_PARTS = 100;
 
-/** Parses a line about a picture. */
-export function parsePictureLine<T>(text: string, schema: z.ZodType<T>): Parsed<T> {
+/** Parses the line of a picture. */
+export function parsePictureLine(text: string): Parsed<PictureLine> {
   const read = parseLine(text, MAX_LINE_PARTS);
   if (!read.ok) return read;
-  const parsed = schema.safeParse(read.value);
+  const parsed = pictureSchema.safeParse(read.value);
   return parsed.success
-    ? { ok: true, value: parsed.data }
+    ? { ok: true, value: parsed.data.picture }
     : { ok: false, faults: faultsFromZod(parsed.error, read.value) };
 }

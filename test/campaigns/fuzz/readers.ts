@@ -149,7 +149,10 @@ export const readers: readonly Reader[] = [
   {
     name: 'the bytes of a picture',
     limit: 200_000,
-    around: [`{"pictureData":{"url":"/media/${'0'.repeat(64)}.jpg","data":"`, '"}}'],
+    around: [
+      `{"picture":{"url":"/media/${'0'.repeat(64)}.jpg","width":1,"height":1,"bytes":1,"name":"a","by":"a","at":"2026-03-04T09:30:00Z","data":"`,
+      '"}}',
+    ],
     read: importLine,
   },
   { name: 'a line of an import', limit: 200_000, read: importLine },

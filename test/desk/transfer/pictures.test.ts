@@ -6,7 +6,7 @@ import { picturesOf } from '../../../src/desk/media/picture-source.ts';
 import { storePicture } from '../../../src/desk/media/store-picture.ts';
 import { continueBackup } from '../../../src/desk/transfer/backup.ts';
 import type { Backup } from '../../../src/desk/transfer/backup-state.ts';
-import { pictureDataLine, pictureLine } from '../../../src/desk/transfer/picture-line.ts';
+import { pictureLine } from '../../../src/desk/transfer/picture-line.ts';
 import { readPictureBytes } from '../../../src/picture-store.ts';
 import { ann } from '../../actors.ts';
 import { call, desk, drain, read, reopen } from '../../newsroom.ts';
@@ -62,11 +62,11 @@ describe('an export', () => {
     const bytes = await bytesOf(picture);
     await call('PUT', '/stories/with-picture', storyWith(picture));
     const before = await exported();
-    const [story = '', facts = ''] = before.split(/(?<=\n)/);
+    const [story = ''] = before.split(/(?<=\n)/);
     await reopen();
-    const data = pictureDataLine(picture.url, bytes);
-    const results = await importLines(...(isBefore ? [data, facts, story] : [story, data, facts]));
-    expect(results).toHaveLength(3);
+    const line = pictureLine(picture, bytes);
+    const results = await importLines(...(isBefore ? [line, story] : [story, line]));
+    expect(results).toHaveLength(2);
     expect(results).not.toContainEqual(expect.objectContaining({ ok: false }));
     expect(results).toContainEqual({ line: isBefore ? 1 : 2, ok: true, picture: picture.url, changed: true });
     expect(await exported()).toBe(before);
@@ -78,7 +78,7 @@ describe('an export', () => {
 
   test('that is imported twice changes nothing, and keeps what is said here', async () => {
     const picture = await upload('photo.jpg');
-    const lines = [pictureDataLine(picture.url, await bytesOf(picture)), pictureLine(picture)];
+    const lines = [pictureLine(picture, await bytesOf(picture)), pictureLine(picture)];
     await mediaOf(env).describe(picture.hash, { alt: 'Other', credit: null }, { actor: ann });
     expect(await importLines(...lines)).toEqual([
       { line: 1, ok: true, picture: picture.url, changed: false },
@@ -89,7 +89,6 @@ describe('an export', () => {
 });
 
 describe('an import refuses, and goes on after', () => {
-  const data = (picture: UploadedPicture, bytes: Uint8Array) => pictureDataLine(picture.url, bytes);
   const anUpload = async () => {
     const picture = await upload('photo.jpg');
     const bytes = await bytesOf(picture);
@@ -110,7 +109,7 @@ describe('an import refuses, and goes on after', () => {
     const { picture, bytes } = await anUpload();
     const changed = bytes.slice();
     changed[changed.length - 3] = 0;
-    const [result] = await importLines(data(picture, changed));
+    const [result] = await importLines(pictureLine(picture, changed));
     expect(result).toMatchObject({ ok: false, detail: expect.stringContaining('damaged') });
   });
 
@@ -121,7 +120,9 @@ describe('an import refuses, and goes on after', () => {
     const bytes = new TextEncoder().encode(text);
     const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
     const hash = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-    const [result] = await importLines(pictureDataLine(`/media/${hash}.${extension}`, bytes));
+    const { picture } = await anUpload();
+    const line = pictureLine({ ...picture, url: `/media/${hash}.${extension}` }, bytes);
+    const [result] = await importLines(line);
     expect(result).toMatchObject({ ok: false, detail: expect.stringMatching(detail) });
     expect((await read(`/media/${hash}.${extension}`)).status).toBe(404);
   });
@@ -129,16 +130,19 @@ describe('an import refuses, and goes on after', () => {
   test('a picture under the name of another format', async () => {
     const { picture, bytes } = await anUpload();
     const url = picture.url.replace('.jpg', '.png');
-    const [result] = await importLines(pictureDataLine(url, bytes));
+    const [result] = await importLines(pictureLine({ ...picture, url }, bytes));
     expect(result).toMatchObject({ ok: false, detail: expect.stringContaining('another format') });
   });
 
   test.each([
-    ['{"pictureData":{"url":"/media/x.png","data":""}}', 'must be the path of an uploaded picture'],
-    [`{"pictureData":{"url":"/media/${'0'.repeat(64)}.png","data":"%"}}`, 'not base64'],
-    ['{"pictureData":{', 'must be JSON'],
+    ['{"picture":{"url":"/media/x.png","data":""}}', 'must be the path of an uploaded picture'],
+    [
+      `{"picture":{"url":"/media/${'0'.repeat(64)}.png","width":1,"height":1,"bytes":1,"name":"a","by":"a","at":"2026-03-04T09:30:00Z","data":"%"}}`,
+      'not base64',
+    ],
+    ['{"picture":{', 'must be JSON'],
     ['{"picture":{"url":"/pictures/chart.png"}}', 'must be the path of an uploaded picture'],
-    [`{"pictureData":${'['.repeat(500)}`, 'must'],
+    [`{"picture":${'['.repeat(500)}`, 'must'],
   ])('%s', async (line, rule) => {
     const [result] = await importLines(`${line}\n`);
     expect(result.ok).toBe(false);
@@ -202,7 +206,7 @@ describe('a backup', () => {
     expect(await troubles()).toContain(`The backup lacks the picture ${lost.url}`);
     await run(NOW + 25 * HOUR);
     const text = await kept();
-    expect(linesOf(text).filter((line) => 'pictureData' in line)).toHaveLength(2);
+    expect(linesOf(text).filter((line) => line.picture?.data)).toHaveLength(2);
     await run(NOW + 26 * HOUR);
     expect(await pictureKeys()).toHaveLength(1);
   });
@@ -225,7 +229,7 @@ describe('a backup', () => {
     await run(NOW + 25 * HOUR);
     await run(NOW + 26 * HOUR);
     await run(NOW + 50 * HOUR);
-    expect(linesOf(await kept()).filter((line) => 'pictureData' in line)).toHaveLength(3);
+    expect(linesOf(await kept()).filter((line) => line.picture?.data)).toHaveLength(3);
   });
 
   test('whose pictures cannot be copied is made all the same, and they are copied later', async () => {
