@@ -115,8 +115,9 @@ const drafts: DraftMethods = {
   restoreDiscarded: (id) => (isKnown(id) ? { ok: true, draft: summary } : missing),
 };
 
-const media: Pick<Media, 'whyNotUpload' | 'find' | 'list' | 'listAfter' | 'describe'> = {
+const media: Pick<Media, 'whyNotUpload' | 'whyNotImport' | 'find' | 'list' | 'listAfter' | 'describe'> = {
   whyNotUpload: () => undefined,
+  whyNotImport: () => undefined,
   find: (hash) => {
     assert.match(hash, /^[0-9a-f]{64}$/);
     return hash === HASH ? picture : undefined;
