@@ -72,9 +72,9 @@ async function upload(file: File): Promise<Answer> {
 
 /** The fields of a picture in a draft: a file is uploaded at once, and its facts are filled in. */
 function enhanceFields(fields: HTMLElement): void {
-  const field = <T extends HTMLElement = HTMLInputElement>(name: string) =>
-    fields.querySelector<T>(`[data-picture="${name}"]`);
-  const status = field('status');
+  const field = (name: string) => fields.querySelector<HTMLInputElement>(`[name="image.${name}"]`);
+  const part = <T extends HTMLElement>(name: string) => fields.querySelector<T>(`[data-picture="${name}"]`);
+  const status = part('status');
   const say = (text: string) => {
     if (status) status.textContent = text;
   };
@@ -89,7 +89,7 @@ function enhanceFields(fields: HTMLElement): void {
       filled.set(name, input.value);
       input.dispatchEvent(new Event('input', { bubbles: true }));
     }
-    const preview = field<HTMLImageElement>('preview');
+    const preview = part<HTMLImageElement>('preview');
     if (preview) preview.src = String(answer.url);
   };
   /** Counts uploads, so that of two, the one that was chosen last stays. */
@@ -111,7 +111,7 @@ function enhanceFields(fields: HTMLElement): void {
     }
   };
   receive(fields, take);
-  const input = field('file');
+  const input = part<HTMLInputElement>('file');
   input?.addEventListener('change', () => {
     const [file] = input.files ?? [];
     if (file) take(file);
