@@ -1,31 +1,42 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Actor } from '../../../src/desk/people/roles.ts';
-import { edit, Record } from './editor.ts';
+import { edit, type Subject, storyText } from './editor.ts';
 import { Newsroom, pause } from './newsroom.ts';
+import { Record } from './record.ts';
+import { approve, review } from './reviewer.ts';
 
-// Twenty editors write five drafts at once, while the Worker is killed three times. The seed determines what they write.
+// Twenty editors write five drafts at once, and three reviewers approve and publish the three that are stories, while the Worker is
+// killed three times. The seed determines what they do.
 
 const SEED = Number(process.env.SEED ?? 1);
 const SECONDS = Number(process.env.SECONDS ?? 60);
-const [EDITORS, DRAFTS, KILLS] = [20, 5, 3];
+const [EDITORS, DRAFTS, STORIES, REVIEWERS, KILLS] = [20, 5, 3, 3, 3];
 
 const record = new Record();
 let newsroom: Newsroom;
 let somebody: Actor;
+let stories: Subject[];
 
 before(async () => {
   console.log(`SEED=${SEED} SECONDS=${SECONDS}`);
   newsroom = await Newsroom.open();
-  const editors = await Promise.all(
-    Array.from({ length: EDITORS }, (_, index) => newsroom.member(`Editor ${index}`, 'editor')),
-  );
+  const join = (role: string, count: number) =>
+    Promise.all(Array.from({ length: count }, (_, index) => newsroom.member(`${role} ${index}`, 'editor')));
+  const [editors, reviewers] = [await join('Editor', EDITORS), await join('Reviewer', REVIEWERS)];
   somebody = editors[0] as Actor;
-  const drafts = await Promise.all(
-    Array.from({ length: DRAFTS }, (_, index) => newsroom.begin(`draft-${index}`, 'Begun.\n', somebody)),
+  const subjects = await Promise.all(
+    Array.from({ length: DRAFTS }, async (_, index): Promise<Subject> => {
+      const name = `draft-${index}`;
+      const { id } = await newsroom.begin(name, storyText(name), somebody);
+      return { id, name, kind: index < STORIES ? 'story' : 'any text' };
+    }),
   );
-  const ids = drafts.map(({ id }) => id);
-  const work = editors.map((each, index) => edit(newsroom, ids, each, SEED + index, record));
+  stories = subjects.filter(({ kind }) => kind === 'story');
+  const work = [
+    ...editors.map((each, index) => edit(newsroom, subjects, each, SEED + index, record)),
+    ...reviewers.map((each, index) => review(newsroom, stories, each, SEED + 100 + index, record)),
+  ];
   for (let kills = 0; kills < KILLS; kills++) {
     await pause((SECONDS * 1000) / (KILLS + 1));
     await newsroom.kill();
@@ -33,6 +44,8 @@ before(async () => {
   await pause((SECONDS * 1000) / (KILLS + 1));
   newsroom.isOver = true;
   await Promise.all(work);
+  // Some approvals hold in the end, whatever happened before.
+  for (const reviewer of reviewers) await approve(newsroom, stories[0] as Subject, reviewer, record);
   // A new process has nothing but what is stored.
   await newsroom.kill();
 });
@@ -63,9 +76,50 @@ test('the versions of a draft are numbered without a gap', async () => {
   }
 });
 
-test('there were saves, refusals and calls without an answer', () => {
-  const { acknowledged, refused } = record;
+test('no approval holds for other bytes than were approved', async () => {
+  let holding = 0;
+  for (const { id } of stories) {
+    const found = await newsroom.find(id, somebody);
+    assert.ok(found?.ok);
+    const { version, text } = found.draft;
+    for (const name of (await newsroom.approvals(id)) ?? []) {
+      holding++;
+      const given = record.approvals.get(id)?.find((each) => each.name === name && each.version === version);
+      assert.equal(given?.text, text, `${name} has not approved version ${version} of ${id}`);
+    }
+  }
+  assert.ok(holding >= REVIEWERS, `${holding} approvals hold`);
+});
+
+test('each revision says who has approved its text, and nobody else', async () => {
+  let approved = 0;
+  for (const { id, name: slug } of stories) {
+    const { revisions } = (await newsroom.get(`/stories/${slug}/revisions`)) as {
+      revisions: { revision: number; approved?: string[] }[];
+    };
+    for (const { revision, approved: names = [] } of revisions) {
+      const { record: published } = (await newsroom.get(`/stories/${slug}/revisions/${revision}`)) as {
+        record: { articleBody: string };
+      };
+      for (const name of names) {
+        approved++;
+        const given = record.approvals.get(id)?.filter((each) => each.name === name) ?? [];
+        assert.ok(
+          given.some(({ text }) => text.endsWith(`---\n\n${published.articleBody}`)),
+          `${name} has not approved revision ${revision} of ${slug}`,
+        );
+      }
+    }
+  }
+  assert.ok(approved > 0);
+});
+
+test('there were saves, refusals, approvals, publications and calls without an answer', () => {
+  const { acknowledged, refused, voided, published } = record;
   const { unanswered, kills } = newsroom;
-  console.log(`${acknowledged} saves acknowledged, ${refused} refused, ${unanswered} calls unanswered`);
-  assert.ok(acknowledged > SECONDS && refused > 0 && unanswered > 0 && kills > KILLS);
+  console.log(
+    `${acknowledged} saves acknowledged, ${refused} refused; ${voided} approvals ended, ${published} publications; ${unanswered} calls unanswered`,
+  );
+  assert.ok(acknowledged > SECONDS && refused > 0 && voided > 0 && published > 0);
+  assert.ok(unanswered > 0 && kills > KILLS);
 });

@@ -1,6 +1,7 @@
 import type { Actor } from '../../../src/desk/people/roles.ts';
 import { seededChoices } from '../faults/campaign.ts';
 import { type Newsroom, pause } from './newsroom.ts';
+import type { Record } from './record.ts';
 
 /** What is typed: line ends of all kinds, letters of several units, and what a parser or a database might change. */
 const TYPED = [
@@ -20,46 +21,40 @@ const TYPED = [
   '  \n',
   '---\n',
 ];
+/** What is typed into a draft that is to be published. */
+const WORDS = ['word ', 'é', '👩‍👩‍👧', '漢字', '\n\n', '"', "'"];
 /** The longest pause between two saves, in milliseconds. */
 const PAUSE = 300;
 /** The length at which an editor begins to shorten the text. */
 const LONG = 20_000;
 
-/** What each editor was told: the versions that were acknowledged, by draft and number. */
-export class Record {
-  readonly #texts = new Map<string, Map<number, string>>();
-  readonly faults: string[] = [];
-  acknowledged = 0;
-  refused = 0;
+/** How the analysis of every story begins. */
+const BEGINNING = 'What we think:';
 
-  /** Notes that a text is acknowledged as a version. Nobody else may have been told so of another text. */
-  note(draft: string, version: number, text: string): void {
-    const texts = this.#texts.get(draft) ?? new Map<number, string>();
-    this.#texts.set(draft, texts);
-    const known = texts.get(version);
-    if (known !== undefined && known !== text) {
-      this.faults.push(`Two texts were acknowledged as version ${version} of ${draft}.`);
-    }
-    texts.set(version, text);
-  }
+/** A story to begin with. */
+export const storyText = (headline: string): string =>
+  `---\nheadline: ${headline}\nabstract: What happened.\ninLanguage: en\ndatePublished: 2026-03-04T09:30:00Z\n---\n\n${BEGINNING} it is so.\n`;
 
-  get drafts(): [string, Map<number, string>][] {
-    return [...this.#texts];
-  }
+/** A draft of the campaign: a story, or any text. */
+export interface Subject {
+  id: string;
+  name: string;
+  kind: 'story' | 'any text';
 }
 
 /** An editor, who changes any of the drafts, saves, and looks again when somebody else was faster. */
 export async function edit(
   newsroom: Newsroom,
-  drafts: readonly string[],
+  drafts: readonly Subject[],
   actor: Actor,
   seed: number,
   record: Record,
 ) {
-  const { pick, upTo, chance } = seededChoices(seed);
+  const choices = seededChoices(seed);
+  const { pick, upTo } = choices;
   while (!newsroom.isOver) {
     await pause(upTo(PAUSE));
-    const id = pick(drafts);
+    const { id, kind } = pick(drafts);
     const found = await newsroom.find(id, actor);
     if (!found) continue;
     if (!found.ok) throw new Error(found.detail);
@@ -67,13 +62,7 @@ export async function edit(
     record.note(id, version, text);
     // An editor goes on writing after a save, as with autosave.
     for (let saves = upTo(5); saves > 0 && !newsroom.isOver; saves--) {
-      const at = Math.floor(upTo(text.length));
-      const next = change(
-        text,
-        at,
-        chance(0.2) || text.length > LONG ? Math.floor(upTo(text.length / 4)) : 0,
-        pick(TYPED),
-      );
+      const next = kind === 'story' ? changeBody(text, choices) : changeAnything(text, choices);
       // Without an answer, nobody knows whether the text was saved, so it is sent again.
       let saved: Awaited<ReturnType<Newsroom['save']>>;
       do saved = await newsroom.save(id, next, version, actor);
@@ -81,6 +70,7 @@ export async function edit(
       if (saved.ok) {
         record.note(id, saved.version, next);
         record.acknowledged++;
+        if (saved.voided) record.voided++;
         text = next;
         version = saved.version;
       } else if (saved.why === 'stale') {
@@ -96,6 +86,17 @@ export async function edit(
   }
 }
 
-/** Replaces some units of a text, from `at` on. The result is well-formed. */
-const change = (text: string, at: number, deleted: number, typed: string): string =>
-  (text.slice(0, at) + typed + text.slice(at + deleted)).toWellFormed();
+type Choices = ReturnType<typeof seededChoices>;
+
+/** Replaces some units of a text. The result is well-formed. */
+function changeAnything(text: string, { upTo, chance, pick }: Choices, typed = pick(TYPED)): string {
+  const at = Math.floor(upTo(text.length));
+  const deleted = chance(0.2) || text.length > LONG ? Math.floor(upTo(text.length / 4)) : 0;
+  return (text.slice(0, at) + typed + text.slice(at + deleted)).toWellFormed();
+}
+
+/** Replaces some of the analysis, so that the text stays a story. */
+function changeBody(text: string, choices: Choices): string {
+  const start = text.indexOf(BEGINNING) + BEGINNING.length;
+  return text.slice(0, start) + changeAnything(text.slice(start), choices, choices.pick(WORDS));
+}

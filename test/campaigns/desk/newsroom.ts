@@ -1,5 +1,6 @@
 import type { Draft, DraftRefusal, DraftState, DraftVersion } from '../../../src/desk/drafts/draft.ts';
 import type { Actor, Role } from '../../../src/desk/people/roles.ts';
+import { TOKEN } from '../../cli/server.ts';
 import { buildWorker, openRuntime, type Runtime } from '../faults/runtime.ts';
 
 /** The most milliseconds that an answer may take. */
@@ -38,18 +39,22 @@ export class Newsroom {
 
   stop = () => this.#runtime.stop();
 
-  async #call<T>(room: string, method: string, ...parameters: unknown[]): Promise<T | undefined> {
+  async #call<T>(room: string | null, method: string, ...parameters: unknown[]): Promise<T | undefined> {
+    const body = JSON.stringify({ room, method, parameters });
+    const response = await this.#ask('/campaign', { method: 'POST', body });
+    if (response && !response.ok) throw new Error(`${method} failed: ${await response.text()}`);
+    return response && ((await response.json()) as T);
+  }
+
+  async #ask(path: string, request: RequestInit = {}): Promise<Response | undefined> {
+    const headers = { Authorization: `Bearer ${TOKEN}`, ...(request.headers as object) };
     for (let isRepeated = false; ; isRepeated = true) {
       const wasDown = this.#isDown;
       try {
-        const response = await fetch(`${this.#runtime.url}/campaign`, {
-          method: 'POST',
-          body: JSON.stringify({ room, method, parameters }),
-          signal: AbortSignal.timeout(ANSWER_TIMEOUT),
-        });
-        const text = await response.text();
-        if (!response.ok) throw new Error(`${room}.${method} failed: ${text}`);
-        return JSON.parse(text);
+        const signal = AbortSignal.timeout(ANSWER_TIMEOUT);
+        const response = await fetch(`${this.#runtime.url}${path}`, { ...request, headers, signal });
+        // The answer may break off, too.
+        return new Response(await response.arrayBuffer(), response);
       } catch (error) {
         this.unanswered++;
         // The connection may break before `kill` says so.
@@ -85,6 +90,25 @@ export class Newsroom {
       actor,
       now: Date.now(),
     });
+
+  /** Approves a version, and returns whether that was the newest one. */
+  approve = (id: string, version: number, actor: Actor) =>
+    this.#call<boolean>(null, 'approve', id, { version, actor, now: Date.now() });
+
+  /** Returns the names of those whose approvals of a draft hold. */
+  approvals = (id: string) => this.#call<string[]>(null, 'approvals', id);
+
+  /** Publishes a version by the API. Returns the status of the answer. */
+  publish = async (id: string, version: number): Promise<number | undefined> =>
+    (
+      await this.#ask(`/api/drafts/${id}/publish`, {
+        method: 'POST',
+        headers: { 'If-Match': `"${version}"` },
+      })
+    )?.status;
+
+  /** Asks the API for something. */
+  get = async (path: string): Promise<unknown> => (await this.#ask(`/api${path}`))?.json();
 
   versions = (id: string, actor: Actor) =>
     this.#call<Result<{ versions: DraftVersion[] }>>('drafts', 'versions', id, actor);
