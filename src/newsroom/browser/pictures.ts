@@ -5,6 +5,9 @@ const MAX_BYTES = 10_000_000;
 const TOO_LARGE =
   'The picture has more than 10 MB. Make it smaller, or save it with a lower quality, and choose it again.';
 
+/** What file dialogs offer. An iPhone turns its photos into JPEG if HEIC is not among it. */
+const ACCEPTED = 'image/jpeg,image/png,image/webp,image/avif,image/gif';
+
 /** What the newsroom answers to an upload. */
 type Answer = Record<
   'url' | 'width' | 'height' | 'encodingFormat' | 'alt' | 'credit',
@@ -70,27 +73,43 @@ async function upload(file: File): Promise<Answer> {
   throw new Error(answer.detail ?? 'The picture was not stored. Choose it again.');
 }
 
+/** Makes a button for files with its label, and a line that says what became of one. Neither is part of the draft's form. */
+function makeUploader(): { uploader: HTMLElement; input: HTMLInputElement; say: (text: string) => void } {
+  const input = Object.assign(document.createElement('input'), { type: 'file', accept: ACCEPTED });
+  const label = document.createElement('label');
+  const status = document.createElement('p');
+  status.setAttribute('role', 'status');
+  label.append('Upload a picture, or drop or paste one here', input);
+  const uploader = Object.assign(document.createElement('div'), { className: 'field' });
+  uploader.append(label, status);
+  const say = (text: string) => {
+    status.textContent = text;
+  };
+  return { uploader, input, say };
+}
+
 /** The fields of a picture in a draft: a file is uploaded at once, and its facts are filled in. */
 function enhanceFields(fields: HTMLElement): void {
+  const { uploader, input, say } = makeUploader();
+  fields.prepend(uploader);
   const field = (name: string) => fields.querySelector<HTMLInputElement>(`[name="image.${name}"]`);
-  const part = <T extends HTMLElement>(name: string) => fields.querySelector<T>(`[data-picture="${name}"]`);
-  const status = part('status');
-  const say = (text: string) => {
-    if (status) status.textContent = text;
-  };
   /** What earlier uploads filled in: it may be replaced, unlike what somebody typed. */
   const filled = new Map<string, string>();
   const fill = (answer: Answer) => {
     for (const [name, value] of Object.entries(answer)) {
-      const input = field(name);
+      const target = field(name);
       const isText = name === 'alt' || name === 'credit';
-      if (!input || (isText && input.value !== '' && input.value !== filled.get(name))) continue;
-      input.value = value === null ? '' : String(value);
-      filled.set(name, input.value);
-      input.dispatchEvent(new Event('input', { bubbles: true }));
+      if (!target || (isText && target.value !== '' && target.value !== filled.get(name))) continue;
+      target.value = value === null ? '' : String(value);
+      filled.set(name, target.value);
+      target.dispatchEvent(new Event('input', { bubbles: true }));
     }
-    const preview = part<HTMLImageElement>('preview');
-    if (preview) preview.src = String(answer.url);
+    const preview =
+      fields.querySelector<HTMLImageElement>('[data-picture="preview"]') ??
+      Object.assign(new Image(), { className: 'thumbnail', alt: '' });
+    preview.dataset.picture = 'preview';
+    preview.src = String(answer.url);
+    uploader.after(preview);
   };
   /** Counts uploads, so that of two, the one that was chosen last stays. */
   let newest = 0;
@@ -111,8 +130,7 @@ function enhanceFields(fields: HTMLElement): void {
     }
   };
   receive(fields, take);
-  const input = part<HTMLInputElement>('file');
-  input?.addEventListener('change', () => {
+  input.addEventListener('change', () => {
     const [file] = input.files ?? [];
     if (file) take(file);
     // The same file can be chosen again after a refusal.
