@@ -1,0 +1,96 @@
+import { checkEvidence, type EvidencePolicy } from '../../../story/evidence-policy.ts';
+import type { Fault } from '../../../story/parse/fault.ts';
+import { readAuthorFile } from '../../../story/parse/front-matter.ts';
+import { parseStoryFile } from '../../../story/parse/parse.ts';
+import { valueAt } from '../form/field-list.ts';
+import { listEntries } from '../form/source-list.ts';
+import type { Fields } from '../form/values.ts';
+import {
+  type CheckedCitation,
+  checkCitations,
+  countUses,
+  findCitations,
+  normalAddress,
+} from './citations.ts';
+import { formField, labelOf } from './field-names.ts';
+import { type CheckedClaim, checkGroundings } from './groundings.ts';
+import { plainRule } from './rule-words.ts';
+
+/** A fault at its field of the form. */
+export interface FormFault {
+  /** The field's name in the form; empty for what is not in the form. */
+  field: string;
+  /** What an editor calls the field; for what is not in the form, its name in the text. */
+  label: string;
+  /** The rest of a sentence that begins with the label. */
+  rule: string;
+  value?: string;
+  /** Its line in the text. */
+  line?: number;
+}
+
+/** What the rules of the record say of a draft. */
+export interface Check {
+  faults: FormFault[];
+  groundings: CheckedClaim[];
+  citations: CheckedCitation[];
+  sources: { url: string; uses: number }[];
+  counts: { words: number; citations: number; sources: number; claims: number };
+}
+
+function toFormFault({ field, rule, value, line }: Fault, record: Fields): FormFault {
+  const name = formField(field, record);
+  return {
+    field: name,
+    label: labelOf(name) ?? (field === '' ? 'The text' : `“${field}”`),
+    rule: plainRule(rule),
+    ...(value === undefined ? {} : { value }),
+    ...(line === undefined ? {} : { line }),
+  };
+}
+
+/** Returns the addresses of the sources in the order of the form. */
+function addressesOf(record: Fields): string[] {
+  const urlIn = (list: unknown, at: number | undefined) =>
+    at === undefined || !Array.isArray(list) ? undefined : valueAt(list[at], 'url');
+  return listEntries(record).map(({ citation, isBasedOn }) => {
+    const url = urlIn(record.citation, citation) ?? urlIn(record.isBasedOn, isBasedOn);
+    return typeof url === 'string' ? url : '';
+  });
+}
+
+const countWords = (text: string, language: unknown): number => {
+  const tag = typeof language === 'string' && /^[A-Za-z]{2,3}\b/.test(language) ? language.slice(0, 2) : 'en';
+  let count = 0;
+  for (const { isWordLike } of new Intl.Segmenter(tag, { granularity: 'word' }).segment(text))
+    if (isWordLike) count++;
+  return count;
+};
+
+/** Checks the text of a draft. `name` is its slug if the text has none. */
+export function checkDraft(text: string, name: string, policy: EvidencePolicy): Check {
+  const parsed = parseStoryFile(text, name);
+  const file = readAuthorFile(text);
+  const record = file.ok ? file.record : {};
+  const required = parsed.ok
+    ? checkEvidence(parsed.value, policy, parsed.lines.locate).faults
+    : parsed.faults;
+  const faults = required.map((fault) => toFormFault(fault, record));
+  const body = file.ok ? file.parts.body : '';
+  const cited = findCitations(body);
+  const uses = countUses(cited);
+  const sources = addressesOf(record);
+  const groundings = policy === 'off' ? [] : checkGroundings(record);
+  return {
+    faults,
+    groundings,
+    citations: checkCitations(cited, sources),
+    sources: sources.map((url) => ({ url, uses: uses.get(normalAddress(url)) ?? 0 })),
+    counts: {
+      words: countWords(body, record.inLanguage),
+      citations: cited.length,
+      sources: new Set([...sources.map(normalAddress), ...uses.keys()].filter((url) => url !== '')).size,
+      claims: groundings.length,
+    },
+  };
+}
