@@ -4,6 +4,8 @@ import { loggerOf, REQUEST_ID_HEADER, requestId } from '../lib/log.ts';
 import { readSettings } from '../settings.ts';
 import { checkOrigin, findPerson } from './access.ts';
 import { type Newsroom, type NewsroomContext, NewsroomError, wantsJson } from './context.ts';
+import { addDraftRoutes } from './drafts/routes.tsx';
+import { addEditorRoutes } from './editor/routes.tsx';
 import { renderNewsroom } from './layout.tsx';
 import { addPictureRoutes } from './pictures/routes.tsx';
 import { newsroomHeaders } from './security.ts';
@@ -38,6 +40,8 @@ function askToSignIn(c: NewsroomContext): Response | Promise<Response> {
   );
 }
 
+addDraftRoutes(newsroom);
+addEditorRoutes(newsroom);
 addPictureRoutes(newsroom);
 
 newsroom.get('/newsroom', (c) =>

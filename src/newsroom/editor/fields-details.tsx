@@ -1,0 +1,208 @@
+import type { Draft } from '../../desk/drafts/draft.ts';
+import { nameZone } from '../times.ts';
+import { Field, type FormState } from './field.tsx';
+import { Rows } from './fields-rows.tsx';
+import { CORRECTION_FIELDS } from './form/field-list.ts';
+
+export const CORRECTION_ROW = [...Object.keys(CORRECTION_FIELDS), 'datePublished.day', 'datePublished.time'];
+
+/** A day and a time in the newsroom's zone. */
+function TimeFields({
+  form,
+  name,
+  label,
+  hint,
+}: {
+  form: FormState;
+  name: string;
+  label: string;
+  hint: string;
+}) {
+  return (
+    <div class="columns">
+      <Field form={form} name={`${name}.day`} label={`${label}: day`} hint={hint} kind="date" />
+      <Field form={form} name={`${name}.time`} label={`${label}: time`} kind="time" />
+    </div>
+  );
+}
+
+/** When the story appears; and for a published one, its last change and its corrections. */
+export function ScheduleFields({
+  form,
+  draft,
+  zone,
+  now,
+}: {
+  form: FormState;
+  draft: Draft;
+  zone: string;
+  now: number;
+}) {
+  const times = `Times are those of ${nameZone(zone, now)}.`;
+  const isChange =
+    draft.base !== null ||
+    form.values['dateModified.day'] !== '' ||
+    form.values['correction.0.text'] !== undefined;
+  return (
+    <>
+      <TimeFields
+        form={form}
+        name="datePublished"
+        label="Publication"
+        hint={`A time in the future schedules the story. ${times}`}
+      />
+      {isChange ? (
+        <>
+          <TimeFields
+            form={form}
+            name="dateModified"
+            label="Last change"
+            hint={`When what the story says was last changed. ${times}`}
+          />
+          <h3>Correction notices</h3>
+          <p class="quiet">
+            What was wrong, and what is right. Readers see it above the analysis, and in feeds. A change of
+            style needs none.
+          </p>
+          {form.values.correction === undefined ? (
+            <Field form={form} name="correction" label="Correction notices" />
+          ) : (
+            <Rows
+              form={form}
+              list="correction"
+              noun="Correction"
+              fields={CORRECTION_ROW}
+              render={(place, state) => (
+                <>
+                  <Field form={state} name={`correction.${place}.text`} label="Notice" rows={3} isStory />
+                  <TimeFields
+                    form={state}
+                    name={`correction.${place}.datePublished`}
+                    label="Date"
+                    hint={times}
+                  />
+                </>
+              )}
+            />
+          )}
+        </>
+      ) : (
+        ''
+      )}
+      {form.values.correction === undefined ? '' : <input type="hidden" name="correction" value="listed" />}
+    </>
+  );
+}
+
+const FORMATS = ['image/jpeg', 'image/png', 'image/webp', 'image/avif', 'image/gif'];
+
+export function PictureFields({ form }: { form: FormState }) {
+  const { 'image.url': url = '', 'image.alt': alt = '' } = form.values;
+  const shown = /^(https:\/\/|\/)/.test(url) ? url : '';
+  return (
+    <div data-pictures="">
+      <p>
+        <a href={`/newsroom/pictures?draft=${form.id}`}>Upload or choose a picture</a>
+      </p>
+      {shown ? <img class="thumbnail" src={shown} alt={alt} data-picture="preview" /> : ''}
+      <Field form={form} name="image.url" label="Address" attributes={{ 'data-picture': 'url' }} />
+      <Field
+        form={form}
+        name="image.alt"
+        label="Description"
+        hint="What the picture shows, for readers who cannot see it"
+        rows={2}
+        isStory
+        attributes={{ 'data-picture': 'alt' }}
+      />
+      <Field
+        form={form}
+        name="image.caption"
+        label="Caption"
+        hint="The text below the picture"
+        rows={2}
+        isStory
+      />
+      <Field
+        form={form}
+        name="image.credit"
+        label="Credit"
+        hint="Photo: Ann Lee, CC BY 4.0"
+        attributes={{ 'data-picture': 'credit' }}
+      />
+      <details
+        open={['image.width', 'image.height', 'image.encodingFormat'].some((name) => form.faults.has(name))}
+      >
+        <summary>Size and format</summary>
+        <p class="quiet">Filled in when you save, for a picture that was uploaded here.</p>
+        <Field
+          form={form}
+          name="image.width"
+          label="Width in pixels"
+          kind="number"
+          attributes={{ 'data-picture': 'width' }}
+        />
+        <Field
+          form={form}
+          name="image.height"
+          label="Height in pixels"
+          kind="number"
+          attributes={{ 'data-picture': 'height' }}
+        />
+        <Field
+          form={form}
+          name="image.encodingFormat"
+          label="Format"
+          options={[
+            ['', 'Not stated'],
+            ...FORMATS.map((format) => [format, format.slice(6).toUpperCase()] as const),
+          ]}
+          attributes={{ 'data-picture': 'encodingFormat' }}
+        />
+      </details>
+    </div>
+  );
+}
+
+const LANGUAGES = [
+  ['ar', 'Arabic'],
+  ['de', 'German'],
+  ['en', 'English'],
+  ['es', 'Spanish'],
+  ['fr', 'French'],
+  ['zh', 'Chinese'],
+] as const;
+
+/** Language, authors, address and licence. */
+export function DetailFields({ form, draft, siteUrl }: { form: FormState; draft: Draft; siteUrl: string }) {
+  return (
+    <>
+      <Field
+        form={form}
+        name="inLanguage"
+        label="Language"
+        hint="Its code: en, de, pt-BR"
+        attributes={{ list: 'languages', autocomplete: 'off' }}
+      />
+      <datalist id="languages">
+        {LANGUAGES.map(([code, name]) => (
+          <option value={code}>{name}</option>
+        ))}
+      </datalist>
+      <Field
+        form={form}
+        name="author"
+        label="Authors"
+        hint="One on a line; an address may follow the name"
+        rows={2}
+      />
+      <Field
+        form={form}
+        name="slug"
+        label="Name in the address"
+        hint={`The story’s address is ${siteUrl}/stories/${draft.name} unless you give another name.`}
+      />
+      <Field form={form} name="license" label="Licence" hint="Its address, if it is not the site’s" />
+    </>
+  );
+}

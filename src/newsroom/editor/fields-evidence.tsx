@@ -1,0 +1,88 @@
+import type { Check } from './check/check.ts';
+import { Field, type FormState } from './field.tsx';
+import { Rows } from './fields-rows.tsx';
+import { EVIDENCE_FIELDS } from './form/field-list.ts';
+import { placesOf, type Values } from './form/values.ts';
+
+export const EVIDENCE_ROW = Object.keys(EVIDENCE_FIELDS);
+
+/** Returns the sources to choose from: their addresses, and what they are called. */
+function sourceOptions(values: Values): [string, string][] {
+  const sources = placesOf(values, 'source').flatMap((place): [string, string][] => {
+    const [url = '', name = '', publisher = ''] = ['url', 'name', 'publisher.name'].map(
+      (own) => values[`source.${place}.${own}`],
+    );
+    if (url === '') return [];
+    const title = [name, publisher].filter((part) => part !== '').join(', ') || url;
+    return [[url, `${place + 1}. ${title.slice(0, 100)}`]];
+  });
+  return [['', 'Choose a source'], ...sources];
+}
+
+/** The evidence: passages of the TL;DR, each with a source and its words, and what a comparison of the two found. */
+export function EvidenceList({ form, check }: { form: FormState; check: Check }) {
+  if (form.values.evidence === undefined) return <Field form={form} name="evidence" label="Evidence" />;
+  const options = sourceOptions(form.values);
+  const missing = check.groundings.filter(({ verdict }) => verdict === 'no evidence');
+  const verdictOf = (claim: string | undefined) =>
+    check.groundings.find((each) => each.claim === claim && each.verdict !== 'no evidence');
+  return (
+    <>
+      <Rows
+        form={form}
+        list="evidence"
+        noun="Evidence"
+        fields={EVIDENCE_ROW}
+        render={(place, state) => {
+          const name = (field: string) => `evidence.${place}.${field}`;
+          const verdict = verdictOf(state.values[name('claim')]);
+          return (
+            <>
+              <Field
+                form={state}
+                name={name('claim')}
+                label="Passage of the TL;DR"
+                hint="Word for word"
+                rows={2}
+                isStory
+              />
+              <Field form={state} name={name('source')} label="Source" options={options} />
+              <Field
+                form={state}
+                name={name('quote.exact')}
+                label="Its words"
+                hint="What the source says, word for word"
+                rows={2}
+              />
+              <p id={`verdict-${place}`} class="quiet" hidden={verdict === undefined}>
+                {verdict?.words ?? ''}
+              </p>
+              <details
+                open={[name('quote.prefix'), name('quote.suffix')].some((each) => state.values[each] !== '')}
+              >
+                <summary>Words around the quote</summary>
+                <Field form={state} name={name('quote.prefix')} label="Words before it" rows={1} />
+                <Field form={state} name={name('quote.suffix')} label="Words after it" rows={1} />
+              </details>
+            </>
+          );
+        }}
+      />
+      <input type="hidden" name="evidence" value="listed" />
+      {missing.length > 0 ? (
+        <>
+          <p>Still without evidence:</p>
+          <ul>
+            {missing.map(({ claim, words }) => (
+              <li>
+                <q dir="auto">{claim}</q> {words}
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : (
+        ''
+      )}
+    </>
+  );
+}

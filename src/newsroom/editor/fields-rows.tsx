@@ -1,0 +1,96 @@
+import { raw } from 'hono/html';
+import type { Child } from 'hono/jsx';
+import type { FormState } from './field.tsx';
+import { placesOf, type Values } from './form/values.ts';
+
+// Lists of the form. Their rows can be added, moved and removed by buttons, with or without a script.
+
+interface RowsProps {
+  form: FormState;
+  list: 'source' | 'evidence' | 'correction';
+  /** What one entry is called. */
+  noun: string;
+  /** The names of a row's fields. */
+  fields: readonly string[];
+  render: (place: number | string, form: FormState) => Child;
+}
+
+/** Stands for the number of a row in the template that the script makes new rows of. */
+const INDEX = '{index}';
+
+/** Returns values with an empty row at the end of a list. */
+export function withNewRow(values: Values, list: string, fields: readonly string[]): Values {
+  const place = (placesOf(values, list).at(-1) ?? -1) + 1;
+  return { ...values, ...Object.fromEntries(fields.map((name) => [`${list}.${place}.${name}`, ''])) };
+}
+
+function Row({
+  list,
+  noun,
+  place,
+  isFirst,
+  children,
+}: {
+  list: string;
+  noun: string;
+  place: number | string;
+  isFirst: boolean;
+  children: Child;
+}) {
+  const number = typeof place === 'number' ? place + 1 : '';
+  return (
+    <li data-row={place} id={`${list}-${place}`}>
+      <h3>
+        {noun} <span data-number="">{number}</span>
+        {list === 'source' ? <span class="quiet" data-uses="" hidden /> : ''}
+      </h3>
+      {children}
+      <div class="actions">
+        {isFirst ? (
+          ''
+        ) : (
+          <button type="submit" name="action" value={`move-${list}-${place}`} data-move={list}>
+            Move up<span class="hidden"> {`${noun} ${number}`}</span>
+          </button>
+        )}
+        <button type="submit" name="action" value={`remove-${list}-${place}`} data-remove={list}>
+          Remove<span class="hidden"> {`${noun} ${number}`}</span>
+        </button>
+      </div>
+    </li>
+  );
+}
+
+export function Rows({ form, list, noun, fields, render }: RowsProps) {
+  const places = placesOf(form.values, list);
+  const template = withNewRow({}, list, fields);
+  const blank = Object.fromEntries(
+    Object.entries(template).map(([name, value]) => [name.replace('.0.', `.${INDEX}.`), value]),
+  );
+  const empty = { ...form, values: blank, faults: new Map(), other: undefined };
+  return (
+    <>
+      <ol class="rows entries" data-list={list}>
+        {places.map((place, index) => (
+          <Row list={list} noun={noun} place={place} isFirst={index === 0}>
+            {render(place, form)}
+          </Row>
+        ))}
+      </ol>
+      <template data-row-of={list}>
+        {raw(
+          String(
+            <Row list={list} noun={noun} place={INDEX} isFirst={false}>
+              {render(INDEX, empty)}
+            </Row>,
+          ),
+        )}
+      </template>
+      <p>
+        <button type="submit" name="action" value={`add-${list}`} data-add={list}>
+          Add {noun.toLowerCase()}
+        </button>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,91 @@
+import { Faults, Field, type FormState } from './field.tsx';
+
+export const MADE_BY = [
+  ['', 'Not stated'],
+  ['digitalCreation', 'People wrote it'],
+  ['trainedAlgorithmicMedia', 'AI wrote it'],
+  ['compositeWithTrainedAlgorithmicMedia', 'AI and people wrote it together'],
+] as const;
+
+/** How a part of the story was made, in plain words. Readers see it beside the part. */
+function Made({ form, part, title }: { form: FormState; part: 'abstract' | 'articleBody'; title: string }) {
+  const name = `provenance.${part}`;
+  const isByAi = /trained/i.test(form.values[`${name}.digitalSourceType`] ?? '');
+  return (
+    <details open={isByAi || form.faults.has(`${name}.digitalSourceType`)}>
+      <summary>{title}</summary>
+      <Field
+        form={form}
+        name={`${name}.digitalSourceType`}
+        label="Who wrote it"
+        hint="Readers see this. Who reviewed it is added when somebody approves the draft."
+        options={MADE_BY}
+      />
+      <Field form={form} name={`${name}.model`} label="AI model" hint="If AI wrote it, and you know which" />
+      <Field form={form} name={`${name}.provider`} label="Maker of the model" />
+    </details>
+  );
+}
+
+export function StoryFields({ form }: { form: FormState }) {
+  return (
+    <>
+      <Field form={form} name="headline" label="Headline" hint="What happened, in one line" isStory />
+      <Field
+        form={form}
+        name="abstract"
+        label="TL;DR"
+        hint="What happened, in two or three sentences of plain text. Evidence is about these words."
+        rows={5}
+        isStory
+        attributes={{ class: 'story' }}
+      />
+      <Made form={form} part="abstract" title="How the TL;DR was made" />
+      <Field
+        form={form}
+        name="articleBody"
+        label="Analysis"
+        hint="What it means, in Markdown. A citation is a link in parentheses of its own: ([publisher](https://publisher.example/article))"
+        rows={18}
+        isStory
+        attributes={{ class: 'story', 'data-editor': 'markdown' }}
+      />
+      <Made form={form} part="articleBody" title="How the analysis was made" />
+    </>
+  );
+}
+
+/** The topics: checkboxes of the site's, and a line for others. */
+export function TopicFields({
+  form,
+  topics,
+}: {
+  form: FormState;
+  topics: readonly { slug: string; title: string }[];
+}) {
+  const { keywords } = form.values;
+  if (keywords === undefined) return <Field form={form} name="keywords" label="Topics" />;
+  const chosen = keywords.split('\n');
+  return (
+    <fieldset>
+      <legend>Topics</legend>
+      <input type="hidden" name="keywords" value="" />
+      <ul class="checks">
+        {topics.map(({ slug, title }) => (
+          <li>
+            <label>
+              <input type="checkbox" name="keywords" value={slug} checked={chosen.includes(slug)} /> {title}
+            </label>
+          </li>
+        ))}
+      </ul>
+      <Faults form={form} name="keywords" />
+      <Field
+        form={form}
+        name="keywords.other"
+        label="Other topics"
+        hint="Small letters, digits and hyphens, with commas between: central-banks, housing"
+      />
+    </fieldset>
+  );
+}

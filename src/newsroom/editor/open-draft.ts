@@ -1,0 +1,75 @@
+import { draftsOf } from '../../desk/desk-stub.ts';
+import type { Draft, DraftRefusal } from '../../desk/drafts/draft.ts';
+import { readSettings } from '../../settings.ts';
+import { type AuthorFile, readAuthorFile } from '../../story/parse/front-matter.ts';
+import { type NewsroomContext, NewsroomError } from '../context.ts';
+import { type Check, checkDraft } from './check/check.ts';
+import type { FormContext } from './form/draft-form.ts';
+
+export const STATUS_OF = {
+  role: 403,
+  missing: 404,
+  stale: 412,
+  state: 409,
+  size: 413,
+  invalid: 422,
+} as const satisfies Record<DraftRefusal['why'], number>;
+
+const TITLE_OF = {
+  role: 'Not allowed',
+  missing: 'No such draft',
+  stale: 'Somebody saved meanwhile',
+  state: 'Not possible now',
+  size: 'Too long',
+  invalid: 'Not saved',
+} as const satisfies Record<DraftRefusal['why'], string>;
+
+/** Returns what a refusal is as a page. */
+export const errorOf = ({ why, detail }: DraftRefusal): NewsroomError =>
+  new NewsroomError(STATUS_OF[why], TITLE_OF[why], detail);
+
+/** Throws the page of a refusal. */
+export function required<Done extends { ok: true }>(done: Done | DraftRefusal): Done {
+  if (!done.ok) throw errorOf(done);
+  return done;
+}
+
+export const draftId = (c: NewsroomContext): string => c.req.param('id') ?? '';
+
+export const draftPath = (id: string): string => `/newsroom/drafts/${id}`;
+
+/** Finds the draft in the request's path, for who is signed in. */
+export const openDraft = async (c: NewsroomContext): Promise<Draft> =>
+  required(await draftsOf(c.env).find(draftId(c), c.get('actor'))).draft;
+
+/** Returns what the form has to know of the newsroom. */
+export const formContext = (c: NewsroomContext): FormContext => ({
+  zone: readSettings(c.env).newsroom.timeZone,
+  topics: c.get('site').topics.map(({ slug }) => slug),
+});
+
+export const checkText = (c: NewsroomContext, text: string, name: string): Check =>
+  checkDraft(text, name, c.get('site').evidence);
+
+/** Reads a text whose front matter can be read; undefined otherwise. */
+export function readableFile(text: string): AuthorFile | undefined {
+  const file = readAuthorFile(text);
+  return file.ok ? file : undefined;
+}
+
+/** Returns the language of a text's story, as far as a browser can make use of it. */
+export function languageOf(text: string): string {
+  const tag = readableFile(text)?.record.inLanguage;
+  return typeof tag === 'string' && /^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$/.test(tag) ? tag : 'en';
+}
+
+/** Returns the version in the request's query, with its text, or the draft's newest. */
+export async function openVersion(
+  c: NewsroomContext,
+): Promise<{ draft: Draft; version: number; text: string }> {
+  const draft = await openDraft(c);
+  const asked = Number(c.req.query('version') ?? draft.version);
+  if (asked === draft.version) return { draft, version: asked, text: draft.text };
+  const { version } = required(await draftsOf(c.env).version(draft.id, asked, c.get('actor')));
+  return { draft, version: asked, text: version.text };
+}

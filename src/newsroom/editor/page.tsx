@@ -1,0 +1,268 @@
+import type { Draft } from '../../desk/drafts/draft.ts';
+import { readSettings } from '../../settings.ts';
+import type { NewsroomContext } from '../context.ts';
+import { renderNewsroom } from '../layout.tsx';
+import { formatTime } from '../times.ts';
+import type { Check } from './check/check.ts';
+import type { FormState } from './field.tsx';
+import { CORRECTION_ROW, DetailFields, PictureFields, ScheduleFields } from './fields-details.tsx';
+import { EVIDENCE_ROW, EvidenceList } from './fields-evidence.tsx';
+import { withNewRow } from './fields-rows.tsx';
+import { Citations, SOURCE_ROW, SourceList } from './fields-sources.tsx';
+import { StoryFields, TopicFields } from './fields-story.tsx';
+import type { Values } from './form/values.ts';
+import { draftPath, languageOf } from './open-draft.ts';
+
+/** What a page about one draft says first: its state, its newest version, and the ways to its other pages. */
+export function DraftHeader({
+  c,
+  draft,
+  at,
+}: {
+  c: NewsroomContext;
+  draft: Draft;
+  at: 'form' | 'text' | 'versions' | 'publish';
+}) {
+  const path = draftPath(draft.id);
+  const zone = readSettings(c.env).newsroom.timeZone;
+  const views = [
+    ['form', path, 'Form'],
+    ['text', `${path}/text`, 'Text'],
+    ['page', `${path}/page`, 'Page'],
+    ['feed', `${path}/feed`, 'In feeds'],
+    ['versions', `${path}/versions`, 'Versions'],
+    ['review', `${path}/review`, 'Review'],
+  ] as const;
+  return (
+    <>
+      <p>
+        <span class="state">{draft.state}</span>{' '}
+        {draft.base ? (
+          <>
+            Changes <a href={`/newsroom/stories/${draft.base.slug}`}>{draft.base.slug}</a>, revision{' '}
+            {draft.base.revision}.{' '}
+          </>
+        ) : (
+          ''
+        )}
+        <span id="saved" class="quiet">
+          Version {draft.version}, saved by {draft.by} on {formatTime(draft.saved, zone)}
+        </span>
+      </p>
+      <nav aria-label="This draft" class="views">
+        <ul>
+          {views.map(([name, href, title]) => (
+            <li>
+              <a href={href} aria-current={name === at ? 'page' : undefined}>
+                {title}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+    </>
+  );
+}
+
+/** The faults of a draft, each with a link to its field. */
+export function FaultList({ check, id }: { check: Check; id: string }) {
+  if (check.faults.length === 0) return '';
+  return (
+    <section id="all-faults" aria-labelledby="all-faults-title">
+      <h2 id="all-faults-title">Before this can be published</h2>
+      <ul>
+        {check.faults.map(({ field, label, rule, line }) => (
+          <li>
+            {field ? (
+              <a href={`#${field}`}>{label}</a>
+            ) : line === undefined ? (
+              label
+            ) : (
+              <a href={`${draftPath(id)}/text?line=${line}`}>
+                {label}, line {line}
+              </a>
+            )}{' '}
+            {rule}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Previews({ draft }: { draft: Draft }) {
+  const path = draftPath(draft.id);
+  return (
+    <div id="previews" class="previews">
+      <details open>
+        <summary>Page</summary>
+        <iframe title="The page as readers will see it" src={`${path}/page`} sandbox="" loading="lazy" />
+      </details>
+      <details open>
+        <summary>In a feed reader</summary>
+        <iframe title="The story in a feed reader" src={`${path}/feed`} sandbox="" loading="lazy" />
+      </details>
+      <details open>
+        <summary>Card</summary>
+        <img
+          src={`${path}/card.png?version=${draft.version}`}
+          alt="The card that other sites show with a link to the story"
+          width="1200"
+          height="630"
+          loading="lazy"
+        />
+      </details>
+    </div>
+  );
+}
+
+const ROWS = { source: SOURCE_ROW, evidence: EVIDENCE_ROW, correction: CORRECTION_ROW };
+
+/** Adds an empty row to the list that the address names: what "Add source" does without a script. */
+const withRequestedRow = (values: Values, list: string | undefined): Values =>
+  list === 'source' || list === 'evidence' || list === 'correction'
+    ? withNewRow(values, list, ROWS[list])
+    : values;
+
+export interface DraftPage {
+  draft: Draft;
+  /** The version that saving replaces. */
+  version: number;
+  values: Values;
+  check: Check;
+  other?: FormState['other'];
+  said?: { text: string; isWrong?: boolean } | undefined;
+  status?: number;
+}
+
+/** Renders the form of a draft. */
+export function renderDraftForm(c: NewsroomContext, page: DraftPage): Response | Promise<Response> {
+  const { draft, version, values, check, other, said, status } = page;
+  const site = c.get('site');
+  const form: FormState = {
+    id: draft.id,
+    values: withRequestedRow(values, c.req.query('add')),
+    faults: Map.groupBy(check.faults, ({ field }) => field),
+    other,
+    language: languageOf(draft.text),
+  };
+  const { words, citations, sources } = check.counts;
+  return renderNewsroom(c, {
+    title: draft.headline ?? draft.name,
+    said,
+    ...(status === undefined ? {} : { status }),
+    scripts: ['editor', 'pictures'],
+    children: (
+      <>
+        <DraftHeader c={c} draft={draft} at="form" />
+        <p id="status" role="status" />
+        <div id="presence" />
+        <p id="faults" class="fault" hidden />
+        <FaultList check={check} id={draft.id} />
+        <div class="writing">
+          <form
+            id="draft"
+            method="post"
+            action={draftPath(draft.id)}
+            data-version={version}
+            data-person={c.get('person').id}
+          >
+            <input type="hidden" name="version" value={String(version)} />
+            <p class="actions">
+              <button class="main" type="submit" name="action" value="save">
+                {other ? 'Save mine as the newest version' : 'Save'}
+              </button>
+              {other ? (
+                <a class="button" href={draftPath(draft.id)}>
+                  Open {other.by}’s version and leave mine
+                </a>
+              ) : (
+                ''
+              )}
+            </p>
+            <section aria-label="Story">
+              <StoryFields form={form} />
+            </section>
+            <section aria-labelledby="sources-title">
+              <h2 id="sources-title">Sources</h2>
+              <p class="quiet">
+                {`${words} words, ${citations} ${citations === 1 ? 'citation' : 'citations'}, ${sources} ${sources === 1 ? 'source' : 'sources'} as last saved`}
+              </p>
+              <Citations check={check} />
+              <SourceList form={form} />
+            </section>
+            <section aria-labelledby="evidence-title">
+              <h2 id="evidence-title">Evidence</h2>
+              <p class="quiet">For each statement of the TL;DR, the words of a source that bear it.</p>
+              <EvidenceList form={form} check={check} />
+            </section>
+            <section aria-labelledby="schedule-title">
+              <h2 id="schedule-title">Schedule</h2>
+              <ScheduleFields
+                form={form}
+                draft={draft}
+                zone={readSettings(c.env).newsroom.timeZone}
+                now={Date.now()}
+              />
+            </section>
+            <section aria-labelledby="picture-title">
+              <h2 id="picture-title">Picture</h2>
+              <PictureFields form={form} />
+            </section>
+            <section aria-labelledby="details-title">
+              <h2 id="details-title">Topics and details</h2>
+              <TopicFields form={form} topics={site.topics} />
+              <DetailFields form={form} draft={draft} siteUrl={site.url} />
+            </section>
+            <div class="actions">
+              <button class="main" type="submit" name="action" value="save">
+                {other ? 'Save mine as the newest version' : 'Save'}
+              </button>
+              <button type="submit" name="action" value="review">
+                Ask for review
+              </button>
+              <button type="submit" name="action" value="publish">
+                Publish or schedule
+              </button>
+            </div>
+          </form>
+          <Previews draft={draft} />
+        </div>
+        <h2>Discard</h2>
+        <form method="post" action={`${draftPath(draft.id)}/discard`}>
+          <input type="hidden" name="version" value={String(version)} />
+          <p class="quiet">A discarded draft is kept for 30 days and can be restored.</p>
+          <button class="grave" type="submit">
+            Discard this draft
+          </button>
+        </form>
+      </>
+    ),
+  });
+}
+
+/** Renders what stands in the place of the form if the draft's front matter cannot be read. */
+export function renderUnreadable(
+  c: NewsroomContext,
+  draft: Draft,
+  check: Check,
+): Response | Promise<Response> {
+  return renderNewsroom(c, {
+    title: draft.headline ?? draft.name,
+    children: (
+      <>
+        <DraftHeader c={c} draft={draft} at="form" />
+        <p>
+          The head of this text cannot be read, so its fields cannot be shown in a form. Nothing is lost:
+          correct the text, and the form is back.
+        </p>
+        <FaultList check={check} id={draft.id} />
+        <p>
+          <a class="button" href={`${draftPath(draft.id)}/text?line=${check.faults[0]?.line ?? 1}`}>
+            Correct the text
+          </a>
+        </p>
+      </>
+    ),
+  });
+}

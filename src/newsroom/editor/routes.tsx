@@ -1,0 +1,66 @@
+import { draftsOf } from '../../desk/desk-stub.ts';
+import { type Newsroom, type NewsroomContext, readForm, textField } from '../context.ts';
+import { showDraft } from './form/draft-form.ts';
+import { checkText, draftPath, errorOf, formContext, openDraft, readableFile } from './open-draft.ts';
+import { renderDraftForm, renderUnreadable } from './page.tsx';
+import { showCard, showFeed, showPage } from './previews.ts';
+import { checkSent, saveDraft, showPresence } from './save.tsx';
+import { renderDraftText } from './text.tsx';
+
+/** What a change did, by the word in the address that leads back to the draft. */
+const DONE: Readonly<Record<string, string>> = {
+  saved: 'Saved.',
+  voided: 'Saved. The approval was for the earlier text, and no longer holds.',
+  restored: 'The draft is restored.',
+  version: 'The earlier version is the newest again.',
+};
+
+const saidIn = (c: NewsroomContext) => {
+  const text = DONE[c.req.query('done') ?? ''];
+  return text === undefined ? undefined : { text };
+};
+
+async function showForm(c: NewsroomContext): Promise<Response> {
+  const draft = await openDraft(c);
+  const check = checkText(c, draft.text, draft.name);
+  const file = readableFile(draft.text);
+  if (!file) return renderUnreadable(c, draft, check);
+  const values = showDraft(file, formContext(c));
+  return renderDraftForm(c, { draft, version: draft.version, values, check, said: saidIn(c) });
+}
+
+async function showText(c: NewsroomContext): Promise<Response> {
+  const draft = await openDraft(c);
+  const { version, text } = draft;
+  return renderDraftText(c, { draft, version, text, check: checkText(c, text, draft.name), said: saidIn(c) });
+}
+
+async function discard(c: NewsroomContext): Promise<Response> {
+  const version = Number(textField(await readForm(c), 'version'));
+  const { id } = await openDraft(c);
+  const done = await draftsOf(c.env).discard(id, { version, actor: c.get('actor'), now: Date.now() });
+  if (!done.ok) throw errorOf(done);
+  return c.redirect(`/newsroom/drafts?discarded=${id}`, 303);
+}
+
+async function restore(c: NewsroomContext): Promise<Response> {
+  const { id } = await openDraft(c);
+  const done = await draftsOf(c.env).restoreDiscarded(id, { actor: c.get('actor'), now: Date.now() });
+  if (!done.ok) throw errorOf(done);
+  return c.redirect(`${draftPath(id)}?done=restored`, 303);
+}
+
+/** Adds the pages of a draft. */
+export function addEditorRoutes(newsroom: Newsroom): void {
+  newsroom.get('/newsroom/drafts/:id', showForm);
+  newsroom.post('/newsroom/drafts/:id', saveDraft);
+  newsroom.get('/newsroom/drafts/:id/text', showText);
+  newsroom.post('/newsroom/drafts/:id/text', saveDraft);
+  newsroom.post('/newsroom/drafts/:id/check', checkSent);
+  newsroom.get('/newsroom/drafts/:id/presence', showPresence);
+  newsroom.get('/newsroom/drafts/:id/page', showPage);
+  newsroom.get('/newsroom/drafts/:id/feed', showFeed);
+  newsroom.get('/newsroom/drafts/:id/card.png', showCard);
+  newsroom.post('/newsroom/drafts/:id/discard', discard);
+  newsroom.post('/newsroom/drafts/:id/restore', restore);
+}

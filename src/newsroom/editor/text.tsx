@@ -1,0 +1,112 @@
+import type { Draft } from '../../desk/drafts/draft.ts';
+import type { NewsroomContext } from '../context.ts';
+import { renderNewsroom } from '../layout.tsx';
+import type { Check } from './check/check.ts';
+import { asShown } from './form/values.ts';
+import { draftPath } from './open-draft.ts';
+import { DraftHeader } from './page.tsx';
+
+export interface TextPage {
+  draft: Draft;
+  version: number;
+  text: string;
+  check: Check;
+  /** The version that somebody else has saved meanwhile. */
+  other?: { by: string; text: string };
+  said?: { text: string; isWrong?: boolean } | undefined;
+  status?: number;
+}
+
+/** Renders the text of a draft: the whole file in one field. */
+export function renderDraftText(c: NewsroomContext, page: TextPage): Response | Promise<Response> {
+  const { draft, version, text, check, other, said, status } = page;
+  const shown = asShown(text);
+  const line = Number(c.req.query('line'));
+  const [asked] = Number.isSafeInteger(line) && line > 0 ? [shown.split('\n')[line - 1]] : [];
+  const isWrong = check.faults.length > 0;
+  return renderNewsroom(c, {
+    title: draft.headline ?? draft.name,
+    said,
+    ...(status === undefined ? {} : { status }),
+    scripts: ['editor'],
+    children: (
+      <>
+        <DraftHeader c={c} draft={draft} at="text" />
+        <p id="status" role="status" />
+        <div id="presence" />
+        {isWrong ? (
+          <section id="all-faults" aria-labelledby="all-faults-title">
+            <h2 id="all-faults-title">Before this can be published</h2>
+            <ul>
+              {check.faults.map((fault) => (
+                <li>
+                  {fault.line === undefined ? '' : `Line ${fault.line}: `}
+                  {fault.label} {fault.rule}
+                </li>
+              ))}
+            </ul>
+          </section>
+        ) : (
+          ''
+        )}
+        {asked === undefined ? (
+          ''
+        ) : (
+          <p>
+            Line {line}: <code dir="auto">{asked.slice(0, 300)}</code>
+          </p>
+        )}
+        <div class={other ? 'columns' : ''}>
+          <form
+            id="draft"
+            method="post"
+            action={`${draftPath(draft.id)}/text`}
+            data-version={version}
+            data-person={c.get('person').id}
+          >
+            <input type="hidden" name="version" value={String(version)} />
+            <div class="field wide-field">
+              <label for="text">The whole text</label>
+              <span class="hint" id="hint-text">
+                The fields, between two lines of ---, and then the analysis in Markdown. It is saved as you
+                type it.
+              </span>
+              <textarea
+                id="text"
+                name="text"
+                class="code"
+                rows={30}
+                dir="auto"
+                data-editor="file"
+                aria-describedby="hint-text"
+                aria-invalid={isWrong ? 'true' : undefined}
+              >
+                {`\n${shown}`}
+              </textarea>
+            </div>
+            <div class="actions">
+              <button class="main" type="submit" name="action" value="save">
+                {other ? 'Save mine as the newest version' : 'Save'}
+              </button>
+            </div>
+          </form>
+          {other ? (
+            <section class="other" aria-labelledby="other-title">
+              <h2 id="other-title">Saved by {other.by}</h2>
+              <pre class="verbatim" dir="auto">
+                {asShown(other.text)}
+              </pre>
+              <p>
+                <a class="button" href={`${draftPath(draft.id)}/text`}>
+                  Open this version and leave mine
+                </a>
+              </p>
+            </section>
+          ) : (
+            ''
+          )}
+        </div>
+      </>
+    ),
+  });
+}
