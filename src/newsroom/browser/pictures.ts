@@ -42,6 +42,7 @@ function receive(element: HTMLElement, take: (file: File) => void): void {
 function enhanceUpload(form: HTMLFormElement): void {
   const input = form.querySelector<HTMLInputElement>('input[type=file]');
   if (!input) return;
+  form.querySelector('#hint-picture')?.append(' Or drop one on this page, or paste it.');
   const check = () => {
     const isTooLarge = (input.files?.[0]?.size ?? 0) > MAX_BYTES;
     input.setCustomValidity(isTooLarge ? TOO_LARGE : '');

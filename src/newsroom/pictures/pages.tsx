@@ -73,7 +73,6 @@ export function UploadForm(props: { texts: PictureTexts; faults: Faults; draft: 
   const { texts, faults, draft } = props;
   return (
     <form method="post" action="/newsroom/pictures" enctype="multipart/form-data" id="upload">
-      <TextFields texts={texts} faults={faults} />
       <Field
         name="picture"
         label="Picture"
@@ -89,6 +88,7 @@ export function UploadForm(props: { texts: PictureTexts; faults: Faults; draft: 
           {...describedBy('picture', faults)}
         />
       </Field>
+      <TextFields texts={texts} faults={faults} />
       {draft === undefined ? '' : <input type="hidden" name="draft" value={draft} />}
       <p class="actions">
         <button class="main" type="submit">
