@@ -28,6 +28,8 @@ export type PushMessage =
   | { kind: 'fan-out'; topic: string; after: number }
   | DeliverMessage
   | VerifyMessage
+  /** Tell the address in NOTIFY_URL what has happened, with the path of the page that it is about. */
+  | { kind: 'notify'; text: string; path: string }
   /** Tell a different hub to fetch these feeds. */
   | { kind: 'ping'; hub: string; urls: string[] };
 

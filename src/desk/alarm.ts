@@ -3,6 +3,7 @@ import { KV_CONVERGENCE } from '../kv.ts';
 import type { DraftExpiry } from './drafts/expiry.ts';
 import { noInvalidations, staleKeys } from './ledger/invalidations.ts';
 import { DueList } from './publish/due-list.ts';
+import type { Notifications } from './publish/notifications.ts';
 import type { Rebuild } from './publish/rebuild.ts';
 import { type WriterDependencies, writeEntries } from './publish/writer.ts';
 
@@ -27,6 +28,7 @@ const MAX_SLEEP = 86_400_000;
 type AlarmDependencies = Omit<WriterDependencies, 'storage' | 'uncertainWrites' | 'arm' | 'env'> & {
   rebuild: Rebuild;
   draftExpiry: DraftExpiry;
+  notifications: Notifications;
 };
 
 /** The Desk's alarm: publishes scheduled stories, deletes old drafts, writes the keys in the outbox, and sets itself for the next task. */
@@ -35,15 +37,20 @@ export class Alarm {
   readonly #dependencies: Omit<WriterDependencies, 'env'>;
   readonly #rebuild: Rebuild;
   readonly #draftExpiry: DraftExpiry;
+  readonly #notifications: Notifications;
   /** Cache tags to invalidate again once KV has converged, because until then a cache may store an old copy again. */
   readonly #purges: DueList;
   /** Whether the alarm is running. The runtime then reports that no alarm is set. */
   #isRunning = false;
 
-  constructor(ctx: DurableObjectState, { rebuild, draftExpiry, ...dependencies }: AlarmDependencies) {
+  constructor(
+    ctx: DurableObjectState,
+    { rebuild, draftExpiry, notifications, ...dependencies }: AlarmDependencies,
+  ) {
     this.#ctx = ctx;
     this.#rebuild = rebuild;
     this.#draftExpiry = draftExpiry;
+    this.#notifications = notifications;
     this.#purges = new DueList(ctx.storage.sql, 'purge', 'tag');
     this.#dependencies = {
       ...dependencies,
@@ -102,7 +109,9 @@ export class Alarm {
     const { storage } = this.#ctx;
     storage.transactionSync(() => {
       const isImporting = now < this.#importEnd(now);
-      const invalidations = isImporting ? noInvalidations() : ledger.publishDue(now, report);
+      const tell = (what: string, slug: string) =>
+        this.#notifications.add(what, `/newsroom/stories/${slug}`, now);
+      const invalidations = isImporting ? noInvalidations() : ledger.publishDue(now, { report, tell });
       ledger.places.notices.expire(now, invalidations);
       outbox.add(staleKeys(invalidations), now);
     });
@@ -116,6 +125,10 @@ export class Alarm {
     storage.transactionSync(() => outbox.addForced(uncertainWrites.take(now), now));
     const keys = outbox.dueKeys(now, KEYS_PER_RUN);
     const cards = keys.length < BUSY_KEYS ? outbox.dueCards(now, CARDS_PER_RUN) : [];
+    // Before the writes, which may take long.
+    await this.#notifications.send(env.PUSH, now).catch((error: unknown) => {
+      report(`The queue refused what NOTIFY_URL is to be told: ${error}`);
+    });
     const tags = await writeEntries([...keys, ...cards], { ...this.#dependencies, env });
     await this.#invalidateCache([...new Set([...tags, ...this.#purges.take(now)])]);
     this.#purges.add(tags, Date.now() + KV_CONVERGENCE);
@@ -146,6 +159,7 @@ export class Alarm {
       ledger.places.notices.nextExpiry(),
       this.#purges.nextDue(),
       announcements.nextDue(),
+      this.#notifications.nextDue(),
       this.#rebuild.isRunning() ? 0 : undefined,
       this.#draftExpiry.next(),
     ];

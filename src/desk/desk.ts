@@ -26,6 +26,7 @@ import { migrate } from './migrations.ts';
 import type { Actor } from './people/roles.ts';
 import { Announcements } from './publish/announcements.ts';
 import { type EntryInputs, expectedEdition } from './publish/expected-entry.ts';
+import { Notifications } from './publish/notifications.ts';
 import { Outbox } from './publish/outbox.ts';
 import { Rebuild } from './publish/rebuild.ts';
 import { readStatus } from './read-status.ts';
@@ -68,7 +69,8 @@ export class Desk extends DurableObject<Env> {
     this.#renderer = `${RENDERER_VERSION} ${cardVersion(cardOfSite(site))} ${JSON.stringify(site)}`;
     this.#sql = ctx.storage.sql;
     const isMigrated = migrate(ctx.storage);
-    this.#rooms = makeRooms(this.#sql);
+    const notifications = new Notifications(this.#sql, env.NOTIFY_URL !== undefined);
+    this.#rooms = makeRooms(this.#sql, notifications);
     this.#keyValues = new KeyValueTable(this.#sql);
     this.#troubles = new Troubles(this.#keyValues);
     this.#ledger = new Ledger(this.#sql, site.taggingEntity);
@@ -85,6 +87,7 @@ export class Desk extends DurableObject<Env> {
       draftExpiry: new DraftExpiry(this.#sql),
       keyValues: this.#keyValues,
       announcements: this.#announcements,
+      notifications,
     });
     // After a migration, the next `wake` rebuilds everything.
     if (isMigrated) this.#keyValues.set('renderer', '');

@@ -251,6 +251,7 @@ CREATE INDEX media_at ON media (at, hash);
 CREATE TABLE notification (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   text TEXT NOT NULL,
+  path TEXT NOT NULL,
   due INTEGER NOT NULL
 );
 ALTER TABLE revision ADD COLUMN wrote TEXT;

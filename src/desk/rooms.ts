@@ -5,14 +5,21 @@ import { Media } from './media/media.ts';
 import { People } from './people/people.ts';
 import { Sessions } from './people/sessions.ts';
 import { Previews } from './previews.ts';
+import type { Notifications } from './publish/notifications.ts';
+import { Notes } from './reviews/notes.ts';
+import { Reviews } from './reviews/reviews.ts';
 
 /** Makes the rooms of the Desk beside its stories. Each is a class over tables of its own. */
-export function makeRooms(sql: SqlStorage) {
+export function makeRooms(sql: SqlStorage, notifications: Notifications) {
   const people = new People(sql);
+  const table = new DraftTable(sql);
+  const drafts = new Drafts(table, people);
   return {
     people,
     sessions: new Sessions(sql, people),
-    drafts: new Drafts(new DraftTable(sql), people),
+    drafts,
+    reviews: new Reviews(sql, { table, drafts, people, notifications }),
+    notes: new Notes(sql, table, drafts),
     media: new Media(sql, people),
     previews: new Previews(sql),
     storyLists: new StoryLists(sql),

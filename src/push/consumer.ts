@@ -6,6 +6,7 @@ import { readSettings } from '../settings.ts';
 import type { PushContext } from './context.ts';
 import { deliver, distribute, fanOut } from './distribution.ts';
 import { HttpClient } from './http-client.ts';
+import { notify } from './notify.ts';
 import { pingHub } from './ping.ts';
 import { verifyIntent } from './verification.ts';
 
@@ -23,6 +24,10 @@ async function handle(message: Message<PushMessage>, context: PushContext): Prom
   if (body.kind === 'changed') await distribute(body.scope, context);
   if (body.kind === 'fan-out') await fanOut(body.topic, body.after, context);
   if (body.kind === 'verify') await verifyIntent(body, context);
+  if (body.kind === 'notify') {
+    const delaySeconds = await notify(body, message.attempts, context);
+    if (delaySeconds !== undefined) message.retry({ delaySeconds });
+  }
   if (body.kind === 'ping') {
     const delaySeconds = await pingHub(body.hub, body.urls, message.attempts, context);
     if (delaySeconds !== undefined) message.retry({ delaySeconds });

@@ -95,8 +95,11 @@ export class Ledger {
     this.#sql.exec(query, status, revision, changed, reason, merged, id);
   }
 
-  /** Publishes scheduled stories that are due, at most 100. */
-  publishDue(now: number, report: (what: string) => void): Invalidations {
+  /** Publishes scheduled stories that are due, at most 100; `tell` learns what became of each. */
+  publishDue(
+    now: number,
+    { report, tell }: { report: (what: string) => void; tell: (what: string, slug: string) => void },
+  ): Invalidations {
     const invalidations = noInvalidations();
     const due =
       "SELECT id, slug, revision FROM story WHERE status = 'scheduled' AND due <= ? ORDER BY due, id LIMIT 100";
@@ -109,9 +112,11 @@ export class Ledger {
         invalidations.slugs.push(slug, ...article.formerSlugs);
         const query = "UPDATE story SET status = 'published', changed = MAX(?, changed + 1) WHERE id = ?";
         this.#sql.exec(query, now, id);
+        tell(`“${article.headline}” was published as scheduled.`, slug);
       } catch (error) {
         // A story that cannot be read must not hold up the others, so it becomes due again later.
         report(`${slug} could not be published: ${error}`);
+        tell(`The scheduled story "${slug}" could not be published. It is tried again in 5 minutes.`, slug);
         this.#sql.exec('UPDATE story SET due = ? WHERE id = ?', now + RETRY_PAUSE, id);
       }
     }

@@ -1,17 +1,11 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { onTestFinished } from 'vitest';
-import { draftsOf, peopleOf } from '../../../src/desk/desk-stub.ts';
+import { draftsOf, peopleOf, reviewsOf } from '../../../src/desk/desk-stub.ts';
 import type { Draft } from '../../../src/desk/drafts/draft.ts';
-import { DraftTable } from '../../../src/desk/drafts/draft-table.ts';
 import { publishDraft } from '../../../src/desk/drafts/publish-draft.ts';
 import type { Actor, Role } from '../../../src/desk/people/roles.ts';
 import { readSettings } from '../../../src/settings.ts';
 import type { NewsroomSettings } from '../../../src/site-schema.ts';
-import { recordHash } from '../../../src/story/history/statement.ts';
-import { parseStoryFile } from '../../../src/story/parse/parse.ts';
-import { withoutReview } from '../../../src/story/review.ts';
-import { desk } from '../../newsroom.ts';
 
 // A newsroom in tests: people, their drafts, and approvals.
 
@@ -62,16 +56,10 @@ export async function save(draft: Pick<Draft, 'id'>, text: string, actor: Actor)
   return find(draft, actor);
 }
 
-/** Records that somebody approves the newest version of a draft. */
-export async function approve(draft: Pick<Draft, 'id'>, actor: Actor, at = now + 120_000): Promise<void> {
-  await runInDurableObject(desk(), async (_desk: unknown, { storage }) => {
-    const table = new DraftTable(storage.sql);
-    const { id, version, name } = table.find(draft.id) ?? { id: '', version: 0, name: '' };
-    const parsed = parseStoryFile(table.version(id, version)?.text ?? '', name);
-    const hash = parsed.ok ? await recordHash(withoutReview(parsed.value)) : null;
-    table.addEvent(id, version, { kind: 'approved', hash }, actor, at);
-    table.setState(id, 'approved', at);
-  });
+/** Has somebody approve the newest version of a draft. */
+export async function approve(draft: Pick<Draft, 'id'>, actor: Actor, at = now + 120_000) {
+  const { version } = await find(draft, actor);
+  return reviewsOf(env).approve(draft.id, { version, actor, now: at });
 }
 
 /** Publishes the newest version of a draft. */

@@ -1,0 +1,47 @@
+import { MAX_MESSAGES_PER_CALL, type PushMessage } from '../../queue-messages.ts';
+
+/** How long messages wait that the queue has refused, in milliseconds. */
+const RETRY_PAUSE = 60_000;
+
+/** What the newsroom is told outside, at NOTIFY_URL, and has not been handed to the queue. Without NOTIFY_URL, nothing is kept. */
+export class Notifications {
+  readonly #sql: SqlStorage;
+  readonly #isOn: boolean;
+
+  constructor(sql: SqlStorage, isOn: boolean) {
+    this.#sql = sql;
+    this.#isOn = isOn;
+  }
+
+  /** Adds a message: one sentence, and the path of the page that it is about. */
+  add(text: string, path: string, now: number): void {
+    if (!this.#isOn) return;
+    const query = 'INSERT INTO notification (text, path, due) VALUES (?, ?, ?)';
+    this.#sql.exec(query, text, path, now);
+  }
+
+  /** Hands the messages that are due to the queue, each at least once. If the queue fails, puts them off and throws its error. */
+  async send(queue: Pick<Queue<PushMessage>, 'sendBatch'>, now: number): Promise<void> {
+    const query = 'SELECT id, text, path FROM notification WHERE due <= ? ORDER BY id LIMIT ?';
+    const rows = this.#sql
+      .exec<{ id: number; text: string; path: string }>(query, now, MAX_MESSAGES_PER_CALL)
+      .toArray();
+    if (rows.length === 0) return;
+    try {
+      await queue.sendBatch(rows.map(({ text, path }) => ({ body: { kind: 'notify', text, path } })));
+      for (const { id } of rows) this.#sql.exec('DELETE FROM notification WHERE id = ?', id);
+    } catch (error) {
+      for (const { id } of rows)
+        this.#sql.exec('UPDATE notification SET due = ? WHERE id = ?', now + RETRY_PAUSE, id);
+      throw error;
+    }
+  }
+
+  /** Returns when the next message is due, in milliseconds. */
+  nextDue(): number | undefined {
+    return (
+      this.#sql.exec<{ due: number | null }>('SELECT MIN(due) AS due FROM notification').one().due ??
+      undefined
+    );
+  }
+}

@@ -1,0 +1,174 @@
+import type { Draft } from '../drafts/draft.ts';
+import { type DraftRefusal, refuse } from '../drafts/draft.ts';
+import type { DraftTable } from '../drafts/draft-table.ts';
+import type { Drafts } from '../drafts/drafts.ts';
+import type { Actor } from '../people/roles.ts';
+import { followPassages } from './follow-passage.ts';
+import type { DraftNote } from './review-event.ts';
+
+/** The most characters of a note. */
+const MAX_NOTE = 5000;
+/** The most notes of a draft. */
+const MAX_NOTES = 1000;
+
+interface Row extends Record<string, SqlStorageValue> {
+  id: number;
+  thread: number | null;
+  version: number;
+  start: number | null;
+  end: number | null;
+  quote: string;
+  by: string;
+  at: number;
+  text: string;
+  resolved: number | null;
+}
+
+const COLUMNS = 'id, thread, version, start, "end", quote, name AS by, at, text, resolved';
+
+const iso = (time: number) => new Date(time).toISOString();
+
+type Result = { ok: true; notes: DraftNote[] } | DraftRefusal;
+
+/** The discussion of drafts: notes on a passage of the text, which follow it through edits, or on the whole draft, and answers. */
+export class Notes {
+  readonly #sql: SqlStorage;
+  readonly #table: DraftTable;
+  readonly #drafts: Drafts;
+
+  constructor(sql: SqlStorage, table: DraftTable, drafts: Drafts) {
+    this.#sql = sql;
+    this.#table = table;
+    this.#drafts = drafts;
+  }
+
+  /** Lists the notes on a draft in the order in which they were written, with their places in its newest version. */
+  list(draftId: string, actor: Actor): Result {
+    const found = this.#drafts.find(draftId, actor);
+    return found.ok ? { ok: true, notes: this.#placed(found.draft) } : found;
+  }
+
+  /**
+   * Adds a note. `start` and `end` are UTF-16 offsets in the text of `version`, which the author of the note has seen; null for a note
+   * on the whole draft.
+   */
+  add(
+    draftId: string,
+    note: {
+      version: number;
+      start: number | null;
+      end: number | null;
+      text: string;
+      actor: Actor;
+      now: number;
+    },
+  ): Result {
+    const found = this.#drafts.find(draftId, note.actor);
+    if (!found.ok) return found;
+    const { version, start, end, text, actor, now } = note;
+    const seen = this.#table.version(draftId, version);
+    if (!seen) return refuse('missing', `The draft has no version ${version}.`);
+    const isWhole = start === null || end === null;
+    if (!isWhole && !(start >= 0 && start < end && end <= seen.text.length)) {
+      const detail = 'The passage is not in this version of the text. Mark it again.';
+      return refuse('invalid', detail);
+    }
+    const refusal = this.#whyNot(found.draft, text);
+    if (refusal) return refusal;
+    const quote = isWhole ? '' : seen.text.slice(start, end);
+    this.#sql.exec(
+      'INSERT INTO note_on_draft (draft, version, start, "end", quote, person, name, at, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      draftId,
+      version,
+      isWhole ? null : start,
+      isWhole ? null : end,
+      quote,
+      actor.person,
+      actor.name,
+      now,
+      text,
+    );
+    return { ok: true, notes: this.#placed(found.draft) };
+  }
+
+  /** Answers a note. An answer to a resolved thread opens it again. */
+  reply(
+    draftId: string,
+    thread: number,
+    { text, actor, now }: { text: string; actor: Actor; now: number },
+  ): Result {
+    const found = this.#drafts.find(draftId, actor);
+    if (!found.ok) return found;
+    const refusal = this.#whyNoThread(draftId, thread) ?? this.#whyNot(found.draft, text);
+    if (refusal) return refusal;
+    this.#sql.exec(
+      "INSERT INTO note_on_draft (draft, thread, version, quote, person, name, at, text) VALUES (?, ?, ?, '', ?, ?, ?, ?)",
+      draftId,
+      thread,
+      found.draft.version,
+      actor.person,
+      actor.name,
+      now,
+      text,
+    );
+    this.#sql.exec('UPDATE note_on_draft SET resolved = NULL WHERE id = ?', thread);
+    return { ok: true, notes: this.#placed(found.draft) };
+  }
+
+  /** Marks a thread as resolved, or as open again. Nothing of it is deleted. */
+  setResolved(
+    draftId: string,
+    thread: number,
+    { isResolved, actor, now }: { isResolved: boolean; actor: Actor; now: number },
+  ): Result {
+    const found = this.#drafts.find(draftId, actor);
+    if (!found.ok) return found;
+    const refusal = this.#whyNoThread(draftId, thread);
+    if (refusal) return refusal;
+    const query = 'UPDATE note_on_draft SET resolved = iif(?, ifnull(resolved, ?), NULL) WHERE id = ?';
+    this.#sql.exec(query, isResolved ? 1 : 0, now, thread);
+    return { ok: true, notes: this.#placed(found.draft) };
+  }
+
+  #rows(draftId: string): Row[] {
+    return this.#sql
+      .exec<Row>(`SELECT ${COLUMNS} FROM note_on_draft WHERE draft = ? ORDER BY id`, draftId)
+      .toArray();
+  }
+
+  #placed(draft: Draft): DraftNote[] {
+    const followers = new Map<number, ReturnType<typeof followPassages>>();
+    const follow = (version: number) => {
+      const before = followers.get(version);
+      if (before) return before;
+      const made = followPassages(this.#table.version(draft.id, version)?.text ?? '', draft.text);
+      followers.set(version, made);
+      return made;
+    };
+    return this.#rows(draft.id).map(({ version, start, end, at, resolved, ...row }) => ({
+      ...row,
+      at: iso(at),
+      resolved: resolved === null ? null : iso(resolved),
+      position: start === null || end === null ? null : follow(version)({ start, end }),
+    }));
+  }
+
+  #whyNot({ id }: Draft, text: string): DraftRefusal | undefined {
+    if (text.trim() === '') return refuse('invalid', 'The note is empty. Write something.');
+    if (text.length > MAX_NOTE) {
+      const detail = `The note has ${text.length.toLocaleString('en')} characters, and at most ${MAX_NOTE.toLocaleString('en')} are kept. Shorten it, or make two of it.`;
+      return refuse('size', detail);
+    }
+    if (this.#rows(id).length < MAX_NOTES) return undefined;
+    return refuse(
+      'size',
+      `The draft has ${MAX_NOTES.toLocaleString('en')} notes already, which is the most.`,
+    );
+  }
+
+  #whyNoThread(draftId: string, thread: number): DraftRefusal | undefined {
+    const query = 'SELECT 1 FROM note_on_draft WHERE id = ? AND draft = ? AND thread IS NULL';
+    const isThere = this.#sql.exec(query, thread, draftId).toArray().length > 0;
+    return isThere ? undefined : refuse('missing', `The draft has no note ${thread}.`);
+  }
+}

@@ -1,0 +1,107 @@
+import { env } from 'cloudflare:workers';
+import { describe, expect, test } from 'vitest';
+import { notesOf, reviewsOf } from '../../../src/desk/desk-stub.ts';
+import { program } from '../../actors.ts';
+import { desk } from '../../newsroom.ts';
+import { begin, fileOf, find, member, now, publish, save, setReviewPolicy } from '../drafts/newsroom.ts';
+
+describe('a review', () => {
+  test('is asked of an editor, given, and ended by an edit', async () => {
+    const [ann, bob] = [await member('Ann', 'writer'), await member('Bob', 'editor')];
+    const draft = await begin(ann);
+    const reviews = reviewsOf(env);
+    const step = { version: 1, now };
+    expect(await reviews.ask(draft.id, { ...step, reviewer: bob.person, actor: ann })).toMatchObject({
+      ok: true,
+    });
+    expect(await find(draft, ann)).toMatchObject({ state: 'in review', reviewer: bob.person });
+    expect(await reviews.approve(draft.id, { ...step, actor: bob })).toEqual({ ok: true, state: 'approved' });
+    expect(await reviews.approvals(draft.id, ann)).toMatchObject({
+      approvals: [{ name: 'Bob', holds: true }],
+    });
+    await save(draft, fileOf('Rates rise'), ann);
+    expect(await reviews.approvals(draft.id, ann)).toMatchObject({
+      approvals: [{ name: 'Bob', holds: false }],
+    });
+    const history = await reviews.history(draft.id, ann);
+    expect(history.ok && history.events.map(({ kind }) => kind)).toEqual(['asked', 'approved', 'voided']);
+  });
+
+  test('by its author, by a writer or by a program is refused', async () => {
+    const [ann, wim] = [await member('Ann', 'editor'), await member('Wim', 'writer')];
+    const draft = await begin(ann);
+    for (const actor of [ann, wim, program('bot')]) {
+      const refused = await reviewsOf(env).approve(draft.id, { version: 1, actor, now });
+      expect(refused, actor.name).toMatchObject({ ok: false, why: 'role' });
+    }
+  });
+
+  test('of a version that is not the newest, or that cannot be published, is refused', async () => {
+    const [ann, bob] = [await member('Ann', 'writer'), await member('Bob', 'editor')];
+    const draft = await begin(ann, 'rates-fall', '---\nheadline: Rates fall\n---\n\nText.\n');
+    const refused = await reviewsOf(env).approve(draft.id, { version: 1, actor: bob, now });
+    expect(refused).toMatchObject({ ok: false, why: 'invalid' });
+    await save(draft, fileOf('Rates fall'), ann);
+    expect(await reviewsOf(env).approve(draft.id, { version: 1, actor: bob, now })).toMatchObject({
+      why: 'stale',
+    });
+  });
+
+  test('lets a story be published that needs two people, not one person twice', async () => {
+    setReviewPolicy('two');
+    const ann = await member('Ann', 'editor');
+    const [bob, eve] = [await member('Bob', 'editor'), await member('Eve', 'admin')];
+    const draft = await begin(ann);
+    const approve = (actor: typeof ann, at: number) =>
+      reviewsOf(env).approve(draft.id, { version: 1, actor, now: at });
+    await approve(bob, now);
+    await approve(bob, now + 1000);
+    expect(await publish(draft, ann)).toMatchObject({ ok: false, why: 'review' });
+    await approve(eve, now + 2000);
+    expect(await publish(draft, ann)).toMatchObject({ ok: true });
+    const { record } = (await desk().revision('rates-fall', 1)) ?? {};
+    expect(record?.provenance.articleBody?.reviewedBy?.name).toBe('Eve');
+  });
+
+  test('that asks for changes says what, and ends an approval', async () => {
+    const [ann, bob] = [await member('Ann', 'writer'), await member('Bob', 'editor')];
+    const draft = await begin(ann);
+    const step = { version: 1, actor: bob, now };
+    await reviewsOf(env).approve(draft.id, step);
+    expect(await reviewsOf(env).askChanges(draft.id, { ...step, note: ' ' })).toMatchObject({
+      why: 'invalid',
+    });
+    await reviewsOf(env).askChanges(draft.id, { ...step, note: 'Name the minister.' });
+    expect(await find(draft, ann)).toMatchObject({ state: 'changes asked' });
+    expect(await reviewsOf(env).approvals(draft.id, ann)).toMatchObject({ approvals: [{ holds: false }] });
+  });
+});
+
+describe('a note', () => {
+  test('follows its words, keeps them when they are gone, and has answers', async () => {
+    const [ann, bob] = [await member('Ann', 'writer'), await member('Bob', 'editor')];
+    const draft = await begin(ann);
+    const start = draft.text.indexOf('What we think.');
+    const passage = { version: 1, start, end: start + 'What we think.'.length };
+    await notesOf(env).add(draft.id, { ...passage, text: 'Is it?', actor: bob, now });
+    const moved = await save(draft, draft.text.replace('What we', 'This is new.\n\nWhat we'), ann);
+    const [note] = await notes(draft.id);
+    expect(moved.text.slice(note?.position?.start, note?.position?.end)).toBe('What we think.');
+    await save(draft, draft.text.replace('What we think.', 'Gone.'), ann);
+    await notesOf(env).reply(draft.id, note?.id ?? 0, { text: 'It was not.', actor: ann, now });
+    expect(await notes(draft.id)).toMatchObject([
+      { quote: 'What we think.', position: null, by: 'Bob' },
+      { thread: note?.id, text: 'It was not.', by: 'Ann' },
+    ]);
+    expect((await find(draft, ann)).notes).toBe(1);
+    await notesOf(env).setResolved(draft.id, note?.id ?? 0, { isResolved: true, actor: ann, now });
+    expect((await find(draft, ann)).notes).toBe(0);
+    const refused = await notesOf(env).add(draft.id, { ...passage, end: 1e6, text: 'x', actor: bob, now });
+    expect(refused).toMatchObject({ why: 'invalid' });
+  });
+
+  const notes = async (id: string) => {
+    const listed = await notesOf(env).list(id, program('ann'));
+    return listed.ok ? listed.notes : [];
+  };
+});
