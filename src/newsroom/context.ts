@@ -60,6 +60,9 @@ const FORM = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i;
 /** The most bytes of a form: those of a draft, percent-encoded, and what stands beside it. */
 const MAX_FORM_BYTES = 3 * MAX_DRAFT_BYTES + 300_000;
 
+/** Whether a request has the fields of a form. */
+export const isForm = (c: NewsroomContext): boolean => FORM.test(c.req.header('Content-Type') ?? '');
+
 /** Reads the fields of a form. Throws 415 for a body that is something else, 413 for a large one, and 400 if it breaks off. */
 export async function readForm(c: NewsroomContext): Promise<FormData> {
   const type = c.req.header('Content-Type') ?? '';

@@ -3,12 +3,13 @@ import { RegExpRouter } from 'hono/router/reg-exp-router';
 import { loggerOf, REQUEST_ID_HEADER, requestId } from '../lib/log.ts';
 import { readSettings } from '../settings.ts';
 import { checkOrigin, findPerson } from './access.ts';
-import { type Newsroom, type NewsroomContext, NewsroomError, wantsJson } from './context.ts';
+import { isForm, type Newsroom, type NewsroomContext, NewsroomError, wantsJson } from './context.ts';
 import { addDraftRoutes } from './drafts/routes.tsx';
 import { addEditorRoutes } from './editor/routes.tsx';
 import { renderNewsroom } from './layout.tsx';
 import { addPictureRoutes } from './pictures/routes.tsx';
 import { newsroomHeaders } from './security.ts';
+import { renderSignedOut } from './signed-out.tsx';
 
 /** The paths that nobody has to be signed in for. */
 const PUBLIC = /^\/newsroom\/(sign-in|invitation)(\/|$)/;
@@ -33,6 +34,7 @@ function askToSignIn(c: NewsroomContext): Response | Promise<Response> {
     const { pathname, search } = new URL(c.req.url);
     return c.redirect(`/newsroom/sign-in?then=${encodeURIComponent(pathname + search)}`, 303);
   }
+  if (!wantsJson(c) && isForm(c)) return renderSignedOut(c);
   throw new NewsroomError(
     401,
     'Signed out',

@@ -1,0 +1,65 @@
+import type { NewsroomContext } from './context.ts';
+import { renderNewsroom } from './layout.tsx';
+
+/** The fields that say how a form is sent, not what was typed. */
+const CONTROLS = ['version', 'action'];
+
+const DETAIL =
+  'Your session has ended, so nothing was changed. What you typed is below. Sign in again in another tab, come back to this one, and send it again.';
+
+/** Shows what was typed into a form while the session ended: to be sent again after sign-in, or copied. */
+export async function renderSignedOut(c: NewsroomContext): Promise<Response> {
+  const form = await c.req.formData();
+  const fields = [...form].flatMap(([name, value]) =>
+    typeof value === 'string' ? [[name, value] as const] : [],
+  );
+  // A file cannot be sent again from here, and a form with one is of no use without it.
+  const hasFile = fields.length < [...form].length;
+  const isTyped = ([name, value]: readonly [string, string]) =>
+    !CONTROLS.includes(name) && value.trim() !== '' && /\s|.{25}/.test(value);
+  return renderNewsroom(c, {
+    title: 'Signed out',
+    status: 401,
+    said: {
+      text: hasFile
+        ? 'Your session has ended, so nothing was changed. Sign in again, and choose the file again.'
+        : DETAIL,
+      isWrong: true,
+    },
+    children: (
+      <>
+        <p>
+          <a class="button" href="/newsroom/sign-in" target="_blank" rel="noopener">
+            Sign in in another tab
+          </a>
+        </p>
+        <form method="post" action={c.req.path}>
+          {fields.map((field, index) => {
+            const [name, value] = field;
+            if (!isTyped(field)) return <input type="hidden" name={name} value={value} />;
+            return (
+              <div class="field">
+                <label for={`typed-${index}`}>What you typed ({name})</label>
+                <textarea
+                  id={`typed-${index}`}
+                  name={name}
+                  rows={Math.min(20, value.split('\n').length + 1)}
+                  dir="auto"
+                >
+                  {`\n${value.replaceAll('\r\n', '\n')}`}
+                </textarea>
+              </div>
+            );
+          })}
+          {hasFile ? (
+            ''
+          ) : (
+            <button class="main" type="submit">
+              Send it again
+            </button>
+          )}
+        </form>
+      </>
+    ),
+  });
+}
