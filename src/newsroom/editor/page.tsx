@@ -65,7 +65,7 @@ export function DraftHeader({
 }
 
 /** The faults of a draft, each with a link to its field. */
-export function FaultList({ check, id }: { check: Check; id: string }) {
+export function FaultList({ check, id, base = '' }: { check: Check; id: string; base?: string }) {
   if (check.faults.length === 0) return '';
   return (
     <section id="all-faults" aria-labelledby="all-faults-title">
@@ -74,7 +74,7 @@ export function FaultList({ check, id }: { check: Check; id: string }) {
         {check.faults.map(({ field, label, rule, line }) => (
           <li>
             {field ? (
-              <a href={`#${field}`}>{label}</a>
+              <a href={`${base}#${field}`}>{label}</a>
             ) : line === undefined ? (
               label
             ) : (

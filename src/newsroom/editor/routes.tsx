@@ -4,8 +4,10 @@ import { showDraft } from './form/draft-form.ts';
 import { checkText, draftPath, errorOf, formContext, openDraft, readableFile } from './open-draft.ts';
 import { renderDraftForm, renderUnreadable } from './page.tsx';
 import { showCard, showFeed, showPage } from './previews.ts';
+import { publish, showPublish } from './publish.tsx';
 import { checkSent, saveDraft, showPresence } from './save.tsx';
 import { renderDraftText } from './text.tsx';
+import { returnToVersion, showVersion, showVersions } from './versions.tsx';
 
 /** What a change did, by the word in the address that leads back to the draft. */
 const DONE: Readonly<Record<string, string>> = {
@@ -61,6 +63,11 @@ export function addEditorRoutes(newsroom: Newsroom): void {
   newsroom.get('/newsroom/drafts/:id/page', showPage);
   newsroom.get('/newsroom/drafts/:id/feed', showFeed);
   newsroom.get('/newsroom/drafts/:id/card.png', showCard);
+  newsroom.get('/newsroom/drafts/:id/versions', showVersions);
+  newsroom.get('/newsroom/drafts/:id/versions/:n', showVersion);
+  newsroom.post('/newsroom/drafts/:id/versions/:n', returnToVersion);
+  newsroom.get('/newsroom/drafts/:id/publish', showPublish);
+  newsroom.post('/newsroom/drafts/:id/publish', publish);
   newsroom.post('/newsroom/drafts/:id/discard', discard);
   newsroom.post('/newsroom/drafts/:id/restore', restore);
 }

@@ -3,7 +3,7 @@ import { parseHTML } from 'linkedom';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { draftsOf } from '../../../src/desk/desk-stub.ts';
 import type { Actor } from '../../../src/desk/people/roles.ts';
-import { type Browser, signIn } from '../browser.ts';
+import { type Browser, browserWith, signIn } from '../browser.ts';
 
 const samples = import.meta.glob<string>('../../../data/stories/*.md', {
   query: '?raw',
@@ -215,6 +215,76 @@ test('a check says what is wrong, and stores nothing', async () => {
   );
   expect(check.citations?.map((each) => (each as { state: string }).state)).toEqual(['unlisted', 'invalid']);
   expect((await find()).text).toBe(sample);
+});
+
+test('every version is kept, compared, and can be had again', async () => {
+  const { document } = await page();
+  await save({ ...fieldsOf(document), headline: 'Another headline' });
+  const compared = await page('/versions/2');
+  expect(compared.document.querySelector('ins')?.textContent).toContain('Another headline');
+  const versions = await page('/versions');
+  expect(versions.document.querySelectorAll('main .rows li')).toHaveLength(2);
+  await ann.post(`/newsroom/drafts/${id}/versions/1`, { version: '2' });
+  expect(await find()).toMatchObject({ version: 3, text: sample });
+});
+
+test('a draft is discarded, and that is undone', async () => {
+  const gone = await ann.post(`/newsroom/drafts/${id}/discard`, { version: '1' });
+  const list = await ann.get(gone.headers.get('Location') ?? '');
+  const { document } = parseHTML(await list.text());
+  expect(document.querySelector('.said form')?.getAttribute('action')).toBe(`/newsroom/drafts/${id}/restore`);
+  expect(document.querySelector(`.rows a[href$="${id}"]`)).toBeNull();
+  await ann.post(`/newsroom/drafts/${id}/restore`, {});
+  expect((await find()).discarded).toBeNull();
+});
+
+describe('publishing', () => {
+  test('says what readers will get, and then they do', async () => {
+    const { document } = await page('/publish');
+    expect(document.querySelector('dl')?.textContent).toMatch(/Atom at twenty.*nothing: it is a new story/s);
+    const done = await ann.post(`/newsroom/drafts/${id}/publish`, { version: '1' });
+    expect(await done.text()).toContain('https://news.example/stories/a-draft');
+    expect(await find()).toMatchObject({ state: 'published', base: { slug: 'a-draft', revision: 1 } });
+  });
+
+  test('is refused for a faulty draft, with links to the fields', async () => {
+    await begin(sample.replace(/^inLanguage: .*$/m, 'inLanguage: "?"'));
+    const { document } = await page('/publish');
+    expect(document.querySelector(`a[href="/newsroom/drafts/${id}#inLanguage"]`)).not.toBeNull();
+    expect(document.querySelector('form button.main')?.hasAttribute('disabled')).toBe(true);
+    const refused = await ann.post(`/newsroom/drafts/${id}/publish`, { version: '1' });
+    expect(refused.status).toBe(422);
+    expect((await find()).state).toBe('draft');
+  });
+
+  test('is refused for a version that was not looked at', async () => {
+    const { document } = await page();
+    await save({ ...fieldsOf(document), headline: 'Another headline' });
+    expect((await ann.post(`/newsroom/drafts/${id}/publish`, { version: '1' })).status).toBe(412);
+  });
+
+  test('is no writer’s business', async () => {
+    const writer = await signIn('Cy Low', 'writer');
+    const made = await writer.post('/newsroom/drafts', { headline: 'Rates fall', language: 'en', name: '' });
+    const path = made.headers.get('Location') ?? '';
+    const { document } = parseHTML(await (await writer.get(`${path}/publish`)).text());
+    expect(document.querySelector('form[action$="/publish"]')).toBeNull();
+    expect((await writer.get(`/newsroom/drafts/${id}`)).status).toBe(403);
+  });
+});
+
+test('what was typed while the session ended comes back, and can be sent again', async () => {
+  const { document } = await page();
+  const typed = { ...fieldsOf(document), headline: 'Typed after the session' };
+  const nobody = browserWith(undefined);
+  const response = await nobody.post(`/newsroom/drafts/${id}`, typed);
+  expect(response.status).toBe(401);
+  const { document: signedOut } = parseHTML(await response.text());
+  expect(signedOut.querySelector('textarea[name=headline]')?.textContent).toContain(
+    'Typed after the session',
+  );
+  await save(fieldsOf(signedOut, 'main form'));
+  expect((await find()).text).toBe(sample.replace(/^headline: .*$/m, 'headline: Typed after the session'));
 });
 
 describe('previews', () => {

@@ -1,0 +1,176 @@
+import type { Child } from 'hono/jsx';
+import type { Draft } from '../../desk/drafts/draft.ts';
+import { type PublicationRefusal, publishDraft } from '../../desk/drafts/publish-draft.ts';
+import { hasRole } from '../../desk/people/roles.ts';
+import { readSettings } from '../../settings.ts';
+import { storyUrl } from '../../site.ts';
+import { findDraftLine, parseStoryFile } from '../../story/parse/parse.ts';
+import type { Story } from '../../story/story.ts';
+import { type NewsroomContext, NewsroomError, readForm, textField } from '../context.ts';
+import { renderNewsroom } from '../layout.tsx';
+import { formatTime, nameZone } from '../times.ts';
+import type { Check } from './check/check.ts';
+import { checkText, draftPath, openDraft } from './open-draft.ts';
+import { DraftHeader, FaultList } from './page.tsx';
+
+const POLICY = {
+  none: 'The newsroom asks for no review.',
+  one: 'The newsroom asks for the approval of one person who did not write it.',
+  two: 'The newsroom asks for the approval of two people who did not write it.',
+} as const;
+
+/** What readers will get, and when. */
+function Outcome({ c, story, draft }: { c: NewsroomContext; story: Story; draft: Draft }) {
+  const zone = readSettings(c.env).newsroom.timeZone;
+  const [now, at] = [Date.now(), Date.parse(story.datePublished)];
+  const when = `${formatTime(story.datePublished, zone)} (${nameZone(zone, at)})`;
+  const rows: [string, Child][] = [
+    ['Headline', <bdi>{story.headline}</bdi>],
+    ['Address', storyUrl(c.get('site'), story.slug)],
+    ['Appears', at > now ? `on ${when}: it is scheduled` : `at once, dated ${when}`],
+    [
+      'Replaces',
+      draft.base ? `revision ${draft.base.revision} of “${draft.base.slug}”` : 'nothing: it is a new story',
+    ],
+  ];
+  const last = story.correction.at(-1);
+  if (last) rows.push(['Correction notice', <bdi>{last.text}</bdi>]);
+  return (
+    <dl>
+      {rows.map(([term, what]) => (
+        <>
+          <dt>{term}</dt>
+          <dd>{what}</dd>
+        </>
+      ))}
+    </dl>
+  );
+}
+
+function Evidence({ check }: { check: Check }) {
+  const open = check.groundings.filter(({ verdict }) => verdict !== 'grounded');
+  if (check.groundings.length === 0) return '';
+  return (
+    <>
+      <h2>Evidence</h2>
+      <p>
+        {`${check.groundings.length - open.length} of ${check.groundings.length} passages of the TL;DR have words of a source that bear them.`}
+      </p>
+      <ul>
+        {open.map(({ claim, words }) => (
+          <li>
+            <q dir="auto">{claim}</q> {words}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function renderPublish(
+  c: NewsroomContext,
+  draft: Draft,
+  refusal?: PublicationRefusal,
+): Response | Promise<Response> {
+  const check = checkText(c, draft.text, draft.name);
+  const parsed = parseStoryFile(draft.text, draft.name);
+  const path = draftPath(draft.id);
+  const line = findDraftLine(draft.text);
+  const { review } = readSettings(c.env).newsroom;
+  const mayPublish = hasRole(c.get('actor').role, 'editor');
+  const isReady = parsed.ok && check.faults.length === 0 && line === undefined;
+  const isScheduled = parsed.ok && Date.parse(parsed.value.datePublished) > Date.now();
+  return renderNewsroom(c, {
+    title: 'Publish',
+    status: refusal ? 422 : 200,
+    ...(refusal ? { said: { text: refusal.detail, isWrong: true } } : {}),
+    children: (
+      <>
+        <p>
+          <strong dir="auto">{draft.headline ?? draft.name}</strong>
+        </p>
+        <DraftHeader c={c} draft={draft} at="publish" />
+        <FaultList check={check} id={draft.id} base={path} />
+        {line === undefined ? (
+          ''
+        ) : (
+          <p>
+            The text says that it is a draft.{' '}
+            <a href={`${path}/text?line=${line}`}>Remove line {line}, “draft: true”</a>, before you publish
+            it.
+          </p>
+        )}
+        {parsed.ok ? (
+          <>
+            <h2>What readers will get</h2>
+            <Outcome c={c} story={parsed.value} draft={draft} />
+            <p>
+              <a href={`${path}/page`}>See the page</a>, or{' '}
+              <a href={`${path}/feed`}>what feed readers show</a>
+            </p>
+          </>
+        ) : (
+          ''
+        )}
+        <Evidence check={check} />
+        <h2>Review</h2>
+        <p>
+          {POLICY[review]} This draft: <span class="state">{draft.state}</span>.{' '}
+          <a href={`${path}/review`}>See the review</a>
+        </p>
+        {mayPublish ? (
+          <form method="post" action={`${path}/publish`}>
+            <input type="hidden" name="version" value={String(draft.version)} />
+            <p class="actions">
+              <button class="main" type="submit" disabled={!isReady}>
+                {isScheduled ? 'Schedule' : 'Publish'} version {draft.version}
+              </button>
+              <a class="button" href={path}>
+                Back to the draft
+              </a>
+            </p>
+          </form>
+        ) : (
+          <p>An editor publishes it. Ask for a review, and say so there.</p>
+        )}
+      </>
+    ),
+  });
+}
+
+/** Shows what publishing a draft would do, and what is in the way. */
+export const showPublish = async (c: NewsroomContext): Promise<Response> =>
+  renderPublish(c, await openDraft(c));
+
+/** Publishes the version that was looked at. */
+export async function publish(c: NewsroomContext): Promise<Response> {
+  const version = Number(textField(await readForm(c), 'version'));
+  const draft = await openDraft(c);
+  if (version !== draft.version) {
+    const detail = `${draft.by} has saved version ${draft.version} meanwhile, so nothing was published. Look at it, and publish then.`;
+    throw new NewsroomError(412, 'Somebody saved meanwhile', detail);
+  }
+  const done = await publishDraft(c.env, { id: draft.id, version, actor: c.get('actor'), now: Date.now() });
+  if (!done.ok) return renderPublish(c, draft, done);
+  return renderNewsroom(c, {
+    title: done.status === 'scheduled' ? 'Scheduled' : 'Published',
+    said: { text: <Published c={c} slug={done.slug} isScheduled={done.status === 'scheduled'} /> },
+    children: (
+      <p>
+        <a href={`/newsroom/stories/${done.slug}`}>The story in the newsroom</a> ·{' '}
+        <a href="/newsroom/drafts">All drafts</a>
+      </p>
+    ),
+  });
+}
+
+function Published({ c, slug, isScheduled }: { c: NewsroomContext; slug: string; isScheduled: boolean }) {
+  const url = storyUrl(c.get('site'), slug);
+  return isScheduled ? (
+    <>The story will appear at {url} when it is time.</>
+  ) : (
+    <>
+      Readers get it in a few seconds, at <a href={url}>{url}</a>
+    </>
+  );
+}
