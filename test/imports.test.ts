@@ -11,7 +11,7 @@ const LEVELS = [
   ['export', 'kv.ts', 'queue-messages.ts'],
   ['page'],
   ['document', 'settings.ts'],
-  ['env.ts'],
+  ['env.ts', 'rate-limit.ts'],
   ['picture-store.ts'],
   ['desk', 'edge'],
   ['api', 'newsroom'],

@@ -1,7 +1,6 @@
 import { type Actor, hasRole, ROLES, type Role, roleDetail } from '../desk/people/roles.ts';
 import type { Env } from '../env.ts';
-import { loggerOf } from '../lib/log.ts';
-import { networkOf } from '../lib/public-hosts.ts';
+import { isWithinRate } from '../rate-limit.ts';
 import { ProblemError } from './problem.ts';
 import { type MisspeltToken, parseTokens, type Token } from './tokens.ts';
 
@@ -62,12 +61,7 @@ export function requireRole(actor: Actor, least: Role): void {
 
 /** Throws 429 if a network sends too many requests. Runs before the token is checked. If the limiter fails, lets requests pass. */
 export async function limitRate(request: Request, env: Pick<Env, 'API_RATE'>): Promise<void> {
-  const key = networkOf(request.headers.get('CF-Connecting-IP') ?? 'local');
-  const { success } = await env.API_RATE.limit({ key }).catch((error: unknown) => {
-    loggerOf(request)({ event: 'limiter-failed', error: String(error) });
-    return { success: true };
-  });
-  if (!success) {
+  if (!(await isWithinRate(env.API_RATE, request))) {
     throw new ProblemError(
       429,
       'Too many requests from this address. Try again in a minute.',
