@@ -2,6 +2,7 @@ import { DraftTable } from './drafts/draft-table.ts';
 import { Drafts } from './drafts/drafts.ts';
 import { StoryLists } from './lists/story-lists.ts';
 import { Media } from './media/media.ts';
+import { Invitations } from './people/invitations.ts';
 import { People } from './people/people.ts';
 import { Sessions } from './people/sessions.ts';
 import { Previews } from './previews.ts';
@@ -12,11 +13,13 @@ import { Reviews } from './reviews/reviews.ts';
 /** Makes the rooms of the Desk beside its stories. Each is a class over tables of its own. */
 export function makeRooms(sql: SqlStorage, notifications: Notifications) {
   const people = new People(sql);
+  const sessions = new Sessions(sql, people);
   const table = new DraftTable(sql);
   const drafts = new Drafts(table, people);
   return {
     people,
-    sessions: new Sessions(sql, people),
+    sessions,
+    invitations: new Invitations(sql, people, sessions),
     drafts,
     reviews: new Reviews(sql, { table, drafts, people, notifications }),
     notes: new Notes(sql, table, drafts),

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import type { HonoBase } from 'hono/hono-base';
 import { MAX_DRAFT_BYTES } from '../desk/drafts/draft.ts';
-import type { Person } from '../desk/people/people.ts';
+import type { Person } from '../desk/people/person.ts';
 import type { Actor } from '../desk/people/roles.ts';
 import type { Env } from '../env.ts';
 import { limitBody } from '../lib/body.ts';

@@ -1,6 +1,6 @@
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
-import type { Person } from '../desk/people/people.ts';
+import type { Person } from '../desk/people/person.ts';
 import { hasRole } from '../desk/people/roles.ts';
 import { toPrintable } from '../lib/characters.ts';
 import type { NewsroomContext } from './context.ts';

@@ -8,11 +8,14 @@ import { addDraftRoutes } from './drafts/routes.tsx';
 import { addEditorRoutes } from './editor/routes.tsx';
 import { renderNewsroom } from './layout.tsx';
 import { addPictureRoutes } from './pictures/routes.tsx';
+import { addAccountRoutes } from './people/account.tsx';
 import { newsroomHeaders } from './security.ts';
 import { renderSignedOut } from './signed-out.tsx';
+import { addInvitationRoutes } from './sign-in/invitation.tsx';
+import { addSignInRoutes } from './sign-in/sign-in.tsx';
 
 /** The paths that nobody has to be signed in for. */
-const PUBLIC = /^\/newsroom\/(sign-in|invitation)(\/|$)/;
+const PUBLIC = /^\/newsroom\/(sign-in|sign-out|invitation)(\/|$)/;
 
 /** The pages that editors work in, under `/newsroom`. */
 export const newsroom: Newsroom = new HonoBase({ router: new RegExpRouter() });
@@ -45,6 +48,9 @@ function askToSignIn(c: NewsroomContext): Response | Promise<Response> {
 addDraftRoutes(newsroom);
 addEditorRoutes(newsroom);
 addPictureRoutes(newsroom);
+addInvitationRoutes(newsroom);
+addSignInRoutes(newsroom);
+addAccountRoutes(newsroom);
 
 newsroom.get('/newsroom', (c) =>
   renderNewsroom(c, { title: 'Today', children: <p>Signed in as {c.get('person').name}.</p> }),

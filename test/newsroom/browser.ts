@@ -43,3 +43,7 @@ export async function signIn(name: string, role: Role): Promise<Browser> {
   const { token } = await sessionsOf(env).start(id, { agent: 'Test', now: Date.now() });
   return browserWith(token, id);
 }
+
+/** Returns the session's token in the cookie that a response sets. */
+export const cookieOf = (response: Response): string | undefined =>
+  /^__Host-newsroom=([^;]+)/.exec(response.headers.get('Set-Cookie') ?? '')?.[1];

@@ -1,16 +1,15 @@
 import { toHex } from '../../lib/encodings.ts';
+import { log } from '../../lib/log.ts';
+import {
+  foldName,
+  type PeopleRefusal,
+  type Person,
+  type PersonSummary,
+  refuse,
+  tidyName,
+  whyInvalid,
+} from './person.ts';
 import { type Actor, hasRole, type Role, roleDetail } from './roles.ts';
-
-/** A person of the newsroom. Times are RFC 3339. */
-export interface Person {
-  id: string;
-  name: string;
-  email: string | null;
-  role: Role;
-  added: string;
-  /** When the person was removed; null for somebody who may sign in. */
-  removed: string | null;
-}
 
 interface Row extends Record<string, SqlStorageValue> {
   id: string;
@@ -21,13 +20,21 @@ interface Row extends Record<string, SqlStorageValue> {
   removed: number | null;
 }
 
-const personOf = ({ added, removed, ...row }: Row): Person => ({
-  ...row,
-  added: new Date(added).toISOString(),
-  removed: removed === null ? null : new Date(removed).toISOString(),
+const iso = (time: number) => new Date(time).toISOString();
+
+const personOf = ({ id, name, email, role, added, removed }: Row): Person => ({
+  id,
+  name,
+  email,
+  role,
+  added: iso(added),
+  removed: removed === null ? null : iso(removed),
 });
 
 const COLUMNS = 'id, name, email, role, added, removed';
+const IN_ORDER = 'ORDER BY removed IS NOT NULL, name COLLATE NOCASE, id';
+
+const GONE = refuse('missing', 'This person does not belong to the newsroom any more.');
 
 /** The people of the newsroom. */
 export class People {
@@ -41,7 +48,8 @@ export class People {
   add(person: Pick<Person, 'name' | 'role'> & { email?: string | null }, now: number): Person {
     const id = toHex(crypto.getRandomValues(new Uint8Array(16)));
     const query = 'INSERT INTO person (id, name, email, role, added) VALUES (?, ?, ?, ?, ?)';
-    this.#sql.exec(query, id, person.name, person.email?.toLowerCase() ?? null, person.role, now);
+    const email = person.email?.toLowerCase() ?? null;
+    this.#sql.exec(query, id, tidyName(person.name), email, person.role, now);
     return this.find(id) as Person;
   }
 
@@ -50,10 +58,105 @@ export class People {
     return row && personOf(row);
   }
 
+  /** Finds who has an e-mail address, in any case, and was not removed. */
+  byEmail(email: string): Person | undefined {
+    const query = `SELECT ${COLUMNS} FROM person WHERE email = ? AND removed IS NULL`;
+    const [row] = this.#sql.exec<Row>(query, email.toLowerCase()).toArray();
+    return row && personOf(row);
+  }
+
+  /** Finds who has a name, whatever its case, and was not removed. */
+  byName(name: string): Person | undefined {
+    const folded = foldName(name);
+    return this.list().find((each) => each.removed === null && foldName(each.name) === folded);
+  }
+
   /** Lists the people, those who were removed last. */
   list(): Person[] {
-    const query = `SELECT ${COLUMNS} FROM person ORDER BY removed IS NOT NULL, name COLLATE NOCASE, id`;
-    return this.#sql.exec<Row>(query).toArray().map(personOf);
+    return this.#sql.exec<Row>(`SELECT ${COLUMNS} FROM person ${IN_ORDER}`).toArray().map(personOf);
+  }
+
+  /** Lists the people with what they sign in with. */
+  listWithSignIns(now: number): PersonSummary[] {
+    const query = `SELECT ${COLUMNS},
+      (SELECT count(*) FROM passkey WHERE person = person.id) AS passkeys,
+      (SELECT count(*) FROM session WHERE person = person.id AND expires > ?) AS sessions,
+      (SELECT max(seen) FROM session WHERE person = person.id) AS seen
+      FROM person ${IN_ORDER}`;
+    return this.#sql
+      .exec<Row & { passkeys: number; sessions: number; seen: number | null }>(query, now)
+      .toArray()
+      .map(({ passkeys, sessions, seen, ...row }) => ({
+        ...personOf(row),
+        passkeys,
+        sessions,
+        seen: seen === null ? null : iso(seen),
+      }));
+  }
+
+  /** Changes a person's name, e-mail address or role. */
+  change(
+    id: string,
+    { actor, ...changes }: { name?: string; email?: string | null; role?: Role; actor: Actor },
+  ): { ok: true; person: Person } | PeopleRefusal {
+    const whyNot = this.whyNot(actor, 'admin');
+    if (whyNot !== undefined) return refuse('role', whyNot);
+    const person = this.find(id);
+    if (!person || person.removed !== null) return GONE;
+    const { name = person.name, email = person.email, role = person.role } = changes;
+    const refusal = this.whyNotDetails({ name, email }, id);
+    if (refusal) return refusal;
+    if (!hasRole(role, person.role) && this.#isLastAdmin(person))
+      return refuse(
+        'state',
+        `${person.name} is the only admin, and stays one until somebody else is: without an admin, nobody could invite people.`,
+      );
+    this.#sql.exec(
+      'UPDATE person SET name = ?, email = ?, role = ? WHERE id = ?',
+      tidyName(name),
+      email?.toLowerCase() ?? null,
+      role,
+      id,
+    );
+    log(
+      { event: 'person-changed', who: actor.name, person: name, email: email !== person.email, role },
+      'info',
+    );
+    return { ok: true, person: this.find(id) as Person };
+  }
+
+  /** Removes a person: ends the sessions, and deletes the passkeys. What they wrote and did stays theirs. */
+  remove(id: string, { actor, now }: { actor: Actor; now: number }): { ok: true } | PeopleRefusal {
+    const whyNot = this.whyNot(actor, 'admin');
+    if (whyNot !== undefined) return refuse('role', whyNot);
+    const person = this.find(id);
+    if (!person || person.removed !== null) return GONE;
+    if (this.#isLastAdmin(person))
+      return refuse(
+        'state',
+        `${person.name} is the only admin, and cannot be removed: without an admin, nobody could invite people. Make somebody else an admin first.`,
+      );
+    this.#sql.exec('UPDATE person SET removed = ? WHERE id = ?', now, id);
+    this.#sql.exec('DELETE FROM session WHERE person = ?', id);
+    this.#sql.exec('DELETE FROM passkey WHERE person = ?', id);
+    log({ event: 'person-removed', who: actor.name, person: person.name }, 'info');
+    return { ok: true };
+  }
+
+  /** Returns why these details are refused for a person, or for a new one if `id` is missing. */
+  whyNotDetails(
+    { name, email }: { name: string; email: string | null },
+    id?: string,
+  ): PeopleRefusal | undefined {
+    const fault = whyInvalid({ name, email });
+    if (fault !== undefined) return refuse('invalid', fault);
+    const namesake = this.byName(name);
+    if (namesake && namesake.id !== id)
+      return refuse('taken', `There is a ${namesake.name} in the newsroom already. Choose another name.`);
+    const owner = email === null ? undefined : this.byEmail(email);
+    if (owner && owner.id !== id)
+      return refuse('taken', `${owner.name} has this e-mail address. Two people cannot share one.`);
+    return undefined;
   }
 
   /** Returns why the actor may not do what needs a role, or undefined. A person has the role of the table, not the one that is claimed. */
@@ -62,5 +165,12 @@ export class People {
     const person = this.find(actor.person);
     if (!person || person.removed !== null) return `${actor.name} does not belong to this newsroom any more.`;
     return hasRole(person.role, least) ? undefined : roleDetail(person, least);
+  }
+
+  #isLastAdmin({ role }: Person): boolean {
+    const admins = this.#sql.exec<{ n: number }>(
+      "SELECT count(*) AS n FROM person WHERE role = 'admin' AND removed IS NULL",
+    );
+    return role === 'admin' && admins.one().n === 1;
   }
 }

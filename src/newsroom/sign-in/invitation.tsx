@@ -1,0 +1,80 @@
+import { invitationsOf, sessionsOf } from '../../desk/desk-stub.ts';
+import type { PeopleRefusal, Person } from '../../desk/people/person.ts';
+import { type Newsroom, type NewsroomContext, readForm, textField } from '../context.ts';
+import { renderNewsroom } from '../layout.tsx';
+import { writeSessionCookie } from '../session-cookie.ts';
+import { limitSignIn } from './rate.ts';
+
+// A link that signs in once. Opening it uses nothing up, because mail programs and messengers open links too: its button does.
+
+/** Says who may do what, to somebody who has just come. */
+const WELCOME = {
+  writer: 'You will write drafts of your own.',
+  editor: 'You will write, review and publish.',
+  admin: 'You will write, review and publish, and invite people.',
+} as const;
+
+function showInvitation(c: NewsroomContext, token: string, person: Person) {
+  // The address has the token. `no-referrer` would also take the Origin from the form.
+  c.header('Referrer-Policy', 'strict-origin');
+  const other = c.get('person');
+  return renderNewsroom(c, {
+    title: `Welcome, ${person.name}`,
+    children: (
+      <>
+        <p>{WELCOME[person.role]}</p>
+        {other && other.id !== person.id ? (
+          <p>
+            This browser is signed in as {other.name}. That ends when you sign in as {person.name}.
+          </p>
+        ) : (
+          ''
+        )}
+        <form method="post" action="/newsroom/invitation">
+          <input type="hidden" name="token" value={token} />
+          <button class="main" type="submit">
+            Sign in
+          </button>
+        </form>
+        <p class="hint">
+          The link is used up then. Afterwards you can add a passkey, to sign in with next time.
+        </p>
+      </>
+    ),
+  });
+}
+
+const showRefusal = (c: NewsroomContext, { why, detail }: PeopleRefusal) =>
+  renderNewsroom(c, {
+    title: 'This link does not sign you in',
+    status: why === 'missing' ? 404 : 409,
+    children: (
+      <>
+        <p>{detail}</p>
+        <p>
+          <a href="/newsroom/sign-in">Sign in with a passkey</a>
+        </p>
+      </>
+    ),
+  });
+
+export function addInvitationRoutes(newsroom: Newsroom): void {
+  newsroom.get('/newsroom/invitation', async (c) => {
+    await limitSignIn(c);
+    const token = c.req.query('token') ?? '';
+    const found = await invitationsOf(c.env).find(token, Date.now());
+    return found.ok ? showInvitation(c, token, found.person) : showRefusal(c, found);
+  });
+
+  newsroom.post('/newsroom/invitation', async (c) => {
+    await limitSignIn(c);
+    const token = textField(await readForm(c), 'token');
+    const agent = c.req.header('User-Agent') ?? '';
+    const accepted = await invitationsOf(c.env).accept(token, { agent, now: Date.now() });
+    if (!accepted.ok) return showRefusal(c, accepted);
+    const earlier = c.get('session');
+    if (earlier !== undefined) await sessionsOf(c.env).end(earlier, { actor: c.get('actor') });
+    writeSessionCookie(c, accepted.session);
+    return c.redirect('/newsroom/account', 303);
+  });
+}

@@ -1,0 +1,32 @@
+import { sessionsOf } from '../../desk/desk-stub.ts';
+import { type Newsroom, newsroomOrigin } from '../context.ts';
+import { renderNewsroom } from '../layout.tsx';
+import { writeSessionCookie } from '../session-cookie.ts';
+import { destinationOf } from './destination.ts';
+
+export function addSignInRoutes(newsroom: Newsroom): void {
+  newsroom.get('/newsroom/sign-in', (c) => {
+    const then = destinationOf(c.req.query('then'), newsroomOrigin(c));
+    if (c.get('person')) return c.redirect(then, 303);
+    return renderNewsroom(c, {
+      title: 'Sign in',
+      children: (
+        <>
+          <h2>You have no passkey, or have lost it</h2>
+          <p>Ask an admin of the newsroom for a link. It signs you in once; then you can add a passkey.</p>
+          <p class="quiet">
+            An admin who cannot sign in either makes a link on the command line:{' '}
+            <code>npm run story -- invite "Your Name"</code>
+          </p>
+        </>
+      ),
+    });
+  });
+
+  newsroom.post('/newsroom/sign-out', async (c) => {
+    const session = c.get('session');
+    if (session !== undefined) await sessionsOf(c.env).end(session, { actor: c.get('actor') });
+    writeSessionCookie(c);
+    return c.redirect('/newsroom/sign-in', 303);
+  });
+}
