@@ -3,6 +3,7 @@ import { deskOperations } from './desk/operations.ts';
 import { draftOperations } from './drafts/operations.ts';
 import { mediaOperations } from './media/operations.ts';
 import type { Operations } from './operation.ts';
+import { peopleOperations } from './people/operations.ts';
 import { previewOperations } from './previews/operations.ts';
 import { storyOperations } from './stories/operations.ts';
 import { transferOperations } from './transfer/operations.ts';
@@ -14,6 +15,7 @@ export const operations: Operations = {
   ...previewOperations,
   ...draftOperations,
   ...mediaOperations,
+  ...peopleOperations,
   ...deskOperations,
   ...descriptionOperations,
   ...edgeOperations,

@@ -14,6 +14,8 @@ import { draftOperations } from './drafts/operations.ts';
 import { mediaHandlers } from './media/handlers.ts';
 import { mediaOperations } from './media/operations.ts';
 import { type Handlers, type Operations, senderOf } from './operation.ts';
+import { peopleHandlers } from './people/handlers.ts';
+import { peopleOperations } from './people/operations.ts';
 import { previewHandlers } from './previews/handlers.ts';
 import { previewOperations } from './previews/operations.ts';
 import { ProblemError, problemResponse, unavailable } from './problem.ts';
@@ -55,6 +57,7 @@ function serveAll({ isPublic }: { isPublic: boolean }) {
   serve(previewOperations, previewHandlers, isPublic);
   serve(draftOperations, draftHandlers, isPublic);
   serve(mediaOperations, mediaHandlers, isPublic);
+  serve(peopleOperations, peopleHandlers, isPublic);
   serve(deskOperations, deskHandlers, isPublic);
   serve(descriptionOperations, descriptionHandlers, isPublic);
 }

@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
+import { newsroomOrigin } from '../desk/people/invitation-link.ts';
 import type { DeskStatus } from '../desk/status.ts';
 import { isLoopback } from '../lib/public-hosts.ts';
 import { escapeInvisible, formatFault } from '../story/parse/fault.ts';
 import { ApiClient } from './client/api-client.ts';
 import { importRecords, type LineResult } from './client/import.ts';
+import { inviteFirstAdmin } from './client/people.ts';
 import { CommandError } from './command-error.ts';
 import { formatCount } from './format.ts';
 import { findPortProblem, isReachable } from './local/port.ts';
@@ -147,6 +150,10 @@ await publish(api, stories);
 setInterval(runScheduledJob, JOB_INTERVAL);
 for (const [, each] of addresses)
   await waitFor(`${address}${each} did not answer`, () => isReachable(`${address}${each}`));
+const invitation = await orFail(inviteFirstAdmin(api, userInfo().username));
+const newsroom = invitation
+  ? `  ${'Newsroom'.padEnd(14)} ${invitation.url}\n${' '.repeat(17)}(signs you in once, until tomorrow, as ${escapeInvisible(invitation.person.name)})`
+  : `  ${'Newsroom'.padEnd(14)} ${newsroomOrigin(siteUrl)}/newsroom`;
 console.log(
-  `\n${addresses.map(([name, each]) => `  ${name.padEnd(14)} ${siteUrl}${each}`).join('\n')}\n\nCtrl+C stops the server.`,
+  `\n${addresses.map(([name, each]) => `  ${name.padEnd(14)} ${siteUrl}${each}`).join('\n')}\n${newsroom}\n\nCtrl+C stops the server.`,
 );

@@ -7,12 +7,12 @@ import { isForm, type Newsroom, type NewsroomContext, NewsroomError, wantsJson }
 import { addDraftRoutes } from './drafts/routes.tsx';
 import { addEditorRoutes } from './editor/routes.tsx';
 import { renderNewsroom } from './layout.tsx';
-import { addPictureRoutes } from './pictures/routes.tsx';
 import { addAccountRoutes } from './people/account.tsx';
+import { addPictureRoutes } from './pictures/routes.tsx';
 import { newsroomHeaders } from './security.ts';
-import { renderSignedOut } from './signed-out.tsx';
 import { addInvitationRoutes } from './sign-in/invitation.tsx';
 import { addSignInRoutes } from './sign-in/sign-in.tsx';
+import { renderSignedOut } from './signed-out.tsx';
 
 /** The paths that nobody has to be signed in for. */
 const PUBLIC = /^\/newsroom\/(sign-in|sign-out|invitation)(\/|$)/;

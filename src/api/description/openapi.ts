@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { personSchema, personSummarySchema } from '../../desk/people/person.ts';
 import { deskStatusSchema, rebuildStatusSchema } from '../../desk/status.ts';
 import { exportedSchema, historySchema } from '../../desk/transfer/export-line.ts';
 import type { Site } from '../../site.ts';
@@ -8,6 +9,7 @@ import * as mediaSchemas from '../media/schemas.ts';
 import type { Operation, OperationResponse } from '../operation.ts';
 import { operations } from '../operations.ts';
 import { PATH_PARAMETERS } from '../parameters.ts';
+import * as peopleSchemas from '../people/schemas.ts';
 import * as previewSchemas from '../previews/schemas.ts';
 import { PROBLEM_TITLES } from '../problem.ts';
 import { faultSchema, problemSchema } from '../problem-schema.ts';
@@ -28,6 +30,9 @@ const NAMED = {
   ...previewSchemas,
   ...draftSchemas,
   ...mediaSchemas,
+  personSchema,
+  personSummarySchema,
+  ...peopleSchemas,
   deskStatusSchema,
   rebuildStatusSchema,
   faultSchema,

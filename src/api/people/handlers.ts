@@ -1,0 +1,40 @@
+import { invitationsOf, peopleOf } from '../../desk/desk-stub.ts';
+import { invitationLink } from '../../desk/people/invitation-link.ts';
+import { readSettings } from '../../settings.ts';
+import { readJson } from '../body.ts';
+import type { Handlers } from '../operation.ts';
+import { idSchema } from '../parameters.ts';
+import { refusalProblem } from '../problem.ts';
+import type { peopleOperations } from './operations.ts';
+import { invitationRequestSchema } from './schemas.ts';
+
+export const peopleHandlers: Handlers<typeof peopleOperations> = {
+  async listPeople(c, send) {
+    const whyNot = await peopleOf(c.env).whyNot(c.get('actor'), 'admin');
+    if (whyNot !== undefined) throw refusalProblem({ why: 'role', detail: whyNot });
+    return send(200, { people: await peopleOf(c.env).listWithSignIns(Date.now()) });
+  },
+
+  /** Makes a link that signs a person in once. */
+  async invite(c, send) {
+    const asked = await readJson(c, invitationRequestSchema);
+    const made = await invitationsOf(c.env).invite({ ...asked, actor: c.get('actor'), now: Date.now() });
+    if (!made.ok) throw refusalProblem(made);
+    const { person, expires, isNew, token } = made;
+    const url = invitationLink(readSettings(c.env).site.url, token);
+    return send(201, { person, isNew, url, expires });
+  },
+
+  async removePerson(c, send) {
+    const id = idSchema.safeParse(c.req.param('id'));
+    if (!id.success)
+      throw refusalProblem({
+        why: 'missing',
+        detail: 'There is no such person. GET /api/people lists them.',
+      });
+    const options = { actor: c.get('actor'), now: Date.now() };
+    const done = await peopleOf(c.env).remove(id.data, options);
+    if (!done.ok) throw refusalProblem(done);
+    return send(200, { id: id.data });
+  },
+};

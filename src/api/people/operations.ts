@@ -1,0 +1,32 @@
+import { DESK, json, type Operations } from '../operation.ts';
+import {
+  invitationRequestSchema,
+  invitationSchema,
+  peopleListSchema,
+  removedPersonSchema,
+} from './schemas.ts';
+
+// The newsroom's people, and the links that they first sign in with.
+
+export const peopleOperations = {
+  listPeople: {
+    route: 'GET /people',
+    summary: 'List the people of the newsroom, and how they sign in',
+    answers: { 200: json('The people, those who were removed last', peopleListSchema) },
+    problems: DESK,
+  },
+  invite: {
+    route: 'POST /invitations',
+    summary:
+      'Make a link that signs a person in once, within a day: somebody new, or who has lost their passkey',
+    body: { 'application/json': invitationRequestSchema },
+    answers: { 201: json('The link, which is stored nowhere', invitationSchema) },
+    problems: [...DESK, 400, 409, 413, 415, 422],
+  },
+  removePerson: {
+    route: 'DELETE /people/{id}',
+    summary: 'Remove a person: their sessions end and their passkeys are deleted; what they did stays theirs',
+    answers: { 200: json('The person is removed', removedPersonSchema) },
+    problems: [...DESK, 404, 409],
+  },
+} as const satisfies Operations;

@@ -1,0 +1,21 @@
+import * as z from 'zod';
+import { emailAddress, personName, personSchema, personSummarySchema } from '../../desk/people/person.ts';
+import { ROLES } from '../../desk/people/roles.ts';
+import { time } from '../fields.ts';
+
+export const peopleListSchema = z.strictObject({ people: z.array(personSummarySchema) });
+
+export const invitationRequestSchema = z.strictObject({
+  name: personName.describe('Somebody of this name, in any case, is invited again'),
+  role: z.enum(ROLES).optional().describe('writer, for somebody new; otherwise the role stays'),
+  email: emailAddress.optional().describe('Needed behind Cloudflare Access, which tells people by it'),
+});
+
+export const invitationSchema = z.strictObject({
+  person: personSchema,
+  isNew: z.boolean().describe('Whether the person was added'),
+  url: z.url().describe('The link. It is good for one sign-in'),
+  expires: time,
+});
+
+export const removedPersonSchema = z.strictObject({ id: z.string() });
