@@ -54,6 +54,9 @@ export function newsroomOrigin(c: NewsroomContext): string {
   return isLocal ? asked.origin : site.url;
 }
 
+/** Returns the newsroom's time zone. */
+export const zoneOf = (c: NewsroomContext): string => readSettings(c.env).newsroom.timeZone;
+
 /** The media types of a form. */
 const FORM = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i;
 

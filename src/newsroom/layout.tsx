@@ -9,6 +9,8 @@ import { stylesheet } from './stylesheet.ts';
 
 interface PageParts {
   title: string;
+  /** The heading, if it is more than the title's text. */
+  heading?: Child;
   /** What a change before this page did, or why it did not. */
   said?: { text: Child; isWrong?: boolean } | undefined;
   scripts?: readonly ScriptName[];
@@ -31,7 +33,7 @@ const isIn = (path: string, section: string) =>
 
 /** Makes a page of the newsroom. Its navigation is there for whoever is signed in. */
 export function renderNewsroom(c: NewsroomContext, parts: PageParts): Response | Promise<Response> {
-  const { title, said, scripts = [], status = 200, children } = parts;
+  const { title, heading = title, said, scripts = [], status = 200, children } = parts;
   const site = c.get('site');
   const person: Person | undefined = c.get('person');
   const { path } = c.req;
@@ -89,7 +91,7 @@ export function renderNewsroom(c: NewsroomContext, parts: PageParts): Response |
           )}
         </header>
         <main id="main">
-          <h1>{title}</h1>
+          <h1>{heading}</h1>
           {said ? (
             <div class={said.isWrong ? 'said wrong' : 'said'} role={said.isWrong ? 'alert' : 'status'}>
               {said.text}

@@ -13,6 +13,7 @@ import { newsroomHeaders } from './security.ts';
 import { addInvitationRoutes } from './sign-in/invitation.tsx';
 import { addSignInRoutes } from './sign-in/sign-in.tsx';
 import { renderSignedOut } from './signed-out.tsx';
+import { addStoryRoutes } from './stories/routes.ts';
 
 /** The paths that nobody has to be signed in for. */
 const PUBLIC = /^\/newsroom\/(sign-in|sign-out|invitation)(\/|$)/;
@@ -55,6 +56,8 @@ addAccountRoutes(newsroom);
 newsroom.get('/newsroom', (c) =>
   renderNewsroom(c, { title: 'Today', children: <p>Signed in as {c.get('person').name}.</p> }),
 );
+
+addStoryRoutes(newsroom);
 
 /** Makes the response to a request that failed. */
 function failed(c: NewsroomContext, { status, title, detail }: NewsroomError): Response | Promise<Response> {

@@ -49,7 +49,7 @@ fieldset{border:0;border-top:1px solid var(--line);padding:1rem 0 0;min-width:0}
 button,.button{font:600 1rem/1.25 var(--face);display:inline-block;min-height:2.75rem;padding:.625rem 1rem;border:1px solid var(--edge);border-radius:3px;background:var(--paper);color:var(--ink);text-decoration:none;cursor:pointer}
 button:hover,.button:hover{border-color:var(--ink)}
 button.main,.button.main{background:var(--ink);border-color:var(--ink);color:var(--paper)}
-button.grave{color:var(--red);border-color:currentColor}
+button.grave,.button.grave{color:var(--red);border-color:currentColor}
 button.plain{border:0;background:none;padding:.25rem;min-height:1.5rem;font-weight:400;color:var(--link);text-decoration:underline 1px}
 .actions{display:flex;flex-wrap:wrap;gap:.5rem .75rem;align-items:center;margin:0 0 1rem}
 .fault{color:var(--red);margin:.25rem 0 0}
@@ -61,12 +61,24 @@ button.plain{border:0;background:none;padding:.25rem;min-height:1.5rem;font-weig
 .rows{list-style:none;padding:0}
 .rows>li{border-top:1px solid var(--line);padding:.75rem 0}
 .rows>li>:last-child{margin-bottom:0}
+.rows>li>p{margin-bottom:.25rem}
 .rows .title{font:600 1.125rem/1.3 var(--book)}
 table{border-collapse:collapse;width:100%}
 td,th{border-bottom:1px solid var(--line);padding:.5rem .75rem .5rem 0;text-align:start;vertical-align:top}
 .wide{overflow-x:auto}
 .verbatim{white-space:pre-wrap;border:1px solid var(--line);border-radius:3px;padding:.5rem .625rem;margin:0 0 1rem;max-height:20rem;overflow:auto;font-family:var(--book)}
 mark{background:none;color:inherit;text-decoration:underline 2px;font-weight:700}
+.links{display:flex;flex-wrap:wrap;gap:0 1.25rem;font-size:.9375rem}
+.links a{padding:.25rem 0}
+.story-name{font:600 1.25rem/1.3 var(--book)}
+.terms>div{display:grid;grid-template-columns:minmax(0,1fr);gap:0 1rem;padding:.375rem 0}
+.terms dt{color:var(--quiet);font-size:.9375rem}
+.terms dd{margin:0}
+.short{display:flex;flex-wrap:wrap;gap:0 1rem;align-items:flex-end}
+.short .field{flex:1 1 8rem;max-width:12rem;margin-bottom:1rem}
+.short button{margin-bottom:1rem}
+.difference{white-space:pre-line;font-family:var(--book);max-width:45rem}
+@media (min-width:40rem){.three{display:grid;gap:0 1.5rem;grid-template-columns:repeat(3,minmax(0,1fr))}.terms>div{grid-template-columns:11rem minmax(0,1fr)}}
 ins{text-decoration:underline 2px;text-decoration-color:var(--green)}
 del{text-decoration:line-through 2px;text-decoration-color:var(--red)}
 .columns{display:grid;gap:0 2rem;grid-template-columns:minmax(0,1fr)}

@@ -181,6 +181,15 @@ export class StoryLists {
       .map(({ story, sequence }) => ({ id: story, from: `place.${sequence}` }));
   }
 
+  /** Returns the domains of a story's sources. */
+  sourcesOf(slug: string): string[] {
+    const [row] = this.#sql.exec<{ entry: string }>('SELECT entry FROM story WHERE slug = ?', slug).toArray();
+    const scopes = row ? scopesOf(JSON.parse(row.entry)) : [];
+    return scopes
+      .filter((scope) => scope.startsWith('source:'))
+      .map((scope) => scope.slice('source:'.length));
+  }
+
   /**
    * Lists what is scheduled and published on each day. `starts` are the first instants of the days, in milliseconds, and the one
    * after the last. Of each day, `stories` are the first `most`, in the order of their times; `count` counts them all.

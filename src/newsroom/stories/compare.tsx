@@ -1,0 +1,78 @@
+import { type Words, wordsOf } from '../../language/words.ts';
+import { ChangedText } from '../../page/history/changed-text.tsx';
+import { type Change, changesBetween } from '../../page/history/changes.ts';
+import { compareLines, compareTexts, foldUnchanged } from '../../page/history/difference.ts';
+import type { Story } from '../../story/story.ts';
+import { type NewsroomContext, zoneOf } from '../context.ts';
+import { renderNewsroom } from '../layout.tsx';
+import { formatTime } from '../times.ts';
+import { findRevision, findStory } from './find-story.ts';
+import { inOwnLanguage, storyPath } from './parts.tsx';
+import { CompareForm } from './story.tsx';
+
+/** The newsroom's pages are in English. */
+export const ENGLISH: Words = wordsOf('en', 'en');
+
+/** What readers do not see changes too: as `changesBetween` has it, for the fields that it leaves out. */
+function otherChanges(before: Story, after: Story): Change[] {
+  const parts = [
+    ['Time of the last change', before.dateModified ?? '', after.dateModified ?? ''],
+    ['Earlier addresses', before.formerSlugs.join('\n'), after.formerSlugs.join('\n')],
+    ['Permanent identifier', before.identifier ?? '', after.identifier ?? ''],
+  ] as const;
+  return parts
+    .filter(([, one, other]) => one !== other)
+    .map(([name, one, other]) => ({ name, before: one, after: other, isProse: false }));
+}
+
+/** What differs between two records, field by field, with the words that were removed and added, below headings of a level. */
+export function Differences({ before, after, level = 2 }: { before: Story; after: Story; level?: 2 | 3 }) {
+  const Heading = level === 2 ? 'h2' : 'h3';
+  const changes = [...changesBetween(before, after, ENGLISH), ...otherChanges(before, after)];
+  if (changes.length === 0) return <p>The two are the same.</p>;
+  return (
+    <>
+      {changes.map(({ name, before: one, after: other, isProse }) => (
+        <section>
+          <Heading>{name}</Heading>
+          <ChangedText
+            runs={foldUnchanged(
+              isProse ? compareTexts(one, other, after.inLanguage) : compareLines(one, other),
+            )}
+            language={isProse ? after.inLanguage : ENGLISH.tag}
+            words={ENGLISH}
+          />
+        </section>
+      ))}
+    </>
+  );
+}
+
+/** Two revisions of a story, and what differs between them. */
+export async function compareRevisions(c: NewsroomContext): Promise<Response> {
+  const found = await findStory(c);
+  if (found instanceof Response) return found;
+  const { row, record } = found;
+  const zone = zoneOf(c);
+  const to = await findRevision(c, found, c.req.query('to') ?? String(row.revision));
+  const from = await findRevision(c, found, c.req.query('from') ?? String(Math.max(1, to.revision - 1)));
+  return renderNewsroom(c, {
+    title: `Revisions ${from.revision} and ${to.revision}`,
+    children: (
+      <>
+        <p>
+          <a href={storyPath(row.slug)} {...inOwnLanguage(record)}>
+            {record.headline}
+          </a>
+        </p>
+        <p>
+          From revision {from.revision} ({formatTime(from.at, zone)}, <bdi>{from.who}</bdi>) to revision{' '}
+          {to.revision} ({formatTime(to.at, zone)}, <bdi>{to.who}</bdi>). <del>Removed</del> and{' '}
+          <ins>added</ins> words are marked.
+        </p>
+        {row.revision > 1 ? <CompareForm row={row} from={from.revision} to={to.revision} /> : ''}
+        <Differences before={from.record} after={to.record} />
+      </>
+    ),
+  });
+}
