@@ -1,5 +1,6 @@
 import type { Draft, DraftRefusal, DraftState, DraftVersion } from '../../../src/desk/drafts/draft.ts';
 import type { Actor, Role } from '../../../src/desk/people/roles.ts';
+import type { GivenApproval } from '../../../src/desk/reviews/review-event.ts';
 import { TOKEN } from '../../cli/server.ts';
 import { buildWorker, openRuntime, type Runtime } from '../faults/runtime.ts';
 
@@ -39,7 +40,7 @@ export class Newsroom {
 
   stop = () => this.#runtime.stop();
 
-  async #call<T>(room: string | null, method: string, ...parameters: unknown[]): Promise<T | undefined> {
+  async #call<T>(room: string, method: string, ...parameters: unknown[]): Promise<T | undefined> {
     const body = JSON.stringify({ room, method, parameters });
     const response = await this.#ask('/campaign', { method: 'POST', body });
     if (response && !response.ok) throw new Error(`${method} failed: ${await response.text()}`);
@@ -91,12 +92,15 @@ export class Newsroom {
       now: Date.now(),
     });
 
-  /** Approves a version, and returns whether that was the newest one. */
   approve = (id: string, version: number, actor: Actor) =>
-    this.#call<boolean>(null, 'approve', id, { version, actor, now: Date.now() });
+    this.#call<Result<{ state: DraftState }>>('reviews', 'approve', id, { version, actor, now: Date.now() });
 
   /** Returns the names of those whose approvals of a draft hold. */
-  approvals = (id: string) => this.#call<string[]>(null, 'approvals', id);
+  async approvals(id: string, actor: Actor): Promise<string[]> {
+    const given = await this.#call<Result<{ approvals: GivenApproval[] }>>('reviews', 'approvals', id, actor);
+    if (!given?.ok) return [];
+    return [...new Set(given.approvals.filter(({ holds }) => holds).map(({ name }) => name))];
+  }
 
   /** Publishes a version by the API. Returns the status of the answer. */
   publish = async (id: string, version: number): Promise<number | undefined> =>
