@@ -1,6 +1,6 @@
 import { ByteReader, concat, toBytes } from './bytes.ts';
 import type { CleanFile } from './clean-file.ts';
-import { checkPixels } from './limits.ts';
+import { checkParts, checkPixels } from './limits.ts';
 import { damaged } from './unusable-picture.ts';
 
 // GIF89a: a header, then blocks. Of the extensions, only those that say how an animation runs are kept.
@@ -48,7 +48,8 @@ export function cleanGif(bytes: Uint8Array): CleanFile {
   checkPixels(width, height);
   const kept = [bytes.subarray(0, reader.at)];
   let frames = 0;
-  for (;;) {
+  for (let parts = 1; ; parts++) {
+    checkParts(parts);
     const from = reader.at;
     const kind = reader.uint8();
     if (kind === TRAILER) break;

@@ -1,7 +1,7 @@
 import { ByteReader, concat, hasText, toBytes, uint16 } from './bytes.ts';
 import type { CleanFile } from './clean-file.ts';
 import { makeExif, type Orientation, readOrientation, upright } from './exif.ts';
-import { checkPixels } from './limits.ts';
+import { checkParts, checkPixels } from './limits.ts';
 import { cutShort, damaged, UnusablePicture, unshowable } from './unusable-picture.ts';
 
 // JPEG (ITU-T T.81): segments, each with a marker. Only those that decoders need are kept, and colour profiles.
@@ -70,7 +70,8 @@ export function cleanJpeg(bytes: Uint8Array): CleanFile {
   let [scans, orientation]: [number, Orientation] = [0, 1];
   let frame: { width: number; height: number } | undefined;
   reader.at = 2;
-  for (;;) {
+  for (let parts = 1; ; parts++) {
+    checkParts(parts);
     // Bytes between segments are padding: decoders skip them.
     reader.at = bytes.indexOf(0xff, reader.at);
     if (reader.at < 0) throw cutShort();

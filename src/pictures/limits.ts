@@ -9,6 +9,9 @@ const MAX_PIXELS = 100_000_000;
 /** The most pixels of all pictures of an animation, each drawn whole. */
 const MAX_ANIMATED_PIXELS = 2_000_000_000;
 
+/** The most parts of a file. Programs write a few thousand at most; a file of nothing but tiny ones would fill the memory. */
+const MAX_PARTS = 20_000;
+
 const count = (value: number) => value.toLocaleString('en');
 
 /** Throws `UnusablePicture` if a picture of these sides, with this many pictures in its animation, is too large to show. */
@@ -25,4 +28,9 @@ export function checkPixels(width: number, height: number, pictures = 1): void {
       `The animation has ${count(pictures)} pictures of ${size}, which is too much for a reader's device. Make it shorter or smaller, and upload it again.`,
     );
   }
+}
+
+/** Throws `UnusablePicture` if a file has more than this many parts. */
+export function checkParts(parts: number): void {
+  if (parts > MAX_PARTS) throw damaged(`it has more than ${count(MAX_PARTS)} parts`);
 }

@@ -2,7 +2,7 @@ import { ByteReader, concat, toBytes, uint32 } from './bytes.ts';
 import type { CleanFile } from './clean-file.ts';
 import { crc32 } from './crc32.ts';
 import { makeExif, type Orientation, readOrientation, upright } from './exif.ts';
-import { checkPixels } from './limits.ts';
+import { checkParts, checkPixels } from './limits.ts';
 import { damaged, unshowable } from './unusable-picture.ts';
 
 // PNG (Third Edition): chunks, each with a type. Only those that change how the picture looks are kept.
@@ -40,7 +40,10 @@ export function cleanPng(bytes: Uint8Array): CleanFile {
   let orientation: Orientation = 1;
   let frames = 0;
   let hasData = false;
+  let parts = 0;
   for (let type = ''; type !== 'IEND'; ) {
+    parts++;
+    checkParts(parts);
     const from = reader.at;
     const length = reader.uint32();
     type = reader.text(4);

@@ -1,6 +1,6 @@
 import { ByteReader, concat, toBytes, uint32 } from './bytes.ts';
 import type { CleanFile } from './clean-file.ts';
-import { checkPixels } from './limits.ts';
+import { checkParts, checkPixels } from './limits.ts';
 import { cutShort, damaged, unshowable } from './unusable-picture.ts';
 
 // WebP (RFC 9649): a RIFF file with chunks, each with a type. Only those that change how the picture looks are kept. Exif's
@@ -36,6 +36,7 @@ function readChunks(bytes: Uint8Array): Chunk[] {
   while (reader.left > 0) {
     const [type, length] = [reader.text(4), reader.uint32()];
     chunks.push({ type, content: reader.take(length) });
+    checkParts(chunks.length);
     // Some programs leave out the last byte of padding.
     if (length % 2 === 1 && reader.left > 0) reader.take(1);
   }

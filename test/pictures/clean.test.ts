@@ -179,6 +179,23 @@ describe('what is refused', () => {
     );
   });
 
+  const repeated = (head: string, part: string, times = 30_000) =>
+    concat([toBytes(head), ...Array.from({ length: times }, () => toBytes(part))]);
+
+  test.each([
+    ['a JPEG', repeated('\xff\xd8', '\xff\xc4\0\x02')],
+    ['a PNG', repeated(latin1(pictureFile('palette.png').subarray(0, 33)), '\0\0\0\0IDAT\x35\xaf\x06\x1e')],
+    ['a GIF', repeated(latin1(pictureFile('still.gif').subarray(0, 109)), '\x21\xfe\0')],
+    ['a WebP', repeated('RIFF\x04\xa9\x03\0WEBP', 'VP8 \0\0\0\0')],
+    ['an AVIF', repeated('\0\0\0\x14ftypavif\0\0\0\0avif', '\0\0\0\x08free')],
+  ])('a file of nothing but tiny parts: %s', (_, bytes) => {
+    expect(refusal(bytes)).toMatch(/more than 20,000 parts/);
+  });
+
+  test('an AVIF whose list of parts claims more entries than there are bytes', () => {
+    expect(refusal(withNumber('grid.avif', 'iloc', 4, [0, 0, 0xff, 0xff]))).toMatch(/list.* too long/);
+  });
+
   test('a PNG whose checksum does not match', () => {
     expect(refusal(withNumber('palette.png', 'IHDR', 3, [0xff]))).toMatch(/checksum/);
   });

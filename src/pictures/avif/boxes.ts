@@ -1,4 +1,5 @@
 import { ByteReader, concat, toBytes, uint32 } from '../bytes.ts';
+import { checkParts } from '../limits.ts';
 import { damaged } from '../unusable-picture.ts';
 
 // The boxes of ISO media files (ISO/IEC 14496-12), which AVIF is made of.
@@ -24,6 +25,7 @@ export function readBoxes(bytes: Uint8Array): Box[] {
     if (length < reader.at - begin) throw damaged('one of its parts has no length');
     const from = reader.at;
     boxes.push({ type, from, content: reader.take(length - (from - begin)) });
+    checkParts(boxes.length);
   }
   return boxes;
 }

@@ -24,12 +24,17 @@ export interface Association {
 
 export const rareAvif = () => unshowable('a rare kind of AVIF', 'AVIF');
 
-/** The most entries of a list. */
-const MAX_ENTRIES = 10_000;
+/** The most entries of a list, with those of the lists in it. A picture of 256 tiles with transparency has about 2,000. */
+const MAX_ENTRIES = 5000;
 
-function checkCount(count: number): number {
-  if (count > MAX_ENTRIES) throw damaged('one of its lists is too long');
-  return count;
+/** Returns a function that returns the counts it is given, and throws once there are too many. */
+function newCounter(): (count: number) => number {
+  let sum = 0;
+  return (count) => {
+    sum += count;
+    if (sum > MAX_ENTRIES) throw damaged('one of its lists is too long');
+    return count;
+  };
 }
 
 /** Reads the id of an item. The few files that number their items with 32 bits have small numbers, too. */
@@ -41,7 +46,7 @@ function readId(reader: ByteReader, isLong: boolean): number {
 
 export function readItems(iinf: Uint8Array): Item[] {
   const { reader, version } = versioned(iinf);
-  checkCount(version === 0 ? reader.uint16() : reader.uint32());
+  newCounter()(version === 0 ? reader.uint16() : reader.uint32());
   return readBoxes(iinf.subarray(reader.at)).map(({ type, content }) => {
     const entry = versioned(content);
     if (type !== 'infe' || (entry.version !== 2 && entry.version !== 3)) throw rareAvif();
@@ -59,23 +64,25 @@ export function readPrimary(pitm: Uint8Array): number {
 
 export function readReferences(iref: Uint8Array): Reference[] {
   const { reader: head, version } = versioned(iref);
+  const counted = newCounter();
   return readBoxes(iref.subarray(head.at)).map(({ type, content }) => {
     const reader = new ByteReader(content);
     const from = readId(reader, version > 0);
-    const to = Array.from({ length: checkCount(reader.uint16()) }, () => readId(reader, version > 0));
+    const to = Array.from({ length: counted(reader.uint16()) }, () => readId(reader, version > 0));
     return { type, from, to };
   });
 }
 
 export function readAssociations(boxes: readonly Box[]): Association[] {
+  const counted = newCounter();
   return boxes
     .filter(({ type }) => type === 'ipma')
     .flatMap(({ content }) => {
       const { reader, version, flags } = versioned(content);
       const isWide = (flags & 1) === 1;
-      return Array.from({ length: checkCount(reader.uint32()) }, () => ({
+      return Array.from({ length: counted(reader.uint32()) }, () => ({
         item: readId(reader, version > 0),
-        properties: Array.from({ length: reader.uint8() }, () => {
+        properties: Array.from({ length: counted(reader.uint8()) }, () => {
           const value = isWide ? reader.uint16() : reader.uint8();
           const top = isWide ? 0x80_00 : 0x80;
           return { number: value % top, isEssential: value >= top };
@@ -100,13 +107,14 @@ function readLocations(iloc: Uint8Array): Map<number, Location> {
     throw damaged('its list of parts cannot be read');
   }
   const locations = new Map<number, Location>();
-  for (let left = checkCount(version < 2 ? reader.uint16() : reader.uint32()); left > 0; left--) {
+  const counted = newCounter();
+  for (let left = counted(version < 2 ? reader.uint16() : reader.uint32()); left > 0; left--) {
     const id = readId(reader, version === 2);
     const method = version > 0 ? reader.uint16() & 15 : 0;
     const isElsewhere = reader.uint16() !== 0;
     if (method > 1 || isElsewhere) throw rareAvif();
     const base = reader.uint(baseSize);
-    const extents = Array.from({ length: checkCount(reader.uint16()) }, () => {
+    const extents = Array.from({ length: counted(reader.uint16()) }, () => {
       reader.uint(indexSize);
       return { offset: base + reader.uint(offsetSize), length: reader.uint(lengthSize) };
     });
