@@ -51,15 +51,14 @@ const styleNonce = (): string => document.querySelector<HTMLElement>('script[non
 export interface TextEditor {
   /** Returns the text as it was typed, line breaks included. */
   text: () => string;
-  /** Replaces the text. The change can be undone. */
-  setText: (text: string) => void;
-  /** Replaces what is selected, and puts the cursor behind it. */
+  /** Replaces what is selected, puts the cursor behind it, and takes the focus. */
   insert: (text: string) => void;
-  focus: () => void;
+  /** The element that has the focus while somebody types. */
+  content: HTMLElement;
 }
 
 /**
- * Hides the `<textarea>` and shows an editor in its place, which keeps the text and the `<textarea>`'s value in step.
+ * Shows an editor in the place of a `<textarea>`, whose value follows the editor's text.
  * Tab is not bound, and leaves the editor as it leaves every field.
  */
 export function replaceTextarea(textarea: HTMLTextAreaElement): TextEditor {
@@ -86,20 +85,23 @@ export function replaceTextarea(textarea: HTMLTextAreaElement): TextEditor {
     keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap]),
     theme,
   ];
-  const view = new EditorView({
-    state: EditorState.create({ doc: Text.of(text.split(lineBreak)), extensions }),
-  });
-  textarea.hidden = true;
+  const doc = Text.of(text.split(lineBreak));
+  const anchor = Math.min(textarea.selectionStart, doc.length);
+  const hasFocus = document.activeElement === textarea;
+  const view = new EditorView({ state: EditorState.create({ doc, selection: { anchor }, extensions }) });
+  // Out of sight, but not gone: its label and links to it, such as those of faults, lead to the editor.
+  textarea.classList.add('hidden');
+  textarea.tabIndex = -1;
+  textarea.setAttribute('aria-hidden', 'true');
+  textarea.addEventListener('focus', () => view.focus());
   textarea.after(view.dom);
-  textarea.labels?.[0]?.addEventListener('click', () => view.focus());
+  if (hasFocus) view.focus();
   return {
     text: () => view.state.sliceDoc(),
-    setText: (next) => {
-      const doc = Text.of(next.split(lineBreak));
-      if (!doc.eq(view.state.doc))
-        view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: doc } });
+    insert: (inserted) => {
+      view.dispatch(view.state.replaceSelection(withLineBreaks(inserted, lineBreak)));
+      view.focus();
     },
-    insert: (inserted) => view.dispatch(view.state.replaceSelection(withLineBreaks(inserted, lineBreak))),
-    focus: () => view.focus(),
+    content: view.contentDOM,
   };
 }

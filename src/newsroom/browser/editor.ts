@@ -1,14 +1,19 @@
 import type { SaveOutcome } from './editor/answers.ts';
+import { showCheck, startChecks } from './editor/check.ts';
 import { showConflict } from './editor/conflict.ts';
 import { element, timeOf } from './editor/elements.ts';
+import { startEvidence } from './editor/evidence.ts';
 import { type Fields, readFields, readLoadedFields } from './editor/fields.ts';
 import { KeptTexts } from './editor/kept-text.ts';
 import { offerLeftTexts } from './editor/left-texts.ts';
 import { Status } from './editor/notices.ts';
 import { startPresence } from './editor/presence.ts';
 import { startPreviews } from './editor/preview.ts';
+import { startRows } from './editor/rows.ts';
 import { Saver } from './editor/saver.ts';
-import { exactText } from './line-breaks.ts';
+import { startShortcuts } from './editor/shortcuts.ts';
+import { citeNumber, startSources } from './editor/sources.ts';
+import { Texts } from './editor/texts.ts';
 
 // The editor's page. Its form works without this script, which saves by itself, keeps what is typed, and shows what the server says.
 // It expects:
@@ -16,6 +21,14 @@ import { exactText } from './line-breaks.ts';
 //   <p id="status" role="status">, which is announced; <span id="saved"> and <div id="presence">, which are not
 //   <textarea data-editor="markdown"> or data-editor="file", which CodeMirror replaces; its carriage returns written as &#13;
 //   <div id="previews"> with <details>, in each an <iframe> or <img>
+//   <p id="fault-NAME"> for a field's faults, <p id="faults"> for faults of no field, <p id="verdict-0"> in an entry of evidence,
+//   <div id="citations"> for the state of each citation. Those that are missing are made or left out; empty ones are hidden
+// and for each list that has rows, `source` and `evidence` among them, whose fields are named like `source.0.url`:
+//   <ol data-list="source"> with <li data-row="0"> and so on, in which <span data-number> is the row's number, from 1
+//   <template data-row-of="source"> in the form: one row whose names, ids and data-row have {index} in place of the number
+//   <button data-add="source"> and, in a row, <button data-remove="source">, which work without this script too
+//   in a source, data-uses where its uses are counted, and .actions for the button that cites it
+//   <input data-new-address> for the address of a new source
 
 /** Finds an element of the page by id; makes one that stands nowhere if the page does not have it. */
 const place = (id: string): HTMLElement => document.getElementById(id) ?? element('div');
@@ -33,8 +46,8 @@ function start(form: HTMLFormElement): void {
   const status = new Status(place('status'));
   const saved = place('saved');
   const showPreviews = startPreviews(place('previews'));
-  const exactTexts = readTextareas(form);
-  const read = (): Fields => readFields(form, exactTexts);
+  const texts = new Texts(form);
+  const read = (): Fields => readFields(form, texts.exact);
   const kept = new KeptTexts(localStorage, draft, form.dataset.person ?? '', crypto.randomUUID());
 
   const ended = (outcome: SaveOutcome): void => {
@@ -44,6 +57,7 @@ function start(form: HTMLFormElement): void {
         status.say(
           outcome.voided ? 'Saved. The approval was for the earlier text, and no longer holds.' : 'Saved.',
         );
+        if (outcome.check) showCheck(form, outcome.check);
         showPreviews(saver.version);
         break;
       case 'stale':
@@ -79,12 +93,25 @@ function start(form: HTMLFormElement): void {
   const version = Object.fromEntries(loaded).version ?? '';
   const saver = new Saver({ url: form.action, version, loaded, read, kept, page, ended, waiting });
 
-  form.addEventListener('input', () => saver.changed());
-  form.addEventListener('change', () => saver.changed());
+  const check = startChecks(`${draft}/check`, form, read);
+  const changed = () => {
+    saver.changed();
+    check();
+  };
+  form.addEventListener('input', changed);
+  form.addEventListener('change', changed);
   saveBeforeLeaving(form, saver);
   offerLeftTexts({ form, status, kept, page, read });
   startPresence(`${draft}/presence`, place('presence'), () => saver.version);
-  replaceTextareas(form, exactTexts);
+  startRows(form, status);
+  startSources(form, () => texts.target, status);
+  const claim = startEvidence(form, status);
+  startShortcuts(form, {
+    save: () => void saver.save(),
+    cite: (number) => citeNumber(form, number, texts.target, status),
+    ...(claim ? { claim } : {}),
+  });
+  texts.loadEditors();
 }
 
 /** Saves when the page is left, hidden or shown again, and before one of the form's other buttons acts on the draft. */
@@ -104,20 +131,6 @@ function saveBeforeLeaving(form: HTMLFormElement, saver: Saver): void {
     if (version instanceof HTMLInputElement) version.value = saver.version;
     if (!isSave && outcome?.kind === 'saved') form.requestSubmit(submitter);
   });
-}
-
-/** Returns what reads each `<textarea>`'s text, by the name of the field. */
-const readTextareas = (form: HTMLFormElement): Map<string, () => string> =>
-  new Map(
-    Array.from(form.querySelectorAll('textarea'), (textarea) => [textarea.name, () => exactText(textarea)]),
-  );
-
-/** Puts CodeMirror in the place of the fields that hold Markdown. Without it, they stay what they are. */
-async function replaceTextareas(form: HTMLFormElement, exactTexts: Map<string, () => string>): Promise<void> {
-  const textareas = form.querySelectorAll<HTMLTextAreaElement>('textarea[data-editor]');
-  if (textareas.length === 0) return;
-  const { replaceTextarea } = await import('./codemirror.ts');
-  for (const textarea of textareas) exactTexts.set(textarea.name, replaceTextarea(textarea).text);
 }
 
 const draftForm = document.querySelector<HTMLFormElement>('form#draft');

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { bundleScripts } from '../../../src/cli/worker/assets.ts';
+import type { Check } from '../../../src/newsroom/browser/editor/answers.ts';
 import { newsroomHeaders } from '../../../src/newsroom/security.ts';
 import { stylesheet } from '../../../src/newsroom/stylesheet.ts';
 
@@ -12,11 +13,48 @@ const scripts = await bundleScripts();
 const escapeText = (text: string) =>
   text.replace(/[&<>"\r]/g, (character) => `&#${character.charCodeAt(0)};`);
 
+/** A row of a source or of evidence. */
+const row = (list: string, index: number | string, fields: string): string => `<li data-row="${index}">
+<p>${list} <span data-number>${Number(index) + 1 || ''}</span> <span data-uses hidden></span></p>${fields}
+<p id="verdict-${index}" hidden></p>
+<div class="actions"><button name="action" value="remove-${list}-${index}" data-remove="${list}">Remove</button></div></li>`;
+
+const input = (name: string, label: string, value = ''): string =>
+  `<div class="field"><label for="${name}">${label}</label><input id="${name}" name="${name}" value="${escapeText(value)}"></div>`;
+
+const source = (index: number | string, url = '', publisher = ''): string =>
+  row(
+    'source',
+    index,
+    input(`source.${index}.url`, 'Address', url) +
+      input(`source.${index}.name`, 'Title') +
+      input(`source.${index}.publisher.name`, 'Publisher', publisher),
+  );
+
+const evidence = (index: number | string): string =>
+  row(
+    'evidence',
+    index,
+    `${input(`evidence.${index}.claim`, 'Words of the TL;DR')}<div class="field"><label for="evidence.${index}.source">Source</label>
+<select id="evidence.${index}.source" name="evidence.${index}.source"><option value="">Choose a source</option></select></div>
+${input(`evidence.${index}.quote.exact`, 'Words of the source')}`,
+  );
+
+const LISTS = `<div class="field"><label for="abstract">TL;DR</label>
+<textarea id="abstract" name="abstract">Exports grew by 5.9 % in 2019, and 12 ports closed.</textarea></div>
+<div class="field"><label for="new">Address of a new source</label><input id="new" data-new-address></div>
+<ol data-list="source">${source(0, 'https://www.agency.example/a', 'Agency')}${source(1, 'https://other.example/b_(c)')}</ol>
+<template data-row-of="source">${source('{index}')}</template><button name="action" value="add-source" data-add="source">Add a source</button>
+<ol data-list="evidence"></ol><template data-row-of="evidence">${evidence('{index}')}</template>
+<button name="action" value="add-evidence" data-add="evidence">Add evidence</button>`;
+
 export class DraftServer {
   url = '';
   version = 7;
   by = 'Ann Lee';
   fields: Record<string, string> = { headline: 'A headline', analysis: 'Words.\n' };
+  /** What a check answers. */
+  check: Partial<Check> = {};
   others: { name: string; seen: string }[] = [];
   /** What the server does with the next saves. */
   mode: 'work' | 'signed out' | 'fail' | 'lose the answer' = 'work';
@@ -50,6 +88,7 @@ export class DraftServer {
 <div class="field"><label for="headline">Headline</label><input id="headline" name="headline" value="${escapeText(headline)}"></div>
 <div class="field"><label for="analysis">Analysis</label>
 <textarea id="analysis" name="analysis" data-editor="markdown" rows="8">\n${escapeText(analysis)}</textarea></div>
+${LISTS}<p id="faults" class="fault" hidden></p><div id="citations"></div>
 <button name="action" value="save">Save</button> <button name="action" value="review">Ask for review</button>
 </form></main></body></html>`;
   }
@@ -65,6 +104,8 @@ export class DraftServer {
     } else if (pathname.endsWith('/presence')) {
       const { version, by, others } = this;
       json(200, { version, by, others, at: new Date().toISOString() });
+    } else if (pathname.endsWith('/check')) {
+      json(200, { faults: [], groundings: [], citations: [], sources: [], ...this.check });
     } else if (request.method === 'POST') {
       let body = '';
       for await (const part of request) body += part;

@@ -41,6 +41,13 @@ const open = async () => {
 const analysis = () => page.getByRole('textbox', { name: 'Analysis' });
 const status = () => page.locator('#status');
 
+const paste = (text: string) =>
+  analysis().evaluate((each, pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', pasted);
+    each.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
+
 /** Waits until the server has what a test expects. */
 async function until(isThere: () => boolean): Promise<void> {
   const deadline = Date.now() + 20_000;
@@ -89,7 +96,7 @@ describe('typing', () => {
     await open();
     await analysis().focus();
     await page.keyboard.press('Tab');
-    assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Save');
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'abstract');
     await page.keyboard.press('Shift+Tab');
     assert.equal(await analysis().evaluate((each) => each === document.activeElement), true);
   });
@@ -101,11 +108,7 @@ describe('line breaks', () => {
     await open();
     await analysis().press('Control+End');
     await page.keyboard.press('Enter');
-    await analysis().evaluate((each) => {
-      const clipboardData = new DataTransfer();
-      clipboardData.setData('text/plain', 'c\nd\r\ne\rf');
-      each.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-    });
+    await paste('c\nd\r\ne\rf');
     await until(() => server.fields.analysis === 'a\r\nb\r\nc\r\nd\r\ne\r\nf');
   });
 
@@ -216,6 +219,16 @@ describe('nothing is lost', () => {
     await offer.getByRole('button', { name: 'Save what was kept' }).click();
     await page.getByRole('button', { name: 'Save mine as the newest version' }).click();
     await until(() => server.fields.analysis === 'Words.\nLate words.');
+  });
+
+  test('when a character cannot be sent: it says so, and the text stays as it was typed', async () => {
+    await open();
+    await paste('half \ud83d');
+    await status().getByText('The text has half of a character').waitFor();
+    assert.equal(server.bodies.length, 0);
+    assert.ok(
+      (await page.evaluate(() => localStorage.getItem(localStorage.key(0) ?? '')))?.includes('\\ud83d'),
+    );
   });
 
   test('when another button acts on the draft: it is saved first', async () => {

@@ -1,10 +1,27 @@
 // What the server answers to the editor's page.
 
+/** A fault at its field: a sentence that begins with what the page calls the field. */
+export interface Fault {
+  field: string;
+  label: string;
+  rule: string;
+  line?: number;
+}
+
+/** A citation of the analysis, and whether it is right. */
+export interface Citation {
+  url: string;
+  label: string;
+  uses: number;
+  state: 'right' | 'unlisted' | 'invalid';
+  words: string;
+}
+
 /** What the record's rules say of a draft. Every word of it is the server's. */
 export interface Check {
-  faults: { field: string; rule: string; value?: string; line?: number }[];
+  faults: Fault[];
   groundings: { claim: string; verdict: string; words: string }[];
-  citations: { url: string; label: string; uses: number; state: string; words: string }[];
+  citations: Citation[];
   sources: { url: string; uses: number }[];
 }
 
@@ -39,19 +56,9 @@ export type SaveOutcome =
   | { kind: 'refused'; detail: string }
   | { kind: 'unreachable' };
 
-/** The most bytes that browsers send for a page that is already gone; the specification says 64 KiB. */
-const KEEPALIVE_BYTES = 60_000;
-
 /** Sends fields to an address of the newsroom as a form does, but asks for JSON. */
-export function postFields(url: string, body: URLSearchParams, signal?: AbortSignal): Promise<Response> {
-  return fetch(url, {
-    method: 'POST',
-    body,
-    headers: { Accept: 'application/json' },
-    // The request goes on when its page is closed.
-    keepalive: body.toString().length < KEEPALIVE_BYTES,
-    ...(signal ? { signal } : {}),
-  });
+export function postFields(url: string, body: URLSearchParams, options: RequestInit): Promise<Response> {
+  return fetch(url, { ...options, method: 'POST', body, headers: { Accept: 'application/json' } });
 }
 
 /** Reads the server's answer to a save. */
@@ -65,13 +72,20 @@ export async function readOutcome(response: Response): Promise<SaveOutcome> {
   return { kind: 'refused', detail: answer.detail };
 }
 
+/** The most bytes that browsers send for a page that is already gone; the specification says 64 KiB. */
+const KEEPALIVE_BYTES = 60_000;
+
 /** Milliseconds after which a save that nobody answers counts as failed. */
 const TIMEOUT = 20_000;
 
 /** Saves fields of a draft. Never throws. */
 export async function sendSave(url: string, body: URLSearchParams): Promise<SaveOutcome> {
   try {
-    return await readOutcome(await postFields(url, body, AbortSignal.timeout(TIMEOUT)));
+    // The request goes on when its page is closed.
+    const keepalive = body.toString().length < KEEPALIVE_BYTES;
+    return await readOutcome(
+      await postFields(url, body, { keepalive, signal: AbortSignal.timeout(TIMEOUT) }),
+    );
   } catch {
     return { kind: 'unreachable' };
   }

@@ -1,3 +1,5 @@
+import { withLineBreaks } from '../line-breaks.ts';
+
 // What a form holds, as names and values.
 
 /** The fields of a form in the order in which it sends them. */
@@ -21,11 +23,15 @@ export interface Difference {
 
 const byName = (fields: Fields): Map<string, string[]> => {
   const values = new Map<string, string[]>();
-  for (const [name, value] of typedFields(fields)) values.set(name, [...(values.get(name) ?? []), value]);
+  for (const [name, value] of typedFields(fields))
+    values.set(name, [...(values.get(name) ?? []), withLineBreaks(value, '\n')]);
   return values;
 };
 
-/** Lists the fields that differ, in the order of the first, then of the second. Several values of a name are lines of one. */
+/**
+ * Lists the fields that differ, in the order of the first, then of the second. Several values of a name are lines of one. Line breaks
+ * of another kind are no difference, because nobody types them.
+ */
 export function differingFields(some: Fields, others: Fields): Difference[] {
   const [left, right] = [byName(some), byName(others)];
   const names = new Set([...left.keys(), ...right.keys()]);

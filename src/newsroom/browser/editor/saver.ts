@@ -10,6 +10,13 @@ const MOST = 5000;
 const RETRIES = [2000, 5000, 10_000, 30_000];
 const SIGNED_OUT_RETRY = 15_000;
 
+/** Why text with a lone surrogate is not sent: on the way, it would become another character. */
+const HALF_A_CHARACTER = {
+  kind: 'refused',
+  detail:
+    'The text has half of a character, which cannot be sent. Delete the character that is shown as a box or a question mark, and type it again.',
+} as const;
+
 interface SaverParts {
   /** Where the form is saved. */
   url: string;
@@ -93,7 +100,8 @@ export class Saver {
     const { url, ended } = this.#parts;
     this.#since = undefined;
     const body = toBody(withValues(fields, { version: this.#version, action: 'save' }));
-    this.#sending = sendSave(url, body).then((outcome) => this.#settle(fields, outcome));
+    const sent = fields.every(([, value]) => value.isWellFormed()) ? sendSave(url, body) : HALF_A_CHARACTER;
+    this.#sending = Promise.resolve(sent).then((outcome) => this.#settle(fields, outcome));
     const outcome = await this.#sending;
     this.#sending = undefined;
     ended(outcome);

@@ -1,0 +1,97 @@
+import { addressIn, citation, hostOf } from './citation.ts';
+import { button, element } from './elements.ts';
+import type { Status } from './notices.ts';
+import { addRow, EVIDENCE, fieldOf, rowsOf, SOURCES, typeInto, valueIn } from './rows.ts';
+import type { TextTarget } from './texts.ts';
+
+/** Returns the sources that have an address: the address, and what to call the source in a list. */
+const readSources = (form: HTMLFormElement): [url: string, title: string][] =>
+  rowsOf(form, SOURCES).flatMap((row, index): [string, string][] => {
+    const url = valueIn(row, SOURCES, 'url');
+    const names = [valueIn(row, SOURCES, 'name'), valueIn(row, SOURCES, 'publisher.name')];
+    const title = names.filter((name) => name !== '').join(', ') || url;
+    return url === '' ? [] : [[url, `${index + 1}. ${title.slice(0, 100)}`]];
+  });
+
+/** Puts a citation of a source where the cursor was. */
+function cite(row: HTMLElement, target: TextTarget | undefined, status: Status): void {
+  const url = valueIn(row, SOURCES, 'url');
+  if (url === '') status.say('Give the source its address first.');
+  else if (!target) status.say('Put the cursor where the citation belongs first.');
+  else {
+    target.insert(citation(valueIn(row, SOURCES, 'publisher.name') || hostOf(url), url));
+    status.say(`Cited ${hostOf(url)} in ${target.name}.`);
+  }
+}
+
+/** Cites the source with this number, from 1. */
+export function citeNumber(
+  form: HTMLFormElement,
+  number: number,
+  target: TextTarget | undefined,
+  status: Status,
+): void {
+  const row = rowsOf(form, SOURCES)[number - 1];
+  if (row) cite(row, target, status);
+  else status.say(`There is no source ${number}.`);
+}
+
+/** Gives every source a button that cites it. A row that is added gets one too. */
+function addCiteButtons(form: HTMLFormElement, target: () => TextTarget | undefined, status: Status): void {
+  for (const row of rowsOf(form, SOURCES)) {
+    if (row.querySelector('[data-cite]')) continue;
+    const made = button('Cite', () => cite(row, target(), status));
+    made.dataset.cite = '';
+    const place = row.querySelector('.actions') ?? row;
+    place.prepend(made);
+  }
+}
+
+/** Offers the sources of the form wherever evidence names one. What is chosen stays, even if it is no source any more. */
+function offerSources(form: HTMLFormElement): void {
+  const sources = readSources(form);
+  const selects = form.querySelectorAll<HTMLSelectElement>(`select[name^="${EVIDENCE}."][name$=".source"]`);
+  for (const select of selects) {
+    const chosen = select.value;
+    const isKnown = chosen === '' || sources.some(([url]) => url === chosen);
+    const offered = isKnown ? sources : [...sources, [chosen, chosen] as const];
+    const options = offered.map(([value, title]) => element('option', { value }, title));
+    const [none] = select.options;
+    const all = none?.value === '' ? [none, ...options] : options;
+    const textOf = (some: Iterable<Element>) => Array.from(some, (each) => each.outerHTML).join();
+    if (textOf(all) === textOf(select.options)) continue;
+    select.replaceChildren(...all);
+    select.value = chosen;
+  }
+}
+
+/** An address that is pasted into the field for a new source becomes a row of its own at once. */
+function acceptPastedAddress(form: HTMLFormElement): void {
+  form.addEventListener('paste', (event) => {
+    const field = event.target;
+    if (!(field instanceof HTMLInputElement) || field.dataset.newAddress === undefined) return;
+    const url = addressIn(event.clipboardData?.getData('text/plain') ?? '');
+    const row = url && field.value === '' ? addRow(form, SOURCES) : null;
+    const control = row && fieldOf(row, SOURCES, 'url');
+    if (!url || !control) return;
+    event.preventDefault();
+    typeInto(control, url);
+    fieldOf(row, SOURCES, 'name')?.focus();
+  });
+}
+
+/** Starts the tools for sources: an address that is pasted becomes a source, and a button cites it. */
+export function startSources(
+  form: HTMLFormElement,
+  target: () => TextTarget | undefined,
+  status: Status,
+): void {
+  const update = () => {
+    addCiteButtons(form, target, status);
+    offerSources(form);
+  };
+  for (const tool of form.querySelectorAll<HTMLElement>('[data-needs-script]')) tool.hidden = false;
+  acceptPastedAddress(form);
+  form.addEventListener('change', update);
+  update();
+}

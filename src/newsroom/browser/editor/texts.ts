@@ -1,0 +1,56 @@
+import { exactText } from '../line-breaks.ts';
+import { labelOf } from './elements.ts';
+
+/** A text that a citation can be put into. */
+export interface TextTarget {
+  /** What the page calls it. */
+  name: string;
+  /** Replaces what is selected, puts the cursor behind it, and takes the focus. */
+  insert: (text: string) => void;
+}
+
+/** The texts of the form: fields of several lines, and the editors that take their place. */
+export class Texts {
+  /** What reads each text with its line breaks, by the name of the field. */
+  readonly exact: Map<string, () => string>;
+  /** The text that the cursor was in last. */
+  target: TextTarget | undefined;
+  readonly #form: HTMLFormElement;
+
+  constructor(form: HTMLFormElement) {
+    this.#form = form;
+    const textareas = [...form.querySelectorAll('textarea')];
+    this.exact = new Map(textareas.map((textarea) => [textarea.name, () => exactText(textarea)]));
+    for (const textarea of this.#edited()) {
+      this.#follow(textarea, textarea.name, (text) => {
+        textarea.setRangeText(text, textarea.selectionStart, textarea.selectionEnd, 'end');
+        textarea.dispatchEvent(new Event('input', { bubbles: true }));
+        textarea.focus();
+      });
+    }
+  }
+
+  #edited(): NodeListOf<HTMLTextAreaElement> {
+    return this.#form.querySelectorAll<HTMLTextAreaElement>('textarea[data-editor]');
+  }
+
+  /** Makes a text the target once the cursor is in it. */
+  #follow(element: HTMLElement, field: string, insert: (text: string) => void): void {
+    const name = labelOf(this.#form, field);
+    element.addEventListener('focusin', () => {
+      this.target = { name, insert };
+    });
+  }
+
+  /** Puts CodeMirror in the place of the texts in Markdown. If it does not load, they stay what they are. */
+  async loadEditors(): Promise<void> {
+    const textareas = this.#edited();
+    if (textareas.length === 0) return;
+    const { replaceTextarea } = await import('../codemirror.ts');
+    for (const textarea of textareas) {
+      const editor = replaceTextarea(textarea);
+      this.exact.set(textarea.name, editor.text);
+      this.#follow(editor.content, textarea.name, editor.insert);
+    }
+  }
+}
