@@ -9,6 +9,7 @@ import { addEditorRoutes } from './editor/routes.tsx';
 import { renderNewsroom } from './layout.tsx';
 import { addAccountRoutes } from './people/account.tsx';
 import { addPictureRoutes } from './pictures/routes.tsx';
+import { addScheduleRoutes } from './schedule/schedule.tsx';
 import { newsroomHeaders } from './security.ts';
 import { addInvitationRoutes } from './sign-in/invitation.tsx';
 import { addSignInRoutes } from './sign-in/sign-in.tsx';
@@ -58,6 +59,7 @@ newsroom.get('/newsroom', (c) =>
 );
 
 addStoryRoutes(newsroom);
+addScheduleRoutes(newsroom);
 
 /** Makes the response to a request that failed. */
 function failed(c: NewsroomContext, { status, title, detail }: NewsroomError): Response | Promise<Response> {
