@@ -70,7 +70,8 @@ export class Desk extends DurableObject<Env> {
     this.#sql = ctx.storage.sql;
     const isMigrated = migrate(ctx.storage);
     const notifications = new Notifications(this.#sql, env.NOTIFY_URL !== undefined);
-    this.#rooms = makeRooms(this.#sql, notifications);
+    const policy = () => readSettings(this.env).newsroom.review;
+    this.#rooms = makeRooms(this.#sql, { notifications, policy });
     this.#keyValues = new KeyValueTable(this.#sql);
     this.#troubles = new Troubles(this.#keyValues);
     this.#ledger = new Ledger(this.#sql, site.taggingEntity);

@@ -211,6 +211,7 @@ CREATE TABLE review_event (
   version INTEGER NOT NULL,
   kind TEXT NOT NULL CHECK (kind IN ('asked', 'approved', 'changes asked', 'voided', 'published')),
   hash TEXT,
+  reviewer TEXT,
   person TEXT,
   name TEXT NOT NULL,
   at INTEGER NOT NULL,

@@ -1,3 +1,4 @@
+import type { NewsroomSettings } from '../site-schema.ts';
 import { DraftTable } from './drafts/draft-table.ts';
 import { Drafts } from './drafts/drafts.ts';
 import { StoryLists } from './lists/story-lists.ts';
@@ -11,7 +12,10 @@ import { Notes } from './reviews/notes.ts';
 import { Reviews } from './reviews/reviews.ts';
 
 /** Makes the rooms of the Desk beside its stories. Each is a class over tables of its own. */
-export function makeRooms(sql: SqlStorage, notifications: Notifications) {
+export function makeRooms(
+  sql: SqlStorage,
+  { notifications, policy }: { notifications: Notifications; policy: () => NewsroomSettings['review'] },
+) {
   const people = new People(sql);
   const sessions = new Sessions(sql, people);
   const table = new DraftTable(sql);
@@ -21,7 +25,7 @@ export function makeRooms(sql: SqlStorage, notifications: Notifications) {
     sessions,
     invitations: new Invitations(sql, people, sessions),
     drafts,
-    reviews: new Reviews(sql, { table, drafts, people, notifications }),
+    reviews: new Reviews(sql, { table, drafts, people, notifications, policy }),
     notes: new Notes(sql, table, drafts),
     media: new Media(sql, people),
     previews: new Previews(sql),

@@ -36,6 +36,14 @@ interface VersionRow extends Record<string, SqlStorageValue> {
 
 const VERSION = 'version, at, name AS by, bytes';
 
+/** What happens to a version of a draft. `reviewer` is the name of who is asked, `hash` that of the record that is approved. */
+interface NewReviewEvent {
+  kind: string;
+  hash?: string | null;
+  reviewer?: string | null;
+  note?: string | null;
+}
+
 const iso = (time: number) => new Date(time).toISOString();
 
 const QUERY = `SELECT draft.id, draft.name, headline, state, draft.version, base_slug, base_revision, reviewer, updated, discarded,
@@ -183,13 +191,18 @@ export class DraftTable {
   addEvent(
     id: string,
     version: number,
-    { kind, hash = null, note = null }: { kind: string; hash?: string | null; note?: string | null },
+    { kind, hash = null, reviewer = null, note = null }: NewReviewEvent,
     { person, name }: Author,
     now: number,
   ): void {
-    const query =
-      'INSERT INTO review_event (draft, version, kind, hash, person, name, at, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?)';
-    this.#sql.exec(query, id, version, kind, hash, person, name, now, note);
+    const query = `INSERT INTO review_event (draft, version, kind, hash, reviewer, person, name, at, note)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+    this.#sql.exec(query, id, version, kind, hash, reviewer, person, name, now, note);
+  }
+
+  /** Records who is asked for a review: the id of a person; null for anyone. */
+  setReviewer(id: string, reviewer: string | null): void {
+    this.#sql.exec('UPDATE draft SET reviewer = ? WHERE id = ?', reviewer, id);
   }
 
   setBase(id: string, { slug, revision }: NonNullable<Draft['base']>): void {

@@ -10,7 +10,7 @@ import type { DraftTable } from './draft-table.ts';
 import { type DraftReference, findPublication } from './publication.ts';
 
 /** How many approvals each policy asks for. */
-const NEEDED: Record<NewsroomSettings['review'], number> = { none: 0, one: 1, two: 2 };
+export const NEEDED_APPROVALS: Record<NewsroomSettings['review'], number> = { none: 0, one: 1, two: 2 };
 
 export interface ReviewedSaveOptions extends Omit<SaveOptions, 'who'> {
   actor: Actor;
@@ -53,7 +53,7 @@ export function saveReviewed(
     expected: publication?.expected ?? options.expected,
     who: actor.name,
     topics,
-    review: { needed: NEEDED[policy], approvals, wrote },
+    review: { needed: NEEDED_APPROVALS[policy], approvals, wrote },
   });
   if (made.ok && draft) {
     drafts.setBase(draft.id, made);

@@ -3,6 +3,13 @@ import { MAX_MESSAGES_PER_CALL, type PushMessage } from '../../queue-messages.ts
 /** How long messages wait that the queue has refused, in milliseconds. */
 const RETRY_PAUSE = 60_000;
 
+/** The most characters of a headline or of somebody's words in a message. */
+const MAX_QUOTED_LENGTH = 300;
+
+/** Cuts what a message quotes. */
+export const shorten = (text: string): string =>
+  text.length <= MAX_QUOTED_LENGTH ? text : `${text.slice(0, MAX_QUOTED_LENGTH).toWellFormed()}…`;
+
 /** What the newsroom is told outside, at NOTIFY_URL, and has not been handed to the queue. Without NOTIFY_URL, nothing is kept. */
 export class Notifications {
   readonly #sql: SqlStorage;

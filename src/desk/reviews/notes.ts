@@ -5,9 +5,10 @@ import type { Drafts } from '../drafts/drafts.ts';
 import type { Actor } from '../people/roles.ts';
 import { followPassages } from './follow-passage.ts';
 import type { DraftNote } from './review-event.ts';
+import { whyNotWords } from './words.ts';
 
-/** The most characters of a note. */
-const MAX_NOTE = 5000;
+/** The most characters of the passage that a note is about. */
+const MAX_QUOTE = 10_000;
 /** The most notes of a draft. */
 const MAX_NOTES = 1000;
 
@@ -76,6 +77,8 @@ export class Notes {
     const refusal = this.#whyNot(found.draft, text);
     if (refusal) return refusal;
     const quote = isWhole ? '' : seen.text.slice(start, end);
+    const unusable = whyNotQuoted(quote);
+    if (unusable) return unusable;
     this.#sql.exec(
       'INSERT INTO note_on_draft (draft, version, start, "end", quote, person, name, at, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
       draftId,
@@ -154,11 +157,8 @@ export class Notes {
   }
 
   #whyNot({ id }: Draft, text: string): DraftRefusal | undefined {
-    if (text.trim() === '') return refuse('invalid', 'The note is empty. Write something.');
-    if (text.length > MAX_NOTE) {
-      const detail = `The note has ${text.length.toLocaleString('en')} characters, and at most ${MAX_NOTE.toLocaleString('en')} are kept. Shorten it, or make two of it.`;
-      return refuse('size', detail);
-    }
+    const refusal = whyNotWords(text, 'note');
+    if (refusal) return refusal;
     if (this.#rows(id).length < MAX_NOTES) return undefined;
     return refuse(
       'size',
@@ -171,4 +171,14 @@ export class Notes {
     const isThere = this.#sql.exec(query, thread, draftId).toArray().length > 0;
     return isThere ? undefined : refuse('missing', `The draft has no note ${thread}.`);
   }
+}
+
+/** Refuses a passage that a note cannot quote. */
+function whyNotQuoted(quote: string): DraftRefusal | undefined {
+  if (quote.length > MAX_QUOTE) {
+    const detail = `The passage has ${quote.length.toLocaleString('en')} characters, and a note is about at most ${MAX_QUOTE.toLocaleString('en')}. Choose a shorter one.`;
+    return refuse('size', detail);
+  }
+  if (quote.isWellFormed()) return undefined;
+  return refuse('invalid', 'The passage begins or ends within a character. Choose whole words.');
 }

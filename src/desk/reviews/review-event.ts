@@ -1,24 +1,37 @@
 /** What can happen to a draft under review. */
 export type ReviewEventKind = 'asked' | 'approved' | 'changes asked' | 'voided' | 'published';
 
-/** What happened to a version of a draft, by whom, and when (RFC 3339). `by` is null in `person` for a program. */
+/** What happened to a version of a draft. */
 export interface ReviewEvent {
   kind: ReviewEventKind;
   version: number;
   by: string;
+  /** Who did it; null for a program. */
   person: string | null;
+  /** RFC 3339. */
   at: string;
-  /** What whoever asked for changes wrote, or whom the author asked. */
+  /** The name of who was asked for a review; null if anyone was, and for other events. */
+  reviewer: string | null;
+  /** What was said with it. */
   note: string | null;
 }
 
-/** An approval, and whether it still holds. */
+/**
+ * Why an approval does not hold any more: the text was changed, somebody asked for changes, the draft replaces another revision
+ * now, whoever gave it was removed from the newsroom, or the draft was discarded.
+ */
+export type ApprovalEnd = 'text' | 'changes asked' | 'base' | 'removed' | 'discarded';
+
+/** An approval of a version of a draft. */
 export interface GivenApproval {
   person: string;
   name: string;
   version: number;
+  /** RFC 3339. */
   at: string;
   holds: boolean;
+  /** Why it does not hold; null if it does. */
+  ended: ApprovalEnd | null;
 }
 
 /** A note in the discussion of a draft. */

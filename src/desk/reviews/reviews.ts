@@ -1,190 +1,271 @@
+import type { NewsroomSettings } from '../../site-schema.ts';
 import { recordHash } from '../../story/history/statement.ts';
-import { parseStoryFile } from '../../story/parse/parse.ts';
 import { withoutReview } from '../../story/review.ts';
-import { type Draft, type DraftRefusal, type DraftState, refuse } from '../drafts/draft.ts';
+import {
+  type Draft,
+  type DraftRefusal,
+  type DraftState,
+  type DraftSummary,
+  refuse,
+} from '../drafts/draft.ts';
 import type { DraftTable } from '../drafts/draft-table.ts';
 import type { Drafts } from '../drafts/drafts.ts';
+import { NEEDED_APPROVALS } from '../drafts/save-reviewed.ts';
 import type { People } from '../people/people.ts';
-import type { Actor } from '../people/roles.ts';
-import type { Notifications } from '../publish/notifications.ts';
-import type { GivenApproval, ReviewEvent, ReviewEventKind } from './review-event.ts';
+import type { Person } from '../people/person.ts';
+import { type Actor, hasRole } from '../people/roles.ts';
+import { type Notifications, shorten } from '../publish/notifications.ts';
+import { parseForApproval } from './parse-for-approval.ts';
+import type { ApprovalEnd, GivenApproval, ReviewEvent } from './review-event.ts';
+import { whyNotWords } from './words.ts';
 
-interface Step {
-  /** The version that the actor has seen. */
+interface EventRow extends Record<string, SqlStorageValue> {
+  id: number;
+  kind: ReviewEvent['kind'];
   version: number;
-  actor: Actor;
-  now: number;
+  person: string | null;
+  by: string;
+  at: number;
+  reviewer: string | null;
+  note: string | null;
 }
 
-type Result = { ok: true; state: DraftState } | DraftRefusal;
+interface Dependencies {
+  table: DraftTable;
+  drafts: Drafts;
+  people: People;
+  notifications: Notifications;
+  policy: () => NewsroomSettings['review'];
+}
 
-/** The path of the page on which a draft is reviewed. */
-const pageOf = (draftId: string) => `/newsroom/drafts/${draftId}/review`;
+type Done = { ok: true; state: DraftState };
+type Change = { version: number; actor: Actor; now: number };
 
-const titleOf = ({ headline, name }: Draft) => `“${headline ?? name}”`;
+const iso = (time: number) => new Date(time).toISOString();
 
-/** The reviews of drafts: who was asked, who approved which version, and who asked for changes. */
+/** What a draft is called in a sentence. */
+const titleOf = ({ headline, name }: DraftSummary) => `“${shorten(headline ?? name)}”`;
+
+const isAuthor = ({ authors }: DraftSummary, person: Pick<Person, 'id' | 'name'>): boolean =>
+  authors.some(
+    (author) =>
+      author.person === person.id ||
+      (author.person === null && author.name.toLowerCase() === person.name.toLowerCase()),
+  );
+
+/** Reviews of drafts: who is asked, who approves, and who asks for changes. `Approvals` says which approvals hold. */
 export class Reviews {
   readonly #sql: SqlStorage;
   readonly #table: DraftTable;
   readonly #drafts: Drafts;
   readonly #people: People;
   readonly #notifications: Notifications;
+  readonly #policy: Dependencies['policy'];
 
-  constructor(
-    sql: SqlStorage,
-    rooms: { table: DraftTable; drafts: Drafts; people: People; notifications: Notifications },
-  ) {
+  constructor(sql: SqlStorage, { table, drafts, people, notifications, policy }: Dependencies) {
     this.#sql = sql;
-    this.#table = rooms.table;
-    this.#drafts = rooms.drafts;
-    this.#people = rooms.people;
-    this.#notifications = rooms.notifications;
+    this.#table = table;
+    this.#drafts = drafts;
+    this.#people = people;
+    this.#notifications = notifications;
+    this.#policy = policy;
   }
 
-  /** Asks for a review: of a person, by id, or of any editor (null). */
-  ask(draftId: string, { reviewer, ...step }: Step & { reviewer: string | null }): Result {
-    const found = this.#find(draftId, step);
+  /** Asks a person, by their id, for a review of the newest version; anyone who may review, if it is null. */
+  ask(draft: string, options: Change & { reviewer: string | null; note?: string }): Done | DraftRefusal {
+    const { reviewer, version, note = '', actor, now } = options;
+    const found = this.#change(draft, { version, actor });
     if (!found.ok) return found;
-    const { draft } = found;
-    const person = reviewer === null ? undefined : this.#people.find(reviewer);
-    if (reviewer !== null) {
-      if (!person || person.removed !== null) {
-        return refuse(
-          'missing',
-          'Whoever you ask does not belong to this newsroom any more. Ask somebody else.',
-        );
-      }
-      if (person.role === 'writer') {
-        return refuse(
-          'invalid',
-          `${person.name} is a writer. Only editors and admins review; ask one of them.`,
-        );
-      }
-      if (draft.authors.some((author) => author.person === reviewer)) {
-        return refuse('invalid', `${person.name} has written this draft, so somebody else has to review it.`);
-      }
-    }
-    this.#sql.exec('UPDATE draft SET reviewer = ? WHERE id = ?', reviewer, draftId);
-    const whom = person?.name ?? 'any editor';
-    this.#record(draft, 'in review', { kind: 'asked', note: person?.name ?? null }, step);
-    this.#notifications.add(
-      `${step.actor.name} asks ${whom} to review ${titleOf(draft)}.`,
-      pageOf(draftId),
-      step.now,
+    const asked = reviewer === null ? undefined : this.#people.find(reviewer);
+    const refusal = reviewer === null ? undefined : whyNotReviewer(found.draft, asked);
+    if (refusal) return refusal;
+    const said = note.trim() === '' ? undefined : note;
+    const tooLong = said === undefined ? undefined : whyNotWords(said, 'note');
+    if (tooLong) return tooLong;
+    this.#table.setReviewer(draft, reviewer);
+    this.#table.setState(draft, 'in review', now);
+    const event = { kind: 'asked', reviewer: asked?.name ?? null, note: said ?? null } as const;
+    this.#table.addEvent(draft, version, event, actor, now);
+    this.#tell(
+      `${actor.name} asks ${asked?.name ?? 'an editor'} to review ${titleOf(found.draft)}.${quoted(said)}`,
+      draft,
+      now,
     );
     return { ok: true, state: 'in review' };
   }
 
   /**
-   * Approves a version of a draft: its bytes, and the record in them. The text is parsed here, so that an approval is of what it
-   * says. Nobody approves what they have written, and no program approves anything.
+   * Approves the newest version: these very bytes, and the record that they parse to. An editor or admin who has not written in the
+   * draft may do so. Whoever approves twice counts once.
    */
-  async approve(draftId: string, step: Step): Promise<Result> {
-    const found = this.#findForReview(draftId, step);
+  async approve(draft: string, options: Change): Promise<Done | DraftRefusal> {
+    const { version, actor, now } = options;
+    const found = this.#findForApproval(draft, { version, actor });
     if (!found.ok) return found;
-    const { draft } = found;
-    const { actor } = step;
-    if (
-      draft.authors.some(
-        ({ person, name }) => person === actor.person || (person === null && name === actor.name),
-      )
-    ) {
-      const detail = `${actor.name} has written this draft, so somebody else has to approve it.`;
-      return refuse('role', detail);
-    }
-    const parsed = parseStoryFile(draft.text, draft.name);
-    if (!parsed.ok) {
-      const [fault] = parsed.faults;
-      const detail = `The draft cannot be published as it is: ${fault?.field ?? ''} ${fault?.rule ?? ''}. Ask for changes instead.`;
-      return refuse('invalid', detail);
-    }
-    const hash = await recordHash(withoutReview(parsed.value));
-    // Somebody may have saved while the hash was made.
-    const still = this.#findForReview(draftId, step);
+    const parsed = parseForApproval(found.draft);
+    if (!parsed.ok) return parsed;
+    const hash = await recordHash(withoutReview(parsed.story));
+    // Anything may have changed while the hash was computed.
+    const still = this.#findForApproval(draft, { version, actor });
     if (!still.ok) return still;
-    this.#record(draft, 'approved', { kind: 'approved', hash }, step);
-    this.#notifications.add(`${actor.name} approved ${titleOf(draft)}.`, pageOf(draftId), step.now);
-    return { ok: true, state: 'approved' };
+    const { approvals } = this.#table;
+    if (!approvals.ofDraft(draft).some(({ person }) => person === actor.person)) {
+      this.#table.addEvent(draft, version, { kind: 'approved', hash }, actor, now);
+      const [count, needed] = [approvals.ofDraft(draft).length, this.#needed()];
+      this.#table.setState(draft, count < needed ? 'in review' : 'approved', now);
+      const counted = needed > 1 ? ` (${count} of ${needed} approvals)` : '';
+      this.#tell(`${actor.name} approved ${titleOf(still.draft)}${counted}.`, draft, now);
+    }
+    return { ok: true, state: (this.#table.find(draft) ?? still.draft).state };
   }
 
-  /** Asks the authors for changes, which ends every approval. */
-  askChanges(draftId: string, { note, ...step }: Step & { note: string }): Result {
-    const found = this.#findForReview(draftId, step);
+  /** Asks the authors to change a version, even if they have saved another since. This ends every approval. */
+  askChanges(draft: string, options: Change & { note: string }): Done | DraftRefusal {
+    const { version, note, actor, now } = options;
+    const whyNot = this.#people.whyNot(actor, 'editor');
+    if (whyNot !== undefined) return refuse('role', whyNot);
+    const found = this.#change(draft, { actor });
     if (!found.ok) return found;
-    if (note.trim() === '') return refuse('invalid', 'Say what has to change.');
-    if (note.length > 5000)
-      return refuse('size', 'The text is too long: at most 5,000 characters. Shorten it.');
-    const { draft } = found;
-    this.#record(draft, 'changes asked', { kind: 'changes asked', note }, step);
-    this.#notifications.add(
-      `${step.actor.name} asks for changes to ${titleOf(draft)}.`,
-      pageOf(draftId),
-      step.now,
-    );
+    if (!this.#table.version(draft, version)) {
+      return refuse('missing', `The draft has no version ${version}; its newest is ${found.draft.version}.`);
+    }
+    const refusal = whyNotWords(note, 'request');
+    if (refusal) return refusal;
+    this.#table.setState(draft, 'changes asked', now);
+    this.#table.addEvent(draft, version, { kind: 'changes asked', note }, actor, now);
+    this.#tell(`${actor.name} asks for changes to ${titleOf(found.draft)}.${quoted(note)}`, draft, now);
     return { ok: true, state: 'changes asked' };
   }
 
-  /** Lists what happened to a draft under review, oldest first. */
-  history(draftId: string, actor: Actor): { ok: true; events: ReviewEvent[] } | DraftRefusal {
-    const found = this.#drafts.find(draftId, actor);
-    return found.ok ? { ok: true, events: this.#events(draftId) } : found;
-  }
-
-  /** Lists the approvals of a draft, oldest first, and says which of them hold. */
-  approvals(draftId: string, actor: Actor): { ok: true; approvals: GivenApproval[] } | DraftRefusal {
-    const found = this.#drafts.find(draftId, actor);
+  /** Lists what happened to a draft, oldest first. */
+  history(draft: string, actor: Actor): { ok: true; events: ReviewEvent[] } | DraftRefusal {
+    const found = this.#drafts.find(draft, actor);
     if (!found.ok) return found;
-    const holding = this.#table.approvals.ofDraft(draftId);
-    const approvals = this.#events(draftId).flatMap(({ kind, person, by, version, at }) => {
+    const events = this.#events(draft).map(({ id: _id, at, ...event }) => ({
+      ...event,
+      at: iso(at),
+    }));
+    return { ok: true, events };
+  }
+
+  /** Lists each approval that was given, oldest first, and why it does not hold any more; and how many are needed to publish. */
+  approvals(
+    draft: string,
+    actor: Actor,
+  ): { ok: true; approvals: GivenApproval[]; needed: number } | DraftRefusal {
+    const found = this.#drafts.find(draft, actor);
+    if (!found.ok) return found;
+    const events = this.#events(draft);
+    const approvals = events.flatMap(({ id, kind, version, person, by, at }) => {
       if (kind !== 'approved' || person === null) return [];
-      const holds = version === found.draft.version && holding.some((each) => each.person === person);
-      return [{ person, name: by, version, at, holds }];
+      const later = events.filter((event) => event.id > id);
+      const ended = this.#whyEnded(found.draft, { version, person }, later);
+      return [{ person, name: by, version, at: iso(at), holds: ended === null, ended }];
     });
-    return { ok: true, approvals };
+    return { ok: true, approvals, needed: NEEDED_APPROVALS[this.#policy()] };
   }
 
-  #events(draftId: string): ReviewEvent[] {
-    type Columns = Omit<ReviewEvent, 'at'> & { at: number } & Record<string, SqlStorageValue>;
-    const query =
-      'SELECT kind, version, name AS by, person, at, note FROM review_event WHERE draft = ? ORDER BY id';
-    return this.#sql
-      .exec<Columns>(query, draftId)
-      .toArray()
-      .map(({ at, ...event }) => ({ ...event, at: new Date(at).toISOString() }));
+  /** Lists the drafts that wait for somebody's review: those for which they were asked, then those for which anyone was. */
+  waitingFor(actor: Actor): DraftSummary[] {
+    const { person } = actor;
+    if (person === null || this.#people.whyNot(actor, 'editor') !== undefined) return [];
+    const waiting = this.#table
+      .list({ isDiscarded: false, state: 'in review', author: undefined, limit: 1000 })
+      .filter((draft) => {
+        const hasApproved = this.#table.approvals.ofDraft(draft.id).some((each) => each.person === person);
+        return !hasApproved && !isAuthor(draft, { id: person, name: actor.name });
+      });
+    const isForAnyone = ({ reviewer }: DraftSummary) =>
+      reviewer === null || this.#people.find(reviewer)?.removed !== null;
+    return [...waiting.filter(({ reviewer }) => reviewer === person), ...waiting.filter(isForAnyone)];
   }
 
-  /** Finds a draft whose newest version the actor has seen. */
-  #find(draftId: string, { version, actor }: Step): { ok: true; draft: Draft } | DraftRefusal {
-    const found = this.#drafts.find(draftId, actor);
+  /** Lists the people who may review a draft. */
+  reviewers(draft: string, actor: Actor): { ok: true; people: Pick<Person, 'id' | 'name'>[] } | DraftRefusal {
+    const found = this.#drafts.find(draft, actor);
+    if (!found.ok) return found;
+    const people = this.#people.list().filter((person) => !whyNotReviewer(found.draft, person));
+    return { ok: true, people: people.map(({ id, name }) => ({ id, name })) };
+  }
+
+  /** How many approvals make a draft an approved one. */
+  #needed(): number {
+    return Math.max(1, NEEDED_APPROVALS[this.#policy()]);
+  }
+
+  /** Finds a draft that is neither discarded nor published as it is; with `version`, only if that is the newest. */
+  #change(
+    id: string,
+    { version, actor }: { version?: number; actor: Actor },
+  ): { ok: true; draft: Draft } | DraftRefusal {
+    const found = this.#drafts.find(id, actor);
     if (!found.ok) return found;
     const { draft } = found;
     if (draft.discarded !== null) {
       return refuse('state', 'The draft was discarded. Restore it before you go on.');
     }
-    if (draft.version !== version) {
+    if (version !== undefined && version !== draft.version) {
       const detail = `${draft.by} saved version ${draft.version} of this draft at ${draft.saved}, after the version ${version} that you looked at. Look at the newest first.`;
       return refuse('stale', detail);
     }
-    return found;
+    if (draft.state !== 'published') return found;
+    const detail =
+      'This version is published already. To have it changed, save another version or leave a note.';
+    return refuse('state', detail);
   }
 
-  #findForReview(draftId: string, step: Step): { ok: true; draft: Draft } | DraftRefusal {
-    const whyNot = this.#people.whyNot(step.actor, 'editor');
+  /** Finds a draft for somebody who may approve it. */
+  #findForApproval(
+    id: string,
+    { version, actor }: { version: number; actor: Actor },
+  ): { ok: true; draft: Draft } | DraftRefusal {
+    const { person, name } = actor;
+    if (person === null)
+      return refuse('role', `${name} is a program, and only a person may approve a draft.`);
+    const whyNot = this.#people.whyNot(actor, 'editor');
     if (whyNot !== undefined) return refuse('role', whyNot);
-    if (step.actor.person === null) {
-      return refuse('role', `${step.actor.name} is a program. Only people review.`);
-    }
-    return this.#find(draftId, step);
+    const found = this.#change(id, { version, actor });
+    if (!found.ok || !isAuthor(found.draft, { id: person, name })) return found;
+    return refuse('role', `${name} has written in this draft, so somebody else must approve it.`);
   }
 
-  #record(
-    { id, version }: Draft,
-    state: DraftState,
-    event: { kind: ReviewEventKind; hash?: string | null; note?: string | null },
-    { actor, now }: Step,
-  ): void {
-    this.#table.addEvent(id, version, event, actor, now);
-    this.#table.setState(id, state, now);
+  #events(draft: string): EventRow[] {
+    const query =
+      'SELECT id, kind, version, person, name AS by, at, reviewer, note FROM review_event WHERE draft = ? ORDER BY id';
+    return this.#sql.exec<EventRow>(query, draft).toArray();
   }
+
+  #whyEnded(
+    draft: DraftSummary,
+    { version, person }: { version: number; person: string },
+    later: readonly EventRow[],
+  ): ApprovalEnd | null {
+    if (version !== draft.version) return 'text';
+    if (later.some(({ kind }) => kind === 'changes asked')) return 'changes asked';
+    if (later.some(({ kind }) => kind === 'voided')) return 'base';
+    const reviewer = this.#people.find(person);
+    if (!reviewer || reviewer.removed !== null) return 'removed';
+    return draft.discarded === null ? null : 'discarded';
+  }
+
+  #tell(text: string, draft: string, now: number): void {
+    this.#notifications.add(text, `/newsroom/drafts/${draft}/review`, now);
+  }
+}
+
+const quoted = (words: string | undefined) => (words === undefined ? '' : ` “${shorten(words.trim())}”`);
+
+/** Refuses to ask somebody whose approval would not count. */
+function whyNotReviewer(draft: DraftSummary, person: Person | undefined): DraftRefusal | undefined {
+  if (!person || person.removed !== null) {
+    return refuse('invalid', 'The person does not belong to this newsroom any more. Ask somebody else.');
+  }
+  if (!hasRole(person.role, 'editor')) {
+    return refuse(
+      'invalid',
+      `${person.name} is a writer, and only editors and admins review. Ask one of them.`,
+    );
+  }
+  if (!isAuthor(draft, person)) return undefined;
+  return refuse('invalid', `${person.name} has written in this draft. Ask somebody who has not.`);
 }

@@ -1,9 +1,25 @@
+import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { describe, expect, test } from 'vitest';
-import { notesOf, reviewsOf } from '../../../src/desk/desk-stub.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { draftsOf, notesOf, peopleOf, reviewsOf } from '../../../src/desk/desk-stub.ts';
+import { Approvals } from '../../../src/desk/drafts/approvals.ts';
+import type { Draft } from '../../../src/desk/drafts/draft.ts';
+import type { Actor } from '../../../src/desk/people/roles.ts';
 import { program } from '../../actors.ts';
-import { desk } from '../../newsroom.ts';
-import { begin, fileOf, find, member, now, publish, save, setReviewPolicy } from '../drafts/newsroom.ts';
+import { desk, reopen } from '../../newsroom.ts';
+import {
+  approve,
+  begin,
+  fileOf,
+  find,
+  member,
+  now,
+  publish,
+  save,
+  setReviewPolicy,
+} from '../drafts/newsroom.ts';
+
+beforeEach(reopen);
 
 describe('a review', () => {
   test('is asked of an editor, given, and ended by an edit', async () => {
@@ -75,6 +91,113 @@ describe('a review', () => {
     expect(await find(draft, ann)).toMatchObject({ state: 'changes asked' });
     expect(await reviewsOf(env).approvals(draft.id, ann)).toMatchObject({ approvals: [{ holds: false }] });
   });
+});
+
+test('a draft is approved once as many have approved it as the newsroom asks for', async () => {
+  setReviewPolicy('two');
+  const [ann, bob] = [await member('Ann', 'writer'), await member('Bob', 'editor')];
+  const eve = await member('Eve', 'editor');
+  const draft = await begin(ann);
+  await approve(draft, bob);
+  expect(await approve(draft, bob)).toEqual({ ok: true, state: 'in review' });
+  expect(await approve(draft, eve)).toEqual({ ok: true, state: 'approved' });
+  expect(await reviewsOf(env).approvals(draft.id, ann)).toMatchObject({
+    needed: 2,
+    approvals: [
+      { name: 'Bob', holds: true },
+      { name: 'Eve', holds: true },
+    ],
+  });
+});
+
+test.each([
+  ['text', (draft: Draft, ann: Actor) => save(draft, fileOf('Rates rise'), ann)],
+  [
+    'changes asked',
+    (draft: Draft, _ann: Actor, _bob: Actor, eve: Actor) =>
+      reviewsOf(env).askChanges(draft.id, { version: 1, note: 'Shorter.', actor: eve, now }),
+  ],
+  [
+    'discarded',
+    (draft: Draft, ann: Actor) => draftsOf(env).discard(draft.id, { version: 1, actor: ann, now }),
+  ],
+  [
+    'removed',
+    (_draft: Draft, _ann: Actor, bob: Actor, eve: Actor) =>
+      peopleOf(env).remove(bob.person ?? '', { actor: eve, now }),
+  ],
+])('an approval that ended says why: %s', async (ended, end) => {
+  const [ann, bob] = [await member('Ann', 'writer'), await member('Bob', 'editor')];
+  const eve = await member('Eve', 'admin');
+  const draft = await begin(ann);
+  await approve(draft, bob);
+  await end(draft, ann, bob, eve);
+  expect(await reviewsOf(env).approvals(draft.id, eve)).toMatchObject({
+    approvals: [{ ended, holds: false }],
+  });
+  expect(await holding(draft)).toEqual([]);
+});
+
+/** The names of those whose approvals count when the draft is published. */
+const holding = ({ id }: Draft) =>
+  runInDurableObject(desk(), (_desk: unknown, { storage }) =>
+    new Approvals(storage.sql).ofDraft(id).map(({ name }) => name),
+  );
+
+test('a review is asked of somebody whose approval counts, with a message', async () => {
+  const [ann, bob] = [await member('Ann', 'editor'), await member('Bob', 'editor')];
+  const wim = await member('Wim', 'writer');
+  const draft = await begin(ann);
+  const ask = (reviewer: string | null, note = '') =>
+    reviewsOf(env).ask(draft.id, { version: 1, reviewer, note, actor: ann, now });
+  expect(await ask(ann.person)).toMatchObject({
+    why: 'invalid',
+    detail: expect.stringContaining('has written'),
+  });
+  expect(await ask(wim.person)).toMatchObject({
+    why: 'invalid',
+    detail: expect.stringContaining('is a writer'),
+  });
+  expect(await ask('nobody')).toMatchObject({ why: 'invalid' });
+  expect(await reviewsOf(env).waitingFor(bob)).toEqual([]);
+  expect(await ask(null, 'Is the number right?')).toMatchObject({ ok: true });
+  expect(await reviewsOf(env).history(draft.id, ann)).toMatchObject({
+    events: [{ kind: 'asked', reviewer: null, note: 'Is the number right?' }],
+  });
+  for (const [actor, waits] of [
+    [bob, [draft.id]],
+    [ann, []],
+    [wim, []],
+  ] as const) {
+    expect(
+      (await reviewsOf(env).waitingFor(actor)).map(({ id }) => id),
+      actor.name,
+    ).toEqual(waits);
+  }
+  const eve = await member('Eve', 'admin');
+  await ask(eve.person);
+  expect((await reviewsOf(env).waitingFor(eve)).map(({ id }) => id)).toEqual([draft.id]);
+  expect(await reviewsOf(env).waitingFor(bob)).toEqual([]);
+  const { people } = (await reviewsOf(env).reviewers(draft.id, ann)) as { people: { name: string }[] };
+  expect(people.map(({ name }) => name)).toEqual(expect.arrayContaining(['Bob', 'Eve']));
+  expect(people.map(({ name }) => name)).not.toContain('Ann');
+});
+
+test('a text that says that it is a draft is not approved, because publishing it takes an edit', async () => {
+  const [ann, bob] = [await member('Ann', 'writer'), await member('Bob', 'editor')];
+  const draft = await begin(ann, 'rates-fall', fileOf('Rates fall', 'draft: true\n'));
+  expect(await approve(draft, bob)).toMatchObject({
+    why: 'invalid',
+    detail: expect.stringContaining('Line 6'),
+  });
+});
+
+test('changes can be asked of a version that its author has just replaced', async () => {
+  const [ann, bob] = [await member('Ann', 'writer'), await member('Bob', 'editor')];
+  const draft = await begin(ann);
+  await save(draft, fileOf('Rates rise'), ann);
+  const step = { version: 1, note: 'Name the minister.', actor: bob, now };
+  expect(await reviewsOf(env).askChanges(draft.id, step)).toEqual({ ok: true, state: 'changes asked' });
 });
 
 describe('a note', () => {
