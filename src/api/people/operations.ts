@@ -11,12 +11,14 @@ import {
 export const peopleOperations = {
   listPeople: {
     route: 'GET /people',
+    role: 'admin',
     summary: 'List the people of the newsroom, and how they sign in',
     answers: { 200: json('The people, those who were removed last', peopleListSchema) },
     problems: DESK,
   },
   invite: {
     route: 'POST /invitations',
+    role: 'admin',
     summary:
       'Make a link that signs a person in once, within a day: somebody new, or who has lost their passkey',
     body: { 'application/json': invitationRequestSchema },
@@ -25,6 +27,7 @@ export const peopleOperations = {
   },
   removePerson: {
     route: 'DELETE /people/{id}',
+    role: 'admin',
     summary: 'Remove a person: their sessions end and their passkeys are deleted; what they did stays theirs',
     answers: { 200: json('The person is removed', removedPersonSchema) },
     problems: [...DESK, 404, 409],
