@@ -5,6 +5,7 @@ import { mediaOperations } from './media/operations.ts';
 import type { Operations } from './operation.ts';
 import { peopleOperations } from './people/operations.ts';
 import { previewOperations } from './previews/operations.ts';
+import { reviewOperations } from './reviews/operations.ts';
 import { storyOperations } from './stories/operations.ts';
 import { transferOperations } from './transfer/operations.ts';
 
@@ -14,6 +15,7 @@ export const operations: Operations = {
   ...transferOperations,
   ...previewOperations,
   ...draftOperations,
+  ...reviewOperations,
   ...mediaOperations,
   ...peopleOperations,
   ...deskOperations,

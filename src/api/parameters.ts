@@ -15,6 +15,7 @@ export const PATH_PARAMETERS: Record<string, z.ZodType> = {
   revision: z.int().min(1),
   draft: idSchema,
   version: z.int().min(1),
+  note: z.int().min(1),
   id: idSchema,
   name: z.string(),
   hash: hashSchema,

@@ -19,6 +19,8 @@ import { peopleOperations } from './people/operations.ts';
 import { previewHandlers } from './previews/handlers.ts';
 import { previewOperations } from './previews/operations.ts';
 import { ProblemError, problemResponse, unavailable } from './problem.ts';
+import { reviewHandlers } from './reviews/handlers.ts';
+import { reviewOperations } from './reviews/operations.ts';
 import { storyHandlers } from './stories/handlers.ts';
 import { storyOperations } from './stories/operations.ts';
 import { transferHandlers } from './transfer/handlers.ts';
@@ -56,6 +58,7 @@ function serveAll({ isPublic }: { isPublic: boolean }) {
   serve(transferOperations, transferHandlers, isPublic);
   serve(previewOperations, previewHandlers, isPublic);
   serve(draftOperations, draftHandlers, isPublic);
+  serve(reviewOperations, reviewHandlers, isPublic);
   serve(mediaOperations, mediaHandlers, isPublic);
   serve(peopleOperations, peopleHandlers, isPublic);
   serve(deskOperations, deskHandlers, isPublic);

@@ -13,6 +13,7 @@ import * as peopleSchemas from '../people/schemas.ts';
 import * as previewSchemas from '../previews/schemas.ts';
 import { PROBLEM_TITLES } from '../problem.ts';
 import { faultSchema, problemSchema } from '../problem-schema.ts';
+import * as reviewSchemas from '../reviews/schemas.ts';
 import * as storySchemas from '../stories/schemas.ts';
 import * as transferSchemas from '../transfer/schemas.ts';
 
@@ -29,6 +30,7 @@ const NAMED = {
   historySchema,
   ...previewSchemas,
   ...draftSchemas,
+  ...reviewSchemas,
   ...mediaSchemas,
   personSchema,
   personSummarySchema,

@@ -11,12 +11,12 @@ import { readSettings } from '../../settings.ts';
 import { readJson, readText } from '../body.ts';
 import type { ApiContext } from '../context.ts';
 import { etagHeader, type Handlers } from '../operation.ts';
-import { idSchema } from '../parameters.ts';
 import { ProblemError, refusalProblem } from '../problem.ts';
 import { readQuery, readVersion, requireType } from '../request.ts';
 import { readSlug } from '../stories/request.ts';
 import { changeOf } from '../stories/responses.ts';
 import { type draftOperations, draftQuerySchema, newDraftQuerySchema } from './operations.ts';
+import { readDraftId } from './request.ts';
 import { baseSchema } from './schemas.ts';
 
 /** Returns the Desk's refusal as a problem, with the newest version if the request was about an older one. */
@@ -37,16 +37,6 @@ const sent = (c: ApiContext, draft: DraftSummary & { text?: string }) => {
   const { text: _, ...summary } = draft;
   return { ...summary, url: `${readSettings(c.env).site.url}/newsroom/drafts/${draft.id}` };
 };
-
-/** Reads the id of the draft from the address. Throws 404 if it is none. */
-function readDraftId(c: ApiContext): string {
-  const parsed = idSchema.safeParse(c.req.param('draft'));
-  if (parsed.success) return parsed.data;
-  throw new ProblemError(
-    404,
-    'There is no such draft: its id has 32 hexadecimal digits. GET /api/drafts lists them.',
-  );
-}
 
 function readDraftText(c: ApiContext): Promise<string> {
   requireType(c, 'text/markdown');

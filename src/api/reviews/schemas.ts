@@ -1,0 +1,69 @@
+import * as z from 'zod';
+import { DRAFT_STATES } from '../../desk/drafts/draft.ts';
+import { REVIEW_EVENT_KINDS } from '../../desk/reviews/review-event.ts';
+import { time } from '../fields.ts';
+
+export const reviewRequestSchema = z.strictObject({
+  reviewer: z
+    .string()
+    .max(100)
+    .optional()
+    .describe('The name or the id of an editor or admin; left out to ask any of them'),
+});
+
+export const reviewStateSchema = z.strictObject({ state: z.enum(DRAFT_STATES) });
+
+export const reviewSchema = z.strictObject({
+  events: z
+    .array(
+      z.strictObject({
+        kind: z.enum(REVIEW_EVENT_KINDS),
+        version: z.int(),
+        by: z.string(),
+        person: z.string().nullable().describe('null for a program'),
+        at: time,
+        note: z.string().nullable().describe('What has to change, or who was asked'),
+      }),
+    )
+    .describe('What happened, oldest first'),
+  approvals: z.array(
+    z.strictObject({
+      person: z.string(),
+      name: z.string(),
+      version: z.int(),
+      at: time,
+      holds: z.boolean().describe('false if the text has changed since'),
+    }),
+  ),
+});
+
+const offset = z.int().min(0).nullable();
+
+export const newNoteSchema = z.strictObject({
+  start: offset.default(null).describe('Where the passage begins in the text, in UTF-16 code units'),
+  end: offset.default(null).describe('Where it ends. Without both, the note is on the whole draft'),
+  text: z.string(),
+});
+
+export const answerSchema = z.strictObject({ text: z.string() });
+export const resolutionSchema = z.strictObject({ isResolved: z.boolean() });
+
+export const noteListSchema = z.strictObject({
+  notes: z
+    .array(
+      z.strictObject({
+        id: z.int(),
+        thread: z.int().nullable().describe('The note that this one answers; null for the first of a thread'),
+        by: z.string(),
+        at: time,
+        text: z.string(),
+        quote: z.string().describe('The words that the note is about; empty for the whole draft'),
+        position: z
+          .strictObject({ start: z.int(), end: z.int() })
+          .nullable()
+          .describe('Where these words are in the newest version; null if they are gone'),
+        resolved: time.nullable().describe('When the thread was resolved; null if it is open'),
+      }),
+    )
+    .describe('In the order in which they were written'),
+});
