@@ -49,11 +49,13 @@ export function restoreLines(old: string, typed: string, lineBreak = '\n'): stri
     before.map(({ text }) => asShown(text)),
     lines,
   );
-  return lines
+  const restored = lines
     .map((text, index) => {
       const line = before[matches[index] ?? -1];
       const isLast = index === lines.length - 1;
       return (line?.text ?? text) + (isLast ? '' : line?.lineBreak || usual);
     })
     .join('');
+  // A carriage return before an empty line that ends with a line feed would be one break with it.
+  return asShown(restored) === typed ? restored : typed.replaceAll('\n', usual);
 }

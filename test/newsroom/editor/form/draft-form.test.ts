@@ -180,7 +180,7 @@ describe('what is typed into a field', () => {
           expect(text).toContain(comment);
         if (name !== 'articleBody') expect(text.split('---').at(-1)).toBe(ODD.split('---').at(-1));
       }),
-      { numRuns: 25 },
+      { numRuns: 8 },
     );
   });
 });
