@@ -59,8 +59,10 @@ function addressesOf(record: Fields): string[] {
   });
 }
 
-const countWords = (text: string, language: unknown): number => {
+/** Counts the words of an analysis, without the addresses of its links. */
+const countWords = (analysis: string, language: unknown): number => {
   const tag = typeof language === 'string' && /^[A-Za-z]{2,3}\b/.test(language) ? language.slice(0, 2) : 'en';
+  const text = analysis.replaceAll(/\]\([^)\s]*\)/g, '] ');
   let count = 0;
   for (const { isWordLike } of new Intl.Segmenter(tag, { granularity: 'word' }).segment(text))
     if (isWordLike) count++;
