@@ -51,6 +51,7 @@ button,.button{font:600 1rem/1.25 var(--face);display:inline-block;min-height:2.
 button:hover,.button:hover{border-color:var(--ink)}
 button.main,.button.main{background:var(--ink);border-color:var(--ink);color:var(--paper)}
 button.grave,.button.grave{color:var(--red);border-color:currentColor}
+button:disabled{background:var(--ground);border-color:var(--line);color:var(--quiet);cursor:not-allowed}
 button.plain{border:0;background:none;padding:.25rem;min-height:1.5rem;font-weight:400;color:var(--link);text-decoration:underline 1px}
 .actions{display:flex;flex-wrap:wrap;gap:.5rem .75rem;align-items:center;margin:0 0 1rem}
 .fault{color:var(--red);margin:.25rem 0 0}
@@ -91,7 +92,7 @@ del{text-decoration:line-through 2px;text-decoration-color:var(--red)}
 .columns{display:grid;gap:0 2rem;grid-template-columns:minmax(0,1fr)}
 @media (min-width:60rem){.columns{grid-template-columns:repeat(2,minmax(0,1fr))}}
 summary{cursor:pointer;padding:.625rem 0;font-weight:600}
-.entries{padding:0}.entries h3{margin-top:.5rem}
+.entries{padding:0}.entries h3{margin-top:.5rem}.entries .columns{align-items:end}
 .checks{list-style:none;padding:0}.checks li{padding:.25rem 0}.checks label,p>label{font-weight:400}
 .other{border-inline-start:3px solid var(--ai);padding-inline-start:.75rem;margin:.5rem 0}
 .short{width:auto}

@@ -4,11 +4,13 @@ import { toEntry } from '../edition/edition.ts';
 import { fillMessage } from '../language/messages.ts';
 import { directionOf } from '../language/words.ts';
 import { isolateIfUnbalanced } from '../lib/bidi.ts';
+import { toPrintable } from '../lib/characters.ts';
 import type { Site } from '../site.ts';
 import { type Article, withCanonicalUrls } from '../story/article.ts';
 import { feedContentHtml } from './feed-preview.tsx';
 import { renderLayout, siteWords } from './layout.tsx';
 import { StoryArticle } from './story/story.tsx';
+import { stylesheet } from './stylesheet.ts';
 
 /** Renders a preview of a draft in the layout of readers' pages. */
 function renderPreview(site: Site, headline: string, children: Child): string {
@@ -82,28 +84,38 @@ export function renderDraftStoryPage(
   );
 }
 
-/** Renders what a feed reader shows of a draft. */
+/** Renders what a feed reader shows of a draft: its title and its content, without anything of this site around it. */
 export function renderDraftFeedPage(
   draft: Article | undefined,
   missing: readonly string[],
   site: Site,
 ): string {
   const article = draft && withCanonicalUrls(draft);
-  return renderPreview(
-    site,
-    article?.headline ?? '…',
-    <>
-      <Missing missing={missing} />
-      {article ? (
-        <>
-          <h1 lang={article.inLanguage} dir={directionOf(article.inLanguage)}>
-            {article.headline}
-          </h1>
-          <FeedContent article={article} site={site} />
-        </>
-      ) : (
-        ''
-      )}
-    </>,
+  const document = (
+    <html lang={site.language}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="robots" content="noindex" />
+        <title>{article?.headline ?? '…'}</title>
+        <style>{raw(stylesheet)}</style>
+      </head>
+      <body>
+        <main>
+          <Missing missing={missing} />
+          {article ? (
+            <>
+              <h1 lang={article.inLanguage} dir={directionOf(article.inLanguage)}>
+                {article.headline}
+              </h1>
+              <FeedContent article={article} site={site} />
+            </>
+          ) : (
+            ''
+          )}
+        </main>
+      </body>
+    </html>
   );
+  return toPrintable(`<!DOCTYPE html>${document}`);
 }

@@ -1,7 +1,6 @@
 import type { Child } from 'hono/jsx';
 import { directionOf } from '../../language/words.ts';
 import type { FormFault } from './check/check.ts';
-import { labelOf } from './check/field-names.ts';
 import type { Values } from './form/values.ts';
 
 /** What the parts of the form show. */
@@ -54,7 +53,7 @@ function Other({ form, name }: { form: FormState; name: string }) {
   return (
     <div class="other">
       <p class="quiet">Saved by {form.other.by}:</p>
-      <pre class="verbatim" dir="auto">
+      <pre class="verbatim" dir="auto" tabindex={0}>
         {theirs === '' ? '(empty)' : theirs.trim()}
       </pre>
     </div>
@@ -131,7 +130,7 @@ function control(
   if (rows !== undefined) {
     // The HTML parser drops a line break right after the tag.
     return (
-      <textarea {...shared} rows={rows}>
+      <textarea {...shared} rows={Math.min(24, Math.max(rows, value.split('\n').length))}>
         {`\n${value}`}
       </textarea>
     );
@@ -144,6 +143,3 @@ function control(
     <input type={type} {...(kind === 'number' ? { inputmode: 'numeric' } : {})} value={value} {...shared} />
   );
 }
-
-/** Returns the label of a field as the form's messages say it. */
-export const nameOf = (field: string): string => labelOf(field) ?? field;

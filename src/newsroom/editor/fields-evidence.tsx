@@ -57,9 +57,7 @@ export function EvidenceList({ form, check }: { form: FormState; check: Check })
               <p id={`verdict-${place}`} class="quiet" hidden={verdict === undefined}>
                 {verdict?.words ?? ''}
               </p>
-              <details
-                open={[name('quote.prefix'), name('quote.suffix')].some((each) => state.values[each] !== '')}
-              >
+              <details open={state.other !== undefined}>
                 <summary>Words around the quote</summary>
                 <Field form={state} name={name('quote.prefix')} label="Words before it" rows={1} />
                 <Field form={state} name={name('quote.suffix')} label="Words after it" rows={1} />

@@ -22,6 +22,10 @@ const FREE = [
 ] as const;
 
 const MORE = [
+  'author',
+  'inLanguage',
+  'kind',
+  'isAccessibleForFree',
   'publisher.url',
   'publisher.ownership',
   'quote.prefix',
@@ -35,25 +39,15 @@ function SourceFields({ form, place }: { form: FormState; place: number | string
   const field = (own: string, label: string, hint?: string) => (
     <Field form={form} name={name(own)} label={label} hint={hint} />
   );
-  const hasMore = MORE.some((own) => form.values[name(own)] !== '' || form.faults.has(name(own)));
+  const needsLook = form.other !== undefined || MORE.some((own) => form.faults.has(name(own)));
   return (
     <>
+      {field('url', 'Address')}
       <div class="columns">
-        {field('url', 'Address', 'https://…')}
         {field('name', 'Title')}
         {field('publisher.name', 'Publisher')}
-        <Field
-          form={form}
-          name={name('author')}
-          label="Authors"
-          hint="One on a line; an address may follow the name"
-          rows={1}
-        />
-        {field('datePublished', 'Date', '2026-03-04, 2026-03 or 2026')}
-        {field('inLanguage', 'Language', 'Its code: en, de, zh')}
-        <Field form={form} name={name('kind')} label="Kind" options={KINDS} />
-        <Field form={form} name={name('isAccessibleForFree')} label="Free to read" options={FREE} />
       </div>
+      {field('datePublished', 'Date', '2026-03-04, 2026-03 or 2026')}
       {form.values.isBasedOn === 'chosen' ? (
         <p>
           <input type="hidden" name={name('isBasedOn')} value="" />
@@ -71,10 +65,22 @@ function SourceFields({ form, place }: { form: FormState; place: number | string
         ''
       )}
       <Field form={form} name={name('quote.exact')} label="Words that are quoted from it" rows={2} />
-      <details open={hasMore}>
+      <details open={needsLook}>
         <summary>More about this source</summary>
+        <div class="columns">
+          <Field form={form} name={name('kind')} label="Kind" options={KINDS} />
+          <Field form={form} name={name('isAccessibleForFree')} label="Free to read" options={FREE} />
+          {field('inLanguage', 'Language', 'Its code: en, de, zh')}
+          {field('accessed', 'Read on', '2026-03-04')}
+        </div>
+        <Field
+          form={form}
+          name={name('author')}
+          label="Authors"
+          hint="One on a line; an address may follow the name"
+          rows={1}
+        />
         {field('archivedAt', 'Archived copy', 'The address of a copy that stays')}
-        {field('accessed', 'Read on', '2026-03-04')}
         <Field form={form} name={name('quote.prefix')} label="Words before the quote" rows={1} />
         <Field form={form} name={name('quote.suffix')} label="Words after the quote" rows={1} />
         {field('publisher.url', 'Publisher’s address')}
@@ -117,8 +123,6 @@ export function SourceList({ form }: { form: FormState }) {
   );
 }
 
-const STATES = { right: 'good', unlisted: '', invalid: 'bad' } as const;
-
 /** The citations of the analysis, and how often each source is cited. */
 export function Citations({ check }: { check: Check }) {
   const cited = [
@@ -129,10 +133,10 @@ export function Citations({ check }: { check: Check }) {
     <div id="citations">
       {cited.length === 0 ? <p class="quiet">The analysis cites nothing yet.</p> : ''}
       <ul class="rows">
-        {cited.map(({ url, label, uses, state, words }) => (
+        {cited.map(({ url, label, uses, words }) => (
           <li>
-            <bdi>{label}</bdi> <span class={`state ${STATES[state]}`}>{state}</span> {words} Cited{' '}
-            {uses === 1 ? 'once' : `${uses} times`}. <span class="quiet">{url}</span>
+            <bdi>{label}</bdi>: {words} Cited {uses === 1 ? 'once' : `${uses} times`}.{' '}
+            <span class="quiet">{url}</span>
           </li>
         ))}
       </ul>

@@ -93,7 +93,7 @@ export function renderDraftText(c: NewsroomContext, page: TextPage): Response | 
           {other ? (
             <section class="other" aria-labelledby="other-title">
               <h2 id="other-title">Saved by {other.by}</h2>
-              <pre class="verbatim" dir="auto">
+              <pre class="verbatim" dir="auto" tabindex={0}>
                 {asShown(other.text)}
               </pre>
               <p>

@@ -79,7 +79,7 @@ export async function showVersion(c: NewsroomContext): Promise<Response> {
               What changed from version {before.version} to version {after.version}
             </h3>
             {runs.some(({ kind }) => kind !== 'same') ? (
-              <pre class="verbatim" dir="auto">
+              <pre class="verbatim" dir="auto" tabindex={0}>
                 {runs.map(({ kind, text }) => {
                   if (kind === 'same') return text;
                   const Mark = kind === 'added' ? 'ins' : 'del';
@@ -99,7 +99,7 @@ export async function showVersion(c: NewsroomContext): Promise<Response> {
           ''
         )}
         <h3>The whole text</h3>
-        <pre class="verbatim" dir="auto">
+        <pre class="verbatim" dir="auto" tabindex={0}>
           {asShown(shown.text)}
         </pre>
         {version === draft.version ? (
