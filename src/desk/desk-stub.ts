@@ -23,6 +23,7 @@ export const draftsOf = (env: DeskEnv) => roomOf(env, 'drafts');
 export const reviewsOf = (env: DeskEnv) => roomOf(env, 'reviews');
 export const notesOf = (env: DeskEnv) => roomOf(env, 'notes');
 export const invitationsOf = (env: DeskEnv) => roomOf(env, 'invitations');
+export const passkeysOf = (env: DeskEnv) => roomOf(env, 'passkeys');
 export const sessionsOf = (env: DeskEnv) => roomOf(env, 'sessions');
 export const mediaOf = (env: DeskEnv) => roomOf(env, 'media');
 export const previewsOf = (env: DeskEnv) => roomOf(env, 'previews');

@@ -170,7 +170,7 @@ CREATE TABLE session (
   agent TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX session_person ON session (person);
-CREATE TABLE challenge (challenge TEXT PRIMARY KEY, person TEXT, expires INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE spent_challenge (challenge TEXT PRIMARY KEY, expires INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE draft (
   id TEXT PRIMARY KEY,
   name TEXT NOT NULL,

@@ -1,9 +1,12 @@
+import { KeyValueTable } from '../lib/key-value-table.ts';
 import type { NewsroomSettings } from '../site-schema.ts';
 import { DraftTable } from './drafts/draft-table.ts';
 import { Drafts } from './drafts/drafts.ts';
 import { StoryLists } from './lists/story-lists.ts';
 import { Media } from './media/media.ts';
+import { Challenges } from './people/challenges.ts';
 import { Invitations } from './people/invitations.ts';
+import { Passkeys } from './people/passkeys.ts';
 import { People } from './people/people.ts';
 import { Sessions } from './people/sessions.ts';
 import { Previews } from './previews.ts';
@@ -24,6 +27,11 @@ export function makeRooms(
     people,
     sessions,
     invitations: new Invitations(sql, people, sessions),
+    passkeys: new Passkeys(sql, {
+      people,
+      sessions,
+      challenges: new Challenges(sql, new KeyValueTable(sql)),
+    }),
     drafts,
     reviews: new Reviews(sql, { table, drafts, people, notifications, policy }),
     notes: new Notes(sql, table, drafts),

@@ -12,6 +12,7 @@ import { addPictureRoutes } from './pictures/routes.tsx';
 import { addScheduleRoutes } from './schedule/schedule.tsx';
 import { newsroomHeaders } from './security.ts';
 import { addInvitationRoutes } from './sign-in/invitation.tsx';
+import { addPasskeyRoutes } from './sign-in/passkeys.ts';
 import { addSignInRoutes } from './sign-in/sign-in.tsx';
 import { renderSignedOut } from './signed-out.tsx';
 import { addStoryRoutes } from './stories/routes.ts';
@@ -52,6 +53,7 @@ addEditorRoutes(newsroom);
 addPictureRoutes(newsroom);
 addInvitationRoutes(newsroom);
 addSignInRoutes(newsroom);
+addPasskeyRoutes(newsroom);
 addAccountRoutes(newsroom);
 
 newsroom.get('/newsroom', (c) =>

@@ -3,6 +3,7 @@ import { type Newsroom, newsroomOrigin } from '../context.ts';
 import { renderNewsroom } from '../layout.tsx';
 import { writeSessionCookie } from '../session-cookie.ts';
 import { destinationOf } from './destination.ts';
+import { PasskeyButton } from './passkey-button.tsx';
 
 export function addSignInRoutes(newsroom: Newsroom): void {
   newsroom.get('/newsroom/sign-in', (c) => {
@@ -10,8 +11,12 @@ export function addSignInRoutes(newsroom: Newsroom): void {
     if (c.get('person')) return c.redirect(then, 303);
     return renderNewsroom(c, {
       title: 'Sign in',
+      scripts: ['passkeys'],
       children: (
         <>
+          <PasskeyButton c={c} action="sign-in" destination={then}>
+            Sign in with a passkey
+          </PasskeyButton>
           <h2>You have no passkey, or have lost it</h2>
           <p>Ask an admin of the newsroom for a link. It signs you in once; then you can add a passkey.</p>
           <p class="quiet">

@@ -1,0 +1,27 @@
+// Browsers and systems by their tokens in User-Agent. The first that fits counts, because browsers imitate each other.
+const BROWSERS = [
+  [/\bEdg(A|iOS)?\//, 'Edge'],
+  [/\bOPR\//, 'Opera'],
+  [/\bSamsungBrowser\//, 'Samsung Internet'],
+  [/\b(Firefox|FxiOS)\//, 'Firefox'],
+  [/\b(Chrome|CriOS)\//, 'Chrome'],
+  [/\bSafari\//, 'Safari'],
+] as const;
+const SYSTEMS = [
+  [/\biPhone\b/, 'iPhone'],
+  [/\biPad\b/, 'iPad'],
+  [/\bAndroid\b/, 'Android'],
+  [/\bCrOS\b/, 'ChromeOS'],
+  [/\bWindows\b/, 'Windows'],
+  [/\bMac OS X\b/, 'macOS'],
+  [/\bLinux\b/, 'Linux'],
+] as const;
+
+const find = (agent: string, names: readonly (readonly [RegExp, string])[]) =>
+  names.find(([token]) => token.test(agent))?.[1];
+
+/** Returns a browser by its User-Agent as people know it: "Firefox on Windows". */
+export function agentName(agent: string): string {
+  const [browser, system] = [find(agent, BROWSERS), find(agent, SYSTEMS)];
+  return browser && system ? `${browser} on ${system}` : (browser ?? system ?? 'An unknown browser');
+}

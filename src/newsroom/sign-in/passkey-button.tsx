@@ -1,0 +1,40 @@
+import { type NewsroomContext, newsroomOrigin } from '../context.ts';
+
+/** A button of the script of passkeys, which shows it; and what to do where passkeys do not work. */
+export function PasskeyButton({
+  c,
+  action,
+  destination,
+  children,
+}: {
+  c: NewsroomContext;
+  action: 'sign-in' | 'add';
+  destination?: string;
+  children: string;
+}) {
+  const url = new URL(newsroomOrigin(c));
+  if (/^[\d.]+$|^\[/.test(url.hostname)) {
+    url.hostname = 'localhost';
+    return (
+      <p>
+        Passkeys do not work at an IP address. Open the newsroom at{' '}
+        <a href={`${url.origin}/newsroom/account`}>{url.origin}</a> instead.
+      </p>
+    );
+  }
+  return (
+    <>
+      <div data-passkey={action} data-destination={destination} hidden>
+        <p>
+          <button class="main" type="button">
+            {children}
+          </button>
+        </p>
+        <p role="status" />
+      </div>
+      <noscript>
+        <p>Passkeys need JavaScript, which this browser does not run. Links sign in without it.</p>
+      </noscript>
+    </>
+  );
+}
