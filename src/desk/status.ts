@@ -15,7 +15,23 @@ export const rebuildStatusSchema = z.strictObject({
 
 const troubleSchema = z.strictObject({ at: time, what: z.string() });
 
+/** What can need attention. */
+export const ATTENTION_KINDS = [
+  'alarm',
+  'scheduled job',
+  'waiting writes',
+  'failing writes',
+  'failing cards',
+  'announcements',
+  'deliveries',
+  'broken signing key',
+  'lost signing key',
+  'failing backup',
+  'late backup',
+] as const;
+
 const attentionSchema = z.strictObject({
+  kind: z.enum(ATTENTION_KINDS),
   what: z.string().describe('What is wrong, and what it does to readers'),
   next: z.string().describe('What to do'),
 });

@@ -3,6 +3,7 @@ import { RegExpRouter } from 'hono/router/reg-exp-router';
 import { loggerOf, REQUEST_ID_HEADER, requestId } from '../lib/log.ts';
 import { readSettings } from '../settings.ts';
 import { checkOrigin, findPerson } from './access.ts';
+import { addAttentionRoutes } from './attention/attention.tsx';
 import { isForm, type Newsroom, type NewsroomContext, NewsroomError, wantsJson } from './context.ts';
 import { addDraftRoutes } from './drafts/routes.tsx';
 import { addEditorRoutes } from './editor/routes.tsx';
@@ -62,6 +63,7 @@ newsroom.get('/newsroom', (c) =>
 
 addStoryRoutes(newsroom);
 addScheduleRoutes(newsroom);
+addAttentionRoutes(newsroom);
 
 /** Makes the response to a request that failed. */
 function failed(c: NewsroomContext, { status, title, detail }: NewsroomError): Response | Promise<Response> {

@@ -81,12 +81,12 @@ mark{background:none;color:inherit;text-decoration:underline 2px;font-weight:700
 .short button{margin-bottom:1rem}
 .difference{white-space:pre-line;font-family:var(--book);max-width:45rem}
 @media (min-width:40rem){.three{display:grid;gap:0 1.5rem;grid-template-columns:repeat(3,minmax(0,1fr))}.terms>div{grid-template-columns:11rem minmax(0,1fr)}}
-.calendar ul{list-style:none;padding:0;margin:0}.calendar li{margin:0 0 .5rem;line-height:1.35}
+.calendar ul{list-style:none;padding:0;margin:0}.calendar li>.quiet{display:block}.calendar li{margin:0 0 .5rem;line-height:1.35}
 .calendar .day{margin:0 0 .25rem}
 .calendar .day a{display:inline-block;min-width:1.75rem;padding:.125rem 0;color:inherit}
 .calendar .day [aria-current]{font-weight:700;box-shadow:inset 0 -3px var(--ink)}
 @media (max-width:59.99rem){.calendar,.calendar tbody,.calendar tr,.calendar td{display:block}.calendar thead,.calendar .empty,.calendar .number{display:none}.calendar .date{font-weight:600}}
-@media (min-width:60rem){.calendar{table-layout:fixed}.calendar td{height:6rem;font-size:.9375rem}.calendar .date{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}.calendar .other .day{color:var(--quiet)}}
+@media (min-width:60rem){.calendar{table-layout:fixed}.calendar td{height:6rem;font-size:.9375rem}.calendar .date{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}.calendar .beyond .day{color:var(--quiet)}}
 ins{text-decoration:underline 2px;text-decoration-color:var(--green)}
 del{text-decoration:line-through 2px;text-decoration-color:var(--red)}
 .columns{display:grid;gap:0 2rem;grid-template-columns:minmax(0,1fr)}

@@ -67,7 +67,7 @@ function DayCell({ day, month, today, zone, found: { count, stories } }: DayPart
   const isToday = day === today;
   const classes = [
     ...(count === 0 && !isToday ? ['empty'] : []),
-    ...(day.startsWith(month) ? [] : ['other']),
+    ...(day.startsWith(month) ? [] : ['beyond']),
   ];
   const rest = count - stories.length;
   return (
@@ -116,9 +116,9 @@ async function showMonth(c: NewsroomContext, month: string, today: string): Prom
     children: (
       <>
         <Steps
-          before={{ query: `?month=${before}`, name: `Before: ${formatMonth(before)}` }}
+          before={{ query: `?month=${before}`, name: `Previous: ${formatMonth(before)}` }}
           now={{ query: '', name: 'This month' }}
-          after={{ query: `?month=${after}`, name: `After: ${formatMonth(after)}` }}
+          after={{ query: `?month=${after}`, name: `Next: ${formatMonth(after)}` }}
         />
         {scheduled ? (
           ''
@@ -168,9 +168,9 @@ async function showDay(c: NewsroomContext, day: string, today: string): Promise<
     children: (
       <>
         <Steps
-          before={{ query: `?day=${before}`, name: `Before: ${formatDay(before)}` }}
+          before={{ query: `?day=${before}`, name: `Previous: ${formatDay(before)}` }}
           now={{ query: `?day=${today}`, name: 'Today' }}
-          after={{ query: `?day=${after}`, name: `After: ${formatDay(after)}` }}
+          after={{ query: `?day=${after}`, name: `Next: ${formatDay(after)}` }}
         />
         <p>
           <a href={schedulePath(`?month=${day.slice(0, 7)}`)}>All of {formatMonth(day.slice(0, 7))}</a>

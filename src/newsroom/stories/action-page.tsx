@@ -117,7 +117,7 @@ export function refusedBecause(
     status,
     text: (
       <p>
-        Nothing was changed, because <bdi>{current.who}</bdi> made revision {current.revision} at {at}, and
+        Nothing was changed, because <bdi>{current.who}</bdi> made revision {current.revision} on {at}, and
         you looked at revision {seen}.{' '}
         <a href={storyPath(row.slug, `/compare?from=${seen}&to=${current.revision}`)}>See what changed</a>. If
         you still mean it, send this again.
