@@ -1,5 +1,5 @@
 import type { Draft } from '../../desk/drafts/draft.ts';
-import { nameZone } from '../times.ts';
+import { nameZone, readFormTime } from '../times.ts';
 import { Field, type FormState } from './field.tsx';
 import { Rows } from './fields-rows.tsx';
 import { CORRECTION_FIELDS } from './form/field-list.ts';
@@ -12,17 +12,31 @@ function TimeFields({
   name,
   label,
   hint,
+  zone,
 }: {
   form: FormState;
   name: string;
   label: string;
   hint: string;
+  zone: string;
 }) {
+  const [day = '', time = ''] = [form.values[`${name}.day`], form.values[`${name}.time`]];
+  const read = day === '' || time === '' ? undefined : readFormTime({ day, time }, zone);
   return (
-    <div class="columns">
-      <Field form={form} name={`${name}.day`} label={`${label}: day`} hint={hint} kind="date" />
-      <Field form={form} name={`${name}.time`} label={`${label}: time`} kind="time" />
-    </div>
+    <>
+      <div class="columns">
+        <Field form={form} name={`${name}.day`} label={`${label}: day`} hint={hint} kind="date" />
+        <Field form={form} name={`${name}.time`} label={`${label}: time`} kind="time" />
+      </div>
+      {read?.ok && 'second' in read ? (
+        <p class="quiet">
+          Clocks go back that day and show {time} twice. The first is meant; write the second, {read.second},
+          into the text if you mean that one.
+        </p>
+      ) : (
+        ''
+      )}
+    </>
   );
 }
 
@@ -48,6 +62,7 @@ export function ScheduleFields({
       <TimeFields
         form={form}
         name="datePublished"
+        zone={zone}
         label="Publication"
         hint={`A time in the future schedules the story. ${times}`}
       />
@@ -56,6 +71,7 @@ export function ScheduleFields({
           <TimeFields
             form={form}
             name="dateModified"
+            zone={zone}
             label="Last change"
             hint={`When what the story says was last changed. ${times}`}
           />
@@ -78,6 +94,7 @@ export function ScheduleFields({
                   <TimeFields
                     form={state}
                     name={`correction.${place}.datePublished`}
+                    zone={zone}
                     label="Date"
                     hint={times}
                   />

@@ -49,7 +49,10 @@ export const formContext = (c: NewsroomContext): FormContext => ({
 });
 
 export const checkText = (c: NewsroomContext, text: string, name: string): Check =>
-  checkDraft(text, name, c.get('site').evidence);
+  checkDraft(text, name, {
+    policy: c.get('site').evidence,
+    zone: readSettings(c.env).newsroom.timeZone,
+  });
 
 /** Reads a text whose front matter can be read; undefined otherwise. */
 export function readableFile(text: string): AuthorFile | undefined {

@@ -54,7 +54,9 @@ function Evidence({ check }: { check: Check }) {
     <>
       <h2>Evidence</h2>
       <p>
-        {`${check.groundings.length - open.length} of ${check.groundings.length} passages of the TL;DR have words of a source that bear them.`}
+        {open.length === 0
+          ? 'Every statement of the TL;DR has words of a source that bear it.'
+          : `${check.groundings.length - open.length} of ${check.groundings.length} statements of the TL;DR have words of a source that bear them.`}
       </p>
       <ul>
         {open.map(({ claim, words }) => (

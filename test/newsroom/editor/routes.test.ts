@@ -168,6 +168,21 @@ describe('the form', () => {
     expect((await find()).version).toBe(3);
   });
 
+  test('is shown again with what was typed if that is too long to be kept', async () => {
+    const { document } = await page();
+    const response = await save({
+      ...fieldsOf(document),
+      headline: 'Kept',
+      articleBody: 'word '.repeat(400_000),
+    });
+    expect(response.status).toBe(413);
+    const again = parseHTML(await response.text()).document;
+    expect(fieldsOf(again).headline).toEqual(['Kept']);
+    expect(fieldsOf(again).articleBody?.[0]).toHaveLength(2_000_000);
+    expect(again.querySelector('.said.wrong')?.textContent).toContain('1,000,000');
+    expect((await find()).text).toBe(sample);
+  });
+
   test('answers a script as JSON', async () => {
     const { document } = await page();
     const fields = fieldsOf(document);

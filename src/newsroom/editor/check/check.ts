@@ -2,8 +2,10 @@ import { checkEvidence, type EvidencePolicy } from '../../../story/evidence-poli
 import type { Fault } from '../../../story/parse/fault.ts';
 import { readAuthorFile } from '../../../story/parse/front-matter.ts';
 import { parseStoryFile } from '../../../story/parse/parse.ts';
+import { readFormTime } from '../../times.ts';
 import { valueAt } from '../form/field-list.ts';
 import { listEntries } from '../form/source-list.ts';
+import { showTime } from '../form/times.ts';
 import type { Fields } from '../form/values.ts';
 import {
   type CheckedCitation,
@@ -38,12 +40,22 @@ export interface Check {
   counts: { words: number; citations: number; sources: number; claims: number };
 }
 
-function toFormFault({ field, rule, value, line }: Fault, record: Fields): FormFault {
+/** Returns why a day and a time that were typed are no time, such as one that clocks skip; undefined for any other field. */
+function whyNoTime(name: string, record: Fields, zone: string): string | undefined {
+  const [, place, field] = /^(?:correction\.(\d+)\.)?(\w+)\.day$/.exec(name) ?? [];
+  if (field === undefined) return undefined;
+  const entry = place === undefined ? record : Reflect.get(Object(record.correction), place);
+  const { 't.day': day = '', 't.time': time = '' } = showTime('t', valueAt(entry, field), zone);
+  const read = day === '' || time === '' ? undefined : readFormTime({ day, time }, zone);
+  return read && !read.ok ? `cannot be read. ${read.detail}` : undefined;
+}
+
+function toFormFault({ field, rule, value, line }: Fault, record: Fields, zone: string): FormFault {
   const name = formField(field, record);
   return {
     field: name,
     label: labelOf(name) ?? (field === '' ? 'The text' : `“${field}”`),
-    rule: plainRule(rule),
+    rule: whyNoTime(name, record, zone) ?? plainRule(rule),
     ...(value === undefined ? {} : { value }),
     ...(line === undefined ? {} : { line }),
   };
@@ -69,15 +81,19 @@ const countWords = (analysis: string, language: unknown): number => {
   return count;
 };
 
-/** Checks the text of a draft. `name` is its slug if the text has none. */
-export function checkDraft(text: string, name: string, policy: EvidencePolicy): Check {
+/** Checks the text of a draft. `name` is its slug if the text has none; `zone` is the newsroom's time zone. */
+export function checkDraft(
+  text: string,
+  name: string,
+  { policy, zone }: { policy: EvidencePolicy; zone: string },
+): Check {
   const parsed = parseStoryFile(text, name);
   const file = readAuthorFile(text);
   const record = file.ok ? file.record : {};
   const required = parsed.ok
     ? checkEvidence(parsed.value, policy, parsed.lines.locate).faults
     : parsed.faults;
-  const faults = required.map((fault) => toFormFault(fault, record));
+  const faults = required.map((fault) => toFormFault(fault, record, zone));
   const body = file.ok ? file.parts.body : '';
   const cited = findCitations(body);
   const uses = countUses(cited);

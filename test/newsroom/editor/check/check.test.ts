@@ -3,7 +3,7 @@ import { renderStoryFile } from '../../../../src/export/markdown.ts';
 import { checkDraft } from '../../../../src/newsroom/editor/check/check.ts';
 import { fullStory } from '../../../samples.ts';
 
-const check = (text: string) => checkDraft(text, 'a-draft', 'warn');
+const check = (text: string) => checkDraft(text, 'a-draft', { policy: 'warn', zone: 'Europe/Berlin' });
 
 test('faults stand at the fields of the form, in an editor’s words', () => {
   const { faults } = check(
@@ -57,4 +57,11 @@ test('evidence and citations are checked whatever else is wrong', () => {
 test('a story with everything has no faults, and a text without a head one with its line', () => {
   expect(check(renderStoryFile(fullStory)).faults).toEqual([]);
   expect(check('Words').faults).toMatchObject([{ field: '', label: 'The text', line: 1 }]);
+});
+
+test('a time that clocks skip is refused with the reason', () => {
+  const { faults } = check('---\ndatePublished: 2026-03-29 02:30\n---\n\nSo.');
+  expect(faults.find(({ field }) => field === 'datePublished.day')?.rule).toMatch(
+    /^cannot be read\. There is no 02:30 on Sunday/,
+  );
 });
