@@ -1,7 +1,7 @@
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import type { FormState } from './field.tsx';
-import { placesOf, type Values } from './form/values.ts';
+import { placesOf, type Values, valuesUnder } from './form/values.ts';
 
 // Lists of the form. Their rows can be added, moved and removed by buttons, with or without a script.
 
@@ -61,6 +61,33 @@ function Row({
   );
 }
 
+/** The entries that only somebody else's version has. */
+function OtherRows({ form, list, noun }: { form: FormState; list: string; noun: string }) {
+  if (!form.other) return '';
+  const { by, values } = form.other;
+  const own = placesOf(form.values, list);
+  return (
+    <>
+      {placesOf(values, list)
+        .filter((place) => !own.includes(place))
+        .map((place) => (
+          <div class="other">
+            <p class="quiet">
+              {noun} {place + 1}, saved by {by}:
+            </p>
+            <ul>
+              {Object.values(valuesUnder(values, `${list}.${place}`))
+                .filter((value) => value.trim() !== '')
+                .map((value) => (
+                  <li dir="auto">{value.trim()}</li>
+                ))}
+            </ul>
+          </div>
+        ))}
+    </>
+  );
+}
+
 export function Rows({ form, list, noun, fields, render }: RowsProps) {
   const places = placesOf(form.values, list);
   const template = withNewRow({}, list, fields);
@@ -77,6 +104,7 @@ export function Rows({ form, list, noun, fields, render }: RowsProps) {
           </Row>
         ))}
       </ol>
+      <OtherRows form={form} list={list} noun={noun} />
       <template data-row-of={list}>
         {raw(
           String(

@@ -35,6 +35,17 @@ export function DraftHeader({
   ] as const;
   return (
     <>
+      {draft.discarded ? (
+        <form class="said wrong" method="post" action={`${path}/restore`}>
+          This draft was discarded on {formatTime(draft.discarded, zone)}. It cannot be changed until it is
+          restored.{' '}
+          <button class="plain" type="submit">
+            Restore it
+          </button>
+        </form>
+      ) : (
+        ''
+      )}
       <p>
         <span class="state">{draft.state}</span>{' '}
         {draft.base ? (

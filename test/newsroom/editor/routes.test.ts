@@ -155,13 +155,19 @@ describe('the form', () => {
   test('shows what was typed beside what somebody else has saved, and merges nothing', async () => {
     const { document } = await page();
     const bob = await signIn('Bob Ray', 'editor');
-    const theirs = { ...fieldsOf(document), headline: 'Bob’s headline', action: 'save' };
+    const theirs = {
+      ...fieldsOf(document),
+      headline: 'Bob’s headline',
+      'source.9.url': 'https://bob.example/',
+      action: 'save',
+    };
     await bob.post(`/newsroom/drafts/${id}`, theirs);
     const response = await save({ ...fieldsOf(document), headline: 'Ann’s headline' });
     expect(response.status).toBe(409);
     const { document: both } = parseHTML(await response.text());
     expect(fieldsOf(both).headline).toEqual(['Ann’s headline']);
     expect(both.querySelector('.other')?.textContent).toMatch(/Bob Ray.*Bob’s headline/s);
+    expect(both.querySelector('[data-list=source] ~ .other')?.textContent).toContain('https://bob.example/');
     expect((await find()).headline).toBe('Bob’s headline');
     await save(fieldsOf(both));
     expect((await find()).headline).toBe('Ann’s headline');
@@ -249,6 +255,9 @@ test('a draft is discarded, and that is undone', async () => {
   const { document } = parseHTML(await list.text());
   expect(document.querySelector('.said form')?.getAttribute('action')).toBe(`/newsroom/drafts/${id}/restore`);
   expect(document.querySelector(`.rows a[href$="${id}"]`)).toBeNull();
+  expect((await page()).document.querySelector('form.said')?.textContent).toContain(
+    'This draft was discarded',
+  );
   await ann.post(`/newsroom/drafts/${id}/restore`, {});
   expect((await find()).discarded).toBeNull();
 });
