@@ -8,6 +8,23 @@ import { ann } from '../actors.ts';
 import { bind } from '../bind.ts';
 import fc from '../draw.ts';
 import { desk, drain, drainCards, read, reopen } from '../newsroom.ts';
+
+/** The tables that came with the newsroom in a browser. */
+const NEWSROOM_TABLES = [
+  'person',
+  'passkey',
+  'invitation',
+  'session',
+  'spent_challenge',
+  'draft',
+  'draft_version',
+  'draft_author',
+  'review_event',
+  'note_on_draft',
+  'media',
+  'notification',
+];
+
 import {
   formats,
   idOf,
@@ -389,6 +406,9 @@ test('a newsroom of a version without archives gets them from the scheduled job'
       'DROP TABLE seal',
       'DROP TABLE signing_key',
       'ALTER TABLE story DROP COLUMN first',
+      ...NEWSROOM_TABLES.map((table) => `DROP TABLE ${table}`),
+      'ALTER TABLE revision DROP COLUMN wrote',
+      'ALTER TABLE revision DROP COLUMN approved',
       'DROP INDEX outbox_soon',
       'DROP INDEX outbox_cards',
       'CREATE INDEX outbox_due ON outbox (due)',
