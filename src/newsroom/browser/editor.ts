@@ -1,7 +1,7 @@
 import type { SaveOutcome } from './editor/answers.ts';
 import { showCheck, startChecks } from './editor/check.ts';
 import { showConflict } from './editor/conflict.ts';
-import { element, timeOf } from './editor/elements.ts';
+import { actionOf, element, timeOf } from './editor/elements.ts';
 import { startEvidence } from './editor/evidence.ts';
 import { type Fields, readFields, readLoadedFields } from './editor/fields.ts';
 import { KeptTexts } from './editor/kept-text.ts';
@@ -91,7 +91,7 @@ function start(form: HTMLFormElement): void {
   };
   const loaded = readLoadedFields(form);
   const version = Object.fromEntries(loaded).version ?? '';
-  const saver = new Saver({ url: form.action, version, loaded, read, kept, page, ended, waiting });
+  const saver = new Saver({ url: actionOf(form), version, loaded, read, kept, page, ended, waiting });
 
   const check = startChecks(`${draft}/check`, form, read);
   const changed = () => {

@@ -15,7 +15,7 @@ const escapeText = (text: string) =>
 
 /** A row of a source or of evidence. */
 const row = (list: string, index: number | string, fields: string): string => `<li data-row="${index}">
-<p>${list} <span data-number>${Number(index) + 1 || ''}</span> <span data-uses hidden></span></p>${fields}
+<h3>${list === 'source' ? 'Source' : 'Evidence'} <span data-number>${Number(index) + 1 || ''}</span> <span data-uses hidden></span></h3>${fields}
 <p id="verdict-${index}" hidden></p>
 <div class="actions"><button name="action" value="remove-${list}-${index}" data-remove="${list}">Remove</button></div></li>`;
 
@@ -106,6 +106,8 @@ ${LISTS}<p id="faults" class="fault" hidden></p><div id="citations"></div>
       json(200, { version, by, others, at: new Date().toISOString() });
     } else if (pathname.endsWith('/check')) {
       json(200, { faults: [], groundings: [], citations: [], sources: [], ...this.check });
+    } else if (pathname !== '/newsroom/drafts/1') {
+      json(404, { detail: 'There is no such page.' });
     } else if (request.method === 'POST') {
       let body = '';
       for await (const part of request) body += part;

@@ -6,7 +6,7 @@ const passage = ([before, changed, after]: Parts): HTMLElement =>
   element(
     'div',
     { className: 'verbatim', dir: 'auto', tabIndex: 0 },
-    before,
+    before || changed || after ? before : '(empty)',
     ...(changed ? [element('mark', {}, changed)] : []),
     after,
   );

@@ -27,11 +27,21 @@ export const timeOf = (iso: string): HTMLTimeElement =>
     }),
   );
 
-/** Returns what the page calls a field: the text of its label. */
+const textOf = (element: Element | null | undefined): string =>
+  element?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
+
+/** Returns what the page calls a field: its label, for a field in a row of a list with the row before it: `Source 2: Title`. */
 export function labelOf(form: HTMLFormElement, name: string): string {
-  const field = form.elements.namedItem(name);
-  const [first] = field instanceof RadioNodeList ? field : [field];
-  const [label] = (first as HTMLInputElement | null)?.labels ?? [];
-  const [text] = label?.childNodes ?? [];
-  return text?.textContent?.trim() || name;
+  const [, list, row, end] = /^(\w+)\.(\d+)\.(.+)$/.exec(name) ?? [];
+  // Rows may be gone from the page, or not there yet.
+  const template = form.querySelector<HTMLTemplateElement>(`template[data-row-of="${list}"]`)?.content;
+  if (template && row !== undefined) {
+    const label = textOf(template.querySelector(`label[for="${list}.{index}.${end}"]`)) || end;
+    return `${textOf(template.querySelector('h3')) || list} ${Number(row) + 1}: ${label}`;
+  }
+  return textOf(form.querySelector(`label[for="${name}"]`)) || name;
 }
+
+/** Returns where a form is sent. A button called `action` hides the property of that name. */
+export const actionOf = (form: HTMLFormElement): string =>
+  new URL(form.getAttribute('action') ?? '', location.href).href;

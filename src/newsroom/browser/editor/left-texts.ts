@@ -1,7 +1,7 @@
 import { sendSave } from './answers.ts';
 import { comparison } from './comparison.ts';
 import { showConflict } from './conflict.ts';
-import { element, timeOf } from './elements.ts';
+import { actionOf, element, timeOf } from './elements.ts';
 import { type Fields, isSame, toBody, withValues } from './fields.ts';
 import type { KeptText, KeptTexts } from './kept-text.ts';
 import { askChoice, type Status } from './notices.ts';
@@ -17,7 +17,10 @@ interface Parts {
 /** Saves a text that was left behind, and opens the page anew with it. */
 async function putBack(parts: Parts, key: string, text: KeptText, version = text.version): Promise<void> {
   const { form, status, kept } = parts;
-  const outcome = await sendSave(form.action, toBody(withValues(text.fields, { version, action: 'save' })));
+  const outcome = await sendSave(
+    actionOf(form),
+    toBody(withValues(text.fields, { version, action: 'save' })),
+  );
   if (outcome.kind === 'saved') {
     kept.forget(key);
     location.reload();
