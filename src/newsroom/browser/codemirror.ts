@@ -21,12 +21,18 @@ const highlighting = HighlightStyle.define([
   { tag: tags.definition(tags.propertyName), fontWeight: 'bold' },
 ]);
 
-const theme = EditorView.theme({
-  '&': { border: '1px solid', borderRadius: '4px', backgroundColor: 'Field', color: 'FieldText' },
-  '&.cm-focused': { outline: '3px solid Highlight', outlineOffset: '1px' },
-  '.cm-scroller': { fontFamily: 'inherit', lineHeight: '1.5', minHeight: '12rem', maxHeight: '75vh' },
-  '.cm-content': { caretColor: 'FieldText', padding: '0.5rem 0' },
-});
+/** Makes the editor look like the `<textarea>`, in the page's colours. */
+function themeLike(textarea: HTMLTextAreaElement): Extension {
+  const { fontFamily, fontSize, lineHeight } = getComputedStyle(textarea);
+  const minHeight = `min(${textarea.offsetHeight}px, 75vh)`;
+  return EditorView.theme({
+    '&': { border: '1px solid var(--edge)', borderRadius: '3px', color: 'var(--ink)' },
+    '&.cm-focused': { outline: '2px solid var(--link)', outlineOffset: '2px' },
+    '.cm-scroller': { fontFamily, fontSize, lineHeight, minHeight, maxHeight: '75vh' },
+    '.cm-content': { caretColor: 'var(--ink)', padding: '0.5rem 0.25rem' },
+    '.cm-panels': { backgroundColor: 'var(--ground)', color: 'var(--ink)' },
+  });
+}
 
 /** Markdown without the parsers of HTML, CSS and JavaScript, which are half of the package. */
 const markdown = new LanguageSupport(markdownLanguage, keymap.of(markdownKeymap));
@@ -46,6 +52,12 @@ function attributesOf(textarea: HTMLTextAreaElement): Record<string, string> {
 
 /** The nonce that the page's Content Security Policy allows styles with. */
 const styleNonce = (): string => document.querySelector<HTMLElement>('script[nonce]')?.nonce ?? '';
+
+/** Returns the line that the page's address asks for: the one that has a fault. */
+function askedLine(doc: Text): { from: number } | undefined {
+  const asked = Number(new URLSearchParams(location.search).get('line'));
+  return Number.isInteger(asked) && asked >= 1 && asked <= doc.lines ? doc.line(asked) : undefined;
+}
 
 /** An editor in place of a `<textarea>`. */
 export interface TextEditor {
@@ -83,11 +95,12 @@ export function replaceTextarea(textarea: HTMLTextAreaElement): TextEditor {
     hasFrontMatter ? yamlFrontmatter({ content: markdown }) : markdown,
     syntaxHighlighting(highlighting),
     keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap]),
-    theme,
+    themeLike(textarea),
   ];
   const doc = Text.of(text.split(lineBreak));
-  const anchor = Math.min(textarea.selectionStart, doc.length);
-  const hasFocus = document.activeElement === textarea;
+  const line = hasFrontMatter ? askedLine(doc) : undefined;
+  const anchor = line?.from ?? Math.min(textarea.selectionStart, doc.length);
+  const hasFocus = document.activeElement === textarea || line !== undefined;
   const view = new EditorView({ state: EditorState.create({ doc, selection: { anchor }, extensions }) });
   // Out of sight, but not gone: its label and links to it, such as those of faults, lead to the editor.
   textarea.classList.add('hidden');
@@ -96,6 +109,7 @@ export function replaceTextarea(textarea: HTMLTextAreaElement): TextEditor {
   textarea.addEventListener('focus', () => view.focus());
   textarea.after(view.dom);
   if (hasFocus) view.focus();
+  if (line) view.dispatch({ effects: EditorView.scrollIntoView(line.from, { y: 'center' }) });
   return {
     text: () => view.state.sliceDoc(),
     insert: (inserted) => {

@@ -41,7 +41,7 @@ function Row({
   return (
     <li data-row={place} id={`${list}-${place}`}>
       <h3>
-        {noun} <span data-number="">{number}</span>
+        {noun} <span data-number="">{number}</span>{' '}
         {list === 'source' ? <span class="quiet" data-uses="" hidden /> : ''}
       </h3>
       {children}

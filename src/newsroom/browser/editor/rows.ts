@@ -42,7 +42,6 @@ function numberRow(row: HTMLElement, from: number, to: number): void {
       if (value !== null && !isData) element.setAttribute(name, withIndex(value, from, to));
     }
   row.dataset.row = String(to);
-  sayNumber(row);
 }
 
 /** Writes a row's number into it, and behind what its buttons are called. */
@@ -62,6 +61,7 @@ function numberRows(form: HTMLFormElement, list: string): void {
   for (const [index, row] of rows.entries()) {
     const move = row.querySelector<HTMLElement>('[data-move]') ?? addMoveButton(form, list, row);
     if (move) move.hidden = index === 0;
+    sayNumber(row);
   }
 }
 
@@ -72,7 +72,6 @@ function addMoveButton(form: HTMLFormElement, list: string, row: HTMLElement): H
   if (!made) return undefined;
   made.setAttribute('value', `move-${list}-${row.dataset.row}`);
   row.querySelector('.actions')?.prepend(made);
-  sayNumber(row);
   return made;
 }
 
@@ -88,7 +87,7 @@ export function addRow(form: HTMLFormElement, list: string): HTMLElement | null 
   made.innerHTML = template.innerHTML.replaceAll(INDEX, String(index));
   const row = made.content.firstElementChild as HTMLElement;
   container.append(row);
-  sayNumber(row);
+  numberRows(form, list);
   changed(form);
   return row;
 }

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { type Server, startServer } from '../../cli/server.ts';
+import { findViolations, openChromium } from '../chromium.ts';
+
+// The editor's page of a real newsroom: a draft is written with its tools, as form and as text, and on a phone.
+
+let server: Server;
+let browser: Browser;
+let context: BrowserContext;
+let draft = '';
+const complaints: string[] = [];
+
+before(async () => {
+  [server, browser] = await Promise.all([startServer(), openChromium()]);
+  context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const page = await open();
+  const [link = ''] = /http:\S+\/newsroom\/invitation\?\S+/.exec(server.printed()) ?? [];
+  await page.goto(link);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.goto(new URL('/newsroom/drafts', link).href);
+  await page.getByText('New draft').click();
+  await page.getByLabel('Headline').fill('Exports grew');
+  await page.getByRole('button', { name: 'Begin' }).click();
+  await page.locator('.cm-content').waitFor();
+  draft = page.url();
+  await page.close();
+});
+after(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+async function open(path?: string): Promise<Page> {
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  page.on('pageerror', ({ message }) => complaints.push(message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  if (path !== undefined) {
+    await page.goto(draft + path);
+    await page.locator('.cm-content').waitFor();
+  }
+  return page;
+}
+
+test('a source, evidence and a citation take no round trip, and are saved by themselves', async () => {
+  const page = await open('');
+  const url = 'https://www.agency.example/a';
+  await page.getByLabel('TL;DR', { exact: true }).fill('Exports grew by 5.9 % in 2019, and 12 ports closed.');
+  await page.getByLabel('Address of a new source').evaluate((each, pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', pasted);
+    each.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, url);
+  await page.keyboard.type('A report');
+  const abstract = page.locator('[name="abstract"]');
+  await abstract.evaluate((each: HTMLTextAreaElement) => {
+    each.focus();
+    each.setSelectionRange(0, 29);
+  });
+  await page.keyboard.press('Alt+Shift+KeyE');
+  await page.getByLabel('Source', { exact: true }).selectOption({ label: '1. A report' });
+  await page.getByLabel('Its words').fill('In 2019, exports grew by 5.7 percent.');
+  await page.locator('#verdict-0').getByText('"5.9 %" is not in the quoted words').waitFor();
+  await page.getByLabel('Its words').fill('In 2019, exports grew by 5.9 percent.');
+  await page.locator('#verdict-0').getByText('The quoted words have everything').waitFor();
+  await page.getByRole('textbox', { name: 'Analysis', exact: true }).click();
+  await page.keyboard.type('We read it.');
+  await page.getByRole('button', { name: 'Cite' }).click();
+  await page.locator('#citations').getByText('Right: source 1.').waitFor();
+  await page.locator('[data-uses]').getByText('Cited once').waitFor();
+  await page.waitForFunction(() => localStorage.length === 0);
+  await page.getByText('Saved.', { exact: true }).waitFor();
+  await page.reload();
+  await page
+    .locator('.cm-content')
+    .getByText('We read it.([agency.example](https://www.agency.example/a))')
+    .waitFor();
+  assert.equal(await page.getByText('You typed something that was not saved').count(), 0);
+  assert.equal(await page.locator('[name="evidence.0.claim"]').inputValue(), 'Exports grew by 5.9 % in 2019');
+  await page.frameLocator('iframe').first().getByText('We read it.').waitFor();
+  assert.deepEqual(complaints, []);
+  await page.close();
+});
+
+test('the text keeps its bytes, and a fault leads to its line', async () => {
+  const page = await open('/text?line=2');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Shift+End');
+  // To type over it would make Chromium try a style of its own, which the policy refuses.
+  await page.keyboard.press('Delete');
+  await page.keyboard.type('headline: ""');
+  await page.locator('#all-faults').getByText('Headline is still missing.').waitFor();
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('Control+z');
+  await page.locator('#all-faults').waitFor({ state: 'hidden' });
+  await page.keyboard.press('Control+s');
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type('\n\tTabs stay.');
+  await page.waitForFunction(() => localStorage.length === 0);
+  await page.reload();
+  await page.locator('.cm-content').getByText('\tTabs stay.').waitFor();
+  assert.deepEqual(complaints, []);
+  await page.close();
+});
+
+test('before CodeMirror, the page has at most 20 kB; previews are folded on a phone, where everything fits', async () => {
+  const page = await open();
+  await page.setViewportSize({ width: 320, height: 700 });
+  let bytes = 0;
+  page.on('response', async (response) => {
+    if (!/\/newsroom\/(drafts\/[0-9a-f]+$|assets\/(?!codemirror))/.test(response.url())) return;
+    bytes += (await response.request().sizes()).responseBodySize;
+  });
+  await page.goto(draft);
+  await page.locator('.cm-content').waitFor();
+  await page.waitForLoadState('networkidle');
+  assert.ok(bytes > 1000 && bytes < 20_000, `${bytes} bytes`);
+  assert.equal(await page.locator('#previews details[open]').count(), 0);
+  assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 320);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    assert.deepEqual(await findViolations(page), []);
+  }
+  await page.close();
+});
+
+test('two people see each other’s saves, and neither loses a word', async () => {
+  const [one, two] = [await open(''), await open('')];
+  await one.getByLabel('Headline').fill('The headline of one');
+  await one.getByText('Saved.', { exact: true }).waitFor();
+  await two.getByLabel('Headline').fill('The headline of two');
+  const conflict = two.getByRole('region', { name: /has saved this draft meanwhile/ });
+  await conflict.getByRole('group', { name: 'Headline: Yours, not saved' }).getByText('two').waitFor();
+  await conflict.getByRole('button', { name: /Go on with the version of/ }).click();
+  const offer = two.getByRole('region', { name: 'You typed something that was not saved' });
+  await offer.getByRole('group', { name: 'Headline: Kept in this browser' }).getByText('two').waitFor();
+  assert.equal(await two.getByRole('textbox', { name: 'Headline' }).inputValue(), 'The headline of one');
+  await offer.getByRole('button', { name: 'Save what was kept' }).click();
+  await two.getByRole('button', { name: 'Save mine as the newest version' }).click();
+  await two.waitForFunction(() =>
+    document.querySelector<HTMLInputElement>('#headline')?.value.endsWith('two'),
+  );
+  await Promise.all([one.close(), two.close()]);
+});
