@@ -30,15 +30,16 @@ export const reviewHandlers: Handlers<typeof reviewOperations> = {
     if (!history.ok) throw refusalProblem(history);
     const given = await reviewsOf(c.env).approvals(id, c.get('actor'));
     if (!given.ok) throw refusalProblem(given);
-    return send(200, { events: history.events, approvals: given.approvals });
+    const { approvals, needed } = given;
+    return send(200, { events: history.events, approvals, needed });
   },
 
   async askForReview(c, send) {
     const id = readDraftId(c);
     const version = readVersion(c);
-    const { reviewer: named } = await readJson(c, reviewRequestSchema);
+    const { reviewer: named, note = '' } = await readJson(c, reviewRequestSchema);
     const reviewer = named === undefined ? null : await findReviewer(c, named);
-    const options = { reviewer, version, actor: c.get('actor'), now: Date.now() };
+    const options = { reviewer, note, version, actor: c.get('actor'), now: Date.now() };
     const asked = await reviewsOf(c.env).ask(id, options);
     if (!asked.ok) throw refusalProblem(asked);
     return send(200, { state: asked.state });

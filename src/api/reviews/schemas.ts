@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { DRAFT_STATES } from '../../desk/drafts/draft.ts';
-import { REVIEW_EVENT_KINDS } from '../../desk/reviews/review-event.ts';
+import { APPROVAL_ENDS, REVIEW_EVENT_KINDS } from '../../desk/reviews/review-event.ts';
 import { time } from '../fields.ts';
 
 export const reviewRequestSchema = z.strictObject({
@@ -9,6 +9,7 @@ export const reviewRequestSchema = z.strictObject({
     .max(100)
     .optional()
     .describe('The name or the id of an editor or admin; left out to ask any of them'),
+  note: z.string().optional().describe('What to look at'),
 });
 
 export const reviewStateSchema = z.strictObject({ state: z.enum(DRAFT_STATES) });
@@ -22,7 +23,11 @@ export const reviewSchema = z.strictObject({
         by: z.string(),
         person: z.string().nullable().describe('null for a program'),
         at: time,
-        note: z.string().nullable().describe('What has to change, or who was asked'),
+        reviewer: z
+          .string()
+          .nullable()
+          .describe('The name of who was asked; null if anyone was, and for other events'),
+        note: z.string().nullable().describe('What was said with it'),
       }),
     )
     .describe('What happened, oldest first'),
@@ -32,9 +37,16 @@ export const reviewSchema = z.strictObject({
       name: z.string(),
       version: z.int(),
       at: time,
-      holds: z.boolean().describe('false if the text has changed since'),
+      holds: z.boolean(),
+      ended: z
+        .enum(APPROVAL_ENDS)
+        .nullable()
+        .describe(
+          'Why it does not hold: the text changed, somebody asked for changes, the draft replaces another revision, whoever gave it was removed, or the draft was discarded',
+        ),
     }),
   ),
+  needed: z.int().describe('How many approvals publishing takes'),
 });
 
 const offset = z.int().min(0).nullable();

@@ -21,7 +21,8 @@ export interface ReviewEvent {
  * Why an approval does not hold any more: the text was changed, somebody asked for changes, the draft replaces another revision
  * now, whoever gave it was removed from the newsroom, or the draft was discarded.
  */
-export type ApprovalEnd = 'text' | 'changes asked' | 'base' | 'removed' | 'discarded';
+export const APPROVAL_ENDS = ['text', 'changes asked', 'base', 'removed', 'discarded'] as const;
+export type ApprovalEnd = (typeof APPROVAL_ENDS)[number];
 
 /** An approval of a version of a draft. */
 export interface GivenApproval {

@@ -23,18 +23,21 @@ describe('a review', () => {
   test('is asked for by a program and given by a person, and ends when the text changes', async () => {
     const id = await begin();
     const eve = await member('Eve Editor', 'editor');
-    expect(await (await ask(id, { reviewer: 'eve editor' })).json()).toEqual({ state: 'in review' });
+    expect(await (await ask(id, { reviewer: 'eve editor', note: 'The numbers.' })).json()).toEqual({
+      state: 'in review',
+    });
     await reviewsOf(env).approve(id, { version: 1, actor: eve, now: Date.now() });
     expect(await (await save(id, `${TEXT}More.\n`)).json()).toMatchObject({ version: 2, voided: true });
 
     const review = await call('GET', `/drafts/${id}/review`, undefined, { token: 'wes-token' });
     expect(await review.json()).toMatchObject({
       events: [
-        { kind: 'asked', version: 1, by: 'wes', person: null, note: 'Eve Editor' },
+        { kind: 'asked', version: 1, by: 'wes', person: null, reviewer: 'Eve Editor', note: 'The numbers.' },
         { kind: 'approved', version: 1, by: 'Eve Editor', person: eve.person, note: null },
         { kind: 'voided', version: 2, by: 'wes' },
       ],
-      approvals: [{ name: 'Eve Editor', person: eve.person, version: 1, holds: false }],
+      approvals: [{ name: 'Eve Editor', person: eve.person, version: 1, holds: false, ended: 'text' }],
+      needed: 0,
     });
   });
 
