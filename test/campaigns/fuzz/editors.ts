@@ -67,6 +67,14 @@ const route = fc.oneof(
           `DELETE drafts/${ID}`,
           'POST stories/a-story/draft',
         ],
+        ...[
+          `GET drafts/${ID}/review`,
+          `POST drafts/${ID}/review`,
+          `GET drafts/${ID}/notes`,
+          `POST drafts/${ID}/notes`,
+          `PUT drafts/${ID}/notes/3`,
+          `POST drafts/${ID}/notes/3/answers`,
+        ],
         ...['GET media', 'POST media', `GET media/${HASH}`, `PUT media/${HASH}`],
       )
       .map((each) => each.split(' ')),
@@ -132,16 +140,22 @@ const type = fc.oneof(
   { arbitrary: line, weight: 1 },
 );
 
-/** JSON bodies that are no stories: a base of a draft, the texts of a picture. */
+/** JSON bodies that are no stories: a draft's base, a picture's texts, notes, requests for a review. */
+const optional = { requiredKeys: [] };
 const smallRecords = fc
-  .record(
-    {
+  .oneof(
+    fc.record({
       slug: fc.oneof(fc.constant('a-story'), line),
-      revision: fc.oneof(fc.constant(3), fc.double(), line),
-      alt: fc.oneof(fc.constant(null), line, text),
-      credit: fc.oneof(fc.constant(null), line),
-    },
-    { requiredKeys: [] },
+      revision: fc.oneof(fc.nat(), fc.double(), line),
+    }),
+    fc.record({ alt: fc.oneof(fc.constant(null), line, text), credit: fc.oneof(fc.constant(null), line) }),
+    fc.record({ reviewer: fc.oneof(fc.constantFrom('Ann Lee', ID), line) }, optional),
+    fc.record(
+      { text, start: fc.oneof(fc.nat(), fc.constant(null)), end: fc.oneof(fc.nat(), fc.double()) },
+      optional,
+    ),
+    fc.record({ text: fc.oneof(text, fc.constant(null)) }),
+    fc.record({ isResolved: fc.oneof(fc.boolean(), line) }),
   )
   .map((each) => JSON.stringify(each));
 
@@ -149,7 +163,7 @@ const smallRecords = fc
 const content = fc.oneof(
   { arbitrary: fc.tuple(fc.constant('application/json'), records), weight: 4 },
   { arbitrary: fc.tuple(fc.constant('text/markdown'), files), weight: 3 },
-  { arbitrary: fc.tuple(fc.constant('application/json'), smallRecords), weight: 1 },
+  { arbitrary: fc.tuple(fc.constant('application/json'), smallRecords), weight: 2 },
   { arbitrary: fc.tuple(type, fc.oneof(records, files, stories, text)), weight: 2 },
 );
 

@@ -3,8 +3,12 @@ import type { Draft, DraftSummary } from '../../../src/desk/drafts/draft.ts';
 import type { Drafts } from '../../../src/desk/drafts/drafts.ts';
 import type { Media } from '../../../src/desk/media/media.ts';
 import type { UploadedPicture } from '../../../src/desk/media/picture.ts';
+import type { People } from '../../../src/desk/people/people.ts';
+import type { Person } from '../../../src/desk/people/person.ts';
 import type { Actor } from '../../../src/desk/people/roles.ts';
 import type { Previews } from '../../../src/desk/previews.ts';
+import type { Notes } from '../../../src/desk/reviews/notes.ts';
+import type { Reviews } from '../../../src/desk/reviews/reviews.ts';
 import type { Story } from '../../../src/story/story.ts';
 
 // Stand-ins for rooms of the Desk. Each asserts that everything it gets is valid, and stores nothing.
@@ -136,6 +140,47 @@ const media: Pick<Media, 'whyNotUpload' | 'whyNotImport' | 'find' | 'list' | 'li
   },
 };
 
+const reviews: Pick<Reviews, 'ask' | 'history' | 'approvals'> = {
+  ask: (id, { version: seen, reviewer }) => {
+    assert.ok(isNumber(seen));
+    assert.ok(reviewer === null || reviewer === ID);
+    if (!isKnown(id)) return missing;
+    return seen === VERSION ? { ok: true, state: 'in review' } : stale;
+  },
+  history: (id) => (isKnown(id) ? { ok: true, events: [] } : missing),
+  approvals: (id) => (isKnown(id) ? { ok: true, approvals: [], needed: 1 } : missing),
+};
+
+const notes: Pick<Notes, 'list' | 'add' | 'reply' | 'setResolved'> = {
+  list: (id) => (isKnown(id) ? { ok: true, notes: [] } : missing),
+  add: (id, { version: seen, start, end, text }) => {
+    assert.ok(isNumber(seen));
+    for (const offset of [start, end]) assert.ok(offset === null || isNumber(offset));
+    assert.equal(typeof text, 'string');
+    return isKnown(id) ? { ok: true, notes: [] } : missing;
+  },
+  reply: (id, thread, { text }) => {
+    assert.ok(isNumber(thread));
+    assert.equal(typeof text, 'string');
+    return isKnown(id) ? { ok: true, notes: [] } : missing;
+  },
+  setResolved: (id, thread, { isResolved }) => {
+    assert.ok(isNumber(thread));
+    assert.equal(typeof isResolved, 'boolean');
+    return isKnown(id) ? { ok: true, notes: [] } : missing;
+  },
+};
+
+const person: Person = { id: ID, name: 'Ann Lee', email: null, role: 'editor', added: AT, removed: null };
+
+const people: Pick<People, 'byName' | 'find'> = {
+  byName: (name) => {
+    assert.ok(name.length <= 100);
+    return name === 'Ann Lee' ? person : undefined;
+  },
+  find: (id) => (id === ID ? person : undefined),
+};
+
 /** The rooms by their names. `assertStory` asserts that a story is valid; `record` is that of the stored preview. */
 export const makeRooms = (assertStory: (story: Story) => void, record: Story): Record<string, object> => {
   const previews: Pick<Previews, 'add' | 'replace' | 'find'> = {
@@ -149,5 +194,5 @@ export const makeRooms = (assertStory: (story: Story) => void, record: Story): R
     },
     find: (id) => (isKnown(id) ? record : undefined),
   };
-  return { drafts, media, previews };
+  return { drafts, media, notes, people, previews, reviews };
 };
