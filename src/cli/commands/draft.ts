@@ -1,13 +1,10 @@
-import { existsSync } from 'node:fs';
-import { relative } from 'node:path';
 import { type Command, Option } from 'commander';
 import { DRAFT_STATES } from '../../desk/drafts/draft.ts';
 import type { ApiClient, CreateClient } from '../client/api-client.ts';
-import { CommandError } from '../command-error.ts';
-import { isTextOf, lookUpDraft } from '../drafts/draft-bases.ts';
 import { pullDraft } from '../drafts/pull-draft.ts';
-import { pushDraft, readFileToPush } from '../drafts/push-draft.ts';
-import { describeDraft, findDraft, listDrafts } from '../drafts/remote-draft.ts';
+import { pushDraft } from '../drafts/push-draft.ts';
+import { findPushedVersion } from '../drafts/pushed-version.ts';
+import { describeDraft, listDrafts } from '../drafts/remote-draft.ts';
 import { formatCount } from '../format.ts';
 
 async function list(api: ApiClient, state: string | undefined): Promise<void> {
@@ -16,20 +13,8 @@ async function list(api: ApiClient, state: string | undefined): Promise<void> {
   console.log(drafts.length === 0 ? 'No drafts.' : `${formatCount(drafts.length, 'draft')}.`);
 }
 
-/** Finds the version that a file has, or the newest one of a draft that is named. */
-async function findVersion(api: ApiClient, named: string): Promise<{ id: string; version: number }> {
-  if (!existsSync(named)) return findDraft(api, named);
-  const shown = relative('.', named);
-  const text = await readFileToPush(named);
-  const base = lookUpDraft(named, api.url);
-  if (base && isTextOf(base, text)) return base;
-  throw new CommandError(
-    `${shown}: the newsroom does not have this text. Push it first: npm run story -- draft push ${shown}`,
-  );
-}
-
 async function publish(api: ApiClient, named: string): Promise<void> {
-  const { id, version } = await findVersion(api, named);
+  const { id, version } = await findPushedVersion(api, named);
   const { status, slug, revision, url } = await api.json<{
     status: string;
     slug: string;

@@ -45,7 +45,7 @@ function nextStep({ problem }: ServerError, file: string): string {
   if (problem?.status === 412)
     return '\nSomebody changed the story just now. Publish again to see the changes.';
   if (problem?.why !== 'review') return '';
-  return `\nSend the file to the newsroom as a draft, and ask for a review there:\n  npm run story -- draft push ${nameOf(file)}`;
+  return `\nSend the file to the newsroom as a draft, ask for a review, and publish the draft once it is approved:\n  npm run story -- draft push ${nameOf(file)}\n  npm run story -- review ask ${nameOf(file)}\n  npm run story -- draft publish ${nameOf(file)}`;
 }
 
 /** Publishes the stories one by one; returns how many the server refused. */
