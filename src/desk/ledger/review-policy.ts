@@ -1,6 +1,7 @@
 import { compactJson } from '../../lib/compact-json.ts';
+import { toRevertedRecord } from '../../story/history/revert.ts';
 import { withoutReview, withReview } from '../../story/review.ts';
-import type { Story } from '../../story/story.ts';
+import { type Story, storyFields } from '../../story/story.ts';
 import type { Ledger } from './ledger.ts';
 import type { Revision } from './revisions.ts';
 import type { StoryRow } from './story-row.ts';
@@ -30,15 +31,26 @@ interface ReviewedRecord {
 const contentOf = (story: Story): string =>
   compactJson({ ...withoutReview(story), slug: '', formerSlugs: [], identifier: null });
 
-/** Finds the newest revision from `first` on that says the same, also of its review unless that came from an approval. */
-function findSame(ledger: Ledger, { id }: StoryRow, first: number, record: Story): Revision | undefined {
+/**
+ * Finds the newest revision from `first` on that says the same, also of its review unless that came from an approval. A record that was
+ * reverted to it says the same, though it keeps later corrections.
+ */
+function findSame(
+  ledger: Ledger,
+  { id, revision }: StoryRow,
+  first: number,
+  record: Story,
+): Revision | undefined {
   const content = contentOf(record);
+  const present = storyFields.safeParse(ledger.revisions.get(id, revision)?.record).data;
+  const contentsOf = (earlier: Story) =>
+    [earlier, ...(present ? [toRevertedRecord(earlier, present)] : [])].map(contentOf);
   const provenance = compactJson(record.provenance);
   return ledger.revisions
     .newestWith(id, first, record.articleBody)
     .find(
       (each) =>
-        contentOf(each.record) === content &&
+        contentsOf(each.record).includes(content) &&
         (each.approved !== undefined || compactJson(each.record.provenance) === provenance),
     );
 }

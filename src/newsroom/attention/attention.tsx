@@ -20,7 +20,6 @@ function sentencesOf(
   zone: string,
 ): string[] {
   const at = (time: string) => formatTime(time, zone);
-  const waiting = outbox.depth + outbox.cards;
   return [
     `${countOf(stories.published, 'story', 'stories')} published, ${stories.scheduled.toLocaleString('en')} scheduled, ${stories.withdrawn.toLocaleString('en')} withdrawn.`,
     nextScheduled === null
@@ -29,9 +28,14 @@ function sentencesOf(
     lastPrint === null
       ? 'Nothing has been written to the pages yet.'
       : `The pages and feeds were last written on ${at(lastPrint)}.`,
-    waiting === 0
-      ? 'Nothing waits to be written: readers see all that was published.'
-      : `${countOf(waiting, 'page, feed or picture waits', 'pages, feeds and pictures wait')} to be written.`,
+    outbox.depth === 0
+      ? 'Readers see all that was published.'
+      : `${countOf(outbox.depth, 'page or feed waits', 'pages and feeds wait')} to be written.`,
+    ...(outbox.cards === 0
+      ? []
+      : [
+          `${countOf(outbox.cards, 'picture for links to a story waits', 'pictures for links to stories wait')} to be drawn.`,
+        ]),
     ...(rebuild?.isDone === false
       ? [
           `All pages are being made anew: ${rebuild.done.toLocaleString('en')} of ${countOf(rebuild.total, 'story', 'stories')} are done.`,

@@ -32,7 +32,7 @@ test('a system without problems says what it did last', async () => {
   expect(text).toContain('Nothing. The system does what it should.');
   expect(text).toContain('1 story published, 1 scheduled, 0 withdrawn.');
   expect(text).toContain('The next scheduled story appears on 1 Jan 2999, 10:00.');
-  expect(text).toContain('Nothing waits to be written');
+  expect(text).toContain('Readers see all that was published.');
   expect(text).toContain('The last backup was made on ');
   expect(await countProblems(env)).toBe(0);
 });

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { setReviewPolicy } from '../../desk/drafts/newsroom.ts';
 import { desk, drain, read, reopen } from '../../newsroom.ts';
 import { publishStory } from '../../published-stories.ts';
 import { type Browser, signIn } from '../browser.ts';
@@ -283,6 +284,16 @@ describe('reverting', () => {
     expect(back.status).toBe(303);
     expect([await headlineOf('one'), await revisionOf('one')]).toEqual(['Second', 4]);
     expect((await desk().revisions('one'))?.length).toBe(4);
+  });
+
+  test('needs no other review where the newsroom asks for one: readers have seen the text and the corrections', async () => {
+    const correction = [{ text: 'It said ten.', datePublished: '2026-03-05T09:30:00Z' }];
+    await publishStory('one', { headline: 'First' });
+    await publishStory('one', { headline: 'Second', dateModified: '2026-03-05T09:30:00Z', correction });
+    setReviewPolicy('one');
+    expect((await ann.post('/newsroom/stories/one/revert', { revision: '2', to: '1' })).status).toBe(303);
+    expect([await headlineOf('one'), await revisionOf('one')]).toEqual(['First', 3]);
+    expect((await ann.post('/newsroom/stories/one/rename', { revision: '3', slug: 'two' })).status).toBe(303);
   });
 
   test('is refused for a revision that is not there, a withdrawn story, and one that changed meanwhile', async () => {
