@@ -75,3 +75,24 @@ export function settingsFault(env: Variables): string | undefined {
     return (error as Error).message;
   }
 }
+
+/** How Cloudflare Access signs people in to the newsroom. */
+export interface AccessSettings {
+  /** As in `https://<team>.cloudflareaccess.com`. */
+  team: string;
+  /** The audience tag of the application. */
+  audience: string;
+}
+
+/** Returns how Access is set up; undefined if it is not used. Throws if only half of it is there, or the team is no team's name. */
+export function readAccess(env: { ACCESS_TEAM?: string; ACCESS_AUD?: string }): AccessSettings | undefined {
+  const { ACCESS_TEAM: team = '', ACCESS_AUD: audience = '' } = env;
+  if (team === '' && audience === '') return undefined;
+  if (!/^[a-z\d-]+$/i.test(team))
+    throw new Error(
+      `ACCESS_TEAM must be the name of the team, like "my-team" for my-team.cloudflareaccess.com (is "${team}").`,
+    );
+  if (audience === '')
+    throw new Error('ACCESS_AUD must be set with ACCESS_TEAM: it is the audience tag of the application.');
+  return { team: team.toLowerCase(), audience };
+}

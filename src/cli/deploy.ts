@@ -29,8 +29,9 @@ try {
   await readSiteFile(siteUrl);
   // Without this check, an invalid setting would not show until the first reader's request. `settings.ts` is imported here, because
   // it loads data/site.json, which `readSiteFile` has to check first.
-  const { readSettings } = await import('../settings.ts');
+  const { readAccess, readSettings } = await import('../settings.ts');
   readSettings({ ...(config.vars as unknown as Variables), SITE_URL: siteUrl });
+  readAccess(config.vars);
 } catch (error) {
   console.error(`Invalid settings in wrangler.toml or data/site.json.\n\n${(error as Error).message}`);
   process.exit(1);
@@ -48,6 +49,10 @@ try {
 Deployed. Set the secret PUBLISH_TOKEN if you have not, then publish your stories:
 
   npm run story -- --server ${siteUrl} publish
+
+To let somebody into the newsroom at ${siteUrl}/newsroom:
+
+  npm run story -- --server ${siteUrl} invite "Your Name" --role admin
 `,
     );
 } catch (error) {

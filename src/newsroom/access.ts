@@ -2,6 +2,7 @@ import { sessionsOf } from '../desk/desk-stub.ts';
 import { hasRole, type Role, roleDetail } from '../desk/people/roles.ts';
 import { type NewsroomContext, NewsroomError, newsroomOrigin } from './context.ts';
 import { readSessionCookie } from './session-cookie.ts';
+import { accessOf, findPersonByAccess } from './sign-in/behind-access.tsx';
 
 /** Throws 403 for a change that another site's page may have sent. */
 export function checkOrigin(c: NewsroomContext): void {
@@ -14,8 +15,29 @@ export function checkOrigin(c: NewsroomContext): void {
   );
 }
 
+/**
+ * Returns where a request for another host leads: pages to the newsroom's own, where its cookie and its passkeys work. Throws 403
+ * for a change, which would be lost.
+ */
+export function findOtherHost(c: NewsroomContext): string | undefined {
+  const asked = new URL(c.req.url);
+  const origin = newsroomOrigin(c);
+  if (asked.origin === origin) return undefined;
+  if (c.req.method === 'GET' || c.req.method === 'HEAD') return origin + asked.pathname + asked.search;
+  throw new NewsroomError(
+    403,
+    'Another host',
+    `The newsroom is at ${origin}, so nothing was changed here. Open it there.`,
+  );
+}
+
 /** Finds who is signed in. Returns false if nobody is. */
 export async function findPerson(c: NewsroomContext): Promise<boolean> {
+  const access = accessOf(c);
+  if (access) {
+    await findPersonByAccess(c, access);
+    return true;
+  }
   const token = readSessionCookie(c);
   const found = token === undefined ? undefined : await sessionsOf(c.env).find(token, Date.now());
   if (!found) return false;

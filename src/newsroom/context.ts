@@ -6,7 +6,7 @@ import type { Actor } from '../desk/people/roles.ts';
 import type { Env } from '../env.ts';
 import { limitBody } from '../lib/body.ts';
 import { isLoopback } from '../lib/public-hosts.ts';
-import { readSettings } from '../settings.ts';
+import { type AccessSettings, readSettings } from '../settings.ts';
 import type { Site } from '../site.ts';
 
 /** What a request of the newsroom knows once it is let in. */
@@ -17,6 +17,8 @@ export interface NewsroomVariables {
   /** Who is signed in. Unset on the pages that lead to a session. */
   person: Person;
   actor: Actor;
+  /** How Cloudflare Access signs in; unset where passkeys do. */
+  access: AccessSettings | undefined;
   /** The id of the session; unset behind Cloudflare Access, which has its own. */
   session: string;
 }

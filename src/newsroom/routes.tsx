@@ -2,16 +2,18 @@ import { HonoBase } from 'hono/hono-base';
 import { RegExpRouter } from 'hono/router/reg-exp-router';
 import { loggerOf, REQUEST_ID_HEADER, requestId } from '../lib/log.ts';
 import { readSettings } from '../settings.ts';
-import { checkOrigin, findPerson } from './access.ts';
+import { checkOrigin, findOtherHost, findPerson } from './access.ts';
 import { addAttentionRoutes } from './attention/attention.tsx';
 import { isForm, type Newsroom, type NewsroomContext, NewsroomError, wantsJson } from './context.ts';
 import { addDraftRoutes } from './drafts/routes.tsx';
 import { addEditorRoutes } from './editor/routes.tsx';
 import { renderNewsroom } from './layout.tsx';
 import { addAccountRoutes } from './people/account.tsx';
+import { addPeopleRoutes } from './people/people.tsx';
 import { addPictureRoutes } from './pictures/routes.tsx';
 import { addScheduleRoutes } from './schedule/schedule.tsx';
 import { newsroomHeaders } from './security.ts';
+import { answerBehindAccess } from './sign-in/behind-access.tsx';
 import { addInvitationRoutes } from './sign-in/invitation.tsx';
 import { addPasskeyRoutes } from './sign-in/passkeys.ts';
 import { addSignInRoutes } from './sign-in/sign-in.tsx';
@@ -21,6 +23,9 @@ import { addStoryRoutes } from './stories/routes.ts';
 /** The paths that nobody has to be signed in for. */
 const PUBLIC = /^\/newsroom\/(sign-in|sign-out|invitation)(\/|$)/;
 
+/** The paths that are of no use behind Cloudflare Access. */
+const SIGNS_IN = /^\/newsroom\/(sign-in|sign-out|invitation|account\/.*)(\/|$)/;
+
 /** The pages that editors work in, under `/newsroom`. */
 export const newsroom: Newsroom = new HonoBase({ router: new RegExpRouter() });
 
@@ -29,8 +34,11 @@ newsroom.use(async (c, next) => {
   c.set('nonce', crypto.randomUUID());
   for (const [name, value] of Object.entries(await newsroomHeaders(c.get('nonce')))) c.header(name, value);
   c.header(REQUEST_ID_HEADER, requestId(c.req.raw));
+  const elsewhere = findOtherHost(c);
+  if (elsewhere !== undefined) return c.redirect(elsewhere, 307);
   checkOrigin(c);
   const isSignedIn = await findPerson(c);
+  if (c.get('access') && SIGNS_IN.test(c.req.path)) return answerBehindAccess(c);
   if (!isSignedIn && !PUBLIC.test(c.req.path)) return askToSignIn(c);
   return next();
 });
@@ -39,7 +47,10 @@ newsroom.use(async (c, next) => {
 function askToSignIn(c: NewsroomContext): Response | Promise<Response> {
   if (c.req.method === 'GET' && !wantsJson(c)) {
     const { pathname, search } = new URL(c.req.url);
-    return c.redirect(`/newsroom/sign-in?then=${encodeURIComponent(pathname + search)}`, 303);
+    const signIn = `/newsroom/sign-in?then=${encodeURIComponent(pathname + search)}`;
+    // With a link from another site, the browser sends no `SameSite=Strict` cookie. It does with what our own page opens.
+    if (c.req.header('Sec-Fetch-Site') === 'cross-site') return leadOn(c, signIn);
+    return c.redirect(signIn, 303);
   }
   if (!wantsJson(c) && isForm(c)) return renderSignedOut(c);
   throw new NewsroomError(
@@ -49,6 +60,19 @@ function askToSignIn(c: NewsroomContext): Response | Promise<Response> {
   );
 }
 
+/** Makes a page that opens another one at once. */
+function leadOn(c: NewsroomContext, path: string): Response | Promise<Response> {
+  c.header('Refresh', `0;url=${path}`);
+  return renderNewsroom(c, {
+    title: 'One moment',
+    children: (
+      <p>
+        <a href={path}>Go on to the newsroom</a>
+      </p>
+    ),
+  });
+}
+
 addDraftRoutes(newsroom);
 addEditorRoutes(newsroom);
 addPictureRoutes(newsroom);
@@ -56,6 +80,7 @@ addInvitationRoutes(newsroom);
 addSignInRoutes(newsroom);
 addPasskeyRoutes(newsroom);
 addAccountRoutes(newsroom);
+addPeopleRoutes(newsroom);
 
 newsroom.get('/newsroom', (c) =>
   renderNewsroom(c, { title: 'Today', children: <p>Signed in as {c.get('person').name}.</p> }),

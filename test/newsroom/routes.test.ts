@@ -1,3 +1,4 @@
+import { exports } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
 import { browserWith, signIn } from './browser.ts';
 
@@ -23,6 +24,43 @@ describe('the newsroom', () => {
     expect(answer.headers.get('Cache-Control')).toBe('no-store');
     expect(answer.headers.get('X-Robots-Tag')).toBe('noindex');
     expect(answer.headers.get('Content-Security-Policy')).not.toContain('unsafe-inline');
+  });
+
+  test('leads whoever comes from another site on from a page of its own, so that the browser sends the cookie', async () => {
+    const answer = await browserWith(undefined).get('/newsroom/drafts', { 'Sec-Fetch-Site': 'cross-site' });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('Refresh')).toBe('0;url=/newsroom/sign-in?then=%2Fnewsroom%2Fdrafts');
+    const then = '/newsroom/sign-in?then=%2Fnewsroom%2Fdrafts';
+    const next = await (await signIn('Ann Lee', 'editor')).get(then, { 'Sec-Fetch-Site': 'same-origin' });
+    expect(next.headers.get('Location')).toBe('/newsroom/drafts');
+  });
+
+  test('is at one host: pages of others lead there, and changes are refused', async () => {
+    const ask = (url: string, init: RequestInit = {}) =>
+      exports.default.fetch(new Request(url, { redirect: 'manual', ...init }));
+    for (const host of [
+      'https://edgewire.ann.workers.dev',
+      'http://news.example',
+      'https://news.example:8443',
+    ]) {
+      const page = await ask(`${host}/newsroom/drafts?state=draft`);
+      expect([page.status, page.headers.get('Location')]).toEqual([
+        307,
+        'https://news.example/newsroom/drafts?state=draft',
+      ]);
+      const headers = { Origin: 'https://news.example' };
+      const change = await ask(`${host}/newsroom/sign-out`, { method: 'POST', headers });
+      expect(change.status).toBe(403);
+    }
+  });
+
+  test('signs out, and the session is over everywhere', async () => {
+    const ann = await signIn('Ann Lee', 'editor');
+    const out = await ann.post('/newsroom/sign-out', {});
+    expect([out.status, out.headers.get('Location')]).toEqual([303, '/newsroom/sign-in']);
+    expect(out.headers.get('Set-Cookie')).toMatch(/^__Host-newsroom=; Path=\/; Expires=Thu, 01 Jan 1970/);
+    expect((await ann.get('/newsroom')).status).toBe(303);
+    expect((await ann.post('/newsroom/sign-out', {})).status).toBe(303);
   });
 
   test('refuses a change from another site', async () => {

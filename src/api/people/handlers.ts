@@ -1,6 +1,6 @@
 import { invitationsOf, peopleOf } from '../../desk/desk-stub.ts';
-import { invitationLink } from '../../desk/people/invitation-link.ts';
-import { readSettings } from '../../settings.ts';
+import { invitationLink, newsroomOrigin } from '../../desk/people/invitation-link.ts';
+import { readAccess, readSettings } from '../../settings.ts';
 import { readJson } from '../body.ts';
 import type { Handlers } from '../operation.ts';
 import { idSchema } from '../parameters.ts';
@@ -18,10 +18,13 @@ export const peopleHandlers: Handlers<typeof peopleOperations> = {
   /** Makes a link that signs a person in once. */
   async invite(c, send) {
     const asked = await readJson(c, invitationRequestSchema);
+    const access = readAccess(c.env);
     const made = await invitationsOf(c.env).invite({ ...asked, actor: c.get('actor'), now: Date.now() });
     if (!made.ok) throw refusalProblem(made);
     const { person, expires, isNew, token } = made;
-    const url = invitationLink(readSettings(c.env).site.url, token);
+    const { url: siteUrl } = readSettings(c.env).site;
+    // Behind Cloudflare Access, which tells people by their e-mail address, no link signs in.
+    const url = access ? `${newsroomOrigin(siteUrl)}/newsroom` : invitationLink(siteUrl, token);
     return send(201, { person, isNew, url, expires });
   },
 

@@ -14,7 +14,7 @@ export const invitationRequestSchema = z.strictObject({
 export const invitationSchema = z.strictObject({
   person: personSchema,
   isNew: z.boolean().describe('Whether the person was added'),
-  url: z.url().describe('The link. It is good for one sign-in'),
+  url: z.url().describe("The link, good for one sign-in; behind Cloudflare Access, the newsroom's address"),
   expires: time,
 });
 

@@ -12,7 +12,12 @@ import { formatCount, formatLocalTime } from '../format.ts';
 function describeInvitation({ person, isNew, url, expires }: Invitation): string {
   const name = escapeInvisible(person.name);
   const role = `${person.role === 'writer' ? 'a' : 'an'} ${person.role}`;
-  return `${isNew ? `Added ${name} as ${role}.` : `${name} is ${role} of the newsroom already.`}
+  const result = isNew ? `Added ${name} as ${role}.` : `${name} is ${role} of the newsroom already.`;
+  if (!url.includes('token='))
+    return person.email === null
+      ? `${result}\n\nCloudflare Access signs people in at ${url}, and tells them by their e-mail address. Give it with --email.`
+      : `${result}\n\nCloudflare Access signs ${name} in, as ${escapeInvisible(person.email)}, at ${url}. Access has to let this address in, too.`;
+  return `${result}
 
 This link signs ${name} in once, until ${formatLocalTime(expires)}:
 
@@ -78,7 +83,7 @@ export function addInvite(program: Command, createClient: CreateClient): void {
       );
       if (!person)
         throw new CommandError(
-          `There is no ${escapeInvisible(name)} in the newsroom. To see who is: npm run story -- people`,
+          `Nobody called ${escapeInvisible(name)} is in the newsroom. To see who is: npm run story -- people`,
         );
       await api.request('DELETE', `/people/${person.id}`);
       console.log(`Removed ${escapeInvisible(person.name)}, who is signed out everywhere.`);

@@ -152,7 +152,10 @@ export class People {
     if (fault !== undefined) return refuse('invalid', fault);
     const namesake = this.byName(name);
     if (namesake && namesake.id !== id)
-      return refuse('taken', `There is a ${namesake.name} in the newsroom already. Choose another name.`);
+      return refuse(
+        'taken',
+        `Somebody called ${namesake.name} is in the newsroom already. Choose another name.`,
+      );
     const owner = email === null ? undefined : this.byEmail(email);
     if (owner && owner.id !== id)
       return refuse('taken', `${owner.name} has this e-mail address. Two people cannot share one.`);

@@ -1,5 +1,6 @@
 import { passkeysOf, sessionsOf } from '../../desk/desk-stub.ts';
 import type { Passkey } from '../../desk/people/passkeys.ts';
+import type { Person } from '../../desk/people/person.ts';
 import type { OpenSession } from '../../desk/people/sessions.ts';
 import { readSettings } from '../../settings.ts';
 import { type Newsroom, type NewsroomContext, NewsroomError } from '../context.ts';
@@ -9,6 +10,13 @@ import { formatTime } from '../times.ts';
 import { agentName } from './agent.ts';
 
 // What somebody signs in with, and where they are signed in.
+
+const Role = ({ person: { role, email } }: { person: Person }) => (
+  <p>
+    You are {role === 'writer' ? 'a' : 'an'} {role}
+    {email === null ? '' : `, with the e-mail address ${email}`}. An admin can change that.
+  </p>
+);
 
 function PasskeyRow({ zone, passkey }: { zone: string; passkey: Passkey }) {
   const { id, name, added, used } = passkey;
@@ -55,8 +63,21 @@ function SessionRow({ zone, session, isThis }: { zone: string; session: OpenSess
   );
 }
 
+/** The page behind Cloudflare Access, which has its own sign-in. */
+const showAccountOfAccess = (c: NewsroomContext) =>
+  renderNewsroom(c, {
+    title: c.get('person').name,
+    children: (
+      <>
+        <Role person={c.get('person')} />
+        <p>Cloudflare Access signs you in, so there are no passkeys and no sessions here.</p>
+      </>
+    ),
+  });
+
 async function showAccount(c: NewsroomContext) {
-  const { id, name, role, email } = c.get('person');
+  if (c.get('access')) return showAccountOfAccess(c);
+  const { id, name } = c.get('person');
   const own = c.get('session');
   const zone = readSettings(c.env).newsroom.timeZone;
   const [passkeys, sessions] = await Promise.all([
@@ -72,10 +93,7 @@ async function showAccount(c: NewsroomContext) {
       : undefined,
     children: (
       <>
-        <p>
-          You are {role === 'writer' ? 'a' : 'an'} {role}
-          {email === null ? '' : `, with the e-mail address ${email}`}. An admin can change that.
-        </p>
+        <Role person={c.get('person')} />
         <h2>Passkeys</h2>
         <p>
           A passkey signs you in with your fingerprint, your face or the PIN of your device. There is no

@@ -1,0 +1,164 @@
+import type { PeopleRefusal, PersonSummary } from '../../desk/people/person.ts';
+import { ROLES, type Role } from '../../desk/people/roles.ts';
+import { formatTime } from '../times.ts';
+
+/** What an admin typed about a person. */
+export interface Details {
+  name: string;
+  email: string;
+  role: Role;
+}
+
+/** A form that was refused, and why. `id` is null for an invitation. */
+export interface Attempt {
+  id: string | null;
+  details: Details;
+  refusal: PeopleRefusal;
+}
+
+const DUTIES: Record<Role, string> = {
+  writer: 'writer: own drafts',
+  editor: 'editor: all drafts, review, publish',
+  admin: 'admin: all that, and people',
+};
+
+/** The fields of what an admin says about a person. `id` tells those of several people apart. */
+export function DetailFields({
+  id,
+  details,
+  refusal,
+}: {
+  id: string;
+  details: Details;
+  refusal?: PeopleRefusal | undefined;
+}) {
+  const fault = `fault-${id}`;
+  const marks = refusal ? { 'aria-invalid': 'true' as const, 'aria-describedby': fault } : {};
+  return (
+    <>
+      {refusal ? (
+        <p class="fault" id={fault}>
+          Not saved: {refusal.detail}
+        </p>
+      ) : (
+        ''
+      )}
+      <div class="field">
+        <label for={`name-${id}`}>Name</label>
+        <input
+          id={`name-${id}`}
+          name="name"
+          value={details.name}
+          required
+          maxlength={100}
+          autocomplete="off"
+          {...marks}
+        />
+      </div>
+      <div class="field">
+        <label for={`email-${id}`}>
+          E-mail address <span class="hint">May be left out, unless Cloudflare Access signs people in.</span>
+        </label>
+        <input
+          id={`email-${id}`}
+          name="email"
+          type="email"
+          value={details.email}
+          maxlength={254}
+          autocomplete="off"
+          {...marks}
+        />
+      </div>
+      <div class="field">
+        <label for={`role-${id}`}>Role</label>
+        <select id={`role-${id}`} name="role">
+          {ROLES.map((role) => (
+            <option value={role} selected={role === details.role}>
+              {DUTIES[role]}
+            </option>
+          ))}
+        </select>
+      </div>
+    </>
+  );
+}
+
+/** A button that does something about a person. */
+function PersonButton({
+  id,
+  act,
+  label,
+  children,
+}: {
+  id: string;
+  act: string;
+  label: string;
+  children: string;
+}) {
+  return (
+    <form method="post" action={`/newsroom/people/${id}/${act}`}>
+      <button type="submit" class={act === 'remove' ? 'grave' : undefined} aria-label={label}>
+        {children}
+      </button>
+    </form>
+  );
+}
+
+/** A person in the list, with what an admin may do about them. */
+export function PersonRow({
+  person,
+  zone,
+  attempt,
+}: {
+  person: PersonSummary;
+  zone: string;
+  attempt: Attempt | undefined;
+}) {
+  const { id, name, email, role, passkeys, sessions, seen } = person;
+  const details = attempt?.details ?? { name, email: email ?? '', role };
+  return (
+    <li id={`person-${id}`}>
+      <p>
+        <strong>{name}</strong> <span class="state">{role}</span>{' '}
+        <span class="quiet">
+          {email === null ? '' : `${email}, `}
+          {passkeys === 0 ? 'no passkey' : passkeys === 1 ? '1 passkey' : `${passkeys} passkeys`},{' '}
+          {seen === null ? 'not signed in' : `last seen ${formatTime(seen, zone)}`}
+        </span>
+      </p>
+      <details open={attempt !== undefined}>
+        <summary>Change {name}</summary>
+        <form method="post" action={`/newsroom/people/${id}`}>
+          <DetailFields id={id} details={details} refusal={attempt?.refusal} />
+          <div class="actions">
+            <button class="main" type="submit">
+              Save
+            </button>
+          </div>
+        </form>
+        <div class="actions">
+          <PersonButton id={id} act="link" label={`Make a link that signs ${name} in`}>
+            Make a sign-in link
+          </PersonButton>
+          {sessions > 0 ? (
+            <PersonButton id={id} act="end-sessions" label={`Sign ${name} out everywhere`}>
+              Sign out everywhere
+            </PersonButton>
+          ) : (
+            ''
+          )}
+        </div>
+        <details>
+          <summary>Remove {name} …</summary>
+          <p>
+            {name} is signed out everywhere, and the passkeys are deleted. What {name} wrote and did stays,
+            with the name. This cannot be undone; whoever is invited again later begins anew.
+          </p>
+          <PersonButton id={id} act="remove" label={`Remove ${name} from the newsroom`}>
+            Remove
+          </PersonButton>
+        </details>
+      </details>
+    </li>
+  );
+}
