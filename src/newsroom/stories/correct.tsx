@@ -27,7 +27,7 @@ function askCorrect(c: NewsroomContext, found: FoundStory, refused?: Refused) {
           <p>
             Where something was wrong, write a correction notice in the draft: what the story said, and what
             is right. Readers see it above the analysis. For a slip of spelling, the time of the change is
-            enough.
+            enough: a new draft has the present time, which you can change.
           </p>
         )}
       </>
@@ -49,7 +49,16 @@ export async function correct(c: NewsroomContext) {
   const form = await readForm(c);
   const found = await findStory(c);
   if (found instanceof Response) return found;
-  const done = await correctStory(c.env, { slug: found.row.slug, actor: c.get('actor'), now: Date.now() });
-  if (done.ok) return c.redirect(`/newsroom/drafts/${done.draft.id}`, 303);
+  const now = Date.now();
+  const done = await correctStory(c.env, {
+    slug: found.row.slug,
+    actor: c.get('actor'),
+    now,
+    dateModified: new Date(now).toISOString().replace(/\.\d+Z$/, 'Z'),
+  });
+  if (done.ok) {
+    const asked = found.row.status === 'published' ? '?add=correction' : '';
+    return c.redirect(`/newsroom/drafts/${done.draft.id}${asked}`, 303);
+  }
   return askCorrect(c, found, refusedBecause(c, found, done, readRevision(form)));
 }

@@ -137,7 +137,14 @@ describe('correcting', () => {
     const answer = await bo.post('/newsroom/stories/one/correct', { revision: '1' });
     expect(answer.status).toBe(303);
     const location = answer.headers.get('Location');
-    expect(location).toMatch(/^\/newsroom\/drafts\/[0-9a-f]{32}$/);
+    expect(location).toMatch(/^\/newsroom\/drafts\/[0-9a-f]{32}\?add=correction$/);
+    const form = await main(String(location), bo);
+    // The form asks for a notice, and proposes today as the day of the change.
+    expect(form).toContain('name="correction.0.text"');
+    const today = new Date().toISOString().slice(0, 10);
+    expect(form).toMatch(
+      new RegExp(`name="dateModified.day"[^>]*value="${today}"|value="${today}"[^>]*name="dateModified.day"`),
+    );
     const again = await ann.post('/newsroom/stories/one/correct', { revision: '1' });
     expect(again.headers.get('Location')).toBe(location);
     const cy = await signIn('Cy', 'writer');
