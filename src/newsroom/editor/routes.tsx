@@ -1,5 +1,6 @@
 import { draftsOf } from '../../desk/desk-stub.ts';
 import { type Newsroom, type NewsroomContext, readForm, textField } from '../context.ts';
+import { findChosenPicture, withPicture } from './chosen-picture.ts';
 import { showDraft } from './form/draft-form.ts';
 import { checkText, draftPath, errorOf, formContext, openDraft, readableFile } from './open-draft.ts';
 import { renderDraftForm, renderUnreadable } from './page.tsx';
@@ -27,8 +28,13 @@ async function showForm(c: NewsroomContext): Promise<Response> {
   const check = checkText(c, draft.text, draft.name);
   const file = readableFile(draft.text);
   if (!file) return renderUnreadable(c, draft, check);
-  const values = showDraft(file, formContext(c));
-  return renderDraftForm(c, { draft, version: draft.version, values, check, said: saidIn(c) });
+  const saved = showDraft(file, formContext(c));
+  const picture = await findChosenPicture(c);
+  const values = picture ? withPicture(saved, picture) : saved;
+  const said = picture
+    ? { text: `The picture ${picture.name} is filled in below. Save the draft to keep it.` }
+    : saidIn(c);
+  return renderDraftForm(c, { draft, version: draft.version, values, check, said });
 }
 
 async function showText(c: NewsroomContext): Promise<Response> {

@@ -128,10 +128,11 @@ function showPicture(c: NewsroomContext, picture: UploadedPicture, details: Pict
         </p>
         <form method="post" action={pagePath(hash)}>
           <TextFields texts={texts} faults={faults} />
+          {draft === undefined ? '' : <input type="hidden" name="draft" value={draft} />}
           <p class="quiet">Stories that show the picture keep the texts that they have.</p>
           <p class="actions">
             <button class="main" type="submit">
-              Save
+              {draft === undefined ? 'Save' : 'Save, and use in the draft'}
             </button>
             {draft === undefined ? '' : <a href={draftPath(draft, hash)}>Use in the draft as it is</a>}
             <a href="/newsroom/pictures">All pictures</a>
@@ -144,13 +145,17 @@ function showPicture(c: NewsroomContext, picture: UploadedPicture, details: Pict
 
 /** Says which texts a known picture has; undefined if those that were typed do not differ. */
 function differingTexts(picture: UploadedPicture, typed: PictureTexts): string | undefined {
-  const labels = { alt: 'the alternative text', credit: 'the credit' };
+  const names = { alt: 'alternative text', credit: 'credit' };
   const differing = (['alt', 'credit'] as const).filter((field) => {
     const text = typed[field]?.trim() ?? '';
     return text !== '' && text !== picture[field];
   });
   if (differing.length === 0) return undefined;
-  const known = differing.map((field) => `${labels[field]} “${picture[field]}”`).join(' and ');
+  const known = differing
+    .map((field) =>
+      picture[field] === null ? `no ${names[field]}` : `the ${names[field]} “${picture[field]}”`,
+    )
+    .join(' and ');
   return `This picture was uploaded before, with ${known}. The form has what you typed: save it to replace that.`;
 }
 
@@ -208,9 +213,13 @@ export function addPictureRoutes(newsroom: Newsroom): void {
   newsroom.get('/newsroom/pictures/:hash', async (c) => showPicture(c, await findPicture(c)));
   newsroom.post('/newsroom/pictures/:hash', async (c) => {
     const picture = await findPicture(c);
-    const texts = textsIn(await readForm(c));
+    const form = await readForm(c);
+    const texts = textsIn(form);
+    const draft = textField(form, 'draft') || undefined;
     const changed = await mediaOf(c.env).describe(picture.hash, texts, { actor: c.get('actor') });
-    if (!changed.ok) return showPicture(c, picture, { texts, refusal: changed });
-    return c.redirect(`${pagePath(picture.hash)}?done=saved`, 303);
+    if (!changed.ok) return showPicture(c, picture, { texts, refusal: changed, draft });
+    const path =
+      draft === undefined ? `${pagePath(picture.hash)}?done=saved` : draftPath(draft, picture.hash);
+    return c.redirect(path, 303);
   });
 }

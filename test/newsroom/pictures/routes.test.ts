@@ -85,6 +85,9 @@ describe('an uploaded picture', () => {
     const { alt, hash } = await only();
     expect(alt).toBe('A rose');
     expect(page).toContain(`href="/newsroom/drafts/d1?picture=${hash}"`);
+    const saved = await ann.post(`/newsroom/pictures/${hash}`, typed);
+    expect(saved.headers.get('Location')).toBe(`/newsroom/drafts/d1?picture=${hash}`);
+    expect(await only()).toMatchObject({ alt: 'A red rose' });
   });
 });
 
