@@ -11,6 +11,7 @@ import { renderNewsroom } from './layout.tsx';
 import { addAccountRoutes } from './people/account.tsx';
 import { addPeopleRoutes } from './people/people.tsx';
 import { addPictureRoutes } from './pictures/routes.tsx';
+import { addReviewRoutes } from './review/routes.ts';
 import { addScheduleRoutes } from './schedule/schedule.tsx';
 import { newsroomHeaders } from './security.ts';
 import { answerBehindAccess } from './sign-in/behind-access.tsx';
@@ -19,6 +20,7 @@ import { addPasskeyRoutes } from './sign-in/passkeys.ts';
 import { addSignInRoutes } from './sign-in/sign-in.tsx';
 import { renderSignedOut } from './signed-out.tsx';
 import { addStoryRoutes } from './stories/routes.ts';
+import { addTodayRoutes } from './today/page.tsx';
 
 /** The paths that nobody has to be signed in for. */
 const PUBLIC = /^\/newsroom\/(sign-in|sign-out|invitation)(\/|$)/;
@@ -75,6 +77,7 @@ function leadOn(c: NewsroomContext, path: string): Response | Promise<Response> 
 
 addDraftRoutes(newsroom);
 addEditorRoutes(newsroom);
+addReviewRoutes(newsroom);
 addPictureRoutes(newsroom);
 addInvitationRoutes(newsroom);
 addSignInRoutes(newsroom);
@@ -82,10 +85,7 @@ addPasskeyRoutes(newsroom);
 addAccountRoutes(newsroom);
 addPeopleRoutes(newsroom);
 
-newsroom.get('/newsroom', (c) =>
-  renderNewsroom(c, { title: 'Today', children: <p>Signed in as {c.get('person').name}.</p> }),
-);
-
+addTodayRoutes(newsroom);
 addStoryRoutes(newsroom);
 addScheduleRoutes(newsroom);
 addAttentionRoutes(newsroom);

@@ -91,6 +91,10 @@ ins{text-decoration:underline 2px;text-decoration-color:var(--green)}
 del{text-decoration:line-through 2px;text-decoration-color:var(--red)}
 .columns{display:grid;gap:0 2rem;grid-template-columns:minmax(0,1fr)}
 @media (min-width:60rem){.columns{grid-template-columns:repeat(2,minmax(0,1fr))}}
+blockquote{margin:0 0 .5rem;border-inline-start:3px solid var(--line);padding-inline-start:.75rem;font-family:var(--book)}
+figure{margin:0 0 1rem}h4{font-size:.9375rem;margin:0 0 .25rem}
+.note-link{font-size:.8125rem;padding:.25rem;white-space:nowrap}
+.two{display:none}@media (min-width:60rem){.one{display:none}.two{display:grid}}
 summary{cursor:pointer;padding:.625rem 0;font-weight:600}
 .entries{padding:0}.entries h3{margin-top:.5rem}.entries .columns{align-items:end}
 .checks{list-style:none;padding:0}.checks li{padding:.25rem 0}.checks label,p>label{font-weight:400}

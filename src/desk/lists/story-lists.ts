@@ -97,6 +97,13 @@ export class StoryLists {
     this.#sql = sql;
   }
 
+  /** Lists the stories that are published next, the first of them first. */
+  upcoming(most: number): ListedStory[] {
+    const query = `SELECT ${COLUMNS} FROM story WHERE status = 'scheduled' ORDER BY due, id LIMIT ?`;
+    const rows = this.#sql.exec<Row>(query, most).toArray();
+    return rows.map((row) => toListed(row, JSON.parse(row.entry)));
+  }
+
   /** Finds at most `most` stories, newest first, from `from` on (see `StoryPage.older`). A position that is none means the newest. */
   search(query: StoryQuery, { from = '', most }: { from?: string; most: number }): StoryPage {
     const candidates = this.#candidates(query, from);

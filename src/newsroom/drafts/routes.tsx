@@ -6,31 +6,9 @@ import { type Newsroom, type NewsroomContext, readForm, textField } from '../con
 import { renderNewsroom } from '../layout.tsx';
 import { dayOf, formatTime, readFormTime, toFormTime } from '../times.ts';
 import { newDraftText, proposeName } from './new-draft.ts';
+import { DraftRows } from './rows.tsx';
 
 const zoneOf = (c: NewsroomContext) => readSettings(c.env).newsroom.timeZone;
-
-const list = new Intl.ListFormat('en');
-
-function DraftRows({ drafts, zone }: { drafts: readonly DraftSummary[]; zone: string }) {
-  return (
-    <ul class="rows">
-      {drafts.map(({ id, name, headline, state, base, authors, by, saved, notes }) => (
-        <li>
-          <p>
-            <a class="title" href={`/newsroom/drafts/${id}`} dir="auto">
-              {headline ?? name}
-            </a>
-          </p>
-          <p class="quiet">
-            <span class="state">{state}</span> {base ? `Changes ${base.slug}. ` : ''}
-            {list.format(authors.map((author) => author.name))}; saved by {by} on {formatTime(saved, zone)}
-            {notes > 0 ? `; ${notes} open ${notes === 1 ? 'note' : 'notes'}` : ''}
-          </p>
-        </li>
-      ))}
-    </ul>
-  );
-}
 
 /** Returns the chosen state; undefined for all. */
 const stateIn = (c: NewsroomContext): DraftState | undefined =>
@@ -68,7 +46,7 @@ async function showDrafts(c: NewsroomContext, attempt?: Attempt): Promise<Respon
     ...(discarded && /^[\da-f]{32}$/.test(discarded) ? { said: { text: <Undo id={discarded} /> } } : {}),
     children: (
       <>
-        <details open={attempt !== undefined}>
+        <details open={attempt !== undefined || c.req.query('new') !== undefined}>
           <summary>New draft</summary>
           <NewDraft {...(attempt ?? { headline: '', name: '', language: c.get('site').language })} />
         </details>

@@ -1,7 +1,9 @@
 import type { Draft } from '../../desk/drafts/draft.ts';
+import type { DraftNote } from '../../desk/reviews/review-event.ts';
 import { readSettings } from '../../settings.ts';
 import type { NewsroomContext } from '../context.ts';
 import { renderNewsroom } from '../layout.tsx';
+import { DraftNotes } from '../review/draft-notes.tsx';
 import { formatTime } from '../times.ts';
 import type { Check } from './check/check.ts';
 import type { FormState } from './field.tsx';
@@ -21,7 +23,7 @@ export function DraftHeader({
 }: {
   c: NewsroomContext;
   draft: Draft;
-  at: 'form' | 'text' | 'versions' | 'publish';
+  at: 'form' | 'text' | 'versions' | 'review' | 'publish';
 }) {
   const path = draftPath(draft.id);
   const zone = readSettings(c.env).newsroom.timeZone;
@@ -141,6 +143,8 @@ export interface DraftPage {
   version: number;
   values: Values;
   check: Check;
+  /** The notes on the draft. */
+  notes?: readonly DraftNote[];
   other?: FormState['other'];
   said?: { text: string; isWrong?: boolean } | undefined;
   status?: number;
@@ -148,7 +152,7 @@ export interface DraftPage {
 
 /** Renders the form of a draft. */
 export function renderDraftForm(c: NewsroomContext, page: DraftPage): Response | Promise<Response> {
-  const { draft, version, values, check, other, said, status } = page;
+  const { draft, version, values, check, notes = [], other, said, status } = page;
   const site = c.get('site');
   const form: FormState = {
     id: draft.id,
@@ -170,6 +174,7 @@ export function renderDraftForm(c: NewsroomContext, page: DraftPage): Response |
         <div id="presence" />
         <p id="faults" class="fault" hidden />
         <FaultList check={check} id={draft.id} />
+        <DraftNotes notes={notes} text={draft.text} path={draftPath(draft.id)} />
         <div class="writing">
           <form
             id="draft"

@@ -1,8 +1,16 @@
-import { draftsOf } from '../../desk/desk-stub.ts';
+import { draftsOf, notesOf } from '../../desk/desk-stub.ts';
 import { type Newsroom, type NewsroomContext, readForm, textField } from '../context.ts';
 import { findChosenPicture, withPicture } from './chosen-picture.ts';
 import { showDraft } from './form/draft-form.ts';
-import { checkText, draftPath, errorOf, formContext, openDraft, readableFile } from './open-draft.ts';
+import {
+  checkText,
+  draftPath,
+  errorOf,
+  formContext,
+  openDraft,
+  readableFile,
+  required,
+} from './open-draft.ts';
 import { renderDraftForm, renderUnreadable } from './page.tsx';
 import { showCard, showFeed, showPage } from './previews.ts';
 import { publish, showPublish } from './publish.tsx';
@@ -34,7 +42,8 @@ async function showForm(c: NewsroomContext): Promise<Response> {
   const said = picture
     ? { text: `The picture ${picture.name} is filled in below. Save the draft to keep it.` }
     : saidIn(c);
-  return renderDraftForm(c, { draft, version: draft.version, values, check, said });
+  const notes = draft.notes === 0 ? [] : required(await notesOf(c.env).list(draft.id, c.get('actor'))).notes;
+  return renderDraftForm(c, { draft, version: draft.version, values, check, notes, said });
 }
 
 async function showText(c: NewsroomContext): Promise<Response> {

@@ -1,7 +1,7 @@
 import { type Words, wordsOf } from '../../language/words.ts';
 import { ChangedText } from '../../page/history/changed-text.tsx';
 import { type Change, changesBetween } from '../../page/history/changes.ts';
-import { compareLines, compareTexts, foldUnchanged } from '../../page/history/difference.ts';
+import { compareLines, compareTexts, foldUnchanged, type Run } from '../../page/history/difference.ts';
 import type { Story } from '../../story/story.ts';
 import { type NewsroomContext, zoneOf } from '../context.ts';
 import { renderNewsroom } from '../layout.tsx';
@@ -25,23 +25,35 @@ function otherChanges(before: Story, after: Story): Change[] {
     .map(([name, one, other]) => ({ name, before: one, after: other, isProse: false }));
 }
 
-/** What differs between two records, field by field, with the words that were removed and added, below headings of a level. */
+/** A part in which two records differ, with the words that were removed and added. */
+export interface Difference {
+  name: string;
+  runs: Run[];
+  /** The language of its words. */
+  language: string;
+}
+
+/** Compares two records part by part. */
+export const differencesBetween = (before: Story, after: Story): Difference[] =>
+  [...changesBetween(before, after, ENGLISH), ...otherChanges(before, after)].map(
+    ({ name, before: one, after: other, isProse }) => ({
+      name,
+      runs: foldUnchanged(isProse ? compareTexts(one, other, after.inLanguage) : compareLines(one, other)),
+      language: isProse ? after.inLanguage : ENGLISH.tag,
+    }),
+  );
+
+/** What differs between two records, field by field, below headings of a level. */
 export function Differences({ before, after, level = 2 }: { before: Story; after: Story; level?: 2 | 3 }) {
   const Heading = level === 2 ? 'h2' : 'h3';
-  const changes = [...changesBetween(before, after, ENGLISH), ...otherChanges(before, after)];
-  if (changes.length === 0) return <p>The two are the same.</p>;
+  const differences = differencesBetween(before, after);
+  if (differences.length === 0) return <p>The two are the same.</p>;
   return (
     <>
-      {changes.map(({ name, before: one, after: other, isProse }) => (
+      {differences.map(({ name, runs, language }) => (
         <section>
           <Heading>{name}</Heading>
-          <ChangedText
-            runs={foldUnchanged(
-              isProse ? compareTexts(one, other, after.inLanguage) : compareLines(one, other),
-            )}
-            language={isProse ? after.inLanguage : ENGLISH.tag}
-            words={ENGLISH}
-          />
+          <ChangedText runs={runs} language={language} words={ENGLISH} />
         </section>
       ))}
     </>
