@@ -14,7 +14,8 @@ import { agentName } from './agent.ts';
 const Role = ({ person: { role, email } }: { person: Person }) => (
   <p>
     You are {role === 'writer' ? 'a' : 'an'} {role}
-    {email === null ? '' : `, with the e-mail address ${email}`}. An admin can change that.
+    {email === null ? '' : `, with the e-mail address ${email}`}.{' '}
+    {role === 'admin' ? 'You can change that under People.' : 'An admin can change that.'}
   </p>
 );
 
@@ -30,8 +31,8 @@ function PasskeyRow({ zone, passkey }: { zone: string; passkey: Passkey }) {
         </span>
       </p>
       <form method="post" action={`/newsroom/account/passkeys/${id}/remove`}>
-        <button type="submit" aria-label={`Remove the passkey ${name}`}>
-          Remove
+        <button type="submit">
+          Remove <span class="hidden">{name}</span>
         </button>
       </form>
     </li>
@@ -54,8 +55,11 @@ function SessionRow({ zone, session, isThis }: { zone: string; session: OpenSess
         ''
       ) : (
         <form method="post" action={`/newsroom/account/sessions/${id}/end`}>
-          <button type="submit" aria-label={`Sign out ${name}, signed in since ${formatTime(began, zone)}`}>
-            Sign out there
+          <button type="submit">
+            Sign out there{' '}
+            <span class="hidden">
+              ({name}, since {formatTime(began, zone)})
+            </span>
           </button>
         </form>
       )}

@@ -83,22 +83,12 @@ export function DetailFields({
   );
 }
 
-/** A button that does something about a person. */
-function PersonButton({
-  id,
-  act,
-  label,
-  children,
-}: {
-  id: string;
-  act: string;
-  label: string;
-  children: string;
-}) {
+/** A button that does something about a person. It says about whom to those who do not see the row. */
+function PersonButton({ person, act, children }: { person: PersonSummary; act: string; children: string }) {
   return (
-    <form method="post" action={`/newsroom/people/${id}/${act}`}>
-      <button type="submit" class={act === 'remove' ? 'grave' : undefined} aria-label={label}>
-        {children}
+    <form method="post" action={`/newsroom/people/${person.id}/${act}`}>
+      <button type="submit" class={act === 'remove' ? 'grave' : undefined}>
+        {children} <span class="hidden">{person.name}</span>
       </button>
     </form>
   );
@@ -137,11 +127,11 @@ export function PersonRow({
           </div>
         </form>
         <div class="actions">
-          <PersonButton id={id} act="link" label={`Make a link that signs ${name} in`}>
+          <PersonButton person={person} act="link">
             Make a sign-in link
           </PersonButton>
           {sessions > 0 ? (
-            <PersonButton id={id} act="end-sessions" label={`Sign ${name} out everywhere`}>
+            <PersonButton person={person} act="end-sessions">
               Sign out everywhere
             </PersonButton>
           ) : (
@@ -154,7 +144,7 @@ export function PersonRow({
             {name} is signed out everywhere, and the passkeys are deleted. What {name} wrote and did stays,
             with the name. This cannot be undone; whoever is invited again later begins anew.
           </p>
-          <PersonButton id={id} act="remove" label={`Remove ${name} from the newsroom`}>
+          <PersonButton person={person} act="remove">
             Remove
           </PersonButton>
         </details>
