@@ -6,6 +6,7 @@ import { renderNewsroom } from '../layout.tsx';
 import { DraftNotes } from '../review/draft-notes.tsx';
 import { formatTime } from '../times.ts';
 import type { Check } from './check/check.ts';
+import { FaultList } from './fault-list.tsx';
 import type { FormState } from './field.tsx';
 import { CORRECTION_ROW, DetailFields, PictureFields, ScheduleFields } from './fields-details.tsx';
 import { EVIDENCE_ROW, EvidenceList } from './fields-evidence.tsx';
@@ -77,32 +78,6 @@ export function DraftHeader({
   );
 }
 
-/** The faults of a draft, each with a link to its field. */
-export function FaultList({ check, id, base = '' }: { check: Check; id: string; base?: string }) {
-  if (check.faults.length === 0) return '';
-  return (
-    <section id="all-faults" aria-labelledby="all-faults-title">
-      <h2 id="all-faults-title">Before this can be published</h2>
-      <ul>
-        {check.faults.map(({ field, label, rule, line }) => (
-          <li>
-            {field ? (
-              <a href={`${base}#${field}`}>{label}</a>
-            ) : line === undefined ? (
-              label
-            ) : (
-              <a href={`${draftPath(id)}/text?line=${line}`}>
-                {label}, line {line}
-              </a>
-            )}{' '}
-            {rule}
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
 function Previews({ draft }: { draft: Draft }) {
   const path = draftPath(draft.id);
   return (
@@ -157,7 +132,10 @@ export function renderDraftForm(c: NewsroomContext, page: DraftPage): Response |
   const form: FormState = {
     id: draft.id,
     values: withRequestedRow(values, c.req.query('add')),
-    faults: Map.groupBy(check.faults, ({ field }) => field),
+    faults: Map.groupBy(
+      check.faults.filter(({ isEmpty }) => !isEmpty),
+      ({ field }) => field,
+    ),
     other,
     language: languageOf(draft.text),
   };

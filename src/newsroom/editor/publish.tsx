@@ -10,8 +10,9 @@ import { type NewsroomContext, NewsroomError, readForm, textField } from '../con
 import { renderNewsroom } from '../layout.tsx';
 import { formatTime, nameZone } from '../times.ts';
 import type { Check } from './check/check.ts';
+import { FaultList } from './fault-list.tsx';
 import { checkText, draftPath, openDraft } from './open-draft.ts';
-import { DraftHeader, FaultList } from './page.tsx';
+import { DraftHeader } from './page.tsx';
 
 const POLICY = {
   none: 'The newsroom asks for no review.',

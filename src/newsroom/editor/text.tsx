@@ -1,7 +1,8 @@
 import type { Draft } from '../../desk/drafts/draft.ts';
 import type { NewsroomContext } from '../context.ts';
 import { renderNewsroom } from '../layout.tsx';
-import type { Check } from './check/check.ts';
+import type { Check, FormFault } from './check/check.ts';
+import { FaultList } from './fault-list.tsx';
 import { asShown } from './form/values.ts';
 import { draftPath } from './open-draft.ts';
 import { DraftHeader } from './page.tsx';
@@ -17,13 +18,16 @@ export interface TextPage {
   status?: number;
 }
 
+/** A fault of the text leads to its line rather than to its field. */
+const atLine = (fault: FormFault): FormFault => (fault.line === undefined ? fault : { ...fault, field: '' });
+
 /** Renders the text of a draft: the whole file in one field. */
 export function renderDraftText(c: NewsroomContext, page: TextPage): Response | Promise<Response> {
   const { draft, version, text, check, other, said, status } = page;
   const shown = asShown(text);
   const line = Number(c.req.query('line'));
   const [asked] = Number.isSafeInteger(line) && line > 0 ? [shown.split('\n')[line - 1]] : [];
-  const isWrong = check.faults.length > 0;
+  const isWrong = check.faults.some(({ isEmpty }) => !isEmpty);
   return renderNewsroom(c, {
     title: draft.headline ?? draft.name,
     said,
@@ -34,21 +38,11 @@ export function renderDraftText(c: NewsroomContext, page: TextPage): Response | 
         <DraftHeader c={c} draft={draft} at="text" />
         <p id="status" role="status" />
         <div id="presence" />
-        {isWrong ? (
-          <section id="all-faults" aria-labelledby="all-faults-title">
-            <h2 id="all-faults-title">Before this can be published</h2>
-            <ul>
-              {check.faults.map((fault) => (
-                <li>
-                  {fault.line === undefined ? '' : `Line ${fault.line}: `}
-                  {fault.label} {fault.rule}
-                </li>
-              ))}
-            </ul>
-          </section>
-        ) : (
-          ''
-        )}
+        <FaultList
+          check={{ ...check, faults: check.faults.map(atLine) }}
+          id={draft.id}
+          base={draftPath(draft.id)}
+        />
         {asked === undefined ? (
           ''
         ) : (

@@ -93,7 +93,7 @@ test('the text keeps its bytes, and a fault leads to its line', async () => {
   // To type over it would make Chromium try a style of its own, which the policy refuses.
   await page.keyboard.press('Delete');
   await page.keyboard.type('headline: ""');
-  await page.locator('#all-faults').getByText('Headline is still missing.').waitFor();
+  await page.locator('#all-faults').getByText('Still empty: Headline').waitFor();
   await page.keyboard.press('Control+z');
   await page.keyboard.press('Control+z');
   await page.locator('#all-faults').waitFor({ state: 'hidden' });

@@ -142,6 +142,13 @@ describe('the form', () => {
     expect(fieldsOf(document)['datePublished.day']).toEqual(['tomorrow']);
   });
 
+  test('says calmly what is still empty', async () => {
+    await begin('---\nheadline: Rates fall\n---\n\n');
+    const { document } = await page();
+    expect(document.querySelector('#all-faults')?.textContent).toMatch(/^Still empty: TL;DR, /);
+    expect(document.querySelectorAll('.fault:not([hidden]), [aria-invalid]')).toHaveLength(0);
+  });
+
   test('leads to the line of the text if the front matter cannot be read, and loses nothing', async () => {
     const broken = sample.replace(/^headline: .*$/m, 'headline: "Rates fall');
     await begin(broken);

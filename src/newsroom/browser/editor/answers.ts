@@ -5,6 +5,8 @@ export interface Fault {
   field: string;
   label: string;
   rule: string;
+  /** Whether the field is merely still empty. */
+  isEmpty?: true;
   line?: number;
 }
 

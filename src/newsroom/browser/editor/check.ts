@@ -36,7 +36,8 @@ const sentence = ({ label, rule }: Fault): string => `${label} ${rule}`;
 
 /** Puts faults at their fields, and takes away those that are gone. */
 function showFaults(form: HTMLFormElement, { faults }: Check): void {
-  const byField = Map.groupBy(faults, ({ field }) => field);
+  const wrong = faults.filter(({ isEmpty }) => !isEmpty);
+  const byField = Map.groupBy(wrong, ({ field }) => field);
   for (const shown of form.querySelectorAll('[id^="fault-"]')) {
     const field = shown.id.slice('fault-'.length);
     if (byField.has(field)) continue;
@@ -49,20 +50,30 @@ function showFaults(form: HTMLFormElement, { faults }: Check): void {
   }
 }
 
-/** Lists all faults above the form, each with a link to its field or, in the text, with its line. */
+/** Lists all faults above the form, each with a link to its field or, in the text, with its line. Empty fields come last, in a line. */
 function listFaults(form: HTMLFormElement, { faults }: Check): void {
-  const items = faults.map((fault) => {
-    if (form.elements.namedItem(fault.field))
-      return element('li', {}, element('a', { href: `#${fault.field}` }, fault.label), ` ${fault.rule}`);
-    return element('li', {}, fault.line === undefined ? '' : `Line ${fault.line}: `, sentence(fault));
-  });
-  const list = element('ul', {}, ...items);
+  const place = ({ field, label }: Fault) =>
+    form.elements.namedItem(field) ? element('a', { href: `#${field}` }, label) : label;
+  const items = faults
+    .filter(({ isEmpty }) => !isEmpty)
+    .map((fault) => {
+      if (form.elements.namedItem(fault.field)) return element('li', {}, place(fault), ` ${fault.rule}`);
+      return element('li', {}, fault.line === undefined ? '' : `Line ${fault.line}: `, sentence(fault));
+    });
+  const empty = faults
+    .filter(({ isEmpty }) => isEmpty)
+    .flatMap((fault, index) => [index > 0 ? ', ' : '', place(fault)]);
+  const title = 'Before this can be published';
+  const parts = [
+    ...(items.length > 0 ? [element('h2', {}, title), element('ul', {}, ...items)] : []),
+    ...(empty.length > 0 ? [element('p', { className: 'quiet' }, 'Still empty: ', ...empty)] : []),
+  ];
   const there = document.querySelector<HTMLElement>('#all-faults');
-  if (there?.querySelector('ul')?.textContent === list.textContent) return;
-  const title = element('h2', { id: 'all-faults-title' }, 'Before this can be published');
+  const textOf = (all: Iterable<Element>) => Array.from(all, ({ textContent }) => textContent).join('\n');
+  if (there && textOf(there.children) === textOf(parts)) return;
   const section = there ?? element('section', { id: 'all-faults' });
-  section.setAttribute('aria-labelledby', title.id);
-  section.replaceChildren(title, list);
+  section.setAttribute('aria-label', title);
+  section.replaceChildren(...parts);
   section.hidden = faults.length === 0;
   if (!there) document.getElementById('presence')?.after(section);
 }

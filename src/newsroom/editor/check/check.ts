@@ -16,7 +16,7 @@ import {
 } from './citations.ts';
 import { formField, labelOf } from './field-names.ts';
 import { type CheckedClaim, checkGroundings } from './groundings.ts';
-import { plainRule } from './rule-words.ts';
+import { isAboutEmptiness, plainRule } from './rule-words.ts';
 
 /** A fault at its field of the form. */
 export interface FormFault {
@@ -26,6 +26,8 @@ export interface FormFault {
   label: string;
   /** The rest of a sentence that begins with the label. */
   rule: string;
+  /** Whether the field is merely still empty, which is no mistake before somebody wants to publish. */
+  isEmpty?: true;
   value?: string;
   /** Its line in the text. */
   line?: number;
@@ -56,6 +58,7 @@ function toFormFault({ field, rule, value, line }: Fault, record: Fields, zone: 
     field: name,
     label: labelOf(name) ?? (field === '' ? 'The text' : `“${field}”`),
     rule: whyNoTime(name, record, zone) ?? plainRule(rule),
+    ...(isAboutEmptiness(rule) ? { isEmpty: true as const } : {}),
     ...(value === undefined ? {} : { value }),
     ...(line === undefined ? {} : { line }),
   };

@@ -1,7 +1,9 @@
 // The rules of the record in an editor's words.
 
+const EMPTY = /^is required$|^must not be empty$/;
+
 const RULES: readonly (readonly [RegExp, string])[] = [
-  [/^is required$|^must not be empty$/, 'is still missing.'],
+  [EMPTY, 'is still missing.'],
   [/^must be a time in RFC 3339/, 'must be a day and a time. Choose both.'],
   [
     /^must be a date: 2005|^must be a date in quotes/,
@@ -65,6 +67,9 @@ const NAMES: readonly (readonly [RegExp, string | ((...found: string[]) => strin
   [/\bcitation or isBasedOn\b/g, 'the sources'],
   [/\bRFC 3339 /g, ''],
 ];
+
+/** Whether a rule only says that a field is empty. */
+export const isAboutEmptiness = (rule: string): boolean => EMPTY.test(rule);
 
 /** Returns a rule in plain words, as a sentence that begins with the name of its field. */
 export function plainRule(rule: string): string {

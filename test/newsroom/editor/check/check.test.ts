@@ -21,6 +21,7 @@ test('faults stand at the fields of the form, in an editor’s words', () => {
       ' | “foo” is not a field of a story. Remove it, or correct its name.',
     ]),
   );
+  expect(faults.filter(({ isEmpty }) => isEmpty).map(({ field }) => field)).toContain('articleBody');
   expect(said.join('\n')).not.toMatch(/articleBody (?!\|)|citation|RFC 3339|\babstract\b/);
 });
 
