@@ -126,7 +126,11 @@ export async function openRuntime(options: {
           },
           ...(host ? { r2Buckets: ['BACKUPS'] } : {}),
           // All requests come from one address; other tests cover the rate limits.
-          ratelimits: { API_RATE: unlimited('1001'), HUB_RATE: unlimited('1002') },
+          ratelimits: {
+            API_RATE: unlimited('1001'),
+            HUB_RATE: unlimited('1002'),
+            SIGN_IN_RATE: unlimited('1003'),
+          },
           serviceBindings: {
             WITNESS: async (request) => {
               witness?.(await request.text());

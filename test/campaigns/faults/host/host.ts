@@ -34,6 +34,7 @@ const withFaults = (env: HostEnv, onWrite: () => void): Env => ({
   PUSH: faultyQueue(env.PUSH),
   API_RATE: faultyLimit(env.API_RATE),
   HUB_RATE: faultyLimit(env.HUB_RATE),
+  SIGN_IN_RATE: faultyLimit(env.SIGN_IN_RATE),
   BACKUPS: faultyBucket(env.BACKUPS),
 });
 
