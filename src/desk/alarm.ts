@@ -1,9 +1,9 @@
 import type { Env } from '../env.ts';
 import { KV_CONVERGENCE } from '../kv.ts';
 import type { DraftExpiry } from './drafts/expiry.ts';
-import { noInvalidations, staleKeys } from './ledger/invalidations.ts';
+import { type Invalidations, noInvalidations, staleKeys } from './ledger/invalidations.ts';
 import { DueList } from './publish/due-list.ts';
-import type { Notifications } from './publish/notifications.ts';
+import { type Notifications, shorten } from './publish/notifications.ts';
 import type { Rebuild } from './publish/rebuild.ts';
 import { type WriterDependencies, writeEntries } from './publish/writer.ts';
 
@@ -104,14 +104,30 @@ export class Alarm {
     return imported <= now && now < imported + IMPORT_PAUSE ? imported + IMPORT_PAUSE : 0;
   }
 
+  /** Publishes the scheduled stories that are due, and tells the newsroom what became of them. */
+  #publishDue(now: number): Invalidations {
+    const { ledger, report } = this.#dependencies;
+    const notifications = this.#notifications;
+    return ledger.publishDue(now, {
+      onPublished: (slug, headline) => {
+        notifications.endTrouble(slug);
+        const text = `“${shorten(headline)}” was published as scheduled.`;
+        notifications.add(text, `/newsroom/stories/${slug}`, now);
+      },
+      onFailed: (slug, error) => {
+        report(`${slug} could not be published: ${error}`);
+        const text = `The scheduled story “${slug}” could not be published. The server tries again every 5 minutes.`;
+        notifications.addTrouble(slug, text, `/newsroom/stories/${slug}`, now);
+      },
+    });
+  }
+
   async #work(now: number, env: Env): Promise<void> {
     const { ledger, outbox, uncertainWrites, announcements, report } = this.#dependencies;
     const { storage } = this.#ctx;
     storage.transactionSync(() => {
       const isImporting = now < this.#importEnd(now);
-      const tell = (what: string, slug: string) =>
-        this.#notifications.add(what, `/newsroom/stories/${slug}`, now);
-      const invalidations = isImporting ? noInvalidations() : ledger.publishDue(now, { report, tell });
+      const invalidations = isImporting ? noInvalidations() : this.#publishDue(now);
       ledger.places.notices.expire(now, invalidations);
       outbox.add(staleKeys(invalidations), now);
     });

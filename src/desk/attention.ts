@@ -19,7 +19,7 @@ const countOf = (count: number, noun: string) => (count === 1 ? `1 ${noun}` : `$
 
 /** Returns what needs an operator's attention, the most urgent first. */
 export function findAttentionItems(status: Omit<DeskStatus, 'attention'>, now: number): AttentionItem[] {
-  const { stories, outbox, alarm, job, began, push, backup, rebuild, signing } = status;
+  const { stories, outbox, alarm, job, began, push, notifications, backup, rebuild, signing } = status;
   const found: AttentionItem[] = [];
   const ageOf = (time: string | null) => (time === null ? Number.POSITIVE_INFINITY : now - Date.parse(time));
 
@@ -77,6 +77,14 @@ export function findAttentionItems(status: Omit<DeskStatus, 'attention'>, now: n
       kind: 'deliveries',
       what: `Deliveries to WebSub subscribers of ${push.lastFailure.topic} failed, the last ${duration(ageOf(push.lastFailure.at))} ago.`,
       next: "Each is retried for 8 hours; then its subscription ends. The cause is usually on the subscriber's side; the log's delivery-failed lines name it.",
+    });
+  }
+
+  if (notifications?.lastFailure) {
+    found.push({
+      kind: 'notifications',
+      what: `The last message to NOTIFY_URL did not arrive: ${notifications.lastFailure.why}. Nobody is told there of reviews and scheduled stories.`,
+      next: 'Each message is retried for two hours. If the address has changed, set it again: `npx wrangler secret put NOTIFY_URL`. This goes away once a message has arrived.',
     });
   }
 

@@ -28,3 +28,4 @@ export const sessionsOf = (env: DeskEnv) => roomOf(env, 'sessions');
 export const mediaOf = (env: DeskEnv) => roomOf(env, 'media');
 export const previewsOf = (env: DeskEnv) => roomOf(env, 'previews');
 export const storyListsOf = (env: DeskEnv) => roomOf(env, 'storyLists');
+export const notificationsOf = (env: DeskEnv) => roomOf(env, 'notifications');

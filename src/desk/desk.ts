@@ -69,7 +69,7 @@ export class Desk extends DurableObject<Env> {
     this.#renderer = `${RENDERER_VERSION} ${cardVersion(cardOfSite(site))} ${JSON.stringify(site)}`;
     this.#sql = ctx.storage.sql;
     const isMigrated = migrate(ctx.storage);
-    const notifications = new Notifications(this.#sql, env.NOTIFY_URL !== undefined);
+    const notifications = new Notifications(this.#sql, () => this.env.NOTIFY_URL !== undefined);
     const policy = () => readSettings(this.env).newsroom.review;
     this.#rooms = makeRooms(this.#sql, { notifications, policy });
     this.#keyValues = new KeyValueTable(this.#sql);
@@ -213,6 +213,7 @@ export class Desk extends DurableObject<Env> {
       outbox: this.#outbox,
       rebuild: this.#rebuild,
       announcements: this.#announcements,
+      notifications: this.#rooms.notifications,
       alarm: this.#alarm,
       keyValues: this.#keyValues,
       troubles: this.#troubles,

@@ -5,6 +5,7 @@ import type { Alarm } from './alarm.ts';
 import { findAttentionItems } from './attention.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Announcements } from './publish/announcements.ts';
+import type { Notifications } from './publish/notifications.ts';
 import type { Outbox } from './publish/outbox.ts';
 import type { Rebuild } from './publish/rebuild.ts';
 import { signingState } from './publish/signing-key.ts';
@@ -21,6 +22,7 @@ export async function readStatus(
     outbox: Outbox;
     rebuild: Rebuild;
     announcements: Announcements;
+    notifications: Notifications;
     alarm: Alarm;
     keyValues: KeyValueTable;
     troubles: Troubles;
@@ -44,6 +46,7 @@ export async function readStatus(
       ...announcements.state(),
       lastFailure: JSON.parse(keyValues.get('deliveryFailure') ?? 'null'),
     },
+    notifications: parts.notifications.state(),
     backup: env.BACKUPS
       ? { last: backup.last, failure: backup.failure, running: backup.running !== null }
       : null,

@@ -33,6 +33,7 @@ export function makeRooms(
       challenges: new Challenges(sql, new KeyValueTable(sql)),
     }),
     drafts,
+    notifications,
     reviews: new Reviews(sql, { table, drafts, people, notifications, policy }),
     notes: new Notes(sql, table, drafts),
     media: new Media(sql, people),

@@ -24,6 +24,7 @@ export const ATTENTION_KINDS = [
   'failing cards',
   'announcements',
   'deliveries',
+  'notifications',
   'broken signing key',
   'lost signing key',
   'failing backup',
@@ -58,6 +59,16 @@ export const deskStatusSchema = z.strictObject({
       .nullable()
       .describe('The last delivery to a WebSub subscriber that failed'),
   }),
+  notifications: z
+    .strictObject({
+      waiting: count.describe('How many messages the queue has not accepted yet'),
+      lastFailure: z
+        .strictObject({ at: time, why: z.string() })
+        .nullable()
+        .describe('Why the last message did not arrive; null if it did'),
+    })
+    .nullable()
+    .describe('What NOTIFY_URL is told of reviews and scheduled stories; null without that secret'),
   backup: z
     .strictObject({
       last: backupSchema.extend({ began: time, ended: time }).nullable(),

@@ -172,3 +172,13 @@ test('without an R2 bucket, a missing backup needs no attention', async () => {
     expect.stringMatching(/^The scheduled job has never run since the Desk was first called/),
   ]);
 });
+
+test('a NOTIFY_URL that takes no messages needs attention', async () => {
+  const { attention, ...state }: DeskStatus = await desk().status(Date.now());
+  const lastFailure = { at: new Date().toISOString(), why: 'status 404' };
+  const failing = { ...state, notifications: { waiting: 0, lastFailure } };
+  const found = findAttentionItems(failing, Date.now()).filter(({ kind }) => kind === 'notifications');
+  expect(found.map(({ what }) => what)).toEqual([
+    expect.stringMatching(/^The last message to NOTIFY_URL did not arrive: status 404/),
+  ]);
+});

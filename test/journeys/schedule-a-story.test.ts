@@ -1,7 +1,8 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Desk } from '../../src/desk/desk.ts';
-import { call, desk, drain, idsIn, read, reopen, turn } from '../newsroom.ts';
+import type { PushMessage } from '../../src/queue-messages.ts';
+import { call, desk, drain, idsIn, read, reopen, turn, turnInstead } from '../newsroom.ts';
 import { aStory } from '../samples.ts';
 
 beforeEach(() => reopen());
@@ -40,5 +41,33 @@ test('a story that cannot be read does not stop others from being published and 
   await call('POST', '/rebuild');
   await drain();
   expect((await desk().status(Date.now())).rebuild).toMatchObject({ isDone: true });
+  vi.restoreAllMocks();
+});
+
+test('the newsroom is told of a scheduled story that appears, and once of one that cannot', async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const due = new Date(Date.now() + 3_600_000).toISOString();
+  for (const slug of ['bad', 'good'])
+    await call('PUT', `/stories/${slug}`, record({ slug, headline: `A ${slug} one`, datePublished: due }));
+  const told: string[] = [];
+  const sendBatch = async (batch: Iterable<{ body: PushMessage }>) => {
+    for (const { body } of batch) if (body.kind === 'notify') told.push(`${body.text} ${body.path}`);
+  };
+  const inStorage = (query: string) =>
+    runInDurableObject(desk(), (_desk: Desk, { storage }) => void storage.sql.exec(query));
+  const turnWhenDue = async () => {
+    await inStorage("UPDATE story SET due = 0 WHERE status = 'scheduled'");
+    await turnInstead({ NOTIFY_URL: 'https://hooks.example/T0', PUSH: { sendBatch } });
+  };
+  await inStorage("UPDATE story SET article = replace(article, '{', '<') WHERE slug = 'bad'");
+  await turnWhenDue();
+  await turnWhenDue();
+  expect(told.sort()).toEqual([
+    'The scheduled story “bad” could not be published. The server tries again every 5 minutes. /newsroom/stories/bad',
+    '“A good one” was published as scheduled. /newsroom/stories/good',
+  ]);
+  await inStorage("UPDATE story SET article = replace(article, '<', '{') WHERE slug = 'bad'");
+  await turnWhenDue();
+  expect(told[2]).toBe('“A bad one” was published as scheduled. /newsroom/stories/bad');
   vi.restoreAllMocks();
 });

@@ -18,6 +18,12 @@ const iso = (time: number) => new Date(time).toISOString();
 /** How long `publishDue` waits before it retries a story that failed, in milliseconds. */
 const RETRY_PAUSE = 300_000;
 
+/** What learns what became of scheduled stories that were due. */
+interface DueOutcomes {
+  onPublished: (slug: string, headline: string) => void;
+  onFailed: (slug: string, error: unknown) => void;
+}
+
 /** The stories, their revisions and their places. Every method is synchronous, so that callers can run it in a transaction. */
 export class Ledger {
   readonly names: StoryNames;
@@ -95,11 +101,8 @@ export class Ledger {
     this.#sql.exec(query, status, revision, changed, reason, merged, id);
   }
 
-  /** Publishes scheduled stories that are due, at most 100; `tell` learns what became of each. */
-  publishDue(
-    now: number,
-    { report, tell }: { report: (what: string) => void; tell: (what: string, slug: string) => void },
-  ): Invalidations {
+  /** Publishes scheduled stories that are due, at most 100. */
+  publishDue(now: number, { onPublished, onFailed }: DueOutcomes): Invalidations {
     const invalidations = noInvalidations();
     const due =
       "SELECT id, slug, revision FROM story WHERE status = 'scheduled' AND due <= ? ORDER BY due, id LIMIT 100";
@@ -112,11 +115,10 @@ export class Ledger {
         invalidations.slugs.push(slug, ...article.formerSlugs);
         const query = "UPDATE story SET status = 'published', changed = MAX(?, changed + 1) WHERE id = ?";
         this.#sql.exec(query, now, id);
-        tell(`“${article.headline}” was published as scheduled.`, slug);
+        onPublished(slug, article.headline);
       } catch (error) {
         // A story that cannot be read must not hold up the others, so it becomes due again later.
-        report(`${slug} could not be published: ${error}`);
-        tell(`The scheduled story "${slug}" could not be published. It is tried again in 5 minutes.`, slug);
+        onFailed(slug, error);
         this.#sql.exec('UPDATE story SET due = ? WHERE id = ?', now + RETRY_PAUSE, id);
       }
     }

@@ -122,7 +122,7 @@ export class Reviews {
   /** Asks the authors to change a version, even if they have saved another since. This ends every approval. */
   askChanges(draft: string, options: Change & { note: string }): Done | DraftRefusal {
     const { version, note, actor, now } = options;
-    const whyNot = this.#people.whyNot(actor, 'editor');
+    const whyNot = this.#whyNotReview(actor);
     if (whyNot !== undefined) return refuse('role', whyNot);
     const found = this.#change(draft, { actor });
     if (!found.ok) return found;
@@ -220,13 +220,16 @@ export class Reviews {
     { version, actor }: { version: number; actor: Actor },
   ): { ok: true; draft: Draft } | DraftRefusal {
     const { person, name } = actor;
-    if (person === null)
-      return refuse('role', `${name} is a program, and only a person may approve a draft.`);
-    const whyNot = this.#people.whyNot(actor, 'editor');
+    const whyNot = this.#whyNotReview(actor);
     if (whyNot !== undefined) return refuse('role', whyNot);
     const found = this.#change(id, { version, actor });
-    if (!found.ok || !isAuthor(found.draft, { id: person, name })) return found;
+    if (!found.ok || !isAuthor(found.draft, { id: person ?? '', name })) return found;
     return refuse('role', `${name} has written in this draft, so somebody else must approve it.`);
+  }
+
+  #whyNotReview(actor: Actor): string | undefined {
+    if (actor.person === null) return `${actor.name} is a program, and only people review drafts.`;
+    return this.#people.whyNot(actor, 'editor');
   }
 
   #events(draft: string): EventRow[] {

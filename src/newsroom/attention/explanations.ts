@@ -48,6 +48,11 @@ export const EXPLANATIONS: Record<AttentionItem['kind'], Explanation> = {
     readers: 'Its readers see new stories later. The pages and feeds are right.',
     next: 'You need not do anything: the system tries for 8 hours, and the cause is usually on the other side.',
   },
+  notifications: {
+    what: 'The newsroom’s chat is not told of reviews and scheduled stories.',
+    readers: 'Readers notice nothing.',
+    next: `Look at Today to see which drafts wait for you. ${ASK} to look at the address of the chat.`,
+  },
   'broken signing key': {
     what: 'The key that signs each revision is broken.',
     readers: 'Readers see all stories. What is published now carries no signature, and never will.',

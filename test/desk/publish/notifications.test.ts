@@ -9,8 +9,8 @@ const full = { sendBatch: async () => Promise.reject(new Error('full')) } as nev
 
 test('messages are kept until the queue takes them, and only where they are asked for', async () => {
   await runInDurableObject(desk(), async (_desk: unknown, { storage }) => {
-    new Notifications(storage.sql, false).add('Unheard.', '/newsroom', 1);
-    const notifications = new Notifications(storage.sql, true);
+    new Notifications(storage.sql, () => false).add('Unheard.', '/newsroom', 1);
+    const notifications = new Notifications(storage.sql, () => true);
     expect(notifications.nextDue()).toBeUndefined();
     notifications.add('Ann approved “A”.', '/newsroom/drafts/1/review', 1);
     await expect(notifications.send(full, 1)).rejects.toThrow('full');
