@@ -4,7 +4,8 @@ import type { PartProvenance, Story } from './story.ts';
 
 const PARTS = ['abstract', 'articleBody'] as const;
 
-const UNSTATED: PartProvenance = {
+/** The provenance of a part of which nothing is stated. */
+export const UNSTATED_PROVENANCE: PartProvenance = {
   digitalSourceType: null,
   humanReviewed: null,
   model: null,
@@ -20,7 +21,7 @@ function withDetails(
 ): Story {
   const provenance = { ...story.provenance };
   for (const name of PARTS) {
-    const part = { ...UNSTATED, ...provenance[name], ...details };
+    const part = { ...UNSTATED_PROVENANCE, ...provenance[name], ...details };
     provenance[name] = Object.values(part).every((value) => value === null) ? null : part;
   }
   return { ...story, provenance };

@@ -20,14 +20,14 @@ export async function readFileToPush(file: string): Promise<string> {
 /** Explains why a file is not pushed: there is a version that its author has not seen. */
 async function describeConflict(api: ApiClient, shown: string, text: string, base: DraftBase) {
   const remote = await fetchDraft(api, base.id);
-  const is = `${shown}: not pushed. The server has version ${remote.version}, and this file was made from version ${base.version}.`;
+  const refusal = `${shown}: not pushed. The server has version ${remote.version}, and this file was made from version ${base.version}.`;
   const pull = `npm run story -- draft pull ${base.id} ${shown}`;
   if (isTextOf(base, text)) {
-    return new CommandError(`${is} The file has not changed since then. To update it: ${pull}`);
+    return new CommandError(`${refusal} The file has not changed since then. To update it: ${pull}`);
   }
   return new CommandError(
     [
-      is,
+      refusal,
       await describeBothSides(api, shown, text, { remote, base }),
       "Save a copy of your changes, replace the file with the server's version, then redo them:",
       `  ${pull} --force`,

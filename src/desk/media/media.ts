@@ -41,7 +41,7 @@ export type NewPicture = Omit<UploadedPicture, 'url' | 'encodingFormat' | 'perso
 export type NumberedPicture = UploadedPicture & { id: number };
 
 /** Facts of a picture as an export has them. */
-export type ImportedPicture = NewPicture & Pick<UploadedPicture, 'by' | 'at'>;
+type ImportedPicture = NewPicture & Pick<UploadedPicture, 'by' | 'at'>;
 
 type Result = { ok: true; picture: UploadedPicture } | PictureRefusal;
 

@@ -23,7 +23,7 @@ interface Upload extends PictureTexts {
 export type StorageEnv = Pick<Env, 'DESK' | 'STORIES' | 'MEDIA'>;
 
 /** The facts of a clean picture, for the Desk. */
-export async function factsOf({ bytes, extension, width, height }: CleanPicture) {
+async function factsOf({ bytes, extension, width, height }: CleanPicture) {
   const hash = toHex(await crypto.subtle.digest('SHA-256', bytes));
   return { hash, extension, width, height, bytes: bytes.byteLength };
 }

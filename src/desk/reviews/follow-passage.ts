@@ -1,4 +1,5 @@
 import { diffWordsWithSpace } from 'diff';
+import { changeBetween } from '../drafts/text-change.ts';
 
 /** A range of a text, as UTF-16 offsets. */
 export interface Passage {
@@ -16,26 +17,9 @@ interface CommonPart {
   length: number;
 }
 
-/** Returns the length of the beginning that two texts share. */
-function commonPrefix(a: string, b: string): number {
-  const most = Math.min(a.length, b.length);
-  let length = 0;
-  while (length < most && a.charCodeAt(length) === b.charCodeAt(length)) length++;
-  return length;
-}
-
-/** Returns the length of the end that two texts share, at most `most`. */
-function commonSuffix(a: string, b: string, most: number): number {
-  let length = 0;
-  while (length < most && a.charCodeAt(a.length - 1 - length) === b.charCodeAt(b.length - 1 - length))
-    length++;
-  return length;
-}
-
 /** Finds the parts that two texts share, in order; undefined if they differ too much. */
 function findCommonParts(before: string, after: string): CommonPart[] | undefined {
-  const prefix = commonPrefix(before, after);
-  const suffix = commonSuffix(before, after, Math.min(before.length, after.length) - prefix);
+  const { head: prefix, tail: suffix } = changeBetween(before, after);
   const parts: CommonPart[] = [{ before: 0, after: 0, length: prefix }];
   const changes = diffWordsWithSpace(
     before.slice(prefix, before.length - suffix),

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { toBase64 } from '../../lib/encodings.ts';
 import { parsePicturePath } from '../../pictures/address.ts';
-import { oneLine, timestamp } from '../../story/fields.ts';
+import { timestamp } from '../../story/fields.ts';
 import { faultsFromZod, type Parsed } from '../../story/parse/fault.ts';
 import { pictureTexts } from '../../story/story.ts';
-import type { UploadedPicture } from '../media/picture.ts';
+import { fileName, type UploadedPicture } from '../media/picture.ts';
 import { parseLine } from './export-line.ts';
 
 // The lines of an export for pictures.
@@ -23,7 +23,7 @@ export const pictureSchema = z.strictObject({
     width: z.int().min(1).max(20_000),
     height: z.int().min(1).max(20_000),
     bytes: z.int().min(1),
-    name: oneLine(200).describe('What the file was called'),
+    name: fileName.describe('What the file was called'),
     ...pictureTexts,
     by: z.string().max(200).describe('Who uploaded it'),
     at: timestamp.describe('When it was uploaded'),

@@ -1,14 +1,11 @@
 import { draftsOf } from '../../desk/desk-stub.ts';
 import { DRAFT_STATES, type DraftState, type DraftSummary } from '../../desk/drafts/draft.ts';
-import { readSettings } from '../../settings.ts';
 import { isStorySlug } from '../../story/slug.ts';
-import { type Newsroom, type NewsroomContext, readForm, textField } from '../context.ts';
+import { type Newsroom, type NewsroomContext, readForm, textField, zoneOf } from '../context.ts';
 import { renderNewsroom } from '../layout.tsx';
 import { dayOf, formatTime, readFormTime, toFormTime } from '../times.ts';
 import { newDraftText, proposeName } from './new-draft.ts';
 import { DraftRows } from './rows.tsx';
-
-const zoneOf = (c: NewsroomContext) => readSettings(c.env).newsroom.timeZone;
 
 /** Returns the chosen state; undefined for all. */
 const stateIn = (c: NewsroomContext): DraftState | undefined =>

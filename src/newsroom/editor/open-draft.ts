@@ -1,8 +1,7 @@
 import { draftsOf } from '../../desk/desk-stub.ts';
 import type { Draft, DraftRefusal } from '../../desk/drafts/draft.ts';
-import { readSettings } from '../../settings.ts';
 import { type AuthorFile, readAuthorFile } from '../../story/parse/front-matter.ts';
-import { type NewsroomContext, NewsroomError } from '../context.ts';
+import { type NewsroomContext, NewsroomError, zoneOf } from '../context.ts';
 import { type Check, checkDraft } from './check/check.ts';
 import type { FormContext } from './form/draft-form.ts';
 
@@ -44,14 +43,14 @@ export const openDraft = async (c: NewsroomContext): Promise<Draft> =>
 
 /** Returns what the form has to know of the newsroom. */
 export const formContext = (c: NewsroomContext): FormContext => ({
-  zone: readSettings(c.env).newsroom.timeZone,
+  zone: zoneOf(c),
   topics: c.get('site').topics.map(({ slug }) => slug),
 });
 
 export const checkText = (c: NewsroomContext, text: string, name: string): Check =>
   checkDraft(text, name, {
     policy: c.get('site').evidence,
-    zone: readSettings(c.env).newsroom.timeZone,
+    zone: zoneOf(c),
   });
 
 /** Reads a text whose front matter can be read; undefined otherwise. */

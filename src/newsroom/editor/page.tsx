@@ -1,7 +1,6 @@
 import type { Draft } from '../../desk/drafts/draft.ts';
 import type { DraftNote } from '../../desk/reviews/review-event.ts';
-import { readSettings } from '../../settings.ts';
-import type { NewsroomContext } from '../context.ts';
+import { type NewsroomContext, zoneOf } from '../context.ts';
 import { renderNewsroom } from '../layout.tsx';
 import { DraftNotes } from '../review/draft-notes.tsx';
 import { formatTime } from '../times.ts';
@@ -27,7 +26,7 @@ export function DraftHeader({
   at: 'form' | 'text' | 'versions' | 'review' | 'publish';
 }) {
   const path = draftPath(draft.id);
-  const zone = readSettings(c.env).newsroom.timeZone;
+  const zone = zoneOf(c);
   const views = [
     ['form', path, 'Form'],
     ['text', `${path}/text`, 'Text'],
@@ -187,17 +186,12 @@ export function renderDraftForm(c: NewsroomContext, page: DraftPage): Response |
             </section>
             <section aria-labelledby="evidence-title">
               <h2 id="evidence-title">Evidence</h2>
-              <p class="quiet">For each statement of the TL;DR, the words of a source that bear it.</p>
+              <p class="quiet">For each statement of the TL;DR, the words of a source that support it.</p>
               <EvidenceList form={form} check={check} />
             </section>
             <section aria-labelledby="schedule-title">
               <h2 id="schedule-title">Schedule</h2>
-              <ScheduleFields
-                form={form}
-                draft={draft}
-                zone={readSettings(c.env).newsroom.timeZone}
-                now={Date.now()}
-              />
+              <ScheduleFields form={form} draft={draft} zone={zoneOf(c)} now={Date.now()} />
             </section>
             <section aria-labelledby="picture-title">
               <h2 id="picture-title">Picture</h2>

@@ -6,7 +6,7 @@ import { readSettings } from '../../settings.ts';
 import { storyUrl } from '../../site.ts';
 import { findDraftLine, parseStoryFile } from '../../story/parse/parse.ts';
 import type { Story } from '../../story/story.ts';
-import { type NewsroomContext, NewsroomError, readForm, textField } from '../context.ts';
+import { type NewsroomContext, NewsroomError, readForm, textField, zoneOf } from '../context.ts';
 import { renderNewsroom } from '../layout.tsx';
 import { formatTime, nameZone } from '../times.ts';
 import type { Check } from './check/check.ts';
@@ -22,7 +22,7 @@ const POLICY = {
 
 /** What readers will get, and when. */
 function Outcome({ c, story, draft }: { c: NewsroomContext; story: Story; draft: Draft }) {
-  const zone = readSettings(c.env).newsroom.timeZone;
+  const zone = zoneOf(c);
   const [now, at] = [Date.now(), Date.parse(story.datePublished)];
   const when = `${formatTime(story.datePublished, zone)} (${nameZone(zone, at)})`;
   const rows: [string, Child][] = [
@@ -56,8 +56,8 @@ function Evidence({ check }: { check: Check }) {
       <h2>Evidence</h2>
       <p>
         {open.length === 0
-          ? 'Every statement of the TL;DR has words of a source that bear it.'
-          : `${check.groundings.length - open.length} of ${check.groundings.length} statements of the TL;DR have words of a source that bear them.`}
+          ? 'Every statement of the TL;DR has words of a source that support it.'
+          : `${check.groundings.length - open.length} of ${check.groundings.length} statements of the TL;DR have words of a source that support them.`}
       </p>
       <ul>
         {open.map(({ claim, words }) => (

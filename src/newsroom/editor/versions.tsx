@@ -1,7 +1,6 @@
 import { draftsOf } from '../../desk/desk-stub.ts';
 import { compareTexts } from '../../page/history/difference.ts';
-import { readSettings } from '../../settings.ts';
-import { type NewsroomContext, readForm, textField } from '../context.ts';
+import { type NewsroomContext, readForm, textField, zoneOf } from '../context.ts';
 import { renderNewsroom } from '../layout.tsx';
 import { formatTime } from '../times.ts';
 import { asShown } from './form/values.ts';
@@ -12,7 +11,7 @@ import { DraftHeader } from './page.tsx';
 export async function showVersions(c: NewsroomContext): Promise<Response> {
   const draft = await openDraft(c);
   const { versions } = required(await draftsOf(c.env).versions(draft.id, c.get('actor')));
-  const zone = readSettings(c.env).newsroom.timeZone;
+  const zone = zoneOf(c);
   const path = draftPath(draft.id);
   return renderNewsroom(c, {
     title: draft.headline ?? draft.name,
@@ -47,7 +46,7 @@ export async function showVersion(c: NewsroomContext): Promise<Response> {
   const { version } = shown;
   const otherNumber = Number(c.req.query('with') ?? version - 1);
   const other = otherNumber >= 1 && otherNumber !== version ? await textOf(otherNumber) : undefined;
-  const zone = readSettings(c.env).newsroom.timeZone;
+  const zone = zoneOf(c);
   const [before, after] = other && other.version > version ? [shown, other] : [other, shown];
   const runs = before ? compareTexts(asShown(before.text), asShown(after.text), languageOf(after.text)) : [];
   return renderNewsroom(c, {

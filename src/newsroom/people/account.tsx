@@ -2,8 +2,7 @@ import { passkeysOf, sessionsOf } from '../../desk/desk-stub.ts';
 import type { Passkey } from '../../desk/people/passkeys.ts';
 import type { Person } from '../../desk/people/person.ts';
 import type { OpenSession } from '../../desk/people/sessions.ts';
-import { readSettings } from '../../settings.ts';
-import { type Newsroom, type NewsroomContext, NewsroomError } from '../context.ts';
+import { type Newsroom, type NewsroomContext, NewsroomError, zoneOf } from '../context.ts';
 import { renderNewsroom } from '../layout.tsx';
 import { PasskeyButton } from '../sign-in/passkey-button.tsx';
 import { formatTime } from '../times.ts';
@@ -83,7 +82,7 @@ async function showAccount(c: NewsroomContext) {
   if (c.get('access')) return showAccountOfAccess(c);
   const { id, name } = c.get('person');
   const own = c.get('session');
-  const zone = readSettings(c.env).newsroom.timeZone;
+  const zone = zoneOf(c);
   const [passkeys, sessions] = await Promise.all([
     passkeysOf(c.env).list(id),
     sessionsOf(c.env).list(id, Date.now()),

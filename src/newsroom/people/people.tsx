@@ -4,7 +4,7 @@ import type { PeopleRefusal, Person } from '../../desk/people/person.ts';
 import { ROLES } from '../../desk/people/roles.ts';
 import { readSettings } from '../../settings.ts';
 import { requireRole } from '../access.ts';
-import { type Newsroom, type NewsroomContext, readForm, textField } from '../context.ts';
+import { type Newsroom, type NewsroomContext, readForm, textField, zoneOf } from '../context.ts';
 import { renderNewsroom } from '../layout.tsx';
 import { formatTime } from '../times.ts';
 import { type Attempt, DetailFields, type Details, PersonRow } from './person-row.tsx';
@@ -23,7 +23,7 @@ const SAID: Record<string, string> = {
 
 async function showPeople(c: NewsroomContext, attempt?: Attempt): Promise<Response> {
   requireRole(c, 'admin');
-  const zone = readSettings(c.env).newsroom.timeZone;
+  const zone = zoneOf(c);
   const everybody = await peopleOf(c.env).listWithSignIns(Date.now());
   const removed = everybody.filter((person) => person.removed !== null);
   const done = SAID[c.req.query('said') ?? ''];

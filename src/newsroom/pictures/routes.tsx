@@ -1,7 +1,6 @@
 import { mediaOf } from '../../desk/desk-stub.ts';
 import type { PictureRefusal, PictureTexts, UploadedPicture } from '../../desk/media/picture.ts';
 import { storePicture } from '../../desk/media/store-picture.ts';
-import { readSettings } from '../../settings.ts';
 import {
   type Newsroom,
   type NewsroomContext,
@@ -9,6 +8,7 @@ import {
   readForm,
   textField,
   wantsJson,
+  zoneOf,
 } from '../context.ts';
 import { renderNewsroom } from '../layout.tsx';
 import { draftPath, type Faults, facts, PictureList, pagePath, TextFields, UploadForm } from './pages.tsx';
@@ -35,8 +35,6 @@ const saidIn = (c: NewsroomContext) => {
   const text = DONE[c.req.query('done') ?? ''];
   return text === undefined ? undefined : { text };
 };
-
-const zoneOf = (c: NewsroomContext) => readSettings(c.env).newsroom.timeZone;
 
 const STATUS_OF = { size: 413, invalid: 422, role: 403, missing: 404 } as const;
 

@@ -1,10 +1,10 @@
 import { deskOf } from '../../desk/desk-stub.ts';
 import type { ChangeResult } from '../../desk/ledger/change-result.ts';
-import { hasRole, roleDetail } from '../../desk/people/roles.ts';
 import { unprintableRule } from '../../lib/characters.ts';
 import { storyUrl } from '../../site.ts';
 import { isStorySlug } from '../../story/slug.ts';
-import { type NewsroomContext, NewsroomError, readForm, textField } from '../context.ts';
+import { requireRole } from '../access.ts';
+import { type NewsroomContext, readForm, textField } from '../context.ts';
 import { afterChange, readRevision, refusedBecause, renderAction } from './action-page.tsx';
 import { type FoundStory, findStory } from './find-story.ts';
 
@@ -18,13 +18,6 @@ interface Typed {
 }
 
 const EMPTY: Typed = { text: '' };
-
-/** Throws 403 for a page of a change that whoever looks may not make. */
-export function requireEditor(c: NewsroomContext): void {
-  const actor = c.get('actor');
-  if (!hasRole(actor.role, 'editor'))
-    throw new NewsroomError(403, 'Not allowed', roleDetail(actor, 'editor'));
-}
 
 type Refused = Parameters<typeof renderAction>[1]['refused'];
 
@@ -80,7 +73,7 @@ function askReason(c: NewsroomContext, found: FoundStory, { text, fault }: Typed
 }
 
 export async function askToWithdraw(c: NewsroomContext) {
-  requireEditor(c);
+  requireRole(c, 'editor');
   const found = await findStory(c);
   return found instanceof Response ? found : askReason(c, found);
 }
@@ -93,7 +86,7 @@ function readReason(form: FormData): Typed {
   if (text.length > MAX_REASON) {
     return {
       text,
-      fault: `The reason has ${text.length.toLocaleString('en')} characters, and may have 2,000. Shorten it.`,
+      fault: `The reason has ${text.length.toLocaleString('en')} characters, and may have ${MAX_REASON.toLocaleString('en')}. Shorten it.`,
     };
   }
   return unprintable === undefined ? { text } : { text, fault: `The reason ${unprintable}.` };
@@ -138,7 +131,7 @@ function askRestore(c: NewsroomContext, found: FoundStory, refused?: Refused) {
 }
 
 export async function askToRestore(c: NewsroomContext) {
-  requireEditor(c);
+  requireRole(c, 'editor');
   const found = await findStory(c);
   return found instanceof Response ? found : askRestore(c, found);
 }
@@ -203,7 +196,7 @@ function askTarget(c: NewsroomContext, found: FoundStory, { text, fault }: Typed
 }
 
 export async function askToMerge(c: NewsroomContext) {
-  requireEditor(c);
+  requireRole(c, 'editor');
   const found = await findStory(c);
   return found instanceof Response ? found : askTarget(c, found);
 }

@@ -5,9 +5,9 @@ import { findMissingCorrections, toRevertedRecord } from '../../story/history/re
 import { faultsFromZod } from '../../story/parse/fault.ts';
 import { isStorySlug, MAX_STORY_SLUG } from '../../story/slug.ts';
 import { type Story, storySchema } from '../../story/story.ts';
+import { requireRole } from '../access.ts';
 import { type NewsroomContext, NewsroomError, readForm, textField } from '../context.ts';
 import { afterChange, readRevision, refusedBecause, renderAction } from './action-page.tsx';
-import { requireEditor } from './actions.tsx';
 import { Differences } from './compare.tsx';
 import { type FoundStory, findRevision, findStory } from './find-story.ts';
 
@@ -18,7 +18,7 @@ async function save(c: NewsroomContext, record: Story, seen: number): Promise<Ap
   const parsed = storySchema.safeParse(record);
   if (!parsed.success) {
     const detail =
-      'The record breaks rules that are newer than it is, so nothing was changed. Correct the story instead, and mend what is listed:';
+      'The record breaks rules that are newer than it is, so nothing was changed. Correct the story instead, and fix what is listed:';
     return { ok: false, why: 'invalid', detail, faults: faultsFromZod(parsed.error, record) };
   }
   const options = { expected: { revision: seen }, actor: c.get('actor'), now: Date.now() };
@@ -82,7 +82,7 @@ function askSlug(
 }
 
 export async function askToRename(c: NewsroomContext) {
-  requireEditor(c);
+  requireRole(c, 'editor');
   const found = await findStory(c);
   return found instanceof Response ? found : askSlug(c, found, { text: found.row.slug });
 }
@@ -141,7 +141,7 @@ async function askRevert(c: NewsroomContext, found: FoundStory, number: string, 
 }
 
 export async function askToRevert(c: NewsroomContext) {
-  requireEditor(c);
+  requireRole(c, 'editor');
   const found = await findStory(c);
   return found instanceof Response ? found : askRevert(c, found, c.req.query('to') ?? '');
 }

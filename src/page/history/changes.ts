@@ -1,7 +1,8 @@
 import { formatDay, type Words } from '../../language/words.ts';
 import { withoutNulls } from '../../story/history/statement.ts';
 import { aiDetails, aiLabel } from '../../story/notice.ts';
-import type { PartProvenance, Story } from '../../story/story.ts';
+import { UNSTATED_PROVENANCE } from '../../story/review.ts';
+import type { Story } from '../../story/story.ts';
 
 /** A record as the history has it: older versions of the program knew fewer fields. */
 type Record = Partial<Story>;
@@ -43,15 +44,6 @@ function sources({ isBasedOn, citation }: Record): string {
   ]);
 }
 
-const NOT_STATED: PartProvenance = {
-  digitalSourceType: null,
-  humanReviewed: null,
-  model: null,
-  provider: null,
-  reviewedBy: null,
-  reviewedAt: null,
-};
-
 function provenance({ provenance: parts }: Record, words: Words): string {
   const { messages } = words;
   const named = [
@@ -62,7 +54,7 @@ function provenance({ provenance: parts }: Record, words: Words): string {
     named.flatMap(([name, part]) => {
       if (!part) return [];
       // A stored record leaves out what is not stated.
-      const stated = { ...NOT_STATED, ...part };
+      const stated = { ...UNSTATED_PROVENANCE, ...part };
       const how = joined([aiLabel(stated, words), ...aiDetails(stated, words)]);
       return how ? [`${name}: ${how}`] : [];
     }),
