@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { REFUSAL_STATUS, type RefusalWord } from '../desk/refusal-status.ts';
 import { time } from './fields.ts';
 
 export const faultSchema = z.strictObject({
@@ -20,26 +21,8 @@ const currentVersionSchema = z
   .strictObject({ version: z.int(), at: time, by: z.string() })
   .describe('The newest version of the draft: its number, and when and by whom it was saved');
 
-/** The words by which the Desk says why it refuses something. */
-const REFUSAL_WORDS = [
-  'role',
-  'missing',
-  'taken',
-  'state',
-  'withdrawn',
-  'not-withdrawn',
-  'finished',
-  'stale',
-  'size',
-  'invalid',
-  'time',
-  'evidence',
-  'review',
-] as const;
-export type RefusalWord = (typeof REFUSAL_WORDS)[number];
-
 export const whySchema = z
-  .enum(REFUSAL_WORDS)
+  .enum(Object.keys(REFUSAL_STATUS) as [RefusalWord, ...RefusalWord[]])
   .optional()
   .describe('Why the Desk refused, in a word for programs');
 

@@ -1,5 +1,6 @@
+import { REFUSAL_STATUS, type RefusalWord } from '../desk/refusal-status.ts';
 import { REQUEST_ID_HEADER } from '../lib/log.ts';
-import type { Problem, RefusalWord } from './problem-schema.ts';
+import type { Problem } from './problem-schema.ts';
 
 /** The titles of problems, by status. */
 export const PROBLEM_TITLES = {
@@ -19,23 +20,6 @@ export const PROBLEM_TITLES = {
 };
 
 export type ProblemStatus = keyof typeof PROBLEM_TITLES;
-
-/** The statuses of what the Desk refuses, by its word for why. */
-const STATUS_OF_REFUSAL = {
-  role: 403,
-  missing: 404,
-  taken: 409,
-  state: 409,
-  withdrawn: 409,
-  'not-withdrawn': 409,
-  finished: 409,
-  stale: 412,
-  size: 413,
-  invalid: 422,
-  time: 422,
-  evidence: 422,
-  review: 422,
-} as const satisfies Record<RefusalWord, ProblemStatus>;
 
 /** The error that a request is refused with: problem details (RFC 9457) and headers. */
 export class ProblemError extends Error {
@@ -59,7 +43,7 @@ export class ProblemError extends Error {
 export const refusalProblem = (
   { why, detail }: { why: RefusalWord; detail: string },
   more?: ConstructorParameters<typeof ProblemError>[2],
-) => new ProblemError(STATUS_OF_REFUSAL[why], detail, { why, ...more });
+) => new ProblemError(REFUSAL_STATUS[why], detail, { why, ...more });
 
 /** Returns a problem with status 503: the Desk or R2 did not answer. A retry may succeed. */
 export const unavailable = (detail: string) => new ProblemError(503, detail, {}, { 'Retry-After': '5' });

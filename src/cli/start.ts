@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
-import { newsroomOrigin } from '../desk/people/invitation-link.ts';
+import { newsroomUrl } from '../desk/people/invitation-link.ts';
 import type { DeskStatus } from '../desk/status.ts';
 import { isLoopback } from '../lib/public-hosts.ts';
 import { escapeInvisible, formatFault } from '../story/parse/fault.ts';
@@ -153,7 +153,7 @@ for (const [, each] of addresses)
 const invitation = await orFail(inviteFirstAdmin(api, userInfo().username));
 const newsroom = invitation
   ? `  ${'Newsroom'.padEnd(14)} ${invitation.url}\n${' '.repeat(17)}(signs you in once, until tomorrow, as ${escapeInvisible(invitation.person.name)})`
-  : `  ${'Newsroom'.padEnd(14)} ${newsroomOrigin(siteUrl)}/newsroom`;
+  : `  ${'Newsroom'.padEnd(14)} ${newsroomUrl(siteUrl)}`;
 console.log(
   `\n${addresses.map(([name, each]) => `  ${name.padEnd(14)} ${siteUrl}${each}`).join('\n')}\n${newsroom}\n\nCtrl+C stops the server.`,
 );

@@ -26,3 +26,10 @@ export function parsePictureName(name: string): PictureId | undefined {
 /** Parses the path of a picture. Returns undefined for any other path, and for URLs. */
 export const parsePicturePath = (path: string): PictureId | undefined =>
   path.startsWith(FOLDER) ? parsePictureName(path.slice(FOLDER.length)) : undefined;
+
+/** The paths of pictures in JSON. */
+const QUOTED_PATHS = /"(\/media\/[\da-f]{64}\.[a-z]+)"/g;
+
+/** Returns the paths of the pictures that a text of JSON names, such as the line of a story in an export. */
+export const picturePathsIn = (json: string): Set<string> =>
+  new Set(Array.from(json.matchAll(QUOTED_PATHS), ([, path = '']) => path));

@@ -1,5 +1,5 @@
 import { invitationsOf, peopleOf } from '../../desk/desk-stub.ts';
-import { invitationLink, newsroomOrigin } from '../../desk/people/invitation-link.ts';
+import { invitationLink, newsroomUrl } from '../../desk/people/invitation-link.ts';
 import { readAccess, readSettings } from '../../settings.ts';
 import { readJson } from '../body.ts';
 import type { Handlers } from '../operation.ts';
@@ -24,7 +24,7 @@ export const peopleHandlers: Handlers<typeof peopleOperations> = {
     const { person, expires, isNew, token } = made;
     const { url: siteUrl } = readSettings(c.env).site;
     // Behind Cloudflare Access, which tells people by their e-mail address, no link signs in.
-    const url = access ? `${newsroomOrigin(siteUrl)}/newsroom` : invitationLink(siteUrl, token);
+    const url = access ? newsroomUrl(siteUrl) : invitationLink(siteUrl, token);
     return send(201, { person, isNew, url, expires });
   },
 

@@ -1,6 +1,6 @@
-import type { RefusalWord } from '../../api/problem-schema.ts';
 import { parseTokens } from '../../api/tokens.ts';
 import type { StoryStatus } from '../../desk/ledger/story-row.ts';
+import type { RefusalWord } from '../../desk/refusal-status.ts';
 import { isLoopback } from '../../lib/public-hosts.ts';
 import type { Story } from '../../story/story.ts';
 import { CommandError } from '../command-error.ts';

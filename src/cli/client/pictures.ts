@@ -1,9 +1,8 @@
 import { toBase64 } from '../../lib/encodings.ts';
+import { picturePathsIn } from '../../pictures/address.ts';
 import { formatCount } from '../format.ts';
 
 // Pictures in the lines of an export: stories name them, and lines of their own have their bytes.
-
-const NAMED = /"(\/media\/[\da-f]{64}\.[a-z]+)"/g;
 
 /** A line of an export that is about a picture. */
 interface PictureLine {
@@ -22,7 +21,7 @@ export class PictureList {
   add(line: string): PictureLine | undefined {
     const parsed = parsePicture(line);
     if (!parsed) {
-      for (const [, url = ''] of line.matchAll(NAMED)) this.#named.add(url);
+      for (const url of picturePathsIn(line)) this.#named.add(url);
       return undefined;
     }
     const { url, data } = parsed.picture;

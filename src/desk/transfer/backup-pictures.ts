@@ -1,3 +1,4 @@
+import { picturePathsIn } from '../../pictures/address.ts';
 import type { PictureSource } from '../media/picture-source.ts';
 import type { BackupPart, BackupState } from './backup-state.ts';
 import { pictureLine } from './picture-line.ts';
@@ -11,12 +12,9 @@ const MAX_PART_BYTES = 4_000_000;
 
 type Copied = NonNullable<BackupState['pictures']>;
 
-/** The paths of uploaded pictures in the lines of stories. */
-const PATHS = /"(\/media\/[\da-f]{64}\.[a-z]+)"/g;
-
 /** Returns the pictures that these lines of stories name, but that the newsroom does not have. */
 export async function findUnknownPictures(text: string, pictures: PictureSource): Promise<string[]> {
-  const paths = new Set(Array.from(text.matchAll(PATHS), ([, path = '']) => path));
+  const paths = picturePathsIn(text);
   return paths.size > 0 ? pictures.unknownPaths([...paths]) : [];
 }
 

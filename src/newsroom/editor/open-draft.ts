@@ -1,18 +1,10 @@
 import { draftsOf } from '../../desk/desk-stub.ts';
 import type { Draft, DraftRefusal } from '../../desk/drafts/draft.ts';
+import { REFUSAL_STATUS } from '../../desk/refusal-status.ts';
 import { type AuthorFile, readAuthorFile } from '../../story/parse/front-matter.ts';
 import { type NewsroomContext, NewsroomError, zoneOf } from '../context.ts';
 import { type Check, checkDraft } from './check/check.ts';
 import type { FormContext } from './form/draft-form.ts';
-
-export const STATUS_OF = {
-  role: 403,
-  missing: 404,
-  stale: 412,
-  state: 409,
-  size: 413,
-  invalid: 422,
-} as const satisfies Record<DraftRefusal['why'], number>;
 
 const TITLE_OF = {
   role: 'Not allowed',
@@ -25,7 +17,7 @@ const TITLE_OF = {
 
 /** Returns what a refusal is as a page. */
 export const errorOf = ({ why, detail }: DraftRefusal): NewsroomError =>
-  new NewsroomError(STATUS_OF[why], TITLE_OF[why], detail);
+  new NewsroomError(REFUSAL_STATUS[why], TITLE_OF[why], detail);
 
 /** Throws the page of a refusal. */
 export function required<Done extends { ok: true }>(done: Done | DraftRefusal): Done {

@@ -1,5 +1,6 @@
 import { draftsOf, mediaOf } from '../../desk/desk-stub.ts';
 import type { Draft } from '../../desk/drafts/draft.ts';
+import { REFUSAL_STATUS } from '../../desk/refusal-status.ts';
 import { parsePicturePath } from '../../pictures/address.ts';
 import { type NewsroomContext, NewsroomError, readForm, textField, wantsJson } from '../context.ts';
 import { showDraft, writeDraft } from './form/draft-form.ts';
@@ -14,7 +15,6 @@ import {
   openDraft,
   readableFile,
   required,
-  STATUS_OF,
 } from './open-draft.ts';
 import { renderDraftForm } from './page.tsx';
 import { type RowAction, readRowAction, withRowAction } from './row-actions.ts';
@@ -131,7 +131,7 @@ function showRefused(
     draft,
     version,
     check: checkText(c, draft.text, draft.name),
-    status: STATUS_OF[refusal.why],
+    status: REFUSAL_STATUS[refusal.why],
   };
   const said = { text: refusal.detail, isWrong: true };
   return typed.text === undefined

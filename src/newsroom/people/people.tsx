@@ -1,7 +1,8 @@
 import { invitationsOf, peopleOf, sessionsOf } from '../../desk/desk-stub.ts';
-import { invitationLink, newsroomOrigin } from '../../desk/people/invitation-link.ts';
+import { invitationLink, newsroomUrl } from '../../desk/people/invitation-link.ts';
 import type { PeopleRefusal, Person } from '../../desk/people/person.ts';
 import { ROLES } from '../../desk/people/roles.ts';
+import { REFUSAL_STATUS } from '../../desk/refusal-status.ts';
 import { readSettings } from '../../settings.ts';
 import { requireRole } from '../access.ts';
 import { type Newsroom, type NewsroomContext, readForm, textField, zoneOf } from '../context.ts';
@@ -10,8 +11,6 @@ import { formatTime } from '../times.ts';
 import { type Attempt, DetailFields, type Details, PersonRow } from './person-row.tsx';
 
 // Who belongs to the newsroom. Only admins see this page.
-
-const STATUS_OF = { role: 403, missing: 404, taken: 409, state: 409, invalid: 422 } as const;
 
 const NEW: Details = { name: '', email: '', role: 'writer' };
 
@@ -30,7 +29,7 @@ async function showPeople(c: NewsroomContext, attempt?: Attempt): Promise<Respon
   const invitation = attempt?.id === null ? attempt : undefined;
   return renderNewsroom(c, {
     title: 'People',
-    status: attempt ? STATUS_OF[attempt.refusal.why] : 200,
+    status: attempt ? REFUSAL_STATUS[attempt.refusal.why] : 200,
     said: attempt
       ? { text: attempt.refusal.detail, isWrong: true }
       : done === undefined
@@ -90,7 +89,7 @@ function showInvitation(
         {c.get('access') ? (
           <p>
             Cloudflare Access signs {person.name} in, by the e-mail address {person.email}, at{' '}
-            {newsroomOrigin(site.url)}/newsroom. Access has to let this address in, too.
+            {newsroomUrl(site.url)}. Access has to let this address in, too.
           </p>
         ) : (
           <>

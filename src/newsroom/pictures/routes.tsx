@@ -1,6 +1,7 @@
 import { mediaOf } from '../../desk/desk-stub.ts';
 import type { PictureRefusal, PictureTexts, UploadedPicture } from '../../desk/media/picture.ts';
 import { storePicture } from '../../desk/media/store-picture.ts';
+import { REFUSAL_STATUS } from '../../desk/refusal-status.ts';
 import {
   type Newsroom,
   type NewsroomContext,
@@ -36,11 +37,9 @@ const saidIn = (c: NewsroomContext) => {
   return text === undefined ? undefined : { text };
 };
 
-const STATUS_OF = { size: 413, invalid: 422, role: 403, missing: 404 } as const;
-
 /** Returns the error for a script, which shows it where it asked. */
 const errorOf = ({ why, detail }: PictureRefusal) =>
-  new NewsroomError(STATUS_OF[why], 'The picture was not stored', detail);
+  new NewsroomError(REFUSAL_STATUS[why], 'The picture was not stored', detail);
 
 /** Reads where in the list a page begins: behind a picture, as `time,hash`. */
 function readBefore(c: NewsroomContext) {
@@ -71,7 +70,7 @@ async function showPictures(c: NewsroomContext, attempt?: Attempt): Promise<Resp
     title: 'Pictures',
     said: refused ?? saidIn(c),
     scripts: ['pictures'],
-    ...(attempt ? { status: STATUS_OF[attempt.refusal.why] } : {}),
+    ...(attempt ? { status: REFUSAL_STATUS[attempt.refusal.why] } : {}),
     children: (
       <>
         <h2>Upload a picture</h2>
@@ -114,7 +113,7 @@ function showPicture(c: NewsroomContext, picture: UploadedPicture, details: Pict
   return renderNewsroom(c, {
     title: name,
     said: refused ?? said,
-    ...(refusal ? { status: STATUS_OF[refusal.why] } : {}),
+    ...(refusal ? { status: REFUSAL_STATUS[refusal.why] } : {}),
     children: (
       <>
         <p>

@@ -1,8 +1,9 @@
 import { notesOf, reviewsOf } from '../../desk/desk-stub.ts';
 import type { DraftRefusal } from '../../desk/drafts/draft.ts';
+import { REFUSAL_STATUS } from '../../desk/refusal-status.ts';
 import { type Newsroom, type NewsroomContext, NewsroomError, readForm, textField } from '../context.ts';
 import { asShown } from '../editor/form/values.ts';
-import { draftId, draftPath, errorOf, STATUS_OF } from '../editor/open-draft.ts';
+import { draftId, draftPath, errorOf } from '../editor/open-draft.ts';
 import { findWords } from './find-words.ts';
 import { showReview, textOfVersion } from './page.tsx';
 
@@ -12,7 +13,7 @@ const reviewPath = (c: NewsroomContext, done: string, at = '') =>
 /** Returns what was typed, with the line breaks that it is stored with. */
 const typedIn = (form: FormData, name: string) => textField(form, name).replaceAll('\r\n', '\n');
 
-const attemptOf = ({ why, detail }: DraftRefusal) => ({ status: STATUS_OF[why], detail });
+const attemptOf = ({ why, detail }: DraftRefusal) => ({ status: REFUSAL_STATUS[why], detail });
 
 /** Asks for a review, approves the version that was looked at, or asks for changes. */
 async function decide(c: NewsroomContext): Promise<Response> {

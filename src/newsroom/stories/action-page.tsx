@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx';
 import type { DraftRefusal } from '../../desk/drafts/draft.ts';
 import type { AppliedChange, Refusal } from '../../desk/ledger/change-result.ts';
+import { REFUSAL_STATUS } from '../../desk/refusal-status.ts';
 import type { RefusedStory } from '../../desk/submit-story.ts';
 import { isolateIfUnbalanced } from '../../lib/bidi.ts';
 import { type NewsroomContext, NewsroomError, textField, zoneOf } from '../context.ts';
@@ -8,22 +9,6 @@ import { renderNewsroom } from '../layout.tsx';
 import { formatTime } from '../times.ts';
 import type { FoundStory } from './find-story.ts';
 import { inOwnLanguage, storyPath } from './parts.tsx';
-
-const STATUS_OF = {
-  missing: 404,
-  stale: 412,
-  taken: 409,
-  withdrawn: 409,
-  'not-withdrawn': 409,
-  time: 422,
-  finished: 409,
-  evidence: 422,
-  role: 403,
-  review: 422,
-  state: 409,
-  invalid: 422,
-  size: 413,
-} as const satisfies Record<(RefusedStory | DraftRefusal)['why'], number>;
 
 interface ActionParts {
   found: FoundStory;
@@ -89,7 +74,7 @@ export function refusedBecause(
 ): { status: number; text: Child } {
   const { why, detail } = refusal;
   const current = 'current' in refusal ? refusal.current : undefined;
-  const status = STATUS_OF[why];
+  const status = REFUSAL_STATUS[why];
   const faults = ('faults' in refusal && refusal.faults) || [];
   if (why !== 'stale' || !current) {
     return {
