@@ -96,7 +96,7 @@ export function ScheduleFields({
                     name={`correction.${place}.datePublished`}
                     zone={zone}
                     label="Date"
-                    hint={times}
+                    hint={`Empty for the time at which you save. ${times}`}
                   />
                 </>
               )}

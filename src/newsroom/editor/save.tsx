@@ -2,9 +2,10 @@ import { draftsOf, mediaOf } from '../../desk/desk-stub.ts';
 import type { Draft } from '../../desk/drafts/draft.ts';
 import { REFUSAL_STATUS } from '../../desk/refusal-status.ts';
 import { parsePicturePath } from '../../pictures/address.ts';
-import { type NewsroomContext, NewsroomError, readForm, textField, wantsJson } from '../context.ts';
+import { type NewsroomContext, NewsroomError, readForm, textField, wantsJson, zoneOf } from '../context.ts';
 import { showDraft, writeDraft } from './form/draft-form.ts';
 import { restoreLines } from './form/line-breaks.ts';
+import { withNoticeTimes } from './form/notice-times.ts';
 import { asShown, placesOf, readValues, type Values } from './form/values.ts';
 import {
   checkText,
@@ -78,7 +79,8 @@ async function writeSent(c: NewsroomContext, base: string, { typed, action }: Se
     throw new NewsroomError(422, 'Not saved', detail);
   }
   const rowAction = readRowAction(action);
-  const values = await withMeasures(c, typed);
+  const times = { zone: zoneOf(c), now: Date.now() };
+  const values = withNoticeTimes(await withMeasures(c, typed), times);
   return writeDraft(file, rowAction ? withRowAction(values, rowAction) : values, formContext(c));
 }
 
