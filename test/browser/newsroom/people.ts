@@ -55,3 +55,19 @@ export async function signInByLink(
   await page.waitForURL(/\/newsroom\/account/);
   return { name, page, context };
 }
+
+/** Invites somebody, adds a passkey, and signs them out: they are on the page that signs in. */
+export async function addPasskey(
+  browser: Browser,
+  server: Server,
+  person: { name: string; role: string } & BrowserContextOptions,
+): Promise<Colleague> {
+  const colleague = await signInByLink(browser, server, person);
+  const { page } = colleague;
+  page.setDefaultTimeout(15_000);
+  await page.getByRole('button', { name: 'Add a passkey' }).click();
+  await page.getByText('not used yet').waitFor();
+  await page.getByRole('button', { name: 'Sign out' }).first().click();
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).waitFor();
+  return colleague;
+}

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import { type Server, startServer } from '../../cli/server.ts';
 import { openChromium } from '../chromium.ts';
-import { addAuthenticator, invite, signInByLink } from './people.ts';
+import { addPasskey, signInByLink } from './people.ts';
 import { SOURCES, STORY, StoryWriter } from './story-writer.ts';
 
 // How long it takes a person to sign in, write a story with sources, evidence and a picture, and publish it.
@@ -52,16 +52,7 @@ describe('from sign-in to a published story', () => {
       const name = `Ann ${screen}`;
       const isPhone = screen === 'phone';
       const options = { viewport, isMobile: isPhone, hasTouch: isPhone };
-      const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
-      const page = await context.newPage();
-      page.setDefaultTimeout(15_000);
-      await addAuthenticator(page);
-      await page.goto(await invite(server, name, 'editor'));
-      await page.getByRole('button', { name: 'Sign in' }).click();
-      await page.getByRole('button', { name: 'Add a passkey' }).click();
-      await page.getByRole('button', { name: /^Remove the passkey/ }).waitFor();
-      await page.getByRole('button', { name: 'Sign out' }).first().click();
-
+      const { page, context } = await addPasskey(browser, server, { name, role: 'editor', ...options });
       const began = performance.now();
       const ann = new StoryWriter(page);
       await ann.button('Sign in with a passkey');
@@ -92,6 +83,39 @@ describe('from sign-in to a published story', () => {
     const address = await bo.publish();
     t.diagnostic(`${bo.presses} presses and ${bo.fields} fields`);
     await isRead(address, headline);
+    await context.close();
+  });
+
+  test('with the keyboard alone', { timeout: 60_000 }, async () => {
+    const { page, context } = await addPasskey(browser, server, { name: 'Cy Young', role: 'editor' });
+    /** Presses Tab until something has the focus. */
+    const tabTo = async (target: Locator): Promise<void> => {
+      await target.waitFor();
+      for (let presses = 0; presses < 150; presses++) {
+        await page.keyboard.press('Tab');
+        if (await target.evaluate((element) => element === document.activeElement)) return;
+      }
+      assert.fail(`Tab does not reach ${target}`);
+    };
+    const button = (name: string | RegExp) => page.getByRole('button', { name }).first();
+    await tabTo(button('Sign in with a passkey'));
+    await page.keyboard.press('Enter');
+    await tabTo(page.getByRole('link', { name: 'New draft' }));
+    await page.keyboard.press('Enter');
+    await tabTo(page.getByLabel('Headline'));
+    await page.keyboard.type('The port grows by keyboard');
+    await tabTo(button('Begin'));
+    await page.keyboard.press('Space');
+    await page.locator('.cm-content').waitFor();
+    await tabTo(page.getByLabel('TL;DR', { exact: true }));
+    await page.keyboard.type('The port has grown.');
+    await tabTo(page.getByRole('textbox', { name: 'Analysis', exact: true }));
+    await page.keyboard.type('Nobody knows why.');
+    await tabTo(button('Publish or schedule'));
+    await page.keyboard.press('Enter');
+    await tabTo(button(/^Publish version/));
+    await page.keyboard.press('Space');
+    await page.getByText('Readers get it in a few seconds').waitFor();
     await context.close();
   });
 });

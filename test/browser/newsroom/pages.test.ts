@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import type { Browser, Page } from 'playwright-core';
+import { type Server, startServer } from '../../cli/server.ts';
+import { findViolations, openChromium } from '../chromium.ts';
+import { type Colleague, signInByLink } from './people.ts';
+import { StoryWriter } from './story-writer.ts';
+
+// What holds for every page of the newsroom.
+
+/** The most bytes of a page and the scripts that it loads at once, compressed. */
+const MOST_BYTES = 20_000;
+const STORY = '/stories/atom-becomes-a-standard';
+
+let browser: Browser;
+let server: Server;
+let ann: Colleague;
+let origin: string;
+/** The path of every page, with a draft that has everything and one that is new. */
+let paths: string[];
+
+before(async () => {
+  [browser, server] = await Promise.all([openChromium(), startServer()]);
+  ann = await signInByLink(browser, server, { name: 'Ann Lee', role: 'admin' });
+  ann.page.setDefaultTimeout(15_000);
+  ({ origin } = new URL(ann.page.url()));
+  const writer = new StoryWriter(ann.page);
+  await writer.begin('The port has a record month');
+  const { pathname: draft } = new URL(ann.page.url());
+  await writer.write();
+  await ann.page
+    .locator('#saved')
+    .getByText(/saved at/)
+    .waitFor();
+  await writer.link('Pictures');
+  const picture = await ann.page.locator('.rows a.title').first().getAttribute('href');
+  await writer.begin('A new draft');
+  const { pathname: empty } = new URL(ann.page.url());
+  const story = `/newsroom${STORY}`;
+  paths = [
+    '/newsroom',
+    '/newsroom/account',
+    '/newsroom/attention',
+    '/newsroom/people',
+    '/newsroom/schedule',
+    '/newsroom/pictures',
+    picture ?? '',
+    '/newsroom/drafts?new=yes',
+    '/newsroom/drafts?state=discarded',
+    empty,
+    ...['', '/text', '/versions', '/versions/1', '/review', '/publish'].map((part) => `${draft}${part}`),
+    '/newsroom/stories',
+    '/newsroom/stories?q=nothing-has-these-words',
+    ...['', '/correct', '/rename', '/merge', '/withdraw', '/compare'].map((part) => `${story}${part}`),
+    '/newsroom/nowhere',
+  ];
+});
+after(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+/** Runs a check on every page, and returns the paths of those where it found something. */
+async function onEveryPage(
+  options: Parameters<Browser['newContext']>[0],
+  check: (page: Page) => Promise<unknown>,
+  prepare: (page: Page) => void = () => {},
+): Promise<[string, unknown][]> {
+  const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
+  await context.addCookies(await ann.context.cookies());
+  const page = await context.newPage();
+  prepare(page);
+  const found: [string, unknown][] = [];
+  for (const path of [...paths, '/newsroom/sign-in']) {
+    if (path.endsWith('sign-in')) await context.clearCookies();
+    await page.goto(`${origin}${path}`);
+    assert.equal(page.url(), `${origin}${path}`);
+    const result = await check(page);
+    if (result !== undefined) found.push([path, result]);
+  }
+  await context.close();
+  return found;
+}
+
+/** Returns the elements that make a page wider than the screen. */
+const findTooWide = (page: Page) =>
+  page.evaluate(() => {
+    const { scrollWidth } = document.documentElement;
+    if (scrollWidth <= innerWidth) return undefined;
+    const reaches = [...document.querySelectorAll('body *')].filter(
+      (element) => element.getBoundingClientRect().right > innerWidth + 1,
+    );
+    return [scrollWidth, ...reaches.slice(0, 5).map(({ outerHTML }) => outerHTML.slice(0, 120))];
+  });
+
+/** Returns what axe finds, as the rule and the elements. */
+async function findFaults(page: Page): Promise<unknown> {
+  const violations = (await findViolations(page)) as { id: string; nodes: { html: string }[] }[];
+  const faults = violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html.slice(0, 150))]);
+  return faults.length > 0 ? faults : undefined;
+}
+
+test('no page has a fault that axe finds, or breaks its policy', async () => {
+  const complaints: string[] = [];
+  const found = await onEveryPage({ viewport: { width: 1280, height: 900 } }, findFaults, (page) => {
+    page.on('pageerror', ({ message }) => complaints.push(`${page.url()} ${message}`));
+    page.on('console', (message) => {
+      if (/Content Security Policy|Refused to/.test(message.text()))
+        complaints.push(`${page.url()} ${message.text()}`);
+    });
+  });
+  assert.deepEqual(found, []);
+  assert.deepEqual(complaints, []);
+});
+
+test('nor in the dark on a screen of 320 pixels, where every page fits', async () => {
+  const options = { viewport: { width: 320, height: 640 }, colorScheme: 'dark' } as const;
+  const found = await onEveryPage(options, async (page) => {
+    const [faults, tooWide] = [await findFaults(page), await findTooWide(page)];
+    return faults || tooWide ? [faults, tooWide] : undefined;
+  });
+  assert.deepEqual(found, []);
+});
+
+test('every page fits if its text is twice as large', async () => {
+  const options = { viewport: { width: 640, height: 640 }, bypassCSP: true };
+  const found = await onEveryPage(options, async (page) => {
+    await page.addStyleTag({ content: 'html{font-size:200%}' });
+    return findTooWide(page);
+  });
+  assert.deepEqual(found, []);
+});
+
+test('every page is light: HTML and the scripts that load at once', async (t) => {
+  const context = await browser.newContext();
+  await context.addCookies(await ann.context.cookies());
+  const bytesOf = async (path: string) =>
+    gzipSync(await (await context.request.get(`${origin}${path}`)).body()).length;
+  const weights: [string, number][] = [];
+  for (const path of paths) {
+    const html = await (await context.request.get(`${origin}${path}`)).text();
+    const scripts = [...html.matchAll(/<script type="module" src="([^"]+)"/g)].map(([, src]) => src ?? '');
+    let bytes = gzipSync(html).length;
+    for (const src of scripts) bytes += await bytesOf(src);
+    weights.push([path.replace(/[\da-f]{32,}/, '…'), bytes]);
+  }
+  await context.close();
+  weights.sort(([, one], [, other]) => other - one);
+  t.diagnostic(
+    weights
+      .slice(0, 4)
+      .map(([path, bytes]) => `${path} ${bytes} bytes`)
+      .join(', '),
+  );
+  assert.deepEqual(
+    weights.filter(([, bytes]) => bytes > MOST_BYTES),
+    [],
+  );
+});
+
+describe('readers', () => {
+  test('load nothing of the newsroom', async () => {
+    const page = await ann.context.newPage();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    for (const path of ['/', STORY, '/subscribe', '/atom.xml']) {
+      await page.goto(`${origin}${path}`);
+      assert.doesNotMatch(await page.content(), /\/newsroom/);
+    }
+    assert.deepEqual(
+      asked.filter((path) => path.startsWith('/newsroom')),
+      [],
+    );
+    await page.close();
+  });
+});
