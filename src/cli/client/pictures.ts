@@ -1,4 +1,4 @@
-import { toBase64 } from '../../lib/encodings.ts';
+import { toBase64 } from '../../desk/transfer/base64.ts';
 import { picturePathsIn } from '../../pictures/address.ts';
 import { formatCount } from '../format.ts';
 

@@ -1,10 +1,11 @@
-import { fromBase64, toHex } from '../../lib/encodings.ts';
+import { toHex } from '../../lib/encodings.ts';
 import { hasPicture, putPicture } from '../../picture-store.ts';
 import { type PictureId, parsePicturePath } from '../../pictures/address.ts';
 import { cleanPicture } from '../../pictures/clean.ts';
 import { mediaOf } from '../desk-stub.ts';
 import type { StorageEnv } from '../media/store-picture.ts';
 import type { Actor } from '../people/roles.ts';
+import { fromBase64 } from './base64.ts';
 import type { PictureLine } from './picture-line.ts';
 
 /** What came of a line: whether it changed something, or why it was refused. */

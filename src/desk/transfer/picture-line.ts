@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { toBase64 } from '../../lib/encodings.ts';
 import { parsePicturePath } from '../../pictures/address.ts';
 import { timestamp } from '../../story/fields.ts';
 import { faultsFromZod, type Parsed } from '../../story/parse/fault.ts';
 import { pictureTexts } from '../../story/story.ts';
 import { fileName, type UploadedPicture } from '../media/picture.ts';
+import { toBase64 } from './base64.ts';
 import { parseLine } from './export-line.ts';
 
 // The lines of an export for pictures.
