@@ -34,6 +34,7 @@ ul,ol{padding-inline-start:1.5rem}
 nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:0 1.25rem;margin:.25rem 0 0;padding:0;border-bottom:1px solid var(--ink)}
 nav a{display:block;padding:.5rem 0;color:var(--ink);text-decoration:none}
 nav a:hover{text-decoration:underline}
+nav.views{margin-bottom:1rem}
 nav a[aria-current]{font-weight:700;box-shadow:inset 0 -3px var(--ink)}
 small,.quiet{color:var(--quiet);font-size:.9375rem}
 label,legend{font-weight:600}

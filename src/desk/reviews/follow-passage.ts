@@ -37,7 +37,7 @@ function findCommonParts(before: string, after: string): CommonPart[] | undefine
 }
 
 /** Finds a text that occurs only once in another. */
-function findOnly(text: string, sought: string): Passage | null {
+export function findOnly(text: string, sought: string): Passage | null {
   const start = text.indexOf(sought);
   if (sought === '' || start < 0 || text.indexOf(sought, start + 1) >= 0) return null;
   return { start, end: start + sought.length };

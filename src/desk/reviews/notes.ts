@@ -3,10 +3,15 @@ import { type DraftRefusal, refuse } from '../drafts/draft.ts';
 import type { DraftTable } from '../drafts/draft-table.ts';
 import type { Drafts } from '../drafts/drafts.ts';
 import type { Actor } from '../people/roles.ts';
-import { followPassages } from './follow-passage.ts';
+import { findOnly, followPassages, type Passage } from './follow-passage.ts';
 import type { DraftNote } from './review-event.ts';
 import { whyNotWords } from './words.ts';
 
+/**
+ * The most characters that are compared to find the passages of notes: less than a second's work. Beyond that, a passage is only
+ * found by its own words.
+ */
+const MAX_COMPARED = 4_000_000;
 /** The most characters of the passage that a note is about. */
 const MAX_QUOTE = 10_000;
 /** The most notes of a draft. */
@@ -140,20 +145,31 @@ export class Notes {
   }
 
   #placed(draft: Draft): DraftNote[] {
-    const followers = new Map<number, ReturnType<typeof followPassages>>();
-    const follow = (version: number) => {
-      const before = followers.get(version);
-      if (before) return before;
-      const made = followPassages(this.#table.version(draft.id, version)?.text ?? '', draft.text);
-      followers.set(version, made);
-      return made;
-    };
-    return this.#rows(draft.id).map(({ version, start, end, at, resolved, ...row }) => ({
+    const rows = this.#rows(draft.id);
+    const quoting = rows.filter(({ start }) => start !== null);
+    const follow = this.#follower(draft, new Set(quoting.map(({ version }) => version)));
+    return rows.map(({ version, start, end, at, resolved, ...row }) => ({
       ...row,
       at: iso(at),
       resolved: resolved === null ? null : iso(resolved),
-      position: start === null || end === null ? null : follow(version)({ start, end }),
+      position: start === null || end === null ? null : follow(version, { start, end }, row.quote),
     }));
+  }
+
+  /** Returns a function that finds passages of these versions in the newest one. It compares the latest ones, as far as time allows. */
+  #follower(draft: Draft, versions: ReadonlySet<number>) {
+    const followers = new Map<number, ReturnType<typeof followPassages>>();
+    let room = MAX_COMPARED;
+    for (const version of [...versions].sort((a, b) => b - a)) {
+      if (room <= 0) break;
+      const { text } = version === draft.version ? draft : (this.#table.version(draft.id, version) ?? draft);
+      followers.set(version, followPassages(text, draft.text));
+      if (text !== draft.text) room -= text.length + draft.text.length;
+    }
+    return (version: number, passage: Passage, quote: string): Passage | null => {
+      const follower = followers.get(version);
+      return follower ? follower(passage) : findOnly(draft.text, quote);
+    };
   }
 
   #whyNot({ id }: Draft, text: string): DraftRefusal | undefined {

@@ -3,11 +3,10 @@ import type { Story } from '../../story/story.ts';
 import type { Check } from '../editor/check/check.ts';
 import { inOwnLanguage } from '../stories/parts.tsx';
 
-const LOOKS: Record<Verdict, string> = {
+const LOOKS: Record<Exclude<Verdict, 'no evidence'>, string> = {
   grounded: 'state good',
   'not grounded': 'state bad',
   'not checkable': 'state ai',
-  'no evidence': 'state bad',
 };
 
 const nameOf = ({ citation, isBasedOn }: Story, url: string): string => {
@@ -33,7 +32,7 @@ export function EvidenceReview({ story, check }: { story: Story | undefined; che
             ''
           ) : (
             <p>
-              <span class={LOOKS[verdict]}>{verdict}</span> {words}
+              {verdict === 'no evidence' ? '' : <span class={LOOKS[verdict]}>{verdict}</span>} {words}
             </p>
           )}
           {story

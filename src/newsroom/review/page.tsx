@@ -1,5 +1,6 @@
 import { draftsOf, notesOf, reviewsOf } from '../../desk/desk-stub.ts';
 import type { Draft } from '../../desk/drafts/draft.ts';
+import { hasRole } from '../../desk/people/roles.ts';
 import { parseStoryFile } from '../../story/parse/parse.ts';
 import { type NewsroomContext, zoneOf } from '../context.ts';
 import { FaultList } from '../editor/fault-list.tsx';
@@ -66,7 +67,10 @@ function AnnotatedText({
           <section aria-label={name}>
             <p class="quiet">
               {name} ·{' '}
-              <a href={`${path}/review?start=${start}&end=${end}#new-note`}>Write a note on this part</a>
+              <a href={`${path}/review?start=${start}&end=${end}#new-note`}>
+                Write a note on this part
+                <span class="hidden">: {name}</span>
+              </a>
             </p>
             <p class="difference" dir="auto">
               {marked}
@@ -135,6 +139,13 @@ export async function showReview(c: NewsroomContext, attempt?: Attempt): Promise
           <LastRequest events={events} zone={zone} />
           <ReviewHistory events={events} zone={zone} />
         </section>
+        <p class="links">
+          {earlier ? <a href="#changes">What changed</a> : ''}
+          <a href="#notes">Notes, {draft.notes} of them open</a>
+          <a href="#decision">
+            {hasRole(actor.role, 'editor') ? 'Approve or ask for changes' : 'Ask for a review'}
+          </a>
+        </p>
         <FaultList check={check} id={draft.id} base={path} />
         <h2>As readers will see it</h2>
         <iframe
@@ -162,13 +173,15 @@ export async function showReview(c: NewsroomContext, attempt?: Attempt): Promise
         <NoteForm path={path} version={draft.version} typed={attempt?.note ?? requestedNote(c, draft.text)} />
         <h2>The text with its notes</h2>
         <AnnotatedText draft={draft} notes={numberThreads(notes).filter(isOpen)} path={path} />
-        <Decision
-          draft={draft}
-          person={c.get('person')}
-          path={path}
-          reviewers={reviewers}
-          typed={attempt?.request}
-        />
+        <div id="decision">
+          <Decision
+            draft={draft}
+            person={c.get('person')}
+            path={path}
+            reviewers={reviewers}
+            typed={attempt?.request}
+          />
+        </div>
       </>
     ),
   });

@@ -223,6 +223,36 @@ describe('a note', () => {
     expect(refused).toMatchObject({ why: 'invalid' });
   });
 
+  test('of a long draft with many versions is found by its words, and the others by what changed', async () => {
+    const ann = await member('Ann', 'writer');
+    const filler = 'Words and more words of a long story. '.repeat(12_000);
+    const draft = await begin(
+      ann,
+      'long',
+      fileOf('Rates fall').replace('What we think.', `What we think. ${filler}`),
+    );
+    for (let version = 1; version <= 8; version++) {
+      const { text } = await find(draft, ann);
+      const start = text.indexOf('we think');
+      const note = {
+        version,
+        start,
+        end: start + 'we think'.length,
+        text: `Note ${version}`,
+        actor: ann,
+        now,
+      };
+      await notesOf(env).add(draft.id, note);
+      await save(draft, text.replace('What', `So ${version}. What`).replace(/\n$/, ' End.\n'), ann);
+    }
+    const { text } = await find(draft, ann);
+    const start = text.indexOf('we think');
+    const placed = await notes(draft.id);
+    expect(placed.map(({ position }) => position)).toEqual(
+      Array.from({ length: 8 }, () => ({ start, end: start + 'we think'.length })),
+    );
+  });
+
   const notes = async (id: string) => {
     const listed = await notesOf(env).list(id, program('ann'));
     return listed.ok ? listed.notes : [];
