@@ -65,18 +65,37 @@ const FORM = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i;
 /** The most bytes of a form: those of a draft, percent-encoded, and what stands beside it. */
 const MAX_FORM_BYTES = 3 * MAX_DRAFT_BYTES + 300_000;
 
+/** The most fields of a form. A draft with all the sources and evidence that a story may have needs a third of them. */
+const MAX_FORM_FIELDS = 20_000;
+
 /** Whether a request has the fields of a form. */
 export const isForm = (c: NewsroomContext): boolean => FORM.test(c.req.header('Content-Type') ?? '');
 
+function countAmpersands(bytes: Uint8Array): number {
+  let count = 0;
+  for (let at = bytes.indexOf(0x26); at >= 0; at = bytes.indexOf(0x26, at + 1)) count++;
+  return count;
+}
+
+/** Throws for a form of so many fields that a page with all of them would keep the server busy for minutes. */
+function checkFieldCount(count: number): void {
+  if (count > MAX_FORM_FIELDS) throw new RangeError(`more than ${MAX_FORM_FIELDS} fields`);
+}
+
 /** Reads the fields of a form. Throws 415 for a body that is something else, 413 for a large one, and 400 if it breaks off. */
-export async function readForm(c: NewsroomContext): Promise<FormData> {
+export async function readForm(c: NewsroomContext, maxBytes = MAX_FORM_BYTES): Promise<FormData> {
   const type = c.req.header('Content-Type') ?? '';
   if (!FORM.test(type)) {
     throw new NewsroomError(415, 'Not a form', 'The newsroom only reads forms. Use its pages, or the API.');
   }
-  const body = c.req.raw.body?.pipeThrough(limitBody(MAX_FORM_BYTES)) ?? null;
+  const body = c.req.raw.body?.pipeThrough(limitBody(maxBytes)) ?? null;
   try {
-    return await new Response(body, { headers: { 'Content-Type': type } }).formData();
+    const bytes = await new Response(body).bytes();
+    // Counted first, because taking millions of fields apart takes seconds.
+    if (!/^multipart/i.test(type)) checkFieldCount(countAmpersands(bytes));
+    const form = await new Response(bytes, { headers: { 'Content-Type': type } }).formData();
+    checkFieldCount([...form.keys()].length);
+    return form;
   } catch (error) {
     if (error instanceof RangeError) {
       const detail =

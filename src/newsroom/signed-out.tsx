@@ -1,5 +1,6 @@
-import type { NewsroomContext } from './context.ts';
+import { type NewsroomContext, readForm } from './context.ts';
 import { renderNewsroom } from './layout.tsx';
+import { MAX_UPLOAD_BYTES } from './pictures/upload.ts';
 
 /** The fields that say how a form is sent, not what was typed. */
 const CONTROLS = ['version', 'action'];
@@ -9,7 +10,7 @@ const DETAIL =
 
 /** Shows what was typed into a form while the session ended: to be sent again after sign-in, or copied. */
 export async function renderSignedOut(c: NewsroomContext): Promise<Response> {
-  const form = await c.req.formData();
+  const form = await readForm(c, MAX_UPLOAD_BYTES);
   const fields = [...form].flatMap(([name, value]) =>
     typeof value === 'string' ? [[name, value] as const] : [],
   );

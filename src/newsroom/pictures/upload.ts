@@ -4,7 +4,7 @@ import { MAX_PICTURE_BYTES } from '../../pictures/limits.ts';
 import { type NewsroomContext, NewsroomError } from '../context.ts';
 
 /** The most bytes of an upload: the picture, and what is typed beside it. */
-const MAX_UPLOAD_BYTES = MAX_PICTURE_BYTES + 50_000;
+export const MAX_UPLOAD_BYTES = MAX_PICTURE_BYTES + 50_000;
 
 type Refusal = Extract<CleaningResult, { ok: false }>;
 
