@@ -23,7 +23,7 @@ import { findSimilarStories, type SimilarStory } from './ledger/similar-stories.
 import { mergeStory, restoreStory, withdrawStory } from './ledger/status-changes.ts';
 import type { StoryRow } from './ledger/story-row.ts';
 import { migrate } from './migrations.ts';
-import type { Actor } from './people/roles.ts';
+import type { Actor, Role } from './people/roles.ts';
 import { Announcements } from './publish/announcements.ts';
 import { type EntryInputs, expectedEdition } from './publish/expected-entry.ts';
 import { Notifications } from './publish/notifications.ts';
@@ -35,7 +35,7 @@ import type { DeskStatus, RebuildStatus } from './status.ts';
 import { type BackupState, type ExportCursor, NO_BACKUP } from './transfer/backup-state.ts';
 import { type ExportPage, exportPage } from './transfer/export.ts';
 import type { ExportedHistory, ExportedStory } from './transfer/export-line.ts';
-import { importHistory, importStory } from './transfer/import.ts';
+import { importerRole, importHistory, importStory } from './transfer/import.ts';
 import { Troubles } from './troubles.ts';
 
 interface ChangeOptions {
@@ -49,6 +49,7 @@ interface ChangeOptions {
  * change and the keys that it makes stale. An alarm then writes these keys to KV, and readers get everything from there.
  */
 export class Desk extends DurableObject<Env> {
+  readonly #policy = () => readSettings(this.env).newsroom.review;
   readonly #rooms: Rooms;
   readonly #sql: SqlStorage;
   readonly #keyValues: KeyValueTable;
@@ -70,8 +71,7 @@ export class Desk extends DurableObject<Env> {
     this.#sql = ctx.storage.sql;
     const isMigrated = migrate(ctx.storage);
     const notifications = new Notifications(this.#sql, () => this.env.NOTIFY_URL !== undefined);
-    const policy = () => readSettings(this.env).newsroom.review;
-    this.#rooms = makeRooms(this.#sql, { notifications, policy });
+    this.#rooms = makeRooms(this.#sql, { notifications, policy: this.#policy });
     this.#keyValues = new KeyValueTable(this.#sql);
     this.#troubles = new Troubles(this.#keyValues);
     this.#ledger = new Ledger(this.#sql, site.taggingEntity);
@@ -112,8 +112,7 @@ export class Desk extends DurableObject<Env> {
     // A newsroom without reviews need not wait for a hash.
     const hash = this.#drafts.approvals.areAny() ? await recordHash(withoutReview(story)) : null;
     const { topics } = this.#sources.site;
-    const { review: policy } = readSettings(this.env).newsroom;
-    const inputs = { ledger: this.#ledger, drafts: this.#drafts, topics, policy };
+    const inputs = { ledger: this.#ledger, drafts: this.#drafts, topics, policy: this.#policy() };
     return this.#change(options.actor, options.now, () =>
       saveReviewed(inputs, story, rendering, { ...options, hash }),
     );
@@ -149,10 +148,10 @@ export class Desk extends DurableObject<Env> {
     return findSimilarStories(this.#sql, story, sources);
   }
 
-  /** Makes a change that an editor may make, and puts the stale keys into the outbox, in one transaction. */
-  async #change(actor: Actor, now: number, make: () => ChangeResult): Promise<ChangeResult> {
+  /** Makes a change that an editor may make, or only the role `least`, and puts the stale keys into the outbox, in one transaction. */
+  async #change(actor: Actor, now: number, make: () => ChangeResult, least?: Role): Promise<ChangeResult> {
     const result = this.ctx.storage.transactionSync(() => {
-      const whyNot = this.#rooms.people.whyNot(actor, 'editor');
+      const whyNot = this.#rooms.people.whyNot(actor, least ?? 'editor');
       if (whyNot !== undefined) return this.#ledger.refuse('role', whyNot);
       const made = make();
       if (made.ok) this.#outbox.add(staleKeys(made.invalidations), now);
@@ -190,16 +189,17 @@ export class Desk extends DurableObject<Env> {
 
   /** Imports a line of an export: a story with its newest revisions and its places. */
   async importStory(exported: ExportedStory, actor: Actor, now: number): Promise<ChangeResult> {
-    return this.#change(actor, now, () => {
+    const make = () => {
       const made = importStory(this.#ledger, exported, now);
       if (made.ok && made.changed) this.#alarm.recordImport(now);
       return made;
-    });
+    };
+    return this.#change(actor, now, make, importerRole(this.#policy()));
   }
 
   /** Imports a line of an export: earlier revisions of a story. */
   async importHistory(history: ExportedHistory, actor: Actor, now: number): Promise<ChangeResult> {
-    return this.#change(actor, now, () => importHistory(this.#ledger, history));
+    return this.#change(actor, now, () => importHistory(this.#ledger, history), importerRole(this.#policy()));
   }
 
   /** Returns the next lines of an export; undefined at its end. */

@@ -9,7 +9,7 @@ import type { Actor } from '../../src/desk/people/roles.ts';
 import { submitStory } from '../../src/desk/submit-story.ts';
 import type { ExportedStory } from '../../src/desk/transfer/export-line.ts';
 import { ann, program } from '../actors.ts';
-import { begin, fileOf, member } from '../desk/drafts/newsroom.ts';
+import { begin, fileOf, member, setReviewPolicy } from '../desk/drafts/newsroom.ts';
 import { call, desk, reopen } from '../newsroom.ts';
 import { aStory } from '../samples.ts';
 
@@ -124,4 +124,20 @@ describe('somebody who was removed from the newsroom', () => {
     expect(await draftsOf(env).list({ actor: removed })).toEqual([]);
     expect(await correctStory(env, { slug: 'a-story', actor: removed, now })).toMatchObject({ why: 'role' });
   });
+});
+
+test('where stories are reviewed, an editor cannot publish one as a line of an export; an admin can', async () => {
+  setReviewPolicy('one');
+  const [editor, admin] = [await member('Eve Editor', 'editor'), await member('Ada Admin', 'admin')];
+  const [revision] = exported.revisions;
+  if (!revision) throw new Error('no revision');
+  const record = { ...revision.record, slug: 'unreviewed', identifier: null };
+  const { seal: _, ...unsealed } = revision;
+  const forged = { ...exported, places: [], revisions: [{ ...unsealed, record }] };
+  expect(await desk().importStory(forged, editor, now)).toMatchObject({ ok: false, why: 'role' });
+  const identifier = exported.revisions.at(-1)?.record.identifier ?? '';
+  const history = { identifier, revisions: exported.revisions };
+  expect(await desk().importHistory(history, editor, now)).toMatchObject({ ok: false, why: 'role' });
+  expect(await desk().findStory('unreviewed')).toBeUndefined();
+  expect(await desk().importStory(exported, admin, now)).toMatchObject({ ok: true });
 });

@@ -17,7 +17,8 @@ export interface Actor {
 const DUTIES: Record<Role, string> = {
   writer: 'write drafts',
   editor: 'publish, review, and change what others wrote',
-  admin: 'manage people and the settings of the newsroom',
+  admin:
+    'manage people and the settings of the newsroom, and import exported stories where stories are reviewed',
 };
 
 /** Returns why a role is not enough, and what to do. */

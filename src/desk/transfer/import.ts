@@ -1,5 +1,6 @@
 import { parseScope, type Scope, scopesOf } from '../../edition/scope.ts';
 import { compactJson } from '../../lib/compact-json.ts';
+import type { NewsroomSettings } from '../../site-schema.ts';
 import { makeArticle } from '../../story/make-article.ts';
 import { applied, type ChangeResult, unchanged } from '../ledger/change-result.ts';
 import {
@@ -12,9 +13,17 @@ import { type Invalidations, noInvalidations } from '../ledger/invalidations.ts'
 import type { Ledger } from '../ledger/ledger.ts';
 import type { ExportedPlace } from '../ledger/places.ts';
 import type { Revision } from '../ledger/revisions.ts';
+import type { Role } from '../people/roles.ts';
 import type { ExportedHistory, ExportedRevision, ExportedStory } from './export-line.ts';
 
 // Imports lines that another server exported. Every function is synchronous, so that callers can run it in a transaction.
+
+/**
+ * Returns who may import exported lines. They bring revisions that nobody has approved here, so an editor could publish with them what
+ * a review would not let through.
+ */
+export const importerRole = (review: NewsroomSettings['review']): Role =>
+  review === 'none' ? 'editor' : 'admin';
 
 /** Imports a story with its revisions and places. Changes nothing if this server already has the story at the same revision. */
 export function importStory(ledger: Ledger, exported: ExportedStory, now: number): ChangeResult {
