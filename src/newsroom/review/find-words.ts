@@ -1,7 +1,10 @@
 import type { Passage } from '../../desk/reviews/follow-passage.ts';
 
-/** What readers do not see of Markdown: the marks of emphasis and code, brackets, and the address of a link. */
-const UNSEEN = /\]\([^)\s]*\)|[*_`[\]\\]/g;
+/**
+ * What readers do not see of Markdown: the marks of emphasis and code, brackets, and the address of a link. Without a limit, each
+ * address that never ends would be read to the end of the text.
+ */
+const UNSEEN = /\]\([^)\s]{0,2048}\)|[*_`[\]\\]/g;
 
 /** A text as it is compared, and where each of its characters is in the original. */
 interface Plain {

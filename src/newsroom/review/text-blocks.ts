@@ -19,6 +19,9 @@ const FIELD = /^([A-Za-z]\w*)[ \t]*:[^\n]*(?:\n(?![A-Za-z]\w*[ \t]*:)[^\n]*)*/gm
 /** What stands between the name of a field and its text: a colon, and the sign of a block or a quotation. */
 const BEFORE_TEXT = /^\w+[ \t]*:[ \t]*(?:[|>][-+]?\d?[ \t]*(?:#[^\n]*)?\r?\n[ \t]*|["'](?=[\s\S]*["']\s*$))?/;
 
+/** Lines that say something, one after the other. */
+const PARAGRAPH = /\S[^\n]*(?:\n[^\n]*\S[^\n]*)*/g;
+
 /** Leaves out white space at both ends, and quotation marks if the text is in them. */
 function trimmed(text: string, start: number, end: number, quotes: RegExp): { start: number; end: number } {
   const part = text.slice(start, end);
@@ -56,12 +59,10 @@ export function splitText(text: string): TextBlock[] {
   const bodyStart = parts ? text.length - parts.body.length : 0;
   const blocks = parts ? frontMatterBlocks(text, parts.opening.length, parts.frontMatter) : [];
   let number = 0;
-  for (const { 0: paragraph, index } of text
-    .slice(bodyStart)
-    .matchAll(/[^\s][\s\S]*?(?=\r?\n[ \t]*\r?\n|\s*$)/g)) {
+  for (const { 0: lines, index } of text.slice(bodyStart).matchAll(PARAGRAPH)) {
     number++;
     const start = bodyStart + index;
-    blocks.push({ name: `Paragraph ${number}`, start, end: start + paragraph.length, isProse: true });
+    blocks.push({ name: `Paragraph ${number}`, start, end: start + lines.trimEnd().length, isProse: true });
   }
   return blocks;
 }

@@ -68,3 +68,11 @@ test('no letter is left out, and none is shown twice, whatever the text', () => 
     }),
   );
 });
+
+test('reads a long run of spaces once', () => {
+  const gap = ' '.repeat(300_000);
+  expect(splitText(`One${gap}one.\n${gap}\nTwo.${gap}`).map(({ name }) => name)).toEqual([
+    'Paragraph 1',
+    'Paragraph 2',
+  ]);
+});

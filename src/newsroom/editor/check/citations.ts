@@ -22,24 +22,21 @@ interface Cited {
 }
 
 function citedIn(children: readonly Token[]): Cited[] {
-  return children.flatMap((token, open) => {
-    if (token.type !== 'link_open') return [];
-    const close = children.findIndex(({ type }, at) => at > open && type === 'link_close');
-    const url = String(token.attrGet('href') ?? '');
+  const cited: Cited[] = [];
+  let open = 0;
+  // Links do not nest, so each ends with the next end. A search for it from the beginning takes minutes for 20,000 links.
+  for (const [close, { type }] of children.entries()) {
+    if (type === 'link_open') open = close;
+    if (type !== 'link_close') continue;
+    const token = children[open] as Token;
     const isMarked = (token.meta as { isCitation?: boolean } | null)?.isCitation === true;
     const isInParentheses =
       /\($/.test(children[open - 1]?.content ?? '') && /^\)/.test(children[close + 1]?.content ?? '');
-    if (!isMarked && !isInParentheses) return [];
-    return [
-      {
-        url,
-        label: children
-          .slice(open + 1, close)
-          .map(({ content }) => content)
-          .join(''),
-      },
-    ];
-  });
+    if (!isMarked && !isInParentheses) continue;
+    const label = children.slice(open + 1, close).map(({ content }) => content);
+    cited.push({ url: String(token.attrGet('href') ?? ''), label: label.join('') });
+  }
+  return cited;
 }
 
 /** Returns an address as the URL standard writes it, or as it is. */

@@ -23,7 +23,8 @@ export function writeTopics(keywords: unknown, known: readonly string[], typed: 
   const chosen = [typed.keywords, typed['keywords.other'] ?? before['keywords.other'] ?? ''].flatMap((text) =>
     text.split(/[\n,]/).map((topic) => topic.trim()),
   );
-  const wanted = [...new Set(chosen.filter((topic) => topic !== ''))];
-  const kept = ((keywords ?? []) as string[]).filter((topic) => wanted.includes(asShown(topic)));
-  return [...kept, ...wanted.filter((topic) => !kept.map(asShown).includes(topic))];
+  const wanted = new Set(chosen.filter((topic) => topic !== ''));
+  const kept = ((keywords ?? []) as string[]).filter((topic) => wanted.has(asShown(topic)));
+  for (const topic of kept) wanted.delete(asShown(topic));
+  return [...kept, ...wanted];
 }

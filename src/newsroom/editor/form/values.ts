@@ -48,12 +48,24 @@ export interface Row {
   at: number | undefined;
 }
 
+/** Returns the fields of each entry of a list in a form, in the order of their places, by the rest of their names. */
+function rowsOf(values: Values, list: string): Values[] {
+  const rows = new Map(placesOf(values, list).map((place) => [place, [] as [string, string][]]));
+  for (const [name, value] of Object.entries(values)) {
+    if (!name.startsWith(`${list}.`)) continue;
+    const [place = ''] = name.slice(list.length + 1).split('.', 1);
+    const prefix = `${list}.${place}.`;
+    if (name.startsWith(prefix)) rows.get(Number(place))?.push([name.slice(prefix.length), value]);
+  }
+  return [...rows.values()].map((entries) => Object.fromEntries(entries));
+}
+
 /**
  * Finds the rows of a list in a form, without new ones that are blank, and which entry each was: `shown` has what the form shows of
  * the entries. Rows carry no number of their entry, because a script saves again and again without loading the page anew.
  */
 export function matchRows(shown: readonly Values[], typed: Values, list: string): Row[] {
-  const rows = placesOf(typed, list).map((place) => valuesUnder(typed, `${list}.${place}`));
+  const rows = rowsOf(typed, list);
   const sorted = (values: Values) =>
     Object.fromEntries(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)));
   const matches = matchEntries(shown.map(sorted), rows.map(sorted));

@@ -66,3 +66,7 @@ test('a time that clocks skip is refused with the reason', () => {
     /^cannot be read\. There is no 02:30 on Sunday/,
   );
 });
+
+test('a link without an end is looked for only as far as an address may go', () => {
+  expect(check(`---\nheadline: A\n---\n\n${'[a](<b'.repeat(40_000)}`).counts.citations).toBe(0);
+}, 15_000);
