@@ -10,7 +10,7 @@ import { type AccessSettings, readSettings } from '../settings.ts';
 import type { Site } from '../site.ts';
 
 /** What a request of the newsroom knows once it is let in. */
-export interface NewsroomVariables {
+interface NewsroomVariables {
   site: Site;
   /** What a script of this page adds styles with. */
   nonce: string;

@@ -100,7 +100,7 @@ summary{cursor:pointer;padding:.625rem 0;font-weight:600}
 .entries{padding:0}.entries h3{margin-top:.5rem}.entries .columns{align-items:end}
 .checks{list-style:none;padding:0}.checks li{padding:.25rem 0}.checks label,p>label{font-weight:400}
 .other{border-inline-start:3px solid var(--ai);padding-inline-start:.75rem;margin:.5rem 0}
-.short{width:auto}
+.narrow{width:auto}
 .wide-field{max-width:none}
 @media (min-width:80rem){.writing{display:grid;gap:0 2rem;grid-template-columns:minmax(0,3fr) minmax(0,2fr)}.previews{position:sticky;top:0;align-self:start;max-height:100vh;overflow:auto}}
 iframe{width:100%;height:32rem;border:1px solid var(--line);background:var(--paper)}

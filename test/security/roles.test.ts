@@ -47,7 +47,7 @@ const uses: [string, (actor: Actor) => Promise<unknown>][] = [
   ['list the versions of', (actor) => draftsOf(env).versions(draft.id, actor)],
   ['read a version of', (actor) => draftsOf(env).version(draft.id, 1, actor)],
   ['discard', (actor) => draftsOf(env).discard(draft.id, { version: 1, actor, now })],
-  ['restore', (actor) => draftsOf(env).restoreDiscarded(draft.id, { actor, now })],
+  ['restore', (actor) => draftsOf(env).restoreDiscarded(draft.id, { actor })],
   ['watch', (actor) => draftsOf(env).touch(draft.id, { actor, now })],
   [
     'move to another revision',

@@ -141,8 +141,7 @@ export const draftHandlers: Handlers<typeof draftOperations> = {
   },
 
   async restoreDraft(c, send) {
-    const options = { actor: c.get('actor'), now: Date.now() };
-    const done = await draftsOf(c.env).restoreDiscarded(readDraftId(c), options);
+    const done = await draftsOf(c.env).restoreDiscarded(readDraftId(c), { actor: c.get('actor') });
     if (!done.ok) throw problemOf(done);
     return send(200, sent(c, done.draft));
   },

@@ -1,6 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { PersonSummary } from '../../desk/people/person.ts';
-import { foldName } from '../../desk/people/person.ts';
+import { foldName, type PersonSummary } from '../../desk/people/person.ts';
 import { ROLES, type Role } from '../../desk/people/roles.ts';
 import { escapeInvisible } from '../../story/parse/fault.ts';
 import type { CreateClient } from '../client/api-client.ts';

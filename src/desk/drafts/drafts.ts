@@ -11,6 +11,7 @@ import {
   type DraftVersion,
   MAX_DRAFT_BYTES,
   refuse,
+  refuseUnseen,
 } from './draft.ts';
 import type { DraftTable } from './draft-table.ts';
 import { Presence } from './presence.ts';
@@ -202,7 +203,7 @@ export class Drafts {
   /** Restores a discarded draft as it was. */
   restoreDiscarded(
     id: string,
-    { actor }: { actor: Actor; now: number },
+    { actor }: { actor: Actor },
   ): { ok: true; draft: DraftSummary } | DraftRefusal {
     const found = this.#open(id, actor);
     if (!found.ok) return found;
@@ -268,12 +269,6 @@ export class Drafts {
   }
 }
 
-/** Whether somebody is an author of the draft. */
+/** Whether somebody may open a draft as their own. A program is another author than a person of its name. */
 const isBy = ({ authors }: DraftSummary, actor: Actor): boolean =>
   authors.some(({ person, name }) => person === actor.person && (person !== null || name === actor.name));
-
-const refuseUnseen = ({ by, version, saved }: DraftSummary, seen: number) =>
-  refuse(
-    'stale',
-    `${by} saved version ${version} of this draft at ${saved}, after the version ${seen} that you looked at. Look at the newest first.`,
-  );

@@ -30,7 +30,7 @@ export interface PasskeyDetails extends Passkey {
 }
 
 /** A passkey that an authenticator has made, verified. */
-export type NewPasskey = Omit<PasskeyDetails, 'added' | 'used'> & { counter: number };
+type NewPasskey = Omit<PasskeyDetails, 'added' | 'used'> & { counter: number };
 
 interface Row extends Record<string, SqlStorageValue> {
   id: string;

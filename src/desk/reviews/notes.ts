@@ -1,5 +1,4 @@
-import type { Draft } from '../drafts/draft.ts';
-import { type DraftRefusal, refuse } from '../drafts/draft.ts';
+import { type Draft, type DraftRefusal, refuse } from '../drafts/draft.ts';
 import type { DraftTable } from '../drafts/draft-table.ts';
 import type { Drafts } from '../drafts/drafts.ts';
 import type { Actor } from '../people/roles.ts';

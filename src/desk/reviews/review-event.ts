@@ -1,6 +1,6 @@
 /** What can happen to a draft under review. */
 export const REVIEW_EVENT_KINDS = ['asked', 'approved', 'changes asked', 'voided', 'published'] as const;
-export type ReviewEventKind = (typeof REVIEW_EVENT_KINDS)[number];
+type ReviewEventKind = (typeof REVIEW_EVENT_KINDS)[number];
 
 /** What happened to a version of a draft. */
 export interface ReviewEvent {

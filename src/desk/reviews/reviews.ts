@@ -7,6 +7,7 @@ import {
   type DraftState,
   type DraftSummary,
   refuse,
+  refuseUnseen,
 } from '../drafts/draft.ts';
 import type { DraftTable } from '../drafts/draft-table.ts';
 import type { Drafts } from '../drafts/drafts.ts';
@@ -46,6 +47,7 @@ const iso = (time: number) => new Date(time).toISOString();
 /** What a draft is called in a sentence. */
 const titleOf = ({ headline, name }: DraftSummary) => `“${shorten(headline ?? name)}”`;
 
+/** Whether somebody has written in a draft, so that their approval does not count: themselves, or by a program of their name. */
 const isAuthor = ({ authors }: DraftSummary, person: Pick<Person, 'id' | 'name'>): boolean =>
   authors.some(
     (author) =>
@@ -204,10 +206,7 @@ export class Reviews {
     if (draft.discarded !== null) {
       return refuse('state', 'The draft was discarded. Restore it before you go on.');
     }
-    if (version !== undefined && version !== draft.version) {
-      const detail = `${draft.by} saved version ${draft.version} of this draft at ${draft.saved}, after the version ${version} that you looked at. Look at the newest first.`;
-      return refuse('stale', detail);
-    }
+    if (version !== undefined && version !== draft.version) return refuseUnseen(draft, version);
     if (draft.state !== 'published') return found;
     const detail =
       'This version is published already. To have it changed, save another version or leave a note.';

@@ -1,15 +1,10 @@
 import type { Child } from 'hono/jsx';
 import { deskOf } from '../../desk/desk-stub.ts';
 import type { DeskStatus } from '../../desk/status.ts';
-import type { Env } from '../../env.ts';
 import { type Newsroom, type NewsroomContext, zoneOf } from '../context.ts';
 import { renderNewsroom } from '../layout.tsx';
 import { formatTime, nameZone } from '../times.ts';
 import { EXPLANATIONS } from './explanations.ts';
-
-/** Returns how many problems of the system need attention. */
-export const countProblems = async (env: Env): Promise<number> =>
-  (await deskOf(env).status(Date.now())).attention.length;
 
 const countOf = (count: number, one: string, more: string) =>
   `${count.toLocaleString('en')} ${count === 1 ? one : more}`;

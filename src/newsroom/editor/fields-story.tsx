@@ -1,6 +1,6 @@
 import { Faults, Field, type FormState } from './field.tsx';
 
-export const MADE_BY = [
+const MADE_BY = [
   ['', 'Not stated'],
   ['digitalCreation', 'People wrote it'],
   ['trainedAlgorithmicMedia', 'AI wrote it'],

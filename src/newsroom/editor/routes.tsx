@@ -62,7 +62,7 @@ async function discard(c: NewsroomContext): Promise<Response> {
 
 async function restore(c: NewsroomContext): Promise<Response> {
   const { id } = await openDraft(c);
-  const done = await draftsOf(c.env).restoreDiscarded(id, { actor: c.get('actor'), now: Date.now() });
+  const done = await draftsOf(c.env).restoreDiscarded(id, { actor: c.get('actor') });
   if (!done.ok) throw errorOf(done);
   return c.redirect(`${draftPath(id)}?done=restored`, 303);
 }

@@ -61,7 +61,7 @@ export async function showVersion(c: NewsroomContext): Promise<Response> {
         </p>
         <form method="get" action={`${path}/versions/${version}`} class="actions">
           <label for="with">Compare with version</label>
-          <select id="with" name="with" class="short">
+          <select id="with" name="with" class="narrow">
             {Array.from({ length: draft.version }, (_, index) => draft.version - index)
               .filter((each) => each !== version)
               .map((each) => (

@@ -2,7 +2,7 @@ import type { DraftNote } from '../../desk/reviews/review-event.ts';
 import { lineAt } from '../../story/parse/front-matter.ts';
 
 /** The threads that are open. */
-export const openThreads = (notes: readonly DraftNote[]): DraftNote[] =>
+const openThreads = (notes: readonly DraftNote[]): DraftNote[] =>
   notes.filter(({ thread, resolved }) => thread === null && resolved === null);
 
 const cut = (words: string) => (words.length > 120 ? `${words.slice(0, 120).toWellFormed()}…` : words);

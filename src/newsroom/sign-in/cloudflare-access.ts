@@ -20,7 +20,7 @@ function keysOfTeam(team: string): JWTVerifyGetKey {
 }
 
 /** Whom a token of Access is for, or why it is not accepted. */
-export type AccessResult = { email: string } | { why: 'expired' | 'invalid' | 'unreachable'; error: string };
+type AccessResult = { email: string } | { why: 'expired' | 'invalid' | 'unreachable'; error: string };
 
 /** Verifies a token of Access: signature, issuer, audience, and that it has not expired. */
 export async function verifyAccess(token: string, { team, audience }: AccessSettings): Promise<AccessResult> {

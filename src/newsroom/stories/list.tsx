@@ -60,8 +60,8 @@ function SearchForm({ search: { typed, fault }, site }: { search: StorySearch; s
   const isNarrow = typed.topic !== '' || typed.author !== '' || typed.source !== '';
   return (
     <search>
-      <form method="get" action="/newsroom/stories" class="search">
-        <div class="field words">
+      <form method="get" action="/newsroom/stories">
+        <div class="field">
           <label for="q">Words</label>
           <input id="q" name="q" type="search" value={typed.q} aria-describedby="q-hint" maxlength={200} />
           <span class="hint" id="q-hint">

@@ -3,8 +3,7 @@ import type { StoryStatus } from '../../desk/ledger/story-row.ts';
 import type { ListedStory } from '../../desk/lists/story-lists.ts';
 import { directionOf } from '../../language/words.ts';
 import { isolateIfUnbalanced } from '../../lib/bidi.ts';
-import type { Site } from '../../site.ts';
-import { storyUrl } from '../../site.ts';
+import { type Site, storyUrl } from '../../site.ts';
 import { formatTime } from '../times.ts';
 
 const STATES: Record<StoryStatus, { word: string; look: string }> = {
@@ -69,7 +68,7 @@ export function StoryRow({ story, site, zone }: RowParts) {
           {isolateIfUnbalanced(headline)}
         </a>
       </p>
-      <p class="quiet facts">
+      <p class="quiet">
         <StoryState status={status} isMerged={mergedInto !== null} />{' '}
         {facts.flatMap((fact, index) => [index > 0 ? ' · ' : '', fact])}
       </p>

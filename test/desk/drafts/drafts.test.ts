@@ -140,7 +140,7 @@ test('a writer reads and changes only drafts of their own, and an editor all', a
     drafts.versions(id, other),
     drafts.version(id, 1, other),
     drafts.discard(id, { version: 1, actor: other, now }),
-    drafts.restoreDiscarded(id, { actor: other, now }),
+    drafts.restoreDiscarded(id, { actor: other }),
     drafts.touch(id, { actor: other, now }),
   ]);
   for (const refusal of refusals) {
@@ -187,7 +187,7 @@ test('a discarded draft is in no list, and cannot be changed until it is restore
   expect(await drafts.list({ actor: writer })).toEqual([]);
   expect(await drafts.list({ actor: writer, discarded: true })).toMatchObject([{ id }]);
   expect(await save(draft, 'three', writer, 2)).toMatchObject({ ok: false, why: 'state' });
-  expect(await drafts.restoreDiscarded(id, { actor: writer, now: later })).toMatchObject({ ok: true });
+  expect(await drafts.restoreDiscarded(id, { actor: writer })).toMatchObject({ ok: true });
   expect(await save(draft, 'three', writer, 2)).toMatchObject({ ok: true, version: 3 });
 });
 

@@ -57,7 +57,7 @@ test('a published draft is deleted after 30 days with all that belongs to it, an
 test('a discarded draft is deleted after 30 days, unless it is restored', async () => {
   const [one, other] = [await begin(ann, 'one'), await begin(ann, 'other')];
   for (const { id } of [one, other]) await draftsOf(env).discard(id, { version: 1, actor: ann, now });
-  await draftsOf(env).restoreDiscarded(other.id, { actor: ann, now });
+  await draftsOf(env).restoreDiscarded(other.id, { actor: ann });
   await run(now + DAYS_30);
   expect(await draftsOf(env).find(one.id, ann)).toMatchObject({ why: 'missing' });
   expect(await draftsOf(env).find(other.id, ann)).toMatchObject({ ok: true });

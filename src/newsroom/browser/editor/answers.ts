@@ -28,7 +28,7 @@ export interface Check {
 }
 
 /** The version that somebody else has saved meanwhile. */
-export interface CurrentVersion {
+interface CurrentVersion {
   version: number;
   by: string;
   at: string;
@@ -64,7 +64,7 @@ export function postFields(url: string, body: URLSearchParams, options: RequestI
 }
 
 /** Reads the server's answer to a save. */
-export async function readOutcome(response: Response): Promise<SaveOutcome> {
+async function readOutcome(response: Response): Promise<SaveOutcome> {
   const isJson = /json/.test(response.headers.get('Content-Type') ?? '');
   if (!isJson || response.status >= 500 || response.status === 429) return { kind: 'unreachable' };
   const answer = await response.json();

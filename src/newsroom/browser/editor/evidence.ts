@@ -3,7 +3,7 @@ import type { Status } from './notices.ts';
 import { addRow, EVIDENCE, fieldOf, rowsOf, typeInto, valueIn } from './rows.ts';
 
 /** Makes the words that are marked in the TL;DR the claim of an evidence entry: the first that has none, or a new one. */
-export function claimMarkedWords(form: HTMLFormElement, abstract: HTMLTextAreaElement, status: Status): void {
+function claimMarkedWords(form: HTMLFormElement, abstract: HTMLTextAreaElement, status: Status): void {
   const { selectionStart, selectionEnd, value } = abstract;
   const claim = value.slice(selectionStart, selectionEnd).trim();
   if (claim === '') {

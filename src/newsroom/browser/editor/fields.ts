@@ -9,7 +9,7 @@ export type Fields = readonly (readonly [name: string, value: string])[];
 const CONTROLS = ['version', 'action'];
 
 /** Returns what was typed: the fields without those that only say how to save. */
-export const typedFields = (fields: Fields): Fields => fields.filter(([name]) => !CONTROLS.includes(name));
+const typedFields = (fields: Fields): Fields => fields.filter(([name]) => !CONTROLS.includes(name));
 
 /** Whether the same was typed into both. Empty fields are as good as none: a new row of a list begins empty. */
 export const isSame = (some: Fields, others: Fields): boolean => differingFields(some, others).length === 0;

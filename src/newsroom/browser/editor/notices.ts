@@ -20,7 +20,7 @@ export class Status {
 }
 
 /** A choice that the page waits for, with what it is about. It stands in the page and takes no focus. */
-export interface Choice {
+interface Choice {
   id: string;
   title: string;
   text: string;

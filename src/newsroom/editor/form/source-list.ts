@@ -14,7 +14,7 @@ import { type Fields, isFields, matchRows, type Values, withPrefix } from './val
 // sums up. A form has one, in which an entry of each about the same address is one source.
 
 /** A source of the form: its places in the lists of the record. */
-export interface SourceEntry {
+interface SourceEntry {
   citation: number | undefined;
   isBasedOn: number | undefined;
 }
@@ -45,11 +45,11 @@ export function listEntries(record: Fields): SourceEntry[] {
 }
 
 /** Whether the record names the reporting that it is based on, instead of leaving it to the analysis. */
-export const choosesReporting = (record: Fields): boolean =>
+const choosesReporting = (record: Fields): boolean =>
   record.isBasedOn !== null && record.isBasedOn !== undefined;
 
 /** Whether the form can show the lists of sources. */
-export const canShowSources = (record: Fields): boolean =>
+const canShowSources = (record: Fields): boolean =>
   [record.citation, record.isBasedOn].every(
     (list) => list === null || list === undefined || (Array.isArray(list) && list.every(isFields)),
   );
