@@ -47,7 +47,7 @@ async function showDrafts(c: NewsroomContext, attempt?: Attempt): Promise<Respon
           <summary>New draft</summary>
           <NewDraft {...(attempt ?? { headline: '', name: '', language: c.get('site').language })} />
         </details>
-        <nav aria-label="Which drafts">
+        <nav aria-label="Which drafts" class="views">
           <ul>
             {link('All', {})}
             {link('Mine', { whose: 'mine' })}

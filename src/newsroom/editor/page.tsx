@@ -62,7 +62,7 @@ export function DraftHeader({
           Version {draft.version}, saved by {draft.by} on {formatTime(draft.saved, zone)}
         </span>
       </p>
-      <nav aria-label="This draft">
+      <nav aria-label="This draft" class="views">
         <ul>
           {views.map(([name, href, title]) => (
             <li>
