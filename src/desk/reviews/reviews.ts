@@ -110,10 +110,9 @@ export class Reviews {
     // Anything may have changed while the hash was computed.
     const still = this.#findForApproval(draft, { version, actor });
     if (!still.ok) return still;
-    const { approvals } = this.#table;
-    if (!approvals.ofDraft(draft).some(({ person }) => person === actor.person)) {
+    if (!this.#hasApproved(still.draft, actor.person ?? '')) {
       this.#table.addEvent(draft, version, { kind: 'approved', hash }, actor, now);
-      const [count, needed] = [approvals.ofDraft(draft).length, this.#needed()];
+      const [count, needed] = [this.#table.approvals.ofDraft(draft).length, this.#needed()];
       this.#table.setState(draft, count < needed ? 'in review' : 'approved', now);
       const counted = needed > 1 ? ` (${count} of ${needed} approvals)` : '';
       this.#tell(`${actor.name} approved ${titleOf(still.draft)}${counted}.`, draft, now);
@@ -169,17 +168,26 @@ export class Reviews {
 
   /** Lists the drafts that wait for somebody's review: those for which they were asked, then those for which anyone was. */
   waitingFor(actor: Actor): DraftSummary[] {
-    const { person } = actor;
+    const { person, name } = actor;
     if (person === null || this.#people.whyNot(actor, 'editor') !== undefined) return [];
     const waiting = this.#table
       .list({ isDiscarded: false, state: 'in review', author: undefined, limit: 1000 })
-      .filter((draft) => {
-        const hasApproved = this.#table.approvals.ofDraft(draft.id).some((each) => each.person === person);
-        return !hasApproved && !isAuthor(draft, { id: person, name: actor.name });
-      });
-    const isForAnyone = ({ reviewer }: DraftSummary) =>
-      reviewer === null || this.#people.find(reviewer)?.removed !== null;
-    return [...waiting.filter(({ reviewer }) => reviewer === person), ...waiting.filter(isForAnyone)];
+      .filter((draft) => !this.#hasApproved(draft, person) && !isAuthor(draft, { id: person, name }));
+    return [
+      ...waiting.filter(({ reviewer }) => reviewer === person),
+      ...waiting.filter((draft) => draft.reviewer !== person && this.#waitsForAnyone(draft)),
+    ];
+  }
+
+  /** Whether nobody was asked for a review in person, or who was has given it or cannot give it any more. */
+  #waitsForAnyone(draft: DraftSummary): boolean {
+    const { reviewer } = draft;
+    if (reviewer === null || this.#hasApproved(draft, reviewer)) return true;
+    return whyNotReviewer(draft, this.#people.find(reviewer)) !== undefined;
+  }
+
+  #hasApproved({ id }: DraftSummary, person: string): boolean {
+    return this.#table.approvals.ofDraft(id).some((each) => each.person === person);
   }
 
   /** Lists the people who may review a draft. */

@@ -145,6 +145,7 @@ export async function showReview(c: NewsroomContext, attempt?: Attempt): Promise
           <a href="#decision">
             {hasRole(actor.role, 'editor') ? 'Approve or ask for changes' : 'Ask for a review'}
           </a>
+          {hasRole(actor.role, 'editor') ? <a href={`${path}/publish`}>Publish or schedule</a> : ''}
         </p>
         <FaultList check={check} id={draft.id} base={path} />
         <h2>As readers will see it</h2>

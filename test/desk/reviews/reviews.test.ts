@@ -183,6 +183,23 @@ test('a review is asked of somebody whose approval counts, with a message', asyn
   expect(people.map(({ name }) => name)).not.toContain('Ann');
 });
 
+test('a review of which the one who was asked has done their part, or cannot, waits for anyone', async () => {
+  setReviewPolicy('two');
+  const [ann, bob] = [await member('Ann', 'writer'), await member('Bob', 'editor')];
+  const [eve, kim] = [await member('Eve', 'admin'), await member('Kim', 'editor')];
+  const draft = await begin(ann);
+  const waits = async (actor: Actor) => (await reviewsOf(env).waitingFor(actor)).length;
+  const step = { version: 1, actor: ann, now };
+  await reviewsOf(env).ask(draft.id, { ...step, reviewer: bob.person });
+  expect([await waits(bob), await waits(kim)]).toEqual([1, 0]);
+  await approve(draft, bob);
+  expect([await waits(bob), await waits(kim)]).toEqual([0, 1]);
+  await reviewsOf(env).ask(draft.id, { ...step, reviewer: kim.person });
+  expect([await waits(kim), await waits(eve)]).toEqual([1, 0]);
+  await peopleOf(env).change(kim.person ?? '', { role: 'writer', actor: eve });
+  expect([await waits(kim), await waits(eve)]).toEqual([0, 1]);
+});
+
 test('a text that says that it is a draft is not approved, because publishing it takes an edit', async () => {
   const [ann, bob] = [await member('Ann', 'writer'), await member('Bob', 'editor')];
   const draft = await begin(ann, 'rates-fall', fileOf('Rates fall', 'draft: true\n'));
