@@ -31,6 +31,7 @@ ul,ol{padding-inline-start:1.5rem}
 .masthead{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;align-items:center;justify-content:space-between;padding-top:.75rem}
 .site{font:700 1.25rem/1.2 var(--book);color:var(--ink);text-decoration:none}
 .who{display:flex;flex-wrap:wrap;gap:.25rem 1rem;align-items:center;font-size:.9375rem}
+.who button{font-size:inherit}
 nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:0 1.25rem;margin:.25rem 0 0;padding:0;border-bottom:1px solid var(--ink)}
 nav a{display:block;padding:.5rem 0;color:var(--ink);text-decoration:none}
 nav a:hover{text-decoration:underline}
@@ -40,6 +41,7 @@ small,.quiet{color:var(--quiet);font-size:.9375rem}
 label,legend{font-weight:600}
 .field{margin:0 0 1.25rem;max-width:45rem}
 .field>label{display:block;margin-bottom:.25rem}
+.field>.hint{margin:.25rem 0}
 .hint{display:block;color:var(--quiet);font-size:.9375rem;font-weight:400}
 input,select,textarea{font:inherit;color:inherit;background:var(--paper);border:1px solid var(--edge);border-radius:3px;padding:.5rem .625rem;width:100%;min-height:2.75rem}
 input[type=checkbox],input[type=radio]{width:1.5rem;min-height:1.5rem;height:1.5rem;vertical-align:middle;margin-inline-end:.5rem}
@@ -59,7 +61,7 @@ button.plain{border:0;background:none;padding:.25rem;min-height:1.5rem;font-weig
 .said{border-inline-start:3px solid var(--ink);background:var(--ground);padding:.75rem 1rem;margin:0 0 1.5rem}
 .said.wrong{border-color:var(--red)}
 .said>:last-child{margin-bottom:0}
-.state{display:inline-block;font-size:.8125rem;font-weight:600;line-height:1.35;border:1px solid;border-radius:2px;padding:.1rem .4rem}
+.state{display:inline-block;margin-inline-end:.25rem;font-size:.8125rem;font-weight:600;line-height:1.35;border:1px solid;border-radius:2px;padding:.1rem .4rem}
 .state.good{color:var(--green)}.state.bad{color:var(--red)}.state.ai{color:var(--ai)}
 .rows{list-style:none;padding:0}
 .rows>li{border-top:1px solid var(--line);padding:.75rem 0}

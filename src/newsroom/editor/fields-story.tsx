@@ -40,7 +40,6 @@ export function StoryFields({ form }: { form: FormState }) {
         isStory
         attributes={{ class: 'story' }}
       />
-      <Made form={form} part="abstract" title="How the TL;DR was made" />
       <Field
         form={form}
         name="articleBody"
@@ -50,6 +49,7 @@ export function StoryFields({ form }: { form: FormState }) {
         isStory
         attributes={{ class: 'story', 'data-editor': 'markdown' }}
       />
+      <Made form={form} part="abstract" title="How the TL;DR was made" />
       <Made form={form} part="articleBody" title="How the analysis was made" />
     </>
   );

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { type Server, startServer } from '../../cli/server.ts';
 import { openChromium } from '../chromium.ts';
-import { addPasskey, type Colleague } from './people.ts';
+import { addPasskey, type Colleague, press } from './people.ts';
 import { SOURCES, STORY, StoryWriter } from './story-writer.ts';
 
 // The whole life of a story, by two people at browsers of their own.
@@ -38,7 +38,7 @@ async function readersGet(path: string, isThere: (body: string) => boolean): Pro
 /** Gives somebody a passkey, and signs them in with it. */
 async function join(name: string): Promise<Colleague> {
   const colleague = await addPasskey(browser, server, { name, role: 'editor' });
-  await button(colleague.page, 'Sign in with a passkey').click();
+  await press(button(colleague.page, 'Sign in with a passkey'));
   await colleague.page.waitForURL(/\/newsroom$/);
   return colleague;
 }
@@ -66,43 +66,43 @@ test('a story from its draft to its withdrawal and back', { timeout: 120_000 }, 
   });
 
   await t.test('is reviewed: a note, changes asked for', async () => {
-    await button(ann.page, 'Ask for review').click();
+    await press(button(ann.page, 'Ask for review'));
     await ann.page.getByLabel('Who is asked').selectOption({ label: 'Bo Chen' });
-    await button(ann.page, 'Ask for review').click();
+    await press(button(ann.page, 'Ask for review'));
     await said(ann.page, 'The review is asked for.');
 
     await bo.page.goto(new URL('/newsroom', draft).href);
     await bo.page.getByRole('heading', { name: 'Waiting for your review' }).waitFor();
-    await link(bo.page, HEADLINE).click();
+    await press(link(bo.page, HEADLINE));
     await bo.page.getByLabel('The words that it is about').fill('Neither expects it to last.');
     await bo.page.getByLabel('Your note').fill('Who says so?');
-    await button(bo.page, 'Add the note').click();
+    await press(button(bo.page, 'Add the note'));
     await said(bo.page, 'The note is added.');
     await bo.page.getByLabel('What should be changed').fill('The last sentence needs its source.');
-    await button(bo.page, 'Ask for changes').click();
+    await press(button(bo.page, 'Ask for changes'));
     await said(bo.page, 'Changes are asked for.');
   });
 
   await t.test('is changed and approved; an edit ends the approval', async () => {
     await ann.page.goto(new URL('/newsroom', draft).href);
     await ann.page.getByRole('heading', { name: 'You were asked for changes' }).waitFor();
-    await link(ann.page, HEADLINE).click();
+    await press(link(ann.page, HEADLINE));
     await ann.page.getByText('Who says so?').first().waitFor();
     await ann.page.goto(draft);
     await writer.fill(writer.field('abstract'), `${STORY.abstract} Growth will slow, both say.`);
-    await button(ann.page, 'Ask for review').click();
-    await button(ann.page, 'Ask for review').click();
+    await press(button(ann.page, 'Ask for review'));
+    await press(button(ann.page, 'Ask for review'));
 
     await bo.page.goto(`${draft}/review`);
     await bo.page.locator('.two ins', { hasText: 'Growth' }).waitFor();
-    await button(bo.page, /^Approve version/).click();
+    await press(button(bo.page, /^Approve version/));
     await said(bo.page, 'You have approved this version.');
 
     await ann.page.goto(draft);
     await writer.fill(writer.field('abstract'), `${STORY.abstract} Growth will slow.`);
     await ann.page.locator('#status').getByText('The approval was for the earlier text').waitFor();
     await bo.page.goto(`${draft}/review`);
-    await button(bo.page, /^Approve version/).click();
+    await press(button(bo.page, /^Approve version/));
     await said(bo.page, 'You have approved this version.');
   });
 
@@ -122,8 +122,8 @@ test('a story from its draft to its withdrawal and back', { timeout: 120_000 }, 
   await t.test('is corrected with a notice', async () => {
     const { page } = ann;
     await page.goto(inNewsroom());
-    await link(page, 'Correct').click();
-    await button(page, 'Open the draft').click();
+    await press(link(page, 'Correct'));
+    await press(button(page, 'Open the draft'));
     await writer.fill(writer.field('abstract'), `${STORY.abstract} Growth will slow next year.`);
     await page.getByLabel('Notice').fill('An earlier version did not say when growth will slow.');
     await page
@@ -137,21 +137,21 @@ test('a story from its draft to its withdrawal and back', { timeout: 120_000 }, 
   await t.test('is compared and reverted, withdrawn and restored', async () => {
     const { page } = bo;
     await page.goto(inNewsroom());
-    await link(page, 'What it changed').click();
+    await press(link(page, 'What it changed'));
     await page.locator('ins', { hasText: 'next year' }).first().waitFor();
     await page.goto(inNewsroom());
-    await link(page, 'Revert to revision 1').click();
-    await button(page, 'Publish revision 1 again').click();
+    await press(link(page, 'Revert to revision 1'));
+    await press(button(page, 'Publish revision 1 again'));
     await said(page, /^The earlier text is published again/);
     await readersGet(new URL(story).pathname, (body) => !body.includes('slow next year'));
 
-    await link(page, 'Withdraw').click();
+    await press(link(page, 'Withdraw'));
     await page.getByLabel('Reason').fill('The port has withdrawn its figures.');
-    await button(page, 'Withdraw the story').click();
+    await press(button(page, 'Withdraw the story'));
     await said(page, /^The story is withdrawn/);
     await readersGet(new URL(story).pathname, (body) => body.includes('has withdrawn its figures'));
-    await link(page, 'Restore').click();
-    await button(page, 'Restore the story').click();
+    await press(link(page, 'Restore'));
+    await press(button(page, 'Restore the story'));
     await said(page, 'The story is restored.');
     await readersGet(new URL(story).pathname, (body) => body.includes(STORY.quote));
   });

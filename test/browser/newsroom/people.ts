@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { type Server, TOKEN } from '../../cli/server.ts';
 
 // People of the newsroom, each at a browser of their own.
@@ -70,4 +70,13 @@ export async function addPasskey(
   await page.getByRole('button', { name: 'Sign out' }).first().click();
   await page.getByRole('button', { name: 'Sign in with a passkey' }).waitFor();
   return colleague;
+}
+
+/**
+ * Scrolls to something, and clicks it when it stands still. Right after scrolling, Chromium may send a click to a sandboxed frame that
+ * was at its place before.
+ */
+export async function press(target: Locator): Promise<void> {
+  await target.click({ trial: true });
+  await target.click();
 }

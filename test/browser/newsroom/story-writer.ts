@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from 'playwright-core';
+import { press } from './people.ts';
 
 // Writes a story on the pages of the newsroom as a person does, and counts the steps: presses of a button or link, and fields.
 
@@ -48,7 +49,7 @@ export class StoryWriter {
 
   async press(target: Locator): Promise<void> {
     this.presses++;
-    await target.click();
+    await press(target);
   }
 
   async button(name: string | RegExp): Promise<void> {
