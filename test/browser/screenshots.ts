@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { readStories } from '../../src/cli/stories/story-files.ts';
 import { startServer, TOKEN } from '../cli/server.ts';
 import { openChromium } from './chromium.ts';
+import { takeNewsroom } from './newsroom/screenshots.ts';
 
 // `npm run screenshots` takes the screenshots in README.md and docs/.
 
@@ -87,6 +88,7 @@ async function waitFor(path: string, text: string): Promise<void> {
 
 await waitFor('/', STORY);
 for (const picture of SAMPLE) await take(picture);
+await takeNewsroom(browser, server);
 for (const { story } of await readStories(['test/stories']))
   await send('PUT', `/stories/${story.slug}`, story);
 const [draft] = await readStories(['data/stories/robots-txt-becomes-an-rfc.md']);
