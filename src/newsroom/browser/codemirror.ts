@@ -39,7 +39,8 @@ const markdown = new LanguageSupport(markdownLanguage, keymap.of(markdownKeymap)
 
 /** The attributes that the editor takes over from the `<textarea>`, so that it has the same name, language and direction. */
 function attributesOf(textarea: HTMLTextAreaElement): Record<string, string> {
-  const attributes: Record<string, string> = { spellcheck: 'true' };
+  // What is editable is a tab stop without `tabindex`, but tools that check pages do not all know that.
+  const attributes: Record<string, string> = { spellcheck: 'true', tabindex: '0' };
   for (const name of ['aria-describedby', 'aria-labelledby', 'aria-label', 'aria-invalid', 'lang', 'dir']) {
     const value = textarea.getAttribute(name);
     if (value !== null) attributes[name] = value;

@@ -76,6 +76,7 @@ async function onEveryPage(
     if (path.endsWith('sign-in')) await context.clearCookies();
     await page.goto(`${origin}${path}`);
     assert.equal(page.url(), `${origin}${path}`);
+    if ((await page.locator('[data-editor]').count()) > 0) await page.locator('.cm-content').waitFor();
     const result = await check(page);
     if (result !== undefined) found.push([path, result]);
   }
