@@ -95,14 +95,16 @@ function SearchForm({ search: { typed, fault }, site }: { search: StorySearch; s
             </div>
             <div class="field">
               <label for="source">Source</label>
+              <span class="hint" id="hint-source">
+                Its domain, like rfc-editor.org
+              </span>
               <input
                 id="source"
                 name="source"
                 value={typed.source}
-                placeholder="rfc-editor.org"
                 maxlength={200}
                 aria-invalid={fault ? 'true' : undefined}
-                aria-describedby={fault ? 'fault-source' : undefined}
+                aria-describedby={fault ? 'hint-source fault-source' : 'hint-source'}
                 autocapitalize="none"
                 spellcheck={false}
               />
