@@ -92,13 +92,14 @@ const UNIT = [
   'test/newsroom/browser/**/*.test.ts',
   'test/push/subscription-request.test.ts',
   'test/security/{promises,supply-chain}.test.ts',
+  'test/wire/{fetching,extraction,drafting,intake,watch}/**/*.test.ts',
 ];
 /** Tests that replace a module of the program, which the others share. */
 const ALONE = [
   'test/journeys/{choose-a-usage-policy,close-a-topic,keep-history-private,require-evidence}.test.ts',
 ];
 /** Tests that `node --test` runs, against a server. */
-const SERVER = ['browser', 'campaigns', 'cli', 'newsboat', 'readers', 'websub'].map(
+const SERVER = ['browser', 'campaigns', 'cli', 'loopback', 'newsboat', 'readers', 'websub'].map(
   (room) => `test/${room}/**`,
 );
 

@@ -6,6 +6,7 @@ export interface Env extends Variables {
   STORIES: KVNamespace;
   DESK: DurableObjectNamespace;
   SUBSCRIPTIONS: DurableObjectNamespace;
+  WIRE: DurableObjectNamespace;
   PUSH: Queue<PushMessage>;
   STUDIO: DurableObjectNamespace;
   API_RATE: RateLimit;
@@ -15,6 +16,12 @@ export interface Env extends Variables {
   BACKUPS?: R2Bucket;
   /** The bucket for uploaded pictures. If it is not bound, they are in KV. */
   MEDIA?: R2Bucket;
+  /** Workers AI, if it is bound: a model that drafts, and what reads PDFs. */
+  AI?: Ai;
+  /** A secret: the key of the server in `wire.server`, which drafts. */
+  DRAFTER_KEY?: string;
+  /** A secret: the keys of an account at archive.org, as `access:secret`. With them, the watch has pages archived. */
+  ARCHIVE_KEY?: string;
   /** The dataset that polls of feeds are recorded in, if it is bound. */
   METRICS?: AnalyticsEngineDataset;
   /** A secret: the tokens that may publish, as `name:token,name:token`. Without it, the API refuses every request that needs a token. */

@@ -22,7 +22,7 @@ export interface Settings {
   flushMilliseconds: number;
   /** Seconds before the first retry of a delivery. Each further delay is twice as long. */
   retrySeconds: number;
-  /** Whether the hub accepts callbacks on this machine, for development. */
+  /** Whether the hub and the wire may call this machine, for development. */
   isLoopbackAllowed: boolean;
 }
 

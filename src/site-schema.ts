@@ -103,6 +103,7 @@ export const siteSchema = z.strictObject({
     .refine(isTimeZone, { error: 'must be a time zone like Europe/Berlin or UTC' })
     .default('UTC')
     .describe("The newsroom's time zone, in which editors read and write times"),
+  wire: z.unknown().optional().describe('What the newsroom reads of others (wire-settings.ts)'),
   publishingPrinciples: webUrl.nullable().default(null).describe("The page with the newsroom's principles"),
   emitDraftSignals: z
     .boolean({ error: 'must be true or false' })
@@ -161,7 +162,7 @@ export function parseSite(identity: unknown, url: unknown) {
     SITE_URL: url,
   });
   if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
-  const { review: _review, timeZone: _timeZone, ...own } = parsed.data['data/site.json'];
+  const { review: _review, timeZone: _timeZone, wire: _wire, ...own } = parsed.data['data/site.json'];
   const site = { ...own, url: parsed.data.SITE_URL };
   const canonical = (url: string) => new URL(url, site.url).href;
   const canonicalOrNull = (url: string | null) => (url === null ? null : canonical(url));

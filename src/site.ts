@@ -3,7 +3,7 @@ import type { siteSchema } from './site-schema.ts';
 import type { Picture } from './story/story.ts';
 
 /** The site's identity, from data/site.json, and its origin, without a trailing slash. */
-export type Site = Omit<z.output<typeof siteSchema>, 'review' | 'timeZone'> & { url: string };
+export type Site = Omit<z.output<typeof siteSchema>, 'review' | 'timeZone' | 'wire'> & { url: string };
 
 /** The uses that machines may make of the content. The policy says nothing about a use that is left out. */
 export type Usage = NonNullable<Site['usage']>;

@@ -5,6 +5,7 @@ import type { Env } from './env.ts';
 import { lazyObject } from './lazy-object.ts';
 import type { Subscriptions as SubscriptionsInside } from './push/subscriptions.ts';
 import type { PushMessage } from './queue-messages.ts';
+import type { Wire as WireInside } from './wire/wire.ts';
 
 // Deployed as `Studio`. Renaming a deployed class takes three deploys, and no rollback can cross them.
 export { CardRenderer as Studio } from './desk/publish/card-renderer.ts';
@@ -45,6 +46,13 @@ export class Subscriptions extends lazyObject<SubscriptionsInside>(
   { alarm: true, claim: true, listOwed: true, settle: true, subscribe: true, unsubscribe: true },
 ) {}
 
+/** The wire (`wire/wire.ts`), loaded when it starts. */
+export class Wire extends lazyObject<WireInside>(async () => (await import('./wire/wire.ts')).Wire, {
+  alarm: true,
+  callRoom: true,
+  wake: true,
+}) {}
+
 /** The most tags that one call may purge. */
 const TAGS_PER_CALL = 100;
 
@@ -61,6 +69,8 @@ export default class extends WorkerEntrypoint<Env> {
 
   override async scheduled(): Promise<void> {
     const { runScheduledJob } = await import('./desk/scheduled-job.ts');
+    const { wireOf } = await import('./wire/wire-stub.ts');
+    await wireOf(this.env).wake();
     await runScheduledJob(this.env);
   }
 

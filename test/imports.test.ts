@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-// Imports run one way: worker → app, cli → push → api, edge → desk → document → page → card, export → edition → story → language,
+// Imports run one way: worker → app, cli → push → api, newsroom → wire → edge, desk → document → page → card, export → edition → story → language,
 // lib, pictures. A room may import only from levels before its own in this list.
 const LEVELS = [
   ['language', 'lib', 'bundle', 'pictures'],
@@ -10,10 +10,11 @@ const LEVELS = [
   ['edition', 'card'],
   ['export', 'kv.ts', 'queue-messages.ts'],
   ['page'],
-  ['document', 'settings.ts'],
+  ['document', 'settings.ts', 'wire-settings.ts'],
   ['env.ts', 'rate-limit.ts'],
   ['picture-store.ts'],
   ['desk', 'edge'],
+  ['wire'],
   ['api', 'newsroom'],
   ['push'],
   ['app.ts', 'cli', 'lazy-object.ts'],

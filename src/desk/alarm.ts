@@ -1,6 +1,6 @@
 import type { Env } from '../env.ts';
 import { KV_CONVERGENCE } from '../kv.ts';
-import type { DraftExpiry } from './drafts/expiry.ts';
+import { DraftExpiry } from './drafts/expiry.ts';
 import { type Invalidations, noInvalidations, staleKeys } from './ledger/invalidations.ts';
 import { DueList } from './publish/due-list.ts';
 import { type Notifications, shorten } from './publish/notifications.ts';
@@ -27,7 +27,6 @@ const MAX_SLEEP = 86_400_000;
 
 type AlarmDependencies = Omit<WriterDependencies, 'storage' | 'uncertainWrites' | 'arm' | 'env'> & {
   rebuild: Rebuild;
-  draftExpiry: DraftExpiry;
   notifications: Notifications;
 };
 
@@ -43,13 +42,10 @@ export class Alarm {
   /** Whether the alarm is running. The runtime then reports that no alarm is set. */
   #isRunning = false;
 
-  constructor(
-    ctx: DurableObjectState,
-    { rebuild, draftExpiry, notifications, ...dependencies }: AlarmDependencies,
-  ) {
+  constructor(ctx: DurableObjectState, { rebuild, notifications, ...dependencies }: AlarmDependencies) {
     this.#ctx = ctx;
     this.#rebuild = rebuild;
-    this.#draftExpiry = draftExpiry;
+    this.#draftExpiry = new DraftExpiry(ctx.storage.sql);
     this.#notifications = notifications;
     this.#purges = new DueList(ctx.storage.sql, 'purge', 'tag');
     this.#dependencies = {

@@ -1,6 +1,7 @@
 import type { Env } from '../env.ts';
 import type { Desk } from './desk.ts';
-import type { RoomClient, Rooms } from './rooms.ts';
+import { type RoomClient, roomClient } from './room-client.ts';
+import type { Rooms } from './rooms.ts';
 
 type DeskEnv = Pick<Env, 'DESK'>;
 
@@ -10,12 +11,7 @@ export const deskOf = (env: DeskEnv) => env.DESK.getByName('main') as unknown as
 /** Returns an object whose methods call those of a room of the Desk. */
 function roomOf<Name extends keyof Rooms>(env: DeskEnv, name: Name): RoomClient<Rooms[Name]> {
   const desk = deskOf(env);
-  return new Proxy({} as RoomClient<Rooms[Name]>, {
-    get:
-      (_, method) =>
-      (...parameters: unknown[]) =>
-        desk.callRoom(name, String(method), parameters),
-  });
+  return roomClient((method, parameters) => desk.callRoom(name, method, parameters));
 }
 
 export const peopleOf = (env: DeskEnv) => roomOf(env, 'people');

@@ -13,7 +13,6 @@ import { withoutReview } from '../story/review.ts';
 import type { Story } from '../story/story.ts';
 import { Alarm } from './alarm.ts';
 import { DraftTable } from './drafts/draft-table.ts';
-import { DraftExpiry } from './drafts/expiry.ts';
 import { type ReviewedSaveOptions, saveReviewed } from './drafts/save-reviewed.ts';
 import type { ChangeResult, Precondition, Refusal } from './ledger/change-result.ts';
 import { staleKeys } from './ledger/invalidations.ts';
@@ -30,7 +29,8 @@ import { Notifications } from './publish/notifications.ts';
 import { Outbox } from './publish/outbox.ts';
 import { Rebuild } from './publish/rebuild.ts';
 import { readStatus } from './read-status.ts';
-import { callMethod, makeRooms, type Rooms } from './rooms.ts';
+import { callMethod } from './room-client.ts';
+import { makeRooms, type Rooms } from './rooms.ts';
 import type { DeskStatus, RebuildStatus } from './status.ts';
 import { type BackupState, type ExportCursor, NO_BACKUP } from './transfer/backup-state.ts';
 import { type ExportPage, exportPage } from './transfer/export.ts';
@@ -71,12 +71,12 @@ export class Desk extends DurableObject<Env> {
     this.#sql = ctx.storage.sql;
     const isMigrated = migrate(ctx.storage);
     const notifications = new Notifications(this.#sql, () => this.env.NOTIFY_URL !== undefined);
-    this.#rooms = makeRooms(this.#sql, { notifications, policy: this.#policy });
     this.#keyValues = new KeyValueTable(this.#sql);
     this.#troubles = new Troubles(this.#keyValues);
     this.#ledger = new Ledger(this.#sql, site.taggingEntity);
     this.#drafts = new DraftTable(this.#sql);
     this.#outbox = new Outbox(this.#sql, flushMilliseconds);
+    this.#rooms = makeRooms(this.#sql, { notifications, policy: this.#policy });
     this.#rebuild = new Rebuild(this.#keyValues, this.#ledger);
     this.#announcements = new Announcements(this.#sql);
     const report = (what: string) => this.#troubles.report(what, Date.now());
@@ -85,7 +85,6 @@ export class Desk extends DurableObject<Env> {
       ...this.#sources,
       outbox: this.#outbox,
       rebuild: this.#rebuild,
-      draftExpiry: new DraftExpiry(this.#sql),
       keyValues: this.#keyValues,
       announcements: this.#announcements,
       notifications,

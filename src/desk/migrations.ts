@@ -259,8 +259,32 @@ ALTER TABLE revision ADD COLUMN wrote TEXT;
 ALTER TABLE revision ADD COLUMN approved TEXT;
 `;
 
+// Drafts that a program made from sources, and the texts of these sources: private, for as long as the draft lives and 90 days after.
+// `origin` and `source` are JSON. `expires` is null while the draft lives.
+const SOURCES = `
+CREATE TABLE draft_origin (draft TEXT PRIMARY KEY, origin TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE source_text (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  draft TEXT NOT NULL,
+  url TEXT NOT NULL,
+  source TEXT NOT NULL,
+  expires INTEGER
+);
+CREATE INDEX source_text_draft ON source_text (draft, id);
+CREATE INDEX source_text_expires ON source_text (expires) WHERE expires IS NOT NULL;
+`;
+
 /** The steps, in order. A released step is never changed. */
-const STEPS = [TABLES, CHANGE_SEQUENCES, UNCERTAIN_WRITES, MERGED, DIRECTORY, STATEMENTS, NEWSROOM] as const;
+const STEPS = [
+  TABLES,
+  CHANGE_SEQUENCES,
+  UNCERTAIN_WRITES,
+  MERGED,
+  DIRECTORY,
+  STATEMENTS,
+  NEWSROOM,
+  SOURCES,
+] as const;
 
 /** Creates or migrates the tables. Returns true if it migrated some; everything in KV must then be rebuilt. */
 export const migrate = (storage: DurableObjectStorage) => applySteps(storage, STEPS, 'story');

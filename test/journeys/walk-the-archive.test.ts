@@ -23,6 +23,8 @@ const NEWSROOM_TABLES = [
   'note_on_draft',
   'media',
   'notification',
+  'draft_origin',
+  'source_text',
 ];
 
 import {

@@ -4,10 +4,13 @@ import { isNode, LineCounter, parseDocument } from 'yaml';
 import type { Site } from '../../site.ts';
 import { parseSite, siteSchema } from '../../site-schema.ts';
 import { escapeInvisible, faultsFromZod, formatFault } from '../../story/parse/fault.ts';
+import { wireSettingsSchema } from '../../wire-settings.ts';
 import { CommandError, InvalidFiles } from '../command-error.ts';
 
 const NAME = 'data/site.json';
 const siteFile = fileURLToPath(new URL(`../../../${NAME}`, import.meta.url));
+
+const fileSchema = siteSchema.extend({ wire: wireSettingsSchema.prefault({}) });
 
 /** Finds the line of a JSON syntax error from the parser's message; the last line if it names no position. */
 function findSyntaxErrorLine(text: string, message: string): number {
@@ -40,7 +43,7 @@ export async function readSiteFile(url: string, file = siteFile): Promise<Site> 
       `${NAME}:${findSyntaxErrorLine(text, message)}: must be JSON: ${escapeInvisible(message)}`,
     ]);
   }
-  const parsed = siteSchema.safeParse(identity);
+  const parsed = fileSchema.safeParse(identity);
   if (!parsed.success) {
     const faults = faultsFromZod(parsed.error, identity, (path) => findFieldLine(text, path));
     throw new InvalidFiles(faults.map((fault) => formatFault(fault, NAME)));

@@ -1,0 +1,1 @@
+export const DRAFTING_TABLES = '';
