@@ -5,7 +5,7 @@ import { escapeHtml } from '../lib/html.ts';
 import { pictureUrl, type Site } from '../site.ts';
 import { claimLinks, lackingFindings } from '../story/claims.ts';
 import { aiDetails, aiLabel, storyNotice } from '../story/notice.ts';
-import { sourceLine } from '../story/source-line.ts';
+import { sourceLine } from '../story/sources/source-line.ts';
 import { altText, type PartProvenance, type Picture } from '../story/story.ts';
 import type { FeedEntry } from './edition.ts';
 

@@ -1,8 +1,8 @@
 import type { Site } from '../site.ts';
 import { topicTitle } from '../site.ts';
 import type { ListedSource } from '../story/article.ts';
-import { isPublisherDomain, publisherDomain } from '../story/publisher.ts';
 import { isTopicSlug } from '../story/slug.ts';
+import { isPublisherDomain, publisherDomain } from '../story/sources/publisher.ts';
 
 /** The stories that a feed covers: all, those on a topic, or those that cite a publisher, named by its domain. */
 export type Scope = 'all' | `topic:${string}` | `source:${string}`;

@@ -1,5 +1,5 @@
 import { isolateIfUnbalanced } from '../lib/bidi.ts';
-import { sourceName } from '../story/publisher.ts';
+import { sourceName } from '../story/sources/publisher.ts';
 import type { FeedEntry } from './edition.ts';
 
 /** The attributes of an Atom link to a source (RFC 4287 section 4.2.7.2). */

@@ -1,7 +1,7 @@
 import { scopePath } from '../edition/scope.ts';
 import { pluralForm, type Words } from '../language/words.ts';
 import { countSources, type ListedSource } from '../story/article.ts';
-import { publisherDomain, publisherName } from '../story/publisher.ts';
+import { publisherDomain, publisherName } from '../story/sources/publisher.ts';
 import { lastChange } from '../story/story.ts';
 import { Day, Message, WordedList } from './message.tsx';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { canonicalUrl, tagUri } from './fields.ts';
 import { CLAIM_VERDICTS, FINDING_KINDS } from './grounding/finding.ts';
-import { publisherDomain } from './publisher.ts';
+import { publisherDomain } from './sources/publisher.ts';
 import { citationSchema, type PartProvenance, quoteSchema, type Story, storyFields } from './story.ts';
 
 /**

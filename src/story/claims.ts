@@ -1,5 +1,5 @@
 import type { Article, Claim, ListedSource } from './article.ts';
-import { quoteUrl, readableUrl } from './source-link.ts';
+import { quoteUrl, readableUrl } from './sources/source-link.ts';
 
 /** The fields of an article that its claims need: the TL;DR, and the numbered sources. */
 interface WithClaims {

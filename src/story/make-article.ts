@@ -17,8 +17,8 @@ import type { Span } from './grounding/finding.ts';
 import { groundStory } from './grounding/story.ts';
 import { linkLength, parseMarkdown, tokensToHtml } from './markdown.ts';
 import type { Fault } from './parse/fault.ts';
-import { publisherName } from './publisher.ts';
-import { readableUrl, sentenceUrl } from './source-link.ts';
+import { publisherName } from './sources/publisher.ts';
+import { readableUrl, sentenceUrl } from './sources/source-link.ts';
 import type { Citation, Source, Story } from './story.ts';
 
 /** The fields of a source that the analysis cites but the record does not list. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseScope, scopesOf } from '../../src/edition/scope.ts';
-import { publisherDomain } from '../../src/story/publisher.ts';
+import { publisherDomain } from '../../src/story/sources/publisher.ts';
 import fc from '../draw.ts';
 import { aStory, publish } from '../samples.ts';
 

@@ -1,6 +1,6 @@
 import { STORY_STATUSES, type StoryStatus } from '../../desk/ledger/story-row.ts';
 import type { StoryQuery } from '../../desk/lists/story-lists.ts';
-import { isPublisherDomain, publisherDomain } from '../../story/publisher.ts';
+import { isPublisherDomain, publisherDomain } from '../../story/sources/publisher.ts';
 
 /** The most characters of a field of the search. */
 const MAX_LENGTH = 200;

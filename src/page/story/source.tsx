@@ -2,9 +2,9 @@ import { fillMessage } from '../../language/messages.ts';
 import { languageAttributes, type Words } from '../../language/words.ts';
 import { isolateIfUnbalanced } from '../../lib/bidi.ts';
 import { citationAnchor, type ListedSource, sourceAnchor } from '../../story/article.ts';
-import { sourceName } from '../../story/publisher.ts';
-import { quotedWords, sourceFacts } from '../../story/source-line.ts';
-import { archivedTime, isGone, readableUrl, sentenceUrl } from '../../story/source-link.ts';
+import { sourceName } from '../../story/sources/publisher.ts';
+import { quotedWords, sourceFacts } from '../../story/sources/source-line.ts';
+import { archivedTime, isGone, readableUrl, sentenceUrl } from '../../story/sources/source-link.ts';
 import { DottedList } from '../message.tsx';
 import { claimAnchor, type Passage, passageAnchor } from './passages.ts';
 

@@ -3,7 +3,7 @@ import { isolateIfUnbalanced } from '../../lib/bidi.ts';
 import type { Site } from '../../site.ts';
 import type { Article, ListedSource } from '../../story/article.ts';
 import { aiLabel } from '../../story/notice.ts';
-import { publisherName } from '../../story/publisher.ts';
+import { publisherName } from '../../story/sources/publisher.ts';
 import { Lacking } from './check.tsx';
 import { claimAnchor, listPassages, type Passage, passageAnchor } from './passages.ts';
 import { AiLabel, disclosureAttributes } from './provenance.tsx';

@@ -64,4 +64,4 @@ export { canonicalUrl, tagUri, webUrl } from '../../../src/story/fields.ts';
 export { makeArticle } from '../../../src/story/make-article.ts';
 export { formatFault } from '../../../src/story/parse/fault.ts';
 export { parseStoryFile, parseStoryJson } from '../../../src/story/parse/parse.ts';
-export { readableUrl, sentenceUrl } from '../../../src/story/source-link.ts';
+export { readableUrl, sentenceUrl } from '../../../src/story/sources/source-link.ts';

@@ -1,5 +1,5 @@
-import { isCanonicalHost } from '../lib/hostname.ts';
-import type { Source } from './story.ts';
+import { isCanonicalHost } from '../../lib/hostname.ts';
+import type { Source } from '../story.ts';
 
 /** Matches every leading `www.` of a host, so that the domain without them can be a publisher's domain itself. */
 const WWW = /^(www\.)+(?=.)/;

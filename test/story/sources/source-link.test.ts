@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { archivedTime, readableUrl, sentenceUrl } from '../../src/story/source-link.ts';
-import { citationSchema } from '../../src/story/story.ts';
-import { aStory, publish } from '../samples.ts';
+import { archivedTime, readableUrl, sentenceUrl } from '../../../src/story/sources/source-link.ts';
+import { citationSchema } from '../../../src/story/story.ts';
+import { aStory, publish } from '../../samples.ts';
 
 const source = (fields: Record<string, unknown>) =>
   citationSchema.parse({ url: 'https://a.example/page', ...fields });

@@ -1,9 +1,9 @@
-import { fillMessage } from '../language/messages.ts';
-import { formatList, formatReducedDate, type Words } from '../language/words.ts';
-import { canReorder, isolate, isolateIfUnbalanced } from '../lib/bidi.ts';
-import { escapeHtml } from '../lib/html.ts';
-import type { Claim, ListedSource } from './article.ts';
-import { supportingWords } from './claims.ts';
+import { fillMessage } from '../../language/messages.ts';
+import { formatList, formatReducedDate, type Words } from '../../language/words.ts';
+import { canReorder, isolate, isolateIfUnbalanced } from '../../lib/bidi.ts';
+import { escapeHtml } from '../../lib/html.ts';
+import type { Claim, ListedSource } from '../article.ts';
+import { supportingWords } from '../claims.ts';
 import { publisherDomain, publisherName, sourceName } from './publisher.ts';
 import { isGone, readableUrl, sentenceUrl } from './source-link.ts';
 

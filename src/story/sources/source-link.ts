@@ -1,4 +1,4 @@
-import type { Citation } from './story.ts';
+import type { Citation } from '../story.ts';
 
 // Decides where a citation links to: the quoted sentence, in an archived copy if the source is gone.
 

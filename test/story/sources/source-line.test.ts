@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { quotedWords } from '../../src/story/source-line.ts';
+import { quotedWords } from '../../../src/story/sources/source-line.ts';
 
 test.each([
   ['It is', 'two words', 'and more', 'It is two words and more'],
