@@ -20,6 +20,7 @@ interface PageParts {
 
 const SECTIONS = [
   { path: '/newsroom', title: 'Today' },
+  { path: '/newsroom/wire', title: 'Wire' },
   { path: '/newsroom/drafts', title: 'Drafts' },
   { path: '/newsroom/stories', title: 'Stories' },
   { path: '/newsroom/schedule', title: 'Schedule' },

@@ -21,6 +21,7 @@ import { addSignInRoutes } from './sign-in/sign-in.tsx';
 import { renderSignedOut } from './signed-out.tsx';
 import { addStoryRoutes } from './stories/routes.ts';
 import { addTodayRoutes } from './today/page.tsx';
+import { addEventRoutes } from './wire/routes.tsx';
 
 /** The paths that nobody has to be signed in for. */
 const PUBLIC = /^\/newsroom\/(sign-in|sign-out|invitation)(\/|$)/;
@@ -86,6 +87,7 @@ addAccountRoutes(newsroom);
 addPeopleRoutes(newsroom);
 
 addTodayRoutes(newsroom);
+addEventRoutes(newsroom);
 addStoryRoutes(newsroom);
 addScheduleRoutes(newsroom);
 addAttentionRoutes(newsroom);

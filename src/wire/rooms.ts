@@ -2,6 +2,7 @@ import type { Env } from '../env.ts';
 import { readSettings } from '../settings.ts';
 import type { FetchPage } from './fetching/fetched.ts';
 import { Fetcher } from './fetching/fetcher.ts';
+import { Items } from './intake/grouping/items.ts';
 import type { WireTask } from './task.ts';
 
 /** What the rooms of the wire share. */
@@ -17,7 +18,7 @@ export function makeRooms(sql: SqlStorage, env: Env) {
   const context: WireContext = { sql, env, fetchPage: (request) => fetcher.fetchPage(request) };
   void context;
   const tasks: WireTask[] = [];
-  return { rooms: {}, tasks };
+  return { rooms: { items: new Items(sql) }, tasks };
 }
 
 export type WireRooms = ReturnType<typeof makeRooms>['rooms'];

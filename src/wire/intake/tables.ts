@@ -1,1 +1,3 @@
-export const INTAKE_TABLES = '';
+import { GROUPING_TABLES } from './grouping/tables.ts';
+
+export const INTAKE_TABLES = GROUPING_TABLES;
