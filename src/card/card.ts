@@ -2,7 +2,8 @@ import { wordsOf } from '../language/words.ts';
 import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import { type Site, storyUrl } from '../site.ts';
 import { type Article, countSources } from '../story/article.ts';
-import { aiLabel } from '../story/notice.ts';
+import { isQuotedByProgram, originLabel } from '../story/notice.ts';
+import type { PartProvenance } from '../story/story.ts';
 
 // A story's card is the picture that other sites and apps show with a link to it. Its words come only from the record.
 
@@ -22,7 +23,7 @@ export interface Card {
   tagline: string;
   /** The day of publication, and the number of sources, if any. */
   facts: string[];
-  /** The AI label of the TL;DR, or null. */
+  /** The label of a TL;DR that people did not write alone, or null. */
   label: string | null;
 }
 
@@ -33,12 +34,18 @@ type CardSource = Pick<Article, 'headline' | 'inLanguage' | 'datePublished' | 'p
 /** The words of labels: English, because the sans typeface has only Latin letters. */
 const english = wordsOf('en', 'en');
 
+/** Returns the label of the TL;DR. The label of quotations is shorter than elsewhere, because it stands beside the facts. */
+function labelOf(part: PartProvenance | null): string | null {
+  if (isQuotedByProgram(part)) return 'TL;DR quotes its sources';
+  const label = originLabel(part, english);
+  return label === undefined ? null : `TL;DR is ${label}`;
+}
+
 /** Makes the card of a story. */
 export function cardOfStory(article: CardSource, site: Site): Card {
   const { headline, inLanguage, datePublished, provenance, rendering } = article;
   const { count, areNews } = countSources(rendering.sources);
   const day = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' });
-  const label = aiLabel(provenance.abstract, english);
   return {
     ...cardOfSite(site),
     headline,
@@ -47,7 +54,7 @@ export function cardOfStory(article: CardSource, site: Site): Card {
       day.format(new Date(datePublished)),
       ...(count > 0 ? [`${count} ${areNews ? 'news ' : ''}source${count === 1 ? '' : 's'}`] : []),
     ],
-    label: label ? `TL;DR is ${label}` : null,
+    label: labelOf(provenance.abstract),
   };
 }
 

@@ -4,30 +4,30 @@ import { canReorder, isolate, isolateIfUnbalanced } from '../lib/bidi.ts';
 import { escapeHtml } from '../lib/html.ts';
 import { pictureUrl, type Site } from '../site.ts';
 import { claimLinks, lackingFindings } from '../story/claims.ts';
-import { aiDetails, aiLabel, storyNotice } from '../story/notice.ts';
+import { originDetails, originLabel, storyNotice } from '../story/notice.ts';
 import { sourceLine } from '../story/sources/source-line.ts';
 import { altText, type PartProvenance, type Picture } from '../story/story.ts';
 import type { FeedEntry } from './edition.ts';
 
 const lines = (text: string) => escapeHtml(text).replace(/\r?\n/g, '<br>');
 
-/** Returns a part's AI label with its details: "AI-generated; reviewed by a person"; undefined if it has no label. */
+/** Returns a part's label with its details: "AI-generated; reviewed by a person"; undefined if it has no label. */
 function disclosure(part: PartProvenance | null, words: Words): string | undefined {
-  const label = aiLabel(part, words);
-  return label && [label, ...aiDetails(part, words)].join(words.messages.betweenDetails);
+  const label = originLabel(part, words);
+  return label && [label, ...originDetails(part, words)].join(words.messages.betweenDetails);
 }
 
-/** Returns the label of the TL;DR. `origin` says how AI took part in it, if the record states that. */
+/** Returns the label of the TL;DR. `origin` says how it was made, if people did not write it alone. */
 export const summaryLabel = ({ messages }: Words, origin: string | undefined) =>
   origin ? fillMessage(messages.summaryLabelled, { disclosure: origin }) : messages.summaryUnlabelled;
 
-/** Returns the TL;DR as plain text. If AI wrote it or helped, it begins with a label that says so. */
+/** Returns the TL;DR as plain text. If people did not write it alone, it begins with a label that says so. */
 export function summaryText(
   entry: Pick<FeedEntry, 'inLanguage' | 'provenance' | 'abstract'>,
   site: Pick<Site, 'language'>,
 ): string {
   const words = wordsOf(entry.inLanguage, site.language);
-  const label = aiLabel(entry.provenance.abstract, words);
+  const label = originLabel(entry.provenance.abstract, words);
   return label ? `${summaryLabel(words, label)} ${entry.abstract}` : entry.abstract;
 }
 

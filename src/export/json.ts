@@ -9,7 +9,7 @@ import type { Story } from '../story/story.ts';
 export interface StoryJson {
   url: string;
   publisher: { name: string; url: string };
-  /** The notice on the story's page: the number of sources, and which parts AI wrote. */
+  /** The notice on the story's page: the number of sources, and how the TL;DR was made. */
   notice: string;
   /** The record, which conforms to the JSON Schema at `/api/schema/story.json`, with its permanent `identifier`. */
   record: Story;

@@ -6,7 +6,7 @@ import { escapeHtml } from '../lib/html.ts';
 import { type Site, storyUrl } from '../site.ts';
 import type { Article } from '../story/article.ts';
 import { canonicalUrl } from '../story/fields.ts';
-import { aiLabel, storyNotice } from '../story/notice.ts';
+import { originLabel, storyNotice } from '../story/notice.ts';
 import type { OembedFormat } from './addresses.ts';
 
 /** The largest size that the embedding page allows, in pixels; `Infinity` if it sets no limit. */
@@ -58,7 +58,7 @@ function embedStory(
   room: EmbedLimits,
 ): Pick<OembedResponse, 'width' | 'height' | 'html'> {
   const words = wordsOf(article.inLanguage, site.language);
-  const label = aiLabel(article.provenance.abstract, words);
+  const label = originLabel(article.provenance.abstract, words);
   const tldr = `${summaryLabel(words, label)} ${article.abstract}`;
   const said = storyNotice(article, site);
   const url = escapeHtml(storyUrl(site, article.slug));

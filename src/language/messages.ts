@@ -21,6 +21,8 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   sources: string;
   aiGenerated: string;
   partlyAiGenerated: string;
+  /** Of a part that a program put together from sentences of the sources. */
+  quotedByProgram: string;
   reviewed: string;
   reviewedBy: string;
   notReviewed: string;
@@ -34,6 +36,8 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   /** In place of `noticeReporting` if a source is something other than reporting. */
   noticeSources: Plural<Category>;
   noticeSummary: string;
+  /** In place of `noticeSummary`, if a program put the TL;DR together from sentences of the sources. */
+  noticeQuoted: string;
   noticeAnalysis: string;
   betweenSentences: string;
   correction: string;

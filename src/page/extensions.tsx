@@ -119,7 +119,10 @@ const evidenceFields: [string, string][] = [
 
 const aiFields: [string, string][] = [
   ['abstract, articleBody', 'The part of the story: the TL;DR (the item’s summary), or the analysis.'],
-  ['digitalSourceType', 'How the part was made: a URI of IPTC’s Digital Source Type vocabulary.'],
+  [
+    'digitalSourceType',
+    'How the part was made: a URI of IPTC’s Digital Source Type vocabulary. composite: a program put it together from sentences of the sources.',
+  ],
   ['humanReviewed', 'Whether a person reviewed the part before publication.'],
   ['model, provider', 'The model that wrote it, and who provides the model.'],
   ['reviewedBy, reviewedAt', 'Who reviewed it: a name, perhaps a url; and when (RFC 3339).'],
@@ -132,7 +135,10 @@ const correctionFields: [string, string][] = [
 
 const disclosureAttributes: [string, string][] = [
   ['part', 'abstract (the TL;DR, which is the item’s summary) or articleBody (the analysis).'],
-  ['schema:digitalSourceType', 'How the part was made: a URI of IPTC’s Digital Source Type vocabulary.'],
+  [
+    'schema:digitalSourceType',
+    'How the part was made: a URI of IPTC’s Digital Source Type vocabulary. composite: a program put it together from sentences of the sources.',
+  ],
   ['model, provider', 'The model that wrote it, and who provides the model.'],
   ['humanReviewed', 'true or false: whether a person reviewed the part before publication.'],
   ['reviewedBy, reviewedByUrl, reviewedAt', 'Who reviewed it, that person’s page, and when (RFC 3339).'],
@@ -201,7 +207,7 @@ export function renderExtensionsPage(site: Site): string {
         <h3>
           <code>_ai</code>
         </h3>
-        <p>What part AI had in the TL;DR and in the analysis, as far as it is stated.</p>
+        <p>How the TL;DR and the analysis were made, and what part AI had in them, as far as it is stated.</p>
         <Fields fields={aiFields} />
         <h3>
           <code>_corrections</code>
@@ -238,8 +244,8 @@ export function renderExtensionsPage(site: Site): string {
           <code>ai:disclosure</code>
         </h3>
         <p>
-          What part AI had in a part of the story. The namespace is the same at every newsroom that publishes
-          with Edgewire.
+          How a part of the story was made, and what part AI had in it. The namespace is the same at every
+          newsroom that publishes with Edgewire.
         </p>
         <Fields fields={disclosureAttributes} />
         <h3>

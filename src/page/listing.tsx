@@ -5,7 +5,7 @@ import { fillMessage } from '../language/messages.ts';
 import { directionOf, pluralForm, type Words } from '../language/words.ts';
 import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import { type Site, storyUrl } from '../site.ts';
-import { aiLabel } from '../story/notice.ts';
+import { hasAiShare, originLabel } from '../story/notice.ts';
 import { HistoryLinks } from './archive.tsx';
 import { CountedSources, StoryDates } from './facts.tsx';
 import { FEED_FORMATS, renderLayout, siteWords } from './layout.tsx';
@@ -15,7 +15,7 @@ import { Day, DottedList, Message } from './message.tsx';
 const WITH_TLDR = 10;
 
 function Teaser({ entry, site, words }: { entry: FeedEntry; site: Site; words: Words }) {
-  const label = aiLabel(entry.provenance.abstract, words);
+  const label = originLabel(entry.provenance.abstract, words);
   const own = { lang: entry.inLanguage, dir: directionOf(entry.inLanguage) };
   return (
     <li>
@@ -25,7 +25,11 @@ function Teaser({ entry, site, words }: { entry: FeedEntry; site: Site; words: W
       <p {...own}>
         {label ? (
           <>
-            <span class="label ai" lang={words.tag} dir={words.direction}>
+            <span
+              class={hasAiShare(entry.provenance.abstract) ? 'label ai' : 'label'}
+              lang={words.tag}
+              dir={words.direction}
+            >
               {`${words.messages.summary} · ${label}`}
             </span>{' '}
           </>

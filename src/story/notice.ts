@@ -4,18 +4,24 @@ import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import { countSources, type ListedSource } from './article.ts';
 import type { PartProvenance } from './story.ts';
 
-// The notice on every story: how many sources it aggregates, and whether AI wrote the TL;DR.
+// The notice on every story: how many sources it aggregates, and whether AI or another program made the TL;DR.
 
 /** Whether the record says that AI wrote the whole part. A partly AI-written part does not count. */
 export const isAiGenerated = (part: PartProvenance | null) =>
   part?.digitalSourceType === 'trainedAlgorithmicMedia';
 
-/** Returns the label of a part that AI wrote or helped to write; undefined if the record does not say so. */
-export function aiLabel(part: PartProvenance | null, { messages }: Words): string | undefined {
+/** Whether the record says that AI wrote the part or helped to write it. */
+export const hasAiShare = (part: PartProvenance | null) =>
+  isAiGenerated(part) || part?.digitalSourceType === 'compositeWithTrainedAlgorithmicMedia';
+
+/** Whether the record says that a program put the part together from sentences of the sources, which no model wrote. */
+export const isQuotedByProgram = (part: PartProvenance | null) => part?.digitalSourceType === 'composite';
+
+/** Returns the label of a part that people did not write alone: AI did, or helped, or a program quoted it. Otherwise undefined. */
+export function originLabel(part: PartProvenance | null, { messages }: Words): string | undefined {
   if (isAiGenerated(part)) return messages.aiGenerated;
-  return part?.digitalSourceType === 'compositeWithTrainedAlgorithmicMedia'
-    ? messages.partlyAiGenerated
-    : undefined;
+  if (hasAiShare(part)) return messages.partlyAiGenerated;
+  return isQuotedByProgram(part) ? messages.quotedByProgram : undefined;
 }
 
 /** Returns who reviewed a part, or whether a person did; undefined if the record does not say. */
@@ -37,9 +43,9 @@ export function modelDetails(part: PartProvenance | null, { messages }: Words): 
   ];
 }
 
-/** Returns the details of a part that has an AI label: who reviewed it, the model and its provider. */
-export function aiDetails(part: PartProvenance | null, words: Words): string[] {
-  if (aiLabel(part, words) === undefined) return [];
+/** Returns the details of a part that has a label: who reviewed it, the model and its provider. */
+export function originDetails(part: PartProvenance | null, words: Words): string[] {
+  if (originLabel(part, words) === undefined) return [];
   const review = reviewDetail(part, words);
   return [...(review === undefined ? [] : [review]), ...modelDetails(part, words)];
 }
@@ -66,13 +72,15 @@ export function storyNotice(
 ): string {
   const words = wordsOf(story.inLanguage, site.language);
   const { messages } = words;
+  const { abstract } = story.provenance;
   const { count, areNews } = countSources(story.rendering.sources);
   const reporting = areNews ? messages.noticeReporting : messages.noticeSources;
   const [language = ''] = words.tag.split('-');
   const subject = site.subjects[words.tag] ?? site.subjects[language] ?? site.subject;
   return [
     ...(count > 0 ? [fillMessage(pluralForm(words, reporting, count), { count })] : []),
-    ...(isAiGenerated(story.provenance.abstract) ? [messages.noticeSummary] : []),
+    ...(isAiGenerated(abstract) ? [messages.noticeSummary] : []),
+    ...(isQuotedByProgram(abstract) ? [messages.noticeQuoted] : []),
     fillMessage(messages.noticeAnalysis, { site: site.title, subject }),
   ].join(messages.betweenSentences);
 }

@@ -94,13 +94,26 @@ export const evidenceSchema = z.strictObject(
   { error: 'must have claim, source and quote' },
 );
 
+/** Terms of the IPTC's vocabulary of digital source types, https://cv.iptc.org/newscodes/digitalsourcetype/. */
+const DIGITAL_SOURCE_TYPES = [
+  'trainedAlgorithmicMedia',
+  'compositeWithTrainedAlgorithmicMedia',
+  // "Mix or composite of several elements": here, sentences of the sources that a program chose. It is not `algorithmicMedia`,
+  // which an algorithm has created, nor `compositeCapture`, whose elements are recordings.
+  'composite',
+  'digitalCreation',
+] as const;
+
 /** How a part of the story was made. `digitalSourceType` is a term of the IPTC's vocabulary. */
 const partProvenance = z.strictObject(
   {
     digitalSourceType: orNull(
-      z.enum(['trainedAlgorithmicMedia', 'compositeWithTrainedAlgorithmicMedia', 'digitalCreation'], {
-        error: 'must be trainedAlgorithmicMedia, compositeWithTrainedAlgorithmicMedia or digitalCreation',
+      z.enum(DIGITAL_SOURCE_TYPES, {
+        error:
+          'must be trainedAlgorithmicMedia, compositeWithTrainedAlgorithmicMedia, composite or digitalCreation',
       }),
+    ).describe(
+      'AI wrote it; AI helped; a program put it together from sentences of the sources; people wrote it',
     ),
     humanReviewed: orNull(z.boolean({ error: 'must be true or false' })),
     model: orNull(oneLine(200)),

@@ -28,6 +28,7 @@ describe('a card shows', () => {
   test.each([
     ['trainedAlgorithmicMedia', 'TL;DR is AI-generated'],
     ['compositeWithTrainedAlgorithmicMedia', 'TL;DR is partly AI-generated'],
+    ['composite', 'TL;DR quotes its sources'],
     ['digitalCreation', null],
   ])('the label of a TL;DR with the type %s: %s', (type, label) => {
     expect(cardFor(madeBy(type)).label).toBe(label);

@@ -4,7 +4,7 @@ import { toEntry } from '../../src/edition/edition.ts';
 import { wordsOf } from '../../src/language/words.ts';
 import { escapeHtml } from '../../src/lib/html.ts';
 import { claimLinks } from '../../src/story/claims.ts';
-import { aiLabel, storyNotice } from '../../src/story/notice.ts';
+import { originLabel, storyNotice } from '../../src/story/notice.ts';
 import { foreignStories, fullStory, publish, sampleStories, site } from '../samples.ts';
 
 // Checks that a story keeps its content in feed readers that remove unknown elements. The lists come from the readers' own
@@ -61,7 +61,7 @@ describe.each(Object.entries(READERS))('in %s, a story keeps', (_name, reader) =
         expect(summary).toContain(`${text}<sup>${links.join('')}</sup>`);
         for (const { quote } of claim.evidence) expect(says).toContain(escapeHtml(quote.exact));
       }
-      expect(says).toContain(aiLabel(article.provenance.abstract, words));
+      expect(says).toContain(originLabel(article.provenance.abstract, words));
       for (const { text } of article.correction) expect(says).toContain(escapeHtml(text));
       expect(left).toContain(`>${words.messages.analysis}</h2>`);
       const pictures = Array.from(left.matchAll(/<img src="([^"]*)"/g), ([, src]) => src);

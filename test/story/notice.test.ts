@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { storyNotice } from '../../src/story/notice.ts';
+import { wordsOf } from '../../src/language/words.ts';
+import { originLabel, storyNotice } from '../../src/story/notice.ts';
 import { aStory, publish, sampleStories } from '../samples.ts';
 
 const site = {
@@ -78,11 +79,49 @@ describe('the notice', () => {
     ['nothing is stated', undefined],
     ['a person wrote it', { abstract: { digitalSourceType: 'digitalCreation' } }],
     ['AI had a share in it', { abstract: { digitalSourceType: 'compositeWithTrainedAlgorithmicMedia' } }],
+    ['a program quoted the analysis', { articleBody: { digitalSourceType: 'composite' } }],
     ['AI wrote the analysis', { articleBody: { digitalSourceType: 'trainedAlgorithmicMedia' } }],
   ])('does not say that the TL;DR is AI-generated if %s', (_what, provenance) => {
     expect(noticeOf({ provenance })).toBe(analysis);
   });
 });
+
+test.each([
+  ['ar', 'تتألف الخلاصة من جمل من المصادر اختارها برنامج.', 'اقتبسه برنامج من المصادر'],
+  [
+    'de',
+    'Die Kurzfassung besteht aus Sätzen der Quellen, die ein Programm ausgewählt hat.',
+    'von einem Programm aus den Quellen zitiert',
+  ],
+  [
+    'en',
+    'The TL;DR consists of sentences of the sources, which a program chose.',
+    'quoted from the sources by a program',
+  ],
+  [
+    'es',
+    'El resumen se compone de frases de las fuentes, elegidas por un programa.',
+    'citado de las fuentes por un programa',
+  ],
+  [
+    'fr',
+    'Le résumé « En bref » se compose de phrases des sources, choisies par un programme.',
+    'cité des sources par un programme',
+  ],
+  ['zh', '内容提要由程序从来源中选取的语句组成。', '由程序摘自来源'],
+])(
+  'a TL;DR that a program quoted from the sources says so in %s, and names no AI',
+  (inLanguage, notice, label) => {
+    const abstract = { digitalSourceType: 'composite' };
+    const story = publish(aStory({ inLanguage, provenance: { abstract } }));
+    expect(storyNotice(story, site)).toContain(notice);
+    const words = wordsOf(inLanguage, 'en');
+    expect(originLabel(story.provenance.abstract, words)).toBe(label);
+    for (const text of [storyNotice(story, site), label]) {
+      expect(text).not.toMatch(/\b(AI|KI|IA)\b|الذكاء/);
+    }
+  },
+);
 
 test('every sample story cites two sources or more, and says that AI wrote its TL;DR', () => {
   expect(sampleStories.length).toBeGreaterThanOrEqual(12);

@@ -5,14 +5,15 @@ const MADE_BY = [
   ['digitalCreation', 'People wrote it'],
   ['trainedAlgorithmicMedia', 'AI wrote it'],
   ['compositeWithTrainedAlgorithmicMedia', 'AI and people wrote it together'],
+  ['composite', 'A program put it together from sentences of the sources'],
 ] as const;
 
 /** How a part of the story was made, in plain words. Readers see it beside the part. */
 function Made({ form, part, title }: { form: FormState; part: 'abstract' | 'articleBody'; title: string }) {
   const name = `provenance.${part}`;
-  const isByAi = /trained/i.test(form.values[`${name}.digitalSourceType`] ?? '');
+  const isByProgram = /trained|^composite$/i.test(form.values[`${name}.digitalSourceType`] ?? '');
   return (
-    <details open={isByAi || form.faults.has(`${name}.digitalSourceType`)}>
+    <details open={isByProgram || form.faults.has(`${name}.digitalSourceType`)}>
       <summary>{title}</summary>
       <Field
         form={form}

@@ -1,6 +1,6 @@
 import { formatDay, type Words } from '../../language/words.ts';
 import { withoutNulls } from '../../story/history/statement.ts';
-import { aiDetails, aiLabel } from '../../story/notice.ts';
+import { originDetails, originLabel } from '../../story/notice.ts';
 import { UNSTATED_PROVENANCE } from '../../story/review.ts';
 import type { Story } from '../../story/story.ts';
 
@@ -55,7 +55,7 @@ function provenance({ provenance: parts }: Record, words: Words): string {
       if (!part) return [];
       // A stored record leaves out what is not stated.
       const stated = { ...UNSTATED_PROVENANCE, ...part };
-      const how = joined([aiLabel(stated, words), ...aiDetails(stated, words)]);
+      const how = joined([originLabel(stated, words), ...originDetails(stated, words)]);
       return how ? [`${name}: ${how}`] : [];
     }),
   );

@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx';
 import { languageAttributes, type Words } from '../../language/words.ts';
 import type { Site } from '../../site.ts';
 import type { Article } from '../../story/article.ts';
-import { aiLabel, modelDetails, reviewDetail } from '../../story/notice.ts';
+import { modelDetails, originLabel, reviewDetail } from '../../story/notice.ts';
 import type { PartProvenance } from '../../story/story.ts';
 import { Day, Message } from '../message.tsx';
 import { CheckResults } from './check.tsx';
@@ -34,9 +34,9 @@ function Review({ part, words }: { part: PartProvenance; words: Words }) {
   );
 }
 
-/** Lists what the record says of how a part was made: whether AI wrote it, who reviewed it, the model and its provider. */
+/** Lists what the record says of how a part was made: whether AI or another program made it, who reviewed it, the model and its provider. */
 function makingOf(part: PartProvenance | null, words: Words): Child[] {
-  const label = aiLabel(part, words);
+  const label = originLabel(part, words);
   const isReviewStated = reviewDetail(part, words) !== undefined;
   if (!part || (!label && !isReviewStated)) return [];
   return [

@@ -1,17 +1,17 @@
 import type { Words } from '../../language/words.ts';
 import type { Site } from '../../site.ts';
-import { aiLabel, reviewDetail } from '../../story/notice.ts';
+import { hasAiShare, originLabel, reviewDetail } from '../../story/notice.ts';
 import { isReviewed, type PartProvenance } from '../../story/story.ts';
 
-/** The label of a part that AI wrote or helped to write, with what the record says of its review. */
-export function AiLabel({ part, words }: { part: PartProvenance | null; words: Words }) {
-  const label = aiLabel(part, words);
+/** The label of a part that people did not write alone, with what the record says of its review. */
+export function OriginLabel({ part, words }: { part: PartProvenance | null; words: Words }) {
+  const label = originLabel(part, words);
   if (!label) return '';
   const review = reviewDetail(part, words);
   return (
     <>
       {' '}
-      <span class="label ai">
+      <span class={hasAiShare(part) ? 'label ai' : 'label'}>
         {label}
         {review ? <span> · </span> : ''}
         {review}

@@ -6,7 +6,7 @@ import { directionOf, languageAttributes, type Words, wordsOf } from '../../lang
 import { isolateIfUnbalanced } from '../../lib/bidi.ts';
 import { type Site, storyUrl, topicTitle } from '../../site.ts';
 import { type Article, countSources, type RelatedStory, withCanonicalUrls } from '../../story/article.ts';
-import { aiLabel, storyNotice } from '../../story/notice.ts';
+import { hasAiShare, storyNotice } from '../../story/notice.ts';
 import { altText, type Picture } from '../../story/story.ts';
 import { CountedSources, StoryDates } from '../facts.tsx';
 import { renderLayout } from '../layout.tsx';
@@ -14,7 +14,7 @@ import { Day, DottedList, Message, WordedList } from '../message.tsx';
 import { makeDescription, StoryHead } from './head.tsx';
 import { Making } from './making.tsx';
 import { listPassages } from './passages.ts';
-import { AiLabel, disclosureAttributes } from './provenance.tsx';
+import { disclosureAttributes, OriginLabel } from './provenance.tsx';
 import { CitationSection, ShareSection } from './share.tsx';
 import { Source } from './source.tsx';
 import { structuredClaims, structuredData } from './structured-data.ts';
@@ -177,7 +177,7 @@ export function StoryArticle({
       ))}
       {image ? <Figure picture={image} language={own} /> : ''}
       <section
-        class={aiLabel(provenance.articleBody, words) ? 'part ai' : 'part'}
+        class={hasAiShare(provenance.articleBody) ? 'part ai' : 'part'}
         id="analysis"
         aria-labelledby="analysis-heading"
         {...own}
@@ -185,7 +185,7 @@ export function StoryArticle({
       >
         <h2 id="analysis-heading" {...inWords}>
           {messages.analysis}
-          <AiLabel part={provenance.articleBody} words={words} />
+          <OriginLabel part={provenance.articleBody} words={words} />
         </h2>
         {raw(rendering.page)}
       </section>

@@ -28,6 +28,7 @@ const SOURCE_TYPE_URLS = {
   trainedAlgorithmicMedia: 'https://schema.org/TrainedAlgorithmicMediaDigitalSource',
   compositeWithTrainedAlgorithmicMedia:
     'https://schema.org/CompositeWithTrainedAlgorithmicMediaDigitalSource',
+  composite: 'https://schema.org/CompositeDigitalSource',
   digitalCreation: `${DIGITAL_SOURCE_TYPE}digitalCreation`,
 } as const;
 

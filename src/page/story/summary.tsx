@@ -2,11 +2,11 @@ import { languageAttributes, type Words } from '../../language/words.ts';
 import { isolateIfUnbalanced } from '../../lib/bidi.ts';
 import type { Site } from '../../site.ts';
 import type { Article, ListedSource } from '../../story/article.ts';
-import { aiLabel } from '../../story/notice.ts';
+import { hasAiShare } from '../../story/notice.ts';
 import { publisherName } from '../../story/sources/publisher.ts';
 import { Lacking } from './check.tsx';
 import { claimAnchor, listPassages, type Passage, passageAnchor } from './passages.ts';
-import { AiLabel, disclosureAttributes } from './provenance.tsx';
+import { disclosureAttributes, OriginLabel } from './provenance.tsx';
 
 /** The numbers of a claim's sources. Each leads to the words of its source that support the claim: the first, if there are several. */
 function SourceNumbers({
@@ -70,14 +70,14 @@ export function Summary({ article, site, words }: { article: Article; site: Site
   const { abstract: part } = article.provenance;
   return (
     <section
-      class={aiLabel(part, words) ? 'part tldr ai' : 'part tldr'}
+      class={hasAiShare(part) ? 'part tldr ai' : 'part tldr'}
       id="tldr"
       aria-labelledby="tldr-heading"
       {...disclosureAttributes(part, site)}
     >
       <h2 id="tldr-heading">
         {words.messages.summary}
-        <AiLabel part={part} words={words} />
+        <OriginLabel part={part} words={words} />
       </h2>
       <p {...languageAttributes(article.inLanguage, words)}>
         <Claims article={article} site={site} words={words} />

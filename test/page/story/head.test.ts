@@ -85,6 +85,8 @@ test.each([
     ' ai-disclosure="ai-assisted"',
   ],
   [{ digitalSourceType: 'digitalCreation' }, ' ai-disclosure="human-only"'],
+  // The attribute has no value for it: no AI wrote it, nor did people.
+  [{ digitalSourceType: 'composite', humanReviewed: true }, ''],
   [{ humanReviewed: true }, ''],
   [null, ''],
 ])('a TL;DR of which %j is stated has the attributes%s', (abstract, attributes) => {
@@ -279,6 +281,19 @@ describe('the structured data', () => {
       'publisher',
       'accountablePerson',
       'backstory',
+    ]);
+  });
+
+  test('says of a TL;DR that a program quoted that it is a composite', () => {
+    const { hasPart } = structuredData(
+      page(aStory({ provenance: { abstract: { digitalSourceType: 'composite' } } })),
+    );
+    expect(hasPart).toEqual([
+      {
+        '@type': 'WebPageElement',
+        cssSelector: '#tldr',
+        digitalSourceType: 'https://schema.org/CompositeDigitalSource',
+      },
     ]);
   });
 

@@ -31,6 +31,10 @@ describe('what a reader can open below the notice', () => {
       { reviewedBy: { name: 'Ann Lee' }, reviewedAt: '2026-03-04T09:00:00Z' },
       'TL;DR: reviewed by Ann Lee (March 4, 2026).',
     ],
+    [
+      { digitalSourceType: 'composite', reviewedBy: { name: 'Ann Lee' } },
+      'TL;DR: quoted from the sources by a program; reviewed by Ann Lee.',
+    ],
   ])('says of %j: %s', (part, line) => {
     expect(ofSummary(part)).toEqual([line]);
   });

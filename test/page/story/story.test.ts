@@ -83,6 +83,13 @@ describe('the label', () => {
       ],
     ],
     [
+      { abstract: { digitalSourceType: 'composite' } },
+      [
+        ['TL;DR', undefined],
+        ['Analysis', undefined],
+      ],
+    ],
+    [
       { abstract: { digitalSourceType: 'digitalCreation' }, articleBody: { humanReviewed: true } },
       [
         ['TL;DR', undefined],
@@ -91,6 +98,16 @@ describe('the label', () => {
     ],
   ])('stands at the part that AI wrote, and only there: %j', (provenance, expected) => {
     expect(labels(provenance)).toEqual(expected);
+  });
+
+  test('of a TL;DR that a program quoted from the sources does not look like the label of AI', () => {
+    const html = page({
+      provenance: { abstract: { digitalSourceType: 'composite', reviewedBy: { name: 'Ann Lee' } } },
+    });
+    expect(html).toContain(
+      'TL;DR <span class="label">quoted from the sources by a program<span> · </span>reviewed by Ann Lee</span>',
+    );
+    expect(html).toContain('<section class="part tldr" id="tldr"');
   });
 });
 

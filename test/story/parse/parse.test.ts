@@ -258,7 +258,7 @@ describe('a story file', () => {
       'a type of source that is none',
       file(`${GOOD}\nprovenance: { abstract: { digitalSourceType: ai } }`),
       [
-        'a-story.md:6: provenance.abstract.digitalSourceType: must be trainedAlgorithmicMedia, compositeWithTrainedAlgorithmicMedia or digitalCreation (is "ai")',
+        'a-story.md:6: provenance.abstract.digitalSourceType: must be trainedAlgorithmicMedia, compositeWithTrainedAlgorithmicMedia, composite or digitalCreation (is "ai")',
       ],
     ],
   ])('is refused with %s', (_what, text, expected) => {
