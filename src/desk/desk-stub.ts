@@ -25,3 +25,4 @@ export const mediaOf = (env: DeskEnv) => roomOf(env, 'media');
 export const previewsOf = (env: DeskEnv) => roomOf(env, 'previews');
 export const storyListsOf = (env: DeskEnv) => roomOf(env, 'storyLists');
 export const notificationsOf = (env: DeskEnv) => roomOf(env, 'notifications');
+export const observationsOf = (env: DeskEnv) => roomOf(env, 'observations');

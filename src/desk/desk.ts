@@ -76,7 +76,8 @@ export class Desk extends DurableObject<Env> {
     this.#ledger = new Ledger(this.#sql, site.taggingEntity);
     this.#drafts = new DraftTable(this.#sql);
     this.#outbox = new Outbox(this.#sql, flushMilliseconds);
-    this.#rooms = makeRooms(this.#sql, { notifications, policy: this.#policy });
+    const [ledger, outbox, policy] = [this.#ledger, this.#outbox, this.#policy];
+    this.#rooms = makeRooms(this.#sql, { ledger, outbox, notifications, policy });
     this.#rebuild = new Rebuild(this.#keyValues, this.#ledger);
     this.#announcements = new Announcements(this.#sql);
     const report = (what: string) => this.#troubles.report(what, Date.now());

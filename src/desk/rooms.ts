@@ -2,8 +2,10 @@ import { KeyValueTable } from '../lib/key-value-table.ts';
 import type { NewsroomSettings } from '../site-schema.ts';
 import { DraftTable } from './drafts/draft-table.ts';
 import { Drafts } from './drafts/drafts.ts';
+import type { Ledger } from './ledger/ledger.ts';
 import { StoryLists } from './lists/story-lists.ts';
 import { Media } from './media/media.ts';
+import { Observations } from './observations/observations.ts';
 import { Challenges } from './people/challenges.ts';
 import { Invitations } from './people/invitations.ts';
 import { Passkeys } from './people/passkeys.ts';
@@ -11,14 +13,19 @@ import { People } from './people/people.ts';
 import { Sessions } from './people/sessions.ts';
 import { Previews } from './previews.ts';
 import type { Notifications } from './publish/notifications.ts';
+import type { Outbox } from './publish/outbox.ts';
 import { Notes } from './reviews/notes.ts';
 import { Reviews } from './reviews/reviews.ts';
 
+interface RoomInputs {
+  ledger: Ledger;
+  outbox: Outbox;
+  notifications: Notifications;
+  policy: () => NewsroomSettings['review'];
+}
+
 /** Makes the rooms of the Desk beside its stories. Each is a class over tables of its own. */
-export function makeRooms(
-  sql: SqlStorage,
-  { notifications, policy }: { notifications: Notifications; policy: () => NewsroomSettings['review'] },
-) {
+export function makeRooms(sql: SqlStorage, { ledger, outbox, notifications, policy }: RoomInputs) {
   const people = new People(sql);
   const sessions = new Sessions(sql, people);
   const table = new DraftTable(sql);
@@ -39,6 +46,7 @@ export function makeRooms(
     media: new Media(sql, people),
     previews: new Previews(sql),
     storyLists: new StoryLists(sql),
+    observations: new Observations(sql, { ledger, outbox, people, notifications }),
   };
 }
 

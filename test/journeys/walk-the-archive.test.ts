@@ -25,6 +25,9 @@ const NEWSROOM_TABLES = [
   'notification',
   'draft_origin',
   'source_text',
+  'watched_source',
+  'cited_source',
+  'swept_story',
 ];
 
 import {

@@ -1,0 +1,217 @@
+import { storyKey } from '../../kv.ts';
+import { KeyValueTable } from '../../lib/key-value-table.ts';
+import { citedQuotes } from '../../story/sources/cited-quotes.ts';
+import type { Observation } from '../../story/sources/observation.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { People } from '../people/people.ts';
+import type { Actor } from '../people/roles.ts';
+import type { Notifications } from '../publish/notifications.ts';
+import type { Outbox } from '../publish/outbox.ts';
+import { CitedSources } from './cited-sources.ts';
+import { LISTED_AS, type ListedAs, type ListedSource, toListed } from './listed-source.ts';
+import type { Verdict } from './verdict.ts';
+import { afterLook, type WatchedSource, withDismissal } from './watched-source.ts';
+import { WatchedSources } from './watched-sources.ts';
+
+/**
+ * The most pages that what the watch has found may change in a day: a fifth of the 1,000 writes to KV that the free plan allows.
+ * The others follow the next day.
+ */
+export const MAX_PAGES_PER_DAY = 200;
+/** How long after the archive had no copy it is asked again, in milliseconds. */
+const ASK_AGAIN = 25 * 86_400_000;
+/** What was told today: how many pages, and whether NOTIFY_URL. */
+const TOLD_TODAY = 'observations told';
+
+/** A source to look at. */
+export interface DueLook {
+  url: string;
+  /** The words that published stories quote from it. */
+  quotes: string[];
+  /** Those of them that were once seen there. */
+  seen: string[];
+  /** When the first story that cites it was published, in milliseconds. */
+  published: number;
+  /** Whether an archived copy is to be looked for. */
+  needsCopy: boolean;
+}
+
+/** What a look has found. `archive` is an archived copy, null if there is none, undefined if nobody asked. */
+export interface Look {
+  url: string;
+  verdict: Verdict;
+  archive?: string | null | undefined;
+}
+
+/** The state of the watch. Times are RFC 3339. */
+export interface WatchState {
+  sources: number;
+  /** How many sources are listed for editors, by what they are listed as. */
+  counts: Record<ListedAs, number>;
+  /** How many looks are due. */
+  waiting: number;
+  /** When the next look is due; null if nothing is watched. */
+  nextLook: string | null;
+  pagesToday: number;
+}
+
+type Answer = { ok: true; source: ListedSource } | { ok: false; why: 'role' | 'missing'; detail: string };
+
+/**
+ * What later looks at cited sources have found. It is no part of any record and makes no revision; a story's page shows it beside
+ * the record.
+ */
+export class Observations {
+  readonly #outbox: Outbox;
+  readonly #people: People;
+  readonly #notifications: Notifications;
+  readonly #keyValues: KeyValueTable;
+  readonly #watched: WatchedSources;
+  readonly #cited: CitedSources;
+
+  constructor(
+    sql: SqlStorage,
+    rooms: { ledger: Ledger; outbox: Outbox; people: People; notifications: Notifications },
+  ) {
+    this.#outbox = rooms.outbox;
+    this.#people = rooms.people;
+    this.#notifications = rooms.notifications;
+    this.#keyValues = new KeyValueTable(sql);
+    this.#watched = new WatchedSources(sql);
+    this.#cited = new CitedSources(sql, rooms.ledger, this.#watched);
+  }
+
+  /** Takes in stories that were published, changed or withdrawn, at most a few hundred; see `CitedSources.sweep`. */
+  sweep(now: number): void {
+    this.#cited.sweep(now);
+    this.#printPages(now);
+  }
+
+  /** Returns at most `limit` sources to look at, the most urgent first. */
+  due(now: number, limit: number): DueLook[] {
+    return this.#watched.due(now, limit).map((source) => {
+      const stories = this.#cited.storiesCiting(source.url);
+      const isAskedAgain = source.asked === null || now - source.asked >= ASK_AGAIN;
+      return {
+        url: source.url,
+        quotes: [...new Set(stories.flatMap(({ quotes }) => quotes))],
+        seen: source.seen,
+        published: Math.min(...stories.map(({ published }) => published), source.since),
+        needsCopy:
+          source.archivedAt === null &&
+          isAskedAgain &&
+          stories.some(({ hasArchivedCopy }) => !hasArchivedCopy),
+      };
+    });
+  }
+
+  /** Records what looks have found. The pages of stories whose readers are told something else are written anew. */
+  record(looks: readonly Look[], now: number): void {
+    for (const { url, verdict, archive } of looks) {
+      const source = this.#watched.find(url);
+      if (source) this.#change(source, afterLook(source, verdict, archive, now), now);
+    }
+    this.#printPages(now);
+  }
+
+  /** Records that a finding is a false alarm. It stays one while later looks find the same. */
+  dismiss(url: string, { actor, now }: { actor: Actor; now: number }): Answer {
+    return this.#judge(url, actor, actor.name, now);
+  }
+
+  /** Takes back that a finding is a false alarm. */
+  restore(url: string, { actor, now }: { actor: Actor; now: number }): Answer {
+    return this.#judge(url, actor, null, now);
+  }
+
+  #judge(url: string, actor: Actor, by: string | null, now: number): Answer {
+    const whyNot = this.#people.whyNot(actor, 'editor');
+    if (whyNot !== undefined) return { ok: false, why: 'role', detail: whyNot };
+    const source = this.#watched.find(URL.parse(url)?.href ?? url);
+    if (!source) {
+      const detail = `No published story cites ${url}, as far as the watch knows. It finds new citations within a day.`;
+      return { ok: false, why: 'missing', detail };
+    }
+    const after = withDismissal(source, by, now);
+    this.#change(source, after, now);
+    this.#printPages(now);
+    return { ok: true, source: this.#list(after) };
+  }
+
+  #change(before: WatchedSource, after: WatchedSource, now: number): void {
+    this.#watched.store(after);
+    if (JSON.stringify(before.told) === JSON.stringify(after.told)) return;
+    for (const { story, quotes } of this.#cited.storiesCiting(after.url)) {
+      const views = [before.told, after.told].map((told) => JSON.stringify(told && tellStory(told, quotes)));
+      if (views[0] !== views[1]) this.#cited.markStale(after.url, story);
+    }
+    if (after.told) this.#notify(after.told, now);
+  }
+
+  /** Puts the pages that are stale into the outbox, as many as a day allows. */
+  #printPages(now: number): void {
+    const today = this.#today(now);
+    const slugs = this.#cited.takeStale(Math.max(0, MAX_PAGES_PER_DAY - today.pages));
+    if (slugs.length === 0) return;
+    this.#outbox.add(slugs.map(storyKey), now);
+    this.#keyValues.set(TOLD_TODAY, JSON.stringify({ ...today, pages: today.pages + slugs.length }));
+  }
+
+  /** Tells NOTIFY_URL, at most once a day. */
+  #notify({ url, kind }: Observation, now: number): void {
+    const today = this.#today(now);
+    if (today.isNotified) return;
+    const what = { gone: 'is gone', changed: 'no longer has the quoted words', moved: 'has moved' }[kind];
+    const text = `A source that stories cite ${what}: ${url}. The watch lists whatever else it finds today.`;
+    this.#notifications.add(text, '/newsroom/wire/watch', now);
+    this.#keyValues.set(TOLD_TODAY, JSON.stringify({ ...today, isNotified: true }));
+  }
+
+  #today(now: number): { day: string; pages: number; isNotified: boolean } {
+    const day = new Date(now).toISOString().slice(0, 10);
+    const stored = JSON.parse(this.#keyValues.get(TOLD_TODAY) ?? '{}');
+    return stored.day === day ? stored : { day, pages: 0, isNotified: false };
+  }
+
+  #list = (source: WatchedSource): ListedSource => toListed(source, this.#cited.listStories(source.url));
+
+  /** Lists sources that are not as they were, what was found last first. */
+  list({ kinds, most, skip = 0 }: { kinds: ListedAs[]; most: number; skip?: number }): ListedSource[] {
+    return this.#watched.list(kinds, most, skip).map(this.#list);
+  }
+
+  /** Finds a source that published stories cite. */
+  find(url: string): ListedSource | undefined {
+    const source = this.#watched.find(URL.parse(url)?.href ?? url);
+    return source && this.#list(source);
+  }
+
+  state(now: number): WatchState {
+    const counts = this.#watched.count();
+    const { waiting, next } = this.#watched.schedule(now);
+    return {
+      sources: [...counts.values()].reduce((sum, count) => sum + count, 0),
+      counts: Object.fromEntries(
+        LISTED_AS.map((kind) => [kind, counts.get(kind) ?? 0]),
+      ) as WatchState['counts'],
+      waiting,
+      nextLook: next === null ? null : new Date(next).toISOString(),
+      pagesToday: this.#today(now).pages,
+    };
+  }
+
+  /** Returns what readers of a story are told of its sources. */
+  of(article: Parameters<typeof citedQuotes>[0]): Observation[] {
+    return Array.from(citedQuotes(article), ([url, quotes]) => {
+      const told = this.#watched.find(url)?.told;
+      return told ? tellStory(told, quotes) : null;
+    }).filter((each) => each !== null);
+  }
+}
+
+/** Returns what the readers of a story are told that quotes these words; null if what is missing are the words of other stories. */
+function tellStory(observation: Observation, quotes: readonly string[]): Observation | null {
+  if (observation.kind !== 'changed') return observation;
+  const missing = observation.missing.filter((words) => quotes.includes(words));
+  return missing.length > 0 ? { ...observation, missing } : null;
+}
