@@ -114,3 +114,31 @@ export function isPublicHost(hostname: string): boolean {
   }
   return name.includes('.') && !LOCAL_NAMES.some((local) => name === local || name.endsWith(`.${local}`));
 }
+
+/** The ports of web servers. A request to a different port could mislead a service that does not expect HTTP. */
+const WEB_PORTS = [80, 443, 8000, 8008, 8080, 8443, 8888];
+
+/** Whether a URL is on the site's host, on any port. On loopback, only the port tells the site from other servers. */
+const isSiteHost = (url: URL, site: URL) =>
+  isLoopback(site.hostname)
+    ? url.host === site.host
+    : withoutTrailingDots(url.hostname) === withoutTrailingDots(site.hostname);
+
+/**
+ * Returns a rule that a URL does not satisfy, or undefined if this program may send requests to it at a stranger's request. Without
+ * these rules, anyone could make it call servers inside a private network. A redirect's target must satisfy them too.
+ */
+export function brokenAddressRule(
+  url: URL,
+  { siteUrl, isLoopbackAllowed }: { siteUrl: string; isLoopbackAllowed: boolean },
+): string | undefined {
+  if (!/^https?:$/.test(url.protocol)) return 'must be an absolute http or https URL';
+  if (url.username || url.password) return 'must have no user name or password';
+  // Measured as stored and sent, because percent-encoding turns one non-ASCII character into up to twelve.
+  if (url.href.length > 2000) return 'must have at most 2,000 characters after percent-encoding';
+  if (isSiteHost(url, new URL(siteUrl))) return 'must not be an address of this site';
+  if (isLoopbackAllowed && isLoopback(url.hostname)) return undefined;
+  if (!isPublicHost(url.hostname)) return 'must be on a host of the public Internet';
+  const isWebPort = url.port === '' || WEB_PORTS.includes(Number(url.port));
+  return isWebPort ? undefined : `must use one of the ports ${WEB_PORTS.join(', ')}`;
+}

@@ -1,7 +1,16 @@
-/** What the wire knows of hosts: when each may be asked again, in milliseconds, and its robots.txt. */
+/**
+ * What the wire knows of hosts. `host.free` is when a host may be asked again. `policy` has robots.txt files and licences by their
+ * address: `text` is null if the file could not be read, and `due` is when to read it again. Times are in milliseconds.
+ */
 export const FETCHING_TABLES = `
 CREATE TABLE host (
   name TEXT PRIMARY KEY,
   free INTEGER NOT NULL
 ) WITHOUT ROWID;
+
+CREATE TABLE policy (
+  url TEXT PRIMARY KEY,
+  text TEXT,
+  due INTEGER NOT NULL
+);
 `;

@@ -1,0 +1,83 @@
+import { withTimeout } from '../../lib/timeout.ts';
+
+/** A response, with its body unless it redirects; or why there is none. */
+export type Download =
+  | { ok: true; status: number; headers: Headers; body: Uint8Array }
+  | { ok: false; kind: 'timeout' | 'size' | 'connection'; reason: string };
+
+export interface DownloadOptions {
+  send: typeof fetch;
+  headers: Record<string, string>;
+  /** For everything, the body included, in milliseconds. */
+  timeout: number;
+  /** The most bytes of a body, after decompression. */
+  maxBytes: number;
+  /** Whether a longer body is cut instead of refused. */
+  isCut: boolean;
+}
+
+/** The compressions that the runtime undoes. */
+const CODINGS = ['', 'identity', 'gzip', 'x-gzip', 'br'];
+
+/** Sends a GET request and reads the response. Never rejects, and follows no redirect. */
+export async function download(url: string, options: DownloadOptions): Promise<Download> {
+  const cancellation = new AbortController();
+  try {
+    return await withTimeout(options.timeout, receive(url, options, cancellation.signal));
+  } catch (error) {
+    const isLate = error instanceof Error && /^no answer within/.test(error.message);
+    return isLate
+      ? { ok: false, kind: 'timeout', reason: 'did not answer in full within ten seconds' }
+      : { ok: false, kind: 'connection', reason: 'could not be reached' };
+  } finally {
+    cancellation.abort();
+  }
+}
+
+async function receive(
+  url: string,
+  { send, headers, maxBytes, isCut }: DownloadOptions,
+  signal: AbortSignal,
+): Promise<Download> {
+  const response = await send(url, { headers, redirect: 'manual', signal });
+  const { status, body } = response;
+  const isRedirect = status >= 300 && status < 400 && response.headers.has('Location');
+  if (!body || isRedirect) return { ok: true, status, headers: response.headers, body: new Uint8Array() };
+  const coding = (response.headers.get('Content-Encoding') ?? '').trim().toLowerCase();
+  if (!CODINGS.includes(coding)) {
+    return {
+      ok: false,
+      kind: 'connection',
+      reason: `compresses its pages in a way that nobody asked for (${coding})`,
+    };
+  }
+  const isTooLong = { ok: false, kind: 'size', reason: `sends more than ${maxBytes / 1e6} MB` } as const;
+  if (!isCut && Number(response.headers.get('Content-Length')) > maxBytes) return isTooLong;
+  const read = await readBody(body, maxBytes);
+  if (read === 'broken')
+    return { ok: false, kind: 'connection', reason: 'broke off in the middle of its answer' };
+  if (read.length > maxBytes && !isCut) return isTooLong;
+  return { ok: true, status, headers: response.headers, body: read.subarray(0, maxBytes) };
+}
+
+/** Reads a body until it ends or has more than `maxBytes`. */
+async function readBody(body: ReadableStream<Uint8Array>, maxBytes: number): Promise<Uint8Array | 'broken'> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of body) {
+      chunks.push(chunk);
+      length += chunk.byteLength;
+      if (length > maxBytes) break;
+    }
+  } catch {
+    return 'broken';
+  }
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return whole;
+}

@@ -1,0 +1,104 @@
+import type { FetchedPage, FetchFailure, Purpose } from './fetched.ts';
+import type { Policies } from './policies.ts';
+import {
+  type PagePreferences,
+  preferencesOfHeaders,
+  preferencesOfMarkup,
+  refusalInRobots,
+} from './preferences.ts';
+import { isAllowed, parseRobots, type Robots, usageRules } from './robots.ts';
+import { rslRefusal } from './rsl.ts';
+
+/** Judges what publishers allow: whom robots.txt lets read a page, and whether a draft may be made from it. */
+export class Judge {
+  readonly #policies: Policies;
+
+  constructor(policies: Policies) {
+    this.#policies = policies;
+  }
+
+  /**
+   * Judges an address before it is asked. Returns why the page must not be read, or the pause that the host wishes between two
+   * requests, in milliseconds. The archive's interfaces are made for programs, so no robots.txt is asked about them.
+   */
+  async beforehand(url: URL, purpose: Purpose): Promise<FetchFailure | number> {
+    if (purpose === 'archive') return 0;
+    const robots = await this.#robotsOf(url);
+    if ('ok' in robots) return robots;
+    if (!isAllowed(robots, url)) {
+      return {
+        ok: false,
+        kind: 'robots',
+        detail: `${url.host} lets no robot of this kind read ${url.href} (${url.origin}/robots.txt says so). Open the page yourself.`,
+      };
+    }
+    if (purpose === 'draft') {
+      const words = refusalInRobots(usageRules(robots, url));
+      if (words) return refusal(url, `its robots.txt says "${words}"`);
+      const refused = await this.#refusalOfLicenses(robots.licenses, url);
+      if (refused) return refused;
+    }
+    return robots.crawlDelay;
+  }
+
+  /** Returns why no draft may be made from a page that was read, by its headers, its markup and the licences that they name. */
+  async refusalOfPage({ url, headers, body }: FetchedPage): Promise<FetchFailure | undefined> {
+    const page = new URL(url);
+    const said: PagePreferences[] = [preferencesOfHeaders(new Headers(headers), url)];
+    if (/html|xml/i.test(headers['content-type'] ?? 'html'))
+      said.push(preferencesOfMarkup(decodeMarkup(body), url));
+    for (const { refusal: words, inline } of said) {
+      if (words) return refusal(page, `the page says "${words}"`);
+      for (const license of inline) {
+        const reason = rslRefusal(license, page);
+        if (reason) return refusal(page, RSL_REASONS[reason]('the licence in the page'));
+      }
+    }
+    return this.#refusalOfLicenses(
+      said.flatMap(({ licenses }) => licenses),
+      page,
+    );
+  }
+
+  /** Returns what the robots.txt of a host says. While it cannot be read, nothing may be read (RFC 9309 section 2.3.1.4). */
+  async #robotsOf(url: URL): Promise<Robots | FetchFailure> {
+    const policy = await this.#policies.read(`${url.origin}/robots.txt`);
+    if (policy.ok) return parseRobots(policy.text);
+    if (policy.failure.kind === 'later') return policy.failure;
+    const detail = `${url.origin}/robots.txt could not be read, so robots must read nothing of ${url.host}. Try again later, or open the page yourself.`;
+    return { ...policy.failure, kind: 'robots', detail };
+  }
+
+  async #refusalOfLicenses(licenses: string[], page: URL): Promise<FetchFailure | undefined> {
+    for (const address of new Set(licenses)) {
+      const policy = await this.#policies.read(address);
+      if (!policy.ok) {
+        const { retryAt } = policy.failure;
+        const detail = `${page.host} has a licence for machines (${address}), which could not be read. Try again later, or read the page yourself.`;
+        return { ok: false, kind: 'usage', detail, ...(retryAt !== undefined && { retryAt }) };
+      }
+      const reason = rslRefusal(policy.text, page);
+      if (reason) return refusal(page, RSL_REASONS[reason](`its licence ${address}`));
+    }
+    return undefined;
+  }
+}
+
+const RSL_REASONS = {
+  prohibited: (license: string) => `${license} prohibits "ai-input"`,
+  payment: (license: string) => `${license} asks for payment for "ai-input"`,
+};
+
+const refusal = (page: URL, reason: string): FetchFailure => ({
+  ok: false,
+  kind: 'usage',
+  detail: `${page.host} refuses that machines write from ${page.href}: ${reason}. Read it yourself, or ask the publisher.`,
+});
+
+/** Decodes a page as far as its tags need it: UTF-16 if it begins with a byte order mark, or else as ASCII. */
+function decodeMarkup(body: Uint8Array): string {
+  const [first, second] = body;
+  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(body);
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(body);
+  return new TextDecoder().decode(body);
+}

@@ -1,0 +1,105 @@
+import type { UsageRule } from './robots.ts';
+import { PRODUCT_TOKEN } from './robots.ts';
+import { RSL_TYPE } from './rsl.ts';
+import { tagsOf } from './tags.ts';
+
+// What a publisher says about giving a page to a machine that writes.
+
+/**
+ * The words for that use: `ai-use` of the IETF's vocabulary (draft-ietf-aipref-vocab), and `ai-input` of Content Signals
+ * (https://contentsignals.org), which publishers write in either field.
+ */
+const INPUT_USES = ['ai-use', 'ai-input'];
+/** How either vocabulary says no. */
+const REFUSALS = ['n', 'no', '?0'];
+
+/** The most licences of a page that count. */
+const MAX_LICENSES = 3;
+
+/** What a response says about its use: the words that refuse it, as they are written, and the addresses of RSL licences. */
+export interface PagePreferences {
+  refusal?: string;
+  licenses: string[];
+  /** RSL licences that are in the page itself. */
+  inline: string[];
+}
+
+/** Whether preferences such as `train-ai=n, ai-use=n` (a dictionary, RFC 9651 section 3.2) refuse the use. The last of a name counts. */
+export function refusesInput(preferences: string): boolean {
+  const values = new Map(
+    preferences.split(',').map((member) => {
+      const [name = '', value = ''] = member.split(';', 1)[0]?.split('=') ?? [];
+      return [name.trim().toLowerCase(), value.trim().toLowerCase()] as const;
+    }),
+  );
+  return INPUT_USES.some((use) => REFUSALS.includes(values.get(use) ?? ''));
+}
+
+/** Returns the rule of a robots.txt that refuses the use, as it is written; undefined if none does. */
+export function refusalInRobots(rules: readonly UsageRule[]): string | undefined {
+  const rule = rules.find(({ preferences }) => refusesInput(preferences));
+  return rule && `${rule.field}: ${rule.preferences}`;
+}
+
+/** Whether directives for robots, such as `noindex, noai`, or `edgewire: noai` in a header, refuse the use. */
+function saysNoAi(directives: string): boolean {
+  let robot = '';
+  return directives
+    .toLowerCase()
+    .split(',')
+    .some((part) => {
+      const [name, directive] = part.includes(':') ? part.split(':', 2) : [undefined, part];
+      // A robot's name holds for the directives after it.
+      if (name !== undefined) robot = name.trim();
+      return directive?.trim() === 'noai' && (robot === '' || robot === '*' || robot === PRODUCT_TOKEN);
+    });
+}
+
+/** Returns what the headers of a response say about its use. `base` is its address. */
+export function preferencesOfHeaders(headers: Headers, base: string): PagePreferences {
+  const usage = headers.get('Content-Usage') ?? '';
+  const signal = headers.get('Content-Signal') ?? '';
+  const robots = headers.get('X-Robots-Tag') ?? '';
+  let refusal: string | undefined;
+  if (refusesInput(usage)) refusal = `Content-Usage: ${usage}`;
+  else if (refusesInput(signal)) refusal = `Content-Signal: ${signal}`;
+  else if (saysNoAi(robots)) refusal = `X-Robots-Tag: ${robots}`;
+  const licenses = (headers.get('Link') ?? '')
+    // A comma before the next `<` ends a link.
+    .split(/,(?=\s*<)/)
+    .filter(
+      (link) => /;\s*rel\s*=\s*"?[^";]*\blicense\b/i.test(link) && link.toLowerCase().includes(RSL_TYPE),
+    )
+    .map((link) => /<([^>]*)>/.exec(link)?.[1] ?? '');
+  return { ...(refusal && { refusal }), licenses: absolute(licenses, base), inline: [] };
+}
+
+/** Returns what the markup of a page says about its use. `base` is its address. */
+export function preferencesOfMarkup(html: string, base: string): PagePreferences {
+  const licenses: string[] = [];
+  const inline: string[] = [];
+  let refusal: string | undefined;
+  for (const { name, isEnd, attributes, end } of tagsOf(html)) {
+    if (isEnd) continue;
+    const content = attributes.get('content') ?? '';
+    const isForRobots = ['robots', PRODUCT_TOKEN].includes((attributes.get('name') ?? '').toLowerCase());
+    if (name === 'meta' && isForRobots && saysNoAi(content)) {
+      refusal ??= `<meta name="${attributes.get('name')}" content="${content}">`;
+    }
+    if ((attributes.get('type') ?? '').trim().toLowerCase() !== RSL_TYPE) continue;
+    if (name === 'link' && wordsOf(attributes.get('rel')).includes('license')) {
+      licenses.push(attributes.get('href') ?? '');
+    } else if (name === 'script' && inline.length < MAX_LICENSES) {
+      inline.push(html.slice(end, html.indexOf('</script', end)));
+    }
+  }
+  return { ...(refusal && { refusal }), licenses: absolute(licenses, base), inline };
+}
+
+const wordsOf = (text = '') => text.toLowerCase().split(/\s+/);
+
+const absolute = (addresses: string[], base: string): string[] =>
+  addresses
+    .map((address) => URL.parse(address, base)?.href)
+    .filter((address) => address !== undefined)
+    .slice(0, MAX_LICENSES);
