@@ -1,0 +1,241 @@
+import {
+  backgroundOf,
+  findHidingRules,
+  type HidingRules,
+  hidesByMarkup,
+  hidesByStyle,
+  parseDeclarations,
+} from './hiding.ts';
+import { type HtmlToken, htmlTokens } from './html-tokens.ts';
+
+/** A page as a parser gets it: well-formed, within bounds, and without what its readers do not see. */
+export interface SeenHtml {
+  html: string;
+  /** The scripts of type `application/ld+json`, as written. */
+  jsonLd: string[];
+  /** How many scripts the page has. */
+  scripts: number;
+}
+
+/** The deepest element that keeps its tags, and the most elements and characters; the rest of a page is not read. */
+const MAX_DEPTH = 100;
+const MAX_ELEMENTS = 100_000;
+const MAX_CHARACTERS = 2_000_000;
+/** How far up an end tag looks for its element. */
+const MAX_REACH = 256;
+const MAX_HEAD_ELEMENTS = 500;
+const MAX_JSON_LD = 50;
+
+const HEAD = new Set(['meta', 'link']);
+const VOID = new Set(
+  'area base br col embed hr img input link meta param source track wbr basefont bgsound frame keygen'.split(
+    ' ',
+  ),
+);
+/** Void elements that part text. */
+const KEPT_VOID = new Set(['br', 'hr']);
+const CELLS = new Set(['td', 'th', 'caption', 'table']);
+const TABLE_PARTS = new Set([...CELLS, 'tr', 'thead', 'tbody', 'tfoot']);
+const CLOSES_P = new Set(
+  `address article aside blockquote center details dialog dir div dl fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header
+   hgroup hr main menu nav ol p pre section summary table ul li dd dt`.split(/\s+/),
+);
+/** Which open elements a start tag closes, if they are innermost. */
+const CLOSES: Record<string, Set<string>> = {
+  li: new Set(['li']),
+  dt: new Set(['dt', 'dd']),
+  dd: new Set(['dt', 'dd']),
+  option: new Set(['option']),
+  tr: new Set(['tr', 'td', 'th']),
+  td: new Set(['td', 'th']),
+  th: new Set(['td', 'th']),
+  tbody: new Set(['tbody', 'thead', 'tfoot', 'tr', 'td', 'th']),
+  tfoot: new Set(['tbody', 'thead', 'tr', 'td', 'th']),
+  a: new Set(['a']),
+};
+/** Elements that browsers open again when the element around them ends before they do (HTML section 13.2.4.3). */
+const FORMATTING = new Set('a b big code em font i nobr s small strike strong tt u'.split(' '));
+/** Attributes of elements with text that tell main text from the rest. */
+const KEPT = ['class', 'id', 'role', 'itemprop', 'rel', 'href', 'lang', 'aria-modal'];
+const KEPT_IN_HEAD = ['name', 'property', 'content', 'http-equiv', 'rel', 'href', 'itemprop'];
+/** Marks of notes, and links of an editor of wikis, which are no words of the text; and the reading aids above Asian characters. */
+const NO_WORDS = /(^|\s)(reference|mw-editsection|noprint|footnote-ref)(\s|$)/;
+
+interface OpenElement {
+  name: string;
+  isHidden: boolean;
+  isWritten: boolean;
+  background: string;
+}
+
+const escapeValue = (value: string) => value.replace(/"/g, '&quot;').replace(/</g, '&lt;');
+
+function startTag(name: string, attributes: ReadonlyMap<string, string>, kept: readonly string[]): string {
+  const written = kept
+    .filter((key) => attributes.has(key))
+    .map((key) => ` ${key}="${escapeValue(attributes.get(key) ?? '')}"`);
+  return `<${name}${written.join('')}>`;
+}
+
+/** Writes a page again, element by element. */
+class SeenWriter {
+  readonly jsonLd: string[] = [];
+  scripts = 0;
+  readonly #rules: HidingRules;
+  readonly #head: string[] = [];
+  readonly #body: string[] = [];
+  readonly #open: OpenElement[] = [];
+  /** Hidden formatting elements that the end of another element closed. Browsers open them again, so what follows is hidden. */
+  readonly #reopened: string[] = [];
+  #language = '';
+  #hasTitle = false;
+  #elements = 0;
+  #characters = 0;
+  #written = 0;
+
+  constructor(rules: HidingRules) {
+    this.#rules = rules;
+  }
+
+  get isFull(): boolean {
+    return this.#elements >= MAX_ELEMENTS || this.#characters >= MAX_CHARACTERS;
+  }
+
+  get html(): string {
+    while (this.#open.length > 0) this.#pop();
+    const language = this.#language && ` lang="${escapeValue(this.#language)}"`;
+    return `<!doctype html><html${language}><head>${this.#head.join('')}</head><body>${this.#body.join('')}</body></html>`;
+  }
+
+  add(token: HtmlToken): void {
+    if (token.kind === 'text') this.#addText(token.text);
+    else if (token.kind === 'close') this.#close(token.name);
+    else if (token.kind === 'raw') this.#addRaw(token);
+    else this.#addElement(token.name, token.attributes);
+  }
+
+  get #isHidden(): boolean {
+    return this.#reopened.length > 0 || (this.#open.at(-1)?.isHidden ?? false);
+  }
+
+  #addText(text: string): void {
+    if (this.#isHidden) return;
+    const kept = text.slice(0, MAX_CHARACTERS - this.#characters).replaceAll('\0', '');
+    this.#characters += kept.length;
+    this.#body.push(kept);
+  }
+
+  #addRaw({ name, attributes, text }: HtmlToken & { kind: 'raw' }): void {
+    if (name === 'script') this.scripts++;
+    const type = attributes.get('type')?.trim().toLowerCase() ?? '';
+    const isData = name === 'script' && /^application\/ld\+json\b/.test(type);
+    if (isData && this.jsonLd.length < MAX_JSON_LD) this.jsonLd.push(text);
+    if (name === 'title' && !this.#hasTitle && !this.#isHidden) {
+      this.#hasTitle = true;
+      this.#head.push(`<title>${text.slice(0, 2000).replaceAll('<', '&lt;')}</title>`);
+    }
+  }
+
+  #addElement(name: string, attributes: ReadonlyMap<string, string>): void {
+    if (name === 'html') this.#language ||= attributes.get('lang') ?? attributes.get('xml:lang') ?? '';
+    if (name === 'html' || name === 'head') return;
+    if (HEAD.has(name)) {
+      if (this.#head.length < MAX_HEAD_ELEMENTS) this.#head.push(startTag(name, attributes, KEPT_IN_HEAD));
+      return;
+    }
+    this.#closeImplied(name);
+    if (VOID.has(name)) {
+      if (KEPT_VOID.has(name) && !this.#isHidden) this.#body.push(`<${name}>`);
+      this.#elements++;
+      return;
+    }
+    const around = this.#open.at(-1)?.background ?? '#ffffff';
+    const style = parseDeclarations(attributes.get('style') ?? '');
+    const isHidden =
+      this.#isHidden ||
+      hidesByMarkup(name, attributes, this.#rules) ||
+      (attributes.has('style') && hidesByStyle(style, around)) ||
+      (name === 'font' && hidesByStyle(new Map([['color', attributes.get('color') ?? 'inherit']]), around)) ||
+      name === 'rt' ||
+      NO_WORDS.test(attributes.get('class') ?? '');
+    const isWritten =
+      !isHidden && this.#written < MAX_DEPTH && /^[a-z][a-z0-9-]*$/.test(name) && name !== 'body';
+    this.#open.push({ name, isHidden, isWritten, background: backgroundOf(style, around) });
+    this.#elements++;
+    if (isWritten) {
+      this.#written++;
+      this.#body.push(startTag(name, attributes, KEPT));
+    } else if (!isHidden) this.#body.push(' ');
+  }
+
+  /** Closes the elements that a start tag ends without end tags of their own. */
+  #closeImplied(name: string): void {
+    if (FORMATTING.has(name)) this.#endReopened(name);
+    if (CLOSES_P.has(name)) {
+      const limit = Math.max(0, this.#open.length - MAX_REACH);
+      for (let at = this.#open.length - 1; at >= limit; at--) {
+        const open = this.#open[at]?.name ?? '';
+        if (CELLS.has(open) || open === 'button') break;
+        if (open !== 'p') continue;
+        this.#popTo(at);
+        break;
+      }
+    }
+    const closes = CLOSES[name];
+    while (closes?.has(this.#open.at(-1)?.name ?? '')) this.#pop();
+  }
+
+  #close(name: string): void {
+    if (name === 'br') this.#addElement('br', new Map());
+    const limit = Math.max(0, this.#open.length - MAX_REACH);
+    for (let at = this.#open.length - 1; at >= limit; at--) {
+      const open = this.#open[at]?.name ?? '';
+      if (open === name) {
+        this.#popTo(at);
+        return;
+      }
+      if (CELLS.has(open) && !TABLE_PARTS.has(name)) break;
+    }
+    this.#endReopened(name);
+  }
+
+  #endReopened(name: string): void {
+    const at = this.#reopened.lastIndexOf(name);
+    if (at >= 0) this.#reopened.splice(at, 1);
+  }
+
+  #popTo(depth: number): void {
+    while (this.#open.length > depth + 1) {
+      const { name, isHidden } = this.#open.at(-1) ?? { name: '', isHidden: false };
+      const isOwn = isHidden && !(this.#open.at(-2)?.isHidden ?? false);
+      if (isOwn && FORMATTING.has(name) && this.#reopened.length < MAX_REACH) this.#reopened.push(name);
+      this.#pop();
+    }
+    this.#pop();
+  }
+
+  #pop(): void {
+    const element = this.#open.pop();
+    if (!element?.isWritten) return;
+    this.#written--;
+    this.#body.push(`</${element.name}>`);
+  }
+}
+
+/**
+ * Writes HTML again so that a parser reads it in bounded time, without what the page's readers do not see: comments, scripts, fallbacks,
+ * attributes without meaning here, and elements that are hidden by attributes, by their own style, by the page's own style sheets
+ * or by the names of well-known ones. A style sheet in another file is not known.
+ */
+export function writeSeen(html: string): SeenHtml {
+  const styleSheets: string[] = [];
+  for (const token of htmlTokens(html)) {
+    if (token.kind === 'raw' && token.name === 'style') styleSheets.push(token.text);
+  }
+  const writer = new SeenWriter(findHidingRules(styleSheets));
+  for (const token of htmlTokens(html)) {
+    writer.add(token);
+    if (writer.isFull) break;
+  }
+  return { html: writer.html, jsonLd: writer.jsonLd, scripts: writer.scripts };
+}
