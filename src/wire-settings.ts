@@ -2,7 +2,7 @@ import * as z from 'zod';
 import identity from '../data/site.json' with { type: 'json' };
 import { oneLine, webUrl } from './story/fields.ts';
 
-const drafterNames = ['extractive', 'workers-ai', 'openai'] as const;
+export const DRAFTER_NAMES = ['extractive', 'workers-ai', 'openai'] as const;
 
 /** How the newsroom takes in what others report. */
 export const wireSettingsSchema = z
@@ -13,7 +13,7 @@ export const wireSettingsSchema = z
       .default([])
       .describe('Feeds of sources, which the wire follows. Editors add more in the newsroom'),
     drafter: z
-      .enum(drafterNames, { error: `must be one of ${drafterNames.join(', ')}` })
+      .enum(DRAFTER_NAMES, { error: `must be one of ${DRAFTER_NAMES.join(', ')}` })
       .default('extractive')
       .describe(
         "What drafts a TL;DR from sources: quotations alone, a model of Workers AI, or one behind an API like OpenAI's",
