@@ -1,5 +1,6 @@
 import { KeyValueTable } from '../lib/key-value-table.ts';
 import type { NewsroomSettings } from '../site-schema.ts';
+import { DraftSources } from './drafts/draft-sources.ts';
 import { DraftTable } from './drafts/draft-table.ts';
 import { Drafts } from './drafts/drafts.ts';
 import type { Ledger } from './ledger/ledger.ts';
@@ -40,6 +41,7 @@ export function makeRooms(sql: SqlStorage, { ledger, outbox, notifications, poli
       challenges: new Challenges(sql, new KeyValueTable(sql)),
     }),
     drafts,
+    draftSources: new DraftSources(sql, { drafts, people }),
     notifications,
     reviews: new Reviews(sql, { table, drafts, people, notifications, policy }),
     notes: new Notes(sql, table, drafts),

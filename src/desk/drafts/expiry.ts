@@ -1,3 +1,5 @@
+import { SourceExpiry } from './source-expiry.ts';
+
 /** How long a draft is kept after it was published or discarded, in milliseconds: 30 days. */
 const DRAFT_LIFETIME = 30 * 86_400_000;
 /** The most versions that one run of the alarm deletes: of the longest drafts, that is 200 MB. */
@@ -5,25 +7,33 @@ const VERSIONS_PER_RUN = 100;
 /** The most drafts that one run of the alarm looks at. */
 const DRAFTS_PER_RUN = 50;
 
-/** Deletes drafts 30 days after they were published or discarded, with their versions, notes and reviews. */
+/**
+ * Deletes drafts 30 days after they were published or discarded, with their versions, notes and reviews; and what was read to write them
+ * 90 days after that.
+ */
 export class DraftExpiry {
   readonly #sql: SqlStorage;
+  readonly #sources: SourceExpiry;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
+    this.#sources = new SourceExpiry(sql);
   }
 
-  /** Returns when the next draft is to be deleted, in milliseconds; undefined if none is. */
+  /** Returns when the next draft or text of a source is to be deleted, in milliseconds; undefined if none is. */
   next(): number | undefined {
     const query = `SELECT MIN(at) AS at FROM (
       SELECT MIN(discarded) AS at FROM draft WHERE discarded IS NOT NULL
       UNION ALL SELECT MIN(updated) FROM draft WHERE state = 'published')`;
     const { at } = this.#sql.exec<{ at: number | null }>(query).one();
-    return at === null ? undefined : at + DRAFT_LIFETIME;
+    const times = [at === null ? undefined : at + DRAFT_LIFETIME, this.#sources.next()];
+    const due = Math.min(...times.filter((time) => time !== undefined));
+    return due === Number.POSITIVE_INFINITY ? undefined : due;
   }
 
-  /** Deletes drafts whose time has come, the newest versions first, so that nobody finds what is left. */
+  /** Deletes drafts whose time has come, the newest versions first, so that nobody finds what is left; and texts of sources. */
   run(now: number): void {
+    this.#sources.run(now);
     const before = now - DRAFT_LIFETIME;
     const query = `SELECT id FROM draft WHERE discarded <= ?1
       UNION SELECT id FROM draft WHERE state = 'published' AND updated <= ?1 LIMIT ${DRAFTS_PER_RUN}`;
@@ -34,6 +44,7 @@ export class DraftExpiry {
       this.#sql.exec('DELETE FROM note_on_draft WHERE draft = ?', id);
       this.#sql.exec('DELETE FROM review_event WHERE draft = ?', id);
       this.#sql.exec('DELETE FROM draft_author WHERE draft = ?', id);
+      this.#sources.begin(id, now);
       this.#sql.exec('DELETE FROM draft WHERE id = ?', id);
     }
   }
