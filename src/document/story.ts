@@ -2,7 +2,7 @@ import { shareScript } from '../page/story/share.tsx';
 import { renderStoryPage } from '../page/story/story.tsx';
 import { renderWithdrawnPage } from '../page/withdrawn.tsx';
 import { type Site, storyUrl } from '../site.ts';
-import type { Article, RelatedStory } from '../story/article.ts';
+import type { ArticleWithRelated } from '../story/article.ts';
 import type { Redirect, Tombstone } from '../story/tombstone.ts';
 import { pageHeaders, storyLinks } from './headers.ts';
 import type { RenderedDocument } from './rendered-document.ts';
@@ -10,10 +10,7 @@ import type { RenderedDocument } from './rendered-document.ts';
 // The document at a story's address: its page, a withdrawal notice or a redirect.
 
 /** Renders the page of a story. */
-export const renderArticle = async (
-  article: Article & { related: readonly RelatedStory[] },
-  site: Site,
-): Promise<RenderedDocument> => ({
+export const renderArticle = async (article: ArticleWithRelated, site: Site): Promise<RenderedDocument> => ({
   text: renderStoryPage(article, site),
   headers: {
     ...(await pageHeaders(article.image ? [article.image.url] : [], shareScript)),
@@ -40,7 +37,7 @@ export const renderRedirect = async (
 
 /** Renders the document at a story's address. */
 export function renderStoryDocument(
-  stored: (Article & { related: readonly RelatedStory[] }) | Tombstone | Redirect,
+  stored: ArticleWithRelated | Tombstone | Redirect,
   site: Site,
 ): Promise<RenderedDocument> {
   if ('movedTo' in stored) return renderRedirect(stored, (slug) => storyUrl(site, slug));

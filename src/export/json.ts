@@ -1,8 +1,11 @@
+import { wordsOf } from '../language/words.ts';
 import { toPrintableJson } from '../lib/characters.ts';
 import { type Site, storyUrl } from '../site.ts';
 import type { Article, ListedSource } from '../story/article.ts';
 import { evidenceAsData } from '../story/claims.ts';
 import { storyNotice } from '../story/notice.ts';
+import type { Observation } from '../story/sources/observation.ts';
+import { foundWords } from '../story/sources/observed.ts';
 import type { Story } from '../story/story.ts';
 
 /** A story as JSON: the author's record, and what publishing adds to it. Members that are `null` are left out. */
@@ -19,13 +22,33 @@ export interface StoryJson {
   claims: ReturnType<typeof evidenceAsData>['claims'];
   /** The sentences of the TL;DR without evidence, if any of its claims has some. */
   withoutEvidence: Article['rendering']['withoutEvidence'];
+  /** What later looks at the sources found; left out if nothing is to be told. It is the program's word and no part of the record. */
+  observations?: (Observation & {
+    /** The number of the source. */
+    number: number;
+    /** What the story's page says of it, in the page's language. */
+    words: string;
+  })[];
   /** The analysis as HTML without anchors, classes or styles. */
   articleBodyHtml: string;
 }
 
+function observationsAsData(
+  { inLanguage, rendering }: Article,
+  observations: readonly Observation[],
+  site: Site,
+): Required<StoryJson>['observations'] {
+  const words = wordsOf(inLanguage, site.language);
+  return observations.flatMap((observation) => {
+    const source = rendering.sources.find(({ url }) => url === observation.url);
+    return source ? [{ number: source.number, ...observation, words: foundWords(observation, words) }] : [];
+  });
+}
+
 /** Renders the story as a JSON document. */
-export function renderJson(article: Article, site: Site): string {
+export function renderJson(article: Article, site: Site, observations: readonly Observation[] = []): string {
   const { rendering, ...record } = article;
+  const found = observationsAsData(article, observations, site);
   const document: StoryJson = {
     url: storyUrl(site, article.slug),
     publisher: { name: site.title, url: `${site.url}/` },
@@ -33,6 +56,7 @@ export function renderJson(article: Article, site: Site): string {
     record,
     sources: rendering.sources,
     ...evidenceAsData(article, site),
+    ...(found.length > 0 ? { observations: found } : {}),
     articleBodyHtml: rendering.feed,
   };
   const json = JSON.stringify(document, (_name, value) => (value === null ? undefined : value), 2);

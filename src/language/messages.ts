@@ -51,6 +51,10 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   archivedCopy: string;
   gone: string;
   originalAddress: string;
+  /** What a program found when it looked at a source again, and when. */
+  goneOn: string;
+  quoteMissingOn: string;
+  newAddress: string;
 
   // Only on a story's page.
   by: string;

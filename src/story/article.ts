@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { canonicalUrl, tagUri } from './fields.ts';
 import { CLAIM_VERDICTS, FINDING_KINDS } from './grounding/finding.ts';
+import { observationSchema } from './sources/observation.ts';
 import { publisherDomain } from './sources/publisher.ts';
 import { citationSchema, type PartProvenance, quoteSchema, type Story, storyFields } from './story.ts';
 
@@ -73,8 +74,12 @@ const relatedStory = storyFields.pick({ slug: true, headline: true, inLanguage: 
 /** The fields that a story's page shows of another story with the same topic or source. */
 export type RelatedStory = z.output<typeof relatedStory>;
 
-/** An article as KV holds it, with its related stories. */
-export const articleWithRelatedSchema = articleSchema.extend({ related: z.array(relatedStory).default([]) });
+/** An article as KV holds it, with its related stories, and what later looks at its sources found. */
+export const articleWithRelatedSchema = articleSchema.extend({
+  related: z.array(relatedStory).default([]),
+  /** What readers are told of its sources; left out if there is nothing. */
+  observations: z.array(observationSchema).optional(),
+});
 
 export type ArticleWithRelated = z.output<typeof articleWithRelatedSchema>;
 

@@ -121,19 +121,15 @@ export class LinkLimitError extends Error {
   }
 }
 
-/**
- * Makes a story's article: parses the Markdown once, numbers the sources, and renders the analysis for the page and for feeds.
- * Throws `LinkLimitError` if the HTML of the links would be too long. `groundings` is what `groundStory` returned, if it has run.
- */
-export function makeArticle(
-  story: Story,
-  identifier: string,
-  groundings?: readonly SentenceGrounding[],
-): Article {
-  const tokens = parseMarkdown(story.articleBody);
-  const sources = listSources(story, numberCitations(tokens));
+/** Returns a function that finds a source by its URL, however that is spelt. */
+function sourceFinder(sources: readonly ListedSource[]): (url: string) => ListedSource {
   const byUrl = new Map(sources.map((source) => [source.url, source]));
-  const sourceOf = (url: string) => byUrl.get(canonicalUrl(url)) as ListedSource;
+  return (url) => byUrl.get(canonicalUrl(url)) as ListedSource;
+}
+
+/** Returns where the citations on the page lead: their numbers to the list of sources, their links to the quoted sentences. */
+function pageLinks(sources: readonly ListedSource[]) {
+  const sourceOf = sourceFinder(sources);
   const noteReference = ({ number, use }: CitationUse) => {
     const name = escapeHtml(publisherName(sources[number - 1] as ListedSource));
     return (
@@ -148,6 +144,36 @@ export function makeArticle(
     sentences.set(url, sentence);
     return sentence;
   };
+  return { noteReference, sentenceOf };
+}
+
+/** Renders the analysis for the page. Its citations must be numbered. */
+function tokensToPage(tokens: ReturnType<typeof parseMarkdown>, sources: readonly ListedSource[]): string {
+  const { noteReference, sentenceOf } = pageLinks(sources);
+  // A wide table scrolls, so readers without a mouse must be able to focus it. Text contains `<` only as `&lt;`.
+  return tokensToHtml(tokens, noteReference, sentenceOf).replaceAll('<table>', '<table tabindex="0">');
+}
+
+/** Renders an analysis for the page anew, with other details of its sources: their number and order must be the same. */
+export function renderAnalysis(articleBody: string, sources: readonly ListedSource[]): string {
+  const tokens = parseMarkdown(articleBody);
+  numberCitations(tokens);
+  return tokensToPage(tokens, sources);
+}
+
+/**
+ * Makes a story's article: parses the Markdown once, numbers the sources, and renders the analysis for the page and for feeds.
+ * Throws `LinkLimitError` if the HTML of the links would be too long. `groundings` is what `groundStory` returned, if it has run.
+ */
+export function makeArticle(
+  story: Story,
+  identifier: string,
+  groundings?: readonly SentenceGrounding[],
+): Article {
+  const tokens = parseMarkdown(story.articleBody);
+  const sources = listSources(story, numberCitations(tokens));
+  const sourceOf = sourceFinder(sources);
+  const { noteReference, sentenceOf } = pageLinks(sources);
   const length = linkLength(tokens, noteReference, sentenceOf);
   if (length > MAX_LINK_CHARACTERS) throw new LinkLimitError(length);
   return {
@@ -155,9 +181,7 @@ export function makeArticle(
     identifier,
     rendering: {
       version: RENDERER_VERSION,
-      page: tokensToHtml(tokens, noteReference, sentenceOf)
-        // A wide table scrolls, so readers without a mouse must be able to focus it. Text contains `<` only as `&lt;`.
-        .replaceAll('<table>', '<table tabindex="0">'),
+      page: tokensToPage(tokens, sources),
       feed: tokensToHtml(
         tokens,
         () => '',

@@ -1,7 +1,9 @@
 import type { Scope } from '../../edition/scope.ts';
 import type { KvEntry, ParsedKey } from '../../kv.ts';
 import type { Site } from '../../site.ts';
-import { withArticleDefaults } from '../../story/article.ts';
+import { type Article, withArticleDefaults } from '../../story/article.ts';
+import type { Observation } from '../../story/sources/observation.ts';
+import { withObservations } from '../../story/sources/observed-article.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { StoryRow } from '../ledger/story-row.ts';
 import {
@@ -19,6 +21,7 @@ import {
 /** The sources of entries. `report` is told about stories that are broken. */
 export interface EntryInputs {
   ledger: Ledger;
+  observations: { of: (article: Article) => Observation[] };
   site: Site;
   report: (what: string) => void;
 }
@@ -31,7 +34,7 @@ export async function expectedEntry(
   const { ledger, site } = sources;
   switch (subject?.kind) {
     case 'story':
-      return expectedStory(subject.slug, ledger, site);
+      return expectedStory(subject.slug, sources);
     case 'card':
       return expectedCard(subject.slug, ledger, site);
     case 'edition':
@@ -62,7 +65,10 @@ function expectedCard(slug: string, ledger: Ledger, site: Site): CardEntry | und
     : undefined;
 }
 
-function expectedStory(slug: string, ledger: Ledger, site: Site): Promise<KvEntry> | undefined {
+function expectedStory(
+  slug: string,
+  { ledger, observations, site }: EntryInputs,
+): Promise<KvEntry> | undefined {
   const story = ledger.names.bySlug(slug);
   const former = story ? undefined : ledger.names.byFormerSlug(slug);
   const found = story ?? former;
@@ -77,9 +83,13 @@ function expectedStory(slug: string, ledger: Ledger, site: Site): Promise<KvEntr
     const at = new Date(changed).toISOString();
     return serializeTombstone(slug, { identifier, reason: reason ?? '', at }, changed, site);
   }
-  const article = { ...withArticleDefaults(ledger.article(id)), related: ledger.relatedStories(id) };
+  const article = withArticleDefaults(ledger.article(id));
+  const shown = {
+    ...withObservations(article, observations.of(article)),
+    related: ledger.relatedStories(id),
+  };
   const history = site.publicHistory ? ledger.statements.newest(id) : undefined;
-  return serializeArticle(article, changed, site, history);
+  return serializeArticle(shown, changed, site, history);
 }
 
 /**

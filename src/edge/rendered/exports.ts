@@ -17,7 +17,7 @@ import { renderRis } from '../../export/ris.ts';
 import { storyKey } from '../../kv.ts';
 import { readSettings } from '../../settings.ts';
 import { type Site, storyUrl } from '../../site.ts';
-import type { Article } from '../../story/article.ts';
+import type { Article, ArticleWithRelated } from '../../story/article.ts';
 import { isStorySlug } from '../../story/slug.ts';
 import type { EdgeContext } from '../context.ts';
 import {
@@ -84,11 +84,17 @@ export function slugOfStoryUrl(url: string, site: Site): string | undefined {
   return slug;
 }
 
-const TEXTS = { md: articleToMarkdown, json: renderJson };
 const REFERENCES = { bib: renderBibtex, ris: renderRis, csl: renderCsl };
 
-function renderExport(article: Article, site: Site, format: ExportFormat, of: ReferenceSubject): string {
-  if (format === 'md' || format === 'json') return TEXTS[format](article, site);
+/** Renders an export. Only JSON says what later looks at the sources found: the others are the record. */
+function renderExport(
+  { observations, ...article }: Article & Pick<ArticleWithRelated, 'observations'>,
+  site: Site,
+  format: ExportFormat,
+  of: ReferenceSubject,
+): string {
+  if (format === 'json') return renderJson(article, site, observations);
+  if (format === 'md') return articleToMarkdown(article, site);
   const references = of === 'sources' ? sourceReferences(article) : [storyReference(article, site)];
   return REFERENCES[format](references);
 }
@@ -110,7 +116,7 @@ const negotiatedDocument = (slug: string) =>
   storyVariant(slug, {
     variant: 'negotiated md',
     urlOf: storyUrl,
-    render: async ({ related, ...article }, site) => ({
+    render: async ({ related, observations, ...article }, site) => ({
       text: articleToMarkdown(article, site),
       headers: {
         ...exportHeaders(article, site, 'md', 'story'),
@@ -127,7 +133,7 @@ const oembedDocument = (format: OembedFormat, limits: EmbedLimits) => (slug: str
   const document = storyVariant(slug, {
     variant: `oembed ${format}${query}`,
     urlOf: (site, current) => oembedUrl(site, current, format, query),
-    render: async ({ related, ...article }, site) => ({
+    render: async ({ related, observations, ...article }, site) => ({
       text: renderOembed(article, site, format, limits),
       headers: dataHeaders(format === 'json' ? 'application/json' : 'text/xml; charset=utf-8', 60, [
         storyKey(slug),

@@ -45,6 +45,9 @@ export const ar: Messages<'zero' | 'one' | 'two' | 'few' | 'many'> = {
   archivedCopy: 'نسخة مؤرشفة',
   gone: 'لم يعد متاحًا على الشبكة',
   originalAddress: 'العنوان الأصلي',
+  goneOn: 'لم يعد متاحًا على الشبكة في {date}',
+  quoteMissingOn: 'لم يعد الاقتباس موجودًا هناك في {date}',
+  newAddress: 'العنوان الجديد',
 
   by: 'بقلم {authors}',
   updated: 'حُدّث في {date}',

@@ -37,6 +37,9 @@ export const de: Messages<'one'> = {
   archivedCopy: 'Archivierte Kopie',
   gone: 'nicht mehr online',
   originalAddress: 'Ursprüngliche Adresse',
+  goneOn: 'am {date} nicht mehr online',
+  quoteMissingOn: 'Zitat dort am {date} nicht mehr gefunden',
+  newAddress: 'Neue Adresse',
 
   by: 'Von {authors}',
   updated: 'aktualisiert {date}',

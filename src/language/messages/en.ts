@@ -37,6 +37,9 @@ export const en: Messages<'one'> = {
   archivedCopy: 'Archived copy',
   gone: 'no longer online',
   originalAddress: 'Original address',
+  goneOn: 'no longer online on {date}',
+  quoteMissingOn: 'Quote no longer found there on {date}',
+  newAddress: 'New address',
 
   by: 'By {authors}',
   updated: 'updated {date}',

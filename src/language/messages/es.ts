@@ -39,6 +39,9 @@ export const es: Messages<'one' | 'many'> = {
   archivedCopy: 'Copia archivada',
   gone: 'ya no está en línea',
   originalAddress: 'Dirección original',
+  goneOn: 'ya no estaba en línea el {date}',
+  quoteMissingOn: 'La cita ya no se encontraba allí el {date}',
+  newAddress: 'Nueva dirección',
 
   by: 'Por {authors}',
   updated: 'actualizado: {date}',

@@ -39,6 +39,9 @@ export const fr: Messages<'one' | 'many'> = {
   archivedCopy: 'Copie archivée',
   gone: 'n’est plus en ligne',
   originalAddress: 'Adresse d’origine',
+  goneOn: 'n’était plus en ligne le {date}',
+  quoteMissingOn: 'La citation ne s’y trouvait plus le {date}',
+  newAddress: 'Nouvelle adresse',
 
   by: 'Par {authors}',
   updated: 'mis à jour : {date}',

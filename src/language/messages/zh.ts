@@ -31,6 +31,9 @@ export const zh: Messages = {
   archivedCopy: '存档副本',
   gone: '已无法访问',
   originalAddress: '原始地址',
+  goneOn: '{date}已无法访问',
+  quoteMissingOn: '{date}在该处已找不到这段引文',
+  newAddress: '新地址',
 
   by: '作者：{authors}',
   updated: '更新于 {date}',

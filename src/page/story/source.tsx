@@ -2,10 +2,12 @@ import { fillMessage } from '../../language/messages.ts';
 import { languageAttributes, type Words } from '../../language/words.ts';
 import { isolateIfUnbalanced } from '../../lib/bidi.ts';
 import { citationAnchor, type ListedSource, sourceAnchor } from '../../story/article.ts';
+import type { Observation } from '../../story/sources/observation.ts';
+import { asFound, foundMessage } from '../../story/sources/observed.ts';
 import { sourceName } from '../../story/sources/publisher.ts';
 import { quotedWords, sourceFacts } from '../../story/sources/source-line.ts';
 import { archivedTime, isGone, readableUrl, sentenceUrl } from '../../story/sources/source-link.ts';
-import { DottedList } from '../message.tsx';
+import { Day, DottedList, Message } from '../message.tsx';
 import { claimAnchor, type Passage, passageAnchor } from './passages.ts';
 
 /** Returns the letter of a source's nth use: a, b, … z, aa, ab. */
@@ -55,6 +57,14 @@ function Uses({
   );
 }
 
+/** What a later look at the source found, with the day. */
+const Found = ({ observation, words }: { observation: Observation; words: Words }) => (
+  <Message
+    text={foundMessage(observation, words)}
+    values={{ date: <Day time={observation.at} words={words} /> }}
+  />
+);
+
 /**
  * Words of the source that support claims of the TL;DR: they lead to the sentence in the source, and back to the claims. The link is
  * within the `q`, because Chromium does not count the quotation marks that it generates as part of a link around them.
@@ -62,13 +72,17 @@ function Uses({
 function SupportingWords({
   passage,
   source,
+  missing,
   words,
 }: {
   passage: Passage;
   source: ListedSource;
+  /** The observation that the source no longer has these words, if it has not. */
+  missing: Observation | undefined;
   words: Words;
 }) {
   const language = titleLanguage(source, words);
+  const own = language.dir ? { lang: words.tag, dir: words.direction } : {};
   return (
     <p id={passageAnchor(passage.number)} class="passage" {...language}>
       <q cite={source.url}>
@@ -79,24 +93,42 @@ function SupportingWords({
       <Uses
         anchors={passage.claims.map((claim) => [claim, claimAnchor(claim)] as const)}
         label={words.messages.backToClaim}
-        {...(language.dir ? { lang: words.tag, dir: words.direction } : {})}
+        {...own}
       />
+      {missing ? (
+        <span {...own}>
+          <small>
+            <Found observation={missing} words={words} />
+          </small>
+        </span>
+      ) : (
+        ''
+      )}
     </p>
   );
 }
 
-/** A source in the list on a story's page: its title, its facts, the quoted words, and the words that support the TL;DR. */
+/**
+ * A source in the list on a story's page: its title, its facts, the quoted words, and the words that support the TL;DR; and what a
+ * later look at it found. `stated` is the source as the record has it.
+ */
 export function Source({
-  source,
+  source: stated,
+  observation,
   passages,
   words,
 }: {
   source: ListedSource;
+  observation: Observation | undefined;
   passages: readonly Passage[];
   words: Words;
 }) {
   const { messages } = words;
+  const source = asFound(stated, observation);
   const { quote } = source;
+  const { kind, movedTo = null } = observation ?? {};
+  const isMissing = (exact: string) => (observation?.missing.includes(exact) ? observation : undefined);
+  const missing = isMissing(quote?.exact ?? '');
   const first = readableUrl(source);
   const isCopyFirst = first !== source.url;
   const title = titleLanguage(source, words);
@@ -105,12 +137,20 @@ export function Source({
     (_, index) => [index + 1, citationAnchor(source.number, index + 1)] as const,
   );
   const facts = [
-    ...sourceFacts(source, words).map((fact) => <bdi>{fact}</bdi>),
+    ...sourceFacts(stated, words).map((fact) => <bdi>{fact}</bdi>),
+    ...(observation && kind === 'gone' && !isGone(stated)
+      ? [
+          <bdi>
+            <Found observation={observation} words={words} />
+          </bdi>,
+        ]
+      : []),
     ...(source.archivedAt ? [<a href={source.archivedAt}>{messages.archivedCopy}</a>] : []),
     ...(isCopyFirst ? [<a href={source.url}>{messages.originalAddress}</a>] : []),
+    ...(movedTo !== null && kind !== 'gone' ? [<a href={movedTo}>{messages.newAddress}</a>] : []),
   ];
   return (
-    <li id={sourceAnchor(source.number)} class={isGone(source) ? 'gone' : undefined}>
+    <li id={sourceAnchor(source.number)} class={isGone(stated) ? 'gone' : undefined}>
       <a href={first} hreflang={source.inLanguage ?? undefined} {...title} {...robustLink(source)}>
         {isolateIfUnbalanced(sourceName(source))}
       </a>
@@ -126,15 +166,29 @@ export function Source({
         ''
       )}
       {quote && passages.every((passage) => passage.quote.exact !== quote.exact) ? (
-        <a class="quoted" href={sentenceUrl(source)} {...title}>
-          <q cite={source.url}>{quotedWords(quote)}</q>
-        </a>
+        <>
+          <a class="quoted" href={sentenceUrl(source)} {...title}>
+            <q cite={source.url}>{quotedWords(quote)}</q>
+          </a>
+          {missing ? (
+            <small>
+              <Found observation={missing} words={words} />
+            </small>
+          ) : (
+            ''
+          )}
+        </>
       ) : (
         ''
       )}
       {passages.length > 0 ? <small>{messages.evidence}</small> : ''}
       {passages.map((passage) => (
-        <SupportingWords passage={passage} source={source} words={words} />
+        <SupportingWords
+          passage={passage}
+          source={source}
+          missing={isMissing(passage.quote.exact)}
+          words={words}
+        />
       ))}
     </li>
   );

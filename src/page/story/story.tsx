@@ -7,6 +7,7 @@ import { isolateIfUnbalanced } from '../../lib/bidi.ts';
 import { type Site, storyUrl, topicTitle } from '../../site.ts';
 import { type Article, countSources, type RelatedStory, withCanonicalUrls } from '../../story/article.ts';
 import { hasAiShare, storyNotice } from '../../story/notice.ts';
+import type { Observation } from '../../story/sources/observation.ts';
 import { altText, type Picture } from '../../story/story.ts';
 import { CountedSources, StoryDates } from '../facts.tsx';
 import { renderLayout } from '../layout.tsx';
@@ -127,10 +128,13 @@ function HistoryLink({ history, time, words }: { history: string | undefined; ti
  */
 export function StoryArticle({
   article,
+  observations = [],
   site,
   isDraft = false,
 }: {
   article: Article;
+  /** What later looks at its sources found. */
+  observations?: readonly Observation[];
   site: Site;
   /** Whether it is a preview of a draft, which has no history. */
   isDraft?: boolean;
@@ -196,6 +200,7 @@ export function StoryArticle({
             {rendering.sources.map((source) => (
               <Source
                 source={source}
+                observation={observations.find(({ url }) => url === source.url)}
                 passages={passages.filter((passage) => passage.source === source.number)}
                 words={words}
               />
@@ -223,11 +228,14 @@ const alternateLinks = ({ slug }: Article, site: Site) => [
 
 /** Renders the page of a story. */
 export function renderStoryPage(
-  published: Article & { related?: readonly RelatedStory[] },
+  published: Article & {
+    related?: readonly RelatedStory[];
+    observations?: readonly Observation[] | undefined;
+  },
   site: Site,
 ): string {
   const article = withCanonicalUrls(published);
-  const { slug, headline, abstract, keywords, related = [] } = article;
+  const { slug, headline, abstract, keywords, related = [], observations = [] } = article;
   const words = wordsOf(article.inLanguage, site.language);
   const claims = structuredClaims(article, site);
   return renderLayout({
@@ -242,7 +250,7 @@ export function renderStoryPage(
     structuredData: structuredData(article, site),
     children: (
       <>
-        <StoryArticle article={article} site={site} />
+        <StoryArticle article={article} observations={observations} site={site} />
         <Related stories={related} words={words} />
         <CitationSection article={article} site={site} words={words} />
         <ShareSection article={article} site={site} words={words} />
