@@ -81,7 +81,7 @@ export class Desk extends DurableObject<Env> {
     this.#rebuild = new Rebuild(this.#keyValues, this.#ledger);
     this.#announcements = new Announcements(this.#sql);
     const report = (what: string) => this.#troubles.report(what, Date.now());
-    this.#sources = { site, ledger: this.#ledger, report };
+    this.#sources = { site, ledger: this.#ledger, observations: this.#rooms.observations, report };
     this.#alarm = new Alarm(ctx, {
       ...this.#sources,
       outbox: this.#outbox,

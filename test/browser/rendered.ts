@@ -15,3 +15,4 @@ export { renderSubscribePage } from '../../src/page/subscribe.tsx';
 export { renderWithdrawnPage } from '../../src/page/withdrawn.tsx';
 export { parseSite } from '../../src/site-schema.ts';
 export { makeArticle } from '../../src/story/make-article.ts';
+export { withObservations } from '../../src/story/sources/observed-article.ts';

@@ -85,6 +85,23 @@ function lackingPage(): string {
   return pages.renderStoryPage(made, siteIn('de')).replace('<details', '<details open');
 }
 
+/** Renders a story in a language of which each source was found gone, changed or moved. */
+function observedPage(slug: string): string {
+  const published = article(slug);
+  const { sources, claims } = published.rendering;
+  const quotes = claims.flatMap(({ evidence }) => evidence.map(({ quote }) => quote.exact));
+  const observations = sources.map(({ url, quote }, index) => ({
+    url,
+    kind: (['changed', 'gone', 'moved'] as const)[index % 3] ?? 'gone',
+    at: '2026-11-24T08:00:00.000Z',
+    status: index % 3 === 1 ? 404 : null,
+    movedTo: index % 3 === 2 ? `${url}?a=1&b=2` : null,
+    archivedAt: `https://web.archive.org/web/20261125120000/${url}`,
+    missing: index % 3 === 0 ? [...(quote ? [quote.exact] : []), ...quotes] : [],
+  }));
+  return pages.renderStoryPage(pages.withObservations(published, observations), siteIn('en'));
+}
+
 /** The golden history, which has every action, and a change of nearly every field. */
 const golden: StoryHistory = JSON.parse(readFileSync('test/golden/history.json', 'utf8'));
 
@@ -144,5 +161,6 @@ export const everyPage: { name: string; html: string }[] = [
   ),
   ...articles.map(({ slug }) => ({ name: `story ${slug}`, html: storyPage(slug) })),
   { name: 'a story whose quotes lack something', html: lackingPage() },
+  ...articles.map(({ slug }) => ({ name: `observed story ${slug}`, html: observedPage(slug) })),
   { name: 'an odd story', html: oddPage() },
 ];
