@@ -1,4 +1,4 @@
-import { withTimeout } from '../../lib/timeout.ts';
+import { TimeoutError, withTimeout } from '../../lib/timeout.ts';
 
 /** A response, with its body unless it redirects; or why there is none. */
 export type Download =
@@ -25,8 +25,7 @@ export async function download(url: string, options: DownloadOptions): Promise<D
   try {
     return await withTimeout(options.timeout, receive(url, options, cancellation.signal));
   } catch (error) {
-    const isLate = error instanceof Error && /^no answer within/.test(error.message);
-    return isLate
+    return error instanceof TimeoutError
       ? { ok: false, kind: 'timeout', reason: 'did not answer in full within ten seconds' }
       : { ok: false, kind: 'connection', reason: 'could not be reached' };
   } finally {

@@ -94,6 +94,7 @@ export class Fetcher {
 
   /** Reads a robots.txt or a licence, which are for robots. */
   #fetchPolicy(url: string): Promise<Fetched> {
+    this.#queue.prune();
     return this.#fetch(url, {
       headers: { Accept: 'text/plain, application/rsl+xml, */*;q=0.5' },
       maxBytes: MAX_ROBOTS_BYTES,

@@ -47,7 +47,8 @@ export function longestMatches<Rule extends { pattern: string }>(
   for (const rule of rules) {
     const length = longest[0]?.pattern.length ?? 0;
     if (rule.pattern.length < length || !matchesPath(rule.pattern, path)) continue;
-    longest = rule.pattern.length > length ? [rule] : [...longest, rule];
+    if (rule.pattern.length > length) longest = [];
+    longest.push(rule);
   }
   return longest;
 }

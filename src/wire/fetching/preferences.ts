@@ -41,6 +41,9 @@ export function refusalInRobots(rules: readonly UsageRule[]): string | undefined
   return rule && `${rule.field}: ${rule.preferences}`;
 }
 
+/** Directives for robots that have a value, which are no names of robots. */
+const WITH_VALUE = ['unavailable_after', 'max-snippet', 'max-image-preview', 'max-video-preview'];
+
 /** Whether directives for robots, such as `noindex, noai`, or `edgewire: noai` in a header, refuse the use. */
 function saysNoAi(directives: string): boolean {
   let robot = '';
@@ -48,10 +51,10 @@ function saysNoAi(directives: string): boolean {
     .toLowerCase()
     .split(',')
     .some((part) => {
-      const [name, directive] = part.includes(':') ? part.split(':', 2) : [undefined, part];
+      const [directive = '', name = ''] = part.split(':', 2).reverse();
       // A robot's name holds for the directives after it.
-      if (name !== undefined) robot = name.trim();
-      return directive?.trim() === 'noai' && (robot === '' || robot === '*' || robot === PRODUCT_TOKEN);
+      if (name !== '' && !WITH_VALUE.includes(name.trim())) robot = name.trim();
+      return directive.trim() === 'noai' && (robot === '' || robot === '*' || robot === PRODUCT_TOKEN);
     });
 }
 
