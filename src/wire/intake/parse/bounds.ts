@@ -1,0 +1,66 @@
+// Bounds a document before a parser builds a tree of it, which takes up to thirty times the document's memory.
+
+/** The most items that are looked at. Most feeds have 10 to 50. */
+export const MAX_PARSED_ITEMS = 1000;
+
+/** The most elements of XML, outside CDATA, and the most objects of JSON. */
+const MAX_ELEMENTS = 100_000;
+
+/** The most characters of all tags. */
+const MAX_TAG_CHARACTERS = 2_000_000;
+
+/** The error for a document that is too large to be read. Its message is a sentence for an editor. */
+export class TooLarge extends Error {}
+
+const ITEM = /<(?:\w+:)?(?:item|entry)[\s/>]/iy;
+const ROOT = /<((?:\w+:)?(?:rss|feed|rdf|opml))[\s>]/i;
+
+/** Ends an XML document before an item, so that what is left is complete. */
+function endBefore(xml: string, at: number): string {
+  const kept = xml.slice(0, at);
+  const [, root = ''] = ROOT.exec(kept) ?? [];
+  const channel = /<((?:\w+:)?channel)[\s>]/i.exec(kept)?.[1];
+  const isOpen = channel !== undefined && !kept.includes(`</${channel}>`);
+  return `${kept}${isOpen ? `</${channel}>` : ''}</${root}>`;
+}
+
+/**
+ * Returns XML with at most `MAX_PARSED_ITEMS` items, the first ones. Throws `TooLarge` if it has more elements or larger tags than any
+ * feed needs. Takes time that grows with the length of the text alone.
+ */
+export function boundXml(xml: string): string {
+  let elements = 0;
+  let items = 0;
+  let characters = 0;
+  for (let at = xml.indexOf('<'); at >= 0; ) {
+    let end: number;
+    if (xml.startsWith('<![CDATA[', at)) end = xml.indexOf(']]>', at);
+    else if (xml.startsWith('<!--', at)) end = xml.indexOf('-->', at);
+    else {
+      end = xml.indexOf('>', at);
+      ITEM.lastIndex = at;
+      if (ITEM.test(xml) && ++items > MAX_PARSED_ITEMS) return endBefore(xml, at);
+      characters += (end < 0 ? xml.length : end) - at;
+      if (++elements > MAX_ELEMENTS || characters > MAX_TAG_CHARACTERS) {
+        throw new TooLarge(
+          `It has more than ${MAX_ELEMENTS.toLocaleString('en')} elements, which is more than a feed needs, so it was not read.`,
+        );
+      }
+    }
+    // What never ends is the parser's to refuse.
+    if (end < 0) return xml;
+    at = xml.indexOf('<', end);
+  }
+  return xml;
+}
+
+/** Returns JSON, unless it has more objects or lists than any feed needs: then it throws `TooLarge`. */
+export function boundJson(json: string): string {
+  let objects = 0;
+  for (const opening of ['{', '['])
+    for (let at = json.indexOf(opening); at >= 0; at = json.indexOf(opening, at + 1)) objects++;
+  if (objects <= MAX_ELEMENTS) return json;
+  throw new TooLarge(
+    `It has more than ${MAX_ELEMENTS.toLocaleString('en')} objects, which is more than a feed needs, so it was not read.`,
+  );
+}
