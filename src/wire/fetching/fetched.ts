@@ -48,6 +48,8 @@ export interface FetchFailure {
   detail: string;
   /** When to try again, in milliseconds, if that is known. */
   retryAt?: number;
+  /** The status with which the host has just asked for a pause. Without one, it was not asked. */
+  status?: number;
 }
 
 export type Fetched = FetchedPage | FetchFailure;

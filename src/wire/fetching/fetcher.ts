@@ -131,7 +131,7 @@ export class Fetcher {
       const { status, headers, freeAt } = result;
       const target = redirectTarget(status, headers.get('Location'), url);
       if (!target) {
-        if (freeAt !== undefined && [429, 503].includes(status)) return later(url, freeAt);
+        if (freeAt !== undefined && [429, 503].includes(status)) return { ...later(url, freeAt), status };
         return {
           ok: true,
           url: url.href,
