@@ -1,8 +1,15 @@
 import type { Env } from '../env.ts';
 import { readSettings } from '../settings.ts';
+import { readWireSettings } from '../wire-settings.ts';
 import type { FetchPage } from './fetching/fetched.ts';
 import { Fetcher } from './fetching/fetcher.ts';
+import { Feeds } from './intake/feeds.ts';
 import { Items } from './intake/grouping/items.ts';
+import { Poller } from './intake/poller.ts';
+import { Deliveries } from './intake/websub/deliveries.ts';
+import { Hubs } from './intake/websub/hubs.ts';
+import { hubRules } from './intake/websub/rules.ts';
+import { Subscriber } from './intake/websub/subscriber.ts';
 import type { WireTask } from './task.ts';
 
 /** What the rooms of the wire share. */
@@ -14,11 +21,20 @@ export interface WireContext {
 
 /** Makes the rooms of the wire, each a class over tables of its own, and the tasks that the alarm runs. */
 export function makeRooms(sql: SqlStorage, env: Env) {
-  const fetcher = new Fetcher({ sql, settings: readSettings(env) });
+  const settings = readSettings(env);
+  const fetcher = new Fetcher({ sql, settings });
   const context: WireContext = { sql, env, fetchPage: (request) => fetcher.fetchPage(request) };
-  void context;
-  const tasks: WireTask[] = [];
-  return { rooms: { items: new Items(sql) }, tasks };
+  const items = new Items(sql);
+  const rules = hubRules(settings);
+  const hubs = new Hubs(sql, rules);
+  const intake = { fetchPage: context.fetchPage, items, hubs };
+  const feeds = new Feeds(sql, intake);
+  feeds.syncFile(readWireSettings().feeds, Date.now());
+  const tasks: WireTask[] = [
+    new Poller(sql, intake),
+    new Subscriber({ siteUrl: settings.site.url, hubs, whyNot: rules.whyNot }),
+  ];
+  return { rooms: { items, feeds, deliveries: new Deliveries(sql, { hubs, items }) }, tasks };
 }
 
 export type WireRooms = ReturnType<typeof makeRooms>['rooms'];

@@ -1,0 +1,212 @@
+import { type Actor, hasRole, roleDetail } from '../../desk/people/roles.ts';
+import { KeyValueTable } from '../../lib/key-value-table.ts';
+import { webUrl } from '../../story/fields.ts';
+import type { FetchPage } from '../fetching/fetched.ts';
+import { type AddResult, type Feed, type FeedRefusal, type FeedResult, MAX_FEEDS } from './feed.ts';
+import type { FeedItem } from './feed-item.ts';
+import { type FeedRecord, FeedTable, toFeed } from './feed-table.ts';
+import { takeAnswer } from './follow-feed.ts';
+import { againAfter } from './pace.ts';
+import { readAnswer } from './read-answer.ts';
+import type { Hubs } from './websub/hubs.ts';
+
+/** How long a removed feed is remembered, in milliseconds: until a request without a condition may be repeated. */
+const MEMORY = 86_400_000;
+
+/** The name under which the feeds of data/site.json are remembered, to see whether they have changed. */
+const FILE_NOTE = 'feeds-in-file';
+
+export interface FeedsOptions {
+  fetchPage: FetchPage;
+  items: { add: (items: readonly FeedItem[], now: number) => void };
+  hubs: Hubs;
+}
+
+export interface ByWhom {
+  actor: Actor;
+  /** Milliseconds. */
+  now: number;
+}
+
+const refusal = (why: FeedRefusal['why'], detail: string): FeedRefusal => ({ ok: false, why, detail });
+const MISSING = refusal(
+  'missing',
+  'There is no such feed. Somebody may have removed it. Load the list again.',
+);
+const FULL = refusal(
+  'state',
+  `The newsroom follows ${MAX_FEEDS.toLocaleString('en')} feeds, which is the most that it can. Remove one that nobody needs first.`,
+);
+
+const hasValidator = ({ etag, lastModified }: FeedRecord) => etag !== null || lastModified !== null;
+
+/** The feeds that the newsroom follows: those of data/site.json, and those that editors add. */
+export class Feeds {
+  readonly #table: FeedTable;
+  readonly #notes: KeyValueTable;
+  readonly #options: FeedsOptions;
+
+  constructor(sql: SqlStorage, options: FeedsOptions) {
+    this.#table = new FeedTable(sql);
+    this.#notes = new KeyValueTable(sql);
+    this.#options = options;
+  }
+
+  /** Follows what data/site.json lists, and no longer what it listed before, unless an editor added that too. */
+  syncFile(listed: readonly { url: string; title: string | null }[], now: number): void {
+    const note = JSON.stringify(listed);
+    if (
+      this.#notes.get(FILE_NOTE) === note ||
+      (listed.length === 0 && this.#notes.get(FILE_NOTE) === undefined)
+    )
+      return;
+    const addresses = new Set<string>();
+    for (const { url, title } of listed) {
+      const address = new URL(url).href;
+      const known = this.#table.at(address);
+      addresses.add(known?.address ?? address);
+      if (!known) {
+        if (this.#table.count() < MAX_FEEDS)
+          this.#table.add({ address, title, inFile: true, addedBy: null, added: now });
+      } else if (known.state === 'removed') this.#restore(known, { inFile: true, addedBy: null }, now);
+      else if (!known.inFile) this.#table.change(known.id, { inFile: true });
+    }
+    for (const record of this.#table.list()) {
+      if (!record.inFile || addresses.has(record.address)) continue;
+      if (record.addedBy === null) this.#remove(record, now);
+      else this.#table.change(record.id, { inFile: false });
+    }
+    this.#notes.set(FILE_NOTE, note);
+  }
+
+  list(now: number): Feed[] {
+    return this.#table.list().map((record) => this.#show(record, now));
+  }
+
+  /**
+   * Follows a feed: asks for it once, at once, and takes its items in. An address that is followed already stays as it is. Refuses what
+   * is no feed, with the feeds that it names if it is a page.
+   */
+  async add({ url, title }: { url: string; title: string | null }, by: ByWhom): Promise<AddResult> {
+    const { actor, now } = by;
+    const address = this.#readAddress(url, actor);
+    if (typeof address !== 'string') return address;
+    const known = this.#follow(address, title, by);
+    if (known) return known;
+    const answer = await readAnswer(await this.#options.fetchPage({ url: address, purpose: 'feed' }), now);
+    // Somebody else may have added it in the meantime.
+    const added = this.#follow(address, title, by);
+    if (added) return added;
+    if (answer.kind === 'failed') {
+      const { detail, found } = answer;
+      return {
+        ...refusal('invalid', foundDetail(address, detail, found)),
+        ...(found.length > 0 ? { found } : {}),
+      };
+    }
+    if (answer.kind === 'gone') return refusal('invalid', `${address}: ${answer.detail}`);
+    if (answer.kind === 'postponed') return refusal('state', `${address}: ${answer.detail}`);
+    const made = this.#table.add({ address, title, inFile: false, addedBy: actor.name, added: now });
+    const options = { now, wasConditional: false, isPushed: false, table: this.#table };
+    const taken = takeAnswer(made, answer, options);
+    this.#table.change(made.id, taken.changes);
+    this.#options.items.add(taken.items, now);
+    const record = this.#table.find(made.id) ?? made;
+    if (answer.kind === 'feed') this.#options.hubs.discover(record, answer, now);
+    return { ok: true, feed: this.#show(record, now), isNew: true };
+  }
+
+  /** Follows a feed without asking for it first; the poller does that. Returns what `add` does. */
+  addUnasked({ url, title }: { url: string; title: string | null }, by: ByWhom): AddResult {
+    const { actor, now } = by;
+    const address = this.#readAddress(url, actor);
+    if (typeof address !== 'string') return address;
+    const known = this.#follow(address, title, by);
+    if (known) return known;
+    const made = this.#table.add({ address, title, inFile: false, addedBy: actor.name, added: now });
+    return { ok: true, feed: this.#show(made, now), isNew: true };
+  }
+
+  /** Silences a feed: it is asked no more, and its hub is told. */
+  mute(id: string, { actor, now }: ByWhom): FeedResult {
+    return this.#change(id, actor, now, (record) => {
+      this.#options.hubs.leave(id, now);
+      this.#table.change(record.id, { state: 'muted', next: null });
+    });
+  }
+
+  /** Asks a muted or stopped feed again, as soon as the rules of the pace allow. */
+  unmute(id: string, { actor, now }: ByWhom): FeedResult {
+    return this.#change(id, actor, now, (record) => {
+      if (record.state === 'active') return;
+      const next = againAfter({ ...record, now, hasValidator: hasValidator(record) });
+      this.#table.change(record.id, { state: 'active', failures: 0, next });
+    });
+  }
+
+  /** Follows a feed no longer. What it reported stays. Refuses one that data/site.json lists, which would come back. */
+  remove(id: string, { actor, now }: ByWhom): FeedResult {
+    const record = this.#table.find(id);
+    if (record?.inFile && record.state !== 'removed' && hasRole(actor.role, 'editor')) {
+      return refusal(
+        'state',
+        `data/site.json lists ${record.address} in wire.feeds, so it would come back. Mute it, or take it out of the file and deploy.`,
+      );
+    }
+    return this.#change(id, actor, now, (each) => this.#remove(each, now));
+  }
+
+  #show(record: FeedRecord, now: number): Feed {
+    return toFeed(record, { isPushed: this.#options.hubs.isPushed(record.id, now), now });
+  }
+
+  #readAddress(url: string, actor: Actor): string | FeedRefusal {
+    if (!hasRole(actor.role, 'editor')) return refusal('role', roleDetail(actor, 'editor'));
+    const parsed = webUrl.safeParse(url.trim());
+    if (!parsed.success)
+      return refusal('invalid', `The address ${parsed.error.issues[0]?.message ?? 'is not valid'}.`);
+    const address = new URL(parsed.data);
+    address.hash = '';
+    return address.href;
+  }
+
+  /** Returns the feed that has an address, which is then followed by editors too; a refusal if no more can be added; else undefined. */
+  #follow(address: string, title: string | null, { actor, now }: ByWhom): AddResult | undefined {
+    const known = this.#table.at(address);
+    if (!known && this.#table.count() >= MAX_FEEDS) return FULL;
+    if (!known) return undefined;
+    const isNew = known.state === 'removed';
+    if (isNew) this.#restore(known, { inFile: false, addedBy: actor.name }, now);
+    else if (known.addedBy === null) this.#table.change(known.id, { addedBy: actor.name });
+    if (title !== null && title !== known.title) this.#table.change(known.id, { title });
+    return { ok: true, feed: this.#show(this.#table.find(known.id) ?? known, now), isNew };
+  }
+
+  #change(id: string, actor: Actor, now: number, change: (record: FeedRecord) => void): FeedResult {
+    if (!hasRole(actor.role, 'editor')) return refusal('role', roleDetail(actor, 'editor'));
+    const record = this.#table.find(id);
+    if (!record || record.state === 'removed') return MISSING;
+    change(record);
+    return { ok: true, feed: this.#show(this.#table.find(id) ?? record, now) };
+  }
+
+  #remove(record: FeedRecord, now: number): void {
+    this.#options.hubs.leave(record.id, now);
+    this.#table.change(record.id, { state: 'removed', inFile: false, addedBy: null, next: now + MEMORY });
+  }
+
+  #restore(record: FeedRecord, who: Pick<FeedRecord, 'inFile' | 'addedBy'>, now: number): void {
+    const next = againAfter({ ...record, now, hasValidator: hasValidator(record) });
+    this.#table.change(record.id, { ...who, state: 'active', failures: 0, next });
+  }
+}
+
+function foundDetail(
+  address: string,
+  detail: string,
+  found: readonly { url: string; title: string | null }[],
+): string {
+  if (found.length === 0) return `${address} was not added. ${detail}`;
+  const list = found.map(({ url, title }) => (title === null ? url : `${url} (${title})`)).join(', ');
+  return `${address} was not added. ${detail} It names ${found.length === 1 ? 'a feed' : 'feeds'}, so add one of these: ${list}`;
+}
