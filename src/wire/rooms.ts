@@ -4,6 +4,7 @@ import { readWireSettings } from '../wire-settings.ts';
 import type { FetchPage } from './fetching/fetched.ts';
 import { Fetcher } from './fetching/fetcher.ts';
 import { Feeds } from './intake/feeds.ts';
+import { Events } from './intake/grouping/events.ts';
 import { Items } from './intake/grouping/items.ts';
 import { Poller } from './intake/poller.ts';
 import { Deliveries } from './intake/websub/deliveries.ts';
@@ -31,10 +32,14 @@ export function makeRooms(sql: SqlStorage, env: Env) {
   const feeds = new Feeds(sql, intake);
   feeds.syncFile(readWireSettings().feeds, Date.now());
   const tasks: WireTask[] = [
+    items.task,
     new Poller(sql, intake),
     new Subscriber({ siteUrl: settings.site.url, hubs, whyNot: rules.whyNot }),
   ];
-  return { rooms: { items, feeds, deliveries: new Deliveries(sql, { hubs, items }) }, tasks };
+  return {
+    rooms: { items, events: new Events(sql), feeds, deliveries: new Deliveries(sql, { hubs, items }) },
+    tasks,
+  };
 }
 
 export type WireRooms = ReturnType<typeof makeRooms>['rooms'];

@@ -1,0 +1,238 @@
+import type { Fingerprint } from './fingerprint.ts';
+import { bandsOf, jaccard } from './min-hash.ts';
+
+/** An item as the index keeps it. `at` is in milliseconds. */
+export interface IndexEntry extends Fingerprint {
+  item: number;
+  event: number;
+  at: number;
+}
+
+/** The rules that may be turned off to measure what each does, and the numbers that were measured. */
+export interface GroupingRules {
+  /** The part of their 3-grams that copies share at least; above 1, none are found. */
+  copyJaccard: number;
+  /** The similarity from which on an item belongs to an event; above 1, none does. */
+  eventSimilarity: number;
+  /** The similarity of two events that an item joins. */
+  mergeSimilarity: number;
+  /** How much of its similarity an event loses that is as far away as may be. */
+  decay: number;
+}
+
+export const RULES: GroupingRules = {
+  copyJaccard: 0.5,
+  eventSimilarity: 0.21,
+  mergeSimilarity: 0.3,
+  decay: 0.5,
+};
+
+/** How long an event may be, from its first report to its last. */
+export const EVENT_MS = 72 * 3_600_000;
+
+/** Bounds, so that an item takes as long when it arrives among many of one text: of copies compared for a band, of events that a
+    term leads to, of events compared, of reports that shape an event, and of terms that it has. */
+const MAX_BAND = 4;
+const MAX_POSTINGS = 128;
+const MAX_CANDIDATES = 24;
+const MAX_SHAPING = 64;
+const MAX_EVENT_TERMS = 256;
+
+/** The largest event, in reports, that a merge may give another number. */
+const MAX_MOVED = 200;
+
+interface IndexedEvent {
+  id: number;
+  first: number;
+  last: number;
+  size: number;
+  /** Sums of the weights of its reports' terms. */
+  terms: Map<string, number>;
+}
+
+/** What an item is joined with, and by which rule. */
+export interface Placement {
+  event: number;
+  rule: 'new' | 'copy' | 'event';
+  /** The item that it is a copy of. */
+  copyOf: number | null;
+  /** Events that turned out to be the same as `event`. */
+  merged: number[];
+}
+
+/** The items of the last days and their events, in memory: finds out which event a new item belongs to. */
+export class EventIndex {
+  readonly #rules: GroupingRules;
+  readonly #events = new Map<number, IndexedEvent>();
+  readonly #postings = new Map<string, number[]>();
+  /** In how many items each term is. */
+  readonly #frequency = new Map<string, number>();
+  readonly #bands = new Map<number, IndexEntry[]>();
+  /** The events that merges ended, and those that they are now. */
+  readonly #moved = new Map<number, number>();
+  #size = 0;
+
+  constructor(rules: GroupingRules = RULES) {
+    this.#rules = rules;
+  }
+
+  /** The number of items. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Finds the event of a new item; `newEvent` is the number that it gets if there is none. Adds nothing. */
+  place(print: Fingerprint, at: number, newEvent: number): Placement {
+    const copy = this.#findCopy(print, at);
+    const near = this.#findEvents(print, at);
+    const own = copy ? this.#find(copy.event) : near[0];
+    if (!own) return { event: newEvent, rule: 'new', copyOf: null, merged: [] };
+    const same = near.filter((other) => other !== own && this.#isSame(own, other, at));
+    // The oldest number stays, because links lead to it.
+    const all = [own, ...same].sort((a, b) => a.id - b.id);
+    const [kept, ...rest] = all as [IndexedEvent, ...IndexedEvent[]];
+    const merged: number[] = [];
+    let span = { first: Math.min(kept.first, at), last: Math.max(kept.last, at) };
+    for (const each of rest) {
+      const wider = { first: Math.min(span.first, each.first), last: Math.max(span.last, each.last) };
+      if (wider.last - wider.first > EVENT_MS) continue;
+      span = wider;
+      merged.push(each.id);
+    }
+    const isIn = kept === own || merged.includes(own.id);
+    return {
+      event: isIn ? kept.id : own.id,
+      rule: copy ? 'copy' : 'event',
+      copyOf: copy?.item ?? null,
+      merged: isIn ? merged : [],
+    };
+  }
+
+  /** Adds an item that was placed, or is read from storage. */
+  add(entry: IndexEntry): void {
+    this.#size++;
+    let event = this.#events.get(entry.event);
+    if (!event) {
+      event = { id: entry.event, first: entry.at, last: entry.at, size: 0, terms: new Map() };
+      this.#events.set(entry.event, event);
+    }
+    event.first = Math.min(event.first, entry.at);
+    event.last = Math.max(event.last, entry.at);
+    event.size++;
+    for (const [term] of entry.terms) this.#frequency.set(term, (this.#frequency.get(term) ?? 0) + 1);
+    if (event.size <= MAX_SHAPING) this.#shape(event, entry.terms);
+    for (const key of bandsOf(entry.shingles)) {
+      const bucket = this.#bands.get(key) ?? [];
+      bucket.push(entry);
+      if (bucket.length > MAX_BAND) bucket.shift();
+      this.#bands.set(key, bucket);
+    }
+  }
+
+  /** Makes two events one. */
+  merge(gone: number, into: number): void {
+    const [from, to] = [this.#events.get(gone), this.#events.get(into)];
+    if (!from || !to) return;
+    this.#events.delete(gone);
+    to.first = Math.min(to.first, from.first);
+    to.last = Math.max(to.last, from.last);
+    to.size += from.size;
+    this.#shape(to, from.terms);
+    this.#moved.set(gone, into);
+  }
+
+  /** Returns an event by its number, or by one that it had before a merge. */
+  #find(id: number): IndexedEvent | undefined {
+    let now = id;
+    for (let next = this.#moved.get(now); next !== undefined; next = this.#moved.get(now)) now = next;
+    return this.#events.get(now);
+  }
+
+  #shape(event: IndexedEvent, terms: Iterable<[string, number]>): void {
+    for (const [term, weight] of terms) {
+      const sum = event.terms.get(term);
+      if (sum === undefined && event.terms.size >= MAX_EVENT_TERMS) continue;
+      event.terms.set(term, (sum ?? 0) + weight);
+      if (sum !== undefined) continue;
+      const postings = this.#postings.get(term) ?? [];
+      postings.push(event.id);
+      if (postings.length > MAX_POSTINGS) postings.shift();
+      this.#postings.set(term, postings);
+    }
+  }
+
+  /** How much a term tells, by how rare it is; with a prior, so that the first hundred items are not judged by chance. */
+  #rarity(term: string): number {
+    return Math.log(1 + (this.#size + 100) / ((this.#frequency.get(term) ?? 0) + 1));
+  }
+
+  #findCopy(print: Fingerprint, at: number): IndexEntry | undefined {
+    let [best, most]: [IndexEntry | undefined, number] = [undefined, this.#rules.copyJaccard];
+    for (const key of bandsOf(print.shingles)) {
+      for (const entry of this.#bands.get(key) ?? []) {
+        if (entry === best || !this.#isOpen(this.#find(entry.event), at)) continue;
+        const part = jaccard(print.shingles, entry.shingles);
+        if (part < most || !areCompatible(print.numbers, entry.numbers)) continue;
+        if (part === most && best && best.item <= entry.item) continue;
+        [best, most] = [entry, part];
+      }
+    }
+    return best;
+  }
+
+  /** Returns the events that an item is similar enough to, the most similar first. */
+  #findEvents(print: Fingerprint, at: number): IndexedEvent[] {
+    const scores = new Map<number, number>();
+    for (const [term, weight] of print.terms) {
+      const gain = weight * this.#rarity(term) ** 2;
+      for (const id of this.#postings.get(term) ?? []) scores.set(id, (scores.get(id) ?? 0) + gain);
+    }
+    const ranked = [...scores].sort(([a, left], [b, right]) => right - left || a - b);
+    const terms = new Map(print.terms);
+    const open = new Set<IndexedEvent>();
+    for (const [id] of ranked) {
+      const event = this.#find(id);
+      if (event && this.#isOpen(event, at)) open.add(event);
+      if (open.size === MAX_CANDIDATES) break;
+    }
+    return [...open]
+      .map((event) => ({ event, similarity: this.#similarity(terms, event, at) }))
+      .filter(({ similarity }) => similarity >= this.#rules.eventSimilarity)
+      .sort((a, b) => b.similarity - a.similarity || a.event.id - b.event.id)
+      .map(({ event }) => event);
+  }
+
+  /** Whether an item of this time may belong to an event. */
+  #isOpen(event: IndexedEvent | undefined, at: number): boolean {
+    return event !== undefined && Math.max(event.last, at) - Math.min(event.first, at) <= EVENT_MS;
+  }
+
+  #similarity(terms: ReadonlyMap<string, number>, event: IndexedEvent, at: number): number {
+    const gap = Math.max(0, event.first - at, at - event.last);
+    return this.#cosine(terms, event.terms) * (1 - (this.#rules.decay * gap) / EVENT_MS);
+  }
+
+  #cosine(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): number {
+    let [dot, left, right] = [0, 0, 0];
+    for (const [term, weight] of a) {
+      const rarity = this.#rarity(term) ** 2;
+      left += weight * weight * rarity;
+      dot += weight * (b.get(term) ?? 0) * rarity;
+    }
+    for (const [term, weight] of b) right += weight * weight * this.#rarity(term) ** 2;
+    return dot === 0 ? 0 : dot / Math.sqrt(left * right);
+  }
+
+  #isSame(a: IndexedEvent, b: IndexedEvent, at: number): boolean {
+    const [first, last] = [Math.min(a.first, b.first, at), Math.max(a.last, b.last, at)];
+    if (last - first > EVENT_MS) return false;
+    const younger = a.id < b.id ? b : a;
+    return younger.size <= MAX_MOVED && this.#cosine(a.terms, b.terms) >= this.#rules.mergeSimilarity;
+  }
+}
+
+/** Whether no number of one text contradicts the other: copies leave numbers out, and do not change them. */
+function areCompatible(a: readonly string[], b: readonly string[]): boolean {
+  const [few, many] = a.length <= b.length ? [a, b] : [b, a];
+  return few.every((number) => many.includes(number));
+}

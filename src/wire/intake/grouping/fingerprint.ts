@@ -1,0 +1,44 @@
+import { shinglesOf } from './min-hash.ts';
+import { readWords, type Word } from './words.ts';
+
+/** What is compared of an item. Without meaning to people, and JSON. */
+export interface Fingerprint {
+  /** Terms and how much each weighs, before it is known how rare it is; the heaviest first. */
+  terms: [term: string, weight: number][];
+  /** Hashes of the 3-grams of title and summary, in ascending order. */
+  shingles: number[];
+  /** The numbers of title and summary, each once. */
+  numbers: string[];
+}
+
+/** The most terms of a fingerprint. */
+const MAX_TERMS = 64;
+
+/** A word of the headline weighs as much as one that the summary has twice more. */
+const TITLE_COUNT = 2;
+const NUMBER_WEIGHT = 1.25;
+
+/** Reads a title and a summary, as plain text. */
+export function fingerprintOf(title: string, summary: string): Fingerprint {
+  const inTitle = readWords(title);
+  const inSummary = readWords(summary);
+  const counts = new Map<string, { count: number; kind: Word['kind'] }>();
+  const count = ({ term, kind }: Word, by: number) => {
+    counts.set(term, { count: (counts.get(term)?.count ?? 0) + by, kind });
+  };
+  for (const word of inTitle) count(word, TITLE_COUNT);
+  for (const word of inSummary) count(word, 1);
+  const terms = [...counts].map(([term, { count: times, kind }]): [string, number] => [
+    term,
+    Math.round(100 * (1 + Math.log(times)) * (kind === 'number' ? NUMBER_WEIGHT : 1)) / 100,
+  ]);
+  // Sorting is stable, so that what stands first wins among equals.
+  terms.sort(([, a], [, b]) => b - a);
+  const all = [...inTitle, ...inSummary];
+  const numbers = new Set(all.filter(({ kind }) => kind === 'number').map(({ term }) => term));
+  return {
+    terms: terms.slice(0, MAX_TERMS),
+    shingles: shinglesOf(all.map(({ term }) => term)),
+    numbers: [...numbers].slice(0, 32),
+  };
+}
