@@ -1,3 +1,5 @@
+// Not by `import()`, of which esbuild makes no named exports for a CommonJS package. This module itself is loaded when it is needed.
+import { Readability } from '@mozilla/readability';
 import type { DomNode } from './dom.ts';
 import type { ParsedPage } from './parse-page.ts';
 import { blocksOf } from './text-blocks.ts';
@@ -6,8 +8,7 @@ import { blocksOf } from './text-blocks.ts';
  * Returns the paragraphs of a page's main text, without navigation, comments and notices; empty if the page has none. It changes the
  * document, so read everything else first.
  */
-export async function mainBlocks({ document }: ParsedPage): Promise<string[]> {
-  const { Readability } = await import('@mozilla/readability');
+export function mainBlocks({ document }: ParsedPage): string[] {
   const options = { disableJSONLD: true, serializer: (node: unknown) => node as DomNode };
   const content = new Readability<DomNode>(document, options).parse()?.content;
   return content ? blocksOf(content) : [];

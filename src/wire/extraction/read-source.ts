@@ -99,7 +99,7 @@ async function findInHtml(page: FetchedPage, { text }: DecodedBody): Promise<Fou
   const facts = readFacts(parsed, page);
   const finalUrl = canonicalAddress(parsed.document, page.url);
   const whyNone = whyHardlyAny(parsed, facts);
-  return { finalUrl, facts, blocks: await mainBlocks(parsed), whyNone };
+  return { finalUrl, facts, blocks: mainBlocks(parsed), whyNone };
 }
 
 function whyHardlyAny({ scripts }: ParsedPage, { isAccessibleForFree }: PageFacts): string {
