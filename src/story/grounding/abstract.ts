@@ -6,6 +6,8 @@ import { sentencesOf } from './text/sentences.ts';
 
 interface GroundedClaim extends Span {
   quotes: readonly Passage[];
+  /** The names of the publishers of the quotes. In parentheses, such a name says where the words are from, and states nothing. */
+  publishers?: readonly string[];
 }
 
 /** A claim, or a sentence (or what it states beside its claims) that has no evidence. */
@@ -43,7 +45,8 @@ export function groundAbstract({
     while (last < sentences.length - 1 && (sentences[last + 1]?.start ?? 0) < claim.end) last++;
     const text = abstract.slice(claim.start, claim.end);
     const sentence = abstract.slice(sentences[first]?.start ?? 0, sentences[last]?.end ?? abstract.length);
-    const grounding = groundWith(analyses, { text, language: inLanguage }, claim.quotes);
+    const stated = withoutAttributions(text, claim.publishers ?? []);
+    const grounding = groundWith(analyses, { text: stated, language: inLanguage }, claim.quotes);
     entries.push({ claim: text, sentence, ...grounding, at: claim.start });
   }
   let next = 0;
@@ -75,6 +78,10 @@ export function groundAbstract({
   }
   return entries.sort((a, b) => a.at - b.at).map(({ at: _, ...entry }) => entry);
 }
+
+/** Returns a claim without the names of publishers in parentheses: `“The dam holds.” (Valley News)`. */
+const withoutAttributions = (claim: string, publishers: readonly string[]): string =>
+  publishers.reduce((text, name) => text.replaceAll(`(${name})`, '').replaceAll(`（${name}）`, ''), claim);
 
 /** A part of a sentence outside its claims. */
 interface Rest {

@@ -1,16 +1,23 @@
 import { locateClaims } from '../evidence.ts';
 import { canonicalUrl } from '../fields.ts';
-import type { Story } from '../story.ts';
+import { publisherName } from '../sources/publisher.ts';
+import type { Source, Story } from '../story.ts';
 import { groundAbstract, type SentenceGrounding } from './abstract.ts';
 
-/** Returns the language of each source by its canonical URL: that of `citation`, or else of `isBasedOn`. */
-function sourceLanguages({ citation, isBasedOn }: Pick<Story, 'citation' | 'isBasedOn'>) {
-  const languages = new Map<string, string>();
-  for (const { url, inLanguage } of [...citation, ...(isBasedOn ?? [])]) {
-    const known = canonicalUrl(url);
-    if (inLanguage !== null && !languages.has(known)) languages.set(known, inLanguage);
+/** What is known of a source: what `citation` says, or else `isBasedOn`. */
+type Known = Pick<Source, 'inLanguage' | 'publisher'>;
+
+/** Returns the language and publisher of each source by its canonical URL. */
+function knownSources({ citation, isBasedOn }: Pick<Story, 'citation' | 'isBasedOn'>): Map<string, Known> {
+  const sources = new Map<string, Known>();
+  for (const { url, inLanguage, publisher } of [...citation, ...(isBasedOn ?? [])]) {
+    const known = sources.get(canonicalUrl(url));
+    sources.set(canonicalUrl(url), {
+      inLanguage: known?.inLanguage ?? inLanguage,
+      publisher: known?.publisher ?? publisher,
+    });
   }
-  return languages;
+  return sources;
 }
 
 /**
@@ -21,7 +28,7 @@ export function groundStory(
   story: Pick<Story, 'abstract' | 'inLanguage' | 'evidence' | 'citation' | 'isBasedOn'>,
 ): SentenceGrounding[] {
   const { abstract, inLanguage, evidence } = story;
-  const languages = sourceLanguages(story);
+  const sources = knownSources(story);
   const byClaim = Map.groupBy(evidence, ({ claim }) => claim);
   const places = locateClaims(abstract, [...byClaim.keys()]);
   const claims = [...byClaim].flatMap(([claim, entries]) => {
@@ -29,9 +36,12 @@ export function groundStory(
     if (typeof place !== 'object') return [];
     const quotes = entries.map(({ source, quote }) => ({
       text: quote.exact,
-      language: languages.get(canonicalUrl(source)) ?? null,
+      language: sources.get(canonicalUrl(source))?.inLanguage ?? null,
     }));
-    return [{ ...place, quotes }];
+    const publishers = entries.map(({ source }) =>
+      publisherName({ url: source, publisher: sources.get(canonicalUrl(source))?.publisher ?? null }),
+    );
+    return [{ ...place, quotes, publishers: [...new Set(publishers)] }];
   });
   return groundAbstract({ abstract, inLanguage, claims: claims.sort((a, b) => a.start - b.start) });
 }

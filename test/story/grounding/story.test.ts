@@ -73,3 +73,19 @@ test('a claim that an older record does not have in its TL;DR is left out', () =
   const story = aStory({ abstract: 'One. Two.', evidence: [quoting('Three.', 'Three.')] });
   expect(groundStory(story).map(({ claim }) => claim)).toEqual([null, null]);
 });
+
+describe('the name of the publisher of a quote in parentheses says where the words are from, and states nothing:', () => {
+  const words = 'The dam will not hold until 2030.';
+  const named = { url: A, publisher: { name: '20 Minutes' }, inLanguage: 'en' };
+  test.each([
+    ['a stated name', `“${words}” (20 Minutes)`, { citation: [named] }, 'grounded'],
+    ['in full-width parentheses', `“${words}”（20 Minutes）`, { isBasedOn: [named] }, 'grounded'],
+    ['the domain, if no name is stated', `“${words}” (a.example)`, {}, 'grounded'],
+    ['but not the name of another', `“${words}” (30 Minutes)`, { citation: [named] }, 'not grounded'],
+    ['and not outside of parentheses', `“${words}” 20 Minutes`, { citation: [named] }, 'not grounded'],
+  ])('%s', (_, claim, fields, verdict) => {
+    expect(verdictsOf({ abstract: claim, evidence: [quoting(claim, words)], ...fields })).toEqual([
+      [claim, verdict],
+    ]);
+  });
+});
