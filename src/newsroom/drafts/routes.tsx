@@ -1,10 +1,11 @@
 import { draftsOf } from '../../desk/desk-stub.ts';
 import { DRAFT_STATES, type DraftState, type DraftSummary } from '../../desk/drafts/draft.ts';
+import { proposeName } from '../../desk/drafts/draft-name.ts';
 import { isStorySlug } from '../../story/slug.ts';
 import { type Newsroom, type NewsroomContext, readForm, textField, zoneOf } from '../context.ts';
 import { renderNewsroom } from '../layout.tsx';
 import { dayOf, formatTime, readFormTime, toFormTime } from '../times.ts';
-import { newDraftText, proposeName } from './new-draft.ts';
+import { newDraftText } from './new-draft.ts';
 import { DraftRows } from './rows.tsx';
 
 /** Returns the chosen state; undefined for all. */

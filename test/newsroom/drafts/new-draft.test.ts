@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { newDraftText, proposeName } from '../../../src/newsroom/drafts/new-draft.ts';
+import { proposeName } from '../../../src/desk/drafts/draft-name.ts';
+import { newDraftText } from '../../../src/newsroom/drafts/new-draft.ts';
 import { parseStoryFile } from '../../../src/story/parse/parse.ts';
 import { isStorySlug } from '../../../src/story/slug.ts';
 
