@@ -58,8 +58,12 @@ export class Drafts {
     this.#people = people;
   }
 
-  /** Begins a draft. `base` is the revision that it changes, if the story is published already. */
+  /**
+   * Begins a draft. `base` is the revision that it changes, if the story is published already. With an `id` of 128 random bits in hex,
+   * the request may be repeated: if there is a draft with that id, it is returned as it is.
+   */
   create(options: {
+    id?: string;
     name: string;
     text: string;
     base: Draft['base'];
@@ -75,7 +79,8 @@ export class Drafts {
     }
     const refusal = whyNotStorable(text);
     if (refusal) return refusal;
-    const id = toHex(crypto.getRandomValues(new Uint8Array(16)));
+    const { id = toHex(crypto.getRandomValues(new Uint8Array(16))) } = options;
+    if (this.#table.find(id)) return this.find(id, actor);
     this.#table.add({ id, name, text, base }, actor, now);
     return { ok: true, draft: this.#table.withText(this.#table.find(id) as DraftSummary) };
   }
