@@ -15,7 +15,8 @@ export interface Passage {
 export interface NumberedSource {
   number: number;
   name: string | null;
-  publisher: string | null;
+  /** The publisher's name, or its domain if nobody stated the name. */
+  publisher: string;
   inLanguage: string | null;
   sentences: string[];
 }
@@ -31,8 +32,8 @@ export interface DraftRequest {
 /** What a drafter answers: unchecked, but of this shape. */
 export type DraftAnswer =
   | { ok: true; passages: Passage[] }
-  /** Why there is no answer, as a sentence for an editor. */
-  | { ok: false; detail: string };
+  /** Why there is no answer, as a sentence for an editor; and whether another try may bring one. */
+  | { ok: false; detail: string; mayRetry: boolean };
 
 /** Writes the TL;DR of a draft. Never rejects. */
 export interface Drafter {
