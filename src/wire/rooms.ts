@@ -1,6 +1,9 @@
 import type { Env } from '../env.ts';
 import { readSettings } from '../settings.ts';
 import { readWireSettings } from '../wire-settings.ts';
+import { chooseDrafter } from './drafting/choose-drafter.ts';
+import { deskFor } from './drafting/drafting-desk.ts';
+import { DraftingJobs } from './drafting/drafting-jobs.ts';
 import type { FetchPage } from './fetching/fetched.ts';
 import { Fetcher } from './fetching/fetcher.ts';
 import { Feeds } from './intake/feeds.ts';
@@ -31,13 +34,27 @@ export function makeRooms(sql: SqlStorage, env: Env) {
   const intake = { fetchPage: context.fetchPage, items, hubs };
   const feeds = new Feeds(sql, intake);
   feeds.syncFile(readWireSettings().feeds, Date.now());
+  const drafting = new DraftingJobs(sql, {
+    fetchPage: context.fetchPage,
+    readSource: async (page, url) =>
+      (await import('./extraction/read-source.ts')).readSource(page, url, { ai: env.AI }),
+    chooseDrafter: (name) => chooseDrafter(name ?? readWireSettings().drafter, readWireSettings(), env),
+    desk: deskFor(env),
+  });
   const tasks: WireTask[] = [
     items.task,
+    drafting,
     new Poller(sql, intake),
     new Subscriber({ siteUrl: settings.site.url, hubs, whyNot: rules.whyNot }),
   ];
   return {
-    rooms: { items, events: new Events(sql), feeds, deliveries: new Deliveries(sql, { hubs, items }) },
+    rooms: {
+      drafting,
+      items,
+      events: new Events(sql),
+      feeds,
+      deliveries: new Deliveries(sql, { hubs, items }),
+    },
     tasks,
   };
 }

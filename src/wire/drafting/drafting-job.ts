@@ -28,6 +28,16 @@ export interface DraftingJob {
   draft: { id: string; name: string } | null;
   /** Sentences that were left out of the draft, and why. */
   dropped: { text: string; why: string }[];
+  /** What an editor should know of the draft: a sentence each. */
+  notes: string[];
   /** Why there is no draft and what to do, as a sentence for an editor; null unless it failed. */
   detail: string | null;
+}
+
+/** A refused request about drafting, which changed nothing. */
+export interface DraftingRefusal {
+  ok: false;
+  why: 'role' | 'invalid' | 'drafter' | 'busy' | 'missing';
+  /** What is wrong and what to do, for an editor. */
+  detail: string;
 }

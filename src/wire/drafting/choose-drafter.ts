@@ -1,0 +1,35 @@
+import type { Env } from '../../env.ts';
+import type { WireSettings } from '../../wire-settings.ts';
+import type { Drafter } from './drafter.ts';
+
+/** Makes a drafter, or says in words for an editor what it lacks. */
+export async function chooseDrafter(
+  name: Drafter['name'],
+  { model, server }: Pick<WireSettings, 'model' | 'server'>,
+  env: Pick<Env, 'AI' | 'DRAFTER_KEY'>,
+): Promise<{ ok: true; drafter: Drafter } | { ok: false; detail: string }> {
+  const refuse = (lacking: string) => ({
+    ok: false as const,
+    detail: `The drafter "${name}" cannot be used: ${lacking}, or draft by quotations alone ("extractive").`,
+  });
+  if (name === 'extractive') {
+    const { ExtractiveDrafter } = await import('./extractive/extractive.ts');
+    return { ok: true, drafter: new ExtractiveDrafter() };
+  }
+  if (model === null) return refuse('no model is named. Name one as "wire.model" in data/site.json');
+  if (name === 'workers-ai') {
+    const { AI: ai } = env;
+    if (!ai)
+      return refuse('Workers AI is not bound. Uncomment [ai] in wrangler.toml and deploy (docs/wire.md)');
+    const { WorkersAiDrafter } = await import('./models/workers-ai.ts');
+    const run = (...parameters: Parameters<typeof ai.run>) => ai.run(...parameters);
+    return { ok: true, drafter: new WorkersAiDrafter({ model, run: run as never }) };
+  }
+  if (server === null)
+    return refuse('no server is named. Name one as "wire.server" in data/site.json, like https://host/v1');
+  const { OpenAiDrafter } = await import('./models/openai.ts');
+  return {
+    ok: true,
+    drafter: new OpenAiDrafter({ server, model, ...(env.DRAFTER_KEY ? { key: env.DRAFTER_KEY } : {}) }),
+  };
+}
