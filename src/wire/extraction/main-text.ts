@@ -10,6 +10,11 @@ import { blocksOf } from './text-blocks.ts';
  */
 export function mainBlocks({ document }: ParsedPage): string[] {
   const options = { disableJSONLD: true, serializer: (node: unknown) => node as DomNode };
-  const content = new Readability<DomNode>(document, options).parse()?.content;
-  return content ? blocksOf(content) : [];
+  try {
+    const content = new Readability<DomNode>(document, options).parse()?.content;
+    return content ? blocksOf(content) : [];
+  } catch {
+    // An element with tens of thousands of children is too much for linkedom's stack. Such a page has no main text.
+    return [];
+  }
 }

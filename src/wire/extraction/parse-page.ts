@@ -10,10 +10,16 @@ export interface ParsedPage {
   scripts: number;
 }
 
+/**
+ * The most elements of a page whose main text is looked for, and of one whose whole text is read. Long articles have some thousands.
+ * Each costs about 0.1 ms and 0.03 ms.
+ */
+export const MAX_ELEMENTS = { main: 30_000, all: 100_000 } as const;
+
 /** Parses HTML as its readers see it. Never rejects because of the HTML. */
-export async function parsePage(html: string): Promise<ParsedPage> {
+export async function parsePage(html: string, maxElements: number): Promise<ParsedPage> {
   const { parseHTML } = await import('linkedom/worker');
-  const seen = writeSeen(html);
+  const seen = writeSeen(html, maxElements);
   const { document } = parseHTML(seen.html);
   return { document, jsonLd: seen.jsonLd, scripts: seen.scripts };
 }

@@ -6,7 +6,7 @@ import { type DecodedBody, decodeBody } from './decode.ts';
 import { mainBlocks } from './main-text.ts';
 import { findFormat, parseMediaType } from './media-type.ts';
 import { NO_FACTS, type PageFacts, readFacts } from './page-facts.ts';
-import { type ParsedPage, parsePage } from './parse-page.ts';
+import { MAX_ELEMENTS, type ParsedPage, parsePage } from './parse-page.ts';
 import { readPdf, type TextConverter } from './pdf-text.ts';
 import { splitBlocks } from './text-blocks.ts';
 
@@ -95,7 +95,7 @@ async function find(page: FetchedPage, ai: TextConverter | undefined): Promise<F
 }
 
 async function findInHtml(page: FetchedPage, { text }: DecodedBody): Promise<Found> {
-  const parsed = await parsePage(text);
+  const parsed = await parsePage(text, MAX_ELEMENTS.main);
   const facts = readFacts(parsed, page);
   const finalUrl = canonicalAddress(parsed.document, page.url);
   const whyNone = whyHardlyAny(parsed, facts);

@@ -17,9 +17,10 @@ export interface SeenHtml {
   scripts: number;
 }
 
-/** The deepest element that keeps its tags, and the most elements and characters; the rest of a page is not read. */
+/** The deepest element that keeps its tags. */
 const MAX_DEPTH = 100;
-const MAX_ELEMENTS = 100_000;
+/** The most tags and characters; the rest of a page is not read. */
+const MAX_TAGS = 300_000;
 const MAX_CHARACTERS = 2_000_000;
 /** How far up an end tag looks for its element. */
 const MAX_REACH = 256;
@@ -55,6 +56,11 @@ const CLOSES: Record<string, Set<string>> = {
 };
 /** Elements that browsers open again when the element around them ends before they do (HTML section 13.2.4.3). */
 const FORMATTING = new Set('a b big code em font i nobr s small strike strong tt u'.split(' '));
+/** Elements within a line, whose tags say nothing of where the main text is. */
+const INLINE = new Set(
+  `abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rb ruby s samp small span strike strong sub
+   sup time tt u var`.split(/\s+/),
+);
 /** Attributes of elements with text that tell main text from the rest. */
 const KEPT = ['class', 'id', 'role', 'itemprop', 'rel', 'href', 'lang', 'aria-modal'];
 const KEPT_IN_HEAD = ['name', 'property', 'content', 'http-equiv', 'rel', 'href', 'itemprop'];
@@ -89,16 +95,22 @@ class SeenWriter {
   readonly #reopened: string[] = [];
   #language = '';
   #hasTitle = false;
+  readonly #maxElements: number;
+  #tags = 0;
   #elements = 0;
+  /** How many paragraphs are open. */
+  #paragraphs = 0;
   #characters = 0;
   #written = 0;
 
-  constructor(rules: HidingRules) {
+  constructor(rules: HidingRules, maxElements: number) {
     this.#rules = rules;
+    this.#maxElements = maxElements;
   }
 
   get isFull(): boolean {
-    return this.#elements >= MAX_ELEMENTS || this.#characters >= MAX_CHARACTERS;
+    const isLong = this.#tags >= MAX_TAGS || this.#characters >= MAX_CHARACTERS;
+    return isLong || this.#elements >= this.#maxElements;
   }
 
   get html(): string {
@@ -108,6 +120,7 @@ class SeenWriter {
   }
 
   add(token: HtmlToken): void {
+    this.#tags++;
     if (token.kind === 'text') this.#addText(token.text);
     else if (token.kind === 'close') this.#close(token.name);
     else if (token.kind === 'raw') this.#addRaw(token);
@@ -120,7 +133,13 @@ class SeenWriter {
 
   #addText(text: string): void {
     if (this.#isHidden) return;
-    const kept = text.slice(0, MAX_CHARACTERS - this.#characters).replaceAll('\0', '');
+    let end = Math.min(text.length, MAX_CHARACTERS - this.#characters);
+    // The parser makes a node of each reference and of each text between two.
+    for (let at = text.indexOf('&'); at >= 0 && at < end; at = text.indexOf('&', at + 1)) {
+      this.#elements++;
+      if (this.isFull) end = at;
+    }
+    const kept = text.slice(0, end).replaceAll('\0', '');
     this.#characters += kept.length;
     this.#body.push(kept);
   }
@@ -145,7 +164,8 @@ class SeenWriter {
     }
     this.#closeImplied(name);
     if (VOID.has(name)) {
-      if (KEPT_VOID.has(name) && !this.#isHidden) this.#body.push(`<${name}>`);
+      if (!KEPT_VOID.has(name) || this.#isHidden) return;
+      this.#body.push(`<${name}>`);
       this.#elements++;
       return;
     }
@@ -158,20 +178,21 @@ class SeenWriter {
       (name === 'font' && hidesByStyle(new Map([['color', attributes.get('color') ?? 'inherit']]), around)) ||
       name === 'rt' ||
       NO_WORDS.test(attributes.get('class') ?? '');
-    const isWritten =
-      !isHidden && this.#written < MAX_DEPTH && /^[a-z][a-z0-9-]*$/.test(name) && name !== 'body';
+    const hasName = /^[a-z][a-z0-9-]*$/.test(name) && name !== 'body';
+    const isWritten = !isHidden && hasName && !INLINE.has(name) && this.#written < MAX_DEPTH;
     this.#open.push({ name, isHidden, isWritten, background: backgroundOf(style, around) });
-    this.#elements++;
+    if (name === 'p') this.#paragraphs++;
     if (isWritten) {
+      this.#elements++;
       this.#written++;
       this.#body.push(startTag(name, attributes, KEPT));
-    } else if (!isHidden) this.#body.push(' ');
+    } else if (!isHidden && !INLINE.has(name)) this.#body.push(' ');
   }
 
   /** Closes the elements that a start tag ends without end tags of their own. */
   #closeImplied(name: string): void {
     if (FORMATTING.has(name)) this.#endReopened(name);
-    if (CLOSES_P.has(name)) {
+    if (this.#paragraphs > 0 && CLOSES_P.has(name)) {
       const limit = Math.max(0, this.#open.length - MAX_REACH);
       for (let at = this.#open.length - 1; at >= limit; at--) {
         const open = this.#open[at]?.name ?? '';
@@ -216,6 +237,7 @@ class SeenWriter {
 
   #pop(): void {
     const element = this.#open.pop();
+    if (element?.name === 'p') this.#paragraphs--;
     if (!element?.isWritten) return;
     this.#written--;
     this.#body.push(`</${element.name}>`);
@@ -225,17 +247,24 @@ class SeenWriter {
 /**
  * Writes HTML again so that a parser reads it in bounded time, without what the page's readers do not see: comments, scripts, fallbacks,
  * attributes without meaning here, and elements that are hidden by attributes, by their own style, by the page's own style sheets
- * or by the names of well-known ones. A style sheet in another file is not known.
+ * or by the names of well-known ones. A style sheet in another file is not known. What comes after the most elements is left out.
  */
-export function writeSeen(html: string): SeenHtml {
-  const styleSheets: string[] = [];
-  for (const token of htmlTokens(html)) {
-    if (token.kind === 'raw' && token.name === 'style') styleSheets.push(token.text);
-  }
-  const writer = new SeenWriter(findHidingRules(styleSheets));
+export function writeSeen(html: string, maxElements: number): SeenHtml {
+  const writer = new SeenWriter(findHidingRules(styleSheetsOf(html)), maxElements);
   for (const token of htmlTokens(html)) {
     writer.add(token);
     if (writer.isFull) break;
   }
   return { html: writer.html, jsonLd: writer.jsonLd, scripts: writer.scripts };
+}
+
+function styleSheetsOf(html: string): string[] {
+  if (!/<style/i.test(html)) return [];
+  const sheets: string[] = [];
+  let tags = 0;
+  for (const token of htmlTokens(html)) {
+    if (token.kind === 'raw' && token.name === 'style') sheets.push(token.text);
+    if (++tags >= MAX_TAGS) break;
+  }
+  return sheets;
 }

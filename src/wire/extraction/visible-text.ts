@@ -1,7 +1,7 @@
 import type { FetchedPage } from '../fetching/fetched.ts';
 import { decodeBody } from './decode.ts';
 import { findFormat } from './media-type.ts';
-import { parsePage } from './parse-page.ts';
+import { MAX_ELEMENTS, parsePage } from './parse-page.ts';
 import { blocksOf, cleanBlock } from './text-blocks.ts';
 
 /**
@@ -12,6 +12,6 @@ export async function visibleText(page: FetchedPage): Promise<string> {
   const format = findFormat(page.headers['content-type'], page.body);
   if (format === 'text') return cleanBlock(decodeBody(page).text);
   if (format !== 'html') return '';
-  const { document } = await parsePage(decodeBody(page).text);
+  const { document } = await parsePage(decodeBody(page).text, MAX_ELEMENTS.all);
   return blocksOf(document.body).join(' ');
 }
