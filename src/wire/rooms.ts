@@ -15,6 +15,7 @@ import { Hubs } from './intake/websub/hubs.ts';
 import { hubRules } from './intake/websub/rules.ts';
 import { Subscriber } from './intake/websub/subscriber.ts';
 import type { WireTask } from './task.ts';
+import { Watch } from './watch/watch.ts';
 
 /** What the rooms of the wire share. */
 export interface WireContext {
@@ -41,9 +42,11 @@ export function makeRooms(sql: SqlStorage, env: Env) {
     chooseDrafter: (name) => chooseDrafter(name ?? readWireSettings().drafter, readWireSettings(), env),
     desk: deskFor(env),
   });
+  const watch = new Watch(context);
   const tasks: WireTask[] = [
     items.task,
     drafting,
+    watch,
     new Poller(sql, intake),
     new Subscriber({ siteUrl: settings.site.url, hubs, whyNot: rules.whyNot }),
   ];
@@ -54,6 +57,7 @@ export function makeRooms(sql: SqlStorage, env: Env) {
       events: new Events(sql),
       feeds,
       deliveries: new Deliveries(sql, { hubs, items }),
+      watch,
     },
     tasks,
   };

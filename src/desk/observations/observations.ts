@@ -9,8 +9,7 @@ import type { Notifications } from '../publish/notifications.ts';
 import type { Outbox } from '../publish/outbox.ts';
 import { CitedSources } from './cited-sources.ts';
 import { LISTED_AS, type ListedAs, type ListedSource, toListed } from './listed-source.ts';
-import type { Verdict } from './verdict.ts';
-import { afterLook, type WatchedSource, withDismissal } from './watched-source.ts';
+import { afterLook, type Look, type WatchedSource, withDismissal } from './watched-source.ts';
 import { WatchedSources } from './watched-sources.ts';
 
 /**
@@ -36,13 +35,6 @@ export interface DueLook {
   needsCopy: boolean;
 }
 
-/** What a look has found. `archive` is an archived copy, null if there is none, undefined if nobody asked. */
-export interface Look {
-  url: string;
-  verdict: Verdict;
-  archive?: string | null | undefined;
-}
-
 /** The state of the watch. Times are RFC 3339. */
 export interface WatchState {
   sources: number;
@@ -55,7 +47,19 @@ export interface WatchState {
   pagesToday: number;
 }
 
-type Answer = { ok: true; source: ListedSource } | { ok: false; why: 'role' | 'missing'; detail: string };
+export interface ObservationRefusal {
+  ok: false;
+  why: 'role' | 'missing';
+  detail: string;
+}
+
+type Answer = { ok: true; source: ListedSource } | ObservationRefusal;
+
+const notCited = (url: string): ObservationRefusal => ({
+  ok: false,
+  why: 'missing',
+  detail: `No published story cites ${url}, as far as the watch knows. It finds new citations within a day.`,
+});
 
 /**
  * What later looks at cited sources have found. It is no part of any record and makes no revision; a story's page shows it beside
@@ -89,27 +93,39 @@ export class Observations {
 
   /** Returns at most `limit` sources to look at, the most urgent first. */
   due(now: number, limit: number): DueLook[] {
-    return this.#watched.due(now, limit).map((source) => {
-      const stories = this.#cited.storiesCiting(source.url);
-      const isAskedAgain = source.asked === null || now - source.asked >= ASK_AGAIN;
-      return {
-        url: source.url,
-        quotes: [...new Set(stories.flatMap(({ quotes }) => quotes))],
-        seen: source.seen,
-        published: Math.min(...stories.map(({ published }) => published), source.since),
-        needsCopy:
-          source.archivedAt === null &&
-          isAskedAgain &&
-          stories.some(({ hasArchivedCopy }) => !hasArchivedCopy),
-      };
-    });
+    return this.#watched.due(now, limit).map((source) => this.#toLook(source, now));
+  }
+
+  /** Returns a source that an editor wants looked at now. Takes in the newest stories first. */
+  asked(
+    url: string,
+    { actor, now }: { actor: Actor; now: number },
+  ): { ok: true; look: DueLook } | ObservationRefusal {
+    const whyNot = this.#people.whyNot(actor, 'editor');
+    if (whyNot !== undefined) return { ok: false, why: 'role', detail: whyNot };
+    this.sweep(now);
+    const source = this.#watched.find(URL.parse(url)?.href ?? url);
+    return source ? { ok: true, look: this.#toLook(source, now) } : notCited(url);
+  }
+
+  #toLook(source: WatchedSource, now: number): DueLook {
+    const stories = this.#cited.storiesCiting(source.url);
+    const isAskedAgain = source.asked === null || now - source.asked >= ASK_AGAIN;
+    return {
+      url: source.url,
+      quotes: [...new Set(stories.flatMap(({ quotes }) => quotes))],
+      seen: source.seen,
+      published: Math.min(...stories.map(({ published }) => published), source.since),
+      needsCopy:
+        source.archivedAt === null && isAskedAgain && stories.some(({ hasArchivedCopy }) => !hasArchivedCopy),
+    };
   }
 
   /** Records what looks have found. The pages of stories whose readers are told something else are written anew. */
   record(looks: readonly Look[], now: number): void {
-    for (const { url, verdict, archive } of looks) {
+    for (const { url, ...look } of looks) {
       const source = this.#watched.find(url);
-      if (source) this.#change(source, afterLook(source, verdict, archive, now), now);
+      if (source) this.#change(source, afterLook(source, look, now), now);
     }
     this.#printPages(now);
   }
@@ -128,10 +144,7 @@ export class Observations {
     const whyNot = this.#people.whyNot(actor, 'editor');
     if (whyNot !== undefined) return { ok: false, why: 'role', detail: whyNot };
     const source = this.#watched.find(URL.parse(url)?.href ?? url);
-    if (!source) {
-      const detail = `No published story cites ${url}, as far as the watch knows. It finds new citations within a day.`;
-      return { ok: false, why: 'missing', detail };
-    }
+    if (!source) return notCited(url);
     const after = withDismissal(source, by, now);
     this.#change(source, after, now);
     this.#printPages(now);

@@ -58,6 +58,16 @@ export interface WatchedSource {
   dismissed: Dismissal | null;
 }
 
+/** What a look has found. */
+export interface Look {
+  url: string;
+  verdict: Verdict;
+  /** An archived copy, null if there is none, undefined if nobody asked. */
+  archive?: string | null | undefined;
+  /** Whether an editor asked for the look: it then confirms what the one before has found, however short ago that was. */
+  isAsked?: boolean;
+}
+
 /** Returns a source that was never looked at. */
 export const neverLookedAt = (url: string, quoted: string[], since: number): WatchedSource => ({
   url,
@@ -133,11 +143,10 @@ function afterSilence(source: WatchedSource, { kind, status, detail }: Verdict, 
   };
 }
 
-/** Returns the source after a look. `archive` is a copy that was found, null if there is none, undefined if nobody asked. */
+/** Returns the source after a look. */
 export function afterLook(
   source: WatchedSource,
-  verdict: Verdict,
-  archive: string | null | undefined,
+  { verdict, archive, isAsked = false }: Omit<Look, 'url'>,
   now: number,
 ): WatchedSource {
   const asked = archive === undefined ? source.asked : now;
@@ -150,7 +159,7 @@ export function afterLook(
   const found = again && source.found !== null ? source.found : now;
   const isConfirmed =
     !needsConfirmation(verdict.kind) ||
-    (again !== undefined && (source.isConfirmed || now - found >= SHORTEST_CONFIRMATION));
+    (again !== undefined && (source.isConfirmed || isAsked || now - found >= SHORTEST_CONFIRMATION));
   const current = again ?? verdict;
   const after: WatchedSource = {
     ...before,

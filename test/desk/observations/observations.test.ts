@@ -175,6 +175,21 @@ describe('what was found', () => {
     expect(await waiting()).toEqual(['story:one']);
   });
 
+  test('is told at once when an editor asks for the second look', async () => {
+    await look(gone, START + 7 * DAY);
+    expect(await room().asked(URL_A, { actor: liz, now: START })).toMatchObject({ ok: false, why: 'role' });
+    expect(await room().asked(`${URL_A}b`, { actor: eve, now: START })).toMatchObject({
+      ok: false,
+      why: 'missing',
+    });
+    expect(await room().asked(URL_A, { actor: eve, now: START })).toMatchObject({
+      ok: true,
+      look: { url: URL_A },
+    });
+    await room().record([{ url: URL_A, verdict: gone, isAsked: true }], START + 7 * DAY + 60_000);
+    expect(await toldOf('one')).toMatchObject([{ kind: 'gone' }]);
+  });
+
   test('makes no revision', async () => {
     const before = await desk().revisions('one');
     await look(gone, START + 7 * DAY);

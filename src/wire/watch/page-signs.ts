@@ -1,0 +1,34 @@
+import { decodeBody } from '../extraction/decode.ts';
+import { findFormat } from '../extraction/media-type.ts';
+import { parsePage } from '../extraction/parse-page.ts';
+import { blocksOf, cleanBlock } from '../extraction/text-blocks.ts';
+import type { FetchedPage } from '../fetching/fetched.ts';
+
+/** What the watch sees of a page. */
+export interface PageSigns {
+  /** All that readers see, in one line; null if the page is none of HTML and plain text. */
+  text: string | null;
+  /** What the page calls itself: its title, and its first heading. */
+  names: string[];
+  /** Whether it says to machines that it has to be paid for (`isAccessibleForFree`). */
+  isPaid: boolean;
+  scripts: number;
+}
+
+/** Reads what a judgement needs. Never rejects because of the page. */
+export async function readPageSigns(page: FetchedPage): Promise<PageSigns> {
+  const format = findFormat(page.headers['content-type'], page.body);
+  const none = { names: [], isPaid: false, scripts: 0 };
+  if (page.body.length === 0) return { ...none, text: '' };
+  if (format === 'text') return { ...none, text: cleanBlock(decodeBody(page).text) };
+  if (format !== 'html') return { ...none, text: null };
+  const { document, jsonLd, scripts } = await parsePage(decodeBody(page).text);
+  return {
+    text: blocksOf(document.body).join(' '),
+    names: ['title', 'h1']
+      .map((name) => cleanBlock(document.querySelector(name)?.textContent ?? ''))
+      .filter(Boolean),
+    isPaid: jsonLd.some((script) => /"isAccessibleForFree"\s*:\s*"?false/i.test(script)),
+    scripts,
+  };
+}

@@ -1,0 +1,124 @@
+import { observationsOf } from '../../desk/desk-stub.ts';
+import type { ListedSource } from '../../desk/observations/listed-source.ts';
+import type { DueLook, ObservationRefusal } from '../../desk/observations/observations.ts';
+import type { Look } from '../../desk/observations/watched-source.ts';
+import type { Actor } from '../../desk/people/roles.ts';
+import type { Env } from '../../env.ts';
+import { log } from '../../lib/log.ts';
+import { isLoopback } from '../../lib/public-hosts.ts';
+import { readSettings } from '../../settings.ts';
+import { readWireSettings } from '../../wire-settings.ts';
+import type { FetchPage } from '../fetching/fetched.ts';
+import type { WireTask } from '../task.ts';
+import { findCopy, saveCopy } from './archive.ts';
+import { judge } from './judge.ts';
+import { allowedLooks, runInterval } from './pace.ts';
+import { readPageSigns } from './page-signs.ts';
+
+/** How many pages are read at a time, because each takes memory. */
+const AT_A_TIME = 5;
+
+export interface WatchInputs {
+  sql: SqlStorage;
+  env: Env;
+  fetchPage: FetchPage;
+  looksPerDay?: number;
+  send?: typeof fetch;
+}
+
+type Pace = { next: number; day: string; looks: number };
+
+const dayOf = (now: number) => new Date(now).toISOString().slice(0, 10);
+
+/** Looks again at what published stories cite, and reports to the Desk what it finds. The Desk knows which sources are due. */
+export class Watch implements WireTask {
+  readonly name = 'watch';
+  readonly #inputs: WatchInputs;
+  readonly #looksPerDay: number;
+
+  constructor(inputs: WatchInputs) {
+    this.#inputs = inputs;
+    this.#looksPerDay = inputs.looksPerDay ?? readWireSettings().looksPerDay;
+  }
+
+  #pace(now: number): Pace {
+    const [row] = this.#inputs.sql.exec<Pace>('SELECT next, day, looks FROM watch_pace').toArray();
+    const day = dayOf(now);
+    return row?.day === day ? row : { next: row?.next ?? 0, day, looks: 0 };
+  }
+
+  #setPace({ next, day, looks }: Pace): void {
+    const query = 'INSERT OR REPLACE INTO watch_pace (id, next, day, looks) VALUES (1, ?, ?, ?)';
+    this.#inputs.sql.exec(query, next, day, looks);
+  }
+
+  nextDue(): number | undefined {
+    return this.#looksPerDay === 0 ? undefined : this.#pace(0).next;
+  }
+
+  /** Looks at the sources that are due, as many as the day's budget allows at this time of day. */
+  async run(now: number): Promise<void> {
+    const desk = observationsOf(this.#inputs.env);
+    const pace = this.#pace(now);
+    // Set before the work, so that a run that fails is not repeated at once.
+    this.#setPace({ ...pace, next: now + runInterval(this.#looksPerDay) });
+    await desk.sweep(now);
+    const due = await desk.due(now, this.#isLocal() ? 0 : allowedLooks(this.#looksPerDay, pace.looks, now));
+    if (due.length === 0) return;
+    this.#count(due.length, now);
+    let mayBeSaved = this.#inputs.env.ARCHIVE_KEY !== undefined;
+    for (let from = 0; from < due.length; from += AT_A_TIME) {
+      const looks = await Promise.all(
+        due.slice(from, from + AT_A_TIME).map((source) => this.#lookAt(source)),
+      );
+      await desk.record(looks, now);
+      // One page a run: the archive allows a few a minute.
+      const lost =
+        mayBeSaved && looks.find(({ verdict, archive }) => archive === null && verdict.status === 200);
+      if (lost) {
+        mayBeSaved = false;
+        await this.#save(lost.url);
+      }
+    }
+  }
+
+  /** Whether the site is on somebody's own computer: it then looks at nothing by itself. */
+  #isLocal(): boolean {
+    return isLoopback(new URL(readSettings(this.#inputs.env).site.url).hostname);
+  }
+
+  #count(looks: number, now: number): void {
+    const pace = this.#pace(now);
+    this.#setPace({ ...pace, looks: pace.looks + looks });
+  }
+
+  async #lookAt({ needsCopy, published, ...source }: DueLook): Promise<Look> {
+    const { fetchPage } = this.#inputs;
+    const fetched = await fetchPage({ url: source.url, purpose: 'watch' });
+    const verdict = judge(source, fetched, fetched.ok ? await readPageSigns(fetched) : undefined);
+    // No archive reaches this computer.
+    if (!needsCopy || isLoopback(new URL(source.url).hostname)) return { url: source.url, verdict };
+    return { url: source.url, verdict, archive: await findCopy(source.url, published, fetchPage) };
+  }
+
+  async #save(url: string): Promise<void> {
+    const { env, send = (input, init) => fetch(input, init) } = this.#inputs;
+    const isAccepted = await saveCopy(url, env.ARCHIVE_KEY ?? '', send);
+    if (!isAccepted) log({ event: 'archive-refused', url });
+  }
+
+  /** Looks at a source at once, because an editor asks for it. */
+  async look(url: string, actor: Actor): Promise<{ ok: true; source: ListedSource } | ObservationRefusal> {
+    const desk = observationsOf(this.#inputs.env);
+    const asked = await desk.asked(url, { actor, now: Date.now() });
+    if (!asked.ok) return asked;
+    this.#count(1, Date.now());
+    await desk.record([{ ...(await this.#lookAt(asked.look)), isAsked: true }], Date.now());
+    return { ok: true, source: (await desk.find(asked.look.url)) as ListedSource };
+  }
+
+  /** Returns the budget of a day, and how much of it is used. */
+  budget(now: number): { looksPerDay: number; looksToday: number } {
+    return { looksPerDay: this.#looksPerDay, looksToday: this.#pace(now).looks };
+  }
+}
