@@ -1,6 +1,6 @@
 import { decodeBody } from '../extraction/decode.ts';
 import { findFormat } from '../extraction/media-type.ts';
-import { parsePage } from '../extraction/parse-page.ts';
+import { MAX_ELEMENTS, parsePage } from '../extraction/parse-page.ts';
 import { blocksOf, cleanBlock } from '../extraction/text-blocks.ts';
 import type { FetchedPage } from '../fetching/fetched.ts';
 
@@ -22,7 +22,7 @@ export async function readPageSigns(page: FetchedPage): Promise<PageSigns> {
   if (page.body.length === 0) return { ...none, text: '' };
   if (format === 'text') return { ...none, text: cleanBlock(decodeBody(page).text) };
   if (format !== 'html') return { ...none, text: null };
-  const { document, jsonLd, scripts } = await parsePage(decodeBody(page).text);
+  const { document, jsonLd, scripts } = await parsePage(decodeBody(page).text, MAX_ELEMENTS.all);
   return {
     text: blocksOf(document.body).join(' '),
     names: ['title', 'h1']
