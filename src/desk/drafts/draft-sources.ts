@@ -59,6 +59,14 @@ export class DraftSources {
     return row ? JSON.parse(row.origin) : null;
   }
 
+  /** Returns the model that wrote the first version of a draft, and that version; null if no model did. */
+  ofModel(draft: string, actor: Actor): { model: string; text: string } | null {
+    const model = this.origin(draft)?.model ?? null;
+    if (model === null) return null;
+    const first = this.#drafts.version(draft, 1, actor);
+    return { model, text: first.ok ? first.version.text : '' };
+  }
+
   /** Lists the sources of a draft with their texts, for who may open the draft; for editors, even when the draft is gone. */
   list(draft: string, actor: Actor): { ok: true; sources: KeptSource[] } | DraftRefusal {
     const found = this.#drafts.find(draft, actor);

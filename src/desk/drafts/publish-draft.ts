@@ -1,6 +1,4 @@
 import type { Env } from '../../env.ts';
-import { readSettings } from '../../settings.ts';
-import { checkEvidence } from '../../story/evidence-policy.ts';
 import type { Fault } from '../../story/parse/fault.ts';
 import { findDraftLine, parseStoryFile } from '../../story/parse/parse.ts';
 import { draftsOf } from '../desk-stub.ts';
@@ -8,6 +6,7 @@ import type { AppliedChange, Refusal } from '../ledger/change-result.ts';
 import type { Actor } from '../people/roles.ts';
 import { invalidDetail, submitStory } from '../submit-story.ts';
 import type { Draft, DraftRefusal } from './draft.ts';
+import { checkDraftEvidence, findDraftPolicy, type ModelShare } from './model-share.ts';
 
 /** Why a draft was not published. It and the story are as they were. */
 export interface PublicationRefusal {
@@ -52,7 +51,8 @@ export async function publishDraft(
     const faults = [{ field: 'draft', value: 'true', rule, line }];
     return refusal('invalid', invalidDetail(faults), faults);
   }
-  const evidence = checkEvidence(parsed.value, readSettings(env).site.evidence, parsed.lines.locate);
+  const held = await findDraftPolicy(env, id, actor);
+  const evidence = checkDraftEvidence(parsed.value, held, parsed.lines.locate);
   const options = { expected: 'new', draft: { id, version }, actor, now, evidence } as const;
   const done = await submitStory(env, parsed.value, options);
   if (done.ok) return done;
@@ -61,8 +61,13 @@ export async function publishDraft(
     ...refusal(why, done.detail, faults),
     ...(current ? { current } : {}),
     ...(why === 'stale' && current ? explainStale(draft, current) : {}),
+    ...(why === 'evidence' && held.share ? { detail: explainModel(held.share) } : {}),
   };
 }
+
+/** Says why a draft of a model was not published, and what to do. */
+const explainModel = ({ model }: ModelShare) =>
+  `${model} drafted this TL;DR. It is published once each sentence is grounded in the quotes of its evidence, and a person has reviewed it whom the story names ("evidence" of "wire" in data/site.json). Fix what is listed, and let somebody approve the draft. The draft is kept.`;
 
 /** Says that somebody else has published the story, or changed it, since the draft was begun. */
 function explainStale({ name, base }: Draft, current: NonNullable<Refusal['current']>) {

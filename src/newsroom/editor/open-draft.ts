@@ -1,5 +1,6 @@
 import { draftsOf } from '../../desk/desk-stub.ts';
 import type { Draft, DraftRefusal } from '../../desk/drafts/draft.ts';
+import { findDraftPolicy } from '../../desk/drafts/model-share.ts';
 import { REFUSAL_STATUS } from '../../desk/refusal-status.ts';
 import { type AuthorFile, readAuthorFile } from '../../story/parse/front-matter.ts';
 import { type NewsroomContext, NewsroomError, zoneOf } from '../context.ts';
@@ -39,11 +40,17 @@ export const formContext = (c: NewsroomContext): FormContext => ({
   topics: c.get('site').topics.map(({ slug }) => slug),
 });
 
-export const checkText = (c: NewsroomContext, text: string, name: string): Check =>
-  checkDraft(text, name, {
-    policy: c.get('site').evidence,
-    zone: zoneOf(c),
-  });
+/** Checks a text of a draft, by default the newest, by the rules that hold for this draft. */
+export async function checkText(
+  c: NewsroomContext,
+  { id, name, state, text: newest }: Draft,
+  text = newest,
+): Promise<Check> {
+  const held = await findDraftPolicy(c.env, id, c.get('actor'));
+  // Publishing states who approved the text, so that the text itself need not.
+  const isApproved = text === newest && (state === 'approved' || state === 'published');
+  return checkDraft(text, name, { ...held, isApproved, zone: zoneOf(c) });
+}
 
 /** Reads a text whose front matter can be read; undefined otherwise. */
 export function readableFile(text: string): AuthorFile | undefined {

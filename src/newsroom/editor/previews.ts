@@ -22,7 +22,7 @@ interface Preview {
 async function openPreview(c: NewsroomContext): Promise<Preview> {
   const { draft, text } = await openVersion(c);
   const site = c.get('site');
-  const { faults } = checkText(c, text, draft.name);
+  const { faults } = await checkText(c, draft, text);
   const file = readableFile(text);
   const now = `${new Date().toISOString().slice(0, 19)}Z`;
   const story = file && readableStory(file.record, file.parts.body, draft.name, now);

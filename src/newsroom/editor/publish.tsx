@@ -70,12 +70,12 @@ function Evidence({ check }: { check: Check }) {
   );
 }
 
-function renderPublish(
+async function renderPublish(
   c: NewsroomContext,
   draft: Draft,
   refusal?: PublicationRefusal,
-): Response | Promise<Response> {
-  const check = checkText(c, draft.text, draft.name);
+): Promise<Response> {
+  const check = await checkText(c, draft);
   const parsed = parseStoryFile(draft.text, draft.name);
   const path = draftPath(draft.id);
   const line = findDraftLine(draft.text);

@@ -33,7 +33,7 @@ const saidIn = (c: NewsroomContext) => {
 
 async function showForm(c: NewsroomContext): Promise<Response> {
   const draft = await openDraft(c);
-  const check = checkText(c, draft.text, draft.name);
+  const check = await checkText(c, draft);
   const file = readableFile(draft.text);
   if (!file) return renderUnreadable(c, draft, check);
   const saved = showDraft(file, formContext(c));
@@ -49,7 +49,7 @@ async function showForm(c: NewsroomContext): Promise<Response> {
 async function showText(c: NewsroomContext): Promise<Response> {
   const draft = await openDraft(c);
   const { version, text } = draft;
-  return renderDraftText(c, { draft, version, text, check: checkText(c, text, draft.name), said: saidIn(c) });
+  return renderDraftText(c, { draft, version, text, check: await checkText(c, draft), said: saidIn(c) });
 }
 
 async function discard(c: NewsroomContext): Promise<Response> {

@@ -112,7 +112,7 @@ export async function saveDraft(c: NewsroomContext): Promise<Response> {
     return showBoth(c, saved.current, sent, saved.detail);
   if (!saved.ok) return showRefused(c, draft, sent, saved);
   const { version, state, voided } = saved;
-  if (wantsJson(c)) return c.json({ version, state, voided, check: checkText(c, text, draft.name) });
+  if (wantsJson(c)) return c.json({ version, state, voided, check: await checkText(c, draft, text) });
   const path = draftPath(draft.id);
   const rowAction = readRowAction(sent.action);
   if (rowAction) return c.redirect(rowPath(path, text, rowAction, c), 303);
@@ -122,17 +122,17 @@ export async function saveDraft(c: NewsroomContext): Promise<Response> {
 }
 
 /** Shows what was typed again, with why it was not saved. */
-function showRefused(
+async function showRefused(
   c: NewsroomContext,
   draft: Draft,
   { typed, version }: Sent,
   refusal: Parameters<typeof errorOf>[0],
-): Response | Promise<Response> {
+): Promise<Response> {
   if (wantsJson(c)) throw errorOf(refusal);
   const page = {
     draft,
     version,
-    check: checkText(c, draft.text, draft.name),
+    check: await checkText(c, draft),
     status: REFUSAL_STATUS[refusal.why],
   };
   const said = { text: refusal.detail, isWrong: true };
@@ -148,12 +148,12 @@ function fieldsOf(c: NewsroomContext, { text }: Draft): Values {
 }
 
 /** Shows what was typed beside the version that somebody else has saved meanwhile. Nothing is merged. */
-function showBoth(
+async function showBoth(
   c: NewsroomContext,
   current: Draft,
   { typed }: Sent,
   detail: string,
-): Response | Promise<Response> {
+): Promise<Response> {
   const { version, by, saved: at, text } = current;
   const isText = typed.text !== undefined;
   const fields = isText ? { text: asShown(text) } : fieldsOf(c, current);
@@ -162,7 +162,7 @@ function showBoth(
     text: `${by} has saved version ${version} while you were writing, so yours is not saved yet. Below is what you typed, and beside it what ${by} saved, where it differs. Save yours as the newest version, after you have taken over what you need; or open ${by}’s version and leave yours. Every saved version is kept.`,
     isWrong: true,
   };
-  const page = { draft: current, version, check: checkText(c, text, current.name), said, status: 409 };
+  const page = { draft: current, version, check: await checkText(c, current), said, status: 409 };
   return isText
     ? renderDraftText(c, { ...page, text: typed.text ?? '', other: { by, text } })
     : renderDraftForm(c, { ...page, values: typed, other: { by, values: fields } });
@@ -172,7 +172,7 @@ function showBoth(
 export async function checkSent(c: NewsroomContext): Promise<Response> {
   const sent = await readSent(c);
   const draft = await openDraft(c);
-  return c.json(checkText(c, await writeSent(c, await textOf(c, draft, sent.version), sent), draft.name));
+  return c.json(await checkText(c, draft, await writeSent(c, await textOf(c, draft, sent.version), sent)));
 }
 
 /** Says who else has the draft open. */

@@ -120,7 +120,7 @@ export async function showReview(c: NewsroomContext, attempt?: Attempt): Promise
     reviewsOf(c.env).reviewers(draft.id, actor).then(required),
   ]);
   const { earlier, options, current } = await findEarlier(c, draft, events);
-  const check = checkText(c, draft.text, draft.name);
+  const check = await checkText(c, draft);
   const done = DONE[c.req.query('done') ?? ''];
   const said = attempt
     ? { text: attempt.detail, isWrong: true }

@@ -1,4 +1,4 @@
-import { checkEvidence, type EvidencePolicy } from '../../../story/evidence-policy.ts';
+import { checkDraftEvidence, type DraftPolicy } from '../../../desk/drafts/model-share.ts';
 import type { Fault } from '../../../story/parse/fault.ts';
 import { readAuthorFile } from '../../../story/parse/front-matter.ts';
 import { parseStoryFile } from '../../../story/parse/parse.ts';
@@ -85,24 +85,27 @@ const countWords = (analysis: string, language: unknown): number => {
   return count;
 };
 
-/** Checks the text of a draft. `name` is its slug if the text has none; `zone` is the newsroom's time zone. */
+/**
+ * Checks the text of a draft. `name` is its slug if the text has none; `zone` is the newsroom's time zone; `isApproved` says that
+ * somebody has approved this text.
+ */
 export function checkDraft(
   text: string,
   name: string,
-  { policy, zone }: { policy: EvidencePolicy; zone: string },
+  { zone, isApproved, ...held }: DraftPolicy & { zone: string; isApproved: boolean },
 ): Check {
   const parsed = parseStoryFile(text, name);
   const file = readAuthorFile(text);
   const record = file.ok ? file.record : {};
   const required = parsed.ok
-    ? checkEvidence(parsed.value, policy, parsed.lines.locate).faults
+    ? checkDraftEvidence(parsed.value, held, parsed.lines.locate)[isApproved ? 'faultsIfReviewed' : 'faults']
     : parsed.faults;
   const faults = required.map((fault) => toFormFault(fault, record, zone));
   const body = file.ok ? file.parts.body : '';
   const cited = findCitations(body);
   const uses = countUses(cited);
   const sources = addressesOf(record);
-  const groundings = policy === 'off' ? [] : checkGroundings(record);
+  const groundings = held.policy === 'off' ? [] : checkGroundings(record);
   return {
     faults,
     groundings,

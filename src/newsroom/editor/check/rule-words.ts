@@ -49,6 +49,10 @@ const RULES: readonly (readonly [RegExp, string])[] = [
     'says that nobody reviewed it, but also names a reviewer. Correct that in the text.',
   ],
   [
+    /^must say that AI took part/,
+    'must say that AI wrote it, or that AI and people did, because sentences of it are as the AI model wrote them. Choose that, or rewrite these sentences.',
+  ],
+  [
     /^must name who reviewed the TL;DR/,
     'was written by AI, so that somebody has to review it before it is published. Ask for a review.',
   ],

@@ -3,7 +3,8 @@ import { renderStoryFile } from '../../../../src/export/markdown.ts';
 import { checkDraft } from '../../../../src/newsroom/editor/check/check.ts';
 import { fullStory } from '../../../samples.ts';
 
-const check = (text: string) => checkDraft(text, 'a-draft', { policy: 'warn', zone: 'Europe/Berlin' });
+const check = (text: string) =>
+  checkDraft(text, 'a-draft', { policy: 'warn', share: null, isApproved: false, zone: 'Europe/Berlin' });
 
 test('faults stand at the fields of the form, in an editor’s words', () => {
   const { faults } = check(
