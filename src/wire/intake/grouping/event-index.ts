@@ -18,13 +18,16 @@ export interface GroupingRules {
   mergeSimilarity: number;
   /** How much of its similarity an event loses that is as far away as may be. */
   decay: number;
+  /** How much of it an event loses that has numbers, but none of the item's. */
+  otherNumbers: number;
 }
 
 export const RULES: GroupingRules = {
   copyJaccard: 0.5,
-  eventSimilarity: 0.21,
+  eventSimilarity: 0.19,
   mergeSimilarity: 0.3,
   decay: 0.5,
+  otherNumbers: 0.2,
 };
 
 /** How long an event may be, from its first report to its last. */
@@ -48,6 +51,8 @@ interface IndexedEvent {
   size: number;
   /** Sums of the weights of its reports' terms. */
   terms: Map<string, number>;
+  /** The numbers of its reports. */
+  numbers: Set<string>;
 }
 
 /** What an item is joined with, and by which rule. */
@@ -113,14 +118,24 @@ export class EventIndex {
     this.#size++;
     let event = this.#events.get(entry.event);
     if (!event) {
-      event = { id: entry.event, first: entry.at, last: entry.at, size: 0, terms: new Map() };
+      event = {
+        id: entry.event,
+        first: entry.at,
+        last: entry.at,
+        size: 0,
+        terms: new Map(),
+        numbers: new Set(),
+      };
       this.#events.set(entry.event, event);
     }
     event.first = Math.min(event.first, entry.at);
     event.last = Math.max(event.last, entry.at);
     event.size++;
     for (const [term] of entry.terms) this.#frequency.set(term, (this.#frequency.get(term) ?? 0) + 1);
-    if (event.size <= MAX_SHAPING) this.#shape(event, entry.terms);
+    if (event.size <= MAX_SHAPING) {
+      this.#shape(event, entry.terms);
+      for (const number of entry.numbers) event.numbers.add(number);
+    }
     for (const key of bandsOf(entry.shingles)) {
       const bucket = this.#bands.get(key) ?? [];
       bucket.push(entry);
@@ -138,6 +153,7 @@ export class EventIndex {
     to.last = Math.max(to.last, from.last);
     to.size += from.size;
     this.#shape(to, from.terms);
+    for (const number of from.numbers) to.numbers.add(number);
     this.#moved.set(gone, into);
   }
 
@@ -196,7 +212,7 @@ export class EventIndex {
       if (open.size === MAX_CANDIDATES) break;
     }
     return [...open]
-      .map((event) => ({ event, similarity: this.#similarity(terms, event, at) }))
+      .map((event) => ({ event, similarity: this.#similarity(terms, print.numbers, event, at) }))
       .filter(({ similarity }) => similarity >= this.#rules.eventSimilarity)
       .sort((a, b) => b.similarity - a.similarity || a.event.id - b.event.id)
       .map(({ event }) => event);
@@ -207,9 +223,17 @@ export class EventIndex {
     return event !== undefined && Math.max(event.last, at) - Math.min(event.first, at) <= EVENT_MS;
   }
 
-  #similarity(terms: ReadonlyMap<string, number>, event: IndexedEvent, at: number): number {
+  #similarity(
+    terms: ReadonlyMap<string, number>,
+    numbers: readonly string[],
+    event: IndexedEvent,
+    at: number,
+  ): number {
     const gap = Math.max(0, event.first - at, at - event.last);
-    return this.#cosine(terms, event.terms) * (1 - (this.#rules.decay * gap) / EVENT_MS);
+    const decay = 1 - (this.#rules.decay * gap) / EVENT_MS;
+    const isOther =
+      event.numbers.size > 0 && numbers.length > 0 && !numbers.some((number) => event.numbers.has(number));
+    return this.#cosine(terms, event.terms) * decay * (isOther ? 1 - this.#rules.otherNumbers : 1);
   }
 
   #cosine(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): number {

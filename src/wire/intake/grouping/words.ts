@@ -40,15 +40,17 @@ export interface Word {
 }
 
 /** Compatibility forms, case, accents, and the spellings of Arabic letters that writers mix. */
-const fold = (text: string): string =>
-  text
+function fold(text: string): string {
+  const lower = text.toLowerCase();
+  if (!/[^ -~]/.test(lower)) return lower;
+  return lower
     .normalize('NFKD')
     .replace(/[\p{M}ـ]/gu, '')
-    .toLowerCase()
     .replaceAll('ß', 'ss')
     .replace(/[أإآٱ]/g, 'ا')
     .replaceAll('ى', 'ي')
     .replaceAll('ة', 'ه');
+}
 
 /** Drops the article of an Arabic word, and the particles before it. */
 const withoutArticle = (word: string): string =>
