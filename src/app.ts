@@ -150,6 +150,11 @@ app.all(
   lazy(async () => (await import('./push/hub.ts')).refuseMethod),
 );
 
+app.all(
+  '/websub/:token',
+  lazy(async () => (await import('./wire/intake/websub/callback.ts')).handleCallback),
+);
+
 /** The API under `/api`, once it is loaded. */
 let api: typeof app | undefined;
 app.all('/api/*', async (c) => {
