@@ -1,6 +1,7 @@
 import { descriptionOperations, edgeOperations } from './description/operations.ts';
 import { deskOperations } from './desk/operations.ts';
 import { draftOperations } from './drafts/operations.ts';
+import { feedOperations } from './feeds/operations.ts';
 import { mediaOperations } from './media/operations.ts';
 import type { Operations } from './operation.ts';
 import { peopleOperations } from './people/operations.ts';
@@ -17,6 +18,7 @@ export const operations: Operations = {
   ...draftOperations,
   ...reviewOperations,
   ...mediaOperations,
+  ...feedOperations,
   ...peopleOperations,
   ...deskOperations,
   ...descriptionOperations,

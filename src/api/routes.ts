@@ -11,6 +11,8 @@ import { deskHandlers } from './desk/handlers.ts';
 import { deskOperations } from './desk/operations.ts';
 import { draftHandlers } from './drafts/handlers.ts';
 import { draftOperations } from './drafts/operations.ts';
+import { feedHandlers } from './feeds/handlers.ts';
+import { feedOperations } from './feeds/operations.ts';
 import { mediaHandlers } from './media/handlers.ts';
 import { mediaOperations } from './media/operations.ts';
 import { type Handlers, type Operations, senderOf } from './operation.ts';
@@ -60,6 +62,7 @@ function serveAll({ isPublic }: { isPublic: boolean }) {
   serve(draftOperations, draftHandlers, isPublic);
   serve(reviewOperations, reviewHandlers, isPublic);
   serve(mediaOperations, mediaHandlers, isPublic);
+  serve(feedOperations, feedHandlers, isPublic);
   serve(peopleOperations, peopleHandlers, isPublic);
   serve(deskOperations, deskHandlers, isPublic);
   serve(descriptionOperations, descriptionHandlers, isPublic);

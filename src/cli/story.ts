@@ -4,6 +4,7 @@ import { ApiClient } from './client/api-client.ts';
 import { CommandError } from './command-error.ts';
 import { addCheck } from './commands/check.ts';
 import { addDraft } from './commands/draft.ts';
+import { addFeeds } from './commands/feeds.ts';
 import { addInvite } from './commands/invite.ts';
 import { addKeys } from './commands/keys.ts';
 import { addMedia } from './commands/media.ts';
@@ -48,6 +49,7 @@ addTransfer(program, createClient);
 addStatus(program, createClient);
 addRebuild(program, createClient);
 addPreview(program, createClient);
+addFeeds(program, createClient);
 addInvite(program, createClient);
 addKeys(program);
 

@@ -127,7 +127,7 @@ function faultsInRequest(
 
 /** Returns how the body of a response differs from its schema. */
 function faultsInAnswer(type: string, text: string, schema: Schema, document: Document): string[] {
-  if (type === 'text/html' || type === 'text/markdown') return [];
+  if (['text/html', 'text/markdown', 'text/x-opml'].includes(type)) return [];
   const values = type === 'application/x-ndjson' ? linesOf(text) : [text];
   return values
     .flatMap((value) => faultsIn(parse(value), schema, document))

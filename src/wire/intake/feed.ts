@@ -1,5 +1,7 @@
 /** The most feeds that the newsroom follows. */
 export const MAX_FEEDS = 1000;
+/** The most bytes of a subscription list. */
+export const MAX_OPML_BYTES = 1_000_000;
 
 /** `active`: it is asked; `muted`: an editor has silenced it; `stopped`: its server says that it is gone for good. */
 export type FeedState = 'active' | 'muted' | 'stopped';
@@ -48,3 +50,15 @@ export interface FeedRefusal {
 
 export type FeedResult = { ok: true; feed: Feed } | FeedRefusal;
 export type AddResult = { ok: true; feed: Feed; isNew: boolean } | FeedRefusal;
+
+/** What came of a subscription of an imported list. */
+export interface ImportLine {
+  /** The address as the list has it. */
+  url: string;
+  title: string | null;
+  result: 'added' | 'known' | 'refused';
+  /** Why it was refused, as a sentence. */
+  detail: string | null;
+}
+
+export type ImportResult = { ok: true; lines: ImportLine[] } | FeedRefusal;

@@ -2,10 +2,19 @@ import { type Actor, hasRole, roleDetail } from '../../desk/people/roles.ts';
 import { KeyValueTable } from '../../lib/key-value-table.ts';
 import { webUrl } from '../../story/fields.ts';
 import type { FetchPage } from '../fetching/fetched.ts';
-import { type AddResult, type Feed, type FeedRefusal, type FeedResult, MAX_FEEDS } from './feed.ts';
+import {
+  type AddResult,
+  type Feed,
+  type FeedRefusal,
+  type FeedResult,
+  type ImportLine,
+  type ImportResult,
+  MAX_FEEDS,
+} from './feed.ts';
 import type { FeedItem } from './feed-item.ts';
 import { type FeedRecord, FeedTable, toFeed } from './feed-table.ts';
 import { takeAnswer } from './follow-feed.ts';
+import { readOpml, writeOpml } from './opml.ts';
 import { againAfter } from './pace.ts';
 import { readAnswer } from './read-answer.ts';
 import type { Hubs } from './websub/hubs.ts';
@@ -127,6 +136,28 @@ export class Feeds {
     return { ok: true, feed: this.#show(made, now), isNew: true };
   }
 
+  /** Follows the feeds of a subscription list (OPML), and says of each what came of it. They are asked one after the other. */
+  async importOpml(text: string, by: ByWhom): Promise<ImportResult> {
+    if (!hasRole(by.actor.role, 'editor')) return refusal('role', roleDetail(by.actor, 'editor'));
+    const read = await readOpml(text);
+    if (!read.ok) return refusal('invalid', read.detail);
+    const lines = read.outlines.map(({ url, title }): ImportLine => {
+      const added = this.addUnasked({ url, title }, by);
+      if (!added.ok) return { url, title, result: 'refused', detail: added.detail };
+      return { url, title, result: added.isNew ? 'added' : 'known', detail: null };
+    });
+    const detail = `The list has ${read.left} more. Import it again in parts.`;
+    return {
+      ok: true,
+      lines: read.left > 0 ? [...lines, { url: '', title: null, result: 'refused', detail }] : lines,
+    };
+  }
+
+  /** Returns the feeds as a subscription list (OPML). */
+  async exportOpml(title: string, now: number): Promise<string> {
+    return writeOpml(this.list(now), title);
+  }
+
   /** Silences a feed: it is asked no more, and its hub is told. */
   mute(id: string, { actor, now }: ByWhom): FeedResult {
     return this.#change(id, actor, now, (record) => {
@@ -208,5 +239,5 @@ function foundDetail(
 ): string {
   if (found.length === 0) return `${address} was not added. ${detail}`;
   const list = found.map(({ url, title }) => (title === null ? url : `${url} (${title})`)).join(', ');
-  return `${address} was not added. ${detail} It names ${found.length === 1 ? 'a feed' : 'feeds'}, so add one of these: ${list}`;
+  return `${address} was not added. ${detail} It names ${found.length === 1 ? 'a feed' : 'feeds'}: ${list}. Add ${found.length === 1 ? 'that one' : 'one of these'}.`;
 }

@@ -56,7 +56,7 @@ describe('a feed that an editor adds', () => {
         ok: false,
         why: 'invalid',
         found: [{ url: 'https://a.example/rss', title: 'All' }],
-        detail: expect.stringContaining('add one of these: https://a.example/rss (All)'),
+        detail: expect.stringContaining('It names a feed: https://a.example/rss (All). Add that one.'),
       });
       expect(intake.feeds.list(NOW)).toEqual([]);
     }));
