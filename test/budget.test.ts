@@ -4,6 +4,7 @@ import { editionLength } from '../src/edition/edition.ts';
 import { renderJsonFeed } from '../src/edition/formats/json-feed.ts';
 import { renderListingPage } from '../src/page/listing.tsx';
 import { renderStoryPage } from '../src/page/story/story.tsx';
+import { withObservations } from '../src/story/sources/observed-article.ts';
 import { anEdition, aStory, publish, sampleEdition, sampleStories, site } from './samples.ts';
 import { words } from './words.ts';
 
@@ -77,6 +78,24 @@ describe('at most 14,000 bytes, compressed:', () => {
 
   test.each(sampleStories.map((story) => ({ slug: story.slug, story })))('$slug', async ({ story }) => {
     expect(await gzipBytes(renderStoryPage(publish(story), site))).toBeLessThanOrEqual(PAGE_BYTES_GZIP);
+  });
+
+  test.each(['gone', 'changed'] as const)('every sample story whose sources are all %s', async (kind) => {
+    for (const story of sampleStories) {
+      const article = publish(story);
+      const quotes = article.evidence.map(({ quote }) => quote.exact);
+      const observations = article.rendering.sources.map(({ url, quote }) => ({
+        url,
+        kind,
+        at: '2026-11-24T08:00:00.000Z',
+        status: null,
+        movedTo: null,
+        archivedAt: `https://web.archive.org/web/20261125120000/${url}`,
+        missing: kind === 'changed' ? [...quotes, ...(quote ? [quote.exact] : [])] : [],
+      }));
+      const page = renderStoryPage(withObservations(article, observations), site);
+      expect(await gzipBytes(page), story.slug).toBeLessThanOrEqual(PAGE_BYTES_GZIP);
+    }
   });
 
   test.each([0, 5])('a story of 450 words with 12 citations and evidence for %i claims', async (claims) => {
