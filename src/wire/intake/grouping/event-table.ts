@@ -50,10 +50,10 @@ export class EventTable {
     return (row as { id: number }).id;
   }
 
-  /** Counts a report whose row is not yet of the event. */
-  join(id: number, { item, outlet, language, at, seen }: Report): void {
+  /** Counts a report whose row is not yet of the event. Returns false if the event has expired. */
+  join(id: number, { item, outlet, language, at, seen }: Report): boolean {
     const event = this.#read(id);
-    if (!event) return;
+    if (!event) return false;
     const isKnown =
       this.#sql.exec('SELECT 1 FROM item WHERE event = ? AND outlet = ? LIMIT 1', id, outlet).toArray()
         .length > 0;
@@ -68,6 +68,7 @@ export class EventTable {
       outlets: event.outlets + (isKnown ? 0 : 1),
     });
     if (isHead) this.#sql.exec('UPDATE event SET language = ? WHERE id = ?', primaryLanguage(language), id);
+    return true;
   }
 
   /** Makes two events one, and records where the link of the other one leads. */

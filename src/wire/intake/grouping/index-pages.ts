@@ -77,7 +77,9 @@ export class IndexPages {
     return typeof row?.last === 'number' ? row.last + INDEX_MS : undefined;
   }
 
+  /** Deletes old rows, and takes what they had from memory. */
   expire(now: number): void {
+    this.#index = undefined;
     this.#sql.exec('DELETE FROM index_page WHERE last < ?', now - INDEX_MS);
   }
 

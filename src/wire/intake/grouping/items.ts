@@ -118,8 +118,7 @@ export class Items {
       this.#pages.open(now).merge(gone, placed.event);
     }
     let { event } = placed;
-    if (placed.rule === 'new') event = this.#events.begin(report);
-    else this.#events.join(event, report);
+    if (placed.rule === 'new' || !this.#events.join(event, report)) event = this.#events.begin(report);
     this.#sql.exec('UPDATE item SET event = ? WHERE id = ?', event, id);
     this.#appear(item.feed, entry, id);
     this.#pages.add({ ...print, item: id, event, at });

@@ -159,6 +159,13 @@ it('deletes items and events after 30 days, and asks to be called for it', async
   });
 });
 
+it('begins an event anew for a report of one that has expired', async () => {
+  await items().add([report({ seenAt: NOW - 31 * DAY, publishedAt: NOW - 31 * DAY })], NOW - 31 * DAY);
+  await items().expire(NOW);
+  expect(await items().add([report({ publishedAt: NOW - 29.5 * DAY })], NOW)).toEqual({ added: 1 });
+  expect(await list()).toMatchObject([{ reports: 1, outlets: 1 }]);
+});
+
 it('merges two events that a later report shows to be one, and leads from the old number to the new', async () => {
   const quake = (name: string, title: string, summary: string, at: number) =>
     report({
