@@ -13,6 +13,8 @@ export const REFUSAL_STATUS = {
   time: 422,
   evidence: 422,
   review: 422,
+  drafter: 422,
+  busy: 429,
 } as const;
 
 export type RefusalWord = keyof typeof REFUSAL_STATUS;

@@ -5,6 +5,7 @@ import { readSettings } from '../settings.ts';
 import { checkOrigin, findOtherHost, findPerson } from './access.ts';
 import { addAttentionRoutes } from './attention/attention.tsx';
 import { isForm, type Newsroom, type NewsroomContext, NewsroomError, wantsJson } from './context.ts';
+import { addDraftingRoutes } from './drafting/routes.ts';
 import { addDraftRoutes } from './drafts/routes.tsx';
 import { addEditorRoutes } from './editor/routes.tsx';
 import { addFeedRoutes } from './feeds/routes.tsx';
@@ -78,6 +79,7 @@ function leadOn(c: NewsroomContext, path: string): Response | Promise<Response> 
 }
 
 addDraftRoutes(newsroom);
+addDraftingRoutes(newsroom);
 addEditorRoutes(newsroom);
 addReviewRoutes(newsroom);
 addPictureRoutes(newsroom);

@@ -3,6 +3,7 @@ import { DRAFT_STATES, type DraftState, type DraftSummary } from '../../desk/dra
 import { proposeName } from '../../desk/drafts/draft-name.ts';
 import { isStorySlug } from '../../story/slug.ts';
 import { type Newsroom, type NewsroomContext, readForm, textField, zoneOf } from '../context.ts';
+import { LanguageField } from '../language-field.tsx';
 import { renderNewsroom } from '../layout.tsx';
 import { dayOf, formatTime, readFormTime, toFormTime } from '../times.ts';
 import { newDraftText } from './new-draft.ts';
@@ -48,6 +49,9 @@ async function showDrafts(c: NewsroomContext, attempt?: Attempt): Promise<Respon
           <summary>New draft</summary>
           <NewDraft {...(attempt ?? { headline: '', name: '', language: c.get('site').language })} />
         </details>
+        <p>
+          <a href="/newsroom/wire/draft">Draft from sources</a>
+        </p>
         <nav aria-label="Which drafts" class="views">
           <ul>
             {link('All', {})}
@@ -121,15 +125,6 @@ interface Attempt {
   fault?: string;
 }
 
-const LANGUAGES = [
-  ['en', 'English'],
-  ['ar', 'Arabic'],
-  ['de', 'German'],
-  ['es', 'Spanish'],
-  ['fr', 'French'],
-  ['zh', 'Chinese'],
-] as const;
-
 /** The form that begins a draft. */
 function NewDraft({ headline, name, language, fault }: Attempt) {
   return (
@@ -148,16 +143,7 @@ function NewDraft({ headline, name, language, fault }: Attempt) {
           aria-describedby="hint-headline"
         />
       </div>
-      <div class="field">
-        <label for="language">Language of the story</label>
-        <select id="language" name="language">
-          {LANGUAGES.map(([code, title]) => (
-            <option value={code} selected={code === language}>
-              {title}
-            </option>
-          ))}
-        </select>
-      </div>
+      <LanguageField language={language} />
       <div class="field">
         <label for="name">Name in the address</label>
         <span class="hint" id="hint-name">

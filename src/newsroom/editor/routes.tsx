@@ -21,6 +21,7 @@ import { returnToVersion, showVersion, showVersions } from './versions.tsx';
 /** What a change did, by the word in the address that leads back to the draft. */
 const DONE: Readonly<Record<string, string>> = {
   saved: 'Saved.',
+  drafted: 'Drafted from the sources. Check every sentence against its evidence, then write the analysis.',
   voided: 'Saved. The approval was for the earlier text, and no longer holds.',
   restored: 'The draft is restored.',
   version: 'The earlier version is the newest again.',

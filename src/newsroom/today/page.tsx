@@ -83,6 +83,9 @@ async function showToday(c: NewsroomContext): Promise<Response> {
           <a class="button main" href="/newsroom/drafts?new=yes">
             New draft
           </a>
+          <a class="button" href="/newsroom/wire/draft">
+            Draft from sources
+          </a>
         </p>
         {isQuiet ? <p>Nothing waits for you.</p> : ''}
         <Drafts title="Waiting for your review" drafts={waiting} zone={zone} to="/review" />

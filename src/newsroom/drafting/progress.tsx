@@ -1,0 +1,125 @@
+import type { DraftingJob, DraftingSource } from '../../wire/drafting/drafting-job.ts';
+import type { NewsroomContext } from '../context.ts';
+import { draftPath } from '../editor/open-draft.ts';
+import { renderNewsroom } from '../layout.tsx';
+import { WireViews } from '../wire/views.tsx';
+
+/** Seconds after which the page looks again, while the wire reads and drafts. */
+const REFRESH_SECONDS = 2;
+
+const TITLES: Readonly<Record<DraftingJob['state'], string>> = {
+  reading: 'Reading the sources',
+  drafting: 'Drafting',
+  done: 'The draft is ready',
+  failed: 'There is no draft',
+};
+
+const WORDS: Readonly<Record<DraftingSource['state'], string>> = {
+  waiting: 'waits',
+  reading: 'reading',
+  read: 'read',
+  unread: 'not read',
+};
+
+const COLOURS: Readonly<Partial<Record<DraftingSource['state'], string>>> = { read: 'good', unread: 'bad' };
+
+/** Whether there is something that a person should see before the draft. */
+export const hasNews = ({ sources, dropped, notes }: DraftingJob): boolean =>
+  dropped.length + notes.length > 0 || sources.some(({ state }) => state !== 'read');
+
+export const isRunning = ({ state }: Pick<DraftingJob, 'state'>): boolean =>
+  state === 'reading' || state === 'drafting';
+
+function Sources({ sources }: { sources: readonly DraftingSource[] }) {
+  return (
+    <ul class="rows">
+      {sources.map(({ url, state, detail }) => (
+        <li>
+          <p dir="ltr">
+            <a href={url} rel="noreferrer">
+              {url}
+            </a>
+          </p>
+          <p>
+            <span class={`state ${COLOURS[state] ?? ''}`.trim()}>{WORDS[state]}</span> {detail}
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Dropped({ dropped, language }: Pick<DraftingJob, 'dropped' | 'language'>) {
+  if (dropped.length === 0) return '';
+  return (
+    <section aria-labelledby="dropped-title">
+      <h2 id="dropped-title">Left out of the draft</h2>
+      <p>The drafter wrote these, but the sources do not say them.</p>
+      <ul class="rows">
+        {dropped.map(({ text, why }) => (
+          <li>
+            <blockquote lang={language} dir="auto">
+              {text}
+            </blockquote>
+            <p>{why}</p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Returns the address of the form with the addresses of a job. */
+export const againPath = (urls: readonly string[]): string =>
+  `/newsroom/wire/draft?${new URLSearchParams(urls.map((url) => ['url', url]))}`;
+
+/** Renders how far a draft has come. While the wire is at work, the page loads itself anew. */
+export function renderProgress(c: NewsroomContext, job: DraftingJob): Response | Promise<Response> {
+  const { id, state, sources, draft, dropped, notes, detail, language } = job;
+  if (isRunning(job)) c.header('Refresh', String(REFRESH_SECONDS));
+  return renderNewsroom(c, {
+    title: TITLES[state],
+    said: state === 'failed' ? { text: detail ?? '', isWrong: true } : undefined,
+    children: (
+      <>
+        <WireViews current="/newsroom/wire/draft" />
+        {isRunning(job) ? (
+          <p>
+            This page looks again every {REFRESH_SECONDS} seconds. You may leave it: the draft will be among
+            the drafts. <a href={`/newsroom/wire/drafting/${id}`}>Look now</a>
+          </p>
+        ) : (
+          ''
+        )}
+        <p class="actions">
+          {draft ? (
+            <a class="button main" href={draftPath(draft.id)}>
+              Open the draft
+            </a>
+          ) : (
+            ''
+          )}
+          {state === 'failed' ? (
+            <a class="button main" href={againPath(sources.map(({ url }) => url))}>
+              Try again
+            </a>
+          ) : (
+            ''
+          )}
+        </p>
+        {notes.length > 0 ? (
+          <ul>
+            {notes.map((note) => (
+              <li>{note}</li>
+            ))}
+          </ul>
+        ) : (
+          ''
+        )}
+        <Dropped dropped={dropped} language={language} />
+        <h2>Sources</h2>
+        <Sources sources={sources} />
+      </>
+    ),
+  });
+}
