@@ -1,5 +1,6 @@
 import { descriptionOperations, edgeOperations } from './description/operations.ts';
 import { deskOperations } from './desk/operations.ts';
+import { draftingOperations } from './drafting/operations.ts';
 import { draftOperations } from './drafts/operations.ts';
 import { feedOperations } from './feeds/operations.ts';
 import { mediaOperations } from './media/operations.ts';
@@ -16,6 +17,7 @@ export const operations: Operations = {
   ...transferOperations,
   ...previewOperations,
   ...draftOperations,
+  ...draftingOperations,
   ...reviewOperations,
   ...mediaOperations,
   ...feedOperations,

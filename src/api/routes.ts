@@ -9,6 +9,8 @@ import { descriptionHandlers } from './description/handlers.ts';
 import { descriptionOperations } from './description/operations.ts';
 import { deskHandlers } from './desk/handlers.ts';
 import { deskOperations } from './desk/operations.ts';
+import { draftingHandlers } from './drafting/handlers.ts';
+import { draftingOperations } from './drafting/operations.ts';
 import { draftHandlers } from './drafts/handlers.ts';
 import { draftOperations } from './drafts/operations.ts';
 import { feedHandlers } from './feeds/handlers.ts';
@@ -60,6 +62,7 @@ function serveAll({ isPublic }: { isPublic: boolean }) {
   serve(transferOperations, transferHandlers, isPublic);
   serve(previewOperations, previewHandlers, isPublic);
   serve(draftOperations, draftHandlers, isPublic);
+  serve(draftingOperations, draftingHandlers, isPublic);
   serve(reviewOperations, reviewHandlers, isPublic);
   serve(mediaOperations, mediaHandlers, isPublic);
   serve(feedOperations, feedHandlers, isPublic);

@@ -4,6 +4,8 @@ import { deskStatusSchema, rebuildStatusSchema } from '../../desk/status.ts';
 import { exportedSchema, historySchema } from '../../desk/transfer/export-line.ts';
 import type { Site } from '../../site.ts';
 import { storySchema } from '../../story/story.ts';
+import { draftRequestSchema } from '../../wire/drafting/draft-request.ts';
+import * as draftingSchemas from '../drafting/schemas.ts';
 import * as draftSchemas from '../drafts/schemas.ts';
 import * as mediaSchemas from '../media/schemas.ts';
 import type { Operation, OperationResponse } from '../operation.ts';
@@ -30,6 +32,8 @@ const NAMED = {
   historySchema,
   ...previewSchemas,
   ...draftSchemas,
+  draftRequestSchema,
+  ...draftingSchemas,
   ...reviewSchemas,
   ...mediaSchemas,
   personSchema,
