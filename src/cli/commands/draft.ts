@@ -1,6 +1,8 @@
 import { type Command, Option } from 'commander';
 import { DRAFT_STATES } from '../../desk/drafts/draft.ts';
+import { DRAFTER_NAMES } from '../../wire-settings.ts';
 import type { ApiClient, CreateClient } from '../client/api-client.ts';
+import { draftFromSources } from '../drafts/draft-from-sources.ts';
 import { pullDraft } from '../drafts/pull-draft.ts';
 import { pushDraft } from '../drafts/push-draft.ts';
 import { findPushedVersion } from '../drafts/pushed-version.ts';
@@ -24,11 +26,25 @@ async function publish(api: ApiClient, named: string): Promise<void> {
   console.log(`${slug}: ${status}, revision ${revision}: ${url}`);
 }
 
-/** `draft list`, `pull`, `push` and `publish`: the drafts of the newsroom as files. */
+/** `draft <url…>`: a draft from sources. `draft list`, `pull`, `push` and `publish`: the drafts of the newsroom as files. */
 export function addDraft(program: Command, createClient: CreateClient): void {
   const draft = program
     .command('draft')
-    .description('list the drafts of the newsroom; a draft as a file, and back');
+    .description('draft a story from pages; list the drafts of the newsroom; a draft as a file, and back');
+
+  draft
+    .command('from', { isDefault: true })
+    .argument('<url...>', 'addresses of the sources; the word "from" may be left out')
+    .option('--language <tag>', "language of the story (default: the site's)")
+    .addOption(
+      new Option('--drafter <drafter>', 'what drafts the TL;DR (default: as data/site.json says)').choices(
+        DRAFTER_NAMES,
+      ),
+    )
+    .description('draft a story from pages: TL;DR, evidence and sources')
+    .action(async (urls: string[], options: { language?: string; drafter?: string }) =>
+      draftFromSources(createClient, urls, options),
+    );
 
   draft
     .command('list')
