@@ -23,7 +23,7 @@ export function DraftHeader({
 }: {
   c: NewsroomContext;
   draft: Draft;
-  at: 'form' | 'text' | 'versions' | 'review' | 'publish';
+  at: 'form' | 'text' | 'versions' | 'review' | 'publish' | 'sources';
 }) {
   const path = draftPath(draft.id);
   const zone = zoneOf(c);

@@ -1,7 +1,8 @@
-import { draftsOf } from '../../desk/desk-stub.ts';
+import { draftSourcesOf, draftsOf } from '../../desk/desk-stub.ts';
 import { compareTexts } from '../../page/history/difference.ts';
 import { type NewsroomContext, readForm, textField, zoneOf } from '../context.ts';
 import { renderNewsroom } from '../layout.tsx';
+import { Origin } from '../sources/origin.tsx';
 import { formatTime } from '../times.ts';
 import { asShown } from './form/values.ts';
 import { draftPath, languageOf, openDraft, required } from './open-draft.ts';
@@ -10,7 +11,10 @@ import { DraftHeader } from './page.tsx';
 /** Lists every version of a draft that was saved. */
 export async function showVersions(c: NewsroomContext): Promise<Response> {
   const draft = await openDraft(c);
-  const { versions } = required(await draftsOf(c.env).versions(draft.id, c.get('actor')));
+  const [{ versions }, origin] = await Promise.all([
+    draftsOf(c.env).versions(draft.id, c.get('actor')).then(required),
+    draftSourcesOf(c.env).origin(draft.id),
+  ]);
   const zone = zoneOf(c);
   const path = draftPath(draft.id);
   return renderNewsroom(c, {
@@ -30,6 +34,7 @@ export async function showVersions(c: NewsroomContext): Promise<Response> {
             </li>
           ))}
         </ul>
+        <Origin origin={origin} path={path} zone={zone} />
       </>
     ),
   });

@@ -1,4 +1,4 @@
-import { draftsOf, notesOf, reviewsOf } from '../../desk/desk-stub.ts';
+import { draftSourcesOf, draftsOf, notesOf, reviewsOf } from '../../desk/desk-stub.ts';
 import type { Draft } from '../../desk/drafts/draft.ts';
 import { hasRole } from '../../desk/people/roles.ts';
 import { parseStoryFile } from '../../story/parse/parse.ts';
@@ -9,6 +9,7 @@ import { checkText, draftPath, openDraft, readableFile, required } from '../edit
 import { DraftHeader } from '../editor/page.tsx';
 import { readableStory } from '../editor/readable-story.ts';
 import { renderNewsroom } from '../layout.tsx';
+import { Origin } from '../sources/origin.tsx';
 import { Approvals, LastRequest, ReviewHistory } from './approvals.tsx';
 import { Changes } from './changes.tsx';
 import { Decision, type TypedRequest } from './decision.tsx';
@@ -113,11 +114,12 @@ function SinceLinks({
 export async function showReview(c: NewsroomContext, attempt?: Attempt): Promise<Response> {
   const draft = await openDraft(c);
   const [actor, zone, path] = [c.get('actor'), zoneOf(c), draftPath(draft.id)];
-  const [{ events }, { approvals, needed }, { notes }, { people: reviewers }] = await Promise.all([
+  const [{ events }, { approvals, needed }, { notes }, { people: reviewers }, origin] = await Promise.all([
     reviewsOf(c.env).history(draft.id, actor).then(required),
     reviewsOf(c.env).approvals(draft.id, actor).then(required),
     notesOf(c.env).list(draft.id, actor).then(required),
     reviewsOf(c.env).reviewers(draft.id, actor).then(required),
+    draftSourcesOf(c.env).origin(draft.id),
   ]);
   const { earlier, options, current } = await findEarlier(c, draft, events);
   const check = await checkText(c, draft);
@@ -167,6 +169,7 @@ export async function showReview(c: NewsroomContext, attempt?: Attempt): Promise
         ) : (
           ''
         )}
+        <Origin origin={origin} path={path} zone={zone} />
         <h2>Evidence</h2>
         <EvidenceReview story={storyOf(draft)} check={check} />
         <h2 id="notes">Notes</h2>

@@ -1,0 +1,52 @@
+import type { DraftOrigin } from '../../desk/drafts/draft-origin.ts';
+import { formatTime } from '../times.ts';
+
+const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+
+/** Says what drafted a text: a model and who provides it, or the method that picks sentences. */
+function describeDrafter({ drafter, model, provider }: DraftOrigin): string {
+  if (model === null)
+    return drafter === 'extractive' ? 'a method that picks sentences of the sources' : drafter;
+  return provider === null ? model : `${model} (${provider})`;
+}
+
+/** Says when the sources were read: the first and the last time, to the minute. */
+function describeTimes(origin: DraftOrigin, zone: string): string {
+  const times = origin.inputs.map(({ readAt }) => Date.parse(readAt));
+  const [first, last] = [Math.min(...times), Math.max(...times)].map((time) => formatTime(time, zone));
+  return first === last ? `read on ${first}` : `read between ${first} and ${last}`;
+}
+
+/** Tells how a draft came to be, if a program made its first version: what drafted it, from which sources, and what was left out. */
+export function Origin({ origin, path, zone }: { origin: DraftOrigin | null; path: string; zone: string }) {
+  if (!origin) return '';
+  const { inputs, dropped, promptVersion } = origin;
+  return (
+    <section aria-labelledby="origin">
+      <h2 id="origin">How it was drafted</h2>
+      <p>
+        Version 1 was drafted by {describeDrafter(origin)}, prompt version {promptVersion}, from{' '}
+        {plural(inputs.length, 'source', 'sources')}
+        {inputs.length === 0 ? '' : `, ${describeTimes(origin, zone)}`}.{' '}
+        <a href={`${path}/sources`}>What was read of {inputs.length === 1 ? 'it' : 'them'}</a>
+      </p>
+      {dropped.length === 0 ? (
+        ''
+      ) : (
+        <details>
+          <summary>
+            {plural(dropped.length, 'sentence was', 'sentences were')} left out: what they state is not in
+            what they quote
+          </summary>
+          <ul>
+            {dropped.map(({ text, why }) => (
+              <li>
+                <q dir="auto">{text}</q> <span class="quiet">{why}</span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </section>
+  );
+}
