@@ -1,8 +1,8 @@
 import { cleanUrl } from './cleaned.ts';
 import type { DomDocument } from './dom.ts';
 
-/** Names of hosts that serve the same site in another form. */
-const FORM = /^((www\d?|m|mobile|amp)\.)+(?=[^.]+\.)/;
+/** Labels of hosts that serve the same site in another form: `www.`, or `m.` as in `en.m.wikipedia.org`. */
+const FORM = /(?<![^.])(www\d?|m|mobile|amp)\.(?=[^.]+\.)/g;
 
 const siteOf = ({ hostname, port }: URL) => `${hostname.replace(FORM, '')}:${port}`;
 

@@ -8,7 +8,7 @@ import { findFormat, parseMediaType } from './media-type.ts';
 import { NO_FACTS, type PageFacts, readFacts } from './page-facts.ts';
 import { MAX_ELEMENTS, type ParsedPage, parsePage } from './parse-page.ts';
 import { readPdf, type TextConverter } from './pdf-text.ts';
-import { splitBlocks } from './text-blocks.ts';
+import { cleanBlock, splitBlocks } from './text-blocks.ts';
 
 /** The longest text that is kept, in UTF-16 units: what fits into a row of the Desk in any script. */
 export const MAX_SOURCE_CHARACTERS = 400_000;
@@ -16,6 +16,9 @@ export const MAX_SOURCE_CHARACTERS = 400_000;
 const MIN_LETTERS = 60;
 /** The share of a text that may be unreadable before none of it is trusted. */
 const MAX_UNREADABLE = 0.2;
+
+/** In how many paragraphs from the beginning the title is looked for. */
+const TITLE_REACH = 3;
 
 /** What was found in a body. */
 interface Found {
@@ -99,7 +102,14 @@ async function findInHtml(page: FetchedPage, { text }: DecodedBody): Promise<Fou
   const facts = readFacts(parsed, page);
   const finalUrl = canonicalAddress(parsed.document, page.url);
   const whyNone = whyHardlyAny(parsed, facts);
-  return { finalUrl, facts, blocks: mainBlocks(parsed), whyNone };
+  const titles = [facts.name, cleanBlock(parsed.document.querySelector('title')?.textContent ?? '')];
+  return { finalUrl, facts, blocks: withoutTitle(await mainBlocks(parsed), titles), whyNone };
+}
+
+/** Removes the title from the beginning of a text: Readability finds it only in Latin letters. */
+function withoutTitle(blocks: readonly string[], titles: readonly (string | null)[]): string[] {
+  const at = blocks.slice(0, TITLE_REACH).findIndex((block) => titles.includes(block));
+  return blocks.filter((_, index) => index !== at);
 }
 
 function whyHardlyAny({ scripts }: ParsedPage, { isAccessibleForFree }: PageFacts): string {

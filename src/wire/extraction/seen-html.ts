@@ -74,6 +74,12 @@ interface OpenElement {
   background: string;
 }
 
+/** Whether an element says who wrote the page, which is no part of its text. */
+const isByline = (attributes: ReadonlyMap<string, string>) =>
+  attributes.has('itemprop') ||
+  attributes.has('rel') ||
+  /byline|author|dateline/i.test(`${attributes.get('class')} ${attributes.get('id')}`);
+
 const escapeValue = (value: string) => value.replace(/"/g, '&quot;').replace(/</g, '&lt;');
 
 function startTag(name: string, attributes: ReadonlyMap<string, string>, kept: readonly string[]): string {
@@ -175,18 +181,23 @@ class SeenWriter {
       this.#isHidden ||
       hidesByMarkup(name, attributes, this.#rules) ||
       (attributes.has('style') && hidesByStyle(style, around)) ||
-      (name === 'font' && hidesByStyle(new Map([['color', attributes.get('color') ?? 'inherit']]), around)) ||
+      (name === 'font' &&
+        hidesByStyle(
+          new Map([['color', attributes.get('color')?.trim().toLowerCase() ?? 'inherit']]),
+          around,
+        )) ||
       name === 'rt' ||
       NO_WORDS.test(attributes.get('class') ?? '');
     const hasName = /^[a-z][a-z0-9-]*$/.test(name) && name !== 'body';
-    const isWritten = !isHidden && hasName && !INLINE.has(name) && this.#written < MAX_DEPTH;
+    const isInline = INLINE.has(name) && !isByline(attributes);
+    const isWritten = !isHidden && hasName && !isInline && this.#written < MAX_DEPTH;
     this.#open.push({ name, isHidden, isWritten, background: backgroundOf(style, around) });
     if (name === 'p') this.#paragraphs++;
     if (isWritten) {
       this.#elements++;
       this.#written++;
       this.#body.push(startTag(name, attributes, KEPT));
-    } else if (!isHidden && !INLINE.has(name)) this.#body.push(' ');
+    } else if (!isHidden && !isInline) this.#body.push(' ');
   }
 
   /** Closes the elements that a start tag ends without end tags of their own. */

@@ -1,6 +1,6 @@
 import type { DomNode } from './dom.ts';
 
-/** Elements that begin and end a paragraph of their own. A row of a table is one, and its cells are parted by spaces. */
+/** Elements that begin and end a paragraph of their own. A row of a table is one, unless its cells have paragraphs themselves. */
 const BLOCKS = new Set(
   `ADDRESS ARTICLE ASIDE BLOCKQUOTE BODY CAPTION CENTER DD DETAILS DIALOG DIR DIV DL DT FIELDSET FIGCAPTION FIGURE FOOTER FORM H1 H2
    H3 H4 H5 H6 HEADER HGROUP HR LEGEND LI MAIN MENU NAV OL OPTION P PRE SECTION SUMMARY TABLE TBODY TFOOT THEAD TR UL`.split(
@@ -54,6 +54,14 @@ export const splitBlocks = (text: string): string[] =>
     .map(cleanBlock)
     .filter((block) => block !== '');
 
+function* childrenOf(node: DomNode): Generator<DomNode> {
+  for (let child = node.firstChild; child; child = child.nextSibling) yield child;
+}
+
+/** Whether the cells of a row have paragraphs: then the table only places what is in it. */
+const isLayout = (row: DomNode): boolean =>
+  [...childrenOf(row)].some((cell) => [...childrenOf(cell)].some(({ nodeName }) => BLOCKS.has(nodeName)));
+
 /** Returns the paragraphs of an element's text, in order: its headings, list items, rows of tables and all else. */
 export function blocksOf(root: DomNode): string[] {
   const blocks: string[] = [];
@@ -63,13 +71,14 @@ export function blocksOf(root: DomNode): string[] {
     buffer = [];
   };
   const walk = (node: DomNode, isPreformatted: boolean) => {
-    for (let child = node.firstChild; child; child = child.nextSibling) {
+    const hasLayout = node.nodeName === 'TR' && isLayout(node);
+    for (const child of childrenOf(node)) {
       if (child.nodeType === TEXT) {
         const text = child.textContent ?? '';
         buffer.push(isPreformatted ? text : text.replace(/\s+/g, ' '));
       } else if (child.nodeType === ELEMENT) {
         const name = child.nodeName;
-        const isBlock = BLOCKS.has(name);
+        const isBlock = BLOCKS.has(name) || hasLayout;
         if (isBlock) end();
         else if (CELLS.has(name)) buffer.push(' ');
         else if (name === 'BR') buffer.push('\n');
