@@ -1,0 +1,74 @@
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
+import { standInPlugin } from '../../src/cli/worker/bundle.ts';
+import type { FetchedPage, FetchFailure, PageRequest } from '../../src/wire/fetching/fetched.ts';
+import { temporaryFolder } from '../cli/server.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** What a wire has fetched: a page, with the length of its body and how it begins; or why there is none. */
+export type Reported = (Omit<FetchedPage, 'body'> & { length: number; text: string }) | FetchFailure;
+
+/** The runtime of Workers with a program that fetches pages, each name in an object of its own. */
+export interface TestWire {
+  /** Fetches a page with the wire of this name, by default for the watch. */
+  fetchPage: (wire: string, request: Partial<PageRequest> & { url: string }) => Promise<Reported>;
+  restart: () => Promise<void>;
+  stop: () => Promise<void>;
+}
+
+/** Starts a program of test/loopback/workers in the runtime. It takes about two seconds. */
+export async function startWire(siteUrl: string): Promise<TestWire> {
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: ['test/loopback/workers/fetching.ts'],
+    bundle: true,
+    format: 'esm',
+    target: 'es2024',
+    conditions: ['workerd', 'worker', 'browser'],
+    external: ['cloudflare:workers'],
+    plugins: [standInPlugin],
+    write: false,
+    logLevel: 'warning',
+  });
+  const folder = temporaryFolder();
+  const start = () =>
+    new Miniflare(
+      convertV4MiniflareOptions({
+        inspectorPort: 0,
+        cf: false,
+        log: new Log(LogLevel.NONE),
+        resourcePersistencePath: folder,
+        workers: [
+          {
+            name: 'wire',
+            modules: [{ type: 'ESModule', path: 'wire.js', contents: outputFiles[0]?.text ?? '' }],
+            // As in wrangler.toml.
+            compatibilityDate: '2026-11-02',
+            compatibilityFlags: ['no_nodejs_compat', 'no_nodejs_compat_v2'],
+            bindings: { SITE_URL: siteUrl },
+            durableObjects: { WIRE: { className: 'FetchingWire', useSQLite: true } },
+          },
+        ],
+      }),
+    );
+  let runtime = start();
+  await runtime.ready;
+  return {
+    fetchPage: async (wire, request) => {
+      const response = await runtime.dispatchFetch(`http://wire/${encodeURIComponent(wire)}`, {
+        method: 'POST',
+        body: JSON.stringify({ purpose: 'watch', ...request }),
+      });
+      if (!response.ok) throw new Error(await response.text());
+      return (await response.json()) as Reported;
+    },
+    restart: async () => {
+      await runtime.dispose();
+      runtime = start();
+      await runtime.ready;
+    },
+    stop: () => runtime.dispose(),
+  };
+}
