@@ -368,9 +368,13 @@ describe('on loopback,', { concurrency: true }, () => {
     const first = await own.fetchPage('pause', { url: `${host.url}/a` });
     assert.ok(!first.ok);
     assert.equal(first.kind, 'later');
+    assert.equal(first.status, 429);
     assert.ok(Math.abs((first.retryAt ?? 0) - begun - 3_600_000) < 60_000);
     await own.restart();
-    assert.deepEqual(await own.fetchPage('pause', { url: `${host.url}/b` }), first);
+    const second = await own.fetchPage('pause', { url: `${host.url}/b` });
+    assert.ok(!second.ok);
+    assert.deepEqual([second.kind, second.retryAt], ['later', first.retryAt]);
+    assert.match(second.detail, /has asked for a pause\. Try again after/);
     assert.deepEqual(
       host.visits.map(({ path }) => path),
       ['/robots.txt', '/a'],

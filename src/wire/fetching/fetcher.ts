@@ -5,7 +5,7 @@ import type { Settings } from '../../settings.ts';
 import { Connections } from './connections.ts';
 import { type Download, download } from './download.ts';
 import type { Fetched, FetchFailure, FetchFailureKind, PageRequest, Purpose } from './fetched.ts';
-import { HostQueue } from './host-queue.ts';
+import { HostQueue, MAX_WAIT_MS } from './host-queue.ts';
 import { Judge } from './judge.ts';
 import { Policies } from './policies.ts';
 import { redirectTarget, Trail } from './redirects.ts';
@@ -125,13 +125,13 @@ export class Fetcher {
         const freeAt = result.ok ? pauseUntil(result.status, result.headers, this.#now()) : undefined;
         return { result: { ...result, freeAt }, ...(freeAt !== undefined && { freeAt }) };
       });
-      if (!turn.ok) return later(url, turn.freeAt);
+      if (!turn.ok) return later(url, { retryAt: turn.freeAt, now: this.#now() });
       const { result } = turn;
       if (!result.ok) return failure(result.kind, `${url.host} ${result.reason}. ${ADVICE[result.kind]}`);
       const { status, headers, freeAt } = result;
       const target = redirectTarget(status, headers.get('Location'), url);
       if (!target) {
-        if (freeAt !== undefined && [429, 503].includes(status)) return { ...later(url, freeAt), status };
+        if (freeAt !== undefined && [429, 503].includes(status)) return askedForPause(url, freeAt, status);
         return {
           ok: true,
           url: url.href,
@@ -176,11 +176,22 @@ const hostOf = (url: URL) => withoutTrailingDots(url.hostname);
 
 const failure = (kind: FetchFailureKind, detail: string): FetchFailure => ({ ok: false, kind, detail });
 
-function later(url: URL, retryAt: number): FetchFailure {
-  const time = `${new Date(retryAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-  const detail = `${hostOf(url)} cannot be asked now: it asked for a pause, or many requests wait. Try again after ${time}.`;
-  return { ...failure('later', detail), retryAt };
+function later(url: URL, { retryAt, now }: { retryAt: number; now: number }): FetchFailure {
+  const reason = retryAt - now > MAX_WAIT_MS ? 'has asked for a pause' : 'has many requests waiting for it';
+  return { ...failure('later', `${hostOf(url)} ${reason}. Try again after ${timeOf(retryAt)}.`), retryAt };
 }
+
+const timeOf = (milliseconds: number) =>
+  `${new Date(milliseconds).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+const askedForPause = (url: URL, retryAt: number, status: number): FetchFailure => ({
+  ...failure(
+    'later',
+    `${hostOf(url)} asks for a pause (status ${status}). Try again after ${timeOf(retryAt)}.`,
+  ),
+  retryAt,
+  status,
+});
 
 /** The most characters of an address in a sentence. */
 const MAX_SHOWN = 300;
