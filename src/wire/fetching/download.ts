@@ -16,8 +16,10 @@ export interface DownloadOptions {
   isCut: boolean;
 }
 
-/** The compressions that the runtime undoes. */
-const CODINGS = ['', 'identity', 'gzip', 'x-gzip', 'br'];
+/** The codings that the runtime undoes, if they are spelt exactly so. */
+const UNDONE = ['', 'identity', 'gzip', 'br'];
+/** The codings that are undone here (RFC 9110 section 8.4.1). */
+const FORMATS: Record<string, 'gzip' | 'deflate'> = { gzip: 'gzip', 'x-gzip': 'gzip', deflate: 'deflate' };
 
 /** Sends a GET request and reads the response. Never rejects, and follows no redirect. */
 export async function download(url: string, options: DownloadOptions): Promise<Download> {
@@ -42,21 +44,22 @@ async function receive(
   const { status, body } = response;
   const isRedirect = status >= 300 && status < 400 && response.headers.has('Location');
   if (!body || isRedirect) return { ok: true, status, headers: response.headers, body: new Uint8Array() };
-  const coding = (response.headers.get('Content-Encoding') ?? '').trim().toLowerCase();
-  if (!CODINGS.includes(coding)) {
-    return {
-      ok: false,
-      kind: 'connection',
-      reason: `compresses its pages in a way that nobody asked for (${coding})`,
-    };
-  }
+  const decoded = decode(body, response.headers.get('Content-Encoding')?.trim() ?? '');
+  if (!decoded) return { ok: false, kind: 'connection', reason: 'compresses its pages in an unknown way' };
   const isTooLong = { ok: false, kind: 'size', reason: `sends more than ${maxBytes / 1e6} MB` } as const;
   if (!isCut && Number(response.headers.get('Content-Length')) > maxBytes) return isTooLong;
-  const read = await readBody(body, maxBytes);
+  const read = await readBody(decoded, maxBytes);
   if (read === 'broken')
     return { ok: false, kind: 'connection', reason: 'broke off in the middle of its answer' };
   if (read.length > maxBytes && !isCut) return isTooLong;
   return { ok: true, status, headers: response.headers, body: read.subarray(0, maxBytes) };
+}
+
+/** Undoes a coding that the runtime has not undone; returns undefined if it is unknown. */
+function decode(body: ReadableStream<Uint8Array>, coding: string): ReadableStream<Uint8Array> | undefined {
+  if (UNDONE.includes(coding)) return body;
+  const format = FORMATS[coding.toLowerCase()];
+  return format && body.pipeThrough(new DecompressionStream(format));
 }
 
 /** Reads a body until it ends or has more than `maxBytes`. */

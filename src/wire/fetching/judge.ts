@@ -64,18 +64,17 @@ export class Judge {
   async #robotsOf(url: URL): Promise<Robots | FetchFailure> {
     const policy = await this.#policies.read(`${url.origin}/robots.txt`);
     if (policy.ok) return parseRobots(policy.text);
-    if (policy.failure.kind === 'later') return policy.failure;
+    if (policy.later) return policy.later;
     const detail = `${url.origin}/robots.txt could not be read, so robots must read nothing of ${url.host}. Try again later, or open the page yourself.`;
-    return { ...policy.failure, kind: 'robots', detail };
+    return { ok: false, kind: 'robots', detail, retryAt: policy.retryAt };
   }
 
   async #refusalOfLicenses(licenses: string[], page: URL): Promise<FetchFailure | undefined> {
     for (const address of new Set(licenses)) {
       const policy = await this.#policies.read(address);
       if (!policy.ok) {
-        const { retryAt } = policy.failure;
         const detail = `${page.host} has a licence for machines (${address}), which could not be read. Try again later, or read the page yourself.`;
-        return { ok: false, kind: 'usage', detail, ...(retryAt !== undefined && { retryAt }) };
+        return { ok: false, kind: 'usage', detail, retryAt: policy.retryAt };
       }
       const reason = rslRefusal(policy.text, page);
       if (reason) return refusal(page, RSL_REASONS[reason](`its licence ${address}`));

@@ -15,8 +15,16 @@ export interface PoliciesOptions {
   fetchPolicy: (url: string) => Promise<Fetched>;
 }
 
-/** The text of a policy, empty if there is none; or why it is not known. */
-export type Policy = { ok: true; text: string } | { ok: false; failure: FetchFailure };
+/** The text of a policy, empty if there is none; or when to ask again, because it is not known. */
+export type Policy =
+  | { ok: true; text: string }
+  | {
+      ok: false;
+      /** In milliseconds. */
+      retryAt: number;
+      /** That its host has asked for a pause, or is busy. */
+      later?: FetchFailure;
+    };
 
 /** Keeps the robots.txt files and licences of others for a day. */
 export class Policies {
@@ -33,7 +41,7 @@ export class Policies {
       .exec<{ text: string | null; due: number }>('SELECT text, due FROM policy WHERE url = ?', url)
       .toArray();
     if (row && row.due > this.#options.now())
-      return row.text === null ? unknown(url, row.due) : known(row.text);
+      return row.text === null ? { ok: false, retryAt: row.due } : known(row.text);
     const pending = this.#pending.get(url) ?? this.#refresh(url, row?.text ?? null);
     this.#pending.set(url, pending);
     try {
@@ -59,10 +67,12 @@ export class Policies {
       this.#keep(url, old, now + RETRY_MS);
       return known(old);
     }
+    const retryAt = now + RETRY_MS;
     // A host that asks for a pause says by that when to ask again.
-    if (!fetched.ok && fetched.kind === 'later') return { ok: false, failure: fetched };
-    this.#keep(url, null, now + RETRY_MS);
-    return unknown(url, now + RETRY_MS);
+    if (!fetched.ok && fetched.kind === 'later')
+      return { ok: false, retryAt: fetched.retryAt ?? retryAt, later: fetched };
+    this.#keep(url, null, retryAt);
+    return { ok: false, retryAt };
   }
 
   #keep(url: string, text: string | null, due: number): void {
@@ -79,13 +89,3 @@ export class Policies {
 }
 
 const known = (text: string): Policy => ({ ok: true, text });
-
-const unknown = (url: string, retryAt: number): Policy => ({
-  ok: false,
-  failure: {
-    ok: false,
-    kind: 'connection',
-    detail: `${url} could not be read.`,
-    retryAt,
-  },
-});
