@@ -2,6 +2,7 @@ import { descriptionOperations, edgeOperations } from './description/operations.
 import { deskOperations } from './desk/operations.ts';
 import { draftingOperations } from './drafting/operations.ts';
 import { draftOperations } from './drafts/operations.ts';
+import { eventOperations } from './events/operations.ts';
 import { feedOperations } from './feeds/operations.ts';
 import { mediaOperations } from './media/operations.ts';
 import type { Operations } from './operation.ts';
@@ -21,6 +22,7 @@ export const operations: Operations = {
   ...reviewOperations,
   ...mediaOperations,
   ...feedOperations,
+  ...eventOperations,
   ...peopleOperations,
   ...deskOperations,
   ...descriptionOperations,

@@ -13,6 +13,8 @@ import { draftingHandlers } from './drafting/handlers.ts';
 import { draftingOperations } from './drafting/operations.ts';
 import { draftHandlers } from './drafts/handlers.ts';
 import { draftOperations } from './drafts/operations.ts';
+import { eventHandlers } from './events/handlers.ts';
+import { eventOperations } from './events/operations.ts';
 import { feedHandlers } from './feeds/handlers.ts';
 import { feedOperations } from './feeds/operations.ts';
 import { mediaHandlers } from './media/handlers.ts';
@@ -66,6 +68,7 @@ function serveAll({ isPublic }: { isPublic: boolean }) {
   serve(reviewOperations, reviewHandlers, isPublic);
   serve(mediaOperations, mediaHandlers, isPublic);
   serve(feedOperations, feedHandlers, isPublic);
+  serve(eventOperations, eventHandlers, isPublic);
   serve(peopleOperations, peopleHandlers, isPublic);
   serve(deskOperations, deskHandlers, isPublic);
   serve(descriptionOperations, descriptionHandlers, isPublic);

@@ -19,6 +19,7 @@ import { addReview } from './commands/review.ts';
 import { addSchedule } from './commands/schedule.ts';
 import { addStatus } from './commands/status.ts';
 import { addTransfer } from './commands/transfer.ts';
+import { addWire } from './commands/wire.ts';
 import { addWithdraw } from './commands/withdraw.ts';
 
 // `npm run story -- <command>`. Each file in commands/ adds a command, and those that are like it.
@@ -50,6 +51,7 @@ addStatus(program, createClient);
 addRebuild(program, createClient);
 addPreview(program, createClient);
 addFeeds(program, createClient);
+addWire(program, createClient);
 addInvite(program, createClient);
 addKeys(program);
 
