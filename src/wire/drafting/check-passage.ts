@@ -1,11 +1,14 @@
 import { findUnprintable } from '../../lib/characters.ts';
 import { describeGrounding } from '../../story/evidence-policy.ts';
+import { withoutAttributions } from '../../story/grounding/abstract.ts';
 import type { Span } from '../../story/grounding/finding.ts';
 import { groundStory } from '../../story/grounding/story.ts';
 import { brokenEvidenceRules } from '../../story/parse/evidence-rules.ts';
 import type { Citation, Evidence, Story } from '../../story/story.ts';
 import type { Passage, SentenceRange } from './drafter.ts';
+import { attributionOf } from './known-source.ts';
 import { isInLanguage } from './language-check.ts';
+import { brokenNegation } from './negation-check.ts';
 import { copyQuote } from './quote.ts';
 
 // Checks what a drafter answers. Whatever that is, only what this accepts gets into a draft.
@@ -102,7 +105,17 @@ export function checkPassage(
   if (faults.length > 0) return refuse([...new Set(faults)]);
   const entries = [...evidence.values()];
   const ungrounded = groundingFaults(tldrOf([{ text, evidence: entries }], sources, language));
-  return ungrounded.length > 0 ? refuse(ungrounded) : { ok: true, text, evidence: entries };
+  if (ungrounded.length > 0) return refuse(ungrounded);
+  const quoted = quotes.map(({ source }) => (sources[source - 1] as QuotableSource).citation);
+  const reversed = brokenNegation(
+    withoutAttributions(text, quoted.map(attributionOf)),
+    language,
+    entries.map(({ source, quote }) => ({
+      text: quote.exact,
+      language: quoted.find(({ url }) => url === source)?.inLanguage ?? null,
+    })),
+  );
+  return reversed === undefined ? { ok: true, text, evidence: entries } : refuse([reversed]);
 }
 
 /** Scripts that put no space between sentences. */
