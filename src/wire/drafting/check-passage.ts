@@ -53,6 +53,11 @@ function locate({ source, first, last }: SentenceRange, sources: readonly Quotab
   if (last < first) return `Sentence ${last} of source ${source} is not after sentence ${first}.`;
   if (last - first >= MAX_RANGE)
     return `A quote has at most ${MAX_RANGE} sentences, not ${last - first + 1}.`;
+  const isWhole = from.sentences
+    .slice(first, last)
+    .every((next, at) => !/\S/.test(from.text.slice(from.sentences[first + at - 1]?.end, next.start)));
+  if (!isWhole)
+    return `Something stands between the sentences ${first} and ${last} of source ${source}, and cannot be quoted.`;
   return end - start > MAX_QUOTE
     ? `A quote has at most ${MAX_QUOTE.toLocaleString('en')} characters.`
     : { start, end };

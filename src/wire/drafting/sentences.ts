@@ -1,6 +1,7 @@
 import { findUnprintable } from '../../lib/characters.ts';
 import type { Span } from '../../story/grounding/finding.ts';
 import { sentencesOf } from '../../story/grounding/text/sentences.ts';
+import { speaksToMachines } from './orders.ts';
 
 // Numbers the sentences of a source, so that a drafter names words instead of repeating them.
 
@@ -14,14 +15,14 @@ const PARAGRAPH = /[^\n]+(?:\n[^\n]+)*/g;
 
 /**
  * Returns where the sentences of a text stand in it, in UTF-16 units: the first 400 of its first 60,000 characters. Leaves out what a
- * quote of a story cannot hold, and what is longer than 1,000 characters.
+ * quote of a story cannot hold, what is longer than 1,000 characters, and orders to a machine.
  */
 export function numberSentences(text: string, language: string | null): Span[] {
   const sentences: Span[] = [];
   for (const { 0: paragraph, index } of text.slice(0, MAX_CHARACTERS).matchAll(PARAGRAPH)) {
     for (const { start, end } of sentencesOf(paragraph, language)) {
       const sentence = paragraph.slice(start, end);
-      if (sentence.length > MAX_SENTENCE || findUnprintable(sentence)) continue;
+      if (sentence.length > MAX_SENTENCE || findUnprintable(sentence) || speaksToMachines(sentence)) continue;
       sentences.push({ start: index + start, end: index + end });
       if (sentences.length === MAX_SENTENCES) return sentences;
     }

@@ -1,4 +1,5 @@
 import { isInLanguage } from '../language-check.ts';
+import { QUOTED, speaksToMachines } from '../orders.ts';
 
 // Which sentences of a page may stand in a TL;DR: those that state something, by themselves.
 
@@ -10,9 +11,6 @@ const IS_DENSE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script
 const COMPLETE = /[.。．।۔][”"’»」』）)]*$/u;
 const BEGINS_LOWER = /^[^\p{L}\p{N}]*\p{Ll}/u;
 const MACHINE_TEXT = /https?:|www\.|[\w.]@\w|[{}<>|©®]|[#@]\w|\.{3}|…|\n/u;
-/** What stands in quotation marks may address anybody. */
-const QUOTED = /“[^”]*”|„[^“”]*[“”]|«[^»]*»|"[^"]*"|「[^」]*」/gu;
-
 /** Words by which a page addresses its reader, or whoever reads it for one: no news does that. */
 const ADDRESSES: Readonly<Record<string, RegExp>> = {
   en: /\b(?:you|your|yours|please|click|subscribe|sign up|log in|ignore|disregard|forget)\b/iu,
@@ -53,5 +51,5 @@ export function isCandidate(sentence: string, language: string): boolean {
   if (!isBalanced(sentence) || PAGE_WORDS.test(sentence) || BYLINE.test(sentence)) return false;
   const unquoted = sentence.replaceAll(QUOTED, '');
   if (Object.values(ADDRESSES).some((pattern) => pattern.test(unquoted))) return false;
-  return isInLanguage(sentence, language) !== false;
+  return !speaksToMachines(sentence) && isInLanguage(sentence, language) !== false;
 }
