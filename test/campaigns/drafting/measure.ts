@@ -71,7 +71,9 @@ export async function measureDrafting(
     const [first] = event.good;
     for (const fault of event.faults) {
       // The first of the true passages is the one whose text some faults have: it is not asked for with these.
-      const others = event.good.filter(({ text }) => text !== fault.passage.text && text !== first?.text).slice(0, 2);
+      const others = event.good
+        .filter(({ text }) => text !== fault.passage.text && text !== first?.text)
+        .slice(0, 2);
       const made = await draft(event, [...others, fault.passage]);
       onDraft();
       results.faults.push({ event, fault, isIn: made.abstract.includes(fault.passage.text) });
