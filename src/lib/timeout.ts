@@ -13,6 +13,6 @@ export async function withTimeout<T>(milliseconds: number, promise: Promise<T>):
   try {
     return await Promise.race([promise, late]);
   } finally {
-    clearTimeout(timer);
+    if (timer !== null) clearTimeout(timer);
   }
 }
