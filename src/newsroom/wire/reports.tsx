@@ -33,7 +33,13 @@ export function Reports({
             <p class="links">
               <bdi>{outlet}</bdi>
               <span class="quiet">{formatTime(at, zone)}</span>
-              {isNew ? <span class="state good">New</span> : ''}
+              {isNew ? (
+                <span>
+                  <span class="state good">New</span>
+                </span>
+              ) : (
+                ''
+              )}
               {copyOf === null ? (
                 ''
               ) : (
