@@ -11,6 +11,7 @@ import { previewOperations } from './previews/operations.ts';
 import { reviewOperations } from './reviews/operations.ts';
 import { storyOperations } from './stories/operations.ts';
 import { transferOperations } from './transfer/operations.ts';
+import { watchOperations } from './watch/operations.ts';
 
 /** Every operation of the API, in the order of the OpenAPI document. */
 export const operations: Operations = {
@@ -24,6 +25,7 @@ export const operations: Operations = {
   ...feedOperations,
   ...eventOperations,
   ...peopleOperations,
+  ...watchOperations,
   ...deskOperations,
   ...descriptionOperations,
   ...edgeOperations,

@@ -31,6 +31,8 @@ import { storyHandlers } from './stories/handlers.ts';
 import { storyOperations } from './stories/operations.ts';
 import { transferHandlers } from './transfer/handlers.ts';
 import { transferOperations } from './transfer/operations.ts';
+import { watchHandlers } from './watch/handlers.ts';
+import { watchOperations } from './watch/operations.ts';
 
 /** Logs a request with the name of its token. Omits the query, which may contain the reason for a withdrawal. */
 function logRequest(c: ApiContext, event: string, status: number) {
@@ -70,6 +72,7 @@ function serveAll({ isPublic }: { isPublic: boolean }) {
   serve(feedOperations, feedHandlers, isPublic);
   serve(eventOperations, eventHandlers, isPublic);
   serve(peopleOperations, peopleHandlers, isPublic);
+  serve(watchOperations, watchHandlers, isPublic);
   serve(deskOperations, deskHandlers, isPublic);
   serve(descriptionOperations, descriptionHandlers, isPublic);
 }

@@ -20,6 +20,7 @@ import { addSchedule } from './commands/schedule.ts';
 import { addStatus } from './commands/status.ts';
 import { addTransfer } from './commands/transfer.ts';
 import { addWire } from './commands/wire.ts';
+import { addWatch } from './commands/watch.ts';
 import { addWithdraw } from './commands/withdraw.ts';
 
 // `npm run story -- <command>`. Each file in commands/ adds a command, and those that are like it.
@@ -46,6 +47,7 @@ addRevert(program, createClient);
 addRename(program, createClient);
 addWithdraw(program, createClient);
 addSchedule(program, createClient);
+addWatch(program, createClient);
 addTransfer(program, createClient);
 addStatus(program, createClient);
 addRebuild(program, createClient);

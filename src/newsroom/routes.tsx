@@ -24,6 +24,7 @@ import { renderSignedOut } from './signed-out.tsx';
 import { addSourcesRoutes } from './sources/page.tsx';
 import { addStoryRoutes } from './stories/routes.ts';
 import { addTodayRoutes } from './today/page.tsx';
+import { addWatchRoutes } from './watch/routes.tsx';
 import { addEventRoutes } from './wire/routes.tsx';
 
 /** The paths that nobody has to be signed in for. */
@@ -94,6 +95,7 @@ addPeopleRoutes(newsroom);
 
 addTodayRoutes(newsroom);
 addEventRoutes(newsroom);
+addWatchRoutes(newsroom);
 addStoryRoutes(newsroom);
 addScheduleRoutes(newsroom);
 addAttentionRoutes(newsroom);

@@ -1,0 +1,42 @@
+import { observationsOf } from '../../desk/desk-stub.ts';
+import { LISTED_AS } from '../../desk/observations/listed-source.ts';
+import { wireRoomOf } from '../../wire/wire-stub.ts';
+import { readJson } from '../body.ts';
+import type { Handlers } from '../operation.ts';
+import { refusalProblem } from '../problem.ts';
+import { readQuery } from '../request.ts';
+import { type watchOperations, watchQuerySchema } from './operations.ts';
+import { askedLookSchema, dismissalSchema } from './schemas.ts';
+
+/** How many sources an answer lists. */
+const MOST = 50;
+
+export const watchHandlers: Handlers<typeof watchOperations> = {
+  async getWatch(c, send) {
+    const { kind, skip } = readQuery(c, watchQuerySchema);
+    const kinds = kind ? [kind] : LISTED_AS.filter((each) => each !== 'dismissed');
+    const now = Date.now();
+    const [state, listed, budget] = await Promise.all([
+      observationsOf(c.env).state(now),
+      observationsOf(c.env).list({ kinds, most: MOST, skip }),
+      wireRoomOf(c.env, 'watch').budget(now),
+    ]);
+    return send(200, { ...state, ...budget, listed });
+  },
+
+  async lookNow(c, send) {
+    const { url } = await readJson(c, askedLookSchema);
+    const looked = await wireRoomOf(c.env, 'watch').look(url, c.get('actor'));
+    if (!looked.ok) throw refusalProblem(looked);
+    return send(200, { source: looked.source });
+  },
+
+  async dismissFinding(c, send) {
+    const { url, isFalseAlarm } = await readJson(c, dismissalSchema);
+    const options = { actor: c.get('actor'), now: Date.now() };
+    const room = observationsOf(c.env);
+    const done = await (isFalseAlarm ? room.dismiss(url, options) : room.restore(url, options));
+    if (!done.ok) throw refusalProblem(done);
+    return send(200, { source: done.source });
+  },
+};
