@@ -11,7 +11,7 @@ import type { WatchedSources } from './watched-sources.ts';
 /** The most stories that a sweep compares with what was swept before. */
 const MAX_COMPARED = 500;
 /** The most stories whose sources a sweep reads anew. */
-const MAX_READ = 20;
+const MAX_READ = 10;
 
 /** Where the next sweep goes on. */
 const CURSOR = 'observations swept';

@@ -129,7 +129,7 @@ describe('a sweep', () => {
       aStory({ slug: `s-${n}`, headline: `Story ${n}`, ...quoting(`https://paper.example/${n}`, WORDS) }),
     );
     await publish(...stories);
-    for (let run = 1; run <= 3; run++) await room().sweep(START);
+    for (let run = 1; run <= 5; run++) await room().sweep(START);
     expect((await room().state(START)).sources).toBe(45);
     await publish(
       aStory({ slug: 's-0', headline: 'Story 0', ...quoting('https://paper.example/new', WORDS) }),
@@ -286,7 +286,7 @@ test('changes at most so many pages a day, the others on the next', async () => 
     aStory({ slug: `s-${n}`, headline: `Story ${n}`, ...quoting(URL_A, WORDS) }),
   );
   await publish(...stories);
-  for (let run = 0; run <= stories.length / 20; run++) await room().sweep(START);
+  for (let run = 0; run <= stories.length / 10; run++) await room().sweep(START);
   await runInDurableObject(desk(), (_desk: Desk, { storage }) => storage.sql.exec('DELETE FROM outbox'));
   await look(gone, START + DAY);
   await look(gone, START + DAY + 6 * HOUR);
