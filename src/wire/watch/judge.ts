@@ -21,6 +21,8 @@ export interface CitedSource {
 
 /** The most letters of a page that is nothing but a notice: a missing page, a captcha. */
 const NOTICE = 3000;
+/** How much of a page is searched for what a wall says, in UTF-16 units. */
+const MAX_NOTICE_READ = 20_000;
 /** A page with fewer letters and with scripts shows its text only when they run. */
 const SHELL = 300;
 /** How much of a wall's letters belong to words of consent, and how many letters it has. An article with a notice of cookies has less of them. */
@@ -148,7 +150,7 @@ function whyNotShown(
   text: string,
   { asked, reached }: { asked: URL; reached: URL },
 ): Judgement | undefined {
-  const words = plainWords(`${names.join(' ')} ${text}`);
+  const words = plainWords(`${names.join(' ')} ${text.slice(0, MAX_NOTICE_READ)}`);
   const refuse = (what: string): Judgement => ({
     kind: 'refused',
     detail: `${reached.host} ${what} instead of the page, which says nothing of it.`,

@@ -15,6 +15,9 @@ export interface PageSigns {
   scripts: number;
 }
 
+/** The most characters of a title that are looked at. */
+const MAX_NAME = 500;
+
 /** Reads what a judgement needs. Never rejects because of the page. */
 export async function readPageSigns(page: FetchedPage): Promise<PageSigns> {
   const format = findFormat(page.headers['content-type'], page.body);
@@ -26,7 +29,7 @@ export async function readPageSigns(page: FetchedPage): Promise<PageSigns> {
   return {
     text: blocksOf(document.body).join(' '),
     names: ['title', 'h1']
-      .map((name) => cleanBlock(document.querySelector(name)?.textContent ?? ''))
+      .map((name) => cleanBlock((document.querySelector(name)?.textContent ?? '').slice(0, MAX_NAME)))
       .filter(Boolean),
     isPaid: jsonLd.some((script) => /"isAccessibleForFree"\s*:\s*"?false/i.test(script)),
     scripts,
