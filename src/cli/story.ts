@@ -19,8 +19,8 @@ import { addReview } from './commands/review.ts';
 import { addSchedule } from './commands/schedule.ts';
 import { addStatus } from './commands/status.ts';
 import { addTransfer } from './commands/transfer.ts';
-import { addWire } from './commands/wire.ts';
 import { addWatch } from './commands/watch.ts';
+import { addWire } from './commands/wire.ts';
 import { addWithdraw } from './commands/withdraw.ts';
 
 // `npm run story -- <command>`. Each file in commands/ adds a command, and those that are like it.
