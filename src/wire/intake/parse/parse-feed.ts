@@ -55,8 +55,9 @@ function webAddress(candidates: readonly (string | undefined)[], base: string): 
 }
 
 function languageTag(text: string | undefined): string | null {
+  if (text === undefined || text.trim() === '') return null;
   try {
-    return Intl.getCanonicalLocales((text ?? '').trim().replaceAll('_', '-').slice(0, 35))[0] ?? null;
+    return Intl.getCanonicalLocales(text.trim().replaceAll('_', '-').slice(0, 35))[0] ?? null;
   } catch {
     return null;
   }

@@ -1,0 +1,83 @@
+import type { Site } from '../../../src/site.ts';
+import { Fetcher } from '../../../src/wire/fetching/fetcher.ts';
+import type { FeedItem } from '../../../src/wire/intake/feed-item.ts';
+import { Feeds } from '../../../src/wire/intake/feeds.ts';
+import { Poller } from '../../../src/wire/intake/poller.ts';
+import { Hubs } from '../../../src/wire/intake/websub/hubs.ts';
+import { VirtualClock } from '../../wire/object/fetching/virtual-clock.ts';
+import { type Breaches, feeds, publishedAt, World, type WorldRequest } from './world.ts';
+
+export const DAYS = 7;
+const DAY = 86_400_000;
+
+/** An item that was published during the week, and how long it took until the newsroom had it, in milliseconds. */
+export interface Delay {
+  feed: string;
+  delay: number;
+}
+
+export interface Week {
+  requests: WorldRequest[];
+  breaches: Breaches;
+  delays: Delay[];
+  /** How many items were published in the week, and how many of them nobody saw. */
+  published: number;
+  missed: number;
+  runs: number;
+  /** What editors see of the feeds at the end. */
+  states: { address: string; state: string; failures: number; answer: string | null }[];
+}
+
+/** Follows the world's feeds for a week of a virtual clock, with the real rooms, poller and fetcher over a database. */
+export async function followForAWeek(sql: SqlStorage, site: Site): Promise<Week> {
+  const clock = new VirtualClock(Date.UTC(2026, 10, 16, 9));
+  const start = clock.now();
+  const end = start + DAYS * DAY;
+  const world = new World(clock);
+  const settings = { site, isLoopbackAllowed: false };
+  const fetcher = new Fetcher({ sql, settings, now: clock.now, sleep: clock.sleep, send: world.send });
+  const seen = new Map<string, number>();
+  const items = {
+    add: (added: readonly FeedItem[], now: number) => {
+      for (const { feed, id } of added) if (!seen.has(`${feed} ${id}`)) seen.set(`${feed} ${id}`, now);
+    },
+  };
+  const hubs = new Hubs(sql, { isReachable: false, whyNot: () => undefined });
+  const options = { fetchPage: fetcher.fetchPage.bind(fetcher), items, hubs, now: clock.now };
+  const room = new Feeds(sql, options);
+  room.syncFile(
+    feeds.map(({ url }) => ({ url, title: null })),
+    start,
+  );
+  const poller = new Poller(sql, options);
+  let runs = 0;
+  for (let due = poller.nextDue(); due !== undefined && due < end; due = poller.nextDue()) {
+    clock.pass(Math.max(due - clock.now(), 0));
+    await clock.run(poller.run(clock.now()));
+    runs++;
+  }
+  const published = feeds.flatMap((feed) => {
+    const first = Math.ceil((start - publishedAt(feed, 0)) / feed.gap);
+    const last = Math.floor((end - publishedAt(feed, 0)) / feed.gap);
+    return Array.from({ length: last - first + 1 }, (_, index) => ({
+      feed: feed.url,
+      number: first + index,
+      at: publishedAt(feed, first + index),
+    }));
+  });
+  const delays = published.flatMap(({ feed, number, at }) => {
+    const when = seen.get(`${feed} ${number}`);
+    return when === undefined ? [] : [{ feed, delay: when - at }];
+  });
+  return {
+    requests: world.requests,
+    breaches: world.breaches,
+    delays,
+    published: published.length,
+    missed: published.length - delays.length,
+    runs,
+    states: room
+      .list(end)
+      .map(({ address, state, failures, answer }) => ({ address, state, failures, answer })),
+  };
+}
