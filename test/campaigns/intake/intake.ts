@@ -1,5 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import identity from '../../../data/site.json' with { type: 'json' };
 import { parseSite } from '../../../src/site-schema.ts';
 import { makeReport } from './report.ts';
 import { openTables } from './sqlite.ts';
@@ -7,10 +8,9 @@ import { followForAWeek } from './week.ts';
 
 // `npm run intake` follows 200 feeds for a week of a virtual clock, prints what was asked, and writes report.md.
 
-const identity = JSON.parse(readFileSync(new URL('../../../data/site.json', import.meta.url), 'utf8'));
 const week = await followForAWeek(openTables(), parseSite(identity, 'https://news.example'));
 const report = makeReport(week);
 console.log(report);
-writeFileSync(fileURLToPath(new URL('report.md', import.meta.url)), report);
+writeFileSync(join(import.meta.dirname, 'report.md'), report);
 console.log('Wrote test/campaigns/intake/report.md.');
 if (Object.values(week.breaches).some(({ length }) => length > 0)) process.exitCode = 1;

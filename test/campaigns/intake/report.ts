@@ -37,7 +37,7 @@ function row(name: string, those: readonly WorldFeed[], { requests, delays }: We
 
 /** Makes the report of a week. */
 export function makeReport(week: Week): string {
-  const { requests, breaches, published, missed, runs } = week;
+  const { requests, breaches, published, missed, runs, awake } = week;
   const head =
     '| feeds | number | requests a feed and day | of them 304 | half of the items within | nine of ten | all |\n|---|---|---|---|---|---|---|';
   const table = (rows: string[]) => [head, ...rows].join('\n');
@@ -56,7 +56,7 @@ export function makeReport(week: Week): string {
 | no \`Retry-After\` is broken | ${breaches.retryAfter.length} |
 | at most hourly; every 15 minutes only where the feed allows it | ${breaches.tooSoon.length} |
 
-${perDay.toLocaleString('en')} requests a day, in ${Math.round(runs / DAYS)} runs. Of ${published.toLocaleString('en')} items that were published, ${missed.toLocaleString('en')} were not seen: feeds show their newest 20, and lose older ones before they are asked again, as those without a validator do; the newest may be asked for after the week has ended.
+${perDay.toLocaleString('en')} requests a day, in ${Math.round(runs / DAYS)} runs, which take ${duration(awake / DAYS)} in all, waiting included. Of ${published.toLocaleString('en')} items that were published, ${missed.toLocaleString('en')} were not seen: feeds show their newest 20, and lose older ones before they are asked again, as those without a validator do; the newest may be asked for after the week has ended.
 
 ## By what feeds do
 

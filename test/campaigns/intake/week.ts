@@ -24,6 +24,8 @@ export interface Week {
   published: number;
   missed: number;
   runs: number;
+  /** How long the runs took in all, waiting included, in milliseconds. */
+  awake: number;
   /** What editors see of the feeds at the end. */
   states: { address: string; state: string; failures: number; answer: string | null }[];
 }
@@ -51,9 +53,12 @@ export async function followForAWeek(sql: SqlStorage, site: Site): Promise<Week>
   );
   const poller = new Poller(sql, options);
   let runs = 0;
+  let awake = 0;
   for (let due = poller.nextDue(); due !== undefined && due < end; due = poller.nextDue()) {
     clock.pass(Math.max(due - clock.now(), 0));
-    await clock.run(poller.run(clock.now()));
+    const begun = clock.now();
+    await clock.run(poller.run(begun));
+    awake += clock.now() - begun;
     runs++;
   }
   const published = feeds.flatMap((feed) => {
@@ -76,6 +81,7 @@ export async function followForAWeek(sql: SqlStorage, site: Site): Promise<Week>
     published: published.length,
     missed: published.length - delays.length,
     runs,
+    awake,
     states: room
       .list(end)
       .map(({ address, state, failures, answer }) => ({ address, state, failures, answer })),
