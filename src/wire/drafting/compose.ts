@@ -48,13 +48,18 @@ const provenanceOf = ({ model, provider }: Drafter): PartProvenance => ({
   reviewedAt: null,
 });
 
-/** Proposes a headline: the title, in the draft's language, of the source that the TL;DR quotes most; none if there is no such title. */
+/**
+ * Proposes a headline: the title, in the draft's language, of the source that the TL;DR quotes most, and of several the one that it
+ * quotes first; none if there is no such title.
+ */
 function proposeHeadline(sources: readonly Citation[], quoted: readonly string[], language: string) {
   const times = (url: string) => quoted.filter((each) => each === url).length;
   const titled = sources.filter(
     ({ name }) => name !== null && name.length <= MAX_HEADLINE && isInLanguage(name, language) !== false,
   );
-  const [best] = titled.toSorted((a, b) => times(b.url) - times(a.url));
+  const [best] = titled.toSorted(
+    (a, b) => times(b.url) - times(a.url) || quoted.indexOf(a.url) - quoted.indexOf(b.url),
+  );
   return { headline: best?.name ?? '', headlineOf: best ? attributionOf(best) : null };
 }
 

@@ -241,6 +241,16 @@ test('words that occur more than once are quoted with what stands around them', 
   });
 });
 
+test('the headline is the title of the source that is quoted most, and of several the first', async () => {
+  const drafter = model(
+    answer(
+      passage('In 14 of 22 cables, engineers found corrosion last summer.', [2, 1, 1]),
+      passage('The bridge opened in 1931.', [1, 2, 2]),
+    ),
+  );
+  expect(story((await compose({ drafter })).text).headline).toBe(VALLEY.name);
+});
+
 test('two addresses that lead to one page are one source', async () => {
   const copy = { ...HARBOUR, url: 'https://harbour.example/bridge?from=feed' };
   const { text } = await compose({ sources: [copy, HARBOUR] });
