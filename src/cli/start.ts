@@ -7,13 +7,14 @@ import { newsroomUrl } from '../desk/people/invitation-link.ts';
 import type { DeskStatus } from '../desk/status.ts';
 import { isLoopback } from '../lib/public-hosts.ts';
 import { escapeInvisible, formatFault } from '../story/parse/fault.ts';
-import { ApiClient } from './client/api-client.ts';
+import { ApiClient, jsonBody } from './client/api-client.ts';
 import { importRecords, type LineResult } from './client/import.ts';
 import { inviteFirstAdmin } from './client/people.ts';
 import { CommandError } from './command-error.ts';
 import { formatCount } from './format.ts';
 import { findPortProblem, isReachable } from './local/port.ts';
 import { recordRunningServer, STATE_FOLDER } from './local/running-server.ts';
+import { type SampleSources, serveSampleSources } from './local/sample-sources.ts';
 import { createToken, readTokens } from './local/token.ts';
 import { readStories, type StoryFile } from './stories/story-files.ts';
 import { recordBases, type SyncedFile } from './stories/working-copy.ts';
@@ -90,6 +91,15 @@ async function publish(api: ApiClient, stories: readonly StoryFile[]): Promise<v
   await waitFor('The stories did not appear', isWritten);
 }
 
+/** Has the newsroom follow the feeds of the sample sources. Those that it follows already stay as they are. */
+async function followSamples(api: ApiClient, { outlets }: SampleSources): Promise<void> {
+  const addresses = outlets.flatMap(({ feeds }) => feeds);
+  const follow = (url: string) => api.json('POST', '/feeds', jsonBody({ url }));
+  await Promise.all(addresses.map(follow)).catch(({ message }: Error) =>
+    console.log(`The newsroom does not follow all of the sample sources: ${message}`),
+  );
+}
+
 /** Runs the Worker's scheduled job, which locally nothing else does. The server logs its failures. */
 const runScheduledJob = () => fetch(`${address}/cdn-cgi/handler/scheduled`).catch(() => undefined);
 
@@ -128,8 +138,11 @@ const where = ['--ip', '127.0.0.1', '--port', String(port), '--persist-to', stat
 const vars = ['--var', `SITE_URL:${siteUrl}`, '--var', `PUBLISH_TOKEN:${tokens}`];
 // wrangler reads .dev.vars itself, but not the environment.
 if (process.env.SIGNING_KEY) vars.push('--var', `SIGNING_KEY:${process.env.SIGNING_KEY}`);
-// To try WebSub, let the hub call subscribers on this machine.
-if (isLoopback(new URL(siteUrl).hostname)) vars.push('--var', 'HUB_LOOPBACK:true');
+const isLocal = isLoopback(new URL(siteUrl).hostname);
+// To try WebSub and the wire, let them call servers on this machine.
+if (isLocal) vars.push('--var', 'HUB_LOOPBACK:true');
+// They end with this process.
+const samples = isLocal ? await serveSampleSources(path('data/sources'), port) : undefined;
 const wrangler = startWrangler(['dev', ...where, ...quiet, ...vars], 'output');
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => wrangler.kill(signal));
 wrangler.on('exit', (code) => process.exit(code ?? 0));
@@ -144,6 +157,7 @@ const addresses = [
 // Not a page made from KV: the isolate would keep its absence for `REUSE_SECONDS`.
 await waitFor(`${address} did not answer`, () => isReachable(`${address}/robots.txt`));
 recordRunningServer(state, address);
+const followed = samples && followSamples(api, samples);
 // Runs before publishing: it starts a rebuild if the address, the site or the program has changed.
 await runScheduledJob();
 await publish(api, stories);
@@ -154,6 +168,10 @@ const invitation = await orFail(inviteFirstAdmin(api, userInfo().username));
 const newsroom = invitation
   ? `  ${'Newsroom'.padEnd(14)} ${invitation.url}\n${' '.repeat(17)}(signs you in once, until tomorrow, as ${escapeInvisible(invitation.person.name)})`
   : `  ${'Newsroom'.padEnd(14)} ${newsroomUrl(siteUrl)}`;
+await followed;
+const wire = samples
+  ? `\n  ${'Wire'.padEnd(14)} ${newsroomUrl(siteUrl)}/wire\n${' '.repeat(17)}(follows ${samples.outlets.length} invented outlets on this machine, to draft a story from)`
+  : '';
 console.log(
-  `\n${addresses.map(([name, each]) => `  ${name.padEnd(14)} ${siteUrl}${each}`).join('\n')}\n${newsroom}\n\nCtrl+C stops the server.`,
+  `\n${addresses.map(([name, each]) => `  ${name.padEnd(14)} ${siteUrl}${each}`).join('\n')}\n${newsroom}${wire}\n\nCtrl+C stops the server.`,
 );

@@ -68,6 +68,30 @@ test('start publishes the stories, prints the addresses, and keeps the stories o
   await fresh.stop();
 });
 
+test('start serves sample sources, which the newsroom follows, and ends them with the server', async () => {
+  const state = temporaryFolder();
+  const first = await startServer({ state });
+  assert.match(first.printed(), /Wire +http:\/\/\S+\/newsroom\/wire\n/);
+  assert.match(first.printed(), /follows 5 invented outlets on this machine/);
+  const feedsOf = async (url: string) => {
+    const headers = { Authorization: `Bearer ${TOKEN}` };
+    const answer = await fetch(`${url}/api/feeds`, { headers });
+    return ((await answer.json()) as { feeds: { url: string; state: string }[] }).feeds;
+  };
+  const feeds = await feedsOf(first.url);
+  assert.equal(feeds.filter(({ state: word }) => word === 'active').length, 5);
+  for (const { url } of feeds) assert.equal((await fetch(url)).status, 200);
+  await first.stop();
+  for (const { url } of feeds) await assert.rejects(fetch(url), url);
+
+  const second = await startServer({ state, port: Number(new URL(first.url).port) });
+  assert.deepEqual(
+    (await feedsOf(second.url)).map(({ url }) => url),
+    feeds.map(({ url }) => url),
+  );
+  await second.stop();
+});
+
 test('start rejects a port that is in use or invalid', async () => {
   const server = await startServer();
   const start = (PORT: string) =>
