@@ -4,6 +4,7 @@ import { readStories } from '../../src/cli/stories/story-files.ts';
 import { startServer, TOKEN } from '../cli/server.ts';
 import { openChromium } from './chromium.ts';
 import { takeNewsroom } from './newsroom/screenshots.ts';
+import { takeWire } from './newsroom/wire-screenshots.ts';
 
 // `npm run screenshots` takes the screenshots in README.md and docs/.
 
@@ -89,6 +90,7 @@ async function waitFor(path: string, text: string): Promise<void> {
 await waitFor('/', STORY);
 for (const picture of SAMPLE) await take(picture);
 await takeNewsroom(browser, server);
+await takeWire(browser, server);
 for (const { story } of await readStories(['test/stories']))
   await send('PUT', `/stories/${story.slug}`, story);
 const [draft] = await readStories(['data/stories/robots-txt-becomes-an-rfc.md']);
