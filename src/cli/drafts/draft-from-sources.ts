@@ -78,7 +78,9 @@ export async function draftFromSources(
   for (const { text, why } of dropped) {
     console.log(`Left out: “${escapeInvisible(text)}”\n  ${escapeInvisible(why)}`);
   }
-  for (const note of notes) console.log(escapeInvisible(note));
+  // What was not read is printed already.
+  for (const note of notes.filter((each) => !each.startsWith('Not read: ')))
+    console.log(escapeInvisible(note));
   const read = sources.filter(({ state }) => state === 'read').length;
   console.log(
     `Draft ${draft.name} from ${formatCount(read, 'source')}: ${draft.url}\nTo work on it as a file: npm run story -- draft pull ${draft.id.slice(0, 8)}`,

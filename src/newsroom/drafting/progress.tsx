@@ -23,9 +23,12 @@ const WORDS: Readonly<Record<DraftingSource['state'], string>> = {
 
 const COLOURS: Readonly<Partial<Record<DraftingSource['state'], string>>> = { read: 'good', unread: 'bad' };
 
+/** Returns what a person should know of the draft and what the list of sources does not say. */
+const newsIn = ({ notes }: DraftingJob): string[] => notes.filter((note) => !note.startsWith('Not read: '));
+
 /** Whether there is something that a person should see before the draft. */
-export const hasNews = ({ sources, dropped, notes }: DraftingJob): boolean =>
-  dropped.length + notes.length > 0 || sources.some(({ state }) => state !== 'read');
+export const hasNews = (job: DraftingJob): boolean =>
+  job.dropped.length + newsIn(job).length > 0 || job.sources.some(({ state }) => state !== 'read');
 
 export const isRunning = ({ state }: Pick<DraftingJob, 'state'>): boolean =>
   state === 'reading' || state === 'drafting';
@@ -75,7 +78,8 @@ export const againPath = (urls: readonly string[]): string =>
 
 /** Renders how far a draft has come. While the wire is at work, the page loads itself anew. */
 export function renderProgress(c: NewsroomContext, job: DraftingJob): Response | Promise<Response> {
-  const { id, state, sources, draft, dropped, notes, detail, language } = job;
+  const { id, state, sources, draft, dropped, detail, language } = job;
+  const notes = newsIn(job);
   if (isRunning(job)) c.header('Refresh', String(REFRESH_SECONDS));
   return renderNewsroom(c, {
     title: TITLES[state],

@@ -1,8 +1,10 @@
 import type { Draft } from '../../desk/drafts/draft.ts';
+import type { DraftOrigin } from '../../desk/drafts/draft-origin.ts';
 import type { DraftNote } from '../../desk/reviews/review-event.ts';
 import { type NewsroomContext, zoneOf } from '../context.ts';
 import { renderNewsroom } from '../layout.tsx';
 import { DraftNotes } from '../review/draft-notes.tsx';
+import { OriginLine } from '../sources/origin.tsx';
 import { formatTime } from '../times.ts';
 import type { Check } from './check/check.ts';
 import { FaultList } from './fault-list.tsx';
@@ -119,6 +121,8 @@ export interface DraftPage {
   check: Check;
   /** The notes on the draft. */
   notes?: readonly DraftNote[];
+  /** What made the draft, if a program did. */
+  origin?: DraftOrigin | null;
   other?: FormState['other'];
   said?: { text: string; isWrong?: boolean } | undefined;
   status?: number;
@@ -126,7 +130,7 @@ export interface DraftPage {
 
 /** Renders the form of a draft. */
 export function renderDraftForm(c: NewsroomContext, page: DraftPage): Response | Promise<Response> {
-  const { draft, version, values, check, notes = [], other, said, status } = page;
+  const { draft, version, values, check, notes = [], origin = null, other, said, status } = page;
   const site = c.get('site');
   const form: FormState = {
     id: draft.id,
@@ -147,6 +151,7 @@ export function renderDraftForm(c: NewsroomContext, page: DraftPage): Response |
     children: (
       <>
         <DraftHeader c={c} draft={draft} at="form" />
+        <OriginLine origin={origin} path={draftPath(draft.id)} />
         <p id="status" role="status" />
         <div id="presence" />
         <p id="faults" class="fault" hidden />

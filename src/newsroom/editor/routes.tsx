@@ -1,4 +1,4 @@
-import { draftsOf, notesOf } from '../../desk/desk-stub.ts';
+import { draftSourcesOf, draftsOf, notesOf } from '../../desk/desk-stub.ts';
 import { type Newsroom, type NewsroomContext, readForm, textField } from '../context.ts';
 import { findChosenPicture, withPicture } from './chosen-picture.ts';
 import { showDraft } from './form/draft-form.ts';
@@ -44,7 +44,8 @@ async function showForm(c: NewsroomContext): Promise<Response> {
     ? { text: `The picture ${picture.name} is filled in below. Save the draft to keep it.` }
     : saidIn(c);
   const notes = draft.notes === 0 ? [] : required(await notesOf(c.env).list(draft.id, c.get('actor'))).notes;
-  return renderDraftForm(c, { draft, version: draft.version, values, check, notes, said });
+  const origin = await draftSourcesOf(c.env).origin(draft.id);
+  return renderDraftForm(c, { draft, version: draft.version, values, check, notes, origin, said });
 }
 
 async function showText(c: NewsroomContext): Promise<Response> {

@@ -50,3 +50,19 @@ export function Origin({ origin, path, zone }: { origin: DraftOrigin | null; pat
     </section>
   );
 }
+
+/** Says in a line what made a draft, and leads to the rest. */
+export function OriginLine({ origin, path }: { origin: DraftOrigin | null; path: string }) {
+  if (!origin) return '';
+  const { inputs, model } = origin;
+  return (
+    <p class="quiet">
+      {model === null
+        ? 'A program took the first TL;DR, word for word, from'
+        : `The model ${model} drafted the first TL;DR from`}{' '}
+      <a href={`${path}/sources`}>
+        {inputs.length === 1 ? 'one source' : `${inputs.length} sources`}: how, and what was read
+      </a>
+    </p>
+  );
+}

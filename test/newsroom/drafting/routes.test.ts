@@ -139,6 +139,8 @@ describe('the progress', () => {
     ]);
     const { page } = await pageOf(await ann.get(answer.headers.get('Location') ?? ''));
     expect(page).toContain('Drafted from the sources.');
+    expect(page).toContain('A program took the first TL;DR, word for word, from');
+    expect(page).toContain(`href="/newsroom/drafts/${id}/sources">one source: how, and what was read</a>`);
   });
 
   test('says what was not read before it leads to the draft, and stops looking', async () => {
@@ -150,6 +152,7 @@ describe('the progress', () => {
     expect(status).toBe(200);
     expect(page).toContain('The draft is ready');
     expect(page).toContain(`<a class="button main" href="/newsroom/drafts/${id}">`);
+    expect(page.split(REFUSAL)).toHaveLength(2);
     expect(page).toContain(`<span class="state bad">not read</span> ${REFUSAL}`);
   });
 
