@@ -96,8 +96,9 @@ export class Watch implements WireTask {
     const { fetchPage } = this.#inputs;
     const fetched = await fetchPage({ url: source.url, purpose: 'watch' });
     const verdict = judge(source, fetched, fetched.ok ? await readPageSigns(fetched) : undefined);
-    // No archive reaches this computer.
-    if (!needsCopy || isLoopback(new URL(source.url).hostname)) return { url: source.url, verdict };
+    // No archive has a page that is not public.
+    const isPublic = !isLoopback(new URL(source.url).hostname) && (fetched.ok || fetched.kind !== 'address');
+    if (!needsCopy || !isPublic) return { url: source.url, verdict };
     return { url: source.url, verdict, archive: await findCopy(source.url, published, fetchPage) };
   }
 
