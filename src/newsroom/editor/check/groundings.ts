@@ -17,10 +17,15 @@ export interface CheckedClaim {
 const listed = <T>(list: unknown, read: (entry: unknown) => T | undefined): T[] =>
   (Array.isArray(list) ? list : []).flatMap((entry) => read(entry) ?? []);
 
-/** Reads what matters here of a source: its address, and its language if it has one. */
+/** Reads what matters here of a source: its address, and its language and publisher, as far as each can be read. */
 function readSource(entry: unknown): Citation | undefined {
-  const [url, inLanguage] = ['url', 'inLanguage'].map((name) => valueAt(entry, name));
-  return citationSchema.safeParse({ url, inLanguage }).data ?? citationSchema.safeParse({ url }).data;
+  const url = valueAt(entry, 'url');
+  const source = citationSchema.safeParse({ url }).data;
+  const known = ['inLanguage', 'publisher'].map(
+    (name) => citationSchema.safeParse({ url, [name]: valueAt(entry, name) }).data,
+  );
+  const [{ inLanguage = null } = {}, { publisher = null } = {}] = known;
+  return source && { ...source, inLanguage, publisher };
 }
 
 function inWords(grounding: SentenceGrounding): string {

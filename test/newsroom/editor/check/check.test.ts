@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { renderStoryFile } from '../../../../src/export/markdown.ts';
 import { checkDraft } from '../../../../src/newsroom/editor/check/check.ts';
+import { checkGroundings } from '../../../../src/newsroom/editor/check/groundings.ts';
 import { fullStory } from '../../../samples.ts';
 
 const check = (text: string) =>
@@ -71,3 +72,23 @@ test('a time that clocks skip is refused with the reason', () => {
 test('a link without an end is looked for only as far as an address may go', () => {
   expect(check(`---\nheadline: A\n---\n\n${'[a](<b'.repeat(40_000)}`).counts.citations).toBe(0);
 }, 15_000);
+
+test('the publisher behind a quotation is no claim, unless the source has another', () => {
+  const url = 'https://post.example/a';
+  const verdictWith = (publisher: unknown) =>
+    checkGroundings({
+      abstract: '“The bridge is closed.” (The Eastmere Post)',
+      inLanguage: 'en',
+      evidence: [
+        {
+          claim: '“The bridge is closed.” (The Eastmere Post)',
+          source: url,
+          quote: { exact: 'The bridge is closed.' },
+        },
+      ],
+      citation: [{ url, inLanguage: 'not a language', publisher }],
+    }).map(({ verdict }) => verdict);
+  expect(verdictWith({ name: 'The Eastmere Post' })).toEqual(['grounded']);
+  expect(verdictWith({ name: 'Vale Radio' })).toEqual(['not grounded']);
+  expect(verdictWith('The Eastmere Post')).toEqual(['not grounded']);
+});
