@@ -45,6 +45,7 @@ before(async () => {
     '/newsroom/people',
     '/newsroom/schedule',
     '/newsroom/pictures',
+    '/newsroom/wire/draft',
     picture ?? '',
     '/newsroom/drafts?new=yes',
     '/newsroom/drafts?state=discarded',

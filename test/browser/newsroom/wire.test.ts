@@ -7,7 +7,7 @@ import { freePort, type Server, startServer } from '../../cli/server.ts';
 import { findViolations, openChromium } from '../chromium.ts';
 import { type Colleague, press, signInByLink } from './people.ts';
 
-// A story from what others report: from their addresses to the published page.
+// A draft from what others report, from their addresses to the page on which it would be published.
 
 let browser: Browser;
 let server: Server;
@@ -62,7 +62,7 @@ async function begin(page: Page, urls: readonly string[]): Promise<void> {
   await press(page.getByRole('button', { name: 'Draft from these sources' }));
 }
 
-test('three reports become a draft, and the draft a story', { timeout: 180_000 }, async (t) => {
+test('three reports become a draft', { timeout: 180_000 }, async (t) => {
   const { page } = await signIn({ viewport: { width: 1280, height: 900 } });
   let draft = '';
 
@@ -93,9 +93,19 @@ test('three reports become a draft, and the draft a story', { timeout: 180_000 }
     for (const text of texts) assert.doesNotMatch(text, /not grounded|not in/i);
   });
 
-  await t.test('is published once a person has written the analysis', async () => {
+  await t.test('it is not published without an analysis, which a person writes', async () => {
     await open(page, `${new URL(draft).pathname}/publish`);
+    await page
+      .getByText(/analysis/i)
+      .first()
+      .waitFor();
     await assertAccessible(page);
+    const sent = await page.request.post(`${draft.split('?')[0]}/publish`, {
+      form: { version: '1' },
+      headers: { Origin: new URL(draft).origin },
+      maxRedirects: 0,
+    });
+    assert.equal(sent.status(), 422);
   });
 });
 
