@@ -1,4 +1,5 @@
 import { TimeoutError, withTimeout } from '../../lib/timeout.ts';
+import { readBytes } from '../read-bytes.ts';
 
 /** A response, with its body unless it redirects; or why there is none. */
 export type Download =
@@ -48,9 +49,8 @@ async function receive(
   if (!decoded) return { ok: false, kind: 'connection', reason: 'compresses its pages in an unknown way' };
   const isTooLong = { ok: false, kind: 'size', reason: `sends more than ${maxBytes / 1e6} MB` } as const;
   if (!isCut && Number(response.headers.get('Content-Length')) > maxBytes) return isTooLong;
-  const read = await readBody(decoded, maxBytes);
-  if (read === 'broken')
-    return { ok: false, kind: 'connection', reason: 'broke off in the middle of its answer' };
+  const read = await readBytes(decoded, maxBytes).catch(() => undefined);
+  if (!read) return { ok: false, kind: 'connection', reason: 'broke off in the middle of its answer' };
   if (read.length > maxBytes && !isCut) return isTooLong;
   return { ok: true, status, headers: response.headers, body: read.subarray(0, maxBytes) };
 }
@@ -60,26 +60,4 @@ function decode(body: ReadableStream<Uint8Array>, coding: string): ReadableStrea
   if (UNDONE.includes(coding)) return body;
   const format = FORMATS[coding.toLowerCase()];
   return format && body.pipeThrough(new DecompressionStream(format));
-}
-
-/** Reads a body until it ends or has more than `maxBytes`. */
-async function readBody(body: ReadableStream<Uint8Array>, maxBytes: number): Promise<Uint8Array | 'broken'> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  try {
-    for await (const chunk of body) {
-      chunks.push(chunk);
-      length += chunk.byteLength;
-      if (length > maxBytes) break;
-    }
-  } catch {
-    return 'broken';
-  }
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return whole;
 }

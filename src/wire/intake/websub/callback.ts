@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import type { Env } from '../../../env.ts';
 import { isCompressed } from '../../../lib/body.ts';
 import { networkOf } from '../../../lib/public-hosts.ts';
+import { readBytes } from '../../read-bytes.ts';
 import { wireRoomOf } from '../../wire-stub.ts';
 
 // The callbacks of this site as a WebSub subscriber: /websub/<token>. Only hubs that it subscribed at know their addresses.
@@ -21,22 +22,6 @@ const answer = (status: number, text = '', headers: Record<string, string> = {})
       ...headers,
     },
   });
-
-/** Reads a body of at most `maxBytes`; undefined if it is longer or breaks off. */
-async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  let length = 0;
-  try {
-    for await (const part of request.body ?? []) {
-      length += part.byteLength;
-      if (length > maxBytes) return undefined;
-      parts.push(new Uint8Array(part));
-    }
-  } catch {
-    return undefined;
-  }
-  return new Uint8Array(await new Blob(parts).arrayBuffer());
-}
 
 /** Handles what a hub sends to a callback: it verifies a subscription with GET, and delivers with POST (WebSub sections 5.3 and 7). */
 export async function handleCallback(c: Context<{ Bindings: Env }>): Promise<Response> {
@@ -68,8 +53,9 @@ export async function handleCallback(c: Context<{ Bindings: Env }>): Promise<Res
   if (!(await deliveries.isWanted(token))) return nobody();
   if (isCompressed(c.req.raw.headers))
     return answer(415, 'Send it uncompressed.\n', { 'Accept-Encoding': 'identity' });
-  const body = await readBytes(c.req.raw, MAX_DELIVERY_BYTES);
-  if (!body) return answer(413, `A delivery may have at most ${MAX_DELIVERY_BYTES} bytes.\n`);
+  const body = await readBytes(c.req.raw.body, MAX_DELIVERY_BYTES).catch(() => undefined);
+  if (!body || body.length > MAX_DELIVERY_BYTES)
+    return answer(413, `A delivery may have at most ${MAX_DELIVERY_BYTES} bytes.\n`);
   const signature = c.req.header('X-Hub-Signature') ?? '';
   const contentType = c.req.header('Content-Type') ?? '';
   const isAccepted = await deliveries.accept(token, { signature, contentType, body }, now);
