@@ -1,5 +1,5 @@
-/** The longest pause that a host may ask for, in milliseconds: 30 days. */
-const MAX_PAUSE_MS = 30 * 86_400_000;
+/** The longest pause that a host may ask for, in milliseconds: 30 days. Some send a year by mistake. */
+export const MAX_PAUSE_MS = 30 * 86_400_000;
 /** The pause after a 429 or 503 that names none, in milliseconds. */
 const UNNAMED_PAUSE_MS: Record<number, number> = { 429: 600_000, 503: 60_000 };
 

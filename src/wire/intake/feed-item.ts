@@ -1,3 +1,6 @@
+/** How long items are kept, in milliseconds. Older ones are not taken in. */
+export const ITEM_LIFE_MS = 30 * 86_400_000;
+
 /** An entry of a feed, as its parser hands it over. Nothing of it is trusted. */
 export interface FeedItem {
   /** The address of the feed. */
@@ -18,4 +21,9 @@ export interface FeedItem {
   seenAt: number;
   /** A BCP 47 tag. */
   language: string | null;
+}
+
+/** What stores items. */
+export interface ItemStore {
+  add(items: readonly FeedItem[], now: number): void;
 }

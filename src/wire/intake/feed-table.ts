@@ -86,6 +86,10 @@ const toValue = (value: FeedRecord[keyof FeedRecord]): SqlStorageValue =>
       ? JSON.stringify(value)
       : value;
 
+/** Whether there is a validator, so that a request can ask for what has changed since (RFC 9110 section 8.8). */
+export const hasValidator = ({ etag, lastModified }: Pick<FeedRecord, 'etag' | 'lastModified'>): boolean =>
+  etag !== null || lastModified !== null;
+
 /** Returns what the pace of a feed depends on. */
 export const paceHints = ({ stated, maxAge, skipHours, skipDays }: StoredHints): PaceHints => ({
   freshFor: stated === null && maxAge === null ? null : Math.max(stated ?? 0, maxAge ?? 0),

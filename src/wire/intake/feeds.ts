@@ -11,8 +11,8 @@ import {
   type ImportResult,
   MAX_FEEDS,
 } from './feed.ts';
-import type { FeedItem } from './feed-item.ts';
-import { type FeedRecord, FeedTable, toFeed } from './feed-table.ts';
+import type { ItemStore } from './feed-item.ts';
+import { type FeedRecord, FeedTable, hasValidator, toFeed } from './feed-table.ts';
 import { takeAnswer } from './follow-feed.ts';
 import { readOpml, writeOpml } from './opml.ts';
 import { againAfter } from './pace.ts';
@@ -27,7 +27,7 @@ const FILE_NOTE = 'feeds-in-file';
 
 export interface FeedsOptions {
   fetchPage: FetchPage;
-  items: { add: (items: readonly FeedItem[], now: number) => void };
+  items: ItemStore;
   hubs: Hubs;
 }
 
@@ -46,8 +46,6 @@ const FULL = refusal(
   'state',
   `The newsroom follows ${MAX_FEEDS.toLocaleString('en')} feeds, which is the most that it can. Remove one that nobody needs first.`,
 );
-
-const hasValidator = ({ etag, lastModified }: FeedRecord) => etag !== null || lastModified !== null;
 
 /** The feeds that the newsroom follows: those of data/site.json, and those that editors add. */
 export class Feeds {

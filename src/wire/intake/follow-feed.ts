@@ -1,28 +1,13 @@
 import type { FetchedPage } from '../fetching/fetched.ts';
-import type { FeedItem } from './feed-item.ts';
-import { type FeedRecord, type FeedTable, paceHints } from './feed-table.ts';
+import { type FeedItem, ITEM_LIFE_MS } from './feed-item.ts';
+import { type FeedRecord, type FeedTable, hasValidator, paceHints } from './feed-table.ts';
+import { hash64 } from './hash-text.ts';
 import { addAppearances, nextRequest } from './pace.ts';
 import type { ParsedFeed, ParsedItem } from './parse/parse-feed.ts';
 import { type FeedAnswer, maxAgeOf } from './read-answer.ts';
 
-const DAY = 86_400_000;
-
-/** How long items are kept, in milliseconds: older ones are not taken in. */
-export const ITEM_LIFE = 30 * DAY;
-
 /** The most identifiers of items that are remembered for a feed. */
 const MAX_SEEN = 500;
-
-/** Returns 64 bits of a text in hex (FNV-1a with two offsets): enough to tell the items of one feed. */
-function hashOf(text: string): string {
-  let [first, second] = [0x811c9dc5, 0x9747b28c];
-  for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at);
-    first = Math.imul(first ^ unit, 0x01000193) >>> 0;
-    second = Math.imul(second ^ unit, 0x5bd1e995) >>> 0;
-  }
-  return first.toString(16).padStart(8, '0') + second.toString(16).padStart(8, '0');
-}
 
 /** What came of a request or a delivery. */
 export interface TakenIn {
@@ -34,9 +19,9 @@ export interface TakenIn {
 export function takeItems(record: FeedRecord, feed: Pick<ParsedFeed, 'items'>, now: number): TakenIn {
   const known = new Set(record.seen);
   const isFirst = known.size === 0;
-  const hashes = feed.items.map((item) => hashOf(item.id ?? item.url));
+  const hashes = feed.items.map((item) => hash64(item.id ?? item.url));
   const isNew = (item: ParsedItem, index: number) =>
-    !known.has(hashes[index] as string) && (item.publishedAt ?? now) > now - ITEM_LIFE;
+    !known.has(hashes[index] as string) && (item.publishedAt ?? now) > now - ITEM_LIFE_MS;
   const fresh = feed.items.filter(isNew);
   // What stands in a feed without a date when it is first read may have appeared at any time.
   const times = fresh.flatMap(({ publishedAt }) => publishedAt ?? (isFirst ? [] : [now]));
@@ -51,7 +36,7 @@ export function takeItems(record: FeedRecord, feed: Pick<ParsedFeed, 'items'>, n
 
 const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`;
 
-function describe(feed: ParsedFeed, fresh: number, hasValidator: boolean): string {
+function describe(feed: ParsedFeed, fresh: number, isConditional: boolean): string {
   const sentences = [
     feed.items.length === 0
       ? 'It has no items.'
@@ -61,7 +46,7 @@ function describe(feed: ParsedFeed, fresh: number, hasValidator: boolean): strin
     ...(feed.withoutAddress > 0
       ? [`${count(feed.withoutAddress, 'item')} without an address left out.`]
       : []),
-    ...(hasValidator
+    ...(isConditional
       ? []
       : [
           'It sends neither ETag nor Last-Modified, so it can only be asked for everything, and that once a day.',
@@ -103,8 +88,14 @@ export function takeAnswer(record: FeedRecord, answer: FeedAnswer, circumstances
   const asked = wasSent ? now : record.asked;
   const finish = (changes: TakenIn['changes'], retryAt: number | null, items: FeedItem[] = []): TakenIn => {
     const after = { ...record, asked, unconditional, ...changes };
-    const hasValidator = after.etag !== null || after.lastModified !== null;
-    const pace = { ...after, now, hasValidator, isPushed, retryAt, hints: paceHints(after.hints) };
+    const pace = {
+      ...after,
+      now,
+      hasValidator: hasValidator(after),
+      isPushed,
+      retryAt,
+      hints: paceHints(after.hints),
+    };
     return { items, changes: { asked, unconditional, next: nextRequest(pace), ...changes } };
   };
   switch (answer.kind) {
@@ -130,7 +121,6 @@ export function takeAnswer(record: FeedRecord, answer: FeedAnswer, circumstances
       const { feed, page } = answer;
       const taken = takeItems(record, feed, now);
       const validators = validatorsOf(page);
-      const hasValidator = validators.etag !== null || validators.lastModified !== null;
       const { statedFreshness: stated, skipHours, skipDays } = feed;
       const changes = {
         ...taken.changes,
@@ -139,7 +129,7 @@ export function takeAnswer(record: FeedRecord, answer: FeedAnswer, circumstances
         home: feed.home,
         failures: 0,
         hints: { stated, maxAge: maxAgeOf(page), skipHours, skipDays },
-        answer: describe(feed, taken.items.length, hasValidator),
+        answer: describe(feed, taken.items.length, hasValidator(validators)),
         ...move(record, page, table),
       };
       return finish(changes, page.retryAt ?? null, taken.items);

@@ -1,3 +1,6 @@
+import { MAX_PAUSE_MS } from '../fetching/retry-after.ts';
+import { hash32 } from './hash-text.ts';
+
 // When a feed is asked again. Pure: the same feed gets the same times.
 
 const MINUTE = 60_000;
@@ -7,9 +10,6 @@ const WEEK = 7 * DAY;
 
 /** The shortest and longest time between two requests, in milliseconds, and the shortest for a feed that says nothing of its pace. */
 export const PACE = { shortest: 15 * MINUTE, unasked: HOUR, longest: DAY } as const;
-
-/** The longest pause that a host may ask for, in milliseconds. Some send a year by mistake. */
-export const MAX_PAUSE = 30 * DAY;
 
 /** The most times of items that are kept for a feed. */
 export const MAX_APPEARANCES = 100;
@@ -46,13 +46,6 @@ export interface FeedPace {
   failures: number;
   /** When the host said that it may be asked again; null if it did not say. */
   retryAt: number | null;
-}
-
-/** A number from 0 to below 1 that depends on the text alone (FNV-1a). */
-function spread(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193) >>> 0;
-  return hash / 2 ** 32;
 }
 
 /** Adds times of items to those that are known, and keeps the newest of the last week. */
@@ -102,8 +95,8 @@ export function nextRequest(pace: FeedPace): number {
   const backedOff = failures === 0 ? 0 : Math.min(PACE.unasked * 2 ** (failures - 1), PACE.longest);
   const pause = Math.max(usual, backedOff);
   const earliest = [
-    now + pause + Math.floor(spread(url) * JITTER * pause),
-    Math.min(retryAt ?? 0, now + MAX_PAUSE),
+    now + pause + Math.floor((hash32(url) / 2 ** 32) * JITTER * pause),
+    Math.min(retryAt ?? 0, now + MAX_PAUSE_MS),
     hasValidator ? 0 : (unconditional ?? now - DAY) + DAY,
   ];
   return outsideSkipped(Math.max(...earliest), hints);

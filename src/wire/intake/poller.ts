@@ -1,7 +1,7 @@
 import type { FetchPage } from '../fetching/fetched.ts';
 import type { WireTask } from '../task.ts';
-import type { FeedItem } from './feed-item.ts';
-import { type FeedRecord, FeedTable } from './feed-table.ts';
+import type { ItemStore } from './feed-item.ts';
+import { type FeedRecord, FeedTable, hasValidator } from './feed-table.ts';
 import { takeAnswer } from './follow-feed.ts';
 import { readAnswer } from './read-answer.ts';
 import type { Hubs } from './websub/hubs.ts';
@@ -19,7 +19,7 @@ const [HOUR, DAY] = [3_600_000, 86_400_000];
 
 export interface PollerOptions {
   fetchPage: FetchPage;
-  items: { add: (items: readonly FeedItem[], now: number) => void };
+  items: ItemStore;
   hubs: Hubs;
   /** The clock, in milliseconds. */
   now?: () => number;
@@ -53,10 +53,11 @@ export class Poller implements WireTask {
    * Takes a feed out of those that are due before it is asked, so that one that ends this object is not asked at once when it wakes.
    * Forgets a removed one, and returns false.
    */
-  #claim({ id, state, etag, lastModified, unconditional }: FeedRecord, now: number): boolean {
+  #claim(record: FeedRecord, now: number): boolean {
+    const { id, state, unconditional } = record;
     if (state === 'removed') this.#table.delete(id);
     if (state !== 'active') return false;
-    const isConditional = etag !== null || lastModified !== null;
+    const isConditional = hasValidator(record);
     this.#table.change(id, {
       next: now + (isConditional ? HOUR : DAY),
       unconditional: isConditional ? unconditional : now,
@@ -82,7 +83,7 @@ export class Poller implements WireTask {
     const before = { ...record, unconditional: asked.unconditional };
     const taken = takeAnswer(before, answer, {
       now: at,
-      wasConditional: etag !== null || lastModified !== null,
+      wasConditional: hasValidator(asked),
       isPushed: hubs.isPushed(id, at),
       table: this.#table,
     });

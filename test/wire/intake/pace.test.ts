@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
+import { MAX_PAUSE_MS } from '../../../src/wire/fetching/retry-after.ts';
 import {
   addAppearances,
   type FeedPace,
   itemsPerWeek,
   MAX_APPEARANCES,
-  MAX_PAUSE,
   NO_HINTS,
   nextRequest,
 } from '../../../src/wire/intake/pace.ts';
@@ -76,7 +76,7 @@ test('failures double the pause, up to a day', () => {
 
 test('a host is not asked before the time that it gave, unless that is more than 30 days away', () => {
   expect(minutes({ appearances: every(HOUR), retryAt: NOW + 5 * HOUR })).toBe(300);
-  expect(minutes({ retryAt: Number.MAX_SAFE_INTEGER })).toBe(MAX_PAUSE / MINUTE);
+  expect(minutes({ retryAt: Number.MAX_SAFE_INTEGER })).toBe(MAX_PAUSE_MS / MINUTE);
 });
 
 test('hours and days at which a feed asks to be left alone are passed over', () => {

@@ -1,14 +1,11 @@
 import type { WireTask } from '../../task.ts';
-import type { FeedItem } from '../feed-item.ts';
+import { type FeedItem, ITEM_LIFE_MS } from '../feed-item.ts';
 import { EventTable, type Report } from './event-table.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { IndexPages } from './index-pages.ts';
 import { type SortedItem, sortItems } from './sort-items.ts';
 
 const DAY_MS = 86_400_000;
-
-/** How long items are kept, in milliseconds. */
-export const KEEP_MS = 30 * DAY_MS;
 
 /** What is kept of a text, in characters. */
 const MAX_TITLE = 500;
@@ -71,7 +68,7 @@ export class Items {
     const rows = this.#sql
       .exec<{ id: number; event: number }>(
         'SELECT id, event FROM item WHERE seen < ? ORDER BY seen LIMIT ?',
-        now - KEEP_MS,
+        now - ITEM_LIFE_MS,
         EXPIRED_AT_ONCE,
       )
       .toArray();
@@ -86,7 +83,10 @@ export class Items {
   /** Returns the first midnight, by UTC, at which something may be deleted. */
   #nextExpiry(): number | undefined {
     const [row] = this.#sql.exec<{ seen: number | null }>('SELECT MIN(seen) AS seen FROM item').toArray();
-    const times = [this.#pages.nextExpiry(), typeof row?.seen === 'number' ? row.seen + KEEP_MS : undefined];
+    const times = [
+      this.#pages.nextExpiry(),
+      typeof row?.seen === 'number' ? row.seen + ITEM_LIFE_MS : undefined,
+    ];
     const known = times.filter((time) => time !== undefined);
     return known.length === 0 ? undefined : (Math.floor(Math.min(...known) / DAY_MS) + 1) * DAY_MS;
   }
@@ -94,7 +94,7 @@ export class Items {
   /** Returns whether the item is new. */
   #addOne({ item, at, canonical }: SortedItem, now: number): boolean {
     const entry = item.id ?? canonical;
-    if (item.url.length > MAX_ADDRESS || entry.length > MAX_ADDRESS || at < now - KEEP_MS) return false;
+    if (item.url.length > MAX_ADDRESS || entry.length > MAX_ADDRESS || at < now - ITEM_LIFE_MS) return false;
     const title = item.title.slice(0, MAX_TITLE).toWellFormed();
     const summary = item.summary.slice(0, MAX_SUMMARY).toWellFormed();
     const own = this.#findEntry(item.feed, entry);

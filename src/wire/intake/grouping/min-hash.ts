@@ -1,3 +1,5 @@
+import { hash32 } from '../hash-text.ts';
+
 // Finds texts that share most of their 3-grams without comparing all pairs: MinHash (Broder, 1997) in bands (Leskovec, Rajaraman
 // and Ullman, "Mining of Massive Datasets", chapter 3). NEWS-COPY (Silcock and others, 2022) measures reprints of one text this way.
 
@@ -6,13 +8,6 @@ const MAX_SHINGLES = 64;
 
 const BANDS = 16;
 const ROWS = 3;
-
-/** Returns 32 bits of a text (FNV-1a over UTF-16). */
-function hashText(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return mix(hash);
-}
 
 /** Spreads 32 bits (the finalizer of MurmurHash3). */
 function mix(value: number): number {
@@ -27,7 +22,7 @@ export function shinglesOf(terms: readonly string[]): number[] {
   if (terms.length < 5) return [];
   const hashes = new Set<number>();
   for (let at = 0; at + 2 < terms.length && hashes.size < MAX_SHINGLES; at++) {
-    hashes.add(hashText(`${terms[at]} ${terms[at + 1]} ${terms[at + 2]}`));
+    hashes.add(mix(hash32(`${terms[at]} ${terms[at + 1]} ${terms[at + 2]}`)));
   }
   return [...hashes].sort((a, b) => a - b);
 }

@@ -1,5 +1,5 @@
 import { decodeBody } from '../../extraction/decode.ts';
-import type { FeedItem } from '../feed-item.ts';
+import type { ItemStore } from '../feed-item.ts';
 import { FeedTable } from '../feed-table.ts';
 import { takeItems } from '../follow-feed.ts';
 import { parseFeedText } from '../parse/parse-feed.ts';
@@ -15,7 +15,7 @@ export interface Delivery {
 
 export interface DeliveriesOptions {
   hubs: Hubs;
-  items: { add: (items: readonly FeedItem[], now: number) => void };
+  items: ItemStore;
 }
 
 /** How long a feed that its hub tells of is left alone, in milliseconds. */
