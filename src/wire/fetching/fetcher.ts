@@ -6,7 +6,7 @@ import { Connections } from './connections.ts';
 import { type Download, download } from './download.ts';
 import type { Fetched, FetchFailure, FetchFailureKind, PageRequest, Purpose } from './fetched.ts';
 import { HostQueue, MAX_WAIT_MS } from './host-queue.ts';
-import { Judge } from './judge.ts';
+import { Permissions } from './permissions.ts';
 import { Policies } from './policies.ts';
 import { redirectTarget, Trail } from './redirects.ts';
 import { pauseUntil } from './retry-after.ts';
@@ -50,7 +50,7 @@ export class Fetcher {
   readonly #send: typeof fetch;
   readonly #queue: HostQueue;
   readonly #connections = new Connections();
-  readonly #judge: Judge;
+  readonly #permissions: Permissions;
 
   constructor({
     sql,
@@ -64,7 +64,7 @@ export class Fetcher {
     this.#send = send;
     this.#queue = new HostQueue({ sql, now, sleep });
     const policies = new Policies({ sql, now, fetchPolicy: (url) => this.#fetchPolicy(url) });
-    this.#judge = new Judge(policies);
+    this.#permissions = new Permissions(policies);
   }
 
   /** Never rejects. */
@@ -86,10 +86,10 @@ export class Fetcher {
       },
       maxBytes: MAX_PAGE_BYTES,
       isCut: false,
-      judge: (address) => this.#judge.beforehand(address, purpose),
+      judge: (address) => this.#permissions.beforehand(address, purpose),
     });
     if (!fetched.ok || purpose !== 'draft') return fetched;
-    return (await this.#judge.refusalOfPage(fetched)) ?? fetched;
+    return (await this.#permissions.refusalOfPage(fetched)) ?? fetched;
   }
 
   /** Reads a robots.txt or a licence, which are for robots. */

@@ -1,5 +1,5 @@
-import type { UsageRule } from './robots.ts';
-import { PRODUCT_TOKEN } from './robots.ts';
+import { parseLinks } from './link-header.ts';
+import { PRODUCT_TOKEN, type UsageRule } from './robots.ts';
 import { RSL_TYPE } from './rsl.ts';
 import { tagsOf } from './tags.ts';
 
@@ -67,14 +67,11 @@ export function preferencesOfHeaders(headers: Headers, base: string): PagePrefer
   if (refusesInput(usage)) refusal = `Content-Usage: ${usage}`;
   else if (refusesInput(signal)) refusal = `Content-Signal: ${signal}`;
   else if (saysNoAi(robots)) refusal = `X-Robots-Tag: ${robots}`;
-  const licenses = (headers.get('Link') ?? '')
-    // A comma before the next `<` ends a link.
-    .split(/,(?=\s*<)/)
-    .filter(
-      (link) => /;\s*rel\s*=\s*"?[^";]*\blicense\b/i.test(link) && link.toLowerCase().includes(RSL_TYPE),
-    )
-    .map((link) => /<([^>]*)>/.exec(link)?.[1] ?? '');
-  return { ...(refusal && { refusal }), licenses: absolute(licenses, base), inline: [] };
+  const licenses = parseLinks(headers.get('Link') ?? '', base)
+    .filter(({ relations, type }) => relations.includes('license') && type === RSL_TYPE)
+    .map(({ url }) => url)
+    .slice(0, MAX_LICENSES);
+  return { ...(refusal && { refusal }), licenses, inline: [] };
 }
 
 /** Returns what the markup of a page says about its use. `base` is its address. */

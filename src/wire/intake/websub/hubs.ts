@@ -1,9 +1,9 @@
 import { backoff } from '../../../lib/backoff.ts';
 import { toHex } from '../../../lib/encodings.ts';
 import { isLoopback } from '../../../lib/public-hosts.ts';
+import { parseLinks } from '../../fetching/link-header.ts';
 import type { FeedRecord } from '../feed-table.ts';
 import type { FeedAnswer } from '../read-answer.ts';
-import { linksOfHeader } from './link-header.ts';
 
 const [HOUR, DAY] = [3_600_000, 86_400_000];
 
@@ -15,6 +15,9 @@ const DENIED = 7 * DAY;
 
 /** How much of a lease passes before it is renewed. */
 const RENEWAL = 0.8;
+
+/** The most hubs of a feed that are looked at. */
+const MAX_HUBS = 5;
 
 /** The longest challenge that is sent back. */
 const MAX_CHALLENGE = 1000;
@@ -81,8 +84,11 @@ export class Hubs {
   /** Subscribes at the hub that a feed names, unless it is subscribed there: in its HTTP headers or else in itself (WebSub section 4). */
   discover(record: FeedRecord, { feed, page }: Extract<FeedAnswer, { kind: 'feed' }>, now: number): void {
     if (!this.#options.isReachable || record.state !== 'active') return;
-    const links = linksOfHeader(page.headers.link, page.url);
-    const named = links.hubs.length > 0 ? { hubs: links.hubs, self: links.self } : feed;
+    const links = parseLinks(page.headers.link, page.url);
+    const linked = (relation: string) =>
+      links.filter(({ relations }) => relations.includes(relation)).map(({ url }) => url);
+    const hubs = linked('hub').slice(0, MAX_HUBS);
+    const named = hubs.length > 0 ? { hubs, self: linked('self')[0] } : feed;
     const topic = named.self ?? page.url;
     // A secret that travels unencrypted would protect nothing.
     const hub = named.hubs.find((url) => this.#options.whyNot(url) === undefined && isSafe(url));

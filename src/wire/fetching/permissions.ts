@@ -1,3 +1,4 @@
+import { decodeBody } from '../extraction/decode.ts';
 import type { FetchedPage, FetchFailure, Purpose } from './fetched.ts';
 import type { Policies } from './policies.ts';
 import {
@@ -9,8 +10,8 @@ import {
 import { isAllowed, parseRobots, type Robots, usageRules } from './robots.ts';
 import { rslRefusal } from './rsl.ts';
 
-/** Judges what publishers allow: whom robots.txt lets read a page, and whether a draft may be made from it. */
-export class Judge {
+/** What publishers permit: whether robots may read a page, and whether a draft may be made from it. */
+export class Permissions {
   readonly #policies: Policies;
 
   constructor(policies: Policies) {
@@ -42,21 +43,22 @@ export class Judge {
   }
 
   /** Returns why no draft may be made from a page that was read, by its headers, its markup and the licences that they name. */
-  async refusalOfPage({ url, headers, body }: FetchedPage): Promise<FetchFailure | undefined> {
-    const page = new URL(url);
-    const said: PagePreferences[] = [preferencesOfHeaders(new Headers(headers), url)];
+  async refusalOfPage(page: FetchedPage): Promise<FetchFailure | undefined> {
+    const { url: address, headers } = page;
+    const url = new URL(address);
+    const said: PagePreferences[] = [preferencesOfHeaders(new Headers(headers), address)];
     if (/html|xml/i.test(headers['content-type'] ?? 'html'))
-      said.push(preferencesOfMarkup(decodeMarkup(body), url));
+      said.push(preferencesOfMarkup(decodeBody(page).text, address));
     for (const { refusal: words, inline } of said) {
-      if (words) return refusal(page, `the page says "${words}"`);
+      if (words) return refusal(url, `the page says "${words}"`);
       for (const license of inline) {
-        const reason = rslRefusal(license, page);
-        if (reason) return refusal(page, RSL_REASONS[reason]('the licence in the page'));
+        const reason = rslRefusal(license, url);
+        if (reason) return refusal(url, RSL_REASONS[reason]('the licence in the page'));
       }
     }
     return this.#refusalOfLicenses(
       said.flatMap(({ licenses }) => licenses),
-      page,
+      url,
     );
   }
 
@@ -93,11 +95,3 @@ const refusal = (page: URL, reason: string): FetchFailure => ({
   kind: 'usage',
   detail: `${page.host} refuses that machines write from ${page.href}: ${reason}. Read it yourself, or ask the publisher.`,
 });
-
-/** Decodes a page as far as its tags need it: UTF-16 if it begins with a byte order mark, or else as ASCII. */
-function decodeMarkup(body: Uint8Array): string {
-  const [first, second] = body;
-  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(body);
-  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(body);
-  return new TextDecoder().decode(body);
-}
