@@ -1,4 +1,4 @@
-import { cleanUrl } from './cleaned.ts';
+import { cleanUrl } from './clean-values.ts';
 import type { DomDocument } from './dom.ts';
 
 /** Labels of hosts that serve the same site in another form: `www.`, or `m.` as in `en.m.wikipedia.org`. */

@@ -1,6 +1,6 @@
 import type { ReadSource } from '../../desk/drafts/read-source.ts';
 import type { FetchedPage } from '../fetching/fetched.ts';
-import { cleanDate, cleanFlag, cleanLanguage, cleanLine, cleanUrl } from './cleaned.ts';
+import { cleanDate, cleanFlag, cleanLanguage, cleanLine, cleanUrl } from './clean-values.ts';
 import type { DomDocument } from './dom.ts';
 import { type JsonObject, LinkedData, listOf, textOf } from './json-ld.ts';
 import type { ParsedPage } from './parse-page.ts';

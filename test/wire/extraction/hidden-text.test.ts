@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readSource } from '../../../src/wire/extraction/read-source.ts';
-import { visibleText } from '../../../src/wire/extraction/visible-text.ts';
+import { readPageSigns } from '../../../src/wire/watch/page-signs.ts';
 import fc from '../../draw.ts';
 import { fetchedPage } from './fetched-page.ts';
 
@@ -95,7 +95,7 @@ describe.each(Object.entries(HIDINGS))('%s', (_, hiding) => {
     const { text } = await readSource(page, page.url);
     const start = order.slice(0, 12);
     expect(text).not.toContain(start);
-    expect(await visibleText(page)).not.toContain(start);
+    expect((await readPageSigns(page)).text).not.toContain(start);
     // What readers see is all there.
     for (const paragraph of PARAGRAPHS) expect(text).toContain(paragraph);
   });
@@ -138,7 +138,7 @@ test('what is only folded away, or styled like any text, is read', async () => {
     '<p style="position:relative;left:-2px;font-size:14px;opacity:.9">SEEN four, moved by two pixels.</p>',
     '<p class="hidden md:block">SEEN five, hidden on small screens only.</p>',
   ].join('');
-  const visible = await visibleText(fetchedPage(pageWith(shown, STYLE)));
+  const visible = (await readPageSigns(fetchedPage(pageWith(shown, STYLE)))).text;
   for (const number of ['one', 'two', 'three', 'four', 'five']) expect(visible).toContain(`SEEN ${number}`);
 });
 
@@ -196,7 +196,7 @@ test('no mixture of markup brings hidden text to light', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.oneof(pieces, hiders), { maxLength: 60 }), async (parts) => {
       const page = fetchedPage(pageWith(parts.join('')));
-      expect(await visibleText(page)).not.toContain(MARKER);
+      expect((await readPageSigns(page)).text).not.toContain(MARKER);
       expect((await readSource(page, page.url)).text).not.toContain(MARKER);
     }),
     { numRuns: 200 },

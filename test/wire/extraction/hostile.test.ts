@@ -3,7 +3,7 @@ import { sourceSchema } from '../../../src/story/story.ts';
 import { decodeBody } from '../../../src/wire/extraction/decode.ts';
 import { MAX_SOURCE_CHARACTERS, readSource } from '../../../src/wire/extraction/read-source.ts';
 import { writeSeen } from '../../../src/wire/extraction/seen-html.ts';
-import { visibleText } from '../../../src/wire/extraction/visible-text.ts';
+import { readPageSigns } from '../../../src/wire/watch/page-signs.ts';
 import fc from '../../draw.ts';
 import { fetchedPage } from './fetched-page.ts';
 
@@ -31,7 +31,7 @@ test('any bytes under any header are a source or the reason why there is none', 
       expect(source.text.isWellFormed()).toBe(true);
       expect(source.text).not.toContain('\uFFFD');
       expect(await readSource(page, page.url)).toEqual(source);
-      await visibleText(page);
+      await readPageSigns(page);
     }),
     { numRuns: 300 },
   );
@@ -116,7 +116,7 @@ test.each([
   const page = fetchedPage(
     `<html lang="en"><body>${before}<p>${SENTENCE.repeat(5)}</p>${after}</body></html>`,
   );
-  expect(await visibleText(page)).toContain(SENTENCE.trim());
+  expect((await readPageSigns(page)).text).toContain(SENTENCE.trim());
 });
 
 test('what a parser gets is bounded in depth, elements and characters, whatever there is', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { decodeBody } from '../../../src/wire/extraction/decode.ts';
 import { NO_FACTS, type PageFacts } from '../../../src/wire/extraction/page-facts.ts';
 import { readSource } from '../../../src/wire/extraction/read-source.ts';
-import { visibleText } from '../../../src/wire/extraction/visible-text.ts';
+import { readPageSigns } from '../../../src/wire/watch/page-signs.ts';
 import { fetchedPage } from './fetched-page.ts';
 
 // Pages as newspapers, publishing systems and archives make them. In each, MARGINALIA stands where no main text is, and UNSEEN where
@@ -346,7 +346,7 @@ describe.each(Object.entries(PAGES))('%s', (name, expected) => {
   });
 
   test('its visible text has all that, and nothing hidden', async () => {
-    const visible = await visibleText(page);
+    const visible = (await readPageSigns(page)).text;
     expect(visible).not.toMatch(/UNSEEN|\s\s|\n/);
     for (const block of (await readSource(page, url)).text.split('\n\n')) expect(visible).toContain(block);
   });

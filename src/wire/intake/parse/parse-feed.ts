@@ -1,3 +1,4 @@
+import { cleanLanguage } from '../../extraction/clean-values.ts';
 import type { FeedItem } from '../feed-item.ts';
 import { boundJson, boundXml, MAX_PARSED_ITEMS, TooLarge } from './bounds.ts';
 import { parseFeedDate } from './dates.ts';
@@ -54,15 +55,6 @@ function webAddress(candidates: readonly (string | undefined)[], base: string): 
   return null;
 }
 
-function languageTag(text: string | undefined): string | null {
-  if (text === undefined || text.trim() === '') return null;
-  try {
-    return Intl.getCanonicalLocales(text.trim().replaceAll('_', '-').slice(0, 35))[0] ?? null;
-  } catch {
-    return null;
-  }
-}
-
 async function read(marked: MarkedText | undefined, maxLength: number): Promise<string> {
   if (!marked) return '';
   return marked.isHtml ? textOfHtml(marked.text, maxLength) : textOf(marked.text, maxLength);
@@ -112,7 +104,7 @@ async function toItem({ entry, url, publishedAt }: Dated, { feed, publisher }: R
     summary,
     publisher: source || publisher,
     publishedAt,
-    language: languageTag(entry.language) ?? languageTag(feed.language),
+    language: cleanLanguage(entry.language) ?? cleanLanguage(feed.language),
   };
 }
 

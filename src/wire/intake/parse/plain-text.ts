@@ -1,16 +1,12 @@
 import { htmlTokens } from '../../extraction/html-tokens.ts';
+import { cleanBlock } from '../../extraction/text-blocks.ts';
 
 /** The most characters of markup that are looked at for each character of text. */
 const MARKUP_FACTOR = 10;
 
-/** Makes one line of a text, without invisible characters that reorder it, and cuts it. */
+/** Makes one line of a text, without characters that nobody sees, and cuts it. */
 function oneLine(text: string, maxLength: number): string {
-  const line = text
-    .toWellFormed()
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
-    .replace(/[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g, '')
-    .replace(/\s+/g, ' ')
-    .trim();
+  const line = cleanBlock(text.toWellFormed().replace(/\p{Cc}/gu, ' '));
   if (line.length <= maxLength) return line;
   return `${line
     .slice(0, maxLength - 1)
