@@ -1,5 +1,5 @@
 import { observationsOf } from '../../desk/desk-stub.ts';
-import { LISTED_AS } from '../../desk/observations/listed-source.ts';
+import { LISTED_AS } from '../../desk/observations/watch-entry.ts';
 import { wireRoomOf } from '../../wire/wire-stub.ts';
 import { readJson } from '../body.ts';
 import type { Handlers } from '../operation.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { LISTED_AS } from '../../desk/observations/listed-source.ts';
+import { LISTED_AS } from '../../desk/observations/watch-entry.ts';
 import { DESK, json, type Operations } from '../operation.ts';
 import { askedLookSchema, dismissalSchema, sourceSchema, watchSchema } from './schemas.ts';
 

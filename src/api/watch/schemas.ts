@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { LISTED_AS } from '../../desk/observations/listed-source.ts';
+import { LISTED_AS } from '../../desk/observations/watch-entry.ts';
 import { time } from '../fields.ts';
 
 const url = z.url().max(10_000);

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type * as z from 'zod';
 import type { sourceSchema, watchSchema } from '../../api/watch/schemas.ts';
-import { LISTED_AS } from '../../desk/observations/listed-source.ts';
+import { LISTED_AS } from '../../desk/observations/watch-entry.ts';
 import { escapeInvisible, escapeInvisibleLines } from '../../story/parse/fault.ts';
 import { type ApiClient, type CreateClient, jsonBody } from '../client/api-client.ts';
 import { CommandError } from '../command-error.ts';

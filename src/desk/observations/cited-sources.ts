@@ -4,7 +4,7 @@ import { citedQuotes } from '../../story/sources/cited-quotes.ts';
 import { quoteFinder } from '../../story/sources/find-quote.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { StoryStatus } from '../ledger/story-row.ts';
-import { type CitingStory, MAX_LISTED_STORIES } from './listed-source.ts';
+import { type CitingStory, MAX_LISTED_STORIES } from './watch-entry.ts';
 import { neverLookedAt, URGENCY } from './watched-source.ts';
 import type { WatchedSources } from './watched-sources.ts';
 

@@ -8,8 +8,8 @@ import type { Actor } from '../people/roles.ts';
 import type { Notifications } from '../publish/notifications.ts';
 import type { Outbox } from '../publish/outbox.ts';
 import { CitedSources } from './cited-sources.ts';
-import { LISTED_AS, type ListedAs, type ListedSource, toListed } from './listed-source.ts';
-import { afterLook, type Look, type WatchedSource, withDismissal } from './watched-source.ts';
+import { LISTED_AS, type ListedAs, toWatchEntry, type WatchEntry } from './watch-entry.ts';
+import { afterLook, type DueLook, type Look, type WatchedSource, withDismissal } from './watched-source.ts';
 import { WatchedSources } from './watched-sources.ts';
 
 /**
@@ -21,19 +21,6 @@ export const MAX_PAGES_PER_DAY = 200;
 const ASK_AGAIN = 25 * 86_400_000;
 /** What was told today: how many pages, and whether NOTIFY_URL. */
 const TOLD_TODAY = 'observations told';
-
-/** A source to look at. */
-export interface DueLook {
-  url: string;
-  /** The words that published stories quote from it. */
-  quotes: string[];
-  /** Those of them that were once seen there. */
-  seen: string[];
-  /** When the first story that cites it was published, in milliseconds. */
-  published: number;
-  /** Whether an archived copy is to be looked for. */
-  needsCopy: boolean;
-}
 
 /** The state of the watch. Times are RFC 3339. */
 export interface WatchState {
@@ -53,7 +40,7 @@ export interface ObservationRefusal {
   detail: string;
 }
 
-type Answer = { ok: true; source: ListedSource } | ObservationRefusal;
+type Answer = { ok: true; source: WatchEntry } | ObservationRefusal;
 
 const notCited = (url: string): ObservationRefusal => ({
   ok: false,
@@ -186,15 +173,15 @@ export class Observations {
     return stored.day === day ? stored : { day, pages: 0, isNotified: false };
   }
 
-  #list = (source: WatchedSource): ListedSource => toListed(source, this.#cited.listStories(source.url));
+  #list = (source: WatchedSource): WatchEntry => toWatchEntry(source, this.#cited.listStories(source.url));
 
   /** Lists sources that are not as they were, what was found last first. */
-  list({ kinds, most, skip = 0 }: { kinds: ListedAs[]; most: number; skip?: number }): ListedSource[] {
+  list({ kinds, most, skip = 0 }: { kinds: ListedAs[]; most: number; skip?: number }): WatchEntry[] {
     return this.#watched.list(kinds, most, skip).map(this.#list);
   }
 
   /** Finds a source that published stories cite. */
-  find(url: string): ListedSource | undefined {
+  find(url: string): WatchEntry | undefined {
     const source = this.#watched.find(URL.parse(url)?.href ?? url);
     return source && this.#list(source);
   }

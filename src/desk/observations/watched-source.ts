@@ -58,6 +58,19 @@ export interface WatchedSource {
   dismissed: Dismissal | null;
 }
 
+/** A source to look at. */
+export interface DueLook {
+  url: string;
+  /** The words that published stories quote from it. */
+  quotes: string[];
+  /** Those of them that were once seen there. */
+  seen: string[];
+  /** When the first story that cites it was published, in milliseconds. */
+  published: number;
+  /** Whether an archived copy is to be looked for. */
+  needsCopy: boolean;
+}
+
 /** What a look has found. */
 export interface Look {
   url: string;

@@ -1,4 +1,4 @@
-import { listedAs } from './listed-source.ts';
+import { listedAs } from './watch-entry.ts';
 import type { WatchedSource } from './watched-source.ts';
 
 type Row = { state: string };

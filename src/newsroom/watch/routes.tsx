@@ -1,6 +1,6 @@
 import { observationsOf } from '../../desk/desk-stub.ts';
-import { LISTED_AS, type ListedAs } from '../../desk/observations/listed-source.ts';
 import type { ObservationRefusal } from '../../desk/observations/observations.ts';
+import { LISTED_AS, type ListedAs } from '../../desk/observations/watch-entry.ts';
 import { hasRole } from '../../desk/people/roles.ts';
 import { REFUSAL_STATUS } from '../../desk/refusal-status.ts';
 import { wireRoomOf } from '../../wire/wire-stub.ts';

@@ -1,5 +1,5 @@
-import { LISTED_AS, type ListedAs, type ListedSource } from '../../desk/observations/listed-source.ts';
 import type { WatchState } from '../../desk/observations/observations.ts';
+import { LISTED_AS, type ListedAs, type WatchEntry } from '../../desk/observations/watch-entry.ts';
 import { formatTime } from '../times.ts';
 
 /** What editors read for each kind of finding. */
@@ -58,7 +58,7 @@ function Press({ to, url, children }: { to: string; url: string; children: strin
 }
 
 /** What an editor can do about a source. */
-function Buttons({ url, listed, dismissed }: ListedSource) {
+function Buttons({ url, listed, dismissed }: WatchEntry) {
   return (
     <div class="actions">
       {dismissed ? (
@@ -80,7 +80,7 @@ function Buttons({ url, listed, dismissed }: ListedSource) {
 }
 
 /** Says when what was found, and what readers are told of it. */
-function describe({ found, looked, nextLook, isTold, dismissed }: ListedSource, zone: string): string {
+function describe({ found, looked, nextLook, isTold, dismissed }: WatchEntry, zone: string): string {
   const at = (time: string) => formatTime(time, zone);
   const reader = isTold ? 'Readers are told.' : 'Readers are told nothing.';
   return [
@@ -94,7 +94,7 @@ function describe({ found, looked, nextLook, isTold, dismissed }: ListedSource, 
     .join(' ');
 }
 
-function SourceRow({ source, zone, mayJudge }: { source: ListedSource; zone: string; mayJudge: boolean }) {
+function SourceRow({ source, zone, mayJudge }: { source: WatchEntry; zone: string; mayJudge: boolean }) {
   const { url, listed, detail, missing, archivedAt, movedTo, stories } = source;
   const links = [
     { href: movedTo, title: 'Where it moved' },
@@ -147,7 +147,7 @@ export function SourceRows({
   zone,
   mayJudge,
 }: {
-  sources: readonly ListedSource[];
+  sources: readonly WatchEntry[];
   zone: string;
   mayJudge: boolean;
 }) {

@@ -1,4 +1,5 @@
 import { isSilent, type Verdict } from '../../desk/observations/verdict.ts';
+import type { DueLook } from '../../desk/observations/watched-source.ts';
 import { quoteFinder } from '../../story/sources/find-quote.ts';
 import type { Fetched, FetchedPage } from '../fetching/fetched.ts';
 import type { PageSigns } from './page-signs.ts';
@@ -13,11 +14,7 @@ import {
 } from './page-words.ts';
 
 /** A source with the words that stories quote from it, and those of them that were once seen there. */
-export interface CitedSource {
-  url: string;
-  quotes: readonly string[];
-  seen: readonly string[];
-}
+type QuotedSource = Pick<DueLook, 'url' | 'quotes' | 'seen'>;
 
 /** The most letters of a page that is nothing but a notice: a missing page, a captcha. */
 const NOTICE = 3000;
@@ -61,7 +58,7 @@ const isFolderOf = (folder: URL, page: URL): boolean =>
   folder.host === page.host && page.pathname.startsWith(folder.pathname.replace(/\/?$/, '/'));
 
 /** Judges what a look has met. `signs` is what the page shows, if there was a response. The same look gives the same verdict. */
-export function judge(source: CitedSource, fetched: Fetched, signs: PageSigns | undefined): Verdict {
+export function judge(source: QuotedSource, fetched: Fetched, signs: PageSigns | undefined): Verdict {
   const blank: Verdict = { kind: 'unknown', status: null, movedTo: null, found: [], missing: [], detail: '' };
   if (!fetched.ok) {
     return { ...blank, kind: fetched.kind === 'robots' ? 'refused' : 'unknown', detail: fetched.detail };
@@ -84,7 +81,7 @@ export function judge(source: CitedSource, fetched: Fetched, signs: PageSigns | 
   };
 }
 
-type Compared = CitedSource & { found: string[]; absent: string[]; movedTo: string | null };
+type Compared = QuotedSource & { found: string[]; absent: string[]; movedTo: string | null };
 type Judgement = Pick<Verdict, 'kind' | 'detail'> & { missing?: string[] };
 
 function judgePage(source: Compared, page: FetchedPage, signs: PageSigns | undefined): Judgement {

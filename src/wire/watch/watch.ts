@@ -1,7 +1,7 @@
 import { observationsOf } from '../../desk/desk-stub.ts';
-import type { ListedSource } from '../../desk/observations/listed-source.ts';
-import type { DueLook, ObservationRefusal } from '../../desk/observations/observations.ts';
-import type { Look } from '../../desk/observations/watched-source.ts';
+import type { ObservationRefusal } from '../../desk/observations/observations.ts';
+import type { WatchEntry } from '../../desk/observations/watch-entry.ts';
+import type { DueLook, Look } from '../../desk/observations/watched-source.ts';
 import type { Actor } from '../../desk/people/roles.ts';
 import type { Env } from '../../env.ts';
 import { log } from '../../lib/log.ts';
@@ -109,13 +109,13 @@ export class Watch implements WireTask {
   }
 
   /** Looks at a source at once, because an editor asks for it. */
-  async look(url: string, actor: Actor): Promise<{ ok: true; source: ListedSource } | ObservationRefusal> {
+  async look(url: string, actor: Actor): Promise<{ ok: true; source: WatchEntry } | ObservationRefusal> {
     const desk = observationsOf(this.#inputs.env);
     const asked = await desk.asked(url, { actor, now: Date.now() });
     if (!asked.ok) return asked;
     this.#count(1, Date.now());
     await desk.record([{ ...(await this.#lookAt(asked.look)), isAsked: true }], Date.now());
-    return { ok: true, source: (await desk.find(asked.look.url)) as ListedSource };
+    return { ok: true, source: (await desk.find(asked.look.url)) as WatchEntry };
   }
 
   /** Returns the budget of a day, and how much of it is used. */

@@ -31,7 +31,7 @@ export interface CitingStory {
 }
 
 /** A source as editors see it. Times are RFC 3339. */
-export interface ListedSource {
+export interface WatchEntry {
   url: string;
   listed: ListedAs | null;
   /** What was found, as a sentence. */
@@ -59,7 +59,7 @@ export const MAX_LISTED_STORIES = 20;
 const iso = (time: number | null) => (time === null ? null : new Date(time).toISOString());
 
 /** Returns a source as editors see it. */
-export function toListed(source: WatchedSource, stories: CitingStory[]): ListedSource {
+export function toWatchEntry(source: WatchedSource, stories: CitingStory[]): WatchEntry {
   const { url, verdict, silence, found, looked, due, archivedAt, told, dismissed } = source;
   const listed = listedAs(source);
   const isSilent = listed === 'refused' || listed === 'unknown';
