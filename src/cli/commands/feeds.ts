@@ -33,7 +33,8 @@ function describe({ address, url, title, state, answer, next, itemsPerWeek, isPu
     ...(isPushed ? ['its hub tells of new ones'] : []),
     next === null ? 'not asked' : `asked next ${formatLocalTime(next)}`,
   ];
-  return escapeInvisible(`${address}: ${facts.join(', ')}${answer === null ? '' : `\n  ${answer}`}`);
+  const lines = [`${address}: ${facts.join(', ')}`, ...(answer === null ? [] : [`  ${answer}`])];
+  return lines.map(escapeInvisible).join('\n');
 }
 
 async function importList(api: ApiClient, file: string): Promise<void> {

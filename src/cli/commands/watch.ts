@@ -29,13 +29,14 @@ function describeSource(source: Source): string {
 
 function describeWatch(watch: Watch): string {
   const { sources, counts, waiting, nextLook, looksPerDay, looksToday, pagesToday, listed } = watch;
+  if (sources === 0 && looksPerDay > 0)
+    return 'The watch knows of no cited source yet. It goes through the published stories every 15 minutes.';
   const found = LISTED_AS.filter((kind) => (counts[kind] ?? 0) > 0).map((kind) => `${counts[kind]} ${kind}`);
-  const next = nextLook === null ? 'Nothing is watched yet.' : `Next look due: ${formatLocalTime(nextLook)}.`;
   return [
     `${formatCount(sources, 'source')} cited by published stories. ${found.length === 0 ? 'All are as they were, as far as is known.' : `Found: ${found.join(', ')}.`}`,
     looksPerDay === 0
       ? 'The watch is off (wire.looksPerDay is 0 in data/site.json).'
-      : `${formatCount(looksToday, 'look')} today, of at most ${looksPerDay}; ${waiting} due. ${next}`,
+      : `${formatCount(looksToday, 'look')} today, of at most ${looksPerDay}; ${waiting} due.${nextLook === null ? '' : ` Next look due: ${formatLocalTime(nextLook)}.`}`,
     ...(pagesToday > 0
       ? [`${formatCount(pagesToday, 'page')} written anew today because of what was found.`]
       : []),

@@ -7,9 +7,13 @@ import { formatCount, formatLocalTime } from '../format.ts';
 
 function describe({ id, title, outlets, outletNames, reports, last }: z.output<typeof eventSchema>): string {
   const more = outlets > outletNames.length ? ', …' : '';
-  return escapeInvisible(
-    `${id}  ${title || 'Without a title'}\n    ${formatCount(outlets, 'outlet')}, ${formatCount(reports, 'report')}, last ${formatLocalTime(last)}: ${outletNames.join(', ')}${more}`,
-  );
+  const counts = `${formatCount(outlets, 'outlet')}, ${formatCount(reports, 'report')}`;
+  return [
+    `${id}  ${title || 'Without a title'}`,
+    `    ${counts}, last ${formatLocalTime(last)}: ${outletNames.join(', ')}${more}`,
+  ]
+    .map(escapeInvisible)
+    .join('\n');
 }
 
 function readNumber(text: string): number {
@@ -35,12 +39,11 @@ export function addWire(program: Command, createClient: CreateClient): void {
             `/wire/events/${event}`,
           );
           if (options.json) return console.log(JSON.stringify(found, null, 2));
-          const lines = found.items.map(({ outlet, title, published, url, copyOf }) =>
-            escapeInvisible(
-              `${outlet}, ${formatLocalTime(published)}: ${title}${copyOf === null ? '' : ` (nearly the text of ${copyOf})`}\n    ${url}`,
-            ),
-          );
-          return console.log([describe(found), ...lines].join('\n'));
+          const lines = found.items.flatMap(({ outlet, title, published, url, copyOf }) => [
+            `${outlet}, ${formatLocalTime(published)}: ${title}${copyOf === null ? '' : ` (nearly the text of ${copyOf})`}`,
+            `    ${url}`,
+          ]);
+          return console.log([describe(found), ...lines.map(escapeInvisible)].join('\n'));
         }
         const query = new URLSearchParams({ limit: String(options.limit) });
         if (options.language !== undefined) query.set('language', options.language);

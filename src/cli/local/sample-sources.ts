@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
@@ -88,7 +89,11 @@ export async function serveSampleSources(
       }
       let shown = moveDates(text, days);
       for (const [host, url] of addresses) shown = shown.replaceAll(`https://${host}`, url);
-      response.writeHead(200, { 'Content-Type': type }).end(request.method === 'HEAD' ? undefined : shown);
+      const etag = `"${createHash('sha256').update(shown).digest('base64url')}"`;
+      const isKnown = request.headers['if-none-match'] === etag;
+      response
+        .writeHead(isKnown ? 304 : 200, { 'Content-Type': type, ETag: etag })
+        .end(isKnown || request.method === 'HEAD' ? undefined : shown);
     };
   const servers = names.map((name) => createServer(answerFor(name)));
   const stop = () => {

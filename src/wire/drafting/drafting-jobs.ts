@@ -226,7 +226,7 @@ export class DraftingJobs implements WireTask {
     sources: readonly ReadSource[],
   ): Promise<ComposedDraft | undefined> {
     if (sources.length === 0) {
-      this.#fail(id, 'None of the addresses could be read. Below is why, address by address.');
+      this.#fail(id, 'None of the addresses could be read. Each has its reason beside it.');
       return undefined;
     }
     const chosen = await this.#dependencies.chooseDrafter(name);

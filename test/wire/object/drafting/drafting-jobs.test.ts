@@ -133,7 +133,7 @@ test('if no source can be read, there is no draft, and each address says why', a
   expect(job).toMatchObject({
     state: 'failed',
     draft: null,
-    detail: 'None of the addresses could be read. Below is why, address by address.',
+    detail: 'None of the addresses could be read. Each has its reason beside it.',
     sources: [{ state: 'unread' }, { state: 'unread' }],
   });
   expect((await draftsOf(env).find(job.id, program('ann'))).ok).toBe(false);
