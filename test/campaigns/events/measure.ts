@@ -37,9 +37,9 @@ export function groupItems(
     if (isRight) counts[rule].right++;
   };
   const sorted = sortItems([...labels.keys()], Number.POSITIVE_INFINITY);
-  for (const [number, { item, at, canonical }] of sorted.entries()) {
+  for (const [number, { item, at, comparable }] of sorted.entries()) {
     const labelledItem = labels.get(item) as LabelledItem;
-    const known = isCanonical ? articles.get(canonical) : undefined;
+    const known = isCanonical ? articles.get(comparable) : undefined;
     if (known) {
       tally('canonical', known.event === labelledItem.event);
       const again = { ...labelledItem, group: known.group };
@@ -63,7 +63,7 @@ export function groupItems(
     } else if (placed.rule === 'event') tally('event', mostOf(before) === labelledItem.event);
     const grouped = { ...labelledItem, group: placed.event };
     members.set(placed.event, [...before, grouped]);
-    articles.set(canonical, grouped);
+    articles.set(comparable, grouped);
     index.add({ ...print, item: number, event: placed.event, at });
     all.push(grouped);
   }

@@ -56,7 +56,7 @@ interface IndexedEvent {
 }
 
 /** What an item is joined with, and by which rule. */
-export interface Placement {
+interface Placement {
   event: number;
   rule: 'new' | 'copy' | 'event';
   /** The item that it is a copy of. */

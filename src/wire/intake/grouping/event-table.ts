@@ -2,7 +2,7 @@
 const DOUBLING_MS = 12 * 3_600_000;
 
 /** The number that events are sorted by: the time of the last report, and a bonus for the outlets that reported. */
-export const rankOf = (last: number, outlets: number): number =>
+const rankOf = (last: number, outlets: number): number =>
   Math.round(last + DOUBLING_MS * Math.log2(Math.max(1, outlets)));
 
 /** A report that joins an event. */
@@ -137,5 +137,5 @@ export class EventTable {
 }
 
 /** Returns the language without script and region, in lower case; empty if it is not known. */
-export const primaryLanguage = (tag: string | null): string =>
+const primaryLanguage = (tag: string | null): string =>
   /^[a-z]{2,3}(?=$|-)/i.exec(tag ?? '')?.[0].toLowerCase() ?? '';

@@ -32,7 +32,7 @@ export interface EventItem {
   copyOf: string | null;
 }
 
-export interface EventFilter {
+interface EventFilter {
   /** Who asks, for what is new. */
   person: string;
   /** A primary language subtag. */
@@ -44,7 +44,7 @@ export interface EventFilter {
   limit: number;
 }
 
-export interface EventPage {
+interface EventPage {
   events: EventSummary[];
   /** The newest reports of each event. */
   items: EventItem[][];

@@ -92,13 +92,13 @@ export class Items {
   }
 
   /** Returns whether the item is new. */
-  #addOne({ item, at, canonical }: SortedItem, now: number): boolean {
-    const entry = item.id ?? canonical;
+  #addOne({ item, at, comparable }: SortedItem, now: number): boolean {
+    const entry = item.id ?? comparable;
     if (item.url.length > MAX_ADDRESS || entry.length > MAX_ADDRESS || at < now - ITEM_LIFE_MS) return false;
     const title = item.title.slice(0, MAX_TITLE).toWellFormed();
     const summary = item.summary.slice(0, MAX_SUMMARY).toWellFormed();
     const own = this.#findEntry(item.feed, entry);
-    const same = own ?? (isHomePage(canonical) ? undefined : this.#findCanonical(canonical));
+    const same = own ?? (isHomePage(comparable) ? undefined : this.#findComparable(comparable));
     const isOther = !own && same && this.#listsAnother(item.feed, same.id) && same.title !== title;
     if (same && !isOther) {
       if (!own) this.#appear(item.feed, entry, same.id);
@@ -110,7 +110,7 @@ export class Items {
     const print = fingerprintOf(title, summary);
     const placed = this.#pages.open(now).place(print, at, 0);
     // A feed may link all its entries to one page: then the entry's identifier is part of what is compared.
-    const key = same || isHomePage(canonical) ? `${canonical} ${item.feed} ${entry}` : canonical;
+    const key = same || isHomePage(comparable) ? `${comparable} ${item.feed} ${entry}` : comparable;
     const id = this.#insert(item, { key, title, summary, outlet, at, copyOf: placed.copyOf });
     const report: Report = { item: id, outlet, language, at, seen: item.seenAt };
     for (const gone of placed.merged) {
@@ -131,7 +131,7 @@ export class Items {
   ): number {
     const [made] = this.#sql
       .exec<{ id: number }>(
-        `INSERT INTO item (canonical, feed, url, title, summary, outlet, language, at, seen, event, copy_of)
+        `INSERT INTO item (comparable, feed, url, title, summary, outlet, language, at, seen, event, copy_of)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?) RETURNING id`,
         row.key,
         feed,
@@ -171,8 +171,8 @@ export class Items {
       .toArray()[0];
   }
 
-  #findCanonical(canonical: string): ItemRow | undefined {
-    return this.#sql.exec<ItemRow>(`SELECT ${ITEM} FROM item WHERE canonical = ?`, canonical).toArray()[0];
+  #findComparable(comparable: string): ItemRow | undefined {
+    return this.#sql.exec<ItemRow>(`SELECT ${ITEM} FROM item WHERE comparable = ?`, comparable).toArray()[0];
   }
 
   /** Whether a feed lists an item already, under another identifier. */
@@ -194,7 +194,7 @@ export class Items {
 }
 
 /** Whether an address is that of no article. */
-const isHomePage = (canonical: string): boolean => /^(?:https:\/\/[^/?#]*)?$/.test(canonical);
+const isHomePage = (comparable: string): boolean => /^(?:https:\/\/[^/?#]*)?$/.test(comparable);
 
 /** Returns the host of an address without `www.`; the address itself if it has none. */
 const hostOf = (url: string): string => URL.parse(url)?.hostname.replace(/^www\./, '') || url;

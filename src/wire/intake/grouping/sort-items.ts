@@ -1,11 +1,11 @@
 import type { FeedItem } from '../feed-item.ts';
-import { canonicalUrl } from './canonical-url.ts';
+import { comparableUrl } from './comparable-url.ts';
 
 /** An item with the time that it is grouped by, in milliseconds, and the address that it is compared by. */
 export interface SortedItem {
   item: FeedItem;
   at: number;
-  canonical: string;
+  comparable: string;
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -16,12 +16,12 @@ export function sortItems(items: readonly FeedItem[], now: number): SortedItem[]
     .map((item) => ({
       item,
       at: Math.min(item.publishedAt ?? item.seenAt, item.seenAt, now),
-      canonical: canonicalUrl(item.url),
+      comparable: comparableUrl(item.url),
     }))
     .sort(
       (a, b) =>
         a.at - b.at ||
-        compare(a.canonical, b.canonical) ||
+        compare(a.comparable, b.comparable) ||
         compare(a.item.feed, b.item.feed) ||
         compare(a.item.id ?? '', b.item.id ?? '') ||
         compare(a.item.title, b.item.title) ||

@@ -9,7 +9,7 @@
 export const GROUPING_TABLES = `
 CREATE TABLE item (
   id INTEGER PRIMARY KEY,
-  canonical TEXT NOT NULL UNIQUE,
+  comparable TEXT NOT NULL UNIQUE,
   feed TEXT NOT NULL,
   url TEXT NOT NULL,
   title TEXT NOT NULL,

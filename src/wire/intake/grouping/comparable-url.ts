@@ -14,7 +14,7 @@ const MAX_LENGTH = 2_000;
  * `?amp`, and parameters that track readers. Other parameters are kept and sorted, those of one name in their order, because a
  * publisher may tell articles apart by them (`?id=4711`). The case of the path is kept for the same reason.
  */
-export function canonicalUrl(raw: string): string {
+export function comparableUrl(raw: string): string {
   const url = URL.parse(raw.trim());
   if (url === null || !/^https?:$/.test(url.protocol) || raw.length > MAX_LENGTH) return raw;
   const host = url.hostname.replace(/\.$/, '').replace(/^(?:(?:www|m|mobile|amp)\.)+(?=[^.]+\.[^.\d])/, '');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { canonicalUrl } from '../../../../src/wire/intake/grouping/canonical-url.ts';
+import { comparableUrl } from '../../../../src/wire/intake/grouping/comparable-url.ts';
 import fc from '../../../draw.ts';
 
 const ARTICLE = 'https://post.example/News/ferry';
@@ -13,7 +13,7 @@ test.each([
   'https://www.post.example./News/ferry.amp?outputType=amp',
   '  https://post.example/News/ferry?amp=1&xtor=RSS-1 ',
 ])('%s is the address of one article', (url) => {
-  expect(canonicalUrl(url)).toBe(ARTICLE);
+  expect(comparableUrl(url)).toBe(ARTICLE);
 });
 
 test.each([
@@ -25,17 +25,17 @@ test.each([
   ['a page that a script chooses', 'https://post.example/News/ferry#!/2'],
   ['a file of another kind', 'https://post.example/News/ferry.pdf'],
 ])('%s is another article: %s', (_name, url) => {
-  expect(canonicalUrl(url)).not.toBe(ARTICLE);
+  expect(comparableUrl(url)).not.toBe(ARTICLE);
 });
 
 test('a host that is named like a prefix keeps it', () => {
-  expect(canonicalUrl('https://m.example/a')).toBe('https://m.example/a');
-  expect(canonicalUrl('https://www.example/a')).toBe('https://www.example/a');
+  expect(comparableUrl('https://m.example/a')).toBe('https://m.example/a');
+  expect(comparableUrl('https://www.example/a')).toBe('https://www.example/a');
 });
 
 test('parameters are equal in any order, those of one name only in theirs', () => {
-  expect(canonicalUrl('https://a.example/?b=1&a=2')).toBe(canonicalUrl('https://a.example/?a=2&b=1'));
-  expect(canonicalUrl('https://a.example/?a=1&a=2')).not.toBe(canonicalUrl('https://a.example/?a=2&a=1'));
+  expect(comparableUrl('https://a.example/?b=1&a=2')).toBe(comparableUrl('https://a.example/?a=2&b=1'));
+  expect(comparableUrl('https://a.example/?a=1&a=2')).not.toBe(comparableUrl('https://a.example/?a=2&a=1'));
 });
 
 test('what is no web address stays as it is', () => {
@@ -46,14 +46,14 @@ test('what is no web address stays as it is', () => {
     'http://',
     `https://a.example/${'x'.repeat(9_000)}`,
   ]) {
-    expect(canonicalUrl(raw)).toBe(raw);
+    expect(comparableUrl(raw)).toBe(raw);
   }
 });
 
 test('the canonical form is its own canonical form', () => {
   fc.assert(
     fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true }), (url) => {
-      expect(canonicalUrl(canonicalUrl(url))).toBe(canonicalUrl(url));
+      expect(comparableUrl(comparableUrl(url))).toBe(comparableUrl(url));
     }),
   );
 });
