@@ -33,28 +33,28 @@ async function add(): Promise<void> {
 
 test('events are listed with their outlets, and one is told with its reports', async () => {
   await add();
-  const list = (await (await call('GET', '/wire/events')).json()) as { events: { id: number }[] };
+  const list = (await (await call('GET', '/events')).json()) as { events: { id: number }[] };
   expect(list.events).toMatchObject([
     { outlets: 2, reports: 2, language: 'en', outletNames: ['gazette', 'post'] },
     { outlets: 1, language: null },
   ]);
-  const one = await (await call('GET', `/wire/events/${list.events[0]?.id}`)).json();
+  const one = await (await call('GET', `/events/${list.events[0]?.id}`)).json();
   expect(one).toMatchObject({ outlets: 2, items: [{ copyOf: 'gazette', outlet: 'post' }, { copyOf: null }] });
 });
 
 test('events are filtered and counted off', async () => {
   await add();
   const ask = async (query: string) =>
-    ((await (await call('GET', `/wire/events?${query}`)).json()) as { events: unknown[] }).events.length;
+    ((await (await call('GET', `/events?${query}`)).json()) as { events: unknown[] }).events.length;
   expect(await ask('language=en')).toBe(1);
   expect(await ask(`feed=${encodeURIComponent('https://kurier.example/feed')}`)).toBe(1);
   expect(await ask('limit=1')).toBe(1);
   expect(await ask('offset=2')).toBe(0);
-  expect((await problemOf(await call('GET', '/wire/events?limit=0'))).status).toBe(400);
+  expect((await problemOf(await call('GET', '/events?limit=0'))).status).toBe(400);
 });
 
 test.each(['1', '0', 'x', '9'.repeat(30)])('there is no event %s', async (id) => {
-  expect(await problemOf(await call('GET', `/wire/events/${id}`))).toMatchObject({
+  expect(await problemOf(await call('GET', `/events/${id}`))).toMatchObject({
     status: 404,
     why: 'missing',
   });

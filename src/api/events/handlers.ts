@@ -40,7 +40,7 @@ export const eventHandlers: Handlers<typeof eventOperations> = {
     const id = /^[1-9]\d{0,14}$/.test(number) ? Number(number) : 0;
     const found = await wireRoomOf(c.env, 'events').find(id, askerOf(c));
     if (!found) {
-      const detail = 'There is no such event. GET /api/wire/events lists them; they are kept for 30 days.';
+      const detail = 'There is no such event. GET /api/events lists them; they are kept for 30 days.';
       throw new ProblemError(404, detail, { why: 'missing' });
     }
     const items = found.items.map(({ id: _, at, isNew: __, ...item }) => ({

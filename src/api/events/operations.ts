@@ -28,14 +28,14 @@ export const eventQuerySchema = z.object({
 
 export const eventOperations = {
   listEvents: {
-    route: 'GET /wire/events',
+    route: 'GET /events',
     summary: 'List the events that the feeds report, the newest and most reported first',
     query: eventQuerySchema,
     answers: { 200: json('The events', eventListSchema) },
     problems: [...DESK, 400],
   },
   getEvent: {
-    route: 'GET /wire/events/{event}',
+    route: 'GET /events/{event}',
     summary:
       'Get an event with its reports. The number of an event that was merged leads to the one that it is now',
     answers: { 200: json('The event', eventWithReportsSchema) },

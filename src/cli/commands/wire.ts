@@ -34,10 +34,7 @@ export function addWire(program: Command, createClient: CreateClient): void {
       async (event: number | undefined, options: { language?: string; limit: number; json?: boolean }) => {
         const api = await createClient();
         if (event !== undefined) {
-          const found = await api.json<z.output<typeof eventWithReportsSchema>>(
-            'GET',
-            `/wire/events/${event}`,
-          );
+          const found = await api.json<z.output<typeof eventWithReportsSchema>>('GET', `/events/${event}`);
           if (options.json) return console.log(JSON.stringify(found, null, 2));
           const lines = found.items.flatMap(({ outlet, title, published, url, copyOf }) => [
             `${outlet}, ${formatLocalTime(published)}: ${title}${copyOf === null ? '' : ` (nearly the text of ${copyOf})`}`,
@@ -47,7 +44,7 @@ export function addWire(program: Command, createClient: CreateClient): void {
         }
         const query = new URLSearchParams({ limit: String(options.limit) });
         if (options.language !== undefined) query.set('language', options.language);
-        const { events } = await api.json<z.output<typeof eventListSchema>>('GET', `/wire/events?${query}`);
+        const { events } = await api.json<z.output<typeof eventListSchema>>('GET', `/events?${query}`);
         if (options.json) console.log(JSON.stringify(events, null, 2));
         else if (events.length === 0)
           console.log('No events yet. Follow feeds: npm run story -- feeds add https://…');

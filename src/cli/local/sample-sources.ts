@@ -22,7 +22,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** An outlet as it is served. */
-export interface SampleOutlet {
+interface SampleOutlet {
   /** The folder: what the host would be called. */
   name: string;
   /** Its address, without a slash at the end. */
