@@ -2,12 +2,10 @@ import type { Child } from 'hono/jsx';
 import { deskOf } from '../../desk/desk-stub.ts';
 import type { DeskStatus } from '../../desk/status.ts';
 import { type Newsroom, type NewsroomContext, zoneOf } from '../context.ts';
+import { countOf } from '../count.ts';
 import { renderNewsroom } from '../layout.tsx';
 import { formatTime, nameZone } from '../times.ts';
 import { EXPLANATIONS } from './explanations.ts';
-
-const countOf = (count: number, one: string, more: string) =>
-  `${count.toLocaleString('en')} ${count === 1 ? one : more}`;
 
 /** What is going on, in a sentence each. */
 function sentencesOf(

@@ -73,7 +73,7 @@ function Dropped({ dropped, language }: Pick<DraftingJob, 'dropped' | 'language'
 }
 
 /** Returns the address of the form with the addresses of a job. */
-export const againPath = (urls: readonly string[]): string =>
+const againPath = (urls: readonly string[]): string =>
   `/newsroom/wire/draft?${new URLSearchParams(urls.map((url) => ['url', url]))}`;
 
 /** Renders how far a draft has come. While the wire is at work, the page loads itself anew. */

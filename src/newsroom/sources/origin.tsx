@@ -1,7 +1,6 @@
 import type { DraftOrigin } from '../../desk/drafts/draft-origin.ts';
+import { countOf } from '../count.ts';
 import { formatTime } from '../times.ts';
-
-const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
 /** Says what drafted a text: a model and who provides it, or the method that picks sentences. */
 function describeDrafter({ drafter, model, provider }: DraftOrigin): string {
@@ -26,7 +25,7 @@ export function Origin({ origin, path, zone }: { origin: DraftOrigin | null; pat
       <h2 id="origin">How it was drafted</h2>
       <p>
         Version 1 was drafted by {describeDrafter(origin)}, prompt version {promptVersion}, from{' '}
-        {plural(inputs.length, 'source', 'sources')}
+        {countOf(inputs.length, 'source', 'sources')}
         {inputs.length === 0 ? '' : `, ${describeTimes(origin, zone)}`}.{' '}
         <a href={`${path}/sources`}>What was read of {inputs.length === 1 ? 'it' : 'them'}</a>
       </p>
@@ -35,7 +34,7 @@ export function Origin({ origin, path, zone }: { origin: DraftOrigin | null; pat
       ) : (
         <details>
           <summary>
-            {plural(dropped.length, 'sentence was', 'sentences were')} left out: what they state is not in
+            {countOf(dropped.length, 'sentence was', 'sentences were')} left out: what they state is not in
             what they quote
           </summary>
           <ul>

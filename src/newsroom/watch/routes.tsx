@@ -12,6 +12,7 @@ import {
   textField,
   zoneOf,
 } from '../context.ts';
+import { countOf } from '../count.ts';
 import { renderNewsroom } from '../layout.tsx';
 import { formatTime, nameZone } from '../times.ts';
 import { WireViews } from '../wire/views.tsx';
@@ -23,9 +24,6 @@ const PATH = '/newsroom/wire/watch';
 
 /** What the page lists unless one filters it: bad news, and what only a person can judge. */
 const NOTEWORTHY: readonly ListedAs[] = ['gone', 'changed', 'moved', 'unconfirmed', 'unseen'];
-
-const countOf = (count: number, one: string, more: string) =>
-  `${count.toLocaleString('en')} ${count === 1 ? one : more}`;
 
 /** Says what an action did to the source that the address names. */
 async function saidIn(c: NewsroomContext) {

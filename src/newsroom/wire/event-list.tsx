@@ -1,6 +1,7 @@
 import type { EventItem, EventSummary } from '../../wire/intake/grouping/events.ts';
 import { wireRoomOf } from '../../wire/wire-stub.ts';
 import { type NewsroomContext, zoneOf } from '../context.ts';
+import { countOf } from '../count.ts';
 import { renderNewsroom } from '../layout.tsx';
 import { formatTime } from '../times.ts';
 import { DraftButton, Reports } from './reports.tsx';
@@ -36,9 +37,6 @@ function listPath({ language, feed, page }: Filter): string {
   return query.size === 0 ? '/newsroom/wire' : `/newsroom/wire?${query}`;
 }
 
-const count = (number: number, one: string, many: string) =>
-  `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
-
 /** Says how much is known of an event. */
 export function EventFacts({ event, zone }: { event: EventSummary; zone: string }) {
   const { outlets, outletNames, reports, last, isNew, newReports } = event;
@@ -52,7 +50,7 @@ export function EventFacts({ event, zone }: { event: EventSummary; zone: string 
         ) : (
           ''
         )}{' '}
-        {count(outlets, 'outlet', 'outlets')}, {count(reports, 'report', 'reports')}; the last one on{' '}
+        {countOf(outlets, 'outlet', 'outlets')}, {countOf(reports, 'report', 'reports')}; the last one on{' '}
         {formatTime(last, zone)}
       </p>
       <p class="quiet">

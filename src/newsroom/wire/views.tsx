@@ -5,7 +5,7 @@ const VIEWS = [
   { path: '/newsroom/wire/watch', title: 'Watch' },
 ] as const;
 
-export type WireView = (typeof VIEWS)[number]['path'];
+type WireView = (typeof VIEWS)[number]['path'];
 
 /** The second row of links on every page of the section Wire. */
 export function WireViews({ current }: { current: WireView }) {

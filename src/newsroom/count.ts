@@ -1,0 +1,3 @@
+/** Returns a number with what it counts: `1 story`, `1,200 stories`. */
+export const countOf = (count: number, one: string, many: string): string =>
+  `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
