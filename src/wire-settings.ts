@@ -3,6 +3,7 @@ import identity from '../data/site.json' with { type: 'json' };
 import { oneLine, webUrl } from './story/fields.ts';
 
 export const DRAFTER_NAMES = ['extractive', 'workers-ai', 'openai'] as const;
+export type DrafterName = (typeof DRAFTER_NAMES)[number];
 
 /** How the newsroom takes in what others report. */
 export const wireSettingsSchema = z

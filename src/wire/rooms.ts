@@ -18,7 +18,7 @@ import type { WireTask } from './task.ts';
 import { Watch } from './watch/watch.ts';
 
 /** What the rooms of the wire share. */
-export interface WireContext {
+interface WireContext {
   sql: SqlStorage;
   env: Env;
   fetchPage: FetchPage;

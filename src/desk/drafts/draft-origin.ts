@@ -1,7 +1,9 @@
+import type { DrafterName } from '../../wire-settings.ts';
+
 // How a draft came to be, if a program drafted it: part of the draft's history.
 
 /** A source that a draft was made from: its address, and the hash and time of what was read. */
-export interface DraftInput {
+interface DraftInput {
   url: string;
   readAt: string;
   hash: string;
@@ -9,7 +11,7 @@ export interface DraftInput {
 
 /** What made the first version of a draft. */
 export interface DraftOrigin {
-  drafter: 'extractive' | 'workers-ai' | 'openai';
+  drafter: DrafterName;
   model: string | null;
   provider: string | null;
   promptVersion: string;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** What a later look at a source found. An observation is the program's word; it is no part of the record, and makes no revision. */
-export const OBSERVATION_KINDS = ['moved', 'gone', 'changed'] as const;
+const OBSERVATION_KINDS = ['moved', 'gone', 'changed'] as const;
 
 /** What readers are told of a source that no longer is what the story cites. `refused` and `answers` tell them nothing. */
 export const observationSchema = z.strictObject({

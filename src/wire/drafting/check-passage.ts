@@ -4,9 +4,9 @@ import { withoutAttributions } from '../../story/grounding/abstract.ts';
 import type { Span } from '../../story/grounding/finding.ts';
 import { groundStory } from '../../story/grounding/story.ts';
 import { brokenEvidenceRules } from '../../story/parse/evidence-rules.ts';
+import { publisherName } from '../../story/sources/publisher.ts';
 import type { Citation, Evidence, Story } from '../../story/story.ts';
 import type { Passage, SentenceRange } from './drafter.ts';
-import { attributionOf } from './known-source.ts';
 import { isInLanguage } from './language-check.ts';
 import { brokenNegation } from './negation-check.ts';
 import { copyQuote } from './quote.ts';
@@ -113,7 +113,7 @@ export function checkPassage(
   if (ungrounded.length > 0) return refuse(ungrounded);
   const quoted = quotes.map(({ source }) => (sources[source - 1] as QuotableSource).citation);
   const reversed = brokenNegation(
-    withoutAttributions(text, quoted.map(attributionOf)),
+    withoutAttributions(text, quoted.map(publisherName)),
     language,
     entries.map(({ source, quote }) => ({
       text: quote.exact,

@@ -1,10 +1,10 @@
 import type { Env } from '../../env.ts';
-import type { WireSettings } from '../../wire-settings.ts';
+import type { DrafterName, WireSettings } from '../../wire-settings.ts';
 import type { Drafter } from './drafter.ts';
 
 /** Makes a drafter, or says in words for an editor what it lacks. */
 export async function chooseDrafter(
-  name: Drafter['name'],
+  name: DrafterName,
   { model, server }: Pick<WireSettings, 'model' | 'server'>,
   env: Pick<Env, 'AI' | 'DRAFTER_KEY'>,
 ): Promise<{ ok: true; drafter: Drafter } | { ok: false; detail: string }> {

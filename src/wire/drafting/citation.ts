@@ -3,7 +3,6 @@ import type { ReadSource } from '../../desk/drafts/read-source.ts';
 import { toPrintable } from '../../lib/characters.ts';
 import { canonicalUrl } from '../../story/fields.ts';
 import { languageFaults } from '../../story/parse/language-code.ts';
-import { publisherName } from '../../story/sources/publisher.ts';
 import { type Citation, citationSchema } from '../../story/story.ts';
 
 const { shape } = citationSchema;
@@ -27,7 +26,7 @@ const isCode = (inLanguage: string | null) =>
   languageFaults({ inLanguage, citation: [], isBasedOn: [] }).length === 0;
 
 /** Returns where a source is: the address that its publisher gives, unless it is none. */
-export function addressOf({ url, finalUrl }: Pick<ReadSource, 'url' | 'finalUrl'>): string {
+function addressOf({ url, finalUrl }: Pick<ReadSource, 'url' | 'finalUrl'>): string {
   const { data } = shape.url.safeParse(finalUrl);
   return data === undefined ? url : canonicalUrl(data);
 }
@@ -59,6 +58,3 @@ export function citationOf(source: ReadSource): Citation {
     accessed: fieldOf(shape.accessed, source.readAt, null),
   };
 }
-
-/** Returns the publisher's name as the TL;DR says it. */
-export const attributionOf = (source: Citation): string => publisherName(source);

@@ -1,12 +1,13 @@
 import { proposeName } from '../../desk/drafts/draft-name.ts';
 import type { DraftOrigin } from '../../desk/drafts/draft-origin.ts';
 import type { ReadSource } from '../../desk/drafts/read-source.ts';
+import { publisherName } from '../../story/sources/publisher.ts';
 import type { Citation, PartProvenance } from '../../story/story.ts';
 import { type QuotableSource, tldrOf } from './check-passage.ts';
+import { citationOf } from './citation.ts';
 import { renderDraft } from './draft-file.ts';
 import { draftPassages } from './draft-passages.ts';
 import type { Drafter } from './drafter.ts';
-import { attributionOf, citationOf } from './known-source.ts';
 import { isInLanguage } from './language-check.ts';
 import { numberSentences } from './sentences.ts';
 
@@ -60,7 +61,7 @@ function proposeHeadline(sources: readonly Citation[], quoted: readonly string[]
   const [best] = titled.toSorted(
     (a, b) => times(b.url) - times(a.url) || quoted.indexOf(a.url) - quoted.indexOf(b.url),
   );
-  return { headline: best?.name ?? '', headlineOf: best ? attributionOf(best) : null };
+  return { headline: best?.name ?? '', headlineOf: best ? publisherName(best) : null };
 }
 
 /** Joins sources that turned out to be one page. The one with a text counts. */
@@ -105,7 +106,7 @@ export async function composeDraft(options: ComposeOptions): Promise<ComposedDra
     ),
     ...drafted.notes,
     ...(passages.length > 0 ? unquoted : []).map(
-      ({ citation }) => `The TL;DR quotes nothing from ${attributionOf(citation)} (${citation.url}).`,
+      ({ citation }) => `The TL;DR quotes nothing from ${publisherName(citation)} (${citation.url}).`,
     ),
     ...(passages.length > 0
       ? []

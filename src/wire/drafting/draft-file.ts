@@ -6,7 +6,7 @@ import type { Citation, Evidence, PartProvenance } from '../../story/story.ts';
 import { analysisQuestions } from './questions.ts';
 
 /** What the file of a draft is made from. */
-export interface DraftContents {
+interface DraftContents {
   headline: string;
   /** The source whose title the headline is; null if it is nobody's. */
   headlineOf: string | null;

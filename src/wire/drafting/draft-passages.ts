@@ -1,4 +1,5 @@
 import type { DraftOrigin } from '../../desk/drafts/draft-origin.ts';
+import { publisherName } from '../../story/sources/publisher.ts';
 import type { Evidence } from '../../story/story.ts';
 import {
   type CheckedPassage,
@@ -8,7 +9,6 @@ import {
   tldrOf,
 } from './check-passage.ts';
 import type { DraftAnswer, Drafter, DraftRequest, Passage } from './drafter.ts';
-import { attributionOf } from './known-source.ts';
 
 /** The most passages of one answer that are looked at. A TL;DR has two to four. */
 const MAX_PASSAGES = 8;
@@ -16,7 +16,7 @@ const MAX_PASSAGES = 8;
 const MAX_ABSTRACT = 1200;
 
 /** What a TL;DR is made of, and what was left out. */
-export interface DraftedPassages {
+interface DraftedPassages {
   passages: { text: string; evidence: Evidence[] }[];
   dropped: DraftOrigin['dropped'];
   /** Why there is no answer, or no second one; empty if there is. */
@@ -61,7 +61,7 @@ export async function draftPassages(
     sources: sources.map(({ citation, text, sentences }, at) => ({
       number: at + 1,
       name: citation.name,
-      publisher: attributionOf(citation),
+      publisher: publisherName(citation),
       inLanguage: citation.inLanguage,
       sentences: sentences.map(({ start, end }) => text.slice(start, end)),
     })),

@@ -1,3 +1,5 @@
+import type { DrafterName } from '../../wire-settings.ts';
+
 /** Consecutive sentences of a source: its number, and the numbers of the first and the last, each from 1. */
 export interface SentenceRange {
   source: number;
@@ -12,7 +14,7 @@ export interface Passage {
 }
 
 /** A source as a drafter gets it. */
-export interface NumberedSource {
+interface NumberedSource {
   number: number;
   name: string | null;
   /** The publisher's name, or its domain if nobody stated the name. */
@@ -37,7 +39,7 @@ export type DraftAnswer =
 
 /** Writes the TL;DR of a draft. Never rejects. */
 export interface Drafter {
-  readonly name: 'extractive' | 'workers-ai' | 'openai';
+  readonly name: DrafterName;
   /** The model and who provides it; null if there is none. */
   readonly model: string | null;
   readonly provider: string | null;

@@ -1,4 +1,4 @@
-import type { DraftOrigin } from '../../desk/drafts/draft-origin.ts';
+import type { DrafterName } from '../../wire-settings.ts';
 
 // Drafting from sources, as it goes on: what the newsroom's page, the API and the command line tell of it.
 
@@ -20,7 +20,7 @@ export interface DraftingJob {
   state: (typeof DRAFTING_STATES)[number];
   /** The language of the draft: a BCP 47 tag. */
   language: string;
-  drafter: DraftOrigin['drafter'];
+  drafter: DrafterName;
   /** When it was asked for, RFC 3339. */
   begun: string;
   sources: DraftingSource[];

@@ -3,6 +3,7 @@ import type { Actor } from '../../desk/people/roles.ts';
 import { toHex } from '../../lib/encodings.ts';
 import { log } from '../../lib/log.ts';
 import { canonicalUrl, languageTag, webUrl } from '../../story/fields.ts';
+import type { DrafterName } from '../../wire-settings.ts';
 import type { FetchedPage, FetchPage } from '../fetching/fetched.ts';
 import type { WireTask } from '../task.ts';
 import type { ComposedDraft } from './compose.ts';
@@ -29,7 +30,7 @@ export interface DraftingDependencies {
   readSource: (page: FetchedPage, url: string) => Promise<ReadSource>;
   /** Makes a drafter by its name, or the newsroom's own choice; or says what it lacks. */
   chooseDrafter: (
-    name?: Drafter['name'],
+    name?: DrafterName,
   ) => Promise<{ ok: true; drafter: Drafter } | { ok: false; detail: string }>;
   desk: DraftingDesk;
   /** The clock, in milliseconds. */
@@ -82,7 +83,7 @@ export class DraftingJobs implements WireTask {
   }: {
     urls: readonly string[];
     language: string;
-    drafter?: Drafter['name'];
+    drafter?: DrafterName;
     actor: Actor;
     now: number;
   }): Promise<{ ok: true; id: string } | DraftingRefusal> {

@@ -1,5 +1,6 @@
 import type { ReadSource } from '../../desk/drafts/read-source.ts';
 import type { Actor } from '../../desk/people/roles.ts';
+import type { DrafterName } from '../../wire-settings.ts';
 import type { ComposedDraft } from './compose.ts';
 import type { DraftingJob, DraftingSource } from './drafting-job.ts';
 
@@ -27,7 +28,7 @@ export interface StoredJob {
   actor: Actor;
   key: string;
   language: string;
-  drafter: DraftingJob['drafter'];
+  drafter: DrafterName;
   state: DraftingJob['state'];
   begun: number;
   attempts: number;
@@ -107,7 +108,7 @@ export class DraftingTable {
       id,
       state: row.state as DraftingJob['state'],
       language: row.language,
-      drafter: row.drafter as DraftingJob['drafter'],
+      drafter: row.drafter as DrafterName,
       begun: new Date(row.begun).toISOString(),
       sources: this.#sql
         .exec<{ url: string; state: DraftingSource['state']; detail: string }>(

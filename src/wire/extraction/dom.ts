@@ -8,7 +8,7 @@ export interface DomNode {
   textContent: string | null;
 }
 
-export interface DomElement extends DomNode {
+interface DomElement extends DomNode {
   innerHTML: string;
   getAttribute(name: string): string | null;
 }

@@ -100,7 +100,7 @@ export class LinkedData {
 }
 
 /** Whether an object has a type of a name that the pattern matches. */
-export const hasType = (object: JsonObject, pattern: RegExp): boolean =>
+const hasType = (object: JsonObject, pattern: RegExp): boolean =>
   listOf(object['@type']).some(
     (type) =>
       typeof type === 'string' && pattern.test(type.replace(/^(https?:\/\/schema\.org\/|schema:)/, '')),

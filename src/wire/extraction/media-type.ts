@@ -1,5 +1,5 @@
 /** What a `Content-Type` says, in lower case. Either is empty if it is missing. */
-export interface MediaType {
+interface MediaType {
   type: string;
   charset: string;
 }
@@ -12,7 +12,7 @@ export function parseMediaType(header: string | undefined): MediaType {
 }
 
 /** Whether a body starts as PDF files do; some servers send them as `application/octet-stream`. */
-export const isPdf = (body: Uint8Array): boolean =>
+const isPdf = (body: Uint8Array): boolean =>
   new TextDecoder('latin1').decode(body.subarray(0, 1024)).includes('%PDF-');
 
 /** The media types that are read as HTML. A missing one is guessed from the first bytes, as browsers do. */

@@ -8,7 +8,7 @@ export type TextConverter = Pick<Ai, 'toMarkdown'>;
 const PATIENCE = 60_000;
 
 /** What a PDF says, in paragraphs; or why there is nothing, as a sentence for an editor. */
-export type PdfText = { ok: true; blocks: string[] } | { ok: false; detail: string };
+type PdfText = { ok: true; blocks: string[] } | { ok: false; detail: string };
 
 /**
  * Reads a PDF by Workers AI, as text and without its pictures, so that no model describes anything. Never rejects.

@@ -9,7 +9,7 @@ import {
 import { type HtmlToken, htmlTokens } from './html-tokens.ts';
 
 /** A page as a parser gets it: well-formed, within bounds, and without what its readers do not see. */
-export interface SeenHtml {
+interface SeenHtml {
   html: string;
   /** The scripts of type `application/ld+json`, as written. */
   jsonLd: string[];

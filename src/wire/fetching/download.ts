@@ -6,7 +6,7 @@ export type Download =
   | { ok: true; status: number; headers: Headers; body: Uint8Array }
   | { ok: false; kind: 'timeout' | 'size' | 'connection'; reason: string };
 
-export interface DownloadOptions {
+interface DownloadOptions {
   send: typeof fetch;
   headers: Record<string, string>;
   /** For everything, the body included, in milliseconds. */

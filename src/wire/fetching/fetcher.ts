@@ -24,7 +24,7 @@ const ACCEPT: Record<Purpose, string> = {
   archive: 'application/json, */*;q=0.5',
 };
 
-export interface FetcherOptions {
+interface FetcherOptions {
   sql: SqlStorage;
   settings: Pick<Settings, 'site' | 'isLoopbackAllowed'>;
   /** The clock, in milliseconds. */

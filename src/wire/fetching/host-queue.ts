@@ -3,11 +3,11 @@ export const PAUSE_MS = 2000;
 /** How long a caller waits for its turn, in milliseconds. */
 export const MAX_WAIT_MS = 60_000;
 /** How many callers may wait for one host. */
-export const MAX_WAITING = 20;
+const MAX_WAITING = 20;
 /** For how long a request keeps its host to itself if the object stops in the middle of it, in milliseconds. */
 const IN_USE_MS = 10_000;
 
-export interface HostQueueOptions {
+interface HostQueueOptions {
   sql: SqlStorage;
   /** In milliseconds. */
   now: () => number;
@@ -21,7 +21,7 @@ export interface Answer<T> {
 }
 
 /** The result of a request that got its turn; or when to try again, in milliseconds. */
-export type Turn<T> = { ok: true; result: T } | { ok: false; freeAt: number };
+type Turn<T> = { ok: true; result: T } | { ok: false; freeAt: number };
 
 interface Line {
   length: number;

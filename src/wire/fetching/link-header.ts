@@ -1,5 +1,5 @@
 /** A link of a `Link` header. */
-export interface HeaderLink {
+interface HeaderLink {
   /** Absolute. */
   url: string;
   /** In lower case. */

@@ -22,7 +22,7 @@ export const comparablePath = (url: URL): string => normalizePath(url.pathname +
  * Whether a normalised pattern matches a normalised path from its beginning. `*` matches any characters, and `$` at the end the end
  * of the path (RFC 9309 section 2.2.3). Each part between asterisks is searched for once, from where the last one ended.
  */
-export function matchesPath(pattern: string, path: string): boolean {
+function matchesPath(pattern: string, path: string): boolean {
   const isAnchored = pattern.endsWith('$');
   const parts = (isAnchored ? pattern.slice(0, -1) : pattern).split('*');
   const [first = ''] = parts;

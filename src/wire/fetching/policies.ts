@@ -7,7 +7,7 @@ const RETRY_MS = 600_000;
 /** How long an old copy counts while there is no new one, in milliseconds. */
 const STALE_MS = 7 * FRESH_MS;
 
-export interface PoliciesOptions {
+interface PoliciesOptions {
   sql: SqlStorage;
   /** In milliseconds. */
   now: () => number;

@@ -15,7 +15,7 @@ export function redirectTarget(status: number, location: string | null, from: UR
 }
 
 /** Why a redirect is not followed. */
-export type RedirectFault = 'circle' | 'too many';
+type RedirectFault = 'circle' | 'too many';
 
 /** The redirects of one request. */
 export class Trail {

@@ -24,7 +24,7 @@ interface Content {
 }
 
 /** Why a licence refuses that a page is given to a model: it prohibits that, or asks for payment. */
-export type RslRefusal = 'prohibited' | 'payment';
+type RslRefusal = 'prohibited' | 'payment';
 
 /** Returns the pattern of paths in a `content` element's `url`; undefined if it is about another site. */
 function patternOf(url: string, page: URL): string | undefined {

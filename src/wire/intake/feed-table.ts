@@ -2,7 +2,7 @@ import type { Feed, FeedState } from './feed.ts';
 import { itemsPerWeek, type PaceHints } from './pace.ts';
 
 /** What is remembered of a feed's own words, and of its last response. Durations are in milliseconds. */
-export interface StoredHints {
+interface StoredHints {
   /** What `ttl` and `sy:updatePeriod` state. */
   stated: number | null;
   /** What `Cache-Control: max-age` states. */

@@ -25,13 +25,13 @@ const MEMORY = 86_400_000;
 /** The name under which the feeds of data/site.json are remembered, to see whether they have changed. */
 const FILE_NOTE = 'feeds-in-file';
 
-export interface FeedsOptions {
+interface FeedsOptions {
   fetchPage: FetchPage;
   items: ItemStore;
   hubs: Hubs;
 }
 
-export interface ByWhom {
+interface ByWhom {
   actor: Actor;
   /** Milliseconds. */
   now: number;

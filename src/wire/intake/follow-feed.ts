@@ -10,7 +10,7 @@ import { type FeedAnswer, maxAgeOf } from './read-answer.ts';
 const MAX_SEEN = 500;
 
 /** What came of a request or a delivery. */
-export interface TakenIn {
+interface TakenIn {
   items: FeedItem[];
   changes: Partial<Omit<FeedRecord, 'id' | 'address'>>;
 }

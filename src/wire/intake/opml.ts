@@ -6,12 +6,12 @@ import { textOf } from './parse/plain-text.ts';
 const MAX_OUTLINES = 2000;
 
 /** A subscription of a list. */
-export interface Outline {
+interface Outline {
   url: string;
   title: string | null;
 }
 
-export type OpmlResult = { ok: true; outlines: Outline[]; left: number } | { ok: false; detail: string };
+type OpmlResult = { ok: true; outlines: Outline[]; left: number } | { ok: false; detail: string };
 
 interface Node {
   text?: string;

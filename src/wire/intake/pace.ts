@@ -9,7 +9,7 @@ const DAY = 24 * HOUR;
 const WEEK = 7 * DAY;
 
 /** The shortest and longest time between two requests, in milliseconds, and the shortest for a feed that says nothing of its pace. */
-export const PACE = { shortest: 15 * MINUTE, unasked: HOUR, longest: DAY } as const;
+const PACE = { shortest: 15 * MINUTE, unasked: HOUR, longest: DAY } as const;
 
 /** The most times of items that are kept for a feed. */
 export const MAX_APPEARANCES = 100;
@@ -25,8 +25,6 @@ export interface PaceHints {
   skipHours: readonly number[];
   skipDays: readonly number[];
 }
-
-export const NO_HINTS: PaceHints = { freshFor: null, skipHours: [], skipDays: [] };
 
 /** What is known of a feed after a request. Times are in milliseconds. */
 export interface FeedPace {

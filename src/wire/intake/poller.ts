@@ -17,7 +17,7 @@ const AT_ONCE = 3;
 
 const [HOUR, DAY] = [3_600_000, 86_400_000];
 
-export interface PollerOptions {
+interface PollerOptions {
   fetchPage: FetchPage;
   items: ItemStore;
   hubs: Hubs;

@@ -5,8 +5,8 @@ import {
   type FeedPace,
   itemsPerWeek,
   MAX_APPEARANCES,
-  NO_HINTS,
   nextRequest,
+  type PaceHints,
 } from '../../../src/wire/intake/pace.ts';
 import fc from '../../draw.ts';
 
@@ -14,6 +14,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const NOW = Date.UTC(2026, 10, 24, 12);
+const NO_HINTS: PaceHints = { freshFor: null, skipHours: [], skipDays: [] };
 
 const feed: FeedPace = {
   url: 'https://a.example/feed',

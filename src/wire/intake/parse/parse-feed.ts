@@ -33,7 +33,7 @@ export interface ParsedFeed {
   withoutAddress: number;
 }
 
-export type ParseResult = { ok: true; feed: ParsedFeed } | { ok: false; detail: string };
+type ParseResult = { ok: true; feed: ParsedFeed } | { ok: false; detail: string };
 
 const PERIODS: Record<string, number> = {
   hourly: 3_600_000,

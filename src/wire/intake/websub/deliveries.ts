@@ -13,7 +13,7 @@ export interface Delivery {
   body: Uint8Array<ArrayBuffer>;
 }
 
-export interface DeliveriesOptions {
+interface DeliveriesOptions {
   hubs: Hubs;
   items: ItemStore;
 }

@@ -9,7 +9,7 @@ const TIMEOUT_MS = 10_000;
 /** The most redirects that are followed. WebSub allows hubs 307 and 308 (section 5.1). */
 const MAX_REDIRECTS = 3;
 
-export interface SubscriberOptions {
+interface SubscriberOptions {
   siteUrl: string;
   hubs: Hubs;
   whyNot: (url: string) => string | undefined;
@@ -17,7 +17,7 @@ export interface SubscriberOptions {
 }
 
 /** Returns the address at which a hub reaches a subscription. */
-export const callbackUrl = (siteUrl: string, token: string): string => `${siteUrl}/websub/${token}`;
+const callbackUrl = (siteUrl: string, token: string): string => `${siteUrl}/websub/${token}`;
 
 /** Subscribes to feeds at their hubs, renews leases, and unsubscribes (WebSub section 5.1). */
 export class Subscriber implements WireTask {
