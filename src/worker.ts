@@ -70,8 +70,11 @@ export default class extends WorkerEntrypoint<Env> {
   override async scheduled(): Promise<void> {
     const { runScheduledJob } = await import('./desk/scheduled-job.ts');
     const { wireOf } = await import('./wire/wire-stub.ts');
-    await wireOf(this.env).wake();
-    await runScheduledJob(this.env);
+    try {
+      await runScheduledJob(this.env);
+    } finally {
+      await wireOf(this.env).wake();
+    }
   }
 
   /** Purges responses by their tags from Workers Cache. The Desk calls this by RPC, because only the entrypoint that fills a cache can. */
