@@ -1,5 +1,6 @@
 import { observationsOf } from '../../desk/desk-stub.ts';
 import type { ObservationRefusal } from '../../desk/observations/observations.ts';
+import type { Verdict } from '../../desk/observations/verdict.ts';
 import type { WatchEntry } from '../../desk/observations/watch-entry.ts';
 import type { DueLook, Look } from '../../desk/observations/watched-source.ts';
 import type { Actor } from '../../desk/people/roles.ts';
@@ -26,6 +27,16 @@ export interface WatchInputs {
   send?: typeof fetch;
 }
 
+/** What is told of a page during which the object was lost. Its next look comes with those of pages that did not answer. */
+const INTERRUPTED: Verdict = {
+  kind: 'unknown',
+  status: null,
+  movedTo: null,
+  found: [],
+  missing: [],
+  detail: 'The look was interrupted, perhaps because the page takes too long to read. The watch tries again.',
+};
+
 type Pace = { next: number; day: string; looks: number };
 
 const dayOf = (now: number) => new Date(now).toISOString().slice(0, 10);
@@ -48,8 +59,20 @@ export class Watch implements WireTask {
   }
 
   #setPace({ next, day, looks }: Pace): void {
-    const query = 'INSERT OR REPLACE INTO watch_pace (id, next, day, looks) VALUES (1, ?, ?, ?)';
+    const query = `INSERT INTO watch_pace (id, next, day, looks) VALUES (1, ?, ?, ?)
+      ON CONFLICT (id) DO UPDATE SET next = excluded.next, day = excluded.day, looks = excluded.looks`;
     this.#inputs.sql.exec(query, next, day, looks);
+  }
+
+  /** Returns the sources during which the object was lost, which some page may have caused. */
+  #unfinished(): string[] {
+    const rows = this.#inputs.sql.exec<{ reading: string }>('SELECT reading FROM watch_pace').toArray();
+    return rows.flatMap(({ reading }) => JSON.parse(reading));
+  }
+
+  #setReading(sources: readonly DueLook[]): void {
+    const urls = JSON.stringify(sources.map(({ url }) => url));
+    this.#inputs.sql.exec('UPDATE watch_pace SET reading = ?', urls);
   }
 
   nextDue(): number | undefined {
@@ -62,15 +85,23 @@ export class Watch implements WireTask {
     const pace = this.#pace(now);
     // Set before the work, so that a run that fails is not repeated at once.
     this.#setPace({ ...pace, next: now + runInterval(this.#looksPerDay) });
+    const unfinished = this.#unfinished();
+    // Several are read again one by one. If the object is lost again, it is known which of them ends it.
+    const [alone, ...others] = unfinished;
+    if (alone !== undefined && others.length === 0)
+      await desk.record([{ url: alone, verdict: INTERRUPTED }], now);
+    this.#setReading([]);
+    const atATime = others.length > 0 ? 1 : AT_A_TIME;
     await desk.sweep(now);
     const due = await desk.due(now, this.#isLocal() ? 0 : allowedLooks(this.#looksPerDay, pace.looks, now));
     if (due.length === 0) return;
     this.#count(due.length, now);
     let mayBeSaved = this.#inputs.env.ARCHIVE_KEY !== undefined;
-    for (let from = 0; from < due.length; from += AT_A_TIME) {
-      const looks = await Promise.all(
-        due.slice(from, from + AT_A_TIME).map((source) => this.#lookAt(source)),
-      );
+    for (let from = 0; from < due.length; from += atATime) {
+      const sources = due.slice(from, from + atATime);
+      this.#setReading(sources);
+      const looks = await Promise.all(sources.map((source) => this.#lookAt(source)));
+      this.#setReading([]);
       await desk.record(looks, now);
       // One page a run: the archive allows a few a minute.
       const lost =

@@ -143,6 +143,32 @@ describe('the watch', () => {
     expect(await observationsOf(env).find(source(1))).toMatchObject({ listed: null });
   });
 
+  test('a page that ends the object each time it is read keeps no other from being looked at', async () => {
+    await publishCiting(4);
+    await runInDurableObject(wireOf(env), async (_wire, { storage }) => {
+      // A run that never ends is what is left of an object that was lost.
+      const fetchPage = async ({ url, purpose }: PageRequest) => {
+        if (url === source(2)) return new Promise<Fetched>(() => undefined);
+        return purpose === 'archive' ? noCopy(url) : pageOf(url, article(WORDS));
+      };
+      for (let run = 0; run < 4; run++) {
+        const watch = new Watch({ sql: storage.sql, env, fetchPage, looksPerDay: 2000 });
+        const now = MIDNIGHT + DAY + 12 * HOUR + run * 15 * MINUTE;
+        await Promise.race([watch.run(now), scheduler.wait(300)]);
+      }
+    });
+    for (const n of [0, 1, 3])
+      expect(await observationsOf(env).find(source(n))).toMatchObject({
+        listed: null,
+        looked: expect.stringMatching(/^2026/),
+      });
+    expect(await observationsOf(env).find(source(2))).toMatchObject({
+      listed: 'unknown',
+      detail: expect.stringContaining('interrupted'),
+      nextLook: expect.stringMatching(/^2026-11-22/),
+    });
+  });
+
   test('looks for an archived copy near the day of publication, and by https', async () => {
     await publishCiting(1);
     const copy = `http://web.archive.org/web/20261119230000/${source(0)}`;
