@@ -110,6 +110,9 @@ const UNSEEN = new Set([
 const UNSEEN_CLASS =
   /^(sr-only|visually-?hidden|screen-?reader(-text|-only)?|screenreader(-text|-only)?|u-(visually)?hidden|is-hidden|uk-hidden|elementor-screen-only|offscreen|element-invisible)$/;
 
+/** The most classes of a selector; one with more hides nothing here. */
+const MAX_CLASSES = 10;
+
 /** The classes that a page's own style sheets hide, and the ids. */
 export interface HidingRules {
   /** Compound selectors, as the class names, ids and type that they ask for. */
@@ -133,7 +136,8 @@ export function findHidingRules(styleSheets: readonly string[]): HidingRules {
       if (!hidesByStyle(style, '')) continue;
       for (const each of selector.split(',').slice(0, 20)) {
         const [, type = '', rest = ''] = /^\s*([a-z][\w-]*)?((?:[.#][\w-]+)*)\s*$/i.exec(each) ?? [];
-        const classes = [...rest.matchAll(/\.([\w-]+)/g)].map(([, name]) => name ?? '');
+        const classes = [...new Set(Array.from(rest.matchAll(/\.([\w-]+)/g), ([, name]) => name ?? ''))];
+        if (classes.length > MAX_CLASSES) continue;
         const id = /#([\w-]+)/.exec(rest)?.[1] ?? '';
         const isWholePage = /^(html|body)$/i.test(type) || (id === '' && classes.length === 0);
         if (!isWholePage) selectors.push({ type: type.toLowerCase(), id, classes });
@@ -178,15 +182,16 @@ export function hidesByMarkup(
   const isPage = name === 'body' || name === 'main' || name === 'article';
   if (!isPage && attributes.get('aria-hidden')?.trim().toLowerCase() === 'true') return true;
   const id = attributes.get('id');
-  const classes = attributes.get('class')?.split(/\s+/) ?? [];
-  if (classes.some((each) => UNSEEN_CLASS.test(each))) return true;
-  if (classes.includes('d-none') && !classes.some((each) => /^d-(sm|md|lg|xl|xxl)-/.test(each))) return true;
-  if (classes.includes('hidden') && !classes.some((each) => each.includes(':'))) return true;
-  if (id === undefined && classes.length === 0) return false;
+  const classes = new Set(attributes.get('class')?.split(/\s+/));
+  const some = (pattern: RegExp) => [...classes].some((each) => pattern.test(each));
+  if (some(UNSEEN_CLASS)) return true;
+  if (classes.has('d-none') && !some(/^d-(sm|md|lg|xl|xxl)-/)) return true;
+  if (classes.has('hidden') && !some(/:/)) return true;
+  if (id === undefined && classes.size === 0) return false;
   return selectors.some(
     (rule) =>
       (rule.type === '' || rule.type === name) &&
       (rule.id === '' || rule.id === id) &&
-      rule.classes.every((each) => classes.includes(each)),
+      rule.classes.every((each) => classes.has(each)),
   );
 }

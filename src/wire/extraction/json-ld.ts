@@ -31,8 +31,9 @@ export function textOf(value: unknown): string | undefined {
 function parseScript(script: string): unknown {
   if (script.length > MAX_SCRIPT) return undefined;
   const json = script
-    .replace(/^\s*(<!--|\/\*\s*<!\[CDATA\[\s*\*\/|\/\/\s*<!\[CDATA\[|<!\[CDATA\[)/, '')
-    .replace(/(-->|(\/\/|\/\*)?\s*\]\]>\s*(\*\/)?)\s*;?\s*$/, '');
+    .trim()
+    .replace(/^(<!--|\/\*\s*<!\[CDATA\[\s*\*\/|\/\/\s*<!\[CDATA\[|<!\[CDATA\[)/, '')
+    .replace(/(-->|((\/\/|\/\*)\s{0,9})?\]\]>\s{0,9}(\*\/)?)\s{0,9};?$/, '');
   try {
     return JSON.parse(json);
   } catch {
@@ -41,7 +42,8 @@ function parseScript(script: string): unknown {
         json
           .replace(/\p{Cc}+/gu, ' ')
           .replace(/,\s*([}\]])/g, '$1')
-          .replace(/;\s*$/, ''),
+          .trim()
+          .replace(/;$/, ''),
       );
     } catch {
       return undefined;

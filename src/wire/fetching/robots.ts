@@ -75,21 +75,21 @@ export function parseRobots(text: string): Robots {
   const others = emptyGroup();
   const licenses: string[] = [];
   let isNamed = false;
-  let groups: Omit<Robots, 'licenses'>[] = [];
+  let groups = new Set<Omit<Robots, 'licenses'>>();
   let isAfterRule = false;
   for (const line of text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/)) {
     const [name = '', value = ''] = splitLine(line) ?? [];
     if (name === 'user-agent') {
-      if (isAfterRule) groups = [];
+      if (isAfterRule) groups = new Set();
       isAfterRule = false;
       const token = /^[a-z_-]+/i.exec(value)?.[0].toLowerCase();
       if (token === PRODUCT_TOKEN) {
         isNamed = true;
-        groups.push(own);
-      } else if (/^\*(\s|$)/.test(value)) groups.push(others);
+        groups.add(own);
+      } else if (/^\*(\s|$)/.test(value)) groups.add(others);
     } else if (RULES.includes(name)) {
       isAfterRule = true;
-      for (const group of new Set(groups)) addRule(group, name, value);
+      for (const group of groups) addRule(group, name, value);
     } else if (name === 'license' && URL.canParse(value) && licenses.length < MAX_LICENSES) {
       licenses.push(value);
     }

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import { sourceSchema } from '../../../src/story/story.ts';
 import { decodeBody } from '../../../src/wire/extraction/decode.ts';
+import { LinkedData } from '../../../src/wire/extraction/json-ld.ts';
 import { MAX_SOURCE_CHARACTERS, readSource } from '../../../src/wire/extraction/read-source.ts';
 import { writeSeen } from '../../../src/wire/extraction/seen-html.ts';
 import { readPageSigns } from '../../../src/wire/watch/page-signs.ts';
 import fc from '../../draw.ts';
+import { expectLinear } from '../growth.ts';
 import { fetchedPage } from './fetched-page.ts';
 
 const SENTENCE = 'The council voted on Tuesday, after a long debate, to close the old harbour bridge. ';
@@ -156,20 +158,20 @@ const HARD = [
   '<![CDATA[',
 ];
 
-test.each(HARD)('%s, repeated, takes time in proportion to its length', async (unit) => {
-  const time = (count: number) => {
-    const html = unit.repeat(count);
-    let best = Number.POSITIVE_INFINITY;
-    for (let run = 0; run < 3; run++) {
-      const start = performance.now();
-      writeSeen(html, 30_000);
-      best = Math.min(best, performance.now() - start);
-    }
-    return best;
-  };
-  time(20_000);
-  // Sixteen times the length: quadratic time would be 256 times as much.
-  expect(time(320_000)).toBeLessThan(100 * Math.max(time(20_000), 1));
+test.each(HARD)('%s, repeated, takes time in proportion to its length', (unit) => {
+  expectLinear((count) => writeSeen(unit.repeat(count), 30_000));
+});
+
+test('a rule of a style sheet may name one class as often as it likes, and an element have as many', () => {
+  expectLinear((count) => {
+    const element = `<p class="${'b '.repeat(1900)}a">Hidden.</p>`;
+    const page = `<style>${'.a'.repeat(count)}{display:none}</style>${element.repeat(count)}`;
+    expect(writeSeen(page, 30_000).html).not.toContain('Hidden.');
+  }, 60);
+});
+
+test.each([', ', ' ', '--> ', ']]> ', ',\n'])('a script of JSON-LD may be nothing but “%s”', (unit) => {
+  expectLinear((count) => new LinkedData([`[1${unit.repeat(count)}x`, `[1,${' '.repeat(count)}x`]), 3000);
 });
 
 test('U+FFFD gets into no text: a paragraph that has one is left out, and a page of them is not readable', async () => {

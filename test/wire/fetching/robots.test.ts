@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isAllowed, parseRobots, usageRules } from '../../../src/wire/fetching/robots.ts';
 import fc from '../../draw.ts';
+import { expectLinear } from '../growth.ts';
 
 const allows = (robots: string, path: string) =>
   isAllowed(parseRobots(robots), new URL(`https://host.example${path}`));
@@ -176,5 +177,12 @@ test('the longest pattern decides, in whatever order the rules are', () => {
       },
     ),
     { numRuns: 2000 },
+  );
+});
+
+test('a robots.txt may address every robot thousands of times, and each rule is read once', () => {
+  expectLinear(
+    (count) => parseRobots(`${'User-agent: *\n'.repeat(count)}${'Allow: /\n'.repeat(count)}`),
+    1000,
   );
 });
