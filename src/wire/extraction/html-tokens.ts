@@ -10,6 +10,12 @@ export type HtmlToken =
   /** An element whose content is no markup, like a script. */
   | { kind: 'raw'; name: string; attributes: ReadonlyMap<string, string>; text: string };
 
+const CHARACTERS: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+/** Resolves the references to the characters of markup itself, like `&amp;`, and leaves all others as they are. */
+export const decodeMarkupReferences = (text: string): string =>
+  text.replace(/&(amp|lt|gt|quot|apos);/g, (reference, name: string) => CHARACTERS[name] ?? reference);
+
 /** Elements whose content is no markup. Browsers run scripts, so `noscript` is one of them. */
 const RAW = new Set([
   'script',

@@ -1,7 +1,7 @@
+import { decodeMarkupReferences, type HtmlToken, htmlTokens } from '../extraction/html-tokens.ts';
 import { parseLinks } from './link-header.ts';
 import { PRODUCT_TOKEN, type UsageRule } from './robots.ts';
 import { RSL_TYPE } from './rsl.ts';
-import { tagsOf } from './tags.ts';
 
 // What a publisher says about giving a page to a machine that writes.
 
@@ -74,29 +74,35 @@ export function preferencesOfHeaders(headers: Headers, base: string): PagePrefer
   return { ...(refusal && { refusal }), licenses, inline: [] };
 }
 
+/** Yields the tokens of a page, and those of what it has for browsers without scripts. */
+function* allTokens(html: string): Generator<HtmlToken> {
+  for (const token of htmlTokens(html)) {
+    if (token.kind === 'raw' && token.name === 'noscript') yield* htmlTokens(token.text);
+    else yield token;
+  }
+}
+
 /** Returns what the markup of a page says about its use. `base` is its address. */
 export function preferencesOfMarkup(html: string, base: string): PagePreferences {
   const licenses: string[] = [];
   const inline: string[] = [];
   let refusal: string | undefined;
-  for (const { name, isEnd, attributes, end } of tagsOf(html)) {
-    if (isEnd) continue;
-    const content = attributes.get('content') ?? '';
-    const isForRobots = ['robots', PRODUCT_TOKEN].includes((attributes.get('name') ?? '').toLowerCase());
-    if (name === 'meta' && isForRobots && saysNoAi(content)) {
-      refusal ??= `<meta name="${attributes.get('name')}" content="${content}">`;
-    }
-    if ((attributes.get('type') ?? '').trim().toLowerCase() !== RSL_TYPE) continue;
-    if (name === 'link' && wordsOf(attributes.get('rel')).includes('license')) {
-      licenses.push(attributes.get('href') ?? '');
-    } else if (name === 'script' && inline.length < MAX_LICENSES) {
-      inline.push(html.slice(end, html.indexOf('</script', end)));
+  for (const token of allTokens(html)) {
+    if (token.kind === 'text' || token.kind === 'close') continue;
+    const of = (name: string) => decodeMarkupReferences(token.attributes.get(name) ?? '');
+    if (token.kind === 'raw') {
+      const isLicense = token.name === 'script' && of('type').trim().toLowerCase() === RSL_TYPE;
+      if (isLicense && inline.length < MAX_LICENSES) inline.push(token.text);
+    } else if (token.name === 'meta') {
+      const isForRobots = ['robots', PRODUCT_TOKEN].includes(of('name').toLowerCase());
+      if (isForRobots && saysNoAi(of('content')))
+        refusal ??= `<meta name="${of('name')}" content="${of('content')}">`;
+    } else if (token.name === 'link' && of('type').trim().toLowerCase() === RSL_TYPE) {
+      if (of('rel').toLowerCase().split(/\s+/).includes('license')) licenses.push(of('href'));
     }
   }
   return { ...(refusal && { refusal }), licenses: absolute(licenses, base), inline };
 }
-
-const wordsOf = (text = '') => text.toLowerCase().split(/\s+/);
 
 const absolute = (addresses: string[], base: string): string[] =>
   addresses

@@ -1,5 +1,5 @@
+import { decodeMarkupReferences, htmlTokens } from '../extraction/html-tokens.ts';
 import { comparablePath, longestMatches, normalizePath } from './path-pattern.ts';
-import { type Tag, tagsOf } from './tags.ts';
 
 // Licences of Really Simple Licensing (RSL 1.0, https://rslstandard.org/rsl).
 
@@ -44,28 +44,29 @@ function contentsOf(xml: string, page: URL): Content[] {
   const contents: Content[] = [];
   let content: Content | undefined;
   let license: License | undefined;
-  const open = (tag: Tag) => {
-    if (tag.name === 'content') {
-      const pattern = patternOf(tag.attributes.get('url') ?? '/', page);
+  let uses: string[] | undefined;
+  for (const token of htmlTokens(xml)) {
+    if (token.kind === 'text') {
+      uses?.push(...wordsOf(token.text));
+      continue;
+    }
+    uses = undefined;
+    const name = token.name.replace(/^.*:/s, '');
+    if (token.kind === 'close') {
+      if (name === 'content') content = undefined;
+      if (name === 'license') license = undefined;
+    } else if (name === 'content') {
+      const pattern = patternOf(decodeMarkupReferences(token.attributes.get('url') ?? '/'), page);
       content = { pattern: pattern ?? '', licenses: [] };
       if (pattern !== undefined && contents.length < MAX_CONTENTS) contents.push(content);
-    } else if (tag.name === 'license') {
+    } else if (name === 'license') {
       license = { permits: [], prohibits: [], payments: [] };
       content?.licenses.push(license);
-    } else if (tag.name === 'payment') {
-      license?.payments.push((tag.attributes.get('type') ?? 'free').toLowerCase());
-    } else if (
-      (tag.name === 'permits' || tag.name === 'prohibits') &&
-      tag.attributes.get('type') === 'usage'
-    ) {
-      const end = xml.indexOf('<', tag.end);
-      license?.[tag.name].push(...wordsOf(xml.slice(tag.end, end < 0 ? undefined : end)));
+    } else if (name === 'payment') {
+      license?.payments.push((token.attributes.get('type') ?? 'free').toLowerCase());
+    } else if (name === 'permits' || name === 'prohibits') {
+      if (token.attributes.get('type') === 'usage') uses = license?.[name];
     }
-  };
-  for (const tag of tagsOf(xml)) {
-    if (!tag.isEnd) open(tag);
-    if (tag.name === 'content' && (tag.isEnd || tag.isEmpty)) content = undefined;
-    if (tag.name === 'license' && (tag.isEnd || tag.isEmpty)) license = undefined;
   }
   return contents;
 }

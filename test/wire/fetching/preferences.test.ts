@@ -72,6 +72,7 @@ describe('a page refuses in its markup', () => {
     '<title><meta></title><meta name="robots" content="noai">',
     '<script>if (a<b) "<!--"</script><meta name="robots" content="noai">',
     '<a title=">"><meta name="robots" content="noai">',
+    '<noscript><meta name="robots" content="noai"></noscript>',
   ])('%s', (html) => {
     expect(ofMarkup(html).refusal).toMatch(/^<meta name="(robots|Robots|edgewire)" content=".*noai">$/);
   });
@@ -128,6 +129,7 @@ test.each([
   '<meta name=robots content=noai ',
   '</',
   '<a/',
+  '<noscript>',
 ])('five million characters of %j are read in one pass', (part) => {
   const html = part.repeat(5e6 / part.length);
   expect(ofMarkup(html).licenses).toEqual([]);
