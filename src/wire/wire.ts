@@ -12,7 +12,7 @@ const RETRY_MS = 60_000;
 
 /**
  * What comes in from outside: the feeds that the newsroom follows, the pages that drafts are made from, and later looks at what
- * stories cite. It runs in an object of its own, because reading a page takes more time than a request of the free plan may.
+ * stories cite. It has an object of its own, because reading a page takes more CPU time than a request has on the free plan.
  */
 export class Wire extends DurableObject<Env> {
   readonly #rooms: WireRooms;

@@ -22,7 +22,7 @@ export const draftingJobSchema = z.strictObject({
     .describe('The draft, once it is there'),
   dropped: z
     .array(z.strictObject({ text: z.string(), why: z.string() }))
-    .describe('Sentences that were left out, because the sources do not say them'),
+    .describe('Sentences that the drafter proposed and that were left out, and why'),
   notes: z.array(z.string()).describe('What an editor should know of the draft'),
   detail: z.string().nullable().describe('Why there is no draft, and what to do; null unless it failed'),
 });

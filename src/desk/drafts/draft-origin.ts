@@ -16,6 +16,6 @@ export interface DraftOrigin {
   provider: string | null;
   promptVersion: string;
   inputs: DraftInput[];
-  /** Sentences that were left out, because what they state is not in what they quote. */
+  /** Sentences that the drafter proposed and that were left out, and why. */
   dropped: { text: string; why: string }[];
 }

@@ -119,15 +119,15 @@ export class Observations {
 
   /** Records that a finding is a false alarm. It stays one while later looks find the same. */
   dismiss(url: string, { actor, now }: { actor: Actor; now: number }): Answer {
-    return this.#judge(url, actor, actor.name, now);
+    return this.#setDismissal(url, actor, actor.name, now);
   }
 
   /** Takes back that a finding is a false alarm. */
   restore(url: string, { actor, now }: { actor: Actor; now: number }): Answer {
-    return this.#judge(url, actor, null, now);
+    return this.#setDismissal(url, actor, null, now);
   }
 
-  #judge(url: string, actor: Actor, by: string | null, now: number): Answer {
+  #setDismissal(url: string, actor: Actor, by: string | null, now: number): Answer {
     const whyNot = this.#people.whyNot(actor, 'editor');
     if (whyNot !== undefined) return { ok: false, why: 'role', detail: whyNot };
     const source = this.#watched.find(URL.parse(url)?.href ?? url);

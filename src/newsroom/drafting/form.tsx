@@ -18,7 +18,7 @@ export interface Attempt {
 }
 
 const EXTRACTIVE =
-  'takes the sentences of the sources that bear most, as they are, and marks each as a quotation. No model writes.';
+  'takes the sentences of the sources that matter most, as they are, and marks each as a quotation. No model writes.';
 
 /** Says in a sentence what a drafter does. */
 function describeDrafter({ drafter, model, server }: WireSettings): string {

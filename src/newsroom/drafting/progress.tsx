@@ -57,7 +57,7 @@ function Dropped({ dropped, language }: Pick<DraftingJob, 'dropped' | 'language'
   return (
     <section aria-labelledby="dropped-title">
       <h2 id="dropped-title">Left out of the draft</h2>
-      <p>The drafter wrote these, but the sources do not say them.</p>
+      <p>The drafter proposed these sentences. Below each is why it was left out.</p>
       <ul class="rows">
         {dropped.map(({ text, why }) => (
           <li>

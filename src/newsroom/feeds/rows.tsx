@@ -36,7 +36,7 @@ export function FeedRow({ feed, zone, mayChange }: FeedRowProps) {
           </a>
         )}{' '}
         {state === 'active' ? '' : <span class="state bad">{state}</span>}
-        {feed.isPushed ? <span class="state good">by its hub</span> : ''}
+        {feed.isPushed ? <span class="state good">sent by its hub</span> : ''}
       </p>
       <p class="quiet">
         {address}

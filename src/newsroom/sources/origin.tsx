@@ -33,10 +33,7 @@ export function Origin({ origin, path, zone }: { origin: DraftOrigin | null; pat
         ''
       ) : (
         <details>
-          <summary>
-            {countOf(dropped.length, 'sentence was', 'sentences were')} left out: what they state is not in
-            what they quote
-          </summary>
+          <summary>{countOf(dropped.length, 'sentence was', 'sentences were')} left out</summary>
           <ul>
             {dropped.map(({ text, why }) => (
               <li>

@@ -211,8 +211,12 @@ export async function showEvents(c: NewsroomContext): Promise<Response> {
               <DraftButton />
             </form>
             <p class="links">
-              {filter.page > 1 ? <a href={listPath({ ...filter, page: filter.page - 1 })}>Back up</a> : ''}
-              {hasMore ? <a href={listPath({ ...filter, page: filter.page + 1 })}>More events</a> : ''}
+              {filter.page > 1 ? (
+                <a href={listPath({ ...filter, page: filter.page - 1 })}>Previous page</a>
+              ) : (
+                ''
+              )}
+              {hasMore ? <a href={listPath({ ...filter, page: filter.page + 1 })}>Next page</a> : ''}
             </p>
           </>
         )}

@@ -5,7 +5,7 @@ import { splitBlocks } from './text-blocks.ts';
 export type TextConverter = Pick<Ai, 'toMarkdown'>;
 
 /** How long Workers AI may take to read a PDF, in milliseconds. */
-const PATIENCE = 60_000;
+const TIMEOUT_MS = 60_000;
 
 /** What a PDF says, in paragraphs; or why there is nothing, as a sentence for an editor. */
 type PdfText = { ok: true; blocks: string[] } | { ok: false; detail: string };
@@ -19,7 +19,7 @@ export async function readPdf(body: Uint8Array, ai: TextConverter | undefined): 
     return {
       ok: false,
       detail:
-        'This is a PDF, and the newsroom has nothing that reads PDFs. Bind Workers AI as AI in wrangler.toml, or copy the words that you need by hand.',
+        'This is a PDF, and the newsroom has nothing that reads PDFs. Copy the words that you need by hand, or ask whoever runs the site to bind Workers AI (docs/wire.md).',
     };
   }
   try {
@@ -29,7 +29,7 @@ export async function readPdf(body: Uint8Array, ai: TextConverter | undefined): 
       pdf: { metadata: false, images: { convert: false } },
     };
     const result = await withTimeout(
-      PATIENCE,
+      TIMEOUT_MS,
       ai.toMarkdown({ name: 'source.pdf', blob }, { conversionOptions }),
     );
     if (result.format === 'error')

@@ -49,7 +49,7 @@ function describe(feed: ParsedFeed, fresh: number, isConditional: boolean): stri
     ...(isConditional
       ? []
       : [
-          'It sends neither ETag nor Last-Modified, so it can only be asked for everything, and that once a day.',
+          'It cannot be asked for what is new alone (it sends neither ETag nor Last-Modified), so it is asked once a day.',
         ]),
   ];
   return sentences.join(' ');

@@ -57,7 +57,7 @@ function isSentToFront(asked: URL, reached: URL): boolean {
 const isFolderOf = (folder: URL, page: URL): boolean =>
   folder.host === page.host && page.pathname.startsWith(folder.pathname.replace(/\/?$/, '/'));
 
-/** Judges what a look has met. `signs` is what the page shows, if there was a response. The same look gives the same verdict. */
+/** Judges what a look met. `signs` is what the page shows, if there was a response. The same look gives the same verdict. */
 export function judge(source: QuotedSource, fetched: Fetched, signs: PageSigns | undefined): Verdict {
   const blank: Verdict = { kind: 'unknown', status: null, movedTo: null, found: [], missing: [], detail: '' };
   if (!fetched.ok) {

@@ -87,7 +87,7 @@ function choose(candidates: readonly Candidate[], most: number): Candidate[] {
 }
 
 /**
- * Takes the sentences that bear most, as they are, marked as quotations with their source. The same sources give the same TL;DR.
+ * Takes the sentences that matter most, as they are, marked as quotations with their source. The same sources give the same TL;DR.
  * Needs no model, and no words of the language: pairs of characters do for words in scripts without spaces.
  */
 export class ExtractiveDrafter implements Drafter {
