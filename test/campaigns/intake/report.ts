@@ -1,6 +1,6 @@
 import type { Week } from './week.ts';
 import { DAYS } from './week.ts';
-import { FEEDS, feeds, HOSTS, KINDS, type WorldFeed } from './world.ts';
+import { KINDS, type WorldFeed } from './world.ts';
 
 const [MINUTE, HOUR, DAY] = [60_000, 3_600_000, 86_400_000];
 
@@ -37,13 +37,14 @@ function row(name: string, those: readonly WorldFeed[], { requests, delays }: We
 
 /** Makes the report of a week. */
 export function makeReport(week: Week): string {
-  const { requests, breaches, published, missed, runs, awake } = week;
+  const { feeds, requests, breaches, lost, published, missed, runs, awake } = week;
+  const hosts = new Set(feeds.map(({ host }) => host)).size;
   const head =
     '| feeds | number | requests a feed and day | of them 304 | half of the items within | nine of ten | all |\n|---|---|---|---|---|---|---|';
   const table = (rows: string[]) => [head, ...rows].join('\n');
   const gaps = [...new Set(feeds.map(({ gap }) => gap))].toSorted((a, b) => a - b);
   const perDay = Math.round(requests.length / DAYS);
-  return `# A week of ${FEEDS} feeds on ${HOSTS} hosts
+  return `# A week of ${feeds.length} feeds on ${hosts} hosts
 
 \`npm run intake\` writes this report. The feeds are in \`world.ts\`; rooms, poller and fetcher are the real ones, over SQLite. The clock is virtual.
 
@@ -55,6 +56,7 @@ export function makeReport(week: Week): string {
 | no request without a condition is repeated within a day | ${breaches.unconditional.length} |
 | no \`Retry-After\` is broken | ${breaches.retryAfter.length} |
 | at most hourly; every 15 minutes only where the feed allows it | ${breaches.tooSoon.length} |
+| every feed is asked after the fifth day, or no more if it is gone for good | ${lost.length} |
 
 ${perDay.toLocaleString('en')} requests a day, in ${Math.round(runs / DAYS)} runs, which take ${duration(awake / DAYS)} in all, waiting included. Of ${published.toLocaleString('en')} items that were published, ${missed.toLocaleString('en')} were not seen: feeds show their newest 20, and lose older ones before they are asked again, as those without a validator do; the newest may be asked for after the week has ended.
 

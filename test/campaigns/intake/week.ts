@@ -5,7 +5,7 @@ import { Feeds } from '../../../src/wire/intake/feeds.ts';
 import { Poller } from '../../../src/wire/intake/poller.ts';
 import { Hubs } from '../../../src/wire/intake/websub/hubs.ts';
 import { VirtualClock } from '../../wire/object/fetching/virtual-clock.ts';
-import { type Breaches, feeds, publishedAt, World, type WorldRequest } from './world.ts';
+import { type Breaches, publishedAt, World, type WorldFeed, type WorldRequest } from './world.ts';
 
 export const DAYS = 7;
 const DAY = 86_400_000;
@@ -17,6 +17,7 @@ export interface Delay {
 }
 
 export interface Week {
+  feeds: readonly WorldFeed[];
   requests: WorldRequest[];
   breaches: Breaches;
   delays: Delay[];
@@ -26,16 +27,19 @@ export interface Week {
   runs: number;
   /** How long the runs took in all, waiting included, in milliseconds. */
   awake: number;
-  /** What editors see of the feeds at the end. */
-  states: { address: string; state: string; failures: number; answer: string | null }[];
+  /** Feeds that are there and were not asked after the fifth day, and those that are gone for good and are still to be asked. */
+  lost: string[];
 }
 
-/** Follows the world's feeds for a week of a virtual clock, with the real rooms, poller and fetcher over a database. */
-export async function followForAWeek(sql: SqlStorage, site: Site): Promise<Week> {
+/** Follows feeds for a week of a virtual clock, with the real rooms, poller and fetcher over a database. */
+export async function followForAWeek(
+  feeds: readonly WorldFeed[],
+  { sql, site }: { sql: SqlStorage; site: Site },
+): Promise<Week> {
   const clock = new VirtualClock(Date.UTC(2026, 10, 16, 9));
   const start = clock.now();
   const end = start + DAYS * DAY;
-  const world = new World(clock);
+  const world = new World(feeds, clock);
   const settings = { site, isLoopbackAllowed: false };
   const fetcher = new Fetcher({ sql, settings, now: clock.now, sleep: clock.sleep, send: world.send });
   const seen = new Map<string, number>();
@@ -74,7 +78,14 @@ export async function followForAWeek(sql: SqlStorage, site: Site): Promise<Week>
     const when = seen.get(`${feed} ${number}`);
     return when === undefined ? [] : [{ feed, delay: when - at }];
   });
+  const states = new Map(room.list(end).map(({ address, state }) => [address, state]));
+  const lastAsked = new Map(world.requests.map(({ feed, at }) => [feed, at]));
+  const isLost = (feed: WorldFeed) =>
+    feed.kind === 'is gone on the fifth day'
+      ? states.get(feed.url) !== 'stopped'
+      : states.get(feed.url) !== 'active' || (lastAsked.get(feed) ?? start) < start + 5 * DAY;
   return {
+    feeds,
     requests: world.requests,
     breaches: world.breaches,
     delays,
@@ -82,8 +93,6 @@ export async function followForAWeek(sql: SqlStorage, site: Site): Promise<Week>
     missed: published.length - delays.length,
     runs,
     awake,
-    states: room
-      .list(end)
-      .map(({ address, state, failures, answer }) => ({ address, state, failures, answer })),
+    lost: feeds.filter((feed) => isLost(feed)).map(({ url, kind }) => `${url}: ${kind}`),
   };
 }

@@ -1,11 +1,9 @@
 import type { VirtualClock } from '../../wire/object/fetching/virtual-clock.ts';
 
-// 200 feeds on 60 hosts, as the web has them: with and without validators, busy and quiet, slow, failing, moving, asking for pauses.
+// Feeds as the web has them: with and without validators, busy and quiet, slow, failing, moving, asking for pauses.
 
 const [MINUTE, HOUR] = [60_000, 3_600_000];
 const DAY = 24 * HOUR;
-
-export const [FEEDS, HOSTS] = [200, 60];
 
 /** What a feed does, whatever its host does. */
 export const KINDS = [
@@ -58,12 +56,16 @@ const kindOf = (index: number): Kind => {
   return place < 8 ? 'ETag and Last-Modified' : (KINDS[place - 8] ?? 'no validator');
 };
 
-export const feeds: WorldFeed[] = Array.from({ length: FEEDS }, (_, index) => {
-  const host = `h${index % HOSTS}.example`;
-  const kind = kindOf(index);
-  const gap = kind === 'asks to be asked every 15 minutes' ? 20 * MINUTE : (GAPS[index % GAPS.length] ?? DAY);
-  return { url: `https://${host}/${index}.xml`, host, kind, gap };
-});
+/** Makes feeds that share hosts: of every kind if there are 19 or more. */
+export function makeFeeds(number: number, { hosts }: { hosts: number }): WorldFeed[] {
+  return Array.from({ length: number }, (_, index) => {
+    const host = `h${index % hosts}.example`;
+    const kind = kindOf(index);
+    const gap =
+      kind === 'asks to be asked every 15 minutes' ? 20 * MINUTE : (GAPS[index % GAPS.length] ?? DAY);
+    return { url: `https://${host}/${index}.xml`, host, kind, gap };
+  });
+}
 
 /** When an item of a feed was published: its number times the gap, with a phase of the feed's own. */
 const phaseOf = ({ url, gap }: WorldFeed) =>
@@ -74,6 +76,7 @@ export const publishedAt = (feed: WorldFeed, number: number): number => number *
 export class World {
   readonly requests: WorldRequest[] = [];
   readonly breaches: Breaches = { atOnce: [], unconditional: [], retryAfter: [], tooSoon: [] };
+  readonly #feeds: ReadonlyMap<string, WorldFeed>;
   readonly #clock: VirtualClock;
   readonly #start: number;
   readonly #busy = new Set<string>();
@@ -82,7 +85,8 @@ export class World {
   readonly #pausedUntil = new Map<string, number>();
   readonly #count = new Map<string, number>();
 
-  constructor(clock: VirtualClock) {
+  constructor(feeds: readonly WorldFeed[], clock: VirtualClock) {
+    this.#feeds = new Map(feeds.map((feed) => [new URL(feed.url).pathname, feed]));
     this.#clock = clock;
     this.#start = clock.now();
   }
@@ -102,7 +106,7 @@ export class World {
   };
 
   #answer(request: Request, url: URL, at: number): Response {
-    const feed = feeds.find((each) => each.url.endsWith(url.pathname)) as WorldFeed;
+    const feed = this.#feeds.get(url.pathname) as WorldFeed;
     const isConditional = request.headers.has('If-None-Match') || request.headers.has('If-Modified-Since');
     this.#watch(request.url, feed, isConditional, at);
     const response = this.#respond(request, url, feed, at);

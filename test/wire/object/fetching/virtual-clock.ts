@@ -26,7 +26,7 @@ export class VirtualClock {
     watched.catch(() => undefined);
     while (!isOver) {
       // Everything that can go on without time passing does so before the event loop comes back here.
-      await new Promise((resolve) => setTimeout(resolve));
+      await new Promise((resolve) => setImmediate(resolve));
       if (isOver) break;
       this.#sleepers.sort((a, b) => a.at - b.at);
       const next = this.#sleepers.shift();
