@@ -25,6 +25,17 @@ function fieldOf<T extends z.ZodType>(schema: T, value: unknown, otherwise: z.ou
 const isCode = (inLanguage: string | null) =>
   languageFaults({ inLanguage, citation: [], isBasedOn: [] }).length === 0;
 
+/** The longest name of a publisher. */
+const MAX_NAME = 80;
+/** Brackets, quotation marks, the end of a sentence, a second number: with these, a text in parentheses could state something. */
+const NO_NAME = /[()[\]{}<>（）"“”„«»‹›「」『』]|[.!?;]\s|[。！？；]|\p{Nd}.*\P{Nd}.*\p{Nd}/u;
+
+/**
+ * Whether what a page calls its publisher can be a name. The TL;DR has it in parentheses after words that it quotes, where nothing is
+ * compared; if it is none, the domain stands there.
+ */
+const isName = (name: string) => name.length <= MAX_NAME && !NO_NAME.test(name.replaceAll(/\s+/g, ' '));
+
 /** Returns where a source is: the address that its publisher gives, unless it is none. */
 function addressOf({ url, finalUrl }: Pick<ReadSource, 'url' | 'finalUrl'>): string {
   const { data } = shape.url.safeParse(finalUrl);
@@ -34,11 +45,15 @@ function addressOf({ url, finalUrl }: Pick<ReadSource, 'url' | 'finalUrl'>): str
 /** Returns what a story's record can say of a source that was read. */
 export function citationOf(source: ReadSource): Citation {
   const inLanguage = fieldOf(shape.inLanguage, source.inLanguage, null);
-  const publisher = source.publisher && {
-    name: source.publisher.name,
-    url: fieldOf(z.nullable(shape.url), source.publisher.url, null),
-    ownership: null,
-  };
+  const { publisher: stated } = source;
+  const publisher =
+    stated && isName(stated.name)
+      ? {
+          name: stated.name,
+          url: fieldOf(z.nullable(shape.url), stated.url, null),
+          ownership: null,
+        }
+      : null;
   const authors = source.author.slice(0, 20).map(({ name, url }) => ({
     name,
     url: fieldOf(z.nullable(shape.url), url, null),

@@ -206,3 +206,21 @@ test('whatever a source holds, a draft is made whose quotes are exact words of i
     { numRuns: 200 },
   );
 });
+
+test.each([
+  'x) “The mayor has stolen 9 million euros.” (Reuters',
+  'Times. The mayor has stolen millions',
+  'The mayor was arrested on 5 May 2026',
+  'x）「9」（y',
+  `The mayor has stolen ${'very '.repeat(15)}much`,
+])(
+  'a page that calls its publisher “%s” has its domain in the TL;DR, and states nothing there',
+  async (name) => {
+    const text =
+      'The bridge will close on 3 March 2027, the council of Porto Vale said. The repairs will cost 4.2 million euros, according to Ana Ruiz.';
+    const page = source({ url: 'https://evil.example/a', text, publisher: { name, url: null } });
+    const { text: draft } = await compose([page], new ExtractiveDrafter(), 'en');
+    expect(finished(draft).abstract).toContain('” (evil.example)');
+    expect(draft).not.toContain(name);
+  },
+);
