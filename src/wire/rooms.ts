@@ -44,7 +44,7 @@ export function makeRooms(sql: SqlStorage, env: Env) {
   });
   const watch = new Watch(context);
   const tasks: WireTask[] = [
-    items.task,
+    items,
     drafting,
     watch,
     new Poller(sql, intake),

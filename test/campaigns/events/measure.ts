@@ -1,5 +1,5 @@
 import { EventIndex, type GroupingRules, RULES } from '../../../src/wire/intake/grouping/event-index.ts';
-import { fingerprintOf } from '../../../src/wire/intake/grouping/fingerprint.ts';
+import { featuresOf } from '../../../src/wire/intake/grouping/features.ts';
 import { sortItems } from '../../../src/wire/intake/grouping/sort-items.ts';
 import type { LabelledItem } from './fixture.ts';
 
@@ -47,8 +47,8 @@ export function groupItems(
       members.get(known.group)?.push(again);
       continue;
     }
-    const print = fingerprintOf(item.title, item.summary);
-    const placed = index.place(print, at, number);
+    const features = featuresOf(item.title, item.summary);
+    const placed = index.place(features, at, number);
     for (const gone of placed.merged) {
       const [from, to] = [members.get(gone) ?? [], members.get(placed.event) ?? []];
       tally('merge', mostOf(from) === mostOf(to));
@@ -64,7 +64,7 @@ export function groupItems(
     const grouped = { ...labelledItem, group: placed.event };
     members.set(placed.event, [...before, grouped]);
     articles.set(comparable, grouped);
-    index.add({ ...print, item: number, event: placed.event, at });
+    index.add({ ...features, item: number, event: placed.event, at });
     all.push(grouped);
   }
   return { items: all, rules: counts };

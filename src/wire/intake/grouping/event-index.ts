@@ -1,8 +1,8 @@
-import type { Fingerprint } from './fingerprint.ts';
+import type { Features } from './features.ts';
 import { bandsOf, jaccard } from './min-hash.ts';
 
 /** An item as the index keeps it. `at` is in milliseconds. */
-export interface IndexEntry extends Fingerprint {
+export interface IndexEntry extends Features {
   item: number;
   event: number;
   at: number;
@@ -87,9 +87,9 @@ export class EventIndex {
   }
 
   /** Finds the event of a new item; `newEvent` is the number that it gets if there is none. Adds nothing. */
-  place(print: Fingerprint, at: number, newEvent: number): Placement {
-    const copy = this.#findCopy(print, at);
-    const near = this.#findEvents(print, at);
+  place(features: Features, at: number, newEvent: number): Placement {
+    const copy = this.#findCopy(features, at);
+    const near = this.#findEvents(features, at);
     const own = copy ? this.#find(copy.event) : near[0];
     if (!own) return { event: newEvent, rule: 'new', copyOf: null, merged: [] };
     const same = near.filter((other) => other !== own && this.#isSame(own, other, at));
@@ -182,13 +182,13 @@ export class EventIndex {
     return Math.log(1 + (this.#size + 100) / ((this.#frequency.get(term) ?? 0) + 1));
   }
 
-  #findCopy(print: Fingerprint, at: number): IndexEntry | undefined {
+  #findCopy(features: Features, at: number): IndexEntry | undefined {
     let [best, most]: [IndexEntry | undefined, number] = [undefined, this.#rules.copyJaccard];
-    for (const key of bandsOf(print.shingles)) {
+    for (const key of bandsOf(features.shingles)) {
       for (const entry of this.#bands.get(key) ?? []) {
         if (entry === best || !this.#isOpen(this.#find(entry.event), at)) continue;
-        const part = jaccard(print.shingles, entry.shingles);
-        if (part < most || !areCompatible(print.numbers, entry.numbers)) continue;
+        const part = jaccard(features.shingles, entry.shingles);
+        if (part < most || !areCompatible(features.numbers, entry.numbers)) continue;
         if (part === most && best && best.item <= entry.item) continue;
         [best, most] = [entry, part];
       }
@@ -197,14 +197,14 @@ export class EventIndex {
   }
 
   /** Returns the events that an item is similar enough to, the most similar first. */
-  #findEvents(print: Fingerprint, at: number): IndexedEvent[] {
+  #findEvents(features: Features, at: number): IndexedEvent[] {
     const scores = new Map<number, number>();
-    for (const [term, weight] of print.terms) {
+    for (const [term, weight] of features.terms) {
       const gain = weight * this.#rarity(term) ** 2;
       for (const id of this.#postings.get(term) ?? []) scores.set(id, (scores.get(id) ?? 0) + gain);
     }
     const ranked = [...scores].sort(([a, left], [b, right]) => right - left || a - b);
-    const terms = new Map(print.terms);
+    const terms = new Map(features.terms);
     const open = new Set<IndexedEvent>();
     for (const [id] of ranked) {
       const event = this.#find(id);
@@ -212,7 +212,7 @@ export class EventIndex {
       if (open.size === MAX_CANDIDATES) break;
     }
     return [...open]
-      .map((event) => ({ event, similarity: this.#similarity(terms, print.numbers, event, at) }))
+      .map((event) => ({ event, similarity: this.#similarity(terms, features.numbers, event, at) }))
       .filter(({ similarity }) => similarity >= this.#rules.eventSimilarity)
       .sort((a, b) => b.similarity - a.similarity || a.event.id - b.event.id)
       .map(({ event }) => event);

@@ -1,7 +1,7 @@
 import type { WireTask } from '../../task.ts';
 import { type FeedItem, ITEM_LIFE_MS } from '../feed-item.ts';
 import { EventTable, type Report } from './event-table.ts';
-import { fingerprintOf } from './fingerprint.ts';
+import { featuresOf } from './features.ts';
 import { IndexPages } from './index-pages.ts';
 import { type SortedItem, sortItems } from './sort-items.ts';
 
@@ -29,9 +29,8 @@ interface ItemRow extends Record<string, SqlStorageValue> {
 const ITEM = 'item.id, item.feed, item.url, item.title, item.summary';
 
 /** What feeds report, each article once, and the events that the articles are about. */
-export class Items {
-  /** Deletes what is older than 30 days, about once a day. */
-  readonly task: WireTask;
+export class Items implements WireTask {
+  readonly name = 'items';
   readonly #sql: SqlStorage;
   readonly #events: EventTable;
   readonly #pages: IndexPages;
@@ -40,11 +39,6 @@ export class Items {
     this.#sql = sql;
     this.#events = new EventTable(sql);
     this.#pages = new IndexPages(sql);
-    this.task = {
-      name: 'items',
-      nextDue: () => this.#nextExpiry(),
-      run: async (now) => this.expire(now),
-    };
   }
 
   /**
@@ -64,7 +58,7 @@ export class Items {
   }
 
   /** Deletes items that were seen more than 30 days ago, at most a thousand, and events that have none left. */
-  expire(now: number): void {
+  async run(now: number): Promise<void> {
     const rows = this.#sql
       .exec<{ id: number; event: number }>(
         'SELECT id, event FROM item WHERE seen < ? ORDER BY seen LIMIT ?',
@@ -81,7 +75,7 @@ export class Items {
   }
 
   /** Returns the first midnight, by UTC, at which something may be deleted. */
-  #nextExpiry(): number | undefined {
+  nextDue(): number | undefined {
     const [row] = this.#sql.exec<{ seen: number | null }>('SELECT MIN(seen) AS seen FROM item').toArray();
     const times = [
       this.#pages.nextExpiry(),
@@ -107,8 +101,8 @@ export class Items {
     }
     const language = item.language;
     const outlet = (item.publisher?.trim() || hostOf(item.url)).slice(0, MAX_OUTLET).toWellFormed();
-    const print = fingerprintOf(title, summary);
-    const placed = this.#pages.open(now).place(print, at, 0);
+    const features = featuresOf(title, summary);
+    const placed = this.#pages.open(now).place(features, at, 0);
     // A feed may link all its entries to one page: then the entry's identifier is part of what is compared.
     const key = same || isHomePage(comparable) ? `${comparable} ${item.feed} ${entry}` : comparable;
     const id = this.#insert(item, { key, title, summary, outlet, at, copyOf: placed.copyOf });
@@ -121,7 +115,7 @@ export class Items {
     if (placed.rule === 'new' || !this.#events.join(event, report)) event = this.#events.begin(report);
     this.#sql.exec('UPDATE item SET event = ? WHERE id = ?', event, id);
     this.#appear(item.feed, entry, id);
-    this.#pages.add({ ...print, item: id, event, at });
+    this.#pages.add({ ...features, item: id, event, at });
     return true;
   }
 

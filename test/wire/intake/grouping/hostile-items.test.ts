@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { EVENT_MS, EventIndex } from '../../../../src/wire/intake/grouping/event-index.ts';
-import { fingerprintOf } from '../../../../src/wire/intake/grouping/fingerprint.ts';
+import { featuresOf } from '../../../../src/wire/intake/grouping/features.ts';
 
 const { get } = Map.prototype;
 
@@ -18,11 +18,11 @@ function placeAll(count: number, titleOf: (number: number) => string): { lookUps
   const index = new EventIndex();
   const events = new Set<number>();
   for (let item = 1; item <= count; item++) {
-    const print = fingerprintOf(titleOf(item), '');
+    const features = featuresOf(titleOf(item), '');
     const at = item * 1_000;
-    const { event, merged } = index.place(print, at, item);
+    const { event, merged } = index.place(features, at, item);
     for (const gone of merged) index.merge(gone, event);
-    index.add({ ...print, item, event, at });
+    index.add({ ...features, item, event, at });
     events.add(event);
   }
   Map.prototype.get = get;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fingerprintOf } from '../../../../src/wire/intake/grouping/fingerprint.ts';
+import { featuresOf } from '../../../../src/wire/intake/grouping/features.ts';
 import { bandsOf, jaccard, shinglesOf } from '../../../../src/wire/intake/grouping/min-hash.ts';
 import { readWords } from '../../../../src/wire/intake/grouping/words.ts';
 import fc from '../../../draw.ts';
@@ -50,19 +50,19 @@ test('a text of fewer than five words is nobody’s copy', () => {
   expect(jaccard([], [])).toBe(0);
 });
 
-test('any text has a fingerprint within bounds, and the same one each time', () => {
+test('any text has features within bounds, and the same each time', () => {
   const texts = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 2_000 }),
     fc.string({ unit: 'grapheme', maxLength: 300 }),
   );
   fc.assert(
     fc.property(texts, texts, (title, summary) => {
-      const print = fingerprintOf(title, summary);
-      expect(print.terms.length).toBeLessThanOrEqual(64);
-      expect(print.shingles.length).toBeLessThanOrEqual(64);
-      expect(print.numbers.length).toBeLessThanOrEqual(32);
-      expect(JSON.parse(JSON.stringify(print))).toEqual(print);
-      expect(fingerprintOf(title, summary)).toEqual(print);
+      const features = featuresOf(title, summary);
+      expect(features.terms.length).toBeLessThanOrEqual(64);
+      expect(features.shingles.length).toBeLessThanOrEqual(64);
+      expect(features.numbers.length).toBeLessThanOrEqual(32);
+      expect(JSON.parse(JSON.stringify(features))).toEqual(features);
+      expect(featuresOf(title, summary)).toEqual(features);
     }),
     { numRuns: 30 },
   );

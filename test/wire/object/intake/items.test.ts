@@ -148,9 +148,9 @@ it('deletes items and events after 30 days, and asks to be called for it', async
     [report({}), { ...gazette, seenAt: NOW + 2 * DAY, publishedAt: NOW + 2 * DAY }],
     NOW + 2 * DAY,
   );
-  await items().expire(NOW + 31 * DAY);
+  await items().run(NOW + 31 * DAY);
   expect(await list()).toMatchObject([{ title: gazette.title, reports: 1, outlets: 1 }]);
-  await items().expire(NOW + 33 * DAY);
+  await items().run(NOW + 33 * DAY);
   expect(await list()).toEqual([]);
   await runInDurableObject(wireOf(env), (_wire: unknown, { storage: { sql } }) => {
     for (const table of ['item', 'appearance', 'event', 'event_merge', 'index_page']) {
@@ -161,7 +161,7 @@ it('deletes items and events after 30 days, and asks to be called for it', async
 
 it('begins an event anew for a report of one that has expired', async () => {
   await items().add([report({ seenAt: NOW - 31 * DAY, publishedAt: NOW - 31 * DAY })], NOW - 31 * DAY);
-  await items().expire(NOW);
+  await items().run(NOW);
   expect(await items().add([report({ publishedAt: NOW - 29.5 * DAY })], NOW)).toEqual({ added: 1 });
   expect(await list()).toMatchObject([{ reports: 1, outlets: 1 }]);
 });

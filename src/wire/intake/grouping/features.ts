@@ -1,8 +1,8 @@
 import { shinglesOf } from './min-hash.ts';
 import { readWords, type Word } from './words.ts';
 
-/** What is compared of an item. Without meaning to people, and JSON. */
-export interface Fingerprint {
+/** What items are compared by. */
+export interface Features {
   /** Terms and how much each weighs, before it is known how rare it is; the heaviest first. */
   terms: [term: string, weight: number][];
   /** Hashes of the 3-grams of title and summary, in ascending order. */
@@ -11,7 +11,7 @@ export interface Fingerprint {
   numbers: string[];
 }
 
-/** The most terms of a fingerprint. */
+/** The most terms of an item. */
 const MAX_TERMS = 64;
 
 /** A word of the headline weighs as much as one that the summary has twice more. */
@@ -19,7 +19,7 @@ const TITLE_COUNT = 2;
 const NUMBER_WEIGHT = 1.25;
 
 /** Reads a title and a summary, as plain text. */
-export function fingerprintOf(title: string, summary: string): Fingerprint {
+export function featuresOf(title: string, summary: string): Features {
   const inTitle = readWords(title);
   const inSummary = readWords(summary);
   const counts = new Map<string, { count: number; kind: Word['kind'] }>();
