@@ -22,6 +22,19 @@ export const PATH_PARAMETERS: Record<string, z.ZodType> = {
   hash: hashSchema,
 };
 
+const OFFSET = { error: 'must be from 0 to 10,000' };
+const LIMIT = { error: 'must be from 1 to 100' };
+
+/** Which part of a list an answer has. */
+export const offsetSchema = z.coerce
+  .number(OFFSET)
+  .int(OFFSET)
+  .min(0, OFFSET)
+  .max(10_000, OFFSET)
+  .default(0)
+  .describe('How many to leave out');
+export const limitSchema = z.coerce.number(LIMIT).int(LIMIT).min(1, LIMIT).max(100, LIMIT);
+
 /** `If-Match` (RFC 9110 section 13.1.1): a revision as a strong entity tag, or any. */
 export const ifMatchSchema = z.string().regex(/^(\*|"\d{1,9}")$/);
 

@@ -1,29 +1,15 @@
 import * as z from 'zod';
 import { DESK, json, type Operations } from '../operation.ts';
+import { limitSchema, offsetSchema } from '../parameters.ts';
 import { eventListSchema, eventWithReportsSchema } from './schemas.ts';
 
 // What the feeds report, grouped by event.
 
-const OFFSET = { error: 'must be from 0 to 10,000' };
-const LIMIT = { error: 'must be from 1 to 100' };
-
 export const eventQuerySchema = z.object({
   language: z.string().max(35).optional().describe('Only events in this language, like "de"'),
   feed: z.string().max(2000).optional().describe('Only events that this feed reports: its address'),
-  offset: z.coerce
-    .number(OFFSET)
-    .int(OFFSET)
-    .min(0, OFFSET)
-    .max(10_000, OFFSET)
-    .default(0)
-    .describe('How many events to leave out'),
-  limit: z.coerce
-    .number(LIMIT)
-    .int(LIMIT)
-    .min(1, LIMIT)
-    .max(100, LIMIT)
-    .default(25)
-    .describe('How many events to return'),
+  offset: offsetSchema,
+  limit: limitSchema.default(25).describe('How many events to return'),
 });
 
 export const eventOperations = {

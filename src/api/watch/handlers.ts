@@ -8,17 +8,14 @@ import { readQuery } from '../request.ts';
 import { type watchOperations, watchQuerySchema } from './operations.ts';
 import { askedLookSchema, dismissalSchema } from './schemas.ts';
 
-/** How many sources an answer lists. */
-const MOST = 50;
-
 export const watchHandlers: Handlers<typeof watchOperations> = {
   async getWatch(c, send) {
-    const { kind, skip } = readQuery(c, watchQuerySchema);
+    const { kind, offset, limit } = readQuery(c, watchQuerySchema);
     const kinds = kind ? [kind] : LISTED_AS.filter((each) => each !== 'dismissed');
     const now = Date.now();
     const [state, listed, budget] = await Promise.all([
       observationsOf(c.env).state(now),
-      observationsOf(c.env).list({ kinds, most: MOST, skip }),
+      observationsOf(c.env).list({ kinds, offset, limit }),
       wireRoomOf(c.env, 'watch').budget(now),
     ]);
     return send(200, { ...state, ...budget, listed });

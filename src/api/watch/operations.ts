@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { LISTED_AS } from '../../desk/observations/watch-entry.ts';
 import { DESK, json, type Operations } from '../operation.ts';
+import { limitSchema, offsetSchema } from '../parameters.ts';
 import { askedLookSchema, dismissalSchema, sourceSchema, watchSchema } from './schemas.ts';
 
 // The watch over cited sources. What it finds is no part of a story's record.
@@ -9,7 +10,8 @@ const BODY = [...DESK, 400, 404, 413, 415, 422] as const;
 
 export const watchQuerySchema = z.object({
   kind: z.enum(LISTED_AS).optional().describe('Only what is listed so; by default all but false alarms'),
-  skip: z.coerce.number().int().min(0).max(1_000_000).default(0).describe('How many to leave out'),
+  offset: offsetSchema,
+  limit: limitSchema.default(50).describe('How many sources to return'),
 });
 
 export const watchOperations = {
@@ -17,7 +19,7 @@ export const watchOperations = {
     route: 'GET /watch',
     summary: 'Get the state of the watch, and the cited sources that are not as they were',
     query: watchQuerySchema,
-    answers: { 200: json('At most 50 sources', watchSchema) },
+    answers: { 200: json('The state, and the sources', watchSchema) },
     problems: [...DESK, 400],
   },
   lookNow: {

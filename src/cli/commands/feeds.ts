@@ -5,6 +5,7 @@ import type * as z from 'zod';
 import type { feedListSchema, feedSchema, importReportSchema } from '../../api/feeds/schemas.ts';
 import { escapeInvisible } from '../../story/parse/fault.ts';
 import { MAX_OPML_BYTES } from '../../wire/intake/feed.ts';
+import { describeImport } from '../../wire/intake/import-report.ts';
 import type { ApiClient, CreateClient } from '../client/api-client.ts';
 import { CommandError } from '../command-error.ts';
 import { formatCount, formatLocalTime } from '../format.ts';
@@ -45,10 +46,10 @@ async function importList(api: ApiClient, file: string): Promise<void> {
     headers: { 'Content-Type': 'text/x-opml' },
     body: await readFile(file),
   });
-  const { added, known, refused, lines } = (await response.json()) as z.output<typeof importReportSchema>;
+  const { refused, lines } = (await response.json()) as z.output<typeof importReportSchema>;
   for (const { url, result, detail } of lines)
     if (result === 'refused') console.error(escapeInvisible(`${url || name}: refused. ${detail ?? ''}`));
-  console.log(`${name}: ${added} added, ${known} followed already, ${refused} refused.`);
+  console.log(`${name}: ${describeImport(lines)}`);
   if (refused > 0) process.exitCode = 1;
 }
 

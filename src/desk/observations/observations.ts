@@ -176,8 +176,8 @@ export class Observations {
   #list = (source: WatchedSource): WatchEntry => toWatchEntry(source, this.#cited.listStories(source.url));
 
   /** Lists sources that are not as they were, what was found last first. */
-  list({ kinds, most, skip = 0 }: { kinds: ListedAs[]; most: number; skip?: number }): WatchEntry[] {
-    return this.#watched.list(kinds, most, skip).map(this.#list);
+  list({ kinds, limit, offset = 0 }: { kinds: ListedAs[]; limit: number; offset?: number }): WatchEntry[] {
+    return this.#watched.list(kinds, limit, offset).map(this.#list);
   }
 
   /** Finds a source that published stories cite. */

@@ -47,11 +47,11 @@ export class WatchedSources {
   }
 
   /** Lists sources that editors see, what was found last first. */
-  list(kinds: readonly string[], most: number, skip: number): WatchedSource[] {
+  list(kinds: readonly string[], limit: number, offset: number): WatchedSource[] {
     const query = `SELECT state FROM watched_source WHERE listed IN (${kinds.map(() => '?').join(', ')})
       ORDER BY found DESC, url LIMIT ? OFFSET ?`;
     return this.#sql
-      .exec<Row>(query, ...kinds, most, skip)
+      .exec<Row>(query, ...kinds, limit, offset)
       .toArray()
       .map(parse);
   }

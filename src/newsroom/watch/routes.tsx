@@ -72,14 +72,14 @@ function describe({ sources, waiting, nextLook, looksPerDay, looksToday }: Summa
 async function showWatch(c: NewsroomContext): Promise<Response> {
   const [now, zone, room] = [Date.now(), zoneOf(c), observationsOf(c.env)];
   const kind = LISTED_AS.find((each) => each === c.req.query('kind'));
-  const skip = Math.min(1e6, Math.max(0, Number.parseInt(c.req.query('skip') ?? '0', 10) || 0));
+  const offset = Math.min(1e6, Math.max(0, Number.parseInt(c.req.query('offset') ?? '0', 10) || 0));
   const [state, found, budget, said] = await Promise.all([
     room.state(now),
-    room.list({ kinds: kind ? [kind] : [...NOTEWORTHY], most: PAGE_LENGTH + 1, skip }),
+    room.list({ kinds: kind ? [kind] : [...NOTEWORTHY], limit: PAGE_LENGTH + 1, offset }),
     wireRoomOf(c.env, 'watch').budget(now),
     saidIn(c),
   ]);
-  const older = new URLSearchParams({ ...(kind ? { kind } : {}), skip: String(skip + PAGE_LENGTH) });
+  const older = new URLSearchParams({ ...(kind ? { kind } : {}), offset: String(offset + PAGE_LENGTH) });
   return renderNewsroom(c, {
     title: 'Watch',
     said,
@@ -89,7 +89,7 @@ async function showWatch(c: NewsroomContext): Promise<Response> {
         <p>{describe({ ...state, ...budget }, zone)}</p>
         <WatchFilter counts={state.counts} current={kind} />
         {found.length === 0 ? (
-          <p>{skip > 0 ? 'There are no older ones.' : 'Nothing here.'}</p>
+          <p>{offset > 0 ? 'There are no older ones.' : 'Nothing here.'}</p>
         ) : (
           <SourceRows
             sources={found.slice(0, PAGE_LENGTH)}

@@ -267,11 +267,11 @@ describe('what was found', () => {
 
   test('is listed for editors, with the stories that cite it', async () => {
     await look(gone, START + 7 * DAY);
-    expect(await room().list({ kinds: ['unconfirmed'], most: 9 })).toMatchObject([
+    expect(await room().list({ kinds: ['unconfirmed'], limit: 9 })).toMatchObject([
       { url: URL_A, found: '2026-11-27T10:00:00.000Z', nextLook: '2026-11-27T16:00:00.000Z', isTold: false },
     ]);
     await look(gone, START + 8 * DAY);
-    const [source] = await room().list({ kinds: ['gone', 'changed'], most: 9 });
+    const [source] = await room().list({ kinds: ['gone', 'changed'], limit: 9 });
     expect(source).toMatchObject({ listed: 'gone', status: 404, isTold: true, detail: 'It gone.' });
     expect(source?.stories).toEqual([
       { slug: 'two', headline: 'About two', quotes: ['Water rises.'] },

@@ -102,9 +102,9 @@ describe('the page of the watch', () => {
     const ann = await signIn('Ann Lee', 'editor');
     const first = await (await ann.get(PATH)).text();
     expect(first.match(/Finding \d+\./g)).toHaveLength(30);
-    expect(first).toContain(`href="${PATH}?skip=30"`);
-    const second = await (await ann.get(`${PATH}?skip=30`)).text();
+    expect(first).toContain(`href="${PATH}?offset=30"`);
+    const second = await (await ann.get(`${PATH}?offset=30`)).text();
     expect(second.match(/Finding \d+\./g)).toHaveLength(5);
-    expect(await (await ann.get(`${PATH}?skip=none&kind=nothing`)).text()).toContain('Finding 34.');
+    expect(await (await ann.get(`${PATH}?offset=none&kind=nothing`)).text()).toContain('Finding 34.');
   });
 });
