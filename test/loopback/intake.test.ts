@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { TOKEN } from '../cli/server.ts';
 import { type Newsroom, openNewsroom } from '../websub/newsroom.ts';
+import { type Answer, closeHosts, openHost } from './hosts.ts';
 
 // Feeds on real servers, and this program's own hub.
 
@@ -24,6 +22,7 @@ before(async () => {
   [follower, publisher] = await Promise.all([openNewsroom(), openNewsroom()]);
 });
 after(async () => {
+  closeHosts();
   await Promise.all([follower.stop(), publisher.stop()]);
 });
 
@@ -39,24 +38,17 @@ async function find(address: string): Promise<Feed | undefined> {
   return ((await response.json()) as { feeds: Feed[] }).feeds.find((feed) => feed.address === address);
 }
 
-/** Serves one body at every path but robots.txt. Returns its address and the requests that came. */
-async function serve(body: Uint8Array, type: string, more: Record<string, string> = {}) {
-  const requests: IncomingMessage[] = [];
-  const server = createServer((request, response) => {
-    if (request.url === '/robots.txt') return response.writeHead(404).end();
-    requests.push(request);
-    return response.writeHead(200, { 'Content-Type': type, ...more }).end(body);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  after(() => server.close());
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/feed`, requests };
+/** Serves a feed on a host of its own. Returns its address. */
+async function serve(body: Uint8Array, type: string, more: Record<string, string> = {}): Promise<string> {
+  const answer: Answer = (response) => response.writeHead(200, { 'Content-Type': type, ...more }).end(body);
+  const { url } = await openHost({ '/feed': answer });
+  return `${url}/feed`;
 }
 
 const rss = (title: string, encoding: string) =>
   `<?xml version="1.0" encoding="${encoding}"?><rss version="2.0"><channel><title>${title}</title><item><link>http://127.0.0.1/1</link><title>${title}</title></item></channel></rss>`;
 
-describe('a feed on a real server', () => {
+describe('a feed on a real server', { concurrency: true }, () => {
   const latin = Buffer.from(rss('Zürich', 'windows-1252'), 'latin1');
   const big5 = Buffer.concat([
     Buffer.from(rss('@', 'big5').split('@')[0] ?? ''),
@@ -83,7 +75,7 @@ describe('a feed on a real server', () => {
     ],
   ] as const) {
     test(`${name} is read`, async () => {
-      const { url } = await serve(body, type, more);
+      const url = await serve(body, type, more);
       const added = await add(url);
       assert.equal(added.status, 201, await added.clone().text());
       assert.equal(((await added.json()) as Feed).title, title);
@@ -91,7 +83,7 @@ describe('a feed on a real server', () => {
   }
 
   test('that is larger than 5 MB when unpacked is refused in words', async () => {
-    const { url } = await serve(gzipSync(' '.repeat(50_000_000)), 'application/rss+xml', {
+    const url = await serve(gzipSync(' '.repeat(50_000_000)), 'application/rss+xml', {
       'Content-Encoding': 'gzip',
     });
     const refused = await add(url);

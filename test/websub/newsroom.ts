@@ -129,6 +129,8 @@ export async function openNewsroom(options: Options = {}): Promise<Newsroom> {
       () => false,
     ))
   ) {
+    // Another program has taken the port meanwhile.
+    if (child.exitCode !== null && /Address already in use/.test(output)) return openNewsroom(options);
     if (child.exitCode !== null) throw new Error(`The server exited.\n${output}`);
     await new Promise((resolve) => setTimeout(resolve, 200));
   }

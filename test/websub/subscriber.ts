@@ -66,15 +66,17 @@ export class Subscriber {
   }
 }
 
-/** Polls `find` until it returns something. Throws after `timeout` milliseconds, which allow for a slow machine. */
+type Found<T> = T | undefined | false;
+
+/** Polls `find` until it returns, or resolves to, something. Throws after `timeout` milliseconds, which allow for a slow machine. */
 export async function until<T>(
   what: string,
-  find: () => T | undefined | false,
+  find: () => Found<T> | Promise<Found<T>>,
   timeout = 300_000,
 ): Promise<T> {
   const deadline = Date.now() + timeout;
   for (;;) {
-    const found = find();
+    const found = await find();
     if (found) return found;
     if (Date.now() > deadline) throw new Error(`${what}: not within ${timeout / 1000} seconds`);
     await new Promise((resolve) => setTimeout(resolve, 20));
