@@ -17,8 +17,8 @@ interface Row extends Record<string, SqlStorageValue> {
 }
 
 /**
- * How drafts came to be that a program made, and the texts of the sources that it read. The texts are others' work, so that they are
- * no part of a story: nothing exports them, no backup has them, and readers never see them.
+ * What a program made drafts from: how, and the texts of the sources that it read. The texts are others' work and no part of a story:
+ * nothing exports them, no backup has them, and readers never see them.
  */
 export class DraftSources {
   readonly #sql: SqlStorage;

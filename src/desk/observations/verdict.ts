@@ -10,7 +10,7 @@ export const FINDINGS = [
   'gone',
   /** Quoted words that were there are no longer there. */
   'changed',
-  /** It answers, but quoted words are not there that no look has ever seen there. */
+  /** It answers without quoted words that no look has ever seen there. */
   'unseen',
 ] as const;
 export type Finding = (typeof FINDINGS)[number];

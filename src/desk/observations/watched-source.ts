@@ -132,8 +132,8 @@ function tell(source: WatchedSource): Observation | null {
 }
 
 /**
- * Returns what a look has found again; undefined if that is something else. Of a first finding, this is the words that both looks
- * have missed. Words that are missing beside those that were confirmed are a new finding.
+ * Returns what a look has found again; undefined if that is something else. Before a finding is confirmed, only the words count that
+ * both looks missed. Words that are missing beside those that were confirmed are a new finding.
  */
 function foundAgain({ verdict, isConfirmed }: WatchedSource, now: Verdict): Verdict | undefined {
   if (!verdict) return undefined;

@@ -79,7 +79,7 @@ export function groundingFaults(story: Grounded): string[] {
 }
 
 /**
- * Checks a passage: that its text can stand in a TL;DR in the draft's language, that the sentences exist which it rests on, and that
+ * Checks a passage: that its text can stand in a TL;DR in the draft's language, that the sentences that it rests on exist, and that
  * it is grounded in their words. The quotes are copied from the kept text; what a drafter says of them is never used.
  */
 export function checkPassage(

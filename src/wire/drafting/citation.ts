@@ -36,7 +36,7 @@ const NO_NAME = /[()[\]{}<>（）"“”„«»‹›「」『』]|[.!?;]\s|[。
  */
 const isName = (name: string) => name.length <= MAX_NAME && !NO_NAME.test(name.replaceAll(/\s+/g, ' '));
 
-/** Returns where a source is: the address that its publisher gives, unless it is none. */
+/** Returns where a source is: the address that its publisher gives, or the one that was asked for if that is no URL. */
 function addressOf({ url, finalUrl }: Pick<ReadSource, 'url' | 'finalUrl'>): string {
   const { data } = shape.url.safeParse(finalUrl);
   return data === undefined ? url : canonicalUrl(data);

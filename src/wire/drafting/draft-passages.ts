@@ -36,7 +36,7 @@ function merge(first: readonly CheckedPassage[], second: readonly CheckedPassage
   return [...merged, ...left];
 }
 
-/** Whether a passage would make the TL;DR too long, or ungrounded as a whole. Returns why, or undefined. */
+/** Returns why the last passage must be left out: the TL;DR would be too long, or ungrounded as a whole. Undefined if it may stay. */
 function whyNotAdded(
   passages: DraftedPassages['passages'],
   sources: readonly QuotableSource[],

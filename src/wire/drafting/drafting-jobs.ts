@@ -16,7 +16,7 @@ import { readOne } from './read-sources.ts';
 
 /** The most jobs that are under way: of one person, and of all. */
 const [MAX_OWN, MAX_ALL] = [3, 20];
-/** How often a job is begun that was lost each time. */
+/** How often a job is begun before it counts as failed. */
 const MAX_ATTEMPTS = 3;
 /** How often the alarm looks whether a job was lost. */
 const CHECK_MS = 60_000;
@@ -204,7 +204,7 @@ export class DraftingJobs implements WireTask {
     return later.length > 0 ? Math.min(...later) : undefined;
   }
 
-  /** Composes the draft, creates it, and keeps what it was made from. Each step that was done before the object was lost is not repeated. */
+  /** Composes the draft, creates it, and keeps what it was made from. Repeats no step that was done before the object was lost. */
   async #draft(job: StoredJob): Promise<void> {
     const { id, actor } = job;
     const { desk } = this.#dependencies;

@@ -224,7 +224,7 @@ export class DraftingTable {
     this.#sql.exec('DELETE FROM drafting WHERE begun < ? AND due IS NULL', time);
   }
 
-  /** Returns when the oldest job was begun that is over. */
+  /** Returns when the oldest of the jobs that are over was begun. */
   oldest(): number | undefined {
     const { begun } = this.#sql
       .exec<{ begun: number | null }>('SELECT MIN(begun) AS begun FROM drafting WHERE due IS NULL')

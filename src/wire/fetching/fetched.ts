@@ -11,7 +11,7 @@ export interface PageRequest {
 
 /** Why nothing was read. */
 export type FetchFailureKind =
-  /** The address, or one that a redirect leads to, is none that the wire may call. */
+  /** The wire may not call the address, or one that a redirect leads to. */
   | 'address'
   /** robots.txt forbids it. */
   | 'robots'
@@ -29,7 +29,7 @@ export interface FetchedPage {
   ok: true;
   /** Where the last redirect led. */
   url: string;
-  /** Where permanent redirects (301, 308) lead from the address that was asked for; null if the first answer was none. */
+  /** Where the permanent redirects (301, 308) lead that come first; null if the first answer is no such redirect. */
   movedTo: string | null;
   status: number;
   /** By name in lower case. */

@@ -2,7 +2,7 @@ import type { Fetched, FetchFailure } from './fetched.ts';
 
 /** How long a robots.txt or a licence counts, in milliseconds (RFC 9309 section 2.4). */
 const FRESH_MS = 86_400_000;
-/** How soon one is asked for again that could not be read, in milliseconds. */
+/** How soon a file that could not be read is asked for again, in milliseconds. */
 const RETRY_MS = 600_000;
 /** How long an old copy counts while there is no new one, in milliseconds. */
 const STALE_MS = 7 * FRESH_MS;
@@ -22,7 +22,7 @@ export type Policy =
       ok: false;
       /** In milliseconds. */
       retryAt: number;
-      /** That its host has asked for a pause, or is busy. */
+      /** The failure, if the host has asked for a pause or is busy. */
       later?: FetchFailure;
     };
 

@@ -27,7 +27,7 @@ export class Trail {
     this.#visited = new Set([withoutHash(start)]);
   }
 
-  /** Where the permanent redirects lead with which the trail begins; null if it does not begin with one. */
+  /** Where the permanent redirects lead that come first; null if the first is not permanent. */
   get movedTo(): string | null {
     return this.#movedTo;
   }

@@ -40,7 +40,7 @@ export interface FoundFeed {
   title: string | null;
 }
 
-/** Why nothing was changed. `found` has the feeds that a page names whose address was added in place of a feed's. */
+/** Why nothing was changed. If the address was a page's, `found` has the feeds that the page names. */
 export interface FeedRefusal {
   ok: false;
   why: 'role' | 'missing' | 'state' | 'invalid';

@@ -91,8 +91,8 @@ export class Feeds {
   }
 
   /**
-   * Follows a feed: asks for it once, at once, and takes its items in. An address that is followed already stays as it is. Refuses what
-   * is no feed, with the feeds that it names if it is a page.
+   * Follows a feed: asks for it once, at once, and takes its items in. An address that is followed already stays as it is. Refuses an
+   * address that is no feed's; if it is a page's, with the feeds that the page names.
    */
   async add({ url, title }: { url: string; title: string | null }, by: ByWhom): Promise<AddResult> {
     const { actor, now } = by;

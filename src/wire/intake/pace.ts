@@ -100,7 +100,7 @@ export function nextRequest(pace: FeedPace): number {
   return outsideSkipped(Math.max(...earliest), hints);
 }
 
-/** Returns when a feed may be asked that was silenced for a while, by the same rules: an hour after a request for changes, a day after one for all. */
+/** Returns when a feed that was muted or stopped may be asked again: an hour after a request for changes, a day after one for all. */
 export function againAfter({ now, asked, unconditional, hasValidator }: AskedBefore): number {
   return Math.max(now, hasValidator ? (asked ?? 0) + PACE.unasked : (unconditional ?? 0) + DAY);
 }

@@ -18,7 +18,7 @@ export type FeedAnswer =
       retryAt: number | null;
       /** Whether a request left this server. */
       wasSent: boolean;
-      /** The feeds that a page names which is none itself. */
+      /** The feeds that the answer names, if it is a page. */
       found: FoundFeed[];
     };
 

@@ -1,6 +1,6 @@
 // The words by which a page says, in six languages, that it is not what was asked for. Each list is matched in lower case.
 
-/** What a page is called that does not exist: the whole title, or a part of it between signs such as `|`. */
+/** The titles of pages that do not exist: whole, or a part of them between signs such as `|`. */
 const NOT_FOUND_NAME = new RegExp(
   `^(?:(?:http |server )?(?:error|fehler|erreur|خطأ)? ?(?:404|410)(?: ?(?:error|fehler|错误|錯誤|not found|gone))?|${[
     '(?:sorry,? )?(?:the |this |that )?(?:page|article|story|document|content|url|file)(?: you (?:requested|were looking for))? (?:was |is |could |can )?(?:not|no longer|isn t|doesn t|cannot|can t)(?: be)? (?:found|exist|available|here)(?: anymore)?',
@@ -22,11 +22,11 @@ const NOT_FOUND_NAME = new RegExp(
   'u',
 );
 
-/** What a page is called whose domain is for sale. */
+/** The words of a domain that is for sale. */
 const FOR_SALE =
   /\bdomain(?: name)? (?:is|may be) for sale\b|\bbuy this domain\b|\bdiese domain steht zum verkauf\b|该域名(?:正在)?出售/u;
 
-/** What a page says that wants to know whether a person reads it. */
+/** The words of pages that ask whether a person reads them. */
 const CAPTCHA = new RegExp(
   [
     'just a moment',
@@ -65,11 +65,11 @@ const CAPTCHA = new RegExp(
   'u',
 );
 
-/** The words that a page uses which asks for consent before it shows anything. */
+/** The words of pages that ask for consent before they show anything. */
 const CONSENT =
   /cookies?|consent\w*|privacy|vendors?|partners?|personal(?:ised|ized)? (?:data|ads)|advertising|accept\w*|reject\w*|refuse\w*|agree\w*|einwillig\w*|zustimm\w*|datenschutz\w*|werbung|tracking|ablehnen|akzeptier\w*|drittanbieter\w*|partner\w*|personenbezogen\w*|consent\w*|privacidad|acept\w*|rechaz\w*|socios|proveedores|publicidad|datos personales|anuncios|partenaires|fournisseurs|confidentialité|vie privée|publicit\w*|données personnelles|refus\w*|隐私|同意|接受|拒绝|合作伙伴|供应商|广告|个人数据|ملفات تعريف الارتباط|الخصوصية|خصوصية\p{L}*|موافق\p{L}*|قبول|رفض|شركا\p{L}*|مورد\p{L}*|إعلانات|الإعلانات|البيانات الشخصية/gu;
 
-/** What ends the beginning of an article that has to be paid for. */
+/** The words at which an article stops for readers who have not paid. */
 const PAYWALL = new RegExp(
   [
     '(?:to|and) (?:continue|keep|finish) reading',

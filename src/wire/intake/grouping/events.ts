@@ -11,9 +11,9 @@ export interface EventSummary {
   outlets: number;
   /** The names of some of its outlets. */
   outletNames: string[];
-  /** Whether none of it was there when the person last looked. */
+  /** Whether all of it came after the person last said that they had seen the events. */
   isNew: boolean;
-  /** How many reports were not there, at most 100. */
+  /** How many reports came after that, at most 100. */
   newReports: number;
 }
 
@@ -26,7 +26,7 @@ export interface EventItem {
   outlet: string;
   language: string | null;
   at: number;
-  /** Whether it was not there when the person last looked. */
+  /** Whether it came after the person last said that they had seen the events. */
   isNew: boolean;
   /** The outlet whose text it nearly is, if it is a copy. */
   copyOf: string | null;

@@ -81,7 +81,7 @@ export class Hubs {
     this.#sql.exec('UPDATE feed_hub SET delivered = NULL WHERE feed = ? AND delivered IS NOT NULL', feed);
   }
 
-  /** Subscribes at the hub that a feed names, unless it is subscribed there: in its HTTP headers or else in itself (WebSub section 4). */
+  /** Subscribes at the hub that a feed names in its HTTP headers, or else in itself (WebSub section 4), unless it is subscribed there. */
   discover(record: FeedRecord, { feed, page }: Extract<FeedAnswer, { kind: 'feed' }>, now: number): void {
     if (!this.#options.isReachable || record.state !== 'active') return;
     const links = parseLinks(page.headers.link, page.url);
