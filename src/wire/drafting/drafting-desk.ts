@@ -8,24 +8,28 @@ import type { Env } from '../../env.ts';
 export interface DraftingDesk {
   /** Returns why somebody's role is not enough, or undefined. */
   whyNot(actor: Actor, least: Role): Promise<string | undefined>;
-  /** Creates a draft, once for each id. */
+  /**
+   * Records how a draft was made, then creates it, once for each id. In this order, because the origin decides who may publish it
+   * (`model-share.ts`): there is never a draft of a model without it.
+   */
   create(draft: {
     id: string;
     name: string;
     text: string;
+    origin: DraftOrigin;
     actor: Actor;
     now: number;
   }): Promise<{ ok: true } | { ok: false; detail: string }>;
-  /** Keeps what a draft was made from, privately, and how it was made. */
-  keep(id: string, sources: readonly ReadSource[], origin: DraftOrigin): Promise<void>;
+  /** Keeps what a draft was made from, privately. */
+  keep(id: string, sources: readonly ReadSource[]): Promise<void>;
 }
 
 /** Returns the Desk of the site. */
 export const deskFor = (env: Env): DraftingDesk => ({
   whyNot: (actor, least) => peopleOf(env).whyNot(actor, least),
-  create: async (draft) => draftsOf(env).create({ ...draft, base: null }),
-  keep: async (id, sources, origin) => {
-    await draftSourcesOf(env).keep(id, sources);
-    await draftSourcesOf(env).setOrigin(id, origin);
+  create: async ({ origin, ...draft }) => {
+    await draftSourcesOf(env).setOrigin(draft.id, origin);
+    return draftsOf(env).create({ ...draft, base: null });
   },
+  keep: (id, sources) => draftSourcesOf(env).keep(id, sources),
 });

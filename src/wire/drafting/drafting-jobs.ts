@@ -212,12 +212,12 @@ export class DraftingJobs implements WireTask {
     const composed = job.composed ?? (await this.#compose(job, sources));
     if (!composed) return;
     const { name, text, origin, notes } = composed;
-    const created = await desk.create({ id, name, text, actor, now: this.#now() });
+    const created = await desk.create({ id, name, text, origin, actor, now: this.#now() });
     if (!created.ok) {
       this.#fail(id, created.detail);
       return;
     }
-    await desk.keep(id, sources, origin);
+    await desk.keep(id, sources);
     this.#table.finish(id, { state: 'done', name, dropped: origin.dropped, notes, detail: null });
   }
 

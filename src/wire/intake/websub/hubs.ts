@@ -134,7 +134,8 @@ export class Hubs {
     if (challenge === '') return undefined;
     if (mode === 'subscribe' && (row.state === 'asked' || row.state === 'active')) {
       const granted = Math.min(Math.max((lease ?? LEASE.asked / 1000) * 1000, LEASE.shortest), LEASE.longest);
-      const next = now + Math.floor(granted * RENEWAL);
+      // A lease of seconds would make this site send requests to wherever the hub redirects them, as often as it likes.
+      const next = now + Math.max(Math.floor(granted * RENEWAL), HOUR);
       this.#change(row.feed, { state: 'active', expires: now + granted, next, failures: 0 });
       return challenge;
     }

@@ -195,6 +195,9 @@ test('a job that is lost three times fails, and says so', async () => {
     const { state, detail } = await jobOf(jobs, id, program('ann'));
     expect(state).toBe('failed');
     expect(detail).toMatch(/^The draft was begun 3 times and interrupted each time\. /);
+    // The Desk had made the draft. What drafted it decides whether it may be published, so it has that from the beginning.
+    expect((await draftOf(id, program('ann'))).version).toBe(1);
+    expect(await draftSourcesOf(env).origin(id)).toMatchObject({ drafter: 'extractive' });
   });
 });
 

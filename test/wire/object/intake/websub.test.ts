@@ -129,12 +129,19 @@ describe('verification', () => {
       expect(verify('unsubscribe')).toBeNull();
     }));
 
+  test('is not asked again within the hour, however short a lease it grants', () =>
+    withIntake(async (intake) => {
+      const { token } = await subscribe(intake);
+      intake.deliveries.verify(token, verification('subscribe', TOPIC, 1), intake.now());
+      expect(intake.subscriber.nextDue()).toBe(intake.now() + HOUR);
+    }));
+
   test('begins a lease that is renewed before it ends', () =>
     withIntake(async (intake) => {
       const { token } = await subscribe(intake);
-      intake.deliveries.verify(token, verification('subscribe', TOPIC, 3600), NOW);
-      expect(intake.subscriber.nextDue()).toBe(NOW + 0.8 * HOUR);
-      await intake.subscriber.run(NOW + 0.8 * HOUR);
+      intake.deliveries.verify(token, verification('subscribe', TOPIC, 7200), NOW);
+      expect(intake.subscriber.nextDue()).toBe(NOW + 1.6 * HOUR);
+      await intake.subscriber.run(NOW + 1.6 * HOUR);
       expect(intake.toHub).toHaveLength(2);
       expect(intake.toHub[1]?.form.get('hub.callback')).toBe(intake.toHub[0]?.form.get('hub.callback'));
     }));
