@@ -98,13 +98,18 @@ export class CitedSources {
     const query = `SELECT source_text.source FROM draft JOIN source_text ON source_text.draft = draft.id
       WHERE draft.base_slug = ? LIMIT 50`;
     for (const { source } of this.#sql.exec<{ source: string }>(query, slug).toArray()) {
-      const kept: { url: string; finalUrl: string; text: string } = JSON.parse(source);
+      const kept: { url: string; finalUrl: string; name: string | null; text: string } = JSON.parse(source);
+      const shown = { names: kept.name === null ? [] : [kept.name], length: kept.text.length };
       const isThere = quoteFinder(kept.text);
       for (const url of new Set([kept.url, kept.finalUrl].map((each) => URL.parse(each)?.href ?? each))) {
         const watched = this.#watched.find(url);
         const seen = watched?.quoted.filter((words) => isThere(words)) ?? [];
         if (watched && seen.some((words) => !watched.seen.includes(words)))
-          this.#watched.store({ ...watched, seen: [...new Set([...watched.seen, ...seen])] });
+          this.#watched.store({
+            ...watched,
+            seen: [...new Set([...watched.seen, ...seen])],
+            shown: watched.shown ?? shown,
+          });
       }
     }
   }

@@ -102,6 +102,7 @@ export class Observations {
       url: source.url,
       quotes: [...new Set(stories.flatMap(({ quotes }) => quotes))],
       seen: source.seen,
+      shown: source.shown,
       published: Math.min(...stories.map(({ published }) => published), source.since),
       needsCopy:
         source.archivedAt === null && isAskedAgain && stories.some(({ hasArchivedCopy }) => !hasArchivedCopy),

@@ -49,6 +49,8 @@ export interface WatchedSource {
   quoted: string[];
   /** Those of them that were once seen there. */
   seen: string[];
+  /** What the page was like when they were; null if that is not known. */
+  shown: Shown | null;
   /** An archived copy that was found. */
   archivedAt: string | null;
   /** When the archive was last asked for a copy; null if never. */
@@ -65,16 +67,26 @@ export interface DueLook {
   quotes: string[];
   /** Those of them that were once seen there. */
   seen: string[];
+  /** What the page was like when they were; null if that is not known. */
+  shown: Shown | null;
   /** When the first story that cites it was published, in milliseconds. */
   published: number;
   /** Whether an archived copy is to be looked for. */
   needsCopy: boolean;
 }
 
+/** What a page is like: what it calls itself (its title, its first heading), and how long its text is, in UTF-16 units. */
+export interface Shown {
+  names: string[];
+  length: number;
+}
+
 /** What a look has found. */
 export interface Look {
   url: string;
   verdict: Verdict;
+  /** What the page is like, if it was read. */
+  shown?: Shown | undefined;
   /** An archived copy, null if there is none, undefined if nobody asked. */
   archive?: string | null | undefined;
   /** Whether an editor asked for the look: it then confirms what the one before has found, however short ago that was. */
@@ -94,6 +106,7 @@ export const neverLookedAt = (url: string, quoted: string[], since: number): Wat
   silence: null,
   quoted,
   seen: [],
+  shown: null,
   archivedAt: null,
   asked: null,
   told: null,
@@ -159,7 +172,7 @@ function afterSilence(source: WatchedSource, { kind, status, detail }: Verdict, 
 /** Returns the source after a look. */
 export function afterLook(
   source: WatchedSource,
-  { verdict, archive, isAsked = false }: Omit<Look, 'url'>,
+  { verdict, shown, archive, isAsked = false }: Omit<Look, 'url'>,
   now: number,
 ): WatchedSource {
   const asked = archive === undefined ? source.asked : now;
@@ -182,6 +195,7 @@ export function afterLook(
     isConfirmed,
     silence: null,
     seen: [...new Set([...source.seen, ...verdict.found])],
+    shown: (verdict.found.length > 0 ? shown : null) ?? source.shown,
     urgency: isConfirmed ? URGENCY.again : URGENCY.confirm,
     due: isConfirmed ? nextLook(source.since, now) : now + CONFIRMATION_PAUSE,
     dismissed: source.dismissed && includes(source.dismissed.verdict, current) ? source.dismissed : null,

@@ -1,5 +1,5 @@
 import { isSilent, type Verdict } from '../../desk/observations/verdict.ts';
-import type { DueLook } from '../../desk/observations/watched-source.ts';
+import type { DueLook, Shown } from '../../desk/observations/watched-source.ts';
 import { quoteFinder } from '../../story/sources/find-quote.ts';
 import type { Fetched, FetchedPage } from '../fetching/fetched.ts';
 import type { PageSigns } from './page-signs.ts';
@@ -13,8 +13,8 @@ import {
   saysPaywall,
 } from './page-words.ts';
 
-/** A source with the words that stories quote from it, and those of them that were once seen there. */
-type QuotedSource = Pick<DueLook, 'url' | 'quotes' | 'seen'>;
+/** A source with the words that stories quote from it, those of them that were once seen there, and what the page was like then. */
+type QuotedSource = Pick<DueLook, 'url' | 'quotes' | 'seen'> & Partial<Pick<DueLook, 'shown'>>;
 
 /** The most letters of a page that is nothing but a notice: a missing page, a captcha. */
 const NOTICE = 3000;
@@ -119,6 +119,8 @@ function judgePage(source: Compared, page: FetchedPage, signs: PageSigns | undef
   if (gone) return gone;
   if (absent.length === 0) return answers(movedTo, 'as it did');
   const missing = absent.filter((words) => source.seen.includes(words));
+  if (missing.length > 0 && source.found.length === 0 && !isSamePage(source.shown, signs.names, signs.text))
+    return { kind: 'unknown', detail: OTHER_PAGE };
   if (missing.length > 0)
     return { kind: 'changed', missing, detail: `${QUOTED(missing)} no longer on the page.` };
   return {
@@ -126,6 +128,24 @@ function judgePage(source: Compared, page: FetchedPage, signs: PageSigns | undef
     missing: absent,
     detail: `${QUOTED(absent)} not on the page, where no look has ever seen them. See whether the story quotes it correctly.`,
   };
+}
+
+const OTHER_PAGE =
+  'The page does not show what it showed when the quoted words were there: its title is another, or most of its text is not there. It may be a notice, or another page. Open it to see.';
+/** The part of its text that a page keeps at least, however it is edited. */
+const LEAST_KEPT = 0.25;
+
+/**
+ * Whether a page is still the one that was quoted, so that words can be said to be missing: it has its title or its heading, and is not
+ * far shorter. A notice that no list of words knows (of a block by country, of maintenance, of consent) is another page.
+ */
+function isSamePage(shown: Shown | null | undefined, names: readonly string[], text: string): boolean {
+  if (!shown) return true;
+  if (text.length < LEAST_KEPT * shown.length) return false;
+  const now = names.map(plainWords);
+  // A title may have the name of the site behind that of the page.
+  const isThere = (name: string) => now.some((each) => each === name || each.startsWith(`${name} `));
+  return shown.names.length === 0 || shown.names.map(plainWords).some(isThere);
 }
 
 const answers = (movedTo: string | null, how: string): Judgement =>

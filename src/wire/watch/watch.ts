@@ -18,6 +18,8 @@ import { readPageSigns } from './page-signs.ts';
 
 /** How many pages are read at a time, because each takes memory. */
 const AT_A_TIME = 5;
+/** How much of what a page calls itself is remembered, in characters. */
+const MAX_NAME = 300;
 
 export interface WatchInputs {
   sql: SqlStorage;
@@ -126,11 +128,17 @@ export class Watch implements WireTask {
   async #lookAt({ needsCopy, published, ...source }: DueLook): Promise<Look> {
     const { fetchPage } = this.#inputs;
     const fetched = await fetchPage({ url: source.url, purpose: 'watch' });
-    const verdict = judge(source, fetched, fetched.ok ? await readPageSigns(fetched) : undefined);
+    const signs = fetched.ok ? await readPageSigns(fetched) : undefined;
+    const verdict = judge(source, fetched, signs);
+    const shown = signs && {
+      names: signs.names.map((name) => name.slice(0, MAX_NAME)),
+      length: signs.text?.length ?? 0,
+    };
+    const look = { url: source.url, verdict, shown };
     // No archive has a page that is not public.
     const isPublic = !isLoopback(new URL(source.url).hostname) && (fetched.ok || fetched.kind !== 'address');
-    if (!needsCopy || !isPublic) return { url: source.url, verdict };
-    return { url: source.url, verdict, archive: await findCopy(source.url, published, fetchPage) };
+    if (!needsCopy || !isPublic) return look;
+    return { ...look, archive: await findCopy(source.url, published, fetchPage) };
   }
 
   async #save(url: string): Promise<void> {

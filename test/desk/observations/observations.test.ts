@@ -71,7 +71,7 @@ describe('a sweep', () => {
     await room().sweep(START);
     expect(await room().due(START + DAY - 1, 9)).toEqual([]);
     expect(await room().due(START + DAY, 9)).toEqual([
-      { url: URL_A, quotes: [WORDS], seen: [], published: START, needsCopy: true },
+      { url: URL_A, quotes: [WORDS], seen: [], shown: null, published: START, needsCopy: true },
     ]);
   });
 

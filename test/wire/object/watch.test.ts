@@ -128,6 +128,29 @@ describe('the watch', () => {
     expect(await observationsOf(env).find(first ?? '')).toMatchObject({ listed: 'gone' });
   });
 
+  test.each([
+    [
+      'a block by country',
+      '<title>Example</title><p>Our website is unavailable in most European countries.</p>',
+    ],
+    ['maintenance', '<title>A dam</title><h1>We will be right back</h1><p>Try again later.</p>'],
+    [
+      'a wall with hundreds of partners',
+      `<title>Privacy</title><p>${'Vendor Limited, Ireland. '.repeat(400)}</p>`,
+    ],
+    ['another language', `<title>Un barrage</title><p>${'Le barrage tient. '.repeat(60)}</p>`],
+  ])('tells nobody that words are missing because of %s', async (_, html) => {
+    await publishCiting(1);
+    await runWatch([MIDNIGHT + DAY], ({ url }) => pageOf(url, article(WORDS)));
+    const days = [7, 8, 9, 10].map((day) => MIDNIGHT + day * DAY);
+    await runWatch(days, ({ url }) => pageOf(url, html));
+    expect(await observationsOf(env).find(source(0))).toMatchObject({ listed: 'unknown', isTold: false });
+    await runWatch([MIDNIGHT + 60 * DAY, MIDNIGHT + 61 * DAY], ({ url }) =>
+      pageOf(url, article('It broke.')),
+    );
+    expect(await observationsOf(env).find(source(0))).toMatchObject({ listed: 'changed', isTold: true });
+  });
+
   test('goes on after a page that it cannot read', async () => {
     await publishCiting(2);
     const asked = await runWatch([MIDNIGHT + DAY + 12 * HOUR], ({ url }) =>
