@@ -29,7 +29,7 @@ export interface FetchedPage {
   ok: true;
   /** Where the last redirect led. */
   url: string;
-  /** Where the permanent redirects (301, 308) lead that come first; null if the first answer is no such redirect. */
+  /** Where the redirects before the first temporary one (301 and 308 alone) lead; null if there are none. */
   movedTo: string | null;
   status: number;
   /** By name in lower case. */

@@ -27,7 +27,7 @@ export class Trail {
     this.#visited = new Set([withoutHash(start)]);
   }
 
-  /** Where the permanent redirects lead that come first; null if the first is not permanent. */
+  /** Where the redirects before the first temporary one lead; null if there are none. */
   get movedTo(): string | null {
     return this.#movedTo;
   }
