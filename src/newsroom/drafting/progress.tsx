@@ -4,8 +4,10 @@ import { draftPath } from '../editor/open-draft.ts';
 import { renderNewsroom } from '../layout.tsx';
 import { WireViews } from '../wire/views.tsx';
 
-/** Seconds after which the page looks again, while the wire reads and drafts. */
-const REFRESH_SECONDS = 2;
+/** Seconds after which the page looks again while the wire reads and drafts: at first, and once that has taken a while. */
+const [SOON, LATER] = [2, 10];
+/** How long that is, in milliseconds. */
+const A_WHILE = 20_000;
 
 const TITLES: Readonly<Record<DraftingJob['state'], string>> = {
   reading: 'Reading the sources',
@@ -76,41 +78,72 @@ function Dropped({ dropped, language }: Pick<DraftingJob, 'dropped' | 'language'
 const againPath = (urls: readonly string[]): string =>
   `/newsroom/wire/draft?${new URLSearchParams(urls.map((url) => ['url', url]))}`;
 
-/** Renders how far a draft has come. While the wire is at work, the page loads itself anew. */
+/** Says what the wire is at. Screen readers read the title each time the page has looked again. */
+function titleOf({ state, sources }: DraftingJob): string {
+  if (state !== 'reading') return TITLES[state];
+  const done = sources.filter((source) => source.state === 'read' || source.state === 'unread').length;
+  return `${TITLES.reading}: ${done} of ${sources.length}`;
+}
+
+/** Says that the page looks again by itself, and lets one turn that off, so that it changes under nobody's hands (WCAG 2.2.1, 3.2.5). */
+function Looking({ path, seconds }: { path: string; seconds: number | undefined }) {
+  return (
+    <>
+      <p>
+        {seconds === undefined
+          ? 'This page stays as it is until you look again.'
+          : `This page looks again every ${seconds} seconds.`}{' '}
+        You may leave it: the draft will be among the drafts.
+      </p>
+      <p class="links">
+        <a href={seconds === undefined ? `${path}?again=no` : path}>Look now</a>
+        {seconds === undefined ? (
+          <a href={path}>Look again by itself</a>
+        ) : (
+          <a href={`${path}?again=no`}>Stop looking by itself</a>
+        )}
+      </p>
+    </>
+  );
+}
+
+/** Renders how far a draft has come. While the wire is at work, the page loads itself anew, unless its address has `again=no`. */
 export function renderProgress(c: NewsroomContext, job: DraftingJob): Response | Promise<Response> {
   const { id, state, sources, draft, dropped, detail, language } = job;
   const notes = newsIn(job);
-  if (isRunning(job)) c.header('Refresh', String(REFRESH_SECONDS));
+  const seconds = Date.now() - Date.parse(job.begun) < A_WHILE ? SOON : LATER;
+  const looks = c.req.query('again') !== 'no';
+  if (isRunning(job) && looks) c.header('Refresh', String(seconds));
   return renderNewsroom(c, {
-    title: TITLES[state],
+    title: titleOf(job),
+    heading: TITLES[state],
     said: state === 'failed' ? { text: detail ?? '', isWrong: true } : undefined,
     children: (
       <>
         <WireViews current="/newsroom/wire/draft" />
         {isRunning(job) ? (
-          <p>
-            This page looks again every {REFRESH_SECONDS} seconds. You may leave it: the draft will be among
-            the drafts. <a href={`/newsroom/wire/drafting/${id}`}>Look now</a>
+          <Looking path={`/newsroom/wire/drafting/${id}`} seconds={looks ? seconds : undefined} />
+        ) : (
+          ''
+        )}
+        {draft ? (
+          <p class="actions">
+            <a class="button main" href={draftPath(draft.id)}>
+              Open the draft
+            </a>
           </p>
         ) : (
           ''
         )}
-        <p class="actions">
-          {draft ? (
-            <a class="button main" href={draftPath(draft.id)}>
-              Open the draft
-            </a>
-          ) : (
-            ''
-          )}
-          {state === 'failed' ? (
+        {state === 'failed' ? (
+          <p class="actions">
             <a class="button main" href={againPath(sources.map(({ url }) => url))}>
               Try again
             </a>
-          ) : (
-            ''
-          )}
-        </p>
+          </p>
+        ) : (
+          ''
+        )}
         {notes.length > 0 ? (
           <ul>
             {notes.map((note) => (

@@ -42,7 +42,7 @@ export async function readOne(
       if (!isLater) return unread(page.detail);
       return {
         state: 'reading',
-        detail: page.detail,
+        detail: `${host} wants a pause. The wire goes on by itself at ${new Date(retryAt).toISOString().slice(11, 16)} UTC.`,
         source: null,
         retryAt: Math.max(retryAt, now() + 1000),
       };

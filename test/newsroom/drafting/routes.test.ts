@@ -124,9 +124,19 @@ describe('the progress', () => {
     const answer = await ann.get(`/newsroom/wire/drafting/${id}`);
     expect(answer.headers.get('Refresh')).toBe('2');
     const { page } = await pageOf(answer);
-    expect(page).toContain('Reading the sources');
+    expect(page).toContain('<title>Reading the sources: 1 of 2 | ');
     expect(page).toContain('<span class="state">reading</span>');
     expect(page).not.toContain('Open the draft');
+  });
+
+  test('stays as it is for whoever turns that off', async () => {
+    const ann = await signIn('Ann Lee', 'writer');
+    const id = await plantJob(['https://slow.example/', 'https://a.example/<b>'], actorOf(ann));
+    const path = `/newsroom/wire/drafting/${id}`;
+    expect((await pageOf(await ann.get(path))).page).toContain(`href="${path}?again=no"`);
+    const stopped = await ann.get(`${path}?again=no`);
+    expect(stopped.headers.has('Refresh')).toBe(false);
+    expect((await pageOf(stopped)).page).toContain(`<a href="${path}?again=no">Look now</a>`);
   });
 
   test('goes on to the draft if there is nothing to tell', async () => {

@@ -208,7 +208,7 @@ test('a source whose host asks for a pause is read after it; the others are read
     const fetchPage = async ({ url }: { url: string }): Promise<Fetched> => {
       requests.push(url);
       if (url !== VALLEY || !isBusy) return page(url);
-      return { ok: false, kind: 'later', detail: 'valley.example asks for a pause.', retryAt: now + 30_000 };
+      return { ok: false, kind: 'later', detail: 'Try again after 10:00.', retryAt: now + 30_000 };
     };
     const jobs = new DraftingJobs(sql, dependencies({ fetchPage }));
     const id = await begin(jobs, [HARBOUR, VALLEY], program('ann'));
@@ -218,7 +218,7 @@ test('a source whose host asks for a pause is read after it; the others are read
     expect(waiting.sources[1]).toEqual({
       url: VALLEY,
       state: 'reading',
-      detail: 'valley.example asks for a pause.',
+      detail: 'valley.example wants a pause. The wire goes on by itself at 10:00 UTC.',
     });
     expect(jobs.nextDue()).toBe(now + 30_000);
     isBusy = false;
