@@ -11,6 +11,7 @@ import { renderNewsroom } from '../layout.tsx';
 import { formatTime, nameZone } from '../times.ts';
 import type { Check } from './check/check.ts';
 import { FaultList } from './fault-list.tsx';
+import { asShown } from './form/values.ts';
 import { checkText, draftPath, openDraft } from './open-draft.ts';
 import { DraftHeader } from './page.tsx';
 
@@ -70,6 +71,28 @@ function Evidence({ check }: { check: Check }) {
   );
 }
 
+/** Says that the text has the line `draft: true`, and removes it at a press. */
+function DraftMark({ draft, line }: { draft: Draft; line: number }) {
+  const path = draftPath(draft.id);
+  const lines = asShown(draft.text).split('\n');
+  return (
+    <form method="post" action={`${path}/text`}>
+      <input type="hidden" name="version" value={String(draft.version)} />
+      <input type="hidden" name="action" value="publish" />
+      <textarea name="text" hidden aria-label="The text without this line">
+        {`\n${lines.toSpliced(line - 1, 1).join('\n')}`}
+      </textarea>
+      <p>
+        <a href={`${path}/text?line=${line}`}>Line {line} of the text</a> says that it is a draft (
+        <code>draft: true</code>), so that nothing publishes it by mistake.
+      </p>
+      <p class="actions">
+        <button type="submit">It is no draft any more</button>
+      </p>
+    </form>
+  );
+}
+
 async function renderPublish(
   c: NewsroomContext,
   draft: Draft,
@@ -94,15 +117,7 @@ async function renderPublish(
         </p>
         <DraftHeader c={c} draft={draft} at="publish" />
         <FaultList check={check} id={draft.id} base={path} />
-        {line === undefined ? (
-          ''
-        ) : (
-          <p>
-            The text says that it is a draft.{' '}
-            <a href={`${path}/text?line=${line}`}>Remove line {line}, “draft: true”</a>, before you publish
-            it.
-          </p>
-        )}
+        {line === undefined ? '' : <DraftMark draft={draft} line={line} />}
         {parsed.ok ? (
           <>
             <h2>What readers will get</h2>
