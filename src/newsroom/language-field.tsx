@@ -7,6 +7,15 @@ const LANGUAGES = [
   ['zh', 'Chinese'],
 ] as const;
 
+/** Returns the English name of a language; its tag if it has none. */
+export function nameLanguage(code: string): string {
+  try {
+    return new Intl.DisplayNames('en', { type: 'language' }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
 /** Asks which language a story is written in. */
 export function LanguageField({ language }: { language: string }) {
   return (

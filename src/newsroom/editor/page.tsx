@@ -36,6 +36,7 @@ export function DraftHeader({
     ['feed', `${path}/feed`, 'In feeds'],
     ['versions', `${path}/versions`, 'Versions'],
     ['review', `${path}/review`, 'Review'],
+    ...(at === 'sources' ? ([['sources', `${path}/sources`, 'Sources']] as const) : []),
   ] as const;
   return (
     <>

@@ -2,11 +2,11 @@ import type { DraftOrigin } from '../../desk/drafts/draft-origin.ts';
 import { countOf } from '../count.ts';
 import { formatTime } from '../times.ts';
 
-/** Says what drafted a text: a model and who provides it, or the method that picks sentences. */
-function describeDrafter({ drafter, model, provider }: DraftOrigin): string {
-  if (model === null)
-    return drafter === 'extractive' ? 'a method that picks sentences of the sources' : drafter;
-  return provider === null ? model : `${model} (${provider})`;
+/** Says what drafted a text: a model, who provides it and what it was told, or the method that picks sentences. */
+function describeDrafter({ drafter, model, provider, promptVersion }: DraftOrigin): string {
+  if (drafter === 'extractive') return `a method that picks sentences of the sources (${promptVersion})`;
+  const name = [model ?? drafter, provider === null ? '' : ` (${provider})`].join('');
+  return `${name}, prompt version ${promptVersion}`;
 }
 
 /** Says when the sources were read: the first and the last time, to the minute. */
@@ -16,18 +16,24 @@ function describeTimes(origin: DraftOrigin, zone: string): string {
   return first === last ? `read on ${first}` : `read between ${first} and ${last}`;
 }
 
-/** Tells how a draft came to be, if a program made its first version: what drafted it, from which sources, and what was left out. */
-export function Origin({ origin, path, zone }: { origin: DraftOrigin | null; path: string; zone: string }) {
+/**
+ * Tells how a draft came to be, if a program made its first version: what drafted it, from which sources, and what was left out. With
+ * the draft's path, it leads to what was read.
+ */
+export function Origin({ origin, path, zone }: { origin: DraftOrigin | null; path?: string; zone: string }) {
   if (!origin) return '';
-  const { inputs, dropped, promptVersion } = origin;
+  const { inputs, dropped } = origin;
   return (
     <section aria-labelledby="origin">
       <h2 id="origin">How it was drafted</h2>
       <p>
-        Version 1 was drafted by {describeDrafter(origin)}, prompt version {promptVersion}, from{' '}
-        {countOf(inputs.length, 'source', 'sources')}
+        Version 1 was drafted by {describeDrafter(origin)}, from {countOf(inputs.length, 'source', 'sources')}
         {inputs.length === 0 ? '' : `, ${describeTimes(origin, zone)}`}.{' '}
-        <a href={`${path}/sources`}>What was read of {inputs.length === 1 ? 'it' : 'them'}</a>
+        {path === undefined ? (
+          ''
+        ) : (
+          <a href={`${path}/sources`}>What was read of {inputs.length === 1 ? 'it' : 'them'}</a>
+        )}
       </p>
       {dropped.length === 0 ? (
         ''

@@ -1,25 +1,22 @@
 import { draftSourcesOf, draftsOf } from '../../desk/desk-stub.ts';
 import type { KeptSource } from '../../desk/drafts/draft-sources.ts';
 import { type Newsroom, type NewsroomContext, zoneOf } from '../context.ts';
-import { draftId, draftPath, required } from '../editor/open-draft.ts';
+import { draftId, required } from '../editor/open-draft.ts';
 import { DraftHeader } from '../editor/page.tsx';
+import { nameLanguage } from '../language-field.tsx';
 import { renderNewsroom } from '../layout.tsx';
 import { formatTime } from '../times.ts';
 import { Origin } from './origin.tsx';
 
 /** What a source says of itself, in one line. */
-function describeSource({
-  publisher,
-  author,
-  datePublished,
-  inLanguage,
-  isAccessibleForFree,
-}: KeptSource): string {
+function describeSource(source: KeptSource, zone: string): string {
+  const { publisher, author, datePublished, inLanguage, isAccessibleForFree } = source;
   const parts = [
     publisher?.name,
     author.length > 0 && `by ${new Intl.ListFormat('en').format(author.map(({ name }) => name))}`,
-    datePublished && `published ${datePublished}`,
-    inLanguage && `language ${inLanguage}`,
+    datePublished &&
+      `published on ${datePublished.length > 10 ? formatTime(datePublished, zone) : datePublished}`,
+    inLanguage && `in ${nameLanguage(inLanguage)}`,
     isAccessibleForFree !== null && (isAccessibleForFree ? 'free to read' : 'not all of it is free to read'),
   ];
   return parts.filter(Boolean).join(' · ') || 'The page says nothing of itself.';
@@ -35,10 +32,9 @@ function Source({ source, zone }: { source: KeptSource; zone: string }) {
           {finalUrl}
         </a>
       </p>
-      <p class="quiet" dir="auto">
-        {describeSource(source)}
-      </p>
       <p class="quiet">
+        {describeSource(source, zone)}
+        <br />
         Read on {formatTime(readAt, zone)}
         {expires === null ? '' : `; the text is deleted on ${formatTime(expires, zone)}`}
       </p>
@@ -76,7 +72,7 @@ async function showSources(c: NewsroomContext): Promise<Response> {
           This is what the program read, for you to check the draft. Others wrote it: readers never see it,
           and nothing exports it. It is kept for as long as the draft, and 90 days after.
         </p>
-        <Origin origin={origin} path={draftPath(id)} zone={zone} />
+        <Origin origin={origin} zone={zone} />
         {sources.length === 0 ? <p>No sources were read for this draft.</p> : ''}
         {sources.map((source) => (
           <Source source={source} zone={zone} />

@@ -2,6 +2,7 @@ import type { EventItem, EventSummary } from '../../wire/intake/grouping/events.
 import { wireRoomOf } from '../../wire/wire-stub.ts';
 import { type NewsroomContext, zoneOf } from '../context.ts';
 import { countOf } from '../count.ts';
+import { nameLanguage } from '../language-field.tsx';
 import { renderNewsroom } from '../layout.tsx';
 import { formatTime } from '../times.ts';
 import { DraftButton, Reports } from './reports.tsx';
@@ -96,19 +97,11 @@ function EventRow({ event, items, zone }: { event: EventSummary; items: EventIte
   );
 }
 
-function nameLanguage(code: string): string {
-  try {
-    return new Intl.DisplayNames('en', { type: 'language' }).of(code) ?? code;
-  } catch {
-    return code;
-  }
-}
-
 function FilterForm({ filter, languages, feeds }: { filter: Filter; languages: string[]; feeds: string[] }) {
   const isNarrow = filter.language !== '' || filter.feed !== '';
   return (
     <details open={isNarrow}>
-      <summary>Language, feed</summary>
+      <summary>Filter by language or feed</summary>
       <form method="get" action="/newsroom/wire">
         <div class="field">
           <label for="language">Language</label>

@@ -95,7 +95,7 @@ test('what was read is shown as text, whatever it holds, with what the source sa
   expect(document.querySelector('main script, main img, main h2 b')).toBeNull();
   const text = textOf(document);
   expect(text).toContain('<script>alert(1)</script> & <img src=x onerror=alert(1)>');
-  expect(text).toContain('The Gazette · by Ann Lee and Bo Chen · published 2026-11-25 · language en');
+  expect(text).toContain('The Gazette · by Ann Lee and Bo Chen · published on 2026-11-25 · in English');
   expect(text).toContain(unread.whyNoText);
   expect(text).toContain(source.hash);
 });
