@@ -15,9 +15,10 @@ export function FeedRow({ feed, zone, mayChange }: FeedRowProps) {
   const { id, address, url, title, home, state, inFile, addedBy, answer, asked, next } = feed;
   const name = title ?? address;
   const origin = [inFile ? 'data/site.json' : '', addedBy ?? ''].filter(Boolean).join(' and ');
-  const action = (verb: 'mute' | 'unmute' | 'remove', label: string, isGrave = false) => (
+  const isFailing = state === 'active' && feed.failures > 0;
+  const action = (verb: 'mute' | 'unmute' | 'remove', label: string) => (
     <form method="post" action={`/newsroom/wire/feeds/${id}/${verb}`}>
-      <button type="submit" class={isGrave ? 'grave' : undefined}>
+      <button type="submit">
         {label}
         <span class="hidden"> {name}</span>
       </button>
@@ -35,26 +36,30 @@ export function FeedRow({ feed, zone, mayChange }: FeedRowProps) {
             {name}
           </a>
         )}{' '}
-        {state === 'active' ? '' : <span class="state bad">{state}</span>}
+        {state === 'muted' ? <span class="state">muted</span> : ''}
+        {state === 'stopped' ? <span class="state bad">stopped</span> : ''}
+        {isFailing ? <span class="state bad">failing</span> : ''}
         {feed.isPushed ? <span class="state good">sent by its hub</span> : ''}
       </p>
+      {name === address && url === address ? (
+        ''
+      ) : (
+        <p class="quiet">
+          {address}
+          {url === address ? '' : `, now at ${url}`}
+        </p>
+      )}
+      <p>{answer ?? 'Not asked yet.'}</p>
       <p class="quiet">
-        {address}
-        {url === address ? '' : `, now at ${url}`}
-      </p>
-      <p>
-        {answer ?? 'Not asked yet.'}{' '}
-        <span class="quiet">
-          {asked === null ? '' : `Asked ${formatTime(asked, zone)}. `}
-          {next === null ? '' : `Next ${formatTime(next, zone)}. `}
-          {feed.failures > 1 ? `${feed.failures} requests have failed in a row. ` : ''}
-          {feed.itemsPerWeek} {feed.itemsPerWeek === 1 ? 'item' : 'items'} a week. Added by {origin}.
-        </span>
+        {asked === null ? '' : `Asked ${formatTime(asked, zone)}. `}
+        {next === null ? '' : `Next ${formatTime(next, zone)}. `}
+        {feed.failures > 1 ? `${feed.failures} requests have failed in a row. ` : ''}
+        {feed.itemsPerWeek} {feed.itemsPerWeek === 1 ? 'item' : 'items'} a week. Added by {origin}.
       </p>
       {mayChange ? (
         <div class="actions">
           {state === 'active' ? action('mute', 'Mute') : action('unmute', 'Ask again')}
-          {inFile ? '' : action('remove', 'Remove', true)}
+          {inFile ? '' : action('remove', 'Remove')}
         </div>
       ) : (
         ''
