@@ -3,6 +3,7 @@ import type { ObservationRefusal } from '../../desk/observations/observations.ts
 import { LISTED_AS, type ListedAs } from '../../desk/observations/watch-entry.ts';
 import { hasRole } from '../../desk/people/roles.ts';
 import { REFUSAL_STATUS } from '../../desk/refusal-status.ts';
+import { isLoopback } from '../../lib/public-hosts.ts';
 import { wireRoomOf } from '../../wire/wire-stub.ts';
 import {
   type Newsroom,
@@ -53,11 +54,18 @@ interface Summary {
   nextLook: string | null;
   looksPerDay: number;
   looksToday: number;
+  /** Whether the site is on somebody's own computer. */
+  isLocal: boolean;
 }
 
 /** Says how many sources are watched, how much of the day's budget is used, and when the next look is due. */
-function describe({ sources, waiting, nextLook, looksPerDay, looksToday }: Summary, zone: string): string {
+function describe(
+  { sources, waiting, nextLook, looksPerDay, looksToday, isLocal }: Summary,
+  zone: string,
+): string {
   const cited = `Published stories cite ${countOf(sources, 'source', 'sources')}. The watch looks at each again a day, a week and a month after it was cited, then every quarter.`;
+  if (isLocal)
+    return `${cited} On a computer of your own it looks at nothing by itself, only when it is asked.`;
   if (looksPerDay === 0) return `${cited} It is off (wire.looksPerDay in data/site.json is 0).`;
   const looks = `It has looked ${countOf(looksToday, 'time', 'times')} today, of at most ${looksPerDay.toLocaleString('en')}.`;
   const next =
@@ -86,10 +94,18 @@ async function showWatch(c: NewsroomContext): Promise<Response> {
     children: (
       <>
         <WireViews current={PATH} />
-        <p>{describe({ ...state, ...budget }, zone)}</p>
+        <p>
+          {describe({ ...state, ...budget, isLocal: isLoopback(new URL(c.get('site').url).hostname) }, zone)}
+        </p>
         <WatchFilter counts={state.counts} current={kind} />
         {found.length === 0 ? (
-          <p>{offset > 0 ? 'There are no older ones.' : 'Nothing here.'}</p>
+          <p>
+            {offset > 0
+              ? 'There are no older ones.'
+              : kind
+                ? 'Nothing here.'
+                : 'Nothing to look at: each source is as it was, or was not looked at yet.'}
+          </p>
         ) : (
           <SourceRows
             sources={found.slice(0, PAGE_LENGTH)}

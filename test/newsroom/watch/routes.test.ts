@@ -52,7 +52,7 @@ describe('the page of the watch', () => {
 
   test('says that there is nothing, and what the budget is', async () => {
     const page = await (await (await signIn('Ann Lee', 'writer')).get(PATH)).text();
-    expect(page).toContain('Nothing here.');
+    expect(page).toContain('Nothing to look at');
     expect(page).toContain('It has looked 0 times today, of at most 200.');
   });
 
@@ -64,7 +64,7 @@ describe('the page of the watch', () => {
     expect(answer.status).toBe(303);
     const after = await (await ann.get(answer.headers.get('Location') ?? '')).text();
     expect(after).toContain('is set right: a false alarm. Readers are told nothing of it.');
-    expect(after).toContain('Nothing here.');
+    expect(after).toContain('Nothing to look at');
     expect(await observationsOf(env).find(SOURCE)).toMatchObject({
       dismissed: { by: 'Ann Lee' },
       isTold: false,
