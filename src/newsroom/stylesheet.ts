@@ -101,6 +101,8 @@ figure{margin:0 0 1rem}h4{font-size:.9375rem;margin:0 0 .25rem}
 summary{cursor:pointer;padding:.625rem 0;font-weight:600}
 .entries{padding:0}.entries h3{margin-top:.5rem}.entries .columns{align-items:end}
 .checks{list-style:none;padding:0}.checks li{padding:.25rem 0}.checks label,p>label{font-weight:400}
+.reports li{display:grid;grid-template-columns:auto minmax(0,1fr);padding:.5rem 0}.reports label{min-width:0;justify-self:start;align-self:center;overflow-wrap:anywhere}
+.reports p{grid-column:2;margin:0}.reports .links{align-items:center}.reports .state{margin:0}
 .other{border-inline-start:3px solid var(--ai);padding-inline-start:.75rem;margin:.5rem 0}
 .narrow{width:auto}
 .wide-field{max-width:none}

@@ -20,7 +20,7 @@ export function Reports({
   isTicked?: (item: EventItem) => boolean;
 }) {
   return (
-    <ul class="checks">
+    <ul class="checks reports">
       {items.map((item) => {
         const { id, url, title, summary, outlet, language, at, isNew, copyOf } = item;
         const name = title || url;
@@ -33,13 +33,7 @@ export function Reports({
             <p class="links">
               <bdi>{outlet}</bdi>
               <span class="quiet">{formatTime(at, zone)}</span>
-              {isNew ? (
-                <span>
-                  <span class="state good">New</span>
-                </span>
-              ) : (
-                ''
-              )}
+              {isNew ? <span class="state good">New</span> : ''}
               {copyOf === null ? (
                 ''
               ) : (
