@@ -6,6 +6,7 @@ import { groundStory } from '../../story/grounding/story.ts';
 import { brokenEvidenceRules } from '../../story/parse/evidence-rules.ts';
 import { publisherName } from '../../story/sources/publisher.ts';
 import type { Citation, Evidence, Story } from '../../story/story.ts';
+import { cleanBlock } from '../extraction/text-blocks.ts';
 import type { Passage, SentenceRange } from './drafter.ts';
 import { isInLanguage } from './language-check.ts';
 import { brokenNegation } from './negation-check.ts';
@@ -30,13 +31,19 @@ export type CheckedPassage =
   | { ok: true; text: string; evidence: Evidence[] }
   | { ok: false; text: string; faults: string[] };
 
+/** The scheme of an address, and what makes a link or an element of Markdown and HTML. */
+const MARKUP = /(?:https?|ftp|data|javascript|mailto):\S|\/\/|\]\(|<[/!]?[a-z]/i;
+/** A domain, with or without a path: `bank.example/login`. Many programs make a link of it. */
+const DOMAIN = /(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}/gu;
+
 /** Returns what is wrong with a passage's text, apart from what it states. */
 function textFaults(text: string, language: string): string[] {
   if (text === '') return ['It is empty.'];
   if (text.length > MAX_PASSAGE)
     return [`It has ${text.length} characters, and a sentence of the TL;DR at most ${MAX_PASSAGE}.`];
   if (findUnprintable(text)) return ['It has characters that cannot be shown.'];
-  if (/https?:\/\//i.test(text)) return ['It has an address. The TL;DR links to its sources by itself.'];
+  if (cleanBlock(text) !== text) return ['It has characters that nobody sees, or that turn text around.'];
+  if (MARKUP.test(text)) return ['It has an address or markup. The TL;DR links to its sources by itself.'];
   return isInLanguage(text, language) === false ? [`It is not in the draft's language (${language}).`] : [];
 }
 
@@ -109,9 +116,12 @@ export function checkPassage(
   }
   if (faults.length > 0) return refuse([...new Set(faults)]);
   const entries = [...evidence.values()];
+  const quoted = quotes.map(({ source }) => (sources[source - 1] as QuotableSource).citation);
+  const known = [...entries.map(({ quote }) => quote.exact), ...quoted.map(publisherName)];
+  const foreign = text.match(DOMAIN)?.find((domain) => !known.some((words) => words.includes(domain)));
+  if (foreign !== undefined) return refuse([`It names ${foreign}, and the quoted words do not.`]);
   const ungrounded = groundingFaults(tldrOf([{ text, evidence: entries }], sources, language));
   if (ungrounded.length > 0) return refuse(ungrounded);
-  const quoted = quotes.map(({ source }) => (sources[source - 1] as QuotableSource).citation);
   const reversed = brokenNegation(
     withoutAttributions(text, quoted.map(publisherName)),
     language,

@@ -208,6 +208,34 @@ test('whatever a source holds, a draft is made whose quotes are exact words of i
 });
 
 test.each([
+  'The bridge will close on 3 March 2027, see bank.example/login.',
+  'The bridge will close on 3 March 2027, says www.evil.example.',
+  'The bridge will close on //evil.example on 3 March 2027.',
+  'The bridge will close on 3 March 2027 ![](x).',
+  'The bridge will close on 3 March 2027 <b>today</b>.',
+  'The bridge will close on \u202e3 March 2027\u202c.',
+  'The bridge will close on 3 March 20\u200b27.',
+])('a model’s passage with an address, markup or invisible characters is left out: %s', async (text) => {
+  const page = source({
+    url: 'https://harbour.example/a',
+    text: 'The bridge will close on 3 March 2027, the council of Porto Vale said on harbour.example.',
+  });
+  const drafter = (answer: string): Drafter => ({
+    name: 'openai',
+    model: 'm',
+    provider: 'p',
+    promptVersion: '1',
+    draft: async () => ({
+      ok: true,
+      passages: [{ text: answer, quotes: [{ source: 1, first: 1, last: 1 }] }],
+    }),
+  });
+  expect((await compose([page], drafter(text), 'en')).passages).toBe(0);
+  const clean = 'The bridge will close on 3 March 2027, harbour.example says.';
+  expect((await compose([page], drafter(clean), 'en')).passages).toBe(1);
+});
+
+test.each([
   'x) “The mayor has stolen 9 million euros.” (Reuters',
   'Times. The mayor has stolen millions',
   'The mayor was arrested on 5 May 2026',
