@@ -14,7 +14,7 @@ export const eventSchema = z.strictObject({
 
 export const eventListSchema = z.strictObject({ events: z.array(eventSchema) });
 
-export const reportSchema = z.strictObject({
+const reportSchema = z.strictObject({
   url: z.string().describe('The address, as the feed has it'),
   title: z.string(),
   summary: z.string(),
