@@ -47,6 +47,12 @@ function isSameAddress(first: string, second: string): boolean {
   return one === two;
 }
 
+/** Whether two addresses are on one host, but for `www.`, or on one that is a part of the other's domain. */
+function isSameSite(first: URL, second: URL): boolean {
+  const [one = '', two = ''] = [first, second].map(({ hostname }) => hostname.replace(/^www\./, ''));
+  return one === two || one.endsWith(`.${two}`) || two.endsWith(`.${one}`);
+}
+
 /** Whether a redirect led from a page to the front page of a site, with no word of where it came from. */
 function isSentToFront(asked: URL, reached: URL): boolean {
   const isFront = ({ pathname }: URL) => /^\/(?:[a-z]{2}(?:-[a-z]{2})?\/?|index\.\w+|home)?$/i.test(pathname);
@@ -117,6 +123,12 @@ function judgePage(source: Compared, page: FetchedPage, signs: PageSigns | undef
     isForGood: movedTo !== null,
   });
   if (gone) return gone;
+  // Without quotes, nothing shows that another site has the page: the domain may have been sold.
+  if (absent.length === 0 && movedTo !== null && !isSameSite(asked, new URL(movedTo)))
+    return {
+      kind: 'unknown',
+      detail: `The address leads for good to another site: ${movedTo}. Open it to see whether the page is there.`,
+    };
   if (absent.length === 0) return answers(movedTo, 'as it did');
   const missing = absent.filter((words) => source.seen.includes(words));
   if (missing.length > 0 && source.found.length === 0 && !isSamePage(source.shown, signs.names, signs.text))

@@ -151,6 +151,23 @@ describe('the watch', () => {
     expect(await observationsOf(env).find(source(0))).toMatchObject({ listed: 'changed', isTold: true });
   });
 
+  test('does not lead readers to another site, unless the quoted words are there', async () => {
+    const url = source(0);
+    const answer = (words: string) => () => ({
+      ...pageOf('https://casino.example/play', article(words)),
+      movedTo: 'https://casino.example/play',
+    });
+    await publish(
+      aStory({ slug: 'one', datePublished: '2026-11-20T00:00:00Z', articleBody: `Said ([a](${url})).` }),
+    );
+    await runWatch([MIDNIGHT + DAY], answer('Play now.'));
+    expect(await observationsOf(env).find(url)).toMatchObject({ listed: 'unknown', isTold: false });
+    await reopen();
+    await publishCiting(1);
+    await runWatch([MIDNIGHT + DAY], answer(WORDS));
+    expect(await observationsOf(env).find(url)).toMatchObject({ listed: 'moved', isTold: true });
+  });
+
   test('goes on after a page that it cannot read', async () => {
     await publishCiting(2);
     const asked = await runWatch([MIDNIGHT + DAY + 12 * HOUR], ({ url }) =>
