@@ -4,6 +4,7 @@ import { toPrintable } from '../../lib/characters.ts';
 import { canonicalUrl } from '../../story/fields.ts';
 import { languageFaults } from '../../story/parse/language-code.ts';
 import { type Citation, citationSchema } from '../../story/story.ts';
+import { speaksToMachines } from './orders.ts';
 
 const { shape } = citationSchema;
 
@@ -34,7 +35,8 @@ const NO_NAME = /[()[\]{}<>（）"“”„«»‹›「」『』]|[.!?;]\s|[。
  * Whether what a page calls its publisher can be a name. The TL;DR has it in parentheses after words that it quotes, where nothing is
  * compared; if it is none, the domain stands there.
  */
-const isName = (name: string) => name.length <= MAX_NAME && !NO_NAME.test(name.replaceAll(/\s+/g, ' '));
+const isName = (name: string) =>
+  name.length <= MAX_NAME && !speaksToMachines(name) && !NO_NAME.test(name.replaceAll(/\s+/g, ' '));
 
 /** Returns where a source is: the address that its publisher gives, or the one that was asked for if that is no URL. */
 function addressOf({ url, finalUrl }: Pick<ReadSource, 'url' | 'finalUrl'>): string {

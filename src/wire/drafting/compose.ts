@@ -9,6 +9,7 @@ import { renderDraft } from './draft-file.ts';
 import { draftPassages } from './draft-passages.ts';
 import type { Drafter } from './drafter.ts';
 import { isInLanguage } from './language-check.ts';
+import { speaksToMachines } from './orders.ts';
 import { numberSentences } from './sentences.ts';
 
 /** The most characters of a headline. */
@@ -56,7 +57,11 @@ const provenanceOf = ({ model, provider }: Drafter): PartProvenance => ({
 function proposeHeadline(sources: readonly Citation[], quoted: readonly string[], language: string) {
   const times = (url: string) => quoted.filter((each) => each === url).length;
   const titled = sources.filter(
-    ({ name }) => name !== null && name.length <= MAX_HEADLINE && isInLanguage(name, language) !== false,
+    ({ name }) =>
+      name !== null &&
+      name.length <= MAX_HEADLINE &&
+      !speaksToMachines(name) &&
+      isInLanguage(name, language) !== false,
   );
   const [best] = titled.toSorted(
     (a, b) => times(b.url) - times(a.url) || quoted.indexOf(a.url) - quoted.indexOf(b.url),

@@ -9,6 +9,7 @@ import {
   tldrOf,
 } from './check-passage.ts';
 import type { DraftAnswer, Drafter, DraftRequest, Passage } from './drafter.ts';
+import { speaksToMachines } from './orders.ts';
 
 /** The most passages of one answer that are looked at. A TL;DR has two to four. */
 const MAX_PASSAGES = 8;
@@ -60,7 +61,7 @@ export async function draftPassages(
   const request: DraftRequest = {
     sources: sources.map(({ citation, text, sentences }, at) => ({
       number: at + 1,
-      name: citation.name,
+      name: citation.name === null || speaksToMachines(citation.name) ? null : citation.name,
       publisher: publisherName(citation),
       inLanguage: citation.inLanguage,
       sentences: sentences.map(({ start, end }) => text.slice(start, end)),
