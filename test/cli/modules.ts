@@ -34,14 +34,17 @@ export const gzipBytes = ({ files }: Bundle, modules: readonly string[]): number
     return sum + gzipSync(contents, { level: 9 }).byteLength;
   }, 0);
 
-/** Finds the packages in modules, such as `hono/dist/jsx` or `zod/v4`: the name, and two folders below it. */
-export function packagesIn({ outputs }: Metafile, modules: readonly string[]): string[] {
-  const inputs = modules.flatMap((module) =>
+/** Finds the sources that modules have code of, such as `src/worker.ts`. */
+export const sourcesIn = ({ outputs }: Metafile, modules: readonly string[]): string[] =>
+  modules.flatMap((module) =>
     Object.entries(outputs[module]?.inputs ?? {})
       .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
       .map(([path]) => path),
   );
-  const packages = inputs.flatMap(
+
+/** Finds the packages in modules, such as `hono/dist/jsx` or `zod/v4`: the name, and two folders below it. */
+export function packagesIn(metafile: Metafile, modules: readonly string[]): string[] {
+  const packages = sourcesIn(metafile, modules).flatMap(
     (path) => /node_modules\/((?:@[^/]+\/)?[^/]+(?:\/[^/.]+){0,2})/.exec(path)?.[1] ?? [],
   );
   return [...new Set(packages)].sort();

@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { bundleWorker } from '../../../src/cli/worker/bundle.ts';
+import { loadedWith, packagesIn, READER_SOURCES, sourcesIn } from '../modules.ts';
+
+const { metafile } = await bundleWorker();
+const entryPoints = Object.values(metafile.outputs).flatMap(({ entryPoint }) => entryPoint ?? []);
+const PARSERS = ['@mozilla/readability', 'feedsmith', 'linkedom'];
+const parsersIn = (modules: string[]) =>
+  PARSERS.filter((name) => packagesIn(metafile, modules).some((each) => each.startsWith(name)));
+
+test('no address for readers loads code of the wire, or what parses pages and feeds', () => {
+  // What an isolate loads at its start, and what each route of readers imports when it is first asked.
+  const forReaders = [...READER_SOURCES, ...entryPoints.filter((path) => path.startsWith('src/edge/'))];
+  assert.ok(forReaders.length > 10, forReaders.join(', '));
+  for (const source of forReaders) {
+    const modules = loadedWith(metafile, [source]);
+    const wire = sourcesIn(metafile, modules).filter((path) => path.startsWith('src/wire'));
+    assert.deepEqual([source, wire, parsersIn(modules)], [source, [], []]);
+  }
+  // They are in the bundle, and found.
+  const all = Object.keys(metafile.outputs);
+  assert.ok(sourcesIn(metafile, all).includes('src/wire/wire.ts'));
+  assert.deepEqual(parsersIn(all), PARSERS);
+});
