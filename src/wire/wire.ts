@@ -1,4 +1,5 @@
 import { DurableObject } from 'cloudflare:workers';
+import { deskOf } from '../desk/desk-stub.ts';
 import { callMethod } from '../desk/room-client.ts';
 import type { Env } from '../env.ts';
 import { log } from '../lib/log.ts';
@@ -44,13 +45,21 @@ export class Wire extends DurableObject<Env> {
     const now = Date.now();
     const due = this.#tasks.filter((task) => (task.nextDue() ?? Number.POSITIVE_INFINITY) <= now);
     const results = await Promise.allSettled(due.map((task) => task.run(now)));
-    let isFailed = false;
-    for (const [index, result] of results.entries()) {
-      if (result.status === 'fulfilled') continue;
-      isFailed = true;
-      log({ event: 'wire-failed', task: due[index]?.name, error: String(result.reason) });
-    }
-    await this.#arm(isFailed ? Date.now() + RETRY_MS : 0);
+    const troubles = results.flatMap((result, index) => {
+      if (result.status === 'fulfilled') return [];
+      const task = due[index]?.name;
+      log({ event: 'wire-failed', task, error: String(result.reason) });
+      return [`The wire's task "${task}" failed: ${result.reason}`];
+    });
+    if (troubles.length > 0) await this.#report(troubles, now);
+    await this.#arm(troubles.length > 0 ? Date.now() + RETRY_MS : 0);
+  }
+
+  /** Tells the Desk, which shows it to whoever runs the site. The Desk may be what has failed. */
+  async #report(troubles: string[], now: number): Promise<void> {
+    await deskOf(this.env)
+      .reportTroubles(troubles, now)
+      .catch(() => undefined);
   }
 
   /** Sets the alarm for what is due next, but not before `earliest`. */
