@@ -1,3 +1,5 @@
+import { MAX_PAUSE_MS } from './retry-after.ts';
+
 /** The pause between two requests to one host, in milliseconds. */
 export const PAUSE_MS = 2000;
 /** How long a caller waits for its turn, in milliseconds. */
@@ -93,7 +95,9 @@ export class HostQueue {
     const [row] = this.#options.sql
       .exec<{ free: number }>('SELECT free FROM host WHERE name = ?', host)
       .toArray();
-    return row ? row.free + longer : 0;
+    // A later time than any host can ask for was written while the clock was wrong.
+    const isPossible = row && row.free <= this.#options.now() + MAX_PAUSE_MS;
+    return isPossible ? row.free + longer : 0;
   }
 
   #setFree(host: string, free: number): void {

@@ -40,7 +40,9 @@ export class Policies {
     const [row] = this.#options.sql
       .exec<{ text: string | null; due: number }>('SELECT text, due FROM policy WHERE url = ?', url)
       .toArray();
-    if (row && row.due > this.#options.now())
+    // A later time than this program sets was written while the clock was wrong.
+    const now = this.#options.now();
+    if (row && row.due > now && row.due <= now + FRESH_MS)
       return row.text === null ? { ok: false, retryAt: row.due } : known(row.text);
     const pending = this.#pending.get(url) ?? this.#refresh(url, row?.text ?? null);
     this.#pending.set(url, pending);

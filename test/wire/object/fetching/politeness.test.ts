@@ -36,6 +36,25 @@ describe('a host', () => {
       ),
   );
 
+  test('is asked again when a clock that was a year ahead is right again', () =>
+    withFetcher(
+      noRobots(() => new Response('a')),
+      async ({ fetchPage, clock, restart, sent }) => {
+        const year = 365 * 86_400 * SECOND;
+        clock.pass(year);
+        await fetchPage({ url: 'https://host.example/a' });
+        clock.pass(-year);
+        restart();
+        expect(await fetchPage({ url: 'https://host.example/a' })).toMatchObject({ ok: true });
+        expect(sent.map(({ url }) => new URL(url).pathname)).toEqual([
+          '/robots.txt',
+          '/a',
+          '/robots.txt',
+          '/a',
+        ]);
+      },
+    ));
+
   test('has the pause that its robots.txt wishes, also before the first page', () =>
     withFetcher(
       ({ url }) => new Response(url.endsWith('/robots.txt') ? 'User-agent: *\nCrawl-delay: 10' : 'a'),
