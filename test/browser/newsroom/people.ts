@@ -8,7 +8,7 @@ import { type Server, TOKEN } from '../../cli/server.ts';
 const run = promisify(execFile);
 
 /** Makes a link that signs somebody in once, with the command line. */
-export async function invite(server: Server, name: string, role: string): Promise<string> {
+export async function invite(server: Pick<Server, 'url'>, name: string, role: string): Promise<string> {
   const { stdout } = await run(process.execPath, ['src/cli/story.ts', 'invite', name, '--role', role], {
     env: { ...process.env, EDGEWIRE_SERVER: server.url, PUBLISH_TOKEN: TOKEN },
   });
@@ -44,7 +44,7 @@ export interface Colleague {
 /** Invites somebody and signs them in with the link. With scripts, their browser has an authenticator. */
 export async function signInByLink(
   browser: Browser,
-  server: Server,
+  server: Pick<Server, 'url'>,
   { name, role, ...options }: { name: string; role: string } & BrowserContextOptions,
 ): Promise<Colleague> {
   const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
@@ -59,7 +59,7 @@ export async function signInByLink(
 /** Invites somebody, adds a passkey, and signs them out: they are on the page that signs in. */
 export async function addPasskey(
   browser: Browser,
-  server: Server,
+  server: Pick<Server, 'url'>,
   person: { name: string; role: string } & BrowserContextOptions,
 ): Promise<Colleague> {
   const colleague = await signInByLink(browser, server, person);
