@@ -4,8 +4,9 @@ import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { type Server, startServer } from '../../cli/server.ts';
 import { findViolations, openChromium } from '../chromium.ts';
-import { type Colleague, signInByLink } from './people.ts';
+import { type Colleague, press, signInByLink } from './people.ts';
 import { StoryWriter } from './story-writer.ts';
+import { type Stage, stageWire } from './wire-stage.ts';
 
 // What holds for every page of the newsroom.
 
@@ -15,6 +16,7 @@ const STORY = '/stories/atom-becomes-a-standard';
 
 let browser: Browser;
 let server: Server;
+let stage: Stage;
 let ann: Colleague;
 let origin: string;
 /** The path of every page, with a draft that has everything and one that is new. */
@@ -37,6 +39,10 @@ before(async () => {
   const picture = await ann.page.locator('.rows a.title').first().getAttribute('href');
   await writer.begin('A new draft');
   const { pathname: empty } = new URL(ann.page.url());
+  stage = await stageWire(server);
+  const ready = await draftFrom(stage.readable, /The draft is ready/);
+  const failed = await draftFrom(stage.missing, /There is no draft/);
+  const running = await draftFrom(stage.busy, /wants a pause/);
   const story = `/newsroom${STORY}`;
   paths = [
     '/newsroom',
@@ -45,7 +51,18 @@ before(async () => {
     '/newsroom/people',
     '/newsroom/schedule',
     '/newsroom/pictures',
+    '/newsroom/wire',
+    '/newsroom/wire?language=ar',
+    '/newsroom/wire?language=ar&page=2',
+    await pathOf('/newsroom/wire', /Council votes/),
+    await pathOf('/newsroom/wire', /المجلس/),
+    await pathOf('/newsroom/wire', /gesellschaft dissolved/),
+    '/newsroom/wire/feeds',
     '/newsroom/wire/draft',
+    ...[ready, failed, running].map((id) => `/newsroom/wire/drafting/${id}`),
+    `/newsroom/drafts/${ready}/sources`,
+    '/newsroom/wire/watch',
+    ...['refused', 'unknown', 'dismissed'].map((kind) => `/newsroom/wire/watch?kind=${kind}`),
     picture ?? '',
     '/newsroom/drafts?new=yes',
     '/newsroom/drafts?state=discarded',
@@ -53,14 +70,31 @@ before(async () => {
     ...['', '/text', '/versions', '/versions/1', '/review', '/publish'].map((part) => `${draft}${part}`),
     '/newsroom/stories',
     '/newsroom/stories?q=nothing-has-these-words',
+    `/newsroom${stage.story}`,
     ...['', '/correct', '/rename', '/merge', '/withdraw', '/compare'].map((part) => `${story}${part}`),
     '/newsroom/nowhere',
   ];
 });
 after(async () => {
   await browser.close();
+  stage.stop();
   await server.stop();
 });
+
+/** Returns the path to which a link on a page leads. */
+async function pathOf(page: string, name: RegExp): Promise<string> {
+  await ann.page.goto(`${origin}${page}`);
+  return (await ann.page.getByRole('link', { name }).first().getAttribute('href')) ?? '';
+}
+
+/** Begins a draft from sources, and returns its id when its progress says something. */
+async function draftFrom(urls: readonly string[], says: RegExp): Promise<string> {
+  const { page } = ann;
+  await page.goto(`${origin}/newsroom/wire/draft?${new URLSearchParams(urls.map((url) => ['url', url]))}`);
+  await press(page.getByRole('button', { name: 'Draft from these sources' }));
+  await page.getByText(says).first().waitFor({ timeout: 60_000 });
+  return new URL(page.url()).pathname.split('/').at(-1) ?? '';
+}
 
 /** Runs a check on every page, and returns the paths of those where it found something. */
 async function onEveryPage(

@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import type { Server } from '../../cli/server.ts';
+import { Outlet } from './outlet.ts';
 import { press, signInByLink } from './people.ts';
+import { stageWatch } from './wire-stage.ts';
 
 // Takes the screenshots in docs/wire.md, of the sample sources that `npm start` serves.
 
@@ -31,5 +33,14 @@ export async function takeWire(browser: Browser, server: Server): Promise<void> 
   await press(page.getByRole('button', { name: 'Draft from these sources' }));
   await page.getByRole('heading', { name: 'The draft is ready' }).waitFor();
   await take(page, 'drafting');
+  const outlets: Outlet[] = [];
+  await stageWatch(server, async () => {
+    const outlet = await Outlet.open();
+    outlets.push(outlet);
+    return outlet;
+  });
+  await page.goto(`${origin}/newsroom/wire/watch`);
+  await take(page, 'watch');
+  for (const outlet of outlets) outlet.stop();
   await context.close();
 }
