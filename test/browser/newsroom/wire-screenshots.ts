@@ -7,11 +7,11 @@ import { stageWatch } from './wire-stage.ts';
 
 // Takes the screenshots in docs/wire.md, of the sample sources that `npm start` serves.
 
-/** Takes a picture of a page from its top to its end. */
-async function take(page: Page, name: string): Promise<void> {
+/** Takes a picture of a page from its top to its end, or as much as the window shows. */
+async function take(page: Page, name: string, fullPage = true): Promise<void> {
   await page.screenshot({
     path: fileURLToPath(new URL(`../screenshots/newsroom-${name}.png`, import.meta.url)),
-    fullPage: true,
+    fullPage,
   });
   console.log(`test/browser/screenshots/newsroom-${name}.png`);
 }
@@ -40,7 +40,7 @@ export async function takeWire(browser: Browser, server: Server): Promise<void> 
     return outlet;
   });
   await page.goto(`${origin}/newsroom/wire/watch`);
-  await take(page, 'watch');
+  await take(page, 'watch', false);
   for (const outlet of outlets) outlet.stop();
   await context.close();
 }
