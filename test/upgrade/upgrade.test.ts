@@ -13,6 +13,7 @@ import type { PushMessage } from '../../src/queue-messages.ts';
 import { articleWithRelatedSchema } from '../../src/story/article.ts';
 import type { StoryHistory } from '../../src/story/history/history.ts';
 import { redirectSchema, tombstoneSchema } from '../../src/story/tombstone.ts';
+import { wireOf, wireRoomOf } from '../../src/wire/wire-stub.ts';
 import { ann } from '../actors.ts';
 import { call, desk, drain, drainWith, idsIn, read, reopen } from '../newsroom.ts';
 import { aStory } from '../samples.ts';
@@ -192,8 +193,9 @@ async function kvShape(key: string): Promise<unknown> {
 async function currentShape(): Promise<string> {
   const subscriptions = subscriptionsOf(env, TOPIC);
   await subscriptions.listOwed(0, Date.now());
+  await wireRoomOf(env, 'feeds').list(Date.now());
   const statements = await Promise.all(
-    [desk(), subscriptions].map((object) =>
+    [desk(), subscriptions, wireOf(env)].map((object) =>
       runInDurableObject(object as ReturnType<typeof desk>, (_object, { storage: { sql } }) =>
         schemaObjectsOf(sql).map((each) => each.sql),
       ),
