@@ -288,6 +288,22 @@ describe('publishing', () => {
     expect((await find()).state).toBe('draft');
   });
 
+  test.each(['\n', '\r\n'])(
+    'takes out the line that says that a text is a draft (line ends %j)',
+    async (end) => {
+      const text = sample.replaceAll('\n', end);
+      await begin(text.replace(end, `${end}draft: true${end}`));
+      const { document } = await page('/publish');
+      expect(document.querySelector('button.main')?.hasAttribute('disabled')).toBe(true);
+      const form = `form[action="/newsroom/drafts/${id}/text"]`;
+      const sent = await ann.post(`/newsroom/drafts/${id}/text`, fieldsOf(document, form));
+      expect(sent.headers.get('Location')).toBe(`/newsroom/drafts/${id}/publish`);
+      expect((await find()).text).toBe(text);
+      const { document: after } = await page('/publish');
+      expect(after.querySelector('button.main')?.hasAttribute('disabled')).toBe(false);
+    },
+  );
+
   test('is refused for a version that was not looked at', async () => {
     const { document } = await page();
     await save({ ...fieldsOf(document), headline: 'Another headline' });
