@@ -1,6 +1,6 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { draftSourcesOf, draftsOf, peopleOf } from '../../../../src/desk/desk-stub.ts';
 import type { Actor, Role } from '../../../../src/desk/people/roles.ts';
 import { parseStoryFile } from '../../../../src/story/parse/parse.ts';
@@ -12,6 +12,9 @@ import { readSource } from '../../../../src/wire/extraction/read-source.ts';
 import type { Fetched } from '../../../../src/wire/fetching/fetched.ts';
 import { wireOf, wireRoomOf } from '../../../../src/wire/wire-stub.ts';
 import { program } from '../../../actors.ts';
+import { reopen } from '../../../newsroom.ts';
+
+beforeEach(reopen);
 
 const now = Date.parse('2026-11-26T10:00:00Z');
 const MINUTE = 60_000;
