@@ -6,7 +6,7 @@ import { extname, join, relative, resolve } from 'node:path';
 import { daysSinceRecorded, moveDates } from './recorded-dates.ts';
 
 // Serves data/sources: pages and feeds of invented outlets, so that the wire can be tried without the Internet. Each outlet has a port
-// of its own. To the wire they are one host, because it does not look at ports.
+// of its own: on this machine, that makes it a host of its own.
 
 /** How many ports above that of the newsroom the first outlet is. */
 const DISTANCE = 100;

@@ -1,6 +1,6 @@
 import packageJson from '../../../package.json' with { type: 'json' };
 import { log } from '../../lib/log.ts';
-import { brokenAddressRule, withoutTrailingDots } from '../../lib/public-hosts.ts';
+import { brokenAddressRule, isLoopback, withoutTrailingDots } from '../../lib/public-hosts.ts';
 import type { Settings } from '../../settings.ts';
 import { Connections } from './connections.ts';
 import { type Download, download } from './download.ts';
@@ -171,8 +171,8 @@ export class Fetcher {
   }
 }
 
-/** The name under which a host waits its turn, whatever its port. */
-const hostOf = (url: URL) => withoutTrailingDots(url.hostname);
+/** The name under which a host waits its turn: without its port, except on this machine, where the port tells one server from another. */
+const hostOf = (url: URL) => (isLoopback(url.hostname) ? url.host : withoutTrailingDots(url.hostname));
 
 const failure = (kind: FetchFailureKind, detail: string): FetchFailure => ({ ok: false, kind, detail });
 
