@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { DRAFTING_STATES, SOURCE_STATES } from '../../wire/drafting/drafting-job.ts';
-import { DRAFTER_NAMES } from '../../wire-settings.ts';
+import { DRAFTER_NAMES } from '../../wire-schema.ts';
 import { time } from '../fields.ts';
 
 export const draftingJobSchema = z.strictObject({

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { DRAFT_STATES } from '../../desk/drafts/draft.ts';
-import { DRAFTER_NAMES } from '../../wire-settings.ts';
+import { DRAFTER_NAMES } from '../../wire-schema.ts';
 import type { ApiClient, CreateClient } from '../client/api-client.ts';
 import { draftFromSources } from '../drafts/draft-from-sources.ts';
 import { pullDraft } from '../drafts/pull-draft.ts';

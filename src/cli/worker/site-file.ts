@@ -4,7 +4,7 @@ import { isNode, LineCounter, parseDocument } from 'yaml';
 import type { Site } from '../../site.ts';
 import { parseSite, siteSchema } from '../../site-schema.ts';
 import { escapeInvisible, faultsFromZod, formatFault } from '../../story/parse/fault.ts';
-import { wireSettingsSchema } from '../../wire-settings.ts';
+import { wireSettingsSchema } from '../../wire-schema.ts';
 import { CommandError, InvalidFiles } from '../command-error.ts';
 
 const NAME = 'data/site.json';

@@ -1,4 +1,4 @@
-import type { DrafterName } from '../../wire-settings.ts';
+import type { DrafterName } from '../../wire-schema.ts';
 
 // How a draft came to be, if a program drafted it: part of the draft's history.
 

@@ -1,6 +1,6 @@
 import type { AddressFault } from '../../wire/drafting/draft-request.ts';
 import { MAX_SOURCES } from '../../wire/drafting/draft-request.ts';
-import type { WireSettings } from '../../wire-settings.ts';
+import type { WireSettings } from '../../wire-schema.ts';
 import type { NewsroomContext } from '../context.ts';
 import { LanguageField } from '../language-field.tsx';
 import { renderNewsroom } from '../layout.tsx';

@@ -1,5 +1,5 @@
 import type { Env } from '../../env.ts';
-import type { DrafterName, WireSettings } from '../../wire-settings.ts';
+import type { DrafterName, WireSettings } from '../../wire-schema.ts';
 import type { Drafter } from './drafter.ts';
 
 /** Makes a drafter, or says in words for an editor what it lacks. */

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { brokenAddressRule } from '../../lib/public-hosts.ts';
 import type { Settings } from '../../settings.ts';
 import { languageTag, webUrl } from '../../story/fields.ts';
-import { DRAFTER_NAMES } from '../../wire-settings.ts';
+import { DRAFTER_NAMES } from '../../wire-schema.ts';
 
 // What a draft from sources is asked for with, by a form, the API or the command line.
 

@@ -1,4 +1,4 @@
-import type { DrafterName } from '../../wire-settings.ts';
+import type { DrafterName } from '../../wire-schema.ts';
 
 /** Consecutive sentences of a source: its number, and the numbers of the first and the last, each from 1. */
 export interface SentenceRange {

@@ -1,4 +1,4 @@
-import type { DrafterName } from '../../wire-settings.ts';
+import type { DrafterName } from '../../wire-schema.ts';
 
 // Drafting from sources, as it goes on: what the newsroom's page, the API and the command line tell of it.
 

@@ -3,7 +3,7 @@ import type { Actor } from '../../desk/people/roles.ts';
 import { toHex } from '../../lib/encodings.ts';
 import { log } from '../../lib/log.ts';
 import { canonicalUrl, languageTag, webUrl } from '../../story/fields.ts';
-import type { DrafterName } from '../../wire-settings.ts';
+import type { DrafterName } from '../../wire-schema.ts';
 import type { FetchedPage, FetchPage } from '../fetching/fetched.ts';
 import type { WireTask } from '../task.ts';
 import type { ComposedDraft } from './compose.ts';

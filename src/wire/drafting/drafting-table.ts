@@ -1,6 +1,6 @@
 import type { ReadSource } from '../../desk/drafts/read-source.ts';
 import type { Actor } from '../../desk/people/roles.ts';
-import type { DrafterName } from '../../wire-settings.ts';
+import type { DrafterName } from '../../wire-schema.ts';
 import type { ComposedDraft } from './compose.ts';
 import type { DraftingJob, DraftingSource } from './drafting-job.ts';
 
