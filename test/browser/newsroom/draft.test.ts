@@ -110,14 +110,20 @@ test('the text keeps its bytes, and a fault leads to its line', async () => {
 test('before CodeMirror, the page has at most 20 kB; previews are folded on a phone, where everything fits', async () => {
   const page = await open();
   await page.setViewportSize({ width: 320, height: 700 });
-  let bytes = 0;
-  page.on('response', async (response) => {
+  const sizes: Promise<number>[] = [];
+  page.on('response', (response) => {
     if (!/\/newsroom\/(drafts\/[0-9a-f]+$|assets\/(?!codemirror))/.test(response.url())) return;
-    bytes += (await response.request().sizes()).responseBodySize;
+    sizes.push(
+      response
+        .request()
+        .sizes()
+        .then(({ responseBodySize }) => responseBodySize),
+    );
   });
   await page.goto(draft);
   await page.locator('.cm-content').waitFor();
   await page.waitForLoadState('networkidle');
+  const bytes = (await Promise.all(sizes)).reduce((sum, each) => sum + each, 0);
   assert.ok(bytes > 1000 && bytes < 20_000, `${bytes} bytes`);
   assert.equal(await page.locator('#previews details[open]').count(), 0);
   assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 320);
