@@ -5,7 +5,7 @@ import fc from 'fast-check';
 
 // Each target first gets the inputs of its corpus, and then its share of inputs that are generated from a seed.
 
-/** The total number of inputs. Every change runs a slice: `INPUTS=2000 npm run test:fuzz`. */
+/** The total number of inputs. Every change runs a slice: `INPUTS=4000 npm run test:fuzz`. */
 const INPUTS = Number(process.env.INPUTS ?? 120_000);
 /** A whole campaign must try at least this many, because inputs that are generated twice are tried once. */
 const MIN_INPUTS = process.env.INPUTS === undefined ? 100_000 : 1;
