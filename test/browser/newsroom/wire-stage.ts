@@ -1,3 +1,4 @@
+import { LISTED_AS, type ListedAs } from '../../../src/desk/observations/watch-entry.ts';
 import { type Server, TOKEN } from '../../cli/server.ts';
 import { until } from '../../websub/subscriber.ts';
 import { type Answer, type Item, Outlet, report } from './outlet.ts';
@@ -68,25 +69,12 @@ const FEEDS: { title: string; language: string; items: Item[] }[] = [
   },
 ];
 
-/** What the watch has found, by what it is listed as. */
-const FINDINGS = [
-  'gone',
-  'changed',
-  'moved',
-  'unconfirmed',
-  'unseen',
-  'refused',
-  'unknown',
-  'dismissed',
-] as const;
-
 export interface Stage {
   /** The path of the story whose sources the watch has looked at. */
   story: string;
   /** Addresses of sources: one can be read and the other cannot, none can, and one whose server wants a pause of some minutes. */
   readable: string[];
   missing: string[];
-  /** To be asked last: the wire takes all of this machine for one host, and leaves it in peace. */
   busy: string[];
   stop: () => void;
 }
@@ -127,7 +115,7 @@ async function stageFeeds(server: Pick<Server, 'url'>, open: () => Promise<Outle
 
 /** Publishes a story that cites a page for each kind of finding, and has the watch look until it has found them. Returns its path. */
 export async function stageWatch(server: Pick<Server, 'url'>, open: () => Promise<Outlet>): Promise<string> {
-  const outlets = await Promise.all(FINDINGS.map(async (kind) => [kind, await open()] as const));
+  const outlets = await Promise.all(LISTED_AS.map(async (kind) => [kind, await open()] as const));
   const urlOf = ({ url }: Outlet) =>
     `${url}/news/2026/the-council-votes-to-reopen-the-ferry-line-to-gull-island`;
   for (const [kind, outlet] of outlets)
@@ -161,7 +149,7 @@ export async function stageWatch(server: Pick<Server, 'url'>, open: () => Promis
       () => false,
     ),
   );
-  const answers: Partial<Record<(typeof FINDINGS)[number], Answer>> = {
+  const answers: Partial<Record<ListedAs, Answer>> = {
     gone: { status: 404 },
     changed: report('Ferry line', OTHER),
     moved: { status: 301, headers: { Location: '/archive/ferry' } },
@@ -175,7 +163,7 @@ export async function stageWatch(server: Pick<Server, 'url'>, open: () => Promis
     if (answer) outlet.answers.set(new URL(urlOf(outlet)).pathname, answer);
     outlet.answers.set('/archive/ferry', report('Ferry line', QUOTE));
   }
-  await look(FINDINGS);
+  await look(LISTED_AS);
   await look(['gone', 'changed']);
   const [, alarm] = outlets.find(([kind]) => kind === 'dismissed') ?? [];
   if (alarm) await callApi(server, ['PUT', '/watch/dismissals'], { url: urlOf(alarm), isFalseAlarm: true });
