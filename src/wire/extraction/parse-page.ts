@@ -8,6 +8,8 @@ export interface ParsedPage {
   jsonLd: string[];
   /** How many scripts the page has. */
   scripts: number;
+  /** Whether nothing was left out because the page is too long. */
+  isWhole: boolean;
 }
 
 /**
@@ -19,7 +21,7 @@ export const MAX_ELEMENTS = { main: 30_000, all: 100_000 } as const;
 /** Parses HTML as its readers see it. Never rejects because of the HTML. */
 export async function parsePage(html: string, maxElements: number): Promise<ParsedPage> {
   const { parseHTML } = await import('linkedom/worker');
-  const seen = writeSeen(html, maxElements);
-  const { document } = parseHTML(seen.html);
-  return { document, jsonLd: seen.jsonLd, scripts: seen.scripts };
+  const { html: seen, ...rest } = writeSeen(html, maxElements);
+  const { document } = parseHTML(seen);
+  return { document, ...rest };
 }

@@ -15,6 +15,8 @@ interface SeenHtml {
   jsonLd: string[];
   /** How many scripts the page has. */
   scripts: number;
+  /** Whether nothing was left out because the page is too long. */
+  isWhole: boolean;
 }
 
 /** The deepest element that keeps its tags. */
@@ -266,7 +268,7 @@ export function writeSeen(html: string, maxElements: number): SeenHtml {
     writer.add(token);
     if (writer.isFull) break;
   }
-  return { html: writer.html, jsonLd: writer.jsonLd, scripts: writer.scripts };
+  return { html: writer.html, jsonLd: writer.jsonLd, scripts: writer.scripts, isWhole: !writer.isFull };
 }
 
 function styleSheetsOf(html: string): string[] {

@@ -130,6 +130,7 @@ function judgePage(source: Compared, page: FetchedPage, signs: PageSigns | undef
       detail: `The address leads for good to another site: ${movedTo}. Open it to see whether the page is there.`,
     };
   if (absent.length === 0) return answers(movedTo, 'as it did');
+  if (!signs.isWhole) return { kind: 'unknown', detail: NOT_WHOLE };
   const missing = absent.filter((words) => source.seen.includes(words));
   if (missing.length > 0 && source.found.length === 0 && !isSamePage(source.shown, signs.names, signs.text))
     return { kind: 'unknown', detail: OTHER_PAGE };
@@ -142,6 +143,8 @@ function judgePage(source: Compared, page: FetchedPage, signs: PageSigns | undef
   };
 }
 
+const NOT_WHOLE =
+  'The page is too long to be read whole, or not in the encoding that it states, so that quotes cannot be looked for. Open it to see.';
 const OTHER_PAGE =
   'The page does not show what it showed when the quoted words were there: its title is another, or most of its text is not there. It may be a notice, or another page. Open it to see.';
 /** The part of its text that a page keeps at least, however it is edited. */

@@ -8,6 +8,8 @@ import type { FetchedPage } from '../fetching/fetched.ts';
 export interface PageSigns {
   /** All that readers see, in one line; null if the page is none of HTML and plain text. */
   text: string | null;
+  /** Whether `text` is all of it: a page may be too long, or broken because it is not in the encoding that it states. */
+  isWhole: boolean;
   /** What the page calls itself: its title, and its first heading. */
   names: string[];
   /** Whether it says to machines that it has to be paid for (`isAccessibleForFree`). */
@@ -21,12 +23,14 @@ const MAX_NAME = 500;
 /** Reads what a judgement needs. Never rejects because of the page. */
 export async function readPageSigns(page: FetchedPage): Promise<PageSigns> {
   const format = findFormat(page.headers['content-type'], page.body);
-  const none = { names: [], isPaid: false, scripts: 0 };
+  const none = { isWhole: true, names: [], isPaid: false, scripts: 0 };
   if (page.body.length === 0) return { ...none, text: '' };
-  if (format === 'text') return { ...none, text: cleanBlock(decodeBody(page).text) };
-  if (format !== 'html') return { ...none, text: null };
-  const { document, jsonLd, scripts } = await parsePage(decodeBody(page).text, MAX_ELEMENTS.all);
+  if (format !== 'text' && format !== 'html') return { ...none, text: null };
+  const decoded = decodeBody(page);
+  if (format === 'text') return { ...none, text: cleanBlock(decoded.text), isWhole: decoded.isWhole };
+  const { document, jsonLd, scripts, isWhole } = await parsePage(decoded.text, MAX_ELEMENTS.all);
   return {
+    isWhole: isWhole && decoded.isWhole,
     text: blocksOf(document.body).join(' '),
     names: ['title', 'h1']
       .map((name) => cleanBlock((document.querySelector(name)?.textContent ?? '').slice(0, MAX_NAME)))
