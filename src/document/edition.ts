@@ -45,5 +45,5 @@ export const renderFeed = async (
 /** Renders the page that lists a scope's stories. */
 export const renderListing = async (edition: Edition, site: Site): Promise<RenderedDocument> => ({
   text: renderListingPage(edition, site),
-  headers: await pageHeaders(),
+  headers: await pageHeaders(site),
 });

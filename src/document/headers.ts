@@ -152,11 +152,12 @@ export function withUsagePolicy(headers: Record<string, string>, site: Site): Re
 
 /** Returns the headers that describe a page: its type, and what it may load and run. */
 export const pageHeaders = async (
+  site: Site,
   pictures?: readonly string[],
   script?: string,
 ): Promise<Record<string, string>> => ({
   'Content-Type': 'text/html; charset=utf-8',
-  ...(await securityHeaders(pictures, script)),
+  ...(await securityHeaders(site, pictures, script)),
 });
 
 /** Returns the headers of a story's card. If the URL has the card's version (`isExact`), the card at it never changes. */

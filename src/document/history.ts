@@ -46,7 +46,7 @@ export const renderHistoryJson = async (history: StoryHistory): Promise<Rendered
 export const renderHistory = async (history: StoryHistory, site: Site): Promise<RenderedDocument> => ({
   text: renderHistoryPage(history, site),
   headers: {
-    ...(await pageHeaders()),
+    ...(await pageHeaders(site)),
     Link: link(`${history.url}/history.json`, 'alternate', 'application/json'),
   },
 });

@@ -13,7 +13,7 @@ import type { RenderedDocument } from './rendered-document.ts';
 export const renderArticle = async (article: ArticleWithRelated, site: Site): Promise<RenderedDocument> => ({
   text: renderStoryPage(article, site),
   headers: {
-    ...(await pageHeaders(article.image ? [article.image.url] : [], shareScript)),
+    ...(await pageHeaders(site, article.image ? [article.image.url] : [], shareScript)),
     Link: storyLinks(article, site),
   },
 });
@@ -22,17 +22,18 @@ export const renderArticle = async (article: ArticleWithRelated, site: Site): Pr
 export const renderTombstone = async ({ withdrawn }: Tombstone, site: Site): Promise<RenderedDocument> => ({
   status: 410,
   text: renderWithdrawnPage(withdrawn, site),
-  headers: await pageHeaders(),
+  headers: await pageHeaders(site),
 });
 
 /** Renders the redirect from a story's former slug, or from a merged story. `urlOf` returns the URL of the new slug. */
 export const renderRedirect = async (
   { movedTo }: Redirect,
+  site: Site,
   urlOf: (slug: string) => string,
 ): Promise<RenderedDocument> => ({
   status: 301,
   text: '',
-  headers: { ...(await pageHeaders()), Location: urlOf(movedTo) },
+  headers: { ...(await pageHeaders(site)), Location: urlOf(movedTo) },
 });
 
 /** Renders the document at a story's address. */
@@ -40,6 +41,6 @@ export function renderStoryDocument(
   stored: ArticleWithRelated | Tombstone | Redirect,
   site: Site,
 ): Promise<RenderedDocument> {
-  if ('movedTo' in stored) return renderRedirect(stored, (slug) => storyUrl(site, slug));
+  if ('movedTo' in stored) return renderRedirect(stored, site, (slug) => storyUrl(site, slug));
   return 'withdrawn' in stored ? renderTombstone(stored, site) : renderArticle(stored, site);
 }

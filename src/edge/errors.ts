@@ -76,7 +76,7 @@ async function errorResponse(status: number, texts: ErrorText, site: Site, heade
     status,
     headers: {
       'Content-Type': 'text/html; charset=utf-8',
-      ...(await securityHeaders()),
+      ...(await securityHeaders(site)),
       ...CORS,
       ...headers,
     },

@@ -10,7 +10,7 @@ import { type Article, withCanonicalUrls } from '../story/article.ts';
 import { feedContentHtml } from './feed-preview.tsx';
 import { renderLayout, siteWords } from './layout.tsx';
 import { StoryArticle } from './story/story.tsx';
-import { stylesheet } from './stylesheet.ts';
+import { stylesheetOf } from './stylesheet.ts';
 
 /** Renders a preview of a draft in the layout of readers' pages. */
 function renderPreview(site: Site, headline: string, children: Child): string {
@@ -98,7 +98,7 @@ export function renderDraftFeedPage(
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
         <title>{article?.headline ?? '…'}</title>
-        <style>{raw(stylesheet)}</style>
+        <style>{raw(stylesheetOf(site))}</style>
       </head>
       <body>
         <main>

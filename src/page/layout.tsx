@@ -10,7 +10,7 @@ import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import { toPrintable } from '../lib/characters.ts';
 import type { Site } from '../site.ts';
 import { DottedList, Message } from './message.tsx';
-import { stylesheet } from './stylesheet.ts';
+import { stylesheetOf } from './stylesheet.ts';
 
 export const FEED_FORMATS = Object.keys(FORMATS) as Format[];
 
@@ -106,7 +106,7 @@ export function renderLayout(parts: {
         )}
         {rslUrl(site) ? <link rel="license" type={RSL.type} href={rslUrl(site)} /> : ''}
         {structuredData ? <script type="application/ld+json">{raw(structuredData)}</script> : ''}
-        <style>{raw(stylesheet)}</style>
+        <style>{raw(stylesheetOf(site))}</style>
       </head>
       <body>
         <a class="skip" href="#main">

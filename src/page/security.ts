@@ -1,5 +1,6 @@
+import type { Site } from '../site.ts';
 import { pictureCspSource } from '../story/picture.ts';
-import { stylesheet } from './stylesheet.ts';
+import { stylesheetOf } from './stylesheet.ts';
 
 /** Returns the hash of an inline style or script for a Content-Security-Policy: `sha256-…`. */
 async function hashOf(text: string): Promise<string> {
@@ -7,24 +8,31 @@ async function hashOf(text: string): Promise<string> {
   return `sha256-${btoa(String.fromCharCode(...new Uint8Array(digest)))}`;
 }
 
-let styleHash: string | undefined;
+let hashed: { style: string; hash: string } | undefined;
+
+/** Returns the hash of the site's stylesheet, which is computed once. */
+async function styleHashOf(site: Site): Promise<string> {
+  const style = stylesheetOf(site);
+  if (hashed?.style !== style) hashed = { style, hash: await hashOf(style) };
+  return hashed.hash;
+}
 
 /**
  * Returns the security headers of an HTML page. They let it load resources only from this site and from the hosts of the given
  * pictures, and run only the given script.
  */
 export async function securityHeaders(
+  site: Site,
   pictures: readonly string[] = [],
   script?: string,
 ): Promise<Record<string, string>> {
-  styleHash ??= await hashOf(stylesheet);
   // Pictures on this site have a path instead of a URL.
   const elsewhere = pictures.filter((url) => !url.startsWith('/'));
   const images = new Set(["'self'", ...elsewhere.map(pictureCspSource)]);
   return {
     'Content-Security-Policy': [
       "default-src 'none'",
-      `style-src '${styleHash}'`,
+      `style-src '${await styleHashOf(site)}'`,
       ...(script === undefined ? [] : [`script-src '${await hashOf(script)}'`]),
       `img-src ${[...images].join(' ')}`,
       // The pages connect to nothing, but Lighthouse fetches /robots.txt from within them.

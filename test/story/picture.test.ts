@@ -3,7 +3,7 @@ import { securityHeaders } from '../../src/page/security.ts';
 import { storyJsonSchema } from '../../src/story/json-schema.ts';
 import { formatFault } from '../../src/story/parse/fault.ts';
 import { parseNewRecord, parseStoryRecord } from '../../src/story/parse/parse.ts';
-import { aStory } from '../samples.ts';
+import { aStory, site } from '../samples.ts';
 
 const recordWith = (url: string) => ({
   ...aStory(),
@@ -11,7 +11,7 @@ const recordWith = (url: string) => ({
 });
 
 const policyOf = async (url: string) =>
-  /img-src ([^;]*)/.exec((await securityHeaders([url]))['Content-Security-Policy'] ?? '')?.[1];
+  /img-src ([^;]*)/.exec((await securityHeaders(site, [url]))['Content-Security-Policy'] ?? '')?.[1];
 
 /** Whether a policy with this source allows the picture, as CSP Level 3 section 6.7.2 matches URLs. */
 function isAllowed(source: string, address: string): boolean {

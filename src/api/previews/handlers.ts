@@ -57,7 +57,7 @@ export const previewHandlers: Handlers<typeof previewOperations> = {
     const article = makeArticle(story, story.identifier ?? mintIdentifier(site.taggingEntity, story.slug));
     return send(200, renderDraftPage(article, site), {
       'Content-Type': 'text/html; charset=utf-8',
-      ...(await securityHeaders(pictureUrls([article], site))),
+      ...(await securityHeaders(site, pictureUrls([article], site))),
       'Cache-Control': 'no-store',
       'X-Robots-Tag': 'noindex',
       // The browser reloads the page, because the page may not run a script.

@@ -121,12 +121,12 @@ export const archivedFeedDocument = (scope: Scope, page: number, format: Format)
 const archivedPreviewDocument = (scope: Scope, page: number, format: Format): LazyDocument =>
   archiveDocument(`preview of ${format}`, scope, page, async (feedPage, site) => ({
     text: renderArchivePage(feedPage, site),
-    headers: { ...(await pageHeaders()), ...pageCaching([archiveKey(scope, page)]), Vary: FEED_VARY },
+    headers: { ...(await pageHeaders(site)), ...pageCaching([archiveKey(scope, page)]), Vary: FEED_VARY },
   }));
 
 /** A page of a scope's archive as HTML. */
 const archivedListingDocument = (scope: Scope, page: number): LazyDocument =>
   archiveDocument('page', scope, page, async (feedPage, site) => ({
     text: renderArchivePage(feedPage, site),
-    headers: { ...(await pageHeaders()), ...pageCaching([archiveKey(scope, page)]) },
+    headers: { ...(await pageHeaders(site)), ...pageCaching([archiveKey(scope, page)]) },
   }));

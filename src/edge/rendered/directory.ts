@@ -56,7 +56,7 @@ export const handleSubscribe = directoryHandler((page) =>
   directoryDocument('page of', page, async (directory, site) => ({
     text: renderSubscribePage(directory, site),
     headers: {
-      ...(await pageHeaders()),
+      ...(await pageHeaders(site)),
       ...pageCaching([directoryKey(page)]),
       ...neighbourLinks(directory, site, subscribePath, 'text/html'),
     },

@@ -94,7 +94,7 @@ const previewDocument = (scope: Scope, format: Format): LazyDocument =>
   editionDocument(`preview of ${format}`, scope, async (edition, site) => ({
     text: renderFeedPreviewPage(edition, site, format),
     headers: {
-      ...(await pageHeaders(pictureUrls(previewedStories(edition), site))),
+      ...(await pageHeaders(site, pictureUrls(previewedStories(edition), site))),
       ...pageCaching([editionKey(scope)]),
       Vary: FEED_VARY,
     },

@@ -47,7 +47,7 @@ export const handleRsl = staticHandler(async (site) => {
 /** Handles the page that defines the extensions of JSON Feed. */
 export const handleExtensions = staticHandler(async (site) => ({
   text: renderExtensionsPage(site),
-  headers: { ...(await pageHeaders()), ...pageCaching([EXTENSIONS_PATH]) },
+  headers: { ...(await pageHeaders(site)), ...pageCaching([EXTENSIONS_PATH]) },
 }));
 
 /** Handles the JSON Schema of a story. */

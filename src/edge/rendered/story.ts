@@ -42,7 +42,7 @@ export const storyVariant = (
     if ('movedTo' in stored || 'withdrawn' in stored) {
       const instead =
         'movedTo' in stored
-          ? await renderRedirect(stored, (to) => urlOf(site, to))
+          ? await renderRedirect(stored, site, (to) => urlOf(site, to))
           : await renderTombstone(stored, site);
       const all = { ...instead.headers, ...pageCaching([storyKey(slug)]), ...headers };
       return { ...instead, headers: all, lastModified: undefined };

@@ -36,7 +36,7 @@ const missingIn = ({ faults }: Preview): string[] => faults.map(({ label, rule }
 
 /** Lets only the newsroom's own pages show a preview, which runs and sends nothing. */
 async function framed(c: NewsroomContext, article: Article | undefined): Promise<void> {
-  const headers = await securityHeaders(article ? pictureUrls([article], c.get('site')) : []);
+  const headers = await securityHeaders(c.get('site'), article ? pictureUrls([article], c.get('site')) : []);
   const policy = headers['Content-Security-Policy']?.replace(
     "frame-ancestors 'none'",
     "frame-ancestors 'self'; sandbox allow-popups",

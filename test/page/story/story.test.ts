@@ -1,11 +1,11 @@
 import { XMLParser } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
 import { renderStoryPage } from '../../../src/page/story/story.tsx';
-import { stylesheet } from '../../../src/page/stylesheet.ts';
+import { stylesheetOf } from '../../../src/page/stylesheet.ts';
 import { aStory, fullStory, publish, sampleStories, site } from '../../samples.ts';
 
 const page = (fields: Record<string, unknown>) => renderStoryPage(publish(aStory(fields)), site);
-const withoutStyle = (html: string) => html.replace(stylesheet, '');
+const withoutStyle = (html: string) => html.replace(stylesheetOf(site), '');
 
 test.each([
   ['the seed story', 'story', sampleStories.find(({ slug }) => slug.startsWith('china-'))],

@@ -1,0 +1,75 @@
+// What every page has: the palette, type, the masthead, navigation and footer.
+
+export const base = `
+:root{color-scheme:light dark;
+--paper:#fff;--ink:#16191d;--quiet:#59616b;--line:#d5d9de;--link:#0b57a4;--ai:#7a5200;--ground:#fdf6e7;--red:#a8201a}
+@media (prefers-color-scheme:dark){:root{
+--paper:#121417;--ink:#e4e7ea;--quiet:#a0a8b1;--line:#363b42;--link:#86b7f2;--ai:#e3b45c;--ground:#211d14;--red:#f2928c}}
+:root,[lang]{--book:Charter,"Bitstream Charter","Iowan Old Style","Source Serif 4",Georgia,"Noto Serif",serif;
+--face:system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
+*{box-sizing:border-box}
+html{-webkit-text-size-adjust:100%;text-size-adjust:100%;scroll-padding-top:1.5rem}
+body{margin:0;border-top:.25rem solid var(--ink);background:var(--paper);color:var(--ink);overflow-wrap:break-word;font:1.125rem/1.6 var(--book)}
+body>header,main,body>footer{max-width:40.5rem;margin:0 auto;padding:0 1.25rem}
+main{padding-top:1.5rem}
+a{color:var(--link);text-underline-offset:.18em;text-decoration:underline 1px}
+a:hover{text-decoration-thickness:2px}
+:focus-visible{outline:2px solid var(--link);outline-offset:2px}
+h1,h2,h3,h4,h5,h6{line-height:1.25;text-wrap:balance;margin:2rem 0 .5rem}
+h1{font-size:clamp(1.875rem,1.25rem + 2.6vw,3rem);line-height:1.12;letter-spacing:-.015em;margin:.5rem 0 1rem}
+h2{font-size:1.375rem}h3{font-size:1.1875rem}h4,h5,h6{font-size:1rem}
+p,ul,ol,blockquote,pre,table,dl{margin:0 0 1rem}
+p{text-wrap:pretty}
+ul,ol{padding-inline-start:1.5rem}
+li{margin-bottom:.5rem}
+blockquote{margin-inline:0;padding-inline-start:1rem;border-inline-start:2px solid var(--line)}
+code,pre{font:.875em/1.5 ui-monospace,"SFMono-Regular",Menlo,Consolas,monospace}
+pre{white-space:pre-wrap;overflow-wrap:anywhere;border:1px solid var(--line);padding:1rem}
+table{display:block;overflow-x:auto;border-collapse:collapse;font-size:1rem}
+td,th{border-bottom:1px solid var(--line);padding:.4rem .5rem .4rem 0;text-align:start;vertical-align:top}
+hr{border:0;border-top:1px solid var(--line);margin:2rem 0}
+sup{font:.6875em/0 var(--face)}
+sup a{text-decoration:none;padding:.3em .15em}
+.hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.skip{position:absolute;inset-inline-start:-100vw}
+.skip:focus{position:static}
+[lang]{font-family:var(--book)}
+body>header,body>footer,.facts,.label,.notice,small,button,.part>h2,.more time,.history,.feeds{font-family:var(--face)}
+body>header{padding-top:1.25rem;font-size:.9375rem;line-height:1.5}
+.masthead{display:flex;flex-wrap:wrap;gap:0 1.5rem;align-items:baseline;justify-content:space-between}
+.masthead>:last-child{padding:.25rem 0}
+.site{font:700 1.5rem/1.2 var(--book);color:var(--ink);text-decoration:none;letter-spacing:-.01em}
+.tagline{color:var(--quiet);margin:.25rem 0 0}
+nav ul{list-style:none;display:flex;gap:0 1.25rem;margin:.5rem 0 0;padding:0;overflow-x:auto;scrollbar-width:none;
+white-space:nowrap;border-bottom:1px solid var(--ink)}
+nav li{margin:0}
+nav a{display:block;padding:.5rem 0;color:var(--ink);text-decoration:none}
+nav a:hover{text-decoration:underline}
+nav a:focus-visible{outline-offset:-2px}
+nav a[aria-current]{font-weight:700;box-shadow:inset 0 -3px var(--ink)}
+body>footer{color:var(--quiet);font-size:.875rem;margin-top:3rem;padding-bottom:3rem}
+body>footer::before{content:"";display:block;border-top:1px solid var(--ink);margin-bottom:1rem}
+body>footer p{margin:0 0 .5rem}
+.facts{color:var(--quiet);font-size:.9375rem;line-height:1.5;margin-bottom:.5rem}
+.facts a,.correction strong a{color:inherit}
+.label{display:inline-block;font-size:.8125rem;font-weight:600;line-height:1.35;border:1px solid;border-radius:2px;padding:.1rem .4rem;
+color:var(--ink)}
+.label.ai{color:var(--ai)}
+small{font-size:.875rem;line-height:1.5;font-weight:400;color:var(--quiet)}
+[hidden]{display:none!important}
+button{font-size:.9375rem;color:var(--ink);background:none;border:1px solid var(--quiet);border-radius:2px;padding:.2rem .6rem!important;
+cursor:pointer}
+figure{margin:0 0 1.5rem}
+figure img{display:block;max-width:100%;height:auto}
+figcaption{font:.875rem/1.5 var(--face);color:var(--quiet);margin-top:.5rem}
+@media (min-width:60rem){
+body>header,main,body>footer{max-width:55rem}
+main>*{max-width:38rem}
+main>:is(article,.part,.stories,.draft){max-width:none}}
+@media print{
+:root{--paper:#fff;--ink:#000;--quiet:#333;--line:#999;--link:#000;--ai:#000;--ground:#fff;--red:#000}
+@page{margin:18mm 20mm}
+html{font-size:9.5pt}body{border:0}nav,.skip,.uses,.masthead>:last-child,.screen,body>footer{display:none}
+body>header,main{max-width:none;padding:0}
+h2,h3{break-after:avoid}}
+`;

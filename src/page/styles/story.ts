@@ -1,0 +1,64 @@
+// The page of a story, its history, and the preview of a draft.
+
+export const story = `
+.part>h2{font-size:.9375rem;line-height:1.5;font-weight:700;margin:0 0 .5rem}
+.part>h2 small{display:block}
+.part{border-top:1px solid var(--line);padding-top:1.5rem;margin-top:2rem}
+.part.ai{border-top-color:var(--ai)}
+.tldr{border-top-width:3px;padding:1rem 1.25rem;margin:1.5rem -1.25rem 1rem}
+.tldr.ai{background:var(--ground)}
+.tldr sup{unicode-bidi:isolate}
+.tldr sup::before{content:"\\2060"}
+.tldr sup a{padding-inline:.05em}
+.tldr p{margin:0;font-size:1.1875rem;line-height:1.5;white-space:pre-line}
+.notice{color:var(--quiet);font-size:.875rem;line-height:1.5;margin-bottom:1.5rem}
+.notice p,.correction p{margin:0}
+.notice:has(+details){margin-bottom:.5rem}
+.notice [lang]{font-family:inherit}
+summary{cursor:pointer;padding:.15rem 0}
+details p{padding-top:.35rem}
+.correction{border-inline-start:3px solid var(--red);padding-inline-start:1rem;margin-bottom:1.5rem;font-size:1rem}
+.correction p{white-space:pre-line}
+.correction strong{font-family:var(--face);font-size:.9375rem;color:var(--red)}
+.sources ol{list-style:none;counter-reset:source;padding:0;margin:0}
+.sources li{counter-increment:source;position:relative;padding-inline-start:2rem;font-size:1rem;line-height:1.45;margin-bottom:1rem}
+.sources li::before{content:counter(source);position:absolute;inset-inline-start:0;font:.875rem/1.65 var(--face);color:var(--quiet)}
+.sources small{display:block;margin-top:.15rem}
+.sources li>:not(a:first-child,.uses)~small{margin-top:.5rem}
+.sources small a{color:inherit}
+.gone>a:first-child{color:var(--red)}
+.quoted,.passage{display:block;font-size:.9375rem;margin:.35rem 0 0;padding-inline-start:.75rem;border-inline-start:2px solid var(--line)}
+.passage{scroll-margin-top:6.5rem}
+.quoted,q a{color:inherit;text-decoration:none}
+:is(.quoted,q a):hover{text-decoration:underline}
+.uses{display:inline-block;margin-inline-start:.25rem;font:.8125rem/1.5 var(--face);color:var(--quiet)}
+.uses a{display:inline-block;min-width:1.5rem;text-align:center;text-decoration:none;padding:.15rem}
+.sources :target,sup:target,.tldr :target{outline:2px solid var(--link);outline-offset:.3rem}
+.tldr :target{outline-offset:.1rem}
+.reference{font-size:1rem}
+.address{user-select:all;overflow-wrap:anywhere}
+.ways>*{display:inline-block;margin-inline-end:1rem;padding:.15rem 0}
+.history{margin-top:2rem}
+.history a{display:inline-block;padding:.35rem 0;color:var(--ink)}
+.version{border-top:1px solid var(--line);padding-top:1.5rem;margin-top:2rem}
+.version h2,.version h3{margin:0 0 .25rem}.version h3{font:600 .9375rem/1.5 var(--face)}
+.difference{white-space:pre-line}
+del{color:var(--red)}ins{font-weight:600;text-decoration:underline 2px}del+ins{margin-inline-start:.15em}
+h1 a{color:inherit}
+:is(.preview,.draft) p>small{display:block}
+@media (min-width:60rem){
+main>article{font-size:1.1875rem}
+main>article>:is(.notice,.correction,figure,.part~.facts){margin-inline-start:14.5rem}
+:is(main,main>article)>.part{display:flow-root;padding-inline-start:14.5rem}
+:is(main,main>article)>.part>h2{float:inline-start;width:12rem;margin-inline-start:-14.5rem;position:sticky;top:1.25rem}
+.part>h2 .label:has(span){display:block;width:fit-content}
+.part>h2 .label span{display:block;height:0;overflow:hidden}
+main>article>.tldr{margin-inline:-1.5rem;padding:1.5rem;padding-inline-start:16rem}
+main>article>.tldr p{font-size:1.3125rem}
+.draft{display:grid;grid-template-columns:1fr 1fr;gap:3rem;width:min(84rem,92vw);margin-inline-start:calc(50% - min(42rem,46vw))}}
+@media print{
+.tldr{border:1px solid;margin-inline:0}
+.sources li>a:first-child::after{content:" <" attr(href) ">";font-size:.85em;overflow-wrap:anywhere}
+summary{list-style:none}details::details-content{content-visibility:visible}
+.tldr,.correction,li{break-inside:avoid}}
+`;
