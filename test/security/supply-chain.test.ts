@@ -37,6 +37,14 @@ const LICENSES = [
 const EXCEPTIONS: Record<string, string> = {
   '@expo-google-fonts/source-serif-4': 'MIT AND OFL-1.1',
   '@fontsource/source-sans-3': 'OFL-1.1',
+  '@fontsource-variable/noto-naskh-arabic': 'OFL-1.1',
+  '@fontsource-variable/noto-serif-devanagari': 'OFL-1.1',
+  '@fontsource-variable/noto-serif-hebrew': 'OFL-1.1',
+  '@fontsource-variable/noto-serif-jp': 'OFL-1.1',
+  '@fontsource-variable/noto-serif-kr': 'OFL-1.1',
+  '@fontsource-variable/noto-serif-sc': 'OFL-1.1',
+  '@fontsource-variable/noto-serif-tc': 'OFL-1.1',
+  '@fontsource-variable/noto-serif-thai': 'OFL-1.1',
   // Used by markdown-it’s command line, not by the Worker.
   argparse: 'PSF-2.0',
 };
