@@ -85,6 +85,8 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   reviewedOn: string;
   reviewNotStated: string;
   responsible: string;
+  /** Marks a source that nothing on the page cites. */
+  background: string;
   topicsOfStory: string;
   licence: string;
   cite: string;
@@ -136,12 +138,17 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   skip: string;
   latest: string;
   latestStories: string;
+  /** The names of the navigation in the masthead and of the one in the footer, which are read aloud. */
+  sections: string;
+  aboutSite: string;
+  lastChanged: string;
   topics: string;
   subscribe: string;
   follow: string;
   allFeeds: string;
 
   // On listing pages, and on the preview of a feed in a browser.
+  storiesBy: string;
   storiesCiting: string;
   stories: Plural<Category>;
   nothingYet: string;
@@ -170,10 +177,42 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   numberedPage: string;
   everything: string;
   citingFeeds: string;
+  authors: string;
+  authorFeeds: string;
   addTo: string;
   appOnDevice: string;
   forDevelopers: string;
   feedsForDevelopers: string;
+
+  /** On the page with what a search found. */
+  search: {
+    title: string;
+    label: string;
+    button: string;
+    resultsFor: string;
+    found: Plural<Category>;
+    /** In place of `found` if the search stopped counting at this number. */
+    foundAtLeast: string;
+    none: string;
+    how: string;
+    byRelevance: string;
+    byDate: string;
+    narrow: string;
+    topic: string;
+    author: string;
+    source: string;
+    language: string;
+    from: string;
+    to: string;
+    /** The choice of a filter that leaves nothing out. */
+    any: string;
+    follow: string;
+    older: string;
+    newer: string;
+    queryTooLong: ErrorText;
+    tooManyRequests: ErrorText;
+    unavailable: ErrorText;
+  };
 
   // Drafts, withdrawn stories and errors.
   draft: string;
