@@ -35,6 +35,8 @@ const referencesHandler = (format: 'bib' | 'ris' | 'csl') =>
   lazy(async () => (await exports()).referencesHandler(format));
 const historyHandler = (name: 'history' | 'history.json') =>
   lazy(async () => (await import('./edge/rendered/history.ts')).historyHandler(name));
+const redirectToFeed = (format: Format) =>
+  lazy(async () => (await import('./edge/feed-redirect.ts')).feedRedirect(format));
 const handleListingSitemap = lazy(async () => (await directory()).handleListingSitemap);
 const handleSubscribe = lazy(async () => (await directory()).handleSubscribe);
 const handleOpml = lazy(async () => (await directory()).handleOpml);
@@ -43,6 +45,9 @@ app.get('/', listingHandler(allStories));
 app.get('/rss.xml', feedHandler(allStories, 'rss'));
 app.get('/atom.xml', feedHandler(allStories, 'atom'));
 app.get('/feed.json', feedHandler(allStories, 'json'));
+// Where WordPress, Hugo, Jekyll and others have their feeds.
+for (const path of ['/feed', '/rss', '/feed.xml', '/index.xml']) app.get(path, redirectToFeed('rss'));
+app.get('/atom', redirectToFeed('atom'));
 app.get('/archive/:page', archiveHandler(allStories));
 app.get('/archive/:page/rss.xml', archiveHandler(allStories, 'rss'));
 app.get('/archive/:page/atom.xml', archiveHandler(allStories, 'atom'));

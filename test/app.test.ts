@@ -201,7 +201,7 @@ describe('a path that does not exist', () => {
     '/sources/W3.ORG',
     '/sources/w3.org%3A80',
     '/sources/..%2f',
-    '/rss',
+    '/rss2',
     '/stories/%00',
   ])('%s is a 404 that is cached briefly and says what to do', async (path) => {
     const response = await get(path);
@@ -222,6 +222,26 @@ describe('a path that does not exist', () => {
       expect(response.status).toBe(301);
       expect(response.headers.get('Location')).toBe(location);
     }
+  });
+
+  test.each([
+    ['/feed', 'rss.xml'],
+    ['/rss', 'rss.xml'],
+    ['/feed.xml', 'rss.xml'],
+    ['/index.xml?x=1', 'rss.xml'],
+    ['/atom', 'atom.xml'],
+  ])('%s leads for good to the feed that it means', async (path, feed) => {
+    const { status, headers } = await get(path);
+    expect(status).toBe(301);
+    expect(headers.get('Location')).toBe(`https://news.example/${feed}`);
+    expect(headers.get('Cache-Control')).toBe('public, max-age=86400');
+    expect(headers.get('Access-Control-Allow-Origin')).toBe('*');
+    expect((await get(path, {}, 'POST')).status).toBe(405);
+  });
+
+  test('/feed/ leads to /feed, and so to the feed', async () => {
+    const { status, headers } = await get('/feed/');
+    expect([status, headers.get('Location')]).toEqual([301, 'https://news.example/feed']);
   });
 
   test('a topic in data/site.json has a feed before its first story', async () => {
