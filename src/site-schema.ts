@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { brandSchema } from './brand/brand-schema.ts';
+import { footerSchema, navSchema } from './brand/links-schema.ts';
 import { languageTag, oneLine, topicSlug, webUrl } from './story/fields.ts';
 
 const topic = z.strictObject({
@@ -65,6 +67,9 @@ export const siteSchema = z.strictObject({
     height: z.int().min(1),
     encodingFormat: z.string().regex(/^image\/[a-z0-9.+-]+$/),
   }),
+  brand: brandSchema.prefault({}).describe("The newsroom's own look"),
+  nav: navSchema.describe('Links in the masthead'),
+  footer: footerSchema.describe('Columns of links at the end of every page'),
   topics: z.array(topic).superRefine((topics, context) => {
     const first = new Map<string, number>();
     for (const [index, { slug }] of topics.entries()) {

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 const LEVELS = [
   ['language', 'lib', 'bundle', 'pictures'],
   ['story'],
+  ['brand'],
   ['site-schema.ts', 'wire-schema.ts'],
   ['site.ts'],
   ['edition', 'card'],
@@ -20,7 +21,7 @@ const LEVELS = [
   ['app.ts', 'cli', 'lazy-object.ts'],
   ['worker.ts'],
 ];
-const PURE = ['language', 'pictures', 'story', 'edition', 'card', 'export', 'page', 'document'];
+const PURE = ['language', 'pictures', 'story', 'brand', 'edition', 'card', 'export', 'page', 'document'];
 
 const sources = import.meta.glob<string>('../src/**/*.{ts,tsx}', {
   query: '?raw',
