@@ -25,6 +25,8 @@ export interface Card {
   facts: string[];
   /** The label of a TL;DR that people did not write alone, or null. */
   label: string | null;
+  /** The newsroom's colour, like `#0b57a4`, if it has chosen one. */
+  accent?: string;
 }
 
 type CardSource = Pick<Article, 'headline' | 'inLanguage' | 'datePublished' | 'provenance' | 'slug'> & {
@@ -59,13 +61,14 @@ export function cardOfStory(article: CardSource, site: Site): Card {
 }
 
 /** Makes the card of the site, for pages that have none of their own. */
-export const cardOfSite = (site: Pick<Site, 'title' | 'tagline' | 'language'>): Card => ({
+export const cardOfSite = (site: Pick<Site, 'title' | 'tagline' | 'language' | 'brand'>): Card => ({
   headline: null,
   language: site.language,
   site: site.title,
   tagline: site.tagline,
   facts: [],
   label: null,
+  ...(site.brand.accent ? { accent: site.brand.accent.light } : {}),
 });
 
 /**

@@ -1,4 +1,5 @@
 import type { Node } from '@takumi-rs/wasm';
+import { CARD_BACKGROUND } from '../brand/palette.ts';
 import { CARD_SIZE, type Card } from './card.ts';
 import type { CanDraw } from './coverage.ts';
 
@@ -10,10 +11,10 @@ export const SANS = 'Sans';
 /** The renderer's name for the image of the site's mark. */
 export const MARK = 'mark';
 
-const PAPER = '#fdfcf9';
 const INK = '#1c1b19';
 const QUIET = '#5c574f';
 const LINE = '#dcd7cc';
+/** The accent of a newsroom that has chosen none. */
 const ACCENT = '#94430f';
 
 const MARGIN = 72;
@@ -50,6 +51,7 @@ export function drawableWords(card: Card, serif: CanDraw) {
     // These are in English, so the sans typeface can draw them.
     facts: card.facts,
     label: card.label,
+    accent: card.accent ?? ACCENT,
   };
 }
 
@@ -137,7 +139,7 @@ const middle = (headline: Node | null, tagline: string | null): Node => ({
 });
 
 /** Lays out the bottom, below a rule: the facts on the left, the label in a box on the right. */
-const foot = (facts: string[], label: string | null): Node =>
+const foot = (facts: string[], label: string | null, accent: string): Node =>
   row(
     [
       text(facts.join('  ·  '), { fontFamily: SANS, fontSize: 30, color: QUIET }),
@@ -145,8 +147,8 @@ const foot = (facts: string[], label: string | null): Node =>
         text(it, {
           fontFamily: SANS,
           fontSize: 28,
-          color: ACCENT,
-          border: `2px solid ${ACCENT}`,
+          color: accent,
+          border: `2px solid ${accent}`,
           borderRadius: 6,
           padding: '6px 16px 8px',
         }),
@@ -156,7 +158,7 @@ const foot = (facts: string[], label: string | null): Node =>
   );
 
 /** Lays out the whole card, with a headline that fits. */
-export const cardNode = ({ name, tagline, facts, label }: CardWords, headline: Node | null): Node => ({
+export const cardNode = ({ name, tagline, facts, label, accent }: CardWords, headline: Node | null): Node => ({
   type: 'container',
   style: {
     display: 'flex',
@@ -164,14 +166,14 @@ export const cardNode = ({ name, tagline, facts, label }: CardWords, headline: N
     width: CARD_SIZE.width,
     height: CARD_SIZE.height,
     padding: `56px ${MARGIN}px 52px`,
-    backgroundColor: PAPER,
-    borderTop: `12px solid ${ACCENT}`,
+    backgroundColor: CARD_BACKGROUND,
+    borderTop: `12px solid ${accent}`,
     boxSizing: 'border-box',
   },
   children: [
     masthead(name),
     middle(headline, tagline),
     // The site's card has no facts.
-    ...(facts.length > 0 ? [foot(facts, label)] : []),
+    ...(facts.length > 0 ? [foot(facts, label, accent)] : []),
   ],
 });

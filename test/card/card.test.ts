@@ -6,6 +6,7 @@ const cardFor = (fields: Record<string, unknown> = {}) => cardOfStory(publish(aS
 const citing = (...domains: string[]) => ({
   articleBody: domains.map((domain) => `Said.([${domain}](https://${domain}/))`).join(' '),
 });
+const inGreen = { ...site, brand: { ...site.brand, accent: { light: '#0b6e4f', dark: '#7fd3a0' } } };
 const madeBy = (digitalSourceType: string) => ({ provenance: { abstract: { digitalSourceType } } });
 
 describe('a card shows', () => {
@@ -61,6 +62,7 @@ describe('the version of a card', () => {
       cardFor(citing('a.example')),
       cardFor(madeBy('trainedAlgorithmicMedia')),
       cardOfStory(publish(aStory()), { ...site, title: 'Another Wire' }),
+      cardOfStory(publish(aStory()), inGreen),
       cardOfSite(site),
       ...sampleStories.map((story) => cardOfStory(publish(story), site)),
     ];

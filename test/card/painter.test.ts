@@ -142,6 +142,12 @@ describe('a headline that the fonts cannot draw is left out as a whole:', () => 
   });
 });
 
+test('a card has the newsroom’s accent, and its own without one', async () => {
+  const withAccent = async (accent?: string) => paint(card('A headline', accent ? { accent } : {}));
+  expect(await withAccent('#94430f')).toEqual(await withAccent());
+  expect(await withAccent('#0b6e4f')).not.toEqual(await withAccent());
+});
+
 test('text that looks like markup is drawn as text', async () => {
   const plain = await paint(card('</text><script>alert("x")</script> &amp; <b>bold</b>'));
   expect(pngSize(plain)).toEqual({ width: 1200, height: 630 });
