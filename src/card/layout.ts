@@ -158,7 +158,10 @@ const foot = (facts: string[], label: string | null, accent: string): Node =>
   );
 
 /** Lays out the whole card, with a headline that fits. */
-export const cardNode = ({ name, tagline, facts, label, accent }: CardWords, headline: Node | null): Node => ({
+export const cardNode = (
+  { name, tagline, facts, label, accent }: CardWords,
+  headline: Node | null,
+): Node => ({
   type: 'container',
   style: {
     display: 'flex',
