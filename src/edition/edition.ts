@@ -22,11 +22,12 @@ export const withdrawalSchema = tombstoneSchema.shape.withdrawn.extend({
 
 export type Withdrawal = z.output<typeof withdrawalSchema>;
 
-/** The stories that a feed document or listing page shows, newest first: an edition, or a page of an archive. */
+/** The stories that a feed document or listing page shows: an edition, or a page of an archive. */
 export interface FeedPage {
   scope: Scope;
   /** When anything on the page last changed (RFC 3339). */
   updated: string;
+  /** In the order of their places, the last first. Documents show them by date: see `newestFirst`. */
   entries: FeedEntry[];
   withdrawn: Withdrawal[];
   /** The number of the archive page before this one; 0 if there is none. */
@@ -35,7 +36,7 @@ export interface FeedPage {
   archive: { page: number; next: number } | null;
 }
 
-/** The newest articles of a scope, in the order of their publication on this site. */
+/** The articles of a scope that this site published last. */
 export interface Edition extends FeedPage {
   archive: null;
   /** The number of stories in the scope. */
@@ -79,7 +80,7 @@ export const archiveSchema = z.strictObject({
   page,
   next: page,
   updated: timestamp,
-  /** Newest first. `updated` is when the story last changed; if its copy in KV is older, that copy is out of date. */
+  /** In the order of their places, the last first. `updated` is when the story last changed; if its copy in KV is older, that copy is out of date. */
   stories: z.array(z.strictObject({ slug: z.string(), updated: timestamp })).max(PAGE_SIZE),
   withdrawn: z.array(withdrawalSchema),
 });

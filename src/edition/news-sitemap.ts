@@ -2,6 +2,7 @@ import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import { element } from '../lib/xml.ts';
 import { type Site, storyUrl } from '../site.ts';
 import type { FeedEntry } from './edition.ts';
+import { newestFirst } from './order.ts';
 
 /** The age in hours up to which search engines treat a story as news. */
 const NEWS_HOURS = 48;
@@ -30,7 +31,7 @@ export function renderNewsSitemap(entries: readonly FeedEntry[], site: Site, unt
     element('news:name', {}, { text: site.title }),
     element('news:language', {}, { text: newsLanguage(site.language) }),
   ].join('');
-  const urls = entries
+  const urls = newestFirst(entries)
     .filter(({ datePublished }) => Date.parse(datePublished) >= until - NEWS_HOURS * HOUR)
     .map(
       ({ slug, datePublished, headline }) => `  <url>

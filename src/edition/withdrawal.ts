@@ -3,6 +3,7 @@ import { formatDay, wordsOf } from '../language/words.ts';
 import { escapeHtml } from '../lib/html.ts';
 import { type Site, storyUrl } from '../site.ts';
 import type { FeedEntry, FeedPage, Withdrawal } from './edition.ts';
+import { newestFirst } from './order.ts';
 
 /**
  * A feed's item in place of a withdrawn story. It has the same id and says that the story was withdrawn, when and why. Readers
@@ -52,26 +53,13 @@ function toNotice({ identifier, at, reason, story }: Withdrawal, site: Site): Wi
   };
 }
 
-/**
- * Returns the items of a feed, newest first. Stories keep their order. A notice comes before the first story with an earlier
- * date: a feed page does not state the places of stories, and most readers sort by date anyway.
- */
+/** Returns the items of a feed by date of publication, newest first. A notice has its story's date, and comes after stories of the same time. */
 export function feedItems(
   { entries, withdrawn }: Pick<FeedPage, 'entries' | 'withdrawn'>,
   site: Site,
 ): FeedItem[] {
-  if (!site.withdrawalNotices || withdrawn.length === 0) return [...entries];
-  const time = ({ datePublished }: { datePublished: string }) => Date.parse(datePublished);
-  const notices = withdrawn
-    .flatMap((withdrawal) => toNotice(withdrawal, site) ?? [])
-    .sort((a, b) => time(b) - time(a));
-  const items: FeedItem[] = [];
-  let next = 0;
-  for (const entry of entries) {
-    for (let notice = notices[next]; notice && time(notice) > time(entry); notice = notices[++next]) {
-      items.push(notice);
-    }
-    items.push(entry);
-  }
-  return [...items, ...notices.slice(next)];
+  const notices = site.withdrawalNotices
+    ? withdrawn.flatMap((withdrawal) => toNotice(withdrawal, site) ?? [])
+    : [];
+  return newestFirst<FeedItem>([...entries, ...notices]);
 }

@@ -1,6 +1,7 @@
 import { channelOf } from '../edition/channel.ts';
 import type { FeedPage } from '../edition/edition.ts';
 import { listingPageUrl } from '../edition/formats/feed-links.ts';
+import { newestFirst } from '../edition/order.ts';
 import { archivePath, scopePath } from '../edition/scope.ts';
 import { fillMessage } from '../language/messages.ts';
 import { directionOf, type Words } from '../language/words.ts';
@@ -67,7 +68,7 @@ export function renderArchivePage(
         <p class="facts">{page}</p>
         {entries.length === 0 ? <p>{messages.allWithdrawn}</p> : ''}
         <ul class="more">
-          {entries.map((entry) => (
+          {newestFirst(entries).map((entry) => (
             <li lang={entry.inLanguage} dir={directionOf(entry.inLanguage)}>
               <a href={storyUrl(site, entry.slug)}>{isolateIfUnbalanced(entry.headline)}</a>
               <span lang={words.tag} dir={words.direction}>

@@ -2,6 +2,7 @@ import { raw } from 'hono/html';
 import { channelOf } from '../edition/channel.ts';
 import { contentHtml } from '../edition/content.ts';
 import type { Edition, FeedEntry } from '../edition/edition.ts';
+import { newestFirst } from '../edition/order.ts';
 import { FORMATS, type Format, feedUrl } from '../edition/scope.ts';
 import { feedItems, isWithdrawalNotice, type WithdrawalNotice } from '../edition/withdrawal.ts';
 import { fillMessage } from '../language/messages.ts';
@@ -14,7 +15,8 @@ import { Day } from './message.tsx';
 const MAX_PREVIEWED = 5;
 
 /** Returns the stories that the preview of an edition may show. Withdrawal notices can displace some of them. */
-export const previewedStories = ({ entries }: Pick<Edition, 'entries'>) => entries.slice(0, MAX_PREVIEWED);
+export const previewedStories = ({ entries }: Pick<Edition, 'entries'>) =>
+  newestFirst(entries).slice(0, MAX_PREVIEWED);
 
 /** Renders a story's feed content for display on a page. Its pictures are requested without a referrer. */
 export const feedContentHtml = (entry: FeedEntry, site: Site): string =>

@@ -1,5 +1,6 @@
 import { channelOf, scopeHeading } from '../edition/channel.ts';
 import type { Edition, FeedEntry } from '../edition/edition.ts';
+import { newestFirst } from '../edition/order.ts';
 import { FORMATS, isFinished, scopePath } from '../edition/scope.ts';
 import { fillMessage } from '../language/messages.ts';
 import { directionOf, pluralForm, type Words } from '../language/words.ts';
@@ -49,7 +50,8 @@ function Teaser({ entry, site, words }: { entry: FeedEntry; site: Site; words: W
 
 /** Renders the page that lists a scope's newest stories, which are also those in its feeds. */
 export function renderListingPage(edition: Edition, site: Site): string {
-  const { scope, entries, count } = edition;
+  const { scope, count } = edition;
+  const entries = newestFirst(edition.entries);
   const channel = channelOf(edition, site);
   const words = siteWords(site);
   const { messages } = words;

@@ -5,6 +5,7 @@ import { contentHtml, summaryText } from '../../src/edition/content.ts';
 import { renderAtom } from '../../src/edition/formats/atom.ts';
 import { renderJsonFeed } from '../../src/edition/formats/json-feed.ts';
 import { renderRss } from '../../src/edition/formats/rss.ts';
+import { newestFirst } from '../../src/edition/order.ts';
 import { formatList, wordsOf } from '../../src/language/words.ts';
 import { escapeHtml } from '../../src/lib/html.ts';
 import { lastChange } from '../../src/story/story.ts';
@@ -13,6 +14,7 @@ import { anEdition, aStory, fullStory, publish, sampleStories, site } from '../s
 // Each record in each format, as independent parsers read it.
 
 const edition = anEdition([...sampleStories, fullStory].map(publish));
+const entries = newestFirst(edition.entries);
 const topicTitles = (keywords: readonly string[]) =>
   keywords.map((keyword) => site.topics.find(({ slug }) => slug === keyword)?.title ?? keyword);
 const time = (text: string | undefined) => new Date(text ?? '').getTime();
@@ -44,7 +46,7 @@ describe('RSS, read by feedsmith,', () => {
     ]);
   });
 
-  test.each(edition.entries.map((entry, index) => ({ slug: entry.slug, entry, index })))(
+  test.each(entries.map((entry, index) => ({ slug: entry.slug, entry, index })))(
     'has $slug as it is',
     ({ entry, index }) => {
       const item = feed.items?.[index];
@@ -99,12 +101,12 @@ test('RSS and Atom are read by rss-parser', async () => {
   const parser = new Parser();
   for (const document of [renderRss(edition, site), renderAtom(edition, site)]) {
     const feed = await parser.parseString(document);
-    expect(feed.items.map(({ title }) => title)).toEqual(edition.entries.map(({ headline }) => headline));
+    expect(feed.items.map(({ title }) => title)).toEqual(entries.map(({ headline }) => headline));
     expect(feed.items.map(({ link }) => link)).toEqual(
-      edition.entries.map(({ slug }) => `https://news.example/stories/${slug}`),
+      entries.map(({ slug }) => `https://news.example/stories/${slug}`),
     );
     expect(feed.items.map(({ isoDate }) => time(isoDate))).toEqual(
-      edition.entries.map((entry) => time(entry.datePublished)),
+      entries.map((entry) => time(entry.datePublished)),
     );
   }
 });
@@ -135,7 +137,7 @@ describe('Atom, read by feedsmith,', () => {
     ]);
   });
 
-  test.each(edition.entries.map((entry, index) => ({ slug: entry.slug, entry, index })))(
+  test.each(entries.map((entry, index) => ({ slug: entry.slug, entry, index })))(
     'has $slug as it is',
     ({ entry, index }) => {
       const item = feed.entries?.[index];
@@ -206,7 +208,7 @@ describe('JSON Feed, read by feedsmith and as JSON,', () => {
     });
   });
 
-  test.each(edition.entries.map((entry, index) => ({ slug: entry.slug, entry, index })))(
+  test.each(entries.map((entry, index) => ({ slug: entry.slug, entry, index })))(
     'has $slug as it is',
     ({ entry, index }) => {
       const item = feed.items?.[index];

@@ -73,6 +73,26 @@ describe('a walk from the feed to the first page', () => {
     expect(await walkFeed('rss')).toEqual(newestFirst(100, [99]));
   });
 
+  test('meets each story once if old news is published late, and each document has its newest story first', async () => {
+    const old = (n: number) => story(n, { datePublished: `1999-01-${String(n - 60)}T00:00:00Z` });
+    await publishMany(1, 70);
+    await publish(...Array.from({ length: 20 }, (_, index) => old(71 + index)));
+    await publishMany(91, 95);
+    await drain();
+    const ids = (...numbers: number[]) => numbers.map((n) => idOf(`s-${n}`));
+    const downTo = (from: number, to: number) =>
+      Array.from({ length: from - to + 1 }, (_, index) => from - index);
+    const lateLast = ids(...downTo(95, 91), ...downTo(70, 61), ...downTo(90, 71));
+    for (const format of formats) {
+      expect(await walkFeed(format)).toEqual([...lateLast, ...ids(...downTo(60, 1))]);
+    }
+    const listed = await (await read('/archive/3')).text();
+    const slugs = Array.from(listed.matchAll(/href="[^"]*\/stories\/(s-\d+)"/g), ([, slug]) => slug);
+    expect([...new Set(slugs)]).toEqual([...downTo(70, 61), ...downTo(90, 71)].map((n) => `s-${n}`));
+    const sitemap = await (await read('/sitemaps/stories/1.xml')).text();
+    expect(sitemap.match(/<loc>/g)).toHaveLength(95);
+  });
+
   test('meets each story that existed at its start once, whatever happens meanwhile', async () => {
     const happening = fc.record({
       published: fc.integer({ min: 0, max: 40 }),

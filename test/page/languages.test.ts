@@ -60,7 +60,7 @@ describe('a site in Arabic', () => {
   const arabic = { ...site, language: 'ar' };
 
   test('is written from right to left, with its stories in their own direction', () => {
-    const html = renderListingPage(anEdition([...sampleStories, ...foreignStories].map(publish)), arabic);
+    const html = renderListingPage(anEdition(foreignStories.map(publish)), arabic);
     expect(html).toContain('<html lang="ar" dir="rtl">');
     expect(html).toContain('>انتقل إلى المحتوى</a>');
     expect(html).toContain('<h2 lang="es" dir="ltr">');

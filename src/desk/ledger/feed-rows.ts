@@ -20,7 +20,7 @@ export interface EditionRows {
   removalSequence: number;
   entrySequences: number[];
   withdrawn: Withdrawal[];
-  /** Entries as JSON, newest first. */
+  /** Entries as JSON, in the order of their places, the last first. */
   entries: string[];
 }
 
@@ -28,7 +28,7 @@ export interface EditionRows {
 export interface ArchivePageRows {
   /** The number of the next page; 0 if the edition comes next. */
   next: number;
-  /** Newest first; `changed` is in milliseconds. */
+  /** In the order of their places, the last first; `changed` is in milliseconds. */
   stories: { slug: string; changed: number }[];
   withdrawn: Withdrawal[];
 }

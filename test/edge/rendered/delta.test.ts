@@ -63,6 +63,17 @@ describe.each(formats)('A-IM: feed, %s', (format) => {
     expect(again.status).toBe(304);
   });
 
+  test('old news that was published last is new to a reader, though it is the last item of the feed', async () => {
+    await print(stories(20));
+    const before = await etagOf(format);
+    await print(stories(22, { 21: { datePublished: '1999-03-04T09:30:00Z' } }));
+    const response = await get(format, { 'A-IM': 'feed', 'If-None-Match': before });
+    expect(response.status).toBe(226);
+    expect(readStep(format, await response.text()).ids).toEqual([22, 21].map(idOf));
+    const whole = readStep(format, await (await get(format)).text()).ids;
+    expect([whole[0], whole.at(-1)]).toEqual([idOf(22), idOf(21)]);
+  });
+
   test('a reader whose copy was made with different site settings gets the whole feed', async () => {
     await print(stories(20));
     const before = await etagOf(format);
