@@ -3,6 +3,7 @@ import { KV_CONVERGENCE } from '../kv.ts';
 import { DraftExpiry } from './drafts/expiry.ts';
 import { type Invalidations, noInvalidations, staleKeys } from './ledger/invalidations.ts';
 import { DueList } from './publish/due-list.ts';
+import type { Mirrors } from './publish/mirrors/mirrors.ts';
 import { type Notifications, shorten } from './publish/notifications.ts';
 import type { Rebuild } from './publish/rebuild.ts';
 import { type WriterDependencies, writeEntries } from './publish/writer.ts';
@@ -28,28 +29,35 @@ const MAX_SLEEP = 86_400_000;
 type AlarmDependencies = Omit<WriterDependencies, 'storage' | 'uncertainWrites' | 'arm' | 'env'> & {
   rebuild: Rebuild;
   notifications: Notifications;
+  mirrors: Mirrors;
 };
 
-/** The Desk's alarm: publishes scheduled stories, deletes old drafts, writes the keys in the outbox, and sets itself for the next task. */
+/** The Desk's alarm: publishes scheduled stories, deletes old drafts, writes the keys in the outbox, sends mirrors what has changed, and sets itself for the next task. */
 export class Alarm {
   readonly #ctx: DurableObjectState;
   readonly #dependencies: Omit<WriterDependencies, 'env'>;
   readonly #rebuild: Rebuild;
   readonly #draftExpiry: DraftExpiry;
   readonly #notifications: Notifications;
+  readonly #mirrors: Mirrors;
   /** Cache tags to invalidate again once KV has converged, because until then a cache may store an old copy again. */
   readonly #purges: DueList;
   /** Whether the alarm is running. The runtime then reports that no alarm is set. */
   #isRunning = false;
 
-  constructor(ctx: DurableObjectState, { rebuild, notifications, ...dependencies }: AlarmDependencies) {
+  constructor(
+    ctx: DurableObjectState,
+    { rebuild, notifications, mirrors, ...dependencies }: AlarmDependencies,
+  ) {
     this.#ctx = ctx;
     this.#rebuild = rebuild;
     this.#draftExpiry = new DraftExpiry(ctx.storage.sql);
     this.#notifications = notifications;
+    this.#mirrors = mirrors;
     this.#purges = new DueList(ctx.storage.sql, 'purge', 'tag');
     this.#dependencies = {
       ...dependencies,
+      mirrors,
       storage: ctx.storage,
       uncertainWrites: new DueList(ctx.storage.sql, 'doubt', 'key'),
       arm: () => this.arm(),
@@ -144,7 +152,11 @@ export class Alarm {
     const tags = await writeEntries([...keys, ...cards], { ...this.#dependencies, env });
     await this.#invalidateCache([...new Set([...tags, ...this.#purges.take(now)])]);
     this.#purges.add(tags, Date.now() + KV_CONVERGENCE);
-    await announcements.send(env.PUSH, Date.now());
+    try {
+      await announcements.send(env.PUSH, Date.now());
+    } finally {
+      await this.#mirrors.run(Date.now(), { storage, report, arm: () => this.arm() });
+    }
   }
 
   /** Invalidates the tags in Workers Cache, if the runtime has one. Nothing depends on its success. */
@@ -172,6 +184,7 @@ export class Alarm {
       this.#purges.nextDue(),
       announcements.nextDue(),
       this.#notifications.nextDue(),
+      this.#mirrors.nextDue(),
       this.#rebuild.isRunning() ? 0 : undefined,
       this.#draftExpiry.next(),
     ];

@@ -1,3 +1,4 @@
+import { MIRRORS } from './publish/mirrors/all-mirrors.ts';
 import type { AttentionItem, DeskStatus } from './status.ts';
 
 const MINUTE = 60_000;
@@ -9,17 +10,20 @@ const LIMITS = {
   backup: 36 * HOUR,
   delivery: HOUR,
   alarm: 2 * MINUTE,
+  mirror: 5 * MINUTE,
 };
 
 const duration = (milliseconds: number) =>
   milliseconds < 2 * HOUR
     ? `${Math.round(milliseconds / MINUTE)} minutes`
     : `${Math.round(milliseconds / HOUR)} hours`;
-const countOf = (count: number, noun: string) => (count === 1 ? `1 ${noun}` : `${count} ${noun}s`);
+const countOf = (count: number, noun: string, nouns = `${noun}s`) =>
+  count === 1 ? `1 ${noun}` : `${count} ${nouns}`;
 
 /** Returns what needs an operator's attention, the most urgent first. */
 export function findAttentionItems(status: Omit<DeskStatus, 'attention'>, now: number): AttentionItem[] {
-  const { stories, outbox, alarm, job, began, push, notifications, backup, rebuild, signing } = status;
+  const { stories, outbox, alarm, job, began, push, notifications, mirrors, backup, rebuild, signing } =
+    status;
   const found: AttentionItem[] = [];
   const ageOf = (time: string | null) => (time === null ? Number.POSITIVE_INFINITY : now - Date.parse(time));
 
@@ -85,6 +89,19 @@ export function findAttentionItems(status: Omit<DeskStatus, 'attention'>, now: n
       kind: 'notifications',
       what: `The last message to NOTIFY_URL did not arrive: ${notifications.lastFailure.why}. Nobody is told there of reviews and scheduled stories.`,
       next: 'Each message is retried for two hours. If the address has changed, set it again: `npx wrangler secret put NOTIFY_URL`. This goes away once a message has arrived.',
+    });
+  }
+
+  for (const { name, waiting, refused, failingSince, why } of mirrors) {
+    const words = MIRRORS.find((each) => each.name === name)?.words;
+    const isLate = failingSince !== null && ageOf(failingSince) > LIMITS.mirror;
+    if (!words || (!isLate && refused === 0)) continue;
+    found.push({
+      kind: 'mirrors',
+      what: isLate
+        ? `${words.title} has not taken changes for ${duration(ageOf(failingSince))}; ${countOf(waiting, 'changed story', 'changed stories')} waiting. The last error: ${why}`
+        : `${words.title} refused ${countOf(refused, 'story', 'stories')}. One of the reasons: ${why}`,
+      next: words.next,
     });
   }
 

@@ -77,19 +77,18 @@ export class Desk extends DurableObject<Env> {
     this.#drafts = new DraftTable(this.#sql);
     this.#outbox = new Outbox(this.#sql, flushMilliseconds);
     const [ledger, outbox, policy] = [this.#ledger, this.#outbox, this.#policy];
-    this.#rooms = makeRooms(this.#sql, { ledger, outbox, notifications, policy });
-    this.#rebuild = new Rebuild(this.#keyValues, this.#ledger);
+    this.#rooms = makeRooms(this.#sql, { ledger, outbox, notifications, policy, env: () => this.env });
+    const { observations, mirrors } = this.#rooms;
+    this.#rebuild = new Rebuild(this.#keyValues, ledger, mirrors);
     this.#announcements = new Announcements(this.#sql);
     const report = (what: string) => this.#troubles.report(what, Date.now());
-    this.#sources = { site, ledger: this.#ledger, observations: this.#rooms.observations, report };
-    this.#alarm = new Alarm(ctx, {
-      ...this.#sources,
-      outbox: this.#outbox,
+    this.#sources = { site, ledger, observations, report };
+    const written = {
       rebuild: this.#rebuild,
       keyValues: this.#keyValues,
       announcements: this.#announcements,
-      notifications,
-    });
+    };
+    this.#alarm = new Alarm(ctx, { ...this.#sources, ...written, outbox, notifications, mirrors });
     // After a migration, the next `wake` rebuilds everything.
     if (isMigrated) this.#keyValues.set('renderer', '');
     if (this.#keyValues.get('renderer') === undefined) this.#keyValues.set('renderer', this.#renderer);
@@ -214,6 +213,7 @@ export class Desk extends DurableObject<Env> {
       rebuild: this.#rebuild,
       announcements: this.#announcements,
       notifications: this.#rooms.notifications,
+      mirrors: this.#rooms.mirrors,
       alarm: this.#alarm,
       keyValues: this.#keyValues,
       troubles: this.#troubles,

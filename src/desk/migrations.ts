@@ -1,5 +1,6 @@
 import { migrate as applySteps } from '../lib/migrations.ts';
 import { OBSERVATION_TABLES } from './observations/tables.ts';
+import { MIRROR_TABLES } from './publish/mirrors/tables.ts';
 
 // The Desk's tables, as migration steps. Some names come from earlier versions of the program: the table `printed` holds the
 // last write of each key, `doubt` holds uncertain writes, and `note` is the key-value table. The columns `tick` and `departed`
@@ -285,6 +286,7 @@ const STEPS = [
   STATEMENTS,
   NEWSROOM,
   `${SOURCES}${OBSERVATION_TABLES}`,
+  MIRROR_TABLES,
 ] as const;
 
 /** Creates or migrates the tables. Returns true if it migrated some; everything in KV must then be rebuilt. */

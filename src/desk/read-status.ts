@@ -5,6 +5,7 @@ import type { Alarm } from './alarm.ts';
 import { findAttentionItems } from './attention.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Announcements } from './publish/announcements.ts';
+import type { Mirrors } from './publish/mirrors/mirrors.ts';
 import type { Notifications } from './publish/notifications.ts';
 import type { Outbox } from './publish/outbox.ts';
 import type { Rebuild } from './publish/rebuild.ts';
@@ -23,6 +24,7 @@ export async function readStatus(
     rebuild: Rebuild;
     announcements: Announcements;
     notifications: Notifications;
+    mirrors: Mirrors;
     alarm: Alarm;
     keyValues: KeyValueTable;
     troubles: Troubles;
@@ -47,6 +49,7 @@ export async function readStatus(
       lastFailure: JSON.parse(keyValues.get('deliveryFailure') ?? 'null'),
     },
     notifications: parts.notifications.state(),
+    mirrors: parts.mirrors.state().map(({ failing, ...state }) => ({ ...state, failingSince: iso(failing) })),
     backup: env.BACKUPS
       ? { last: backup.last, failure: backup.failure, running: backup.running !== null }
       : null,

@@ -1,3 +1,4 @@
+import type { Env } from '../env.ts';
 import { KeyValueTable } from '../lib/key-value-table.ts';
 import type { NewsroomSettings } from '../site-schema.ts';
 import { DraftSources } from './drafts/draft-sources.ts';
@@ -13,6 +14,7 @@ import { Passkeys } from './people/passkeys.ts';
 import { People } from './people/people.ts';
 import { Sessions } from './people/sessions.ts';
 import { Previews } from './previews.ts';
+import { Mirrors } from './publish/mirrors/mirrors.ts';
 import type { Notifications } from './publish/notifications.ts';
 import type { Outbox } from './publish/outbox.ts';
 import { Notes } from './reviews/notes.ts';
@@ -23,10 +25,11 @@ interface RoomInputs {
   outbox: Outbox;
   notifications: Notifications;
   policy: () => NewsroomSettings['review'];
+  env: () => Env;
 }
 
 /** Makes the rooms of the Desk beside its stories. Each is a class over tables of its own. */
-export function makeRooms(sql: SqlStorage, { ledger, outbox, notifications, policy }: RoomInputs) {
+export function makeRooms(sql: SqlStorage, { ledger, outbox, notifications, policy, env }: RoomInputs) {
   const people = new People(sql);
   const sessions = new Sessions(sql, people);
   const table = new DraftTable(sql);
@@ -48,6 +51,7 @@ export function makeRooms(sql: SqlStorage, { ledger, outbox, notifications, poli
     media: new Media(sql, people),
     previews: new Previews(sql),
     storyLists: new StoryLists(sql),
+    mirrors: new Mirrors(sql, ledger, env),
     observations: new Observations(sql, { ledger, outbox, people, notifications }),
   };
 }

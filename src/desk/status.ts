@@ -25,6 +25,7 @@ export const ATTENTION_KINDS = [
   'announcements',
   'deliveries',
   'notifications',
+  'mirrors',
   'broken signing key',
   'lost signing key',
   'failing backup',
@@ -69,6 +70,18 @@ export const deskStatusSchema = z.strictObject({
     })
     .nullable()
     .describe('What NOTIFY_URL is told of reviews and scheduled stories; null without that secret'),
+  mirrors: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        waiting: count.describe('How many changed stories wait to be sent'),
+        refused: count.describe('How many of them it has refused'),
+        isFilling: z.boolean().describe('Whether it is being sent every story'),
+        failingSince: time.nullable().describe('Since when it cannot be sent anything; null if it can'),
+        why: z.string().nullable().describe('Why the last call failed, or a story was refused'),
+      }),
+    )
+    .describe('The copies of the published stories outside KV, such as the index of the search'),
   backup: z
     .strictObject({
       last: backupSchema.extend({ began: time, ended: time }).nullable(),

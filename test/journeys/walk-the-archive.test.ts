@@ -28,6 +28,8 @@ const NEWSROOM_TABLES = [
   'watched_source',
   'cited_source',
   'swept_story',
+  'mirror',
+  'mirror_change',
 ];
 
 import {

@@ -3,6 +3,7 @@ import type { KeyValueTable } from '../../lib/key-value-table.ts';
 import { type Invalidations, noInvalidations } from '../ledger/invalidations.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { RebuildStatus } from '../status.ts';
+import type { Mirrors } from './mirrors/mirrors.ts';
 
 /** The most stories that one step renders: a few milliseconds each. */
 const STORIES_PER_STEP = 50;
@@ -19,14 +20,16 @@ interface Progress extends RebuildStatus {
   isForced: boolean;
 }
 
-/** Renders and writes everything again, in steps that stay far below the runtime's limits. */
+/** Renders and writes everything again, in steps that stay far below the runtime's limits, and sends mirrors every story. */
 export class Rebuild {
   readonly #keyValues: KeyValueTable;
   readonly #ledger: Ledger;
+  readonly #mirrors: Mirrors;
 
-  constructor(keyValues: KeyValueTable, ledger: Ledger) {
+  constructor(keyValues: KeyValueTable, ledger: Ledger, mirrors: Mirrors) {
     this.#keyValues = keyValues;
     this.#ledger = ledger;
+    this.#mirrors = mirrors;
   }
 
   #read(): Progress | null {
@@ -52,6 +55,7 @@ export class Rebuild {
   /** Begins a rebuild. If one is in progress, it starts again, and stays forced if it was. */
   begin(now: number, isForced: boolean): RebuildStatus {
     const running = this.#read();
+    this.#mirrors.fill(now);
     const { scheduled, published, withdrawn } = this.#ledger.countByStatus();
     const total = scheduled + published + withdrawn;
     const status = { began: new Date(now).toISOString(), done: 0, total, isDone: false };

@@ -8,6 +8,7 @@ import { cardRendererOf } from './card-renderer.ts';
 import type { DueList } from './due-list.ts';
 import type { CardEntry } from './entries.ts';
 import { type EntryInputs, expectedEntry } from './expected-entry.ts';
+import type { Mirrors } from './mirrors/mirrors.ts';
 import type { OutboxRow } from './outbox.ts';
 import { type SealingDependencies, sealRevisions } from './sealing.ts';
 
@@ -34,6 +35,7 @@ export interface WriterDependencies extends EntryInputs, Omit<SealingDependencie
   /** Keys to write again because a write that failed may still land over a newer value. */
   uncertainWrites: DueList;
   announcements: Announcements;
+  mirrors: Mirrors;
   keyValues: KeyValueTable;
   env: Pick<Env, 'STORIES' | 'STUDIO' | 'SIGNING_KEY'>;
   /** Sets the alarm for the next task. */
@@ -122,7 +124,7 @@ async function writeToKv(
   dependencies: WriterDependencies,
 ): Promise<string | undefined> {
   const { key, subject } = row;
-  const { storage, outbox, announcements, env } = dependencies;
+  const { storage, outbox, announcements, mirrors, env } = dependencies;
   const version = entry?.metadata.version ?? ABSENT;
   const isWritten = known !== version;
   if (isWritten) {
@@ -140,6 +142,7 @@ async function writeToKv(
   storage.transactionSync(() => {
     outbox.settle(row, Date.now(), isWritten ? { version, at } : undefined);
     if (isWritten && subject?.kind === 'edition') announcements.add(subject.scope, Date.now());
+    if (isWritten && subject?.kind === 'story') mirrors.addStory(subject.slug, Date.now());
   });
   return isWritten ? key : undefined;
 }

@@ -53,6 +53,11 @@ export const EXPLANATIONS: Record<AttentionItem['kind'], Explanation> = {
     readers: 'Readers notice nothing.',
     next: `Look at Today to see which drafts wait for you. ${ASK} to look at the address of the chat.`,
   },
+  mirrors: {
+    what: 'A copy of the stories, such as the one that readers search, does not follow what you publish.',
+    readers: 'Readers see every page and feed as you published it. The copy shows an earlier state.',
+    next: `Nothing is lost, and the system tries again by itself. ${ASK} if it lasts until tomorrow.`,
+  },
   'broken signing key': {
     what: 'The key that signs each revision is broken.',
     readers: 'Readers see all stories. What is published now carries no signature, and never will.',

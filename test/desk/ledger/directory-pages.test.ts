@@ -5,6 +5,7 @@ import { parseOpml } from 'feedsmith';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Desk } from '../../../src/desk/desk.ts';
 import { Ledger } from '../../../src/desk/ledger/ledger.ts';
+import { Mirrors } from '../../../src/desk/publish/mirrors/mirrors.ts';
 import { Rebuild } from '../../../src/desk/publish/rebuild.ts';
 import { reconcile } from '../../../src/desk/transfer/reconcile.ts';
 import { KeyValueTable } from '../../../src/lib/key-value-table.ts';
@@ -187,7 +188,9 @@ describe('with more scopes than fit on a page', () => {
     await drainDirectory();
     await env.STORIES.delete('directory:2');
     const steps = await runInDurableObject(desk(), (_desk: Desk, { storage: { sql } }) => {
-      const rebuild = new Rebuild(new KeyValueTable(sql), new Ledger(sql, site.taggingEntity));
+      const ledger = new Ledger(sql, site.taggingEntity);
+      const mirrors = new Mirrors(sql, ledger, () => env, []);
+      const rebuild = new Rebuild(new KeyValueTable(sql), ledger, mirrors);
       rebuild.begin(Date.now(), true);
       const taken = [];
       while (rebuild.isRunning()) taken.push(rebuild.step(Date.now(), () => undefined));

@@ -1,0 +1,124 @@
+import type { Env } from '../../../env.ts';
+import { withTimeout } from '../../../lib/timeout.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import { MIRRORS } from './all-mirrors.ts';
+import type { Mirror } from './mirror.ts';
+import { MirrorQueue, type MirrorRow, type MirrorState } from './mirror-queue.ts';
+
+/** How long a call may take, and how long the alarm waits for it, in milliseconds. */
+const CALL_TIMEOUT = 60_000;
+const ALARM_WAIT = 2000;
+
+/** What the alarm lends: `report` takes what went wrong, `arm` sets the alarm for the next task. */
+interface AlarmTools {
+  storage: DurableObjectStorage;
+  report: (what: string) => void;
+  arm: () => Promise<void>;
+}
+
+/**
+ * The copies of the published stories outside KV. A story is added in the transaction that settles its key in KV, and sent as it is by
+ * the time of the call. A mirror whose version changes is sent every story. Whatever a mirror does, the Desk writes its keys meanwhile,
+ * and the other mirrors get what is theirs.
+ */
+export class Mirrors {
+  readonly #queue: MirrorQueue;
+  readonly #ledger: Ledger;
+  readonly #env: () => Env;
+  readonly #mirrors: readonly Mirror[];
+  /** The calls that have begun, by mirror: when each is given up, and the last story of the fill-in that it sends. */
+  readonly #calls = new Map<string, { until: number; fill: number }>();
+
+  constructor(sql: SqlStorage, ledger: Ledger, env: () => Env, mirrors: readonly Mirror[] = MIRRORS) {
+    this.#queue = new MirrorQueue(sql, ledger);
+    this.#ledger = ledger;
+    this.#env = env;
+    this.#mirrors = mirrors;
+  }
+
+  /** Adds the story that has the slug, or once had it. A mirror that is being filled comes to later stories by itself. */
+  addStory(slug: string, now: number): void {
+    const { names } = this.#ledger;
+    const id = (names.bySlug(slug) ?? names.byFormerSlug(slug))?.id;
+    if (id === undefined) return;
+    for (const { name, fill } of this.#queue.rows()) {
+      const isAhead = fill !== null && id > Math.max(fill, this.#calls.get(name)?.fill ?? 0);
+      if (!isAhead) this.#queue.add(name, id, now);
+    }
+  }
+
+  /** Begins to send every story to every mirror again. */
+  fill(now: number): void {
+    for (const { name, version } of this.#queue.rows()) this.#queue.beginFill(name, version, now);
+  }
+
+  /** Returns the mirrors whose version is not the one that they hold. */
+  #changed(rows: readonly MirrorRow[]): { name: string; version: string | null }[] {
+    const env = this.#env();
+    const held = new Map(rows.map(({ name, version }) => [name, version]));
+    return this.#mirrors
+      .map((mirror) => ({ name: mirror.name, version: mirror.version(env) }))
+      .filter(({ name, version }) => (held.get(name) ?? null) !== version);
+  }
+
+  /**
+   * Sends each mirror its next batch, if one is due. Waits for two seconds at most: a longer call settles when it ends, and then sets
+   * the alarm. Never rejects.
+   */
+  async run(now: number, tools: AlarmTools): Promise<void> {
+    tools.storage.transactionSync(() => {
+      for (const { name, version } of this.#changed(this.#queue.rows())) {
+        if (version === null) this.#queue.forget(name);
+        else this.#queue.beginFill(name, version, now);
+      }
+    });
+    const rows = new Map(this.#queue.rows().map((row) => [row.name, row]));
+    const calls = this.#mirrors.map(async (mirror) => {
+      const row = rows.get(mirror.name);
+      const isFree = row && row.due <= now && !this.#calls.has(mirror.name);
+      if (isFree) await this.#call(mirror, row, now, tools);
+    });
+    const ended = Promise.all(calls).catch((error: unknown) => tools.report(`The mirrors failed: ${error}`));
+    await withTimeout(ALARM_WAIT, ended).catch(() => {
+      ended.then(tools.arm);
+    });
+  }
+
+  /** Sends a mirror its next batch, and records what became of it. */
+  async #call(mirror: Mirror, row: MirrorRow, now: number, { storage, report }: AlarmTools): Promise<void> {
+    const { name } = mirror;
+    const batch = this.#queue.next(row, mirror.batch, now);
+    if (!batch) {
+      if (row.fill !== null) this.#queue.endFill(name);
+      return;
+    }
+    this.#calls.set(name, { until: now + CALL_TIMEOUT, fill: batch.fill ?? 0 });
+    try {
+      const sent = batch.stories.length > 0 ? mirror.send(batch.stories, this.#env()) : Promise.resolve({});
+      const result = await withTimeout(CALL_TIMEOUT, sent);
+      storage.transactionSync(() => this.#queue.settle(row, batch, result, Date.now()));
+    } catch (error) {
+      storage.transactionSync(() => this.#queue.fail(row, String(error), Date.now()));
+      report(`${mirror.words.title} could not be sent changes: ${error}`);
+    } finally {
+      this.#calls.delete(name);
+    }
+  }
+
+  /** Returns when the alarm has to run for a mirror, in milliseconds. */
+  nextDue(): number | undefined {
+    const rows = this.#queue.rows();
+    if (this.#changed(rows).length > 0) return 0;
+    // A call that has begun sets the alarm when it ends. Until it is given up, the alarm is set in case the object is lost.
+    // An earlier version of the program may find rows of mirrors that it does not know.
+    const times = rows
+      .filter(({ name }) => this.#mirrors.some((mirror) => mirror.name === name))
+      .map((row) => this.#calls.get(row.name)?.until ?? this.#queue.nextDue(row))
+      .filter((time) => time !== undefined);
+    return times.length > 0 ? Math.min(...times) : undefined;
+  }
+
+  state(): MirrorState[] {
+    return this.#queue.state();
+  }
+}

@@ -1,0 +1,26 @@
+/**
+ * What mirrors still have to be sent. `mirror` has a row for each mirror that is turned on: the version that it holds, the last story
+ * of its fill-in (null once it is filled), when it may be called again, and since when and why it fails. `mirror_change` has the
+ * stories that have changed since, with the reason if the mirror refused one. Times are in milliseconds.
+ */
+export const MIRROR_TABLES = `
+CREATE TABLE mirror (
+  name TEXT PRIMARY KEY,
+  version TEXT NOT NULL,
+  fill INTEGER,
+  due INTEGER NOT NULL,
+  failures INTEGER NOT NULL,
+  failing INTEGER,
+  why TEXT
+) WITHOUT ROWID;
+CREATE TABLE mirror_change (
+  mirror TEXT NOT NULL,
+  story INTEGER NOT NULL,
+  ticket INTEGER NOT NULL,
+  due INTEGER NOT NULL,
+  attempts INTEGER NOT NULL,
+  why TEXT,
+  PRIMARY KEY (mirror, story)
+) WITHOUT ROWID;
+CREATE INDEX mirror_change_due ON mirror_change (mirror, due);
+`;
