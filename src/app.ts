@@ -3,7 +3,14 @@ import { RegExpRouter } from 'hono/router/reg-exp-router';
 import { allStories, type EdgeHandler, type ScopeFinder, sourceInPath, topicInPath } from './edge/context.ts';
 import { feedHandler, handleStory, listingHandler } from './edge/handlers.ts';
 import { warmUp } from './edge/warm-up.ts';
-import { EXTENSIONS_PATH, KEYS_PATH, OPML_PATH, RSL_PATH, SITEMAP_PATH } from './edition/paths.ts';
+import {
+  EXTENSIONS_PATH,
+  KEYS_PATH,
+  OPML_PATH,
+  PUBLICATION_PATH,
+  RSL_PATH,
+  SITEMAP_PATH,
+} from './edition/paths.ts';
 import type { Format } from './edition/scope.ts';
 import type { Env } from './env.ts';
 import { OEMBED_PATH } from './export/addresses.ts';
@@ -126,6 +133,10 @@ app.get(
 app.get(
   KEYS_PATH,
   lazy(async () => (await import('./edge/rendered/history.ts')).handleKeys),
+);
+app.get(
+  PUBLICATION_PATH,
+  lazy(async () => (await import('./edge/rendered/publication.ts')).handlePublication),
 );
 app.get(
   '/api/schema/story.json',

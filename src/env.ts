@@ -31,6 +31,11 @@ export interface Env extends Variables {
   /** The team name of Cloudflare Access, as in `https://<team>.cloudflareaccess.com`, and the audience tag of its application. With both, Access signs people in. */
   ACCESS_TEAM?: string;
   ACCESS_AUD?: string;
+  /** The handle of an account on ATProto, such as `news.example`, and its server; by default `https://bsky.social`. */
+  ATPROTO_HANDLE?: string;
+  ATPROTO_SERVICE?: string;
+  /** A secret: an app password of that account. With it, the newsroom and its stories have records there. */
+  ATPROTO_APP_PASSWORD?: string;
   /** A secret: where the newsroom is told of reviews and of scheduled stories, by a JSON POST. */
   NOTIFY_URL?: string;
 }

@@ -19,20 +19,23 @@ export const mediaKey = (name: string) => `${MEDIA_PREFIX}${name}`;
 /** The key of the public keys that have signed statements. */
 export const KEYS_KEY = 'keys';
 
+/** The key of the URI of the newsroom's record on ATProto. */
+export const PUBLICATION_KEY = 'publication';
+
 /** The parts of a key. */
 export type ParsedKey =
   | { kind: 'story' | 'card'; slug: string }
   | { kind: 'edition'; scope: Scope }
   | { kind: 'archive'; scope: Scope; page: number }
   | { kind: 'directory'; page: number }
-  | { kind: 'keys' };
+  | { kind: 'keys' | 'publication' };
 
 const KEY = /^(?:(story|card):(.+)|edition:(.+)|archive:(.+):([1-9]\d*)|directory(?::([1-9]\d*))?)$/s;
 
 /** Parses a key that the functions above make. Returns undefined for any other. */
 export function parseKey(key: string): ParsedKey | undefined {
   const match = KEY.exec(key);
-  if (!match) return key === KEYS_KEY ? { kind: 'keys' } : undefined;
+  if (!match) return key === KEYS_KEY || key === PUBLICATION_KEY ? { kind: key } : undefined;
   const [, kind, slug, edition, archive, page, directoryPage = '1'] = match;
   if (slug) return { kind: kind as 'story' | 'card', slug };
   if (edition) return { kind: 'edition', scope: edition as Scope };

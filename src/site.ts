@@ -3,7 +3,11 @@ import type { siteSchema } from './site-schema.ts';
 import type { Picture } from './story/story.ts';
 
 /** The site's identity, from data/site.json, and its origin, without a trailing slash. */
-export type Site = Omit<z.output<typeof siteSchema>, 'review' | 'timeZone' | 'wire'> & { url: string };
+export type Site = Omit<z.output<typeof siteSchema>, 'review' | 'timeZone' | 'wire'> & {
+  url: string;
+  /** The URI of the newsroom's record on ATProto, which only the Desk knows, once it has signed in (`export/standard-site.ts`). */
+  publication?: string | undefined;
+};
 
 /** The uses that machines may make of the content. The policy says nothing about a use that is left out. */
 export type Usage = NonNullable<Site['usage']>;

@@ -8,5 +8,7 @@ export const KEYS_PATH = '/.well-known/edgewire/keys.json';
 export const OPML_PATH = '/feeds.opml';
 /** The usage policy as an RSL licence. */
 export const RSL_PATH = '/license.xml';
+/** Where the newsroom's record on ATProto is named, so that others believe it: https://standard.site/docs/verification. */
+export const PUBLICATION_PATH = '/.well-known/site.standard.publication';
 /** The index of the sitemaps. */
 export const SITEMAP_PATH = '/sitemap.xml';

@@ -1,3 +1,4 @@
+import { BACKGROUNDS } from '../brand/palette.ts';
 import { contentHtml, summaryText } from '../edition/content.ts';
 import { toEntry } from '../edition/edition.ts';
 import { type Site, topicTitle } from '../site.ts';
@@ -5,17 +6,10 @@ import type { Article } from '../story/article.ts';
 import { lastChange } from '../story/story.ts';
 import { cutText } from './cut-text.ts';
 import { toPlainText } from './plain-text.ts';
-import { recordKey } from './record-key.ts';
+import { RECORD_RELATIONS } from './record-uri.ts';
 
 // The newsroom and its stories as records on ATProto, by the lexicons of https://standard.site. Nothing here is a post, so nobody's
 // timeline shows it.
-
-const PUBLICATION = 'site.standard.publication';
-export const DOCUMENT = 'site.standard.document';
-/** The `rel` of a link to a record. */
-export const RECORD_RELATIONS = { publication: PUBLICATION, document: DOCUMENT } as const;
-/** Where the publication's record is named, so that others believe the record: https://standard.site/docs/verification. */
-export const PUBLICATION_PATH = `/.well-known/${PUBLICATION}`;
 
 /** What the lexicons allow. */
 const NAME = { bytes: 5000, graphemes: 500 };
@@ -24,17 +18,32 @@ const TAG = { bytes: 1280, graphemes: 128 };
 /** The lexicon does not limit the text, but Bluesky's servers take no JSON of more than 150 kB. */
 const TEXT = { bytes: 100_000 };
 
+/** The colours of text and of links on light pages, as in `page/styles/base.ts`. */
+const [INK, LINK] = ['#16191d', '#0b57a4'];
+
+interface Colour {
+  $type: 'site.standard.theme.color#rgb';
+  /** From 0 to 255, like the others. */
+  r: number;
+  g: number;
+  b: number;
+}
+
 export interface PublicationRecord {
-  $type: typeof PUBLICATION;
+  $type: typeof RECORD_RELATIONS.publication;
   /** Without a slash at its end: a document's `path` continues it. */
   url: string;
   name: string;
   description: string;
+  basicTheme: { $type: 'site.standard.theme.basic' } & Record<
+    'background' | 'foreground' | 'accent' | 'accentForeground',
+    Colour
+  >;
   preferences: { showInDiscover: boolean };
 }
 
 export interface DocumentRecord {
-  $type: typeof DOCUMENT;
+  $type: typeof RECORD_RELATIONS.document;
   /** The URI of the publication. With the site's URL in its place, Bluesky shows no card. */
   site: string;
   path: string;
@@ -46,19 +55,25 @@ export interface DocumentRecord {
   tags?: string[];
 }
 
-/** Returns the URI of the newsroom's record in the repository of an account, by its DID. */
-export const publicationUri = (did: string, site: Pick<Site, 'taggingEntity'>): string =>
-  `at://${did}/${PUBLICATION}/${recordKey(`tag:${site.taggingEntity}:publication`)}`;
-
-/** Returns the URI of a story's record in the repository of its publication. */
-export const documentUri = (publication: string, identifier: string): string =>
-  `${publication.slice(0, publication.indexOf(PUBLICATION))}${DOCUMENT}/${recordKey(identifier)}`;
+/** Reads a colour like `#0b57a4`. */
+function toColour(colour: string): Colour {
+  const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+  return { $type: 'site.standard.theme.color#rgb', r, g, b };
+}
 
 export const toPublicationRecord = (site: Site): PublicationRecord => ({
-  $type: PUBLICATION,
+  $type: RECORD_RELATIONS.publication,
   url: site.url,
   name: cutText(site.title, NAME),
   description: cutText(site.tagline, DESCRIPTION),
+  // `data/site.json` accepts only an accent that is legible on the page, so the page's colour is legible on the accent.
+  basicTheme: {
+    $type: 'site.standard.theme.basic',
+    background: toColour(BACKGROUNDS.light.page),
+    foreground: toColour(INK),
+    accent: toColour(site.brand.accent?.light ?? LINK),
+    accentForeground: toColour(BACKGROUNDS.light.page),
+  },
   // Readers of ATProto list publications as search engines list pages.
   preferences: { showInDiscover: site.usage?.search !== false },
 });
@@ -72,7 +87,7 @@ export function toDocumentRecord(article: Article, site: Site, publication: stri
   const published = new Date(article.datePublished);
   const changed = lastChange(article);
   return {
-    $type: DOCUMENT,
+    $type: RECORD_RELATIONS.document,
     site: publication,
     path: `/stories/${article.slug}`,
     title: cutText(article.headline, NAME),

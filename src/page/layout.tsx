@@ -5,6 +5,7 @@ import { channelOf } from '../edition/channel.ts';
 import { OPML, opmlPath } from '../edition/opml.ts';
 import { FORMATS, type Format, feedUrl, isFinished, type Scope, scopePath } from '../edition/scope.ts';
 import { RSL, rslUrl } from '../edition/usage.ts';
+import { RECORD_RELATIONS } from '../export/record-uri.ts';
 import { languageAttributes, wordsOf } from '../language/words.ts';
 import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import { toPrintable } from '../lib/characters.ts';
@@ -82,6 +83,11 @@ export function renderLayout(parts: {
         {alternates.map((alternate) => (
           <link rel="alternate" {...alternate} />
         ))}
+        {site.publication && path === '/' ? (
+          <link rel={RECORD_RELATIONS.publication} href={site.publication} />
+        ) : (
+          ''
+        )}
         {head ?? ''}
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         {scopes.flatMap((scope) =>

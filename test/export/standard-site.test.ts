@@ -2,12 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { cutText } from '../../src/export/cut-text.ts';
 import { toPlainText } from '../../src/export/plain-text.ts';
 import { recordKey } from '../../src/export/record-key.ts';
-import {
-  documentUri,
-  publicationUri,
-  toDocumentRecord,
-  toPublicationRecord,
-} from '../../src/export/standard-site.ts';
+import { documentUri, publicationUri } from '../../src/export/record-uri.ts';
+import { toDocumentRecord, toPublicationRecord } from '../../src/export/standard-site.ts';
 import { recordFault, TID } from '../atproto/validate.ts';
 import fc from '../draw.ts';
 import { stories } from '../hostile.ts';

@@ -15,6 +15,7 @@ import {
   KEYS_KEY,
   type KvEntry,
   type KvMetadata,
+  PUBLICATION_KEY,
   storyKey,
 } from '../../kv.ts';
 import { fingerprint } from '../../lib/fingerprint.ts';
@@ -187,6 +188,10 @@ export function serializeDirectory({ scopes, changed, ...place }: DirectoryRows)
   const directory = makeDirectory(scopes, { ...place, changed: updated });
   return makeEntry(directoryKey(place.page), { value: JSON.stringify(directory) }, changed);
 }
+
+/** Makes the entry of the URI of the newsroom's record on ATProto. Nothing asks when it changed. */
+export const serializePublication = (uri: string): Promise<KvEntry> =>
+  makeEntry(PUBLICATION_KEY, { value: uri }, 0);
 
 /** Makes the entry of the public keys; undefined if there are none. */
 export async function serializeKeys(keys: readonly UsedKey[]): Promise<KvEntry | undefined> {

@@ -14,6 +14,7 @@ import {
   serializeDirectory,
   serializeEdition,
   serializeKeys,
+  serializePublication,
   serializeRedirect,
   serializeTombstone,
 } from './entries.ts';
@@ -50,6 +51,8 @@ export async function expectedEntry(
     }
     case 'keys':
       return serializeKeys(ledger.signingKeys.list());
+    case 'publication':
+      return site.publication === undefined ? undefined : serializePublication(site.publication);
     default:
       return undefined;
   }

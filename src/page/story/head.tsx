@@ -1,3 +1,4 @@
+import { documentUri, RECORD_RELATIONS } from '../../export/record-uri.ts';
 import { isolateIfUnbalanced } from '../../lib/bidi.ts';
 import { type Site, storyUrl, topicTitle } from '../../site.ts';
 import type { Article } from '../../story/article.ts';
@@ -60,6 +61,14 @@ export function StoryHead({ article, site }: { article: Article; site: Site }) {
         content ? <meta property={property} content={content} /> : '',
       )}
       {names.map(([name, content]) => (content ? <meta name={name} content={content} /> : ''))}
+      {site.publication ? (
+        <>
+          <link rel={RECORD_RELATIONS.document} href={documentUri(site.publication, article.identifier)} />
+          <link rel={RECORD_RELATIONS.publication} href={site.publication} />
+        </>
+      ) : (
+        ''
+      )}
       {article.license ? <link rel="license" href={article.license} /> : ''}
       {(author.length > 0 ? author : site.authors).map(({ name }) => (
         <meta name="author" content={name} />
