@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { brandSchema } from './brand/brand-schema.ts';
 import { footerSchema, navSchema } from './brand/links-schema.ts';
+import { peopleSchema } from './people-schema.ts';
 import { languageTag, oneLine, topicSlug, webUrl } from './story/fields.ts';
 
 const topic = z.strictObject({
@@ -81,6 +82,7 @@ export const siteSchema = z.strictObject({
       }
     }
   }),
+  people: peopleSchema,
   fediverse: z
     .string()
     .regex(/^@[\w.-]+@[\w.-]+$/, { error: 'must be an account like @news@social.example' })
@@ -174,6 +176,7 @@ export function parseSite(identity: unknown, url: unknown) {
   return {
     ...site,
     authors: site.authors.map(({ url, ...author }) => (url ? { ...author, url: canonical(url) } : author)),
+    people: site.people.map(({ url, ...person }) => (url ? { ...person, url: canonical(url) } : person)),
     logo: { ...site.logo, url: canonical(site.logo.url) },
     responsible: site.responsible && {
       ...site.responsible,

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 const LEVELS = [
   ['language', 'lib', 'bundle', 'pictures'],
   ['story'],
-  ['brand'],
+  ['brand', 'people-schema.ts'],
   ['site-schema.ts', 'wire-schema.ts'],
   ['site.ts'],
   ['edition', 'card'],

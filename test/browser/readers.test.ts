@@ -77,7 +77,7 @@ test('open-graph-scraper reads title, description, card, site, author, dates, on
   assert.equal(result.ogSiteName, 'Open Wire');
   assert.equal(result.ogUrl, `${ADDRESS}/stories/atom-becomes-a-standard`);
   assert.equal(result.ogLocale, 'en');
-  assert.equal(result.author, 'Open Wire standards desk');
+  assert.equal(result.author, 'Samuel Osei');
   assert.equal(result.articlePublishedTime, '2026-02-17T09:30:00Z');
   assert.equal(result.articleModifiedTime, '2026-02-18T11:05:00.000Z');
   assert.equal(result.articleSection, 'Web feeds');

@@ -252,7 +252,7 @@ test('“Cite this story” has a reference in words, and links to every format'
   const [page, context] = await open(STORY);
   assert.equal(
     await page.locator('.reference').textContent(),
-    `Open Wire standards desk. “Atom at twenty: the feed format that went through the IETF”. Open Wire, February 17, 2026. ${server.url}${STORY}`,
+    `Samuel Osei. “Atom at twenty: the feed format that went through the IETF”. Open Wire, February 17, 2026. ${server.url}${STORY}`,
   );
   for (const end of ['/cite.bib', '/cite.ris', '/cite.csl.json', '.md', '.json']) {
     assert.equal(await page.locator(`a[href="${server.url}${STORY}${end}"]`).count(), 1, end);
