@@ -1,6 +1,13 @@
 import { HonoBase } from 'hono/hono-base';
 import { RegExpRouter } from 'hono/router/reg-exp-router';
-import { allStories, type EdgeHandler, type ScopeFinder, sourceInPath, topicInPath } from './edge/context.ts';
+import {
+  allStories,
+  authorInPath,
+  type EdgeHandler,
+  type ScopeFinder,
+  sourceInPath,
+  topicInPath,
+} from './edge/context.ts';
 import { feedHandler, handleStory, listingHandler } from './edge/handlers.ts';
 import { warmUp } from './edge/warm-up.ts';
 import {
@@ -77,6 +84,15 @@ app.get('/sources/:domain/archive/:page', archiveHandler(sourceInPath));
 app.get('/sources/:domain/archive/:page/rss.xml', archiveHandler(sourceInPath, 'rss'));
 app.get('/sources/:domain/archive/:page/atom.xml', archiveHandler(sourceInPath, 'atom'));
 app.get('/sources/:domain/archive/:page/feed.json', archiveHandler(sourceInPath, 'json'));
+
+app.get('/authors/:author', listingHandler(authorInPath));
+app.get('/authors/:author/rss.xml', feedHandler(authorInPath, 'rss'));
+app.get('/authors/:author/atom.xml', feedHandler(authorInPath, 'atom'));
+app.get('/authors/:author/feed.json', feedHandler(authorInPath, 'json'));
+app.get('/authors/:author/archive/:page', archiveHandler(authorInPath));
+app.get('/authors/:author/archive/:page/rss.xml', archiveHandler(authorInPath, 'rss'));
+app.get('/authors/:author/archive/:page/atom.xml', archiveHandler(authorInPath, 'atom'));
+app.get('/authors/:author/archive/:page/feed.json', archiveHandler(authorInPath, 'json'));
 
 // One route for /stories/a-story, /stories/a-story.md and /stories/a-story.json, because this router rejects overlapping patterns.
 app.get('/stories/:file', handleStory);

@@ -7,7 +7,8 @@ import {
 } from '../src/desk/publish/entries.ts';
 import { readRecord } from '../src/document/stored-record.ts';
 import { countClosedPages, editionLength, PAGE_SIZE, toEntry } from '../src/edition/edition.ts';
-import { type Scope, scopesOf } from '../src/edition/scope.ts';
+import type { Scope } from '../src/edition/scope.ts';
+import { scopesOf } from '../src/edition/story-scopes.ts';
 import type { KvEntry } from '../src/kv.ts';
 import type { Article } from '../src/story/article.ts';
 import { lastChange, type Story } from '../src/story/story.ts';
@@ -65,7 +66,7 @@ export function serializeSite(stories: readonly Story[]): Promise<KvEntry[]> {
   const changeSequences = new Map(articles.map((article, index) => [article, index + 1]));
   const scopes = new Map<Scope, Article[]>([['all', []]]);
   for (const article of articles) {
-    for (const scope of scopesOf(article)) scopes.set(scope, [...(scopes.get(scope) ?? []), article]);
+    for (const scope of scopesOf(article, site)) scopes.set(scope, [...(scopes.get(scope) ?? []), article]);
   }
   return Promise.all([
     ...articles.map((article) => serializeArticle({ ...article, related: [] }, changedAt(article), site)),

@@ -73,7 +73,7 @@ export class Desk extends DurableObject<Env> {
     const notifications = new Notifications(this.#sql, () => this.env.NOTIFY_URL !== undefined);
     this.#keyValues = new KeyValueTable(this.#sql);
     this.#troubles = new Troubles(this.#keyValues);
-    this.#ledger = new Ledger(this.#sql, site.taggingEntity);
+    this.#ledger = new Ledger(this.#sql, site);
     this.#drafts = new DraftTable(this.#sql);
     this.#outbox = new Outbox(this.#sql, flushMilliseconds);
     const [ledger, outbox, policy] = [this.#ledger, this.#outbox, this.#policy];

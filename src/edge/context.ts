@@ -14,4 +14,6 @@ export const allStories: ScopeFinder = () => 'all';
 
 export const topicInPath: ScopeFinder = (c) => parseScope(`topic:${c.req.param('topic')}`);
 
+export const authorInPath: ScopeFinder = (c) => parseScope(`author:${c.req.param('author')}`);
+
 export const sourceInPath: ScopeFinder = (c) => parseScope(`source:${c.req.param('domain')}`);

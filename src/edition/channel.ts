@@ -14,11 +14,15 @@ export interface Channel {
 }
 
 /** Returns the heading of a scope in the site's language; undefined for `all`. */
-export function scopeHeading(scope: Scope, site: Pick<Site, 'topics' | 'language'>): string | undefined {
+export function scopeHeading(
+  scope: Scope,
+  site: Pick<Site, 'topics' | 'people' | 'language'>,
+): string | undefined {
   const title = scopeTitle(site, scope);
-  if (title === undefined || !scope.startsWith('source:')) return title;
   const { messages } = wordsOf(site.language, site.language);
-  return fillMessage(messages.storiesCiting, { publisher: title });
+  if (title && scope.startsWith('source:')) return fillMessage(messages.storiesCiting, { publisher: title });
+  if (title && scope.startsWith('author:')) return fillMessage(messages.storiesBy, { author: title });
+  return title;
 }
 
 /** Returns the facts about a scope's feeds. */

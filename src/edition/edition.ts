@@ -54,7 +54,7 @@ export interface Edition extends FeedPage {
 }
 
 const scopeSchema = z.custom<Scope>(
-  (scope) => typeof scope === 'string' && /^(all|topic:.+|source:.+)$/.test(scope),
+  (scope) => typeof scope === 'string' && /^(all|(topic|source|author):.+)$/.test(scope),
 );
 
 const page = z.int().min(0);

@@ -3,7 +3,7 @@ import { wordsOf } from '../language/words.ts';
 import { element } from '../lib/xml.ts';
 import type { Site } from '../site.ts';
 import { channelOf } from './channel.ts';
-import { type Directory, topicsOf } from './directory.ts';
+import { authorsOf, type Directory, topicsOf } from './directory.ts';
 import { OPML_PATH } from './paths.ts';
 import { feedUrl, isFinished, type Scope } from './scope.ts';
 
@@ -36,7 +36,7 @@ function group(title: string, scopes: readonly Scope[], site: Site): string[] {
 
 /**
  * Renders the feeds of a directory page as an OPML 2.0 subscription list (http://opml.org/spec2.opml): on page 1 the feed of
- * all stories, then a group of topics and a group of sources. HTTP `Link` headers connect the pages. Outlines of type "include"
+ * all stories, then groups of topics, authors and sources. HTTP `Link` headers connect the pages. Outlines of type "include"
  * do not work: Newsboat subscribes to their `url` as a feed, Liferea makes empty folders of them, and Miniflux ignores them.
  */
 export function renderOpml(directory: Directory, site: Site): string {
@@ -51,10 +51,12 @@ export function renderOpml(directory: Directory, site: Site): string {
     element('docs', {}, { text: 'http://opml.org/spec2.opml' }),
   ];
   const topics = topicsOf(directory, site).map((topic): Scope => `topic:${topic}`);
+  const authors = authorsOf(directory, site).map((author): Scope => `author:${author}`);
   const sources = directory.sources.map((domain): Scope => `source:${domain}`);
   const body = [
     ...(page === 1 ? [subscription('all', site)] : []),
     ...group(messages.topics, topics, site),
+    ...group(messages.authors, authors, site),
     ...group(messages.sources, sources, site),
   ];
   const lines = (elements: string[]) => elements.map((each) => `    ${each}\n`).join('');

@@ -1,11 +1,18 @@
 import type { Site } from '../site.ts';
 import { topicTitle } from '../site.ts';
-import type { ListedSource } from '../story/article.ts';
 import { isTopicSlug } from '../story/slug.ts';
-import { isPublisherDomain, publisherDomain } from '../story/sources/publisher.ts';
+import { isPublisherDomain } from '../story/sources/publisher.ts';
 
-/** The stories that a feed covers: all, those on a topic, or those that cite a publisher, named by its domain. */
-export type Scope = 'all' | `topic:${string}` | `source:${string}`;
+/**
+ * The stories that a feed covers: all, those on a topic, those that cite a publisher, named by its domain, or those by an author,
+ * whom `people` in data/site.json lists.
+ */
+export type Scope = 'all' | `topic:${string}` | `source:${string}` | `author:${string}`;
+
+/** The kinds of scopes, each with the directory of its addresses. */
+const DIRECTORIES = { topic: 'topics', source: 'sources', author: 'authors' } as const;
+
+type ScopeKind = keyof typeof DIRECTORIES;
 
 /** The feed formats: their file names, media types and titles. */
 export const FORMATS = {
@@ -19,23 +26,34 @@ export type Format = keyof typeof FORMATS;
 /** The minutes that a reader should wait before it polls a feed again: RSS's `ttl`, and `max-age`. */
 export const FEED_TTL_MINUTES = 15;
 
-const scopeName = (scope: Scope) => scope.slice(scope.indexOf(':') + 1);
+/** Splits a scope into its kind and its name; returns `undefined` for `all`. */
+function parts(scope: Scope): { kind: ScopeKind; name: string } | undefined {
+  if (scope === 'all') return undefined;
+  const end = scope.indexOf(':');
+  return { kind: scope.slice(0, end) as ScopeKind, name: scope.slice(end + 1) };
+}
 
 /** Parses a scope that a story can be in; returns undefined for other text. */
 export function parseScope(text: string): Scope | undefined {
-  const [, kind, name = ''] = /^(topic|source):(.*)$/.exec(text) ?? [];
-  const isScope = text === 'all' || (kind === 'topic' ? isTopicSlug(name) : isPublisherDomain(name));
+  const [, kind, name = ''] = /^(topic|source|author):(.*)$/.exec(text) ?? [];
+  const isScope = text === 'all' || (kind === 'source' ? isPublisherDomain(name) : isTopicSlug(name));
   return isScope ? (text as Scope) : undefined;
 }
 
-/** Returns the scope's path without a trailing slash: `''`, `/topics/…` or `/sources/…`. */
+/** Parses the scope whose addresses begin with `/directory/name`; returns undefined if there is none. */
+export function parseScopePath(directory: string, name: string): Scope | undefined {
+  const kinds = Object.keys(DIRECTORIES) as ScopeKind[];
+  return parseScope(`${kinds.find((kind) => DIRECTORIES[kind] === directory)}:${name}`);
+}
+
+/** Returns the scope's path without a trailing slash: `''`, `/topics/…`, `/sources/…` or `/authors/…`. */
 export function scopePath(scope: Scope): string {
-  if (scope === 'all') return '';
-  return `/${scope.startsWith('topic:') ? 'topics' : 'sources'}/${encodeURIComponent(scopeName(scope))}`;
+  const named = parts(scope);
+  return named ? `/${DIRECTORIES[named.kind]}/${encodeURIComponent(named.name)}` : '';
 }
 
 /** Returns the URL of the scope's page. */
-export const scopeUrl = (site: Site, scope: Scope) => `${site.url}${scopePath(scope) || '/'}`;
+export const scopeUrl = (site: Pick<Site, 'url'>, scope: Scope) => `${site.url}${scopePath(scope) || '/'}`;
 
 /** Returns the path of a page of the scope's archive, without a trailing slash. */
 export const archivePath = (scope: Scope, page: number) => `${scopePath(scope)}/archive/${page}`;
@@ -48,26 +66,22 @@ export const archiveUrl = (site: Site, scope: Scope, page: number, format?: Form
 export const feedUrl = (site: Site, scope: Scope, format: Format) =>
   `${site.url}${scopePath(scope)}/${FORMATS[format].file}`;
 
-/** Returns the topic's title or the publisher's domain; undefined for `all`. */
-export function scopeTitle(site: Pick<Site, 'topics'>, scope: Scope): string | undefined {
-  if (scope === 'all') return undefined;
-  return scope.startsWith('topic:') ? topicTitle(site, scopeName(scope)) : scopeName(scope);
+/** Returns the topic's title, the publisher's domain or the author's name; undefined for `all`. */
+export function scopeTitle(site: Pick<Site, 'topics' | 'people'>, scope: Scope): string | undefined {
+  const { kind, name } = parts(scope) ?? {};
+  if (kind === 'topic') return topicTitle(site, name ?? '');
+  return (kind === 'author' && site.people.find(({ slug }) => slug === name)?.name) || name;
 }
+
+/**
+ * Whether data/site.json names the scope, so that it has a page and feeds even before its first story: `all`, a topic, or an
+ * author.
+ */
+export const isNamed = ({ topics, people }: Pick<Site, 'topics' | 'people'>, scope: Scope): boolean =>
+  scope === 'all' ||
+  topics.some(({ slug }) => scope === `topic:${slug}`) ||
+  people.some(({ slug }) => scope === `author:${slug}`);
 
 /** Whether the newsroom closed the scope's topic. Its feeds then tell readers to stop polling. */
 export const isFinished = (site: Pick<Site, 'topics'>, scope: Scope): boolean =>
   site.topics.some(({ slug, finished }) => finished && scope === `topic:${slug}`);
-
-/** Returns every scope in which a story appears, without duplicates. */
-export function scopesOf(story: {
-  keywords: readonly string[];
-  rendering: { sources: readonly ListedSource[] };
-}): Scope[] {
-  return [
-    ...new Set<Scope>([
-      'all',
-      ...story.keywords.map((topic): Scope => `topic:${topic}`),
-      ...story.rendering.sources.map((source): Scope => `source:${publisherDomain(source)}`),
-    ]),
-  ];
-}

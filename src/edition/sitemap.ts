@@ -1,7 +1,7 @@
 import { element } from '../lib/xml.ts';
 import type { Site } from '../site.ts';
 import { storyUrl } from '../site.ts';
-import { type Directory, subscribePath, topicsOf } from './directory.ts';
+import { authorsOf, type Directory, subscribePath, topicsOf } from './directory.ts';
 import { countClosedPages, PAGE_SIZE } from './edition.ts';
 import { scopeUrl } from './scope.ts';
 
@@ -64,6 +64,7 @@ export const renderListingSitemap = (directory: Directory, site: Site): string =
       ...(directory.page === 1 ? [scopeUrl(site, 'all')] : []),
       `${site.url}${subscribePath(directory.page)}`,
       ...topicsOf(directory, site).map((topic) => scopeUrl(site, `topic:${topic}`)),
+      ...authorsOf(directory, site).map((author) => scopeUrl(site, `author:${author}`)),
       ...directory.sources.map((domain) => scopeUrl(site, `source:${domain}`)),
     ].map((url) => location('url', url)),
   );

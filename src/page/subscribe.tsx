@@ -1,4 +1,4 @@
-import { type Directory, subscribePath, topicsOf } from '../edition/directory.ts';
+import { authorsOf, type Directory, subscribePath, topicsOf } from '../edition/directory.ts';
 import { opmlPath } from '../edition/opml.ts';
 import { EXTENSIONS_PATH } from '../edition/paths.ts';
 import { FORMATS, feedUrl, isFinished, type Scope, scopePath, scopeTitle } from '../edition/scope.ts';
@@ -171,6 +171,12 @@ export function renderSubscribePage(directory: Directory, site: Site): string {
         <Group
           title={messages.topics}
           scopes={topicsOf(directory, site).map((topic): Scope => `topic:${topic}`)}
+          site={site}
+        />
+        <Group
+          title={messages.authors}
+          about={messages.authorFeeds}
+          scopes={authorsOf(directory, site).map((author): Scope => `author:${author}`)}
           site={site}
         />
         <Group

@@ -1,4 +1,4 @@
-import { FORMATS, type Format, feedUrl, parseScope, type Scope } from '../edition/scope.ts';
+import { FORMATS, type Format, feedUrl, isNamed, parseScopePath, type Scope } from '../edition/scope.ts';
 import type { Env } from '../env.ts';
 import { editionKey, KV_READ_TIMEOUT } from '../kv.ts';
 import { withTimeout } from '../lib/timeout.ts';
@@ -22,15 +22,15 @@ function decodeSegment(segment = ''): string {
 
 /** Returns the feed with exactly this canonical URL, or undefined if this site can have no such feed. */
 export function parseTopic(url: string, site: Site): Topic | undefined {
-  const [, kind, name] = /\/(?:(topics|sources)\/([^/?#]+)\/)?[a-z.]+$/.exec(url) ?? [];
-  const scope = parseScope(kind ? `${kind === 'topics' ? 'topic' : 'source'}:${decodeSegment(name)}` : 'all');
+  const [, directory, name] = /\/(?:([a-z]+)\/([^/?#]+)\/)?[a-z.]+$/.exec(url) ?? [];
+  const scope = directory === undefined ? 'all' : parseScopePath(directory, decodeSegment(name));
   const format = (Object.keys(FORMATS) as Format[]).find((each) => url.endsWith(`/${FORMATS[each].file}`));
   return scope && format && feedUrl(site, scope, format) === url ? { scope, format } : undefined;
 }
 
-/** Whether the feed exists: KV has its edition, or `data/site.json` lists its topic. Rejects if KV does not answer. */
+/** Whether the feed exists: KV has its edition, or `data/site.json` names its scope. Rejects if KV does not answer. */
 export async function topicExists({ scope }: Topic, site: Site, kv: KVNamespace): Promise<boolean> {
-  if (scope === 'all' || site.topics.some(({ slug }) => scope === `topic:${slug}`)) return true;
+  if (isNamed(site, scope)) return true;
   const key = editionKey(scope);
   // KV rejects keys of more than 512 bytes.
   if (new TextEncoder().encode(key).byteLength > 512) return false;

@@ -3,12 +3,15 @@ import { parseOpml } from 'feedsmith';
 import { describe, expect, test } from 'vitest';
 import { makeDirectory, topicsOf } from '../../src/edition/directory.ts';
 import { renderOpml } from '../../src/edition/opml.ts';
-import { scopesOf } from '../../src/edition/scope.ts';
+import { scopesOf } from '../../src/edition/story-scopes.ts';
 import { publish, sampleStories, site } from '../samples.ts';
 
 const articles = sampleStories.map(publish);
 const CHANGED = '2026-03-06T08:00:00.000Z';
-const directory = makeDirectory(articles.flatMap(scopesOf), { changed: CHANGED });
+const directory = makeDirectory(
+  articles.flatMap((article) => scopesOf(article, site)),
+  { changed: CHANGED },
+);
 
 describe('OPML', () => {
   const opml = renderOpml(directory, site);
@@ -17,7 +20,7 @@ describe('OPML', () => {
     await expect(opml).toMatchFileSnapshot('../golden/feeds.opml');
   });
 
-  test('read by feedsmith, lists each feed once: everything, and the topics and the sources in groups', () => {
+  test('read by feedsmith, lists each feed once: everything, and the topics, authors and sources in groups', () => {
     const { head, body } = parseOpml(opml);
     expect(head).toMatchObject({
       title: 'Open Wire: all feeds',
@@ -26,7 +29,7 @@ describe('OPML', () => {
       ownerId: 'https://news.example/',
       docs: 'http://opml.org/spec2.opml',
     });
-    const [everything, topics, sources, ...more] = body?.outlines ?? [];
+    const [everything, topics, authors, sources, ...more] = body?.outlines ?? [];
     expect(everything).toEqual({
       type: 'rss',
       text: 'Open Wire',
@@ -41,6 +44,10 @@ describe('OPML', () => {
     expect([topics?.text, urls(topics)]).toEqual([
       'Topics',
       topicsOf(directory, site).map((topic) => `https://news.example/topics/${topic}/rss.xml`),
+    ]);
+    expect([authors?.text, urls(authors)]).toEqual([
+      'Authors',
+      site.people.map(({ slug }) => `https://news.example/authors/${slug}/rss.xml`),
     ]);
     expect([sources?.text, urls(sources)]).toEqual([
       'Sources',
@@ -70,12 +77,12 @@ describe('OPML', () => {
   test('names its groups in the language of the site', () => {
     const { head, body } = parseOpml(renderOpml(directory, { ...site, language: 'es' }));
     expect(head?.title).toBe('Open Wire: todos los canales');
-    expect(body?.outlines?.slice(1).map(({ text }) => text)).toEqual(['Temas', 'Fuentes']);
+    expect(body?.outlines?.slice(1).map(({ text }) => text)).toEqual(['Temas', 'Autores', 'Fuentes']);
   });
 
   test('can contain any title, and has no empty group', () => {
     const title = 'AT&T < "C++" & &amp; \u{1F4F0}';
-    const hostile = { ...site, title, topics: [{ slug: 'a', title, finished: false }] };
+    const hostile = { ...site, title, topics: [{ slug: 'a', title, finished: false }], people: [] };
     const document = renderOpml(makeDirectory(['topic:a']), hostile);
     expect(XMLValidator.validate(document)).toBe(true);
     const { head, body } = parseOpml(document);

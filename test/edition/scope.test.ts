@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { parseScope, scopesOf } from '../../src/edition/scope.ts';
+import { parseScope } from '../../src/edition/scope.ts';
+import { scopesOf } from '../../src/edition/story-scopes.ts';
 import { publisherDomain } from '../../src/story/sources/publisher.ts';
 import fc from '../draw.ts';
-import { aStory, publish } from '../samples.ts';
+import { aStory, publish, site } from '../samples.ts';
 
 describe('the scope of a source', () => {
   const label = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,8}[a-z0-9])?$/);
@@ -24,7 +25,7 @@ describe('the scope of a source', () => {
   test.each(['https://www.www.a.example/', 'https://www./', 'https://[::ffff:1.2.3.4]:81/', 'https://1.2/'])(
     'of %s is one',
     (url) => {
-      const scopes = scopesOf(publish(aStory({ citation: [{ url }] })));
+      const scopes = scopesOf(publish(aStory({ citation: [{ url }] })), site);
       expect(scopes.map((scope) => parseScope(scope))).toEqual(scopes);
     },
   );

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { makeDirectory } from '../../src/edition/directory.ts';
-import { scopesOf } from '../../src/edition/scope.ts';
+import { scopesOf } from '../../src/edition/story-scopes.ts';
 import { FEED_READERS } from '../../src/page/feed-readers.ts';
 import { renderSubscribePage } from '../../src/page/subscribe.tsx';
 import { publish, sampleStories, site } from '../samples.ts';
 
-const directory = makeDirectory(sampleStories.map(publish).flatMap(scopesOf));
+const directory = makeDirectory(sampleStories.map(publish).flatMap((article) => scopesOf(article, site)));
 const html = renderSubscribePage({ ...directory, topics: [...directory.topics, 'a-keyword'] }, site);
 const hrefs = Array.from(html.matchAll(/<a href="([^"]+)"/g), ([, href]) => href);
 

@@ -1,6 +1,8 @@
 import { toEntry } from '../../edition/edition.ts';
-import { scopesOf } from '../../edition/scope.ts';
+import type { Scope } from '../../edition/scope.ts';
+import { scopesOf } from '../../edition/story-scopes.ts';
 import { compactJson } from '../../lib/compact-json.ts';
+import type { Site } from '../../site.ts';
 import { type Article, type RelatedStory, withArticleDefaults } from '../../story/article.ts';
 import { makeArticle } from '../../story/make-article.ts';
 import { type Precondition, type Refusal, whyStale } from './change-result.ts';
@@ -33,10 +35,12 @@ export class Ledger {
   readonly places: Places;
   readonly feedRows: FeedRows;
   readonly #sql: SqlStorage;
+  readonly #site: Pick<Site, 'people' | 'url'>;
 
-  constructor(sql: SqlStorage, taggingEntity: string) {
+  constructor(sql: SqlStorage, site: Pick<Site, 'taggingEntity' | 'people' | 'url'>) {
     this.#sql = sql;
-    this.names = new StoryNames(sql, taggingEntity);
+    this.#site = site;
+    this.names = new StoryNames(sql, site.taggingEntity);
     this.revisions = new Revisions(sql);
     this.statements = new Statements(sql);
     this.signingKeys = new SigningKeys(sql);
@@ -48,6 +52,11 @@ export class Ledger {
     const query = 'SELECT article FROM story WHERE id = ?';
     const [row] = this.#sql.exec<{ article: string }>(query, id).toArray();
     return JSON.parse(row?.article ?? 'null');
+  }
+
+  /** Returns every scope in which a story belongs. */
+  scopesOf(article: Article): Scope[] {
+    return scopesOf(article, this.#site);
   }
 
   /** Returns whether readers have ever seen the story. A story that was withdrawn before its time has no places. */
@@ -111,7 +120,7 @@ export class Ledger {
       try {
         const article = this.article(id);
         this.recordFirstSeen(id, revision);
-        this.places.setScopes(id, scopesOf(article), { now, withdrawn: false }, invalidations);
+        this.places.setScopes(id, this.scopesOf(article), { now, withdrawn: false }, invalidations);
         invalidations.slugs.push(slug, ...article.formerSlugs);
         const query = "UPDATE story SET status = 'published', changed = MAX(?, changed + 1) WHERE id = ?";
         this.#sql.exec(query, now, id);
@@ -163,7 +172,7 @@ export class Ledger {
     const article = makeArticle(record, story.identifier);
     const query = 'UPDATE story SET article = ?, entry = ? WHERE id = ?';
     this.#sql.exec(query, compactJson(article), JSON.stringify(toEntry(article)), id);
-    const scopes = scopesOf(article);
+    const scopes = this.scopesOf(article);
     if (story.status === 'published' && !this.places.isShownIn(id, scopes)) {
       this.places.setScopes(id, scopes, { now, withdrawn: false }, invalidations);
     }

@@ -1,4 +1,4 @@
-import { isFinished, scopesOf } from '../../edition/scope.ts';
+import { isFinished } from '../../edition/scope.ts';
 import { compactJson } from '../../lib/compact-json.ts';
 import { monotonicTime } from '../../lib/monotonic-time.ts';
 import type { Site } from '../../site.ts';
@@ -81,7 +81,7 @@ export function saveStory(
   const invalidations = noInvalidations();
   if (row.status === 'published') {
     const { slugs } = invalidations;
-    const scopes = scopesOf(article);
+    const scopes = ledger.scopesOf(article);
     slugs.push(record.slug, ...record.formerSlugs);
     if (isRenamed) slugs.push(...names.slugsMergedInto(identifier));
     const looksDifferent = RELATED_FIELDS.some((field) => before?.[field] !== record[field]);

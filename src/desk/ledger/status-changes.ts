@@ -1,4 +1,3 @@
-import { scopesOf } from '../../edition/scope.ts';
 import { monotonicTime } from '../../lib/monotonic-time.ts';
 import type { Action } from '../../story/history/statement.ts';
 import type { Story } from '../../story/story.ts';
@@ -107,7 +106,7 @@ function changeStatus(
   if (story.status !== 'scheduled' && status !== 'scheduled') slugs.push(story.slug, ...record.formerSlugs);
   const withdrawn = status === 'withdrawn';
   if (withdrawn) slugs.push(...ledger.slugsRelatingTo(story.id));
-  const scopes = status === 'published' ? scopesOf(article) : [];
+  const scopes = status === 'published' ? ledger.scopesOf(article) : [];
   if (status === 'published') ledger.recordFirstSeen(story.id, revision);
   ledger.places.setScopes(story.id, scopes, { now, withdrawn }, invalidations);
   if (!withdrawn) slugs.push(...ledger.slugsRelatingTo(story.id));

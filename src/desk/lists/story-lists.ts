@@ -1,4 +1,5 @@
-import { type Scope, scopesOf } from '../../edition/scope.ts';
+import type { Scope } from '../../edition/scope.ts';
+import { sourceScopesOf, subjectScopesOf } from '../../edition/story-scopes.ts';
 import type { ListedSource } from '../../story/article.ts';
 import type { StoryStatus } from '../ledger/story-row.ts';
 import { foldText } from './fold-text.ts';
@@ -124,7 +125,7 @@ export class StoryLists {
       if (!row) continue;
       last = { from, due: row.due };
       const entry: Entry = JSON.parse(row.entry);
-      const own = scopes.length === 0 ? [] : scopesOf(entry);
+      const own = scopes.length === 0 ? [] : subjectScopesOf(entry);
       const isFound =
         (query.status === null || row.status === query.status) &&
         scopes.every((scope) => own.includes(scope)) &&
@@ -191,10 +192,8 @@ export class StoryLists {
   /** Returns the domains of a story's sources. */
   sourcesOf(slug: string): string[] {
     const [row] = this.#sql.exec<{ entry: string }>('SELECT entry FROM story WHERE slug = ?', slug).toArray();
-    const scopes = row ? scopesOf(JSON.parse(row.entry)) : [];
-    return scopes
-      .filter((scope) => scope.startsWith('source:'))
-      .map((scope) => scope.slice('source:'.length));
+    const scopes = row ? sourceScopesOf(JSON.parse(row.entry)) : [];
+    return scopes.map((scope) => scope.slice('source:'.length));
   }
 
   /**

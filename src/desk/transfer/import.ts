@@ -1,4 +1,4 @@
-import { parseScope, type Scope, scopesOf } from '../../edition/scope.ts';
+import { parseScope, type Scope } from '../../edition/scope.ts';
 import { compactJson } from '../../lib/compact-json.ts';
 import type { NewsroomSettings } from '../../site-schema.ts';
 import { makeArticle } from '../../story/make-article.ts';
@@ -57,7 +57,7 @@ export function importStory(ledger: Ledger, exported: ExportedStory, now: number
   const isFindable = (place: ExportedPlace): place is ExportedPlace & { scope: Scope } =>
     parseScope(place.scope) !== undefined;
   places.importPlaces(id, exported.places.filter(isFindable), { changed, now }, invalidations);
-  const scopes = scopesOf(article);
+  const scopes = ledger.scopesOf(article);
   if (status === 'published' && !places.isShownIn(id, scopes)) {
     places.setScopes(id, scopes, { now, withdrawn: false }, invalidations);
   }

@@ -4,7 +4,7 @@ import { feedHeaders, pageHeaders } from '../../document/headers.ts';
 import type { RenderedDocument } from '../../document/rendered-document.ts';
 import { parseEdition } from '../../document/stored-record.ts';
 import type { Edition } from '../../edition/edition.ts';
-import type { Format, Scope } from '../../edition/scope.ts';
+import { type Format, isNamed, type Scope } from '../../edition/scope.ts';
 import { editionKey } from '../../kv.ts';
 import { previewedStories, renderFeedPreviewPage } from '../../page/feed-preview.tsx';
 import { pictureUrls, type Site } from '../../site.ts';
@@ -43,7 +43,7 @@ const EMPTY_EDITION: Omit<Edition, 'scope'> = {
 };
 
 /**
- * Reads the edition of a scope. If KV has none, returns an empty one for `all` and for the topics in data/site.json, so that
+ * Reads the edition of a scope. If KV has none, returns an empty one for what data/site.json names (`isNamed`), so that
  * people can subscribe before the first story, and `undefined` for any other scope.
  */
 export function readEdition(scope: 'all', input: RenderInput): Edition;
@@ -54,8 +54,7 @@ export function readEdition(scope: Scope, { record, site, log }: RenderInput): E
       log({ event: 'kv-entry-broken', key: editionKey(scope), error: message }),
     );
   }
-  const isNamed = scope === 'all' || site.topics.some(({ slug }) => scope === `topic:${slug}`);
-  return isNamed ? { scope, ...EMPTY_EDITION } : undefined;
+  return isNamed(site, scope) ? { scope, ...EMPTY_EDITION } : undefined;
 }
 
 function editionDocument(

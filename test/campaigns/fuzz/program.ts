@@ -33,7 +33,7 @@ export { renderJsonFeed } from '../../../src/edition/formats/json-feed.ts';
 export { renderRss } from '../../../src/edition/formats/rss.ts';
 export { renderNewsSitemap } from '../../../src/edition/news-sitemap.ts';
 export { renderOpml } from '../../../src/edition/opml.ts';
-export { scopesOf } from '../../../src/edition/scope.ts';
+export { scopesOf } from '../../../src/edition/story-scopes.ts';
 export { feedItems, isWithdrawalNotice } from '../../../src/edition/withdrawal.ts';
 export { renderBibtex } from '../../../src/export/bibtex.ts';
 export { renderCsl } from '../../../src/export/csl.ts';

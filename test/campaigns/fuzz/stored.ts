@@ -77,7 +77,7 @@ export async function writeValues(
   const scopes: Scope[] = [
     'all',
     'topic:web-feeds',
-    ...articles.flatMap((article) => program.scopesOf(article)),
+    ...articles.flatMap((article) => program.scopesOf(article, site)),
   ];
   const count = articles.length;
   const rows = {

@@ -188,7 +188,7 @@ describe('with more scopes than fit on a page', () => {
     await drainDirectory();
     await env.STORIES.delete('directory:2');
     const steps = await runInDurableObject(desk(), (_desk: Desk, { storage: { sql } }) => {
-      const ledger = new Ledger(sql, site.taggingEntity);
+      const ledger = new Ledger(sql, site);
       const mirrors = new Mirrors(sql, ledger, () => env, []);
       const rebuild = new Rebuild(new KeyValueTable(sql), ledger, mirrors);
       rebuild.begin(Date.now(), true);

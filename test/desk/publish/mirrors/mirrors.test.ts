@@ -9,6 +9,7 @@ import { Mirrors } from '../../../../src/desk/publish/mirrors/mirrors.ts';
 import { ann } from '../../../actors.ts';
 import { desk, drain, expireNextTimeout, reopen } from '../../../newsroom.ts';
 import { now, publish, publishMany, story, withdraw } from '../../../published-stories.ts';
+import { site } from '../../../samples.ts';
 
 /** A mirror that keeps what it is sent. */
 class Copy implements Mirror {
@@ -53,7 +54,7 @@ afterEach(() => vi.restoreAllMocks());
 /** Calls the mirrors of the Desk's tables as its alarm does. */
 const withMirrors = <T>(work: (mirrors: Mirrors, run: (at?: number) => Promise<void>) => T): Promise<T> =>
   runInDurableObject(desk(), (_desk: Desk, { storage }) => {
-    const ledger = new Ledger(storage.sql, 'edgewire.example,2026');
+    const ledger = new Ledger(storage.sql, site);
     const mirrors = new Mirrors(storage.sql, ledger, () => env, [copy]);
     const report = (what: string) => troubles.push(what);
     const run = (at = Date.now()) => mirrors.run(at, { storage, report, arm: async () => undefined });

@@ -1,0 +1,56 @@
+import type { Person } from '../people-schema.ts';
+import type { Site } from '../site.ts';
+import { foldName } from '../story/author-name.ts';
+import { type Scope, scopeUrl } from './scope.ts';
+
+/** A site's people by what identifies them. */
+interface Index {
+  /** By folded name. */
+  names: ReadonlyMap<string, Person>;
+  /** By the URL of the person's page here, and of their own elsewhere. */
+  urls: ReadonlyMap<string, Person>;
+}
+
+const indexes = new WeakMap<Site['people'], Index & { siteUrl: string }>();
+
+/** Returns the URL of a person's page on this site. */
+export const personUrl = (site: Pick<Site, 'url'>, { slug }: Pick<Person, 'slug'>): string =>
+  scopeUrl(site, `author:${slug}`);
+
+function indexOf(site: Pick<Site, 'people' | 'url'>): Index {
+  const made = indexes.get(site.people);
+  if (made?.siteUrl === site.url) return made;
+  const { people } = site;
+  const index = {
+    siteUrl: site.url,
+    names: new Map(people.map((person) => [foldName(person.name), person])),
+    urls: new Map([
+      ...people.flatMap((person): [string, Person][] => (person.url ? [[person.url, person]] : [])),
+      ...people.map((person): [string, Person] => [personUrl(site, person), person]),
+    ]),
+  };
+  indexes.set(people, index);
+  return index;
+}
+
+/**
+ * Returns the person of the newsroom whom a story names as an author; undefined if it is nobody of `people` in data/site.json. A
+ * URL that is one of theirs decides, otherwise the name. Somebody of the same name with another URL is somebody else, if the
+ * person has a URL of their own.
+ */
+export function personOf(
+  author: { name: string; url?: string | null | undefined },
+  site: Pick<Site, 'people' | 'url'>,
+): Person | undefined {
+  if (site.people.length === 0) return undefined;
+  const { names, urls } = indexOf(site);
+  const url = author.url ? URL.parse(author.url)?.href : undefined;
+  const owner = url === undefined ? undefined : urls.get(url);
+  if (owner) return owner;
+  const person = names.get(foldName(author.name));
+  return url !== undefined && person?.url ? undefined : person;
+}
+
+/** Returns the person whom a scope is about; undefined if it is about nobody, or about somebody who is no longer in data/site.json. */
+export const personOfScope = (site: Pick<Site, 'people'>, scope: Scope): Person | undefined =>
+  site.people.find(({ slug }) => scope === `author:${slug}`);
