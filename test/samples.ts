@@ -43,6 +43,17 @@ export const aStory = (fields: Record<string, unknown> = {}): Story =>
     ...fields,
   });
 
+/** A story in a language in which the program has no words. */
+export const dutchStory = aStory({
+  slug: 'json-feed-dutch',
+  headline: 'JSON Feed: een syndicatieformaat dat men in één avond leest',
+  abstract: 'JSON Feed is een formaat voor feeds dat JSON in plaats van XML gebruikt.',
+  articleBody:
+    'Wie JSON kan lezen, kan een feed lezen.([jsonfeed.org](https://www.jsonfeed.org/version/1.1/))',
+  inLanguage: 'nl',
+  provenance: { abstract: { digitalSourceType: 'trainedAlgorithmicMedia' } },
+});
+
 export const publish = (story: Story): Article =>
   makeArticle(story, story.identifier ?? mintIdentifier(site.taggingEntity, story.slug));
 

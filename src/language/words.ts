@@ -2,18 +2,41 @@ import { ar } from './messages/ar.ts';
 import { de } from './messages/de.ts';
 import { en } from './messages/en.ts';
 import { es } from './messages/es.ts';
+import { fa } from './messages/fa.ts';
 import { fr } from './messages/fr.ts';
+import { he } from './messages/he.ts';
+import { hi } from './messages/hi.ts';
+import { it } from './messages/it.ts';
+import { ja } from './messages/ja.ts';
+import { ko } from './messages/ko.ts';
+import { pt } from './messages/pt.ts';
+import { ru } from './messages/ru.ts';
+import { tr } from './messages/tr.ts';
 import { zh } from './messages/zh.ts';
+import { zhHant } from './messages/zh-Hant.ts';
 import type { Messages, Plural } from './messages.ts';
 
-/** The program's words by language (ISO 639-1), with the script in which they are written (ISO 15924). */
+/**
+ * The program's words by language (ISO 639-1), with the script in which they are written (ISO 15924). A language in a second script
+ * is named with it.
+ */
 export const LANGUAGES: Record<string, { script: string; messages: Messages }> = {
   ar: { script: 'Arab', messages: ar },
   de: { script: 'Latn', messages: de },
   en: { script: 'Latn', messages: en },
   es: { script: 'Latn', messages: es },
+  fa: { script: 'Arab', messages: fa },
   fr: { script: 'Latn', messages: fr },
+  he: { script: 'Hebr', messages: he },
+  hi: { script: 'Deva', messages: hi },
+  it: { script: 'Latn', messages: it },
+  ja: { script: 'Jpan', messages: ja },
+  ko: { script: 'Kore', messages: ko },
+  pt: { script: 'Latn', messages: pt },
+  ru: { script: 'Cyrl', messages: ru },
+  tr: { script: 'Latn', messages: tr },
   zh: { script: 'Hans', messages: zh },
+  'zh-Hant': { script: 'Hant', messages: zhHant },
 };
 
 /** Scripts that are written from right to left. */
@@ -31,7 +54,7 @@ const RIGHT_TO_LEFT = [
   'Yezi',
 ];
 
-/** The most keys that `memoize` caches: enough for the program's six languages with several regions each. */
+/** The most keys that `memoize` caches: enough for a dozen languages with several regions each. */
 const MAX_CACHED = 40;
 
 /**
@@ -73,7 +96,7 @@ export interface Words {
 
 function wordsIn(tag: string): Words | undefined {
   const { language, script } = maximized(tag);
-  const known = LANGUAGES[language];
+  const known = LANGUAGES[`${language}-${script}`] ?? LANGUAGES[language];
   if (!known) return undefined;
   // Keep the region for its date formats (en-GB), unless the tag's script is not the one we write (zh-Hant).
   const own = known.script === script ? tag : `${language}-${known.script}`;

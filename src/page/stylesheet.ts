@@ -15,8 +15,8 @@ import { story } from './styles/story.ts';
 // Colour always means something. Blue is a link (in small text, an underline is). Ochre is text that AI wrote: its rule, its label,
 //   the background of its TL;DR. Red is a correction, or a source that is gone. Everything else is ink on paper. Every pair has a
 //   contrast of at least 4.5 to 1 in both schemes, and words repeat the meaning of every colour.
-// Scripts. Properties say start and end, never left and right. Arabic, Chinese, Japanese and Korean have more leading, no italics,
-//   and no letter-spacing, which would separate joined Arabic letters.
+// Scripts. Properties say start and end, never left and right. Arabic, Hebrew, Devanagari, Chinese, Japanese and Korean have more leading,
+//   no italics, and no letter-spacing, which would separate joined letters.
 // Evidence. The TL;DR reads as it would without: a claim ends with a small number, which a word joiner keeps on its line. A claim or
 //   passage that the reader has followed a link to gets an outline. What the quoted words lack is in brackets, in the interface face.
 // Print. The margin disappears, links are ink, each source's URL follows its title, and the details are open.

@@ -23,6 +23,19 @@ function flatten(messages: object, group = ''): { path: string; message: string;
   );
 }
 
+/** A letter of each script. */
+const SCRIPTS: Record<string, RegExp> = {
+  Arab: /\p{Script=Arabic}/u,
+  Cyrl: /\p{Script=Cyrillic}/u,
+  Deva: /\p{Script=Devanagari}/u,
+  Hans: /\p{Script=Han}/u,
+  Hant: /\p{Script=Han}/u,
+  Hebr: /\p{Script=Hebrew}/u,
+  Jpan: /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u,
+  Kore: /\p{Script=Hangul}/u,
+  Latn: /\p{Script=Latin}/u,
+};
+
 describe.each(Object.entries(LANGUAGES))('the words in %s', (language, { script, messages }) => {
   test('have every message that English has, with the same places to fill', () => {
     const theirs = new Map(flatten(messages).map(({ path, message }) => [path, message]));
@@ -48,8 +61,7 @@ describe.each(Object.entries(LANGUAGES))('the words in %s', (language, { script,
   test('are not English, and are written in the stated script', () => {
     const own = flatten(messages).filter(({ message }) => /\p{L}/u.test(message.replace(/\{\w+\}/g, '')));
     if (language !== 'en') expect(messages.noticeSummary).not.toBe(english?.noticeSummary);
-    const pattern = new RegExp(`\\p{Script=${{ Arab: 'Arabic', Hans: 'Han', Latn: 'Latin' }[script]}}`, 'u');
-    expect(own.filter(({ message }) => !pattern.test(message))).toEqual([]);
+    expect(own.filter(({ message }) => !SCRIPTS[script]?.test(message))).toEqual([]);
   });
 
   test('are found for the language, with any region', () => {
@@ -61,19 +73,22 @@ describe.each(Object.entries(LANGUAGES))('the words in %s', (language, { script,
 test.each([
   ['fr-CA', 'en', 'fr-CA', 'ltr'],
   ['zh', 'en', 'zh', 'ltr'],
-  ['zh-TW', 'en', 'zh-Hans', 'ltr'],
+  ['zh-TW', 'en', 'zh-TW', 'ltr'],
+  ['zh-Hant-HK', 'en', 'zh-Hant-HK', 'ltr'],
+  ['zh-Latn', 'en', 'zh-Hans', 'ltr'],
+  ['pt-PT', 'en', 'pt-PT', 'ltr'],
   ['ar-EG', 'en', 'ar-EG', 'rtl'],
-  ['ja', 'de', 'de', 'ltr'],
-  ['ja', 'ko', 'en', 'ltr'],
-  ['he', 'ar', 'ar', 'rtl'],
+  ['nl', 'de', 'de', 'ltr'],
+  ['nl', 'sv', 'en', 'ltr'],
+  ['yi', 'ar', 'ar', 'rtl'],
 ])('text in %s on a site in %s gets words in %s', (language, siteLanguage, tag, direction) => {
   expect(wordsOf(language, siteLanguage)).toMatchObject({ tag, direction });
 });
 
 test('text whose language differs from that of the words is marked, with its direction', () => {
   expect(languageAttributes('en', wordsOf('en', 'en'))).toEqual({});
-  expect(languageAttributes('he', wordsOf('he', 'en'))).toEqual({ lang: 'he', dir: 'rtl' });
-  expect(languageAttributes('zh-Hant', wordsOf('zh-Hant', 'en'))).toEqual({ lang: 'zh-Hant', dir: 'ltr' });
+  expect(languageAttributes('yi', wordsOf('yi', 'en'))).toEqual({ lang: 'yi', dir: 'rtl' });
+  expect(languageAttributes('nl', wordsOf('nl', 'en'))).toEqual({ lang: 'nl', dir: 'ltr' });
 });
 
 test.each([
@@ -101,6 +116,24 @@ test.each([
   const words = wordsOf('ar', 'en');
   const forms = words.messages.stories as Record<string, string>;
   expect(pluralForm(words, words.messages.stories, count)).toBe(forms[form]);
+});
+
+test.each([
+  [1, 'статья'],
+  [2, 'статьи'],
+  [5, 'статей'],
+  [11, 'статей'],
+  [21, 'статья'],
+  [112, 'статей'],
+])('Russian counts %i stories with the noun in its case', (count, noun) => {
+  const words = wordsOf('ru', 'en');
+  expect(fillMessage(pluralForm(words, words.messages.stories, count), { count })).toBe(`${count} ${noun}`);
+});
+
+test('traditional Chinese has its own words, and none of the simplified ones', () => {
+  const { messages } = wordsOf('zh-TW', 'en');
+  expect(messages.search.title).toBe('搜尋');
+  for (const { message } of flatten(messages)) expect(message).not.toMatch(/[订阅闻报这发页么时]/u);
 });
 
 test('dates are as exact as the record, and as the language writes them', () => {
