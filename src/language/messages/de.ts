@@ -133,7 +133,7 @@ export const de: Messages<'one'> = {
   follow: 'Folgen: {feeds}',
   allFeeds: 'alle Feeds',
 
-  storiesBy: 'Beiträge von {author}',
+  storiesBy: 'Artikel von {author}',
   storiesCiting: 'Artikel, die {publisher} zitieren',
   stories: { one: '{count} Artikel', other: '{count} Artikel' },
   nothingYet: 'Hier ist noch nichts erschienen.',
@@ -168,7 +168,7 @@ export const de: Messages<'one'> = {
   everything: 'Alles',
   citingFeeds: 'Jeder dieser Feeds enthält alle Artikel, die die jeweilige Quelle zitieren.',
   authors: 'Autorinnen und Autoren',
-  authorFeeds: 'Jeder dieser Feeds enthält alle Beiträge der Person, nach der er benannt ist.',
+  authorFeeds: 'Jeder dieser Feeds enthält alle Artikel der Person, nach der er benannt ist.',
   addTo: 'Hinzufügen zu: {readers}',
   appOnDevice: 'einer App auf diesem Gerät',
   forDevelopers: 'Für Entwickler',
@@ -177,12 +177,12 @@ export const de: Messages<'one'> = {
 
   search: {
     title: 'Suche',
-    label: 'Beiträge durchsuchen',
+    label: 'Artikel durchsuchen',
     button: 'Suchen',
     resultsFor: 'Ergebnisse für „{query}“',
-    found: { one: '{count} Beitrag', other: '{count} Beiträge' },
-    foundAtLeast: 'Mehr als {count} Beiträge',
-    none: 'Kein Beitrag enthält alle diese Wörter.',
+    found: { one: '{count} Artikel', other: '{count} Artikel' },
+    foundAtLeast: 'Mehr als {count} Artikel',
+    none: 'Kein Artikel enthält alle diese Wörter.',
     how: 'Jedes Wort muss vorkommen. In Anführungszeichen wird der genaue Wortlaut gesucht.',
     byRelevance: 'Nach Relevanz',
     byDate: 'Nach Datum',
@@ -209,7 +209,7 @@ export const de: Messages<'one'> = {
     },
     unavailable: {
       title: 'Suche nicht verfügbar',
-      reason: 'Die Suche antwortet zurzeit nicht. Alle Beiträge und Feeds sind erreichbar.',
+      reason: 'Die Suche antwortet zurzeit nicht. Alle Artikel und Feeds sind erreichbar.',
       next: 'Versuchen Sie es in {seconds} Sekunden noch einmal.',
     },
   },
