@@ -56,6 +56,10 @@ export const brandSchema = z.strictObject({
       width: pixels,
       height: pixels,
     })
+    .refine(({ width, height }) => width <= 10 * height && height <= 2 * width, {
+      path: ['width'],
+      error: 'must be at most 10 times, and at least half, the height',
+    })
     .nullable()
     .default(null)
     .describe('The logo in the masthead, in place of the title. Both files have this size'),

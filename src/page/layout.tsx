@@ -10,6 +10,7 @@ import { languageAttributes, wordsOf } from '../language/words.ts';
 import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import { toPrintable } from '../lib/characters.ts';
 import type { Site } from '../site.ts';
+import { Masthead, NavItem } from './masthead.tsx';
 import { DottedList, Message } from './message.tsx';
 import { stylesheetOf } from './stylesheet.ts';
 
@@ -61,10 +62,6 @@ export function renderLayout(parts: {
   const { messages } = words;
   const own = languageAttributes(site.language, words);
   const path = url?.slice(site.url.length);
-  const links: { href: string; text: string }[] = [
-    { href: '/', text: messages.latest },
-    ...site.topics.map((topic) => ({ href: scopePath(`topic:${topic.slug}`), text: topic.title })),
-  ];
   const feeds = [
     ...FEED_FORMATS.map((format) => (
       <a href={feedUrl(site, scopes[0] ?? 'all', format)}>{FORMATS[format].title}</a>
@@ -80,6 +77,11 @@ export function renderLayout(parts: {
         {description ? <meta name="description" content={description} /> : ''}
         {url ? <link rel="canonical" href={url} /> : <meta name="robots" content="noindex" />}
         {url ? <CardMeta card={parts.card ?? siteCardLink(site)} /> : ''}
+        {typeof site.brand.face === 'object' ? (
+          <link rel="preload" href={site.brand.face.file} as="font" type="font/woff2" crossorigin="" />
+        ) : (
+          ''
+        )}
         {alternates.map((alternate) => (
           <link rel="alternate" {...alternate} />
         ))}
@@ -119,37 +121,28 @@ export function renderLayout(parts: {
           {messages.skip}
         </a>
         <header>
-          <div class="masthead">
-            <a class="site" href="/" {...own}>
-              {site.title}
-            </a>
-            <a href="/subscribe" aria-current={path === '/subscribe' ? 'page' : undefined}>
-              {messages.subscribe}
-            </a>
-          </div>
-          {path === '/' ? (
-            <p class="tagline" {...own}>
-              {site.tagline}
-            </p>
-          ) : (
-            ''
-          )}
-          <nav aria-label={messages.topics}>
-            <ul>
-              {links.map(({ href, text }) => (
-                <li>
-                  <a href={href} aria-current={href === path ? 'page' : undefined}>
-                    {text}
-                  </a>
-                </li>
-              ))}
-            </ul>
-          </nav>
+          <Masthead site={site} words={words} path={path} />
         </header>
         <main id="main" {...(language ? languageAttributes(language, words) : {})}>
           {children}
         </main>
         <footer>
+          {site.footer.length > 0 ? (
+            <nav class="columns" aria-label={messages.aboutSite}>
+              {site.footer.map(({ heading, links }) => (
+                <div {...own}>
+                  <h2>{heading}</h2>
+                  <ul>
+                    {links.map((link) => (
+                      <NavItem {...link} path={path} />
+                    ))}
+                  </ul>
+                </div>
+              ))}
+            </nav>
+          ) : (
+            ''
+          )}
           <p>
             <Message text={messages.follow} values={{ feeds: <DottedList items={feeds} /> }} />
           </p>

@@ -34,6 +34,7 @@ export async function securityHeaders(
       "default-src 'none'",
       `style-src '${await styleHashOf(site)}'`,
       ...(script === undefined ? [] : [`script-src '${await hashOf(script)}'`]),
+      ...(typeof site.brand.face === 'object' ? ["font-src 'self'"] : []),
       `img-src ${[...images].join(' ')}`,
       // The pages connect to nothing, but Lighthouse fetches /robots.txt from within them.
       "connect-src 'self'",

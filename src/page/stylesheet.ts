@@ -1,5 +1,6 @@
 import type { Site } from '../site.ts';
 import { base } from './styles/base.ts';
+import { brandStyle } from './styles/brand.ts';
 import { listing } from './styles/listing.ts';
 import { scripts } from './styles/scripts.ts';
 import { story } from './styles/story.ts';
@@ -20,7 +21,11 @@ import { story } from './styles/story.ts';
 // Evidence. The TL;DR reads as it would without: a claim ends with a small number, which a word joiner keeps on its line. A claim or
 //   passage that the reader has followed a link to gets an outline. What the quoted words lack is in brackets, in the interface face.
 // Print. The margin disappears, links are ink, each source's URL follows its title, and the details are open.
-// Overflow. Only the navigation and tables scroll sideways; long URLs break.
+// Masthead. The title or logo, then the newsroom's own links; below the rule's worth of space, the topics. They wrap. Where many would
+//   fill a phone, they are behind a disclosure there, and open on wider screens.
+// Brand. An accent takes the place of the blue, the bar above the page included; a title face that of the book face in headings.
+// Overflow. Only tables scroll sideways; long URLs break.
 
 /** Returns the stylesheet of the site's pages. */
-export const stylesheetOf = (_site: Site): string => `${base}${story}${listing}${scripts}`;
+export const stylesheetOf = ({ brand }: Pick<Site, 'brand'>): string =>
+  `${base}${story}${listing}${scripts}${brandStyle(brand)}`;

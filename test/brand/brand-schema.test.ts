@@ -83,6 +83,18 @@ describe('a file of the brand', () => {
   });
 });
 
+test('a logo is at most 10 times as wide as high, and twice as high as wide, or it could not be shown in its place', () => {
+  const shaped = (width: number, height: number) =>
+    siteWith({ brand: { logo: { light: '/a.svg', width, height } } });
+  expect(shaped(1000, 100).brand.logo?.width).toBe(1000);
+  expect(shaped(100, 200).brand.logo?.width).toBe(100);
+  for (const [width, height] of [
+    [1001, 100],
+    [100, 201],
+  ] as const)
+    expect(() => shaped(width, height)).toThrow(/at most 10 times, and at least half, the height/);
+});
+
 describe('a title face', () => {
   test.each(['book', 'old-style', 'grotesque', 'narrow'])('may be %s', (face) => {
     expect(siteWith({ brand: { face } }).brand.face).toBe(face);

@@ -125,7 +125,7 @@ test('a feed opened in a browser is a readable page', async () => {
 test('a printed story has the URLs of its sources and no navigation', async () => {
   await visit(STORY, {}, async (page) => {
     await page.emulateMedia({ media: 'print' });
-    assert.equal(await page.locator('nav').isVisible(), false);
+    for (const nav of await page.locator('nav').all()) assert.equal(await nav.isVisible(), false);
     const after = await page
       .locator('.sources a[href^=http]')
       .first()

@@ -29,7 +29,7 @@ for (const { slug, headline, rendering, correction } of articles) {
     await page.setContent(storyPage(slug));
     const texts = await page
       .locator(
-        '#tldr > p, #tldr .label, #disclosure, details > *, .correction, #analysis p, .sources q, .sources li > small',
+        '#tldr > p, #tldr .label, #disclosure, main details > *, .correction, #analysis p, .sources q, .sources li > small',
       )
       .allTextContents();
     const evidence = page.locator('.passage a, #tldr sup a');

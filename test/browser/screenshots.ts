@@ -56,7 +56,7 @@ async function take({
     await page.emulateMedia({ media });
     await page.addStyleTag({ content: 'html{padding:18mm 20mm}' });
   }
-  if (isOpen) await page.locator('summary').click();
+  if (isOpen) await page.locator('main summary').click();
   await page.screenshot({ path: fileURLToPath(new URL(`screenshots/${name}.png`, import.meta.url)) });
   console.log(`test/browser/screenshots/${name}.png`);
   await page.close();

@@ -82,7 +82,7 @@ function lackingPage(): string {
     },
     story.identifier,
   );
-  return pages.renderStoryPage(made, siteIn('de')).replace('<details', '<details open');
+  return pages.renderStoryPage(made, siteIn('de')).replace(/<main.*?<details/s, '$& open');
 }
 
 /** Renders a story in a language of which each source was found gone, changed or moved. */

@@ -153,7 +153,7 @@ test('the same way can be gone with the keyboard alone', async () => {
   await page.keyboard.press('Tab');
   assert.equal(await focused(), '3 RFC Editor');
   await page.keyboard.press('Tab');
-  const details = page.locator('details');
+  const details = page.locator('main details');
   assert.equal(
     await details.locator('summary').evaluate((summary) => summary === document.activeElement),
     true,
@@ -168,7 +168,7 @@ test('on paper, the numbers stay and the details are open', async () => {
   const [page, context] = await open(await publish('feeds-german'));
   await page.emulateMedia({ media: 'print' });
   assert.ok(await page.locator('#tldr sup').isVisible());
-  for (const line of await page.locator('details p').all()) {
+  for (const line of await page.locator('main details p').all()) {
     assert.ok(await line.evaluate((element) => element.checkVisibility({ contentVisibilityAuto: true })));
     assert.ok(((await line.boundingBox())?.height ?? 0) > 0);
   }

@@ -15,7 +15,7 @@ describe('the page of a story whose language is not the site’s', () => {
   test('has the header and footer in the site’s language, and the story with its labels in its own', () => {
     const html = page('robots-arabic');
     expect(html).toContain('<html lang="en" dir="ltr">');
-    expect(html).toContain('<nav aria-label="Topics">');
+    expect(html).toContain('<nav class="topics" aria-label="Topics">');
     expect(html).toContain('<article lang="ar" dir="rtl"><h1>ملف robots.txt');
     expect(html).toContain('<time datetime="2026-03-02T09:00:00Z">2 مارس 2026</time>');
     expect(html).toContain('<span class="label ai">مولَّد بالذكاء الاصطناعي<span> · </span>راجعه إنسان</span>');

@@ -1,11 +1,15 @@
+import { BACKGROUNDS } from '../../brand/palette.ts';
+
 // What every page has: the palette, type, the masthead, navigation and footer.
+
+const { light, dark } = BACKGROUNDS;
 
 export const base = `
 :root{color-scheme:light dark;
---paper:#fff;--ink:#16191d;--quiet:#59616b;--line:#d5d9de;--link:#0b57a4;--ai:#7a5200;--ground:#fdf6e7;--red:#a8201a}
+--paper:${light.page};--ink:#16191d;--quiet:#59616b;--line:#d5d9de;--link:#0b57a4;--ai:#7a5200;--ground:${light.tldr};--red:#a8201a}
 @media (prefers-color-scheme:dark){:root{
---paper:#121417;--ink:#e4e7ea;--quiet:#a0a8b1;--line:#363b42;--link:#86b7f2;--ai:#e3b45c;--ground:#211d14;--red:#f2928c}}
-:root,[lang]{--book:Charter,"Bitstream Charter","Iowan Old Style","Source Serif 4",Georgia,"Noto Serif",serif;
+--paper:${dark.page};--ink:#e4e7ea;--quiet:#a0a8b1;--line:#363b42;--link:#86b7f2;--ai:#e3b45c;--ground:${dark.tldr};--red:#f2928c}}
+:root,[lang]{--book:Charter,"Bitstream Charter","Iowan Old Style","Source Serif 4",Georgia,"Noto Serif",serif;--title:var(--book);
 --face:system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%;scroll-padding-top:1.5rem}
@@ -34,22 +38,26 @@ sup a{text-decoration:none;padding:.3em .15em}
 .skip{position:absolute;inset-inline-start:-100vw}
 .skip:focus{position:static}
 [lang]{font-family:var(--book)}
+:is(h1,h2,h3,h4,h5,h6,.site){font-family:var(--title)}
 body>header,body>footer,.facts,.label,.notice,small,button,.part>h2,.more time,.history,.feeds{font-family:var(--face)}
 body>header{padding-top:1.25rem;font-size:.9375rem;line-height:1.5}
-.masthead{display:flex;flex-wrap:wrap;gap:0 1.5rem;align-items:baseline;justify-content:space-between}
-.masthead>:last-child{padding:.25rem 0}
-.site{font:700 1.5rem/1.2 var(--book);color:var(--ink);text-decoration:none;letter-spacing:-.01em}
+.masthead{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;align-items:baseline;justify-content:space-between}
+.site{min-width:0;font:700 1.5rem/1.2 var(--title);color:var(--ink);text-decoration:none;letter-spacing:-.01em}
 .tagline{color:var(--quiet);margin:.25rem 0 0}
-nav ul{list-style:none;display:flex;gap:0 1.25rem;margin:.5rem 0 0;padding:0;overflow-x:auto;scrollbar-width:none;
-white-space:nowrap;border-bottom:1px solid var(--ink)}
+nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:0 1.25rem;margin:0;padding:0}
 nav li{margin:0}
-nav a{display:block;padding:.5rem 0;color:var(--ink);text-decoration:none}
+nav a,nav summary{display:block;padding:.3rem 0;color:var(--ink);text-decoration:none}
 nav a:hover{text-decoration:underline}
-nav a:focus-visible{outline-offset:-2px}
 nav a[aria-current]{font-weight:700;box-shadow:inset 0 -3px var(--ink)}
+.topics{display:flex;gap:0 1.25rem;margin-top:.35rem;border-bottom:1px solid var(--ink)}
+.topics summary{list-style-position:inside;display:list-item}
+header [lang],footer [lang]{font-family:inherit}
 body>footer{color:var(--quiet);font-size:.875rem;margin-top:3rem;padding-bottom:3rem}
 body>footer::before{content:"";display:block;border-top:1px solid var(--ink);margin-bottom:1rem}
 body>footer p{margin:0 0 .5rem}
+.columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(8rem,1fr));gap:1rem 1.5rem;margin-bottom:1.5rem}
+.columns h2{font:600 1em/1.6 var(--face);margin:0}
+.columns ul{display:block}
 .facts{color:var(--quiet);font-size:.9375rem;line-height:1.5;margin-bottom:.5rem}
 .facts a,.correction strong a{color:inherit}
 .label{display:inline-block;font-size:.8125rem;font-weight:600;line-height:1.35;border:1px solid;border-radius:2px;padding:.1rem .4rem;
@@ -62,6 +70,8 @@ cursor:pointer}
 figure{margin:0 0 1.5rem}
 figure img{display:block;max-width:100%;height:auto}
 figcaption{font:.875rem/1.5 var(--face);color:var(--quiet);margin-top:.5rem}
+@supports selector(::details-content){@media (min-width:40rem){.topics summary{display:none}
+.topics ::details-content{content-visibility:visible}}}
 @media (min-width:60rem){
 body>header,main,body>footer{max-width:55rem}
 main>*{max-width:38rem}
@@ -69,7 +79,7 @@ main>:is(article,.part,.stories,.draft){max-width:none}}
 @media print{
 :root{--paper:#fff;--ink:#000;--quiet:#333;--line:#999;--link:#000;--ai:#000;--ground:#fff;--red:#000}
 @page{margin:18mm 20mm}
-html{font-size:9.5pt}body{border:0}nav,.skip,.uses,.masthead>:last-child,.screen,body>footer{display:none}
+html{font-size:9.5pt}body{border:0}nav,.skip,.uses,.screen,body>footer{display:none}
 body>header,main{max-width:none;padding:0}
 h2,h3{break-after:avoid}}
 `;

@@ -7,7 +7,8 @@ const anonymous = { ...site, responsible: null };
 
 /** Returns the lines of the part that a reader can open; none if there is no such part. */
 function making(story: Parameters<typeof publish>[0], of: Site = anonymous): string[] {
-  const [, details = ''] = /<details[^>]*>(.*?)<\/details>/s.exec(renderStoryPage(publish(story), of)) ?? [];
+  const [, details = ''] =
+    /<main.*?<details[^>]*>(.*?)<\/details>/s.exec(renderStoryPage(publish(story), of)) ?? [];
   return Array.from(details.matchAll(/<p>(.*?)<\/p>/gs), ([, line = '']) => line.replaceAll(/<[^>]+>/g, ''));
 }
 
@@ -47,7 +48,7 @@ describe('what a reader can open below the notice', () => {
   );
 
   test('is not there if there is nothing to say', () => {
-    expect(renderStoryPage(publish(aStory()), anonymous)).not.toContain('<details');
+    expect(renderStoryPage(publish(aStory()), anonymous)).not.toMatch(/<main.*<details/s);
   });
 
   test('says both of the TL;DR and of the analysis, and links to a reviewer who has a page', () => {

@@ -1,0 +1,40 @@
+import type { Brand } from '../../brand/brand-schema.ts';
+import { FACES } from '../../brand/faces.ts';
+
+// The newsroom's own look. A site without a brand has none of this.
+
+/** The area of a logo in square pixels, and the most that it is high and wide. So wide and tall logos have the same weight. */
+const LOGO_AREA = 7600;
+const [LOGO_HEIGHT, LOGO_WIDTH] = [64, 280];
+
+/** Returns the width at which a logo is shown, in pixels. */
+function shownWidth({ width, height }: { width: number; height: number }): number {
+  const ratio = width / height;
+  return Math.min(Math.sqrt(LOGO_AREA * ratio), LOGO_HEIGHT * ratio, LOGO_WIDTH);
+}
+
+const rem = (pixels: number) => `${Number((pixels / 16).toFixed(2))}rem`;
+
+// Printed links are ink.
+const accentStyle = ({ light, dark }: NonNullable<Brand['accent']>) => `
+@media screen{:root{--link:${light}}body{border-color:var(--link)}nav a[aria-current]{box-shadow:inset 0 -3px var(--link)}}
+@media screen and (prefers-color-scheme:dark){:root{--link:${dark}}}`;
+
+const logoStyle = (logo: NonNullable<Brand['logo']>) => `
+.site img{display:block;width:${rem(shownWidth(logo))};max-width:100%;height:auto}`;
+
+function faceStyle(face: Brand['face']): string {
+  if (face === 'book') return '';
+  const isFile = typeof face === 'object';
+  const { stack, style } = FACES[isFile ? face.fallback : face];
+  // The weights of all fonts: a variable one has its bold, and any other is shown as it is.
+  const font = isFile
+    ? `@font-face{font-family:Title;src:url(${face.file}) format("woff2");font-weight:1 1000;font-display:swap}`
+    : '';
+  return `
+${font}:root,[lang]{--title:${isFile ? 'Title,' : ''}${stack}}${style && !isFile ? `\n:is(h1,h2,h3,h4,h5,h6,.site){${style}}` : ''}`;
+}
+
+/** Returns the styles of a brand. */
+export const brandStyle = ({ accent, logo, face }: Brand): string =>
+  `${accent ? accentStyle(accent) : ''}${logo ? logoStyle(logo) : ''}${faceStyle(face)}`;
