@@ -93,7 +93,12 @@ test('start reports errors in data/site.json with file, line and rule', async ()
   const [topic] = site.topics;
   assert.ok(topic);
   const wrong = JSON.stringify(
-    { ...site, language: 'not a language', topics: [topic, { ...topic, title: 'Again' }] },
+    {
+      ...site,
+      language: 'not a language',
+      topics: [topic, { ...topic, title: 'Again' }],
+      brand: { accent: { light: '#f5d547', dark: '#86b7f2' } },
+    },
     null,
     2,
   );
@@ -108,6 +113,21 @@ test('start reports errors in data/site.json with file, line and rule', async ()
   const second = wrong.lastIndexOf(`"${topic.slug}"`);
   const rule = `topics[1].slug: must not be given twice (topics[0] has it already) (is "${topic.slug}")`;
   assert.ok(output.includes(`data/site.json:${wrong.slice(0, second).split('\n').length}: ${rule}`), output);
+
+  assert.ok(
+    output.includes(
+      `data/site.json:${lineOf(wrong, '"#f5d547"')}: brand.accent.light: must have a contrast of at least 4.5 to 1 with the page (#ffffff), but #f5d547 has 1.44`,
+    ),
+    output,
+  );
+
+  const branded = JSON.stringify({ ...site, brand: { face: { file: '/fonts/title.woff2' } } }, null, 2);
+  writeFileSync(file, branded);
+  assert.ok(
+    (await start(folder)).includes(
+      `data/site.json:${lineOf(branded, '"/fonts/title.woff2"')}: brand.face.file: must be a file in data/public, but data/public/fonts/title.woff2 is not there`,
+    ),
+  );
 
   rmSync(file);
   assert.match(await start(folder), /data\/site\.json is missing/);

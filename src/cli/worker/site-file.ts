@@ -3,12 +3,14 @@ import { fileURLToPath } from 'node:url';
 import { isNode, LineCounter, parseDocument } from 'yaml';
 import type { Site } from '../../site.ts';
 import { parseSite, siteSchema } from '../../site-schema.ts';
-import { escapeInvisible, faultsFromZod, formatFault } from '../../story/parse/fault.ts';
+import { escapeInvisible, faultAt, faultsFromZod, formatFault } from '../../story/parse/fault.ts';
 import { wireSettingsSchema } from '../../wire-schema.ts';
 import { CommandError, InvalidFiles } from '../command-error.ts';
+import { findBrandFaults } from './brand-files.ts';
 
 const NAME = 'data/site.json';
 const siteFile = fileURLToPath(new URL(`../../../${NAME}`, import.meta.url));
+const publicFolder = fileURLToPath(new URL('../../../data/public', import.meta.url));
 
 const fileSchema = siteSchema.extend({ wire: wireSettingsSchema.prefault({}) });
 
@@ -26,7 +28,7 @@ function findFieldLine(text: string, path: readonly PropertyKey[]): number | und
   return isNode(node) && node.range ? counter.linePos(node.range[0]).line : undefined;
 }
 
-/** Reads `data/site.json` as the Worker will. Throws a `CommandError` with everything that is wrong, with line numbers. */
+/** Reads `data/site.json` as the Worker will, and the files that its brand names. Throws a `CommandError` with everything that is wrong, with line numbers. */
 export async function readSiteFile(url: string, file = siteFile): Promise<Site> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
@@ -47,6 +49,13 @@ export async function readSiteFile(url: string, file = siteFile): Promise<Site> 
   if (!parsed.success) {
     const faults = faultsFromZod(parsed.error, identity, (path) => findFieldLine(text, path));
     throw new InvalidFiles(faults.map((fault) => formatFault(fault, NAME)));
+  }
+  const misfits = await findBrandFaults(parsed.data.brand, publicFolder);
+  if (misfits.length > 0) {
+    const locate = (path: readonly PropertyKey[]) => findFieldLine(text, path);
+    throw new InvalidFiles(
+      misfits.map(({ path, rule }) => formatFault(faultAt(path, undefined, rule, locate), NAME)),
+    );
   }
   try {
     return parseSite(identity, url);

@@ -1,0 +1,93 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Brand } from '../../brand/brand-schema.ts';
+import { hasText } from '../../pictures/bytes.ts';
+import { cleanPicture } from '../../pictures/clean.ts';
+
+/** The most bytes of a title face. A page is seldom more than 14,000, and its reader waits for the face before the headline settles. */
+export const MAX_FONT_BYTES = 60_000;
+
+/** The most bytes of a logo, which is on every page. */
+export const MAX_LOGO_BYTES = 30_000;
+
+/** What is wrong with a file that a field of data/site.json names. */
+export interface FileFault {
+  path: string[];
+  rule: string;
+}
+
+const count = (bytes: number) => bytes.toLocaleString('en');
+
+/** Returns the width and height that an SVG drawing states, in pixels; undefined if it is none or states neither size nor `viewBox`. */
+function svgSize(bytes: Uint8Array): { width: number; height: number } | undefined {
+  const [root] = /<svg\s[^>]*>/.exec(new TextDecoder().decode(bytes)) ?? [];
+  const attribute = (name: string) => new RegExp(`\\s${name}\\s*=\\s*["']([^"']*)["']`).exec(root ?? '')?.[1];
+  const pixels = (name: string) => Number(/^\s*([\d.]+)(px)?\s*$/.exec(attribute(name) ?? '')?.[1]);
+  const [, , boxWidth, boxHeight] = (attribute('viewBox') ?? '')
+    .trim()
+    .split(/[\s,]+/)
+    .map(Number);
+  const width = pixels('width') || boxWidth;
+  const height = pixels('height') || boxHeight;
+  return width && height ? { width, height } : undefined;
+}
+
+/** Returns the size of a picture in pixels, or what is wrong with it. */
+function pictureSize(name: string, bytes: Uint8Array): { width: number; height: number } | string {
+  if (name.endsWith('.svg'))
+    return svgSize(bytes) ?? 'must be an SVG drawing with width and height, or a viewBox';
+  const cleaned = cleanPicture(bytes);
+  return cleaned.ok ? cleaned : `must be a picture that browsers show. ${cleaned.detail}`;
+}
+
+/** Returns why the file cannot be the logo; undefined if it can. */
+function logoFault(name: string, bytes: Uint8Array, stated: { width: number; height: number }) {
+  if (bytes.byteLength > MAX_LOGO_BYTES)
+    return `must have at most ${count(MAX_LOGO_BYTES)} bytes, but data/public${name} has ${count(bytes.byteLength)}: it is on every page`;
+  const size = pictureSize(name, bytes);
+  if (typeof size === 'string') return size;
+  const { width, height } = size;
+  return width === stated.width && height === stated.height
+    ? undefined
+    : `must have the width and height of the file: data/public${name} has ${width} × ${height} pixels, and data/site.json says ${stated.width} × ${stated.height}`;
+}
+
+/** Returns why the file cannot be the title face; undefined if it can. `wOF2` begins a WOFF2 file (W3C WOFF 2.0, section 4.1). */
+function fontFault(name: string, bytes: Uint8Array) {
+  if (!hasText(bytes, 'wOF2'))
+    return `must be a WOFF2 font, but data/public${name} is something else. Convert it, with "woff2_compress" for example`;
+  if (bytes.byteLength > MAX_FONT_BYTES)
+    return `must have at most ${count(MAX_FONT_BYTES)} bytes, but data/public${name} has ${count(bytes.byteLength)}. Leave out the scripts that your headlines do not use, with "pyftsubset" for example`;
+  return undefined;
+}
+
+/** Checks that the files of a brand are in the folder, and are what data/site.json says of them. */
+export async function findBrandFaults(brand: Brand, folder: string): Promise<FileFault[]> {
+  const { logo, face } = brand;
+  const files: { path: string[]; name: string; check: (bytes: Uint8Array) => string | undefined }[] = [];
+  for (const scheme of ['light', 'dark'] as const) {
+    const name = logo?.[scheme];
+    if (logo && name)
+      files.push({
+        path: ['brand', 'logo', scheme],
+        name,
+        check: (bytes) => logoFault(name, bytes, logo),
+      });
+  }
+  if (typeof face === 'object')
+    files.push({
+      path: ['brand', 'face', 'file'],
+      name: face.file,
+      check: (bytes) => fontFault(face.file, bytes),
+    });
+  const faults = await Promise.all(
+    files.map(async ({ path, name, check }) => {
+      const bytes = await readFile(join(folder, name)).catch(() => undefined);
+      const rule = bytes
+        ? check(new Uint8Array(bytes))
+        : `must be a file in data/public, but data/public${name} is not there`;
+      return rule === undefined ? [] : [{ path, rule }];
+    }),
+  );
+  return faults.flat();
+}

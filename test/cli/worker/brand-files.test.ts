@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { brandSchema } from '../../../src/brand/brand-schema.ts';
+import { readPublicFiles } from '../../../src/cli/worker/assets.ts';
+import { findBrandFaults, MAX_FONT_BYTES, MAX_LOGO_BYTES } from '../../../src/cli/worker/brand-files.ts';
+import { temporaryFolder } from '../server.ts';
+
+const folder = temporaryFolder();
+mkdirSync(join(folder, 'fonts'));
+const put = (name: string, content: string | Uint8Array) => writeFileSync(join(folder, name), content);
+const svg = (attributes: string) => `<svg xmlns="http://www.w3.org/2000/svg" ${attributes}></svg>`;
+const png = readPublicFiles().get('logo.png') ?? new Uint8Array();
+
+put('sized.svg', svg('width="600" height="100"'));
+put('boxed.svg', `<?xml version="1.0"?>\n<!-- a mark -->\n${svg("viewBox='0 0 600,100'")}`);
+put('unsized.svg', svg('width="100%"'));
+put('page.svg', '<html></html>');
+put('long.svg', svg('width="600" height="100"').padEnd(MAX_LOGO_BYTES + 1));
+put('mark.png', png);
+put('cut.png', png.subarray(0, 100));
+put('fake.png', 'wOF2');
+put('fonts/good.woff2', `wOF2${'x'.repeat(MAX_FONT_BYTES - 4)}`);
+put('fonts/long.woff2', `wOF2${'x'.repeat(MAX_FONT_BYTES - 3)}`);
+put('fonts/ttf.woff2', '\0\x01\0\0');
+put('fonts/empty.woff2', '');
+
+const faultsOf = (brand: object) => findBrandFaults(brandSchema.parse(brand), folder);
+const logo = (light: string, width = 600, height = 100) => ({ logo: { light, width, height } });
+const face = (file: string) => ({ face: { file } });
+
+test('the files of a brand that are as they should be have no faults', async () => {
+  for (const brand of [
+    {},
+    logo('/sized.svg'),
+    logo('/boxed.svg'),
+    logo('/mark.png', 512, 512),
+    { logo: { light: '/sized.svg', dark: '/boxed.svg', width: 600, height: 100 } },
+    face('/fonts/good.woff2'),
+  ])
+    assert.deepEqual(await faultsOf(brand), [], JSON.stringify(brand));
+});
+
+test('a file that is not what data/site.json says has a fault that says what it is', async () => {
+  const cases: [brand: object, path: string, rule: RegExp][] = [
+    [
+      logo('/none.svg'),
+      'brand.logo.light',
+      /must be a file in data\/public, but data\/public\/none\.svg is not there/,
+    ],
+    [logo('/fonts.svg/x.svg'), 'brand.logo.light', /is not there/],
+    [
+      logo('/sized.svg', 601),
+      'brand.logo.light',
+      /has 600 × 100 pixels, and data\/site\.json says 601 × 100/,
+    ],
+    [logo('/mark.png'), 'brand.logo.light', /has 512 × 512 pixels/],
+    [logo('/unsized.svg'), 'brand.logo.light', /must be an SVG drawing with width and height, or a viewBox/],
+    [logo('/page.svg'), 'brand.logo.light', /must be an SVG drawing/],
+    [
+      logo('/long.svg'),
+      'brand.logo.light',
+      /must have at most 30,000 bytes, but data\/public\/long\.svg has 30,001/,
+    ],
+    [logo('/cut.png'), 'brand.logo.light', /must be a picture that browsers show/],
+    [logo('/fake.png'), 'brand.logo.light', /must be a picture that browsers show/],
+    [face('/fonts/none.woff2'), 'brand.face.file', /is not there/],
+    [face('/fonts/ttf.woff2'), 'brand.face.file', /must be a WOFF2 font/],
+    [face('/fonts/empty.woff2'), 'brand.face.file', /must be a WOFF2 font/],
+    [face('/fonts/long.woff2'), 'brand.face.file', /must have at most 60,000 bytes, but .* has 60,001/],
+  ];
+  for (const [brand, path, rule] of cases) {
+    const [fault, ...more] = await faultsOf(brand);
+    assert.equal(fault?.path.join('.'), path);
+    assert.match(fault?.rule ?? '', rule);
+    assert.deepEqual(more, []);
+  }
+});
+
+test('every file of a brand is checked', async () => {
+  const faults = await faultsOf({
+    logo: { light: '/none.svg', dark: '/mark.png', width: 600, height: 100 },
+    ...face('/fonts/ttf.woff2'),
+  });
+  assert.deepEqual(
+    faults.map(({ path }) => path.join('.')),
+    ['brand.logo.light', 'brand.logo.dark', 'brand.face.file'],
+  );
+});
