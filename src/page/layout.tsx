@@ -3,7 +3,7 @@ import type { Child } from 'hono/jsx';
 import { CARD_SIZE, type CardLink, siteCardLink } from '../card/card.ts';
 import { channelOf } from '../edition/channel.ts';
 import { OPML, opmlPath } from '../edition/opml.ts';
-import { FORMATS, type Format, feedUrl, isFinished, type Scope, scopePath } from '../edition/scope.ts';
+import { FORMATS, type Format, feedUrl, isFinished, type Scope } from '../edition/scope.ts';
 import { RSL, rslUrl } from '../edition/usage.ts';
 import { RECORD_RELATIONS } from '../export/record-uri.ts';
 import { languageAttributes, wordsOf } from '../language/words.ts';
