@@ -17,14 +17,23 @@ export const openChromium = (flags: string[] = []): Promise<Browser> =>
 
 const axe = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 
-/** Runs axe-core on the page, with the rules of WCAG 2.2 (A and AA) and best practices. */
-export async function findViolations(page: Page): Promise<unknown[]> {
+async function runAxe(page: Page, runOnly: { type: 'tag' | 'rule'; values: string[] }): Promise<unknown[]> {
   await page.evaluate(axe);
-  return page.evaluate(async () => {
+  return page.evaluate(async (only) => {
     const { axe } = globalThis as unknown as {
       axe: { run: (options: object) => Promise<{ violations: unknown[] }> };
     };
-    const types = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    return (await axe.run({ runOnly: { type: 'tag', values: types } })).violations;
-  });
+    return (await axe.run({ runOnly: only })).violations;
+  }, runOnly);
 }
+
+/** Runs axe-core on the page, with the rules of WCAG 2.2 (A and AA) and best practices. */
+export const findViolations = (page: Page): Promise<unknown[]> =>
+  runAxe(page, {
+    type: 'tag',
+    values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  });
+
+/** Runs those of these rules that are about colours: the only ones whose result can differ between light and dark. */
+export const findColourViolations = (page: Page): Promise<unknown[]> =>
+  runAxe(page, { type: 'rule', values: ['color-contrast', 'link-in-text-block'] });
