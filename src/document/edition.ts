@@ -4,7 +4,7 @@ import { renderJsonFeed } from '../edition/formats/json-feed.ts';
 import { renderRss } from '../edition/formats/rss.ts';
 import { type Format, isFinished } from '../edition/scope.ts';
 import { fingerprint } from '../lib/fingerprint.ts';
-import { renderListingPage } from '../page/listing.tsx';
+import { listedPictures, renderListingPage } from '../page/listing.tsx';
 import type { Site } from '../site.ts';
 import { RENDERER_VERSION } from '../story/article.ts';
 import { feedHeaders, pageHeaders } from './headers.ts';
@@ -45,5 +45,5 @@ export const renderFeed = async (
 /** Renders the page that lists a scope's stories. */
 export const renderListing = async (edition: Edition, site: Site): Promise<RenderedDocument> => ({
   text: renderListingPage(edition, site),
-  headers: await pageHeaders(site),
+  headers: await pageHeaders(site, listedPictures(edition)),
 });

@@ -152,7 +152,6 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   storiesCiting: string;
   stories: Plural<Category>;
   nothingYet: string;
-  earlier: string;
   topicClosed: string;
   history: string;
   older: string;

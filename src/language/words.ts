@@ -131,6 +131,12 @@ const momentFormat = date({
   hourCycle: 'h23',
   timeZoneName: 'short',
 });
+const timeOfDayFormat = date({
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+  timeZoneName: 'short',
+});
 const monthFormat = date({ year: 'numeric', month: 'long' });
 const yearFormat = date({ year: 'numeric' });
 
@@ -155,6 +161,10 @@ export const formatDay = (words: Words, time: string) =>
 /** Formats an RFC 3339 time to the minute, in UTC. */
 export const formatMoment = (words: Words, time: string) =>
   momentFormat(plainTag(words.tag)).format(new Date(time));
+
+/** Formats the hour and minute of an RFC 3339 time, in UTC. */
+export const formatTimeOfDay = (words: Words, time: string) =>
+  timeOfDayFormat(plainTag(words.tag)).format(new Date(time));
 
 /** Formats a date that may be incomplete: a year, a month, a day or a time. */
 export function formatReducedDate(words: Words, known: string): string {

@@ -4,11 +4,11 @@ import { listingPageUrl } from '../edition/formats/feed-links.ts';
 import { newestFirst } from '../edition/order.ts';
 import { archivePath, scopePath } from '../edition/scope.ts';
 import { fillMessage } from '../language/messages.ts';
-import { directionOf, type Words } from '../language/words.ts';
-import { isolateIfUnbalanced } from '../lib/bidi.ts';
+import type { Words } from '../language/words.ts';
 import { type Site, storyUrl } from '../site.ts';
+import { HeadlineList } from './headlines.tsx';
 import { renderLayout, siteWords } from './layout.tsx';
-import { Day, DottedList } from './message.tsx';
+import { DottedList } from './message.tsx';
 
 /** Links to the older and newer pages of the archive. */
 export function HistoryLinks({
@@ -62,21 +62,17 @@ export function renderArchivePage(
     description: channel.description,
     url: listingPageUrl(feedPage, site),
     scopes: scope === 'all' ? ['all'] : [scope, 'all'],
+    mainClass: 'h-feed',
     children: (
       <>
-        <h1>{heading}</h1>
+        <h1 class="p-name">{heading}</h1>
         <p class="facts">{page}</p>
         {entries.length === 0 ? <p>{messages.allWithdrawn}</p> : ''}
-        <ul class="more">
-          {newestFirst(entries).map((entry) => (
-            <li lang={entry.inLanguage} dir={directionOf(entry.inLanguage)}>
-              <a href={storyUrl(site, entry.slug)}>{isolateIfUnbalanced(entry.headline)}</a>
-              <span lang={words.tag} dir={words.direction}>
-                <Day time={entry.datePublished} words={words} />
-              </span>
-            </li>
-          ))}
-        </ul>
+        <HeadlineList
+          stories={newestFirst(entries)}
+          hrefOf={({ slug }) => storyUrl(site, slug)}
+          words={words}
+        />
         <HistoryLinks feedPage={feedPage} words={words} />
       </>
     ),

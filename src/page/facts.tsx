@@ -3,7 +3,7 @@ import { pluralForm, type Words } from '../language/words.ts';
 import { countSources, type ListedSource } from '../story/article.ts';
 import { publisherDomain, publisherName } from '../story/sources/publisher.ts';
 import { lastChange } from '../story/story.ts';
-import { Day, Message, WordedList } from './message.tsx';
+import { Day, dayOf, Message, Moment, TimeOfDay, WordedList } from './message.tsx';
 
 interface Dated {
   datePublished: string;
@@ -11,19 +11,35 @@ interface Dated {
   correction: readonly { text: string; datePublished: string }[];
 }
 
-/** The dates of a story's publication and last change, which leads to its history if that is given. */
-export function StoryDates({ story, history, words }: { story: Dated; history?: string; words: Words }) {
+/** How much of a time is shown. */
+const SHOWN = { day: Day, moment: Moment, time: TimeOfDay };
+
+/**
+ * The dates of a story's publication and last change, which leads to its history if that is given. `shows` is how much of the
+ * publication's time is shown: a time alone is for where the day is stated. If both are of one day, their times tell them apart.
+ */
+export function StoryDates({
+  story,
+  history,
+  shows = 'day',
+  words,
+}: {
+  story: Dated;
+  history?: string;
+  shows?: keyof typeof SHOWN;
+  words: Words;
+}) {
   const changed = lastChange({ ...story, correction: [...story.correction] });
+  const time = changed.toISOString();
   const isChanged = changed.getTime() > Date.parse(story.datePublished);
-  const updated = (
-    <Message
-      text={words.messages.updated}
-      values={{ date: <Day time={changed.toISOString()} words={words} /> }}
-    />
-  );
+  const isSameDay = dayOf(time) === dayOf(story.datePublished);
+  const Published = SHOWN[isChanged && isSameDay && shows === 'day' ? 'moment' : shows];
+  const Updated = isSameDay ? (shows === 'time' ? TimeOfDay : Moment) : Day;
+  const date = <Updated time={time} property="dt-updated" words={words} />;
+  const updated = <Message text={words.messages.updated} values={{ date }} />;
   return (
     <>
-      <Day time={story.datePublished} words={words} />
+      <Published time={story.datePublished} property="dt-published" words={words} />
       {isChanged ? ' · ' : ''}
       {!isChanged ? '' : history ? <a href={history}>{updated}</a> : updated}
     </>
@@ -53,7 +69,8 @@ export function CountedSources({ sources, words }: { sources: readonly ListedSou
       <a href={scopePath(`source:${domain}`)} dir="auto">
         {name}
       </a>
-      {ownership ? <bdi>{` (${ownership})`}</bdi> : ''}
+      {ownership ? ' ' : ''}
+      {ownership ? <bdi>{`(${ownership})`}</bdi> : ''}
     </>
   ));
   return (

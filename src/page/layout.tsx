@@ -43,6 +43,8 @@ export function renderLayout(parts: {
   head?: Child;
   /** The page as JSON-LD. */
   structuredData?: string;
+  /** The classes of the main part. */
+  mainClass?: string;
   children: Child;
 }): string {
   const {
@@ -123,7 +125,7 @@ export function renderLayout(parts: {
         <header>
           <Masthead site={site} words={words} path={path} />
         </header>
-        <main id="main" {...(language ? languageAttributes(language, words) : {})}>
+        <main id="main" class={parts.mainClass} {...(language ? languageAttributes(language, words) : {})}>
           {children}
         </main>
         <footer>

@@ -1,63 +1,210 @@
 import { channelOf, scopeHeading } from '../edition/channel.ts';
 import type { Edition, FeedEntry } from '../edition/edition.ts';
 import { newestFirst } from '../edition/order.ts';
+import { personOf } from '../edition/people.ts';
 import { FORMATS, isFinished, scopePath } from '../edition/scope.ts';
 import { fillMessage } from '../language/messages.ts';
 import { directionOf, pluralForm, type Words } from '../language/words.ts';
-import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import { type Site, storyUrl } from '../site.ts';
 import { hasAiShare, originLabel } from '../story/notice.ts';
 import { HistoryLinks } from './archive.tsx';
 import { CountedSources, StoryDates } from './facts.tsx';
+import { HeadlineLink } from './headlines.tsx';
 import { FEED_FORMATS, renderLayout, siteWords } from './layout.tsx';
-import { Day, DottedList, Message } from './message.tsx';
+import { Day, DottedList, dayOf, Message, TimeOfDay, WordedList } from './message.tsx';
+import { LeadPicture, leadPicture, Thumbnail, thumbnailOf } from './teaser-picture.tsx';
 
-/** The number of stories with their TL;DR. The rest of the edition is a list of headlines. */
+/** The number of stories with their TL;DR, the lead among them. The rest of the edition is headlines. */
 const WITH_TLDR = 10;
 
-function Teaser({ entry, site, words }: { entry: FeedEntry; site: Site; words: Words }) {
+/** The length in UTF-16 units from which a headline is set smaller. Most have 50 to 90. */
+const LONG_HEADLINE = 120;
+
+/** A story as this page shows it. */
+interface Shown {
+  entry: FeedEntry;
+  site: Site;
+  words: Words;
+  /** Whether the TL;DR's label is the first of its kind on the page. */
+  isLabelFirst: boolean;
+}
+
+/**
+ * The label of a TL;DR that people did not write alone. The first of its kind on the page is complete. The others are a word for
+ * whoever sees the page, and as complete as the first for screen readers and for programs.
+ */
+function SummaryLabel({ entry, words, isLabelFirst }: Omit<Shown, 'site'>) {
   const label = originLabel(entry.provenance.abstract, words);
-  const own = { lang: entry.inLanguage, dir: directionOf(entry.inLanguage) };
+  if (label === undefined) return '';
+  const own = { lang: words.tag, dir: words.direction };
+  const kind = hasAiShare(entry.provenance.abstract) ? ' ai' : '';
+  const { messages } = words;
+  if (isLabelFirst) {
+    return (
+      <>
+        <span class={`label${kind}`} {...own}>{`${messages.summary} · ${label}`}</span>{' '}
+      </>
+    );
+  }
+  const [before = '', after = ''] = messages.summaryLabelled.split('{disclosure}');
   return (
-    <li>
-      <h2 {...own}>
-        <a href={storyUrl(site, entry.slug)}>{entry.headline}</a>
+    <>
+      <small class={`mark${kind}`} {...own}>
+        <span class="hidden">{before}</span>
+        {label}
+        <span class="hidden">{after}</span>
+      </small>{' '}
+    </>
+  );
+}
+
+/** The TL;DR with its label. */
+function Summary({ entry, ...label }: Omit<Shown, 'site'>) {
+  return (
+    <p class="p-summary" lang={entry.inLanguage}>
+      <SummaryLabel entry={entry} {...label} />
+      <span dir={directionOf(entry.inLanguage)}>{entry.abstract}</span>
+    </p>
+  );
+}
+
+/** Who wrote the story, when, and what it is based on. */
+function Facts({
+  entry,
+  site,
+  words,
+  shows,
+}: Omit<Shown, 'isLabelFirst'> & { shows: 'time' | 'day' | 'moment' }) {
+  const authors = entry.author.map((author) => {
+    const person = personOf(author, site);
+    return person ? (
+      <a class="p-author h-card" href={scopePath(`author:${person.slug}`)} dir="auto">
+        {author.name}
+      </a>
+    ) : (
+      <bdi class="p-author">{author.name}</bdi>
+    );
+  });
+  return (
+    <p class="facts">
+      {authors.length > 0 ? (
+        <>
+          <Message
+            text={words.messages.by}
+            values={{ authors: <WordedList items={authors} words={words} /> }}
+          />
+          {' · '}
+        </>
+      ) : (
+        ''
+      )}
+      <StoryDates story={entry} shows={shows} words={words} />
+      <br />
+      <CountedSources sources={entry.rendering.sources} words={words} />
+    </p>
+  );
+}
+
+/** The newest story. */
+function Lead({ shows, ...shown }: Shown & { shows: 'day' | 'moment' }) {
+  const { entry, site, words } = shown;
+  const picture = leadPicture(entry);
+  return (
+    <div class={picture ? 'lead pictured h-entry' : 'lead h-entry'}>
+      <h2 lang={entry.inLanguage} class={entry.headline.length > LONG_HEADLINE ? 'long' : undefined}>
+        <HeadlineLink story={entry} href={storyUrl(site, entry.slug)} />
       </h2>
-      <p {...own}>
-        {label ? (
-          <>
-            <span
-              class={hasAiShare(entry.provenance.abstract) ? 'label ai' : 'label'}
-              lang={words.tag}
-              dir={words.direction}
-            >
-              {`${words.messages.summary} · ${label}`}
-            </span>{' '}
-          </>
-        ) : (
-          ''
-        )}
-        {entry.abstract}
-      </p>
-      <p class="facts">
-        <StoryDates story={entry} words={words} />
-        <br />
-        <CountedSources sources={entry.rendering.sources} words={words} />
-      </p>
+      {picture ? <LeadPicture picture={picture} /> : ''}
+      <Summary {...shown} />
+      <Facts entry={entry} site={site} words={words} shows={shows} />
+    </div>
+  );
+}
+
+function Teaser(shown: Shown) {
+  const { entry, site, words } = shown;
+  const picture = thumbnailOf(entry);
+  return (
+    <li class={picture ? 'pictured h-entry' : 'h-entry'}>
+      <h3 lang={entry.inLanguage}>
+        <HeadlineLink story={entry} href={storyUrl(site, entry.slug)} />
+      </h3>
+      {picture ? <Thumbnail picture={picture} /> : ''}
+      <Summary {...shown} />
+      <Facts entry={entry} site={site} words={words} shows="time" />
     </li>
   );
 }
 
-/** Renders the page that lists a scope's newest stories, which are also those in its feeds. */
+/** The stories of a day: those with their TL;DR first, and the headlines of the others. */
+function DaySection({
+  day,
+  stories,
+  words,
+}: {
+  day: string;
+  stories: readonly (Shown & { isTeaser: boolean })[];
+  words: Words;
+}) {
+  const teasers = stories.filter(({ isTeaser }) => isTeaser);
+  const headlines = stories.filter(({ isTeaser }) => !isTeaser);
+  const id = `day-${day}`;
+  return (
+    <section class={teasers.length > 0 ? 'day' : 'day brief'} aria-labelledby={id}>
+      <h2 id={id}>
+        <Day time={`${day}T00:00:00Z`} words={words} />
+      </h2>
+      {teasers.length > 0 ? (
+        <ol class="stories">
+          {teasers.map(({ isTeaser, ...shown }) => (
+            <Teaser {...shown} />
+          ))}
+        </ol>
+      ) : (
+        ''
+      )}
+      {headlines.length > 0 ? (
+        <ul class="more">
+          {headlines.map(({ entry, site }) => (
+            <li class="h-entry">
+              <HeadlineLink story={entry} href={storyUrl(site, entry.slug)} />{' '}
+              <TimeOfDay time={entry.datePublished} property="dt-published" words={words} />
+            </li>
+          ))}
+        </ul>
+      ) : (
+        ''
+      )}
+    </section>
+  );
+}
+
+/** Returns the addresses of the pictures that the page of an edition shows. */
+export function listedPictures({ entries }: Pick<Edition, 'entries'>): string[] {
+  const [lead, ...others] = newestFirst(entries).slice(0, WITH_TLDR);
+  const pictures = [lead && leadPicture(lead), ...others.map(thumbnailOf)];
+  return pictures.flatMap((picture) => (picture ? [picture.url] : []));
+}
+
+/** Renders the page that lists a scope's newest stories, which are also those in its feeds: the newest as the lead, the others by day. */
 export function renderListingPage(edition: Edition, site: Site): string {
   const { scope, count } = edition;
-  const entries = newestFirst(edition.entries);
   const channel = channelOf(edition, site);
   const words = siteWords(site);
   const { messages } = words;
   const feeds = FEED_FORMATS.map((format) => (
     <a href={`${scopePath(scope)}/${FORMATS[format].file}`}>{FORMATS[format].title}</a>
   ));
+  const labels = new Set<string | undefined>();
+  const stories = newestFirst(edition.entries).map((entry, index) => {
+    const label = originLabel(entry.provenance.abstract, words);
+    const isLabelFirst = !labels.has(label);
+    labels.add(label);
+    return { entry, site, words, isLabelFirst, isTeaser: index < WITH_TLDR };
+  });
+  const [lead, ...others] = stories;
+  const days = Map.groupBy(others, ({ entry }) => dayOf(entry.datePublished));
+  const leadDay = lead && dayOf(lead.entry.datePublished);
   return renderLayout({
     site,
     title: channel.title,
@@ -65,9 +212,10 @@ export function renderListingPage(edition: Edition, site: Site): string {
     url: channel.homePageUrl,
     scopes: scope === 'all' ? ['all'] : [scope, 'all'],
     opmlPage: scope === 'all' ? 1 : undefined,
+    mainClass: 'h-feed',
     children: (
       <>
-        <h1 class={scope === 'all' ? 'hidden' : undefined}>
+        <h1 class={scope === 'all' ? 'p-name hidden' : 'p-name'}>
           {scopeHeading(scope, site) ?? messages.latestStories}
         </h1>
         {scope === 'all' ? (
@@ -80,29 +228,20 @@ export function renderListingPage(edition: Edition, site: Site): string {
             <Message text={messages.follow} values={{ feeds: <DottedList items={feeds} /> }} />
           </p>
         )}
-        {entries.length === 0 ? <p>{messages.nothingYet}</p> : ''}
-        <ol class="stories">
-          {entries.slice(0, WITH_TLDR).map((entry) => (
-            <Teaser entry={entry} site={site} words={words} />
-          ))}
-        </ol>
-        {entries.length > WITH_TLDR ? (
-          <section class="part" aria-labelledby="earlier-heading">
-            <h2 id="earlier-heading">{messages.earlier}</h2>
-            <ul class="more">
-              {entries.slice(WITH_TLDR).map((entry) => (
-                <li lang={entry.inLanguage} dir={directionOf(entry.inLanguage)}>
-                  <a href={storyUrl(site, entry.slug)}>{isolateIfUnbalanced(entry.headline)}</a>
-                  <span lang={words.tag} dir={words.direction}>
-                    <Day time={entry.datePublished} words={words} />
-                  </span>
-                </li>
-              ))}
-            </ul>
-          </section>
+        {lead ? (
+          <Lead
+            entry={lead.entry}
+            site={site}
+            words={words}
+            isLabelFirst={lead.isLabelFirst}
+            shows={leadDay !== undefined && days.has(leadDay) ? 'moment' : 'day'}
+          />
         ) : (
-          ''
+          <p>{messages.nothingYet}</p>
         )}
+        {Array.from(days, ([day, ofDay]) => (
+          <DaySection day={day} stories={ofDay} words={words} />
+        ))}
         <HistoryLinks feedPage={edition} words={words} />
       </>
     ),

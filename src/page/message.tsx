@@ -1,5 +1,11 @@
 import type { Child } from 'hono/jsx';
-import { formatDay, formatListToParts, formatMoment, type Words } from '../language/words.ts';
+import {
+  formatDay,
+  formatListToParts,
+  formatMoment,
+  formatTimeOfDay,
+  type Words,
+} from '../language/words.ts';
 
 /** A message in which elements replace the placeholders, such as `{name}`. */
 export function Message({ text, values }: { text: string; values: Record<string, Child> }) {
@@ -36,12 +42,40 @@ const HTML_TIME = /T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|(?!-00:00)[+-]\d\d:\d\d)$/;
 /** Returns the time as its author wrote it if that is valid in HTML, else in UTC. */
 const htmlTime = (time: string) => (HTML_TIME.test(time) ? time : new Date(time).toISOString());
 
+/** Returns the day of a time in UTC, which is the zone of every date that readers see: `2026-03-04`. */
+export const dayOf = (time: string) => new Date(time).toISOString().slice(0, 10);
+
+interface Dated {
+  /** RFC 3339. */
+  time: string;
+  /** What the time is in microformats2, as a class. */
+  property?: 'dt-published' | 'dt-updated';
+  words: Words;
+}
+
 /** A day in words, with the exact time as its `datetime`. */
-export function Day({ time, words }: { time: string; words: Words }) {
-  return <time datetime={htmlTime(time)}>{formatDay(words, time)}</time>;
+export function Day({ time, property, words }: Dated) {
+  return (
+    <time datetime={htmlTime(time)} class={property}>
+      {formatDay(words, time)}
+    </time>
+  );
 }
 
 /** A time in words, to the minute. */
-export function Moment({ time, words }: { time: string; words: Words }) {
-  return <time datetime={htmlTime(time)}>{formatMoment(words, time)}</time>;
+export function Moment({ time, property, words }: Dated) {
+  return (
+    <time datetime={htmlTime(time)} class={property}>
+      {formatMoment(words, time)}
+    </time>
+  );
+}
+
+/** A time without its day, to the minute, for where the day is stated. */
+export function TimeOfDay({ time, property, words }: Dated) {
+  return (
+    <time datetime={htmlTime(time)} class={property}>
+      {formatTimeOfDay(words, time)}
+    </time>
+  );
 }

@@ -17,7 +17,7 @@ describe('the page of a story whose language is not the site’s', () => {
     expect(html).toContain('<html lang="en" dir="ltr">');
     expect(html).toContain('<nav class="topics" aria-label="Topics">');
     expect(html).toContain('<article lang="ar" dir="rtl"><h1>ملف robots.txt');
-    expect(html).toContain('<time datetime="2026-03-02T09:00:00Z">2 مارس 2026</time>');
+    expect(html).toContain('<time datetime="2026-03-02T09:00:00Z" class="dt-published">2 مارس 2026</time>');
     expect(html).toContain('<span class="label ai">مولَّد بالذكاء الاصطناعي<span> · </span>راجعه إنسان</span>');
     expect(html).toContain('<section class="part" aria-labelledby="cite-heading" lang="ar" dir="rtl">');
   });
@@ -34,7 +34,9 @@ describe('the page of a story whose language is not the site’s', () => {
     expect(html).toContain(
       'aria-labelledby="related-heading" lang="ar" dir="rtl"><h2 id="related-heading">مقالات ذات صلة</h2>',
     );
-    expect(html).toContain('<li lang="en" dir="ltr"><a href="/stories/near">Near</a>');
+    expect(html).toContain(
+      '<li class="h-entry"><a class="p-name u-url" href="/stories/near" lang="en" dir="ltr">Near</a>',
+    );
     expect(html).toContain('<a href="/topics/web-feeds" lang="en" dir="auto">Web feeds</a>');
   });
 
@@ -59,12 +61,19 @@ describe('the page of a story whose language is not the site’s', () => {
 describe('a site in Arabic', () => {
   const arabic = { ...site, language: 'ar' };
 
-  test('is written from right to left, with its stories in their own direction', () => {
+  test('is written from right to left, with its stories isolated in their own direction', () => {
     const html = renderListingPage(anEdition(foreignStories.map(publish)), arabic);
     expect(html).toContain('<html lang="ar" dir="rtl">');
     expect(html).toContain('>انتقل إلى المحتوى</a>');
-    expect(html).toContain('<h2 lang="es" dir="ltr">');
-    expect(html).toContain('<h2 lang="ar" dir="rtl">');
+    for (const [lang, dir] of [
+      ['es', 'ltr'],
+      ['ar', 'rtl'],
+    ]) {
+      expect(html).toMatch(
+        new RegExp(`<h3 lang="${lang}"><a class="p-name u-url" href="[^"]+" lang="${lang}" dir="${dir}">`),
+      );
+      expect(html).toMatch(new RegExp(`<p class="p-summary" lang="${lang}">.*?<span dir="${dir}">`));
+    }
   });
 
   test('says in Arabic that a story was withdrawn', () => {
@@ -82,7 +91,7 @@ test('a site in a language without words uses English, and marks its own texts w
 describe('a story with a single source', () => {
   test('is labelled, with the owner of the source', () => {
     expect(page('core-ai-chinese')).toContain(
-      '<span class="label">单一来源报道</span> 1 个新闻来源：<a href="/sources/globaltimes.cn" dir="auto">Global Times</a><bdi> (中国官方媒体)</bdi>',
+      '<span class="label">单一来源报道</span> 1 个新闻来源：<a href="/sources/globaltimes.cn" dir="auto">Global Times</a> <bdi>(中国官方媒体)</bdi>',
     );
   });
 

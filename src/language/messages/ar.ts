@@ -168,7 +168,6 @@ export const ar: Messages<'zero' | 'one' | 'two' | 'few' | 'many'> = {
     other: '{count} مقال',
   },
   nothingYet: 'لم يُنشر شيء هنا بعد.',
-  earlier: 'مقالات سابقة',
   topicClosed: 'أُغلق هذا الموضوع: لن تُنشر فيه مقالات أخرى.',
   history: 'المقالات الأقدم والأحدث',
   older: 'مقالات أقدم',

@@ -137,7 +137,6 @@ export const de: Messages<'one'> = {
   storiesCiting: 'Artikel, die {publisher} zitieren',
   stories: { one: '{count} Artikel', other: '{count} Artikel' },
   nothingYet: 'Hier ist noch nichts erschienen.',
-  earlier: 'Frühere Artikel',
   topicClosed: 'Dieses Thema ist abgeschlossen: Es kommen keine Artikel mehr.',
   history: 'Ältere und neuere Artikel',
   older: 'Ältere Artikel',

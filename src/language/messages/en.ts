@@ -137,7 +137,6 @@ export const en: Messages<'one'> = {
   storiesCiting: 'Stories that cite {publisher}',
   stories: { one: '{count} story', other: '{count} stories' },
   nothingYet: 'Nothing has been published here yet.',
-  earlier: 'Earlier',
   topicClosed: 'This topic is closed: no more stories will be published.',
   history: 'Older and newer stories',
   older: 'Older stories',

@@ -149,7 +149,6 @@ export const es: Messages<'one' | 'many'> = {
   storiesCiting: 'Artículos que citan {publisher}',
   stories: { one: '{count} artículo', many: '{count} de artículos', other: '{count} artículos' },
   nothingYet: 'Aún no se ha publicado nada aquí.',
-  earlier: 'Anteriores',
   topicClosed: 'Este tema está cerrado: no habrá más artículos.',
   history: 'Artículos más antiguos y más recientes',
   older: 'Artículos más antiguos',

@@ -149,7 +149,6 @@ export const fr: Messages<'one' | 'many'> = {
   storiesCiting: 'Articles qui citent {publisher}',
   stories: { one: '{count} article', many: '{count} d’articles', other: '{count} articles' },
   nothingYet: 'Rien n’a encore été publié ici.',
-  earlier: 'Plus anciens',
   topicClosed: 'Ce sujet est clos : il n’y aura plus d’articles.',
   history: 'Articles plus anciens et plus récents',
   older: 'Articles plus anciens',

@@ -125,7 +125,6 @@ export const zh: Messages = {
   storiesCiting: '引用 {publisher} 的文章',
   stories: { other: '{count} 篇文章' },
   nothingYet: '这里尚未发布任何内容。',
-  earlier: '更早的文章',
   topicClosed: '此主题已关闭，不会再有新文章。',
   history: '更早和更新的文章',
   older: '更早的文章',

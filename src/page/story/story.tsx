@@ -2,14 +2,14 @@ import { raw } from 'hono/html';
 import { storyCardLink } from '../../card/card.ts';
 import { scopePath } from '../../edition/scope.ts';
 import { EXPORTS, exportUrl, oembedUrl } from '../../export/addresses.ts';
-import { directionOf, languageAttributes, type Words, wordsOf } from '../../language/words.ts';
-import { isolateIfUnbalanced } from '../../lib/bidi.ts';
+import { languageAttributes, type Words, wordsOf } from '../../language/words.ts';
 import { type Site, storyUrl, topicTitle } from '../../site.ts';
 import { type Article, countSources, type RelatedStory, withCanonicalUrls } from '../../story/article.ts';
 import { hasAiShare, storyNotice } from '../../story/notice.ts';
 import type { Observation } from '../../story/sources/observation.ts';
 import { altText, type Picture } from '../../story/story.ts';
 import { CountedSources, StoryDates } from '../facts.tsx';
+import { HeadlineList } from '../headlines.tsx';
 import { renderLayout } from '../layout.tsx';
 import { Day, DottedList, Message, WordedList } from '../message.tsx';
 import { makeDescription, StoryHead } from './head.tsx';
@@ -27,16 +27,7 @@ function Related({ stories, words }: { stories: readonly RelatedStory[]; words: 
   return (
     <section class="part social" aria-labelledby="related-heading" lang={words.tag} dir={words.direction}>
       <h2 id="related-heading">{words.messages.related}</h2>
-      <ul class="more">
-        {stories.map(({ slug, headline, inLanguage, datePublished }) => (
-          <li lang={inLanguage} dir={directionOf(inLanguage)}>
-            <a href={`/stories/${slug}`}>{isolateIfUnbalanced(headline)}</a>
-            <span lang={words.tag} dir={words.direction}>
-              <Day time={datePublished} words={words} />
-            </span>
-          </li>
-        ))}
-      </ul>
+      <HeadlineList stories={stories} hrefOf={({ slug }) => `/stories/${slug}`} words={words} />
     </section>
   );
 }

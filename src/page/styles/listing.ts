@@ -1,26 +1,62 @@
 // Pages that list stories or feeds.
 
 export const listing = `
-.stories{list-style:none;padding:0;margin:0}
-.stories>li{padding:1.5rem 0;border-top:1px solid var(--line);margin:0}
-.stories>li:first-child{border:0;padding-top:0}
-.stories h2,.preview h2{font-size:1.5rem;line-height:1.2;letter-spacing:-.01em;margin:0 0 .5rem}
-.stories>li:first-child h2{font-size:clamp(1.75rem,1.3rem + 1.8vw,2.25rem)}
-.stories h2 a,.preview h2 a,.more a{color:inherit;text-decoration-color:transparent}
-.stories h2 a:hover,.preview h2 a:hover,.more a:hover{text-decoration-color:currentColor}
-.stories p{margin:0 0 .5rem;white-space:pre-line}
-.stories .facts{font-size:.875rem;margin:0;white-space:normal}
-.stories .facts .label{display:block;width:fit-content;margin:.25rem 0}
-.more{list-style:none;padding:0;margin:0}
+.stories,.more{list-style:none;padding:0;margin:0}
+.lead,.day{max-width:none}
+.lead h2,.stories h3,.preview h2{letter-spacing:-.01em;margin:0 0 .5rem}
+.lead h2{font-size:clamp(1.875rem,1.2rem + 2.9vw,2.875rem);line-height:1.12;margin-bottom:.75rem}
+.lead .long{font-size:clamp(1.5rem,1.2rem + 1.3vw,2rem);line-height:1.2}
+.stories h3,.preview h2{font-size:1.4375rem;line-height:1.2}
+.lead h2 a,.stories h3 a,.preview h2 a,.more a{color:inherit;text-decoration-color:transparent}
+.lead h2 a:hover,.stories h3 a:hover,.preview h2 a:hover,.more a:hover{text-decoration-color:currentColor}
+.p-summary{margin:0 0 .5rem;max-width:38rem;white-space:pre-line}
+.lead .p-summary{font-size:1.1875rem;line-height:1.5}
+.lead .facts,.stories .facts{font-size:.875rem;margin:0}
+.stories .p-summary{font-size:1.0625rem;line-height:1.55}
+:is(.lead,.stories) .facts .label{border:0;padding:0}
+:is(.lead,.stories) .facts .label::after{content:" ·"}
+.mark{font:500 .8125rem/1.35 var(--face);color:var(--ink)}
+.mark.ai{color:var(--ai)}
+.pictured{position:relative;display:grid;column-gap:1rem}
+.pictured a.p-name::after{content:"";position:absolute;inset:0;grid-area:2/1}
+.lead figure{margin:.25rem 0 1rem}
+.pictured img{display:block;width:100%;height:auto;object-fit:cover;object-position:50% 30%;background:var(--line)}
+.lead img{max-height:26rem}
+.day{border-top:1px solid var(--line);padding-top:1.25rem;margin-top:1.75rem}
+.day>h2{font:700 .9375rem/1.5 var(--face);margin:0 0 .75rem}
+.stories>li{margin:0}
+.stories>li+li,.stories+.more{border-top:1px solid var(--line);padding-top:1.25rem;margin-top:1.25rem}
+.stories>.pictured{grid-template:auto auto 1fr/minmax(0,1fr) 5.5rem}
+.stories>.pictured>*{grid-column:1/-1}
+.stories>.pictured>h3{grid-column:1}
+.stories>.pictured>img,.stories>.pictured a.p-name::after{grid-area:1/2}
+.stories img{aspect-ratio:1;margin-bottom:.75rem}
 .more li{line-height:1.35;margin-bottom:1rem}
 .more time{display:block;color:var(--quiet);font-size:.875rem}
+.day .more time{display:inline;white-space:nowrap}
+.brief{padding-top:.75rem;margin-top:.25rem}
+.brief>h2{font-weight:400;font-size:.875rem;color:var(--quiet);margin:0}
+.brief .more li:last-child{margin-bottom:.5rem}
 .feeds dt{font-weight:600;margin-top:1rem}
 .feeds{font-size:1rem}
 .feeds dd{margin:.15rem 0;overflow-wrap:anywhere}
 .preview{padding:0;list-style:none}
 .preview>li{border-top:1px solid var(--line);padding-top:1.5rem;margin-bottom:2rem}
+@media (min-width:40rem){
+.stories>.pictured{grid-template-columns:minmax(0,1fr) 10rem;column-gap:1.5rem}
+.stories>.pictured>*{grid-column:1}
+.stories>.pictured>img,.stories>.pictured a.p-name::after{grid-row:1/4}
+.stories img{aspect-ratio:4/3;margin-top:.3rem}}
 @media (min-width:60rem){
-.stories>li{display:grid;grid-template-columns:12rem minmax(0,1fr);column-gap:2.5rem}
-.stories>li>*{grid-column:2}
-.stories>li>.facts{grid-column:1;grid-row:1/3;padding-top:.35rem}}
+.lead,.day{display:grid;grid-template-columns:12rem minmax(0,1fr);column-gap:2.5rem}
+.lead h2{grid-column:1/-1}
+.lead .p-summary{grid-column:2;font-size:1.25rem}
+.lead .facts{grid-area:2/1;padding-top:.35rem}
+.lead.pictured{grid-template:auto auto 1fr/minmax(0,1fr) 32rem}
+.lead.pictured>:is(.p-summary,.facts){grid-area:auto/1;font-size:1.125rem;padding:0}
+.lead.pictured>.facts{font-size:.875rem}
+.lead figure,.lead.pictured a.p-name::after{grid-area:2/2/4;margin-bottom:0}
+.day>h2{position:sticky;top:1.25rem;align-self:start;grid-row:1/3}
+.day>:not(h2){grid-column:2}}
+@media print{.stories img{display:none}.stories>.pictured{display:block}.stories>li{break-inside:avoid}}
 `;

@@ -1,0 +1,64 @@
+import type { Picture } from '../story/story.ts';
+
+// Pictures are shown as they were stored, because nothing makes smaller ones, and a record states pixels and no bytes. Photographs
+// on the web have about a quarter of a byte for each pixel: 1.5 megapixels are some 400 kB, 4 megapixels 1 MB.
+
+/** The most pixels of a thumbnail's file: enough for a picture of 1600 × 900. */
+const MAX_THUMBNAIL_PIXELS = 1_500_000;
+/** The most pixels of the lead's picture: enough for 2560 × 1440. */
+const MAX_LEAD_PIXELS = 4_000_000;
+/** A smaller picture would be blurred at the width that the lead gives it, in pixels. */
+const MIN_LEAD_WIDTH = 480;
+const MIN_THUMBNAIL_WIDTH = 96;
+
+const fits = (picture: Picture | null, minWidth: number, maxPixels: number): Picture | undefined =>
+  picture && picture.width >= minWidth && picture.width * picture.height <= maxPixels ? picture : undefined;
+
+/** Returns the picture that the lead shows; undefined if it has none, or one that is too small or too large. */
+export const leadPicture = ({ image }: { image: Picture | null }): Picture | undefined =>
+  fits(image, MIN_LEAD_WIDTH, MAX_LEAD_PIXELS);
+
+/** Returns the picture that a story's thumbnail shows; undefined if it has none, or one that is too small or too large. */
+export const thumbnailOf = ({ image }: { image: Picture | null }): Picture | undefined =>
+  fits(image, MIN_THUMBNAIL_WIDTH, MAX_THUMBNAIL_PIXELS);
+
+/**
+ * A picture beside the headline of its story. It has no alternative text, because it adds nothing to the headline that a reader
+ * needs; the story's page describes it. It has no link of its own: the stylesheet extends the headline's over it.
+ */
+function TeaserPicture({ picture, isLead }: { picture: Picture; isLead: boolean }) {
+  const { url, width, height } = picture;
+  return (
+    <img
+      class="u-featured"
+      src={url}
+      alt=""
+      width={width}
+      height={height}
+      referrerpolicy="no-referrer"
+      decoding="async"
+      {...(isLead ? { fetchpriority: 'high' } : { loading: 'lazy' })}
+    />
+  );
+}
+
+/** The picture of the lead, and who made it. */
+export function LeadPicture({ picture }: { picture: Picture }) {
+  return (
+    <figure>
+      <TeaserPicture picture={picture} isLead />
+      {picture.credit ? (
+        <figcaption>
+          <bdi>{picture.credit}</bdi>
+        </figcaption>
+      ) : (
+        ''
+      )}
+    </figure>
+  );
+}
+
+/** The picture of a story below the lead, which loads when the reader comes near it. */
+export const Thumbnail = ({ picture }: { picture: Picture }) => (
+  <TeaserPicture picture={picture} isLead={false} />
+);
