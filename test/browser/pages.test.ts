@@ -75,9 +75,13 @@ for (const path of PAGES) {
     });
   });
 
-  test(`${path} needs one request and no cookies, and has no script except a story’s buttons`, async () => {
+  test(`${path} needs one request besides its pictures, and no cookies, and has no script except a story’s buttons`, async () => {
     await visit(path, {}, async (page, requests) => {
-      const documents = requests.filter((url) => !url.endsWith('/favicon.svg'));
+      const pictures = await page
+        .locator('img')
+        .evaluateAll((all) => all.map((img) => (img as HTMLImageElement).src));
+      assert.ok(pictures.every((url) => url.startsWith(`${server.url}/pictures/`)));
+      const documents = requests.filter((url) => !url.endsWith('/favicon.svg') && !pictures.includes(url));
       assert.deepEqual(documents, [`${server.url}${path}`]);
       const scripts = page.locator('script:not([type="application/ld+json"])');
       assert.equal(await scripts.count(), /^\/stories\/[^/]+$/.test(path) ? 1 : 0);

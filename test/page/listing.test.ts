@@ -78,7 +78,7 @@ describe('a listing page', () => {
     for (const property of ['p-name u-url', 'dt-published']) {
       expect(html.match(new RegExp(`class="${property}"`, 'g')), property).toHaveLength(12);
     }
-    for (const property of ['p-summary', 'u-featured', 'p-author']) {
+    for (const property of ['p-summary', 'u-featured', 'p-author h-card']) {
       expect(html.match(new RegExp(`class="${property}"`, 'g')), property).toHaveLength(10);
     }
   });
