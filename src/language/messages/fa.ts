@@ -136,7 +136,6 @@ export const fa: Messages<'one'> = {
   storiesCiting: 'مطالبی که به {publisher} استناد کرده‌اند',
   stories: { one: '{count} مطلب', other: '{count} مطلب' },
   nothingYet: 'هنوز چیزی اینجا منتشر نشده است.',
-  earlier: 'پیش‌تر',
   topicClosed: 'این موضوع بسته شده است: مطلب دیگری منتشر نخواهد شد.',
   history: 'مطالب قدیمی‌تر و تازه‌تر',
   older: 'مطالب قدیمی‌تر',

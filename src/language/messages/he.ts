@@ -142,7 +142,6 @@ export const he: Messages<'one' | 'two'> = {
   storiesCiting: 'כתבות המצטטות את {publisher}',
   stories: { one: 'כתבה אחת', two: 'שתי כתבות', other: '{count} כתבות' },
   nothingYet: 'עדיין לא פורסם כאן דבר.',
-  earlier: 'קודם לכן',
   topicClosed: 'נושא זה נסגר: לא יפורסמו בו עוד כתבות.',
   history: 'כתבות ישנות וחדשות יותר',
   older: 'כתבות ישנות יותר',

@@ -135,7 +135,6 @@ export const hi: Messages<'one'> = {
   storiesCiting: '{publisher} को उद्धृत करने वाले लेख',
   stories: { one: '{count} लेख', other: '{count} लेख' },
   nothingYet: 'यहाँ अभी कुछ प्रकाशित नहीं हुआ है।',
-  earlier: 'इससे पहले',
   topicClosed: 'यह विषय बंद है: अब कोई लेख प्रकाशित नहीं होगा।',
   history: 'पुराने और नए लेख',
   older: 'पुराने लेख',

@@ -149,7 +149,6 @@ export const it: Messages<'one' | 'many'> = {
   storiesCiting: 'Articoli che citano {publisher}',
   stories: { one: '{count} articolo', many: '{count} di articoli', other: '{count} articoli' },
   nothingYet: 'Qui non è ancora stato pubblicato nulla.',
-  earlier: 'Precedenti',
   topicClosed: 'Questo argomento è chiuso: non saranno pubblicati altri articoli.',
   history: 'Articoli precedenti e successivi',
   older: 'Articoli precedenti',

@@ -126,7 +126,6 @@ export const ja: Messages = {
   storiesCiting: '{publisher}を引用した記事',
   stories: { other: '{count}件の記事' },
   nothingYet: 'ここにはまだ何も公開されていません。',
-  earlier: '以前の記事',
   topicClosed: 'このトピックは終了しました。新しい記事は公開されません。',
   history: '前後の記事',
   older: '古い記事',

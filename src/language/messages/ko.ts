@@ -125,7 +125,6 @@ export const ko: Messages = {
   storiesCiting: '{publisher}를 인용한 기사',
   stories: { other: '기사 {count}건' },
   nothingYet: '아직 게시된 것이 없습니다.',
-  earlier: '이전 기사',
   topicClosed: '이 주제는 종료되었습니다. 새 기사는 게시되지 않습니다.',
   history: '앞뒤 기사',
   older: '이전 기사',

@@ -149,7 +149,6 @@ export const pt: Messages<'one' | 'many'> = {
   storiesCiting: 'Artigos que citam {publisher}',
   stories: { one: '{count} artigo', many: '{count} de artigos', other: '{count} artigos' },
   nothingYet: 'Ainda não se publicou nada aqui.',
-  earlier: 'Anteriores',
   topicClosed: 'Este tema está encerrado: não serão publicados mais artigos.',
   history: 'Artigos mais antigos e mais novos',
   older: 'Artigos mais antigos',

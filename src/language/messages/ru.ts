@@ -153,7 +153,6 @@ export const ru: Messages<'one' | 'few' | 'many'> = {
   storiesCiting: 'Статьи, в которых цитируется {publisher}',
   stories: { one: '{count} статья', few: '{count} статьи', many: '{count} статей', other: '{count} статьи' },
   nothingYet: 'Здесь пока ничего не опубликовано.',
-  earlier: 'Раньше',
   topicClosed: 'Эта тема закрыта: новых статей не будет.',
   history: 'Более старые и более новые статьи',
   older: 'Более старые статьи',

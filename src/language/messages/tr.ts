@@ -137,7 +137,6 @@ export const tr: Messages<'one'> = {
   storiesCiting: '{publisher} kaynağını anan yazılar',
   stories: { one: '{count} yazı', other: '{count} yazı' },
   nothingYet: 'Burada henüz hiçbir şey yayımlanmadı.',
-  earlier: 'Daha önce',
   topicClosed: 'Bu konu kapandı: artık yazı yayımlanmayacak.',
   history: 'Daha eski ve daha yeni yazılar',
   older: 'Daha eski yazılar',

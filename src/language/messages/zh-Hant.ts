@@ -125,7 +125,6 @@ export const zhHant: Messages = {
   storiesCiting: '引用 {publisher} 的報導',
   stories: { other: '{count} 篇報導' },
   nothingYet: '這裡還沒有發布任何內容。',
-  earlier: '更早',
   topicClosed: '此主題已結束，不會再發布新報導。',
   history: '更舊和更新的報導',
   older: '更舊的報導',
