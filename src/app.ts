@@ -21,6 +21,7 @@ import {
 import type { Format } from './edition/scope.ts';
 import type { Env } from './env.ts';
 import { OEMBED_PATH } from './export/addresses.ts';
+import { isPageSlug } from './story/site-page/slugs.ts';
 
 /** Makes an app with Hono's fastest router. If one of its patterns is not supported by the router, every request fails. */
 const newApp = () => new HonoBase<{ Bindings: Env }>({ router: new RegExpRouter() });
@@ -202,7 +203,13 @@ app.all('/newsroom/*', handleNewsroom);
 
 // Requests with methods other than GET and HEAD fall through to `notFound`: routes for them would double what the router compiles.
 const hasGetRoute = (path: string) => app.router.match('GET', path)[0].length > 0;
-app.notFound((c) => (hasGetRoute(c.req.path) ? handleOtherMethod(c) : handleUnknownPath(c)));
+app.notFound(async (c) => {
+  if (hasGetRoute(c.req.path)) return handleOtherMethod(c);
+  // The newsroom's own pages, such as /about. They have no route, because this router accepts no `/:page` beside the others.
+  const slug = c.req.path.slice(1);
+  if (isPageSlug(slug)) return (await import('./edge/rendered/site-page.ts')).handleSitePage(c, slug);
+  return handleUnknownPath(c);
+});
 app.onError(async (error, c) => (await errors()).handleError(error, c));
 
 // The router compiles its routes at the first request, which this sends.

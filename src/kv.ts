@@ -16,6 +16,10 @@ export const directoryKey = (page: number) => (page === 1 ? 'directory' : `direc
 export const MEDIA_PREFIX = 'media:';
 /** Returns the key of an uploaded picture, by the name of its file. */
 export const mediaKey = (name: string) => `${MEDIA_PREFIX}${name}`;
+/** Returns the key of a page of the newsroom's own, such as /about. */
+export const pageKey = (slug: string) => `page:${slug}`;
+/** The key of the list of these pages, for the sitemap. */
+export const PAGES_KEY = 'pages';
 /** The key of the public keys that have signed statements. */
 export const KEYS_KEY = 'keys';
 
@@ -24,20 +28,23 @@ export const PUBLICATION_KEY = 'publication';
 
 /** The parts of a key. */
 export type ParsedKey =
-  | { kind: 'story' | 'card'; slug: string }
+  | { kind: 'story' | 'card' | 'page'; slug: string }
   | { kind: 'edition'; scope: Scope }
   | { kind: 'archive'; scope: Scope; page: number }
   | { kind: 'directory'; page: number }
-  | { kind: 'keys' | 'publication' };
+  | { kind: 'pages' | 'keys' | 'publication' };
 
-const KEY = /^(?:(story|card):(.+)|edition:(.+)|archive:(.+):([1-9]\d*)|directory(?::([1-9]\d*))?)$/s;
+/** The keys of values that are alone of their kind. */
+const SINGLE_KEYS: ReadonlySet<string> = new Set([PAGES_KEY, KEYS_KEY, PUBLICATION_KEY]);
+
+const KEY = /^(?:(story|card|page):(.+)|edition:(.+)|archive:(.+):([1-9]\d*)|directory(?::([1-9]\d*))?)$/s;
 
 /** Parses a key that the functions above make. Returns undefined for any other. */
 export function parseKey(key: string): ParsedKey | undefined {
   const match = KEY.exec(key);
-  if (!match) return key === KEYS_KEY || key === PUBLICATION_KEY ? { kind: key } : undefined;
+  if (!match) return SINGLE_KEYS.has(key) ? ({ kind: key } as ParsedKey) : undefined;
   const [, kind, slug, edition, archive, page, directoryPage = '1'] = match;
-  if (slug) return { kind: kind as 'story' | 'card', slug };
+  if (slug) return { kind: kind as 'story' | 'card' | 'page', slug };
   if (edition) return { kind: 'edition', scope: edition as Scope };
   if (archive) return { kind: 'archive', scope: archive as Scope, page: Number(page) };
   return { kind: 'directory', page: Number(directoryPage) };

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { siteSchema } from './site-schema.ts';
+import { pagePath } from './story/site-page/slugs.ts';
 import type { Picture } from './story/story.ts';
 
 /** The site's identity, from data/site.json, and its origin, without a trailing slash. */
@@ -14,6 +15,9 @@ export type Usage = NonNullable<Site['usage']>;
 
 /** Returns the URL of a story's page. */
 export const storyUrl = (site: Site, storySlug: string) => `${site.url}/stories/${storySlug}`;
+
+/** Returns the URL of a page of the newsroom's own, such as /about. */
+export const sitePageUrl = (site: Pick<Site, 'url'>, slug: string) => `${site.url}${pagePath(slug)}`;
 
 /** Returns the URL of a story's history, as a page or as JSON. */
 export const historyUrl = (site: Pick<Site, 'url'>, storySlug: string, suffix: '' | '.json' = '') =>

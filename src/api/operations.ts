@@ -6,6 +6,7 @@ import { eventOperations } from './events/operations.ts';
 import { feedOperations } from './feeds/operations.ts';
 import { mediaOperations } from './media/operations.ts';
 import type { Operations } from './operation.ts';
+import { pageOperations } from './pages/operations.ts';
 import { peopleOperations } from './people/operations.ts';
 import { previewOperations } from './previews/operations.ts';
 import { reviewOperations } from './reviews/operations.ts';
@@ -16,6 +17,7 @@ import { watchOperations } from './watch/operations.ts';
 /** Every operation of the API, in the order of the OpenAPI document. */
 export const operations: Operations = {
   ...storyOperations,
+  ...pageOperations,
   ...transferOperations,
   ...previewOperations,
   ...draftOperations,

@@ -34,7 +34,7 @@ export function readPrecondition(c: ApiContext): Precondition {
   const [ifMatch, ifNoneMatch] = [c.req.header('If-Match'), c.req.header('If-None-Match')];
   if (ifNoneMatch !== undefined) {
     if (ifNoneMatch.trim() === '*') return 'new';
-    throw new ProblemError(400, 'If-None-Match must be *, which creates a story and replaces none.');
+    throw new ProblemError(400, 'If-None-Match must be *, which creates something and replaces nothing.');
   }
   if (ifMatch === undefined) return 'unstated';
   if (ifMatch.trim() === '*') return 'existing';

@@ -20,6 +20,8 @@ import { feedOperations } from './feeds/operations.ts';
 import { mediaHandlers } from './media/handlers.ts';
 import { mediaOperations } from './media/operations.ts';
 import { type Handlers, type Operations, senderOf } from './operation.ts';
+import { pageHandlers } from './pages/handlers.ts';
+import { pageOperations } from './pages/operations.ts';
 import { peopleHandlers } from './people/handlers.ts';
 import { peopleOperations } from './people/operations.ts';
 import { previewHandlers } from './previews/handlers.ts';
@@ -63,6 +65,7 @@ function serve<All extends Operations>(all: All, handlers: Handlers<All>, isPubl
 
 function serveAll({ isPublic }: { isPublic: boolean }) {
   serve(storyOperations, storyHandlers, isPublic);
+  serve(pageOperations, pageHandlers, isPublic);
   serve(transferOperations, transferHandlers, isPublic);
   serve(previewOperations, previewHandlers, isPublic);
   serve(draftOperations, draftHandlers, isPublic);

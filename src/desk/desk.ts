@@ -78,11 +78,11 @@ export class Desk extends DurableObject<Env> {
     this.#outbox = new Outbox(this.#sql, flushMilliseconds);
     const [ledger, outbox, policy] = [this.#ledger, this.#outbox, this.#policy];
     this.#rooms = makeRooms(this.#sql, { ledger, outbox, notifications, policy, env: () => this.env });
-    const { observations, mirrors } = this.#rooms;
-    this.#rebuild = new Rebuild(this.#keyValues, ledger, mirrors);
+    const { observations, pages, mirrors } = this.#rooms;
+    this.#rebuild = new Rebuild(this.#keyValues, ledger, this.#rooms);
     this.#announcements = new Announcements(this.#sql);
     const report = (what: string) => this.#troubles.report(what, Date.now());
-    this.#sources = { site, ledger, observations, report };
+    this.#sources = { site, ledger, observations, pages, report };
     const written = {
       rebuild: this.#rebuild,
       keyValues: this.#keyValues,

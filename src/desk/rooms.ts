@@ -8,6 +8,7 @@ import type { Ledger } from './ledger/ledger.ts';
 import { StoryLists } from './lists/story-lists.ts';
 import { Media } from './media/media.ts';
 import { Observations } from './observations/observations.ts';
+import { Pages } from './pages/pages.ts';
 import { Challenges } from './people/challenges.ts';
 import { Invitations } from './people/invitations.ts';
 import { Passkeys } from './people/passkeys.ts';
@@ -49,6 +50,7 @@ export function makeRooms(sql: SqlStorage, { ledger, outbox, notifications, poli
     reviews: new Reviews(sql, { table, drafts, people, notifications, policy }),
     notes: new Notes(sql, table, drafts),
     media: new Media(sql, people),
+    pages: new Pages(sql, { people, outbox }),
     previews: new Previews(sql),
     storyLists: new StoryLists(sql),
     mirrors: new Mirrors(sql, ledger, env),

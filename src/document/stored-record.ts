@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import { type Directory, directorySchema } from '../edition/directory.ts';
 import {
   type ArchivedPage,
@@ -10,7 +10,16 @@ import {
   withdrawalSchema,
 } from '../edition/edition.ts';
 import type { Scope } from '../edition/scope.ts';
-import { archiveKey, directoryKey, editionKey, type KvMetadata, storyKey, Unavailable } from '../kv.ts';
+import {
+  archiveKey,
+  directoryKey,
+  editionKey,
+  type KvMetadata,
+  PAGES_KEY,
+  pageKey,
+  storyKey,
+  Unavailable,
+} from '../kv.ts';
 import { fingerprint } from '../lib/fingerprint.ts';
 import { gunzip } from '../lib/gzip.ts';
 import type { Site } from '../site.ts';
@@ -21,6 +30,7 @@ import {
   RENDERER_VERSION,
 } from '../story/article.ts';
 import { type Fault, faultsFromZod, formatFault } from '../story/parse/fault.ts';
+import { type PublishedPage, pageSlug, publishedPageSchema } from '../story/site-page/site-page.ts';
 import { type Redirect, redirectSchema, type Tombstone, tombstoneSchema } from '../story/tombstone.ts';
 import { BrokenContainer, isContainer, openContainer, storedBytes } from './container.ts';
 
@@ -179,4 +189,16 @@ export async function parseStoredStory(slug: string, value: StoredRecord, site: 
 export const parseDirectory = (page: number, value: StoredRecord): Directory => {
   const key = directoryKey(page);
   return parseRecord(directorySchema, key, parseJson(key, value), value.isTrusted);
+};
+
+const pageListSchema = z.array(pageSlug);
+
+/** Parses the list of the newsroom's own pages: their slugs. Throws `BrokenValue` if it is not valid. */
+export const parsePageList = (value: StoredRecord | null): string[] =>
+  value === null ? [] : parseRecord(pageListSchema, PAGES_KEY, parseJson(PAGES_KEY, value), value.isTrusted);
+
+/** Parses the record of a page of the newsroom's own. Throws `BrokenValue` if it is not valid. */
+export const parsePage = (slug: string, value: StoredRecord): PublishedPage => {
+  const key = pageKey(slug);
+  return parseRecord(publishedPageSchema, key, parseJson(key, value), value.isTrusted);
 };

@@ -1,6 +1,6 @@
 import { element } from '../lib/xml.ts';
 import type { Site } from '../site.ts';
-import { storyUrl } from '../site.ts';
+import { sitePageUrl, storyUrl } from '../site.ts';
 import { authorsOf, type Directory, subscribePath, topicsOf } from './directory.ts';
 import { countClosedPages, PAGE_SIZE } from './edition.ts';
 import { scopeUrl } from './scope.ts';
@@ -56,8 +56,12 @@ export const renderStorySitemap = (
     stories.map(({ slug, updated }) => location('url', storyUrl(site, slug), updated)),
   );
 
-/** Renders the sitemap of the listing pages of one directory page. */
-export const renderListingSitemap = (directory: Directory, site: Site): string =>
+/** Renders the sitemap of the listing pages of one directory page. The first also lists the newsroom's own pages, by their slugs. */
+export const renderListingSitemap = (
+  directory: Directory,
+  site: Site,
+  pages: readonly string[] = [],
+): string =>
   document(
     'urlset',
     [
@@ -66,5 +70,6 @@ export const renderListingSitemap = (directory: Directory, site: Site): string =
       ...topicsOf(directory, site).map((topic) => scopeUrl(site, `topic:${topic}`)),
       ...authorsOf(directory, site).map((author) => scopeUrl(site, `author:${author}`)),
       ...directory.sources.map((domain) => scopeUrl(site, `source:${domain}`)),
+      ...pages.map((slug) => sitePageUrl(site, slug)),
     ].map((url) => location('url', url)),
   );

@@ -3,9 +3,11 @@ import { isXmlText } from '../lib/characters.ts';
 import { numberCitations } from './citations.ts';
 import {
   isLinkable,
+  isLinkableOnPage,
   isWebUrl,
   MAX_NESTING,
   parseMarkdown,
+  parsePageMarkdown,
   parseWithAllLinks,
   unescapeAll,
 } from './markdown.ts';
@@ -24,6 +26,23 @@ export interface MarkdownFault {
   rule: string;
 }
 
+/** What is written in Markdown: the analysis of a story, or the text of a page. */
+type Kind = 'story' | 'page';
+
+/** What a text may link to, and how it is parsed. */
+const KINDS = {
+  story: {
+    isLinkable,
+    parse: parseMarkdown,
+    rule: 'links must be absolute http, https or mailto URLs',
+  },
+  page: {
+    isLinkable: isLinkableOnPage,
+    parse: parsePageMarkdown,
+    rule: 'links must be absolute http, https or mailto URLs, or paths on this site, like /contact',
+  },
+};
+
 const lineOf = ({ map }: Token) => (map?.[0] ?? 0) + 1;
 
 const hasText = (tokens: readonly Token[]) =>
@@ -35,16 +54,16 @@ const hasText = (tokens: readonly Token[]) =>
 const shownBy = ({ content, attrs, children }: Token) =>
   [children ? '' : content, ...(attrs ?? []).map(([, value]) => value)].join(' ');
 
-function linkFaults(children: readonly Token[], line: number): MarkdownFault[] {
+function linkFaults(children: readonly Token[], line: number, kind: Kind): MarkdownFault[] {
   const faults: MarkdownFault[] = [];
   let open: { at: number; url: string } | undefined;
   for (const [at, token] of children.entries()) {
     const name = { link_open: 'href', image: 'src' }[token.type];
     const url = name && String(token.attrGet(name) ?? '');
-    if (url !== undefined && !isLinkable(url)) {
+    if (url !== undefined && !KINDS[kind].isLinkable(url)) {
       const rule = isWebUrl(url)
         ? 'links must be URLs with a host and at most 2,000 characters'
-        : 'links must be absolute http, https or mailto URLs';
+        : KINDS[kind].rule;
       faults.push({ line, value: url, rule });
     }
     if (token.type === 'link_open') open = { at, url: url ?? '' };
@@ -126,7 +145,7 @@ function uselessDefinitions(definitions: readonly Token[], used: ReadonlySet<str
 /** Matches every text of which Markdown may drop a part. */
 const MAY_DROP = /\]:|\||```|~~~|!\[/;
 
-function findDroppedContent(text: string): MarkdownFault[] {
+function findDroppedContent(text: string, kind: Kind): MarkdownFault[] {
   if (!MAY_DROP.test(text)) return [];
   const used = new Set<string>();
   // markdown-it looks up each reference in this object, so the proxy learns which definitions are used.
@@ -137,7 +156,7 @@ function findDroppedContent(text: string): MarkdownFault[] {
     },
   });
   const environment = { references, definitions: [] };
-  const blocks = parseMarkdown(text, environment);
+  const blocks = KINDS[kind].parse(text, environment);
   return [
     ...longRows(blocks, text.split(/\r\n?|\n/)),
     ...linkedPictures(blocks),
@@ -146,8 +165,8 @@ function findDroppedContent(text: string): MarkdownFault[] {
   ];
 }
 
-/** Returns the faults of an analysis. */
-export function checkMarkdown(text: string): MarkdownFault[] {
+/** Returns the faults of an analysis, or of the text of a page. */
+export function checkMarkdown(text: string, kind: Kind = 'story'): MarkdownFault[] {
   const faults: MarkdownFault[] = [];
   const blocks = parseWithAllLinks(text);
   // If the text itself contains such characters, the schema of `articleBody` reports them.
@@ -163,9 +182,9 @@ export function checkMarkdown(text: string): MarkdownFault[] {
     if (isWritten && [block, ...children].some((token) => !isXmlText(shownBy(token)))) {
       faults.push({ line, rule: 'must not contain control characters, not even as references (&#…;)' });
     }
-    faults.push(...linkFaults(children, line));
+    faults.push(...linkFaults(children, line, kind));
   }
-  faults.push(...findDroppedContent(text));
+  faults.push(...findDroppedContent(text, kind));
   if (deepLine !== undefined) {
     const rule = `must not be nested more than ${MAX_NESTING} levels deep (lists, quotes, emphasis)`;
     faults.push({ line: deepLine, rule });

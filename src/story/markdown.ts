@@ -14,6 +14,12 @@ export const isWebUrl = (url: string) => /^https?:\/\//i.test(url);
 export const isLinkable = (url: string) =>
   isWebUrl(url) ? webUrl.safeParse(url).success : /^mailto:/i.test(url);
 
+/** The path of an address of this site. With a second slash or a backslash, it would lead to another one. */
+const SITE_PATH = /^\/(?![/\\])[^\s\\]{0,499}$/;
+
+/** Whether a page of the newsroom may link to this URL: it may also lead to other addresses of the site. */
+export const isLinkableOnPage = (url: string) => isLinkable(url) || SITE_PATH.test(url);
+
 /** Matches the host of a mailto URL if it contains non-ASCII characters. */
 const UNICODE_MAIL_HOST = /(?<=^mailto:[^@?]*@)[^@?,]*[\u0080-\uffff][^@?,]*/i;
 
@@ -50,11 +56,15 @@ function unnestLinks({ tokens }: StateCore): void {
   }
 }
 
+/** The level of an analysis's first heading, because the page's h1 is the headline and its h2 is "Analysis". */
+const FIRST_HEADING = 3;
+
 /**
- * Changes the levels of the text's headings, because the page's h1 is the headline and its h2 is "Analysis". The first becomes an
- * h3, and each later one is at most one level below the heading before it, so the outline skips no level.
+ * Changes the levels of the text's headings. The first gets the level `env.firstHeading`, and each later one is at most one level
+ * below the heading before it, so the outline skips no level.
  */
-function rebaseHeadings({ tokens }: StateCore): void {
+function rebaseHeadings({ tokens, env }: StateCore): void {
+  const { firstHeading = FIRST_HEADING } = env as { firstHeading?: number };
   /** The author's levels of the current heading and of those that contain it. */
   const above: string[] = [];
   for (const heading of tokens) {
@@ -62,7 +72,9 @@ function rebaseHeadings({ tokens }: StateCore): void {
       while (above.length > 0 && (above.at(-1) as string) >= heading.tag) above.pop();
       above.push(heading.tag);
     }
-    if (heading.type.startsWith('heading_')) heading.tag = `h${Math.min(above.length + 2, 6)}`;
+    if (heading.type.startsWith('heading_')) {
+      heading.tag = `h${Math.min(above.length + firstHeading - 1, 6)}`;
+    }
   }
 }
 
@@ -112,6 +124,10 @@ strict.renderer.rules.th_open = () => '<th>';
 strict.renderer.rules[CITATION_MARK] = (tokens, index, _options, env) =>
   (env as unknown as RenderEnvironment).mark(tokens[index]?.meta as unknown as CitationUse);
 
+/** The parser of the newsroom's own pages, which may link to addresses of this site. */
+const ofPages = createMarkdown();
+ofPages.validateLink = isLinkableOnPage;
+
 /** The parser for checks. Makes a link of every URL, so that the checks can report wrong ones. Its tokens are never rendered. */
 const lenient = createMarkdown();
 lenient.validateLink = () => true;
@@ -129,6 +145,10 @@ interface RenderEnvironment {
  * @param environment markdown-it's `env`. If it has a property `definitions`, this function sets it to the link definitions.
  */
 export const parseMarkdown = (text: string, environment = {}): Token[] => strict.parse(text, environment);
+
+/** Parses the text of a page like `parseMarkdown`. Its first heading is an h2, below the title. */
+export const parsePageMarkdown = (text: string, environment = {}): Token[] =>
+  ofPages.parse(text, Object.assign(environment, { firstHeading: 2 }));
 
 /** Parses the analysis like `parseMarkdown`, but makes every link a link, whatever its URL. */
 export const parseWithAllLinks = (text: string): Token[] => lenient.parse(text, {});

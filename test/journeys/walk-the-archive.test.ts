@@ -30,6 +30,7 @@ const NEWSROOM_TABLES = [
   'swept_story',
   'mirror',
   'mirror_change',
+  'page_revision',
 ];
 
 import {

@@ -3,6 +3,7 @@ import { personSchema, personSummarySchema } from '../../desk/people/person.ts';
 import { deskStatusSchema, rebuildStatusSchema } from '../../desk/status.ts';
 import { exportedSchema, historySchema } from '../../desk/transfer/export-line.ts';
 import type { Site } from '../../site.ts';
+import { sitePageSchema } from '../../story/site-page/site-page.ts';
 import { storySchema } from '../../story/story.ts';
 import { draftRequestSchema } from '../../wire/drafting/draft-request.ts';
 import * as draftingSchemas from '../drafting/schemas.ts';
@@ -10,6 +11,7 @@ import * as draftSchemas from '../drafts/schemas.ts';
 import * as mediaSchemas from '../media/schemas.ts';
 import type { Operation, OperationResponse } from '../operation.ts';
 import { operations } from '../operations.ts';
+import * as pageSchemas from '../pages/schemas.ts';
 import { PATH_PARAMETERS } from '../parameters.ts';
 import * as peopleSchemas from '../people/schemas.ts';
 import * as previewSchemas from '../previews/schemas.ts';
@@ -30,6 +32,8 @@ const NAMED = {
   ...transferSchemas,
   exportedSchema,
   historySchema,
+  sitePageSchema,
+  ...pageSchemas,
   ...previewSchemas,
   ...draftSchemas,
   draftRequestSchema,

@@ -1,5 +1,6 @@
 import { deskOf } from '../../desk/desk-stub.ts';
 import { picturesOf } from '../../desk/media/picture-source.ts';
+import { pageSourceOf } from '../../desk/pages/page-source.ts';
 import { loggerOf } from '../../lib/log.ts';
 import { readSettings } from '../../settings.ts';
 import type { Handlers } from '../operation.ts';
@@ -18,7 +19,8 @@ export const transferHandlers: Handlers<typeof transferOperations> = {
     return send(200, importStories(body, deskOf(c.env), options));
   },
 
-  exportStories: (c, send) => send(200, exportStories(deskOf(c.env), picturesOf(c.env))),
+  exportStories: (c, send) =>
+    send(200, exportStories(deskOf(c.env), picturesOf(c.env), pageSourceOf(deskOf(c.env)))),
 
   listBackups: async (c, send) => send(200, { backups: await listKeptBackups(c) }),
 

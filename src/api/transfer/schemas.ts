@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { backupSchema } from '../../desk/transfer/backup-state.ts';
 import { exportedSchema, historySchema } from '../../desk/transfer/export-line.ts';
+import { pageLineSchema } from '../../desk/transfer/page-line.ts';
 import { pictureSchema } from '../../desk/transfer/picture-line.ts';
 import { storySchema } from '../../story/story.ts';
 import { groundingsSchema } from '../grounding.ts';
@@ -9,8 +10,14 @@ import { changeSchema } from '../stories/schemas.ts';
 
 export const backupListSchema = z.strictObject({ backups: z.array(backupSchema) });
 
-export const exportLineSchema = z.union([exportedSchema, historySchema, pictureSchema]);
-export const importLineSchema = z.union([storySchema, exportedSchema, historySchema, pictureSchema]);
+export const exportLineSchema = z.union([exportedSchema, historySchema, pictureSchema, pageLineSchema]);
+export const importLineSchema = z.union([
+  storySchema,
+  exportedSchema,
+  historySchema,
+  pictureSchema,
+  pageLineSchema,
+]);
 
 const line = z.int().min(1).describe('The number of the line in the request');
 export const importResultSchema = z.union([
@@ -24,6 +31,12 @@ export const importResultSchema = z.union([
     line,
     ok: z.literal(true),
     picture: z.string().describe('The path of the picture that the line was about'),
+    changed: z.boolean().describe('false if there was nothing to change'),
+  }),
+  z.strictObject({
+    line,
+    ok: z.literal(true),
+    page: z.string().describe('The slug of the page that the line was about'),
     changed: z.boolean().describe('false if there was nothing to change'),
   }),
   z.strictObject({

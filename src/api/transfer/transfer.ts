@@ -1,12 +1,15 @@
 import type { Desk } from '../../desk/desk.ts';
+import { pagesOf } from '../../desk/desk-stub.ts';
 import type { ChangeResult } from '../../desk/ledger/change-result.ts';
 import type { Revision } from '../../desk/ledger/revisions.ts';
 import type { PictureSource } from '../../desk/media/picture-source.ts';
 import type { StorageEnv } from '../../desk/media/store-picture.ts';
+import { PAGES_START, type PageSource } from '../../desk/pages/page-source.ts';
 import type { Actor } from '../../desk/people/roles.ts';
 import { EXPORT_START } from '../../desk/transfer/export.ts';
 import { exportedSchema, historySchema, parseExportLine } from '../../desk/transfer/export-line.ts';
 import { importPicture } from '../../desk/transfer/import-picture.ts';
+import { parsePageLine } from '../../desk/transfer/page-line.ts';
 import { parsePictureLine, pictureLine } from '../../desk/transfer/picture-line.ts';
 import { sealFaults } from '../../desk/transfer/seals.ts';
 import { makeStorableArticle, recordSizeFaults } from '../../edition/storable-article.ts';
@@ -64,11 +67,18 @@ async function importLine(
   desk: DurableObjectStub<Desk>,
   { storage, actor, isReplacing, policy }: ImportOptions,
 ): Promise<LineResult> {
-  const kind = /^\s*\{\s*"(exported|history|picture)"/.exec(text)?.[1];
+  const kind = /^\s*\{\s*"(exported|history|picture|page)"/.exec(text)?.[1];
   if (kind === 'picture') {
     const parsed = parsePictureLine(text);
     if (!parsed.ok) return refuseLine(parsed.faults, 'The line of the picture is invalid.');
     return importPicture(storage, parsed.value, actor);
+  }
+  if (kind === 'page') {
+    const parsed = parsePageLine(text);
+    if (!parsed.ok) return refuseLine(parsed.faults, 'The line of the page is invalid.');
+    const done = await pagesOf(storage).import(parsed.value, { actor, now: Date.now() });
+    if (!done.ok) return { ok: false, why: done.why, detail: done.detail };
+    return { ok: true, page: parsed.value.slug, changed: done.changed };
   }
   if (kind === 'history') {
     const parsed = parseExportLine(text, kind, historySchema);
@@ -156,15 +166,16 @@ export function importStories(
 }
 
 /**
- * Streams every story with its revisions, then what is known of every picture, both in the order in which this server received them.
- * The bytes of the pictures are at their own addresses: one request could not read them all.
+ * Streams every story with its revisions, then what is known of every picture, both in the order in which this server received them,
+ * then every revision of the newsroom's own pages. The bytes of the pictures are at their own addresses: one request could not read them all.
  */
 export function exportStories(
   desk: DurableObjectStub<Desk>,
   pictures: PictureSource,
+  pages: PageSource,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
-  const lines = exportedText(desk, pictures);
+  const lines = exportedText(desk, pictures, pages);
   return new ReadableStream({
     async pull(controller) {
       const { done, value } = await lines.next();
@@ -177,6 +188,7 @@ export function exportStories(
 async function* exportedText(
   desk: DurableObjectStub<Desk>,
   pictures: PictureSource,
+  pages: PageSource,
 ): AsyncGenerator<string, void> {
   for (let page = await desk.exportPage(EXPORT_START); page; page = await desk.exportPage(page.next)) {
     yield page.text;
@@ -185,5 +197,8 @@ async function* exportedText(
     const listed = await pictures.listAfter(after, PICTURES_PER_PAGE);
     if (listed.length > 0) yield listed.map((picture) => pictureLine(picture)).join('');
     after = listed.at(-1)?.id;
+  }
+  for (let page = await pages.exportPage(PAGES_START); page; page = await pages.exportPage(page.next)) {
+    yield page.text;
   }
 }

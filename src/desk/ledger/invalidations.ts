@@ -11,6 +11,8 @@ export interface Invalidations {
   pages: { scope: Scope; page: number }[];
   /** Pages of the directory that have changed. */
   directory: number[];
+  /** Keys of the newsroom's own pages. */
+  sitePages: string[];
   /** Whether the public keys have changed. */
   areKeysStale: boolean;
 }
@@ -20,15 +22,24 @@ export const noInvalidations = (): Invalidations => ({
   scopes: [],
   pages: [],
   directory: [],
+  sitePages: [],
   areKeysStale: false,
 });
 
 /** Returns the keys that have to be written again. */
-export const staleKeys = ({ slugs, scopes, pages, directory, areKeysStale }: Invalidations): Set<string> =>
+export const staleKeys = ({
+  slugs,
+  scopes,
+  pages,
+  directory,
+  sitePages,
+  areKeysStale,
+}: Invalidations): Set<string> =>
   new Set([
     ...slugs.flatMap((slug) => [storyKey(slug), cardKey(slug)]),
     ...scopes.map(editionKey),
     ...pages.map(({ scope, page }) => archiveKey(scope, page)),
     ...directory.map(directoryKey),
+    ...sitePages,
     ...(areKeysStale ? [KEYS_KEY] : []),
   ]);

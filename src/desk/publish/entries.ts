@@ -2,6 +2,7 @@ import { type Card, cardOfStory, cardVersion } from '../../card/card.ts';
 import { renderFeed, renderListing } from '../../document/edition.ts';
 import { finishDocuments } from '../../document/finish.ts';
 import { makeHistory, renderHistory, renderHistoryJson, renderKeys } from '../../document/history.ts';
+import { renderPageDocument } from '../../document/page.ts';
 import { type BrokenValue, parseEdition } from '../../document/stored-record.ts';
 import { renderStoryDocument } from '../../document/story.ts';
 import { makeDirectory } from '../../edition/directory.ts';
@@ -15,7 +16,9 @@ import {
   KEYS_KEY,
   type KvEntry,
   type KvMetadata,
+  PAGES_KEY,
   PUBLICATION_KEY,
+  pageKey,
   storyKey,
 } from '../../kv.ts';
 import { fingerprint } from '../../lib/fingerprint.ts';
@@ -23,6 +26,7 @@ import { Shelf } from '../../lib/shelf.ts';
 import type { Site } from '../../site.ts';
 import { type Article, type ArticleWithRelated, RENDERER_VERSION } from '../../story/article.ts';
 import type { SealedRevisions, StoryHistory, UsedKey } from '../../story/history/history.ts';
+import type { PublishedPage } from '../../story/site-page/site-page.ts';
 import type { Redirect, Tombstone } from '../../story/tombstone.ts';
 import type { DirectoryRows } from '../ledger/directory-pages.ts';
 import type { ArchivePageRows, EditionRows } from '../ledger/feed-rows.ts';
@@ -192,6 +196,23 @@ export function serializeDirectory({ scopes, changed, ...place }: DirectoryRows)
 /** Makes the entry of the URI of the newsroom's record on ATProto. Nothing asks when it changed. */
 export const serializePublication = (uri: string): Promise<KvEntry> =>
   makeEntry(PUBLICATION_KEY, { value: uri }, 0);
+/** Makes the entry of a page of the newsroom's own. */
+export async function serializePage(page: PublishedPage, site: Site): Promise<KvEntry> {
+  const documents: Documents = [['page', () => renderPageDocument(page, site)]];
+  const finished = await finishDocuments(documents, JSON.stringify(page), site, 'binary');
+  return makeEntry(pageKey(page.slug), finished, Date.parse(page.changed));
+}
+
+/** Makes the entry that lists these pages; undefined if there are none. */
+export async function serializePageList({
+  slugs,
+  changed,
+}: {
+  slugs: readonly string[];
+  changed: number;
+}): Promise<KvEntry | undefined> {
+  return slugs.length === 0 ? undefined : makeEntry(PAGES_KEY, { value: JSON.stringify(slugs) }, changed);
+}
 
 /** Makes the entry of the public keys; undefined if there are none. */
 export async function serializeKeys(keys: readonly UsedKey[]): Promise<KvEntry | undefined> {

@@ -6,6 +6,7 @@ import type { Observation } from '../../story/sources/observation.ts';
 import { withObservations } from '../../story/sources/observed-article.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { StoryRow } from '../ledger/story-row.ts';
+import type { Pages } from '../pages/pages.ts';
 import {
   type CardEntry,
   serializeArchive,
@@ -14,6 +15,8 @@ import {
   serializeDirectory,
   serializeEdition,
   serializeKeys,
+  serializePage,
+  serializePageList,
   serializePublication,
   serializeRedirect,
   serializeTombstone,
@@ -23,6 +26,7 @@ import {
 export interface EntryInputs {
   ledger: Ledger;
   observations: { of: (article: Article) => Observation[] };
+  pages: Pick<Pages, 'shown' | 'published'>;
   site: Site;
   report: (what: string) => void;
 }
@@ -49,6 +53,12 @@ export async function expectedEntry(
       const rows = ledger.places.scopes.directory.page(subject.page);
       return rows && serializeDirectory(rows);
     }
+    case 'page': {
+      const page = sources.pages.shown(subject.slug);
+      return page && serializePage(page, site);
+    }
+    case 'pages':
+      return serializePageList(sources.pages.published());
     case 'keys':
       return serializeKeys(ledger.signingKeys.list());
     case 'publication':

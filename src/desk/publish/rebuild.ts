@@ -2,6 +2,7 @@ import { directoryPageOf } from '../../edition/directory.ts';
 import type { KeyValueTable } from '../../lib/key-value-table.ts';
 import { type Invalidations, noInvalidations } from '../ledger/invalidations.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { Pages } from '../pages/pages.ts';
 import type { RebuildStatus } from '../status.ts';
 import type { Mirrors } from './mirrors/mirrors.ts';
 
@@ -20,16 +21,22 @@ interface Progress extends RebuildStatus {
   isForced: boolean;
 }
 
+/** The rooms beside the stories whose copies a rebuild makes again. */
+interface RebuiltRooms {
+  mirrors: Mirrors;
+  pages: Pick<Pages, 'keys'>;
+}
+
 /** Renders and writes everything again, in steps that stay far below the runtime's limits, and sends mirrors every story. */
 export class Rebuild {
   readonly #keyValues: KeyValueTable;
   readonly #ledger: Ledger;
-  readonly #mirrors: Mirrors;
+  readonly #rooms: RebuiltRooms;
 
-  constructor(keyValues: KeyValueTable, ledger: Ledger, mirrors: Mirrors) {
+  constructor(keyValues: KeyValueTable, ledger: Ledger, rooms: RebuiltRooms) {
     this.#keyValues = keyValues;
     this.#ledger = ledger;
-    this.#mirrors = mirrors;
+    this.#rooms = rooms;
   }
 
   #read(): Progress | null {
@@ -55,7 +62,7 @@ export class Rebuild {
   /** Begins a rebuild. If one is in progress, it starts again, and stays forced if it was. */
   begin(now: number, isForced: boolean): RebuildStatus {
     const running = this.#read();
-    this.#mirrors.fill(now);
+    this.#rooms.mirrors.fill(now);
     const { scheduled, published, withdrawn } = this.#ledger.countByStatus();
     const total = scheduled + published + withdrawn;
     const status = { began: new Date(now).toISOString(), done: 0, total, isDone: false };
@@ -66,7 +73,7 @@ export class Rebuild {
 
   /**
    * Takes a step of the rebuild, if one is in progress, and returns what to write. The first steps render the stories. The others
-   * invalidate the editions, archive pages and directory pages of the scopes.
+   * invalidate the editions, archive pages and directory pages of the scopes, and the newsroom's own pages.
    */
   step(now: number, report: (what: string) => void): { invalidations: Invalidations; isForced: boolean } {
     const invalidations = noInvalidations();
@@ -121,6 +128,7 @@ export class Rebuild {
       [reached, page] = [scope, 0];
     }
     invalidations.directory.push(...directory);
+    if (after === '' && first === 0) invalidations.sitePages.push(...this.#rooms.pages.keys());
     invalidations.areKeysStale = this.#ledger.signingKeys.list().length > 0;
     const isDone = scopes.length < SCOPES_PER_STEP && reached === (scopes.at(-1)?.scope ?? after);
     return { ...progress, scopes: { after: reached, page }, isDone };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { PageCursor } from '../pages/page-revision.ts';
 
 export const backupSchema = z.strictObject({
   name: z.string().describe('When it began, as in 2026-11-24T03-10-00Z'),
@@ -26,9 +27,10 @@ export interface ExportCursor {
   before: number;
 }
 
-/** The place in a backup at which it continues: in the stories or, after them, behind the picture with this id. */
+/** The place in a backup at which it continues: in the stories; after them, behind the picture with this id; at last, behind a revision of a page. */
 export interface BackupCursor extends ExportCursor {
   picture?: number;
+  page?: PageCursor;
 }
 
 /** The state of the backups, as the Desk stores it. */

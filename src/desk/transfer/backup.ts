@@ -3,6 +3,7 @@ import { toHex } from '../../lib/encodings.ts';
 import { timestamp } from '../../story/fields.ts';
 import type { Desk } from '../desk.ts';
 import type { PictureSource } from '../media/picture-source.ts';
+import { PAGES_START, pageSourceOf } from '../pages/page-source.ts';
 import { copyPictures, findUnknownPictures, NO_PICTURES } from './backup-pictures.ts';
 import type { Backup, BackupCursor, BackupPart, BackupState } from './backup-state.ts';
 import { EXPORT_START } from './export.ts';
@@ -139,20 +140,24 @@ async function keptPictures(bucket: R2Bucket, { pictures = NO_PICTURES }: Backup
   return pictures.parts.every(({ key, bytes }) => sizes.get(key) === bytes) ? pictures : NO_PICTURES;
 }
 
-/** Returns the next lines of a backup: the stories, then what is known of the pictures. */
+/** Returns the next lines of a backup: the stories, then what is known of the pictures, then the newsroom's own pages. */
 async function nextPage(desk: DurableObjectStub<Desk>, pictures: PictureSource, place: BackupCursor) {
-  const page = place.picture === undefined ? await desk.exportPage(place) : undefined;
-  // An empty Desk may be about to be restored, so an empty backup must not become the newest one.
-  if (page || (place.after === 0 && place.picture === undefined)) return page;
-  const listed = await pictures.listAfter(place.picture ?? 0, PICTURES_PER_PAGE);
+  const page =
+    place.picture === undefined && place.page === undefined ? await desk.exportPage(place) : undefined;
+  if (page) return page;
+  // Without a story, there is nothing to be said of pictures. An empty Desk may be about to be restored.
+  const isPastStories = place.after > 0 || place.picture !== undefined;
+  const listed =
+    isPastStories && place.page === undefined
+      ? await pictures.listAfter(place.picture ?? 0, PICTURES_PER_PAGE)
+      : [];
   const last = listed.at(-1);
-  return (
-    last && {
-      text: listed.map((picture) => pictureLine(picture)).join(''),
-      stories: 0,
-      next: { ...place, picture: last.id },
-    }
-  );
+  if (last) {
+    const text = listed.map((picture) => pictureLine(picture)).join('');
+    return { text, stories: 0, next: { ...place, picture: last.id } };
+  }
+  const own = await pageSourceOf(desk).exportPage(place.page ?? PAGES_START);
+  return own && { text: own.text, stories: 0, next: { ...place, page: own.next } };
 }
 
 async function writeParts(

@@ -11,7 +11,7 @@ import { STORY_STATUSES } from '../ledger/story-row.ts';
 // Parses the lines of an export.
 
 /** The highest number of a revision. `If-Match` accepts one digit more. */
-const MAX_REVISION = 99_999_999;
+export const MAX_REVISION = 99_999_999;
 
 /** The most revisions in a line. In the 4 MB that an export writes into a line, that leaves 400 bytes for each. */
 const MAX_REVISIONS = 10_000;

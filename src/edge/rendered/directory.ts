@@ -1,10 +1,10 @@
 import { pageCaching } from '../../document/caching.ts';
 import { dataHeaders, neighbourLinks, pageHeaders } from '../../document/headers.ts';
-import { parseDirectory, type StoredRecord } from '../../document/stored-record.ts';
+import { parseDirectory, parsePageList, type StoredRecord } from '../../document/stored-record.ts';
 import { type Directory, makeDirectory, subscribePath } from '../../edition/directory.ts';
 import { OPML, opmlPath, renderOpml } from '../../edition/opml.ts';
 import { renderListingSitemap } from '../../edition/sitemap.ts';
-import { directoryKey } from '../../kv.ts';
+import { directoryKey, PAGES_KEY } from '../../kv.ts';
 import { renderSubscribePage } from '../../page/subscribe.tsx';
 import type { Site } from '../../site.ts';
 import type { EdgeContext } from '../context.ts';
@@ -78,10 +78,32 @@ export const handleOpml = directoryHandler(
 
 /** Handles the sitemaps of the pages that list the stories of topics and sources. */
 export const handleListingSitemap = directoryHandler(
-  (page) =>
-    directoryDocument('sitemap of', page, async (directory, site) => ({
-      text: renderListingSitemap(directory, site),
-      headers: dataHeaders('application/xml; charset=utf-8', 3600, [directoryKey(page)]),
-    })),
+  (page) => (page === 1 ? firstListingSitemap : furtherListingSitemap(page)),
   '.xml',
 );
+
+const sitemapHeaders = (...tags: string[]) => dataHeaders('application/xml; charset=utf-8', 3600, tags);
+
+const furtherListingSitemap = (page: number) =>
+  directoryDocument('sitemap of', page, async (directory, site) => ({
+    text: renderListingSitemap(directory, site),
+    headers: sitemapHeaders(directoryKey(page)),
+  }));
+
+/** The first of these sitemaps, which also lists the newsroom's own pages. Provisional, because their list can change without the directory. */
+const firstListingSitemap: LazyDocument = {
+  name: `sitemap of ${directoryKey(1)}`,
+  key: directoryKey(1),
+  render: async ({ record, site, readOthers }) => {
+    const directory = readDirectory(1, record);
+    const [pages] = await readOthers([PAGES_KEY]);
+    return (
+      directory && {
+        text: renderListingSitemap(directory, site, parsePageList(pages?.record ?? null)),
+        headers: sitemapHeaders(directoryKey(1), PAGES_KEY),
+        lastModified: undefined,
+        isProvisional: true,
+      }
+    );
+  },
+};

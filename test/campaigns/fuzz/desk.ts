@@ -39,7 +39,7 @@ const applied = (slug: string): AppliedChange => ({
   status: 'published',
   revision: 3,
   changed: true,
-  invalidations: { slugs: [], scopes: [], pages: [], directory: [], areKeysStale: false },
+  invalidations: { slugs: [], scopes: [], pages: [], directory: [], sitePages: [], areKeysStale: false },
 });
 
 /** Asserts that the story is valid: parsing it again changes nothing. */

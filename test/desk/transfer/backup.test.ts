@@ -160,6 +160,7 @@ const deskOfSmallPages = (between: (after: number) => Promise<unknown> = () => P
     backupState: () => desk().backupState(),
     setBackupState: (state: BackupState) => desk().setBackupState(state),
     reportTroubles: (troubles: string[], at: number) => desk().reportTroubles(troubles, at),
+    callRoom: (...parameters: Parameters<Desk['callRoom']>) => desk().callRoom(...parameters),
     exportPage: async ({ after }: ExportCursor) => {
       await between(after);
       const [line] = (await desk().exportPage({ after, before: 0 }))?.text.split('\n') ?? [];

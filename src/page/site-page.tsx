@@ -1,0 +1,57 @@
+import { raw } from 'hono/html';
+import { fillMessage } from '../language/messages.ts';
+import { languageAttributes, wordsOf } from '../language/words.ts';
+import { isolateIfUnbalanced } from '../lib/bidi.ts';
+import { type Site, sitePageUrl } from '../site.ts';
+import { pageHtml } from '../story/site-page/html.ts';
+import type { PublishedPage } from '../story/site-page/site-page.ts';
+import { renderLayout, siteWords } from './layout.tsx';
+import { Day, Message } from './message.tsx';
+
+/** The page itself: everything that a reader view must keep. */
+function SitePageArticle({ page, site }: { page: PublishedPage; site: Site }) {
+  const language = page.inLanguage ?? site.language;
+  const words = wordsOf(language, site.language);
+  const own = languageAttributes(language, words);
+  return (
+    <article lang={words.tag} dir={words.direction}>
+      <h1 {...own}>{page.title}</h1>
+      {own.lang ? <div {...own}>{raw(pageHtml(page.body))}</div> : raw(pageHtml(page.body))}
+      <p class="facts">
+        <Message
+          text={words.messages.lastChanged}
+          values={{ date: <Day time={page.changed} words={words} /> }}
+        />
+      </p>
+    </article>
+  );
+}
+
+/** Renders a page of the newsroom's own in the layout of a story. */
+export const renderSitePage = (page: PublishedPage, site: Site): string =>
+  renderLayout({
+    site,
+    title: page.title,
+    ...(page.description === null ? {} : { description: page.description }),
+    url: sitePageUrl(site, page.slug),
+    scopes: ['all'],
+    children: <SitePageArticle page={page} site={site} />,
+  });
+
+/** Renders what a page would be. It says that it is a draft, has no address and is not indexed. */
+export function renderSitePagePreview(page: PublishedPage, site: Site): string {
+  const { messages } = siteWords(site);
+  return renderLayout({
+    site,
+    title: fillMessage(messages.draft, { headline: isolateIfUnbalanced(page.title) }),
+    scopes: ['all'],
+    children: (
+      <>
+        <p class="notice" lang="en" dir="ltr">
+          A preview: nothing of this is saved or published yet.
+        </p>
+        <SitePageArticle page={page} site={site} />
+      </>
+    ),
+  });
+}
