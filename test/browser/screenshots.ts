@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { readStories } from '../../src/cli/stories/story-files.ts';
 import { startServer, TOKEN } from '../cli/server.ts';
 import { openChromium } from './chromium.ts';
+import { takeLook } from './look-screenshots.ts';
 import { takeNewsroom } from './newsroom/screenshots.ts';
 import { takeWire } from './newsroom/wire-screenshots.ts';
 
@@ -112,5 +113,6 @@ await send('PUT', STORY, changed, { 'If-Match': '"1"' });
 await waitFor(`${STORY}/history`, '<ins>');
 await take({ name: 'history', path: `${STORY}/history`, width: 1200, height: 900 });
 
-await browser.close();
 await server.stop();
+await takeLook(browser);
+await browser.close();

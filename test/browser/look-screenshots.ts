@@ -1,0 +1,49 @@
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser } from 'playwright-core';
+import { changeSite, copyOfProject } from '../cli/copy.ts';
+import { root } from '../cli/run.ts';
+import { startServer } from '../cli/server.ts';
+
+// Takes the screenshots in docs/look.md, of the sample stories in another newsroom's look.
+
+const FONT = 'node_modules/@fontsource/source-sans-3/files/source-sans-3-latin-800-normal.woff2';
+const STORY = '/stories/atom-becomes-a-standard';
+
+/** Gives a copy of the project the look of docs/look. */
+export function copyWithLook(): string {
+  const folder = copyOfProject();
+  changeSite(folder, JSON.parse(readFileSync(join(root, 'docs/look/site.json'), 'utf8')));
+  for (const name of ['masthead-light.svg', 'masthead-dark.svg'])
+    copyFileSync(join(root, 'docs/look', name), join(folder, 'data/public', name));
+  mkdirSync(join(folder, 'data/public/fonts'));
+  copyFileSync(join(root, FONT), join(folder, 'data/public/fonts/title.woff2'));
+  return folder;
+}
+
+export async function takeLook(browser: Browser): Promise<void> {
+  const server = await startServer({ cwd: copyWithLook() });
+  const save = async (name: string, take: (path: string) => Promise<unknown>) => {
+    await take(fileURLToPath(new URL(`screenshots/look-${name}.png`, import.meta.url)));
+    console.log(`test/browser/screenshots/look-${name}.png`);
+  };
+  const looks = [
+    { name: 'front', path: '/', viewport: { width: 1200, height: 1000 } },
+    { name: 'story', path: STORY, viewport: { width: 1200, height: 1000 } },
+    { name: 'phone', path: STORY, viewport: { width: 360, height: 800 } },
+  ] as const;
+  for (const { name, path, viewport } of looks) {
+    for (const colorScheme of name === 'phone' ? (['light'] as const) : (['light', 'dark'] as const)) {
+      const page = await browser.newPage({ viewport, colorScheme });
+      await page.goto(`${server.url}${path}`, { waitUntil: 'networkidle' });
+      await page.evaluate(() => document.fonts.ready);
+      const suffix = name === 'phone' ? name : `${name}-${colorScheme}`;
+      await save(suffix, (file) => page.screenshot({ path: file }));
+      await page.close();
+    }
+  }
+  const card = await fetch(`${server.url}${STORY}/card.png`);
+  await save('card', async (file) => writeFileSync(file, await card.bytes()));
+  await server.stop();
+}
