@@ -1,13 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { brandSchema } from '../../brand/brand-schema.ts';
+import { withBrandHeaders } from './asset-headers.ts';
 import { ASSETS_FOLDER, bundleScripts, readPublicFiles } from './assets.ts';
 import { bundleWorker, ENTRY_MODULE, OUTPUT_FOLDER } from './bundle.ts';
 import { writeFiles } from './write-files.ts';
+
+/** Reads the brand in data/site.json, which `readSiteFile` checks. */
+const readBrand = () =>
+  brandSchema
+    .prefault({})
+    .parse(JSON.parse(readFileSync(new URL('../../../data/site.json', import.meta.url), 'utf8')).brand);
 
 /** Builds for wrangler the Worker and its static files. Ends the process if the sources have errors, which esbuild has printed. */
 export async function buildAll(): Promise<void> {
   try {
     const [{ files }, scripts] = await Promise.all([bundleWorker(), bundleScripts()]);
     writeFiles(files, OUTPUT_FOLDER, ENTRY_MODULE);
-    writeFiles(new Map([...readPublicFiles(), ...scripts]), ASSETS_FOLDER);
+    const own = withBrandHeaders(readPublicFiles(), readBrand());
+    writeFiles(new Map([...own, ...scripts]), ASSETS_FOLDER);
   } catch (error) {
     if (!(error instanceof Error && 'errors' in error)) throw error;
     process.exit(1);

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { brandSchema } from '../../../src/brand/brand-schema.ts';
+import { withBrandHeaders } from '../../../src/cli/worker/asset-headers.ts';
 import { readPublicFiles } from '../../../src/cli/worker/assets.ts';
 import { findBrandFaults, MAX_FONT_BYTES, MAX_LOGO_BYTES } from '../../../src/cli/worker/brand-files.ts';
+import { copyWithLook } from '../../browser/look-screenshots.ts';
+import { root } from '../run.ts';
 import { temporaryFolder } from '../server.ts';
 
 const folder = temporaryFolder();
@@ -87,4 +90,24 @@ test('every file of a brand is checked', async () => {
     faults.map(({ path }) => path.join('.')),
     ['brand.logo.light', 'brand.logo.dark', 'brand.face.file'],
   );
+});
+
+test('the look of docs/look is one that could be deployed', async () => {
+  const { brand } = JSON.parse(readFileSync(join(root, 'docs/look/site.json'), 'utf8'));
+  assert.deepEqual(await findBrandFaults(brandSchema.parse(brand), join(copyWithLook(), 'data/public')), []);
+});
+
+test('browsers keep a brand’s files, and the newsroom’s own headers stay', () => {
+  const brand = brandSchema.parse({ ...logo('/sized.svg'), ...face('/fonts/good.woff2') });
+  const own = '/pictures/*\n  X-Robots-Tag: noindex\n';
+  const headersOf = (files: Record<string, string>) => {
+    const bytes = Object.entries(files).map(
+      ([name, text]) => [name, new TextEncoder().encode(text)] as const,
+    );
+    return new TextDecoder().decode(withBrandHeaders(new Map(bytes), brand).get('_headers'));
+  };
+  const caching = '  Cache-Control: public, max-age=86400, stale-while-revalidate=2592000\n';
+  assert.equal(headersOf({}), `/sized.svg\n${caching}\n/fonts/good.woff2\n${caching}`);
+  assert.equal(headersOf({ _headers: own }), `${own}\n/sized.svg\n${caching}\n/fonts/good.woff2\n${caching}`);
+  assert.deepEqual([...withBrandHeaders(new Map(), brandSchema.parse({})).keys()], []);
 });
