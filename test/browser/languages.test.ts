@@ -27,14 +27,44 @@ test('axe finds no faults on any page in any language, in light and dark', async
 });
 
 test('no page in any language scrolls sideways on a phone, even with text at 200 %', async () => {
-  const page = await browser.newPage({ viewport: { width: 360, height: 740 } });
+  const page = await browser.newPage({ viewport: { width: 320, height: 640 } });
   for (const { name, html } of everyPage) {
     await page.setContent(html);
     const width = () => page.evaluate(() => document.documentElement.scrollWidth);
-    assert.ok((await width()) <= 360, `${name} scrolls to ${await width()} px`);
+    assert.ok((await width()) <= 320, `${name} scrolls to ${await width()} px`);
     await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
-    assert.ok((await width()) <= 360, `${name} scrolls to ${await width()} px with large text`);
+    assert.ok((await width()) <= 320, `${name} scrolls to ${await width()} px with large text`);
   }
+  await page.close();
+});
+
+test('many topics are behind a disclosure on a phone, all in sight once it is open, and open on wide screens', async () => {
+  const page = await browser.newPage();
+  const front = everyPage.find(({ name }) => name === 'the front page in another look in en');
+  await page.setContent(front?.html ?? '');
+  const topics = page.locator('.topics details a');
+  const areInSight = () =>
+    topics.evaluateAll((links) =>
+      links.map((link) => {
+        const { left, right, height } = link.getBoundingClientRect();
+        return (
+          link.checkVisibility({ contentVisibilityAuto: true }) &&
+          height >= 24 &&
+          left >= 0 &&
+          right <= innerWidth
+        );
+      }),
+    );
+  for (const width of [320, 360]) {
+    await page.setViewportSize({ width, height: 640 });
+    assert.deepEqual(await areInSight(), Array(15).fill(false));
+    await page.locator('.topics summary').click();
+    assert.deepEqual(await areInSight(), Array(15).fill(true));
+    await page.locator('.topics summary').click();
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+  assert.deepEqual(await areInSight(), Array(15).fill(true));
+  assert.equal(await page.locator('.topics summary').isVisible(), false);
   await page.close();
 });
 

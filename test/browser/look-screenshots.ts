@@ -15,7 +15,7 @@ const STORY = '/stories/atom-becomes-a-standard';
 export function copyWithLook(): string {
   const folder = copyOfProject();
   changeSite(folder, JSON.parse(readFileSync(join(root, 'docs/look/site.json'), 'utf8')));
-  for (const name of ['masthead-light.svg', 'masthead-dark.svg'])
+  for (const name of ['masthead-light.svg', 'masthead-dark.svg', 'logo.png', 'favicon.svg'])
     copyFileSync(join(root, 'docs/look', name), join(folder, 'data/public', name));
   mkdirSync(join(folder, 'data/public/fonts'));
   copyFileSync(join(root, FONT), join(folder, 'data/public/fonts/title.woff2'));

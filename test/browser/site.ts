@@ -12,10 +12,23 @@ const pages = await loadPages();
 export const ADDRESS = 'https://news.example';
 
 const identity = JSON.parse(readFileSync('data/site.json', 'utf8'));
+const look = JSON.parse(readFileSync('docs/look/site.json', 'utf8'));
 
 /** Returns the site in a language, with all optional fields. */
 const siteIn = (language: string) =>
   pages.parseSite({ ...identity, language, fediverse: '@wire@social.example' }, ADDRESS);
+
+/** Returns a site with a look and links of its own, a long title, and so many topics that they are behind a disclosure. */
+function siteWithLook(language: string) {
+  const topics = Array.from({ length: 15 }, (_, index) => ({
+    slug: `topic-${index}`,
+    title: `Telecommunications ${index}`,
+  }));
+  // The logo would hide the title.
+  const brand = { ...look.brand, logo: null };
+  const title = 'The International Review of Telecommunications Standardisation';
+  return pages.parseSite({ ...identity, ...look, brand, title, language, topics }, ADDRESS);
+}
 
 export const articles = (await readStories(['data/stories', 'test/stories'])).map(({ story }) =>
   pages.makeArticle(story, story.identifier ?? `tag:edgewire.example,2026:stories/${story.slug}`),
@@ -115,8 +128,7 @@ function historyPage(language: string): string {
 }
 
 /** Renders one page of each kind, for a site in the language. */
-export function pagesIn(language: string): Record<string, string> {
-  const site = siteIn(language);
+export function pagesIn(language: string, site = siteIn(language)): Record<string, string> {
   const entries = articles.map(pages.toEntry).reverse();
   const edition: Edition = {
     scope: 'all',
@@ -163,4 +175,12 @@ export const everyPage: { name: string; html: string }[] = [
   { name: 'a story whose quotes lack something', html: lackingPage() },
   ...articles.map(({ slug }) => ({ name: `observed story ${slug}`, html: observedPage(slug) })),
   { name: 'an odd story', html: oddPage() },
+  ...['en', 'ar'].map((language) => ({
+    name: `the front page in another look in ${language}`,
+    html: pagesIn(language, siteWithLook(language)).front ?? '',
+  })),
+  {
+    name: 'a story in another look',
+    html: pages.renderStoryPage(article('atom-becomes-a-standard'), siteWithLook('en')),
+  },
 ];

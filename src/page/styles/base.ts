@@ -49,7 +49,8 @@ nav li{margin:0}
 nav a,nav summary{display:block;padding:.3rem 0;color:var(--ink);text-decoration:none}
 nav a:hover{text-decoration:underline}
 nav a[aria-current]{font-weight:700;box-shadow:inset 0 -3px var(--ink)}
-.topics{display:flex;gap:0 1.25rem;margin-top:.35rem;border-bottom:1px solid var(--ink)}
+.topics{display:flex;flex-wrap:wrap;gap:0 1.25rem;margin-top:.35rem;border-bottom:1px solid var(--ink)}
+.topics details{flex:1}
 .topics summary{list-style-position:inside;display:list-item}
 header [lang],footer [lang]{font-family:inherit}
 body>footer{color:var(--quiet);font-size:.875rem;margin-top:3rem;padding-bottom:3rem}

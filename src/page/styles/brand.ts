@@ -21,7 +21,7 @@ const accentStyle = ({ light, dark }: NonNullable<Brand['accent']>) => `
 @media screen and (prefers-color-scheme:dark){:root{--link:${dark}}}`;
 
 const logoStyle = (logo: NonNullable<Brand['logo']>) => `
-.site img{display:block;width:${rem(shownWidth(logo))};max-width:100%;height:auto}`;
+.masthead{align-items:center}.site img{display:block;width:${rem(shownWidth(logo))};max-width:100%;height:auto}`;
 
 function faceStyle(face: Brand['face']): string {
   if (face === 'book') return '';
