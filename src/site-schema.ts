@@ -120,6 +120,10 @@ export const siteSchema = z.strictObject({
     .boolean({ error: 'must be true or false' })
     .default(true)
     .describe('Whether feeds show a notice in place of a withdrawn story, for 30 days'),
+  withdrawnHeadlines: z
+    .boolean({ error: 'must be true or false' })
+    .default(true)
+    .describe('Whether the page of a withdrawn story says which story it was'),
   publicHistory: z
     .boolean({ error: 'must be true or false' })
     .default(true)

@@ -207,7 +207,10 @@ describe('a path that does not exist', () => {
     const response = await get(path);
     expect(response.status).toBe(404);
     expect(response.headers.get('Cache-Control')).toBe('public, max-age=30');
-    expect(await response.text()).toContain('Check the address');
+    const page = await response.text();
+    expect(page).toContain('Check the address');
+    expect(page).toContain('<search><form class="search" action="/search">');
+    expect(page).toContain('<h2>Topics</h2><ul><li><a href="/topics/web-feeds">Web feeds</a></li>');
   });
 
   test('extra slashes at the end redirect to the address without them, on this site', async () => {

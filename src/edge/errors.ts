@@ -4,7 +4,7 @@ import { Unavailable } from '../kv.ts';
 import { type ErrorText, fillMessage } from '../language/messages.ts';
 import { wordsOf } from '../language/words.ts';
 import { loggerOf, REQUEST_ID_HEADER, requestId } from '../lib/log.ts';
-import { renderErrorPage } from '../page/error.tsx';
+import { renderErrorPage, renderNotFoundPage } from '../page/error.tsx';
 import { securityHeaders } from '../page/security.ts';
 import { readSettings, settingsFault } from '../settings.ts';
 import type { Site } from '../site.ts';
@@ -71,8 +71,14 @@ function textsOf(
   return { title, reason: fillMessage(reason, values), next: fillMessage(next, values) };
 }
 
-async function errorResponse(status: number, texts: ErrorText, site: Site, headers: Record<string, string>) {
-  return new Response(renderErrorPage(texts, site), {
+async function errorResponse(
+  status: number,
+  texts: ErrorText,
+  site: Site,
+  headers: Record<string, string>,
+  render = renderErrorPage,
+) {
+  return new Response(render(texts, site), {
     status,
     headers: {
       'Content-Type': 'text/html; charset=utf-8',
@@ -85,7 +91,7 @@ async function errorResponse(status: number, texts: ErrorText, site: Site, heade
 
 /** Responds that the address has no document. */
 export const notFoundResponse = (site: Site) =>
-  errorResponse(404, textsOf('notFound', {}, site), site, NOT_FOUND_CACHING);
+  errorResponse(404, textsOf('notFound', {}, site), site, NOT_FOUND_CACHING, renderNotFoundPage);
 
 /** Responds that a story has no history, because the Desk does not have the story. */
 export const noHistoryResponse = (site: Site) =>

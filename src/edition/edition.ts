@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type Article, articleSchema, withCanonicalUrls } from '../story/article.ts';
 import { languageTag, storySlug, timestamp } from '../story/fields.ts';
-import { tombstoneSchema } from '../story/tombstone.ts';
+import { withdrawalFields } from '../story/tombstone.ts';
 import type { Scope } from './scope.ts';
 
 /** The number of stories on an archive page. An edition is the open page together with the closed one before it. */
@@ -15,7 +15,7 @@ export const entrySchema = articleSchema
 export type FeedEntry = z.output<typeof entrySchema>;
 
 /** A withdrawn story, which feeds report for 30 days. */
-export const withdrawalSchema = tombstoneSchema.shape.withdrawn.extend({
+export const withdrawalSchema = withdrawalFields.extend({
   /** The story's fields that its notice needs. Values of renderer versions before 6 lack them. */
   story: z.strictObject({ slug: storySlug, inLanguage: languageTag, datePublished: timestamp }).optional(),
 });

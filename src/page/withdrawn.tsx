@@ -1,19 +1,30 @@
+import { directionOf } from '../language/words.ts';
+import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import type { Site } from '../site.ts';
 import type { Tombstone } from '../story/tombstone.ts';
 import { renderLayout, siteWords } from './layout.tsx';
 import { Day } from './message.tsx';
 
-/** Renders the notice at the address of a withdrawn story: when and why it was withdrawn. */
-export function renderWithdrawnPage({ reason, at }: Tombstone['withdrawn'], site: Site): string {
+/** Renders the notice at the address of a withdrawn story: which story it was, and when and why it was withdrawn. */
+export function renderWithdrawnPage({ reason, at, story }: Tombstone['withdrawn'], site: Site): string {
   const words = siteWords(site);
   const { messages } = words;
   return renderLayout({
     site,
-    title: messages.withdrawn,
+    title: story ? `${messages.withdrawn}: ${isolateIfUnbalanced(story.headline)}` : messages.withdrawn,
     scopes: ['all'],
     children: (
       <>
         <h1>{messages.withdrawn}</h1>
+        {story ? (
+          <p class="withdrawn">
+            <cite lang={story.inLanguage} dir={directionOf(story.inLanguage)}>
+              {isolateIfUnbalanced(story.headline)}
+            </cite>
+          </p>
+        ) : (
+          ''
+        )}
         <p class="facts">
           <Day time={at} words={words} />
         </p>

@@ -1,9 +1,20 @@
 import * as z from 'zod';
 import { plainText, storySlug, tagUri, timestamp } from './fields.ts';
+import { storyFields } from './story.ts';
 
-/** The public remains of a withdrawn story: its id, the reason and the time. */
+/** A withdrawal: the id of the story, the reason and the time. */
+export const withdrawalFields = z.strictObject({
+  identifier: tagUri,
+  reason: plainText(2000),
+  at: timestamp,
+});
+
+/** The public remains of a withdrawn story. */
 export const tombstoneSchema = z.strictObject({
-  withdrawn: z.strictObject({ identifier: tagUri, reason: plainText(2000), at: timestamp }),
+  withdrawn: withdrawalFields.extend({
+    /** What its page still says of the story. Values of earlier versions lack it, and so do those of a newsroom that hides it. */
+    story: storyFields.pick({ headline: true, inLanguage: true }).optional(),
+  }),
 });
 
 /** The record under the old slug of a renamed story: its new slug. */

@@ -5,7 +5,7 @@ export { toEntry } from '../../src/edition/edition.ts';
 export { LANGUAGES } from '../../src/language/words.ts';
 export { renderArchivePage } from '../../src/page/archive.tsx';
 export { renderDraftPage } from '../../src/page/draft-preview.tsx';
-export { renderErrorPage } from '../../src/page/error.tsx';
+export { renderErrorPage, renderNotFoundPage } from '../../src/page/error.tsx';
 export { renderExtensionsPage } from '../../src/page/extensions.tsx';
 export { renderFeedPreviewPage } from '../../src/page/feed-preview.tsx';
 export { renderHistoryPage } from '../../src/page/history/page.tsx';

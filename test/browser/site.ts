@@ -159,10 +159,19 @@ export function pagesIn(language: string, site = siteIn(language)): Record<strin
     history: historyPage(language),
     draft: pages.renderDraftPage(article('robots-arabic'), site),
     withdrawn: pages.renderWithdrawnPage(
-      { identifier: 'tag:x,2026:y', reason: 'It was wrong.', at: '2026-03-06T00:00:00Z' },
+      {
+        identifier: 'tag:x,2026:y',
+        reason: 'It was wrong.',
+        at: '2026-03-06T00:00:00Z',
+        story: { headline: 'ملف robots.txt', inLanguage: 'ar' },
+      },
       site,
     ),
-    error: pages.renderErrorPage({ title: 'Not found', reason: 'Nothing is here.', next: 'Go back.' }, site),
+    error: pages.renderErrorPage({ title: 'Invalid', reason: 'It is wrong.', next: 'Change it.' }, site),
+    missing: pages.renderNotFoundPage(
+      { title: 'Not found', reason: 'Nothing is here.', next: 'Go back.' },
+      site,
+    ),
   };
 }
 

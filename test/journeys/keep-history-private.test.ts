@@ -5,7 +5,7 @@ import { FIRST_KEY } from '../seal.ts';
 
 vi.mock(import('../../data/site.json'), async (load) => {
   const { default: identity } = await load();
-  return { default: { ...identity, publicHistory: false } };
+  return { default: { ...identity, publicHistory: false, withdrawnHeadlines: false } };
 });
 
 beforeEach(reopen);
@@ -30,4 +30,15 @@ test('its revisions are signed all the same, so that it can show them later', as
   await drainWith(FIRST_KEY.secret);
   expect(await (await call('GET', '/export')).text()).toContain('"signature":"');
   expect((await desk().status(Date.now())).signing.keys).toBe(1);
+});
+
+test('a newsroom that hides the headlines of withdrawn stories says only when and why they were withdrawn', async () => {
+  await call('PUT', '/stories/a-story', aStory());
+  await call('DELETE', '/stories/a-story?reason=It+was+wrong.');
+  await drain();
+  const response = await read('/stories/a-story');
+  expect(response.status).toBe(410);
+  const page = await response.text();
+  expect(page).toContain('It was wrong.');
+  expect(page).not.toContain('A headline');
 });

@@ -105,6 +105,16 @@ test('every feed and archive page that had a story has a notice with its id', as
   expect(await page.text()).toContain(REASON);
 });
 
+test('the page of a withdrawn story has the headline that the story had last, and nothing else of it', async () => {
+  await publishNumbers(3);
+  await publish(story(3, { headline: 'A headline without the name' }));
+  await withdraw('s-3');
+  await drain();
+  const text = await (await read('/stories/s-3')).text();
+  expect(text).toContain('>A headline without the name</cite>');
+  expect(text).not.toMatch(/(Headline|Abstract|Analysis|Cited|Caption) 3/);
+});
+
 test("a notice takes the story's place in the order", async () => {
   await publishNumbers(...upTo(5));
   await withdraw('s-3');

@@ -78,7 +78,14 @@ describe('a site in Arabic', () => {
 
   test('says in Arabic that a story was withdrawn', () => {
     const withdrawn = { identifier: 'tag:x,2026:y', reason: 'It was wrong.', at: '2026-03-06T00:00:00Z' };
-    expect(renderWithdrawnPage(withdrawn, arabic)).toContain('<h1>سُحب هذا المقال</h1>');
+    const html = renderWithdrawnPage(
+      { ...withdrawn, story: { headline: 'What was', inLanguage: 'en' } },
+      arabic,
+    );
+    expect(html).toContain(
+      '<h1>سُحب هذا المقال</h1><p class="withdrawn"><cite lang="en" dir="ltr">What was</cite></p>',
+    );
+    expect(renderWithdrawnPage(withdrawn, arabic)).not.toContain('<cite');
   });
 });
 

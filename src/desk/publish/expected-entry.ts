@@ -93,8 +93,10 @@ function expectedStory(
   if (former) return serializeRedirect(slug, former.slug, changed, site);
   if (status === 'scheduled') return undefined;
   if (status === 'withdrawn') {
-    const at = new Date(changed).toISOString();
-    return serializeTombstone(slug, { identifier, reason: reason ?? '', at }, changed, site);
+    const withdrawn = { identifier, reason: reason ?? '', at: new Date(changed).toISOString() };
+    const { headline, inLanguage } = ledger.article(id);
+    const shown = site.withdrawnHeadlines ? { ...withdrawn, story: { headline, inLanguage } } : withdrawn;
+    return serializeTombstone(slug, shown, changed, site);
   }
   const article = withArticleDefaults(ledger.article(id));
   const shown = {

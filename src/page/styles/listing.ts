@@ -37,6 +37,7 @@ export const listing = `
 .brief{padding-top:.75rem;margin-top:.25rem}
 .brief>h2{font-weight:400;font-size:.875rem;color:var(--quiet);margin:0}
 .brief .more li:last-child{margin-bottom:.5rem}
+.withdrawn{font:600 1.375rem/1.3 var(--title)}cite{font-style:normal}
 .feeds dt{font-weight:600;margin-top:1rem}
 .feeds{font-size:1rem}
 .feeds dd{margin:.15rem 0;overflow-wrap:anywhere}
