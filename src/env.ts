@@ -7,11 +7,13 @@ export interface Env extends Variables {
   DESK: DurableObjectNamespace;
   SUBSCRIPTIONS: DurableObjectNamespace;
   WIRE: DurableObjectNamespace;
+  SEARCH: DurableObjectNamespace;
   PUSH: Queue<PushMessage>;
   STUDIO: DurableObjectNamespace;
   API_RATE: RateLimit;
   HUB_RATE: RateLimit;
   SIGN_IN_RATE: RateLimit;
+  SEARCH_RATE: RateLimit;
   /** The bucket for backups. If it is not bound, there are no backups. */
   BACKUPS?: R2Bucket;
   /** The bucket for uploaded pictures. If it is not bound, they are in KV. */

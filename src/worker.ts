@@ -5,6 +5,7 @@ import type { Env } from './env.ts';
 import { lazyObject } from './lazy-object.ts';
 import type { Subscriptions as SubscriptionsInside } from './push/subscriptions.ts';
 import type { PushMessage } from './queue-messages.ts';
+import type { Search as SearchInside } from './search/search.ts';
 import type { Wire as WireInside } from './wire/wire.ts';
 
 // Deployed as `Studio`. Renaming a deployed class takes three deploys, and no rollback can cross them.
@@ -52,6 +53,12 @@ export class Wire extends lazyObject<WireInside>(async () => (await import('./wi
   callRoom: true,
   wake: true,
 }) {}
+
+/** The index of the search (`search/search.ts`), loaded when it starts. */
+export class Search extends lazyObject<SearchInside>(
+  async () => (await import('./search/search.ts')).Search,
+  { find: true, put: true },
+) {}
 
 /** The most tags that one call may purge. */
 const TAGS_PER_CALL = 100;

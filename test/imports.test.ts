@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 
-// Imports run one way: worker → app, cli → push → api, newsroom → wire → edge, desk → document → page → card, export → edition → story → language,
-// lib, pictures. A room may import only from levels before its own in this list.
+// Imports run one way: worker → app, cli → push → api, newsroom → wire, search → edge, desk → document → page → card, export → edition → story → language,
+// lib, pictures, query. A room may import only from levels before its own in this list.
 const LEVELS = [
-  ['language', 'lib', 'bundle', 'pictures'],
+  ['language', 'lib', 'bundle', 'pictures', 'query'],
   ['story'],
   ['brand', 'people-schema.ts'],
   ['site-schema.ts', 'wire-schema.ts'],
@@ -15,13 +15,24 @@ const LEVELS = [
   ['env.ts', 'rate-limit.ts'],
   ['picture-store.ts'],
   ['desk', 'edge'],
-  ['wire'],
+  ['wire', 'search'],
   ['api', 'newsroom'],
   ['push'],
   ['app.ts', 'cli', 'lazy-object.ts'],
   ['worker.ts'],
 ];
-const PURE = ['language', 'pictures', 'story', 'brand', 'edition', 'card', 'export', 'page', 'document'];
+const PURE = [
+  'language',
+  'pictures',
+  'query',
+  'story',
+  'brand',
+  'edition',
+  'card',
+  'export',
+  'page',
+  'document',
+];
 
 const sources = import.meta.glob<string>('../src/**/*.{ts,tsx}', {
   query: '?raw',

@@ -1,4 +1,5 @@
 import type { Mirror } from './mirror.ts';
+import { searchMirror } from './search-mirror.ts';
 
 /** The mirrors that a newsroom may have. */
-export const MIRRORS: readonly Mirror[] = [];
+export const MIRRORS: readonly Mirror[] = [searchMirror];

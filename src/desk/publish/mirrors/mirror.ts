@@ -32,8 +32,8 @@ export interface Mirror {
   /** Changes if every story has to be sent again; null if the mirror is turned off. Called often, so it must be cheap. */
   version(env: Env): string | null;
   /**
-   * Takes the current state of some stories; perhaps twice, or unchanged. If it throws, or takes longer than a minute, all are sent
-   * again.
+   * Takes the current state of some stories; perhaps twice, or unchanged. `isFillIn` says that all are being sent, because the
+   * mirror's version has changed or somebody asked for a rebuild. If it throws, or takes longer than a minute, these are sent again.
    */
-  send(stories: readonly MirroredStory[], env: Env): Promise<MirrorResult>;
+  send(stories: readonly MirroredStory[], env: Env, isFillIn: boolean): Promise<MirrorResult>;
 }

@@ -94,7 +94,10 @@ export class Mirrors {
     }
     this.#calls.set(name, { until: now + CALL_TIMEOUT, fill: batch.fill ?? 0 });
     try {
-      const sent = batch.stories.length > 0 ? mirror.send(batch.stories, this.#env()) : Promise.resolve({});
+      const sent =
+        batch.stories.length > 0
+          ? mirror.send(batch.stories, this.#env(), batch.fill !== null)
+          : Promise.resolve({});
       const result = await withTimeout(CALL_TIMEOUT, sent);
       storage.transactionSync(() => this.#queue.settle(row, batch, result, Date.now()));
     } catch (error) {

@@ -1,0 +1,47 @@
+import { isFromRun, tokensOf } from './tokens.ts';
+
+/** What a story must have: one token, or several in a row. */
+export type Term = readonly string[];
+
+/** The most characters that a search may have, and the most terms that count; the first ones do. */
+export const MAX_QUERY_LENGTH = 200;
+export const MAX_TERMS = 16;
+
+/** Matches a phrase in quotation marks of any language, up to the end if they are not closed, or else what is between spaces. */
+const PARTS = /["“”„‟«»＂「」『』]([^"“”„‟«»＂「」『』]*)["“”„‟«»＂「」『』]?|[^\s"“”„‟«»＂「」『』]+/gu;
+
+/**
+ * Parses a search. Every term must occur; the words of a phrase in quotation marks, and those that only punctuation separates, in a
+ * row. Nothing else has a meaning, so that no search is wrong.
+ */
+export function termsOf(query: string): Term[] {
+  const terms = Array.from(query.matchAll(PARTS), ([part, quoted]) =>
+    tokensOf(quoted ?? part).map(({ token }) => token),
+  )
+    .map(withoutLast)
+    .filter((term) => term.length > 0);
+  const distinct = new Map(terms.map((term) => [term.join(' '), term]));
+  return [...distinct.values()].slice(0, MAX_TERMS);
+}
+
+/**
+ * Leaves out the last character of a run, which is a token of its own: in a story, the run may go on after it. A term of one character
+ * stays.
+ */
+const withoutLast = (term: Term): Term => {
+  const [before, last] = term.slice(-2);
+  const isEnd = last !== undefined && before !== undefined && isFromRun(last) && before.endsWith(last);
+  return isEnd ? term.slice(0, -1) : term;
+};
+
+/** Whether a term is one character of a script that is split into pairs. */
+export const isCharacter = (term: Term): boolean =>
+  term.length === 1 && isFromRun(term[0] ?? '') && Array.from((term[0] ?? '').normalize('NFC')).length === 1;
+
+/** Returns a search in the form in which addresses have it: one space between words, none around them. */
+export const tidyQuery = (query: string): string =>
+  query
+    .toWellFormed()
+    .normalize('NFC')
+    .replace(/[\p{Cc}\p{Cf}\uFFFD\s]+/gu, (found) => (/^[\u200C\u200D]+$/.test(found) ? found : ' '))
+    .trim();

@@ -1,0 +1,27 @@
+import { foldWord } from '../query/tokens.ts';
+
+// Facets: what searches are narrowed by, as tokens that no text can contain, because they begin with a private-use character.
+
+const MARK = '\uE000';
+/** Separates the sources of a story, so that no phrase reaches from one into the next. */
+export const GAP = '\uE001';
+/** Private-use characters stand for the ASCII characters at which the tokenizer would end a token. */
+const STANDS_FOR = 0xe100;
+
+const encode = (text: string) =>
+  text
+    .toLowerCase()
+    .replace(/[\0-\x2F\x3A-\x60\x7B-\x7F]/g, (character) =>
+      String.fromCharCode(STANDS_FOR + character.charCodeAt(0)),
+    );
+
+/** A story's id, by which its row is found again. */
+export const identityFacet = (identifier: string) => `${MARK}i${encode(identifier)}`;
+/** A topic or a publisher, as a scope. */
+export const scopeFacet = (scope: string) => `${MARK}s${encode(scope)}`;
+/** A word of an author's name. */
+export const authorFacet = (word: string) => `${MARK}a${encode(foldWord(word))}`;
+/** A language, by its whole tag or the first part of it. */
+export const languageFacet = (tag: string) => `${MARK}l${encode(tag)}`;
+/** A character of headline or TL;DR, of a script that is split into pairs. */
+export const characterFacet = (character: string) => `${MARK}c${character}`;

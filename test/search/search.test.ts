@@ -1,0 +1,237 @@
+import { runInDurableObject } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { IndexedStory } from '../../src/desk/publish/mirrors/search-mirror.ts';
+import { termsOf } from '../../src/query/terms.ts';
+import { type IndexQuery, MAX_FOUND, type Search } from '../../src/search/search.ts';
+import { searchOf } from '../../src/search/search-stub.ts';
+import fc from '../draw.ts';
+import { hostile } from '../hostile.ts';
+import { reopen } from '../newsroom.ts';
+
+beforeEach(reopen);
+
+type Texts = NonNullable<IndexedStory['texts']>;
+
+const NEWEST = Date.parse('2026-11-26T12:00:00Z');
+
+/** Returns story `id`, published `id` hours before the newest. */
+const story = (
+  id: number,
+  texts: Partial<Texts> | null = {},
+  fields: Partial<IndexedStory> = {},
+): IndexedStory => ({
+  id,
+  identifier: `tag:news.example,2026:stories/s-${id}`,
+  slug: `s-${id}`,
+  changed: 1000 + id,
+  texts: texts && {
+    headline: `Headline ${id}`,
+    abstract: 'The summary.',
+    analysis: 'The analysis.',
+    sources: [],
+    scopes: [],
+    authors: [],
+    language: 'en',
+    published: NEWEST - id * 3_600_000,
+    ...texts,
+  },
+  ...fields,
+});
+
+const put = (...stories: IndexedStory[]) => searchOf(env).put(stories, false);
+const EVERYTHING: IndexQuery = {
+  terms: [],
+  scopes: [],
+  author: '',
+  language: '',
+  from: null,
+  before: null,
+  order: 'relevance',
+  offset: 0,
+  limit: 20,
+};
+const find = (query: string, options: Partial<IndexQuery> = {}) =>
+  searchOf(env).find({ ...EVERYTHING, terms: termsOf(query), ...options });
+const slugs = async (query: string, options: Partial<IndexQuery> = {}) =>
+  (await find(query, options)).hits.map(({ slug }) => slug);
+
+test('stories are found in every script, however their words are spelled', async () => {
+  await put(
+    story(1, { headline: '人工智能投资超过万亿美元', language: 'zh' }),
+    story(2, { headline: 'أخبار كِتَابٍ جديد', language: 'ar' }),
+    story(3, { headline: 'A naïve café in İzmir' }),
+    story(4, { abstract: '東京のニュース、ﾆｭｰｽ', language: 'ja' }),
+    story(5, { abstract: '한국어 뉴스', language: 'ko' }),
+    story(6, { abstract: 'ข่าวภาษาไทย', language: 'th' }),
+    story(7, { abstract: 'हिन्दी समाचार', language: 'hi' }),
+  );
+  for (const query of ['智能', '万亿', '人工智能', '智', '投资超过'])
+    expect(await slugs(query)).toEqual(['s-1']);
+  for (const query of ['اخبار', 'أخبار', 'كتاب', 'كِتَاب']) expect(await slugs(query)).toEqual(['s-2']);
+  for (const query of ['naive', 'NAÏVE', 'cafe', 'izmir']) expect(await slugs(query)).toEqual(['s-3']);
+  for (const query of ['ニュース', '東京', 'ﾆｭｰｽ', '京']) expect(await slugs(query)).toEqual(['s-4']);
+  for (const query of ['한국', '한국어', '뉴스']) expect(await slugs(query)).toEqual(['s-5']);
+  for (const query of ['ภาษา', 'ข่าว']) expect(await slugs(query)).toEqual(['s-6']);
+  expect(await slugs('समाचार')).toEqual(['s-7']);
+  for (const query of ['能人', '亿万', 'aive', 'समाचा']) expect(await slugs(query)).toEqual([]);
+});
+
+test('every word must occur, and the words of a phrase in a row', async () => {
+  await put(
+    story(1, { analysis: 'An exact phrase is here.' }),
+    story(2, { analysis: 'A phrase that is exact.' }),
+    story(3, {
+      analysis: 'exact',
+      sources: [['The phrase', 'Example News', 'news.example', 'quoted words']],
+    }),
+    story(4, { analysis: 'exact' }),
+  );
+  expect(await slugs('"exact phrase"')).toEqual(['s-1']);
+  expect(await slugs('“EXACT phrase”')).toEqual(['s-1']);
+  expect(await slugs('phrase exact')).toEqual(['s-1', 's-2', 's-3']);
+  expect(await slugs('news.example')).toEqual(['s-3']);
+  expect(await slugs('"example news news example"')).toEqual([]);
+  expect(await slugs('"quoted words" exact')).toEqual(['s-3']);
+});
+
+test('a story with the words in its headline comes first, then one with them in the TL;DR; of equals, the newer one', async () => {
+  await put(
+    story(1, { analysis: 'solar power' }),
+    story(2, { abstract: 'power for solar' }),
+    story(3, { headline: 'Solar power' }),
+    story(4, { headline: 'Solar', abstract: 'Power' }),
+    story(5, { headline: 'Power, solar' }),
+  );
+  expect(await slugs('solar power')).toEqual(['s-3', 's-5', 's-2', 's-4', 's-1']);
+  expect(await slugs('solar power', { order: 'date' })).toEqual(['s-1', 's-2', 's-3', 's-4', 's-5']);
+  expect(await slugs('solar power', { offset: 1, limit: 2 })).toEqual(['s-5', 's-2']);
+});
+
+test('a search is narrowed by topic, source, author, language and time', async () => {
+  await put(
+    story(1, {
+      scopes: ['topic:web-feeds', 'source:bbc.co.uk'],
+      authors: ['Zoë Ångström'],
+      language: 'zh-Hant',
+    }),
+    story(2, { scopes: ['topic:web'], authors: ['Ann Other'], language: 'en-GB' }),
+    story(30, { scopes: ['topic:web'], headline: 'topic web feeds' }),
+  );
+  expect(await slugs('', { scopes: ['topic:web-feeds'] })).toEqual(['s-1']);
+  expect(await slugs('', { scopes: ['topic:web'] })).toEqual(['s-2', 's-30']);
+  expect(await slugs('headline', { scopes: ['topic:web'] })).toEqual(['s-2']);
+  expect(await slugs('', { scopes: ['topic:web-feeds', 'source:bbc.co.uk'] })).toEqual(['s-1']);
+  expect(await slugs('', { scopes: ['source:co.uk'] })).toEqual([]);
+  expect(await slugs('', { author: 'zoe angstrom' })).toEqual(['s-1']);
+  expect(await slugs('', { author: 'Other' })).toEqual(['s-2']);
+  expect(await slugs('', { language: 'zh' })).toEqual(['s-1']);
+  expect(await slugs('', { language: 'en-GB' })).toEqual(['s-2']);
+  const day = Date.parse('2026-11-25T00:00:00Z');
+  expect(await slugs('', { scopes: ['topic:web'], before: day + 86_400_000 })).toEqual(['s-30']);
+  expect(await slugs('headline', { from: day + 86_400_000 })).toEqual(['s-1', 's-2']);
+  expect(await find('')).toMatchObject({ hits: [], count: 0 });
+});
+
+test('a story takes one row, and none if it has not changed; a corrected, renamed or withdrawn one is replaced', async () => {
+  const written = (work: () => Promise<void>) =>
+    runInDurableObject(searchOf(env), async (_search: Search, { storage }) => {
+      const { sql } = storage;
+      const exec = sql.exec.bind(sql);
+      const cursors: SqlStorageCursor<never>[] = [];
+      Object.defineProperty(sql, 'exec', {
+        configurable: true,
+        value: (...given: Parameters<typeof exec>) => {
+          const cursor = exec(...given);
+          cursors.push(cursor as never);
+          return cursor;
+        },
+      });
+      await work();
+      Object.defineProperty(sql, 'exec', { configurable: true, value: exec });
+      return cursors.reduce((sum, { rowsWritten }) => sum + rowsWritten, 0);
+    });
+  const putIn = (...stories: IndexedStory[]) =>
+    written(() => runInDurableObject(searchOf(env), (search: Search) => search.put(stories, false)));
+  const hundred = Array.from({ length: 100 }, (_, index) =>
+    story(index + 1, { analysis: 'many words '.repeat(400) }),
+  );
+  expect(await putIn(...hundred)).toBe(100);
+  expect(await putIn(...hundred)).toBe(0);
+  await put(
+    story(1, { headline: 'Corrected' }, { changed: 5000 }),
+    story(2, {}, { slug: 'renamed', changed: 5000 }),
+    story(3, null),
+    story(4, { published: NEWEST - 99 * 3_600_000 }, { changed: 5000 }),
+    story(101, null),
+  );
+  expect(await slugs('corrected')).toEqual(['s-1']);
+  expect((await slugs('headline')).slice(0, 2)).toEqual(['renamed', 's-5']);
+  expect((await find('summary')).count).toBe(99);
+  expect((await slugs('summary', { limit: 200 })).indexOf('s-4')).toBeGreaterThan(90);
+});
+
+test('a fill-in writes unchanged stories again, and does not make them newer', async () => {
+  await put(story(1), story(2));
+  const before = await find('headline');
+  await searchOf(env).put([story(1), story(2)], true);
+  expect(await find('headline')).toEqual(before);
+  expect(before.removed).toBe(0);
+});
+
+test('a search leads to 200 stories, and says that there are more', async () => {
+  const many = Array.from({ length: MAX_FOUND + 5 }, (_, index) => story(index));
+  await put(...many);
+  const found = await find('headline', { offset: 190, limit: 30 });
+  expect(found).toMatchObject({ count: MAX_FOUND, isMore: true });
+  expect(found.hits).toHaveLength(10);
+  expect(await find('"headline 7"')).toMatchObject({ count: 1, isMore: false });
+});
+
+describe('whatever is searched for', () => {
+  test('nothing of it is an operator', async () => {
+    await put(story(1, { headline: 'One AND two OR NOT near' }));
+    expect(await slugs('one NOT two')).toEqual(['s-1']);
+    expect(await slugs('one OR three')).toEqual([]);
+    for (const query of [
+      'headline:one',
+      '{headline}: one',
+      'one*',
+      'NEAR(one two)',
+      '^one',
+      '-one',
+      '"one',
+      'one + two',
+    ])
+      expect(Array.isArray(await slugs(query))).toBe(true);
+    expect(await slugs('headline : two')).toEqual([]);
+    expect(await slugs('facets')).toEqual([]);
+  });
+
+  test('it is answered', async () => {
+    await put(story(1));
+    const queries = [
+      '\0',
+      '\ud800',
+      '"',
+      '""',
+      '" "',
+      '*',
+      '()',
+      'AND OR NOT',
+      "';DROP TABLE story",
+      'x'.repeat(10_000),
+      '智'.repeat(10_000),
+    ];
+    for (const query of queries)
+      expect(
+        await find(query, { author: query, language: query.slice(0, 50), scopes: [query] }),
+      ).toMatchObject({ count: 0 });
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(hostile, fc.string({ unit: 'binary' })), async (query) => {
+        expect((await find(query)).count).toBeLessThanOrEqual(1);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
