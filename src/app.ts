@@ -42,6 +42,7 @@ const errors = () => import('./edge/errors.ts');
 const directory = () => import('./edge/rendered/directory.ts');
 const sitemaps = () => import('./edge/rendered/sitemaps.ts');
 const exports = () => import('./edge/rendered/exports.ts');
+const search = () => import('./search/handlers.ts');
 const statics = () => import('./edge/rendered/static.ts');
 
 const archiveHandler = (findScope: ScopeFinder, format?: Format) =>
@@ -52,6 +53,8 @@ const historyHandler = (name: 'history' | 'history.json') =>
   lazy(async () => (await import('./edge/rendered/history.ts')).historyHandler(name));
 const redirectToFeed = (format: Format) =>
   lazy(async () => (await import('./edge/feed-redirect.ts')).feedRedirect(format));
+const handleSearch = lazy(async () => (await search()).handleSearch);
+const searchFeedHandler = (format: Format) => lazy(async () => (await search()).searchFeedHandler(format));
 const handleListingSitemap = lazy(async () => (await directory()).handleListingSitemap);
 const handleSubscribe = lazy(async () => (await directory()).handleSubscribe);
 const handleOpml = lazy(async () => (await directory()).handleOpml);
@@ -67,6 +70,11 @@ app.get('/archive/:page', archiveHandler(allStories));
 app.get('/archive/:page/rss.xml', archiveHandler(allStories, 'rss'));
 app.get('/archive/:page/atom.xml', archiveHandler(allStories, 'atom'));
 app.get('/archive/:page/feed.json', archiveHandler(allStories, 'json'));
+
+app.get('/search', handleSearch);
+app.get('/search/rss.xml', searchFeedHandler('rss'));
+app.get('/search/atom.xml', searchFeedHandler('atom'));
+app.get('/search/feed.json', searchFeedHandler('json'));
 
 app.get('/topics/:topic', listingHandler(topicInPath));
 app.get('/topics/:topic/rss.xml', feedHandler(topicInPath, 'rss'));

@@ -110,6 +110,20 @@ export const badParameterResponse = (name: string, value: string, rule: string, 
     NO_STORE,
   );
 
+/** Responds that a search is not answered: it is too long, the network has sent too many, or the index does not answer. */
+export function searchErrorResponse(
+  name: 'queryTooLong' | 'tooManyRequests' | 'unavailable',
+  values: Record<string, string | number>,
+  site: Site,
+  retrySeconds?: number,
+): Promise<Response> {
+  const { title, reason, next } = wordsOf(site.language, site.language).messages.search[name];
+  const texts = { title, reason: fillMessage(reason, values), next: fillMessage(next, values) };
+  const status = { queryTooLong: 400, tooManyRequests: 429, unavailable: 503 }[name];
+  const retry: Record<string, string> = retrySeconds ? { 'Retry-After': String(retrySeconds) } : {};
+  return errorResponse(status, texts, site, { ...retry, ...NO_STORE });
+}
+
 /** Responds that the parameter `url` is missing or is not the address of a story on this site (https://oembed.com section 2.3.4.2). */
 export const nothingToEmbedResponse = (url: string, site: Site) =>
   errorResponse(

@@ -22,7 +22,7 @@ export function scopeHeading(
   const { messages } = wordsOf(site.language, site.language);
   if (title && scope.startsWith('source:')) return fillMessage(messages.storiesCiting, { publisher: title });
   if (title && scope.startsWith('author:')) return fillMessage(messages.storiesBy, { author: title });
-  return title;
+  return title && scope.startsWith('search:') ? `${messages.search.title}: ${title}` : title;
 }
 
 /** Returns the facts about a scope's feeds. */

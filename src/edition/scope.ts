@@ -4,15 +4,20 @@ import { isTopicSlug } from '../story/slug.ts';
 import { isPublisherDomain } from '../story/sources/publisher.ts';
 
 /**
- * The stories that a feed covers: all, those on a topic, those that cite a publisher, named by its domain, or those by an author,
- * whom `people` in data/site.json lists.
+ * The stories that a feed covers: all, those on a topic, those that cite a publisher, named by its domain, those by an author, whom
+ * `people` in data/site.json lists, or those that a search finds, named by its parameters (`search.ts`). Only for the last, nothing
+ * is in KV.
  */
-export type Scope = 'all' | `topic:${string}` | `source:${string}` | `author:${string}`;
+export type Scope = 'all' | `topic:${string}` | `source:${string}` | `author:${string}` | `search:${string}`;
 
 /** The kinds of scopes, each with the directory of its addresses. */
 const DIRECTORIES = { topic: 'topics', source: 'sources', author: 'authors' } as const;
 
 type ScopeKind = keyof typeof DIRECTORIES;
+
+/** Returns the parameters of a search with the question mark; '' for other scopes. */
+const parametersOf = (scope: Scope) =>
+  scope.startsWith('search:') ? `?${scope.slice('search:'.length)}` : '';
 
 /** The feed formats: their file names, media types and titles. */
 export const FORMATS = {
@@ -46,14 +51,16 @@ export function parseScopePath(directory: string, name: string): Scope | undefin
   return parseScope(`${kinds.find((kind) => DIRECTORIES[kind] === directory)}:${name}`);
 }
 
-/** Returns the scope's path without a trailing slash: `''`, `/topics/…`, `/sources/…` or `/authors/…`. */
+/** Returns the scope's path without a trailing slash: `''`, `/topics/…`, `/sources/…`, `/authors/…` or `/search`. */
 export function scopePath(scope: Scope): string {
+  if (scope.startsWith('search:')) return '/search';
   const named = parts(scope);
   return named ? `/${DIRECTORIES[named.kind]}/${encodeURIComponent(named.name)}` : '';
 }
 
 /** Returns the URL of the scope's page. */
-export const scopeUrl = (site: Pick<Site, 'url'>, scope: Scope) => `${site.url}${scopePath(scope) || '/'}`;
+export const scopeUrl = (site: Pick<Site, 'url'>, scope: Scope) =>
+  `${site.url}${scopePath(scope) || '/'}${parametersOf(scope)}`;
 
 /** Returns the path of a page of the scope's archive, without a trailing slash. */
 export const archivePath = (scope: Scope, page: number) => `${scopePath(scope)}/archive/${page}`;
@@ -64,12 +71,13 @@ export const archiveUrl = (site: Site, scope: Scope, page: number, format?: Form
 
 /** Returns the URL of one of the scope's feeds. */
 export const feedUrl = (site: Site, scope: Scope, format: Format) =>
-  `${site.url}${scopePath(scope)}/${FORMATS[format].file}`;
+  `${site.url}${scopePath(scope)}/${FORMATS[format].file}${parametersOf(scope)}`;
 
-/** Returns the topic's title, the publisher's domain or the author's name; undefined for `all`. */
+/** Returns the topic's title, the publisher's domain, the author's name or the words of a search; undefined for `all`. */
 export function scopeTitle(site: Pick<Site, 'topics' | 'people'>, scope: Scope): string | undefined {
   const { kind, name } = parts(scope) ?? {};
   if (kind === 'topic') return topicTitle(site, name ?? '');
+  if (scope.startsWith('search:')) return [...new URLSearchParams(name).values()].join(', ');
   return (kind === 'author' && site.people.find(({ slug }) => slug === name)?.name) || name;
 }
 

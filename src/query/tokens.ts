@@ -23,7 +23,8 @@ const PARTS = new RegExp(
   `(?<run>(?:[${RUN}]${ATTACHED})+)|(?:[[\\p{L}\\p{N}]--[${RUN}]][\\p{M}\u00AD\u200C\u200D]*)+`,
   'gv',
 );
-const CHARACTERS = new RegExp(`.${ATTACHED}`, 'gsv');
+/** Matches a character with what is attached to it, and a syllable of Hangul in parts. */
+const CHARACTERS = new RegExp(`(?:[\u1100-\u115F][\u1160-\u11FF]*|.)${ATTACHED}`, 'gsv');
 const BEGINS_RUN = new RegExp(`^[${RUN}]`, 'v');
 const HAS_ONLY_ASCII = /^[\0-\x7F]*$/;
 

@@ -8,6 +8,7 @@ import type { CachedValue } from '../kv-cache.ts';
 import { getValue, type RenderInstead, respondFinishedFrom } from '../respond.ts';
 import { deltaDocument } from './edition.ts';
 import { getRendition } from './lazy-document.ts';
+import type { Rendition } from './rendition.ts';
 import { renderContext } from './respond.ts';
 
 // Delta encoding (RFC 3229) with the instance manipulation "feed". A reader that says which copy of a feed it has, and that it can
@@ -57,13 +58,24 @@ export async function respondDelta(
   renderInstead: RenderInstead,
 ): Promise<Response> {
   const key = editionKey(scope);
-  const request = c.req.raw;
   const value = await getValue(c, key);
   const whole = await respondFinishedFrom(c, key, value, format, renderInstead);
+  return respondWithDelta(c.req.raw, whole, (copy) => renderDelta(c, scope, format, copy, value));
+}
+
+/**
+ * Responds with 226 and what `render` makes of the changes since the reader's copy, if the reader accepts that; else with `whole`, the
+ * response with the whole feed. `render` returns undefined if the changes cannot be told.
+ */
+export async function respondWithDelta(
+  request: Request,
+  whole: Response,
+  render: (copy: { changeSequence: number }) => Promise<Rendition | undefined>,
+): Promise<Response> {
   const current = whole.status === 200 ? parseFeedTag(whole.headers.get('ETag') ?? '') : undefined;
   const copy = current && acceptsDelta(request.headers) ? findCopy(request.headers, current) : undefined;
   if (!current || !copy) return whole;
-  const delta = await renderDelta(c, scope, format, copy, value);
+  const delta = await render(copy);
   const version = delta?.feedVersion;
   if (!delta || version?.changeSequence !== current.changeSequence || version.madeWith !== current.madeWith)
     return whole;
@@ -88,7 +100,7 @@ async function renderDelta(
   c: EdgeContext,
   scope: Scope,
   format: Format,
-  { changeSequence }: FeedCopy,
+  { changeSequence }: Pick<FeedCopy, 'changeSequence'>,
   value: CachedValue,
 ) {
   try {

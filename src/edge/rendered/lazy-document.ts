@@ -64,7 +64,7 @@ export interface RenderContext extends ReadOptions {
 }
 
 /** Reads the records of many keys. If they exceed the 25 MB that a bulk read may return, reads each half by itself. */
-async function readRecords(kv: RenderContext['kv'], keys: readonly string[]): Promise<ReadRecord[]> {
+export async function readRecords(kv: RenderContext['kv'], keys: readonly string[]): Promise<ReadRecord[]> {
   if (keys.length === 0) return [];
   const options = { type: 'text', cacheTtl: KV_CACHE_TTL } as const;
   const values = await withTimeout(KV_READ_TIMEOUT, kv.getWithMetadata([...keys], options)).catch(

@@ -13,8 +13,9 @@ export const feedDocumentUrl = (
 export const listingPageUrl = ({ scope, archive }: Pick<FeedPage, 'scope' | 'archive'>, site: Site) =>
   archive ? archiveUrl(site, scope, archive.page) : scopeUrl(site, scope);
 
-/** Returns the WebSub hubs that a feed names. Archive pages name none. */
-export const hubsOf = ({ archive }: Pick<FeedPage, 'archive'>, site: Site) => (archive ? [] : hubUrls(site));
+/** Returns the WebSub hubs that a feed names. Archive pages and searches name none. */
+export const hubsOf = ({ archive, scope }: Pick<FeedPage, 'archive' | 'scope'>, site: Site) =>
+  archive || scope.startsWith('search:') ? [] : hubUrls(site);
 
 /**
  * Returns the links between the pages of an archive (RFC 5005 section 4). A reader that follows `prev-archive` from the feed gets

@@ -1,13 +1,13 @@
 import type { Env } from '../../../../src/env.ts';
 import { makeArticle } from '../../../../src/story/make-article.ts';
 import { storySchema } from '../../../../src/story/story.ts';
-import Program, { Desk as ProgramDesk, Studio, Subscriptions, Wire } from '../../../../src/worker.ts';
+import Program, { Desk as ProgramDesk, Search, Studio, Subscriptions, Wire } from '../../../../src/worker.ts';
 import type { Cost } from '../cost.ts';
 import { makeStory } from '../stories.ts';
 
 // The built program with a Desk that counts its reads and writes, and that can be seeded with many stories at once.
 
-export { Studio, Subscriptions, Wire };
+export { Search, Studio, Subscriptions, Wire };
 
 type Cursor = { rowsRead: number; rowsWritten: number };
 

@@ -5,7 +5,7 @@ import Program from '../../../../src/worker.ts';
 // The built Worker, unchanged, and an address at which the campaign calls its Desk as the newsroom's pages do, for people. The bundler
 // leaves the import of src/worker.ts to the runtime, which resolves it to the built worker.js.
 
-export { Desk, Studio, Subscriptions, Wire } from '../../../../src/worker.ts';
+export { Desk, Search, Studio, Subscriptions, Wire } from '../../../../src/worker.ts';
 
 /** A call of a room of the Desk. */
 interface Call {

@@ -4,7 +4,7 @@ import Program, { Studio as ProgramStudio } from '../../../../src/worker.ts';
 
 // The built Worker, except that its first Studio is aborted as soon as it has begun to draw.
 
-export { Desk, Subscriptions, Wire } from '../../../../src/worker.ts';
+export { Desk, Search, Subscriptions, Wire } from '../../../../src/worker.ts';
 
 const CARD: Card = {
   headline: 'A headline',

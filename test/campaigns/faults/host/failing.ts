@@ -4,7 +4,7 @@ import { lazyObject } from '../../../../src/lazy-object.ts';
 
 // A lazy object whose module fails to load the first time. Once loaded, its constructor throws the first time.
 
-export { Desk, Subscriptions, Wire } from '../../../../src/worker.ts';
+export { Desk, Search, Subscriptions, Wire } from '../../../../src/worker.ts';
 
 let loads = 0;
 let constructions = 0;

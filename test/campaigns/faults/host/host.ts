@@ -18,7 +18,7 @@ import { faultyBucket, faultyLimit } from './r2.ts';
 // The built Worker, unchanged, with bindings that may fail. The bundler leaves the import of src/worker.ts to the runtime,
 // which resolves it to the built worker.js.
 
-export { Studio, Wire } from '../../../../src/worker.ts';
+export { Search, Studio, Wire } from '../../../../src/worker.ts';
 
 type HostEnv = Env & { WITNESS: Fetcher; BACKUPS: R2Bucket };
 

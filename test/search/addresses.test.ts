@@ -1,0 +1,267 @@
+import { env, exports } from 'cloudflare:workers';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { app } from '../../src/app.ts';
+import type { Env } from '../../src/env.ts';
+import { MAX_QUERY_LENGTH } from '../../src/query/terms.ts';
+import fc from '../draw.ts';
+import { hostile } from '../hostile.ts';
+import { read, reopen } from '../newsroom.ts';
+import { publish, story, withdraw } from '../published-stories.ts';
+import { fillIndex } from './index.ts';
+
+beforeEach(reopen);
+afterEach(() => vi.restoreAllMocks());
+
+const FEEDS = ['rss.xml', 'atom.xml', 'feed.json'] as const;
+
+/** Sends a request with headers. */
+const ask = (path: string, headers: Record<string, string> = {}) =>
+  exports.default.fetch(new Request(`https://any.host${path}`, { headers, redirect: 'manual' }));
+
+/** Sends a request to the program with replacements for some bindings. */
+const askWith = (bindings: Partial<Record<keyof Env, unknown>>, path: string) =>
+  app.fetch(
+    new Request(`https://any.host${path}`),
+    { ...env, ...bindings } as Env,
+    {
+      waitUntil: () => undefined,
+      passThroughOnException: () => undefined,
+    } as unknown as ExecutionContext,
+  );
+
+const itemsIn = async (response: Response) =>
+  ((await response.json()) as { items: { title: string }[] }).items.map(({ title }) => title);
+
+describe('the page', () => {
+  test('lists stories with the words marked in headline and text, in the language of each', async () => {
+    await publish(
+      story(1, { headline: 'Solar power is cheap', articleBody: 'Nobody doubts that solar power grows.' }),
+      story(2, { headline: '太阳能', abstract: '人工智能投资超过万亿美元。', inLanguage: 'zh' }),
+      story(3, { headline: 'شمس', abstract: 'أخبار الطاقة', inLanguage: 'ar' }),
+    );
+    await fillIndex();
+    const page = await (await read('/search?q=solar+power')).text();
+    expect(page).toContain('<mark>Solar</mark> <mark>power</mark> is cheap');
+    expect(page).toContain('1 story');
+    expect(page).not.toContain('太阳能');
+    expect(page).toContain('<meta name="robots" content="noindex"');
+    expect(page).toContain('<link rel="canonical" href="https://news.example/search?q=solar+power"');
+    for (const file of FEEDS)
+      expect(page).toContain(`href="https://news.example/search/${file}?q=solar+power"`);
+    expect(await (await read(`/search?q=${encodeURIComponent('智能')}`)).text()).toContain(
+      '<mark>智能</mark>',
+    );
+    const arabic = await (await read(`/search?q=${encodeURIComponent('اخبار')}`)).text();
+    expect(arabic).toContain('<p lang="ar" dir="rtl"><mark>أخبار</mark> الطاقة</p>');
+  });
+
+  test('has a form without script, with the search in it', async () => {
+    const empty = await read('/search');
+    expect(empty.status).toBe(200);
+    const page = await (
+      await read('/search?q=%22%3Cb%3E%22&topic=web-feeds&lang=de&from=2026-01-01&sort=date')
+    ).text();
+    expect(page).toContain('value="&quot;&lt;b&gt;&quot;"');
+    expect(page).toContain('<option value="web-feeds" selected');
+    expect(page).toContain('<option value="de" selected');
+    expect(page).toContain('<details open');
+    expect(page).not.toContain('<script');
+  });
+
+  test('has 20 stories, and leads to the next ones', async () => {
+    await publish(...Array.from({ length: 45 }, (_, index) => story(index + 1)));
+    await fillIndex();
+    const first = await (await read('/search?q=story')).text();
+    expect(first.match(/<h2 lang/g)).toHaveLength(20);
+    expect(first).toContain('45 stories');
+    expect(first).toContain('href="/search?q=story&amp;page=2"');
+    const last = await (await read('/search?q=story&page=3')).text();
+    expect(last.match(/<h2 lang/g)).toHaveLength(5);
+    expect(last).not.toContain('page=4');
+    expect((await read('/search?q=story&page=11')).status).toBe(400);
+  });
+
+  test('follows corrections, withdrawals and renames', async () => {
+    await publish(story(1), story(2));
+    await fillIndex();
+    await withdraw('s-1');
+    await publish(
+      story(2, {
+        slug: 'two',
+        formerSlugs: ['s-2'],
+        headline: 'Corrected',
+        dateModified: '2026-06-01T00:00:00Z',
+      }),
+    );
+    await fillIndex();
+    const page = await (await read('/search?q=story')).text();
+    expect(page).not.toContain('/stories/s-1');
+    expect(page).not.toContain('/stories/s-2');
+    expect(await (await read('/search?q=corrected')).text()).toContain('/stories/two');
+  });
+});
+
+describe('each search', () => {
+  test.each([
+    ['/search?sort=relevance&q=a&page=1&topic=', '/search?q=a'],
+    ['/search?topic=web&q=a', '/search?q=a&topic=web'],
+    ['/search?q=%20a%20%20b%20&utm_source=x', '/search?q=a+b'],
+    ['/search?q=', '/search'],
+    ['/search/rss.xml?q=a&sort=date&page=3', '/search/rss.xml?q=a'],
+  ])('has one address: %s leads to %s', async (from, to) => {
+    const response = await read(from);
+    expect(response.status).toBe(301);
+    expect(response.headers.get('Location')).toBe(`https://news.example${to}`);
+  });
+
+  test.each([
+    'topic=%00%2F',
+    'source=a%2Fb',
+    'lang=x',
+    'from=2026-13-01',
+    'to=tomorrow',
+    'sort=size',
+    'page=0',
+  ])('with the wrong parameter %s is refused', async (parameter) => {
+    const response = await read(`/search?q=a&${parameter}`);
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain(parameter.split('=')[0]);
+  });
+
+  test('that is too long is refused with the limit', async () => {
+    const response = await read(`/search?q=${'x'.repeat(10_000)}`);
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain(
+      `The search has 10000 characters; at most ${MAX_QUERY_LENGTH} are allowed.`,
+    );
+  });
+
+  test('is answered, whatever its text', async () => {
+    await publish(story(1));
+    await fillIndex();
+    const statusOf = async (text: string) => {
+      const response = await exports.default.fetch(
+        `https://any.host/search?q=${encodeURIComponent(text.toWellFormed())}`,
+      );
+      return response.status;
+    };
+    for (const text of ['\0', '"', '* ( ) AND OR NOT NEAR', '<script>alert(1)</script>', '\u202e', '🙂'])
+      expect(await statusOf(text)).toBe(200);
+    expect((await read('/search?q=%ff%fe')).status).toBeLessThan(500);
+    expect((await read('/search?q=%ED%A0%80')).status).toBeLessThan(500);
+    const page = await (await read('/search?q=%3Cscript%3E')).text();
+    expect(page).not.toContain('<script>');
+    await fc.assert(
+      fc.asyncProperty(hostile, async (text) => {
+        expect([200, 400]).toContain(await statusOf(text));
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('the feeds of a search', () => {
+  test('have its newest stories, their own title and address, and no hub', async () => {
+    await publish(
+      ...Array.from({ length: 35 }, (_, index) => story(index + 1)),
+      story(40, { headline: 'Other' }),
+    );
+    await fillIndex();
+    const rss = await (await read('/search/rss.xml?q=story')).text();
+    expect(rss).toContain('<title>Open Wire: Search: story</title>');
+    expect(rss).toMatch(/<atom:link rel="self"[^>]* href="https:\/\/news.example\/search\/rss.xml\?q=story"/);
+    expect(rss).not.toContain('rel="hub"');
+    const atom = await read('/search/atom.xml?q=story');
+    expect(await atom.text()).toContain('feeds/search/q%3Dstory</id>');
+    expect(atom.headers.get('Link')).not.toContain('hub');
+    const titles = await itemsIn(await read('/search/feed.json?q=story'));
+    expect(titles).toHaveLength(30);
+    expect(titles).not.toContain('Other');
+  });
+
+  test.each(FEEDS)('have entity tags and 304: %s', async (file) => {
+    await publish(story(1));
+    await fillIndex();
+    const first = await ask(`/search/${file}?q=story`);
+    const etag = first.headers.get('ETag') ?? '';
+    expect(etag).toMatch(/^W\/"[0-9a-f]{32}-[0-9a-f]{8}\.\d+"$/);
+    expect((await ask(`/search/${file}?q=story`, { 'If-None-Match': etag })).status).toBe(304);
+    await publish(story(2));
+    await fillIndex();
+    expect((await ask(`/search/${file}?q=story`, { 'If-None-Match': etag })).status).toBe(200);
+  });
+
+  test('send a reader that asks for it only what is new, and everything once a story has left', async () => {
+    const path = '/search/feed.json?q=story';
+    await publish(...Array.from({ length: 10 }, (_, index) => story(index + 1)));
+    await fillIndex();
+    const etag = (await ask(path)).headers.get('ETag') ?? '';
+    await scheduler.wait(2);
+    await publish(story(11));
+    await fillIndex();
+    const delta = await ask(path, { 'A-IM': 'feed', 'If-None-Match': etag });
+    expect(delta.status).toBe(226);
+    expect(delta.headers.get('IM')).toBe('feed');
+    expect(await itemsIn(delta)).toEqual(['Story 11']);
+    expect(
+      (await ask(path, { 'A-IM': 'feed', 'If-None-Match': delta.headers.get('ETag') ?? '' })).status,
+    ).toBe(304);
+    await scheduler.wait(2);
+    await withdraw('s-3');
+    await fillIndex();
+    const whole = await ask(path, { 'A-IM': 'feed', 'If-None-Match': etag });
+    expect(whole.status).toBe(200);
+    expect(await itemsIn(whole)).toHaveLength(10);
+  });
+
+  test('show a browser what a feed is', async () => {
+    await publish(story(1));
+    await fillIndex();
+    const page = await ask('/search/rss.xml?q=story', { 'Sec-Fetch-Dest': 'document' });
+    expect(page.headers.get('Content-Type')).toContain('text/html');
+    expect(await page.text()).toContain('https://news.example/search/rss.xml?q=story');
+  });
+
+  test('without a word are refused', async () => {
+    for (const file of FEEDS) expect((await read(`/search/${file}`)).status).toBe(400);
+  });
+});
+
+test('a network that sends too many searches is refused before the index is asked', async () => {
+  const SEARCH = { getByName: () => expect.unreachable('The index was asked.') };
+  const SEARCH_RATE = { limit: async () => ({ success: false }) };
+  for (const path of ['/search?q=a', '/search/rss.xml?q=a']) {
+    const response = await askWith({ SEARCH, SEARCH_RATE }, path);
+    expect(response.status).toBe(429);
+    expect(response.headers.get('Retry-After')).toBe('60');
+    expect(response.headers.get('Cache-Control')).toBe('no-store');
+  }
+});
+
+test('without the index, searches are answered with 503, and everything else as always', async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const SEARCH = { getByName: () => ({ find: () => Promise.reject(new Error('down')) }) };
+  for (const path of ['/search?q=a', '/search/feed.json?q=a']) {
+    const response = await askWith({ SEARCH }, path);
+    expect(response.status).toBe(503);
+    expect(response.headers.get('Retry-After')).toBe('30');
+    expect(await response.text()).toContain('All stories and feeds are available.');
+  }
+  expect((await askWith({ SEARCH }, '/')).status).toBe(200);
+  expect((await askWith({ SEARCH }, '/search')).status).toBe(200);
+});
+
+test('an isolate answers a search again from memory, and counts it only once', async () => {
+  await publish(story(1));
+  await fillIndex();
+  let counted = 0;
+  const SEARCH_RATE = {
+    limit: async () => {
+      counted++;
+      return { success: true };
+    },
+  };
+  for (const query of ['memory', 'memory', 'MEMORY'])
+    expect((await askWith({ SEARCH_RATE, REUSE_SECONDS: '5' }, `/search?q=${query}`)).status).toBe(200);
+  expect(counted).toBe(1);
+});
