@@ -1,4 +1,4 @@
-import { MIRRORS } from './publish/mirrors/all-mirrors.ts';
+import { MIRROR_WORDS } from './publish/mirrors/all-mirrors.ts';
 import type { AttentionItem, DeskStatus } from './status.ts';
 
 const MINUTE = 60_000;
@@ -93,7 +93,7 @@ export function findAttentionItems(status: Omit<DeskStatus, 'attention'>, now: n
   }
 
   for (const { name, waiting, refused, failingSince, why } of mirrors) {
-    const words = MIRRORS.find((each) => each.name === name)?.words;
+    const words = MIRROR_WORDS[name];
     const isLate = failingSince !== null && ageOf(failingSince) > LIMITS.mirror;
     if (!words || (!isLate && refused === 0)) continue;
     found.push({

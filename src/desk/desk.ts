@@ -1,5 +1,4 @@
 import { DurableObject } from 'cloudflare:workers';
-import { cardOfSite, cardVersion } from '../card/card.ts';
 import type { Scope } from '../edition/scope.ts';
 import type { Env } from '../env.ts';
 import { editionKey, type KvEntry } from '../kv.ts';
@@ -7,7 +6,7 @@ import { fillMessage } from '../language/messages.ts';
 import { wordsOf } from '../language/words.ts';
 import { KeyValueTable } from '../lib/key-value-table.ts';
 import { readSettings } from '../settings.ts';
-import { type Article, RENDERER_VERSION } from '../story/article.ts';
+import type { Article } from '../story/article.ts';
 import { recordHash } from '../story/history/statement.ts';
 import { withoutReview } from '../story/review.ts';
 import type { Story } from '../story/story.ts';
@@ -28,6 +27,7 @@ import { type EntryInputs, expectedEdition } from './publish/expected-entry.ts';
 import { Notifications } from './publish/notifications.ts';
 import { Outbox } from './publish/outbox.ts';
 import { Rebuild } from './publish/rebuild.ts';
+import { RenderedSite } from './publish/rendered-site.ts';
 import { readStatus } from './read-status.ts';
 import { callMethod } from './room-client.ts';
 import { makeRooms, type Rooms } from './rooms.ts';
@@ -61,13 +61,11 @@ export class Desk extends DurableObject<Env> {
   readonly #announcements: Announcements;
   readonly #alarm: Alarm;
   readonly #sources: EntryInputs;
-  /** Everything that the values in KV depend on besides the stories: renderer, card design and site. */
-  readonly #renderer: string;
+  readonly #rendered: RenderedSite;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     const { site, flushMilliseconds } = readSettings(env);
-    this.#renderer = `${RENDERER_VERSION} ${cardVersion(cardOfSite(site))} ${JSON.stringify(site)}`;
     this.#sql = ctx.storage.sql;
     const isMigrated = migrate(ctx.storage);
     const notifications = new Notifications(this.#sql, () => this.env.NOTIFY_URL !== undefined);
@@ -77,12 +75,13 @@ export class Desk extends DurableObject<Env> {
     this.#drafts = new DraftTable(this.#sql);
     this.#outbox = new Outbox(this.#sql, flushMilliseconds);
     const [ledger, outbox, policy] = [this.#ledger, this.#outbox, this.#policy];
-    this.#rooms = makeRooms(this.#sql, { ledger, outbox, notifications, policy, env: () => this.env });
-    const { observations, pages, mirrors } = this.#rooms;
+    const calls = { policy, followSite: () => this.#followSite(Date.now()), env: () => this.env };
+    this.#rooms = makeRooms(this.#sql, { site, ledger, outbox, notifications, ...calls });
+    const { observations, pages, mirrors, standardSite } = this.#rooms;
     this.#rebuild = new Rebuild(this.#keyValues, ledger, this.#rooms);
     this.#announcements = new Announcements(this.#sql);
     const report = (what: string) => this.#troubles.report(what, Date.now());
-    this.#sources = { site, ledger, observations, pages, report };
+    this.#sources = { site: standardSite.named(() => this.env), ledger, observations, pages, report };
     const written = {
       rebuild: this.#rebuild,
       keyValues: this.#keyValues,
@@ -90,8 +89,7 @@ export class Desk extends DurableObject<Env> {
     };
     this.#alarm = new Alarm(ctx, { ...this.#sources, ...written, outbox, notifications, mirrors });
     // After a migration, the next `wake` rebuilds everything.
-    if (isMigrated) this.#keyValues.set('renderer', '');
-    if (this.#keyValues.get('renderer') === undefined) this.#keyValues.set('renderer', this.#renderer);
+    this.#rendered = new RenderedSite(this.#keyValues, this.#sources.site, isMigrated);
     if (this.#keyValues.get('began') === undefined) this.#keyValues.set('began', new Date().toISOString());
   }
 
@@ -214,6 +212,7 @@ export class Desk extends DurableObject<Env> {
       announcements: this.#announcements,
       notifications: this.#rooms.notifications,
       mirrors: this.#rooms.mirrors,
+      standardSite: this.#rooms.standardSite,
       alarm: this.#alarm,
       keyValues: this.#keyValues,
       troubles: this.#troubles,
@@ -245,13 +244,14 @@ export class Desk extends DurableObject<Env> {
     return status;
   }
 
+  async #followSite(now: number): Promise<void> {
+    if (this.#rendered.takeChange()) await this.#beginRebuild(now, false);
+  }
+
   /** Sets the alarm if it was lost, and rebuilds everything if the renderer or the site changed. The scheduled job calls this. */
   async wake(now: number): Promise<void> {
     this.#keyValues.set('job', new Date(now).toISOString());
-    if (this.#keyValues.get('renderer') !== this.#renderer) {
-      this.#keyValues.set('renderer', this.#renderer);
-      await this.#beginRebuild(now, false);
-    }
+    await this.#followSite(now);
     this.#alarm.closeGapsAfterImport(now);
     await this.#alarm.arm();
   }

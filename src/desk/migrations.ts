@@ -1,6 +1,7 @@
 import { migrate as applySteps } from '../lib/migrations.ts';
 import { OBSERVATION_TABLES } from './observations/tables.ts';
 import { PAGE_TABLES } from './pages/tables.ts';
+import { RECORD_TABLES } from './publish/mirrors/standard-site/tables.ts';
 import { MIRROR_TABLES } from './publish/mirrors/tables.ts';
 
 // The Desk's tables, as migration steps. Some names come from earlier versions of the program: the table `printed` holds the
@@ -287,7 +288,7 @@ const STEPS = [
   STATEMENTS,
   NEWSROOM,
   `${SOURCES}${OBSERVATION_TABLES}`,
-  `${MIRROR_TABLES}${PAGE_TABLES}`,
+  `${MIRROR_TABLES}${PAGE_TABLES}${RECORD_TABLES}`,
 ] as const;
 
 /** Creates or migrates the tables. Returns true if it migrated some; everything in KV must then be rebuilt. */

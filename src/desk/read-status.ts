@@ -6,6 +6,7 @@ import { findAttentionItems } from './attention.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Announcements } from './publish/announcements.ts';
 import type { Mirrors } from './publish/mirrors/mirrors.ts';
+import type { StandardSite } from './publish/mirrors/standard-site/standard-site.ts';
 import type { Notifications } from './publish/notifications.ts';
 import type { Outbox } from './publish/outbox.ts';
 import type { Rebuild } from './publish/rebuild.ts';
@@ -25,11 +26,12 @@ export async function readStatus(
     announcements: Announcements;
     notifications: Notifications;
     mirrors: Mirrors;
+    standardSite: StandardSite;
     alarm: Alarm;
     keyValues: KeyValueTable;
     troubles: Troubles;
     backup: BackupState;
-    env: Pick<Env, 'BACKUPS' | 'SIGNING_KEY'>;
+    env: Env;
   },
   now: number,
 ): Promise<DeskStatus> {
@@ -50,6 +52,7 @@ export async function readStatus(
     },
     notifications: parts.notifications.state(),
     mirrors: parts.mirrors.state().map(({ failing, ...state }) => ({ ...state, failingSince: iso(failing) })),
+    standardSite: parts.standardSite.state(env, now),
     backup: env.BACKUPS
       ? { last: backup.last, failure: backup.failure, running: backup.running !== null }
       : null,

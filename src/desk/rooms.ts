@@ -1,5 +1,6 @@
 import type { Env } from '../env.ts';
 import { KeyValueTable } from '../lib/key-value-table.ts';
+import type { Site } from '../site.ts';
 import type { NewsroomSettings } from '../site-schema.ts';
 import { DraftSources } from './drafts/draft-sources.ts';
 import { DraftTable } from './drafts/draft-table.ts';
@@ -15,7 +16,9 @@ import { Passkeys } from './people/passkeys.ts';
 import { People } from './people/people.ts';
 import { Sessions } from './people/sessions.ts';
 import { Previews } from './previews.ts';
+import { MIRRORS } from './publish/mirrors/all-mirrors.ts';
 import { Mirrors } from './publish/mirrors/mirrors.ts';
+import { StandardSite } from './publish/mirrors/standard-site/standard-site.ts';
 import type { Notifications } from './publish/notifications.ts';
 import type { Outbox } from './publish/outbox.ts';
 import { Notes } from './reviews/notes.ts';
@@ -26,11 +29,16 @@ interface RoomInputs {
   outbox: Outbox;
   notifications: Notifications;
   policy: () => NewsroomSettings['review'];
+  site: Site;
+  /** Renders everything again if what pages say of the newsroom has changed. */
+  followSite: () => Promise<void>;
   env: () => Env;
 }
 
 /** Makes the rooms of the Desk beside its stories. Each is a class over tables of its own. */
-export function makeRooms(sql: SqlStorage, { ledger, outbox, notifications, policy, env }: RoomInputs) {
+export function makeRooms(sql: SqlStorage, inputs: RoomInputs) {
+  const { site, ledger, outbox, notifications, policy, followSite, env } = inputs;
+  const standardSite = new StandardSite(sql, { site, outbox, onAccount: followSite });
   const people = new People(sql);
   const sessions = new Sessions(sql, people);
   const table = new DraftTable(sql);
@@ -53,7 +61,8 @@ export function makeRooms(sql: SqlStorage, { ledger, outbox, notifications, poli
     pages: new Pages(sql, { people, outbox }),
     previews: new Previews(sql),
     storyLists: new StoryLists(sql),
-    mirrors: new Mirrors(sql, ledger, env),
+    standardSite,
+    mirrors: new Mirrors(sql, ledger, env, [...MIRRORS, standardSite]),
     observations: new Observations(sql, { ledger, outbox, people, notifications }),
   };
 }

@@ -82,6 +82,20 @@ export const deskStatusSchema = z.strictObject({
       }),
     )
     .describe('The copies of the published stories outside KV, such as the index of the search'),
+  standardSite: z
+    .strictObject({
+      handle: z.string().describe('The account'),
+      publication: z
+        .string()
+        .nullable()
+        .describe("The URI of the newsroom's record; null until the account was first used"),
+      records: count.describe('How many stories have a record'),
+      pausedUntil: time
+        .nullable()
+        .describe('Until when its server wants to be left alone; null if it does not'),
+    })
+    .nullable()
+    .describe('The records of standard.site on ATProto; null without an account'),
   backup: z
     .strictObject({
       last: backupSchema.extend({ began: time, ended: time }).nullable(),

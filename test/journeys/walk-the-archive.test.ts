@@ -31,6 +31,7 @@ const NEWSROOM_TABLES = [
   'mirror',
   'mirror_change',
   'page_revision',
+  'atproto_record',
 ];
 
 import {

@@ -22,6 +22,16 @@ export interface Newsroom {
   untilUnsubscribed: (callback: string) => Promise<unknown>;
   /** Returns the resident memory of workerd, in MB. */
   memory: () => number;
+  /** Calls the API under `/api`. */
+  call: (
+    method: string,
+    path: string,
+    request?: { body?: unknown; headers?: Record<string, string> },
+  ) => Promise<Response>;
+  /** Runs the scheduled job. */
+  runJob: () => Promise<unknown>;
+  /** Stops the site, and starts it again with other variables and what it has stored. */
+  restart: (vars: Record<string, string>) => Promise<Newsroom>;
   stop: () => Promise<void>;
 }
 
@@ -77,10 +87,12 @@ function subscribedSince(copy: string, callback: string): number | undefined {
     .map(({ asked }) => Number(asked))[0];
 }
 
-export async function openNewsroom(options: Options = {}): Promise<Newsroom> {
-  const port = await freePort();
+export const openNewsroom = (options: Options = {}): Promise<Newsroom> => open(options, copyProject(options));
+
+/** Starts the site in a copy of this project, on a port of its own or on the given one. */
+async function open(options: Options, copy: string, samePort?: number): Promise<Newsroom> {
+  const port = samePort ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
-  const copy = copyProject(options);
   const vars = {
     SITE_URL: url,
     PUBLISH_TOKEN: `tester:${TOKEN}`,
@@ -130,15 +142,32 @@ export async function openNewsroom(options: Options = {}): Promise<Newsroom> {
     ))
   ) {
     // Another program has taken the port meanwhile.
-    if (child.exitCode !== null && /Address already in use/.test(output)) return openNewsroom(options);
+    if (child.exitCode !== null && /Address already in use/.test(output)) return open(options, copy);
     if (child.exitCode !== null) throw new Error(`The server exited.\n${output}`);
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 
   const headers = { Authorization: `Bearer ${TOKEN}`, 'Content-Type': 'application/json' };
   let count = 0;
+  const call: Newsroom['call'] = (method, path, request = {}) =>
+    fetch(`${url}/api${path}`, {
+      method,
+      headers: { ...headers, ...request.headers },
+      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+    });
+  const stop = async () => {
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    process.kill(-(child.pid ?? 0), 'SIGKILL');
+    await ended;
+  };
   return {
     url,
+    call,
+    runJob: () => fetch(`${url}/cdn-cgi/handler/scheduled`),
+    restart: async (changed) => {
+      await stop();
+      return open({ ...options, vars: { ...options.vars, ...changed } }, copy, port);
+    },
     publish: async (fields = {}) => {
       const slug = `story-${++count}`;
       const story = {
@@ -150,8 +179,7 @@ export async function openNewsroom(options: Options = {}): Promise<Newsroom> {
         keywords: ['web-feeds'],
         ...fields,
       };
-      const body = JSON.stringify({ slug, ...story });
-      const response = await fetch(`${url}/api/stories/${slug}`, { method: 'PUT', headers, body });
+      const response = await call('PUT', `/stories/${slug}`, { body: { slug, ...story } });
       if (!response.ok) throw new Error(await response.text());
       return Date.now();
     },
@@ -162,7 +190,7 @@ export async function openNewsroom(options: Options = {}): Promise<Newsroom> {
         type: response.headers.get('Content-Type') ?? '',
       };
     },
-    status: async () => (await (await fetch(`${url}/api/status`, { headers })).json()) as never,
+    status: async () => (await (await call('GET', '/status')).json()) as never,
     subscribe: (parameters) =>
       fetch(`${url}/hub`, {
         method: 'POST',
@@ -173,10 +201,6 @@ export async function openNewsroom(options: Options = {}): Promise<Newsroom> {
     untilUnsubscribed: (callback) =>
       until('the end of the subscription', () => subscribedSince(copy, callback) === undefined),
     memory: () => memoryOf(child.pid ?? 0),
-    stop: async () => {
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      process.kill(-(child.pid ?? 0), 'SIGKILL');
-      await ended;
-    },
+    stop,
   };
 }

@@ -13,6 +13,15 @@ function describeBackup({ backup }: DeskStatus): string {
   return running ? `${done} One is running.` : done;
 }
 
+/** Describes the records on ATProto, if there is an account. */
+function describeRecords({ standardSite, stories }: DeskStatus): string[] {
+  if (!standardSite) return [];
+  const { handle, publication, records, pausedUntil } = standardSite;
+  const done = `standard.site: ${records} of ${formatCount(stories.published, 'record')} at ${handle}`;
+  const pause = pausedUntil === null ? '' : `; its server wants to be left alone until ${pausedUntil}`;
+  return [`${done}${pause}.`, ...(publication === null ? [] : [`  ${publication}`])];
+}
+
 /** Describes the server's state for the terminal. */
 function describeStatus(state: DeskStatus): string {
   const { stories, outbox, rebuild, troubles, attention } = state;
@@ -31,6 +40,7 @@ function describeStatus(state: DeskStatus): string {
       ? [`Rebuild: ${rebuild.done} of ${formatCount(rebuild.total)} rendered.`]
       : []),
     describeBackup(state),
+    ...describeRecords(state),
     '',
     ...(attention.length === 0
       ? ['All is well.']

@@ -62,7 +62,7 @@ export class Rebuild {
   /** Begins a rebuild. If one is in progress, it starts again, and stays forced if it was. */
   begin(now: number, isForced: boolean): RebuildStatus {
     const running = this.#read();
-    this.#rooms.mirrors.fill(now);
+    this.#rooms.mirrors.fill(now, isForced);
     const { scheduled, published, withdrawn } = this.#ledger.countByStatus();
     const total = scheduled + published + withdrawn;
     const status = { began: new Date(now).toISOString(), done: 0, total, isDone: false };

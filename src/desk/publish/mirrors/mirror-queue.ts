@@ -140,8 +140,13 @@ export class MirrorQueue {
     this.#sql.exec('UPDATE mirror SET fill = NULL WHERE name = ?', name);
   }
 
-  /** Records that a mirror has taken a batch, but for the stories that it refused. Ignores a fill-in that began again meanwhile. */
-  settle(row: MirrorRow, batch: MirrorBatch, { refused = [], pause = 0 }: MirrorResult, now: number): void {
+  /** Records that a mirror has taken a batch, but for the stories that it refused or did not come to. Ignores a fill-in that began again meanwhile. */
+  settle(
+    row: MirrorRow,
+    batch: MirrorBatch,
+    { refused = [], unsent = [], pause = 0 }: MirrorResult,
+    now: number,
+  ): void {
     const { name, version } = row;
     if (!this.#isCurrent(row)) return;
     if (row.failing !== null || pause > 0) {
@@ -153,7 +158,8 @@ export class MirrorQueue {
       if (!batch.tickets.has(id)) this.add(name, id, now);
       this.#refuse(name, id, why, now);
     }
-    const ids = new Set(kept.map(({ id }) => id));
+    for (const id of unsent) if (!batch.tickets.has(id)) this.add(name, id, now);
+    const ids = new Set([...kept.map(({ id }) => id), ...unsent]);
     for (const [id, ticket] of batch.tickets) {
       if (ids.has(id)) continue;
       const query = 'DELETE FROM mirror_change WHERE mirror = ? AND story = ? AND ticket = ?';

@@ -18,6 +18,8 @@ export interface MirroredStory {
 export interface MirrorResult {
   /** The stories that the mirror did not take, each with the reason; the others are done. These are sent again, later each time. */
   refused?: readonly { id: number; why: string }[];
+  /** The stories that it did not come to, by id. These are sent again next. */
+  unsent?: readonly number[];
   /** How long the mirror wants to be left alone, in milliseconds. */
   pause?: number;
 }
@@ -31,6 +33,8 @@ export interface Mirror {
   readonly words: { readonly title: string; readonly next: string };
   /** Changes if every story has to be sent again; null if the mirror is turned off. Called often, so it must be cheap. */
   version(env: Env): string | null;
+  /** Forgets what it was sent: it was turned off, or has to take every story again, even those that have not changed. */
+  forget?(now: number): void;
   /**
    * Takes the current state of some stories; perhaps twice, or unchanged. `isFillIn` says that all are being sent, because the
    * mirror's version has changed or somebody asked for a rebuild. If it throws, or takes longer than a minute, these are sent again.

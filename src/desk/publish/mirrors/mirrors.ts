@@ -47,9 +47,16 @@ export class Mirrors {
     }
   }
 
-  /** Begins to send every story to every mirror again. */
-  fill(now: number): void {
-    for (const { name, version } of this.#queue.rows()) this.#queue.beginFill(name, version, now);
+  /** Begins to send every story to every mirror again. If `isForced`, they are to take even those that have not changed. */
+  fill(now: number, isForced: boolean): void {
+    for (const { name, version } of this.#queue.rows()) {
+      if (isForced) this.#forget(name, now);
+      this.#queue.beginFill(name, version, now);
+    }
+  }
+
+  #forget(name: string, now: number): void {
+    this.#mirrors.find((mirror) => mirror.name === name)?.forget?.(now);
   }
 
   /** Returns the mirrors whose version is not the one that they hold. */
@@ -68,8 +75,10 @@ export class Mirrors {
   async run(now: number, tools: AlarmTools): Promise<void> {
     tools.storage.transactionSync(() => {
       for (const { name, version } of this.#changed(this.#queue.rows())) {
-        if (version === null) this.#queue.forget(name);
-        else this.#queue.beginFill(name, version, now);
+        if (version === null) {
+          this.#queue.forget(name);
+          this.#forget(name, now);
+        } else this.#queue.beginFill(name, version, now);
       }
     });
     const rows = new Map(this.#queue.rows().map((row) => [row.name, row]));

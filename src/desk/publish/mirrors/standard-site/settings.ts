@@ -1,0 +1,53 @@
+import type { Env } from '../../../../env.ts';
+import { brokenAddressRule, isLoopback } from '../../../../lib/public-hosts.ts';
+import { readSettings } from '../../../../settings.ts';
+
+/** Where accounts are that have no server of their own. */
+const BLUESKY = 'https://bsky.social';
+
+/** An account on ATProto, and how to sign in to it. */
+export interface AccountSettings {
+  handle: string;
+  password: string;
+  /** The origin of the account's server. */
+  service: string;
+}
+
+export type AccountEnv = Pick<Env, 'ATPROTO_HANDLE' | 'ATPROTO_APP_PASSWORD' | 'ATPROTO_SERVICE'> &
+  Parameters<typeof readSettings>[0];
+
+/** The error if the account's settings are wrong. Its message never contains the password. */
+export class BrokenAccountSettings extends Error {}
+
+/** Returns a handle as servers know it: in lower case, without the @ that people write. */
+export const normalHandle = (handle = ''): string => handle.trim().replace(/^@/, '').toLowerCase();
+
+function readService(text: string, env: AccountEnv): string {
+  const { site, isLoopbackAllowed } = readSettings(env);
+  const url = URL.parse(text);
+  const rule = url
+    ? brokenAddressRule(url, { siteUrl: site.url, isLoopbackAllowed })
+    : 'must be an absolute https URL';
+  const isSafe = url?.protocol === 'https:' || (url !== null && isLoopback(url.hostname));
+  // The address is shown only once it is known to have no password in it.
+  if (!url || rule !== undefined || !isSafe)
+    throw new BrokenAccountSettings(`ATPROTO_SERVICE ${rule ?? 'must be an https URL'}, like ${BLUESKY}.`);
+  return url.origin;
+}
+
+/** Returns the account; undefined if there is none. Throws `BrokenAccountSettings` if only half of it is there, or its server's address is wrong. */
+export function readAccount(env: AccountEnv): AccountSettings | undefined {
+  const { ATPROTO_HANDLE, ATPROTO_APP_PASSWORD = '', ATPROTO_SERVICE = '' } = env;
+  const handle = normalHandle(ATPROTO_HANDLE);
+  const password = ATPROTO_APP_PASSWORD.trim();
+  if (handle === '' && password === '') return undefined;
+  if (password === '')
+    throw new BrokenAccountSettings(
+      'ATPROTO_HANDLE is set, but the secret ATPROTO_APP_PASSWORD is not: `npx wrangler secret put ATPROTO_APP_PASSWORD`.',
+    );
+  if (handle === '')
+    throw new BrokenAccountSettings(
+      'The secret ATPROTO_APP_PASSWORD is set, but ATPROTO_HANDLE is not: name the account in wrangler.toml.',
+    );
+  return { handle, password, service: readService(ATPROTO_SERVICE.trim() || BLUESKY, env) };
+}

@@ -1,0 +1,229 @@
+import type { Env } from '../../../../env.ts';
+import { documentUri, publicationUri } from '../../../../export/record-uri.ts';
+import { toDocumentRecord, toPublicationRecord } from '../../../../export/standard-site.ts';
+import { PUBLICATION_KEY } from '../../../../kv.ts';
+import { fingerprint } from '../../../../lib/fingerprint.ts';
+import { KeyValueTable } from '../../../../lib/key-value-table.ts';
+import type { Site } from '../../../../site.ts';
+import type { Outbox } from '../../outbox.ts';
+import type { Mirror, MirroredStory, MirrorResult } from '../mirror.ts';
+import { Records } from './records.ts';
+import { Session } from './session.ts';
+import { type AccountSettings, normalHandle, readAccount } from './settings.ts';
+import { XrpcError } from './xrpc.ts';
+
+/** Raise it when the same story gives another record. */
+const FORMAT = 1;
+/** After this time a call sends no more, in milliseconds: it is given up after a minute. */
+const SENDING_TIME = 40_000;
+/** The keys of the account's DID, and of the hash of the publication's record that was last sent. */
+const [ACCOUNT, SENT_PUBLICATION] = ['atproto account', 'atproto publication'] as const;
+/** The key of the time until which the account's server wants to be left alone. */
+const PAUSED_UNTIL = 'atproto pause';
+
+export const STANDARD_SITE = 'standard.site';
+export const STANDARD_SITE_WORDS = {
+  title: 'The account on ATProto',
+  next: 'Check ATPROTO_HANDLE, ATPROTO_SERVICE and the secret ATPROTO_APP_PASSWORD (docs/operating.md). The Desk retries at least every hour, and at once after a deploy that changes the settings. A story that was refused is sent again when it changes, or by `npm run story -- rebuild`.',
+};
+
+/** What the Desk knows of the newsroom's records on ATProto. */
+export interface StandardSiteState {
+  handle: string;
+  /** The URI of the publication's record; null until the account was first used. */
+  publication: string | null;
+  records: number;
+  /** Until when its server wants to be left alone (RFC 3339); null if it does not. */
+  pausedUntil: string | null;
+}
+
+interface StandardSiteInputs {
+  site: Site;
+  outbox: Outbox;
+  onAccount: () => Promise<void>;
+}
+
+const hashOf = (record: unknown) => fingerprint(new TextEncoder().encode(JSON.stringify(record)));
+
+/** Whether a server refused a record for what is in it. The same record would be refused again. */
+const isRefusal = (error: unknown): error is XrpcError =>
+  error instanceof XrpcError &&
+  ((error.status === 400 && error.code === 'InvalidRequest') || error.status === 413);
+
+/** The parts of a URI of a record, `at://did/collection/key`, as the procedures name them. */
+function partsOf(uri: string): { repo: string; collection: string; rkey: string } {
+  const [repo = '', collection = '', rkey = ''] = uri.slice('at://'.length).split('/');
+  return { repo, collection, rkey };
+}
+
+/**
+ * The newsroom and its stories as records in the repository of an account on ATProto, by the lexicons of https://standard.site. Each
+ * story has one record, under a key that never changes. Nothing is posted.
+ */
+export class StandardSite implements Mirror {
+  readonly name = STANDARD_SITE;
+  /** With a sign-in and the publication's record, this is less than the 50 requests of the free plan. */
+  readonly batch = 20;
+  readonly words = STANDARD_SITE_WORDS;
+  readonly #keyValues: KeyValueTable;
+  readonly #records: Records;
+  readonly #session: Session;
+  readonly #site: Site;
+  /** What the records say of the site, as JSON. */
+  readonly #shown: string;
+  readonly #outbox: Outbox;
+  readonly #onAccount: () => Promise<void>;
+
+  /** `onAccount` is called when the account has another DID than before: pages name it. */
+  constructor(sql: SqlStorage, { site, outbox, onAccount }: StandardSiteInputs) {
+    this.#keyValues = new KeyValueTable(sql);
+    this.#records = new Records(sql);
+    this.#session = new Session(this.#keyValues);
+    this.#site = site;
+    const {
+      url,
+      taggingEntity,
+      title,
+      tagline,
+      subject,
+      subjects,
+      topics,
+      language,
+      usage,
+      evidence,
+      brand,
+    } = site;
+    const stated = {
+      url,
+      taggingEntity,
+      title,
+      tagline,
+      subject,
+      subjects,
+      topics,
+      language,
+      usage,
+      evidence,
+    };
+    this.#shown = JSON.stringify({ ...stated, accent: brand.accent });
+    this.#outbox = outbox;
+    this.#onAccount = onAccount;
+  }
+
+  version(env: Env): string | null {
+    try {
+      const account = readAccount(env);
+      if (!account) return null;
+      const { service, handle } = account;
+      return JSON.stringify([FORMAT, service, handle, this.#shown]);
+    } catch (error) {
+      // `send` then throws the same error, which the operator is shown.
+      return String(error);
+    }
+  }
+
+  /** Returns the URI of the publication's record; undefined without an account, or until it was first used. */
+  publication(env: Env): string | undefined {
+    const did = this.#keyValues.get(ACCOUNT);
+    return did && this.version(env) !== null ? publicationUri(did, this.#site) : undefined;
+  }
+
+  /** Returns the site as pages show it: with the URI of the publication's record, as soon as it is known. */
+  named(env: () => Env): Site {
+    const publication = () => this.publication(env());
+    return {
+      ...this.#site,
+      get publication() {
+        return publication();
+      },
+    };
+  }
+
+  state(env: Env, now: number): StandardSiteState | null {
+    if (this.version(env) === null) return null;
+    const paused = this.#keyValues.get(PAUSED_UNTIL) ?? '';
+    return {
+      pausedUntil: Date.parse(paused) > now ? paused : null,
+      handle: normalHandle(env.ATPROTO_HANDLE),
+      publication: this.publication(env) ?? null,
+      records: this.#records.count(),
+    };
+  }
+
+  /** Forgets what was sent, so that every record is sent again, refused ones included, and the publication is named anew. */
+  forget(now: number): void {
+    this.#outbox.add([PUBLICATION_KEY], now);
+    this.#records.clear();
+    this.#keyValues.set(SENT_PUBLICATION, '');
+  }
+
+  async send(stories: readonly MirroredStory[], env: Env): Promise<MirrorResult> {
+    const account = readAccount(env);
+    if (!account) return {};
+    const until = Date.now() + SENDING_TIME;
+    const refused: { id: number; why: string }[] = [];
+    let sent = 0;
+    const rest = () => stories.slice(sent).map(({ id }) => id);
+    try {
+      const publication = await this.#sendPublication(account);
+      for (const story of stories) {
+        if (Date.now() > until) return { refused, unsent: rest() };
+        const refusal = await this.#sendStory(story, publication, account);
+        if (refusal !== null) refused.push({ id: story.id, why: `${story.slug}: ${refusal}` });
+        sent++;
+      }
+    } catch (error) {
+      const pause = error instanceof XrpcError ? error.pause : undefined;
+      if (pause === undefined) throw error;
+      this.#keyValues.set(PAUSED_UNTIL, new Date(Date.now() + pause).toISOString());
+      return { refused, unsent: rest(), pause };
+    }
+    return { refused };
+  }
+
+  /** Sends the publication's record if it has changed. Returns its URI. */
+  async #sendPublication(account: AccountSettings): Promise<string> {
+    const did = await this.#session.did(account);
+    if (did !== this.#keyValues.get(ACCOUNT)) {
+      this.#keyValues.set(ACCOUNT, did);
+      this.forget(Date.now());
+      await this.#onAccount();
+    }
+    const publication = publicationUri(did, this.#site);
+    const record = toPublicationRecord(this.#site);
+    const hash = await hashOf([publication, record]);
+    if (this.#keyValues.get(SENT_PUBLICATION) !== hash) {
+      await this.#session.call(account, 'com.atproto.repo.putRecord', { ...partsOf(publication), record });
+      this.#keyValues.set(SENT_PUBLICATION, hash);
+    }
+    return publication;
+  }
+
+  /** Sends a story's record if it has changed, or deletes it if readers do not see the story. Returns why the server refused it, or null. */
+  async #sendStory(
+    { id, identifier, article }: MirroredStory,
+    publication: string,
+    account: AccountSettings,
+  ): Promise<string | null> {
+    const sent = this.#records.get(id);
+    const parts = partsOf(documentUri(publication, identifier));
+    if (!article) {
+      // Even a story that was never sent may have a record, from before the Desk was restored from an export.
+      if (sent?.hash !== '') await this.#session.call(account, 'com.atproto.repo.deleteRecord', parts);
+      this.#records.set(id, { hash: '', refusal: null });
+      return null;
+    }
+    const record = toDocumentRecord(article, this.#site, publication);
+    const hash = await hashOf(record);
+    if (sent?.hash === hash) return sent.refusal;
+    let refusal: string | null = null;
+    try {
+      await this.#session.call(account, 'com.atproto.repo.putRecord', { ...parts, record });
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      refusal = error.message;
+    }
+    this.#records.set(id, { hash, refusal });
+    return refusal;
+  }
+}
