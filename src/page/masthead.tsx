@@ -28,6 +28,7 @@ export function Masthead({ site, words, path }: MastheadProps) {
             {site.nav.map((link) => (
               <NavItem {...link} path={path} own={own} />
             ))}
+            <NavItem label={messages.search.title} url="/search" path={path} />
             <NavItem label={messages.subscribe} url="/subscribe" path={path} />
           </ul>
         </nav>

@@ -38,6 +38,19 @@ test('no page in any language scrolls sideways on a phone, even with text at 200
   await page.close();
 });
 
+test('headlines and the title are in the title face, also in lists', async () => {
+  const page = await browser.newPage();
+  for (const name of ['the front page in another look in en', 'a story in another look']) {
+    await page.setContent(everyPage.find((each) => each.name === name)?.html ?? '');
+    const faces = await page
+      .locator('.site, h1, .h-entry :is(h2, h3) > a')
+      .evaluateAll((elements) => elements.map((element) => getComputedStyle(element).fontFamily));
+    assert.ok(faces.length >= 2, name);
+    for (const face of faces) assert.match(face, /^Title, "Helvetica Neue"/, name);
+  }
+  await page.close();
+});
+
 test('many topics are behind a disclosure on a phone, all in sight once it is open, and open on wide screens', async () => {
   const page = await browser.newPage();
   const front = everyPage.find(({ name }) => name === 'the front page in another look in en');

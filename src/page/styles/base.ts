@@ -38,7 +38,7 @@ sup a{text-decoration:none;padding:.3em .15em}
 .skip{position:absolute;inset-inline-start:-100vw}
 .skip:focus{position:static}
 [lang]{font-family:var(--book)}
-:is(h1,h2,h3,h4,h5,h6,.site){font-family:var(--title)}
+:is(h1,h2,h3,h4,h5,h6,.site),:is(h1,h2,h3)>a[lang]{font-family:var(--title)}
 body>header,body>footer,.facts,.label,.notice,small,button,.part>h2,.more time,.history,.feeds{font-family:var(--face)}
 body>header{padding-top:1.25rem;font-size:.9375rem;line-height:1.5}
 .masthead{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;align-items:baseline;justify-content:space-between}
