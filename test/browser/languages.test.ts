@@ -81,6 +81,37 @@ test('many topics are behind a disclosure on a phone, all in sight once it is op
   await page.close();
 });
 
+test('in a list of many languages, each headline begins where its date does, and runs in its own direction', async () => {
+  const page = await browser.newPage({ viewport: { width: 360, height: 640 } });
+  for (const [language, edge] of [
+    ['en', 'left'],
+    ['ar', 'right'],
+  ] as const) {
+    await page.setContent(everyPage.find(({ name }) => name === `archive in ${language}`)?.html ?? '');
+    const items = await page.locator('.more li').evaluateAll((all, side) => {
+      const edgeOf = (element: Element | null) => {
+        const range = document.createRange();
+        range.selectNodeContents(element as Element);
+        const edges = Array.from(range.getClientRects(), (rect) => Math.round(rect[side]));
+        return side === 'left' ? Math.min(...edges) : Math.max(...edges);
+      };
+      return all.map((item) => {
+        const headline = item.querySelector('a') as Element;
+        const { direction, unicodeBidi } = getComputedStyle(headline);
+        const edges = [edgeOf(headline), edgeOf(item.querySelector('time'))];
+        return { language: headline.getAttribute('lang'), direction, unicodeBidi, edges };
+      });
+    }, edge);
+    const [{ edges: [start] = [] } = {}] = items;
+    assert.ok(new Set(items.map((item) => item.language)).size > 5);
+    for (const { language: own, edges, ...isolated } of items) {
+      assert.deepEqual(edges, [start, start], `${own} on a page in ${language}`);
+      assert.deepEqual(isolated, { direction: own === 'ar' ? 'rtl' : 'ltr', unicodeBidi: 'isolate' });
+    }
+  }
+  await page.close();
+});
+
 test('a table wider than its page can be scrolled, also by keyboard', async () => {
   const page = await browser.newPage({ viewport: { width: 360, height: 740 } });
   const row = (cell: string) => `|${cell.repeat(12)}\n`;

@@ -80,7 +80,7 @@ main>:is(article,.part,.stories,.draft){max-width:none}}
 @media print{
 :root{--paper:#fff;--ink:#000;--quiet:#333;--line:#999;--link:#000;--ai:#000;--ground:#fff;--red:#000}
 @page{margin:18mm 20mm}
-html{font-size:9.5pt}body{border:0}nav,.skip,.uses,.screen,body>footer{display:none}
+html{font-size:9.5pt}body{border:0}nav,.topics,.skip,.uses,.screen,body>footer{display:none}
 body>header,main{max-width:none;padding:0}
 h2,h3{break-after:avoid}}
 `;

@@ -31,7 +31,8 @@ export const listing = `
 .stories>.pictured>h3{grid-column:1}
 .stories>.pictured>img,.stories>.pictured a.p-name::after{grid-area:1/2}
 .stories img{aspect-ratio:1;margin-bottom:.75rem}
-.more li{line-height:1.35;margin-bottom:1rem}
+.more li{line-height:1.35;margin-bottom:1rem;text-wrap:pretty}
+.h-feed>.more{max-width:none;border-top:1px solid var(--line);padding-top:1rem;margin-top:1rem}
 .more time{display:block;color:var(--quiet);font-size:.875rem}
 .day .more time{display:inline;white-space:nowrap}
 .brief{padding-top:.75rem;margin-top:.25rem}
@@ -58,6 +59,8 @@ export const listing = `
 .lead.pictured>.facts{font-size:.875rem}
 .lead figure,.lead.pictured a.p-name::after{grid-area:2/2/4;margin-bottom:0}
 .day>h2{position:sticky;top:1.25rem;align-self:start;grid-row:1/3}
-.day>:not(h2){grid-column:2}}
-@media print{.stories img{display:none}.stories>.pictured{display:block}.stories>li{break-inside:avoid}}
+.day>:not(h2){grid-column:2}
+.h-feed>.more li{display:grid;grid-template-columns:12rem minmax(0,1fr);column-gap:2.5rem;align-items:baseline}
+.h-feed>.more time{grid-area:1/1}.h-feed>.more a{grid-area:1/2;justify-self:start}}
+@media print{.lead img{max-height:70mm}.stories img{display:none}.stories>.pictured{display:block}.stories>li{break-inside:avoid}}
 `;
