@@ -2,7 +2,9 @@
 
 export const listing = `
 .stories,.more{list-style:none;padding:0;margin:0}
-.lead,.day{max-width:none}
+.lead,.day,.h-feed>.facts{max-width:none}
+.h-feed>h1{font-size:1.625rem;margin:0 0 .25rem}
+.h-feed>.facts{border-bottom:1px solid var(--line);padding-bottom:1rem;margin-bottom:1.25rem}
 .lead h2,.stories h3,.preview h2{letter-spacing:-.01em;margin:0 0 .5rem}
 .lead h2{font-size:clamp(1.875rem,1.2rem + 2.9vw,2.875rem);line-height:1.12;margin-bottom:.75rem}
 .lead .long{font-size:clamp(1.5rem,1.2rem + 1.3vw,2rem);line-height:1.2}
@@ -21,7 +23,7 @@ export const listing = `
 .pictured a.p-name::after{content:"";position:absolute;inset:0;grid-area:2/1}
 .lead figure{margin:.25rem 0 1rem}
 .pictured img{display:block;width:100%;height:auto;object-fit:cover;object-position:50% 30%;background:var(--line)}
-.lead img{max-height:26rem}
+.lead img{max-height:min(26rem,75vw)}
 .day{border-top:1px solid var(--line);padding-top:1.25rem;margin-top:1.75rem}
 .day>h2{font:700 .9375rem/1.5 var(--face);margin:0 0 .75rem}
 .stories>li{margin:0}
@@ -32,7 +34,7 @@ export const listing = `
 .stories>.pictured>img,.stories>.pictured a.p-name::after{grid-area:1/2}
 .stories img{aspect-ratio:1;margin-bottom:.75rem}
 .more li{line-height:1.35;margin-bottom:1rem;text-wrap:pretty}
-.h-feed>.more{max-width:none;border-top:1px solid var(--line);padding-top:1rem;margin-top:1rem}
+.h-feed>.more{max-width:none}
 .more time{display:block;color:var(--quiet);font-size:.875rem}
 .day .more time{display:inline;white-space:nowrap}
 .brief{padding-top:.75rem;margin-top:.25rem}
