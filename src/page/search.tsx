@@ -52,16 +52,19 @@ function Result({
   site: Site;
   words: Words;
 }) {
-  const own = { lang: entry.inLanguage, dir: directionOf(entry.inLanguage) };
+  const { inLanguage } = entry;
+  const direction = directionOf(inLanguage);
   return (
     <li>
-      <h2 {...own}>
-        <a href={storyUrl(site, entry.slug)}>
+      <h2 lang={inLanguage}>
+        <a href={storyUrl(site, entry.slug)} lang={inLanguage} dir={direction}>
           <Marked parts={markTerms(entry.headline, terms)} />
         </a>
       </h2>
-      <p {...own}>
-        <Marked parts={findSnippet(textsOf(entry), terms)} />
+      <p lang={inLanguage}>
+        <span dir={direction}>
+          <Marked parts={findSnippet(textsOf(entry), terms)} />
+        </span>
       </p>
       <p class="facts">
         <StoryDates story={entry} words={words} />

@@ -5,12 +5,12 @@ export const listing = `
 .lead,.day,.h-feed>.facts{max-width:none}
 .h-feed>h1{font-size:1.625rem;margin:0 0 .25rem}
 .h-feed>.facts{border-bottom:1px solid var(--line);padding-bottom:1rem;margin-bottom:1.25rem}
-.lead h2,.stories h3,.preview h2{letter-spacing:-.01em;margin:0 0 .5rem}
+.lead h2,.stories :is(h2,h3),.preview h2{letter-spacing:-.01em;margin:0 0 .5rem}
 .lead h2{font-size:clamp(1.875rem,1.2rem + 2.9vw,2.875rem);line-height:1.12;margin-bottom:.75rem}
 .lead .long{font-size:clamp(1.5rem,1.2rem + 1.3vw,2rem);line-height:1.2}
-.stories h3,.preview h2{font-size:1.4375rem;line-height:1.2}
-.lead h2 a,.stories h3 a,.preview h2 a,.more a{color:inherit;text-decoration-color:transparent}
-.lead h2 a:hover,.stories h3 a:hover,.preview h2 a:hover,.more a:hover{text-decoration-color:currentColor}
+.stories :is(h2,h3),.preview h2{font-size:1.4375rem;line-height:1.2}
+.lead h2 a,.stories :is(h2,h3) a,.preview h2 a,.more a{color:inherit;text-decoration-color:transparent}
+.lead h2 a:hover,.stories :is(h2,h3) a:hover,.preview h2 a:hover,.more a:hover{text-decoration-color:currentColor}
 .p-summary{margin:0 0 .5rem;max-width:38rem;white-space:pre-line}
 .lead .p-summary{font-size:1.1875rem;line-height:1.5}
 .lead .facts,.stories .facts{font-size:.875rem;margin:0}
