@@ -1,5 +1,5 @@
 import type { Person } from '../people-schema.ts';
-import type { Site } from '../site.ts';
+import { pictureUrl, type Site } from '../site.ts';
 import { foldName } from '../story/author-name.ts';
 import { type Scope, scopeUrl } from './scope.ts';
 
@@ -50,6 +50,39 @@ export function personOf(
   const person = names.get(foldName(author.name));
   return url !== undefined && person?.url ? undefined : person;
 }
+
+/**
+ * Returns the page about a story's author, and pages of theirs elsewhere. For a person of the newsroom, the page is the one on this
+ * site; for others, it is the URL in the record.
+ */
+export function authorUrls(
+  author: { name: string; url?: string | null | undefined },
+  site: Pick<Site, 'people' | 'url'>,
+): { page: string | undefined; elsewhere: string[] } {
+  const person = personOf(author, site);
+  if (!person) return { page: author.url ?? undefined, elsewhere: [] };
+  const page = personUrl(site, person);
+  const stated = [person.url, author.url].flatMap((url) => (url ? [new URL(url).href] : []));
+  return { page, elsewhere: [...new Set(stated)].filter((url) => url !== page) };
+}
+
+/**
+ * Returns a story's authors as feeds name them. The URL in the record comes first, then that of the page on this site; the picture is the
+ * person's.
+ */
+export const feedAuthors = (
+  authors: readonly { name: string; url?: string | null | undefined }[],
+  site: Pick<Site, 'people' | 'url'>,
+): { name: string; url?: string; picture?: string }[] =>
+  authors.map((author) => {
+    const person = personOf(author, site);
+    const url = author.url ?? (person && personUrl(site, person));
+    return {
+      name: author.name,
+      ...(url ? { url } : {}),
+      ...(person?.picture ? { picture: pictureUrl(site, person.picture) } : {}),
+    };
+  });
 
 /** Returns the person whom a scope is about; undefined if it is about nobody, or about somebody who is no longer in data/site.json. */
 export const personOfScope = (site: Pick<Site, 'people'>, scope: Scope): Person | undefined =>

@@ -21,11 +21,17 @@ export const subjectScopesOf = (story: SubjectFields): Scope[] => [
   ...sourceScopesOf(story),
 ];
 
-/** Returns every scope in which a story appears, without duplicates. Authors have one if `people` in data/site.json lists them. */
-export function scopesOf(
-  story: SubjectFields & { author: readonly { name: string; url: string | null }[] },
+/** Returns the scopes of a story's authors, without duplicates. Those have one whom `people` in data/site.json lists. */
+export function authorScopesOf(
+  { author }: { author: readonly { name: string; url: string | null }[] },
   site: Pick<Site, 'people' | 'url'>,
 ): Scope[] {
-  const authors = story.author.flatMap((author) => personOf(author, site) ?? []);
-  return ['all', ...subjectScopesOf(story), ...new Set(authors.map(({ slug }) => `author:${slug}` as const))];
+  const people = author.flatMap((each) => personOf(each, site) ?? []);
+  return [...new Set(people.map(({ slug }) => `author:${slug}` as const))];
 }
+
+/** Returns every scope in which a story appears, without duplicates. */
+export const scopesOf = (
+  story: SubjectFields & Parameters<typeof authorScopesOf>[0],
+  site: Pick<Site, 'people' | 'url'>,
+): Scope[] => ['all', ...subjectScopesOf(story), ...authorScopesOf(story, site)];

@@ -7,6 +7,7 @@ import { lastChange, type Picture } from '../../story/story.ts';
 import { channelOf } from '../channel.ts';
 import { contentHtml, mediaDescription, summaryText } from '../content.ts';
 import type { FeedEntry, FeedPage, Withdrawal } from '../edition.ts';
+import { feedAuthors } from '../people.ts';
 import { FORMATS } from '../scope.ts';
 import { sourceLinks } from '../sources.ts';
 import { feedItems, isWithdrawalNotice, type WithdrawalNotice } from '../withdrawal.ts';
@@ -129,7 +130,7 @@ function toItem(entry: FeedEntry, site: Site, index: number): Parameters<Feed['a
     link: storyUrl(site, entry.slug),
     date: lastChange(entry),
     published: new Date(entry.datePublished),
-    author: (entry.author.length > 0 ? entry.author : site.authors).map(toAuthor),
+    author: (entry.author.length > 0 ? feedAuthors(entry.author, site) : site.authors).map(toAuthor),
     description: repair.htmlText(summaryText(entry, site)),
     content: repair.html(contentHtml(entry, site)),
     copyright: repair.entryPlaceholder(index),

@@ -9,6 +9,7 @@ import { channelOf } from '../channel.ts';
 import { contentHtml, summaryText } from '../content.ts';
 import type { FeedEntry, FeedPage } from '../edition.ts';
 import { EXTENSIONS_PATH } from '../paths.ts';
+import { feedAuthors } from '../people.ts';
 import { archiveUrl, feedUrl, isFinished } from '../scope.ts';
 import { feedItems, isWithdrawalNotice, type WithdrawalNotice } from '../withdrawal.ts';
 import { DIGITAL_SOURCE_TYPE } from './disclosure.ts';
@@ -17,6 +18,7 @@ import { cachePerItem } from './item-cache.ts';
 interface Author {
   name: string;
   url?: string;
+  avatar?: string;
 }
 
 /** A citation as data. Fields have the record's names; those that the record does not state are left out. */
@@ -104,9 +106,14 @@ export interface JsonFeed {
 interface Person {
   name: string;
   url?: string | null | undefined;
+  picture?: string;
 }
 
-const toAuthor = ({ name, url }: Person): Author => (url ? { name, url } : { name });
+const toAuthor = ({ name, url, picture }: Person): Author => ({
+  name,
+  ...(url ? { url } : {}),
+  ...(picture ? { avatar: picture } : {}),
+});
 
 /** Returns both fields for authors. Version 1.1 deprecates `author`, but Feedjira (Feedbin) and others read no other field. */
 function toAuthors(people: readonly Person[]): { author?: Author; authors: Author[] } {
@@ -188,7 +195,7 @@ function toItem(entry: FeedEntry, site: Site): JsonFeedItem {
     ...(entry.image ? toImage(entry.image, site) : {}),
     date_published: entry.datePublished,
     ...(changed.getTime() > Date.parse(entry.datePublished) ? { date_modified: changed.toISOString() } : {}),
-    ...toAuthors(entry.author.length > 0 ? entry.author : site.authors),
+    ...toAuthors(entry.author.length > 0 ? feedAuthors(entry.author, site) : site.authors),
     tags: entry.keywords.map((topic) => topicTitle(site, topic)),
     language: entry.inLanguage,
     _citations: { citations: toCitations(sources) },
